@@ -1,0 +1,64 @@
+import tseslint from "typescript-eslint";
+
+/** Who may import whom: docs/architecture.md. Each entry forbids what its folder must not know. */
+const boundaries = [
+  {
+    folder: "components",
+    forbid: ["**/stacks/**", "**/policies/**", "**/tools/**", "**/app/**", "**/test/**"],
+    why: "components know @pulumi/* and their siblings",
+  },
+  {
+    folder: "stacks",
+    forbid: ["**/policies/**", "**/tools/**", "**/app/**", "**/test/**"],
+    why: "stacks know components",
+  },
+  {
+    folder: "policies",
+    forbid: ["**/components/**", "**/stacks/**", "**/tools/**", "**/app/**", "**/test/**"],
+    why: "policies judge any program, so intent is checked twice, independently",
+  },
+  {
+    folder: "tools/rehearse",
+    forbid: ["**/components/**", "**/stacks/**", "**/policies/**", "**/app/**", "**/test/**"],
+    why: "the rehearsal knows the protocol only: program and pack are processes it starts",
+  },
+  {
+    folder: "test",
+    forbid: ["**/policies/index", "**/policies", "**/policies/index.ts"],
+    why: "the pack's entry opens a server; start it as a process",
+  },
+];
+
+export default tseslint.config(
+  { ignores: ["node_modules/", "coverage/", "test/fixtures/"] },
+  { files: ["**/*.ts"], extends: [tseslint.configs.recommendedTypeChecked] },
+  {
+    files: ["**/*.ts"],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", caughtErrors: "all" }],
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      // A handler may be async for what it throws: the promise carries the error to the caller.
+      "@typescript-eslint/require-await": "off",
+      eqeqeq: "error",
+    },
+  },
+  ...boundaries.map(({ folder, forbid, why }) => ({
+    files: [`${folder}/**/*.ts`],
+    rules: { "no-restricted-imports": ["error", { patterns: [{ group: forbid, message: `Not allowed: ${why}.` }] }] },
+  })),
+  {
+    files: ["components/**/*.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            { group: ["../*"], message: "components know @pulumi/* and their siblings." },
+          ],
+        },
+      ],
+    },
+  },
+);
