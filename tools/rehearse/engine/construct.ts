@@ -1,0 +1,49 @@
+import { TransformResourceOptions } from "@pulumi/pulumi/proto/resource_pb";
+import type { CloudContext, ConstructHost } from "../cloud/types";
+import type { Values } from "../values";
+import type { Deployment } from "./deployment";
+import { forProvider } from "./marshal";
+import type { Resource } from "./resource";
+import { packageOf } from "./urn";
+
+/**
+ * What a remote component's provider would call back: its children are registered like anybody else's.
+ * @param provider - The AWS provider handed to the component; empty for the default one.
+ * @param version - The version of `@pulumi/aws` that the component's provider brings along.
+ */
+export function constructHost(
+  deployment: Deployment,
+  component: Resource,
+  context: CloudContext,
+  provider: string,
+  version: string,
+): ConstructHost {
+  return {
+    context,
+    register: async (child) => {
+      const properties: Values = {};
+      for (const [key, value] of Object.entries(child.inputs))
+        if (value !== undefined) properties[key] = value;
+      const resource = await deployment.register({
+        type: child.type,
+        name: child.name,
+        parent: child.parent,
+        custom: true,
+        remote: false,
+        properties,
+        dependencies: child.dependsOn,
+        propertyDependencies: child.propertyDependencies ?? {},
+        options: new TransformResourceOptions().setProvider(provider).setVersion(version),
+        transforms: [],
+      });
+      return { urn: resource.urn, id: resource.id, outputs: forProvider(resource.outputs) };
+    },
+    invoke: async (token, args) => {
+      const request = { pkg: packageOf(token), version, pluginDownloadUrl: "" };
+      const answer = await deployment.invoke(token, args, request, provider, component.urn);
+      if (!answer) throw new Error(`${token} needs arguments that aren't known yet`);
+      return answer;
+    },
+    warn: (message) => deployment.diagnostics.push({ severity: "warning", message, urn: component.urn }),
+  };
+}

@@ -1,0 +1,424 @@
+import type { Cloud, CloudContext } from "../cloud/types";
+import { messageOf } from "../errors";
+import type { StackConfig } from "../project/config";
+import { secret, UNKNOWN, type Values } from "../values";
+import { constructHost } from "./construct";
+import type { Diagnostic, Finding } from "./diagnostics";
+import { Inheritance } from "./inheritance";
+import { annotateSecrets, forProvider, unwrapOutputs } from "./marshal";
+import {
+  defaultProviderInputs,
+  defaultProviderName,
+  parseReference,
+  partitionOf,
+  pluginInputs,
+} from "./providers";
+import { type ProviderRequest, regionOf } from "./providers";
+import { newResource, type Registration, type Resource, type TransformFunction } from "./resource";
+import { applyTransforms } from "./transforms";
+import { isProviderType, isUrn, makeUrn, packageOf, providerType, ROOT_TYPE, uuidOf } from "./urn";
+
+type Identity = Pick<Resource, "urn" | "type" | "name" | "parent">;
+
+/** The engine's side of a policy pack: what a deployment asks of it. */
+export interface Analyzer {
+  /** Returns the properties after remediation, and what could not be remedied. */
+  remediate(
+    resource: Resource,
+    provider: Resource | undefined,
+  ): Promise<{ inputs: Values; findings: Finding[] }>;
+  analyze(resource: Resource, provider: Resource | undefined): Promise<Finding[]>;
+  analyzeStack(
+    resources: readonly Resource[],
+    provider: (of: Resource) => Resource | undefined,
+  ): Promise<Finding[]>;
+}
+
+/** What a deployment is of. */
+export interface DeploymentOptions {
+  readonly mode: "preview" | "up";
+  readonly project: string;
+  readonly stack: string;
+  readonly config: StackConfig;
+  readonly cloud: Cloud;
+  readonly programDir: string;
+  /** Resolves when the policy packs have started. */
+  readonly analyzers: Promise<readonly Analyzer[]>;
+}
+
+/** A resource that the program asks to be read. */
+export interface ReadRequest
+  extends Omit<ProviderRequest, "pkg">, Pick<Resource, "type" | "name" | "parent" | "id"> {
+  readonly properties: Values;
+  readonly dependencies: readonly string[];
+  /** `URN::ID`; empty for the default one. */
+  readonly provider: string;
+  readonly additionalSecretOutputs: readonly string[];
+}
+
+/** The answer to a call after the deployment has ended. */
+export class ShutDown extends Error {
+  constructor() {
+    super("resource monitor shut down");
+  }
+}
+
+const ACCOUNT_ID = "123456789012";
+
+/**
+ * One preview or update, as the engine conducts it: it names resources, finds their providers, runs transforms,
+ * asks the cloud and the policy packs, and keeps the state.
+ * Source of the rules: pulumi/pulumi `pkg/resource/deploy/source_eval.go` and `step_generator.go`.
+ */
+export class Deployment {
+  readonly resources = new Map<string, Resource>();
+  readonly findings: Finding[] = [];
+  readonly diagnostics: Diagnostic[] = [];
+  /** Components whose children the rehearsal doesn't know; they stay one box. */
+  readonly unexpanded = new Set<string>();
+  /** Resolves when the deployment has ended early: a refusal in `up`, or an error. */
+  readonly ended: Promise<void>;
+  /** True once a mandatory policy was violated. */
+  refused = false;
+  /** What it is doing now, for the message of a time-out. */
+  activity = "";
+  readonly stackTransforms: TransformFunction[] = [];
+
+  private end: () => void = () => undefined;
+  private over = false;
+  /** Resources are checked, judged and created one at a time, in the order in which they arrive. */
+  private turn: Promise<unknown> = Promise.resolve();
+  private readonly defaultProviders = new Map<string, Promise<string>>();
+  private readonly inheritance = new Inheritance();
+
+  constructor(readonly options: DeploymentOptions) {
+    this.ended = new Promise((resolve) => (this.end = resolve));
+  }
+
+  /** Ends the deployment: whoever calls from now on is told that it is over. */
+  stop(): void {
+    this.over = true;
+    this.end();
+  }
+
+  /** Reports an error and ends the deployment. */
+  fail(message: string, urn = ""): ShutDown {
+    if (!this.over) this.diagnostics.push({ severity: "error", message, urn });
+    this.stop();
+    return new ShutDown();
+  }
+
+  /** True if something went wrong that is no policy's finding. */
+  get failed(): boolean {
+    return this.diagnostics.some(({ severity }) => severity === "error");
+  }
+
+  /** Registers a resource; resolves when it is created (in preview: when it would be). */
+  async register(request: Registration): Promise<Resource> {
+    this.refuseIfOver();
+    const { type, name, custom, remote } = request;
+    const parent = this.parentOf(request);
+    if (parent) this.inheritance.apply(request, parent);
+    const inherited = [...this.inheritance.transformsFrom(request.parent), ...this.stackTransforms];
+    const { properties, options, dependencies, propertyDependencies } = await applyTransforms(
+      request,
+      inherited,
+    );
+
+    const own = new Map<string, string>(options.getProvidersMap().toObject(false));
+    const providers = this.inheritance.providersOf(request, own);
+    const asked = {
+      pkg: packageOf(type),
+      version: options.getVersion(),
+      pluginDownloadUrl: options.getPluginDownloadUrl(),
+    };
+    const needsProvider = remote || (custom && !isProviderType(type));
+    const named = options.getProvider() || providers.get(asked.pkg) || "";
+    const provider = needsProvider ? await this.providerFor(named, request.parent, asked) : "";
+    const inputs = isProviderType(type)
+      ? { ...properties, ...pluginInputs(asked.version, asked.pluginDownloadUrl) }
+      : properties;
+
+    const resource = await this.inTurn(`${type} ${name}`, async () => {
+      const created = newResource(
+        {
+          ...this.identify(request),
+          custom,
+          inputs,
+          dependencies,
+          propertyDependencies,
+          // A component has no provider in the state, even if one constructs it.
+          provider: custom ? provider : "",
+        },
+        options,
+      );
+      this.inheritance.remember(created.urn, request, options.getProvider(), providers);
+      await this.judgeAndCreate(created, options.getImport());
+      return created;
+    });
+    if (remote) await this.construct(resource, inputs);
+    return resource;
+  }
+
+  /** Reads a resource that the stack doesn't manage. */
+  async read(request: ReadRequest): Promise<Resource> {
+    this.refuseIfOver();
+    const { type, name, id, dependencies, additionalSecretOutputs } = request;
+    const provider = await this.providerFor(request.provider, "", { ...request, pkg: packageOf(type) });
+    return this.inTurn(`read ${type} ${name}`, async () => {
+      const resource = newResource({
+        ...this.identify(request),
+        custom: true,
+        external: true,
+        id,
+        provider,
+        dependencies,
+        additionalSecretOutputs,
+        inputs: unwrapOutputs(request.properties),
+      });
+      this.resources.set(resource.urn, resource);
+      const context = this.contextOf(provider);
+      const { outputs } = this.inCloud(resource, () =>
+        this.options.cloud.read(type, name, resource.urn, id, forProvider(resource.inputs), context),
+      );
+      resource.outputs = withSecrets(resource, outputs);
+      return resource;
+    });
+  }
+
+  /** Records what a component, or the program for its stack, gives out. */
+  registerOutputs(urn: string, outputs: Values): void {
+    this.refuseIfOver();
+    const resource = this.resources.get(urn);
+    if (!resource) throw new Error(`cannot register outputs of unknown resource ${urn}`);
+    resource.outputs = unwrapOutputs(outputs);
+  }
+
+  /** Answers a provider function. Undefined if an argument is not known yet. */
+  async invoke(
+    token: string,
+    args: Values,
+    request: ProviderRequest,
+    provider: string,
+    parent: string,
+  ): Promise<Values | undefined> {
+    this.refuseIfOver();
+    if (token === "pulumi:pulumi:getResource") return this.getResource(args);
+    const reference = await this.providerFor(provider, parent, request);
+    const plain = forProvider(unwrapOutputs(args));
+    if (JSON.stringify(plain).includes(UNKNOWN)) return undefined;
+    try {
+      return this.options.cloud.invoke(token, plain, this.contextOf(reference));
+    } catch (error) {
+      throw new Error(`invocation of ${token} returned an error: ${messageOf(error)}`, { cause: error });
+    }
+  }
+
+  /** Has the packs judge the whole stack, as the engine does once every resource is in place. */
+  async analyzeStack(): Promise<void> {
+    this.activity = "the policy pack's verdict on the whole stack";
+    const resources = [...this.resources.values()];
+    for (const analyzer of await this.options.analyzers) {
+      this.report(await analyzer.analyzeStack(resources, (resource) => this.providerOf(resource)));
+    }
+  }
+
+  /** The provider resource that serves a resource; undefined for components. */
+  providerOf(resource: Resource): Resource | undefined {
+    return resource.provider === "" ? undefined : this.resources.get(parseReference(resource.provider).urn);
+  }
+
+  private refuseIfOver(): void {
+    if (this.over) throw new ShutDown();
+  }
+
+  private async inTurn<T>(activity: string, work: () => Promise<T>): Promise<T> {
+    const result = this.turn.then(async () => {
+      this.refuseIfOver();
+      this.activity = activity;
+      try {
+        return await work();
+      } catch (error) {
+        throw error instanceof ShutDown ? error : this.fail(messageOf(error));
+      }
+    });
+    this.turn = result.catch(() => undefined);
+    return result;
+  }
+
+  /** The registered parent; undefined for what has none. */
+  private parentOf({ parent }: Pick<Registration, "parent">): Resource | undefined {
+    const found = this.resources.get(parent);
+    if (parent !== "" && !found) {
+      throw this.fail(
+        isUrn(parent)
+          ? `could not find parent resource ${parent}`
+          : `invalid parent URN: ${JSON.stringify(parent)}`,
+      );
+    }
+    return found;
+  }
+
+  /** A resource's identity; there can be only one of it. */
+  private identify({ type, name, parent }: Pick<Registration, "type" | "name" | "parent">): Identity {
+    const urn = makeUrn(this.options.stack, this.options.project, parent, type, name);
+    if (this.resources.has(urn)) {
+      throw this.fail(`Duplicate resource URN '${urn}'; try giving it a unique name`, urn);
+    }
+    return { urn, type, name, parent };
+  }
+
+  /** Check, remediation, policies, create: in the engine's order. */
+  private async judgeAndCreate(resource: Resource, importId: string): Promise<void> {
+    const { type, name, urn, custom } = resource;
+    const { cloud, mode } = this.options;
+    this.resources.set(urn, resource);
+    const managed = custom && !isProviderType(type);
+    const context = this.contextOf(resource.provider);
+    if (managed) {
+      const goal = resource.inputs;
+      const { inputs, failures } = cloud.check(type, name, urn, forProvider(goal), context);
+      resource.inputs = annotateSecrets(inputs, goal);
+      if (failures.length > 0) {
+        for (const { property, reason } of failures) {
+          const message = `${type} resource '${name}': property ${property} value ${shown(inputs[property])} has a problem: ${reason}`;
+          this.diagnostics.push({ severity: "error", message, urn });
+        }
+        this.resources.delete(urn);
+        throw this.stopped();
+      }
+    }
+
+    const provider = this.providerOf(resource);
+    const analyzers = await this.options.analyzers;
+    for (const analyzer of analyzers) {
+      const { inputs, findings } = await analyzer.remediate(resource, provider);
+      resource.inputs = inputs;
+      this.report(findings);
+    }
+    const before = this.refused;
+    for (const analyzer of analyzers) this.report(await analyzer.analyze(resource, provider));
+    if (mode === "up" && this.refused && !before) {
+      this.resources.delete(urn);
+      throw this.stopped();
+    }
+
+    if (managed) {
+      const created = this.inCloud(resource, () =>
+        cloud.create(type, name, urn, forProvider(resource.inputs), context),
+      );
+      resource.id = importId === "" ? created.id : importId;
+      resource.outputs = withSecrets(resource, created.outputs);
+    } else if (custom) {
+      resource.id = mode === "preview" ? UNKNOWN : uuidOf(urn);
+      const { __internal: _, ...outputs } = resource.inputs;
+      resource.outputs = outputs;
+    }
+  }
+
+  /** Lets a remote component's stand-in register its children, or leaves it one box. */
+  private async construct(component: Resource, inputs: Values): Promise<void> {
+    const expand = this.options.cloud.constructs[component.type];
+    if (!expand) {
+      this.unexpanded.add(component.urn);
+      component.outputs = this.options.cloud.outputsOf(component.type, component.urn, this.contextOf(""));
+      return;
+    }
+    try {
+      const provider = this.inheritance.providersFrom(component.urn).get("aws") ?? "";
+      const context = this.contextOf(provider);
+      const version = this.options.cloud.awsVersionOf(component.type, context);
+      const host = constructHost(this, component, context, provider, version);
+      component.outputs = await expand(host, {
+        urn: component.urn,
+        name: component.name,
+        inputs: forProvider(inputs),
+      });
+    } catch (error) {
+      if (error instanceof ShutDown) throw error;
+      throw this.fail(
+        `${component.type} resource '${component.name}' has a problem: ${messageOf(error)}`,
+        component.urn,
+      );
+    }
+  }
+
+  /** A provider's reference: the one named, or the parent component's, or the package's default one. */
+  private async providerFor(named: string, parent: string, request: ProviderRequest): Promise<string> {
+    return named || this.inheritance.providersFrom(parent).get(request.pkg) || this.defaultProvider(request);
+  }
+
+  private defaultProvider(request: ProviderRequest): Promise<string> {
+    const type = providerType(request.pkg);
+    const name = defaultProviderName(request);
+    const known = this.defaultProviders.get(`${type} ${name}`);
+    if (known) return known;
+    const registered = this.inTurn(`${type} ${name}`, async () => {
+      const identity = this.identify({ type, name, parent: "" });
+      const inputs = defaultProviderInputs(request, this.options.config);
+      const provider = newResource({ ...identity, custom: true, inputs });
+      await this.judgeAndCreate(provider, "");
+      return `${provider.urn}::${provider.id}`;
+    });
+    this.defaultProviders.set(`${type} ${name}`, registered);
+    return registered;
+  }
+
+  private getResource(args: Values): Values {
+    const urn = typeof args["urn"] === "string" ? args["urn"] : "";
+    const resource = this.resources.get(urn);
+    if (!resource) throw new Error(`unknown resource ${urn}`);
+    return {
+      urn,
+      id: resource.id === UNKNOWN ? "" : resource.id,
+      provider: resource.provider,
+      state: resource.outputs,
+    };
+  }
+
+  /** Where the cloud answers for a provider. */
+  private contextOf(reference: string): CloudContext {
+    const { mode, programDir, config } = this.options;
+    const region = regionOf(this.resources.get(parseReference(reference).urn), config);
+    return { mode, programDir, region, accountId: ACCOUNT_ID, partition: partitionOf(region) };
+  }
+
+  private inCloud<T>(resource: Resource, work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw this.fail(
+        `${resource.type} resource '${resource.name}' has a problem: ${messageOf(error)}`,
+        resource.urn,
+      );
+    }
+  }
+
+  private report(findings: readonly Finding[]): void {
+    this.findings.push(...findings);
+    if (findings.some(({ level }) => level === "mandatory")) this.refused = true;
+  }
+
+  private stopped(): ShutDown {
+    this.stop();
+    return new ShutDown();
+  }
+}
+
+function withSecrets(resource: Resource, outputs: Values): Values {
+  const result = annotateSecrets(outputs, resource.inputs);
+  for (const key of resource.additionalSecretOutputs) {
+    const value = result[key];
+    if (value !== undefined) result[key] = secret(value);
+  }
+  return result;
+}
+
+function shown(value: unknown): string {
+  return typeof value === "string" ? `{${value}}` : JSON.stringify(value);
+}
+
+/** True for the root of a stack. */
+export function isRoot(resource: Resource): boolean {
+  return resource.type === ROOT_TYPE;
+}

@@ -1,0 +1,78 @@
+import { isMap, isOutput, isResourceReference, isSecret, secret, transform, UNKNOWN } from "../values";
+import type { Value, Values } from "../values";
+
+/**
+ * Values as they change hands between program, engine, provider and policy pack. The rules follow pulumi/pulumi
+ * `pkg/resource/plugin/rpc.go` and `pkg/resource/deploy/source_eval.go`.
+ */
+
+/** Output values become their plain, secret or unknown value; their dependencies are kept elsewhere. */
+export function unwrapOutputs(values: Values): Values {
+  const leaf = (value: Value): Value | undefined => {
+    if (!isOutput(value)) return undefined;
+    const known = value["value"];
+    const plain = known === undefined ? UNKNOWN : transform(known, leaf);
+    return value["secret"] === true ? secret(plain) : plain;
+  };
+  return transform(values, leaf) as Values;
+}
+
+/** What a provider that knows no secrets and no resource references is given. */
+export function forProvider(values: Values): Values {
+  const leaf = (value: Value): Value | undefined => {
+    if (isSecret(value)) return transform(value["value"] ?? null, leaf);
+    return isResourceReference(value) ? flatReference(value) : undefined;
+  };
+  return transform(values, leaf) as Values;
+}
+
+/** What a policy pack is given: no internal keys, no resource references; secrets stay marked. */
+export function forPack(values: Values): Values {
+  const leaf = (value: Value): Value | undefined => {
+    if (isSecret(value)) return secret(transform(value["value"] ?? null, leaf));
+    if (isResourceReference(value)) return flatReference(value);
+    if (!isMap(value)) return undefined;
+    const kept = Object.entries(value).filter(([key]) => !key.startsWith("__"));
+    return Object.fromEntries(kept.map(([key, child]) => [key, transform(child, leaf)]));
+  };
+  return transform(values, leaf) as Values;
+}
+
+/** A resource reference for someone who knows none: its id (unknown in preview), or a component's URN. */
+function flatReference(reference: Values): Value {
+  const id = reference["id"];
+  if (id === undefined || id === null) return reference["urn"] ?? null;
+  return id === "" ? UNKNOWN : id;
+}
+
+/** Marks as secret what a provider returned for inputs that were secret. */
+export function annotateSecrets(outputs: Values, inputs: Values): Values {
+  const result: Values = { ...outputs };
+  for (const [key, input] of Object.entries(inputs)) {
+    const output = result[key];
+    if (output === undefined || isSecret(output)) continue;
+    if (isMap(output) && isMap(input) && !isSecret(input)) result[key] = annotateSecrets(output, input);
+    else if (hasSecret(input)) result[key] = secret(output);
+  }
+  return result;
+}
+
+/** True if the value is or holds a secret. */
+export function hasSecret(value: Value): boolean {
+  if (isSecret(value)) return true;
+  if (Array.isArray(value)) return value.some(hasSecret);
+  return isMap(value) && Object.values(value).some(hasSecret);
+}
+
+/** The URNs that the output values inside a value depend on. */
+export function outputDependencies(value: Value, found: Set<string> = new Set()): Set<string> {
+  if (isOutput(value)) {
+    for (const urn of (value["dependencies"] ?? []) as string[]) found.add(urn);
+    outputDependencies(value["value"] ?? null, found);
+  } else if (Array.isArray(value)) {
+    for (const element of value) outputDependencies(element, found);
+  } else if (isMap(value)) {
+    for (const child of Object.values(value)) outputDependencies(child, found);
+  }
+  return found;
+}

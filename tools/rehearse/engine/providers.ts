@@ -1,0 +1,63 @@
+import type { Values } from "../values";
+import type { StackConfig } from "../project/config";
+import { UNKNOWN } from "../values";
+import { forProvider } from "./marshal";
+import type { Resource } from "./resource";
+import { packageOf, providerType } from "./urn";
+
+/** Which provider a resource or an invoke asks for, when it names none. */
+export interface ProviderRequest {
+  readonly pkg: string;
+  /** The SDK's version, `7.48.0`; empty where the SDK has none. */
+  readonly version: string;
+  readonly pluginDownloadUrl: string;
+}
+
+/** The name the engine gives the default provider of a package, for example `default_7_48_0`. */
+export function defaultProviderName(request: ProviderRequest): string {
+  const url = request.pluginDownloadUrl === "" ? "" : `_${request.pluginDownloadUrl}`;
+  const version = request.version === "" ? "" : `_${request.version}`;
+  return `default${version}${url}`.replace(/[^A-Za-z0-9_]/g, "_");
+}
+
+/**
+ * A default provider's inputs: the package's configuration, and the plugin's version beside the marker by which
+ * the engine tells its own keys from the provider's.
+ * Source: pulumi/pulumi `pkg/resource/deploy/default_providers.go`.
+ */
+export function defaultProviderInputs(request: ProviderRequest, config: StackConfig): Values {
+  return { ...config.ofPackage(request.pkg), ...pluginInputs(request.version, request.pluginDownloadUrl) };
+}
+
+/** What the engine adds to a provider's inputs to remember its plugin by. */
+export function pluginInputs(version: string, pluginDownloadUrl: string): Values {
+  const internal: Values = pluginDownloadUrl === "" ? {} : { pluginDownloadURL: pluginDownloadUrl };
+  if (version === "" && pluginDownloadUrl === "") return {};
+  return { __internal: internal, ...(version === "" ? {} : { version }) };
+}
+
+/** A provider reference, `URN::ID`, taken apart. */
+export function parseReference(reference: string): { urn: string; id: string } {
+  const at = reference.lastIndexOf("::");
+  return { urn: reference.slice(0, at), id: reference.slice(at + 2) };
+}
+
+/** True if the reference is to a provider of this package. */
+export function isProviderOf(reference: string, pkg: string): boolean {
+  return parseReference(reference).urn.split("::")[2]?.split("$").at(-1) === providerType(pkg);
+}
+
+const DEFAULT_REGION = "us-east-1";
+
+/** The region an AWS provider works in: its own, or the one the stack configures; us-east-1 where neither says. */
+export function regionOf(provider: Resource | undefined, config: StackConfig): string {
+  const own =
+    provider && packageOf(provider.type) === "aws" ? forProvider(provider.inputs)["region"] : undefined;
+  return typeof own === "string" && own !== UNKNOWN ? own : (config.get("aws:region") ?? DEFAULT_REGION);
+}
+
+/** The AWS partition that a region belongs to. */
+export function partitionOf(region: string): string {
+  if (region.startsWith("cn-")) return "aws-cn";
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+}

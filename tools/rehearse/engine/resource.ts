@@ -1,0 +1,118 @@
+import type { RegisterResourceRequest, TransformResourceOptions } from "@pulumi/pulumi/proto/resource_pb";
+import type { Values } from "../values";
+
+/** Seconds, as a stack's state keeps them; 0 is "not set". */
+export interface CustomTimeouts {
+  readonly create: number;
+  readonly update: number;
+  readonly delete: number;
+  readonly read: number;
+}
+
+/** What the engine knows of a resource; the fields are those of a stack's state. */
+export interface Resource {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  /** Empty for the root stack and for default providers. */
+  readonly parent: string;
+  /** False for components. */
+  readonly custom: boolean;
+  /** True for what was read (`Resource.get`, stack references) and isn't managed by the stack. */
+  readonly external: boolean;
+  /** Empty for components; {@link UNKNOWN} in preview for what is yet to be created. */
+  id: string;
+  inputs: Values;
+  outputs: Values;
+  /** `URN::ID` of the provider; empty for components and providers. */
+  readonly provider: string;
+  readonly dependencies: readonly string[];
+  /** By input property; every property has an entry. */
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+  readonly protect: boolean;
+  readonly retainOnDelete: boolean;
+  readonly deletedWith: string;
+  readonly deleteBeforeReplace: boolean | undefined;
+  readonly ignoreChanges: readonly string[];
+  readonly replaceOnChanges: readonly string[];
+  readonly additionalSecretOutputs: readonly string[];
+  readonly customTimeouts: CustomTimeouts;
+}
+
+/** One resource as the program, or a remote component's provider, asks for it. */
+export interface Registration {
+  readonly type: string;
+  readonly name: string;
+  readonly parent: string;
+  readonly custom: boolean;
+  readonly remote: boolean;
+  /** May hold output values. */
+  readonly properties: Values;
+  readonly dependencies: readonly string[];
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>> | undefined;
+  /** The rest of the options, in the form in which transforms see and change them. */
+  readonly options: TransformResourceOptions;
+  readonly transforms: readonly TransformFunction[];
+}
+
+/** A transform: changes properties and options of a resource that is about to be registered. */
+export type TransformFunction = (
+  registration: Pick<Registration, "type" | "name" | "parent" | "custom">,
+  properties: Values,
+  options: TransformResourceOptions,
+) => Promise<{ properties: Values; options: TransformResourceOptions }>;
+
+/** What decides a resource's state before anything has happened to it. */
+export type NewResource = Pick<Resource, "urn" | "type" | "name" | "parent" | "custom" | "inputs"> &
+  Partial<Resource>;
+
+/** A resource's first state: everything that isn't given is not set. */
+export function newResource(given: NewResource, options?: TransformResourceOptions): Resource {
+  return {
+    external: false,
+    id: "",
+    outputs: {},
+    provider: "",
+    dependencies: [],
+    propertyDependencies: {},
+    protect: options?.getProtect() ?? false,
+    retainOnDelete: options?.getRetainOnDelete() ?? false,
+    deletedWith: options?.getDeletedWith() ?? "",
+    deleteBeforeReplace: options?.hasDeleteBeforeReplace() ? options.getDeleteBeforeReplace() : undefined,
+    ignoreChanges: options?.getIgnoreChangesList() ?? [],
+    replaceOnChanges: options?.getReplaceOnChangesList() ?? [],
+    additionalSecretOutputs: options?.getAdditionalSecretOutputsList() ?? [],
+    customTimeouts: customTimeouts(options?.getCustomTimeouts()),
+    ...given,
+  };
+}
+
+const UNITS: Record<string, number> = { ns: 1e-9, us: 1e-6, µs: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 };
+
+/**
+ * The seconds of a Go duration such as `1h30m`; 0 for an empty one.
+ * @throws Error if it is no duration.
+ */
+function seconds(duration: string): number {
+  if (duration === "") return 0;
+  if (!/^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/.test(duration)) {
+    throw new Error(
+      `unable to parse customTimeout value "${duration}": a duration looks like 30s, 5m or 1h30m`,
+    );
+  }
+  let total = 0;
+  for (const [, amount, unit] of duration.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)) {
+    total += Number(amount) * (UNITS[unit ?? "s"] ?? 1);
+  }
+  return total;
+}
+
+/** The time-outs of a request in seconds. */
+function customTimeouts(message: RegisterResourceRequest.CustomTimeouts | undefined): CustomTimeouts {
+  return {
+    create: seconds(message?.getCreate() ?? ""),
+    update: seconds(message?.getUpdate() ?? ""),
+    delete: seconds(message?.getDelete() ?? ""),
+    read: seconds(message?.getRead() ?? ""),
+  };
+}

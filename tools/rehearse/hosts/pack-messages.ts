@@ -1,0 +1,71 @@
+import {
+  AnalyzeRequest,
+  AnalyzerPropertyDependencies,
+  AnalyzerProviderResource,
+  AnalyzerResource,
+  AnalyzerResourceOptions,
+} from "@pulumi/pulumi/proto/analyzer_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { forPack } from "../engine/marshal";
+import type { Resource } from "../engine/resource";
+import type { Values } from "../values";
+
+function resourceOptions(resource: Resource): AnalyzerResourceOptions {
+  const { create, update, delete: remove, read } = resource.customTimeouts;
+  return new AnalyzerResourceOptions()
+    .setProtect(resource.protect)
+    .setIgnorechangesList([...resource.ignoreChanges])
+    .setDeletebeforereplace(resource.deleteBeforeReplace ?? false)
+    .setDeletebeforereplacedefined(resource.deleteBeforeReplace !== undefined)
+    .setAdditionalsecretoutputsList([...resource.additionalSecretOutputs])
+    .setCustomtimeouts(
+      new AnalyzerResourceOptions.CustomTimeouts()
+        .setCreate(create)
+        .setUpdate(update)
+        .setDelete(remove)
+        .setRead(read),
+    )
+    .setParent(resource.parent);
+}
+
+function providerResource(provider: Resource | undefined): AnalyzerProviderResource | undefined {
+  if (!provider) return undefined;
+  return new AnalyzerProviderResource()
+    .setUrn(provider.urn)
+    .setType(provider.type)
+    .setName(provider.name)
+    .setProperties(Struct.fromJavaScript(forPack(provider.inputs)));
+}
+
+/** The question about one resource. */
+export function analyzeRequest(
+  resource: Resource,
+  properties: Values,
+  provider: Resource | undefined,
+): AnalyzeRequest {
+  return new AnalyzeRequest()
+    .setUrn(resource.urn)
+    .setType(resource.type)
+    .setName(resource.name)
+    .setProperties(Struct.fromJavaScript(properties))
+    .setOptions(resourceOptions(resource))
+    .setProvider(providerResource(provider));
+}
+
+/** One resource of the question about the whole stack: its outputs, and what it depends on. */
+export function stackResource(resource: Resource, provider: Resource | undefined): AnalyzerResource {
+  const message = new AnalyzerResource()
+    .setUrn(resource.urn)
+    .setType(resource.type)
+    .setName(resource.name)
+    .setProperties(Struct.fromJavaScript(forPack(resource.outputs)))
+    .setOptions(resourceOptions(resource))
+    .setProvider(providerResource(provider))
+    .setParent(resource.parent)
+    .setDependenciesList([...resource.dependencies]);
+  for (const [key, urns] of Object.entries(resource.propertyDependencies)) {
+    if (urns.length === 0) continue;
+    message.getPropertydependenciesMap().set(key, new AnalyzerPropertyDependencies().setUrnsList([...urns]));
+  }
+  return message;
+}

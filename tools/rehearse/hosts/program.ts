@@ -1,0 +1,57 @@
+import { ORGANIZATION, PARALLEL } from "../engine/server";
+import type { StackConfig } from "../project/config";
+import type { Project } from "../project/project";
+import { ManagedChild } from "./child";
+import { locateSdkScript, PRELOAD, splitArguments } from "./locate";
+
+/** The program's exit status when it has told the user all there is to say. */
+export const ALREADY_REPORTED = 32;
+
+/** What to run, and for which engine. */
+export interface ProgramOptions {
+  readonly project: Project;
+  readonly stack: string;
+  readonly config: StackConfig;
+  readonly mode: "preview" | "up";
+  /** `127.0.0.1:PORT` of monitor and engine. */
+  readonly engine: string;
+  readonly onStdout: (line: string) => void;
+  readonly onStderr: (line: string) => void;
+}
+
+/**
+ * Starts a program exactly as the Node.js language host does: by the SDK's own `cmd/run`.
+ * Source: pulumi/pulumi `sdk/nodejs/cmd/pulumi-language-nodejs/main.go`.
+ */
+export function startProgram(options: ProgramOptions): ManagedChild {
+  const { project, config, engine } = options;
+  const run = locateSdkScript(project.workingDir, "run");
+  const { typescript, tsconfig, nodeargs } = project.runtime;
+  const configuration = config.entries().map(([key, value]) => [key.replace(":", ":config:"), value]);
+  return new ManagedChild({
+    cwd: project.workingDir,
+    onStdout: options.onStdout,
+    onStderr: options.onStderr,
+    args: [
+      ...splitArguments(nodeargs),
+      // The short form: the SDK takes the long one for a loader of the program's own.
+      ...["-r", PRELOAD, run, "--monitor", engine, "--engine", engine],
+      ...["--organization", ORGANIZATION, "--project", project.name, "--stack", options.stack],
+      ...["--root-directory", project.root, "--pwd", project.workingDir, "--parallel", String(PARALLEL)],
+      ...(options.mode === "preview" ? ["--dry-run"] : []),
+      project.entryPoint,
+    ],
+    env: {
+      PULUMI_CONFIG: JSON.stringify(Object.fromEntries(configuration)),
+      PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(config.secretKeys()),
+      ...(typescript
+        ? // The rehearsal leaves type errors to the type checker: checking takes ten times as long as the rest.
+          {
+            PULUMI_NODEJS_TYPESCRIPT: "true",
+            PULUMI_NODEJS_TRANSPILE_ONLY: process.env["PULUMI_NODEJS_TRANSPILE_ONLY"] ?? "true",
+          }
+        : {}),
+      ...(tsconfig === undefined ? {} : { PULUMI_NODEJS_TSCONFIG_PATH: tsconfig }),
+    },
+  });
+}

@@ -1,0 +1,88 @@
+import { standInCloud } from "./cloud/stand-in";
+import { messageOf, RehearsalError, UsageError } from "./errors";
+import { killAll } from "./hosts/child";
+import { type Options, readOptions, USAGE } from "./options";
+import { type Rehearsal, rehearse } from "./rehearsal";
+import { writeExport } from "./report/export";
+import { toJson } from "./report/json";
+import { Progress } from "./report/progress";
+import { styles, wantsColour } from "./report/style";
+import { toText } from "./report/text";
+
+const EXIT = { clean: 0, refused: 1, usage: 2, failed: 3 } as const;
+
+/** Runs the command line and sets the exit status. */
+export function main(argv: readonly string[]): void {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => {
+      killAll();
+      process.exit(signal === "SIGINT" ? 130 : 143);
+    });
+  }
+  process.once("exit", killAll);
+  run(argv).then(
+    (status) => (process.exitCode = status),
+    (error: unknown) => {
+      const expected = error instanceof UsageError || error instanceof RehearsalError;
+      process.stderr.write(
+        `rehearse: ${expected || !(error instanceof Error) ? messageOf(error) : error.stack}\n`,
+      );
+      process.exitCode = error instanceof UsageError ? EXIT.usage : EXIT.failed;
+    },
+  );
+}
+
+async function run(argv: readonly string[]): Promise<number> {
+  const options = readOptions(argv);
+  if (!options) {
+    process.stdout.write(`${USAGE}\n`);
+    return EXIT.clean;
+  }
+  const perStack = await Promise.all(options.stacks.map((_, index) => rehearseStack(options, index)));
+  const rehearsals = perStack.flat();
+  const status = Math.max(...rehearsals.map(({ verdict }) => EXIT[verdict]));
+  const text = (rehearsal: Rehearsal, stream: NodeJS.WriteStream): string =>
+    toText(rehearsal, options.project.name, styles(wantsColour(stream)));
+  if (!options.json) {
+    process.stdout.write(
+      `${rehearsals.map((rehearsal) => text(rehearsal, process.stdout)).join("\n\n\n")}\n`,
+    );
+  } else {
+    // A failed rehearsal is half a result: say why on stderr and print none.
+    const failed = rehearsals.filter(({ verdict }) => verdict === "failed");
+    for (const rehearsal of failed) process.stderr.write(`${text(rehearsal, process.stderr)}\n`);
+    if (failed.length === 0) process.stdout.write(`${JSON.stringify(toJson(rehearsals), null, 2)}\n`);
+  }
+  const exported = rehearsals.at(-1);
+  if (options.exportFile !== undefined && exported && exported.verdict !== "failed")
+    writeExport(options.exportFile, exported);
+  return status;
+}
+
+/** One stack in each mode; `up` never starts after a preview that was refused or failed. */
+async function rehearseStack(options: Options, index: number): Promise<Rehearsal[]> {
+  const stack = options.stacks[index];
+  if (!stack) return [];
+  const { project, packs, timeoutSeconds, answers, json } = options;
+  const cloud = standInCloud(answers);
+  const progress = new Progress(process.stderr);
+  const rehearsals: Rehearsal[] = [];
+  for (const mode of options.modes) {
+    const rehearsal = await rehearse({
+      project,
+      mode,
+      packs,
+      cloud,
+      timeoutSeconds,
+      stack: stack.name,
+      config: stack.config,
+      onProgress: (resources, activity) => {
+        if (!json) progress.show(`${stack.name} (${mode}): ${resources} resources  ${activity}`);
+      },
+    });
+    progress.clear();
+    rehearsals.push(rehearsal);
+    if (rehearsal.verdict !== "clean") break;
+  }
+  return rehearsals;
+}

@@ -1,0 +1,175 @@
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { messageOf, UsageError } from "./errors";
+import { type PackFiles, readPack } from "./hosts/pack";
+import { StackConfig } from "./project/config";
+import { readPackConfig } from "./project/pack-config";
+import { type Project, readProject, stackFile, stackNameOf, stacksOf } from "./project/project";
+import { type Answers, readAnswers } from "./cloud/answers";
+
+export const USAGE = `npm run rehearse -- [stack…] [options]
+
+Runs a Pulumi program through policy packs without AWS and without the Pulumi CLI.
+No stack named: every Pulumi.<stack>.yaml of the program.
+
+  --program DIR              the folder of Pulumi.yaml (default: this project)
+  --config-file FILE         a stack file to use instead of Pulumi.<stack>.yaml; one for each stack
+  --policy-pack DIR          a policy pack; may be repeated (default: the program's policies/, else ours)
+  --policy-pack-config FILE  configuration of a pack; as many as there are packs, in their order
+  --mode MODE                preview (default), up, or both
+  --export FILE              write the stack's state as 'pulumi stack export' does
+  --answers FILE             answers for invokes and stack references that the stand-in cloud doesn't know
+  --timeout SECONDS          stop a program or pack that hangs (default: 120)
+  --json                     print the result as JSON on stdout (use npm run -s)
+  --help                     print this
+
+Exit status: 0 clean or advisories only, 1 refused by a mandatory policy, 2 bad usage or configuration,
+3 the program or a pack failed.`;
+
+/** A stack and its configuration, read and checked. */
+export interface StackToRehearse {
+  readonly name: string;
+  readonly config: StackConfig;
+}
+
+/** The command line, with every file it names read and checked. */
+export interface Options {
+  readonly project: Project;
+  readonly stacks: readonly StackToRehearse[];
+  readonly modes: readonly ("preview" | "up")[];
+  readonly packs: readonly PackFiles[];
+  readonly exportFile: string | undefined;
+  readonly answers: Answers;
+  readonly timeoutSeconds: number;
+  readonly json: boolean;
+}
+
+const MODES = { preview: ["preview"], up: ["up"], both: ["preview", "up"] } as const;
+
+/**
+ * Reads the command line. Paths are relative to where the caller is, which npm tells in `INIT_CWD`.
+ * @returns undefined if help was asked for.
+ * @throws UsageError naming the fault and the remedy.
+ */
+export function readOptions(argv: readonly string[]): Options | undefined {
+  const { values, positionals } = parse(argv);
+  if (values.help) return undefined;
+  const from = process.env["INIT_CWD"] ?? process.cwd();
+  const path = (given: string): string => resolve(from, given);
+  const ours = join(__dirname, "..", "..");
+
+  const mode = values.mode ?? "preview";
+  if (!(mode in MODES)) throw new UsageError(`--mode is "${mode}"; it must be preview, up or both`);
+  const timeoutSeconds = Number(values.timeout ?? "120");
+  if (!Number.isInteger(timeoutSeconds) || timeoutSeconds < 1 || timeoutSeconds > 86_400) {
+    throw new UsageError(
+      `--timeout is "${values.timeout}"; it must be a whole number of seconds from 1 to 86400`,
+    );
+  }
+  const project = readProject(values.program === undefined ? ours : path(values.program));
+  const stacks = readStacks(project, positionals, (values["config-file"] ?? []).map(path));
+  const exportFile = values.export === undefined ? undefined : path(values.export);
+  if (exportFile !== undefined && stacks.length > 1) {
+    throw new UsageError(
+      `--export writes one stack's state, and ${stacks.length} are rehearsed: name one of them`,
+    );
+  }
+  if (exportFile !== undefined && !existsSync(dirname(exportFile))) {
+    throw new UsageError(`--export ${exportFile}: the folder ${dirname(exportFile)} doesn't exist`);
+  }
+  return {
+    project,
+    stacks,
+    exportFile,
+    timeoutSeconds,
+    modes: MODES[mode as keyof typeof MODES],
+    packs: readPacks(project, ours, values["policy-pack"] ?? [], values["policy-pack-config"] ?? [], path),
+    answers: values.answers === undefined ? {} : readAnswers(path(values.answers)),
+    json: values.json ?? false,
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        program: { type: "string" },
+        "config-file": { type: "string", multiple: true },
+        "policy-pack": { type: "string", multiple: true },
+        "policy-pack-config": { type: "string", multiple: true },
+        mode: { type: "string" },
+        export: { type: "string" },
+        answers: { type: "string" },
+        timeout: { type: "string" },
+        json: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(`${messageOf(error).split(". To specify")[0]}. See npm run rehearse -- --help`);
+  }
+}
+
+/** Stacks and their files: named stacks take the `--config-file`s in order; without names the files name them. */
+function readStacks(project: Project, named: readonly string[], files: readonly string[]): StackToRehearse[] {
+  if (named.length > 0 && files.length > 0 && named.length !== files.length) {
+    throw new UsageError(
+      `${named.length} stack(s) and ${files.length} --config-file(s): give one file for each stack, ` +
+        "or leave the stacks out and they are named after their files",
+    );
+  }
+  const names = named.length > 0 ? named : files.length > 0 ? files.map(stackNameOf) : stacksOf(project);
+  if (names.length === 0) {
+    throw new UsageError(
+      `no Pulumi.<stack>.yaml in ${project.stackDir}: create one, or name a file with --config-file`,
+    );
+  }
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new UsageError(`stack ${twice} is named twice`);
+
+  const faults: string[] = [];
+  const stacks = names.flatMap((name, index) => {
+    try {
+      if (!/^[A-Za-z0-9_.-]{1,100}$/.test(name)) {
+        throw new UsageError(
+          `"${name}" is no stack name: up to 100 letters, digits, hyphens, underscores and periods`,
+        );
+      }
+      return [{ name, config: StackConfig.read(project, name, files[index] ?? stackFile(project, name)) }];
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      faults.push(error.message);
+      return [];
+    }
+  });
+  if (faults.length > 0) throw new UsageError(faults.join("\n"));
+  return stacks;
+}
+
+function readPacks(
+  project: Project,
+  ours: string,
+  given: readonly string[],
+  configs: readonly string[],
+  path: (given: string) => string,
+): PackFiles[] {
+  const own = join(project.root, "policies");
+  const fallback = existsSync(join(own, "PulumiPolicy.yaml")) ? own : join(ours, "policies");
+  const dirs = given.length > 0 ? given.map(path) : [fallback];
+  if (configs.length > 0 && configs.length !== dirs.length) {
+    throw new UsageError(
+      `${dirs.length} policy pack(s) and ${configs.length} --policy-pack-config(s): give one file for each pack, in their order`,
+    );
+  }
+  return dirs.map((dir, index) => {
+    const config = configs[index];
+    return readPack(
+      given[index] ?? "policies",
+      dir,
+      config === undefined ? new Map() : readPackConfig(path(config)),
+    );
+  });
+}

@@ -1,0 +1,76 @@
+import { UsageError } from "../errors";
+import type { Value, Values } from "../values";
+import { describe, isMapping, readJson } from "./yaml-file";
+
+/** How strictly a policy is meant. */
+export const LEVELS = ["advisory", "mandatory", "remediate", "disabled"] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** A policy's level and properties, as a configuration file or the pack itself sets them. */
+export interface PolicyConfig {
+  readonly level: Level | undefined;
+  readonly properties: Values;
+}
+
+/**
+ * Reads a `--policy-pack-config` file: by policy name (or `all`) a level, or an object with `enforcementLevel` and
+ * the policy's own properties.
+ * Source: pulumi/pulumi `pkg/resource/analyzer/config.go`.
+ * @throws UsageError naming every fault.
+ */
+export function readPackConfig(file: string): Map<string, PolicyConfig> {
+  const faults: string[] = [];
+  const config = new Map<string, PolicyConfig>();
+  for (const [policy, given] of Object.entries(readJson(file, "policy pack configuration"))) {
+    if (typeof given !== "string" && !isMapping(given)) {
+      faults.push(`${policy} is ${describe(given)}; it must be a level (${LEVELS.join(", ")}) or an object`);
+      continue;
+    }
+    const { enforcementLevel, ...properties } =
+      typeof given === "string" ? { enforcementLevel: given } : given;
+    if (enforcementLevel !== undefined && !LEVELS.includes(enforcementLevel as Level)) {
+      faults.push(
+        `${policy} has the level ${JSON.stringify(enforcementLevel)}; it must be one of ${LEVELS.join(", ")}`,
+      );
+    }
+    config.set(policy, { level: enforcementLevel as Level | undefined, properties: properties as Values });
+  }
+  if (faults.length > 0) {
+    throw new UsageError(
+      `policy pack configuration ${file}:\n${faults.map((fault) => `  - ${fault}`).join("\n")}`,
+    );
+  }
+  return config;
+}
+
+/** What a pack says of one of its policies. */
+export interface PolicyInfo {
+  readonly name: string;
+  readonly level: Level;
+  /** JSON Schema of each property; a `default` fills it in. */
+  readonly properties: Readonly<Record<string, Value>>;
+  readonly required: readonly string[];
+}
+
+/** The configuration in force, by policy: the pack's own, then `all`, then the policy's. */
+export function reconcile(
+  policies: readonly PolicyInfo[],
+  layers: readonly ReadonlyMap<string, PolicyConfig>[],
+): Map<string, { level: Level; properties: Values }> {
+  const result = new Map<string, { level: Level; properties: Values }>();
+  for (const policy of policies) {
+    const properties: Values = {};
+    for (const [name, schema] of Object.entries(policy.properties)) {
+      const fallback = isMapping(schema) ? schema["default"] : undefined;
+      if (fallback !== undefined) properties[name] = fallback;
+    }
+    let level = policy.level;
+    for (const layer of layers) {
+      const given = layer.get(policy.name);
+      level = given?.level ?? layer.get("all")?.level ?? level;
+      Object.assign(properties, given?.properties);
+    }
+    result.set(policy.name, { level, properties });
+  }
+  return result;
+}

@@ -1,0 +1,53 @@
+import { existsSync, readFileSync } from "node:fs";
+import { parseDocument } from "yaml";
+import { UsageError } from "../errors";
+
+/** A parsed YAML or JSON mapping. */
+export type Mapping = Record<string, unknown>;
+
+/** True for a mapping, not a list or a scalar. */
+export function isMapping(value: unknown): value is Mapping {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Reads a YAML file whose top level is a mapping; an empty file is an empty mapping.
+ * @param what - How an error calls the file, for example `stack file`.
+ * @throws UsageError if it is missing, isn't YAML, or isn't a mapping.
+ */
+export function readYaml(file: string, what: string): Mapping {
+  if (!existsSync(file)) throw new UsageError(`${what} ${file} doesn't exist`);
+  const document = parseDocument(readFileSync(file, "utf8"));
+  const [error] = document.errors;
+  if (error) throw new UsageError(`${what} ${file} isn't valid YAML: ${error.message.trim()}`);
+  const content: unknown = document.toJS() ?? {};
+  if (!isMapping(content)) {
+    throw new UsageError(`${what} ${file} must be a mapping of keys to values, and is ${describe(content)}`);
+  }
+  return content;
+}
+
+/**
+ * Reads a JSON file whose top level is an object.
+ * @throws UsageError if it is missing, isn't JSON, or isn't an object.
+ */
+export function readJson(file: string, what: string): Mapping {
+  if (!existsSync(file)) throw new UsageError(`${what} ${file} doesn't exist`);
+  const text = readFileSync(file, "utf8");
+  let content: unknown;
+  try {
+    content = text.trim() === "" ? {} : JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${what} ${file} isn't valid JSON: ${(error as Error).message}`);
+  }
+  if (!isMapping(content))
+    throw new UsageError(`${what} ${file} must be a JSON object, and is ${describe(content)}`);
+  return content;
+}
+
+/** A short name for a value of the wrong kind. */
+export function describe(value: unknown): string {
+  if (value === null || value === undefined) return "empty";
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" ? "a mapping" : `the ${typeof value} ${JSON.stringify(value)}`;
+}

@@ -1,0 +1,163 @@
+import type { Cloud } from "./cloud/types";
+import { Deployment } from "./engine/deployment";
+import type { Diagnostic, Finding } from "./engine/diagnostics";
+import type { Resource } from "./engine/resource";
+import { EngineServer } from "./engine/server";
+import { ROOT_TYPE } from "./engine/urn";
+import { messageOf, RehearsalError, UsageError } from "./errors";
+import { within } from "./hosts/locate";
+import { type PackFiles, PolicyPack } from "./hosts/pack";
+import { ALREADY_REPORTED, startProgram } from "./hosts/program";
+import type { StackConfig } from "./project/config";
+import type { Project } from "./project/project";
+import type { Values } from "./values";
+
+/** A stack to rehearse. */
+export interface RehearsalOptions {
+  readonly project: Project;
+  readonly stack: string;
+  readonly config: StackConfig;
+  readonly mode: "preview" | "up";
+  readonly packs: readonly PackFiles[];
+  readonly cloud: Cloud;
+  /** Whole seconds after which program and packs are stopped. */
+  readonly timeoutSeconds: number;
+  /** Called whenever something has happened, for a progress line. */
+  readonly onProgress: (resources: number, activity: string) => void;
+}
+
+/** How a rehearsal of one stack in one mode ended. */
+export interface Rehearsal {
+  readonly stack: string;
+  readonly mode: "preview" | "up";
+  /** `failed` when the program, the pack or the engine reported an error of their own. */
+  readonly verdict: "clean" | "refused" | "failed";
+  readonly resources: readonly Resource[];
+  readonly findings: readonly Finding[];
+  readonly outputs: Values;
+  readonly diagnostics: readonly Diagnostic[];
+  /** What the program and the packs printed, line by line. */
+  readonly printed: readonly string[];
+  /** By pack: name and version. */
+  readonly packs: readonly { readonly name: string; readonly version: string }[];
+  /** Remote components whose children the rehearsal doesn't know. */
+  readonly unexpanded: ReadonlySet<string>;
+  readonly seconds: number;
+}
+
+/** How long a program that has been told to stop may take to end by itself. */
+const GRACE_MILLISECONDS = 500;
+
+/**
+ * Runs a program through policy packs, as `pulumi preview` or `pulumi up` would.
+ * @throws UsageError if a pack's configuration doesn't fit it.
+ */
+export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
+  const { project, stack, config, mode } = options;
+  const started = Date.now();
+  const deadline = started + options.timeoutSeconds * 1000;
+  const printed: string[] = [];
+  const print = (line: string): void => void printed.push(line);
+
+  let ready: (packs: readonly PolicyPack[]) => void = () => undefined;
+  const analyzers = new Promise<readonly PolicyPack[]>((resolve) => (ready = resolve));
+  const deployment = new Deployment({
+    mode,
+    stack,
+    config,
+    analyzers,
+    project: project.name,
+    cloud: options.cloud,
+    programDir: project.workingDir,
+  });
+  const server = new EngineServer(deployment);
+  const progress = setInterval(() => options.onProgress(deployment.resources.size, deployment.activity), 100);
+  let packs: readonly PolicyPack[] = [];
+  let failure: string | undefined;
+  try {
+    const engine = await server.listen();
+    const starting = options.packs.map((files) =>
+      PolicyPack.start(files, {
+        stack,
+        config,
+        mode,
+        engine,
+        deadline,
+        project: project.name,
+        onOutput: print,
+      }),
+    );
+    const program = startProgram({ project, stack, config, mode, engine, onStdout: print, onStderr: print });
+    try {
+      packs = await allOrNone(starting);
+      ready(packs);
+      const ended = Promise.race([program.exited, deployment.ended.then(() => sleep(GRACE_MILLISECONDS))]);
+      const status = await within(deadline - Date.now(), ended, () => late(options, deployment));
+      if (status !== undefined && !deployment.refused) failure = failureOf(status, deployment);
+      if (status === 0 && !deployment.failed && !(mode === "up" && deployment.refused))
+        await deployment.analyzeStack();
+    } finally {
+      deployment.stop();
+      program.kill();
+    }
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    failure = messageOf(error);
+    const cause = error instanceof Error ? error.cause : undefined;
+    if (typeof cause === "string" && cause !== "") printed.push(...cause.split("\n"));
+  } finally {
+    clearInterval(progress);
+    for (const pack of packs) pack.stop();
+    server.close();
+  }
+
+  const diagnostics = [...deployment.diagnostics];
+  if (failure !== undefined) diagnostics.push({ severity: "error", message: failure, urn: "" });
+  const failed = diagnostics.some(({ severity }) => severity === "error");
+  const root = [...deployment.resources.values()].find(({ type }) => type === ROOT_TYPE);
+  return {
+    stack,
+    mode,
+    diagnostics,
+    printed,
+    verdict: failed ? "failed" : deployment.refused ? "refused" : "clean",
+    resources: [...deployment.resources.values()],
+    findings: deployment.findings,
+    outputs: root?.outputs ?? {},
+    packs: packs.map(({ name, version }) => ({ name, version })),
+    unexpanded: deployment.unexpanded,
+    seconds: (Date.now() - started) / 1000,
+  };
+}
+
+/** Waits for all; if one fails, those that came up are stopped first. */
+async function allOrNone(starting: readonly Promise<PolicyPack>[]): Promise<PolicyPack[]> {
+  const outcomes = await Promise.allSettled(starting);
+  const packs = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
+  const failed = outcomes.find((outcome) => outcome.status === "rejected");
+  if (failed) {
+    for (const pack of packs) pack.stop();
+    throw failed.reason;
+  }
+  return packs;
+}
+
+function failureOf(status: number, deployment: Deployment): string | undefined {
+  if (status === 0 || deployment.failed) return undefined;
+  return status === ALREADY_REPORTED
+    ? "the program failed; see what it printed"
+    : `the program ended with status ${status}`;
+}
+
+function late({ timeoutSeconds, mode }: RehearsalOptions, deployment: Deployment): Error {
+  const { activity } = deployment;
+  const waited = activity === "" ? "before it registered anything" : `its last step was ${activity}`;
+  return new RehearsalError(
+    `the program did not finish in ${timeoutSeconds} s (${mode}) and was stopped: ${waited}. ` +
+      "If it only needs longer, give it more with --timeout SECONDS",
+  );
+}
+
+function sleep(milliseconds: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(() => resolve(undefined), milliseconds));
+}

@@ -1,0 +1,80 @@
+import { createCipheriv, createHash } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import type { Resource } from "../engine/resource";
+import type { Rehearsal } from "../rehearsal";
+import { isSecret, transform, type Value, type Values } from "../values";
+
+/** A time for a state in which nothing was really created: it is the same in every rehearsal. */
+const EPOCH = "1970-01-01T00:00:00Z";
+
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+
+/** Writes a rehearsed stack in the format of `pulumi stack export` (deployment version 3). */
+export function writeExport(file: string, rehearsal: Rehearsal): void {
+  const state = {
+    version: 3,
+    deployment: {
+      manifest: { time: EPOCH, magic: "", version: "" },
+      secrets_providers: { type: "passphrase", state: { salt: "" } },
+      resources: rehearsal.resources.map(toState),
+      metadata: {},
+    },
+  };
+  writeFileSync(file, `${JSON.stringify(state, null, 4)}\n`);
+}
+
+/** The fields and their order are those of pulumi/pulumi `sdk/go/common/apitype`, `ResourceV3`; empty ones are left out. */
+function toState(resource: Resource): Record<string, unknown> {
+  const { customTimeouts } = resource;
+  const timeouts = Object.fromEntries(Object.entries(customTimeouts).filter(([, seconds]) => seconds > 0));
+  const time = resource.external ? undefined : EPOCH;
+  const fields = {
+    urn: resource.urn,
+    custom: resource.custom,
+    id: resource.id,
+    type: resource.type,
+    inputs: resource.external ? {} : sealed(resource.inputs),
+    outputs: sealed(resource.outputs),
+    parent: resource.parent,
+    protect: resource.protect,
+    external: resource.external,
+    dependencies: resource.dependencies,
+    provider: resource.provider,
+    propertyDependencies: resource.propertyDependencies,
+    additionalSecretOutputs: resource.additionalSecretOutputs,
+    customTimeouts: timeouts,
+    retainOnDelete: resource.retainOnDelete,
+    deletedWith: resource.deletedWith,
+    created: time,
+    modified: time,
+    ignoreChanges: resource.ignoreChanges,
+    replaceOnChanges: resource.replaceOnChanges,
+  };
+  return Object.fromEntries(
+    Object.entries(fields).filter(([key, value]) => key === "custom" || !isEmpty(value)),
+  );
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === "" || value === false) return true;
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+}
+
+/** Secrets are sealed under a key nobody has: equal secrets look equal, and none can be read. */
+function sealed(values: Values): Values {
+  const leaf = (value: Value): Value | undefined => {
+    if (!isSecret(value)) return undefined;
+    return { [SIGNATURE]: SECRET, ciphertext: seal(JSON.stringify(value["value"])) };
+  };
+  return transform(values, leaf) as Values;
+}
+
+const key = createHash("sha256").update("rehearsal").digest();
+
+function seal(text: string): string {
+  const digest = createHash("sha256").update(key).update(text).digest();
+  const cipher = createCipheriv("aes-256-gcm", digest, digest.subarray(0, 12));
+  const body = Buffer.concat([cipher.update(digest), cipher.final(), cipher.getAuthTag()]);
+  return `v1:${digest.subarray(0, 12).toString("base64")}:${body.toString("base64")}`;
+}

@@ -1,0 +1,57 @@
+import type { Finding } from "../engine/diagnostics";
+import type { Rehearsal } from "../rehearsal";
+import { UNKNOWN, type Values } from "../values";
+import { plain } from "./plain";
+
+/** One resource of `--json`. An unknown value is `{"unknown":true}`, a secret `"[secret]"`. */
+export interface JsonResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  /** Empty only for the root stack and default providers. */
+  readonly parent: string;
+  readonly custom: boolean;
+  readonly inputs: Values;
+  readonly outputs: Values;
+  readonly dependencies: readonly string[];
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+}
+
+/** One stack in one mode. */
+export interface JsonStack {
+  readonly stack: string;
+  readonly mode: "preview" | "up";
+  readonly resources: readonly JsonResource[];
+  readonly findings: readonly Finding[];
+  readonly outputs: Values;
+}
+
+const UNKNOWN_JSON: Values = { unknown: true };
+
+/** What `--json` prints. */
+export function toJson(rehearsals: readonly Rehearsal[]): { readonly stacks: readonly JsonStack[] } {
+  return {
+    stacks: rehearsals.map(({ stack, mode, resources, findings, outputs }) => ({
+      stack,
+      mode,
+      resources: resources.map((resource) => ({
+        urn: resource.urn,
+        type: resource.type,
+        name: resource.name,
+        parent: resource.parent,
+        custom: resource.custom,
+        inputs: plain(resource.inputs, UNKNOWN_JSON),
+        outputs: plain(withId(resource.id, resource.outputs), UNKNOWN_JSON),
+        dependencies: resource.dependencies,
+        propertyDependencies: resource.propertyDependencies,
+      })),
+      findings,
+      outputs: plain(outputs, UNKNOWN_JSON),
+    })),
+  };
+}
+
+/** A custom resource's id is the first thing a reader of its outputs looks for. */
+function withId(id: string, outputs: Values): Values {
+  return id === "" ? outputs : { id: id || UNKNOWN, ...outputs };
+}
