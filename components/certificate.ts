@@ -1,0 +1,101 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { named, type Tags } from "./naming";
+
+/** Arguments of {@link Certificate}. */
+export interface CertificateArgs {
+  /** The name customers type, at most 64 characters. It becomes the certificate's common name. */
+  readonly domainName: string;
+  /** Further names on the certificate; a wildcard such as `*.example.com` covers one label. */
+  readonly subjectAlternativeNames: readonly string[];
+  /** Id of the Route 53 public hosted zone that all the names lie in. */
+  readonly hostedZoneId: pulumi.Input<string>;
+  /** Tags for every resource that takes tags. */
+  readonly tags: Tags;
+}
+
+/**
+ * A certificate from ACM, validated by records in Route 53. ACM renews it for as long as the records stay.
+ *
+ * A changed name replaces the certificate: the new one is issued before the old one is deleted, Pulumi's
+ * default.
+ */
+export class Certificate extends pulumi.ComponentResource {
+  /** The ARN, available once ACM has validated the names: a listener accepts no certificate before that. */
+  readonly certificateArn: pulumi.Output<string>;
+
+  constructor(name: string, args: CertificateArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("web-store:components:Certificate", name, {}, opts);
+
+    const certificate = new aws.acm.Certificate(
+      `${name}-certificate`,
+      {
+        domainName: args.domainName,
+        subjectAlternativeNames: [...args.subjectAlternativeNames],
+        validationMethod: "DNS",
+        tags: named(args.tags, `${name}-certificate`),
+      },
+      { parent: this },
+    );
+
+    const records = validationDomains([args.domainName, ...args.subjectAlternativeNames]).map((domain) => {
+      const option = certificate.domainValidationOptions.apply((options) =>
+        validationOption(options, domain),
+      );
+      return new aws.route53.Record(
+        `${name}-validation-${domain}`,
+        {
+          zoneId: args.hostedZoneId,
+          name: option.resourceRecordName,
+          type: option.resourceRecordType,
+          records: [option.resourceRecordValue],
+          ttl: 300,
+          // An account's certificates for the same name share one record, in another region as in another
+          // stack.
+          allowOverwrite: true,
+        },
+        { parent: this },
+      );
+    });
+
+    const validation = new aws.acm.CertificateValidation(
+      `${name}-validation`,
+      {
+        certificateArn: certificate.arn,
+        validationRecordFqdns: records.map((record) => record.fqdn),
+      },
+      { parent: this },
+    );
+
+    this.certificateArn = validation.certificateArn;
+    this.registerOutputs({ certificateArn: this.certificateArn });
+  }
+}
+
+/**
+ * The names that need a validation record each: an apex and its wildcard share one.
+ *
+ * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
+ */
+export function validationDomains(names: readonly string[]): string[] {
+  return [...new Set(names.map(withoutWildcard))];
+}
+
+function validationOption(
+  options: readonly aws.types.output.acm.CertificateDomainValidationOption[],
+  domain: string,
+): aws.types.output.acm.CertificateDomainValidationOption {
+  const option = options.find((candidate) => withoutWildcard(candidate.domainName) === domain);
+  if (option === undefined) {
+    const offered = options.map((candidate) => candidate.domainName).join(", ");
+    throw new pulumi.RunError(
+      `ACM offers no validation record for ${domain}, only for: ${offered || "no name"}.`,
+    );
+  }
+  return option;
+}
+
+function withoutWildcard(name: string): string {
+  return name.replace(/^\*\./, "");
+}

@@ -1,0 +1,81 @@
+/** An IPv4 network: its first address as an unsigned number, and its prefix length. */
+export interface Cidr {
+  readonly address: number;
+  readonly prefix: number;
+}
+
+/** How one zone's share of a VPC is cut up, as prefix lengths. */
+export interface SubnetPlan {
+  /** A zone's share: a quarter of the VPC however few zones are in use, so that a new zone moves no subnet. */
+  readonly zonePrefix: number;
+  /** The private subnet of a zone: half of the zone's share. */
+  readonly privatePrefix: number;
+  /** The public subnet of a zone: a quarter of the zone's share. The last quarter is left free. */
+  readonly publicPrefix: number;
+}
+
+/** The most zones a VPC is planned for: {@link planSubnets} keeps a quarter of the VPC for each. */
+export const MAX_ZONES = 4;
+
+/** The longest prefix a VPC may have: its public subnets are then /27, the least for a load balancer. */
+export const SMALLEST_VPC = 23;
+
+/** Every subnet loses five addresses to AWS: the first four and the last. */
+const RESERVED_ADDRESSES = 5;
+
+/**
+ * The network a text in CIDR notation names, such as `10.0.0.0/16`, or undefined when it names none:
+ * malformed, out of range, or with bits set behind the prefix (`10.0.0.1/16`), which AWS would silently
+ * change.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc4632#section-3.1
+ */
+export function parseCidr(text: string): Cidr | undefined {
+  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text);
+  if (match === null) return undefined;
+  const numbers = match.slice(1).map(Number);
+  const octets = numbers.slice(0, 4);
+  const prefix = numbers[4] ?? NaN;
+  if (octets.some((octet) => octet > 255) || prefix > 32) return undefined;
+  const address = octets.reduce((sum, octet) => sum * 256 + octet, 0);
+  return address % size(prefix) === 0 ? { address, prefix } : undefined;
+}
+
+/** Whether `inner` lies wholly within `outer`. */
+export function contains(outer: Cidr, inner: Cidr): boolean {
+  const first = inner.address - outer.address;
+  return first >= 0 && first + size(inner.prefix) <= size(outer.prefix);
+}
+
+/**
+ * The prefix lengths of a VPC's subnets. In `10.0.0.0/16` a zone has a /18: a private /19 (8,187 usable
+ * addresses), a public /20, and a /20 left free.
+ *
+ * @param cidrBlock - the VPC's range
+ * @throws RangeError when the range is malformed or smaller than /23: a load balancer wants subnets of /27 or
+ * more
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#subnets-load-balancer
+ */
+export function planSubnets(cidrBlock: string): SubnetPlan {
+  const vpc = parseCidr(cidrBlock);
+  if (vpc === undefined || vpc.prefix > SMALLEST_VPC) {
+    throw new RangeError(
+      `${cidrBlock} cannot be a VPC's range: use one like 10.0.0.0/16, /${SMALLEST_VPC} or larger.`,
+    );
+  }
+  const zonePrefix = vpc.prefix + Math.log2(MAX_ZONES);
+  return { zonePrefix, privatePrefix: zonePrefix + 1, publicPrefix: zonePrefix + 2 };
+}
+
+/**
+ * How many addresses of a subnet can be used.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
+ */
+export function usableAddresses(prefix: number): number {
+  return Math.max(0, size(prefix) - RESERVED_ADDRESSES);
+}
+
+function size(prefix: number): number {
+  return 2 ** (32 - prefix);
+}

@@ -1,0 +1,282 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { amazonLinuxImage, architectureOf } from "./instance-type";
+import { boundedName, named, type Tags } from "./naming";
+
+/** Arguments of {@link Fleet}. */
+export interface FleetArgs {
+  /** Id of the VPC. */
+  readonly vpcId: pulumi.Input<string>;
+  /** Ids of private subnets, one a zone; the instances spread over all of them. */
+  readonly privateSubnetIds: pulumi.Input<string[]>;
+  /** Id of the load balancer's security group, the only one that reaches the instances. */
+  readonly loadBalancerSecurityGroupId: pulumi.Input<string>;
+  /** ARN of the target group that the instances join. */
+  readonly targetGroupArn: pulumi.Input<string>;
+  /** `<load balancer's ARN suffix>/<target group's ARN suffix>`, available once a listener joins the two. */
+  readonly requestCountResourceLabel: pulumi.Input<string>;
+  /** EC2 instance type; the image's architecture follows from it. */
+  readonly instanceType: string;
+  /** TCP port on which the instances answer. */
+  readonly instancePort: number;
+  /** Script that an instance runs at its first boot, as plain text. */
+  readonly userData: string;
+  /** Instances that run at the least. */
+  readonly minSize: number;
+  /** Instances that run at the most. */
+  readonly maxSize: number;
+  /** Seconds from the launch of an instance until it passes its health check. */
+  readonly bootSeconds: number;
+  /** Mean CPU use that scaling aims for, in percent. */
+  readonly cpuTargetPercent: number;
+  /** Requests a minute for each instance that scaling aims for. */
+  readonly requestsPerTargetPerMinute: number;
+  /** Tags for every resource, instance and volume. */
+  readonly tags: Tags;
+}
+
+/**
+ * The instances that serve the store: identical, replaceable, in private subnets, reached through the load
+ * balancer.
+ */
+export class Fleet extends pulumi.ComponentResource {
+  /** Name of the Auto Scaling group. */
+  readonly autoScalingGroupName: pulumi.Output<string>;
+  /** Id of the instances' security group. */
+  readonly securityGroupId: pulumi.Output<string>;
+
+  constructor(name: string, args: FleetArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("web-store:components:Fleet", name, {}, opts);
+
+    const securityGroup = createSecurityGroup(name, args, this);
+    const rules = createSecurityGroupRules(name, args, securityGroup, this);
+    const { instanceProfile, permissions } = createInstanceProfile(name, args, this);
+    const launchTemplate = createLaunchTemplate(name, args, securityGroup, instanceProfile, this);
+    // An instance needs all of these to boot healthy, and no property of the group leads to them.
+    const group = createGroup(name, args, launchTemplate, this, [...rules, ...permissions]);
+    createScalingPolicies(name, args, group, this);
+
+    this.autoScalingGroupName = group.name;
+    this.securityGroupId = securityGroup.id;
+    this.registerOutputs({
+      autoScalingGroupName: this.autoScalingGroupName,
+      securityGroupId: this.securityGroupId,
+    });
+  }
+}
+
+function createSecurityGroup(name: string, args: FleetArgs, parent: pulumi.Resource): aws.ec2.SecurityGroup {
+  return new aws.ec2.SecurityGroup(
+    `${name}-instance`,
+    {
+      vpcId: args.vpcId,
+      description: "Requests from the load balancer, HTTPS to AWS and the internet",
+      tags: named(args.tags, `${name}-instance`),
+    },
+    { parent },
+  );
+}
+
+/** Both ends of the way from the load balancer to the instances, and the instances' way out. */
+function createSecurityGroupRules(
+  name: string,
+  args: FleetArgs,
+  securityGroup: aws.ec2.SecurityGroup,
+  parent: pulumi.Resource,
+): pulumi.Resource[] {
+  const requests = { ipProtocol: "tcp", fromPort: args.instancePort, toPort: args.instancePort };
+  return [
+    new aws.vpc.SecurityGroupEgressRule(
+      `${name}-load-balancer-to-instance`,
+      {
+        ...requests,
+        securityGroupId: args.loadBalancerSecurityGroupId,
+        description: "Requests and health checks to the instances",
+        referencedSecurityGroupId: securityGroup.id,
+        tags: named(args.tags, `${name}-load-balancer-to-instance`),
+      },
+      { parent },
+    ),
+    new aws.vpc.SecurityGroupIngressRule(
+      `${name}-instance-from-load-balancer`,
+      {
+        ...requests,
+        securityGroupId: securityGroup.id,
+        description: "Requests and health checks from the load balancer",
+        referencedSecurityGroupId: args.loadBalancerSecurityGroupId,
+        tags: named(args.tags, `${name}-instance-from-load-balancer`),
+      },
+      { parent },
+    ),
+    new aws.vpc.SecurityGroupEgressRule(
+      `${name}-instance-to-https`,
+      {
+        securityGroupId: securityGroup.id,
+        description: "HTTPS to AWS (Session Manager, package repositories) and the internet",
+        ipProtocol: "tcp",
+        fromPort: 443,
+        toPort: 443,
+        cidrIpv4: "0.0.0.0/0",
+        tags: named(args.tags, `${name}-instance-to-https`),
+      },
+      { parent },
+    ),
+  ];
+}
+
+/** The role of an instance: a shell through Session Manager, in place of SSH with its port and its keys. */
+function createInstanceProfile(
+  name: string,
+  args: FleetArgs,
+  parent: pulumi.Resource,
+): { instanceProfile: aws.iam.InstanceProfile; permissions: pulumi.Resource[] } {
+  const role = new aws.iam.Role(
+    boundedName(`${name}-instance`, 64),
+    {
+      description: "What the store's instances may do in AWS",
+      assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal(aws.iam.Principals.Ec2Principal),
+      tags: named(args.tags, `${name}-instance`),
+    },
+    { parent },
+  );
+  const { partition } = aws.getPartitionOutput({}, { parent });
+  const sessionManager = new aws.iam.RolePolicyAttachment(
+    `${name}-session-manager`,
+    {
+      role: role.name,
+      policyArn: pulumi.interpolate`arn:${partition}:iam::aws:policy/AmazonSSMManagedInstanceCore`,
+    },
+    { parent },
+  );
+  const instanceProfile = new aws.iam.InstanceProfile(
+    `${name}-instance`,
+    { role: role.name, tags: named(args.tags, `${name}-instance`) },
+    { parent },
+  );
+  return { instanceProfile, permissions: [sessionManager] };
+}
+
+function createLaunchTemplate(
+  name: string,
+  args: FleetArgs,
+  securityGroup: aws.ec2.SecurityGroup,
+  instanceProfile: aws.iam.InstanceProfile,
+  parent: pulumi.Resource,
+): aws.ec2.LaunchTemplate {
+  const architecture = architectureOf(args.instanceType);
+  if (architecture === undefined) {
+    throw new RangeError(`${args.instanceType} is no EC2 instance type for Linux: use one like t4g.small.`);
+  }
+  return new aws.ec2.LaunchTemplate(
+    `${name}-instance`,
+    {
+      imageId: amazonLinuxImage(architecture),
+      instanceType: args.instanceType,
+      userData: Buffer.from(args.userData).toString("base64"),
+      updateDefaultVersion: true,
+      iamInstanceProfile: { arn: instanceProfile.arn },
+      networkInterfaces: [
+        {
+          associatePublicIpAddress: "false",
+          deleteOnTermination: "true",
+          securityGroups: [securityGroup.id],
+        },
+      ],
+      // Version 2 of the metadata service, and no way to it from inside a container: a request forged through
+      // the store cannot read the role's credentials.
+      metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+      blockDeviceMappings: [
+        {
+          deviceName: "/dev/xvda",
+          ebs: { volumeType: "gp3", encrypted: "true", deleteOnTermination: "true" },
+        },
+      ],
+      // Metrics every minute instead of every five: scaling on CPU follows the load that much sooner.
+      monitoring: { enabled: true },
+      // The Auto Scaling group tags its instances, not their volumes.
+      tagSpecifications: [{ resourceType: "volume", tags: named(args.tags, `${name}-backend-ec2-instance`) }],
+      tags: named(args.tags, `${name}-instance`),
+    },
+    { parent },
+  );
+}
+
+function createGroup(
+  name: string,
+  args: FleetArgs,
+  launchTemplate: aws.ec2.LaunchTemplate,
+  parent: pulumi.Resource,
+  dependsOn: pulumi.Resource[],
+): aws.autoscaling.Group {
+  return new aws.autoscaling.Group(
+    `${name}-fleet`,
+    {
+      vpcZoneIdentifiers: args.privateSubnetIds,
+      targetGroupArns: [args.targetGroupArn],
+      minSize: args.minSize,
+      maxSize: args.maxSize,
+      // A first deployment succeeds only when this many instances serve requests.
+      minElbCapacity: args.minSize,
+      healthCheckType: "ELB",
+      healthCheckGracePeriod: args.bootSeconds,
+      defaultInstanceWarmup: args.bootSeconds,
+      // A numbered version: with `$Latest` a changed template would roll nothing out.
+      launchTemplate: { id: launchTemplate.id, version: launchTemplate.latestVersion.apply(String) },
+      // New instances first, then the old ones go. AWS allows no automatic rollback while the image is a
+      // reference to a Systems Manager parameter; a failed refresh stops and leaves the instances it has not
+      // replaced.
+      // https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html (AutoRollback)
+      instanceRefresh: {
+        strategy: "Rolling",
+        preferences: { minHealthyPercentage: 100, maxHealthyPercentage: 150 },
+      },
+      tags: Object.entries(named(args.tags, `${name}-backend-ec2-instance`)).map(([key, value]) => ({
+        key,
+        value,
+        propagateAtLaunch: true,
+      })),
+    },
+    // How many instances run is for scaling to say: a deployment must not take capacity away.
+    { parent, dependsOn, ignoreChanges: ["desiredCapacity"] },
+  );
+}
+
+/**
+ * Scaling on what runs out first: processors, or requests an instance can take. The higher demand of the
+ * two wins.
+ */
+function createScalingPolicies(
+  name: string,
+  args: FleetArgs,
+  group: aws.autoscaling.Group,
+  parent: pulumi.Resource,
+): void {
+  new aws.autoscaling.Policy(
+    `${name}-cpu`,
+    {
+      autoscalingGroupName: group.name,
+      policyType: "TargetTrackingScaling",
+      targetTrackingConfiguration: {
+        predefinedMetricSpecification: { predefinedMetricType: "ASGAverageCPUUtilization" },
+        targetValue: args.cpuTargetPercent,
+      },
+    },
+    { parent },
+  );
+  new aws.autoscaling.Policy(
+    `${name}-requests`,
+    {
+      autoscalingGroupName: group.name,
+      policyType: "TargetTrackingScaling",
+      targetTrackingConfiguration: {
+        predefinedMetricSpecification: {
+          predefinedMetricType: "ALBRequestCountPerTarget",
+          resourceLabel: args.requestCountResourceLabel,
+        },
+        targetValue: args.requestsPerTargetPerMinute,
+      },
+    },
+    { parent },
+  );
+}

@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+
+/** Tags put on every resource that takes tags. Keys and values as AWS limits them (see {@link tagValue}). */
+export type Tags = Readonly<Record<string, string>>;
+
+/** Pulumi's auto-naming appends a hyphen and seven hexadecimal digits to a logical name. */
+const AUTO_NAME_SUFFIX_LENGTH = 8;
+
+/** Six hex digits tell 4,000 shortened names apart with odds of a clash below one in two. */
+const HASH_LENGTH = 6;
+
+/** AWS's limit for the value of a tag, in characters. */
+const TAG_VALUE_LENGTH = 256;
+
+/**
+ * A logical name from which Pulumi's auto-naming derives a name within AWS's limits: letters, digits and
+ * hyphens, no hyphen at either end, no `internal-` in front, and `awsLimit` characters at most. These are the
+ * limits of load balancers and target groups, the strictest we meet.
+ *
+ * A name within the limits is returned as it is. Any other is cleaned, cut, and given a hash of the whole
+ * original: it stays the same from run to run, and two long names that begin alike stay apart.
+ *
+ * @param name - the wished name, any text
+ * @param awsLimit - characters that AWS allows, 16 at least
+ * @default awsLimit 32, for load balancers and target groups
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html (Name)
+ */
+export function boundedName(name: string, awsLimit: number = 32): string {
+  const maxLength = awsLimit - AUTO_NAME_SUFFIX_LENGTH;
+  const cleaned = trimHyphens(
+    name
+      .normalize("NFKD")
+      .replace(/\p{Mark}+/gu, "")
+      .replace(/[^A-Za-z0-9]+/g, "-"),
+  ).replace(/^(internal(-|$))+/, "");
+  if (cleaned === name && name.length > 0 && name.length <= maxLength) return name;
+
+  const hash = createHash("sha256").update(name).digest("hex").slice(0, HASH_LENGTH);
+  const head = trimHyphens(cleaned.slice(0, maxLength - HASH_LENGTH - 1));
+  return head === "" ? hash : `${head}-${hash}`;
+}
+
+/**
+ * Text as the value of a tag: letters, digits, spaces and `_ . : / = + - @`, at most 256 characters. Every
+ * other character becomes a hyphen.
+ *
+ * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+ */
+export function tagValue(text: string): string {
+  const allowed = [...text].map((character) =>
+    /[\p{L}\p{Z}\p{N}_.:/=+\-@]/u.test(character) ? character : "-",
+  );
+  return allowed.slice(0, TAG_VALUE_LENGTH).join("");
+}
+
+/**
+ * The tags that tell in the AWS console, and on the bill, which stack a resource belongs to. Resource names
+ * do not carry the stack: renaming a stack must not replace its resources.
+ *
+ * @param project - the Pulumi project
+ * @param stack - the Pulumi stack
+ */
+export function stackTags(project: string, stack: string): Tags {
+  return { Project: tagValue(project), Stack: tagValue(stack), ManagedBy: "Pulumi" };
+}
+
+/** `tags` with the `Name` that the AWS console shows in its first column. */
+export function named(tags: Tags, name: string): Tags {
+  return { ...tags, Name: tagValue(name) };
+}
+
+function trimHyphens(text: string): string {
+  return text.replace(/^-+|-+$/g, "");
+}

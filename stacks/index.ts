@@ -1,0 +1,12 @@
+import { readSettings } from "./settings";
+import { buildStore } from "./store";
+
+export const {
+  url,
+  loadBalancerDnsName,
+  loadBalancerArn,
+  targetGroupArn,
+  autoScalingGroupName,
+  vpcId,
+  certificateArn,
+} = buildStore(readSettings());

@@ -1,0 +1,106 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { Certificate } from "../components/certificate";
+import { Fleet } from "../components/fleet";
+import { LoadBalancer } from "../components/load-balancer";
+import { stackTags } from "../components/naming";
+import { Network } from "../components/network";
+import { renderUserData } from "../components/user-data";
+import type { Settings } from "./definitions";
+
+/** What a deployed store tells the people and stacks that work with it. */
+export interface StoreOutputs {
+  /** Where customers find the store. */
+  readonly url: string;
+  /** The load balancer's own DNS name. */
+  readonly loadBalancerDnsName: pulumi.Output<string>;
+  /** The load balancer's ARN. */
+  readonly loadBalancerArn: pulumi.Output<string>;
+  /** ARN of the target group that the instances join. */
+  readonly targetGroupArn: pulumi.Output<string>;
+  /** Name of the Auto Scaling group. */
+  readonly autoScalingGroupName: pulumi.Output<string>;
+  /** Id of the VPC. */
+  readonly vpcId: pulumi.Output<string>;
+  /** ARN of the validated certificate. */
+  readonly certificateArn: pulumi.Output<string>;
+}
+
+/**
+ * The name that all resources begin with. Without the stack in it: to rename a stack must not replace the
+ * store.
+ */
+const NAME = "web-store";
+
+/**
+ * The port between the load balancer and the instances: not privileged, so the service on it needs no
+ * privileges.
+ */
+const INSTANCE_PORT = 8080;
+
+/** Declares a store: network, certificate, load balancer, fleet, and what leads from one to the next. */
+export function buildStore(settings: Settings): StoreOutputs {
+  const tags = stackTags(pulumi.getProject(), pulumi.getStack());
+  const hostedZone = aws.route53.getZoneOutput({ name: settings.hostedZoneName, privateZone: false });
+  const names = [settings.domainName, ...settings.subjectAlternativeNames];
+
+  const network = new Network(NAME, {
+    cidrBlock: settings.vpcCidr,
+    availabilityZones: settings.availabilityZones,
+    natGateways: settings.natGateways,
+    tags,
+  });
+
+  const certificate = new Certificate(NAME, {
+    domainName: settings.domainName,
+    subjectAlternativeNames: settings.subjectAlternativeNames,
+    hostedZoneId: hostedZone.zoneId,
+    tags,
+  });
+
+  const loadBalancer = new LoadBalancer(NAME, {
+    vpcId: network.vpcId,
+    publicSubnetIds: network.publicSubnetIds,
+    certificateArn: certificate.certificateArn,
+    domainNames: names.filter((name) => !name.startsWith("*.")),
+    hostedZoneId: hostedZone.zoneId,
+    tlsPolicy: settings.tlsPolicy,
+    instancePort: INSTANCE_PORT,
+    healthCheckPath: settings.healthCheckPath,
+    deregistrationDelaySeconds: settings.deregistrationDelaySeconds,
+    deletionProtection: settings.deletionProtection,
+    tags,
+  });
+
+  const fleet = new Fleet(NAME, {
+    vpcId: network.vpcId,
+    privateSubnetIds: network.privateSubnetIds,
+    loadBalancerSecurityGroupId: loadBalancer.securityGroupId,
+    targetGroupArn: loadBalancer.targetGroupArn,
+    requestCountResourceLabel: loadBalancer.requestCountResourceLabel,
+    instanceType: settings.instanceType,
+    instancePort: INSTANCE_PORT,
+    userData: renderUserData({
+      title: settings.domainName,
+      port: INSTANCE_PORT,
+      healthCheckPath: settings.healthCheckPath,
+    }),
+    minSize: settings.minSize,
+    maxSize: settings.maxSize,
+    bootSeconds: settings.bootSeconds,
+    cpuTargetPercent: settings.cpuTargetPercent,
+    requestsPerTargetPerMinute: settings.requestsPerTargetPerMinute,
+    tags,
+  });
+
+  return {
+    url: `https://${settings.domainName}`,
+    loadBalancerDnsName: loadBalancer.dnsName,
+    loadBalancerArn: loadBalancer.loadBalancerArn,
+    targetGroupArn: loadBalancer.targetGroupArn,
+    autoScalingGroupName: fleet.autoScalingGroupName,
+    vpcId: network.vpcId,
+    certificateArn: certificate.certificateArn,
+  };
+}

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+
+import fc from "fast-check";
+
+import { contains, MAX_ZONES, parseCidr, planSubnets, usableAddresses } from "../../components/cidr";
+
+describe("parseCidr", () => {
+  it("reads the address and the prefix", () => {
+    assert.deepEqual(parseCidr("10.1.0.0/16"), { address: 10 * 2 ** 24 + 2 ** 16, prefix: 16 });
+    assert.deepEqual(parseCidr("255.255.255.255/32"), { address: 2 ** 32 - 1, prefix: 32 });
+    assert.deepEqual(parseCidr("0.0.0.0/0"), { address: 0, prefix: 0 });
+  });
+
+  for (const text of [
+    "",
+    "10.0.0.0",
+    "10.0.0/16",
+    "10.0.0.256/32",
+    "10.0.0.0/33",
+    "10.0.0.0/-1",
+    "::/0",
+    " 10.0.0.0/16",
+  ]) {
+    it(`takes ${JSON.stringify(text)} for no network`, () => assert.equal(parseCidr(text), undefined));
+  }
+
+  it("takes no network with bits set behind the prefix, which AWS would change", () => {
+    assert.equal(parseCidr("10.0.0.1/16"), undefined);
+    assert.equal(parseCidr("10.0.0.128/24"), undefined);
+  });
+});
+
+describe("contains", () => {
+  const network = (text: string) => parseCidr(text) ?? assert.fail(text);
+  it("holds for a part and for the whole, not for a neighbour or a larger network", () => {
+    const outer = network("10.0.0.0/8");
+    assert(contains(outer, network("10.255.0.0/16")));
+    assert(contains(outer, outer));
+    assert(!contains(outer, network("11.0.0.0/16")));
+    assert(!contains(outer, network("9.255.0.0/16")));
+    assert(!contains(outer, network("0.0.0.0/0")));
+  });
+});
+
+describe("planSubnets", () => {
+  it("cuts a /16 into zones of /18, with a private /19 and a public /20 each", () => {
+    assert.deepEqual(planSubnets("10.0.0.0/16"), { zonePrefix: 18, privatePrefix: 19, publicPrefix: 20 });
+  });
+
+  it("fits the zones into the VPC, the subnets into their zone, and a load balancer into a public subnet", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 16, max: 23 }), (prefix) => {
+        const { zonePrefix, privatePrefix, publicPrefix } = planSubnets(`10.0.0.0/${prefix}`);
+        const addresses = (prefix: number): number => 2 ** (32 - prefix);
+        assert.equal(MAX_ZONES * addresses(zonePrefix), addresses(prefix));
+        assert(addresses(privatePrefix) + addresses(publicPrefix) < addresses(zonePrefix));
+        assert(publicPrefix <= 27);
+      }),
+    );
+  });
+
+  for (const cidrBlock of ["10.0.0.0/24", "10.0.0.1/16", "anywhere"]) {
+    it(`refuses ${cidrBlock}`, () => {
+      assert.throws(() => planSubnets(cidrBlock), {
+        name: "RangeError",
+        message: `${cidrBlock} cannot be a VPC's range: use one like 10.0.0.0/16, /23 or larger.`,
+      });
+    });
+  }
+});
+
+describe("usableAddresses", () => {
+  it("leaves AWS the five addresses it keeps in every subnet", () => {
+    assert.equal(usableAddresses(24), 251);
+    assert.equal(usableAddresses(28), 11);
+    assert.equal(usableAddresses(31), 0);
+  });
+});

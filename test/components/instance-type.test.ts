@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+
+import { amazonLinuxImage, architectureOf } from "../../components/instance-type";
+
+describe("architectureOf", () => {
+  const expected = {
+    arm64: [
+      "t4g.micro",
+      "m7g.large",
+      "c7gn.16xlarge",
+      "r8gd.metal-24xl",
+      "x2gd.medium",
+      "im4gn.large",
+      "is4gen.xlarge",
+      "a1.medium",
+      "g5g.xlarge",
+    ],
+    x86_64: [
+      "t2.nano",
+      "t3a.small",
+      "m7i-flex.large",
+      "m7a.2xlarge",
+      "c6id.metal",
+      "g5.xlarge",
+      "gr6.4xlarge",
+      "x2iezn.12xlarge",
+    ],
+  } as const;
+  for (const [architecture, instanceTypes] of Object.entries(expected)) {
+    for (const instanceType of instanceTypes) {
+      it(`takes ${instanceType} for ${architecture}`, () =>
+        assert.equal(architectureOf(instanceType), architecture));
+    }
+  }
+
+  for (const text of [
+    "",
+    "t4g",
+    ".micro",
+    "t4g.",
+    "t4g.tiny",
+    "T4G.MICRO",
+    "t4g.micro ",
+    "micro.t4g",
+    "mac2.metal",
+    "db.t4g.micro",
+  ]) {
+    it(`takes ${JSON.stringify(text)} for no instance type that runs Linux`, () => {
+      assert.equal(architectureOf(text), undefined);
+    });
+  }
+});
+
+describe("amazonLinuxImage", () => {
+  it("refers to the public parameter of the architecture, for EC2 to resolve", () => {
+    const parameters = "resolve:ssm:/aws/service/ami-amazon-linux-latest";
+    assert.equal(amazonLinuxImage("arm64"), `${parameters}/al2023-ami-kernel-default-arm64`);
+    assert.equal(amazonLinuxImage("x86_64"), `${parameters}/al2023-ami-kernel-default-x86_64`);
+  });
+});

@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+
+import fc from "fast-check";
+
+import { boundedName, named, stackTags, tagValue } from "../../components/naming";
+
+/** A load balancer's name: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html */
+function assertLoadBalancerName(name: string): void {
+  assert.match(name, /^[A-Za-z0-9-]{1,32}$/, name);
+  assert.doesNotMatch(name, /^-|-$|^internal-/, name);
+}
+
+/** A tag's value: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Tag.html, and the service's own pattern. */
+function assertTagValue(value: string): void {
+  assert.match(value, /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u, value);
+}
+
+/** What Pulumi appends to a logical name. */
+const autoNamed = (logicalName: string): string => `${logicalName}-1a2b3c4`;
+
+// Pulumi itself allows letters, digits, hyphens, underscores and periods; other hosts of the program may not care.
+const oddNames = [
+  ...["a", "Z", "7", "0-0", "42-is-the-answer", "2024.06.01", "1e3", "0x1f", "007"],
+  ...[
+    "dev",
+    "DEV",
+    "Dev",
+    "dev_",
+    "_dev",
+    "-dev",
+    "dev-",
+    "--dev--",
+    "dev..test",
+    ".dev",
+    "dev.",
+    "..",
+    "--",
+    "___",
+  ],
+  ...["internal", "internal-", "internal-tools", "internal-internal-x", "Internal-tools", "INTERNAL-x"],
+  ...[
+    "feature/checkout",
+    "feature_checkout_v2",
+    "pr-1234-fix-the-thing-that-broke-last-week",
+    "a".repeat(100),
+  ],
+  ...[
+    "x".repeat(23),
+    "x".repeat(24),
+    "x".repeat(25),
+    `${"y".repeat(23)}-`,
+    `${"y".repeat(24)}-z`,
+    "-".repeat(40),
+  ],
+  ...[
+    "münchen",
+    "Größe",
+    "東京",
+    "Ελλάδα",
+    "мир",
+    "naïve-café",
+    "e\u0301clair",
+    "🛒",
+    "🛒-shop",
+    "a\u0000b",
+    "\t",
+    "",
+  ],
+  ...[
+    "user@example.com",
+    "team a",
+    "100%",
+    "<script>",
+    "$(reboot)",
+    "a'b\"c",
+    "C:\\stack",
+    "*",
+    "ſtore",
+    "ﬁne",
+  ],
+];
+
+describe("boundedName", () => {
+  it(`makes a load balancer's name of each of ${oddNames.length} odd names`, () => {
+    assert(oddNames.length >= 50);
+    for (const name of oddNames) assertLoadBalancerName(autoNamed(boundedName(name)));
+  });
+
+  it("tells all the odd names apart", () => {
+    assert.equal(new Set(oddNames.map((name) => boundedName(name))).size, oddNames.length);
+  });
+
+  it("makes a valid name of any text", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 120 }), (name) =>
+        assertLoadBalancerName(autoNamed(boundedName(name))),
+      ),
+    );
+  });
+
+  it("leaves a valid name as it is", () => {
+    assert.equal(boundedName("web-store-alb"), "web-store-alb");
+    assert.equal(boundedName("x".repeat(24)), "x".repeat(24));
+  });
+
+  it("cuts a long name, and ends it in the same hash in every run", () => {
+    assert.equal(boundedName("pr-1234-fix-the-thing-alb"), "pr-1234-fix-the-t-735661");
+  });
+
+  it("keeps long names with a common beginning apart", () => {
+    const beginning = "a-long-name-that-all-of-them-share";
+    assert.notEqual(boundedName(`${beginning}-blue`), boundedName(`${beginning}-green`));
+  });
+
+  it("fills the length that AWS allows a resource, with room for Pulumi's auto-naming", () => {
+    assert.equal(autoNamed(boundedName("r".repeat(200), 64)).length, 64);
+  });
+});
+
+describe("tagValue", () => {
+  it("makes a valid tag of each odd name, as of any text", () => {
+    for (const name of oddNames) assertTagValue(tagValue(name));
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 400 }), (text) => assertTagValue(tagValue(text))),
+    );
+  });
+
+  it("keeps letters of any language", () => {
+    assert.equal(tagValue("Größe 東京 user@example.com"), "Größe 東京 user@example.com");
+  });
+});
+
+describe("stackTags", () => {
+  it("tells the project, the stack and who manages it", () => {
+    assert.deepEqual(stackTags("web-store", "dev"), {
+      Project: "web-store",
+      Stack: "dev",
+      ManagedBy: "Pulumi",
+    });
+  });
+});
+
+describe("named", () => {
+  it("adds the name that the console shows, and changes nothing else", () => {
+    const tags = stackTags("web-store", "dev");
+    assert.deepEqual(named(tags, "web-store-alb"), { ...tags, Name: "web-store-alb" });
+    assert(!("Name" in tags));
+  });
+});
