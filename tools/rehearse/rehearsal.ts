@@ -92,7 +92,9 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
       packs = await allOrNone(starting);
       ready(packs);
       const ended = Promise.race([program.exited, deployment.ended.then(() => sleep(GRACE_MILLISECONDS))]);
-      const status = await within(deadline - Date.now(), ended, () => late(options, deployment));
+      // A pack that hangs has the same deadline: let it be named before the program that waits for it.
+      const patience = deadline - Date.now() + 2 * GRACE_MILLISECONDS;
+      const status = await within(patience, ended, () => late(options, deployment));
       if (status !== undefined && !deployment.refused) failure = failureOf(status, deployment);
       if (status === 0 && !deployment.failed && !(mode === "up" && deployment.refused))
         await deployment.analyzeStack();
@@ -102,9 +104,9 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     }
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    failure = messageOf(error);
+    // What the pack itself says comes first: it names the fault.
     const cause = error instanceof Error ? error.cause : undefined;
-    if (typeof cause === "string" && cause !== "") printed.push(...cause.split("\n"));
+    failure = typeof cause === "string" && cause !== "" ? `${cause}\n${messageOf(error)}` : messageOf(error);
   } finally {
     clearInterval(progress);
     for (const pack of packs) pack.stop();

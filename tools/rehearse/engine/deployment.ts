@@ -9,6 +9,7 @@ import { annotateSecrets, forProvider, unwrapOutputs } from "./marshal";
 import {
   defaultProviderInputs,
   defaultProviderName,
+  defaultTagsOf,
   parseReference,
   partitionOf,
   pluginInputs,
@@ -379,8 +380,17 @@ export class Deployment {
   /** Where the cloud answers for a provider. */
   private contextOf(reference: string): CloudContext {
     const { mode, programDir, config } = this.options;
-    const region = regionOf(this.resources.get(parseReference(reference).urn), config);
-    return { mode, programDir, region, accountId: ACCOUNT_ID, partition: partitionOf(region) };
+    const provider = this.resources.get(parseReference(reference).urn);
+    const region = regionOf(provider, config);
+    const defaultTags = defaultTagsOf(provider);
+    return {
+      mode,
+      programDir,
+      region,
+      accountId: ACCOUNT_ID,
+      partition: partitionOf(region),
+      ...(defaultTags ? { defaultTags } : {}),
+    };
   }
 
   private inCloud<T>(resource: Resource, work: () => T): T {

@@ -1,6 +1,6 @@
-import type { Values } from "../values";
+import { isMap, UNKNOWN, type Values } from "../values";
 import type { StackConfig } from "../project/config";
-import { UNKNOWN } from "../values";
+
 import { forProvider } from "./marshal";
 import type { Resource } from "./resource";
 import { packageOf, providerType } from "./urn";
@@ -60,4 +60,17 @@ export function regionOf(provider: Resource | undefined, config: StackConfig): s
 export function partitionOf(region: string): string {
   if (region.startsWith("cn-")) return "aws-cn";
   return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+}
+
+/** The tags an AWS provider adds to everything; providers carry nested settings as JSON text. */
+export function defaultTagsOf(provider: Resource | undefined): Values | undefined {
+  const text =
+    provider && packageOf(provider.type) === "aws" ? forProvider(provider.inputs)["defaultTags"] : undefined;
+  if (typeof text !== "string" || text === UNKNOWN) return undefined;
+  try {
+    const tags = (JSON.parse(text) as Values | null)?.["tags"];
+    return isMap(tags) ? tags : undefined;
+  } catch {
+    return undefined;
+  }
 }

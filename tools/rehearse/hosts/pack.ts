@@ -326,7 +326,12 @@ export class PolicyPack implements Analyzer {
       send(new grpc.Metadata(), { deadline: this.run.deadline }, (error, response) => {
         if (!error) resolve(response);
         else if (error.code === grpc.status.DEADLINE_EXCEEDED) {
-          reject(new RehearsalError(`policy pack ${this.files.label} gave no answer about ${about} in time`));
+          reject(
+            new RehearsalError(
+              `policy pack ${this.files.label} gave no answer about ${about} in time and was stopped. ` +
+                "If it only needs longer, give it more with --timeout SECONDS",
+            ),
+          );
         } else {
           const reason = new RehearsalError(
             `policy pack ${this.files.label} failed on ${about}: ${error.details}`,

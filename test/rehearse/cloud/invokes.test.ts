@@ -1,0 +1,335 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { invoke, InvokeFailed, UnansweredInvoke } from "../../../tools/rehearse/cloud/index";
+import type { Value, Values } from "../../../tools/rehearse/values";
+import { preview, text, up } from "./support";
+
+const token = (path: string): string =>
+  `aws:${path.includes("/") ? path : `index/${path}`}:${path.split("/").at(-1)}`;
+const ask = (path: string, args: Values = {}, context = up): Values => invoke(token(path), args, context);
+
+/** Functions with arguments they are usually called with, and what must come back. */
+const ANSWERS: readonly (readonly [path: string, args: Values, expected: Values])[] = [
+  ["getCallerIdentity", {}, { accountId: "123456789012", arn: "arn:aws:iam::123456789012:user/rehearsal" }],
+  [
+    "getRegion",
+    {},
+    { region: "eu-central-1", name: "eu-central-1", id: "eu-central-1", description: "Europe (Frankfurt)" },
+  ],
+  ["getRegion", { region: "us-east-1" }, { region: "us-east-1", endpoint: "ec2.us-east-1.amazonaws.com" }],
+  ["getPartition", {}, { partition: "aws", dnsSuffix: "amazonaws.com", reverseDnsPrefix: "com.amazonaws" }],
+  ["getBillingServiceAccount", {}, { id: "386209384616", arn: "arn:aws:iam::386209384616:root" }],
+  ["getServicePrincipal", { serviceName: "s3" }, { name: "s3.amazonaws.com", suffix: "amazonaws.com" }],
+  [
+    "getService",
+    { serviceId: "s3" },
+    { dnsName: "s3.eu-central-1.amazonaws.com", reverseDnsName: "com.amazonaws.eu-central-1.s3" },
+  ],
+  [
+    "getService",
+    { dnsName: "ec2.us-east-1.amazonaws.com" },
+    { serviceId: "ec2", region: "us-east-1", partition: "aws" },
+  ],
+  ["getArn", { arn: "arn:aws:s3:::a:b" }, { service: "s3", resource: "a:b", account: "", region: "" }],
+  [
+    "arnParse",
+    { arn: "arn:aws:iam::1:role/x" },
+    { partition: "aws", service: "iam", region: "", accountId: "1", resource: "role/x" },
+  ],
+  ["getDefaultTags", {}, { tags: {} }],
+  ["elb/getServiceAccount", {}, { id: "054676820928", arn: "arn:aws:iam::054676820928:root" }],
+  ["elb/getHostedZoneId", {}, { id: "Z215JYRZR1TBD5" }],
+  ["lb/getHostedZoneId", { loadBalancerType: "network", region: "us-west-2" }, { id: "Z18D5FSROUN65G" }],
+  [
+    "cloudfront/getCachePolicy",
+    { name: "Managed-CachingOptimized" },
+    { id: "658327ea-f89d-4fab-a63d-7e88639e58f6" },
+  ],
+  [
+    "cloudfront/getOriginRequestPolicy",
+    { name: "Managed-AllViewer" },
+    { id: "216adef6-5c7f-47e4-b989-5492eafa07d3" },
+  ],
+  [
+    "cloudfront/getResponseHeadersPolicy",
+    { name: "Managed-SecurityHeadersPolicy" },
+    { id: "67f7725c-6f97-4210-82d7-5512b31e9d03" },
+  ],
+  [
+    "ec2/getManagedPrefixList",
+    { name: "com.amazonaws.global.cloudfront.origin-facing" },
+    { id: "pl-a3a144ca", ownerId: "AWS" },
+  ],
+  ["ec2/getPrefixList", { name: "com.amazonaws.eu-central-1.s3" }, { id: "pl-6ea54007" }],
+  ["route53/getZone", { name: "example.com." }, { name: "example.com" }],
+  ["route53/getZone", { zoneId: "Z1" }, { zoneId: "Z1", id: "Z1", arn: "arn:aws:route53:::hostedzone/Z1" }],
+  ["acm/getCertificate", { domain: "example.com" }, { status: "ISSUED", domain: "example.com" }],
+  ["iam/getPolicy", { arn: "arn:aws:iam::aws:policy/service-role/X" }, { name: "X", path: "/service-role/" }],
+  ["iam/getPolicy", { name: "mine" }, { arn: "arn:aws:iam::123456789012:policy/mine" }],
+  ["iam/getRole", { name: "app" }, { arn: "arn:aws:iam::123456789012:role/app" }],
+  ["kms/getKey", { keyId: "alias/shop" }, { keyManager: "CUSTOMER", keyState: "Enabled" }],
+  ["kms/getAlias", { name: "alias/aws/s3" }, { arn: "arn:aws:kms:eu-central-1:123456789012:alias/aws/s3" }],
+  [
+    "s3/getBucket",
+    { bucket: "logs" },
+    { arn: "arn:aws:s3:::logs", bucketRegionalDomainName: "logs.s3.eu-central-1.amazonaws.com" },
+  ],
+  ["secretsmanager/getSecret", { name: "db" }, { name: "db" }],
+  [
+    "ec2/getInstanceType",
+    { instanceType: "t4g.small" },
+    { defaultVcpus: 2, memorySize: 2048, supportedArchitectures: ["arm64"] },
+  ],
+  [
+    "ec2/getInstanceType",
+    { instanceType: "m7i.2xlarge" },
+    { defaultVcpus: 8, memorySize: 32768, defaultCores: 4 },
+  ],
+  [
+    "ec2/getInstanceTypeOfferings",
+    { filters: [{ name: "instance-type", values: ["t3.micro"] }] },
+    { instanceTypes: ["t3.micro"], locations: ["eu-central-1"] },
+  ],
+  [
+    "ecs/getCluster",
+    { clusterName: "c" },
+    { arn: "arn:aws:ecs:eu-central-1:123456789012:cluster/c", status: "ACTIVE" },
+  ],
+  ["ec2/getVpc", { default: true }, { default: true, cidrBlock: "172.31.0.0/16" }],
+  ["ec2/getSecurityGroup", { name: "default", vpcId: "vpc-1" }, { name: "default", vpcId: "vpc-1" }],
+];
+
+/** The results that a function's SDK declares as always there: name and type. */
+function declaredResults(path: string): { name: string; type: string }[] {
+  const file = join(up.programDir, "node_modules/@pulumi/aws", `${path}.d.ts`);
+  assert.ok(existsSync(file), file);
+  const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.ESNext);
+  const result = source.statements
+    .filter(ts.isInterfaceDeclaration)
+    .find(({ name }) => name.text.endsWith("Result"));
+  return (result?.members ?? []).flatMap((member) =>
+    ts.isPropertySignature(member) && member.questionToken === undefined && member.type !== undefined
+      ? [{ name: member.name.getText(source), type: member.type.getText(source) }]
+      : [],
+  );
+}
+
+function fits(value: Value | undefined, type: string): boolean {
+  if (type.endsWith("[]")) return Array.isArray(value);
+  if (type === "string" || type === "number" || type === "boolean") return typeof value === type;
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+describe("the stand-in cloud's functions", () => {
+  for (const [path, args, expected] of ANSWERS) {
+    it(`answers ${path} with ${JSON.stringify(args)}, in the shape the SDK declares`, () => {
+      const result = ask(path, args);
+      for (const [key, value] of Object.entries(expected)) assert.deepEqual(result[key], value, key);
+      for (const { name, type } of declaredResults(path)) {
+        assert.ok(fits(result[name], type), `${name}: ${type} is ${JSON.stringify(result[name])}`);
+      }
+      assert.deepEqual(ask(path, args, preview), result);
+    });
+  }
+
+  it("builds ARNs, with nothing else in the result", () => {
+    const args = { partition: "aws", service: "s3", region: "", accountId: "", resource: "b" };
+    assert.deepEqual(ask("arnBuild", args), { result: "arn:aws:s3:::b" });
+    const arn = "arn:aws:iam::1:role/aws-reserved/sso/Admin";
+    assert.deepEqual(ask("trimIamRolePath", { arn }), { result: "arn:aws:iam::1:role/Admin" });
+  });
+
+  it("refuses what is no ARN", () => {
+    assert.throws(() => ask("arnParse", { arn: "bucket" }), InvokeFailed);
+  });
+
+  describe("about zones", () => {
+    const names = (args: Values, region = "eu-central-1"): unknown =>
+      ask("getAvailabilityZones", args, { ...up, region })["names"];
+
+    it("list the zones an account sees, three or more in nearly every region", () => {
+      assert.deepEqual(names({}), ["eu-central-1a", "eu-central-1b", "eu-central-1c"]);
+      assert.deepEqual(names({}, "ap-northeast-1"), [
+        "ap-northeast-1a",
+        "ap-northeast-1c",
+        "ap-northeast-1d",
+      ]);
+      assert.equal((names({}, "us-east-1") as string[]).length, 6);
+      assert.deepEqual(ask("getAvailabilityZones", {}, { ...up, region: "ap-southeast-2" })["zoneIds"], [
+        "apse2-az1",
+        "apse2-az2",
+        "apse2-az3",
+      ]);
+    });
+
+    it("show local zones only when all zones are asked for, and filter them out again", () => {
+      const all = names({ allAvailabilityZones: true }, "us-west-2") as string[];
+      assert.ok(all.includes("us-west-2-lax-1a"));
+      assert.equal((names({}, "us-west-2") as string[]).includes("us-west-2-lax-1a"), false);
+      const filters = [{ name: "opt-in-status", values: ["opt-in-not-required"] }];
+      assert.deepEqual(names({ allAvailabilityZones: true, filters }, "us-west-2"), names({}, "us-west-2"));
+      const local = ask(
+        "getAvailabilityZone",
+        { name: "us-west-2-lax-1b", allAvailabilityZones: true },
+        { ...up, region: "us-west-2" },
+      );
+      assert.deepEqual(
+        [local["zoneId"], local["zoneType"], local["parentZoneName"]],
+        ["usw2-lax1-az2", "local-zone", "us-west-2a"],
+      );
+    });
+
+    it("leave out what is excluded, and are empty in another state", () => {
+      assert.deepEqual(names({ excludeNames: ["eu-central-1b"], excludeZoneIds: ["euc1-az1"] }), [
+        "eu-central-1c",
+      ]);
+      assert.deepEqual(names({ state: "available" }), names({}));
+      assert.deepEqual(names({ state: "impaired" }), []);
+    });
+
+    it("tell one zone, and refuse several or none", () => {
+      assert.equal(ask("getAvailabilityZone", { name: "eu-central-1b" })["zoneId"], "euc1-az2");
+      assert.equal(ask("getAvailabilityZone", { zoneId: "euc1-az3" })["name"], "eu-central-1c");
+      assert.throws(
+        () => ask("getAvailabilityZone", { name: "mars-1a" }),
+        /no matching EC2 Availability Zone found/,
+      );
+      assert.throws(() => ask("getAvailabilityZone", {}), /multiple EC2 Availability Zones matched/);
+    });
+
+    it("give up on filters they know nothing about", () => {
+      assert.throws(() => names({ filters: [{ name: "moon-phase", values: ["full"] }] }), UnansweredInvoke);
+    });
+  });
+
+  describe("about images", () => {
+    it("make up one that fits the filters", () => {
+      const filters = [
+        { name: "name", values: ["al2023-ami-2023.*-arm64"] },
+        { name: "architecture", values: ["arm64"] },
+      ];
+      const image = ask("ec2/getAmi", { owners: ["amazon"], mostRecent: true, filters });
+      assert.match(text(image["id"]), /^ami-[0-9a-f]{17}$/);
+      assert.match(text(image["name"]), /^al2023-ami-2023\.\d+-arm64$/);
+      assert.deepEqual([image["architecture"], image["ownerId"]], ["arm64", "137112412989"]);
+      assert.notEqual(
+        ask("ec2/getAmi", { owners: ["amazon"], filters }, { ...up, region: "us-east-1" })["id"],
+        image["id"],
+      );
+      assert.deepEqual(ask("ec2/getAmiIds", { owners: ["amazon"], filters })["ids"], [image["id"]]);
+      assert.equal(ask("ec2/getAmi", { owners: ["self"], filters })["ownerId"], "123456789012");
+    });
+
+    it("are named by public parameters, JSON where AWS has JSON", () => {
+      const value = (name: string): string => text(ask("ssm/getParameter", { name })["value"]);
+      assert.match(
+        text(value("/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64")),
+        /^ami-[0-9a-f]{17}$/,
+      );
+      const ecs = "/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended";
+      const { image_id } = JSON.parse(text(value(ecs))) as Values;
+      assert.equal(value(`${ecs}/image_id`), image_id);
+    });
+  });
+
+  it("tell networks that fit together", () => {
+    const vpc = ask("ec2/getVpc", { default: true });
+    const { ids } = ask("ec2/getSubnets", { filters: [{ name: "vpc-id", values: [vpc["id"] ?? ""] }] }) as {
+      ids: string[];
+    };
+    const subnets = ids.map((id) => ask("ec2/getSubnet", { id }));
+    assert.equal(ids.length, 3);
+    assert.deepEqual(
+      subnets.map(({ vpcId }) => vpcId),
+      ids.map(() => vpc["id"]),
+    );
+    assert.deepEqual(
+      subnets.map(({ availabilityZone }) => availabilityZone),
+      ask("getAvailabilityZones")["names"],
+    );
+    assert.equal(new Set(subnets.map(({ cidrBlock }) => cidrBlock)).size, 3);
+    const tagged = ask("ec2/getVpc", { tags: { Name: "shop" } });
+    assert.notEqual(tagged["id"], vpc["id"]);
+    assert.equal(tagged["default"], false);
+  });
+
+  describe("with an answers file", () => {
+    const name = token("ssm/getParameter");
+    const answers = {
+      [name]: [
+        { args: { name: "/db", withDecryption: true }, result: { value: "secret" } },
+        { args: { name: "/db" }, result: { value: "plain" } },
+        { args: { name: "/aws/service/ami-amazon-linux-latest/x" }, result: { value: "mine" } },
+      ],
+      [token("ec2/getAmi")]: [
+        { args: { filters: [{ name: "name", values: ["a"] }] }, result: { id: "ami-1" } },
+      ],
+    };
+    const value = (args: Values): unknown => invoke(name, args, up, answers)["value"];
+
+    it("take the first whose arguments are among the given ones", () => {
+      assert.equal(value({ name: "/db", withDecryption: true, region: "eu-west-1" }), "secret");
+      assert.equal(value({ name: "/db", withDecryption: false }), "plain");
+    });
+
+    it("let it win over a built-in answer", () => {
+      assert.equal(value({ name: "/aws/service/ami-amazon-linux-latest/x" }), "mine");
+    });
+
+    it("compare lists as a whole", () => {
+      const id = (values: string[]): unknown =>
+        invoke(token("ec2/getAmi"), { filters: [{ name: "name", values }] }, up, answers)["id"];
+      assert.equal(id(["a"]), "ami-1");
+      assert.notEqual(id(["a", "b"]), "ami-1");
+    });
+  });
+
+  describe("without an answer", () => {
+    /** The error of a call that must have no answer. */
+    function unanswered(name: string, args: Values): UnansweredInvoke {
+      try {
+        invoke(name, args, up, {});
+      } catch (error) {
+        assert.ok(error instanceof UnansweredInvoke);
+        return error;
+      }
+      return assert.fail(`${name} was answered`);
+    }
+
+    it("name the function and its arguments, and show a file that would answer them", () => {
+      const name = token("ssm/getParameter");
+      const args = { name: "/shop/db" };
+      const { message } = unanswered(name, args);
+      assert.ok(message.startsWith(`The rehearsal can't know the result of ${name}`), message);
+      assert.ok(message.includes("--answers"));
+      const file = JSON.parse(message.slice(message.indexOf("\n"))) as {
+        invokes: Record<string, { args: Values; result: Values }[]>;
+      };
+      assert.deepEqual(file.invokes[name]?.[0]?.args, args);
+      assert.deepEqual(Object.keys(file.invokes[name]?.[0]?.result ?? {}).sort(), [
+        "arn",
+        "id",
+        "insecureValue",
+        "name",
+        "region",
+        "type",
+        "value",
+        "version",
+      ]);
+      // The template is an answer.
+      assert.equal(invoke(name, args, up, file.invokes)["name"], "/shop/db");
+    });
+
+    it("fail for every function nobody wrote, of whatever package", () => {
+      assert.equal(
+        unanswered(token("secretsmanager/getSecretVersion"), { secretId: "s" }).token,
+        token("secretsmanager/getSecretVersion"),
+      );
+      unanswered("nothing:index/getThing:getThing", {});
+      unanswered(token("cloudfront/getCachePolicy"), { name: "of-our-own" });
+      unanswered("constructor", {});
+    });
+  });
+});

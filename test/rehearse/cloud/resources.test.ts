@@ -1,0 +1,364 @@
+import assert from "node:assert/strict";
+import { create, read } from "../../../tools/rehearse/cloud/index";
+import { UNKNOWN, type Values } from "../../../tools/rehearse/values";
+import { made, preview, text, up, urnOf } from "./support";
+
+/** Ids and ARNs of new resources in eu-central-1, from AWS's service authorization reference. */
+const FORMS: readonly (readonly [type: string, inputs: Values, id: RegExp, arn: RegExp | undefined])[] = [
+  [
+    "aws:lb/loadBalancer:LoadBalancer",
+    { name: "web" },
+    /^arn:/,
+    /^arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer\/app\/web\/[0-9a-f]{16}$/,
+  ],
+  [
+    "aws:lb/targetGroup:TargetGroup",
+    { name: "web" },
+    /^arn:/,
+    /^arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup\/web\/[0-9a-f]{16}$/,
+  ],
+  [
+    "aws:lb/listener:Listener",
+    { loadBalancerArn: "arn:aws:elasticloadbalancing:eu-central-1:1:loadbalancer/app/web/50dc6c495c0c9188" },
+    /^arn:/,
+    /^arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener\/app\/web\/50dc6c495c0c9188\/[0-9a-f]{16}$/,
+  ],
+  [
+    "aws:lb/listenerRule:ListenerRule",
+    {
+      listenerArn:
+        "arn:aws:elasticloadbalancing:eu-central-1:1:listener/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2",
+    },
+    /^arn:/,
+    /:listener-rule\/app\/web\/50dc6c495c0c9188\/f2f7dc8efc522ab2\/[0-9a-f]{16}$/,
+  ],
+  ["aws:alb/targetGroup:TargetGroup", { name: "web" }, /^arn:/, /:targetgroup\/web\/[0-9a-f]{16}$/],
+  [
+    "aws:autoscaling/group:Group",
+    { name: "web" },
+    /^web$/,
+    /^arn:aws:autoscaling:eu-central-1:123456789012:autoScalingGroup:[0-9a-f-]{36}:autoScalingGroupName\/web$/,
+  ],
+  [
+    "aws:ec2/vpc:Vpc",
+    {},
+    /^vpc-[0-9a-f]{17}$/,
+    /^arn:aws:ec2:eu-central-1:123456789012:vpc\/vpc-[0-9a-f]{17}$/,
+  ],
+  ["aws:ec2/subnet:Subnet", {}, /^subnet-[0-9a-f]{17}$/, /:subnet\/subnet-/],
+  ["aws:ec2/securityGroup:SecurityGroup", {}, /^sg-[0-9a-f]{17}$/, /:security-group\/sg-/],
+  [
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+    {},
+    /^sgr-[0-9a-f]{17}$/,
+    /:security-group-rule\/sgr-/,
+  ],
+  ["aws:ec2/instance:Instance", {}, /^i-[0-9a-f]{17}$/, /:instance\/i-/],
+  ["aws:ec2/launchTemplate:LaunchTemplate", {}, /^lt-[0-9a-f]{17}$/, /:launch-template\/lt-/],
+  ["aws:ec2/natGateway:NatGateway", {}, /^nat-[0-9a-f]{17}$/, undefined],
+  ["aws:ec2/eip:Eip", {}, /^eipalloc-[0-9a-f]{17}$/, /:elastic-ip\/eipalloc-/],
+  ["aws:ec2/internetGateway:InternetGateway", {}, /^igw-[0-9a-f]{17}$/, /:internet-gateway\/igw-/],
+  ["aws:ec2/routeTable:RouteTable", {}, /^rtb-[0-9a-f]{17}$/, /:route-table\/rtb-/],
+  ["aws:ec2/vpcEndpoint:VpcEndpoint", {}, /^vpce-[0-9a-f]{17}$/, /:vpc-endpoint\/vpce-/],
+  [
+    "aws:iam/role:Role",
+    { name: "app", path: "/shop/" },
+    /^app$/,
+    /^arn:aws:iam::123456789012:role\/shop\/app$/,
+  ],
+  ["aws:iam/policy:Policy", { name: "app" }, /^arn:/, /^arn:aws:iam::123456789012:policy\/app$/],
+  ["aws:iam/instanceProfile:InstanceProfile", { name: "app" }, /^app$/, /:instance-profile\/app$/],
+  ["aws:s3/bucket:Bucket", { bucket: "logs" }, /^logs$/, /^arn:aws:s3:::logs$/],
+  [
+    "aws:acm/certificate:Certificate",
+    {},
+    /^arn:/,
+    /^arn:aws:acm:eu-central-1:123456789012:certificate\/[0-9a-f-]{36}$/,
+  ],
+  ["aws:sns/topic:Topic", { name: "alerts" }, /^arn:/, /^arn:aws:sns:eu-central-1:123456789012:alerts$/],
+  [
+    "aws:sqs/queue:Queue",
+    { name: "orders" },
+    /^https:\/\/sqs\.eu-central-1\.amazonaws\.com\/123456789012\/orders$/,
+    /^arn:aws:sqs:eu-central-1:123456789012:orders$/,
+  ],
+  [
+    "aws:lambda/function:Function",
+    { name: "f" },
+    /^f$/,
+    /^arn:aws:lambda:eu-central-1:123456789012:function:f$/,
+  ],
+  ["aws:dynamodb/table:Table", { name: "t" }, /^t$/, /^arn:aws:dynamodb:eu-central-1:123456789012:table\/t$/],
+  ["aws:ecs/cluster:Cluster", { name: "c" }, /^arn:/, /^arn:aws:ecs:eu-central-1:123456789012:cluster\/c$/],
+  ["aws:kms/key:Key", {}, /^[0-9a-f-]{36}$/, /^arn:aws:kms:eu-central-1:123456789012:key\/[0-9a-f-]{36}$/],
+  [
+    "aws:cloudwatch/logGroup:LogGroup",
+    { name: "/app" },
+    /^\/app$/,
+    /^arn:aws:logs:eu-central-1:123456789012:log-group:\/app$/,
+  ],
+  [
+    "aws:cloudwatch/metricAlarm:MetricAlarm",
+    { name: "a" },
+    /^a$/,
+    /^arn:aws:cloudwatch:eu-central-1:123456789012:alarm:a$/,
+  ],
+  [
+    "aws:secretsmanager/secret:Secret",
+    { name: "s" },
+    /^arn:/,
+    /^arn:aws:secretsmanager:eu-central-1:123456789012:secret:s-\w{6}$/,
+  ],
+  [
+    "aws:ssm/parameter:Parameter",
+    { name: "/a/b" },
+    /^\/a\/b$/,
+    /^arn:aws:ssm:eu-central-1:123456789012:parameter\/a\/b$/,
+  ],
+  [
+    "aws:route53/zone:Zone",
+    { name: "example.com" },
+    /^Z[A-Z0-9]{20}$/,
+    /^arn:aws:route53:::hostedzone\/Z[A-Z0-9]{20}$/,
+  ],
+  [
+    "aws:cloudfront/distribution:Distribution",
+    {},
+    /^E[A-Z0-9]{13}$/,
+    /^arn:aws:cloudfront::123456789012:distribution\/E[A-Z0-9]{13}$/,
+  ],
+  [
+    "aws:wafv2/webAcl:WebAcl",
+    { name: "w", scope: "REGIONAL" },
+    /^[0-9a-f-]{36}$/,
+    /^arn:aws:wafv2:eu-central-1:123456789012:regional\/webacl\/w\/[0-9a-f-]{36}$/,
+  ],
+  [
+    "aws:rds/instance:Instance",
+    { identifier: "db" },
+    /^db-[A-Z0-9]{26}$/,
+    /^arn:aws:rds:eu-central-1:123456789012:db:db$/,
+  ],
+  [
+    "aws:efs/fileSystem:FileSystem",
+    {},
+    /^fs-[0-9a-f]{17}$/,
+    /^arn:aws:elasticfilesystem:eu-central-1:123456789012:file-system\/fs-/,
+  ],
+  // Types whose file in the SDK is not named like them.
+  [
+    "aws:guardduty/iPSet:IPSet",
+    { name: "s" },
+    /^s$/,
+    /^arn:aws:guardduty:eu-central-1:123456789012:ipset\/s$/,
+  ],
+  ["aws:kendra/index:Index", { name: "i" }, /^i$/, /^arn:aws:kendra:eu-central-1:123456789012:index\/i$/],
+  // No model: the fallback.
+  ["aws:glue/job:Job", { name: "j" }, /^j$/, /^arn:aws:glue:eu-central-1:123456789012:job\/j$/],
+];
+
+describe("the stand-in cloud's resources", () => {
+  for (const [type, inputs, id, arn] of FORMS) {
+    it(`gives ${type} an id and an ARN as AWS does`, () => {
+      const created = made(type, "web", inputs);
+      assert.match(created.id, id);
+      assert.equal(created.outputs["id"], created.id);
+      if (arn !== undefined) assert.match(text(created.outputs["arn"]), arn);
+    });
+  }
+
+  it("leaves in preview unknown exactly what a provider computes", () => {
+    const { id, outputs } = made(
+      "aws:lb/loadBalancer:LoadBalancer",
+      "web",
+      { name: "web", internal: true },
+      preview,
+    );
+    assert.equal(id, UNKNOWN);
+    assert.equal(outputs["name"], "web");
+    assert.equal(outputs["internal"], true);
+    for (const property of [
+      "id",
+      "arn",
+      "arnSuffix",
+      "dnsName",
+      "zoneId",
+      "vpcId",
+      "ipAddressType",
+      "subnets",
+    ]) {
+      assert.equal(outputs[property], UNKNOWN, property);
+    }
+    // Optional, and not given: absent.
+    assert.equal("idleTimeout" in outputs, false);
+    const certificate = made("aws:acm/certificate:Certificate", "c", { domainName: "example.com" }, preview);
+    assert.equal(certificate.outputs["domainValidationOptions"], UNKNOWN);
+  });
+
+  it("keeps unknown inputs unknown", () => {
+    const { outputs } = made(
+      "aws:lb/listener:Listener",
+      "https",
+      { loadBalancerArn: UNKNOWN, port: 443 },
+      preview,
+    );
+    assert.equal(outputs["loadBalancerArn"], UNKNOWN);
+    assert.equal(outputs["port"], 443);
+  });
+
+  it("tells load balancers' host names, zones and metric labels by kind", () => {
+    const type = "aws:lb/loadBalancer:LoadBalancer";
+    const web = made(type, "web", { name: "web" }).outputs;
+    assert.match(text(web["dnsName"]), /^web-\d{10}\.eu-central-1\.elb\.amazonaws\.com$/);
+    assert.equal(web["zoneId"], "Z215JYRZR1TBD5");
+    assert.match(text(web["arnSuffix"]), /^app\/web\/[0-9a-f]{16}$/);
+    const inside = made(type, "web", { name: "web", internal: true }).outputs;
+    assert.match(text(inside["dnsName"]), /^internal-web-\d{10}\./);
+    const net = made(type, "net", { name: "net", loadBalancerType: "network" }).outputs;
+    assert.match(text(net["dnsName"]), /^net-[0-9a-f]{16}\.elb\.eu-central-1\.amazonaws\.com$/);
+    assert.equal(net["zoneId"], "Z3F0SRJ5LGBH90");
+    const group = made("aws:lb/targetGroup:TargetGroup", "web", {
+      name: "web",
+      healthCheck: { path: "/up" },
+    }).outputs;
+    assert.match(text(group["arnSuffix"]), /^targetgroup\/web\/[0-9a-f]{16}$/);
+    assert.equal((group["healthCheck"] as Values)["path"], "/up");
+    assert.equal((group["healthCheck"] as Values)["interval"], 30);
+  });
+
+  it("falls back to AWS's old TLS policy only on secure listeners", () => {
+    const policy = (inputs: Values): unknown =>
+      made("aws:lb/listener:Listener", "l", inputs).outputs["sslPolicy"];
+    assert.equal(policy({ protocol: "HTTPS" }), "ELBSecurityPolicy-2016-08");
+    assert.equal(policy({ protocol: "HTTP" }), "");
+    assert.equal(policy({ protocol: "HTTPS", sslPolicy: "mine" }), "mine");
+  });
+
+  it("proves an apex and its wildcard by one record", () => {
+    const { outputs } = made("aws:acm/certificate:Certificate", "c", {
+      domainName: "example.com",
+      subjectAlternativeNames: ["*.example.com", "example.com", "www.example.com"],
+      validationMethod: "DNS",
+    });
+    const options = outputs["domainValidationOptions"] as Values[];
+    assert.deepEqual(
+      options.map(({ domainName }) => domainName),
+      ["example.com", "*.example.com", "www.example.com"],
+    );
+    const [apex, wildcard, www] = options.map(({ domainName: _, ...record }) => record);
+    assert.deepEqual(apex, wildcard);
+    assert.notDeepEqual(apex, www);
+    assert.match(text(apex?.["resourceRecordName"]), /^_[0-9a-f]{32}\.example\.com\.$/);
+    assert.match(
+      text(apex?.["resourceRecordValue"]),
+      /^_[0-9a-f]{32}\.[a-z0-9]{10}\.acm-validations\.aws\.$/,
+    );
+    assert.equal(apex?.["resourceRecordType"], "CNAME");
+    assert.deepEqual(outputs["subjectAlternativeNames"], ["example.com", "*.example.com", "www.example.com"]);
+    const arn = outputs["arn"] ?? "";
+    const validation = made("aws:acm/certificateValidation:CertificateValidation", "v", {
+      certificateArn: arn,
+    });
+    assert.equal(validation.outputs["certificateArn"], arn);
+  });
+
+  it("tells the values that programs compute with", () => {
+    const bucket = made("aws:s3/bucket:Bucket", "logs", { bucket: "logs" }).outputs;
+    assert.equal(bucket["bucketDomainName"], "logs.s3.amazonaws.com");
+    assert.equal(bucket["bucketRegionalDomainName"], "logs.s3.eu-central-1.amazonaws.com");
+    // A bucket without a website must not look as if it had one.
+    assert.equal("website" in bucket, false);
+    const distribution = made("aws:cloudfront/distribution:Distribution", "cdn").outputs;
+    assert.equal(distribution["hostedZoneId"], "Z2FDTNDATAQYW2");
+    assert.match(text(distribution["domainName"]), /^d[a-z0-9]{13}\.cloudfront\.net$/);
+    const zone = made("aws:route53/zone:Zone", "z", { name: "example.com" }).outputs;
+    assert.equal((zone["nameServers"] as string[]).length, 4);
+    assert.equal(
+      made("aws:route53/record:Record", "www", { name: "www.example.com" }).outputs["fqdn"],
+      "www.example.com",
+    );
+    const template = made("aws:ec2/launchTemplate:LaunchTemplate", "web").outputs;
+    assert.deepEqual([template["latestVersion"], template["defaultVersion"]], [1, 1]);
+    const group = made("aws:autoscaling/group:Group", "web", { minSize: 2, maxSize: 4 }).outputs;
+    assert.deepEqual([group["desiredCapacity"], group["healthCheckType"]], [2, "EC2"]);
+    assert.equal("mixedInstancesPolicy" in group, false);
+    const vpc = made("aws:ec2/vpc:Vpc", "vpc", { tags: { Name: "shop" } }).outputs;
+    assert.match(text(vpc["defaultSecurityGroupId"]), /^sg-/);
+    assert.equal(vpc["mainRouteTableId"], vpc["defaultRouteTableId"]);
+    assert.deepEqual(vpc["tagsAll"], { Name: "shop" });
+    const eip = made("aws:ec2/eip:Eip", "nat");
+    assert.equal(eip.outputs["allocationId"], eip.id);
+    assert.match(text(eip.outputs["publicIp"]), /^203\.0\.113\.\d+$/);
+  });
+
+  it("puts a resource with a region of its own there", () => {
+    const { outputs } = made("aws:acm/certificate:Certificate", "edge", {
+      region: "us-east-1",
+      domainName: "a.example",
+    });
+    assert.match(text(outputs["arn"]), /^arn:aws:acm:us-east-1:/);
+    const china = { ...up, region: "cn-north-1", partition: "aws-cn" };
+    const balancer = made("aws:lb/loadBalancer:LoadBalancer", "web", {}, china).outputs;
+    assert.match(text(balancer["arn"]), /^arn:aws-cn:elasticloadbalancing:cn-north-1:/);
+    assert.match(text(balancer["dnsName"]), /\.cn-north-1\.elb\.amazonaws\.com\.cn$/);
+  });
+
+  it("makes the same of the same URN, and something else of another", () => {
+    for (const [type, inputs] of FORMS) {
+      assert.deepEqual(made(type, "web", inputs), made(type, "web", inputs), type);
+    }
+    assert.notEqual(made("aws:ec2/vpc:Vpc", "a").id, made("aws:ec2/vpc:Vpc", "b").id);
+  });
+
+  it("serves other packages by what their SDK declares, and unknown ones with their inputs", () => {
+    const random = create("random:index/randomId:RandomId", "r", "urn:r", { byteLength: 4 }, up);
+    assert.match(random.id, /^[\w-]{6}$/);
+    const unknown = create("nothing:index/thing:Thing", "t", "urn:t", { size: 1 }, up);
+    assert.match(unknown.id, /^thing-[0-9a-f]{17}$/);
+    assert.deepEqual(unknown.outputs, { size: 1, id: unknown.id });
+    assert.deepEqual(create("nothing:index/thing:Thing", "t", "urn:t", { size: 1 }, preview), {
+      id: UNKNOWN,
+      outputs: { size: 1, id: UNKNOWN },
+    });
+  });
+
+  describe("when read", () => {
+    const get = (type: string, id: string, state: Values = {}, context = up): Values =>
+      read(type, "existing", urnOf(type, "existing"), id, state, context).outputs;
+
+    it("are known in both modes, and the same", () => {
+      const id = "arn:aws:elasticloadbalancing:us-west-2:123456789012:loadbalancer/net/web/50dc6c495c0c9188";
+      for (const context of [up, preview]) {
+        const outputs = get("aws:lb/loadBalancer:LoadBalancer", id, {}, context);
+        assert.equal(outputs["arn"], id);
+        assert.equal(outputs["name"], "web");
+        assert.equal(outputs["loadBalancerType"], "network");
+        assert.equal(outputs["region"], "us-west-2");
+        assert.equal(outputs["dnsName"], "web-50dc6c495c0c9188.elb.us-west-2.amazonaws.com");
+      }
+    });
+
+    it("derive their names and ARNs from the id", () => {
+      assert.equal(get("aws:s3/bucket:Bucket", "logs")["bucket"], "logs");
+      assert.equal(get("aws:s3/bucket:Bucket", "logs")["arn"], "arn:aws:s3:::logs");
+      assert.equal(get("aws:iam/role:Role", "app")["arn"], "arn:aws:iam::123456789012:role/app");
+      assert.equal(get("aws:ec2/vpc:Vpc", "vpc-1")["arn"], "arn:aws:ec2:eu-central-1:123456789012:vpc/vpc-1");
+      assert.equal(
+        get("aws:acm/certificate:Certificate", "arn:aws:acm:us-east-1:1:certificate/x")["status"],
+        "ISSUED",
+      );
+    });
+
+    it("let the state win", () => {
+      const outputs = get("aws:ec2/vpc:Vpc", "vpc-1", {
+        cidrBlock: "10.9.0.0/16",
+        mainRouteTableId: "rtb-1",
+      });
+      assert.deepEqual([outputs["cidrBlock"], outputs["mainRouteTableId"]], ["10.9.0.0/16", "rtb-1"]);
+    });
+
+    it("stay unknown as long as their id is", () => {
+      assert.equal(get("aws:ec2/vpc:Vpc", UNKNOWN, {}, preview)["arn"], UNKNOWN);
+    });
+  });
+});

@@ -1,0 +1,43 @@
+import { UsageError } from "../errors";
+import { describe, isMapping, readJson } from "../project/yaml-file";
+import type { Values } from "../values";
+import type { InvokeAnswer } from "./types";
+
+/** What an `--answers` file holds. */
+export interface Answers {
+  /** By function token: answers in order; the first whose `args` all match is taken. */
+  readonly invokes?: Readonly<Record<string, readonly InvokeAnswer[]>>;
+  /** By stack (`ORGANIZATION/PROJECT/STACK`): its outputs. */
+  readonly stackReferences?: Readonly<Record<string, Values>>;
+}
+
+/**
+ * Reads an `--answers` file.
+ * @throws UsageError naming every fault of the file.
+ */
+export function readAnswers(file: string): Answers {
+  const { invokes = {}, stackReferences = {}, ...rest } = readJson(file, "answers file");
+  const faults = Object.keys(rest).map(
+    (key) => `${key} is no part of it; it has invokes and stackReferences`,
+  );
+  if (!isMapping(invokes))
+    faults.push(`invokes is ${describe(invokes)}; it must be an object by function token`);
+  else {
+    for (const [token, answers] of Object.entries(invokes)) {
+      const list: unknown[] = Array.isArray(answers) ? answers : [undefined];
+      if (
+        !list.every(
+          (answer) => isMapping(answer) && isMapping(answer["result"]) && isMapping(answer["args"] ?? {}),
+        )
+      ) {
+        faults.push(`invokes["${token}"] must be a list of { "args": {…}, "result": {…} }`);
+      }
+    }
+  }
+  if (!isMapping(stackReferences) || !Object.values(stackReferences).every(isMapping)) {
+    faults.push("stackReferences must be an object of outputs by stack name");
+  }
+  if (faults.length > 0)
+    throw new UsageError(`answers file ${file}:\n${faults.map((f) => `  - ${f}`).join("\n")}`);
+  return { invokes, stackReferences } as Answers;
+}

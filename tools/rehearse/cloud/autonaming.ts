@@ -1,0 +1,127 @@
+/**
+ * Auto-naming as the AWS provider's Check does it: a resource without a name gets its logical name and a
+ * suffix. Real suffixes are random; here they follow from the URN.
+ *
+ * Source: pulumi/pulumi-aws v7 `provider/autonaming.go`, `provider/resource_overrides.go`, `provider/aliases.go`;
+ * pulumi/pulumi-terraform-bridge `ComputeAutoNameDefault`; pulumi/pulumi `NewUniqueName`.
+ */
+import type { Values } from "../values";
+import { hex, letters } from "./hash";
+import type { ResourceShape } from "./sdk";
+import type { Checked } from "./types";
+
+/** How a type is named. */
+interface Naming {
+  /** @default "name" */
+  readonly property?: string;
+  /** Longest name, in bytes, suffix included. @default 255 */
+  readonly max?: number;
+  /** Between the logical name and the suffix. @default "-" */
+  readonly separator?: string;
+  /** Length of the suffix; 0 for none. @default 7 */
+  readonly suffix?: number;
+  /** Are suffixes letters instead of hex digits? @default false */
+  readonly letters?: boolean;
+  /** Is the logical name put in lower case? @default false */
+  readonly lowerCase?: boolean;
+  /** Last touch, not counted against {@link max}. */
+  readonly finish?: (name: string, inputs: Values) => string;
+}
+
+const lettersOnly: Naming = { separator: "_", letters: true, suffix: 8, max: Infinity };
+const bucket: Naming = { property: "bucket", max: 63, lowerCase: true };
+const bucketObject: Naming = { property: "key", suffix: 0, separator: "", max: Infinity };
+const fifo =
+  (flag: string) =>
+  (name: string, inputs: Values): string =>
+    inputs[flag] === true ? `${name}.fifo` : name;
+
+/** Types that are not named by the rule: property `name`, at most 255, hyphen, seven hex digits. */
+const EXCEPTIONS: Readonly<Record<string, Naming>> = {
+  "appsync/dataSource": { separator: "_" },
+  "appsync/function": { separator: "_" },
+  "athena/database": { separator: "_" },
+  "backup/restoreTestingPlan": { separator: "_" },
+  "cloudwatch/eventRule": { max: 64 },
+  "cloudwatch/eventTarget": { property: "targetId" },
+  "codedeploy/deploymentConfig": { property: "deploymentConfigName", separator: "_", max: 100 },
+  "ec2/keyPair": { property: "keyName" },
+  "efs/fileSystem": { property: "creationToken" },
+  "eks/fargateProfile": { property: "fargateProfileName" },
+  "eks/nodeGroup": { property: "nodeGroupName" },
+  "elasticache/cluster": { property: "clusterId", max: 50, lowerCase: true },
+  "elasticache/replicationGroup": { property: "replicationGroupId", max: 40, lowerCase: true },
+  "elasticbeanstalk/environment": { max: 40 },
+  "elasticsearch/domain": { property: "domainName", max: 28, lowerCase: true },
+  "glue/catalogDatabase": { ...lettersOnly, lowerCase: true },
+  "glue/catalogTable": { ...lettersOnly, lowerCase: true },
+  "iam/role": { max: 64 },
+  "iot/topicRule": { separator: "_", suffix: 0, max: Infinity },
+  "kms/alias": { max: 238, finish: (name) => (name.startsWith("alias/") ? name : `alias/${name}`) },
+  "lambda/function": { max: 64 },
+  "lambda/permission": { property: "statementId", max: 100 },
+  "lb/targetGroup": { max: 32 },
+  "lex/bot": lettersOnly,
+  "lex/botAlias": lettersOnly,
+  "lex/intent": lettersOnly,
+  "lex/slotType": lettersOnly,
+  "mq/broker": { property: "brokerName", max: 55 },
+  "msk/cluster": { property: "clusterName" },
+  "msk/serverlessCluster": { property: "clusterName" },
+  "opensearch/domain": { property: "domainName" },
+  "rds/instance": { property: "identifier", separator: "" },
+  "s3/bucket": bucket,
+  "s3/bucketObject": bucketObject,
+  "s3/bucketObjectv2": bucketObject,
+  "sns/topic": { max: 80, finish: fifo("fifoTopic") },
+  "sqs/queue": { max: 80, finish: fifo("fifoQueue") },
+};
+
+/** Types whose `name` is not auto-named: it is a domain name. */
+const EXEMPT = new Set(["route53/record", "directoryservice/directory"]);
+
+/** `lb/targetGroup` of `aws:lb/targetGroup:TargetGroup`. */
+const moduleOf = (type: string): string => type.split(":")[1] ?? "";
+
+function namingOf(type: string, inputs: Values): Naming {
+  const naming = EXCEPTIONS[moduleOf(type)] ?? {};
+  // SQL Server allows 15 characters.
+  const engine = inputs["engine"];
+  const sqlServer =
+    type === "aws:rds/instance:Instance" && typeof engine === "string" && /sqlserver/i.test(engine);
+  return sqlServer ? { ...naming, suffix: 3, max: 15 } : naming;
+}
+
+/**
+ * Names a resource if its type is auto-named and the program gave neither a name nor a prefix.
+ *
+ * @returns The inputs with the name, or a failure worded as the provider's.
+ */
+export function autoName(
+  type: string,
+  name: string,
+  urn: string,
+  inputs: Values,
+  shape: ResourceShape,
+): Checked {
+  const naming = namingOf(type, inputs);
+  const { property = "name", max = 255, separator = "-", suffix = 7 } = naming;
+  const given = [property, `${property}Prefix`].some(
+    (key) => inputs[key] !== undefined && inputs[key] !== null,
+  );
+  if (given || EXEMPT.has(moduleOf(type)) || shape.inputs.get(property)?.optional !== true) {
+    return { inputs, failures: [] };
+  }
+  const stem = (naming.lowerCase === true ? name.toLowerCase() : name) + (suffix === 0 ? "" : separator);
+  if (Buffer.byteLength(stem) + suffix > max) {
+    const remedy = `Shorten the resource's name to ${max - suffix - separator.length} characters or set \`${property}\`.`;
+    const reason =
+      `could not make instance of '${type}': ` +
+      `name '${stem}' plus ${suffix} random chars is longer than maximum length ${max}. ${remedy}`;
+    return { inputs, failures: [{ property, reason }] };
+  }
+  const random =
+    naming.letters === true ? letters(urn, suffix, "abcdefghijklmnopqrstuvwxyz") : hex(urn, suffix);
+  const finish = naming.finish ?? ((text: string): string => text);
+  return { inputs: { ...inputs, [property]: finish(stem + random, inputs) }, failures: [] };
+}

@@ -1,0 +1,73 @@
+import { resourceReference, UNKNOWN } from "../../values";
+import type { Value, Values } from "../../values";
+import type { ConstructHost } from "../types";
+import { fromWire, Output, settle, toWire } from "./output";
+import type { Input, InputMap } from "./output";
+
+/** A child that is registered. */
+export interface Child {
+  readonly urn: string;
+  /** Unknown in preview. */
+  readonly id: Output;
+  /** How the component's outputs refer to it. */
+  readonly reference: Output;
+  /** One of its outputs. */
+  output(key: string): Output;
+}
+
+/**
+ * Registers one child as awsx's provider would through the Pulumi SDK.
+ *
+ * @param inputs - what the child is made of; undefined entries are left out.
+ * @param parent - the URN of the component, or another child.
+ * @param dependsOn - the children it explicitly depends on. @default its parent, if that is a child
+ */
+export async function registerChild(
+  host: ConstructHost,
+  type: string,
+  name: string,
+  inputs: InputMap,
+  parent: string | Child,
+  dependsOn: readonly Child[] = typeof parent === "string" ? [] : [parent],
+): Promise<Child> {
+  const sent: Values = {};
+  const propertyDependencies: Record<string, readonly string[]> = {};
+  for (const [key, input] of Object.entries(inputs)) {
+    const { value, dependencies } = toWire(input);
+    if (value === undefined) continue;
+    sent[key] = value;
+    propertyDependencies[key] = dependencies;
+  }
+  const { urn, id, outputs } = await host.register({
+    type,
+    name,
+    inputs: sent,
+    parent: typeof parent === "string" ? parent : parent.urn,
+    dependsOn: dependsOn.map((child) => child.urn),
+    propertyDependencies,
+  });
+  const known = host.context.mode === "up";
+  return {
+    urn,
+    id: own(urn, id),
+    reference: Output.of<Value | undefined>(resourceReference(urn, id), [urn]),
+    // An output nobody gave is unknown in preview and undefined after it, as in the SDK's resolveProperties.
+    output: (key) => own(urn, outputs[key] ?? sent[key] ?? (known ? undefined : UNKNOWN)),
+  };
+}
+
+/** A value that a resource put out. */
+function own(urn: string, value: Value | undefined): Output {
+  return value === undefined
+    ? Output.of<Value | undefined>(undefined, [urn])
+    : settle(fromWire(value)).dependingOn(urn);
+}
+
+/**
+ * Merges maps of tags, later ones over earlier ones, as awsx does: by object spread. Spreading an SDK output yields
+ * an output again, so if one of them is, the last such one is the result and all others are lost.
+ */
+export function mergeTags(...maps: readonly (Input | undefined)[]): Input {
+  const outputs = maps.filter((map) => map instanceof Output);
+  return outputs.at(-1) ?? Object.assign({}, ...maps);
+}

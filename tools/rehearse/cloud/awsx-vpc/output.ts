@@ -1,0 +1,142 @@
+import { isMap, isOutput, isSecret, secret, UNKNOWN } from "../../values";
+import type { Value } from "../../values";
+
+/**
+ * A value with its knownness, secretness and dependencies: what an `Output<T>` of the Pulumi SDK is, once every
+ * promise is settled. awsx's provider is a program on that SDK, so its children's inputs follow its rules.
+ *
+ * Source: pulumi/pulumi `sdk/nodejs/output.ts`.
+ */
+export class Output<T = Value | undefined> {
+  private constructor(
+    private readonly state: { readonly value: T } | undefined,
+    /** URNs of the resources the value was computed from. */
+    readonly dependencies: readonly string[],
+    readonly secret: boolean,
+  ) {}
+
+  static of<T>(value: T, dependencies: readonly string[] = [], secret = false): Output<T> {
+    return new Output({ value }, dependencies, secret);
+  }
+
+  static unknown<T>(dependencies: readonly string[] = [], secret = false): Output<T> {
+    return new Output<T>(undefined, dependencies, secret);
+  }
+
+  /** Known if both are, secret if one is, and dependent on what either depends on. */
+  static both<A, B>(a: Output<A>, b: Output<B>): Output<readonly [A, B]> {
+    const state = a.state && b.state ? { value: [a.state.value, b.state.value] as const } : undefined;
+    return new Output(state, union(a.dependencies, b.dependencies), a.secret || b.secret);
+  }
+
+  get known(): boolean {
+    return this.state !== undefined;
+  }
+
+  /** `apply`: computes from the value if it is known. What `compute` throws is thrown at once. */
+  map<U>(compute: (value: T) => U): Output<U> {
+    const state = this.state && { value: compute(this.state.value) };
+    return new Output(state, this.dependencies, this.secret);
+  }
+
+  /** The same value, depending on more. */
+  dependingOn(...urns: readonly string[]): Output<T> {
+    return new Output(this.state, union(this.dependencies, urns), this.secret);
+  }
+
+  /** The same value, secret if told so. */
+  withSecretness(secret: boolean): Output<T> {
+    return new Output(this.state, this.dependencies, this.secret || secret);
+  }
+
+  /** The value as the SDK sends it to the engine; an unknown secret is just unknown. */
+  toWire(this: Output<Value | undefined>): Value | undefined {
+    if (!this.state) return UNKNOWN;
+    const { value } = this.state;
+    return this.secret ? secret(value ?? null) : value;
+  }
+}
+
+/** What a resource's input may be made of: plain values with outputs anywhere inside. */
+export type Input = null | boolean | number | string | Output | readonly Input[] | InputMap;
+
+/** A property map with outputs anywhere inside; an undefined entry is no entry. */
+export interface InputMap {
+  readonly [key: string]: Input | undefined;
+}
+
+/** True for a property map: no output, list or scalar. */
+export function isInputMap(input: Input | undefined): input is InputMap {
+  return typeof input === "object" && input !== null && !Array.isArray(input) && !(input instanceof Output);
+}
+
+/** Reads a value off the wire: unknown values, secrets and output values become outputs. */
+export function fromWire(value: Value): Input {
+  if (value === UNKNOWN) return Output.unknown();
+  if (Array.isArray(value)) return value.map(fromWire);
+  if (!isMap(value)) return value;
+  if (isSecret(value) || isOutput(value)) {
+    const inner = settle(fromWire(value["value"] ?? (isOutput(value) ? UNKNOWN : null)));
+    const dependencies = (value["dependencies"] ?? []) as string[];
+    return inner.dependingOn(...dependencies).withSecretness(isSecret(value) || value["secret"] === true);
+  }
+  return Object.fromEntries(Object.entries<Value>(value).map(([key, child]) => [key, fromWire(child)]));
+}
+
+/**
+ * An input property as the SDK sends it for a custom resource, with the URNs of what it was computed from: outputs
+ * inside it become their plain, secret or unknown values, each on its own.
+ */
+export function toWire(input: Input | undefined): {
+  readonly value: Value | undefined;
+  readonly dependencies: readonly string[];
+} {
+  const dependencies = new Set<string>();
+  const lower = (part: Input | undefined): Value | undefined => {
+    if (part instanceof Output) {
+      part.dependencies.forEach((urn) => dependencies.add(urn));
+      return part.toWire();
+    }
+    if (isList(part)) return part.map((element) => lower(element) ?? null);
+    if (!isInputMap(part)) return part;
+    const entries = Object.entries(part).map(([key, child]) => [key, lower(child)] as const);
+    return Object.fromEntries(
+      entries.filter((entry): entry is readonly [string, Value] => entry[1] !== undefined),
+    );
+  };
+  return { value: lower(input), dependencies: [...dependencies] };
+}
+
+/** `pulumi.output(input)`: one output of the whole, unknown if any part is, secret if any part is. */
+export function settle(input: Input | undefined): Output {
+  if (input instanceof Output) return input;
+  const parts = isList(input) ? input : isInputMap(input) ? Object.values(input) : [];
+  const settled = parts.map((part) => settle(part));
+  const hidden = settled.some((part) => part.secret);
+  const dependencies = union(...settled.map((part) => part.dependencies));
+  if (!settled.every((part) => part.known)) return Output.unknown(dependencies, hidden);
+  return Output.of(unsealed(input), dependencies, hidden);
+}
+
+/** The value of an input of which every part is known, secrets in the clear. */
+function unsealed(input: Input | undefined): Value | undefined {
+  if (input instanceof Output) {
+    let inside: Value | undefined;
+    input.map((value) => (inside = value));
+    return inside;
+  }
+  if (isList(input)) return input.map((element) => unsealed(element) ?? null);
+  if (!isInputMap(input)) return input;
+  const entries = Object.entries(input).map(([key, child]) => [key, unsealed(child)] as const);
+  return Object.fromEntries(
+    entries.filter((entry): entry is readonly [string, Value] => entry[1] !== undefined),
+  );
+}
+
+function isList(input: Input | undefined): input is readonly Input[] {
+  return Array.isArray(input);
+}
+
+function union(...lists: readonly (readonly string[])[]): string[] {
+  return [...new Set(lists.flat())];
+}

@@ -1,0 +1,189 @@
+/**
+ * What the SDK installed for the program says about a resource type or a function: its inputs, and the
+ * properties the provider fills in. Read from the generated text (`.js` and `.d.ts`) with a few expressions:
+ * loading the SDK or a TypeScript compiler would cost seconds, and a program may use several versions.
+ *
+ * Generated code marks output-only properties with an `out` comment in the constructor; in the declarations,
+ * a property whose `pulumi.Output<T>` excludes `undefined` is always set by the provider.
+ * Source: pulumi/pulumi `pkg/codegen/nodejs/gen.go`.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+/** The JSON a property takes. An object's `name` is its path in the SDK's `types/output`, if it has one. */
+export type PropertyType =
+  | { readonly kind: "string" | "number" | "boolean" | "list" | "map" }
+  | { readonly kind: "object"; readonly name: string };
+
+/** A property as the SDK declares it. */
+export interface Property {
+  readonly name: string;
+  readonly type: PropertyType;
+  /** The provider may leave it out. */
+  readonly optional: boolean;
+}
+
+/** A resource type as the SDK describes it. */
+export interface ResourceShape {
+  /** Every input property; the value tells whether a program may leave it out. */
+  readonly inputs: ReadonlyMap<string, { readonly optional: boolean }>;
+  /** Every output property by name. */
+  readonly outputs: ReadonlyMap<string, Property>;
+  /** Names of the outputs a provider computes: those that are no inputs, and inputs that are always set. */
+  readonly computed: readonly string[];
+  /** Folder of the SDK, for {@link objectShape}. */
+  readonly root: string;
+}
+
+/** A function as the SDK describes it. */
+export interface FunctionShape {
+  readonly results: readonly Property[];
+  readonly root: string;
+}
+
+const cache = new Map<string, unknown>();
+
+/** Remembers results for the life of the process: SDKs don't change while a rehearsal runs. */
+function once<T>(key: string, compute: () => T): T {
+  if (!cache.has(key)) cache.set(key, compute());
+  return cache.get(key) as T;
+}
+
+/** Folder of the SDK of a Pulumi package as the program resolves it; undefined if it has none. */
+function packageRoot(pkg: string, programDir: string): string | undefined {
+  return once(`root ${programDir} ${pkg}`, () => {
+    const resolver = createRequire(join(programDir, "package.json"));
+    for (const candidate of [`@pulumi/${pkg}`, `@pulumiverse/${pkg}`, `pulumi-${pkg}`, pkg]) {
+      try {
+        return dirname(resolver.resolve(candidate));
+      } catch {
+        // Not installed under this name; the next may be.
+      }
+    }
+    return undefined;
+  });
+}
+
+/**
+ * The text of a generated file. Only comments hold more than ASCII, so reading bytes as characters loses nothing
+ * that matters, and keeps the strings small and the search in them fast.
+ */
+const readGenerated = (path: string): string => readFileSync(path, "latin1");
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+/** The path without extension of the generated file of a token such as `aws:lb/loadBalancer:LoadBalancer`. */
+function generatedFile(token: string, programDir: string): { root: string; file: string } | undefined {
+  const [pkg = "", module = "", member = ""] = token.split(":");
+  const root = packageRoot(pkg, programDir);
+  if (root === undefined || member === "") return undefined;
+  const path = module.replace(/^index(\/|$)/, "").replace(/\.k8s\.io|\.sh(?=\/)/g, "");
+  // `lb/loadBalancer:LoadBalancer` names the file, `ec2:Vpc` (native providers) only the folder.
+  // A type called Index is in index_.js, beside the folder's index.js.
+  for (const file of [path.replace(/\/index$/, "/index_"), join(path, lowerFirst(member))]) {
+    if (file !== "" && existsSync(join(root, `${file}.d.ts`))) return { root, file: join(root, file) };
+  }
+  // Runs of capitals are spelled in lower case in file names only: `guardduty/iPSet` is in ipset.js.
+  const folder = join(root, dirname(path));
+  const wanted = `${lowerFirst(member)}.d.ts`.toLowerCase();
+  const found = existsSync(folder)
+    ? readdirSync(folder).find((entry) => entry.toLowerCase() === wanted)
+    : undefined;
+  return found === undefined ? undefined : { root, file: join(folder, found.slice(0, -".d.ts".length)) };
+}
+
+/** The text between the end of `start` and the first `end` after it; empty if there is no such start. */
+function section(text: string, start: RegExp, end: string): string {
+  const match = start.exec(text);
+  if (match === null) return "";
+  const from = match.index + match[0].length;
+  const to = text.indexOf(end, from);
+  return to < 0 ? text.slice(from) : text.slice(from, to);
+}
+
+/** Reads a generated type expression; unions other than with `undefined` take their first member. */
+function propertyType(text: string): PropertyType {
+  const type = text.replace(/\s*\|\s*undefined$/, "").trim();
+  if (type.endsWith("[]")) return { kind: "list" };
+  if (type.startsWith("{")) return { kind: "map" };
+  if (type === "number" || type === "boolean") return { kind: type };
+  const object = /^outputs\.([\w.]+)/.exec(type);
+  if (object !== null) return { kind: "object", name: object[1] ?? "" };
+  // What is left but texts and enumerations are assets, resources and `any`.
+  return /^(string|enums\.|["'])/.test(type) ? { kind: "string" } : { kind: "object", name: "" };
+}
+
+/** Declared properties: `readonly x: pulumi.Output<T>;` of a class, `readonly x?: T;` or `x?: T;` of an interface. */
+const CLASS_PROPERTY = /^ {4}readonly (?:\/\*out\*\/ )?(\w+): pulumi\.Output<((?:[^{};]|\{[^}]*\})*)>;$/gm;
+const INTERFACE_PROPERTY = /^ {4,8}(?:readonly )?(\w+)(\??): ((?:[^{};]|\{[^}]*\})*);$/gm;
+
+function interfaceProperties(body: string): Property[] {
+  return [...body.matchAll(INTERFACE_PROPERTY)].map(([, name = "", optional, type = ""]) => ({
+    name,
+    type: propertyType(type),
+    optional: optional === "?" || /\|\s*undefined$/.test(type),
+  }));
+}
+
+/** Describes a resource type; undefined if no SDK of its package, or none that knows the type, is installed. */
+export function resourceShape(type: string, programDir: string): ResourceShape | undefined {
+  return once(`resource ${programDir} ${type}`, () => {
+    const generated = generatedFile(type, programDir);
+    if (generated === undefined) return undefined;
+    const code = readGenerated(`${generated.file}.js`);
+    const declarations = readGenerated(`${generated.file}.d.ts`);
+    const member = type.slice(type.lastIndexOf(":") + 1);
+    const constructor = section(code, /\n {4}constructor\(/, "\n    }\n");
+    const args = section(declarations, new RegExp(`interface ${member}Args \\{`), "\n}");
+    const required = new Set([...args.matchAll(/^ {4}(\w+): /gm)].map((match) => match[1]));
+
+    const inputs = new Map<string, { optional: boolean }>();
+    const marked = new Set<string>();
+    for (const [, name = "", value = ""] of constructor.matchAll(/resourceInputs\["(\w+)"\] = (.*);/g)) {
+      if (value.includes("/*out*/")) marked.add(name);
+      else if (!value.startsWith("state")) inputs.set(name, { optional: !required.has(name) });
+    }
+    const outputs = new Map<string, Property>();
+    const body = section(declarations, new RegExp(`class ${member} extends [^{]*\\{`), "\n}");
+    for (const [, name = "", text = ""] of body.matchAll(CLASS_PROPERTY)) {
+      outputs.set(name, { name, type: propertyType(text), optional: /\|\s*undefined$/.test(text) });
+    }
+    const computed = [...outputs.values()]
+      .filter(({ name, optional }) => (inputs.has(name) ? !optional : marked.has(name) || !optional))
+      .map(({ name }) => name);
+    return { inputs, outputs, computed, root: generated.root };
+  });
+}
+
+/** Describes a function, such as `aws:ec2/getAmi:getAmi`; undefined if the installed SDKs don't know it. */
+export function functionShape(token: string, programDir: string): FunctionShape | undefined {
+  return once(`function ${programDir} ${token}`, () => {
+    const generated = generatedFile(token, programDir);
+    if (generated === undefined) return undefined;
+    const declarations = readGenerated(`${generated.file}.d.ts`);
+    const member = token.slice(token.lastIndexOf(":") + 1);
+    const result = new RegExp(`interface ${member.charAt(0).toUpperCase()}${member.slice(1)}Result \\{`);
+    return { results: interfaceProperties(section(declarations, result, "\n}")), root: generated.root };
+  });
+}
+
+/**
+ * The properties of a nested output type, by its path such as `lb.TargetGroupHealthCheck`. The file that holds
+ * them is megabytes, so it is read at the first question only, and searched rather than parsed.
+ */
+export function objectShape(root: string, name: string): readonly Property[] {
+  return once(`object ${root} ${name}`, () => {
+    const path = join(root, "types", "output.d.ts");
+    if (name === "" || !existsSync(path)) return [];
+    const text = once(`types ${root}`, () => readGenerated(path));
+    const [member = "", ...namespaces] = name.split(".").reverse();
+    const opening = `\nexport declare namespace ${namespaces[0]} {`;
+    const namespace =
+      namespaces.length === 1 ? once(`namespace ${root} ${namespaces[0]}`, () => text.indexOf(opening)) : 0;
+    if (namespace < 0 || namespaces.length > 1) return [];
+    const start = text.indexOf(`interface ${member} {`, namespace);
+    const end = text.indexOf(`\n${namespaces.length === 1 ? "    " : ""}}`, start);
+    return start < 0 ? [] : interfaceProperties(text.slice(start, end));
+  });
+}

@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { UNKNOWN } from "../values";
+import type { Answers } from "./answers";
+
+import { expandVpc } from "./awsx-vpc";
+import { check, create, invoke, read } from "./index";
+import type { Cloud, CloudContext, Construct, Created } from "./types";
+
+const STACK_REFERENCE = "pulumi:pulumi:StackReference";
+
+/** The remote components that the rehearsal takes apart; any other stays one box. */
+const CONSTRUCTS: Readonly<Record<string, Construct>> = { "awsx:ec2:Vpc": expandVpc };
+
+/** The stand-in cloud with a user's answers: all that the engine asks of providers. */
+export function standInCloud(answers: Answers): Cloud {
+  return {
+    check,
+    create,
+    read: (type, name, urn, id, state, context) =>
+      type === STACK_REFERENCE ? readStack(id, answers) : read(type, name, urn, id, state, context),
+    invoke: (token, args, context) => invoke(token, args, context, answers.invokes),
+    outputsOf: (type, urn, context) => {
+      // A component has no id.
+      const { id: _, ...outputs } = create(type, "", urn, {}, context).outputs;
+      return outputs;
+    },
+    constructs: CONSTRUCTS,
+    awsVersionOf,
+  };
+}
+
+/**
+ * Another stack's outputs. Without an answer they stay unknown, in `up` too: what depends on them is planned, and
+ * nothing about them is made up.
+ */
+function readStack(stack: string, answers: Answers): Created {
+  const outputs = answers.stackReferences?.[stack];
+  return {
+    id: stack,
+    outputs: { name: stack, outputs: outputs ?? UNKNOWN, secretOutputNames: outputs ? [] : UNKNOWN },
+  };
+}
+
+/** A component's provider brings its own `@pulumi/aws`: the one its SDK was released with. */
+function awsVersionOf(componentType: string, context: CloudContext): string {
+  const pkg = componentType.split(":")[0] ?? "";
+  try {
+    const manifest = createRequire(join(context.programDir, "package.json")).resolve(
+      `@pulumi/${pkg}/package.json`,
+    );
+    const { dependencies } = JSON.parse(readFileSync(manifest, "utf8")) as {
+      dependencies?: Record<string, string>;
+    };
+    return (dependencies?.["@pulumi/aws"] ?? "").replace(/^\D*/, "");
+  } catch {
+    return "";
+  }
+}

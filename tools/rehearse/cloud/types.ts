@@ -1,0 +1,85 @@
+import type { Value, Values } from "../values";
+
+/** Where and for whom the stand-in cloud answers. Everything it makes up is a function of this and a URN. */
+export interface CloudContext {
+  /** `preview`: computed outputs are unknown. `up`: they are known, made up, and deterministic. */
+  readonly mode: "preview" | "up";
+  /** AWS region of the provider that serves the call, for example `eu-central-1`. */
+  readonly region: string;
+  /** Twelve digits; the same for every call of a rehearsal. */
+  readonly accountId: string;
+  /** `aws`, `aws-cn` or `aws-us-gov`, following the region. */
+  readonly partition: string;
+  /** The program's folder: its `node_modules` hold the SDKs that describe the resource types. */
+  readonly programDir: string;
+  /** `defaultTags.tags` of the provider, which Check merges into `tagsAll`. */
+  readonly defaultTags?: Values;
+}
+
+/** What a provider's Check says: inputs with names filled in, and what is wrong with them. */
+export interface Checked {
+  readonly inputs: Values;
+  readonly failures: readonly { readonly property: string; readonly reason: string }[];
+}
+
+/** What a provider's Create or Read says. In preview the id is {@link UNKNOWN} after a create. */
+export interface Created {
+  readonly id: string;
+  readonly outputs: Values;
+}
+
+/** One answer of an `--answers` file: the result for an invoke whose arguments include `args`. */
+export interface InvokeAnswer {
+  readonly args?: Values;
+  readonly result: Values;
+}
+
+/** One child that a remote component registers. */
+export interface ChildResource {
+  readonly type: string;
+  readonly name: string;
+  /** Plain values, or outputs of other children; undefined entries are left out. */
+  readonly inputs: Record<string, Value | undefined>;
+  readonly parent: string;
+  readonly dependsOn: readonly string[];
+  /** By input property: the URNs of the resources whose outputs it was computed from. */
+  readonly propertyDependencies?: Record<string, readonly string[]>;
+}
+
+/** A registered child: its outputs hold {@link UNKNOWN} where preview can't tell. */
+export interface RegisteredChild {
+  readonly urn: string;
+  readonly id: string;
+  readonly outputs: Values;
+}
+
+/** The engine's door for a remote component: what its provider would call back. */
+export interface ConstructHost {
+  readonly context: CloudContext;
+  register(child: ChildResource): Promise<RegisteredChild>;
+  invoke(token: string, args: Values): Promise<Values>;
+  warn(message: string): void;
+}
+
+/** A remote component that the rehearsal can expand into its children. Returns the component's outputs. */
+export type Construct = (
+  host: ConstructHost,
+  component: { readonly urn: string; readonly name: string; readonly inputs: Values },
+) => Promise<Values>;
+
+/** Everything the engine asks of a cloud: what the providers' plugins would answer. */
+export interface Cloud {
+  /** Fills in names and checks them. Inputs are plain: no secrets, no references; unknown leaves are sentinels. */
+  check(type: string, name: string, urn: string, inputs: Values, context: CloudContext): Checked;
+  create(type: string, name: string, urn: string, inputs: Values, context: CloudContext): Created;
+  /** What a resource that exists looks like; known in both modes. */
+  read(type: string, name: string, urn: string, id: string, state: Values, context: CloudContext): Created;
+  /** @throws UnansweredInvoke if it has no answer. */
+  invoke(token: string, args: Values, context: CloudContext): Values;
+  /** The outputs of a remote component that can't be expanded. */
+  outputsOf(type: string, urn: string, context: CloudContext): Values;
+  /** The remote components that can be expanded, by type. */
+  readonly constructs: Readonly<Record<string, Construct>>;
+  /** The version of `@pulumi/aws` that a remote component's provider brings along, for example `7.43.0`; empty if it has none. */
+  awsVersionOf(componentType: string, context: CloudContext): string;
+}
