@@ -24,7 +24,7 @@ const boundaries = [
   },
   {
     folder: "test",
-    forbid: ["**/policies/index", "**/policies", "**/policies/index.ts"],
+    forbid: ["**/policies/index", "**/policies/index.ts"],
     why: "the pack's entry opens a server; start it as a process",
   },
 ];
@@ -37,7 +37,10 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
-      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", caughtErrors: "all" }],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_", caughtErrors: "all" },
+      ],
       "@typescript-eslint/switch-exhaustiveness-check": "error",
       // A handler may be async for what it throws: the promise carries the error to the caller.
       "@typescript-eslint/require-await": "off",
@@ -46,7 +49,9 @@ export default tseslint.config(
   },
   ...boundaries.map(({ folder, forbid, why }) => ({
     files: [`${folder}/**/*.ts`],
-    rules: { "no-restricted-imports": ["error", { patterns: [{ group: forbid, message: `Not allowed: ${why}.` }] }] },
+    rules: {
+      "no-restricted-imports": ["error", { patterns: [{ group: forbid, message: `Not allowed: ${why}.` }] }],
+    },
   })),
   {
     files: ["components/**/*.ts"],
@@ -54,9 +59,7 @@ export default tseslint.config(
       "no-restricted-imports": [
         "error",
         {
-          patterns: [
-            { group: ["../*"], message: "components know @pulumi/* and their siblings." },
-          ],
+          patterns: [{ group: ["../*"], message: "components know @pulumi/* and their siblings." }],
         },
       ],
     },

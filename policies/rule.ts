@@ -1,0 +1,127 @@
+import type { Reading } from "./read";
+
+/** A resource as a resource-level rule sees it: its inputs, before anything is created. */
+export interface Subject {
+  /** Exact type token, for example `aws:lb/listener:Listener`. */
+  readonly type: string;
+  readonly name: string;
+  readonly urn: string;
+  /** Read it with `read` only: a bare access throws on unknown values. */
+  readonly props: unknown;
+}
+
+/** A resource as a stack-level rule sees it: its outputs, and what it was made from. */
+export interface StackSubject extends Subject {
+  readonly parent?: StackSubject;
+  /** For each input property, the resources of this stack whose outputs went into it. */
+  readonly propertyDependencies: Readonly<Record<string, readonly StackSubject[]>>;
+}
+
+/** One thing a rule objects to. */
+export interface Violation {
+  /** What is wrong, the value found, what is allowed, and how to put it right. Holds no secret. */
+  readonly message: string;
+  /**
+   * The offending resource.
+   * @default the resource being judged; the stack, for a stack-level rule
+   */
+  readonly urn?: string;
+}
+
+interface RuleFacts {
+  /** Unique in the catalogue, lower-case words with hyphens: the name in output and configuration. */
+  readonly id: string;
+  readonly title: string;
+  readonly severity: "low" | "medium" | "high" | "critical";
+  /** Two sentences: what is demanded, and why. Printed above every violation. */
+  readonly description: string;
+  /** How to comply, with the code to write. */
+  readonly remedy: string;
+  /** What the rule rests on: control ids first. */
+  readonly references: readonly { readonly label: string; readonly url: string }[];
+}
+
+/** Judges one resource by its inputs. Blocks before the resource is created, in preview and in up. */
+export interface ResourceRule extends RuleFacts {
+  readonly level: "resource";
+  /** The type tokens it applies to. */
+  readonly types: readonly string[];
+  judge(resource: Subject): Violation[];
+}
+
+/** Judges the resources of a stack together. Blocks a preview; in an up it speaks after the fact. */
+export interface StackRule extends RuleFacts {
+  readonly level: "stack";
+  judge(resources: readonly StackSubject[]): Violation[];
+}
+
+export type Rule = ResourceRule | StackRule;
+
+/**
+ * One violation for all the faults of one thing, or none.
+ *
+ * @param faults sentences without a full stop
+ * @param fix the code to write
+ */
+export function violations(faults: readonly (string | undefined)[], fix: string, urn?: string): Violation[] {
+  const found = faults.filter((fault) => fault !== undefined);
+  if (found.length === 0) return [];
+  const message = [...found.map((fault) => `${fault}.`), `Fix: ${fix}`].join("\n");
+  return [urn === undefined ? { message } : { message, urn }];
+}
+
+/** What a literal has to be. */
+export interface Expectation {
+  /** True if a known value will do. */
+  readonly accepts: (value: unknown) => boolean;
+  /** Completes "it must be …". */
+  readonly allowed: string;
+  /**
+   * The strings that may be repeated in a message: AWS's own vocabulary for the field. The SDK does not tell
+   * policies which values are secret, so any other string is described, not shown.
+   * @default no string is shown
+   */
+  readonly vocabulary?: RegExp;
+  /**
+   * What AWS takes when the value is left out, to complete "is not set, which means …".
+   * @default nothing is said of it
+   */
+  readonly absentMeans?: string;
+}
+
+/**
+ * Says what is wrong with a value that has to be literal, or nothing. Absent and unknown values are faults too:
+ * what cannot be read in a preview cannot be promised.
+ *
+ * @param label the property as its author wrote it, for example `defaultActions[0].redirect.port`
+ */
+export function fault(label: string, reading: Reading, expected: Expectation): string | undefined {
+  if (reading.kind === "known" && expected.accepts(reading.value)) return undefined;
+  const { absentMeans, allowed, vocabulary } = expected;
+  const meaning =
+    reading.kind === "absent" && absentMeans !== undefined ? `, which means ${absentMeans}` : "";
+  return `${label} ${describe(reading, vocabulary)}${meaning}; it must be ${allowed}`;
+}
+
+/** Completes a sentence that begins with a property's name: "is not set", "is 5", `is "HTTP"`. */
+export function describe(reading: Reading, vocabulary?: RegExp): string {
+  switch (reading.kind) {
+    case "absent":
+      return "is not set";
+    case "unknown":
+      return "is not known before deployment";
+    case "known":
+      return `is ${show(reading.value, vocabulary)}`;
+  }
+}
+
+function show(value: unknown, vocabulary?: RegExp): string {
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (typeof value === "string") {
+    if (value === "") return "an empty string";
+    return vocabulary?.test(value)
+      ? JSON.stringify(value)
+      : "another string (not shown, as it may be secret)";
+  }
+  return Array.isArray(value) ? "a list" : "an object";
+}

@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { unknownCheckingProxy } from "@pulumi/policy";
+import { CATALOG, policies, toPolicy } from "../../policies/catalog";
+import type { ResourceRule, StackRule, StackSubject } from "../../policies/rule";
+import { packForSuite, UNKNOWN, urnOf } from "../support/pack";
+
+describe("the catalogue", () => {
+  it("names every rule once", () => {
+    const names = CATALOG.map(({ rule }) => rule.id);
+    assert.deepEqual([...new Set(names)], names);
+  });
+
+  it("uses names the SDK and its configuration take", () => {
+    for (const { rule } of CATALOG) {
+      assert.match(rule.id, /^[a-z0-9]+(-[a-z0-9]+)*$/);
+      assert.notEqual(rule.id, "all");
+    }
+  });
+
+  it("makes every rule mandatory", () => {
+    for (const { enforcementLevel } of CATALOG) assert.equal(enforcementLevel, "mandatory");
+  });
+
+  it("describes every rule in two sentences, with a remedy and a reference", () => {
+    for (const { rule } of CATALOG) {
+      assert.equal(rule.description.match(/\.( |$)/g)?.length, 2, rule.id);
+      assert.ok(rule.remedy.includes("{"), rule.id);
+      assert.ok(rule.references.length > 0 && rule.references.every(({ url }) => URL.canParse(url)), rule.id);
+    }
+  });
+
+  it("is what the pack's README lists, in its order", () => {
+    const readme = readFileSync("policies/README.md", "utf8");
+    const listed = [...readme.matchAll(/^\| `([a-z0-9-]+)` +\| (\w+)/gm)].map(([, name, level]) => [
+      name,
+      level,
+    ]);
+    assert.deepEqual(
+      listed,
+      CATALOG.map(({ rule }) => [rule.id, rule.level]),
+    );
+  });
+});
+
+describe("a policy made of a rule", () => {
+  const facts = {
+    id: "careless",
+    title: "Careless",
+    severity: "low",
+    description: "A rule. Badly written.",
+    remedy: "{}",
+    references: [],
+  } as const;
+  // The SDK's declarations leave this function's type out.
+  const proxied = unknownCheckingProxy as unknown as <T>(props: T) => T;
+  const props = proxied({ secretly: UNKNOWN });
+
+  it("fails closed, by name, when a resource rule reads an unknown value without read()", () => {
+    const rule: ResourceRule = {
+      ...facts,
+      level: "resource",
+      types: ["acme:web:Thing"],
+      judge: () => [{ message: props.secretly }],
+    };
+    const policy = toPolicy(rule, "mandatory");
+    assert.ok("validateResource" in policy && typeof policy.validateResource === "function");
+    const args = { type: "acme:web:Thing" } as Parameters<typeof policy.validateResource>[0];
+    const run = policy.validateResource;
+    assert.throws(() => run(args, () => undefined), isPlainErrorNaming("careless"));
+  });
+
+  it("fails closed, by name, when a stack rule does", () => {
+    const rule: StackRule = { ...facts, level: "stack", judge: () => [{ message: props.secretly }] };
+    const policy = toPolicy(rule, "mandatory");
+    assert.ok("validateStack" in policy);
+    const args = { resources: [] as StackSubject[] } as unknown as Parameters<typeof policy.validateStack>[0];
+    assert.throws(() => policy.validateStack(args, () => undefined), isPlainErrorNaming("careless"));
+  });
+
+  it("lets any other exception of a rule through, which stops the deployment", () => {
+    const judge = (): never => {
+      throw new TypeError("a slip");
+    };
+    const policy = toPolicy({ ...facts, level: "stack", judge }, "mandatory");
+    assert.ok("validateStack" in policy);
+    const args = { resources: [] } as unknown as Parameters<typeof policy.validateStack>[0];
+    assert.throws(() => policy.validateStack(args, () => undefined), new TypeError("a slip"));
+  });
+
+  /** The SDK downgrades its own UnknownValueError to an advisory; a plain Error fails the call. */
+  function isPlainErrorNaming(rule: string): (error: unknown) => boolean {
+    return (error) =>
+      error instanceof Error &&
+      error.constructor === Error &&
+      error.message.startsWith(`rule ${rule} read an unknown`);
+  }
+});
+
+describe("the pack, started as the engine starts it", () => {
+  const pack = packForSuite({ directory: "policies" });
+
+  it("announces every policy of the catalogue as mandatory", async () => {
+    const info = await pack().info();
+    const { version } = JSON.parse(readFileSync("policies/package.json", "utf8")) as { version: string };
+    assert.deepEqual([info.name, info.version], ["web-store", version]);
+    assert.deepEqual(
+      info.policies.map(({ name, level, kind }) => [name, level, kind]),
+      CATALOG.map(({ rule }) => [rule.id, "mandatory", rule.level]),
+    );
+    assert.equal(info.policies.length, policies.length);
+  });
+
+  it("declares its resource policies not applicable to other types", async () => {
+    const { findings, notApplicable } = await pack().analyze({ type: "aws:s3/bucket:Bucket", props: {} });
+    assert.deepEqual(findings, []);
+    assert.deepEqual(notApplicable, ["tls-listeners", "target-group-health"]);
+  });
+
+  it("does not judge a type whose name only begins like one of its own", async () => {
+    const { findings } = await pack().analyze({
+      type: "aws:lb/listener:ListenerX",
+      props: { protocol: "HTTP" },
+    });
+    assert.deepEqual(findings, []);
+  });
+
+  it("judges the resources of a stack together in one call", async () => {
+    const listener = {
+      type: "aws:lb/listener:Listener",
+      name: "http",
+      props: { protocol: "HTTP", arn: UNKNOWN },
+    };
+    const rule = {
+      type: "aws:lb/listenerRule:ListenerRule",
+      name: "rule",
+      props: { listenerArn: UNKNOWN, actions: [{ type: "forward" }] },
+      propertyDependencies: { listenerArn: [urnOf(listener)] },
+    };
+    const group = { type: "aws:autoscaling/group:Group", name: "web", props: { healthCheckType: "EC2" } };
+    const attachment = {
+      type: "aws:autoscaling/attachment:Attachment",
+      name: "front",
+      props: { autoscalingGroupName: UNKNOWN },
+      propertyDependencies: { autoscalingGroupName: [urnOf(group)] },
+    };
+    const { findings } = await pack().analyzeStack([attachment, rule, group, listener]);
+    assert.deepEqual(
+      findings.map(({ policy, level, urn }) => [policy, level, urn]),
+      [
+        ["tls-listeners-stack", "mandatory", urnOf(rule)],
+        ["target-group-health-stack", "mandatory", urnOf(group)],
+      ],
+    );
+  });
+});

@@ -1,0 +1,558 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { TARGET_GROUP } from "../../../policies/resources";
+import { codesAreWithin } from "../../../policies/rules/health";
+import { secret, packForSuite, UNKNOWN, urnOf } from "../../support/pack";
+import type { TestResource } from "../../support/pack";
+
+type Props = Readonly<Record<string, unknown>>;
+
+const CHECK = {
+  protocol: "HTTP",
+  path: "/healthz",
+  matcher: "200",
+  interval: 15,
+  timeout: 5,
+  healthyThreshold: 2,
+  unhealthyThreshold: 3,
+};
+const GROUP = { port: 80, protocol: "HTTP", vpcId: UNKNOWN, targetType: "instance" };
+
+function without(props: Props, ...left: string[]): Props {
+  return Object.fromEntries(Object.entries(props).filter(([key]) => !left.includes(key)));
+}
+
+/** A target group for HTTP whose health check has the given fields replaced. */
+const checked = (fields: Props): Props => ({ ...GROUP, healthCheck: { ...CHECK, ...fields } });
+
+interface Case {
+  readonly title: string;
+  readonly props: Props;
+  /** What the one violation has to say, in order. Empty: compliant. */
+  readonly says: readonly string[];
+}
+
+describe("target-group-health", () => {
+  const pack = packForSuite({ directory: "policies" });
+
+  async function judge(resource: TestResource): Promise<string[]> {
+    const { findings } = await pack().analyze(resource);
+    for (const finding of findings) {
+      assert.equal(finding.policy, "target-group-health");
+      assert.equal(finding.level, "mandatory");
+    }
+    return findings.map((finding) => finding.message);
+  }
+
+  function check(type: string, cases: readonly Case[]): void {
+    for (const { title, props, says } of cases) {
+      it(title, async () => {
+        const messages = await judge({ type, props });
+        assert.equal(messages.length, says.length === 0 ? 0 : 1, messages.join("\n\n") || "no violation");
+        const faults = (messages[0] ?? "").split("\n").slice(1, -1);
+        assert.equal(faults.length, says.length, messages[0]);
+        says.forEach((text, index) => assert.ok(faults[index]!.includes(text), messages[0]));
+      });
+    }
+  }
+
+  const numbers: readonly [field: string, low: number, high: number][] = [
+    ["interval", 5, 300],
+    ["timeout", 2, 120],
+    ["healthyThreshold", 2, 10],
+    ["unhealthyThreshold", 2, 10],
+  ];
+
+  describe("on a target group", () => {
+    check("aws:lb/targetGroup:TargetGroup", [
+      { title: "passes a health check written out", props: checked({}), says: [] },
+      {
+        title: "passes it with references known, as in up",
+        props: { ...checked({}), vpcId: "vpc-0a1b2c3d" },
+        says: [],
+      },
+      { title: "passes it switched on in so many words", props: checked({ enabled: true }), says: [] },
+      {
+        title: "passes it with secret values",
+        props: checked({ path: secret("/healthz"), interval: secret(15) }),
+        says: [],
+      },
+      {
+        title: "passes numbers written as digits",
+        props: checked({ interval: "15", timeout: "5" }),
+        says: [],
+      },
+      {
+        title: "passes protocols in lower case, as the provider does",
+        props: checked({ protocol: "http" }),
+        says: [],
+      },
+      {
+        title: "passes without a target type, which means instances",
+        props: without(checked({}), "targetType"),
+        says: [],
+      },
+      { title: "passes a port of its own", props: checked({ port: "8080" }), says: [] },
+      { title: "passes the port of the traffic", props: checked({ port: "traffic-port" }), says: [] },
+      { title: "passes several codes and ranges", props: checked({ matcher: "200,204,300-399" }), says: [] },
+      {
+        title: "passes codes of gRPC",
+        props: {
+          ...checked({ matcher: "0-99", path: "/grpc.health.v1.Health/Check" }),
+          protocolVersion: "GRPC",
+        },
+        says: [],
+      },
+      {
+        title: "passes TCP checks of a Network Load Balancer, without path and matcher",
+        props: {
+          ...GROUP,
+          protocol: "TLS",
+          healthCheck: { ...without(CHECK, "path", "matcher"), protocol: "TCP" },
+        },
+        says: [],
+      },
+      {
+        title: "passes HTTP checks of a Network Load Balancer up to code 599",
+        props: { ...checked({ matcher: "200-599" }), protocol: "TCP" },
+        says: [],
+      },
+      {
+        title: "passes codes up to 399 of a Gateway Load Balancer",
+        props: { ...checked({ matcher: "200-399" }), protocol: "GENEVE" },
+        says: [],
+      },
+
+      {
+        title: "refuses an absent health check",
+        props: GROUP,
+        says: ["healthCheck is not set; it must be written out"],
+      },
+      {
+        title: "refuses a null health check",
+        props: { ...GROUP, healthCheck: null },
+        says: ["healthCheck is not set"],
+      },
+      {
+        title: "refuses an unknown health check",
+        props: { ...GROUP, healthCheck: UNKNOWN },
+        says: ["healthCheck is not known before deployment"],
+      },
+      {
+        title: "refuses a health check of the wrong type",
+        props: { ...GROUP, healthCheck: [CHECK] },
+        says: ["healthCheck is a list"],
+      },
+      {
+        title: "names everything an empty health check lacks",
+        props: { ...GROUP, healthCheck: {} },
+        says: [
+          "protocol",
+          "path",
+          "matcher",
+          "interval",
+          "timeout",
+          "healthyThreshold",
+          "unhealthyThreshold",
+        ].map((field) => `healthCheck.${field} is not set`),
+      },
+      {
+        title: "refuses one switched off",
+        props: checked({ enabled: false }),
+        says: ["healthCheck.enabled is false; it must be true"],
+      },
+      {
+        title: "refuses a switch of the wrong type",
+        props: checked({ enabled: "true" }),
+        says: ["healthCheck.enabled is another string"],
+      },
+      {
+        title: "refuses one that may be switched off",
+        props: checked({ enabled: UNKNOWN }),
+        says: ["healthCheck.enabled is not known"],
+      },
+      ...["protocol", "path", "matcher", ...numbers.map(([field]) => field)].flatMap((field) => [
+        {
+          title: `refuses an absent ${field}`,
+          props: { ...GROUP, healthCheck: without(CHECK, field) },
+          says: [`healthCheck.${field} is not set`],
+        },
+        {
+          title: `refuses an unknown ${field}`,
+          props: checked({ [field]: UNKNOWN }),
+          says: [`healthCheck.${field} is not known`],
+        },
+        {
+          title: `refuses a ${field} of the wrong type`,
+          props: checked({ [field]: [UNKNOWN] }),
+          says: [`healthCheck.${field} is a list`],
+        },
+      ]),
+      {
+        title: "refuses fractions of a second",
+        props: checked({ interval: 7.5 }),
+        says: ["healthCheck.interval is 7.5"],
+      },
+      {
+        title: "refuses an unknown port",
+        props: checked({ port: UNKNOWN }),
+        says: ["healthCheck.port is not known"],
+      },
+      { title: "refuses port 0", props: checked({ port: "0" }), says: ['healthCheck.port is "0"'] },
+      {
+        title: "refuses port 65536",
+        props: checked({ port: "65536" }),
+        says: ['healthCheck.port is "65536"'],
+      },
+      {
+        title: "refuses TCP checks of HTTP targets",
+        props: checked({ protocol: "TCP" }),
+        says: ['healthCheck.protocol is "TCP"; it must be a literal: HTTP or HTTPS'],
+      },
+      {
+        title: "refuses UDP checks",
+        props: { ...checked({ protocol: "UDP" }), protocol: "UDP" },
+        says: ['healthCheck.protocol is "UDP"'],
+      },
+      {
+        title: "refuses a path without a leading slash",
+        props: checked({ path: "healthz" }),
+        says: ["healthCheck.path is another string (not shown"],
+      },
+      {
+        title: "refuses a path of more than 1024 characters",
+        props: checked({ path: `/${"a".repeat(1024)}` }),
+        says: ["healthCheck.path"],
+      },
+      {
+        title: "refuses codes the balancer does not take",
+        props: checked({ matcher: "200-599" }),
+        says: ['healthCheck.matcher is "200-599"; it must be literal codes from 200 to 499'],
+      },
+      {
+        title: "refuses a timeout as long as the interval",
+        props: checked({ interval: 10, timeout: 10 }),
+        says: ["healthCheck.timeout is 10 and healthCheck.interval is 10"],
+      },
+      {
+        title: "refuses an unknown protocol of the group",
+        props: { ...checked({}), protocol: UNKNOWN },
+        says: ["protocol is not known"],
+      },
+      {
+        title: "refuses an absent protocol of the group",
+        props: without(checked({}), "protocol"),
+        says: ["protocol is not set"],
+      },
+      {
+        title: "refuses an unknown target type",
+        props: { ...checked({}), targetType: UNKNOWN },
+        says: ["targetType is not known"],
+      },
+      {
+        title: "does not let an unknown field mask the faults of its siblings",
+        props: checked({ path: UNKNOWN, interval: 2, unhealthyThreshold: 11 }),
+        says: [
+          "healthCheck.path is not known",
+          "healthCheck.interval is 2",
+          "healthCheck.unhealthyThreshold is 11",
+          "healthCheck.timeout is 5 and",
+        ],
+      },
+    ]);
+
+    for (const [field, low, high] of numbers) {
+      it(`takes a ${field} from ${low} to ${high} and no other`, async () => {
+        // Far apart enough that only the bounds decide, not the order of interval and timeout.
+        const rest = field === "interval" ? { timeout: 2 } : { interval: 300 };
+        for (const [value, passes] of [
+          [low, true],
+          [high, true],
+          [low - 1, false],
+          [high + 1, false],
+        ] as const) {
+          const messages = await judge({
+            type: TARGET_GROUP[0],
+            props: checked({ ...rest, [field]: value }),
+          });
+          assert.equal(messages.length === 0, passes, `${field} ${value}: ${messages.join()}`);
+        }
+      });
+    }
+
+    for (const type of TARGET_GROUP) {
+      it(`judges ${type}`, async () => {
+        assert.deepEqual(await judge({ type, props: checked({}) }), []);
+        assert.equal((await judge({ type, props: GROUP })).length, 1);
+      });
+    }
+
+    it("says what is wrong, what is allowed, and the code to write, without repeating a secret", async () => {
+      const props = checked({ path: secret("health?token=hunter2"), timeout: 60 });
+      assert.deepEqual(await judge({ type: TARGET_GROUP[0], props }), [
+        [
+          "Every target group spells out its health check, and Auto Scaling groups behind it replace what fails it. " +
+            "Otherwise visitors keep being sent to instances that run but no longer serve.",
+          "healthCheck.path is another string (not shown, as it may be secret); " +
+            'it must be a literal path that begins with "/", up to 1024 characters.',
+          "healthCheck.timeout is 60 and healthCheck.interval is 15; the timeout must be the shorter.",
+          'Fix: healthCheck: { protocol: "HTTP", path: "/healthz", matcher: "200", interval: 15, timeout: 5, ' +
+            "healthyThreshold: 2, unhealthyThreshold: 3 }",
+        ].join("\n"),
+      ]);
+    });
+  });
+
+  describe("on a target group of a Lambda function", () => {
+    const lambda = { targetType: "lambda" };
+    const lambdaCheck = without({ ...CHECK, interval: 35, timeout: 30, enabled: true }, "protocol");
+    check("aws:lb/targetGroup:TargetGroup", [
+      { title: "passes without a health check, as AWS leaves it off", props: lambda, says: [] },
+      {
+        title: "passes with the health check switched off",
+        props: { ...lambda, healthCheck: { enabled: false } },
+        says: [],
+      },
+      { title: "passes with a sane health check", props: { ...lambda, healthCheck: lambdaCheck }, says: [] },
+      {
+        title: "refuses a health check with a fault",
+        props: { ...lambda, healthCheck: { ...lambdaCheck, timeout: 35 } },
+        says: ["healthCheck.timeout is 35"],
+      },
+      {
+        title: "refuses an unknown health check",
+        props: { ...lambda, healthCheck: UNKNOWN },
+        says: ["healthCheck is not known"],
+      },
+      {
+        title: "refuses a switch that is unknown",
+        props: { ...lambda, healthCheck: { ...lambdaCheck, enabled: UNKNOWN } },
+        says: ["healthCheck.enabled is not known"],
+      },
+    ]);
+  });
+
+  const ELB = { healthCheckType: "ELB", healthCheckGracePeriod: 300 };
+
+  describe("on an Auto Scaling group that names its target groups", () => {
+    const behind = { targetGroupArns: [UNKNOWN] };
+    const EC2 = { healthCheckType: "EC2", healthCheckGracePeriod: 300 };
+    const isEc2 = ['healthCheckType is "EC2"; it must be "ELB"'];
+    check("aws:autoscaling/group:Group", [
+      { title: "passes ELB checks with a grace period", props: { ...behind, ...ELB }, says: [] },
+      {
+        title: "passes them as secrets",
+        props: { ...behind, healthCheckType: secret("ELB"), healthCheckGracePeriod: secret(60) },
+        says: [],
+      },
+      { title: "refuses EC2 checks", props: { ...behind, ...EC2 }, says: isEc2 },
+      {
+        title: "refuses an absent type",
+        props: { ...behind, ...without(ELB, "healthCheckType") },
+        says: ["healthCheckType is not set, which means EC2"],
+      },
+      {
+        title: "refuses an unknown type",
+        props: { ...behind, ...ELB, healthCheckType: UNKNOWN },
+        says: ["healthCheckType is not known"],
+      },
+      {
+        title: "refuses a type of the wrong kind",
+        props: { ...behind, ...ELB, healthCheckType: ["ELB"] },
+        says: ["healthCheckType is a list"],
+      },
+      {
+        title: "refuses an absent grace period",
+        props: { ...behind, healthCheckType: "ELB" },
+        says: ["healthCheckGracePeriod is not set"],
+      },
+      {
+        title: "refuses an unknown grace period",
+        props: { ...behind, ...ELB, healthCheckGracePeriod: UNKNOWN },
+        says: ["healthCheckGracePeriod is not known"],
+      },
+      {
+        title: "refuses a grace period that is no number",
+        props: { ...behind, ...ELB, healthCheckGracePeriod: [300] },
+        says: ["healthCheckGracePeriod is a list"],
+      },
+      {
+        title: "refuses no grace at all",
+        props: { ...behind, ...ELB, healthCheckGracePeriod: 0 },
+        says: ["healthCheckGracePeriod is 0"],
+      },
+      {
+        title: "refuses a negative grace period",
+        props: { ...behind, ...ELB, healthCheckGracePeriod: -1 },
+        says: ["healthCheckGracePeriod is -1"],
+      },
+      {
+        title: "does not let an unknown type mask an absent grace period",
+        props: { ...behind, healthCheckType: UNKNOWN },
+        says: ["healthCheckType is not known", "healthCheckGracePeriod is not set"],
+      },
+      {
+        title: "counts target groups that are unknown as a whole",
+        props: { targetGroupArns: UNKNOWN, ...EC2 },
+        says: isEc2,
+      },
+      {
+        title: "counts known target groups",
+        props: {
+          targetGroupArns: ["arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/store/73e2"],
+          ...EC2,
+        },
+        says: isEc2,
+      },
+      { title: "counts Classic Load Balancers", props: { loadBalancers: ["old"], ...EC2 }, says: isEc2 },
+      {
+        title: "counts traffic sources",
+        props: { trafficSources: [{ identifier: UNKNOWN, type: "elbv2" }], ...EC2 },
+        says: isEc2,
+      },
+      {
+        title: "counts traffic sources without a type",
+        props: { trafficSources: [{ identifier: UNKNOWN }], ...EC2 },
+        says: isEc2,
+      },
+      { title: "counts unknown traffic sources", props: { trafficSources: UNKNOWN, ...EC2 }, says: isEc2 },
+      {
+        title: "counts an unknown traffic source beside one of VPC Lattice",
+        props: { trafficSources: [{ type: "vpc-lattice" }, UNKNOWN], ...EC2 },
+        says: isEc2,
+      },
+      {
+        title: "passes a group with VPC Lattice only, which has checks of its own",
+        props: { trafficSources: [{ identifier: UNKNOWN, type: "vpc-lattice" }], ...EC2 },
+        says: [],
+      },
+      {
+        title: "passes a group behind no load balancer",
+        props: { targetGroupArns: [], loadBalancers: null, ...EC2 },
+        says: [],
+      },
+    ]);
+  });
+
+  describe("at stack level", () => {
+    const group = (props: Props, name = "web"): TestResource => ({
+      type: "aws:autoscaling/group:Group",
+      name,
+      props: { name: UNKNOWN, id: UNKNOWN, ...props },
+    });
+    const attachment = (to: TestResource, props: Props = {}): TestResource => ({
+      type: "aws:autoscaling/attachment:Attachment",
+      name: "front",
+      props: { autoscalingGroupName: UNKNOWN, lbTargetGroupArn: UNKNOWN, ...props },
+      propertyDependencies: { autoscalingGroupName: [urnOf(to)] },
+    });
+    const source = (to: TestResource, type: string): TestResource => ({
+      ...attachment(to, { trafficSource: { identifier: UNKNOWN, type } }),
+      type: "aws:autoscaling/trafficSourceAttachment:TrafficSourceAttachment",
+    });
+    const EC2 = group({ healthCheckType: "EC2", healthCheckGracePeriod: 300 });
+
+    async function judgeStack(...resources: TestResource[]): Promise<[urn: string, message: string][]> {
+      const { findings } = await pack().analyzeStack(resources);
+      for (const finding of findings) {
+        assert.equal(finding.policy, "target-group-health-stack");
+        assert.equal(finding.level, "mandatory");
+      }
+      return findings.map(({ urn, message }) => [urn, message]);
+    }
+
+    it("refuses an attached group with EC2 checks, in preview", async () => {
+      assert.deepEqual(await judgeStack(EC2, attachment(EC2)), [
+        [
+          urnOf(EC2),
+          "Auto Scaling groups attached to a load balancer replace what fails its health check. " +
+            "Otherwise visitors keep being sent to instances that run but no longer serve.\n" +
+            'Attached by "front": healthCheckType is "EC2"; it must be "ELB".\n' +
+            'Fix: healthCheckType: "ELB", healthCheckGracePeriod: 300 (seconds; at least the time to boot)',
+        ],
+      ]);
+    });
+
+    const refused: readonly [title: string, resources: TestResource[]][] = [
+      ["a traffic source attachment", [EC2, source(EC2, "elbv2")]],
+      [
+        "an attachment to a Classic Load Balancer",
+        [EC2, attachment(EC2, { lbTargetGroupArn: null, elb: "old" })],
+      ],
+      ["a traffic source attachment of unknown type", [EC2, source(EC2, UNKNOWN)]],
+      [
+        "an attachment by literal name",
+        [
+          { ...EC2, props: { ...EC2.props, name: "web-1" } },
+          { ...attachment(EC2, { autoscalingGroupName: "web-1" }), propertyDependencies: {} },
+        ],
+      ],
+      [
+        "an attachment by id, as in up",
+        [
+          { ...EC2, props: { ...EC2.props, id: "web-1" } },
+          { ...attachment(EC2, { autoscalingGroupName: "web-1" }), propertyDependencies: {} },
+        ],
+      ],
+      ["two attachments, once", [EC2, attachment(EC2), { ...attachment(EC2), name: "back" }]],
+    ];
+    for (const [title, resources] of refused) {
+      it(`sees ${title}`, async () => {
+        assert.deepEqual(
+          (await judgeStack(...resources)).map(([urn]) => urn),
+          [urnOf(EC2)],
+        );
+      });
+    }
+
+    it("refuses an attached group whose type is absent or unknown", async () => {
+      for (const props of [
+        { healthCheckGracePeriod: 60 },
+        { healthCheckType: UNKNOWN, healthCheckGracePeriod: 60 },
+      ]) {
+        const one = group(props);
+        assert.equal((await judgeStack(one, attachment(one))).length, 1);
+      }
+    });
+
+    it("passes an attached group with ELB checks, and a group that nothing attaches", async () => {
+      const good = group(ELB, "good");
+      assert.deepEqual(await judgeStack(good, attachment(good), EC2), []);
+    });
+
+    it("passes an attachment to VPC Lattice, and one whose group is not in the stack", async () => {
+      const elsewhere = { ...attachment(EC2), propertyDependencies: {} };
+      assert.deepEqual(await judgeStack(EC2, source(EC2, "vpc-lattice"), elsewhere), []);
+    });
+
+    it("does not let an unknown group mask another", async () => {
+      const unsure = group({ healthCheckType: UNKNOWN, healthCheckGracePeriod: UNKNOWN }, "unsure");
+      const found = await judgeStack(unsure, attachment(unsure), EC2, { ...attachment(EC2), name: "back" });
+      assert.deepEqual(
+        found.map(([urn]) => urn),
+        [urnOf(unsure), urnOf(EC2)],
+      );
+    });
+  });
+});
+
+describe("codesAreWithin", () => {
+  const code = fc.integer({ min: 0, max: 999 });
+
+  it("takes a list of codes and ranges if and only if all of it lies within the bounds", () => {
+    const part = fc.tuple(code, fc.option(code, { nil: undefined }));
+    fc.assert(
+      fc.property(fc.array(part, { minLength: 1, maxLength: 5 }), code, code, (parts, low, high) => {
+        const codes = parts.map(([from, to]) => (to === undefined ? `${from}` : `${from}-${to}`)).join(",");
+        const expected = parts.every(([from, to = from]) => low <= from && from <= to && to <= high);
+        assert.equal(codesAreWithin(codes, low, high), expected);
+      }),
+    );
+  });
+
+  for (const malformed of ["", ",", "200,", "2xx", "200-", "-200", "200 204", "200-299-399", "2000"]) {
+    it(`refuses ${JSON.stringify(malformed)}`, () => {
+      assert.equal(codesAreWithin(malformed, 0, 9999), false);
+    });
+  }
+});

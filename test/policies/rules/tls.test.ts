@@ -1,0 +1,650 @@
+import assert from "node:assert/strict";
+import { CLASSIC_LOAD_BALANCER, LISTENER, LISTENER_RULE } from "../../../policies/resources";
+import { SSL_POLICIES } from "../../../policies/rules/tls";
+import { secret, packForSuite, UNKNOWN, urnOf } from "../../support/pack";
+import type { TestResource } from "../../support/pack";
+
+const CERTIFICATE = "arn:aws:acm:eu-west-1:123456789012:certificate/2f6f1c0e";
+const TARGET_GROUP = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/store/73e2d6bc24d8a067";
+const FORWARD = { type: "forward", targetGroupArn: UNKNOWN };
+const REDIRECT = { type: "redirect", redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } };
+const HTTPS = {
+  port: 443,
+  protocol: "HTTPS",
+  certificateArn: UNKNOWN,
+  sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
+  defaultActions: [FORWARD],
+};
+const HTTP = { port: 80, protocol: "HTTP", defaultActions: [REDIRECT] };
+
+type Props = Readonly<Record<string, unknown>>;
+
+/** An HTTP listener with the given default actions. */
+const plain = (...defaultActions: unknown[]): Props => ({ ...HTTP, defaultActions });
+
+/** A redirect with some of its fields replaced; undefined leaves a field out. */
+function redirect(fields: Props): Props {
+  const wanted = Object.entries({ ...REDIRECT.redirect, ...fields }).filter(
+    ([, value]) => value !== undefined,
+  );
+  return { type: "redirect", redirect: Object.fromEntries(wanted) };
+}
+
+function without(props: Props, ...left: string[]): Props {
+  return Object.fromEntries(Object.entries(props).filter(([key]) => !left.includes(key)));
+}
+
+interface Case {
+  readonly title: string;
+  readonly props: Props;
+  /** One entry for each violation expected: what its text has to contain. Empty: compliant. */
+  readonly says: readonly (string | RegExp)[];
+}
+
+describe("tls-listeners", () => {
+  const pack = packForSuite({ directory: "policies" });
+
+  async function judge(resource: TestResource): Promise<string[]> {
+    const { findings } = await pack().analyze(resource);
+    for (const finding of findings) {
+      assert.equal(finding.policy, "tls-listeners");
+      assert.equal(finding.level, "mandatory");
+    }
+    return findings.map((finding) => finding.message);
+  }
+
+  function check(type: string, cases: readonly Case[]): void {
+    for (const { title, props, says } of cases) {
+      it(title, async () => {
+        const messages = await judge({ type, props });
+        assert.equal(messages.length, says.length, messages.join("\n\n") || "no violation");
+        says.forEach((text, index) => {
+          const message = messages[index]!;
+          assert.ok(typeof text === "string" ? message.includes(text) : text.test(message), message);
+          assert.match(message, /^Fix: /m);
+        });
+      });
+    }
+  }
+
+  describe("on an HTTPS or TLS listener", () => {
+    check("aws:lb/listener:Listener", [
+      { title: "passes one whose references are unknown in preview", props: HTTPS, says: [] },
+      {
+        title: "passes one whose references are known in up",
+        props: {
+          ...HTTPS,
+          certificateArn: CERTIFICATE,
+          loadBalancerArn:
+            "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/store/50dc6c495c0c9188",
+          defaultActions: [{ type: "forward", targetGroupArn: TARGET_GROUP }],
+        },
+        says: [],
+      },
+      { title: "passes TLS on a Network Load Balancer", props: { ...HTTPS, protocol: "TLS" }, says: [] },
+      {
+        title: "passes a protocol in lower case, as the provider does",
+        props: { ...HTTPS, protocol: "https" },
+        says: [],
+      },
+      {
+        title: "passes secret values that are right",
+        props: {
+          ...HTTPS,
+          protocol: secret("HTTPS"),
+          sslPolicy: secret(HTTPS.sslPolicy),
+          certificateArn: secret(UNKNOWN),
+        },
+        says: [],
+      },
+      {
+        title: "passes a redirect that keeps the protocol or names HTTPS",
+        props: { ...HTTPS, defaultActions: [redirect({ protocol: undefined, host: "www.example.com" })] },
+        says: [],
+      },
+      {
+        title: "refuses an absent sslPolicy",
+        props: without(HTTPS, "sslPolicy"),
+        says: ["sslPolicy is not set, which means ELBSecurityPolicy-2016-08"],
+      },
+      {
+        title: "refuses a null sslPolicy",
+        props: { ...HTTPS, sslPolicy: null },
+        says: ["sslPolicy is not set"],
+      },
+      {
+        title: "refuses an unknown sslPolicy",
+        props: { ...HTTPS, sslPolicy: UNKNOWN },
+        says: ["sslPolicy is not known before deployment"],
+      },
+      {
+        title: "refuses an unknown secret sslPolicy",
+        props: { ...HTTPS, sslPolicy: secret(UNKNOWN) },
+        says: ["sslPolicy is not known before deployment"],
+      },
+      {
+        title: "refuses an sslPolicy of the wrong type",
+        props: { ...HTTPS, sslPolicy: [HTTPS.sslPolicy] },
+        says: ["sslPolicy is a list"],
+      },
+      {
+        title: "refuses a policy with TLS 1.0",
+        props: { ...HTTPS, sslPolicy: "ELBSecurityPolicy-2016-08" },
+        says: ['sslPolicy is "ELBSecurityPolicy-2016-08"'],
+      },
+      {
+        title: "refuses a post-quantum policy that still allows TLS 1.0",
+        props: { ...HTTPS, sslPolicy: "ELBSecurityPolicy-TLS13-1-0-PQ-2025-09" },
+        says: ['sslPolicy is "ELBSecurityPolicy-TLS13-1-0-PQ-2025-09"'],
+      },
+      {
+        title: "refuses a strong policy's name with something after it",
+        props: { ...HTTPS, sslPolicy: `${HTTPS.sslPolicy}-x` },
+        says: ["sslPolicy"],
+      },
+      {
+        title: "refuses a strong policy's name in another case",
+        props: { ...HTTPS, sslPolicy: HTTPS.sslPolicy.toLowerCase() },
+        says: ["sslPolicy"],
+      },
+      {
+        title: "refuses an absent certificate",
+        props: without(HTTPS, "certificateArn"),
+        says: ["certificateArn is not set"],
+      },
+      {
+        title: "refuses an empty certificate",
+        props: { ...HTTPS, certificateArn: "" },
+        says: ["certificateArn is an empty string"],
+      },
+      {
+        title: "refuses a certificate of the wrong type",
+        props: { ...HTTPS, certificateArn: { arn: CERTIFICATE } },
+        says: ["certificateArn is an object"],
+      },
+      {
+        title: "names both faults of a listener at once",
+        props: without(HTTPS, "certificateArn", "sslPolicy"),
+        says: [/certificateArn is not set[^]*sslPolicy is not set/],
+      },
+      {
+        title: "refuses a redirect back to HTTP",
+        props: { ...HTTPS, defaultActions: [redirect({ protocol: "HTTP" })] },
+        says: ['defaultActions[0].redirect.protocol is "HTTP"'],
+      },
+      {
+        title: "refuses a redirect to an unknown protocol",
+        props: { ...HTTPS, defaultActions: [redirect({ protocol: UNKNOWN })] },
+        says: ["defaultActions[0].redirect.protocol is not known"],
+      },
+      {
+        title: "refuses an unknown redirect",
+        props: { ...HTTPS, defaultActions: [{ type: "redirect", redirect: UNKNOWN }] },
+        says: ["defaultActions[0].redirect.protocol is not known"],
+      },
+      {
+        title: "refuses actions that are unknown as a whole",
+        props: { ...HTTPS, defaultActions: UNKNOWN },
+        says: ["defaultActions is not known before deployment"],
+      },
+      {
+        title: "refuses an action of unknown type",
+        props: { ...HTTPS, defaultActions: [{ type: UNKNOWN }] },
+        says: ["defaultActions[0].type is not known"],
+      },
+      {
+        title: "does not let an unknown action mask a redirect back to HTTP beside it",
+        props: { ...HTTPS, defaultActions: [UNKNOWN, redirect({ protocol: "HTTP" })] },
+        says: ["defaultActions[0] is not known", 'defaultActions[1].redirect.protocol is "HTTP"'],
+      },
+      {
+        title: "does not let an unknown sslPolicy mask a redirect back to HTTP",
+        props: { ...HTTPS, sslPolicy: UNKNOWN, defaultActions: [redirect({ protocol: "HTTP" })] },
+        says: ["sslPolicy is not known", 'defaultActions[0].redirect.protocol is "HTTP"'],
+      },
+    ]);
+
+    for (const sslPolicy of SSL_POLICIES) {
+      it(`passes ${sslPolicy}`, async () => {
+        assert.deepEqual(await judge({ type: LISTENER[0], props: { ...HTTPS, sslPolicy } }), []);
+      });
+    }
+
+    it("has the eight policies of Security Hub's ELB.17 on its list, and no other", () => {
+      assert.deepEqual([...SSL_POLICIES].sort(), [
+        "ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
+        "ELBSecurityPolicy-TLS13-1-2-Res-FIPS-2023-04",
+        "ELBSecurityPolicy-TLS13-1-2-Res-FIPS-PQ-2025-09",
+        "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
+        "ELBSecurityPolicy-TLS13-1-3-2021-06",
+        "ELBSecurityPolicy-TLS13-1-3-FIPS-2023-04",
+        "ELBSecurityPolicy-TLS13-1-3-FIPS-PQ-2025-09",
+        "ELBSecurityPolicy-TLS13-1-3-PQ-2025-09",
+      ]);
+    });
+  });
+
+  describe("on an HTTP listener", () => {
+    const refusedFields: readonly [title: string, fields: Props, says: string][] = [
+      [
+        "an absent protocol, which means HTTP again",
+        { protocol: undefined },
+        "redirect.protocol is not set, which means HTTP again",
+      ],
+      ["the provider's default protocol", { protocol: "#{protocol}" }, 'redirect.protocol is "#{protocol}"'],
+      ["HTTP", { protocol: "HTTP" }, 'redirect.protocol is "HTTP"'],
+      ["an unknown protocol", { protocol: UNKNOWN }, "redirect.protocol is not known"],
+      ["a protocol of the wrong type", { protocol: 443 }, "redirect.protocol is 443"],
+      ["an absent port", { port: undefined }, "redirect.port is not set"],
+      ["another port", { port: "8443" }, 'redirect.port is "8443"'],
+      ["the listener's own port", { port: "#{port}" }, 'redirect.port is "#{port}"'],
+      ["an unknown port", { port: UNKNOWN }, "redirect.port is not known"],
+      ["a temporary redirect", { statusCode: "HTTP_302" }, 'redirect.statusCode is "HTTP_302"'],
+      ["an absent status code", { statusCode: undefined }, "redirect.statusCode is not set"],
+      ["an unknown status code", { statusCode: UNKNOWN }, "redirect.statusCode is not known"],
+      ["another host", { host: "www.example.com" }, "redirect.host is another string (not shown"],
+      ["an unknown host", { host: UNKNOWN }, "redirect.host is not known"],
+      ["another path", { path: "/" }, "redirect.path is another string"],
+      ["another query", { query: "" }, "redirect.query is an empty string"],
+    ];
+    check("aws:lb/listener:Listener", [
+      { title: "passes a redirect to HTTPS", props: HTTP, says: [] },
+      {
+        title: "passes a redirect that spells out the address AWS keeps anyway",
+        props: plain(redirect({ host: "#{host}", path: "/#{path}", query: "#{query}" })),
+        says: [],
+      },
+      { title: "passes a port written as a number", props: plain(redirect({ port: 443 })), says: [] },
+      {
+        title: "passes null for the parts AWS keeps",
+        props: plain(redirect({ host: null, path: null })),
+        says: [],
+      },
+      ...refusedFields.map(([what, fields, says]) => ({
+        title: `refuses a redirect with ${what}`,
+        props: plain(redirect(fields)),
+        says: [says],
+      })),
+      {
+        title: "refuses to forward",
+        props: plain(FORWARD),
+        says: ['defaultActions[0].type is "forward"; it must be "redirect"'],
+      },
+      {
+        title: "refuses a fixed response",
+        props: plain({ type: "fixed-response" }),
+        says: ['defaultActions[0].type is "fixed-response"'],
+      },
+      {
+        title: "refuses an action of unknown type",
+        props: plain({ ...REDIRECT, type: UNKNOWN }),
+        says: ["defaultActions[0].type is not known"],
+      },
+      {
+        title: "refuses an action without a type",
+        props: plain({ redirect: REDIRECT.redirect }),
+        says: ["defaultActions[0].type is not set"],
+      },
+      {
+        title: "refuses an unknown redirect",
+        props: plain({ type: "redirect", redirect: UNKNOWN }),
+        says: ["defaultActions[0].redirect is not known"],
+      },
+      {
+        title: "refuses a redirect without fields",
+        props: plain({ type: "redirect" }),
+        says: ["defaultActions[0].redirect is not set"],
+      },
+      {
+        title: "refuses a redirect that is no object",
+        props: plain({ type: "redirect", redirect: "HTTPS" }),
+        says: ["defaultActions[0].redirect is another string"],
+      },
+      {
+        title: "refuses unknown actions",
+        props: { ...HTTP, defaultActions: UNKNOWN },
+        says: ["defaultActions is not known"],
+      },
+      {
+        title: "refuses absent actions",
+        props: without(HTTP, "defaultActions"),
+        says: ["defaultActions is not set"],
+      },
+      {
+        title: "refuses an empty list of actions",
+        props: plain(),
+        says: ["defaultActions is an empty list"],
+      },
+      {
+        title: "refuses actions that are no list",
+        props: { ...HTTP, defaultActions: REDIRECT },
+        says: ["defaultActions is an object"],
+      },
+      { title: "refuses a null action", props: plain(null), says: ["defaultActions[0] is not set"] },
+      {
+        title: "judges a secret protocol like any other",
+        props: { ...plain(FORWARD), protocol: secret("HTTP") },
+        says: ['defaultActions[0].type is "forward"'],
+      },
+      {
+        title: "judges a protocol in lower case like any other",
+        props: { ...plain(FORWARD), protocol: "http" },
+        says: ['defaultActions[0].type is "forward"'],
+      },
+      {
+        title: "does not take fields from a smuggled prototype",
+        props: plain(
+          JSON.parse(
+            '{"type":"redirect","redirect":{"__proto__":{"protocol":"HTTPS"},"port":"443","statusCode":"HTTP_301"}}',
+          ),
+        ),
+        says: ["redirect.protocol is not set"],
+      },
+      {
+        title: "does not let an unknown action mask a forward beside it",
+        props: plain(UNKNOWN, FORWARD),
+        says: ["defaultActions[0] is not known", 'defaultActions[1].type is "forward"'],
+      },
+      {
+        title: "does not let an unknown field mask a wrong one beside it",
+        props: plain(redirect({ protocol: UNKNOWN, statusCode: "HTTP_302" })),
+        says: [/redirect\.protocol is not known[^]*redirect\.statusCode is "HTTP_302"/],
+      },
+    ]);
+
+    it("says all that is wrong with an action, what is allowed, and the code to write", async () => {
+      const action = redirect({ protocol: undefined, statusCode: "HTTP_302", host: "shop.example.com" });
+      assert.deepEqual(await judge({ type: LISTENER[0], props: plain(action) }), [
+        [
+          "Load balancers serve TLS only; plain HTTP may do nothing but redirect to HTTPS. " +
+            "In clear text, others on the way can read and change what visitors send.",
+          'defaultActions[0].redirect.protocol is not set, which means HTTP again; it must be "HTTPS".',
+          'defaultActions[0].redirect.statusCode is "HTTP_302"; it must be "HTTP_301".',
+          "defaultActions[0].redirect.host is another string (not shown, as it may be secret); " +
+            'it must be left out, or "#{host}".',
+          'Fix: protocol: "HTTP", defaultActions: [{ type: "redirect", redirect: ' +
+            '{ protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } }]',
+        ].join("\n"),
+      ]);
+    });
+  });
+
+  describe("on a listener of another or no protocol", () => {
+    for (const protocol of ["TCP", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC", "GENEVE"]) {
+      it(`refuses ${protocol}, as it may carry plain text`, async () => {
+        const messages = await judge({ type: LISTENER[0], props: { ...HTTPS, protocol } });
+        assert.equal(messages.length, 1);
+        assert.ok(messages[0]!.includes(`protocol is "${protocol}"; it must be a literal: "HTTPS" or "TLS"`));
+      });
+    }
+    check("aws:lb/listener:Listener", [
+      {
+        title: "refuses an absent protocol, even with a certificate",
+        props: without(HTTPS, "protocol"),
+        says: ["protocol is not set"],
+      },
+      {
+        title: "refuses a null protocol",
+        props: { ...HTTPS, protocol: null },
+        says: ["protocol is not set"],
+      },
+      {
+        title: "refuses an unknown protocol",
+        props: { ...HTTPS, protocol: UNKNOWN },
+        says: ["protocol is not known before deployment"],
+      },
+      {
+        title: "refuses an unknown protocol although the actions redirect",
+        props: { ...HTTP, protocol: UNKNOWN },
+        says: ["protocol is not known before deployment"],
+      },
+      {
+        title: "refuses a protocol of the wrong type",
+        props: { ...HTTPS, protocol: 443 },
+        says: ["protocol is 443"],
+      },
+      { title: "refuses a listener without any input", props: {}, says: ["protocol is not set"] },
+      {
+        title: "refuses HTTPS with white space around it",
+        props: { ...HTTPS, protocol: " HTTPS" },
+        says: ["protocol is another string"],
+      },
+    ]);
+
+    it("never repeats a secret", async () => {
+      const props = {
+        protocol: secret("hunter2"),
+        sslPolicy: secret("hunter2"),
+        certificateArn: secret("hunter2"),
+        defaultActions: secret("hunter2"),
+      };
+      const redirected = plain(
+        redirect({ host: secret("hunter2"), path: secret("/hunter2"), port: secret("hunter2") }),
+      );
+      const all = [
+        ...(await judge({ type: LISTENER[0], props })),
+        ...(await judge({ type: LISTENER[0], props: { ...props, protocol: "HTTPS" } })),
+        ...(await judge({ type: LISTENER[0], props: redirected })),
+      ];
+      assert.ok(all.length >= 4);
+      assert.ok(!all.join("\n").includes("hunter2"), all.join("\n"));
+    });
+  });
+
+  describe("on every name of a listener", () => {
+    for (const type of LISTENER) {
+      it(`judges ${type}`, async () => {
+        assert.deepEqual(await judge({ type, props: HTTP }), []);
+        assert.equal((await judge({ type, props: plain(FORWARD) })).length, 1);
+      });
+    }
+  });
+
+  describe("on a listener rule, whose listener it cannot see", () => {
+    const rule = (...actions: unknown[]): Props => ({ listenerArn: UNKNOWN, priority: 1, actions });
+    check("aws:lb/listenerRule:ListenerRule", [
+      { title: "passes a forward", props: rule(FORWARD), says: [] },
+      { title: "passes a redirect to HTTPS", props: rule(REDIRECT), says: [] },
+      {
+        title: "passes a redirect that keeps the protocol",
+        props: rule(redirect({ protocol: "#{protocol}" })),
+        says: [],
+      },
+      {
+        title: "refuses a redirect to HTTP",
+        props: rule(redirect({ protocol: "HTTP" })),
+        says: ['actions[0].redirect.protocol is "HTTP"'],
+      },
+      {
+        title: "refuses a redirect to an unknown protocol",
+        props: rule(redirect({ protocol: UNKNOWN })),
+        says: ["actions[0].redirect.protocol is not known"],
+      },
+      {
+        title: "refuses an unknown type of action",
+        props: rule({ type: UNKNOWN }),
+        says: ["actions[0].type is not known"],
+      },
+      {
+        title: "refuses unknown actions",
+        props: { listenerArn: UNKNOWN, actions: UNKNOWN },
+        says: ["actions is not known"],
+      },
+      { title: "refuses absent actions", props: { listenerArn: UNKNOWN }, says: ["actions is not set"] },
+      {
+        title: "does not let an unknown action mask a redirect to HTTP",
+        props: rule(UNKNOWN, redirect({ protocol: "HTTP" })),
+        says: ["actions[0] is not known", 'actions[1].redirect.protocol is "HTTP"'],
+      },
+    ]);
+    for (const type of LISTENER_RULE) {
+      it(`judges ${type}`, async () => {
+        assert.deepEqual(await judge({ type, props: rule(FORWARD) }), []);
+        assert.equal((await judge({ type, props: rule(redirect({ protocol: "HTTP" })) })).length, 1);
+      });
+    }
+  });
+
+  describe("on a Classic Load Balancer", () => {
+    const tls = {
+      instancePort: 80,
+      instanceProtocol: "http",
+      lbPort: 443,
+      lbProtocol: "https",
+      sslCertificateId: UNKNOWN,
+    };
+    const classic = (...listeners: unknown[]): Props => ({ listeners });
+    check("aws:elb/loadBalancer:LoadBalancer", [
+      { title: "passes HTTPS with a certificate", props: classic(tls), says: [] },
+      {
+        title: "passes SSL in upper case, as the provider does",
+        props: classic({ ...tls, lbProtocol: "SSL" }),
+        says: [],
+      },
+      {
+        title: "refuses HTTP",
+        props: classic({ ...tls, lbProtocol: "http" }),
+        says: ['listeners[0].lbProtocol is "http"'],
+      },
+      {
+        title: "refuses TCP",
+        props: classic({ ...tls, lbProtocol: "tcp" }),
+        says: ['listeners[0].lbProtocol is "tcp"'],
+      },
+      {
+        title: "refuses an absent protocol",
+        props: classic(without(tls, "lbProtocol")),
+        says: ["listeners[0].lbProtocol is not set"],
+      },
+      {
+        title: "refuses an unknown protocol",
+        props: classic({ ...tls, lbProtocol: UNKNOWN }),
+        says: ["listeners[0].lbProtocol is not known"],
+      },
+      {
+        title: "refuses an absent certificate",
+        props: classic(without(tls, "sslCertificateId")),
+        says: ["listeners[0].sslCertificateId is not set"],
+      },
+      { title: "refuses unknown listeners", props: { listeners: UNKNOWN }, says: ["listeners is not known"] },
+      { title: "refuses absent listeners", props: {}, says: ["listeners is not set"] },
+      { title: "refuses a null listener", props: classic(null), says: ["listeners[0] is not set"] },
+      {
+        title: "does not let an unknown listener mask a plain one",
+        props: classic(UNKNOWN, { ...tls, lbProtocol: "http" }),
+        says: ["listeners[0] is not known", 'listeners[1].lbProtocol is "http"'],
+      },
+    ]);
+    for (const type of CLASSIC_LOAD_BALANCER) {
+      it(`judges ${type}`, async () => {
+        assert.equal((await judge({ type, props: classic({ ...tls, lbProtocol: "http" }) })).length, 1);
+      });
+    }
+  });
+
+  describe("at stack level", () => {
+    const ARN = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/store/50dc/";
+    const LISTENER_TYPE = "aws:lb/listener:Listener";
+    const RULE_TYPE = "aws:lb/listenerRule:ListenerRule";
+
+    /** A listener as preview shows it, or with an ARN as up does. */
+    const listener = (name: string, props: Props, arn: string = UNKNOWN): TestResource => ({
+      type: LISTENER_TYPE,
+      name,
+      props: { ...props, arn, id: arn },
+    });
+    const on = (target: TestResource, action: unknown, listenerArn: string = UNKNOWN): TestResource => ({
+      type: RULE_TYPE,
+      name: `rule-on-${target.name}`,
+      props: { listenerArn, priority: 1, actions: [action] },
+      propertyDependencies: { listenerArn: [urnOf(target)] },
+    });
+    const http = listener("http", HTTP);
+    const https = listener("https", HTTPS);
+
+    async function judgeStack(...resources: TestResource[]): Promise<[urn: string, message: string][]> {
+      const { findings } = await pack().analyzeStack(resources);
+      for (const finding of findings) {
+        assert.equal(finding.policy, "tls-listeners-stack");
+        assert.equal(finding.level, "mandatory");
+      }
+      return findings.map(({ urn, message }) => [urn, message]);
+    }
+
+    it("refuses a rule that forwards from the HTTP listener, in preview", async () => {
+      const rule = on(http, FORWARD);
+      assert.deepEqual(await judgeStack(http, https, rule), [
+        [
+          urnOf(rule),
+          "Rules on a plain HTTP listener may do nothing but redirect to HTTPS. They come before the listener's " +
+            "own redirect, so one that forwards serves visitors in clear text.\n" +
+            'On listener "http", which is not HTTPS: actions[0].type is "forward"; it must be "redirect".\n' +
+            'Fix: attach the rule to the HTTPS listener, or write actions: [{ type: "redirect", redirect: ' +
+            '{ protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } }]',
+        ],
+      ]);
+    });
+
+    it("refuses it in up, where the ARN alone shows the listener", async () => {
+      const target = listener("http", HTTP, `${ARN}http`);
+      const rule = { ...on(target, FORWARD, `${ARN}http`), propertyDependencies: {} };
+      assert.deepEqual(
+        (await judgeStack(target, rule)).map(([urn]) => urn),
+        [urnOf(rule)],
+      );
+    });
+
+    it("refuses a redirect on the HTTP listener that leaves out the protocol", async () => {
+      const found = await judgeStack(http, on(http, redirect({ protocol: undefined })));
+      assert.match(found[0]![1], /actions\[0\]\.redirect\.protocol is not set/);
+    });
+
+    it("passes a redirect to HTTPS on the HTTP listener, and a forward on the HTTPS one", async () => {
+      assert.deepEqual(await judgeStack(http, https, on(http, REDIRECT), on(https, FORWARD)), []);
+    });
+
+    it("takes the listener that a known ARN names, out of several that were at hand", async () => {
+      const plainOne = listener("http", HTTP, `${ARN}http`);
+      const secureOne = listener("https", HTTPS, `${ARN}https`);
+      const both = { listenerArn: [urnOf(plainOne), urnOf(secureOne)] };
+      const rule = { ...on(secureOne, FORWARD, `${ARN}https`), propertyDependencies: both };
+      assert.deepEqual(await judgeStack(plainOne, secureOne, rule), []);
+    });
+
+    it("refuses a forward that may be on either listener", async () => {
+      const both = { listenerArn: [urnOf(https), urnOf(http)] };
+      const found = await judgeStack(http, https, { ...on(https, FORWARD), propertyDependencies: both });
+      assert.match(found[0]![1], /On listener "http"/);
+    });
+
+    it("finds the listener inside a component", async () => {
+      const component = { type: "acme:web:Balancer", name: "front", props: {} };
+      const inner = { ...listener("inner", HTTP), parent: urnOf(component) };
+      const found = await judgeStack(component, inner, on(component, FORWARD));
+      assert.match(found[0]![1], /On listener "inner"/);
+    });
+
+    it("refuses a forward on a listener of unknown protocol", async () => {
+      const unsure = listener("unsure", { ...HTTP, protocol: UNKNOWN });
+      assert.equal((await judgeStack(unsure, on(unsure, FORWARD))).length, 1);
+    });
+
+    it("leaves a rule alone whose listener is not in the stack", async () => {
+      assert.deepEqual(await judgeStack(https, { ...on(http, FORWARD), propertyDependencies: {} }), []);
+    });
+
+    it("does not let unknown actions of one rule mask a forward of another", async () => {
+      const unsure = {
+        ...on(http, FORWARD),
+        name: "unsure",
+        props: { listenerArn: UNKNOWN, actions: UNKNOWN },
+      };
+      const forwarding = on(http, FORWARD);
+      const found = await judgeStack(http, unsure, forwarding);
+      assert.deepEqual(
+        found.map(([urn]) => urn),
+        [urnOf(unsure), urnOf(forwarding)],
+      );
+    });
+  });
+});

@@ -1,0 +1,279 @@
+/**
+ * Runs a policy pack as the Pulumi engine runs it, and asks it about resources over its gRPC protocol: a process
+ * of the SDK's `cmd/run-policy-pack` with the pack as working directory, whose first line of output is its port.
+ *
+ * ```ts
+ * describe("a listener", () => {
+ *   const pack = packForSuite({ directory: "policies" });
+ *   it("must say its protocol", async () => {
+ *     const { findings } = await pack().analyze({ type: "aws:lb/listener:Listener", props: { protocol: UNKNOWN } });
+ *     assert.equal(findings[0]?.level, "mandatory");
+ *   });
+ * });
+ * ```
+ *
+ * Source: pulumi/pulumi `sdk/go/common/resource/plugin/analyzer_plugin.go`, `proto/pulumi/analyzer.proto`.
+ */
+import { credentials, Metadata } from "@grpc/grpc-js";
+import type { CallOptions, ServiceError } from "@grpc/grpc-js";
+import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import * as rpc from "@pulumi/pulumi/proto/analyzer_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
+import { spawn } from "node:child_process";
+import type { ChildProcess, ChildProcessByStdio } from "node:child_process";
+import { once } from "node:events";
+import type { Socket } from "node:net";
+import { resolve } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+
+/** An unknown value on the wire, whatever its type: what a computed output is in a preview. */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** A secret on the wire. */
+export function secret(value: unknown): Record<string, unknown> {
+  return { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value };
+}
+
+/** A resource to ask about. For {@link Pack.analyze} its inputs count, for {@link Pack.analyzeStack} its outputs. */
+export interface TestResource {
+  /** Exact type token. */
+  readonly type: string;
+  /** @default "it" */
+  readonly name?: string;
+  /** In wire form: plain JSON, with {@link UNKNOWN} and {@link secret}. */
+  readonly props: Readonly<Record<string, unknown>>;
+  /** URN of the parent; {@link urnOf} makes one. @default none */
+  readonly parent?: string;
+  /** URNs whose outputs went into a property. @default none */
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A violation as the engine receives it. */
+export interface Finding {
+  readonly policy: string;
+  readonly level: "advisory" | "mandatory" | "disabled" | "remediate";
+  /** The resource blamed; empty when the policy names none. */
+  readonly urn: string;
+  /** Whole text: the policy's description, a line break, the violation. */
+  readonly message: string;
+}
+
+/** What the pack had to say. */
+export interface Analysis {
+  readonly findings: readonly Finding[];
+  /** Names of the policies that declared themselves not applicable. */
+  readonly notApplicable: readonly string[];
+}
+
+/** What the pack says of one of its policies. */
+export interface PolicyFacts {
+  readonly name: string;
+  readonly level: Finding["level"];
+  readonly kind: "resource" | "stack";
+  readonly description: string;
+}
+
+export interface PackOptions {
+  /** Folder of the pack, relative to the working directory. */
+  readonly directory: string;
+  /** What the pack is told about the run it belongs to. @default true: a preview */
+  readonly dryRun?: boolean;
+  /** Milliseconds the pack may take to say its port. @default 30000 */
+  readonly startTimeout?: number;
+  /** Milliseconds any one call may take. @default 10000 */
+  readonly callTimeout?: number;
+}
+
+const START_TIMEOUT = 30_000;
+
+/** The URN the harness gives to a resource. */
+export function urnOf({ type, name = "it" }: Pick<TestResource, "type" | "name">): string {
+  return `urn:pulumi:test::web-store::${type}::${name}`;
+}
+
+/**
+ * Starts a pack before the tests of the enclosing `describe` and stops it after them.
+ *
+ * @returns gives the running pack; call it inside tests and hooks
+ */
+export function packForSuite(options: PackOptions): () => Pack {
+  let pack: Pack | undefined;
+  before(async function () {
+    this.timeout((options.startTimeout ?? START_TIMEOUT) + 1_000);
+    pack = await startPack(options);
+  });
+  after(() => pack?.stop());
+  return () => {
+    if (!pack) throw new Error("The pack runs only while the tests do; ask for it inside a test or hook.");
+    return pack;
+  };
+}
+
+/**
+ * Starts a pack; {@link packForSuite} also stops it.
+ *
+ * @throws if it says no port in time, with what it wrote to its error output; its process is gone by then
+ */
+export async function startPack(options: PackOptions): Promise<Pack> {
+  const directory = resolve(options.directory);
+  const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths: [directory] });
+  const started = performance.now();
+  // The engine's address comes first; a pack only calls it to log, so a port that nobody listens on will do.
+  const child = spawn(process.execPath, [runner, "127.0.0.1:1", directory], {
+    cwd: directory,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      NO_COLOR: "1",
+      FORCE_COLOR: "0",
+      PULUMI_CONFIG: "{}",
+      PULUMI_NODEJS_ORGANIZATION: "organization",
+      PULUMI_NODEJS_PROJECT: "web-store",
+      PULUMI_NODEJS_STACK: "test",
+      PULUMI_NODEJS_DRY_RUN: String(options.dryRun ?? true),
+    },
+  });
+  const killWithUs = (): void => void child.kill("SIGKILL");
+  process.once("exit", killWithUs);
+  child.once("exit", () => process.removeListener("exit", killWithUs));
+  try {
+    const port = await firstLine(child, options.startTimeout ?? START_TIMEOUT);
+    // A run that forgot to stop the pack is not kept alive by it: the process ends with the run.
+    for (const handle of [child, child.stdout as Socket, child.stderr as Socket]) handle.unref();
+    return new Pack(child, port, performance.now() - started, options.callTimeout ?? 10_000);
+  } catch (error) {
+    child.kill("SIGKILL");
+    throw error;
+  }
+}
+
+async function firstLine(
+  child: ChildProcessByStdio<null, Readable, Readable>,
+  timeout: number,
+): Promise<string> {
+  let errors = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
+  const signal = AbortSignal.timeout(timeout);
+  const said = await Promise.race([
+    once(createInterface({ input: child.stdout }), "line", { signal }).then(([line]) => JSON.stringify(line)),
+    once(child, "close", { signal }).then(() => "nothing"),
+  ]).catch(() => `nothing within ${timeout} ms`);
+  const port = /^"(\d+)"$/.exec(said)?.[1];
+  if (port === undefined)
+    throw new Error(`The pack said ${said} instead of its port. Its errors:\n${errors}`);
+  return port;
+}
+
+/** What every method of the generated client takes after the request. */
+type CallRest<Response> = [
+  metadata: Metadata,
+  options: Partial<CallOptions>,
+  callback: (error: ServiceError | null, response: Response) => void,
+];
+
+/** A running pack; stop it when done. */
+export class Pack {
+  private readonly client: AnalyzerClient;
+
+  constructor(
+    private readonly child: ChildProcess,
+    port: string,
+    /** Milliseconds from starting the process to its port. */
+    readonly startupTime: number,
+    private readonly callTimeout: number,
+  ) {
+    this.client = new AnalyzerClient(`127.0.0.1:${port}`, credentials.createInsecure());
+  }
+
+  /** Asks the resource policies about one resource. */
+  async analyze(resource: TestResource): Promise<Analysis> {
+    const request = new rpc.AnalyzeRequest()
+      .setType(resource.type)
+      .setName(resource.name ?? "it")
+      .setUrn(urnOf(resource))
+      .setProperties(struct(resource.props))
+      .setOptions(new rpc.AnalyzerResourceOptions());
+    return analysis(await this.call<rpc.AnalyzeResponse>((...rest) => this.client.analyze(request, ...rest)));
+  }
+
+  /** Asks the stack policies about all resources of a stack. */
+  async analyzeStack(resources: readonly TestResource[]): Promise<Analysis> {
+    const request = new rpc.AnalyzeStackRequest().setResourcesList(resources.map(stackResource));
+    return analysis(
+      await this.call<rpc.AnalyzeResponse>((...rest) => this.client.analyzeStack(request, ...rest)),
+    );
+  }
+
+  /** What the pack says of itself. */
+  async info(): Promise<{ name: string; version: string; policies: readonly PolicyFacts[] }> {
+    const info = await this.call<rpc.AnalyzerInfo>((...rest) =>
+      this.client.getAnalyzerInfo(new Empty(), ...rest),
+    );
+    const policies = info.getPoliciesList().map((policy) => ({
+      name: policy.getName(),
+      level: levelName(policy.getEnforcementlevel()),
+      kind: policy.getPolicyType() === rpc.PolicyType.POLICY_TYPE_STACK ? "stack" : "resource",
+      description: policy.getDescription(),
+    })) satisfies PolicyFacts[];
+    return { name: info.getName(), version: info.getVersion(), policies };
+  }
+
+  /** Ends the pack's process and waits until it is gone. */
+  async stop(): Promise<void> {
+    this.client.close();
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const gone = once(this.child, "exit");
+    this.child.ref();
+    this.child.kill("SIGKILL");
+    await gone;
+  }
+
+  private call<Response>(start: (...rest: CallRest<Response>) => unknown): Promise<Response> {
+    return new Promise((resolve, reject) => {
+      const options = { deadline: Date.now() + this.callTimeout };
+      start(new Metadata(), options, (error, response) => (error ? reject(error) : resolve(response)));
+    });
+  }
+}
+
+function stackResource(resource: TestResource): rpc.AnalyzerResource {
+  const message = new rpc.AnalyzerResource()
+    .setType(resource.type)
+    .setName(resource.name ?? "it")
+    .setUrn(urnOf(resource))
+    .setProperties(struct(resource.props))
+    .setParent(resource.parent ?? "")
+    .setOptions(new rpc.AnalyzerResourceOptions());
+  for (const [property, urns] of Object.entries(resource.propertyDependencies ?? {})) {
+    const dependencies = new rpc.AnalyzerPropertyDependencies().setUrnsList([...urns]);
+    message.getPropertydependenciesMap().set(property, dependencies);
+  }
+  return message;
+}
+
+function struct(props: Readonly<Record<string, unknown>>): Struct {
+  return Struct.fromJavaScript(props as Record<string, JavaScriptValue>);
+}
+
+function analysis(response: rpc.AnalyzeResponse): Analysis {
+  return {
+    findings: response.getDiagnosticsList().map((diagnostic) => ({
+      policy: diagnostic.getPolicyname(),
+      level: levelName(diagnostic.getEnforcementlevel()),
+      urn: diagnostic.getUrn(),
+      message: diagnostic.getMessage(),
+    })),
+    notApplicable: response.getNotApplicableList().map((policy) => policy.getPolicyName()),
+  };
+}
+
+function levelName(level: rpc.EnforcementLevel): Finding["level"] {
+  const names = ["advisory", "mandatory", "disabled", "remediate"] as const;
+  const name = names[level];
+  if (name === undefined)
+    throw new Error(`The pack used enforcement level ${level}, which the protocol lacks.`);
+  return name;
+}
