@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import type { JsonResource, JsonStack } from "../../tools/rehearse/report/json";
+
+/** The checkout's folder. */
+export const ROOT = join(__dirname, "..", "..");
+
+/** The folder of a fixture program. */
+export function fixture(name: string): string {
+  return join(ROOT, "test", "fixtures", name);
+}
+
+/** The folder of a policy pack for tests. */
+export function pack(name: string): string {
+  return fixture(join("packs", name));
+}
+
+/** How a run of the command line ended. */
+export interface Run {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** How to run the command line. */
+export interface RunOptions {
+  /** @default the checkout */
+  readonly cwd?: string;
+  /** Beside this process's own. @default none */
+  readonly env?: Record<string, string>;
+}
+
+/** A rehearsal under way. */
+export interface RunningRehearsal {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Run>;
+}
+
+/** Starts the rehearsal's command line as a user does, its output piped. */
+export function startRehearsal(args: readonly string[], options: RunOptions = {}): RunningRehearsal {
+  const { INIT_CWD: _, PULUMI_CONFIG_PASSPHRASE: __, ...env } = process.env;
+  const child = spawn(process.execPath, [join(ROOT, "tools/rehearse/bin.cjs"), ...args], {
+    cwd: options.cwd ?? ROOT,
+    env: { ...env, ...options.env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  const ended = new Promise<Run>((resolve) =>
+    child.once("close", (status) => resolve({ status, stdout, stderr })),
+  );
+  return { child, ended };
+}
+
+/** Runs the rehearsal's command line to its end. */
+export function rehearse(args: readonly string[], options: RunOptions = {}): Promise<Run> {
+  return startRehearsal(args, options).ended;
+}
+
+/** One stack in one mode, with finders. */
+export class Graph {
+  constructor(readonly stack: JsonStack) {}
+
+  get resources(): readonly JsonResource[] {
+    return this.stack.resources;
+  }
+
+  /** All resources of a type. */
+  ofType(type: string): JsonResource[] {
+    return this.resources.filter((resource) => resource.type === type);
+  }
+
+  /** The one resource of a type, or of a type and name; fails if there are more or none. */
+  one(type: string, name?: string): JsonResource {
+    const found = this.ofType(type).filter((resource) => name === undefined || resource.name === name);
+    assert.equal(
+      found.length,
+      1,
+      `expected one ${type} ${name ?? ""}, found ${found.map((r) => r.name).join(", ") || "none"}`,
+    );
+    return found[0] as JsonResource;
+  }
+
+  /** The children of a resource, in the order of their registration. */
+  childrenOf(parent: JsonResource): JsonResource[] {
+    return this.resources.filter((resource) => resource.parent === parent.urn);
+  }
+}
+
+/** What `--json` printed: by stack and mode. */
+export interface JsonRun extends Run {
+  graph(mode: "preview" | "up", stack?: string): Graph;
+}
+
+const finished = new Map<string, Promise<JsonRun>>();
+
+/** Runs the rehearsal with `--json` once per arguments; later calls get the same result. */
+export function rehearseJson(args: readonly string[], options: RunOptions = {}): Promise<JsonRun> {
+  const key = JSON.stringify([args, options]);
+  const known = finished.get(key);
+  if (known) return known;
+  const run = rehearse([...args, "--json"], options).then((ended): JsonRun => {
+    return {
+      ...ended,
+      graph: (mode, stack) => {
+        assert.notEqual(ended.stdout, "", `nothing on stdout; stderr: ${ended.stderr}`);
+        const { stacks } = JSON.parse(ended.stdout) as { stacks: JsonStack[] };
+        const found = stacks.find((one) => one.mode === mode && (stack === undefined || one.stack === stack));
+        assert.ok(
+          found,
+          `no ${mode} of ${stack ?? "any stack"} in ${stacks.map((s) => `${s.stack} ${s.mode}`).join(", ")}`,
+        );
+        return new Graph(found);
+      },
+    };
+  });
+  finished.set(key, run);
+  return run;
+}
+
+/** A value that has to be text. */
+export function text(value: unknown): string {
+  assert.equal(typeof value, "string");
+  return value as string;
+}
+
+/** Parses JSON whose shape the caller knows. */
+export function parsed<Shape>(json: unknown): Shape {
+  return JSON.parse(text(json)) as Shape;
+}
