@@ -6,6 +6,7 @@ import { type Rehearsal, rehearse } from "./rehearsal";
 import { writeExport } from "./report/export";
 import { toJson } from "./report/json";
 import { Progress } from "./report/progress";
+import { redact } from "./report/redact";
 import { styles, wantsColour } from "./report/style";
 import { toText } from "./report/text";
 
@@ -39,7 +40,9 @@ async function run(argv: readonly string[]): Promise<number> {
     return EXIT.clean;
   }
   const perStack = await Promise.all(options.stacks.map((_, index) => rehearseStack(options, index)));
-  const rehearsals = perStack.flat();
+  const exported = perStack.flat().at(-1);
+  const secrets = options.stacks.flatMap(({ config }) => config.secretTexts);
+  const rehearsals = perStack.flat().map((rehearsal) => redact(rehearsal, secrets));
   const status = Math.max(...rehearsals.map(({ verdict }) => EXIT[verdict]));
   const text = (rehearsal: Rehearsal, stream: NodeJS.WriteStream): string =>
     toText(rehearsal, options.project.name, styles(wantsColour(stream)));
@@ -53,7 +56,6 @@ async function run(argv: readonly string[]): Promise<number> {
     for (const rehearsal of failed) process.stderr.write(`${text(rehearsal, process.stderr)}\n`);
     if (failed.length === 0) process.stdout.write(`${JSON.stringify(toJson(rehearsals), null, 2)}\n`);
   }
-  const exported = rehearsals.at(-1);
   if (options.exportFile !== undefined && exported && exported.verdict !== "failed")
     writeExport(options.exportFile, exported);
   return status;

@@ -1,6 +1,7 @@
 import type { Cloud } from "./cloud/types";
 import { Deployment } from "./engine/deployment";
 import type { Diagnostic, Finding } from "./engine/diagnostics";
+import { inOrder } from "./engine/order";
 import type { Resource } from "./engine/resource";
 import { EngineServer } from "./engine/server";
 import { ROOT_TYPE } from "./engine/urn";
@@ -116,20 +117,29 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const diagnostics = [...deployment.diagnostics];
   if (failure !== undefined) diagnostics.push({ severity: "error", message: failure, urn: "" });
   const failed = diagnostics.some(({ severity }) => severity === "error");
-  const root = [...deployment.resources.values()].find(({ type }) => type === ROOT_TYPE);
+  const resources = inOrder(deployment.resources.values());
+  const root = resources.find(({ type }) => type === ROOT_TYPE);
   return {
     stack,
     mode,
     diagnostics,
     printed,
     verdict: failed ? "failed" : deployment.refused ? "refused" : "clean",
-    resources: [...deployment.resources.values()],
-    findings: deployment.findings,
+    resources,
+    findings: byResource(deployment.findings, resources),
     outputs: root?.outputs ?? {},
     packs: packs.map(({ name, version }) => ({ name, version })),
     unexpanded: deployment.unexpanded,
     seconds: (Date.now() - started) / 1000,
   };
+}
+
+/** Findings in the order of their resources, and for one resource in the order of the packs. */
+function byResource(findings: readonly Finding[], resources: readonly Resource[]): Finding[] {
+  const position = new Map(resources.map(({ urn }, index) => [urn, index] as const));
+  // A refused resource of an update is not among the resources: it was the last.
+  const at = ({ urn }: Finding): number => position.get(urn) ?? resources.length;
+  return [...findings].sort((a, b) => at(a) - at(b));
 }
 
 /** Waits for all; if one fails, those that came up are stopped first. */

@@ -19,7 +19,7 @@ export function standInCloud(answers: Answers): Cloud {
     check,
     create,
     read: (type, name, urn, id, state, context) =>
-      type === STACK_REFERENCE ? readStack(id, answers) : read(type, name, urn, id, state, context),
+      type === STACK_REFERENCE ? readStack(id, answers, context) : read(type, name, urn, id, state, context),
     invoke: (token, args, context) => invoke(token, args, context, answers.invokes),
     outputsOf: (type, urn, context) => {
       // A component has no id.
@@ -32,15 +32,19 @@ export function standInCloud(answers: Answers): Cloud {
 }
 
 /**
- * Another stack's outputs. Without an answer they stay unknown, in `up` too: what depends on them is planned, and
- * nothing about them is made up.
+ * Another stack's outputs. Without an answer a preview goes on with unknown ones; an update can't, because the SDK
+ * has no unknown values there.
+ * @throws Error in `up`, naming the stack and the remedy.
  */
-function readStack(stack: string, answers: Answers): Created {
+function readStack(stack: string, answers: Answers, { mode }: CloudContext): Created {
   const outputs = answers.stackReferences?.[stack];
-  return {
-    id: stack,
-    outputs: { name: stack, outputs: outputs ?? UNKNOWN, secretOutputNames: outputs ? [] : UNKNOWN },
-  };
+  if (outputs) return { id: stack, outputs: { name: stack, outputs, secretOutputNames: [] } };
+  if (mode === "preview")
+    return { id: stack, outputs: { name: stack, outputs: UNKNOWN, secretOutputNames: UNKNOWN } };
+  const example = JSON.stringify({ stackReferences: { [stack]: { OUTPUT: "VALUE" } } });
+  throw new Error(
+    `the outputs of stack ${stack} aren't known: give them in a JSON file passed with --answers: ${example}`,
+  );
 }
 
 /** A component's provider brings its own `@pulumi/aws`: the one its SDK was released with. */

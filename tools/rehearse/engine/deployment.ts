@@ -6,6 +6,7 @@ import { constructHost } from "./construct";
 import type { Diagnostic, Finding } from "./diagnostics";
 import { Inheritance } from "./inheritance";
 import { annotateSecrets, forProvider, unwrapOutputs } from "./marshal";
+import { inOrder } from "./order";
 import {
   defaultProviderInputs,
   defaultProviderName,
@@ -218,7 +219,7 @@ export class Deployment {
   /** Has the packs judge the whole stack, as the engine does once every resource is in place. */
   async analyzeStack(): Promise<void> {
     this.activity = "the policy pack's verdict on the whole stack";
-    const resources = [...this.resources.values()];
+    const resources = inOrder(this.resources.values());
     for (const analyzer of await this.options.analyzers) {
       this.report(await analyzer.analyzeStack(resources, (resource) => this.providerOf(resource)));
     }

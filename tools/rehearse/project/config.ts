@@ -21,6 +21,8 @@ export class StackConfig {
     private readonly values: ReadonlyMap<string, ConfigValue>,
     /** The keys whose encrypted values are placeholders, because their passphrase isn't at hand. */
     readonly placeholders: readonly string[],
+    /** Every decrypted value, at any depth: what no report may show. */
+    readonly secretTexts: readonly string[],
   ) {}
 
   /**
@@ -32,7 +34,13 @@ export class StackConfig {
     const config = content["config"] ?? {};
     if (!isMapping(config))
       throw new UsageError(`stack file ${file}: config is ${describe(config)}; it must be a mapping`);
-    const decrypt = decrypterFor(content["encryptionsalt"], file);
+    const open = decrypterFor(content["encryptionsalt"], file);
+    const secretTexts: string[] = [];
+    const decrypt: Decrypter = (ciphertext) => {
+      const text = open(ciphertext);
+      if (text !== undefined) secretTexts.push(text);
+      return text;
+    };
 
     const faults: string[] = [];
     const values = new Map<string, ConfigValue>();
@@ -57,7 +65,7 @@ export class StackConfig {
     if (faults.length > 0) {
       throw new UsageError(`stack file ${file}:\n${faults.map((fault) => `  - ${fault}`).join("\n")}`);
     }
-    return new StackConfig(values, placeholders.sort());
+    return new StackConfig(values, placeholders.sort(), secretTexts);
   }
 
   /** The value of a full key such as `aws:region`, as text. */

@@ -1,7 +1,7 @@
 import { resourceReference, UNKNOWN } from "../../values";
 import type { Value, Values } from "../../values";
 import type { ConstructHost } from "../types";
-import { fromWire, Output, settle, toWire } from "./output";
+import { fromWire, isInputMap, Output, settle, toWire } from "./output";
 import type { Input, InputMap } from "./output";
 
 /** A child that is registered. */
@@ -69,5 +69,5 @@ function own(urn: string, value: Value | undefined): Output {
  */
 export function mergeTags(...maps: readonly (Input | undefined)[]): Input {
   const outputs = maps.filter((map) => map instanceof Output);
-  return outputs.at(-1) ?? Object.assign({}, ...maps);
+  return outputs.at(-1) ?? Object.fromEntries(maps.filter(isInputMap).flatMap((map) => Object.entries(map)));
 }

@@ -42,6 +42,11 @@ export function distributeLegacy(
   const vpc = parseBlock(cidrBlock, "cidrBlock");
   const zoneBits = Math.ceil(Math.log2(Math.max(zones, 1)));
   const zoneBlocks = Array.from({ length: zones }, (_, index) => part(vpc, zoneBits, index));
+  if (specs !== undefined && zones === 0) {
+    throw new Error(
+      "subnetSpecs are given, but there are no availability zones to put subnets in: name at least one.",
+    );
+  }
   if (specs !== undefined) return zoneBlocks.flatMap((zone, index) => distributeZone(zone, index, specs));
 
   const halves = zoneBlocks.map((zone) => part(zone, 1, 0));

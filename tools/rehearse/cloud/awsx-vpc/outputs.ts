@@ -1,6 +1,6 @@
 import type { Values } from "../../values";
 import type { Child } from "./children";
-import { Output, settle } from "./output";
+import { settle, type Output } from "./output";
 import type { Network } from "./register-subnets";
 
 /** What the component puts out, and by output the URNs of what it was computed from. */

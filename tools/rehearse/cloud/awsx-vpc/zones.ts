@@ -28,18 +28,19 @@ export async function availabilityZones(host: ConstructHost, args: VpcArgs): Pro
   }
   const wanted = numberOfAvailabilityZones ?? DEFAULT_ZONES;
   const token = "aws:index/getAvailabilityZones:getAvailabilityZones";
-  const { names } = await host.invoke(token, region ? { region } : {});
-  if (!Array.isArray(names)) {
+  const answer = await host.invoke(token, region ? { region } : {});
+  if (!Array.isArray(answer["names"])) {
     throw new Error(
       "The availability zones could not be looked up. If the region is an opt-in region, enable it first; or " +
         "give availabilityZoneNames.",
     );
   }
+  const names = answer["names"].filter((name) => typeof name === "string");
   if (names.length < wanted) {
     throw new Error(
       `The provider's region has ${names.length} availability zones (${names.join(", ")}), but ${wanted} are ` +
         `needed: give availabilityZoneNames or numberOfAvailabilityZones, or choose another region.`,
     );
   }
-  return names.slice(0, wanted).map(String);
+  return names.slice(0, wanted);
 }

@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fixture, pack, rehearse } from "../support/rehearse";
+
+describe("the command line", () => {
+  const folder = mkdtempSync(join(tmpdir(), "rehearse-cli-"));
+  after(() => rmSync(folder, { recursive: true }));
+
+  const file = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const oneBucket = ["--program", fixture("one-bucket"), "--policy-pack", pack("allows")];
+  const typed = ["dev", "--program", fixture("typed-config"), "--policy-pack", pack("allows")];
+  const packConfig = (...files: string[]): string[] => [
+    ...["dev", "--program", fixture("one-bucket"), "--policy-pack", pack("configurable")],
+    ...files.flatMap((name) => ["--policy-pack-config", join(pack("configurable"), name)]),
+  ];
+
+  it("prints its usage for --help and runs nothing", async () => {
+    const { status, stdout, stderr } = await rehearse(["--help"]);
+    assert.equal(status, 0);
+    assert.match(stdout, /--policy-pack-config FILE/);
+    assert.equal(stderr, "");
+  });
+
+  /** Bad usage: the arguments, and what the one message has to say. */
+  const faults: Record<string, { args: () => string[]; says: readonly RegExp[] }> = {
+    "an unknown option": { args: () => ["--stakc", "dev"], says: [/--stakc/, /--help/] },
+    "an unknown mode": { args: () => ["--mode", "down"], says: [/"down"/, /preview, up or both/] },
+    "a time-out that is no number": {
+      args: () => ["--timeout", "soon"],
+      says: [/"soon"/, /whole number of seconds/],
+    },
+    "a folder without a program": {
+      args: () => ["--program", folder],
+      says: [/no Pulumi\.yaml in/, /--program/],
+    },
+    "a stack without a file": {
+      args: () => ["nope", ...oneBucket],
+      says: [/Pulumi\.nope\.yaml doesn't exist/],
+    },
+    "a stack file that isn't YAML": {
+      args: () => ["dev", ...oneBucket, "--config-file", file("broken.yaml", "config: [\n")],
+      says: [/broken\.yaml isn't valid YAML/],
+    },
+    "a stack file that is a list": {
+      args: () => ["dev", ...oneBucket, "--config-file", file("list.yaml", "- one\n")],
+      says: [/list\.yaml must be a mapping/, /a list/],
+    },
+    "configuration of the wrong types, every fault at once": {
+      args: () => [...typed, "--config-file", join(fixture("typed-config"), "wrong-types.yaml")],
+      says: [
+        /key count must be of type integer, and is 3\.5/,
+        /enabled must be of type boolean/,
+        /zones must be of type array<string>/,
+        /missing configuration value 'sizes'/,
+      ],
+    },
+    "missing configuration, every key at once": {
+      args: () => [...typed, "--config-file", file("empty.yaml", "")],
+      says: [
+        /'count' \(integer\)/,
+        /'enabled' \(boolean\)/,
+        /'sizes'/,
+        /'zones' \(array<string>\)/,
+        /pulumi config set count VALUE/,
+      ],
+    },
+    "more stacks than stack files": {
+      args: () => [
+        "dev",
+        "prod",
+        ...oneBucket,
+        "--config-file",
+        join(fixture("one-bucket"), "Pulumi.dev.yaml"),
+      ],
+      says: [/2 stack\(s\) and 1 --config-file\(s\)/],
+    },
+    "a stack named twice": { args: () => ["dev", "dev", ...oneBucket], says: [/stack dev is named twice/] },
+    "an export of several stacks": {
+      args: () => [...oneBucket, "--export", join(folder, "state.json")],
+      says: [/--export writes one stack's state, and 2 are rehearsed/],
+    },
+    "an export into a folder that isn't there": {
+      args: () => ["dev", ...oneBucket, "--export", join(folder, "no", "state.json")],
+      says: [/doesn't exist/],
+    },
+    "answers with every fault of the file": {
+      args: () => ["dev", ...oneBucket, "--answers", join(fixture("unanswered-invoke"), "bad-answers.json")],
+      says: [
+        /stackReference is no part of it/,
+        /invokes\["aws:ssm\/getParameter:getParameter"\] must be a list/,
+      ],
+    },
+    "answers that aren't there": {
+      args: () => ["dev", ...oneBucket, "--answers", join(folder, "none.json")],
+      says: [/answers file .*none\.json doesn't exist/],
+    },
+    "a policy pack that isn't there": {
+      args: () => ["dev", "--program", fixture("one-bucket"), "--policy-pack", folder],
+      says: [/no policy pack in .*PulumiPolicy\.yaml/],
+    },
+    "policy levels that don't exist, every one at once": {
+      args: () => packConfig("bad-level.json"),
+      says: [
+        /name-length has the level "sometimes"/,
+        /content has the level "never"/,
+        /advisory, mandatory, remediate, disabled/,
+      ],
+    },
+    "policy configuration against the policy's schema, every fault at once": {
+      args: () => packConfig("bad-values.json"),
+      says: [/name-length: most must be integer/, /name-length: mood must be/],
+    },
+    "more policy configurations than packs": {
+      args: () => packConfig("strict.json", "strict.json"),
+      says: [/1 policy pack\(s\) and 2 --policy-pack-config\(s\)/],
+    },
+  };
+
+  for (const [fault, { args, says }] of Object.entries(faults)) {
+    it(`refuses ${fault}, with status 2 and no stack trace`, async () => {
+      const { status, stdout, stderr } = await rehearse(args());
+      assert.equal(status, 2, stderr);
+      assert.equal(stdout, "");
+      for (const text of says) assert.match(stderr, text);
+      assert.doesNotMatch(stderr, /\n\s+at /);
+    });
+  }
+
+  it("takes paths from where npm was called, not from where it runs", async () => {
+    const env = { INIT_CWD: fixture("one-bucket") };
+    const { status, stderr } = await rehearse(["nope", "--program", "."], { env });
+    assert.equal(status, 2);
+    assert.match(stderr, /fixtures\/one-bucket\/Pulumi\.nope\.yaml doesn't exist/);
+  });
+});

@@ -1,0 +1,37 @@
+import type { Rehearsal } from "../rehearsal";
+import { transform, type Value, type Values } from "../values";
+import { SECRET } from "./plain";
+
+/** Shorter secrets are left alone: hiding every `42` of a report hides the report. */
+const SHORTEST = 3;
+
+/**
+ * Hides the stack's own secrets wherever a report would show them: in what the program printed, in errors and
+ * findings, in values that lost their mark on the way.
+ * Source: pulumi/pulumi `sdk/go/common/util/logging/log.go`, `FilterString`, with the same exceptions.
+ *
+ * @param secrets - The decrypted values of the stack file.
+ */
+export function redact(rehearsal: Rehearsal, secrets: readonly string[]): Rehearsal {
+  const texts = secrets
+    .filter((text) => text.length >= SHORTEST && !/^(true|false)$/i.test(text))
+    .flatMap((text) => [text, JSON.stringify(text).slice(1, -1)])
+    .sort((a, b) => b.length - a.length);
+  if (texts.length === 0) return rehearsal;
+  const pattern = new RegExp(texts.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"), "g");
+  const hide = (text: string): string => text.replace(pattern, SECRET);
+  const hideIn = (values: Values): Values =>
+    transform(values, (value: Value) => (typeof value === "string" ? hide(value) : undefined)) as Values;
+  return {
+    ...rehearsal,
+    resources: rehearsal.resources.map((resource) => ({
+      ...resource,
+      inputs: hideIn(resource.inputs),
+      outputs: hideIn(resource.outputs),
+    })),
+    findings: rehearsal.findings.map((finding) => ({ ...finding, message: hide(finding.message) })),
+    diagnostics: rehearsal.diagnostics.map((line) => ({ ...line, message: hide(line.message) })),
+    printed: rehearsal.printed.map(hide),
+    outputs: hideIn(rehearsal.outputs),
+  };
+}
