@@ -55,6 +55,7 @@ describe("The store", () => {
     assert.deepEqual([...new Set(orphans.map(({ type }) => type))].sort(), [
       "pulumi:providers:aws",
       "pulumi:providers:awsx",
+      "pulumi:providers:pulumi",
       "pulumi:pulumi:Stack",
     ]);
   });

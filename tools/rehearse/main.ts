@@ -1,6 +1,6 @@
 import { standInCloud } from "./cloud/stand-in";
 import { messageOf, RehearsalError, UsageError } from "./errors";
-import { killAll } from "./hosts/child";
+import { endAll, killAll } from "./hosts/child";
 import { type Options, readOptions, USAGE } from "./options";
 import { type Rehearsal, rehearse } from "./rehearsal";
 import { writeExport } from "./report/export";
@@ -15,10 +15,7 @@ const EXIT = { clean: 0, refused: 1, usage: 2, failed: 3 } as const;
 /** Runs the command line and sets the exit status. */
 export function main(argv: readonly string[]): void {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.once(signal, () => {
-      killAll();
-      process.exit(signal === "SIGINT" ? 130 : 143);
-    });
+    process.once(signal, () => void endAll().then(() => process.exit(signal === "SIGINT" ? 130 : 143)));
   }
   process.once("exit", killAll);
   run(argv).then(

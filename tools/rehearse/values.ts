@@ -55,6 +55,21 @@ export function secret(value: Value): Values {
   return isSecret(value) ? value : { [SIGNATURE]: SECRET, value };
 }
 
+/** A value with its dependencies, added to those it has. */
+export function outputValue(value: Value, dependencies: readonly string[]): Values {
+  if (isOutput(value)) {
+    const before = (value["dependencies"] ?? []) as string[];
+    return { ...value, dependencies: [...new Set([...before, ...dependencies])] };
+  }
+  const plain = isSecret(value) ? (value["value"] ?? null) : value;
+  return {
+    [SIGNATURE]: OUTPUT,
+    ...(isUnknown(plain) ? {} : { value: plain }),
+    ...(isSecret(value) ? { secret: true } : {}),
+    dependencies: [...dependencies],
+  };
+}
+
 /** A reference to a custom resource (with an id) or to a component (without). */
 export function resourceReference(urn: string, id?: string): Values {
   return { [SIGNATURE]: RESOURCE, urn, ...(id === undefined ? {} : { id }), packageVersion: "" };

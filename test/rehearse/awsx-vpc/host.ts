@@ -94,7 +94,7 @@ export async function expand(
   zones?: Values,
 ): Promise<Expansion> {
   const host = new FakeHost(mode, zones);
-  const outputs = await expandVpc(host, { urn: COMPONENT, name: "net", inputs });
+  const { outputs } = await expandVpc(host, { urn: COMPONENT, name: "net", inputs });
   return { children: host.children, invokes: host.invokes, warnings: host.warnings, outputs };
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { constructVpc } from "../../../tools/rehearse/cloud/awsx-vpc";
+import { expandVpc } from "../../../tools/rehearse/cloud/awsx-vpc";
 import { resourceReference, secret, UNKNOWN } from "../../../tools/rehearse/values";
 import { child, COMPONENT, expand, FakeHost, inputsOf, outputValue } from "./host";
 
@@ -58,7 +58,7 @@ describe("the outputs of awsx.ec2.Vpc", () => {
   it("each depend on the VPC and all subnets, and on what they refer to", async () => {
     const host = new FakeHost("up");
     const inputs = { numberOfAvailabilityZones: 1 };
-    const { dependencies } = await constructVpc(host, { urn: COMPONENT, name: "net", inputs });
+    const { dependencies } = await expandVpc(host, { urn: COMPONENT, name: "net", inputs });
     const urn = (kind: string, name: string): string => child(host.children, kind, name).urn;
     const common = [urn("Vpc", "net"), urn("Subnet", "net-public-1"), urn("Subnet", "net-private-1")];
     assert.deepEqual([...(dependencies["vpcId"] ?? [])].sort(), [...common].sort());

@@ -61,11 +61,20 @@ export interface ConstructHost {
   warn(message: string): void;
 }
 
-/** A remote component that the rehearsal can expand into its children. Returns the component's outputs. */
+/** What a remote component's provider answers: its outputs, and by output the URNs of what it came from. */
+export interface Constructed {
+  readonly outputs: Values;
+  readonly dependencies: Readonly<Record<string, readonly string[]>>;
+}
+
+/**
+ * A remote component that the rehearsal can expand into its children. Its inputs come as the program sent them,
+ * with secrets and output values.
+ */
 export type Construct = (
   host: ConstructHost,
   component: { readonly urn: string; readonly name: string; readonly inputs: Values },
-) => Promise<Values>;
+) => Promise<Constructed>;
 
 /** Everything the engine asks of a cloud: what the providers' plugins would answer. */
 export interface Cloud {

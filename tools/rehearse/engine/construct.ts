@@ -21,18 +21,20 @@ export function constructHost(
   return {
     context,
     register: async (child) => {
+      const { propertyDependencies = {} } = child;
       const properties: Values = {};
       for (const [key, value] of Object.entries(child.inputs))
         if (value !== undefined) properties[key] = value;
-      const resource = await deployment.register({
+      const { resource } = await deployment.register({
         type: child.type,
         name: child.name,
         parent: child.parent,
         custom: true,
         remote: false,
         properties,
-        dependencies: child.dependsOn,
-        propertyDependencies: child.propertyDependencies ?? {},
+        // The SDK in the provider's process adds what the properties came from.
+        dependencies: [...new Set([...child.dependsOn, ...Object.values(propertyDependencies).flat()])],
+        propertyDependencies,
         options: new TransformResourceOptions().setProvider(provider).setVersion(version),
         transforms: [],
       });

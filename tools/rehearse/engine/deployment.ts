@@ -1,4 +1,4 @@
-import type { Cloud, CloudContext } from "../cloud/types";
+import type { Cloud, CloudContext, Construct, Constructed } from "../cloud/types";
 import { messageOf } from "../errors";
 import type { StackConfig } from "../project/config";
 import { secret, UNKNOWN, type Values } from "../values";
@@ -56,6 +56,11 @@ export interface ReadRequest
   /** `URN::ID`; empty for the default one. */
   readonly provider: string;
   readonly additionalSecretOutputs: readonly string[];
+}
+
+/** A registered resource, and what the program is told of its outputs: for a remote component, more than the state. */
+export interface Registered extends Constructed {
+  readonly resource: Resource;
 }
 
 /** The answer to a call after the deployment has ended. */
@@ -116,7 +121,7 @@ export class Deployment {
   }
 
   /** Registers a resource; resolves when it is created (in preview: when it would be). */
-  async register(request: Registration): Promise<Resource> {
+  async register(request: Registration): Promise<Registered> {
     this.refuseIfOver();
     const { type, name, custom, remote } = request;
     const parent = this.parentOf(request);
@@ -137,18 +142,21 @@ export class Deployment {
     const needsProvider = remote || (custom && !isProviderType(type));
     const named = options.getProvider() || providers.get(asked.pkg) || "";
     const provider = needsProvider ? await this.providerFor(named, request.parent, asked) : "";
+    const plain = unwrapOutputs(properties);
     const inputs = isProviderType(type)
-      ? { ...properties, ...pluginInputs(asked.version, asked.pluginDownloadUrl) }
-      : properties;
+      ? { ...plain, ...pluginInputs(asked.version, asked.pluginDownloadUrl) }
+      : plain;
+    // A component that its provider constructs registers itself again, and that time without its arguments.
+    const expand = remote ? this.options.cloud.constructs[type] : undefined;
 
     const resource = await this.inTurn(`${type} ${name}`, async () => {
       const created = newResource(
         {
           ...this.identify(request),
           custom,
-          inputs,
-          dependencies,
-          propertyDependencies,
+          inputs: expand ? {} : inputs,
+          dependencies: expand ? [] : dependencies,
+          propertyDependencies: expand ? {} : propertyDependencies,
           // A component has no provider in the state, even if one constructs it.
           provider: custom ? provider : "",
         },
@@ -158,8 +166,9 @@ export class Deployment {
       await this.judgeAndCreate(created, options.getImport());
       return created;
     });
-    if (remote) await this.construct(resource, inputs);
-    return resource;
+    if (expand) return { resource, ...(await this.construct(expand, resource, properties)) };
+    if (remote) this.leaveWhole(resource);
+    return { resource, outputs: resource.outputs, dependencies: {} };
   }
 
   /** Reads a resource that the stack doesn't manage. */
@@ -180,6 +189,8 @@ export class Deployment {
       });
       this.resources.set(resource.urn, resource);
       const context = this.contextOf(provider);
+      // What isn't there yet can't be read: the SDK makes every property unknown.
+      if (id === UNKNOWN) return resource;
       const { outputs } = this.inCloud(resource, () =>
         this.options.cloud.read(type, name, resource.urn, id, forProvider(resource.inputs), context),
       );
@@ -205,8 +216,8 @@ export class Deployment {
     parent: string,
   ): Promise<Values | undefined> {
     this.refuseIfOver();
-    if (token === "pulumi:pulumi:getResource") return this.getResource(args);
     const reference = await this.providerFor(provider, parent, request);
+    if (token === "pulumi:pulumi:getResource") return this.getResource(args);
     const plain = forProvider(unwrapOutputs(args));
     if (JSON.stringify(plain).includes(UNKNOWN)) return undefined;
     try {
@@ -318,31 +329,24 @@ export class Deployment {
     }
   }
 
-  /** Lets a remote component's stand-in register its children, or leaves it one box. */
-  private async construct(component: Resource, inputs: Values): Promise<void> {
-    const expand = this.options.cloud.constructs[component.type];
-    if (!expand) {
-      this.unexpanded.add(component.urn);
-      component.outputs = this.options.cloud.outputsOf(component.type, component.urn, this.contextOf(""));
-      return;
-    }
+  /** Lets a remote component's stand-in register its children. */
+  private async construct(expand: Construct, component: Resource, inputs: Values): Promise<Constructed> {
+    const { type, urn, name } = component;
+    const provider = this.inheritance.providersFrom(urn).get("aws") ?? "";
+    const context = this.contextOf(provider);
+    const version = this.options.cloud.awsVersionOf(type, context);
     try {
-      const provider = this.inheritance.providersFrom(component.urn).get("aws") ?? "";
-      const context = this.contextOf(provider);
-      const version = this.options.cloud.awsVersionOf(component.type, context);
-      const host = constructHost(this, component, context, provider, version);
-      component.outputs = await expand(host, {
-        urn: component.urn,
-        name: component.name,
-        inputs: forProvider(inputs),
-      });
+      return await expand(constructHost(this, component, context, provider, version), { urn, name, inputs });
     } catch (error) {
       if (error instanceof ShutDown) throw error;
-      throw this.fail(
-        `${component.type} resource '${component.name}' has a problem: ${messageOf(error)}`,
-        component.urn,
-      );
+      throw this.fail(`${type} resource '${name}' has a problem: ${messageOf(error)}`, urn);
     }
+  }
+
+  /** A remote component that the rehearsal can't take apart stays one box, with the outputs its SDK declares. */
+  private leaveWhole(component: Resource): void {
+    this.unexpanded.add(component.urn);
+    component.outputs = this.options.cloud.outputsOf(component.type, component.urn, this.contextOf(""));
   }
 
   /** A provider's reference: the one named, or the parent component's, or the package's default one. */

@@ -1,4 +1,5 @@
-import { isMap, isOutput, isResourceReference, isSecret, secret, transform, UNKNOWN } from "../values";
+import { isMap, isOutput, isResourceReference, isSecret, outputValue, secret } from "../values";
+import { transform, UNKNOWN } from "../values";
 import type { Value, Values } from "../values";
 
 /**
@@ -80,4 +81,18 @@ export function outputDependencies(value: Value, found: Set<string> = new Set())
     for (const child of Object.values(value)) outputDependencies(child, found);
   }
   return found;
+}
+
+/** Properties as output values that carry their dependencies, the form in which transforms pass them on. */
+export function withDependencies(
+  values: Values,
+  dependencies: Readonly<Record<string, readonly string[]>>,
+): Values {
+  const result: Values = { ...values };
+  for (const [key, value] of Object.entries(values)) {
+    const own = outputDependencies(value);
+    const given = dependencies[key] ?? [];
+    if (!given.every((urn) => own.has(urn))) result[key] = outputValue(value, given);
+  }
+  return result;
 }

@@ -13,6 +13,8 @@ export interface ProviderRequest {
   readonly pluginDownloadUrl: string;
 }
 
+const DYNAMIC_PACKAGES = ["pulumi-nodejs", "pulumi-python"];
+
 /** The name the engine gives the default provider of a package, for example `default_7_48_0`. */
 export function defaultProviderName(request: ProviderRequest): string {
   const url = request.pluginDownloadUrl === "" ? "" : `_${request.pluginDownloadUrl}`;
@@ -26,7 +28,9 @@ export function defaultProviderName(request: ProviderRequest): string {
  * Source: pulumi/pulumi `pkg/resource/deploy/default_providers.go`.
  */
 export function defaultProviderInputs(request: ProviderRequest, config: StackConfig): Values {
-  return { ...config.ofPackage(request.pkg), ...pluginInputs(request.version, request.pluginDownloadUrl) };
+  // Dynamic providers, of whatever language, are given everything.
+  const own = DYNAMIC_PACKAGES.includes(request.pkg) ? config.all() : config.ofPackage(request.pkg);
+  return { ...own, ...pluginInputs(request.version, request.pluginDownloadUrl) };
 }
 
 /** What the engine adds to a provider's inputs to remember its plugin by. */

@@ -103,16 +103,19 @@ export class EngineServer {
         new SupportsFeatureResponse().setHassupport(FEATURES.some(([id]) => id === request.getId())),
       ),
       registerResource: answer(async (request) => {
-        const resource = await deployment.register(this.registration(request));
+        const { resource, outputs, dependencies } = await deployment.register(this.registration(request));
         // Only a provider's id may travel as unknown: the program builds references from it.
         const id = resource.id === UNKNOWN && !isProviderType(resource.type) ? "" : resource.id;
-        return new RegisterResourceResponse()
+        const response = new RegisterResourceResponse()
           .setUrn(resource.urn)
           .setId(id)
-          .setObject(
-            Struct.fromJavaScript(request.getCustom() || request.getRemote() ? resource.outputs : {}),
-          )
+          .setObject(Struct.fromJavaScript(request.getCustom() || request.getRemote() ? outputs : {}))
           .setResult(Result.SUCCESS);
+        for (const [output, urns] of Object.entries(dependencies)) {
+          const message = new RegisterResourceResponse.PropertyDependencies().setUrnsList([...urns]);
+          response.getPropertydependenciesMap().set(output, message);
+        }
+        return response;
       }),
       registerResourceOutputs: answer(async (request) => {
         deployment.registerOutputs(request.getUrn(), valuesOf(request.getOutputs()));

@@ -1,9 +1,9 @@
 import type { TransformResourceOptions } from "@pulumi/pulumi/proto/resource_pb";
 import type { Values } from "../values";
-import { outputDependencies, unwrapOutputs } from "./marshal";
+import { outputDependencies, withDependencies } from "./marshal";
 import type { Registration, TransformFunction } from "./resource";
 
-/** A registration after its transforms: plain properties, and what they and the resource depend on. */
+/** A registration after its transforms: its properties, output values included, and what they and the resource depend on. */
 export interface Settled {
   readonly properties: Values;
   readonly options: TransformResourceOptions;
@@ -13,29 +13,37 @@ export interface Settled {
 
 /**
  * Runs a resource's own transforms, then `inherited` from the nearest parent up to the stack, and settles the
- * dependencies. As in the engine, transforms can change the dependencies only of a resource with its own.
+ * dependencies. As in the engine, a resource with transforms of its own depends on what its properties say after
+ * them; without, transforms can't change what the program said.
+ * Source: pulumi/pulumi `pkg/resource/deploy/source_eval.go`, `RegisterResource`.
  */
 export async function applyTransforms(
   request: Registration,
   inherited: readonly TransformFunction[],
 ): Promise<Settled> {
-  let { properties, options } = request;
+  const own = request.transforms.length > 0;
+  const given = request.propertyDependencies ?? everyPropertyOn(request);
+  let { options } = request;
+  let properties = own ? withDependencies(request.properties, given) : request.properties;
   for (const transform of [...request.transforms, ...inherited]) {
     ({ properties, options } = await transform(request, properties, options));
   }
-  const ownTransforms = request.transforms.length > 0;
-  const dependencies = new Set(ownTransforms ? options.getDependsOnList() : request.dependencies);
-  const given = request.propertyDependencies;
+  const dependencies = new Set(own ? options.getDependsOnList() : request.dependencies);
   const propertyDependencies: Record<string, string[]> = {};
   for (const [key, value] of Object.entries(properties)) {
-    const own = outputDependencies(value, new Set(given === undefined ? request.dependencies : given[key]));
-    propertyDependencies[key] = [...own].sort();
-    if (ownTransforms) for (const urn of own) dependencies.add(urn);
+    const urns = outputDependencies(value, new Set(own ? [] : given[key]));
+    propertyDependencies[key] = [...urns].sort();
+    if (own) for (const urn of urns) dependencies.add(urn);
   }
   return {
-    properties: unwrapOutputs(properties),
+    properties,
     options,
     dependencies: [...dependencies].sort(),
     propertyDependencies,
   };
+}
+
+/** Old SDKs don't say which property depends on what: then each depends on all. */
+function everyPropertyOn({ properties, dependencies }: Registration): Record<string, readonly string[]> {
+  return Object.fromEntries(Object.keys(properties).map((key) => [key, dependencies]));
 }

@@ -4,9 +4,16 @@ import { createInterface } from "node:readline";
 /** Every child that is still running, so that an interrupt can end them all. */
 const running = new Set<ManagedChild>();
 
-/** Ends every child and its descendants at once. Called when the rehearsal itself is ended. */
+/** Ends every child and its descendants at once. */
 export function killAll(): void {
   for (const child of running) child.kill();
+}
+
+/** Ends every child and resolves when they are gone, and their ports with them. */
+export async function endAll(): Promise<void> {
+  const ends = [...running].map(({ exited }) => exited);
+  killAll();
+  await Promise.all(ends);
 }
 
 /** What to start, and where its lines go. */

@@ -85,12 +85,17 @@ export class StackConfig {
 
   /** A default provider's inputs: the values in its package's namespace. */
   ofPackage(pkg: string): Values {
-    const inputs: Values = {};
-    for (const [key, value] of this.values) {
-      const [namespace, name] = split(key);
-      if (namespace === pkg) inputs[name] = value.secret ? secret(value.text) : value.text;
-    }
-    return inputs;
+    const own = Object.entries(this.all()).filter(([key]) => split(key)[0] === pkg);
+    return Object.fromEntries(own.map(([key, value]) => [split(key)[1], value]));
+  }
+
+  /** All values by full key, the secret ones marked. */
+  all(): Values {
+    const all = [...this.values].map(([key, { text, secret: hidden }]) => [
+      key,
+      hidden ? secret(text) : text,
+    ]);
+    return Object.fromEntries(all) as Values;
   }
 }
 

@@ -1,4 +1,3 @@
-import type { Values } from "../../values";
 import type { Construct, ConstructHost } from "../types";
 import { readVpcArgs } from "./args";
 import type { VpcArgs } from "./args";
@@ -9,15 +8,12 @@ import type { DnsSettings } from "./endpoints";
 import { checkZoneSuffixes } from "./naming";
 import { checkElasticIps } from "./nat";
 import { componentOutputs } from "./outputs";
-import type { Constructed } from "./outputs";
 import { registerEndpoint } from "./register-endpoint";
 import { registerSubnets } from "./register-subnets";
 import type { Scope } from "./scope";
 import { planSubnets } from "./subnets";
 import type { SubnetPlan } from "./subnets";
 import { availabilityZones } from "./zones";
-
-export type { Constructed } from "./outputs";
 
 /** The VPC's block if neither a block nor an IPAM pool is given. */
 const DEFAULT_CIDR_BLOCK = "10.0.0.0/16";
@@ -30,13 +26,7 @@ const DEFAULT_CIDR_BLOCK = "10.0.0.0/16";
  *
  * @throws Error if the arguments are ones that awsx refuses: which, what it got, and what is allowed.
  */
-export const expandVpc: Construct = async (host, component) => (await constructVpc(host, component)).outputs;
-
-/** Like {@link expandVpc}, but also says what the outputs depend on, as a provider's construct response does. */
-export async function constructVpc(
-  host: ConstructHost,
-  { urn, name, inputs }: { readonly urn: string; readonly name: string; readonly inputs: Values },
-): Promise<Constructed> {
+export const expandVpc: Construct = async (host, { urn, name, inputs }) => {
   const args = readVpcArgs(inputs);
   checkIpam(args);
   const endpoints = planEndpoints(args);
@@ -64,7 +54,7 @@ export async function constructVpc(
     vpcEndpoints.push(await registerEndpoint(scope, endpoint, network));
   }
   return componentOutputs({ ...network, vpc, internetGateway, vpcEndpoints, layout: plan.layout });
-}
+};
 
 /**
  * Plans the subnets before the VPC is registered, so that a plan that can't be leaves nothing behind; but after it,

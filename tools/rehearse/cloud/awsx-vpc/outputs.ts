@@ -1,13 +1,8 @@
 import type { Values } from "../../values";
+import type { Constructed } from "../types";
 import type { Child } from "./children";
 import { settle, type Output } from "./output";
 import type { Network } from "./register-subnets";
-
-/** What the component puts out, and by output the URNs of what it was computed from. */
-export interface Constructed {
-  readonly outputs: Values;
-  readonly dependencies: Readonly<Record<string, readonly string[]>>;
-}
 
 /**
  * The component's outputs. awsx takes them all from one SDK output that holds the ids and the layout, so each

@@ -1,0 +1,137 @@
+/**
+ * Reads what the true engine writes: its event log, `preview --json` and `stack export`, into the shapes of
+ * `rehearse --json`.
+ *
+ * The graph of a preview comes from two places, as no one of them has it all: the event log (every resource,
+ * default providers too, with outputs) and `preview --json` (dependencies). An update's is the stack's export.
+ *
+ * Source: pulumi/pulumi `sdk/go/common/apitype/events.go` and `core.go` (`ResourceV3`).
+ */
+import type { Finding } from "../../tools/rehearse/engine/diagnostics";
+import type { JsonResource } from "../../tools/rehearse/report/json";
+import { isMap, isResourceReference, isSecret, transform, UNKNOWN } from "../../tools/rehearse/values";
+import type { Value, Values } from "../../tools/rehearse/values";
+
+/** The parts of an event that are read here. */
+export interface EngineEvent {
+  readonly resourcePreEvent?: { readonly metadata: { readonly new: State | null } };
+  readonly resOutputsEvent?: { readonly metadata: { readonly new: State | null } };
+  readonly policyEvent?: {
+    readonly resourceUrn?: string;
+    readonly message: string;
+    readonly policyName: string;
+    readonly policyPackName: string;
+    readonly enforcementLevel: Finding["level"];
+  };
+  readonly diagnosticEvent?: { readonly severity: string; readonly message: string };
+}
+
+/** A resource's state. */
+interface State {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string;
+  readonly parent?: string;
+  readonly custom?: boolean;
+  readonly inputs?: Values;
+  readonly outputs?: Values;
+  readonly dependencies?: readonly string[];
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>>;
+}
+
+/** Marks assets and archives, of which only the content is compared. */
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+
+/** The engine's closing words after an error that it has told before. */
+const CLOSING = /^(preview|update) failed$/;
+
+/** The event log: a JSON object a line. */
+export function parseEvents(log: string): EngineEvent[] {
+  const lines = log.split("\n").filter((line) => line !== "");
+  return lines.map((line) => JSON.parse(line) as EngineEvent);
+}
+
+/**
+ * What a preview would create, in the order it was registered; the last word on a resource counts.
+ *
+ * @param json - What `preview --json` printed; if it is no JSON, nobody depends on anybody.
+ */
+export function plannedResources(events: readonly EngineEvent[], json: string): JsonResource[] {
+  const states = new Map<string, State>();
+  for (const { resourcePreEvent, resOutputsEvent } of events) {
+    const state = (resOutputsEvent ?? resourcePreEvent)?.metadata.new;
+    if (state) states.set(state.urn, state);
+  }
+  if (json.trimStart().startsWith("{")) {
+    const { steps = [] } = JSON.parse(json) as { steps?: { urn: string; newState?: State }[] };
+    for (const { urn, newState } of steps) {
+      const state = states.get(urn);
+      if (!state || !newState) continue;
+      const { dependencies = [], propertyDependencies = {} } = newState;
+      states.set(urn, { ...state, dependencies, propertyDependencies });
+    }
+  }
+  return [...states.values()].map(toJsonResource);
+}
+
+/** The resources of a stack, in the order of their creation. */
+export function exportedResources(json: string): JsonResource[] {
+  const { deployment } = JSON.parse(json) as { deployment: { resources?: State[] } };
+  return (deployment.resources ?? []).map(toJsonResource);
+}
+
+/** What the policies said, in the order they said it. */
+export function findingsOf(events: readonly EngineEvent[]): Finding[] {
+  return events.flatMap(({ policyEvent: event }) =>
+    event
+      ? [
+          {
+            pack: event.policyPackName,
+            policy: event.policyName,
+            level: event.enforcementLevel,
+            urn: event.resourceUrn ?? "",
+            message: event.message.trimEnd(),
+          },
+        ]
+      : [],
+  );
+}
+
+/** What the engine reported as an error, but for its closing words. */
+export function errorsOf(events: readonly EngineEvent[], stderr: string): string[] {
+  const reported = events.flatMap(({ diagnosticEvent: event }) =>
+    event?.severity === "error" ? [event.message.trim()] : [],
+  );
+  const printed = stderr.split(/^error: /m).slice(1);
+  return [...reported, ...printed.map((text) => text.trim())].filter((text) => !CLOSING.test(text));
+}
+
+function toJsonResource(state: State): JsonResource {
+  const { urn, type, id, parent = "", custom = false, inputs = {}, outputs = {} } = state;
+  const identity: Values = custom ? { id: id || UNKNOWN } : {};
+  const dependencies = Object.entries(state.propertyDependencies ?? {});
+  return {
+    urn,
+    type,
+    name: urn.split("::").slice(3).join("::"),
+    parent,
+    custom,
+    inputs: readable(inputs),
+    outputs: readable({ ...identity, ...outputs }),
+    dependencies: state.dependencies ?? [],
+    propertyDependencies: Object.fromEntries(dependencies.map(([key, urns]) => [key, urns ?? []])),
+  };
+}
+
+/** Values as `rehearse --json` shows them. */
+function readable(values: Values): Values {
+  const leaf = (value: Value): Value | undefined => {
+    if (value === UNKNOWN) return { unknown: true };
+    if (isSecret(value)) return "[secret]";
+    if (isResourceReference(value)) return value["urn"] ?? null;
+    if (!isMap(value)) return undefined;
+    const shown = Object.entries(value).filter(([key]) => key !== SIGNATURE && !key.startsWith("__"));
+    return Object.fromEntries(shown.map(([key, child]) => [key, transform(child, leaf)]));
+  };
+  return transform(values, leaf) as Values;
+}

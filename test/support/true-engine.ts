@@ -1,0 +1,199 @@
+/**
+ * Runs a program on the true Pulumi engine: the CLI on PATH, its state in a temporary folder, the AWS provider
+ * played by the stand-in cloud. Nothing is written into the program's folder and no account is needed.
+ */
+import { spawn } from "node:child_process";
+import { accessSync, constants, existsSync } from "node:fs";
+import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import type { Answers } from "../../tools/rehearse/cloud/answers";
+import type { Finding } from "../../tools/rehearse/engine/diagnostics";
+import type { JsonResource } from "../../tools/rehearse/report/json";
+import type { Values } from "../../tools/rehearse/values";
+import { errorsOf, exportedResources, findingsOf, parseEvents, plannedResources } from "./engine-output";
+import { startStandInAws } from "./stand-in-aws";
+
+/** True where the Pulumi CLI is on PATH. */
+export const hasPulumi = (process.env["PATH"] ?? "").split(delimiter).some((folder) => {
+  try {
+    accessSync(join(folder, process.platform === "win32" ? "pulumi.exe" : "pulumi"), constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+});
+
+/**
+ * How a run ended: in order, refused by a mandatory policy and nothing else, or any other way. The CLI's exit code
+ * (1 for both of the latter) is coarser, the rehearsal's exit status finer.
+ */
+export type Verdict = "clean" | "refused" | "failed";
+
+/** What a run gave. */
+export interface EngineRun {
+  readonly verdict: Verdict;
+  readonly resources: readonly JsonResource[];
+  readonly findings: readonly Finding[];
+  /** What the engine reported as errors, but for its own "preview failed". */
+  readonly errors: readonly string[];
+}
+
+/** A program and what it is run with. */
+export interface EngineOptions {
+  /** Folder of Pulumi.yaml. */
+  readonly program: string;
+  readonly stack: string;
+  readonly mode: "preview" | "up";
+  /** @default `Pulumi.<stack>.yaml` of the program; without one, no configuration */
+  readonly configFile?: string | undefined;
+  /** Folders, absolute. @default none */
+  readonly policyPacks?: readonly string[];
+  /** Files, one for each pack. @default none */
+  readonly policyPackConfigs?: readonly string[];
+  /** Answers for invokes that the stand-in cloud can't give, and outputs of other stacks. @default none */
+  readonly answers?: Answers;
+  /** Opens the stack file's secrets. @default "" */
+  readonly passphrase?: string;
+  /** Seconds after which the CLI is stopped. @default 180 */
+  readonly timeoutSeconds?: number;
+}
+
+/** Runs the CLI to its end. */
+type Pulumi = (...args: string[]) => Promise<Ended>;
+
+interface Ended {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Previews a stack that doesn't exist yet, or creates it.
+ *
+ * @throws if the CLI can't be started or doesn't end in time. A program that fails is a result.
+ */
+export async function runTrueEngine(options: EngineOptions): Promise<EngineRun> {
+  const { program, stack, mode, answers = {}, timeoutSeconds = 180 } = options;
+  const folder = await mkdtemp(join(tmpdir(), "true-engine-"));
+  const aws = await startStandInAws({ programDir: program, answers: answers.invokes ?? {} });
+  try {
+    const env = await environment(folder, aws.port, options.passphrase ?? "");
+    const pulumi: Pulumi = (...args) =>
+      run("pulumi", [...args, "--non-interactive", "--color", "never"], env, timeoutSeconds);
+    for (const [name, outputs] of Object.entries(answers.stackReferences ?? {})) {
+      await createOtherStack(pulumi, folder, name, outputs);
+    }
+
+    // The CLI writes a new stack's salt into its stack file: let that be a copy of the program's.
+    const project = join(folder, "project");
+    const configFile = join(project, `Pulumi.${stack}.yaml`);
+    const eventLog = join(folder, "events.json");
+    await mkdir(project);
+    await copyFile(join(program, "Pulumi.yaml"), join(project, "Pulumi.yaml"));
+    const given = options.configFile ?? join(program, `Pulumi.${stack}.yaml`);
+    if (existsSync(given)) await copyFile(given, configFile);
+    const created = await pulumi("stack", "init", stack, "--no-select", "--cwd", project);
+    if (created.exitCode !== 0) {
+      return { verdict: "failed", resources: [], findings: [], errors: [created.stderr.trim()] };
+    }
+
+    const ended = await pulumi(
+      ...(mode === "preview" ? ["preview", "--json"] : ["up", "--yes", "--skip-preview"]),
+      ...["--stack", stack, "--cwd", program, "--config-file", configFile, "--event-log", eventLog],
+      ...(options.policyPacks ?? []).flatMap((pack) => ["--policy-pack", pack]),
+      ...(options.policyPackConfigs ?? []).flatMap((file) => ["--policy-pack-config", file]),
+      "--skip-plugin-pre-install", // else it downloads the AWS plugin that nobody will start
+    );
+    const events = existsSync(eventLog) ? parseEvents(await readFile(eventLog, "utf8")) : [];
+    const findings = findingsOf(events);
+    const errors = ended.exitCode === 0 ? [] : errorsOf(events, ended.stderr);
+    const refused = errors.length === 0 && findings.some(({ level }) => level === "mandatory");
+    return {
+      verdict: ended.exitCode === 0 ? "clean" : refused ? "refused" : "failed",
+      resources:
+        mode === "preview"
+          ? plannedResources(events, ended.stdout)
+          : exportedResources((await pulumi("stack", "export", "--stack", stack, "--cwd", project)).stdout),
+      findings,
+      errors,
+    };
+  } finally {
+    aws.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The CLI's environment: everything of its own in the folder, but for the plugins that the machine has. */
+async function environment(folder: string, awsPort: number, passphrase: string): Promise<NodeJS.ProcessEnv> {
+  const plugins = join(process.env["PULUMI_HOME"] ?? join(homedir(), ".pulumi"), "plugins");
+  const home = join(folder, "home");
+  await Promise.all([home, join(folder, "state"), plugins].map((path) => mkdir(path, { recursive: true })));
+  await symlink(plugins, join(home, "plugins"), "junction");
+  return {
+    ...process.env,
+    PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
+    PULUMI_CONFIG_PASSPHRASE: passphrase,
+    PULUMI_DEBUG_COMMANDS: "true", // without it there is no --event-log
+    PULUMI_DEBUG_PROVIDERS: `aws:${awsPort}`,
+    PULUMI_HOME: home,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    NO_COLOR: "1",
+  };
+}
+
+/**
+ * Puts a stack with these outputs beside the program's, for it to refer to.
+ *
+ * @param name - `organization/PROJECT/STACK`
+ */
+async function createOtherStack(
+  pulumi: Pulumi,
+  folder: string,
+  name: string,
+  outputs: Values,
+): Promise<void> {
+  const [, project = "", stack = ""] = name.split("/");
+  const cwd = join(folder, name.replaceAll("/", "-"));
+  const urn = `urn:pulumi:${stack}::${project}::pulumi:pulumi:Stack::${project}-${stack}`;
+  const root = { urn, type: "pulumi:pulumi:Stack", custom: false, outputs };
+  await mkdir(cwd);
+  await writeFile(join(cwd, "Pulumi.yaml"), `name: ${project}\nruntime: nodejs\n`);
+  await writeFile(join(cwd, "state.json"), JSON.stringify({ version: 3, deployment: { resources: [root] } }));
+  await pulumi("stack", "init", stack, "--no-select", "--cwd", cwd);
+  await pulumi("stack", "import", "--stack", stack, "--file", join(cwd, "state.json"), "--cwd", cwd);
+}
+
+/** Seconds that the CLI gets to stop its children before it is killed. */
+const GRACE_SECONDS = 10;
+
+/** Runs a command to its end. */
+function run(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  timeoutSeconds: number,
+): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+    let [stdout, stderr, late] = ["", "", false];
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    const interrupt = setTimeout(() => {
+      late = true;
+      child.kill("SIGINT");
+    }, timeoutSeconds * 1000);
+    const kill = setTimeout(() => child.kill("SIGKILL"), (timeoutSeconds + GRACE_SECONDS) * 1000);
+    const stopTimers = (): void => [interrupt, kill].forEach(clearTimeout);
+    child.once("error", (error) => {
+      stopTimers();
+      reject(error);
+    });
+    child.once("close", (code) => {
+      stopTimers();
+      const told = `${command} ${args.join(" ")} did not end in ${timeoutSeconds} s:\n${stdout}\n${stderr}`;
+      if (late) reject(new Error(told));
+      else resolve({ exitCode: code ?? 1, stdout, stderr });
+    });
+  });
+}

@@ -1,0 +1,68 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describeParity, type Difference, type ParityCase } from "../support/parity";
+import { fixture, ROOT } from "../support/rehearse";
+
+/** Programs that the engine, which has no time limit, would never be done with. */
+const NEVER_END = new Set(["hangs"]);
+
+/** Where the rehearsal of a fixture differs from the true engine on purpose: docs/differences.md. */
+const DIFFERENCES: Readonly<Record<string, readonly Difference[]>> = {
+  "remote-component": [
+    {
+      aspect: "resources",
+      line: /awsx:ecr:Repository|::pulumi:providers:|"url-/,
+      why: "a remote component other than awsx.ec2.Vpc stays one box",
+    },
+  ],
+  secrets: [
+    {
+      aspect: "resources",
+      mode: "up",
+      line: /\.tagsAll\.token: "\[secret\]", but the engine has "hunter2/,
+      why: "a secret tag stays secret in tagsAll, which the AWS provider fills in from bare values",
+    },
+  ],
+  "dynamic-provider": [
+    {
+      aspect: "resources",
+      mode: "up",
+      line: /pulumi-nodejs/,
+      why: "a dynamic provider's code isn't run",
+    },
+  ],
+};
+
+/** What a fixture needs besides its folder. */
+const EXTRAS: Readonly<Record<string, Partial<ParityCase>>> = {
+  secrets: { passphrase: "fixture" },
+};
+
+/** The fixture programs, by their stack files. */
+function cases(): ParityCase[] {
+  return readdirSync(fixture(""))
+    .filter((name) => existsSync(join(fixture(name), "Pulumi.yaml")) && !NEVER_END.has(name))
+    .flatMap((name) => {
+      const own = join(fixture(name), "policies");
+      const pack = existsSync(join(own, "PulumiPolicy.yaml")) ? own : join(ROOT, "policies");
+      const stacks = readdirSync(fixture(name)).flatMap(
+        (file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [],
+      );
+      return stacks.map((stack) => ({
+        ...{ name, stack, pack, program: fixture(name), differences: DIFFERENCES[name] ?? [] },
+        ...EXTRAS[name],
+      }));
+    });
+}
+
+cases().forEach(describeParity);
+
+for (const file of ["wrong-types.yaml", "malformed.yaml", "not-a-mapping.yaml"]) {
+  describeParity({
+    name: `typed-config with ${file}`,
+    program: fixture("typed-config"),
+    stack: "dev",
+    pack: join(ROOT, "policies"),
+    configFile: join(fixture("typed-config"), file),
+  });
+}
