@@ -12,11 +12,12 @@ export function toText(rehearsal: Rehearsal, project: string, style: Style): str
   const verb = rehearsal.mode === "preview" ? "Previewing" : "Updating";
   return [
     style.bold(`${verb} ${rehearsal.stack} (${project}), rehearsed`),
-    tree(rehearsal, style),
+    // A graph that stops where the program failed is half a result: say why it failed, and show none.
+    ...(rehearsal.verdict === "failed" ? [] : [tree(rehearsal, style)]),
     diagnostics(rehearsal, style),
     policies(rehearsal, style),
-    outputs(rehearsal.outputs, style),
-    summary(rehearsal, style),
+    ...(rehearsal.verdict === "failed" ? [] : [outputs(rehearsal.outputs, style), counts(rehearsal, style)]),
+    verdictLine(rehearsal, style),
   ]
     .filter((section) => section !== "")
     .join("\n\n");
@@ -112,10 +113,15 @@ function outputs(values: Values, style: Style): string {
   return [style.bold("Outputs:"), ...lines].join("\n");
 }
 
-function summary({ resources, findings, verdict, mode, seconds }: Rehearsal, style: Style): string {
+function counts({ resources, mode }: Rehearsal, style: Style): string {
   const shown = resources.filter(isShown);
   const created = shown.filter(({ external }) => !external).length;
   const read = shown.length - created;
+  const reads = read === 0 ? "" : `, ${read} read`;
+  return `${style.bold("Resources:")}\n    ${style.green("+")} ${created} ${mode === "preview" ? "to create" : "created"}${reads}`;
+}
+
+function verdictLine({ findings, verdict, seconds }: Rehearsal, style: Style): string {
   const count = (level: Finding["level"]): number =>
     findings.filter((finding) => finding.level === level).length;
   const ending = {
@@ -123,13 +129,8 @@ function summary({ resources, findings, verdict, mode, seconds }: Rehearsal, sty
     refused: style.red("refused by a mandatory policy"),
     failed: style.red("failed"),
   }[verdict];
-  const reads = read === 0 ? "" : `, ${read} read`;
-  return [
-    style.bold("Resources:"),
-    `    ${style.green("+")} ${created} ${mode === "preview" ? "to create" : "created"}${reads}`,
-    "",
-    `${style.bold("Verdict:")} ${ending} (${count("mandatory")} mandatory, ${count("advisory")} advisory) in ${seconds.toFixed(1)} s`,
-  ].join("\n");
+  const found = `${count("mandatory")} mandatory, ${count("advisory")} advisory`;
+  return `${style.bold("Verdict:")} ${ending} (${found}) in ${seconds.toFixed(1)} s`;
 }
 
 function indent(text: string, by: number): string {

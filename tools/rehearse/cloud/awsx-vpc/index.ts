@@ -1,4 +1,4 @@
-import type { Construct, ConstructHost } from "../types";
+import type { Construct } from "../types";
 import { readVpcArgs } from "./args";
 import type { VpcArgs } from "./args";
 import { mergeTags, registerChild } from "./children";
