@@ -96,9 +96,10 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
       // A pack that hangs has the same deadline: let it be named before the program that waits for it.
       const patience = deadline - Date.now() + 2 * GRACE_MILLISECONDS;
       const status = await within(patience, ended, () => late(options, deployment));
-      if (status !== undefined && !deployment.refused) failure = failureOf(status, deployment);
-      if (status === 0 && !deployment.failed && !(mode === "up" && deployment.refused))
-        await deployment.analyzeStack();
+      // An update that was refused ends its program; how is of no interest.
+      const cutShort = mode === "up" && deployment.refused;
+      if (status !== undefined && !cutShort) failure = failureOf(status, deployment);
+      if (status === 0 && !deployment.failed && !cutShort) await deployment.analyzeStack();
     } finally {
       deployment.stop();
       program.kill();

@@ -108,9 +108,14 @@ export class Deployment {
     this.end();
   }
 
+  /** Takes down what somebody says; complaints that the deployment has ended are its echo, and aren't. */
+  say(diagnostic: Diagnostic): void {
+    if (!this.over) this.diagnostics.push(diagnostic);
+  }
+
   /** Reports an error and ends the deployment. */
   fail(message: string, urn = ""): ShutDown {
-    if (!this.over) this.diagnostics.push({ severity: "error", message, urn });
+    this.say({ severity: "error", message, urn });
     this.stop();
     return new ShutDown();
   }
@@ -295,7 +300,7 @@ export class Deployment {
       if (failures.length > 0) {
         for (const { property, reason } of failures) {
           const message = `${type} resource '${name}': property ${property} value ${shown(inputs[property])} has a problem: ${reason}`;
-          this.diagnostics.push({ severity: "error", message, urn });
+          this.say({ severity: "error", message, urn });
         }
         this.resources.delete(urn);
         throw this.stopped();

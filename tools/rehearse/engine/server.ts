@@ -195,7 +195,7 @@ export class EngineServer {
         const severity = SEVERITY[request.getSeverity()];
         const message = request.getMessage().trimEnd();
         if (severity !== "debug" && !request.getEphemeral()) {
-          this.deployment.diagnostics.push({ severity, message, urn: request.getUrn() });
+          this.deployment.say({ severity, message, urn: request.getUrn() });
         }
         return new Empty();
       }),
