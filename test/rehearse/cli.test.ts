@@ -132,7 +132,7 @@ describe("the command line", () => {
   }
 
   it("takes paths from where npm was called, not from where it runs", async () => {
-    const env = { INIT_CWD: fixture("one-bucket") };
+    const env = { INIT_CWD: fixture("one-bucket"), npm_lifecycle_event: "rehearse" };
     const { status, stderr } = await rehearse(["nope", "--program", "."], { env });
     assert.equal(status, 2);
     assert.match(stderr, /fixtures\/one-bucket\/Pulumi\.nope\.yaml doesn't exist/);

@@ -48,14 +48,15 @@ export interface Options {
 const MODES = { preview: ["preview"], up: ["up"], both: ["preview", "up"] } as const;
 
 /**
- * Reads the command line. Paths are relative to where the caller is, which npm tells in `INIT_CWD`.
+ * Reads the command line. Paths are relative to where the caller is; npm moves to the project and tells in `INIT_CWD`.
  * @returns undefined if help was asked for.
  * @throws UsageError naming the fault and the remedy.
  */
 export function readOptions(argv: readonly string[]): Options | undefined {
   const { values, positionals } = parse(argv);
   if (values.help) return undefined;
-  const from = process.env["INIT_CWD"] ?? process.cwd();
+  const { npm_lifecycle_event: script, INIT_CWD: caller } = process.env;
+  const from = script === "rehearse" && caller ? caller : process.cwd();
   const path = (given: string): string => resolve(from, given);
   const ours = join(__dirname, "..", "..");
 
