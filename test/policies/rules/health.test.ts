@@ -4,8 +4,7 @@ import { TARGET_GROUP } from "../../../policies/resources";
 import { codesAreWithin } from "../../../policies/rules/health";
 import { secret, packForSuite, UNKNOWN, urnOf } from "../../support/pack";
 import type { TestResource } from "../../support/pack";
-
-type Props = Readonly<Record<string, unknown>>;
+import { messagesOf, type Props, without } from "../../support/policy-cases";
 
 const CHECK = {
   protocol: "HTTP",
@@ -17,10 +16,6 @@ const CHECK = {
   unhealthyThreshold: 3,
 };
 const GROUP = { port: 80, protocol: "HTTP", vpcId: UNKNOWN, targetType: "instance" };
-
-function without(props: Props, ...left: string[]): Props {
-  return Object.fromEntries(Object.entries(props).filter(([key]) => !left.includes(key)));
-}
 
 /** A target group for HTTP whose health check has the given fields replaced. */
 const checked = (fields: Props): Props => ({ ...GROUP, healthCheck: { ...CHECK, ...fields } });
@@ -35,14 +30,8 @@ interface Case {
 describe("target-group-health", () => {
   const pack = packForSuite({ directory: "policies" });
 
-  async function judge(resource: TestResource): Promise<string[]> {
-    const { findings } = await pack().analyze(resource);
-    for (const finding of findings) {
-      assert.equal(finding.policy, "target-group-health");
-      assert.equal(finding.level, "mandatory");
-    }
-    return findings.map((finding) => finding.message);
-  }
+  const judge = (resource: TestResource): Promise<string[]> =>
+    messagesOf(pack(), "target-group-health", resource);
 
   function check(type: string, cases: readonly Case[]): void {
     for (const { title, props, says } of cases) {

@@ -3,6 +3,7 @@ import { CLASSIC_LOAD_BALANCER, LISTENER, LISTENER_RULE } from "../../../policie
 import { SSL_POLICIES } from "../../../policies/rules/tls";
 import { secret, packForSuite, UNKNOWN, urnOf } from "../../support/pack";
 import type { TestResource } from "../../support/pack";
+import { messagesOf, type Props, without } from "../../support/policy-cases";
 
 const CERTIFICATE = "arn:aws:acm:eu-west-1:123456789012:certificate/2f6f1c0e";
 const TARGET_GROUP = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/store/73e2d6bc24d8a067";
@@ -17,8 +18,6 @@ const HTTPS = {
 };
 const HTTP = { port: 80, protocol: "HTTP", defaultActions: [REDIRECT] };
 
-type Props = Readonly<Record<string, unknown>>;
-
 /** An HTTP listener with the given default actions. */
 const plain = (...defaultActions: unknown[]): Props => ({ ...HTTP, defaultActions });
 
@@ -28,10 +27,6 @@ function redirect(fields: Props): Props {
     ([, value]) => value !== undefined,
   );
   return { type: "redirect", redirect: Object.fromEntries(wanted) };
-}
-
-function without(props: Props, ...left: string[]): Props {
-  return Object.fromEntries(Object.entries(props).filter(([key]) => !left.includes(key)));
 }
 
 interface Case {
@@ -44,14 +39,7 @@ interface Case {
 describe("tls-listeners", () => {
   const pack = packForSuite({ directory: "policies" });
 
-  async function judge(resource: TestResource): Promise<string[]> {
-    const { findings } = await pack().analyze(resource);
-    for (const finding of findings) {
-      assert.equal(finding.policy, "tls-listeners");
-      assert.equal(finding.level, "mandatory");
-    }
-    return findings.map((finding) => finding.message);
-  }
+  const judge = (resource: TestResource): Promise<string[]> => messagesOf(pack(), "tls-listeners", resource);
 
   function check(type: string, cases: readonly Case[]): void {
     for (const { title, props, says } of cases) {

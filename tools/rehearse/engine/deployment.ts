@@ -1,8 +1,8 @@
-import type { Cloud, CloudContext, Construct, Constructed } from "../cloud/types";
+import type { CloudContext, Construct, Constructed } from "../cloud/types";
 import { messageOf } from "../errors";
-import type { StackConfig } from "../project/config";
 import { secret, UNKNOWN, type Values } from "../values";
 import { constructHost } from "./construct";
+import { type DeploymentOptions, type ReadRequest, type Registered, ShutDown } from "./contracts";
 import type { Diagnostic, Finding } from "./diagnostics";
 import { Inheritance } from "./inheritance";
 import { annotateSecrets, forProvider, unwrapOutputs } from "./marshal";
@@ -21,54 +21,6 @@ import { applyTransforms } from "./transforms";
 import { isProviderType, isUrn, makeUrn, packageOf, providerType, ROOT_TYPE, uuidOf } from "./urn";
 
 type Identity = Pick<Resource, "urn" | "type" | "name" | "parent">;
-
-/** The engine's side of a policy pack: what a deployment asks of it. */
-export interface Analyzer {
-  /** Returns the properties after remediation, and what could not be remedied. */
-  remediate(
-    resource: Resource,
-    provider: Resource | undefined,
-  ): Promise<{ inputs: Values; findings: Finding[] }>;
-  analyze(resource: Resource, provider: Resource | undefined): Promise<Finding[]>;
-  analyzeStack(
-    resources: readonly Resource[],
-    provider: (of: Resource) => Resource | undefined,
-  ): Promise<Finding[]>;
-}
-
-/** What a deployment is of. */
-export interface DeploymentOptions {
-  readonly mode: "preview" | "up";
-  readonly project: string;
-  readonly stack: string;
-  readonly config: StackConfig;
-  readonly cloud: Cloud;
-  readonly programDir: string;
-  /** Resolves when the policy packs have started. */
-  readonly analyzers: Promise<readonly Analyzer[]>;
-}
-
-/** A resource that the program asks to be read. */
-export interface ReadRequest
-  extends Omit<ProviderRequest, "pkg">, Pick<Resource, "type" | "name" | "parent" | "id"> {
-  readonly properties: Values;
-  readonly dependencies: readonly string[];
-  /** `URN::ID`; empty for the default one. */
-  readonly provider: string;
-  readonly additionalSecretOutputs: readonly string[];
-}
-
-/** A registered resource, and what the program is told of its outputs: for a remote component, more than the state. */
-export interface Registered extends Constructed {
-  readonly resource: Resource;
-}
-
-/** The answer to a call after the deployment has ended. */
-export class ShutDown extends Error {
-  constructor() {
-    super("resource monitor shut down");
-  }
-}
 
 const ACCOUNT_ID = "123456789012";
 

@@ -26,7 +26,8 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { messageOf } from "../errors";
 import { UNKNOWN, type Values } from "../values";
 import { Callbacks, type InvokeTransform } from "./callbacks";
-import { type Deployment, ShutDown } from "./deployment";
+import { ShutDown } from "./contracts";
+import type { Deployment } from "./deployment";
 import type { Registration } from "./resource";
 import { isProviderType, packageOf } from "./urn";
 

@@ -16,14 +16,20 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Analyzer } from "../engine/deployment";
+import type { Analyzer } from "../engine/contracts";
 import type { Finding } from "../engine/diagnostics";
 import { forPack } from "../engine/marshal";
 import type { Resource } from "../engine/resource";
 import { ORGANIZATION } from "../engine/server";
 import { RehearsalError, UsageError } from "../errors";
 import type { StackConfig } from "../project/config";
-import { type Level, type PolicyConfig, type PolicyInfo, reconcile } from "../project/pack-config";
+import {
+  checkPackConfig,
+  type Level,
+  type PolicyConfig,
+  type PolicyInfo,
+  reconcile,
+} from "../project/pack-config";
 import { readRuntime } from "../project/project";
 import { readYaml } from "../project/yaml-file";
 import type { Values } from "../values";
@@ -253,7 +259,7 @@ export class PolicyPack implements Analyzer {
       initial.set(policy, { level: LEVEL[given.getEnforcementlevel()], properties });
     });
     const effective = reconcile(policies, [initial, this.files.config]);
-    await this.check(policies, effective);
+    await checkPackConfig(this.files.label, policies, effective);
     for (const [policy, { level }] of effective) this.levels.set(policy, level);
 
     const request = new ConfigureAnalyzerRequest();
@@ -267,39 +273,6 @@ export class PolicyPack implements Analyzer {
     await this.call<Empty>("its configuration", (metadata, options, done) =>
       this.client.configure(request, metadata, options, done),
     );
-  }
-
-  /** What the configuration says must fit the policies' schemas, and leave something to judge by. */
-  private async check(
-    policies: readonly PolicyInfo[],
-    effective: Map<string, { level: Level; properties: Values }>,
-  ): Promise<void> {
-    const { label } = this.files;
-    if (![...effective.values()].some(({ level }) => level !== "disabled")) {
-      const why =
-        policies.length === 0 ? "it has no policies" : `all of its ${policies.length} policies are disabled`;
-      throw new RehearsalError(
-        `policy pack ${label} evaluated nothing: ${why}. A pack that judges nothing lets everything through; enable a policy`,
-      );
-    }
-    const faults: string[] = [];
-    for (const policy of policies) {
-      if (Object.keys(policy.properties).length === 0 && policy.required.length === 0) continue;
-      const { Ajv } = await import("ajv");
-      const schema = { type: "object", properties: policy.properties, required: policy.required };
-      const validate = new Ajv({ allErrors: true, strict: false }).compile(schema);
-      if (validate(effective.get(policy.name)?.properties)) continue;
-      for (const fault of validate.errors ?? []) {
-        faults.push(
-          `${policy.name}: ${fault.instancePath.slice(1).replaceAll("/", ".") || "(root)"} ${fault.message}`,
-        );
-      }
-    }
-    if (faults.length > 0) {
-      throw new UsageError(
-        `configuration of policy pack ${label} is invalid:\n${faults.map((f) => `  - ${f}`).join("\n")}`,
-      );
-    }
   }
 
   private fromDiagnostic(diagnostic: AnalyzeDiagnostic, resolveUrn: (urn: string) => string): Finding {

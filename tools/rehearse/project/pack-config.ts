@@ -1,4 +1,4 @@
-import { UsageError } from "../errors";
+import { RehearsalError, UsageError } from "../errors";
 import type { Value, Values } from "../values";
 import { describe, isMapping, readJson } from "./yaml-file";
 
@@ -73,4 +73,42 @@ export function reconcile(
     result.set(policy.name, { level, properties });
   }
   return result;
+}
+
+/**
+ * What a pack is configured with must fit its policies' schemas, and leave something to judge by.
+ * @throws RehearsalError if no policy is enabled.
+ * @throws UsageError naming every value that doesn't fit.
+ */
+export async function checkPackConfig(
+  label: string,
+  policies: readonly PolicyInfo[],
+  effective: ReadonlyMap<string, { level: Level; properties: Values }>,
+): Promise<void> {
+  if (![...effective.values()].some(({ level }) => level !== "disabled")) {
+    const why =
+      policies.length === 0 ? "it has no policies" : `all of its ${policies.length} policies are disabled`;
+    throw new RehearsalError(
+      `policy pack ${label} evaluated nothing: ${why}. A pack that judges nothing lets everything through; enable a policy`,
+    );
+  }
+  const faults: string[] = [];
+  for (const { name, properties, required } of policies) {
+    if (Object.keys(properties).length === 0 && required.length === 0) continue;
+    const { Ajv } = await import("ajv");
+    const validate = new Ajv({ allErrors: true, strict: false }).compile({
+      type: "object",
+      properties,
+      required,
+    });
+    if (validate(effective.get(name)?.properties)) continue;
+    for (const { instancePath, message } of validate.errors ?? []) {
+      faults.push(`${name}: ${instancePath.slice(1).replaceAll("/", ".") || "(root)"} ${message}`);
+    }
+  }
+  if (faults.length > 0) {
+    throw new UsageError(
+      `configuration of policy pack ${label} is invalid:\n${faults.map((fault) => `  - ${fault}`).join("\n")}`,
+    );
+  }
 }
