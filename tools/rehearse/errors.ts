@@ -8,3 +8,13 @@ export class RehearsalError extends Error {}
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/**
+ * Refuses a file or a setting for all of its faults at once; does nothing if there are none.
+ * @param subject - What has the faults, for example `stack file Pulumi.dev.yaml`.
+ * @throws UsageError with a line for each fault.
+ */
+export function refuseIfFaulty(subject: string, faults: readonly string[]): void {
+  if (faults.length === 0) return;
+  throw new UsageError(`${subject}:\n${faults.map((fault) => `  - ${fault}`).join("\n")}`);
+}

@@ -1,4 +1,4 @@
-import { UsageError } from "../errors";
+import { refuseIfFaulty } from "../errors";
 import { describe, isMapping, readJson } from "../project/yaml-file";
 import type { Values } from "../values";
 import type { InvokeAnswer } from "./types";
@@ -37,7 +37,6 @@ export function readAnswers(file: string): Answers {
   if (!isMapping(stackReferences) || !Object.values(stackReferences).every(isMapping)) {
     faults.push("stackReferences must be an object of outputs by stack name");
   }
-  if (faults.length > 0)
-    throw new UsageError(`answers file ${file}:\n${faults.map((f) => `  - ${f}`).join("\n")}`);
+  refuseIfFaulty(`answers file ${file}`, faults);
   return { invokes, stackReferences } as Answers;
 }

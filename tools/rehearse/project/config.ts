@@ -1,4 +1,4 @@
-import { UsageError } from "../errors";
+import { refuseIfFaulty, UsageError } from "../errors";
 import type { Values } from "../values";
 import { secret } from "../values";
 import type { ConfigType, Project } from "./project";
@@ -62,9 +62,7 @@ export class StackConfig {
       });
     }
     applyDeclarations(project, stack, values, faults);
-    if (faults.length > 0) {
-      throw new UsageError(`stack file ${file}:\n${faults.map((fault) => `  - ${fault}`).join("\n")}`);
-    }
+    refuseIfFaulty(`stack file ${file}`, faults);
     return new StackConfig(values, placeholders.sort(), secretTexts);
   }
 

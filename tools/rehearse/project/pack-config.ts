@@ -1,4 +1,4 @@
-import { RehearsalError, UsageError } from "../errors";
+import { RehearsalError, refuseIfFaulty } from "../errors";
 import type { Value, Values } from "../values";
 import { describe, isMapping, readJson } from "./yaml-file";
 
@@ -35,11 +35,7 @@ export function readPackConfig(file: string): Map<string, PolicyConfig> {
     }
     config.set(policy, { level: enforcementLevel as Level | undefined, properties: properties as Values });
   }
-  if (faults.length > 0) {
-    throw new UsageError(
-      `policy pack configuration ${file}:\n${faults.map((fault) => `  - ${fault}`).join("\n")}`,
-    );
-  }
+  refuseIfFaulty(`policy pack configuration ${file}`, faults);
   return config;
 }
 
@@ -106,9 +102,5 @@ export async function checkPackConfig(
       faults.push(`${name}: ${instancePath.slice(1).replaceAll("/", ".") || "(root)"} ${message}`);
     }
   }
-  if (faults.length > 0) {
-    throw new UsageError(
-      `configuration of policy pack ${label} is invalid:\n${faults.map((fault) => `  - ${fault}`).join("\n")}`,
-    );
-  }
+  refuseIfFaulty(`configuration of policy pack ${label} is invalid`, faults);
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { UsageError } from "../errors";
+import { refuseIfFaulty, UsageError } from "../errors";
 import { describe, isMapping, readYaml } from "./yaml-file";
 
 /** A `type` of Pulumi.yaml's config schema; arrays name their items'. */
@@ -62,8 +62,7 @@ export function readProject(dir: string): Project {
   const stackDir = content["stackConfigDir"];
   const { workingDir, entryPoint } = readMain(root, content["main"], faults);
 
-  if (faults.length > 0)
-    throw new UsageError(`project file ${file}:\n${faults.map((fault) => `  - ${fault}`).join("\n")}`);
+  refuseIfFaulty(`project file ${file}`, faults);
   return {
     root,
     name: name as string,

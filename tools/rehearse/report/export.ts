@@ -2,13 +2,10 @@ import { createCipheriv, createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import type { Resource } from "../engine/resource";
 import type { Rehearsal } from "../rehearsal";
-import { isSecret, transform, type Value, type Values } from "../values";
+import { isSecret, SECRET, SIGNATURE, transform, type Value, type Values } from "../values";
 
 /** A time for a state in which nothing was really created: it is the same in every rehearsal. */
 const EPOCH = "1970-01-01T00:00:00Z";
-
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
 /** Writes a rehearsed stack in the format of `pulumi stack export` (deployment version 3). */
 export function writeExport(file: string, rehearsal: Rehearsal): void {

@@ -1,9 +1,16 @@
-import { isMap, isResourceReference, isSecret, transform, UNKNOWN, type Value, type Values } from "../values";
+import {
+  isMap,
+  isResourceReference,
+  isSecret,
+  SIGNATURE,
+  transform,
+  UNKNOWN,
+  type Value,
+  type Values,
+} from "../values";
 
 /** What the reports show of a secret. */
 export const SECRET = "[secret]";
-
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
 /**
  * Values as reports show them: secrets hidden, unknown values replaced by `unknown`, references to resources by
