@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import type { KeyAlgorithm } from "./key-algorithms";
 import { named, type Tags } from "./naming";
 
 /** Arguments of {@link Certificate}. */
@@ -9,8 +10,14 @@ export interface CertificateArgs {
   readonly domainName: string;
   /** Further names on the certificate; a wildcard such as `*.example.com` covers one label. */
   readonly subjectAlternativeNames: readonly string[];
+  /** The zone's name, for messages. */
+  readonly hostedZoneName: string;
   /** Id of the Route 53 public hosted zone that all the names lie in. */
   readonly hostedZoneId: pulumi.Input<string>;
+  /** The certificate's key. */
+  readonly keyAlgorithm: KeyAlgorithm;
+  /** Minutes that ACM has to validate the names before the deployment fails. */
+  readonly validationMinutes: number;
   /** Tags for every resource that takes tags. */
   readonly tags: Tags;
 }
@@ -18,8 +25,8 @@ export interface CertificateArgs {
 /**
  * A certificate from ACM, validated by records in Route 53. ACM renews it for as long as the records stay.
  *
- * A changed name replaces the certificate: the new one is issued before the old one is deleted, Pulumi's
- * default.
+ * A changed name or key replaces the certificate: the new one is issued before the old one is deleted,
+ * Pulumi's default.
  */
 export class Certificate extends pulumi.ComponentResource {
   /** The ARN, available once ACM has validated the names: a listener accepts no certificate before that. */
@@ -34,43 +41,53 @@ export class Certificate extends pulumi.ComponentResource {
         domainName: args.domainName,
         subjectAlternativeNames: [...args.subjectAlternativeNames],
         validationMethod: "DNS",
+        keyAlgorithm: args.keyAlgorithm,
         tags: named(args.tags, `${name}-certificate`),
       },
       { parent: this },
     );
-
-    const records = validationDomains([args.domainName, ...args.subjectAlternativeNames]).map((domain) => {
-      const option = certificate.domainValidationOptions.apply((options) =>
-        validationOption(options, domain),
-      );
-      return new aws.route53.Record(
-        `${name}-validation-${domain}`,
-        {
-          zoneId: args.hostedZoneId,
-          name: option.resourceRecordName,
-          type: option.resourceRecordType,
-          records: [option.resourceRecordValue],
-          ttl: 300,
-          // An account's certificates for the same name share one record, in another region as in another
-          // stack.
-          allowOverwrite: true,
-        },
-        { parent: this },
-      );
-    });
-
+    const records = createValidationRecords(name, args, certificate, this);
     const validation = new aws.acm.CertificateValidation(
       `${name}-validation`,
       {
         certificateArn: certificate.arn,
         validationRecordFqdns: records.map((record) => record.fqdn),
       },
-      { parent: this },
+      {
+        parent: this,
+        customTimeouts: { create: `${args.validationMinutes}m` },
+        hooks: { onError: [adviseOnFailure(name, args)] },
+      },
     );
 
     this.certificateArn = validation.certificateArn;
     this.registerOutputs({ certificateArn: this.certificateArn });
   }
+}
+
+function createValidationRecords(
+  name: string,
+  args: CertificateArgs,
+  certificate: aws.acm.Certificate,
+  parent: pulumi.Resource,
+): aws.route53.Record[] {
+  return validationDomains([args.domainName, ...args.subjectAlternativeNames]).map((domain) => {
+    const option = certificate.domainValidationOptions.apply((options) => validationOption(options, domain));
+    return new aws.route53.Record(
+      `${name}-validation-${domain}`,
+      {
+        zoneId: args.hostedZoneId,
+        name: option.resourceRecordName,
+        type: option.resourceRecordType,
+        records: [option.resourceRecordValue],
+        ttl: 300,
+        // An account's certificates for the same name share one record, in another region as in another
+        // stack.
+        allowOverwrite: true,
+      },
+      { parent },
+    );
+  });
 }
 
 /**
@@ -80,6 +97,31 @@ export class Certificate extends pulumi.ComponentResource {
  */
 export function validationDomains(names: readonly string[]): string[] {
   return [...new Set(names.map(withoutWildcard))];
+}
+
+/** AWS says only that it timed out; this says what to look at, beside AWS's own error. */
+function adviseOnFailure(name: string, args: CertificateArgs): pulumi.ErrorHook {
+  return new pulumi.ErrorHook(`${name}-validation-advice`, async () => {
+    await pulumi.log.error(validationAdvice(args));
+    return false;
+  });
+}
+
+/**
+ * What to do when ACM did not validate a certificate in time.
+ *
+ * @see https://docs.aws.amazon.com/acm/latest/userguide/troubleshooting-DNS-validation.html
+ */
+export function validationAdvice(
+  args: Pick<CertificateArgs, "domainName" | "hostedZoneName" | "validationMinutes">,
+): string {
+  return [
+    `ACM did not validate the certificate for ${args.domainName} within ${args.validationMinutes} minutes.`,
+    `It looks for the validation records in public DNS. Check, in this order:`,
+    `1. dig +short NS ${args.hostedZoneName} names the servers that Route 53 lists for the hosted zone; if not, the registrar delegates the domain elsewhere.`,
+    `2. dig CAA ${args.hostedZoneName} is empty or allows amazon.com.`,
+    `3. If both are right, DNS is only slow: run pulumi up again, or raise certificateValidationMinutes.`,
+  ].join("\n");
 }
 
 function validationOption(

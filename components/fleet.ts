@@ -1,8 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { amazonLinuxImage, architectureOf } from "./instance-type";
+import { commonArchitecture } from "./instance-type";
+import { amazonLinux, type MachineImage, ownImage } from "./machine-image";
 import { boundedName, named, type Tags } from "./naming";
+import { healthyPercentages } from "./refresh";
 
 /** Arguments of {@link Fleet}. */
 export interface FleetArgs {
@@ -16,8 +18,17 @@ export interface FleetArgs {
   readonly targetGroupArn: pulumi.Input<string>;
   /** `<load balancer's ARN suffix>/<target group's ARN suffix>`, available once a listener joins the two. */
   readonly requestCountResourceLabel: pulumi.Input<string>;
-  /** EC2 instance type; the image's architecture follows from it. */
-  readonly instanceType: string;
+  /**
+   * EC2 instance types of one architecture, which the image follows. The first is used for as long as AWS has
+   * it; the others stand in, so take types of about the same size.
+   */
+  readonly instanceTypes: readonly string[];
+  /** Id of your own image; undefined for the newest Amazon Linux 2023 at each launch. */
+  readonly imageId: string | undefined;
+  /** GiB of the encrypted root volume; no less than the image's. */
+  readonly rootVolumeGib: number;
+  /** Whether EC2 reports metrics every minute instead of every five: scaling follows the load that much sooner. */
+  readonly detailedMonitoring: boolean;
   /** TCP port on which the instances answer. */
   readonly instancePort: number;
   /** Script that an instance runs at its first boot, as plain text. */
@@ -28,6 +39,8 @@ export interface FleetArgs {
   readonly maxSize: number;
   /** Seconds from the launch of an instance until it passes its health check. */
   readonly bootSeconds: number;
+  /** Days after which an instance is replaced, and its image with it; 0 for never, else up to 365. */
+  readonly maxInstanceLifetimeDays: number;
   /** Mean CPU use that scaling aims for, in percent. */
   readonly cpuTargetPercent: number;
   /** Requests a minute for each instance that scaling aims for. */
@@ -52,9 +65,10 @@ export class Fleet extends pulumi.ComponentResource {
     const securityGroup = createSecurityGroup(name, args, this);
     const rules = createSecurityGroupRules(name, args, securityGroup, this);
     const { instanceProfile, permissions } = createInstanceProfile(name, args, this);
-    const launchTemplate = createLaunchTemplate(name, args, securityGroup, instanceProfile, this);
+    const image = imageOf(args, this);
+    const launchTemplate = createLaunchTemplate(name, args, image, securityGroup, instanceProfile, this);
     // An instance needs all of these to boot healthy, and no property of the group leads to them.
-    const group = createGroup(name, args, launchTemplate, this, [...rules, ...permissions]);
+    const group = createGroup(name, args, image, launchTemplate, this, [...rules, ...permissions]);
     createScalingPolicies(name, args, group, this);
 
     this.autoScalingGroupName = group.name;
@@ -125,7 +139,12 @@ function createSecurityGroupRules(
   ];
 }
 
-/** The role of an instance: a shell through Session Manager, in place of SSH with its port and its keys. */
+/**
+ * The role of an instance: a shell through Session Manager, in place of SSH with its port and its keys, and
+ * nothing else. AWS's own `AmazonSSMManagedInstanceCore` would let it read every parameter of the account.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
+ */
 function createInstanceProfile(
   name: string,
   args: FleetArgs,
@@ -140,39 +159,63 @@ function createInstanceProfile(
     },
     { parent },
   );
-  const { partition } = aws.getPartitionOutput({}, { parent });
-  const sessionManager = new aws.iam.RolePolicyAttachment(
-    `${name}-session-manager`,
+  const sessionManager = new aws.iam.RolePolicy(
+    boundedName(`${name}-session-manager`, 128),
     {
       role: role.name,
-      policyArn: pulumi.interpolate`arn:${partition}:iam::aws:policy/AmazonSSMManagedInstanceCore`,
+      policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Action: [
+              "ssm:UpdateInstanceInformation",
+              "ssmmessages:CreateControlChannel",
+              "ssmmessages:CreateDataChannel",
+              "ssmmessages:OpenControlChannel",
+              "ssmmessages:OpenDataChannel",
+            ],
+            // None of these actions can be limited to a resource.
+            Resource: "*",
+          },
+        ],
+      }),
     },
     { parent },
   );
   const instanceProfile = new aws.iam.InstanceProfile(
-    `${name}-instance`,
+    boundedName(`${name}-instance`, 128),
     { role: role.name, tags: named(args.tags, `${name}-instance`) },
     { parent },
   );
   return { instanceProfile, permissions: [sessionManager] };
 }
 
+/** The image of the instances. A reference must not pass for a pinned image, nor types of two architectures for one. */
+function imageOf({ instanceTypes, imageId }: FleetArgs, parent: pulumi.Resource): MachineImage {
+  const architecture = commonArchitecture(instanceTypes);
+  if (architecture === undefined) {
+    throw new RangeError(
+      `${instanceTypes.join(", ")} are not EC2 instance types for Linux of one architecture: use types like t4g.small.`,
+    );
+  }
+  return imageId === undefined ? amazonLinux(architecture) : ownImage(imageId, architecture, parent);
+}
+
 function createLaunchTemplate(
   name: string,
   args: FleetArgs,
+  image: MachineImage,
   securityGroup: aws.ec2.SecurityGroup,
   instanceProfile: aws.iam.InstanceProfile,
   parent: pulumi.Resource,
 ): aws.ec2.LaunchTemplate {
-  const architecture = architectureOf(args.instanceType);
-  if (architecture === undefined) {
-    throw new RangeError(`${args.instanceType} is no EC2 instance type for Linux: use one like t4g.small.`);
-  }
+  const [instanceType = ""] = args.instanceTypes;
   return new aws.ec2.LaunchTemplate(
     `${name}-instance`,
     {
-      imageId: amazonLinuxImage(architecture),
-      instanceType: args.instanceType,
+      imageId: image.imageId,
+      instanceType,
       userData: Buffer.from(args.userData).toString("base64"),
       updateDefaultVersion: true,
       iamInstanceProfile: { arn: instanceProfile.arn },
@@ -188,12 +231,16 @@ function createLaunchTemplate(
       metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
       blockDeviceMappings: [
         {
-          deviceName: "/dev/xvda",
-          ebs: { volumeType: "gp3", encrypted: "true", deleteOnTermination: "true" },
+          deviceName: image.rootDeviceName,
+          ebs: {
+            volumeType: "gp3",
+            volumeSize: args.rootVolumeGib,
+            encrypted: "true",
+            deleteOnTermination: "true",
+          },
         },
       ],
-      // Metrics every minute instead of every five: scaling on CPU follows the load that much sooner.
-      monitoring: { enabled: true },
+      monitoring: { enabled: args.detailedMonitoring },
       // The Auto Scaling group tags its instances, not their volumes.
       tagSpecifications: [{ resourceType: "volume", tags: named(args.tags, `${name}-backend-ec2-instance`) }],
       tags: named(args.tags, `${name}-instance`),
@@ -205,10 +252,12 @@ function createLaunchTemplate(
 function createGroup(
   name: string,
   args: FleetArgs,
+  image: MachineImage,
   launchTemplate: aws.ec2.LaunchTemplate,
   parent: pulumi.Resource,
   dependsOn: pulumi.Resource[],
 ): aws.autoscaling.Group {
+  const percentages = healthyPercentages(args.minSize);
   return new aws.autoscaling.Group(
     `${name}-fleet`,
     {
@@ -221,15 +270,20 @@ function createGroup(
       healthCheckType: "ELB",
       healthCheckGracePeriod: args.bootSeconds,
       defaultInstanceWarmup: args.bootSeconds,
-      // A numbered version: with `$Latest` a changed template would roll nothing out.
-      launchTemplate: { id: launchTemplate.id, version: launchTemplate.latestVersion.apply(String) },
-      // New instances first, then the old ones go. AWS allows no automatic rollback while the image is a
-      // reference to a Systems Manager parameter; a failed refresh stops and leaves the instances it has not
-      // replaced.
-      // https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html (AutoRollback)
+      maxInstanceLifetime: args.maxInstanceLifetimeDays * 24 * 60 * 60,
+      ...launches(args.instanceTypes, launchTemplate),
+      // Whatever replaces instances (a new template, age, a failed check, the balance of zones): new ones
+      // first, then the old ones go.
+      instanceMaintenancePolicy: percentages,
       instanceRefresh: {
         strategy: "Rolling",
-        preferences: { minHealthyPercentage: 100, maxHealthyPercentage: 150 },
+        preferences: {
+          ...percentages,
+          // AWS refuses it while the image is a reference (docs/decisions/003); a failed refresh then stops
+          // and leaves the instances that it hasn't replaced.
+          // https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html (AutoRollback)
+          autoRollback: image.isPinned,
+        },
       },
       tags: Object.entries(named(args.tags, `${name}-backend-ec2-instance`)).map(([key, value]) => ({
         key,
@@ -240,6 +294,28 @@ function createGroup(
     // How many instances run is for scaling to say: a deployment must not take capacity away.
     { parent, dependsOn, ignoreChanges: ["desiredCapacity"] },
   );
+}
+
+/** What the group launches: one type from the template, or the first of several that AWS has at the moment. */
+function launches(
+  instanceTypes: readonly string[],
+  { id, latestVersion }: aws.ec2.LaunchTemplate,
+): Pick<aws.autoscaling.GroupArgs, "launchTemplate" | "mixedInstancesPolicy"> {
+  // A numbered version: with `$Latest` a changed template would roll nothing out.
+  const version = latestVersion.apply(String);
+  if (instanceTypes.length === 1) return { launchTemplate: { id, version } };
+  return {
+    mixedInstancesPolicy: {
+      launchTemplate: {
+        launchTemplateSpecification: { launchTemplateId: id, version },
+        overrides: instanceTypes.map((instanceType) => ({ instanceType })),
+      },
+      instancesDistribution: {
+        onDemandPercentageAboveBaseCapacity: 100,
+        onDemandAllocationStrategy: "prioritized",
+      },
+    },
+  };
 }
 
 /**

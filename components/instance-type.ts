@@ -22,14 +22,9 @@ export function architectureOf(instanceType: string): Architecture | undefined {
   return options.includes("g") || `${series}${generation}` === "a1" ? "arm64" : "x86_64";
 }
 
-/**
- * The newest Amazon Linux 2023 for an architecture, as a reference that EC2 resolves when it launches an
- * instance. A reference rather than an image id keeps a new image from changing the launch template, and so
- * from rolling the fleet, whenever somebody deploys.
- *
- * @see https://docs.aws.amazon.com/linux/al2023/ug/ec2.html (SSM parameters)
- * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/using-systems-manager-parameters.html
- */
-export function amazonLinuxImage(architecture: Architecture): string {
-  return `resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture}`;
+/** The architecture that all instance types share, or undefined when they share none. */
+export function commonArchitecture(instanceTypes: readonly string[]): Architecture | undefined {
+  const architectures = new Set(instanceTypes.map(architectureOf));
+  const [architecture] = architectures;
+  return architectures.size === 1 ? architecture : undefined;
 }

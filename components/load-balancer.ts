@@ -1,8 +1,28 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { AccessLogs } from "./access-logs";
 import { boundedName, named, type Tags } from "./naming";
+import { type SecurityHeaders, strictTransportSecurity } from "./security-headers";
 import type { TlsPolicy } from "./tls-policies";
+
+/**
+ * When an instance counts as healthy. An Application Load Balancer asks each one in turn, from every zone.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
+ */
+export interface HealthCheck {
+  /** Path that an instance answers with status 200 when it can serve customers. */
+  readonly path: string;
+  /** Seconds from one check to the next, 5 to 300. */
+  readonly intervalSeconds: number;
+  /** Seconds that an answer may take, 2 to 120, less than the interval. */
+  readonly timeoutSeconds: number;
+  /** Good answers in a row that make an instance healthy, 2 to 10. */
+  readonly healthyThreshold: number;
+  /** Bad answers in a row that make it unhealthy, 2 to 10. */
+  readonly unhealthyThreshold: number;
+}
 
 /** Arguments of {@link LoadBalancer}. */
 export interface LoadBalancerArgs {
@@ -20,11 +40,20 @@ export interface LoadBalancerArgs {
   readonly tlsPolicy: TlsPolicy;
   /** TCP port on which the instances answer, by plain HTTP within the VPC. */
   readonly instancePort: number;
-  /** Path that an instance answers with status 200 when it can serve customers. */
-  readonly healthCheckPath: string;
+  /** When an instance counts as healthy. */
+  readonly healthCheck: HealthCheck;
   /** Seconds that a request under way has to finish when its instance leaves, 0 to 3,600. */
   readonly deregistrationDelaySeconds: number;
-  /** Whether AWS refuses to delete the load balancer. */
+  /** Seconds without a byte after which a connection is closed, 1 to 4,000. */
+  readonly idleTimeoutSeconds: number;
+  /** What browsers are told with every answer. */
+  readonly securityHeaders: SecurityHeaders;
+  /** Days after which access logs are deleted. */
+  readonly accessLogRetentionDays: number;
+  /**
+   * Whether AWS refuses to delete the load balancer, and Pulumi to delete or replace what cannot be had back:
+   * the balancer, its security group (a new VPC would replace it) and the logs.
+   */
   readonly deletionProtection: boolean;
   /** Tags for every resource that takes tags. */
   readonly tags: Tags;
@@ -52,7 +81,16 @@ export class LoadBalancer extends pulumi.ComponentResource {
     super("web-store:components:LoadBalancer", name, {}, opts);
 
     const securityGroup = createSecurityGroup(name, args, this);
-    const loadBalancer = createLoadBalancer(name, args, securityGroup, this);
+    const accessLogs = new AccessLogs(
+      name,
+      {
+        retentionDays: args.accessLogRetentionDays,
+        deletionProtection: args.deletionProtection,
+        tags: args.tags,
+      },
+      { parent: this },
+    );
+    const loadBalancer = createLoadBalancer(name, args, securityGroup, accessLogs, this);
     const targetGroup = createTargetGroup(name, args, this);
     const httpsListener = createHttpsListener(name, args, loadBalancer, targetGroup, this);
     createHttpRedirect(name, args, loadBalancer, this);
@@ -89,7 +127,7 @@ function createSecurityGroup(
       description: "HTTPS from anywhere, and HTTP to be redirected",
       tags: named(args.tags, `${name}-load-balancer`),
     },
-    { parent },
+    { parent, protect: args.deletionProtection },
   );
   for (const [protocol, port] of [
     ["https", 443],
@@ -116,6 +154,7 @@ function createLoadBalancer(
   name: string,
   args: LoadBalancerArgs,
   securityGroup: aws.ec2.SecurityGroup,
+  accessLogs: AccessLogs,
   parent: pulumi.Resource,
 ): aws.lb.LoadBalancer {
   return new aws.lb.LoadBalancer(
@@ -129,10 +168,12 @@ function createLoadBalancer(
       dropInvalidHeaderFields: true,
       // Refuses requests that front and back end could read differently, the root of request smuggling.
       desyncMitigationMode: "strictest",
+      idleTimeout: args.idleTimeoutSeconds,
+      accessLogs: { enabled: true, bucket: accessLogs.bucket, prefix: accessLogs.prefix },
       enableDeletionProtection: args.deletionProtection,
       tags: named(args.tags, `${name}-elastic-load-balancer`),
     },
-    { parent },
+    { parent, protect: args.deletionProtection },
   );
 }
 
@@ -154,12 +195,12 @@ function createTargetGroup(
         enabled: true,
         protocol: "HTTP",
         port: "traffic-port",
-        path: args.healthCheckPath,
+        path: args.healthCheck.path,
         matcher: "200",
-        interval: 15,
-        timeout: 5,
-        healthyThreshold: 2,
-        unhealthyThreshold: 3,
+        interval: args.healthCheck.intervalSeconds,
+        timeout: args.healthCheck.timeoutSeconds,
+        healthyThreshold: args.healthCheck.healthyThreshold,
+        unhealthyThreshold: args.healthCheck.unhealthyThreshold,
       },
       tags: named(args.tags, `${name}-instances`),
     },
@@ -174,6 +215,7 @@ function createHttpsListener(
   targetGroup: aws.lb.TargetGroup,
   parent: pulumi.Resource,
 ): aws.lb.Listener {
+  const { contentSecurityPolicy } = args.securityHeaders;
   return new aws.lb.Listener(
     `${name}-https`,
     {
@@ -183,6 +225,13 @@ function createHttpsListener(
       sslPolicy: args.tlsPolicy,
       certificateArn: args.certificateArn,
       defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
+      routingHttpResponseServerEnabled: false,
+      routingHttpResponseStrictTransportSecurityHeaderValue: strictTransportSecurity(args.securityHeaders),
+      routingHttpResponseXContentTypeOptionsHeaderValue: "nosniff",
+      routingHttpResponseXFrameOptionsHeaderValue: "DENY",
+      ...(contentSecurityPolicy === ""
+        ? {}
+        : { routingHttpResponseContentSecurityPolicyHeaderValue: contentSecurityPolicy }),
       tags: named(args.tags, `${name}-https`),
     },
     { parent },
@@ -205,6 +254,7 @@ function createHttpRedirect(
       defaultActions: [
         { type: "redirect", redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } },
       ],
+      routingHttpResponseServerEnabled: false,
       tags: named(args.tags, `${name}-http-redirect`),
     },
     { parent },

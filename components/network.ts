@@ -1,13 +1,16 @@
+import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 
 import { planSubnets } from "./cidr";
-import type { Tags } from "./naming";
+import { Endpoints, SESSION_MANAGER_SERVICES } from "./endpoints";
+import { FlowLogs } from "./flow-logs";
+import { named, type Tags } from "./naming";
 
 /**
- * How private subnets reach the internet, and what for: `none` is free, and cuts them off; `single` costs one
- * gateway, and the loss of its zone cuts off all; `perZone` costs a gateway a zone, and each zone stands
- * alone.
+ * How private subnets reach the internet, and what for: `none` is free of gateways, and cuts them off but for
+ * S3 and Session Manager, which get endpoints; `single` costs one gateway, and the loss of its zone cuts off
+ * all; `perZone` costs a gateway a zone, and each zone stands alone.
  */
 export type NatGateways = "none" | "single" | "perZone";
 
@@ -19,6 +22,8 @@ export interface NetworkArgs {
   readonly availabilityZones: readonly string[];
   /** How private subnets reach the internet. */
   readonly natGateways: NatGateways;
+  /** Days that flow logs are kept, as CloudWatch Logs allows. */
+  readonly flowLogRetentionDays: number;
   /** Tags for every resource. */
   readonly tags: Tags;
 }
@@ -29,29 +34,27 @@ export class Network extends pulumi.ComponentResource {
   readonly vpcId: pulumi.Output<string>;
   /** Ids of the public subnets, in the order of the zones. */
   readonly publicSubnetIds: pulumi.Output<string[]>;
-  /** Ids of the private subnets, in the order of the zones. */
+  /** Ids of the private subnets, in the order of the zones, available once their routes lead somewhere. */
   readonly privateSubnetIds: pulumi.Output<string[]>;
 
   constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-store:components:Network", name, {}, opts);
 
-    const plan = planSubnets(args.cidrBlock);
-    const vpc = new awsx.ec2.Vpc(
-      `${name}-vpc`,
+    const vpc = createVpc(name, args, this);
+    emptyDefaultSecurityGroup(name, args, vpc, this);
+    new FlowLogs(
+      name,
+      { vpcId: vpc.vpcId, retentionDays: args.flowLogRetentionDays, tags: args.tags },
+      { parent: this },
+    );
+    const endpoints = new Endpoints(
+      name,
       {
+        vpcId: vpc.vpcId,
         cidrBlock: args.cidrBlock,
-        // Names rather than a number of zones: awsx would take the first that AWS lists on the day.
-        availabilityZoneNames: [...args.availabilityZones],
-        availabilityZoneCidrMask: plan.zonePrefix,
-        subnetStrategy: "Auto",
-        subnetSpecs: [
-          { type: "Private", cidrMask: plan.privatePrefix },
-          { type: "Public", cidrMask: plan.publicPrefix },
-        ],
-        subnetNameTagStrategy: "AvailabilityZone",
-        natGateways: { strategy: NAT_STRATEGIES[args.natGateways] },
-        enableDnsSupport: true,
-        enableDnsHostnames: true,
+        routeTableIds: idsOf(vpc.routeTables),
+        subnetIds: vpc.privateSubnetIds,
+        interfaceServices: args.natGateways === "none" ? SESSION_MANAGER_SERVICES : [],
         tags: args.tags,
       },
       { parent: this },
@@ -59,7 +62,10 @@ export class Network extends pulumi.ComponentResource {
 
     this.vpcId = vpc.vpcId;
     this.publicSubnetIds = vpc.publicSubnetIds;
-    this.privateSubnetIds = vpc.privateSubnetIds;
+    // An instance that boots before its subnet has a way out finds no package and no artifact.
+    this.privateSubnetIds = pulumi
+      .all([vpc.privateSubnetIds, idsOf(vpc.routes), endpoints.s3EndpointId])
+      .apply(([ids]) => ids);
     this.registerOutputs({
       vpcId: this.vpcId,
       publicSubnetIds: this.publicSubnetIds,
@@ -69,3 +75,50 @@ export class Network extends pulumi.ComponentResource {
 }
 
 const NAT_STRATEGIES = { none: "None", single: "Single", perZone: "OnePerAz" } as const;
+
+function createVpc(name: string, args: NetworkArgs, parent: pulumi.Resource): awsx.ec2.Vpc {
+  const plan = planSubnets(args.cidrBlock);
+  return new awsx.ec2.Vpc(
+    `${name}-vpc`,
+    {
+      cidrBlock: args.cidrBlock,
+      // Names rather than a number of zones: awsx would take the first that AWS lists on the day.
+      availabilityZoneNames: [...args.availabilityZones],
+      availabilityZoneCidrMask: plan.zonePrefix,
+      subnetStrategy: "Auto",
+      subnetSpecs: [
+        { type: "Private", cidrMask: plan.privatePrefix },
+        { type: "Public", cidrMask: plan.publicPrefix },
+      ],
+      subnetNameTagStrategy: "AvailabilityZone",
+      natGateways: { strategy: NAT_STRATEGIES[args.natGateways] },
+      enableDnsSupport: true,
+      enableDnsHostnames: true,
+      tags: args.tags,
+    },
+    { parent },
+  );
+}
+
+/**
+ * What names no security group gets the VPC's default one, which lets its members talk to each other and to
+ * the world. Declared without rules it loses all it has.
+ *
+ * @see https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-2
+ */
+function emptyDefaultSecurityGroup(
+  name: string,
+  args: NetworkArgs,
+  vpc: awsx.ec2.Vpc,
+  parent: pulumi.Resource,
+): void {
+  new aws.ec2.DefaultSecurityGroup(
+    `${name}-default`,
+    { vpcId: vpc.vpcId, tags: named(args.tags, `${name}-default-unused`) },
+    { parent },
+  );
+}
+
+function idsOf(resources: pulumi.Output<pulumi.CustomResource[]>): pulumi.Output<string[]> {
+  return resources.apply((list) => pulumi.all(list.map(({ id }) => id)));
+}

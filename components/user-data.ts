@@ -6,6 +6,8 @@ export interface UserDataArgs {
   readonly port: number;
   /** Path that answers `ok` while the service is up. */
   readonly healthCheckPath: string;
+  /** Seconds that the load balancer keeps an idle connection. */
+  readonly idleTimeoutSeconds: number;
 }
 
 /** EC2's limit, before encoding as Base64. */
@@ -56,8 +58,8 @@ PAGE = ${pythonString(renderPage(args.title))}
 
 class Store(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    # Longer than the load balancer keeps an idle connection (60 s), or it would send a request into a closed one.
-    timeout = 75
+    # Longer than the load balancer keeps an idle connection, or it would send a request into a closed one.
+    timeout = ${args.idleTimeoutSeconds + 15}
 
     def do_GET(self):
         path = self.path.split("?", 1)[0]

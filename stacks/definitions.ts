@@ -1,33 +1,22 @@
 import { MAX_ZONES, SMALLEST_VPC, contains, parseCidr } from "../components/cidr";
 import { architectureOf } from "../components/instance-type";
+import { KEY_ALGORITHMS } from "../components/key-algorithms";
+import { LOG_RETENTION_DAYS } from "../components/log-retention";
 import { TLS_POLICIES } from "../components/tls-policies";
+import {
+  boolean,
+  type Definition,
+  integer,
+  oneOf,
+  oneOfIntegers,
+  optionalText,
+  text,
+  texts,
+} from "./setting-types";
 
 /**
- * What there is to know about a setting: Pulumi.yaml declares `type`, `default` and `description` (a test
- * holds the two together), an error shows `allowed` and `example`.
- */
-export interface Definition<T> {
-  /** The type as Pulumi.yaml names it; an array holds strings. */
-  readonly type: "string" | "integer" | "boolean" | "array";
-  /** What the setting does, in one sentence for its reader in Pulumi.yaml. */
-  readonly description: string;
-  /** The value when the stack's configuration has none. A setting without a default is required. */
-  readonly default?: T;
-  /** What values are allowed, as an error completes "allowed: ...". */
-  readonly allowed: string;
-  /** A good value, as text on the command line, or as the elements of a list. */
-  readonly example: string;
-  /**
-   * The value that a configured text stands for, or undefined when it is not allowed.
-   *
-   * @param text - as Pulumi hands it over: a number in digits, an array in JSON
-   */
-  parse(text: string): T | undefined;
-}
-
-/**
- * Every setting of a stack, in the order in which errors list them. `aws:region` is the provider's; see
- * {@link region}.
+ * Every setting of a stack, in the order in which errors and tables list them. `aws:region` is the
+ * provider's; see {@link region}.
  */
 export const definitions = {
   domainName: text({
@@ -52,6 +41,23 @@ export const definitions = {
     // ACM's quota is 10 names a certificate: https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html
     accepts: (values) => values.length <= 9 && values.every((value) => isDnsName(value.replace(/^\*\./, ""))),
   }),
+  certificateArn: optionalText({
+    description:
+      "ARN of an issued ACM certificate that covers all the names; empty to have the stack create and validate one.",
+    allowed: "the ARN of a certificate in ACM, or an empty text",
+    example: "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
+    // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscertificatemanager.html
+    accepts: (value) => /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9A-Za-z-]+$/.test(value),
+  }),
+  certificateKeyAlgorithm: oneOf(KEY_ALGORITHMS, {
+    description: "Key of the certificate that the stack creates: ECDSA (P-256, P-384) or RSA.",
+    default: "EC_prime256v1",
+  }),
+  certificateValidationMinutes: integer(1, 120, {
+    description:
+      "Minutes that ACM has to validate the names before the deployment fails; five are usually enough.",
+    default: 15,
+  }),
   availabilityZones: texts({
     description:
       "Zones to run in, all in aws:region. Add new ones at the end: a zone's place decides on its addresses.",
@@ -70,13 +76,47 @@ export const definitions = {
   }),
   natGateways: oneOf(["none", "single", "perZone"], {
     description:
-      "The instances' way to the internet. none is free; single costs one gateway and hangs on one zone; perZone costs one a zone.",
+      "The instances' way to the internet. none has endpoints to S3 and Session Manager instead; single costs one gateway and hangs on one zone; perZone costs one a zone.",
     default: "single",
+  }),
+  flowLogRetentionDays: oneOfIntegers(LOG_RETENTION_DAYS, {
+    description: "Days that the VPC's flow logs are kept in CloudWatch Logs.",
+    default: 30,
   }),
   tlsPolicy: oneOf(TLS_POLICIES, {
     description:
       "TLS versions and ciphers that customers may use. The default adds a post-quantum key exchange.",
     default: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
+  }),
+  hstsMaxAgeSeconds: integer(0, 63_072_000, {
+    description: "Seconds that browsers remember to come by HTTPS only; 0 makes them forget.",
+    default: 31_536_000,
+  }),
+  hstsIncludeSubDomains: boolean({
+    description:
+      "Whether browsers shall come by HTTPS to all names under domainName too, other servers' included.",
+    default: false,
+  }),
+  contentSecurityPolicy: text({
+    description: "Content-Security-Policy header of every answer; empty to leave it to the application.",
+    default:
+      "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
+    allowed: "up to 1,024 visible ASCII characters and spaces, or an empty text",
+    example: "\"default-src 'self'\"",
+    accepts: (value) => /^[\x20-\x7e]{0,1024}$/.test(value),
+  }),
+  idleTimeoutSeconds: integer(1, 4000, {
+    description: "Seconds without a byte after which the load balancer closes a connection.",
+    default: 60,
+  }),
+  accessLogRetentionDays: integer(1, 3650, {
+    description: "Days that the load balancer's access logs are kept in S3.",
+    default: 90,
+  }),
+  deletionProtection: boolean({
+    description:
+      "Whether AWS and Pulumi refuse to delete the load balancer and its logs. Without it, destroying the stack deletes the logs too.",
+    default: true,
   }),
   healthCheckPath: text({
     description: "Path that an instance answers with status 200 when it can serve customers.",
@@ -86,26 +126,62 @@ export const definitions = {
     // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html (HealthCheckPath)
     accepts: (value) => /^\/[A-Za-z0-9\-._~/]*$/.test(value) && value.length <= 1024,
   }),
+  healthCheckIntervalSeconds: integer(5, 300, {
+    description: "Seconds from one health check to the next.",
+    default: 15,
+  }),
+  healthCheckTimeoutSeconds: integer(2, 120, {
+    description: "Seconds that an instance has to answer a health check.",
+    default: 5,
+  }),
+  healthyThreshold: integer(2, 10, {
+    description: "Good answers in a row that make an instance healthy.",
+    default: 2,
+  }),
+  unhealthyThreshold: integer(2, 10, {
+    description: "Bad answers in a row that make an instance unhealthy, to be replaced.",
+    default: 3,
+  }),
   deregistrationDelaySeconds: integer(0, 3600, {
     description: "Seconds that a request under way has to finish when its instance leaves.",
     default: 30,
   }),
-  deletionProtection: boolean({
-    description: "Whether AWS refuses to delete the load balancer.",
-    default: true,
-  }),
-  instanceType: text({
-    description: "EC2 instance type. The architecture of the image, arm64 or x86_64, follows from it.",
-    default: "t4g.small",
-    allowed: "an EC2 instance type that runs Linux",
+  instanceTypes: texts({
+    description:
+      "EC2 instance types, the preferred one first; the others stand in when AWS has none of it. The image follows their architecture, arm64 or x86_64.",
+    default: Object.freeze(["t4g.small"]),
+    allowed: "1 to 10 different EC2 instance types that run Linux",
     example: "t4g.small",
-    accepts: (value) => architectureOf(value) !== undefined,
+    accepts: (values) =>
+      values.length >= 1 &&
+      values.length <= 10 &&
+      values.every((value) => architectureOf(value) !== undefined),
+  }),
+  imageId: optionalText({
+    description:
+      "Id of your own machine image; empty for the newest Amazon Linux 2023 at each launch of an instance.",
+    allowed: "the id of a machine image in aws:region, or an empty text",
+    example: "ami-0123456789abcdef0",
+    // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html
+    accepts: (value) => /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/.test(value),
+  }),
+  rootVolumeGib: integer(8, 16_384, {
+    description: "GiB of an instance's encrypted root volume; no less than the image's.",
+    default: 8,
+  }),
+  detailedMonitoring: boolean({
+    description: "Whether EC2 reports metrics every minute instead of every five, for a fee.",
+    default: true,
   }),
   minSize: integer(1, 1000, { description: "Instances that run at the least.", default: 2 }),
   maxSize: integer(1, 1000, { description: "Instances that run at the most.", default: 4 }),
   bootSeconds: integer(30, 3600, {
     description: "Seconds from the launch of an instance until it passes its health check.",
     default: 120,
+  }),
+  maxInstanceLifetimeDays: integer(0, 365, {
+    description: "Days after which an instance is replaced by one with the newest image; 0 for never.",
+    default: 30,
   }),
   cpuTargetPercent: integer(10, 90, {
     description: "Mean CPU use that scaling aims for, in percent.",
@@ -114,6 +190,11 @@ export const definitions = {
   requestsPerTargetPerMinute: integer(1, 1_000_000, {
     description: "Requests a minute for each instance that scaling aims for.",
     default: 1000,
+  }),
+  peakRequestsPerMinute: integer(0, 1_000_000_000, {
+    description:
+      "Requests a minute that maxSize instances must carry with one zone lost; 0 when nobody knows.",
+    default: 0,
   }),
 } as const;
 
@@ -137,87 +218,6 @@ export type Settings = { readonly [K in Key]: NonNullable<ReturnType<Definitions
   /** AWS Region of the stack, from `aws:region`. */
   readonly region: string;
 };
-
-/** What a definition of any type needs; with a default it is optional in a stack's configuration. */
-interface Description<T> {
-  readonly description: string;
-  readonly default?: T;
-}
-
-interface TextDescription<T> extends Description<T> {
-  readonly allowed: string;
-  readonly example: string;
-  readonly accepts: (value: T) => boolean;
-}
-
-function text({ accepts, ...description }: TextDescription<string>): Definition<string> {
-  return { type: "string", ...description, parse: (text) => (accepts(text) ? text : undefined) };
-}
-
-function texts({
-  accepts,
-  ...description
-}: TextDescription<readonly string[]>): Definition<readonly string[]> {
-  return {
-    type: "array",
-    ...description,
-    parse: (text) => {
-      const values = parseStrings(text);
-      if (values === undefined || new Set(values).size !== values.length || !accepts(values))
-        return undefined;
-      return Object.freeze(values);
-    },
-  };
-}
-
-function oneOf<T extends string>(
-  choices: readonly T[],
-  description: Description<T> & { default: T },
-): Definition<T> {
-  return {
-    type: "string",
-    ...description,
-    allowed: choices.join(", "),
-    example: description.default,
-    parse: (text) => choices.find((choice) => choice === text),
-  };
-}
-
-function integer(
-  min: number,
-  max: number,
-  description: Description<number> & { default: number },
-): Definition<number> {
-  return {
-    type: "integer",
-    ...description,
-    allowed: `a whole number from ${min} to ${max}`,
-    example: String(description.default),
-    parse: (text) => {
-      const value = /^\d+$/.test(text) ? Number(text) : NaN;
-      return value >= min && value <= max ? value : undefined;
-    },
-  };
-}
-
-function boolean(description: Description<boolean> & { default: boolean }): Definition<boolean> {
-  return {
-    type: "boolean",
-    ...description,
-    allowed: "true, false",
-    example: String(description.default),
-    parse: (text) => (text === "true" ? true : text === "false" ? false : undefined),
-  };
-}
-
-function parseStrings(text: string): string[] | undefined {
-  try {
-    const values: unknown = JSON.parse(text);
-    return Array.isArray(values) && values.every((value) => typeof value === "string") ? values : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 /**
  * Whether labels of letters, digits and inner hyphens, two at least, make up the text.

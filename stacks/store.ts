@@ -49,26 +49,46 @@ export function buildStore(settings: Settings): StoreOutputs {
     cidrBlock: settings.vpcCidr,
     availabilityZones: settings.availabilityZones,
     natGateways: settings.natGateways,
+    flowLogRetentionDays: settings.flowLogRetentionDays,
     tags,
   });
 
-  const certificate = new Certificate(NAME, {
-    domainName: settings.domainName,
-    subjectAlternativeNames: settings.subjectAlternativeNames,
-    hostedZoneId: hostedZone.zoneId,
-    tags,
-  });
+  const certificateArn =
+    settings.certificateArn !== ""
+      ? pulumi.output(settings.certificateArn)
+      : new Certificate(NAME, {
+          domainName: settings.domainName,
+          subjectAlternativeNames: settings.subjectAlternativeNames,
+          hostedZoneName: settings.hostedZoneName,
+          hostedZoneId: hostedZone.zoneId,
+          keyAlgorithm: settings.certificateKeyAlgorithm,
+          validationMinutes: settings.certificateValidationMinutes,
+          tags,
+        }).certificateArn;
 
   const loadBalancer = new LoadBalancer(NAME, {
     vpcId: network.vpcId,
     publicSubnetIds: network.publicSubnetIds,
-    certificateArn: certificate.certificateArn,
+    certificateArn,
     domainNames: names.filter((name) => !name.startsWith("*.")),
     hostedZoneId: hostedZone.zoneId,
     tlsPolicy: settings.tlsPolicy,
+    securityHeaders: {
+      hstsMaxAgeSeconds: settings.hstsMaxAgeSeconds,
+      hstsIncludeSubDomains: settings.hstsIncludeSubDomains,
+      contentSecurityPolicy: settings.contentSecurityPolicy,
+    },
     instancePort: INSTANCE_PORT,
-    healthCheckPath: settings.healthCheckPath,
+    healthCheck: {
+      path: settings.healthCheckPath,
+      intervalSeconds: settings.healthCheckIntervalSeconds,
+      timeoutSeconds: settings.healthCheckTimeoutSeconds,
+      healthyThreshold: settings.healthyThreshold,
+      unhealthyThreshold: settings.unhealthyThreshold,
+    },
     deregistrationDelaySeconds: settings.deregistrationDelaySeconds,
+    idleTimeoutSeconds: settings.idleTimeoutSeconds,
+    accessLogRetentionDays: settings.accessLogRetentionDays,
     deletionProtection: settings.deletionProtection,
     tags,
   });
@@ -79,16 +99,21 @@ export function buildStore(settings: Settings): StoreOutputs {
     loadBalancerSecurityGroupId: loadBalancer.securityGroupId,
     targetGroupArn: loadBalancer.targetGroupArn,
     requestCountResourceLabel: loadBalancer.requestCountResourceLabel,
-    instanceType: settings.instanceType,
+    instanceTypes: settings.instanceTypes,
+    imageId: settings.imageId === "" ? undefined : settings.imageId,
+    rootVolumeGib: settings.rootVolumeGib,
+    detailedMonitoring: settings.detailedMonitoring,
     instancePort: INSTANCE_PORT,
     userData: renderUserData({
       title: settings.domainName,
       port: INSTANCE_PORT,
       healthCheckPath: settings.healthCheckPath,
+      idleTimeoutSeconds: settings.idleTimeoutSeconds,
     }),
     minSize: settings.minSize,
     maxSize: settings.maxSize,
     bootSeconds: settings.bootSeconds,
+    maxInstanceLifetimeDays: settings.maxInstanceLifetimeDays,
     cpuTargetPercent: settings.cpuTargetPercent,
     requestsPerTargetPerMinute: settings.requestsPerTargetPerMinute,
     tags,
@@ -101,6 +126,6 @@ export function buildStore(settings: Settings): StoreOutputs {
     targetGroupArn: loadBalancer.targetGroupArn,
     autoScalingGroupName: fleet.autoScalingGroupName,
     vpcId: network.vpcId,
-    certificateArn: certificate.certificateArn,
+    certificateArn,
   };
 }

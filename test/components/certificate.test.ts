@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { validationDomains } from "../../components/certificate";
+import { validationAdvice, validationDomains } from "../../components/certificate";
 
 describe("validationDomains", () => {
   it("needs one record for an apex and its wildcard", () => {
@@ -10,5 +10,22 @@ describe("validationDomains", () => {
   it("needs a record for each other name, in the order of the names", () => {
     const names = ["store.example.com", "*.shop.example.com", "example.com", "*.store.example.com"];
     assert.deepEqual(validationDomains(names), ["store.example.com", "shop.example.com", "example.com"]);
+  });
+});
+
+describe("validationAdvice", () => {
+  it("says what timed out, after how long, and what to look at", () => {
+    const advice = validationAdvice({
+      domainName: "store.example.com",
+      hostedZoneName: "example.com",
+      validationMinutes: 15,
+    });
+    assert.match(
+      advice,
+      /^ACM did not validate the certificate for store\.example\.com within 15 minutes\.\n/,
+    );
+    assert.match(advice, /^1\. dig \+short NS example\.com /m);
+    assert.match(advice, /^2\. dig CAA example\.com /m);
+    assert.match(advice, /raise certificateValidationMinutes\.$/);
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { amazonLinuxImage, architectureOf } from "../../components/instance-type";
+import { architectureOf, commonArchitecture } from "../../components/instance-type";
 
 describe("architectureOf", () => {
   const expected = {
@@ -51,10 +51,12 @@ describe("architectureOf", () => {
   }
 });
 
-describe("amazonLinuxImage", () => {
-  it("refers to the public parameter of the architecture, for EC2 to resolve", () => {
-    const parameters = "resolve:ssm:/aws/service/ami-amazon-linux-latest";
-    assert.equal(amazonLinuxImage("arm64"), `${parameters}/al2023-ami-kernel-default-arm64`);
-    assert.equal(amazonLinuxImage("x86_64"), `${parameters}/al2023-ami-kernel-default-x86_64`);
+describe("commonArchitecture", () => {
+  it("is that of all types, and of none when they differ or aren't any", () => {
+    assert.equal(commonArchitecture(["t4g.small", "m7g.large"]), "arm64");
+    assert.equal(commonArchitecture(["t3.small"]), "x86_64");
+    assert.equal(commonArchitecture(["t4g.small", "t3.small"]), undefined);
+    assert.equal(commonArchitecture(["t4g.small", "tiny"]), undefined);
+    assert.equal(commonArchitecture([]), undefined);
   });
 });

@@ -5,7 +5,7 @@ import fc from "fast-check";
 
 import { renderUserData } from "../../components/user-data";
 
-const store = { title: "store.example.com", port: 8080, healthCheckPath: "/healthz" };
+const store = { title: "store.example.com", port: 8080, healthCheckPath: "/healthz", idleTimeoutSeconds: 60 };
 
 /** The Python string that the script assigns to a name. What we render is also valid JSON. */
 function assigned(script: string, name: string): string {
@@ -33,6 +33,11 @@ describe("renderUserData", () => {
     const script = renderUserData({ ...store, port: 9000, healthCheckPath: "/ready" });
     assert.match(script, /^PORT = 9000$/m);
     assert.equal(assigned(script, "HEALTH_CHECK_PATH"), "/ready");
+  });
+
+  it("keeps a connection open for longer than the load balancer does", () => {
+    const script = renderUserData({ ...store, idleTimeoutSeconds: 4000 });
+    assert.ok(Number(/^ {4}timeout = (\d+)$/m.exec(script)?.[1]) > 4000);
   });
 
   it("names the store on its page", () => {

@@ -7,9 +7,11 @@ import fc from "fast-check";
 import { parse } from "yaml";
 
 import { usableAddresses, planSubnets } from "../../components/cidr";
-import { definitions, type Definition, type Settings } from "../../stacks/definitions";
+import { definitions, type Settings } from "../../stacks/definitions";
+import type { Definition } from "../../stacks/setting-types";
 import { readSettings } from "../../stacks/settings";
 import { describeFaults, validate, type Configuration } from "../../stacks/validation";
+import { generatedFiles } from "../../tools/generate-settings";
 
 /** The least that a stack must set. */
 const required: Configuration = {
@@ -51,19 +53,38 @@ describe("settings", () => {
       domainName: "store.example.com",
       hostedZoneName: "example.com",
       subjectAlternativeNames: [],
+      certificateArn: "",
+      certificateKeyAlgorithm: "EC_prime256v1",
+      certificateValidationMinutes: 15,
       availabilityZones: ["eu-west-1a", "eu-west-1b"],
       vpcCidr: "10.0.0.0/16",
       natGateways: "single",
+      flowLogRetentionDays: 30,
       tlsPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
-      healthCheckPath: "/healthz",
-      deregistrationDelaySeconds: 30,
+      hstsMaxAgeSeconds: 31_536_000,
+      hstsIncludeSubDomains: false,
+      contentSecurityPolicy:
+        "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
+      idleTimeoutSeconds: 60,
+      accessLogRetentionDays: 90,
       deletionProtection: true,
-      instanceType: "t4g.small",
+      healthCheckPath: "/healthz",
+      healthCheckIntervalSeconds: 15,
+      healthCheckTimeoutSeconds: 5,
+      healthyThreshold: 2,
+      unhealthyThreshold: 3,
+      deregistrationDelaySeconds: 30,
+      instanceTypes: ["t4g.small"],
+      imageId: "",
+      rootVolumeGib: 8,
+      detailedMonitoring: true,
       minSize: 2,
       maxSize: 4,
       bootSeconds: 120,
+      maxInstanceLifetimeDays: 30,
       cpuTargetPercent: 50,
       requestsPerTargetPerMinute: 1000,
+      peakRequestsPerMinute: 0,
     });
   });
 
@@ -249,7 +270,7 @@ describe("bad settings", () => {
       fault: [
         "web-store:vpcCidr",
         "  got:     10.0.0.0/23",
-        "  allowed: a range whose 2 private subnets hold 150 addresses, one and a half times maxSize",
+        "  allowed: a range whose 2 private subnets hold 150 addresses: maxSize, and room to replace instances",
         "  remedy:  choose a larger range (this one holds 118), or lower maxSize, 100",
       ],
     },
@@ -288,12 +309,118 @@ describe("bad settings", () => {
     },
     {
       title: "an instance type that runs no Linux",
-      set: { instanceType: "mac2.metal" },
+      set: { instanceTypes: '["t4g.small","mac2.metal"]' },
       fault: [
-        "web-store:instanceType",
-        "  got:     mac2.metal",
-        "  allowed: an EC2 instance type that runs Linux",
-        "  remedy:  for example: pulumi config set web-store:instanceType t4g.small",
+        "web-store:instanceTypes",
+        '  got:     ["t4g.small","mac2.metal"]',
+        "  allowed: 1 to 10 different EC2 instance types that run Linux",
+        "  remedy:  for example, in the stack file: web-store:instanceTypes: [t4g.small]",
+      ],
+    },
+    {
+      title: "instance types of two architectures",
+      set: { instanceTypes: '["m7g.large","m7i.large","m6i.large"]' },
+      fault: [
+        "web-store:instanceTypes",
+        '  got:     ["m7g.large","m7i.large","m6i.large"]',
+        "  allowed: types of one architecture, which the image has: m7g.large is arm64",
+        "  remedy:  remove m7i.large, m6i.large, or put only those here",
+      ],
+    },
+    {
+      title: "an image that is a name",
+      set: { imageId: "al2023" },
+      fault: [
+        "web-store:imageId",
+        "  got:     al2023",
+        "  allowed: the id of a machine image in aws:region, or an empty text",
+        "  remedy:  for example: pulumi config set web-store:imageId ami-0123456789abcdef0",
+      ],
+    },
+    {
+      title: "a certificate that is none of ACM's",
+      set: { certificateArn: "arn:aws:iam::123456789012:server-certificate/store" },
+      fault: [
+        "web-store:certificateArn",
+        "  got:     arn:aws:iam::123456789012:server-certificate/store",
+        "  allowed: the ARN of a certificate in ACM, or an empty text",
+        "  remedy:  for example: pulumi config set web-store:certificateArn arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
+      ],
+    },
+    {
+      title: "a certificate of another Region",
+      set: {
+        certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
+      },
+      fault: [
+        "web-store:certificateArn",
+        "  got:     arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
+        "  allowed: a certificate in aws:region, eu-west-1: a load balancer takes no other",
+        "  remedy:  request or import the certificate in eu-west-1, or leave certificateArn out to have one created",
+      ],
+    },
+    {
+      title: "a key that ACM makes for private certificates only",
+      set: { certificateKeyAlgorithm: "RSA_4096" },
+      fault: [
+        "web-store:certificateKeyAlgorithm",
+        "  got:     RSA_4096",
+        "  allowed: EC_prime256v1, EC_secp384r1, RSA_2048",
+        "  remedy:  for example: pulumi config set web-store:certificateKeyAlgorithm EC_prime256v1",
+      ],
+    },
+    {
+      title: "a retention that CloudWatch Logs doesn't know",
+      set: { flowLogRetentionDays: "31" },
+      fault: [
+        "web-store:flowLogRetentionDays",
+        "  got:     31",
+        "  allowed: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
+        "  remedy:  for example: pulumi config set web-store:flowLogRetentionDays 30",
+      ],
+    },
+    {
+      title: "a header that would begin another",
+      set: { contentSecurityPolicy: "default-src 'self'\nSet-Cookie: a=b" },
+      fault: [
+        "web-store:contentSecurityPolicy",
+        "  got:     default-src 'self'\nSet-Cookie: a=b",
+        "  allowed: up to 1,024 visible ASCII characters and spaces, or an empty text",
+        "  remedy:  for example: pulumi config set web-store:contentSecurityPolicy \"default-src 'self'\"",
+      ],
+    },
+    {
+      title: "a health check that may take longer than the interval",
+      set: { healthCheckTimeoutSeconds: "15" },
+      fault: [
+        "web-store:healthCheckTimeoutSeconds",
+        "  got:     15",
+        "  allowed: less than healthCheckIntervalSeconds, 15",
+        "  remedy:  lower healthCheckTimeoutSeconds below 15, or raise healthCheckIntervalSeconds above 15",
+      ],
+    },
+    {
+      title: "a boot that ends before an instance can be healthy",
+      set: { healthyThreshold: "5", healthCheckIntervalSeconds: "30" },
+      fault: [
+        "web-store:bootSeconds",
+        "  got:     120 (default)",
+        "  allowed: at least 150: healthyThreshold, 5, checks at an interval of 30 s",
+        "  remedy:  raise bootSeconds to 150 and the time that booting takes, or check more often",
+      ],
+    },
+    {
+      title: "a peak that the instances of the zones that are left don't carry",
+      set: {
+        peakRequestsPerMinute: "9000",
+        maxSize: "12",
+        availabilityZones: '["eu-west-1a","eu-west-1b","eu-west-1c"]',
+      },
+      fault: [
+        "web-store:peakRequestsPerMinute",
+        "  got:     9000",
+        "  allowed: at most 8000: of maxSize, 12, instances in 3 zones, 8 are left when a zone is lost, for requestsPerTargetPerMinute, 1000, each",
+        "  remedy:  raise maxSize to 14, or use larger instances and raise requestsPerTargetPerMinute",
       ],
     },
     {
@@ -433,7 +560,31 @@ describe("joint rules", () => {
           );
           const usable = zones * usableAddresses(planSubnets(vpcCidr).privatePrefix);
           const accepted = isAccepted({ vpcCidr, availabilityZones, minSize: "1", maxSize: String(maxSize) });
-          assert.equal(accepted, Math.ceil(1.5 * maxSize) <= usable);
+          assert.equal(accepted, 2 * maxSize <= usable);
+        },
+      ),
+    );
+  });
+});
+
+describe("the remedy for a peak above the greatest size", () => {
+  it("is the least size that is accepted", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 4 }),
+        fc.integer({ min: 1, max: 500 }),
+        fc.integer({ min: 1, max: 999 }),
+        (zones, instances, rest) => {
+          const peak = {
+            availabilityZones: JSON.stringify(
+              ["a", "b", "c", "d"].slice(0, zones).map((letter) => `eu-west-1${letter}`),
+            ),
+            peakRequestsPerMinute: String((instances - 1) * 1000 + rest),
+            minSize: "1",
+          };
+          const [, size] = /raise maxSize to (\d+)/.exec(messageOf({ ...peak, maxSize: "1" })) ?? [];
+          assert(isAccepted({ ...peak, maxSize: String(size) }));
+          assert(!isAccepted({ ...peak, maxSize: String(Number(size) - 1) }));
         },
       ),
     );
@@ -493,17 +644,8 @@ describe("the stack files", () => {
   const asText = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
   const all = Object.entries<Definition<unknown>>(definitions);
 
-  it("declare in Pulumi.yaml exactly the settings that the program defines", () => {
-    const declared = all.map(([key, definition]) => [
-      key,
-      {
-        type: definition.type,
-        ...(definition.type === "array" ? { items: { type: "string" } } : {}),
-        ...(definition.default === undefined ? {} : { default: definition.default }),
-        description: definition.description,
-      },
-    ]);
-    assert.deepEqual(configIn("Pulumi.yaml"), Object.fromEntries(declared));
+  it("are declared in Pulumi.yaml, and told in the README, as the program defines them: npm run generate", () => {
+    for (const { path, text } of generatedFiles()) assert.equal(readFileSync(path, "utf8"), text, path);
   });
 
   it("give a default that the setting itself would allow", () => {

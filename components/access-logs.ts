@@ -1,0 +1,123 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { awsScope } from "./aws-scope";
+import { boundedName, named, type Tags } from "./naming";
+
+/** Arguments of {@link AccessLogs}. */
+export interface AccessLogsArgs {
+  /** Days after which a log file is deleted, 1 at least. */
+  readonly retentionDays: number;
+  /** Whether Pulumi refuses to delete the bucket. Without it, deleting the stack deletes the logs too. */
+  readonly deletionProtection: boolean;
+  /** Tags for every resource that takes tags. */
+  readonly tags: Tags;
+}
+
+/**
+ * A bucket that load balancers of this account and Region write their access logs to: private, encrypted,
+ * reached by TLS only, emptied as files expire.
+ *
+ * Encrypted with S3's own keys, because a load balancer can't write with any other.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+ */
+export class AccessLogs extends pulumi.ComponentResource {
+  /** Name of the bucket, available once load balancers may write to it. */
+  readonly bucket: pulumi.Output<string>;
+  /** Where in the bucket access logs go. */
+  readonly prefix: string = "access";
+
+  constructor(name: string, args: AccessLogsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("web-store:components:AccessLogs", name, {}, opts);
+
+    const bucket = new aws.s3.Bucket(
+      boundedName(`${name}-access-logs`, 63),
+      { forceDestroy: !args.deletionProtection, tags: named(args.tags, `${name}-access-logs`) },
+      { parent: this, protect: args.deletionProtection },
+    );
+    const publicAccess = new aws.s3.BucketPublicAccessBlock(
+      `${name}-access-logs`,
+      {
+        bucket: bucket.bucket,
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      },
+      { parent: this },
+    );
+    const ownership = new aws.s3.BucketOwnershipControls(
+      `${name}-access-logs`,
+      { bucket: bucket.bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
+      // S3 refuses two changes of a bucket at the same time.
+      { parent: this, dependsOn: [publicAccess] },
+    );
+    new aws.s3.BucketServerSideEncryptionConfiguration(
+      `${name}-access-logs`,
+      {
+        bucket: bucket.bucket,
+        rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+      },
+      { parent: this },
+    );
+    new aws.s3.BucketLifecycleConfiguration(
+      `${name}-access-logs`,
+      {
+        bucket: bucket.bucket,
+        rules: [
+          {
+            id: "expire",
+            status: "Enabled",
+            filter: { prefix: "" },
+            expiration: { days: args.retentionDays },
+            abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
+          },
+        ],
+      },
+      { parent: this },
+    );
+    const policy = this.createPolicy(name, bucket, ownership);
+
+    this.bucket = pulumi.all([bucket.bucket, policy.id]).apply(([bucketName]) => bucketName);
+    this.registerOutputs({ bucket: this.bucket });
+  }
+
+  /** Written with the bucket's name, known in a preview already, so that policies can read it before `up`. */
+  private createPolicy(name: string, bucket: aws.s3.Bucket, dependsOn: pulumi.Resource): aws.s3.BucketPolicy {
+    const { partition, accountId, region } = awsScope(this);
+    const arn = pulumi.interpolate`arn:${partition}:s3:::${bucket.bucket}`;
+    return new aws.s3.BucketPolicy(
+      `${name}-access-logs`,
+      {
+        bucket: bucket.bucket,
+        policy: pulumi.jsonStringify({
+          Version: "2012-10-17",
+          Statement: [
+            {
+              Sid: "TlsOnly",
+              Effect: "Deny",
+              Principal: "*",
+              Action: "s3:*",
+              Resource: [arn, pulumi.interpolate`${arn}/*`],
+              Condition: { Bool: { "aws:SecureTransport": "false" } },
+            },
+            {
+              Sid: "LoadBalancersWriteLogs",
+              Effect: "Allow",
+              Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" },
+              Action: "s3:PutObject",
+              Resource: pulumi.interpolate`${arn}/${this.prefix}/AWSLogs/${accountId}/*`,
+              Condition: {
+                ArnLike: {
+                  "aws:SourceArn": pulumi.interpolate`arn:${partition}:elasticloadbalancing:${region}:${accountId}:loadbalancer/*`,
+                },
+              },
+            },
+          ],
+        }),
+      },
+      { parent: this, dependsOn: [dependsOn] },
+    );
+  }
+}

@@ -1,0 +1,110 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { awsScope } from "./aws-scope";
+import { named, type Tags } from "./naming";
+
+/** Arguments of {@link Endpoints}. */
+export interface EndpointsArgs {
+  /** Id of the VPC. */
+  readonly vpcId: pulumi.Input<string>;
+  /** The VPC's IPv4 range; all of it may use the interface endpoints. */
+  readonly cidrBlock: string;
+  /** Ids of the route tables that lead to S3 through the gateway. */
+  readonly routeTableIds: pulumi.Input<string[]>;
+  /** Ids of the subnets that get the interface endpoints, one a zone. */
+  readonly subnetIds: pulumi.Input<string[]>;
+  /**
+   * AWS services to reach by an interface endpoint, such as `ssm`. Each costs about 7 dollars a month and
+   * zone. Needed where there is no NAT gateway.
+   */
+  readonly interfaceServices: readonly string[];
+  /** Tags for every resource. */
+  readonly tags: Tags;
+}
+
+/**
+ * What Session Manager needs where no NAT gateway is. `ec2messages` is not among them: since version 3.3.40
+ * the agent, preinstalled on Amazon Linux 2023, sends its messages by `ssmmessages`.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html
+ */
+export const SESSION_MANAGER_SERVICES: readonly string[] = ["ssm", "ssmmessages"];
+
+/**
+ * Ways to AWS services that stay within the VPC: to S3, free, by a gateway; to others by interface endpoints.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
+ */
+export class Endpoints extends pulumi.ComponentResource {
+  /** Id of the gateway endpoint to S3. */
+  readonly s3EndpointId: pulumi.Output<string>;
+
+  constructor(name: string, args: EndpointsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("web-store:components:Endpoints", name, {}, opts);
+
+    const { region } = awsScope(this);
+    const s3 = new aws.ec2.VpcEndpoint(
+      `${name}-s3`,
+      {
+        vpcId: args.vpcId,
+        vpcEndpointType: "Gateway",
+        serviceName: pulumi.interpolate`com.amazonaws.${region}.s3`,
+        routeTableIds: args.routeTableIds,
+        tags: named(args.tags, `${name}-s3`),
+      },
+      { parent: this },
+    );
+    if (args.interfaceServices.length > 0) {
+      const securityGroup = createSecurityGroup(name, args, this);
+      for (const service of args.interfaceServices) {
+        new aws.ec2.VpcEndpoint(
+          `${name}-${service}`,
+          {
+            vpcId: args.vpcId,
+            vpcEndpointType: "Interface",
+            serviceName: pulumi.interpolate`com.amazonaws.${region}.${service}`,
+            subnetIds: args.subnetIds,
+            securityGroupIds: [securityGroup.id],
+            privateDnsEnabled: true,
+            tags: named(args.tags, `${name}-${service}`),
+          },
+          { parent: this },
+        );
+      }
+    }
+
+    this.s3EndpointId = s3.id;
+    this.registerOutputs({ s3EndpointId: this.s3EndpointId });
+  }
+}
+
+function createSecurityGroup(
+  name: string,
+  args: EndpointsArgs,
+  parent: pulumi.Resource,
+): aws.ec2.SecurityGroup {
+  const securityGroup = new aws.ec2.SecurityGroup(
+    `${name}-endpoints`,
+    {
+      vpcId: args.vpcId,
+      description: "HTTPS from within the VPC to AWS services",
+      tags: named(args.tags, `${name}-endpoints`),
+    },
+    { parent },
+  );
+  new aws.vpc.SecurityGroupIngressRule(
+    `${name}-endpoints-from-vpc`,
+    {
+      securityGroupId: securityGroup.id,
+      description: "HTTPS from within the VPC",
+      ipProtocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+      cidrIpv4: args.cidrBlock,
+      tags: named(args.tags, `${name}-endpoints-from-vpc`),
+    },
+    { parent },
+  );
+  return securityGroup;
+}

@@ -1,0 +1,69 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { stringify } from "yaml";
+
+import { definitions, type Key } from "../stacks/definitions";
+import type { Definition } from "../stacks/setting-types";
+
+/** A file of the checkout that shows the settings, and its text as the definitions want it. */
+export interface GeneratedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+const ROOT = join(__dirname, "..");
+const TABLE = { begin: "<!-- settings: npm run generate -->", end: "<!-- end of settings -->" } as const;
+
+/** Pulumi.yaml with its configuration's schema, and the README with its table, from `stacks/definitions.ts`. */
+export function generatedFiles(): GeneratedFile[] {
+  return [
+    { path: join(ROOT, "Pulumi.yaml"), text: withSchema(readFileSync(join(ROOT, "Pulumi.yaml"), "utf8")) },
+    { path: join(ROOT, "README.md"), text: withTable(readFileSync(join(ROOT, "README.md"), "utf8")) },
+  ];
+}
+
+function withSchema(projectFile: string): string {
+  const schema = Object.fromEntries(
+    entries().map(([key, { type, default: value, description }]) => [
+      key,
+      {
+        type,
+        ...(type === "array" ? { items: { type: "string" } } : {}),
+        ...(value === undefined ? {} : { default: value }),
+        description,
+      },
+    ]),
+  );
+  const head = projectFile.slice(0, projectFile.indexOf("\nconfig:\n") + 1);
+  return head + stringify({ config: schema }, { lineWidth: 0 });
+}
+
+function withTable(readme: string): string {
+  const begin = readme.indexOf(TABLE.begin) + TABLE.begin.length;
+  const rows = entries().map(
+    ([key, { default: value, allowed, description }]) =>
+      `| \`${key}\` | ${value === undefined ? "**required**" : code(value)} | ${cell(allowed)} | ${cell(description)} |`,
+  );
+  const table = ["| setting | default | allowed | what it does |", "| --- | --- | --- | --- |", ...rows].join(
+    "\n",
+  );
+  return `${readme.slice(0, begin)}\n\n<!-- prettier-ignore -->\n${table}\n\n${readme.slice(readme.indexOf(TABLE.end))}`;
+}
+
+function entries(): [Key, Definition<unknown>][] {
+  return Object.entries(definitions) as [Key, Definition<unknown>][];
+}
+
+function code(value: unknown): string {
+  const text = Array.isArray(value) ? `[${value.join(", ")}]` : String(value);
+  return text === "" ? "empty" : `\`${text}\``;
+}
+
+/** Text that can't end a table's cell nor be taken for markup. */
+function cell(text: string): string {
+  return text.replace(/[|*<]/g, "\\$&");
+}
+
+if (require.main === module) {
+  for (const { path, text } of generatedFiles()) writeFileSync(path, text);
+}
