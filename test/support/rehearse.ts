@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { JsonResource, JsonStack } from "../../tools/rehearse/report/json";
 
@@ -119,6 +121,28 @@ export function rehearseJson(args: readonly string[], options: RunOptions = {}):
   });
   finished.set(key, run);
   return run;
+}
+
+/** A resource in the state that `--export` writes. */
+export interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly protect?: boolean;
+  readonly customTimeouts?: unknown;
+}
+
+/** The state of one stack after a rehearsal. */
+export async function stateOf(args: readonly string[]): Promise<StateResource[]> {
+  const dir = mkdtempSync(join(tmpdir(), "state-"));
+  try {
+    const file = join(dir, "state.json");
+    const { status, stderr } = await rehearse([...args, "--export", file]);
+    assert.equal(status, 0, stderr);
+    const state = parsed<{ deployment: { resources: StateResource[] } }>(readFileSync(file, "utf8"));
+    return state.deployment.resources;
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
 }
 
 /** A value that has to be text. */

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+
+import type { Value, Values } from "../../tools/rehearse/values";
+import { type Graph, type JsonRun, ROOT, rehearseJson } from "../support/rehearse";
+
+const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
+const files = readdirSync(join(ROOT, "examples")).filter((file) => file.endsWith(".yaml"));
+
+describe("The examples", () => {
+  let run: JsonRun;
+  before(async () => {
+    const configFiles = files.flatMap((file) => ["--config-file", join("examples", file)]);
+    run = await rehearseJson([...configFiles, "--mode", "both"]);
+  });
+  const up = (example: string): Graph => run.graph("up", example);
+
+  for (const file of files) {
+    it(`are allowed, in preview and up: ${file}`, () => {
+      assert.equal(run.status, 0, run.stderr);
+      for (const mode of ["preview", "up"] as const)
+        assert.deepEqual(run.graph(mode, file.replace(".yaml", "")).stack.findings, []);
+    });
+  }
+
+  describe("no-nat", () => {
+    const subnetsOf = (graph: Graph, type: string): Value[] =>
+      graph
+        .ofType("aws:ec2/subnet:Subnet")
+        .filter(({ inputs }) => (inputs["tags"] as Values)["SubnetType"] === type)
+        .map(({ outputs }) => outputs["id"] ?? null);
+
+    it("pays for no NAT gateway, and leads no private subnet to the internet", () => {
+      const graph = up("no-nat");
+      assert.equal(graph.ofType("aws:ec2/natGateway:NatGateway").length, 0);
+      const routes = graph.ofType("aws:ec2/route:Route");
+      assert.deepEqual(
+        routes.map(({ name }) => name.replace(/-\d$/, "")),
+        routes.map(() => "web-store-vpc-public"),
+      );
+    });
+
+    it("reaches Session Manager by endpoints in each private subnet, under their public names", () => {
+      const graph = up("no-nat");
+      const endpoints = graph
+        .ofType(ENDPOINT)
+        .filter(({ inputs }) => inputs["vpcEndpointType"] === "Interface");
+      assert.deepEqual(endpoints.map(({ inputs }) => inputs["serviceName"]).sort(), [
+        "com.amazonaws.us-east-2.ssm",
+        "com.amazonaws.us-east-2.ssmmessages",
+      ]);
+      for (const { inputs } of endpoints) {
+        assert.equal(inputs["privateDnsEnabled"], true);
+        assert.deepEqual(inputs["subnetIds"], subnetsOf(graph, "Private"));
+      }
+    });
+
+    it("lets the VPC, and nobody else, reach the endpoints", () => {
+      const graph = up("no-nat");
+      const group = graph.one("aws:ec2/securityGroup:SecurityGroup", "web-store-endpoints");
+      const rules = graph
+        .ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+        .filter(({ inputs }) => inputs["securityGroupId"] === group.outputs["id"])
+        .map(({ inputs }) => [
+          inputs["cidrIpv4"],
+          inputs["ipProtocol"],
+          inputs["fromPort"],
+          inputs["toPort"],
+        ]);
+      assert.deepEqual(rules, [["10.0.0.0/16", "tcp", 443, 443]]);
+    });
+  });
+
+  describe("existing-certificate", () => {
+    it("creates no certificate and serves the one it is given", () => {
+      const graph = up("existing-certificate");
+      assert.equal(graph.resources.filter(({ type }) => type.startsWith("aws:acm/")).length, 0);
+      const { inputs } = graph.one("aws:lb/listener:Listener", "web-store-https");
+      assert.equal(
+        inputs["certificateArn"],
+        "arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
+      );
+      assert.equal(graph.stack.outputs["certificateArn"], inputs["certificateArn"]);
+    });
+
+    it("boots its own image, and so lets AWS roll back a refresh that fails", () => {
+      const graph = up("existing-certificate");
+      const template = graph.one("aws:ec2/launchTemplate:LaunchTemplate");
+      assert.equal(template.inputs["imageId"], "ami-0123456789abcdef0");
+      const refresh = graph.one("aws:autoscaling/group:Group").inputs["instanceRefresh"] as Values;
+      assert.equal((refresh["preferences"] as Values)["autoRollback"], true);
+    });
+  });
+});
