@@ -30,6 +30,8 @@ export interface StandInAwsOptions {
   readonly accountId?: string;
   /** Answers for invokes the cloud can't give, as in an `--answers` file. @default none */
   readonly answers?: Readonly<Record<string, readonly InvokeAnswer[]>>;
+  /** By type of resource: the error with which creating one fails. @default none */
+  readonly refuses?: Readonly<Record<string, string>>;
 }
 
 /** A serving stand-in. */
@@ -162,6 +164,8 @@ export async function startStandInAws(options: StandInAwsOptions): Promise<Stand
       difference(toValues(request.getOldInputs()), toValues(request.getNews())),
     ),
     create: unary((request: rpc.CreateRequest, peer) => {
+      const refusal = options.refuses?.[request.getType()];
+      if (refusal !== undefined && !request.getPreview()) throw new Error(refusal);
       const { id, outputs } = cloud.create(
         request.getType(),
         request.getName(),

@@ -53,6 +53,8 @@ export interface EngineOptions {
   readonly policyPackConfigs?: readonly string[];
   /** Answers for invokes that the stand-in cloud can't give, and outputs of other stacks. @default none */
   readonly answers?: Answers;
+  /** By type of resource: the error with which AWS refuses to create one. @default none */
+  readonly refuses?: Readonly<Record<string, string>>;
   /** Opens the stack file's secrets. @default "" */
   readonly passphrase?: string;
   /** Seconds after which the CLI is stopped. @default 180 */
@@ -74,9 +76,9 @@ interface Ended {
  * @throws if the CLI can't be started or doesn't end in time. A program that fails is a result.
  */
 export async function runTrueEngine(options: EngineOptions): Promise<EngineRun> {
-  const { program, stack, mode, answers = {}, timeoutSeconds = 180 } = options;
+  const { program, stack, mode, answers = {}, refuses = {}, timeoutSeconds = 180 } = options;
   const folder = await mkdtemp(join(tmpdir(), "true-engine-"));
-  const aws = await startStandInAws({ programDir: program, answers: answers.invokes ?? {} });
+  const aws = await startStandInAws({ programDir: program, answers: answers.invokes ?? {}, refuses });
   try {
     const env = await environment(folder, aws.port, options.passphrase ?? "");
     const pulumi: Pulumi = (...args) =>

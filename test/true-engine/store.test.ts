@@ -1,7 +1,48 @@
+import assert from "node:assert/strict";
 import { join } from "node:path";
+
 import { describeParity } from "../support/parity";
 import { ROOT } from "../support/rehearse";
+import { hasPulumi, runTrueEngine } from "../support/true-engine";
 
 for (const stack of ["dev", "prod"]) {
   describeParity({ name: "the store", program: ROOT, stack, pack: join(ROOT, "policies") });
 }
+
+for (const example of ["existing-certificate", "no-nat"]) {
+  describeParity({
+    name: "the example",
+    program: ROOT,
+    stack: example,
+    configFile: join(ROOT, "examples", `${example}.yaml`),
+    pack: join(ROOT, "policies"),
+  });
+}
+
+describe("On the true engine, up of a store whose certificate ACM doesn't validate in time", () => {
+  const title = "fails with AWS's error, and with what to look at";
+  if (!hasPulumi) it.skip(`${title} (needs the Pulumi CLI)`);
+  else
+    it(title, async () => {
+      const awsError =
+        "timeout while waiting for state to become 'ISSUED' (last state: 'PENDING_VALIDATION')";
+      const run = await runTrueEngine({
+        program: ROOT,
+        stack: "dev",
+        mode: "up",
+        refuses: { "aws:acm/certificateValidation:CertificateValidation": awsError },
+      });
+      assert.equal(run.verdict, "failed");
+      const errors = run.errors.join("\n");
+      assert.match(errors, /waiting for state to become 'ISSUED'/);
+      assert.match(
+        errors,
+        /ACM did not validate the certificate for dev\.store\.example\.com within 15 minutes\./,
+      );
+      assert.match(errors, /dig \+short NS example\.com/);
+      assert.deepEqual(
+        run.resources.filter(({ name }) => name === "web-store-https" || name === "web-store-fleet"),
+        [],
+      );
+    }).timeout(400_000);
+});
