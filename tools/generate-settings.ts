@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 
-import { definitions, type Key } from "../stacks/definitions";
+import { definitions, region } from "../stacks/definitions";
 import type { Definition } from "../stacks/setting-types";
 
 /** A file of the checkout that shows the settings, and its text as the definitions want it. */
@@ -40,7 +40,7 @@ function withSchema(projectFile: string): string {
 
 function withTable(readme: string): string {
   const begin = readme.indexOf(TABLE.begin) + TABLE.begin.length;
-  const rows = entries().map(
+  const rows = [["aws:region", region] as const, ...entries()].map(
     ([key, { default: value, allowed, description }]) =>
       `| \`${key}\` | ${value === undefined ? "**required**" : code(value)} | ${cell(allowed)} | ${cell(description)} |`,
   );
@@ -50,8 +50,8 @@ function withTable(readme: string): string {
   return `${readme.slice(0, begin)}\n\n<!-- prettier-ignore -->\n${table}\n\n${readme.slice(readme.indexOf(TABLE.end))}`;
 }
 
-function entries(): [Key, Definition<unknown>][] {
-  return Object.entries(definitions) as [Key, Definition<unknown>][];
+function entries(): [string, Definition<unknown>][] {
+  return Object.entries(definitions);
 }
 
 function code(value: unknown): string {

@@ -30,7 +30,7 @@ export interface StandInAwsOptions {
   readonly accountId?: string;
   /** Answers for invokes the cloud can't give, as in an `--answers` file. @default none */
   readonly answers?: Readonly<Record<string, readonly InvokeAnswer[]>>;
-  /** By type of resource: the error with which creating one fails. @default none */
+  /** By type of resource, or function: the error with which creating one, or calling it, fails. @default none */
   readonly refuses?: Readonly<Record<string, string>>;
 }
 
@@ -200,6 +200,8 @@ export async function startStandInAws(options: StandInAwsOptions): Promise<Stand
     }),
     delete: unary(() => new Empty()),
     invoke: unary((request: rpc.InvokeRequest, peer) => {
+      const refusal = options.refuses?.[request.getTok()];
+      if (refusal !== undefined) throw new Error(refusal);
       const context = contextFor(peer, modeOf(request.getPreview()));
       const result = cloud.invoke(
         request.getTok(),

@@ -53,7 +53,7 @@ export interface EngineOptions {
   readonly policyPackConfigs?: readonly string[];
   /** Answers for invokes that the stand-in cloud can't give, and outputs of other stacks. @default none */
   readonly answers?: Answers;
-  /** By type of resource: the error with which AWS refuses to create one. @default none */
+  /** By type of resource, or function: the error with which AWS refuses. @default none */
   readonly refuses?: Readonly<Record<string, string>>;
   /** Opens the stack file's secrets. @default "" */
   readonly passphrase?: string;

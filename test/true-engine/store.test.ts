@@ -46,3 +46,26 @@ describe("On the true engine, up of a store whose certificate ACM doesn't valida
       );
     }).timeout(400_000);
 });
+
+describe("On the true engine, preview of a store whose image the account doesn't see", () => {
+  const title = "fails with the setting to correct, before anything is created";
+  if (!hasPulumi) it.skip(`${title} (needs the Pulumi CLI)`);
+  else
+    it(title, async () => {
+      const run = await runTrueEngine({
+        program: ROOT,
+        stack: "existing-certificate",
+        configFile: join(ROOT, "examples", "existing-certificate.yaml"),
+        mode: "preview",
+        refuses: { "aws:ec2/getAmi:getAmi": "Your query returned no results." },
+      });
+      assert.equal(run.verdict, "failed");
+      const errors = run.errors.join("\n");
+      assert.match(
+        errors,
+        /imageId is ami-0123456789abcdef0, but this account sees no such image for x86_64/,
+      );
+      assert.match(errors, /Copy or share the image, or choose instanceTypes of its architecture\./);
+      assert.doesNotMatch(errors, /^ {4}at /m);
+    }).timeout(400_000);
+});
