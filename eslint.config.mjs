@@ -30,7 +30,7 @@ const boundaries = [
 ];
 
 export default tseslint.config(
-  { ignores: ["node_modules/", "coverage/", "test/fixtures/"] },
+  { ignores: ["**/node_modules/", "coverage/", "test/fixtures/", "bench/cdk/"] },
   { files: ["**/*.ts"], extends: [tseslint.configs.recommendedTypeChecked] },
   {
     files: ["**/*.ts"],

@@ -547,6 +547,47 @@ describe("joint rules", () => {
     );
   });
 
+  it("accept a health check that ends before the next begins, and an instance that has time to pass it", () => {
+    const seconds = fc.integer({ min: 5, max: 120 });
+    fc.assert(
+      fc.property(seconds, seconds, fc.integer({ min: 2, max: 10 }), (timeout, interval, threshold) => {
+        const check = {
+          healthCheckTimeoutSeconds: String(timeout),
+          healthCheckIntervalSeconds: String(interval),
+          healthyThreshold: String(threshold),
+        };
+        const least = threshold * interval;
+        assert.equal(isAccepted({ ...check, bootSeconds: String(Math.max(30, least)) }), timeout < interval);
+        if (least > 30) assert(!isAccepted({ ...check, bootSeconds: String(least - 1) }));
+      }),
+    );
+  });
+
+  it("accept names in the hosted zone, and no others", () => {
+    const label = fc.stringMatching(/^[a-z0-9]{1,10}$/);
+    fc.assert(
+      fc.property(fc.array(label, { maxLength: 2 }), label, fc.boolean(), (labels, tail, inside) => {
+        const name = [...labels, inside ? "example.com" : `${tail}example.com`].join(".");
+        assert.equal(isAccepted({ domainName: name }), inside);
+        assert.equal(isAccepted({ subjectAlternativeNames: JSON.stringify([`*.${name}`]) }), inside);
+      }),
+    );
+  });
+
+  it("accept instance types of one architecture, and no others", () => {
+    const types = {
+      arm64: ["t4g.small", "m7g.large", "c7gn.large"],
+      x86_64: ["t3.small", "m7i.large", "c7a.large"],
+    };
+    fc.assert(
+      fc.property(fc.subarray(types.arm64), fc.subarray(types.x86_64), (arm, x86) => {
+        fc.pre(arm.length + x86.length > 0);
+        const accepted = isAccepted({ instanceTypes: JSON.stringify([...arm, ...x86]) });
+        assert.equal(accepted, arm.length === 0 || x86.length === 0);
+      }),
+    );
+  });
+
   it("accept a range in which a refreshing fleet finds its addresses, and no others", () => {
     fc.assert(
       fc.property(
