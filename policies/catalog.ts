@@ -1,55 +1,110 @@
-import type { EnforcementLevel, Policies } from "@pulumi/policy";
+import type { EnforcementLevel, Policies, PolicyConfigSchema } from "@pulumi/policy";
+import { exempt, exemptionsSetting } from "./exemptions";
 import { isUnknownValueError } from "./read";
 import { isOf } from "./resources";
-import type { Rule, StackSubject, Violation } from "./rule";
-import { attachedGroups, targetHealth } from "./rules/health";
-import { tlsListeners, tlsListenerRules } from "./rules/tls";
+import type { Area, Rule, StackSubject, Violation } from "./rule";
+import { evasionRules } from "./rules/evasion";
+import { exposureRules } from "./rules/exposure";
+import { healthRules } from "./rules/health";
+import { observabilityRules } from "./rules/observability";
+import { refusedByAwsRules } from "./rules/refused-by-aws";
+import { resilienceRules } from "./rules/resilience";
+import { tlsRules } from "./rules/tls";
+import { schemaOf, valuesOf } from "./settings";
+import { Stack } from "./stack";
 
-/** Every rule of the pack, in the order of the documentation, with the level it has unless configured otherwise. */
-export const CATALOG: readonly { readonly rule: Rule; readonly enforcementLevel: EnforcementLevel }[] = [
-  { rule: tlsListeners, enforcementLevel: "mandatory" },
-  { rule: tlsListenerRules, enforcementLevel: "mandatory" },
-  { rule: targetHealth, enforcementLevel: "mandatory" },
-  { rule: attachedGroups, enforcementLevel: "mandatory" },
+/** What the rules are about, in the order of the documentation, and the level they have unless configured otherwise. */
+export const AREAS: Readonly<
+  Record<Area, { readonly title: string; readonly level: "advisory" | "mandatory" }>
+> = {
+  tls: { title: "TLS", level: "mandatory" },
+  health: { title: "Health", level: "mandatory" },
+  exposure: { title: "Exposure", level: "mandatory" },
+  evasion: { title: "Evasion", level: "mandatory" },
+  "refused-by-aws": { title: "Would AWS refuse it?", level: "mandatory" },
+  resilience: { title: "Resilience", level: "advisory" },
+  observability: { title: "Observability", level: "advisory" },
+};
+
+/** Every rule of the pack, in the order of the documentation. */
+export const CATALOG: readonly Rule[] = [
+  ...tlsRules,
+  ...healthRules,
+  ...exposureRules,
+  ...evasionRules,
+  ...refusedByAwsRules,
+  ...resilienceRules,
+  ...observabilityRules,
 ];
 
 /** The catalogue as the SDK's `PolicyPack` takes it. */
-export const policies: Policies = CATALOG.map(({ rule, enforcementLevel }) =>
-  toPolicy(rule, enforcementLevel),
-);
+export const policies: Policies = CATALOG.map(toPolicy);
+
+/** The level a rule has without configuration: the profile `baseline`. */
+export function levelOf(rule: Rule): EnforcementLevel {
+  return rule.enforcementLevel ?? AREAS[rule.area].level;
+}
 
 /**
  * Makes a policy of a rule.
  *
- * @throws (the policy, when run) if the rule reads an unknown value past `read`: the SDK would take that for an
- *   advisory, and a mandatory rule must not turn into one because of a slip
+ * @throws (the policy, when run) if its configuration is wrong, or if the rule reads an unknown value past `read`:
+ *   the SDK would take that for an advisory, and a mandatory rule must not turn into one because of a slip
  */
-export function toPolicy(rule: Rule, enforcementLevel: EnforcementLevel): Policies[number] {
+export function toPolicy(rule: Rule): Policies[number] {
   const facts = {
     name: rule.id,
     displayName: rule.title,
     description: rule.description,
     severity: rule.severity,
     remediationSteps: rule.remedy,
-    tags: rule.references.map((reference) => reference.label),
+    tags: [rule.area, ...rule.references.map((reference) => reference.label)],
     ...(rule.references[0] ? { url: rule.references[0].url } : {}),
-    enforcementLevel,
+    enforcementLevel: levelOf(rule),
+    configSchema: configSchemaOf(rule),
   };
+  const configuration = configurationOf(rule);
   if (rule.level === "resource") {
     return {
       ...facts,
       validateResource: (resource, report) => {
-        if (!isOf(rule.types, resource)) resource.notApplicable(`${rule.id} does not judge ${resource.type}`);
-        for (const { message } of failingClosed(rule, () => rule.judge(resource))) report(message);
+        const { exemptions, settings } = configuration(resource.getConfig());
+        if (rule.types !== "*" && !isOf(rule.types, resource)) {
+          resource.notApplicable(`${rule.id} does not judge ${resource.type}`);
+        }
+        const violations = failingClosed(rule, () => rule.judge(resource, settings));
+        for (const { message } of exempt(rule.id, exemptions, violations, resource.urn)) report(message);
       },
     };
   }
   return {
     ...facts,
     validateStack: (stack, report) => {
+      const { exemptions, settings } = configuration(stack.getConfig());
       const resources: readonly StackSubject[] = stack.resources;
-      for (const { message, urn } of failingClosed(rule, () => rule.judge(resources))) report(message, urn);
+      const violations = failingClosed(rule, () => rule.judge(new Stack(resources), settings));
+      for (const { message, urn } of exempt(rule.id, exemptions, violations)) report(message, urn);
     },
+  };
+}
+
+/** What the engine needs to know to check a rule's configuration. */
+export function configSchemaOf(rule: Rule): PolicyConfigSchema {
+  return schemaOf({ ...rule.settings, exemptions: exemptionsSetting });
+}
+
+/** Reads a rule's configuration, the same one once. */
+function configurationOf(rule: Rule) {
+  const definitions = { ...rule.settings, exemptions: exemptionsSetting };
+  let read: { readonly text: string; readonly values: ReturnType<typeof readValues> } | undefined;
+  const readValues = (given: object) => {
+    const { exemptions, ...settings } = valuesOf(rule.id, definitions, given);
+    return { exemptions, settings };
+  };
+  return (given: object): ReturnType<typeof readValues> => {
+    const text = JSON.stringify(given);
+    if (read?.text !== text) read = { text, values: readValues(given) };
+    return read.values;
   };
 }
 

@@ -1,4 +1,6 @@
 import type { Reading } from "./read";
+import type { Settings, ValuesOf } from "./settings";
+import type { Stack } from "./stack";
 
 /** A resource as a resource-level rule sees it: its inputs, before anything is created. */
 export interface Subject {
@@ -28,9 +30,21 @@ export interface Violation {
   readonly urn?: string;
 }
 
-interface RuleFacts {
+/** What a rule is about; see `AREAS` in `./catalog` for what that decides. */
+export type Area =
+  "tls" | "health" | "exposure" | "evasion" | "refused-by-aws" | "resilience" | "observability";
+
+/** Control ids and pages that a rule rests on. */
+export interface Reference {
+  /** Such as `ELB.17`, `CIS AWS 5.4`, `REL11-BP01`, or a short title. */
+  readonly label: string;
+  readonly url: string;
+}
+
+interface RuleFacts<S extends Settings> {
   /** Unique in the catalogue, lower-case words with hyphens: the name in output and configuration. */
   readonly id: string;
+  readonly area: Area;
   readonly title: string;
   readonly severity: "low" | "medium" | "high" | "critical";
   /** Two sentences: what is demanded, and why. Printed above every violation. */
@@ -38,24 +52,47 @@ interface RuleFacts {
   /** How to comply, with the code to write. */
   readonly remedy: string;
   /** What the rule rests on: control ids first. */
-  readonly references: readonly { readonly label: string; readonly url: string }[];
+  readonly references: readonly Reference[];
+  /**
+   * What a configuration may change, beside the level and the exemptions.
+   * @default nothing
+   */
+  readonly settings?: S;
+  /**
+   * The level without configuration.
+   * @default what `AREAS` says of the rule's area
+   */
+  readonly enforcementLevel?: "advisory" | "mandatory";
 }
 
 /** Judges one resource by its inputs. Blocks before the resource is created, in preview and in up. */
-export interface ResourceRule extends RuleFacts {
+export interface ResourceRule<S extends Settings = Settings> extends RuleFacts<S> {
   readonly level: "resource";
-  /** The type tokens it applies to. */
-  readonly types: readonly string[];
-  judge(resource: Subject): Violation[];
+  /** The type tokens it applies to; `"*"` for all. */
+  readonly types: readonly string[] | "*";
+  // A method, so that a rule of certain settings is a rule.
+  judge(resource: Subject, settings: ValuesOf<S>): Violation[];
 }
 
 /** Judges the resources of a stack together. Blocks a preview; in an up it speaks after the fact. */
-export interface StackRule extends RuleFacts {
+export interface StackRule<S extends Settings = Settings> extends RuleFacts<S> {
   readonly level: "stack";
-  judge(resources: readonly StackSubject[]): Violation[];
+  judge(stack: Stack, settings: ValuesOf<S>): Violation[];
 }
 
 export type Rule = ResourceRule | StackRule;
+
+/** A rule whose settings the compiler knows by name. */
+export function resourceRule<S extends Settings = Record<never, never>>(
+  rule: ResourceRule<S>,
+): ResourceRule<S> {
+  return rule;
+}
+
+/** As {@link resourceRule}, for the resources of a stack. */
+export function stackRule<S extends Settings = Record<never, never>>(rule: StackRule<S>): StackRule<S> {
+  return rule;
+}
 
 /**
  * One violation for all the faults of one thing, or none.

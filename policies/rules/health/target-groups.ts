@@ -1,9 +1,14 @@
-import { describe, fault, violations } from "../rule";
-import type { Expectation, ResourceRule, StackRule, StackSubject, Subject, Violation } from "../rule";
-import { integer, isList, read, readList, upperCase } from "../read";
-import type { Reading } from "../read";
-import { relatedBy } from "../related";
-import { ATTACHMENT, AUTO_SCALING_GROUP, isOf, TARGET_GROUP, TRAFFIC_SOURCE_ATTACHMENT } from "../resources";
+import { describe, fault, resourceRule, stackRule, violations } from "../../rule";
+import type { Expectation, StackSubject, Subject, Violation } from "../../rule";
+import { integer, isList, read, readList, upperCase } from "../../read";
+import type { Reading } from "../../read";
+import {
+  ATTACHMENT,
+  AUTO_SCALING_GROUP,
+  isOf,
+  TARGET_GROUP,
+  TRAFFIC_SOURCE_ATTACHMENT,
+} from "../../resources";
 
 const HEALTH_CHECK_FIX =
   'healthCheck: { protocol: "HTTP", path: "/healthz", matcher: "200", interval: 15, timeout: 5, ' +
@@ -27,8 +32,9 @@ const BOUNDS: Readonly<Record<string, readonly [low: number, high: number]>> = {
 };
 
 /** Target groups, and Auto Scaling groups that name their target groups themselves, judged by their own inputs. */
-export const targetHealth: ResourceRule = {
+export const targetHealth = resourceRule({
   id: "target-group-health",
+  area: "health",
   title: "Targets are health-checked, and their groups act on it",
   severity: "high",
   level: "resource",
@@ -51,11 +57,12 @@ export const targetHealth: ResourceRule = {
     if (isOf(TARGET_GROUP, resource)) return judgeTargetGroup(resource);
     return attachesItself(resource) ? violations(groupFaults(resource), GROUP_FIX) : [];
   },
-};
+});
 
 /** Auto Scaling groups that other resources attach to a load balancer: only the stack shows who is attached. */
-export const attachedGroups: StackRule = {
+export const attachedGroups = stackRule({
   id: "target-group-health-stack",
+  area: "health",
   title: "Attached Auto Scaling groups act on health checks",
   severity: "high",
   level: "stack",
@@ -64,10 +71,11 @@ export const attachedGroups: StackRule = {
     "Otherwise visitors keep being sent to instances that run but no longer serve.",
   remedy: `Auto Scaling group: { ${GROUP_FIX} }.`,
   references: targetHealth.references,
-  judge(resources) {
-    const groupsOf = relatedBy(resources, AUTO_SCALING_GROUP, ["name", "id"]);
+  judge(stack) {
+    const groupsOf = stack.to(AUTO_SCALING_GROUP, ["name", "id"]);
     const attachments = new Map<StackSubject, string[]>();
-    for (const resource of resources.filter(attachesToLoadBalancer)) {
+    const candidates = stack.ofTypes([...ATTACHMENT, ...TRAFFIC_SOURCE_ATTACHMENT]);
+    for (const resource of candidates.filter(attachesToLoadBalancer)) {
       for (const group of groupsOf(resource, "autoscalingGroupName")) {
         attachments.set(group, [...(attachments.get(group) ?? []), resource.name]);
       }
@@ -78,7 +86,7 @@ export const attachedGroups: StackRule = {
       return violations(faults, GROUP_FIX, group.urn);
     });
   },
-};
+});
 
 function attachesToLoadBalancer(resource: StackSubject): boolean {
   if (isOf(ATTACHMENT, resource)) return true;

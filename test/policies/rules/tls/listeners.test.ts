@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { CLASSIC_LOAD_BALANCER, LISTENER, LISTENER_RULE } from "../../../policies/resources";
-import { SSL_POLICIES } from "../../../policies/rules/tls";
-import { secret, packForSuite, UNKNOWN, urnOf } from "../../support/pack";
-import type { TestResource } from "../../support/pack";
-import { messagesOf, type Props, without } from "../../support/policy-cases";
+import { CLASSIC_LOAD_BALANCER, LISTENER, LISTENER_RULE } from "../../../../policies/resources";
+import { SSL_POLICIES } from "../../../../policies/rules/tls/listeners";
+import { secret, packForSuite, UNKNOWN, urnOf } from "../../../support/pack";
+import type { TestResource } from "../../../support/pack";
+import { messagesOf, type Props, without } from "../../../support/policy-cases";
 
 const CERTIFICATE = "arn:aws:acm:eu-west-1:123456789012:certificate/2f6f1c0e";
 const TARGET_GROUP = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/store/73e2d6bc24d8a067";

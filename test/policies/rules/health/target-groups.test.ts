@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { TARGET_GROUP } from "../../../policies/resources";
-import { codesAreWithin } from "../../../policies/rules/health";
-import { secret, packForSuite, UNKNOWN, urnOf } from "../../support/pack";
-import type { TestResource } from "../../support/pack";
-import { messagesOf, type Props, without } from "../../support/policy-cases";
+import { TARGET_GROUP } from "../../../../policies/resources";
+import { codesAreWithin } from "../../../../policies/rules/health/target-groups";
+import { secret, packForSuite, UNKNOWN, urnOf } from "../../../support/pack";
+import type { TestResource } from "../../../support/pack";
+import { messagesOf, type Props, without } from "../../../support/policy-cases";
 
 const CHECK = {
   protocol: "HTTP",

@@ -1,9 +1,8 @@
-import { describe, fault, violations } from "../rule";
-import type { Expectation, ResourceRule, StackRule, Subject, Violation } from "../rule";
-import { isList, read, readList, upperCase } from "../read";
-import type { Reading } from "../read";
-import { relatedBy } from "../related";
-import { CLASSIC_LOAD_BALANCER, isOf, LISTENER, LISTENER_RULE } from "../resources";
+import { describe, fault, resourceRule, stackRule, violations } from "../../rule";
+import type { Expectation, Subject, Violation } from "../../rule";
+import { isList, read, readList, upperCase } from "../../read";
+import type { Reading } from "../../read";
+import { CLASSIC_LOAD_BALANCER, isOf, LISTENER, LISTENER_RULE } from "../../resources";
 
 /**
  * The security policies a TLS listener may use, compared as whole names: TLS 1.3, or TLS 1.2 with forward secrecy
@@ -89,8 +88,9 @@ const REDIRECT_KEEPS: Readonly<Record<string, string>> = {
 };
 
 /** Listeners, listener rules and Classic Load Balancers, judged by their own inputs. */
-export const tlsListeners: ResourceRule = {
+export const tlsListeners = resourceRule({
   id: "tls-listeners",
+  area: "tls",
   title: "Load balancers serve TLS only",
   severity: "high",
   level: "resource",
@@ -122,14 +122,15 @@ export const tlsListeners: ResourceRule = {
     if (isOf(LISTENER_RULE, resource)) return eachAction(resource, "actions", TLS_ACTION);
     return judgeClassic(resource);
   },
-};
+});
 
 /**
  * Listener rules, judged with the listener they belong to: a rule's own inputs do not say whether that listener
  * speaks HTTP, and a rule of priority 1 outranks the listener's redirect.
  */
-export const tlsListenerRules: StackRule = {
+export const tlsListenerRules = stackRule({
   id: "tls-listeners-stack",
+  area: "tls",
   title: "Rules on an HTTP listener only redirect",
   severity: "high",
   level: "stack",
@@ -138,19 +139,17 @@ export const tlsListenerRules: StackRule = {
     "They come before the listener's own redirect, so one that forwards serves visitors in clear text.",
   remedy: `In the rule, ${RULE_REDIRECT_FIX}.`,
   references: tlsListeners.references,
-  judge(resources) {
-    const listenersOf = relatedBy(resources, LISTENER, ["arn", "id"]);
-    return resources
-      .filter((resource) => isOf(LISTENER_RULE, resource))
-      .flatMap((rule) => {
-        const plain = listenersOf(rule, "listenerArn").filter((listener) => !servesTls(listener));
-        if (plain.length === 0) return [];
-        const where = plain.map(({ name }) => `"${name}"`).join(", ");
-        const action = { judge: redirectFaults, fix: RULE_REDIRECT_FIX };
-        return eachAction(rule, "actions", action, `On listener ${where}, which is not HTTPS: `);
-      });
+  judge(stack) {
+    const listenersOf = stack.to(LISTENER, ["arn", "id"]);
+    return stack.ofTypes(LISTENER_RULE).flatMap((rule) => {
+      const plain = listenersOf(rule, "listenerArn").filter((listener) => !servesTls(listener));
+      if (plain.length === 0) return [];
+      const where = plain.map(({ name }) => `"${name}"`).join(", ");
+      const action = { judge: redirectFaults, fix: RULE_REDIRECT_FIX };
+      return eachAction(rule, "actions", action, `On listener ${where}, which is not HTTPS: `);
+    });
   },
-};
+});
 
 function servesTls(listener: Subject): boolean {
   const protocol = upperCase(read(listener.props, ["protocol"]));

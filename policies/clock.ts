@@ -1,0 +1,5 @@
+/** The only clock of the pack; tests set it. */
+export const clock = {
+  /** Today in UTC, as `YYYY-MM-DD`. */
+  today: (): string => new Date().toISOString().slice(0, 10),
+};

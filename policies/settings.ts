@@ -1,0 +1,101 @@
+import type { PolicyConfigSchema } from "@pulumi/policy";
+
+type Schema = PolicyConfigSchema["properties"][string];
+
+/** One setting of a rule. */
+export interface Setting<T> {
+  /** What it does, in one sentence. */
+  readonly description: string;
+  readonly default: T;
+  /** What values are allowed, as an error completes "it must be …". */
+  readonly allowed: string;
+  /** As the engine checks it before the pack sees it. */
+  readonly schema: Schema;
+  /** The value, or undefined when it is not allowed. */
+  parse(value: unknown): T | undefined;
+}
+
+/** A rule's settings by name. */
+export type Settings = Readonly<Record<string, Setting<unknown>>>;
+
+/** The values of a rule's settings. */
+export type ValuesOf<S extends Settings> = { readonly [K in keyof S]: S[K]["default"] };
+
+/** A whole number from `min` to `max`. */
+export function integerSetting(
+  min: number,
+  max: number,
+  value: number,
+  description: string,
+): Setting<number> {
+  return {
+    description,
+    default: value,
+    allowed: `a whole number from ${min} to ${max}`,
+    schema: { type: "integer", minimum: min, maximum: max },
+    parse: (given) =>
+      typeof given === "number" && Number.isInteger(given) && given >= min && given <= max
+        ? given
+        : undefined,
+  };
+}
+
+/** True or false. */
+export function booleanSetting(value: boolean, description: string): Setting<boolean> {
+  return {
+    description,
+    default: value,
+    allowed: "true or false",
+    schema: { type: "boolean" },
+    parse: (given) => (typeof given === "boolean" ? given : undefined),
+  };
+}
+
+/** A list of texts. */
+export function textsSetting(value: readonly string[], description: string): Setting<readonly string[]> {
+  return {
+    description,
+    default: value,
+    allowed: "a list of texts",
+    schema: { type: "array", items: { type: "string" } },
+    parse: (given) =>
+      Array.isArray(given) && given.every((text) => typeof text === "string") ? given : undefined,
+  };
+}
+
+/** What the engine needs to know to check a rule's configuration. */
+export function schemaOf(settings: Settings): PolicyConfigSchema {
+  return {
+    properties: Object.fromEntries(
+      Object.entries(settings).map(([key, { schema, description, default: value }]) => [
+        key,
+        { ...schema, description, default: value as NonNullable<Schema["default"]> },
+      ]),
+    ),
+  };
+}
+
+/**
+ * The values of a rule's settings as configured, or their defaults.
+ *
+ * @throws Error telling every fault at once: an unknown key may be a limit that its author believes in
+ */
+export function valuesOf<S extends Settings>(ruleId: string, settings: S, given: object): ValuesOf<S> {
+  const faults: string[] = [];
+  for (const key of Object.keys(given)) {
+    if (Object.hasOwn(settings, key)) continue;
+    const known = Object.keys(settings).join(", ");
+    faults.push(`${key} is no setting of it; ${known === "" ? "it has none" : `it has ${known}`}. Remove it`);
+  }
+  const values: Record<string, unknown> = {};
+  for (const [key, setting] of Object.entries(settings)) {
+    const value: unknown = (given as Record<string, unknown>)[key];
+    const parsed = value === undefined ? setting.default : setting.parse(value);
+    if (parsed === undefined)
+      faults.push(`${key} is ${JSON.stringify(value)}; it must be ${setting.allowed}`);
+    values[key] = parsed;
+  }
+  if (faults.length > 0)
+    throw new Error(`The configuration of policy ${ruleId} is wrong: ${faults.join(". ")}.`);
+  return values as ValuesOf<S>;
+}

@@ -1,0 +1,302 @@
+/**
+ * What a change would do to a stack that exists: two rehearsed graphs of the same stack, and what Pulumi's AWS
+ * provider replaces rather than updates.
+ *
+ * Sources: the schemas (`ForceNew`, `RequiresReplace`, `CustomizeDiff`) of hashicorp/terraform-provider-aws,
+ * `internal/service`, which Pulumi's AWS provider bridges; for `region`, `internal/provider` there.
+ */
+import assert from "node:assert/strict";
+
+import type { JsonResource } from "../../tools/rehearse/report/json";
+import type { Value } from "../../tools/rehearse/values";
+import type { Graph } from "./rehearse";
+
+/**
+ * By type: the provider's source file, and the inputs a change of which replaces the resource. `region`, which
+ * does so for every type that has it, goes without saying.
+ */
+export const FORCES_REPLACEMENT: Readonly<
+  Record<string, { readonly source: string; readonly inputs: readonly string[] }>
+> = {
+  "aws:acm/certificate:Certificate": {
+    source: "acm/certificate.go",
+    inputs: [
+      "certificateAuthorityArn",
+      "domainName",
+      "keyAlgorithm",
+      "subjectAlternativeNames",
+      "validationMethod",
+      "validationOptions",
+    ],
+  },
+  "aws:acm/certificateValidation:CertificateValidation": {
+    source: "acm/certificate_validation.go",
+    inputs: ["certificateArn", "validationRecordFqdns"],
+  },
+  "aws:autoscaling/group:Group": {
+    source: "autoscaling/group.go",
+    inputs: ["initialLifecycleHooks", "name", "namePrefix"],
+  },
+  "aws:autoscaling/policy:Policy": {
+    source: "autoscaling/policy.go",
+    inputs: ["autoscalingGroupName", "name"],
+  },
+  "aws:cloudwatch/logGroup:LogGroup": {
+    source: "logs/group.go",
+    inputs: ["logGroupClass", "name", "namePrefix"],
+  },
+  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {
+    source: "ec2/vpc_default_security_group.go",
+    inputs: ["vpcId"],
+  },
+  "aws:ec2/eip:Eip": {
+    source: "ec2/ec2_eip.go",
+    inputs: ["address", "domain", "ipamPoolId", "networkBorderGroup", "publicIpv4Pool"],
+  },
+  "aws:ec2/flowLog:FlowLog": {
+    source: "ec2/vpc_flow_log.go",
+    inputs: [
+      "deliverCrossAccountRole",
+      "destinationOptions",
+      "eniId",
+      "iamRoleArn",
+      "logDestination",
+      "logDestinationType",
+      "logFormat",
+      "maxAggregationInterval",
+      "regionalNatGatewayId",
+      "subnetId",
+      "trafficType",
+      "transitGatewayAttachmentId",
+      "transitGatewayId",
+      "vpcId",
+    ],
+  },
+  // Its vpcId is changed in place: the gateway moves.
+  "aws:ec2/internetGateway:InternetGateway": { source: "ec2/vpc_internet_gateway.go", inputs: [] },
+  "aws:ec2/launchTemplate:LaunchTemplate": {
+    source: "ec2/ec2_launch_template.go",
+    inputs: ["name", "namePrefix"],
+  },
+  "aws:ec2/natGateway:NatGateway": {
+    source: "ec2/vpc_nat_gateway.go",
+    inputs: ["allocationId", "connectivityType", "privateIp", "secondaryPrivateIpAddressCount", "subnetId"],
+  },
+  "aws:ec2/route:Route": {
+    source: "ec2/vpc_route.go",
+    inputs: ["destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId", "routeTableId"],
+  },
+  "aws:ec2/routeTable:RouteTable": { source: "ec2/vpc_route_table.go", inputs: ["vpcId"] },
+  "aws:ec2/routeTableAssociation:RouteTableAssociation": {
+    source: "ec2/vpc_route_table_association.go",
+    inputs: ["gatewayId", "subnetId"],
+  },
+  "aws:ec2/securityGroup:SecurityGroup": {
+    source: "ec2/vpc_security_group.go",
+    inputs: ["description", "name", "namePrefix", "vpcId"],
+  },
+  "aws:ec2/subnet:Subnet": {
+    source: "ec2/vpc_subnet.go",
+    inputs: [
+      "availabilityZone",
+      "availabilityZoneId",
+      "cidrBlock",
+      "ipv4IpamPoolId",
+      "ipv4NetmaskLength",
+      "ipv6IpamPoolId",
+      "ipv6Native",
+      "ipv6NetmaskLength",
+      "outpostArn",
+      "vpcId",
+    ],
+  },
+  // instanceTenancy, too, except from dedicated to default.
+  "aws:ec2/vpc:Vpc": {
+    source: "ec2/vpc_.go",
+    inputs: ["cidrBlock", "instanceTenancy", "ipv4IpamPoolId", "ipv4NetmaskLength"],
+  },
+  // privateDnsEnabled, too, for types other than Interface.
+  "aws:ec2/vpcEndpoint:VpcEndpoint": {
+    source: "ec2/vpc_endpoint.go",
+    inputs: [
+      "resourceConfigurationArn",
+      "serviceName",
+      "serviceNetworkArn",
+      "serviceRegion",
+      "vpcEndpointType",
+      "vpcId",
+    ],
+  },
+  "aws:iam/instanceProfile:InstanceProfile": {
+    source: "iam/instance_profile.go",
+    inputs: ["name", "namePrefix", "path"],
+  },
+  "aws:iam/role:Role": { source: "iam/role.go", inputs: ["name", "namePrefix", "path"] },
+  "aws:iam/rolePolicy:RolePolicy": { source: "iam/role_policy.go", inputs: ["name", "namePrefix", "role"] },
+  "aws:lb/listener:Listener": { source: "elbv2/listener.go", inputs: ["loadBalancerArn"] },
+  // An Application Load Balancer changes subnets and securityGroups in place; a Network Load Balancer wouldn't.
+  "aws:lb/loadBalancer:LoadBalancer": {
+    source: "elbv2/load_balancer.go",
+    inputs: ["customerOwnedIpv4Pool", "internal", "loadBalancerType", "name", "namePrefix", "subnetMappings"],
+  },
+  "aws:lb/targetGroup:TargetGroup": {
+    source: "elbv2/target_group.go",
+    inputs: [
+      "ipAddressType",
+      "name",
+      "namePrefix",
+      "port",
+      "protocol",
+      "protocolVersion",
+      "targetType",
+      "vpcId",
+    ],
+  },
+  "aws:route53/record:Record": { source: "route53/record.go", inputs: ["name", "zoneId"] },
+  "aws:s3/bucket:Bucket": {
+    source: "s3/bucket.go",
+    inputs: ["bucket", "bucketPrefix", "objectLockEnabled"],
+  },
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": {
+    source: "s3/bucket_lifecycle_configuration.go",
+    inputs: ["bucket", "expectedBucketOwner"],
+  },
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls": {
+    source: "s3/bucket_ownership_controls.go",
+    inputs: ["bucket"],
+  },
+  "aws:s3/bucketPolicy:BucketPolicy": { source: "s3/bucket_policy.go", inputs: ["bucket"] },
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": {
+    source: "s3/bucket_public_access_block.go",
+    inputs: ["bucket"],
+  },
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": {
+    source: "s3/bucket_server_side_encryption_configuration.go",
+    inputs: ["bucket", "expectedBucketOwner"],
+  },
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": {
+    source: "ec2/vpc_security_group_egress_rule.go",
+    inputs: ["securityGroupId"],
+  },
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
+    source: "ec2/vpc_security_group_ingress_rule.go",
+    inputs: ["securityGroupId"],
+  },
+};
+
+/** A resource that stays, or that another one takes the place of, and the inputs that say so. */
+export interface Change {
+  readonly resource: JsonResource;
+  /** The inputs that change; of a replaced resource, those that force it. */
+  readonly inputs: readonly string[];
+}
+
+/** What a change does to a stack's AWS resources. */
+export interface Changes {
+  readonly created: readonly JsonResource[];
+  readonly deleted: readonly JsonResource[];
+  readonly updated: readonly Change[];
+  readonly replaced: readonly Change[];
+}
+
+/**
+ * What turns one graph into the other.
+ *
+ * A rehearsal makes up ids from URNs, so a replaced resource keeps its id there, and what is derived from the id
+ * does not look changed. Therefore each change is followed to the inputs that were computed from it.
+ *
+ * @param before - the stack as it is, rehearsed in mode `up`
+ * @param after - the same stack, by name too, with other settings
+ * @throws AssertionError for a type without a line in {@link FORCES_REPLACEMENT}
+ */
+export function changesBetween(before: Graph, after: Graph): Changes {
+  const was = awsResources(before);
+  const is = awsResources(after);
+  const inputsOf = new Map<string, Set<string>>();
+  for (const [urn, resource] of is) {
+    const old = was.get(urn);
+    if (old !== undefined) inputsOf.set(urn, new Set(changedInputs(old, resource)));
+  }
+  const isNew = (urn: string): boolean => {
+    const resource = is.get(urn);
+    return resource !== undefined && forcing(resource, inputsOf.get(urn)).length > 0;
+  };
+
+  for (let found = true; found; ) {
+    found = false;
+    for (const [urn, inputs] of inputsOf) {
+      const resource = is.get(urn) as JsonResource;
+      for (const [input, sources] of Object.entries(resource.propertyDependencies)) {
+        if (inputs.has(input)) continue;
+        const isDerived = sources.some((source) => {
+          const from = is.get(source);
+          const changed = inputsOf.get(source);
+          return from && changed && passesOn(from, changed, isNew(source), resource.inputs[input]);
+        });
+        if (isDerived) {
+          inputs.add(input);
+          found = true;
+        }
+      }
+    }
+  }
+
+  const changes = [...inputsOf]
+    .filter(([, inputs]) => inputs.size > 0)
+    .map(([urn, inputs]) => ({ resource: is.get(urn) as JsonResource, inputs }));
+  return {
+    created: [...is.values()].filter(({ urn }) => !was.has(urn)),
+    deleted: [...was.values()].filter(({ urn }) => !is.has(urn)),
+    updated: changes
+      .filter(({ resource }) => !isNew(resource.urn))
+      .map(({ resource, inputs }) => ({ resource, inputs: [...inputs].sort() })),
+    replaced: changes
+      .filter(({ resource }) => isNew(resource.urn))
+      .map(({ resource, inputs }) => ({ resource, inputs: forcing(resource, inputs) })),
+  };
+}
+
+function awsResources(graph: Graph): Map<string, JsonResource> {
+  const resources = graph.resources.filter(({ custom, type }) => custom && type.startsWith("aws:"));
+  return new Map(resources.map((resource) => [resource.urn, resource]));
+}
+
+/** `tagsAll` is the provider's copy of `tags`. */
+function changedInputs(before: JsonResource, after: JsonResource): string[] {
+  const names = new Set([...Object.keys(before.inputs), ...Object.keys(after.inputs)]);
+  names.delete("tagsAll");
+  return [...names].filter(
+    (name) => JSON.stringify(before.inputs[name]) !== JSON.stringify(after.inputs[name]),
+  );
+}
+
+/** Those of the changed inputs that force a replacement. */
+function forcing({ type }: JsonResource, changed: ReadonlySet<string> = new Set()): string[] {
+  const entry = FORCES_REPLACEMENT[type];
+  assert.ok(entry, `${type} has no line in FORCES_REPLACEMENT`);
+  return ["region", ...entry.inputs].filter((input) => changed.has(input)).sort();
+}
+
+/**
+ * The outputs that AWS makes anew for a new resource. Others stay: ACM validates a name by the same record
+ * whatever the certificate (https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html), and a record's
+ * `fqdn` is its name.
+ */
+const IDENTIFIERS = ["id", "arn", "arnSuffix", "dnsName", "name", "bucket"];
+
+/** Whether a value that was computed from `source` changes with it. */
+function passesOn(
+  source: JsonResource,
+  changed: ReadonlySet<string>,
+  isReplaced: boolean,
+  value: Value | undefined,
+): boolean {
+  // Each change of a launch template is a new version of it: `latestVersion`.
+  if (source.type === "aws:ec2/launchTemplate:LaunchTemplate" && changed.size > 0) return true;
+  const text = JSON.stringify(value ?? null);
+  const renewed = isReplaced ? IDENTIFIERS.map((output) => source.outputs[output]) : [];
+  const handedOn = [...changed].map((input) => source.inputs[input]);
+  return [...renewed, ...handedOn].some(
+    (part) => typeof part === "string" && part !== "" && text.includes(JSON.stringify(part).slice(1, -1)),
+  );
+}
