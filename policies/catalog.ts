@@ -4,6 +4,7 @@ import { isUnknownValueError } from "./read";
 import { isOf } from "./resources";
 import type { Area, Rule, StackSubject, Violation } from "./rule";
 import { evasionRules } from "./rules/evasion";
+import { exemptionsInUse } from "./rules/exemptions";
 import { exposureRules } from "./rules/exposure";
 import { healthRules } from "./rules/health";
 import { observabilityRules } from "./rules/observability";
@@ -35,6 +36,7 @@ export const CATALOG: readonly Rule[] = [
   ...refusedByAwsRules,
   ...resilienceRules,
   ...observabilityRules,
+  exemptionsInUse,
 ];
 
 /** The catalogue as the SDK's `PolicyPack` takes it. */

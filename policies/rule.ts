@@ -63,6 +63,11 @@ interface RuleFacts<S extends Settings> {
    * @default what `AREAS` says of the rule's area
    */
   readonly enforcementLevel?: "advisory" | "mandatory";
+  /**
+   * What the profile `strict` sets beside the level.
+   * @default nothing
+   */
+  readonly strict?: Partial<ValuesOf<S>>;
 }
 
 /** Judges one resource by its inputs. Blocks before the resource is created, in preview and in up. */

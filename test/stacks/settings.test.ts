@@ -11,7 +11,7 @@ import { definitions, type Settings } from "../../stacks/definitions";
 import type { Definition } from "../../stacks/setting-types";
 import { readSettings } from "../../stacks/settings";
 import { describeFaults, validate, type Configuration } from "../../stacks/validation";
-import { generatedFiles } from "../../tools/generate-settings";
+import { settingsFiles } from "../../tools/generate/settings";
 
 /** The least that a stack must set. */
 const required: Configuration = {
@@ -686,7 +686,7 @@ describe("the stack files", () => {
   const all = Object.entries<Definition<unknown>>(definitions);
 
   it("are declared in Pulumi.yaml, and told in the README, as the program defines them: npm run generate", () => {
-    for (const { path, text } of generatedFiles()) assert.equal(readFileSync(path, "utf8"), text, path);
+    for (const { path, text } of settingsFiles()) assert.equal(readFileSync(path, "utf8"), text, path);
   });
 
   it("give a default that the setting itself would allow", () => {

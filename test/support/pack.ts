@@ -76,6 +76,14 @@ export interface PolicyFacts {
   readonly description: string;
 }
 
+/** How a policy is configured. */
+export interface PolicySettings {
+  /** @default "mandatory" */
+  readonly level?: Finding["level"];
+  /** The policy's own settings. */
+  readonly [setting: string]: unknown;
+}
+
 export interface PackOptions {
   /** Folder of the pack, relative to the working directory. */
   readonly directory: string;
@@ -207,6 +215,22 @@ export class Pack {
     );
   }
 
+  /**
+   * Configures policies, all of them: what is left out is at its default again.
+   *
+   * @param config - by policy: its level and the values of its settings
+   */
+  async configure(config: Readonly<Record<string, PolicySettings>>): Promise<void> {
+    const request = new rpc.ConfigureAnalyzerRequest();
+    for (const [policy, { level = "mandatory", ...settings }] of Object.entries(config)) {
+      const message = new rpc.PolicyConfig()
+        .setEnforcementlevel(LEVELS.indexOf(level))
+        .setProperties(struct(settings));
+      request.getPolicyconfigMap().set(policy, message);
+    }
+    await this.call<Empty>((...rest) => this.client.configure(request, ...rest));
+  }
+
   /** What the pack says of itself. */
   async info(): Promise<{ name: string; version: string; policies: readonly PolicyFacts[] }> {
     const info = await this.call<rpc.AnalyzerInfo>((...rest) =>
@@ -270,9 +294,11 @@ function analysis(response: rpc.AnalyzeResponse): Analysis {
   };
 }
 
+/** The levels by their number in the protocol. */
+const LEVELS = ["advisory", "mandatory", "disabled", "remediate"] as const;
+
 function levelName(level: rpc.EnforcementLevel): Finding["level"] {
-  const names = ["advisory", "mandatory", "disabled", "remediate"] as const;
-  const name = names[level];
+  const name = LEVELS[level];
   if (name === undefined)
     throw new Error(`The pack used enforcement level ${level}, which the protocol lacks.`);
   return name;

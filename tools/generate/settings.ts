@@ -1,21 +1,15 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 
-import { definitions, region } from "../stacks/definitions";
-import type { Definition } from "../stacks/setting-types";
+import { definitions, region } from "../../stacks/definitions";
+import type { Definition } from "../../stacks/setting-types";
+import { cell, type GeneratedFile, ROOT } from "./files";
 
-/** A file of the checkout that shows the settings, and its text as the definitions want it. */
-export interface GeneratedFile {
-  readonly path: string;
-  readonly text: string;
-}
-
-const ROOT = join(__dirname, "..");
 const TABLE = { begin: "<!-- settings: npm run generate -->", end: "<!-- end of settings -->" } as const;
 
 /** Pulumi.yaml with its configuration's schema, and the README with its table, from `stacks/definitions.ts`. */
-export function generatedFiles(): GeneratedFile[] {
+export function settingsFiles(): GeneratedFile[] {
   return [
     { path: join(ROOT, "Pulumi.yaml"), text: withSchema(readFileSync(join(ROOT, "Pulumi.yaml"), "utf8")) },
     { path: join(ROOT, "README.md"), text: withTable(readFileSync(join(ROOT, "README.md"), "utf8")) },
@@ -57,13 +51,4 @@ function entries(): [string, Definition<unknown>][] {
 function code(value: unknown): string {
   const text = Array.isArray(value) ? `[${value.join(", ")}]` : String(value);
   return text === "" ? "empty" : `\`${text}\``;
-}
-
-/** Text that can't end a table's cell nor be taken for markup. */
-function cell(text: string): string {
-  return text.replace(/[|*<]/g, "\\$&");
-}
-
-if (require.main === module) {
-  for (const { path, text } of generatedFiles()) writeFileSync(path, text);
 }
