@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+
+import type { JsonStack } from "../../tools/rehearse/report/json";
+import { ROOT, rehearse } from "../support/rehearse";
+import { ATTACKS } from "./expected";
+
+const PROGRAM = join(ROOT, "test", "attacks");
+/** Programs that are rehearsed at the same time. */
+const AT_ONCE = 4;
+
+const namesIn = (folder: string): string[] =>
+  readdirSync(join(PROGRAM, folder)).map((file) => file.replace(/\.ts$/, ""));
+
+/** Rehearses programs, a few at a time, and gives the outcome of each by name. */
+async function rehearseAll(names: readonly string[]): Promise<Map<string, JsonStack>> {
+  const outcomes = new Map<string, JsonStack>();
+  for (let at = 0; at < names.length; at += AT_ONCE) {
+    const some = names.slice(at, at + AT_ONCE);
+    const configFiles = some.flatMap(() => ["--config-file", join(PROGRAM, "stack.yaml")]);
+    const run = await rehearse([
+      ...["--program", PROGRAM, "--policy-pack", join(ROOT, "policies"), "--json"],
+      ...configFiles,
+      ...some,
+    ]);
+    assert.notEqual(run.stdout, "", run.stderr);
+    const { stacks } = JSON.parse(run.stdout) as { stacks: JsonStack[] };
+    for (const stack of stacks) outcomes.set(stack.stack, stack);
+  }
+  return outcomes;
+}
+
+describe("An attack", () => {
+  const names = namesIn("programs");
+  let outcomes: Map<string, JsonStack>;
+  before(async function () {
+    this.timeout(600_000);
+    outcomes = await rehearseAll(names);
+  });
+
+  it("is expected to be refused by a rule, each one of them", () => {
+    assert.deepEqual(names.sort(), Object.keys(ATTACKS).sort());
+  });
+
+  for (const [name, { rule, says }] of Object.entries(ATTACKS)) {
+    it(`is refused by ${rule}: ${name}`, () => {
+      const findings = outcomes.get(name)?.findings.filter(({ level }) => level === "mandatory") ?? [];
+      const found = findings.map(({ policy, message }) => `${policy}: ${message}`).join("\n\n");
+      const own = findings.filter(({ policy }) => policy === rule);
+      assert.ok(own.length > 0, found || "nothing was found");
+      assert.ok(
+        own.some(({ message }) => says.test(message)),
+        found,
+      );
+      assert.deepEqual([...new Set(findings.map(({ policy }) => policy))], [rule], found);
+    });
+  }
+});
+
+describe("A sound program", () => {
+  const names = namesIn("sound");
+  let outcomes: Map<string, JsonStack>;
+  before(async function () {
+    this.timeout(600_000);
+    outcomes = await rehearseAll(names);
+  });
+
+  for (const name of names) {
+    it(`passes: ${name}`, () => {
+      const findings = outcomes.get(name)?.findings.filter(({ level }) => level === "mandatory");
+      assert.deepEqual(findings, []);
+    });
+  }
+});
