@@ -229,9 +229,8 @@ function createHttpsListener(
       routingHttpResponseStrictTransportSecurityHeaderValue: strictTransportSecurity(args.securityHeaders),
       routingHttpResponseXContentTypeOptionsHeaderValue: "nosniff",
       routingHttpResponseXFrameOptionsHeaderValue: "DENY",
-      ...(contentSecurityPolicy === ""
-        ? {}
-        : { routingHttpResponseContentSecurityPolicyHeaderValue: contentSecurityPolicy }),
+      // Empty rather than left out: what is left out keeps the value it had.
+      routingHttpResponseContentSecurityPolicyHeaderValue: contentSecurityPolicy,
       tags: named(args.tags, `${name}-https`),
     },
     { parent },

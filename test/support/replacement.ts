@@ -80,7 +80,15 @@ export const FORCES_REPLACEMENT: Readonly<
   },
   "aws:ec2/natGateway:NatGateway": {
     source: "ec2/vpc_nat_gateway.go",
-    inputs: ["allocationId", "connectivityType", "privateIp", "secondaryPrivateIpAddressCount", "subnetId"],
+    inputs: [
+      "allocationId",
+      "availabilityMode",
+      "connectivityType",
+      "privateIp",
+      "secondaryPrivateIpAddressCount",
+      "subnetId",
+      "vpcId",
+    ],
   },
   "aws:ec2/route:Route": {
     source: "ec2/vpc_route.go",
@@ -148,6 +156,7 @@ export const FORCES_REPLACEMENT: Readonly<
       "port",
       "protocol",
       "protocolVersion",
+      "targetControlPort",
       "targetType",
       "vpcId",
     ],
@@ -155,7 +164,7 @@ export const FORCES_REPLACEMENT: Readonly<
   "aws:route53/record:Record": { source: "route53/record.go", inputs: ["name", "zoneId"] },
   "aws:s3/bucket:Bucket": {
     source: "s3/bucket.go",
-    inputs: ["bucket", "bucketPrefix", "objectLockEnabled"],
+    inputs: ["bucket", "bucketNamespace", "bucketPrefix", "objectLockEnabled"],
   },
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": {
     source: "s3/bucket_lifecycle_configuration.go",
@@ -222,7 +231,7 @@ export function changesBetween(before: Graph, after: Graph): Changes {
     return resource !== undefined && forcing(resource, inputsOf.get(urn)).length > 0;
   };
 
-  for (let found = true; found; ) {
+  for (let found = true; found;) {
     found = false;
     for (const [urn, inputs] of inputsOf) {
       const resource = is.get(urn) as JsonResource;

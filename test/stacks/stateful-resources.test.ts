@@ -1,0 +1,275 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+
+import { definitions } from "../../stacks/definitions";
+import type { JsonResource, JsonStack } from "../../tools/rehearse/report/json";
+import type { Value } from "../../tools/rehearse/values";
+import { Graph, pack, parsed, rehearseJson, ROOT, type StateResource, text } from "../support/rehearse";
+import { type Changes, changesBetween } from "../support/replacement";
+
+type Config = Readonly<Record<string, unknown>>;
+
+const STACK = "store";
+const RENAMED = "renamed";
+const STACK_NAME = "the stack's name";
+
+/** What the document's table compares with: a stack like this one. */
+const base = (
+  parse(readFileSync(join(ROOT, "examples", "minimal-prod.yaml"), "utf8")) as { readonly config: Config }
+).config;
+
+/** By the table's first column: the change to try. */
+const TRIALS: Readonly<Record<string, Config>> = {
+  domainName: { "web-store:domainName": "shop.example.com" },
+  hostedZoneName: { "web-store:hostedZoneName": "store.example.com" },
+  subjectAlternativeNames: {
+    "web-store:subjectAlternativeNames": ["www.store.example.com", "m.store.example.com"],
+  },
+  certificateArn: {
+    "web-store:certificateArn":
+      "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
+  },
+  certificateKeyAlgorithm: { "web-store:certificateKeyAlgorithm": "RSA_2048" },
+  certificateValidationMinutes: { "web-store:certificateValidationMinutes": 30 },
+  "availabilityZones: one more at the end": {
+    "web-store:availabilityZones": ["eu-west-1a", "eu-west-1b", "eu-west-1c", "eu-west-1d"],
+  },
+  "availabilityZones: without the last": { "web-store:availabilityZones": ["eu-west-1a", "eu-west-1b"] },
+  "availabilityZones: any other change": {
+    "web-store:availabilityZones": ["eu-west-1b", "eu-west-1a", "eu-west-1c"],
+  },
+  vpcCidr: { "web-store:vpcCidr": "10.1.0.0/16" },
+  "natGateways: single": { "web-store:natGateways": "single" },
+  "natGateways: none": { "web-store:natGateways": "none" },
+  flowLogRetentionDays: { "web-store:flowLogRetentionDays": 90 },
+  tlsPolicy: { "web-store:tlsPolicy": "ELBSecurityPolicy-TLS13-1-3-2021-06" },
+  hstsMaxAgeSeconds: { "web-store:hstsMaxAgeSeconds": 86_400 },
+  hstsIncludeSubDomains: { "web-store:hstsIncludeSubDomains": true },
+  contentSecurityPolicy: { "web-store:contentSecurityPolicy": "default-src 'none'" },
+  idleTimeoutSeconds: { "web-store:idleTimeoutSeconds": 120 },
+  accessLogRetentionDays: { "web-store:accessLogRetentionDays": 30 },
+  deletionProtection: { "web-store:deletionProtection": false },
+  healthCheckPath: { "web-store:healthCheckPath": "/health" },
+  healthCheckIntervalSeconds: { "web-store:healthCheckIntervalSeconds": 30 },
+  healthCheckTimeoutSeconds: { "web-store:healthCheckTimeoutSeconds": 10 },
+  healthyThreshold: { "web-store:healthyThreshold": 3 },
+  unhealthyThreshold: { "web-store:unhealthyThreshold": 5 },
+  deregistrationDelaySeconds: { "web-store:deregistrationDelaySeconds": 60 },
+  instanceTypes: { "web-store:instanceTypes": ["c7i.large", "c6i.large"] },
+  imageId: { "web-store:imageId": "ami-0123456789abcdef0" },
+  rootVolumeGib: { "web-store:rootVolumeGib": 16 },
+  detailedMonitoring: { "web-store:detailedMonitoring": false },
+  minSize: { "web-store:minSize": 4 },
+  maxSize: { "web-store:maxSize": 15 },
+  bootSeconds: { "web-store:bootSeconds": 180 },
+  maxInstanceLifetimeDays: { "web-store:maxInstanceLifetimeDays": 7 },
+  cpuTargetPercent: { "web-store:cpuTargetPercent": 40 },
+  requestsPerTargetPerMinute: { "web-store:requestsPerTargetPerMinute": 2000 },
+  peakRequestsPerMinute: { "web-store:peakRequestsPerMinute": 5000 },
+  "aws:region": {
+    "aws:region": "eu-central-1",
+    "web-store:availabilityZones": ["eu-central-1a", "eu-central-1b", "eu-central-1c"],
+  },
+  [STACK_NAME]: {},
+};
+
+/** A line of the document's table. */
+interface Line {
+  /** The setting, and which change of it. */
+  readonly change: string;
+  readonly updates: string;
+  readonly replaces: string;
+  /** `creates …; deletes …`, either, or nothing. */
+  readonly others: string;
+  readonly how: string;
+}
+
+const lines: readonly Line[] = readFileSync(join(ROOT, "docs", "stateful-resources.md"), "utf8")
+  .split("\n")
+  .filter((line) => line.startsWith("| ") && !/^\| (change of|---)/.test(line))
+  .map((line) => {
+    const cells = line
+      .slice(1, -1)
+      .split(" | ")
+      .map((cell) => cell.trim());
+    assert.equal(cells.length, 5, `not five cells: ${line}`);
+    const [change = "", updates = "", replaces = "", others = "", how = ""] = cells;
+    return { change: change.replaceAll("`", ""), updates, replaces, others, how };
+  });
+
+describe("docs/stateful-resources.md", () => {
+  let current: Graph;
+  let protectedUrns: readonly string[];
+  const changes = new Map<string, Changes>();
+
+  before(async function () {
+    this.timeout(400_000);
+    const dir = mkdtempSync(join(tmpdir(), "stateful-"));
+    const up = async (stack: string, config: Config, file: string, more: string[] = []): Promise<Graph> => {
+      const path = join(dir, file);
+      writeFileSync(path, stringify({ config }));
+      const options = ["--config-file", path, "--mode", "up", "--policy-pack", pack("allows"), ...more];
+      const run = await rehearseJson([stack, ...options]);
+      assert.equal(run.status, 0, `${JSON.stringify(config)}\n${run.stderr}`);
+      return run.graph("up");
+    };
+    try {
+      const state = join(dir, "state.json");
+      current = await up(STACK, base, "base.yaml", ["--export", state]);
+      protectedUrns = protectedIn(readFileSync(state, "utf8"));
+
+      const waiting = Object.entries(TRIALS).entries();
+      const work = async (): Promise<void> => {
+        for (const [index, [change, config]] of waiting) {
+          const stack = change === STACK_NAME ? RENAMED : STACK;
+          const after = await up(stack, { ...base, ...config }, `${index}.yaml`);
+          changes.set(change, changesBetween(current, stack === STACK ? after : keepingIds(after, current)));
+        }
+      };
+      // Two at a time: a rehearsal often waits for one of its own processes.
+      await Promise.all([work(), work()]);
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
+  });
+
+  it("has a line for every setting, in their order, then for the Region and the stack's name", () => {
+    const settings = lines.map(({ change }) => change.split(": ")[0]);
+    assert.deepEqual(
+      settings.filter((setting, index) => setting !== settings[index - 1]),
+      [...Object.keys(definitions), "aws:region", STACK_NAME],
+    );
+  });
+
+  it("has a line for every trial, and a trial for every line", () => {
+    assert.deepEqual(
+      lines.map(({ change }) => change),
+      Object.keys(TRIALS),
+    );
+  });
+
+  for (const line of lines) {
+    it(`is right about ${line.change}`, () => {
+      const made = changes.get(line.change);
+      assert.ok(made, `no trial of ${line.change}`);
+      const all = kindsOf(current.resources.filter(({ type }) => type.startsWith("aws:")));
+      assert.deepEqual(
+        {
+          updates: kindsIn(line.updates, all),
+          replaces: kindsIn(line.replaces, all),
+          creates: kindsIn(part(line.others, "creates"), all),
+          deletes: kindsIn(part(line.others, "deletes"), all),
+          rollsTheFleet: line.how.includes("Rolls the fleet"),
+          isRefused: line.how.startsWith("**Refused**"),
+        },
+        {
+          updates: kindsOf(made.updated.map(({ resource }) => resource)),
+          replaces: kindsOf(made.replaced.map(({ resource }) => resource)),
+          creates: kindsOf(made.created),
+          deletes: kindsOf(made.deleted),
+          rollsTheFleet: rollsTheFleet(made),
+          isRefused: lostIn(made).some(({ urn }) => protectedUrns.includes(urn)),
+        },
+      );
+    });
+  }
+
+  it("is right that the load balancer, its security group and the log bucket are protected", () => {
+    const names = protectedUrns.map((urn) => urn.split("$").at(-1));
+    assert.deepEqual(names.sort(), [
+      "aws:ec2/securityGroup:SecurityGroup::web-store-load-balancer",
+      "aws:lb/loadBalancer:LoadBalancer::web-store-alb",
+      "aws:s3/bucket:Bucket::web-store-access-logs",
+    ]);
+  });
+
+  it("is right that only the range and the Region replace what holds data or traffic", () => {
+    const precious = ["Bucket", "Group", "Listener", "LoadBalancer", "LogGroup", "TargetGroup", "Vpc"];
+    const costly = [...changes]
+      .filter(([, made]) => lostIn(made).some((resource) => precious.includes(kindOf(resource))))
+      .map(([change]) => change);
+    assert.deepEqual(costly.sort(), ["aws:region", "vpcCidr"]);
+  });
+
+  it("is right that the new one comes first: no replaced resource has a name of its own that the old one holds", () => {
+    for (const [change, { replaced }] of changes) {
+      for (const { resource, inputs } of replaced) {
+        const name =
+          resource.inputs["name"] ?? (kindOf(resource) === "Bucket" ? resource.inputs["bucket"] : undefined);
+        const isElsewhere = inputs.includes("zoneId") || inputs.includes("region");
+        if (name === undefined || isElsewhere) continue;
+        assert.match(text(name), /-[0-9a-f]{7}$/, `${change}: ${resource.urn}`);
+      }
+    }
+  });
+});
+
+/** The kinds of resources that a cell names, or all but those. */
+function kindsIn(cell: string, all: readonly string[]): string[] {
+  const named = [...cell.matchAll(/`(\w+)`/g)].map(([, kind = ""]) => kind);
+  const unknown = named.filter((kind) => !all.includes(kind));
+  assert.deepEqual(unknown, [], `the store has no ${unknown.join(", ")}`);
+  return cell.startsWith("everything but") ? all.filter((kind) => !named.includes(kind)) : named.sort();
+}
+
+function part(cell: string, verb: "creates" | "deletes"): string {
+  return cell.split("; ").find((one) => one.startsWith(verb)) ?? "";
+}
+
+/** `aws:ec2/subnet:Subnet` is a `Subnet`. */
+function kindOf({ type }: JsonResource): string {
+  return type.split(":")[2] ?? "";
+}
+
+function kindsOf(resources: readonly JsonResource[]): string[] {
+  return [...new Set(resources.map(kindOf))].sort();
+}
+
+/** What is taken away, with or without another in its place. */
+function lostIn({ replaced, deleted }: Changes): JsonResource[] {
+  return [...replaced.map(({ resource }) => resource), ...deleted];
+}
+
+/**
+ * Whether the provider starts an instance refresh.
+ *
+ * @see https://www.pulumi.com/registry/packages/aws/api-docs/autoscaling/group/ (instanceRefresh, triggers)
+ */
+function rollsTheFleet({ updated }: Changes): boolean {
+  const group = updated.find(({ resource }) => kindOf(resource) === "Group");
+  return ["launchTemplate", "mixedInstancesPolicy"].some((input) => group?.inputs.includes(input));
+}
+
+function protectedIn(state: string): string[] {
+  const { deployment } = parsed<{ deployment: { resources: StateResource[] } }>(state);
+  return deployment.resources.filter(({ protect }) => protect === true).map(({ urn }) => urn);
+}
+
+/**
+ * A graph as it is after `pulumi stack rename`, which keeps what AWS made: ids, ARNs, automatic names. The rehearsal
+ * makes them up from URNs, and so from the stack's name.
+ */
+function keepingIds(renamed: Graph, original: Graph): Graph {
+  const withOldUrns = (json: string): string =>
+    json.replaceAll(`urn:pulumi:${RENAMED}::`, `urn:pulumi:${STACK}::`);
+  const originals = new Map(original.resources.map(({ urn, outputs }) => [urn, outputs]));
+  const kept = new Map<string, string>();
+  const pair = (now: Value | undefined, was: Value | undefined): void => {
+    if (typeof now === "string" && typeof was === "string") {
+      if (now !== was && now !== RENAMED) kept.set(now, was);
+    } else if (typeof now === "object" && typeof was === "object" && now !== null && was !== null) {
+      for (const [key, value] of Object.entries(now)) pair(value, (was as Record<string, Value>)[key]);
+    }
+  };
+  for (const { urn, outputs } of renamed.resources) pair(outputs, originals.get(withOldUrns(urn)));
+
+  const longestFirst = [...kept].sort(([a], [b]) => b.length - a.length);
+  const json = longestFirst.reduce(
+    (all, [now, was]) => all.replaceAll(now, was),
+    withOldUrns(JSON.stringify(renamed.stack)),
+  );
+  return new Graph(parsed<JsonStack>(json));
+}
