@@ -1,13 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { createInstanceProfile } from "./instance-profile";
 import { commonArchitecture } from "./instance-type";
 import { amazonLinux, type MachineImage, ownImage } from "./machine-image";
-import { boundedName, named, type Tags } from "./naming";
+import { named, type Tags } from "./naming";
 import { healthyPercentages } from "./refresh";
+import { createScalingPolicies, type ScalingArgs } from "./scaling";
 
 /** Arguments of {@link Fleet}. */
-export interface FleetArgs {
+export interface FleetArgs extends ScalingArgs {
   /** Id of the VPC. */
   readonly vpcId: pulumi.Input<string>;
   /** Ids of private subnets, one a zone; the instances spread over all of them. */
@@ -16,8 +18,6 @@ export interface FleetArgs {
   readonly loadBalancerSecurityGroupId: pulumi.Input<string>;
   /** ARN of the target group that the instances join. */
   readonly targetGroupArn: pulumi.Input<string>;
-  /** `<load balancer's ARN suffix>/<target group's ARN suffix>`, available once a listener joins the two. */
-  readonly requestCountResourceLabel: pulumi.Input<string>;
   /**
    * EC2 instance types of one architecture, which the image follows. The first is used for as long as AWS has
    * it; the others stand in, so take types of about the same size.
@@ -41,10 +41,6 @@ export interface FleetArgs {
   readonly bootSeconds: number;
   /** Days after which an instance is replaced, and its image with it; 0 for never, else up to 365. */
   readonly maxInstanceLifetimeDays: number;
-  /** Mean CPU use that scaling aims for, in percent. */
-  readonly cpuTargetPercent: number;
-  /** Requests a minute for each instance that scaling aims for. */
-  readonly requestsPerTargetPerMinute: number;
   /** Tags for every resource, instance and volume. */
   readonly tags: Tags;
 }
@@ -64,7 +60,7 @@ export class Fleet extends pulumi.ComponentResource {
 
     const securityGroup = createSecurityGroup(name, args, this);
     const rules = createSecurityGroupRules(name, args, securityGroup, this);
-    const { instanceProfile, permissions } = createInstanceProfile(name, args, this);
+    const { instanceProfile, permissions } = createInstanceProfile(name, args.tags, this);
     const image = imageOf(args, this);
     const launchTemplate = createLaunchTemplate(name, args, image, securityGroup, instanceProfile, this);
     // An instance needs all of these to boot healthy, and no property of the group leads to them.
@@ -137,58 +133,6 @@ function createSecurityGroupRules(
       { parent },
     ),
   ];
-}
-
-/**
- * The role of an instance: a shell through Session Manager, in place of SSH with its port and its keys, and
- * nothing else. AWS's own `AmazonSSMManagedInstanceCore` would let it read every parameter of the account.
- *
- * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
- */
-function createInstanceProfile(
-  name: string,
-  args: FleetArgs,
-  parent: pulumi.Resource,
-): { instanceProfile: aws.iam.InstanceProfile; permissions: pulumi.Resource[] } {
-  const role = new aws.iam.Role(
-    boundedName(`${name}-instance`, 64),
-    {
-      description: "What the store's instances may do in AWS",
-      assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal(aws.iam.Principals.Ec2Principal),
-      tags: named(args.tags, `${name}-instance`),
-    },
-    { parent },
-  );
-  const sessionManager = new aws.iam.RolePolicy(
-    boundedName(`${name}-session-manager`, 128),
-    {
-      role: role.name,
-      policy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Action: [
-              "ssm:UpdateInstanceInformation",
-              "ssmmessages:CreateControlChannel",
-              "ssmmessages:CreateDataChannel",
-              "ssmmessages:OpenControlChannel",
-              "ssmmessages:OpenDataChannel",
-            ],
-            // None of these actions can be limited to a resource.
-            Resource: "*",
-          },
-        ],
-      }),
-    },
-    { parent },
-  );
-  const instanceProfile = new aws.iam.InstanceProfile(
-    boundedName(`${name}-instance`, 128),
-    { role: role.name, tags: named(args.tags, `${name}-instance`) },
-    { parent },
-  );
-  return { instanceProfile, permissions: [sessionManager] };
 }
 
 /** The image of the instances. A reference must not pass for a pinned image, nor types of two architectures for one. */
@@ -316,43 +260,4 @@ function launches(
       },
     },
   };
-}
-
-/**
- * Scaling on what runs out first: processors, or requests an instance can take. The higher demand of the
- * two wins.
- */
-function createScalingPolicies(
-  name: string,
-  args: FleetArgs,
-  group: aws.autoscaling.Group,
-  parent: pulumi.Resource,
-): void {
-  new aws.autoscaling.Policy(
-    `${name}-cpu`,
-    {
-      autoscalingGroupName: group.name,
-      policyType: "TargetTrackingScaling",
-      targetTrackingConfiguration: {
-        predefinedMetricSpecification: { predefinedMetricType: "ASGAverageCPUUtilization" },
-        targetValue: args.cpuTargetPercent,
-      },
-    },
-    { parent },
-  );
-  new aws.autoscaling.Policy(
-    `${name}-requests`,
-    {
-      autoscalingGroupName: group.name,
-      policyType: "TargetTrackingScaling",
-      targetTrackingConfiguration: {
-        predefinedMetricSpecification: {
-          predefinedMetricType: "ALBRequestCountPerTarget",
-          resourceLabel: args.requestCountResourceLabel,
-        },
-        targetValue: args.requestsPerTargetPerMinute,
-      },
-    },
-    { parent },
-  );
 }

@@ -1,0 +1,56 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+
+import { boundedName, named, type Tags } from "./naming";
+
+/**
+ * The role of an instance: a shell through Session Manager, in place of SSH with its port and its keys, and
+ * nothing else. AWS's own `AmazonSSMManagedInstanceCore` would let it read every parameter of the account.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
+ */
+export function createInstanceProfile(
+  name: string,
+  tags: Tags,
+  parent: pulumi.Resource,
+): { instanceProfile: aws.iam.InstanceProfile; permissions: pulumi.Resource[] } {
+  const role = new aws.iam.Role(
+    boundedName(`${name}-instance`, 64),
+    {
+      description: "What the store's instances may do in AWS",
+      assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal(aws.iam.Principals.Ec2Principal),
+      tags: named(tags, `${name}-instance`),
+    },
+    { parent },
+  );
+  const sessionManager = new aws.iam.RolePolicy(
+    boundedName(`${name}-session-manager`, 128),
+    {
+      role: role.name,
+      policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Action: [
+              "ssm:UpdateInstanceInformation",
+              "ssmmessages:CreateControlChannel",
+              "ssmmessages:CreateDataChannel",
+              "ssmmessages:OpenControlChannel",
+              "ssmmessages:OpenDataChannel",
+            ],
+            // None of these actions can be limited to a resource.
+            Resource: "*",
+          },
+        ],
+      }),
+    },
+    { parent },
+  );
+  const instanceProfile = new aws.iam.InstanceProfile(
+    boundedName(`${name}-instance`, 128),
+    { role: role.name, tags: named(tags, `${name}-instance`) },
+    { parent },
+  );
+  return { instanceProfile, permissions: [sessionManager] };
+}
