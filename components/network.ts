@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
-import * as awsx from "@pulumi/awsx";
+// Its ec2 only: the rest of awsx takes as long to load as all else.
+import * as ec2 from "@pulumi/awsx/ec2";
 import * as pulumi from "@pulumi/pulumi";
 
 import { planSubnets } from "./cidr";
@@ -76,9 +77,9 @@ export class Network extends pulumi.ComponentResource {
 
 const NAT_STRATEGIES = { none: "None", single: "Single", perZone: "OnePerAz" } as const;
 
-function createVpc(name: string, args: NetworkArgs, parent: pulumi.Resource): awsx.ec2.Vpc {
+function createVpc(name: string, args: NetworkArgs, parent: pulumi.Resource): ec2.Vpc {
   const plan = planSubnets(args.cidrBlock);
-  return new awsx.ec2.Vpc(
+  return new ec2.Vpc(
     `${name}-vpc`,
     {
       cidrBlock: args.cidrBlock,
@@ -109,7 +110,7 @@ function createVpc(name: string, args: NetworkArgs, parent: pulumi.Resource): aw
 function emptyDefaultSecurityGroup(
   name: string,
   args: NetworkArgs,
-  vpc: awsx.ec2.Vpc,
+  vpc: ec2.Vpc,
   parent: pulumi.Resource,
 ): void {
   new aws.ec2.DefaultSecurityGroup(

@@ -1,6 +1,7 @@
 import { standInCloud } from "./cloud/stand-in";
 import { messageOf, RehearsalError, UsageError } from "./errors";
-import { endAll, killAll } from "./hosts/child";
+import { endAll, killAll, transpileWith } from "./hosts/child";
+import { type Esbuild, Transpiler } from "./hosts/transpiler";
 import { type Options, readOptions, USAGE } from "./options";
 import { type Rehearsal, rehearse } from "./rehearsal";
 import { writeExport } from "./report/export";
@@ -12,8 +13,13 @@ import { toText } from "./report/text";
 
 const EXIT = { clean: 0, refused: 1, usage: 2, failed: 3 } as const;
 
-/** Runs the command line and sets the exit status. */
-export function main(argv: readonly string[]): void {
+/**
+ * Runs the command line and sets the exit status.
+ * @param esbuild - What the children's TypeScript may be transpiled with.
+ */
+export function main(argv: readonly string[], esbuild: Esbuild): void {
+  // Windows has no pipe that a child could wait on.
+  if (process.platform !== "win32") transpileWith(new Transpiler(esbuild));
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.once(signal, () => void endAll().then(() => process.exit(signal === "SIGINT" ? 130 : 143)));
   }

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { messageOf, UsageError } from "./errors";
 import { type PackFiles, readPack } from "./hosts/pack";
+import { TOOL } from "./paths";
 import { StackConfig } from "./project/config";
 import { readPackConfig } from "./project/pack-config";
 import { type Project, readProject, stackFile, stackNameOf, stacksOf } from "./project/project";
@@ -58,7 +59,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
   const { npm_lifecycle_event: script, INIT_CWD: caller } = process.env;
   const from = script === "rehearse" && caller ? caller : process.cwd();
   const path = (given: string): string => resolve(from, given);
-  const ours = join(__dirname, "..", "..");
+  const ours = join(TOOL, "..", "..");
 
   const mode = values.mode ?? "preview";
   if (!(mode in MODES)) throw new UsageError(`--mode is "${mode}"; it must be preview, up or both`);

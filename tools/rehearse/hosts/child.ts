@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import type { Duplex } from "node:stream";
+import type { Transpiler } from "./transpiler";
 
 /** Every child that is still running, so that an interrupt can end them all. */
 const running = new Set<ManagedChild>();
@@ -25,6 +27,13 @@ export interface ChildOptions {
   readonly onStderr: (line: string) => void;
 }
 
+let transpiler: Transpiler | undefined;
+
+/** From now on, children may have their TypeScript transpiled here. */
+export function transpileWith(offered: Transpiler): void {
+  transpiler = offered;
+}
+
 /** A Node.js process in a process group of its own: killing it takes its descendants along. */
 export class ManagedChild {
   /** Resolves with the exit status once the process has ended and its output has been read. */
@@ -34,10 +43,16 @@ export class ManagedChild {
   constructor(options: ChildOptions) {
     this.process = spawn(process.execPath, [...options.args], {
       cwd: options.cwd,
-      env: { ...process.env, ...options.env },
-      stdio: ["ignore", "pipe", "pipe"],
+      env: {
+        ...process.env,
+        ...options.env,
+        ...(transpiler ? { WEB_STORE_REHEARSE_ESBUILD: transpiler.version } : {}),
+      },
+      stdio: ["ignore", "pipe", "pipe", ...(transpiler ? ["pipe" as const] : [])],
       detached: true,
     });
+    const channel = this.process.stdio[3];
+    if (channel) transpiler?.serve(channel as Duplex);
     running.add(this);
     for (const [stream, sink] of [
       [this.process.stdout, options.onStdout],

@@ -174,6 +174,8 @@ export class PolicyPack implements Analyzer {
     resource: Resource,
     provider: Resource | undefined,
   ): Promise<{ inputs: Values; findings: Finding[] }> {
+    // The SDK lets no policy of another level remediate.
+    if (![...this.levels.values()].includes("remediate")) return { inputs: resource.inputs, findings: [] };
     const request = analyzeRequest(resource, resource.inputs, provider);
     const response = await this.call<RemediateResponse>(
       `${resource.type} ${resource.name}`,

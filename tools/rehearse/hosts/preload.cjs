@@ -1,5 +1,7 @@
-// Loaded into the program and the pack before anything else. The SDK prints an uncaught error with colours, which
-// sends its own source maps round and round for up to 17 seconds; plain text is printed at once.
+// Loaded into the program and the pack before anything else.
+
+// The SDK prints an uncaught error with colours, which sends its own source maps round and round for up to 17 seconds;
+// plain text is printed at once.
 const util = require("node:util");
 const { inspect } = util;
 util.inspect = Object.assign(
@@ -11,3 +13,14 @@ util.inspect = Object.assign(
     ),
   inspect,
 );
+
+// What makes a rehearsal fast; docs/performance.md tells what each gains. The switch is for the tests, which hold that
+// none of it changes a result.
+if (process.env.WEB_STORE_REHEARSE_PLAIN !== "1") {
+  require("./preload/v8.cjs");
+  require("./preload/put-off.cjs");
+  require("./preload/debugger.cjs");
+  require("./preload/stack-traces.cjs");
+  require("./preload/plain-packages.cjs");
+  require("./preload/transpiler.cjs");
+}

@@ -33,9 +33,8 @@ export function startProgram(options: ProgramOptions): ManagedChild {
     onStdout: options.onStdout,
     onStderr: options.onStderr,
     args: [
-      ...splitArguments(nodeargs),
       // The short form: the SDK takes the long one for a loader of the program's own.
-      ...["-r", PRELOAD, run, "--monitor", engine, "--engine", engine],
+      ...["-r", PRELOAD, ...splitArguments(nodeargs), run, "--monitor", engine, "--engine", engine],
       ...["--organization", ORGANIZATION, "--project", project.name, "--stack", options.stack],
       ...["--root-directory", project.root, "--pwd", project.workingDir, "--parallel", String(PARALLEL)],
       ...(options.mode === "preview" ? ["--dry-run"] : []),

@@ -1,3 +1,4 @@
+import type { Ajv } from "ajv";
 import { RehearsalError, refuseIfFaulty } from "../errors";
 import type { Value, Values } from "../values";
 import { describe, isMapping, readJson } from "./yaml-file";
@@ -89,15 +90,13 @@ export async function checkPackConfig(
     );
   }
   const faults: string[] = [];
+  let ajv: Ajv | undefined;
   for (const { name, properties, required } of policies) {
-    if (Object.keys(properties).length === 0 && required.length === 0) continue;
-    const { Ajv } = await import("ajv");
-    const validate = new Ajv({ allErrors: true, strict: false }).compile({
-      type: "object",
-      properties,
-      required,
-    });
-    if (validate(effective.get(name)?.properties)) continue;
+    const given = effective.get(name)?.properties ?? {};
+    if (Object.keys(given).length === 0 && required.length === 0) continue; // Nothing there, nothing wrong.
+    ajv ??= new (await import("ajv")).Ajv({ allErrors: true, strict: false });
+    const validate = ajv.compile({ type: "object", properties, required });
+    if (validate(given)) continue;
     for (const { instancePath, message } of validate.errors ?? []) {
       faults.push(`${name}: ${instancePath.slice(1).replaceAll("/", ".") || "(root)"} ${message}`);
     }

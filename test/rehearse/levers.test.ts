@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fixture, pack, rehearse, ROOT, type Run } from "../support/rehearse";
+
+const PRELOAD = join(ROOT, "tools/rehearse/hosts/preload.cjs");
+
+/** Runs a script as the rehearsal runs its children, and prints what it evaluates to. */
+function evaluate(script: string, cwd = ROOT): string {
+  const run = spawnSync(process.execPath, ["-r", PRELOAD, "-p", script], { cwd, encoding: "utf8" });
+  assert.equal(run.status, 0, run.stderr);
+  return run.stdout.trim();
+}
+
+/** Rehearses in both modes, with the levers and without. */
+async function withAndWithout(args: readonly string[]): Promise<[Run, Run]> {
+  const all = [...args, "--mode", "both", "--json"];
+  const fast = await rehearse(all);
+  return [fast, await rehearse(all, { env: { WEB_STORE_REHEARSE_PLAIN: "1" } })];
+}
+
+describe("what makes a rehearsal fast", () => {
+  describe("changes nothing about the graph of", () => {
+    const cases: Record<string, readonly string[]> = {
+      "our store": ["dev", "prod"],
+      ...Object.fromEntries(
+        [
+          "plain-resources", // loaded by ts-node
+          "javascript-esm",
+          "dynamic-provider", // serialises a class
+          "callback-function", // serialises a function and collects its packages
+          "remote-component",
+          "transforms", // calls back
+          "resource-options",
+        ].map((name) => [name, ["dev", "--program", fixture(name), "--policy-pack", pack("allows")]]),
+      ),
+    };
+    for (const [name, args] of Object.entries(cases)) {
+      it(name, async () => {
+        const [fast, plain] = await withAndWithout(args);
+        assert.equal(fast.status, 0, fast.stderr);
+        assert.match(fast.stdout, /"mode": "up"/);
+        assert.equal(fast.stdout, plain.stdout);
+      });
+    }
+  });
+
+  it("changes nothing about what a program that throws says", async () => {
+    const args = ["dev", "--program", fixture("program-throws"), "--policy-pack", pack("allows")];
+    const [fast, plain] = await withAndWithout(args);
+    assert.equal(fast.status, 3);
+    assert.equal(fast.stderr.replace(/in [\d.]+ s/g, ""), plain.stderr.replace(/in [\d.]+ s/g, ""));
+  });
+
+  describe("puts off a module until it is used:", () => {
+    const loaded = (part: string): string =>
+      `Object.keys(require.cache).some((file) => file.includes(${JSON.stringify(join(part))}))`;
+
+    it("the compiler, for serialising functions", () => {
+      const script = (use: string): string =>
+        `const pulumi = require("@pulumi/pulumi"); const before = ${loaded("typescript/lib/typescript.js")};
+         ${use}.then(() => [before, ${loaded("typescript/lib/typescript.js")}].join())`;
+      const serialise = script("pulumi.runtime.serializeFunction(() => 1)");
+      const run = evaluate(`${serialise}.then(console.log), ""`);
+      assert.equal(run, "false,true");
+    });
+
+    it("a namespace of AWS, and a program meets the module itself", () => {
+      const script = `const aws = require("@pulumi/aws"); const before = ${loaded("@pulumi/aws/sqs/")};
+        [before, aws.sqs === require("@pulumi/aws/sqs"), "Queue" in aws.sqs, ${loaded("@pulumi/aws/sns/")}].join()`;
+      assert.equal(evaluate(script), "false,true,true,false");
+    });
+
+    it("a namespace of AWS, and a reference to one of its resources still finds its class", () => {
+      const script = `require("@pulumi/aws");
+        const { getResourceModule } = require("@pulumi/pulumi/runtime/rpc");
+        getResourceModule("aws", "sqs/queue", "").construct("q", "aws:sqs/queue:Queue", "urn:pulumi:s::p::aws:sqs/queue:Queue::q").constructor.name`;
+      assert.equal(evaluate(script), "Queue");
+    });
+  });
+
+  describe("does without a module that", () => {
+    let dir: string;
+    beforeEach(() => (dir = mkdtempSync(join(tmpdir(), "levers-"))));
+    afterEach(() => rmSync(dir, { recursive: true }));
+
+    function install(file: string, content: string): void {
+      const path = join(dir, "node_modules", file);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, content);
+    }
+
+    it("isn't installed: it is missing where it always was", () => {
+      install(
+        "@pulumi/pulumi/index.js",
+        `try { require("typescript"); } catch (error) { exports.error = error.code; }`,
+      );
+      assert.equal(evaluate(`require("@pulumi/pulumi").error`, dir), "MODULE_NOT_FOUND");
+    });
+
+    it("looks different in another version of the SDK", () => {
+      install("@pulumi/aws/index.js", `exports.lb = require("./lb");`);
+      install("@pulumi/aws/lb/index.js", `exports.Listener = class Listener {};`);
+      install("@pulumi/pulumi/index.js", `exports.debuggable = require("./runtime/debuggable");`);
+      install("@pulumi/pulumi/runtime/debuggable.js", `exports.other = () => "as ever";`);
+      assert.equal(
+        evaluate(
+          `require("@pulumi/pulumi").debuggable.other() + " " + new (require("@pulumi/aws").lb.Listener)().constructor.name`,
+          dir,
+        ),
+        "as ever Listener",
+      );
+    });
+  });
+
+  it("leaves a file that can't be transpiled to the program's own tsx, whose error is the same", async () => {
+    const dir = mkdtempSync(join(tmpdir(), "syntax-error-"));
+    try {
+      symlinkSync(join(ROOT, "node_modules"), join(dir, "node_modules"));
+      for (const file of ["Pulumi.yaml", "Pulumi.dev.yaml", "package.json"]) {
+        copyFileSync(join(fixture("dynamic-provider"), file), join(dir, file));
+      }
+      writeFileSync(
+        join(dir, "index.ts"),
+        'export const greeting = "hello"\nexport const name = ("main" {});\n',
+      );
+      const [fast, plain] = await withAndWithout(["dev", "--program", dir, "--policy-pack", pack("allows")]);
+      assert.equal(fast.status, 3);
+      assert.match(fast.stderr, /index\.ts:2/);
+      assert.equal(fast.stderr.replace(/in [\d.]+ s/g, ""), plain.stderr.replace(/in [\d.]+ s/g, ""));
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
+  });
+});

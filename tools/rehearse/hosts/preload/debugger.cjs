@@ -1,0 +1,26 @@
+// The SDK attaches a debugger to its own process, so that it could tell where a function it is to serialise was
+// written; every script that is loaded reports to it. It is attached when the first function is serialised instead,
+// and then told of the scripts that are loaded already.
+const Module = require("node:module");
+
+const load = Module._load;
+Module._load = function (request, importer, isMain) {
+  const loadNow = () => load.call(this, request, importer, isMain);
+  const file = (importer?.filename ?? "").replaceAll("\\", "/");
+  if (!request.endsWith("/v8Hooks")) return loadNow();
+  if (/\/@pulumi\/pulumi\/cmd\/[\w-]+\/index\.js$/.test(file))
+    return { isInitializedAsync: async () => undefined };
+  return /\/@pulumi\/pulumi\/runtime\/closure\/v8\.js$/.test(file) ? replaying(loadNow()) : loadNow();
+};
+
+function replaying(hooks) {
+  let session;
+  const attach = async () => {
+    const attached = await hooks.getSessionAsync();
+    for (const method of ["Debugger.disable", "Debugger.enable"]) {
+      await new Promise((done, fail) => attached.post(method, (error) => (error ? fail(error) : done())));
+    }
+    return attached;
+  };
+  return { ...hooks, getSessionAsync: () => (session ??= attach()) };
+}

@@ -1,0 +1,55 @@
+// The SDK takes a stack at every promise and every resource, and has each frame mapped to its source. No one reads
+// these here: the first are for a debugger of promises, the second tell the engine the line of a registration. So they
+// are not taken, and the mapper is loaded at the first stack that leads to the program.
+const Module = require("node:module");
+
+const SDK = /[\\/]@pulumi[\\/]pulumi[\\/]/;
+const unmapped = Error.prepareStackTrace;
+
+const load = Module._load;
+Module._load = function (request, importer, isMain) {
+  const loadNow = () => load.call(this, request, importer, isMain);
+  if (!SDK.test(importer?.filename ?? "")) return loadNow();
+  if (request === "source-map-support/register" && Error.prepareStackTrace === unmapped)
+    return mapLater(loadNow);
+  const loaded = loadNow();
+  if (request.endsWith("/debuggable") && !process.env.PULUMI_DEBUG_PROMISE_LEAKS) takeNoStacks(loaded);
+  if (request.endsWith("/resource") && loaded.Resource?.callsites) loaded.Resource.callsites = () => [];
+  return loaded;
+};
+
+function takeNoStacks(debuggable) {
+  const { debuggablePromise } = debuggable;
+  if (!debuggablePromise || debuggablePromise.name === "withoutStack") return;
+  debuggable.debuggablePromise = function withoutStack(promise, context) {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    try {
+      return debuggablePromise(promise, context);
+    } finally {
+      Error.stackTraceLimit = limit;
+    }
+  };
+}
+
+/** A frame of Node's own or of an installed package: its source is nothing to the program's author. */
+const isOthers = (frame) =>
+  frame.isNative() || /^node:|[\\/]node_modules[\\/]/.test(frame.getFileName() ?? "");
+
+function mapLater(loadMapper) {
+  let map;
+  Error.prepareStackTrace = (error, frames) => {
+    if (frames.every(isOthers)) return [error, ...frames].join("\n    at ");
+    if (!map) {
+      const ours = Error.prepareStackTrace;
+      loadMapper();
+      map = Error.prepareStackTrace;
+      Error.prepareStackTrace = ours;
+    }
+    return map(error, frames);
+  };
+  // It maps every stack, so the maps that Node reads along with each file are never looked at.
+  process.setSourceMapsEnabled(false);
+  process.setSourceMapsEnabled = () => undefined;
+  return {};
+}

@@ -1,0 +1,46 @@
+// tsx has esbuild transpile each file, in a thread and a process that esbuild starts for it. The rehearsal has an
+// esbuild at work already: ask that one. Its side is hosts/transpiler.ts.
+const { readSync, writeSync } = require("node:fs");
+const Module = require("node:module");
+const { isMainThread } = require("node:worker_threads");
+
+const CHANNEL = 3;
+const offered = process.env.WEB_STORE_REHEARSE_ESBUILD;
+delete process.env.WEB_STORE_REHEARSE_ESBUILD; // The channel isn't open to the program's own children.
+
+if (offered && isMainThread) {
+  const load = Module._load;
+  Module._load = function (request, importer, isMain) {
+    const loadNow = () => load.call(this, request, importer, isMain);
+    if (request !== "esbuild" || !/[\\/]node_modules[\\/]tsx[\\/]/.test(importer?.filename ?? ""))
+      return loadNow();
+    if (importer.require("esbuild/package.json").version !== offered) return loadNow();
+    let esbuild;
+    const real = () => (esbuild ??= loadNow());
+    const transformSync = (code, options) =>
+      typeof code === "string"
+        ? (ask([code, options]) ?? real().transformSync(code, options))
+        : real().transformSync(code, options);
+    const own = { version: offered, transformSync };
+    return new Proxy(own, { get: (_, key) => own[key] ?? real()[key] });
+  };
+}
+
+function ask(question) {
+  const body = Buffer.from(JSON.stringify(question));
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(body.length);
+  const message = Buffer.concat([length, body]);
+  for (let sent = 0; sent < message.length;) sent += writeSync(CHANNEL, message, sent);
+  return JSON.parse(receive(receive(4).readUInt32BE()).toString());
+}
+
+function receive(length) {
+  const message = Buffer.alloc(length);
+  for (let got = 0; got < length;) {
+    const more = readSync(CHANNEL, message, got, length - got, null);
+    if (more === 0) throw new Error("the rehearsal has ended");
+    got += more;
+  }
+  return message;
+}
