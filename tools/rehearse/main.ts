@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { standInCloud } from "./cloud/stand-in";
 import { messageOf, RehearsalError, UsageError } from "./errors";
 import { endAll, killAll, transpileWith } from "./hosts/child";
@@ -6,8 +8,10 @@ import { type Options, readOptions, USAGE } from "./options";
 import { type Rehearsal, rehearse } from "./rehearsal";
 import { writeExport } from "./report/export";
 import { toJson } from "./report/json";
+import { toJunit } from "./report/junit";
 import { Progress } from "./report/progress";
 import { redact } from "./report/redact";
+import { toSarif } from "./report/sarif";
 import { styles, wantsColour } from "./report/style";
 import { toText } from "./report/text";
 
@@ -59,6 +63,12 @@ async function run(argv: readonly string[]): Promise<number> {
     for (const rehearsal of failed) process.stderr.write(`${text(rehearsal, process.stderr)}\n`);
     if (failed.length === 0) process.stdout.write(`${JSON.stringify(toJson(rehearsals), null, 2)}\n`);
   }
+  const { sarifFile, junitFile, project } = options;
+  if (sarifFile !== undefined) {
+    const log = toSarif(rehearsals, join(project.root, "Pulumi.yaml"), process.cwd());
+    writeFileSync(sarifFile, `${JSON.stringify(log, null, 2)}\n`);
+  }
+  if (junitFile !== undefined) writeFileSync(junitFile, toJunit(rehearsals));
   if (options.exportFile !== undefined && exported && exported.verdict !== "failed")
     writeExport(options.exportFile, exported);
   return status;

@@ -20,6 +20,8 @@ No stack named: every Pulumi.<stack>.yaml of the program.
   --policy-pack-config FILE  configuration of a pack; as many as there are packs, in their order
   --mode MODE                preview (default), up, or both
   --export FILE              write the stack's state as 'pulumi stack export' does
+  --sarif FILE               write the findings for code scanning (SARIF 2.1.0)
+  --junit FILE               write the verdicts as a CI's test report (JUnit XML)
   --answers FILE             answers for invokes and stack references that the stand-in cloud doesn't know
   --timeout SECONDS          stop a program or pack that hangs (default: 120)
   --json                     print the result as JSON on stdout (use npm run -s)
@@ -41,6 +43,8 @@ export interface Options {
   readonly modes: readonly ("preview" | "up")[];
   readonly packs: readonly PackFiles[];
   readonly exportFile: string | undefined;
+  readonly sarifFile: string | undefined;
+  readonly junitFile: string | undefined;
   readonly answers: Answers;
   readonly timeoutSeconds: number;
   readonly json: boolean;
@@ -71,19 +75,25 @@ export function readOptions(argv: readonly string[]): Options | undefined {
   }
   const project = readProject(values.program === undefined ? ours : path(values.program));
   const stacks = readStacks(project, positionals, (values["config-file"] ?? []).map(path));
-  const exportFile = values.export === undefined ? undefined : path(values.export);
+  const toWrite = (option: "export" | "sarif" | "junit"): string | undefined => {
+    const given = values[option];
+    if (given === undefined) return undefined;
+    const file = path(given);
+    if (existsSync(dirname(file))) return file;
+    throw new UsageError(`--${option} ${file}: the folder ${dirname(file)} doesn't exist`);
+  };
+  const exportFile = toWrite("export");
   if (exportFile !== undefined && stacks.length > 1) {
     throw new UsageError(
       `--export writes one stack's state, and ${stacks.length} are rehearsed: name one of them`,
     );
   }
-  if (exportFile !== undefined && !existsSync(dirname(exportFile))) {
-    throw new UsageError(`--export ${exportFile}: the folder ${dirname(exportFile)} doesn't exist`);
-  }
   return {
     project,
     stacks,
     exportFile,
+    sarifFile: toWrite("sarif"),
+    junitFile: toWrite("junit"),
     timeoutSeconds,
     modes: MODES[mode as keyof typeof MODES],
     packs: readPacks(project, ours, values["policy-pack"] ?? [], values["policy-pack-config"] ?? [], path),
@@ -104,6 +114,8 @@ function parse(argv: readonly string[]) {
         "policy-pack-config": { type: "string", multiple: true },
         mode: { type: "string" },
         export: { type: "string" },
+        sarif: { type: "string" },
+        junit: { type: "string" },
         answers: { type: "string" },
         timeout: { type: "string" },
         json: { type: "boolean" },

@@ -10,6 +10,7 @@ import { within } from "./hosts/locate";
 import { type PackFiles, PolicyPack } from "./hosts/pack";
 import { ALREADY_REPORTED, startProgram } from "./hosts/program";
 import type { StackConfig } from "./project/config";
+import type { PolicyInfo } from "./project/pack-config";
 import type { Project } from "./project/project";
 import type { Values } from "./values";
 
@@ -27,6 +28,14 @@ export interface RehearsalOptions {
   readonly onProgress: (resources: number, activity: string) => void;
 }
 
+/** What a pack says of itself. */
+export interface PackFacts {
+  readonly name: string;
+  readonly version: string;
+  /** Its policies with the levels in force. */
+  readonly policies: readonly PolicyInfo[];
+}
+
 /** How a rehearsal of one stack in one mode ended. */
 export interface Rehearsal {
   readonly stack: string;
@@ -39,8 +48,8 @@ export interface Rehearsal {
   readonly diagnostics: readonly Diagnostic[];
   /** What the program and the packs printed, line by line. */
   readonly printed: readonly string[];
-  /** By pack: name and version. */
-  readonly packs: readonly { readonly name: string; readonly version: string }[];
+  /** The packs that judged it. */
+  readonly packs: readonly PackFacts[];
   /** Remote components whose children the rehearsal doesn't know. */
   readonly unexpanded: ReadonlySet<string>;
   readonly seconds: number;
@@ -129,7 +138,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     resources,
     findings: byResource(deployment.findings, resources),
     outputs: root?.outputs ?? {},
-    packs: packs.map(({ name, version }) => ({ name, version })),
+    packs: packs.map(({ name, version, policies }) => ({ name, version, policies })),
     unexpanded: deployment.unexpanded,
     seconds: (Date.now() - started) / 1000,
   };

@@ -95,6 +95,8 @@ const CAN_NOT_RUN = /^can't run (policy|remediation) /m;
 export class PolicyPack implements Analyzer {
   name = "";
   version = "";
+  /** With the levels in force. */
+  policies: readonly PolicyInfo[] = [];
   /** The levels in force, by policy. */
   private levels = new Map<string, Level>();
 
@@ -251,6 +253,10 @@ export class PolicyPack implements Analyzer {
       return {
         name: policy.getName(),
         level: LEVEL[policy.getEnforcementlevel()],
+        title: policy.getDisplayname(),
+        description: policy.getDescription(),
+        remedy: policy.getRemediationSteps(),
+        url: policy.getUrl(),
         properties: schema?.getProperties()?.toJavaScript() ?? {},
         required: schema?.getRequiredList() ?? [],
       };
@@ -263,6 +269,10 @@ export class PolicyPack implements Analyzer {
     const effective = reconcile(policies, [initial, this.files.config]);
     await checkPackConfig(this.files.label, policies, effective);
     for (const [policy, { level }] of effective) this.levels.set(policy, level);
+    this.policies = policies.map((policy) => ({
+      ...policy,
+      level: this.levels.get(policy.name) ?? policy.level,
+    }));
 
     const request = new ConfigureAnalyzerRequest();
     for (const [policy, { level, properties }] of effective) {

@@ -44,6 +44,12 @@ export function readPackConfig(file: string): Map<string, PolicyConfig> {
 export interface PolicyInfo {
   readonly name: string;
   readonly level: Level;
+  /** Empty if the pack gives none, like the three that follow. */
+  readonly title: string;
+  readonly description: string;
+  readonly remedy: string;
+  /** The page about it. */
+  readonly url: string;
   /** JSON Schema of each property; a `default` fills it in. */
   readonly properties: Readonly<Record<string, Value>>;
   readonly required: readonly string[];

@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { fixture, pack, parsed, rehearse, type Run } from "../support/rehearse";
+
+interface Sarif {
+  readonly version: string;
+  readonly runs: readonly {
+    readonly tool: { readonly driver: { readonly name: string; readonly rules: readonly { id: string }[] } };
+    readonly invocations: readonly {
+      readonly executionSuccessful: boolean;
+      readonly toolExecutionNotifications: readonly { message: { text: string } }[];
+    }[];
+    readonly results: readonly {
+      readonly ruleId: string;
+      readonly level: string;
+      readonly message: { readonly text: string };
+      readonly partialFingerprints: Readonly<Record<string, string>>;
+      readonly locations: readonly {
+        readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } };
+        readonly logicalLocations: readonly { readonly fullyQualifiedName: string }[];
+      }[];
+    }[];
+  }[];
+}
+
+describe("The rehearsal's reports for CI", () => {
+  let folder: string;
+  before(() => (folder = mkdtempSync(join(tmpdir(), "reports-"))));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  const report = async (
+    program: string,
+    policyPack: string,
+  ): Promise<Run & { sarif: Sarif; junit: string }> => {
+    const [sarif, junit] = [join(folder, "findings.sarif"), join(folder, "report.xml")];
+    const run = await rehearse([
+      ...["dev", "--program", fixture(program), "--policy-pack", policyPack],
+      ...["--sarif", sarif, "--junit", junit],
+    ]);
+    return { ...run, sarif: parsed<Sarif>(readFileSync(sarif, "utf8")), junit: readFileSync(junit, "utf8") };
+  };
+
+  it("tell code scanning of a refusal: which rule, which resource, in which file", async () => {
+    const { status, sarif } = await report("plain-http", "policies");
+    assert.equal(status, 1);
+    assert.equal(sarif.version, "2.1.0");
+    const [run] = sarif.runs;
+    assert.equal(run?.tool.driver.name, "web-store");
+    const refusals = run?.results.filter(({ level }) => level === "error") ?? [];
+    const listener = refusals.find(({ ruleId }) => ruleId === "tls-listeners");
+    assert.match(listener?.message.text ?? "", /^dev \(preview\): .*defaultActions\[0\]\.type is "forward"/s);
+    const [location] = listener?.locations ?? [];
+    assert.equal(location?.physicalLocation.artifactLocation.uri, "test/fixtures/plain-http/Pulumi.yaml");
+    assert.match(
+      location?.logicalLocations[0]?.fullyQualifiedName ?? "",
+      /^urn:pulumi:dev::plain-http::aws:lb\/listener:Listener::http$/,
+    );
+    const known = new Set(run?.tool.driver.rules.map(({ id }) => id));
+    for (const { ruleId } of run?.results ?? []) assert.ok(known.has(ruleId), ruleId);
+  });
+
+  it("give each finding a fingerprint of its own, the same in every run", async () => {
+    const fingerprints = async (): Promise<string[]> => {
+      const { sarif } = await report("plain-http", "policies");
+      return sarif.runs.flatMap(({ results }) =>
+        results.map((one) => JSON.stringify(one.partialFingerprints)),
+      );
+    };
+    const [once, again] = [await fingerprints(), await fingerprints()];
+    assert.deepEqual(once, again);
+    assert.equal(new Set(once).size, once.length);
+  });
+
+  it("fail the test case of the policy that refuses, and no other", async () => {
+    const { junit } = await report("plain-http", "policies");
+    const failing = [...junit.matchAll(/<testcase classname="web-store" name="([^"]+)">\s*<failure /g)];
+    assert.ok(failing.some(([, name]) => name === "tls-listeners"));
+    assert.match(junit, /<testcase classname="web-store" name="target-group-health"\/>/);
+    assert.match(junit, /<testsuite name="dev \(preview\)" tests="\d+" failures="[1-9]\d*" errors="0"/);
+    assert.doesNotMatch(junit.replace(/<\?xml[^>]*\?>|<\/?[a-z-]+(?: [a-z]+="[^"<>]*")*\/?>/g, ""), /[<>]/);
+  });
+
+  it("tell what is advisory without failing", async () => {
+    const { status, junit, sarif } = await report("one-bucket", pack("advises"));
+    assert.equal(status, 0);
+    assert.match(junit, /failures="0" errors="0"/);
+    assert.match(junit, /<system-out>advisory: urn:pulumi:/);
+    assert.deepEqual([...new Set(sarif.runs[0]?.results.map(({ level }) => level))], ["warning"]);
+  });
+
+  it("tell of a program that failed, too", async () => {
+    const { status, junit, sarif } = await report("program-throws", "policies");
+    assert.equal(status, 3);
+    assert.match(junit, /errors="1"/);
+    assert.match(junit, /<error message="/);
+    const [invocation] = sarif.runs[0]?.invocations ?? [];
+    assert.equal(invocation?.executionSuccessful, false);
+    assert.equal(invocation?.toolExecutionNotifications.length, 1);
+  });
+
+  it("are refused where there is no folder for them", async () => {
+    const { status, stderr } = await rehearse(["dev", "--junit", join(folder, "nowhere", "report.xml")]);
+    assert.equal(status, 2);
+    assert.match(stderr, /--junit .*nowhere.report\.xml: the folder .*nowhere doesn't exist/);
+  });
+});

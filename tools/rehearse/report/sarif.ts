@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+import { relative } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Rehearsal } from "../rehearsal";
+
+/**
+ * The findings for code scanning: a SARIF log with a run for each policy pack. A resource has no line, so every
+ * finding stands at the program's Pulumi.yaml and names the resource's URN.
+ *
+ * @param projectFile - Pulumi.yaml, absolute
+ * @param root - the folder that paths are relative to: the repository's, for code scanning
+ * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ * @see https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
+ */
+export function toSarif(rehearsals: readonly Rehearsal[], projectFile: string, root: string): object {
+  const uri = pathToFileURL(`/${relative(root, projectFile)}`).pathname.slice(1);
+  const packs = new Map(rehearsals.flatMap(({ packs }) => packs.map((pack) => [pack.name, pack] as const)));
+  return {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [...packs.values()].map(({ name, version, policies }) => ({
+      tool: {
+        driver: {
+          name,
+          version,
+          rules: policies.map((policy) => ({
+            id: policy.name,
+            name: policy.title === "" ? policy.name : policy.title,
+            shortDescription: { text: policy.title === "" ? policy.name : policy.title },
+            fullDescription: { text: policy.description },
+            help: { text: policy.remedy === "" ? policy.description : policy.remedy },
+            ...(policy.url === "" ? {} : { helpUri: policy.url }),
+            defaultConfiguration: { level: policy.level === "mandatory" ? "error" : "warning" },
+          })),
+        },
+      },
+      // Relative to the repository: a path of this machine says nothing to another.
+      invocations: [
+        {
+          executionSuccessful: rehearsals.every(({ verdict }) => verdict !== "failed"),
+          toolExecutionNotifications: rehearsals.flatMap(({ diagnostics }) =>
+            diagnostics
+              .filter(({ severity }) => severity === "error")
+              .map(({ message }) => ({ level: "error", message: { text: message } })),
+          ),
+        },
+      ],
+      results: rehearsals.flatMap(({ stack, mode, findings }) =>
+        findings
+          .filter(({ pack }) => pack === name)
+          .map(({ policy, level, urn, message }) => ({
+            ruleId: policy,
+            level: level === "mandatory" ? "error" : "warning",
+            message: { text: `${stack} (${mode}): ${message}` },
+            locations: [
+              {
+                physicalLocation: { artifactLocation: { uri }, region: { startLine: 1 } },
+                logicalLocations: [{ fullyQualifiedName: urn, kind: "resource" }],
+              },
+            ],
+            partialFingerprints: { "policyAndUrn/v1": fingerprint([policy, urn, stack, mode, message]) },
+          })),
+      ),
+    })),
+  };
+}
+
+/** Tells a finding from all others, in every run. */
+function fingerprint(parts: readonly string[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+}
