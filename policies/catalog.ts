@@ -71,9 +71,8 @@ export function toPolicy(rule: Rule): Policies[number] {
       ...facts,
       validateResource: (resource, report) => {
         const { exemptions, settings } = configuration(resource.getConfig());
-        if (rule.types !== "*" && !isOf(rule.types, resource)) {
-          resource.notApplicable(`${rule.id} does not judge ${resource.type}`);
-        }
+        // Not `resource.notApplicable`: it throws, and most rules don't judge most resources.
+        if (rule.types !== "*" && !isOf(rule.types, resource)) return;
         const violations = failingClosed(rule, () => rule.judge(resource, settings));
         for (const { message } of exempt(rule.id, exemptions, violations, resource.urn)) report(message);
       },

@@ -1,4 +1,6 @@
 import type { Rule } from "../../rule";
+import { otherRoutes } from "./other-routes";
+import { unjudgedLoadBalancers } from "./unjudged-load-balancers";
 
 /** What keeps other routes to the same thing from passing unjudged. */
-export const evasionRules: readonly Rule[] = [];
+export const evasionRules: readonly Rule[] = [otherRoutes, unjudgedLoadBalancers];

@@ -1,4 +1,27 @@
 import type { Rule } from "../../rule";
+import { albHardening } from "./alb-hardening";
+import { defaultSecurityGroup, defaultSecurityGroupStack } from "./default-security-group";
+import { defaultVpc } from "./default-vpc";
+import { flowLogs } from "./flow-logs";
+import { imdsV2 } from "./imds";
+import { instancesFromBalancer } from "./instances-from-balancer";
+import { publicInstances } from "./public-instances";
+import { userDataSecrets } from "./user-data-secrets";
+import { waf } from "./waf";
+import { worldIngress, worldIngressStack } from "./world-ingress";
 
 /** What keeps the world out of all that is not meant for it. */
-export const exposureRules: readonly Rule[] = [];
+export const exposureRules: readonly Rule[] = [
+  worldIngress,
+  worldIngressStack,
+  instancesFromBalancer,
+  publicInstances,
+  defaultVpc,
+  defaultSecurityGroup,
+  defaultSecurityGroupStack,
+  flowLogs,
+  imdsV2,
+  userDataSecrets,
+  waf,
+  albHardening,
+];

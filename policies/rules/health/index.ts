@@ -1,5 +1,18 @@
 import type { Rule } from "../../rule";
+import { deregistrationDelay } from "./deregistration-delay";
+import { detectionTime } from "./detection-time";
+import { failOpen } from "./fail-open";
+import { suspendedProcesses } from "./suspended-processes";
 import { attachedGroups, targetHealth } from "./target-groups";
+import { targetsAttached } from "./targets-attached";
 
 /** What takes out of service, and replaces, what no longer serves. */
-export const healthRules: readonly Rule[] = [targetHealth, attachedGroups];
+export const healthRules: readonly Rule[] = [
+  targetHealth,
+  attachedGroups,
+  targetsAttached,
+  detectionTime,
+  failOpen,
+  suspendedProcesses,
+  deregistrationDelay,
+];

@@ -101,7 +101,7 @@ function isLattice(type: Reading): boolean {
 }
 
 /** True if a group's own inputs put it behind a load balancer, or may do so: unknown counts as attached. */
-function attachesItself(group: Subject): boolean {
+export function attachesItself(group: Subject): boolean {
   const named = ["targetGroupArns", "loadBalancers"].some((property) => {
     const list = readList(group.props, [property]);
     return isList(list) ? list.length > 0 : list.kind !== "absent";

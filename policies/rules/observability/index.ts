@@ -1,4 +1,6 @@
 import type { Rule } from "../../rule";
+import { alarms } from "./alarms";
+import { accessLogs, connectionLogs } from "./logs";
 
-/** What tells of trouble before the customers do. */
-export const observabilityRules: readonly Rule[] = [];
+/** What tells afterwards what happened, and at once that something does. */
+export const observabilityRules: readonly Rule[] = [accessLogs, connectionLogs, alarms];

@@ -1,4 +1,35 @@
 import type { Rule } from "../../rule";
+import { autoRollback, autoRollbackStack } from "./auto-rollback";
+import { autoScalingSizes } from "./auto-scaling-sizes";
+import { balancerSubnets } from "./balancer-subnets";
+import { certificateRegion } from "./certificate-region";
+import { cidrOverlaps } from "./cidr-overlaps";
+import { healthyPercentages } from "./healthy-percentages";
+import { listenerActions } from "./listener-actions";
+import { listenerPorts } from "./listener-ports";
+import { loadBalancingNames } from "./load-balancing-names";
+import { logBucket } from "./log-bucket";
+import { rulePriorities, rulePrioritiesStack } from "./rule-priorities";
+import { sameVpc } from "./same-vpc";
+import { schedules } from "./schedules";
+import { targetGroupLimits } from "./target-group-limits";
 
 /** What AWS itself would refuse, ten minutes into a deployment. */
-export const refusedByAwsRules: readonly Rule[] = [];
+export const refusedByAwsRules: readonly Rule[] = [
+  loadBalancingNames,
+  balancerSubnets,
+  targetGroupLimits,
+  listenerActions,
+  listenerPorts,
+  rulePriorities,
+  rulePrioritiesStack,
+  autoScalingSizes,
+  healthyPercentages,
+  schedules,
+  autoRollback,
+  autoRollbackStack,
+  sameVpc,
+  certificateRegion,
+  cidrOverlaps,
+  logBucket,
+];

@@ -1,4 +1,21 @@
 import type { Rule } from "../../rule";
+import { balancerZones, balancerZonesStack } from "./balancer-zones";
+import { deletionProtection } from "./deletion-protection";
+import { groupZones, groupZonesStack } from "./group-zones";
+import { launchTemplates } from "./launch-templates";
+import { peakCapacity } from "./peak-capacity";
+import { refreshRollback } from "./refresh-rollback";
+import { severalInstanceTypes } from "./several-instance-types";
 
 /** What keeps serving when an instance or a zone is lost. */
-export const resilienceRules: readonly Rule[] = [];
+export const resilienceRules: readonly Rule[] = [
+  balancerZones,
+  balancerZonesStack,
+  groupZones,
+  groupZonesStack,
+  severalInstanceTypes,
+  launchTemplates,
+  peakCapacity,
+  refreshRollback,
+  deletionProtection,
+];

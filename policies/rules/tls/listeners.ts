@@ -3,6 +3,7 @@ import type { Expectation, Subject, Violation } from "../../rule";
 import { isList, read, readList, upperCase } from "../../read";
 import type { Reading } from "../../read";
 import { CLASSIC_LOAD_BALANCER, isOf, LISTENER, LISTENER_RULE } from "../../resources";
+import { booleanSetting } from "../../settings";
 
 /**
  * The security policies a TLS listener may use, compared as whole names: TLS 1.3, or TLS 1.2 with forward secrecy
@@ -13,6 +14,11 @@ export const SSL_POLICIES: readonly string[] = ["TLS13-1-3", "TLS13-1-2-Res"].fl
   ["2021-06", "FIPS-2023-04", "PQ-2025-09", "FIPS-PQ-2025-09"].map(
     (edition) => `ELBSecurityPolicy-${strength}-${edition}`,
   ),
+);
+
+/** Those of them that also agree on keys in a way that quantum computers will not undo. */
+export const POST_QUANTUM_POLICIES: readonly string[] = SSL_POLICIES.filter((name) =>
+  name.endsWith("PQ-2025-09"),
 );
 
 const PROTOCOL_NAMES = /^(HTTPS?|TLS|TCP|UDP|TCP_UDP|QUIC|TCP_QUIC|GENEVE|SSL)$/i;
@@ -42,14 +48,14 @@ const REFERENCE: Expectation = {
   allowed: "the ARN of a certificate",
 };
 
-const SSL_POLICY: Expectation = {
-  accepts: (value) => typeof value === "string" && SSL_POLICIES.includes(value),
-  allowed:
-    "ELBSecurityPolicy-TLS13-1-3-… or ELBSecurityPolicy-TLS13-1-2-Res-… " +
-    "ending in 2021-06, FIPS-2023-04, PQ-2025-09 or FIPS-PQ-2025-09",
+const sslPolicy = (names: readonly string[], endings: string): Expectation => ({
+  accepts: (value) => typeof value === "string" && names.includes(value),
+  allowed: `ELBSecurityPolicy-TLS13-1-3-… or ELBSecurityPolicy-TLS13-1-2-Res-… ending in ${endings}`,
   vocabulary: /^ELBSecurityPolicy-[\w-]{1,60}$/,
   absentMeans: "ELBSecurityPolicy-2016-08 with TLS 1.0",
-};
+});
+const SSL_POLICY = sslPolicy(SSL_POLICIES, "2021-06, FIPS-2023-04, PQ-2025-09 or FIPS-PQ-2025-09");
+const POST_QUANTUM_POLICY = sslPolicy(POST_QUANTUM_POLICIES, "PQ-2025-09 or FIPS-PQ-2025-09");
 
 const ACTION_TYPE_NAMES =
   /^(authenticate-cognito|authenticate-oidc|fixed-response|forward|jwt-validation|redirect)$/i;
@@ -116,9 +122,18 @@ export const tlsListeners = resourceRule({
       url: "https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-18",
     },
   ],
+  settings: {
+    postQuantumOnly: booleanSetting(
+      false,
+      "Whether listeners have to use a post-quantum security policy, so that what is recorded today stays secret.",
+    ),
+  },
+  strict: { postQuantumOnly: true },
   types: [...LISTENER, ...LISTENER_RULE, ...CLASSIC_LOAD_BALANCER],
-  judge(resource) {
-    if (isOf(LISTENER, resource)) return judgeListener(resource);
+  judge(resource, { postQuantumOnly }) {
+    if (isOf(LISTENER, resource)) {
+      return judgeListener(resource, postQuantumOnly ? POST_QUANTUM_POLICY : SSL_POLICY);
+    }
     if (isOf(LISTENER_RULE, resource)) return eachAction(resource, "actions", TLS_ACTION);
     return judgeClassic(resource);
   },
@@ -156,12 +171,12 @@ function servesTls(listener: Subject): boolean {
   return protocol === "HTTPS" || protocol === "TLS";
 }
 
-function judgeListener(listener: Subject): Violation[] {
+function judgeListener(listener: Subject, policy: Expectation): Violation[] {
   if (servesTls(listener)) {
     const certificate = read(listener.props, ["certificateArn"]);
     const faults = [
       certificate.kind === "unknown" ? undefined : fault("certificateArn", certificate, REFERENCE),
-      fault("sslPolicy", read(listener.props, ["sslPolicy"]), SSL_POLICY),
+      fault("sslPolicy", read(listener.props, ["sslPolicy"]), policy),
     ];
     return [...violations(faults, TLS_FIX), ...eachAction(listener, "defaultActions", TLS_ACTION)];
   }

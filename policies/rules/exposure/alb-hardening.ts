@@ -1,0 +1,59 @@
+import { fault, resourceRule, violations } from "../../rule";
+import type { Expectation, Subject } from "../../rule";
+import { read } from "../../read";
+import { CLASSIC_LOAD_BALANCER, isOf } from "../../resources";
+import { LOAD_BALANCER } from "./types";
+
+const FIX = 'dropInvalidHeaderFields: true, desyncMitigationMode: "strictest" (or "defensive")';
+
+const DROP: Expectation = {
+  accepts: (value) => value === true || value === "true",
+  allowed: "true",
+  vocabulary: /^(true|false)$/i,
+  absentMeans: "false",
+};
+
+/** Left out it is `defensive`. */
+const DESYNC: Expectation = {
+  accepts: (value) => value === "defensive" || value === "strictest",
+  allowed: 'left out, "defensive" or "strictest"',
+  vocabulary: /^(monitor|defensive|strictest)$/i,
+};
+
+/** Load balancers that read HTTP: Application Load Balancers, and classic ones for what they have of it. */
+export const albHardening = resourceRule({
+  id: "alb-hardening",
+  area: "exposure",
+  title: "Load balancers pass on no malformed requests",
+  severity: "medium",
+  level: "resource",
+  description:
+    "Application Load Balancers drop header fields that are not valid, and guard against requests that front and " +
+    "back end would read differently. Request smuggling lives on that difference.",
+  remedy: `Load balancer: { ${FIX} }.`,
+  references: ["ELB.4", "ELB.12", "ELB.14"].map((label) => ({
+    label,
+    url: `https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#${label.toLowerCase().replace(".", "-")}`,
+  })),
+  types: [...LOAD_BALANCER, ...CLASSIC_LOAD_BALANCER],
+  judge(balancer) {
+    const isClassic = isOf(CLASSIC_LOAD_BALANCER, balancer);
+    if (!isClassic && !isApplication(balancer)) return [];
+    const desync = read(balancer.props, ["desyncMitigationMode"]);
+    return violations(
+      [
+        isClassic
+          ? undefined
+          : fault("dropInvalidHeaderFields", read(balancer.props, ["dropInvalidHeaderFields"]), DROP),
+        desync.kind === "absent" ? undefined : fault("desyncMitigationMode", desync, DESYNC),
+      ],
+      FIX,
+    );
+  },
+});
+
+/** True if a load balancer is an Application Load Balancer, or may be one: that is what AWS makes by default. */
+export function isApplication(balancer: Subject): boolean {
+  const type = read(balancer.props, ["loadBalancerType"]);
+  return type.kind !== "known" || (type.value !== "network" && type.value !== "gateway");
+}

@@ -1,0 +1,130 @@
+/** A block of consecutive addresses of one IP version, both ends included. */
+export interface AddressRange {
+  readonly version: 4 | 6;
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+/** Widest blocks of public addresses that do not count as the world: the `n` of `/n`. */
+export interface Widest {
+  readonly ipv4: number;
+  readonly ipv6: number;
+}
+
+const BITS = { 4: 32, 6: 128 } as const;
+
+/**
+ * The addresses of a CIDR block. Bits after the prefix are ignored, as EC2 does: `1.2.3.4/0` is every address.
+ *
+ * @param text such as `10.0.0.0/16` or `2001:db8::/32`
+ * @returns undefined for what is no CIDR block
+ */
+export function parseCidr(text: string): AddressRange | undefined {
+  const [, address = "", digits = ""] = /^([0-9a-fA-F:.]+)\/(\d{1,3})$/.exec(text) ?? [];
+  const version = address.includes(":") ? 6 : 4;
+  const value = version === 6 ? ipv6(address) : ipv4(address);
+  const prefix = Number(digits);
+  if (value === undefined || prefix > BITS[version]) return undefined;
+  const size = 1n << BigInt(BITS[version] - prefix);
+  const first = value - (value % size);
+  return { version, first, last: first + size - 1n };
+}
+
+function ipv4(text: string): bigint | undefined {
+  const parts = text.split(".");
+  // A leading zero means octal to some readers and decimal to others.
+  if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && +part <= 255)) {
+    return undefined;
+  }
+  return parts.reduce((sum, part) => sum * 256n + BigInt(part), 0n);
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc4291#section-2.2 */
+function ipv6(text: string): bigint | undefined {
+  const halves = text.split("::").map((half) => (half === "" ? [] : half.split(":")));
+  if (halves.length > 2) return undefined;
+  const [head = [], tail] = halves.map((half, index) => (index === halves.length - 1 ? hextets(half) : half));
+  const given = head.length + (tail?.length ?? 0);
+  if (tail === undefined ? given !== 8 : given > 7) return undefined;
+  const all = [...head, ...Array.from({ length: 8 - given }, () => "0"), ...(tail ?? [])];
+  if (!all.every((part) => /^[0-9a-fA-F]{1,4}$/.test(part))) return undefined;
+  return all.reduce((sum, part) => sum * 65536n + BigInt(`0x${part}`), 0n);
+}
+
+/** Turns an IPv4 address at the end into two groups of an IPv6 address. */
+function hextets(parts: readonly string[]): readonly string[] {
+  const last = parts.at(-1);
+  if (last === undefined || !last.includes(".")) return parts;
+  const value = ipv4(last);
+  if (value === undefined) return parts;
+  return [...parts.slice(0, -1), (value >> 16n).toString(16), (value & 0xffffn).toString(16)];
+}
+
+function block(cidr: string): AddressRange {
+  const range = parseCidr(cidr);
+  if (range === undefined) throw new Error(`${cidr} is no CIDR block`);
+  return range;
+}
+
+/**
+ * Blocks from which nothing arrives over the internet.
+ *
+ * @see https://www.iana.org/assignments/iana-ipv4-special-registry
+ */
+const NOT_PUBLIC_IPV4 = [
+  "0.0.0.0/8",
+  "10.0.0.0/8",
+  "100.64.0.0/10",
+  "127.0.0.0/8",
+  "169.254.0.0/16",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "224.0.0.0/3",
+].map(block);
+
+/** The only IPv6 addresses that are routed: https://www.rfc-editor.org/rfc/rfc4291#section-2.4 */
+const PUBLIC_IPV6 = block("2000::/3");
+
+/** Every address of IPv4. */
+export const EVERYWHERE = block("0.0.0.0/0");
+
+/**
+ * How many public addresses of one IP version some blocks hold together, each counted once: private networks,
+ * loopback, multicast and the like are none of them.
+ */
+export function publicAddresses(ranges: readonly AddressRange[], version: 4 | 6): bigint {
+  const own = union(ranges.filter((range) => range.version === version));
+  if (version === 6) return total(own.map((range) => overlap(range, PUBLIC_IPV6)));
+  const privately = own.flatMap((range) => NOT_PUBLIC_IPV4.map((other) => overlap(range, other)));
+  return total(own.map(({ first, last }) => last - first + 1n)) - total(privately);
+}
+
+/** True if some blocks together hold more public addresses, IPv4 or IPv6, than one block of the widest prefix. */
+export function isTheWorld(ranges: readonly AddressRange[], widest: Widest): boolean {
+  return (
+    publicAddresses(ranges, 4) > 1n << BigInt(BITS[4] - widest.ipv4) ||
+    publicAddresses(ranges, 6) > 1n << BigInt(BITS[6] - widest.ipv6)
+  );
+}
+
+/** The same addresses in ranges that do not overlap. */
+function union(ranges: readonly AddressRange[]): AddressRange[] {
+  const sorted = [...ranges].sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
+  const merged: AddressRange[] = [];
+  for (const range of sorted) {
+    const before = merged.at(-1);
+    if (before === undefined || range.first > before.last) merged.push(range);
+    else if (range.last > before.last) merged[merged.length - 1] = { ...before, last: range.last };
+  }
+  return merged;
+}
+
+function overlap(a: AddressRange, b: AddressRange): bigint {
+  const first = a.first > b.first ? a.first : b.first;
+  const last = a.last < b.last ? a.last : b.last;
+  return last < first ? 0n : last - first + 1n;
+}
+
+function total(counts: readonly bigint[]): bigint {
+  return counts.reduce((sum, count) => sum + count, 0n);
+}

@@ -1,0 +1,252 @@
+import { describe } from "../../rule";
+import type { Subject } from "../../rule";
+import { integer, isList, read, readList } from "../../read";
+import type { Reading } from "../../read";
+import { isOf } from "../../resources";
+import { integerSetting, textsSetting } from "../../settings";
+import type { Setting, ValuesOf } from "../../settings";
+import { EVERYWHERE, isTheWorld, parseCidr } from "./cidr";
+import type { AddressRange } from "./cidr";
+import { DEFAULT_SECURITY_GROUP, INGRESS_RULE, SECURITY_GROUP, SECURITY_GROUP_RULE } from "./types";
+
+/** Everything that lets traffic into a security group. */
+export const INGRESS = [
+  ...SECURITY_GROUP,
+  ...DEFAULT_SECURITY_GROUP,
+  ...SECURITY_GROUP_RULE,
+  ...INGRESS_RULE,
+] as const;
+
+/** What a configuration may change of what the world is, and where it may come in. */
+export const ingressSettings = {
+  worldPorts: portsSetting([443, 80], "TCP ports that the world may reach."),
+  worldUdpPorts: portsSetting([443], "UDP ports that the world may reach; 443 is HTTP/3."),
+  widestPrefix: integerSetting(
+    1,
+    32,
+    8,
+    "Prefix length of the widest IPv4 block of public addresses that is not yet the world.",
+  ),
+  widestPrefixIpv6: integerSetting(
+    1,
+    128,
+    16,
+    "Prefix length of the widest IPv6 block of public addresses that is not yet the world.",
+  ),
+  prefixLists: textsSetting(
+    [],
+    'Ids of managed prefix lists that are known not to hold the world; "*" trusts all of them.',
+  ),
+};
+
+export type IngressSettings = ValuesOf<typeof ingressSettings>;
+
+/** TCP or UDP ports, or ICMP types, from one to another. */
+export interface Traffic {
+  /** `other` stands for every protocol without ports. */
+  readonly protocol: "tcp" | "udp" | "icmp" | "icmpv6" | "other";
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One thing that lets traffic in: an element of an inline list, or a rule of its own. */
+export interface Ingress {
+  /** What it is called in its resource: `ingress[0]`, or nothing if it is the resource itself. */
+  readonly label: string;
+  readonly traffic: readonly Traffic[];
+  /** The sources that could be read. */
+  readonly ranges: readonly AddressRange[];
+  /** Sources that could not be read, or are not trusted, in words. They count as the world. */
+  readonly doubts: readonly string[];
+}
+
+/**
+ * The ingress of a security group or rule.
+ *
+ * @returns none for an egress rule; a sentence for a list that cannot be gone through
+ */
+export function ingressOf(
+  resource: Subject,
+  settings: IngressSettings,
+): { readonly elements: readonly Ingress[]; readonly fault?: string } {
+  if (isOf(SECURITY_GROUP_RULE, resource)) {
+    const type = read(resource.props, ["type"]);
+    if (type.kind === "known" && type.value === "egress") return { elements: [] };
+    return { elements: [element("", resource.props, "protocol", settings)] };
+  }
+  if (isOf(INGRESS_RULE, resource)) {
+    return { elements: [element("", resource.props, "ipProtocol", settings)] };
+  }
+  const list = readList(resource.props, ["ingress"]);
+  if (isList(list)) {
+    return {
+      elements: list.map((item, index) =>
+        element(`ingress[${index}]`, item.kind === "known" ? item.value : undefined, "protocol", settings),
+      ),
+    };
+  }
+  if (list.kind === "absent") return { elements: [] };
+  return { elements: [], fault: `ingress ${describe(list)}; it must be a literal list` };
+}
+
+function element(label: string, props: unknown, protocol: string, settings: IngressSettings): Ingress {
+  const at = (property: string): Reading => read(props, [property]);
+  const ranges: AddressRange[] = [];
+  const doubts: string[] = [];
+  let sources = 0;
+  for (const [name, source] of each(props, CIDRS)) {
+    sources += 1;
+    const text = source.kind === "known" ? source.value : undefined;
+    const range = typeof text === "string" ? parseCidr(text) : undefined;
+    if (range !== undefined) ranges.push(range);
+    else doubts.push(`${name} ${describe(source)} and so may be anything; it must be a literal CIDR block`);
+  }
+  for (const [name, source] of each(props, PREFIX_LISTS)) {
+    sources += 1;
+    const id = source.kind === "known" ? source.value : undefined;
+    const trusted = settings.prefixLists;
+    if (trusted.includes("*") || (typeof id === "string" && trusted.includes(id))) continue;
+    doubts.push(
+      `${name} ${describe(source, /^pl-[0-9a-f]{4,20}$/)}, which the setting prefixLists must name`,
+    );
+  }
+  sources += each(props, GROUPS).length;
+  const self = at("self");
+  if (self.kind === "unknown" || (self.kind === "known" && self.value !== false)) sources += 1;
+  if (sources === 0) doubts.push("it names no source; it must name a security group or a literal CIDR block");
+  return { label, traffic: trafficOf(at(protocol), at("fromPort"), at("toPort")), ranges, doubts };
+}
+
+const CIDRS = ["cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6"];
+const PREFIX_LISTS = ["prefixListIds", "prefixListId"];
+const GROUPS = ["securityGroups", "sourceSecurityGroupId", "referencedSecurityGroupId"];
+
+/** The sources of some properties, each a value or a list of them, that are there or may be. */
+function each(props: unknown, properties: readonly string[]): [name: string, source: Reading][] {
+  return properties.flatMap((property) => {
+    const list = readList(props, [property]);
+    const sources: [string, Reading][] = isList(list)
+      ? list.map((source, index) => [`${property}[${index}]`, source])
+      : [[property, list]];
+    return sources.filter(([, source]) => source.kind !== "absent" || isList(list)).filter(isNotEmpty);
+  });
+}
+
+function isNotEmpty([, source]: [string, Reading]): boolean {
+  return source.kind !== "known" || source.value !== "";
+}
+
+const EVERYTHING: readonly Traffic[] = [
+  { protocol: "tcp", from: 0, to: 65535 },
+  { protocol: "udp", from: 0, to: 65535 },
+  { protocol: "icmp", from: 0, to: 255 },
+  { protocol: "icmpv6", from: 0, to: 255 },
+  { protocol: "other", from: 0, to: 0 },
+];
+
+/** By name and by number: https://www.iana.org/assignments/protocol-numbers */
+const PROTOCOLS: Readonly<Record<string, Traffic["protocol"]>> = {
+  tcp: "tcp",
+  "6": "tcp",
+  udp: "udp",
+  "17": "udp",
+  icmp: "icmp",
+  "1": "icmp",
+  icmpv6: "icmpv6",
+  "58": "icmpv6",
+};
+
+/**
+ * What a rule lets through; what cannot be read counts as everything.
+ *
+ * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html
+ */
+function trafficOf(protocol: Reading, fromPort: Reading, toPort: Reading): readonly Traffic[] {
+  const text =
+    protocol.kind === "known" && (typeof protocol.value === "string" || typeof protocol.value === "number")
+      ? String(protocol.value).toLowerCase()
+      : "all";
+  if (text === "all" || text === "-1") return EVERYTHING;
+  const name = Object.hasOwn(PROTOCOLS, text) ? PROTOCOLS[text]! : "other";
+  const [first, last] = [fromPort, toPort].map((port) =>
+    port.kind === "known" ? integer(port.value) : undefined,
+  );
+  const whole = EVERYTHING.filter((traffic) => traffic.protocol === name);
+  if (name === "other" || first === undefined || first < 0) return whole;
+  // Of ICMP the two fields are type and code.
+  if (name === "icmp" || name === "icmpv6") return [{ protocol: name, from: first, to: first }];
+  return last === undefined || last < first ? whole : [{ protocol: name, from: first, to: last }];
+}
+
+/** Traffic that reaches more than the settings allow, and from where. */
+export interface Opening {
+  readonly traffic: Traffic;
+  /** What lets it in together. */
+  readonly by: readonly Ingress[];
+}
+
+/**
+ * Where the world comes in though it may not, when all these let traffic into one security group: at most one
+ * opening a protocol.
+ */
+export function openings(elements: readonly Ingress[], settings: IngressSettings): Opening[] {
+  const widest = { ipv4: settings.widestPrefix, ipv6: settings.widestPrefixIpv6 };
+  const sources = (some: readonly Ingress[]): AddressRange[] =>
+    some.flatMap(({ ranges, doubts }) => (doubts.length > 0 ? [...ranges, EVERYWHERE] : ranges));
+  if (!isTheWorld(sources(elements), widest)) return [];
+  return EVERYTHING.flatMap(({ protocol }) => {
+    const slots = elements.flatMap((by) =>
+      by.traffic.filter((traffic) => traffic.protocol === protocol).map((traffic) => ({ by, traffic })),
+    );
+    const starts = new Set(slots.flatMap(({ traffic }) => [traffic.from, traffic.to + 1]));
+    const cuts = [...starts].sort((a, b) => a - b);
+    for (const [index, from] of cuts.slice(0, -1).entries()) {
+      const traffic = { protocol, from, to: cuts[index + 1]! - 1 };
+      if (mayReach(traffic, settings)) continue;
+      const by = slots.filter((slot) => slot.traffic.from <= from && slot.traffic.to >= traffic.to);
+      const elementsHere = by.map((slot) => slot.by);
+      if (isTheWorld(sources(elementsHere), widest)) return [{ traffic, by: elementsHere }];
+    }
+    return [];
+  });
+}
+
+/**
+ * ICMP messages without which connections hang: destination unreachable, and its kin in ICMPv6.
+ *
+ * Source: https://www.rfc-editor.org/rfc/rfc4890#section-4.3.1,
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/network_mtu.html#path_mtu_discovery
+ */
+const ICMP_ERRORS = { icmp: [3], icmpv6: [1, 2, 3, 4] } as const;
+
+function mayReach({ protocol, from, to }: Traffic, settings: IngressSettings): boolean {
+  if (protocol === "other") return false;
+  const { worldPorts: tcp, worldUdpPorts: udp } = settings;
+  const allowed: readonly number[] = { tcp, udp, ...ICMP_ERRORS }[protocol];
+  return new Set(allowed.filter((port) => port >= from && port <= to)).size === to - from + 1;
+}
+
+/** Traffic in words, such as `tcp 22` or `udp 0 to 65535`. */
+export function inWords(traffic: readonly Traffic[]): string {
+  if (traffic.length === EVERYTHING.length) return "every port and protocol";
+  return traffic
+    .map(({ protocol, from, to }) => {
+      if (protocol === "other") return "another protocol";
+      const kind = protocol.startsWith("icmp") ? `${protocol} type` : protocol;
+      return from === to ? `${kind} ${from}` : `${kind} ${from} to ${to}`;
+    })
+    .join(", ");
+}
+
+function portsSetting(value: readonly number[], description: string): Setting<readonly number[]> {
+  return {
+    description,
+    default: value,
+    allowed: "a list of whole numbers from 0 to 65535",
+    schema: { type: "array", items: { type: "integer", minimum: 0, maximum: 65535 } },
+    parse: (given) =>
+      Array.isArray(given) && given.every((port) => Number.isInteger(port) && port >= 0 && port <= 65535)
+        ? given
+        : undefined,
+  };
+}

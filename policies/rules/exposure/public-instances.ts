@@ -1,0 +1,97 @@
+import { describe, fault, resourceRule, violations } from "../../rule";
+import type { Expectation, Subject, Violation } from "../../rule";
+import { isList, read, readList } from "../../read";
+import type { Reading } from "../../read";
+import { isOf } from "../../resources";
+import {
+  ELASTIC_IP,
+  ELASTIC_IP_ASSOCIATION,
+  INSTANCE,
+  LAUNCH_CONFIGURATION,
+  LAUNCH_TEMPLATE,
+  SPOT_FLEET,
+} from "./types";
+
+const FIX =
+  "networkInterfaces: [{ associatePublicIpAddress: false, … }], and subnets without public addresses";
+
+/** Left out, the subnet decides. */
+const NOT_PUBLIC: Expectation = {
+  // Launch templates take the word as a string.
+  accepts: (value) => value === false || value === "false" || value === "",
+  allowed: "left out or false",
+  vocabulary: /^(true|false)$/i,
+};
+
+/** By type, the list of parts that each say whether they get a public address. */
+const PARTS: readonly (readonly [types: readonly string[], list: string])[] = [
+  [LAUNCH_TEMPLATE, "networkInterfaces"],
+  [SPOT_FLEET, "launchSpecifications"],
+];
+
+/** By type, the property that gives an Elastic IP address to an instance. */
+const GIVEN: readonly (readonly [types: readonly string[], property: string])[] = [
+  [ELASTIC_IP, "instance"],
+  [ELASTIC_IP_ASSOCIATION, "instanceId"],
+];
+
+/** Launch templates, launch configurations, instances and Elastic IP addresses given to them. */
+export const publicInstances = resourceRule({
+  id: "public-instances",
+  area: "exposure",
+  title: "Instances have no public address",
+  severity: "high",
+  level: "resource",
+  description:
+    "Instances are not given public addresses, neither at launch nor as an Elastic IP. " +
+    "A public address is a way in that passes by the load balancer.",
+  remedy: `Launch template: { ${FIX} }.`,
+  references: [
+    ...["EC2.9", "EC2.25"].map((label) => ({
+      label,
+      url: `https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#${label.toLowerCase().replace(".", "-")}`,
+    })),
+    {
+      label: "AutoScaling.5",
+      url: "https://docs.aws.amazon.com/securityhub/latest/userguide/autoscaling-controls.html#autoscaling-5",
+    },
+  ],
+  types: [
+    ...LAUNCH_TEMPLATE,
+    ...LAUNCH_CONFIGURATION,
+    ...INSTANCE,
+    ...SPOT_FLEET,
+    ...ELASTIC_IP,
+    ...ELASTIC_IP_ASSOCIATION,
+  ],
+  judge(resource) {
+    const list = PARTS.find(([types]) => isOf(types, resource))?.[1];
+    if (list !== undefined) return judgeParts(resource, list);
+    const given = GIVEN.find(([types]) => isOf(types, resource))?.[1];
+    if (given === undefined) return violations([faultOf("", resource.props)], FIX);
+    const instance = read(resource.props, [given]);
+    if (instance.kind === "absent" || (instance.kind === "known" && instance.value === "")) return [];
+    return violations([`${given} names an instance, which gives it a public address; leave it out`], FIX);
+  },
+});
+
+function judgeParts(resource: Subject, property: string): Violation[] {
+  const parts = readList(resource.props, [property]);
+  if (!isList(parts)) {
+    if (parts.kind === "absent") return [];
+    return violations([`${property} ${describe(parts)}; it must be a literal list`], FIX);
+  }
+  return parts.flatMap((part, index) => {
+    const label = `${property}[${index}]`;
+    if (part.kind === "known") return violations([faultOf(`${label}.`, part.value)], FIX);
+    return part.kind === "absent"
+      ? []
+      : violations([`${label} ${describe(part)}; it must be a literal`], FIX);
+  });
+}
+
+function faultOf(prefix: string, props: unknown): string | undefined {
+  const property = "associatePublicIpAddress";
+  const reading: Reading = read(props, [property]);
+  return reading.kind === "absent" ? undefined : fault(`${prefix}${property}`, reading, NOT_PUBLIC);
+}

@@ -1,0 +1,117 @@
+import { gunzipSync } from "node:zlib";
+import { resourceRule, violations } from "../../rule";
+import { isList, read, readList } from "../../read";
+import { isOf } from "../../resources";
+import { INSTANCE, LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE, SPOT_FLEET } from "./types";
+
+const FIX =
+  "read the secret on the instance at boot, by its role: aws secretsmanager get-secret-value " +
+  '--secret-id store/database --query SecretString, with a policy { Action: "secretsmanager:GetSecretValue" }';
+
+/** A literal, not a reference to one: no variable, command, path, ARN, template or switch. */
+const LITERAL = String.raw`(?!["']?(?:[$\`{}[\]<>|%*&!/\\#]|(?:true|false|yes|no|none|null|nil|undefined)\b|arn:|ssm:|resolve:|file:))["']?[^\s"']{4,}`;
+
+/**
+ * What secrets look like. Key ids: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html;
+ * AWS's documentation ends its examples in EXAMPLE.
+ */
+const SECRETS: readonly (readonly [what: string, pattern: RegExp])[] = [
+  ["an AWS access key", /\b(?:AKIA|ASIA)(?![A-Z0-9]{9}EXAMPLE)[A-Z0-9]{16}\b/],
+  [
+    "an AWS secret access key",
+    /secret_?access_?key["']?\s*[=:]\s*["']?(?![A-Za-z0-9/+]{30}EXAMPLEKEY)[A-Za-z0-9/+]{40}/i,
+  ],
+  ["a private key", /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/],
+  ["a GitHub token", /\bgh[pousr]_[A-Za-z0-9]{36}/],
+  [
+    "a password",
+    new RegExp(
+      String.raw`(?:^|[^a-z])(?<!lock_|ch)(?:[a-z0-9]+[_.-])*[a-z0-9]*?(?:password|passphrase|(?<!lock_|ch)passwd)["']?[ \t]*[=:][ \t]*${LITERAL}`,
+      "im",
+    ),
+  ],
+  ["a password", new RegExp(String.raw`--pass(?:word|wd|phrase)[ \t]+(?!-)${LITERAL}`, "i")],
+  ["a password", /\b[\w.-]+:[^\s$"'`:]{4,}["']?[ \t]*\|[ \t]*(?:sudo[ \t]+)?chpasswd\b/],
+  ["a password in a URL", /\b[a-z][a-z0-9+.-]*:\/\/[^\s:@/$"']+:[^\s:@/${}<>%"'`]{3,}@/i],
+];
+
+/** By type, the properties that hold user data. */
+const PLAIN_OR_BASE64 = ["userData", "userDataBase64"];
+
+/** Launch templates, launch configurations and instances, by what they run at first boot. */
+export const userDataSecrets = resourceRule({
+  id: "user-data-secrets",
+  area: "exposure",
+  title: "User data holds no secrets",
+  severity: "critical",
+  level: "resource",
+  description:
+    "User data holds no access keys, private keys or passwords, plain or encoded. " +
+    "Everything on the instance can read it, and so can whoever may describe the instance or its template.",
+  remedy: `Keep secrets out of user data: ${FIX}.`,
+  references: [
+    {
+      label: "SEC02-BP03",
+      url: "https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/sec_identities_secrets.html",
+    },
+    {
+      label: "User data",
+      url: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html",
+    },
+  ],
+  types: [...LAUNCH_TEMPLATE, ...LAUNCH_CONFIGURATION, ...INSTANCE, ...SPOT_FLEET],
+  judge(resource) {
+    const parts = isOf(SPOT_FLEET, resource)
+      ? specificationsOf(resource.props)
+      : [["", resource.props] as const];
+    return parts.flatMap(([prefix, props]) =>
+      PLAIN_OR_BASE64.flatMap((property) => {
+        const userData = read(props, [property]);
+        if (userData.kind !== "known" || typeof userData.value !== "string") return [];
+        const found = [...new Set(secretsIn(userData.value))];
+        if (found.length === 0) return [];
+        return violations(
+          [`${prefix}${property} holds ${found.join(", ")} (not shown); it must hold none`],
+          FIX,
+        );
+      }),
+    );
+  },
+});
+
+function specificationsOf(props: unknown): (readonly [prefix: string, props: unknown])[] {
+  const list = readList(props, ["launchSpecifications"]);
+  if (!isList(list)) return [];
+  return list.map((item, index) => [
+    `launchSpecifications[${index}].`,
+    item.kind === "known" ? item.value : undefined,
+  ]);
+}
+
+/**
+ * The kinds of secrets in a text, and in what is encoded in it.
+ *
+ * @param depth how many encodings to undo: base64 of user data, of a MIME part in it, of a file in that
+ */
+export function secretsIn(text: string, depth = 3): string[] {
+  const own = SECRETS.filter(([, pattern]) => pattern.test(text)).map(([what]) => what);
+  if (depth === 0) return own;
+  return [...own, ...encodedIn(text).flatMap((inner) => secretsIn(inner, depth - 1))];
+}
+
+/** Texts encoded in base64 within a text, unpacked if they are compressed; lines of base64 count as one. */
+function encodedIn(text: string): string[] {
+  const blocks = text.match(/[A-Za-z0-9+/_-]{16,}(?:\r?\n[ \t]*[A-Za-z0-9+/_-]+)*={0,2}/g) ?? [];
+  return blocks.map((block) => unpacked(Buffer.from(block.replace(/\s/g, ""), "base64")));
+}
+
+function unpacked(bytes: Buffer): string {
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
+    try {
+      return gunzipSync(bytes, { maxOutputLength: 1_000_000 }).toString("utf8");
+    } catch {
+      return ""; // Not compressed after all, or a bomb: EC2 would hand on bytes that hold no readable secret.
+    }
+  }
+  return bytes.toString("utf8");
+}

@@ -1,0 +1,61 @@
+import { fault, resourceRule, violations } from "../../rule";
+import { integer, read, upperCase } from "../../read";
+import { TARGET_GROUP } from "../../resources";
+import { integerSetting } from "../../settings";
+
+const FIX = "deregistrationDelay: 60 (seconds; at least the longest request)";
+
+/** What AWS takes when it is left out, in seconds. */
+const DEFAULT_DELAY = 300;
+
+/** How long an instance that leaves is waited for. */
+export const deregistrationDelay = resourceRule({
+  id: "deregistration-delay",
+  area: "health",
+  title: "Leaving targets are not waited for too long",
+  severity: "low",
+  level: "resource",
+  description:
+    "A target that leaves has a few minutes to finish what it is doing. " +
+    "While it is waited for, the sick instance stays, its replacement is late, and deployments and roll-backs crawl.",
+  remedy: `Target group: { ${FIX} }.`,
+  references: [
+    {
+      label: "Deregistration delay",
+      url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#deregistration-delay",
+    },
+    {
+      label: "REL11-BP03",
+      url: "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_withstand_component_failures_auto_healing_system.html",
+    },
+  ],
+  settings: {
+    maxSeconds: integerSetting(
+      0,
+      3600,
+      DEFAULT_DELAY,
+      "Most seconds to wait for a target that leaves; raise it for downloads and sockets that stay open longer.",
+    ),
+  },
+  types: TARGET_GROUP,
+  judge(group, { maxSeconds }) {
+    // A function has no connections to wait for.
+    if (upperCase(read(group.props, ["targetType"])) === "LAMBDA") return [];
+    const delay = read(group.props, ["deregistrationDelay"]);
+    if (delay.kind === "absent" && maxSeconds >= DEFAULT_DELAY) return [];
+    return violations(
+      [
+        fault("deregistrationDelay", delay, {
+          accepts: (value) => {
+            const seconds = integer(value);
+            return seconds !== undefined && seconds >= 0 && seconds <= maxSeconds;
+          },
+          allowed: `a literal whole number of seconds from 0 to ${maxSeconds}`,
+          vocabulary: /^\d{1,9}$/,
+          absentMeans: String(DEFAULT_DELAY),
+        }),
+      ],
+      FIX,
+    );
+  },
+});

@@ -1,0 +1,73 @@
+import { describe, resourceRule, violations } from "../../rule";
+import { integer, read } from "../../read";
+import type { Reading } from "../../read";
+import { TARGET_GROUP } from "../../resources";
+import { integerSetting } from "../../settings";
+
+const FIX = "healthCheck: { interval: 15, unhealthyThreshold: 3, … }, which takes 45 seconds";
+
+/** What the AWS provider writes into a health check that leaves them out. */
+const DEFAULTS = { interval: 30, unhealthyThreshold: 3 } as const;
+
+/**
+ * How long a target that no longer serves stays in service: as many failed checks in a row as the threshold says.
+ * Defaults of AWS and of its provider come to 60 to 90 seconds; the limit leaves twice that.
+ */
+export const detectionTime = resourceRule({
+  id: "health-detection-time",
+  area: "health",
+  title: "Sick targets are noticed soon",
+  severity: "medium",
+  level: "resource",
+  description:
+    "A target that no longer serves is out of service after a few minutes at most: health check interval times " +
+    "unhealthy threshold. Until then visitors keep being sent to it.",
+  remedy: `Target group: { ${FIX} }.`,
+  references: [
+    {
+      label: "REL11-BP01",
+      url: "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_withstand_component_failures_monitoring_health.html",
+    },
+    {
+      label: "ALB health checks",
+      url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html",
+    },
+  ],
+  settings: {
+    maxSeconds: integerSetting(
+      10,
+      3000,
+      180,
+      "Most seconds until a target counts as unhealthy: interval times unhealthyThreshold.",
+    ),
+  },
+  types: TARGET_GROUP,
+  judge(group, { maxSeconds }) {
+    const check = read(group.props, ["healthCheck"]);
+    // Whether there has to be one is target-group-health's to say.
+    if (check.kind === "absent") return [];
+    const enabled = read(group.props, ["healthCheck", "enabled"]);
+    if (enabled.kind === "known" && enabled.value === false) return [];
+    const at = (field: keyof typeof DEFAULTS): Reading => {
+      const reading = read(group.props, ["healthCheck", field]);
+      return reading.kind === "absent" ? { kind: "known", value: DEFAULTS[field] } : reading;
+    };
+    const [interval, threshold] = [at("interval"), at("unhealthyThreshold")];
+    const unclear = Object.entries({ interval, unhealthyThreshold: threshold }).map(([field, reading]) =>
+      numberIn(reading) === undefined
+        ? `healthCheck.${field} ${describe(reading)}; it must be a literal whole number`
+        : undefined,
+    );
+    const seconds = (numberIn(interval) ?? 0) * (numberIn(threshold) ?? 0);
+    const slow =
+      seconds > maxSeconds
+        ? `healthCheck.interval times healthCheck.unhealthyThreshold is ${seconds} seconds; ` +
+          `it must be at most ${maxSeconds}`
+        : undefined;
+    return violations([...unclear, slow], FIX);
+  },
+});
+
+function numberIn(reading: Reading): number | undefined {
+  return reading.kind === "known" ? integer(reading.value) : undefined;
+}

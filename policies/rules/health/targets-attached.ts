@@ -1,0 +1,161 @@
+import { stackRule, violations } from "../../rule";
+import type { StackSubject, Violation } from "../../rule";
+import { integer, isList, read, readList } from "../../read";
+import type { Reading } from "../../read";
+import {
+  ATTACHMENT,
+  AUTO_SCALING_GROUP,
+  isOf,
+  LISTENER,
+  LISTENER_RULE,
+  TARGET_GROUP,
+  TRAFFIC_SOURCE_ATTACHMENT,
+} from "../../resources";
+import { textsSetting } from "../../settings";
+import type { Stack } from "../../stack";
+import {
+  CODE_DEPLOY_GROUP,
+  ECS_SERVICE,
+  ECS_TASK_SET,
+  SPOT_FLEET_REQUEST,
+  TARGET_GROUP_ATTACHMENT,
+} from "./types";
+
+const FIX =
+  "new aws.autoscaling.Group(…, { targetGroupArns: [targetGroup.arn], " +
+  'healthCheckType: "ELB", healthCheckGracePeriod: 300, … })';
+
+/** What registers instances with target groups, and the properties that say with which. */
+const REGISTRARS: readonly (readonly [types: readonly string[], properties: readonly string[]])[] = [
+  [AUTO_SCALING_GROUP, ["targetGroupArns", "trafficSources"]],
+  [ATTACHMENT, ["lbTargetGroupArn"]],
+  [TRAFFIC_SOURCE_ATTACHMENT, ["trafficSource"]],
+  [TARGET_GROUP_ATTACHMENT, ["targetGroupArn"]],
+  [ECS_SERVICE, ["loadBalancers"]],
+  [ECS_TASK_SET, ["loadBalancers"]],
+  [CODE_DEPLOY_GROUP, ["loadBalancerInfo"]],
+  [SPOT_FLEET_REQUEST, ["targetGroupArns"]],
+];
+
+/**
+ * Target groups that get visitors, together with what fills them. Whether the groups that fill them act on health
+ * checks is for `target-group-health` and `target-group-health-stack` to say.
+ *
+ * It speaks only in stacks that manage an Auto Scaling group: without one, the instances are another stack's.
+ */
+export const targetsAttached = stackRule({
+  id: "targets-attached",
+  area: "health",
+  title: "Target groups that get visitors have targets",
+  severity: "high",
+  level: "stack",
+  description:
+    "Something registers instances with every target group that a listener or rule forwards to. " +
+    "Visitors sent to an empty one are answered with error 503.",
+  remedy: `Auto Scaling group: ${FIX}.`,
+  references: [
+    {
+      label: "AutoScaling.1",
+      url: "https://docs.aws.amazon.com/securityhub/latest/userguide/autoscaling-controls.html#autoscaling-1",
+    },
+    {
+      label: "Attach a load balancer",
+      url: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/attach-load-balancer-asg.html",
+    },
+  ],
+  settings: {
+    attachedElsewhere: textsSetting(
+      [],
+      "Names of the target groups that another stack registers instances with.",
+    ),
+  },
+  judge(stack, { attachedElsewhere }) {
+    if (stack.ofTypes(AUTO_SCALING_GROUP).length === 0) return [];
+    const filled = filledGroups(stack);
+    const isEmpty = (group: StackSubject): boolean =>
+      holdsInstances(group) && !filled.has(group) && !attachedElsewhere.includes(group.name);
+    const byArn = new Map<unknown, StackSubject>();
+    for (const group of stack.ofTypes(TARGET_GROUP)) {
+      const arn = read(group.props, ["arn"]);
+      if (arn.kind === "known") byArn.set(arn.value, group);
+    }
+
+    const forwarders = new Map<StackSubject, string[]>();
+    for (const resource of stack.ofTypes([...LISTENER, ...LISTENER_RULE])) {
+      for (const group of emptyForwards(stack, resource, byArn, isEmpty)) {
+        forwarders.set(group, [...(forwarders.get(group) ?? []), resource.name]);
+      }
+    }
+    return [...forwarders].flatMap(([group, names]): Violation[] => {
+      const by = names.map((name) => `"${name}"`).join(", ");
+      const text = `Forwarded to by ${by}, and nothing in this stack registers instances with it`;
+      return violations([text], FIX, group.urn);
+    });
+  },
+});
+
+function filledGroups(stack: Stack): ReadonlySet<StackSubject> {
+  const groupsOf = stack.to(TARGET_GROUP, ["arn", "id"]);
+  const filled = new Set<StackSubject>();
+  const fill = (resource: StackSubject, properties: readonly string[]): void => {
+    for (const property of properties) for (const group of groupsOf(resource, property)) filled.add(group);
+  };
+  for (const [types, properties] of REGISTRARS) {
+    for (const resource of stack.ofTypes(types)) fill(resource, properties);
+  }
+  // Kubernetes' TargetGroupBinding, and whatever else other providers have that may register instances.
+  for (const resource of stack.resources) {
+    if (!resource.type.startsWith("aws:")) fill(resource, Object.keys(resource.propertyDependencies));
+  }
+  return filled;
+}
+
+/** Others are filled by who owns the addresses, the function or the load balancer. */
+function holdsInstances(group: StackSubject): boolean {
+  const type = read(group.props, ["targetType"]);
+  return type.kind === "absent" || (type.kind === "known" && type.value === "instance");
+}
+
+/** Where an action sends visitors. */
+interface Forward {
+  readonly arn: Reading;
+  /** True for a weight of 0, such as that of the resting colour of a blue-green pair. */
+  readonly isIdle: boolean;
+}
+
+/** The empty target groups that a listener or rule sends visitors to, as far as a preview can tell. */
+function emptyForwards(
+  stack: Stack,
+  resource: StackSubject,
+  byArn: ReadonlyMap<unknown, StackSubject>,
+  isEmpty: (group: StackSubject) => boolean,
+): readonly StackSubject[] {
+  const property = isOf(LISTENER_RULE, resource) ? "actions" : "defaultActions";
+  const actions = readList(resource.props, [property]);
+  const forwards = (isList(actions) ? actions : []).flatMap(forwardsOf);
+  const named = forwards.flatMap(({ arn, isIdle }) => {
+    const group = arn.kind === "known" ? byArn.get(arn.value) : undefined;
+    return group !== undefined && !isIdle && isEmpty(group) ? [group] : [];
+  });
+  const unknown = forwards.filter(({ arn }) => arn.kind === "unknown");
+  if (unknown.length === 0) return named;
+  // Which group an unknown ARN is cannot be told, only which ones were at hand; as many may rest as have weight 0.
+  const candidates = stack.to(TARGET_GROUP, ["arn", "id"])(resource, property).filter(isEmpty);
+  const idle = unknown.filter(({ isIdle }) => isIdle).length;
+  return candidates.length > idle ? [...new Set([...named, ...candidates])] : named;
+}
+
+function forwardsOf(action: Reading): readonly Forward[] {
+  if (action.kind !== "known") return [];
+  const single: Forward = { arn: read(action.value, ["targetGroupArn"]), isIdle: false };
+  const several = readList(action.value, ["forward", "targetGroups"]);
+  const weighted = (isList(several) ? several : []).map((target): Forward => {
+    const value = target.kind === "known" ? target.value : undefined;
+    const weight = read(value, ["weight"]);
+    return {
+      arn: target.kind === "unknown" ? target : read(value, ["arn"]),
+      isIdle: weight.kind === "known" && integer(weight.value) === 0,
+    };
+  });
+  return [single, ...weighted];
+}

@@ -1,0 +1,151 @@
+import { stackRule, violations } from "../../rule";
+import type { StackSubject, Violation } from "../../rule";
+import { isList, read, readList, upperCase } from "../../read";
+import type { Reading } from "../../read";
+import { CLASSIC_LOAD_BALANCER, isOf, TARGET_GROUP } from "../../resources";
+import type { Stack } from "../../stack";
+import { LOAD_BALANCER, METRIC_ALARM } from "./types";
+
+const fixOf = (namespace: string, metricName: string): string =>
+  `new aws.cloudwatch.MetricAlarm(…, { namespace: "${namespace}", metricName: "${metricName}", ` +
+  "dimensions: { LoadBalancer: loadBalancer.arnSuffix, … }, alarmActions: [topic.arn], … })";
+
+/**
+ * The metrics that tell, by CloudWatch namespace.
+ *
+ * Sources: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
+ * and its like for Network, Gateway and Classic Load Balancers
+ */
+const UNHEALTHY = ["UnHealthyHostCount", "HealthyHostCount"] as const;
+const ERRORS: Readonly<Record<string, readonly string[]>> = {
+  "AWS/ApplicationELB": ["HTTPCode_Target_5XX_Count", "HTTPCode_ELB_5XX_Count"],
+  "AWS/ELB": ["HTTPCode_Backend_5XX", "HTTPCode_ELB_5XX"],
+};
+
+/** Load balancers and target groups together with the alarms on them. */
+export const alarms = stackRule({
+  id: "alarms",
+  area: "observability",
+  title: "Somebody is told of sick targets and failed requests",
+  severity: "medium",
+  level: "stack",
+  description:
+    "Alarms watch the unhealthy targets of every target group and the 5xx answers of every load balancer. " +
+    "Otherwise visitors are the first to notice, and the only ones.",
+  remedy: `${fixOf("AWS/ApplicationELB", "UnHealthyHostCount")}; likewise HTTPCode_Target_5XX_Count.`,
+  references: [
+    {
+      label: "REL06-BP01",
+      url: "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_monitor_aws_resources_monitor_resources.html",
+    },
+    {
+      label: "ALB metrics",
+      url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html",
+    },
+  ],
+  judge(stack) {
+    const watched = new Watched(stack);
+    const judge = (resource: StackSubject, namespace: string, metrics: readonly string[]): Violation[] => {
+      if (metrics.some((metric) => watched.has(resource, namespace, metric))) return [];
+      const text = `No alarm in this stack watches ${metrics.join(" or ")} of ${namespace}`;
+      return violations([text], fixOf(namespace, metrics[0] ?? ""), resource.urn);
+    };
+    const errors = (balancer: StackSubject, namespace: string): Violation[] =>
+      judge(balancer, namespace, ERRORS[namespace] ?? []);
+    return [
+      ...stack.ofTypes(TARGET_GROUP).flatMap((group) => {
+        const namespace = namespaceOf(group);
+        return namespace === undefined ? [] : judge(group, namespace, UNHEALTHY);
+      }),
+      ...stack
+        .ofTypes(LOAD_BALANCER)
+        .filter((balancer) => isApplication(read(balancer.props, ["loadBalancerType"])))
+        .flatMap((balancer) => errors(balancer, "AWS/ApplicationELB")),
+      ...stack
+        .ofTypes(CLASSIC_LOAD_BALANCER)
+        .flatMap((balancer) => [...judge(balancer, "AWS/ELB", UNHEALTHY), ...errors(balancer, "AWS/ELB")]),
+    ];
+  },
+});
+
+function isApplication(type: Reading): boolean {
+  return type.kind !== "known" || type.value === "application";
+}
+
+/** Where CloudWatch keeps a target group's metrics, which its protocol tells; a function has errors, not health. */
+function namespaceOf(group: StackSubject): string | undefined {
+  if (upperCase(read(group.props, ["targetType"])) === "LAMBDA") return undefined;
+  const protocol = upperCase(read(group.props, ["protocol"]));
+  if (protocol === undefined) return undefined;
+  if (protocol === "HTTP" || protocol === "HTTPS") return "AWS/ApplicationELB";
+  return protocol === "GENEVE" ? "AWS/GatewayELB" : "AWS/NetworkELB";
+}
+
+/** Which metrics of which resources the stack's alarms watch, indexed once. */
+class Watched {
+  private readonly byResource = new Map<StackSubject, Set<string>>();
+  private readonly byValue = new Map<string, StackSubject>();
+  private readonly anywhere = new Set<string>();
+
+  constructor(stack: Stack) {
+    const types = [...LOAD_BALANCER, ...TARGET_GROUP, ...CLASSIC_LOAD_BALANCER];
+    for (const resource of stack.ofTypes(types)) {
+      const key = isOf(CLASSIC_LOAD_BALANCER, resource) ? "name" : "arnSuffix";
+      const value = read(resource.props, [key]);
+      if (value.kind === "known" && typeof value.value === "string") this.byValue.set(value.value, resource);
+    }
+    const follow = stack.to(types, ["arn", "id"]);
+    for (const alarm of stack.ofTypes(METRIC_ALARM)) {
+      const enabled = read(alarm.props, ["actionsEnabled"]);
+      if (enabled.kind === "known" && enabled.value === false) continue;
+      this.note(metricOf(alarm.props), this.named(alarm.props), follow(alarm, "dimensions"));
+      const queries = readList(alarm.props, ["metricQueries"]);
+      for (const query of isList(queries) ? queries : []) {
+        const metric = query.kind === "known" ? read(query.value, ["metric"]) : query;
+        if (metric.kind !== "known") continue;
+        this.note(metricOf(metric.value), this.named(metric.value), follow(alarm, "metricQueries"));
+      }
+    }
+  }
+
+  has(resource: StackSubject, namespace: string, metric: string): boolean {
+    const key = `${namespace} ${metric}`;
+    return this.anywhere.has(key) || (this.byResource.get(resource)?.has(key) ?? false);
+  }
+
+  /** What the values of the dimensions name; undefined as long as one of them is unknown. */
+  private named(metric: unknown): readonly StackSubject[] | undefined {
+    const values = ["LoadBalancer", "LoadBalancerName", "TargetGroup"].map((dimension) =>
+      read(metric, ["dimensions", dimension]),
+    );
+    if (values.some(({ kind }) => kind === "unknown")) return undefined;
+    return values.flatMap((value) => {
+      const resource =
+        value.kind === "known" && typeof value.value === "string" ? this.byValue.get(value.value) : undefined;
+      return resource === undefined ? [] : [resource];
+    });
+  }
+
+  private note(
+    metric: string | undefined,
+    named: readonly StackSubject[] | undefined,
+    followed: readonly StackSubject[],
+  ): void {
+    if (metric === undefined) return;
+    const resources = named === undefined || named.length === 0 ? followed : named;
+    // An alarm whose dimensions lead nowhere may watch any of them, by way of another stack or of search.
+    if (resources.length === 0) this.anywhere.add(metric);
+    for (const resource of resources) {
+      const metrics = this.byResource.get(resource) ?? new Set();
+      this.byResource.set(resource, metrics.add(metric));
+    }
+  }
+}
+
+/** Namespace and name of the metric, of an alarm or of one of its queries; undefined unless both are literal. */
+function metricOf(metric: unknown): string | undefined {
+  const namespace = read(metric, ["namespace"]);
+  const name = read(metric, ["metricName"]);
+  if (namespace.kind !== "known" || name.kind !== "known") return undefined;
+  return `${String(namespace.value)} ${String(name.value)}`;
+}

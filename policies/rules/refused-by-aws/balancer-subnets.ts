@@ -1,0 +1,66 @@
+import { isList, read, readList } from "../../read";
+import type { Reading } from "../../read";
+import { resourceRule, violations } from "../../rule";
+import { balancerType } from "./known";
+import { LOAD_BALANCER } from "./types";
+
+const FIX = "{ subnets: [subnetInZoneA.id, subnetInZoneB.id] }";
+
+/** The subnets of load balancers, as far as their number and their repetition tell. */
+export const balancerSubnets = resourceRule({
+  id: "balancer-subnets",
+  area: "refused-by-aws",
+  title: "AWS takes the subnets of load balancers",
+  severity: "medium",
+  level: "resource",
+  description:
+    "An Application Load Balancer has subnets in two zones at least, given as subnets or as subnetMappings. " +
+    "AWS refuses fewer, both ways at once, and a subnet that is mapped twice.",
+  remedy: FIX,
+  references: [
+    {
+      label: "CreateLoadBalancer",
+      url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html",
+    },
+  ],
+  types: LOAD_BALANCER,
+  judge(balancer) {
+    const subnets = present(readList(balancer.props, ["subnets"]));
+    const mappings = present(readList(balancer.props, ["subnetMappings"]))?.map((mapping) =>
+      mapping.kind === "known" ? read(mapping.value, ["subnetId"]) : mapping,
+    );
+    const both = (subnets?.length ?? 0) > 0 && (mappings?.length ?? 0) > 0;
+    // On an Outpost one subnet is all there is.
+    const isOnOutpost = read(balancer.props, ["customerOwnedIpv4Pool"]).kind !== "absent";
+    const needsTwo = balancerType(balancer) === "application" && !isOnOutpost && !both;
+    return violations(
+      [
+        both ? "subnets and subnetMappings are both set; only one of them may be" : undefined,
+        needsTwo ? tooFew("subnets", subnets) : undefined,
+        needsTwo ? tooFew("subnetMappings", mappings) : undefined,
+        mappings !== undefined && distinct(mappings) < mappings.length
+          ? "subnetMappings names a subnet twice; each may be mapped once"
+          : undefined,
+      ],
+      FIX,
+    );
+  },
+});
+
+/** The elements of a list that is known as such, but for those that are null. */
+function present(list: Reading | readonly Reading[]): readonly Reading[] | undefined {
+  return isList(list) ? list.filter(({ kind }) => kind !== "absent") : undefined;
+}
+
+function tooFew(label: string, subnets: readonly Reading[] | undefined): string | undefined {
+  if (subnets === undefined) return undefined;
+  const count = distinct(subnets);
+  if (count >= 2) return undefined;
+  return `${label} names ${count === 1 ? "one subnet" : "no subnet"}; it must name two, in different zones`;
+}
+
+/** How many different subnets there are at the most: unknown ones may all differ. */
+function distinct(subnets: readonly Reading[]): number {
+  const known = subnets.flatMap((subnet) => (subnet.kind === "known" ? [subnet.value] : []));
+  return new Set(known).size + subnets.length - known.length;
+}

@@ -1,0 +1,113 @@
+import { read } from "../../read";
+import type { Reading } from "../../read";
+import { fault } from "../../rule";
+import type { Expectation, StackSubject, Subject } from "../../rule";
+
+/**
+ * As `fault`, but of known values only: AWS may well accept what is not known yet, and what is left out has a
+ * default that it accepts.
+ */
+export function refusal(label: string, reading: Reading, expected: Expectation): string | undefined {
+  return reading.kind === "known" ? fault(label, reading, expected) : undefined;
+}
+
+/**
+ * A whole number, written as a number or as decimal digits, which may be negative.
+ *
+ * @returns undefined for anything else, and for a value that is not known
+ */
+export function wholeNumber(reading: Reading): number | undefined {
+  if (reading.kind !== "known") return undefined;
+  const { value } = reading;
+  if (typeof value === "string" && /^-?\d{1,9}$/.test(value)) return Number(value);
+  return typeof value === "number" && Number.isInteger(value) ? value : undefined;
+}
+
+/** A whole number within bounds, both included. */
+export function between(
+  low: number,
+  high: number,
+  allowed = `a whole number from ${low} to ${high}`,
+): Expectation {
+  return {
+    accepts: (value) => {
+      const number = wholeNumber({ kind: "known", value });
+      return number !== undefined && number >= low && number <= high;
+    },
+    allowed,
+    vocabulary: /^-?\d{1,9}$/,
+  };
+}
+
+/** One of AWS's words, in exactly this spelling. `others` are words that may be repeated in a message too. */
+export function oneOf(words: readonly string[], others: readonly string[] = []): Expectation {
+  return {
+    accepts: (value) => words.includes(scalar(value) ?? ""),
+    allowed: words.map((word) => JSON.stringify(word)).join(", "),
+    vocabulary: new RegExp(`^(${[...words, ...others].join("|")})$`, "i"),
+  };
+}
+
+/** A value as the provider sends it where AWS takes a text; undefined for lists and objects. */
+export function scalar(value: unknown): string | undefined {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? String(value)
+    : undefined;
+}
+
+/** A known text, or undefined. */
+export function text(reading: Reading): string | undefined {
+  return reading.kind === "known" && typeof reading.value === "string" ? reading.value : undefined;
+}
+
+/** A block within a resource, as if it were the resource: its fields have the dependencies of the whole block. */
+export function block(resource: StackSubject, property: string, path: readonly string[] = []): StackSubject {
+  const value = read(resource.props, [property, ...path]);
+  const props: unknown = value.kind === "known" ? value.value : {};
+  const sources = resource.propertyDependencies[property] ?? [];
+  const fields = typeof props === "object" && props !== null ? Object.keys(props) : [];
+  return {
+    ...resource,
+    props,
+    propertyDependencies: Object.fromEntries(fields.map((field) => [field, sources])),
+  };
+}
+
+/** The single element of a list, or undefined: several candidates are no answer. */
+export function single<T>(list: readonly T[]): T | undefined {
+  return list.length === 1 ? list[0] : undefined;
+}
+
+/** The kind of a load balancer; undefined if it is not known. */
+export function balancerType(balancer: Subject): string | undefined {
+  const type = read(balancer.props, ["loadBalancerType"]);
+  return type.kind === "absent" ? "application" : text(type);
+}
+
+/**
+ * Groups things by what they belong to; those of unknown belonging are left out.
+ *
+ * @param keyOf undefined when it is not known
+ */
+export function groupBy<T>(things: readonly T[], keyOf: (thing: T) => string | undefined): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const thing of things) {
+    const key = keyOf(thing);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group) group.push(thing);
+    else groups.set(key, [thing]);
+  }
+  return groups;
+}
+
+/** Says what a resource refers to, as a key: the resource's URN if it is in the stack, else the known value itself. */
+export function referenceKey(
+  from: StackSubject,
+  property: string,
+  follow: (from: StackSubject, property: string) => StackSubject[],
+): string | undefined {
+  const found = follow(from, property);
+  if (found.length > 0) return single(found)?.urn;
+  return text(read(from.props, [property]));
+}

@@ -1,0 +1,177 @@
+import { isList, read, readList } from "../../read";
+import type { Reading } from "../../read";
+import { isOf, LISTENER, LISTENER_RULE } from "../../resources";
+import { resourceRule, violations } from "../../rule";
+import type { Expectation } from "../../rule";
+import { between, oneOf, refusal, scalar, text } from "./known";
+
+const FIX =
+  'defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }]; for several target groups ' +
+  '[{ type: "forward", forward: { targetGroups: [{ arn: blue.arn, weight: 90 }, { arn: green.arn, weight: 10 }] } }]';
+
+/** For each type of action, the properties of which it needs one. */
+const NEEDS: Readonly<Record<string, readonly string[]>> = {
+  forward: ["targetGroupArn", "forward"],
+  redirect: ["redirect"],
+  "fixed-response": ["fixedResponse"],
+  "authenticate-cognito": ["authenticateCognito"],
+  "authenticate-oidc": ["authenticateOidc"],
+  "jwt-validation": ["jwtValidation"],
+};
+
+const ACTION_TYPE: Expectation = {
+  accepts: (value) => typeof value === "string" && Object.hasOwn(NEEDS, value.toLowerCase()),
+  allowed: Object.keys(NEEDS).join(", "),
+};
+
+/** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RedirectActionConfig.html */
+const UNCHANGED: Readonly<Record<string, string>> = {
+  protocol: "#{protocol}",
+  host: "#{host}",
+  port: "#{port}",
+  path: "/#{path}",
+};
+
+const upTo = (length: number): Expectation => ({
+  accepts: (value) => (scalar(value)?.length ?? Infinity) <= length,
+  allowed: `a text of up to ${length} characters`,
+});
+
+const REDIRECT: Readonly<Record<string, Expectation>> = {
+  protocol: {
+    accepts: (value) => value === "HTTP" || value === "HTTPS" || value === "#{protocol}",
+    allowed: '"HTTP", "HTTPS" or "#{protocol}"',
+    vocabulary: /^https?$/i,
+  },
+  port: {
+    accepts: (value) => value === "#{port}" || between(1, 65535).accepts(value),
+    allowed: 'a port from 1 to 65535, or "#{port}"',
+    vocabulary: /^-?\d{1,9}$/,
+  },
+  host: upTo(128),
+  path: {
+    accepts: (value) => typeof value === "string" && value.startsWith("/") && value.length <= 128,
+    allowed: 'a path that begins with "/", of up to 128 characters',
+  },
+  query: upTo(128),
+  statusCode: oneOf(["HTTP_301", "HTTP_302"], ["HTTP_\\d{3}", "\\d{3}"]),
+};
+
+/** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_FixedResponseActionConfig.html */
+const FIXED_RESPONSE: Readonly<Record<string, Expectation>> = {
+  statusCode: {
+    accepts: (value) => /^[245]\d\d$/.test(scalar(value) ?? ""),
+    allowed: "a code of 2xx, 4xx or 5xx",
+    vocabulary: /^\d{1,9}$/,
+  },
+  contentType: oneOf(["text/plain", "text/css", "text/html", "application/javascript", "application/json"]),
+  messageBody: upTo(1024),
+};
+
+/** Actions of listeners and their rules. */
+export const listenerActions = resourceRule({
+  id: "listener-actions",
+  area: "refused-by-aws",
+  title: "AWS takes the actions of listeners and rules",
+  severity: "medium",
+  level: "resource",
+  description:
+    "An action says what its type needs, forwards to five target groups at most, and redirects elsewhere than it came from. " +
+    "AWS refuses any other, when the load balancer is already there.",
+  remedy: FIX,
+  references: [
+    {
+      label: "Action",
+      url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Action.html",
+    },
+    {
+      label: "ForwardActionConfig",
+      url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ForwardActionConfig.html",
+    },
+    {
+      label: "RedirectActionConfig",
+      url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RedirectActionConfig.html",
+    },
+  ],
+  types: [...LISTENER, ...LISTENER_RULE],
+  judge(resource) {
+    const property = isOf(LISTENER, resource) ? "defaultActions" : "actions";
+    const actions = readList(resource.props, [property]);
+    if (!isList(actions)) return [];
+    return actions.flatMap((action, index) =>
+      action.kind === "known" ? violations(actionFaults(action.value, `${property}[${index}]`), FIX) : [],
+    );
+  },
+});
+
+function actionFaults(action: unknown, label: string): (string | undefined)[] {
+  const type = read(action, ["type"]);
+  const typeFault = refusal(`${label}.type`, type, ACTION_TYPE);
+  if (typeFault !== undefined) return [typeFault];
+  const name = text(type)?.toLowerCase();
+  if (name === undefined) return [];
+  const needs = NEEDS[name] ?? [];
+  const missing = needs.every((property) => read(action, [property]).kind === "absent");
+  const fields = (
+    property: string,
+    expected: Readonly<Record<string, Expectation>>,
+  ): (string | undefined)[] =>
+    Object.entries(expected).map(([field, expectation]) =>
+      refusal(`${label}.${property}.${field}`, read(action, [property, field]), expectation),
+    );
+  return [
+    missing ? `${label} is of type "${name}" and lacks ${needs.join(" or ")}; it must have it` : undefined,
+    refusal(`${label}.order`, read(action, ["order"]), between(1, 50_000)),
+    ...(name === "forward" ? forwardFaults(action, label) : []),
+    ...(name === "redirect" ? [...fields("redirect", REDIRECT), loopFault(action, label)] : []),
+    ...(name === "fixed-response" ? fields("fixedResponse", FIXED_RESPONSE) : []),
+  ];
+}
+
+function forwardFaults(action: unknown, label: string): (string | undefined)[] {
+  const groups = readList(action, ["forward", "targetGroups"]);
+  const duration = refusal(
+    `${label}.forward.stickiness.duration`,
+    read(action, ["forward", "stickiness", "duration"]),
+    between(1, 604_800),
+  );
+  if (!isList(groups)) return [duration];
+  return [
+    duration,
+    groups.length > 5 || groups.length === 0
+      ? `${label}.forward.targetGroups has ${groups.length} elements; it must have one to five`
+      : undefined,
+    ...groups.map((group, index) =>
+      group.kind === "known"
+        ? refusal(
+            `${label}.forward.targetGroups[${index}].weight`,
+            read(group.value, ["weight"]),
+            between(0, 999),
+          )
+        : undefined,
+    ),
+    contradiction(read(action, ["targetGroupArn"]), groups, label),
+  ];
+}
+
+/** Both ways to name the target group at once go only if they name the same one. */
+function contradiction(target: Reading, groups: readonly Reading[], label: string): string | undefined {
+  if (target.kind === "absent") return undefined;
+  const [first] = groups;
+  const arn = first?.kind === "known" ? read(first.value, ["arn"]) : undefined;
+  const differs = target.kind === "known" && arn?.kind === "known" && target.value !== arn.value;
+  if (groups.length === 1 && !differs) return undefined;
+  return `${label}.targetGroupArn and ${label}.forward are both set and differ; only one of them may be`;
+}
+
+/** A redirect that changes nothing but the query would lead to itself. */
+function loopFault(action: unknown, label: string): string | undefined {
+  const redirect = read(action, ["redirect"]);
+  if (redirect.kind !== "known" || typeof redirect.value !== "object") return undefined;
+  const changes = Object.entries(UNCHANGED).some(([field, unchanged]) => {
+    const reading = read(redirect.value, [field]);
+    return reading.kind === "unknown" || (reading.kind === "known" && reading.value !== unchanged);
+  });
+  if (changes) return undefined;
+  return `${label}.redirect leads back to where it came from; it must change protocol, host, port or path`;
+}

@@ -1,0 +1,147 @@
+import { read } from "../../read";
+import type { Reading } from "../../read";
+import { resourceRule, violations } from "../../rule";
+import type { Expectation, Subject } from "../../rule";
+import { orderFaults } from "./auto-scaling-sizes";
+import { refusal, text, wholeNumber } from "./known";
+import { SCHEDULE } from "./types";
+
+const FIX =
+  '{ minSize: 4, maxSize: -1, desiredCapacity: -1, recurrence: "0 7 * * 1-5", timeZone: "Europe/Berlin" }; ' +
+  "-1 leaves a size as it is";
+
+const SIZES = ["minSize", "desiredCapacity", "maxSize"] as const;
+const SIZE: Expectation = {
+  accepts: (value) => (wholeNumber({ kind: "known", value }) ?? -2) >= -1,
+  allowed: "a whole number from 0 on, or -1 to leave the size as it is",
+  vocabulary: /^-?\d{1,9}$/,
+};
+
+const TIME: Expectation = {
+  accepts: (value) => typeof value === "string" && timeOf(value) !== undefined,
+  allowed: 'a time in UTC such as "2026-11-27T06:00:00Z"',
+  vocabulary: /^[\d-]{1,10}(T[\d:.]{1,12}Z?)?$/,
+};
+
+const RECURRENCE: Expectation = {
+  accepts: (value) => typeof value === "string" && isCron(value),
+  allowed: 'a cron expression of five fields, such as "0 7 * * 1-5"',
+  vocabulary: /^[\d*/, -]{1,64}$/,
+};
+
+const TIME_ZONE: Expectation = {
+  accepts: (value) => typeof value === "string" && isTimeZone(value),
+  allowed: 'the name of an IANA time zone, such as "Europe/Berlin"',
+};
+
+/** Scheduled actions of Auto Scaling groups. */
+export const schedules = resourceRule({
+  id: "schedules",
+  area: "refused-by-aws",
+  title: "AWS takes scheduled actions",
+  severity: "medium",
+  level: "resource",
+  description:
+    "A scheduled action has sizes in order (-1 to leave one as it is), times in order, a cron expression and a time zone that exist. " +
+    "AWS refuses any other; a size left out is sent as 0, not left as it is.",
+  remedy: FIX,
+  references: [
+    {
+      label: "PutScheduledUpdateGroupAction",
+      url: "https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutScheduledUpdateGroupAction.html",
+    },
+    {
+      label: "Scheduled scaling",
+      url: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html",
+    },
+  ],
+  types: SCHEDULE,
+  judge(schedule) {
+    const at = (property: string): [string, Reading] => [property, read(schedule.props, [property])];
+    return violations(
+      [
+        ...SIZES.map((size) => refusal(...at(size), SIZE)),
+        ...sizeFaults(schedule),
+        refusal(...at("startTime"), TIME),
+        refusal(...at("endTime"), TIME),
+        timesFault(schedule),
+        refusal(...at("recurrence"), RECURRENCE),
+        refusal(...at("timeZone"), TIME_ZONE),
+      ],
+      FIX,
+    );
+  },
+});
+
+/** The provider sends what is left out as 0, and leaves out what is -1. */
+function sizeFaults(schedule: Subject): string[] {
+  const sizes = SIZES.map((property) => {
+    const reading = read(schedule.props, [property]);
+    return {
+      property,
+      size: reading.kind === "absent" ? 0 : wholeNumber(reading),
+      isAbsent: reading.kind === "absent",
+    };
+  });
+  if (sizes.every(({ size }) => size === -1)) return ["all sizes are -1; one at the least must be another"];
+  return orderFaults(
+    sizes.map(({ property, size, isAbsent }) => [
+      isAbsent ? `${property} (left out)` : property,
+      size !== undefined && size >= 0 ? size : undefined,
+    ]),
+  );
+}
+
+function timesFault(schedule: Subject): string | undefined {
+  const [start, end] = ["startTime", "endTime"].map((property) =>
+    timeOf(text(read(schedule.props, [property])) ?? ""),
+  );
+  if (start === undefined || end === undefined || start < end) return undefined;
+  return "startTime is not before endTime; it must be the earlier";
+}
+
+/** Milliseconds since 1970, or undefined for what is no time as the provider reads it. */
+function timeOf(time: string): number | undefined {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time)) return undefined;
+  const date = new Date(time);
+  // Date rolls the 31st of November over to December.
+  return Number.isNaN(date.getTime()) || date.toISOString().slice(0, 19) !== time.slice(0, 19)
+    ? undefined
+    : date.getTime();
+}
+
+/** Bounds of the fields of a cron expression: minute, hour, day of the month, month, day of the week. */
+const CRON_FIELDS: readonly (readonly [low: number, high: number])[] = [
+  [0, 59],
+  [0, 23],
+  [1, 31],
+  [1, 12],
+  [0, 7],
+];
+
+/** True for a cron expression of five fields whose numbers lie in bounds. */
+export function isCron(expression: string): boolean {
+  const fields = expression.trim().split(/\s+/);
+  return (
+    fields.length === CRON_FIELDS.length &&
+    fields.every((field, index) => {
+      const [low, high] = CRON_FIELDS[index]!;
+      // After a slash comes a step, which has no bounds of its own.
+      const numbers = field.replace(/\/\d+/g, "").match(/\d+/g) ?? [];
+      return (
+        /^[0-9A-Za-z*/,?#-]+$/.test(field) && numbers.every((number) => +number >= low && +number <= high)
+      );
+    })
+  );
+}
+
+/** True for the name of a time zone; offsets such as +01:00 are none. */
+export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

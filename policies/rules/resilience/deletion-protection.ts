@@ -1,0 +1,34 @@
+import { read } from "../../read";
+import { fault, resourceRule, violations } from "../../rule";
+import { LOAD_BALANCER } from "../refused-by-aws/types";
+
+const FIX = "{ enableDeletionProtection: true }";
+
+/** Load balancers that nobody deletes by accident. */
+export const deletionProtection = resourceRule({
+  id: "deletion-protection",
+  area: "resilience",
+  title: "Load balancers are protected from deletion",
+  severity: "medium",
+  level: "resource",
+  description:
+    "AWS refuses to delete a load balancer with deletion protection. Without it, one slip takes the store and its address off the net.",
+  remedy: FIX,
+  references: [
+    {
+      label: "ELB.6",
+      url: "https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-6",
+    },
+  ],
+  types: LOAD_BALANCER,
+  judge(balancer) {
+    const reading = read(balancer.props, ["enableDeletionProtection"]);
+    const expected = {
+      accepts: (value: unknown) => value === true || value === "true",
+      allowed: "true",
+      vocabulary: /^(true|false)$/,
+      absentMeans: "false",
+    };
+    return violations([fault("enableDeletionProtection", reading, expected)], FIX);
+  },
+});

@@ -1,0 +1,73 @@
+import { AUTO_SCALING_GROUP } from "../../resources";
+import { resourceRule, stackRule, violations } from "../../rule";
+import { countPlaces, countZones, zonesSetting } from "./zones";
+import type { Place } from "./zones";
+
+const FIX = "{ vpcZoneIdentifiers: [subnetInZoneA.id, subnetInZoneB.id] }";
+
+const SUBNETS: Place = { property: "vpcZoneIdentifiers" };
+const ZONES: Place = { property: "availabilityZones" };
+
+const REFERENCES = [
+  {
+    label: "AutoScaling.2",
+    url: "https://docs.aws.amazon.com/securityhub/latest/userguide/autoscaling-controls.html#autoscaling-2",
+  },
+  {
+    label: "REL10-BP01",
+    url: "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_fault_isolation_multiaz_region_system.html",
+  },
+];
+
+/** Auto Scaling groups by the number of subnets or zones that they list themselves. */
+export const groupZones = resourceRule({
+  id: "group-zones",
+  area: "resilience",
+  title: "Auto Scaling groups lie in several zones",
+  severity: "medium",
+  level: "resource",
+  description:
+    "An Auto Scaling group spreads its instances over several Availability Zones. With one only, all are gone when that zone is.",
+  remedy: FIX,
+  references: REFERENCES,
+  settings: { zones: zonesSetting },
+  types: AUTO_SCALING_GROUP,
+  judge(group, { zones }) {
+    return violations(
+      [SUBNETS, ZONES].map((place) => {
+        const count = countPlaces(group, place);
+        // An empty list is none: what a group cannot do without stands in the other.
+        if (count === undefined || count === 0 || count >= zones) return undefined;
+        return `${place.property} has ${count} different element${count === 1 ? "" : "s"}; it must have ${zones} at least`;
+      }),
+      FIX,
+    );
+  },
+});
+
+/** Auto Scaling groups by the zones of their subnets, which are other resources. */
+export const groupZonesStack = stackRule({
+  id: "group-zones-stack",
+  area: "resilience",
+  title: "Subnets of Auto Scaling groups lie in several zones",
+  severity: "medium",
+  level: "stack",
+  description:
+    "The subnets of an Auto Scaling group lie in several Availability Zones. With one only, all instances are gone when that zone is.",
+  remedy: FIX,
+  references: REFERENCES,
+  settings: { zones: zonesSetting },
+  judge(stack, { zones }) {
+    return stack.ofTypes(AUTO_SCALING_GROUP).flatMap((group) => {
+      const count = countZones(stack, group, SUBNETS);
+      // Too short a list is for the resource rule to tell.
+      if (count === undefined || count >= zones || (countPlaces(group, SUBNETS) ?? zones) < zones) return [];
+      const where = `${count} zone${count === 1 ? "" : "s"}`;
+      return violations(
+        [`the subnets of vpcZoneIdentifiers lie in ${where}; they must lie in ${zones} at least`],
+        FIX,
+        group.urn,
+      );
+    });
+  },
+});

@@ -1,0 +1,53 @@
+import { isList, read } from "../../read";
+import { AUTO_SCALING_GROUP } from "../../resources";
+import { describe, resourceRule, violations } from "../../rule";
+import type { Subject } from "../../rule";
+import { integerSetting } from "../../settings";
+import { text } from "../refused-by-aws/known";
+import { overridesOf } from "../refused-by-aws/launches";
+
+const FIX =
+  "{ mixedInstancesPolicy: { launchTemplate: { launchTemplateSpecification: { launchTemplateId: template.id, version }, " +
+  'overrides: [{ instanceType: "m7g.large" }, { instanceType: "m6g.large" }] } } }';
+
+/** The instance types that an Auto Scaling group can fall back on. */
+export const severalInstanceTypes = resourceRule({
+  id: "several-instance-types",
+  area: "resilience",
+  title: "Auto Scaling groups have a second instance type",
+  severity: "low",
+  level: "resource",
+  description:
+    "An Auto Scaling group can launch several instance types. With one only, it cannot grow or replace anything while AWS has none of it in a zone.",
+  remedy: FIX,
+  references: [
+    {
+      label: "AutoScaling.6",
+      url: "https://docs.aws.amazon.com/securityhub/latest/userguide/autoscaling-controls.html#autoscaling-6",
+    },
+    {
+      label: "Auto Scaling groups with multiple instance types",
+      url: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-mixed-instances-groups.html",
+    },
+  ],
+  settings: {
+    types: integerSetting(2, 40, 2, "Different instance types that a group has to be able to launch."),
+  },
+  types: AUTO_SCALING_GROUP,
+  judge: (group, { types }) => violations([typesFault(group, types)], FIX),
+});
+
+function typesFault(group: Subject, types: number): string | undefined {
+  const policy = read(group.props, ["mixedInstancesPolicy"]);
+  if (policy.kind !== "known")
+    return `mixedInstancesPolicy ${describe(policy)}; it must name ${types} instance types`;
+  const label = "mixedInstancesPolicy.launchTemplate.overrides";
+  const overrides = overridesOf(group);
+  if (!isList(overrides)) return `${label} ${describe(overrides)}; it must name ${types} instance types`;
+  const known = overrides.flatMap((override) => (override.kind === "known" ? [override.value] : []));
+  // Attributes, such as 2 vCPUs, stand for all the types that have them.
+  if (known.some((override) => read(override, ["instanceRequirements"]).kind !== "absent")) return undefined;
+  const names = new Set(known.flatMap((override) => text(read(override, ["instanceType"])) ?? []));
+  if (names.size >= types) return undefined;
+  return `${label} names ${names.size} different instance types for certain; it must name ${types}`;
+}

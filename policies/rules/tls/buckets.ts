@@ -1,0 +1,172 @@
+import { resourceRule, stackRule, violations } from "../../rule";
+import type { StackSubject, Subject } from "../../rule";
+import { isList, read, readList } from "../../read";
+import type { Reading } from "../../read";
+import { isOf } from "../../resources";
+import { booleanSetting } from "../../settings";
+import { BUCKET, BUCKET_POLICY } from "./types";
+
+const FIX =
+  'Statement: [{ Effect: "Deny", Principal: "*", Action: "s3:*", Resource: [bucket.arn, `${bucket.arn}/*`], ' +
+  'Condition: { Bool: { "aws:SecureTransport": "false" } } }, …]';
+
+const REFERENCES = [
+  { label: "S3.5", url: "https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-5" },
+  {
+    label: "CIS AWS Foundations v3.0.0 2.1.1",
+    url: "https://docs.aws.amazon.com/securityhub/latest/userguide/cis-aws-foundations-benchmark.html",
+  },
+];
+
+/** Bucket policies, by their text. One that is not known yet is judged in `up`, before it is created. */
+export const bucketsTls = resourceRule({
+  id: "buckets-tls",
+  area: "tls",
+  title: "Bucket policies deny plain HTTP",
+  severity: "medium",
+  level: "resource",
+  description:
+    "Bucket policies deny every request that does not come by TLS. " +
+    "S3 answers plain HTTP otherwise, and others on the way can read and change what is stored.",
+  remedy: `Bucket policy: { ${FIX} }.`,
+  references: REFERENCES,
+  types: [...BUCKET_POLICY, ...BUCKET],
+  judge(resource) {
+    const policy = read(resource.props, ["policy"]);
+    if (policy.kind === "unknown" || isDirectoryBucket(resource)) return [];
+    // Without a policy inside, a bucket may have one beside it, or none.
+    if (isOf(BUCKET, resource) && (policy.kind === "absent" || policy.value === "")) return [];
+    const document = documentOf(policy);
+    if (document === undefined) return violations(["policy is no JSON object; it must be one"], FIX);
+    if (deniesPlainHttp(document)) return [];
+    const text =
+      "policy has no statement that denies all principals and actions without TLS, on bucket and objects";
+    return violations([text], FIX);
+  },
+});
+
+/** Buckets together with their policies. */
+export const everyBucketTls = stackRule({
+  id: "buckets-tls-stack",
+  area: "tls",
+  title: "Every bucket has a policy that denies plain HTTP",
+  severity: "medium",
+  level: "stack",
+  description:
+    "Where required, every bucket has a bucket policy, which the rule buckets-tls judges. " +
+    "A bucket without one answers plain HTTP, and others on the way can read and change what is stored.",
+  remedy: `Beside the bucket: new aws.s3.BucketPolicy("tls-only", { bucket: bucket.bucket, policy: { ${FIX} } }).`,
+  references: REFERENCES,
+  settings: {
+    everyBucket: booleanSetting(
+      false,
+      "Whether every bucket of the stack has to have a policy in the stack.",
+    ),
+  },
+  strict: { everyBucket: true },
+  judge(stack, { everyBucket }) {
+    if (!everyBucket) return [];
+    const bucketsOf = stack.to(BUCKET, ["bucket", "id", "arn"]);
+    const covered = new Set<StackSubject>(
+      stack.ofTypes(BUCKET_POLICY).flatMap((policy) => bucketsOf(policy, "bucket")),
+    );
+    return stack.ofTypes(BUCKET).flatMap((bucket) => {
+      if (covered.has(bucket) || holdsPolicy(bucket)) return [];
+      return violations(["The bucket has no bucket policy in this stack; it must have one"], FIX, bucket.urn);
+    });
+  },
+});
+
+function holdsPolicy(bucket: Subject): boolean {
+  const document = documentOf(read(bucket.props, ["policy"]));
+  return document !== undefined && deniesPlainHttp(document);
+}
+
+/** Directory buckets have policies of another service, `s3express`; S3 reserves this end of their names. */
+function isDirectoryBucket(resource: Subject): boolean {
+  const bucket = read(resource.props, ["bucket"]);
+  return bucket.kind === "known" && typeof bucket.value === "string" && bucket.value.endsWith("--x-s3");
+}
+
+/** The policy, which programs write as JSON or as an object. */
+function documentOf(policy: Reading): object | undefined {
+  if (policy.kind !== "known") return undefined;
+  try {
+    const document: unknown = typeof policy.value === "string" ? JSON.parse(policy.value) : policy.value;
+    return typeof document === "object" && document !== null && !Array.isArray(document)
+      ? document
+      : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * True if one statement of a bucket policy denies all that does not come by TLS, and nothing narrows it down. In
+ * a policy written as an object, an unknown statement or resource counts as the right one: `up` asks again when it
+ * is known.
+ *
+ * Source: https://repost.aws/knowledge-center/s3-bucket-policy-for-config-rule
+ */
+export function deniesPlainHttp(document: object): boolean {
+  return listAt(document, "Statement").some(
+    (statement) => statement.kind === "unknown" || (statement.kind === "known" && isTlsOnly(statement.value)),
+  );
+}
+
+function isTlsOnly(statement: unknown): boolean {
+  const effect = read(statement, ["Effect"]);
+  if (effect.kind !== "known" || effect.value !== "Deny") return false;
+  const everyone = [...listAt(statement, "Principal"), ...listAt(valueAt(statement, "Principal"), "AWS")];
+  return (
+    everyone.some(is("*")) &&
+    listAt(statement, "Action").some(is("*", "s3:*")) &&
+    coversBucketAndObjects(listAt(statement, "Resource")) &&
+    isWithoutTls(valueAt(statement, "Condition"))
+  );
+}
+
+function coversBucketAndObjects(resources: readonly Reading[]): boolean {
+  const matches = (pattern: RegExp) => (resource: Reading) =>
+    resource.kind === "unknown" ||
+    (resource.kind === "known" && typeof resource.value === "string" && pattern.test(resource.value));
+  const both = matches(/^(\*|arn:[\w-]+:s3:::[^/]*\*)$/);
+  const bucket = matches(/^arn:[\w-]+:s3:::[^/]+$/);
+  const objects = matches(/^arn:[\w-]+:s3:::[^/]+\/\*$/);
+  return resources.some(both) || (resources.some(bucket) && resources.some(objects));
+}
+
+/** True for the one condition wanted, alone: any other beside it would let some plain requests through. */
+function isWithoutTls(condition: unknown): boolean {
+  const operators = entries(condition);
+  const [operator, test] = operators[0] ?? [];
+  if (operators.length !== 1 || !/^Bool(IfExists)?$/i.test(operator ?? "")) return false;
+  const keys = entries(test);
+  const [key] = keys[0] ?? [];
+  if (keys.length !== 1 || key?.toLowerCase() !== "aws:securetransport") return false;
+  const values = listAt(test, key);
+  return values.length === 1 && values.every(is("false", false));
+}
+
+const is =
+  (...wanted: readonly unknown[]) =>
+  (reading: Reading): boolean =>
+    reading.kind === "known" && wanted.includes(reading.value);
+
+/** The value, or undefined when it is absent or unknown. */
+function valueAt(value: unknown, key: string): unknown {
+  const reading = read(value, [key]);
+  return reading.kind === "known" ? reading.value : undefined;
+}
+
+/** What a policy may write as a list or, alone, without one. */
+function listAt(value: unknown, key: string): readonly Reading[] {
+  const list = readList(value, [key]);
+  return isList(list) ? list : list.kind === "absent" ? [] : [list];
+}
+
+function entries(value: unknown): readonly (readonly [string, unknown])[] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
+  return Object.keys(value).map((key) => [key, valueAt(value, key)] as const);
+}

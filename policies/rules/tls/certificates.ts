@@ -1,0 +1,134 @@
+import { fault, resourceRule, violations } from "../../rule";
+import type { Expectation, Subject, Violation } from "../../rule";
+import { isList, read, readList } from "../../read";
+import type { Reading } from "../../read";
+import { isOf } from "../../resources";
+import { booleanSetting } from "../../settings";
+import { CERTIFICATE, LISTENER_CERTIFICATE } from "./types";
+
+const CERTIFICATE_FIX =
+  '{ domainName: "store.example.com", validationMethod: "DNS", keyAlgorithm: "EC_prime256v1" }';
+const LISTENER_CERTIFICATE_FIX = "{ listenerArn: https.arn, certificateArn: validation.certificateArn }";
+
+/**
+ * The keys strong enough, as ACM names them. It also takes RSA_1024 for certificates it imports.
+ *
+ * Source: https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html
+ */
+export const KEY_ALGORITHMS: readonly string[] = [
+  "RSA_2048",
+  "RSA_3072",
+  "RSA_4096",
+  "EC_prime256v1",
+  "EC_secp384r1",
+  "EC_secp521r1",
+];
+
+const VALIDATION: Expectation = {
+  accepts: (value) => value === "DNS",
+  allowed: '"DNS", which ACM repeats by itself at each renewal',
+  vocabulary: /^(DNS|EMAIL|HTTP|NONE)$/i,
+};
+
+const KEY: Expectation = {
+  accepts: (value) => typeof value === "string" && KEY_ALGORITHMS.includes(value),
+  allowed: `left out (RSA_2048), or one of ${KEY_ALGORITHMS.join(", ")}`,
+  vocabulary: /^(RSA|EC)_\w{1,20}$/i,
+};
+
+const TRANSPARENCY: Expectation = {
+  accepts: (value) => value === "ENABLED",
+  allowed: 'left out, or "ENABLED": browsers refuse certificates that are in no transparency log',
+  vocabulary: /^(ENABLED|DISABLED)$/i,
+};
+
+const SINGLE_NAME: Expectation = {
+  accepts: (value) => typeof value === "string" && !/^\s*\*/.test(value),
+  allowed: "a name without a wildcard, or the setting allowWildcards true",
+};
+
+/** Certificates that ACM issues, and the further ones of listeners. */
+export const certificates = resourceRule({
+  id: "certificates",
+  area: "tls",
+  title: "Certificates renew themselves and are strong",
+  severity: "medium",
+  level: "resource",
+  description:
+    "Certificates that ACM issues are validated by DNS, have strong keys, stand in transparency logs and name " +
+    "no wildcard. Others expire for want of an answered e-mail, can be forged unnoticed, or open every name " +
+    "under a domain to whoever gets hold of one key.",
+  remedy: `Certificate: ${CERTIFICATE_FIX}. Listener certificate: ${LISTENER_CERTIFICATE_FIX}.`,
+  references: [
+    {
+      label: "ACM.2",
+      url: "https://docs.aws.amazon.com/securityhub/latest/userguide/acm-controls.html#acm-2",
+    },
+    {
+      label: "ACM DNS validation",
+      url: "https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html",
+    },
+    {
+      label: "ACM best practices",
+      url: "https://docs.aws.amazon.com/acm/latest/userguide/acm-bestpractices.html",
+    },
+  ],
+  settings: {
+    allowWildcards: booleanSetting(false, "Whether certificates may name wildcards, such as *.example.com."),
+  },
+  types: [...CERTIFICATE, ...LISTENER_CERTIFICATE],
+  judge(resource, { allowWildcards }) {
+    if (isOf(LISTENER_CERTIFICATE, resource)) return judgeListenerCertificate(resource);
+    // What is imported is somebody else's to validate, to renew and to choose a key for.
+    if (["certificateBody", "privateKey", "privateKeyWo"].some((part) => isGiven(resource, part))) return [];
+    return violations(
+      [...issueFaults(resource), ...(allowWildcards ? [] : nameFaults(resource))],
+      CERTIFICATE_FIX,
+    );
+  },
+});
+
+/** An empty text counts as left out, as it does for the AWS provider. */
+function isGiven(resource: Subject, property: string): boolean {
+  const reading = read(resource.props, [property]);
+  return reading.kind === "unknown" || (reading.kind === "known" && reading.value !== "");
+}
+
+function issueFaults(certificate: Subject): (string | undefined)[] {
+  const optional = (path: readonly [string, ...string[]], expected: Expectation): string | undefined => {
+    const reading = read(certificate.props, path);
+    return reading.kind === "absent" ? undefined : fault(path.join("."), reading, expected);
+  };
+  const key = optional(["keyAlgorithm"], KEY);
+  // A private authority knows its owner without validation, and its certificates stand in no public log.
+  if (isGiven(certificate, "certificateAuthorityArn")) return [key];
+  return [
+    fault("validationMethod", read(certificate.props, ["validationMethod"]), VALIDATION),
+    key,
+    optional(["options", "certificateTransparencyLoggingPreference"], TRANSPARENCY),
+  ];
+}
+
+/** Names that are not known yet pass: `up` asks again when they are, before the certificate is requested. */
+function nameFaults(certificate: Subject): (string | undefined)[] {
+  const others = readList(certificate.props, ["subjectAlternativeNames"]);
+  const names: readonly (readonly [string, Reading])[] = [
+    ["domainName", read(certificate.props, ["domainName"])],
+    ...(isList(others)
+      ? others.map((name, index) => [`subjectAlternativeNames[${index}]`, name] as const)
+      : [["subjectAlternativeNames", others] as const]),
+  ];
+  return names.map(([label, name]) => (name.kind === "known" ? fault(label, name, SINGLE_NAME) : undefined));
+}
+
+function judgeListenerCertificate(resource: Subject): Violation[] {
+  const faults = ["listenerArn", "certificateArn"].map((property) => {
+    const reading = read(resource.props, [property]);
+    if (reading.kind === "unknown") return undefined;
+    return fault(property, reading, {
+      accepts: (value) => typeof value === "string" && value !== "",
+      allowed: "an ARN",
+    });
+  });
+  return violations(faults, LISTENER_CERTIFICATE_FIX);
+}

@@ -1,0 +1,151 @@
+import { describe, fault, resourceRule, violations } from "../../rule";
+import type { Expectation, Subject, Violation } from "../../rule";
+import { isList, read, readList } from "../../read";
+import type { Reading } from "../../read";
+import { isOf } from "../../resources";
+import { DISTRIBUTION, MULTITENANT_DISTRIBUTION, VPC_ORIGIN } from "./types";
+
+/**
+ * The security policies for viewers, compared as whole names: TLS 1.2 with the ciphers of 2021, and what is newer.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html
+ */
+export const VIEWER_POLICIES: readonly string[] = ["TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025"];
+
+const BEHAVIOR_FIX = 'viewerProtocolPolicy: "redirect-to-https"';
+const CERTIFICATE_FIX =
+  "viewerCertificate: { acmCertificateArn: validation.certificateArn, " +
+  'sslSupportMethod: "sni-only", minimumProtocolVersion: "TLSv1.2_2021" }';
+const ORIGIN_FIX =
+  'customOriginConfig: { originProtocolPolicy: "https-only", originSslProtocols: ["TLSv1.2"], … }';
+
+const VIEWER_PROTOCOL: Expectation = {
+  accepts: (value) => value === "redirect-to-https" || value === "https-only",
+  allowed: 'a literal: "redirect-to-https" or "https-only"',
+  vocabulary: /^(allow-all|redirect-to-https|https-only)$/i,
+};
+
+const VIEWER_POLICY: Expectation = {
+  accepts: (value) => typeof value === "string" && VIEWER_POLICIES.includes(value),
+  allowed: `a literal: ${VIEWER_POLICIES.join(", ")}`,
+  vocabulary: /^(SSLv3|TLSv1(\.\d)?(_\d{4})?)$/i,
+  absentMeans: "TLSv1",
+};
+
+const ORIGIN_PROTOCOL: Expectation = {
+  accepts: (value) => value === "https-only",
+  allowed: '"https-only"',
+  vocabulary: /^(http-only|https-only|match-viewer)$/i,
+};
+
+const ORIGIN_TLS: Expectation = {
+  accepts: (value) => value === "TLSv1.2" || value === "TLSv1.3",
+  allowed: '"TLSv1.2"',
+  vocabulary: /^(SSLv3|TLSv1(\.\d)?)$/i,
+};
+
+/** CloudFront, towards its viewers and towards its origins. */
+export const cloudFront = resourceRule({
+  id: "cloudfront",
+  area: "tls",
+  title: "CloudFront serves and fetches by TLS only",
+  severity: "high",
+  level: "resource",
+  description:
+    "CloudFront serves viewers by TLS 1.2 or newer only, and fetches from custom origins the same way. " +
+    "In clear text or by old protocols, others on the way can read and change what visitors send.",
+  remedy: `Distribution: { ${BEHAVIOR_FIX} in every behavior, ${CERTIFICATE_FIX} }. Origin: { ${ORIGIN_FIX} }.`,
+  references: [3, 9, 10, 15].map((number) => ({
+    label: `CloudFront.${number}`,
+    url: `https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-${number}`,
+  })),
+  types: [...DISTRIBUTION, ...MULTITENANT_DISTRIBUTION, ...VPC_ORIGIN],
+  judge(resource) {
+    if (isOf(VPC_ORIGIN, resource)) {
+      const label = "vpcOriginEndpointConfig";
+      const config = read(resource.props, [label]);
+      return violations(originFaults(label, config, ["originSslProtocols", "items"]), ORIGIN_FIX);
+    }
+    return [...judgeBehaviors(resource), ...judgeCertificate(resource), ...judgeOrigins(resource)];
+  },
+});
+
+function judgeBehaviors(distribution: Subject): Violation[] {
+  const others = isOf(DISTRIBUTION, distribution) ? "orderedCacheBehaviors" : "cacheBehaviors";
+  return [
+    ["defaultCacheBehavior", read(distribution.props, ["defaultCacheBehavior"])] as const,
+    ...elements(others, readList(distribution.props, [others])),
+  ].flatMap(([label, behavior]) => {
+    if (behavior.kind !== "known") return violations([notWritten(label, behavior)], BEHAVIOR_FIX);
+    const protocol = read(behavior.value, ["viewerProtocolPolicy"]);
+    return violations([fault(`${label}.viewerProtocolPolicy`, protocol, VIEWER_PROTOCOL)], BEHAVIOR_FIX);
+  });
+}
+
+function judgeCertificate(distribution: Subject): Violation[] {
+  const at = (field: string): Reading => read(distribution.props, ["viewerCertificate", field]);
+  const isDefault = at("cloudfrontDefaultCertificate");
+  if (isDefault.kind !== "known" || isDefault.value !== true) {
+    const version = fault(
+      "viewerCertificate.minimumProtocolVersion",
+      at("minimumProtocolVersion"),
+      VIEWER_POLICY,
+    );
+    return violations([version], CERTIFICATE_FIX);
+  }
+  // For names under cloudfront.net AWS chooses the protocols, and nobody can choose others.
+  const aliases = readList(distribution.props, ["aliases"]);
+  if (isList(aliases) ? aliases.length === 0 : aliases.kind === "absent") return [];
+  const text =
+    "viewerCertificate.cloudfrontDefaultCertificate is true beside aliases, which means TLSv1; " +
+    "it must be left out, with a certificate of the aliases' own";
+  return violations([text], CERTIFICATE_FIX);
+}
+
+function judgeOrigins(distribution: Subject): Violation[] {
+  const single = isOf(DISTRIBUTION, distribution);
+  return elements("origins", readList(distribution.props, ["origins"])).flatMap(([label, origin]) => {
+    if (origin.kind !== "known") return violations([notWritten(label, origin)], ORIGIN_FIX);
+    const property = single ? "customOriginConfig" : "customOriginConfigs";
+    const name = `${label}.${property}`;
+    const given: readonly (readonly [string, Reading])[] = single
+      ? [[name, read(origin.value, [property])]]
+      : elements(name, readList(origin.value, [property]));
+    // Without one, the origin is a bucket, which is reached by TLS, or a VPC origin, judged as such.
+    const configs = given.filter(([, config]) => config.kind !== "absent");
+    return violations(
+      configs.flatMap(([at, config]) => originFaults(at, config, ["originSslProtocols"])),
+      ORIGIN_FIX,
+    );
+  });
+}
+
+function originFaults(
+  label: string,
+  config: Reading,
+  protocolsAt: readonly string[],
+): (string | undefined)[] {
+  if (config.kind !== "known" || typeof config.value !== "object") return [notWritten(label, config)];
+  const name = `${label}.${protocolsAt.join(".")}`;
+  const protocols = readList(config.value, protocolsAt);
+  const isMissing = isList(protocols) ? protocols.length === 0 : protocols.kind === "absent";
+  return [
+    fault(`${label}.originProtocolPolicy`, read(config.value, ["originProtocolPolicy"]), ORIGIN_PROTOCOL),
+    ...(isMissing
+      ? [`${name} holds no protocol; it must be ["TLSv1.2"]`]
+      : elements(name, protocols).map(([at, protocol]) => fault(at, protocol, ORIGIN_TLS))),
+  ];
+}
+
+/** The elements of a list with their names; the list itself when it is something else, nothing when absent. */
+function elements(
+  label: string,
+  list: Reading | readonly Reading[],
+): readonly (readonly [string, Reading])[] {
+  if (isList(list)) return list.map((element, index) => [`${label}[${index}]`, element] as const);
+  return list.kind === "absent" ? [] : [[label, list]];
+}
+
+function notWritten(label: string, reading: Reading): string {
+  return `${label} ${describe(reading)}; it must be written out`;
+}

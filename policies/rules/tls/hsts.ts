@@ -1,0 +1,63 @@
+import { fault, resourceRule, violations } from "../../rule";
+import { read, upperCase } from "../../read";
+import { LISTENER } from "../../resources";
+import { integerSetting } from "../../settings";
+
+const PROPERTY = "routingHttpResponseStrictTransportSecurityHeaderValue";
+const FIX = `{ ${PROPERTY}: "max-age=31536000; includeSubDomains" }`;
+
+/** HTTPS listeners, which only Application Load Balancers have: TLS ones see no headers to add to. */
+export const hsts = resourceRule({
+  id: "hsts",
+  area: "tls",
+  // The application behind may send the header itself, which nothing in the program shows.
+  enforcementLevel: "advisory",
+  title: "Browsers are told to come by HTTPS only",
+  severity: "low",
+  level: "resource",
+  description:
+    "HTTPS listeners tell browsers to come by HTTPS only, by Strict-Transport-Security. " +
+    "Otherwise each visit that begins with plain HTTP can be caught before the redirect.",
+  remedy: `Listener: ${FIX}.`,
+  references: [
+    {
+      label: "ALB header modification",
+      url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/header-modification.html",
+    },
+    { label: "RFC 6797", url: "https://www.rfc-editor.org/rfc/rfc6797#section-6.1" },
+  ],
+  settings: {
+    minSeconds: integerSetting(
+      1,
+      63_072_000,
+      300,
+      "Least max-age. The default is the five minutes that a careful introduction begins with.",
+    ),
+  },
+  types: LISTENER,
+  judge(listener, { minSeconds }) {
+    if (upperCase(read(listener.props, ["protocol"])) !== "HTTPS") return [];
+    const header = fault(PROPERTY, read(listener.props, [PROPERTY]), {
+      accepts: (value) => typeof value === "string" && (maxAge(value) ?? 0) >= minSeconds,
+      allowed: `a literal with a max-age of at least ${minSeconds} seconds`,
+      vocabulary: /^max-age=\d{1,10}(; ?includeSubDomains)?(; ?preload)?$/i,
+    });
+    return violations([header], FIX);
+  },
+});
+
+/**
+ * The seconds that a `Strict-Transport-Security` header gives.
+ *
+ * Source: https://www.rfc-editor.org/rfc/rfc6797#section-6.1: directives in any order and case, each once, the
+ * value plain or quoted.
+ *
+ * @returns undefined if it gives none, or more than once, which makes browsers drop the header
+ */
+export function maxAge(header: string): number | undefined {
+  const directives = header.split(";").map((directive) => directive.trim());
+  const given = directives.filter((directive) => /^max-age\s*(=|$)/i.test(directive));
+  const [, plain, quoted] = /^max-age\s*=\s*(?:(\d{1,10})|"(\d{1,10})")$/i.exec(given[0] ?? "") ?? [];
+  const seconds = plain ?? quoted;
+  return given.length === 1 && seconds !== undefined ? Number(seconds) : undefined;
+}

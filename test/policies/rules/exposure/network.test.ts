@@ -1,0 +1,193 @@
+import assert from "node:assert/strict";
+import { defaultSecurityGroupStack } from "../../../../policies/rules/exposure/default-security-group";
+import { LOAD_BALANCER } from "../../../../policies/rules/exposure/types";
+import { waf } from "../../../../policies/rules/exposure/waf";
+import { packForSuite, secret, UNKNOWN, urnOf } from "../../../support/pack";
+import type { TestResource } from "../../../support/pack";
+import { messagesOf, type Props } from "../../../support/policy-cases";
+import { blamed, check, configuredStack } from "./cases";
+
+const VPC: TestResource = { type: "aws:ec2/vpc:Vpc", name: "network", props: { id: UNKNOWN } };
+const BALANCER: TestResource = { type: LOAD_BALANCER[0], name: "front", props: { arn: UNKNOWN } };
+
+/** A resource that refers to another by one property. */
+const referring = (type: string, property: string, to: TestResource, props: Props = {}): TestResource => ({
+  type,
+  name: "other",
+  props: { [property]: UNKNOWN, ...props },
+  propertyDependencies: { [property]: [urnOf(to)] },
+});
+
+describe("default-vpc", () => {
+  const pack = packForSuite({ directory: "policies" });
+  for (const type of [
+    "aws:ec2/defaultVpc:DefaultVpc",
+    "aws:ec2/defaultSubnet:DefaultSubnet",
+    "awsx:ec2:DefaultVpc",
+  ]) {
+    for (const props of [{}, { tags: UNKNOWN }, { tags: null }]) {
+      it(`refuses ${type} with ${JSON.stringify(props)}`, async () => {
+        const [message] = await messagesOf(pack(), "default-vpc", { type, props });
+        assert.match(message ?? "", /takes over a part of the default VPC/);
+      });
+    }
+  }
+  it("passes a VPC and a subnet of one's own", async () => {
+    for (const type of ["aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet", "awsx:ec2:Vpc"]) {
+      assert.deepEqual(await messagesOf(pack(), "default-vpc", { type, props: {} }), []);
+    }
+  });
+});
+
+describe("default-security-group", () => {
+  const pack = packForSuite({ directory: "policies" });
+  check(pack, "default-security-group", "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", [
+    { title: "passes an empty one", props: { vpcId: UNKNOWN }, says: [] },
+    { title: "passes empty lists and null", props: { ingress: [], egress: null }, says: [] },
+    {
+      title: "refuses the rule it is born with",
+      props: { ingress: [{ protocol: "-1", self: true, fromPort: 0, toPort: 0 }] },
+      says: ["ingress holds rules (1)"],
+    },
+    {
+      title: "refuses both directions, each apart",
+      props: { ingress: UNKNOWN, egress: [UNKNOWN] },
+      says: ["ingress is not known", "egress holds rules (1)"],
+    },
+    {
+      title: "refuses secret rules",
+      props: { egress: secret([{ protocol: "-1" }]) },
+      says: ["egress holds rules (1)"],
+    },
+    { title: "refuses what is no list", props: { ingress: {} }, says: ["ingress is an object"] },
+  ]);
+});
+
+describe("default-security-group-stack", () => {
+  const emptied = referring("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "vpcId", VPC);
+  const judge = (given: object, ...resources: TestResource[]) =>
+    configuredStack(defaultSecurityGroupStack, given, resources);
+
+  it("asks for nothing unless configured", () => assert.deepEqual(judge({}, VPC), {}));
+  it("passes a VPC whose group is taken over", () =>
+    assert.deepEqual(judge({ required: true }, VPC, emptied), {}));
+  it("refuses a VPC without", () => {
+    assert.deepEqual(Object.keys(judge({ required: true }, VPC, { ...VPC, name: "b" }, emptied)), ["b"]);
+  });
+});
+
+describe("flow-logs", () => {
+  const pack = packForSuite({ directory: "policies" });
+  const judge = (...resources: TestResource[]) => blamed(pack(), "flow-logs", resources);
+  const log = (trafficType: unknown): TestResource =>
+    referring("aws:ec2/flowLog:FlowLog", "vpcId", VPC, { trafficType });
+
+  for (const trafficType of ["ALL", "REJECT", "all", secret("ALL")]) {
+    it(`passes a VPC that logs ${JSON.stringify(trafficType)}`, async () =>
+      assert.deepEqual(await judge(VPC, log(trafficType)), {}));
+  }
+  for (const trafficType of ["ACCEPT", UNKNOWN, null, ["ALL"]]) {
+    it(`refuses a VPC that logs ${JSON.stringify(trafficType)}`, async () =>
+      assert.deepEqual(Object.keys(await judge(VPC, log(trafficType))), ["network"]));
+  }
+  it("refuses a VPC without a log, and not its sibling", async () => {
+    assert.deepEqual(Object.keys(await judge(VPC, { ...VPC, name: "b" }, log("ALL"))), ["b"]);
+  });
+  it("refuses a VPC whose log is for a subnet only", async () => {
+    const subnet = referring("aws:ec2/flowLog:FlowLog", "subnetId", VPC, { trafficType: "ALL" });
+    assert.deepEqual(Object.keys(await judge(VPC, subnet)), ["network"]);
+  });
+  it("follows known ids in up", async () => {
+    const known = { ...VPC, props: { id: "vpc-1" } };
+    const of = { ...log("ALL"), props: { vpcId: "vpc-1", trafficType: "ALL" }, propertyDependencies: {} };
+    assert.deepEqual(await judge(known, of), {});
+  });
+  it("passes a VPC inside a component that the log refers to", async () => {
+    const component: TestResource = { type: "awsx:ec2:Vpc", name: "component", props: {} };
+    const log = referring("aws:ec2/flowLog:FlowLog", "vpcId", component, { trafficType: "ALL" });
+    assert.deepEqual(await judge(component, { ...VPC, parent: urnOf(component) }, log), {});
+  });
+});
+
+describe("alb-hardening", () => {
+  const pack = packForSuite({ directory: "policies" });
+  const drop = { dropInvalidHeaderFields: true };
+  for (const type of LOAD_BALANCER) {
+    describe(`on ${type}`, () => {
+      check(pack, "alb-hardening", type, [
+        { title: "passes one that drops them and guards as AWS does by default", props: drop, says: [] },
+        {
+          title: "passes the strictest",
+          props: {
+            dropInvalidHeaderFields: "true",
+            desyncMitigationMode: secret("strictest"),
+            internal: true,
+          },
+          says: [],
+        },
+        { title: "passes other kinds of balancer", props: { loadBalancerType: "network" }, says: [] },
+        {
+          title: "refuses one that passes them on",
+          props: {},
+          says: ["dropInvalidHeaderFields is not set, which means false"],
+        },
+        {
+          title: "refuses false, and monitoring only, at once",
+          props: {
+            loadBalancerType: "application",
+            dropInvalidHeaderFields: false,
+            desyncMitigationMode: "monitor",
+          },
+          says: [/is false[^]*is "monitor"/],
+        },
+        {
+          title: "refuses unknown values",
+          props: { dropInvalidHeaderFields: UNKNOWN, desyncMitigationMode: UNKNOWN },
+          says: [/Fields is not known[^]*Mode is not known/],
+        },
+        {
+          title: "refuses one whose type is unknown",
+          props: { loadBalancerType: UNKNOWN },
+          says: ["dropInvalidHeaderFields is not set"],
+        },
+        {
+          title: "refuses odd shapes",
+          props: { dropInvalidHeaderFields: null, desyncMitigationMode: ["strictest"] },
+          says: [/is not set[^]*is a list/],
+        },
+      ]);
+    });
+  }
+  check(pack, "alb-hardening", "aws:elb/loadBalancer:LoadBalancer", [
+    { title: "passes a classic one as it comes", props: {}, says: [] },
+    {
+      title: "refuses a classic one that only monitors",
+      props: { desyncMitigationMode: "monitor" },
+      says: ['is "monitor"'],
+    },
+  ]);
+});
+
+describe("waf", () => {
+  const association = referring("aws:wafv2/webAclAssociation:WebAclAssociation", "resourceArn", BALANCER);
+  const judge = (given: object, ...resources: TestResource[]) => configuredStack(waf, given, resources);
+  const required = { required: true };
+  const other = (props: Props): TestResource => ({ ...BALANCER, name: "other", props });
+
+  it("asks for nothing unless configured", () => assert.deepEqual(judge({}, BALANCER), {}));
+  it("passes a public balancer with a web ACL", () =>
+    assert.deepEqual(judge(required, BALANCER, association), {}));
+  it("passes an internal one and a network one", () => {
+    assert.deepEqual(
+      judge(required, other({ internal: true }), { ...other({ loadBalancerType: "network" }), name: "b" }),
+      {},
+    );
+  });
+  it("refuses a public one without, and only that", () => {
+    assert.deepEqual(Object.keys(judge(required, BALANCER, association, other({ internal: false }))), [
+      "other",
+    ]);
+    assert.deepEqual(Object.keys(judge(required, BALANCER)), ["front"]);
+    assert.deepEqual(Object.keys(judge(required, other({ internal: null }))), ["other"]);
+  });
+});

@@ -1,0 +1,553 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { worldIngress, worldIngressStack } from "../../../../policies/rules/exposure/world-ingress";
+import { packForSuite, secret, UNKNOWN, urnOf } from "../../../support/pack";
+import type { TestResource } from "../../../support/pack";
+import { messagesOf, type Props, without } from "../../../support/policy-cases";
+import { blamed, check, configured, configuredStack, type Case } from "./cases";
+
+const GROUP = "aws:ec2/securityGroup:SecurityGroup";
+const DEFAULT_GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
+const RULE = "aws:ec2/securityGroupRule:SecurityGroupRule";
+const INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+
+const SSH = { ipProtocol: "tcp", fromPort: 22, toPort: 22, securityGroupId: UNKNOWN };
+const WEB = { ...SSH, fromPort: 443, toPort: 443, cidrIpv4: "0.0.0.0/0" };
+
+/** An element of an inline list. */
+const inline = (fromPort: unknown, toPort: unknown, sources: Props, protocol: unknown = "tcp"): Props => ({
+  protocol,
+  fromPort,
+  toPort,
+  ...sources,
+});
+const WORLD = { cidrBlocks: ["0.0.0.0/0"] };
+
+describe("world-ingress", () => {
+  const pack = packForSuite({ directory: "policies" });
+
+  describe("on a SecurityGroupIngressRule", () => {
+    check(pack, "world-ingress", INGRESS_RULE, [
+      { title: "passes HTTPS from the world", props: WEB, says: [] },
+      {
+        title: "passes HTTPS from the world of IPv6",
+        props: { ...without(WEB, "cidrIpv4"), cidrIpv6: "::/0" },
+        says: [],
+      },
+      {
+        title: "passes HTTP from the world, which redirects",
+        props: { ...WEB, fromPort: 80, toPort: 80 },
+        says: [],
+      },
+      { title: "passes HTTP/3 from the world", props: { ...WEB, ipProtocol: "udp" }, says: [] },
+      {
+        title: "passes TCP by its number and ports as digits",
+        props: { ...WEB, ipProtocol: "6", fromPort: "443", toPort: "443" },
+        says: [],
+      },
+      { title: "passes SSH from a private network", props: { ...SSH, cidrIpv4: "10.0.0.0/8" }, says: [] },
+      {
+        title: "passes SSH from one public network",
+        props: { ...SSH, cidrIpv4: "203.0.113.0/24" },
+        says: [],
+      },
+      {
+        title: "passes a secret source that is narrow",
+        props: { ...SSH, cidrIpv4: secret("203.0.113.0/24") },
+        says: [],
+      },
+      {
+        title: "passes everything from a security group",
+        props: { ipProtocol: "-1", referencedSecurityGroupId: "sg-1" },
+        says: [],
+      },
+      {
+        title: "passes everything from a security group that is unknown in preview",
+        props: { ipProtocol: "-1", referencedSecurityGroupId: UNKNOWN },
+        says: [],
+      },
+      {
+        title: "passes a port that is unknown, from a private network",
+        props: { ...SSH, fromPort: UNKNOWN, toPort: UNKNOWN, cidrIpv4: "10.0.0.0/16" },
+        says: [],
+      },
+      {
+        title: "passes the ICMP error that finds the path MTU",
+        props: { ...SSH, ipProtocol: "icmp", fromPort: 3, toPort: 4, cidrIpv4: "0.0.0.0/0" },
+        says: [],
+      },
+      {
+        title: "passes its kin of IPv6",
+        props: { ...SSH, ipProtocol: "58", fromPort: 2, toPort: 0, cidrIpv6: "::/0" },
+        says: [],
+      },
+      {
+        title: "passes HTTPS from a prefix list, which reaches no more than the world may",
+        props: { ...without(WEB, "cidrIpv4"), prefixListId: "pl-4fa04526" },
+        says: [],
+      },
+      {
+        title: "passes HTTPS from a source unknown in preview, for the same reason",
+        props: { ...WEB, cidrIpv4: UNKNOWN },
+        says: [],
+      },
+      {
+        title: "refuses SSH from the world",
+        props: { ...SSH, cidrIpv4: "0.0.0.0/0" },
+        says: ["The rule lets the world in on tcp 22"],
+      },
+      { title: "refuses SSH from the world of IPv6", props: { ...SSH, cidrIpv6: "::/0" }, says: ["tcp 22"] },
+      {
+        title: "refuses the world of IPv6 written long",
+        props: { ...SSH, cidrIpv6: "0:0:0:0:0:0:0:0/0" },
+        says: ["tcp 22"],
+      },
+      {
+        title: "refuses the world written with bits after the prefix",
+        props: { ...SSH, cidrIpv4: "10.0.0.1/0" },
+        says: ["tcp 22"],
+      },
+      { title: "refuses half the world", props: { ...SSH, cidrIpv4: "128.0.0.0/1" }, says: ["tcp 22"] },
+      { title: "refuses a secret world", props: { ...SSH, cidrIpv4: secret("0.0.0.0/0") }, says: ["tcp 22"] },
+      {
+        title: "refuses UDP on port 80",
+        props: { ...WEB, ipProtocol: "udp", fromPort: 80, toPort: 80 },
+        says: ["udp 80"],
+      },
+      {
+        title: "refuses a range between the ports allowed",
+        props: { ...WEB, fromPort: 80 },
+        says: ["tcp 80 to 443"],
+      },
+      {
+        title: "refuses every protocol",
+        props: { ...WEB, ipProtocol: "-1" },
+        says: ["every port and protocol"],
+      },
+      {
+        title: "refuses every protocol as a number",
+        props: { ...WEB, ipProtocol: -1 },
+        says: ["every port and protocol"],
+      },
+      {
+        title: "refuses every protocol by its name",
+        props: { ...WEB, ipProtocol: "All" },
+        says: ["every port and protocol"],
+      },
+      {
+        title: "refuses protocols without ports",
+        props: { ...WEB, ipProtocol: "50" },
+        says: ["another protocol"],
+      },
+      {
+        title: "refuses all of ICMP",
+        props: { ...WEB, ipProtocol: "icmp", fromPort: -1, toPort: -1 },
+        says: ["icmp type 0 to 255"],
+      },
+      {
+        title: "refuses an unknown protocol",
+        props: { ...WEB, ipProtocol: UNKNOWN },
+        says: ["every port and protocol"],
+      },
+      {
+        title: "refuses an absent protocol",
+        props: without(WEB, "ipProtocol"),
+        says: ["every port and protocol"],
+      },
+      {
+        title: "refuses a protocol named like a property of every object",
+        props: { ...WEB, ipProtocol: "constructor" },
+        says: ["another protocol"],
+      },
+      { title: "refuses an unknown port", props: { ...WEB, toPort: UNKNOWN }, says: ["tcp 0 to 65535"] },
+      { title: "refuses absent ports", props: without(WEB, "fromPort", "toPort"), says: ["tcp 0 to 65535"] },
+      {
+        title: "refuses null ports",
+        props: { ...WEB, fromPort: null, toPort: null },
+        says: ["tcp 0 to 65535"],
+      },
+      {
+        title: "refuses ports upside down",
+        props: { ...WEB, fromPort: 443, toPort: 80 },
+        says: ["tcp 0 to 65535"],
+      },
+      {
+        title: "refuses ports of the wrong type",
+        props: { ...WEB, fromPort: [443], toPort: {} },
+        says: ["tcp 0 to 65535"],
+      },
+      {
+        title: "refuses an unknown source",
+        props: { ...SSH, cidrIpv4: UNKNOWN },
+        says: ["cidrIpv4 is not known before deployment"],
+      },
+      {
+        title: "refuses an unknown source beside a security group",
+        props: { ...SSH, cidrIpv4: UNKNOWN, referencedSecurityGroupId: "sg-1" },
+        says: ["cidrIpv4 is not known"],
+      },
+      { title: "refuses an absent source", props: SSH, says: ["it names no source"] },
+      { title: "refuses a null source", props: { ...SSH, cidrIpv4: null }, says: ["it names no source"] },
+      { title: "refuses an empty source", props: { ...SSH, cidrIpv4: "" }, says: ["it names no source"] },
+      {
+        title: "refuses a source of the wrong type",
+        props: { ...SSH, cidrIpv4: { cidr: "10.0.0.0/8" } },
+        says: ["cidrIpv4 is an object"],
+      },
+      {
+        title: "does not repeat a source that is no CIDR block",
+        props: { ...SSH, cidrIpv4: secret("hunter2") },
+        says: [/^(?!.*hunter2)[^]*cidrIpv4 is another string[^]*$/],
+      },
+      {
+        title: "refuses a prefix list nobody vouches for",
+        props: { ...SSH, prefixListId: "pl-4fa04526" },
+        says: ['prefixListId is "pl-4fa04526"'],
+      },
+      {
+        title: "refuses an unknown prefix list",
+        props: { ...SSH, prefixListId: UNKNOWN },
+        says: ["prefixListId is not known"],
+      },
+    ]);
+
+    it("lets the world in exactly where every port is one of the allowed", async () => {
+      const near = fc.oneof(fc.integer({ min: 0, max: 65535 }), fc.constantFrom(79, 80, 81, 442, 443, 444));
+      await fc.assert(
+        fc.asyncProperty(near, near, fc.constantFrom("tcp", "udp"), async (a, b, ipProtocol) => {
+          const [fromPort, toPort] = a < b ? [a, b] : [b, a];
+          const messages = await messagesOf(pack(), "world-ingress", {
+            type: INGRESS_RULE,
+            props: { ...WEB, ipProtocol, fromPort, toPort },
+          });
+          const isAllowed = a === b && (a === 443 || (a === 80 && ipProtocol === "tcp"));
+          assert.equal(messages.length, isAllowed ? 0 : 1);
+        }),
+        {
+          numRuns: 200,
+          examples: [
+            [443, 443, "tcp"],
+            [80, 80, "tcp"],
+            [80, 80, "udp"],
+            [80, 443, "tcp"],
+          ],
+        },
+      );
+    });
+  });
+
+  describe("on a SecurityGroupRule", () => {
+    const ssh = { type: "ingress", protocol: "tcp", fromPort: 22, toPort: 22, securityGroupId: UNKNOWN };
+    check(pack, "world-ingress", RULE, [
+      { title: "passes egress to the world", props: { ...ssh, type: "egress", ...WORLD }, says: [] },
+      {
+        title: "passes a source security group",
+        props: { ...ssh, sourceSecurityGroupId: UNKNOWN },
+        says: [],
+      },
+      { title: "passes itself as the source", props: { ...ssh, self: true }, says: [] },
+      {
+        title: "passes an empty list beside a security group",
+        props: { ...ssh, cidrBlocks: [], sourceSecurityGroupId: "sg-1" },
+        says: [],
+      },
+      { title: "refuses the world", props: { ...ssh, ...WORLD }, says: ["tcp 22"] },
+      {
+        title: "refuses the world in two halves",
+        props: { ...ssh, cidrBlocks: ["0.0.0.0/1", "128.0.0.0/1"] },
+        says: ["tcp 22"],
+      },
+      {
+        title: "refuses the world of IPv6 in two halves",
+        props: { ...ssh, ipv6CidrBlocks: ["::/1", "8000::/1"] },
+        says: ["tcp 22"],
+      },
+      {
+        title: "refuses the world in blocks each narrow enough",
+        props: { ...ssh, cidrBlocks: Array.from({ length: 256 }, (_, n) => `${n}.0.0.0/8`) },
+        says: ["tcp 22"],
+      },
+      {
+        title: "refuses the world if the direction is unknown",
+        props: { ...ssh, type: UNKNOWN, ...WORLD },
+        says: ["tcp 22"],
+      },
+      {
+        title: "refuses one unknown source among known ones",
+        props: { ...ssh, cidrBlocks: ["10.0.0.0/8", UNKNOWN] },
+        says: ["cidrBlocks[1] is not known"],
+      },
+      {
+        title: "refuses a null source among known ones",
+        props: { ...ssh, cidrBlocks: ["10.0.0.0/8", null] },
+        says: ["cidrBlocks[1] is not set"],
+      },
+      {
+        title: "refuses an unknown list of sources",
+        props: { ...ssh, cidrBlocks: UNKNOWN },
+        says: ["cidrBlocks is not known"],
+      },
+      {
+        title: "refuses a source that is a text and no list",
+        props: { ...ssh, cidrBlocks: "0.0.0.0/0" },
+        says: ["tcp 22"],
+      },
+      {
+        title: "refuses not itself as no source",
+        props: { ...ssh, self: false },
+        says: ["it names no source"],
+      },
+    ]);
+  });
+
+  describe("on an inline list", () => {
+    const cases: readonly Case[] = [
+      { title: "passes none", props: {}, says: [] },
+      { title: "passes null", props: { ingress: null }, says: [] },
+      {
+        title: "passes web ports from the world and SSH from within",
+        props: {
+          ingress: [
+            inline(443, 443, WORLD),
+            inline(80, 80, { ipv6CidrBlocks: ["::/0"] }),
+            inline(22, 22, { cidrBlocks: ["10.0.0.0/8"] }),
+          ],
+        },
+        says: [],
+      },
+      {
+        title: "passes security groups and itself",
+        props: {
+          ingress: [
+            inline(0, 0, { securityGroups: [UNKNOWN], cidrBlocks: [] }, "-1"),
+            inline(0, 0, { self: true }, "-1"),
+          ],
+        },
+        says: [],
+      },
+      {
+        title: "passes halves of the world on different ports",
+        props: {
+          ingress: [
+            inline(22, 22, { cidrBlocks: ["8.0.0.0/8"] }),
+            inline(23, 23, { cidrBlocks: ["9.0.0.0/8"] }),
+          ],
+        },
+        says: [],
+      },
+      {
+        title: "refuses all traffic from the world, as in many examples",
+        props: { ingress: [inline(0, 0, WORLD, "-1")] },
+        says: ["ingress[0] lets the world in on every port and protocol"],
+      },
+      {
+        title: "judges each element apart",
+        props: { ingress: [UNKNOWN, inline(443, 443, WORLD), inline(22, 22, WORLD), null] },
+        says: ["ingress[0] lets", "ingress[2] lets", "ingress[3] lets"],
+      },
+      {
+        title: "refuses an unknown list",
+        props: { ingress: UNKNOWN },
+        says: ["ingress is not known before deployment"],
+      },
+      {
+        title: "refuses what is no list",
+        props: { ingress: inline(443, 443, WORLD) },
+        says: ["ingress is an object"],
+      },
+      {
+        title: "adds up the elements of a list",
+        props: {
+          ingress: [
+            inline(20, 30, { cidrBlocks: ["8.0.0.0/8"] }),
+            inline(443, 443, WORLD),
+            inline(25, 40, { cidrBlocks: ["9.0.0.0/8"] }),
+          ],
+        },
+        says: ["ingress[0] and ingress[2] together let the world in on tcp 25 to 30"],
+      },
+      {
+        title: "adds up an element of one protocol and one of all",
+        props: {
+          ingress: [
+            inline(22, 22, { cidrBlocks: ["8.0.0.0/8"] }),
+            inline(0, 0, { cidrBlocks: ["9.0.0.0/8"] }, "-1"),
+          ],
+        },
+        says: ["ingress[0] and ingress[1] together let the world in on tcp 22"],
+      },
+    ];
+    for (const type of [GROUP, DEFAULT_GROUP])
+      describe(type, () => check(pack, "world-ingress", type, cases));
+  });
+
+  describe("as configured", () => {
+    const judge = (given: object, props: Props): string[] =>
+      configured(worldIngress, given, { type: INGRESS_RULE, props });
+
+    it("lets the world in on other ports", () => {
+      const alternative = { ...WEB, fromPort: 8080, toPort: 8081 };
+      assert.equal(judge({ worldPorts: [8080, 8081] }, alternative).length, 0);
+      assert.equal(judge({ worldPorts: [8080] }, alternative).length, 1);
+      assert.equal(judge({ worldPorts: [] }, WEB).length, 1);
+      assert.equal(
+        judge({ worldUdpPorts: [53] }, { ...WEB, ipProtocol: "udp", fromPort: 53, toPort: 53 }).length,
+        0,
+      );
+    });
+
+    it("draws the line at another width", () => {
+      assert.equal(judge({ widestPrefix: 24 }, { ...SSH, cidrIpv4: "203.0.112.0/23" }).length, 1);
+      assert.equal(judge({ widestPrefix: 24 }, { ...SSH, cidrIpv4: "203.0.113.0/24" }).length, 0);
+      assert.equal(judge({ widestPrefixIpv6: 32 }, { ...SSH, cidrIpv6: "2001:db8::/31" }).length, 1);
+    });
+
+    it("trusts prefix lists by id, or all of them", () => {
+      const props = { ...SSH, prefixListId: "pl-4fa04526" };
+      assert.equal(judge({ prefixLists: ["pl-4fa04526"] }, props).length, 0);
+      assert.equal(judge({ prefixLists: ["*"] }, props).length, 0);
+      assert.equal(judge({ prefixLists: ["pl-0"] }, props).length, 1);
+    });
+
+    it("takes only ports for ports", () => {
+      for (const worldPorts of [[65536], [-1], ["443"], 443, [44.3]]) {
+        assert.throws(() => judge({ worldPorts }, WEB), /worldPorts is .*whole numbers from 0 to 65535/);
+      }
+    });
+  });
+});
+
+describe("world-ingress-stack", () => {
+  const pack = packForSuite({ directory: "policies" });
+  const judge = (...resources: TestResource[]) => blamed(pack(), "world-ingress-stack", resources);
+
+  const group: TestResource = { type: GROUP, name: "web", props: { id: UNKNOWN } };
+  const rule = (name: string, props: Props, of: TestResource = group): TestResource => ({
+    type: INGRESS_RULE,
+    name,
+    props: { ...SSH, ...props },
+    propertyDependencies: { securityGroupId: [urnOf(of)] },
+  });
+  const low = rule("low", { cidrIpv4: "8.0.0.0/8" });
+  const high = rule("high", { cidrIpv4: "9.0.0.0/8" });
+
+  it("adds up rules of a group that is unknown in preview", async () => {
+    const found = await judge(group, low, high);
+    assert.deepEqual(Object.keys(found), ["web"]);
+    assert.match(found["web"]!, /"low" and "high" together let the world in on tcp 22/);
+  });
+
+  it("adds up rules of a group that is known in up", async () => {
+    const known = { ...group, props: { id: "sg-1" } };
+    const of = (one: TestResource) => ({
+      ...one,
+      props: { ...one.props, securityGroupId: "sg-1" },
+      propertyDependencies: {},
+    });
+    assert.deepEqual(Object.keys(await judge(known, of(low), of(high))), ["web"]);
+  });
+
+  it("adds up rules of a group outside the stack", async () => {
+    const of = (one: TestResource) => ({
+      ...one,
+      props: { ...one.props, securityGroupId: "sg-1" },
+      propertyDependencies: {},
+    });
+    assert.deepEqual(Object.keys(await judge(of(low), of(high))), ["low"]);
+  });
+
+  it("adds up an inline list and rules of both kinds, over overlapping ports", async () => {
+    const own = {
+      ...group,
+      props: { id: UNKNOWN, ingress: [inline(1, 100, { cidrBlocks: ["8.0.0.0/9"] })] },
+    };
+    const old = {
+      type: RULE,
+      name: "old",
+      props: { type: "ingress", ...inline(50, 200, { cidrBlocks: ["8.128.0.0/9"] }) },
+      propertyDependencies: { securityGroupId: [urnOf(group)] },
+    };
+    const found = await judge(own, old, rule("new", { fromPort: 60, toPort: 60, cidrIpv4: "9.0.0.0/16" }));
+    assert.match(found["web"]!, /"web" and "old" and "new" together let the world in on tcp 60/);
+  });
+
+  it("passes the same sources on different ports, web ports, and egress", async () => {
+    assert.deepEqual(
+      await judge(group, low, rule("other", { fromPort: 23, toPort: 23, cidrIpv4: "9.0.0.0/8" })),
+      {},
+    );
+    const web = { fromPort: 443, toPort: 443 };
+    assert.deepEqual(
+      await judge(
+        group,
+        rule("low", { ...web, cidrIpv4: "0.0.0.0/1" }),
+        rule("high", { ...web, cidrIpv4: "128.0.0.0/1" }),
+      ),
+      {},
+    );
+    assert.deepEqual(
+      await judge(group, low, { ...high, type: RULE, props: { ...inline(22, 22, WORLD), type: "egress" } }),
+      {},
+    );
+  });
+
+  it("passes the parts in different groups", async () => {
+    const other = { ...group, name: "other" };
+    assert.deepEqual(await judge(group, other, low, rule("high", { cidrIpv4: "9.0.0.0/8" }, other)), {});
+  });
+
+  it("leaves to the resource rule what one resource opens alone", async () => {
+    assert.deepEqual(await judge(group, low, rule("world", { cidrIpv4: "0.0.0.0/0" })), {});
+    assert.deepEqual(await judge(group, low, rule("unknown", { cidrIpv4: UNKNOWN })), {});
+  });
+
+  it("bears odd shapes", async () => {
+    assert.deepEqual(
+      await judge(
+        { ...group, props: { ingress: UNKNOWN } },
+        { ...low, props: {} },
+        { ...high, props: { cidrIpv4: null, securityGroupId: 7 } },
+      ),
+      {},
+    );
+  });
+
+  it("finds the world however it is spread over rules", async () => {
+    const blocks = Array.from({ length: 64 }, (_, n) => `${n * 4}.0.0.0/6`);
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(blocks, { minLength: 2 }), async (some) => {
+        const rules = some.map((cidrIpv4, index) => rule(`part-${index}`, { cidrIpv4 }));
+        const given = { widestPrefix: 2 };
+        // A quarter of the internet is the limit; private networks are no part of it.
+        const without = new Set(["0.0.0.0/6", "8.0.0.0/6", "100.0.0.0/6", "124.0.0.0/6"]);
+        const full = some.filter((one) => !without.has(one) && Number(one.split(".")[0]) < 168).length;
+        const found = configuredStack(worldIngressStack, given, [group, ...rules]);
+        if (full > 16) assert.deepEqual(Object.keys(found), ["web"]);
+        if (some.length <= 16) assert.deepEqual(found, {});
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("takes time in proportion to the rules", () => {
+    const time = (count: number): number => {
+      const resources = Array.from({ length: count }, (_, n) => [
+        { ...group, name: `group-${n}`, props: { id: `sg-${n}` } },
+        {
+          ...low,
+          name: `low-${n}`,
+          props: { ...low.props, securityGroupId: `sg-${n}` },
+          propertyDependencies: {},
+        },
+      ]).flat();
+      const started = performance.now();
+      assert.deepEqual(configuredStack(worldIngressStack, {}, resources), {});
+      return performance.now() - started;
+    };
+    time(500);
+    assert.ok(
+      time(8000) < 60 * Math.max(time(500), 1),
+      "sixteen times the rules take far more than sixteen times as long",
+    );
+  });
+});

@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { LISTENER, LISTENER_RULE, TARGET_GROUP } from "../../../../policies/resources";
+import { packForSuite, type TestResource, UNKNOWN, urnOf } from "../../../support/pack";
+import type { Props } from "../../../support/policy-cases";
+import { Suite } from "../tls/support";
+
+const ARN = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/";
+
+const group = (name: string, props: Props = {}): TestResource => ({
+  type: TARGET_GROUP[0],
+  name,
+  props: { arn: UNKNOWN, id: UNKNOWN, protocol: "HTTP", targetType: "instance", ...props },
+});
+/** A resource one of whose properties comes from target groups. */
+const using = (type: string, property: string, value: unknown, ...groups: TestResource[]): TestResource => ({
+  type,
+  name: `uses-${groups.map(({ name }) => name).join("-")}`,
+  props: { [property]: value },
+  propertyDependencies: { [property]: groups.map(urnOf) },
+});
+const listener = (...groups: TestResource[]): TestResource => {
+  const actions = groups.map(() => ({ type: "forward", targetGroupArn: UNKNOWN }));
+  return using(LISTENER[0], "defaultActions", actions, ...groups);
+};
+const weighted = (weights: readonly unknown[], ...groups: TestResource[]): TestResource => {
+  const targetGroups = weights.map((weight) => ({ arn: UNKNOWN, weight }));
+  return using(LISTENER[0], "defaultActions", [{ type: "forward", forward: { targetGroups } }], ...groups);
+};
+const fleet = (...groups: TestResource[]): TestResource =>
+  using("aws:autoscaling/group:Group", "targetGroupArns", [UNKNOWN], ...groups);
+
+const [web, api] = [group("web"), group("api")];
+
+describe("targets-attached", () => {
+  const suite = new Suite(packForSuite({ directory: "policies" }), "targets-attached");
+  const blamed = async (...resources: TestResource[]): Promise<string[]> =>
+    (await suite.judgeStack(...resources)).map(([urn]) => urn);
+
+  it("refuses a target group with visitors and without instances", async () => {
+    const found = await suite.judgeStack(web, api, listener(web), listener(api), fleet(api));
+    assert.equal(found.length, 1);
+    assert.equal(found[0]![0], urnOf(web));
+    assert.match(
+      found[0]![1],
+      /Forwarded to by "uses-web", and nothing in this stack registers instances with it\.\nFix: /,
+    );
+  });
+
+  for (const type of TARGET_GROUP) {
+    it(`judges ${type}`, async () => {
+      const one = { ...web, type };
+      assert.deepEqual(await blamed(one, listener(one), fleet()), [urnOf(one)]);
+    });
+  }
+
+  it("refuses one that only a listener rule forwards to, by type and weight alike", async () => {
+    const actions = [{ type: "forward", forward: { targetGroups: [{ arn: UNKNOWN, weight: 5 }] } }];
+    for (const type of LISTENER_RULE) {
+      assert.deepEqual(await blamed(web, using(type, "actions", actions, web), fleet()), [urnOf(web)]);
+    }
+  });
+
+  const registrars: readonly (readonly [type: string, property: string, value: unknown])[] = [
+    ["aws:autoscaling/group:Group", "targetGroupArns", [UNKNOWN]],
+    ["aws:autoscaling/group:Group", "trafficSources", [{ identifier: UNKNOWN, type: "elbv2" }]],
+    ["aws:autoscaling/attachment:Attachment", "lbTargetGroupArn", UNKNOWN],
+    [
+      "aws:autoscaling/trafficSourceAttachment:TrafficSourceAttachment",
+      "trafficSource",
+      { identifier: UNKNOWN, type: "elbv2" },
+    ],
+    ["aws:lb/targetGroupAttachment:TargetGroupAttachment", "targetGroupArn", UNKNOWN],
+    ["aws:ecs/service:Service", "loadBalancers", [{ targetGroupArn: UNKNOWN }]],
+    ["aws:ecs/taskSet:TaskSet", "loadBalancers", [{ targetGroupArn: UNKNOWN }]],
+    ["aws:codedeploy/deploymentGroup:DeploymentGroup", "loadBalancerInfo", UNKNOWN],
+    ["aws:ec2/spotFleetRequest:SpotFleetRequest", "targetGroupArns", [UNKNOWN]],
+    ["kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding", "spec", { targetGroupARN: UNKNOWN }],
+  ];
+  for (const [type, property, value] of registrars) {
+    it(`takes ${property} of ${type} for what fills it`, async () => {
+      const registrar = using(type, property, value, web);
+      assert.deepEqual(await blamed(web, listener(web), { ...fleet(), name: "other" }, registrar), []);
+    });
+  }
+
+  it("does not take what only mentions it for what fills it", async () => {
+    const alarm = using("aws:cloudwatch/metricAlarm:MetricAlarm", "dimensions", {}, web);
+    const tagged = using("aws:autoscaling/group:Group", "tags", [], web);
+    assert.deepEqual(await blamed(web, listener(web), alarm, tagged), [urnOf(web)]);
+  });
+
+  for (const targetType of ["ip", "lambda", "alb", UNKNOWN]) {
+    it(`leaves targets of type ${targetType === UNKNOWN ? "unknown" : targetType} alone`, async () => {
+      const other = group("other", { targetType });
+      assert.deepEqual(await blamed(other, listener(other), fleet()), []);
+    });
+  }
+
+  it("takes an absent or null target type for instances", async () => {
+    const [absent, none] = [{ ...web, props: { arn: UNKNOWN } }, group("none", { targetType: null })];
+    assert.deepEqual(await blamed(absent, listener(absent), fleet()), [urnOf(absent)]);
+    assert.deepEqual(await blamed(none, listener(none), fleet()), [urnOf(none)]);
+  });
+
+  it("leaves a target group alone that gets no visitors", async () => {
+    assert.deepEqual(await blamed(web, fleet()), []);
+  });
+
+  it("leaves a stack alone whose instances are another stack's", async () => {
+    assert.deepEqual(await blamed(web, listener(web)), []);
+  });
+
+  it("lets the colour of weight 0 rest, and no other", async () => {
+    assert.deepEqual(await blamed(web, api, weighted([100, 0], web, api), fleet(web)), []);
+    assert.deepEqual(await blamed(web, api, weighted([100, 1], web, api), fleet(web)), [urnOf(api)]);
+    assert.deepEqual(await blamed(web, api, weighted([100, UNKNOWN], web, api), fleet(web)), [urnOf(api)]);
+  });
+
+  it("tells target groups apart by their ARNs in up", async () => {
+    const [blue, green] = ["blue", "green"].map((name) => group(name, { arn: `${ARN}${name}` }));
+    const forward = (weights: readonly number[]): TestResource => {
+      const targetGroups = weights.map((weight, index) => ({
+        arn: `${ARN}${["blue", "green"][index]}`,
+        weight,
+      }));
+      const actions = [{ type: "forward", forward: { targetGroups } }];
+      return using(LISTENER[0], "defaultActions", actions, blue!, green!);
+    };
+    assert.deepEqual(await blamed(blue!, green!, forward([0, 100]), fleet(green!)), []);
+    assert.deepEqual(await blamed(blue!, green!, forward([100, 0]), fleet(green!)), [urnOf(blue!)]);
+  });
+
+  it("survives actions of odd shapes, and still sees the rest", async () => {
+    const actions = [null, "forward", UNKNOWN, { forward: { targetGroups: [null, UNKNOWN, 1] } }];
+    const odd = using(LISTENER[0], "defaultActions", actions, web);
+    assert.deepEqual(await blamed(web, odd, fleet()), [urnOf(web)]);
+    assert.deepEqual(await blamed(web, using(LISTENER[0], "defaultActions", UNKNOWN, web), fleet()), []);
+  });
+
+  it("believes a configuration that says another stack fills it", async () => {
+    await suite.configure({ attachedElsewhere: ["web"] });
+    try {
+      assert.deepEqual(await blamed(web, api, listener(web), listener(api), fleet()), [urnOf(api)]);
+    } finally {
+      await suite.reset();
+    }
+  });
+});

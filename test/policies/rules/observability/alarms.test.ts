@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { CLASSIC_LOAD_BALANCER, TARGET_GROUP } from "../../../../policies/resources";
+import { LOAD_BALANCER, METRIC_ALARM } from "../../../../policies/rules/observability/types";
+import { packForSuite, secret, type TestResource, UNKNOWN, urnOf } from "../../../support/pack";
+import type { Props } from "../../../support/policy-cases";
+import { Suite } from "../tls/support";
+
+const APPLICATION = "AWS/ApplicationELB";
+const resource = (type: string, name: string, props: Props = {}): TestResource => ({
+  type,
+  name,
+  props: { arn: UNKNOWN, id: UNKNOWN, arnSuffix: UNKNOWN, ...props },
+});
+const balancer = resource(LOAD_BALANCER[0], "front");
+const group = resource(TARGET_GROUP[0], "web", { protocol: "HTTP" });
+
+/** An alarm on a metric of some resources, as a preview shows it. */
+const alarm = (metricName: unknown, on: readonly TestResource[], props: Props = {}): TestResource => ({
+  type: METRIC_ALARM[0],
+  name: `on-${on.map(({ name }) => name).join("-")}-${String(metricName)}`,
+  props: {
+    namespace: APPLICATION,
+    metricName,
+    dimensions: { LoadBalancer: UNKNOWN, TargetGroup: UNKNOWN },
+    ...props,
+  },
+  propertyDependencies: { dimensions: on.map(urnOf) },
+});
+const unhealthy = alarm("UnHealthyHostCount", [group, balancer]);
+const errors = alarm("HTTPCode_Target_5XX_Count", [balancer]);
+
+describe("alarms", () => {
+  const suite = new Suite(packForSuite({ directory: "policies" }), "alarms", "advisory");
+  const blamed = async (...resources: TestResource[]): Promise<string[]> =>
+    (await suite.judgeStack(...resources)).map(([urn]) => urn);
+
+  it("passes a stack that is watched", async () => {
+    assert.deepEqual(await suite.judgeStack(balancer, group, unhealthy, errors), []);
+  });
+
+  it("advises on a target group and a load balancer that nobody watches", async () => {
+    const found = await suite.judgeStack(balancer, group);
+    assert.deepEqual(
+      found.map(([urn]) => urn),
+      [urnOf(group), urnOf(balancer)],
+    );
+    assert.match(
+      found[0]![1],
+      /No alarm in this stack watches UnHealthyHostCount or HealthyHostCount of AWS\/App/,
+    );
+    assert.match(found[1]![1], /HTTPCode_Target_5XX_Count or HTTPCode_ELB_5XX_Count of AWS\/ApplicationELB/);
+    assert.match(found[0]![1], /^Fix: .*metricName: "UnHealthyHostCount"/m);
+    assert.match(found[1]![1], /^Fix: .*metricName: "HTTPCode_Target_5XX_Count"/m);
+  });
+
+  for (const type of LOAD_BALANCER) {
+    it(`judges ${type}`, async () => {
+      assert.deepEqual(await blamed({ ...balancer, type }), [urnOf({ ...balancer, type })]);
+    });
+  }
+
+  it("tells the watched one of two from the other", async () => {
+    const other = { ...group, name: "other" };
+    assert.deepEqual(await blamed(balancer, group, other, unhealthy, errors), [urnOf(other)]);
+  });
+
+  it("tells them apart by their names in CloudWatch in up", async () => {
+    const known = resource(TARGET_GROUP[0], "known", { protocol: "HTTP", arnSuffix: "targetgroup/known/1" });
+    const other = resource(TARGET_GROUP[0], "other", { protocol: "HTTP", arnSuffix: "targetgroup/other/2" });
+    const dimensions = { TargetGroup: "targetgroup/known/1" };
+    const one = alarm("UnHealthyHostCount", [known, other], { dimensions });
+    assert.deepEqual(await blamed(known, other, one), [urnOf(other)]);
+  });
+
+  it("takes an alarm on a metric among queries", async () => {
+    const query = (metricName: string) => ({ id: "m", metric: { namespace: APPLICATION, metricName } });
+    const queries = alarm(null, [], {
+      metricQueries: [{ id: "e", expression: "m/2" }, UNKNOWN, query("HealthyHostCount")],
+    });
+    const own = { ...queries, propertyDependencies: { metricQueries: [urnOf(group)] } };
+    assert.deepEqual(await blamed(group, own), []);
+  });
+
+  it("takes an alarm whose dimensions lead nowhere for one on anything", async () => {
+    const loose = alarm("UnHealthyHostCount", [], { dimensions: { TargetGroup: "targetgroup/elsewhere/3" } });
+    assert.deepEqual(await blamed(group, loose), []);
+  });
+
+  const useless: readonly (readonly [string, TestResource])[] = [
+    ["of another metric", alarm("RequestCount", [group])],
+    ["in another namespace", alarm("UnHealthyHostCount", [group], { namespace: "AWS/NetworkELB" })],
+    ["that is switched off", alarm("UnHealthyHostCount", [group], { actionsEnabled: false })],
+    ["of an unknown metric", alarm(UNKNOWN, [group])],
+    ["in an unknown namespace", alarm("UnHealthyHostCount", [group], { namespace: UNKNOWN })],
+    ["without a metric", alarm(null, [group])],
+    ["of the wrong shape", alarm(["UnHealthyHostCount", 1], [group], { metricQueries: "m" })],
+  ];
+  for (const [what, one] of useless) {
+    it(`does not count an alarm ${what}`, async () => {
+      assert.deepEqual(await blamed(group, one), [urnOf(group)]);
+    });
+  }
+
+  it("takes secrets for what they are", async () => {
+    const hidden = alarm(secret("UnHealthyHostCount"), [group], { namespace: secret(APPLICATION) });
+    assert.deepEqual(await blamed(group, hidden), []);
+  });
+
+  it("wants the metrics of the kind of balancer behind which the targets are", async () => {
+    const tcp = resource(TARGET_GROUP[0], "tcp", { protocol: "TLS" });
+    assert.deepEqual(await blamed(tcp, alarm("UnHealthyHostCount", [tcp])), [urnOf(tcp)]);
+    const right = alarm("UnHealthyHostCount", [tcp], { namespace: "AWS/NetworkELB" });
+    assert.deepEqual(await blamed(tcp, right), []);
+  });
+
+  it("wants both of a Classic Load Balancer", async () => {
+    const classic = resource(CLASSIC_LOAD_BALANCER[0], "old", { name: "old" });
+    const on = (metric: string): TestResource =>
+      alarm(metric, [], { namespace: "AWS/ELB", dimensions: { LoadBalancerName: "old" } });
+    assert.equal((await blamed(classic)).length, 2);
+    assert.equal((await blamed(classic, on("UnHealthyHostCount"))).length, 1);
+    assert.deepEqual(await blamed(classic, on("UnHealthyHostCount"), on("HTTPCode_Backend_5XX")), []);
+  });
+
+  it("wants nothing of functions, of balancers without HTTP, and of groups of unknown protocol", async () => {
+    const others = [
+      resource(TARGET_GROUP[0], "function", { targetType: "lambda" }),
+      resource(TARGET_GROUP[0], "unsure", { protocol: UNKNOWN }),
+      resource(LOAD_BALANCER[0], "nlb", { loadBalancerType: "network" }),
+      resource(LOAD_BALANCER[0], "gwlb", { loadBalancerType: "gateway" }),
+    ];
+    assert.deepEqual(await blamed(...others), []);
+  });
+});

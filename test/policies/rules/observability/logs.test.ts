@@ -1,0 +1,99 @@
+import { CLASSIC_LOAD_BALANCER } from "../../../../policies/resources";
+import { LOAD_BALANCER } from "../../../../policies/rules/observability/types";
+import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
+import { type Case, Suite } from "../tls/support";
+
+const LOGS = { enabled: true, bucket: UNKNOWN, prefix: "web" };
+
+describe("access-logs and connection-logs", () => {
+  const pack = packForSuite({ directory: "policies" });
+
+  /** What both rules say of the logs of an Application Load Balancer. */
+  const common = (property: string): readonly Case[] => [
+    { title: "passes logs into a bucket that is not known yet", props: { [property]: LOGS }, says: [] },
+    {
+      title: "passes logs into a known bucket",
+      props: { [property]: { ...LOGS, bucket: "logs" } },
+      says: [],
+    },
+    {
+      title: "passes a load balancer of type application",
+      props: { loadBalancerType: "application", [property]: LOGS },
+      says: [],
+    },
+    { title: "passes secrets", props: { [property]: secret({ ...LOGS, bucket: "logs" }) }, says: [] },
+    { title: "says nothing of Gateway Load Balancers", props: { loadBalancerType: "gateway" }, says: [] },
+    {
+      title: "advises against none",
+      props: {},
+      says: [
+        new RegExp(`${property}\\.enabled is not set, which means off[^]*${property}\\.bucket is not set`),
+      ],
+    },
+    { title: "advises against null", props: { [property]: null }, says: ["enabled is not set"] },
+    {
+      title: "advises against logs switched off",
+      props: { [property]: { ...LOGS, enabled: false } },
+      says: ["is false"],
+    },
+    {
+      title: "advises against logs not switched on",
+      props: { [property]: { bucket: "logs" } },
+      says: ["which means off"],
+    },
+    {
+      title: "advises against logs that may be off",
+      props: { [property]: { ...LOGS, enabled: UNKNOWN } },
+      says: ["enabled is not known"],
+    },
+    { title: "advises against unknown logs", props: { [property]: UNKNOWN }, says: ["enabled is not known"] },
+    {
+      title: "advises against an empty bucket",
+      props: { [property]: { ...LOGS, bucket: "" } },
+      says: ["bucket is an empty string"],
+    },
+    { title: "advises against the wrong type", props: { [property]: [LOGS] }, says: ["enabled is not set"] },
+    {
+      title: "advises on an unknown type of balancer",
+      props: { loadBalancerType: UNKNOWN },
+      says: ["not set"],
+    },
+  ];
+
+  describe("access-logs", () => {
+    const suite = new Suite(pack, "access-logs", "advisory");
+    suite.check(LOAD_BALANCER[0], [
+      ...common("accessLogs"),
+      {
+        title: "advises on Network Load Balancers",
+        props: { loadBalancerType: "network" },
+        says: ["accessLogs.enabled"],
+      },
+    ]);
+    suite.check(CLASSIC_LOAD_BALANCER[0], [
+      {
+        title: "passes a classic balancer with a bucket",
+        props: { accessLogs: { bucket: UNKNOWN } },
+        says: [],
+      },
+      {
+        title: "advises against a classic one that switches them off",
+        props: { accessLogs: { ...LOGS, enabled: false } },
+        says: ["accessLogs.enabled is false"],
+      },
+      { title: "advises against a classic one without", props: {}, says: ["accessLogs.bucket is not set"] },
+    ]);
+    suite.checkTypes([...LOAD_BALANCER, ...CLASSIC_LOAD_BALANCER], {});
+    suite.checkSilence(LOAD_BALANCER[0], { accessLogs: { enabled: secret("hunter2"), bucket: "hunter2" } });
+  });
+
+  describe("connection-logs", () => {
+    const suite = new Suite(pack, "connection-logs", "advisory");
+    suite.check(LOAD_BALANCER[0], [
+      ...common("connectionLogs"),
+      { title: "says nothing of Network Load Balancers", props: { loadBalancerType: "network" }, says: [] },
+    ]);
+    suite.checkTypes(LOAD_BALANCER, {});
+    suite.checkSilence(LOAD_BALANCER[0], { connectionLogs: { enabled: secret("hunter2") } });
+  });
+});

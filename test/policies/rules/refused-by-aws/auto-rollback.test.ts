@@ -1,0 +1,136 @@
+import { AUTO_SCALING_GROUP } from "../../../../policies/resources";
+import { LAUNCH_TEMPLATE } from "../../../../policies/rules/refused-by-aws/types";
+import { secret, UNKNOWN, urnOf } from "../../../support/pack";
+import type { TestResource } from "../../../support/pack";
+import type { Props } from "../../../support/policy-cases";
+import { RuleSuite } from "./cases";
+
+const [GROUP] = AUTO_SCALING_GROUP;
+const refresh = (autoRollback: unknown): Props => ({ instanceRefresh: { preferences: { autoRollback } } });
+const BACK = refresh(true);
+
+describe("auto-rollback", () => {
+  const suite = new RuleSuite("auto-rollback");
+  suite.check(GROUP, [
+    {
+      title: "passes a numbered version",
+      props: { ...BACK, launchTemplate: { id: UNKNOWN, version: "3" } },
+      says: [],
+    },
+    {
+      title: "passes an unknown version",
+      props: { ...BACK, launchTemplate: { id: UNKNOWN, version: UNKNOWN } },
+      says: [],
+    },
+    { title: "passes an absent version", props: { ...BACK, launchTemplate: { id: UNKNOWN } }, says: [] },
+    {
+      title: "passes a template that is unknown or null",
+      props: { ...BACK, launchTemplate: UNKNOWN, mixedInstancesPolicy: null },
+      says: [],
+    },
+    {
+      title: "passes $Latest without rollback",
+      props: { ...refresh(false), launchTemplate: { version: "$Latest" } },
+      says: [],
+    },
+    {
+      title: "passes $Latest while the rollback is unknown",
+      props: { ...refresh(UNKNOWN), launchTemplate: { version: "$Latest" } },
+      says: [],
+    },
+    {
+      title: "passes a rollback of the wrong type",
+      props: { ...refresh([true]), launchTemplate: { version: "$Latest" } },
+      says: [],
+    },
+    {
+      title: "refuses $Latest",
+      props: { ...BACK, launchTemplate: { id: UNKNOWN, version: secret("$Latest") } },
+      says: ['launchTemplate.version is "$Latest"'],
+    },
+    {
+      title: "refuses $Default among several instance types",
+      props: {
+        ...refresh("true"),
+        mixedInstancesPolicy: { launchTemplate: { launchTemplateSpecification: { version: "$Default" } } },
+      },
+      says: ["mixedInstancesPolicy.launchTemplate.launchTemplateSpecification.version"],
+    },
+    {
+      title: "refuses a launch configuration",
+      props: { ...BACK, launchConfiguration: "lc-1" },
+      says: ["launchConfiguration is set"],
+    },
+  ]);
+});
+
+describe("auto-rollback-stack", () => {
+  const suite = new RuleSuite("auto-rollback-stack");
+  const template = (imageId: unknown, name = "template"): TestResource => ({
+    type: LAUNCH_TEMPLATE[0],
+    name,
+    props: { id: UNKNOWN, imageId },
+  });
+  const byReference = template(
+    "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64",
+  );
+  const group = (props: Props, ...sources: TestResource[]): TestResource => ({
+    type: GROUP,
+    name: "fleet",
+    props: { ...BACK, launchTemplate: { id: UNKNOWN, version: UNKNOWN }, ...props },
+    propertyDependencies: { launchTemplate: sources.map(urnOf), mixedInstancesPolicy: sources.map(urnOf) },
+  });
+  const said = [["fleet", 'the image of launch template "template" a Systems Manager parameter']] as const;
+  const mixed = {
+    launchTemplate: null,
+    mixedInstancesPolicy: { launchTemplate: { launchTemplateSpecification: { launchTemplateId: UNKNOWN } } },
+  };
+  suite.checkStacks([
+    {
+      title: "passes a pinned image",
+      stack: [template("ami-0123456789abcdef0"), group({}, template(0))],
+      says: [],
+    },
+    { title: "passes an unknown image", stack: [template(UNKNOWN), group({}, template(0))], says: [] },
+    { title: "passes an absent image", stack: [template(null), group({}, template(0))], says: [] },
+    { title: "passes an odd image", stack: [template(["resolve:ssm:x"]), group({}, template(0))], says: [] },
+    {
+      title: "passes a reference without rollback",
+      stack: [byReference, group(refresh(false), byReference)],
+      says: [],
+    },
+    {
+      title: "passes a template of elsewhere",
+      stack: [byReference, group({ launchTemplate: { id: "lt-1" } })],
+      says: [],
+    },
+    {
+      title: "passes a template that may be another",
+      stack: [
+        byReference,
+        template("ami-0123456789abcdef0", "other"),
+        group({}, byReference, template(0, "other")),
+      ],
+      says: [],
+    },
+    { title: "refuses an image by reference", stack: [byReference, group({}, byReference)], says: said },
+    {
+      title: "refuses it as a secret",
+      stack: [template(secret("resolve:ssm:x")), group({}, byReference)],
+      says: said,
+    },
+    {
+      title: "refuses it among several instance types",
+      stack: [byReference, group(mixed, byReference)],
+      says: said,
+    },
+    {
+      title: "refuses it by the template's id, as in up",
+      stack: [
+        { ...byReference, props: { ...byReference.props, id: "lt-1" } },
+        { type: GROUP, name: "fleet", props: { ...BACK, launchTemplate: { id: "lt-1", version: "1" } } },
+      ],
+      says: said,
+    },
+  ]);
+});

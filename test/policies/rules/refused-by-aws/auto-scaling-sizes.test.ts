@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { AUTO_SCALING_GROUP } from "../../../../policies/resources";
+import { secret, UNKNOWN } from "../../../support/pack";
+import { RuleSuite } from "./cases";
+
+describe("auto-scaling-sizes", () => {
+  const suite = new RuleSuite("auto-scaling-sizes");
+  const [type] = AUTO_SCALING_GROUP;
+  suite.check(type, [
+    { title: "passes sizes in order", props: { minSize: 1, desiredCapacity: 2, maxSize: 3 }, says: [] },
+    { title: "passes equal and absent ones", props: { minSize: 0, maxSize: 0 }, says: [] },
+    {
+      title: "passes unknown ones",
+      props: { minSize: UNKNOWN, desiredCapacity: UNKNOWN, maxSize: UNKNOWN },
+      says: [],
+    },
+    {
+      title: "passes an unknown one between",
+      props: { minSize: 2, desiredCapacity: UNKNOWN, maxSize: 3 },
+      says: [],
+    },
+    {
+      title: "passes null and secrets",
+      props: { minSize: secret(1), desiredCapacity: null, maxSize: "3" },
+      says: [],
+    },
+    { title: "refuses a negative one", props: { minSize: -1, maxSize: 3 }, says: ["minSize is -1"] },
+    {
+      title: "refuses wrong types",
+      props: { minSize: [1], maxSize: "many" },
+      says: ["minSize is a list", "maxSize is another"],
+    },
+    {
+      title: "refuses a desired size out of both bounds' order",
+      props: { minSize: 4, desiredCapacity: 3, maxSize: 2 },
+      says: [
+        "minSize is 4 and desiredCapacity is 3",
+        "minSize is 4 and maxSize is 2",
+        "desiredCapacity is 3 and maxSize",
+      ],
+    },
+    {
+      title: "sees past an unknown one",
+      props: { minSize: 4, desiredCapacity: UNKNOWN, maxSize: 3 },
+      says: ["minSize is 4"],
+    },
+  ]);
+
+  it("takes exactly the sizes that are in order", async () => {
+    const size = fc.integer({ min: 0, max: 3 });
+    await fc.assert(
+      fc.asyncProperty(size, size, size, async (minSize, desiredCapacity, maxSize) => {
+        const faults = await suite.faultsOf({ type, props: { minSize, desiredCapacity, maxSize } });
+        assert.equal(faults.length === 0, minSize <= desiredCapacity && desiredCapacity <= maxSize);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import type { Finding, Pack, TestResource } from "../../../support/pack";
+import { packForSuite } from "../../../support/pack";
+import type { Props } from "../../../support/policy-cases";
+
+/** A resource, and what the rule says of it. */
+export interface Case {
+  readonly title: string;
+  readonly props: Props;
+  /** One entry for each fault, in order: what its sentence has to contain. Empty: compliant. */
+  readonly says: readonly string[];
+}
+
+/** A stack, and what the rule says of it. */
+export interface StackCase {
+  readonly title: string;
+  readonly stack: readonly TestResource[];
+  /** One entry for each fault, in order: the name of the resource blamed, and what the sentence has to contain. */
+  readonly says: readonly (readonly [name: string, text: string])[];
+}
+
+/** Tests of one rule, through the running pack. */
+export class RuleSuite {
+  readonly pack: () => Pack = packForSuite({ directory: "policies" });
+
+  constructor(
+    private readonly policy: string,
+    private readonly level: Finding["level"] = "mandatory",
+  ) {}
+
+  /** What the rule says of one resource: each fault a sentence. */
+  async faultsOf(resource: TestResource): Promise<string[]> {
+    const { findings } = await this.pack().analyze(resource);
+    return this.own(findings).map(({ text }) => text);
+  }
+
+  /** What the rule says of a stack: each fault with the name of the resource it blames. */
+  async stackFaultsOf(stack: readonly TestResource[]): Promise<[name: string, text: string][]> {
+    const { findings } = await this.pack().analyzeStack(stack);
+    return this.own(findings).map(({ urn, text }) => [urn.split("::").at(-1) ?? "", text]);
+  }
+
+  /** Makes a test of each case. */
+  check(type: string, cases: readonly Case[]): void {
+    for (const { title, props, says } of cases) {
+      it(title, async () => {
+        matches(await this.faultsOf({ type, props }), says);
+      });
+    }
+  }
+
+  /** Makes a test of each case. */
+  checkStacks(cases: readonly StackCase[]): void {
+    for (const { title, stack, says } of cases) {
+      it(title, async () => {
+        const faults = await this.stackFaultsOf(stack);
+        matches(
+          faults.map(([, text]) => text),
+          says.map(([, text]) => text),
+        );
+        assert.deepEqual(
+          faults.map(([name]) => name),
+          says.map(([name]) => name),
+        );
+      });
+    }
+  }
+
+  private own(findings: readonly Finding[]): { urn: string; text: string }[] {
+    return findings
+      .filter(({ policy }) => policy === this.policy)
+      .flatMap(({ level, message, urn }) => {
+        assert.equal(level, this.level);
+        const lines = message.split("\n");
+        assert.match(lines.at(-1) ?? "", /^Fix: .*\{/);
+        return lines.slice(1, -1).map((text) => ({ urn, text }));
+      });
+  }
+}
+
+function matches(faults: readonly string[], says: readonly string[]): void {
+  assert.equal(faults.length, says.length, faults.join("\n") || "no fault");
+  says.forEach((text, index) => assert.ok(faults[index]!.includes(text), faults.join("\n")));
+}

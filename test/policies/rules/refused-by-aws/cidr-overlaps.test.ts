@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { overlaps, parseRange } from "../../../../policies/rules/refused-by-aws/cidr";
+import { SUBNET, VPC, VPC_RANGE } from "../../../../policies/rules/refused-by-aws/types";
+import { secret, UNKNOWN, urnOf } from "../../../support/pack";
+import type { TestResource } from "../../../support/pack";
+import { RuleSuite } from "./cases";
+
+const vpc = (name: string, cidrBlock: unknown): TestResource => ({
+  type: VPC[0],
+  name,
+  props: { id: UNKNOWN, cidrBlock },
+});
+const one = vpc("one", "10.0.0.0/16");
+const two = vpc("two", "10.0.0.0/16");
+const within = (type: string, name: string, place: TestResource, cidrBlock: unknown): TestResource => ({
+  type,
+  name,
+  props: { vpcId: UNKNOWN, cidrBlock },
+  propertyDependencies: { vpcId: [urnOf(place)] },
+});
+const subnet = (name: string, cidrBlock: unknown, place = one): TestResource =>
+  within(SUBNET[0], name, place, cidrBlock);
+const range = (cidrBlock: unknown, place = one): TestResource =>
+  within(VPC_RANGE[0], "range", place, cidrBlock);
+
+describe("cidr-overlaps", () => {
+  const suite = new RuleSuite("cidr-overlaps");
+  const overlap = 'cidrBlock overlaps that of subnet "a" in the same VPC';
+  const outside = "cidrBlock lies outside the VPC's ranges";
+  suite.checkStacks([
+    {
+      title: "passes neighbours",
+      stack: [one, subnet("a", "10.0.0.0/24"), subnet("b", "10.0.1.0/24")],
+      says: [],
+    },
+    {
+      title: "passes the same in two VPCs",
+      stack: [one, two, subnet("a", "10.0.0.0/24"), subnet("b", "10.0.0.0/24", two)],
+      says: [],
+    },
+    { title: "passes unknown ranges", stack: [one, subnet("a", UNKNOWN), subnet("b", UNKNOWN)], says: [] },
+    {
+      title: "passes absent and odd ranges",
+      stack: [one, subnet("a", null), subnet("b", ["10.0.0.0/24"]), subnet("c", "x")],
+      says: [],
+    },
+    {
+      title: "passes an unknown range of the VPC",
+      stack: [vpc("one", UNKNOWN), subnet("a", "10.9.0.0/24")],
+      says: [],
+    },
+    {
+      title: "passes a subnet in the VPC's second range",
+      stack: [one, range("10.1.0.0/16"), subnet("a", "10.1.0.0/24")],
+      says: [],
+    },
+    {
+      title: "passes one that may lie in an unknown second range",
+      stack: [one, range(UNKNOWN), subnet("a", "10.1.0.0/24")],
+      says: [],
+    },
+    {
+      title: "passes one that may lie in a second range of an unknown VPC",
+      stack: [
+        one,
+        { type: VPC_RANGE[0], name: "range", props: { vpcId: UNKNOWN, cidrBlock: "10.1.0.0/16" } },
+        subnet("a", "10.1.0.0/24"),
+      ],
+      says: [],
+    },
+    {
+      title: "passes subnets of unknown VPCs",
+      stack: ["a", "b"].map((name) => ({
+        type: SUBNET[0],
+        name,
+        props: { vpcId: UNKNOWN, cidrBlock: "10.0.0.0/24" },
+      })),
+      says: [],
+    },
+    {
+      title: "refuses one within another, secret or not",
+      stack: [one, subnet("b", secret("10.0.0.128/25")), subnet("a", "10.0.0.0/24")],
+      says: [["b", overlap]],
+    },
+    {
+      title: "refuses the same twice",
+      stack: [one, subnet("a", "10.0.0.0/24"), subnet("b", "10.0.0.0/24")],
+      says: [["b", overlap]],
+    },
+    {
+      title: "refuses the same twice in a VPC of elsewhere",
+      stack: ["a", "b"].map((name) => ({
+        type: SUBNET[0],
+        name,
+        props: { vpcId: "vpc-1", cidrBlock: "10.0.0.0/24" },
+      })),
+      says: [["b", overlap]],
+    },
+    {
+      title: "refuses one outside the VPC",
+      stack: [one, subnet("a", "10.1.0.0/24")],
+      says: [["a", outside]],
+    },
+    {
+      title: "refuses one larger than the VPC",
+      stack: [one, subnet("a", "10.0.0.0/15")],
+      says: [["a", outside]],
+    },
+    {
+      title: "lets an unknown range mask no overlap",
+      stack: [one, subnet("x", UNKNOWN), subnet("a", "10.0.0.0/24"), subnet("b", "10.0.0.0/25")],
+      says: [["b", overlap]],
+    },
+  ]);
+
+  it("finds exactly the ranges that overlap one before them, as comparing all pairs does", () => {
+    const ranges = fc.array(
+      fc
+        .tuple(fc.nat(63), fc.integer({ min: 26, max: 32 }))
+        .map(([host, prefix]) => parseRange(`10.0.0.${host}/${prefix}`)!),
+      { maxLength: 12 },
+    );
+    fc.assert(
+      fc.property(ranges, (all) => {
+        const pairs = overlaps(all);
+        for (const [later, earlier] of pairs)
+          assert.ok(later.first <= earlier.last && earlier.first <= later.last);
+        const later = new Set(pairs.map(([range]) => range));
+        const left = all.filter((range) => !later.has(range));
+        for (const a of left)
+          for (const b of left) assert.ok(a === b || a.last < b.first || b.last < a.first);
+      }),
+    );
+  });
+
+  it("reads ranges as the RFC does, and nothing else", () => {
+    assert.deepEqual(parseRange("10.0.0.7/30"), { first: 167_772_164, last: 167_772_167 });
+    assert.deepEqual(parseRange("0.0.0.0/0"), { first: 0, last: 2 ** 32 - 1 });
+    for (const text of ["10.0.0.0", "10.0.0.0/33", "10.0.0.256/24", "10.0.0/24", "::/0", "10.0.0.0/24 "]) {
+      assert.equal(parseRange(text), undefined, text);
+    }
+  });
+});

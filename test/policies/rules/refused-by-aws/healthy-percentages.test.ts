@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { AUTO_SCALING_GROUP } from "../../../../policies/resources";
+import { secret, UNKNOWN } from "../../../support/pack";
+import type { Props } from "../../../support/policy-cases";
+import { RuleSuite } from "./cases";
+
+const refresh = (preferences: unknown): Props => ({ instanceRefresh: { strategy: "Rolling", preferences } });
+const maintenance = (minHealthyPercentage: unknown, maxHealthyPercentage: unknown): Props => ({
+  instanceMaintenancePolicy: { minHealthyPercentage, maxHealthyPercentage },
+});
+
+describe("healthy-percentages", () => {
+  const suite = new RuleSuite("healthy-percentages");
+  const [type] = AUTO_SCALING_GROUP;
+  suite.check(type, [
+    { title: "passes a group without any", props: {}, says: [] },
+    {
+      title: "passes a sound pair",
+      props: refresh({ minHealthyPercentage: 90, maxHealthyPercentage: 120 }),
+      says: [],
+    },
+    { title: "passes one alone", props: refresh({ maxHealthyPercentage: 200 }), says: [] },
+    {
+      title: "passes unknown ones",
+      props: { ...refresh(UNKNOWN), ...maintenance(UNKNOWN, UNKNOWN) },
+      says: [],
+    },
+    {
+      title: "passes null and secrets",
+      props: refresh({ minHealthyPercentage: null, maxHealthyPercentage: secret(150) }),
+      says: [],
+    },
+    { title: "passes -1 that takes a policy back", props: maintenance(-1, -1), says: [] },
+    {
+      title: "refuses -1 in a refresh",
+      props: refresh({ minHealthyPercentage: -1 }),
+      says: ["minHealthyPercentage is -1"],
+    },
+    {
+      title: "refuses a pair far apart",
+      props: maintenance(50, 200),
+      says: ["is 50 and maxHealthyPercentage is 200"],
+    },
+    {
+      title: "refuses ranges swapped, and wrong types",
+      props: {
+        ...refresh({ minHealthyPercentage: 110, maxHealthyPercentage: 90 }),
+        ...maintenance([1], "all"),
+      },
+      says: [
+        "preferences.minHealthyPercentage is 110",
+        "preferences.maxHealthyPercentage is 90",
+        "Policy.minHealthyPercentage is a list",
+        "Policy.maxHealthyPercentage is another",
+      ],
+    },
+  ]);
+
+  it("takes exactly the pairs in bounds and no more than 100 apart", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: -5, max: 110 }),
+        fc.integer({ min: 90, max: 210 }),
+        async (min, max) => {
+          const preferences = { minHealthyPercentage: min, maxHealthyPercentage: max };
+          const faults = await suite.faultsOf({ type, props: refresh(preferences) });
+          const isSound = min >= 0 && min <= 100 && max >= 100 && max <= 200 && max - min <= 100;
+          assert.equal(faults.length === 0, isSound, `${min} ${max}: ${faults.join()}`);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});

@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { CLASSIC_LOAD_BALANCER, TARGET_GROUP } from "../../../../policies/resources";
+import { LOAD_BALANCER } from "../../../../policies/rules/refused-by-aws/types";
+import { secret, UNKNOWN } from "../../../support/pack";
+import { RuleSuite } from "./cases";
+
+describe("load-balancing-names", () => {
+  const suite = new RuleSuite("load-balancing-names");
+
+  describe("on a load balancer", () => {
+    suite.check(LOAD_BALANCER[0], [
+      { title: "passes a good name", props: { name: "store-web-1" }, says: [] },
+      { title: "passes an absent name", props: {}, says: [] },
+      { title: "passes a null name", props: { name: null }, says: [] },
+      { title: "passes an unknown name", props: { name: UNKNOWN }, says: [] },
+      { title: "passes a good secret name", props: { name: secret("store") }, says: [] },
+      { title: "passes a number, which the provider writes out", props: { name: 42 }, says: [] },
+      { title: "passes an empty name, which the provider takes for none", props: { name: "" }, says: [] },
+      { title: "passes a prefix that ends with a hyphen", props: { namePrefix: "store-" }, says: [] },
+      { title: "refuses a list", props: { name: ["store"] }, says: ["name is a list; it must be a text"] },
+      { title: "refuses an underscore", props: { name: "my_store" }, says: ["name has other characters"] },
+      {
+        title: "refuses a hyphen at the start",
+        props: { name: "-store" },
+        says: ["name begins with a hyphen"],
+      },
+      { title: "refuses a hyphen at the end", props: { name: "store-" }, says: ["name ends with a hyphen"] },
+      {
+        title: "refuses AWS's own prefix",
+        props: { name: "internal-store" },
+        says: ['begins with "internal-"'],
+      },
+      {
+        title: "refuses a long prefix",
+        props: { namePrefix: "store-w" },
+        says: ["namePrefix has 7 characters"],
+      },
+      {
+        title: "names all faults of both at once",
+        props: { name: "-a_", namePrefix: "-toolong" },
+        says: ["name has other", "name begins", "namePrefix has 8 characters", "namePrefix begins"],
+      },
+      {
+        title: "lets an unknown name mask no prefix",
+        props: { name: UNKNOWN, namePrefix: "_" },
+        says: ["namePrefix"],
+      },
+    ]);
+
+    it("never repeats a name, which may be secret", async () => {
+      const faults = await suite.faultsOf({ type: LOAD_BALANCER[0], props: { name: secret("hunter2_") } });
+      assert.equal(faults.length, 1);
+      assert.ok(!faults[0]!.includes("hunter2"));
+    });
+  });
+
+  it("takes AWS's own prefix on a target group, where it is none", async () => {
+    assert.deepEqual(await suite.faultsOf({ type: TARGET_GROUP[0], props: { name: "internal-web" } }), []);
+  });
+
+  for (const type of [...LOAD_BALANCER, ...CLASSIC_LOAD_BALANCER, ...TARGET_GROUP]) {
+    it(`judges ${type}`, async () => {
+      assert.equal((await suite.faultsOf({ type, props: { name: "a_b" } })).length, 1);
+    });
+  }
+
+  it("takes a name of letters, digits and inner hyphens exactly up to 32 characters", async () => {
+    const inner = fc.string({ unit: fc.constantFrom(..."abcXYZ019-"), maxLength: 40 });
+    await fc.assert(
+      fc.asyncProperty(inner, async (middle) => {
+        const name = `a${middle}z`;
+        const faults = await suite.faultsOf({ type: TARGET_GROUP[0], props: { name } });
+        assert.equal(faults.length, name.length <= 32 ? 0 : 1, name);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("takes no other character, wherever it stands", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(..."_. /ü@:"), fc.nat(5), async (character, at) => {
+        const name = `${"abcdef".slice(0, at)}${character}${"abcdef".slice(at)}`;
+        assert.equal((await suite.faultsOf({ type: TARGET_GROUP[0], props: { name } })).length, 1, name);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});

@@ -1,0 +1,105 @@
+import { AUTO_SCALING_GROUP, LISTENER, TARGET_GROUP } from "../../../../policies/resources";
+import { LOAD_BALANCER, SECURITY_GROUP, SUBNET, VPC } from "../../../../policies/rules/refused-by-aws/types";
+import { secret, UNKNOWN, urnOf } from "../../../support/pack";
+import type { TestResource } from "../../../support/pack";
+import { RuleSuite } from "./cases";
+
+const vpc = (name: string): TestResource => ({ type: VPC[0], name, props: { id: UNKNOWN } });
+const [one, two] = [vpc("one"), vpc("two")];
+const within = (type: string, name: string, place: TestResource | string): TestResource =>
+  typeof place === "string"
+    ? { type, name, props: { id: UNKNOWN, arn: UNKNOWN, vpcId: place } }
+    : {
+        type,
+        name,
+        props: { id: UNKNOWN, arn: UNKNOWN, vpcId: UNKNOWN },
+        propertyDependencies: { vpcId: [urnOf(place)] },
+      };
+/** A resource with properties that name others, all unknown as yet. */
+const naming = (
+  type: string,
+  name: string,
+  lists: Readonly<Record<string, readonly TestResource[]>>,
+): TestResource => ({
+  type,
+  name,
+  props: { arn: UNKNOWN, ...Object.fromEntries(Object.keys(lists).map((property) => [property, UNKNOWN])) },
+  propertyDependencies: Object.fromEntries(
+    Object.entries(lists).map(([key, list]) => [key, list.map(urnOf)]),
+  ),
+});
+
+describe("same-vpc", () => {
+  const suite = new RuleSuite("same-vpc");
+  const subnet = within(SUBNET[0], "subnet", one);
+  const near = within(SECURITY_GROUP[0], "near", one);
+  const far = within(SECURITY_GROUP[0], "far", two);
+  const balancer = (group: TestResource): TestResource =>
+    naming(LOAD_BALANCER[0], "alb", { subnets: [subnet], securityGroups: [group] });
+  const targets = within(TARGET_GROUP[0], "targets", two);
+  const route = { type: "aws:ec2/route:Route", name: "route", props: {} };
+  const base = [one, two, subnet, near, far, targets, route];
+  suite.checkStacks([
+    { title: "passes a balancer in one VPC", stack: [...base, balancer(near)], says: [] },
+    {
+      title: "passes a VPC that is not known",
+      stack: [
+        ...base,
+        within(SECURITY_GROUP[0], "loose", UNKNOWN),
+        balancer(within(SECURITY_GROUP[0], "loose", one)),
+      ],
+      says: [],
+    },
+    {
+      title: "passes absent and odd lists",
+      stack: [{ type: LOAD_BALANCER[0], props: { subnets: null, securityGroups: "x" } }],
+      says: [],
+    },
+    {
+      title: "passes subnets with something else mixed in",
+      stack: [...base, naming(LOAD_BALANCER[0], "alb", { subnets: [subnet, route], securityGroups: [far] })],
+      says: [],
+    },
+    {
+      title: "passes groups of either VPC, as it may be the right one",
+      stack: [...base, naming(LOAD_BALANCER[0], "alb", { subnets: [subnet], securityGroups: [near, far] })],
+      says: [],
+    },
+    {
+      title: "passes a known subnet of elsewhere",
+      stack: [...base, { ...balancer(far), props: { subnets: ["subnet-1"], securityGroups: UNKNOWN } }],
+      says: [],
+    },
+    {
+      title: "refuses security groups of another VPC",
+      stack: [...base, balancer(far)],
+      says: [["alb", "subnets and securityGroups lie in different VPCs"]],
+    },
+    {
+      title: "refuses it by the ids, as in up, secret or not",
+      stack: [
+        { type: SUBNET[0], name: "subnet", props: { id: "subnet-1", vpcId: "vpc-1" } },
+        { type: SECURITY_GROUP[0], name: "group", props: { id: "sg-1", vpcId: secret("vpc-2") } },
+        { type: LOAD_BALANCER[0], name: "alb", props: { subnets: ["subnet-1"], securityGroups: ["sg-1"] } },
+      ],
+      says: [["alb", "subnets and securityGroups"]],
+    },
+    {
+      title: "refuses target groups of another VPC than an Auto Scaling group's subnets",
+      stack: [
+        ...base,
+        naming(AUTO_SCALING_GROUP[0], "fleet", { vpcZoneIdentifiers: [subnet], targetGroupArns: [targets] }),
+      ],
+      says: [["fleet", "vpcZoneIdentifiers and targetGroupArns"]],
+    },
+    {
+      title: "refuses a forward to another VPC than the load balancer's",
+      stack: [
+        ...base,
+        balancer(near),
+        naming(LISTENER[0], "https", { loadBalancerArn: [balancer(near)], defaultActions: [targets] }),
+      ],
+      says: [["https", "loadBalancerArn and defaultActions"]],
+    },
+  ]);
+});

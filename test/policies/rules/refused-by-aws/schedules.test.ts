@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { SCHEDULE } from "../../../../policies/rules/refused-by-aws/types";
+import { secret, UNKNOWN } from "../../../support/pack";
+import type { Props } from "../../../support/policy-cases";
+import { RuleSuite } from "./cases";
+
+const KEPT = { minSize: -1, maxSize: -1, desiredCapacity: -1 };
+const kept = (props: Props): Props => ({ ...KEPT, minSize: 2, ...props });
+
+describe("schedules", () => {
+  const suite = new RuleSuite("schedules");
+  const [type] = SCHEDULE;
+  suite.check(type, [
+    { title: "passes one size with the others kept", props: kept({}), says: [] },
+    {
+      title: "passes all there is to say",
+      props: {
+        minSize: 2,
+        desiredCapacity: 4,
+        maxSize: 8,
+        startTime: "2026-11-27T06:00:00Z",
+        endTime: "2026-11-30T22:00:00Z",
+        recurrence: "0 7 * NOV 1-5",
+        timeZone: "Europe/Berlin",
+      },
+      says: [],
+    },
+    { title: "passes nothing at all, which is sent as zeros in order", props: {}, says: [] },
+    {
+      title: "passes everything unknown",
+      props: {
+        minSize: UNKNOWN,
+        desiredCapacity: UNKNOWN,
+        maxSize: UNKNOWN,
+        startTime: UNKNOWN,
+        endTime: UNKNOWN,
+        recurrence: UNKNOWN,
+        timeZone: UNKNOWN,
+      },
+      says: [],
+    },
+    {
+      title: "passes null and secrets",
+      props: kept({ minSize: secret(2), timeZone: null, recurrence: secret("0 7 * * *") }),
+      says: [],
+    },
+    { title: "passes steps and lists", props: kept({ recurrence: "*/15 8-18/2 1,15 * ?" }), says: [] },
+    { title: "refuses less than -1", props: kept({ maxSize: -2 }), says: ["maxSize is -2"] },
+    { title: "refuses -1 for all", props: KEPT, says: ["all sizes are -1"] },
+    {
+      title: "refuses sizes out of order",
+      props: kept({ maxSize: 1 }),
+      says: ["minSize is 2 and maxSize is 1"],
+    },
+    {
+      title: "refuses sizes left out, which are sent as 0",
+      props: { minSize: 2, desiredCapacity: -1 },
+      says: ["minSize is 2 and maxSize (left out) is 0"],
+    },
+    {
+      title: "refuses wrong types",
+      props: kept({ maxSize: [1], recurrence: {}, timeZone: 1 }),
+      says: ["maxSize", "recurrence", "timeZone"],
+    },
+    {
+      title: "refuses four fields",
+      props: kept({ recurrence: "0 7 * *" }),
+      says: ['recurrence is "0 7 * *"'],
+    },
+    { title: "refuses six fields", props: kept({ recurrence: "0 0 7 * * *" }), says: ["recurrence"] },
+    { title: "refuses an hour of 24", props: kept({ recurrence: "0 24 * * *" }), says: ["recurrence"] },
+    {
+      title: "refuses an abbreviation",
+      props: kept({ timeZone: "Mars/Olympus" }),
+      says: ["timeZone is another string"],
+    },
+    { title: "refuses an offset", props: kept({ timeZone: "+01:00" }), says: ["timeZone"] },
+    {
+      title: "refuses a time without its zone",
+      props: kept({ startTime: "2026-11-27T06:00:00" }),
+      says: ["startTime is"],
+    },
+    {
+      title: "refuses a day that is none",
+      props: kept({ endTime: "2026-11-31T06:00:00Z" }),
+      says: ["endTime is"],
+    },
+    {
+      title: "refuses an end before the start",
+      props: kept({ startTime: "2026-11-27T06:00:00Z", endTime: "2026-11-27T06:00:00Z" }),
+      says: ["startTime is not before endTime"],
+    },
+    {
+      title: "lets an unknown size mask no other",
+      props: kept({ desiredCapacity: UNKNOWN, maxSize: 0 }),
+      says: ["minSize is 2"],
+    },
+  ]);
+
+  it("takes five fields within their bounds, whatever they are", async () => {
+    const field = (min: number, max: number): fc.Arbitrary<string> =>
+      fc.oneof(fc.constant("*"), fc.integer({ min, max }).map(String));
+    const cron = fc.tuple(field(0, 59), field(0, 23), field(1, 31), field(1, 12), field(0, 7));
+    await fc.assert(
+      fc.asyncProperty(cron, fc.nat(4), async (fields, at) => {
+        assert.deepEqual(await suite.faultsOf({ type, props: kept({ recurrence: fields.join(" ") }) }), []);
+        const broken = fields.with(at, "60").join(" ");
+        assert.equal((await suite.faultsOf({ type, props: kept({ recurrence: broken }) })).length, 1, broken);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});

@@ -1,0 +1,28 @@
+import { LOAD_BALANCER } from "../../../../policies/rules/refused-by-aws/types";
+import { secret, UNKNOWN } from "../../../support/pack";
+import { RuleSuite } from "../refused-by-aws/cases";
+
+describe("deletion-protection", () => {
+  const suite = new RuleSuite("deletion-protection", "advisory");
+  for (const type of LOAD_BALANCER) {
+    suite.check(type, [
+      { title: `passes a protected ${type}`, props: { enableDeletionProtection: true }, says: [] },
+      {
+        title: `advises on an unprotected ${type}`,
+        props: {},
+        says: ["enableDeletionProtection is not set, which means false"],
+      },
+    ]);
+  }
+  suite.check(LOAD_BALANCER[0], [
+    { title: "passes a secret true", props: { enableDeletionProtection: secret(true) }, says: [] },
+    { title: "advises on false", props: { enableDeletionProtection: false }, says: ["is false"] },
+    { title: "advises on null", props: { enableDeletionProtection: null }, says: ["is not set"] },
+    {
+      title: "advises on an unknown one",
+      props: { enableDeletionProtection: UNKNOWN },
+      says: ["is not known"],
+    },
+    { title: "advises on a list", props: { enableDeletionProtection: [true] }, says: ["is a list"] },
+  ]);
+});

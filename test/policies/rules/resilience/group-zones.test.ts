@@ -1,0 +1,71 @@
+import { AUTO_SCALING_GROUP } from "../../../../policies/resources";
+import { SUBNET } from "../../../../policies/rules/refused-by-aws/types";
+import { secret, UNKNOWN, urnOf } from "../../../support/pack";
+import type { TestResource } from "../../../support/pack";
+import { RuleSuite } from "../refused-by-aws/cases";
+
+const [GROUP] = AUTO_SCALING_GROUP;
+
+describe("group-zones", () => {
+  const suite = new RuleSuite("group-zones", "advisory");
+  suite.check(GROUP, [
+    { title: "passes two subnets", props: { vpcZoneIdentifiers: ["a", UNKNOWN] }, says: [] },
+    { title: "passes two zones", props: { availabilityZones: ["eu-west-1a", "eu-west-1b"] }, says: [] },
+    { title: "passes an unknown list", props: { vpcZoneIdentifiers: UNKNOWN }, says: [] },
+    {
+      title: "passes absent, empty and odd lists",
+      props: { vpcZoneIdentifiers: [], availabilityZones: "a" },
+      says: [],
+    },
+    {
+      title: "advises against one subnet",
+      props: { vpcZoneIdentifiers: [UNKNOWN] },
+      says: ["vpcZoneIdentifiers has 1 different"],
+    },
+    {
+      title: "advises against one zone, given as a secret",
+      props: { availabilityZones: [secret("a"), null] },
+      says: ["availabilityZones has 1"],
+    },
+  ]);
+});
+
+describe("group-zones-stack", () => {
+  const suite = new RuleSuite("group-zones-stack", "advisory");
+  const subnet = (name: string, availabilityZone: unknown): TestResource => ({
+    type: SUBNET[0],
+    name,
+    props: { id: UNKNOWN, availabilityZone },
+  });
+  const group = (vpcZoneIdentifiers: unknown, ...sources: TestResource[]): TestResource => ({
+    type: GROUP,
+    name: "fleet",
+    props: { vpcZoneIdentifiers },
+    propertyDependencies: { vpcZoneIdentifiers: sources.map(urnOf) },
+  });
+  const [a, b, alsoA] = [
+    subnet("a", "eu-west-1a"),
+    subnet("b", secret("eu-west-1b")),
+    subnet("alsoA", "eu-west-1a"),
+  ];
+  const base = [a, b, alsoA];
+  suite.checkStacks([
+    { title: "passes two zones", stack: [...base, group(UNKNOWN, a, b)], says: [] },
+    {
+      title: "passes an unknown zone",
+      stack: [a, subnet("u", UNKNOWN), group(UNKNOWN, a, subnet("u", 0))],
+      says: [],
+    },
+    {
+      title: "passes subnets of elsewhere, and null",
+      stack: [...base, group(["subnet-1", "subnet-2"]), group(null)],
+      says: [],
+    },
+    { title: "leaves a list of one to the resource rule", stack: [...base, group([UNKNOWN], a)], says: [] },
+    {
+      title: "advises against one zone",
+      stack: [...base, group(UNKNOWN, a, alsoA)],
+      says: [["fleet", "lie in 1 zone; they must lie in 2"]],
+    },
+  ]);
+});

@@ -1,0 +1,25 @@
+import { AUTO_SCALING_GROUP } from "../../../../policies/resources";
+import { LAUNCH_CONFIGURATION } from "../../../../policies/rules/refused-by-aws/types";
+import { secret, UNKNOWN } from "../../../support/pack";
+import { RuleSuite } from "../refused-by-aws/cases";
+
+describe("launch-templates", () => {
+  const suite = new RuleSuite("launch-templates", "advisory");
+  suite.check(AUTO_SCALING_GROUP[0], [
+    { title: "passes a launch template", props: { launchTemplate: { id: UNKNOWN } }, says: [] },
+    { title: "passes null and nothing", props: { launchConfiguration: null }, says: [] },
+    {
+      title: "passes an empty text, which the provider reports",
+      props: { launchConfiguration: "" },
+      says: [],
+    },
+    ...["lc-1", UNKNOWN, secret("lc-1"), ["lc-1"]].map((launchConfiguration, index) => ({
+      title: `advises against a launch configuration, ${["known", "unknown", "secret", "odd"][index]}`,
+      props: { launchConfiguration },
+      says: ["launchConfiguration is set; it must be left out"],
+    })),
+  ]);
+  suite.check(LAUNCH_CONFIGURATION[0], [
+    { title: "advises against the resource itself", props: {}, says: ["this is a launch configuration"] },
+  ]);
+});

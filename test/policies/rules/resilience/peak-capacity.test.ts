@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { toPolicy } from "../../../../policies/catalog";
+import { AUTO_SCALING_GROUP } from "../../../../policies/resources";
+import { instancesLeft, peakCapacity } from "../../../../policies/rules/resilience/peak-capacity";
+import { secret, UNKNOWN } from "../../../support/pack";
+import { RuleSuite } from "../refused-by-aws/cases";
+
+describe("peak-capacity", () => {
+  const suite = new RuleSuite("peak-capacity", "advisory");
+  suite.check(AUTO_SCALING_GROUP[0], [
+    { title: "asks for nothing until a peak is declared", props: { maxSize: 1 }, says: [] },
+    { title: "nor of an absent, unknown, secret or odd size", props: { maxSize: UNKNOWN }, says: [] },
+  ]);
+
+  const judge = (maxSize: unknown, peakInstances: number, zones: number): string[] =>
+    peakCapacity
+      .judge(
+        { type: AUTO_SCALING_GROUP[0], name: "it", urn: "", props: { maxSize } },
+        { peakInstances, zones },
+      )
+      .map(({ message }) => message);
+
+  it("asks for what is left after the loss of a zone", () => {
+    assert.deepEqual(judge(12, 8, 3), []);
+    assert.match(judge(11, 8, 3)[0] ?? "", /^maxSize is 11; it must be a literal number from 12 on/);
+    assert.match(judge(15, 8, 2)[0] ?? "", /\nFix: \{ maxSize: 16 \}$/);
+  });
+
+  it("takes no size that is absent, null or odd", () => {
+    for (const maxSize of [undefined, null, [12], secret(12), "many"])
+      assert.equal(judge(maxSize, 8, 3).length, 1);
+  });
+
+  it("passes exactly the sizes whose zones but the fullest carry the peak", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 60 }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 2, max: 6 }),
+        (maxSize, peak, zones) => {
+          const perZone = Array.from({ length: zones }, (_, zone) => Math.floor((maxSize + zone) / zones));
+          const left = maxSize - Math.max(...perZone);
+          assert.equal(instancesLeft(maxSize, zones), left);
+          assert.equal(judge(maxSize, peak, zones).length === 0, left >= peak);
+        },
+      ),
+    );
+  });
+
+  it("is a policy that takes its settings from the configuration", () => {
+    assert.deepEqual(Object.keys(toPolicy(peakCapacity).configSchema?.properties ?? {}), [
+      "peakInstances",
+      "zones",
+      "exemptions",
+    ]);
+  });
+});

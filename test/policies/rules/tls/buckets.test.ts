@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { BUCKET, BUCKET_POLICY } from "../../../../policies/rules/tls/types";
+import { packForSuite, secret, type TestResource, UNKNOWN, urnOf } from "../../../support/pack";
+import { type Props, without } from "../../../support/policy-cases";
+import { Suite } from "./support";
+
+const ARN = "arn:aws:s3:::logs";
+const DENY = {
+  Sid: "TlsOnly",
+  Effect: "Deny",
+  Principal: "*",
+  Action: "s3:*",
+  Resource: [ARN, `${ARN}/*`],
+  Condition: { Bool: { "aws:SecureTransport": "false" } },
+};
+const ALLOW = { Effect: "Allow", Principal: { Service: "x" }, Action: "s3:PutObject", Resource: `${ARN}/*` };
+const written = (...statements: unknown[]): Props => ({
+  bucket: UNKNOWN,
+  policy: JSON.stringify({ Version: "2012-10-17", Statement: statements }),
+});
+const object = (...statements: unknown[]): Props => ({ bucket: UNKNOWN, policy: { Statement: statements } });
+const but = (fields: Props): Props => written(ALLOW, { ...DENY, ...fields });
+
+describe("buckets-tls", () => {
+  const suite = new Suite(packForSuite({ directory: "policies" }), "buckets-tls");
+  const pass = (title: string, props: Props) => ({ title: `passes ${title}`, props, says: [] });
+  const refuse = (title: string, props: Props) => ({
+    title: `refuses ${title}`,
+    props,
+    says: ["policy has no statement that denies"],
+  });
+
+  suite.check(BUCKET_POLICY[0], [
+    pass("a policy as JSON", written(ALLOW, DENY)),
+    pass("a policy as an object", object(ALLOW, DENY)),
+    pass("a secret policy", { policy: secret(JSON.stringify({ Statement: [DENY] })) }),
+    pass("a single statement without a list", { policy: JSON.stringify({ Statement: DENY }) }),
+    pass("a policy that is not known yet", { policy: UNKNOWN }),
+    pass("a statement that is not known yet", object(ALLOW, UNKNOWN)),
+    pass("ARNs that are not known yet", object({ ...DENY, Resource: [UNKNOWN, UNKNOWN] })),
+    pass("a principal of all AWS", but({ Principal: { AWS: "*" } })),
+    pass("a principal of all AWS in a list", but({ Principal: { AWS: ["*"] } })),
+    pass("every action of every service", but({ Action: ["*"] })),
+    pass("a pattern of bucket and objects in one", but({ Resource: `${ARN}*` })),
+    pass("ARNs of another partition", but({ Resource: ["arn:aws-cn:s3:::l", "arn:aws-cn:s3:::l/*"] })),
+    pass("the condition as a boolean", but({ Condition: { Bool: { "aws:SecureTransport": false } } })),
+    pass("the condition in a list", but({ Condition: { Bool: { "aws:securetransport": ["false"] } } })),
+    pass(
+      "the condition if it exists",
+      but({ Condition: { BoolIfExists: { "aws:SecureTransport": "false" } } }),
+    ),
+    pass("a policy of a directory bucket", { bucket: "x--euw1-az1--x-s3", policy: "{}" }),
+    refuse("a policy that only allows", written(ALLOW)),
+    refuse("a policy without statements", { policy: "{}" }),
+    refuse("Allow instead of Deny", but({ Effect: "Allow" })),
+    refuse("an unknown effect", object({ ...DENY, Effect: UNKNOWN })),
+    refuse("one principal", but({ Principal: { AWS: "123456789012" } })),
+    refuse("all principals but one", written({ ...without(DENY, "Principal"), NotPrincipal: { AWS: "x" } })),
+    refuse("one action", but({ Action: "s3:GetObject" })),
+    refuse("all actions but one", written({ ...without(DENY, "Action"), NotAction: "s3:GetObject" })),
+    refuse("the bucket only", but({ Resource: ARN })),
+    refuse("the objects only", but({ Resource: `${ARN}/*` })),
+    refuse("some of the objects", but({ Resource: [ARN, `${ARN}/private/*`] })),
+    refuse("no condition, which would deny all", written(without(DENY, "Condition"))),
+    refuse(
+      "the condition the wrong way round",
+      but({ Condition: { Bool: { "aws:SecureTransport": "true" } } }),
+    ),
+    refuse("another condition", but({ Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } } })),
+    refuse(
+      "a further condition of another kind",
+      but({ Condition: { ...DENY.Condition, IpAddress: { "aws:SourceIp": "10.0.0.0/8" } } }),
+    ),
+    refuse(
+      "a further condition of the same kind",
+      but({ Condition: { Bool: { "aws:SecureTransport": "false", "aws:ViaAWSService": "true" } } }),
+    ),
+    refuse("statements of the wrong type", { policy: JSON.stringify({ Statement: "Deny" }) }),
+    { title: "refuses no policy", props: { bucket: UNKNOWN }, says: ["policy is no JSON object"] },
+    { title: "refuses what is no JSON", props: { policy: "{" }, says: ["policy is no JSON object"] },
+    { title: "refuses JSON of a list", props: { policy: "[]" }, says: ["policy is no JSON object"] },
+    { title: "refuses the wrong type", props: { policy: 1 }, says: ["policy is no JSON object"] },
+  ]);
+
+  describe("inside a bucket", () => {
+    suite.check(BUCKET[0], [
+      pass("no policy", {}),
+      pass("an empty policy, which is none", { policy: "" }),
+      pass("a right one", written(DENY)),
+      refuse("one that only allows", written(ALLOW)),
+    ]);
+    suite.checkTypes([...BUCKET, ...BUCKET_POLICY], written(ALLOW));
+    suite.checkSilence(BUCKET_POLICY[0], written({ ...ALLOW, Sid: "hunter2" }));
+  });
+});
+
+describe("buckets-tls-stack", () => {
+  const suite = new Suite(packForSuite({ directory: "policies" }), "buckets-tls-stack");
+  const bucket = (name: string, props: Props = {}): TestResource => ({
+    type: BUCKET[0],
+    name,
+    props: { bucket: name, id: UNKNOWN, arn: UNKNOWN, ...props },
+  });
+  const policyOf = (target: TestResource, name: unknown = UNKNOWN): TestResource => ({
+    type: BUCKET_POLICY[0],
+    name: `of-${target.name}`,
+    props: { bucket: name, policy: UNKNOWN },
+    propertyDependencies: name === UNKNOWN ? { bucket: [urnOf(target)] } : {},
+  });
+  const [logs, other] = [bucket("logs"), bucket("other")];
+  const urns = async (...resources: TestResource[]): Promise<string[]> =>
+    (await suite.judgeStack(...resources)).map(([urn]) => urn);
+
+  it("asks for nothing unless it is required", async () => {
+    assert.deepEqual(await suite.judgeStack(logs), []);
+  });
+
+  describe("when required", () => {
+    before(() => suite.configure({ everyBucket: true }));
+
+    it("refuses a bucket without a policy, and only that one", async () => {
+      const found = await suite.judgeStack(logs, policyOf(logs), other);
+      assert.equal(found.length, 1);
+      assert.equal(found[0]![0], urnOf(other));
+      assert.match(found[0]![1], /The bucket has no bucket policy in this stack/);
+    });
+
+    it("finds the policy by the bucket's name", async () => {
+      assert.deepEqual(await urns(logs, policyOf(logs, "logs")), []);
+    });
+
+    it("takes a policy inside the bucket, if it demands TLS", async () => {
+      const right = bucket("right", { policy: written(DENY).policy });
+      const wrong = bucket("wrong", { policy: written(ALLOW).policy });
+      assert.deepEqual(await urns(right, wrong), [urnOf(wrong)]);
+    });
+  });
+});

@@ -1,0 +1,186 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { KEY_ALGORITHMS } from "../../../../policies/rules/tls/certificates";
+import { CERTIFICATE, LISTENER_CERTIFICATE } from "../../../../policies/rules/tls/types";
+import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
+import { without } from "../../../support/policy-cases";
+import { Suite } from "./support";
+
+const ISSUED = {
+  domainName: "store.example.com",
+  subjectAlternativeNames: ["www.store.example.com"],
+  validationMethod: "DNS",
+};
+const IMPORTED = { certificateBody: UNKNOWN, privateKey: secret(UNKNOWN) };
+const ATTACHED = { listenerArn: UNKNOWN, certificateArn: UNKNOWN };
+const transparency = (preference: unknown): object => ({
+  ...ISSUED,
+  options: { certificateTransparencyLoggingPreference: preference },
+});
+
+describe("certificates", () => {
+  const suite = new Suite(packForSuite({ directory: "policies" }), "certificates");
+  const pass = (title: string, props: object) => ({
+    title: `passes ${title}`,
+    props: { ...props },
+    says: [],
+  });
+  const refuse = (title: string, props: object, ...says: (string | RegExp)[]) => ({
+    title: `refuses ${title}`,
+    props: { ...props },
+    says,
+  });
+
+  describe("on a certificate", () => {
+    suite.check(CERTIFICATE[0], [
+      pass("one validated by DNS", ISSUED),
+      pass("secret values that are right", { ...ISSUED, validationMethod: secret("DNS") }),
+      pass("names that are not known yet", {
+        ...ISSUED,
+        domainName: UNKNOWN,
+        subjectAlternativeNames: [UNKNOWN],
+      }),
+      pass("a list of names that is not known yet", { ...ISSUED, subjectAlternativeNames: UNKNOWN }),
+      pass("null where AWS has a default", { ...ISSUED, keyAlgorithm: null, options: null }),
+      pass("options that leave transparency alone", { ...ISSUED, options: { export: "ENABLED" } }),
+      pass("transparency in so many words", transparency("ENABLED")),
+      pass("an imported certificate, whatever its key", IMPORTED),
+      pass("an imported certificate with a write-only key", {
+        certificateBody: "-----BEGIN",
+        privateKeyWo: secret("k"),
+      }),
+      pass("a private one, which needs no validation", {
+        domainName: "store.internal",
+        certificateAuthorityArn: UNKNOWN,
+        options: { certificateTransparencyLoggingPreference: "DISABLED" },
+      }),
+      refuse(
+        "validation by e-mail",
+        { ...ISSUED, validationMethod: "EMAIL" },
+        'validationMethod is "EMAIL"; it must be "DNS"',
+      ),
+      refuse("no validation", without(ISSUED, "validationMethod"), "validationMethod is not set"),
+      refuse("unknown validation", { ...ISSUED, validationMethod: UNKNOWN }, "validationMethod is not known"),
+      refuse(
+        "validation of the wrong type",
+        { ...ISSUED, validationMethod: ["DNS"] },
+        "validationMethod is a list",
+      ),
+      refuse(
+        "a body left empty, which AWS takes for none",
+        { ...ISSUED, validationMethod: "EMAIL", certificateBody: "" },
+        "validationMethod",
+      ),
+      refuse(
+        "an authority left empty",
+        { ...ISSUED, validationMethod: "EMAIL", certificateAuthorityArn: "" },
+        "validationMethod",
+      ),
+      refuse(
+        "a short key",
+        { ...ISSUED, keyAlgorithm: "RSA_1024" },
+        'keyAlgorithm is "RSA_1024"; it must be left out',
+      ),
+      refuse("an unknown key", { ...ISSUED, keyAlgorithm: UNKNOWN }, "keyAlgorithm is not known"),
+      refuse(
+        "a short key of a private certificate",
+        { certificateAuthorityArn: UNKNOWN, keyAlgorithm: "RSA_1024" },
+        "keyAlgorithm",
+      ),
+      refuse(
+        "no transparency",
+        transparency("DISABLED"),
+        'options.certificateTransparencyLoggingPreference is "DISABLED"',
+      ),
+      refuse(
+        "unknown transparency",
+        transparency(UNKNOWN),
+        "certificateTransparencyLoggingPreference is not known",
+      ),
+      refuse(
+        "unknown options",
+        { ...ISSUED, options: UNKNOWN },
+        "certificateTransparencyLoggingPreference is not known",
+      ),
+      refuse(
+        "a wildcard",
+        { ...ISSUED, domainName: "*.example.com" },
+        "domainName is another string (not shown",
+      ),
+      refuse(
+        "a wildcard among other names",
+        { ...ISSUED, subjectAlternativeNames: ["a.example.com", "*.b.example.com"] },
+        "subjectAlternativeNames[1] is another string",
+      ),
+      refuse(
+        "a wildcard beside a name that is not known",
+        { ...ISSUED, subjectAlternativeNames: [UNKNOWN, "*.example.com"] },
+        "subjectAlternativeNames[1]",
+      ),
+      refuse(
+        "a wildcard of a private certificate",
+        { certificateAuthorityArn: UNKNOWN, domainName: "*.internal" },
+        "domainName",
+      ),
+      refuse("a name of the wrong type", { ...ISSUED, domainName: { name: "a" } }, "domainName is an object"),
+      refuse(
+        "names that are no list",
+        { ...ISSUED, subjectAlternativeNames: { 0: "a" } },
+        "subjectAlternativeNames is an object",
+      ),
+      refuse(
+        "all that is wrong, at once",
+        { domainName: "*.a", validationMethod: UNKNOWN, keyAlgorithm: "RSA_1024" },
+        /validationMethod[^]*keyAlgorithm[^]*domainName/,
+      ),
+    ]);
+    suite.checkTypes(CERTIFICATE, {});
+    suite.checkSilence(CERTIFICATE[0], {
+      domainName: secret("*.hunter2.example"),
+      validationMethod: secret("hunter2"),
+      keyAlgorithm: secret("hunter2"),
+    });
+
+    it("takes the keys on its list and no other", async () => {
+      const keyAlgorithm = fc.oneof(
+        fc.constantFrom(...KEY_ALGORITHMS),
+        fc.constantFrom("RSA_1024", "rsa_2048", "RSA_2048 ", "EC_secp256k1", ""),
+        fc.string(),
+      );
+      await fc.assert(
+        fc.asyncProperty(keyAlgorithm, async (key) => {
+          const messages = await suite.judge({
+            type: CERTIFICATE[0],
+            props: { ...ISSUED, keyAlgorithm: key },
+          });
+          assert.equal(messages.length === 0, KEY_ALGORITHMS.includes(key));
+        }),
+        { numRuns: 25 },
+      );
+    });
+  });
+
+  describe("with allowWildcards", () => {
+    before(() => suite.configure({ allowWildcards: true }));
+    after(() => suite.reset());
+    suite.check(CERTIFICATE[0], [
+      pass("a wildcard", { ...ISSUED, domainName: "*.example.com" }),
+      refuse(
+        "a wildcard validated by e-mail",
+        { domainName: "*.example.com", validationMethod: "EMAIL" },
+        "validationMethod",
+      ),
+    ]);
+  });
+
+  describe("on a further certificate of a listener", () => {
+    suite.check(LISTENER_CERTIFICATE[0], [
+      pass("one whose references are not known yet", ATTACHED),
+      pass("one whose references are known", { listenerArn: "arn:aws:l", certificateArn: "arn:aws:c" }),
+      refuse("one without a certificate", { listenerArn: UNKNOWN }, "certificateArn is not set"),
+      refuse("an empty one", { ...ATTACHED, certificateArn: "" }, "certificateArn is an empty string"),
+      refuse("one of the wrong type", { ...ATTACHED, certificateArn: [UNKNOWN] }, "certificateArn is a list"),
+    ]);
+    suite.checkTypes(LISTENER_CERTIFICATE, {});
+  });
+});

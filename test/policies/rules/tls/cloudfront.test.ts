@@ -1,0 +1,201 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { VIEWER_POLICIES } from "../../../../policies/rules/tls/cloudfront";
+import { DISTRIBUTION, MULTITENANT_DISTRIBUTION, VPC_ORIGIN } from "../../../../policies/rules/tls/types";
+import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
+import { type Props, without } from "../../../support/policy-cases";
+import { Suite } from "./support";
+
+const BEHAVIOR = { targetOriginId: "store", viewerProtocolPolicy: "redirect-to-https" };
+const CUSTOM = {
+  httpPort: 80,
+  httpsPort: 443,
+  originProtocolPolicy: "https-only",
+  originSslProtocols: ["TLSv1.2"],
+};
+const ORIGIN = { originId: "store", domainName: UNKNOWN, customOriginConfig: CUSTOM };
+const VIEWER = { acmCertificateArn: UNKNOWN, minimumProtocolVersion: "TLSv1.2_2021" };
+const SOUND = {
+  defaultCacheBehavior: BEHAVIOR,
+  orderedCacheBehaviors: [{ ...BEHAVIOR, viewerProtocolPolicy: "https-only" }],
+  origins: [ORIGIN],
+  viewerCertificate: VIEWER,
+  aliases: ["store.example.com"],
+};
+const origin = (custom: unknown): Props => ({
+  ...SOUND,
+  origins: [{ ...ORIGIN, customOriginConfig: custom }],
+});
+const behavior = (viewerProtocolPolicy: unknown): Props => ({
+  ...SOUND,
+  defaultCacheBehavior: { ...BEHAVIOR, viewerProtocolPolicy },
+});
+const viewer = (fields: Props): Props => ({ ...SOUND, viewerCertificate: { ...VIEWER, ...fields } });
+const OWN = { viewerCertificate: { cloudfrontDefaultCertificate: true } };
+
+describe("cloudfront", () => {
+  const suite = new Suite(packForSuite({ directory: "policies" }), "cloudfront");
+  const pass = (title: string, props: Props) => ({ title: `passes ${title}`, props, says: [] });
+  const refuse = (title: string, props: Props, ...says: (string | RegExp)[]) => ({
+    title: `refuses ${title}`,
+    props,
+    says,
+  });
+
+  describe("on a distribution", () => {
+    suite.check(DISTRIBUTION[0], [
+      pass("TLS on both sides", SOUND),
+      pass("secret values that are right", behavior(secret("https-only"))),
+      pass("a bucket as origin", {
+        ...SOUND,
+        origins: [{ domainName: UNKNOWN, originAccessControlId: UNKNOWN }],
+      }),
+      pass("names under cloudfront.net", { ...without(SOUND, "aliases"), ...OWN }),
+      pass("an empty list of aliases", { ...SOUND, aliases: [], ...OWN }),
+      refuse("aliases without a certificate of theirs", { ...SOUND, ...OWN }, "is true beside aliases"),
+      refuse("unknown aliases without one", { ...SOUND, aliases: UNKNOWN, ...OWN }, "is true beside aliases"),
+      refuse(
+        "plain HTTP to viewers",
+        behavior("allow-all"),
+        'defaultCacheBehavior.viewerProtocolPolicy is "allow-all"',
+      ),
+      refuse("an unknown viewer protocol", behavior(UNKNOWN), "viewerProtocolPolicy is not known"),
+      refuse("an absent viewer protocol", behavior(null), "viewerProtocolPolicy is not set"),
+      refuse(
+        "a viewer protocol of the wrong type",
+        behavior(["https-only"]),
+        "viewerProtocolPolicy is a list",
+      ),
+      refuse(
+        "an absent default behavior",
+        without(SOUND, "defaultCacheBehavior"),
+        "defaultCacheBehavior is not set",
+      ),
+      refuse(
+        "plain HTTP on one path, beside an unknown behavior",
+        { ...SOUND, orderedCacheBehaviors: [UNKNOWN, { viewerProtocolPolicy: "allow-all" }] },
+        "orderedCacheBehaviors[0] is not known",
+        'orderedCacheBehaviors[1].viewerProtocolPolicy is "allow-all"',
+      ),
+      refuse(
+        "unknown behaviors",
+        { ...SOUND, orderedCacheBehaviors: UNKNOWN },
+        "orderedCacheBehaviors is not known",
+      ),
+      refuse(
+        "an absent viewer certificate",
+        without(SOUND, "viewerCertificate"),
+        "minimumProtocolVersion is not set, which means TLSv1",
+      ),
+      refuse("old TLS to viewers", viewer({ minimumProtocolVersion: "TLSv1.2_2019" }), '"TLSv1.2_2019"'),
+      refuse(
+        "unknown TLS to viewers",
+        viewer({ minimumProtocolVersion: UNKNOWN }),
+        "minimumProtocolVersion is not known",
+      ),
+      refuse(
+        "a certificate that may be CloudFront's own",
+        { ...SOUND, viewerCertificate: { cloudfrontDefaultCertificate: UNKNOWN } },
+        "minimumProtocolVersion is not set",
+      ),
+      refuse(
+        "plain HTTP to the origin",
+        origin({ ...CUSTOM, originProtocolPolicy: "http-only" }),
+        'origins[0].customOriginConfig.originProtocolPolicy is "http-only"',
+      ),
+      refuse(
+        "the viewer's protocol to the origin",
+        origin({ ...CUSTOM, originProtocolPolicy: "match-viewer" }),
+        '"match-viewer"',
+      ),
+      refuse(
+        "an unknown protocol to the origin",
+        origin({ ...CUSTOM, originProtocolPolicy: UNKNOWN }),
+        "originProtocolPolicy is not known",
+      ),
+      refuse(
+        "one old protocol among those of the origin",
+        origin({ ...CUSTOM, originSslProtocols: ["TLSv1.2", "TLSv1.1"] }),
+        'originSslProtocols[1] is "TLSv1.1"',
+      ),
+      refuse(
+        "no protocol",
+        origin({ ...CUSTOM, originSslProtocols: [] }),
+        "originSslProtocols holds no protocol",
+      ),
+      refuse(
+        "absent protocols",
+        origin(without(CUSTOM, "originSslProtocols")),
+        "originSslProtocols holds no protocol",
+      ),
+      refuse(
+        "unknown protocols",
+        origin({ ...CUSTOM, originSslProtocols: UNKNOWN }),
+        "originSslProtocols is not known",
+      ),
+      refuse("an unknown origin", { ...SOUND, origins: [UNKNOWN] }, "origins[0] is not known"),
+      refuse("unknown origins", { ...SOUND, origins: UNKNOWN }, "origins is not known"),
+      refuse("an unknown configuration", origin(UNKNOWN), "customOriginConfig is not known"),
+      refuse("a configuration of the wrong type", origin("https"), "customOriginConfig is another string"),
+    ]);
+    suite.checkSilence(DISTRIBUTION[0], {
+      defaultCacheBehavior: { viewerProtocolPolicy: secret("hunter2") },
+      viewerCertificate: { minimumProtocolVersion: secret("hunter2") },
+      origins: [{ customOriginConfig: { originProtocolPolicy: "hunter2", originSslProtocols: ["hunter2"] } }],
+    });
+
+    it("takes the security policies on its list and no other", async () => {
+      const names = ["SSLv3", "TLSv1", "TLSv1_2016", "TLSv1.1_2016", "TLSv1.2_2018", "TLSv1.2_2021 "];
+      const version = fc.oneof(fc.constantFrom(...VIEWER_POLICIES, ...names), fc.string());
+      await fc.assert(
+        fc.asyncProperty(version, async (minimumProtocolVersion) => {
+          const props = viewer({ minimumProtocolVersion });
+          const messages = await suite.judge({ type: DISTRIBUTION[0], props });
+          assert.equal(messages.length === 0, VIEWER_POLICIES.includes(minimumProtocolVersion));
+        }),
+        { numRuns: 25 },
+      );
+    });
+  });
+
+  describe("on a distribution that tenants share", () => {
+    const shared = {
+      ...without(SOUND, "orderedCacheBehaviors", "aliases"),
+      cacheBehaviors: [BEHAVIOR],
+      origins: [{ domainName: UNKNOWN, customOriginConfigs: [CUSTOM] }],
+    };
+    suite.check(MULTITENANT_DISTRIBUTION[0], [
+      pass("TLS on both sides", shared),
+      refuse(
+        "plain HTTP on one path",
+        { ...shared, cacheBehaviors: [{ viewerProtocolPolicy: "allow-all" }] },
+        "cacheBehaviors[0]",
+      ),
+      refuse(
+        "plain HTTP to the origin",
+        { ...shared, origins: [{ customOriginConfigs: [{ ...CUSTOM, originProtocolPolicy: "http-only" }] }] },
+        "origins[0].customOriginConfigs[0].originProtocolPolicy",
+      ),
+    ]);
+  });
+
+  describe("on an origin in private subnets", () => {
+    const endpoint = (fields: Props): Props => ({
+      vpcOriginEndpointConfig: {
+        originProtocolPolicy: "https-only",
+        originSslProtocols: { items: ["TLSv1.2"], quantity: 1 },
+        ...fields,
+      },
+    });
+    suite.check(VPC_ORIGIN[0], [
+      pass("TLS", endpoint({})),
+      refuse("plain HTTP", endpoint({ originProtocolPolicy: "http-only" }), '"http-only"'),
+      refuse(
+        "old TLS",
+        endpoint({ originSslProtocols: { items: ["TLSv1"] } }),
+        "originSslProtocols.items[0]",
+      ),
+      refuse("nothing", {}, "vpcOriginEndpointConfig is not set"),
+    ]);
+  });
+});
