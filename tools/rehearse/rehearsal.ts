@@ -105,6 +105,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
       // A pack that hangs has the same deadline: let it be named before the program that waits for it.
       const patience = deadline - Date.now() + 2 * GRACE_MILLISECONDS;
       const status = await within(patience, ended, () => late(options, deployment));
+      await deployment.heard;
       // An update that was refused ends its program; how is of no interest.
       const cutShort = mode === "up" && deployment.refused;
       if (status !== undefined && !cutShort) failure = failureOf(status, deployment);

@@ -43,6 +43,9 @@ export class Deployment {
   activity = "";
   readonly stackTransforms: TransformFunction[] = [];
 
+  /** Resolves when the packs have said all that they were asked so far. */
+  heard: Promise<void> = Promise.resolve();
+
   private end: () => void = () => undefined;
   private over = false;
   /** Resources are checked, judged and created one at a time, in the order in which they arrive. */
@@ -266,11 +269,15 @@ export class Deployment {
       resource.inputs = inputs;
       this.report(findings);
     }
-    const before = this.refused;
-    for (const analyzer of analyzers) this.report(await analyzer.analyze(resource, provider));
-    if (mode === "up" && this.refused && !before) {
-      this.resources.delete(urn);
-      throw this.stopped();
+    const asked = analyzers.map((analyzer) => analyzer.analyze(resource, provider));
+    if (mode === "preview") this.hearLater(asked);
+    else {
+      const before = this.refused;
+      for (const answer of asked) this.report(await answer);
+      if (this.refused && !before) {
+        this.resources.delete(urn);
+        throw this.stopped();
+      }
     }
 
     if (managed) {
@@ -364,6 +371,18 @@ export class Deployment {
         resource.urn,
       );
     }
+  }
+
+  /** In a preview no verdict stops the program, so it needn't wait for any. They are heard in order all the same. */
+  private hearLater(asked: readonly Promise<readonly Finding[]>[]): void {
+    for (const answer of asked) answer.catch(() => undefined); // It is heard, and reported, in its turn.
+    this.heard = this.heard.then(async () => {
+      try {
+        for (const answer of asked) this.report(await answer);
+      } catch (error) {
+        this.fail(messageOf(error));
+      }
+    });
   }
 
   private report(findings: readonly Finding[]): void {

@@ -64,7 +64,7 @@ export function reconcile(
   for (const policy of policies) {
     const properties: Values = {};
     for (const [name, schema] of Object.entries(policy.properties)) {
-      const fallback = isMapping(schema) ? schema["default"] : undefined;
+      const fallback = defaultOf(schema);
       if (fallback !== undefined) properties[name] = fallback;
     }
     let level = policy.level;
@@ -76,6 +76,10 @@ export function reconcile(
     result.set(policy.name, { level, properties });
   }
   return result;
+}
+
+function defaultOf(schema: Value | undefined): Value | undefined {
+  return isMapping(schema) ? (schema["default"]) : undefined;
 }
 
 /**
@@ -99,7 +103,9 @@ export async function checkPackConfig(
   let ajv: Ajv | undefined;
   for (const { name, properties, required } of policies) {
     const given = effective.get(name)?.properties ?? {};
-    if (Object.keys(given).length === 0 && required.length === 0) continue; // Nothing there, nothing wrong.
+    // What is at its default is as the pack wants it, and the checker takes long to load.
+    const isDefault = ([key, value]: [string, Value]): boolean => value === defaultOf(properties[key]);
+    if (Object.entries(given).every(isDefault) && required.every((key) => key in given)) continue;
     ajv ??= new (await import("ajv")).Ajv({ allErrors: true, strict: false });
     const validate = ajv.compile({ type: "object", properties, required });
     if (validate(given)) continue;
