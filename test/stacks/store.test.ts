@@ -36,11 +36,18 @@ describe("The store", () => {
     exported = await stateOf(["prod", "--mode", "up"]);
   });
 
-  it("is allowed by its own policies, without a finding, for every stack in preview and up", () => {
+  it("is allowed by its own policies, for every stack in preview and up, with advice on what it lacks", () => {
     assert.equal(run.status, 0, run.stderr);
-    for (const stack of ["dev", "prod"]) {
-      for (const mode of ["preview", "up"] as const)
-        assert.deepEqual(run.graph(mode, stack).stack.findings, []);
+    const lacking = ["alarms", "connection-logs"];
+    for (const [stack, advice] of [
+      ["dev", [...lacking, "deletion-protection", "several-instance-types"]],
+      ["prod", lacking],
+    ] as const) {
+      for (const mode of ["preview", "up"] as const) {
+        const { findings } = run.graph(mode, stack).stack;
+        assert.deepEqual([...new Set(findings.map(({ policy }) => policy))].sort(), advice);
+        assert.deepEqual([...new Set(findings.map(({ level }) => level))], ["advisory"]);
+      }
     }
   });
 
