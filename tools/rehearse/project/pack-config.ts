@@ -79,7 +79,7 @@ export function reconcile(
 }
 
 function defaultOf(schema: Value | undefined): Value | undefined {
-  return isMapping(schema) ? (schema["default"]) : undefined;
+  return isMapping(schema) ? schema["default"] : undefined;
 }
 
 /**
