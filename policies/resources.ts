@@ -45,6 +45,130 @@ export const TRAFFIC_SOURCE_ATTACHMENT = [
   "aws:autoscaling/trafficSourceAttachment:TrafficSourceAttachment",
 ] as const;
 
+export const SECURITY_GROUP = ["aws:ec2/securityGroup:SecurityGroup"] as const;
+
+/** The security group that comes with a VPC, taken over. */
+export const DEFAULT_SECURITY_GROUP = ["aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"] as const;
+
+/** A rule of either direction. */
+export const SECURITY_GROUP_RULE = ["aws:ec2/securityGroupRule:SecurityGroupRule"] as const;
+
+export const INGRESS_RULE = ["aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"] as const;
+
+/** What an Auto Scaling group launches. */
+export const LAUNCH_TEMPLATE = ["aws:ec2/launchTemplate:LaunchTemplate"] as const;
+
+/** What an Auto Scaling group launched before there were launch templates. */
+export const LAUNCH_CONFIGURATION = ["aws:ec2/launchConfiguration:LaunchConfiguration"] as const;
+
+/** Single instances; a spot request takes the same arguments. */
+export const INSTANCE = [
+  "aws:ec2/instance:Instance",
+  "aws:ec2/spotInstanceRequest:SpotInstanceRequest",
+] as const;
+
+/** Requests for spot instances, which register what they launch. */
+export const SPOT_FLEET = ["aws:ec2/spotFleetRequest:SpotFleetRequest"] as const;
+
+export const ELASTIC_IP = ["aws:ec2/eip:Eip"] as const;
+
+export const ELASTIC_IP_ASSOCIATION = ["aws:ec2/eipAssociation:EipAssociation"] as const;
+
+export const VPC = ["aws:ec2/vpc:Vpc"] as const;
+
+export const FLOW_LOG = ["aws:ec2/flowLog:FlowLog"] as const;
+
+/** The account's default network, taken over. */
+export const DEFAULT_NETWORK = [
+  "aws:ec2/defaultVpc:DefaultVpc",
+  "aws:ec2/defaultSubnet:DefaultSubnet",
+  "awsx:ec2:DefaultVpc",
+] as const;
+
+/** Application, Network and Gateway Load Balancers. */
+export const LOAD_BALANCER = [
+  "aws:lb/loadBalancer:LoadBalancer",
+  "aws:alb/loadBalancer:LoadBalancer",
+  "aws:elasticloadbalancingv2/loadBalancer:LoadBalancer",
+  "aws:applicationloadbalancing/loadBalancer:LoadBalancer",
+] as const;
+
+/** Registers one target with a target group. */
+export const TARGET_GROUP_ATTACHMENT = [
+  "aws:lb/targetGroupAttachment:TargetGroupAttachment",
+  "aws:alb/targetGroupAttachment:TargetGroupAttachment",
+  "aws:elasticloadbalancingv2/targetGroupAttachment:TargetGroupAttachment",
+  "aws:applicationloadbalancing/targetGroupAttachment:TargetGroupAttachment",
+] as const;
+
+export const WEB_ACL_ASSOCIATION = ["aws:wafv2/webAclAssociation:WebAclAssociation"] as const;
+
+/** Services of ECS, which register their tasks; on EC2, by instance and port. */
+export const ECS_SERVICE = ["aws:ecs/service:Service"] as const;
+
+/** Sets of tasks of ECS services that something else deploys. */
+export const ECS_TASK_SET = ["aws:ecs/taskSet:TaskSet"] as const;
+
+/** Deployment groups of CodeDeploy, which register instances as they deploy to them. */
+export const CODE_DEPLOY_GROUP = ["aws:codedeploy/deploymentGroup:DeploymentGroup"] as const;
+
+/** Alarms of CloudWatch on metrics. */
+export const METRIC_ALARM = ["aws:cloudwatch/metricAlarm:MetricAlarm"] as const;
+
+/** Further certificates of a listener, beside its default one. */
+export const LISTENER_CERTIFICATE = [
+  "aws:lb/listenerCertificate:ListenerCertificate",
+  "aws:alb/listenerCertificate:ListenerCertificate",
+  "aws:elasticloadbalancingv2/listenerCertificate:ListenerCertificate",
+  "aws:applicationloadbalancing/listenerCertificate:ListenerCertificate",
+] as const;
+
+/** Scheduled actions of Auto Scaling groups. */
+export const SCHEDULE = ["aws:autoscaling/schedule:Schedule"] as const;
+
+/** A further IPv4 range of a VPC. */
+export const VPC_RANGE = ["aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation"] as const;
+
+export const SUBNET = ["aws:ec2/subnet:Subnet"] as const;
+
+/** S3 general purpose buckets. */
+export const BUCKET = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"] as const;
+
+/** Policies of S3 buckets. */
+export const BUCKET_POLICY = ["aws:s3/bucketPolicy:BucketPolicy"] as const;
+
+/** The default encryption of a bucket. */
+export const BUCKET_ENCRYPTION = [
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+  "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
+] as const;
+
+/** CloudFront distributions. */
+export const DISTRIBUTION = ["aws:cloudfront/distribution:Distribution"] as const;
+
+/** Certificates of AWS Certificate Manager. */
+export const CERTIFICATE = ["aws:acm/certificate:Certificate"] as const;
+
+/** CloudFront distributions that tenants share. */
+export const MULTITENANT_DISTRIBUTION = [
+  "aws:cloudfront/multitenantDistribution:MultitenantDistribution",
+] as const;
+
+/** Origins of CloudFront in private subnets. */
+export const VPC_ORIGIN = ["aws:cloudfront/vpcOrigin:VpcOrigin"] as const;
+
+/** Policies of Classic Load Balancers, one kind of which says what TLS they speak. */
+export const CLASSIC_POLICY = [
+  "aws:elb/loadBalancerPolicy:LoadBalancerPolicy",
+  "aws:elasticloadbalancing/loadBalancerPolicy:LoadBalancerPolicy",
+] as const;
+
+/** What TLS a Classic Load Balancer speaks on one of its ports. */
+export const CLASSIC_NEGOTIATION = [
+  "aws:elb/sslNegotiationPolicy:SslNegotiationPolicy",
+  "aws:elasticloadbalancing/sslNegotiationPolicy:SslNegotiationPolicy",
+] as const;
+
 /** True if a resource is of one of the given types. */
 export function isOf(types: readonly string[], resource: { readonly type: string }): boolean {
   return types.includes(resource.type);

@@ -1,29 +1,84 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import * as resources from "../../policies/resources";
+import * as evasion from "../../policies/rules/evasion/types";
+import { tokensOf } from "../support/type-tokens";
 
-/** The modules of `@pulumi/aws` that serve each kind of resource. */
+/** The modules of the SDKs that serve each kind of resource. */
 const MODULES = {
-  LISTENER: ["lb/listener", "alb/listener"],
-  LISTENER_RULE: ["lb/listenerRule", "alb/listenerRule"],
-  CLASSIC_LOAD_BALANCER: ["elb/loadBalancer"],
-  TARGET_GROUP: ["lb/targetGroup", "alb/targetGroup"],
-  AUTO_SCALING_GROUP: ["autoscaling/group"],
-  ATTACHMENT: ["autoscaling/attachment"],
-  TRAFFIC_SOURCE_ATTACHMENT: ["autoscaling/trafficSourceAttachment"],
+  LISTENER: ["aws/lb/listener", "aws/alb/listener"],
+  LISTENER_RULE: ["aws/lb/listenerRule", "aws/alb/listenerRule"],
+  LISTENER_CERTIFICATE: ["aws/lb/listenerCertificate", "aws/alb/listenerCertificate"],
+  LOAD_BALANCER: ["aws/lb/loadBalancer", "aws/alb/loadBalancer"],
+  CLASSIC_LOAD_BALANCER: ["aws/elb/loadBalancer"],
+  CLASSIC_POLICY: ["aws/elb/loadBalancerPolicy"],
+  CLASSIC_NEGOTIATION: ["aws/elb/sslNegotiationPolicy"],
+  TARGET_GROUP: ["aws/lb/targetGroup", "aws/alb/targetGroup"],
+  TARGET_GROUP_ATTACHMENT: ["aws/lb/targetGroupAttachment", "aws/alb/targetGroupAttachment"],
+  AUTO_SCALING_GROUP: ["aws/autoscaling/group"],
+  ATTACHMENT: ["aws/autoscaling/attachment"],
+  TRAFFIC_SOURCE_ATTACHMENT: ["aws/autoscaling/trafficSourceAttachment"],
+  SCHEDULE: ["aws/autoscaling/schedule"],
+  SECURITY_GROUP: ["aws/ec2/securityGroup"],
+  DEFAULT_SECURITY_GROUP: ["aws/ec2/defaultSecurityGroup"],
+  SECURITY_GROUP_RULE: ["aws/ec2/securityGroupRule"],
+  INGRESS_RULE: ["aws/vpc/securityGroupIngressRule"],
+  LAUNCH_TEMPLATE: ["aws/ec2/launchTemplate"],
+  LAUNCH_CONFIGURATION: ["aws/ec2/launchConfiguration"],
+  INSTANCE: ["aws/ec2/instance", "aws/ec2/spotInstanceRequest"],
+  SPOT_FLEET: ["aws/ec2/spotFleetRequest"],
+  ELASTIC_IP: ["aws/ec2/eip"],
+  ELASTIC_IP_ASSOCIATION: ["aws/ec2/eipAssociation"],
+  VPC: ["aws/ec2/vpc"],
+  VPC_RANGE: ["aws/ec2/vpcIpv4CidrBlockAssociation"],
+  SUBNET: ["aws/ec2/subnet"],
+  FLOW_LOG: ["aws/ec2/flowLog"],
+  DEFAULT_NETWORK: ["aws/ec2/defaultVpc", "aws/ec2/defaultSubnet", "awsx/ec2/defaultVpc"],
+  WEB_ACL_ASSOCIATION: ["aws/wafv2/webAclAssociation"],
+  ECS_SERVICE: ["aws/ecs/service"],
+  ECS_TASK_SET: ["aws/ecs/taskSet"],
+  CODE_DEPLOY_GROUP: ["aws/codedeploy/deploymentGroup"],
+  METRIC_ALARM: ["aws/cloudwatch/metricAlarm"],
+  BUCKET: ["aws/s3/bucket", "aws/s3/bucketV2"],
+  BUCKET_POLICY: ["aws/s3/bucketPolicy"],
+  BUCKET_ENCRYPTION: [
+    "aws/s3/bucketServerSideEncryptionConfiguration",
+    "aws/s3/bucketServerSideEncryptionConfigurationV2",
+  ],
+  CERTIFICATE: ["aws/acm/certificate"],
+  DISTRIBUTION: ["aws/cloudfront/distribution"],
+  MULTITENANT_DISTRIBUTION: ["aws/cloudfront/multitenantDistribution"],
+  VPC_ORIGIN: ["aws/cloudfront/vpcOrigin"],
+} as const satisfies Record<Exclude<keyof typeof resources, "isOf">, readonly string[]>;
+
+const EVASION_MODULES = {
+  TEMPLATE: [
+    "aws/cloudformation/stack",
+    "aws/cloudformation/stackSet",
+    "aws/cloudformation/stackSetInstance",
+    "aws/cloudformation/stackInstances",
+    "aws/serverlessrepository/cloudFormationStack",
+    "aws/servicecatalog/provisionedProduct",
+  ],
+  LIGHTSAIL_LOAD_BALANCER: ["aws/lightsail/lb"],
+  BEANSTALK: ["aws/elasticbeanstalk/environment"],
+  LATTICE_LISTENER: ["aws/vpclattice/listener"],
 } as const;
 
 describe("the table of resource types", () => {
   for (const [table, modules] of Object.entries(MODULES)) {
     it(`has under ${table} every type token and alias of the SDK`, () => {
-      const tokens = modules.flatMap((module) => {
-        const source = readFileSync(require.resolve(`@pulumi/aws/${module}`), "utf8");
-        const own = /__pulumiType = '([^']+)'/.exec(source)?.[1];
-        assert.ok(own, `no type token in ${module}`);
-        const aliases = /aliases: \[([^\]]*)\]/.exec(source)?.[1] ?? "";
-        return [own, ...[...aliases.matchAll(/type: "([^"]+)"/g)].map(([, alias]) => alias!)];
-      });
-      assert.deepEqual([...resources[table as keyof typeof MODULES]].sort(), tokens.sort());
+      assert.deepEqual([...resources[table as keyof typeof MODULES]].sort(), tokensOf(...modules));
     });
   }
+
+  for (const [table, modules] of Object.entries(EVASION_MODULES)) {
+    it(`has under evasion's ${table} every type token and alias of the SDK`, () => {
+      assert.deepEqual([...evasion[table as keyof typeof EVASION_MODULES]].sort(), tokensOf(...modules));
+    });
+  }
+
+  it("has Cloud Control's among evasion's", () => {
+    const [own = ""] = tokensOf("aws/cloudcontrol/resource");
+    assert.equal(evasion.BY_TYPE_NAME[own], "typeName");
+  });
 });

@@ -1,8 +1,7 @@
 import { fault, resourceRule, violations } from "../../rule";
 import type { Expectation, Subject } from "../../rule";
 import { read } from "../../read";
-import { CLASSIC_LOAD_BALANCER, isOf } from "../../resources";
-import { LOAD_BALANCER } from "./types";
+import { CLASSIC_LOAD_BALANCER, isOf, LOAD_BALANCER } from "../../resources";
 
 const FIX = 'dropInvalidHeaderFields: true, desyncMitigationMode: "strictest" (or "defensive")';
 

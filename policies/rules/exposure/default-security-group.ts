@@ -1,8 +1,8 @@
+import { DEFAULT_SECURITY_GROUP, VPC } from "../../resources";
 import { describe, resourceRule, stackRule, violations } from "../../rule";
 import type { Reference } from "../../rule";
 import { isList, readList } from "../../read";
 import { booleanSetting } from "../../settings";
-import { DEFAULT_SECURITY_GROUP, VPC } from "./types";
 
 const FIX = 'new aws.ec2.DefaultSecurityGroup("default", { vpcId: vpc.id }), with neither ingress nor egress';
 

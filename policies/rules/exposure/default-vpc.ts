@@ -1,5 +1,5 @@
+import { DEFAULT_NETWORK } from "../../resources";
 import { resourceRule, violations } from "../../rule";
-import { DEFAULT_NETWORK } from "./types";
 
 const FIX =
   'new awsx.ec2.Vpc("store", { cidrBlock: "10.0.0.0/16", … }), with private subnets for the instances';

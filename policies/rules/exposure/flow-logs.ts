@@ -1,6 +1,6 @@
+import { FLOW_LOG, VPC } from "../../resources";
 import { stackRule, violations } from "../../rule";
 import { upperCase, read } from "../../read";
-import { FLOW_LOG, VPC } from "./types";
 
 const FIX =
   'new aws.ec2.FlowLog("flow-logs", { vpcId: vpc.id, trafficType: "ALL", ' +

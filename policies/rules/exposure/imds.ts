@@ -1,8 +1,7 @@
 import { describe, fault, resourceRule, violations } from "../../rule";
 import { integer, read } from "../../read";
-import { isOf } from "../../resources";
+import { INSTANCE, isOf, LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE } from "../../resources";
 import { integerSetting } from "../../settings";
-import { INSTANCE, LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE } from "./types";
 
 const FIX = 'metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 }';
 

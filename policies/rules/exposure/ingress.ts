@@ -2,12 +2,17 @@ import { describe } from "../../rule";
 import type { Subject } from "../../rule";
 import { integer, isList, read, readList } from "../../read";
 import type { Reading } from "../../read";
-import { isOf } from "../../resources";
+import {
+  DEFAULT_SECURITY_GROUP,
+  INGRESS_RULE,
+  isOf,
+  SECURITY_GROUP,
+  SECURITY_GROUP_RULE,
+} from "../../resources";
 import { integerSetting, textsSetting } from "../../settings";
 import type { Setting, ValuesOf } from "../../settings";
 import { EVERYWHERE, isTheWorld, parseCidr } from "./cidr";
 import type { AddressRange } from "./cidr";
-import { DEFAULT_SECURITY_GROUP, INGRESS_RULE, SECURITY_GROUP, SECURITY_GROUP_RULE } from "./types";
 
 /** Everything that lets traffic into a security group. */
 export const INGRESS = [

@@ -5,23 +5,21 @@ import type { Reading } from "../../read";
 import {
   ATTACHMENT,
   AUTO_SCALING_GROUP,
+  DEFAULT_SECURITY_GROUP,
+  INSTANCE,
   isOf,
+  LAUNCH_CONFIGURATION,
+  LAUNCH_TEMPLATE,
+  LOAD_BALANCER,
+  SECURITY_GROUP,
   TARGET_GROUP,
+  TARGET_GROUP_ATTACHMENT,
   TRAFFIC_SOURCE_ATTACHMENT,
 } from "../../resources";
 import { integerSetting } from "../../settings";
 import type { Stack } from "../../stack";
 import { INGRESS, ingressOf, openings } from "./ingress";
 import type { Ingress, IngressSettings } from "./ingress";
-import {
-  DEFAULT_SECURITY_GROUP,
-  INSTANCE,
-  LAUNCH_CONFIGURATION,
-  LAUNCH_TEMPLATE,
-  LOAD_BALANCER,
-  SECURITY_GROUP,
-  TARGET_GROUP_ATTACHMENT,
-} from "./types";
 
 const FIX =
   '{ securityGroupId: instances.id, ipProtocol: "tcp", fromPort: 8080, toPort: 8080, ' +

@@ -2,15 +2,15 @@ import { describe, fault, resourceRule, violations } from "../../rule";
 import type { Expectation, Subject, Violation } from "../../rule";
 import { isList, read, readList } from "../../read";
 import type { Reading } from "../../read";
-import { isOf } from "../../resources";
 import {
   ELASTIC_IP,
   ELASTIC_IP_ASSOCIATION,
   INSTANCE,
+  isOf,
   LAUNCH_CONFIGURATION,
   LAUNCH_TEMPLATE,
   SPOT_FLEET,
-} from "./types";
+} from "../../resources";
 
 const FIX =
   "networkInterfaces: [{ associatePublicIpAddress: false, … }], and subnets without public addresses";

@@ -1,8 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { resourceRule, violations } from "../../rule";
 import { isList, read, readList } from "../../read";
-import { isOf } from "../../resources";
-import { INSTANCE, LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE, SPOT_FLEET } from "./types";
+import { INSTANCE, isOf, LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE, SPOT_FLEET } from "../../resources";
 
 const FIX =
   "read the secret on the instance at boot, by its role: aws secretsmanager get-secret-value " +

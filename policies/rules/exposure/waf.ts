@@ -1,8 +1,8 @@
+import { LOAD_BALANCER, WEB_ACL_ASSOCIATION } from "../../resources";
 import { stackRule, violations } from "../../rule";
 import { read } from "../../read";
 import { booleanSetting } from "../../settings";
 import { isApplication } from "./alb-hardening";
-import { LOAD_BALANCER, WEB_ACL_ASSOCIATION } from "./types";
 
 const FIX =
   'new aws.wafv2.WebAclAssociation("waf", { resourceArn: loadBalancer.arn, webAclArn: webAcl.arn })';

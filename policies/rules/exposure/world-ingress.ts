@@ -1,11 +1,10 @@
 import { resourceRule, stackRule, violations } from "../../rule";
 import type { Reference, StackSubject, Violation } from "../../rule";
 import { read } from "../../read";
-import { isOf } from "../../resources";
+import { DEFAULT_SECURITY_GROUP, isOf, SECURITY_GROUP } from "../../resources";
 import type { Follow, Stack } from "../../stack";
 import { INGRESS, ingressOf, ingressSettings, inWords, openings } from "./ingress";
 import type { Ingress, IngressSettings } from "./ingress";
-import { DEFAULT_SECURITY_GROUP, SECURITY_GROUP } from "./types";
 
 const FIX =
   '{ ipProtocol: "tcp", fromPort: 8080, toPort: 8080, referencedSecurityGroupId: loadBalancer.securityGroupId }, ' +

@@ -5,21 +5,19 @@ import type { Reading } from "../../read";
 import {
   ATTACHMENT,
   AUTO_SCALING_GROUP,
+  CODE_DEPLOY_GROUP,
+  ECS_SERVICE,
+  ECS_TASK_SET,
   isOf,
   LISTENER,
   LISTENER_RULE,
+  SPOT_FLEET,
   TARGET_GROUP,
+  TARGET_GROUP_ATTACHMENT,
   TRAFFIC_SOURCE_ATTACHMENT,
 } from "../../resources";
 import { textsSetting } from "../../settings";
 import type { Stack } from "../../stack";
-import {
-  CODE_DEPLOY_GROUP,
-  ECS_SERVICE,
-  ECS_TASK_SET,
-  SPOT_FLEET_REQUEST,
-  TARGET_GROUP_ATTACHMENT,
-} from "./types";
 
 const FIX =
   "new aws.autoscaling.Group(…, { targetGroupArns: [targetGroup.arn], " +
@@ -34,7 +32,7 @@ const REGISTRARS: readonly (readonly [types: readonly string[], properties: read
   [ECS_SERVICE, ["loadBalancers"]],
   [ECS_TASK_SET, ["loadBalancers"]],
   [CODE_DEPLOY_GROUP, ["loadBalancerInfo"]],
-  [SPOT_FLEET_REQUEST, ["targetGroupArns"]],
+  [SPOT_FLEET, ["targetGroupArns"]],
 ];
 
 /**

@@ -2,9 +2,8 @@ import { stackRule, violations } from "../../rule";
 import type { StackSubject, Violation } from "../../rule";
 import { isList, read, readList, upperCase } from "../../read";
 import type { Reading } from "../../read";
-import { CLASSIC_LOAD_BALANCER, isOf, TARGET_GROUP } from "../../resources";
+import { CLASSIC_LOAD_BALANCER, isOf, LOAD_BALANCER, METRIC_ALARM, TARGET_GROUP } from "../../resources";
 import type { Stack } from "../../stack";
-import { LOAD_BALANCER, METRIC_ALARM } from "./types";
 
 const fixOf = (namespace: string, metricName: string): string =>
   `new aws.cloudwatch.MetricAlarm(…, { namespace: "${namespace}", metricName: "${metricName}", ` +

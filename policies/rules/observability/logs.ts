@@ -1,8 +1,7 @@
 import { fault, resourceRule, violations } from "../../rule";
 import type { Subject, Violation } from "../../rule";
 import { read, upperCase } from "../../read";
-import { CLASSIC_LOAD_BALANCER, isOf } from "../../resources";
-import { LOAD_BALANCER } from "./types";
+import { CLASSIC_LOAD_BALANCER, isOf, LOAD_BALANCER } from "../../resources";
 
 const fixOf = (property: string, prefix: string): string =>
   `${property}: { enabled: true, bucket: logs.bucket, prefix: "${prefix}" }`;

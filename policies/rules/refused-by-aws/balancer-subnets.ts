@@ -1,8 +1,8 @@
+import { LOAD_BALANCER } from "../../resources";
 import { isList, read, readList } from "../../read";
 import type { Reading } from "../../read";
 import { resourceRule, violations } from "../../rule";
 import { balancerType } from "./known";
-import { LOAD_BALANCER } from "./types";
 
 const FIX = "{ subnets: [subnetInZoneA.id, subnetInZoneB.id] }";
 

@@ -1,10 +1,9 @@
 import { read } from "../../read";
 import type { Reading } from "../../read";
-import { isOf, LISTENER } from "../../resources";
+import { DISTRIBUTION, isOf, LISTENER, LISTENER_CERTIFICATE } from "../../resources";
 import { describe, resourceRule, violations } from "../../rule";
 import type { Subject } from "../../rule";
 import { text } from "./known";
-import { DISTRIBUTION, LISTENER_CERTIFICATE } from "./types";
 
 const FIX =
   "{ certificateArn: validation.certificateArn } of a certificate in the listener's own Region; for CloudFront " +

@@ -1,3 +1,4 @@
+import { SUBNET, VPC, VPC_RANGE } from "../../resources";
 import { read } from "../../read";
 import type { Reading } from "../../read";
 import { stackRule, violations } from "../../rule";
@@ -6,7 +7,6 @@ import type { Stack } from "../../stack";
 import { liesWithin, overlaps, parseRange } from "./cidr";
 import type { Range } from "./cidr";
 import { groupBy, text } from "./known";
-import { SUBNET, VPC, VPC_RANGE } from "./types";
 import { vpcOf } from "./vpcs";
 
 const FIX = '{ cidrBlock: "10.0.1.0/24" }, a part of the VPC\'s range that no other subnet has';

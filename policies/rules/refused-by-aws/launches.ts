@@ -1,9 +1,9 @@
+import { LAUNCH_TEMPLATE } from "../../resources";
 import { isList, read, readList } from "../../read";
 import type { Reading } from "../../read";
 import type { StackSubject, Subject } from "../../rule";
 import type { Stack } from "../../stack";
 import { block, text } from "./known";
-import { LAUNCH_TEMPLATE } from "./types";
 
 /** The ways an Auto Scaling group names its launch template: where, and by which field. */
 const ROADS = [

@@ -1,9 +1,8 @@
 import { read, upperCase } from "../../read";
-import { LISTENER } from "../../resources";
+import { LISTENER, LOAD_BALANCER } from "../../resources";
 import { stackRule, violations } from "../../rule";
 import type { StackSubject } from "../../rule";
 import { balancerType, groupBy, referenceKey, wholeNumber } from "./known";
-import { LOAD_BALANCER } from "./types";
 
 const FIX =
   '{ port: 8443 }, or one listener with a ListenerRule for each: { conditions: [{ hostHeader: { values: ["…"] } }] }';

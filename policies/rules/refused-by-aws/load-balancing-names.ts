@@ -1,9 +1,8 @@
 import { read } from "../../read";
-import { CLASSIC_LOAD_BALANCER, isOf, TARGET_GROUP } from "../../resources";
+import { CLASSIC_LOAD_BALANCER, isOf, LOAD_BALANCER, TARGET_GROUP } from "../../resources";
 import { resourceRule, violations } from "../../rule";
 import type { Subject } from "../../rule";
 import { refusal, scalar } from "./known";
-import { LOAD_BALANCER } from "./types";
 
 const FIX = '{ name: "store-web" }, or leave the name out and let Pulumi choose one';
 

@@ -1,12 +1,18 @@
 import { isList, read, readList } from "../../read";
 import type { Reading } from "../../read";
-import { CLASSIC_LOAD_BALANCER, isOf } from "../../resources";
+import {
+  BUCKET,
+  BUCKET_ENCRYPTION,
+  BUCKET_POLICY,
+  CLASSIC_LOAD_BALANCER,
+  isOf,
+  LOAD_BALANCER,
+} from "../../resources";
 import { stackRule, violations } from "../../rule";
 import type { StackSubject } from "../../rule";
 import type { Stack } from "../../stack";
 import { balancerType, block, single, text } from "./known";
 import { mayDeliverLogs } from "./log-delivery";
-import { BUCKET, BUCKET_ENCRYPTION, BUCKET_POLICY, LOAD_BALANCER } from "./types";
 
 const FIX =
   'new aws.s3.BucketServerSideEncryptionConfiguration("logs", { rules: [{ applyServerSideEncryptionByDefault: ' +

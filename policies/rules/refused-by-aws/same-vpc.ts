@@ -1,10 +1,16 @@
 import { isList, readList } from "../../read";
-import { AUTO_SCALING_GROUP, LISTENER, TARGET_GROUP } from "../../resources";
+import {
+  AUTO_SCALING_GROUP,
+  LISTENER,
+  LOAD_BALANCER,
+  SECURITY_GROUP,
+  SUBNET,
+  TARGET_GROUP,
+} from "../../resources";
 import { stackRule, violations } from "../../rule";
 import type { StackSubject, Violation } from "../../rule";
 import type { Follow, Stack } from "../../stack";
 import { single, text } from "./known";
-import { LOAD_BALANCER, SECURITY_GROUP, SUBNET } from "./types";
 import { vpcOf } from "./vpcs";
 
 const FIX = "{ vpcId: vpc.id }, the same in the subnets, the security groups and the target groups";

@@ -1,10 +1,10 @@
+import { SCHEDULE } from "../../resources";
 import { read } from "../../read";
 import type { Reading } from "../../read";
 import { resourceRule, violations } from "../../rule";
 import type { Expectation, Subject } from "../../rule";
 import { orderFaults } from "./auto-scaling-sizes";
 import { refusal, text, wholeNumber } from "./known";
-import { SCHEDULE } from "./types";
 
 const FIX =
   '{ minSize: 4, maxSize: -1, desiredCapacity: -1, recurrence: "0 7 * * 1-5", timeZone: "Europe/Berlin" }; ' +

@@ -1,7 +1,7 @@
+import { VPC } from "../../resources";
 import type { StackSubject } from "../../rule";
 import type { Stack } from "../../stack";
 import { referenceKey } from "./known";
-import { VPC } from "./types";
 
 /**
  * Tells the VPC that a resource's `vpcId` names: the URN of one in the stack, else the known id; undefined when it

@@ -1,6 +1,5 @@
-import { CLASSIC_LOAD_BALANCER } from "../../resources";
+import { CLASSIC_LOAD_BALANCER, LOAD_BALANCER } from "../../resources";
 import { resourceRule, stackRule, violations } from "../../rule";
-import { LOAD_BALANCER } from "../refused-by-aws/types";
 import { countPlaces, countZones, zonesSetting } from "./zones";
 import type { Place } from "./zones";
 

@@ -1,6 +1,6 @@
+import { LOAD_BALANCER } from "../../resources";
 import { read } from "../../read";
 import { fault, resourceRule, violations } from "../../rule";
-import { LOAD_BALANCER } from "../refused-by-aws/types";
 
 const FIX = "{ enableDeletionProtection: true }";
 

@@ -1,7 +1,6 @@
 import { read } from "../../read";
-import { AUTO_SCALING_GROUP, isOf } from "../../resources";
+import { AUTO_SCALING_GROUP, isOf, LAUNCH_CONFIGURATION } from "../../resources";
 import { resourceRule, violations } from "../../rule";
-import { LAUNCH_CONFIGURATION } from "../refused-by-aws/types";
 
 const FIX = "{ launchTemplate: { id: template.id, version: template.latestVersion.apply(String) } }";
 

@@ -1,10 +1,10 @@
+import { SUBNET } from "../../resources";
 import { isList, read, readList } from "../../read";
 import type { Reading } from "../../read";
 import type { StackSubject, Subject } from "../../rule";
 import { integerSetting } from "../../settings";
 import type { Stack } from "../../stack";
 import { text } from "../refused-by-aws/known";
-import { SUBNET } from "../refused-by-aws/types";
 
 /** The setting of the rules about zones. */
 export const zonesSetting = integerSetting(

@@ -2,9 +2,8 @@ import { resourceRule, stackRule, violations } from "../../rule";
 import type { StackSubject, Subject } from "../../rule";
 import { isList, read, readList } from "../../read";
 import type { Reading } from "../../read";
-import { isOf } from "../../resources";
+import { BUCKET, BUCKET_POLICY, isOf } from "../../resources";
 import { booleanSetting } from "../../settings";
-import { BUCKET, BUCKET_POLICY } from "./types";
 
 const FIX =
   'Statement: [{ Effect: "Deny", Principal: "*", Action: "s3:*", Resource: [bucket.arn, `${bucket.arn}/*`], ' +

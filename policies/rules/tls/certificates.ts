@@ -2,9 +2,8 @@ import { fault, resourceRule, violations } from "../../rule";
 import type { Expectation, Subject, Violation } from "../../rule";
 import { isList, read, readList } from "../../read";
 import type { Reading } from "../../read";
-import { isOf } from "../../resources";
+import { CERTIFICATE, isOf, LISTENER_CERTIFICATE } from "../../resources";
 import { booleanSetting } from "../../settings";
-import { CERTIFICATE, LISTENER_CERTIFICATE } from "./types";
 
 const CERTIFICATE_FIX =
   '{ domainName: "store.example.com", validationMethod: "DNS", keyAlgorithm: "EC_prime256v1" }';

@@ -2,8 +2,7 @@ import { fault, resourceRule, violations } from "../../rule";
 import type { Expectation, Subject } from "../../rule";
 import { isList, read, readList } from "../../read";
 import type { Reading } from "../../read";
-import { isOf } from "../../resources";
-import { CLASSIC_NEGOTIATION, CLASSIC_POLICY } from "./types";
+import { CLASSIC_NEGOTIATION, CLASSIC_POLICY, isOf } from "../../resources";
 
 const ATTRIBUTE = '{ name: "Reference-Security-Policy", value: "ELBSecurityPolicy-TLS-1-2-2017-01" }';
 const FIX = `policyTypeName: "SSLNegotiationPolicyType", policyAttributes: [${ATTRIBUTE}]`;

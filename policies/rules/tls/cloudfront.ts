@@ -2,8 +2,7 @@ import { describe, fault, resourceRule, violations } from "../../rule";
 import type { Expectation, Subject, Violation } from "../../rule";
 import { isList, read, readList } from "../../read";
 import type { Reading } from "../../read";
-import { isOf } from "../../resources";
-import { DISTRIBUTION, MULTITENANT_DISTRIBUTION, VPC_ORIGIN } from "./types";
+import { DISTRIBUTION, isOf, MULTITENANT_DISTRIBUTION, VPC_ORIGIN } from "../../resources";
 
 /**
  * The security policies for viewers, compared as whole names: TLS 1.2 with the ciphers of 2021, and what is newer.

@@ -1,6 +1,6 @@
+import { LOAD_BALANCER } from "../../../../policies/resources";
 import assert from "node:assert/strict";
 import { defaultSecurityGroupStack } from "../../../../policies/rules/exposure/default-security-group";
-import { LOAD_BALANCER } from "../../../../policies/rules/exposure/types";
 import { waf } from "../../../../policies/rules/exposure/waf";
 import { packForSuite, secret, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";

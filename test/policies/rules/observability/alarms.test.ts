@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
-import { CLASSIC_LOAD_BALANCER, TARGET_GROUP } from "../../../../policies/resources";
-import { LOAD_BALANCER, METRIC_ALARM } from "../../../../policies/rules/observability/types";
+import {
+  CLASSIC_LOAD_BALANCER,
+  LOAD_BALANCER,
+  METRIC_ALARM,
+  TARGET_GROUP,
+} from "../../../../policies/resources";
 import { packForSuite, secret, type TestResource, UNKNOWN, urnOf } from "../../../support/pack";
 import type { Props } from "../../../support/policy-cases";
 import { Suite } from "../tls/support";

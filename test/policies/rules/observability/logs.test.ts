@@ -1,5 +1,4 @@
-import { CLASSIC_LOAD_BALANCER } from "../../../../policies/resources";
-import { LOAD_BALANCER } from "../../../../policies/rules/observability/types";
+import { CLASSIC_LOAD_BALANCER, LOAD_BALANCER } from "../../../../policies/resources";
 import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
 import { type Case, Suite } from "../tls/support";
 

@@ -1,5 +1,4 @@
-import { LISTENER } from "../../../../policies/resources";
-import { DISTRIBUTION, LISTENER_CERTIFICATE } from "../../../../policies/rules/refused-by-aws/types";
+import { DISTRIBUTION, LISTENER, LISTENER_CERTIFICATE } from "../../../../policies/resources";
 import { secret, UNKNOWN } from "../../../support/pack";
 import { RuleSuite } from "./cases";
 

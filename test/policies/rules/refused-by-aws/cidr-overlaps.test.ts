@@ -1,7 +1,7 @@
+import { SUBNET, VPC, VPC_RANGE } from "../../../../policies/resources";
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { overlaps, parseRange } from "../../../../policies/rules/refused-by-aws/cidr";
-import { SUBNET, VPC, VPC_RANGE } from "../../../../policies/rules/refused-by-aws/types";
 import { secret, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
 import { RuleSuite } from "./cases";

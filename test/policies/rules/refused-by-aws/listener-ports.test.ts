@@ -1,5 +1,4 @@
-import { LISTENER } from "../../../../policies/resources";
-import { LOAD_BALANCER } from "../../../../policies/rules/refused-by-aws/types";
+import { LISTENER, LOAD_BALANCER } from "../../../../policies/resources";
 import { secret, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
 import type { Props } from "../../../support/policy-cases";

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { CLASSIC_LOAD_BALANCER, TARGET_GROUP } from "../../../../policies/resources";
-import { LOAD_BALANCER } from "../../../../policies/rules/refused-by-aws/types";
+import { CLASSIC_LOAD_BALANCER, LOAD_BALANCER, TARGET_GROUP } from "../../../../policies/resources";
 import { secret, UNKNOWN } from "../../../support/pack";
 import { RuleSuite } from "./cases";
 

@@ -1,10 +1,10 @@
-import { CLASSIC_LOAD_BALANCER } from "../../../../policies/resources";
 import {
   BUCKET,
   BUCKET_ENCRYPTION,
   BUCKET_POLICY,
+  CLASSIC_LOAD_BALANCER,
   LOAD_BALANCER,
-} from "../../../../policies/rules/refused-by-aws/types";
+} from "../../../../policies/resources";
 import { secret, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
 import type { Props } from "../../../support/policy-cases";

@@ -1,5 +1,12 @@
-import { AUTO_SCALING_GROUP, LISTENER, TARGET_GROUP } from "../../../../policies/resources";
-import { LOAD_BALANCER, SECURITY_GROUP, SUBNET, VPC } from "../../../../policies/rules/refused-by-aws/types";
+import {
+  AUTO_SCALING_GROUP,
+  LISTENER,
+  LOAD_BALANCER,
+  SECURITY_GROUP,
+  SUBNET,
+  TARGET_GROUP,
+  VPC,
+} from "../../../../policies/resources";
 import { secret, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
 import { RuleSuite } from "./cases";

@@ -1,6 +1,6 @@
+import { SCHEDULE } from "../../../../policies/resources";
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { SCHEDULE } from "../../../../policies/rules/refused-by-aws/types";
 import { secret, UNKNOWN } from "../../../support/pack";
 import type { Props } from "../../../support/policy-cases";
 import { RuleSuite } from "./cases";

@@ -1,5 +1,4 @@
-import { CLASSIC_LOAD_BALANCER } from "../../../../policies/resources";
-import { LOAD_BALANCER, SUBNET } from "../../../../policies/rules/refused-by-aws/types";
+import { CLASSIC_LOAD_BALANCER, LOAD_BALANCER, SUBNET } from "../../../../policies/resources";
 import { secret, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
 import { RuleSuite } from "../refused-by-aws/cases";

@@ -1,4 +1,4 @@
-import { LOAD_BALANCER } from "../../../../policies/rules/refused-by-aws/types";
+import { LOAD_BALANCER } from "../../../../policies/resources";
 import { secret, UNKNOWN } from "../../../support/pack";
 import { RuleSuite } from "../refused-by-aws/cases";
 

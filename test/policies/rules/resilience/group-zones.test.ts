@@ -1,5 +1,4 @@
-import { AUTO_SCALING_GROUP } from "../../../../policies/resources";
-import { SUBNET } from "../../../../policies/rules/refused-by-aws/types";
+import { AUTO_SCALING_GROUP, SUBNET } from "../../../../policies/resources";
 import { secret, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
 import { RuleSuite } from "../refused-by-aws/cases";

@@ -1,5 +1,4 @@
-import { AUTO_SCALING_GROUP } from "../../../../policies/resources";
-import { LAUNCH_CONFIGURATION } from "../../../../policies/rules/refused-by-aws/types";
+import { AUTO_SCALING_GROUP, LAUNCH_CONFIGURATION } from "../../../../policies/resources";
 import { secret, UNKNOWN } from "../../../support/pack";
 import { RuleSuite } from "../refused-by-aws/cases";
 

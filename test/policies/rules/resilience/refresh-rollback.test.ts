@@ -1,5 +1,4 @@
-import { AUTO_SCALING_GROUP } from "../../../../policies/resources";
-import { LAUNCH_TEMPLATE } from "../../../../policies/rules/refused-by-aws/types";
+import { AUTO_SCALING_GROUP, LAUNCH_TEMPLATE } from "../../../../policies/resources";
 import { secret, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
 import type { Props } from "../../../support/policy-cases";

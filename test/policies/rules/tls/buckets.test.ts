@@ -1,5 +1,5 @@
+import { BUCKET, BUCKET_POLICY } from "../../../../policies/resources";
 import assert from "node:assert/strict";
-import { BUCKET, BUCKET_POLICY } from "../../../../policies/rules/tls/types";
 import { packForSuite, secret, type TestResource, UNKNOWN, urnOf } from "../../../support/pack";
 import { type Props, without } from "../../../support/policy-cases";
 import { Suite } from "./support";

@@ -1,7 +1,7 @@
+import { CERTIFICATE, LISTENER_CERTIFICATE } from "../../../../policies/resources";
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { KEY_ALGORITHMS } from "../../../../policies/rules/tls/certificates";
-import { CERTIFICATE, LISTENER_CERTIFICATE } from "../../../../policies/rules/tls/types";
 import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
 import { without } from "../../../support/policy-cases";
 import { Suite } from "./support";

@@ -1,4 +1,4 @@
-import { CLASSIC_NEGOTIATION, CLASSIC_POLICY } from "../../../../policies/rules/tls/types";
+import { CLASSIC_NEGOTIATION, CLASSIC_POLICY } from "../../../../policies/resources";
 import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
 import { Suite } from "./support";
 

@@ -1,7 +1,7 @@
+import { DISTRIBUTION, MULTITENANT_DISTRIBUTION, VPC_ORIGIN } from "../../../../policies/resources";
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { VIEWER_POLICIES } from "../../../../policies/rules/tls/cloudfront";
-import { DISTRIBUTION, MULTITENANT_DISTRIBUTION, VPC_ORIGIN } from "../../../../policies/rules/tls/types";
 import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
 import { type Props, without } from "../../../support/policy-cases";
 import { Suite } from "./support";

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import type { Finding, Pack, PolicySettings, TestResource } from "../../../support/pack";
 import type { Props } from "../../../support/policy-cases";
 
@@ -80,20 +79,4 @@ export class Suite {
     for (const { level } of own) assert.equal(level, this.level);
     return own;
   }
-}
-
-/**
- * Every type token and alias that `@pulumi/aws` has for the given modules, sorted.
- *
- * @param modules - such as `lb/listener`
- */
-export function tokensOf(...modules: readonly string[]): string[] {
-  const tokens = modules.flatMap((module) => {
-    const source = readFileSync(require.resolve(`@pulumi/aws/${module}`), "utf8");
-    const own = /__pulumiType = '([^']+)'/.exec(source)?.[1];
-    assert.ok(own, `no type token in ${module}`);
-    const aliases = /aliases: \[([^\]]*)\]/.exec(source)?.[1] ?? "";
-    return [own, ...[...aliases.matchAll(/type: "([^"]+)"/g)].map(([, alias]) => alias!)];
-  });
-  return [...new Set(tokens)].sort();
 }
