@@ -33,15 +33,16 @@ export function validate(
     const text = configuration[fullKey];
     const value = text === undefined ? definition.default : definition.parse(text);
     if (value !== undefined) values[key] = value;
-    else faults.push(faultOf(fullKey, text, definition));
+    else faults.push(...faultsOf(fullKey, text, definition));
   };
 
   readInto("region", "aws:region", region);
   for (const key of keys) readInto(key, `${project}:${key}`, definitions[key]);
-  for (const { key, ...fault } of jointFaults(values as Partial<Settings>)) {
+  for (const { key, at = "", ...fault } of jointFaults(values as Partial<Settings>)) {
     const fullKey = `${project}:${key}`;
-    const got = configuration[fullKey] ?? `${String(definitions[key].default)} (default)`;
-    faults.push({ key: fullKey, got, ...fault });
+    const text = configuration[fullKey];
+    const got = at === "" ? text : textAt(values[key], at);
+    faults.push({ key: fullKey + at, got: got ?? `${String(definitions[key].default)} (default)`, ...fault });
   }
   faults.push(...unknownKeys(project, configuration));
 
@@ -69,6 +70,18 @@ export function describeFaults(stack: string, faults: readonly Fault[]): string 
 }
 
 const keys = Object.keys(definitions) as Key[];
+
+/** The text of what a structured setting has at a place such as `[2].minSize`. */
+function textAt(value: unknown, at: string): string {
+  const names = at.split(/[.[\]]+/).filter((name) => name !== "");
+  const found = names.reduce<unknown>((outer, name) => (outer as Record<string, unknown>)[name], value);
+  return typeof found === "string" ? found : JSON.stringify(found);
+}
+
+function faultsOf(key: string, got: string | undefined, definition: Definition<unknown>): Fault[] {
+  const nested = got === undefined ? undefined : definition.faults?.(got);
+  return nested?.map(({ at, ...fault }) => ({ key: key + at, ...fault })) ?? [faultOf(key, got, definition)];
+}
 
 function faultOf(
   key: string,

@@ -7,44 +7,12 @@ import fc from "fast-check";
 import { parse } from "yaml";
 
 import { usableAddresses, planSubnets } from "../../components/cidr";
-import { definitions, type Settings } from "../../stacks/definitions";
+import { definitions } from "../../stacks/definitions";
 import type { Definition } from "../../stacks/setting-types";
 import { readSettings } from "../../stacks/settings";
 import { describeFaults, validate, type Configuration } from "../../stacks/validation";
 import { settingsFiles } from "../../tools/generate/settings";
-
-/** The least that a stack must set. */
-const required: Configuration = {
-  "aws:region": "eu-west-1",
-  "web-store:domainName": "store.example.com",
-  "web-store:hostedZoneName": "example.com",
-  "web-store:availabilityZones": '["eu-west-1a","eu-west-1b"]',
-};
-
-/** The required settings with changes; undefined takes one away. Keys without a namespace are the project's. */
-function configured(changes: Record<string, string | undefined>): Configuration {
-  const all: Record<string, string | undefined> = { ...required };
-  for (const [key, value] of Object.entries(changes))
-    all[key.includes(":") ? key : `web-store:${key}`] = value;
-  return Object.fromEntries(
-    Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
-}
-
-function settingsOf(changes: Record<string, string | undefined> = {}): Settings {
-  const result = validate("web-store", configured(changes));
-  return "settings" in result ? result.settings : assert.fail(describeFaults("dev", result.faults));
-}
-
-function messageOf(changes: Record<string, string | undefined>): string {
-  const result = validate("web-store", configured(changes));
-  return "faults" in result
-    ? describeFaults("dev", result.faults)
-    : assert.fail("The settings were accepted.");
-}
-
-const isAccepted = (changes: Record<string, string>): boolean =>
-  "settings" in validate("web-store", configured(changes));
+import { configured, isAccepted, messageOf, required, settingsOf } from "../support/settings";
 
 describe("settings", () => {
   it("take the documented defaults for what a stack does not set", () => {

@@ -1,0 +1,35 @@
+import { planSubnets, usableAddresses } from "../../components/cidr";
+import { mostInstances } from "../../components/refresh";
+import type { JointFault, JointRule, Known } from "./rule";
+
+/** Where the store runs. */
+export const networkRules: readonly JointRule[] = [zonesOutsideRegion, tooFewAddresses];
+
+function zonesOutsideRegion({ region, availabilityZones = [] }: Known): JointFault[] {
+  if (region === undefined) return [];
+  const outside = availabilityZones.filter((zone) => !new RegExp(`^${region}[a-z]$`).test(zone));
+  if (outside.length === 0) return [];
+  return [
+    {
+      key: "availabilityZones",
+      allowed: `zones of aws:region, such as ${region}a: a load balancer spans one Region, and no Local Zone`,
+      remedy: `replace ${outside.join(", ")}, or change aws:region`,
+    },
+  ];
+}
+
+/** While the fleet is replaced it holds more instances, and each takes an address. */
+function tooFewAddresses({ vpcCidr, availabilityZones, minSize, maxSize }: Known): JointFault[] {
+  if (vpcCidr === undefined || availabilityZones === undefined) return [];
+  if (minSize === undefined || maxSize === undefined) return [];
+  const needed = mostInstances(maxSize, minSize);
+  const usable = availabilityZones.length * usableAddresses(planSubnets(vpcCidr).privatePrefix);
+  if (needed <= usable) return [];
+  return [
+    {
+      key: "vpcCidr",
+      allowed: `a range whose ${availabilityZones.length} private subnets hold ${needed} addresses: maxSize, and room to replace instances`,
+      remedy: `choose a larger range (this one holds ${usable}), or lower maxSize, ${maxSize}`,
+    },
+  ];
+}
