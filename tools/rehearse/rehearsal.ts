@@ -181,6 +181,7 @@ function late({ timeoutSeconds, mode }: RehearsalOptions, deployment: Deployment
   );
 }
 
+/** Keeps nothing waiting: a rehearsal that is done in the meantime ends at once. */
 function sleep(milliseconds: number): Promise<undefined> {
-  return new Promise((resolve) => setTimeout(() => resolve(undefined), milliseconds));
+  return new Promise((resolve) => setTimeout(() => resolve(undefined), milliseconds).unref());
 }
