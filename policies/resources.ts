@@ -55,6 +55,19 @@ export const SECURITY_GROUP_RULE = ["aws:ec2/securityGroupRule:SecurityGroupRule
 
 export const INGRESS_RULE = ["aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"] as const;
 
+/** Lists of CIDR blocks that security groups and routes name as one. */
+export const PREFIX_LIST = ["aws:ec2/managedPrefixList:ManagedPrefixList"] as const;
+
+/** One block of such a list. */
+export const PREFIX_LIST_ENTRY = ["aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry"] as const;
+
+export const NETWORK_INTERFACE = ["aws:ec2/networkInterface:NetworkInterface"] as const;
+
+/** Puts a network interface, such as an instance's, into one more security group. */
+export const SECURITY_GROUP_ATTACHMENT = [
+  "aws:ec2/networkInterfaceSecurityGroupAttachment:NetworkInterfaceSecurityGroupAttachment",
+] as const;
+
 /** What an Auto Scaling group launches. */
 export const LAUNCH_TEMPLATE = ["aws:ec2/launchTemplate:LaunchTemplate"] as const;
 
@@ -101,6 +114,14 @@ export const TARGET_GROUP_ATTACHMENT = [
   "aws:applicationloadbalancing/targetGroupAttachment:TargetGroupAttachment",
 ] as const;
 
+export const WEB_ACL = ["aws:wafv2/webAcl:WebAcl"] as const;
+
+/** Puts rules into a web ACL from outside. */
+export const WEB_ACL_RULES = [
+  "aws:wafv2/webAclRule:WebAclRule",
+  "aws:wafv2/webAclRuleGroupAssociation:WebAclRuleGroupAssociation",
+] as const;
+
 export const WEB_ACL_ASSOCIATION = ["aws:wafv2/webAclAssociation:WebAclAssociation"] as const;
 
 /** Services of ECS, which register their tasks; on EC2, by instance and port. */
@@ -128,6 +149,9 @@ export const SCHEDULE = ["aws:autoscaling/schedule:Schedule"] as const;
 
 /** A further IPv4 range of a VPC. */
 export const VPC_RANGE = ["aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation"] as const;
+
+/** A way from one VPC to another. */
+export const PEERING = ["aws:ec2/vpcPeeringConnection:VpcPeeringConnection"] as const;
 
 export const SUBNET = ["aws:ec2/subnet:Subnet"] as const;
 

@@ -1,3 +1,5 @@
+import { read } from "./read";
+import type { Reading } from "./read";
 import { relatedBy } from "./related";
 import type { StackSubject } from "./rule";
 
@@ -31,4 +33,25 @@ export class Stack {
     this.follows.set(question, follow);
     return follow;
   }
+}
+
+/**
+ * Reads an input of a resource at stack level, where a preview shows outputs: what the program left out, and the
+ * provider will fill in, is unknown there too. Nothing of the stack went into it, and that tells it from an input
+ * that is not known yet.
+ */
+export function given(resource: StackSubject, property: string): Reading {
+  const reading = read(resource.props, [property]);
+  const isFilledIn = reading.kind === "unknown" && !Object.hasOwn(resource.propertyDependencies, property);
+  return isFilledIn ? { kind: "absent" } : reading;
+}
+
+/**
+ * A resource with one value within an input in that input's place, so that a reference in a list or block can be
+ * followed by itself: when known it is what it says, else whatever went into the input.
+ */
+export function withOnly(resource: StackSubject, property: string, value: Reading): StackSubject {
+  return value.kind === "known"
+    ? { ...resource, props: { [property]: value.value }, propertyDependencies: {} }
+    : { ...resource, props: {} };
 }

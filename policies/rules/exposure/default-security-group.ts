@@ -1,6 +1,13 @@
-import { DEFAULT_SECURITY_GROUP, VPC } from "../../resources";
+import {
+  DEFAULT_SECURITY_GROUP,
+  INGRESS_RULE,
+  SECURITY_GROUP,
+  SECURITY_GROUP_RULE,
+  VPC,
+} from "../../resources";
 import { describe, resourceRule, stackRule, violations } from "../../rule";
-import type { Reference } from "../../rule";
+import type { Reference, StackSubject } from "../../rule";
+import type { Stack } from "../../stack";
 import { isList, readList } from "../../read";
 import { booleanSetting } from "../../settings";
 
@@ -35,15 +42,18 @@ export const defaultSecurityGroup = resourceRule({
     }),
 });
 
-/** VPCs whose default security group still has the rules it was born with. */
+/**
+ * Rules that other resources put into a default security group, and VPCs whose default security group still has
+ * those it was born with.
+ */
 export const defaultSecurityGroupStack = stackRule({
   id: "default-security-group-stack",
   area: "exposure",
-  title: "Every VPC's default security group is taken over",
+  title: "Nothing fills a default security group",
   severity: "medium",
   level: "stack",
   description:
-    "Where configured, every VPC has its default security group taken over and so emptied. " +
+    "No rule goes into a VPC's default security group and, where configured, every VPC has it taken over and so emptied. " +
     "Left alone, it lets its members reach each other and the world.",
   remedy: `Write ${FIX}.`,
   references: REFERENCES,
@@ -52,14 +62,34 @@ export const defaultSecurityGroupStack = stackRule({
   },
   strict: { required: true },
   judge(stack, { required }) {
-    if (!required) return [];
+    const rules = filling(stack).flatMap(({ urn }) =>
+      violations(
+        ["It puts a rule into the default security group of a VPC; it must go into a group of its own"],
+        'securityGroupId: new aws.ec2.SecurityGroup("web", { vpcId: vpc.id }).id',
+        urn,
+      ),
+    );
+    if (!required) return rules;
     const vpcsOf = stack.to(VPC, ["id"]);
     const emptied = new Set(stack.ofTypes(DEFAULT_SECURITY_GROUP).flatMap((group) => vpcsOf(group, "vpcId")));
-    return stack
+    const left = stack
       .ofTypes(VPC)
       .filter((vpc) => !emptied.has(vpc))
       .flatMap(({ urn }) =>
         violations(["Nothing empties its default security group; a DefaultSecurityGroup must"], FIX, urn),
       );
+    return [...rules, ...left];
   },
 });
+
+/** The rules whose security group is a default one: a DefaultSecurityGroup's, or what a VPC calls its own. */
+function filling(stack: Stack): StackSubject[] {
+  const takenOver = stack.to(DEFAULT_SECURITY_GROUP, ["id"]);
+  const ownedBy = stack.to(VPC, ["defaultSecurityGroupId"]);
+  const ordinary = stack.to(SECURITY_GROUP, ["id"]);
+  return stack.ofTypes([...INGRESS_RULE, ...SECURITY_GROUP_RULE]).filter((rule) => {
+    // In a preview an unknown id may be that of any group of a component.
+    if (ordinary(rule, "securityGroupId").length > 0) return false;
+    return [takenOver, ownedBy].some((follow) => follow(rule, "securityGroupId").length > 0);
+  });
+}

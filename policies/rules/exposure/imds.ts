@@ -1,6 +1,7 @@
 import { describe, fault, resourceRule, violations } from "../../rule";
-import { integer, read } from "../../read";
-import { INSTANCE, isOf, LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE } from "../../resources";
+import type { Subject, Violation } from "../../rule";
+import { integer, isList, read, readList } from "../../read";
+import { INSTANCE, isOf, LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE, SPOT_FLEET } from "../../resources";
 import { integerSetting } from "../../settings";
 
 const FIX = 'metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 }';
@@ -34,8 +35,9 @@ export const imdsV2 = resourceRule({
       "Most network hops a metadata answer may take; containers in networks of their own need 2.",
     ),
   },
-  types: [...LAUNCH_TEMPLATE, ...LAUNCH_CONFIGURATION, ...INSTANCE],
+  types: [...LAUNCH_TEMPLATE, ...LAUNCH_CONFIGURATION, ...INSTANCE, ...SPOT_FLEET],
   judge(resource, { hopLimit }) {
+    if (isOf(SPOT_FLEET, resource)) return judgeSpotFleet(resource);
     const options = read(resource.props, ["metadataOptions"]);
     if (options.kind === "absent" && takesOptionsFromTemplate(resource)) return [];
     if (options.kind === "unknown" || (options.kind === "known" && typeof options.value !== "object")) {
@@ -66,6 +68,16 @@ export const imdsV2 = resourceRule({
     );
   },
 });
+
+/** The API has no metadata options in launch specifications; a launch template is judged itself. */
+function judgeSpotFleet({ props }: Subject): Violation[] {
+  const specifications = readList(props, ["launchSpecifications"]);
+  if (isList(specifications) ? specifications.length === 0 : specifications.kind === "absent") return [];
+  return violations(
+    ["launchSpecifications have no metadata options; they must be left out, for launchTemplateConfigs"],
+    `launchTemplateConfigs: [{ launchTemplateSpecification: { id: template.id, version } }], with ${FIX} in the template`,
+  );
+}
 
 function isWithin(hops: number | undefined, limit: number): boolean {
   return hops !== undefined && hops >= 1 && hops <= limit;

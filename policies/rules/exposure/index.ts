@@ -5,7 +5,7 @@ import { defaultVpc } from "./default-vpc";
 import { flowLogs } from "./flow-logs";
 import { imdsV2 } from "./imds";
 import { instancesFromBalancer } from "./instances-from-balancer";
-import { publicInstances } from "./public-instances";
+import { publicInstances, publicInstancesStack } from "./public-instances";
 import { userDataSecrets } from "./user-data-secrets";
 import { waf } from "./waf";
 import { worldIngress, worldIngressStack } from "./world-ingress";
@@ -16,6 +16,7 @@ export const exposureRules: readonly Rule[] = [
   worldIngressStack,
   instancesFromBalancer,
   publicInstances,
+  publicInstancesStack,
   defaultVpc,
   defaultSecurityGroup,
   defaultSecurityGroupStack,

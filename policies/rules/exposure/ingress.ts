@@ -9,10 +9,27 @@ import {
   SECURITY_GROUP,
   SECURITY_GROUP_RULE,
 } from "../../resources";
-import { integerSetting, textsSetting } from "../../settings";
+import { integerSetting } from "../../settings";
 import type { Setting, ValuesOf } from "../../settings";
 import { EVERYWHERE, isTheWorld, parseCidr } from "./cidr";
 import type { AddressRange } from "./cidr";
+
+/**
+ * The blocks of a managed prefix list.
+ *
+ * @param from the resource that names the list
+ * @param property the input of that resource in which the name is
+ * @param id the name
+ * @returns undefined if nobody knows them
+ */
+export type PrefixLists<From extends Subject> = (
+  from: From,
+  property: string,
+  id: Reading,
+) => readonly AddressRange[] | undefined;
+
+/** For rules that see one resource alone: what is in a list, only the stack shows. */
+export const listsUnread: PrefixLists<Subject> = () => [];
 
 /** Everything that lets traffic into a security group. */
 export const INGRESS = [
@@ -37,10 +54,6 @@ export const ingressSettings = {
     128,
     16,
     "Prefix length of the widest IPv6 block of public addresses that is not yet the world.",
-  ),
-  prefixLists: textsSetting(
-    [],
-    'Ids of managed prefix lists that are known not to hold the world; "*" trusts all of them.',
   ),
 };
 
@@ -68,25 +81,30 @@ export interface Ingress {
 /**
  * The ingress of a security group or rule.
  *
+ * @param lists what is in prefix lists
  * @returns none for an egress rule; a sentence for a list that cannot be gone through
  */
-export function ingressOf(
-  resource: Subject,
-  settings: IngressSettings,
+export function ingressOf<From extends Subject>(
+  resource: From,
+  lists: PrefixLists<From>,
 ): { readonly elements: readonly Ingress[]; readonly fault?: string } {
+  const listOf = (property: string, id: Reading): readonly AddressRange[] | undefined =>
+    lists(resource, property, id);
   if (isOf(SECURITY_GROUP_RULE, resource)) {
     const type = read(resource.props, ["type"]);
     if (type.kind === "known" && type.value === "egress") return { elements: [] };
-    return { elements: [element("", resource.props, "protocol", settings)] };
+    return { elements: [element("", resource.props, "protocol", listOf)] };
   }
   if (isOf(INGRESS_RULE, resource)) {
-    return { elements: [element("", resource.props, "ipProtocol", settings)] };
+    return { elements: [element("", resource.props, "ipProtocol", listOf)] };
   }
   const list = readList(resource.props, ["ingress"]);
   if (isList(list)) {
     return {
       elements: list.map((item, index) =>
-        element(`ingress[${index}]`, item.kind === "known" ? item.value : undefined, "protocol", settings),
+        element(`ingress[${index}]`, item.kind === "known" ? item.value : undefined, "protocol", (_, id) =>
+          listOf("ingress", id),
+        ),
       ),
     };
   }
@@ -94,7 +112,12 @@ export function ingressOf(
   return { elements: [], fault: `ingress ${describe(list)}; it must be a literal list` };
 }
 
-function element(label: string, props: unknown, protocol: string, settings: IngressSettings): Ingress {
+function element(
+  label: string,
+  props: unknown,
+  protocol: string,
+  listOf: (property: string, id: Reading) => readonly AddressRange[] | undefined,
+): Ingress {
   const at = (property: string): Reading => read(props, [property]);
   const ranges: AddressRange[] = [];
   const doubts: string[] = [];
@@ -106,14 +129,14 @@ function element(label: string, props: unknown, protocol: string, settings: Ingr
     if (range !== undefined) ranges.push(range);
     else doubts.push(`${name} ${describe(source)} and so may be anything; it must be a literal CIDR block`);
   }
-  for (const [name, source] of each(props, PREFIX_LISTS)) {
+  for (const [name, id] of each(props, PREFIX_LISTS)) {
     sources += 1;
-    const id = source.kind === "known" ? source.value : undefined;
-    const trusted = settings.prefixLists;
-    if (trusted.includes("*") || (typeof id === "string" && trusted.includes(id))) continue;
-    doubts.push(
-      `${name} ${describe(source, /^pl-[0-9a-f]{4,20}$/)}, which the setting prefixLists must name`,
-    );
+    const blocks = listOf(name.replace(/\[\d+\]$/, ""), id);
+    if (blocks !== undefined) ranges.push(...blocks);
+    else {
+      const found = describe(id, /^pl-[0-9a-f]{4,20}$/);
+      doubts.push(`${name} ${found}, which the setting prefixLists must name`);
+    }
   }
   sources += each(props, GROUPS).length;
   const self = at("self");

@@ -5,30 +5,29 @@ import type { Reading } from "../../read";
 import {
   ATTACHMENT,
   AUTO_SCALING_GROUP,
-  DEFAULT_SECURITY_GROUP,
+  ECS_SERVICE,
   INSTANCE,
   isOf,
   LAUNCH_CONFIGURATION,
   LAUNCH_TEMPLATE,
-  LOAD_BALANCER,
-  SECURITY_GROUP,
   TARGET_GROUP,
   TARGET_GROUP_ATTACHMENT,
   TRAFFIC_SOURCE_ATTACHMENT,
 } from "../../resources";
 import { integerSetting } from "../../settings";
+import { given, withOnly } from "../../stack";
 import type { Stack } from "../../stack";
+import { balancerGroups, GROUP, securityGroupsOf } from "./holders";
 import { INGRESS, ingressOf, openings } from "./ingress";
-import type { Ingress, IngressSettings } from "./ingress";
+import type { Ingress } from "./ingress";
+import { prefixListsIn } from "./prefix-lists";
 
 const FIX =
   '{ securityGroupId: instances.id, ipProtocol: "tcp", fromPort: 8080, toPort: 8080, ' +
   "referencedSecurityGroupId: loadBalancer.securityGroupId }";
 
-const GROUP = [...SECURITY_GROUP, ...DEFAULT_SECURITY_GROUP];
-
 /**
- * Instances behind an Application Load Balancer. Only that balancer takes target groups of HTTP or HTTPS, and it
+ * Instances, and tasks of ECS services, behind an Application Load Balancer. Only that balancer takes target groups of HTTP or HTTPS, and it
  * always speaks to its targets from its own addresses. Targets of a Network Load Balancer may see their clients'
  * addresses, so instances that are also behind another kind of target group, or one that is not in the stack,
  * are left alone.
@@ -43,7 +42,7 @@ export const instancesFromBalancer = stackRule({
   severity: "high",
   level: "stack",
   description:
-    "Security groups of instances behind an Application Load Balancer let the world in on no port at all. " +
+    "Security groups of instances and tasks behind an Application Load Balancer let the world in on no port at all. " +
     "Whoever reaches an instance past the balancer is past its TLS, its access logs and its firewall.",
   remedy: `Ingress of the instances: ${FIX}.`,
   references: [
@@ -72,86 +71,56 @@ export const instancesFromBalancer = stackRule({
     ),
   },
   judge(stack, limits) {
-    // Sources that cannot be read are the business of the rule world-ingress.
-    const settings = { ...limits, worldPorts: [], worldUdpPorts: [], prefixLists: ["*"] };
-    const ingress = ingressBySecurityGroup(stack, settings);
-    const names = namesBySecurityGroup(stack);
-    return [...names].flatMap(([group, holders]): Violation[] => {
-      const open = openings(ingress.get(group) ?? [], settings);
-      if (open.length === 0) return [];
-      const users = [...holders].map(({ name }) => `"${name}"`).join(", ");
-      const fault = `It lets the world in, and instances of ${users} behind an Application Load Balancer use it`;
+    const settings = { ...limits, worldPorts: [], worldUdpPorts: [] };
+    const ingress = ingressBySecurityGroup(stack);
+    const groupsOf = securityGroupsOf(stack);
+    const isOpen = (groups: readonly StackSubject[]): boolean =>
+      openings(
+        groups.flatMap((group) => ingress.get(group) ?? []),
+        settings,
+      ).length > 0;
+    const open = new Map<StackSubject, StackSubject[]>();
+    const together: Violation[] = [];
+    for (const holder of holdersBehindApplicationLoadBalancers(stack)) {
+      const groups = groupsOf(holder);
+      const guilty = groups.filter((group) => isOpen([group]));
+      for (const group of guilty) open.set(group, [...(open.get(group) ?? []), holder]);
+      if (guilty.length > 0 || !isOpen(groups)) continue;
+      const fault = `${quoted(groups)} together let the world in, and instances of "${holder.name}" ${BEHIND} use them`;
+      together.push(...violations([fault], FIX, holder.urn));
+    }
+    const alone = [...open].flatMap(([group, users]) => {
+      const fault = `It lets the world in, and instances of ${quoted(users, ", ")} ${BEHIND} use it`;
       return violations([fault], FIX, group.urn);
     });
+    return [...alone, ...together];
   },
 });
 
+const BEHIND = "behind an Application Load Balancer";
+
+function quoted(resources: readonly StackSubject[], and = " and "): string {
+  return resources.map(({ name }) => `"${name}"`).join(and);
+}
+
 /** What lets traffic into each security group of the stack. */
-function ingressBySecurityGroup(stack: Stack, settings: IngressSettings): Map<StackSubject, Ingress[]> {
+function ingressBySecurityGroup(stack: Stack): Map<StackSubject, Ingress[]> {
   const found = new Map<StackSubject, Ingress[]>();
   const balancing = balancerGroups(stack);
   const groupsOf = stack.to(GROUP, ["id"]);
+  const lists = prefixListsIn(stack, []);
   for (const resource of stack.ofTypes(INGRESS)) {
     const candidates = isOf(GROUP, resource) ? [resource] : groupsOf(resource, "securityGroupId");
     // While ids are unknown, a rule may seem to belong to all groups of a component: it is the balancer's then.
     const likely = candidates.length > 1 ? candidates.filter((group) => balancing.has(group)) : candidates;
-    const { elements } = ingressOf(resource, settings);
+    const { elements } = ingressOf(resource, lists);
     for (const group of likely.length > 0 ? likely : candidates) {
+      // Sources that cannot be read are the business of the rules world-ingress.
       const readable = elements.map((element) => ({ ...element, doubts: [] }));
       found.set(group, [...(found.get(group) ?? []), ...readable]);
     }
   }
   return found;
-}
-
-/** The security groups of load balancers. */
-function balancerGroups(stack: Stack): Set<StackSubject> {
-  const groupsOf = stack.to(GROUP, ["id"]);
-  return new Set(stack.ofTypes(LOAD_BALANCER).flatMap((balancer) => groupsOf(balancer, "securityGroups")));
-}
-
-/** The security groups of instances behind an Application Load Balancer only, with what names them. */
-function namesBySecurityGroup(stack: Stack): Map<StackSubject, Set<StackSubject>> {
-  const named = new Map<StackSubject, Set<StackSubject>>();
-  const groupsOf = securityGroupsOf(stack);
-  for (const holder of holdersBehindApplicationLoadBalancers(stack)) {
-    for (const group of groupsOf(holder)) named.set(group, (named.get(group) ?? new Set()).add(holder));
-  }
-  return named;
-}
-
-/** Follows the lists of security groups of launch templates, launch configurations and instances. */
-function securityGroupsOf(stack: Stack): (holder: StackSubject) => StackSubject[] {
-  const byId = new Map<unknown, StackSubject>();
-  for (const group of stack.ofTypes(GROUP)) {
-    const id = read(group.props, ["id"]);
-    if (id.kind === "known") byId.set(id.value, group);
-  }
-  const balancing = balancerGroups(stack);
-  const groupsOf = stack.to(GROUP, ["id"]);
-  return (holder) =>
-    ["vpcSecurityGroupIds", "securityGroups", "networkInterfaces"].flatMap((property) => {
-      const ids = idsIn(holder, property);
-      const known = ids.flatMap((id) => (id.kind === "known" ? (byId.get(id.value) ?? []) : []));
-      const unknown = ids.filter(({ kind }) => kind === "unknown").length;
-      if (unknown === 0) return known;
-      const candidates = groupsOf(holder, property);
-      // More candidates than places: the balancer's own group is then there by way of a component they share.
-      return candidates.length <= known.length + unknown
-        ? [...known, ...candidates]
-        : [...known, ...candidates.filter((group) => !balancing.has(group))];
-    });
-}
-
-function idsIn(holder: StackSubject, property: string): readonly Reading[] {
-  const list = readList(holder.props, [property]);
-  if (!isList(list)) return list.kind === "unknown" ? [list] : [];
-  if (property !== "networkInterfaces") return list;
-  return list.flatMap((item) => {
-    if (item.kind !== "known") return [item];
-    const groups = readList(item.value, ["securityGroups"]);
-    return isList(groups) ? groups : [groups];
-  });
 }
 
 function holdersBehindApplicationLoadBalancers(stack: Stack): StackSubject[] {
@@ -163,7 +132,7 @@ function holdersBehindApplicationLoadBalancers(stack: Stack): StackSubject[] {
   );
   for (const { target, groups } of memberships(stack)) {
     const kind = groups.length > 0 && groups.every(isOfApplication) ? "application" : "other";
-    const own = isOf(INSTANCE, target) ? [target] : [];
+    const own = isOf([...INSTANCE, ...ECS_SERVICE], target) ? [target] : [];
     for (const holder of [...own, ...holdersOf.flatMap((follow) => follow(target))]) {
       kinds.set(holder, (kinds.get(holder) ?? new Set()).add(kind));
     }
@@ -176,22 +145,40 @@ function isOfApplication(group: StackSubject): boolean {
 }
 
 interface Membership {
-  /** An Auto Scaling group or an instance. */
+  /** An Auto Scaling group, an ECS service or an instance. */
   readonly target: StackSubject;
   /** The target groups it is in; none if they are not in this stack. */
   readonly groups: readonly StackSubject[];
 }
 
+/** Lists in which a target names its target groups itself, and the key of the name in an element. */
+const OWN = [
+  { types: AUTO_SCALING_GROUP, property: "targetGroupArns", key: undefined },
+  { types: AUTO_SCALING_GROUP, property: "trafficSources", key: "identifier" },
+  { types: ECS_SERVICE, property: "loadBalancers", key: "targetGroupArn" },
+] as const;
+
 /** Who is in which target group, by every way to say so. */
 function memberships(stack: Stack): Membership[] {
   const groupsOf = stack.to(TARGET_GROUP, ["arn", "id"]);
-  const own = stack.ofTypes(AUTO_SCALING_GROUP).flatMap((target) =>
-    ["targetGroupArns", "trafficSources"].flatMap((property): Membership[] => {
+  /** The groups that one element of such a list may be. */
+  const groupsAt = (
+    target: StackSubject,
+    property: string,
+    item: Reading,
+    key: string | undefined,
+  ): StackSubject[] => {
+    const arn = key === undefined || item.kind !== "known" ? item : read(item.value, [key]);
+    return groupsOf(withOnly(target, property, arn), property);
+  };
+  const own = stack.ofTypes([...AUTO_SCALING_GROUP, ...ECS_SERVICE]).flatMap((target) =>
+    OWN.flatMap(({ property, types, key }): Membership[] => {
+      if (!isOf(types, target) || given(target, property).kind === "absent") return [];
       const list = readList(target.props, [property]);
-      if (isList(list) ? list.length === 0 : list.kind === "absent") return [];
-      const groups = groupsOf(target, property);
-      const isWhole = !isList(list) || groups.length >= list.length;
-      return [{ target, groups: isWhole ? groups : [] }];
+      if (isList(list) && list.length === 0) return [];
+      const groups = isList(list) ? list.map((item) => groupsAt(target, property, item, key)) : [[]];
+      // One that is not in the stack may be of any kind.
+      return [{ target, groups: groups.every((some) => some.length > 0) ? groups.flat() : [] }];
     }),
   );
   const attached = (

@@ -7,8 +7,11 @@ const FIX =
   "read the secret on the instance at boot, by its role: aws secretsmanager get-secret-value " +
   '--secret-id store/database --query SecretString, with a policy { Action: "secretsmanager:GetSecretValue" }';
 
+/** A quote, as a shell within quotes escapes it too. */
+const QUOTE = String.raw`(?:\\*["'])?`;
+
 /** A literal, not a reference to one: no variable, command, path, ARN, template or switch. */
-const LITERAL = String.raw`(?!["']?(?:[$\`{}[\]<>|%*&!/\\#]|(?:true|false|yes|no|none|null|nil|undefined)\b|arn:|ssm:|resolve:|file:))["']?[^\s"']{4,}`;
+const LITERAL = String.raw`(?!${QUOTE}(?:[$\`{}[\]<>|%*&!/#]|\\(?!\\*["'])|(?:true|false|yes|no|none|null|nil|undefined)\b|arn:|ssm:|resolve:|file:))${QUOTE}[^\s"'\\]{4,}`;
 
 /**
  * What secrets look like. Key ids: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html;
@@ -21,11 +24,20 @@ const SECRETS: readonly (readonly [what: string, pattern: RegExp])[] = [
     /secret_?access_?key["']?\s*[=:]\s*["']?(?![A-Za-z0-9/+]{30}EXAMPLEKEY)[A-Za-z0-9/+]{40}/i,
   ],
   ["a private key", /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/],
-  ["a GitHub token", /\bgh[pousr]_[A-Za-z0-9]{36}/],
+  ["a GitHub token", /\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{40})/],
+  // A run of letters and digits as long as no word is, after such prefixes as sk_live_.
+  [
+    "an API key",
+    new RegExp(
+      String.raw`(?:api|access|auth|secret)[_-]?(?:key|token)${QUOTE}[ \t]*[=:][ \t]*${QUOTE}` +
+        String.raw`(?:[a-z]{2,8}[_-]){0,3}(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{24,}(?![a-z0-9_./:-])`,
+      "i",
+    ),
+  ],
   [
     "a password",
     new RegExp(
-      String.raw`(?:^|[^a-z])(?<!lock_|ch)(?:[a-z0-9]+[_.-])*[a-z0-9]*?(?:password|passphrase|(?<!lock_|ch)passwd)["']?[ \t]*[=:][ \t]*${LITERAL}`,
+      String.raw`(?:^|[^a-z])(?<!lock_|ch)(?:[a-z0-9]+[_.-])*[a-z0-9]*?(?:password|passphrase|(?<!lock_|ch)passwd)${QUOTE}[ \t]*[=:][ \t]*${LITERAL}`,
       "im",
     ),
   ],
@@ -104,6 +116,7 @@ function encodedIn(text: string): string[] {
   return blocks.map((block) => unpacked(Buffer.from(block.replace(/\s/g, ""), "base64")));
 }
 
+/** PowerShell's -EncodedCommand is UTF-16, in which every letter of ASCII brings a zero byte. */
 function unpacked(bytes: Buffer): string {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
     try {
@@ -112,5 +125,5 @@ function unpacked(bytes: Buffer): string {
       return ""; // Not compressed after all, or a bomb: EC2 would hand on bytes that hold no readable secret.
     }
   }
-  return bytes.toString("utf8");
+  return bytes.toString("utf8").replaceAll("\0", "");
 }

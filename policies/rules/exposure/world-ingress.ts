@@ -1,10 +1,13 @@
 import { resourceRule, stackRule, violations } from "../../rule";
 import type { Reference, StackSubject, Violation } from "../../rule";
 import { read } from "../../read";
-import { DEFAULT_SECURITY_GROUP, isOf, SECURITY_GROUP } from "../../resources";
+import { isOf } from "../../resources";
+import { textsSetting } from "../../settings";
 import type { Follow, Stack } from "../../stack";
-import { INGRESS, ingressOf, ingressSettings, inWords, openings } from "./ingress";
-import type { Ingress, IngressSettings } from "./ingress";
+import { GROUP, HOLDER, securityGroupsOf } from "./holders";
+import { INGRESS, ingressOf, ingressSettings, inWords, listsUnread, openings } from "./ingress";
+import type { Ingress, IngressSettings, PrefixLists } from "./ingress";
+import { prefixListsIn } from "./prefix-lists";
 
 const FIX =
   '{ ipProtocol: "tcp", fromPort: 8080, toPort: 8080, referencedSecurityGroupId: loadBalancer.securityGroupId }, ' +
@@ -21,7 +24,10 @@ const REFERENCES: readonly Reference[] = [
   },
 ];
 
-/** Security groups with inline ingress, and rules of their own, each judged by its own inputs. */
+/**
+ * Security groups with inline ingress, and rules of their own, each judged by its own inputs. What is in a prefix
+ * list, another resource, is for the rule at stack level to judge.
+ */
 export const worldIngress = resourceRule({
   id: "world-ingress",
   area: "exposure",
@@ -37,7 +43,7 @@ export const worldIngress = resourceRule({
   settings: ingressSettings,
   types: INGRESS,
   judge(resource, settings) {
-    const { elements, fault } = ingressOf(resource, settings);
+    const { elements, fault } = ingressOf(resource, listsUnread);
     if (fault !== undefined) return violations([fault], FIX);
     const alone = elements.filter((element) => openings([element], settings).length > 0);
     const rest = elements.filter((element) => !alone.includes(element));
@@ -45,37 +51,61 @@ export const worldIngress = resourceRule({
       ({ traffic, by }) =>
         `${by.map(({ label }) => label).join(" and ")} together let the world in on ${inWords([traffic])}`,
     );
-    return [...alone.map(faultOf), ...together].flatMap((text) => violations([text], FIX));
+    return [...alone.map((element) => faultOf(element, element.label || "The rule")), ...together].flatMap(
+      (text) => violations([text], FIX),
+    );
   },
 });
 
-function faultOf({ label, traffic, ranges, doubts }: Ingress): string {
-  const what = label === "" ? "The rule" : label;
+function faultOf({ traffic, ranges, doubts }: Ingress, what: string): string {
   const reasons =
     ranges.length > 0 && doubts.length === 0 ? ["its CIDR blocks hold too many public addresses"] : doubts;
   return `${what} lets the world in on ${inWords(traffic)}: ${reasons.join("; ")}`;
 }
 
-/** The world in parts, spread over several rules of one security group: only the stack shows them together. */
+/**
+ * The world in prefix lists, and in parts: spread over several rules of one security group, or over the security
+ * groups of one instance. Only the stack shows them together.
+ */
 export const worldIngressStack = stackRule({
   id: "world-ingress-stack",
   area: "exposure",
-  title: "Rules of a security group do not add up to the world",
+  title: "Rules and prefix lists do not add up to the world",
   severity: "critical",
   level: "stack",
   description:
-    "The rules of a security group, taken together, let the world in on the ports of HTTP and HTTPS only. " +
-    "Two halves of the internet in two rules are as open as the whole in one.",
+    "The rules of all security groups that something is in, with the prefix lists they name, let the world in on " +
+    "the ports of HTTP and HTTPS only. Two halves of the internet in two rules are as open as the whole in one.",
   remedy: `Ingress: ${FIX}.`,
   references: REFERENCES,
-  settings: ingressSettings,
+  settings: {
+    ...ingressSettings,
+    prefixLists: textsSetting(
+      [],
+      "Ids of managed prefix lists, not made by the stack, that are known not to hold the world; " +
+        '"*" trusts all lists.',
+    ),
+  },
   judge(stack, settings) {
-    return [...bySecurityGroup(stack, settings)].flatMap(([key, members]) => {
-      if (members.length < 2) return [];
-      // What one resource opens by itself, the resource rule has reported.
-      const innocent = members.filter(({ elements }) => openings(elements, settings).length === 0);
-      return judgeTogether(key, innocent, settings);
-    });
+    const lists = prefixListsIn(stack, settings.prefixLists);
+    const members = stack.ofTypes(INGRESS).map((resource) => memberOf(resource, lists));
+    // What one resource opens by its own blocks, the resource rule has reported.
+    const judged = members.filter(
+      ({ resource }) => openings(ingressOf(resource, listsUnread).elements, settings).length === 0,
+    );
+    const byLists = judged.filter(({ elements }) => openings(elements, settings).length > 0);
+    const innocent = judged.filter((member) => !byLists.includes(member));
+    const groups = bySecurityGroup(stack, innocent);
+    const open = new Map(
+      [...groups].map(([key, some]) => [key, some.length < 2 ? [] : judgeTogether(some, settings)]),
+    );
+    return [
+      ...byLists.flatMap((member) => judgeLists(member, settings)),
+      ...[...open].flatMap(([key, found]) =>
+        found.flatMap(({ text, resources }) => violations([text], FIX, blameFor(key, resources))),
+      ),
+      ...judgeHolders(stack, settings, (urn) => (open.get(urn)?.length ? [] : (groups.get(urn) ?? []))),
+    ];
   },
 });
 
@@ -84,24 +114,43 @@ interface Member {
   readonly elements: readonly Ingress[];
 }
 
+function memberOf(resource: StackSubject, lists: PrefixLists<StackSubject>): Member {
+  return { resource, elements: ingressOf(resource, lists).elements };
+}
+
+/** One that the prefix lists it names make open. */
+function judgeLists({ resource, elements }: Member, settings: IngressSettings): Violation[] {
+  const alone = elements.filter((element) => openings([element], settings).length > 0);
+  const faults = alone.map((element) =>
+    faultOf(element, [`"${resource.name}"`, ...(element.label === "" ? [] : [element.label])].join(" ")),
+  );
+  const together =
+    alone.length > 0
+      ? []
+      : openings(elements, settings).map(
+          ({ traffic }) =>
+            `Elements of "${resource.name}" together let the world in on ${inWords([traffic])}`,
+        );
+  return [...faults, ...together].flatMap((text) => violations([text], FIX, resource.urn));
+}
+
 /** Ingress by what identifies the security group it opens: its URN, or else its id. */
-function bySecurityGroup(stack: Stack, settings: IngressSettings): Map<string, Member[]> {
+function bySecurityGroup(stack: Stack, members: readonly Member[]): Map<string, Member[]> {
   const groups = new Map<string, Member[]>();
-  const groupsOf = stack.to([...SECURITY_GROUP, ...DEFAULT_SECURITY_GROUP], ["id"]);
-  for (const resource of stack.ofTypes(INGRESS)) {
-    const { elements } = ingressOf(resource, settings);
-    if (elements.length === 0) continue;
-    for (const key of keysOf(resource, groupsOf)) {
-      const members = groups.get(key);
-      if (members) members.push({ resource, elements });
-      else groups.set(key, [{ resource, elements }]);
+  const groupsOf = stack.to(GROUP, ["id"]);
+  for (const member of members) {
+    if (member.elements.length === 0) continue;
+    for (const key of keysOf(member.resource, groupsOf)) {
+      const others = groups.get(key);
+      if (others) others.push(member);
+      else groups.set(key, [member]);
     }
   }
   return groups;
 }
 
 function keysOf(resource: StackSubject, groupsOf: Follow): string[] {
-  if (isOf([...SECURITY_GROUP, ...DEFAULT_SECURITY_GROUP], resource)) return [resource.urn];
+  if (isOf(GROUP, resource)) return [resource.urn];
   const groups = groupsOf(resource, "securityGroupId").map(({ urn }) => urn);
   if (groups.length > 0) return groups;
   const id = read(resource.props, ["securityGroupId"]);
@@ -110,14 +159,48 @@ function keysOf(resource: StackSubject, groupsOf: Follow): string[] {
   return sources.length > 0 ? [sources.map(({ urn }) => urn).join(" ")] : [];
 }
 
-function judgeTogether(key: string, members: readonly Member[], settings: IngressSettings): Violation[] {
+/** What several things open together, in words, with the resources that do. */
+interface Together {
+  readonly text: string;
+  readonly resources: readonly StackSubject[];
+}
+
+function judgeTogether(members: readonly Member[], settings: IngressSettings): Together[] {
   const owners = new Map(
     members.flatMap(({ resource, elements }) => elements.map((element) => [element, resource] as const)),
   );
-  return openings([...owners.keys()], settings).flatMap(({ traffic, by }) => {
+  return openings([...owners.keys()], settings).map(({ traffic, by }) => {
     const resources = [...new Set(by.map((element) => owners.get(element)!))];
     const names = resources.map(({ name }) => `"${name}"`).join(" and ");
-    const urn = key.startsWith("urn:") && !key.includes(" ") ? key : resources[0]!.urn;
-    return violations([`${names} together let the world in on ${inWords([traffic])}`], FIX, urn);
+    return { text: `${names} together let the world in on ${inWords([traffic])}`, resources };
+  });
+}
+
+function blameFor(key: string, resources: readonly StackSubject[]): string {
+  return key.startsWith("urn:") && !key.includes(" ") ? key : resources[0]!.urn;
+}
+
+/**
+ * Whatever is in several security groups takes what any of them lets in.
+ *
+ * @param membersOf the ingress of a security group that is not open by itself, by the group's URN
+ */
+function judgeHolders(
+  stack: Stack,
+  settings: IngressSettings,
+  membersOf: (urn: string) => readonly Member[],
+): Violation[] {
+  const groupsOf = securityGroupsOf(stack);
+  // Whole fleets are in the same groups: each set is judged once.
+  const found = new Map<string, Together[]>();
+  return stack.ofTypes(HOLDER).flatMap((holder) => {
+    const urns = groupsOf(holder).map(({ urn }) => urn);
+    if (urns.length < 2) return [];
+    const key = [...urns].sort().join(" ");
+    const together = found.get(key) ?? judgeTogether(urns.flatMap(membersOf), settings);
+    found.set(key, together);
+    return together.flatMap(({ text }) =>
+      violations([`${text}, and "${holder.name}" is in the security groups of all of them`], FIX, holder.urn),
+    );
   });
 }

@@ -1,10 +1,19 @@
-import { LOAD_BALANCER } from "../../resources";
+import { CLASSIC_LOAD_BALANCER, LOAD_BALANCER } from "../../resources";
 import { isList, read, readList } from "../../read";
 import type { Reading } from "../../read";
-import { resourceRule, violations } from "../../rule";
+import { resourceRule, stackRule, violations } from "../../rule";
 import { balancerType } from "./known";
+import { countPlaces, countZones } from "./zones";
+import type { Place } from "./zones";
 
 const FIX = "{ subnets: [subnetInZoneA.id, subnetInZoneB.id] }";
+
+const REFERENCES = [
+  {
+    label: "CreateLoadBalancer",
+    url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html",
+  },
+];
 
 /** The subnets of load balancers, as far as their number and their repetition tell. */
 export const balancerSubnets = resourceRule({
@@ -17,12 +26,7 @@ export const balancerSubnets = resourceRule({
     "An Application Load Balancer has subnets in two zones at least, given as subnets or as subnetMappings. " +
     "AWS refuses fewer, both ways at once, and a subnet that is mapped twice.",
   remedy: FIX,
-  references: [
-    {
-      label: "CreateLoadBalancer",
-      url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html",
-    },
-  ],
+  references: REFERENCES,
   types: LOAD_BALANCER,
   judge(balancer) {
     const subnets = present(readList(balancer.props, ["subnets"]));
@@ -43,6 +47,35 @@ export const balancerSubnets = resourceRule({
           : undefined,
       ],
       FIX,
+    );
+  },
+});
+
+const PLACES: readonly Place[] = [{ property: "subnets" }, { property: "subnetMappings", key: "subnetId" }];
+
+/** The subnets of load balancers by their zones. In which one a subnet lies, only the stack shows. */
+export const balancerSubnetsStack = stackRule({
+  id: "balancer-subnets-stack",
+  area: "refused-by-aws",
+  title: "Subnets of load balancers lie in different zones",
+  severity: "medium",
+  level: "stack",
+  description:
+    "A load balancer has one subnet in each Availability Zone at the most. AWS refuses a second one in the same zone.",
+  remedy: FIX,
+  references: REFERENCES,
+  judge(stack) {
+    return stack.ofTypes([...LOAD_BALANCER, ...CLASSIC_LOAD_BALANCER]).flatMap((balancer) =>
+      violations(
+        PLACES.map((place) => {
+          const zones = countZones(stack, balancer, place);
+          const count = countPlaces(balancer, place);
+          if (zones === undefined || count === undefined || zones >= count) return undefined;
+          return `${place.property} has ${count} elements and two of the subnets lie in one zone; each must lie in another`;
+        }),
+        FIX,
+        balancer.urn,
+      ),
     );
   },
 });

@@ -1,4 +1,4 @@
-import { SUBNET, VPC, VPC_RANGE } from "../../resources";
+import { PEERING, SUBNET, VPC, VPC_RANGE } from "../../resources";
 import { read } from "../../read";
 import type { Reading } from "../../read";
 import { stackRule, violations } from "../../rule";
@@ -6,12 +6,12 @@ import type { StackSubject, Violation } from "../../rule";
 import type { Stack } from "../../stack";
 import { liesWithin, overlaps, parseRange } from "./cidr";
 import type { Range } from "./cidr";
-import { groupBy, text } from "./known";
+import { groupBy, single, text } from "./known";
 import { vpcOf } from "./vpcs";
 
 const FIX = '{ cidrBlock: "10.0.1.0/24" }, a part of the VPC\'s range that no other subnet has';
 
-/** The IPv4 ranges of subnets. Only the stack shows which VPC they share. */
+/** The IPv4 ranges of subnets and of peered VPCs. Only the stack shows which VPC is whose. */
 export const cidrOverlaps = stackRule({
   id: "cidr-overlaps",
   area: "refused-by-aws",
@@ -19,8 +19,8 @@ export const cidrOverlaps = stackRule({
   severity: "medium",
   level: "stack",
   description:
-    "The IPv4 ranges of a VPC's subnets lie within the VPC's ranges and do not overlap. " +
-    "AWS refuses a subnet with addresses that it hasn't got or that are taken.",
+    "The IPv4 ranges of a VPC's subnets lie within the VPC's ranges and do not overlap, nor do those of peered VPCs. " +
+    "AWS refuses a subnet with addresses that it hasn't got or that are taken, and a peering without a way to tell.",
   remedy: FIX,
   references: [
     {
@@ -34,7 +34,7 @@ export const cidrOverlaps = stackRule({
   ],
   judge(stack) {
     const rangesOf = rangesByVpc(stack);
-    return [...groupBy(stack.ofTypes(SUBNET), vpcOf(stack))].flatMap(([vpc, subnets]) => {
+    const subnets = [...groupBy(stack.ofTypes(SUBNET), vpcOf(stack))].flatMap(([vpc, subnets]) => {
       const placed = subnets.flatMap((subnet) => {
         const range = rangeOf(read(subnet.props, ["cidrBlock"]));
         return range === undefined ? [] : [{ ...range, subnet }];
@@ -51,8 +51,32 @@ export const cidrOverlaps = stackRule({
       const outside = placed.filter((place) => !ranges.some((range) => liesWithin(place, range)));
       return [...overlapping, ...outside.flatMap(({ subnet }) => outsideOf(subnet))];
     });
+    return [...subnets, ...peeredOverlaps(stack, rangesOf)];
   },
 });
+
+/**
+ * Peerings of VPCs that share addresses.
+ *
+ * Source: https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html#vpc-peering-limitations
+ */
+function peeredOverlaps(stack: Stack, rangesOf: ReadonlyMap<string, readonly Range[]>): Violation[] {
+  const vpcsOf = stack.to(VPC, ["id"]);
+  return stack.ofTypes(PEERING).flatMap((peering) => {
+    const [near, far] = ["vpcId", "peerVpcId"].map((property) => {
+      const vpc = single(vpcsOf(peering, property));
+      return (vpc === undefined ? undefined : rangesOf.get(vpc.urn)) ?? [];
+    });
+    const shares = near?.some((one) => far?.some((other) => overlaps([one, other]).length > 0));
+    if (!shares) return [];
+    const fault = "vpcId and peerVpcId name VPCs whose addresses overlap; they must not";
+    return violations(
+      [fault],
+      '{ cidrBlock: "10.1.0.0/16" } of one and "10.2.0.0/16" of the other',
+      peering.urn,
+    );
+  });
+}
 
 function outsideOf(subnet: StackSubject): Violation[] {
   return violations(

@@ -1,8 +1,10 @@
 import type { Rule } from "../../rule";
 import { autoRollback, autoRollbackStack } from "./auto-rollback";
 import { autoScalingSizes } from "./auto-scaling-sizes";
-import { balancerSubnets } from "./balancer-subnets";
+import { balancerLimits } from "./balancer-limits";
+import { balancerSubnets, balancerSubnetsStack } from "./balancer-subnets";
 import { certificateRegion } from "./certificate-region";
+import { cidrSizes } from "./cidr-sizes";
 import { cidrOverlaps } from "./cidr-overlaps";
 import { healthyPercentages } from "./healthy-percentages";
 import { listenerActions } from "./listener-actions";
@@ -18,6 +20,8 @@ import { targetGroupLimits } from "./target-group-limits";
 export const refusedByAwsRules: readonly Rule[] = [
   loadBalancingNames,
   balancerSubnets,
+  balancerSubnetsStack,
+  balancerLimits,
   targetGroupLimits,
   listenerActions,
   listenerPorts,
@@ -31,5 +35,6 @@ export const refusedByAwsRules: readonly Rule[] = [
   sameVpc,
   certificateRegion,
   cidrOverlaps,
+  cidrSizes,
   logBucket,
 ];

@@ -10,6 +10,7 @@ import {
 } from "../../resources";
 import { stackRule, violations } from "../../rule";
 import type { StackSubject } from "../../rule";
+import { given } from "../../stack";
 import type { Stack } from "../../stack";
 import { balancerType, block, single, text } from "./known";
 import { mayDeliverLogs } from "./log-delivery";
@@ -84,7 +85,8 @@ function bucketFaults(stack: Stack): (bucket: StackSubject, balancer: StackSubje
     const isUnwritable = !isNetwork && algorithms.some(isKms);
     const texts = [
       ...(policies.of.get(bucket.urn) ?? []).map(({ props }) => read(props, ["policy"])),
-      read(bucket.props, ["policy"]),
+      // In a preview it is unknown even when the program left it out.
+      given(bucket, "policy"),
     ].filter(({ kind }) => kind !== "absent");
     // A policy of which the bucket is not known may be this one's.
     const isLockedOut = policies.strays === 0 && !texts.some((policy) => mayDeliverLogs(policy));

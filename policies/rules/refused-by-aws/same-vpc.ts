@@ -2,6 +2,7 @@ import { isList, readList } from "../../read";
 import {
   AUTO_SCALING_GROUP,
   LISTENER,
+  LISTENER_RULE,
   LOAD_BALANCER,
   SECURITY_GROUP,
   SUBNET,
@@ -39,31 +40,68 @@ export const sameVpc = stackRule({
   judge(stack) {
     const vpcsAt = placesOf(stack);
     const subnetsOf = (resource: StackSubject): string | undefined =>
-      vpcsAt(resource, "subnets", SUBNET, ["id"]) ?? vpcsAt(resource, "subnetMappings", SUBNET, ["id"]);
+      single(
+        ["subnets", "subnetMappings"].flatMap(
+          (property) => vpcsAt(resource, property, SUBNET, ["id"]).one ?? [],
+        ),
+      );
+    const within = (
+      resource: StackSubject,
+      property: string,
+      types: readonly string[],
+      keys: readonly string[] = ["id"],
+    ): readonly [string, string | undefined] => [property, vpcsAt(resource, property, types, keys).one];
     const balancersOf = stack.to(LOAD_BALANCER, ["arn", "id"]);
-    const balancers = stack.ofTypes(LOAD_BALANCER).flatMap((balancer) =>
-      compare(balancer, [
-        ["subnets", subnetsOf(balancer)],
-        ["securityGroups", vpcsAt(balancer, "securityGroups", SECURITY_GROUP, ["id"])],
-      ]),
-    );
-    const groups = stack.ofTypes(AUTO_SCALING_GROUP).flatMap((group) =>
-      compare(group, [
-        ["vpcZoneIdentifiers", vpcsAt(group, "vpcZoneIdentifiers", SUBNET, ["id"])],
-        ["targetGroupArns", vpcsAt(group, "targetGroupArns", TARGET_GROUP, ["arn", "id"])],
-      ]),
-    );
+    const balancers = stack
+      .ofTypes(LOAD_BALANCER)
+      .flatMap((balancer) =>
+        compare(balancer, [
+          ["subnets", subnetsOf(balancer)],
+          within(balancer, "securityGroups", SECURITY_GROUP),
+        ]),
+      );
+    const groups = stack
+      .ofTypes(AUTO_SCALING_GROUP)
+      .flatMap((group) =>
+        compare(group, [
+          within(group, "vpcZoneIdentifiers", SUBNET),
+          within(group, "targetGroupArns", TARGET_GROUP, ["arn", "id"]),
+        ]),
+      );
     const listeners = stack.ofTypes(LISTENER).flatMap((listener) => {
       const balancer = single(balancersOf(listener, "loadBalancerArn"));
       if (balancer === undefined) return [];
       return compare(listener, [
         ["loadBalancerArn", subnetsOf(balancer)],
-        ["defaultActions", vpcsAt(listener, "defaultActions", TARGET_GROUP, ["arn", "id"])],
+        within(listener, "defaultActions", TARGET_GROUP, ["arn", "id"]),
       ]);
     });
-    return [...balancers, ...groups, ...listeners];
+    const listenersOf = stack.to(LISTENER, ["arn", "id"]);
+    const rules = stack.ofTypes(LISTENER_RULE).flatMap((rule) => {
+      const listener = single(listenersOf(rule, "listenerArn"));
+      const balancer = listener && single(balancersOf(listener, "loadBalancerArn"));
+      if (balancer === undefined) return [];
+      return compare(rule, [
+        ["listenerArn", subnetsOf(balancer)],
+        within(rule, "actions", TARGET_GROUP, ["arn", "id"]),
+      ]);
+    });
+    const spread = SPREAD.flatMap(([types, property, to]) =>
+      stack.ofTypes(types).flatMap((resource) => {
+        if (!vpcsAt(resource, property, to, ["id"]).isSpread) return [];
+        return violations([`${property} lie in different VPCs; they must lie in one`], FIX, resource.urn);
+      }),
+    );
+    return [...balancers, ...groups, ...listeners, ...rules, ...spread];
   },
 });
+
+/** Lists of which all elements lie in one VPC. */
+const SPREAD = [
+  [LOAD_BALANCER, "subnets", SUBNET],
+  [LOAD_BALANCER, "securityGroups", SECURITY_GROUP],
+  [AUTO_SCALING_GROUP, "vpcZoneIdentifiers", SUBNET],
+] as const;
 
 /** One violation if both ends are certain, and not the same. */
 function compare(
@@ -77,20 +115,23 @@ function compare(
   return violations([`${one} and ${other} lie in different VPCs; they must lie in one`], FIX, resource.urn);
 }
 
+/** In which VPC the resources lie that a property refers to. */
+interface Places {
+  /** Undefined when it is not certain, or not the same for all of them. */
+  readonly one: string | undefined;
+  /** True if it is certain that they lie in several. */
+  readonly isSpread: boolean;
+}
+
+const NOWHERE: Places = { one: undefined, isSpread: false };
+
 /**
  * Tells in which VPC the resources lie that a property refers to: all those that it may refer to, since the
  * dependencies of a list do not tell which element comes from where.
- *
- * @returns undefined when it is not certain, or not the same for all of them
  */
 function placesOf(
   stack: Stack,
-): (
-  from: StackSubject,
-  property: string,
-  types: readonly string[],
-  keys: readonly string[],
-) => string | undefined {
+): (from: StackSubject, property: string, types: readonly string[], keys: readonly string[]) => Places {
   const vpc = vpcOf(stack);
   return (from, property, types, keys) => {
     const follow = stack.to(types, keys);
@@ -103,12 +144,15 @@ function placesOf(
       return [follow(asked, "reference")];
     });
     // An id of something outside the stack: in which VPC that lies, nobody knows.
-    if (named.some((found) => found.length === 0)) return undefined;
+    if (named.some((found) => found.length === 0)) return NOWHERE;
     const isWhole = elements.length > 0 && named.length === elements.length;
     const candidates = isWhole ? [] : comeFrom(from, property, follow);
-    if (candidates === undefined) return undefined;
-    const vpcs = new Set([...named.flat(), ...candidates].map(vpc));
-    return single([...vpcs]);
+    if (candidates === undefined) return NOWHERE;
+    const found = [...new Set([...named.flat(), ...candidates])];
+    const vpcs = [...new Set(found.map(vpc))];
+    // As many as there are elements: each of them is meant.
+    const isSpread = found.length === elements.length && vpcs.length > 1 && !vpcs.includes(undefined);
+    return { one: single(vpcs), isSpread };
   };
 }
 

@@ -1,7 +1,8 @@
 import { CLASSIC_LOAD_BALANCER, LOAD_BALANCER } from "../../resources";
-import { resourceRule, stackRule, violations } from "../../rule";
-import { countPlaces, countZones, zonesSetting } from "./zones";
-import type { Place } from "./zones";
+import { resourceRule, violations } from "../../rule";
+import { countPlaces } from "../refused-by-aws/zones";
+import type { Place } from "../refused-by-aws/zones";
+import { zonesSetting } from "./zones";
 
 const FIX = "{ subnets: [subnetInZoneA.id, subnetInZoneB.id] }";
 
@@ -23,7 +24,10 @@ const REFERENCES = [
   },
 ];
 
-/** Load balancers by the number of subnets or zones that they list themselves. */
+/**
+ * Load balancers by the number of subnets or zones that they list themselves. That no two subnets lie in one zone is
+ * for `balancer-subnets-stack` to say: AWS takes one a zone only.
+ */
 export const balancerZones = resourceRule({
   id: "balancer-zones",
   area: "resilience",
@@ -45,35 +49,6 @@ export const balancerZones = resourceRule({
         return `${place.property} has ${count} different element${count === 1 ? "" : "s"}; it must have ${zones} at least`;
       }),
       FIX,
-    );
-  },
-});
-
-/** Load balancers by the zones of their subnets, which are other resources. */
-export const balancerZonesStack = stackRule({
-  id: "balancer-zones-stack",
-  area: "resilience",
-  title: "Subnets of load balancers lie in several zones",
-  severity: "medium",
-  level: "stack",
-  description:
-    "The subnets of a load balancer lie in several Availability Zones. With one only, the store is gone when that zone is.",
-  remedy: FIX,
-  references: REFERENCES,
-  settings: { zones: zonesSetting },
-  judge(stack, { zones }) {
-    return stack.ofTypes([...LOAD_BALANCER, ...CLASSIC_LOAD_BALANCER]).flatMap((balancer) =>
-      violations(
-        SUBNETS.map((place) => {
-          const count = countZones(stack, balancer, place);
-          // Too short a list is for the resource rule to tell.
-          if (count === undefined || count >= zones || (countPlaces(balancer, place) ?? zones) < zones)
-            return undefined;
-          return `${place.property} lie in ${count} zone${count === 1 ? "" : "s"}; they must lie in ${zones} at least`;
-        }),
-        FIX,
-        balancer.urn,
-      ),
     );
   },
 });

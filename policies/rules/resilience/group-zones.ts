@@ -1,7 +1,8 @@
 import { AUTO_SCALING_GROUP } from "../../resources";
 import { resourceRule, stackRule, violations } from "../../rule";
-import { countPlaces, countZones, zonesSetting } from "./zones";
-import type { Place } from "./zones";
+import { countPlaces, countZones } from "../refused-by-aws/zones";
+import type { Place } from "../refused-by-aws/zones";
+import { zonesSetting } from "./zones";
 
 const FIX = "{ vpcZoneIdentifiers: [subnetInZoneA.id, subnetInZoneB.id] }";
 

@@ -1,5 +1,5 @@
 import type { Rule } from "../../rule";
-import { balancerZones, balancerZonesStack } from "./balancer-zones";
+import { balancerZones } from "./balancer-zones";
 import { deletionProtection } from "./deletion-protection";
 import { groupZones, groupZonesStack } from "./group-zones";
 import { launchTemplates } from "./launch-templates";
@@ -10,7 +10,6 @@ import { severalInstanceTypes } from "./several-instance-types";
 /** What keeps serving when an instance or a zone is lost. */
 export const resilienceRules: readonly Rule[] = [
   balancerZones,
-  balancerZonesStack,
   groupZones,
   groupZonesStack,
   severalInstanceTypes,

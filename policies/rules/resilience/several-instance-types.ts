@@ -1,4 +1,4 @@
-import { isList, read } from "../../read";
+import { isList, read, readList } from "../../read";
 import { AUTO_SCALING_GROUP } from "../../resources";
 import { describe, resourceRule, violations } from "../../rule";
 import type { Subject } from "../../rule";
@@ -45,9 +45,22 @@ function typesFault(group: Subject, types: number): string | undefined {
   const overrides = overridesOf(group);
   if (!isList(overrides)) return `${label} ${describe(overrides)}; it must name ${types} instance types`;
   const known = overrides.flatMap((override) => (override.kind === "known" ? [override.value] : []));
-  // Attributes, such as 2 vCPUs, stand for all the types that have them.
-  if (known.some((override) => read(override, ["instanceRequirements"]).kind !== "absent")) return undefined;
-  const names = new Set(known.flatMap((override) => text(read(override, ["instanceType"])) ?? []));
+  // Attributes, such as 2 vCPUs, stand for all the types that have them, unless few of these are allowed by name.
+  const byAttributes = known.filter((override) => read(override, ["instanceRequirements"]).kind !== "absent");
+  const allowed = byAttributes.map((override) => namesIn(override));
+  if (allowed.some((names) => names === undefined)) return undefined;
+  const names = new Set([
+    ...known.flatMap((override) => text(read(override, ["instanceType"])) ?? []),
+    ...allowed.flatMap((some) => some ?? []),
+  ]);
   if (names.size >= types) return undefined;
   return `${label} names ${names.size} different instance types for certain; it must name ${types}`;
+}
+
+/** The types that attributes allow by name; undefined if they name none, families (`m7*`), or what is not known yet. */
+function namesIn(override: unknown): string[] | undefined {
+  const list = readList(override, ["instanceRequirements", "allowedInstanceTypes"]);
+  const names = isList(list) ? list.map((name) => text(name)) : [];
+  const known = names.filter((name) => name !== undefined && !name.includes("*"));
+  return known.length === 0 || known.length < names.length ? undefined : known.flatMap((name) => name ?? []);
 }

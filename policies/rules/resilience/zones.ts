@@ -1,10 +1,4 @@
-import { SUBNET } from "../../resources";
-import { isList, read, readList } from "../../read";
-import type { Reading } from "../../read";
-import type { StackSubject, Subject } from "../../rule";
 import { integerSetting } from "../../settings";
-import type { Stack } from "../../stack";
-import { text } from "../refused-by-aws/known";
 
 /** The setting of the rules about zones. */
 export const zonesSetting = integerSetting(
@@ -13,60 +7,3 @@ export const zonesSetting = integerSetting(
   2,
   "Availability Zones that a load balancer or group has to lie in.",
 );
-
-/** A property that lists where something lies; each element names the place, or holds its name under a key. */
-export interface Place {
-  readonly property: string;
-  /** @default the element itself is the name */
-  readonly key?: string;
-}
-
-/**
- * How many different places the listed ones are at the most: unknown ones may all differ.
- *
- * @returns undefined when no such list is there and known as a list
- */
-export function countPlaces(resource: Subject, { property, key }: Place): number | undefined {
-  const names = namesAt(resource, { property, ...(key === undefined ? {} : { key }) });
-  if (names === undefined) return undefined;
-  const known = names.flatMap((name) => (name.kind === "known" ? [name.value] : []));
-  return new Set(known).size + names.length - known.length;
-}
-
-/** The names of the listed places, without the elements that are null. */
-function namesAt(resource: Subject, { property, key }: Place): Reading[] | undefined {
-  const list = readList(resource.props, [property]);
-  if (!isList(list)) return undefined;
-  const present = list.filter(({ kind }) => kind !== "absent");
-  return present.map((element) =>
-    key === undefined || element.kind !== "known" ? element : read(element.value, [key]),
-  );
-}
-
-/**
- * How many zones the listed subnets lie in at the most, as far as the stack tells: those of the subnets by name, or
- * by the dependencies of the list. A subnet whose zone is not known counts as a zone of its own.
- *
- * @returns undefined if something went into the list that is no subnet of this stack
- */
-export function countZones(stack: Stack, resource: StackSubject, place: Place): number | undefined {
-  const follow = stack.to(SUBNET, ["id"]);
-  const names = namesAt(resource, place) ?? [];
-  const literals = names.flatMap((name) => text(name) ?? []);
-  const named = literals.map((reference) =>
-    follow({ ...resource, props: { reference }, propertyDependencies: {} }, "reference"),
-  );
-  const sources = resource.propertyDependencies[place.property] ?? [];
-  const fromSources = sources.map((source) =>
-    follow({ ...resource, props: {}, propertyDependencies: { [place.property]: [source] } }, place.property),
-  );
-  const isWhole = names.length > 0 && literals.length === names.length;
-  if ([...named, ...(isWhole ? [] : fromSources)].some((found) => found.length === 0)) return undefined;
-  const subnets = new Set([...named.flat(), ...(isWhole ? [] : fromSources.flat())]);
-  if (subnets.size === 0) return undefined;
-  const zones = [...subnets].map(({ urn, props }) => {
-    const zone = text(read(props, ["availabilityZone"])) ?? text(read(props, ["availabilityZoneId"]));
-    return zone ?? urn;
-  });
-  return new Set(zones).size;
-}

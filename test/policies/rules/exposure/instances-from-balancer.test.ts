@@ -100,6 +100,61 @@ describe("instances-from-balancer", () => {
     assert.deepEqual(await judge(http, instances, own, both, world), {});
   });
 
+  it("is not misled by what the provider will fill in, which a preview shows as unknown", async () => {
+    const fleetOf = fleet(own, http);
+    const filledIn = {
+      ...fleetOf,
+      props: { ...fleetOf.props, trafficSources: UNKNOWN, loadBalancers: UNKNOWN },
+    };
+    assert.deepEqual(Object.keys(await judge(http, instances, own, filledIn, world)), ["instances"]);
+  });
+
+  it("adds up the security groups of an instance", async () => {
+    const second = make("aws:ec2/securityGroup:SecurityGroup", "second", { id: UNKNOWN });
+    const both = template([instances, second]);
+    const halves = [
+      ingress([instances], { cidrIpv4: "0.0.0.0/1" }, "low"),
+      ingress([second], { cidrIpv4: "128.0.0.0/1" }, "high"),
+    ];
+    const found = await judge(http, instances, second, both, fleet(both, http), ...halves);
+    // Either half is too wide for a network of one's own already.
+    assert.deepEqual(Object.keys(found), ["instances", "second"]);
+    const parts = [3, 13].flatMap((octet, n) => [
+      ingress([n === 0 ? instances : second], { cidrIpv4: `${octet}.0.0.0/16` }, `part-${octet}`),
+    ]);
+    const spread = await judge(http, instances, second, both, fleet(both, http), ...parts);
+    assert.deepEqual(Object.keys(spread), ["template"]);
+    assert.match(spread["template"]!, /"instances" and "second" together let the world in/);
+  });
+
+  it("judges the tasks of an ECS service, but not those behind a Network Load Balancer", async () => {
+    const service = (targets: TestResource) =>
+      make(
+        "aws:ecs/service:Service",
+        "service",
+        {
+          loadBalancers: [{ targetGroupArn: UNKNOWN, containerName: "web", containerPort: 8080 }],
+          networkConfiguration: { securityGroups: [UNKNOWN], subnets: UNKNOWN },
+        },
+        { loadBalancers: [targets], networkConfiguration: [instances] },
+      );
+    assert.deepEqual(Object.keys(await judge(http, instances, service(http), world)), ["instances"]);
+    const tcp = targets("TCP", "tcp");
+    assert.deepEqual(await judge(tcp, instances, service(tcp), world), {});
+  });
+
+  it("reads the prefix lists of the stack", async () => {
+    const list = make("aws:ec2/managedPrefixList:ManagedPrefixList", "list", {
+      id: "pl-1",
+      entries: [{ cidr: "0.0.0.0/0" }],
+    });
+    const listed = ingress([instances], { prefixListId: "pl-1" });
+    assert.deepEqual(Object.keys(await judge(http, instances, own, fleet(own, http), listed, list)), [
+      "instances",
+    ]);
+    assert.deepEqual(await judge(http, instances, own, fleet(own, http), listed), {});
+  });
+
   it("passes instances behind nothing", async () => {
     assert.deepEqual(await judge(http, instances, own, fleet(own), world), {});
   });

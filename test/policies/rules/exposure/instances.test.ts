@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { imdsV2 } from "../../../../policies/rules/exposure/imds";
-import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
+import { packForSuite, secret, UNKNOWN, urnOf } from "../../../support/pack";
+import type { TestResource } from "../../../support/pack";
 import { messagesOf, type Props } from "../../../support/policy-cases";
-import { check, configured } from "./cases";
+import { blamed, check, configured } from "./cases";
 
 const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
 const INSTANCE = "aws:ec2/instance:Instance";
@@ -204,6 +205,167 @@ describe("imds-v2", () => {
   });
 });
 
+describe("imds-v2 on a spot fleet", () => {
+  const pack = packForSuite({ directory: "policies" });
+  const says = ["launchSpecifications have no metadata options"];
+  check(pack, "imds-v2", SPOT_FLEET, [
+    {
+      title: "passes launch templates, which are judged themselves",
+      props: { launchTemplateConfigs: [{}] },
+      says: [],
+    },
+    { title: "passes an empty list and null", props: { launchSpecifications: [] }, says: [] },
+    { title: "passes null", props: { launchSpecifications: null }, says: [] },
+    { title: "refuses launch specifications", props: { launchSpecifications: [{}] }, says },
+    { title: "refuses secret ones", props: { launchSpecifications: secret([{}]) }, says },
+    { title: "refuses an unknown list", props: { launchSpecifications: UNKNOWN }, says },
+    { title: "refuses what is no list", props: { launchSpecifications: {} }, says },
+  ]);
+});
+
+describe("public-instances on ECS", () => {
+  const pack = packForSuite({ directory: "policies" });
+  const assigned = (assignPublicIp: unknown): Props => ({
+    networkConfiguration: { subnets: UNKNOWN, assignPublicIp },
+  });
+  for (const type of ["aws:ecs/service:Service", "aws:ecs/taskSet:TaskSet"]) {
+    describe(`on ${type}`, () => {
+      check(pack, "public-instances", type, [
+        { title: "passes no network of its own", props: {}, says: [] },
+        {
+          title: "passes what leaves it out",
+          props: { networkConfiguration: { subnets: [UNKNOWN] } },
+          says: [],
+        },
+        { title: "passes false", props: assigned(false), says: [] },
+        { title: "passes null", props: assigned(null), says: [] },
+        {
+          title: "refuses true",
+          props: assigned(true),
+          says: ["networkConfiguration.assignPublicIp is true"],
+        },
+        { title: "refuses secret true", props: assigned(secret(true)), says: ["assignPublicIp is true"] },
+        {
+          title: "refuses an unknown value",
+          props: assigned(UNKNOWN),
+          says: ["assignPublicIp is not known"],
+        },
+        {
+          title: "refuses an unknown network",
+          props: { networkConfiguration: UNKNOWN },
+          says: ["networkConfiguration is not known"],
+        },
+      ]);
+    });
+  }
+});
+
+describe("public-instances-stack", () => {
+  const pack = packForSuite({ directory: "policies" });
+  const judge = (...resources: TestResource[]) => blamed(pack(), "public-instances-stack", resources);
+  const subnet = (name: string, mapPublicIpOnLaunch: unknown, parent?: TestResource): TestResource => ({
+    type: "aws:ec2/subnet:Subnet",
+    name,
+    props: { id: UNKNOWN, mapPublicIpOnLaunch },
+    ...(parent ? { parent: urnOf(parent) } : {}),
+  });
+  const open = subnet("open", true);
+  const closed = subnet("closed", false);
+  const instance = (props: Props, ...subnets: TestResource[]): TestResource => ({
+    type: INSTANCE,
+    name: "single",
+    props: { subnetId: UNKNOWN, ...props },
+    propertyDependencies: { subnetId: subnets.map(urnOf) },
+  });
+  const template = (props: Props): TestResource => ({
+    type: TEMPLATE,
+    name: "template",
+    props: { id: UNKNOWN, ...props },
+  });
+  const fleet = (of: TestResource, ...subnets: TestResource[]): TestResource => ({
+    type: "aws:autoscaling/group:Group",
+    name: "fleet",
+    props: { launchTemplate: { id: UNKNOWN }, vpcZoneIdentifiers: subnets.map(() => UNKNOWN) },
+    propertyDependencies: { launchTemplate: [urnOf(of)], vpcZoneIdentifiers: subnets.map(urnOf) },
+  });
+
+  it("refuses an instance in a subnet that gives addresses", async () => {
+    for (const gives of [true, "true", secret(true)]) {
+      const found = await judge(subnet("open", gives), instance({}, open));
+      assert.match(found["single"]!, /Its subnets "open" give public addresses/);
+    }
+  });
+  it("passes subnets that give none, or of which it is not known", async () => {
+    for (const gives of [false, null, UNKNOWN, ["true"]]) {
+      assert.deepEqual(await judge(subnet("open", gives), instance({}, open)), {});
+    }
+  });
+  it("passes an instance that refuses one, and leaves to the resource rule one that asks for it", async () => {
+    for (const associatePublicIpAddress of [false, true]) {
+      assert.deepEqual(await judge(open, instance({ associatePublicIpAddress }, open)), {});
+    }
+  });
+  it("is not misled by what the provider will fill in", async () => {
+    const found = await judge(open, instance({ associatePublicIpAddress: UNKNOWN }, open));
+    assert.deepEqual(Object.keys(found), ["single"]);
+  });
+  it("refuses a group of which one subnet gives addresses", async () => {
+    const plain = template({});
+    assert.deepEqual(Object.keys(await judge(open, closed, plain, fleet(plain, open, closed))), ["fleet"]);
+    assert.deepEqual(await judge(open, closed, plain, fleet(plain, closed)), {});
+  });
+  it("passes a group whose launch template refuses addresses", async () => {
+    const refusing = template(network("false"));
+    assert.deepEqual(await judge(open, refusing, fleet(refusing, open)), {});
+    const silent = template({ networkInterfaces: [{ securityGroups: [UNKNOWN] }] });
+    assert.deepEqual(Object.keys(await judge(open, silent, fleet(silent, open))), ["fleet"]);
+  });
+  it("passes a component with subnets of either kind, as it may be the right one", async () => {
+    const component: TestResource = { type: "awsx:ec2:Vpc", name: "network", props: {} };
+    const [a, b] = [subnet("a", true, component), subnet("b", false, component)];
+    assert.deepEqual(await judge(component, a, b, instance({}, component)), {});
+    assert.deepEqual(Object.keys(await judge(component, a, instance({}, component))), ["single"]);
+  });
+  it("refuses an Elastic IP on the interface of an instance, its own or one it is given", async () => {
+    const card: TestResource = {
+      type: "aws:ec2/networkInterface:NetworkInterface",
+      name: "card",
+      props: { id: UNKNOWN },
+    };
+    const using: TestResource = {
+      type: INSTANCE,
+      name: "user",
+      props: { primaryNetworkInterface: { networkInterfaceId: UNKNOWN } },
+      propertyDependencies: { primaryNetworkInterface: [urnOf(card)] },
+    };
+    const single = instance({ primaryNetworkInterfaceId: UNKNOWN }, closed);
+    for (const [type, property] of [
+      ["aws:ec2/eip:Eip", "networkInterface"],
+      ["aws:ec2/eipAssociation:EipAssociation", "networkInterfaceId"],
+    ] as const) {
+      const address = (of: TestResource): TestResource => ({
+        type,
+        name: "address",
+        props: { [property]: UNKNOWN },
+        propertyDependencies: { [property]: [urnOf(of)] },
+      });
+      assert.match(
+        (await judge(closed, single, address(single)))["address"]!,
+        /names the network interface of/,
+      );
+      assert.deepEqual(Object.keys(await judge(card, using, address(card))), ["address"]);
+      assert.deepEqual(await judge(card, single, address(card)), {});
+    }
+  });
+  it("follows known ids in up", async () => {
+    const known = { ...open, props: { id: "subnet-1", mapPublicIpOnLaunch: true } };
+    assert.deepEqual(Object.keys(await judge(known, closed, instance({ subnetId: "subnet-1" }, closed))), [
+      "single",
+    ]);
+    assert.deepEqual(await judge(known, instance({ subnetId: "subnet-2" })), {});
+  });
+});
+
 describe("user-data-secrets", () => {
   const pack = packForSuite({ directory: "policies" });
   const base64 = (text: string | Buffer): string => Buffer.from(text).toString("base64");
@@ -228,6 +390,14 @@ describe("user-data-secrets", () => {
     ["a password", `{"user": "store", "password": "${VALUE}"}`],
     ["a password", `createuser --password ${VALUE}`],
     ["a password", `echo "admin:${VALUE}" | sudo chpasswd`],
+    ["a password", `curl -d "{\\"user\\":\\"store\\",\\"password\\":\\"${VALUE}\\"}" https://store.internal`],
+    ["a password", `ssh store 'sh -c "PASSWORD=\\'${VALUE}\\' start"'`],
+    ["an API key", `DD_API_KEY=${"0123456789abcdef".repeat(2)} bash install.sh`],
+    ["an API key", `{"accessToken": "${["sk", "live", "51AbCdEfGhIjKlMnOpQrStUv"].join("_")}"}`],
+    [
+      "a GitHub token",
+      `TOKEN=${["github", "pat", "11ABCDEFG0abcdefghijkl", "abcdefghijklmnopqrstuvwxyz"].join("_")}`,
+    ],
     ["a password in a URL", `URL=postgres://store:${VALUE}@db.internal/store`],
   ];
   for (const [what, text] of leaks) {
@@ -239,6 +409,7 @@ describe("user-data-secrets", () => {
         base64(`#!/bin/bash\n${text}\n`),
         base64(mime),
         base64(gzipSync(text)),
+        `powershell -EncodedCommand ${Buffer.from(text, "utf16le").toString("base64")}`,
       ]) {
         const messages = await messagesOf(pack(), "user-data-secrets", {
           type: TEMPLATE,
@@ -263,6 +434,9 @@ describe("user-data-secrets", () => {
     "sed -i 's/^PasswordAuthentication yes/PasswordAuthentication no/' /etc/ssh/sshd_config\ncd $PWD; PWD=/opt/store",
     "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\nssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQ",
     "aws_access_key_id=AKIAIOSFODNN7EXAMPLE\naws_secret_access_key=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+    "API_KEY=$(aws ssm get-parameter --name /store/key)\nDD_API_KEY=ssm:/store/key\nSECRET_KEY_FILE=/run/secrets/0123456789abcdef",
+    'api_key: "store-production-2026-primary-in-eu-west-1"\nauth_token=abcdefghijklmnopqrstuvwxyz\naccess_key: 012345678901234567890123456789',
+    'echo "{\\"password\\":\\"$PASSWORD\\"}"',
     "curl https://store.example.com:8443/a@b\nno_proxy=http://169.254.169.254:80/x",
   ];
   for (const text of sound) {

@@ -10,6 +10,8 @@ import { blamed, check, configuredStack } from "./cases";
 const VPC: TestResource = { type: "aws:ec2/vpc:Vpc", name: "network", props: { id: UNKNOWN } };
 const BALANCER: TestResource = { type: LOAD_BALANCER[0], name: "front", props: { arn: UNKNOWN } };
 
+const INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+
 /** A resource that refers to another by one property. */
 const referring = (type: string, property: string, to: TestResource, props: Props = {}): TestResource => ({
   type,
@@ -32,6 +34,34 @@ describe("default-vpc", () => {
       });
     }
   }
+  const places: readonly (readonly [type: string, by: string])[] = [
+    ["aws:ec2/instance:Instance", "subnetId"],
+    ["aws:ec2/spotInstanceRequest:SpotInstanceRequest", "subnetId"],
+    ["aws:ec2/securityGroup:SecurityGroup", "vpcId"],
+    ["aws:autoscaling/group:Group", "vpcZoneIdentifiers"],
+    ["aws:elb/loadBalancer:LoadBalancer", "subnets"],
+  ];
+  for (const [type, by] of places) {
+    const says = [`${by} is not set, which means the account's default VPC`];
+    check(pack, "default-vpc", type, [
+      { title: `refuses ${type} without ${by}`, props: { availabilityZones: ["eu-west-1a"] }, says },
+      { title: `refuses ${type} with null`, props: { [by]: null }, says },
+      { title: `refuses ${type} with nothing in it`, props: { [by]: by.endsWith("s") ? [] : "" }, says },
+      { title: `passes ${type} with an unknown place`, props: { [by]: UNKNOWN }, says: [] },
+      { title: `passes ${type} with a secret place`, props: { [by]: secret("subnet-1") }, says: [] },
+      { title: `passes ${type} with an odd place, which AWS refuses`, props: { [by]: { id: 1 } }, says: [] },
+    ]);
+  }
+  check(
+    pack,
+    "default-vpc",
+    "aws:ec2/instance:Instance",
+    ["networkInterfaces", "primaryNetworkInterface", "launchTemplate"].map((property) => ({
+      title: `passes an instance that may be placed by its ${property}`,
+      props: { [property]: UNKNOWN },
+      says: [],
+    })),
+  );
   it("passes a VPC and a subnet of one's own", async () => {
     for (const type of ["aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet", "awsx:ec2:Vpc"]) {
       assert.deepEqual(await messagesOf(pack(), "default-vpc", { type, props: {} }), []);
@@ -68,7 +98,40 @@ describe("default-security-group-stack", () => {
   const judge = (given: object, ...resources: TestResource[]) =>
     configuredStack(defaultSecurityGroupStack, given, resources);
 
-  it("asks for nothing unless configured", () => assert.deepEqual(judge({}, VPC), {}));
+  const rule = (to: readonly TestResource[], props: Props = {}, type = INGRESS_RULE): TestResource => ({
+    type,
+    name: "rule",
+    props: { securityGroupId: UNKNOWN, ...props },
+    propertyDependencies: { securityGroupId: to.map(urnOf) },
+  });
+  const group: TestResource = {
+    type: "aws:ec2/securityGroup:SecurityGroup",
+    name: "group",
+    props: { id: UNKNOWN },
+  };
+
+  it("refuses rules in a default group, as a VPC calls it or as it is taken over", () => {
+    for (const type of [INGRESS_RULE, "aws:ec2/securityGroupRule:SecurityGroupRule"]) {
+      for (const to of [VPC, emptied]) {
+        assert.deepEqual(Object.keys(judge({}, VPC, emptied, rule([to], {}, type))), ["rule"]);
+      }
+    }
+  });
+  it("refuses them by the id, as in up", () => {
+    const known = { ...VPC, props: { id: "vpc-1", defaultSecurityGroupId: "sg-1" } };
+    assert.deepEqual(Object.keys(judge({}, known, rule([], { securityGroupId: "sg-1" }))), ["rule"]);
+    assert.deepEqual(judge({}, known, rule([], { securityGroupId: "sg-2" })), {});
+  });
+  it("passes rules in a group of one's own, and in one of a component with a VPC", () => {
+    assert.deepEqual(judge({}, VPC, group, rule([group])), {});
+    assert.deepEqual(judge({}, VPC, group, rule([VPC, group])), {});
+  });
+  it("passes odd shapes", () => {
+    for (const securityGroupId of [null, 7, ["sg-1"]]) {
+      assert.deepEqual(judge({}, VPC, rule([], { securityGroupId })), {});
+    }
+  });
+  it("asks for nothing else unless configured", () => assert.deepEqual(judge({}, VPC), {}));
   it("passes a VPC whose group is taken over", () =>
     assert.deepEqual(judge({ required: true }, VPC, emptied), {}));
   it("refuses a VPC without", () => {
@@ -182,6 +245,35 @@ describe("waf", () => {
       judge(required, other({ internal: true }), { ...other({ loadBalancerType: "network" }), name: "b" }),
       {},
     );
+  });
+  const acl = (props: Props): TestResource => ({
+    type: "aws:wafv2/webAcl:WebAcl",
+    name: "acl",
+    props: { arn: UNKNOWN, defaultAction: { allow: {} }, ...props },
+    propertyDependencies: {},
+  });
+  const guarding = (of: TestResource): TestResource => ({
+    ...association,
+    props: { ...association.props, webAclArn: UNKNOWN },
+    propertyDependencies: { resourceArn: [urnOf(BALANCER)], webAclArn: [urnOf(of)] },
+  });
+  it("refuses a web ACL without rules, which an unknown output does not make up for", () => {
+    for (const props of [{}, { rules: [] }, { rules: null }, { rules: UNKNOWN, ruleJson: UNKNOWN }]) {
+      const found = judge(required, BALANCER, acl(props), guarding(acl(props)));
+      assert.match(found["other"] ?? "", /web ACL "acl" has no rules/);
+    }
+  });
+  it("passes a web ACL with rules, of its own or added, and one that blocks by itself", () => {
+    for (const props of [
+      { rules: [{}] },
+      { rules: [UNKNOWN] },
+      { ruleJson: "[]" },
+      { defaultAction: { block: {} } },
+    ]) {
+      assert.deepEqual(judge(required, BALANCER, acl(props), guarding(acl(props))), {});
+    }
+    const added = referring("aws:wafv2/webAclRule:WebAclRule", "webAclArn", acl({}));
+    assert.deepEqual(judge(required, BALANCER, acl({}), guarding(acl({})), { ...added, name: "added" }), {});
   });
   it("refuses a public one without, and only that", () => {
     assert.deepEqual(Object.keys(judge(required, BALANCER, association, other({ internal: false }))), [

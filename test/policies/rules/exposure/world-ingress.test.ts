@@ -200,14 +200,14 @@ describe("world-ingress", () => {
         says: [/^(?!.*hunter2)[^]*cidrIpv4 is another string[^]*$/],
       },
       {
-        title: "refuses a prefix list nobody vouches for",
+        title: "leaves prefix lists to the stack, which shows what is in them",
         props: { ...SSH, prefixListId: "pl-4fa04526" },
-        says: ['prefixListId is "pl-4fa04526"'],
+        says: [],
       },
       {
-        title: "refuses an unknown prefix list",
-        props: { ...SSH, prefixListId: UNKNOWN },
-        says: ["prefixListId is not known"],
+        title: "refuses the world beside a prefix list",
+        props: { ...SSH, prefixListId: UNKNOWN, cidrIpv4: "0.0.0.0/0" },
+        says: ["tcp 22"],
       },
     ]);
 
@@ -402,13 +402,6 @@ describe("world-ingress", () => {
       assert.equal(judge({ widestPrefixIpv6: 32 }, { ...SSH, cidrIpv6: "2001:db8::/31" }).length, 1);
     });
 
-    it("trusts prefix lists by id, or all of them", () => {
-      const props = { ...SSH, prefixListId: "pl-4fa04526" };
-      assert.equal(judge({ prefixLists: ["pl-4fa04526"] }, props).length, 0);
-      assert.equal(judge({ prefixLists: ["*"] }, props).length, 0);
-      assert.equal(judge({ prefixLists: ["pl-0"] }, props).length, 1);
-    });
-
     it("takes only ports for ports", () => {
       for (const worldPorts of [[65536], [-1], ["443"], 443, [44.3]]) {
         assert.throws(() => judge({ worldPorts }, WEB), /worldPorts is .*whole numbers from 0 to 65535/);
@@ -491,8 +484,174 @@ describe("world-ingress-stack", () => {
     );
   });
 
+  const list = (entries: unknown): TestResource => ({
+    type: "aws:ec2/managedPrefixList:ManagedPrefixList",
+    name: "offices",
+    props: { id: UNKNOWN, entries },
+    propertyDependencies: {},
+  });
+  const naming = (of: TestResource, props: Props = {}): TestResource => ({
+    ...rule("listed", { prefixListId: UNKNOWN, ...props }),
+    propertyDependencies: { securityGroupId: [urnOf(group)], prefixListId: [urnOf(of)] },
+  });
+  const narrow = list([{ cidr: "10.8.0.0/16" }, { cidr: "203.0.113.0/24" }]);
+
+  it("passes a prefix list of the stack that holds networks of one's own", async () => {
+    assert.deepEqual(await judge(group, narrow, naming(narrow)), {});
+  });
+
+  it("passes web ports from a prefix list nobody knows", async () => {
+    assert.deepEqual(
+      await judge(group, rule("listed", { prefixListId: "pl-4fa04526", fromPort: 443, toPort: 443 })),
+      {},
+    );
+  });
+
+  it("refuses a prefix list of the stack that holds the world, as a whole, in parts or unread", async () => {
+    for (const entries of [
+      [{ cidr: "0.0.0.0/0" }],
+      [{ cidr: "0.0.0.0/1" }, { cidr: "128.0.0.0/1" }],
+      [{ cidr: UNKNOWN }],
+      [UNKNOWN],
+      [null],
+      [{ cidr: ["10.0.0.0/8"] }],
+    ]) {
+      const world = list(entries);
+      const found = await judge(group, world, naming(world));
+      assert.deepEqual(Object.keys(found), ["listed"]);
+      assert.match(found["listed"]!, /"listed" lets the world in on tcp 22: its CIDR blocks hold too many/);
+    }
+  });
+
+  it("adds what other resources put into a prefix list, and passes a list they alone fill", async () => {
+    const empty = list(UNKNOWN);
+    const entry = (cidr: unknown): TestResource => ({
+      type: "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry",
+      name: `entry ${JSON.stringify(cidr)}`,
+      props: { prefixListId: UNKNOWN, cidr },
+      propertyDependencies: { prefixListId: [urnOf(empty)] },
+    });
+    assert.deepEqual(await judge(group, empty, entry("10.0.0.0/8"), naming(empty)), {});
+    for (const cidr of ["128.0.0.0/1", UNKNOWN, null]) {
+      const found = await judge(group, empty, entry("10.0.0.0/8"), entry(cidr), naming(empty));
+      assert.deepEqual(Object.keys(found), ["listed"]);
+    }
+  });
+
+  it("refuses a prefix list nobody vouches for", async () => {
+    for (const [prefixListId, says] of [
+      ["pl-4fa04526", 'prefixListId is "pl-4fa04526", which the setting prefixLists must name'],
+      [UNKNOWN, "prefixListId is not known before deployment"],
+      [secret("hunter2"), "prefixListId is another string"],
+    ] as const) {
+      const found = await judge(group, rule("listed", { prefixListId }));
+      assert.ok(found["listed"]?.includes(says), JSON.stringify(found));
+    }
+  });
+
+  it("refuses prefix lists in an inline list, whose elements it adds up", async () => {
+    const inlined = (...elements: Props[]): TestResource => ({
+      ...group,
+      props: { id: UNKNOWN, ingress: elements },
+    });
+    const foreign = inline(22, 22, { prefixListIds: ["pl-4fa04526"] });
+    assert.match((await judge(inlined(foreign)))["web"]!, /"web" ingress\[0\] lets the world in on tcp 22/);
+    const half: TestResource = {
+      ...list([{ cidr: "8.0.0.0/8" }]),
+      props: { id: "pl-1", entries: [{ cidr: "8.0.0.0/8" }] },
+    };
+    const both = inlined(
+      inline(22, 22, { prefixListIds: ["pl-1"] }),
+      inline(22, 22, { cidrBlocks: ["9.0.0.0/8"] }),
+    );
+    assert.match((await judge(half, both))["web"]!, /Elements of "web" together let the world in on tcp 22/);
+  });
+
+  it("trusts prefix lists by id, or all of them", () => {
+    const foreign = rule("listed", { prefixListId: "pl-4fa04526" });
+    const found = (...prefixLists: string[]) =>
+      Object.keys(configuredStack(worldIngressStack, { prefixLists }, [group, foreign]));
+    assert.deepEqual(found("pl-4fa04526"), []);
+    assert.deepEqual(found("*"), []);
+    assert.deepEqual(found("pl-0"), ["listed"]);
+  });
+
+  const other: TestResource = { ...group, name: "other" };
+  const inBoth = (type: string, props: Props, property: string): TestResource => ({
+    type,
+    name: "holder",
+    props,
+    propertyDependencies: { [property]: [urnOf(group), urnOf(other)] },
+  });
+
+  it("adds up the security groups of whatever is in them", async () => {
+    const halves = [group, other, low, rule("high", { cidrIpv4: "9.0.0.0/8" }, other)];
+    const two = [UNKNOWN, UNKNOWN];
+    for (const holder of [
+      inBoth("aws:ec2/instance:Instance", { vpcSecurityGroupIds: two }, "vpcSecurityGroupIds"),
+      inBoth("aws:ec2/launchConfiguration:LaunchConfiguration", { securityGroups: two }, "securityGroups"),
+      inBoth(
+        "aws:ec2/launchTemplate:LaunchTemplate",
+        { networkInterfaces: [{ securityGroups: two }] },
+        "networkInterfaces",
+      ),
+      inBoth("aws:lb/loadBalancer:LoadBalancer", { securityGroups: two }, "securityGroups"),
+      inBoth("aws:elb/loadBalancer:LoadBalancer", { securityGroups: two }, "securityGroups"),
+      inBoth("aws:ec2/networkInterface:NetworkInterface", { securityGroups: two }, "securityGroups"),
+      inBoth(
+        "aws:ecs/service:Service",
+        { networkConfiguration: { securityGroups: two } },
+        "networkConfiguration",
+      ),
+    ]) {
+      const found = await judge(...halves, holder);
+      assert.deepEqual(Object.keys(found), ["holder"], holder.type);
+      assert.match(
+        found["holder"]!,
+        /"low" and "high" together let the world in on tcp 22, and "holder" is in the security groups of all/,
+      );
+    }
+  });
+
+  it("adds up a security group attached to an instance afterwards", async () => {
+    const instance: TestResource = {
+      type: "aws:ec2/instance:Instance",
+      name: "jump",
+      props: { vpcSecurityGroupIds: [UNKNOWN] },
+      propertyDependencies: { vpcSecurityGroupIds: [urnOf(group)] },
+    };
+    const attachment: TestResource = {
+      type: "aws:ec2/networkInterfaceSecurityGroupAttachment:NetworkInterfaceSecurityGroupAttachment",
+      name: "later",
+      props: { networkInterfaceId: UNKNOWN, securityGroupId: UNKNOWN },
+      propertyDependencies: { networkInterfaceId: [urnOf(instance)], securityGroupId: [urnOf(other)] },
+    };
+    const halves = [group, other, low, rule("high", { cidrIpv4: "9.0.0.0/8" }, other)];
+    assert.deepEqual(Object.keys(await judge(...halves, instance, attachment)), ["jump"]);
+  });
+
+  it("does not add up security groups of a component of which it cannot tell who is in which", async () => {
+    const halves = [group, other, low, rule("high", { cidrIpv4: "9.0.0.0/8" }, other)];
+    const balancer = inBoth(
+      "aws:lb/loadBalancer:LoadBalancer",
+      { securityGroups: [UNKNOWN] },
+      "securityGroups",
+    );
+    assert.deepEqual(await judge(...halves, balancer), {});
+  });
+
+  it("blames the security group that is open by itself, and not who is in it", async () => {
+    const high = rule("high", { cidrIpv4: "9.0.0.0/8" });
+    const holder = inBoth(
+      "aws:ec2/instance:Instance",
+      { vpcSecurityGroupIds: [UNKNOWN, UNKNOWN] },
+      "vpcSecurityGroupIds",
+    );
+    const more = rule("more", { cidrIpv4: "12.0.0.0/8" }, other);
+    assert.deepEqual(Object.keys(await judge(group, other, low, high, more, holder)), ["web"]);
+  });
+
   it("passes the parts in different groups", async () => {
-    const other = { ...group, name: "other" };
     assert.deepEqual(await judge(group, other, low, rule("high", { cidrIpv4: "9.0.0.0/8" }, other)), {});
   });
 

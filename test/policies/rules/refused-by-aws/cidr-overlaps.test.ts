@@ -1,4 +1,4 @@
-import { SUBNET, VPC, VPC_RANGE } from "../../../../policies/resources";
+import { PEERING, SUBNET, VPC, VPC_RANGE } from "../../../../policies/resources";
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { overlaps, parseRange } from "../../../../policies/rules/refused-by-aws/cidr";
@@ -13,6 +13,13 @@ const vpc = (name: string, cidrBlock: unknown): TestResource => ({
 });
 const one = vpc("one", "10.0.0.0/16");
 const two = vpc("two", "10.0.0.0/16");
+const three = vpc("three", "10.3.0.0/16");
+const peering = (near: TestResource, far: TestResource): TestResource => ({
+  type: PEERING[0],
+  name: "peering",
+  props: { vpcId: UNKNOWN, peerVpcId: UNKNOWN },
+  propertyDependencies: { vpcId: [urnOf(near)], peerVpcId: [urnOf(far)] },
+});
 const within = (type: string, name: string, place: TestResource, cidrBlock: unknown): TestResource => ({
   type,
   name,
@@ -29,6 +36,22 @@ describe("cidr-overlaps", () => {
   const overlap = 'cidrBlock overlaps that of subnet "a" in the same VPC';
   const outside = "cidrBlock lies outside the VPC's ranges";
   suite.checkStacks([
+    { title: "passes peered VPCs that lie apart", stack: [one, three, peering(one, three)], says: [] },
+    {
+      title: "passes peered VPCs of which one is unknown, or not in the stack",
+      stack: [one, vpc("u", UNKNOWN), peering(one, vpc("u", UNKNOWN)), peering(one, vpc("elsewhere", ""))],
+      says: [],
+    },
+    {
+      title: "refuses peered VPCs that share addresses",
+      stack: [one, two, peering(one, two)],
+      says: [["peering", "vpcId and peerVpcId name VPCs whose addresses overlap"]],
+    },
+    {
+      title: "refuses them by their second ranges",
+      stack: [one, three, range("10.7.0.0/16"), range("10.7.128.0/17", three), peering(three, one)],
+      says: [["peering", "vpcId and peerVpcId"]],
+    },
     {
       title: "passes neighbours",
       stack: [one, subnet("a", "10.0.0.0/24"), subnet("b", "10.0.1.0/24")],

@@ -106,6 +106,11 @@ describe("log-bucket", () => {
       says: kms,
     },
     {
+      title: "is not misled by the policy that the provider will fill in, which a preview shows as unknown",
+      stack: [bucket({ policy: UNKNOWN }), balancer()],
+      says: [["lb", "which has no policy"]],
+    },
+    {
       title: "refuses a bucket without a policy",
       stack: [bucket(), balancer()],
       says: [["lb", "which has no policy"]],

@@ -1,6 +1,7 @@
 import {
   AUTO_SCALING_GROUP,
   LISTENER,
+  LISTENER_RULE,
   LOAD_BALANCER,
   SECURITY_GROUP,
   SUBNET,
@@ -44,6 +45,19 @@ describe("same-vpc", () => {
   const balancer = (group: TestResource): TestResource =>
     naming(LOAD_BALANCER[0], "alb", { subnets: [subnet], securityGroups: [group] });
   const targets = within(TARGET_GROUP[0], "targets", two);
+  const abroad = within(SUBNET[0], "abroad", two);
+  /** A list of which the length is known. */
+  const counted = (
+    type: string,
+    name: string,
+    property: string,
+    to: readonly TestResource[],
+  ): TestResource => ({
+    type,
+    name,
+    props: { [property]: to.map(() => UNKNOWN) },
+    propertyDependencies: { [property]: to.map(urnOf) },
+  });
   const route = { type: "aws:ec2/route:Route", name: "route", props: {} };
   const base = [one, two, subnet, near, far, targets, route];
   suite.checkStacks([
@@ -107,6 +121,46 @@ describe("same-vpc", () => {
         naming(LISTENER[0], "https", { loadBalancerArn: [balancer(near)], defaultActions: [targets] }),
       ],
       says: [["https", "loadBalancerArn and defaultActions"]],
+    },
+    {
+      title: "refuses a rule that forwards to another VPC than the load balancer's",
+      stack: [
+        ...base,
+        balancer(near),
+        naming(LISTENER[0], "https", { loadBalancerArn: [balancer(near)] }),
+        naming(LISTENER_RULE[0], "api", {
+          listenerArn: [naming(LISTENER[0], "https", {})],
+          actions: [targets],
+        }),
+      ],
+      says: [["api", "listenerArn and actions lie in different VPCs"]],
+    },
+    {
+      title: "refuses subnets of two VPCs, of a group and of a balancer",
+      stack: [
+        ...base,
+        abroad,
+        counted(LOAD_BALANCER[0], "alb", "subnets", [subnet, abroad]),
+        counted(AUTO_SCALING_GROUP[0], "fleet", "vpcZoneIdentifiers", [subnet, abroad]),
+      ],
+      says: [
+        ["alb", "subnets lie in different VPCs"],
+        ["fleet", "vpcZoneIdentifiers lie in different VPCs"],
+      ],
+    },
+    {
+      title: "refuses security groups of two VPCs",
+      stack: [...base, counted(LOAD_BALANCER[0], "alb", "securityGroups", [near, far])],
+      says: [["alb", "securityGroups lie in different VPCs"]],
+    },
+    {
+      title: "passes a component with more subnets than there are places",
+      stack: [
+        ...base,
+        abroad,
+        { ...counted(LOAD_BALANCER[0], "alb", "subnets", [subnet, abroad]), props: { subnets: [UNKNOWN] } },
+      ],
+      says: [],
     },
   ]);
 });

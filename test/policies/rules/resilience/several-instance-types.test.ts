@@ -5,6 +5,10 @@ import { RuleSuite } from "../refused-by-aws/cases";
 
 const mixed = (overrides: unknown): Props => ({ mixedInstancesPolicy: { launchTemplate: { overrides } } });
 
+const allowing = (...allowedInstanceTypes: unknown[]): Props => ({
+  instanceRequirements: { allowedInstanceTypes },
+});
+
 describe("several-instance-types", () => {
   const suite = new RuleSuite("several-instance-types", "advisory");
   suite.check(AUTO_SCALING_GROUP[0], [
@@ -37,6 +41,27 @@ describe("several-instance-types", () => {
     {
       title: "counts the same type once",
       props: mixed([{ instanceType: "m7g.large" }, { instanceType: "m7g.large" }]),
+      says: ["names 1 different"],
+    },
+    {
+      title: "passes attributes that allow two types by name, a family, or one that is not known yet",
+      props: mixed([
+        allowing("m7g.large"),
+        { instanceType: "m6g.large" },
+        allowing("c7*"),
+        allowing(UNKNOWN),
+        { instanceRequirements: { allowedInstanceTypes: UNKNOWN } },
+      ]),
+      says: [],
+    },
+    {
+      title: "passes attributes that allow two types by name",
+      props: mixed([allowing("m7g.large", "m6g.large")]),
+      says: [],
+    },
+    {
+      title: "counts the types that attributes allow by name",
+      props: mixed([allowing("m7g.large"), { instanceType: "m7g.large" }]),
       says: ["names 1 different"],
     },
     {

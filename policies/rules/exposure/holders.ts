@@ -1,0 +1,95 @@
+import { isList, read, readList } from "../../read";
+import type { Reading } from "../../read";
+import {
+  CLASSIC_LOAD_BALANCER,
+  DEFAULT_SECURITY_GROUP,
+  ECS_SERVICE,
+  INSTANCE,
+  isOf,
+  LAUNCH_CONFIGURATION,
+  LAUNCH_TEMPLATE,
+  LOAD_BALANCER,
+  NETWORK_INTERFACE,
+  SECURITY_GROUP,
+  SECURITY_GROUP_ATTACHMENT,
+} from "../../resources";
+import type { StackSubject } from "../../rule";
+import type { Stack } from "../../stack";
+
+/** Security groups, those that come with a VPC too. */
+export const GROUP = [...SECURITY_GROUP, ...DEFAULT_SECURITY_GROUP];
+
+/** What is in security groups. */
+export const HOLDER = [
+  ...LAUNCH_TEMPLATE,
+  ...LAUNCH_CONFIGURATION,
+  ...INSTANCE,
+  ...ECS_SERVICE,
+  ...NETWORK_INTERFACE,
+  ...LOAD_BALANCER,
+  ...CLASSIC_LOAD_BALANCER,
+];
+
+/** Where holders name their security groups: an input, and the way from there to the list. */
+const PLACES = [
+  { property: "vpcSecurityGroupIds", isListOf: undefined },
+  { property: "securityGroups", isListOf: undefined },
+  { property: "networkInterfaces", isListOf: "securityGroups" },
+  { property: "networkConfiguration", isListOf: "securityGroups" },
+] as const;
+
+/** The security groups of load balancers. */
+export function balancerGroups(stack: Stack): Set<StackSubject> {
+  const groupsOf = stack.to(GROUP, ["id"]);
+  return new Set(stack.ofTypes(LOAD_BALANCER).flatMap((balancer) => groupsOf(balancer, "securityGroups")));
+}
+
+/** Tells the security groups of this stack that a holder is in. */
+export function securityGroupsOf(stack: Stack): (holder: StackSubject) => StackSubject[] {
+  const byId = new Map<unknown, StackSubject>();
+  for (const group of stack.ofTypes(GROUP)) {
+    const id = read(group.props, ["id"]);
+    if (id.kind === "known") byId.set(id.value, group);
+  }
+  const balancing = balancerGroups(stack);
+  const groupsOf = stack.to(GROUP, ["id"]);
+  const attached = attachedLater(stack);
+  return (holder) => {
+    const own = PLACES.flatMap(({ property, isListOf }) => {
+      const ids = idsIn(holder, property, isListOf);
+      const known = ids.flatMap((id) => (id.kind === "known" ? (byId.get(id.value) ?? []) : []));
+      const unknown = ids.filter(({ kind }) => kind === "unknown").length;
+      if (unknown === 0) return known;
+      const candidates = groupsOf(holder, property);
+      if (candidates.length <= known.length + unknown) return [...known, ...candidates];
+      // More candidates than places: the balancer's own group is then there by way of a component they share.
+      const isBalancer = isOf([...LOAD_BALANCER, ...CLASSIC_LOAD_BALANCER], holder);
+      return [...known, ...candidates.filter((group) => !isBalancer && !balancing.has(group))];
+    });
+    return [...new Set([...own, ...(attached.get(holder) ?? [])])];
+  };
+}
+
+function idsIn(holder: StackSubject, property: string, isListOf: string | undefined): readonly Reading[] {
+  const value = readList(holder.props, [property]);
+  if (isListOf === undefined) return isList(value) ? value : value.kind === "unknown" ? [value] : [];
+  return (isList(value) ? value : [value]).flatMap((item) => {
+    if (item.kind !== "known") return item.kind === "unknown" ? [item] : [];
+    const groups = readList(item.value, [isListOf]);
+    return isList(groups) ? groups : [groups];
+  });
+}
+
+/** Security groups that instances and network interfaces are put into by a resource beside them. */
+function attachedLater(stack: Stack): Map<StackSubject, StackSubject[]> {
+  const found = new Map<StackSubject, StackSubject[]>();
+  const groupsOf = stack.to(GROUP, ["id"]);
+  const holdersOf = stack.to([...INSTANCE, ...NETWORK_INTERFACE], ["primaryNetworkInterfaceId", "id"]);
+  for (const attachment of stack.ofTypes(SECURITY_GROUP_ATTACHMENT)) {
+    const [holder, ...others] = holdersOf(attachment, "networkInterfaceId");
+    // Which one of several it is, a preview does not tell.
+    if (holder === undefined || others.length > 0) continue;
+    found.set(holder, [...(found.get(holder) ?? []), ...groupsOf(attachment, "securityGroupId")]);
+  }
+  return found;
+}

@@ -1,0 +1,60 @@
+import { CLASSIC_LOAD_BALANCER, LOAD_BALANCER } from "../../../../policies/resources";
+import { secret, UNKNOWN } from "../../../support/pack";
+import { RuleSuite } from "./cases";
+
+describe("balancer-limits", () => {
+  const suite = new RuleSuite("balancer-limits");
+  suite.check(LOAD_BALANCER[0], [
+    { title: "passes what leaves all to AWS", props: {}, says: [] },
+    { title: "passes the least", props: { idleTimeout: 1, clientKeepAlive: 60 }, says: [] },
+    {
+      title: "passes the greatest",
+      props: { idleTimeout: "4000", clientKeepAlive: secret(604_800) },
+      says: [],
+    },
+    {
+      title: "passes AWS's words",
+      props: {
+        xffHeaderProcessingMode: "preserve",
+        dnsRecordClientRoutingPolicy: "availability_zone_affinity",
+      },
+      says: [],
+    },
+    {
+      title: "passes null and unknown values",
+      props: { idleTimeout: null, clientKeepAlive: UNKNOWN },
+      says: [],
+    },
+    {
+      title: "refuses what is just out of range, each apart",
+      props: { idleTimeout: 4001, clientKeepAlive: 59 },
+      says: [
+        "idleTimeout is 4001; it must be a whole number from 1 to 4000",
+        "clientKeepAlive is 59; it must be a whole number from 60 to 604800",
+      ],
+    },
+    {
+      title: "refuses it on the other side",
+      props: { idleTimeout: 0, clientKeepAlive: 604_801 },
+      says: ["idleTimeout is 0", "clientKeepAlive is 604801"],
+    },
+    {
+      title: "refuses the words of the typings",
+      props: { dnsRecordClientRoutingPolicy: "availabilityZoneAffinity", xffHeaderProcessingMode: "replace" },
+      says: ["xffHeaderProcessingMode is another string", 'RoutingPolicy is "availabilityZoneAffinity"'],
+    },
+    { title: "refuses odd shapes", props: { idleTimeout: [60] }, says: ["idleTimeout is a list"] },
+    {
+      title: "does not repeat a secret",
+      props: { idleTimeout: secret("hunter2") },
+      says: ["idleTimeout is another string (not shown"],
+    },
+  ]);
+  suite.check(CLASSIC_LOAD_BALANCER[0], [
+    { title: "passes a Classic Load Balancer", props: { idleTimeout: 60 }, says: [] },
+    { title: "refuses one that waits too long", props: { idleTimeout: 7200 }, says: ["idleTimeout is 7200"] },
+  ]);
+  for (const type of [...LOAD_BALANCER, ...CLASSIC_LOAD_BALANCER]) {
+    suite.check(type, [{ title: `judges ${type}`, props: { idleTimeout: 0 }, says: ["idleTimeout"] }]);
+  }
+});

@@ -1,0 +1,39 @@
+import { SUBNET, VPC, VPC_RANGE } from "../../../../policies/resources";
+import fc from "fast-check";
+import assert from "node:assert/strict";
+import { secret, UNKNOWN } from "../../../support/pack";
+import { RuleSuite } from "./cases";
+
+describe("cidr-sizes", () => {
+  const suite = new RuleSuite("cidr-sizes");
+  for (const type of [...VPC, ...VPC_RANGE, ...SUBNET]) {
+    suite.check(type, [
+      { title: `passes the greatest ${type}`, props: { cidrBlock: "10.0.0.0/16" }, says: [] },
+      { title: `passes the smallest ${type}`, props: { cidrBlock: secret("10.0.0.0/28") }, says: [] },
+      { title: `passes none, as of IPAM, for ${type}`, props: {}, says: [] },
+      { title: `passes an unknown one for ${type}`, props: { cidrBlock: UNKNOWN }, says: [] },
+      { title: `passes null for ${type}`, props: { cidrBlock: null }, says: [] },
+      { title: `passes odd shapes for ${type}`, props: { cidrBlock: ["10.0.0.0/8"] }, says: [] },
+      {
+        title: `refuses a greater ${type}`,
+        props: { cidrBlock: "10.0.0.0/8" },
+        says: ["cidrBlock has a prefix of 8; it must be from 16 to 28"],
+      },
+      {
+        title: `refuses a smaller ${type}, though secret`,
+        props: { cidrBlock: secret("10.0.0.0/29") },
+        says: ["cidrBlock has a prefix of 29"],
+      },
+    ]);
+  }
+
+  it("refuses every prefix but 16 to 28", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 32 }), async (prefix) => {
+        const faults = await suite.faultsOf({ type: SUBNET[0], props: { cidrBlock: `10.0.0.0/${prefix}` } });
+        assert.equal(faults.length, prefix >= 16 && prefix <= 28 ? 0 : 1);
+      }),
+      { numRuns: 60, examples: [[15], [16], [28], [29]] },
+    );
+  });
+});
