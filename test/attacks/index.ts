@@ -1,12 +1,16 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync } from "node:fs";
+import { basename, join } from "node:path";
 
 import * as pulumi from "@pulumi/pulumi";
 
-const folder = ["programs", "sound"].find((name) =>
-  existsSync(join(__dirname, name, `${pulumi.getStack()}.ts`)),
-);
-if (folder === undefined) throw new pulumi.RunError(`There is no program ${pulumi.getStack()}.`);
+const program = ["programs", "sound"]
+  .flatMap((folder) =>
+    readdirSync(join(__dirname, folder), { recursive: true, encoding: "utf8" }).map((file) =>
+      join(__dirname, folder, file),
+    ),
+  )
+  .find((file) => basename(file) === `${pulumi.getStack()}.ts`);
+if (program === undefined) throw new pulumi.RunError(`There is no program ${pulumi.getStack()}.`);
 
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- which one, the stack's name tells
-require(`./${folder}/${pulumi.getStack()}`);
+require(program);

@@ -1,6 +1,6 @@
 // Without a protocol the redirect keeps HTTP.
 import * as aws from "@pulumi/aws";
-import { balancer, network } from "../parts";
+import { balancer, network } from "../../parts";
 
 const { subnetIds } = network();
 new aws.lb.Listener("http", {

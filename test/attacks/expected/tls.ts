@@ -1,11 +1,7 @@
-/** Which rule refuses an attack, and what it says of it. */
-export interface Expected {
-  readonly rule: string;
-  readonly says: RegExp;
-}
+import type { Expected } from ".";
 
-/** By program. */
-export const ATTACKS: Readonly<Record<string, Expected>> = {
+/** By program in `programs/tls/`. */
+export const tls: Readonly<Record<string, Expected>> = {
   "redirect-to-itself": {
     rule: "tls-listeners",
     says: /redirect\.protocol is not set, which means HTTP again/,

@@ -1,6 +1,6 @@
 // Browsers don't remember a 302: every visit begins in clear text.
 import * as aws from "@pulumi/aws";
-import { balancer, network } from "../parts";
+import { balancer, network } from "../../parts";
 
 const { subnetIds } = network();
 new aws.lb.Listener("http", {

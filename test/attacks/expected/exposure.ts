@@ -1,0 +1,110 @@
+import type { Expected } from ".";
+
+/** What the rules of exposure that are off by default have to be told. */
+const config = "test/attacks/configured.json";
+
+/** By program in `programs/exposure/`. */
+export const exposure: Readonly<Record<string, Expected>> = {
+  "ssh-from-halves-of-the-world": { rule: "world-ingress", says: /The rule lets the world in on tcp 22/ },
+  "halves-in-two-rules": {
+    rule: "world-ingress-stack",
+    says: /("ssh-\d+"( and )?){8} together let the world in on tcp 22/,
+  },
+  "halves-in-two-security-groups": {
+    rule: "world-ingress-stack",
+    says: /"ssh-(34|52)" and "ssh-(34|52)" together let the world in on tcp 22, and "jump" is in the security groups of all of them/,
+  },
+  "half-attached-to-the-interface": {
+    rule: "world-ingress-stack",
+    says: /"ssh-(34|52)" and "ssh-(34|52)" together let the world in on tcp 22, and "jump"/,
+  },
+  "world-in-odd-notation": { rule: "world-ingress", says: /cidrIpv4 is another string.*literal CIDR block/ },
+  "world-behind-host-bits": { rule: "world-ingress", says: /The rule lets the world in on tcp 5432/ },
+  "every-protocol-with-a-web-port": {
+    rule: "world-ingress",
+    says: /ingress\[0\] lets the world in on every port and protocol/,
+  },
+  "port-range-from-http-to-https": {
+    rule: "world-ingress",
+    says: /The rule lets the world in on tcp 80 to 443/,
+  },
+  "world-beside-an-unknown-source": {
+    rule: "world-ingress",
+    says: /ingress\[1\] lets the world in on tcp 3389/,
+  },
+  "ssh-from-a-foreign-prefix-list": {
+    rule: "world-ingress-stack",
+    says: /prefixListId is "pl-0123456789abcdef0", which the setting prefixLists must name/,
+  },
+  "world-in-a-prefix-list": {
+    rule: "world-ingress-stack",
+    says: /"ssh" lets the world in on tcp 22/,
+  },
+  "rules-in-the-default-group-inline": {
+    rule: "default-security-group",
+    says: /ingress holds rules \(1\)/,
+  },
+  "rule-in-the-default-group": {
+    rule: "default-security-group-stack",
+    says: /puts a rule into the default security group/,
+  },
+  "public-address-by-launch-template": {
+    rule: "public-instances",
+    says: /networkInterfaces\[0\]\.associatePublicIpAddress is "true"/,
+  },
+  "public-address-by-association": { rule: "public-instances", says: /instanceId names an instance/ },
+  "public-address-on-the-network-interface": {
+    rule: "public-instances-stack",
+    says: /networkInterface names the network interface of an instance/,
+  },
+  "public-address-by-subnet": {
+    rule: "public-instances-stack",
+    says: /Its subnets "instances-[ab]", "instances-[ab]" give public addresses/,
+  },
+  "public-address-of-a-task": {
+    rule: "public-instances",
+    says: /networkConfiguration\.assignPublicIp is true/,
+  },
+  "imds-v1-by-default": { rule: "imds-v2", says: /metadataOptions\.httpTokens is not set/ },
+  "imds-out-of-the-instance": { rule: "imds-v2", says: /httpPutResponseHopLimit is 2/ },
+  "imds-v1-past-the-launch-template": {
+    rule: "imds-v2",
+    says: /metadataOptions\.httpTokens is "optional"/,
+  },
+  "imds-v1-by-spot-fleet": { rule: "imds-v2", says: /launchSpecifications have no metadata options/ },
+  "secret-in-gzipped-user-data": {
+    rule: "user-data-secrets",
+    says: /userDataBase64 holds an AWS access key/,
+  },
+  "secret-in-a-multipart-file": { rule: "user-data-secrets", says: /userData holds a password/ },
+  "password-in-escaped-json": { rule: "user-data-secrets", says: /userData holds a password/ },
+  "password-in-encoded-powershell": { rule: "user-data-secrets", says: /userData holds a password/ },
+  "api-key-in-user-data": { rule: "user-data-secrets", says: /userData holds an API key/ },
+  "instance-of-no-subnet": { rule: "default-vpc", says: /subnetId is not set, which means .*default VPC/ },
+  "group-of-no-subnets": {
+    rule: "default-vpc",
+    says: /vpcZoneIdentifiers is not set, which means .*default VPC/,
+  },
+  "security-group-of-no-vpc": { rule: "default-vpc", says: /vpcId is not set, which means .*default VPC/ },
+  "default-subnet-taken-over": { rule: "default-vpc", says: /takes over a part of the default VPC/ },
+  "flow-log-of-what-was-accepted": { rule: "flow-logs", says: /No flow log of the stack covers it/ },
+  "malformed-headers-by-alias": { rule: "alb-hardening", says: /dropInvalidHeaderFields is not set/ },
+  "desync-watched-only-by-old-alias": {
+    rule: "alb-hardening",
+    says: /desyncMitigationMode is "monitor"/,
+  },
+  "instances-open-on-https": {
+    rule: "instances-from-balancer",
+    says: /lets the world in, and instances of "shop" behind an Application Load Balancer use it/,
+  },
+  "instances-open-by-two-groups": {
+    rule: "instances-from-balancer",
+    says: /"instances-[01]" and "instances-[01]" together let the world in/,
+  },
+  "tasks-open-on-https": {
+    rule: "instances-from-balancer",
+    says: /lets the world in, and instances of "shop" behind an Application Load Balancer use it/,
+  },
+  "web-acl-on-the-other-balancer": { rule: "waf", says: /no web ACL is associated with it/, config },
+  "web-acl-without-rules": { rule: "waf", says: /web ACL "shop" has no rules/, config },
+};

@@ -1,0 +1,23 @@
+import { exposure } from "./exposure";
+import { refusedByAws } from "./refused-by-aws";
+import { resilience } from "./resilience";
+import { tls } from "./tls";
+
+/** Which rule refuses an attack, and what it says of it. */
+export interface Expected {
+  readonly rule: string;
+  readonly says: RegExp;
+  /**
+   * The pack's configuration, a file's path from the checkout: where a rule is advisory, or off, without one.
+   * @default none
+   */
+  readonly config?: string;
+}
+
+/** By program. */
+export const ATTACKS: Readonly<Record<string, Expected>> = {
+  ...exposure,
+  ...refusedByAws,
+  ...resilience,
+  ...tls,
+};

@@ -1,0 +1,89 @@
+import type { Expected } from ".";
+
+/** By program in `programs/refused-by-aws/`. */
+export const refusedByAws: Readonly<Record<string, Expected>> = {
+  "name-of-33-characters": { rule: "load-balancing-names", says: /name has 33 characters; .* 32 at most/ },
+  "name-that-aws-keeps-for-itself": {
+    rule: "load-balancing-names",
+    says: /name begins with "internal-", which AWS keeps for itself/,
+  },
+  "two-subnets-of-one-zone": {
+    rule: "balancer-subnets-stack",
+    says: /two of the subnets lie in one zone/,
+  },
+  "one-subnet-twice": { rule: "balancer-subnets", says: /subnets names one subnet/ },
+  "subnets-of-two-vpcs": { rule: "same-vpc", says: /subnets lie in different VPCs/ },
+  "security-group-of-another-vpc": {
+    rule: "same-vpc",
+    says: /subnets and securityGroups lie in different VPCs/,
+  },
+  "rule-to-a-target-group-of-another-vpc": {
+    rule: "same-vpc",
+    says: /listenerArn and actions lie in different VPCs/,
+  },
+  "slow-start-with-outstanding-requests": {
+    rule: "target-group-limits",
+    says: /slowStart is 60 and loadBalancingAlgorithmType is "least_outstanding_requests"/,
+  },
+  "algorithm-as-the-typings-spell-it": {
+    rule: "target-group-limits",
+    says: /loadBalancingAlgorithmType is "weightedRandom"/,
+  },
+  "anomaly-mitigation-by-round-robin": {
+    rule: "target-group-limits",
+    says: /loadBalancingAlgorithmType is not set; it must be "weighted_random"/,
+  },
+  "timeout-as-long-as-the-interval": {
+    rule: "target-group-health",
+    says: /healthCheck\.timeout is 15 and healthCheck\.interval is 15/,
+  },
+  "threshold-of-eleven": {
+    rule: "target-group-health",
+    says: /healthCheck\.unhealthyThreshold is 11; .* from 2 to 10/,
+  },
+  "minimum-above-maximum": {
+    rule: "auto-scaling-sizes",
+    says: /minSize is 4 and maxSize is 3; minSize must not be the greater/,
+  },
+  "schedule-that-forgets-the-maximum": {
+    rule: "schedules",
+    says: /minSize is 4 and maxSize \(left out\) is 0/,
+  },
+  "schedule-that-changes-nothing": { rule: "schedules", says: /all sizes are -1/ },
+  "schedule-of-seven-fields": { rule: "schedules", says: /recurrence .* a cron expression of five fields/ },
+  "one-group-and-several": {
+    rule: "listener-actions",
+    says: /targetGroupArn and defaultActions\[0\]\.forward are both set and differ/,
+  },
+  "six-target-groups": { rule: "listener-actions", says: /targetGroups has 6 elements/ },
+  "same-priority-twice": {
+    rule: "rule-priorities-stack",
+    says: /priority is 10, which rule "(api|search)" of the same listener has already/,
+  },
+  "two-listeners-on-one-port": {
+    rule: "listener-ports",
+    says: /port is 443, which listener "(shop|blog)" of the same load balancer has already/,
+  },
+  "certificate-of-cloudfront": {
+    rule: "certificate-region",
+    says: /the Region of certificateArn is "us-east-1"; it must be "eu-west-1"/,
+  },
+  "overlapping-subnets": { rule: "cidr-overlaps", says: /overlaps that of subnet "private-a"/ },
+  "peered-with-the-same-addresses": {
+    rule: "cidr-overlaps",
+    says: /vpcId and peerVpcId name VPCs whose addresses overlap/,
+  },
+  "subnet-of-eight-addresses": { rule: "cidr-sizes", says: /cidrBlock has a prefix of 29/ },
+  "log-bucket-with-a-kms-key": { rule: "log-bucket", says: /"logs", which is encrypted with a KMS key/ },
+  "log-bucket-closed-to-the-balancer": { rule: "log-bucket", says: /"logs", which has no policy/ },
+  "rollback-of-the-latest-version": { rule: "auto-rollback", says: /version is "\$Latest"/ },
+  "rollback-to-a-forgotten-image": {
+    rule: "auto-rollback-stack",
+    says: /the image of launch template "shop" a Systems Manager parameter/,
+  },
+  "twice-the-fleet-from-half-of-it": {
+    rule: "healthy-percentages",
+    says: /minHealthyPercentage is 50 and maxHealthyPercentage is 200/,
+  },
+  "idle-for-two-hours": { rule: "balancer-limits", says: /idleTimeout is 7200; .* from 1 to 4000/ },
+};

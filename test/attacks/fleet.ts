@@ -1,0 +1,92 @@
+/**
+ * Sound parts of fleets, beside those of `./parts`: private subnets, security groups, launch templates and groups
+ * of instances.
+ */
+import * as aws from "@pulumi/aws";
+import type { Input } from "@pulumi/pulumi";
+
+/** Subnets for instances, one in each of two zones. */
+export function privateSubnets(vpcId: Input<string>): aws.ec2.Subnet[] {
+  return ["a", "b"].map(
+    (zone, index) =>
+      new aws.ec2.Subnet(`private-${zone}`, {
+        vpcId,
+        cidrBlock: `10.0.${index + 10}.0/24`,
+        availabilityZone: `eu-west-1${zone}`,
+      }),
+  );
+}
+
+/** A security group that lets nothing in as yet. */
+export function securityGroup(
+  name: string,
+  vpcId: Input<string>,
+  args: aws.ec2.SecurityGroupArgs = {},
+): aws.ec2.SecurityGroup {
+  return new aws.ec2.SecurityGroup(name, { vpcId, description: name, ...args });
+}
+
+/** Lets TCP into a security group on one port. */
+export function allow(
+  name: string,
+  into: aws.ec2.SecurityGroup,
+  port: number,
+  source: Partial<aws.vpc.SecurityGroupIngressRuleArgs>,
+): aws.vpc.SecurityGroupIngressRule {
+  return new aws.vpc.SecurityGroupIngressRule(name, {
+    securityGroupId: into.id,
+    ipProtocol: "tcp",
+    fromPort: port,
+    toPort: port,
+    ...source,
+  });
+}
+
+/** Instance metadata with a token, on the instance only. */
+export const metadataOptions = {
+  httpEndpoint: "enabled",
+  httpTokens: "required",
+  httpPutResponseHopLimit: 1,
+} as const;
+
+/** What an instance is launched from. */
+export function launchTemplate(args: aws.ec2.LaunchTemplateArgs = {}): aws.ec2.LaunchTemplate {
+  return new aws.ec2.LaunchTemplate("shop", {
+    imageId: "ami-0123456789abcdef0",
+    instanceType: "m7g.large",
+    metadataOptions,
+    ...args,
+  });
+}
+
+/** A group over the subnets, of two instance types. */
+export function fleet(
+  template: aws.ec2.LaunchTemplate,
+  subnetIds: Input<string>[],
+  args: Partial<aws.autoscaling.GroupArgs> = {},
+): aws.autoscaling.Group {
+  return new aws.autoscaling.Group("shop", {
+    minSize: 2,
+    maxSize: 8,
+    vpcZoneIdentifiers: subnetIds,
+    mixedInstancesPolicy: {
+      launchTemplate: {
+        launchTemplateSpecification: {
+          launchTemplateId: template.id,
+          version: template.latestVersion.apply(String),
+        },
+        overrides: [{ instanceType: "m7g.large" }, { instanceType: "m6g.large" }],
+      },
+    },
+    ...args,
+  });
+}
+
+/** What puts a group behind target groups, and lets it act on their health checks. */
+export function behind(...groups: aws.lb.TargetGroup[]): Partial<aws.autoscaling.GroupArgs> {
+  return {
+    targetGroupArns: groups.map(({ arn }) => arn),
+    healthCheckType: "ELB",
+    healthCheckGracePeriod: 300,
+  };
+}

@@ -1,0 +1,12 @@
+// The launch template is sound, and the instance launched from it says otherwise.
+import * as aws from "@pulumi/aws";
+import { launchTemplate, privateSubnets } from "../../fleet";
+import { network } from "../../parts";
+
+const { vpc } = network();
+const template = launchTemplate();
+new aws.ec2.Instance("batch", {
+  launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
+  subnetId: privateSubnets(vpc.id)[0]!.id,
+  metadataOptions: { httpTokens: "optional" },
+});

@@ -1,0 +1,14 @@
+// The address is allocated for a NAT gateway, says its name, and given to an instance.
+import * as aws from "@pulumi/aws";
+import { metadataOptions, privateSubnets } from "../../fleet";
+import { network } from "../../parts";
+
+const { vpc } = network();
+const jump = new aws.ec2.Instance("jump", {
+  ami: "ami-0123456789abcdef0",
+  instanceType: "t4g.micro",
+  subnetId: privateSubnets(vpc.id)[0]!.id,
+  metadataOptions,
+});
+const address = new aws.ec2.Eip("nat", { domain: "vpc" });
+new aws.ec2.EipAssociation("jump", { instanceId: jump.id, allocationId: address.id });

@@ -1,0 +1,6 @@
+// The word for true is a text here.
+import { launchTemplate } from "../../fleet";
+import { network } from "../../parts";
+
+network();
+launchTemplate({ networkInterfaces: [{ deviceIndex: 0, associatePublicIpAddress: "true" }] });

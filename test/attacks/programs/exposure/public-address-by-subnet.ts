@@ -1,0 +1,16 @@
+// Launch template and group say nothing of an address: their subnets give one to whatever starts in them.
+import * as aws from "@pulumi/aws";
+import { fleet, launchTemplate } from "../../fleet";
+import { network } from "../../parts";
+
+const { vpc } = network();
+const subnetIds = ["a", "b"].map(
+  (zone, index) =>
+    new aws.ec2.Subnet(`instances-${zone}`, {
+      vpcId: vpc.id,
+      cidrBlock: `10.0.${index + 20}.0/24`,
+      availabilityZone: `eu-west-1${zone}`,
+      mapPublicIpOnLaunch: true,
+    }).id,
+);
+fleet(launchTemplate(), subnetIds);

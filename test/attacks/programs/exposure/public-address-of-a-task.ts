@@ -1,0 +1,17 @@
+// A container has no launch template, and an address all the same.
+import * as aws from "@pulumi/aws";
+import { privateSubnets, securityGroup } from "../../fleet";
+import { network } from "../../parts";
+
+const { vpc } = network();
+new aws.ecs.Service("shop", {
+  cluster: new aws.ecs.Cluster("shop").arn,
+  taskDefinition: "shop:7",
+  launchType: "FARGATE",
+  desiredCount: 2,
+  networkConfiguration: {
+    subnets: privateSubnets(vpc.id).map(({ id }) => id),
+    securityGroups: [securityGroup("tasks", vpc.id).id],
+    assignPublicIp: true,
+  },
+});

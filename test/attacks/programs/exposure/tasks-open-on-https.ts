@@ -1,0 +1,19 @@
+// Containers have security groups too.
+import * as aws from "@pulumi/aws";
+import { allow, privateSubnets, securityGroup } from "../../fleet";
+import { network, targets } from "../../parts";
+
+const { vpc } = network();
+const group = securityGroup("tasks", vpc.id);
+allow("https", group, 443, { cidrIpv6: "::/0" });
+new aws.ecs.Service("shop", {
+  cluster: new aws.ecs.Cluster("shop").arn,
+  taskDefinition: "shop:7",
+  launchType: "FARGATE",
+  desiredCount: 2,
+  loadBalancers: [{ targetGroupArn: targets(vpc.id).arn, containerName: "shop", containerPort: 8080 }],
+  networkConfiguration: {
+    subnets: privateSubnets(vpc.id).map(({ id }) => id),
+    securityGroups: [group.id],
+  },
+});

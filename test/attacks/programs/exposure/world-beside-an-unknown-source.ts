@@ -1,0 +1,13 @@
+// What is not known before deployment stops a careless rule before it gets to the world beside it.
+import * as aws from "@pulumi/aws";
+import { securityGroup } from "../../fleet";
+import { network } from "../../parts";
+
+const { vpc } = network();
+const office = new aws.ec2.Eip("office", { domain: "vpc" });
+securityGroup("admin", vpc.id, {
+  ingress: [
+    { protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: [office.publicIp.apply((ip) => `${ip}/32`)] },
+    { protocol: "tcp", fromPort: 3389, toPort: 3389, cidrBlocks: ["0.0.0.0/0"] },
+  ],
+});

@@ -1,0 +1,5 @@
+// AWS steers around sick targets only when it weighs them.
+import { network, targets } from "../../parts";
+
+const { vpc } = network();
+targets(vpc.id, { loadBalancingAnomalyMitigation: "on" });

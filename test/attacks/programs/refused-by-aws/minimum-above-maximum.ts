@@ -1,0 +1,10 @@
+// Fewer instances at the most than at the least.
+import { fleet, launchTemplate, privateSubnets } from "../../fleet";
+import { network } from "../../parts";
+
+const { vpc } = network();
+fleet(
+  launchTemplate(),
+  privateSubnets(vpc.id).map(({ id }) => id),
+  { minSize: 4, maxSize: 3 },
+);

@@ -1,0 +1,19 @@
+// AWS puts "internal-" before the DNS names of internal load balancers, and lets nobody else.
+import * as aws from "@pulumi/aws";
+import { network } from "../../parts";
+
+const { subnetIds } = network();
+new aws.elb.LoadBalancer("shop", {
+  name: "internal-shop",
+  internal: true,
+  subnets: subnetIds,
+  listeners: [
+    {
+      lbProtocol: "https",
+      lbPort: 443,
+      instanceProtocol: "http",
+      instancePort: 8080,
+      sslCertificateId: "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
+    },
+  ],
+});

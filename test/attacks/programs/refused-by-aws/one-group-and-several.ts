@@ -1,0 +1,21 @@
+// The target group is named both ways, and not the same one.
+import * as aws from "@pulumi/aws";
+import { balancer, httpsListener, network, targets } from "../../parts";
+
+const { vpc, subnetIds } = network();
+const [blue, green] = ["blue", "green"].map((name) => targets(vpc.id, {}, name));
+new aws.lb.Listener("https", {
+  ...httpsListener(balancer(subnetIds).arn),
+  defaultActions: [
+    {
+      type: "forward",
+      targetGroupArn: blue!.arn,
+      forward: {
+        targetGroups: [
+          { arn: blue!.arn, weight: 90 },
+          { arn: green!.arn, weight: 10 },
+        ],
+      },
+    },
+  ],
+});

@@ -1,0 +1,11 @@
+// The second subnet begins in the middle of the first.
+import * as aws from "@pulumi/aws";
+import { network } from "../../parts";
+
+const { vpc } = network();
+for (const [zone, cidrBlock] of [
+  ["a", "10.0.32.0/20"],
+  ["b", "10.0.40.0/21"],
+] as const) {
+  new aws.ec2.Subnet(`private-${zone}`, { vpcId: vpc.id, cidrBlock, availabilityZone: `eu-west-1${zone}` });
+}

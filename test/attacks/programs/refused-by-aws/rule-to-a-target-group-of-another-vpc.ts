@@ -1,0 +1,22 @@
+// The listener forwards within its VPC; one of its rules does not.
+import * as aws from "@pulumi/aws";
+import { balancer, httpsListener, network, targets } from "../../parts";
+
+const { vpc, subnetIds } = network();
+const other = new aws.ec2.Vpc("other", { cidrBlock: "10.1.0.0/16" });
+new aws.ec2.FlowLog("other", {
+  vpcId: other.id,
+  trafficType: "ALL",
+  logDestinationType: "s3",
+  logDestination: "arn:aws:s3:::flow-logs-of-the-shop",
+});
+const listener = new aws.lb.Listener("https", {
+  ...httpsListener(balancer(subnetIds).arn),
+  defaultActions: [{ type: "forward", targetGroupArn: targets(vpc.id).arn }],
+});
+new aws.lb.ListenerRule("api", {
+  listenerArn: listener.arn,
+  priority: 1,
+  conditions: [{ pathPattern: { values: ["/api/*"] } }],
+  actions: [{ type: "forward", targetGroupArn: targets(other.id, {}, "far").arn }],
+});

@@ -1,0 +1,12 @@
+// -1 leaves a size as it is, and so there is nothing to do.
+import * as aws from "@pulumi/aws";
+
+new aws.autoscaling.Schedule("morning", {
+  autoscalingGroupName: "shop",
+  scheduledActionName: "morning",
+  recurrence: "0 7 * * 1-5",
+  timeZone: "Europe/Berlin",
+  minSize: -1,
+  maxSize: -1,
+  desiredCapacity: -1,
+});

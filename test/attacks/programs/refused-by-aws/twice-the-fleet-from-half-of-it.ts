@@ -1,0 +1,15 @@
+// Half the group at the least and twice the group at the most: further apart than AWS goes.
+import { fleet, launchTemplate, privateSubnets } from "../../fleet";
+import { network } from "../../parts";
+
+const { vpc } = network();
+fleet(
+  launchTemplate(),
+  privateSubnets(vpc.id).map(({ id }) => id),
+  {
+    instanceRefresh: {
+      strategy: "Rolling",
+      preferences: { minHealthyPercentage: 50, maxHealthyPercentage: 200 },
+    },
+  },
+);
