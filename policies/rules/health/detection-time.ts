@@ -1,7 +1,7 @@
 import { describe, resourceRule, violations } from "../../rule";
 import { integer, read } from "../../read";
 import type { Reading } from "../../read";
-import { TARGET_GROUP } from "../../resources";
+import { CLASSIC_LOAD_BALANCER, TARGET_GROUP } from "../../resources";
 import { integerSetting } from "../../settings";
 
 const FIX = "healthCheck: { interval: 15, unhealthyThreshold: 3, … }, which takes 45 seconds";
@@ -22,7 +22,7 @@ export const detectionTime = resourceRule({
   description:
     "A target that no longer serves is out of service after a few minutes at most: health check interval times " +
     "unhealthy threshold. Until then visitors keep being sent to it.",
-  remedy: `Target group: { ${FIX} }.`,
+  remedy: `Target group or Classic Load Balancer: { ${FIX} }.`,
   references: [
     {
       label: "REL11-BP01",
@@ -41,10 +41,10 @@ export const detectionTime = resourceRule({
       "Most seconds until a target counts as unhealthy: interval times unhealthyThreshold.",
     ),
   },
-  types: TARGET_GROUP,
+  types: [...TARGET_GROUP, ...CLASSIC_LOAD_BALANCER],
   judge(group, { maxSeconds }) {
     const check = read(group.props, ["healthCheck"]);
-    // Whether there has to be one is target-group-health's to say.
+    // Whether there has to be one is for target-group-health and classic-health to say.
     if (check.kind === "absent") return [];
     const enabled = read(group.props, ["healthCheck", "enabled"]);
     if (enabled.kind === "known" && enabled.value === false) return [];

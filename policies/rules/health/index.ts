@@ -1,4 +1,5 @@
 import type { Rule } from "../../rule";
+import { classicHealth } from "./classic-health";
 import { deregistrationDelay } from "./deregistration-delay";
 import { detectionTime } from "./detection-time";
 import { failOpen } from "./fail-open";
@@ -11,6 +12,7 @@ export const healthRules: readonly Rule[] = [
   targetHealth,
   attachedGroups,
   targetsAttached,
+  classicHealth,
   detectionTime,
   failOpen,
   suspendedProcesses,

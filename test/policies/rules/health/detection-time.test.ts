@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { TARGET_GROUP } from "../../../../policies/resources";
+import { CLASSIC_LOAD_BALANCER, TARGET_GROUP } from "../../../../policies/resources";
 import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
 import { Suite } from "../tls/support";
 
@@ -52,7 +52,7 @@ describe("health-detection-time", () => {
       says: ["3000"],
     },
   ]);
-  suite.checkTypes(TARGET_GROUP, checked(300, 10));
+  suite.checkTypes([...TARGET_GROUP, ...CLASSIC_LOAD_BALANCER], checked(300, 10));
   suite.checkSilence(TARGET_GROUP[0], checked(secret("hunter2"), 3));
 
   it("takes what comes to the configured seconds and no more", async () => {

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { TARGET_GROUP } from "../../../../policies/resources";
-import { codesAreWithin } from "../../../../policies/rules/health/target-groups";
+import { codesAreWithin } from "../../../../policies/rules/health/health-checks";
+import { targetHealth } from "../../../../policies/rules/health/target-groups";
 import { secret, packForSuite, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
+import { configured } from "../exposure/cases";
 import { messagesOf, type Props, without } from "../../../support/policy-cases";
 
 const CHECK = {
@@ -87,7 +89,7 @@ describe("target-group-health", () => {
       {
         title: "passes codes of gRPC",
         props: {
-          ...checked({ matcher: "0-99", path: "/grpc.health.v1.Health/Check" }),
+          ...checked({ matcher: "0,12", path: "/grpc.health.v1.Health/Check" }),
           protocolVersion: "GRPC",
         },
         says: [],
@@ -102,8 +104,8 @@ describe("target-group-health", () => {
         says: [],
       },
       {
-        title: "passes HTTP checks of a Network Load Balancer up to code 599",
-        props: { ...checked({ matcher: "200-599" }), protocol: "TCP" },
+        title: "passes HTTP checks of a Network Load Balancer with its default codes",
+        props: { ...checked({ matcher: "200-399" }), protocol: "TCP" },
         says: [],
       },
       {
@@ -216,8 +218,23 @@ describe("target-group-health", () => {
       {
         title: "refuses codes the balancer does not take",
         props: checked({ matcher: "200-599" }),
-        says: ['healthCheck.matcher is "200-599"; it must be literal codes from 200 to 499'],
+        says: ['healthCheck.matcher is "200-599"; it must be literal codes from 200 to 399'],
       },
+      {
+        title: "refuses codes of failure, even those that the balancer takes",
+        props: checked({ matcher: "200,404" }),
+        says: ['healthCheck.matcher is "200,404"; it must be literal codes from 200 to 399'],
+      },
+      {
+        title: "refuses codes of failure of a Network Load Balancer",
+        props: { ...checked({ matcher: "200-599" }), protocol: "TCP" },
+        says: ['healthCheck.matcher is "200-599"; it must be literal codes from 200 to 399'],
+      },
+      ...["0-99", "14", "0,13", "120", "", "0,"].map((matcher) => ({
+        title: `refuses ${JSON.stringify(matcher)} of gRPC`,
+        props: { ...checked({ matcher }), protocolVersion: "GRPC" },
+        says: ["it must be literal codes of gRPC"],
+      })),
       {
         title: "refuses a timeout as long as the interval",
         props: checked({ interval: 10, timeout: 10 }),
@@ -376,6 +393,29 @@ describe("target-group-health", () => {
         says: ["healthCheckGracePeriod is -1"],
       },
       {
+        title: "passes an hour of grace",
+        props: { ...behind, ...ELB, healthCheckGracePeriod: 3600 },
+        says: [],
+      },
+      {
+        title: "refuses a grace period that never ends",
+        props: { ...behind, ...ELB, healthCheckGracePeriod: 3601 },
+        says: ["healthCheckGracePeriod is 3601; it must be a literal number of seconds from 1 to 3600"],
+      },
+      {
+        title: "counts a load balancer's target group that is called one of VPC Lattice",
+        props: {
+          trafficSources: [
+            {
+              identifier: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/store/73e2",
+              type: "vpc-lattice",
+            },
+          ],
+          ...EC2,
+        },
+        says: isEc2,
+      },
+      {
         title: "does not let an unknown type mask an absent grace period",
         props: { ...behind, healthCheckType: UNKNOWN },
         says: ["healthCheckType is not known", "healthCheckGracePeriod is not set"],
@@ -421,6 +461,42 @@ describe("target-group-health", () => {
         says: [],
       },
     ]);
+  });
+
+  describe("on a service of ECS", () => {
+    const says = (text: string) => [`healthCheckGracePeriodSeconds ${text}`];
+    check("aws:ecs/service:Service", [
+      { title: "passes without a grace period", props: {}, says: [] },
+      { title: "passes a null one", props: { healthCheckGracePeriodSeconds: null }, says: [] },
+      { title: "passes a short one", props: { healthCheckGracePeriodSeconds: secret(60) }, says: [] },
+      {
+        title: "refuses one that never ends",
+        props: { healthCheckGracePeriodSeconds: 2_147_483_647 },
+        says: says("is 2147483647; it must be left out, or a literal number of seconds from 0 to 3600"),
+      },
+      {
+        title: "refuses one that is not known",
+        props: { healthCheckGracePeriodSeconds: UNKNOWN },
+        says: says("is not known"),
+      },
+      {
+        title: "refuses one of the wrong kind",
+        props: { healthCheckGracePeriodSeconds: [60] },
+        says: says("is a list"),
+      },
+    ]);
+  });
+
+  it("takes codes and grace periods that are configured", () => {
+    const judged = (given: object, type: string, props: Props) =>
+      configured(targetHealth, given, { type, props }).length;
+    const group = { type: "aws:lb/targetGroup:TargetGroup", props: checked({ matcher: "200,401" }) };
+    assert.equal(judged({}, group.type, group.props), 1);
+    assert.equal(judged({ maxHealthyCode: 401 }, group.type, group.props), 0);
+    assert.equal(judged({ maxHealthyCode: 599 }, group.type, checked({ matcher: "200-599" })), 1);
+    const slow = { targetGroupArns: ["arn"], healthCheckType: "ELB", healthCheckGracePeriod: 7200 };
+    assert.equal(judged({}, "aws:autoscaling/group:Group", slow), 1);
+    assert.equal(judged({ maxGraceSeconds: 7200 }, "aws:autoscaling/group:Group", slow), 0);
   });
 
   describe("at stack level", () => {
@@ -510,8 +586,40 @@ describe("target-group-health", () => {
     });
 
     it("passes an attachment to VPC Lattice, and one whose group is not in the stack", async () => {
-      const elsewhere = { ...attachment(EC2), propertyDependencies: {} };
+      const elsewhere = { ...attachment(EC2, { autoscalingGroupName: "others" }), propertyDependencies: {} };
       assert.deepEqual(await judgeStack(EC2, source(EC2, "vpc-lattice"), elsewhere), []);
+    });
+
+    it("judges a group that VPC Lattice is only said to check: the target group is a load balancer's", async () => {
+      const targets = { type: "aws:lb/targetGroup:TargetGroup", name: "web", props: { arn: UNKNOWN } };
+      const leads = [urnOf(targets)];
+      const mistyped = {
+        ...group({ ...EC2.props, trafficSources: [{ type: "vpc-lattice", identifier: UNKNOWN }] }),
+        propertyDependencies: { trafficSources: leads },
+      };
+      const [[, message = ""] = [], ...more] = await judgeStack(mistyped, targets);
+      assert.ok(message.includes('Attached to "web" by itself: healthCheckType is "EC2"'), message);
+      assert.deepEqual(more, []);
+      const beside = source(EC2, "vpc-lattice");
+      const dependencies = { ...beside.propertyDependencies, trafficSource: leads };
+      assert.equal(
+        (await judgeStack(EC2, targets, { ...beside, propertyDependencies: dependencies })).length,
+        1,
+      );
+    });
+
+    it("judges every group where an attachment hides which one it means", async () => {
+      const hidden = { ...attachment(EC2), propertyDependencies: {} };
+      const lost = { ...hidden, props: { ...hidden.props, autoscalingGroupName: UNKNOWN } };
+      const [[, message = ""] = [], ...more] = await judgeStack(EC2, group(ELB, "good"), lost);
+      assert.ok(message.includes("leads to no group of this program, and may be this one's"), message);
+      assert.deepEqual(more, []);
+    });
+
+    it("refuses an attached group a grace period that never ends", async () => {
+      const slow = group({ ...ELB, healthCheckGracePeriod: 604_800 });
+      const [[, message = ""] = []] = await judgeStack(slow, attachment(slow));
+      assert.ok(message.includes("healthCheckGracePeriod is 604800"), message);
     });
 
     it("does not let an unknown group mask another", async () => {

@@ -1,0 +1,171 @@
+import { describe, fault, violations } from "../../rule";
+import type { Expectation, Subject, Violation } from "../../rule";
+import { integer, read, upperCase } from "../../read";
+import type { Reading } from "../../read";
+
+/** The code of a sound health check. */
+export const HEALTH_CHECK_FIX =
+  'healthCheck: { protocol: "HTTP", path: "/healthz", matcher: "200", interval: 15, timeout: 5, ' +
+  "healthyThreshold: 2, unhealthyThreshold: 3 }";
+
+const PROTOCOLS = ["HTTP", "HTTPS", "TCP", "TLS", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC", "GENEVE"];
+const PROTOCOL_NAMES = new RegExp(`^(${PROTOCOLS.join("|")})$`, "i");
+const TARGET_TYPES = ["instance", "ip", "lambda", "alb"];
+
+/**
+ * Bounds of the numeric fields, both included; the intervals in seconds.
+ *
+ * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
+ */
+const BOUNDS: Readonly<Record<string, readonly [low: number, high: number]>> = {
+  interval: [5, 300],
+  timeout: [2, 120],
+  healthyThreshold: [2, 10],
+  unhealthyThreshold: [2, 10],
+};
+
+/**
+ * Judges a target group by its health check.
+ *
+ * @param maxCode greatest HTTP status that may count as healthy
+ */
+export function judgeTargetGroup(group: Subject, maxCode: number): Violation[] {
+  const targetType = read(group.props, ["targetType"]);
+  const isLambda = targetType.kind === "known" && targetType.value === "lambda";
+  const check = read(group.props, ["healthCheck"]);
+  const enabled = read(check.kind === "known" ? check.value : undefined, ["enabled"]);
+  // AWS leaves health checks of Lambda targets off unless asked: a function has no instance to take out of service.
+  const isOff = enabled.kind === "known" && enabled.value === false;
+  if (isLambda && (check.kind === "absent" || isOff)) return [];
+
+  const faults = isLambda ? [] : kindFaults(group, targetType);
+  if (check.kind === "known" && typeof check.value === "object" && !Array.isArray(check.value)) {
+    faults.push(...checkFaults(group, check.value, isLambda, maxCode));
+  } else {
+    faults.push(`healthCheck ${describe(check)}; it must be written out`);
+  }
+  return violations(faults, HEALTH_CHECK_FIX);
+}
+
+/** What decides how a target group is checked has to be literal itself. */
+function kindFaults(group: Subject, targetType: Reading): (string | undefined)[] {
+  const protocol = fault("protocol", read(group.props, ["protocol"]), {
+    accepts: (value) => typeof value === "string" && PROTOCOLS.includes(value.toUpperCase()),
+    allowed: `a literal: ${PROTOCOLS.join(", ")}`,
+  });
+  if (targetType.kind === "absent") return [protocol];
+  const type = fault("targetType", targetType, {
+    accepts: (value) => typeof value === "string" && TARGET_TYPES.includes(value),
+    allowed: `a literal: ${TARGET_TYPES.join(", ")}`,
+  });
+  return [type, protocol];
+}
+
+function checkFaults(
+  group: Subject,
+  check: unknown,
+  isLambda: boolean,
+  maxCode: number,
+): (string | undefined)[] {
+  const at = (field: string): [string, Reading] => [`healthCheck.${field}`, read(check, [field])];
+  const protocol = upperCase(read(check, ["protocol"]));
+  const [, enabled] = at("enabled");
+  const [, port] = at("port");
+  return [
+    // AWS does not let these be switched off except for Lambda, so leaving `enabled` out means true.
+    enabled.kind === "absent"
+      ? undefined
+      : fault(...at("enabled"), { accepts: (value) => value === true, allowed: "true" }),
+    isLambda ? undefined : fault(...at("protocol"), checkProtocol(group)),
+    ...(protocol === "TCP"
+      ? []
+      : [fault(...at("path"), PATH), fault(...at("matcher"), matcher(group, isLambda, maxCode))]),
+    port.kind === "absent" ? undefined : fault(...at("port"), PORT),
+    ...Object.entries(BOUNDS).map(([field, [low, high]]) => fault(...at(field), between(low, high))),
+    timingFault(at("interval")[1], at("timeout")[1]),
+  ];
+}
+
+/** TCP proves only that the port is open; AWS refuses it for targets that speak HTTP. */
+function checkProtocol(group: Subject): Expectation {
+  const traffic = upperCase(read(group.props, ["protocol"]));
+  const names = traffic === "HTTP" || traffic === "HTTPS" ? ["HTTP", "HTTPS"] : ["HTTP", "HTTPS", "TCP"];
+  return {
+    accepts: (value) => typeof value === "string" && names.includes(value.toUpperCase()),
+    allowed: `a literal: ${names.join(" or ")}`,
+    vocabulary: PROTOCOL_NAMES,
+  };
+}
+
+const PATH: Expectation = {
+  accepts: (value) => typeof value === "string" && /^\/.{0,1023}$/.test(value),
+  allowed: 'a literal path that begins with "/", up to 1024 characters',
+};
+
+const PORT: Expectation = {
+  accepts: (value) => value === "traffic-port" || isBetween(integer(value), 1, 65535),
+  allowed: 'left out, "traffic-port", or a literal port from 1 to 65535',
+  vocabulary: /^\d{1,9}$/,
+};
+
+const between = (low: number, high: number): Expectation => ({
+  accepts: (value) => isBetween(integer(value), low, high),
+  allowed: `a literal whole number from ${low} to ${high}`,
+  vocabulary: /^\d{1,9}$/,
+});
+
+/** True for a whole number within bounds, both included. */
+export function isBetween(value: number | undefined, low: number, high: number): boolean {
+  return value !== undefined && value >= low && value <= high;
+}
+
+/** What a health service answers when all is well, and what any other gRPC server answers: AWS's default. */
+const GRPC_MATCHER: Expectation = {
+  accepts: (value) =>
+    (typeof value === "string" || typeof value === "number") && /^(0|12)(,(0|12))*$/.test(String(value)),
+  allowed: 'literal codes of gRPC: "0" (OK), or "12" (unimplemented) where there is no health service',
+  vocabulary: /^[\d,-]{1,64}$/,
+};
+
+/**
+ * Success codes are those of success. AWS takes more, up to a limit that depends on the balancer, which the
+ * protocol of the target group tells.
+ *
+ * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Matcher.html
+ */
+function matcher(group: Subject, isLambda: boolean, maxCode: number): Expectation {
+  const protocol = upperCase(read(group.props, ["protocol"]));
+  const isHttp = protocol === "HTTP" || protocol === "HTTPS";
+  if (isHttp && upperCase(read(group.props, ["protocolVersion"])) === "GRPC") return GRPC_MATCHER;
+  const limit = isLambda || isHttp ? 499 : protocol === "GENEVE" ? 399 : 599;
+  const high = Math.min(limit, maxCode);
+  return {
+    accepts: (value) =>
+      (typeof value === "string" || typeof value === "number") && codesAreWithin(String(value), 200, high),
+    allowed: `literal codes from 200 to ${high}, for example "200" or "200-299"`,
+    vocabulary: /^[\d,-]{1,64}$/,
+  };
+}
+
+/**
+ * True for a list of success codes as AWS writes them ("200", "200,204", "200-299"), none outside the bounds and
+ * no range upside down.
+ *
+ * @param low least code allowed
+ * @param high greatest code allowed
+ */
+export function codesAreWithin(codes: string, low: number, high: number): boolean {
+  return codes.split(",").every((part) => {
+    const [, from, to = from] = /^(\d{1,3})(?:-(\d{1,3}))?$/.exec(part) ?? [];
+    return from !== undefined && to !== undefined && low <= +from && +from <= +to && +to <= high;
+  });
+}
+
+/** The next check must not begin before the last one has been given up. */
+function timingFault(interval: Reading, timeout: Reading): string | undefined {
+  if (interval.kind !== "known" || timeout.kind !== "known") return undefined;
+  const every = integer(interval.value);
+  const limit = integer(timeout.value);
+  if (every === undefined || limit === undefined || limit < every) return undefined;
+  return `healthCheck.timeout is ${limit} and healthCheck.interval is ${every}; the timeout must be the shorter`;
+}
