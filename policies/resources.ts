@@ -193,6 +193,21 @@ export const CLASSIC_NEGOTIATION = [
   "aws:elasticloadbalancing/sslNegotiationPolicy:SslNegotiationPolicy",
 ] as const;
 
+/** Policies that a listener of a Classic Load Balancer uses. */
+export const CLASSIC_LISTENER_POLICY = [
+  "aws:elb/listenerPolicy:ListenerPolicy",
+  "aws:elasticloadbalancing/listenerPolicy:ListenerPolicy",
+] as const;
+
+/** Certificates in IAM, which are always imported. */
+export const SERVER_CERTIFICATE = ["aws:iam/serverCertificate:ServerCertificate"] as const;
+
+/** Headers that CloudFront adds to its answers. */
+export const RESPONSE_HEADERS = ["aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy"] as const;
+
+/** Custom domains of REST APIs. */
+export const API_DOMAIN = ["aws:apigateway/domainName:DomainName"] as const;
+
 /** True if a resource is of one of the given types. */
 export function isOf(types: readonly string[], resource: { readonly type: string }): boolean {
   return types.includes(resource.type);

@@ -1,8 +1,9 @@
+import { X509Certificate } from "node:crypto";
 import { fault, resourceRule, violations } from "../../rule";
 import type { Expectation, Subject, Violation } from "../../rule";
 import { isList, read, readList } from "../../read";
 import type { Reading } from "../../read";
-import { CERTIFICATE, isOf, LISTENER_CERTIFICATE } from "../../resources";
+import { CERTIFICATE, isOf, LISTENER_CERTIFICATE, SERVER_CERTIFICATE } from "../../resources";
 import { booleanSetting } from "../../settings";
 
 const CERTIFICATE_FIX =
@@ -46,7 +47,11 @@ const SINGLE_NAME: Expectation = {
   allowed: "a name without a wildcard, or the setting allowWildcards true",
 };
 
-/** Certificates that ACM issues, and the further ones of listeners. */
+/** ACM takes RSA keys of 1024 bits where somebody brings them along. */
+const LEAST_RSA_BITS = 2048;
+const IMPORTED_FIX = `a certificate whose key has at least ${LEAST_RSA_BITS} bits; or let ACM issue one: ${CERTIFICATE_FIX}`;
+
+/** Certificates that ACM issues or that are imported, and the further ones of listeners. */
 export const certificates = resourceRule({
   id: "certificates",
   area: "tls",
@@ -54,8 +59,8 @@ export const certificates = resourceRule({
   severity: "medium",
   level: "resource",
   description:
-    "Certificates that ACM issues are validated by DNS, have strong keys, stand in transparency logs and name " +
-    "no wildcard. Others expire for want of an answered e-mail, can be forged unnoticed, or open every name " +
+    "Certificates have strong keys, and those that ACM issues are validated by DNS, stand in transparency logs and " +
+    "name no wildcard. Others expire for want of an answered e-mail, can be forged unnoticed, or open every name " +
     "under a domain to whoever gets hold of one key.",
   remedy: `Certificate: ${CERTIFICATE_FIX}. Listener certificate: ${LISTENER_CERTIFICATE_FIX}.`,
   references: [
@@ -75,17 +80,39 @@ export const certificates = resourceRule({
   settings: {
     allowWildcards: booleanSetting(false, "Whether certificates may name wildcards, such as *.example.com."),
   },
-  types: [...CERTIFICATE, ...LISTENER_CERTIFICATE],
+  types: [...CERTIFICATE, ...SERVER_CERTIFICATE, ...LISTENER_CERTIFICATE],
   judge(resource, { allowWildcards }) {
     if (isOf(LISTENER_CERTIFICATE, resource)) return judgeListenerCertificate(resource);
-    // What is imported is somebody else's to validate, to renew and to choose a key for.
-    if (["certificateBody", "privateKey", "privateKeyWo"].some((part) => isGiven(resource, part))) return [];
+    // What is imported is somebody else's to validate and to renew.
+    if (
+      isOf(SERVER_CERTIFICATE, resource) ||
+      ["certificateBody", "privateKey", "privateKeyWo"].some((part) => isGiven(resource, part))
+    ) {
+      return violations([importedKeyFault(resource)], IMPORTED_FIX);
+    }
     return violations(
       [...issueFaults(resource), ...(allowWildcards ? [] : nameFaults(resource))],
       CERTIFICATE_FIX,
     );
   },
 });
+
+/** A body that is not known yet passes: `up` asks again when it is, before anything is imported. */
+function importedKeyFault(certificate: Subject): string | undefined {
+  const body = read(certificate.props, ["certificateBody"]);
+  const bits = body.kind === "known" && typeof body.value === "string" ? rsaBits(body.value) : undefined;
+  if (bits === undefined || bits >= LEAST_RSA_BITS) return undefined;
+  return `certificateBody has an RSA key of ${bits} bits; it must have at least ${LEAST_RSA_BITS}`;
+}
+
+/** The length of a certificate's RSA key; undefined for other keys, and for what is no certificate: AWS says so. */
+function rsaBits(pem: string): number | undefined {
+  try {
+    return new X509Certificate(pem).publicKey.asymmetricKeyDetails?.modulusLength;
+  } catch {
+    return undefined;
+  }
+}
 
 /** An empty text counts as left out, as it does for the AWS provider. */
 function isGiven(resource: Subject, property: string): boolean {

@@ -1,15 +1,26 @@
-import { fault, resourceRule, violations } from "../../rule";
-import type { Expectation, Subject } from "../../rule";
-import { isList, read, readList } from "../../read";
+import { fault, resourceRule, stackRule, violations } from "../../rule";
+import type { Expectation, StackSubject, Subject } from "../../rule";
+import { integer, isList, read, readList, upperCase } from "../../read";
 import type { Reading } from "../../read";
-import { CLASSIC_NEGOTIATION, CLASSIC_POLICY, isOf } from "../../resources";
+import {
+  CLASSIC_LISTENER_POLICY,
+  CLASSIC_LOAD_BALANCER,
+  CLASSIC_NEGOTIATION,
+  CLASSIC_POLICY,
+  isOf,
+} from "../../resources";
+import type { Stack } from "../../stack";
 
-const ATTRIBUTE = '{ name: "Reference-Security-Policy", value: "ELBSecurityPolicy-TLS-1-2-2017-01" }';
+const PREDEFINED = "ELBSecurityPolicy-TLS-1-2-2017-01";
+const ATTRIBUTE = `{ name: "Reference-Security-Policy", value: "${PREDEFINED}" }`;
+const STACK_FIX =
+  'new aws.elb.SslNegotiationPolicy("tls", { loadBalancer: balancer.id, lbPort: 443, ' +
+  `attributes: [${ATTRIBUTE}] })`;
 const FIX = `policyTypeName: "SSLNegotiationPolicyType", policyAttributes: [${ATTRIBUTE}]`;
 
 const REFERENCE_POLICY: Expectation = {
-  accepts: (value) => value === "ELBSecurityPolicy-TLS-1-2-2017-01",
-  allowed: '"ELBSecurityPolicy-TLS-1-2-2017-01", the only predefined one without TLS 1.0 and 1.1',
+  accepts: (value) => value === PREDEFINED,
+  allowed: `"${PREDEFINED}", the only predefined one without TLS 1.0 and 1.1`,
   vocabulary: /^ELBSecurityPolicy-[\w-]{1,60}$/,
 };
 
@@ -45,6 +56,77 @@ export const classicPolicies = resourceRule({
     return violations([fault("policyTypeName", type, POLICY_TYPE), ...faults], FIX);
   },
 });
+
+/** What a Classic Load Balancer speaks unless told otherwise: only the stack shows that nothing tells it. */
+export const everyClassicTls = stackRule({
+  id: "classic-tls-policies-stack",
+  area: "tls",
+  title: "Classic Load Balancers are told to speak TLS 1.2",
+  severity: "high",
+  level: "stack",
+  description:
+    "Every HTTPS or SSL listener of a Classic Load Balancer has a policy that says what TLS it speaks. " +
+    "Without one it speaks TLS 1.0 too, which others on the way can break.",
+  remedy: `Beside the load balancer: ${STACK_FIX}.`,
+  references: classicPolicies.references,
+  judge(stack) {
+    const portsOf = negotiatedPorts(stack);
+    return stack.ofTypes(CLASSIC_LOAD_BALANCER).flatMap((balancer) => {
+      const listeners = readList(balancer.props, ["listeners"]);
+      const told = portsOf.get(balancer) ?? new Set();
+      const faults = (isList(listeners) ? listeners : []).map((listener, index) => {
+        const at = (field: string): Reading =>
+          read(listener.kind === "known" ? listener.value : undefined, [field]);
+        const protocol = upperCase(at("lbProtocol"));
+        const port = at("lbPort");
+        const isTold = told.has("any") || (port.kind === "known" && told.has(integer(port.value) ?? "any"));
+        if ((protocol !== "HTTPS" && protocol !== "SSL") || isTold) return undefined;
+        return (
+          `No policy of this stack says what TLS listeners[${index}] speaks, which means TLS 1.0 too; ` +
+          "it must have one"
+        );
+      });
+      return violations(faults, STACK_FIX, balancer.urn);
+    });
+  },
+});
+
+/** The ports of each Classic Load Balancer that something tells what TLS to speak; "any" for an unknown port. */
+function negotiatedPorts(stack: Stack): Map<StackSubject, Set<number | "any">> {
+  const balancersOf = stack.to(CLASSIC_LOAD_BALANCER, ["id", "name"]);
+  const told = new Map<StackSubject, Set<number | "any">>();
+  const note = (resource: StackSubject, balancer: string, port: string): void => {
+    const reading = read(resource.props, [port]);
+    const number = reading.kind === "known" ? integer(reading.value) : undefined;
+    for (const found of balancersOf(resource, balancer)) {
+      told.set(found, (told.get(found) ?? new Set()).add(number ?? "any"));
+    }
+  };
+  for (const policy of stack.ofTypes(CLASSIC_NEGOTIATION)) note(policy, "loadBalancer", "lbPort");
+  const negotiates = negotiating(stack);
+  for (const policy of stack.ofTypes(CLASSIC_LISTENER_POLICY)) {
+    if (negotiates(policy)) note(policy, "loadBalancerName", "loadBalancerPort");
+  }
+  return told;
+}
+
+/** Tells whether a listener's policies say what TLS it speaks: other policies are about stickiness and the like. */
+function negotiating(stack: Stack): (listenerPolicy: StackSubject) => boolean {
+  const policiesOf = stack.to(CLASSIC_POLICY, ["policyName"]);
+  const isNegotiation = (policy: Subject): boolean => {
+    const type = read(policy.props, ["policyTypeName"]);
+    return type.kind === "known" && type.value === "SSLNegotiationPolicyType";
+  };
+  return (listenerPolicy) => {
+    const list = readList(listenerPolicy.props, ["policyNames"]);
+    return (isList(list) ? list : [list]).some((name) => {
+      if (name.kind === "known" && name.value === PREDEFINED) return true;
+      const asked =
+        name.kind === "known" ? { ...listenerPolicy, props: { policyNames: name.value } } : listenerPolicy;
+      return policiesOf(asked, "policyNames").some(isNegotiation);
+    });
+  };
+}
 
 /** One predefined policy has to be named. AWS refuses attributes of one's own beside it. */
 function attributeFaults(policy: Subject, property: string): (string | undefined)[] {

@@ -1,12 +1,18 @@
 import { fault, resourceRule, violations } from "../../rule";
-import { read, upperCase } from "../../read";
-import { LISTENER } from "../../resources";
+import type { Subject, Violation } from "../../rule";
+import { integer, read, upperCase } from "../../read";
+import { isOf, LISTENER, RESPONSE_HEADERS } from "../../resources";
 import { integerSetting } from "../../settings";
 
 const PROPERTY = "routingHttpResponseStrictTransportSecurityHeaderValue";
+const CLOUDFRONT_PROPERTY = "securityHeadersConfig.strictTransportSecurity";
+const CLOUDFRONT_FIX = "strictTransportSecurity: { accessControlMaxAgeSec: 31536000, override: true }";
 const FIX = `{ ${PROPERTY}: "max-age=31536000; includeSubDomains" }`;
 
-/** HTTPS listeners, which only Application Load Balancers have: TLS ones see no headers to add to. */
+/**
+ * HTTPS listeners, which only Application Load Balancers have: TLS ones see no headers to add to. And CloudFront's
+ * own header, where it has one, since that replaces what comes from behind.
+ */
 export const hsts = resourceRule({
   id: "hsts",
   area: "tls",
@@ -18,7 +24,7 @@ export const hsts = resourceRule({
   description:
     "HTTPS listeners tell browsers to come by HTTPS only, by Strict-Transport-Security. " +
     "Otherwise each visit that begins with plain HTTP can be caught before the redirect.",
-  remedy: `Listener: ${FIX}.`,
+  remedy: `Listener: ${FIX}. CloudFront: ${CLOUDFRONT_FIX}.`,
   references: [
     {
       label: "ALB header modification",
@@ -34,8 +40,9 @@ export const hsts = resourceRule({
       "Least max-age. The default is the five minutes that a careful introduction begins with.",
     ),
   },
-  types: LISTENER,
+  types: [...LISTENER, ...RESPONSE_HEADERS],
   judge(listener, { minSeconds }) {
+    if (isOf(RESPONSE_HEADERS, listener)) return judgeHeaders(listener, minSeconds);
     if (upperCase(read(listener.props, ["protocol"])) !== "HTTPS") return [];
     const header = fault(PROPERTY, read(listener.props, [PROPERTY]), {
       accepts: (value) => typeof value === "string" && (maxAge(value) ?? 0) >= minSeconds,
@@ -45,6 +52,21 @@ export const hsts = resourceRule({
     return violations([header], FIX);
   },
 });
+
+function judgeHeaders(policy: Subject, minSeconds: number): Violation[] {
+  const path = CLOUDFRONT_PROPERTY.split(".");
+  if (read(policy.props, path).kind === "absent") return [];
+  const age = fault(
+    `${CLOUDFRONT_PROPERTY}.accessControlMaxAgeSec`,
+    read(policy.props, [...path, "accessControlMaxAgeSec"]),
+    {
+      accepts: (value) => (integer(value) ?? 0) >= minSeconds,
+      allowed: `a literal number of seconds, at least ${minSeconds}`,
+      vocabulary: /^\d{1,9}$/,
+    },
+  );
+  return violations([age], CLOUDFRONT_FIX);
+}
 
 /**
  * The seconds that a `Strict-Transport-Security` header gives.

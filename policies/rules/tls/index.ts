@@ -1,7 +1,8 @@
 import type { Rule } from "../../rule";
+import { apiGatewayTls } from "./api-gateway";
 import { bucketsTls, everyBucketTls } from "./buckets";
 import { certificates } from "./certificates";
-import { classicPolicies } from "./classic-policies";
+import { classicPolicies, everyClassicTls } from "./classic-policies";
 import { cloudFront } from "./cloudfront";
 import { hsts } from "./hsts";
 import { tlsListenerRules, tlsListeners } from "./listeners";
@@ -12,9 +13,11 @@ export const tlsRules: readonly Rule[] = [
   tlsListeners,
   tlsListenerRules,
   classicPolicies,
+  everyClassicTls,
   certificates,
   hsts,
   cloudFront,
+  apiGatewayTls,
   targetEncryption,
   bucketsTls,
   everyBucketTls,

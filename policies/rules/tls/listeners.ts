@@ -157,11 +157,17 @@ export const tlsListenerRules = stackRule({
   judge(stack) {
     const listenersOf = stack.to(LISTENER, ["arn", "id"]);
     return stack.ofTypes(LISTENER_RULE).flatMap((rule) => {
-      const plain = listenersOf(rule, "listenerArn").filter((listener) => !servesTls(listener));
+      const found = listenersOf(rule, "listenerArn");
+      // Looked up or fetched again, a listener of this very program leads nowhere while its ARN is unknown.
+      const isLost = found.length === 0 && read(rule.props, ["listenerArn"]).kind === "unknown";
+      const plain = (isLost ? stack.ofTypes(LISTENER) : found).filter((listener) => !servesTls(listener));
       if (plain.length === 0) return [];
-      const where = plain.map(({ name }) => `"${name}"`).join(", ");
+      const names = plain.map(({ name }) => `"${name}"`).join(", ");
+      const where = isLost
+        ? `listenerArn leads to no listener of this program, and may be that of ${names}, which is not HTTPS: `
+        : `On listener ${names}, which is not HTTPS: `;
       const action = { judge: redirectFaults, fix: RULE_REDIRECT_FIX };
-      return eachAction(rule, "actions", action, `On listener ${where}, which is not HTTPS: `);
+      return eachAction(rule, "actions", action, where);
     });
   },
 });

@@ -1,9 +1,10 @@
-import { CERTIFICATE, LISTENER_CERTIFICATE } from "../../../../policies/resources";
+import { CERTIFICATE, LISTENER_CERTIFICATE, SERVER_CERTIFICATE } from "../../../../policies/resources";
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { KEY_ALGORITHMS } from "../../../../policies/rules/tls/certificates";
 import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
 import { without } from "../../../support/policy-cases";
+import { EC_256, RSA_1024, RSA_2048 } from "./pem";
 import { Suite } from "./support";
 
 const ISSUED = {
@@ -158,6 +159,31 @@ describe("certificates", () => {
         { numRuns: 25 },
       );
     });
+  });
+
+  describe("on a certificate that is imported", () => {
+    const KEY = { privateKey: secret(UNKNOWN) };
+    for (const type of [CERTIFICATE[0], SERVER_CERTIFICATE[0]]) {
+      suite.check(type, [
+        pass(`an RSA key of 2048 bits in ${type}`, { ...KEY, certificateBody: RSA_2048 }),
+        pass(`a key of an elliptic curve in ${type}`, { ...KEY, certificateBody: EC_256 }),
+        pass(`a body that is not known yet in ${type}`, { ...KEY, certificateBody: UNKNOWN }),
+        pass(`what is no certificate in ${type}`, { ...KEY, certificateBody: "nothing" }),
+        pass(`a body of the wrong type in ${type}`, { ...KEY, certificateBody: [RSA_1024] }),
+        refuse(
+          `an RSA key of 1024 bits in ${type}`,
+          { ...KEY, certificateBody: RSA_1024 },
+          "certificateBody has an RSA key of 1024 bits; it must have at least 2048",
+        ),
+        refuse(
+          `a secret one in ${type}`,
+          { ...KEY, certificateBody: secret(RSA_1024) },
+          "an RSA key of 1024 bits",
+        ),
+      ]);
+    }
+    suite.check(SERVER_CERTIFICATE[0], [pass("a certificate without a body", {})]);
+    suite.checkTypes([...CERTIFICATE, ...SERVER_CERTIFICATE], { certificateBody: RSA_1024 });
   });
 
   describe("with allowWildcards", () => {

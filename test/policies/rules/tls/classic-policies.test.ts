@@ -1,5 +1,7 @@
+import assert from "node:assert/strict";
 import { CLASSIC_NEGOTIATION, CLASSIC_POLICY } from "../../../../policies/resources";
-import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
+import { packForSuite, secret, UNKNOWN, urnOf } from "../../../support/pack";
+import type { TestResource } from "../../../support/pack";
 import { Suite } from "./support";
 
 const named = (value: unknown, name: unknown = "Reference-Security-Policy") => [{ name, value }];
@@ -52,4 +54,88 @@ describe("classic-tls-policies", () => {
     policyTypeName: "SSLNegotiationPolicyType",
   });
   suite.checkSilence(CLASSIC_POLICY[0], policy(named(secret("hunter2")), secret("SSLNegotiationPolicyType")));
+});
+
+describe("classic-tls-policies-stack", () => {
+  const suite = new Suite(packForSuite({ directory: "policies" }), "classic-tls-policies-stack");
+  const HTTPS = { lbProtocol: "https", lbPort: 443 };
+  const balancer = (...listeners: unknown[]): TestResource => ({
+    type: "aws:elb/loadBalancer:LoadBalancer",
+    name: "shop",
+    props: { id: UNKNOWN, name: UNKNOWN, listeners },
+  });
+  const negotiation = (on: TestResource, lbPort: unknown = 443): TestResource => ({
+    type: CLASSIC_NEGOTIATION[0],
+    name: "tls",
+    props: { loadBalancer: UNKNOWN, lbPort },
+    propertyDependencies: { loadBalancer: [urnOf(on)] },
+  });
+  const policyOf = (policyTypeName: unknown): TestResource => ({
+    type: CLASSIC_POLICY[0],
+    name: "policy",
+    props: { policyName: "shop-policy", policyTypeName },
+  });
+  const listenerPolicy = (
+    on: TestResource,
+    policyNames: unknown,
+    leads: TestResource[] = [],
+  ): TestResource => ({
+    type: "aws:elb/listenerPolicy:ListenerPolicy",
+    name: "use",
+    props: { loadBalancerName: UNKNOWN, loadBalancerPort: 443, policyNames },
+    propertyDependencies: { loadBalancerName: [urnOf(on)], policyNames: leads.map(urnOf) },
+  });
+  const shop = balancer(HTTPS);
+  const tls = policyOf("SSLNegotiationPolicyType");
+
+  it("refuses an HTTPS listener that nothing tells what TLS to speak", async () => {
+    const [[urn, message] = ["", ""], ...more] = await suite.judgeStack(shop);
+    assert.equal(urn, urnOf(shop));
+    assert.match(
+      message,
+      /No policy of this stack says what TLS listeners\[0\] speaks, which means TLS 1.0 too/,
+    );
+    assert.match(message, /^Fix: new aws\.elb\.SslNegotiationPolicy/m);
+    assert.deepEqual(more, []);
+  });
+
+  for (const [title, ...resources] of [
+    ["a policy of its own", shop, negotiation(shop)],
+    ["a policy on a port that is not known", shop, negotiation(shop, UNKNOWN)],
+    ["a policy on a port in digits", balancer({ ...HTTPS, lbPort: "443" }), negotiation(shop, "443")],
+    ["AWS's own policy by name", shop, listenerPolicy(shop, [STRONG])],
+    ["a policy beside it by name", shop, tls, listenerPolicy(shop, ["shop-policy"])],
+    ["a policy beside it by reference", shop, tls, listenerPolicy(shop, [UNKNOWN], [tls])],
+    ["a policy beside it by an unknown list", shop, tls, listenerPolicy(shop, UNKNOWN, [tls])],
+  ] as const satisfies readonly (readonly [string, ...TestResource[]])[]) {
+    it(`passes ${title}`, async () => assert.deepEqual(await suite.judgeStack(...resources), []));
+  }
+
+  for (const [title, ...resources] of [
+    ["a policy on another port", shop, negotiation(shop, 8443)],
+    ["a policy on another balancer", shop, { ...negotiation(shop), propertyDependencies: {} }],
+    ["a weak policy of AWS by name", shop, listenerPolicy(shop, ["ELBSecurityPolicy-2016-08"])],
+    [
+      "a policy about something else",
+      shop,
+      policyOf("ProxyProtocolPolicyType"),
+      listenerPolicy(shop, ["shop-policy"]),
+    ],
+    ["a policy of unknown type", shop, policyOf(UNKNOWN), listenerPolicy(shop, ["shop-policy"])],
+    ["no policies at all", shop, listenerPolicy(shop, null)],
+    ["SSL in upper case", balancer({ lbProtocol: "SSL", lbPort: 443 })],
+    ["a port that is not known", balancer({ ...HTTPS, lbPort: UNKNOWN }), negotiation(shop)],
+    ["a secret protocol", balancer({ lbProtocol: secret("https"), lbPort: 443 })],
+  ] as const satisfies readonly (readonly [string, ...TestResource[]])[]) {
+    it(`refuses ${title}`, async () => assert.equal((await suite.judgeStack(...resources)).length, 1));
+  }
+
+  it("judges each listener apart, and leaves those without TLS to tls-listeners", async () => {
+    const many = balancer(UNKNOWN, { lbProtocol: "tcp", lbPort: 80 }, HTTPS, { ...HTTPS, lbPort: 8443 });
+    const [[, message] = ["", ""]] = await suite.judgeStack(many, negotiation(many));
+    assert.match(message, /listeners\[3\]/);
+    assert.doesNotMatch(message, /listeners\[[012]\]/);
+    const odd = { ...shop, props: { listeners: UNKNOWN } };
+    assert.deepEqual(await suite.judgeStack(odd), []);
+  });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { LISTENER } from "../../../../policies/resources";
+import { LISTENER, RESPONSE_HEADERS } from "../../../../policies/resources";
 import { maxAge } from "../../../../policies/rules/tls/hsts";
 import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
 import { Suite } from "./support";
@@ -42,6 +42,33 @@ describe("hsts", () => {
   ]);
   suite.checkTypes(LISTENER, https("max-age=299"));
   suite.checkSilence(LISTENER[0], https(secret("max-age=1; hunter2")));
+
+  const headers = (strictTransportSecurity: unknown) => ({
+    securityHeadersConfig: { strictTransportSecurity },
+  });
+  const age = (accessControlMaxAgeSec: unknown) => headers({ accessControlMaxAgeSec, override: true });
+  const AGE = "securityHeadersConfig.strictTransportSecurity.accessControlMaxAgeSec";
+  suite.check(RESPONSE_HEADERS[0], [
+    { title: "passes a year of CloudFront", props: age(31_536_000), says: [] },
+    { title: "passes digits and secrets of CloudFront", props: age(secret("300")), says: [] },
+    { title: "says nothing of other headers", props: { securityHeadersConfig: {} }, says: [] },
+    { title: "says nothing where there are no security headers", props: {}, says: [] },
+    { title: "says nothing of a null header", props: headers(null), says: [] },
+    {
+      title: "advises against CloudFront taking it back",
+      props: age(0),
+      says: [`${AGE} is 0; it must be a literal number of seconds, at least 300`],
+    },
+    { title: "advises against an unknown age", props: age(UNKNOWN), says: [`${AGE} is not known`] },
+    { title: "advises against an unknown header", props: headers(UNKNOWN), says: [`${AGE} is not known`] },
+    {
+      title: "advises against an absent age",
+      props: headers({ override: true }),
+      says: [`${AGE} is not set`],
+    },
+    { title: "advises against an age of the wrong type", props: age([300]), says: [`${AGE} is a list`] },
+  ]);
+  suite.checkTypes(RESPONSE_HEADERS, age(299));
 
   it("takes the seconds it is configured with and no fewer", async () => {
     await fc.assert(

@@ -621,6 +621,26 @@ describe("tls-listeners", () => {
       assert.deepEqual(await judgeStack(https, { ...on(http, FORWARD), propertyDependencies: {} }), []);
     });
 
+    it("refuses a forward on a listener that was looked up or fetched again, and may be the HTTP one", async () => {
+      const lost = { ...on(http, FORWARD), propertyDependencies: {} };
+      const [[urn, message] = ["", ""], ...more] = await judgeStack(http, https, lost);
+      assert.equal(urn, urnOf(lost));
+      assert.ok(
+        message.includes(
+          'listenerArn leads to no listener of this program, and may be that of "http", which is not HTTPS: ' +
+            'actions[0].type is "forward"',
+        ),
+        message,
+      );
+      assert.deepEqual(more, []);
+      assert.deepEqual(await judgeStack(http, { ...on(http, REDIRECT), propertyDependencies: {} }), []);
+    });
+
+    it("leaves a rule alone whose listener has a known ARN that is none of the stack's", async () => {
+      const elsewhere = { ...on(http, FORWARD, `${ARN}shared`), propertyDependencies: {} };
+      assert.deepEqual(await judgeStack(http, https, elsewhere), []);
+    });
+
     it("does not let unknown actions of one rule mask a forward of another", async () => {
       const unsure = {
         ...on(http, FORWARD),

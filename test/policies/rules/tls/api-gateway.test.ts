@@ -1,0 +1,35 @@
+import { API_DOMAIN } from "../../../../policies/resources";
+import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
+import { Suite } from "./support";
+
+describe("api-gateway-tls", () => {
+  const suite = new Suite(packForSuite({ directory: "policies" }), "api-gateway-tls");
+  const domain = (securityPolicy: unknown) => ({ domainName: "api.example.com", securityPolicy });
+
+  suite.check(API_DOMAIN[0], [
+    { title: "passes TLS 1.2", props: domain("TLS_1_2"), says: [] },
+    { title: "passes TLS 1.2 as a secret", props: domain(secret("TLS_1_2")), says: [] },
+    {
+      title: "passes an enhanced policy with TLS 1.3",
+      props: domain("SecurityPolicy_TLS13_1_3_2025_09"),
+      says: [],
+    },
+    { title: "passes one of the edge", props: domain("SecurityPolicy_TLS12_PFS_2025_EDGE"), says: [] },
+    {
+      title: "refuses TLS 1.0",
+      props: domain("TLS_1_0"),
+      says: ['securityPolicy is "TLS_1_0"; it must be a literal: "TLS_1_2"'],
+    },
+    {
+      title: "refuses a name that only contains a good one",
+      props: domain("TLS_1_2 "),
+      says: ["securityPolicy is another string"],
+    },
+    { title: "refuses an absent policy", props: {}, says: ["securityPolicy is not set"] },
+    { title: "refuses a null one", props: domain(null), says: ["securityPolicy is not set"] },
+    { title: "refuses an unknown one", props: domain(UNKNOWN), says: ["securityPolicy is not known"] },
+    { title: "refuses one of the wrong type", props: domain(["TLS_1_2"]), says: ["is a list"] },
+  ]);
+  suite.checkTypes(API_DOMAIN, {});
+  suite.checkSilence(API_DOMAIN[0], domain(secret("hunter2")));
+});
