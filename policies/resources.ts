@@ -136,6 +136,12 @@ export const CODE_DEPLOY_GROUP = ["aws:codedeploy/deploymentGroup:DeploymentGrou
 /** Alarms of CloudWatch on metrics. */
 export const METRIC_ALARM = ["aws:cloudwatch/metricAlarm:MetricAlarm"] as const;
 
+/** Alarms on other alarms. */
+export const COMPOSITE_ALARM = ["aws:cloudwatch/compositeAlarm:CompositeAlarm"] as const;
+
+/** Rules of EventBridge, which may listen to alarms. */
+export const EVENT_RULE = ["aws:cloudwatch/eventRule:EventRule"] as const;
+
 /** Further certificates of a listener, beside its default one. */
 export const LISTENER_CERTIFICATE = [
   "aws:lb/listenerCertificate:ListenerCertificate",

@@ -45,6 +45,8 @@ const MODULES = {
   ECS_SERVICE: ["aws/ecs/service"],
   ECS_TASK_SET: ["aws/ecs/taskSet"],
   CODE_DEPLOY_GROUP: ["aws/codedeploy/deploymentGroup"],
+  COMPOSITE_ALARM: ["aws/cloudwatch/compositeAlarm"],
+  EVENT_RULE: ["aws/cloudwatch/eventRule"],
   METRIC_ALARM: ["aws/cloudwatch/metricAlarm"],
   BUCKET: ["aws/s3/bucket", "aws/s3/bucketV2"],
   BUCKET_POLICY: ["aws/s3/bucketPolicy"],

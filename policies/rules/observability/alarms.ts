@@ -2,7 +2,15 @@ import { stackRule, violations } from "../../rule";
 import type { StackSubject, Violation } from "../../rule";
 import { isList, read, readList, upperCase } from "../../read";
 import type { Reading } from "../../read";
-import { CLASSIC_LOAD_BALANCER, isOf, LOAD_BALANCER, METRIC_ALARM, TARGET_GROUP } from "../../resources";
+import {
+  CLASSIC_LOAD_BALANCER,
+  COMPOSITE_ALARM,
+  EVENT_RULE,
+  isOf,
+  LOAD_BALANCER,
+  METRIC_ALARM,
+  TARGET_GROUP,
+} from "../../resources";
 import type { Stack } from "../../stack";
 
 const fixOf = (namespace: string, metricName: string): string =>
@@ -29,7 +37,7 @@ export const alarms = stackRule({
   severity: "medium",
   level: "stack",
   description:
-    "Alarms watch the unhealthy targets of every target group and the 5xx answers of every load balancer. " +
+    "Alarms that tell somebody watch the unhealthy targets of every target group and the 5xx answers of every load balancer. " +
     "Otherwise visitors are the first to notice, and the only ones.",
   remedy: `${fixOf("AWS/ApplicationELB", "UnHealthyHostCount")}; likewise HTTPCode_Target_5XX_Count.`,
   references: [
@@ -46,7 +54,7 @@ export const alarms = stackRule({
     const watched = new Watched(stack);
     const judge = (resource: StackSubject, namespace: string, metrics: readonly string[]): Violation[] => {
       if (metrics.some((metric) => watched.has(resource, namespace, metric))) return [];
-      const text = `No alarm in this stack watches ${metrics.join(" or ")} of ${namespace}`;
+      const text = `No alarm in this stack that tells somebody watches ${metrics.join(" or ")} of ${namespace}`;
       return violations([text], fixOf(namespace, metrics[0] ?? ""), resource.urn);
     };
     const errors = (balancer: StackSubject, namespace: string): Violation[] =>
@@ -80,6 +88,35 @@ function namespaceOf(group: StackSubject): string | undefined {
   return protocol === "GENEVE" ? "AWS/GatewayELB" : "AWS/NetworkELB";
 }
 
+/** Tells whether somebody hears of an alarm: by its own actions, those of an alarm on it, or EventBridge. */
+function heard(stack: Stack): (alarm: StackSubject) => boolean {
+  const isPublic = stack.ofTypes(EVENT_RULE).some((rule) => {
+    const pattern = read(rule.props, ["eventPattern"]);
+    return pattern.kind === "known" && String(pattern.value).includes("CloudWatch Alarm State Change");
+  });
+  const alarmsOf = stack.to(METRIC_ALARM, ["arn", "id", "name"]);
+  const combined = new Set<StackSubject>();
+  const rules: string[] = [];
+  for (const composite of stack.ofTypes(COMPOSITE_ALARM).filter(acts)) {
+    for (const alarm of alarmsOf(composite, "alarmRule")) combined.add(alarm);
+    const rule = read(composite.props, ["alarmRule"]);
+    if (rule.kind === "known") rules.push(String(rule.value));
+  }
+  return (alarm) => {
+    if (isPublic || acts(alarm) || combined.has(alarm)) return true;
+    const name = read(alarm.props, ["name"]);
+    return name.kind === "known" && rules.some((rule) => rule.includes(String(name.value)));
+  };
+}
+
+/** True unless an alarm's actions are known to be switched off, or none. */
+function acts(alarm: StackSubject): boolean {
+  const enabled = read(alarm.props, ["actionsEnabled"]);
+  if (enabled.kind === "known" && enabled.value === false) return false;
+  const actions = readList(alarm.props, ["alarmActions"]);
+  return isList(actions) ? actions.length > 0 : actions.kind === "unknown";
+}
+
 /** Which metrics of which resources the stack's alarms watch, indexed once. */
 class Watched {
   private readonly byResource = new Map<StackSubject, Set<string>>();
@@ -94,9 +131,9 @@ class Watched {
       if (value.kind === "known" && typeof value.value === "string") this.byValue.set(value.value, resource);
     }
     const follow = stack.to(types, ["arn", "id"]);
+    const tells = heard(stack);
     for (const alarm of stack.ofTypes(METRIC_ALARM)) {
-      const enabled = read(alarm.props, ["actionsEnabled"]);
-      if (enabled.kind === "known" && enabled.value === false) continue;
+      if (!tells(alarm)) continue;
       this.note(metricOf(alarm.props), this.named(alarm.props), follow(alarm, "dimensions"));
       const queries = readList(alarm.props, ["metricQueries"]);
       for (const query of isList(queries) ? queries : []) {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import {
   CLASSIC_LOAD_BALANCER,
+  COMPOSITE_ALARM,
+  EVENT_RULE,
   LOAD_BALANCER,
   METRIC_ALARM,
   TARGET_GROUP,
@@ -26,6 +28,7 @@ const alarm = (metricName: unknown, on: readonly TestResource[], props: Props = 
     namespace: APPLICATION,
     metricName,
     dimensions: { LoadBalancer: UNKNOWN, TargetGroup: UNKNOWN },
+    alarmActions: [UNKNOWN],
     ...props,
   },
   propertyDependencies: { dimensions: on.map(urnOf) },
@@ -50,11 +53,57 @@ describe("alarms", () => {
     );
     assert.match(
       found[0]![1],
-      /No alarm in this stack watches UnHealthyHostCount or HealthyHostCount of AWS\/App/,
+      /No alarm in this stack that tells somebody watches UnHealthyHostCount or HealthyHostCount of AWS\/App/,
     );
     assert.match(found[1]![1], /HTTPCode_Target_5XX_Count or HTTPCode_ELB_5XX_Count of AWS\/ApplicationELB/);
     assert.match(found[0]![1], /^Fix: .*metricName: "UnHealthyHostCount"/m);
     assert.match(found[1]![1], /^Fix: .*metricName: "HTTPCode_Target_5XX_Count"/m);
+  });
+
+  describe("without actions of its own", () => {
+    const name = "shop-errors";
+    const silent = (props: Props = {}) =>
+      alarm("HTTPCode_Target_5XX_Count", [balancer], { alarmActions: null, name, ...props });
+    const composite = (alarmRule: unknown, props: Props = {}): TestResource => ({
+      type: COMPOSITE_ALARM[0],
+      name: "both",
+      props: { alarmRule, alarmActions: [UNKNOWN], ...props },
+    });
+    const event = (pattern: unknown): TestResource => ({
+      type: EVENT_RULE[0],
+      name: "alarms",
+      props: { eventPattern: pattern },
+    });
+    const ALARMS = '{"detail-type":["CloudWatch Alarm State Change"]}';
+
+    for (const [title, watch] of [
+      ["no list of actions", [silent()]],
+      ["an empty list", [silent({ alarmActions: [] })]],
+      ["actions only for the end of the alarm", [silent({ okActions: [UNKNOWN] })]],
+      [
+        "an alarm on it that tells nobody either",
+        [silent(), composite(`ALARM(${name})`, { alarmActions: [] })],
+      ],
+      ["an alarm on other alarms", [silent(), composite("ALARM(others)")]],
+      ["a rule about other events", [silent(), event('{"source":["aws.ec2"]}')]],
+      ["a rule that is not known", [silent(), event(UNKNOWN)]],
+    ] as const) {
+      it(`advises on ${title}`, async () =>
+        assert.deepEqual(await blamed(balancer, ...watch), [urnOf(balancer)]));
+    }
+
+    for (const [title, watch] of [
+      ["actions that are not known", [silent({ alarmActions: UNKNOWN })]],
+      ["secret ones", [silent({ alarmActions: secret(["arn:aws:sns:eu-west-1:123456789012:ops"]) })]],
+      ["an alarm on it by its name", [silent(), composite(`ALARM("${name}") OR ALARM(others)`)]],
+      [
+        "an alarm on it by reference",
+        [silent(), { ...composite(UNKNOWN), propertyDependencies: { alarmRule: [urnOf(silent())] } }],
+      ],
+      ["a rule of EventBridge about alarms", [silent(), event(ALARMS)]],
+    ] as const) {
+      it(`passes ${title}`, async () => assert.deepEqual(await blamed(balancer, ...watch), []));
+    }
   });
 
   for (const type of LOAD_BALANCER) {
