@@ -72,7 +72,13 @@ const EVASION_MODULES = {
     "aws/serverlessrepository/cloudFormationStack",
     "aws/servicecatalog/provisionedProduct",
   ],
+  INVOCATION: ["aws/lambda/invocation"],
+  EVENT_SCHEDULE: ["aws/scheduler/schedule"],
   LIGHTSAIL_LOAD_BALANCER: ["aws/lightsail/lb"],
+  LIGHTSAIL_INSTANCE: ["aws/lightsail/instance"],
+  EXPRESS_SERVICE: ["aws/ecs/expressGatewayService"],
+  ENDPOINT_GROUP: ["aws/globalaccelerator/endpointGroup"],
+  CUSTOM_ROUTING_GROUP: ["aws/globalaccelerator/customRoutingEndpointGroup"],
   BEANSTALK: ["aws/elasticbeanstalk/environment"],
   LATTICE_LISTENER: ["aws/vpclattice/listener"],
 } as const;

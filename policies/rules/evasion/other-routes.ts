@@ -1,9 +1,20 @@
 import { describe, resourceRule, violations } from "../../rule";
-import type { Subject } from "../../rule";
+import type { Subject, Violation } from "../../rule";
 import { read } from "../../read";
 import { isOf } from "../../resources";
 import { textsSetting } from "../../settings";
-import { BY_TYPE_NAME, CLOUDFORMATION_TYPES, COMMAND, TEMPLATE, TERRAFORM_TYPES } from "./types";
+import {
+  BY_TYPE_NAME,
+  CHART,
+  CLOUDFORMATION_TYPES,
+  COMMAND,
+  CONTROLLER_GROUP,
+  INVOCATION,
+  JUDGED_CALLS,
+  EVENT_SCHEDULE,
+  TEMPLATE,
+  TERRAFORM_TYPES,
+} from "./types";
 
 const FIX =
   'write it with @pulumi/aws, for example new aws.lb.Listener("https", { … }); or, if it makes nothing the rules ' +
@@ -47,6 +58,7 @@ export const otherRoutes = resourceRule({
   judge(resource, { allowedTypes }) {
     if (allowedTypes.includes(resource.type)) return [];
     if (Object.hasOwn(BY_TYPE_NAME, resource.type)) return judgeByTypeName(resource, allowedTypes);
+    if (isOf(EVENT_SCHEDULE, resource)) return judgeSchedule(resource);
     const objection = objectionTo(resource.type);
     if (objection === undefined) return [];
     return violations([`${resource.type} ${objection}; it must be allowed by the setting allowedTypes`], FIX);
@@ -72,10 +84,27 @@ function judgeByTypeName(resource: Subject, allowedTypes: readonly string[]) {
   );
 }
 
+/**
+ * A schedule may call any function of AWS's API. A target that is not known yet is no such call, which its author
+ * writes down: what is unknown is a function or a queue of the same program.
+ */
+function judgeSchedule(schedule: Subject): Violation[] {
+  const target = read(schedule.props, ["target", "arn"]);
+  if (target.kind !== "known" || typeof target.value !== "string" || !JUDGED_CALLS.test(target.value))
+    return [];
+  const found = describe(target, /^arn:[\w-]{3,12}:scheduler:::aws-sdk:\w{2,40}:\w{2,80}$/);
+  return violations(
+    [`target.arn ${found}, which makes or changes what the rules judge; it must be another call`],
+    FIX,
+  );
+}
+
 /** Why a type is another route, to complete "the type …"; nothing if it is not. */
 function objectionTo(type: string): string | undefined {
   if (isOf(TEMPLATE, { type })) return "makes what its template says, which no rule sees";
+  if (isOf(CHART, { type })) return "makes what its chart says, which no rule sees";
   if (isOf(COMMAND, { type })) return "runs a command, which may make anything";
+  if (isOf(INVOCATION, { type })) return "calls a function, whose code may make anything";
   // "pulumi-nodejs:dynamic:Resource", with more between the colons for resources in modules.
   if (/^pulumi-(nodejs|python):/.test(type)) return "is a dynamic provider's, whose code may make anything";
   if (isJudgedElsewhere(type)) return "is another provider's name for what the rules judge under aws:*";
@@ -97,7 +126,7 @@ function isJudgedInCloudFormation(service: string, kind: string): boolean {
 
 /**
  * The same resources from providers other than `@pulumi/aws`: AWS Cloud Control natively (`aws-native`) and through
- * Terraform (`awscc`), Terraform's AWS provider bridged at run time (`aws:index/…`), and Terraform modules, whose
+ * Terraform (`awscc`), controllers in a Kubernetes cluster, Terraform's AWS provider bridged at run time (`aws:index/…`), and Terraform modules, whose
  * resources are called `<package>:tf:aws_…`.
  *
  * Source: https://www.pulumi.com/registry/packages/aws-native/,
@@ -106,6 +135,7 @@ function isJudgedInCloudFormation(service: string, kind: string): boolean {
 function isJudgedElsewhere(type: string): boolean {
   const [provider = "", module = "", name = ""] = type.split(":");
   if (provider === "aws-native") return isJudgedInCloudFormation(module.split("/")[0]!, name);
+  if (provider === "kubernetes") return CONTROLLER_GROUP.test(module.split("/")[0]!);
   if (provider === "awscc") return CLOUDFORMATION.has(plain(name));
   if (provider === "aws") return module.startsWith("index/") && TERRAFORM.has(plain(name));
   if (module !== "tf") return false;

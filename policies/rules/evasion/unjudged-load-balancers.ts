@@ -2,23 +2,36 @@ import { fault, resourceRule, violations } from "../../rule";
 import { read } from "../../read";
 import { isOf } from "../../resources";
 import { textsSetting } from "../../settings";
-import { BEANSTALK, LATTICE_LISTENER, LIGHTSAIL_LOAD_BALANCER } from "./types";
+import {
+  BEANSTALK,
+  CUSTOM_ROUTING_GROUP,
+  EXPRESS_SERVICE,
+  KUBERNETES_INGRESS,
+  KUBERNETES_SERVICE,
+  LATTICE_LISTENER,
+  LIGHTSAIL_INSTANCE,
+  LIGHTSAIL_LOAD_BALANCER,
+} from "./types";
 
 const FIX =
   'use an Application Load Balancer: new aws.lb.Listener("https", { protocol: "HTTPS", … }); or name the type in ' +
   'the setting: { "unjudged-load-balancers": { "allowedTypes": ["aws:lightsail/lb:Lb"] } }';
+const KUBERNETES_FIX =
+  "keep the service within the cluster, and let a TargetGroupBinding of the AWS Load Balancer Controller register its " +
+  "pods with an aws.lb.TargetGroup; or name the type in the setting: " +
+  '{ "unjudged-load-balancers": { "allowedTypes": ["kubernetes:core/v1:Service"] } }';
 const LATTICE_FIX = 'protocol: "HTTPS", for which VPC Lattice brings a certificate: { protocol: "HTTPS", … }';
 
 /** What serves HTTP in AWS beside the load balancers that the other rules judge. */
 export const unjudgedLoadBalancers = resourceRule({
   id: "unjudged-load-balancers",
   area: "evasion",
-  title: "No load balancers of other services serve plain HTTP",
+  title: "Nothing else serves visitors where the rules cannot see it",
   severity: "high",
   level: "resource",
   description:
-    "Load balancers of Lightsail and Elastic Beanstalk, whose TLS and health checks no rule judges, are not used " +
-    "unless configuration allows the type, and VPC Lattice listeners serve TLS. " +
+    "Load balancers of Lightsail, Elastic Beanstalk, ECS Express and Kubernetes, whose TLS and health checks no rule " +
+    "judges, are not used unless configuration allows the type, and VPC Lattice listeners serve TLS. " +
     "They would serve the same visitors over plain HTTP.",
   remedy: `To comply, ${FIX}. VPC Lattice: ${LATTICE_FIX}.`,
   references: [
@@ -38,7 +51,16 @@ export const unjudgedLoadBalancers = resourceRule({
   settings: {
     allowedTypes: textsSetting([], "Pulumi type tokens of those that are allowed all the same."),
   },
-  types: [...LIGHTSAIL_LOAD_BALANCER, ...BEANSTALK, ...LATTICE_LISTENER],
+  types: [
+    ...LIGHTSAIL_LOAD_BALANCER,
+    ...LIGHTSAIL_INSTANCE,
+    ...BEANSTALK,
+    ...EXPRESS_SERVICE,
+    ...CUSTOM_ROUTING_GROUP,
+    ...KUBERNETES_SERVICE,
+    ...KUBERNETES_INGRESS,
+    ...LATTICE_LISTENER,
+  ],
   judge(resource, { allowedTypes }) {
     if (allowedTypes.includes(resource.type)) return [];
     if (isOf(LATTICE_LISTENER, resource)) {
@@ -50,10 +72,47 @@ export const unjudgedLoadBalancers = resourceRule({
       return violations([protocol], LATTICE_FIX);
     }
     if (isOf(BEANSTALK, resource) && isWithoutBalancer(resource.props)) return [];
-    const fallback = "brings a load balancer that no rule judges";
-    return violations([`${resource.type} ${fallback}; it must be allowed by the setting allowedTypes`], FIX);
+    if (isOf(KUBERNETES_SERVICE, resource)) return violations([serviceFault(resource.props)], KUBERNETES_FIX);
+    if (isOf(KUBERNETES_INGRESS, resource)) return violations([classFault(resource.props)], KUBERNETES_FIX);
+    const what = isOf([...LIGHTSAIL_INSTANCE, ...CUSTOM_ROUTING_GROUP], resource)
+      ? "lets visitors reach instances past any load balancer"
+      : "brings a load balancer that no rule judges";
+    return violations([`${resource.type} ${what}; it must be allowed by the setting allowedTypes`], FIX);
   },
 });
+
+/** Balancers of other makers, such as those of a private network, are none of AWS's. */
+function serviceFault(props: unknown): string | undefined {
+  const type = read(props, ["spec", "type"]);
+  const maker = read(props, ["spec", "loadBalancerClass"]);
+  const isForeign = maker.kind === "known" && !AWS_CLASS.test(String(maker.value));
+  if (type.kind === "absent" || isForeign) return undefined;
+  return fault("spec.type", type, {
+    accepts: (value) => value === "ClusterIP" || value === "NodePort" || value === "ExternalName",
+    allowed:
+      'left out, "ClusterIP", "NodePort" or "ExternalName", as no rule judges the load balancer that comes with it',
+    vocabulary: /^(ClusterIP|NodePort|ExternalName|LoadBalancer)$/i,
+  });
+}
+
+/** Classes of ingresses and gateways, and of services' load balancers, that AWS's controllers take for their own. */
+const AWS_CLASS = /(^|[^a-z])(alb|nlb|aws|amazon|eks)([^a-z]|$)/i;
+
+function classFault(props: unknown): string | undefined {
+  const places = [
+    ["spec", "ingressClassName"],
+    ["metadata", "annotations", "kubernetes.io/ingress.class"],
+    ["spec", "gatewayClassName"],
+  ];
+  const [path, reading] = places
+    .map((path) => [path, read(props, path)] as const)
+    .find(([, { kind }]) => kind !== "absent") ?? [places[0]!, read(props, places[0]!)];
+  return fault(path.join("."), reading, {
+    accepts: (value) => typeof value === "string" && value !== "" && !AWS_CLASS.test(value),
+    allowed: "the literal class of a controller that makes no load balancer of AWS, as no rule judges that",
+    vocabulary: /^(alb|nlb)$/i,
+  });
+}
 
 /** A worker environment reads a queue; it has no load balancer. */
 function isWithoutBalancer(props: unknown): boolean {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { otherRoutes } from "../../../../policies/rules/evasion/other-routes";
+import { KUBERNETES_INGRESS, KUBERNETES_SERVICE } from "../../../../policies/rules/evasion/types";
 import { unjudgedLoadBalancers } from "../../../../policies/rules/evasion/unjudged-load-balancers";
 import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
 import { messagesOf, type Props } from "../../../support/policy-cases";
@@ -21,9 +22,22 @@ describe("other-routes", () => {
     "aws-native:ec2:SecurityGroupIngress",
     "aws-native:ec2:LaunchTemplate",
     "aws-native:cloudformation:Stack",
+    "aws-native:ec2:Vpc",
+    "aws-native:s3:Bucket",
+    "aws-native:s3:BucketPolicy",
+    "aws-native:certificatemanager:Certificate",
+    "aws-native:globalaccelerator:EndpointGroup",
     "awscc:index/elasticloadbalancingv2Listener:Elasticloadbalancingv2Listener",
     "awscc:index/autoscalingAutoScalingGroup:AutoscalingAutoScalingGroup",
     "aws:index/lbListener:LbListener",
+    "aws:index/s3Bucket:S3Bucket",
+    "aws:index/autoscalingAttachment:AutoscalingAttachment",
+    "vpcmod:tf:aws_vpc",
+    "kubernetes:elbv2.services.k8s.aws/v1alpha1:Listener",
+    "kubernetes:elbv2.aws.upbound.io/v1beta1:LBListener",
+    "kubernetes:ec2.aws.m.upbound.io/v1beta1:SecurityGroup",
+    "kubernetes:helm.sh/v3:Release",
+    "aws:lambda/invocation:Invocation",
     "aws:index/vpcSecurityGroupIngressRule:VpcSecurityGroupIngressRule",
     "albmod:tf:aws_lb_listener",
     "albmod:tf:aws_security_group",
@@ -69,15 +83,15 @@ describe("other-routes", () => {
       "pulumi:providers:command",
     ],
     ...["web-store:components:LoadBalancer", "acme:index:Listener", "tls:index/privateKey:PrivateKey"],
-    ...[
-      "aws-native:s3:Bucket",
-      "aws-native:ec2:Subnet",
-      "aws:index/s3Bucket:S3Bucket",
-      "vpcmod:tf:aws_subnet",
-    ],
+    ...["aws-native:ec2:Subnet", "aws:index/logsLogGroup:LogsLogGroup", "vpcmod:tf:aws_subnet"],
     ...[
       "command:remote:CopyToRemote",
       "kubernetes:core/v1:Service",
+      "kubernetes:helm.sh/v4:Chart",
+      "kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding",
+      "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass",
+      "aws:lambda/function:Function",
+      "aws:scheduler/schedule:Schedule",
       "odd",
       "",
       "a:b",
@@ -114,6 +128,49 @@ describe("other-routes", () => {
     },
     { title: "does not repeat what is no type", props: { typeName: "hunter2 " }, says: [/^(?!.*hunter2)/] },
   ]);
+
+  const call = (action: string) => `arn:aws:scheduler:::aws-sdk:${action}`;
+  check(pack, "other-routes", "aws:scheduler/schedule:Schedule", [
+    ...["rds:stopDBInstance", "ec2:stopInstances", "autoscaling:updateAutoScalingGroup"].map((action) => ({
+      title: `passes a scheduled ${action}`,
+      props: { target: { arn: call(action) } },
+      says: [],
+    })),
+    {
+      title: "passes a scheduled function",
+      props: { target: { arn: "arn:aws:lambda:eu-west-1:123456789012:function:elasticloadbalancing" } },
+      says: [],
+    },
+    { title: "passes what is not known yet", props: { target: { arn: UNKNOWN } }, says: [] },
+    { title: "passes an unknown target", props: { target: UNKNOWN }, says: [] },
+    { title: "passes a target of the wrong type", props: { target: { arn: [call("x:y")] } }, says: [] },
+    ...[
+      "elasticloadbalancingv2:createListener",
+      "elasticloadbalancing:createLoadBalancerListeners",
+      "autoscaling:suspendProcesses",
+      "autoscaling:detachLoadBalancerTargetGroups",
+      "cloudformation:createStack",
+      "ec2:authorizeSecurityGroupIngress",
+    ].map((action) => ({
+      title: `refuses a scheduled ${action}`,
+      props: { target: { arn: call(action) } },
+      says: [`target.arn is "${call(action)}", which makes or changes what the rules judge`],
+    })),
+    {
+      title: "refuses a secret call in other letters and another partition",
+      props: { target: { arn: secret("ARN:aws-cn:SCHEDULER:::AWS-SDK:AutoScaling:SuspendProcesses") } },
+      says: ["target.arn is"],
+    },
+  ]);
+
+  it("allows schedules that are configured", () => {
+    const subject = {
+      type: "aws:scheduler/schedule:Schedule",
+      props: { target: { arn: call("autoscaling:suspendProcesses") } },
+    };
+    assert.equal(configured(otherRoutes, {}, subject).length, 1);
+    assert.deepEqual(configured(otherRoutes, { allowedTypes: [subject.type] }, subject), []);
+  });
 
   it("judges extension resources of aws-native by the type they name", async () => {
     const type = "aws-native:index:ExtensionResource";
@@ -163,6 +220,107 @@ describe("unjudged-load-balancers", () => {
       says: ["brings a load balancer"],
     },
     { title: "passes a worker", props: { tier: "Worker" }, says: [] },
+  ]);
+
+  for (const [type, text] of [
+    ["aws:lightsail/instance:Instance", "lets visitors reach instances past any load balancer"],
+    [
+      "aws:globalaccelerator/customRoutingEndpointGroup:CustomRoutingEndpointGroup",
+      "lets visitors reach instances past any load balancer",
+    ],
+    ["aws:ecs/expressGatewayService:ExpressGatewayService", "brings a load balancer that no rule judges"],
+  ] as const) {
+    check(pack, "unjudged-load-balancers", type, [{ title: `refuses ${type}`, props: {}, says: [text] }]);
+  }
+
+  const service = (spec: Props) => ({ spec });
+  for (const type of KUBERNETES_SERVICE) {
+    check(pack, "unjudged-load-balancers", type, [
+      { title: `passes ${type} without a type`, props: service({ ports: [] }), says: [] },
+      { title: `passes ${type} without a spec`, props: {}, says: [] },
+      { title: `passes ${type} on the nodes`, props: service({ type: "NodePort" }), says: [] },
+      { title: `passes ${type} in the cluster`, props: service({ type: secret("ClusterIP") }), says: [] },
+      {
+        title: `passes ${type} with a load balancer of another maker`,
+        props: service({ type: "LoadBalancer", loadBalancerClass: "tailscale" }),
+        says: [],
+      },
+      {
+        title: `refuses ${type} with a load balancer`,
+        props: service({ type: "LoadBalancer" }),
+        says: ['spec.type is "LoadBalancer"; it must be left out'],
+      },
+      {
+        title: `refuses ${type} with a load balancer of AWS's controllers`,
+        props: service({ type: "LoadBalancer", loadBalancerClass: "eks.amazonaws.com/nlb" }),
+        says: ['spec.type is "LoadBalancer"'],
+      },
+      {
+        title: `refuses ${type} with a load balancer of unknown maker`,
+        props: service({ type: "LoadBalancer", loadBalancerClass: UNKNOWN }),
+        says: ['spec.type is "LoadBalancer"'],
+      },
+      {
+        title: `refuses ${type} of unknown type`,
+        props: service({ type: UNKNOWN }),
+        says: ["spec.type is not known"],
+      },
+      {
+        title: `refuses ${type} of unknown spec`,
+        props: { spec: UNKNOWN },
+        says: ["spec.type is not known"],
+      },
+      {
+        title: `refuses ${type} of the wrong type`,
+        props: service({ type: ["ClusterIP"] }),
+        says: ["spec.type is a list"],
+      },
+    ]);
+  }
+
+  for (const type of KUBERNETES_INGRESS.filter((type) => type.includes("Ingress"))) {
+    check(pack, "unjudged-load-balancers", type, [
+      { title: `passes ${type} of nginx`, props: service({ ingressClassName: "nginx" }), says: [] },
+      {
+        title: `passes ${type} of nginx by its annotation`,
+        props: { metadata: { annotations: { "kubernetes.io/ingress.class": secret("nginx") } } },
+        says: [],
+      },
+      {
+        title: `refuses ${type} of the AWS Load Balancer Controller`,
+        props: service({ ingressClassName: "alb" }),
+        says: ['spec.ingressClassName is "alb"; it must be the literal class of a controller'],
+      },
+      {
+        title: `refuses ${type} of it by its annotation`,
+        props: { metadata: { annotations: { "kubernetes.io/ingress.class": "alb" } } },
+        says: ['metadata.annotations.kubernetes.io/ingress.class is "alb"'],
+      },
+      {
+        title: `refuses ${type} of a class named after it`,
+        props: service({ ingressClassName: "shop-ALB" }),
+        says: ["spec.ingressClassName is another string"],
+      },
+      { title: `refuses ${type} of the default class`, props: {}, says: ["ingressClassName is not set"] },
+      {
+        title: `refuses ${type} of unknown class`,
+        props: service({ ingressClassName: UNKNOWN }),
+        says: ["ingressClassName is not known"],
+      },
+      {
+        title: `refuses ${type} of a class of the wrong type`,
+        props: service({ ingressClassName: ["nginx"] }),
+        says: ["ingressClassName is a list"],
+      },
+    ]);
+  }
+  check(pack, "unjudged-load-balancers", "kubernetes:gateway.networking.k8s.io/v1:Gateway", [
+    { title: "passes a gateway of the mesh", props: service({ gatewayClassName: "istio" }), says: [] },
+    {
+      title: "refuses a gateway of AWS's controllers",
+      props: service({ gatewayClassName: "amazon-vpc-lattice" }),
+      says: ["spec.gatewayClassName is another string"],
+    },
   ]);
 
   it("allows configured types", () => {
