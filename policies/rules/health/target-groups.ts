@@ -94,8 +94,7 @@ export const attachedGroups = stackRule({
         for (const group of groups) attach(group, by);
       }
     }
-    for (const group of groups) {
-      if (attachesItself(group)) continue;
+    for (const group of groups.filter(seemsLattice)) {
       for (const { name } of sourcesOf(group, "trafficSources"))
         attach(group, `Attached to "${name}" by itself`);
     }
@@ -112,6 +111,12 @@ export const attachedGroups = stackRule({
 function attachesToLoadBalancer(resource: StackSubject): boolean {
   if (isOf(ATTACHMENT, resource)) return true;
   return !isLattice(read(resource.props, ["trafficSource"]));
+}
+
+/** True if a group's own inputs say nothing but VPC Lattice, so that the rule on them lets it pass. */
+function seemsLattice(group: Subject): boolean {
+  const sources = readList(group.props, ["trafficSources"]);
+  return isList(sources) && sources.length > 0 && sources.every(isLattice);
 }
 
 /**
