@@ -1,4 +1,7 @@
+import { evasion } from "./evasion";
 import { exposure } from "./exposure";
+import { health } from "./health";
+import { observability } from "./observability";
 import { refusedByAws } from "./refused-by-aws";
 import { resilience } from "./resilience";
 import { tls } from "./tls";
@@ -16,7 +19,10 @@ export interface Expected {
 
 /** By program. */
 export const ATTACKS: Readonly<Record<string, Expected>> = {
+  ...evasion,
   ...exposure,
+  ...health,
+  ...observability,
   ...refusedByAws,
   ...resilience,
   ...tls,

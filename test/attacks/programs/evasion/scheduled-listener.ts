@@ -1,0 +1,12 @@
+// The listener is made by a call of AWS's API that a schedule carries.
+import * as aws from "@pulumi/aws";
+
+new aws.scheduler.Schedule("later", {
+  scheduleExpression: "at(2030-01-01T00:00:00)",
+  flexibleTimeWindow: { mode: "OFF" },
+  target: {
+    arn: "arn:aws:scheduler:::aws-sdk:elasticloadbalancingv2:createListener",
+    roleArn: "arn:aws:iam::123456789012:role/scheduler",
+    input: JSON.stringify({ Protocol: "HTTP", Port: 80 }),
+  },
+});

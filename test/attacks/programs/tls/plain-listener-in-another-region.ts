@@ -1,0 +1,19 @@
+// A provider of its own, and changes to ignore: neither makes a plain listener another one.
+import * as aws from "@pulumi/aws";
+import { Foreign } from "../../foreign";
+
+const provider = new aws.Provider("frankfurt", { region: "eu-central-1" });
+new Foreign(
+  "aws:applicationloadbalancing/listener:Listener",
+  "web",
+  {
+    loadBalancerArn:
+      "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/shop/0123456789abcdef",
+    protocol: "HTTP",
+    port: 80,
+    defaultActions: [
+      { type: "fixed-response", fixedResponse: { contentType: "text/plain", statusCode: "200" } },
+    ],
+  },
+  { provider, ignoreChanges: ["protocol", "defaultActions"], protect: true },
+);

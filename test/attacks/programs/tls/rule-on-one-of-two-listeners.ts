@@ -1,0 +1,21 @@
+// Both listeners go into the rule's listenerArn, and a function nobody sees chooses the plain one.
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { balancer, httpsListener, network, targets, toHttps } from "../../parts";
+
+const { vpc, subnetIds } = network();
+const { arn } = balancer(subnetIds);
+const forward = { type: "forward", targetGroupArn: targets(vpc.id).arn };
+const https = new aws.lb.Listener("https", { ...httpsListener(arn), defaultActions: [forward] });
+const http = new aws.lb.Listener("http", {
+  loadBalancerArn: arn,
+  protocol: "HTTP",
+  port: 80,
+  defaultActions: [toHttps],
+});
+new aws.lb.ListenerRule("everything", {
+  listenerArn: pulumi.all([https.arn, http.arn]).apply(([, plain]) => plain),
+  priority: 1,
+  conditions: [{ pathPattern: { values: ["/*"] } }],
+  actions: [forward],
+});
