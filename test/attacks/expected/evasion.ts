@@ -22,6 +22,7 @@ export const evasion: Readonly<Record<string, Expected>> = {
   "dynamic-provider": routes(/dynamic\/acme:Door is a dynamic provider's, whose code may make anything/),
   "express-service": unjudged(/ExpressGatewayService brings a load balancer that no rule judges/),
   "function-makes-listener": routes(/calls a function, whose code may make anything/),
+  "helm-chart-service": unjudged(/spec\.type is not known before deployment/),
   "helm-release": routes(/makes what its chart says, which no rule sees/),
   "kubernetes-ingress": unjudged(/spec\.ingressClassName is "alb"/),
   "kubernetes-service": unjudged(/spec\.type is "LoadBalancer"/),

@@ -17,6 +17,10 @@ export const health: Readonly<Record<string, Expected>> = {
   "fetched-group-trusts-ec2": attached(/"shop" leads to no group of this program, and may be this one's/),
   "function-is-always-healthy": targets(/matcher is "200-499"; it must be literal codes from 200 to 399/),
   "grace-of-a-week": targets(/healthCheckGracePeriod is 604800/),
+  "green-without-targets": {
+    rule: "targets-attached",
+    says: /Forwarded to by "green", and nothing in this stack registers instances with it/,
+  },
   "group-trusts-ec2": targets(/healthCheckType is "EC2"; it must be "ELB"/),
   "healing-suspended": {
     rule: "suspended-processes",

@@ -1,0 +1,14 @@
+// Within the VPC nobody looks, they say: CloudFront fetches from the private load balancer by plain HTTP.
+import * as aws from "@pulumi/aws";
+import { balancer, network } from "../../parts";
+
+new aws.cloudfront.VpcOrigin("shop", {
+  vpcOriginEndpointConfig: {
+    name: "shop",
+    arn: balancer(network().subnetIds, { internal: true }).arn,
+    httpPort: 80,
+    httpsPort: 443,
+    originProtocolPolicy: "http-only",
+    originSslProtocols: { items: ["TLSv1.2"], quantity: 1 },
+  },
+});
