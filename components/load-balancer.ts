@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { AccessLogs } from "./access-logs";
+import type { Colour } from "./colours";
 import { boundedName, named, type Tags } from "./naming";
 import { type SecurityHeaders, strictTransportSecurity } from "./security-headers";
 import type { TlsPolicy } from "./tls-policies";
@@ -59,6 +60,16 @@ export interface LoadBalancerArgs {
   readonly tags: Tags;
 }
 
+/** A target group of a {@link LoadBalancer}. */
+export interface ColouredTargetGroup {
+  /** Whose instances join it. */
+  readonly colour: Colour;
+  /** Its ARN, available once the HTTPS listener knows it: no target is healthy before. */
+  readonly arn: pulumi.Output<string>;
+  /** What CloudWatch's dimension `TargetGroup` calls it, likewise. */
+  readonly arnSuffix: pulumi.Output<string>;
+}
+
 /**
  * An internet-facing Application Load Balancer that serves HTTPS and nothing else: port 80 only redirects to
  * 443.
@@ -72,10 +83,12 @@ export class LoadBalancer extends pulumi.ComponentResource {
   readonly dnsName: pulumi.Output<string>;
   /** Id of the load balancer's security group. */
   readonly securityGroupId: pulumi.Output<string>;
-  /** ARN of the target group, available once the HTTPS listener forwards to it: no target is healthy before. */
-  readonly targetGroupArn: pulumi.Output<string>;
-  /** What the metric `ALBRequestCountPerTarget` calls this target group, once its listener exists. */
-  readonly requestCountResourceLabel: pulumi.Output<string>;
+  /** What CloudWatch's dimension `LoadBalancer` calls it. */
+  readonly arnSuffix: pulumi.Output<string>;
+  /** The groups that instances join, one for each colour in use. */
+  readonly targetGroups: readonly ColouredTargetGroup[];
+  /** ARN of the listener on 443; rules of one's own go there. */
+  readonly httpsListenerArn: pulumi.Output<string>;
 
   constructor(name: string, args: LoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-store:components:LoadBalancer", name, {}, opts);
@@ -99,18 +112,22 @@ export class LoadBalancer extends pulumi.ComponentResource {
     this.loadBalancerArn = loadBalancer.arn;
     this.dnsName = loadBalancer.dnsName;
     this.securityGroupId = securityGroup.id;
-    this.targetGroupArn = after(httpsListener, targetGroup.arn);
-    // AWS refuses a scaling policy on this metric until a listener joins the two.
-    this.requestCountResourceLabel = after(
-      httpsListener,
-      pulumi.interpolate`${loadBalancer.arnSuffix}/${targetGroup.arnSuffix}`,
-    );
+    this.arnSuffix = loadBalancer.arnSuffix;
+    this.targetGroups = [
+      {
+        colour: "blue",
+        arn: after(httpsListener, targetGroup.arn),
+        arnSuffix: after(httpsListener, targetGroup.arnSuffix),
+      },
+    ];
+    this.httpsListenerArn = httpsListener.arn;
     this.registerOutputs({
       loadBalancerArn: this.loadBalancerArn,
       dnsName: this.dnsName,
       securityGroupId: this.securityGroupId,
-      targetGroupArn: this.targetGroupArn,
-      requestCountResourceLabel: this.requestCountResourceLabel,
+      arnSuffix: this.arnSuffix,
+      targetGroups: this.targetGroups,
+      httpsListenerArn: this.httpsListenerArn,
     });
   }
 }

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { Certificate } from "../components/certificate";
+import { colourName } from "../components/colours";
 import { Fleet } from "../components/fleet";
 import { LoadBalancer } from "../components/load-balancer";
 import { stackTags } from "../components/naming";
@@ -93,38 +94,43 @@ export function buildStore(settings: Settings): StoreOutputs {
     tags,
   });
 
-  const fleet = new Fleet(NAME, {
-    vpcId: network.vpcId,
-    privateSubnetIds: network.privateSubnetIds,
-    loadBalancerSecurityGroupId: loadBalancer.securityGroupId,
-    targetGroupArn: loadBalancer.targetGroupArn,
-    requestCountResourceLabel: loadBalancer.requestCountResourceLabel,
-    instanceTypes: settings.instanceTypes,
-    imageId: settings.imageId === "" ? undefined : settings.imageId,
-    rootVolumeGib: settings.rootVolumeGib,
-    detailedMonitoring: settings.detailedMonitoring,
-    instancePort: INSTANCE_PORT,
-    userData: renderUserData({
-      title: settings.domainName,
-      port: INSTANCE_PORT,
-      healthCheckPath: settings.healthCheckPath,
-      idleTimeoutSeconds: settings.idleTimeoutSeconds,
-    }),
-    minSize: settings.minSize,
-    maxSize: settings.maxSize,
-    bootSeconds: settings.bootSeconds,
-    maxInstanceLifetimeDays: settings.maxInstanceLifetimeDays,
-    cpuTargetPercent: settings.cpuTargetPercent,
-    requestsPerTargetPerMinute: settings.requestsPerTargetPerMinute,
-    tags,
+  const fleets = loadBalancer.targetGroups.map(({ colour, arn, arnSuffix }) => {
+    const fleet = new Fleet(colourName(NAME, colour), {
+      vpcId: network.vpcId,
+      privateSubnetIds: network.privateSubnetIds,
+      loadBalancerSecurityGroupId: loadBalancer.securityGroupId,
+      targetGroupArn: arn,
+      requestCountResourceLabel: pulumi.interpolate`${loadBalancer.arnSuffix}/${arnSuffix}`,
+      instanceTypes: settings.instanceTypes,
+      imageId: settings.imageId === "" ? undefined : settings.imageId,
+      rootVolumeGib: settings.rootVolumeGib,
+      detailedMonitoring: settings.detailedMonitoring,
+      instancePort: INSTANCE_PORT,
+      userData: renderUserData({
+        title: settings.domainName,
+        port: INSTANCE_PORT,
+        healthCheckPath: settings.healthCheckPath,
+        idleTimeoutSeconds: settings.idleTimeoutSeconds,
+      }),
+      minSize: settings.minSize,
+      maxSize: settings.maxSize,
+      bootSeconds: settings.bootSeconds,
+      maxInstanceLifetimeDays: settings.maxInstanceLifetimeDays,
+      cpuTargetPercent: settings.cpuTargetPercent,
+      requestsPerTargetPerMinute: settings.requestsPerTargetPerMinute,
+      tags,
+    });
+    return { colour, isLive: colour === "blue", targetGroupArn: arn, fleet };
   });
+  const live = fleets.find(({ isLive }) => isLive);
+  if (live === undefined) throw new Error("No colour is live.");
 
   return {
     url: `https://${settings.domainName}`,
     loadBalancerDnsName: loadBalancer.dnsName,
     loadBalancerArn: loadBalancer.loadBalancerArn,
-    targetGroupArn: loadBalancer.targetGroupArn,
-    autoScalingGroupName: fleet.autoScalingGroupName,
+    targetGroupArn: live.targetGroupArn,
+    autoScalingGroupName: live.fleet.autoScalingGroupName,
     vpcId: network.vpcId,
     certificateArn,
   };
