@@ -4,10 +4,15 @@ import * as pulumi from "@pulumi/pulumi";
 import { awsScope } from "./aws-scope";
 import { boundedName, named, type Tags } from "./naming";
 
+/** Where in the bucket each kind of log goes: requests, connections, health checks. */
+export type LogPrefix = "access" | "connections" | "health-checks";
+
 /** Arguments of {@link AccessLogs}. */
 export interface AccessLogsArgs {
   /** Days after which a log file is deleted, 1 at least. */
   readonly retentionDays: number;
+  /** The logs that load balancers may write, in folders of these names. */
+  readonly prefixes: readonly LogPrefix[];
   /** Whether Pulumi refuses to delete the bucket. Without it, deleting the stack deletes the logs too. */
   readonly deletionProtection: boolean;
   /** Tags for every resource that takes tags. */
@@ -15,7 +20,7 @@ export interface AccessLogsArgs {
 }
 
 /**
- * A bucket that load balancers of this account and Region write their access logs to: private, encrypted,
+ * A bucket that load balancers of this account and Region write their logs to: private, encrypted,
  * reached by TLS only, emptied as files expire.
  *
  * Encrypted with S3's own keys, because a load balancer can't write with any other.
@@ -25,8 +30,6 @@ export interface AccessLogsArgs {
 export class AccessLogs extends pulumi.ComponentResource {
   /** Name of the bucket, available once load balancers may write to it. */
   readonly bucket: pulumi.Output<string>;
-  /** Where in the bucket access logs go. */
-  readonly prefix: string = "access";
 
   constructor(name: string, args: AccessLogsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-store:components:AccessLogs", name, {}, opts);
@@ -77,16 +80,24 @@ export class AccessLogs extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    const policy = this.createPolicy(name, bucket, ownership);
+    const policy = this.createPolicy(name, args, bucket, ownership);
 
     this.bucket = pulumi.all([bucket.bucket, policy.id]).apply(([bucketName]) => bucketName);
     this.registerOutputs({ bucket: this.bucket });
   }
 
   /** Written with the bucket's name, known in a preview already, so that policies can read it before `up`. */
-  private createPolicy(name: string, bucket: aws.s3.Bucket, dependsOn: pulumi.Resource): aws.s3.BucketPolicy {
+  private createPolicy(
+    name: string,
+    { prefixes }: AccessLogsArgs,
+    bucket: aws.s3.Bucket,
+    dependsOn: pulumi.Resource,
+  ): aws.s3.BucketPolicy {
     const { partition, accountId, region } = awsScope(this);
     const arn = pulumi.interpolate`arn:${partition}:s3:::${bucket.bucket}`;
+    const [first, ...others] = prefixes.map(
+      (prefix) => pulumi.interpolate`${arn}/${prefix}/AWSLogs/${accountId}/*`,
+    );
     return new aws.s3.BucketPolicy(
       `${name}-access-logs`,
       {
@@ -107,7 +118,7 @@ export class AccessLogs extends pulumi.ComponentResource {
               Effect: "Allow",
               Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" },
               Action: "s3:PutObject",
-              Resource: pulumi.interpolate`${arn}/${this.prefix}/AWSLogs/${accountId}/*`,
+              Resource: others.length === 0 ? first : [first, ...others],
               Condition: {
                 ArnLike: {
                   "aws:SourceArn": pulumi.interpolate`arn:${partition}:elasticloadbalancing:${region}:${accountId}:loadbalancer/*`,

@@ -16,3 +16,8 @@ export type Colour = (typeof COLOURS)[number];
 export function colourName(name: string, colour: Colour): string {
   return colour === "blue" ? name : `${name}-${colour}`;
 }
+
+/** The other of the two. */
+export function otherColour(colour: Colour): Colour {
+  return colour === "blue" ? "green" : "blue";
+}

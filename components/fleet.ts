@@ -33,10 +33,12 @@ export interface FleetArgs extends ScalingArgs {
   readonly instancePort: number;
   /** Script that an instance runs at its first boot, as plain text. */
   readonly userData: string;
-  /** Instances that run at the least. */
+  /** Instances that run at the least; 0, like {@link maxSize}, empties the group and keeps it empty. */
   readonly minSize: number;
   /** Instances that run at the most. */
   readonly maxSize: number;
+  /** The part that the group plays in blue/green releases: the only one there is, or one of two. */
+  readonly part: "only" | "live" | "idle";
   /** Seconds from the launch of an instance until it passes its health check. */
   readonly bootSeconds: number;
   /** Days after which an instance is replaced, and its image with it; 0 for never, else up to 365. */
@@ -65,7 +67,7 @@ export class Fleet extends pulumi.ComponentResource {
     const launchTemplate = createLaunchTemplate(name, args, image, securityGroup, instanceProfile, this);
     // An instance needs all of these to boot healthy, and no property of the group leads to them.
     const group = createGroup(name, args, image, launchTemplate, this, [...rules, ...permissions]);
-    createScalingPolicies(name, args, group, this);
+    if (!isEmpty(args)) createScalingPolicies(name, args, group, this);
 
     this.autoScalingGroupName = group.name;
     this.securityGroupId = securityGroup.id;
@@ -209,8 +211,7 @@ function createGroup(
       targetGroupArns: [args.targetGroupArn],
       minSize: args.minSize,
       maxSize: args.maxSize,
-      // A first deployment succeeds only when this many instances serve requests.
-      minElbCapacity: args.minSize,
+      ...waiting(args),
       healthCheckType: "ELB",
       healthCheckGracePeriod: args.bootSeconds,
       defaultInstanceWarmup: args.bootSeconds,
@@ -223,6 +224,8 @@ function createGroup(
         strategy: "Rolling",
         preferences: {
           ...percentages,
+          // A colour may be filled by the deployment that changes its template: what just started is up to date.
+          ...(args.part === "only" ? {} : { skipMatching: true }),
           // AWS refuses it while the image is a reference (docs/decisions/003); a failed refresh then stops
           // and leaves the instances that it hasn't replaced.
           // https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html (AutoRollback)
@@ -238,6 +241,29 @@ function createGroup(
     // How many instances run is for scaling to say: a deployment must not take capacity away.
     { parent, dependsOn, ignoreChanges: ["desiredCapacity"] },
   );
+}
+
+/**
+ * What a deployment waits for. With neither size above 0 it need not: AWS sets the desired size to the greatest, and
+ * the provider would wait for as many instances as it last saw.
+ *
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_UpdateAutoScalingGroup.html
+ */
+function waiting(
+  args: FleetArgs,
+): Pick<aws.autoscaling.GroupArgs, "minElbCapacity" | "waitForElbCapacity" | "waitForCapacityTimeout"> {
+  if (isEmpty(args)) return { waitForCapacityTimeout: "0" };
+  return {
+    // A first deployment succeeds only when this many instances serve requests.
+    minElbCapacity: args.minSize,
+    // So does each that fills the idle colour. Not of the live one: there may be more, and the provider would want
+    // exactly this many.
+    ...(args.part === "idle" ? { waitForElbCapacity: args.minSize } : {}),
+  };
+}
+
+function isEmpty({ maxSize }: FleetArgs): boolean {
+  return maxSize === 0;
 }
 
 /** What the group launches: one type from the template, or the first of several that AWS has at the moment. */

@@ -1,34 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { AccessLogs } from "./access-logs";
+import { AccessLogs, type LogPrefix } from "./access-logs";
 import type { Colour } from "./colours";
-import { boundedName, named, type Tags } from "./naming";
+import { forwardAction, refuseNewcomers } from "./forwarding";
+import { boundedName, named } from "./naming";
 import { type SecurityHeaders, strictTransportSecurity } from "./security-headers";
+import { createTargetGroup, type TargetGroupArgs } from "./target-group";
 import type { TlsPolicy } from "./tls-policies";
 
-/**
- * When an instance counts as healthy. An Application Load Balancer asks each one in turn, from every zone.
- *
- * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
- */
-export interface HealthCheck {
-  /** Path that an instance answers with status 200 when it can serve customers. */
-  readonly path: string;
-  /** Seconds from one check to the next, 5 to 300. */
-  readonly intervalSeconds: number;
-  /** Seconds that an answer may take, 2 to 120, less than the interval. */
-  readonly timeoutSeconds: number;
-  /** Good answers in a row that make an instance healthy, 2 to 10. */
-  readonly healthyThreshold: number;
-  /** Bad answers in a row that make it unhealthy, 2 to 10. */
-  readonly unhealthyThreshold: number;
-}
-
 /** Arguments of {@link LoadBalancer}. */
-export interface LoadBalancerArgs {
-  /** Id of the VPC. */
-  readonly vpcId: pulumi.Input<string>;
+export interface LoadBalancerArgs extends TargetGroupArgs {
   /** Ids of public subnets, each in a zone of its own, in two zones at least. */
   readonly publicSubnetIds: pulumi.Input<string[]>;
   /** ARN of an issued certificate that covers {@link domainNames}. */
@@ -39,25 +21,32 @@ export interface LoadBalancerArgs {
   readonly hostedZoneId: pulumi.Input<string>;
   /** Which TLS versions and ciphers the listener on 443 accepts. */
   readonly tlsPolicy: TlsPolicy;
-  /** TCP port on which the instances answer, by plain HTTP within the VPC. */
-  readonly instancePort: number;
-  /** When an instance counts as healthy. */
-  readonly healthCheck: HealthCheck;
-  /** Seconds that a request under way has to finish when its instance leaves, 0 to 3,600. */
-  readonly deregistrationDelaySeconds: number;
+  /** The colours there are, each with a target group. */
+  readonly colours: readonly Colour[];
+  /**
+   * Those of {@link colours} that have instances, and how the HTTPS listener shares requests among them by default,
+   * 0 to 999 each.
+   */
+  readonly defaultWeights: Readonly<Partial<Record<Colour, number>>>;
   /** Seconds without a byte after which a connection is closed, 1 to 4,000. */
   readonly idleTimeoutSeconds: number;
   /** What browsers are told with every answer. */
   readonly securityHeaders: SecurityHeaders;
-  /** Days after which access logs are deleted. */
+  /** Days after which logs are deleted. */
   readonly accessLogRetentionDays: number;
+  /** Whether connections are logged too, those whose TLS fails among them. */
+  readonly connectionLogs: boolean;
+  /** Whether health checks are logged too. */
+  readonly healthCheckLogs: boolean;
+  /** Capacity units that AWS keeps ready, 100 to 15,000; 0 for none. */
+  readonly capacityUnits: number;
+  /** Whether requests may be shifted away from a zone. */
+  readonly zonalShift: boolean;
   /**
    * Whether AWS refuses to delete the load balancer, and Pulumi to delete or replace what cannot be had back:
    * the balancer, its security group (a new VPC would replace it) and the logs.
    */
   readonly deletionProtection: boolean;
-  /** Tags for every resource that takes tags. */
-  readonly tags: Tags;
 }
 
 /** A target group of a {@link LoadBalancer}. */
@@ -98,14 +87,18 @@ export class LoadBalancer extends pulumi.ComponentResource {
       name,
       {
         retentionDays: args.accessLogRetentionDays,
+        prefixes: logPrefixes(args),
         deletionProtection: args.deletionProtection,
         tags: args.tags,
       },
       { parent: this },
     );
     const loadBalancer = createLoadBalancer(name, args, securityGroup, accessLogs, this);
-    const targetGroup = createTargetGroup(name, args, this);
-    const httpsListener = createHttpsListener(name, args, loadBalancer, targetGroup, this);
+    const targetGroups = args.colours.map((colour) => ({
+      colour,
+      group: createTargetGroup(name, args, colour, this),
+    }));
+    const httpsListener = createHttpsListener(name, args, loadBalancer, targetGroups, this);
     createHttpRedirect(name, args, loadBalancer, this);
     createAliasRecords(name, args, loadBalancer, this);
 
@@ -113,13 +106,11 @@ export class LoadBalancer extends pulumi.ComponentResource {
     this.dnsName = loadBalancer.dnsName;
     this.securityGroupId = securityGroup.id;
     this.arnSuffix = loadBalancer.arnSuffix;
-    this.targetGroups = [
-      {
-        colour: "blue",
-        arn: after(httpsListener, targetGroup.arn),
-        arnSuffix: after(httpsListener, targetGroup.arnSuffix),
-      },
-    ];
+    this.targetGroups = targetGroups.map(({ colour, group }) => ({
+      colour,
+      arn: after(httpsListener, group.arn),
+      arnSuffix: after(httpsListener, group.arnSuffix),
+    }));
     this.httpsListenerArn = httpsListener.arn;
     this.registerOutputs({
       loadBalancerArn: this.loadBalancerArn,
@@ -174,6 +165,13 @@ function createLoadBalancer(
   accessLogs: AccessLogs,
   parent: pulumi.Resource,
 ): aws.lb.LoadBalancer {
+  const prefixes = logPrefixes(args);
+  // Switched off rather than left out: what is left out goes on.
+  const log = (prefix: LogPrefix): aws.types.input.lb.LoadBalancerAccessLogs => ({
+    enabled: prefixes.includes(prefix),
+    bucket: accessLogs.bucket,
+    prefix,
+  });
   return new aws.lb.LoadBalancer(
     boundedName(`${name}-alb`),
     {
@@ -186,53 +184,46 @@ function createLoadBalancer(
       // Refuses requests that front and back end could read differently, the root of request smuggling.
       desyncMitigationMode: "strictest",
       idleTimeout: args.idleTimeoutSeconds,
-      accessLogs: { enabled: true, bucket: accessLogs.bucket, prefix: accessLogs.prefix },
+      accessLogs: log("access"),
+      connectionLogs: log("connections"),
+      healthCheckLogs: log("health-checks"),
+      enableZonalShift: args.zonalShift,
+      ...(args.capacityUnits > 0
+        ? { minimumLoadBalancerCapacity: { capacityUnits: args.capacityUnits } }
+        : {}),
       enableDeletionProtection: args.deletionProtection,
       tags: named(args.tags, `${name}-elastic-load-balancer`),
     },
-    { parent, protect: args.deletionProtection },
+    {
+      parent,
+      protect: args.deletionProtection,
+      // AWS grants capacity within minutes as a rule, hours at the worst, and the provider waits for it.
+      // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/request-capacity-unit-reservation.html
+      ...(args.capacityUnits > 0 ? { customTimeouts: { create: "3h", update: "3h" } } : {}),
+    },
   );
 }
 
-function createTargetGroup(
-  name: string,
-  args: LoadBalancerArgs,
-  parent: pulumi.Resource,
-): aws.lb.TargetGroup {
-  return new aws.lb.TargetGroup(
-    boundedName(`${name}-instances`),
-    {
-      vpcId: args.vpcId,
-      targetType: "instance",
-      protocol: "HTTP",
-      protocolVersion: "HTTP1",
-      port: args.instancePort,
-      deregistrationDelay: args.deregistrationDelaySeconds,
-      healthCheck: {
-        enabled: true,
-        protocol: "HTTP",
-        port: "traffic-port",
-        path: args.healthCheck.path,
-        matcher: "200",
-        interval: args.healthCheck.intervalSeconds,
-        timeout: args.healthCheck.timeoutSeconds,
-        healthyThreshold: args.healthCheck.healthyThreshold,
-        unhealthyThreshold: args.healthCheck.unhealthyThreshold,
-      },
-      tags: named(args.tags, `${name}-instances`),
-    },
-    { parent },
-  );
+function logPrefixes({ connectionLogs, healthCheckLogs }: LoadBalancerArgs): LogPrefix[] {
+  return [
+    "access",
+    ...(connectionLogs ? (["connections"] as const) : []),
+    ...(healthCheckLogs ? (["health-checks"] as const) : []),
+  ];
 }
 
 function createHttpsListener(
   name: string,
   args: LoadBalancerArgs,
   loadBalancer: aws.lb.LoadBalancer,
-  targetGroup: aws.lb.TargetGroup,
+  targetGroups: readonly { readonly colour: Colour; readonly group: aws.lb.TargetGroup }[],
   parent: pulumi.Resource,
 ): aws.lb.Listener {
   const { contentSecurityPolicy } = args.securityHeaders;
+  const targets = targetGroups.flatMap(({ colour, group }) => {
+    const weight = args.defaultWeights[colour];
+    return weight === undefined ? [] : [{ arn: group.arn, weight }];
+  });
   return new aws.lb.Listener(
     `${name}-https`,
     {
@@ -241,7 +232,7 @@ function createHttpsListener(
       port: 443,
       sslPolicy: args.tlsPolicy,
       certificateArn: args.certificateArn,
-      defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
+      defaultActions: [forwardAction({ targets, stickinessSeconds: 0 })],
       routingHttpResponseServerEnabled: false,
       routingHttpResponseStrictTransportSecurityHeaderValue: strictTransportSecurity(args.securityHeaders),
       routingHttpResponseXContentTypeOptionsHeaderValue: "nosniff",
@@ -250,7 +241,7 @@ function createHttpsListener(
       routingHttpResponseContentSecurityPolicyHeaderValue: contentSecurityPolicy,
       tags: named(args.tags, `${name}-https`),
     },
-    { parent },
+    { parent, hooks: { beforeUpdate: [refuseNewcomers(`${name}-listener-newcomers`)] } },
   );
 }
 

@@ -9,4 +9,5 @@ export const {
   autoScalingGroupName,
   vpcId,
   certificateArn,
+  release,
 } = buildStore(readSettings());

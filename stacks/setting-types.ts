@@ -88,7 +88,7 @@ export function texts({
 }
 
 /** A setting that is one of a few texts. */
-export function oneOf<T extends string>(
+export function oneOf<const T extends string>(
   choices: readonly T[],
   description: Description<T> & { default: T },
 ): Definition<T> {
@@ -101,12 +101,13 @@ export function oneOf<T extends string>(
   };
 }
 
+/** A number with a default, or, where the stack has to give one, an example. */
+type NumberDescription = { readonly description: string } & (
+  { readonly default: number } | { readonly example: number }
+);
+
 /** A setting that is a whole number within bounds. */
-export function integer(
-  min: number,
-  max: number,
-  description: Description<number> & { default: number },
-): Definition<number> {
+export function integer(min: number, max: number, description: NumberDescription): Definition<number> {
   return wholeNumber(
     (value) => value >= min && value <= max,
     `a whole number from ${min} to ${max}`,
@@ -136,13 +137,13 @@ export function boolean(description: Description<boolean> & { default: boolean }
 function wholeNumber(
   accepts: (value: number) => boolean,
   allowed: string,
-  description: Description<number> & { default: number },
+  description: NumberDescription,
 ): Definition<number> {
   return {
     type: "integer",
     ...description,
     allowed,
-    example: String(description.default),
+    example: String("default" in description ? description.default : description.example),
     parse: (text) => {
       const value = /^\d+$/.test(text) ? Number(text) : NaN;
       return accepts(value) ? value : undefined;

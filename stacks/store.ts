@@ -2,13 +2,16 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { Certificate } from "../components/certificate";
-import { colourName } from "../components/colours";
+import { type Colour, colourName } from "../components/colours";
 import { Fleet } from "../components/fleet";
+import type { ListenerRules } from "../components/listener-rules";
 import { LoadBalancer } from "../components/load-balancer";
 import { stackTags } from "../components/naming";
 import { Network } from "../components/network";
 import { renderUserData } from "../components/user-data";
+import { type ColourPlan, isFilled, planColours } from "./blue-green";
 import type { Settings } from "./definitions";
+import { createListenerRules, type FilledColour, trafficPolicyOf } from "./routes";
 
 /** What a deployed store tells the people and stacks that work with it. */
 export interface StoreOutputs {
@@ -18,14 +21,33 @@ export interface StoreOutputs {
   readonly loadBalancerDnsName: pulumi.Output<string>;
   /** The load balancer's ARN. */
   readonly loadBalancerArn: pulumi.Output<string>;
-  /** ARN of the target group that the instances join. */
+  /** ARN of the target group that the live instances join. */
   readonly targetGroupArn: pulumi.Output<string>;
-  /** Name of the Auto Scaling group. */
+  /** Name of the live Auto Scaling group. */
   readonly autoScalingGroupName: pulumi.Output<string>;
   /** Id of the VPC. */
   readonly vpcId: pulumi.Output<string>;
   /** ARN of the validated certificate. */
   readonly certificateArn: pulumi.Output<string>;
+  /** How a release stands, for the people and pipelines that take it further: docs/blue-green.md. */
+  readonly release: {
+    /** Minutes to watch after a step before the next. */
+    readonly bakeMinutes: number;
+    readonly colours: readonly {
+      readonly colour: Colour;
+      readonly isLive: boolean;
+      /** Its share of visitors. */
+      readonly weight: number;
+      readonly targetGroupArn: pulumi.Output<string>;
+      readonly autoScalingGroupName: pulumi.Output<string>;
+    }[];
+  };
+}
+
+/** A colour's instances, and what leads to them. */
+interface ColouredFleet extends FilledColour {
+  readonly colour: Colour;
+  readonly isLive: boolean;
 }
 
 /**
@@ -43,6 +65,7 @@ const INSTANCE_PORT = 8080;
 /** Declares a store: network, certificate, load balancer, fleet, and what leads from one to the next. */
 export function buildStore(settings: Settings): StoreOutputs {
   const tags = stackTags(pulumi.getProject(), pulumi.getStack());
+  const colours = planColours(settings);
   const hostedZone = aws.route53.getZoneOutput({ name: settings.hostedZoneName, privateZone: false });
   const names = [settings.domainName, ...settings.subjectAlternativeNames];
 
@@ -87,22 +110,35 @@ export function buildStore(settings: Settings): StoreOutputs {
       healthyThreshold: settings.healthyThreshold,
       unhealthyThreshold: settings.unhealthyThreshold,
     },
-    deregistrationDelaySeconds: settings.deregistrationDelaySeconds,
+    targetGroupHealth: settings.targetGroupHealth,
+    trafficPolicy: trafficPolicyOf(settings),
+    colours: colours.map(({ colour }) => colour),
+    defaultWeights: Object.fromEntries(
+      colours.filter(isFilled).map(({ colour, isLive }) => [colour, isLive ? 1 : 0]),
+    ),
     idleTimeoutSeconds: settings.idleTimeoutSeconds,
     accessLogRetentionDays: settings.accessLogRetentionDays,
+    connectionLogs: settings.connectionLogs,
+    healthCheckLogs: settings.healthCheckLogs,
+    capacityUnits: settings.capacityUnits,
+    zonalShift: settings.zonalShift,
     deletionProtection: settings.deletionProtection,
     tags,
   });
 
-  const fleets = loadBalancer.targetGroups.map(({ colour, arn, arnSuffix }) => {
-    const fleet = new Fleet(colourName(NAME, colour), {
+  const createFleet = (plan: ColourPlan, rules?: ListenerRules): ColouredFleet => {
+    const group = loadBalancer.targetGroups.find(({ colour }) => colour === plan.colour);
+    if (group === undefined) throw new Error(`The load balancer has no target group for ${plan.colour}.`);
+    const fleet = new Fleet(colourName(NAME, plan.colour), {
       vpcId: network.vpcId,
       privateSubnetIds: network.privateSubnetIds,
       loadBalancerSecurityGroupId: loadBalancer.securityGroupId,
-      targetGroupArn: arn,
-      requestCountResourceLabel: pulumi.interpolate`${loadBalancer.arnSuffix}/${arnSuffix}`,
-      instanceTypes: settings.instanceTypes,
-      imageId: settings.imageId === "" ? undefined : settings.imageId,
+      // A colour that is emptied keeps its instances until no rule forwards to it.
+      targetGroupArn:
+        rules === undefined ? group.arn : pulumi.all([group.arn, rules.ruleArns]).apply(([arn]) => arn),
+      requestCountResourceLabel: pulumi.interpolate`${loadBalancer.arnSuffix}/${group.arnSuffix}`,
+      instanceTypes: plan.instanceTypes,
+      imageId: plan.imageId === "" ? undefined : plan.imageId,
       rootVolumeGib: settings.rootVolumeGib,
       detailedMonitoring: settings.detailedMonitoring,
       instancePort: INSTANCE_PORT,
@@ -112,16 +148,23 @@ export function buildStore(settings: Settings): StoreOutputs {
         healthCheckPath: settings.healthCheckPath,
         idleTimeoutSeconds: settings.idleTimeoutSeconds,
       }),
-      minSize: settings.minSize,
-      maxSize: settings.maxSize,
+      minSize: plan.minSize,
+      maxSize: plan.maxSize,
+      part: plan.part,
       bootSeconds: settings.bootSeconds,
       maxInstanceLifetimeDays: settings.maxInstanceLifetimeDays,
       cpuTargetPercent: settings.cpuTargetPercent,
       requestsPerTargetPerMinute: settings.requestsPerTargetPerMinute,
       tags,
     });
-    return { colour, isLive: colour === "blue", targetGroupArn: arn, fleet };
-  });
+    const { colour, isLive, weight } = plan;
+    return { colour, isLive, weight, targetGroupArn: group.arn, fleet };
+  };
+  // Instances first, then the rules that lead to them; where instances go, the rules first.
+  const filled = colours.filter(isFilled).map((plan) => createFleet(plan));
+  const rules = createListenerRules(NAME, settings, loadBalancer, filled, tags);
+  const emptied = colours.filter((plan) => !isFilled(plan)).map((plan) => createFleet(plan, rules));
+  const fleets = [...filled, ...emptied];
   const live = fleets.find(({ isLive }) => isLive);
   if (live === undefined) throw new Error("No colour is live.");
 
@@ -133,5 +176,15 @@ export function buildStore(settings: Settings): StoreOutputs {
     autoScalingGroupName: live.fleet.autoScalingGroupName,
     vpcId: network.vpcId,
     certificateArn,
+    release: {
+      bakeMinutes: settings.blueGreen.bakeMinutes,
+      colours: fleets.map(({ colour, isLive, weight, targetGroupArn, fleet }) => ({
+        colour,
+        isLive,
+        weight,
+        targetGroupArn,
+        autoScalingGroupName: fleet.autoScalingGroupName,
+      })),
+    },
   };
 }

@@ -42,7 +42,7 @@ export function validate(
     const fullKey = `${project}:${key}`;
     const text = configuration[fullKey];
     const got = at === "" ? text : textAt(values[key], at);
-    faults.push({ key: fullKey + at, got: got ?? `${String(definitions[key].default)} (default)`, ...fault });
+    faults.push({ key: fullKey + at, got: got ?? `${shown(definitions[key].default)} (default)`, ...fault });
   }
   faults.push(...unknownKeys(project, configuration));
 
@@ -75,7 +75,11 @@ const keys = Object.keys(definitions) as Key[];
 function textAt(value: unknown, at: string): string {
   const names = at.split(/[.[\]]+/).filter((name) => name !== "");
   const found = names.reduce<unknown>((outer, name) => (outer as Record<string, unknown>)[name], value);
-  return typeof found === "string" ? found : JSON.stringify(found);
+  return shown(found);
+}
+
+function shown(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function faultsOf(key: string, got: string | undefined, definition: Definition<unknown>): Fault[] {

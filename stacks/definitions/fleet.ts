@@ -1,5 +1,5 @@
-import { architectureOf } from "../../components/instance-type";
 import { boolean, integer, optionalText, texts } from "../setting-types";
+import { isImageId, isListOfInstanceTypes } from "./formats";
 
 /** The instances, and how many of them. */
 export const fleet = {
@@ -9,18 +9,14 @@ export const fleet = {
     default: Object.freeze(["t4g.small"]),
     allowed: "1 to 10 different EC2 instance types that run Linux",
     example: "t4g.small",
-    accepts: (values) =>
-      values.length >= 1 &&
-      values.length <= 10 &&
-      values.every((value) => architectureOf(value) !== undefined),
+    accepts: isListOfInstanceTypes,
   }),
   imageId: optionalText({
     description:
       "Id of your own machine image; empty for the newest Amazon Linux 2023 at each launch of an instance.",
     allowed: "the id of a machine image in aws:region, or an empty text",
     example: "ami-0123456789abcdef0",
-    // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html
-    accepts: (value) => /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/.test(value),
+    accepts: isImageId,
   }),
   rootVolumeGib: integer(8, 16_384, {
     description: "GiB of an instance's encrypted root volume; no less than the image's.",

@@ -1,4 +1,5 @@
 import { SMALLEST_VPC, contains, parseCidr } from "../../components/cidr";
+import { architectureOf } from "../../components/instance-type";
 
 /**
  * Whether labels of letters, digits and inner hyphens, two at least, make up the text.
@@ -24,5 +25,21 @@ export function isVpcRange(value: string): boolean {
     cidr.prefix >= 16 &&
     cidr.prefix <= SMALLEST_VPC &&
     privateRanges.some((range) => range !== undefined && contains(range, cidr))
+  );
+}
+
+/**
+ * Whether the text is the id of a machine image.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html
+ */
+export function isImageId(value: string): boolean {
+  return /^ami-([0-9a-f]{8}|[0-9a-f]{17})$/.test(value);
+}
+
+/** Whether there are 1 to 10 texts, and all of them types of EC2 instances that run Linux. */
+export function isListOfInstanceTypes(values: readonly string[]): boolean {
+  return (
+    values.length >= 1 && values.length <= 10 && values.every((value) => architectureOf(value) !== undefined)
   );
 }

@@ -1,14 +1,23 @@
 import { type Definition, text } from "../setting-types";
 import { balancing } from "./balancing";
+import { blueGreen } from "./blue-green";
 import { fleet } from "./fleet";
 import { names } from "./names";
 import { network } from "./network";
+import { traffic } from "./traffic";
 
 /**
  * Every setting of a stack, in the order in which errors and tables list them. `aws:region` is the
  * provider's; see {@link region}.
  */
-export const definitions = { ...names, ...network, ...balancing, ...fleet } as const;
+export const definitions = {
+  ...names,
+  ...network,
+  ...balancing,
+  ...traffic,
+  ...fleet,
+  ...blueGreen,
+} as const;
 
 /**
  * `aws:region`, read by the AWS provider too: a stack must not move with somebody's environment variables.

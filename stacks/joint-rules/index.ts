@@ -1,10 +1,21 @@
 import { balancingRules } from "./balancing";
+import { blueGreenRules } from "./blue-green";
 import { fleetRules } from "./fleet";
 import { namesRules } from "./names";
 import { networkRules } from "./network";
+import { routesRules } from "./routes";
 import type { JointFault, Known } from "./rule";
+import { trafficRules } from "./traffic";
 
-const RULES = [...namesRules, ...networkRules, ...balancingRules, ...fleetRules];
+const RULES = [
+  ...namesRules,
+  ...networkRules,
+  ...balancingRules,
+  ...trafficRules,
+  ...routesRules,
+  ...fleetRules,
+  ...blueGreenRules,
+];
 
 /**
  * The faults of settings that are each allowed, but not together. A setting with a fault of its own is left

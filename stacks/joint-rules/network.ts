@@ -19,16 +19,17 @@ function zonesOutsideRegion({ region, availabilityZones = [] }: Known): JointFau
 }
 
 /** While the fleet is replaced it holds more instances, and each takes an address. */
-function tooFewAddresses({ vpcCidr, availabilityZones, minSize, maxSize }: Known): JointFault[] {
+function tooFewAddresses({ vpcCidr, availabilityZones, minSize, maxSize, blueGreen }: Known): JointFault[] {
   if (vpcCidr === undefined || availabilityZones === undefined) return [];
   if (minSize === undefined || maxSize === undefined) return [];
-  const needed = mostInstances(maxSize, minSize);
+  const colours = blueGreen?.enabled === true && blueGreen.fillIdle ? 2 : 1;
+  const needed = colours * mostInstances(maxSize, minSize);
   const usable = availabilityZones.length * usableAddresses(planSubnets(vpcCidr).privatePrefix);
   if (needed <= usable) return [];
   return [
     {
       key: "vpcCidr",
-      allowed: `a range whose ${availabilityZones.length} private subnets hold ${needed} addresses: maxSize, and room to replace instances`,
+      allowed: `a range whose ${availabilityZones.length} private subnets hold ${needed} addresses: maxSize${colours === 2 ? " of two colours" : ""}, and room to replace instances`,
       remedy: `choose a larger range (this one holds ${usable}), or lower maxSize, ${maxSize}`,
     },
   ];

@@ -1,0 +1,105 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** A target group and its share of requests. */
+export interface ForwardTarget {
+  /** ARN of the target group. */
+  readonly arn: pulumi.Input<string>;
+  /** Its share of all weights, 0 to 999. */
+  readonly weight: number;
+}
+
+/** Where a listener or rule sends requests. */
+export interface Forwarding {
+  /**
+   * The target groups, one to five. One that stays without instances does not belong here: Route 53 counts a balancer
+   * with an empty target group as unhealthy.
+   *
+   * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html (EvaluateTargetHealth)
+   */
+  readonly targets: readonly ForwardTarget[];
+  /** Seconds that a visitor stays with the group he met first, up to 604,800 (7 days); 0 for not at all. */
+  readonly stickinessSeconds: number;
+}
+
+/** A listener's or rule's action, as far as it forwards. */
+export interface ForwardAction {
+  readonly type: "forward";
+  readonly targetGroupArn?: pulumi.Input<string>;
+  readonly forward?: {
+    readonly targetGroups: ForwardTarget[];
+    readonly stickiness: { readonly enabled: boolean; readonly duration: number };
+  };
+}
+
+/**
+ * The action of a listener or rule that forwards: `targetGroupArn` for one group, `forward` for several, since AWS
+ * takes only one of the two.
+ *
+ * Visitors stick only while two groups have weight. Otherwise the cookie would lead on to a group that has none any
+ * more, and to an error once its instances are gone.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-action-types.html#forward-actions
+ */
+export function forwardAction({ targets, stickinessSeconds }: Forwarding): ForwardAction {
+  const [only, ...others] = targets;
+  if (only !== undefined && others.length === 0) return { type: "forward", targetGroupArn: only.arn };
+  const isShared = targets.filter(({ weight }) => weight > 0).length > 1;
+  const sticks = isShared && stickinessSeconds > 0;
+  return {
+    type: "forward",
+    forward: {
+      targetGroups: [...targets],
+      stickiness: { enabled: sticks, duration: sticks ? stickinessSeconds : 1 },
+    },
+  };
+}
+
+/** A listener's or rule's inputs as Pulumi remembers them: plain values. */
+type RememberedInputs = Readonly<Record<string, unknown>> | undefined;
+
+interface RememberedAction {
+  readonly targetGroupArn?: string;
+  readonly forward?: { readonly targetGroups?: readonly { readonly arn: string; readonly weight: number }[] };
+}
+
+/**
+ * The target groups that get weight though the last deployment did not forward to them: nobody has seen them healthy.
+ *
+ * @param before - inputs of the last deployment of a listener or rule
+ * @param after - those of this one; an ARN that a preview doesn't know yet counts as none
+ */
+export function newcomersWithWeight(before: RememberedInputs, after: RememberedInputs): string[] {
+  const known = new Set(targetsIn(before).map(({ arn }) => arn));
+  return targetsIn(after)
+    .filter(({ arn, weight }) => arn.startsWith("arn:") && weight > 0 && !known.has(arn))
+    .map(({ arn }) => arn);
+}
+
+/**
+ * Refuses an update by which a target group gets visitors in the same deployment that starts its instances. It runs
+ * in previews too.
+ *
+ * @param name - unique among the program's hooks
+ */
+export function refuseNewcomers(name: string): pulumi.ResourceHook {
+  return new pulumi.ResourceHook(
+    name,
+    ({ oldInputs, newInputs }) => {
+      const newcomers = newcomersWithWeight(oldInputs, newInputs);
+      if (newcomers.length === 0) return;
+      throw new Error(
+        `${newcomers.map((arn) => arn.split("/")[1] ?? arn).join(", ")} would get visitors before its instances are healthy. ` +
+          "Deploy twice: first with blueGreen.fillIdle: true and no weight for that colour, then with its weight.",
+      );
+    },
+    { onDryRun: true },
+  );
+}
+
+function targetsIn(inputs: RememberedInputs): { arn: string; weight: number }[] {
+  const actions = (inputs?.["actions"] ?? inputs?.["defaultActions"] ?? []) as readonly RememberedAction[];
+  return actions.flatMap(({ targetGroupArn, forward }) => [
+    ...(targetGroupArn === undefined ? [] : [{ arn: targetGroupArn, weight: 1 }]),
+    ...(forward?.targetGroups ?? []),
+  ]);
+}

@@ -1,0 +1,85 @@
+import { COLOURS, otherColour } from "../../components/colours";
+import { architectureOf, commonArchitecture } from "../../components/instance-type";
+import type { JointFault, JointRule, Known } from "./rule";
+
+/** Releases from one colour to the other. */
+export const blueGreenRules: readonly JointRule[] = [
+  greenWithoutBlueGreen,
+  weightWithoutInstances,
+  noWeight,
+  stickingBeyondBake,
+  mixedArchitectures,
+];
+
+/** What is live is all that is left when blue/green is switched off, and blue is all that there is then. */
+function greenWithoutBlueGreen({ blueGreen }: Known): JointFault[] {
+  if (blueGreen === undefined || blueGreen.enabled || blueGreen.live === "blue") return [];
+  return [
+    {
+      key: "blueGreen",
+      at: ".live",
+      allowed: "blue while enabled is false: a store without blue/green is blue",
+      remedy: "move all visitors to blue before you switch it off, or set enabled: true",
+    },
+  ];
+}
+
+function weightWithoutInstances({ blueGreen }: Known): JointFault[] {
+  if (blueGreen === undefined || !blueGreen.enabled || blueGreen.fillIdle) return [];
+  const idle = otherColour(blueGreen.live);
+  if (blueGreen[idle].weight === 0) return [];
+  return [
+    {
+      key: "blueGreen",
+      at: `.${idle}.weight`,
+      allowed: `0: ${idle} is not live, and has no instances while fillIdle is false`,
+      remedy: `set fillIdle: true, deploy, and give ${idle} its weight in the next deployment; or set the weight to 0`,
+    },
+  ];
+}
+
+function noWeight({ blueGreen }: Known): JointFault[] {
+  if (blueGreen === undefined || !blueGreen.enabled) return [];
+  if (COLOURS.some((colour) => blueGreen[colour].weight > 0)) return [];
+  const { live } = blueGreen;
+  return [
+    {
+      key: "blueGreen",
+      at: `.${live}.weight`,
+      allowed: "1 at least while the other is 0: visitors have to go somewhere",
+      remedy: `set ${live}.weight to 100`,
+    },
+  ];
+}
+
+/** A visitor who sticks for longer than a step lasts is counted where he was a step ago, not where the weights say. */
+function stickingBeyondBake({ blueGreen }: Known): JointFault[] {
+  if (blueGreen === undefined || !blueGreen.enabled) return [];
+  const { stickinessSeconds, bakeMinutes } = blueGreen;
+  if (stickinessSeconds < bakeMinutes * 60) return [];
+  return [
+    {
+      key: "blueGreen",
+      at: ".stickinessSeconds",
+      allowed: `less than bakeMinutes, ${bakeMinutes}, which are ${bakeMinutes * 60} s: visitors shall follow the weights within a step`,
+      remedy: `lower stickinessSeconds, or raise bakeMinutes to ${Math.floor(stickinessSeconds / 60) + 1}`,
+    },
+  ];
+}
+
+function mixedArchitectures({ blueGreen }: Known): JointFault[] {
+  return COLOURS.flatMap((colour) => {
+    const types = blueGreen?.[colour].instanceTypes ?? [];
+    const [first] = types;
+    if (first === undefined || commonArchitecture(types) !== undefined) return [];
+    const others = types.filter((type) => architectureOf(type) !== architectureOf(first));
+    return [
+      {
+        key: "blueGreen" as const,
+        at: `.${colour}.instanceTypes`,
+        allowed: `types of one architecture, which the image has: ${first} is ${architectureOf(first)}`,
+        remedy: `remove ${others.join(", ")}`,
+      },
+    ];
+  });
+}
