@@ -42,6 +42,24 @@ describe("settings", () => {
       healthyThreshold: 2,
       unhealthyThreshold: 3,
       deregistrationDelaySeconds: 30,
+      loadBalancing: {
+        algorithm: "roundRobin",
+        anomalyMitigation: false,
+        slowStartSeconds: 0,
+        stickinessSeconds: 0,
+        crossZone: true,
+      },
+      targetGroupHealth: {
+        dnsMinimumHealthyTargetCount: 1,
+        dnsMinimumHealthyTargetPercentage: 0,
+        routingMinimumHealthyTargetPercentage: 0,
+      },
+      capacityUnits: 0,
+      zonalShift: false,
+      connectionLogs: false,
+      healthCheckLogs: false,
+      routes: {},
+      maintenance: { enabled: false, page: definitions.maintenance.default?.page },
       instanceTypes: ["t4g.small"],
       imageId: "",
       rootVolumeGib: 8,
@@ -53,6 +71,15 @@ describe("settings", () => {
       cpuTargetPercent: 50,
       requestsPerTargetPerMinute: 1000,
       peakRequestsPerMinute: 0,
+      blueGreen: {
+        enabled: false,
+        live: "blue",
+        fillIdle: false,
+        blue: { weight: 100, imageId: "", instanceTypes: [] },
+        green: { weight: 0, imageId: "", instanceTypes: [] },
+        stickinessSeconds: 0,
+        bakeMinutes: 30,
+      },
     });
   });
 

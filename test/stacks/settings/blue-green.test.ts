@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+
+import fc from "fast-check";
+
+import { COLOURS } from "../../../components/colours";
+import { isAccepted, messageOf, settingsOf } from "../../support/settings";
+
+const HEADING = "Stack dev has 1 setting to correct. Nothing was created or changed.";
+const blueGreen = (value: unknown): Record<string, string> => ({ blueGreen: JSON.stringify(value) });
+
+describe("blueGreen", () => {
+  it("is off by default, and blue then has all visitors", () => {
+    const own = { imageId: "", instanceTypes: [] };
+    assert.deepEqual(settingsOf().blueGreen, {
+      enabled: false,
+      live: "blue",
+      fillIdle: false,
+      blue: { weight: 100, ...own },
+      green: { weight: 0, ...own },
+      stickinessSeconds: 0,
+      bakeMinutes: 30,
+    });
+  });
+
+  for (const { title, set, fault } of [
+    {
+      title: "weight for a colour without instances",
+      set: blueGreen({ enabled: true, green: { weight: 10 } }),
+      fault: [
+        "web-store:blueGreen.green.weight",
+        "  got:     10",
+        "  allowed: 0: green is not live, and has no instances while fillIdle is false",
+        "  remedy:  set fillIdle: true, deploy, and give green its weight in the next deployment; or set the weight to 0",
+      ],
+    },
+    {
+      title: "a colour made live while the weight stays with the other, now without instances",
+      set: blueGreen({ enabled: true, live: "green" }),
+      fault: [
+        "web-store:blueGreen.blue.weight",
+        "  got:     100",
+        "  allowed: 0: blue is not live, and has no instances while fillIdle is false",
+        "  remedy:  set fillIdle: true, deploy, and give blue its weight in the next deployment; or set the weight to 0",
+      ],
+    },
+    {
+      title: "no weight at all",
+      set: blueGreen({ enabled: true, blue: { weight: 0 } }),
+      fault: [
+        "web-store:blueGreen.blue.weight",
+        "  got:     0",
+        "  allowed: 1 at least while the other is 0: visitors have to go somewhere",
+        "  remedy:  set blue.weight to 100",
+      ],
+    },
+    {
+      title: "blue/green switched off while green is live",
+      set: blueGreen({ live: "green" }),
+      fault: [
+        "web-store:blueGreen.live",
+        "  got:     green",
+        "  allowed: blue while enabled is false: a store without blue/green is blue",
+        "  remedy:  move all visitors to blue before you switch it off, or set enabled: true",
+      ],
+    },
+    {
+      title: "visitors who stick for as long as a step lasts",
+      set: blueGreen({ enabled: true, stickinessSeconds: 1800 }),
+      fault: [
+        "web-store:blueGreen.stickinessSeconds",
+        "  got:     1800",
+        "  allowed: less than bakeMinutes, 30, which are 1800 s: visitors shall follow the weights within a step",
+        "  remedy:  lower stickinessSeconds, or raise bakeMinutes to 31",
+      ],
+    },
+    {
+      title: "a colour of two architectures",
+      set: blueGreen({ enabled: true, green: { instanceTypes: ["m7g.large", "m7i.large"] } }),
+      fault: [
+        "web-store:blueGreen.green.instanceTypes",
+        '  got:     ["m7g.large","m7i.large"]',
+        "  allowed: types of one architecture, which the image has: m7g.large is arm64",
+        "  remedy:  remove m7i.large",
+      ],
+    },
+    {
+      title: "a range without room for two colours",
+      set: {
+        ...blueGreen({ enabled: true, fillIdle: true }),
+        vpcCidr: "10.0.0.0/23",
+        maxSize: "40",
+      },
+      fault: [
+        "web-store:vpcCidr",
+        "  got:     10.0.0.0/23",
+        "  allowed: a range whose 2 private subnets hold 120 addresses: maxSize of two colours, and room to replace instances",
+        "  remedy:  choose a larger range (this one holds 118), or lower maxSize, 40",
+      ],
+    },
+  ]) {
+    it(`is refused: ${title}`, () => {
+      assert.equal(messageOf(set), `${HEADING}\n\n${fault.join("\n")}`);
+    });
+  }
+
+  it("sends visitors to colours with instances only, and to one at least", () => {
+    const weight = fc.constantFrom(0, 1, 100, 999);
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...COLOURS),
+        fc.boolean(),
+        weight,
+        weight,
+        (live, fillIdle, blue, green) => {
+          const set = { enabled: true, live, fillIdle, blue: { weight: blue }, green: { weight: green } };
+          const idle = live === "blue" ? green : blue;
+          assert.equal(isAccepted(blueGreen(set)), blue + green > 0 && (fillIdle || idle === 0));
+        },
+      ),
+    );
+  });
+});

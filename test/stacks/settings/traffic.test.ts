@@ -1,0 +1,169 @@
+import assert from "node:assert/strict";
+
+import fc from "fast-check";
+
+import { ALGORITHMS } from "../../../components/traffic-policy";
+import { isAccepted, messageOf, settingsOf } from "../../support/settings";
+
+const HEADING = "Stack dev has 1 setting to correct. Nothing was created or changed.";
+
+/** A stack file's `loadBalancing` and its like, as Pulumi hands them over. */
+const json = (key: string, value: unknown): Record<string, string> => ({ [key]: JSON.stringify(value) });
+
+describe("settings of balancing", () => {
+  it("have the documented defaults", () => {
+    const { loadBalancing, targetGroupHealth, capacityUnits, zonalShift } = settingsOf();
+    assert.deepEqual(loadBalancing, {
+      algorithm: "roundRobin",
+      anomalyMitigation: false,
+      slowStartSeconds: 0,
+      stickinessSeconds: 0,
+      crossZone: true,
+    });
+    // AWS's own.
+    assert.deepEqual(targetGroupHealth, {
+      dnsMinimumHealthyTargetCount: 1,
+      dnsMinimumHealthyTargetPercentage: 0,
+      routingMinimumHealthyTargetPercentage: 0,
+    });
+    assert.deepEqual([capacityUnits, zonalShift], [0, false]);
+  });
+
+  for (const { title, set, fault } of [
+    {
+      title: "an algorithm in AWS's spelling",
+      set: json("loadBalancing", { algorithm: "round_robin" }),
+      fault: [
+        "web-store:loadBalancing.algorithm",
+        "  got:     round_robin",
+        "  allowed: roundRobin, leastOutstandingRequests, weightedRandom",
+        "  remedy:  for example: algorithm: roundRobin",
+      ],
+    },
+    {
+      title: "a slow start that would end before it begins",
+      set: json("loadBalancing", { slowStartSeconds: 29 }),
+      fault: [
+        "web-store:loadBalancing.slowStartSeconds",
+        "  got:     29",
+        "  allowed: 0, or from 30 to 900",
+        "  remedy:  raise slowStartSeconds to 30, or remove it",
+      ],
+    },
+    {
+      title: "a slow start with least outstanding requests, which would overrun the new instance",
+      set: json("loadBalancing", { algorithm: "leastOutstandingRequests", slowStartSeconds: 60 }),
+      fault: [
+        "web-store:loadBalancing.slowStartSeconds",
+        "  got:     60",
+        "  allowed: 0 with the algorithm leastOutstandingRequests: only roundRobin starts slowly",
+        "  remedy:  remove slowStartSeconds, or set algorithm: roundRobin",
+      ],
+    },
+    {
+      title: "mitigation of anomalies with round robin",
+      set: json("loadBalancing", { anomalyMitigation: true }),
+      fault: [
+        "web-store:loadBalancing.anomalyMitigation",
+        "  got:     true",
+        "  allowed: false with the algorithm roundRobin: only weightedRandom weighs",
+        "  remedy:  remove anomalyMitigation, or set algorithm: weightedRandom",
+      ],
+    },
+    {
+      title: "cookies for instances in other zones, which no request reaches",
+      set: json("loadBalancing", { crossZone: false, stickinessSeconds: 3600 }),
+      fault: [
+        "web-store:loadBalancing.stickinessSeconds",
+        "  got:     3600",
+        "  allowed: 0 with crossZone: false: a cookie's instance may be out of a zone's reach",
+        "  remedy:  remove stickinessSeconds, or crossZone",
+      ],
+    },
+    {
+      title: "requests for sick instances before their zone has left",
+      set: json("targetGroupHealth", {
+        dnsMinimumHealthyTargetPercentage: 25,
+        routingMinimumHealthyTargetPercentage: 50,
+      }),
+      fault: [
+        "web-store:targetGroupHealth.routingMinimumHealthyTargetPercentage",
+        "  got:     50",
+        "  allowed: at most dnsMinimumHealthyTargetPercentage, 25: AWS takes no other",
+        "  remedy:  lower it to 25, or raise dnsMinimumHealthyTargetPercentage to 50",
+      ],
+    },
+    {
+      title: "health checks that are given up while most instances are well",
+      set: json("targetGroupHealth", { routingMinimumHealthyTargetPercentage: 51 }),
+      fault: [
+        "web-store:targetGroupHealth.routingMinimumHealthyTargetPercentage",
+        "  got:     51",
+        "  allowed: a whole number from 0 to 50",
+        "  remedy:  for example: routingMinimumHealthyTargetPercentage: 0",
+      ],
+    },
+    {
+      title: "more healthy instances than there may be",
+      set: json("targetGroupHealth", { dnsMinimumHealthyTargetCount: 3 }),
+      fault: [
+        "web-store:targetGroupHealth.dnsMinimumHealthyTargetCount",
+        "  got:     3",
+        "  allowed: at most minSize, 2: more instances need not be there",
+        "  remedy:  lower it, or take dnsMinimumHealthyTargetPercentage",
+      ],
+    },
+    {
+      title: "fewer capacity units than AWS reserves",
+      set: { capacityUnits: "99" },
+      fault: [
+        "web-store:capacityUnits",
+        "  got:     99",
+        "  allowed: 0, or from 100 to 15000",
+        "  remedy:  raise capacityUnits to 100, or remove it",
+      ],
+    },
+    {
+      title: "a maintenance page that is longer than AWS serves",
+      set: json("maintenance", { page: "x".repeat(1025) }),
+      fault: [
+        "web-store:maintenance.page",
+        `  got:     ${"x".repeat(1025)}`,
+        "  allowed: 1 to 1024 characters of HTML",
+        "  remedy:  for example: page: <h1>Back at 6</h1>",
+      ],
+    },
+  ]) {
+    it(`are refused: ${title}`, () => {
+      assert.equal(messageOf(set), `${HEADING}\n\n${fault.join("\n")}`);
+    });
+  }
+
+  it("accept exactly the combinations that AWS does", () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          algorithm: fc.constantFrom(...ALGORITHMS),
+          anomalyMitigation: fc.boolean(),
+          slowStartSeconds: fc.constantFrom(0, 1, 29, 30, 900),
+          stickinessSeconds: fc.constantFrom(0, 1, 604_800),
+          crossZone: fc.boolean(),
+        }),
+        (loadBalancing) => {
+          const { algorithm, anomalyMitigation, slowStartSeconds, stickinessSeconds, crossZone } =
+            loadBalancing;
+          const sound =
+            (slowStartSeconds === 0 || (algorithm === "roundRobin" && slowStartSeconds >= 30)) &&
+            (!anomalyMitigation || algorithm === "weightedRandom") &&
+            (crossZone || stickinessSeconds === 0);
+          assert.equal(isAccepted(json("loadBalancing", loadBalancing)), sound);
+        },
+      ),
+    );
+  });
+
+  it("have a maintenance page that AWS takes as it is", () => {
+    const { page } = settingsOf().maintenance;
+    assert.ok(page.length > 0 && page.length <= 1024);
+  });
+});
