@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+
+import fc from "fast-check";
+
+import { forwardAction, newcomersWithWeight, refuseNewcomers } from "../../components/forwarding";
+
+const ARN = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/";
+const blue = `${ARN}blue/1`;
+const green = `${ARN}green/2`;
+
+const target = fc.record({ arn: fc.constantFrom(blue, green), weight: fc.integer({ min: 0, max: 999 }) });
+const weights = fc.uniqueArray(target, { selector: ({ arn }) => arn, minLength: 1, maxLength: 2 });
+const rule = (targets: readonly { arn: string; weight: number }[]) => ({
+  actions: [forwardAction({ targets, stickinessSeconds: 0 })],
+});
+
+describe("A forward action", () => {
+  it("names one group by its ARN, and several with their weights, but never both", () => {
+    fc.assert(
+      fc.property(weights, fc.integer({ min: 0, max: 604_800 }), (targets, stickinessSeconds) => {
+        const action = forwardAction({ targets, stickinessSeconds });
+        assert.equal(action.targetGroupArn, targets.length === 1 ? targets[0]?.arn : undefined);
+        assert.deepEqual(action.forward?.targetGroups, targets.length === 1 ? undefined : targets);
+      }),
+    );
+  });
+
+  it("lets visitors stick while two groups have weight, and no longer: the other may be empty soon", () => {
+    fc.assert(
+      fc.property(weights, fc.integer({ min: 0, max: 604_800 }), (targets, stickinessSeconds) => {
+        const { forward } = forwardAction({ targets, stickinessSeconds });
+        if (forward === undefined) return;
+        const shared = targets.every(({ weight }) => weight > 0);
+        assert.equal(forward.stickiness.enabled, shared && stickinessSeconds > 0);
+        // AWS's bounds, for what is off too.
+        assert.ok(forward.stickiness.duration >= 1 && forward.stickiness.duration <= 604_800);
+      }),
+    );
+  });
+});
+
+describe("Newcomers", () => {
+  it("are the groups that get weight without having been there", () => {
+    fc.assert(
+      fc.property(weights, weights, (before, after) => {
+        const expected = after
+          .filter(({ arn, weight }) => {
+            const counts = after.length === 1 || weight > 0;
+            return counts && !before.some((known) => known.arn === arn);
+          })
+          .map(({ arn }) => arn);
+        assert.deepEqual(newcomersWithWeight(rule(before), rule(after)), expected);
+      }),
+    );
+  });
+
+  it("are found in a listener's default actions as well", () => {
+    const before = { defaultActions: [{ type: "forward", targetGroupArn: blue }] };
+    const after = { defaultActions: [{ type: "forward", targetGroupArn: green }] };
+    assert.deepEqual(newcomersWithWeight(before, after), [green]);
+  });
+
+  it("are none in what does not forward, nor what a preview does not know yet", () => {
+    const fixed = { actions: [{ type: "fixed-response", fixedResponse: { statusCode: "503" } }] };
+    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    assert.deepEqual(newcomersWithWeight(fixed, fixed), []);
+    assert.deepEqual(newcomersWithWeight(undefined, undefined), []);
+    assert.deepEqual(newcomersWithWeight(fixed, rule([{ arn: unknown, weight: 1 }])), []);
+  });
+
+  it("stop the deployment, in its preview already, with what to do", () => {
+    const hook = refuseNewcomers("newcomers");
+    assert.equal(hook.opts?.onDryRun, true);
+    const update = (before: unknown, after: unknown): void | Promise<void> =>
+      hook.callback({
+        urn: "",
+        id: "",
+        name: "",
+        type: "",
+        oldInputs: before as Record<string, unknown>,
+        newInputs: after as Record<string, unknown>,
+      });
+    const [resting, canary] = [
+      [{ arn: blue, weight: 1 }],
+      [
+        { arn: blue, weight: 90 },
+        { arn: green, weight: 10 },
+      ],
+    ];
+    const filled = [
+      { arn: blue, weight: 100 },
+      { arn: green, weight: 0 },
+    ];
+    assert.throws(() => update(rule(resting), rule(canary)), {
+      message:
+        "green would get visitors before its instances are healthy. " +
+        "Deploy twice: first with blueGreen.fillIdle: true and no weight for that colour, then with its weight.",
+    });
+    assert.doesNotThrow(() => {
+      void update(rule(resting), rule(filled));
+      void update(rule(filled), rule(canary));
+      void update(rule(canary), rule([{ arn: green, weight: 1 }]));
+    });
+  });
+});
