@@ -24,7 +24,7 @@ export const peakCapacity = resourceRule({
   severity: "medium",
   level: "resource",
   description:
-    "The maxSize of an Auto Scaling group leaves enough instances for the declared peak when one zone is lost. " +
+    "The maxSize of an Auto Scaling group, unless it is 0, leaves enough instances for the declared peak when one zone is lost. " +
     "Otherwise the store goes down at its busiest, as all others ask AWS for the same instances then.",
   remedy: "{ maxSize: peakInstances × zones / (zones − 1), rounded up }",
   references: [
@@ -44,10 +44,12 @@ export const peakCapacity = resourceRule({
   },
   types: AUTO_SCALING_GROUP,
   judge(group, { peakInstances, zones }) {
-    if (peakInstances === 0) return [];
+    const maxSize = read(group.props, ["maxSize"]);
+    // A group of none carries nothing, and is not meant to: the colour of a blue-green pair that rests.
+    if (peakInstances === 0 || (maxSize.kind === "known" && integer(maxSize.value) === 0)) return [];
     const least = sizeFor(peakInstances, zones);
     const faults = [
-      fault("maxSize", read(group.props, ["maxSize"]), {
+      fault("maxSize", maxSize, {
         accepts: (value) => (integer(value) ?? 0) >= least,
         allowed: `a literal number from ${least} on, of which ${peakInstances} are left with one of ${zones} zones lost`,
         vocabulary: /^-?\d{1,9}$/,

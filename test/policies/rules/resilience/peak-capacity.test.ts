@@ -27,6 +27,11 @@ describe("peak-capacity", () => {
     assert.match(judge(15, 8, 2)[0] ?? "", /\nFix: \{ maxSize: 16 \}$/);
   });
 
+  it("asks nothing of a group that is kept empty, such as the resting colour of a blue-green pair", () => {
+    assert.deepEqual(judge(0, 8, 3), []);
+    assert.equal(judge(1, 8, 3).length, 1);
+  });
+
   it("takes no size that is absent, null or odd", () => {
     for (const maxSize of [undefined, null, [12], secret(12), "many"])
       assert.equal(judge(maxSize, 8, 3).length, 1);
