@@ -1,0 +1,261 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { parse, stringify } from "yaml";
+
+import { COLOURS } from "../../components/colours";
+import type { JsonResource } from "../../tools/rehearse/report/json";
+import type { Values } from "../../tools/rehearse/values";
+import { type Graph, rehearseJson, ROOT } from "../support/rehearse";
+import { type Changes, changesBetween } from "../support/replacement";
+
+const GROUP = "aws:autoscaling/group:Group";
+const LISTENER = "aws:lb/listener:Listener";
+const POLICY = "aws:autoscaling/policy:Policy";
+const RULE = "aws:lb/listenerRule:ListenerRule";
+const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
+
+/** By colour. */
+const GROUPS = { blue: "web-store-fleet", green: "web-store-green-fleet" } as const;
+const TARGET_GROUPS = { blue: "web-store-instances", green: "web-store-green" } as const;
+
+const base = (
+  parse(readFileSync(join(ROOT, "examples", "minimal-prod.yaml"), "utf8")) as {
+    readonly config: Readonly<Record<string, unknown>>;
+  }
+).config;
+
+/** A release as docs/blue-green.md has it, a deployment each; the last goes back to a store without colours. */
+const STEPS = {
+  off: {},
+  resting: { enabled: true },
+  filled: { enabled: true, fillIdle: true, green: { instanceTypes: ["m8g.large", "m7g.large"] } },
+  canary: {
+    enabled: true,
+    fillIdle: true,
+    stickinessSeconds: 600,
+    blue: { weight: 90 },
+    green: { weight: 10, instanceTypes: ["m8g.large", "m7g.large"] },
+  },
+  switched: {
+    enabled: true,
+    live: "green",
+    stickinessSeconds: 600,
+    blue: { weight: 0 },
+    green: { weight: 100, instanceTypes: ["m8g.large", "m7g.large"] },
+  },
+} as const;
+type Step = keyof typeof STEPS;
+
+/** What the strict profile asks for beside a release. */
+const COMMON = { "web-store:connectionLogs": true, "web-store:instanceTypes": ["m7g.large", "m6g.large"] };
+
+/** All that a release could be refused for. */
+const STRICT = ["--policy-pack", "policies", "--policy-pack-config", "policies/profiles/strict.json"];
+
+describe("A blue/green release", () => {
+  const graphs = new Map<Step, Graph>();
+
+  before(async function () {
+    this.timeout(240_000);
+    const dir = mkdtempSync(join(tmpdir(), "blue-green-"));
+    try {
+      for (const [step, blueGreen] of Object.entries(STEPS) as [Step, object][]) {
+        const file = join(dir, `${step}.yaml`);
+        const config = { ...base, ...COMMON, "web-store:blueGreen": blueGreen };
+        writeFileSync(file, stringify({ config }));
+        const run = await rehearseJson(["store", "--config-file", file, "--mode", "up", ...STRICT]);
+        graphs.set(step, run.graph("up"));
+      }
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
+  });
+
+  const at = (step: Step): Graph => graphs.get(step) ?? assert.fail(`no ${step}`);
+  const changes = (from: Step, to: Step): Changes => changesBetween(at(from), at(to));
+  const names = (resources: readonly JsonResource[]): string[] => resources.map(({ name }) => name).sort();
+  /** What each colour's Auto Scaling group has of some inputs. */
+  const groups = (step: Step, ...keys: string[]): unknown[][] =>
+    COLOURS.map((colour) => {
+      const { inputs } = at(step).one(GROUP, GROUPS[colour]);
+      return keys.map((key) => inputs[key]);
+    });
+  /** Where the first action of a listener or rule forwards to, by the target groups' names. */
+  const forwards = (step: Step, type: string, name: string): unknown => {
+    const graph = at(step);
+    const { inputs } = graph.one(type, name);
+    const [action] = (inputs["actions"] ?? inputs["defaultActions"]) as Values[];
+    const nameOf = (arn: unknown): string =>
+      graph.ofType(TARGET_GROUP).find(({ outputs }) => outputs["arn"] === arn)?.name ?? "none";
+    if (action?.["forward"] === undefined) return nameOf(action?.["targetGroupArn"]);
+    const { targetGroups, stickiness } = action["forward"] as { targetGroups: Values[]; stickiness: Values };
+    const weights = targetGroups.map(({ arn, weight }) => [nameOf(arn), weight]);
+    return { ...Object.fromEntries(weights), sticks: stickiness["enabled"] };
+  };
+  /** Whether a resource waits for another, or for one that does. */
+  const waitsFor = (graph: Graph, resource: JsonResource, other: JsonResource): boolean => {
+    const needed = graph.resources.filter(({ urn }) => resource.dependencies.includes(urn));
+    return needed.some((one) => one.urn === other.urn || waitsFor(graph, one, other));
+  };
+
+  it("is refused nothing at any step, by the strict profile, but for alarms", () => {
+    for (const step of Object.keys(STEPS) as Step[]) {
+      const policies = at(step).stack.findings.map(({ policy }) => policy);
+      assert.deepEqual([...new Set(policies)], ["alarms"], step);
+    }
+  });
+
+  it("leaves the store without colours as it was", () => {
+    assert.deepEqual(names(at("off").ofType(GROUP)), [GROUPS.blue]);
+    assert.deepEqual(at("off").ofType(RULE), []);
+    assert.equal(forwards("off", LISTENER, "web-store-https"), TARGET_GROUPS.blue);
+    const { inputs } = at("off").one(GROUP);
+    for (const key of ["waitForElbCapacity", "waitForCapacityTimeout"]) assert.equal(key in inputs, false);
+  });
+
+  it("declares both colours, each with target group, Auto Scaling group and launch template", () => {
+    for (const step of ["resting", "filled", "canary", "switched"] as const) {
+      for (const type of [TARGET_GROUP, GROUP, "aws:ec2/launchTemplate:LaunchTemplate"])
+        assert.equal(at(step).ofType(type).length, 2, `${step} ${type}`);
+      for (const colour of COLOURS) {
+        const arn = at(step).one(TARGET_GROUP, TARGET_GROUPS[colour]).outputs["arn"];
+        assert.deepEqual(at(step).one(GROUP, GROUPS[colour]).inputs["targetGroupArns"], [arn]);
+      }
+    }
+  });
+
+  it("keeps the idle colour empty, whatever scaling wants, until it is filled", () => {
+    assert.deepEqual(groups("resting", "minSize", "maxSize"), [
+      [3, 12],
+      [0, 0],
+    ]);
+    assert.deepEqual(groups("filled", "minSize", "maxSize"), [
+      [3, 12],
+      [3, 12],
+    ]);
+    assert.deepEqual(groups("switched", "minSize", "maxSize"), [
+      [0, 0],
+      [3, 12],
+    ]);
+    // Nothing is there that could set a size, and no size is set that a deployment would bring back.
+    assert.deepEqual(names(at("resting").ofType(POLICY)), ["web-store-cpu", "web-store-requests"]);
+    assert.deepEqual(names(at("switched").ofType(POLICY)), [
+      "web-store-green-cpu",
+      "web-store-green-requests",
+    ]);
+    for (const step of ["resting", "filled", "switched"] as const)
+      assert.deepEqual(groups(step, "desiredCapacity"), [[undefined], [undefined]]);
+  });
+
+  it("waits for the idle colour's instances to be healthy when it is filled, and for none when emptied", () => {
+    const keys = ["waitForElbCapacity", "waitForCapacityTimeout"];
+    assert.deepEqual(groups("resting", ...keys)[1], [undefined, "0"]);
+    assert.deepEqual(groups("filled", ...keys), [
+      [undefined, undefined],
+      [3, undefined],
+    ]);
+    assert.deepEqual(groups("switched", ...keys), [
+      [undefined, "0"],
+      [undefined, undefined],
+    ]);
+  });
+
+  it("scales each filled colour by its own requests", () => {
+    for (const colour of COLOURS) {
+      const graph = at("canary");
+      const policy = graph.one(POLICY, colour === "blue" ? "web-store-requests" : "web-store-green-requests");
+      const balancer = graph.one("aws:lb/loadBalancer:LoadBalancer").outputs["arnSuffix"];
+      const group = graph.one(TARGET_GROUP, TARGET_GROUPS[colour]).outputs["arnSuffix"];
+      const { predefinedMetricSpecification } = policy.inputs["targetTrackingConfiguration"] as Values;
+      assert.equal(
+        (predefinedMetricSpecification as Values)["resourceLabel"],
+        `${String(balancer)}/${String(group)}`,
+      );
+    }
+  });
+
+  it("forwards to colours with instances alone, by their weights, and lets visitors stick while both have some", () => {
+    const rule = (step: Step): unknown => forwards(step, RULE, "web-store-everything");
+    assert.equal(rule("resting"), TARGET_GROUPS.blue);
+    assert.deepEqual(rule("filled"), { "web-store-instances": 100, "web-store-green": 0, sticks: false });
+    assert.deepEqual(rule("canary"), { "web-store-instances": 90, "web-store-green": 10, sticks: true });
+    assert.equal(rule("switched"), TARGET_GROUPS.green);
+  });
+
+  it("gives the listener's default to the live colour, and both groups to the balancer once they are filled", () => {
+    const listener = (step: Step): unknown => forwards(step, LISTENER, "web-store-https");
+    assert.equal(listener("resting"), TARGET_GROUPS.blue);
+    for (const step of ["filled", "canary"] as const)
+      assert.deepEqual(listener(step), { "web-store-instances": 1, "web-store-green": 0, sticks: false });
+    assert.equal(listener("switched"), TARGET_GROUPS.green);
+  });
+
+  it("shifts visitors after instances have come, and lets instances go after visitors have been shifted", () => {
+    const order = (step: Step): [string, boolean, boolean][] => {
+      const graph = at(step);
+      const rule = graph.one(RULE, "web-store-everything");
+      return COLOURS.map((colour) => {
+        const group = graph.one(GROUP, GROUPS[colour]);
+        return [colour, waitsFor(graph, rule, group), waitsFor(graph, group, rule)];
+      });
+    };
+    assert.deepEqual(order("canary"), [
+      ["blue", true, false],
+      ["green", true, false],
+    ]);
+    assert.deepEqual(order("switched"), [
+      ["blue", false, true],
+      ["green", true, false],
+    ]);
+    assert.deepEqual(order("resting"), [
+      ["blue", true, false],
+      ["green", false, true],
+    ]);
+  });
+
+  it("replaces nothing at any step, and takes away scaling policies alone", () => {
+    const steps = Object.keys(STEPS) as Step[];
+    for (const [index, to] of steps.slice(1).entries()) {
+      const { replaced, deleted } = changes(steps[index] as Step, to);
+      assert.deepEqual(replaced, [], to);
+      assert.deepEqual(
+        deleted.filter(({ type }) => type !== POLICY),
+        [],
+        to,
+      );
+    }
+  });
+
+  it("shifts visitors by a change of one rule, so that a step is quick, and so is the way back", () => {
+    const updated = changes("filled", "canary").updated.map(({ resource }) => resource);
+    assert.deepEqual(names(updated), ["web-store-everything"]);
+  });
+
+  it("boots a colour from its own image and types, and replaces no instance that has just started", () => {
+    const types = COLOURS.map((colour) => {
+      const name = colour === "blue" ? "web-store-instance" : "web-store-green-instance";
+      return at("canary").one("aws:ec2/launchTemplate:LaunchTemplate", name).inputs["instanceType"];
+    });
+    assert.deepEqual(types, ["m7g.large", "m8g.large"]);
+    for (const [refresh] of groups("canary", "instanceRefresh"))
+      assert.equal(((refresh as Values)["preferences"] as Values)["skipMatching"], true);
+  });
+
+  it("is told by the outputs, with the live colour's names where there was one", () => {
+    const { outputs } = at("switched").stack;
+    const release = outputs["release"] as { bakeMinutes: number; colours: Values[] };
+    const group = at("switched").one(GROUP, GROUPS.green).outputs["name"];
+    assert.equal(outputs["autoScalingGroupName"], group);
+    assert.equal(release.bakeMinutes, 30);
+    assert.deepEqual(
+      release.colours.map(({ colour, isLive, weight }) => [colour, isLive, weight]),
+      [
+        ["green", true, 100],
+        ["blue", false, 0],
+      ],
+    );
+  });
+});
