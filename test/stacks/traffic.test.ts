@@ -1,0 +1,252 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { parse, stringify } from "yaml";
+
+import type { JsonResource } from "../../tools/rehearse/report/json";
+import type { Values } from "../../tools/rehearse/values";
+import { type JsonRun, parsed, rehearseJson, ROOT } from "../support/rehearse";
+
+const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
+const LISTENER = "aws:lb/listener:Listener";
+const RULE = "aws:lb/listenerRule:ListenerRule";
+const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
+
+const base = (
+  parse(readFileSync(join(ROOT, "examples", "minimal-dev.yaml"), "utf8")) as {
+    readonly config: Readonly<Record<string, unknown>>;
+  }
+).config;
+
+const routes = {
+  feed: { priority: 110, hosts: ["feed.example.com"], paths: ["/feed", "/feed/*"] },
+  moved: {
+    priority: 200,
+    paths: ["/old/*"],
+    action: "redirect",
+    redirect: { host: "shop.example.com", path: "/new/#{path}", permanent: true },
+  },
+  "no-admin": {
+    priority: 300,
+    paths: ["/admin*"],
+    action: "fixedResponse",
+    fixedResponse: { statusCode: 403, contentType: "text/html", body: "<h1>No</h1>" },
+  },
+};
+
+/** By stack: what it sets beside the minimum. */
+const STACKS = {
+  plain: {},
+  routed: { "web-store:routes": routes },
+  closed: {
+    "web-store:routes": { cart: { priority: 100, paths: ["/cart"] }, ...routes },
+    "web-store:maintenance": { enabled: true, page: "<h1>Back at 6</h1>" },
+  },
+  tuned: {
+    "web-store:loadBalancing": {
+      algorithm: "weightedRandom",
+      anomalyMitigation: true,
+      stickinessSeconds: 300,
+    },
+    "web-store:targetGroupHealth": {
+      dnsMinimumHealthyTargetCount: 2,
+      dnsMinimumHealthyTargetPercentage: 60,
+      routingMinimumHealthyTargetPercentage: 40,
+    },
+    "web-store:capacityUnits": 500,
+    "web-store:zonalShift": true,
+    "web-store:connectionLogs": true,
+    "web-store:healthCheckLogs": true,
+  },
+} as const;
+
+describe("How requests are spread and routed", () => {
+  let run: JsonRun;
+  before(async () => {
+    const dir = mkdtempSync(join(tmpdir(), "traffic-"));
+    try {
+      const files = Object.entries(STACKS).flatMap(([stack, config]) => {
+        const file = join(dir, `${stack}.yaml`);
+        writeFileSync(file, stringify({ config: { ...base, ...config } }));
+        return ["--config-file", file];
+      });
+      run = await rehearseJson([...files, "--mode", "up"]);
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
+  });
+
+  const one = (stack: keyof typeof STACKS, type: string, name?: string): JsonResource =>
+    run.graph("up", stack).one(type, name);
+  const rules = (stack: keyof typeof STACKS): JsonResource[] =>
+    run
+      .graph("up", stack)
+      .ofType(RULE)
+      .sort((a, b) => Number(a.inputs["priority"]) - Number(b.inputs["priority"]));
+  const pick = ({ inputs }: JsonResource, ...keys: string[]): Values =>
+    Object.fromEntries(keys.map((key) => [key, inputs[key] ?? null]));
+
+  it("is allowed by the store's own policies", () => {
+    assert.equal(run.status, 0, run.stderr);
+  });
+
+  it("writes AWS's defaults out, so that a setting that is taken back is taken back in AWS", () => {
+    const attributes = [
+      "loadBalancingAlgorithmType",
+      "loadBalancingAnomalyMitigation",
+      "loadBalancingCrossZoneEnabled",
+      "slowStart",
+      "stickiness",
+      "targetGroupHealth",
+    ];
+    assert.deepEqual(pick(one("plain", TARGET_GROUP), ...attributes), {
+      loadBalancingAlgorithmType: "round_robin",
+      loadBalancingAnomalyMitigation: "off",
+      loadBalancingCrossZoneEnabled: "use_load_balancer_configuration",
+      slowStart: 0,
+      stickiness: { enabled: false, type: "lb_cookie", cookieDuration: 86_400 },
+      targetGroupHealth: {
+        dnsFailover: { minimumHealthyTargetsCount: "1", minimumHealthyTargetsPercentage: "off" },
+        unhealthyStateRouting: { minimumHealthyTargetsCount: 1, minimumHealthyTargetsPercentage: "off" },
+      },
+    });
+    assert.deepEqual(pick(one("tuned", TARGET_GROUP), ...attributes), {
+      loadBalancingAlgorithmType: "weighted_random",
+      loadBalancingAnomalyMitigation: "on",
+      loadBalancingCrossZoneEnabled: "use_load_balancer_configuration",
+      slowStart: 0,
+      stickiness: { enabled: true, type: "lb_cookie", cookieDuration: 300 },
+      targetGroupHealth: {
+        dnsFailover: { minimumHealthyTargetsCount: "2", minimumHealthyTargetsPercentage: "60" },
+        unhealthyStateRouting: { minimumHealthyTargetsCount: 1, minimumHealthyTargetsPercentage: "40" },
+      },
+    });
+  });
+
+  it("reserves capacity, lets zones be left, and keeps logs, only when it is told to", () => {
+    const keys = ["enableZonalShift", "minimumLoadBalancerCapacity", "connectionLogs", "healthCheckLogs"];
+    for (const [stack, on, capacity] of [
+      ["plain", false, null],
+      ["tuned", true, { capacityUnits: 500 }],
+    ] as const) {
+      const balancer = one(stack, BALANCER);
+      const { bucket } = balancer.inputs["accessLogs"] as Values;
+      assert.deepEqual(pick(balancer, ...keys), {
+        enableZonalShift: on,
+        minimumLoadBalancerCapacity: capacity,
+        connectionLogs: { enabled: on, bucket, prefix: "connections" },
+        healthCheckLogs: { enabled: on, bucket, prefix: "health-checks" },
+      });
+    }
+  });
+
+  it("lets balancers write what they log, each kind of log in a folder of its own, and nothing else", () => {
+    const resources = (stack: keyof typeof STACKS): unknown => {
+      const { inputs } = one(stack, "aws:s3/bucketPolicy:BucketPolicy");
+      const { Statement } = parsed<{ Statement: Values[] }>(inputs["policy"]);
+      const allowed = Statement.find(({ Effect }) => Effect === "Allow")?.["Resource"];
+      const arn = `arn:aws:s3:::${String(one(stack, "aws:s3/bucket:Bucket").outputs["bucket"])}/`;
+      return parsed(JSON.stringify(allowed).replaceAll(arn, ""));
+    };
+    assert.equal(resources("plain"), "access/AWSLogs/123456789012/*");
+    assert.deepEqual(resources("tuned"), [
+      "access/AWSLogs/123456789012/*",
+      "connections/AWSLogs/123456789012/*",
+      "health-checks/AWSLogs/123456789012/*",
+    ]);
+  });
+
+  it("has no rule without routes", () => {
+    assert.deepEqual(rules("plain"), []);
+  });
+
+  it("routes by host and path: to the instances, elsewhere, or to an answer of its own", () => {
+    const arn = one("routed", TARGET_GROUP).outputs["arn"] ?? null;
+    assert.deepEqual(
+      rules("routed").map((rule) => ({
+        name: rule.name,
+        ...pick(rule, "priority", "conditions", "actions"),
+      })),
+      [
+        {
+          name: "web-store-route-feed",
+          priority: 110,
+          conditions: [
+            { hostHeader: { values: ["feed.example.com"] } },
+            { pathPattern: { values: ["/feed", "/feed/*"] } },
+          ],
+          actions: [{ type: "forward", targetGroupArn: arn }],
+        },
+        {
+          name: "web-store-route-moved",
+          priority: 200,
+          conditions: [{ pathPattern: { values: ["/old/*"] } }],
+          actions: [
+            {
+              type: "redirect",
+              redirect: {
+                protocol: "HTTPS",
+                port: "443",
+                host: "shop.example.com",
+                path: "/new/#{path}",
+                query: "#{query}",
+                statusCode: "HTTP_301",
+              },
+            },
+          ],
+        },
+        {
+          name: "web-store-route-no-admin",
+          priority: 300,
+          conditions: [{ pathPattern: { values: ["/admin*"] } }],
+          actions: [
+            {
+              type: "fixed-response",
+              fixedResponse: { statusCode: "403", contentType: "text/html", messageBody: "<h1>No</h1>" },
+            },
+          ],
+        },
+      ],
+    );
+  });
+
+  it("has rules on the HTTPS listener alone", () => {
+    const arn = one("closed", LISTENER, "web-store-https").outputs["arn"];
+    assert.deepEqual([...new Set(rules("closed").map(({ inputs }) => inputs["listenerArn"]))], [arn]);
+  });
+
+  it("moves and renames no rule when another comes before it, or the store closes", () => {
+    const placed = (rule: JsonResource): unknown => [
+      rule.name,
+      rule.inputs["priority"],
+      rule.inputs["conditions"],
+    ];
+    const now = rules("closed").map(placed);
+    for (const rule of rules("routed").map(placed))
+      assert.ok(
+        now.some((other) => JSON.stringify(other) === JSON.stringify(rule)),
+        JSON.stringify(rule),
+      );
+    assert.equal(now.length, rules("routed").length + 2);
+  });
+
+  it("closes for maintenance by a rule before all others, and leaves the listener's default alone", () => {
+    const [first] = rules("closed");
+    assert.deepEqual(first && pick(first, "priority", "conditions", "actions"), {
+      priority: 1,
+      conditions: [{ pathPattern: { values: ["/*"] } }],
+      actions: [
+        {
+          type: "fixed-response",
+          fixedResponse: { statusCode: "503", contentType: "text/html", messageBody: "<h1>Back at 6</h1>" },
+        },
+      ],
+    });
+    const arn = one("closed", TARGET_GROUP).outputs["arn"];
+    assert.deepEqual(one("closed", LISTENER, "web-store-https").inputs["defaultActions"], [
+      { type: "forward", targetGroupArn: arn },
+    ]);
+  });
+});
