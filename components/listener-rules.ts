@@ -81,6 +81,10 @@ export interface ListenerRulesArgs {
  * Rules of the HTTPS listener. Each has a priority of its own that no other rule has a say in: to add or remove one
  * changes no other.
  *
+ * Resources are named after priorities, not after routes: when two routes change places or one changes its name, rules
+ * are changed in place. Otherwise a new rule would come before the old one goes, and AWS takes no two of the same
+ * priority.
+ *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html
  */
 export class ListenerRules extends pulumi.ComponentResource {
@@ -92,9 +96,9 @@ export class ListenerRules extends pulumi.ComponentResource {
 
     const hook = refuseNewcomers(`${name}-rules-newcomers`);
     const rules = planRules(args).map(
-      ({ role, priority, conditions, action }) =>
+      ({ key, role, priority, conditions, action }) =>
         new aws.lb.ListenerRule(
-          `${name}-${role}`,
+          `${name}-${key}`,
           {
             listenerArn: args.listenerArn,
             priority,
@@ -112,6 +116,9 @@ export class ListenerRules extends pulumi.ComponentResource {
 }
 
 interface PlannedRule {
+  /** What sets its resource apart from the others. */
+  readonly key: string;
+  /** What it is for, as its tag says. */
   readonly role: string;
   readonly priority: number;
   readonly conditions: aws.types.input.lb.ListenerRuleCondition[];
@@ -126,6 +133,7 @@ function planRules(args: ListenerRulesArgs): PlannedRule[] {
       ? []
       : [
           {
+            key: "maintenance",
             role: "maintenance",
             priority: MAINTENANCE_PRIORITY,
             conditions: everyPath,
@@ -133,6 +141,7 @@ function planRules(args: ListenerRulesArgs): PlannedRule[] {
           },
         ]),
     ...args.routes.map((route) => ({
+      key: `route-${route.priority}`,
       role: `route-${route.name}`,
       priority: route.priority,
       conditions: [
@@ -142,7 +151,15 @@ function planRules(args: ListenerRulesArgs): PlannedRule[] {
       action: routeAction(route.action, forward),
     })),
     ...(args.forwardsEverything
-      ? [{ role: "everything", priority: EVERYTHING_PRIORITY, conditions: everyPath, action: forward }]
+      ? [
+          {
+            key: "everything",
+            role: "everything",
+            priority: EVERYTHING_PRIORITY,
+            conditions: everyPath,
+            action: forward,
+          },
+        ]
       : []),
   ];
 }

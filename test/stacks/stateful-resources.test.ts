@@ -58,6 +58,26 @@ const TRIALS: Readonly<Record<string, Config>> = {
   healthyThreshold: { "web-store:healthyThreshold": 3 },
   unhealthyThreshold: { "web-store:unhealthyThreshold": 5 },
   deregistrationDelaySeconds: { "web-store:deregistrationDelaySeconds": 60 },
+  "loadBalancing: algorithm": { "web-store:loadBalancing": { algorithm: "leastOutstandingRequests" } },
+  "loadBalancing: anomalyMitigation": {
+    "web-store:loadBalancing": { algorithm: "weightedRandom", anomalyMitigation: true },
+  },
+  "loadBalancing: slowStartSeconds": { "web-store:loadBalancing": { slowStartSeconds: 60 } },
+  "loadBalancing: stickinessSeconds": { "web-store:loadBalancing": { stickinessSeconds: 600 } },
+  "loadBalancing: crossZone": { "web-store:loadBalancing": { crossZone: false } },
+  targetGroupHealth: {
+    "web-store:targetGroupHealth": {
+      dnsMinimumHealthyTargetCount: 2,
+      dnsMinimumHealthyTargetPercentage: 50,
+      routingMinimumHealthyTargetPercentage: 25,
+    },
+  },
+  capacityUnits: { "web-store:capacityUnits": 200 },
+  zonalShift: { "web-store:zonalShift": true },
+  connectionLogs: { "web-store:connectionLogs": true },
+  healthCheckLogs: { "web-store:healthCheckLogs": true },
+  routes: { "web-store:routes": { feed: { priority: 100, paths: ["/feed"], action: "fixedResponse" } } },
+  maintenance: { "web-store:maintenance": { enabled: true } },
   instanceTypes: { "web-store:instanceTypes": ["c7i.large", "c6i.large"] },
   imageId: { "web-store:imageId": "ami-0123456789abcdef0" },
   rootVolumeGib: { "web-store:rootVolumeGib": 16 },
@@ -69,6 +89,12 @@ const TRIALS: Readonly<Record<string, Config>> = {
   cpuTargetPercent: { "web-store:cpuTargetPercent": 40 },
   requestsPerTargetPerMinute: { "web-store:requestsPerTargetPerMinute": 2000 },
   peakRequestsPerMinute: { "web-store:peakRequestsPerMinute": 5000 },
+  "blueGreen: enabled": { "web-store:blueGreen": { enabled: true } },
+  "blueGreen: enabled, fillIdle": { "web-store:blueGreen": { enabled: true, fillIdle: true } },
+  "blueGreen: enabled, fillIdle, weights": {
+    "web-store:blueGreen": { enabled: true, fillIdle: true, green: { weight: 10 }, stickinessSeconds: 60 },
+  },
+  "blueGreen: bakeMinutes": { "web-store:blueGreen": { bakeMinutes: 60 } },
   "aws:region": {
     "aws:region": "eu-central-1",
     "web-store:availabilityZones": ["eu-central-1a", "eu-central-1b", "eu-central-1c"],
@@ -160,7 +186,7 @@ describe("docs/stateful-resources.md", () => {
         {
           updates: kindsIn(line.updates, all),
           replaces: kindsIn(line.replaces, all),
-          creates: kindsIn(part(line.others, "creates"), all),
+          creates: kindsIn(part(line.others, "creates"), [...all, "ListenerRule"]),
           deletes: kindsIn(part(line.others, "deletes"), all),
           rollsTheFleet: line.how.includes("Rolls the fleet"),
           isRefused: line.how.startsWith("**Refused**"),

@@ -171,7 +171,7 @@ describe("How requests are spread and routed", () => {
       })),
       [
         {
-          name: "web-store-route-feed",
+          name: "web-store-route-110",
           priority: 110,
           conditions: [
             { hostHeader: { values: ["feed.example.com"] } },
@@ -180,7 +180,7 @@ describe("How requests are spread and routed", () => {
           actions: [{ type: "forward", targetGroupArn: arn }],
         },
         {
-          name: "web-store-route-moved",
+          name: "web-store-route-200",
           priority: 200,
           conditions: [{ pathPattern: { values: ["/old/*"] } }],
           actions: [
@@ -198,7 +198,7 @@ describe("How requests are spread and routed", () => {
           ],
         },
         {
-          name: "web-store-route-no-admin",
+          name: "web-store-route-300",
           priority: 300,
           conditions: [{ pathPattern: { values: ["/admin*"] } }],
           actions: [
@@ -210,6 +210,15 @@ describe("How requests are spread and routed", () => {
         },
       ],
     );
+  });
+
+  it("names rules after their priorities, so that routes change names and places without a second rule of the same", () => {
+    const tags = rules("routed").map(({ name, inputs }) => [name, (inputs["tags"] as Values)["Name"]]);
+    assert.deepEqual(tags, [
+      ["web-store-route-110", "web-store-route-feed"],
+      ["web-store-route-200", "web-store-route-moved"],
+      ["web-store-route-300", "web-store-route-no-admin"],
+    ]);
   });
 
   it("has rules on the HTTPS listener alone", () => {
