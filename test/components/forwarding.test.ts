@@ -8,7 +8,7 @@ const ARN = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/";
 const blue = `${ARN}blue/1`;
 const green = `${ARN}green/2`;
 
-const target = fc.record({ arn: fc.constantFrom(blue, green), weight: fc.integer({ min: 0, max: 999 }) });
+const target = fc.record({ arn: fc.constantFrom(blue, green), weight: fc.constantFrom(0, 1, 999) });
 const weights = fc.uniqueArray(target, { selector: ({ arn }) => arn, minLength: 1, maxLength: 2 });
 const rule = (targets: readonly { arn: string; weight: number }[]) => ({
   actions: [forwardAction({ targets, stickinessSeconds: 0 })],
