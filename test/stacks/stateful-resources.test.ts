@@ -132,7 +132,7 @@ describe("docs/stateful-resources.md", () => {
   const changes = new Map<string, Changes>();
 
   before(async function () {
-    this.timeout(400_000);
+    this.timeout(900_000);
     const dir = mkdtempSync(join(tmpdir(), "stateful-"));
     const up = async (stack: string, config: Config, file: string, more: string[] = []): Promise<Graph> => {
       const path = join(dir, file);
