@@ -94,7 +94,7 @@ export class ListenerRules extends pulumi.ComponentResource {
   constructor(name: string, args: ListenerRulesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-store:components:ListenerRules", name, {}, opts);
 
-    const hook = refuseNewcomers(`${name}-rules-newcomers`);
+    const beforeUpdate = args.forwardsEverything ? [refuseNewcomers(`${name}-rules-newcomers`)] : [];
     const rules = planRules(args).map(
       ({ key, role, priority, conditions, action }) =>
         new aws.lb.ListenerRule(
@@ -106,7 +106,7 @@ export class ListenerRules extends pulumi.ComponentResource {
             actions: [action],
             tags: named(args.tags, `${name}-${role}`),
           },
-          { parent: this, hooks: { beforeUpdate: [hook] } },
+          { parent: this, hooks: { beforeUpdate } },
         ),
     );
 

@@ -241,7 +241,10 @@ function createHttpsListener(
       routingHttpResponseContentSecurityPolicyHeaderValue: contentSecurityPolicy,
       tags: named(args.tags, `${name}-https`),
     },
-    { parent, hooks: { beforeUpdate: [refuseNewcomers(`${name}-listener-newcomers`)] } },
+    {
+      parent,
+      hooks: { beforeUpdate: args.colours.length > 1 ? [refuseNewcomers(`${name}-listener-newcomers`)] : [] },
+    },
   );
 }
 
