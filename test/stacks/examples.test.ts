@@ -97,4 +97,19 @@ describe("The examples", () => {
       assert.equal((refresh["preferences"] as Values)["autoRollback"], true);
     });
   });
+
+  describe("canary", () => {
+    it("sends a tenth of the visitors to green, who stay there for less than a step lasts", () => {
+      const graph = up("canary");
+      const { inputs } = graph.one("aws:lb/listenerRule:ListenerRule", "web-store-everything");
+      const [action] = inputs["actions"] as Values[];
+      const { targetGroups, stickiness } = action?.["forward"] as Values;
+      assert.deepEqual(
+        (targetGroups as Values[]).map(({ weight }) => weight),
+        [90, 10],
+      );
+      const { bakeMinutes } = graph.stack.outputs["release"] as Values;
+      assert.ok(Number((stickiness as Values)["duration"]) < Number(bakeMinutes) * 60);
+    });
+  });
 });
