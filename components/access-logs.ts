@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { awsScope } from "./aws-scope";
+import { type AwsScope, awsScope } from "./aws-scope";
 import { boundedName, named, type Tags } from "./naming";
 
 /** Where in the bucket each kind of log goes: requests, connections, health checks. */
@@ -13,6 +13,8 @@ export interface AccessLogsArgs {
   readonly retentionDays: number;
   /** The logs that load balancers may write, in folders of these names. */
   readonly prefixes: readonly LogPrefix[];
+  /** Whether CloudFront may write its logs to the bucket too. */
+  readonly cloudFront: boolean;
   /** Whether Pulumi refuses to delete the bucket. Without it, deleting the stack deletes the logs too. */
   readonly deletionProtection: boolean;
   /** Tags for every resource that takes tags. */
@@ -20,8 +22,8 @@ export interface AccessLogsArgs {
 }
 
 /**
- * A bucket that load balancers of this account and Region write their logs to: private, encrypted,
- * reached by TLS only, emptied as files expire.
+ * A bucket that load balancers of this account and Region write their logs to, and CloudFront if it
+ * may: private, encrypted, reached by TLS only, emptied as files expire.
  *
  * Encrypted with S3's own keys, because a load balancer can't write with any other.
  *
@@ -30,6 +32,8 @@ export interface AccessLogsArgs {
 export class AccessLogs extends pulumi.ComponentResource {
   /** Name of the bucket, available once load balancers may write to it. */
   readonly bucket: pulumi.Output<string>;
+  /** ARN of the bucket, available at the same time. */
+  readonly bucketArn: pulumi.Output<string>;
 
   constructor(name: string, args: AccessLogsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-store:components:AccessLogs", name, {}, opts);
@@ -83,19 +87,21 @@ export class AccessLogs extends pulumi.ComponentResource {
     const policy = this.createPolicy(name, args, bucket, ownership);
 
     this.bucket = pulumi.all([bucket.bucket, policy.id]).apply(([bucketName]) => bucketName);
-    this.registerOutputs({ bucket: this.bucket });
+    this.bucketArn = pulumi.all([bucket.arn, policy.id]).apply(([arn]) => arn);
+    this.registerOutputs({ bucket: this.bucket, bucketArn: this.bucketArn });
   }
 
   /** Written with the bucket's name, known in a preview already, so that policies can read it before `up`. */
   private createPolicy(
     name: string,
-    { prefixes }: AccessLogsArgs,
+    args: AccessLogsArgs,
     bucket: aws.s3.Bucket,
     dependsOn: pulumi.Resource,
   ): aws.s3.BucketPolicy {
-    const { partition, accountId, region } = awsScope(this);
+    const scope = awsScope(this);
+    const { partition, accountId, region } = scope;
     const arn = pulumi.interpolate`arn:${partition}:s3:::${bucket.bucket}`;
-    const [first, ...others] = prefixes.map(
+    const [first, ...others] = args.prefixes.map(
       (prefix) => pulumi.interpolate`${arn}/${prefix}/AWSLogs/${accountId}/*`,
     );
     return new aws.s3.BucketPolicy(
@@ -125,10 +131,36 @@ export class AccessLogs extends pulumi.ComponentResource {
                 },
               },
             },
+            ...(args.cloudFront ? [cloudFrontWrites(arn, scope)] : []),
           ],
         }),
       },
       { parent: this, dependsOn: [dependsOn] },
     );
   }
+}
+
+/**
+ * What lets CloudFront's standard logging (version 2) write: it goes by CloudWatch Logs' deliveries, which all
+ * start in us-east-1, and needs no access control list.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-S3.html
+ */
+function cloudFrontWrites(
+  bucketArn: pulumi.Output<string>,
+  { partition, accountId }: AwsScope,
+): pulumi.Input<unknown> {
+  return {
+    Sid: "CloudFrontWritesLogs",
+    Effect: "Allow",
+    Principal: { Service: "delivery.logs.amazonaws.com" },
+    Action: "s3:PutObject",
+    Resource: pulumi.interpolate`${bucketArn}/AWSLogs/${accountId}/CloudFront/*`,
+    Condition: {
+      StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control", "aws:SourceAccount": accountId },
+      ArnLike: {
+        "aws:SourceArn": pulumi.interpolate`arn:${partition}:logs:us-east-1:${accountId}:delivery-source:*`,
+      },
+    },
+  };
 }

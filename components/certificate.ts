@@ -18,6 +18,12 @@ export interface CertificateArgs {
   readonly keyAlgorithm: KeyAlgorithm;
   /** Minutes that ACM has to validate the names before the deployment fails. */
   readonly validationMinutes: number;
+  /**
+   * Names of the records that validate another certificate for the same names, in another Region: ACM asks for
+   * the same ones. Two resources for one record would be one too many: who goes first takes it from the other.
+   * @default records of its own
+   */
+  readonly sharedRecordFqdns?: readonly pulumi.Input<string>[];
   /** Tags for every resource that takes tags. */
   readonly tags: Tags;
 }
@@ -31,6 +37,8 @@ export interface CertificateArgs {
 export class Certificate extends pulumi.ComponentResource {
   /** The ARN, available once ACM has validated the names: a listener accepts no certificate before that. */
   readonly certificateArn: pulumi.Output<string>;
+  /** Names of the records that validate it. */
+  readonly recordFqdns: readonly pulumi.Output<string>[];
 
   constructor(name: string, args: CertificateArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-store:components:Certificate", name, {}, opts);
@@ -46,12 +54,14 @@ export class Certificate extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    const records = createValidationRecords(name, args, certificate, this);
+    this.recordFqdns =
+      args.sharedRecordFqdns?.map((fqdn) => pulumi.output(fqdn)) ??
+      createValidationRecords(name, args, certificate, this).map((record) => record.fqdn);
     const validation = new aws.acm.CertificateValidation(
       `${name}-validation`,
       {
         certificateArn: certificate.arn,
-        validationRecordFqdns: records.map((record) => record.fqdn),
+        validationRecordFqdns: [...this.recordFqdns],
       },
       {
         parent: this,

@@ -29,6 +29,8 @@ export interface FleetArgs extends ScalingArgs {
   readonly rootVolumeGib: number;
   /** Whether EC2 reports metrics every minute instead of every five: scaling follows the load that much sooner. */
   readonly detailedMonitoring: boolean;
+  /** Whether the instances reach the internet by IPv6 too. */
+  readonly ipv6: boolean;
   /** TCP port on which the instances answer. */
   readonly instancePort: number;
   /** Script that an instance runs at its first boot, as plain text. */
@@ -134,6 +136,23 @@ function createSecurityGroupRules(
       },
       { parent },
     ),
+    ...(args.ipv6
+      ? [
+          new aws.vpc.SecurityGroupEgressRule(
+            `${name}-instance-to-https-ipv6`,
+            {
+              securityGroupId: securityGroup.id,
+              description: "HTTPS to AWS and the internet",
+              ipProtocol: "tcp",
+              fromPort: 443,
+              toPort: 443,
+              cidrIpv6: "::/0",
+              tags: named(args.tags, `${name}-instance-to-https-ipv6`),
+            },
+            { parent },
+          ),
+        ]
+      : []),
   ];
 }
 

@@ -4,21 +4,27 @@ import * as pulumi from "@pulumi/pulumi";
 import { AccessLogs, type LogPrefix } from "./access-logs";
 import type { Colour } from "./colours";
 import { forwardAction, refuseNewcomers } from "./forwarding";
-import { boundedName, named } from "./naming";
+import { createIngressRules, type IngressSource } from "./ingress";
+import { boundedName, named, type Tags } from "./naming";
 import { type SecurityHeaders, strictTransportSecurity } from "./security-headers";
 import { createTargetGroup, type TargetGroupArgs } from "./target-group";
 import type { TlsPolicy } from "./tls-policies";
 
 /** Arguments of {@link LoadBalancer}. */
 export interface LoadBalancerArgs extends TargetGroupArgs {
-  /** Ids of public subnets, each in a zone of its own, in two zones at least. */
-  readonly publicSubnetIds: pulumi.Input<string[]>;
-  /** ARN of an issued certificate that covers {@link domainNames}. */
+  /**
+   * Whether the load balancer has private addresses only. A change replaces it, which {@link deletionProtection}
+   * refuses.
+   */
+  readonly internal: boolean;
+  /** Ids of subnets, each in a zone of its own, in two zones at least: public ones, unless it is internal. */
+  readonly subnetIds: pulumi.Input<string[]>;
+  /** Whether it has IPv6 addresses too; all its subnets need IPv6 ranges then. */
+  readonly ipv6: boolean;
+  /** Who may reach it. */
+  readonly ingress: readonly IngressSource[];
+  /** ARN of an issued certificate that covers the names by which clients come. */
   readonly certificateArn: pulumi.Input<string>;
-  /** The names that lead to the load balancer: each gets an alias record. */
-  readonly domainNames: readonly string[];
-  /** Id of the Route 53 public hosted zone that all the names lie in. */
-  readonly hostedZoneId: pulumi.Input<string>;
   /** Which TLS versions and ciphers the listener on 443 accepts. */
   readonly tlsPolicy: TlsPolicy;
   /** The colours there are, each with a target group. */
@@ -42,6 +48,8 @@ export interface LoadBalancerArgs extends TargetGroupArgs {
   readonly capacityUnits: number;
   /** Whether requests may be shifted away from a zone. */
   readonly zonalShift: boolean;
+  /** Whether CloudFront may write its logs to the same bucket. */
+  readonly cloudFrontLogs: boolean;
   /**
    * Whether AWS refuses to delete the load balancer, and Pulumi to delete or replace what cannot be had back:
    * the balancer, its security group (a new VPC would replace it) and the logs.
@@ -60,16 +68,18 @@ export interface ColouredTargetGroup {
 }
 
 /**
- * An internet-facing Application Load Balancer that serves HTTPS and nothing else: port 80 only redirects to
- * 443.
+ * An Application Load Balancer that serves HTTPS and nothing else: port 80 only redirects to 443.
  *
- * Its security group lets no traffic out. Whoever adds targets adds the rule that leads to them.
+ * Its security group lets in what {@link LoadBalancerArgs.ingress} says, and no traffic out. Whoever adds
+ * targets adds the rule that leads to them.
  */
 export class LoadBalancer extends pulumi.ComponentResource {
   /** The load balancer's ARN. */
   readonly loadBalancerArn: pulumi.Output<string>;
   /** The load balancer's own DNS name; the certificate does not cover it. */
   readonly dnsName: pulumi.Output<string>;
+  /** Id of the hosted zone of {@link dnsName}, for alias records. */
+  readonly hostedZoneId: pulumi.Output<string>;
   /** Id of the load balancer's security group. */
   readonly securityGroupId: pulumi.Output<string>;
   /** What CloudWatch's dimension `LoadBalancer` calls it. */
@@ -78,6 +88,8 @@ export class LoadBalancer extends pulumi.ComponentResource {
   readonly targetGroups: readonly ColouredTargetGroup[];
   /** ARN of the listener on 443; rules of one's own go there. */
   readonly httpsListenerArn: pulumi.Output<string>;
+  /** ARN of the bucket of the logs, available once its policy is. */
+  readonly logBucketArn: pulumi.Output<string>;
 
   constructor(name: string, args: LoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-store:components:LoadBalancer", name, {}, opts);
@@ -88,6 +100,7 @@ export class LoadBalancer extends pulumi.ComponentResource {
       {
         retentionDays: args.accessLogRetentionDays,
         prefixes: logPrefixes(args),
+        cloudFront: args.cloudFrontLogs,
         deletionProtection: args.deletionProtection,
         tags: args.tags,
       },
@@ -100,10 +113,11 @@ export class LoadBalancer extends pulumi.ComponentResource {
     }));
     const httpsListener = createHttpsListener(name, args, loadBalancer, targetGroups, this);
     createHttpRedirect(name, args, loadBalancer, this);
-    createAliasRecords(name, args, loadBalancer, this);
 
     this.loadBalancerArn = loadBalancer.arn;
     this.dnsName = loadBalancer.dnsName;
+    this.hostedZoneId = loadBalancer.zoneId;
+    this.logBucketArn = accessLogs.bucketArn;
     this.securityGroupId = securityGroup.id;
     this.arnSuffix = loadBalancer.arnSuffix;
     this.targetGroups = targetGroups.map(({ colour, group }) => ({
@@ -115,6 +129,8 @@ export class LoadBalancer extends pulumi.ComponentResource {
     this.registerOutputs({
       loadBalancerArn: this.loadBalancerArn,
       dnsName: this.dnsName,
+      hostedZoneId: this.hostedZoneId,
+      logBucketArn: this.logBucketArn,
       securityGroupId: this.securityGroupId,
       arnSuffix: this.arnSuffix,
       targetGroups: this.targetGroups,
@@ -132,29 +148,15 @@ function createSecurityGroup(
     `${name}-load-balancer`,
     {
       vpcId: args.vpcId,
-      description: "HTTPS from anywhere, and HTTP to be redirected",
+      // Says no more than `internal` does: another description means another group, and so another balancer.
+      description: args.internal
+        ? "HTTPS from private networks"
+        : "HTTPS from anywhere, and HTTP to be redirected",
       tags: named(args.tags, `${name}-load-balancer`),
     },
     { parent, protect: args.deletionProtection },
   );
-  for (const [protocol, port] of [
-    ["https", 443],
-    ["http", 80],
-  ] as const) {
-    new aws.vpc.SecurityGroupIngressRule(
-      `${name}-${protocol}-from-anywhere`,
-      {
-        securityGroupId: securityGroup.id,
-        description: `${protocol.toUpperCase()} from anywhere`,
-        ipProtocol: "tcp",
-        fromPort: port,
-        toPort: port,
-        cidrIpv4: "0.0.0.0/0",
-        tags: named(args.tags, `${name}-${protocol}-from-anywhere`),
-      },
-      { parent },
-    );
-  }
+  for (const source of args.ingress) createIngressRules(name, source, securityGroup.id, args.tags, parent);
   return securityGroup;
 }
 
@@ -176,9 +178,9 @@ function createLoadBalancer(
     boundedName(`${name}-alb`),
     {
       loadBalancerType: "application",
-      internal: false,
-      ipAddressType: "ipv4",
-      subnets: args.publicSubnetIds,
+      internal: args.internal,
+      ipAddressType: args.ipv6 ? "dualstack" : "ipv4",
+      subnets: args.subnetIds,
       securityGroups: [securityGroup.id],
       dropInvalidHeaderFields: true,
       // Refuses requests that front and back end could read differently, the root of request smuggling.
@@ -269,26 +271,6 @@ function createHttpRedirect(
     },
     { parent },
   );
-}
-
-function createAliasRecords(
-  name: string,
-  args: LoadBalancerArgs,
-  loadBalancer: aws.lb.LoadBalancer,
-  parent: pulumi.Resource,
-): void {
-  for (const domainName of args.domainNames) {
-    new aws.route53.Record(
-      `${name}-alias-${domainName}`,
-      {
-        zoneId: args.hostedZoneId,
-        name: domainName,
-        type: "A",
-        aliases: [{ name: loadBalancer.dnsName, zoneId: loadBalancer.zoneId, evaluateTargetHealth: true }],
-      },
-      { parent },
-    );
-  }
 }
 
 /** `output`, for whose value one also waits until `resource` exists. */

@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { planSubnets } from "./cidr";
 import { Endpoints, SESSION_MANAGER_SERVICES } from "./endpoints";
 import { FlowLogs } from "./flow-logs";
+import { createIpv6Routes, steadySubnetRanges } from "./ipv6";
 import { named, type Tags } from "./naming";
 
 /**
@@ -23,6 +24,11 @@ export interface NetworkArgs {
   readonly availabilityZones: readonly string[];
   /** How private subnets reach the internet. */
   readonly natGateways: NatGateways;
+  /**
+   * Whether the subnets have IPv6 ranges too, public ones open to the internet, private ones with a way out
+   * unless {@link natGateways} is `none`.
+   */
+  readonly ipv6: boolean;
   /** Days that flow logs are kept, as CloudWatch Logs allows. */
   readonly flowLogRetentionDays: number;
   /** Tags for every resource. */
@@ -61,11 +67,13 @@ export class Network extends pulumi.ComponentResource {
       { parent: this },
     );
 
+    const ipv6Routes = args.ipv6 ? createIpv6RoutesOf(name, args, vpc, this) : [];
+
     this.vpcId = vpc.vpcId;
     this.publicSubnetIds = vpc.publicSubnetIds;
     // An instance that boots before its subnet has a way out finds no package and no artifact.
     this.privateSubnetIds = pulumi
-      .all([vpc.privateSubnetIds, idsOf(vpc.routes), endpoints.s3EndpointId])
+      .all([vpc.privateSubnetIds, idsOf(vpc.routes), endpoints.s3EndpointId, pulumi.all([...ipv6Routes])])
       .apply(([ids]) => ids);
     this.registerOutputs({
       vpcId: this.vpcId,
@@ -93,11 +101,32 @@ function createVpc(name: string, args: NetworkArgs, parent: pulumi.Resource): ec
       ],
       subnetNameTagStrategy: "AvailabilityZone",
       natGateways: { strategy: NAT_STRATEGIES[args.natGateways] },
+      ...(args.ipv6 ? { assignGeneratedIpv6CidrBlock: true } : {}),
       enableDnsSupport: true,
       enableDnsHostnames: true,
       tags: args.tags,
     },
-    { parent },
+    args.ipv6 ? { parent, transforms: [steadySubnetRanges(args.availabilityZones)] } : { parent },
+  );
+}
+
+function createIpv6RoutesOf(
+  name: string,
+  args: NetworkArgs,
+  vpc: ec2.Vpc,
+  parent: pulumi.Resource,
+): readonly pulumi.Output<string>[] {
+  return createIpv6Routes(
+    name,
+    {
+      vpcId: vpc.vpcId,
+      availabilityZones: args.availabilityZones,
+      routeTableIds: idsOf(vpc.routeTables),
+      internetGatewayId: vpc.internetGateway.id,
+      fromPrivateSubnets: args.natGateways !== "none",
+      tags: args.tags,
+    },
+    parent,
   );
 }
 

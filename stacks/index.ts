@@ -10,4 +10,8 @@ export const {
   vpcId,
   certificateArn,
   release,
+  distributionId,
+  distributionDnsName,
+  webAclArn,
+  externalHealthCheckId,
 } = buildStore(readSettings());

@@ -11,6 +11,7 @@ import { Network } from "../components/network";
 import { renderUserData } from "../components/user-data";
 import { type ColourPlan, isFilled, planColours } from "./blue-green";
 import type { Settings } from "./definitions";
+import { buildEdge, exposureOf } from "./edge";
 import { createListenerRules, type FilledColour, trafficPolicyOf } from "./routes";
 
 /** What a deployed store tells the people and stacks that work with it. */
@@ -29,6 +30,14 @@ export interface StoreOutputs {
   readonly vpcId: pulumi.Output<string>;
   /** ARN of the validated certificate. */
   readonly certificateArn: pulumi.Output<string>;
+  /** Id of the CloudFront distribution, if there is one. */
+  readonly distributionId: pulumi.Output<string> | undefined;
+  /** The distribution's own DNS name, if there is one. */
+  readonly distributionDnsName: pulumi.Output<string> | undefined;
+  /** ARN of the web ACL of AWS WAF, if there is one. */
+  readonly webAclArn: pulumi.Output<string> | undefined;
+  /** Id of Route 53's health check, if there is one; its metric is in us-east-1. */
+  readonly externalHealthCheckId: pulumi.Output<string> | undefined;
   /** How a release stands, for the people and pipelines that take it further: docs/blue-green.md. */
   readonly release: {
     /** Minutes to watch after a step before the next. */
@@ -67,20 +76,19 @@ export function buildStore(settings: Settings): StoreOutputs {
   const tags = stackTags(pulumi.getProject(), pulumi.getStack());
   const colours = planColours(settings);
   const hostedZone = aws.route53.getZoneOutput({ name: settings.hostedZoneName, privateZone: false });
-  const names = [settings.domainName, ...settings.subjectAlternativeNames];
 
   const network = new Network(NAME, {
     cidrBlock: settings.vpcCidr,
     availabilityZones: settings.availabilityZones,
     natGateways: settings.natGateways,
+    ipv6: settings.ipv6,
     flowLogRetentionDays: settings.flowLogRetentionDays,
     tags,
   });
 
-  const certificateArn =
-    settings.certificateArn !== ""
-      ? pulumi.output(settings.certificateArn)
-      : new Certificate(NAME, {
+  const certificate =
+    settings.certificateArn === ""
+      ? new Certificate(NAME, {
           domainName: settings.domainName,
           subjectAlternativeNames: settings.subjectAlternativeNames,
           hostedZoneName: settings.hostedZoneName,
@@ -88,20 +96,21 @@ export function buildStore(settings: Settings): StoreOutputs {
           keyAlgorithm: settings.certificateKeyAlgorithm,
           validationMinutes: settings.certificateValidationMinutes,
           tags,
-        }).certificateArn;
+        })
+      : undefined;
+  const certificateArn = certificate?.certificateArn ?? pulumi.output(settings.certificateArn);
+  const securityHeaders = {
+    hstsMaxAgeSeconds: settings.hstsMaxAgeSeconds,
+    hstsIncludeSubDomains: settings.hstsIncludeSubDomains,
+    contentSecurityPolicy: settings.contentSecurityPolicy,
+  };
 
   const loadBalancer = new LoadBalancer(NAME, {
     vpcId: network.vpcId,
-    publicSubnetIds: network.publicSubnetIds,
+    ...exposureOf(settings, network),
     certificateArn,
-    domainNames: names.filter((name) => !name.startsWith("*.")),
-    hostedZoneId: hostedZone.zoneId,
     tlsPolicy: settings.tlsPolicy,
-    securityHeaders: {
-      hstsMaxAgeSeconds: settings.hstsMaxAgeSeconds,
-      hstsIncludeSubDomains: settings.hstsIncludeSubDomains,
-      contentSecurityPolicy: settings.contentSecurityPolicy,
-    },
+    securityHeaders,
     instancePort: INSTANCE_PORT,
     healthCheck: {
       path: settings.healthCheckPath,
@@ -126,6 +135,18 @@ export function buildStore(settings: Settings): StoreOutputs {
     tags,
   });
 
+  const edge = buildEdge(NAME, {
+    settings,
+    domainNames: [settings.domainName, ...settings.subjectAlternativeNames],
+    hostedZoneId: hostedZone.zoneId,
+    network,
+    loadBalancer,
+    certificate,
+    certificateArn,
+    securityHeaders,
+    tags,
+  });
+
   const createFleet = (plan: ColourPlan, rules?: ListenerRules): ColouredFleet => {
     const group = loadBalancer.targetGroups.find(({ colour }) => colour === plan.colour);
     if (group === undefined) throw new Error(`The load balancer has no target group for ${plan.colour}.`);
@@ -141,6 +162,7 @@ export function buildStore(settings: Settings): StoreOutputs {
       imageId: plan.imageId === "" ? undefined : plan.imageId,
       rootVolumeGib: settings.rootVolumeGib,
       detailedMonitoring: settings.detailedMonitoring,
+      ipv6: settings.ipv6 && settings.natGateways !== "none",
       instancePort: INSTANCE_PORT,
       userData: renderUserData({
         title: settings.domainName,
@@ -186,5 +208,6 @@ export function buildStore(settings: Settings): StoreOutputs {
         autoScalingGroupName: fleet.autoScalingGroupName,
       })),
     },
+    ...edge,
   };
 }

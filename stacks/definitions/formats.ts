@@ -1,5 +1,8 @@
-import { SMALLEST_VPC, contains, parseCidr } from "../../components/cidr";
+import { SMALLEST_VPC, type Cidr, contains, parseCidr } from "../../components/cidr";
 import { architectureOf } from "../../components/instance-type";
+
+const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].flatMap(rangesIn);
+const SHARED_AND_PRIVATE = [...PRIVATE, ...rangesIn("100.64.0.0/10")];
 
 /**
  * Whether labels of letters, digits and inner hyphens, two at least, make up the text.
@@ -19,12 +22,11 @@ export function isDnsName(value: string): boolean {
  */
 export function isVpcRange(value: string): boolean {
   const cidr = parseCidr(value);
-  const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(parseCidr);
   return (
     cidr !== undefined &&
     cidr.prefix >= 16 &&
     cidr.prefix <= SMALLEST_VPC &&
-    privateRanges.some((range) => range !== undefined && contains(range, cidr))
+    PRIVATE.some((range) => contains(range, cidr))
   );
 }
 
@@ -42,4 +44,20 @@ export function isListOfInstanceTypes(values: readonly string[]): boolean {
   return (
     values.length >= 1 && values.length <= 10 && values.every((value) => architectureOf(value) !== undefined)
   );
+}
+
+/**
+ * Whether the text is a range of addresses from which nothing comes over the internet.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc1918#section-3
+ * @see https://www.rfc-editor.org/rfc/rfc6598#section-7
+ */
+export function isPrivateRange(value: string): boolean {
+  const cidr = parseCidr(value);
+  return cidr !== undefined && SHARED_AND_PRIVATE.some((range) => contains(range, cidr));
+}
+
+function rangesIn(text: string): Cidr[] {
+  const cidr = parseCidr(text);
+  return cidr === undefined ? [] : [cidr];
 }

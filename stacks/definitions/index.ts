@@ -1,6 +1,7 @@
 import { type Definition, text } from "../setting-types";
 import { balancing } from "./balancing";
 import { blueGreen } from "./blue-green";
+import { edge } from "./edge";
 import { fleet } from "./fleet";
 import { names } from "./names";
 import { network } from "./network";
@@ -17,6 +18,7 @@ export const definitions = {
   ...traffic,
   ...fleet,
   ...blueGreen,
+  ...edge,
 } as const;
 
 /**

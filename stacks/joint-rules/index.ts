@@ -1,5 +1,6 @@
 import { balancingRules } from "./balancing";
 import { blueGreenRules } from "./blue-green";
+import { edgeRules } from "./edge";
 import { fleetRules } from "./fleet";
 import { namesRules } from "./names";
 import { networkRules } from "./network";
@@ -15,6 +16,7 @@ const RULES = [
   ...routesRules,
   ...fleetRules,
   ...blueGreenRules,
+  ...edgeRules,
 ];
 
 /**

@@ -80,6 +80,39 @@ describe("settings", () => {
         stickinessSeconds: 0,
         bakeMinutes: 30,
       },
+      cdn: {
+        enabled: false,
+        origin: "vpc",
+        certificateArn: "",
+        tlsPolicy: "TLSv1.2_2021",
+        priceClass: "PriceClass_100",
+        staticPaths: ["/static/*"],
+        staticSeconds: 86_400,
+        originReadTimeoutSeconds: 30,
+        allowedCountries: [],
+        blockedCountries: [],
+      },
+      waf: {
+        enabled: false,
+        countOnly: false,
+        rateLimitPer5Minutes: 2000,
+        managedRules: [
+          "AWSManagedRulesAmazonIpReputationList",
+          "AWSManagedRulesCommonRuleSet",
+          "AWSManagedRulesKnownBadInputsRuleSet",
+          "AWSManagedRulesSQLiRuleSet",
+        ],
+        countedRules: [],
+        logRetentionDays: 30,
+      },
+      internal: { enabled: false, sourceRanges: [] },
+      externalHealthCheck: {
+        enabled: false,
+        regions: ["eu-west-1", "us-east-1", "us-west-2"],
+        intervalSeconds: 30,
+        failureThreshold: 3,
+      },
+      ipv6: false,
     });
   });
 

@@ -1,0 +1,212 @@
+import {
+  PRICE_CLASSES,
+  VIEWER_TLS_POLICIES,
+  type PriceClass,
+  type ViewerTlsPolicy,
+} from "../../components/cloudfront";
+import { isCheckerRegion, type CheckerRegion } from "../../components/health-checkers";
+import { LOG_RETENTION_DAYS } from "../../components/log-retention";
+import { isManagedRules, MANAGED_RULES, type ManagedRules } from "../../components/managed-rules";
+import {
+  boolean,
+  integer,
+  oneOf,
+  oneOfIntegers,
+  optionalText,
+  texts,
+  type Definition,
+} from "../setting-types";
+import { group } from "../structured-settings";
+import { isPrivateRange } from "./formats";
+import { names } from "./names";
+
+/** How the world reaches the store, or doesn't. */
+export const edge = {
+  cdn: group(
+    {
+      enabled: boolean({
+        description: "Whether customers reach the store through CloudFront, paid by request and byte.",
+        default: false,
+      }),
+      origin: oneOf(["vpc", "public", "open"], {
+        description:
+          "How CloudFront reaches the load balancer: vpc has an internal one; public one that admits CloudFront's servers only; open one that admits everybody, for a change-over. From or to vpc replaces it.",
+        default: "vpc",
+      }),
+      certificateArn: optionalText({
+        description:
+          "ARN of an issued ACM certificate in us-east-1 that covers all the names; empty to have the stack create one.",
+        allowed: "the ARN of a certificate in ACM in us-east-1, or an empty text",
+        example: "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
+        accepts: (value) =>
+          names.certificateArn.parse(value) !== undefined && value.split(":")[3] === "us-east-1",
+      }),
+      tlsPolicy: oneOf<ViewerTlsPolicy>(VIEWER_TLS_POLICIES, {
+        description: "Least TLS version and ciphers that customers may use; all of them offer TLS 1.3.",
+        default: "TLSv1.2_2021",
+      }),
+      priceClass: oneOf<PriceClass>(PRICE_CLASSES, {
+        description:
+          "Where CloudFront serves from: North America and Europe; with Asia, the Middle East and Africa; everywhere. Fewer places cost less.",
+        default: "PriceClass_100",
+      }),
+      staticPaths: texts({
+        description:
+          "Paths of files that are the same for everybody. CloudFront caches them, without cookies, and nothing else.",
+        default: Object.freeze(["/static/*"]),
+        allowed: "up to 10 different paths from / on, with * for any text",
+        example: "/static/*",
+        // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesPathPattern
+        accepts: (values) =>
+          values.length <= 10 && values.every((value) => /^\/[A-Za-z0-9_\-.*$/~"'@:+]{1,254}$/.test(value)),
+      }),
+      staticSeconds: integer(0, 31_536_000, {
+        description: "Seconds that CloudFront keeps a static file that comes without Cache-Control.",
+        default: 86_400,
+      }),
+      originReadTimeoutSeconds: integer(1, 120, {
+        description: "Seconds that CloudFront waits for the load balancer's answer.",
+        default: 30,
+      }),
+      allowedCountries: countries("Countries that are served, by ISO 3166 codes; empty for all."),
+      blockedCountries: countries("Countries that are not served, by ISO 3166 codes."),
+    },
+    {
+      description: "CloudFront in front of the load balancer.",
+      example: '{ enabled: true, staticPaths: ["/static/*"] }',
+    },
+  ),
+  waf: group(
+    {
+      enabled: boolean({
+        description:
+          "Whether AWS WAF guards what is public, CloudFront or the load balancer: about 10 dollars a month, and 60 cents a million requests.",
+        default: false,
+      }),
+      countOnly: boolean({
+        description: "Whether its rules only count and log what they would block.",
+        default: false,
+      }),
+      rateLimitPer5Minutes: integer(10, 2_000_000_000, {
+        description: "Requests of one IP address in five minutes, above which it is blocked for a while.",
+        default: 2000,
+      }),
+      managedRules: managedRules({
+        description: "AWS's managed rule groups.",
+        default: [
+          "AWSManagedRulesAmazonIpReputationList",
+          "AWSManagedRulesCommonRuleSet",
+          "AWSManagedRulesKnownBadInputsRuleSet",
+          "AWSManagedRulesSQLiRuleSet",
+        ],
+      }),
+      countedRules: texts({
+        description: "Single rules of those groups that only count, because they block what is sound.",
+        default: Object.freeze([]),
+        allowed: "up to 20 different texts <rule group>/<rule>",
+        example: "AWSManagedRulesCommonRuleSet/SizeRestrictions_BODY",
+        accepts: (values) =>
+          values.length <= 20 &&
+          values.every((value) => {
+            const [ruleGroup = "", rule = "", ...rest] = value.split("/");
+            return isManagedRules(ruleGroup) && /^\w{1,128}$/.test(rule) && rest.length === 0;
+          }),
+      }),
+      logRetentionDays: oneOfIntegers(LOG_RETENTION_DAYS, {
+        description: "Days that what it blocked or counted is kept in CloudWatch Logs.",
+        default: 30,
+      }),
+    },
+    { description: "AWS WAF.", example: "{ enabled: true, rateLimitPer5Minutes: 2000 }" },
+  ),
+  internal: group(
+    {
+      enabled: boolean({
+        description:
+          "Whether the store is for private networks only: an internal load balancer, and names that only the VPC resolves. A change replaces the load balancer.",
+        default: false,
+      }),
+      sourceRanges: texts({
+        description:
+          "Private ranges that may reach an internal store, such as those behind a VPN; the VPC itself always may.",
+        default: Object.freeze([]),
+        allowed:
+          "up to 10 different ranges within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10",
+        example: "10.8.0.0/16",
+        accepts: (values) => values.length <= 10 && values.every(isPrivateRange),
+      }),
+    },
+    {
+      description: "A store without an address on the internet.",
+      example: "{ enabled: true, sourceRanges: [10.8.0.0/16] }",
+    },
+  ),
+  externalHealthCheck: group(
+    {
+      enabled: boolean({
+        description:
+          "Whether Route 53 asks healthCheckPath by the public name, from several parts of the world, for about 2 dollars a month.",
+        default: false,
+      }),
+      regions: checkerRegions({
+        description: "Regions that ask.",
+        default: ["eu-west-1", "us-east-1", "us-west-2"],
+      }),
+      intervalSeconds: oneOfIntegers([10, 30], {
+        description: "Seconds from one question of a checker to its next; 10 costs more.",
+        default: 30,
+      }) as Definition<10 | 30>,
+      failureThreshold: integer(1, 10, {
+        description: "Bad answers in a row that make a checker call the store unhealthy.",
+        default: 3,
+      }),
+    },
+    {
+      description: "A health check from outside.",
+      example: "{ enabled: true, regions: [eu-west-1, us-east-1, us-west-2] }",
+    },
+  ),
+  ipv6: boolean({
+    description:
+      "Whether customers reach the store by IPv6 too, and instances the internet, past the NAT gateways and their price. CloudFront serves IPv6 anyway.",
+    default: false,
+  }),
+} as const;
+
+function countries(description: string): Definition<readonly string[]> {
+  return texts({
+    description,
+    default: Object.freeze([]),
+    allowed: "up to 249 different codes of two capital letters",
+    example: "DE, FR",
+    accepts: (values) => values.length <= 249 && values.every((value) => /^[A-Z]{2}$/.test(value)),
+  });
+}
+
+function managedRules(description: {
+  readonly description: string;
+  readonly default: readonly ManagedRules[];
+}): Definition<readonly ManagedRules[]> {
+  return texts({
+    ...description,
+    default: Object.freeze([...description.default]),
+    allowed: `different ones of ${MANAGED_RULES.join(", ")}`,
+    example: "AWSManagedRulesCommonRuleSet",
+    accepts: (values) => values.every(isManagedRules),
+  }) as Definition<readonly ManagedRules[]>;
+}
+
+/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html (Regions: three at least) */
+function checkerRegions(description: {
+  readonly description: string;
+  readonly default: readonly CheckerRegion[];
+}): Definition<readonly CheckerRegion[]> {
+  return texts({
+    ...description,
+    default: Object.freeze([...description.default]),
+    allowed:
+      "3 to 8 different ones of us-east-1, us-west-1, us-west-2, eu-west-1, ap-southeast-1, ap-southeast-2, ap-northeast-1, sa-east-1",
+    example: "eu-west-1, us-east-1, us-west-2",
+    accepts: (values) => values.length >= 3 && values.every(isCheckerRegion),
+  }) as Definition<readonly CheckerRegion[]>;
+}
