@@ -5,7 +5,7 @@ import { AccessLogs, type LogPrefix } from "./access-logs";
 import type { Colour } from "./colours";
 import { forwardAction, refuseNewcomers } from "./forwarding";
 import { createIngressRules, type IngressSource } from "./ingress";
-import { boundedName, named, type Tags } from "./naming";
+import { boundedName, named } from "./naming";
 import { type SecurityHeaders, strictTransportSecurity } from "./security-headers";
 import { createTargetGroup, type TargetGroupArgs } from "./target-group";
 import type { TlsPolicy } from "./tls-policies";

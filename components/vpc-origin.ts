@@ -60,7 +60,8 @@ export function createVpcOrigin(
       referencedSecurityGroupId: serviceGroup.id,
       tags: named(tags, `${name}-https-from-cloudfront`),
     },
-    { parent },
+    // What is looked up leads to no resource: without this, the group could go before the rule that names it.
+    { parent, dependsOn: [vpcOrigin] },
   );
   // A distribution that is deployed before the rule would answer with errors.
   return { vpcOriginId: pulumi.all([vpcOrigin.id, rule.id]).apply(([id]) => id) };

@@ -10,6 +10,7 @@ export const edgeRules: readonly JointRule[] = [
   oneCertificateOfTwo,
   countriesTwice,
   checkersShutOut,
+  pathTooLong,
   rulesBeyondCapacity,
   countedWithoutItsGroup,
 ];
@@ -98,6 +99,18 @@ function checkersShutOut({ cdn, externalHealthCheck: check }: Known): JointFault
       at: ".regions",
       allowed: "Regions in countries that cdn serves, or every answer is a refusal",
       remedy: `leave out ${where}, serve their countries, or switch externalHealthCheck off`,
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html (ResourcePath) */
+function pathTooLong({ externalHealthCheck: check, healthCheckPath = "" }: Known): JointFault[] {
+  if (check?.enabled !== true || healthCheckPath.length <= 255) return [];
+  return [
+    {
+      key: "healthCheckPath",
+      allowed: "255 characters at most, where externalHealthCheck.enabled is true",
+      remedy: "shorten healthCheckPath, or set externalHealthCheck.enabled to false",
     },
   ];
 }

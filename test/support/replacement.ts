@@ -6,6 +6,7 @@
  * `internal/service`, which Pulumi's AWS provider bridges; for `region`, `internal/provider` there.
  */
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 
 import type { JsonResource } from "../../tools/rehearse/report/json";
 import type { Value } from "../../tools/rehearse/values";
@@ -41,12 +42,39 @@ export const FORCES_REPLACEMENT: Readonly<
     source: "autoscaling/policy.go",
     inputs: ["autoscalingGroupName", "name"],
   },
+  "aws:cloudfront/cachePolicy:CachePolicy": { source: "cloudfront/cache_policy.go", inputs: [] },
+  "aws:cloudfront/distribution:Distribution": { source: "cloudfront/distribution.go", inputs: ["staging"] },
+  "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": {
+    source: "cloudfront/response_headers_policy.go",
+    inputs: [],
+  },
+  // The provider would change it in place; the program says `replaceOnChanges`.
+  "aws:cloudfront/vpcOrigin:VpcOrigin": {
+    source: "cloudfront/vpc_origin.go",
+    inputs: ["vpcOriginEndpointConfig"],
+  },
+  "aws:cloudwatch/logDelivery:LogDelivery": {
+    source: "logs/delivery.go",
+    inputs: ["deliveryDestinationArn", "deliverySourceName"],
+  },
+  "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": {
+    source: "logs/delivery_destination.go",
+    inputs: ["deliveryDestinationType", "name"],
+  },
+  "aws:cloudwatch/logDeliverySource:LogDeliverySource": {
+    source: "logs/delivery_source.go",
+    inputs: ["logType", "name", "resourceArn"],
+  },
   "aws:cloudwatch/logGroup:LogGroup": {
     source: "logs/group.go",
     inputs: ["logGroupClass", "name", "namePrefix"],
   },
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {
     source: "ec2/vpc_default_security_group.go",
+    inputs: ["vpcId"],
+  },
+  "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway": {
+    source: "ec2/vpc_egress_only_internet_gateway.go",
     inputs: ["vpcId"],
   },
   "aws:ec2/eip:Eip": {
@@ -162,7 +190,12 @@ export const FORCES_REPLACEMENT: Readonly<
       "vpcId",
     ],
   },
+  "aws:route53/healthCheck:HealthCheck": {
+    source: "route53/health_check.go",
+    inputs: ["measureLatency", "referenceName", "requestInterval", "routingControlArn", "type"],
+  },
   "aws:route53/record:Record": { source: "route53/record.go", inputs: ["name", "zoneId"] },
+  "aws:route53/zone:Zone": { source: "route53/zone.go", inputs: ["delegationSetId", "name"] },
   "aws:s3/bucket:Bucket": {
     source: "s3/bucket.go",
     inputs: ["bucket", "bucketNamespace", "bucketPrefix", "objectLockEnabled"],
@@ -191,6 +224,15 @@ export const FORCES_REPLACEMENT: Readonly<
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
     source: "ec2/vpc_security_group_ingress_rule.go",
     inputs: ["securityGroupId"],
+  },
+  "aws:wafv2/webAcl:WebAcl": { source: "wafv2/web_acl.go", inputs: ["name", "namePrefix", "scope"] },
+  "aws:wafv2/webAclAssociation:WebAclAssociation": {
+    source: "wafv2/web_acl_association.go",
+    inputs: ["resourceArn", "webAclArn"],
+  },
+  "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": {
+    source: "wafv2/web_acl_logging_configuration.go",
+    inputs: ["logDestinationConfigs", "resourceArn"],
   },
 };
 
@@ -275,9 +317,7 @@ function awsResources(graph: Graph): Map<string, JsonResource> {
 function changedInputs(before: JsonResource, after: JsonResource): string[] {
   const names = new Set([...Object.keys(before.inputs), ...Object.keys(after.inputs)]);
   names.delete("tagsAll");
-  return [...names].filter(
-    (name) => JSON.stringify(before.inputs[name]) !== JSON.stringify(after.inputs[name]),
-  );
+  return [...names].filter((name) => !isDeepStrictEqual(before.inputs[name], after.inputs[name]));
 }
 
 /** Those of the changed inputs that force a replacement. */

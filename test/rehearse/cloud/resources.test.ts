@@ -286,6 +286,10 @@ describe("the stand-in cloud's resources", () => {
     assert.match(text(vpc["defaultSecurityGroupId"]), /^sg-/);
     assert.equal(vpc["mainRouteTableId"], vpc["defaultRouteTableId"]);
     assert.deepEqual(vpc["tagsAll"], { Name: "shop" });
+    const dual = made("aws:ec2/vpc:Vpc", "vpc", { assignGeneratedIpv6CidrBlock: true }).outputs;
+    assert.match(text(dual["ipv6CidrBlock"]), /^2001:db8:[1-9a-f][0-9a-f]{0,3}:[1-9a-f][0-9a-f]?00::\/56$/);
+    assert.match(text(dual["ipv6AssociationId"]), /^vpc-cidr-assoc-[0-9a-f]{17}$/);
+    assert.deepEqual([vpc["ipv6CidrBlock"], vpc["ipv6AssociationId"]], ["", ""]);
     const eip = made("aws:ec2/eip:Eip", "nat");
     assert.equal(eip.outputs["allocationId"], eip.id);
     assert.match(text(eip.outputs["publicIp"]), /^203\.0\.113\.\d+$/);

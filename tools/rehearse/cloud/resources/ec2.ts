@@ -25,6 +25,10 @@ function publicAddress(draft: Draft): { ip: string; dns: string } {
 
 const id = (draft: Draft, prefix: string, part: string): string => `${prefix}-${draft.hex(17, part)}`;
 
+/** A /56 of the block reserved for documentation (RFC 3849), its fourth group written out. */
+const ipv6Block = (draft: Draft): string =>
+  `2001:db8:${number(draft.salted("ipv6"), 1, 0xffff).toString(16)}:${number(draft.salted("ipv6 net"), 1, 0xff).toString(16)}00::/56`;
+
 const vpc = prefixed("vpc", "vpc", (draft) => ({
   cidrBlock: draft.text("cidrBlock") ?? (draft.type.includes("Default") ? "172.31.0.0/16" : "10.0.0.0/16"),
   defaultNetworkAclId: id(draft, "acl", "acl"),
@@ -33,6 +37,7 @@ const vpc = prefixed("vpc", "vpc", (draft) => ({
   defaultSecurityGroupId: id(draft, "sg", "security group"),
   dhcpOptionsId: id(draft, "dopt", "dhcp options"),
   instanceTenancy: draft.text("instanceTenancy") ?? "default",
+  ipv6CidrBlock: draft.flag("assignGeneratedIpv6CidrBlock") ? ipv6Block(draft) : undefined,
   ipv6AssociationId: draft.flag("assignGeneratedIpv6CidrBlock") ? id(draft, "vpc-cidr-assoc", "ipv6") : "",
 }));
 

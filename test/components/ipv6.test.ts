@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+
+import fc from "fast-check";
+
+import { subnetRange } from "../../components/ipv6";
+
+describe("subnetRange", () => {
+  it("counts the /64 ranges of a VPC's /56, whichever of its ranges it is given", () => {
+    assert.equal(subnetRange("2600:1f13:abc:de00::/56", 0), "2600:1f13:abc:de00::/64");
+    assert.equal(subnetRange("2600:1f13:abc:de03::/64", 7), "2600:1f13:abc:de07::/64");
+    assert.equal(subnetRange("2600:1f13:abc:de00::/56", 255), "2600:1f13:abc:deff::/64");
+    assert.equal(subnetRange("2600:1f13:abc:a00::/56", 4), "2600:1f13:abc:a04::/64");
+  });
+
+  it("gives every number a range of its own within the VPC's", () => {
+    const group = fc.integer({ min: 0, max: 0xffff });
+    const number = fc.integer({ min: 0, max: 255 });
+    fc.assert(
+      fc.property(
+        group,
+        group,
+        fc.integer({ min: 0, max: 255 }),
+        number,
+        number,
+        (a, b, high, one, other) => {
+          const head = `${a.toString(16)}:db8:${b.toString(16)}`;
+          const vpc = `${head}:${(high << 8).toString(16)}::/56`;
+          const range = subnetRange(vpc, one);
+          const [, fourth = ""] = /^.*:.*:.*:([0-9a-f]{1,4})::\/64$/.exec(range) ?? [];
+          assert.ok(range.startsWith(`${head}:`));
+          assert.equal(parseInt(fourth, 16) >> 8, high);
+          assert.equal(subnetRange(range, other) === range, one === other);
+        },
+      ),
+    );
+  });
+
+  it("refuses a range without its fourth group, and numbers that a /56 doesn't hold", () => {
+    for (const [range, index] of [
+      ["2600:1f13:abc::/56", 0],
+      ["10.0.0.0/16", 0],
+      ["", 0],
+      ["2600:1f13:abc:de00::/56", 256],
+      ["2600:1f13:abc:de00::/56", -1],
+      ["2600:1f13:abc:de00::/56", 1.5],
+    ] as const) {
+      assert.throws(() => subnetRange(range, index), {
+        name: "RangeError",
+        message: `${range} has no /64 number ${index}: it must be a range like 2600:1f13:abc:de00::/56, and the number 0 to 255.`,
+      });
+    }
+  });
+});

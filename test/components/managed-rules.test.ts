@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+
+import { capacityOf, INCLUDED_CAPACITY, isManagedRules, MANAGED_RULES } from "../../components/managed-rules";
+
+describe("capacityOf", () => {
+  it("adds what the groups and the rate limit take", () => {
+    assert.equal(capacityOf([]), 2);
+    assert.equal(capacityOf(["AWSManagedRulesCommonRuleSet", "AWSManagedRulesAmazonIpReputationList"]), 727);
+  });
+
+  it("shows that all groups together cost extra, and any one less doesn't, but the smallest", () => {
+    assert.equal(capacityOf(MANAGED_RULES), 1527);
+    const without = MANAGED_RULES.filter((left) => {
+      return capacityOf(MANAGED_RULES.filter((one) => one !== left)) > INCLUDED_CAPACITY;
+    });
+    assert.deepEqual(without, ["AWSManagedRulesAmazonIpReputationList"]);
+  });
+});
+
+describe("isManagedRules", () => {
+  it("knows the names, and nothing that every object has", () => {
+    assert.ok(MANAGED_RULES.every(isManagedRules));
+    assert.ok(!["constructor", "CommonRuleSet", ""].some(isManagedRules));
+  });
+});

@@ -1,0 +1,629 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stringify } from "yaml";
+
+import type { JsonResource } from "../../tools/rehearse/report/json";
+import type { Value, Values } from "../../tools/rehearse/values";
+import { type Graph, type JsonRun, parsed, rehearseJson } from "../support/rehearse";
+
+const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
+const CERTIFICATE = "aws:acm/certificate:Certificate";
+const DELIVERY = "aws:cloudwatch/logDelivery:LogDelivery";
+const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
+const EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
+const GROUP = "aws:ec2/securityGroup:SecurityGroup";
+const HEALTH_CHECK = "aws:route53/healthCheck:HealthCheck";
+const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
+const PROVIDER = "pulumi:providers:aws";
+const RECORD = "aws:route53/record:Record";
+const ROUTE = "aws:ec2/route:Route";
+const SUBNET = "aws:ec2/subnet:Subnet";
+const VPC_ORIGIN = "aws:cloudfront/vpcOrigin:VpcOrigin";
+const WEB_ACL = "aws:wafv2/webAcl:WebAcl";
+
+const required = {
+  "aws:region": "eu-west-1",
+  "web-store:domainName": "store.example.com",
+  "web-store:hostedZoneName": "example.com",
+  "web-store:availabilityZones": ["eu-west-1a", "eu-west-1b"],
+  "web-store:instanceTypes": ["m7g.large", "m6g.large"],
+};
+
+/** Beside the two examples: by name, what a stack sets beyond the least. */
+const STACKS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  "public-origin": {
+    "web-store:cdn": {
+      enabled: true,
+      origin: "public",
+      allowedCountries: ["IE", "FR"],
+      tlsPolicy: "TLSv1.3_2025",
+    },
+    "web-store:contentSecurityPolicy": "",
+    "web-store:idleTimeoutSeconds": 20,
+  },
+  virginia: {
+    "aws:region": "us-east-1",
+    "aws:defaultTags": { tags: { team: "shop" } },
+    "web-store:availabilityZones": ["us-east-1a", "us-east-1b"],
+    "web-store:cdn": { enabled: true },
+  },
+  "own-certificates": {
+    "web-store:subjectAlternativeNames": ["*.store.example.com"],
+    "aws:defaultTags": { tags: { team: "shop" } },
+    "web-store:certificateArn":
+      "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
+    "web-store:cdn": {
+      enabled: true,
+      origin: "open",
+      certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
+    },
+    "web-store:waf": { enabled: true, countOnly: true, managedRules: ["AWSManagedRulesCommonRuleSet"] },
+  },
+  "dual-stack": { "web-store:ipv6": true, "web-store:waf": { enabled: true } },
+  "dual-stack-wider": {
+    "web-store:ipv6": true,
+    "web-store:natGateways": "none",
+    "web-store:availabilityZones": ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
+  },
+};
+
+/** The Region of a resource, as its ARN or, without one, its inputs tell. */
+function regionOf({ outputs, inputs }: JsonResource): string {
+  const [, , , region = ""] = String(outputs["arn"] ?? "").split(":");
+  return region === "" ? String(inputs["region"]) : region;
+}
+
+/** Rules of a security group, in words. */
+function rulesOf(graph: Graph, group: string, type: string = INGRESS): string[] {
+  const id = graph.one(GROUP, group).outputs["id"];
+  return graph
+    .ofType(type)
+    .filter(({ inputs }) => inputs["securityGroupId"] === id)
+    .map(({ inputs }) => {
+      const source = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"].flatMap((key) =>
+        inputs[key] === undefined ? [] : [`${key} ${JSON.stringify(inputs[key])}`],
+      );
+      return `${source.join()} ${String(inputs["fromPort"])}`;
+    })
+    .sort();
+}
+
+/** The kinds of the subnets with these ids. */
+function kindsOf(graph: Graph, ids: Value | undefined): Value[] {
+  return graph
+    .ofType(SUBNET)
+    .filter(({ outputs }) => (ids as Value[]).includes(outputs["id"] ?? null))
+    .map(({ inputs }) => (inputs["tags"] as Values)["SubnetType"] ?? null);
+}
+
+/** Records by name and type: where each leads. */
+function aliases(graph: Graph): Record<string, Value> {
+  const records = graph.ofType(RECORD).filter(({ inputs }) => inputs["aliases"] !== undefined);
+  return Object.fromEntries(
+    records.map(({ inputs }) => {
+      const [alias] = inputs["aliases"] as Values[];
+      return [`${String(inputs["name"])} ${String(inputs["type"])}`, alias?.["name"] ?? null];
+    }),
+  );
+}
+
+describe("The edge", () => {
+  let run: JsonRun;
+  before(async function () {
+    this.timeout(180_000);
+    const dir = mkdtempSync(join(tmpdir(), "edge-"));
+    try {
+      const files = Object.entries(STACKS).map(([name, more]) => {
+        const file = join(dir, `${name}.yaml`);
+        writeFileSync(file, stringify({ config: { ...required, ...more } }));
+        return file;
+      });
+      const all = ["examples/behind-cloudfront.yaml", "examples/internal-only.yaml", ...files];
+      run = await rehearseJson([...all.flatMap((file) => ["--config-file", file]), "--mode", "both"]);
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
+  });
+  const up = (stack: string): Graph => run.graph("up", stack);
+
+  it("is allowed by the store's own policies, in preview and up", () => {
+    assert.equal(run.status, 0, run.stderr);
+    for (const stack of ["behind-cloudfront", "internal-only", ...Object.keys(STACKS)]) {
+      for (const mode of ["preview", "up"] as const) {
+        const { findings } = run.graph(mode, stack).stack;
+        assert.deepEqual(
+          findings.filter(({ level }) => level === "mandatory"),
+          [],
+          `${stack} ${mode}`,
+        );
+      }
+    }
+  });
+
+  it("plans in preview the resources that up creates, each with a known value in the end", () => {
+    for (const stack of ["behind-cloudfront", "internal-only", ...Object.keys(STACKS)]) {
+      const urns = (graph: Graph): string[] => graph.resources.map(({ urn }) => urn).sort();
+      assert.deepEqual(urns(run.graph("preview", stack)), urns(up(stack)), stack);
+      assert.doesNotMatch(JSON.stringify(up(stack).stack), /"unknown":true/, stack);
+    }
+  });
+
+  describe("with CloudFront", () => {
+    it("has an internal balancer in private subnets, which CloudFront's servers in the VPC alone reach", () => {
+      const graph = up("behind-cloudfront");
+      const { inputs } = graph.one(BALANCER);
+      assert.equal(inputs["internal"], true);
+      assert.deepEqual(kindsOf(graph, inputs["subnets"]), ["Private", "Private", "Private"]);
+      const rules = rulesOf(graph, "web-store-load-balancer");
+      assert.equal(rules.length, 1);
+      assert.match(rules[0] ?? "", /^referencedSecurityGroupId "sg-[0-9a-f]{17}" 443$/);
+    });
+
+    it("lets CloudFront in before the distribution is deployed, and asks for its security group after the VPC origin", () => {
+      const graph = run.graph("preview", "behind-cloudfront");
+      const sources = (resource: JsonResource, input: string): string[] => {
+        const urns = resource.propertyDependencies[input] ?? [];
+        return graph.resources.filter(({ urn }) => urns.includes(urn)).map(({ type }) => type);
+      };
+      assert.ok(sources(graph.one(DISTRIBUTION), "origins").includes(INGRESS));
+      const rule = graph.one(INGRESS, "web-store-https-from-cloudfront");
+      assert.deepEqual(rule.inputs["referencedSecurityGroupId"], { unknown: true });
+      assert.ok(rule.dependencies.includes(graph.one(VPC_ORIGIN).urn));
+    });
+
+    it("speaks TLS to the balancer whoever asks, by a VPC origin that is named like the balancer", () => {
+      const graph = up("behind-cloudfront");
+      const balancer = graph.one(BALANCER);
+      const origin = graph.one(VPC_ORIGIN);
+      assert.deepEqual(origin.inputs["vpcOriginEndpointConfig"], {
+        arn: balancer.outputs["arn"] ?? "",
+        name: balancer.outputs["name"] ?? "",
+        originProtocolPolicy: "https-only",
+        originSslProtocols: { items: ["TLSv1.2"], quantity: 1 },
+        httpPort: 80,
+        httpsPort: 443,
+      });
+      assert.deepEqual(graph.one(DISTRIBUTION).inputs["origins"], [
+        {
+          originId: "load-balancer",
+          domainName: balancer.outputs["dnsName"] ?? "",
+          vpcOriginConfig: {
+            vpcOriginId: origin.outputs["id"] ?? "",
+            originKeepaliveTimeout: 59,
+            originReadTimeout: 30,
+          },
+        },
+      ]);
+    });
+
+    it("caches static files alone, by host, path and query string, and hands everything else on as it came", () => {
+      const graph = up("behind-cloudfront");
+      const { inputs } = graph.one(DISTRIBUTION);
+      const policy = graph.one("aws:cloudfront/cachePolicy:CachePolicy");
+      const cached = inputs["orderedCacheBehaviors"] as Values[];
+      assert.deepEqual(
+        cached.map((behavior) => [
+          behavior["pathPattern"],
+          behavior["cachePolicyId"],
+          behavior["allowedMethods"],
+          behavior["compress"],
+          behavior["viewerProtocolPolicy"],
+          behavior["originRequestPolicyId"],
+        ]),
+        ["/static/*", "/images/*"].map((path) => [
+          path,
+          policy.outputs["id"],
+          ["GET", "HEAD"],
+          true,
+          "redirect-to-https",
+          undefined,
+        ]),
+      );
+      assert.deepEqual(policy.inputs["parametersInCacheKeyAndForwardedToOrigin"], {
+        headersConfig: { headerBehavior: "whitelist", headers: { items: ["Host"] } },
+        queryStringsConfig: { queryStringBehavior: "all" },
+        cookiesConfig: { cookieBehavior: "none" },
+        enableAcceptEncodingGzip: true,
+        enableAcceptEncodingBrotli: true,
+      });
+      const others = inputs["defaultCacheBehavior"] as Values;
+      assert.deepEqual(
+        [others["cachePolicyId"], others["originRequestPolicyId"], others["viewerProtocolPolicy"]],
+        ["4135ea2d-6df8-44a3-9df3-4b5a84be39ad", "216adef6-5c7f-47e4-b989-5492eafa07d3", "redirect-to-https"],
+      );
+      assert.ok((others["allowedMethods"] as Value[]).includes("POST"));
+    });
+
+    it("serves all names by HTTP/3 and IPv6 too, with TLS 1.2 at the least", () => {
+      const { inputs } = up("behind-cloudfront").one(DISTRIBUTION);
+      assert.deepEqual(inputs["aliases"], ["store.example.com", "www.store.example.com"]);
+      assert.deepEqual([inputs["httpVersion"], inputs["isIpv6Enabled"]], ["http2and3", true]);
+      const viewer = inputs["viewerCertificate"] as Values;
+      assert.deepEqual(
+        [viewer["sslSupportMethod"], viewer["minimumProtocolVersion"]],
+        ["sni-only", "TLSv1.2_2021"],
+      );
+      assert.equal(
+        (up("public-origin").one(DISTRIBUTION).inputs["viewerCertificate"] as Values)[
+          "minimumProtocolVersion"
+        ],
+        "TLSv1.3_2025",
+      );
+    });
+
+    it("has its certificate in us-east-1, validated by the records of the balancer's, which stays at home", () => {
+      const graph = up("behind-cloudfront");
+      const [home, edge] = ["web-store-certificate", "web-store-cdn-certificate"].map((name) =>
+        graph.one(CERTIFICATE, name),
+      ) as [JsonResource, JsonResource];
+      assert.deepEqual([regionOf(home), regionOf(edge)], ["eu-west-1", "us-east-1"]);
+      for (const key of ["domainName", "subjectAlternativeNames", "keyAlgorithm", "validationMethod"])
+        assert.deepEqual(edge.inputs[key], home.inputs[key], key);
+      const validation = "aws:acm/certificateValidation:CertificateValidation";
+      const fqdns = graph.one(validation, "web-store-validation").inputs["validationRecordFqdns"];
+      const shared = graph.one(validation, "web-store-cdn-validation");
+      assert.deepEqual(shared.inputs["validationRecordFqdns"], fqdns);
+      assert.equal((fqdns as Value[]).length, 2);
+      const records = graph.ofType(RECORD).filter(({ name }) => name.includes("-validation-"));
+      assert.equal(records.length, 2);
+      const viewer = graph.one(DISTRIBUTION).inputs["viewerCertificate"] as Values;
+      assert.equal(viewer["acmCertificateArn"], shared.outputs["certificateArn"]);
+      const listener = graph.one("aws:lb/listener:Listener", "web-store-https");
+      assert.equal(listener.inputs["certificateArn"], home.outputs["arn"]);
+    });
+
+    it("needs neither another provider nor another certificate in us-east-1 itself", () => {
+      const graph = up("virginia");
+      const { outputs } = graph.one(CERTIFICATE);
+      const viewer = graph.one(DISTRIBUTION).inputs["viewerCertificate"] as Values;
+      assert.equal(viewer["acmCertificateArn"], outputs["arn"]);
+      assert.equal(graph.ofType(PROVIDER).filter(({ name }) => name.includes("us-east-1")).length, 0);
+      assert.equal(regionOf(graph.one(DELIVERY)), "us-east-1");
+    });
+
+    it("takes the user's certificates, and gives the other provider what the stack configures for AWS", () => {
+      const graph = up("own-certificates");
+      assert.equal(graph.ofType(CERTIFICATE).length, 0);
+      const viewer = graph.one(DISTRIBUTION).inputs["viewerCertificate"] as Values;
+      assert.equal(
+        viewer["acmCertificateArn"],
+        "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
+      );
+      assert.equal(graph.one(PROVIDER, "web-store-us-east-1").inputs["region"], "us-east-1");
+      const tags = graph.one(WEB_ACL).inputs["tagsAll"] as Values;
+      assert.deepEqual([tags["team"], tags["Stack"]], ["shop", "own-certificates"]);
+    });
+
+    it("leads all names but wildcards to the distribution, by IPv4 and IPv6", () => {
+      const graph = up("behind-cloudfront");
+      const { outputs } = graph.one(DISTRIBUTION);
+      const names = ["store.example.com", "www.store.example.com"];
+      assert.deepEqual(
+        aliases(graph),
+        Object.fromEntries(
+          names.flatMap((name) => ["A", "AAAA"].map((type) => [`${name} ${type}`, outputs["domainName"]])),
+        ),
+      );
+      const other = up("own-certificates");
+      assert.deepEqual(Object.keys(aliases(other)).sort(), ["store.example.com A", "store.example.com AAAA"]);
+      assert.deepEqual(other.one(DISTRIBUTION).inputs["aliases"], [
+        "store.example.com",
+        "*.store.example.com",
+      ]);
+    });
+
+    it("keeps the records that led to the balancer: the same ones to Pulumi, so none is created beside another", () => {
+      const urn = (stack: string): string | undefined =>
+        up(stack)
+          .resources.find(({ name }) => name === "web-store-alias-store.example.com")
+          ?.urn.replace(`:${stack}:`, "::");
+      assert.equal(urn("behind-cloudfront"), urn("dual-stack"));
+      assert.match(urn("dual-stack") ?? "", /web-store:components:LoadBalancer\$aws:route53/);
+    });
+
+    it("logs each request without cookies to the balancer's bucket, whose policy lets it, from us-east-1", () => {
+      const graph = up("behind-cloudfront");
+      const delivery = graph.one(DELIVERY);
+      assert.equal(regionOf(delivery), "us-east-1");
+      const fields = delivery.inputs["recordFields"] as Value[];
+      assert.ok(fields.includes("c-ip") && !fields.includes("cs(Cookie)"));
+      const source = graph.one("aws:cloudwatch/logDeliverySource:LogDeliverySource");
+      assert.deepEqual(
+        [source.inputs["logType"], source.inputs["resourceArn"], delivery.inputs["deliverySourceName"]],
+        ["ACCESS_LOGS", graph.one(DISTRIBUTION).outputs["arn"], source.outputs["name"]],
+      );
+      const bucket = graph.one("aws:s3/bucket:Bucket");
+      const destination = graph.one("aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination");
+      assert.deepEqual(destination.inputs["deliveryDestinationConfiguration"], {
+        destinationResourceArn: bucket.outputs["arn"] ?? "",
+      });
+      const { inputs } = graph.one("aws:s3/bucketPolicy:BucketPolicy");
+      const statements = parsed<{ Statement: Values[] }>(inputs["policy"]).Statement;
+      assert.deepEqual(
+        statements.find(({ Sid }) => Sid === "CloudFrontWritesLogs"),
+        {
+          Sid: "CloudFrontWritesLogs",
+          Effect: "Allow",
+          Principal: { Service: "delivery.logs.amazonaws.com" },
+          Action: "s3:PutObject",
+          Resource: `${String(bucket.outputs["arn"])}/AWSLogs/123456789012/CloudFront/*`,
+          Condition: {
+            StringEquals: {
+              "s3:x-amz-acl": "bucket-owner-full-control",
+              "aws:SourceAccount": "123456789012",
+            },
+            ArnLike: { "aws:SourceArn": "arn:aws:logs:us-east-1:123456789012:delivery-source:*" },
+          },
+        },
+      );
+      assert.deepEqual(
+        destination.dependencies.includes(graph.one("aws:s3/bucketPolicy:BucketPolicy").urn),
+        true,
+      );
+    });
+
+    it("tells browsers what the balancer tells them, in errors of its own too", () => {
+      const headersOf = (stack: string): Value =>
+        up(stack).one("aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy").inputs[
+          "securityHeadersConfig"
+        ] ?? null;
+      const common = {
+        strictTransportSecurity: {
+          accessControlMaxAgeSec: 31_536_000,
+          includeSubdomains: false,
+          override: true,
+        },
+        contentTypeOptions: { override: true },
+        frameOptions: { frameOption: "DENY", override: true },
+      };
+      assert.deepEqual(headersOf("public-origin"), common);
+      assert.deepEqual(headersOf("behind-cloudfront"), {
+        ...common,
+        contentSecurityPolicy: {
+          contentSecurityPolicy:
+            "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
+          override: true,
+        },
+      });
+    });
+
+    it("leaves a public balancer public, and admits CloudFront's servers only, by HTTPS only", () => {
+      const graph = up("public-origin");
+      assert.equal(graph.one(BALANCER).inputs["internal"], false);
+      assert.deepEqual(rulesOf(graph, "web-store-load-balancer"), ['prefixListId "pl-4fa04526" 443']);
+      const [origin] = graph.one(DISTRIBUTION).inputs["origins"] as Values[];
+      assert.deepEqual(origin?.["customOriginConfig"], {
+        originProtocolPolicy: "https-only",
+        originSslProtocols: ["TLSv1.2"],
+        httpPort: 80,
+        httpsPort: 443,
+        originKeepaliveTimeout: 19,
+        originReadTimeout: 30,
+      });
+      assert.deepEqual(rulesOf(up("own-certificates"), "web-store-load-balancer"), [
+        'cidrIpv4 "0.0.0.0/0" 443',
+        'cidrIpv4 "0.0.0.0/0" 80',
+      ]);
+    });
+
+    it("serves the countries it is told to", () => {
+      const restriction = (stack: string): Value =>
+        (up(stack).one(DISTRIBUTION).inputs["restrictions"] as Values)["geoRestriction"] ?? null;
+      assert.deepEqual(restriction("public-origin"), {
+        restrictionType: "whitelist",
+        locations: ["IE", "FR"],
+      });
+      assert.deepEqual(restriction("virginia"), { restrictionType: "none", locations: [] });
+    });
+
+    it("tells what it is", () => {
+      const graph = up("behind-cloudfront");
+      const { outputs } = graph.one(DISTRIBUTION);
+      assert.equal(graph.stack.outputs["distributionId"], outputs["id"]);
+      assert.equal(graph.stack.outputs["distributionDnsName"], outputs["domainName"]);
+      assert.equal(graph.stack.outputs["externalHealthCheckId"], graph.one(HEALTH_CHECK).outputs["id"]);
+      assert.equal(graph.stack.outputs["webAclArn"], graph.one(WEB_ACL).outputs["arn"]);
+      assert.equal("distributionId" in up("dual-stack").stack.outputs, false);
+    });
+  });
+
+  describe("with AWS WAF", () => {
+    it("guards the distribution from us-east-1, or the balancer where it is, and never both", () => {
+      const edge = up("behind-cloudfront");
+      const global = edge.one(WEB_ACL);
+      assert.deepEqual([global.inputs["scope"], regionOf(global)], ["CLOUDFRONT", "us-east-1"]);
+      assert.equal(edge.one(DISTRIBUTION).inputs["webAclId"], global.outputs["arn"]);
+      assert.equal(edge.ofType("aws:wafv2/webAclAssociation:WebAclAssociation").length, 0);
+
+      const home = up("dual-stack");
+      const regional = home.one(WEB_ACL);
+      assert.deepEqual([regional.inputs["scope"], regionOf(regional)], ["REGIONAL", "eu-west-1"]);
+      const { inputs } = home.one("aws:wafv2/webAclAssociation:WebAclAssociation");
+      assert.deepEqual(
+        [inputs["resourceArn"], inputs["webAclArn"]],
+        [home.one(BALANCER).outputs["arn"], regional.outputs["arn"]],
+      );
+    });
+
+    it("limits each address, then asks AWS's rules in their order, and only counts what it is told to count", () => {
+      const rules = up("behind-cloudfront").one(WEB_ACL).inputs["rules"] as Values[];
+      assert.deepEqual(
+        rules.map(({ name, priority, action, overrideAction }) => [name, priority, action ?? overrideAction]),
+        [
+          ["rate-limit", 0, { block: {} }],
+          ["AWSManagedRulesAmazonIpReputationList", 10, { none: {} }],
+          ["AWSManagedRulesCommonRuleSet", 11, { none: {} }],
+          ["AWSManagedRulesKnownBadInputsRuleSet", 12, { none: {} }],
+          ["AWSManagedRulesSQLiRuleSet", 13, { none: {} }],
+        ],
+      );
+      const [limit, , common] = rules.map(({ statement }) => statement as Values);
+      assert.deepEqual(limit?.["rateBasedStatement"], {
+        aggregateKeyType: "IP",
+        limit: 1500,
+        evaluationWindowSec: 300,
+      });
+      assert.deepEqual((common?.["managedRuleGroupStatement"] as Values)["ruleActionOverrides"], [
+        { name: "SizeRestrictions_BODY", actionToUse: { count: {} } },
+      ]);
+    });
+
+    it("blocks nothing where it only counts, and gives a rule group the place it has among all", () => {
+      const rules = up("own-certificates").one(WEB_ACL).inputs["rules"] as Values[];
+      assert.deepEqual(
+        rules.map(({ priority, action, overrideAction }) => [priority, action ?? overrideAction]),
+        [
+          [0, { count: {} }],
+          [11, { count: {} }],
+        ],
+      );
+    });
+
+    it("logs what it blocks or counts beside itself, under the name that AWS WAF wants, without secrets", () => {
+      for (const [stack, region] of [
+        ["behind-cloudfront", "us-east-1"],
+        ["dual-stack", "eu-west-1"],
+      ] as const) {
+        const graph = up(stack);
+        const { inputs } = graph.one("aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration");
+        const group = graph.ofType(LOG_GROUP).find(({ name }) => name.startsWith("aws-waf-logs-"));
+        assert.ok(group);
+        assert.match(String(group.outputs["name"]), /^aws-waf-logs-web-store/);
+        assert.deepEqual([regionOf(group), group.inputs["retentionInDays"]], [region, 30]);
+        assert.deepEqual(inputs["logDestinationConfigs"], [group.outputs["arn"]]);
+        assert.deepEqual(inputs["redactedFields"], [
+          { singleHeader: { name: "authorization" } },
+          { singleHeader: { name: "cookie" } },
+        ]);
+        const filter = inputs["loggingFilter"] as Values;
+        assert.equal(filter["defaultBehavior"], "DROP");
+      }
+    });
+  });
+
+  describe("within private networks", () => {
+    it("has an internal balancer, which the VPC and the ranges given reach, and nobody on the internet", () => {
+      const graph = up("internal-only");
+      const { inputs } = graph.one(BALANCER);
+      assert.deepEqual([inputs["internal"], inputs["ipAddressType"]], [true, "ipv4"]);
+      assert.deepEqual(kindsOf(graph, inputs["subnets"]), ["Private", "Private"]);
+      assert.deepEqual(
+        rulesOf(graph, "web-store-load-balancer"),
+        ["10.0.0.0/16", "10.64.0.0/12", "172.20.0.0/16"].flatMap((range) => [
+          `cidrIpv4 "${range}" 443`,
+          `cidrIpv4 "${range}" 80`,
+        ]),
+      );
+    });
+
+    it("has its name in a private zone of that name, and the certificate's records in the public one", () => {
+      const graph = up("internal-only");
+      const zone = graph.one("aws:route53/zone:Zone");
+      assert.equal(zone.inputs["name"], "staff.store.example.com");
+      assert.deepEqual(zone.inputs["vpcs"], [{ vpcId: graph.stack.outputs["vpcId"] ?? "" }]);
+      const zones = (name: string): Value | undefined =>
+        graph.one(RECORD, `web-store-${name}-staff.store.example.com`).inputs["zoneId"];
+      assert.equal(zones("alias"), zone.outputs["zoneId"]);
+      assert.notEqual(zones("validation"), zone.outputs["zoneId"]);
+      assert.deepEqual(aliases(graph), {
+        "staff.store.example.com A": graph.one(BALANCER).outputs["dnsName"],
+      });
+    });
+  });
+
+  it("is asked from outside by its public name, over TLS, from three parts of the world", () => {
+    const { inputs } = up("behind-cloudfront").one(HEALTH_CHECK);
+    const { tags: _, tagsAll: __, ...rest } = inputs;
+    assert.deepEqual(rest, {
+      type: "HTTPS",
+      fqdn: "store.example.com",
+      port: 443,
+      enableSni: true,
+      resourcePath: "/healthz",
+      regions: ["eu-west-1", "us-east-1", "ap-southeast-1"],
+      requestInterval: 30,
+      failureThreshold: 3,
+      measureLatency: false,
+    });
+  });
+
+  describe("with IPv6", () => {
+    /** By subnet's name: the gateway that its IPv6 traffic takes. */
+    const ipv6Routes = (graph: Graph): Record<string, string> => {
+      const subnets = new Map(graph.ofType(SUBNET).map(({ outputs, name }) => [outputs["id"], name]));
+      const tables = graph.ofType("aws:ec2/routeTableAssociation:RouteTableAssociation");
+      return Object.fromEntries(
+        graph
+          .ofType(ROUTE)
+          .filter(({ inputs }) => inputs["destinationIpv6CidrBlock"] === "::/0")
+          .map(({ inputs }): [string, string] => {
+            const table = tables.find((one) => one.inputs["routeTableId"] === inputs["routeTableId"]);
+            const gateway = String(inputs["gatewayId"] ?? inputs["egressOnlyGatewayId"]);
+            return [
+              String(subnets.get(table?.inputs["subnetId"] ?? null)),
+              gateway.replace(/-[0-9a-f]+$/, ""),
+            ];
+          })
+          .sort(),
+      );
+    };
+    const ranges = (graph: Graph): Record<string, string> =>
+      Object.fromEntries(
+        graph
+          .ofType(SUBNET)
+          .map(({ name, inputs }) => [name.replace("web-store-vpc-", ""), String(inputs["ipv6CidrBlock"])]),
+      );
+
+    it("has a dual-stack balancer that everybody reaches either way, and a name for each", () => {
+      const graph = up("dual-stack");
+      const balancer = graph.one(BALANCER);
+      assert.equal(balancer.inputs["ipAddressType"], "dualstack");
+      assert.deepEqual(rulesOf(graph, "web-store-load-balancer"), [
+        'cidrIpv4 "0.0.0.0/0" 443',
+        'cidrIpv4 "0.0.0.0/0" 80',
+        'cidrIpv6 "::/0" 443',
+        'cidrIpv6 "::/0" 80',
+      ]);
+      assert.deepEqual(aliases(graph), {
+        "store.example.com A": balancer.outputs["dnsName"],
+        "store.example.com AAAA": balancer.outputs["dnsName"],
+      });
+    });
+
+    it("leads public subnets to the internet and back, and private ones only out", () => {
+      assert.deepEqual(ipv6Routes(up("dual-stack")), {
+        "web-store-vpc-private-1": "eigw",
+        "web-store-vpc-private-2": "eigw",
+        "web-store-vpc-public-1": "igw",
+        "web-store-vpc-public-2": "igw",
+      });
+      assert.ok(rulesOf(up("dual-stack"), "web-store-instance", EGRESS).includes('cidrIpv6 "::/0" 443'));
+    });
+
+    it("gives private subnets no way out where they shall have none", () => {
+      const graph = up("dual-stack-wider");
+      assert.deepEqual(
+        Object.keys(ipv6Routes(graph)),
+        [1, 2, 3].map((zone) => `web-store-vpc-public-${zone}`),
+      );
+      assert.equal(graph.ofType("aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway").length, 0);
+      assert.ok(!rulesOf(graph, "web-store-instance", EGRESS).some((rule) => rule.includes("cidrIpv6")));
+    });
+
+    it("gives each subnet its own range, and moves none when a zone is added", () => {
+      const fourth = (stack: string): Record<string, string> =>
+        Object.fromEntries(
+          Object.entries(ranges(up(stack))).map(([name, range]) => [
+            name,
+            /^2001:db8:[0-9a-f]+:[0-9a-f]{1,2}([0-9a-f]{2})::\/64$/.exec(range)?.[1] ?? range,
+          ]),
+        );
+      const two = { "private-1": "04", "private-2": "05", "public-1": "00", "public-2": "01" };
+      assert.deepEqual(fourth("dual-stack"), two);
+      assert.deepEqual(fourth("dual-stack-wider"), { ...two, "private-3": "06", "public-3": "02" });
+    });
+  });
+});
