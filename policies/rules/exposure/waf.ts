@@ -1,26 +1,36 @@
-import { LOAD_BALANCER, WEB_ACL, WEB_ACL_ASSOCIATION, WEB_ACL_RULES } from "../../resources";
+import {
+  DISTRIBUTION,
+  LOAD_BALANCER,
+  MULTITENANT_DISTRIBUTION,
+  WEB_ACL,
+  WEB_ACL_ASSOCIATION,
+  WEB_ACL_RULES,
+} from "../../resources";
 import { stackRule, violations } from "../../rule";
-import type { StackSubject } from "../../rule";
+import type { StackSubject, Violation } from "../../rule";
 import { isList, read, readList } from "../../read";
 import { given } from "../../stack";
-import type { Stack } from "../../stack";
 import { booleanSetting } from "../../settings";
+import type { Stack } from "../../stack";
 import { isApplication } from "./alb-hardening";
 
 const FIX =
   'new aws.wafv2.WebAclAssociation("waf", { resourceArn: loadBalancer.arn, webAclArn: webAcl.arn })';
 
-/** Public Application Load Balancers, and what associates a web ACL with them. */
+const DISTRIBUTION_FIX = "{ webAclId: webAcl.arn } of a web ACL of scope CLOUDFRONT, in us-east-1";
+
+/** Public Application Load Balancers, what associates a web ACL with them, and CloudFront's distributions. */
 export const waf = stackRule({
   id: "waf",
   area: "exposure",
-  title: "Public load balancers are behind AWS WAF",
+  title: "Public load balancers and distributions are behind AWS WAF",
   severity: "medium",
   level: "stack",
   description:
-    "Where configured, every public Application Load Balancer has a web ACL of AWS WAF, with rules in it. " +
+    "Where configured, every public Application Load Balancer and every CloudFront distribution has a web ACL of AWS WAF, " +
+    "with rules in it. " +
     "It stops known attacks before they reach the application.",
-  remedy: `Write ${FIX}.`,
+  remedy: `Load balancer: ${FIX}. Distribution: ${DISTRIBUTION_FIX}.`,
   references: [
     {
       label: "ELB.16",
@@ -30,34 +40,62 @@ export const waf = stackRule({
       label: "WAF.10",
       url: "https://docs.aws.amazon.com/securityhub/latest/userguide/waf-controls.html#waf-10",
     },
+    {
+      label: "CloudFront.6",
+      url: "https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-6",
+    },
   ],
   settings: {
-    required: booleanSetting(false, "Whether public Application Load Balancers need a web ACL."),
+    required: booleanSetting(
+      false,
+      "Whether public Application Load Balancers and distributions need a web ACL.",
+    ),
   },
   judge(stack, { required }) {
-    if (!required) return [];
-    const balancersOf = stack.to(LOAD_BALANCER, ["arn", "id"]);
-    const guarded = new Set(
-      stack.ofTypes(WEB_ACL_ASSOCIATION).flatMap((association) => balancersOf(association, "resourceArn")),
-    );
-    const bare = stack
-      .ofTypes(LOAD_BALANCER)
-      .filter((balancer) => isApplication(balancer) && isPublic(balancer.props) && !guarded.has(balancer))
-      .flatMap(({ urn }) =>
-        violations(["It is public and no web ACL is associated with it; one must be"], FIX, urn),
-      );
-    const aclsOf = stack.to(WEB_ACL, ["arn"]);
-    const hasNoRules = emptyAcls(stack);
-    const idle = stack.ofTypes(WEB_ACL_ASSOCIATION).flatMap((association) => {
-      const [acl, ...others] = aclsOf(association, "webAclArn");
-      if (acl === undefined || others.length > 0 || !hasNoRules(acl)) return [];
-      const fault = `Its web ACL "${acl.name}" has no rules and lets everything pass; it must have some`;
-      const fix = `rules: [{ name: "common", priority: 1, overrideAction: { none: {} }, statement: ${STATEMENT}, … }]`;
-      return violations([fault], fix, association.urn);
-    });
-    return [...bare, ...idle];
+    return required
+      ? [...judgeBalancers(stack), ...judgeAssociations(stack), ...judgeDistributions(stack)]
+      : [];
   },
 });
+
+function judgeBalancers(stack: Stack): Violation[] {
+  const balancersOf = stack.to(LOAD_BALANCER, ["arn", "id"]);
+  const guarded = new Set(
+    stack.ofTypes(WEB_ACL_ASSOCIATION).flatMap((association) => balancersOf(association, "resourceArn")),
+  );
+  return stack
+    .ofTypes(LOAD_BALANCER)
+    .filter((balancer) => isApplication(balancer) && isPublic(balancer.props) && !guarded.has(balancer))
+    .flatMap(({ urn }) =>
+      violations(["It is public and no web ACL is associated with it; one must be"], FIX, urn),
+    );
+}
+
+/** A web ACL without rules lets everything pass. */
+function judgeAssociations(stack: Stack): Violation[] {
+  const aclsOf = stack.to(WEB_ACL, ["arn"]);
+  const hasNoRules = emptyAcls(stack);
+  return stack.ofTypes(WEB_ACL_ASSOCIATION).flatMap((association) => {
+    const [acl, ...others] = aclsOf(association, "webAclArn");
+    if (acl === undefined || others.length > 0 || !hasNoRules(acl)) return [];
+    const fault = `Its web ACL "${acl.name}" has no rules and lets everything pass; it must have some`;
+    const fix = `rules: [{ name: "common", priority: 1, overrideAction: { none: {} }, statement: ${STATEMENT}, … }]`;
+    return violations([fault], fix, association.urn);
+  });
+}
+
+/** A distribution is always public, and names its web ACL itself; an unknown one is one. */
+function judgeDistributions(stack: Stack): Violation[] {
+  return stack.ofTypes([...DISTRIBUTION, ...MULTITENANT_DISTRIBUTION]).flatMap(({ urn, props }) => {
+    const webAcl = read(props, ["webAclId"]);
+    const isMissing = webAcl.kind === "absent" || (webAcl.kind === "known" && webAcl.value === "");
+    return violations(
+      [isMissing ? "webAclId is not set; it must name a web ACL" : undefined],
+      DISTRIBUTION_FIX,
+      urn,
+    );
+  });
+}
 
 const STATEMENT =
   '{ managedRuleGroupStatement: { vendorName: "AWS", name: "AWSManagedRulesCommonRuleSet" } }';

@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import { network } from "../../parts";
 
 const { subnetIds } = network();
-new aws.elb.LoadBalancer("shop", {
+const balancer = new aws.elb.LoadBalancer("shop", {
   name: "internal-shop",
   internal: true,
   subnets: subnetIds,
@@ -16,4 +16,16 @@ new aws.elb.LoadBalancer("shop", {
       sslCertificateId: "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
     },
   ],
+  healthCheck: {
+    target: "HTTP:8080/healthz",
+    interval: 15,
+    timeout: 5,
+    healthyThreshold: 2,
+    unhealthyThreshold: 3,
+  },
+});
+new aws.elb.SslNegotiationPolicy("tls", {
+  loadBalancer: balancer.id,
+  lbPort: 443,
+  attributes: [{ name: "Reference-Security-Policy", value: "ELBSecurityPolicy-TLS-1-2-2017-01" }],
 });

@@ -275,6 +275,24 @@ describe("waf", () => {
     const added = referring("aws:wafv2/webAclRule:WebAclRule", "webAclArn", acl({}));
     assert.deepEqual(judge(required, BALANCER, acl({}), guarding(acl({})), { ...added, name: "added" }), {});
   });
+  it("passes a distribution with a web ACL, or with one that is not known yet, and refuses one without", () => {
+    const distribution = (name: string, props: Props): TestResource => ({
+      type: "aws:cloudfront/distribution:Distribution",
+      name,
+      props,
+    });
+    const webAclId = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/edge/01234567";
+    const judged = judge(
+      required,
+      distribution("guarded", { webAclId }),
+      distribution("soon", { webAclId: UNKNOWN }),
+      distribution("open", {}),
+      distribution("emptied", { webAclId: "" }),
+    );
+    assert.deepEqual(Object.keys(judged), ["open", "emptied"]);
+    assert.match(String(judged["open"]), /webAclId is not set; it must name a web ACL/);
+    assert.deepEqual(judge({}, distribution("open", {})), {});
+  });
   it("refuses a public one without, and only that", () => {
     assert.deepEqual(Object.keys(judge(required, BALANCER, association, other({ internal: false }))), [
       "other",
