@@ -97,12 +97,10 @@ function createDistribution(
   parent: pulumi.Resource,
 ): aws.cloudfront.Distribution {
   const cachePolicy = createStaticCachePolicy(name, { defaultSeconds: args.staticSeconds }, parent);
-  const responseHeadersPolicyId = createResponseHeadersPolicy(name, args.securityHeaders, parent).id;
-  const behavior = {
-    targetOriginId: ORIGIN_ID,
-    viewerProtocolPolicy: "redirect-to-https",
-    responseHeadersPolicyId,
-  };
+  const headersOf = (policy: string, isCached: boolean): pulumi.Output<string> =>
+    createResponseHeadersPolicy(`${name}-${policy}`, args.securityHeaders, isCached, parent).id;
+  const staticHeadersId = headersOf("static-headers", true);
+  const behavior = { targetOriginId: ORIGIN_ID, viewerProtocolPolicy: "redirect-to-https" };
   return new aws.cloudfront.Distribution(
     `${name}-cdn`,
     {
@@ -116,6 +114,7 @@ function createDistribution(
         cachedMethods: ["GET", "HEAD"],
         cachePolicyId: CACHING_DISABLED,
         originRequestPolicyId: ALL_VIEWER,
+        responseHeadersPolicyId: headersOf("headers", false),
         // A page that holds a secret and what a visitor sent must not be compressed (https://www.breachattack.com).
         compress: false,
       },
@@ -125,6 +124,7 @@ function createDistribution(
         allowedMethods: ["GET", "HEAD"],
         cachedMethods: ["GET", "HEAD"],
         cachePolicyId: cachePolicy.id,
+        responseHeadersPolicyId: staticHeadersId,
         compress: true,
       })),
       viewerCertificate: {

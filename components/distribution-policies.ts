@@ -49,17 +49,23 @@ export function createStaticCachePolicy(
  * The headers that CloudFront adds to every answer, its own included, whatever the store's say: the same as the
  * load balancer's.
  *
+ * @param name - names the policy
+ * @param isCached - whether the answers are kept for others: then they lose `Set-Cookie`, the store's and that of
+ *   a balancer with stickiness, or one customer's session would be handed to all
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Cookies.html
  */
 export function createResponseHeadersPolicy(
   name: string,
   headers: SecurityHeaders,
+  isCached: boolean,
   parent: pulumi.Resource,
 ): aws.cloudfront.ResponseHeadersPolicy {
   return new aws.cloudfront.ResponseHeadersPolicy(
-    `${name}-security-headers`,
+    name,
     {
-      comment: "What browsers are told with every answer",
+      comment: isCached ? "Headers of what is the same for everybody" : "Headers of what is made for one",
+      ...(isCached ? { removeHeadersConfig: { items: [{ header: "Set-Cookie" }] } } : {}),
       securityHeadersConfig: {
         strictTransportSecurity: {
           accessControlMaxAgeSec: headers.hstsMaxAgeSeconds,

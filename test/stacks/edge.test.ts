@@ -14,6 +14,7 @@ const DELIVERY = "aws:cloudwatch/logDelivery:LogDelivery";
 const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
 const EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 const GROUP = "aws:ec2/securityGroup:SecurityGroup";
+const HEADERS = "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy";
 const HEALTH_CHECK = "aws:route53/healthCheck:HealthCheck";
 const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
@@ -366,10 +367,13 @@ describe("The edge", () => {
     });
 
     it("tells browsers what the balancer tells them, in errors of its own too", () => {
-      const headersOf = (stack: string): Value =>
-        up(stack).one("aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy").inputs[
-          "securityHeadersConfig"
-        ] ?? null;
+      const headersOf = (stack: string): Value => {
+        const [others, cached] = ["web-store-headers", "web-store-static-headers"].map(
+          (name) => up(stack).one(HEADERS, name).inputs["securityHeadersConfig"],
+        );
+        assert.deepEqual(others, cached);
+        return others ?? null;
+      };
       const common = {
         strictTransportSecurity: {
           accessControlMaxAgeSec: 31_536_000,
@@ -388,6 +392,22 @@ describe("The edge", () => {
           override: true,
         },
       });
+    });
+
+    it("keeps no cookie with a file: one customer's session would be handed to all", () => {
+      const graph = up("behind-cloudfront");
+      const { inputs } = graph.one(DISTRIBUTION);
+      const policyOf = (behavior: Values | undefined): JsonResource | undefined =>
+        graph.ofType(HEADERS).find(({ outputs }) => outputs["id"] === behavior?.["responseHeadersPolicyId"]);
+      const cached = inputs["orderedCacheBehaviors"] as Values[];
+      assert.equal(cached.length, 2);
+      for (const behavior of cached) {
+        assert.deepEqual(policyOf(behavior)?.inputs["removeHeadersConfig"], {
+          items: [{ header: "Set-Cookie" }],
+        });
+      }
+      const others = policyOf(inputs["defaultCacheBehavior"] as Values);
+      assert.ok(others && !("removeHeadersConfig" in others.inputs));
     });
 
     it("leaves a public balancer public, and admits CloudFront's servers only, by HTTPS only", () => {
