@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import {
   ALL_VIEWER,
+  CACHED_ERRORS,
   CACHING_DISABLED,
   LOG_FIELDS,
   originKeepaliveSeconds,
@@ -127,6 +128,7 @@ function createDistribution(
         responseHeadersPolicyId: staticHeadersId,
         compress: true,
       })),
+      customErrorResponses: CACHED_ERRORS.map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 })),
       viewerCertificate: {
         acmCertificateArn: args.certificateArn,
         sslSupportMethod: "sni-only",

@@ -36,6 +36,14 @@ export const CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
 export const ALL_VIEWER = "216adef6-5c7f-47e4-b989-5492eafa07d3";
 
 /**
+ * The errors that CloudFront keeps for ten seconds unless told otherwise, whatever the cache policy says: with
+ * them, one customer's failed checkout would be everybody's.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
+ */
+export const CACHED_ERRORS: readonly number[] = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
+
+/**
  * What a log record tells: the fields of CloudFront's standard logs without `cs(Cookie)`, for a cookie opens
  * somebody's cart.
  *

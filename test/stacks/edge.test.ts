@@ -410,6 +410,16 @@ describe("The edge", () => {
       assert.ok(others && !("removeHeadersConfig" in others.inputs));
     });
 
+    it("keeps no error: one customer's would be everybody's", () => {
+      const errors = up("behind-cloudfront").one(DISTRIBUTION).inputs["customErrorResponses"] as Values[];
+      assert.deepEqual(
+        errors.map(({ errorCode }) => errorCode),
+        [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504],
+      );
+      for (const { errorCachingMinTtl, responsePagePath } of errors)
+        assert.deepEqual([errorCachingMinTtl, responsePagePath], [0, undefined]);
+    });
+
     it("leaves a public balancer public, and admits CloudFront's servers only, by HTTPS only", () => {
       const graph = up("public-origin");
       assert.equal(graph.one(BALANCER).inputs["internal"], false);
