@@ -346,7 +346,10 @@ function passesOn(
   const text = JSON.stringify(value ?? null);
   const renewed = isReplaced ? IDENTIFIERS.map((output) => source.outputs[output]) : [];
   const handedOn = [...changed].map((input) => source.inputs[input]);
-  return [...renewed, ...handedOn].some(
-    (part) => typeof part === "string" && part !== "" && text.includes(JSON.stringify(part).slice(1, -1)),
-  );
+  return [...renewed, ...handedOn].some((part) => {
+    if (typeof part !== "string" || part === "") return false;
+    const quoted = JSON.stringify(part);
+    // A word as short as "on" is in many a name by chance.
+    return text.includes(part.length < 4 ? quoted : quoted.slice(1, -1));
+  });
 }
