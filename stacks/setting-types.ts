@@ -75,13 +75,41 @@ export function texts({
   accepts,
   ...description
 }: TextDescription<readonly string[]>): Definition<readonly string[]> {
+  return words({
+    ...description,
+    accepts: (values) => new Set(values).size === values.length && accepts(values),
+  });
+}
+
+/** A setting that is a list of texts, some of which may be the same. */
+export function words({
+  accepts,
+  ...description
+}: TextDescription<readonly string[]>): Definition<readonly string[]> {
   return {
     type: "array",
     ...description,
     parse: (text) => {
       const values = parseStrings(text);
-      if (values === undefined || new Set(values).size !== values.length || !accepts(values))
-        return undefined;
+      return values !== undefined && accepts(values) ? Object.freeze(values) : undefined;
+    },
+  };
+}
+
+/** A setting that is a list of whole numbers within bounds. */
+export function integers(
+  min: number,
+  max: number,
+  { accepts, ...description }: TextDescription<readonly number[]>,
+): Definition<readonly number[]> {
+  return {
+    type: "array",
+    ...description,
+    parse: (text) => {
+      const values = parseList(text)?.map((value) =>
+        /^("?)\d+\1$/.test(JSON.stringify(value)) ? Number(value) : NaN,
+      );
+      if (!values?.every((value) => value >= min && value <= max) || !accepts(values)) return undefined;
       return Object.freeze(values);
     },
   };
@@ -152,9 +180,14 @@ function wholeNumber(
 }
 
 function parseStrings(text: string): string[] | undefined {
+  const values = parseList(text);
+  return values?.every((value) => typeof value === "string") ? values : undefined;
+}
+
+function parseList(text: string): unknown[] | undefined {
   try {
     const values: unknown = JSON.parse(text);
-    return Array.isArray(values) && values.every((value) => typeof value === "string") ? values : undefined;
+    return Array.isArray(values) ? values : undefined;
   } catch {
     return undefined;
   }

@@ -48,24 +48,67 @@ export function listOf<F extends Fields>(
   };
 }
 
+/** Which texts a mapping has as names, or values. */
+interface Texts {
+  readonly accepts: (text: string) => boolean;
+  /** Which that are, in words. */
+  readonly allowed: string;
+}
+
+interface MapDescription extends ListDescription {
+  /** @default names in camel case, 20 characters at most: they may become part of AWS's names */
+  readonly names?: Texts;
+}
+
+const CAMEL_CASE: Texts = {
+  accepts: (name) => /^[a-z][a-zA-Z0-9-]{0,19}$/.test(name),
+  allowed: "a small letter, then up to 19 letters, digits and hyphens",
+};
+
 /** A setting that is a mapping from names of one's own to groups; empty by default. */
 export function mapOf<F extends Fields>(
   fields: F,
-  { atMost, ...description }: ListDescription,
+  { atMost, names: namesOf = CAMEL_CASE, ...description }: MapDescription,
 ): Definition<Readonly<Record<string, ValueOf<F>>>> {
-  const name = /^[a-z][a-zA-Z0-9-]{0,19}$/;
   const allowed =
-    `a mapping of up to ${atMost} names (a small letter, then up to 19 letters, digits and hyphens) ` +
-    `to mappings, each with ${keysOf(fields)}`;
+    `a mapping of up to ${atMost} names (${namesOf.allowed}) ` + `to mappings, each with ${keysOf(fields)}`;
   const parts = { ...description, type: "object", separator: ".*.", fields, allowed } as const;
   return {
     ...structured<Readonly<Record<string, ValueOf<F>>>>(parts, (value) => {
       const names = isMapping(value) ? Object.keys(value) : [];
-      if (!isMapping(value) || names.length > atMost || !names.every((key) => name.test(key)))
-        return [{ at: "", got: value, allowed }];
+      if (!isMapping(value) || names.length > atMost || !names.every(namesOf.accepts))
+        return [{ at: "", got: isMapping(value) ? names : value, allowed }];
       return joined(
         names.map((key) => readFields(fields, value[key], `.${key}`)),
         (values) => Object.fromEntries(names.map((key, index) => [key, values[index]])),
+      );
+    }),
+    default: Object.freeze({}),
+  };
+}
+
+/** A setting that is a mapping from names to texts, no two names alike but for capitals; empty by default. */
+export function textsByName({
+  atMost,
+  names: namesOf,
+  values: valuesOf,
+  ...description
+}: ListDescription & { names: Texts; values: Texts }): Definition<Readonly<Record<string, string>>> {
+  const allowed = `a mapping of up to ${atMost} names (${namesOf.allowed}) to texts (${valuesOf.allowed})`;
+  return {
+    ...structured<Readonly<Record<string, string>>>({ ...description, type: "object", allowed }, (value) => {
+      const names = isMapping(value) ? Object.keys(value) : [];
+      const differ = new Set(names.map((name) => name.toLowerCase())).size === names.length;
+      if (!isMapping(value) || names.length > atMost || !differ || !names.every(namesOf.accepts))
+        return [{ at: "", got: isMapping(value) ? names : value, allowed }];
+      return joined(
+        names.map((name): Read<unknown> => {
+          // YAML reads 4711 as a number, and true as a boolean.
+          const text = isMapping(value[name]) ? undefined : textOf(value[name]);
+          if (text !== undefined && valuesOf.accepts(text)) return { value: text };
+          return [{ at: `.${name}`, got: value[name], allowed: valuesOf.allowed }];
+        }),
+        (values) => Object.fromEntries(names.map((name, index) => [name, values[index]])),
       );
     }),
     default: Object.freeze({}),

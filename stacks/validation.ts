@@ -42,7 +42,7 @@ export function validate(
     const fullKey = `${project}:${key}`;
     const text = configuration[fullKey];
     const got = at === "" ? text : textAt(values[key], at);
-    faults.push({ key: fullKey + at, got: got ?? `${defaultText(key)} (default)`, ...fault });
+    faults.push({ key: fullKey + at, got: got ?? `${textOf(definitions[key].default)} (default)`, ...fault });
   }
   faults.push(...unknownKeys(project, configuration));
 
@@ -71,16 +71,15 @@ export function describeFaults(stack: string, faults: readonly Fault[]): string 
 
 const keys = Object.keys(definitions) as Key[];
 
-function defaultText(key: Key): string {
-  const { default: value, type } = definitions[key] as Definition<unknown>;
-  return type === "object" ? JSON.stringify(value) : String(value);
-}
-
 /** The text of what a structured setting has at a place such as `[2].minSize`. */
 function textAt(value: unknown, at: string): string {
   const names = at.split(/[.[\]]+/).filter((name) => name !== "");
   const found = names.reduce<unknown>((outer, name) => (outer as Record<string, unknown>)[name], value);
-  return typeof found === "string" ? found : JSON.stringify(found);
+  return textOf(found);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function faultsOf(key: string, got: string | undefined, definition: Definition<unknown>): Fault[] {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { integer, oneOf, text, texts, type Definition } from "../../stacks/setting-types";
-import { group, listOf, mapOf } from "../../stacks/structured-settings";
+import { integer, integers, oneOf, text, texts, words, type Definition } from "../../stacks/setting-types";
+import { group, listOf, mapOf, textsByName } from "../../stacks/structured-settings";
 
 const fields = {
   algorithm: oneOf(["roundRobin", "weightedRandom"], { description: "How.", default: "roundRobin" }),
@@ -29,6 +29,23 @@ const list = listOf(
 );
 const map = mapOf({ name }, { description: "Named.", example: "routes: { cart: { name: a } }", atMost: 2 });
 
+const upper = mapOf(
+  { name },
+  {
+    description: "Named.",
+    example: "environment: { A: { name: a } }",
+    atMost: 2,
+    names: { accepts: (key) => /^[A-Z]+$/.test(key), allowed: "capital letters" },
+  },
+);
+const labels = textsByName({
+  description: "Labels.",
+  example: "tags: { owner: shop }",
+  atMost: 2,
+  names: { accepts: (key) => /^[A-Za-z]+$/.test(key), allowed: "letters" },
+  values: { accepts: (value) => /^\w*$/.test(value), allowed: "a word or nothing" },
+});
+
 const defaults = { algorithm: "roundRobin", seconds: 30, paths: [] };
 
 /** Key, value, what is allowed, remedy: a line a fault. */
@@ -51,6 +68,7 @@ describe("A structured setting", () => {
     assert.deepEqual(one.default, defaults);
     assert.deepEqual(list.default, []);
     assert.deepEqual(map.default, {});
+    assert.deepEqual(labels.default, {});
     assert.equal(group({ name }, { description: "", example: "" }).default, undefined);
   });
 
@@ -62,10 +80,18 @@ describe("A structured setting", () => {
     });
   });
 
+  it("may have names of another kind, or texts in place of groups", () => {
+    assert.deepEqual(upper.parse('{"PORT":{"name":"a"}}'), { PORT: { name: "a" } });
+    assert.deepEqual(labels.parse('{"owner":"shop","costs":4711,"isPublic":false,"none":""}'), undefined);
+    assert.deepEqual(labels.parse('{"owner":"shop","costs":4711}'), { owner: "shop", costs: "4711" });
+    assert.deepEqual(labels.parse('{"isPublic":false,"none":""}'), { isPublic: "false", none: "" });
+  });
+
   it("is frozen through and through", () => {
     const [first] = list.parse('[{"name":"weekend"}]') ?? [];
     assert.ok(first !== undefined);
-    for (const part of [first, first.paths, first.inner, first.inner.paths, one.default, map.default])
+    const named = labels.parse('{"owner":"shop"}');
+    for (const part of [named, first, first.paths, first.inner, first.inner.paths, one.default, map.default])
       assert.ok(Object.isFrozen(part));
   });
 
@@ -131,7 +157,7 @@ describe("A structured setting", () => {
       map,
       { "my cart": { name: "a" } },
       [
-        ' | {"my cart":{"name":"a"}} | a mapping of up to 2 names (a small letter, then up to 19 letters, digits and hyphens) to mappings, each with name | for example, in the stack file: routes: { cart: { name: a } }',
+        ' | ["my cart"] | a mapping of up to 2 names (a small letter, then up to 19 letters, digits and hyphens) to mappings, each with name | for example, in the stack file: routes: { cart: { name: a } }',
       ],
     ],
     [
@@ -139,6 +165,31 @@ describe("A structured setting", () => {
       map,
       { cart: { name: "a b" } },
       [".cart.name | a b | a word | for example: name: weekend"],
+    ],
+    [
+      "a name of the wrong kind, without the value, which may be a secret",
+      upper,
+      { port: { name: "hunter2" } },
+      [
+        ' | ["port"] | a mapping of up to 2 names (capital letters) to mappings, each with name | for example, in the stack file: environment: { A: { name: a } }',
+      ],
+    ],
+    [
+      "names that differ by capitals only",
+      labels,
+      { owner: "a", Owner: "b" },
+      [
+        ' | ["owner","Owner"] | a mapping of up to 2 names (letters) to texts (a word or nothing) | for example, in the stack file: tags: { owner: shop }',
+      ],
+    ],
+    [
+      "values that are no texts, and one that is wrong",
+      labels,
+      { owner: { name: "a" }, costs: "a b" },
+      [
+        '.owner | {"name":"a"} | a word or nothing | for example, in the stack file: tags: { owner: shop }',
+        ".costs | a b | a word or nothing | for example, in the stack file: tags: { owner: shop }",
+      ],
     ],
   ] as const) {
     it(`is refused: ${title}`, () => {
@@ -148,10 +199,55 @@ describe("A structured setting", () => {
 
   it("yields a value or faults, whatever it is given", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.json(), fc.string()), fc.constantFrom(one, list, map), (json, definition) => {
-        const faults = definition.faults?.(json) ?? [];
-        assert.equal(definition.parse(json) === undefined, faults.length > 0);
-      }),
+      fc.property(
+        fc.oneof(fc.json(), fc.string()),
+        fc.constantFrom(one, list, map, upper, labels),
+        (json, definition) => {
+          const faults = definition.faults?.(json) ?? [];
+          assert.equal(definition.parse(json) === undefined, faults.length > 0);
+        },
+      ),
     );
+  });
+});
+
+describe("A list of whole numbers", () => {
+  const percents = integers(1, 100, {
+    description: "Steps.",
+    allowed: "whole numbers from 1 to 100, no more than three",
+    example: "10, 100",
+    accepts: (values) => values.length <= 3,
+  });
+
+  it("is read from numbers and from digits", () => {
+    assert.deepEqual(percents.parse('[10,"50",100]'), [10, 50, 100]);
+    assert.deepEqual(percents.parse("[]"), []);
+    assert.ok(Object.isFrozen(percents.parse("[10]")));
+  });
+
+  it("has no others", () => {
+    for (const json of [
+      "[0]",
+      "[101]",
+      "[1.5]",
+      "[-1]",
+      '["x"]',
+      '[""]',
+      "[true]",
+      "[null]",
+      "[[1]]",
+      "10",
+      "x",
+    ])
+      assert.equal(percents.parse(json), undefined, json);
+    assert.equal(percents.parse("[1,2,3,4]"), undefined);
+  });
+});
+
+describe("A list of words", () => {
+  it("may have the same one twice, unlike a list of different texts", () => {
+    const description = { description: "", allowed: "", example: "", accepts: () => true };
+    assert.deepEqual(words(description).parse('["-v","-v"]'), ["-v", "-v"]);
+    assert.equal(texts(description).parse('["-v","-v"]'), undefined);
   });
 });
