@@ -3,6 +3,7 @@ import { balancerZones } from "./balancer-zones";
 import { deletionProtection } from "./deletion-protection";
 import { groupZones, groupZonesStack } from "./group-zones";
 import { launchTemplates } from "./launch-templates";
+import { onDemandBase } from "./on-demand-base";
 import { peakCapacity } from "./peak-capacity";
 import { refreshRollback } from "./refresh-rollback";
 import { severalInstanceTypes } from "./several-instance-types";
@@ -13,6 +14,7 @@ export const resilienceRules: readonly Rule[] = [
   groupZones,
   groupZonesStack,
   severalInstanceTypes,
+  onDemandBase,
   launchTemplates,
   peakCapacity,
   refreshRollback,

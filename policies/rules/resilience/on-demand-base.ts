@@ -1,0 +1,51 @@
+import { read } from "../../read";
+import { AUTO_SCALING_GROUP } from "../../resources";
+import { fault, resourceRule, violations } from "../../rule";
+import { wholeNumber } from "../refused-by-aws/known";
+import { zonesSetting } from "./zones";
+
+/** Groups on Spot capacity that keep instances on demand, which AWS doesn't take back. */
+export const onDemandBase = resourceRule({
+  id: "on-demand-base",
+  area: "resilience",
+  title: "Auto Scaling groups on Spot capacity have a base on demand",
+  severity: "medium",
+  level: "resource",
+  description:
+    "An Auto Scaling group that launches Spot Instances runs an On-Demand instance for each zone at the least. " +
+    "Otherwise the store is gone when AWS takes all its Spot capacity back, which it does at two minutes' notice.",
+  remedy: "{ mixedInstancesPolicy: { instancesDistribution: { onDemandBaseCapacity: 2, … }, … } }",
+  references: [
+    {
+      label: "InstancesDistribution",
+      url: "https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_InstancesDistribution.html",
+    },
+    {
+      label: "Spot Instance interruptions",
+      url: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/spot-interruptions.html",
+    },
+  ],
+  settings: { zones: zonesSetting },
+  types: AUTO_SCALING_GROUP,
+  judge(group, { zones }) {
+    const distribution = ["mixedInstancesPolicy", "instancesDistribution"];
+    const share = read(group.props, [...distribution, "onDemandPercentageAboveBaseCapacity"]);
+    // What is left out is 100: all on demand.
+    if (share.kind === "absent" || wholeNumber(share) === 100) return [];
+    const faults = [
+      fault(
+        [...distribution, "onDemandBaseCapacity"].join("."),
+        read(group.props, [...distribution, "onDemandBaseCapacity"]),
+        {
+          accepts: (value) => (wholeNumber({ kind: "known", value }) ?? 0) >= zones,
+          allowed: `a literal number from ${zones} on, one for each zone, as some of the others are Spot Instances`,
+          vocabulary: /^-?\d{1,9}$/,
+        },
+      ),
+    ];
+    return violations(
+      faults,
+      `{ mixedInstancesPolicy: { instancesDistribution: { onDemandBaseCapacity: ${zones} } } }`,
+    );
+  },
+});

@@ -1,0 +1,45 @@
+import { AUTO_SCALING_GROUP } from "../../../../policies/resources";
+import { secret, UNKNOWN } from "../../../support/pack";
+import type { Props } from "../../../support/policy-cases";
+import { RuleSuite } from "../refused-by-aws/cases";
+
+const mixed = (instancesDistribution: unknown): Props => ({
+  mixedInstancesPolicy: { instancesDistribution },
+});
+const spot = (base?: unknown): Props =>
+  mixed({
+    onDemandPercentageAboveBaseCapacity: 20,
+    ...(base === undefined ? {} : { onDemandBaseCapacity: base }),
+  });
+
+describe("on-demand-base", () => {
+  const suite = new RuleSuite("on-demand-base", "advisory");
+  suite.check(AUTO_SCALING_GROUP[0], [
+    { title: "passes a group of one type", props: { launchTemplate: { id: UNKNOWN } }, says: [] },
+    {
+      title: "passes a group on demand",
+      props: mixed({ onDemandPercentageAboveBaseCapacity: 100 }),
+      says: [],
+    },
+    {
+      title: "passes a group on demand, as text",
+      props: mixed({ onDemandPercentageAboveBaseCapacity: "100" }),
+      says: [],
+    },
+    { title: "passes a group that says no share, which is all on demand", props: mixed({}), says: [] },
+    { title: "passes an instance a zone", props: spot(2), says: [] },
+    { title: "passes a secret number", props: spot(secret(3)), says: [] },
+    { title: "advises a group without a base", props: spot(), says: ["onDemandBaseCapacity is not set"] },
+    { title: "advises on too small a base", props: spot(1), says: ["onDemandBaseCapacity is 1"] },
+    {
+      title: "advises on an unknown base",
+      props: spot(UNKNOWN),
+      says: ["onDemandBaseCapacity is not known"],
+    },
+    {
+      title: "takes an unknown share for one of Spot",
+      props: mixed({ onDemandPercentageAboveBaseCapacity: UNKNOWN }),
+      says: ["onDemandBaseCapacity is not set"],
+    },
+  ]);
+});
