@@ -2,11 +2,15 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { createInstanceProfile } from "./instance-profile";
+import type { InstanceGrants } from "./instance-grants";
 import { commonArchitecture } from "./instance-type";
+import { launches, type SpotArgs } from "./launches";
+import { completesHooks, createLifecycleHooks, type LifecycleHookArgs } from "./lifecycle";
 import { amazonLinux, type MachineImage, ownImage } from "./machine-image";
 import { named, type Tags } from "./naming";
-import { healthyPercentages } from "./refresh";
+import { healthyPercentages, refreshPreferences, type RefreshArgs } from "./refresh";
 import { createScalingPolicies, type ScalingArgs } from "./scaling";
+import { hibernates, warmPool, type WarmPoolArgs } from "./warm-pool";
 
 /** Arguments of {@link Fleet}. */
 export interface FleetArgs extends ScalingArgs {
@@ -35,6 +39,8 @@ export interface FleetArgs extends ScalingArgs {
   readonly instancePort: number;
   /** Script that an instance runs at its first boot, as plain text. */
   readonly userData: string;
+  /** What that script, and the application, may read in AWS. */
+  readonly grants: InstanceGrants;
   /** Instances that run at the least; 0, like {@link maxSize}, empties the group and keeps it empty. */
   readonly minSize: number;
   /** Instances that run at the most. */
@@ -45,6 +51,14 @@ export interface FleetArgs extends ScalingArgs {
   readonly bootSeconds: number;
   /** Days after which an instance is replaced, and its image with it; 0 for never, else up to 365. */
   readonly maxInstanceLifetimeDays: number;
+  /** The share of Spot instances. */
+  readonly spot: SpotArgs;
+  /** Instances that wait, booted already. */
+  readonly warmPool: WarmPoolArgs;
+  /** What waits for the word of the script in `userData`. */
+  readonly lifecycleHooks: LifecycleHookArgs;
+  /** How a change is rolled out to the instances. */
+  readonly instanceRefresh: RefreshArgs;
   /** Tags for every resource, instance and volume. */
   readonly tags: Tags;
 }
@@ -64,12 +78,13 @@ export class Fleet extends pulumi.ComponentResource {
 
     const securityGroup = createSecurityGroup(name, args, this);
     const rules = createSecurityGroupRules(name, args, securityGroup, this);
-    const { instanceProfile, permissions } = createInstanceProfile(name, args.tags, this);
+    const { role, instanceProfile, permissions } = createInstanceProfile(name, args.grants, args.tags, this);
     const image = imageOf(args, this);
     const launchTemplate = createLaunchTemplate(name, args, image, securityGroup, instanceProfile, this);
     // An instance needs all of these to boot healthy, and no property of the group leads to them.
     const group = createGroup(name, args, image, launchTemplate, this, [...rules, ...permissions]);
     if (!isEmpty(args)) createScalingPolicies(name, args, group, this);
+    createLifecycleHooks(name, args.lifecycleHooks, role, group, this);
 
     this.autoScalingGroupName = group.name;
     this.securityGroupId = securityGroup.id;
@@ -193,7 +208,14 @@ function createLaunchTemplate(
       ],
       // Version 2 of the metadata service, and no way to it from inside a container: a request forged through
       // the store cannot read the role's credentials.
-      metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+      metadataOptions: {
+        httpEndpoint: "enabled",
+        httpTokens: "required",
+        httpPutResponseHopLimit: 1,
+        // To complete a hook takes the group's name, which an instance needs no permission to read there.
+        ...(completesHooks(args.lifecycleHooks) ? { instanceMetadataTags: "enabled" } : {}),
+      },
+      ...(hibernates(args.warmPool) ? { hibernationOptions: { configured: true } } : {}),
       blockDeviceMappings: [
         {
           deviceName: image.rootDeviceName,
@@ -235,7 +257,8 @@ function createGroup(
       healthCheckGracePeriod: args.bootSeconds,
       defaultInstanceWarmup: args.bootSeconds,
       maxInstanceLifetime: args.maxInstanceLifetimeDays * 24 * 60 * 60,
-      ...launches(args.instanceTypes, launchTemplate),
+      ...launches(args.instanceTypes, args.spot, launchTemplate),
+      ...(isEmpty(args) ? {} : warmPool(args.warmPool)),
       // Whatever replaces instances (a new template, age, a failed check, the balance of zones): new ones
       // first, then the old ones go.
       instanceMaintenancePolicy: percentages,
@@ -243,6 +266,7 @@ function createGroup(
         strategy: "Rolling",
         preferences: {
           ...percentages,
+          ...refreshPreferences(args.instanceRefresh),
           // A colour may be filled by the deployment that changes its template: what just started is up to date.
           ...(args.part === "only" ? {} : { skipMatching: true }),
           // AWS refuses it while the image is a reference (docs/decisions/003); a failed refresh then stops
@@ -283,26 +307,4 @@ function waiting(
 
 function isEmpty({ maxSize }: FleetArgs): boolean {
   return maxSize === 0;
-}
-
-/** What the group launches: one type from the template, or the first of several that AWS has at the moment. */
-function launches(
-  instanceTypes: readonly string[],
-  { id, latestVersion }: aws.ec2.LaunchTemplate,
-): Pick<aws.autoscaling.GroupArgs, "launchTemplate" | "mixedInstancesPolicy"> {
-  // A numbered version: with `$Latest` a changed template would roll nothing out.
-  const version = latestVersion.apply(String);
-  if (instanceTypes.length === 1) return { launchTemplate: { id, version } };
-  return {
-    mixedInstancesPolicy: {
-      launchTemplate: {
-        launchTemplateSpecification: { launchTemplateId: id, version },
-        overrides: instanceTypes.map((instanceType) => ({ instanceType })),
-      },
-      instancesDistribution: {
-        onDemandPercentageAboveBaseCapacity: 100,
-        onDemandAllocationStrategy: "prioritized",
-      },
-    },
-  };
 }

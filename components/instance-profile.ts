@@ -1,19 +1,22 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
+import { awsScope } from "./aws-scope";
+import { type InstanceGrants, statementsOf } from "./instance-grants";
 import { boundedName, named, type Tags } from "./naming";
 
 /**
  * The role of an instance: a shell through Session Manager, in place of SSH with its port and its keys, and
- * nothing else. AWS's own `AmazonSSMManagedInstanceCore` would let it read every parameter of the account.
+ * what `grants` name, nothing else. AWS's own `AmazonSSMManagedInstanceCore` would let it read every parameter of the account.
  *
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
  */
 export function createInstanceProfile(
   name: string,
+  grants: InstanceGrants,
   tags: Tags,
   parent: pulumi.Resource,
-): { instanceProfile: aws.iam.InstanceProfile; permissions: pulumi.Resource[] } {
+): { role: aws.iam.Role; instanceProfile: aws.iam.InstanceProfile; permissions: pulumi.Resource[] } {
   const role = new aws.iam.Role(
     boundedName(`${name}-instance`, 64),
     {
@@ -47,10 +50,27 @@ export function createInstanceProfile(
     },
     { parent },
   );
+  const application = createApplicationPolicy(name, grants, role, parent);
   const instanceProfile = new aws.iam.InstanceProfile(
     boundedName(`${name}-instance`, 128),
     { role: role.name, tags: named(tags, `${name}-instance`) },
     { parent },
   );
-  return { instanceProfile, permissions: [sessionManager] };
+  return { role, instanceProfile, permissions: [sessionManager, ...application] };
+}
+
+/** What the application reads, or nothing at all: a policy without statements is none. */
+function createApplicationPolicy(
+  name: string,
+  grants: InstanceGrants,
+  role: aws.iam.Role,
+  parent: pulumi.Resource,
+): aws.iam.RolePolicy[] {
+  if (Object.values(grants).every((list: readonly unknown[]) => list.length === 0)) return [];
+  const policy = pulumi
+    .output(awsScope(parent))
+    .apply((scope) => JSON.stringify({ Version: "2012-10-17", Statement: statementsOf(grants, scope) }));
+  return [
+    new aws.iam.RolePolicy(boundedName(`${name}-application`, 128), { role: role.name, policy }, { parent }),
+  ];
 }

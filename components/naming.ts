@@ -53,15 +53,37 @@ export function tagValue(text: string): string {
   return allowed.slice(0, TAG_VALUE_LENGTH).join("");
 }
 
+/** Keys of tags that are set here, or by awsx, and nowhere else. */
+export const RESERVED_TAG_KEYS: readonly string[] = ["Project", "Stack", "ManagedBy", "Name", "SubnetType"];
+
+/**
+ * Whether the text may be the key of a tag of one's own. Fewer characters than AWS allows in general: no others
+ * reach an instance's metadata, and with one an instance that shows its tags there doesn't start.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/work-with-tags-in-IMDS.html
+ */
+export function isTagKey(key: string): boolean {
+  const isReserved = RESERVED_TAG_KEYS.some((reserved) => reserved.toLowerCase() === key.toLowerCase());
+  return /^[A-Za-z0-9+\-=._:@]{1,128}$/.test(key) && !/^(aws:|\.{1,2}$|_index$)/i.test(key) && !isReserved;
+}
+
+/** Whether the text may be the value of a tag as it is: see {@link tagValue}. */
+export function isTagValue(text: string): boolean {
+  return tagValue(text) === text;
+}
+
 /**
  * The tags that tell in the AWS console, and on the bill, which stack a resource belongs to. Resource names
  * do not carry the stack: renaming a stack must not replace its resources.
  *
  * @param project - the Pulumi project
  * @param stack - the Pulumi stack
+ * @param own - further tags, with keys that {@link isTagKey}
+ * @default own none
  */
-export function stackTags(project: string, stack: string): Tags {
-  return { Project: tagValue(project), Stack: tagValue(stack), ManagedBy: "Pulumi" };
+export function stackTags(project: string, stack: string, own: Tags = {}): Tags {
+  return { ...own, Project: tagValue(project), Stack: tagValue(stack), ManagedBy: "Pulumi" };
 }
 
 /** `tags` with the `Name` that the AWS console shows in its first column. */

@@ -29,6 +29,11 @@ export interface NetworkArgs {
    * unless {@link natGateways} is `none`.
    */
   readonly ipv6: boolean;
+  /**
+   * AWS services that instances call, such as `ecr.api`, beside those of Session Manager: without NAT gateways
+   * each gets an interface endpoint.
+   */
+  readonly interfaceServices: readonly string[];
   /** Days that flow logs are kept, as CloudWatch Logs allows. */
   readonly flowLogRetentionDays: number;
   /** Tags for every resource. */
@@ -61,7 +66,8 @@ export class Network extends pulumi.ComponentResource {
         cidrBlock: args.cidrBlock,
         routeTableIds: idsOf(vpc.routeTables),
         subnetIds: vpc.privateSubnetIds,
-        interfaceServices: args.natGateways === "none" ? SESSION_MANAGER_SERVICES : [],
+        interfaceServices:
+          args.natGateways === "none" ? [...SESSION_MANAGER_SERVICES, ...args.interfaceServices] : [],
         tags: args.tags,
       },
       { parent: this },

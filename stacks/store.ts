@@ -9,6 +9,7 @@ import { LoadBalancer } from "../components/load-balancer";
 import { stackTags } from "../components/naming";
 import { Network } from "../components/network";
 import { renderUserData } from "../components/user-data";
+import { instanceGrants, lifecycleHooks, servicesOf, userDataArgs } from "./application";
 import { type ColourPlan, isFilled, planColours } from "./blue-green";
 import type { Settings } from "./definitions";
 import { buildEdge, exposureOf } from "./edge";
@@ -73,7 +74,7 @@ const INSTANCE_PORT = 8080;
 
 /** Declares a store: network, certificate, load balancer, fleet, and what leads from one to the next. */
 export function buildStore(settings: Settings): StoreOutputs {
-  const tags = stackTags(pulumi.getProject(), pulumi.getStack());
+  const tags = stackTags(pulumi.getProject(), pulumi.getStack(), settings.tags);
   const colours = planColours(settings);
   const hostedZone = aws.route53.getZoneOutput({ name: settings.hostedZoneName, privateZone: false });
 
@@ -82,6 +83,7 @@ export function buildStore(settings: Settings): StoreOutputs {
     availabilityZones: settings.availabilityZones,
     natGateways: settings.natGateways,
     ipv6: settings.ipv6,
+    interfaceServices: servicesOf(settings),
     flowLogRetentionDays: settings.flowLogRetentionDays,
     tags,
   });
@@ -164,17 +166,17 @@ export function buildStore(settings: Settings): StoreOutputs {
       detailedMonitoring: settings.detailedMonitoring,
       ipv6: settings.ipv6 && settings.natGateways !== "none",
       instancePort: INSTANCE_PORT,
-      userData: renderUserData({
-        title: settings.domainName,
-        port: INSTANCE_PORT,
-        healthCheckPath: settings.healthCheckPath,
-        idleTimeoutSeconds: settings.idleTimeoutSeconds,
-      }),
+      userData: renderUserData(userDataArgs(settings, INSTANCE_PORT)),
+      grants: instanceGrants(settings),
       minSize: plan.minSize,
       maxSize: plan.maxSize,
       part: plan.part,
       bootSeconds: settings.bootSeconds,
       maxInstanceLifetimeDays: settings.maxInstanceLifetimeDays,
+      spot: settings.spot,
+      warmPool: settings.warmPool,
+      lifecycleHooks: lifecycleHooks(settings),
+      instanceRefresh: { ...settings.instanceRefresh, alarmNames: [...settings.instanceRefresh.alarmNames] },
       cpuTargetPercent: settings.cpuTargetPercent,
       requestsPerTargetPerMinute: settings.requestsPerTargetPerMinute,
       tags,

@@ -1,4 +1,7 @@
-import { boolean, integer, optionalText, texts } from "../setting-types";
+import { SPOT_ALLOCATION_STRATEGIES } from "../../components/launches";
+import { WARM_POOL_STATES } from "../../components/warm-pool";
+import { boolean, integer, integers, oneOf, optionalText, texts } from "../setting-types";
+import { group } from "../structured-settings";
 import { isImageId, isListOfInstanceTypes } from "./formats";
 
 /** The instances, and how many of them. */
@@ -49,4 +52,98 @@ export const fleet = {
       "Requests a minute that maxSize instances must carry with one zone lost; 0 when nobody knows.",
     default: 0,
   }),
+  spot: group(
+    {
+      percent: integer(0, 100, {
+        description:
+          "Share of the instances above onDemandBase that run on Spot capacity: much cheaper, but AWS takes them back at two minutes' notice. Needs several instanceTypes; 0 for none.",
+        default: 0,
+      }),
+      onDemandBase: integer(0, 1000, {
+        description:
+          "Instances that run on demand whatever the share. With one a zone, the store survives the loss of all Spot capacity.",
+        default: 0,
+      }),
+      allocationStrategy: oneOf(SPOT_ALLOCATION_STRATEGIES, {
+        description:
+          "Where Spot instances come from: the cheapest among the pools with the most capacity, the pools with the most capacity, or those in the order of instanceTypes as far as capacity allows.",
+        default: "price-capacity-optimized",
+      }),
+      capacityRebalance: boolean({
+        description:
+          "Whether a Spot instance at risk is replaced before AWS takes it back, new one first where there is time.",
+        default: true,
+      }),
+    },
+    {
+      description:
+        "Spot instances beside those on demand: up to 90 percent cheaper, and gone when AWS needs them.",
+      example: "spot: { percent: 70, onDemandBase: 3 }",
+    },
+  ),
+  warmPool: group(
+    {
+      state: oneOf(["off", ...WARM_POOL_STATES], {
+        description:
+          "How instances wait in the warm pool. stopped costs their volumes; hibernated also room for their memory on the root volume; running costs as much as serving.",
+        default: "off",
+      }),
+      minSize: integer(0, 1000, {
+        description: "Instances that wait at the least, however many serve.",
+        default: 0,
+      }),
+      maxPreparedCapacity: integer(0, 1000, {
+        description: "Instances that serve or wait, together at the most; 0 for as many as maxSize.",
+        default: 0,
+      }),
+      reuseOnScaleIn: boolean({
+        description: "Whether an instance that is needed no more returns to the pool instead of ending.",
+        default: false,
+      }),
+    },
+    {
+      description:
+        "Instances that have booted already and wait: they serve in seconds where a launch takes bootSeconds.",
+      example: "warmPool: { state: stopped, minSize: 2 }",
+    },
+  ),
+  drainSeconds: integer(0, 7200, {
+    description:
+      "Seconds that an instance has, once it gets no more requests, to finish its work and stop before it ends; 0 ends it at once. Spot capacity is gone after two minutes all the same.",
+    default: 0,
+  }),
+  instanceRefresh: group(
+    {
+      checkpointPercents: integers(1, 100, {
+        description:
+          "Shares of the instances, in percent, after which a refresh waits: a new version meets few customers first. End with 100, or it stops at the last.",
+        default: Object.freeze([]),
+        allowed: "whole numbers from 1 to 100 in ascending order",
+        example: "10, 50, 100",
+        accepts: (values) => values.every((value, index) => value > (values[index - 1] ?? 0)),
+      }),
+      checkpointDelayMinutes: integer(0, 2880, {
+        description: "Minutes that a refresh waits at each of checkpointPercents.",
+        default: 60,
+      }),
+      alarmNames: texts({
+        description:
+          "Names of CloudWatch alarms, beside the stack's own, any of which stops a refresh. With an imageId it rolls back then.",
+        default: Object.freeze([]),
+        allowed: "up to 10 names, each of up to 255 characters",
+        example: "checkout-errors",
+        // https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_AlarmSpecification.html
+        accepts: (values) =>
+          values.length <= 10 && values.every((value) => value.length >= 1 && value.length <= 255),
+      }),
+      skipMatching: boolean({
+        description: "Whether a refresh leaves instances alone that are as they should be already.",
+        default: false,
+      }),
+    },
+    {
+      description: "How a change is rolled out to the instances: in steps, and watched by alarms.",
+      example: "instanceRefresh: { checkpointPercents: [10, 50, 100], checkpointDelayMinutes: 30 }",
+    },
+  ),
 } as const;

@@ -57,6 +57,35 @@ export function isPrivateRange(value: string): boolean {
   return cidr !== undefined && SHARED_AND_PRIVATE.some((range) => contains(range, cidr));
 }
 
+/**
+ * Whether the text is the whole ARN of a secret, which ends in a hyphen and six characters by AWS.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
+ */
+export function isSecretArn(value: string): boolean {
+  return /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}-[A-Za-z0-9]{6}$/.test(
+    value,
+  );
+}
+
+/**
+ * Whether the text is the name of a parameter, with or without a path.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html (Name)
+ */
+export function isParameterName(value: string): boolean {
+  return /^(\/[A-Za-z0-9_.-]+){1,15}$|^[A-Za-z0-9_.-]+$/.test(value) && value.length <= 1011;
+}
+
+/**
+ * Whether the text is the ARN of a key: an alias isn't enough for a policy.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN
+ */
+export function isKeyArn(value: string): boolean {
+  return /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/(mrk-)?[0-9a-f-]{32,36}$/.test(value);
+}
+
 function rangesIn(text: string): Cidr[] {
   const cidr = parseCidr(text);
   return cidr === undefined ? [] : [cidr];

@@ -1,10 +1,12 @@
 import { type Definition, text } from "../setting-types";
+import { application } from "./application";
 import { balancing } from "./balancing";
 import { blueGreen } from "./blue-green";
 import { edge } from "./edge";
 import { fleet } from "./fleet";
 import { names } from "./names";
 import { network } from "./network";
+import { tagging } from "./tagging";
 import { traffic } from "./traffic";
 
 /**
@@ -17,6 +19,8 @@ export const definitions = {
   ...balancing,
   ...traffic,
   ...fleet,
+  ...application,
+  ...tagging,
   ...blueGreen,
   ...edge,
 } as const;

@@ -7,6 +7,10 @@ export const fleetRules: readonly JointRule[] = [
   sizesOutOfOrder,
   bootTooShort,
   peakAboveMax,
+  spotOfOneType,
+  onDemandBaseAboveMax,
+  warmPoolRefused,
+  drainTooShort,
 ];
 
 function mixedArchitectures({ instanceTypes = [] }: Known): JointFault[] {
@@ -70,4 +74,93 @@ function peakAboveMax(settings: Known): JointFault[] {
 /** The fewest instances of which `needed` are left when one of `zones` is lost. */
 function leastSize(needed: number, zones: number): number {
   return needed + Math.ceil(needed / (zones - 1));
+}
+
+/** One type is one pool of Spot capacity in each zone, and it runs dry for all at once. */
+function spotOfOneType({ spot, instanceTypes }: Known): JointFault[] {
+  if (spot === undefined || spot.percent === 0 || instanceTypes === undefined) return [];
+  if (instanceTypes.length > 1) return [];
+  return [
+    {
+      key: "spot",
+      at: ".percent",
+      allowed: `0, as there is a single one of instanceTypes, ${instanceTypes.join()}: its Spot capacity runs dry for all at once`,
+      remedy: "add instance types of about the same size to instanceTypes, or remove spot.percent",
+    },
+  ];
+}
+
+function onDemandBaseAboveMax({ spot, maxSize }: Known): JointFault[] {
+  if (spot === undefined || maxSize === undefined) return [];
+  if (spot.percent === 0 || spot.onDemandBase < maxSize) return [];
+  return [
+    {
+      key: "spot",
+      at: ".onDemandBase",
+      allowed: `less than maxSize, ${maxSize}: with more, no instance is left for Spot capacity`,
+      remedy: `lower spot.onDemandBase, raise maxSize above ${spot.onDemandBase}, or set spot.percent to 0`,
+    },
+  ];
+}
+
+/**
+ * What AWS doesn't take of a warm pool. Since November 2025 it takes several instance types, on demand.
+ *
+ * @see https://aws.amazon.com/about-aws/whats-new/2025/11/ec2-auto-scaling-warm-pool-mixed-instances-policies/
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-warm-pools.html (Limitations)
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/hibernating-prerequisites.html
+ */
+function warmPoolRefused({ warmPool: pool, spot, minSize, instanceTypes = [] }: Known): JointFault[] {
+  if (pool === undefined || pool.state === "off") return [];
+  const faults: JointFault[] = [];
+  if (spot !== undefined && spot.percent > 0) {
+    faults.push({
+      key: "warmPool",
+      at: ".state",
+      allowed: `off, as spot.percent is ${spot.percent}: AWS keeps no Spot instances in a warm pool`,
+      remedy: "set spot.percent to 0, or warmPool.state to off",
+    });
+  }
+  const bareMetal = instanceTypes.filter((type) => /\.metal/.test(type));
+  if (pool.state === "hibernated" && bareMetal.length > 0) {
+    faults.push({
+      key: "warmPool",
+      at: ".state",
+      allowed: `off, stopped or running: ${bareMetal.join(", ")} of instanceTypes can't hibernate`,
+      remedy: `set warmPool.state to stopped, or remove ${bareMetal.join(", ")} from instanceTypes`,
+    });
+  }
+  const least = (minSize ?? 0) + pool.minSize;
+  if (pool.maxPreparedCapacity > 0 && pool.maxPreparedCapacity < least) {
+    faults.push({
+      key: "warmPool",
+      at: ".maxPreparedCapacity",
+      allowed: `0, or at least ${least}: minSize, ${minSize ?? 0}, serve and warmPool.minSize, ${pool.minSize}, wait`,
+      remedy: `raise warmPool.maxPreparedCapacity to ${least}, or lower warmPool.minSize`,
+    });
+  }
+  return faults;
+}
+
+/** AWS's least for a hook: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutLifecycleHook.html */
+const LEAST_HOOK_SECONDS = 30;
+
+/** What is left of `drainSeconds` for the application to stop, at the least. */
+const LEAST_STOP_SECONDS = 10;
+
+/**
+ * An instance lets the load balancer's requests finish before it stops the application; what the balancer waits
+ * for them must be over by then.
+ */
+function drainTooShort({ drainSeconds, deregistrationDelaySeconds: delay }: Known): JointFault[] {
+  if (drainSeconds === undefined || drainSeconds === 0 || delay === undefined) return [];
+  const least = Math.max(LEAST_HOOK_SECONDS, delay + LEAST_STOP_SECONDS);
+  if (drainSeconds >= least) return [];
+  return [
+    {
+      key: "drainSeconds",
+      allowed: `0, or at least ${least}: AWS's least is ${LEAST_HOOK_SECONDS}, and after deregistrationDelaySeconds, ${delay}, the application has ${LEAST_STOP_SECONDS} to stop`,
+      remedy: `raise drainSeconds to ${least}, or lower deregistrationDelaySeconds`,
+    },
+  ];
 }

@@ -1,3 +1,4 @@
+import { applicationRules } from "./application";
 import { balancingRules } from "./balancing";
 import { blueGreenRules } from "./blue-green";
 import { edgeRules } from "./edge";
@@ -15,6 +16,7 @@ const RULES = [
   ...trafficRules,
   ...routesRules,
   ...fleetRules,
+  ...applicationRules,
   ...blueGreenRules,
   ...edgeRules,
 ];

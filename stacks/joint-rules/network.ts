@@ -1,5 +1,6 @@
 import { planSubnets, usableAddresses } from "../../components/cidr";
 import { mostInstances } from "../../components/refresh";
+import { mostPrepared } from "../../components/warm-pool";
 import type { JointFault, JointRule, Known } from "./rule";
 
 /** Where the store runs. */
@@ -18,12 +19,13 @@ function zonesOutsideRegion({ region, availabilityZones = [] }: Known): JointFau
   ];
 }
 
-/** While the fleet is replaced it holds more instances, and each takes an address. */
-function tooFewAddresses({ vpcCidr, availabilityZones, minSize, maxSize, blueGreen }: Known): JointFault[] {
+/** While the fleet is replaced it holds more instances, and each takes an address, those that wait too. */
+function tooFewAddresses(settings: Known): JointFault[] {
+  const { vpcCidr, availabilityZones, minSize, maxSize, warmPool, blueGreen } = settings;
   if (vpcCidr === undefined || availabilityZones === undefined) return [];
-  if (minSize === undefined || maxSize === undefined) return [];
+  if (minSize === undefined || maxSize === undefined || warmPool === undefined) return [];
   const colours = blueGreen?.enabled === true && blueGreen.fillIdle ? 2 : 1;
-  const needed = colours * mostInstances(maxSize, minSize);
+  const needed = colours * mostInstances(mostPrepared(warmPool, maxSize), minSize);
   const usable = availabilityZones.length * usableAddresses(planSubnets(vpcCidr).privatePrefix);
   if (needed <= usable) return [];
   return [

@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { boundedName, named, stackTags, tagValue } from "../../components/naming";
+import {
+  boundedName,
+  isTagKey,
+  isTagValue,
+  named,
+  RESERVED_TAG_KEYS,
+  stackTags,
+  tagValue,
+} from "../../components/naming";
 
 /** A load balancer's name: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html */
 function assertLoadBalancerName(name: string): void {
@@ -137,6 +145,40 @@ describe("stackTags", () => {
       Stack: "dev",
       ManagedBy: "Pulumi",
     });
+  });
+
+  it("has one's own tags beside them, none of which takes the place of one of ours", () => {
+    const own = { CostCenter: "4711", Stack: "prod" };
+    assert.deepEqual(stackTags("web-store", "dev", own), {
+      CostCenter: "4711",
+      Project: "web-store",
+      Stack: "dev",
+      ManagedBy: "Pulumi",
+    });
+  });
+});
+
+describe("isTagKey", () => {
+  it("takes what AWS takes, in an instance's metadata too", () => {
+    for (const key of ["CostCenter", "cost-center", "shop:owner", "data.class", "a@b=c+d_e", "x".repeat(128)])
+      assert.ok(isTagKey(key), key);
+    for (const key of ["", "cost center", "team/shop", "größe", ".", "..", "_index", "x".repeat(129)])
+      assert.ok(!isTagKey(key), key);
+  });
+
+  it("leaves AWS's keys and ours alone, in whatever case: IAM tells no case apart", () => {
+    for (const key of [...RESERVED_TAG_KEYS, "aws:x"])
+      for (const written of [key, key.toUpperCase(), key.toLowerCase()])
+        assert.ok(!isTagKey(written), written);
+    assert.ok(isTagKey("awsx"));
+  });
+});
+
+describe("isTagValue", () => {
+  it("takes a text of any letters that needs no change", () => {
+    for (const value of ["", "shop 4711", "Größe: a/b=c+d@e.f-g_h", "x".repeat(256)])
+      assert.ok(isTagValue(value), value);
+    for (const value of ["a,b", "a\nb", "50%", "x".repeat(257)]) assert.ok(!isTagValue(value), value);
   });
 });
 

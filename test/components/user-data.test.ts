@@ -3,9 +3,19 @@ import { spawnSync } from "node:child_process";
 
 import fc from "fast-check";
 
-import { renderUserData } from "../../components/user-data";
+import { renderUserData, type UserDataArgs } from "../../components/user-data";
 
-const store = { title: "store.example.com", port: 8080, healthCheckPath: "/healthz", idleTimeoutSeconds: 60 };
+const store: UserDataArgs = {
+  title: "store.example.com",
+  port: 8080,
+  healthCheckPath: "/healthz",
+  idleTimeoutSeconds: 60,
+  application: { source: "builtin" },
+  environment: {},
+  lifecycle: undefined,
+  stopSeconds: 0,
+  region: "eu-west-1",
+};
 
 /** The Python string that the script assigns to a name. What we render is also valid JSON. */
 function assigned(script: string, name: string): string {
@@ -87,7 +97,8 @@ describe("renderUserData", () => {
   it("refuses what EC2 would refuse for its length", () => {
     assert.throws(() => renderUserData({ ...store, title: "x".repeat(16_384) }), {
       name: "RangeError",
-      message: /^The user data has \d+ bytes; EC2 takes at most 16384\. Shorten the title\.$/,
+      message:
+        /^The user data has \d+ bytes; EC2 takes at most 16384\. Shorten the title or the environment\.$/,
     });
   });
 });

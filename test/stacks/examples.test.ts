@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Value, Values } from "../../tools/rehearse/values";
-import { type Graph, type JsonRun, ROOT, rehearseJson } from "../support/rehearse";
+import { type Graph, type JsonRun, parsed, ROOT, rehearseJson } from "../support/rehearse";
 
 const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 const files = readdirSync(join(ROOT, "examples")).filter((file) => file.endsWith(".yaml"));
@@ -112,4 +112,113 @@ describe("The examples", () => {
       assert.ok(Number((stickiness as Values)["duration"]) < Number(bakeMinutes) * 60);
     });
   });
+
+  describe("spot-heavy", () => {
+    const group = (): Values => up("spot-heavy").one("aws:autoscaling/group:Group").inputs;
+
+    it("runs six instances on demand, and four in five of the others on Spot capacity, replaced ahead of time", () => {
+      const policy = group()["mixedInstancesPolicy"] as Values;
+      assert.deepEqual(policy["instancesDistribution"], {
+        onDemandBaseCapacity: 6,
+        onDemandPercentageAboveBaseCapacity: 20,
+        onDemandAllocationStrategy: "prioritized",
+        spotAllocationStrategy: "price-capacity-optimized",
+      });
+      assert.equal(((policy["launchTemplate"] as Values)["overrides"] as Values[]).length, 5);
+      assert.equal(group()["capacityRebalance"], true);
+    });
+
+    it("changes a tenth of the fleet first", () => {
+      const refresh = group()["instanceRefresh"] as Values;
+      assert.deepEqual(refresh["preferences"], {
+        minHealthyPercentage: 100,
+        maxHealthyPercentage: 150,
+        checkpointPercentages: [10, 100],
+        checkpointDelay: "1200",
+        autoRollback: true,
+      });
+    });
+
+    it("holds an instance that leaves until it has drained, and lets it say so of its own group alone", () => {
+      const graph = up("spot-heavy");
+      const hook = graph.one("aws:autoscaling/lifecycleHook:LifecycleHook");
+      const { autoscalingGroupName, region: _, ...inputs } = hook.inputs;
+      assert.equal(autoscalingGroupName, graph.stack.outputs["autoScalingGroupName"]);
+      assert.deepEqual(inputs, {
+        name: "drain",
+        lifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING",
+        heartbeatTimeout: 90,
+        defaultResult: "CONTINUE",
+      });
+      const { arn } = graph.one("aws:autoscaling/group:Group").outputs;
+      assert.deepEqual(statements(graph, "web-store-complete-lifecycle"), [
+        { Effect: "Allow", Action: "autoscaling:CompleteLifecycleAction", Resource: arn },
+      ]);
+      const { metadataOptions } = graph.one("aws:ec2/launchTemplate:LaunchTemplate").inputs;
+      assert.equal((metadataOptions as Values)["instanceMetadataTags"], "enabled");
+    });
+
+    it("lets instances pull their image and read their secrets, and nothing else", () => {
+      const account = up("spot-heavy")
+        .one("aws:autoscaling/group:Group")
+        .outputs["arn"]?.toString()
+        .split(":")[4];
+      assert.deepEqual(statements(up("spot-heavy"), "web-store-application"), [
+        { Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
+        {
+          Effect: "Allow",
+          Action: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+          Resource: "arn:aws:ecr:eu-west-1:123456789012:repository/store",
+        },
+        {
+          Effect: "Allow",
+          Action: "ssm:GetParameter",
+          Resource: `arn:aws:ssm:eu-west-1:${account}:parameter/store/sale/payment-url`,
+        },
+        {
+          Effect: "Allow",
+          Action: "secretsmanager:GetSecretValue",
+          Resource: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:store/database-a1B2c3",
+        },
+        {
+          Effect: "Allow",
+          Action: "kms:Decrypt",
+          Resource: "arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef",
+          Condition: { StringEquals: { "kms:ViaService": "secretsmanager.eu-west-1.amazonaws.com" } },
+        },
+      ]);
+    });
+
+    it("labels every resource that takes tags, and instances and volumes with it", () => {
+      const graph = up("spot-heavy");
+      const own = { CostCenter: "shop-4711", Owner: "shop@example.com" };
+      const labelled = (tags: Value | undefined): boolean =>
+        Object.entries(own).every(([key, value]) => (tags as Values | undefined)?.[key] === value);
+      const group = graph.one("aws:autoscaling/group:Group");
+      const others = graph.resources.filter(
+        ({ type, urn, outputs }) => type.startsWith("aws:") && urn !== group.urn && "tagsAll" in outputs,
+      );
+      assert.ok(others.length > 40, String(others.length));
+      assert.deepEqual(
+        others.filter(({ inputs }) => !labelled(inputs["tags"])).map(({ urn }) => urn),
+        [],
+      );
+      const [volume] = graph.one("aws:ec2/launchTemplate:LaunchTemplate").inputs[
+        "tagSpecifications"
+      ] as Values[];
+      assert.equal(volume?.["resourceType"], "volume");
+      assert.ok(labelled(volume["tags"]));
+      for (const [key, value] of Object.entries(own))
+        assert.deepEqual(
+          (group.inputs["tags"] as Values[]).filter((tag) => tag["key"] === key),
+          [{ key, value, propagateAtLaunch: true }],
+        );
+    });
+  });
 });
+
+/** The statements of one of the instances' policies. */
+function statements(graph: Graph, name: string): Values[] {
+  const { policy } = graph.one("aws:iam/rolePolicy:RolePolicy", name).inputs;
+  return parsed<{ Statement: Values[] }>(policy).Statement;
+}

@@ -71,6 +71,28 @@ describe("settings", () => {
       cpuTargetPercent: 50,
       requestsPerTargetPerMinute: 1000,
       peakRequestsPerMinute: 0,
+      spot: {
+        percent: 0,
+        onDemandBase: 0,
+        allocationStrategy: "price-capacity-optimized",
+        capacityRebalance: true,
+      },
+      warmPool: { state: "off", minSize: 0, maxPreparedCapacity: 0, reuseOnScaleIn: false },
+      drainSeconds: 0,
+      instanceRefresh: {
+        checkpointPercents: [],
+        checkpointDelayMinutes: 60,
+        alarmNames: [],
+        skipMatching: false,
+      },
+      application: {
+        source: "builtin",
+        artifact: { bucket: "", key: "", versionId: "", sha256: "", keyArn: "" },
+        image: "",
+        command: [],
+      },
+      environment: {},
+      tags: {},
       blueGreen: {
         enabled: false,
         live: "blue",

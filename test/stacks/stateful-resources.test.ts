@@ -117,6 +117,59 @@ const TRIALS: Readonly<Record<string, Config>> = {
   cpuTargetPercent: { "web-store:cpuTargetPercent": 40 },
   requestsPerTargetPerMinute: { "web-store:requestsPerTargetPerMinute": 2000 },
   peakRequestsPerMinute: { "web-store:peakRequestsPerMinute": 5000 },
+  "spot: percent": {
+    "web-store:instanceTypes": ["m7g.large", "m6g.large"],
+    "web-store:spot": { percent: 50, onDemandBase: 3 },
+  },
+  "spot: anything else, with percent 0": {
+    "web-store:spot": {
+      onDemandBase: 3,
+      allocationStrategy: "capacity-optimized",
+      capacityRebalance: false,
+    },
+  },
+  "warmPool: state": { "web-store:warmPool": { state: "stopped", minSize: 1 } },
+  "warmPool: state, hibernated": { "web-store:warmPool": { state: "hibernated" } },
+  "warmPool: anything else, with state off": {
+    "web-store:warmPool": { minSize: 1, maxPreparedCapacity: 6, reuseOnScaleIn: true },
+  },
+  drainSeconds: { "web-store:drainSeconds": 60 },
+  "instanceRefresh: checkpointPercents": {
+    "web-store:instanceRefresh": { checkpointPercents: [10, 100] },
+  },
+  "instanceRefresh: checkpointDelayMinutes, without checkpointPercents": {
+    "web-store:instanceRefresh": { checkpointDelayMinutes: 5 },
+  },
+  "instanceRefresh: alarmNames": { "web-store:instanceRefresh": { alarmNames: ["checkout-errors"] } },
+  "instanceRefresh: skipMatching": { "web-store:instanceRefresh": { skipMatching: true } },
+  "application: source, artifact": {
+    "web-store:application": {
+      source: "artifact",
+      artifact: { bucket: "releases", key: "store.tar.gz", sha256: "0".repeat(64) },
+      command: ["bin/server"],
+    },
+  },
+  "application: source, container": {
+    "web-store:application": {
+      source: "container",
+      image: `public.ecr.aws/shop/store@sha256:${"0".repeat(64)}`,
+    },
+  },
+  "application: anything else, with source builtin": {
+    "web-store:application": {
+      artifact: { bucket: "releases", key: "store.tar.gz", versionId: "v1", sha256: "0".repeat(64) },
+      image: `public.ecr.aws/shop/store@sha256:${"0".repeat(64)}`,
+      command: ["bin/server"],
+    },
+  },
+  "environment: value": { "web-store:environment": { SHOP: { value: "eu" } } },
+  "environment: parameter, secretArn": {
+    "web-store:environment": {
+      URL: { parameter: "/store/url" },
+      TOKEN: { secretArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:token-a1B2c3" },
+    },
+  },
+  tags: { "web-store:tags": { CostCenter: 4711 } },
   "blueGreen: enabled": { "web-store:blueGreen": { enabled: true } },
   "blueGreen: enabled, fillIdle": { "web-store:blueGreen": { enabled: true, fillIdle: true } },
   "blueGreen: enabled, fillIdle, weights": {

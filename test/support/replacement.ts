@@ -38,6 +38,10 @@ export const FORCES_REPLACEMENT: Readonly<
     source: "autoscaling/group.go",
     inputs: ["initialLifecycleHooks", "name", "namePrefix"],
   },
+  "aws:autoscaling/lifecycleHook:LifecycleHook": {
+    source: "autoscaling/lifecycle_hook.go",
+    inputs: ["autoscalingGroupName", "name"],
+  },
   "aws:autoscaling/policy:Policy": {
     source: "autoscaling/policy.go",
     inputs: ["autoscalingGroupName", "name"],

@@ -1,0 +1,99 @@
+import { type BootFile, systemdUnit } from "./parts";
+import { pythonString } from "./quoting";
+
+/** Where the value of an environment variable comes from: one of the three. */
+export interface EnvironmentSource {
+  /** The value itself, for all to read in the user data. */
+  readonly value?: string;
+  /** A parameter's name in Systems Manager's Parameter Store. */
+  readonly parameter?: string;
+  /** A secret's ARN in Secrets Manager. */
+  readonly secretArn?: string;
+  /** The key of the value within a secret that is a JSON object. */
+  readonly jsonKey?: string;
+}
+
+/** Environment variables by name. */
+export type Environment = Readonly<Record<string, EnvironmentSource>>;
+
+/** Where the values are: in memory, for root alone. */
+export const ENVIRONMENT_FILE = "/run/store/environment";
+
+/** The unit that writes {@link ENVIRONMENT_FILE}, before each start of the store. */
+export const ENVIRONMENT_UNIT = "store-environment";
+
+/**
+ * A service that reads the variables' values by the instance's role and writes them where systemd hands them to
+ * the store: no secret gets into the user data, or onto the disk. It runs before each start of the store, so a
+ * restart takes new values.
+ *
+ * @see https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#EnvironmentFile=
+ */
+export function environmentFiles(environment: Environment, region: string): readonly BootFile[] {
+  return [
+    { path: "/opt/store/environment.py", marker: "END_OF_SCRIPT", text: renderScript(environment) },
+    systemdUnit(
+      ENVIRONMENT_UNIT,
+      ["Description=Environment of the store", "Wants=network-online.target", "After=network-online.target"],
+      [
+        "Type=oneshot",
+        "ExecStart=/usr/bin/python3 /opt/store/environment.py",
+        `Environment=AWS_DEFAULT_REGION=${region} LANG=C.UTF-8`,
+      ],
+      true,
+    ),
+  ];
+}
+
+/** Python 3.9, which the image holds, with the AWS command line that it holds too. */
+function renderScript(environment: Environment): string {
+  return `import json
+import os
+import subprocess
+import sys
+import time
+
+SOURCES = json.loads(${pythonString(JSON.stringify(environment))})
+FILE = "${ENVIRONMENT_FILE}"
+
+
+def aws(*arguments):
+    command = ["aws", *arguments, "--output", "json"]
+    for attempt in range(10):
+        time.sleep(attempt)
+        ended = subprocess.run(command, capture_output=True, text=True)
+        if ended.returncode == 0:
+            return json.loads(ended.stdout)
+    sys.exit(ended.stderr)
+
+
+def value_of(source):
+    if "value" in source:
+        return source["value"]
+    if "parameter" in source:
+        name = source["parameter"]
+        return aws("ssm", "get-parameter", "--with-decryption", "--name", name)["Parameter"]["Value"]
+    secret = aws("secretsmanager", "get-secret-value", "--secret-id", source["secretArn"])["SecretString"]
+    if "jsonKey" not in source:
+        return secret
+    value = json.loads(secret)[source["jsonKey"]]
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def line(name, value):
+    # systemd takes no other control characters, and would leave the variable out without a word.
+    if any(ord(character) < 32 and character not in "\\t\\n" or ord(character) == 127 for character in value):
+        sys.exit(f"{name}: its value has a control character")
+    for character in '\\\\"$\`':
+        value = value.replace(character, "\\\\" + character)
+    return f'{name}="{value}"\\n'
+
+
+lines = [line(name, value_of(source)) for name, source in SOURCES.items()]
+os.umask(0o077)
+os.makedirs(os.path.dirname(FILE), exist_ok=True)
+with open(FILE + ".new", "w", encoding="utf-8") as file:
+    file.writelines(lines)
+os.replace(FILE + ".new", FILE)
+`;
+}

@@ -1,0 +1,32 @@
+/**
+ * Text as a Python string on one line. JSON's escapes are Python's too, but half a surrogate pair Python
+ * can't send.
+ */
+export function pythonString(text: string): string {
+  const wellFormed = Buffer.from(text).toString();
+  return JSON.stringify(wellFormed);
+}
+
+/**
+ * Text as one word of bash.
+ *
+ * @see https://www.gnu.org/software/bash/manual/html_node/Single-Quotes.html
+ */
+export function shellWord(text: string): string {
+  return /^[A-Za-z0-9_.,:/@=+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/**
+ * Text without control characters as one word of a command line of systemd, which knows `%` specifiers and `$`
+ * variables.
+ *
+ * @see https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html#Command%20lines
+ */
+export function systemdWord(text: string): string {
+  const escaped = text
+    .replaceAll("\\", "\\\\")
+    .replaceAll('"', '\\"')
+    .replaceAll("%", "%%")
+    .replaceAll("$", "$$$$");
+  return /^[A-Za-z0-9_.,:/@=+%$-]+$/.test(escaped) ? escaped : `"${escaped}"`;
+}

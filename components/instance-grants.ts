@@ -1,0 +1,99 @@
+/** An object in S3. */
+export interface ObjectGrant {
+  /** The bucket's name. */
+  readonly bucket: string;
+  /** The object's key, without `*` and `?`, which would stand for any text. */
+  readonly key: string;
+  /** Whether a certain version of it is read, for which there is a permission of its own. */
+  readonly hasVersion: boolean;
+}
+
+/** A repository in ECR. */
+export interface RepositoryGrant {
+  readonly accountId: string;
+  readonly region: string;
+  readonly repository: string;
+}
+
+/** A service that decrypts what it hands out, in the name of who asks for it. */
+export type DecryptingService = "s3" | "ssm" | "secretsmanager";
+
+/** A customer's key in KMS. */
+export interface KeyGrant {
+  /** The key's ARN. */
+  readonly keyArn: string;
+  /** The only service through which it may be used. */
+  readonly service: DecryptingService;
+}
+
+/** What an instance may read in AWS beside what Session Manager needs. */
+export interface InstanceGrants {
+  readonly objects: readonly ObjectGrant[];
+  readonly repositories: readonly RepositoryGrant[];
+  /** Names of parameters in the stack's account and Region. */
+  readonly parameters: readonly string[];
+  /** ARNs of secrets. */
+  readonly secretArns: readonly string[];
+  readonly keys: readonly KeyGrant[];
+}
+
+/** Where a stack lives, as plain values. */
+export interface Scope {
+  readonly partition: string;
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/** A statement of an IAM policy. */
+export interface Statement {
+  readonly Effect: "Allow";
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/**
+ * The least that lets an instance read what the grants name, and only that.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/security-iam-awsmanpol.html (AmazonEC2ContainerRegistryPullOnly)
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+ */
+export function statementsOf(grants: InstanceGrants, scope: Scope): readonly Statement[] {
+  const { partition, accountId, region } = scope;
+  const { objects, repositories, parameters, secretArns, keys } = grants;
+  return [
+    ...objects.map(({ bucket, key, hasVersion }) =>
+      allow(hasVersion ? "s3:GetObjectVersion" : "s3:GetObject", [`arn:${partition}:s3:::${bucket}/${key}`]),
+    ),
+    // It can't be limited to a resource: a registry's password by itself opens no repository.
+    ...(repositories.length > 0 ? [allow("ecr:GetAuthorizationToken", ["*"])] : []),
+    ...repositories.map((image) =>
+      allow(
+        ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+        [`arn:${partition}:ecr:${image.region}:${image.accountId}:repository/${image.repository}`],
+      ),
+    ),
+    ...(parameters.length > 0
+      ? [
+          allow(
+            "ssm:GetParameter",
+            parameters.map(
+              (name) => `arn:${partition}:ssm:${region}:${accountId}:parameter/${name.replace(/^\//, "")}`,
+            ),
+          ),
+        ]
+      : []),
+    ...(secretArns.length > 0 ? [allow("secretsmanager:GetSecretValue", secretArns)] : []),
+    ...keys.map(({ keyArn, service }) => ({
+      ...allow("kms:Decrypt", [keyArn]),
+      Condition: { StringEquals: { "kms:ViaService": `${service}.${region}.amazonaws.com` } },
+    })),
+  ];
+}
+
+function allow(action: string | readonly string[], resources: readonly string[]): Statement {
+  const [first = "", ...others] = resources;
+  return { Effect: "Allow", Action: action, Resource: others.length > 0 ? resources : first };
+}

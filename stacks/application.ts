@@ -1,0 +1,127 @@
+import { ecrImage } from "../components/boot/container";
+import type { Environment, EnvironmentSource } from "../components/boot/environment";
+import type { DecryptingService, InstanceGrants, KeyGrant } from "../components/instance-grants";
+import { LIFECYCLE_HOOKS, type LifecycleHookArgs } from "../components/lifecycle";
+import type { Application, UserDataArgs } from "../components/user-data";
+import type { Settings } from "./definitions";
+
+/** Keys of the settings that decide on what an instance does at boot. */
+export const BOOT_KEYS = [
+  "application",
+  "bootSeconds",
+  "deregistrationDelaySeconds",
+  "domainName",
+  "drainSeconds",
+  "environment",
+  "healthCheckPath",
+  "idleTimeoutSeconds",
+  "region",
+  "warmPool",
+] as const;
+
+/** The settings that decide on what an instance does at boot. */
+export type BootSettings = Pick<Settings, (typeof BOOT_KEYS)[number]>;
+
+/**
+ * What an instance does at boot.
+ *
+ * @param port - TCP port on which it serves
+ */
+export function userDataArgs(settings: BootSettings, port: number): UserDataArgs {
+  const hooks = lifecycleHooks(settings);
+  return {
+    title: settings.domainName,
+    port,
+    healthCheckPath: settings.healthCheckPath,
+    idleTimeoutSeconds: settings.idleTimeoutSeconds,
+    application: applicationOf(settings),
+    environment: environmentOf(settings),
+    lifecycle:
+      hooks.launchSeconds + hooks.terminationSeconds > 0
+        ? {
+            launchHook: hooks.launchSeconds > 0 ? LIFECYCLE_HOOKS.launch : undefined,
+            terminationHook: hooks.terminationSeconds > 0 ? LIFECYCLE_HOOKS.termination : undefined,
+            bootSeconds: settings.bootSeconds,
+            deregistrationDelaySeconds: settings.deregistrationDelaySeconds,
+          }
+        : undefined,
+    stopSeconds: Math.max(0, settings.drainSeconds - settings.deregistrationDelaySeconds),
+    region: settings.region,
+  };
+}
+
+/** What waits for the word of an instance: a warm pool until it has booted, a drain until it is done. */
+export function lifecycleHooks(
+  settings: Pick<Settings, "bootSeconds" | "drainSeconds" | "warmPool">,
+): LifecycleHookArgs {
+  return {
+    launchSeconds: settings.warmPool.state === "off" ? 0 : settings.bootSeconds,
+    terminationSeconds: settings.drainSeconds,
+  };
+}
+
+/** What an instance may read: its application, and the values of its environment. */
+export function instanceGrants({ application, environment }: BootSettings): InstanceGrants {
+  const { source, artifact, image } = application;
+  const repository = source === "container" ? ecrImage(image) : undefined;
+  const variables = Object.values(environment);
+  const parameters = variables.filter(({ parameter }) => parameter !== "");
+  const secrets = variables.filter(({ secretArn }) => secretArn !== "");
+  return {
+    objects:
+      source === "artifact"
+        ? [{ bucket: artifact.bucket, key: artifact.key, hasVersion: artifact.versionId !== "" }]
+        : [],
+    repositories: repository === undefined ? [] : [repository],
+    parameters: distinct(parameters.map(({ parameter }) => parameter)),
+    secretArns: distinct(secrets.map(({ secretArn }) => secretArn)),
+    keys: [
+      ...keys(source === "artifact" ? [artifact] : [], "s3"),
+      ...keys(parameters, "ssm"),
+      ...keys(secrets, "secretsmanager"),
+    ],
+  };
+}
+
+/** AWS services that instances call; without a NAT gateway they need a way to each. S3's they always have. */
+export function servicesOf(settings: BootSettings): readonly string[] {
+  const hooks = lifecycleHooks(settings);
+  const grants = instanceGrants(settings);
+  return [
+    ...(hooks.launchSeconds + hooks.terminationSeconds > 0 ? ["autoscaling"] : []),
+    ...(grants.repositories.length > 0 ? ["ecr.api", "ecr.dkr"] : []),
+    ...(grants.secretArns.length > 0 ? ["secretsmanager"] : []),
+  ];
+}
+
+function applicationOf({ application }: BootSettings): Application {
+  const { source, artifact, image, command } = application;
+  switch (source) {
+    case "builtin":
+      return { source };
+    case "artifact":
+      return { source, ...artifact, command };
+    case "container":
+      return { source, image, command };
+  }
+}
+
+/** Sorted: to write them in another order must not roll the fleet. */
+function environmentOf({ environment }: BootSettings): Environment {
+  const names = Object.keys(environment).sort();
+  return Object.fromEntries(names.map((name) => [name, sourceOf(environment[name] ?? {})]));
+}
+
+function sourceOf({ value, parameter, secretArn, jsonKey }: EnvironmentSource): EnvironmentSource {
+  const given = Object.entries({ value, parameter, secretArn, jsonKey }).filter(([, text]) => text);
+  return Object.fromEntries(given);
+}
+
+function keys(users: readonly { readonly keyArn: string }[], service: DecryptingService): KeyGrant[] {
+  const arns = distinct(users.map(({ keyArn }) => keyArn).filter((keyArn) => keyArn !== ""));
+  return arns.map((keyArn) => ({ keyArn, service }));
+}
+
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)].sort();
+}

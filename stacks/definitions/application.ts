@@ -1,0 +1,132 @@
+import { isImage } from "../../components/boot/container";
+import { oneOf, optionalText, words } from "../setting-types";
+import { group, mapOf } from "../structured-settings";
+import { isKeyArn, isParameterName, isSecretArn } from "./formats";
+
+const key = {
+  allowed: "the ARN of a key in KMS, or an empty text",
+  example: "arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef",
+  accepts: isKeyArn,
+} as const;
+
+/** Names that mean something to systemd, Docker or the loader of programs, and `PORT`, which is ours. */
+const ENVIRONMENT_NAME =
+  /^(?!(?:PORT|PATH|HOME|USER|SHELL|LOGNAME|TMPDIR|NOTIFY_SOCKET)$|LD_|DOCKER_|SYSTEMD_)[A-Z][A-Z0-9_]{0,63}$/;
+
+/** What the instances serve. */
+export const application = {
+  application: group(
+    {
+      source: oneOf(["builtin", "artifact", "container"], {
+        description: "What the instances serve: a page that comes with this project, artifact, or image.",
+        default: "builtin",
+      }),
+      artifact: group(
+        {
+          bucket: optionalText({
+            description: "S3 bucket of the archive, in aws:region.",
+            allowed: "the name of a bucket, or an empty text",
+            example: "releases-123456789012",
+            // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+            accepts: (value) => /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(value),
+          }),
+          key: optionalText({
+            description: "Key of the archive: a .tar.gz of the application.",
+            allowed:
+              "a key of letters, digits and ! - _ . ' ( ) / + =, 1,024 characters at most, or an empty text",
+            example: "store/1.4.2.tar.gz",
+            // https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
+            accepts: (value) => /^[A-Za-z0-9!_.'()/+=-]{1,1024}$/.test(value),
+          }),
+          versionId: optionalText({
+            description:
+              "Version of the archive; empty for the newest, which must have the hash all the same.",
+            allowed: "the id of an object's version, or an empty text",
+            example: "3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY",
+            accepts: (value) => /^[A-Za-z0-9._-]{1,1024}$/.test(value),
+          }),
+          sha256: optionalText({
+            description:
+              "SHA-256 of the archive. Another one rolls the fleet; a wrong one lets no instance start.",
+            allowed: "64 hexadecimal digits in lower case, or an empty text",
+            example: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+            accepts: (value) => /^[0-9a-f]{64}$/.test(value),
+          }),
+          keyArn: optionalText({
+            ...key,
+            description: "Your key in KMS, if the archive is encrypted with one.",
+          }),
+        },
+        {
+          description: "The application as an archive in S3.",
+          example: "artifact: { bucket: releases-123456789012, key: store/1.4.2.tar.gz, sha256: e3b0… }",
+        },
+      ),
+      image: optionalText({
+        description:
+          "The application as a container image, by digest: in ECR, or in Amazon's public registry. It runs as user 10001 and writes to /tmp only.",
+        allowed:
+          "an image of <account>.dkr.ecr.<region>.amazonaws.com or public.ecr.aws with its digest, name@sha256:…, or an empty text",
+        example: `123456789012.dkr.ecr.eu-west-1.amazonaws.com/store@sha256:${"0123456789abcdef".repeat(4)}`,
+        accepts: isImage,
+      }),
+      command: words({
+        description:
+          "Program and arguments that serve on the port in the variable PORT. Of an artifact: a path within the archive, or an absolute one. Of an image: in place of its own.",
+        default: Object.freeze([]),
+        allowed: "up to 50 words of visible ASCII characters and spaces, each of up to 512",
+        example: "bin/server, --verbose",
+        accepts: (values) =>
+          values.length <= 50 && values.every((value) => /^[\x20-\x7e]{1,512}$/.test(value)),
+      }),
+    },
+    {
+      description:
+        "What the instances serve. It listens on the port in the variable PORT and answers healthCheckPath.",
+      example: `application: { source: container, image: "public.ecr.aws/…@sha256:…" }`,
+    },
+  ),
+  environment: mapOf(
+    {
+      value: optionalText({
+        description: "The value itself, for all who may see the launch template: never a secret.",
+        allowed: "up to 2,048 characters, none a control character",
+        example: "eu",
+        accepts: (value) => /^[^\p{Cc}\p{Cs}]{1,2048}$/u.test(value),
+      }),
+      parameter: optionalText({
+        description: "Name of a parameter in Parameter Store, in the stack's account and Region.",
+        allowed: "the name of a parameter, or an empty text",
+        example: "/store/prod/payment-url",
+        accepts: isParameterName,
+      }),
+      secretArn: optionalText({
+        description: "ARN of a secret in Secrets Manager, with its six random characters.",
+        allowed: "the whole ARN of a secret, or an empty text",
+        example: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:store/database-a1B2c3",
+        accepts: isSecretArn,
+      }),
+      jsonKey: optionalText({
+        description: "Key of the value in a secret that is a JSON object; empty for the whole secret.",
+        allowed: "up to 128 letters, digits and _ . -, or an empty text",
+        example: "password",
+        accepts: (value) => /^[A-Za-z0-9_.-]{1,128}$/.test(value),
+      }),
+      keyArn: optionalText({
+        ...key,
+        description: "Your key in KMS, if the parameter or secret is encrypted with one.",
+      }),
+    },
+    {
+      description:
+        "The application's environment variables. Parameters and secrets are read by the instance when the application starts, and kept in memory for root alone.",
+      example: "environment: { PAYMENT_URL: { parameter: /store/prod/payment-url } }",
+      atMost: 50,
+      names: {
+        accepts: (value) => ENVIRONMENT_NAME.test(value),
+        allowed:
+          "a capital letter, then up to 63 capital letters, digits and _; not PORT, PATH, HOME, USER, SHELL, LOGNAME, TMPDIR, NOTIFY_SOCKET, nor LD_…, DOCKER_…, SYSTEMD_…",
+      },
+    },
+  ),
+} as const;

@@ -1,0 +1,156 @@
+import { ecrImage } from "../../components/boot/container";
+import { MAX_USER_DATA_BYTES, renderScript } from "../../components/user-data";
+import { BOOT_KEYS, type BootSettings, userDataArgs } from "../application";
+import type { JointFault, JointRule, Known } from "./rule";
+
+/** What the instances serve. */
+export const applicationRules: readonly JointRule[] = [
+  applicationIncomplete,
+  imageOutOfReach,
+  environmentUnclear,
+  secretInPlain,
+  arnsOfOtherRegions,
+  userDataTooLong,
+];
+
+/** By source, the fields without which there is nothing to run. */
+function applicationIncomplete({ application }: Known): JointFault[] {
+  if (application === undefined) return [];
+  const { source, artifact, image, command } = application;
+  const needed =
+    source === "artifact"
+      ? {
+          ".artifact.bucket": artifact.bucket,
+          ".artifact.key": artifact.key,
+          ".artifact.sha256": artifact.sha256,
+        }
+      : source === "container"
+        ? { ".image": image }
+        : {};
+  const missing = Object.entries(needed).flatMap(([at, value]) => (value === "" ? [at] : []));
+  if (source === "artifact" && command.length === 0) missing.push(".command");
+  return missing.map((at) => ({
+    key: "application",
+    at,
+    allowed: `a value, as application.source is ${source}`,
+    remedy: `set application${at}, or application.source to builtin`,
+  }));
+}
+
+/** Without NAT gateways there are endpoints to the services of one Region, and none to the public registry. */
+function imageOutOfReach({ application, natGateways, region }: Known): JointFault[] {
+  if (application === undefined || region === undefined || natGateways !== "none") return [];
+  if (application.source !== "container" || application.image === "") return [];
+  if (ecrImage(application.image)?.region === region) return [];
+  return [
+    {
+      key: "application",
+      at: ".image",
+      allowed: `an image in ECR in ${region}, as natGateways is none`,
+      remedy: `push the image to a repository in ${region}, or set natGateways to single or perZone`,
+    },
+  ];
+}
+
+function environmentUnclear({ environment = {} }: Known): JointFault[] {
+  return Object.entries(environment).flatMap(([name, source]): JointFault[] => {
+    const given = (["value", "parameter", "secretArn"] as const).filter((field) => source[field] !== "");
+    const [first, second] = given;
+    if (first === undefined || second !== undefined) {
+      return [
+        {
+          key: "environment",
+          at: second === undefined ? `.${name}` : `.${name}.${second}`,
+          allowed: second === undefined ? "one of value, parameter and secretArn" : `nothing beside ${first}`,
+          remedy: `give ${name} exactly one of value, parameter and secretArn`,
+        },
+      ];
+    }
+    const misplaced = [
+      ...(source.jsonKey !== "" && first !== "secretArn" ? (["jsonKey"] as const) : []),
+      ...(source.keyArn !== "" && first === "value" ? (["keyArn"] as const) : []),
+    ];
+    return misplaced.map((field) => ({
+      key: "environment",
+      at: `.${name}.${field}`,
+      allowed: `nothing beside ${first}`,
+      remedy: `remove ${field} from ${name}`,
+    }));
+  });
+}
+
+/** What names of secrets end in. */
+const SECRET = /(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|PRIVATE_KEY|API_KEY|ACCESS_KEY)$/;
+
+/** Whoever may read the launch template, or is on the instance, reads a plain value. It stays out of the error. */
+function secretInPlain({ environment = {} }: Known): JointFault[] {
+  return Object.entries(environment).flatMap(([name, { value, parameter, secretArn }]): JointFault[] => {
+    if (value === "" || parameter !== "" || secretArn !== "" || !SECRET.test(name)) return [];
+    return [
+      {
+        key: "environment",
+        at: `.${name}.secretArn`,
+        allowed: `the ARN of a secret, or a parameter, in place of value: ${name} sounds like a secret, and user data is no place for one`,
+        remedy: `put it into Secrets Manager or Parameter Store, and remove value from ${name}`,
+      },
+    ];
+  });
+}
+
+/** An instance asks the services of its own Region, and they use the keys of that. */
+function arnsOfOtherRegions({ application, environment = {}, region }: Known): JointFault[] {
+  if (region === undefined) return [];
+  const faultsOf = (key: JointFault["key"], at: string, arn: string): JointFault[] =>
+    arn === "" || arn.split(":")[3] === region
+      ? []
+      : [
+          {
+            key,
+            at,
+            allowed: `an ARN in aws:region, ${region}: instances ask no other Region`,
+            remedy: `replicate it to ${region}, and name the replica here`,
+          },
+        ];
+  return [
+    ...faultsOf("application", ".artifact.keyArn", application?.artifact.keyArn ?? ""),
+    ...Object.entries(environment).flatMap(([name, { secretArn, keyArn }]) => [
+      ...faultsOf("environment", `.${name}.secretArn`, secretArn),
+      ...faultsOf("environment", `.${name}.keyArn`, keyArn),
+    ]),
+  ];
+}
+
+/** The port has no part in it but its digits. */
+const ANY_PORT = 65_535;
+
+function userDataTooLong(settings: Known): JointFault[] {
+  if (!isComplete(settings)) return [];
+  const bytes = Buffer.byteLength(renderScript(userDataArgs(settings, ANY_PORT)));
+  if (bytes <= MAX_USER_DATA_BYTES) return [];
+  const limit = `EC2 takes ${MAX_USER_DATA_BYTES} bytes of user data, and this makes it ${bytes}`;
+  const plain = Object.entries(settings.environment).filter(([, { value }]) => value !== "");
+  const [longest] = plain.sort(([, a], [, b]) => b.value.length - a.value.length);
+  if (longest === undefined) {
+    return [
+      {
+        key: "application",
+        at: ".command",
+        allowed: `fewer or shorter words: ${limit}`,
+        remedy: "put long arguments into a file of the application",
+      },
+    ];
+  }
+  const [name] = longest;
+  return [
+    {
+      key: "environment",
+      at: `.${name}.parameter`,
+      allowed: `a parameter in place of the long value: ${limit}`,
+      remedy: `put the value of ${name} into Parameter Store, and its name here`,
+    },
+  ];
+}
+
+function isComplete(settings: Known): settings is Known & BootSettings {
+  return BOOT_KEYS.every((key) => settings[key] !== undefined);
+}

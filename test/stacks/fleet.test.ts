@@ -1,0 +1,196 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stringify } from "yaml";
+
+import type { Value, Values } from "../../tools/rehearse/values";
+import { type Graph, type JsonRun, parsed, rehearseJson } from "../support/rehearse";
+
+const GROUP = "aws:autoscaling/group:Group";
+const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
+const HOOK = "aws:autoscaling/lifecycleHook:LifecycleHook";
+
+const BASE = {
+  "aws:region": "eu-west-1",
+  "web-store:domainName": "store.example.com",
+  "web-store:hostedZoneName": "example.com",
+  "web-store:availabilityZones": ["eu-west-1a", "eu-west-1b"],
+};
+const KEY = "arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef";
+
+const artifact = (sha256: string): Values => ({
+  source: "artifact",
+  artifact: { bucket: "releases", key: "store/1.tar.gz", versionId: "v1", sha256, keyArn: KEY },
+  command: ["bin/server"],
+});
+
+/** By stack: what differs from the least that a stack must say. */
+const STACKS: Readonly<Record<string, Values>> = {
+  plain: {},
+  // Everything that calls AWS from the instance, without a NAT gateway.
+  warm: {
+    natGateways: "none",
+    instanceTypes: ["m7g.large", "m6g.large"],
+    warmPool: { state: "hibernated", minSize: 2, maxPreparedCapacity: 6, reuseOnScaleIn: true },
+    drainSeconds: 60,
+    application: artifact("0".repeat(64)),
+    environment: {
+      TOKEN: { secretArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:token-a1B2c3" },
+      URL: { parameter: "/store/url", keyArn: KEY },
+      PLAIN_URL: { parameter: "/store/url" },
+    },
+    instanceRefresh: { alarmNames: ["checkout-errors"], skipMatching: true },
+  },
+  next: { application: artifact("1".repeat(64)) },
+  last: { application: artifact("2".repeat(64)) },
+};
+
+describe("The fleet", () => {
+  let run: JsonRun;
+  const graphs = (stack: string): Graph => run.graph("up", stack);
+  before(async () => {
+    const dir = mkdtempSync(join(tmpdir(), "fleet-"));
+    try {
+      const files = Object.entries(STACKS).flatMap(([stack, settings]) => {
+        const own = Object.entries(settings).map(([key, value]) => [`web-store:${key}`, value] as const);
+        const file = join(dir, `${stack}.yaml`);
+        writeFileSync(file, stringify({ config: { ...BASE, ...Object.fromEntries(own) } }));
+        return ["--config-file", file];
+      });
+      run = await rehearseJson([...files, "--mode", "up"]);
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
+  });
+  const template = (stack: string): Values => graphs(stack).one(TEMPLATE).inputs;
+  const userData = (stack: string): string =>
+    Buffer.from(String(template(stack)["userData"]), "base64").toString();
+  const refresh = (stack: string): Values =>
+    (graphs(stack).one(GROUP).inputs["instanceRefresh"] as { preferences: Values }).preferences;
+
+  it("is allowed by the policies, whatever is switched on", () => {
+    assert.equal(run.status, 0, run.stderr);
+    for (const stack of Object.keys(STACKS)) {
+      const { findings } = graphs(stack).stack;
+      assert.deepEqual(
+        findings.filter(({ level }) => level === "mandatory"),
+        [],
+      );
+    }
+  });
+
+  it("has none of what isn't asked for", () => {
+    const graph = graphs("plain");
+    assert.equal(graph.ofType(HOOK).length, 0);
+    for (const input of ["warmPool", "mixedInstancesPolicy", "capacityRebalance"])
+      assert.equal(input in graph.one(GROUP).inputs, false, input);
+    assert.deepEqual(refresh("plain"), {
+      minHealthyPercentage: 100,
+      maxHealthyPercentage: 150,
+      autoRollback: false,
+    });
+    assert.equal("hibernationOptions" in template("plain"), false);
+    assert.equal("instanceMetadataTags" in (template("plain")["metadataOptions"] as Values), false);
+    assert.deepEqual(
+      graph
+        .ofType("aws:iam/rolePolicy:RolePolicy")
+        .map(({ name }) => name)
+        .sort(),
+      ["web-store-flow-logs", "web-store-session-manager"],
+    );
+  });
+
+  it("keeps a warm pool of several types, ready for hibernation", () => {
+    const { inputs } = graphs("warm").one(GROUP);
+    assert.deepEqual(inputs["warmPool"], {
+      poolState: "Hibernated",
+      minSize: 2,
+      maxGroupPreparedCapacity: 6,
+      instanceReusePolicy: { reuseOnScaleIn: true },
+    });
+    assert.deepEqual(template("warm")["hibernationOptions"], { configured: true });
+  });
+
+  it("waits for an instance to be ready before it goes into the pool, and to have drained before it ends", () => {
+    const hooks = graphs("warm")
+      .ofType(HOOK)
+      .map(({ inputs: { autoscalingGroupName: _, region: __, ...hook } }) => hook);
+    assert.deepEqual(hooks, [
+      {
+        name: "boot",
+        lifecycleTransition: "autoscaling:EC2_INSTANCE_LAUNCHING",
+        heartbeatTimeout: 120,
+        defaultResult: "ABANDON",
+      },
+      {
+        name: "drain",
+        lifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING",
+        heartbeatTimeout: 60,
+        defaultResult: "CONTINUE",
+      },
+    ]);
+    // The group's own initial hooks can't be changed without replacing the group.
+    assert.equal("initialLifecycleHooks" in graphs("warm").one(GROUP).inputs, false);
+    for (const line of [
+      'LAUNCH_HOOK = "boot"',
+      'TERMINATION_HOOK = "drain"',
+      "DEREGISTRATION_DELAY_SECONDS = 30",
+    ])
+      assert.ok(userData("warm").split("\n").includes(line), line);
+    assert.match(userData("warm"), /^TimeoutStopSec=30$/m);
+  });
+
+  it("reads its artifact and its environment, each by the least permission", () => {
+    const graph = graphs("warm");
+    const account = String(graph.one(GROUP).outputs["arn"]).split(":")[4];
+    const { policy } = graph.one("aws:iam/rolePolicy:RolePolicy", "web-store-application").inputs;
+    const decrypt = (service: string): Values => ({
+      Effect: "Allow",
+      Action: "kms:Decrypt",
+      Resource: KEY,
+      Condition: { StringEquals: { "kms:ViaService": `${service}.eu-west-1.amazonaws.com` } },
+    });
+    assert.deepEqual(parsed<{ Statement: Value }>(policy).Statement, [
+      { Effect: "Allow", Action: "s3:GetObjectVersion", Resource: "arn:aws:s3:::releases/store/1.tar.gz" },
+      {
+        Effect: "Allow",
+        Action: "ssm:GetParameter",
+        Resource: `arn:aws:ssm:eu-west-1:${account}:parameter/store/url`,
+      },
+      {
+        Effect: "Allow",
+        Action: "secretsmanager:GetSecretValue",
+        Resource: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:token-a1B2c3",
+      },
+      decrypt("s3"),
+      decrypt("ssm"),
+    ]);
+  });
+
+  it("has its permissions before its instances boot", () => {
+    const graph = graphs("warm");
+    const { dependencies } = graph.one(GROUP);
+    const policy = graph.one("aws:iam/rolePolicy:RolePolicy", "web-store-application");
+    assert.ok(dependencies.includes(policy.urn), "the group doesn't wait for the policy");
+  });
+
+  it("reaches what it calls without a NAT gateway", () => {
+    const services = graphs("warm")
+      .ofType("aws:ec2/vpcEndpoint:VpcEndpoint")
+      .map(({ inputs }) => String(inputs["serviceName"]).split(".").slice(3).join("."));
+    assert.deepEqual(services.sort(), ["autoscaling", "s3", "secretsmanager", "ssm", "ssmmessages"]);
+  });
+
+  it("stops a refresh by alarms, and leaves alone what is as it should be", () => {
+    const { alarmSpecification, skipMatching } = refresh("warm");
+    assert.deepEqual(alarmSpecification, { alarms: ["checkout-errors"] });
+    assert.equal(skipMatching, true);
+  });
+
+  it("rolls when the artifact has another hash, and only then", () => {
+    const [next, last] = [userData("next"), userData("last")];
+    assert.notEqual(next, last);
+    assert.equal(next.replaceAll("1".repeat(64), "2".repeat(64)), last);
+  });
+});

@@ -1,0 +1,235 @@
+import assert from "node:assert/strict";
+
+import { isAccepted, messageOf } from "../../support/settings";
+
+const SHA = "0123456789abcdef".repeat(4);
+const IMAGE = `123456789012.dkr.ecr.eu-west-1.amazonaws.com/store@sha256:${SHA}`;
+const SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:store/database-a1B2c3";
+const KEY = "arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef";
+
+const application = (value: object): Record<string, string> => ({ application: JSON.stringify(value) });
+const environment = (value: object): Record<string, string> => ({ environment: JSON.stringify(value) });
+const artifact = { bucket: "releases", key: "store.tar.gz", sha256: SHA };
+
+/** What a message says of each fault: key, value, what is allowed. */
+function faultsIn(message: string): string[] {
+  return message
+    .split("\n\n")
+    .slice(1)
+    .map((paragraph) =>
+      paragraph
+        .split("\n")
+        .slice(0, 3)
+        .map((line) => line.replace(/^ {2}(got|allowed): +/, "").replace("web-store:", ""))
+        .join(" | "),
+    );
+}
+
+describe("bad settings of the application", () => {
+  it("are told whole, with a remedy", () => {
+    assert.equal(
+      messageOf(application({ source: "container" })),
+      [
+        "Stack dev has 1 setting to correct. Nothing was created or changed.",
+        "",
+        "web-store:application.image",
+        "  got:     an empty text",
+        "  allowed: a value, as application.source is container",
+        "  remedy:  set application.image, or application.source to builtin",
+      ].join("\n"),
+    );
+    assert.equal(
+      messageOf(environment({ URL: { value: "a", secretArn: SECRET } })),
+      [
+        "Stack dev has 1 setting to correct. Nothing was created or changed.",
+        "",
+        "web-store:environment.URL.secretArn",
+        `  got:     ${SECRET}`,
+        "  allowed: nothing beside value",
+        "  remedy:  give URL exactly one of value, parameter and secretArn",
+      ].join("\n"),
+    );
+  });
+
+  for (const [title, set, faults] of [
+    [
+      "an artifact of which nothing is known",
+      application({ source: "artifact" }),
+      [
+        "application.artifact.bucket | an empty text | a value, as application.source is artifact",
+        "application.artifact.key | an empty text | a value, as application.source is artifact",
+        "application.artifact.sha256 | an empty text | a value, as application.source is artifact",
+        "application.command | [] | a value, as application.source is artifact",
+      ],
+    ],
+    [
+      "an image by a tag, which may be another one tomorrow",
+      application({ source: "container", image: "public.ecr.aws/shop/store:1.4" }),
+      [
+        "application.image | public.ecr.aws/shop/store:1.4 | an image of <account>.dkr.ecr.<region>.amazonaws.com or public.ecr.aws with its digest, name@sha256:…, or an empty text",
+      ],
+    ],
+    [
+      "an image of the public registry, without a way there",
+      {
+        ...application({ source: "container", image: `public.ecr.aws/shop/store@sha256:${SHA}` }),
+        natGateways: "none",
+      },
+      [
+        `application.image | public.ecr.aws/shop/store@sha256:${SHA} | an image in ECR in eu-west-1, as natGateways is none`,
+      ],
+    ],
+    [
+      "a command that would begin another line of the unit",
+      application({ command: ["run\nUser=root"] }),
+      [
+        'application.command | ["run\\nUser=root"] | up to 50 words of visible ASCII characters and spaces, each of up to 512',
+      ],
+    ],
+    [
+      "a key that stands for many",
+      application({ source: "artifact", artifact: { ...artifact, key: "store/*" }, command: ["run"] }),
+      [
+        "application.artifact.key | store/* | a key of letters, digits and ! - _ . ' ( ) / + =, 1,024 characters at most, or an empty text",
+      ],
+    ],
+    [
+      "a variable from nowhere, and one from two places",
+      environment({ A: {}, B: { parameter: "b", secretArn: SECRET } }),
+      [
+        'environment.A | {"value":"","parameter":"","secretArn":"","jsonKey":"","keyArn":""} | one of value, parameter and secretArn',
+        `environment.B.secretArn | ${SECRET} | nothing beside parameter`,
+      ],
+    ],
+    [
+      "keys where there is nothing to open",
+      environment({ A: { value: "a", keyArn: KEY }, B: { parameter: "b", jsonKey: "c" } }),
+      [
+        `environment.A.keyArn | ${KEY} | nothing beside value`,
+        "environment.B.jsonKey | c | nothing beside parameter",
+      ],
+    ],
+    [
+      "secrets and keys of another Region",
+      {
+        "aws:region": "eu-north-1",
+        availabilityZones: '["eu-north-1a","eu-north-1b"]',
+        ...environment({ A: { secretArn: SECRET, keyArn: KEY } }),
+        ...application({
+          source: "artifact",
+          artifact: { ...artifact, keyArn: KEY },
+          command: ["run"],
+        }),
+      },
+      [
+        `application.artifact.keyArn | ${KEY} | an ARN in aws:region, eu-north-1: instances ask no other Region`,
+        `environment.A.secretArn | ${SECRET} | an ARN in aws:region, eu-north-1: instances ask no other Region`,
+        `environment.A.keyArn | ${KEY} | an ARN in aws:region, eu-north-1: instances ask no other Region`,
+      ],
+    ],
+    [
+      "half a secret's ARN, which a policy would not match",
+      environment({ A: { secretArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:store" } }),
+      [
+        "environment.A.secretArn | arn:aws:secretsmanager:eu-west-1:123456789012:secret:store | the whole ARN of a secret, or an empty text",
+      ],
+    ],
+  ] as const) {
+    it(`are refused: ${title}`, () => assert.deepEqual(faultsIn(messageOf(set)), faults));
+  }
+
+  for (const name of ["PORT", "PATH", "LD_PRELOAD", "DOCKER_HOST", "url", "A-B", "1A", "A".repeat(65)]) {
+    it(`are refused: ${name} as a variable, whose value stays out of the message`, () => {
+      const message = messageOf(environment({ [name]: { value: "hunter2" } }));
+      assert.match(message, /^web-store:environment$/m);
+      assert.ok(message.includes(`  got:     ["${name}"]\n`), message);
+      assert.ok(!message.includes("hunter2"));
+    });
+  }
+
+  it("are refused: more plain values than user data holds, by the byte", () => {
+    const long = (count: number, last: number): Record<string, string> =>
+      environment(
+        Object.fromEntries(
+          Array.from({ length: count }, (_, index) => [
+            `V${index}`,
+            { value: "x".repeat(index === count - 1 ? last : 2048) },
+          ]),
+        ),
+      );
+    const message = messageOf(long(6, 2048));
+    assert.match(message, /^web-store:environment\.V0\.parameter\n {2}got: {5}an empty text\n/m);
+    const [, bytes] = /EC2 takes 16384 bytes of user data, and this makes it (\d+)/.exec(message) ?? [];
+    const surplus = Number(bytes) - 16_384;
+    assert.ok(surplus > 0, message);
+    assert.ok(isAccepted(long(6, 2048 - surplus)));
+    assert.ok(!isAccepted(long(6, 2048 - surplus + 1)));
+  });
+});
+
+describe("more bad settings of the application", () => {
+  it("are refused: more arguments than user data holds", () => {
+    const command = Array.from({ length: 50 }, () => "x".repeat(400));
+    const set = application({ source: "container", image: IMAGE, command });
+    assert.match(
+      messageOf(set),
+      /^web-store:application\.command\n[^]*fewer or shorter words: EC2 takes 16384 bytes/m,
+    );
+  });
+
+  for (const name of ["DATABASE_PASSWORD", "API_TOKEN", "SESSION_SECRET", "STRIPE_API_KEY"]) {
+    it(`are refused: ${name} in plain, which stays out of the message`, () => {
+      const message = messageOf(environment({ [name]: { value: "hunter2" } }));
+      assert.ok(
+        message.includes(`web-store:environment.${name}.secretArn\n  got:     an empty text\n`),
+        message,
+      );
+      assert.ok(!message.includes("hunter2"));
+      assert.ok(isAccepted(environment({ [name]: { parameter: "/store/secret" } })));
+      assert.ok(isAccepted(environment({ [`${name}_FILE`]: { value: "/run/x" } })));
+    });
+  }
+});
+
+describe("good settings of the application", () => {
+  for (const [title, set] of [
+    ["an artifact", application({ source: "artifact", artifact, command: ["bin/server", "-v", "-v"] })],
+    ["a container", application({ source: "container", image: IMAGE })],
+    [
+      "a container of the same Region, without NAT",
+      { ...application({ source: "container", image: IMAGE }), natGateways: "none" },
+    ],
+    [
+      "an environment",
+      environment({
+        A: { value: "a" },
+        B: { parameter: "/b/c", keyArn: KEY },
+        C: { secretArn: SECRET, jsonKey: "password", keyArn: KEY },
+        HOME_PAGE: { parameter: "plain-name" },
+      }),
+    ],
+  ] as const) {
+    it(`are accepted: ${title}`, () => assert.ok(isAccepted(set)));
+  }
+});
+
+describe("tags", () => {
+  const tags = (value: object): string => messageOf({ tags: JSON.stringify(value) });
+  const NAMES =
+    "a mapping of up to 40 names (1 to 128 letters, digits and + - = . _ : @, not beginning with aws:, " +
+    "nor Project, Stack, ManagedBy, Name, SubnetType, and no two alike but for capitals) " +
+    "to texts (up to 256 letters, digits, spaces and _ . : / = + - @)";
+
+  it("are refused where AWS would refuse them, or where they are ours", () => {
+    for (const key of ["aws:cost", "Stack", "name", "cost center"])
+      assert.deepEqual(faultsIn(tags({ [key]: "x" })), [`tags | ["${key}"] | ${NAMES}`]);
+    assert.deepEqual(faultsIn(tags({ owner: "a", Owner: "b" })), [`tags | ["owner","Owner"] | ${NAMES}`]);
+    assert.deepEqual(faultsIn(tags({ owner: "a,b" })), [
+      "tags.owner | a,b | up to 256 letters, digits, spaces and _ . : / = + - @",
+    ]);
+  });
+
+  it("are accepted as they are written in YAML, numbers too", () => {
+    assert.ok(isAccepted({ tags: '{"CostCenter":4711,"Owner":"shop@example.com"}' }));
+  });
+});
