@@ -219,6 +219,8 @@ function comparable(resource: JsonResource): Record<string, unknown> {
 /** The differences of two values, each with its path. */
 function differences(path: string, ours: unknown, theirs: unknown): string[] {
   if (isDeepStrictEqual(ours, theirs)) return [];
+  // What the CLI writes in place of an asset's text; the hash beside it tells whether it is the same.
+  if (typeof ours === "string" && theirs === "<contents elided>") return [];
   if (isRecord(ours) && isRecord(theirs)) {
     const keys = new Set([...Object.keys(ours), ...Object.keys(theirs)]);
     return [...keys].flatMap((key) => differences(`${path}.${key}`, ours[key], theirs[key]));

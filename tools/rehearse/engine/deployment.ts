@@ -1,6 +1,7 @@
 import type { CloudContext, Construct, Constructed } from "../cloud/types";
 import { messageOf } from "../errors";
 import { secret, UNKNOWN, type Values } from "../values";
+import { withHashes } from "./assets";
 import { constructHost } from "./construct";
 import { type DeploymentOptions, type ReadRequest, type Registered, ShutDown } from "./contracts";
 import type { Diagnostic, Finding } from "./diagnostics";
@@ -102,7 +103,7 @@ export class Deployment {
     const needsProvider = remote || (custom && !isProviderType(type));
     const named = options.getProvider() || providers.get(asked.pkg) || "";
     const provider = needsProvider ? await this.providerFor(named, request.parent, asked) : "";
-    const plain = unwrapOutputs(properties);
+    const plain = withHashes(unwrapOutputs(properties), this.options.programDir);
     const inputs = isProviderType(type)
       ? { ...plain, ...pluginInputs(asked.version, asked.pluginDownloadUrl) }
       : plain;
