@@ -18,6 +18,11 @@ const boundaries = [
     why: "policies judge any program, so intent is checked twice, independently",
   },
   {
+    folder: "functions",
+    forbid: ["**/components/**", "**/stacks/**", "**/policies/**", "**/tools/**", "**/app/**", "**/test/**"],
+    why: "a function is bundled by itself and knows nothing of the program that deploys it",
+  },
+  {
     folder: "tools/rehearse",
     forbid: ["**/components/**", "**/stacks/**", "**/policies/**", "**/app/**", "**/test/**"],
     why: "the rehearsal knows the protocol only: program and pack are processes it starts",

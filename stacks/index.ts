@@ -9,6 +9,7 @@ export const {
   autoScalingGroupName,
   vpcId,
   certificateArn,
+  statusUrl,
   release,
   distributionId,
   distributionDnsName,

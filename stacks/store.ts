@@ -8,6 +8,7 @@ import type { ListenerRules } from "../components/listener-rules";
 import { LoadBalancer } from "../components/load-balancer";
 import { stackTags } from "../components/naming";
 import { Network } from "../components/network";
+import { STATUS_PATH, StatusFunction } from "../components/status-function";
 import { renderUserData } from "../components/user-data";
 import { instanceGrants, lifecycleHooks, servicesOf, userDataArgs } from "./application";
 import { type ColourPlan, isFilled, planColours } from "./blue-green";
@@ -39,6 +40,8 @@ export interface StoreOutputs {
   readonly webAclArn: pulumi.Output<string> | undefined;
   /** Id of Route 53's health check, if there is one; its metric is in us-east-1. */
   readonly externalHealthCheckId: pulumi.Output<string> | undefined;
+  /** Where the status function answers; undefined without one. */
+  readonly statusUrl: string | undefined;
   /** How a release stands, for the people and pipelines that take it further: docs/blue-green.md. */
   readonly release: {
     /** Minutes to watch after a step before the next. */
@@ -192,6 +195,17 @@ export function buildStore(settings: Settings): StoreOutputs {
   const live = fleets.find(({ isLive }) => isLive);
   if (live === undefined) throw new Error("No colour is live.");
 
+  if (settings.statusFunction.enabled) {
+    new StatusFunction(NAME, {
+      title: settings.domainName,
+      listenerArn: loadBalancer.httpsListenerArn,
+      loadBalancerArnSuffix: loadBalancer.arnSuffix,
+      targetGroups: filled.map(({ colour, targetGroupArn }) => ({ label: colour, arn: targetGroupArn })),
+      logRetentionDays: settings.statusFunction.logRetentionDays,
+      tags,
+    });
+  }
+
   return {
     url: `https://${settings.domainName}`,
     loadBalancerDnsName: loadBalancer.dnsName,
@@ -200,6 +214,7 @@ export function buildStore(settings: Settings): StoreOutputs {
     autoScalingGroupName: live.fleet.autoScalingGroupName,
     vpcId: network.vpcId,
     certificateArn,
+    statusUrl: settings.statusFunction.enabled ? `https://${settings.domainName}${STATUS_PATH}` : undefined,
     release: {
       bakeMinutes: settings.blueGreen.bakeMinutes,
       colours: fleets.map(({ colour, isLive, weight, targetGroupArn, fleet }) => ({

@@ -6,6 +6,7 @@ import { edge } from "./edge";
 import { fleet } from "./fleet";
 import { names } from "./names";
 import { network } from "./network";
+import { status } from "./status";
 import { tagging } from "./tagging";
 import { traffic } from "./traffic";
 
@@ -23,6 +24,7 @@ export const definitions = {
   ...tagging,
   ...blueGreen,
   ...edge,
+  ...status,
 } as const;
 
 /**

@@ -135,6 +135,7 @@ describe("settings", () => {
         failureThreshold: 3,
       },
       ipv6: false,
+      statusFunction: { enabled: false, logRetentionDays: 30 },
     });
   });
 
