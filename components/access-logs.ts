@@ -17,6 +17,8 @@ export interface AccessLogsArgs {
   readonly cloudFront: boolean;
   /** Whether Pulumi refuses to delete the bucket. Without it, deleting the stack deletes the logs too. */
   readonly deletionProtection: boolean;
+  /** Whether S3 counts the requests that write access logs, for about 5 dollars a month. */
+  readonly requestMetrics: boolean;
   /** Tags for every resource that takes tags. */
   readonly tags: Tags;
 }
@@ -34,6 +36,8 @@ export class AccessLogs extends pulumi.ComponentResource {
   readonly bucket: pulumi.Output<string>;
   /** ARN of the bucket, available at the same time. */
   readonly bucketArn: pulumi.Output<string>;
+  /** What CloudWatch calls the metrics on access logs that arrive; undefined without them. */
+  readonly requestMetrics: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: AccessLogsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-store:components:AccessLogs", name, {}, opts);
@@ -85,10 +89,19 @@ export class AccessLogs extends pulumi.ComponentResource {
       { parent: this },
     );
     const policy = this.createPolicy(name, args, bucket, ownership);
+    this.requestMetrics = args.requestMetrics ? this.createRequestMetrics(name, bucket) : undefined;
 
     this.bucket = pulumi.all([bucket.bucket, policy.id]).apply(([bucketName]) => bucketName);
     this.bucketArn = pulumi.all([bucket.arn, policy.id]).apply(([arn]) => arn);
     this.registerOutputs({ bucket: this.bucket, bucketArn: this.bucketArn });
+  }
+
+  private createRequestMetrics(name: string, bucket: aws.s3.Bucket): pulumi.Output<string> {
+    return new aws.s3.BucketMetric(
+      `${name}-access-logs`,
+      { bucket: bucket.bucket, name: "access-logs", filter: { prefix: `${"access" satisfies LogPrefix}/` } },
+      { parent: this },
+    ).name;
   }
 
   /** Written with the bucket's name, known in a preview already, so that policies can read it before `up`. */

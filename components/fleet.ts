@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { GROUP_METRICS } from "./alarm-definitions";
 import { createInstanceProfile } from "./instance-profile";
 import type { InstanceGrants } from "./instance-grants";
 import { commonArchitecture } from "./instance-type";
@@ -35,6 +36,8 @@ export interface FleetArgs extends ScalingArgs {
   readonly detailedMonitoring: boolean;
   /** Whether the instances reach the internet by IPv6 too. */
   readonly ipv6: boolean;
+  /** Whether the group reports its sizes to CloudWatch, free of charge. */
+  readonly groupMetrics: boolean;
   /** TCP port on which the instances answer. */
   readonly instancePort: number;
   /** Script that an instance runs at its first boot, as plain text. */
@@ -256,6 +259,7 @@ function createGroup(
       healthCheckType: "ELB",
       healthCheckGracePeriod: args.bootSeconds,
       defaultInstanceWarmup: args.bootSeconds,
+      ...(args.groupMetrics ? { enabledMetrics: [...GROUP_METRICS] } : {}),
       maxInstanceLifetime: args.maxInstanceLifetimeDays * 24 * 60 * 60,
       ...launches(args.instanceTypes, args.spot, launchTemplate),
       ...(isEmpty(args) ? {} : warmPool(args.warmPool)),

@@ -50,6 +50,8 @@ export interface LoadBalancerArgs extends TargetGroupArgs {
   readonly zonalShift: boolean;
   /** Whether CloudFront may write its logs to the same bucket. */
   readonly cloudFrontLogs: boolean;
+  /** Whether S3 counts the requests that write access logs, for about 5 dollars a month. */
+  readonly accessLogMetrics: boolean;
   /**
    * Whether AWS refuses to delete the load balancer, and Pulumi to delete or replace what cannot be had back:
    * the balancer, its security group (a new VPC would replace it) and the logs.
@@ -80,6 +82,8 @@ export class LoadBalancer extends pulumi.ComponentResource {
   readonly dnsName: pulumi.Output<string>;
   /** Id of the hosted zone of {@link dnsName}, for alias records. */
   readonly hostedZoneId: pulumi.Output<string>;
+  /** Where the load balancer writes who asked for what. */
+  readonly accessLogs: AccessLogs;
   /** Id of the load balancer's security group. */
   readonly securityGroupId: pulumi.Output<string>;
   /** What CloudWatch's dimension `LoadBalancer` calls it. */
@@ -102,6 +106,7 @@ export class LoadBalancer extends pulumi.ComponentResource {
         prefixes: logPrefixes(args),
         cloudFront: args.cloudFrontLogs,
         deletionProtection: args.deletionProtection,
+        requestMetrics: args.accessLogMetrics,
         tags: args.tags,
       },
       { parent: this },
@@ -114,6 +119,7 @@ export class LoadBalancer extends pulumi.ComponentResource {
     const httpsListener = createHttpsListener(name, args, loadBalancer, targetGroups, this);
     createHttpRedirect(name, args, loadBalancer, this);
 
+    this.accessLogs = accessLogs;
     this.loadBalancerArn = loadBalancer.arn;
     this.dnsName = loadBalancer.dnsName;
     this.hostedZoneId = loadBalancer.zoneId;

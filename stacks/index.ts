@@ -15,4 +15,5 @@ export const {
   distributionDnsName,
   webAclArn,
   externalHealthCheckId,
+  dashboardUrl,
 } = buildStore(readSettings());

@@ -15,6 +15,7 @@ import { type ColourPlan, isFilled, planColours } from "./blue-green";
 import type { Settings } from "./definitions";
 import { buildEdge, exposureOf } from "./edge";
 import { createListenerRules, type FilledColour, trafficPolicyOf } from "./routes";
+import { watchBalancer, watchStore } from "./watching";
 
 /** What a deployed store tells the people and stacks that work with it. */
 export interface StoreOutputs {
@@ -40,6 +41,8 @@ export interface StoreOutputs {
   readonly webAclArn: pulumi.Output<string> | undefined;
   /** Id of Route 53's health check, if there is one; its metric is in us-east-1. */
   readonly externalHealthCheckId: pulumi.Output<string> | undefined;
+  /** Where in the AWS console the dashboard is found; undefined without one. */
+  readonly dashboardUrl: pulumi.Output<string> | undefined;
   /** Where the status function answers; undefined without one. */
   readonly statusUrl: string | undefined;
   /** How a release stands, for the people and pipelines that take it further: docs/blue-green.md. */
@@ -136,6 +139,7 @@ export function buildStore(settings: Settings): StoreOutputs {
     healthCheckLogs: settings.healthCheckLogs,
     capacityUnits: settings.capacityUnits,
     zonalShift: settings.zonalShift,
+    accessLogMetrics: settings.alarms.enabled && settings.alarms.logDelivery,
     deletionProtection: settings.deletionProtection,
     tags,
   });
@@ -151,6 +155,11 @@ export function buildStore(settings: Settings): StoreOutputs {
     securityHeaders,
     tags,
   });
+
+  const watched = { name: NAME, settings, tags };
+  const balancerWatch = watchBalancer(watched, loadBalancer, (colour) =>
+    colours.some((plan) => plan.colour === colour && plan.weight > 0),
+  );
 
   const createFleet = (plan: ColourPlan, rules?: ListenerRules): ColouredFleet => {
     const group = loadBalancer.targetGroups.find(({ colour }) => colour === plan.colour);
@@ -168,6 +177,7 @@ export function buildStore(settings: Settings): StoreOutputs {
       rootVolumeGib: settings.rootVolumeGib,
       detailedMonitoring: settings.detailedMonitoring,
       ipv6: settings.ipv6 && settings.natGateways !== "none",
+      groupMetrics: settings.alarms.enabled || settings.dashboard,
       instancePort: INSTANCE_PORT,
       userData: renderUserData(userDataArgs(settings, INSTANCE_PORT)),
       grants: instanceGrants(settings),
@@ -179,7 +189,13 @@ export function buildStore(settings: Settings): StoreOutputs {
       spot: settings.spot,
       warmPool: settings.warmPool,
       lifecycleHooks: lifecycleHooks(settings),
-      instanceRefresh: { ...settings.instanceRefresh, alarmNames: [...settings.instanceRefresh.alarmNames] },
+      instanceRefresh: {
+        ...settings.instanceRefresh,
+        alarmNames: [
+          ...settings.instanceRefresh.alarmNames,
+          ...(balancerWatch?.alarms.alarmNames.customers ?? []),
+        ],
+      },
       cpuTargetPercent: settings.cpuTargetPercent,
       requestsPerTargetPerMinute: settings.requestsPerTargetPerMinute,
       tags,
@@ -195,6 +211,7 @@ export function buildStore(settings: Settings): StoreOutputs {
   const live = fleets.find(({ isLive }) => isLive);
   if (live === undefined) throw new Error("No colour is live.");
 
+  const dashboardUrl = watchStore(watched, balancerWatch, { loadBalancer, fleets, certificateArn });
   if (settings.statusFunction.enabled) {
     new StatusFunction(NAME, {
       title: settings.domainName,
@@ -226,5 +243,6 @@ export function buildStore(settings: Settings): StoreOutputs {
       })),
     },
     ...edge,
+    dashboardUrl,
   };
 }

@@ -4,6 +4,7 @@ import { balancing } from "./balancing";
 import { blueGreen } from "./blue-green";
 import { edge } from "./edge";
 import { fleet } from "./fleet";
+import { monitoring } from "./monitoring";
 import { names } from "./names";
 import { network } from "./network";
 import { status } from "./status";
@@ -25,6 +26,7 @@ export const definitions = {
   ...blueGreen,
   ...edge,
   ...status,
+  ...monitoring,
 } as const;
 
 /**

@@ -3,6 +3,7 @@ import { balancingRules } from "./balancing";
 import { blueGreenRules } from "./blue-green";
 import { edgeRules } from "./edge";
 import { fleetRules } from "./fleet";
+import { monitoringRules } from "./monitoring";
 import { namesRules } from "./names";
 import { networkRules } from "./network";
 import { routesRules } from "./routes";
@@ -19,6 +20,7 @@ const RULES = [
   ...applicationRules,
   ...blueGreenRules,
   ...edgeRules,
+  ...monitoringRules,
 ];
 
 /**

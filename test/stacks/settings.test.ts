@@ -136,6 +136,9 @@ describe("settings", () => {
       },
       ipv6: false,
       statusFunction: { enabled: false, logRetentionDays: 30 },
+      // In full in settings/monitoring.test.ts.
+      alarms: definitions.alarms.default,
+      dashboard: false,
     });
   });
 

@@ -1,0 +1,63 @@
+import type { JointFault, JointRule, Known } from "./rule";
+
+/** Who is told what about the running store. */
+export const monitoringRules: readonly JointRule[] = [nobodyTold, topicElsewhere, tooManyForARefresh];
+
+/** Alarms that nobody hears only cost. With a topic of one's own, its subscriptions are its owner's. */
+function nobodyTold({ alarms }: Known): JointFault[] {
+  if (alarms === undefined) return [];
+  const { enabled, emailAddresses, topicArn } = alarms;
+  if (topicArn !== "" && emailAddresses.length > 0) {
+    return [
+      {
+        key: "alarms",
+        at: ".emailAddresses",
+        allowed: "none beside alarms.topicArn: who hears of a topic of your own, its subscriptions say",
+        remedy: "remove emailAddresses and subscribe them to the topic, or remove topicArn",
+      },
+    ];
+  }
+  if (!enabled || topicArn !== "" || emailAddresses.length > 0) return [];
+  return [
+    {
+      key: "alarms",
+      at: ".emailAddresses",
+      allowed: "an address at least, or a topic of your own in alarms.topicArn: else nobody hears the alarms",
+      remedy:
+        "for example, in the stack file: alarms: { enabled: true, emailAddresses: [oncall@example.com] }",
+    },
+  ];
+}
+
+/** CloudWatch tells topics of its own Region only. */
+function topicElsewhere({ alarms, region }: Known): JointFault[] {
+  const there = alarms?.topicArn.split(":")[3];
+  if (there === undefined || region === undefined || there === region) return [];
+  return [
+    {
+      key: "alarms",
+      at: ".topicArn",
+      allowed: `a topic in aws:region, ${region}: an alarm tells no other`,
+      remedy: `create a topic in ${region}, or leave topicArn out and list emailAddresses`,
+    },
+  ];
+}
+
+/** What a refresh heeds at the most, and how many of them are the stack's own: on both colours, five and one more. */
+const REFRESH_ALARMS = 10;
+const OWN_ALARMS = 6;
+
+/** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_AlarmSpecification.html */
+function tooManyForARefresh({ alarms, instanceRefresh }: Known): JointFault[] {
+  const most = REFRESH_ALARMS - OWN_ALARMS;
+  if (alarms?.enabled !== true || instanceRefresh === undefined) return [];
+  if (instanceRefresh.alarmNames.length <= most) return [];
+  return [
+    {
+      key: "instanceRefresh",
+      at: ".alarmNames",
+      allowed: `up to ${most}: a refresh heeds ${REFRESH_ALARMS} alarms, and up to ${OWN_ALARMS} are the stack's own while alarms.enabled is true`,
+      remedy: "keep those that tell of a bad release, or join them in a composite alarm of your own",
+    },
+  ];
+}

@@ -1,0 +1,137 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import {
+  type AlarmDefinition,
+  balancerAlarms,
+  capacityAlarm,
+  certificateAlarm,
+  logDeliveryAlarm,
+} from "../components/alarm-definitions";
+import { AlarmTopic } from "../components/alarm-topic";
+import { Alarms, CustomersAffected } from "../components/alarms";
+import type { Colour } from "../components/colours";
+import { Dashboard } from "../components/dashboard";
+import type { Fleet } from "../components/fleet";
+import type { LoadBalancer } from "../components/load-balancer";
+import { boundedName, type Tags } from "../components/naming";
+import type { Settings } from "./definitions";
+
+/** What is watched, and on whose behalf. */
+interface Watched {
+  /** What the names of all resources begin with. */
+  readonly name: string;
+  readonly settings: Settings;
+  readonly tags: Tags;
+}
+
+/** The alarms on the load balancer, there before the fleet, so that a refresh of the fleet can heed them. */
+export interface BalancerWatch {
+  readonly topicArn: pulumi.Input<string>;
+  readonly alarms: Alarms;
+}
+
+/**
+ * Alarms on the load balancer, if the stack wants alarms.
+ *
+ * @param hasVisitors - whether requests are forwarded to a colour
+ */
+export function watchBalancer(
+  { name, settings, tags }: Watched,
+  loadBalancer: LoadBalancer,
+  hasVisitors: (colour: Colour) => boolean,
+): BalancerWatch | undefined {
+  const { enabled, emailAddresses, topicArn: own, runbookUrl } = settings.alarms;
+  if (!enabled) return undefined;
+  const topicArn = own !== "" ? own : new AlarmTopic(name, { emailAddresses, tags }).topicArn;
+  const targetGroups = loadBalancer.targetGroups.map(({ colour, arnSuffix }) => ({
+    arnSuffix,
+    suffix: suffixOf(colour),
+    isLive: hasVisitors(colour),
+  }));
+  const definitions = balancerAlarms(loadBalancer.arnSuffix, targetGroups, settings.alarms);
+  return { topicArn, alarms: new Alarms(`${name}-traffic`, { definitions, topicArn, runbookUrl, tags }) };
+}
+
+/** What else the stack has to watch. */
+interface Rest {
+  readonly loadBalancer: LoadBalancer;
+  readonly fleets: readonly { readonly colour: Colour; readonly isLive: boolean; readonly fleet: Fleet }[];
+  readonly certificateArn: pulumi.Input<string>;
+}
+
+/**
+ * The other alarms, the one that sums them up, and the dashboard, as far as the stack wants them.
+ *
+ * @returns where the dashboard is found, if there is one
+ */
+export function watchStore(
+  watched: Watched,
+  balancer: BalancerWatch | undefined,
+  rest: Rest,
+): pulumi.Output<string> | undefined {
+  const summary = balancer && watchRest(watched, balancer, rest);
+  return watched.settings.dashboard ? createDashboard(watched, rest, summary) : undefined;
+}
+
+function watchRest(
+  { name, settings, tags }: Watched,
+  { topicArn, alarms }: BalancerWatch,
+  { loadBalancer, fleets, certificateArn }: Rest,
+): CustomersAffected {
+  const { runbookUrl, certificateDays } = settings.alarms;
+  const { accessLogs } = loadBalancer;
+  const definitions: AlarmDefinition[] = [
+    // A group that can't grow anyway is always at its greatest size.
+    ...(settings.minSize < settings.maxSize ? fleets.filter(({ isLive }) => isLive) : []).map(
+      ({ colour, fleet }) => capacityAlarm(fleet.autoScalingGroupName, suffixOf(colour)),
+    ),
+    certificateAlarm(certificateArn, certificateDays),
+    ...(accessLogs.requestMetrics === undefined
+      ? []
+      : [logDeliveryAlarm(loadBalancer.arnSuffix, accessLogs.bucket, accessLogs.requestMetrics)]),
+  ];
+  new Alarms(`${name}-upkeep`, { definitions, topicArn, runbookUrl, tags });
+  return new CustomersAffected(name, {
+    alarmName: `${uniqueName(name)}-customers-affected`,
+    alarmNames: alarms.alarmNames.customers,
+    topicArn,
+    runbookUrl,
+    tags,
+  });
+}
+
+function createDashboard(
+  { name, settings }: Watched,
+  { loadBalancer, fleets }: Rest,
+  summary: CustomersAffected | undefined,
+): pulumi.Output<string> {
+  const label = (what: string, colour: Colour): string => (fleets.length === 1 ? what : colour);
+  return new Dashboard(name, {
+    dashboardName: uniqueName(name),
+    sources: {
+      title: settings.domainName,
+      loadBalancer: loadBalancer.arnSuffix,
+      targetGroups: loadBalancer.targetGroups.map(({ colour, arnSuffix }) => ({
+        label: label("instances", colour),
+        arnSuffix,
+      })),
+      groups: fleets.map(({ colour, fleet }) => ({
+        label: label("fleet", colour),
+        name: fleet.autoScalingGroupName,
+      })),
+      alarmArns: summary === undefined ? [] : [summary.alarmArn],
+    },
+  }).url;
+}
+
+/**
+ * Pulumi makes up no name for a dashboard or a composite alarm, and the account has but one of each: the stack's name
+ * tells them apart. Renaming a stack replaces these two, which hold nothing.
+ */
+function uniqueName(name: string): string {
+  return boundedName(`${name}-${pulumi.getStack()}`, 100);
+}
+
+function suffixOf(colour: Colour): string {
+  return colour === "blue" ? "" : `-${colour}`;
+}

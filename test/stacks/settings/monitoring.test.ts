@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+
+import { isAccepted, messageOf, settingsOf } from "../../support/settings";
+
+const alarms = (value: object): { alarms: string } => ({ alarms: JSON.stringify(value) });
+
+describe("the settings of alarms and dashboard", () => {
+  it("are off by default", () => {
+    const { alarms: defaults, dashboard } = settingsOf();
+    assert.deepEqual(defaults, {
+      enabled: false,
+      emailAddresses: [],
+      topicArn: "",
+      runbookUrl: "https://github.com/web-store/web-store/blob/main/docs/operations.md",
+      targetErrorPercent: 1,
+      balancerErrorPercent: 1,
+      latencyP99Milliseconds: 1000,
+      tlsErrorPercent: 20,
+      certificateDays: 30,
+      logDelivery: false,
+    });
+    assert.equal(dashboard, false);
+  });
+
+  it("accept mail, or a topic of one's own", () => {
+    assert(isAccepted(alarms({ enabled: true, emailAddresses: ["oncall@example.com"] })));
+    assert(isAccepted(alarms({ enabled: true, topicArn: "arn:aws:sns:eu-west-1:123456789012:oncall" })));
+  });
+
+  it("leave a refresh room for the stack's own alarms", () => {
+    const names = (count: number): string =>
+      JSON.stringify({ alarmNames: Array.from({ length: count }, (_, index) => `checkout-${index}`) });
+    const on = alarms({ enabled: true, emailAddresses: ["oncall@example.com"] });
+    assert(isAccepted({ ...on, instanceRefresh: names(4) }));
+    assert(isAccepted({ instanceRefresh: names(5) }));
+    assert.match(
+      messageOf({ ...on, instanceRefresh: names(5) }),
+      /^web-store:instanceRefresh\.alarmNames\n.*\n {2}allowed: up to 4: a refresh heeds 10 alarms/m,
+    );
+  });
+
+  for (const [title, value, fault] of [
+    [
+      "alarms that nobody hears",
+      { enabled: true },
+      [
+        "web-store:alarms.emailAddresses",
+        "  got:     []",
+        "  allowed: an address at least, or a topic of your own in alarms.topicArn: else nobody hears the alarms",
+        "  remedy:  for example, in the stack file: alarms: { enabled: true, emailAddresses: [oncall@example.com] }",
+      ],
+    ],
+    [
+      "mail beside a topic whose subscriptions are another's",
+      { emailAddresses: ["a@example.com"], topicArn: "arn:aws:sns:eu-west-1:123456789012:oncall" },
+      [
+        "web-store:alarms.emailAddresses",
+        '  got:     ["a@example.com"]',
+        "  allowed: none beside alarms.topicArn: who hears of a topic of your own, its subscriptions say",
+        "  remedy:  remove emailAddresses and subscribe them to the topic, or remove topicArn",
+      ],
+    ],
+    [
+      "a topic of another Region",
+      { topicArn: "arn:aws:sns:us-east-1:123456789012:oncall" },
+      [
+        "web-store:alarms.topicArn",
+        "  got:     arn:aws:sns:us-east-1:123456789012:oncall",
+        "  allowed: a topic in aws:region, eu-west-1: an alarm tells no other",
+        "  remedy:  create a topic in eu-west-1, or leave topicArn out and list emailAddresses",
+      ],
+    ],
+    [
+      "an address that is none",
+      { emailAddresses: ["oncall"] },
+      [
+        "web-store:alarms.emailAddresses",
+        '  got:     ["oncall"]',
+        "  allowed: up to 10 different e-mail addresses",
+        "  remedy:  for example: emailAddresses: [oncall@example.com]",
+      ],
+    ],
+    [
+      "a runbook with a fragment, where each alarm's own belongs",
+      { runbookUrl: "https://wiki.example.com/#store" },
+      [
+        "web-store:alarms.runbookUrl",
+        "  got:     https://wiki.example.com/#store",
+        "  allowed: an https URL without a fragment, 200 characters at most",
+        "  remedy:  for example: runbookUrl: https://wiki.example.com/store-runbook",
+      ],
+    ],
+    [
+      "an alarm on a certificate that ACM has had no time to renew",
+      { certificateDays: 45 },
+      [
+        "web-store:alarms.certificateDays",
+        "  got:     45",
+        "  allowed: a whole number from 1 to 44",
+        "  remedy:  for example: certificateDays: 30",
+      ],
+    ],
+  ] as const) {
+    it(`are refused: ${title}`, () => {
+      const heading = "Stack dev has 1 setting to correct. Nothing was created or changed.";
+      assert.equal(messageOf(alarms(value)), `${heading}\n\n${fault.join("\n")}`);
+    });
+  }
+});

@@ -1,0 +1,264 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import type { JsonResource } from "../../tools/rehearse/report/json";
+import { type Graph, parsed, rehearseJson, ROOT, text } from "../support/rehearse";
+
+const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const COMPOSITE = "aws:cloudwatch/compositeAlarm:CompositeAlarm";
+
+/** An alarm's ending, which its runbook is headed by. */
+const idOf = ({ name }: JsonResource): string => name.replace(/^web-store-(traffic-|upkeep-)?/, "");
+
+describe("A store that is watched", () => {
+  let graph: Graph;
+  let quiet: Graph;
+  before(async () => {
+    const files = ["watched", "minimal-prod"].flatMap((name) => ["--config-file", `examples/${name}.yaml`]);
+    const run = await rehearseJson([...files, "--mode", "up"]);
+    assert.equal(run.status, 0, run.stderr);
+    graph = run.graph("up", "watched");
+    quiet = run.graph("up", "minimal-prod");
+  });
+
+  const out = (type: string, key: string): string => text(graph.one(type).outputs[key]);
+  const balancer = (): string => out("aws:lb/loadBalancer:LoadBalancer", "arnSuffix");
+  const targets = (): string => out("aws:lb/targetGroup:TargetGroup", "arnSuffix");
+  const group = (): string => out("aws:autoscaling/group:Group", "name");
+
+  it("is watched only if it wants to be", () => {
+    const watching = /^aws:(cloudwatch\/(?!logGroup)|sns\/|s3\/bucketMetric)/;
+    assert.deepEqual(
+      quiet.resources.filter(({ type }) => watching.test(type)),
+      [],
+    );
+    assert.equal(quiet.one("aws:autoscaling/group:Group").inputs["enabledMetrics"], undefined);
+    assert.equal(quiet.stack.outputs["dashboardUrl"], undefined);
+  });
+
+  it("has an alarm on everything that goes wrong with stores, with its threshold, and when it speaks", () => {
+    const table = graph.ofType(ALARM).map((alarm) => {
+      const { comparisonOperator, threshold, evaluationPeriods, datapointsToAlarm, treatMissingData } =
+        alarm.inputs;
+      return [
+        idOf(alarm),
+        { GreaterThanThreshold: ">", GreaterThanOrEqualToThreshold: ">=", LessThanThreshold: "<" }[
+          text(comparisonOperator)
+        ],
+        threshold,
+        `${String(datapointsToAlarm)} of ${String(evaluationPeriods)}`,
+        treatMissingData,
+      ];
+    });
+    assert.deepEqual(table.sort(), [
+      ["balancer-errors", ">", 1, "3 of 5", "notBreaching"],
+      ["capacity-at-max", ">=", 100, "15 of 15", "notBreaching"],
+      ["certificate-expiry", "<", 30, "1 of 1", "missing"],
+      ["latency", ">", 1, "4 of 5", "notBreaching"],
+      ["log-delivery", ">", 0, "6 of 6", "notBreaching"],
+      ["no-healthy-instance", "<", 1, "2 of 2", "breaching"],
+      ["rejected-connections", ">", 0, "1 of 1", "notBreaching"],
+      ["target-errors", ">", 1, "3 of 5", "notBreaching"],
+      ["tls-errors", ">", 20, "4 of 5", "notBreaching"],
+      ["unhealthy-instances", ">", 0, "10 of 10", "notBreaching"],
+    ]);
+  });
+
+  it("measures this stack's own balancer, targets, group, certificate and bucket", () => {
+    const measured = new Map<string, unknown>();
+    for (const alarm of graph.ofType(ALARM)) {
+      const { dimensions, metricName, metricQueries } = alarm.inputs;
+      if (dimensions !== undefined) measured.set(text(metricName), dimensions);
+      for (const { metric } of (metricQueries ?? []) as { metric?: Record<string, unknown> }[])
+        if (metric) measured.set(text(metric["metricName"]), metric["dimensions"]);
+    }
+    const LoadBalancer = balancer();
+    const onBalancer = { LoadBalancer };
+    const onTargets = { LoadBalancer, TargetGroup: targets() };
+    const onGroup = { AutoScalingGroupName: group() };
+    assert.deepEqual(Object.fromEntries(measured), {
+      HTTPCode_Target_5XX_Count: onBalancer,
+      HTTPCode_ELB_5XX_Count: onBalancer,
+      RequestCount: onBalancer,
+      TargetResponseTime: onBalancer,
+      RejectedConnectionCount: onBalancer,
+      ClientTLSNegotiationErrorCount: onBalancer,
+      NewConnectionCount: onBalancer,
+      UnHealthyHostCount: onTargets,
+      HealthyHostCount: onTargets,
+      GroupDesiredCapacity: onGroup,
+      GroupMaxSize: onGroup,
+      DaysToExpiry: {
+        CertificateArn: out("aws:acm/certificateValidation:CertificateValidation", "certificateArn"),
+      },
+      PutRequests: { BucketName: out("aws:s3/bucket:Bucket", "bucket"), FilterId: "access-logs" },
+    });
+    const logs = graph.one("aws:s3/bucketMetric:BucketMetric").inputs;
+    assert.deepEqual([logs["name"], logs["filter"]], ["access-logs", { prefix: "access/" }]);
+    assert.deepEqual(graph.one("aws:autoscaling/group:Group").inputs["enabledMetrics"], [
+      "GroupDesiredCapacity",
+      "GroupInServiceInstances",
+      "GroupMaxSize",
+      "GroupMinSize",
+    ]);
+  });
+
+  it("returns from each alarm that computes exactly the last query", () => {
+    for (const { name, inputs } of graph.ofType(ALARM)) {
+      const queries = (inputs["metricQueries"] ?? []) as {
+        id: string;
+        returnData: boolean;
+        expression?: string;
+      }[];
+      if (queries.length === 0) continue;
+      assert.deepEqual(
+        queries.map(({ returnData }) => returnData),
+        queries.map((_, index) => index === queries.length - 1),
+        name,
+      );
+      const words = queries.at(-1)?.expression?.match(/\b[a-z]\w*/g) ?? [];
+      assert.deepEqual(
+        [...new Set(words)].sort(),
+        queries
+          .slice(0, -1)
+          .map(({ id }) => id)
+          .sort(),
+        name,
+      );
+    }
+  });
+
+  it("wakes somebody once for all that customers notice, and mails the rest one by one", () => {
+    const topic = out("aws:sns/topic:Topic", "arn");
+    const silent = graph
+      .ofType(ALARM)
+      .filter(({ inputs }) => (inputs["alarmActions"] as unknown[]).length === 0);
+    assert.deepEqual(silent.map(idOf).sort(), [
+      "balancer-errors",
+      "latency",
+      "no-healthy-instance",
+      "rejected-connections",
+      "target-errors",
+    ]);
+    const { inputs } = graph.one(COMPOSITE);
+    const names = [...text(inputs["alarmRule"]).matchAll(/ALARM\("([^"]+)"\)/g)].map(([, name]) => name);
+    assert.deepEqual(names.sort(), silent.map(({ outputs }) => outputs["name"]).sort());
+    assert.equal(
+      text(inputs["alarmRule"]).replace(/ALARM\("[^"]+"\)/g, "x"),
+      names.map(() => "x").join(" OR "),
+    );
+    for (const alarm of [graph.one(COMPOSITE), ...graph.ofType(ALARM)]) {
+      if (silent.includes(alarm)) continue;
+      assert.deepEqual(
+        [alarm.inputs["alarmActions"], alarm.inputs["okActions"]],
+        [[topic], [topic]],
+        alarm.name,
+      );
+    }
+  });
+
+  it("stops a refresh of the fleet when customers notice it", () => {
+    const refresh = graph.one("aws:autoscaling/group:Group").inputs["instanceRefresh"] as Record<
+      string,
+      unknown
+    >;
+    const { alarmSpecification } = refresh["preferences"] as { alarmSpecification?: { alarms: string[] } };
+    const { inputs } = graph.one(COMPOSITE);
+    const names = [...text(inputs["alarmRule"]).matchAll(/ALARM\("([^"]+)"\)/g)].map(([, name]) => name);
+    assert.deepEqual(alarmSpecification?.alarms, names);
+  });
+
+  it("links each alarm to a heading of docs/operations.md that is there, in a text that AWS takes", () => {
+    const headings = readFileSync(join(ROOT, "docs", "operations.md"), "utf8").match(/^### .+/gm) ?? [];
+    for (const alarm of [graph.one(COMPOSITE), ...graph.ofType(ALARM)]) {
+      const description = text(alarm.inputs["alarmDescription"]);
+      assert.ok(description.length <= 1024, alarm.name);
+      const [, anchor] = /docs\/operations\.md#([a-z-]+)$/.exec(description) ?? [];
+      assert.equal(anchor, idOf(alarm));
+      assert.ok(
+        headings.some((heading) => heading === `### ${anchor}`),
+        `no runbook ${anchor}`,
+      );
+    }
+  });
+
+  it("lets only this account's alarms publish to the topic, and only by TLS", () => {
+    const topic = out("aws:sns/topic:Topic", "arn");
+    const { inputs } = graph.one("aws:sns/topicPolicy:TopicPolicy");
+    const { Statement } = parsed<{ Statement: unknown[] }>(inputs["policy"]);
+    assert.deepEqual(Statement, [
+      {
+        Sid: "AlarmsPublish",
+        Effect: "Allow",
+        Principal: { Service: "cloudwatch.amazonaws.com" },
+        Action: "sns:Publish",
+        Resource: topic,
+        Condition: {
+          StringEquals: { "aws:SourceAccount": "123456789012" },
+          ArnLike: { "aws:SourceArn": "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:*" },
+        },
+      },
+      {
+        Sid: "TlsOnly",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "sns:Publish",
+        Resource: topic,
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ]);
+    const {
+      topic: subscribed,
+      protocol,
+      endpoint,
+    } = graph.one("aws:sns/topicSubscription:TopicSubscription").inputs;
+    assert.deepEqual([subscribed, protocol, endpoint], [topic, "email", "oncall@example.com"]);
+  });
+
+  describe("by its dashboard", () => {
+    interface Widget {
+      readonly type: string;
+      readonly x: number;
+      readonly y: number;
+      readonly width: number;
+      readonly height: number;
+      readonly properties: { title: string; region?: string; metrics?: unknown[][]; alarms?: string[] };
+    }
+    const widgets = (): Widget[] =>
+      parsed<{ widgets: Widget[] }>(graph.one("aws:cloudwatch/dashboard:Dashboard").inputs["dashboardBody"])
+        .widgets;
+
+    it("shows nothing but the stack's own resources, in its Region", () => {
+      const values = widgets().flatMap(({ properties }) =>
+        (properties.metrics ?? []).flatMap((metric) =>
+          metric.slice(3, -1).filter((_, index) => index % 2 === 0),
+        ),
+      );
+      assert.deepEqual([...new Set(values)].sort(), [balancer(), group(), targets()].sort());
+      const regions = widgets().flatMap(({ properties }) => properties.region ?? []);
+      assert.deepEqual([...new Set(regions)], ["eu-west-1"]);
+      assert.deepEqual(widgets()[0]?.properties.alarms, [out(COMPOSITE, "arn")]);
+    });
+
+    it("has no widget over another, nor over the edge", () => {
+      const cells = widgets().flatMap(({ x, y, width, height }) =>
+        Array.from(
+          { length: width * height },
+          (_, index) => `${x + (index % width)},${y + Math.floor(index / width)}`,
+        ),
+      );
+      assert.equal(new Set(cells).size, cells.length);
+      assert.ok(widgets().every(({ x, width }) => x + width <= 24));
+    });
+
+    it("is found by the stack's output", () => {
+      const { dashboardName } = graph.one("aws:cloudwatch/dashboard:Dashboard").inputs;
+      assert.equal(dashboardName, "web-store-watched");
+      assert.equal(
+        graph.stack.outputs["dashboardUrl"],
+        "https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#dashboards/dashboard/web-store-watched",
+      );
+    });
+  });
+});
