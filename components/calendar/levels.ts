@@ -1,0 +1,132 @@
+import { type Instant, modulo, type MinuteOfWeek, wallAt, WEEK } from "./wall-clock";
+import {
+  type Capacity,
+  datedWindows,
+  holds,
+  isWeekly,
+  type Peak,
+  times,
+  weeklyWindows,
+  type Window,
+} from "./windows";
+
+/**
+ * How much a capacity is at any time, and when it changes. Where peaks of one kind meet, by a lead, the higher one
+ * counts; a peak with dates counts instead of a weekly one.
+ */
+export interface Levels {
+  /** The changes that recur every week. */
+  readonly weekly: readonly WeeklyChange[];
+  /** The changes that don't. */
+  readonly once: readonly OnceChange[];
+}
+
+/** What {@link Levels} are made of. `undefined` stands for the capacity outside all peaks. */
+export type Values = Readonly<Partial<Record<Capacity, number | undefined>>>;
+
+/** Values from a time of the week on. */
+export interface WeeklyChange {
+  readonly at: MinuteOfWeek;
+  readonly timeZone: string;
+  readonly values: Values;
+}
+
+/** Values from an instant on. */
+export interface OnceChange {
+  readonly at: Instant;
+  readonly values: Values;
+}
+
+/**
+ * When the capacities that one call to AWS sets change.
+ *
+ * A weekly change knows no exception. Where one falls into a peak with dates, the peak's values are set once more a
+ * minute later: AWS keeps the order of a group's actions. It takes no two for one time, so where a peak with dates
+ * begins or ends with a weekly change it begins a minute earlier, or ends a minute later.
+ *
+ * @param capacities - set together
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html (Limitations)
+ */
+export function levelsOf(peaks: readonly Peak[], capacities: readonly Capacity[]): Levels {
+  const sources = capacities.map((capacity) => sourceOf(peaks, capacity));
+  const weekly = byTime(sources.flatMap(weeklyChanges));
+  const isTaken = (at: Instant): boolean =>
+    weekly.some((change) => times(change.at, change.timeZone, at, at).length > 0);
+  const once = new Map<Instant, Record<string, number | undefined>>();
+  for (const source of sources) {
+    for (const point of pointsOf(source, weekly)) {
+      const rises = (levelAt(source, point) ?? 0) > (levelAt(source, point - 1) ?? 0);
+      let at = point;
+      while (isTaken(at)) at += rises ? -1 : 1;
+      once.set(at, { ...once.get(at), [source.capacity]: levelAt(source, Math.max(at, point)) });
+    }
+  }
+  return { weekly, once: [...once].map(([at, values]) => ({ at, values })).sort((a, b) => a.at - b.at) };
+}
+
+/** What one capacity depends on. */
+interface Source {
+  readonly capacity: Capacity;
+  readonly weekly: readonly Window[];
+  readonly dated: readonly Window[];
+}
+
+function sourceOf(peaks: readonly Peak[], capacity: Capacity): Source {
+  const setting = peaks.filter((peak) => peak[capacity] > 0);
+  return {
+    capacity,
+    weekly: setting.filter(isWeekly).flatMap(weeklyWindows),
+    dated: setting.filter((peak) => !isWeekly(peak)).flatMap(datedWindows),
+  };
+}
+
+function levelAt({ capacity, weekly, dated }: Source, instant: Instant): number | undefined {
+  const holding = dated.filter(({ begin, end }) => begin <= instant && instant < end);
+  if (holding.length > 0) return highest(holding, capacity);
+  return highest(
+    weekly.filter((window) => holds(window, wallAt(instant, window.peak.timeZone).minuteOfWeek)),
+    capacity,
+  );
+}
+
+/** When peaks with dates change a capacity, and the minute after each weekly change of it within them. */
+function pointsOf(source: Source, weekly: readonly WeeklyChange[]): Instant[] {
+  const points = source.dated
+    .flatMap(({ begin, end }) => [begin, end])
+    .filter((at) => levelAt(source, at - 1) !== levelAt(source, at));
+  const disturbing = weekly.filter(({ values }) => source.capacity in values);
+  const repeats = source.dated.flatMap(({ begin, end }) =>
+    disturbing.flatMap(({ at, timeZone }) => times(at, timeZone, begin, end).map((instant) => instant + 1)),
+  );
+  return [...new Set([...points, ...repeats])].sort((a, b) => a - b);
+}
+
+function weeklyChanges({ capacity, weekly }: Source): WeeklyChange[] {
+  const zones = [...new Set(weekly.map(({ peak }) => peak.timeZone))];
+  return zones.flatMap((timeZone) => {
+    const windows = weekly.filter(({ peak }) => peak.timeZone === timeZone);
+    const level = (minute: MinuteOfWeek): number | undefined =>
+      highest(
+        windows.filter((window) => holds(window, minute)),
+        capacity,
+      );
+    const points = new Set(windows.flatMap(({ begin, end }) => [modulo(begin, WEEK), modulo(end, WEEK)]));
+    return [...points]
+      .filter((at) => level(at) !== level(at - 1))
+      .map((at) => ({ at, timeZone, values: { [capacity]: level(at) } }));
+  });
+}
+
+/** One change for each time, with the values of all. */
+function byTime(changes: readonly WeeklyChange[]): WeeklyChange[] {
+  const joined = new Map<string, WeeklyChange>();
+  for (const change of changes) {
+    const key = `${change.at} ${change.timeZone}`;
+    joined.set(key, { ...change, values: { ...joined.get(key)?.values, ...change.values } });
+  }
+  return [...joined.values()].sort((a, b) => a.at - b.at);
+}
+
+function highest(windows: readonly Window[], capacity: Capacity): number | undefined {
+  return windows.length === 0 ? undefined : Math.max(...windows.map(({ peak }) => peak[capacity]));
+}

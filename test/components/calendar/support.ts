@@ -1,0 +1,23 @@
+import type { Peak } from "../../../components/calendar/windows";
+
+/** A peak that sets nothing and is never, with changes. */
+export function peak(changes: Partial<Peak>): Peak {
+  return {
+    name: "peak",
+    days: [],
+    dates: [],
+    from: "",
+    to: "",
+    start: "00:00",
+    end: "24:00",
+    timeZone: "Europe/Berlin",
+    minSize: 0,
+    maxSize: 0,
+    warmPoolSize: 0,
+    capacityUnits: 0,
+    leadMinutes: 0,
+    freezeDeploys: false,
+    muteAlarms: [],
+    ...changes,
+  };
+}

@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+
+import fc from "fast-check";
+
+import {
+  clockChanges,
+  DAY,
+  instantsAt,
+  isoOf,
+  isTimeZone,
+  offsetAt,
+  parseDate,
+  parseTime,
+  wallAt,
+} from "../../../components/calendar/wall-clock";
+
+const ZONES = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "Etc/UTC"];
+
+const at = (date: string, time: string, timeZone: string): string[] =>
+  instantsAt(parseDate(date) ?? assert.fail(date), parseTime(time) ?? assert.fail(time), timeZone).map(isoOf);
+
+describe("isTimeZone", () => {
+  for (const name of [...ZONES, "America/Argentina/Buenos_Aires", "America/Port-au-Prince", "Etc/GMT+9"])
+    it(`takes ${name}`, () => assert(isTimeZone(name)));
+  for (const name of [
+    "",
+    "UTC",
+    "CET",
+    "+01:00",
+    "europe/berlin",
+    "Europe/Atlantis",
+    "Europe/",
+    "Europe/Berlin ",
+  ])
+    it(`takes ${JSON.stringify(name)} for none`, () => assert(!isTimeZone(name)));
+});
+
+describe("parseDate", () => {
+  it("counts the days since 1970", () => {
+    assert.equal(parseDate("1970-01-02"), 1);
+    assert.equal(parseDate("2028-03-01"), (parseDate("2028-02-29") ?? 0) + 1);
+    assert.equal(parseDate("2031-01-01"), (parseDate("2030-12-31") ?? 0) + 1);
+  });
+
+  for (const text of [
+    "",
+    "2030-11-31",
+    "2030-02-29",
+    "2100-02-29",
+    "2030-13-01",
+    "2030-1-1",
+    "2030-11-29T00:00",
+  ])
+    it(`takes ${JSON.stringify(text)} for no date`, () => assert.equal(parseDate(text), undefined));
+});
+
+describe("parseTime", () => {
+  it("counts the minutes of the day, its end included", () => {
+    assert.deepEqual(["00:00", "18:30", "23:59", "24:00"].map(parseTime), [0, 1110, 1439, 1440]);
+  });
+
+  for (const text of ["", "24:01", "25:00", "18:60", "8:00", "18:30:00", "18.30"])
+    it(`takes ${JSON.stringify(text)} for no time`, () => assert.equal(parseTime(text), undefined));
+});
+
+describe("instantsAt", () => {
+  it("knows summer and winter time", () => {
+    assert.deepEqual(at("2030-07-01", "18:00", "Europe/Berlin"), ["2030-07-01T16:00:00Z"]);
+    assert.deepEqual(at("2030-11-29", "18:00", "Europe/Berlin"), ["2030-11-29T17:00:00Z"]);
+  });
+
+  it("finds no instant for a time that the clocks skip, and two for one they show twice", () => {
+    assert.deepEqual(at("2030-03-31", "02:30", "Europe/Berlin"), []);
+    assert.deepEqual(at("2030-10-27", "02:30", "Europe/Berlin"), [
+      "2030-10-27T00:30:00Z",
+      "2030-10-27T01:30:00Z",
+    ]);
+    assert.deepEqual(at("2030-10-06", "02:15", "Australia/Lord_Howe"), []);
+  });
+
+  it("takes 24:00 for the next day's midnight, at the year's end too", () => {
+    assert.deepEqual(at("2030-12-31", "24:00", "Europe/Berlin"), ["2030-12-31T23:00:00Z"]);
+    assert.deepEqual(at("2028-02-28", "24:00", "Etc/UTC"), ["2028-02-29T00:00:00Z"]);
+  });
+
+  it("finds each instant again by what the clocks show", () => {
+    const minutes = { min: Date.UTC(2026, 0, 1) / 60_000, max: Date.UTC(2036, 0, 1) / 60_000 };
+    fc.assert(
+      fc.property(fc.integer(minutes), fc.constantFrom(...ZONES), (instant, timeZone) => {
+        const { day, minuteOfWeek } = wallAt(instant, timeZone);
+        assert(instantsAt(day, minuteOfWeek % DAY, timeZone).includes(instant));
+        assert.equal(new Date(day * DAY * 60_000).getUTCDay(), Math.floor(minuteOfWeek / DAY));
+        assert.equal(day * DAY + (minuteOfWeek % DAY), instant + offsetAt(instant, timeZone));
+      }),
+    );
+  });
+});
+
+describe("clockChanges", () => {
+  const [sunday, hour] = [0, 60];
+  it("are the times of the week that clocks skip or show twice", () => {
+    assert.deepEqual(clockChanges("Europe/Berlin"), [[sunday + 2 * hour, sunday + 3 * hour]]);
+    assert.deepEqual(clockChanges("America/New_York"), [
+      [sunday + 2 * hour, sunday + 3 * hour],
+      [sunday + hour, sunday + 2 * hour],
+    ]);
+    assert.deepEqual(clockChanges("Australia/Lord_Howe"), [
+      [sunday + 1.5 * hour, sunday + 2 * hour],
+      [sunday + 2 * hour, sunday + 2.5 * hour],
+    ]);
+  });
+
+  it("are none where clocks stay as they are", () => assert.deepEqual(clockChanges("Asia/Kolkata"), []));
+});
