@@ -20,17 +20,21 @@ export interface AlarmsArgs {
 export class Alarms extends pulumi.ComponentResource {
   /** The alarms' names, by severity: for a composite alarm, an instance refresh, or a mute. */
   readonly alarmNames: Readonly<Record<Severity, pulumi.Output<string>[]>>;
+  /** The alarms' names, by their definitions' ids. */
+  readonly alarmNameById: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: AlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-store:components:Alarms", name, {}, opts);
 
     const created = args.definitions.map((definition) => ({
+      id: definition.id,
       severity: definition.severity,
       name: createAlarm(name, args, definition, this).name,
     }));
     const namesOf = (severity: Severity): pulumi.Output<string>[] =>
       created.filter((alarm) => alarm.severity === severity).map((alarm) => alarm.name);
 
+    this.alarmNameById = Object.fromEntries(created.map((alarm) => [alarm.id, alarm.name]));
     this.alarmNames = { customers: namesOf("customers"), attention: namesOf("attention") };
     this.registerOutputs({ alarmNames: this.alarmNames });
   }
@@ -58,6 +62,8 @@ export interface CustomersAffectedArgs {
 export class CustomersAffected extends pulumi.ComponentResource {
   /** ARN of the alarm. */
   readonly alarmArn: pulumi.Output<string>;
+  /** Name of the alarm. */
+  readonly alarmName: pulumi.Output<string>;
 
   constructor(name: string, args: CustomersAffectedArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-store:components:CustomersAffected", name, {}, opts);
@@ -82,7 +88,8 @@ export class CustomersAffected extends pulumi.ComponentResource {
     );
 
     this.alarmArn = alarm.arn;
-    this.registerOutputs({ alarmArn: this.alarmArn });
+    this.alarmName = alarm.alarmName;
+    this.registerOutputs({ alarmArn: this.alarmArn, alarmName: this.alarmName });
   }
 }
 

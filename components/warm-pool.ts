@@ -20,7 +20,7 @@ export interface WarmPoolArgs {
 }
 
 /** AWS's names, from https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutWarmPool.html (PoolState) */
-const POOL_STATES = { stopped: "Stopped", running: "Running", hibernated: "Hibernated" } as const;
+export const POOL_STATES = { stopped: "Stopped", running: "Running", hibernated: "Hibernated" } as const;
 
 /** The group's pool, or nothing. */
 export function warmPool(args: WarmPoolArgs): Pick<aws.autoscaling.GroupArgs, "warmPool"> {

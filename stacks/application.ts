@@ -16,6 +16,7 @@ export const BOOT_KEYS = [
   "healthCheckPath",
   "idleTimeoutSeconds",
   "region",
+  "peakCalendar",
   "warmPool",
 ] as const;
 
@@ -52,10 +53,13 @@ export function userDataArgs(settings: BootSettings, port: number): UserDataArgs
 
 /** What waits for the word of an instance: a warm pool until it has booted, a drain until it is done. */
 export function lifecycleHooks(
-  settings: Pick<Settings, "bootSeconds" | "drainSeconds" | "warmPool">,
+  settings: Pick<Settings, "bootSeconds" | "drainSeconds" | "peakCalendar" | "warmPool">,
 ): LifecycleHookArgs {
+  // A peak's pool comes and goes; the instances know of it from their launch.
+  const hasPool =
+    settings.warmPool.state !== "off" || settings.peakCalendar.some(({ warmPoolSize }) => warmPoolSize > 0);
   return {
-    launchSeconds: settings.warmPool.state === "off" ? 0 : settings.bootSeconds,
+    launchSeconds: hasPool ? settings.bootSeconds : 0,
     terminationSeconds: settings.drainSeconds,
   };
 }

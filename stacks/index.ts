@@ -16,4 +16,5 @@ export const {
   webAclArn,
   externalHealthCheckId,
   dashboardUrl,
+  deployFreezes,
 } = buildStore(readSettings());

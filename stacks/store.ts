@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import type { DeployFreeze } from "../components/calendar/compile";
 import { Certificate } from "../components/certificate";
 import { type Colour, colourName } from "../components/colours";
 import { Fleet } from "../components/fleet";
@@ -12,6 +13,7 @@ import { STATUS_PATH, StatusFunction } from "../components/status-function";
 import { renderUserData } from "../components/user-data";
 import { instanceGrants, lifecycleHooks, servicesOf, userDataArgs } from "./application";
 import { type ColourPlan, isFilled, planColours } from "./blue-green";
+import { buildCalendar } from "./calendar";
 import type { Settings } from "./definitions";
 import { buildEdge, exposureOf } from "./edge";
 import { createListenerRules, type FilledColour, trafficPolicyOf } from "./routes";
@@ -45,6 +47,8 @@ export interface StoreOutputs {
   readonly dashboardUrl: pulumi.Output<string> | undefined;
   /** Where the status function answers; undefined without one. */
   readonly statusUrl: string | undefined;
+  /** When the deploy gate shall hold deployments back. */
+  readonly deployFreezes: readonly DeployFreeze[];
   /** How a release stands, for the people and pipelines that take it further: docs/blue-green.md. */
   readonly release: {
     /** Minutes to watch after a step before the next. */
@@ -211,7 +215,21 @@ export function buildStore(settings: Settings): StoreOutputs {
   const live = fleets.find(({ isLive }) => isLive);
   if (live === undefined) throw new Error("No colour is live.");
 
-  const dashboardUrl = watchStore(watched, balancerWatch, { loadBalancer, fleets, certificateArn });
+  const { dashboardUrl, alarmNames } = watchStore(watched, balancerWatch, {
+    loadBalancer,
+    fleets,
+    certificateArn,
+  });
+  const deployFreezes = buildCalendar(NAME, settings, {
+    groups: fleets.map(({ colour, isLive, fleet }) => ({
+      name: fleet.autoScalingGroupName,
+      isLive,
+      suffix: colourName("", colour),
+    })),
+    loadBalancerArn: loadBalancer.loadBalancerArn,
+    alarmNames,
+    tags,
+  });
   if (settings.statusFunction.enabled) {
     new StatusFunction(NAME, {
       title: settings.domainName,
@@ -244,5 +262,6 @@ export function buildStore(settings: Settings): StoreOutputs {
     },
     ...edge,
     dashboardUrl,
+    deployFreezes,
   };
 }

@@ -59,25 +59,28 @@ interface Rest {
   readonly certificateArn: pulumi.Input<string>;
 }
 
-/**
- * The other alarms, the one that sums them up, and the dashboard, as far as the stack wants them.
- *
- * @returns where the dashboard is found, if there is one
- */
-export function watchStore(
-  watched: Watched,
-  balancer: BalancerWatch | undefined,
-  rest: Rest,
-): pulumi.Output<string> | undefined {
-  const summary = balancer && watchRest(watched, balancer, rest);
-  return watched.settings.dashboard ? createDashboard(watched, rest, summary) : undefined;
+/** What a watched stack has to tell. */
+export interface StoreWatch {
+  /** Where the dashboard is found; undefined without one. */
+  readonly dashboardUrl: pulumi.Output<string> | undefined;
+  /** The alarms' names, by the word for each in docs/operations.md. */
+  readonly alarmNames: Readonly<Record<string, pulumi.Output<string>>>;
+}
+
+/** The other alarms, the one that sums them up, and the dashboard, as far as the stack wants them. */
+export function watchStore(watched: Watched, balancer: BalancerWatch | undefined, rest: Rest): StoreWatch {
+  const others = balancer && watchRest(watched, balancer, rest);
+  return {
+    dashboardUrl: watched.settings.dashboard ? createDashboard(watched, rest, others?.summary) : undefined,
+    alarmNames: { ...balancer?.alarms.alarmNameById, ...others?.alarmNames },
+  };
 }
 
 function watchRest(
   { name, settings, tags }: Watched,
   { topicArn, alarms }: BalancerWatch,
   { loadBalancer, fleets, certificateArn }: Rest,
-): CustomersAffected {
+): { readonly summary: CustomersAffected; readonly alarmNames: StoreWatch["alarmNames"] } {
   const { runbookUrl, certificateDays } = settings.alarms;
   const { accessLogs } = loadBalancer;
   const definitions: AlarmDefinition[] = [
@@ -90,14 +93,16 @@ function watchRest(
       ? []
       : [logDeliveryAlarm(loadBalancer.arnSuffix, accessLogs.bucket, accessLogs.requestMetrics)]),
   ];
-  new Alarms(`${name}-upkeep`, { definitions, topicArn, runbookUrl, tags });
-  return new CustomersAffected(name, {
+  const upkeep = new Alarms(`${name}-upkeep`, { definitions, topicArn, runbookUrl, tags });
+  const summary = new CustomersAffected(name, {
     alarmName: `${uniqueName(name)}-customers-affected`,
     alarmNames: alarms.alarmNames.customers,
     topicArn,
     runbookUrl,
     tags,
   });
+  const alarmNames = { ...upkeep.alarmNameById, "customers-affected": summary.alarmName };
+  return { summary, alarmNames };
 }
 
 function createDashboard(

@@ -2,6 +2,7 @@ import { type Definition, text } from "../setting-types";
 import { application } from "./application";
 import { balancing } from "./balancing";
 import { blueGreen } from "./blue-green";
+import { calendar } from "./calendar";
 import { edge } from "./edge";
 import { fleet } from "./fleet";
 import { monitoring } from "./monitoring";
@@ -23,6 +24,7 @@ export const definitions = {
   ...fleet,
   ...application,
   ...tagging,
+  ...calendar,
   ...blueGreen,
   ...edge,
   ...status,

@@ -72,7 +72,7 @@ function peakAboveMax(settings: Known): JointFault[] {
 }
 
 /** The fewest instances of which `needed` are left when one of `zones` is lost. */
-function leastSize(needed: number, zones: number): number {
+export function leastSize(needed: number, zones: number): number {
   return needed + Math.ceil(needed / (zones - 1));
 }
 

@@ -1,6 +1,7 @@
 import { applicationRules } from "./application";
 import { balancingRules } from "./balancing";
 import { blueGreenRules } from "./blue-green";
+import { calendarRules } from "./calendar";
 import { edgeRules } from "./edge";
 import { fleetRules } from "./fleet";
 import { monitoringRules } from "./monitoring";
@@ -18,6 +19,7 @@ const RULES = [
   ...routesRules,
   ...fleetRules,
   ...applicationRules,
+  ...calendarRules,
   ...blueGreenRules,
   ...edgeRules,
   ...monitoringRules,

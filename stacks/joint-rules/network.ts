@@ -21,11 +21,13 @@ function zonesOutsideRegion({ region, availabilityZones = [] }: Known): JointFau
 
 /** While the fleet is replaced it holds more instances, and each takes an address, those that wait too. */
 function tooFewAddresses(settings: Known): JointFault[] {
-  const { vpcCidr, availabilityZones, minSize, maxSize, warmPool, blueGreen } = settings;
+  const { vpcCidr, availabilityZones, minSize, warmPool, blueGreen, peakCalendar = [] } = settings;
   if (vpcCidr === undefined || availabilityZones === undefined) return [];
-  if (minSize === undefined || maxSize === undefined || warmPool === undefined) return [];
+  if (minSize === undefined || settings.maxSize === undefined || warmPool === undefined) return [];
+  const maxSize = Math.max(settings.maxSize, ...peakCalendar.map((peak) => peak.maxSize));
+  const waiting = Math.max(warmPool.minSize, ...peakCalendar.map((peak) => peak.warmPoolSize));
   const colours = blueGreen?.enabled === true && blueGreen.fillIdle ? 2 : 1;
-  const needed = colours * mostInstances(mostPrepared(warmPool, maxSize), minSize);
+  const needed = colours * mostInstances(mostPrepared({ ...warmPool, minSize: waiting }, maxSize), minSize);
   const usable = availabilityZones.length * usableAddresses(planSubnets(vpcCidr).privatePrefix);
   if (needed <= usable) return [];
   return [
