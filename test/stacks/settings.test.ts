@@ -71,6 +71,7 @@ describe("settings", () => {
       cpuTargetPercent: 50,
       requestsPerTargetPerMinute: 1000,
       peakRequestsPerMinute: 0,
+      peakCalendar: [],
       spot: {
         percent: 0,
         onDemandBase: 0,

@@ -1,0 +1,223 @@
+import assert from "node:assert/strict";
+
+import fc from "fast-check";
+
+import { compileCalendar } from "../../../components/calendar/compile";
+import { peak } from "./support";
+
+const USUAL = { minSize: 2, maxSize: 8 };
+const TODAY = "2030-01-01";
+
+const weekend = peak({
+  name: "weekend",
+  days: ["sat", "sun"],
+  start: "00:15",
+  end: "23:00",
+  leadMinutes: 30,
+  minSize: 4,
+  freezeDeploys: true,
+  muteAlarms: ["orders"],
+});
+const blackFriday = peak({
+  name: "black-friday",
+  dates: ["2030-11-29"],
+  start: "18:00",
+  end: "02:00",
+  leadMinutes: 90,
+  minSize: 6,
+  maxSize: 12,
+  warmPoolSize: 3,
+  capacityUnits: 200,
+  freezeDeploys: true,
+  muteAlarms: ["orders"],
+});
+
+describe("compileCalendar", () => {
+  it("makes weekly actions on the wall's clock, begun early by the lead, a day before if need be", () => {
+    const { scheduledActions } = compileCalendar([weekend], USUAL, TODAY);
+    const timeZone = "Europe/Berlin";
+    assert.deepEqual(scheduledActions, [
+      { name: "sun-2300-europe-berlin", minSize: 2, maxSize: -1, recurrence: "0 23 * * 0", timeZone },
+      { name: "fri-2345-europe-berlin", minSize: 4, maxSize: -1, recurrence: "45 23 * * 5", timeZone },
+      { name: "sat-2300-europe-berlin", minSize: 2, maxSize: -1, recurrence: "0 23 * * 6", timeZone },
+      { name: "sat-2345-europe-berlin", minSize: 4, maxSize: -1, recurrence: "45 23 * * 6", timeZone },
+    ]);
+  });
+
+  it("makes single actions in UTC, past midnight too", () => {
+    assert.deepEqual(compileCalendar([blackFriday], USUAL, TODAY).scheduledActions, [
+      { name: "20301129t1530z", minSize: 6, maxSize: 12, startTime: "2030-11-29T15:30:00Z" },
+      { name: "20301130t0100z", minSize: 2, maxSize: 8, startTime: "2030-11-30T01:00:00Z" },
+    ]);
+  });
+
+  it("makes calls for the warm pool and the capacity units, which end with what is usual", () => {
+    const weekly = { ...weekend, minSize: 0, warmPoolSize: 2, days: ["sat"] as const };
+    assert.deepEqual(compileCalendar([weekly], USUAL, TODAY).warmPoolCalls, [
+      {
+        name: "fri-2345-europe-berlin",
+        expression: "cron(45 23 ? * FRI *)",
+        timeZone: "Europe/Berlin",
+        value: 2,
+      },
+      {
+        name: "sat-2300-europe-berlin",
+        expression: "cron(0 23 ? * SAT *)",
+        timeZone: "Europe/Berlin",
+        value: undefined,
+      },
+    ]);
+    assert.deepEqual(compileCalendar([blackFriday], USUAL, TODAY).capacityUnitCalls, [
+      { name: "20301129t1530z", expression: "at(2030-11-29T15:30:00)", timeZone: "UTC", value: 200 },
+      { name: "20301130t0100z", expression: "at(2030-11-30T01:00:00)", timeZone: "UTC", value: undefined },
+    ]);
+  });
+
+  it("mutes alarms for a peak and its lead, by one rule for all days of a week", () => {
+    assert.deepEqual(compileCalendar([weekend, blackFriday], USUAL, TODAY).mutes, [
+      {
+        name: "weekend",
+        expression: "cron(45 23 * * 5,6)",
+        duration: "PT23H15M",
+        timeZone: "Europe/Berlin",
+        alarms: ["orders"],
+      },
+      {
+        name: "black-friday-20301129t1530z",
+        expression: "at(2030-11-29T15:30)",
+        duration: "PT9H30M",
+        timeZone: "UTC",
+        alarms: ["orders"],
+      },
+    ]);
+  });
+
+  it("writes durations as AWS does", () => {
+    const durations = (["01:00", "00:00", "00:05"] as const).map((end) => {
+      const days =
+        end === "00:05" ? { from: "2030-11-29", to: "2030-12-01" } : { from: "2030-11-29", to: "2030-11-30" };
+      const [mute] = compileCalendar([peak({ ...days, end, muteAlarms: ["a"] })], USUAL, TODAY).mutes;
+      return mute?.duration;
+    });
+    assert.deepEqual(durations, ["P1DT1H", "P1D", "P2DT5M"]);
+  });
+
+  it("freezes deployments as data: how long from which time of the week, or from when to when", () => {
+    assert.deepEqual(compileCalendar([weekend, blackFriday], USUAL, TODAY).deployFreezes, [
+      { name: "weekend", timeZone: "Europe/Berlin", recurrence: "45 23 * * 5,6", minutes: 1395 },
+      {
+        name: "black-friday",
+        timeZone: "Europe/Berlin",
+        from: "2030-11-29T15:30:00Z",
+        to: "2030-11-30T01:00:00Z",
+      },
+    ]);
+  });
+
+  it("hands over from one peak to the next without the usual size in between", () => {
+    const next = peak({
+      name: "next",
+      from: "2030-11-30",
+      to: "2030-11-30",
+      start: "02:00",
+      leadMinutes: 60,
+      minSize: 7,
+    });
+    const sizes = (next_: number): string[] =>
+      compileCalendar(
+        [
+          { ...blackFriday, maxSize: 0 },
+          { ...next, minSize: next_ },
+        ],
+        USUAL,
+        TODAY,
+      ).scheduledActions.map(({ name, minSize }) => `${name} ${minSize}`);
+    assert.deepEqual(sizes(7), ["20301129t1530z 6", "20301130t0000z 7", "20301130t2300z 2"]);
+    assert.deepEqual(sizes(5), ["20301129t1530z 6", "20301130t0100z 5", "20301130t2300z 2"]);
+  });
+
+  it("lasts an hour longer when the clocks show its hours twice, and from the first to the last of an hour shown twice", () => {
+    const night = peak({
+      name: "night",
+      dates: ["2030-10-27"],
+      start: "02:30",
+      end: "03:30",
+      minSize: 4,
+      freezeDeploys: true,
+    });
+    const [freeze] = compileCalendar([night], USUAL, TODAY).deployFreezes;
+    assert.deepEqual(freeze, {
+      name: "night",
+      timeZone: "Europe/Berlin",
+      from: "2030-10-27T00:30:00Z",
+      to: "2030-10-27T02:30:00Z",
+    });
+  });
+
+  describe("on a later day", () => {
+    const days = { ...blackFriday, name: "sale", dates: ["2030-11-29", "2030-12-06"] };
+
+    it("makes nothing of a peak that is over, and says so", () => {
+      assert.deepEqual(compileCalendar([days], USUAL, "2030-12-08"), {
+        scheduledActions: [],
+        warmPoolCalls: [],
+        capacityUnitCalls: [],
+        mutes: [],
+        deployFreezes: [],
+        warnings: ["Peak sale is over, and nothing is made of it. Remove what is over from peakCalendar."],
+      });
+    });
+
+    it("makes the rest of a peak with dates of which some are over", () => {
+      const rest = compileCalendar([days], USUAL, "2030-12-01");
+      assert.deepEqual(rest, {
+        ...compileCalendar([{ ...days, dates: ["2030-12-06"] }], USUAL, "2030-12-01"),
+        warnings: [
+          "Peak sale is over on 1 of its 2 dates, and nothing is made of it. Remove what is over from peakCalendar.",
+        ],
+      });
+    });
+
+    it("keeps the end, the mute and the freeze of a peak that has begun, but not its begin, which AWS would refuse", () => {
+      const { scheduledActions, mutes, deployFreezes, warnings } = compileCalendar(
+        [blackFriday],
+        USUAL,
+        "2030-11-30",
+      );
+      assert.deepEqual(
+        scheduledActions.map(({ name }) => name),
+        ["20301130t0100z"],
+      );
+      assert.deepEqual([mutes.length, deployFreezes.length, warnings], [1, 1, []]);
+    });
+
+    it("leaves weekly peaks as they are", () => {
+      const later = compileCalendar([weekend, days], USUAL, "2040-01-01");
+      assert.deepEqual({ ...later, warnings: [] }, compileCalendar([weekend], USUAL, TODAY));
+    });
+
+    it("only ever leaves out more", () => {
+      const day = fc
+        .integer({ min: -3, max: 12 })
+        .map((more) => new Date(Date.UTC(2030, 10, 27 + more)).toISOString().slice(0, 10));
+      fc.assert(
+        fc.property(day, day, (one, other) => {
+          const [earlier = "", later = ""] = [one, other].sort();
+          const [before, after] = [earlier, later].map((today) =>
+            compileCalendar([weekend, days], USUAL, today),
+          );
+          for (const key of [
+            "scheduledActions",
+            "warmPoolCalls",
+            "capacityUnitCalls",
+            "mutes",
+            "deployFreezes",
+          ] as const) {
+            const all = (before?.[key] ?? []).map((part) => JSON.stringify(part));
+            for (const part of after?.[key] ?? []) assert(all.includes(JSON.stringify(part)));
+          }
+        }),
+      );
+    });
+  });
+});

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+
+import { overlapsOf } from "../../../components/calendar/overlaps";
+import type { Peak } from "../../../components/calendar/windows";
+import { peak } from "./support";
+
+const weekly = (changes: Partial<Peak>): Peak =>
+  peak({ days: ["sat"], start: "10:00", end: "20:00", minSize: 3, ...changes });
+const dated = (changes: Partial<Peak>): Peak =>
+  peak({ dates: ["2030-11-30"], start: "10:00", end: "20:00", minSize: 4, ...changes });
+
+const reasons = (...peaks: Peak[]): string[] =>
+  overlapsOf(peaks).map(({ reason, capacity }) => `${reason}: ${capacity}`);
+
+describe("overlapsOf", () => {
+  it("finds two peaks with dates that each say another size", () => {
+    assert.deepEqual(reasons(dated({}), dated({ start: "19:59", minSize: 5 })), ["both dated: minSize"]);
+  });
+
+  it("lets pass what only touches, though a lead reaches over", () => {
+    assert.deepEqual(
+      reasons(dated({ end: "15:00" }), dated({ start: "15:00", minSize: 5, leadMinutes: 60 })),
+      [],
+    );
+    assert.deepEqual(
+      reasons(weekly({ end: "15:00" }), weekly({ start: "15:00", minSize: 5, leadMinutes: 60 })),
+      [],
+    );
+  });
+
+  it("lets pass peaks that say the same, or say nothing of the same", () => {
+    assert.deepEqual(reasons(dated({}), dated({ start: "15:00" })), []);
+    assert.deepEqual(reasons(dated({}), dated({ minSize: 0, maxSize: 9 })), []);
+    assert.deepEqual(reasons(dated({}), dated({ minSize: 0, freezeDeploys: true })), []);
+  });
+
+  it("finds weekly peaks across the end of the week", () => {
+    const night = { start: "20:00", end: "10:00" };
+    assert.deepEqual(reasons(weekly(night), weekly({ days: ["sun"], start: "09:59", minSize: 4 })), [
+      "both weekly: minSize",
+    ]);
+    assert.deepEqual(reasons(weekly({ days: ["sun"], start: "09:59", minSize: 4 }), weekly(night)), [
+      "both weekly: minSize",
+    ]);
+    assert.deepEqual(reasons(weekly(night), weekly({ days: ["sun"], minSize: 4 })), []);
+  });
+
+  it("finds weekly peaks of two zones that meet only while one has summer time already", () => {
+    // Ends 19:00 in UTC in winter, 18:00 in summer; New York's starts at 19:01, for three weeks in March at 18:01.
+    const berlin = weekly({ end: "20:00" });
+    const newYork = weekly({ start: "14:01", end: "16:00", timeZone: "America/New_York" });
+    assert.deepEqual(reasons(berlin, newYork), ["two zones: minSize"]);
+    assert.deepEqual(reasons(berlin, { ...newYork, start: "15:01" }), []);
+    assert.deepEqual(reasons(berlin, { ...newYork, start: "15:00" }), ["two zones: minSize"]);
+  });
+
+  it("finds actions of two zones for one time, whichever size they set", () => {
+    const newYork = weekly({ start: "15:00", timeZone: "America/New_York", minSize: 0 });
+    assert.deepEqual(reasons(weekly({}), { ...newYork, maxSize: 9 }), ["two zones: maxSize"]);
+    assert.deepEqual(reasons(weekly({}), { ...newYork, warmPoolSize: 9 }), []);
+  });
+
+  it("lets dates count instead of a weekly peak, but for what must not fall for a minute", () => {
+    assert.deepEqual(reasons(weekly({ warmPoolSize: 2 }), dated({ warmPoolSize: 3 })), []);
+    for (const capacity of ["maxSize", "capacityUnits"] as const) {
+      const reason = [`weekly change within: ${capacity}`];
+      assert.deepEqual(reasons(weekly({ [capacity]: 100 }), dated({ [capacity]: 200 })), reason);
+      assert.deepEqual(
+        reasons(dated({ [capacity]: 200, start: "20:00", end: "21:00" }), weekly({ [capacity]: 100 })),
+        reason,
+      );
+      assert.deepEqual(
+        reasons(weekly({ [capacity]: 100 }), dated({ [capacity]: 200, start: "12:00", end: "14:00" })),
+        [],
+      );
+      assert.deepEqual(
+        reasons(weekly({ [capacity]: 100 }), dated({ [capacity]: 200, dates: ["2030-12-01"] })),
+        [],
+      );
+    }
+  });
+
+  it("names the two in the calendar's order, and each pair once", () => {
+    const peaks = [
+      dated({ name: "a" }),
+      weekly({ name: "b" }),
+      dated({ name: "c", minSize: 9 }),
+      dated({ name: "d", minSize: 8 }),
+    ];
+    assert.deepEqual(
+      overlapsOf(peaks).map(({ peaks: [first, second] }) => `${first.name} ${second.name}`),
+      ["a c", "a d", "c d"],
+    );
+  });
+});
