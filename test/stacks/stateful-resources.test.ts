@@ -48,6 +48,7 @@ const BEFORE: Readonly<Record<string, Config>> = {
 function after(key: string, value: unknown, changes: readonly string[]): Record<string, Config> {
   return Object.fromEntries(changes.map((change) => [change, { [key]: value }]));
 }
+const PEAK = { name: "weekend", days: ["sat"], timeZone: "Europe/Berlin" };
 
 /** By the table's first column: the change to try. */
 const TRIALS: Readonly<Record<string, Config>> = {
@@ -170,6 +171,11 @@ const TRIALS: Readonly<Record<string, Config>> = {
     },
   },
   tags: { "web-store:tags": { CostCenter: 4711 } },
+  "peakCalendar: minSize or maxSize": { "web-store:peakCalendar": [{ ...PEAK, minSize: 4, maxSize: 15 }] },
+  "peakCalendar: warmPoolSize": { "web-store:peakCalendar": [{ ...PEAK, warmPoolSize: 2 }] },
+  "peakCalendar: capacityUnits": { "web-store:peakCalendar": [{ ...PEAK, capacityUnits: 200 }] },
+  "peakCalendar: muteAlarms": { "web-store:peakCalendar": [{ ...PEAK, muteAlarms: ["orders"] }] },
+  "peakCalendar: freezeDeploys": { "web-store:peakCalendar": [{ ...PEAK, freezeDeploys: true }] },
   "blueGreen: enabled": { "web-store:blueGreen": { enabled: true } },
   "blueGreen: enabled, fillIdle": { "web-store:blueGreen": { enabled: true, fillIdle: true } },
   "blueGreen: enabled, fillIdle, weights": {

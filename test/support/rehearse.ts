@@ -129,6 +129,7 @@ export interface StateResource {
   readonly type: string;
   readonly protect?: boolean;
   readonly customTimeouts?: unknown;
+  readonly replaceOnChanges?: readonly string[];
 }
 
 /** The state of one stack after a rehearsal. */
