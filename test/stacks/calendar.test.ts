@@ -73,6 +73,19 @@ describe("A stack with a calendar of peaks", () => {
     ]);
   });
 
+  it("makes just the actions that docs/peak-calendar.md tells of", () => {
+    const doc = readFileSync(join(ROOT, "docs", "peak-calendar.md"), "utf8");
+    const told = [...doc.matchAll(/^\| `([\w-]+)` +\| (-?\d+) +\| (-?\d+) +\|/gm)].map(
+      ([, ...cells]) => cells,
+    );
+    const made = up()
+      .ofType(ACTION)
+      .map(({ inputs: { scheduledActionName, minSize, maxSize } }) =>
+        [scheduledActionName, minSize, maxSize].map(String),
+      );
+    assert.deepEqual(told.sort(), made.sort());
+  });
+
   it("leaves how many instances run to scaling", () => {
     for (const { inputs, name } of up().ofType(ACTION)) assert.equal(inputs["desiredCapacity"], -1, name);
   });
