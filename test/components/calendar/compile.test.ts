@@ -136,22 +136,34 @@ describe("compileCalendar", () => {
     assert.deepEqual(sizes(5), ["20301129t1530z 6", "20301130t0100z 5", "20301130t2300z 2"]);
   });
 
-  it("lasts an hour longer when the clocks show its hours twice, and from the first to the last of an hour shown twice", () => {
-    const night = peak({
-      name: "night",
-      dates: ["2030-10-27"],
-      start: "02:30",
-      end: "03:30",
-      minSize: 4,
-      freezeDeploys: true,
-    });
-    const [freeze] = compileCalendar([night], USUAL, TODAY).deployFreezes;
-    assert.deepEqual(freeze, {
-      name: "night",
-      timeZone: "Europe/Berlin",
-      from: "2030-10-27T00:30:00Z",
-      to: "2030-10-27T02:30:00Z",
-    });
+  it("lasts from the first of an hour that clocks show twice, or to the last", () => {
+    const freezeOf = (start: string, end: string): unknown => {
+      const night = peak({ name: "night", dates: ["2030-10-27"], start, end, freezeDeploys: true });
+      const [freeze] = compileCalendar([night], USUAL, TODAY).deployFreezes;
+      return freeze !== undefined && "from" in freeze ? [freeze.from, freeze.to] : freeze;
+    };
+    assert.deepEqual(freezeOf("02:30", "03:30"), ["2030-10-27T00:30:00Z", "2030-10-27T02:30:00Z"]);
+    assert.deepEqual(freezeOf("01:30", "02:30"), ["2030-10-26T23:30:00Z", "2030-10-27T01:30:00Z"]);
+  });
+
+  it("begins a minute earlier, or ends a minute later, where AWS has a weekly action for that time", () => {
+    const saturday = { ...weekend, days: ["sat"] as const, start: "10:00", end: "20:00", leadMinutes: 0 };
+    const times = (start: string, end: string): string[] =>
+      compileCalendar(
+        [saturday, peak({ name: "sale", dates: ["2030-11-30"], start, end, minSize: 6 })],
+        USUAL,
+        TODAY,
+      ).scheduledActions.flatMap((action) =>
+        "startTime" in action ? [`${action.startTime} ${action.minSize}`] : [],
+      );
+    // It rises as the weekend's ends, and is set once more after that; then it ends as nothing else does.
+    assert.deepEqual(times("20:00", "22:00"), [
+      "2030-11-30T18:59:00Z 6",
+      "2030-11-30T19:01:00Z 6",
+      "2030-11-30T21:00:00Z 2",
+    ]);
+    // It ends as the weekend's begins.
+    assert.deepEqual(times("08:00", "10:00"), ["2030-11-30T07:00:00Z 6", "2030-11-30T09:01:00Z 4"]);
   });
 
   describe("on a later day", () => {
