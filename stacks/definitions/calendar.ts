@@ -8,9 +8,10 @@ import {
 import { boolean, type Definition, integer, optionalText, text, texts } from "../setting-types";
 import { listOf } from "../structured-settings";
 
+// Pulumi's YAML takes a bare date for a time.
 const date = {
-  allowed: "a date such as 2030-11-29, or an empty text",
-  example: "2030-11-29",
+  allowed: 'a date in quotes such as "2030-11-29", or an empty text',
+  example: '"2030-11-29"',
   accepts: (value: string) => parseDate(value) !== undefined,
 };
 
@@ -40,8 +41,8 @@ export const calendar = {
       dates: texts({
         description: "Days on which it starts, for a peak with dates.",
         default: Object.freeze([]),
-        allowed: "up to 20 different dates such as 2030-11-29",
-        example: "2030-12-23, 2030-12-24",
+        allowed: 'up to 20 different dates in quotes such as "2030-11-29"',
+        example: '"2030-12-23", "2030-12-24"',
         accepts: (values) => values.length <= 20 && values.every(date.accepts),
       }),
       from: optionalText({

@@ -37,7 +37,7 @@ export function neverOrTwiceDefined(peak: Peak): PeakFault[] {
     {
       at: ".name",
       allowed: "a peak with one of days, dates, or from and to",
-      remedy: "days: [sat, sun] for every week; dates: [2030-11-29], or from and to, for once",
+      remedy: 'days: [sat, sun] for every week; dates: ["2030-11-29"], or from and to, for once',
     },
   ];
 }

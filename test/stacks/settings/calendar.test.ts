@@ -96,8 +96,8 @@ describe("peakCalendar", () => {
       fault: [
         "web-store:peakCalendar[0].dates",
         '  got:     ["2030-02-29"]',
-        "  allowed: up to 20 different dates such as 2030-11-29",
-        "  remedy:  for example: dates: [2030-12-23, 2030-12-24]",
+        '  allowed: up to 20 different dates in quotes such as "2030-11-29"',
+        '  remedy:  for example: dates: ["2030-12-23", "2030-12-24"]',
       ],
     },
     {
@@ -127,7 +127,7 @@ describe("peakCalendar", () => {
         "web-store:peakCalendar[0].name",
         "  got:     weekend",
         "  allowed: a peak with one of days, dates, or from and to",
-        "  remedy:  days: [sat, sun] for every week; dates: [2030-11-29], or from and to, for once",
+        '  remedy:  days: [sat, sun] for every week; dates: ["2030-11-29"], or from and to, for once',
       ],
     },
     {
@@ -137,7 +137,7 @@ describe("peakCalendar", () => {
         "web-store:peakCalendar[0].name",
         "  got:     black-friday",
         "  allowed: a peak with one of days, dates, or from and to",
-        "  remedy:  days: [sat, sun] for every week; dates: [2030-11-29], or from and to, for once",
+        '  remedy:  days: [sat, sun] for every week; dates: ["2030-11-29"], or from and to, for once',
       ],
     },
     {
