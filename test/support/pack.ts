@@ -196,6 +196,12 @@ export class Pack {
     this.client = new AnalyzerClient(`127.0.0.1:${port}`, credentials.createInsecure());
   }
 
+  /** The pack's process. */
+  get pid(): number {
+    // A process that said its port was started.
+    return this.child.pid!;
+  }
+
   /** Asks the resource policies about one resource. */
   async analyze(resource: TestResource): Promise<Analysis> {
     const request = new rpc.AnalyzeRequest()
