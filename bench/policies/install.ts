@@ -29,6 +29,25 @@ export function installPythonTool(tool: string): string {
   return join(environment, "bin", tool);
 }
 
+/**
+ * Where a Python tool's environment has a package.
+ *
+ * @throws Error if it hasn't
+ */
+export function pythonPath(tool: string, module: string): string {
+  const python = join(__dirname, ".venv", tool, "bin", "python");
+  const code = `import ${module}, os; print(os.path.dirname(${module}.__file__))`;
+  const { status, stdout, stderr } = spawnSync(python, ["-c", code], { encoding: "utf8" });
+  if (status !== 0) throw new Error(`${tool} has no ${module}: ${stderr}`);
+  return stdout.trim();
+}
+
+/** The version of a Python tool that is installed. */
+export function pythonVersionOf(tool: string): string {
+  const wanted = readFileSync(join(__dirname, `${tool}.requirements.txt`), "utf8");
+  return new RegExp(`^${tool}==(.*)$`, "m").exec(wanted)?.[1] ?? "unknown";
+}
+
 function changedAt(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? NaN;
 }

@@ -1,0 +1,256 @@
+import { parse } from "yaml";
+import type { Resource } from "../../../tools/rehearse/engine/resource";
+import {
+  isMap,
+  isResourceReference,
+  isSecret,
+  SIGNATURE,
+  transform,
+  UNKNOWN,
+  type Value,
+  type Values,
+} from "../../../tools/rehearse/values";
+import { balancing } from "./balancing";
+import { compute } from "./compute";
+import { isObject, type Mapping, type Mappings, type Owner, type Part } from "./mapping";
+import { network } from "./network";
+import { isIntrinsic, type Schemas } from "./schemas";
+import { services } from "./services";
+
+const MAPPINGS: Mappings = { ...balancing, ...compute, ...network, ...services };
+
+/** A program as a CloudFormation template, and what of it CloudFormation can't say. */
+export interface Translation {
+  readonly template: Template;
+  /** Logical id by URN, of resources that have one. */
+  readonly ids: ReadonlyMap<string, string>;
+  /** Types of resources without a counterpart, and properties of `<type>` that have none. */
+  readonly left: readonly string[];
+}
+
+/** A CloudFormation template, as far as it is needed here. */
+export interface Template {
+  readonly AWSTemplateFormatVersion: "2010-09-09";
+  readonly Resources: Record<string, { readonly Type: string; Properties: Values }>;
+}
+
+/** The inputs that a provider adds to every resource. */
+const OF_PROVIDER = ["region", "tagsAll", "__defaults"];
+/** Inputs that hold JSON, which templates hold as objects. */
+const JSON_INPUTS = ["policy", "assumeRolePolicy", "desiredState"];
+
+/**
+ * Translates the resources of an update, whose ids and ARNs are known and differ, so that each of them tells which
+ * resource it refers to.
+ */
+export function translate(resources: readonly Resource[], schemas: Schemas): Translation {
+  return new Translator(resources, schemas).run();
+}
+
+class Translator {
+  private readonly byUrn: ReadonlyMap<string, Resource>;
+  private readonly template: Template = { AWSTemplateFormatVersion: "2010-09-09", Resources: {} };
+  private readonly ids = new Map<string, string>();
+  private readonly left = new Set<string>();
+  private readonly managed: readonly Resource[];
+
+  constructor(
+    private readonly resources: readonly Resource[],
+    private readonly schemas: Schemas,
+  ) {
+    this.byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+    this.managed = resources.filter(
+      ({ type, custom, external }) => custom && !external && !type.startsWith("pulumi:"),
+    );
+  }
+
+  run(): Translation {
+    for (const resource of this.managed) {
+      if (MAPPINGS[resource.type]?.type !== undefined) this.ids.set(resource.urn, this.newId(resource));
+    }
+    // What belongs to other resources comes after them.
+    const whole = this.managed.filter(({ urn }) => this.ids.has(urn));
+    for (const resource of whole) this.addWhole(resource);
+    for (const resource of this.managed) if (!this.ids.has(resource.urn)) this.addOther(resource);
+    for (const resource of Object.values(this.template.Resources)) {
+      resource.Properties = this.schemas.align(resource.Type, resource.Properties).aligned;
+    }
+    return { template: this.template, ids: this.ids, left: [...this.left].sort() };
+  }
+
+  private addWhole(resource: Resource): void {
+    const { type, shape } = MAPPINGS[resource.type] as Mapping & { type: string };
+    const inputs = this.inputsOf(resource);
+    const shaped = shape === undefined ? inputs : shape(inputs, this.owner);
+    const id = this.ids.get(resource.urn);
+    if (shaped === undefined || Array.isArray(shaped) || id === undefined) this.leave(resource);
+    else this.put(id, type, shaped as Values);
+  }
+
+  private addOther(resource: Resource): void {
+    const inputs = this.inputsOf(resource);
+    const parts = MAPPINGS[resource.type]?.shape?.(inputs, this.owner) ?? this.foreign(resource, inputs);
+    if (!Array.isArray(parts)) return this.leave(resource);
+    for (const [index, { type, properties }] of (parts as readonly Part[]).entries()) {
+      const id = this.newId(resource);
+      if (index === 0) this.ids.set(resource.urn, id);
+      this.put(id, type, properties);
+    }
+  }
+
+  /** Resources that are CloudFormation's already, by one of the other ways there are to make them. */
+  private foreign(resource: Resource, inputs: Values): readonly Part[] | undefined {
+    if (resource.type === "aws:cloudcontrol/resource:Resource") {
+      const { typeName, desiredState } = inputs;
+      const type = typeof typeName === "string" ? this.schemas.find(typeName) : undefined;
+      if (type === undefined) return undefined;
+      const properties: unknown = typeof desiredState === "string" ? JSON.parse(desiredState) : desiredState;
+      return [{ type, properties: properties as Values }];
+    }
+    if (resource.type === "aws:cloudformation/stack:Stack" && typeof inputs["templateBody"] === "string") {
+      // Linters read the templates of nested stacks too: they are part of the same repository.
+      const nested = withParameters(parse(inputs["templateBody"], { logLevel: "silent" }) as Values, inputs);
+      const found = isObject(nested["Resources"]) ? Object.values(nested["Resources"]) : [];
+      return found.flatMap((each) =>
+        isObject(each) && typeof each["Type"] === "string" && this.schemas.has(each["Type"])
+          ? [{ type: each["Type"], properties: isObject(each["Properties"]) ? each["Properties"] : {} }]
+          : [],
+      );
+    }
+    // Types that nobody has written a mapping for may be called the same.
+    const [, module, name] = /^aws(?:-native)?:(\w+)(?:\/\w+)?:(\w+)$/.exec(resource.type) ?? [];
+    const native = module === undefined ? undefined : this.schemas.find(`AWS::${module}::${name}`);
+    return native === undefined ? undefined : [{ type: native, properties: inputs }];
+  }
+
+  private put(id: string, type: string, properties: Values): void {
+    const { aligned, left } = this.schemas.align(type, properties);
+    for (const path of left) this.left.add(`${type} ${path}`);
+    this.template.Resources[id] = { Type: type, Properties: aligned };
+  }
+
+  private leave(resource: Resource): void {
+    this.ids.delete(resource.urn);
+    this.left.add(resource.type);
+  }
+
+  private newId({ type, name }: Resource): string {
+    const words = `${name} ${type.split(":").pop()}`.split(/[^A-Za-z0-9]+/);
+    const base = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+    const taken = new Set([...Object.keys(this.template.Resources), ...this.ids.values()]);
+    let id = base;
+    for (let number = 2; taken.has(id); number++) id = `${base}${number}`;
+    return id;
+  }
+
+  /** The inputs of the program, with references in CloudFormation's form; names that Pulumi made up are left out. */
+  private inputsOf(resource: Resource): Values {
+    const result: Values = {};
+    for (const [key, value] of Object.entries(revealed(resource.inputs))) {
+      const isMadeUp = key === "name" && !Object.hasOwn(resource.propertyDependencies, key);
+      if (isMadeUp || OF_PROVIDER.includes(key) || value === null) continue;
+      const sources = resource.propertyDependencies[key] ?? [];
+      result[key] = this.referring(JSON_INPUTS.includes(key) ? parsed(value) : value, sources);
+    }
+    return result;
+  }
+
+  private referring(value: Value, sources: readonly string[]): Value {
+    if (sources.length === 0) return value;
+    const outputs = [
+      ...sources.flatMap((urn) => this.outputsOf(this.byUrn.get(urn))),
+      // What was read, or went through a component, is told by its id.
+      ...this.managed.flatMap((resource) => this.outputsOf(resource)),
+    ];
+    const unknowns = sources
+      .flatMap((urn) => this.outputsOf(this.byUrn.get(urn), UNKNOWN).slice(0, 1))
+      .values();
+    return transform(value, (leaf) => {
+      if (leaf === UNKNOWN) return unknowns.next().value?.[1];
+      return typeof leaf === "string" ? replaced(leaf, outputs) : undefined;
+    });
+  }
+
+  /** The outputs that CloudFormation has a name for: their values here, and how they are referred to there. */
+  private outputsOf(resource: Resource | undefined, unknown?: Value): (readonly [string, Value])[] {
+    const id = resource && this.ids.get(resource.urn);
+    if (resource === undefined || id === undefined) return [];
+    const names = MAPPINGS[resource.type]?.outputs ?? { id: "Ref", name: "Ref", arn: "Arn" };
+    const known = revealed({ ...resource.outputs, id: resource.id });
+    return Object.entries(names).flatMap(([output, attribute]) => {
+      const value = known[output];
+      if (typeof value !== "string" || value === "" || (value === UNKNOWN) !== (unknown === UNKNOWN))
+        return [];
+      return [[value, attribute === "Ref" ? { Ref: id } : { "Fn::GetAtt": [id, attribute] }] as const];
+    });
+  }
+
+  private readonly owner: Owner = (reference) => {
+    const id = isIntrinsic(reference) ? idIn(reference as Values) : this.idNamed(reference);
+    return id === undefined ? undefined : this.template.Resources[id]?.Properties;
+  };
+
+  private idNamed(reference: Value | undefined): string | undefined {
+    if (typeof reference !== "string") return undefined;
+    const owner = this.managed.find((resource) =>
+      [resource.id, ...["name", "arn", "bucket"].map((key) => resource.outputs[key])].includes(reference),
+    );
+    return owner && this.ids.get(owner.urn);
+  }
+}
+
+/** A nested template with what its stack passes to it in place of its parameters. */
+function withParameters(nested: Values, { parameters }: Values): Values {
+  if (!isObject(parameters)) return nested;
+  const leaf = (value: Value): Value | undefined =>
+    isObject(value) && typeof value["Ref"] === "string" ? parameters[value["Ref"]] : undefined;
+  return transform(nested, leaf) as Values;
+}
+
+function idIn(intrinsic: Values): string | undefined {
+  const [inner] = Object.values(intrinsic);
+  const id = Array.isArray(inner) ? inner[0] : inner;
+  return typeof id === "string" ? id : undefined;
+}
+
+/** A text with the values of outputs replaced: by one reference, or by a `Fn::Join` of texts and references. */
+function replaced(text: string, outputs: readonly (readonly [string, Value])[]): Value | undefined {
+  const whole = outputs.find(([value]) => value === text);
+  if (whole !== undefined) return whole[1];
+  // Within a text only what can't be there by chance: ARNs, ids and names with a made-up part.
+  const within = outputs.filter(([value]) => value.length >= 8 && text.includes(value));
+  const longest = within.sort(([one], [other]) => other.length - one.length)[0];
+  if (longest === undefined) return undefined;
+  const [value, reference] = longest;
+  const pieces = text
+    .split(value)
+    .flatMap((piece, index): Value[] => [
+      ...(index === 0 ? [] : [reference]),
+      ...(piece === "" ? [] : [piece]),
+    ]);
+  return { "Fn::Join": ["", pieces] };
+}
+
+function parsed(value: Value): Value {
+  if (typeof value !== "string") return value;
+  try {
+    return JSON.parse(value) as Value;
+  } catch {
+    return value;
+  }
+}
+
+/** Values without the wrappings of the protocol; secrets in plain, as a template would hold them. */
+function revealed(values: Values): Values {
+  const leaf = (value: Value): Value | undefined => {
+    if (isSecret(value)) return transform(value["value"] ?? null, leaf);
+    if (isResourceReference(value)) return value["urn"] ?? null;
+    if (!isMap(value)) return undefined;
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([key]) => key !== SIGNATURE)
+        .map(([key, inner]) => [key, transform(inner, leaf)]),
+    );
+  };
+  return transform(values, leaf) as Values;
+}

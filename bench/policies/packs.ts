@@ -1,0 +1,74 @@
+import { join } from "node:path";
+import type { Resource } from "../../tools/rehearse/engine/resource";
+import { type PackFiles, PolicyPack, readPack } from "../../tools/rehearse/hosts/pack";
+import { readOptions } from "../../tools/rehearse/options";
+import { readPackConfig } from "../../tools/rehearse/project/pack-config";
+import type { Reported, Reports } from "./findings";
+
+const ROOT = join(__dirname, "..", "..");
+
+/**
+ * Our pack.
+ *
+ * @param config its configuration, a file's path from the checkout. Default: none, the profile `baseline`
+ */
+export function ownPack(config?: string): PackFiles {
+  const given = config === undefined ? new Map<string, never>() : readPackConfig(join(ROOT, config));
+  return readPack("ours", join(ROOT, "policies"), given);
+}
+
+/** AWSGuard, as its README configures it. */
+export function awsGuard(): PackFiles {
+  return readPack("awsguard", join(__dirname, "awsguard"), new Map());
+}
+
+/**
+ * What a pack says of the resources of previews, asked as the rehearsal asks it: each resource as it comes, and then
+ * all of them.
+ *
+ * @param previews the resources of programs, by their keys
+ */
+export async function judge(
+  files: PackFiles,
+  corpus: string,
+  previews: ReadonlyMap<string, readonly Resource[]>,
+): Promise<Reports> {
+  const options = readOptions(["any", "--program", corpus, "--config-file", join(corpus, "stack.yaml")]);
+  const stack = options?.stacks[0];
+  if (options === undefined || stack === undefined) throw new Error(`no project in ${corpus}`);
+  const pack = await PolicyPack.start(files, {
+    ...{ project: options.project.name, stack: stack.name, config: stack.config, mode: "preview" },
+    // The pack only calls the engine to log: a port that nobody listens on will do.
+    ...{ engine: "127.0.0.1:1", deadline: Date.now() + 3_600_000, onOutput: () => undefined },
+  });
+  try {
+    const reports = new Map<string, Reported[]>();
+    for (const [key, resources] of previews) reports.set(key, await judgeOne(pack, resources));
+    return reports;
+  } finally {
+    pack.stop();
+  }
+}
+
+async function judgeOne(pack: PolicyPack, resources: readonly Resource[]): Promise<Reported[]> {
+  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+  const providerOf = ({ provider }: Resource): Resource | undefined =>
+    byUrn.get(provider.slice(0, provider.lastIndexOf("::")));
+  const each = await Promise.all(
+    resources
+      .filter(({ external }) => !external)
+      .map((resource) => pack.analyze(resource, providerOf(resource))),
+  );
+  const together = await pack.analyzeStack(resources, providerOf);
+  return (
+    [...each.flat(), ...together]
+      // What a policy could not judge in a preview is no finding of its own.
+      .filter(({ message }) => !/^can't run policy /m.test(message))
+      .map(({ policy, urn, level, message }) => ({
+        check: policy,
+        resource: urn,
+        fails: level === "mandatory",
+        message,
+      }))
+  );
+}

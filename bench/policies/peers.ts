@@ -1,0 +1,185 @@
+// npm run bench:policies: the corpus of test/attacks/ judged by our pack and by its peers.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import type { Resource } from "../../tools/rehearse/engine/resource";
+import { killAll } from "../../tools/rehearse/hosts/child";
+import { Schemas } from "./cloudformation/schemas";
+import { type Template, translate } from "./cloudformation/translate";
+import { configurationsOf, type Program, programsOf } from "./corpus";
+import type { Reports } from "./findings";
+import { installNodePackages, installPythonTool, pythonVersionOf } from "./install";
+import { cdkNag, cfnLint, checkov, REGION, schemaFolder, writeTemplates } from "./linters";
+import { mend } from "./mend";
+import { MENDED } from "./mended";
+import { awsGuard, judge, ownPack } from "./packs";
+import { versionOf } from "./print";
+import { type Rehearsed, rehearseAll } from "./rehearse";
+import { documentOf, type Tool, verdictsOf } from "./verdicts";
+
+const ROOT = join(__dirname, "..", "..");
+const RESULTS = join(__dirname, "results");
+
+const USAGE = `npm run bench:policies -- [options]
+
+Prints what our pack and its peers say of the programs in test/attacks/, and writes it to docs/policy-peers.md;
+each program's findings, and its template, are in bench/policies/results/ then.
+
+  --corpus DIR  another corpus (default: test/attacks)
+  --no-write    print only
+  --reuse       take the rehearsals of the last run
+  --help        print this`;
+
+main().catch((error: unknown) => {
+  console.error(`bench:policies: ${error instanceof Error ? error.message : String(error)}`);
+  killAll();
+  process.exitCode = 1;
+});
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      corpus: { type: "string", default: join(ROOT, "test", "attacks") },
+      "no-write": { type: "boolean", default: false },
+      reuse: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return console.log(USAGE);
+  installNodePackages();
+  for (const tool of ["cfn-lint", "checkov"]) installPythonTool(tool);
+  const corpus = resolve(values.corpus);
+  mkdirSync(RESULTS, { recursive: true });
+  const rehearsed = await rehearsals(corpus, values.reuse);
+
+  const previews = withMended(rehearsed, ({ preview }) => preview);
+  const ups = withMended(rehearsed, ({ up }) => up);
+  const schemas = new Schemas(schemaFolder(), REGION);
+  const translations = new Map([...ups].map(([key, resources]) => [key, translate(resources, schemas)]));
+  const templates = new Map([...translations].map(([key, { template }]) => [key, template]));
+
+  const tools = [...(await packTools(corpus, previews)), ...linterTools(templates)];
+  warnOfMended(rehearsed, tools);
+  const left = new Map([...translations].map(([key, translation]) => [key, translation.left]));
+  const programs = rehearsed.map(({ program }) => program);
+  const same = sameTemplates(programs, templates);
+  const verdicts = tools.map((tool) => verdictsOf(tool, programs, same));
+  const document = documentOf(verdicts, programs, left);
+  console.log(document);
+  const findings = Object.fromEntries(
+    tools.map(({ title, reports }) => [title, Object.fromEntries(reports)]),
+  );
+  writeFileSync(join(RESULTS, "findings.json"), `${JSON.stringify(findings, null, 2)}\n`);
+  if (!values["no-write"]) writeFileSync(join(ROOT, "docs", "policy-peers.md"), document);
+}
+
+/** Rehearses the corpus, and keeps the outcome for `--reuse`. */
+async function rehearsals(corpus: string, reuse: boolean): Promise<readonly Rehearsed[]> {
+  const file = join(RESULTS, "rehearsals.json");
+  if (reuse && existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as Rehearsed[];
+  const programs = programsOf(corpus);
+  let done = 0;
+  const rehearsed = await rehearseAll(corpus, programs, ({ name }) => {
+    console.error(`${++done}/${programs.length} ${name}`);
+  });
+  writeFileSync(file, JSON.stringify(rehearsed));
+  return rehearsed;
+}
+
+/** The key of an attack after its defect was mended. */
+function mendedKey(name: string): string {
+  return `${name}.mended`;
+}
+
+/** Every program's resources by its name, and those of mended attacks. */
+function withMended(
+  rehearsed: readonly Rehearsed[],
+  pick: (rehearsed: Rehearsed) => readonly Resource[],
+): Map<string, readonly Resource[]> {
+  return new Map(
+    rehearsed.flatMap((each) => {
+      const { name } = each.program;
+      const steps = MENDED[name];
+      const resources = pick(each);
+      if (steps === undefined) return [[name, resources] as const];
+      try {
+        return [[name, resources] as const, [mendedKey(name), mend(resources, steps)] as const];
+      } catch (error) {
+        throw new Error(`${name} can't be mended: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }),
+  );
+}
+
+/** Attacks whose defect is nowhere in their template. */
+function sameTemplates(
+  programs: readonly Program[],
+  templates: ReadonlyMap<string, Template>,
+): ReadonlySet<string> {
+  const textOf = (key: string): string | undefined => JSON.stringify(templates.get(key));
+  return new Set(programs.flatMap(({ name }) => (textOf(name) === textOf(mendedKey(name)) ? [name] : [])));
+}
+
+/** An attack that our pack still refuses when it is mended is not mended, or has two defects. */
+function warnOfMended(rehearsed: readonly Rehearsed[], tools: readonly Tool[]): void {
+  const configuredPack = tools.find(({ title }) => title === "web-store, configured");
+  for (const { program } of rehearsed) {
+    const found = configuredPack?.reports.get(mendedKey(program.name))?.filter(({ fails }) => fails) ?? [];
+    for (const { check, message } of found)
+      console.error(`${program.name}, mended, is still refused by ${check}: ${message.split("\n")[1] ?? ""}`);
+    if (program.kind === "attack" && MENDED[program.name] === undefined)
+      console.error(`${program.name}: how to mend it is not written down in mended.ts`);
+  }
+}
+
+async function packTools(
+  corpus: string,
+  previews: ReadonlyMap<string, readonly Resource[]>,
+): Promise<Tool[]> {
+  const baseline = await judge(ownPack(), corpus, previews);
+  const own = { isOurs: true, reads: "program", version: ownVersion() } as const;
+  return [
+    { title: "web-store", reports: baseline, ...own },
+    { title: "web-store, configured", reports: await configured(corpus, previews, baseline), ...own },
+    {
+      title: "AWSGuard",
+      version: versionOf("@pulumi/awsguard"),
+      reports: await judge(awsGuard(), corpus, previews),
+      ...{ isOurs: false, reads: "program" },
+    },
+  ];
+}
+
+/** Where the corpus configures our pack for an attack, because the rule is advisory or off: what it says then. */
+async function configured(
+  corpus: string,
+  previews: ReadonlyMap<string, readonly Resource[]>,
+  baseline: Reports,
+): Promise<Reports> {
+  const reports = new Map(baseline);
+  const configurations = configurationsOf(corpus);
+  for (const config of new Set(configurations.values())) {
+    const own = [...previews].filter(([key]) => configurations.get(key.replace(/\.mended$/, "")) === config);
+    for (const [key, found] of await judge(ownPack(config), corpus, new Map(own))) reports.set(key, found);
+  }
+  return reports;
+}
+
+function ownVersion(): string {
+  const file = join(ROOT, "policies", "package.json");
+  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+}
+
+function linterTools(templates: ReadonlyMap<string, Template>): Tool[] {
+  const folder = join(RESULTS, "templates");
+  const files = writeTemplates(folder, templates);
+  const nag = cdkNag(files);
+  const peer = { isOurs: false, reads: "template" } as const;
+  const versions = { checkov: pythonVersionOf("checkov"), cfnLint: pythonVersionOf("cfn-lint") };
+  return [
+    { title: "checkov", version: versions.checkov, reports: checkov(folder, files), ...peer },
+    { title: "cfn-lint", version: versions.cfnLint, reports: cfnLint(files), ...peer },
+    { title: "cdk-nag, AwsSolutions", version: versionOf("cdk-nag"), reports: nag.solutions, ...peer },
+    { title: "cdk-nag, all packs", version: versionOf("cdk-nag"), reports: nag.all, ...peer },
+  ];
+}

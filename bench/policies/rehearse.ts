@@ -1,0 +1,68 @@
+import { join } from "node:path";
+import * as esbuild from "esbuild";
+import { standInCloud } from "../../tools/rehearse/cloud/stand-in";
+import type { Resource } from "../../tools/rehearse/engine/resource";
+import { transpileWith } from "../../tools/rehearse/hosts/child";
+import { Transpiler } from "../../tools/rehearse/hosts/transpiler";
+import { readOptions } from "../../tools/rehearse/options";
+import { type Rehearsal, rehearse } from "../../tools/rehearse/rehearsal";
+import type { Program } from "./corpus";
+
+/** Programs that are rehearsed at the same time. */
+const AT_ONCE = 2;
+
+/** A program as the engine sees it. */
+export interface Rehearsed {
+  readonly program: Program;
+  /** The resources of a preview: what they compute is unknown. */
+  readonly preview: readonly Resource[];
+  /**
+   * The resources after an update, with ids and ARNs made up; those of the preview again when the program asks for
+   * what only a cloud could answer.
+   */
+  readonly up: readonly Resource[];
+}
+
+/**
+ * Rehearses programs in both modes, without packs: those are asked about the resources later.
+ *
+ * @param onDone called after each program
+ * @throws Error if a program fails in preview
+ */
+export async function rehearseAll(
+  corpus: string,
+  programs: readonly Program[],
+  onDone: (program: Program) => void,
+): Promise<Rehearsed[]> {
+  transpileWith(new Transpiler(esbuild));
+  const waiting = programs.entries();
+  const outcomes: Rehearsed[] = [];
+  const work = async (): Promise<void> => {
+    for (const [index, program] of waiting) {
+      outcomes[index] = await rehearseOne(corpus, program);
+      onDone(program);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return outcomes;
+}
+
+async function rehearseOne(corpus: string, program: Program): Promise<Rehearsed> {
+  const options = readOptions([
+    program.name,
+    ...["--program", corpus, "--config-file", join(corpus, "stack.yaml")],
+  ]);
+  const stack = options?.stacks[0];
+  if (options === undefined || stack === undefined) throw new Error(`no stack for ${program.name}`);
+  const run = (mode: "preview" | "up"): Promise<Rehearsal> =>
+    rehearse({
+      ...{ mode, packs: [], stack: stack.name, config: stack.config, onProgress: () => undefined },
+      ...{ project: options.project, timeoutSeconds: 300, cloud: standInCloud(options.answers) },
+    });
+  const [preview, up] = await Promise.all([run("preview"), run("up")]);
+  if (preview.verdict === "failed") {
+    const why = preview.diagnostics.map(({ message }) => message).join("\n");
+    throw new Error(`${program.name} failed in preview:\n${why}`);
+  }
+  return { program, preview: preview.resources, up: (up.verdict === "failed" ? preview : up).resources };
+}

@@ -1,0 +1,205 @@
+import type { Program } from "./corpus";
+import { difference, type Reported, type Reports } from "./findings";
+import { table } from "./print";
+
+/** Something that judges programs, or templates of them. */
+export interface Tool {
+  readonly title: string;
+  readonly version: string;
+  readonly reports: Reports;
+  readonly isOurs: boolean;
+  readonly reads: "program" | "template";
+}
+
+/** How a tool did with an attack. */
+export interface Verdict {
+  readonly program: Program;
+  readonly outcome: "caught" | "missed" | "not expressible";
+  /** True if a build would fail for what it found. */
+  readonly refused: boolean;
+  /** What it said because of the defect. */
+  readonly because: readonly Reported[];
+}
+
+/** All that a tool said. */
+export interface Verdicts {
+  readonly tool: Tool;
+  readonly attacks: readonly Verdict[];
+  /** By sound program, what a build would fail for; those without are left out. */
+  readonly falseAlarms: ReadonlyMap<string, readonly Reported[]>;
+}
+
+/**
+ * Judges a tool. An attack is caught if the tool reports something on it that it does not report on the same program
+ * with the defect mended. Where nobody has written down how to mend it, what counts is a check that fires on no sound
+ * program.
+ *
+ * @param inexpressible attacks whose template is the same with and without the defect
+ */
+export function verdictsOf(
+  tool: Tool,
+  programs: readonly Program[],
+  inexpressible: ReadonlySet<string>,
+): Verdicts {
+  const reportOf = (key: string): readonly Reported[] => tool.reports.get(key) ?? [];
+  const sound = programs.filter(({ kind }) => kind === "sound");
+  const usual = new Set(sound.flatMap(({ name }) => reportOf(name).map(({ check }) => check)));
+  const attacks = programs
+    .filter(({ kind }) => kind === "attack")
+    .map((program): Verdict => {
+      const { name } = program;
+      const mended = tool.reports.get(`${name}.mended`);
+      const because =
+        mended === undefined
+          ? reportOf(name).filter(({ check }) => !usual.has(check))
+          : difference(reportOf(name), mended);
+      const isCaught = because.length > 0;
+      const isSilent = !isCaught && tool.reads === "template" && inexpressible.has(name);
+      const outcome = isCaught ? "caught" : isSilent ? "not expressible" : "missed";
+      return { program, outcome, because, refused: because.some(({ fails }) => fails) };
+    });
+  const falseAlarms = new Map(
+    sound
+      .map(({ name }) => [name, reportOf(name).filter(({ fails }) => fails)] as const)
+      .filter(([, found]) => found.length > 0),
+  );
+  return { tool, attacks, falseAlarms };
+}
+
+/** The page that tells it all, as Markdown. */
+export function documentOf(
+  all: readonly Verdicts[],
+  programs: readonly Program[],
+  left: ReadonlyMap<string, readonly string[]>,
+): string {
+  const sound = programs.filter(({ kind }) => kind === "sound").length;
+  const attacks = programs.length - sound;
+  return `${[
+    "# The policy pack beside its peers",
+    `Written by \`npm run bench:policies\`; how it is measured is told in [bench/policies](../bench/policies/README.md). ` +
+      `${attacks} attacks and ${sound} sound programs.`,
+    summary(all, sound),
+    "## By area",
+    byArea(all, programs),
+    "## What a peer catches and ours doesn't",
+    holes(all),
+    "## What fires on sound programs",
+    alarms(all),
+    "## Attack by attack",
+    byAttack(all, left),
+  ].join("\n\n")}\n`;
+}
+
+function count(attacks: readonly Verdict[], outcome: Verdict["outcome"]): number {
+  return attacks.filter((verdict) => verdict.outcome === outcome).length;
+}
+
+function summary(all: readonly Verdicts[], sound: number): string {
+  const rows = all.map(({ tool, attacks, falseAlarms }) => [
+    `${tool.title}`,
+    tool.version,
+    String(count(attacks, "caught")),
+    String(attacks.filter(({ refused }) => refused).length),
+    String(count(attacks, "missed")),
+    String(count(attacks, "not expressible")),
+    `${falseAlarms.size} of ${sound}`,
+    String([...falseAlarms.values()].flat().length),
+  ]);
+  return table([
+    [
+      "tool",
+      "version",
+      "caught",
+      "of them refused",
+      "missed",
+      "not expressible",
+      "sound programs refused",
+      "findings on them",
+    ],
+    ...rows,
+  ]);
+}
+
+function byArea(all: readonly Verdicts[], programs: readonly Program[]): string {
+  const areas = [...new Set(programs.filter(({ kind }) => kind === "attack").map(({ area }) => area))].sort();
+  const rows = areas.map((area) => [
+    area,
+    String(programs.filter((program) => program.area === area).length),
+    ...all.map(({ attacks }) => {
+      const own = attacks.filter(({ program }) => program.area === area);
+      return ["caught", "missed", "not expressible"]
+        .map((outcome) => count(own, outcome as Verdict["outcome"]))
+        .join(" / ");
+    }),
+  ]);
+  return `Caught / missed / not expressible.\n\n${table([["area", "attacks", ...all.map(({ tool }) => tool.title)], ...rows])}`;
+}
+
+function holes(all: readonly Verdicts[]): string {
+  const ours = all.filter(({ tool }) => tool.isOurs);
+  const lines = all
+    .filter(({ tool }) => !tool.isOurs)
+    .flatMap(({ tool, attacks }) =>
+      attacks
+        .filter(({ outcome }) => outcome === "caught")
+        .filter(({ program }) =>
+          ours.every((our) =>
+            our.attacks.some(
+              (verdict) => verdict.program.name === program.name && verdict.outcome !== "caught",
+            ),
+          ),
+        )
+        .map(
+          ({ program, because }) =>
+            `- ${program.area}/${program.name}: ${tool.title} ${checksOf(because).join(", ")}`,
+        ),
+    );
+  return lines.length === 0 ? "Nothing." : lines.join("\n");
+}
+
+function alarms(all: readonly Verdicts[]): string {
+  const rows = all.flatMap(({ tool, falseAlarms }) => {
+    const byCheck = new Map<string, { programs: number; message: string }>();
+    for (const found of falseAlarms.values()) {
+      for (const check of checksOf(found)) {
+        const message = found.find((each) => each.check === check)?.message ?? "";
+        byCheck.set(check, { programs: (byCheck.get(check)?.programs ?? 0) + 1, message });
+      }
+    }
+    return [...byCheck]
+      .sort(([, one], [, other]) => other.programs - one.programs)
+      .map(([check, { programs, message }]) => [tool.title, check, String(programs), shortened(message)]);
+  });
+  return rows.length === 0 ? "Nothing." : table([["tool", "check", "programs", "says"], ...rows]);
+}
+
+function shortened(text: string): string {
+  const line = (text.split("\n")[0] ?? "").replaceAll("|", "\\|");
+  return line.length > 90 ? `${line.slice(0, 89)}…` : line;
+}
+
+function byAttack(all: readonly Verdicts[], left: ReadonlyMap<string, readonly string[]>): string {
+  const [first] = all;
+  const rows = (first?.attacks ?? []).map(({ program }, index) => [
+    `${program.area}/${program.name}`,
+    ...all.map(({ attacks }) => {
+      const verdict = attacks[index];
+      if (verdict === undefined) return "";
+      if (verdict.outcome === "missed") return "–";
+      return verdict.outcome === "caught" ? few(checksOf(verdict.because)) : "not expressible";
+    }),
+    (left.get(program.name) ?? []).join(", "),
+  ]);
+  const head = ["attack", ...all.map(({ tool }) => tool.title), "not in the template"];
+  return table([head, ...rows]);
+}
+
+function checksOf(found: readonly Reported[]): string[] {
+  return [...new Set(found.map(({ check }) => check))].sort();
+}
+
+/** The first of some names; all of them are in `results/findings.json`. */
+function few(names: readonly string[]): string {
+  const [shown, rest] = [names.slice(0, 3).join(", "), names.length - 3];
+  return rest > 0 ? `${shown} and ${rest} more` : shown;
+}
