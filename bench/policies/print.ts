@@ -23,5 +23,5 @@ export function table(rows: readonly (readonly string[])[]): string {
 /** The version of an npm package that this folder has installed. */
 export function versionOf(name: string): string {
   const file = join(__dirname, "node_modules", name, "package.json");
-  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version.replace(/^v/, "");
 }
