@@ -224,8 +224,27 @@ export const MENDED: Readonly<Record<string, readonly Step[]>> = {
   "certificate-of-cloudfront": [set("Listener https", { certificateArn: CERTIFICATE })],
   "idle-for-two-hours": [set("LoadBalancer shop", { idleTimeout: 4000 })],
   "log-bucket-closed-to-the-balancer": [
-    set("LoadBalancer shop", { "connectionLogs.bucket": "logs-of-the-shop" }),
-    remove("Bucket logs"),
+    add("aws:s3/bucketPolicy:BucketPolicy", "logs", {
+      bucket: ref("Bucket logs", "bucket"),
+      policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" },
+            Action: "s3:PutObject",
+            Resource: "arn:aws:s3:::logs-*/AWSLogs/123456789012/*",
+          },
+          {
+            Effect: "Deny",
+            Principal: "*",
+            Action: "s3:*",
+            Resource: "*",
+            Condition: { Bool: { "aws:SecureTransport": "false" } },
+          },
+        ],
+      }),
+    }),
   ],
   "log-bucket-with-a-kms-key": [
     set("BucketServerSideEncryptionConfiguration logs", {
