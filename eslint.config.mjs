@@ -35,7 +35,7 @@ const boundaries = [
 ];
 
 export default tseslint.config(
-  { ignores: ["**/node_modules/", "coverage/", "test/fixtures/", "bench/cdk/", "bench/policies/.venv/"] },
+  { ignores: ["**/node_modules/", "coverage/", "test/fixtures/", "bench/cdk/", "**/.venv/"] },
   { files: ["**/*.ts"], extends: [tseslint.configs.recommendedTypeChecked] },
   {
     files: ["**/*.ts"],

@@ -15,8 +15,11 @@ const PYTHON = join(ROOT, ".venv", "bin", "python");
 /** Whether moto is installed. */
 export const hasMoto = existsSync(join(ROOT, ".venv", "bin", "moto_server"));
 
-/** `describe`, or its like that skips where moto isn't installed. */
-export const describeWithMoto: Mocha.PendingSuiteFunction = hasMoto ? describe : describe.skip;
+/** Describes what needs moto; without it, each test is skipped and says so. */
+export function describeWithMoto(title: string, tests: () => void): void {
+  if (hasMoto) describe(title, tests);
+  else describe.skip(`${title} (needs moto: test/requirements.txt)`, tests);
+}
 
 /** A moto that listens on a port of loopback. */
 export class Moto {
