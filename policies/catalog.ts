@@ -72,8 +72,8 @@ export function toPolicy(rule: Rule): Policies[number] {
       validateResource: (resource, report) => {
         const { exemptions, settings } = configuration(resource.getConfig());
         // Not `resource.notApplicable`: it throws, and most rules don't judge most resources.
-        if (rule.types !== "*" && !isOf(rule.types, resource)) return;
-        const violations = failingClosed(rule, () => rule.judge(resource, settings));
+        const applies = rule.types === "*" || isOf(rule.types, resource);
+        const violations = applies ? failingClosed(rule, () => rule.judge(resource, settings)) : [];
         for (const { message } of exempt(rule.id, exemptions, violations, resource.urn)) report(message);
       },
     };

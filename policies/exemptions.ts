@@ -62,7 +62,7 @@ export function exempt(
   defaultUrn?: string,
 ): Violation[] {
   const known = ledger.get(ruleId);
-  const entry = known?.given === exemptions ? known : { given: exemptions, used: known?.used ?? new Set() };
+  const entry = known?.given === exemptions ? known : { given: exemptions, used: new Set<string>() };
   ledger.set(ruleId, entry);
   return violations.flatMap((violation) => {
     const exemption = exemptions.find(({ urn }) => urn === (violation.urn ?? defaultUrn));

@@ -56,6 +56,16 @@ describe("The pack's configuration", () => {
     assert.equal(finding?.level, "advisory");
   });
 
+  it("reports an exemption from a rule that had nothing at all to judge", async () => {
+    await exempted(exemption);
+    await pack().analyze({ type: "acme:web/thing:Thing", props: {} });
+    const { findings } = await pack().analyzeStack([]);
+    assert.deepEqual(
+      findings.map(({ policy }) => policy),
+      ["exemptions-in-use"],
+    );
+  });
+
   it("reports none that has been needed", async () => {
     await exempted(exemption);
     await judge(PLAIN);

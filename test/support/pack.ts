@@ -1,6 +1,7 @@
 /**
- * Runs a policy pack as the Pulumi engine runs it, and asks it about resources over its gRPC protocol: a process
- * of the SDK's `cmd/run-policy-pack` with the pack as working directory, whose first line of output is its port.
+ * Runs a policy pack as the Pulumi engine runs it, and asks it about resources over its gRPC protocol. With
+ * `PACK_IN_PROCESS=1` in the environment the same tests ask the same rules inside their own process instead, which
+ * mutation testing needs (docs/mutation.md).
  *
  * ```ts
  * describe("a listener", () => {
@@ -12,22 +13,13 @@
  * });
  * ```
  *
- * Source: pulumi/pulumi `sdk/go/common/resource/plugin/analyzer_plugin.go`, `proto/pulumi/analyzer.proto`.
+ * Source: pulumi/pulumi `proto/pulumi/analyzer.proto`.
  */
-import { credentials, Metadata } from "@grpc/grpc-js";
-import type { CallOptions, ServiceError } from "@grpc/grpc-js";
-import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as rpc from "@pulumi/pulumi/proto/analyzer_pb";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
-import { spawn } from "node:child_process";
-import type { ChildProcess, ChildProcessByStdio } from "node:child_process";
-import { once } from "node:events";
-import type { Socket } from "node:net";
-import { resolve } from "node:path";
-import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
+import { openInProcess } from "./pack-in-process";
+import { openProcess, START_TIMEOUT } from "./pack-process";
 
 /** An unknown value on the wire, whatever its type: what a computed output is in a preview. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -95,7 +87,15 @@ export interface PackOptions {
   readonly callTimeout?: number;
 }
 
-const START_TIMEOUT = 30_000;
+/** How a pack is asked, in the messages of its protocol. */
+export interface Door {
+  analyze(request: rpc.AnalyzeRequest): Promise<rpc.AnalyzeResponse>;
+  analyzeStack(request: rpc.AnalyzeStackRequest): Promise<rpc.AnalyzeResponse>;
+  configure(request: rpc.ConfigureAnalyzerRequest): Promise<void>;
+  info(): Promise<rpc.AnalyzerInfo>;
+  /** Ends the pack, and waits until it is gone. */
+  close(): Promise<void>;
+}
 
 /** The URN the harness gives to a resource. */
 export function urnOf({ type, name = "it" }: Pick<TestResource, "type" | "name">): string {
@@ -123,78 +123,16 @@ export function packForSuite(options: PackOptions): () => Pack {
 /**
  * Starts a pack; {@link packForSuite} also stops it.
  *
- * @throws if it says no port in time, with what it wrote to its error output; its process is gone by then
+ * @throws if it does not start, with what it wrote to its error output
  */
 export async function startPack(options: PackOptions): Promise<Pack> {
-  const directory = resolve(options.directory);
-  const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths: [directory] });
-  const started = performance.now();
-  // The engine's address comes first; a pack only calls it to log, so a port that nobody listens on will do.
-  const child = spawn(process.execPath, [runner, "127.0.0.1:1", directory], {
-    cwd: directory,
-    stdio: ["ignore", "pipe", "pipe"],
-    env: {
-      ...process.env,
-      NO_COLOR: "1",
-      FORCE_COLOR: "0",
-      PULUMI_CONFIG: "{}",
-      PULUMI_NODEJS_ORGANIZATION: "organization",
-      PULUMI_NODEJS_PROJECT: "web-store",
-      PULUMI_NODEJS_STACK: "test",
-      PULUMI_NODEJS_DRY_RUN: String(options.dryRun ?? true),
-    },
-  });
-  const killWithUs = (): void => void child.kill("SIGKILL");
-  process.once("exit", killWithUs);
-  child.once("exit", () => process.removeListener("exit", killWithUs));
-  try {
-    const port = await firstLine(child, options.startTimeout ?? START_TIMEOUT);
-    // A run that forgot to stop the pack is not kept alive by it: the process ends with the run.
-    for (const handle of [child, child.stdout as Socket, child.stderr as Socket]) handle.unref();
-    return new Pack(child, port, performance.now() - started, options.callTimeout ?? 10_000);
-  } catch (error) {
-    child.kill("SIGKILL");
-    throw error;
-  }
+  const open = process.env.PACK_IN_PROCESS === "1" ? openInProcess : openProcess;
+  return new Pack(await open(options));
 }
-
-async function firstLine(
-  child: ChildProcessByStdio<null, Readable, Readable>,
-  timeout: number,
-): Promise<string> {
-  let errors = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
-  const signal = AbortSignal.timeout(timeout);
-  const said = await Promise.race([
-    once(createInterface({ input: child.stdout }), "line", { signal }).then(([line]) => JSON.stringify(line)),
-    once(child, "close", { signal }).then(() => "nothing"),
-  ]).catch(() => `nothing within ${timeout} ms`);
-  const port = /^"(\d+)"$/.exec(said)?.[1];
-  if (port === undefined)
-    throw new Error(`The pack said ${said} instead of its port. Its errors:\n${errors}`);
-  return port;
-}
-
-/** What every method of the generated client takes after the request. */
-type CallRest<Response> = [
-  metadata: Metadata,
-  options: Partial<CallOptions>,
-  callback: (error: ServiceError | null, response: Response) => void,
-];
 
 /** A running pack; stop it when done. */
 export class Pack {
-  private readonly client: AnalyzerClient;
-
-  constructor(
-    private readonly child: ChildProcess,
-    port: string,
-    /** Milliseconds from starting the process to its port. */
-    readonly startupTime: number,
-    private readonly callTimeout: number,
-  ) {
-    this.client = new AnalyzerClient(`127.0.0.1:${port}`, credentials.createInsecure());
-  }
+  constructor(private readonly door: Door) {}
 
   /** The pack's process. */
   get pid(): number {
@@ -210,15 +148,13 @@ export class Pack {
       .setUrn(urnOf(resource))
       .setProperties(struct(resource.props))
       .setOptions(new rpc.AnalyzerResourceOptions());
-    return analysis(await this.call<rpc.AnalyzeResponse>((...rest) => this.client.analyze(request, ...rest)));
+    return analysis(await this.door.analyze(request));
   }
 
   /** Asks the stack policies about all resources of a stack. */
   async analyzeStack(resources: readonly TestResource[]): Promise<Analysis> {
     const request = new rpc.AnalyzeStackRequest().setResourcesList(resources.map(stackResource));
-    return analysis(
-      await this.call<rpc.AnalyzeResponse>((...rest) => this.client.analyzeStack(request, ...rest)),
-    );
+    return analysis(await this.door.analyzeStack(request));
   }
 
   /**
@@ -234,14 +170,12 @@ export class Pack {
         .setProperties(struct(settings));
       request.getPolicyconfigMap().set(policy, message);
     }
-    await this.call<Empty>((...rest) => this.client.configure(request, ...rest));
+    await this.door.configure(request);
   }
 
   /** What the pack says of itself. */
   async info(): Promise<{ name: string; version: string; policies: readonly PolicyFacts[] }> {
-    const info = await this.call<rpc.AnalyzerInfo>((...rest) =>
-      this.client.getAnalyzerInfo(new Empty(), ...rest),
-    );
+    const info = await this.door.info();
     const policies = info.getPoliciesList().map((policy) => ({
       name: policy.getName(),
       level: levelName(policy.getEnforcementlevel()),
@@ -251,21 +185,9 @@ export class Pack {
     return { name: info.getName(), version: info.getVersion(), policies };
   }
 
-  /** Ends the pack's process and waits until it is gone. */
-  async stop(): Promise<void> {
-    this.client.close();
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const gone = once(this.child, "exit");
-    this.child.ref();
-    this.child.kill("SIGKILL");
-    await gone;
-  }
-
-  private call<Response>(start: (...rest: CallRest<Response>) => unknown): Promise<Response> {
-    return new Promise((resolve, reject) => {
-      const options = { deadline: Date.now() + this.callTimeout };
-      start(new Metadata(), options, (error, response) => (error ? reject(error) : resolve(response)));
-    });
+  /** Ends the pack and waits until it is gone. */
+  stop(): Promise<void> {
+    return this.door.close();
   }
 }
 

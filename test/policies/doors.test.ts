@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { Pack, secret, UNKNOWN, urnOf } from "../support/pack";
+import type { Analysis, PolicySettings } from "../support/pack";
+import { openInProcess } from "../support/pack-in-process";
+import { openProcess } from "../support/pack-process";
+
+const PLAIN = { type: "aws:lb/listener:Listener", name: "plain", props: { port: 80, protocol: "HTTP" } };
+const GROUP = { type: "aws:autoscaling/group:Group", name: "web", props: { healthCheckType: "EC2" } };
+const ATTACHMENT = {
+  type: "aws:autoscaling/attachment:Attachment",
+  name: "front",
+  props: { autoscalingGroupName: UNKNOWN },
+  propertyDependencies: { autoscalingGroupName: [urnOf(GROUP)] },
+};
+
+describe("The pack asked in process", () => {
+  const packs: Pack[] = [];
+  before(async () => {
+    packs.push(new Pack(openInProcess({ directory: "policies" })));
+    packs.push(new Pack(await openProcess({ directory: "policies" })));
+  });
+  after(() => Promise.all(packs.map((pack) => pack.stop())));
+  afterEach(() => Promise.all(packs.map((pack) => pack.configure({}))));
+
+  /** What both say, which has to be the same. */
+  const both = async <T>(ask: (pack: Pack) => Promise<T>): Promise<T> => {
+    const [inProcess, overGrpc] = await Promise.all(packs.map(ask));
+    assert.deepEqual(inProcess, overGrpc);
+    return overGrpc!;
+  };
+  const policiesIn = ({ findings }: Analysis): string[] => findings.map(({ policy }) => policy);
+
+  for (const [kind, resource] of Object.entries({
+    "a bad one": PLAIN,
+    "one of which nothing is known": { ...PLAIN, props: { port: UNKNOWN, protocol: UNKNOWN } },
+    "one of odd shape": { ...PLAIN, props: { port: [null], protocol: 5, defaultActions: { "0": "x" } } },
+    "one with a secret": { ...PLAIN, props: { protocol: secret("HTTP"), port: secret(80) } },
+  })) {
+    it(`says of a resource what it says over gRPC: of ${kind}`, async () => {
+      assert.ok(policiesIn(await both((pack) => pack.analyze(resource))).includes("tls-listeners"));
+    });
+  }
+
+  it("says of a stack what it says over gRPC", async () => {
+    const answer = await both((pack) => pack.analyzeStack([ATTACHMENT, GROUP, PLAIN]));
+    assert.ok(policiesIn(answer).includes("target-group-health-stack"));
+  });
+
+  it("says of itself what it says over gRPC", async () => {
+    const { policies } = await both((pack) => pack.info());
+    assert.ok(policies.length > 0);
+  });
+
+  it("takes its configuration as over gRPC: levels, settings, exemptions", async () => {
+    const exemption = { urn: urnOf(GROUP), reason: "moves on Monday (Ada)", expires: "2999-12-31" };
+    const config: Record<string, PolicySettings> = {
+      "tls-listeners": { level: "disabled" },
+      "target-encryption": { level: "advisory", required: true },
+      "target-group-health-stack": { exemptions: [exemption] },
+    };
+    await both((pack) => pack.configure(config));
+    assert.ok(!policiesIn(await both((pack) => pack.analyze(PLAIN))).includes("tls-listeners"));
+    const target = { type: "aws:lb/targetGroup:TargetGroup", props: { port: 80, protocol: "HTTP" } };
+    assert.ok(policiesIn(await both((pack) => pack.analyze(target))).includes("target-encryption"));
+    const answer = await both((pack) => pack.analyzeStack([ATTACHMENT, GROUP]));
+    assert.ok(!policiesIn(answer).includes("target-group-health-stack"));
+  });
+
+  it("fails where it fails over gRPC, for the same reason", async () => {
+    const wrong = /configuration of policy tls-listeners is wrong: exemptions is 5/;
+    for (const pack of packs) {
+      await pack.configure({ "tls-listeners": { exemptions: 5 } });
+      await assert.rejects(pack.analyze(PLAIN), wrong);
+    }
+  });
+
+  it("refuses to play another pack", () => {
+    assert.throws(() => openInProcess({ directory: "elsewhere" }), /not the one in "elsewhere"/);
+  });
+});
