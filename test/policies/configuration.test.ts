@@ -57,12 +57,12 @@ describe("The pack's configuration", () => {
   });
 
   it("reports an exemption from a rule that had nothing at all to judge", async () => {
-    await exempted(exemption);
+    await exempted({ ...exemption, urn: urnOf({ ...PLAIN, name: "never-there" }) });
     await pack().analyze({ type: "acme:web/thing:Thing", props: {} });
     const { findings } = await pack().analyzeStack([]);
     assert.deepEqual(
-      findings.map(({ policy }) => policy),
-      ["exemptions-in-use"],
+      findings.map(({ policy, message }) => [policy, message.includes("never-there from tls-listeners")]),
+      [["exemptions-in-use", true]],
     );
   });
 
