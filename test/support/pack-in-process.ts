@@ -61,6 +61,7 @@ export function openInProcess({ directory }: PackOptions): Door {
   const analyze = (request: rpc.AnalyzeRequest) =>
     ask(makeAnalyzeRpcFun, rpc.AnalyzeRequest.deserializeBinary(request.serializeBinary()));
   return {
+    pid: process.pid,
     analyze,
     analyzeStack: (request) =>
       ask(makeAnalyzeStackRpcFun, rpc.AnalyzeStackRequest.deserializeBinary(request.serializeBinary())),

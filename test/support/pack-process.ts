@@ -93,6 +93,8 @@ function doorTo(
       start(new Metadata(), options, (error, response) => (error ? reject(error) : resolve(response)));
     });
   return {
+    // A process that said its port was started.
+    pid: child.pid!,
     analyze: (request) => call((...rest) => client.analyze(request, ...rest)),
     analyzeStack: (request) => call((...rest) => client.analyzeStack(request, ...rest)),
     configure: async (request) => void (await call((...rest) => client.configure(request, ...rest))),

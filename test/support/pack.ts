@@ -89,6 +89,8 @@ export interface PackOptions {
 
 /** How a pack is asked, in the messages of its protocol. */
 export interface Door {
+  /** The process in which the pack runs. */
+  readonly pid: number;
   analyze(request: rpc.AnalyzeRequest): Promise<rpc.AnalyzeResponse>;
   analyzeStack(request: rpc.AnalyzeStackRequest): Promise<rpc.AnalyzeResponse>;
   configure(request: rpc.ConfigureAnalyzerRequest): Promise<void>;
@@ -136,8 +138,7 @@ export class Pack {
 
   /** The pack's process. */
   get pid(): number {
-    // A process that said its port was started.
-    return this.child.pid!;
+    return this.door.pid;
   }
 
   /** Asks the resource policies about one resource. */

@@ -11,8 +11,9 @@ import {
 } from "../../resources";
 import { integerSetting } from "../../settings";
 import type { Setting, ValuesOf } from "../../settings";
-import { EVERYWHERE, isTheWorld, parseCidr } from "./cidr";
-import type { AddressRange } from "./cidr";
+import { parseCidr } from "../../cidr";
+import type { AddressRange } from "../../cidr";
+import { EVERYWHERE, isTheWorld } from "./cidr";
 
 /**
  * The blocks of a managed prefix list.

@@ -1,11 +1,12 @@
+import { parseCidr } from "../../cidr";
+import type { AddressRange } from "../../cidr";
 import { isList, read, readList } from "../../read";
 import type { Reading } from "../../read";
 import { PREFIX_LIST, PREFIX_LIST_ENTRY } from "../../resources";
 import type { StackSubject } from "../../rule";
 import { given, withOnly } from "../../stack";
 import type { Stack } from "../../stack";
-import { EVERYWHERE, parseCidr } from "./cidr";
-import type { AddressRange } from "./cidr";
+import { EVERYWHERE } from "./cidr";
 import type { PrefixLists } from "./ingress";
 
 /**

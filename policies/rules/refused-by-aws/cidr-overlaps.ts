@@ -1,11 +1,12 @@
+import { parseCidr } from "../../cidr";
+import type { AddressRange } from "../../cidr";
 import { PEERING, SUBNET, VPC, VPC_RANGE } from "../../resources";
 import { read } from "../../read";
 import type { Reading } from "../../read";
 import { stackRule, violations } from "../../rule";
 import type { StackSubject, Violation } from "../../rule";
 import type { Stack } from "../../stack";
-import { liesWithin, overlaps, parseRange } from "./cidr";
-import type { Range } from "./cidr";
+import { liesWithin, overlaps } from "./cidr";
 import { groupBy, single, text } from "./known";
 import { vpcOf } from "./vpcs";
 
@@ -60,7 +61,7 @@ export const cidrOverlaps = stackRule({
  *
  * Source: https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html#vpc-peering-limitations
  */
-function peeredOverlaps(stack: Stack, rangesOf: ReadonlyMap<string, readonly Range[]>): Violation[] {
+function peeredOverlaps(stack: Stack, rangesOf: ReadonlyMap<string, readonly AddressRange[]>): Violation[] {
   const vpcsOf = stack.to(VPC, ["id"]);
   return stack.ofTypes(PEERING).flatMap((peering) => {
     const [near, far] = ["vpcId", "peerVpcId"].map((property) => {
@@ -87,13 +88,13 @@ function outsideOf(subnet: StackSubject): Violation[] {
 }
 
 /** All the ranges of each VPC in the stack, by URN; those of which one is not known are left out. */
-function rangesByVpc(stack: Stack): Map<string, readonly Range[]> {
+function rangesByVpc(stack: Stack): Map<string, readonly AddressRange[]> {
   const further = groupBy(stack.ofTypes(VPC_RANGE), vpcOf(stack));
   // A range whose VPC is not known may be anyone's.
   const strays = stack.ofTypes(VPC_RANGE).length - [...further.values()].flat().length;
   if (strays > 0) return new Map();
   return new Map(
-    stack.ofTypes(VPC).flatMap((vpc): [string, Range[]][] => {
+    stack.ofTypes(VPC).flatMap((vpc): [string, AddressRange[]][] => {
       const ranges = [vpc, ...(further.get(vpc.urn) ?? [])].map(({ props }) =>
         rangeOf(read(props, ["cidrBlock"])),
       );
@@ -103,6 +104,8 @@ function rangesByVpc(stack: Stack): Map<string, readonly Range[]> {
   );
 }
 
-function rangeOf(cidrBlock: Reading): Range | undefined {
-  return parseRange(text(cidrBlock) ?? "");
+/** `cidrBlock` is for IPv4 only. */
+function rangeOf(cidrBlock: Reading): AddressRange | undefined {
+  const range = parseCidr(text(cidrBlock) ?? "");
+  return range?.version === 4 ? range : undefined;
 }

@@ -1,0 +1,33 @@
+// Mutation testing of one part of the policy pack, which `bench/mutation.mjs` names: docs/mutation.md.
+import { filesOf, testsOf } from "./parts.mjs";
+
+const part = process.env.MUTATION_PART;
+
+/** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
+export default {
+  mutate: filesOf(part),
+  testRunner: "mocha",
+  mochaOptions: { "no-config": true, require: ["tsx/cjs"], spec: testsOf(part) },
+  // What the compiler refuses is no fault that a test has to find.
+  checkers: ["typescript"],
+  tsconfigFile: "bench/mutation/tsconfig.json",
+  plugins: [
+    "@stryker-mutator/mocha-runner",
+    "@stryker-mutator/typescript-checker",
+    "./bench/mutation/documentation.mjs",
+  ],
+  ignorers: ["documentation"],
+  coverageAnalysis: "perTest",
+  concurrency: 2,
+  timeoutMS: 20_000,
+  tempDirName: "bench/mutation/.tmp",
+  // What the tests of the pack don't read.
+  ignorePatterns: [
+    ...["bench", "docs", "examples", "test/attacks", "test/fixtures", "test/rehearse", "test/true-engine"],
+    // It holds against each other this process, which has the mutant, and a process of the pack, which has none.
+    "test/policies/doors.test.ts",
+  ],
+  reporters: ["clear-text", "progress", "json"],
+  clearTextReporter: { logTests: false, reportTests: false, reportScoreTable: false, allowColor: false },
+  jsonReporter: { fileName: `bench/mutation/reports/${part}.json` },
+};

@@ -1,0 +1,20 @@
+/** What the tests of addresses share. */
+import assert from "node:assert/strict";
+import { parseCidr } from "../../policies/cidr";
+import type { AddressRange } from "../../policies/cidr";
+
+/** Four bytes or eight groups as text. */
+export function addressText(value: bigint, version: 4 | 6): string {
+  const [parts, bits, base] = version === 4 ? [4, 8n, 10] : [8, 16n, 16];
+  const each = Array.from({ length: parts }, (_, index) =>
+    ((value >> (BigInt(parts - 1 - index) * bits)) & ((1n << bits) - 1n)).toString(base),
+  );
+  return each.join(version === 4 ? "." : ":");
+}
+
+/** The addresses of what is a CIDR block. */
+export function parsed(cidr: string): AddressRange {
+  const range = parseCidr(cidr);
+  assert.ok(range, cidr);
+  return range;
+}
