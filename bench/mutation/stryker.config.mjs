@@ -1,4 +1,6 @@
 // Mutation testing of one part of the policy pack, which `bench/mutation.mjs` names: docs/mutation.md.
+import { fileURLToPath } from "node:url";
+
 import { filesOf, testsOf } from "./parts.mjs";
 
 const part = process.env.MUTATION_PART;
@@ -6,13 +8,20 @@ const part = process.env.MUTATION_PART;
 /** @type {import("@stryker-mutator/api/core").PartialStrykerOptions} */
 export default {
   mutate: filesOf(part),
-  testRunner: "mocha",
-  mochaOptions: { "no-config": true, require: ["tsx/cjs"], spec: testsOf(part) },
+  testRunner: "reloading-mocha",
+  buildCommand: `node ${fileURLToPath(new URL("build.mjs", import.meta.url))}`,
+  mochaOptions: {
+    "no-config": true,
+    // Puts off what the SDK loads only to serialise functions.
+    require: ["./tools/rehearse/hosts/preload/put-off.cjs"],
+    spec: testsOf(part),
+  },
   // What the compiler refuses is no fault that a test has to find.
   checkers: ["typescript"],
   tsconfigFile: "bench/mutation/tsconfig.json",
   plugins: [
     "@stryker-mutator/mocha-runner",
+    "./bench/mutation/reloading-runner.mjs",
     "@stryker-mutator/typescript-checker",
     "./bench/mutation/documentation.mjs",
   ],
