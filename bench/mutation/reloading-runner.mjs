@@ -1,11 +1,11 @@
-import { sep } from "node:path";
+import { join, sep } from "node:path";
 import { createRequire } from "node:module";
 import { declareFactoryPlugin, PluginKind } from "@stryker-mutator/api/plugin";
 import { createMochaTestRunner } from "@stryker-mutator/mocha-runner";
 
 const { cache } = createRequire(import.meta.url);
 /** Where the modules are that know the mutant, or someone who does. */
-const FOLDERS = ["policies", "test"].map((folder) => `${process.cwd()}${sep}${folder}${sep}`);
+const FOLDERS = ["policies", "test"];
 
 /**
  * Stryker's runner for Mocha, which can also load sources and tests anew in the same process. A mutant in what is
@@ -25,8 +25,10 @@ function createReloadingRunner(injector) {
     async mutantRun(options) {
       if (options.reloadEnvironment) {
         await runner.dispose();
+        // The sandbox, once the runner has begun; elsewhere when this file is loaded.
+        const folders = FOLDERS.map((folder) => join(process.cwd(), folder, sep));
         for (const file of Object.keys(cache)) {
-          if (FOLDERS.some((folder) => file.startsWith(folder))) delete cache[file];
+          if (folders.some((folder) => file.startsWith(folder))) delete cache[file];
         }
         runner.loadedEnv = false;
         await runner.init();
