@@ -5,7 +5,7 @@ import { createMochaTestRunner } from "@stryker-mutator/mocha-runner";
 
 const { cache } = createRequire(import.meta.url);
 /** Where the modules are that know the mutant, or someone who does. */
-const FOLDERS = ["policies", "test"];
+const FOLDERS = ["policies", "test", join("tools", "generate")];
 
 /**
  * Stryker's runner for Mocha, which can also load sources and tests anew in the same process. A mutant in what is

@@ -6,6 +6,9 @@ import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
 import { messagesOf, type Props } from "../../../support/policy-cases";
 import { check, configured } from "../exposure/cases";
 
+const OTHER_ROUTES_FIX =
+  'write it with @pulumi/aws, for example new aws.lb.Listener("https", { … }); or, if it makes nothing the rules ' +
+  'judge, name its type in the setting: { "other-routes": { "allowedTypes": ["command:local:Command"] } }';
 const CLOUD_CONTROL = "aws:cloudcontrol/resource:Resource";
 
 describe("other-routes", () => {
@@ -96,6 +99,11 @@ describe("other-routes", () => {
       "",
       "a:b",
       "pulumi-nodejs-x:dynamic:Resource",
+      "my-pulumi-nodejs:dynamic:Resource",
+      "aws:other/lbListener:LbListener",
+      "anymod:other:aws_lb_listener",
+      "anymod:tf:my_aws_lb_listener",
+      "anymod:tf:aws_lb_listener-x",
     ],
   ]) {
     it(`passes ${JSON.stringify(type)}`, async () => assert.deepEqual(await judge(type), []));
@@ -111,6 +119,16 @@ describe("other-routes", () => {
     {
       title: "refuses a secret listener in other letters",
       props: { typeName: secret("aws::elasticloadbalancingv2::LISTENER") },
+      says: ["typeName is"],
+    },
+    {
+      title: "refuses what only contains the name of a type",
+      props: { typeName: "xAWS::Logs::LogGroup" },
+      says: ["typeName is"],
+    },
+    {
+      title: "refuses what only begins like a type",
+      props: { typeName: "AWS::Logs::LogGroup::Part" },
       says: ["typeName is"],
     },
     {
@@ -172,6 +190,73 @@ describe("other-routes", () => {
     assert.deepEqual(configured(otherRoutes, { allowedTypes: [subject.type] }, subject), []);
   });
 
+  for (const type of [
+    ...["LoadBalancer", "Listener", "ListenerRule", "ListenerCertificate", "TargetGroup"].map(
+      (kind) => `AWS::ElasticLoadBalancingV2::${kind}`,
+    ),
+    "AWS::ElasticLoadBalancing::LoadBalancer",
+    ...["AutoScalingGroup", "LaunchConfiguration"].map((kind) => `AWS::AutoScaling::${kind}`),
+    ...["SecurityGroup", "SecurityGroupIngress", "LaunchTemplate", "Instance", "SpotFleet", "EC2Fleet"].map(
+      (kind) => `AWS::EC2::${kind}`,
+    ),
+    "AWS::CloudFront::Distribution",
+    ...["Stack", "StackSet", "CustomResource", "CustomResourceEmulator"].map(
+      (kind) => `AWS::CloudFormation::${kind}`,
+    ),
+    "AWS::ServiceCatalog::CloudFormationProvisionedProduct",
+    "AWS::ElasticBeanstalk::Environment",
+    "AWS::Lightsail::LoadBalancer",
+    "AWS::VpcLattice::Listener",
+  ]) {
+    it(`refuses ${type} by Cloud Control, and by its own name`, async () => {
+      const [message = ""] = await judge(CLOUD_CONTROL, { typeName: type });
+      const fault =
+        `typeName is "${type}"; it must be a literal type of AWS that no rule judges, ` +
+        "or be allowed by the setting allowedTypes.";
+      assert.ok(message.includes(fault), message);
+      const [, service = "", kind = ""] = type.split("::");
+      const own = `aws-native:${service.toLowerCase()}:${kind}`;
+      const [second = ""] = await judge(own);
+      assert.ok(
+        second.includes(`${own} is another provider's name for what the rules judge under aws:*;`),
+        second,
+      );
+    });
+  }
+
+  for (const name of [
+    ...["lb", "alb"].flatMap((prefix) =>
+      ["", "_listener", "_listener_rule", "_listener_certificate", "_target_group"].map(
+        (kind) => prefix + kind,
+      ),
+    ),
+    ...["elb", "autoscaling_group", "launch_configuration", "launch_template", "security_group"],
+    ...["security_group_rule", "default_security_group", "vpc_security_group_ingress_rule", "instance"],
+    ...["spot_instance_request", "spot_fleet_request", "ec2_fleet", "cloudfront_distribution"],
+    ...["cloudformation_stack", "cloudformation_stack_set", "cloudformation_stack_set_instance"],
+    ...["cloudformation_stack_instances", "cloudcontrolapi_resource", "servicecatalog_provisioned_product"],
+    "serverlessapplicationrepository_cloudformation_stack",
+    ...["elastic_beanstalk_environment", "lightsail_lb", "vpclattice_listener"],
+  ]) {
+    it(`refuses aws_${name} of a Terraform module`, async () => {
+      assert.equal((await judge(`anymod:tf:aws_${name}`)).length, 1);
+    });
+  }
+
+  it("says what each other route does, and how to write it instead", async () => {
+    for (const [type, does] of [
+      ["aws:cloudformation/stack:Stack", "makes what its template says, which no rule sees"],
+      ["command:local:Command", "runs a command, which may make anything"],
+      ["pulumi-python:dynamic:Resource", "is a dynamic provider's, whose code may make anything"],
+    ] as const) {
+      const [message = ""] = await judge(type);
+      assert.deepEqual(message.split("\n").slice(1), [
+        `${type} ${does}; it must be allowed by the setting allowedTypes.`,
+        `Fix: ${OTHER_ROUTES_FIX}`,
+      ]);
+    }
+  });
+
   it("judges extension resources of aws-native by the type they name", async () => {
     const type = "aws-native:index:ExtensionResource";
     assert.equal((await judge(type, { type: "AWS::EC2::SecurityGroup" })).length, 1);
@@ -196,7 +281,11 @@ describe("unjudged-load-balancers", () => {
       props: { protocol: secret("TLS_PASSTHROUGH") },
       says: [],
     },
-    { title: "refuses HTTP", props: { protocol: "HTTP" }, says: ['protocol is "HTTP"'] },
+    {
+      title: "refuses HTTP",
+      props: { protocol: "HTTP" },
+      says: ['protocol is "HTTP"; it must be "HTTPS" or "TLS_PASSTHROUGH".'],
+    },
     { title: "refuses an unknown protocol", props: { protocol: UNKNOWN }, says: ["protocol is not known"] },
     { title: "refuses an absent protocol", props: {}, says: ["protocol is not set"] },
     {
@@ -220,6 +309,7 @@ describe("unjudged-load-balancers", () => {
       says: ["brings a load balancer"],
     },
     { title: "passes a worker", props: { tier: "Worker" }, says: [] },
+    { title: "refuses another tier", props: { tier: "WebServer" }, says: ["brings a load balancer"] },
   ]);
 
   for (const [type, text] of [

@@ -7,7 +7,7 @@ import { valuesOf } from "../../../../policies/settings";
 import type { Settings } from "../../../../policies/settings";
 import { urnOf } from "../../../support/pack";
 import type { Pack, TestResource } from "../../../support/pack";
-import { messagesOf, type Props } from "../../../support/policy-cases";
+import { assertSilence, messagesOf, type Props } from "../../../support/policy-cases";
 
 // The SDK's declarations leave this function's type out.
 const proxied = unknownCheckingProxy as unknown as (props: unknown) => unknown;
@@ -31,6 +31,7 @@ export function check(pack: () => Pack, policy: string, type: string, cases: rea
         assert.ok(typeof text === "string" ? message.includes(text) : text.test(message), message);
         assert.match(message, /^Fix: /m);
       });
+      await assertSilence([{ type, props }], ([resource]) => pack().analyze(resource!));
     });
   }
 }

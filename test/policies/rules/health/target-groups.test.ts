@@ -6,7 +6,7 @@ import { targetHealth } from "../../../../policies/rules/health/target-groups";
 import { secret, packForSuite, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
 import { configured } from "../exposure/cases";
-import { messagesOf, type Props, without } from "../../../support/policy-cases";
+import { assertSilence, messagesOf, type Props, without } from "../../../support/policy-cases";
 
 const CHECK = {
   protocol: "HTTP",
@@ -43,6 +43,7 @@ describe("target-group-health", () => {
         const faults = (messages[0] ?? "").split("\n").slice(1, -1);
         assert.equal(faults.length, says.length, messages[0]);
         says.forEach((text, index) => assert.ok(faults[index]!.includes(text), messages[0]));
+        await assertSilence([{ type, props }], ([resource]) => pack().analyze(resource!));
       });
     }
   }

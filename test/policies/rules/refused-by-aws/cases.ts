@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Finding, Pack, TestResource } from "../../../support/pack";
 import { packForSuite } from "../../../support/pack";
-import type { Props } from "../../../support/policy-cases";
+import { assertSilence, type Props } from "../../../support/policy-cases";
 
 /** A resource, and what the rule says of it. */
 export interface Case {
@@ -45,6 +45,7 @@ export class RuleSuite {
     for (const { title, props, says } of cases) {
       it(title, async () => {
         matches(await this.faultsOf({ type, props }), says);
+        await assertSilence([{ type, props }], ([resource]) => this.pack().analyze(resource!));
       });
     }
   }
@@ -62,6 +63,7 @@ export class RuleSuite {
           faults.map(([name]) => name),
           says.map(([name]) => name),
         );
+        await assertSilence(stack, (resources) => this.pack().analyzeStack(resources));
       });
     }
   }

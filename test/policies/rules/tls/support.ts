@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Finding, Pack, PolicySettings, TestResource } from "../../../support/pack";
-import type { Props } from "../../../support/policy-cases";
+import { assertSilence, type Props } from "../../../support/policy-cases";
 
 /** One resource, and what a policy says of it. */
 export interface Case {
@@ -54,6 +54,7 @@ export class Suite {
           assert.ok(typeof text === "string" ? message.includes(text) : text.test(message), message);
           assert.match(message, /^Fix: /m);
         });
+        await assertSilence([{ type: own, props }], ([resource]) => this.pack().analyze(resource!));
       });
     }
   }
