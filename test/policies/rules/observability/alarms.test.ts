@@ -184,4 +184,82 @@ describe("alarms", () => {
     ];
     assert.deepEqual(await blamed(...others), []);
   });
+
+  it("judges a balancer that says it is an Application Load Balancer", async () => {
+    const front = resource(LOAD_BALANCER[0], "said", { loadBalancerType: "application" });
+    assert.deepEqual(await blamed(front), [urnOf(front)]);
+  });
+
+  it("takes either metric of a balancer's errors", async () => {
+    assert.deepEqual(await blamed(balancer, alarm("HTTPCode_ELB_5XX_Count", [balancer])), []);
+    const classic = resource(CLASSIC_LOAD_BALANCER[0], "old", { name: "old" });
+    const own = { namespace: "AWS/ELB", dimensions: { LoadBalancerName: "old" } };
+    const all = [alarm("UnHealthyHostCount", [], own), alarm("HTTPCode_ELB_5XX", [], own)];
+    assert.deepEqual(await blamed(classic, ...all), []);
+  });
+
+  for (const [protocol, namespace] of [
+    ["HTTPS", APPLICATION],
+    ["GENEVE", "AWS/GatewayELB"],
+    ["UDP", "AWS/NetworkELB"],
+  ] as const) {
+    it(`looks for the metrics of ${protocol} in ${namespace}`, async () => {
+      const own = resource(TARGET_GROUP[0], "own", { protocol });
+      const [[, message = ""] = []] = await suite.judgeStack(own);
+      assert.ok(message.includes(`HealthyHostCount of ${namespace}.`), message);
+      assert.deepEqual(await blamed(own, alarm("UnHealthyHostCount", [own], { namespace })), []);
+    });
+  }
+
+  it("wants nothing of functions, whatever else they say", async () => {
+    const props = { targetType: "lambda", protocol: "HTTP" };
+    assert.deepEqual(await blamed(resource(TARGET_GROUP[0], "function", props)), []);
+  });
+
+  it("tells Classic Load Balancers apart by their names in up", async () => {
+    const [one, two] = ["one", "two"].map((name) => resource(CLASSIC_LOAD_BALANCER[0], name, { name }));
+    const on = (metric: string): TestResource =>
+      alarm(metric, [one!, two!], { namespace: "AWS/ELB", dimensions: { LoadBalancerName: "one" } });
+    const found = await blamed(one!, two!, on("UnHealthyHostCount"), on("HTTPCode_ELB_5XX"));
+    assert.deepEqual(found, [urnOf(two!), urnOf(two!)]);
+  });
+
+  it("tells load balancers apart by their names in up", async () => {
+    const [one, two] = ["one", "two"].map((name) =>
+      resource(LOAD_BALANCER[0], name, { arnSuffix: `app/${name}/1` }),
+    );
+    const dimensions = { LoadBalancer: "app/one/1" };
+    const watching = alarm("HTTPCode_ELB_5XX_Count", [one!, two!], { dimensions });
+    assert.deepEqual(await blamed(one!, two!, watching), [urnOf(two!)]);
+  });
+
+  it("goes by what went into the dimensions as long as one of them is unknown", async () => {
+    const known = resource(TARGET_GROUP[0], "known", { protocol: "HTTP", arnSuffix: "targetgroup/known/1" });
+    const other = resource(TARGET_GROUP[0], "other", { protocol: "HTTP" });
+    const dimensions = { LoadBalancer: UNKNOWN, TargetGroup: "targetgroup/known/1" };
+    assert.deepEqual(
+      await blamed(known, other, alarm("UnHealthyHostCount", [known, other], { dimensions })),
+      [],
+    );
+  });
+
+  it("counts an alarm that is switched on in so many words", async () => {
+    assert.deepEqual(await blamed(group, alarm("UnHealthyHostCount", [group], { actionsEnabled: true })), []);
+  });
+
+  it("takes the dimensions of a metric among queries", async () => {
+    const [one, two] = ["one", "two"].map((name) =>
+      resource(TARGET_GROUP[0], name, { protocol: "HTTP", arnSuffix: `targetgroup/${name}/1` }),
+    );
+    const query = (suffix: string) => ({
+      id: "m",
+      metric: {
+        namespace: APPLICATION,
+        metricName: "UnHealthyHostCount",
+        dimensions: { TargetGroup: suffix },
+      },
+    });
+    const own = alarm(null, [], { metricQueries: [query("targetgroup/one/1"), { id: "odd", metric: null }] });
+    assert.deepEqual(await blamed(one!, two!, own), [urnOf(two!)]);
+  });
 });

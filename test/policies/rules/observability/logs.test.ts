@@ -33,7 +33,7 @@ describe("access-logs and connection-logs", () => {
     {
       title: "advises against logs switched off",
       props: { [property]: { ...LOGS, enabled: false } },
-      says: ["is false"],
+      says: [`${property}.enabled is false; it must be true.`],
     },
     {
       title: "advises against logs not switched on",
@@ -49,7 +49,12 @@ describe("access-logs and connection-logs", () => {
     {
       title: "advises against an empty bucket",
       props: { [property]: { ...LOGS, bucket: "" } },
-      says: ["bucket is an empty string"],
+      says: ["bucket is an empty string; it must be the name of a bucket."],
+    },
+    {
+      title: "advises against a bucket that is no text",
+      props: { [property]: { ...LOGS, bucket: ["logs"] } },
+      says: ["bucket is a list"],
     },
     { title: "advises against the wrong type", props: { [property]: [LOGS] }, says: ["enabled is not set"] },
     {

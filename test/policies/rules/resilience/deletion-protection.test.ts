@@ -16,7 +16,21 @@ describe("deletion-protection", () => {
   }
   suite.check(LOAD_BALANCER[0], [
     { title: "passes a secret true", props: { enableDeletionProtection: secret(true) }, says: [] },
-    { title: "advises on false", props: { enableDeletionProtection: false }, says: ["is false"] },
+    {
+      title: "advises on false",
+      props: { enableDeletionProtection: false },
+      says: ["is false; it must be true"],
+    },
+    {
+      title: "passes true as a text, as YAML programs send it",
+      props: { enableDeletionProtection: "true" },
+      says: [],
+    },
+    {
+      title: "advises on false as a text",
+      props: { enableDeletionProtection: "false" },
+      says: ['is "false"'],
+    },
     { title: "advises on null", props: { enableDeletionProtection: null }, says: ["is not set"] },
     {
       title: "advises on an unknown one",

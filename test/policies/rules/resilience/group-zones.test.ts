@@ -19,7 +19,7 @@ describe("group-zones", () => {
     {
       title: "advises against one subnet",
       props: { vpcZoneIdentifiers: [UNKNOWN] },
-      says: ["vpcZoneIdentifiers has 1 different"],
+      says: ["vpcZoneIdentifiers has 1 different element; it must have 2 at least"],
     },
     {
       title: "advises against one zone, given as a secret",

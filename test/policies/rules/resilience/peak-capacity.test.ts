@@ -53,6 +53,11 @@ describe("peak-capacity", () => {
     );
   });
 
+  it("shows sizes written as digits, and no other text", () => {
+    for (const size of ["11", "-1", "0"]) assert.match(judge(size, 8, 3)[0] ?? "", RegExp(`is "${size}"`));
+    for (const size of ["x1", "1x", "many"]) assert.match(judge(size, 8, 3)[0] ?? "", /is another string/);
+  });
+
   it("is a policy that takes its settings from the configuration", () => {
     assert.deepEqual(Object.keys(toPolicy(peakCapacity).configSchema?.properties ?? {}), [
       "peakInstances",

@@ -62,5 +62,16 @@ describe("refresh-rollback", () => {
       says: says("is not known"),
     },
     { title: "advises on an odd one", stack: [PINNED, group(refresh([true]))], says: says("is a list") },
+    { title: "passes true as a text", stack: [PINNED, group(refresh("true"))], says: [] },
+    {
+      title: "advises on false as a text",
+      stack: [PINNED, group(refresh("false"))],
+      says: says('is "false"'),
+    },
+    ...["xami-0123", "ami-0123 x", "ami-"].map((image) => ({
+      title: `asks for none of ${image}, which is no image`,
+      stack: [template(image), group(refresh(false))],
+      says: [],
+    })),
   ]);
 });

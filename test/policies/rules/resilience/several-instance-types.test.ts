@@ -69,5 +69,15 @@ describe("several-instance-types", () => {
       props: mixed([{ instanceType: "m7g.large" }, { instanceType: UNKNOWN }, UNKNOWN]),
       says: ["names 1 different"],
     },
+    {
+      title: "passes attributes beside a type",
+      props: mixed([{ instanceType: "m7g.large" }, { instanceRequirements: UNKNOWN }]),
+      says: [],
+    },
+    {
+      title: "counts no empty override",
+      props: mixed([{ instanceType: "m7g.large" }, null]),
+      says: ["names 1 different instance types for certain; it must name 2"],
+    },
   ]);
 });
