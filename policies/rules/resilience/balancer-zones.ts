@@ -1,8 +1,7 @@
 import { CLASSIC_LOAD_BALANCER, LOAD_BALANCER } from "../../resources";
 import { resourceRule, violations } from "../../rule";
-import { countPlaces } from "../refused-by-aws/zones";
 import type { Place } from "../refused-by-aws/zones";
-import { zonesSetting } from "./zones";
+import { placesFault, zonesSetting } from "./zones";
 
 const FIX = "{ subnets: [subnetInZoneA.id, subnetInZoneB.id] }";
 
@@ -42,12 +41,7 @@ export const balancerZones = resourceRule({
   types: [...LOAD_BALANCER, ...CLASSIC_LOAD_BALANCER],
   judge(balancer, { zones }) {
     return violations(
-      [...SUBNETS, ZONES].map((place) => {
-        const count = countPlaces(balancer, place);
-        // An empty list is none: what a load balancer cannot do without stands in another.
-        if (count === undefined || count === 0 || count >= zones) return undefined;
-        return `${place.property} has ${count} different element${count === 1 ? "" : "s"}; it must have ${zones} at least`;
-      }),
+      [...SUBNETS, ZONES].map((place) => placesFault(balancer, place, zones)),
       FIX,
     );
   },

@@ -2,7 +2,7 @@ import { AUTO_SCALING_GROUP } from "../../resources";
 import { resourceRule, stackRule, violations } from "../../rule";
 import { countPlaces, countZones } from "../refused-by-aws/zones";
 import type { Place } from "../refused-by-aws/zones";
-import { zonesSetting } from "./zones";
+import { placesFault, zonesSetting } from "./zones";
 
 const FIX = "{ vpcZoneIdentifiers: [subnetInZoneA.id, subnetInZoneB.id] }";
 
@@ -35,12 +35,7 @@ export const groupZones = resourceRule({
   types: AUTO_SCALING_GROUP,
   judge(group, { zones }) {
     return violations(
-      [SUBNETS, ZONES].map((place) => {
-        const count = countPlaces(group, place);
-        // An empty list is none: what a group cannot do without stands in the other.
-        if (count === undefined || count === 0 || count >= zones) return undefined;
-        return `${place.property} has ${count} different element${count === 1 ? "" : "s"}; it must have ${zones} at least`;
-      }),
+      [SUBNETS, ZONES].map((place) => placesFault(group, place, zones)),
       FIX,
     );
   },

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { AUTO_SCALING_GROUP, SUBNET } from "../../../../policies/resources";
 import { secret, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
@@ -66,5 +67,42 @@ describe("group-zones-stack", () => {
       stack: [...base, group(UNKNOWN, a, alsoA)],
       says: [["fleet", "lie in 1 zone; they must lie in 2"]],
     },
+    {
+      title: "tells zones by their ids where nobody names them",
+      stack: [
+        { type: SUBNET[0], name: "x", props: { id: "subnet-1", availabilityZoneId: "euw1-az1" } },
+        { type: SUBNET[0], name: "y", props: { id: "subnet-2", availabilityZoneId: "euw1-az1" } },
+        group(["subnet-1", "subnet-2"]),
+      ],
+      says: [["fleet", "lie in 1 zone; they"]],
+    },
+    {
+      title: "goes by the ids where they are known, whatever else went into the list",
+      stack: [
+        { type: SUBNET[0], name: "x", props: { id: "subnet-1", availabilityZone: "eu-west-1a" } },
+        { type: SUBNET[0], name: "y", props: { id: "subnet-2", availabilityZone: "eu-west-1a" } },
+        b,
+        group(["subnet-1", "subnet-2"], b, group([])),
+      ],
+      says: [["fleet", "lie in 1 zone"]],
+    },
   ]);
+
+  it("takes the number of zones from the configuration, and says how many there are", async () => {
+    await suite.pack().configure({
+      "group-zones": { level: "advisory", zones: 3 },
+      "group-zones-stack": { level: "advisory", zones: 3 },
+    });
+    const [[, text = ""] = []] = await suite.stackFaultsOf([
+      ...base,
+      group([UNKNOWN, UNKNOWN, UNKNOWN], a, b),
+    ]);
+    assert.match(text, /lie in 2 zones; they must lie in 3 at least\.$/);
+    const { findings } = await suite.pack().analyze(group(["x", "y"]));
+    const own = findings.find(({ policy }) => policy === "group-zones");
+    assert.ok(
+      own?.message.includes("\nvpcZoneIdentifiers has 2 different elements; it must have 3 at least.\n"),
+    );
+    await suite.pack().configure({});
+  });
 });
