@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
+import { refusedByCompiler } from "./mutation/compiler.mjs";
 import { PARTS } from "./mutation/parts.mjs";
 
 /** The score to reach, in per cent. */
@@ -30,18 +31,35 @@ function mutate(part) {
   const env = { MUTATION_PART: part, PACK_IN_PROCESS: "1" };
   run(process.execPath, [stryker, "run", "bench/mutation/stryker.config.mjs"], env);
   const { files } = JSON.parse(readFileSync(`${home}/reports/${part}.json`, "utf8"));
-  const statuses = Object.values(files).flatMap(({ mutants }) => mutants.map(({ status }) => status));
-  const count = (wanted) => statuses.filter((status) => status === wanted).length;
+  const refused = refusedByCompiler(project, files);
+  const mutants = Object.values(files).flatMap((file) => file.mutants);
+  const count = (wanted) => mutants.filter((each) => each.status === wanted && !refused.has(each)).length;
+  list(files, refused);
   return {
     part,
     killed: count("Killed"),
     timeout: count("Timeout"),
     survived: count("Survived"),
     untested: count("NoCoverage"),
-    broken: count("RuntimeError") + count("CompileError"),
+    broken: count("RuntimeError"),
+    refused: refused.size,
     documentation: count("Ignored"),
     minutes: (performance.now() - started) / 60_000,
   };
+}
+
+/** Prints the mutants that no test has found and the compiler takes. */
+function list(files, refused) {
+  for (const [path, { source, mutants }] of Object.entries(files)) {
+    const lines = source.split("\n");
+    for (const mutant of mutants) {
+      if (!["Survived", "NoCoverage"].includes(mutant.status) || refused.has(mutant)) continue;
+      const { start, end } = mutant.location;
+      const until = start.line === end.line ? end.column - 1 : undefined;
+      const was = lines[start.line - 1].slice(start.column - 1, until);
+      console.log(`${path}:${start.line} ${mutant.mutatorName}: ${was} → ${mutant.replacement}`);
+    }
+  }
 }
 
 function sum(rows) {
@@ -50,7 +68,7 @@ function sum(rows) {
   return { part: "all", ...Object.fromEntries(keys.map((key) => [key, total(key)])) };
 }
 
-/** The score as Stryker counts it: mutants found of those that are valid. */
+/** The score as Stryker counts it: mutants found, of those that the compiler takes and that run. */
 function withScore({ part, minutes, ...counts }) {
   const found = counts.killed + counts.timeout;
   const score = (100 * found) / (found + counts.survived + counts.untested);

@@ -16,13 +16,9 @@ export default {
     require: ["./tools/rehearse/hosts/preload/put-off.cjs"],
     spec: testsOf(part),
   },
-  // What the compiler refuses is no fault that a test has to find.
-  checkers: process.env.MUTATION_FAST ? [] : ["typescript"],
-  tsconfigFile: "bench/mutation/tsconfig.json",
   plugins: [
     "@stryker-mutator/mocha-runner",
     "./bench/mutation/reloading-runner.mjs",
-    "@stryker-mutator/typescript-checker",
     "./bench/mutation/documentation.mjs",
   ],
   ignorers: ["documentation"],
@@ -36,7 +32,6 @@ export default {
     // It holds against each other this process, which has the mutant, and a process of the pack, which has none.
     "test/policies/doors.test.ts",
   ],
-  reporters: ["clear-text", "progress", "json"],
-  clearTextReporter: { logTests: false, reportTests: false, reportScoreTable: false, allowColor: false },
+  reporters: ["progress", "json"],
   jsonReporter: { fileName: `bench/mutation/reports/${part}.json` },
 };
