@@ -27,6 +27,7 @@ describe("deregistration-delay", () => {
       props: delayed(UNKNOWN),
       says: ["deregistrationDelay is not known"],
     },
+    { title: "shows digits", props: delayed("3600"), says: ['deregistrationDelay is "3600"; it must be'] },
     { title: "refuses less than none", props: delayed(-1), says: ["is -1"] },
     { title: "refuses fractions", props: delayed(1.5), says: ["is 1.5"] },
     { title: "refuses the wrong type", props: delayed({ seconds: 60 }), says: ["is an object"] },

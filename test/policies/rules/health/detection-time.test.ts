@@ -47,6 +47,11 @@ describe("health-detection-time", () => {
     { title: "refuses an unknown check", props: { healthCheck: UNKNOWN }, says: ["interval is not known"] },
     { title: "refuses the wrong type", props: checked([30], 2), says: ["interval is a list"] },
     {
+      title: "refuses a slow check that is on in so many words",
+      props: checked(300, 10, { enabled: true }),
+      says: ["3000"],
+    },
+    {
       title: "refuses a check that may be off, if it is slow",
       props: checked(300, 10, { enabled: UNKNOWN }),
       says: ["3000"],
@@ -54,6 +59,12 @@ describe("health-detection-time", () => {
   ]);
   suite.checkTypes([...TARGET_GROUP, ...CLASSIC_LOAD_BALANCER], checked(300, 10));
   suite.checkSilence(TARGET_GROUP[0], checked(secret("hunter2"), 3));
+
+  it("leaves an absent check alone, however little time there is", async () => {
+    await suite.configure({ maxSeconds: 10 });
+    assert.deepEqual(await suite.judge({ type: TARGET_GROUP[0], props: { protocol: "HTTP" } }), []);
+    assert.equal((await suite.judge({ type: TARGET_GROUP[0], props: { healthCheck: {} } })).length, 1);
+  });
 
   it("takes what comes to the configured seconds and no more", async () => {
     const numbers = [fc.integer({ min: 5, max: 300 }), fc.integer({ min: 2, max: 10 })] as const;

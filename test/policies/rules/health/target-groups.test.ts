@@ -268,6 +268,85 @@ describe("target-group-health", () => {
       },
     ]);
 
+    check("aws:lb/targetGroup:TargetGroup", [
+      ...["HTTPS", "TCP", "TLS", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC"].map((protocol) => ({
+        title: `passes a group for ${protocol}`,
+        props: { ...checked({}), protocol },
+        says: [],
+      })),
+      ...["instance", "ip", "alb"].map((targetType) => ({
+        title: `passes targets of type ${targetType}`,
+        props: { ...checked({}), targetType },
+        says: [],
+      })),
+      {
+        title: "says which protocols and types of targets there are",
+        props: { ...checked({}), protocol: "FTP", targetType: "cloud" },
+        says: [
+          "it must be a literal: instance, ip, lambda, alb.",
+          "it must be a literal: HTTP, HTTPS, TCP, TLS, UDP, TCP_UDP, QUIC, TCP_QUIC, GENEVE.",
+        ],
+      },
+      {
+        title: "says nothing of the codes of a type or protocol that is no text",
+        props: { ...checked({}), protocol: [UNKNOWN], targetType: [UNKNOWN] },
+        says: ["targetType is a list", "protocol is a list"],
+      },
+      {
+        title: "says what numbers and ports are allowed",
+        props: checked({ healthyThreshold: "1", port: "traffic" }),
+        says: [
+          'healthCheck.port is another string (not shown, as it may be secret); it must be left out, "traffic-port", or a literal port from 1 to 65535.',
+          'healthCheck.healthyThreshold is "1"; it must be a literal whole number from 2 to 10.',
+        ],
+      },
+      {
+        title: "takes one code written as a number",
+        props: checked({ matcher: 200 }),
+        says: [],
+      },
+      {
+        title: "refuses TCP checks of HTTPS targets",
+        props: { ...checked({ protocol: "TCP" }), protocol: "HTTPS" },
+        says: ["it must be a literal: HTTP or HTTPS."],
+      },
+      {
+        title: "passes HTTPS checks of HTTPS targets",
+        props: { ...checked({ protocol: "HTTPS" }), protocol: "HTTPS" },
+        says: [],
+      },
+      {
+        title: "refuses a code above those of HTTPS",
+        props: { ...checked({ matcher: "500" }), protocol: "HTTPS" },
+        says: ['it must be literal codes from 200 to 499, for example "200" or "200-299".'],
+      },
+      {
+        title: "refuses a code above those of gRPC, and says which there are",
+        props: { ...checked({ matcher: "100" }), protocolVersion: "GRPC" },
+        says: ['it must be literal codes from 0 to 99, for example "0" or "0-99".'],
+      },
+      {
+        title: "refuses a code above those of a Gateway Load Balancer",
+        props: { ...checked({ matcher: "400" }), protocol: "GENEVE" },
+        says: ["it must be literal codes from 200 to 399"],
+      },
+      {
+        title: "refuses a code above those of a Network Load Balancer",
+        props: { ...checked({ matcher: "600" }), protocol: "TCP" },
+        says: ["it must be literal codes from 200 to 599"],
+      },
+      {
+        title: "refuses a path with something before its slash",
+        props: checked({ path: "x/healthz" }),
+        says: ["healthCheck.path is another string"],
+      },
+      {
+        title: "refuses a health check that is a text",
+        props: { ...GROUP, healthCheck: "HTTP" },
+        says: ["healthCheck is another string"],
+      },
+    ]);
+
     for (const [field, low, high] of numbers) {
       it(`takes a ${field} from ${low} to ${high} and no other`, async () => {
         // Far apart enough that only the bounds decide, not the order of interval and timeout.
@@ -382,6 +461,26 @@ describe("target-group-health", () => {
         title: "refuses a grace period that is no number",
         props: { ...behind, ...ELB, healthCheckGracePeriod: [300] },
         says: ["healthCheckGracePeriod is a list"],
+      },
+      {
+        title: "passes a second of grace",
+        props: { ...behind, ...ELB, healthCheckGracePeriod: 1 },
+        says: [],
+      },
+      {
+        title: "shows a grace period written as digits, and says what is allowed",
+        props: { ...behind, ...ELB, healthCheckGracePeriod: "-10" },
+        says: ['healthCheckGracePeriod is "-10"; it must be a literal number of seconds, at least 1.'],
+      },
+      {
+        title: "shows no digits with something around them",
+        props: { ...behind, ...ELB, healthCheckGracePeriod: "x-10" },
+        says: ["healthCheckGracePeriod is another string"],
+      },
+      {
+        title: "shows several types",
+        props: { ...behind, ...ELB, healthCheckType: "EC2,EBS" },
+        says: ['healthCheckType is "EC2,EBS"'],
       },
       {
         title: "refuses no grace at all",
