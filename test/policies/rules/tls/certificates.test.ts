@@ -43,6 +43,25 @@ describe("certificates", () => {
       }),
       pass("a list of names that is not known yet", { ...ISSUED, subjectAlternativeNames: UNKNOWN }),
       pass("null where AWS has a default", { ...ISSUED, keyAlgorithm: null, options: null }),
+      ...["RSA_2048", "RSA_3072", "RSA_4096", "EC_prime256v1", "EC_secp384r1", "EC_secp521r1"].map(
+        (keyAlgorithm) => pass(`a key of ${keyAlgorithm}`, { ...ISSUED, keyAlgorithm }),
+      ),
+      refuse(
+        "a weak key, saying which are strong",
+        { ...ISSUED, keyAlgorithm: "RSA_1024" },
+        "left out (RSA_2048), or one of RSA_2048, RSA_3072, RSA_4096, EC_prime256v1, EC_secp384r1, EC_secp521r1.",
+      ),
+      refuse(
+        "transparency off, saying why",
+        transparency("DISABLED"),
+        'it must be left out, or "ENABLED": browsers refuse certificates that are in no transparency log.',
+      ),
+      refuse(
+        "a wildcard, saying what else to write",
+        { ...ISSUED, domainName: " *.store.example" },
+        "it must be a name without a wildcard, or the setting allowWildcards true.",
+      ),
+      pass("a name with a star further on", { ...ISSUED, domainName: "www.*.example" }),
       pass("options that leave transparency alone", { ...ISSUED, options: { export: "ENABLED" } }),
       pass("transparency in so many words", transparency("ENABLED")),
       pass("an imported certificate, whatever its key", IMPORTED),

@@ -3,7 +3,7 @@ import { CLASSIC_LOAD_BALANCER, LISTENER, LISTENER_RULE } from "../../../../poli
 import { SSL_POLICIES } from "../../../../policies/rules/tls/listeners";
 import { secret, packForSuite, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
-import { messagesOf, type Props, without } from "../../../support/policy-cases";
+import { assertSilence, messagesOf, type Props, without } from "../../../support/policy-cases";
 
 const CERTIFICATE = "arn:aws:acm:eu-west-1:123456789012:certificate/2f6f1c0e";
 const TARGET_GROUP = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/store/73e2d6bc24d8a067";
@@ -51,6 +51,7 @@ describe("tls-listeners", () => {
           assert.ok(typeof text === "string" ? message.includes(text) : text.test(message), message);
           assert.match(message, /^Fix: /m);
         });
+        await assertSilence([{ type, props }], ([resource]) => pack().analyze(resource!));
       });
     }
   }
@@ -68,6 +69,33 @@ describe("tls-listeners", () => {
           defaultActions: [{ type: "forward", targetGroupArn: TARGET_GROUP }],
         },
         says: [],
+      },
+      {
+        title: "says what certificate, policy, action and redirect are allowed",
+        props: {
+          protocol: "HTTPS",
+          certificateArn: "",
+          sslPolicy: "ELBSecurityPolicy-2016-08",
+          defaultActions: [{ type: [] }, { type: "" }, { type: "redirect", redirect: { protocol: "HTTP" } }],
+        },
+        says: [
+          /certificateArn is an empty string; it must be the ARN of a certificate\.[^]*sslPolicy is "ELBSecurityPolicy-2016-08"; it must be ELBSecurityPolicy-TLS13-1-3-… or ELBSecurityPolicy-TLS13-1-2-Res-… ending in 2021-06, FIPS-2023-04, PQ-2025-09 or FIPS-PQ-2025-09\./,
+          /defaultActions\[0\]\.type is a list; it must be a literal, such as "forward"\.\nFix: write the actions as literals, such as \{ type: "forward", targetGroupArn: targetGroup\.arn \}, and redirect to protocol: "HTTPS" only$/,
+          /defaultActions\[1\]\.type is an empty string; it must be a literal, such as "forward"\./,
+          /defaultActions\[2\]\.redirect\.protocol is "HTTP"; it must be "HTTPS"\./,
+        ],
+      },
+      {
+        title: "says why no other protocol will do, and nothing of it where there is none",
+        props: { ...HTTPS, protocol: "TCP" },
+        says: [
+          /HTTP" with nothing but a redirect to HTTPS\. Other protocols take plain text, or hide whether they do\.\n/,
+        ],
+      },
+      {
+        title: "gives no reason where no protocol is",
+        props: {},
+        says: [/protocol is not set; it must be a literal: [^\n]* a redirect to HTTPS\.\n/],
       },
       { title: "passes TLS on a Network Load Balancer", props: { ...HTTPS, protocol: "TLS" }, says: [] },
       {
