@@ -198,6 +198,110 @@ describe("target-group-limits", () => {
     });
   });
 
+  describe("in AWS's words", () => {
+    const proto = (protocol: string, props: Props): Props => ({ ...http(props), protocol });
+    suite.check(TARGET_GROUP[0], [
+      ...["true", "false", "use_load_balancer_configuration"].map((value) => ({
+        title: `passes crossing zones: ${value}`,
+        props: http({ loadBalancingCrossZoneEnabled: value }),
+        says: [],
+      })),
+      {
+        title: "shows the camel case of crossing zones",
+        props: http({ loadBalancingCrossZoneEnabled: "useLoadBalancerConfiguration" }),
+        says: ['loadBalancingCrossZoneEnabled is "useLoadBalancerConfiguration"'],
+      },
+      ...["true", "false"].map((value) => ({
+        title: `shows anomaly mitigation that is ${value}`,
+        props: http({ loadBalancingAnomalyMitigation: value }),
+        says: [`loadBalancingAnomalyMitigation is "${value}"`],
+      })),
+      ...["HTTP1", "HTTP2", "GRPC"].map((protocolVersion) => ({
+        title: `passes ${protocolVersion}`,
+        props: http({ protocolVersion }),
+        says: [],
+      })),
+      {
+        title: "says which versions there are",
+        props: http({ protocolVersion: "HTTP/1.1" }),
+        says: ['protocolVersion is "HTTP/1.1"; it must be "HTTP1", "HTTP2", "GRPC".'],
+      },
+      {
+        title: "passes no slow start in digits, and says what else is allowed",
+        props: http({ slowStart: "0" }),
+        says: [],
+      },
+      {
+        title: "says how long a slow start may be",
+        props: http({ slowStart: 29 }),
+        says: ["slowStart is 29; it must be 0, or a whole number from 30 to 900."],
+      },
+      ...["lbCookie", "appCookie", "sourceIp", "sourceIpDestIp", "sourceIpDestIpProto"].map((type) => ({
+        title: `shows the camel case ${type}`,
+        props: http({ stickiness: { type } }),
+        says: [`stickiness.type is "${type}"`],
+      })),
+      ...["UDP", "TCP_UDP"].map((protocol) => ({
+        title: `refuses a cookie for ${protocol}`,
+        props: proto(protocol, { stickiness: { type: "lb_cookie" } }),
+        says: ['"source_ip" for this'],
+      })),
+      {
+        title: "refuses an address for HTTPS",
+        props: proto("HTTPS", {
+          stickiness: { type: "source_ip" },
+          loadBalancingAlgorithmType: "round_robin",
+        }),
+        says: ['stickiness.type is "source_ip"'],
+      },
+      ...["source_ip_dest_ip", "source_ip_dest_ip_proto"].map((type) => ({
+        title: `passes ${type} of a Gateway Load Balancer`,
+        props: proto("GENEVE", { stickiness: { type } }),
+        says: [],
+      })),
+      {
+        title: "refuses a single address of a Gateway Load Balancer",
+        props: proto("GENEVE", { stickiness: { type: "source_ip" } }),
+        says: ['stickiness.type is "source_ip"'],
+      },
+      {
+        title: "passes any stickiness for TLS, of which the protocol tells nothing",
+        props: proto("TLS", { stickiness: { type: "source_ip" } }),
+        says: [],
+      },
+      {
+        title: "refuses anomaly mitigation of TCP",
+        props: tcp({ loadBalancingAnomalyMitigation: "on" }),
+        says: [
+          'loadBalancingAnomalyMitigation is "on"',
+          "loadBalancingAnomalyMitigation is set; only target groups of protocol HTTP or HTTPS have it.",
+        ],
+      },
+      {
+        title: "passes stickiness switched off by a text",
+        props: tcp({ stickiness: { type: "lb_cookie", enabled: "false" } }),
+        says: [],
+      },
+      {
+        title: "refuses stickiness switched on in so many words",
+        props: tcp({ stickiness: { type: "lb_cookie", enabled: true } }),
+        says: ['"source_ip" for this'],
+      },
+      {
+        title: "asks for the name of an application's cookie",
+        props: http({ stickiness: { type: "app_cookie", cookieName: "" } }),
+        says: [
+          "stickiness.cookieName is an empty string; it must be a name that does not begin with AWSALB, AWSALBAPP or AWSALBTG.",
+        ],
+      },
+      {
+        title: "passes a load balancer's cookie, whatever name is beside it",
+        props: http({ stickiness: { type: "lb_cookie", cookieName: "AWSALB" } }),
+        says: [],
+      },
+    ]);
+  });
+
   describe("on a target group for TCP", () => {
     suite.check(TARGET_GROUP[0], [
       { title: "passes stickiness by address", props: tcp({ stickiness: { type: "source_ip" } }), says: [] },
