@@ -21,17 +21,20 @@ export async function messagesOf(pack: Pack, policy: string, resource: TestResou
 /** What is no value but a mark of the wire. */
 const MARKS = [UNKNOWN, ...Object.values(secret(0))];
 
-/** The same value with every text in it changed. */
-function changed(value: unknown, change: (text: string) => string): unknown {
-  if (typeof value === "string") return MARKS.includes(value) ? value : change(value);
-  if (Array.isArray(value)) return value.map((element) => changed(element, change));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, changed(inner, change)]));
+/** For each text in a value the same value with that text changed. */
+function changed(value: unknown, change: (text: string) => string): unknown[] {
+  if (typeof value === "string") return MARKS.includes(value) ? [] : [change(value)];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    changed(inner, change).map((other) =>
+      Array.isArray(value) ? value.with(Number(key), other) : { ...value, [key]: other },
+    ),
+  );
 }
 
 /**
  * Fails if any policy repeats a text that is not AWS's own word for something: the text might be a secret. Begins and
- * ends every text of some resources with one that must not come back.
+ * ends each text of some resources in turn with one that must not come back.
  *
  * @param ask what asks the pack about them
  */
@@ -40,9 +43,11 @@ export async function assertSilence<T extends TestResource>(
   ask: (resources: readonly T[]) => Promise<Analysis>,
 ): Promise<void> {
   for (const change of [(text: string) => `hunter2 ${text}`, (text: string) => `${text} hunter2`]) {
-    const { findings } = await ask(
-      resources.map((resource) => ({ ...resource, props: changed(resource.props, change) as Props })),
-    );
-    for (const { message } of findings) assert.ok(!message.includes("hunter2"), message);
+    for (const [index, resource] of resources.entries()) {
+      for (const props of changed(resource.props, change)) {
+        const { findings } = await ask(resources.with(index, { ...resource, props: props as Props }));
+        for (const { message } of findings) assert.ok(!message.includes("hunter2"), message);
+      }
+    }
   }
 }
