@@ -27,13 +27,16 @@ function sources(graph: Graph, resource: JsonResource, input: string): string[] 
   return graph.resources.filter(({ urn }) => urns.includes(urn)).map(({ type, name }) => `${type} ${name}`);
 }
 
+/** The stack files of these tests; Pulumi.dev.yaml and Pulumi.prod.yaml have more: see stacks.test.ts. */
+const FOUR_BLOCKS = (stack: string): string[] => ["--config-file", `test/stacks/four-blocks/${stack}.yaml`];
+
 describe("The store", () => {
   let run: JsonRun;
   /** prod's resources as Pulumi's state holds them. */
   let exported: readonly StateResource[];
   before(async () => {
-    run = await rehearseJson(["--mode", "both"]);
-    exported = await stateOf(["prod", "--mode", "up"]);
+    run = await rehearseJson([...FOUR_BLOCKS("dev"), ...FOUR_BLOCKS("prod"), "--mode", "both"]);
+    exported = await stateOf([...FOUR_BLOCKS("prod"), "--mode", "up"]);
   });
 
   it("is allowed by its own policies, for every stack in preview and up, with advice on what it lacks", () => {

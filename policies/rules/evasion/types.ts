@@ -120,7 +120,7 @@ export const EVENT_SCHEDULE = ["aws:scheduler/schedule:Schedule"] as const;
  * Source: https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
  */
 export const JUDGED_CALLS =
-  /^arn:[\w-]+:scheduler:::aws-sdk:(elasticloadbalancing(v2)?:|cloudformation:|cloudcontrol:|autoscaling:(suspendProcesses|create|attach|detach)|ec2:(authorizeSecurityGroupIngress|modifySecurityGroupRules|runInstances|create(Fleet|Vpc|SecurityGroup|LaunchTemplate)))/i;
+  /^arn:[\w-]+:scheduler:::aws-sdk:(elasticloadbalancing(v2)?:(?!modifyCapacityReservation$)|cloudformation:|cloudcontrol:|autoscaling:(suspendProcesses|create|attach|detach)|ec2:(authorizeSecurityGroupIngress|modifySecurityGroupRules|runInstances|create(Fleet|Vpc|SecurityGroup|LaunchTemplate)))/i;
 
 /**
  * Groups of Kubernetes resources that make resources of AWS: AWS Controllers for Kubernetes, and Crossplane.

@@ -149,7 +149,13 @@ describe("other-routes", () => {
 
   const call = (action: string) => `arn:aws:scheduler:::aws-sdk:${action}`;
   check(pack, "other-routes", "aws:scheduler/schedule:Schedule", [
-    ...["rds:stopDBInstance", "ec2:stopInstances", "autoscaling:updateAutoScalingGroup"].map((action) => ({
+    ...[
+      "rds:stopDBInstance",
+      "ec2:stopInstances",
+      "autoscaling:updateAutoScalingGroup",
+      // Capacity units for a peak change nothing that a rule judges.
+      "elasticloadbalancingv2:modifyCapacityReservation",
+    ].map((action) => ({
       title: `passes a scheduled ${action}`,
       props: { target: { arn: call(action) } },
       says: [],
@@ -164,6 +170,7 @@ describe("other-routes", () => {
     { title: "passes a target of the wrong type", props: { target: { arn: [call("x:y")] } }, says: [] },
     ...[
       "elasticloadbalancingv2:createListener",
+      "elasticloadbalancingv2:modifyCapacityReservationAndMore",
       "elasticloadbalancing:createLoadBalancerListeners",
       "autoscaling:suspendProcesses",
       "autoscaling:detachLoadBalancerTargetGroups",

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+
+import { type Graph, type JsonRun, rehearseJson } from "../support/rehearse";
+
+const STACKS = ["dev", "prod"] as const;
+
+describe("The stacks dev and prod", () => {
+  let run: JsonRun;
+  before(async () => {
+    run = await rehearseJson([
+      ...["--mode", "both", "--policy-pack", "policies"],
+      ...["--policy-pack-config", "policies/profiles/strict.json"],
+    ]);
+  });
+  const up = (stack: string): Graph => run.graph("up", stack);
+  const counts = (type: string): number[] => STACKS.map((stack) => up(stack).ofType(type).length);
+
+  it("are allowed by their own policies at their strictest, in preview and up, without a word", () => {
+    assert.equal(run.status, 0, run.stderr);
+    for (const stack of STACKS) {
+      for (const mode of ["preview", "up"] as const)
+        assert.deepEqual(run.graph(mode, stack).stack.findings, []);
+    }
+  });
+
+  it("plan in preview the same resources that up creates, and know every value once they are up", () => {
+    for (const stack of STACKS) {
+      const urns = (mode: "preview" | "up"): string[] =>
+        run.graph(mode, stack).resources.map(({ urn }) => urn);
+      assert.deepEqual(urns("preview").sort(), urns("up").sort());
+      assert.doesNotMatch(JSON.stringify(up(stack).stack), /"unknown":true/);
+    }
+  });
+
+  it("give each resource a parent, except the stack and the engine's default providers", () => {
+    for (const stack of STACKS) {
+      const orphans = up(stack).resources.filter(
+        ({ parent, type }) => parent === "" && !type.startsWith("pulumi:"),
+      );
+      assert.deepEqual(orphans, []);
+    }
+  });
+
+  it("have a certificate, flow logs and a status function each, and alarms that reach somebody", () => {
+    for (const type of [
+      "aws:acm/certificate:Certificate",
+      "aws:ec2/flowLog:FlowLog",
+      "aws:lambda/function:Function",
+      "aws:cloudwatch/compositeAlarm:CompositeAlarm",
+      "aws:sns/topicSubscription:TopicSubscription",
+    ])
+      assert.deepEqual(counts(type), [1, 1], type);
+  });
+
+  it("provide for peaks by schedules; prod alone pays for a dashboard, a web ACL and a look from outside", () => {
+    // Five working days, and two days of the weekend, each with its begin and its end.
+    assert.deepEqual(counts("aws:autoscaling/schedule:Schedule"), [10, 4]);
+    assert.deepEqual(counts("aws:cloudwatch/dashboard:Dashboard"), [0, 1]);
+    assert.deepEqual(counts("aws:wafv2/webAcl:WebAcl"), [0, 1]);
+    assert.deepEqual(counts("aws:wafv2/webAclAssociation:WebAclAssociation"), [0, 1]);
+    assert.deepEqual(counts("aws:route53/healthCheck:HealthCheck"), [0, 1]);
+  });
+
+  it("pay for one NAT gateway in dev, and in prod for one a zone", () => {
+    assert.deepEqual(counts("aws:ec2/natGateway:NatGateway"), [1, 3]);
+  });
+});
