@@ -1,7 +1,5 @@
 import { dirname, join } from "node:path";
 
-import { buildSync } from "esbuild";
-
 /** The project's folder. */
 const ROOT = dirname(__dirname);
 
@@ -16,6 +14,9 @@ const ON_BOARD = ["@aws-sdk/*"];
  * @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html
  */
 export function bundleFunction(entry: string): string {
+  // Not at the top: most stacks bundle nothing, and it takes a while to load.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports
+  const { buildSync } = require("esbuild") as typeof import("esbuild");
   const { outputFiles } = buildSync({
     absWorkingDir: ROOT,
     entryPoints: [join(ROOT, entry)],

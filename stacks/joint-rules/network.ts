@@ -25,9 +25,10 @@ function tooFewAddresses(settings: Known): JointFault[] {
   if (vpcCidr === undefined || availabilityZones === undefined) return [];
   if (minSize === undefined || settings.maxSize === undefined || warmPool === undefined) return [];
   const maxSize = Math.max(settings.maxSize, ...peakCalendar.map((peak) => peak.maxSize));
-  const waiting = Math.max(warmPool.minSize, ...peakCalendar.map((peak) => peak.warmPoolSize));
+  const usualPool = warmPool.state === "off" ? 0 : warmPool.minSize;
+  const peakPool = Math.max(usualPool, ...peakCalendar.map((peak) => peak.warmPoolSize));
   const colours = blueGreen?.enabled === true && blueGreen.fillIdle ? 2 : 1;
-  const needed = colours * mostInstances(mostPrepared({ ...warmPool, minSize: waiting }, maxSize), minSize);
+  const needed = colours * mostInstances(mostPrepared(warmPool, maxSize), minSize) + peakPool - usualPool;
   const usable = availabilityZones.length * usableAddresses(planSubnets(vpcCidr).privatePrefix);
   if (needed <= usable) return [];
   return [

@@ -54,6 +54,36 @@ describe("what makes a rehearsal fast", () => {
     assert.equal(fast.stderr.replace(/in [\d.]+ s/g, ""), plain.stderr.replace(/in [\d.]+ s/g, ""));
   });
 
+  it("hands each policy properties of its own, whatever another one did to them", async () => {
+    const judge = pack("changes-what-it-judges");
+    const [fast, plain] = await withAndWithout([
+      "dev",
+      "--program",
+      fixture("one-bucket"),
+      "--policy-pack",
+      judge,
+    ]);
+    assert.equal(fast.status, 0, fast.stderr);
+    assert.equal(fast.stdout, plain.stdout);
+    assert.match(fast.stdout, /owned by shop/);
+    assert.doesNotMatch(fast.stdout, /owned by the policy|,the policy/);
+  });
+
+  it("leaves a pack that can't be bundled to its own esbuild, whose error is the same", async () => {
+    const judge = pack("bundles-a-syntax-error");
+    const [fast, plain] = await withAndWithout([
+      "dev",
+      "--program",
+      fixture("one-bucket"),
+      "--policy-pack",
+      judge,
+    ]);
+    assert.equal(fast.status, 3);
+    assert.match(fast.stderr, /policies\.ts:1:\d+: ERROR/);
+    const said = ({ stderr }: Run): string[] => stderr.match(/^.*ERROR.*$/gm) ?? [];
+    assert.deepEqual(said(fast), said(plain));
+  });
+
   describe("puts off a module until it is used:", () => {
     const loaded = (part: string): string =>
       `Object.keys(require.cache).some((file) => file.includes(${JSON.stringify(join(part))}))`;

@@ -23,4 +23,6 @@ if (process.env.WEB_STORE_REHEARSE_PLAIN !== "1") {
   require("./preload/stack-traces.cjs");
   require("./preload/plain-packages.cjs");
   require("./preload/transpiler.cjs");
+  // Of the pack only: the program changes messages before it sends them.
+  if (/[\\/]run-policy-pack([\\/]|$)/.test(process.argv[1] ?? "")) require("./preload/unpack-once.cjs");
 }

@@ -2,12 +2,16 @@ import type { Duplex } from "node:stream";
 import type * as esbuild from "esbuild";
 
 /** The parts of esbuild that are used. */
-export type Esbuild = Pick<typeof esbuild, "transform" | "version">;
+export type Esbuild = Pick<typeof esbuild, "build" | "transform" | "version">;
+
+type Question =
+  | readonly ["transform", code: string, options: esbuild.TransformOptions]
+  | readonly ["build", options: esbuild.BuildOptions];
 
 /**
- * Transpiles for the children. Each would otherwise start an esbuild of its own, in a thread of its own, for the same
- * files. A child asks, through hosts/preload/transpiler.cjs, with the arguments of esbuild's `transformSync`, and
- * waits for the answer; both are JSON after its length in four bytes, big-endian.
+ * Transpiles and bundles for the children. Each would otherwise start an esbuild of its own, in a thread of its own,
+ * for the same files. A child asks, through hosts/preload/transpiler.cjs, with the name and the arguments of esbuild's
+ * `transform` or `build`, and waits for the answer; both are JSON after its length in four bytes, big-endian.
  */
 export class Transpiler {
   /** By question. */
@@ -44,12 +48,17 @@ export class Transpiler {
   }
 
   private async transpile(question: string): Promise<Buffer> {
-    const [code, options] = JSON.parse(question) as [string, esbuild.TransformOptions];
     // The child puts a question that failed to its own esbuild, which reports the fault in its own way.
-    const result = await this.esbuild.transform(code, options).catch(() => null);
+    const result = await this.ask(JSON.parse(question) as Question).catch(() => null);
     const body = Buffer.from(JSON.stringify(result));
     const length = Buffer.alloc(4);
     length.writeUInt32BE(body.length);
     return Buffer.concat([length, body]);
+  }
+
+  private async ask(question: Question): Promise<unknown> {
+    if (question[0] === "transform") return this.esbuild.transform(question[1], question[2]);
+    const { outputFiles = [], ...result } = await this.esbuild.build({ ...question[1], write: false });
+    return { ...result, outputFiles: outputFiles.map(({ path, hash, text }) => ({ path, hash, text })) };
   }
 }

@@ -1,5 +1,5 @@
-// tsx has esbuild transpile each file, in a thread and a process that esbuild starts for it. The rehearsal has an
-// esbuild at work already: ask that one. Its side is hosts/transpiler.ts.
+// tsx has esbuild transpile each file, in a thread and a process that esbuild starts for it; a pack may have it bundle
+// all of them. The rehearsal has an esbuild at work already: ask that one. Its side is hosts/transpiler.ts.
 const { readSync, writeSync } = require("node:fs");
 const Module = require("node:module");
 const { isMainThread } = require("node:worker_threads");
@@ -12,18 +12,41 @@ if (offered && isMainThread) {
   const load = Module._load;
   Module._load = function (request, importer, isMain) {
     const loadNow = () => load.call(this, request, importer, isMain);
-    if (request !== "esbuild" || !/[\\/]node_modules[\\/]tsx[\\/]/.test(importer?.filename ?? ""))
+    // Other packages than tsx may want more of it, or another version's ways.
+    if (
+      request !== "esbuild" ||
+      !/[\\/]node_modules[\\/]tsx[\\/]|^(?!.*[\\/]node_modules[\\/])/.test(importer?.filename ?? "")
+    )
       return loadNow();
     if (importer.require("esbuild/package.json").version !== offered) return loadNow();
     let esbuild;
     const real = () => (esbuild ??= loadNow());
     const transformSync = (code, options) =>
       typeof code === "string"
-        ? (ask([code, options]) ?? real().transformSync(code, options))
+        ? (ask(["transform", code, options]) ?? real().transformSync(code, options))
         : real().transformSync(code, options);
-    const own = { version: offered, transformSync };
+    const buildSync = (options) =>
+      (canBeAsked(options) ? built(options) : undefined) ?? real().buildSync(options);
+    const own = { version: offered, transformSync, buildSync };
     return new Proxy(own, { get: (_, key) => own[key] ?? real()[key] });
   };
+}
+
+/** True for a build that writes nothing and is told all it has to know by its options. */
+function canBeAsked(options) {
+  return options?.write === false && !options.plugins && !options.stdin;
+}
+
+function built(options) {
+  const result = ask(["build", { absWorkingDir: process.cwd(), ...options }]);
+  if (!result) return undefined;
+  const outputFiles = result.outputFiles.map(({ path, hash, text }) => ({
+    ...{ path, hash, text },
+    get contents() {
+      return Buffer.from(text);
+    },
+  }));
+  return { ...result, outputFiles };
 }
 
 function ask(question) {
