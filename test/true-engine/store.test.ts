@@ -9,7 +9,11 @@ for (const stack of ["dev", "prod"]) {
   describeParity({ name: "the store", program: ROOT, stack, pack: join(ROOT, "policies") });
 }
 
-for (const example of ["existing-certificate", "no-nat"]) {
+// minimal-dev and minimal-prod are parts of these.
+for (const example of [
+  ...["behind-cloudfront", "canary", "existing-certificate", "holiday-peak"],
+  ...["internal-only", "no-nat", "spot-heavy", "watched"],
+]) {
   describeParity({
     name: "the example",
     program: ROOT,
