@@ -268,6 +268,36 @@ export function certificateAlarm(certificateArn: pulumi.Input<string>, days: num
 }
 
 /**
+ * Alarm on a store that can't be reached by its public name, whatever AWS says of its parts.
+ *
+ * It is told by itself, from another Region than those that customers notice are summed up in.
+ *
+ * @param healthCheckId - Route 53's; the alarm has to be in us-east-1
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/monitoring-cloudwatch.html
+ */
+export function outsideAlarm(healthCheckId: pulumi.Input<string>): AlarmDefinition {
+  return {
+    id: "unreachable-from-outside",
+    severity: "attention",
+    description:
+      "Route 53 has not reached the store by its public name for 2 minutes, from most of the places that it asks from: " +
+      "DNS, TLS, CloudFront and the load balancer, as customers come. One minute may be the network between.",
+    queries: [
+      {
+        ...{ id: "reached", namespace: "AWS/Route53", metricName: "HealthCheckStatus" },
+        ...{ stat: "Minimum", periodSeconds: MINUTE },
+        dimensions: { HealthCheckId: healthCheckId },
+      },
+    ],
+    comparison: "LessThanThreshold",
+    threshold: 1,
+    periods: { of: 2, atLeast: 2 },
+    // A new health check reports within minutes.
+    missingData: "missing",
+  };
+}
+
+/**
  * Alarm on access logs that don't arrive though requests do.
  *
  * @param arnSuffix - the load balancer's ARN, from `app/` on

@@ -13,7 +13,7 @@ import { PrivateZones } from "../components/private-zones";
 import type { SecurityHeaders } from "../components/security-headers";
 import { WebAcl } from "../components/web-acl";
 import type { Settings } from "./definitions";
-import { usEast1Provider } from "./us-east-1";
+import { providedBy } from "./us-east-1";
 
 /** Where the load balancer is, and who reaches it. */
 export type Exposure = Pick<
@@ -59,6 +59,8 @@ export interface EdgeArgs {
   /** ARN of the load balancer's certificate. */
   readonly certificateArn: pulumi.Input<string>;
   readonly securityHeaders: SecurityHeaders;
+  /** The AWS provider for us-east-1; undefined if that is the stack's own Region, or nothing is there. */
+  readonly usEast1: aws.Provider | undefined;
   readonly tags: Tags;
 }
 
@@ -76,8 +78,7 @@ export interface Edge {
 
 /** What stands between the world and the load balancer: CloudFront, AWS WAF, and the names that lead there. */
 export function buildEdge(name: string, args: EdgeArgs): Edge {
-  const { settings, loadBalancer, tags } = args;
-  const usEast1 = settings.cdn.enabled ? usEast1Provider(name, settings.region) : undefined;
+  const { settings, loadBalancer, usEast1, tags } = args;
   const webAcl = settings.waf.enabled ? createWebAcl(name, args, usEast1) : undefined;
   const cdn = settings.cdn.enabled ? createCdn(name, args, webAcl, usEast1) : undefined;
   createNames(name, args, cdn);
@@ -193,8 +194,4 @@ function createNames(name: string, args: EdgeArgs, cdn: Cdn | undefined): void {
     },
     loadBalancer,
   );
-}
-
-function providedBy(provider: aws.Provider | undefined): pulumi.ComponentResourceOptions {
-  return provider === undefined ? {} : { provider };
 }

@@ -1,20 +1,7 @@
 import { readSettings } from "./settings";
 import { buildStore } from "./store";
 
-export const {
-  url,
-  loadBalancerDnsName,
-  loadBalancerArn,
-  targetGroupArn,
-  autoScalingGroupName,
-  vpcId,
-  certificateArn,
-  statusUrl,
-  release,
-  distributionId,
-  distributionDnsName,
-  webAclArn,
-  externalHealthCheckId,
-  dashboardUrl,
-  deployFreezes,
-} = buildStore(readSettings());
+const outputs = Object.entries(buildStore(readSettings()));
+
+// Pulumi warns of each output that is undefined: what a stack has switched off has none.
+export = Object.fromEntries(outputs.filter(([, value]) => value !== undefined));

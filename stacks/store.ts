@@ -17,6 +17,7 @@ import { buildCalendar } from "./calendar";
 import type { Settings } from "./definitions";
 import { buildEdge, exposureOf } from "./edge";
 import { createListenerRules, type FilledColour, trafficPolicyOf } from "./routes";
+import { usEast1Provider } from "./us-east-1";
 import { watchBalancer, watchStore } from "./watching";
 
 /** What a deployed store tells the people and stacks that work with it. */
@@ -148,6 +149,9 @@ export function buildStore(settings: Settings): StoreOutputs {
     tags,
   });
 
+  const isWatchedOutside = settings.alarms.enabled && settings.externalHealthCheck.enabled;
+  const usEast1 =
+    settings.cdn.enabled || isWatchedOutside ? usEast1Provider(NAME, settings.region) : undefined;
   const edge = buildEdge(NAME, {
     settings,
     domainNames: [settings.domainName, ...settings.subjectAlternativeNames],
@@ -157,6 +161,7 @@ export function buildStore(settings: Settings): StoreOutputs {
     certificate,
     certificateArn,
     securityHeaders,
+    usEast1,
     tags,
   });
 
@@ -219,6 +224,8 @@ export function buildStore(settings: Settings): StoreOutputs {
     loadBalancer,
     fleets,
     certificateArn,
+    externalHealthCheckId: edge.externalHealthCheckId,
+    usEast1,
   });
   const deployFreezes = buildCalendar(NAME, settings, {
     groups: fleets.map(({ colour, isLive, fleet }) => ({

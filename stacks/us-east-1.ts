@@ -1,7 +1,11 @@
 import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
 
-/** Where CloudFront looks for its certificate, its web ACL and the source of its logs, wherever the store is. */
-const US_EAST_1 = "us-east-1";
+/**
+ * Where CloudFront looks for its certificate, its web ACL and the source of its logs, and where Route 53 keeps the
+ * metrics of its health checks, wherever the store is.
+ */
+export const US_EAST_1 = "us-east-1";
 
 /**
  * An AWS provider for us-east-1, or undefined if that is the stack's own Region: then its default one will do.
@@ -21,4 +25,9 @@ export function usEast1Provider(name: string, region: string): aws.Provider | un
 function stackConfiguration(): aws.ProviderArgs {
   const given = Object.entries(aws.config).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given);
+}
+
+/** Options of a component in us-east-1; none where that is the stack's own Region. */
+export function providedBy(provider: aws.Provider | undefined): pulumi.ComponentResourceOptions {
+  return provider === undefined ? {} : { provider };
 }

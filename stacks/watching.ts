@@ -1,3 +1,4 @@
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import {
@@ -6,6 +7,7 @@ import {
   capacityAlarm,
   certificateAlarm,
   logDeliveryAlarm,
+  outsideAlarm,
 } from "../components/alarm-definitions";
 import { AlarmTopic } from "../components/alarm-topic";
 import { Alarms, CustomersAffected } from "../components/alarms";
@@ -15,6 +17,7 @@ import type { Fleet } from "../components/fleet";
 import type { LoadBalancer } from "../components/load-balancer";
 import { boundedName, type Tags } from "../components/naming";
 import type { Settings } from "./definitions";
+import { providedBy } from "./us-east-1";
 
 /** What is watched, and on whose behalf. */
 interface Watched {
@@ -57,6 +60,10 @@ interface Rest {
   readonly loadBalancer: LoadBalancer;
   readonly fleets: readonly { readonly colour: Colour; readonly isLive: boolean; readonly fleet: Fleet }[];
   readonly certificateArn: pulumi.Input<string>;
+  /** Id of Route 53's health check; undefined without one. */
+  readonly externalHealthCheckId: pulumi.Output<string> | undefined;
+  /** The AWS provider for us-east-1; undefined if that is the stack's own Region. */
+  readonly usEast1: aws.Provider | undefined;
 }
 
 /** What a watched stack has to tell. */
@@ -70,6 +77,7 @@ export interface StoreWatch {
 /** The other alarms, the one that sums them up, and the dashboard, as far as the stack wants them. */
 export function watchStore(watched: Watched, balancer: BalancerWatch | undefined, rest: Rest): StoreWatch {
   const others = balancer && watchRest(watched, balancer, rest);
+  if (balancer !== undefined) watchFromOutside(watched, balancer, rest);
   return {
     dashboardUrl: watched.settings.dashboard ? createDashboard(watched, rest, others?.summary) : undefined,
     alarmNames: { ...balancer?.alarms.alarmNameById, ...others?.alarmNames },
@@ -103,6 +111,24 @@ function watchRest(
   });
   const alarmNames = { ...upkeep.alarmNameById, "customers-affected": summary.alarmName };
   return { summary, alarmNames };
+}
+
+/** Route 53's metrics are in us-east-1, and an alarm tells topics of its own Region only: there is one of each there. */
+function watchFromOutside(
+  { name, settings, tags }: Watched,
+  { topicArn }: BalancerWatch,
+  { externalHealthCheckId, usEast1 }: Rest,
+): void {
+  if (externalHealthCheckId === undefined) return;
+  const { emailAddresses, usEast1TopicArn, runbookUrl } = settings.alarms;
+  const there = providedBy(usEast1);
+  const ownTopic = (): pulumi.Input<string> =>
+    usEast1TopicArn !== ""
+      ? usEast1TopicArn
+      : new AlarmTopic(`${name}-us-east-1`, { emailAddresses, tags }, there).topicArn;
+  const definitions = [outsideAlarm(externalHealthCheckId)];
+  const tells = usEast1 === undefined ? topicArn : ownTopic();
+  new Alarms(`${name}-outside`, { definitions, topicArn: tells, runbookUrl, tags }, there);
 }
 
 function createDashboard(

@@ -24,6 +24,13 @@ export const monitoring = {
         example: "arn:aws:sns:eu-west-1:123456789012:oncall",
         accepts: (value) => /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/.test(value),
       }),
+      usEast1TopicArn: optionalText({
+        description:
+          "ARN of an SNS topic of your own in us-east-1, for the alarm on externalHealthCheck, beside topicArn.",
+        allowed: "the ARN of an SNS topic in us-east-1, or an empty text",
+        example: "arn:aws:sns:us-east-1:123456789012:oncall",
+        accepts: (value) => /^arn:aws:sns:us-east-1:\d{12}:[A-Za-z0-9_-]{1,256}$/.test(value),
+      }),
       runbookUrl: text({
         description: "Page that tells what to do; every alarm links to its heading there.",
         default: "https://github.com/web-store/web-store/blob/main/docs/operations.md",

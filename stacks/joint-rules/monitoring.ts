@@ -1,7 +1,12 @@
 import type { JointFault, JointRule, Known } from "./rule";
 
 /** Who is told what about the running store. */
-export const monitoringRules: readonly JointRule[] = [nobodyTold, topicElsewhere, tooManyForARefresh];
+export const monitoringRules: readonly JointRule[] = [
+  nobodyTold,
+  topicElsewhere,
+  outsideUnheard,
+  tooManyForARefresh,
+];
 
 /** Alarms that nobody hears only cost. With a topic of one's own, its subscriptions are its owner's. */
 function nobodyTold({ alarms }: Known): JointFault[] {
@@ -39,6 +44,21 @@ function topicElsewhere({ alarms, region }: Known): JointFault[] {
       at: ".topicArn",
       allowed: `a topic in aws:region, ${region}: an alarm tells no other`,
       remedy: `create a topic in ${region}, or leave topicArn out and list emailAddresses`,
+    },
+  ];
+}
+
+/** Route 53's metrics are in us-east-1: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/monitoring-cloudwatch.html */
+function outsideUnheard({ alarms, externalHealthCheck, region }: Known): JointFault[] {
+  if (alarms?.enabled !== true || externalHealthCheck?.enabled !== true || region === undefined) return [];
+  if (alarms.topicArn === "" || alarms.usEast1TopicArn !== "" || region === "us-east-1") return [];
+  return [
+    {
+      key: "alarms",
+      at: ".usEast1TopicArn",
+      allowed:
+        "a topic in us-east-1 beside alarms.topicArn: the alarm on externalHealthCheck is there, and tells no other",
+      remedy: "create a topic in us-east-1, or leave topicArn out and list emailAddresses",
     },
   ];
 }

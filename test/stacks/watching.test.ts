@@ -9,7 +9,7 @@ const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const COMPOSITE = "aws:cloudwatch/compositeAlarm:CompositeAlarm";
 
 /** An alarm's ending, which its runbook is headed by. */
-const idOf = ({ name }: JsonResource): string => name.replace(/^web-store-(traffic-|upkeep-)?/, "");
+const idOf = ({ name }: JsonResource): string => name.replace(/^web-store-(traffic-|upkeep-|outside-)?/, "");
 
 describe("A store that is watched", () => {
   let graph: Graph;
@@ -22,7 +22,9 @@ describe("A store that is watched", () => {
     quiet = run.graph("up", "minimal-prod");
   });
 
-  const out = (type: string, key: string): string => text(graph.one(type).outputs[key]);
+  const out = (type: string, key: string, name?: string): string => text(graph.one(type, name).outputs[key]);
+  const topicIn = (region: "here" | "us-east-1"): string =>
+    out("aws:sns/topic:Topic", "arn", region === "here" ? "web-store-alarms" : "web-store-us-east-1-alarms");
   const balancer = (): string => out("aws:lb/loadBalancer:LoadBalancer", "arnSuffix");
   const targets = (): string => out("aws:lb/targetGroup:TargetGroup", "arnSuffix");
   const group = (): string => out("aws:autoscaling/group:Group", "name");
@@ -62,6 +64,7 @@ describe("A store that is watched", () => {
       ["target-errors", ">", 1, "3 of 5", "notBreaching"],
       ["tls-errors", ">", 20, "4 of 5", "notBreaching"],
       ["unhealthy-instances", ">", 0, "10 of 10", "notBreaching"],
+      ["unreachable-from-outside", "<", 1, "2 of 2", "missing"],
     ]);
   });
 
@@ -92,6 +95,7 @@ describe("A store that is watched", () => {
       DaysToExpiry: {
         CertificateArn: out("aws:acm/certificateValidation:CertificateValidation", "certificateArn"),
       },
+      HealthCheckStatus: { HealthCheckId: out("aws:route53/healthCheck:HealthCheck", "id") },
       PutRequests: { BucketName: out("aws:s3/bucket:Bucket", "bucket"), FilterId: "access-logs" },
     });
     const logs = graph.one("aws:s3/bucketMetric:BucketMetric").inputs;
@@ -130,7 +134,6 @@ describe("A store that is watched", () => {
   });
 
   it("wakes somebody once for all that customers notice, and mails the rest one by one", () => {
-    const topic = out("aws:sns/topic:Topic", "arn");
     const silent = graph
       .ofType(ALARM)
       .filter(({ inputs }) => (inputs["alarmActions"] as unknown[]).length === 0);
@@ -150,6 +153,7 @@ describe("A store that is watched", () => {
     );
     for (const alarm of [graph.one(COMPOSITE), ...graph.ofType(ALARM)]) {
       if (silent.includes(alarm)) continue;
+      const topic = topicIn(idOf(alarm) === "unreachable-from-outside" ? "us-east-1" : "here");
       assert.deepEqual(
         [alarm.inputs["alarmActions"], alarm.inputs["okActions"]],
         [[topic], [topic]],
@@ -183,38 +187,53 @@ describe("A store that is watched", () => {
     }
   });
 
-  it("lets only this account's alarms publish to the topic, and only by TLS", () => {
-    const topic = out("aws:sns/topic:Topic", "arn");
-    const { inputs } = graph.one("aws:sns/topicPolicy:TopicPolicy");
-    const { Statement } = parsed<{ Statement: unknown[] }>(inputs["policy"]);
-    assert.deepEqual(Statement, [
-      {
-        Sid: "AlarmsPublish",
-        Effect: "Allow",
-        Principal: { Service: "cloudwatch.amazonaws.com" },
-        Action: "sns:Publish",
-        Resource: topic,
-        Condition: {
-          StringEquals: { "aws:SourceAccount": "123456789012" },
-          ArnLike: { "aws:SourceArn": "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:*" },
-        },
-      },
-      {
-        Sid: "TlsOnly",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "sns:Publish",
-        Resource: topic,
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
-    ]);
-    const {
-      topic: subscribed,
-      protocol,
-      endpoint,
-    } = graph.one("aws:sns/topicSubscription:TopicSubscription").inputs;
-    assert.deepEqual([subscribed, protocol, endpoint], [topic, "email", "oncall@example.com"]);
+  it("has the look from outside in us-east-1, where Route 53 counts", () => {
+    const outside = graph.ofType(ALARM).filter((alarm) => idOf(alarm) === "unreachable-from-outside");
+    assert.deepEqual(
+      outside.map(({ outputs }) => text(outputs["arn"]).split(":")[3]),
+      ["us-east-1"],
+    );
+    assert.match(topicIn("us-east-1"), /^arn:aws:sns:us-east-1:/);
   });
+
+  for (const [place, region] of [
+    ["here", "eu-west-1"],
+    ["us-east-1", "us-east-1"],
+  ] as const) {
+    it(`lets only this account's alarms publish to the topic in ${region}, and only by TLS`, () => {
+      const topic = topicIn(place);
+      const name = place === "here" ? "web-store-alarms" : "web-store-us-east-1-alarms";
+      const { inputs } = graph.one("aws:sns/topicPolicy:TopicPolicy", name);
+      const { Statement } = parsed<{ Statement: unknown[] }>(inputs["policy"]);
+      assert.deepEqual(Statement, [
+        {
+          Sid: "AlarmsPublish",
+          Effect: "Allow",
+          Principal: { Service: "cloudwatch.amazonaws.com" },
+          Action: "sns:Publish",
+          Resource: topic,
+          Condition: {
+            StringEquals: { "aws:SourceAccount": "123456789012" },
+            ArnLike: { "aws:SourceArn": `arn:aws:cloudwatch:${region}:123456789012:alarm:*` },
+          },
+        },
+        {
+          Sid: "TlsOnly",
+          Effect: "Deny",
+          Principal: "*",
+          Action: "sns:Publish",
+          Resource: topic,
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        },
+      ]);
+      const subscription = graph.one(
+        "aws:sns/topicSubscription:TopicSubscription",
+        `${name}-oncall@example.com`,
+      );
+      const { topic: subscribed, protocol, endpoint } = subscription.inputs;
+      assert.deepEqual([subscribed, protocol, endpoint], [topic, "email", "oncall@example.com"]);
+    });
+  }
 
   describe("by its dashboard", () => {
     interface Widget {

@@ -11,6 +11,7 @@ describe("the settings of alarms and dashboard", () => {
       enabled: false,
       emailAddresses: [],
       topicArn: "",
+      usEast1TopicArn: "",
       runbookUrl: "https://github.com/web-store/web-store/blob/main/docs/operations.md",
       targetErrorPercent: 1,
       balancerErrorPercent: 1,
@@ -25,6 +26,21 @@ describe("the settings of alarms and dashboard", () => {
   it("accept mail, or a topic of one's own", () => {
     assert(isAccepted(alarms({ enabled: true, emailAddresses: ["oncall@example.com"] })));
     assert(isAccepted(alarms({ enabled: true, topicArn: "arn:aws:sns:eu-west-1:123456789012:oncall" })));
+  });
+
+  it("want a topic in us-east-1 beside one elsewhere, for the look from outside", () => {
+    const topicArn = "arn:aws:sns:eu-west-1:123456789012:oncall";
+    const externalHealthCheck = JSON.stringify({ enabled: true });
+    const own = { enabled: true, topicArn };
+    assert.match(
+      messageOf({ ...alarms(own), externalHealthCheck }),
+      /^web-store:alarms\.usEast1TopicArn\n.*\n {2}allowed: a topic in us-east-1 beside alarms\.topicArn/m,
+    );
+    const both = { ...own, usEast1TopicArn: topicArn.replace("eu-west-1", "us-east-1") };
+    assert(isAccepted({ ...alarms(both), externalHealthCheck }));
+    assert(
+      isAccepted({ ...alarms({ enabled: true, emailAddresses: ["a@example.com"] }), externalHealthCheck }),
+    );
   });
 
   it("leave a refresh room for the stack's own alarms", () => {
