@@ -14,16 +14,18 @@ export interface ColourPlan {
   /** Id of the image; empty for the newest Amazon Linux. */
   readonly imageId: string;
   readonly instanceTypes: readonly string[];
+  /** What its instances serve. */
+  readonly application: Settings["application"];
   readonly part: "only" | "live" | "idle";
 }
 
 /** The colours of a store: blue alone, or both, the live one always with instances. */
 export function planColours(settings: Settings): ColourPlan[] {
-  const { blueGreen, minSize, maxSize, imageId, instanceTypes } = settings;
-  if (!blueGreen.enabled)
-    return [
-      { colour: "blue", isLive: true, weight: 1, minSize, maxSize, imageId, instanceTypes, part: "only" },
-    ];
+  const { blueGreen, minSize, maxSize, imageId, instanceTypes, application } = settings;
+  if (!blueGreen.enabled) {
+    const all = { minSize, maxSize, imageId, instanceTypes, application };
+    return [{ colour: "blue", isLive: true, weight: 1, part: "only", ...all }];
+  }
   return COLOURS.map((colour) => {
     const own = blueGreen[colour];
     const isLive = colour === blueGreen.live;
@@ -36,6 +38,7 @@ export function planColours(settings: Settings): ColourPlan[] {
       maxSize: hasInstances ? maxSize : 0,
       imageId: own.imageId === "" ? imageId : own.imageId,
       instanceTypes: own.instanceTypes.length === 0 ? instanceTypes : own.instanceTypes,
+      application: releaseOf(application, own),
       part: isLive ? "live" : "idle",
     };
   });
@@ -44,4 +47,17 @@ export function planColours(settings: Settings): ColourPlan[] {
 /** Whether a colour has instances. */
 export function isFilled({ maxSize }: ColourPlan): boolean {
   return maxSize > 0;
+}
+
+/** The store's application, in a colour's own release if it has one. */
+function releaseOf(
+  application: Settings["application"],
+  own: Settings["blueGreen"]["blue"],
+): Settings["application"] {
+  const { artifactKey: key, artifactVersionId: versionId, artifactSha256: sha256, image } = own;
+  return {
+    ...application,
+    artifact: key === "" ? application.artifact : { ...application.artifact, key, versionId, sha256 },
+    image: image === "" ? application.image : image,
+  };
 }

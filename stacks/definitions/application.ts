@@ -9,6 +9,32 @@ const key = {
   accepts: isKeyArn,
 } as const;
 
+/** What may be said of a release of the application: of the store's, or of one colour's. */
+export const RELEASE = {
+  artifactKey: {
+    allowed: "a key of letters, digits and ! - _ . ' ( ) / + =, 1,024 characters at most, or an empty text",
+    example: "store/1.4.2.tar.gz",
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
+    accepts: (value: string) => /^[A-Za-z0-9!_.'()/+=-]{1,1024}$/.test(value),
+  },
+  artifactVersionId: {
+    allowed: "the id of an object's version, or an empty text",
+    example: "3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY",
+    accepts: (value: string) => /^[A-Za-z0-9._-]{1,1024}$/.test(value),
+  },
+  artifactSha256: {
+    allowed: "64 hexadecimal digits in lower case, or an empty text",
+    example: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    accepts: (value: string) => /^[0-9a-f]{64}$/.test(value),
+  },
+  image: {
+    allowed:
+      "an image of <account>.dkr.ecr.<region>.amazonaws.com or public.ecr.aws with its digest, name@sha256:…, or an empty text",
+    example: `123456789012.dkr.ecr.eu-west-1.amazonaws.com/store@sha256:${"0123456789abcdef".repeat(4)}`,
+    accepts: isImage,
+  },
+} as const;
+
 /** Names that mean something to systemd, Docker or the loader of programs, and `PORT`, which is ours. */
 const ENVIRONMENT_NAME =
   /^(?!(?:PORT|PATH|HOME|USER|SHELL|LOGNAME|TMPDIR|NOTIFY_SOCKET)$|LD_|DOCKER_|SYSTEMD_)[A-Z][A-Z0-9_]{0,63}$/;
@@ -31,26 +57,18 @@ export const application = {
             accepts: (value) => /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(value),
           }),
           key: optionalText({
+            ...RELEASE.artifactKey,
             description: "Key of the archive: a .tar.gz of the application.",
-            allowed:
-              "a key of letters, digits and ! - _ . ' ( ) / + =, 1,024 characters at most, or an empty text",
-            example: "store/1.4.2.tar.gz",
-            // https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
-            accepts: (value) => /^[A-Za-z0-9!_.'()/+=-]{1,1024}$/.test(value),
           }),
           versionId: optionalText({
+            ...RELEASE.artifactVersionId,
             description:
               "Version of the archive; empty for the newest, which must have the hash all the same.",
-            allowed: "the id of an object's version, or an empty text",
-            example: "3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY",
-            accepts: (value) => /^[A-Za-z0-9._-]{1,1024}$/.test(value),
           }),
           sha256: optionalText({
+            ...RELEASE.artifactSha256,
             description:
               "SHA-256 of the archive. Another one rolls the fleet; a wrong one lets no instance start.",
-            allowed: "64 hexadecimal digits in lower case, or an empty text",
-            example: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-            accepts: (value) => /^[0-9a-f]{64}$/.test(value),
           }),
           keyArn: optionalText({
             ...key,
@@ -63,12 +81,9 @@ export const application = {
         },
       ),
       image: optionalText({
+        ...RELEASE.image,
         description:
           "The application as a container image, by digest: in ECR, or in Amazon's public registry. It runs as user 10001 and writes to /tmp only.",
-        allowed:
-          "an image of <account>.dkr.ecr.<region>.amazonaws.com or public.ecr.aws with its digest, name@sha256:…, or an empty text",
-        example: `123456789012.dkr.ecr.eu-west-1.amazonaws.com/store@sha256:${"0123456789abcdef".repeat(4)}`,
-        accepts: isImage,
       }),
       command: words({
         description:

@@ -1,6 +1,7 @@
 import { COLOURS } from "../../components/colours";
 import { boolean, integer, oneOf, optionalText, texts } from "../setting-types";
 import { group } from "../structured-settings";
+import { RELEASE } from "./application";
 import { isImageId, isListOfInstanceTypes } from "./formats";
 
 /** What one colour may have that the other hasn't, and its share of visitors. */
@@ -23,6 +24,23 @@ const colour = (weight: number, name: string) =>
         allowed: "none, or up to 10 different EC2 instance types that run Linux",
         example: "m7g.large",
         accepts: (values) => values.length === 0 || isListOfInstanceTypes(values),
+      }),
+      artifactKey: optionalText({
+        ...RELEASE.artifactKey,
+        description:
+          "Key of this colour's archive, in the bucket of application.artifact; empty for its key.",
+      }),
+      artifactVersionId: optionalText({
+        ...RELEASE.artifactVersionId,
+        description: "Version of this colour's archive, beside artifactKey; empty for the newest.",
+      }),
+      artifactSha256: optionalText({
+        ...RELEASE.artifactSha256,
+        description: "SHA-256 of this colour's archive, beside artifactKey.",
+      }),
+      image: optionalText({
+        ...RELEASE.image,
+        description: "This colour's container image; empty for application.image.",
       }),
     },
     { description: `The ${name} instances.`, example: `${name}: { weight: ${weight} }` },

@@ -1,4 +1,5 @@
 import { ecrImage } from "../../components/boot/container";
+import { COLOURS } from "../../components/colours";
 import { MAX_USER_DATA_BYTES, renderScript } from "../../components/user-data";
 import { BOOT_KEYS, type BootSettings, userDataArgs } from "../application";
 import type { JointFault, JointRule, Known } from "./rule";
@@ -38,18 +39,24 @@ function applicationIncomplete({ application }: Known): JointFault[] {
 }
 
 /** Without NAT gateways there are endpoints to the services of one Region, and none to the public registry. */
-function imageOutOfReach({ application, natGateways, region }: Known): JointFault[] {
+function imageOutOfReach({ application, blueGreen, natGateways, region }: Known): JointFault[] {
   if (application === undefined || region === undefined || natGateways !== "none") return [];
-  if (application.source !== "container" || application.image === "") return [];
-  if (ecrImage(application.image)?.region === region) return [];
-  return [
-    {
-      key: "application",
-      at: ".image",
+  if (application.source !== "container") return [];
+  const images = [
+    { key: "application" as const, at: ".image", image: application.image },
+    ...COLOURS.map((colour) => ({
+      key: "blueGreen" as const,
+      at: `.${colour}.image`,
+      image: blueGreen?.[colour].image ?? "",
+    })),
+  ];
+  return images
+    .filter(({ image }) => image !== "" && ecrImage(image)?.region !== region)
+    .map(({ key, at }) => ({
+      ...{ key, at },
       allowed: `an image in ECR in ${region}, as natGateways is none`,
       remedy: `push the image to a repository in ${region}, or set natGateways to single or perZone`,
-    },
-  ];
+    }));
 }
 
 function environmentUnclear({ environment = {} }: Known): JointFault[] {

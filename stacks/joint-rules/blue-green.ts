@@ -9,6 +9,7 @@ export const blueGreenRules: readonly JointRule[] = [
   noWeight,
   stickingBeyondBake,
   mixedArchitectures,
+  releaseUnclear,
 ];
 
 /** What is live is all that is left when blue/green is switched off, and blue is all that there is then. */
@@ -80,6 +81,50 @@ function mixedArchitectures({ blueGreen }: Known): JointFault[] {
         allowed: `types of one architecture, which the image has: ${first} is ${architectureOf(first)}`,
         remedy: `remove ${others.join(", ")}`,
       },
+    ];
+  });
+}
+
+/** A colour's own release is of the kind that the store's is, and an archive has its hash. */
+function releaseUnclear({ blueGreen, application }: Known): JointFault[] {
+  if (blueGreen === undefined || application === undefined) return [];
+  const { source } = application;
+  return COLOURS.flatMap((colour) => {
+    const { artifactKey, artifactVersionId, artifactSha256, image } = blueGreen[colour];
+    const faultAt = (field: string, allowed: string, remedy: string): JointFault => ({
+      ...{ key: "blueGreen", at: `.${colour}.${field}` },
+      ...{ allowed, remedy },
+    });
+    const ofOtherKind = Object.entries(
+      source === "artifact" ? { image } : source === "container" ? { artifactKey } : { artifactKey, image },
+    ).filter(([, value]) => value !== "");
+    const halves = Object.entries(artifactKey === "" ? { artifactVersionId, artifactSha256 } : {}).filter(
+      ([, value]) => value !== "",
+    );
+    return [
+      ...ofOtherKind.map(([field]) =>
+        faultAt(
+          field,
+          `an empty text while application.source is ${source}`,
+          `remove ${colour}.${field}, or set application.source`,
+        ),
+      ),
+      ...halves.map(([field]) =>
+        faultAt(
+          field,
+          `an empty text without ${colour}.artifactKey`,
+          `set ${colour}.artifactKey, or remove ${field}`,
+        ),
+      ),
+      ...(artifactKey !== "" && artifactSha256 === ""
+        ? [
+            faultAt(
+              "artifactSha256",
+              `the SHA-256 of ${colour}.artifactKey`,
+              "sha256sum of the archive tells it",
+            ),
+          ]
+        : []),
     ];
   });
 }

@@ -27,30 +27,41 @@ const base = (
   }
 ).config;
 
+function image(digit: string): string {
+  return `public.ecr.aws/shop/store@sha256:${digit.repeat(64)}`;
+}
+
+/** Green's next release. */
+const NEXT = { instanceTypes: ["m8g.large", "m7g.large"], image: image("2") };
+
 /** A release as docs/blue-green.md has it, a deployment each; the last goes back to a store without colours. */
 const STEPS = {
   off: {},
   resting: { enabled: true },
-  filled: { enabled: true, fillIdle: true, green: { instanceTypes: ["m8g.large", "m7g.large"] } },
+  filled: { enabled: true, fillIdle: true, green: NEXT },
   canary: {
     enabled: true,
     fillIdle: true,
     stickinessSeconds: 600,
     blue: { weight: 90 },
-    green: { weight: 10, instanceTypes: ["m8g.large", "m7g.large"] },
+    green: { weight: 10, ...NEXT },
   },
   switched: {
     enabled: true,
     live: "green",
     stickinessSeconds: 600,
     blue: { weight: 0 },
-    green: { weight: 100, instanceTypes: ["m8g.large", "m7g.large"] },
+    green: { weight: 100, ...NEXT },
   },
 } as const;
 type Step = keyof typeof STEPS;
 
-/** What the strict profile asks for beside a release. */
-const COMMON = { "web-store:connectionLogs": true, "web-store:instanceTypes": ["m7g.large", "m6g.large"] };
+/** What the strict profile asks for beside a release, and what is released. */
+const COMMON = {
+  "web-store:connectionLogs": true,
+  "web-store:instanceTypes": ["m7g.large", "m6g.large"],
+  "web-store:application": { source: "container", image: image("1") },
+};
 
 /** All that a release could be refused for. */
 const STRICT = ["--policy-pack", "policies", "--policy-pack-config", "policies/profiles/strict.json"];
@@ -242,6 +253,16 @@ describe("A blue/green release", () => {
     assert.deepEqual(types, ["m7g.large", "m8g.large"]);
     for (const [refresh] of groups("canary", "instanceRefresh"))
       assert.equal(((refresh as Values)["preferences"] as Values)["skipMatching"], true);
+  });
+
+  it("serves from each colour its own release of the application", () => {
+    const imageOf = (name: string): string => {
+      const { userData } = at("canary").one("aws:ec2/launchTemplate:LaunchTemplate", name).inputs;
+      const script = Buffer.from(String(userData), "base64").toString();
+      return /store@sha256:[0-9a-f]{64}/.exec(script)?.[0] ?? "none";
+    };
+    assert.ok(image("1").endsWith(imageOf("web-store-instance")));
+    assert.ok(image("2").endsWith(imageOf("web-store-green-instance")));
   });
 
   it("is told by the outputs, with the live colour's names where there was one", () => {

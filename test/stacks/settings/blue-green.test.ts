@@ -8,9 +8,24 @@ import { isAccepted, messageOf, settingsOf } from "../../support/settings";
 const HEADING = "Stack dev has 1 setting to correct. Nothing was created or changed.";
 const blueGreen = (value: unknown): Record<string, string> => ({ blueGreen: JSON.stringify(value) });
 
+const artifact = {
+  application: JSON.stringify({
+    source: "artifact",
+    artifact: { bucket: "releases", key: "store/1.tar.gz", sha256: "1".repeat(64) },
+    command: ["bin/server"],
+  }),
+};
+
 describe("blueGreen", () => {
   it("is off by default, and blue then has all visitors", () => {
-    const own = { imageId: "", instanceTypes: [] };
+    const own = {
+      imageId: "",
+      instanceTypes: [],
+      artifactKey: "",
+      artifactVersionId: "",
+      artifactSha256: "",
+      image: "",
+    };
     assert.deepEqual(settingsOf().blueGreen, {
       enabled: false,
       live: "blue",
@@ -61,6 +76,39 @@ describe("blueGreen", () => {
         "  got:     green",
         "  allowed: blue while enabled is false: a store without blue/green is blue",
         "  remedy:  move all visitors to blue before you switch it off, or set enabled: true",
+      ],
+    },
+    {
+      title: "an archive of a colour's own without its hash",
+      set: { ...blueGreen({ green: { artifactKey: "store/2.tar.gz" } }), ...artifact },
+      fault: [
+        "web-store:blueGreen.green.artifactSha256",
+        "  got:     an empty text",
+        "  allowed: the SHA-256 of green.artifactKey",
+        "  remedy:  sha256sum of the archive tells it",
+      ],
+    },
+    {
+      title: "a hash of a colour's own without its archive",
+      set: { ...blueGreen({ green: { artifactSha256: "0".repeat(64) } }), ...artifact },
+      fault: [
+        "web-store:blueGreen.green.artifactSha256",
+        `  got:     ${"0".repeat(64)}`,
+        "  allowed: an empty text without green.artifactKey",
+        "  remedy:  set green.artifactKey, or remove artifactSha256",
+      ],
+    },
+    {
+      title: "an image of a colour's own where the store serves an archive",
+      set: {
+        ...blueGreen({ blue: { image: `public.ecr.aws/shop/store@sha256:${"0".repeat(64)}` } }),
+        ...artifact,
+      },
+      fault: [
+        "web-store:blueGreen.blue.image",
+        `  got:     public.ecr.aws/shop/store@sha256:${"0".repeat(64)}`,
+        "  allowed: an empty text while application.source is artifact",
+        "  remedy:  remove blue.image, or set application.source",
       ],
     },
     {
