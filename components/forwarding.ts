@@ -54,26 +54,59 @@ export function forwardAction({ targets, stickinessSeconds }: Forwarding): Forwa
   };
 }
 
-/** A listener's or rule's inputs as Pulumi remembers them: plain values. */
+/** A listener's or rule's inputs as Pulumi remembers them: plain values, but for what a preview doesn't know. */
 type RememberedInputs = Readonly<Record<string, unknown>> | undefined;
 
+interface RememberedTarget {
+  /** No text while a preview doesn't know it. */
+  readonly arn: unknown;
+  readonly weight: number;
+}
+
 interface RememberedAction {
-  readonly targetGroupArn?: string;
-  readonly forward?: { readonly targetGroups?: readonly { readonly arn: string; readonly weight: number }[] };
+  readonly targetGroupArn?: unknown;
+  readonly forward?: { readonly targetGroups?: readonly RememberedTarget[] };
+}
+
+/** What of an update {@link newcomersWithWeight} can't see in the inputs. */
+export interface NewcomerOptions {
+  /**
+   * Whether groups without weight count too: those of a listener's default that get visitors by a rule, which this
+   * deployment may create.
+   *
+   * @default false
+   */
+  readonly evenWithoutWeight?: boolean;
+  /**
+   * Whether an ARN that a preview doesn't know is that of a target group to be created. It is not where the ARN waits
+   * for something else, too.
+   *
+   * @default false
+   */
+  readonly unknownIsNew?: boolean;
 }
 
 /**
  * The target groups that get weight though the last deployment did not forward to them: nobody has seen them healthy.
  *
  * @param before - inputs of the last deployment of a listener or rule
- * @param after - those of this one; an ARN that a preview doesn't know yet counts as none
+ * @param after - those of this one
+ * @returns their ARNs, or what to call one without
  */
-export function newcomersWithWeight(before: RememberedInputs, after: RememberedInputs): string[] {
+export function newcomersWithWeight(
+  before: RememberedInputs,
+  after: RememberedInputs,
+  { evenWithoutWeight = false, unknownIsNew = false }: NewcomerOptions = {},
+): string[] {
   const known = new Set(targetsIn(before).map(({ arn }) => arn));
   return targetsIn(after)
-    .filter(({ arn, weight }) => arn.startsWith("arn:") && weight > 0 && !known.has(arn))
-    .map(({ arn }) => arn);
+    .filter(({ weight }) => evenWithoutWeight || weight > 0)
+    .flatMap(({ arn }) => (typeof arn === "string" ? [arn] : unknownIsNew ? [NEW_GROUP] : []))
+    .filter((arn) => !known.has(arn));
 }
+
+/** A target group that has no ARN yet. */
+const NEW_GROUP = "A target group to be created";
 
 /**
  * Refuses an update by which a target group gets visitors in the same deployment that starts its instances. It runs
@@ -81,11 +114,11 @@ export function newcomersWithWeight(before: RememberedInputs, after: RememberedI
  *
  * @param name - unique among the program's hooks
  */
-export function refuseNewcomers(name: string): pulumi.ResourceHook {
+export function refuseNewcomers(name: string, options: NewcomerOptions = {}): pulumi.ResourceHook {
   return new pulumi.ResourceHook(
     name,
     ({ oldInputs, newInputs }) => {
-      const newcomers = newcomersWithWeight(oldInputs, newInputs);
+      const newcomers = newcomersWithWeight(oldInputs, newInputs, options);
       if (newcomers.length === 0) return;
       throw new Error(
         `${newcomers.map((arn) => arn.split("/")[1] ?? arn).join(", ")} would get visitors before its instances are healthy. ` +
@@ -96,7 +129,7 @@ export function refuseNewcomers(name: string): pulumi.ResourceHook {
   );
 }
 
-function targetsIn(inputs: RememberedInputs): { arn: string; weight: number }[] {
+function targetsIn(inputs: RememberedInputs): RememberedTarget[] {
   const actions = (inputs?.["actions"] ?? inputs?.["defaultActions"] ?? []) as readonly RememberedAction[];
   return actions.flatMap(({ targetGroupArn, forward }) => [
     ...(targetGroupArn === undefined ? [] : [{ arn: targetGroupArn, weight: 1 }]),

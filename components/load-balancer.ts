@@ -34,6 +34,8 @@ export interface LoadBalancerArgs extends TargetGroupArgs {
    * 0 to 999 each.
    */
   readonly defaultWeights: Readonly<Partial<Record<Colour, number>>>;
+  /** Whether rules of the HTTPS listener send visitors to colours that have no weight by default. */
+  readonly othersGetVisitors: boolean;
   /** Seconds without a byte after which a connection is closed, 1 to 4,000. */
   readonly idleTimeoutSeconds: number;
   /** What browsers are told with every answer. */
@@ -232,6 +234,9 @@ function createHttpsListener(
     const weight = args.defaultWeights[colour];
     return weight === undefined ? [] : [{ arn: group.arn, weight }];
   });
+  const newcomers = { evenWithoutWeight: args.othersGetVisitors, unknownIsNew: true };
+  const beforeUpdate =
+    args.colours.length > 1 ? [refuseNewcomers(`${name}-listener-newcomers`, newcomers)] : [];
   return new aws.lb.Listener(
     `${name}-https`,
     {
@@ -249,10 +254,7 @@ function createHttpsListener(
       routingHttpResponseContentSecurityPolicyHeaderValue: contentSecurityPolicy,
       tags: named(args.tags, `${name}-https`),
     },
-    {
-      parent,
-      hooks: { beforeUpdate: args.colours.length > 1 ? [refuseNewcomers(`${name}-listener-newcomers`)] : [] },
-    },
+    { parent, hooks: { beforeUpdate } },
   );
 }
 

@@ -138,6 +138,7 @@ export function buildStore(settings: Settings): StoreOutputs {
     defaultWeights: Object.fromEntries(
       colours.filter(isFilled).map(({ colour, isLive }) => [colour, isLive ? 1 : 0]),
     ),
+    othersGetVisitors: colours.some(({ isLive, weight }) => !isLive && weight > 0),
     idleTimeoutSeconds: settings.idleTimeoutSeconds,
     accessLogRetentionDays: settings.accessLogRetentionDays,
     connectionLogs: settings.connectionLogs,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { unknown } from "@pulumi/pulumi/output";
 import fc from "fast-check";
 
 import { forwardAction, newcomersWithWeight, refuseNewcomers } from "../../components/forwarding";
@@ -60,12 +61,43 @@ describe("Newcomers", () => {
     assert.deepEqual(newcomersWithWeight(before, after), [green]);
   });
 
-  it("are none in what does not forward, nor what a preview does not know yet", () => {
+  it("are none in what does not forward", () => {
     const fixed = { actions: [{ type: "fixed-response", fixedResponse: { statusCode: "503" } }] };
-    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
     assert.deepEqual(newcomersWithWeight(fixed, fixed), []);
     assert.deepEqual(newcomersWithWeight(undefined, undefined), []);
-    assert.deepEqual(newcomersWithWeight(fixed, rule([{ arn: unknown, weight: 1 }])), []);
+  });
+
+  it("are what a preview does not know yet only where that means that it is to be created", () => {
+    const before = rule([{ arn: blue, weight: 1 }]);
+    const after = {
+      actions: [
+        {
+          type: "forward",
+          forward: {
+            targetGroups: [
+              { arn: blue, weight: 90 },
+              { arn: unknown, weight: 10 },
+            ],
+          },
+        },
+      ],
+    };
+    assert.deepEqual(newcomersWithWeight(before, after), []);
+    assert.deepEqual(newcomersWithWeight(before, after, { unknownIsNew: true }), [
+      "A target group to be created",
+    ]);
+  });
+
+  it("count without weight too where a rule may give it to them", () => {
+    const before = { defaultActions: [{ type: "forward", targetGroupArn: blue }] };
+    const { actions: defaultActions } = rule([
+      { arn: blue, weight: 1 },
+      { arn: green, weight: 0 },
+    ]);
+    assert.deepEqual(newcomersWithWeight(before, { defaultActions }), []);
+    assert.deepEqual(newcomersWithWeight(before, { defaultActions }, { evenWithoutWeight: true }), [green]);
+    const known = { defaultActions };
+    assert.deepEqual(newcomersWithWeight(known, known, { evenWithoutWeight: true }), []);
   });
 
   it("stop the deployment, in its preview already, with what to do", () => {

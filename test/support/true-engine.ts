@@ -47,6 +47,8 @@ export interface EngineOptions {
   readonly mode: "preview" | "up";
   /** @default `Pulumi.<stack>.yaml` of the program; without one, no configuration */
   readonly configFile?: string | undefined;
+  /** Stack file with which the stack is created first, without policies. @default none: the stack doesn't exist yet */
+  readonly deployedBefore?: string;
   /** Folders, absolute. @default none */
   readonly policyPacks?: readonly string[];
   /** Files, one for each pack. @default none */
@@ -98,6 +100,17 @@ export async function runTrueEngine(options: EngineOptions): Promise<EngineRun> 
     const created = await pulumi("stack", "init", stack, "--no-select", "--cwd", project);
     if (created.exitCode !== 0) {
       return { verdict: "failed", resources: [], findings: [], errors: [created.stderr.trim()] };
+    }
+
+    if (options.deployedBefore !== undefined) {
+      const before = join(folder, "before.yaml");
+      await copyFile(options.deployedBefore, before);
+      const ended = await pulumi(
+        ...["up", "--yes", "--skip-preview", "--stack", stack, "--cwd", program, "--config-file", before],
+        "--skip-plugin-pre-install",
+      );
+      if (ended.exitCode !== 0)
+        throw new Error(`The stack can't be created first:\n${ended.stdout}\n${ended.stderr}`);
     }
 
     const ended = await pulumi(

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { parse, stringify } from "yaml";
+
+import { ROOT } from "../support/rehearse";
+import { type EngineRun, hasPulumi, runTrueEngine } from "../support/true-engine";
+
+const { config: base } = parse(readFileSync(join(ROOT, "examples", "minimal-dev.yaml"), "utf8")) as {
+  readonly config: Readonly<Record<string, unknown>>;
+};
+
+/** How a store with two colours stands before and after a deployment: docs/blue-green.md. */
+const STEPS = {
+  off: {},
+  resting: { enabled: true },
+  filled: { enabled: true, fillIdle: true },
+  canary: { enabled: true, fillIdle: true, blue: { weight: 90 }, green: { weight: 10 } },
+} as const;
+type Step = keyof typeof STEPS;
+
+/** What a listener or rule does with requests, as its inputs have it. */
+interface Action {
+  readonly targetGroupArn?: string;
+  readonly forward?: { readonly targetGroups: readonly { readonly weight: number }[] };
+}
+
+/** The weights of the rule for everything; undefined for one group alone, or no rule. */
+function weightsOf({ resources }: EngineRun): number[] | undefined {
+  const rule = resources.find(({ name }) => name === "web-store-everything");
+  const actions = rule?.inputs["actions"] as unknown as readonly Action[] | undefined;
+  return actions?.[0]?.forward?.targetGroups.map(({ weight }) => weight);
+}
+
+// Hooks run in the engine alone, and only for a stack that exists.
+for (const mode of ["preview", "up"] as const) {
+  describe(`On the true engine, ${mode} of a store with two colours`, function () {
+    this.timeout(400_000);
+    let dir = "";
+    before(() => (dir = mkdtempSync(join(tmpdir(), "blue-green-"))));
+    after(() => rmSync(dir, { recursive: true, force: true }));
+
+    const fileOf = (step: Step): string => {
+      const file = join(dir, `${step}.yaml`);
+      writeFileSync(file, stringify({ config: { ...base, "web-store:blueGreen": STEPS[step] } }));
+      return file;
+    };
+    const deploy = (from: Step, to: Step): Promise<EngineRun> =>
+      runTrueEngine({
+        ...{ program: ROOT, stack: "store", mode },
+        deployedBefore: fileOf(from),
+        configFile: fileOf(to),
+      });
+    const test = (title: string, body: () => Promise<void>): void => {
+      if (hasPulumi) it(title, body);
+      else it.skip(`${title} (needs the Pulumi CLI)`);
+    };
+
+    for (const from of ["off", "resting"] as const) {
+      test(`refuses a colour that is filled and gets visitors at once, from ${from}`, async () => {
+        const run = await deploy(from, "canary");
+        assert.equal(run.verdict, "failed");
+        assert.match(run.errors.join("\n"), /would get visitors before its instances are healthy/);
+        assert.match(run.errors.join("\n"), /Deploy twice: first with blueGreen\.fillIdle: true/);
+        if (mode === "up") assert.equal(weightsOf(run), undefined);
+      });
+    }
+
+    for (const [from, to, weights] of [
+      ["off", "filled", [100, 0]],
+      ["filled", "canary", [90, 10]],
+    ] as const) {
+      test(`lets a release go on from ${from} to ${to}`, async () => {
+        const run = await deploy(from, to);
+        assert.equal(run.verdict, "clean", run.errors.join("\n"));
+        assert.deepEqual(weightsOf(run), weights);
+      });
+    }
+  });
+}
