@@ -35,7 +35,16 @@ const boundaries = [
 ];
 
 export default tseslint.config(
-  { ignores: ["**/node_modules/", "coverage/", "test/fixtures/", "bench/cdk/", "bench/mutation/.tmp/", "**/.venv/"] },
+  {
+    ignores: [
+      "**/node_modules/",
+      "coverage/",
+      "test/fixtures/",
+      "bench/cdk/",
+      "bench/mutation/.tmp/",
+      "**/.venv/",
+    ],
+  },
   { files: ["**/*.ts"], extends: [tseslint.configs.recommendedTypeChecked] },
   {
     files: ["**/*.ts"],
