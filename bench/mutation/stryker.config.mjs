@@ -28,7 +28,16 @@ export default {
   tempDirName: "bench/mutation/.tmp",
   // What the tests of the pack don't read.
   ignorePatterns: [
-    ...["bench", "docs", "examples", "test/attacks", "test/fixtures", "test/rehearse", "test/true-engine"],
+    ...[
+      ".venv",
+      "bench",
+      "docs",
+      "examples",
+      "test/attacks",
+      "test/fixtures",
+      "test/rehearse",
+      "test/true-engine",
+    ],
     // It holds against each other this process, which has the mutant, and a process of the pack, which has none.
     "test/policies/doors.test.ts",
   ],
