@@ -15,5 +15,5 @@ export function filesOf(part) {
 export function testsOf(part) {
   return part === "core"
     ? ["test/policies/**/*.test.js"]
-    : ["test/policies/*.test.js", `test/policies/rules/${part}/**/*.test.js`];
+    : [`test/policies/rules/${part}/**/*.test.js`, "test/policies/*.test.js"];
 }

@@ -45,7 +45,9 @@ describe("auto-rollback", () => {
     {
       title: "refuses $Latest",
       props: { ...BACK, launchTemplate: { id: UNKNOWN, version: secret("$Latest") } },
-      says: ['launchTemplate.version is "$Latest"'],
+      says: [
+        'launchTemplate.version is "$Latest"; with autoRollback it must be a number, such as template.latestVersion',
+      ],
     },
     {
       title: "refuses $Default among several instance types",
@@ -53,12 +55,14 @@ describe("auto-rollback", () => {
         ...refresh("true"),
         mixedInstancesPolicy: { launchTemplate: { launchTemplateSpecification: { version: "$Default" } } },
       },
-      says: ["mixedInstancesPolicy.launchTemplate.launchTemplateSpecification.version"],
+      says: [
+        'mixedInstancesPolicy.launchTemplate.launchTemplateSpecification.version is "$Default"; with autoRollback it must be a number, such as template.latestVersion',
+      ],
     },
     {
       title: "refuses a launch configuration",
       props: { ...BACK, launchConfiguration: "lc-1" },
-      says: ["launchConfiguration is set"],
+      says: ["launchConfiguration is set; with autoRollback it must be a launchTemplate"],
     },
   ]);
 });
@@ -79,7 +83,12 @@ describe("auto-rollback-stack", () => {
     props: { ...BACK, launchTemplate: { id: UNKNOWN, version: UNKNOWN }, ...props },
     propertyDependencies: { launchTemplate: sources.map(urnOf), mixedInstancesPolicy: sources.map(urnOf) },
   });
-  const said = [["fleet", 'the image of launch template "template" a Systems Manager parameter']] as const;
+  const said = [
+    [
+      "fleet",
+      'instanceRefresh.preferences.autoRollback is true and the image of launch template "template" a Systems Manager parameter; only one of them may be',
+    ],
+  ] as const;
   const mixed = {
     launchTemplate: null,
     mixedInstancesPolicy: { launchTemplate: { launchTemplateSpecification: { launchTemplateId: UNKNOWN } } },

@@ -25,25 +25,32 @@ describe("auto-scaling-sizes", () => {
       props: { minSize: secret(1), desiredCapacity: null, maxSize: "3" },
       says: [],
     },
-    { title: "refuses a negative one", props: { minSize: -1, maxSize: 3 }, says: ["minSize is -1"] },
+    {
+      title: "refuses a negative one",
+      props: { minSize: -1, maxSize: 3 },
+      says: ["minSize is -1; it must be a whole number from 0 on"],
+    },
     {
       title: "refuses wrong types",
       props: { minSize: [1], maxSize: "many" },
-      says: ["minSize is a list", "maxSize is another"],
+      says: [
+        "minSize is a list; it must be a whole number from 0 on",
+        "maxSize is another string (not shown, as it may be secret); it must be a whole number from 0 on",
+      ],
     },
     {
       title: "refuses a desired size out of both bounds' order",
       props: { minSize: 4, desiredCapacity: 3, maxSize: 2 },
       says: [
-        "minSize is 4 and desiredCapacity is 3",
-        "minSize is 4 and maxSize is 2",
-        "desiredCapacity is 3 and maxSize",
+        "minSize is 4 and desiredCapacity is 3; minSize must not be the greater",
+        "minSize is 4 and maxSize is 2; minSize must not be the greater",
+        "desiredCapacity is 3 and maxSize is 2; desiredCapacity must not be the greater",
       ],
     },
     {
       title: "sees past an unknown one",
       props: { minSize: 4, desiredCapacity: UNKNOWN, maxSize: 3 },
-      says: ["minSize is 4"],
+      says: ["minSize is 4 and maxSize is 3; minSize must not be the greater"],
     },
   ]);
 

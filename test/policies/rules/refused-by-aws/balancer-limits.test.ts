@@ -36,25 +36,47 @@ describe("balancer-limits", () => {
     {
       title: "refuses it on the other side",
       props: { idleTimeout: 0, clientKeepAlive: 604_801 },
-      says: ["idleTimeout is 0", "clientKeepAlive is 604801"],
+      says: [
+        "idleTimeout is 0; it must be a whole number from 1 to 4000",
+        "clientKeepAlive is 604801; it must be a whole number from 60 to 604800",
+      ],
     },
     {
       title: "refuses the words of the typings",
       props: { dnsRecordClientRoutingPolicy: "availabilityZoneAffinity", xffHeaderProcessingMode: "replace" },
-      says: ["xffHeaderProcessingMode is another string", 'RoutingPolicy is "availabilityZoneAffinity"'],
+      says: [
+        'xffHeaderProcessingMode is another string (not shown, as it may be secret); it must be "append", "preserve", "remove"',
+        'dnsRecordClientRoutingPolicy is "availabilityZoneAffinity"; it must be "any_availability_zone", "availability_zone_affinity", "partial_availability_zone_affinity"',
+      ],
     },
-    { title: "refuses odd shapes", props: { idleTimeout: [60] }, says: ["idleTimeout is a list"] },
+    {
+      title: "refuses odd shapes",
+      props: { idleTimeout: [60] },
+      says: ["idleTimeout is a list; it must be a whole number from 1 to 4000"],
+    },
     {
       title: "does not repeat a secret",
       props: { idleTimeout: secret("hunter2") },
-      says: ["idleTimeout is another string (not shown"],
+      says: [
+        "idleTimeout is another string (not shown, as it may be secret); it must be a whole number from 1 to 4000",
+      ],
     },
   ]);
   suite.check(CLASSIC_LOAD_BALANCER[0], [
     { title: "passes a Classic Load Balancer", props: { idleTimeout: 60 }, says: [] },
-    { title: "refuses one that waits too long", props: { idleTimeout: 7200 }, says: ["idleTimeout is 7200"] },
+    {
+      title: "refuses one that waits too long",
+      props: { idleTimeout: 7200 },
+      says: ["idleTimeout is 7200; it must be a whole number from 1 to 4000"],
+    },
   ]);
   for (const type of [...LOAD_BALANCER, ...CLASSIC_LOAD_BALANCER]) {
-    suite.check(type, [{ title: `judges ${type}`, props: { idleTimeout: 0 }, says: ["idleTimeout"] }]);
+    suite.check(type, [
+      {
+        title: `judges ${type}`,
+        props: { idleTimeout: 0 },
+        says: ["idleTimeout is 0; it must be a whole number from 1 to 4000"],
+      },
+    ]);
   }
 });

@@ -45,37 +45,55 @@ describe("balancer-subnets", () => {
       props: { subnets: UNKNOWN, subnetMappings: mapped("a", "b") },
       says: [],
     },
-    { title: "refuses one subnet", props: { subnets: ["subnet-1"] }, says: ["subnets names one subnet"] },
+    {
+      title: "refuses one subnet",
+      props: { subnets: ["subnet-1"] },
+      says: ["subnets names one subnet; it must name two, in different zones"],
+    },
     {
       title: "refuses one unknown subnet",
       props: { subnets: [UNKNOWN] },
-      says: ["subnets names one subnet"],
+      says: ["subnets names one subnet; it must name two, in different zones"],
     },
-    { title: "refuses no subnet", props: { subnets: [] }, says: ["subnets names no subnet"] },
-    { title: "counts no null", props: { subnets: ["a", null] }, says: ["subnets names one subnet"] },
+    {
+      title: "refuses no subnet",
+      props: { subnets: [] },
+      says: ["subnets names no subnet; it must name two, in different zones"],
+    },
+    {
+      title: "counts no null",
+      props: { subnets: ["a", null] },
+      says: ["subnets names one subnet; it must name two, in different zones"],
+    },
     {
       title: "counts the same subnet once",
       props: { subnets: ["a", "a"] },
-      says: ["subnets names one subnet"],
+      says: ["subnets names one subnet; it must name two, in different zones"],
     },
     {
       title: "refuses one mapping",
       props: { subnetMappings: mapped("a") },
-      says: ["subnetMappings names one"],
+      says: ["subnetMappings names one subnet; it must name two, in different zones"],
     },
     {
       title: "refuses both ways at once",
       props: { subnets: ["a", "b"], subnetMappings: mapped("a", "b") },
-      says: ["subnets and subnetMappings are both set"],
+      says: ["subnets and subnetMappings are both set; only one of them may be"],
     },
     {
       title: "refuses a subnet mapped twice, of a Network Load Balancer too",
       props: { loadBalancerType: "network", subnetMappings: mapped("a", "b", "a") },
-      says: ["subnetMappings names a subnet twice"],
+      says: ["subnetMappings names a subnet twice; each may be mapped once"],
     },
   ]);
   for (const type of LOAD_BALANCER) {
-    suite.check(type, [{ title: `judges ${type}`, props: { subnets: ["a"] }, says: ["subnets"] }]);
+    suite.check(type, [
+      {
+        title: `judges ${type}`,
+        props: { subnets: ["a"] },
+        says: ["subnets names one subnet; it must name two, in different zones"],
+      },
+    ]);
   }
 });
 
@@ -122,7 +140,9 @@ describe("balancer-subnets-stack", () => {
     {
       title: "refuses one zone for two subnets",
       stack: [...base, balancer([UNKNOWN, UNKNOWN], a, alsoA)],
-      says: [["lb", "subnets has 2 elements and two of the subnets lie in one zone"]],
+      says: [
+        ["lb", "subnets has 2 elements and two of the subnets lie in one zone; each must lie in another"],
+      ],
     },
     {
       title: "refuses two of three, of a Network Load Balancer and of mappings too",
@@ -134,7 +154,12 @@ describe("balancer-subnets-stack", () => {
           propertyDependencies: { subnetMappings: [a, b, alsoA].map(urnOf) },
         },
       ],
-      says: [["lb", "subnetMappings has 3 elements and two of the subnets lie in one zone"]],
+      says: [
+        [
+          "lb",
+          "subnetMappings has 3 elements and two of the subnets lie in one zone; each must lie in another",
+        ],
+      ],
     },
     {
       title: "passes an unknown list, whose length nobody knows",
@@ -153,7 +178,9 @@ describe("balancer-subnets-stack", () => {
         { type: SUBNET[0], name: "y", props: { id: "subnet-2", availabilityZone: "eu-west-1a" } },
         balancer(["subnet-1", "subnet-2"]),
       ],
-      says: [["lb", "subnets has 2 elements and two of the subnets lie in one zone"]],
+      says: [
+        ["lb", "subnets has 2 elements and two of the subnets lie in one zone; each must lie in another"],
+      ],
     },
   ]);
 });

@@ -7,7 +7,7 @@ import { assertSilence, type Props } from "../../../support/policy-cases";
 export interface Case {
   readonly title: string;
   readonly props: Props;
-  /** One entry for each fault, in order: what its sentence has to contain. Empty: compliant. */
+  /** One entry for each fault, in order: its whole sentence, but for the full stop. Empty: compliant. */
   readonly says: readonly string[];
 }
 
@@ -15,7 +15,7 @@ export interface Case {
 export interface StackCase {
   readonly title: string;
   readonly stack: readonly TestResource[];
-  /** One entry for each fault, in order: the name of the resource blamed, and what the sentence has to contain. */
+  /** One entry for each fault, in order: the name of the resource blamed, and the whole sentence, but for the full stop. */
   readonly says: readonly (readonly [name: string, text: string])[];
 }
 
@@ -81,6 +81,8 @@ export class RuleSuite {
 }
 
 function matches(faults: readonly string[], says: readonly string[]): void {
-  assert.equal(faults.length, says.length, faults.join("\n") || "no fault");
-  says.forEach((text, index) => assert.ok(faults[index]!.includes(text), faults.join("\n")));
+  assert.deepEqual(
+    faults,
+    says.map((text) => `${text}.`),
+  );
 }

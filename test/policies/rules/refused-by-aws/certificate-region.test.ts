@@ -40,7 +40,7 @@ describe("certificate-region", () => {
     {
       title: "refuses one of another Region than the load balancer's",
       props: { loadBalancerArn: BALANCER, certificateArn: far },
-      says: ["certificateArn"],
+      says: ['the Region of certificateArn is "us-east-1"; it must be "eu-west-1"'],
     },
   ]);
   suite.check(DISTRIBUTION[0], [
@@ -58,12 +58,16 @@ describe("certificate-region", () => {
     {
       title: "refuses any other Region for CloudFront",
       props: { viewerCertificate: { acmCertificateArn: near } },
-      says: ['viewerCertificate.acmCertificateArn is "eu-west-1"; it must be "us-east-1"'],
+      says: ['the Region of viewerCertificate.acmCertificateArn is "eu-west-1"; it must be "us-east-1"'],
     },
   ]);
   for (const type of [...LISTENER, ...LISTENER_CERTIFICATE]) {
     suite.check(type, [
-      { title: `judges ${type}`, props: { region: "eu-west-1", certificateArn: far }, says: ["cert"] },
+      {
+        title: `judges ${type}`,
+        props: { region: "eu-west-1", certificateArn: far },
+        says: ['the Region of certificateArn is "us-east-1"; it must be "eu-west-1"'],
+      },
     ]);
   }
 });

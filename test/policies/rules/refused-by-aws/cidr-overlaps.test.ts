@@ -34,8 +34,8 @@ const range = (cidrBlock: unknown, place = one): TestResource =>
 
 describe("cidr-overlaps", () => {
   const suite = new RuleSuite("cidr-overlaps");
-  const overlap = 'cidrBlock overlaps that of subnet "a" in the same VPC';
-  const outside = "cidrBlock lies outside the VPC's ranges";
+  const overlap = 'cidrBlock overlaps that of subnet "a" in the same VPC; it must not';
+  const outside = "cidrBlock lies outside the VPC's ranges; it must lie within one of them";
   suite.checkStacks([
     { title: "passes peered VPCs that lie apart", stack: [one, three, peering(one, three)], says: [] },
     {
@@ -46,12 +46,12 @@ describe("cidr-overlaps", () => {
     {
       title: "refuses peered VPCs that share addresses",
       stack: [one, two, peering(one, two)],
-      says: [["peering", "vpcId and peerVpcId name VPCs whose addresses overlap"]],
+      says: [["peering", "vpcId and peerVpcId name VPCs whose addresses overlap; they must not"]],
     },
     {
       title: "refuses them by their second ranges",
       stack: [one, three, range("10.7.0.0/16"), range("10.7.128.0/17", three), peering(three, one)],
-      says: [["peering", "vpcId and peerVpcId"]],
+      says: [["peering", "vpcId and peerVpcId name VPCs whose addresses overlap; they must not"]],
     },
     {
       title: "passes neighbours",

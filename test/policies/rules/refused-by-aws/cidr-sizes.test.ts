@@ -22,7 +22,7 @@ describe("cidr-sizes", () => {
       {
         title: `refuses a smaller ${type}, though secret`,
         props: { cidrBlock: secret("10.0.0.0/29") },
-        says: ["cidrBlock has a prefix of 29"],
+        says: ["cidrBlock has a prefix of 29; it must be from 16 to 28"],
       },
     ]);
   }

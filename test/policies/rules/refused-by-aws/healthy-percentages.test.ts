@@ -35,12 +35,16 @@ describe("healthy-percentages", () => {
     {
       title: "refuses -1 in a refresh",
       props: refresh({ minHealthyPercentage: -1 }),
-      says: ["minHealthyPercentage is -1"],
+      says: [
+        "instanceRefresh.preferences.minHealthyPercentage is -1; it must be a whole number from 0 to 100",
+      ],
     },
     {
       title: "refuses a pair far apart",
       props: maintenance(50, 200),
-      says: ["is 50 and maxHealthyPercentage is 200"],
+      says: [
+        "instanceMaintenancePolicy.minHealthyPercentage is 50 and maxHealthyPercentage is 200; they must be 100 apart at the most",
+      ],
     },
     {
       title: "refuses ranges swapped, and wrong types",
@@ -49,10 +53,10 @@ describe("healthy-percentages", () => {
         ...maintenance([1], "all"),
       },
       says: [
-        "preferences.minHealthyPercentage is 110",
-        "preferences.maxHealthyPercentage is 90",
-        "Policy.minHealthyPercentage is a list",
-        "Policy.maxHealthyPercentage is another",
+        "instanceRefresh.preferences.minHealthyPercentage is 110; it must be a whole number from 0 to 100",
+        "instanceRefresh.preferences.maxHealthyPercentage is 90; it must be a whole number from 100 to 200",
+        "instanceMaintenancePolicy.minHealthyPercentage is a list; it must be a whole number from 0 to 100, or -1",
+        "instanceMaintenancePolicy.maxHealthyPercentage is another string (not shown, as it may be secret); it must be a whole number from 100 to 200, or -1",
       ],
     },
   ]);

@@ -77,23 +77,34 @@ describe("listener-actions", () => {
         targetGroupArn: UNKNOWN,
         forward: { targetGroups: [{ arn: UNKNOWN }, { arn: UNKNOWN }] },
       }),
-      says: ["defaultActions[0].targetGroupArn and defaultActions[0].forward are both set"],
+      says: [
+        "defaultActions[0].targetGroupArn and defaultActions[0].forward are both set and differ; only one of them may be",
+      ],
     },
     {
       title: "refuses targetGroupArn beside another target group",
       props: acts({ type: "forward", targetGroupArn: ARN, forward: { targetGroups: [{ arn: `${ARN}x` }] } }),
-      says: ["are both set and differ"],
+      says: [
+        "defaultActions[0].targetGroupArn and defaultActions[0].forward are both set and differ; only one of them may be",
+      ],
     },
     {
       title: "refuses six target groups",
       props: forwards(...Array.from({ length: 6 }, () => UNKNOWN)),
-      says: ["has 6 elements"],
+      says: ["defaultActions[0].forward.targetGroups has 6 elements; it must have one to five"],
     },
-    { title: "refuses no target group", props: forwards(), says: ["has 0 elements"] },
+    {
+      title: "refuses no target group",
+      props: forwards(),
+      says: ["defaultActions[0].forward.targetGroups has 0 elements; it must have one to five"],
+    },
     {
       title: "refuses weights out of range, each apart",
       props: forwards({ arn: UNKNOWN, weight: -1 }, UNKNOWN, { arn: UNKNOWN, weight: 1000 }),
-      says: ["targetGroups[0].weight is -1", "targetGroups[2].weight is 1000"],
+      says: [
+        "defaultActions[0].forward.targetGroups[0].weight is -1; it must be a whole number from 0 to 999",
+        "defaultActions[0].forward.targetGroups[2].weight is 1000; it must be a whole number from 0 to 999",
+      ],
     },
     {
       title: "refuses stickiness of more than a week",
@@ -101,52 +112,86 @@ describe("listener-actions", () => {
         type: "forward",
         forward: { targetGroups: [{ arn: UNKNOWN }], stickiness: { duration: 604_801, enabled: true } },
       }),
-      says: ["forward.stickiness.duration is 604801"],
+      says: [
+        "defaultActions[0].forward.stickiness.duration is 604801; it must be a whole number from 1 to 604800",
+      ],
     },
     {
       title: "refuses a forward to nowhere",
       props: acts({ type: "forward" }),
-      says: ["lacks targetGroupArn or forward"],
+      says: ['defaultActions[0] is of type "forward" and lacks targetGroupArn or forward; it must have it'],
     },
-    { title: "refuses a redirect without one", props: acts({ type: "redirect" }), says: ["lacks redirect"] },
+    {
+      title: "refuses a redirect without one",
+      props: acts({ type: "redirect" }),
+      says: ['defaultActions[0] is of type "redirect" and lacks redirect; it must have it'],
+    },
     {
       title: "refuses an unheard-of type",
       props: acts({ type: "reject" }),
-      says: ["defaultActions[0].type is another"],
+      says: [
+        "defaultActions[0].type is another string (not shown, as it may be secret); it must be forward, redirect, fixed-response, authenticate-cognito, authenticate-oidc, jwt-validation",
+      ],
     },
     {
       title: "refuses a type of the wrong type",
       props: acts({ type: ["forward"] }),
-      says: ["type is a list"],
+      says: [
+        "defaultActions[0].type is a list; it must be forward, redirect, fixed-response, authenticate-cognito, authenticate-oidc, jwt-validation",
+      ],
     },
     {
       title: "refuses a redirect that changes nothing but the query",
       props: redirects({ statusCode: "HTTP_301", query: "a=b", host: "#{host}" }),
-      says: ["leads back to where it came from"],
+      says: [
+        "defaultActions[0].redirect leads back to where it came from; it must change protocol, host, port or path",
+      ],
     },
     {
       title: "refuses a redirect's fields that AWS does not know",
       props: redirects({ protocol: "https", port: "0", path: "shop", statusCode: "301" }),
-      says: ['protocol is "https"', 'port is "0"', "path is another string", 'statusCode is "301"'],
+      says: [
+        'defaultActions[0].redirect.protocol is "https"; it must be "HTTP", "HTTPS" or "#{protocol}"',
+        'defaultActions[0].redirect.port is "0"; it must be a port from 1 to 65535, or "#{port}"',
+        'defaultActions[0].redirect.path is another string (not shown, as it may be secret); it must be a path that begins with "/", of up to 128 characters',
+        'defaultActions[0].redirect.statusCode is "301"; it must be "HTTP_301", "HTTP_302"',
+      ],
     },
     {
       title: "refuses a fixed response's fields that AWS does not know",
       props: answers({ contentType: "text/xml", statusCode: "302", messageBody: "x".repeat(1025) }),
-      says: ['statusCode is "302"', "contentType is another string", "messageBody is another string"],
+      says: [
+        'defaultActions[0].fixedResponse.statusCode is "302"; it must be a code of 2xx, 4xx or 5xx',
+        'defaultActions[0].fixedResponse.contentType is another string (not shown, as it may be secret); it must be "text/plain", "text/css", "text/html", "application/javascript", "application/json"',
+        "defaultActions[0].fixedResponse.messageBody is another string (not shown, as it may be secret); it must be a text of up to 1024 characters",
+      ],
     },
     {
       title: "refuses an order of 0 and does not let it mask the next action",
       props: acts({ type: "forward", targetGroupArn: ARN, order: 0 }, { type: "redirect" }),
-      says: ["defaultActions[0].order is 0", "defaultActions[1] is of type"],
+      says: [
+        "defaultActions[0].order is 0; it must be a whole number from 1 to 50000",
+        'defaultActions[1] is of type "redirect" and lacks redirect; it must have it',
+      ],
     },
   ]);
 
   for (const type of LISTENER) {
-    suite.check(type, [{ title: `judges ${type}`, props: forwards(), says: ["has 0 elements"] }]);
+    suite.check(type, [
+      {
+        title: `judges ${type}`,
+        props: forwards(),
+        says: ["defaultActions[0].forward.targetGroups has 0 elements; it must have one to five"],
+      },
+    ]);
   }
   for (const type of LISTENER_RULE) {
     suite.check(type, [
-      { title: `judges ${type}`, props: { actions: [{ type: "forward" }] }, says: ["actions[0] is of type"] },
+      {
+        title: `judges ${type}`,
+        props: { actions: [{ type: "forward" }] },
+        says: ['actions[0] is of type "forward" and lacks targetGroupArn or forward; it must have it'],
+      },
     ]);
   }
 

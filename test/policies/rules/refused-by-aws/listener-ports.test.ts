@@ -24,7 +24,7 @@ const elsewhere = (name: string, props: Props): TestResource => ({ type: LISTENE
 
 describe("listener-ports", () => {
   const suite = new RuleSuite("listener-ports");
-  const taken = 'port is 443, which listener "one" of the same load balancer has already';
+  const taken = 'port is 443, which listener "one" of the same load balancer has already; it must be another';
   const https = { port: 443, protocol: "HTTPS" };
   suite.checkStacks([
     {

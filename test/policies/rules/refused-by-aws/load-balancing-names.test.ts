@@ -18,32 +18,45 @@ describe("load-balancing-names", () => {
       { title: "passes an empty name, which the provider takes for none", props: { name: "" }, says: [] },
       { title: "passes a prefix that ends with a hyphen", props: { namePrefix: "store-" }, says: [] },
       { title: "refuses a list", props: { name: ["store"] }, says: ["name is a list; it must be a text"] },
-      { title: "refuses an underscore", props: { name: "my_store" }, says: ["name has other characters"] },
+      {
+        title: "refuses an underscore",
+        props: { name: "my_store" },
+        says: ["name has other characters than letters, digits and hyphens; it must have none"],
+      },
       {
         title: "refuses a hyphen at the start",
         props: { name: "-store" },
-        says: ["name begins with a hyphen"],
+        says: ["name begins with a hyphen; it must not"],
       },
-      { title: "refuses a hyphen at the end", props: { name: "store-" }, says: ["name ends with a hyphen"] },
+      {
+        title: "refuses a hyphen at the end",
+        props: { name: "store-" },
+        says: ["name ends with a hyphen; it must not"],
+      },
       {
         title: "refuses AWS's own prefix",
         props: { name: "internal-store" },
-        says: ['begins with "internal-"'],
+        says: ['name begins with "internal-", which AWS keeps for itself; it must not'],
       },
       {
         title: "refuses a long prefix",
         props: { namePrefix: "store-w" },
-        says: ["namePrefix has 7 characters"],
+        says: ["namePrefix has 7 characters; it must have 6 at most"],
       },
       {
         title: "names all faults of both at once",
         props: { name: "-a_", namePrefix: "-toolong" },
-        says: ["name has other", "name begins", "namePrefix has 8 characters", "namePrefix begins"],
+        says: [
+          "name has other characters than letters, digits and hyphens; it must have none",
+          "name begins with a hyphen; it must not",
+          "namePrefix has 8 characters; it must have 6 at most",
+          "namePrefix begins with a hyphen; it must not",
+        ],
       },
       {
         title: "lets an unknown name mask no prefix",
         props: { name: UNKNOWN, namePrefix: "_" },
-        says: ["namePrefix"],
+        says: ["namePrefix has other characters than letters, digits and hyphens; it must have none"],
       },
     ]);
 

@@ -38,9 +38,17 @@ describe("log-bucket", () => {
   const suite = new RuleSuite("log-bucket");
   const sound = [bucket(), policy(DELIVERY)];
   const kms = [
-    ["lb", 'accessLogs.bucket leads to bucket "logs", which is encrypted with a KMS key'],
+    [
+      "lb",
+      'accessLogs.bucket leads to bucket "logs", which is encrypted with a KMS key; it must use "AES256", S3\'s own keys',
+    ],
   ] as const;
-  const locked = [["lb", 'leads to bucket "logs", whose policy does not name it']] as const;
+  const locked = [
+    [
+      "lb",
+      'accessLogs.bucket leads to bucket "logs", whose policy does not name it; it must let Elastic Load Balancing put objects',
+    ],
+  ] as const;
   suite.checkStacks([
     {
       title: "passes a bucket that lets the logs in",
@@ -108,12 +116,22 @@ describe("log-bucket", () => {
     {
       title: "is not misled by the policy that the provider will fill in, which a preview shows as unknown",
       stack: [bucket({ policy: UNKNOWN }), balancer()],
-      says: [["lb", "which has no policy"]],
+      says: [
+        [
+          "lb",
+          'accessLogs.bucket leads to bucket "logs", which has no policy; it must let Elastic Load Balancing put objects',
+        ],
+      ],
     },
     {
       title: "refuses a bucket without a policy",
       stack: [bucket(), balancer()],
-      says: [["lb", "which has no policy"]],
+      says: [
+        [
+          "lb",
+          'accessLogs.bucket leads to bucket "logs", which has no policy; it must let Elastic Load Balancing put objects',
+        ],
+      ],
     },
     {
       title: "refuses a policy for somebody else",
@@ -133,12 +151,22 @@ describe("log-bucket", () => {
     {
       title: "refuses it for connection logs, each block apart",
       stack: [bucket(), balancer({ accessLogs: UNKNOWN, connectionLogs: { enabled: true, bucket: "logs" } })],
-      says: [["lb", "connectionLogs.bucket leads"]],
+      says: [
+        [
+          "lb",
+          'connectionLogs.bucket leads to bucket "logs", which has no policy; it must let Elastic Load Balancing put objects',
+        ],
+      ],
     },
     {
       title: "refuses it of a Classic Load Balancer, whose logs need no switch",
       stack: [bucket(), balancer({ accessLogs: { bucket: "logs" } }, CLASSIC_LOAD_BALANCER[0])],
-      says: [["lb", "which has no policy"]],
+      says: [
+        [
+          "lb",
+          'accessLogs.bucket leads to bucket "logs", which has no policy; it must let Elastic Load Balancing put objects',
+        ],
+      ],
     },
     {
       title: "refuses it while names are unknown, by the dependencies",
@@ -154,7 +182,12 @@ describe("log-bucket", () => {
           propertyDependencies: { accessLogs: [urnOf(bucket())] },
         },
       ],
-      says: [["lb", "which has no policy"]],
+      says: [
+        [
+          "lb",
+          'accessLogs.bucket leads to bucket "logs", which has no policy; it must let Elastic Load Balancing put objects',
+        ],
+      ],
     },
   ]);
 });

@@ -17,12 +17,30 @@ describe("rule-priorities", () => {
       props: { priority: 0 },
       says: ["priority is 0; it must be a whole number from 1 to 50000"],
     },
-    { title: "refuses 50,001", props: { priority: 50_001 }, says: ["priority is 50001"] },
-    { title: "refuses a fraction", props: { priority: 1.5 }, says: ["priority is 1.5"] },
-    { title: "refuses a list", props: { priority: [1] }, says: ["priority is a list"] },
+    {
+      title: "refuses 50,001",
+      props: { priority: 50_001 },
+      says: ["priority is 50001; it must be a whole number from 1 to 50000"],
+    },
+    {
+      title: "refuses a fraction",
+      props: { priority: 1.5 },
+      says: ["priority is 1.5; it must be a whole number from 1 to 50000"],
+    },
+    {
+      title: "refuses a list",
+      props: { priority: [1] },
+      says: ["priority is a list; it must be a whole number from 1 to 50000"],
+    },
   ]);
   for (const type of LISTENER_RULE) {
-    suite.check(type, [{ title: `judges ${type}`, props: { priority: -1 }, says: ["priority is -1"] }]);
+    suite.check(type, [
+      {
+        title: `judges ${type}`,
+        props: { priority: -1 },
+        says: ["priority is -1; it must be a whole number from 1 to 50000"],
+      },
+    ]);
   }
 });
 
@@ -63,14 +81,14 @@ describe("rule-priorities-stack", () => {
       title: "refuses each that comes after the first",
       stack: [one, rule("a", one, 3), rule("b", one, secret(3)), rule("c", one, "3"), rule("d", one, 4)],
       says: [
-        ["b", 'priority is 3, which rule "a" of the same listener has already'],
-        ["c", "priority is 3"],
+        ["b", 'priority is 3, which rule "a" of the same listener has already; it must be another'],
+        ["c", 'priority is 3, which rule "a" of the same listener has already; it must be another'],
       ],
     },
     {
       title: "refuses it on a listener of elsewhere",
       stack: [loose("a", "arn:x"), loose("b", "arn:x")],
-      says: [["b", "priority is 5"]],
+      says: [["b", 'priority is 5, which rule "a" of the same listener has already; it must be another']],
     },
   ]);
 });

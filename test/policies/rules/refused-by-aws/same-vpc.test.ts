@@ -94,7 +94,7 @@ describe("same-vpc", () => {
     {
       title: "refuses security groups of another VPC",
       stack: [...base, balancer(far)],
-      says: [["alb", "subnets and securityGroups lie in different VPCs"]],
+      says: [["alb", "subnets and securityGroups lie in different VPCs; they must lie in one"]],
     },
     {
       title: "refuses it by the ids, as in up, secret or not",
@@ -103,7 +103,7 @@ describe("same-vpc", () => {
         { type: SECURITY_GROUP[0], name: "group", props: { id: "sg-1", vpcId: secret("vpc-2") } },
         { type: LOAD_BALANCER[0], name: "alb", props: { subnets: ["subnet-1"], securityGroups: ["sg-1"] } },
       ],
-      says: [["alb", "subnets and securityGroups"]],
+      says: [["alb", "subnets and securityGroups lie in different VPCs; they must lie in one"]],
     },
     {
       title: "refuses target groups of another VPC than an Auto Scaling group's subnets",
@@ -111,7 +111,7 @@ describe("same-vpc", () => {
         ...base,
         naming(AUTO_SCALING_GROUP[0], "fleet", { vpcZoneIdentifiers: [subnet], targetGroupArns: [targets] }),
       ],
-      says: [["fleet", "vpcZoneIdentifiers and targetGroupArns"]],
+      says: [["fleet", "vpcZoneIdentifiers and targetGroupArns lie in different VPCs; they must lie in one"]],
     },
     {
       title: "refuses a forward to another VPC than the load balancer's",
@@ -120,7 +120,7 @@ describe("same-vpc", () => {
         balancer(near),
         naming(LISTENER[0], "https", { loadBalancerArn: [balancer(near)], defaultActions: [targets] }),
       ],
-      says: [["https", "loadBalancerArn and defaultActions"]],
+      says: [["https", "loadBalancerArn and defaultActions lie in different VPCs; they must lie in one"]],
     },
     {
       title: "refuses a rule that forwards to another VPC than the load balancer's",
@@ -133,7 +133,7 @@ describe("same-vpc", () => {
           actions: [targets],
         }),
       ],
-      says: [["api", "listenerArn and actions lie in different VPCs"]],
+      says: [["api", "listenerArn and actions lie in different VPCs; they must lie in one"]],
     },
     {
       title: "refuses subnets of two VPCs, of a group and of a balancer",
@@ -144,14 +144,14 @@ describe("same-vpc", () => {
         counted(AUTO_SCALING_GROUP[0], "fleet", "vpcZoneIdentifiers", [subnet, abroad]),
       ],
       says: [
-        ["alb", "subnets lie in different VPCs"],
-        ["fleet", "vpcZoneIdentifiers lie in different VPCs"],
+        ["alb", "subnets lie in different VPCs; they must lie in one"],
+        ["fleet", "vpcZoneIdentifiers lie in different VPCs; they must lie in one"],
       ],
     },
     {
       title: "refuses security groups of two VPCs",
       stack: [...base, counted(LOAD_BALANCER[0], "alb", "securityGroups", [near, far])],
-      says: [["alb", "securityGroups lie in different VPCs"]],
+      says: [["alb", "securityGroups lie in different VPCs; they must lie in one"]],
     },
     {
       title: "passes a component with more subnets than there are places",

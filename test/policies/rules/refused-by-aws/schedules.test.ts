@@ -46,55 +46,87 @@ describe("schedules", () => {
       says: [],
     },
     { title: "passes steps and lists", props: kept({ recurrence: "*/15 8-18/2 1,15 * ?" }), says: [] },
-    { title: "refuses less than -1", props: kept({ maxSize: -2 }), says: ["maxSize is -2"] },
-    { title: "refuses -1 for all", props: KEPT, says: ["all sizes are -1"] },
+    {
+      title: "refuses less than -1",
+      props: kept({ maxSize: -2 }),
+      says: ["maxSize is -2; it must be a whole number from 0 on, or -1 to leave the size as it is"],
+    },
+    {
+      title: "refuses -1 for all",
+      props: KEPT,
+      says: ["all sizes are -1; one at the least must be another"],
+    },
     {
       title: "refuses sizes out of order",
       props: kept({ maxSize: 1 }),
-      says: ["minSize is 2 and maxSize is 1"],
+      says: ["minSize is 2 and maxSize is 1; minSize must not be the greater"],
     },
     {
       title: "refuses sizes left out, which are sent as 0",
       props: { minSize: 2, desiredCapacity: -1 },
-      says: ["minSize is 2 and maxSize (left out) is 0"],
+      says: ["minSize is 2 and maxSize (left out) is 0; minSize must not be the greater"],
     },
     {
       title: "refuses wrong types",
       props: kept({ maxSize: [1], recurrence: {}, timeZone: 1 }),
-      says: ["maxSize", "recurrence", "timeZone"],
+      says: [
+        "maxSize is a list; it must be a whole number from 0 on, or -1 to leave the size as it is",
+        'recurrence is an object; it must be a cron expression of five fields, such as "0 7 * * 1-5"',
+        'timeZone is 1; it must be the name of an IANA time zone, such as "Europe/Berlin"',
+      ],
     },
     {
       title: "refuses four fields",
       props: kept({ recurrence: "0 7 * *" }),
-      says: ['recurrence is "0 7 * *"'],
+      says: ['recurrence is "0 7 * *"; it must be a cron expression of five fields, such as "0 7 * * 1-5"'],
     },
-    { title: "refuses six fields", props: kept({ recurrence: "0 0 7 * * *" }), says: ["recurrence"] },
-    { title: "refuses an hour of 24", props: kept({ recurrence: "0 24 * * *" }), says: ["recurrence"] },
+    {
+      title: "refuses six fields",
+      props: kept({ recurrence: "0 0 7 * * *" }),
+      says: [
+        'recurrence is "0 0 7 * * *"; it must be a cron expression of five fields, such as "0 7 * * 1-5"',
+      ],
+    },
+    {
+      title: "refuses an hour of 24",
+      props: kept({ recurrence: "0 24 * * *" }),
+      says: [
+        'recurrence is "0 24 * * *"; it must be a cron expression of five fields, such as "0 7 * * 1-5"',
+      ],
+    },
     {
       title: "refuses an abbreviation",
       props: kept({ timeZone: "Mars/Olympus" }),
-      says: ["timeZone is another string"],
+      says: [
+        'timeZone is another string (not shown, as it may be secret); it must be the name of an IANA time zone, such as "Europe/Berlin"',
+      ],
     },
-    { title: "refuses an offset", props: kept({ timeZone: "+01:00" }), says: ["timeZone"] },
+    {
+      title: "refuses an offset",
+      props: kept({ timeZone: "+01:00" }),
+      says: [
+        'timeZone is another string (not shown, as it may be secret); it must be the name of an IANA time zone, such as "Europe/Berlin"',
+      ],
+    },
     {
       title: "refuses a time without its zone",
       props: kept({ startTime: "2026-11-27T06:00:00" }),
-      says: ["startTime is"],
+      says: ['startTime is "2026-11-27T06:00:00"; it must be a time in UTC such as "2026-11-27T06:00:00Z"'],
     },
     {
       title: "refuses a day that is none",
       props: kept({ endTime: "2026-11-31T06:00:00Z" }),
-      says: ["endTime is"],
+      says: ['endTime is "2026-11-31T06:00:00Z"; it must be a time in UTC such as "2026-11-27T06:00:00Z"'],
     },
     {
       title: "refuses an end before the start",
       props: kept({ startTime: "2026-11-27T06:00:00Z", endTime: "2026-11-27T06:00:00Z" }),
-      says: ["startTime is not before endTime"],
+      says: ["startTime is not before endTime; it must be the earlier"],
     },
     {
       title: "lets an unknown size mask no other",
       props: kept({ desiredCapacity: UNKNOWN, maxSize: 0 }),
-      says: ["minSize is 2"],
+      says: ["minSize is 2 and maxSize is 0; minSize must not be the greater"],
     },
   ]);
 

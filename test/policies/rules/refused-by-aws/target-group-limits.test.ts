@@ -93,12 +93,16 @@ describe("target-group-limits", () => {
       ...["roundRobin", "leastOutstandingRequests", "weightedRandom"].map((word) => ({
         title: `refuses ${word}, as the typings write it`,
         props: http({ loadBalancingAlgorithmType: word }),
-        says: [`loadBalancingAlgorithmType is "${word}"; it must be "round_robin"`],
+        says: [
+          `loadBalancingAlgorithmType is "${word}"; it must be "round_robin", "least_outstanding_requests", "weighted_random"`,
+        ],
       })),
       {
         title: "refuses the typings' cross-zone word",
         props: http({ loadBalancingCrossZoneEnabled: "useLoadBalancerConfiguration" }),
-        says: ["loadBalancingCrossZoneEnabled"],
+        says: [
+          'loadBalancingCrossZoneEnabled is "useLoadBalancerConfiguration"; it must be "true", "false", "use_load_balancer_configuration"',
+        ],
       },
       {
         title: "takes true for cross-zone in either form",
@@ -108,22 +112,30 @@ describe("target-group-limits", () => {
       {
         title: "refuses slow start with the fewest requests",
         props: http({ slowStart: 30, loadBalancingAlgorithmType: "least_outstanding_requests" }),
-        says: ['slowStart is 30 and loadBalancingAlgorithmType is "least_outstanding_requests"'],
+        says: [
+          'slowStart is 30 and loadBalancingAlgorithmType is "least_outstanding_requests"; only "round_robin" starts slowly',
+        ],
       },
       {
         title: "refuses slow start with random weights",
         props: http({ slowStart: 30, loadBalancingAlgorithmType: "weighted_random" }),
-        says: ["slowStart is 30"],
+        says: [
+          'slowStart is 30 and loadBalancingAlgorithmType is "weighted_random"; only "round_robin" starts slowly',
+        ],
       },
       {
         title: "refuses anomaly mitigation without an algorithm",
         props: http({ loadBalancingAnomalyMitigation: "on" }),
-        says: ["loadBalancingAlgorithmType is not set"],
+        says: [
+          'loadBalancingAnomalyMitigation is "on" and loadBalancingAlgorithmType is not set; it must be "weighted_random"',
+        ],
       },
       {
         title: "refuses anomaly mitigation with round robin",
         props: http({ loadBalancingAnomalyMitigation: "on", loadBalancingAlgorithmType: "round_robin" }),
-        says: ['loadBalancingAlgorithmType is "round_robin"; it must be "weighted_random"'],
+        says: [
+          'loadBalancingAnomalyMitigation is "on" and loadBalancingAlgorithmType is "round_robin"; it must be "weighted_random"',
+        ],
       },
       {
         title: "refuses stickiness by address",
@@ -133,22 +145,28 @@ describe("target-group-limits", () => {
       {
         title: "refuses the typings' stickiness, even when it is off",
         props: http({ stickiness: { type: "lbCookie", enabled: false } }),
-        says: ['stickiness.type is "lbCookie"'],
+        says: [
+          'stickiness.type is "lbCookie"; it must be "lb_cookie", "app_cookie", "source_ip", "source_ip_dest_ip", "source_ip_dest_ip_proto"',
+        ],
       },
       {
         title: "refuses the application's cookie without a name",
         props: http({ stickiness: { type: "app_cookie" } }),
-        says: ["stickiness.cookieName is not set"],
+        says: [
+          'stickiness.cookieName is not set; with "app_cookie" it must be a name that does not begin with AWSALB, AWSALBAPP or AWSALBTG',
+        ],
       },
       {
         title: "refuses a name that AWS keeps for itself",
         props: http({ stickiness: { type: "app_cookie", cookieName: "AWSALBAPP-1" } }),
-        says: ["stickiness.cookieName is another string"],
+        says: [
+          "stickiness.cookieName is another string (not shown, as it may be secret); it must be a name that does not begin with AWSALB, AWSALBAPP or AWSALBTG",
+        ],
       },
       {
         title: "refuses a made-up protocol version",
         props: http({ protocolVersion: "HTTP3" }),
-        says: ["protocolVersion"],
+        says: ['protocolVersion is "HTTP3"; it must be "HTTP1", "HTTP2", "GRPC"'],
       },
       {
         title: "refuses wrong types",
@@ -157,12 +175,16 @@ describe("target-group-limits", () => {
           slowStart: { seconds: 30 },
           stickiness: { type: ["lb_cookie"] },
         }),
-        says: ["deregistrationDelay is a list", "slowStart is an object", "stickiness.type is a list"],
+        says: [
+          "deregistrationDelay is a list; it must be a whole number from 0 to 3600",
+          "slowStart is an object; it must be 0, or a whole number from 30 to 900",
+          'stickiness.type is a list; it must be "lb_cookie", "app_cookie", "source_ip", "source_ip_dest_ip", "source_ip_dest_ip_proto"',
+        ],
       },
       {
         title: "lets one unknown mask no sibling",
         props: http({ slowStart: UNKNOWN, deregistrationDelay: 3601 }),
-        says: ["deregistrationDelay is 3601"],
+        says: ["deregistrationDelay is 3601; it must be a whole number from 0 to 3600"],
       },
     ]);
 
@@ -209,12 +231,14 @@ describe("target-group-limits", () => {
       {
         title: "shows the camel case of crossing zones",
         props: http({ loadBalancingCrossZoneEnabled: "useLoadBalancerConfiguration" }),
-        says: ['loadBalancingCrossZoneEnabled is "useLoadBalancerConfiguration"'],
+        says: [
+          'loadBalancingCrossZoneEnabled is "useLoadBalancerConfiguration"; it must be "true", "false", "use_load_balancer_configuration"',
+        ],
       },
       ...["true", "false"].map((value) => ({
         title: `shows anomaly mitigation that is ${value}`,
         props: http({ loadBalancingAnomalyMitigation: value }),
-        says: [`loadBalancingAnomalyMitigation is "${value}"`],
+        says: [`loadBalancingAnomalyMitigation is "${value}"; it must be "on", "off"`],
       })),
       ...["HTTP1", "HTTP2", "GRPC"].map((protocolVersion) => ({
         title: `passes ${protocolVersion}`,
@@ -224,7 +248,7 @@ describe("target-group-limits", () => {
       {
         title: "says which versions there are",
         props: http({ protocolVersion: "HTTP/1.1" }),
-        says: ['protocolVersion is "HTTP/1.1"; it must be "HTTP1", "HTTP2", "GRPC".'],
+        says: ['protocolVersion is "HTTP/1.1"; it must be "HTTP1", "HTTP2", "GRPC"'],
       },
       {
         title: "passes no slow start in digits, and says what else is allowed",
@@ -234,17 +258,19 @@ describe("target-group-limits", () => {
       {
         title: "says how long a slow start may be",
         props: http({ slowStart: 29 }),
-        says: ["slowStart is 29; it must be 0, or a whole number from 30 to 900."],
+        says: ["slowStart is 29; it must be 0, or a whole number from 30 to 900"],
       },
       ...["lbCookie", "appCookie", "sourceIp", "sourceIpDestIp", "sourceIpDestIpProto"].map((type) => ({
         title: `shows the camel case ${type}`,
         props: http({ stickiness: { type } }),
-        says: [`stickiness.type is "${type}"`],
+        says: [
+          `stickiness.type is "${type}"; it must be "lb_cookie", "app_cookie", "source_ip", "source_ip_dest_ip", "source_ip_dest_ip_proto"`,
+        ],
       })),
       ...["UDP", "TCP_UDP"].map((protocol) => ({
         title: `refuses a cookie for ${protocol}`,
         props: proto(protocol, { stickiness: { type: "lb_cookie" } }),
-        says: ['"source_ip" for this'],
+        says: ['stickiness.type is "lb_cookie"; it must be "source_ip" for this protocol'],
       })),
       {
         title: "refuses an address for HTTPS",
@@ -252,7 +278,7 @@ describe("target-group-limits", () => {
           stickiness: { type: "source_ip" },
           loadBalancingAlgorithmType: "round_robin",
         }),
-        says: ['stickiness.type is "source_ip"'],
+        says: ['stickiness.type is "source_ip"; it must be "lb_cookie", "app_cookie" for this protocol'],
       },
       ...["source_ip_dest_ip", "source_ip_dest_ip_proto"].map((type) => ({
         title: `passes ${type} of a Gateway Load Balancer`,
@@ -262,7 +288,9 @@ describe("target-group-limits", () => {
       {
         title: "refuses a single address of a Gateway Load Balancer",
         props: proto("GENEVE", { stickiness: { type: "source_ip" } }),
-        says: ['stickiness.type is "source_ip"'],
+        says: [
+          'stickiness.type is "source_ip"; it must be "source_ip_dest_ip", "source_ip_dest_ip_proto" for this protocol',
+        ],
       },
       {
         title: "passes any stickiness for TLS, of which the protocol tells nothing",
@@ -273,8 +301,8 @@ describe("target-group-limits", () => {
         title: "refuses anomaly mitigation of TCP",
         props: tcp({ loadBalancingAnomalyMitigation: "on" }),
         says: [
-          'loadBalancingAnomalyMitigation is "on"',
-          "loadBalancingAnomalyMitigation is set; only target groups of protocol HTTP or HTTPS have it.",
+          'loadBalancingAnomalyMitigation is "on" and loadBalancingAlgorithmType is not set; it must be "weighted_random"',
+          "loadBalancingAnomalyMitigation is set; only target groups of protocol HTTP or HTTPS have it",
         ],
       },
       {
@@ -285,13 +313,13 @@ describe("target-group-limits", () => {
       {
         title: "refuses stickiness switched on in so many words",
         props: tcp({ stickiness: { type: "lb_cookie", enabled: true } }),
-        says: ['"source_ip" for this'],
+        says: ['stickiness.type is "lb_cookie"; it must be "source_ip" for this protocol'],
       },
       {
         title: "asks for the name of an application's cookie",
         props: http({ stickiness: { type: "app_cookie", cookieName: "" } }),
         says: [
-          "stickiness.cookieName is an empty string; it must be a name that does not begin with AWSALB, AWSALBAPP or AWSALBTG.",
+          "stickiness.cookieName is an empty string; it must be a name that does not begin with AWSALB, AWSALBAPP or AWSALBTG",
         ],
       },
       {
@@ -309,12 +337,16 @@ describe("target-group-limits", () => {
       {
         title: "refuses a cookie",
         props: tcp({ stickiness: { type: "lb_cookie" } }),
-        says: ['"source_ip" for this'],
+        says: ['stickiness.type is "lb_cookie"; it must be "source_ip" for this protocol'],
       },
       {
         title: "refuses what only HTTP has",
         props: tcp({ slowStart: 30, loadBalancingAlgorithmType: "round_robin", protocolVersion: "HTTP2" }),
-        says: ["slowStart is set", "loadBalancingAlgorithmType is set", "protocolVersion is set"],
+        says: [
+          "slowStart is set; only target groups of protocol HTTP or HTTPS have it",
+          "loadBalancingAlgorithmType is set; only target groups of protocol HTTP or HTTPS have it",
+          "protocolVersion is set; only target groups of protocol HTTP or HTTPS have it",
+        ],
       },
     ]);
   });
@@ -331,17 +363,28 @@ describe("target-group-limits", () => {
       {
         title: "refuses an address and a capacity",
         props: lambda({ port: 80, protocol: "HTTP", vpcId: "vpc-1", slowStart: 60 }),
-        says: ["port is set", "protocol is set", "vpcId is set", "slowStart is set"],
+        says: [
+          "port is set; a target group of a Lambda function has none",
+          "protocol is set; a target group of a Lambda function has none",
+          "vpcId is set; a target group of a Lambda function has none",
+          "slowStart is set; a target group of a Lambda function has none",
+        ],
       },
       {
         title: "refuses a check by TCP",
         props: lambda({ healthCheck: { protocol: "TCP" } }),
-        says: ['healthCheck.protocol is "TCP"'],
+        says: ['healthCheck.protocol is "TCP"; a Lambda function cannot be checked by it'],
       },
     ]);
   });
 
   for (const type of TARGET_GROUP) {
-    suite.check(type, [{ title: `judges ${type}`, props: http({ slowStart: 1 }), says: ["slowStart is 1"] }]);
+    suite.check(type, [
+      {
+        title: `judges ${type}`,
+        props: http({ slowStart: 1 }),
+        says: ["slowStart is 1; it must be 0, or a whole number from 30 to 900"],
+      },
+    ]);
   }
 });

@@ -10,7 +10,7 @@ describe("deletion-protection", () => {
       {
         title: `advises on an unprotected ${type}`,
         props: {},
-        says: ["enableDeletionProtection is not set, which means false"],
+        says: ["enableDeletionProtection is not set, which means false; it must be true"],
       },
     ]);
   }
@@ -19,7 +19,7 @@ describe("deletion-protection", () => {
     {
       title: "advises on false",
       props: { enableDeletionProtection: false },
-      says: ["is false; it must be true"],
+      says: ["enableDeletionProtection is false; it must be true"],
     },
     {
       title: "passes true as a text, as YAML programs send it",
@@ -29,14 +29,22 @@ describe("deletion-protection", () => {
     {
       title: "advises on false as a text",
       props: { enableDeletionProtection: "false" },
-      says: ['is "false"'],
+      says: ['enableDeletionProtection is "false"; it must be true'],
     },
-    { title: "advises on null", props: { enableDeletionProtection: null }, says: ["is not set"] },
+    {
+      title: "advises on null",
+      props: { enableDeletionProtection: null },
+      says: ["enableDeletionProtection is not set, which means false; it must be true"],
+    },
     {
       title: "advises on an unknown one",
       props: { enableDeletionProtection: UNKNOWN },
-      says: ["is not known"],
+      says: ["enableDeletionProtection is not known before deployment; it must be true"],
     },
-    { title: "advises on a list", props: { enableDeletionProtection: [true] }, says: ["is a list"] },
+    {
+      title: "advises on a list",
+      props: { enableDeletionProtection: [true] },
+      says: ["enableDeletionProtection is a list; it must be true"],
+    },
   ]);
 });

@@ -25,7 +25,7 @@ describe("group-zones", () => {
     {
       title: "advises against one zone, given as a secret",
       props: { availabilityZones: [secret("a"), null] },
-      says: ["availabilityZones has 1"],
+      says: ["availabilityZones has 1 different element; it must have 2 at least"],
     },
   ]);
 });
@@ -65,7 +65,7 @@ describe("group-zones-stack", () => {
     {
       title: "advises against one zone",
       stack: [...base, group(UNKNOWN, a, alsoA)],
-      says: [["fleet", "lie in 1 zone; they must lie in 2"]],
+      says: [["fleet", "the subnets of vpcZoneIdentifiers lie in 1 zone; they must lie in 2 at least"]],
     },
     {
       title: "tells zones by their ids where nobody names them",
@@ -74,7 +74,7 @@ describe("group-zones-stack", () => {
         { type: SUBNET[0], name: "y", props: { id: "subnet-2", availabilityZoneId: "euw1-az1" } },
         group(["subnet-1", "subnet-2"]),
       ],
-      says: [["fleet", "lie in 1 zone; they"]],
+      says: [["fleet", "the subnets of vpcZoneIdentifiers lie in 1 zone; they must lie in 2 at least"]],
     },
     {
       title: "goes by the ids where they are known, whatever else went into the list",
@@ -84,7 +84,7 @@ describe("group-zones-stack", () => {
         b,
         group(["subnet-1", "subnet-2"], b, group([])),
       ],
-      says: [["fleet", "lie in 1 zone"]],
+      says: [["fleet", "the subnets of vpcZoneIdentifiers lie in 1 zone; they must lie in 2 at least"]],
     },
   ]);
 

@@ -15,10 +15,14 @@ describe("launch-templates", () => {
     ...["lc-1", UNKNOWN, secret("lc-1"), ["lc-1"]].map((launchConfiguration, index) => ({
       title: `advises against a launch configuration, ${["known", "unknown", "secret", "odd"][index]}`,
       props: { launchConfiguration },
-      says: ["launchConfiguration is set; it must be left out"],
+      says: ["launchConfiguration is set; it must be left out, for a launchTemplate or mixedInstancesPolicy"],
     })),
   ]);
   suite.check(LAUNCH_CONFIGURATION[0], [
-    { title: "advises against the resource itself", props: {}, says: ["this is a launch configuration"] },
+    {
+      title: "advises against the resource itself",
+      props: {},
+      says: ["this is a launch configuration; it must be an aws.ec2.LaunchTemplate"],
+    },
   ]);
 });

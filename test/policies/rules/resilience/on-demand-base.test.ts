@@ -29,17 +29,33 @@ describe("on-demand-base", () => {
     { title: "passes a group that says no share, which is all on demand", props: mixed({}), says: [] },
     { title: "passes an instance a zone", props: spot(2), says: [] },
     { title: "passes a secret number", props: spot(secret(3)), says: [] },
-    { title: "advises a group without a base", props: spot(), says: ["onDemandBaseCapacity is not set"] },
-    { title: "advises on too small a base", props: spot(1), says: ["onDemandBaseCapacity is 1"] },
+    {
+      title: "advises a group without a base",
+      props: spot(),
+      says: [
+        "mixedInstancesPolicy.instancesDistribution.onDemandBaseCapacity is not set; it must be a literal number from 2 on, one for each zone, as some of the others are Spot Instances",
+      ],
+    },
+    {
+      title: "advises on too small a base",
+      props: spot(1),
+      says: [
+        "mixedInstancesPolicy.instancesDistribution.onDemandBaseCapacity is 1; it must be a literal number from 2 on, one for each zone, as some of the others are Spot Instances",
+      ],
+    },
     {
       title: "advises on an unknown base",
       props: spot(UNKNOWN),
-      says: ["onDemandBaseCapacity is not known"],
+      says: [
+        "mixedInstancesPolicy.instancesDistribution.onDemandBaseCapacity is not known before deployment; it must be a literal number from 2 on, one for each zone, as some of the others are Spot Instances",
+      ],
     },
     {
       title: "takes an unknown share for one of Spot",
       props: mixed({ onDemandPercentageAboveBaseCapacity: UNKNOWN }),
-      says: ["onDemandBaseCapacity is not set"],
+      says: [
+        "mixedInstancesPolicy.instancesDistribution.onDemandBaseCapacity is not set; it must be a literal number from 2 on, one for each zone, as some of the others are Spot Instances",
+      ],
     },
   ]);
 });

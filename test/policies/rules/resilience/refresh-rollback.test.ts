@@ -54,19 +54,23 @@ describe("refresh-rollback", () => {
     {
       title: "advises on an absent one",
       stack: [PINNED, group({ strategy: "Rolling" })],
-      says: says("is not set"),
+      says: says("is not set, which means false; it must be true"),
     },
     {
       title: "advises on an unknown one",
       stack: [PINNED, group(refresh(UNKNOWN))],
-      says: says("is not known"),
+      says: says("is not known before deployment; it must be true"),
     },
-    { title: "advises on an odd one", stack: [PINNED, group(refresh([true]))], says: says("is a list") },
+    {
+      title: "advises on an odd one",
+      stack: [PINNED, group(refresh([true]))],
+      says: says("is a list; it must be true"),
+    },
     { title: "passes true as a text", stack: [PINNED, group(refresh("true"))], says: [] },
     {
       title: "advises on false as a text",
       stack: [PINNED, group(refresh("false"))],
-      says: says('is "false"'),
+      says: says('is "false"; it must be true'),
     },
     ...["xami-0123", "ami-0123 x", "ami-"].map((image) => ({
       title: `asks for none of ${image}, which is no image`,

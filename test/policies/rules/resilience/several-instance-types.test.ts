@@ -25,23 +25,31 @@ describe("several-instance-types", () => {
     {
       title: "advises a group without a policy",
       props: { launchTemplate: { id: UNKNOWN } },
-      says: ["mixedInstancesPolicy is not set"],
+      says: ["mixedInstancesPolicy is not set; it must name 2 instance types"],
     },
     {
       title: "advises on an unknown policy",
       props: { mixedInstancesPolicy: UNKNOWN },
-      says: ["mixedInstancesPolicy is not known"],
+      says: ["mixedInstancesPolicy is not known before deployment; it must name 2 instance types"],
     },
-    { title: "advises on absent overrides", props: mixed(null), says: ["overrides is not set"] },
+    {
+      title: "advises on absent overrides",
+      props: mixed(null),
+      says: ["mixedInstancesPolicy.launchTemplate.overrides is not set; it must name 2 instance types"],
+    },
     {
       title: "advises on overrides of the wrong type",
       props: mixed("m7g.large"),
-      says: ["overrides is another string"],
+      says: [
+        "mixedInstancesPolicy.launchTemplate.overrides is another string (not shown, as it may be secret); it must name 2 instance types",
+      ],
     },
     {
       title: "counts the same type once",
       props: mixed([{ instanceType: "m7g.large" }, { instanceType: "m7g.large" }]),
-      says: ["names 1 different"],
+      says: [
+        "mixedInstancesPolicy.launchTemplate.overrides names 1 different instance types for certain; it must name 2",
+      ],
     },
     {
       title: "passes attributes that allow two types by name, a family, or one that is not known yet",
@@ -62,12 +70,16 @@ describe("several-instance-types", () => {
     {
       title: "counts the types that attributes allow by name",
       props: mixed([allowing("m7g.large"), { instanceType: "m7g.large" }]),
-      says: ["names 1 different"],
+      says: [
+        "mixedInstancesPolicy.launchTemplate.overrides names 1 different instance types for certain; it must name 2",
+      ],
     },
     {
       title: "counts no unknown type",
       props: mixed([{ instanceType: "m7g.large" }, { instanceType: UNKNOWN }, UNKNOWN]),
-      says: ["names 1 different"],
+      says: [
+        "mixedInstancesPolicy.launchTemplate.overrides names 1 different instance types for certain; it must name 2",
+      ],
     },
     {
       title: "passes attributes beside a type",
@@ -77,7 +89,9 @@ describe("several-instance-types", () => {
     {
       title: "counts no empty override",
       props: mixed([{ instanceType: "m7g.large" }, null]),
-      says: ["names 1 different instance types for certain; it must name 2"],
+      says: [
+        "mixedInstancesPolicy.launchTemplate.overrides names 1 different instance types for certain; it must name 2",
+      ],
     },
   ]);
 });
