@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { otherRoutes } from "../../../../policies/rules/evasion/other-routes";
-import { KUBERNETES_INGRESS, KUBERNETES_SERVICE } from "../../../../policies/rules/evasion/types";
 import { unjudgedLoadBalancers } from "../../../../policies/rules/evasion/unjudged-load-balancers";
 import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
 import { messagesOf, type Props } from "../../../support/policy-cases";
@@ -9,6 +8,10 @@ import { check, configured } from "../exposure/cases";
 const OTHER_ROUTES_FIX =
   'write it with @pulumi/aws, for example new aws.lb.Listener("https", { … }); or, if it makes nothing the rules ' +
   'judge, name its type in the setting: { "other-routes": { "allowedTypes": ["command:local:Command"] } }';
+const KUBERNETES_FIX =
+  "keep the service within the cluster, and let a TargetGroupBinding of the AWS Load Balancer Controller register its " +
+  "pods with an aws.lb.TargetGroup; or name the type in the setting: " +
+  '{ "unjudged-load-balancers": { "allowedTypes": ["kubernetes:core/v1:Service"] } }';
 const CLOUD_CONTROL = "aws:cloudcontrol/resource:Resource";
 
 describe("other-routes", () => {
@@ -39,6 +42,7 @@ describe("other-routes", () => {
     "kubernetes:elbv2.services.k8s.aws/v1alpha1:Listener",
     "kubernetes:elbv2.aws.upbound.io/v1beta1:LBListener",
     "kubernetes:ec2.aws.m.upbound.io/v1beta1:SecurityGroup",
+    "kubernetes:aws.crossplane.io/v1beta1:ProviderConfig",
     "kubernetes:helm.sh/v3:Release",
     "aws:lambda/invocation:Invocation",
     "aws:index/vpcSecurityGroupIngressRule:VpcSecurityGroupIngressRule",
@@ -93,6 +97,7 @@ describe("other-routes", () => {
       "kubernetes:helm.sh/v4:Chart",
       "kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding",
       "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass",
+      "kubernetes:services.k8s.aws.example.com/v1:Listener",
       "aws:lambda/function:Function",
       "aws:scheduler/schedule:Schedule",
       "odd",
@@ -212,7 +217,13 @@ describe("other-routes", () => {
     ),
     "AWS::ServiceCatalog::CloudFormationProvisionedProduct",
     "AWS::ElasticBeanstalk::Environment",
-    "AWS::Lightsail::LoadBalancer",
+    ...["LoadBalancer", "Instance"].map((kind) => `AWS::Lightsail::${kind}`),
+    "AWS::EC2::EIPAssociation",
+    "AWS::IAM::ServerCertificate",
+    "AWS::CloudFront::VpcOrigin",
+    "AWS::ApiGateway::DomainName",
+    ...["Service", "ExpressGatewayService"].map((kind) => `AWS::ECS::${kind}`),
+    "AWS::Scheduler::Schedule",
     "AWS::VpcLattice::Listener",
   ]) {
     it(`refuses ${type} by Cloud Control, and by its own name`, async () => {
@@ -253,6 +264,8 @@ describe("other-routes", () => {
   it("says what each other route does, and how to write it instead", async () => {
     for (const [type, does] of [
       ["aws:cloudformation/stack:Stack", "makes what its template says, which no rule sees"],
+      ["kubernetes:helm.sh/v3:Release", "makes what its chart says, which no rule sees"],
+      ["aws:lambda/invocation:Invocation", "calls a function, whose code may make anything"],
       ["command:local:Command", "runs a command, which may make anything"],
       ["pulumi-python:dynamic:Resource", "is a dynamic provider's, whose code may make anything"],
     ] as const) {
@@ -331,10 +344,11 @@ describe("unjudged-load-balancers", () => {
   }
 
   const service = (spec: Props) => ({ spec });
-  for (const type of KUBERNETES_SERVICE) {
+  for (const type of ["kubernetes:core/v1:Service", "kubernetes:core/v1:ServicePatch"]) {
     check(pack, "unjudged-load-balancers", type, [
       { title: `passes ${type} without a type`, props: service({ ports: [] }), says: [] },
       { title: `passes ${type} without a spec`, props: {}, says: [] },
+      { title: `passes ${type} of another name`, props: service({ type: "ExternalName" }), says: [] },
       { title: `passes ${type} on the nodes`, props: service({ type: "NodePort" }), says: [] },
       { title: `passes ${type} in the cluster`, props: service({ type: secret("ClusterIP") }), says: [] },
       {
@@ -345,7 +359,10 @@ describe("unjudged-load-balancers", () => {
       {
         title: `refuses ${type} with a load balancer`,
         props: service({ type: "LoadBalancer" }),
-        says: ['spec.type is "LoadBalancer"; it must be left out'],
+        says: [
+          'spec.type is "LoadBalancer"; it must be left out, "ClusterIP", "NodePort" or "ExternalName", as no rule judges ' +
+            `the load balancer that comes with it.\nFix: ${KUBERNETES_FIX}`,
+        ],
       },
       {
         title: `refuses ${type} with a load balancer of AWS's controllers`,
@@ -375,7 +392,9 @@ describe("unjudged-load-balancers", () => {
     ]);
   }
 
-  for (const type of KUBERNETES_INGRESS.filter((type) => type.includes("Ingress"))) {
+  for (const type of ["networking.k8s.io/v1", "networking.k8s.io/v1beta1", "extensions/v1beta1"].flatMap(
+    (version) => [`kubernetes:${version}:Ingress`, `kubernetes:${version}:IngressPatch`],
+  )) {
     check(pack, "unjudged-load-balancers", type, [
       { title: `passes ${type} of nginx`, props: service({ ingressClassName: "nginx" }), says: [] },
       {
@@ -386,7 +405,15 @@ describe("unjudged-load-balancers", () => {
       {
         title: `refuses ${type} of the AWS Load Balancer Controller`,
         props: service({ ingressClassName: "alb" }),
-        says: ['spec.ingressClassName is "alb"; it must be the literal class of a controller'],
+        says: [
+          'spec.ingressClassName is "alb"; it must be the literal class of a controller that makes no load balancer of ' +
+            `AWS, as no rule judges that.\nFix: ${KUBERNETES_FIX}`,
+        ],
+      },
+      {
+        title: `refuses ${type} of no class`,
+        props: service({ ingressClassName: "" }),
+        says: ["spec.ingressClassName is an empty string"],
       },
       {
         title: `refuses ${type} of it by its annotation`,
@@ -411,14 +438,20 @@ describe("unjudged-load-balancers", () => {
       },
     ]);
   }
-  check(pack, "unjudged-load-balancers", "kubernetes:gateway.networking.k8s.io/v1:Gateway", [
-    { title: "passes a gateway of the mesh", props: service({ gatewayClassName: "istio" }), says: [] },
-    {
-      title: "refuses a gateway of AWS's controllers",
-      props: service({ gatewayClassName: "amazon-vpc-lattice" }),
-      says: ["spec.gatewayClassName is another string"],
-    },
-  ]);
+  for (const version of ["v1", "v1beta1", "v1alpha2"]) {
+    check(pack, "unjudged-load-balancers", `kubernetes:gateway.networking.k8s.io/${version}:Gateway`, [
+      {
+        title: `passes a gateway of the mesh in ${version}`,
+        props: service({ gatewayClassName: "istio" }),
+        says: [],
+      },
+      {
+        title: `refuses a gateway of AWS's controllers in ${version}`,
+        props: service({ gatewayClassName: "amazon-vpc-lattice" }),
+        says: ["spec.gatewayClassName is another string"],
+      },
+    ]);
+  }
 
   it("allows configured types", () => {
     const subject = { type: lightsail, props: {} };

@@ -70,6 +70,111 @@ describe("listener-actions", () => {
       says: [],
     },
 
+    ...[
+      { type: "authenticate-cognito", authenticateCognito: UNKNOWN },
+      { type: "authenticate-oidc", authenticateOidc: UNKNOWN },
+      { type: "jwt-validation", jwtValidation: UNKNOWN },
+      { type: "fixed-response", fixedResponse: UNKNOWN },
+    ].map((action) => ({ title: `passes ${action.type}`, props: acts(action), says: [] })),
+    ...[
+      ["authenticate-cognito", "authenticateCognito"],
+      ["authenticate-oidc", "authenticateOidc"],
+      ["jwt-validation", "jwtValidation"],
+      ["fixed-response", "fixedResponse"],
+    ].map(([type, property]) => ({
+      title: `refuses ${type} without ${property}`,
+      props: acts({ type }),
+      says: [`defaultActions[0] is of type "${type}" and lacks ${property}; it must have it`],
+    })),
+    ...[
+      { protocol: "HTTP" },
+      { protocol: "HTTPS" },
+      { host: "shop.example.com" },
+      { port: 65535 },
+      { port: "1" },
+      { path: "/x" },
+      { path: UNKNOWN },
+      { host: "h".repeat(128), path: `/${"p".repeat(127)}`, query: "q".repeat(128) },
+      { protocol: "#{protocol}", host: "#{host}", port: "#{port}", path: "/shop" },
+    ].map((redirect) => ({
+      title: `passes a redirect to ${JSON.stringify(redirect).slice(0, 80)}`,
+      props: redirects({ statusCode: "HTTP_302", ...redirect }),
+      says: [],
+    })),
+    ...["text/plain", "text/css", "text/html", "application/javascript", "application/json"].map(
+      (contentType) => ({
+        title: `passes a fixed response of ${contentType}`,
+        props: answers({ contentType, statusCode: "200", messageBody: "x".repeat(1024) }),
+        says: [],
+      }),
+    ),
+    {
+      title: "passes the bounds of order and stickiness",
+      props: acts(
+        { type: "forward", order: 1, forward: { targetGroups: [{ arn: ARN }], stickiness: { duration: 1 } } },
+        {
+          type: "forward",
+          order: 50_000,
+          forward: { targetGroups: [{ arn: ARN }], stickiness: { duration: 604_800 } },
+        },
+      ),
+      says: [],
+    },
+    {
+      title: "passes five target groups",
+      props: forwards(...Array.from({ length: 5 }, () => UNKNOWN)),
+      says: [],
+    },
+    {
+      title: "refuses a stickiness of no time at all, and an order of 50,001",
+      props: acts({
+        type: "forward",
+        order: 50_001,
+        forward: { targetGroups: UNKNOWN, stickiness: { duration: 0 } },
+      }),
+      says: [
+        "defaultActions[0].order is 50001; it must be a whole number from 1 to 50000",
+        "defaultActions[0].forward.stickiness.duration is 0; it must be a whole number from 1 to 604800",
+      ],
+    },
+    {
+      title: "refuses longer texts than AWS takes, and texts that are none",
+      props: redirects({
+        host: "h".repeat(129),
+        path: `/${"p".repeat(128)}`,
+        query: ["q"],
+        port: 65536,
+        statusCode: "HTTP_307",
+      }),
+      says: [
+        'defaultActions[0].redirect.port is 65536; it must be a port from 1 to 65535, or "#{port}"',
+        "defaultActions[0].redirect.host is another string (not shown, as it may be secret); it must be a text of up to 128 characters",
+        'defaultActions[0].redirect.path is another string (not shown, as it may be secret); it must be a path that begins with "/", of up to 128 characters',
+        "defaultActions[0].redirect.query is a list; it must be a text of up to 128 characters",
+        'defaultActions[0].redirect.statusCode is "HTTP_307"; it must be "HTTP_301", "HTTP_302"',
+      ],
+    },
+    ...["1404", "4040", "304"].map((statusCode) => ({
+      title: `refuses a fixed response of ${statusCode}`,
+      props: answers({ contentType: "text/plain", statusCode }),
+      says: [
+        `defaultActions[0].fixedResponse.statusCode is "${statusCode}"; it must be a code of 2xx, 4xx or 5xx`,
+      ],
+    })),
+    {
+      title: "refuses a redirect to itself in AWS's own words",
+      props: redirects({
+        protocol: "#{protocol}",
+        host: "#{host}",
+        port: "#{port}",
+        path: "/#{path}",
+        statusCode: "HTTP_301",
+      }),
+      says: [
+        "defaultActions[0].redirect leads back to where it came from; it must change protocol, host, port or path",
+      ],
+    },
+    { title: "passes a redirect that is no object", props: redirects("elsewhere"), says: [] },
     {
       title: "refuses targetGroupArn beside several target groups",
       props: acts({

@@ -28,6 +28,14 @@ const policy = (text: unknown, props: Props = { bucket: "logs" }): TestResource 
 const allow = (principal: unknown, action: unknown = "s3:PutObject", effect = "Allow"): string =>
   JSON.stringify({ Statement: [{ Effect: effect, Principal: principal, Action: action, Resource: "*" }] });
 const DELIVERY = allow({ Service: "logdelivery.elasticloadbalancing.amazonaws.com" });
+/** Of the Regions that have one: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html */
+const ACCOUNTS = [
+  ...["127311923021", "033677994240", "027434742980", "797873946194", "098369216593", "754344448648"],
+  ...["589379963580", "718504428378", "383597477331", "600734575887", "114774131450", "783225319266"],
+  ...["582318560864", "985666609251", "054676820928", "156460612806", "652711504416", "635631232127"],
+  ...["009996457667", "897822967062", "076674570225", "507241528517", "048591011584", "190560391635"],
+  ...["638102146993", "037604701340"],
+];
 const encryption = (sseAlgorithm: unknown): TestResource => ({
   type: BUCKET_ENCRYPTION[0],
   name: "encryption",
@@ -88,6 +96,79 @@ describe("log-bucket", () => {
         balancer({ loadBalancerType: "network" }),
       ],
       says: [],
+    },
+    ...[
+      "logdelivery.elasticloadbalancing.amazonaws.com",
+      "logdelivery.elb.amazonaws.com",
+      "delivery.logs.amazonaws.com",
+      "*",
+    ].map((name) => ({
+      title: `passes the principal ${name}`,
+      stack: [bucket(), policy(allow({ Service: ["ec2.amazonaws.com", name] })), balancer()],
+      says: [],
+    })),
+    ...ACCOUNTS.map((account) => ({
+      title: `passes account ${account}, as an ARN or alone`,
+      stack: [
+        bucket(),
+        bucket({}, "other"),
+        policy(allow({ AWS: `arn:aws:iam::${account}:root` })),
+        { ...policy(allow({ AWS: account }), { bucket: "other" }), name: "short" },
+        balancer(),
+        { ...balancer({ accessLogs: { enabled: true, bucket: "other" } }), name: "another" },
+      ],
+      says: [],
+    })),
+    ...["s3:PutObject", "S3:PUTOBJECT", "s3:*", "s3:Put?bject", "s3:*Object", "*"].map((action) => ({
+      title: `passes the action ${action}`,
+      stack: [bucket(), policy(allow("*", ["s3:GetObject", action])), balancer()],
+      says: [],
+    })),
+    ...[
+      "s3:PutObjectAcl",
+      "xs3:PutObject",
+      "s3:Put?Object",
+      "s3:Put.bject",
+      "s3:PutObjec(t)",
+      "s3:[P]utObject",
+      "s3:PutObject+",
+      "s3:PutObject|x",
+    ].map((action) => ({
+      title: `refuses the action ${action} alone, which is another`,
+      stack: [bucket(), policy(allow("*", action)), balancer()],
+      says: locked,
+    })),
+    ...[
+      { title: "no statement", text: {} },
+      { title: "a statement that is no object", text: { Statement: ["x"] } },
+      { title: "a null statement", text: { Statement: [null] } },
+      {
+        title: "one statement without a list",
+        text: { Statement: (JSON.parse(DELIVERY) as { Statement: unknown[] }).Statement[0] },
+      },
+      {
+        title: "every action but some",
+        text: { Statement: { Effect: "Allow", Principal: "*", NotAction: "x" } },
+      },
+      {
+        title: "everyone but some",
+        text: { Statement: { Effect: "Allow", NotPrincipal: "x", Action: "s3:*" } },
+      },
+    ].map(({ title, text }) => ({
+      title: `passes a policy of ${title}`,
+      stack: [bucket(), policy(JSON.stringify(text)), balancer()],
+      says: [],
+    })),
+    { title: "passes a policy that is no text", stack: [bucket(), policy([DELIVERY]), balancer()], says: [] },
+    ...[null, 7, "logdelivery.elb.amazonaws.com", { AWS: "12731192302" }].map((principal) => ({
+      title: `refuses the principal ${JSON.stringify(principal)}`,
+      stack: [bucket(), policy(allow(principal)), balancer()],
+      says: locked,
+    })),
+    {
+      title: "refuses a policy of an empty list of statements",
+      stack: [bucket(), policy(JSON.stringify({ Statement: [] })), balancer()],
+      says: locked,
     },
     {
       title: "passes the account of Elastic Load Balancing in a Region",

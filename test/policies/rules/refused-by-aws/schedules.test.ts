@@ -47,6 +47,78 @@ describe("schedules", () => {
     },
     { title: "passes steps and lists", props: kept({ recurrence: "*/15 8-18/2 1,15 * ?" }), says: [] },
     {
+      title: "passes one size left to come, with the others kept",
+      props: { ...KEPT, minSize: UNKNOWN },
+      says: [],
+    },
+    {
+      title: "passes a start without an end, and blank space around a cron expression",
+      props: kept({ startTime: "2026-11-27T06:00:00Z", recurrence: " 0  7 * * 1-5 " }),
+      says: [],
+    },
+    {
+      title: "passes an end without a start, and sizes in digits",
+      props: { minSize: "2", desiredCapacity: "2", maxSize: "2", endTime: "2026-11-27T06:00:00Z" },
+      says: [],
+    },
+    {
+      title: "passes the bounds of each field of a cron expression",
+      props: kept({ recurrence: "0,59 0,23 1,31 1,12 0,7" }),
+      says: [],
+    },
+    { title: "passes a step past the bounds", props: kept({ recurrence: "*/90 * * * *" }), says: [] },
+    ...["60 * * * *", "* * 0 * *", "* * 32 * *", "* * * 0 *", "* * * 13 *", "* * * * 8"].map(
+      (recurrence) => ({
+        title: `refuses ${recurrence}`,
+        props: kept({ recurrence }),
+        says: [
+          `recurrence is "${recurrence}"; it must be a cron expression of five fields, such as "0 7 * * 1-5"`,
+        ],
+      }),
+    ),
+    ...["a 7 * * !", "! 7 * * *", "0 7 * * x!"].map((recurrence) => ({
+      title: `refuses ${recurrence}, and does not show it`,
+      props: kept({ recurrence }),
+      says: [
+        "recurrence is another string (not shown, as it may be secret); " +
+          'it must be a cron expression of five fields, such as "0 7 * * 1-5"',
+      ],
+    })),
+    ...["2026-11-27", "2026-11-27T06:00:00.000Z", "2026-13-27T06:00:00Z", "2026-11-27T25:00:00Z"].map(
+      (time) => ({
+        title: `refuses ${time} of both times`,
+        props: kept({ startTime: time, endTime: time }),
+        says: ["startTime", "endTime"].map(
+          (property) => `${property} is "${time}"; it must be a time in UTC such as "2026-11-27T06:00:00Z"`,
+        ),
+      }),
+    ),
+    ...["12026-11-27T06:00:00Z", "2026-11-27T06:00:00Z+", "tomorrow"].map((startTime) => ({
+      title: `refuses ${startTime}, and does not show it`,
+      props: kept({ startTime }),
+      says: [
+        "startTime is another string (not shown, as it may be secret); " +
+          'it must be a time in UTC such as "2026-11-27T06:00:00Z"',
+      ],
+    })),
+    {
+      title: "refuses times of the wrong type",
+      props: kept({ startTime: 1, endTime: ["2026-11-27T06:00:00Z"] }),
+      says: [
+        'startTime is 1; it must be a time in UTC such as "2026-11-27T06:00:00Z"',
+        'endTime is a list; it must be a time in UTC such as "2026-11-27T06:00:00Z"',
+      ],
+    },
+    {
+      title: "refuses sizes of -2 and of half an instance",
+      props: { minSize: -2, desiredCapacity: 1.5, maxSize: "-2" },
+      says: [
+        "minSize is -2; it must be a whole number from 0 on, or -1 to leave the size as it is",
+        "desiredCapacity is 1.5; it must be a whole number from 0 on, or -1 to leave the size as it is",
+        'maxSize is "-2"; it must be a whole number from 0 on, or -1 to leave the size as it is',
+      ],
+    },
+    {
       title: "refuses less than -1",
       props: kept({ maxSize: -2 }),
       says: ["maxSize is -2; it must be a whole number from 0 on, or -1 to leave the size as it is"],
