@@ -195,6 +195,41 @@ describe("the stand-in cloud's resources", () => {
     assert.equal(certificate.outputs["domainValidationOptions"], UNKNOWN);
   });
 
+  it("leaves in preview unknown what a provider computes within blocks", () => {
+    const subnetIds = ["subnet-0123456789abcdef0"];
+    const cluster = made("aws:eks/cluster:Cluster", "shop", { vpcConfig: { subnetIds } }, preview).outputs;
+    assert.deepEqual(cluster["vpcConfig"], {
+      subnetIds,
+      clusterSecurityGroupId: UNKNOWN,
+      controlPlaneEgressMode: UNKNOWN,
+      publicAccessCidrs: UNKNOWN,
+      vpcId: UNKNOWN,
+    });
+    // A redirect must have a statusCode: that it is missing is the program's fault.
+    const action = { type: "redirect", redirect: { port: "443" } };
+    const listener = made("aws:lb/listener:Listener", "http", { defaultActions: [action] }, preview).outputs;
+    assert.deepEqual(listener["defaultActions"], [{ ...action, order: UNKNOWN }]);
+    const unknown = made("aws:eks/cluster:Cluster", "shop", { vpcConfig: UNKNOWN }, preview).outputs;
+    assert.equal(unknown["vpcConfig"], UNKNOWN);
+    const template = made("aws:ec2/launchTemplate:LaunchTemplate", "web", {}, preview).outputs;
+    assert.equal("blockDeviceMappings" in template, false);
+  });
+
+  it("makes up the ids within blocks in up, and leaves empty what is not set", () => {
+    const cluster = made("aws:eks/cluster:Cluster", "shop", { vpcConfig: { endpointPublicAccess: false } });
+    const vpcConfig = cluster.outputs["vpcConfig"] as Values;
+    assert.match(text(vpcConfig["clusterSecurityGroupId"]), /^sg-[0-9a-f]{17}$/);
+    assert.equal(vpcConfig["endpointPublicAccess"], false);
+    assert.deepEqual(vpcConfig["publicAccessCidrs"], []);
+    const mappings = [{ deviceName: "/dev/xvdb" }, { deviceName: "/dev/xvdc", volumeSize: 9 }];
+    const { outputs } = made("aws:ec2/instance:Instance", "jump", { ebsBlockDevices: mappings });
+    const [first, second] = outputs["ebsBlockDevices"] as [Values, Values];
+    assert.match(text(first["volumeId"]), /^volume-id-[0-9a-f]{8}$/);
+    assert.notEqual(first["volumeId"], second["volumeId"]);
+    assert.deepEqual([first["volumeSize"], second["volumeSize"]], [0, 9]);
+    assert.equal(first["volumeType"], "");
+  });
+
   it("keeps unknown inputs unknown", () => {
     const { outputs } = made(
       "aws:lb/listener:Listener",

@@ -13,7 +13,8 @@ import { dirname, join } from "node:path";
 
 /** The JSON a property takes. An object's `name` is its path in the SDK's `types/output`, if it has one. */
 export type PropertyType =
-  | { readonly kind: "string" | "number" | "boolean" | "list" | "map" }
+  | { readonly kind: "string" | "number" | "boolean" | "map" }
+  | { readonly kind: "list"; readonly of: PropertyType }
   | { readonly kind: "object"; readonly name: string };
 
 /** A property as the SDK declares it. */
@@ -105,7 +106,7 @@ function section(text: string, start: RegExp, end: string): string {
 /** Reads a generated type expression; unions other than with `undefined` take their first member. */
 function propertyType(text: string): PropertyType {
   const type = text.replace(/\s*\|\s*undefined$/, "").trim();
-  if (type.endsWith("[]")) return { kind: "list" };
+  if (type.endsWith("[]")) return { kind: "list", of: propertyType(type.slice(0, -2)) };
   if (type.startsWith("{")) return { kind: "map" };
   if (type === "number" || type === "boolean") return { kind: type };
   const object = /^outputs\.([\w.]+)/.exec(type);
@@ -173,17 +174,35 @@ export function functionShape(token: string, programDir: string): FunctionShape 
  * them is megabytes, so it is read at the first question only, and searched rather than parsed.
  */
 export function objectShape(root: string, name: string): readonly Property[] {
-  return once(`object ${root} ${name}`, () => {
-    const path = join(root, "types", "output.d.ts");
-    if (name === "" || !existsSync(path)) return [];
-    const text = once(`types ${root}`, () => readGenerated(path));
-    const [member = "", ...namespaces] = name.split(".").reverse();
-    const opening = `\nexport declare namespace ${namespaces[0]} {`;
-    const namespace =
-      namespaces.length === 1 ? once(`namespace ${root} ${namespaces[0]}`, () => text.indexOf(opening)) : 0;
-    if (namespace < 0 || namespaces.length > 1) return [];
-    const start = text.indexOf(`interface ${member} {`, namespace);
-    const end = text.indexOf(`\n${namespaces.length === 1 ? "    " : ""}}`, start);
-    return start < 0 ? [] : interfaceProperties(text.slice(start, end));
+  return once(`object ${root} ${name}`, () => interfaceProperties(nestedType(root, "output", name)));
+}
+
+/** The names of the properties that a program must give in the nested input type of that path. */
+export function requiredIn(root: string, name: string): ReadonlySet<string> {
+  return once(`required ${root} ${name}`, () => {
+    const properties = interfaceProperties(nestedType(root, "input", name));
+    return new Set(properties.filter(({ optional }) => !optional).map((property) => property.name));
   });
+}
+
+/** The text of a nested type's interface; empty if the SDK has none of that name. */
+function nestedType(root: string, side: "input" | "output", name: string): string {
+  const path = join(root, "types", `${side}.d.ts`);
+  if (name === "" || !existsSync(path)) return "";
+  const text = once(`types ${side} ${root}`, () => readGenerated(path));
+  const [member = "", ...namespaces] = name.split(".").reverse();
+  if (namespaces.length > 1) return "";
+  const [space] = namespaces;
+  const from =
+    space === undefined
+      ? 0
+      : once(`namespace ${side} ${root} ${space}`, () =>
+          text.indexOf(`\nexport declare namespace ${space} {`),
+        );
+  if (from < 0) return "";
+  const start = text.indexOf(`interface ${member} {`, from);
+  if (start < 0) return "";
+  // A namespace's closing brace stands at the start of a line: what comes after it is another's.
+  if (space !== undefined && text.lastIndexOf("\n}\n", start) > from) return "";
+  return text.slice(start, text.indexOf(`\n${space === undefined ? "" : "    "}}`, start));
 }

@@ -209,8 +209,10 @@ export const computeAndMessaging: Models = {
     (draft) => {
       const id = draft.hex(32, "endpoint").toUpperCase();
       const region = `${draft.region}.eks.${draft.dnsSuffix}`;
+      const vpcConfig = draft.object("vpcConfig");
       return {
         endpoint: `https://${id}.gr7.${region}`,
+        vpcConfig: vpcConfig && { ...vpcConfig, clusterSecurityGroupId: `sg-${draft.hex(17, "group")}` },
         certificateAuthority: { data: Buffer.from(`certificate of ${draft.name}`).toString("base64") },
         identities: [{ oidcs: [{ issuer: `https://oidc.eks.${draft.region}.${draft.dnsSuffix}/id/${id}` }] }],
         createdAt: CREATED,

@@ -1,6 +1,7 @@
 import type { Value, Values } from "../../values";
 import { isUnknown, UNKNOWN } from "../../values";
 import { parseArn } from "../arn";
+import { completeBlocks } from "../blocks";
 import { fill } from "../fill";
 import { resourceShape } from "../sdk";
 import type { CloudContext, Created } from "../types";
@@ -81,10 +82,17 @@ function allTags(inputs: Values): Value {
   return inputs["tagsAll"] ?? inputs["tags"] ?? {};
 }
 
+/**
+ * The SDK doesn't tell which fields of a block only the provider sets. Ids and ARNs are made up, for programs pass them
+ * on; others are empty, as AWS reports what is not set.
+ */
+const IDENTIFIES = /(^i|I)d$|(^a|A)rn$/;
+
 /** Everything a live resource with this id tells. */
 function outputsOf(draft: Draft, id: string): Values {
   const shape = resourceShape(draft.type, draft.context.programDir);
   if (shape === undefined) return { ...draft.inputs, id };
+  const context = { ...draft.context, region: draft.region };
   const filled: Values = {};
   for (const name of shape.computed) {
     const property = shape.outputs.get(name);
@@ -92,13 +100,7 @@ function outputsOf(draft: Draft, id: string): Values {
     filled[name] =
       name === "arn" && draft.type.startsWith("aws:")
         ? genericArn(draft, id)
-        : fill(
-            property,
-            shape.root,
-            draft.seed,
-            { ...draft.context, region: draft.region },
-            shape.inputs.has(name),
-          );
+        : fill(property, shape.root, draft.seed, context, shape.inputs.has(name));
   }
   const modelled: Values = {};
   for (const [name, value] of Object.entries(modelOf(draft.type).outputs?.(draft, id) ?? {})) {
@@ -106,14 +108,20 @@ function outputsOf(draft: Draft, id: string): Values {
     else if (value !== undefined && shape.outputs.has(name)) modelled[name] = value;
   }
   const tagsAll = shape.outputs.has("tagsAll") ? { tagsAll: allTags(draft.inputs) } : {};
-  return { ...filled, ...draft.inputs, ...modelled, ...tagsAll, id };
+  const told = { ...draft.inputs, ...modelled };
+  const completed = completeBlocks(told, shape.outputs, shape.root, (field, path) =>
+    fill(field, shape.root, draft.salted(path), context, !IDENTIFIES.test(field.name)),
+  );
+  return { ...filled, ...completed, ...tagsAll, id };
 }
 
 /** Inputs, and every output the provider computes as unknown. */
 function unknownOutputs(type: string, inputs: Values, context: CloudContext): Values {
-  const computed = resourceShape(type, context.programDir)?.computed ?? [];
-  const missing = computed.filter((name) => !(name in inputs)).map((name) => [name, UNKNOWN] as const);
-  return { ...Object.fromEntries(missing), ...inputs, id: UNKNOWN };
+  const shape = resourceShape(type, context.programDir);
+  if (shape === undefined) return { ...inputs, id: UNKNOWN };
+  const missing = shape.computed.filter((name) => !(name in inputs)).map((name) => [name, UNKNOWN] as const);
+  const completed = completeBlocks(inputs, shape.outputs, shape.root, () => UNKNOWN);
+  return { ...Object.fromEntries(missing), ...completed, id: UNKNOWN };
 }
 
 /** See `create` in `../index`. */

@@ -1,0 +1,50 @@
+/**
+ * What a provider computes within the blocks that a program writes: `vpcConfig.clusterSecurityGroupId` of an EKS
+ * cluster, or `rootBlockDevice.volumeId` of an instance.
+ */
+import { isMap, type Value, type Values } from "../values";
+import { objectShape, type Property, type PropertyType, requiredIn } from "./sdk";
+
+/**
+ * Makes up the value of one field.
+ *
+ * @param path - Where it is, such as `rootBlockDevice volumeId`.
+ */
+export type Compute = (field: Property, path: string) => Value;
+
+/**
+ * Properties with their blocks completed: each field that is always there, and that a program may leave out and did,
+ * gets a computed value. Unknown blocks stay unknown, and blocks that are not there are not made.
+ *
+ * A field that must be given is left alone: leaving it out is the program's fault, not the provider's to mend.
+ *
+ * @param declared - The properties as the SDK declares them.
+ * @param root - Folder of the SDK.
+ */
+export function completeBlocks(
+  properties: Values,
+  declared: ReadonlyMap<string, Property>,
+  root: string,
+  compute: Compute,
+): Values {
+  const complete = (value: Value, type: PropertyType, path: string): Value => {
+    if (type.kind === "list" && Array.isArray(value))
+      return value.map((element, index) => complete(element, type.of, `${path} ${index}`));
+    if (type.kind !== "object" || !isMap(value)) return value;
+    const block: Values = {};
+    for (const field of objectShape(root, type.name)) {
+      const { name, optional } = field;
+      const given = value[name];
+      const inner = `${path} ${name}`;
+      if (given !== undefined) block[name] = complete(given, field.type, inner);
+      else if (!optional && !requiredIn(root, type.name).has(name)) block[name] = compute(field, inner);
+    }
+    return { ...value, ...block };
+  };
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, value]) => {
+      const type = declared.get(name)?.type;
+      return [name, type === undefined ? value : complete(value, type, name)];
+    }),
+  );
+}
