@@ -61,6 +61,7 @@ export const MENDED: Readonly<Record<string, readonly Step[]>> = {
   "dynamic-provider": [remove("Door plain")],
   "express-service": [remove("ExpressGatewayService shop")],
   "function-makes-listener": [remove("Invocation plain")],
+  "helm-chart-service": [set("Service shop-front", { "spec.type": "ClusterIP" })],
   "helm-release": [remove("Release ingress")],
   "kubernetes-ingress": [remove("Ingress shop")],
   "kubernetes-service": [remove("Service shop")],
@@ -189,6 +190,9 @@ export const MENDED: Readonly<Record<string, readonly Step[]>> = {
   "fetched-group-trusts-ec2": [set("Group shop", { healthCheckType: "ELB", healthCheckGracePeriod: 300 })],
   "function-is-always-healthy": [set("TargetGroup shop", { "healthCheck.matcher": "200" })],
   "grace-of-a-week": [set("Group shop", { healthCheckGracePeriod: 300 })],
+  "green-without-targets": [
+    set("Group shop", { targetGroupArns: [ref("TargetGroup blue", "arn"), ref("TargetGroup green", "arn")] }),
+  ],
   "group-trusts-ec2": [set("Group shop", { healthCheckType: "ELB", healthCheckGracePeriod: 300 })],
   "healing-suspended": [set("Group shop", { suspendedProcesses: undefined })],
   "health-check-off": [set("TargetGroup shop", { "healthCheck.enabled": true })],
@@ -333,6 +337,7 @@ export const MENDED: Readonly<Record<string, readonly Step[]>> = {
   "forward-among-weights": [set("Listener http", TO_HTTPS)],
   "listener-certificate-of-nothing": [set("ListenerCertificate further", { certificateArn: CERTIFICATE })],
   "no-action-yet": [set("Listener http", TO_HTTPS)],
+  "page-within-outputs": [set("Listener web", TO_HTTPS)],
   "plain-http-in-lower-case": [set("Listener plain", HTTPS)],
   "plain-listener-beside-unknown-policy": [
     set("Listener https", { sslPolicy: SSL_POLICY }),
@@ -340,10 +345,12 @@ export const MENDED: Readonly<Record<string, readonly Step[]>> = {
   ],
   "plain-listener-by-old-name": [set("Listener plain", HTTPS)],
   "plain-listener-in-another-region": [set("Listener web", TO_HTTPS)],
+  "policy-with-trailing-space": [set("Listener https", { sslPolicy: SSL_POLICY })],
   "post-quantum-with-tls-1-0": [set("Listener https", { sslPolicy: SSL_POLICY })],
   "protocol-behind-apply": [set("Listener web", TO_HTTPS)],
   "protocol-null": [set("Listener web", TO_HTTPS)],
   "protocol-with-cyrillic-letter": [set("Listener https", { protocol: "HTTPS" })],
+  "redirect-then-forward": [set("Listener http", { "defaultActions[1]": undefined })],
   "redirect-to-another-host": [set("Listener http", { "defaultActions[0].redirect.host": undefined })],
   "redirect-to-another-port": [set("Listener http", { "defaultActions[0].redirect.port": "443" })],
   "redirect-to-itself": [set("Listener http", { "defaultActions[0].redirect.protocol": "HTTPS" })],
@@ -364,6 +371,9 @@ export const MENDED: Readonly<Record<string, readonly Step[]>> = {
   ],
   "temporary-redirect": [set("Listener http", { "defaultActions[0].redirect.statusCode": "HTTP_301" })],
   "transform-takes-tls-away": [set("Listener https", HTTPS)],
+  "vpc-origin-in-clear": [
+    set("VpcOrigin shop", { "vpcOriginEndpointConfig.originProtocolPolicy": "https-only" }),
+  ],
   "weak-policy-in-old-module": [set("Listener https", { sslPolicy: SSL_POLICY })],
   "wildcard-among-other-names": [set("Certificate shop", { subjectAlternativeNames: ["www.example.com"] })],
   "imported-short-key": [
