@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { network } from "../../bench/policies/cloudformation/network";
 import type { Program } from "../../bench/policies/corpus";
 import { difference, type Reported } from "../../bench/policies/findings";
 import { add, mend, ref, remove, set } from "../../bench/policies/mend";
@@ -124,5 +125,31 @@ describe("A verdict on a tool", () => {
   it("takes what would fail the build of a sound program for a false alarm", () => {
     const { falseAlarms } = verdictsOf(tool("template"), programs, new Set());
     assert.deepEqual([...falseAlarms], [["house", [found("B", "Door")]]]);
+  });
+});
+
+describe("A subnet in CloudFormation", () => {
+  const rangeOf = (ipv6CidrBlock: string, vpcId: Resource["inputs"][string]): unknown => {
+    const shaped = network["aws:ec2/subnet:Subnet"]?.shape?.({ vpcId, ipv6CidrBlock }, () => undefined);
+    assert.ok(shaped !== undefined && !Array.isArray(shaped));
+    const { Ipv6CidrBlock, ipv6CidrBlock: written } = shaped as Resource["inputs"];
+    return Ipv6CidrBlock ?? written;
+  };
+
+  it("gets its part of the range that AWS gives the VPC, instead of one that was made up", () => {
+    const range = { "Fn::Select": [0, { "Fn::GetAtt": ["Shop", "Ipv6CidrBlocks"] }] };
+    for (const [block, index] of [
+      ["2001:db8:590a:8b00::/64", 0],
+      ["2001:db8:590a:8b1f::/64", 31],
+      ["2001:db8:5:102::/64", 2],
+    ] as const) {
+      const part = { "Fn::Select": [index, { "Fn::Cidr": [range, 256, 64] }] };
+      assert.deepEqual(rangeOf(block, { Ref: "Shop" }), part);
+    }
+  });
+
+  it("keeps a range of its own", () => {
+    assert.equal(rangeOf("2a05:d018:1:2::/64", { Ref: "Shop" }), "2a05:d018:1:2::/64");
+    assert.equal(rangeOf("2001:db8:590a:8b00::/64", "vpc-0123456789abcdef0"), "2001:db8:590a:8b00::/64");
   });
 });

@@ -107,13 +107,23 @@ function flowLog(inputs: Values): Values {
   };
 }
 
+/**
+ * The range of a subnet within a made-up one of its VPC: RFC 3849 keeps the addresses for documentation, so no program
+ * that is deployed names them.
+ */
+const MADE_UP = /^2001:db8:[0-9a-f]+:[0-9a-f]*?([0-9a-f]{1,2})::\/64$/;
+
 /** A range that is cut out of the VPC's own IPv6 range is known to nobody before AWS has given it one. */
 function subnet({ availabilityZoneId: _, ipv6CidrBlock, ...inputs }: Values): Values {
   if (ipv6CidrBlock === undefined) return inputs;
   const vpc = isObject(inputs["vpcId"]) ? inputs["vpcId"]["Ref"] : undefined;
-  if (ipv6CidrBlock !== "" || typeof vpc !== "string") return { ...inputs, ipv6CidrBlock };
+  const index = typeof ipv6CidrBlock === "string" ? MADE_UP.exec(ipv6CidrBlock)?.[1] : undefined;
+  if (index === undefined || typeof vpc !== "string") return { ...inputs, ipv6CidrBlock };
   const range: Value = { "Fn::Select": [0, { "Fn::GetAtt": [vpc, "Ipv6CidrBlocks"] }] };
-  return { ...inputs, Ipv6CidrBlock: { "Fn::Select": [0, { "Fn::Cidr": [range, 256, 64] }] } };
+  return {
+    ...inputs,
+    Ipv6CidrBlock: { "Fn::Select": [parseInt(index, 16), { "Fn::Cidr": [range, 256, 64] }] },
+  };
 }
 
 export const network: Mappings = {
