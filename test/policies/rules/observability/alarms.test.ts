@@ -134,6 +134,15 @@ describe("alarms", () => {
     assert.deepEqual(await blamed(group, own), []);
   });
 
+  it("tells by a query's dimensions, still unknown, whom it watches", async () => {
+    const other = { ...group, name: "other" };
+    const dimensions = { LoadBalancer: UNKNOWN, TargetGroup: UNKNOWN };
+    const metric = { namespace: APPLICATION, metricName: "HealthyHostCount", dimensions };
+    const queries = alarm(null, [], { dimensions: null, metricQueries: [{ id: "m", metric }] });
+    const own = { ...queries, propertyDependencies: { metricQueries: [urnOf(group)] } };
+    assert.deepEqual(await blamed(group, other, own), [urnOf(other)]);
+  });
+
   it("takes an alarm whose dimensions lead nowhere for one on anything", async () => {
     const loose = alarm("UnHealthyHostCount", [], { dimensions: { TargetGroup: "targetgroup/elsewhere/3" } });
     assert.deepEqual(await blamed(group, loose), []);
