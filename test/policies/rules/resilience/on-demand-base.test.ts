@@ -43,6 +43,18 @@ describe("on-demand-base", () => {
         "mixedInstancesPolicy.instancesDistribution.onDemandBaseCapacity is 1; it must be a literal number from 2 on, one for each zone, as some of the others are Spot Instances",
       ],
     },
+    ...[
+      ["1", '"1"'],
+      ["-10", '"-10"'],
+      ["x1", "another string (not shown, as it may be secret)"],
+      ["1x", "another string (not shown, as it may be secret)"],
+    ].map(([base, shown]) => ({
+      title: `advises on ${base} as a text`,
+      props: spot(base),
+      says: [
+        `mixedInstancesPolicy.instancesDistribution.onDemandBaseCapacity is ${shown}; it must be a literal number from 2 on, one for each zone, as some of the others are Spot Instances`,
+      ],
+    })),
     {
       title: "advises on an unknown base",
       props: spot(UNKNOWN),

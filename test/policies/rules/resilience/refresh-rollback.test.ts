@@ -47,6 +47,20 @@ describe("refresh-rollback", () => {
     },
     { title: "asks for none of a template of elsewhere", stack: [group(refresh(false))], says: [] },
     {
+      title: "asks for none while one of its templates has no image of its own",
+      stack: [
+        PINNED,
+        { ...template(UNKNOWN), name: "other" },
+        {
+          ...group(refresh(false)),
+          propertyDependencies: {
+            launchTemplate: [urnOf(PINNED), urnOf({ ...template(UNKNOWN), name: "other" })],
+          },
+        },
+      ],
+      says: [],
+    },
+    {
       title: "advises on false",
       stack: [PINNED, group(refresh(false))],
       says: says("is false; it must be true"),

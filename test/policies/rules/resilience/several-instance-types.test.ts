@@ -62,6 +62,11 @@ describe("several-instance-types", () => {
       ]),
       says: [],
     },
+    ...[["c7*"], ["m7g.large", "c7*"], ["m7g.large", UNKNOWN], [UNKNOWN]].map((names) => ({
+      title: `passes attributes that allow ${names.join(" and ").replace(UNKNOWN, "what is not known")} alone`,
+      props: mixed([allowing(...names)]),
+      says: [],
+    })),
     {
       title: "passes attributes that allow two types by name",
       props: mixed([allowing("m7g.large", "m6g.large")]),
