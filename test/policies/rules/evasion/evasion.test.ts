@@ -171,6 +171,11 @@ describe("other-routes", () => {
       says: [],
     },
     { title: "passes what is not known yet", props: { target: { arn: UNKNOWN } }, says: [] },
+    {
+      title: "passes what only ends like a call",
+      props: { target: { arn: `x${call("autoscaling:suspendProcesses")}` } },
+      says: [],
+    },
     { title: "passes an unknown target", props: { target: UNKNOWN }, says: [] },
     { title: "passes a target of the wrong type", props: { target: { arn: [call("x:y")] } }, says: [] },
     ...[
