@@ -318,12 +318,14 @@ describe("target-group-health", () => {
       {
         title: "refuses a code above those of HTTPS",
         props: { ...checked({ matcher: "500" }), protocol: "HTTPS" },
-        says: ['it must be literal codes from 200 to 499, for example "200" or "200-299".'],
+        says: ['it must be literal codes from 200 to 399, for example "200" or "200-299".'],
       },
       {
         title: "refuses a code above those of gRPC, and says which there are",
         props: { ...checked({ matcher: "100" }), protocolVersion: "GRPC" },
-        says: ['it must be literal codes from 0 to 99, for example "0" or "0-99".'],
+        says: [
+          'it must be literal codes of gRPC: "0" (OK), or "12" (unimplemented) where there is no health service.',
+        ],
       },
       {
         title: "refuses a code above those of a Gateway Load Balancer",
@@ -333,7 +335,7 @@ describe("target-group-health", () => {
       {
         title: "refuses a code above those of a Network Load Balancer",
         props: { ...checked({ matcher: "600" }), protocol: "TCP" },
-        says: ["it must be literal codes from 200 to 599"],
+        says: ["it must be literal codes from 200 to 399"],
       },
       {
         title: "refuses a path with something before its slash",
@@ -470,7 +472,7 @@ describe("target-group-health", () => {
       {
         title: "shows a grace period written as digits, and says what is allowed",
         props: { ...behind, ...ELB, healthCheckGracePeriod: "-10" },
-        says: ['healthCheckGracePeriod is "-10"; it must be a literal number of seconds, at least 1.'],
+        says: ['healthCheckGracePeriod is "-10"; it must be a literal number of seconds from 1 to 3600.'],
       },
       {
         title: "shows no digits with something around them",
@@ -594,6 +596,22 @@ describe("target-group-health", () => {
     assert.equal(judged({}, group.type, group.props), 1);
     assert.equal(judged({ maxHealthyCode: 401 }, group.type, group.props), 0);
     assert.equal(judged({ maxHealthyCode: 599 }, group.type, checked({ matcher: "200-599" })), 1);
+    for (const [limit, props] of [
+      [499, { protocol: "HTTP" }],
+      [499, { protocol: "HTTPS" }],
+      [499, { targetType: "lambda" }],
+      [399, { protocol: "GENEVE" }],
+      [599, { protocol: "TCP" }],
+    ] as const) {
+      const of = (matcher: string) => ({ ...checked({ matcher }), protocol: undefined, ...props });
+      assert.equal(judged({ maxHealthyCode: 599 }, group.type, of(`200-${limit}`)), 0, `${limit}`);
+      const past = configured(
+        targetHealth,
+        { maxHealthyCode: 599 },
+        { type: group.type, props: of(`200-${limit + 1}`) },
+      );
+      assert.ok(past[0]?.includes(`it must be literal codes from 200 to ${limit}, for example`), past[0]);
+    }
     const slow = { targetGroupArns: ["arn"], healthCheckType: "ELB", healthCheckGracePeriod: 7200 };
     assert.equal(judged({}, "aws:autoscaling/group:Group", slow), 1);
     assert.equal(judged({ maxGraceSeconds: 7200 }, "aws:autoscaling/group:Group", slow), 0);
