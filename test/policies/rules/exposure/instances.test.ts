@@ -36,36 +36,45 @@ describe("public-instances", () => {
       {
         title: "refuses true as text",
         props: network("true"),
-        says: ['networkInterfaces[0].associatePublicIpAddress is "true"'],
+        says: ['networkInterfaces[0].associatePublicIpAddress is "true"; it must be left out or false.'],
       },
-      { title: "refuses true", props: network(true), says: ["is true; it must be left out or false"] },
+      {
+        title: "refuses true",
+        props: network(true),
+        says: ["networkInterfaces[0].associatePublicIpAddress is true; it must be left out or false."],
+      },
       {
         title: "refuses other words for true",
         props: network("1", "T"),
-        says: ["networkInterfaces[0]", "networkInterfaces[1]"],
+        says: [
+          "networkInterfaces[0].associatePublicIpAddress is another string (not shown, as it may be secret); it must be left out or false.",
+          "networkInterfaces[1].associatePublicIpAddress is another string (not shown, as it may be secret); it must be left out or false.",
+        ],
       },
       {
         title: "does not let an unknown interface mask a public one",
         props: { networkInterfaces: [UNKNOWN, ...(network("true")["networkInterfaces"] as Props[])] },
         says: [
-          "networkInterfaces[0] is not known",
-          'networkInterfaces[1].associatePublicIpAddress is "true"',
+          "networkInterfaces[0] is not known before deployment; it must be a literal.",
+          'networkInterfaces[1].associatePublicIpAddress is "true"; it must be left out or false.',
         ],
       },
       {
         title: "refuses an unknown value",
         props: network(UNKNOWN),
-        says: ["is not known before deployment"],
+        says: [
+          "networkInterfaces[0].associatePublicIpAddress is not known before deployment; it must be left out or false.",
+        ],
       },
       {
         title: "refuses an unknown list",
         props: { networkInterfaces: UNKNOWN },
-        says: ["networkInterfaces is not known"],
+        says: ["networkInterfaces is not known before deployment; it must be a literal list."],
       },
       {
         title: "refuses what is no list",
         props: { networkInterfaces: {} },
-        says: ["networkInterfaces is an object"],
+        says: ["networkInterfaces is an object; it must be a literal list."],
       },
     ]);
   });
@@ -78,17 +87,17 @@ describe("public-instances", () => {
         {
           title: "refuses true",
           props: { associatePublicIpAddress: true },
-          says: ["associatePublicIpAddress is true"],
+          says: ["associatePublicIpAddress is true; it must be left out or false."],
         },
         {
           title: "refuses an unknown value",
           props: { associatePublicIpAddress: UNKNOWN },
-          says: ["is not known"],
+          says: ["associatePublicIpAddress is not known before deployment; it must be left out or false."],
         },
         {
           title: "refuses the wrong type",
           props: { associatePublicIpAddress: [false] },
-          says: ["is a list"],
+          says: ["associatePublicIpAddress is a list; it must be left out or false."],
         },
       ]);
     });
@@ -99,7 +108,7 @@ describe("public-instances", () => {
       {
         title: "judges each launch specification",
         props: { launchSpecifications: [{}, { associatePublicIpAddress: true }] },
-        says: ["launchSpecifications[1].associatePublicIpAddress is true"],
+        says: ["launchSpecifications[1].associatePublicIpAddress is true; it must be left out or false."],
       },
     ]);
     check(pack, "public-instances", "aws:ec2/eip:Eip", [
@@ -107,12 +116,12 @@ describe("public-instances", () => {
       {
         title: "refuses an address for an instance",
         props: { instance: "i-1" },
-        says: ["instance names an instance"],
+        says: ["instance names an instance, which gives it a public address; leave it out."],
       },
       {
         title: "refuses an address for an instance unknown in preview",
         props: { instance: UNKNOWN },
-        says: ["instance names an instance"],
+        says: ["instance names an instance, which gives it a public address; leave it out."],
       },
     ]);
     check(pack, "public-instances", "aws:ec2/eipAssociation:EipAssociation", [
@@ -120,7 +129,7 @@ describe("public-instances", () => {
       {
         title: "refuses an instance",
         props: { instanceId: UNKNOWN },
-        says: ["instanceId names an instance"],
+        says: ["instanceId names an instance, which gives it a public address; leave it out."],
       },
     ]);
   });
@@ -145,18 +154,36 @@ describe("imds-v2", () => {
         },
         { title: "passes absent hops", props: options({ httpTokens: "required" }), says: [] },
         { title: "passes a service that is off", props: options({ httpEndpoint: "disabled" }), says: [] },
-        { title: "refuses absent options", props: {}, says: ["metadataOptions.httpTokens is not set"] },
-        { title: "refuses null options", props: options(null), says: ["httpTokens is not set"] },
-        { title: "refuses unknown options", props: options(UNKNOWN), says: ["metadataOptions is not known"] },
+        {
+          title: "refuses absent options",
+          props: {},
+          says: [
+            'metadataOptions.httpTokens is not set, which means what the image says, often no token; it must be "required".',
+          ],
+        },
+        {
+          title: "refuses null options",
+          props: options(null),
+          says: [
+            'metadataOptions.httpTokens is not set, which means what the image says, often no token; it must be "required".',
+          ],
+        },
+        {
+          title: "refuses unknown options",
+          props: options(UNKNOWN),
+          says: ["metadataOptions is not known before deployment; it must be written out."],
+        },
         {
           title: "refuses options of the wrong type",
           props: options("required"),
-          says: ["metadataOptions is another string"],
+          says: [
+            "metadataOptions is another string (not shown, as it may be secret); it must be written out.",
+          ],
         },
         {
           title: "refuses optional tokens",
           props: options({ httpTokens: "optional" }),
-          says: ['httpTokens is "optional"'],
+          says: ['metadataOptions.httpTokens is "optional"; it must be "required".'],
         },
         {
           title: "refuses unknown tokens and a second hop at once",
@@ -166,12 +193,16 @@ describe("imds-v2", () => {
         {
           title: "refuses unknown hops",
           props: options({ httpTokens: "required", httpPutResponseHopLimit: UNKNOWN }),
-          says: ["HopLimit is not known"],
+          says: [
+            "metadataOptions.httpPutResponseHopLimit is not known before deployment; it must be left out, or a literal whole number from 1 to 1 (setting hopLimit).",
+          ],
         },
         {
           title: "refuses no hops",
           props: options({ httpTokens: "required", httpPutResponseHopLimit: 0 }),
-          says: ["HopLimit is 0"],
+          says: [
+            "metadataOptions.httpPutResponseHopLimit is 0; it must be left out, or a literal whole number from 1 to 1 (setting hopLimit).",
+          ],
         },
       ]);
     });
@@ -183,7 +214,7 @@ describe("imds-v2", () => {
       {
         title: "refuses what overrides it",
         props: { launchTemplate: UNKNOWN, ...options({ httpTokens: "optional" }) },
-        says: ['"optional"'],
+        says: ['metadataOptions.httpTokens is "optional"; it must be "required".'],
       },
     ]);
   });
@@ -244,7 +275,11 @@ describe("public-instances on ECS", () => {
           props: assigned(true),
           says: ["networkConfiguration.assignPublicIp is true"],
         },
-        { title: "refuses secret true", props: assigned(secret(true)), says: ["assignPublicIp is true"] },
+        {
+          title: "refuses secret true",
+          props: assigned(secret(true)),
+          says: ["networkConfiguration.assignPublicIp is true; it must be left out or false."],
+        },
         {
           title: "refuses an unknown value",
           props: assigned(UNKNOWN),
@@ -253,7 +288,7 @@ describe("public-instances on ECS", () => {
         {
           title: "refuses an unknown network",
           props: { networkConfiguration: UNKNOWN },
-          says: ["networkConfiguration is not known"],
+          says: ["networkConfiguration is not known before deployment; it must be written out."],
         },
       ]);
     });
@@ -470,14 +505,14 @@ describe("user-data-secrets", () => {
     {
       title: "does not let an unknown property mask the other",
       props: { userData: UNKNOWN, userDataBase64: base64(`password=${VALUE}`) },
-      says: ["userDataBase64 holds a password"],
+      says: ["userDataBase64 holds a password (not shown); it must hold none."],
     },
   ]);
   check(pack, "user-data-secrets", SPOT_FLEET, [
     {
       title: "judges each launch specification",
       props: { launchSpecifications: [UNKNOWN, { userData: `password=${VALUE}` }] },
-      says: ["launchSpecifications[1].userData holds a password"],
+      says: ["launchSpecifications[1].userData holds a password (not shown); it must hold none."],
     },
   ]);
 });

@@ -77,19 +77,26 @@ describe("default-security-group", () => {
     {
       title: "refuses the rule it is born with",
       props: { ingress: [{ protocol: "-1", self: true, fromPort: 0, toPort: 0 }] },
-      says: ["ingress holds rules (1)"],
+      says: ["ingress holds rules (1); it must be left out or empty."],
     },
     {
       title: "refuses both directions, each apart",
       props: { ingress: UNKNOWN, egress: [UNKNOWN] },
-      says: ["ingress is not known", "egress holds rules (1)"],
+      says: [
+        "ingress is not known before deployment; it must be left out or empty.",
+        "egress holds rules (1); it must be left out or empty.",
+      ],
     },
     {
       title: "refuses secret rules",
       props: { egress: secret([{ protocol: "-1" }]) },
-      says: ["egress holds rules (1)"],
+      says: ["egress holds rules (1); it must be left out or empty."],
     },
-    { title: "refuses what is no list", props: { ingress: {} }, says: ["ingress is an object"] },
+    {
+      title: "refuses what is no list",
+      props: { ingress: {} },
+      says: ["ingress is an object; it must be left out or empty."],
+    },
   ]);
 });
 
@@ -192,7 +199,7 @@ describe("alb-hardening", () => {
         {
           title: "refuses one that passes them on",
           props: {},
-          says: ["dropInvalidHeaderFields is not set, which means false"],
+          says: ["dropInvalidHeaderFields is not set, which means false; it must be true."],
         },
         {
           title: "refuses false, and monitoring only, at once",
@@ -211,7 +218,7 @@ describe("alb-hardening", () => {
         {
           title: "refuses one whose type is unknown",
           props: { loadBalancerType: UNKNOWN },
-          says: ["dropInvalidHeaderFields is not set"],
+          says: ["dropInvalidHeaderFields is not set, which means false; it must be true."],
         },
         {
           title: "refuses odd shapes",
@@ -226,7 +233,7 @@ describe("alb-hardening", () => {
     {
       title: "refuses a classic one that only monitors",
       props: { desyncMitigationMode: "monitor" },
-      says: ['is "monitor"'],
+      says: ['desyncMitigationMode is "monitor"; it must be left out, "defensive" or "strictest".'],
     },
   ]);
 });

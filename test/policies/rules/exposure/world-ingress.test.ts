@@ -94,105 +94,177 @@ describe("world-ingress", () => {
       {
         title: "refuses SSH from the world",
         props: { ...SSH, cidrIpv4: "0.0.0.0/0" },
-        says: ["The rule lets the world in on tcp 22"],
+        says: ["The rule lets the world in on tcp 22: its CIDR blocks hold too many public addresses."],
       },
-      { title: "refuses SSH from the world of IPv6", props: { ...SSH, cidrIpv6: "::/0" }, says: ["tcp 22"] },
+      {
+        title: "refuses SSH from the world of IPv6",
+        props: { ...SSH, cidrIpv6: "::/0" },
+        says: ["The rule lets the world in on tcp 22: its CIDR blocks hold too many public addresses."],
+      },
       {
         title: "refuses the world of IPv6 written long",
         props: { ...SSH, cidrIpv6: "0:0:0:0:0:0:0:0/0" },
-        says: ["tcp 22"],
+        says: ["The rule lets the world in on tcp 22: its CIDR blocks hold too many public addresses."],
       },
       {
         title: "refuses the world written with bits after the prefix",
         props: { ...SSH, cidrIpv4: "10.0.0.1/0" },
-        says: ["tcp 22"],
+        says: ["The rule lets the world in on tcp 22: its CIDR blocks hold too many public addresses."],
       },
-      { title: "refuses half the world", props: { ...SSH, cidrIpv4: "128.0.0.0/1" }, says: ["tcp 22"] },
-      { title: "refuses a secret world", props: { ...SSH, cidrIpv4: secret("0.0.0.0/0") }, says: ["tcp 22"] },
+      {
+        title: "refuses half the world",
+        props: { ...SSH, cidrIpv4: "128.0.0.0/1" },
+        says: ["The rule lets the world in on tcp 22: its CIDR blocks hold too many public addresses."],
+      },
+      {
+        title: "refuses a secret world",
+        props: { ...SSH, cidrIpv4: secret("0.0.0.0/0") },
+        says: ["The rule lets the world in on tcp 22: its CIDR blocks hold too many public addresses."],
+      },
       {
         title: "refuses UDP on port 80",
         props: { ...WEB, ipProtocol: "udp", fromPort: 80, toPort: 80 },
-        says: ["udp 80"],
+        says: ["The rule lets the world in on udp 80: its CIDR blocks hold too many public addresses."],
       },
       {
         title: "refuses a range between the ports allowed",
         props: { ...WEB, fromPort: 80 },
-        says: ["tcp 80 to 443"],
+        says: [
+          "The rule lets the world in on tcp 80 to 443: its CIDR blocks hold too many public addresses.",
+        ],
       },
       {
         title: "refuses every protocol",
         props: { ...WEB, ipProtocol: "-1" },
-        says: ["every port and protocol"],
+        says: [
+          "The rule lets the world in on every port and protocol: its CIDR blocks hold too many public addresses.",
+        ],
       },
       {
         title: "refuses every protocol as a number",
         props: { ...WEB, ipProtocol: -1 },
-        says: ["every port and protocol"],
+        says: [
+          "The rule lets the world in on every port and protocol: its CIDR blocks hold too many public addresses.",
+        ],
       },
       {
         title: "refuses every protocol by its name",
         props: { ...WEB, ipProtocol: "All" },
-        says: ["every port and protocol"],
+        says: [
+          "The rule lets the world in on every port and protocol: its CIDR blocks hold too many public addresses.",
+        ],
       },
       {
         title: "refuses protocols without ports",
         props: { ...WEB, ipProtocol: "50" },
-        says: ["another protocol"],
+        says: [
+          "The rule lets the world in on another protocol: its CIDR blocks hold too many public addresses.",
+        ],
       },
       {
         title: "refuses all of ICMP",
         props: { ...WEB, ipProtocol: "icmp", fromPort: -1, toPort: -1 },
-        says: ["icmp type 0 to 255"],
+        says: [
+          "The rule lets the world in on icmp type 0 to 255: its CIDR blocks hold too many public addresses.",
+        ],
       },
       {
         title: "refuses an unknown protocol",
         props: { ...WEB, ipProtocol: UNKNOWN },
-        says: ["every port and protocol"],
+        says: [
+          "The rule lets the world in on every port and protocol: its CIDR blocks hold too many public addresses.",
+        ],
       },
       {
         title: "refuses an absent protocol",
         props: without(WEB, "ipProtocol"),
-        says: ["every port and protocol"],
+        says: [
+          "The rule lets the world in on every port and protocol: its CIDR blocks hold too many public addresses.",
+        ],
       },
       {
         title: "refuses a protocol named like a property of every object",
         props: { ...WEB, ipProtocol: "constructor" },
-        says: ["another protocol"],
+        says: [
+          "The rule lets the world in on another protocol: its CIDR blocks hold too many public addresses.",
+        ],
       },
-      { title: "refuses an unknown port", props: { ...WEB, toPort: UNKNOWN }, says: ["tcp 0 to 65535"] },
-      { title: "refuses absent ports", props: without(WEB, "fromPort", "toPort"), says: ["tcp 0 to 65535"] },
+      {
+        title: "refuses an unknown port",
+        props: { ...WEB, toPort: UNKNOWN },
+        says: [
+          "The rule lets the world in on tcp 0 to 65535: its CIDR blocks hold too many public addresses.",
+        ],
+      },
+      {
+        title: "refuses absent ports",
+        props: without(WEB, "fromPort", "toPort"),
+        says: [
+          "The rule lets the world in on tcp 0 to 65535: its CIDR blocks hold too many public addresses.",
+        ],
+      },
       {
         title: "refuses null ports",
         props: { ...WEB, fromPort: null, toPort: null },
-        says: ["tcp 0 to 65535"],
+        says: [
+          "The rule lets the world in on tcp 0 to 65535: its CIDR blocks hold too many public addresses.",
+        ],
       },
       {
         title: "refuses ports upside down",
         props: { ...WEB, fromPort: 443, toPort: 80 },
-        says: ["tcp 0 to 65535"],
+        says: [
+          "The rule lets the world in on tcp 0 to 65535: its CIDR blocks hold too many public addresses.",
+        ],
       },
       {
         title: "refuses ports of the wrong type",
         props: { ...WEB, fromPort: [443], toPort: {} },
-        says: ["tcp 0 to 65535"],
+        says: [
+          "The rule lets the world in on tcp 0 to 65535: its CIDR blocks hold too many public addresses.",
+        ],
       },
       {
         title: "refuses an unknown source",
         props: { ...SSH, cidrIpv4: UNKNOWN },
-        says: ["cidrIpv4 is not known before deployment"],
+        says: [
+          "The rule lets the world in on tcp 22: cidrIpv4 is not known before deployment and so may be anything; it must be a literal CIDR block.",
+        ],
       },
       {
         title: "refuses an unknown source beside a security group",
         props: { ...SSH, cidrIpv4: UNKNOWN, referencedSecurityGroupId: "sg-1" },
-        says: ["cidrIpv4 is not known"],
+        says: [
+          "The rule lets the world in on tcp 22: cidrIpv4 is not known before deployment and so may be anything; it must be a literal CIDR block.",
+        ],
       },
-      { title: "refuses an absent source", props: SSH, says: ["it names no source"] },
-      { title: "refuses a null source", props: { ...SSH, cidrIpv4: null }, says: ["it names no source"] },
-      { title: "refuses an empty source", props: { ...SSH, cidrIpv4: "" }, says: ["it names no source"] },
+      {
+        title: "refuses an absent source",
+        props: SSH,
+        says: [
+          "The rule lets the world in on tcp 22: it names no source; it must name a security group or a literal CIDR block.",
+        ],
+      },
+      {
+        title: "refuses a null source",
+        props: { ...SSH, cidrIpv4: null },
+        says: [
+          "The rule lets the world in on tcp 22: it names no source; it must name a security group or a literal CIDR block.",
+        ],
+      },
+      {
+        title: "refuses an empty source",
+        props: { ...SSH, cidrIpv4: "" },
+        says: [
+          "The rule lets the world in on tcp 22: it names no source; it must name a security group or a literal CIDR block.",
+        ],
+      },
       {
         title: "refuses a source of the wrong type",
         props: { ...SSH, cidrIpv4: { cidr: "10.0.0.0/8" } },
-        says: ["cidrIpv4 is an object"],
+        says: [
+          "The rule lets the world in on tcp 22: cidrIpv4 is an object and so may be anything; it must be a literal CIDR block.",
+        ],
       },
       {
         title: "does not repeat a source that is no CIDR block",
@@ -207,7 +279,7 @@ describe("world-ingress", () => {
       {
         title: "refuses the world beside a prefix list",
         props: { ...SSH, prefixListId: UNKNOWN, cidrIpv4: "0.0.0.0/0" },
-        says: ["tcp 22"],
+        says: ["The rule lets the world in on tcp 22: its CIDR blocks hold too many public addresses."],
       },
     ]);
 
@@ -251,51 +323,63 @@ describe("world-ingress", () => {
         props: { ...ssh, cidrBlocks: [], sourceSecurityGroupId: "sg-1" },
         says: [],
       },
-      { title: "refuses the world", props: { ...ssh, ...WORLD }, says: ["tcp 22"] },
+      {
+        title: "refuses the world",
+        props: { ...ssh, ...WORLD },
+        says: ["The rule lets the world in on tcp 22: its CIDR blocks hold too many public addresses."],
+      },
       {
         title: "refuses the world in two halves",
         props: { ...ssh, cidrBlocks: ["0.0.0.0/1", "128.0.0.0/1"] },
-        says: ["tcp 22"],
+        says: ["The rule lets the world in on tcp 22: its CIDR blocks hold too many public addresses."],
       },
       {
         title: "refuses the world of IPv6 in two halves",
         props: { ...ssh, ipv6CidrBlocks: ["::/1", "8000::/1"] },
-        says: ["tcp 22"],
+        says: ["The rule lets the world in on tcp 22: its CIDR blocks hold too many public addresses."],
       },
       {
         title: "refuses the world in blocks each narrow enough",
         props: { ...ssh, cidrBlocks: Array.from({ length: 256 }, (_, n) => `${n}.0.0.0/8`) },
-        says: ["tcp 22"],
+        says: ["The rule lets the world in on tcp 22: its CIDR blocks hold too many public addresses."],
       },
       {
         title: "refuses the world if the direction is unknown",
         props: { ...ssh, type: UNKNOWN, ...WORLD },
-        says: ["tcp 22"],
+        says: ["The rule lets the world in on tcp 22: its CIDR blocks hold too many public addresses."],
       },
       {
         title: "refuses one unknown source among known ones",
         props: { ...ssh, cidrBlocks: ["10.0.0.0/8", UNKNOWN] },
-        says: ["cidrBlocks[1] is not known"],
+        says: [
+          "The rule lets the world in on tcp 22: cidrBlocks[1] is not known before deployment and so may be anything; it must be a literal CIDR block.",
+        ],
       },
       {
         title: "refuses a null source among known ones",
         props: { ...ssh, cidrBlocks: ["10.0.0.0/8", null] },
-        says: ["cidrBlocks[1] is not set"],
+        says: [
+          "The rule lets the world in on tcp 22: cidrBlocks[1] is not set and so may be anything; it must be a literal CIDR block.",
+        ],
       },
       {
         title: "refuses an unknown list of sources",
         props: { ...ssh, cidrBlocks: UNKNOWN },
-        says: ["cidrBlocks is not known"],
+        says: [
+          "The rule lets the world in on tcp 22: cidrBlocks is not known before deployment and so may be anything; it must be a literal CIDR block.",
+        ],
       },
       {
         title: "refuses a source that is a text and no list",
         props: { ...ssh, cidrBlocks: "0.0.0.0/0" },
-        says: ["tcp 22"],
+        says: ["The rule lets the world in on tcp 22: its CIDR blocks hold too many public addresses."],
       },
       {
         title: "refuses not itself as no source",
         props: { ...ssh, self: false },
-        says: ["it names no source"],
+        says: [
+          "The rule lets the world in on tcp 22: it names no source; it must name a security group or a literal CIDR block.",
+        ],
       },
     ]);
   });
@@ -338,22 +422,28 @@ describe("world-ingress", () => {
       {
         title: "refuses all traffic from the world, as in many examples",
         props: { ingress: [inline(0, 0, WORLD, "-1")] },
-        says: ["ingress[0] lets the world in on every port and protocol"],
+        says: [
+          "ingress[0] lets the world in on every port and protocol: its CIDR blocks hold too many public addresses.",
+        ],
       },
       {
         title: "judges each element apart",
         props: { ingress: [UNKNOWN, inline(443, 443, WORLD), inline(22, 22, WORLD), null] },
-        says: ["ingress[0] lets", "ingress[2] lets", "ingress[3] lets"],
+        says: [
+          "ingress[0] lets the world in on every port and protocol: it names no source; it must name a security group or a literal CIDR block.",
+          "ingress[2] lets the world in on tcp 22: its CIDR blocks hold too many public addresses.",
+          "ingress[3] lets the world in on every port and protocol: it names no source; it must name a security group or a literal CIDR block.",
+        ],
       },
       {
         title: "refuses an unknown list",
         props: { ingress: UNKNOWN },
-        says: ["ingress is not known before deployment"],
+        says: ["ingress is not known before deployment; it must be a literal list."],
       },
       {
         title: "refuses what is no list",
         props: { ingress: inline(443, 443, WORLD) },
-        says: ["ingress is an object"],
+        says: ["ingress is an object; it must be a literal list."],
       },
       {
         title: "adds up the elements of a list",
@@ -364,7 +454,7 @@ describe("world-ingress", () => {
             inline(25, 40, { cidrBlocks: ["9.0.0.0/8"] }),
           ],
         },
-        says: ["ingress[0] and ingress[2] together let the world in on tcp 25 to 30"],
+        says: ["ingress[0] and ingress[2] together let the world in on tcp 25 to 30."],
       },
       {
         title: "adds up an element of one protocol and one of all",
@@ -374,7 +464,7 @@ describe("world-ingress", () => {
             inline(0, 0, { cidrBlocks: ["9.0.0.0/8"] }, "-1"),
           ],
         },
-        says: ["ingress[0] and ingress[1] together let the world in on tcp 22"],
+        says: ["ingress[0] and ingress[1] together let the world in on tcp 22."],
       },
     ];
     for (const type of [GROUP, DEFAULT_GROUP])
