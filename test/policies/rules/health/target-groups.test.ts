@@ -603,10 +603,7 @@ describe("target-group-health", () => {
       [399, { protocol: "GENEVE" }],
       [599, { protocol: "TCP" }],
     ] as const) {
-      const of = (matcher: string): Props => {
-        const { protocol: _, ...bare } = checked({ matcher });
-        return { ...bare, ...props };
-      };
+      const of = (matcher: string) => ({ ...without(checked({ matcher }), "protocol"), ...props });
       assert.equal(judged({ maxHealthyCode: 599 }, group.type, of(`200-${limit}`)), 0, `${limit}`);
       const past = configured(
         targetHealth,
