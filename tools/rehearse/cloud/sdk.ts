@@ -185,6 +185,11 @@ export function requiredIn(root: string, name: string): ReadonlySet<string> {
   });
 }
 
+function namespaceText(text: string, name: string): string {
+  const from = text.indexOf(`\nexport declare namespace ${name} {`);
+  return from < 0 ? "" : text.slice(from, text.indexOf("\n}\n", from) + 2);
+}
+
 /** The text of a nested type's interface; empty if the SDK has none of that name. */
 function nestedType(root: string, side: "input" | "output", name: string): string {
   const path = join(root, "types", `${side}.d.ts`);
@@ -193,16 +198,11 @@ function nestedType(root: string, side: "input" | "output", name: string): strin
   const [member = "", ...namespaces] = name.split(".").reverse();
   if (namespaces.length > 1) return "";
   const [space] = namespaces;
-  const from =
-    space === undefined
-      ? 0
-      : once(`namespace ${side} ${root} ${space}`, () =>
-          text.indexOf(`\nexport declare namespace ${space} {`),
-        );
-  if (from < 0) return "";
-  const start = text.indexOf(`interface ${member} {`, from);
+  // A namespace's closing brace stands at the start of a line. Looked for in its own text, a name that isn't there costs
+  // little: the whole file has megabytes.
+  const within =
+    space === undefined ? text : once(`namespace ${side} ${root} ${space}`, () => namespaceText(text, space));
+  const start = within.indexOf(`interface ${member} {`);
   if (start < 0) return "";
-  // A namespace's closing brace stands at the start of a line: what comes after it is another's.
-  if (space !== undefined && text.lastIndexOf("\n}\n", start) > from) return "";
-  return text.slice(start, text.indexOf(`\n${space === undefined ? "" : "    "}}`, start));
+  return within.slice(start, within.indexOf(`\n${space === undefined ? "" : "    "}}`, start));
 }
