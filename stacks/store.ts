@@ -174,6 +174,7 @@ export function buildStore(settings: Settings): StoreOutputs {
   const createFleet = (plan: ColourPlan, rules?: ListenerRules): ColouredFleet => {
     const group = loadBalancer.targetGroups.find(({ colour }) => colour === plan.colour);
     if (group === undefined) throw new Error(`The load balancer has no target group for ${plan.colour}.`);
+    const own = { ...settings, application: plan.application };
     const fleet = new Fleet(colourName(NAME, plan.colour), {
       vpcId: network.vpcId,
       privateSubnetIds: network.privateSubnetIds,
@@ -189,8 +190,8 @@ export function buildStore(settings: Settings): StoreOutputs {
       ipv6: settings.ipv6 && settings.natGateways !== "none",
       groupMetrics: settings.alarms.enabled || settings.dashboard,
       instancePort: INSTANCE_PORT,
-      userData: renderUserData(userDataArgs({ ...settings, application: plan.application }, INSTANCE_PORT)),
-      grants: instanceGrants({ ...settings, application: plan.application }),
+      userData: renderUserData(userDataArgs(own, INSTANCE_PORT)),
+      grants: instanceGrants(own),
       minSize: plan.minSize,
       maxSize: plan.maxSize,
       part: plan.part,

@@ -3,19 +3,8 @@ import { spawnSync } from "node:child_process";
 
 import fc from "fast-check";
 
-import { renderUserData, type UserDataArgs } from "../../components/user-data";
-
-const store: UserDataArgs = {
-  title: "store.example.com",
-  port: 8080,
-  healthCheckPath: "/healthz",
-  idleTimeoutSeconds: 60,
-  application: { source: "builtin" },
-  environment: {},
-  lifecycle: undefined,
-  stopSeconds: 0,
-  region: "eu-west-1",
-};
+import { renderUserData } from "../../components/user-data";
+import { store } from "../support/user-data";
 
 /** The Python string that the script assigns to a name. What we render is also valid JSON. */
 function assigned(script: string, name: string): string {

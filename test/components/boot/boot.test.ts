@@ -8,18 +8,7 @@ import fc from "fast-check";
 import type { Environment } from "../../../components/boot/environment";
 import { renderUserData, type UserDataArgs } from "../../../components/user-data";
 import { archive, Instance, type Metadata } from "../../support/instance";
-
-const store: UserDataArgs = {
-  title: "store.example.com",
-  port: 8080,
-  healthCheckPath: "/healthz",
-  idleTimeoutSeconds: 60,
-  application: { source: "builtin" },
-  environment: {},
-  lifecycle: undefined,
-  stopSeconds: 0,
-  region: "eu-west-1",
-};
+import { store } from "../../support/user-data";
 
 const DIGEST = `sha256:${"0123456789abcdef".repeat(4)}`;
 
