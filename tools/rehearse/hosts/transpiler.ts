@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { Duplex } from "node:stream";
 import type * as esbuild from "esbuild";
 
@@ -12,10 +14,14 @@ type Question =
  * Transpiles and bundles for the children. Each would otherwise start an esbuild of its own, in a thread of its own,
  * for the same files. A child asks, through hosts/preload/transpiler.cjs, with the name and the arguments of esbuild's
  * `transform` or `build`, and waits for the answer; both are JSON after its length in four bytes, big-endian.
+ *
+ * What a file imports is read ahead: its answer is there when the child asks, if it asks in the same words.
  */
 export class Transpiler {
   /** By question. */
   private readonly answers = new Map<string, Promise<Buffer>>();
+  /** Files that were read before a child asked for them. */
+  private readonly ahead = new Set<string>();
 
   constructor(private readonly esbuild: Esbuild) {}
 
@@ -57,8 +63,37 @@ export class Transpiler {
   }
 
   private async ask(question: Question): Promise<unknown> {
-    if (question[0] === "transform") return this.esbuild.transform(question[1], question[2]);
+    if (question[0] === "transform") {
+      const result = await this.esbuild.transform(question[1], question[2]);
+      this.readAhead(result.code, question[2]);
+      return result;
+    }
     const { outputFiles = [], ...result } = await this.esbuild.build({ ...question[1], write: false });
     return { ...result, outputFiles: outputFiles.map(({ path, hash, text }) => ({ path, hash, text })) };
   }
+
+  /** Puts the child's next questions: a file's own imports, with the options that the file came with. */
+  private readAhead(code: string, options: esbuild.TransformOptions): void {
+    const { sourcefile } = options;
+    if (sourcefile === undefined) return;
+    for (const [, path] of code.matchAll(/\brequire\("(\.{1,2}\/[^"]+)"\)/g)) {
+      const imported = join(dirname(sourcefile), path ?? "");
+      void readFirst([`${imported}.ts`, join(imported, "index.ts")]).then((found) => {
+        if (found === undefined || this.ahead.has(found.file)) return;
+        this.ahead.add(found.file);
+        const inWords = (file: string): string => JSON.stringify(file).slice(1, -1);
+        const itsOptions = JSON.stringify(options).replaceAll(inWords(sourcefile), inWords(found.file));
+        void this.answer(`["transform",${JSON.stringify(found.code)},${itsOptions}]`);
+      });
+    }
+  }
+}
+
+/** The first of the files that can be read, and its text. */
+async function readFirst(files: readonly string[]): Promise<{ file: string; code: string } | undefined> {
+  for (const file of files) {
+    const code = await readFile(file, "utf8").catch(() => undefined);
+    if (code !== undefined) return { file, code };
+  }
+  return undefined;
 }
