@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Resource } from "../../tools/rehearse/engine/resource";
-import { type PackFiles, PolicyPack, readPack } from "../../tools/rehearse/hosts/pack";
+import { PolicyPack } from "../../tools/rehearse/hosts/pack";
+import { type PackFiles, readPack, startPack } from "../../tools/rehearse/hosts/pack-process";
 import { readOptions } from "../../tools/rehearse/options";
 import { readPackConfig } from "../../tools/rehearse/project/pack-config";
 import type { Reported, Reports } from "./findings";
@@ -36,11 +37,12 @@ export async function judge(
   const options = readOptions(["any", "--program", corpus, "--config-file", join(corpus, "stack.yaml")]);
   const stack = options?.stacks[0];
   if (options === undefined || stack === undefined) throw new Error(`no project in ${corpus}`);
-  const pack = await PolicyPack.start(files, {
+  const started = startPack(files, {
     ...{ project: options.project.name, stack: stack.name, config: stack.config, mode: "preview" },
     // The pack only calls the engine to log: a port that nobody listens on will do.
     ...{ engine: "127.0.0.1:1", deadline: Date.now() + 3_600_000, onOutput: () => undefined },
   });
+  const pack = await PolicyPack.configured(started);
   try {
     const reports = new Map<string, Reported[]>();
     for (const [key, resources] of previews) reports.set(key, await judgeOne(pack, resources));

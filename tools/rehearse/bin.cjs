@@ -5,14 +5,6 @@ const Module = require("node:module");
 const { dirname, join } = require("node:path");
 
 const MAIN = join(__dirname, "main.ts");
-// Asked for while esbuild, a process of its own, is at work.
-const NEEDED_ANYWAY = [
-  "yaml",
-  "@grpc/grpc-js",
-  "@pulumi/pulumi/proto/analyzer_grpc_pb",
-  "@pulumi/pulumi/proto/engine_grpc_pb",
-  "@pulumi/pulumi/proto/resource_grpc_pb",
-];
 
 start().catch((error) => {
   if (error.code === "MODULE_NOT_FOUND") {
@@ -40,7 +32,7 @@ async function start() {
     outfile: MAIN,
     target: `node${process.versions.node}`,
   });
-  for (const name of NEEDED_ANYWAY) require(name);
+  require("yaml"); // Needed anyway; while esbuild, a process of its own, is at work.
   const { outputFiles } = await building;
   const main = Object.assign(new Module(MAIN), { filename: MAIN, paths: module.paths });
   main._compile(outputFiles[0].text, MAIN);

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { messageOf, UsageError } from "./errors";
-import { type PackFiles, readPack } from "./hosts/pack";
+import { type PackFiles, readPack } from "./hosts/pack-process";
 import { TOOL } from "./paths";
 import { StackConfig } from "./project/config";
 import { readPackConfig } from "./project/pack-config";

@@ -1,13 +1,15 @@
 import type { Cloud } from "./cloud/types";
-import { Deployment } from "./engine/deployment";
+import type { Deployment } from "./engine/deployment";
 import type { Diagnostic, Finding } from "./engine/diagnostics";
+import { Door } from "./engine/door";
 import { inOrder } from "./engine/order";
 import type { Resource } from "./engine/resource";
-import { EngineServer } from "./engine/server";
 import { ROOT_TYPE } from "./engine/urn";
 import { messageOf, RehearsalError, UsageError } from "./errors";
+import type { ManagedChild } from "./hosts/child";
 import { within } from "./hosts/locate";
-import { type PackFiles, PolicyPack } from "./hosts/pack";
+import type { PolicyPack } from "./hosts/pack";
+import { type PackFiles, type PackProcess, type PackRun, startPack } from "./hosts/pack-process";
 import { ALREADY_REPORTED, startProgram } from "./hosts/program";
 import type { StackConfig } from "./project/config";
 import type { PolicyInfo } from "./project/pack-config";
@@ -69,6 +71,15 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const printed: string[] = [];
   const print = (line: string): void => void printed.push(line);
 
+  const door = await Door.open();
+  const run = { stack, config, mode, deadline, project: project.name, engine: door.address, onOutput: print };
+  const starting = startHosts(options, run);
+  starting.catch(() => undefined); // Told below.
+  // While the processes start: gRPC, and its messages.
+  const { Deployment } = await import("./engine/deployment.js");
+  const { EngineServer } = await import("./engine/server.js");
+  const { PolicyPack } = await import("./hosts/pack.js");
+
   let ready: (packs: readonly PolicyPack[]) => void = () => undefined;
   const analyzers = new Promise<readonly PolicyPack[]>((resolve) => (ready = resolve));
   const deployment = new Deployment({
@@ -85,21 +96,10 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   let packs: readonly PolicyPack[] = [];
   let failure: string | undefined;
   try {
-    const engine = await server.listen();
-    const starting = options.packs.map((files) =>
-      PolicyPack.start(files, {
-        stack,
-        config,
-        mode,
-        engine,
-        deadline,
-        project: project.name,
-        onOutput: print,
-      }),
-    );
-    const program = startProgram({ project, stack, config, mode, engine, onStdout: print, onStderr: print });
+    server.answerAt(door);
+    const { processes, program } = await starting;
     try {
-      packs = await allOrNone(starting);
+      packs = await allOrNone(processes.map((pack) => PolicyPack.configured(pack)));
       ready(packs);
       const ended = Promise.race([program.exited, deployment.ended.then(() => sleep(GRACE_MILLISECONDS))]);
       // A pack that hangs has the same deadline: let it be named before the program that waits for it.
@@ -123,6 +123,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     clearInterval(progress);
     for (const pack of packs) pack.stop();
     server.close();
+    door.close();
   }
 
   const diagnostics = [...deployment.diagnostics];
@@ -143,6 +144,22 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     unexpanded: deployment.unexpanded,
     seconds: (Date.now() - started) / 1000,
   };
+}
+
+/** Starts the packs and the program; if one of them can't be, none is left. */
+async function startHosts(
+  { packs, project }: RehearsalOptions,
+  run: PackRun,
+): Promise<{ processes: readonly PackProcess[]; program: ManagedChild }> {
+  const processes: PackProcess[] = [];
+  try {
+    for (const files of packs) processes.push(startPack(files, run));
+    const program = startProgram({ ...run, project, onStdout: run.onOutput, onStderr: run.onOutput });
+    return { processes, program };
+  } catch (error) {
+    for (const pack of processes) pack.kill();
+    throw error;
+  }
 }
 
 /** Findings in the order of their resources, and for one resource in the order of the packs. */

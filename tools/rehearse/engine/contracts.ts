@@ -5,6 +5,12 @@ import type { Finding } from "./diagnostics";
 import type { ProviderRequest } from "./providers";
 import type { Resource } from "./resource";
 
+/** What the engine calls the owner of a stack in a state file of one's own. */
+export const ORGANIZATION = "organization";
+
+/** As many registrations at a time as the CLI allows by default on a two-core machine. */
+export const PARALLEL = 16;
+
 /** The engine's side of a policy pack: what a deployment asks of it. */
 export interface Analyzer {
   /** Returns the properties after remediation, and what could not be remedied. */

@@ -26,8 +26,9 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { messageOf } from "../errors";
 import { UNKNOWN, type Values } from "../values";
 import { Callbacks, type InvokeTransform } from "./callbacks";
-import { ShutDown } from "./contracts";
+import { ORGANIZATION, PARALLEL, ShutDown } from "./contracts";
 import type { Deployment } from "./deployment";
+import type { Door } from "./door";
 import type { Registration } from "./resource";
 import { isProviderType, packageOf } from "./urn";
 
@@ -56,7 +57,7 @@ const SEVERITY = {
 
 const UNLIMITED = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
 
-/** The two services that a program's SDK talks to, on one loopback port, in front of a {@link Deployment}. */
+/** The two services that a program's SDK talks to, behind one {@link Door}, in front of a {@link Deployment}. */
 export class EngineServer {
   private readonly server = new grpc.Server(UNLIMITED);
   private readonly callbacks = new Callbacks();
@@ -69,14 +70,10 @@ export class EngineServer {
     this.server.addService(EngineService, this.engine());
   }
 
-  /** Starts listening; resolves with `127.0.0.1:PORT`. */
-  async listen(): Promise<string> {
-    const port = await new Promise<number>((resolve, reject) =>
-      this.server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
-        error ? reject(error) : resolve(bound),
-      ),
-    );
-    return `127.0.0.1:${port}`;
+  /** Answers whoever comes to the door. */
+  answerAt(door: Door): void {
+    const callers = this.server.createConnectionInjector(grpc.ServerCredentials.createInsecure());
+    door.leadTo((caller) => callers.injectConnection(caller));
   }
 
   close(): void {
@@ -264,12 +261,6 @@ export class EngineServer {
     return new RegisterPackageResponse().setRef(reference);
   }
 }
-
-/** What the engine calls the owner of a stack in a state file of one's own. */
-export const ORGANIZATION = "organization";
-
-/** As many registrations at a time as the CLI allows by default on a two-core machine. */
-export const PARALLEL = 16;
 
 function valuesOf(struct: Struct | undefined): Values {
   return struct?.toJavaScript() ?? {};

@@ -14,15 +14,11 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
-import type { Analyzer } from "../engine/contracts";
+import { type Analyzer, ORGANIZATION } from "../engine/contracts";
 import type { Finding } from "../engine/diagnostics";
 import { forPack } from "../engine/marshal";
 import type { Resource } from "../engine/resource";
-import { ORGANIZATION } from "../engine/server";
-import { RehearsalError, UsageError } from "../errors";
-import type { StackConfig } from "../project/config";
+import { RehearsalError } from "../errors";
 import {
   checkPackConfig,
   type Level,
@@ -30,49 +26,9 @@ import {
   type PolicyInfo,
   reconcile,
 } from "../project/pack-config";
-import { readRuntime } from "../project/project";
-import { readYaml } from "../project/yaml-file";
 import type { Values } from "../values";
-import { ManagedChild } from "./child";
-import { locateSdkScript, PRELOAD, within } from "./locate";
 import { analyzeRequest, stackResource } from "./pack-messages";
-
-/** A policy pack's folder and its settings, read before anything is started. */
-export interface PackFiles {
-  /** As the user named it, for messages. */
-  readonly label: string;
-  readonly dir: string;
-  /** Overrides package.json's version; empty if PulumiPolicy.yaml has none. */
-  readonly version: string;
-  readonly config: ReadonlyMap<string, PolicyConfig>;
-}
-
-/**
- * Reads a pack's PulumiPolicy.yaml.
- * @throws UsageError if it is no Node.js policy pack.
- */
-export function readPack(label: string, dir: string, config: ReadonlyMap<string, PolicyConfig>): PackFiles {
-  const file = join(dir, "PulumiPolicy.yaml");
-  if (!existsSync(file)) throw new UsageError(`no policy pack in ${dir}: it has no PulumiPolicy.yaml`);
-  const content = readYaml(file, "policy pack file");
-  const faults: string[] = [];
-  readRuntime(content["runtime"], faults);
-  if (faults.length > 0) throw new UsageError(`policy pack file ${file}: ${faults.join("; ")}`);
-  const version = content["version"];
-  return { label, dir: resolve(dir), version: typeof version === "string" ? version : "", config };
-}
-
-/** The run that a pack judges. */
-export interface PackRun {
-  readonly project: string;
-  readonly stack: string;
-  readonly config: StackConfig;
-  readonly mode: "preview" | "up";
-  readonly engine: string;
-  /** When the pack has to be done, in milliseconds since the epoch. */
-  readonly deadline: number;
-  readonly onOutput: (line: string) => void;
-}
+import type { PackProcess } from "./pack-process";
 
 const LEVEL: Record<EnforcementLevel, Level> = {
   [EnforcementLevel.ADVISORY]: "advisory",
@@ -101,75 +57,33 @@ export class PolicyPack implements Analyzer {
   private levels = new Map<string, Level>();
 
   private constructor(
-    private readonly files: PackFiles,
-    private readonly run: PackRun,
-    private readonly child: ManagedChild,
+    private readonly process: PackProcess,
     private readonly client: AnalyzerClient,
   ) {}
 
   /**
-   * Starts a pack by the SDK's `cmd/run-policy-pack` and configures it.
+   * Waits until a pack's process has started, and configures it.
    * Source: pulumi/pulumi `pkg/resource/plugin/analyzer_plugin.go`.
    * @throws RehearsalError if it doesn't start, is badly configured, or would judge nothing.
    */
-  static async start(files: PackFiles, run: PackRun): Promise<PolicyPack> {
-    const script = locateSdkScript(files.dir, "run-policy-pack");
-    const errors: string[] = [];
-    let announce: (port: string) => void;
-    const announced = new Promise<string>((done) => (announce = done));
-    let first = true;
-    const child = new ManagedChild({
-      cwd: files.dir,
-      args: ["-r", PRELOAD, script, run.engine, "."],
-      env: {
-        PULUMI_CONFIG: JSON.stringify(Object.fromEntries(run.config.entries())),
-        PULUMI_NODEJS_ORGANIZATION: ORGANIZATION,
-        PULUMI_NODEJS_PROJECT: run.project,
-        PULUMI_NODEJS_STACK: run.stack,
-        PULUMI_NODEJS_DRY_RUN: String(run.mode === "preview"),
-      },
-      onStdout: (line) => {
-        if (first) announce(line.trim());
-        else run.onOutput(line);
-        first = false;
-      },
-      onStderr: (line) => errors.push(line),
-    });
+  static async configured(process: PackProcess): Promise<PolicyPack> {
     try {
-      const exited = child.exited.then((status) => {
-        throw new RehearsalError(
-          `policy pack ${files.label} ended with status ${status} before it had started`,
-          {
-            cause: errors.join("\n"),
-          },
-        );
-      });
-      const port = await within(
-        run.deadline - Date.now(),
-        Promise.race([announced, exited]),
-        () => new RehearsalError(`policy pack ${files.label} did not start in time and was stopped`),
-      );
-      if (!/^\d+$/.test(port)) {
-        throw new RehearsalError(
-          `policy pack ${files.label} printed ${JSON.stringify(port)} where its port was due`,
-        );
-      }
-      const client = new AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), {
+      const client = new AnalyzerClient(await process.address, grpc.credentials.createInsecure(), {
         "grpc.max_receive_message_length": -1,
         "grpc.max_send_message_length": -1,
       });
-      const pack = new PolicyPack(files, run, child, client);
+      const pack = new PolicyPack(process, client);
       await pack.configure();
       return pack;
     } catch (error) {
-      child.kill();
+      process.kill();
       throw error;
     }
   }
 
   stop(): void {
     this.client.close();
-    this.child.kill();
+    this.process.kill();
   }
 
   async remediate(
@@ -224,11 +138,12 @@ export class PolicyPack implements Analyzer {
   }
 
   private async configure(): Promise<void> {
-    const { project, stack, config, mode } = this.run;
+    const { files, run } = this.process;
+    const { project, stack, config, mode, engine } = run;
     const greeting = new AnalyzerHandshakeRequest()
-      .setEngineAddress(this.run.engine)
-      .setRootDirectory(this.files.dir)
-      .setProgramDirectory(this.files.dir);
+      .setEngineAddress(engine)
+      .setRootDirectory(files.dir)
+      .setProgramDirectory(files.dir);
     await this.optionalCall("the handshake", (metadata, options, done) =>
       this.client.handshake(greeting, metadata, options, done),
     );
@@ -247,7 +162,7 @@ export class PolicyPack implements Analyzer {
       this.client.getAnalyzerInfo(new Empty(), metadata, options, done),
     );
     this.name = info.getName();
-    this.version = this.files.version || info.getVersion();
+    this.version = files.version || info.getVersion();
     const policies = info.getPoliciesList().map((policy): PolicyInfo => {
       const schema = policy.getConfigschema();
       return {
@@ -266,8 +181,8 @@ export class PolicyPack implements Analyzer {
       const properties = given.getProperties()?.toJavaScript() ?? {};
       initial.set(policy, { level: LEVEL[given.getEnforcementlevel()], properties });
     });
-    const effective = reconcile(policies, [initial, this.files.config]);
-    await checkPackConfig(this.files.label, policies, effective);
+    const effective = reconcile(policies, [initial, files.config]);
+    await checkPackConfig(files.label, policies, effective);
     for (const [policy, { level }] of effective) this.levels.set(policy, level);
     this.policies = policies.map((policy) => ({
       ...policy,
@@ -308,18 +223,18 @@ export class PolicyPack implements Analyzer {
   /** One call of the pack; it has to answer in time. */
   private async call<Response>(about: string, send: Send<Response>): Promise<Response> {
     return new Promise((resolve, reject) => {
-      send(new grpc.Metadata(), { deadline: this.run.deadline }, (error, response) => {
+      send(new grpc.Metadata(), { deadline: this.process.run.deadline }, (error, response) => {
         if (!error) resolve(response);
         else if (error.code === grpc.status.DEADLINE_EXCEEDED) {
           reject(
             new RehearsalError(
-              `policy pack ${this.files.label} gave no answer about ${about} in time and was stopped. ` +
+              `policy pack ${this.process.files.label} gave no answer about ${about} in time and was stopped. ` +
                 "If it only needs longer, give it more with --timeout SECONDS",
             ),
           );
         } else {
           const reason = new RehearsalError(
-            `policy pack ${this.files.label} failed on ${about}: ${error.details}`,
+            `policy pack ${this.process.files.label} failed on ${about}: ${error.details}`,
           );
           reject(Object.assign(reason, { code: error.code }));
         }

@@ -1,4 +1,4 @@
-import { ORGANIZATION, PARALLEL } from "../engine/server";
+import { ORGANIZATION, PARALLEL } from "../engine/contracts";
 import type { StackConfig } from "../project/config";
 import type { Project } from "../project/project";
 import { ManagedChild } from "./child";

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Duplex } from "node:stream";
 import type * as esbuild from "esbuild";
@@ -78,22 +78,24 @@ export class Transpiler {
     if (sourcefile === undefined) return;
     for (const [, path] of code.matchAll(/\brequire\("(\.{1,2}\/[^"]+)"\)/g)) {
       const imported = join(dirname(sourcefile), path ?? "");
-      void readFirst([`${imported}.ts`, join(imported, "index.ts")]).then((found) => {
-        if (found === undefined || this.ahead.has(found.file)) return;
-        this.ahead.add(found.file);
-        const inWords = (file: string): string => JSON.stringify(file).slice(1, -1);
-        const itsOptions = JSON.stringify(options).replaceAll(inWords(sourcefile), inWords(found.file));
-        void this.answer(`["transform",${JSON.stringify(found.code)},${itsOptions}]`);
-      });
+      const found = readFirst([`${imported}.ts`, join(imported, "index.ts")]);
+      if (found === undefined || this.ahead.has(found.file)) continue;
+      this.ahead.add(found.file);
+      const inWords = (file: string): string => JSON.stringify(file).slice(1, -1);
+      const itsOptions = JSON.stringify(options).replaceAll(inWords(sourcefile), inWords(found.file));
+      void this.answer(`["transform",${JSON.stringify(found.code)},${itsOptions}]`);
     }
   }
 }
 
 /** The first of the files that can be read, and its text. */
-async function readFirst(files: readonly string[]): Promise<{ file: string; code: string } | undefined> {
+function readFirst(files: readonly string[]): { file: string; code: string } | undefined {
   for (const file of files) {
-    const code = await readFile(file, "utf8").catch(() => undefined);
-    if (code !== undefined) return { file, code };
+    try {
+      return { file, code: readFileSync(file, "utf8") };
+    } catch {
+      // The next one, then.
+    }
   }
   return undefined;
 }

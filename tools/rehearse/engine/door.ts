@@ -1,0 +1,43 @@
+import { createServer, type Server, type Socket } from "node:net";
+
+/**
+ * The engine's loopback port. It is open, and its address known, before the engine is loaded: whoever calls early
+ * waits until somebody answers.
+ */
+export class Door {
+  private readonly waiting: Socket[] = [];
+  private answer: (caller: Socket) => void = (caller) => void this.waiting.push(caller);
+
+  private constructor(
+    private readonly server: Server,
+    /** `127.0.0.1:PORT`. */
+    readonly address: string,
+  ) {
+    server.on("connection", (caller) => this.answer(caller));
+  }
+
+  /** Opens a port that nobody uses. */
+  static async open(): Promise<Door> {
+    const server = createServer();
+    const port = await new Promise<number>((resolve, reject) => {
+      server.once("error", reject);
+      server.listen(0, "127.0.0.1", () => {
+        const bound = server.address();
+        resolve(typeof bound === "object" && bound !== null ? bound.port : 0);
+      });
+    });
+    return new Door(server, `127.0.0.1:${port}`);
+  }
+
+  /** Hands over who has called, and who will. */
+  leadTo(answer: (caller: Socket) => void): void {
+    this.answer = answer;
+    for (const caller of this.waiting.splice(0)) answer(caller);
+  }
+
+  /** Lets nobody in any more, and sends away who still waits. */
+  close(): void {
+    this.server.close();
+    for (const caller of this.waiting.splice(0)) caller.destroy();
+  }
+}

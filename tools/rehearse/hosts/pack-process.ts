@@ -1,0 +1,105 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { ORGANIZATION } from "../engine/contracts";
+import { RehearsalError, UsageError } from "../errors";
+import type { StackConfig } from "../project/config";
+import type { PolicyConfig } from "../project/pack-config";
+import { readRuntime } from "../project/project";
+import { readYaml } from "../project/yaml-file";
+import { ManagedChild } from "./child";
+import { locateSdkScript, PRELOAD, within } from "./locate";
+
+/** A policy pack's folder and its settings, read before anything is started. */
+export interface PackFiles {
+  /** As the user named it, for messages. */
+  readonly label: string;
+  readonly dir: string;
+  /** Overrides package.json's version; empty if PulumiPolicy.yaml has none. */
+  readonly version: string;
+  readonly config: ReadonlyMap<string, PolicyConfig>;
+}
+
+/**
+ * Reads a pack's PulumiPolicy.yaml.
+ * @throws UsageError if it is no Node.js policy pack.
+ */
+export function readPack(label: string, dir: string, config: ReadonlyMap<string, PolicyConfig>): PackFiles {
+  const file = join(dir, "PulumiPolicy.yaml");
+  if (!existsSync(file)) throw new UsageError(`no policy pack in ${dir}: it has no PulumiPolicy.yaml`);
+  const content = readYaml(file, "policy pack file");
+  const faults: string[] = [];
+  readRuntime(content["runtime"], faults);
+  if (faults.length > 0) throw new UsageError(`policy pack file ${file}: ${faults.join("; ")}`);
+  const version = content["version"];
+  return { label, dir: resolve(dir), version: typeof version === "string" ? version : "", config };
+}
+
+/** The run that a pack judges. */
+export interface PackRun {
+  readonly project: string;
+  readonly stack: string;
+  readonly config: StackConfig;
+  readonly mode: "preview" | "up";
+  readonly engine: string;
+  /** When the pack has to be done, in milliseconds since the epoch. */
+  readonly deadline: number;
+  readonly onOutput: (line: string) => void;
+}
+
+/** A policy pack's process. */
+export interface PackProcess {
+  readonly files: PackFiles;
+  readonly run: PackRun;
+  /** `127.0.0.1:PORT`, once it listens; rejected with a RehearsalError if it never does. */
+  readonly address: Promise<string>;
+  /** Ends it. */
+  kill(): void;
+}
+
+/**
+ * Starts a pack by the SDK's `cmd/run-policy-pack`.
+ * Source: pulumi/pulumi `pkg/resource/plugin/analyzer_plugin.go`.
+ * @throws RehearsalError if the SDK isn't installed for it.
+ */
+export function startPack(files: PackFiles, run: PackRun): PackProcess {
+  const script = locateSdkScript(files.dir, "run-policy-pack");
+  const errors: string[] = [];
+  let announce: (port: string) => void;
+  const announced = new Promise<string>((done) => (announce = done));
+  let first = true;
+  const child = new ManagedChild({
+    cwd: files.dir,
+    args: ["-r", PRELOAD, script, run.engine, "."],
+    env: {
+      PULUMI_CONFIG: JSON.stringify(Object.fromEntries(run.config.entries())),
+      PULUMI_NODEJS_ORGANIZATION: ORGANIZATION,
+      PULUMI_NODEJS_PROJECT: run.project,
+      PULUMI_NODEJS_STACK: run.stack,
+      PULUMI_NODEJS_DRY_RUN: String(run.mode === "preview"),
+    },
+    onStdout: (line) => {
+      if (first) announce(line.trim());
+      else run.onOutput(line);
+      first = false;
+    },
+    onStderr: (line) => errors.push(line),
+  });
+  const exited = child.exited.then((status) => {
+    throw new RehearsalError(`policy pack ${files.label} ended with status ${status} before it had started`, {
+      cause: errors.join("\n"),
+    });
+  });
+  const address = within(
+    run.deadline - Date.now(),
+    Promise.race([announced, exited]),
+    () => new RehearsalError(`policy pack ${files.label} did not start in time and was stopped`),
+  ).then((port) => {
+    if (/^\d+$/.test(port)) return `127.0.0.1:${port}`;
+    throw new RehearsalError(
+      `policy pack ${files.label} printed ${JSON.stringify(port)} where its port was due`,
+    );
+  });
+  // Whoever waits for it is told; until then nobody is.
+  address.catch(() => undefined);
+  return { files, run, address, kill: () => child.kill() };
+}
