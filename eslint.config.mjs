@@ -23,6 +23,11 @@ const boundaries = [
     why: "a function is bundled by itself and knows nothing of the program that deploys it",
   },
   {
+    folder: "app",
+    forbid: ["**/components/**", "**/stacks/**", "**/policies/**", "**/tools/**", "**/test/**", "@pulumi/*"],
+    why: "the store runs on the instances and knows nothing of what puts it there",
+  },
+  {
     folder: "tools/rehearse",
     forbid: ["**/components/**", "**/stacks/**", "**/policies/**", "**/app/**", "**/test/**"],
     why: "the rehearsal knows the protocol only: program and pack are processes it starts",
@@ -69,6 +74,24 @@ export default tseslint.config(
       "no-restricted-imports": ["error", { patterns: [{ group: forbid, message: `Not allowed: ${why}.` }] }],
     },
   })),
+  {
+    files: ["app/**/*.ts"],
+    ignores: ["app/orders/dynamodb.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            { group: ["@aws-sdk/*"], message: "AWS is known to app/orders/dynamodb.ts alone." },
+            {
+              group: boundaries.find(({ folder }) => folder === "app").forbid,
+              message: "the store runs on the instances and knows nothing of what puts it there.",
+            },
+          ],
+        },
+      ],
+    },
+  },
   {
     files: ["components/**/*.ts"],
     rules: {

@@ -1,0 +1,77 @@
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from "@aws-sdk/client-dynamodb";
+
+import { newSigningKey, type Order, type Orders, OrdersUnavailable } from "./orders";
+
+/**
+ * Orders in a table of DynamoDB with the partition key `pk`, a text. It needs `dynamodb:GetItem` and
+ * `dynamodb:PutItem`.
+ *
+ * An order is put on the condition that there is none of its id. The SDK repeats what failed, three times in all: if
+ * the first try was kept and its answer lost, the second finds the order there, which is the same.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ConditionExpressions.html
+ */
+export class DynamoOrders implements Orders {
+  private readonly client = new DynamoDBClient({
+    requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
+  });
+
+  constructor(private readonly table: string) {}
+
+  async placeOnce(order: Order): Promise<Order> {
+    return JSON.parse(await this.putOnce(`order#${order.id}`, JSON.stringify(order))) as Order;
+  }
+
+  async find(id: string): Promise<Order | undefined> {
+    const value = await this.get(`order#${id}`);
+    return value === undefined ? undefined : (JSON.parse(value) as Order);
+  }
+
+  async signingKey(): Promise<string> {
+    return (await this.get("secret#cart")) ?? (await this.putOnce("secret#cart", newSigningKey()));
+  }
+
+  close(): void {
+    this.client.destroy();
+  }
+
+  private async putOnce(pk: string, value: string): Promise<string> {
+    try {
+      await this.client.send(
+        new PutItemCommand({
+          TableName: this.table,
+          Item: { pk: { S: pk }, value: { S: value } },
+          ConditionExpression: "attribute_not_exists(pk)",
+          ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+        }),
+      );
+      return value;
+    } catch (error) {
+      const there = error instanceof ConditionalCheckFailedException ? error.Item?.["value"]?.S : undefined;
+      if (there !== undefined) return there;
+      throw unavailable(error);
+    }
+  }
+
+  private async get(pk: string): Promise<string | undefined> {
+    try {
+      // Consistent: an order that was placed a moment ago, perhaps by another instance, is there.
+      const { Item } = await this.client.send(
+        new GetItemCommand({ TableName: this.table, Key: { pk: { S: pk } }, ConsistentRead: true }),
+      );
+      return Item?.["value"]?.S;
+    } catch (error) {
+      throw unavailable(error);
+    }
+  }
+}
+
+function unavailable(cause: unknown): OrdersUnavailable {
+  const { name, message } = cause instanceof Error ? cause : new Error(String(cause));
+  return new OrdersUnavailable(`DynamoDB: ${name}: ${message}`, { cause });
+}

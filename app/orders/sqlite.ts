@@ -1,0 +1,48 @@
+import Database from "libsql";
+
+import { newSigningKey, type Order, type Orders } from "./orders";
+
+/**
+ * Orders in a file of SQLite: for a laptop. Several processes may share the file.
+ *
+ * @param file - the file's path; it is created if need be. `:memory:` for none
+ */
+export class SqliteOrders implements Orders {
+  private readonly database: Database.Database;
+
+  constructor(file: string) {
+    this.database = new Database(file);
+    // Another process may be writing: wait for it.
+    this.database.exec("PRAGMA busy_timeout = 5000");
+    this.database.exec("PRAGMA journal_mode = WAL");
+    this.database.exec("CREATE TABLE IF NOT EXISTS items (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT");
+  }
+
+  async placeOnce(order: Order): Promise<Order> {
+    return JSON.parse(this.putOnce(`order#${order.id}`, JSON.stringify(order))) as Order;
+  }
+
+  async find(id: string): Promise<Order | undefined> {
+    const value = this.get(`order#${id}`);
+    return value === undefined ? undefined : (JSON.parse(value) as Order);
+  }
+
+  async signingKey(): Promise<string> {
+    return this.get("secret#cart") ?? this.putOnce("secret#cart", newSigningKey());
+  }
+
+  close(): void {
+    this.database.close();
+  }
+
+  private putOnce(key: string, value: string): string {
+    this.database.prepare("INSERT INTO items VALUES (?, ?) ON CONFLICT DO NOTHING").run(key, value);
+    return this.get(key) ?? value;
+  }
+
+  private get(key: string): string | undefined {
+    const row = this.database.prepare("SELECT value FROM items WHERE key = ?").get(key) as
+      { readonly value: string } | undefined;
+    return row?.value;
+  }
+}

@@ -1,0 +1,294 @@
+import { randomUUID } from "node:crypto";
+import type { Context } from "hono";
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { getSignedCookie, setSignedCookie } from "hono/cookie";
+import { csrf } from "hono/csrf";
+import { HTTPException } from "hono/http-exception";
+import { secureHeaders } from "hono/secure-headers";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+
+import { type Cart, emptyCart, MOST_OF_ONE, readCart, readQuantity, withQuantity, writeCart } from "./cart";
+import { findProduct } from "./catalogue";
+import type { Config } from "./config";
+import type { Log } from "./log";
+import type { Metrics } from "./metrics";
+import {
+  isSame,
+  orderId,
+  type OrderLine,
+  type OrderRequest,
+  type Orders,
+  OrdersUnavailable,
+} from "./orders/orders";
+import {
+  cartPage,
+  cataloguePage,
+  faultPage,
+  type Frame,
+  orderPage,
+  productPage,
+  totalOf,
+} from "./pages/pages";
+import { STYLE } from "./pages/style";
+
+/** What the shop stands on. */
+export interface ShopOptions {
+  readonly config: Pick<Config, "title" | "instanceId" | "availabilityZone">;
+  readonly orders: Orders;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  /** The key that signs carts; undefined as long as it isn't known. */
+  readonly signingKey: () => string | undefined;
+  /** True once the instance has been told to stop. */
+  readonly isDraining: () => boolean;
+}
+
+/** Bytes that a request's body may have: a checkout has a few hundred. */
+const MOST_BODY_BYTES = 16 * 1024;
+
+/** Seconds that a cart lasts: 30 days. */
+const CART_SECONDS = 30 * 24 * 3600;
+
+/** Paths that balancers and monitoring ask all the time: not logged, and not for visitors. */
+const UNLOGGED = new Set(["/healthz", "/readyz", "/metrics"]);
+
+/** The shop's HTTP interface: pages for people, JSON for `Accept: application/json`. */
+export function createShop(options: ShopOptions): Hono {
+  const { config, orders, metrics } = options;
+  const servedBy = `${config.instanceId}; zone=${config.availabilityZone}`;
+  const shop = new Hono();
+
+  shop.use(watch(options, servedBy));
+  shop.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        ...{ defaultSrc: ["'none'"], styleSrc: ["'self'"], imgSrc: ["'self'", "data:"] },
+        ...{ formAction: ["'self'"], frameAncestors: ["'none'"], baseUri: ["'none'"] },
+      },
+      xFrameOptions: "DENY",
+      // Without a referrer, browsers don't tell where a form was sent from either.
+      referrerPolicy: "same-origin",
+      // It is for who ends TLS to say.
+      strictTransportSecurity: false,
+    }),
+  );
+  // Behind a balancer the request's own address has another scheme than the visitor's: the host has to be the same.
+  shop.use(
+    csrf({ origin: (origin, c) => URL.canParse(origin) && new URL(origin).host === c.req.header("host") }),
+  );
+  shop.use(
+    bodyLimit({
+      maxSize: MOST_BODY_BYTES,
+      onError: (c) =>
+        fault(c, frameOf(emptyCart()), 413, "That is too much", [`Send ${MOST_BODY_BYTES} bytes at most.`]),
+    }),
+  );
+
+  const frameOf = (cart: Cart): Frame => ({
+    ...{ store: config.title, servedBy: `${config.instanceId} in ${config.availabilityZone}` },
+    pieces: [...cart.quantities.values()].reduce((sum, quantity) => sum + quantity, 0),
+  });
+  const key = (): string => {
+    const known = options.signingKey();
+    if (known === undefined) throw new OrdersUnavailable("the key that signs carts is not known yet");
+    return known;
+  };
+  // A cookie that we didn't sign is nobody's cart.
+  const cartOf = async (c: Context): Promise<Cart> => {
+    const text = await getSignedCookie(c, key(), "cart");
+    return (text ? readCart(text) : undefined) ?? emptyCart();
+  };
+  const keep = (c: Context, cart: Cart): Promise<void> =>
+    setSignedCookie(c, "cart", writeCart(cart), key(), {
+      ...{ path: "/", httpOnly: true, sameSite: "Lax", maxAge: CART_SECONDS },
+      secure: c.req.header("x-forwarded-proto") === "https",
+    });
+
+  shop.get("/healthz", (c) => c.text("ok\n"));
+  shop.get("/readyz", (c) => {
+    if (options.isDraining()) return c.text("draining\n", 503);
+    return options.signingKey() === undefined ? c.text("no key to sign carts with\n", 503) : c.text("ok\n");
+  });
+  shop.get("/metrics", async (c) => {
+    // Whoever comes by way of a balancer is not from here.
+    if (c.req.header("x-forwarded-for") !== undefined) return c.notFound();
+    const { text, type } = await metrics.render();
+    return c.body(text, 200, { "Content-Type": type });
+  });
+  shop.get("/style.css", (c) =>
+    c.body(STYLE, 200, { "Content-Type": "text/css; charset=utf-8", "Cache-Control": "public, max-age=300" }),
+  );
+
+  shop.get("/", async (c) => c.html(cataloguePage(frameOf(await cartOf(c)))));
+  shop.get("/products/:sku", async (c) => {
+    const product = findProduct(c.req.param("sku"));
+    if (product === undefined) return c.notFound();
+    return c.html(productPage(frameOf(await cartOf(c)), product));
+  });
+  shop.get("/cart", async (c) => {
+    const cart = await cartOf(c);
+    // Kept, so that the order placed from this page is one order however often it is sent.
+    await keep(c, cart);
+    if (wantsJson(c)) return c.json({ lines: linesOf(cart), totalCents: totalOf(linesOf(cart)) });
+    return c.html(cartPage(frameOf(cart), cart, linesOf(cart), randomUUID()));
+  });
+
+  /** Sets how many of a product the cart holds, from what it holds and what the form says. */
+  const change = async (
+    c: Context,
+    sku: string,
+    least: number,
+    next: (had: number, given: number) => number,
+  ) => {
+    const cart = await cartOf(c);
+    const given = readQuantity(textOf((await readForm(c))["quantity"]));
+    if (findProduct(sku) === undefined)
+      return fault(c, frameOf(cart), 404, "Not found", ["There is no such product."]);
+    if (given === undefined || given < least) {
+      return fault(c, frameOf(cart), 400, "How many?", [
+        `A quantity is a whole number from ${least} to ${MOST_OF_ONE}.`,
+      ]);
+    }
+    const changed = withQuantity(cart, sku, next(cart.quantities.get(sku) ?? 0, given));
+    await keep(c, changed);
+    return wantsJson(c) ? c.json({ lines: linesOf(changed) }) : c.redirect("/cart", 303);
+  };
+  shop.post("/cart", async (c) => {
+    const sku = textOf((await readForm(c))["sku"]);
+    return change(c, sku, 1, (had, given) => had + given);
+  });
+  shop.post("/cart/:sku", (c) => change(c, c.req.param("sku"), 0, (_, given) => given));
+
+  shop.post("/checkout", async (c) => {
+    const cart = await cartOf(c);
+    const form = await readForm(c);
+    const request: OrderRequest = {
+      ...{ cartId: cart.id, lines: linesOf(cart) },
+      ...{ name: textOf(form["name"]).trim(), address: textOf(form["address"]).trim() },
+    };
+    const called = c.req.header("idempotency-key") ?? textOf(form["key"]);
+    const faults = checkoutFaults(request, called);
+    if (faults.length > 0) return refuse(c, cart, 400, "We need a little more", faults);
+    const id = orderId(cart.id, called);
+    const done = async (status: 200 | 201) => {
+      metrics.orders.inc({ outcome: status === 201 ? "placed" : "repeated" });
+      await keep(c, emptyCart(cart.id));
+      return wantsJson(c) ? c.json({ id }, status) : c.redirect(`/orders/${id}`, 303);
+    };
+    if (request.lines.length === 0) {
+      // The cart was emptied when the order was placed: it is sent again.
+      if (await orders.find(id)) return done(200);
+      return refuse(c, cart, 400, "Your cart is empty", ["Put something into your cart first."]);
+    }
+    const order = { ...request, id, placedAt: new Date().toISOString(), totalCents: totalOf(request.lines) };
+    const kept = await orders.placeOnce(order);
+    if (!isSame(kept, order)) {
+      const text = "This page has placed another order already. Open your cart again, and order from there.";
+      return refuse(c, cart, 422, "Already ordered", [text]);
+    }
+    return done(kept.placedAt === order.placedAt ? 201 : 200);
+  });
+  const refuse = (c: Context, cart: Cart, status: 400 | 422, title: string, faults: readonly string[]) => {
+    metrics.orders.inc({ outcome: "refused" });
+    return fault(c, frameOf(cart), status, title, faults);
+  };
+
+  shop.get("/orders/:id", async (c) => {
+    const cart = await cartOf(c);
+    const id = c.req.param("id");
+    const order = /^[0-9a-f]{24}$/.test(id) ? await orders.find(id) : undefined;
+    // It has a name and an address: for the customer alone.
+    if (order?.cartId !== cart.id) return c.notFound();
+    return wantsJson(c) ? c.json(order) : c.html(orderPage(frameOf(cart), order));
+  });
+
+  shop.notFound((c) => fault(c, frameOf(emptyCart()), 404, "Not found", ["There is no such page."]));
+  shop.onError((error, c) => {
+    const frame = frameOf(emptyCart());
+    if (error instanceof HTTPException && error.status < 500) {
+      return fault(c, frame, error.status, "That didn't work", ["Go back, and try it from our own page."]);
+    }
+    options.log("error", { event: "failed", reason: error.message, path: c.req.path });
+    if (error instanceof OrdersUnavailable) {
+      metrics.orders.inc({ outcome: "unavailable" });
+      c.header("Retry-After", "5");
+      const text = "We can't reach our books. Try again in a moment: nothing is ordered twice.";
+      return fault(c, frame, 503, "Just a moment", [text]);
+    }
+    return fault(c, frame, 500, "That went wrong", ["It is our fault. Try again in a moment."]);
+  });
+  return shop;
+}
+
+/** Counts, times and logs every request, and says who answers. */
+function watch({ metrics, log, isDraining }: ShopOptions, servedBy: string) {
+  return async (c: Context, next: () => Promise<void>): Promise<void> => {
+    const started = performance.now();
+    metrics.inFlight.inc();
+    try {
+      await next();
+    } finally {
+      metrics.inFlight.dec();
+    }
+    c.header("X-Served-By", servedBy);
+    c.header("Cache-Control", c.res.headers.get("Cache-Control") ?? "no-store");
+    if (isDraining()) c.header("Connection", "close");
+    const { method, path } = c.req;
+    const { status } = c.res;
+    const milliseconds = performance.now() - started;
+    // By route: a label for each order would never end.
+    const route = c.req.matchedRoutes.at(-1)?.path ?? "none";
+    metrics.duration.observe({ method, route, status }, milliseconds / 1000);
+    if (UNLOGGED.has(path)) return;
+    const trace = c.req.header("x-amzn-trace-id");
+    log("info", { event: "request", method, path, status, milliseconds: Math.round(milliseconds), trace });
+  };
+}
+
+function linesOf(cart: Cart): OrderLine[] {
+  return [...cart.quantities].flatMap(([sku, quantity]): OrderLine[] => {
+    const product = findProduct(sku);
+    return product ? [{ sku, title: product.title, priceCents: product.priceCents, quantity }] : [];
+  });
+}
+
+/** Everything that is wrong with a checkout but an empty cart. */
+function checkoutFaults({ name, address }: OrderRequest, key: string): string[] {
+  return [
+    ...(name.length < 1 || name.length > 100 ? ["A name has from 1 to 100 characters."] : []),
+    ...(address.length < 1 || address.length > 300 ? ["An address has from 1 to 300 characters."] : []),
+    ...(/^[\w-]{8,100}$/.test(key)
+      ? []
+      : [
+          "An order needs a key of its own, of 8 to 100 letters, digits, _ and -: order from your cart's page.",
+        ]),
+  ];
+}
+
+/** A form's fields, or those of a JSON object; none if the body is neither. */
+async function readForm(c: Context): Promise<Record<string, unknown>> {
+  const isJson = c.req.header("content-type")?.startsWith("application/json") ?? false;
+  const body: unknown = await (isJson ? c.req.json() : c.req.parseBody()).catch(() => ({}));
+  return typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : typeof value === "number" ? String(value) : "";
+}
+
+function wantsJson(c: Context): boolean {
+  return c.req.header("accept")?.includes("application/json") ?? false;
+}
+
+function fault(
+  c: Context,
+  frame: Frame,
+  status: ContentfulStatusCode,
+  title: string,
+  faults: readonly string[],
+) {
+  return wantsJson(c)
+    ? c.json({ error: title, faults }, status)
+    : c.html(faultPage(frame, title, faults), status);
+}

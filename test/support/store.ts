@@ -1,0 +1,142 @@
+/** The sample store, as a process. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+import { ROOT } from "./rehearse";
+
+/** A line of its log. */
+export type LogLine = Readonly<Record<string, unknown>> & { readonly event: string };
+
+/** A store that listens on a port of loopback. */
+export class Store {
+  readonly log: LogLine[] = [];
+  private waiting: (() => void)[] = [];
+
+  private constructor(
+    readonly process: ChildProcess,
+    private readonly folder: string,
+  ) {
+    if (process.stdout === null) throw new Error("The store's output goes elsewhere.");
+    createInterface({ input: process.stdout }).on("line", (line) => {
+      this.log.push(JSON.parse(line) as LogLine);
+      for (const wake of this.waiting.splice(0)) wake();
+    });
+    process.once("exit", () => {
+      for (const wake of this.waiting.splice(0)) wake();
+    });
+  }
+
+  /** Starts one and waits until it is ready, or, with `event`, until it says so. */
+  static async start(
+    environment: Readonly<Record<string, string>> = {},
+    { event = "ready", command = ["--require", "tsx/cjs", "app/main.ts"], cwd = ROOT } = {},
+  ): Promise<Store> {
+    const folder = mkdtempSync(join(tmpdir(), "store-"));
+    const child = spawn(process.execPath, command, {
+      cwd,
+      env: { ...process.env, PORT: "0", ORDERS_FILE: join(folder, "orders.sqlite"), ...environment },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const store = new Store(child, folder);
+    await store.says(event);
+    return store;
+  }
+
+  /** Waits for a line of the log. */
+  async says(event: string): Promise<LogLine> {
+    for (;;) {
+      const line = this.log.find((each) => each.event === event);
+      if (line) return line;
+      if (this.process.exitCode !== null || this.process.signalCode !== null)
+        throw new Error(`the store ended and never said ${event}`);
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+    }
+  }
+
+  get port(): number {
+    return Number(this.log.find(({ event }) => event === "listening")?.["port"]);
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Ends it, by SIGTERM or as told, and resolves with its exit status. */
+  async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
+    if (this.process.exitCode === null && this.process.signalCode === null) {
+      this.process.kill(signal);
+      await once(this.process, "exit");
+    }
+    rmSync(this.folder, { recursive: true, force: true });
+    return this.process.exitCode;
+  }
+}
+
+/** A visitor: keeps cookies, and sends forms as a browser does. */
+export class Visitor {
+  private cookie = "";
+
+  constructor(private readonly url: string) {}
+
+  /** The cookie it has, or another one to have. */
+  get cookies(): string {
+    return this.cookie;
+  }
+  set cookies(cookie: string) {
+    this.cookie = cookie;
+  }
+
+  /** The same visitor, at another store. */
+  at(url: string): Visitor {
+    const visitor = new Visitor(url);
+    visitor.cookies = this.cookie;
+    return visitor;
+  }
+
+  async get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+    return this.keep(
+      await fetch(`${this.url}${path}`, { headers: { cookie: this.cookie, ...headers }, redirect: "manual" }),
+    );
+  }
+
+  async post(
+    path: string,
+    fields: Record<string, string>,
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
+    const response = await fetch(`${this.url}${path}`, {
+      method: "POST",
+      body: new URLSearchParams(fields),
+      headers: { cookie: this.cookie, origin: this.url, ...headers },
+      redirect: "manual",
+    });
+    return this.keep(response);
+  }
+
+  /** Puts products into the cart, one after the other. */
+  async fill(quantities: Readonly<Record<string, number>>): Promise<void> {
+    for (const [sku, quantity] of Object.entries(quantities))
+      await this.post("/cart", { sku, quantity: String(quantity) });
+  }
+
+  /** Orders, and tells the status and what JSON says. */
+  async order(
+    key: string,
+    fields: Record<string, string> = { name: "Ada", address: "1 Main Street" },
+  ): Promise<{ status: number; id?: string; faults?: string[] }> {
+    const response = await this.post("/checkout", fields, {
+      accept: "application/json",
+      "idempotency-key": key,
+    });
+    return { status: response.status, ...((await response.json()) as { id?: string; faults?: string[] }) };
+  }
+
+  private keep(response: Response): Response {
+    for (const line of response.headers.getSetCookie()) this.cookie = line.split(";")[0] ?? "";
+    return response;
+  }
+}
