@@ -2,7 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { type AwsScope, awsScope } from "./aws-scope";
-import { boundedName, named, type Tags } from "./naming";
+import type { Tags } from "./naming";
+import { createPrivateBucket, tlsOnly } from "./private-bucket";
 
 /** Where in the bucket each kind of log goes: requests, connections, health checks. */
 export type LogPrefix = "access" | "connections" | "health-checks";
@@ -42,35 +43,10 @@ export class AccessLogs extends pulumi.ComponentResource {
   constructor(name: string, args: AccessLogsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-store:components:AccessLogs", name, {}, opts);
 
-    const bucket = new aws.s3.Bucket(
-      boundedName(`${name}-access-logs`, 63),
-      { forceDestroy: !args.deletionProtection, tags: named(args.tags, `${name}-access-logs`) },
-      { parent: this, protect: args.deletionProtection },
-    );
-    const publicAccess = new aws.s3.BucketPublicAccessBlock(
+    const { bucket, ownership } = createPrivateBucket(
       `${name}-access-logs`,
-      {
-        bucket: bucket.bucket,
-        blockPublicAcls: true,
-        blockPublicPolicy: true,
-        ignorePublicAcls: true,
-        restrictPublicBuckets: true,
-      },
-      { parent: this },
-    );
-    const ownership = new aws.s3.BucketOwnershipControls(
-      `${name}-access-logs`,
-      { bucket: bucket.bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
-      // S3 refuses two changes of a bucket at the same time.
-      { parent: this, dependsOn: [publicAccess] },
-    );
-    new aws.s3.BucketServerSideEncryptionConfiguration(
-      `${name}-access-logs`,
-      {
-        bucket: bucket.bucket,
-        rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
-      },
-      { parent: this },
+      { protect: args.deletionProtection, forceDestroy: !args.deletionProtection, tags: args.tags },
+      this,
     );
     new aws.s3.BucketLifecycleConfiguration(
       `${name}-access-logs`,
@@ -124,14 +100,7 @@ export class AccessLogs extends pulumi.ComponentResource {
         policy: pulumi.jsonStringify({
           Version: "2012-10-17",
           Statement: [
-            {
-              Sid: "TlsOnly",
-              Effect: "Deny",
-              Principal: "*",
-              Action: "s3:*",
-              Resource: [arn, pulumi.interpolate`${arn}/*`],
-              Condition: { Bool: { "aws:SecureTransport": "false" } },
-            },
+            tlsOnly(arn),
             {
               Sid: "LoadBalancersWriteLogs",
               Effect: "Allow",

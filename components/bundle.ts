@@ -3,17 +3,30 @@ import { dirname, join } from "node:path";
 /** The project's folder. */
 const ROOT = dirname(__dirname);
 
-/** What Lambda's Node.js has on board. */
-const ON_BOARD = ["@aws-sdk/*"];
-
 /**
- * A function's sources as one ECMAScript module. Made when the program runs, so there is no build step to forget; the
- * text depends on the sources and the pinned esbuild alone: equal sources, equal bytes, on any machine.
+ * A function's sources as one ECMAScript module, without the AWS SDK, which Lambda's Node.js has on board.
  *
  * @param entry - the file with the handler, from the project's folder on, with `/`
  * @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html
  */
 export function bundleFunction(entry: string): string {
+  // The text is left readable: there is no map, which would hold the machine's paths.
+  return bundle(entry, { format: "esm", external: ["@aws-sdk/*"] });
+}
+
+/** The sample store as one script, without SQLite, which is for laptops. */
+export function bundleStore(): string {
+  return bundle("app/main.ts", { format: "cjs", external: ["libsql"], minify: true });
+}
+
+/**
+ * Sources as one text. Made when the program runs, so there is no build step to forget; the text depends on the sources,
+ * the lockfile's packages and the pinned esbuild alone: equal sources, equal bytes, on any machine.
+ */
+function bundle(
+  entry: string,
+  options: { readonly format: "esm" | "cjs"; readonly external: string[]; readonly minify?: boolean },
+): string {
   // Not at the top: most stacks bundle nothing, and it takes a while to load.
   // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports
   const { buildSync } = require("esbuild") as typeof import("esbuild");
@@ -21,13 +34,11 @@ export function bundleFunction(entry: string): string {
     absWorkingDir: ROOT,
     entryPoints: [join(ROOT, entry)],
     bundle: true,
-    external: ON_BOARD,
+    ...options,
     platform: "node",
-    format: "esm",
     target: "node22",
     charset: "utf8",
     legalComments: "none",
-    // A map would hold the machine's paths; the text is left readable instead.
     sourcemap: false,
     write: false,
     logLevel: "silent",

@@ -10,7 +10,9 @@ export interface EndpointsArgs {
   readonly vpcId: pulumi.Input<string>;
   /** The VPC's IPv4 range; all of it may use the interface endpoints. */
   readonly cidrBlock: string;
-  /** Ids of the route tables that lead to S3 through the gateway. */
+  /** Whether the instances use DynamoDB: then there is a gateway to it too. */
+  readonly dynamodb: boolean;
+  /** Ids of the route tables that lead through the gateways. */
   readonly routeTableIds: pulumi.Input<string[]>;
   /** Ids of the subnets that get the interface endpoints, one a zone. */
   readonly subnetIds: pulumi.Input<string[]>;
@@ -32,7 +34,7 @@ export interface EndpointsArgs {
 export const SESSION_MANAGER_SERVICES: readonly string[] = ["ssm", "ssmmessages"];
 
 /**
- * Ways to AWS services that stay within the VPC: to S3, free, by a gateway; to others by interface endpoints.
+ * Ways to AWS services that stay within the VPC: to S3 and DynamoDB, free, by a gateway; to others by interface endpoints.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
  */
@@ -44,17 +46,20 @@ export class Endpoints extends pulumi.ComponentResource {
     super("web-store:components:Endpoints", name, {}, opts);
 
     const { region } = awsScope(this);
-    const s3 = new aws.ec2.VpcEndpoint(
-      `${name}-s3`,
-      {
-        vpcId: args.vpcId,
-        vpcEndpointType: "Gateway",
-        serviceName: pulumi.interpolate`com.amazonaws.${region}.s3`,
-        routeTableIds: args.routeTableIds,
-        tags: named(args.tags, `${name}-s3`),
-      },
-      { parent: this },
-    );
+    const gateway = (service: "s3" | "dynamodb"): aws.ec2.VpcEndpoint =>
+      new aws.ec2.VpcEndpoint(
+        `${name}-${service}`,
+        {
+          vpcId: args.vpcId,
+          vpcEndpointType: "Gateway",
+          serviceName: pulumi.interpolate`com.amazonaws.${region}.${service}`,
+          routeTableIds: args.routeTableIds,
+          tags: named(args.tags, `${name}-${service}`),
+        },
+        { parent: this },
+      );
+    const s3 = gateway("s3");
+    if (args.dynamodb) gateway("dynamodb");
     if (args.interfaceServices.length > 0) {
       const securityGroup = createSecurityGroup(name, args, this);
       for (const service of args.interfaceServices) {

@@ -41,9 +41,9 @@ export interface FleetArgs extends ScalingArgs {
   /** TCP port on which the instances answer. */
   readonly instancePort: number;
   /** Script that an instance runs at its first boot, as plain text. */
-  readonly userData: string;
-  /** What that script, and the application, may read in AWS. */
-  readonly grants: InstanceGrants;
+  readonly userData: pulumi.Input<string>;
+  /** What that script, and the application, may do in AWS. */
+  readonly grants: InstanceGrants | pulumi.Output<InstanceGrants>;
   /** Instances that run at the least; 0, like {@link maxSize}, empties the group and keeps it empty. */
   readonly minSize: number;
   /** Instances that run at the most. */
@@ -199,7 +199,7 @@ function createLaunchTemplate(
     {
       imageId: image.imageId,
       instanceType,
-      userData: Buffer.from(args.userData).toString("base64"),
+      userData: pulumi.output(args.userData).apply((script) => Buffer.from(script).toString("base64")),
       updateDefaultVersion: true,
       iamInstanceProfile: { arn: instanceProfile.arn },
       networkInterfaces: [

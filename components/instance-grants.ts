@@ -26,10 +26,12 @@ export interface KeyGrant {
   readonly service: DecryptingService;
 }
 
-/** What an instance may read in AWS beside what Session Manager needs. */
+/** What an instance may do in AWS beside what Session Manager needs: it reads, and puts items into tables. */
 export interface InstanceGrants {
   readonly objects: readonly ObjectGrant[];
   readonly repositories: readonly RepositoryGrant[];
+  /** Names of tables in DynamoDB, in the stack's account and Region, of which it reads and puts items. */
+  readonly tables: readonly string[];
   /** Names of parameters in the stack's account and Region. */
   readonly parameters: readonly string[];
   /** ARNs of secrets. */
@@ -53,16 +55,17 @@ export interface Statement {
 }
 
 /**
- * The least that lets an instance read what the grants name, and only that.
+ * The least that lets an instance use what the grants name, and only that.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/security-iam-awsmanpol.html (AmazonEC2ContainerRegistryPullOnly)
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
  */
 export function statementsOf(grants: InstanceGrants, scope: Scope): readonly Statement[] {
   const { partition, accountId, region } = scope;
-  const { objects, repositories, parameters, secretArns, keys } = grants;
+  const { objects, repositories, tables, parameters, secretArns, keys } = grants;
   return [
     ...objects.map(({ bucket, key, hasVersion }) =>
       allow(hasVersion ? "s3:GetObjectVersion" : "s3:GetObject", [`arn:${partition}:s3:::${bucket}/${key}`]),
@@ -75,6 +78,14 @@ export function statementsOf(grants: InstanceGrants, scope: Scope): readonly Sta
         [`arn:${partition}:ecr:${image.region}:${image.accountId}:repository/${image.repository}`],
       ),
     ),
+    ...(tables.length > 0
+      ? [
+          allow(
+            ["dynamodb:GetItem", "dynamodb:PutItem"],
+            tables.map((table) => `arn:${partition}:dynamodb:${region}:${accountId}:table/${table}`),
+          ),
+        ]
+      : []),
     ...(parameters.length > 0
       ? [
           allow(

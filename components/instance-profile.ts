@@ -13,7 +13,7 @@ import { boundedName, named, type Tags } from "./naming";
  */
 export function createInstanceProfile(
   name: string,
-  grants: InstanceGrants,
+  grants: InstanceGrants | pulumi.Output<InstanceGrants>,
   tags: Tags,
   parent: pulumi.Resource,
 ): { role: aws.iam.Role; instanceProfile: aws.iam.InstanceProfile; permissions: pulumi.Resource[] } {
@@ -59,18 +59,27 @@ export function createInstanceProfile(
   return { role, instanceProfile, permissions: [sessionManager, ...application] };
 }
 
-/** What the application reads, or nothing at all: a policy without statements is none. */
+/**
+ * What the application may do, or nothing at all: a policy without statements is none. Grants that name resources of the
+ * stack are never empty.
+ */
 function createApplicationPolicy(
   name: string,
-  grants: InstanceGrants,
+  grants: InstanceGrants | pulumi.Output<InstanceGrants>,
   role: aws.iam.Role,
   parent: pulumi.Resource,
 ): aws.iam.RolePolicy[] {
-  if (Object.values(grants).every((list: readonly unknown[]) => list.length === 0)) return [];
+  if (!pulumi.Output.isInstance(grants) && isEmpty(grants)) return [];
   const policy = pulumi
-    .output(awsScope(parent))
-    .apply((scope) => JSON.stringify({ Version: "2012-10-17", Statement: statementsOf(grants, scope) }));
+    .all([awsScope(parent), grants])
+    .apply(([scope, known]) =>
+      JSON.stringify({ Version: "2012-10-17", Statement: statementsOf(known, scope) }),
+    );
   return [
     new aws.iam.RolePolicy(boundedName(`${name}-application`, 128), { role: role.name, policy }, { parent }),
   ];
+}
+
+function isEmpty(grants: InstanceGrants): boolean {
+  return Object.values(grants).every((list: readonly unknown[]) => list.length === 0);
 }

@@ -34,6 +34,8 @@ export interface NetworkArgs {
    * each gets an interface endpoint.
    */
   readonly interfaceServices: readonly string[];
+  /** Whether the instances use DynamoDB: by a gateway endpoint, free of charge. */
+  readonly dynamodb: boolean;
   /** Days that flow logs are kept, as CloudWatch Logs allows. */
   readonly flowLogRetentionDays: number;
   /** Tags for every resource. */
@@ -66,6 +68,7 @@ export class Network extends pulumi.ComponentResource {
         cidrBlock: args.cidrBlock,
         routeTableIds: idsOf(vpc.routeTables),
         subnetIds: vpc.privateSubnetIds,
+        dynamodb: args.dynamodb,
         interfaceServices:
           args.natGateways === "none" ? [...SESSION_MANAGER_SERVICES, ...args.interfaceServices] : [],
         tags: args.tags,

@@ -4,10 +4,12 @@ import { bootContainer, type ContainerArgs } from "./boot/container";
 import { type Environment, ENVIRONMENT_FILE, ENVIRONMENT_UNIT, environmentFiles } from "./boot/environment";
 import { LIFECYCLE_UNIT, type LifecycleArgs, lifecycleFiles } from "./boot/lifecycle";
 import { type Boot, systemdUnit, written } from "./boot/parts";
+import { bootStore, type StoreRelease } from "./boot/store";
 
-/** What the instances serve: the page that we bring, an archive in S3, or a container image. */
+/** What the instances serve: the page that we bring, the sample store, an archive in S3, or a container image. */
 export type Application =
   | { readonly source: "builtin" }
+  | ({ readonly source: "store" } & StoreRelease)
   | ({ readonly source: "artifact" } & Omit<ArtifactArgs, "port">)
   | ({ readonly source: "container" } & Pick<ContainerArgs, "image" | "command">);
 
@@ -96,6 +98,8 @@ function bootOf(args: UserDataArgs): Boot {
   switch (application.source) {
     case "builtin":
       return bootBuiltin(args);
+    case "store":
+      return bootStore({ ...args, ...application });
     case "artifact":
       return bootArtifact({ ...application, port });
     case "container":

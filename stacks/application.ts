@@ -1,8 +1,11 @@
+import type * as pulumi from "@pulumi/pulumi";
+
 import { ecrImage } from "../components/boot/container";
 import type { Environment, EnvironmentSource } from "../components/boot/environment";
+import type { StoreRelease } from "../components/boot/store";
 import type { DecryptingService, InstanceGrants, KeyGrant } from "../components/instance-grants";
 import { LIFECYCLE_HOOKS, type LifecycleHookArgs } from "../components/lifecycle";
-import type { Application, UserDataArgs } from "../components/user-data";
+import { type Application, renderUserData, type UserDataArgs } from "../components/user-data";
 import type { Settings } from "./definitions";
 
 /** Keys of the settings that decide on what an instance does at boot. */
@@ -27,15 +30,16 @@ export type BootSettings = Pick<Settings, (typeof BOOT_KEYS)[number]>;
  * What an instance does at boot.
  *
  * @param port - TCP port on which it serves
+ * @param release - the sample store, if that is the application
  */
-export function userDataArgs(settings: BootSettings, port: number): UserDataArgs {
+export function userDataArgs(settings: BootSettings, port: number, release?: StoreRelease): UserDataArgs {
   const hooks = lifecycleHooks(settings);
   return {
     title: settings.domainName,
     port,
     healthCheckPath: settings.healthCheckPath,
     idleTimeoutSeconds: settings.idleTimeoutSeconds,
-    application: applicationOf(settings),
+    application: applicationOf(settings, release),
     environment: environmentOf(settings),
     lifecycle:
       hooks.launchSeconds + hooks.terminationSeconds > 0
@@ -64,18 +68,52 @@ export function lifecycleHooks(
   };
 }
 
-/** What an instance may read: its application, and the values of its environment. */
-export function instanceGrants({ application, environment }: BootSettings): InstanceGrants {
+/** An instance's user data, and what it may do in AWS. */
+export interface InstanceBoot {
+  readonly userData: string | pulumi.Output<string>;
+  readonly grants: InstanceGrants | pulumi.Output<InstanceGrants>;
+}
+
+/**
+ * How an instance boots.
+ *
+ * @param port - TCP port on which it serves
+ * @param release - the sample store, if that is the application
+ */
+export function instanceBoot(
+  settings: BootSettings,
+  port: number,
+  release: pulumi.Output<StoreRelease> | undefined,
+): InstanceBoot {
+  const boot = (known?: StoreRelease) => ({
+    userData: renderUserData(userDataArgs(settings, port, known)),
+    grants: instanceGrants(settings, known),
+  });
+  if (release === undefined) return boot();
+  return {
+    userData: release.apply((known) => boot(known).userData),
+    grants: release.apply((known) => boot(known).grants),
+  };
+}
+
+/** What an instance may do: read its application and the values of its environment, and use the store's table. */
+export function instanceGrants(
+  { application, environment }: BootSettings,
+  release?: StoreRelease,
+): InstanceGrants {
   const { source, artifact, image } = application;
   const repository = source === "container" ? ecrImage(image) : undefined;
   const variables = Object.values(environment);
   const parameters = variables.filter(({ parameter }) => parameter !== "");
   const secrets = variables.filter(({ secretArn }) => secretArn !== "");
   return {
-    objects:
-      source === "artifact"
+    objects: [
+      ...(source === "artifact"
         ? [{ bucket: artifact.bucket, key: artifact.key, hasVersion: artifact.versionId !== "" }]
-        : [],
+        : []),
+      ...(release === undefined ? [] : [{ ...release, hasVersion: false }]),
+    ],
+    tables: release === undefined ? [] : [release.ordersTable],
     repositories: repository === undefined ? [] : [repository],
     parameters: distinct(parameters.map(({ parameter }) => parameter)),
     secretArns: distinct(secrets.map(({ secretArn }) => secretArn)),
@@ -98,11 +136,14 @@ export function servicesOf(settings: BootSettings): readonly string[] {
   ];
 }
 
-function applicationOf({ application }: BootSettings): Application {
+function applicationOf({ application }: BootSettings, release: StoreRelease | undefined): Application {
   const { source, artifact, image, command } = application;
   switch (source) {
     case "builtin":
       return { source };
+    case "store":
+      if (release === undefined) throw new Error("The sample store has no release.");
+      return { source, ...release };
     case "artifact":
       return { source, ...artifact, command };
     case "container":

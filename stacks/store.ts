@@ -10,8 +10,8 @@ import { LoadBalancer } from "../components/load-balancer";
 import { stackTags } from "../components/naming";
 import { Network } from "../components/network";
 import { STATUS_PATH, StatusFunction } from "../components/status-function";
-import { renderUserData } from "../components/user-data";
-import { instanceGrants, lifecycleHooks, servicesOf, userDataArgs } from "./application";
+import { SampleStore } from "../components/sample-store";
+import { instanceBoot, lifecycleHooks, servicesOf } from "./application";
 import { type ColourPlan, isFilled, planColours } from "./blue-green";
 import { buildCalendar } from "./calendar";
 import type { Settings } from "./definitions";
@@ -44,6 +44,8 @@ export interface StoreOutputs {
   readonly webAclArn: pulumi.Output<string> | undefined;
   /** Id of Route 53's health check, if there is one; its metric is in us-east-1. */
   readonly externalHealthCheckId: pulumi.Output<string> | undefined;
+  /** Name of the DynamoDB table of the sample store's orders; undefined without that store. */
+  readonly ordersTableName: pulumi.Output<string> | undefined;
   /** Where in the AWS console the dashboard is found; undefined without one. */
   readonly dashboardUrl: pulumi.Output<string> | undefined;
   /** Where the status function answers; undefined without one. */
@@ -95,6 +97,7 @@ export function buildStore(settings: Settings): StoreOutputs {
     natGateways: settings.natGateways,
     ipv6: settings.ipv6,
     interfaceServices: servicesOf(settings),
+    dynamodb: settings.application.source === "store",
     flowLogRetentionDays: settings.flowLogRetentionDays,
     tags,
   });
@@ -171,6 +174,10 @@ export function buildStore(settings: Settings): StoreOutputs {
     colours.some((plan) => plan.colour === colour && plan.weight > 0),
   );
 
+  const sampleStore =
+    settings.application.source === "store"
+      ? new SampleStore(NAME, { deletionProtection: settings.deletionProtection, tags })
+      : undefined;
   const createFleet = (plan: ColourPlan, rules?: ListenerRules): ColouredFleet => {
     const group = loadBalancer.targetGroups.find(({ colour }) => colour === plan.colour);
     if (group === undefined) throw new Error(`The load balancer has no target group for ${plan.colour}.`);
@@ -190,8 +197,7 @@ export function buildStore(settings: Settings): StoreOutputs {
       ipv6: settings.ipv6 && settings.natGateways !== "none",
       groupMetrics: settings.alarms.enabled || settings.dashboard,
       instancePort: INSTANCE_PORT,
-      userData: renderUserData(userDataArgs(own, INSTANCE_PORT)),
-      grants: instanceGrants(own),
+      ...instanceBoot(own, INSTANCE_PORT, sampleStore?.release),
       minSize: plan.minSize,
       maxSize: plan.maxSize,
       part: plan.part,
@@ -270,6 +276,7 @@ export function buildStore(settings: Settings): StoreOutputs {
       })),
     },
     ...edge,
+    ordersTableName: sampleStore?.ordersTable,
     dashboardUrl,
     deployFreezes,
   };

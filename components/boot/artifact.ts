@@ -1,6 +1,7 @@
 import type { Boot } from "./parts";
 import { RETRY } from "./parts";
 import { shellWord, systemdWord } from "./quoting";
+import { SANDBOX } from "./sandbox";
 
 /** An application in an archive in S3. */
 export interface ArtifactArgs {
@@ -24,8 +25,6 @@ const FOLDER = "/opt/store/app";
  * Downloads the archive, compares its hash, unpacks it and runs it as a user of its own that may write to
  * `/var/lib/store` and `/tmp` only. An archive with another hash is not unpacked: the instance never gets
  * healthy, and the store goes on with those it has.
- *
- * @see https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html (DynamicUser, Sandboxing)
  */
 export function bootArtifact(args: ArtifactArgs): Boot {
   const version = args.versionId === "" ? "" : ` --version-id ${shellWord(args.versionId)}`;
@@ -48,27 +47,7 @@ export function bootArtifact(args: ArtifactArgs): Boot {
       `WorkingDirectory=${FOLDER}`,
       `Environment=PORT=${args.port}`,
       "Restart=always",
-      "DynamicUser=yes",
-      "StateDirectory=store",
-      "UMask=0077",
-      "ProtectHome=yes",
-      "ProtectClock=yes",
-      "ProtectHostname=yes",
-      "ProtectKernelLogs=yes",
-      "ProtectKernelModules=yes",
-      "ProtectKernelTunables=yes",
-      "ProtectControlGroups=yes",
-      "ProtectProc=invisible",
-      "PrivateDevices=yes",
-      "NoNewPrivileges=yes",
-      "CapabilityBoundingSet=",
-      "LockPersonality=yes",
-      "RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK",
-      "RestrictNamespaces=yes",
-      "RestrictRealtime=yes",
-      "RestrictSUIDSGID=yes",
-      "SystemCallArchitectures=native",
-      "SystemCallFilter=@system-service",
+      ...SANDBOX,
     ],
   };
 }

@@ -43,8 +43,9 @@ const ENVIRONMENT_NAME =
 export const application = {
   application: group(
     {
-      source: oneOf(["builtin", "artifact", "container"], {
-        description: "What the instances serve: a page that comes with this project, artifact, or image.",
+      source: oneOf(["builtin", "store", "artifact", "container"], {
+        description:
+          "What the instances serve: a page that comes with this project, its sample store, artifact, or image.",
         default: "builtin",
       }),
       artifact: group(

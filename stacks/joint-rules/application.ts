@@ -1,4 +1,5 @@
 import { ecrImage } from "../../components/boot/container";
+import { STORE_VARIABLES, type StoreRelease } from "../../components/boot/store";
 import { COLOURS } from "../../components/colours";
 import { MAX_USER_DATA_BYTES, renderScript } from "../../components/user-data";
 import { BOOT_KEYS, type BootSettings, userDataArgs } from "../application";
@@ -11,8 +12,39 @@ export const applicationRules: readonly JointRule[] = [
   environmentUnclear,
   secretInPlain,
   arnsOfOtherRegions,
+  storeUnhealthy,
+  storeVariables,
   userDataTooLong,
 ];
+
+/** Paths by which the sample store tells how it is. */
+const STORE_HEALTH: readonly string[] = ["/readyz", "/healthz"];
+
+/** Any other path it answers with 404, and no instance would ever be healthy. */
+function storeUnhealthy({ application, healthCheckPath }: Known): JointFault[] {
+  if (application?.source !== "store" || healthCheckPath === undefined) return [];
+  if (STORE_HEALTH.includes(healthCheckPath)) return [];
+  return [
+    {
+      key: "healthCheckPath",
+      allowed: `${STORE_HEALTH.join(" or ")}, as application.source is store`,
+      remedy: "set healthCheckPath to /readyz, which fails while an instance drains",
+    },
+  ];
+}
+
+/** What the store is told by its unit. */
+function storeVariables({ application, environment = {} }: Known): JointFault[] {
+  if (application?.source !== "store") return [];
+  return Object.keys(environment)
+    .filter((name) => STORE_VARIABLES.includes(name))
+    .map((name) => ({
+      key: "environment",
+      at: `.${name}`,
+      allowed: `names other than ${STORE_VARIABLES.join(", ")}, as application.source is store`,
+      remedy: `remove ${name}: the stack sets it`,
+    }));
+}
 
 /** By source, the fields without which there is nothing to run. */
 function applicationIncomplete({ application }: Known): JointFault[] {
@@ -130,9 +162,17 @@ function arnsOfOtherRegions({ application, environment = {}, region }: Known): J
 /** The port has no part in it but its digits. */
 const ANY_PORT = 65_535;
 
+/** A release whose names are as long as AWS lets them be. */
+const LONGEST_RELEASE: StoreRelease = {
+  bucket: "b".repeat(63),
+  key: `store/${"0".repeat(64)}.cjs`,
+  sha256: "0".repeat(64),
+  ordersTable: "t".repeat(255),
+};
+
 function userDataTooLong(settings: Known): JointFault[] {
   if (!isComplete(settings)) return [];
-  const bytes = Buffer.byteLength(renderScript(userDataArgs(settings, ANY_PORT)));
+  const bytes = Buffer.byteLength(renderScript(userDataArgs(settings, ANY_PORT, LONGEST_RELEASE)));
   if (bytes <= MAX_USER_DATA_BYTES) return [];
   const limit = `EC2 takes ${MAX_USER_DATA_BYTES} bytes of user data, and this makes it ${bytes}`;
   const plain = Object.entries(settings.environment).filter(([, { value }]) => value !== "");

@@ -143,6 +143,7 @@ const TRIALS: Readonly<Record<string, Config>> = {
   },
   "instanceRefresh: alarmNames": { "web-store:instanceRefresh": { alarmNames: ["checkout-errors"] } },
   "instanceRefresh: skipMatching": { "web-store:instanceRefresh": { skipMatching: true } },
+  "application: source, store": { "web-store:application": { source: "store" } },
   "application: source, artifact": {
     "web-store:application": {
       source: "artifact",

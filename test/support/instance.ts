@@ -5,10 +5,12 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { text } from "node:stream/consumers";
 
 /** How a script ended. */
 export interface Ended {
@@ -109,6 +111,20 @@ export class Instance {
     return spawnSync("bash", [], { input: this.moved(userData), env: this.env, encoding: "utf8" });
   }
 
+  /** Runs user data that asks the metadata service, which answers meanwhile. */
+  async bootAsking(userData: string, metadata: Metadata): Promise<Ended> {
+    const child = spawn("bash", [], {
+      env: { ...this.env, AWS_EC2_METADATA_SERVICE_ENDPOINT: metadata.url },
+    });
+    child.stdin.end(this.moved(userData));
+    const [[status], stdout, stderr] = await Promise.all([
+      once(child, "exit") as Promise<[number | null]>,
+      text(child.stdout),
+      text(child.stderr),
+    ]);
+    return { status, stdout, stderr };
+  }
+
   /** Runs a Python script that the user data wrote, to its end. */
   run(script: string): Ended {
     return spawnSync(PYTHON, [this.path(script)], { env: this.env, encoding: "utf8" });
@@ -139,6 +155,7 @@ export class Instance {
       const { method, url = "", headers } = request;
       const items: Record<string, string | undefined> = {
         "instance-id": "i-0123456789abcdef0",
+        "placement/availability-zone": "eu-west-1b",
         "tags/instance/aws:autoscaling:groupName": "web-store-fleet-1234567",
         "autoscaling/target-lifecycle-state": metadata.state,
       };

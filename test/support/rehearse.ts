@@ -128,6 +128,7 @@ export interface StateResource {
   readonly urn: string;
   readonly type: string;
   readonly protect?: boolean;
+  readonly retainOnDelete?: boolean;
   readonly customTimeouts?: unknown;
   readonly replaceOnChanges?: readonly string[];
 }

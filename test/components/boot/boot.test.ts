@@ -32,6 +32,60 @@ describe("An instance that boots the built-in page", () => {
   });
 });
 
+describe("An instance that boots the sample store", () => {
+  const program = "process.exit(0);\n";
+  const sha256 = createHash("sha256").update(program).digest("hex");
+  const release = { bucket: "releases", key: `store/${sha256}.cjs`, sha256, ordersTable: "orders-1234567" };
+
+  const boot = async (changes: object = {}, answer = `printf '${program}' > "\${@: -1}"`) => {
+    instance.answer("aws", answer.replace("\n", "\\n"));
+    const userData = renderUserData({ ...store, application: { source: "store", ...release }, ...changes });
+    return instance.bootAsking(userData, await instance.metadata());
+  };
+
+  it("installs what runs it, downloads it, writes down who it is, and starts its service", async () => {
+    const { status, stderr } = await boot();
+    assert.equal(status, 0, stderr);
+    assert.equal(instance.read("/opt/store/app/store.cjs"), program);
+    assert.equal(
+      instance.read("/opt/store/instance.env"),
+      "INSTANCE_ID=i-0123456789abcdef0\nAVAILABILITY_ZONE=eu-west-1b\n",
+    );
+    assert.deepEqual(instance.calls(), [
+      "dnf install --assumeyes nodejs22",
+      `aws s3api get-object --bucket releases --key store/${sha256}.cjs ${instance.root}/opt/store/app/store.cjs`,
+      "systemctl daemon-reload",
+      "systemctl enable --now store.service",
+    ]);
+  });
+
+  it("tells it all it has to know, whatever the store is called", async () => {
+    await boot({ title: `100% "Store" $HOME \\ ☂`, stopSeconds: 30 });
+    const lines = unitLines("store");
+    for (const line of [
+      `ExecStart=/usr/bin/node-22 ${instance.root}/opt/store/app/store.cjs`,
+      `EnvironmentFile=${instance.root}/opt/store/instance.env`,
+      "Environment=PORT=8080",
+      "Environment=HOST=0.0.0.0",
+      `Environment="STORE_TITLE=100%% \\"Store\\" $HOME \\\\ ☂"`,
+      "Environment=ORDERS_TABLE=orders-1234567",
+      "Environment=AWS_REGION=eu-west-1",
+      "Environment=IDLE_TIMEOUT_SECONDS=60",
+      "Environment=STOP_SECONDS=25",
+      "TimeoutStopSec=30",
+      "DynamicUser=yes",
+      "NoNewPrivileges=yes",
+    ])
+      assert.ok(lines.includes(line), `${line} is not in\n${lines.join("\n")}`);
+  });
+
+  it("neither starts one with another hash, nor without knowing who it is", async () => {
+    assert.match((await boot({}, `echo evil > "\${@: -1}"`)).stderr, /checksum did NOT match/);
+    assert.ok(!instance.calls().some((call) => call.startsWith("systemctl")));
+    assert.equal(instance.exists("/opt/store/instance.env"), false);
+  });
+});
+
 describe("An instance that boots an artifact", () => {
   const bucket = { bucket: "releases", key: "store/it's 1.tar.gz", versionId: "", keyArn: "" };
   let sha256: string;
@@ -394,6 +448,7 @@ describe("The scripts of an instance", () => {
   };
   const applications: UserDataArgs["application"][] = [
     { source: "builtin" },
+    { source: "store", bucket: "b", key: "k", sha256: "0".repeat(64), ordersTable: "t" },
     {
       source: "container",
       image: `123456789012.dkr.ecr.eu-west-1.amazonaws.com/store@${DIGEST}`,

@@ -110,6 +110,21 @@ describe("bad settings of the application", () => {
       ],
     ],
     [
+      "a health check that the sample store doesn't know",
+      { ...application({ source: "store" }), healthCheckPath: "/status" },
+      ["healthCheckPath | /status | /readyz or /healthz, as application.source is store"],
+    ],
+    [
+      "what the stack tells the sample store itself",
+      {
+        ...application({ source: "store" }),
+        ...environment({ HOST: { value: "::" }, SHOP: { value: "eu" } }),
+      },
+      [
+        'environment.HOST | {"value":"::","parameter":"","secretArn":"","jsonKey":"","keyArn":""} | names other than HOST, STORE_TITLE, ORDERS_TABLE, ORDERS_FILE, AWS_REGION, INSTANCE_ID, AVAILABILITY_ZONE, IDLE_TIMEOUT_SECONDS, DRAIN_SECONDS, STOP_SECONDS, as application.source is store',
+      ],
+    ],
+    [
       "secrets and keys of another Region",
       {
         "aws:region": "eu-north-1",
