@@ -29,9 +29,9 @@ export class Moto {
     readonly url: string,
   ) {}
 
-  /** Starts it, empty. */
-  static async start(): Promise<Moto> {
-    const server = spawn(join(ROOT, ".venv", "bin", "moto_server"), ["-H", "127.0.0.1", "-p", "0"], {
+  /** Starts it, empty, on any port, or on one that it had before. */
+  static async start(port = 0): Promise<Moto> {
+    const server = spawn(join(ROOT, ".venv", "bin", "moto_server"), ["-H", "127.0.0.1", "-p", String(port)], {
       stdio: ["ignore", "ignore", "pipe"],
     });
     for await (const line of createInterface({ input: server.stderr })) {
