@@ -36,6 +36,16 @@ describe("The pack's configuration", () => {
     assert.equal((await judge(PLAIN)).length, 1);
   });
 
+  it("exempts on the last day still", async () => {
+    await exempted({ ...exemption, expires: new Date().toISOString().slice(0, 10) });
+    assert.equal((await judge(PLAIN)).length, 0);
+  });
+
+  it("is refused with one bad exemption among good ones", async () => {
+    await pack().configure({ "tls-listeners": { exemptions: [exemption, { ...exemption, reason: "" }] } });
+    await assert.rejects(judge(PLAIN), /configuration of policy tls-listeners is wrong: exemptions is/);
+  });
+
   it("lets no exemption live on after its last day, and says when that was", async () => {
     await exempted({ ...exemption, expires: "2020-01-31" });
     const [finding] = await judge(PLAIN);
@@ -82,6 +92,11 @@ describe("The pack's configuration", () => {
     "a name for a URN": { ...exemption, urn: "plain" },
     "a key of its own": { ...exemption, approvedBy: "me" },
     "a text for an object": "plain",
+    "nothing for an object": null,
+    "a URN with something before it": { ...exemption, urn: `the ${exemption.urn}` },
+    "a pattern at the end of a URN": { ...exemption, urn: `${exemption.urn}*` },
+    "a time for a day": { ...exemption, expires: "2999-12-31T00:00:00Z" },
+    "something before the day": { ...exemption, expires: "on 2999-12-31" },
   })) {
     it(`is refused with an exemption that has ${fault}`, async () => {
       await exempted(bad);

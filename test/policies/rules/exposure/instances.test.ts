@@ -407,12 +407,19 @@ describe("user-data-secrets", () => {
   // In pieces, so that nobody takes these for real.
   const KEY_ID = ["AKIA", "Q3EGRIJKLMNO2345"].join("");
   const PRIVATE = ["-----BEGIN RSA", "PRIVATE KEY-----"].join(" ");
+  const SECRET_KEY = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYzzzzzzzzzz";
   const VALUE = "correct-horse";
 
   const leaks: readonly (readonly [what: string, text: string])[] = [
     ["an AWS access key", `export AWS_ACCESS_KEY_ID=${KEY_ID}`],
     ["an AWS access key", `id = ${KEY_ID.replace("AKIA", "ASIA")}`],
     ["an AWS secret access key", `aws_secret_access_key = ${"wJalrXUtnFEMI/K7MDENG+bPxRfiCYzzzzzzzzzz"}`],
+    ...[
+      `SecretAccessKey=${SECRET_KEY}`,
+      `AWS_SECRETACCESS_KEY: "${SECRET_KEY}"`,
+      `{"secret_accesskey":"${SECRET_KEY}"}`,
+      `secretaccesskey'  =  '${SECRET_KEY}'`,
+    ].map((text) => ["an AWS secret access key", text] as const),
     ["a private key", `${PRIVATE}\nMIIE`],
     ["a private key", PRIVATE.replace("RSA ", "")],
     [
@@ -425,6 +432,9 @@ describe("user-data-secrets", () => {
     ["a password", `{"user": "store", "password": "${VALUE}"}`],
     ["a password", `createuser --password ${VALUE}`],
     ["a password", `echo "admin:${VALUE}" | sudo chpasswd`],
+    ["a password", `echo admin:${VALUE}|chpasswd`],
+    ["a password", `echo 'admin:${VALUE}'  |  sudo  chpasswd`],
+    ["a password in a URL", `URL=a://store:${VALUE}@db`],
     ["a password", `curl -d "{\\"user\\":\\"store\\",\\"password\\":\\"${VALUE}\\"}" https://store.internal`],
     ["a password", `ssh store 'sh -c "PASSWORD=\\'${VALUE}\\' start"'`],
     ["an API key", `DD_API_KEY=${"0123456789abcdef".repeat(2)} bash install.sh`],
@@ -472,6 +482,8 @@ describe("user-data-secrets", () => {
     "API_KEY=$(aws ssm get-parameter --name /store/key)\nDD_API_KEY=ssm:/store/key\nSECRET_KEY_FILE=/run/secrets/0123456789abcdef",
     'api_key: "store-production-2026-primary-in-eu-west-1"\nauth_token=abcdefghijklmnopqrstuvwxyz\naccess_key: 012345678901234567890123456789',
     'echo "{\\"password\\":\\"$PASSWORD\\"}"',
+    // Short of a key, or of a token.
+    "secret_access_key=wJalrXUtnFEMI\nghp_abcdefghij github_pat_11ABCDEFG0abcdefghij",
     "curl https://store.example.com:8443/a@b\nno_proxy=http://169.254.169.254:80/x",
   ];
   for (const text of sound) {

@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+
+import { CATALOG, configSchemaOf, policies } from "../../policies/catalog";
+import { booleanSetting, integerSetting, textsSetting, valuesOf } from "../../policies/settings";
+
+const settings = {
+  days: integerSetting(1, 30, 7, "How many."),
+  strict: booleanSetting(true, "Whether."),
+  names: textsSetting([], "Which."),
+};
+
+const wrong = (given: object): string => {
+  try {
+    valuesOf("rule", settings, given);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return "";
+};
+
+describe("a rule's settings", () => {
+  it("are what is given, and else their defaults", () => {
+    assert.deepEqual(valuesOf("rule", settings, {}), { days: 7, strict: true, names: [] });
+    const given = { days: 30, strict: false, names: ["a"] };
+    assert.deepEqual(valuesOf("rule", settings, given), given);
+    assert.equal(valuesOf("rule", settings, { days: 1 }).days, 1);
+  });
+
+  for (const days of [0, 31, 1.5, "7", null]) {
+    it(`refuse ${JSON.stringify(days)} for a whole number from 1 to 30`, () =>
+      assert.equal(
+        wrong({ days }),
+        `The configuration of policy rule is wrong: days is ${JSON.stringify(days)}; it must be a whole number from 1 to 30.`,
+      ));
+  }
+
+  it("tell every fault at once, and which settings there are", () =>
+    assert.equal(
+      wrong({ dayz: 3, strict: "yes", names: ["a", 1] }),
+      "The configuration of policy rule is wrong: dayz is no setting of it; it has days, strict, names. Remove it. " +
+        'strict is "yes"; it must be true or false. names is ["a",1]; it must be a list of texts.',
+    ));
+
+  it("tell that there are none", () =>
+    assert.throws(() => valuesOf("rule", {}, { days: 3 }), {
+      message: "The configuration of policy rule is wrong: days is no setting of it; it has none. Remove it.",
+    }));
+});
+
+describe("what the engine is told of a policy", () => {
+  const schemaOfRule = (id: string): unknown => {
+    const rule = CATALOG.find((each) => each.id === id);
+    return rule && configSchemaOf(rule).properties;
+  };
+  const exemptions = {
+    type: "array",
+    items: {
+      type: "object",
+      properties: { urn: { type: "string" }, reason: { type: "string" }, expires: { type: "string" } },
+      required: ["urn", "reason", "expires"],
+    },
+    description: "Resources that may break the rule for a while: whole URN, reason, last day (YYYY-MM-DD).",
+    default: [],
+  };
+
+  it("is a schema of its settings: a whole number", () =>
+    assert.deepEqual(schemaOfRule("hsts"), {
+      minSeconds: {
+        type: "integer",
+        minimum: 1,
+        maximum: 63_072_000,
+        description:
+          "Least max-age. The default is the five minutes that a careful introduction begins with.",
+        default: 300,
+      },
+      exemptions,
+    }));
+
+  it("is a schema of its settings: true or false", () =>
+    assert.deepEqual(schemaOfRule("waf"), {
+      required: {
+        type: "boolean",
+        description: (schemaOfRule("waf") as { required: { description: string } }).required.description,
+        default: false,
+      },
+      exemptions,
+    }));
+
+  it("is a schema of its settings: texts, and ports", () => {
+    const found = schemaOfRule("world-ingress-stack") as Record<string, { type: string; items: object }>;
+    assert.deepEqual(
+      [found["prefixLists"]?.type, found["prefixLists"]?.items],
+      ["array", { type: "string" }],
+    );
+    const ports = Object.values(found).find(({ items }) => "minimum" in items);
+    assert.deepEqual(
+      [ports?.type, ports?.items],
+      ["array", { type: "integer", minimum: 0, maximum: 65_535 }],
+    );
+  });
+
+  it("names its area, what it is asked by, and where that is written", () => {
+    for (const rule of CATALOG) {
+      const policy = policies.find(({ name }) => name === rule.id);
+      assert.deepEqual(policy?.tags, [rule.area, ...rule.references.map(({ label }) => label)], rule.id);
+      assert.equal(policy?.url, rule.references[0]?.url, rule.id);
+    }
+  });
+});
