@@ -33,6 +33,18 @@ const boundaries = [
     why: "the rehearsal knows the protocol only: program and pack are processes it starts",
   },
   {
+    folder: "tools/probe",
+    forbid: [
+      "**/components/**",
+      "**/stacks/**",
+      "**/policies/**",
+      "**/app/**",
+      "**/test/**",
+      "**/rehearse/**",
+    ],
+    why: "the probe knows a URL, and nothing of who made it",
+  },
+  {
     folder: "test",
     forbid: ["**/policies/index", "**/policies/index.ts"],
     why: "the pack's entry opens a server; start it as a process",

@@ -1,0 +1,85 @@
+/**
+ * How often the probe is wrong: `npm run bench:probe`. Judged are thousands of draws by chance, and hundreds of samples
+ * that a real NGINX served on loopback, fair ones and ones that are off by just the effect to be noticed.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { freePort, portOf, startBackend, startBalancer, stop } from "../../test/support/balancers";
+import { judgeShares } from "../../tools/probe/checks/distribution";
+import { type Sample, takeSamples } from "../../tools/probe/sample";
+import { sampleSize } from "../../tools/probe/statistics";
+
+const SETTINGS = { alpha: 0.01, power: 0.9, effect: 0.3 };
+const NAMES = ["a", "b", "c"] as const;
+const EQUAL = new Map(NAMES.map((name) => [name as string, 1]));
+/** One backend gets more, the others less: Cohen's w is 0.3. */
+const SKEWED = [181, 100, 100] as const;
+const DRAWS = 10_000;
+const REAL_RUNS = 150;
+
+const requests = sampleSize([1 / 3, 1 / 3, 1 / 3], SETTINGS);
+const judge = (samples: readonly Sample[]): boolean | null =>
+  judgeShares(samples, EQUAL, { alpha: SETTINGS.alpha, algorithm: "random" }).check.passed;
+
+function drawn(weights: readonly number[]): Sample[] {
+  const sum = weights.reduce((a, b) => a + b, 0);
+  return Array.from({ length: requests }, (_, at) => {
+    let rest = Math.random() * sum;
+    const index = weights.findIndex((weight) => (rest -= weight) < 0);
+    return { at, backend: NAMES[index], zone: undefined, milliseconds: 1, failure: undefined };
+  });
+}
+
+async function served(weights: readonly number[], runs: number): Promise<Sample[][]> {
+  const folder = mkdtempSync(join(tmpdir(), "rates-"));
+  const backends = await Promise.all(NAMES.map((name) => startBackend(name, "z")));
+  const port = await freePort();
+  const servers = backends.map(
+    (backend, index) => `server 127.0.0.1:${portOf(backend)} weight=${weights[index]};`,
+  );
+  const nginx = await startBalancer(
+    "nginx",
+    folder,
+    `pid nginx.pid; error_log stderr; events {} http { access_log off; upstream store { random; ${servers.join(" ")} }
+     ${["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${name};`).join(" ")}
+     server { listen 127.0.0.1:${port}; location / { proxy_pass http://store; } } }`,
+    [port],
+  );
+  try {
+    const found: Sample[][] = [];
+    const settings = { header: "x-served-by", ca: undefined, rate: 2000, concurrency: 16, seconds: 60 };
+    for (let run = 0; run < runs; run++)
+      found.push(await takeSamples({ ...settings, url: new URL(`http://127.0.0.1:${port}/`) }, requests));
+    return found;
+  } finally {
+    await stop(nginx);
+    for (const backend of backends) backend.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const share = (runs: readonly Sample[][], wrong: boolean): string =>
+  `${((100 * runs.filter((samples) => judge(samples) === wrong).length) / runs.length).toFixed(2)} %`;
+
+async function main(): Promise<void> {
+  const many = (weights: readonly number[]) => Array.from({ length: DRAWS }, () => drawn(weights));
+  console.table([
+    {
+      what: "false alarms, equal shares",
+      promised: `${SETTINGS.alpha * 100} %`,
+      [`${DRAWS} draws`]: share(many([1, 1, 1]), false),
+      [`${REAL_RUNS} times NGINX`]: share(await served([1, 1, 1], REAL_RUNS), false),
+    },
+    {
+      what: "missed, off by w = 0.3",
+      promised: `${((1 - SETTINGS.power) * 100).toFixed(0)} %`,
+      [`${DRAWS} draws`]: share(many(SKEWED), true),
+      [`${REAL_RUNS} times NGINX`]: share(await served(SKEWED, REAL_RUNS), true),
+    },
+  ]);
+  console.log(`${requests} requests a run, ${JSON.stringify(SETTINGS)}`);
+}
+
+void main();

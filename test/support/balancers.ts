@@ -1,0 +1,94 @@
+/**
+ * Real balancers, of Debian's packages `haproxy` and `nginx`, on loopback. The tests that need them are skipped, by
+ * name, where they aren't installed.
+ */
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { createServer as createHttp, type Server } from "node:http";
+import { type AddressInfo, connect, createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const has = (program: string): boolean => spawnSync(program, ["-v"], { stdio: "ignore" }).status === 0;
+
+/** Describes what needs a balancer; without it, each test is skipped and says so. */
+export function describeWith(program: "haproxy" | "nginx", title: string, tests: () => void): void {
+  if (has(program)) describe(title, tests);
+  else describe.skip(`${title} (needs Debian's package ${program})`, tests);
+}
+
+/** A port that nobody uses. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+/** A backend that says who and where it is, after a while, with a status. */
+export async function startBackend(
+  id: string,
+  zone: string,
+  milliseconds = 0,
+  status = 200,
+): Promise<Server> {
+  const server = createHttp((request, response) => {
+    const answer = () =>
+      response
+        .writeHead(status, { "X-Served-By": `${id}; zone=${zone}`, "Content-Type": "text/plain" })
+        .end(`${request.url}\n`);
+    setTimeout(answer, milliseconds);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return server;
+}
+
+/** Its port. */
+export function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
+
+/** Starts a balancer with a configuration, in a folder, and waits until it takes connections. */
+export async function startBalancer(
+  program: "haproxy" | "nginx",
+  folder: string,
+  configuration: string,
+  ports: readonly number[],
+): Promise<ChildProcess> {
+  const file = join(folder, `${program}-${ports[0]}.conf`);
+  writeFileSync(file, configuration);
+  const args = program === "haproxy" ? ["-db", "-f", file] : ["-p", folder, "-c", file, "-g", "daemon off;"];
+  const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"] });
+  let said = "";
+  child.stderr?.on("data", (chunk) => (said += String(chunk)));
+  for (const port of ports) {
+    for (let attempt = 0; !(await isOpen(port)); attempt++) {
+      if (child.exitCode !== null || attempt > 200) throw new Error(`${program} doesn't listen:\n${said}`);
+      await sleep(25);
+    }
+  }
+  return child;
+}
+
+/** Ends what was started. */
+export async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill("SIGTERM");
+  await once(child, "exit");
+}
+
+async function isOpen(port: number): Promise<boolean> {
+  const socket = connect(port, "127.0.0.1");
+  try {
+    await once(socket, "connect");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}

@@ -1,0 +1,207 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { parseArgs } from "node:util";
+
+import { ProbeError } from "./types";
+
+export const USAGE = `npm run probe -- URL [options]
+
+Proves of a live URL that HTTPS is right, and that traffic reaches every backend in the shares asked for.
+
+  --expect id=weight,…   the backends there are, and their weights
+  --stack NAME           ask Pulumi for the stack's outputs, and AWS for the instances in service
+  --algorithm NAME       what the shares are judged by: random (default), round-robin (also evenness),
+                         least-connections (a slow backend has to get less)
+  --sticky               a visitor with cookies has to stay with one backend
+  --header NAME          the header that names the backend (default: X-Served-By); its zone as "; zone=…"
+  --path PATH            what to ask for (default: the URL's own path)
+  --health PATH          the health check (default: /healthz)
+  --http-port PORT       where plain HTTP is redirected (default: 80)
+  --ca FILE              a certificate authority to trust, PEM
+  --power P              chance to notice a deviation of --effect (default: 0.9)
+  --effect W             least deviation to notice, Cohen's w (default: 0.15)
+  --alpha A              chance of a false alarm (default: 0.01)
+  --requests N           requests at the most (default: 5000)
+  --rate R               requests a second at the most (default: 50)
+  --concurrency C        requests at a time (default: 8)
+  --seconds S            stop after that long (default: 300)
+  --watch                ask until --seconds are over, and show who appears and who leaves
+  --chart FILE           draw what --watch saw, SVG
+  --junit FILE           write the checks as a CI's test report
+  --json                 print the result as JSON on stdout (use npm run -s)
+  --help                 print this
+
+Exit status: 0 pass, 1 a check failed, 2 bad usage or unreachable, 3 incomplete: without --expect or --stack
+a backend that is never seen can't be missed.`;
+
+/** How backends are chosen, as far as it can be judged from outside. */
+export type Algorithm = "random" | "round-robin" | "least-connections";
+
+/** The command line, checked. */
+export interface Options {
+  readonly url: URL;
+  readonly expect: ReadonlyMap<string, number> | undefined;
+  readonly stack: string | undefined;
+  readonly algorithm: Algorithm;
+  readonly sticky: boolean;
+  readonly header: string;
+  readonly healthPath: string;
+  readonly httpPort: number;
+  readonly ca: string | undefined;
+  readonly power: number;
+  readonly effect: number;
+  readonly alpha: number;
+  readonly requests: number;
+  readonly rate: number;
+  readonly concurrency: number;
+  readonly seconds: number;
+  readonly watch: boolean;
+  readonly chartFile: string | undefined;
+  readonly junitFile: string | undefined;
+  readonly json: boolean;
+}
+
+/**
+ * Reads the command line.
+ *
+ * @returns undefined if help was asked for
+ * @throws ProbeError naming every fault
+ */
+export function readOptions(argv: readonly string[]): Options | undefined {
+  const { values, positionals } = parse(argv);
+  if (values.help === true) return undefined;
+  const faults: string[] = [];
+  const number = (name: string, given: string | undefined, fallback: number, least: number, most: number) => {
+    const value = Number(given ?? fallback);
+    const isWhole = least >= 1;
+    if (given?.trim() === "" || !(value >= least && value <= most) || (isWhole && !Number.isInteger(value))) {
+      faults.push(
+        `--${name} is "${given}"; it must be a ${isWhole ? "whole " : ""}number from ${least} to ${most}, such as ${fallback}`,
+      );
+    }
+    return value;
+  };
+  const toWrite = (name: string, file: string | undefined): string | undefined => {
+    if (file !== undefined && !existsSync(dirname(file)))
+      faults.push(`--${name} ${file}: the folder ${dirname(file)} doesn't exist`);
+    return file;
+  };
+  const [given, ...others] = positionals;
+  const url = readUrl(given, faults);
+  if (others.length > 0) faults.push(`one URL at a time: ${others.join(" ")} is too much`);
+  const algorithm = values.algorithm ?? "random";
+  if (!["random", "round-robin", "least-connections"].includes(algorithm))
+    faults.push(`--algorithm is "${algorithm}"; it must be random, round-robin or least-connections`);
+  if (values.expect !== undefined && values.stack !== undefined)
+    faults.push("--expect and --stack both say which backends there are: give one of them");
+  const header = values.header ?? "X-Served-By";
+  if (!/^[A-Za-z0-9-]{1,100}$/.test(header))
+    faults.push(`--header is "${header}"; it must be the name of a header`);
+  for (const [name, path] of [["path", values.path] as const, ["health", values.health] as const]) {
+    if (path !== undefined && !/^\/[\x21-\x7e]*$/.test(path))
+      faults.push(`--${name} is "${path}"; it must be a path that begins with /`);
+  }
+  if (values.chart !== undefined && values.watch !== true)
+    faults.push("--chart draws what --watch saw: add --watch");
+  const options: Options = {
+    url,
+    expect: values.expect === undefined ? undefined : readWeights(values.expect, faults),
+    stack: values.stack,
+    algorithm: algorithm as Algorithm,
+    sticky: values.sticky ?? false,
+    header: header.toLowerCase(),
+    healthPath: values.health ?? "/healthz",
+    httpPort: number("http-port", values["http-port"], 80, 1, 65_535),
+    ca: readCa(values.ca, faults),
+    power: number("power", values.power, 0.9, 0.5, 0.999),
+    effect: number("effect", values.effect, 0.15, 0.01, 0.9),
+    alpha: number("alpha", values.alpha, 0.01, 0.0001, 0.2),
+    requests: number("requests", values.requests, 5000, 1, 100_000),
+    rate: number("rate", values.rate, 50, 1, 2000),
+    concurrency: number("concurrency", values.concurrency, 8, 1, 100),
+    seconds: number("seconds", values.seconds, 300, 1, 7200),
+    watch: values.watch ?? false,
+    chartFile: toWrite("chart", values.chart),
+    junitFile: toWrite("junit", values.junit),
+    json: values.json ?? false,
+  };
+  if (faults.length > 0) throw new ProbeError(`${faults.join("\n")}\nSee npm run probe -- --help`);
+  if (values.path !== undefined) options.url.pathname = values.path;
+  return options;
+}
+
+function parse(argv: readonly string[]) {
+  const text = { type: "string" } as const;
+  const flag = { type: "boolean" } as const;
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        ...{
+          expect: text,
+          stack: text,
+          algorithm: text,
+          sticky: flag,
+          header: text,
+          path: text,
+          health: text,
+        },
+        ...{
+          "http-port": text,
+          ca: text,
+          power: text,
+          effect: text,
+          alpha: text,
+          requests: text,
+          rate: text,
+        },
+        ...{
+          concurrency: text,
+          seconds: text,
+          watch: flag,
+          chart: text,
+          junit: text,
+          json: flag,
+          help: flag,
+        },
+      },
+    });
+  } catch (error) {
+    const [first = ""] = (error instanceof Error ? error.message : String(error)).split(". To specify");
+    throw new ProbeError(`${first}. See npm run probe -- --help`);
+  }
+}
+
+function readUrl(given: string | undefined, faults: string[]): URL {
+  const none = new URL("https://example.com");
+  if (given === undefined) {
+    faults.push("no URL: npm run probe -- https://shop.example.com");
+    return none;
+  }
+  const url = URL.canParse(given) ? new URL(given) : none;
+  if (!URL.canParse(given) || !/^https?:$/.test(url.protocol) || url.username !== "" || url.password !== "")
+    faults.push(
+      `"${given}" is no URL to probe; it must be like https://shop.example.com, without a user in it`,
+    );
+  return url;
+}
+
+function readWeights(text: string, faults: string[]): ReadonlyMap<string, number> {
+  const weights = new Map<string, number>();
+  for (const entry of text.split(",")) {
+    const [, id = "", weight = ""] = /^([^=;,\s]{1,200})=(\d{1,6}(?:\.\d{1,6})?)$/.exec(entry) ?? [];
+    if (id === "" || !(Number(weight) > 0))
+      faults.push(`--expect has "${entry}"; it must be id=weight, such as i-0abc=1, with a weight above 0`);
+    else if (weights.has(id)) faults.push(`--expect names ${id} twice`);
+    else weights.set(id, Number(weight));
+  }
+  return weights;
+}
+
+function readCa(file: string | undefined, faults: string[]): string | undefined {
+  if (file === undefined) return undefined;
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  if (!text.includes("-----BEGIN CERTIFICATE-----")) faults.push(`--ca ${file} is no certificate in PEM`);
+  return text;
+}

@@ -1,0 +1,54 @@
+import { percent } from "./checks/distribution";
+import type { Check, Report } from "./types";
+
+const MARK = (passed: Check["passed"]): string => (passed === null ? "–" : passed ? "✓" : "✗");
+
+/** The report for people. */
+export function toText({ url, checks, shares, verdict }: Report): string {
+  const total = Math.max(
+    1,
+    shares.reduce((sum, { served }) => sum + served, 0),
+  );
+  const longest = Math.max(7, ...shares.map(({ backend }) => backend.length));
+  const table = shares.map(({ backend, expected, served }) => {
+    const bar = "█".repeat(Math.round((served / total) * 40));
+    const wanted = expected === null ? "      ?" : percent(expected).padStart(7);
+    return `  ${backend.padEnd(longest)}  ${wanted}  ${percent(served / total).padStart(7)}  ${String(served).padStart(6)}  ${bar}`;
+  });
+  return [
+    `Probing ${url}`,
+    "",
+    ...checks.map(({ id, passed, detail }) => `  ${MARK(passed)} ${id.padEnd(13)} ${detail}`),
+    ...(shares.length > 0
+      ? ["", `  ${"backend".padEnd(longest)}   wanted   served  requests`, ...table]
+      : []),
+    "",
+    `Verdict: ${verdict}`,
+  ].join("\n");
+}
+
+/** The checks as a CI's test report, JUnit's XML. */
+export function toJunit({ url, checks }: Report): string {
+  const cases = checks.map(({ id, passed, detail }) => {
+    const text = escape(detail);
+    const body =
+      passed === null
+        ? `<skipped message="${text}"/>`
+        : passed
+          ? ""
+          : `<failure message="${text}">${text}</failure>`;
+    return `    <testcase classname="${escape(url)}" name="${id}">${body}</testcase>`;
+  });
+  const count = (wanted: Check["passed"]): number => checks.filter(({ passed }) => passed === wanted).length;
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<testsuites>
+  <testsuite name="probe" tests="${checks.length}" failures="${count(false)}" skipped="${count(null)}">
+${cases.join("\n")}
+  </testsuite>
+</testsuites>
+`;
+}
+
+function escape(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+}

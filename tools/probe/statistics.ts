@@ -1,0 +1,69 @@
+import cdf from "@stdlib/stats-base-dists-chisquare-cdf";
+import quantile from "@stdlib/stats-base-dists-chisquare-quantile";
+import pmf from "@stdlib/stats-base-dists-poisson-pmf";
+
+/** Requests that each backend should get at the least for chi-square to hold (Cochran 1954, Biometrics 10:417). */
+const LEAST_EXPECTED = 5;
+
+/**
+ * Pearson's statistic: how far counts are from what was expected.
+ *
+ * @param counts - requests by backend
+ * @param shares - the share expected of each, summing up to 1
+ */
+export function chiSquare(counts: readonly number[], shares: readonly number[]): number {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return counts.reduce((sum, count, index) => {
+    const expected = total * (shares[index] ?? 0);
+    return sum + (count - expected) ** 2 / expected;
+  }, 0);
+}
+
+/** The chance of a statistic at least as high though the shares are as expected. */
+export function upperTail(statistic: number, degrees: number): number {
+  return 1 - cdf(statistic, degrees);
+}
+
+/** The chance of a statistic as low though each request goes anywhere by chance: counts that are too even for that. */
+export function lowerTail(statistic: number, degrees: number): number {
+  return cdf(statistic, degrees);
+}
+
+/**
+ * The chance to notice a deviation: the noncentral chi-square distribution's tail, as a mixture of central ones.
+ *
+ * @param effect - Cohen's w
+ * @see Cohen, Statistical Power Analysis for the Behavioral Sciences, 1988, chapter 7
+ */
+export function powerOf(requests: number, degrees: number, effect: number, alpha: number): number {
+  const critical = quantile(1 - alpha, degrees);
+  const half = (requests * effect ** 2) / 2;
+  const most = Math.ceil(half + 12 * Math.sqrt(half) + 30);
+  let missed = 0;
+  for (let extra = 0; extra <= most; extra++) missed += pmf(extra, half) * cdf(critical, degrees + 2 * extra);
+  return 1 - missed;
+}
+
+/**
+ * Requests that it takes to notice a deviation of `effect` with a chance of `power`, and for every backend to be due
+ * five of them.
+ *
+ * @param shares - the share expected of each backend
+ */
+export function sampleSize(
+  shares: readonly number[],
+  { power, effect, alpha }: { readonly power: number; readonly effect: number; readonly alpha: number },
+): number {
+  const degrees = shares.length - 1;
+  const least = Math.ceil(LEAST_EXPECTED / Math.min(...shares));
+  if (degrees < 1) return Math.max(least, 20);
+  let low = 1;
+  let high = 2;
+  while (powerOf(high, degrees, effect, alpha) < power) high *= 2;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (powerOf(middle, degrees, effect, alpha) < power) low = middle + 1;
+    else high = middle;
+  }
+  return Math.max(low, least);
+}
