@@ -1,6 +1,6 @@
-import cdf from "@stdlib/stats-base-dists-chisquare-cdf";
-import quantile from "@stdlib/stats-base-dists-chisquare-quantile";
-import pmf from "@stdlib/stats-base-dists-poisson-pmf";
+import { jStat } from "jstat";
+
+const { chisquare } = jStat;
 
 /** Requests that each backend should get at the least for chi-square to hold (Cochran 1954, Biometrics 10:417). */
 const LEAST_EXPECTED = 5;
@@ -21,12 +21,12 @@ export function chiSquare(counts: readonly number[], shares: readonly number[]):
 
 /** The chance of a statistic at least as high though the shares are as expected. */
 export function upperTail(statistic: number, degrees: number): number {
-  return 1 - cdf(statistic, degrees);
+  return 1 - chisquare.cdf(statistic, degrees);
 }
 
 /** The chance of a statistic as low though each request goes anywhere by chance: counts that are too even for that. */
 export function lowerTail(statistic: number, degrees: number): number {
-  return cdf(statistic, degrees);
+  return chisquare.cdf(statistic, degrees);
 }
 
 /**
@@ -36,11 +36,13 @@ export function lowerTail(statistic: number, degrees: number): number {
  * @see Cohen, Statistical Power Analysis for the Behavioral Sciences, 1988, chapter 7
  */
 export function powerOf(requests: number, degrees: number, effect: number, alpha: number): number {
-  const critical = quantile(1 - alpha, degrees);
+  const critical = chisquare.inv(1 - alpha, degrees);
   const half = (requests * effect ** 2) / 2;
   const most = Math.ceil(half + 12 * Math.sqrt(half) + 30);
   let missed = 0;
-  for (let extra = 0; extra <= most; extra++) missed += pmf(extra, half) * cdf(critical, degrees + 2 * extra);
+  // Poisson's weights, each from the one before.
+  for (let extra = 0, weight = Math.exp(-half); extra <= most; weight *= half / ++extra)
+    missed += weight * chisquare.cdf(critical, degrees + 2 * extra);
   return 1 - missed;
 }
 
