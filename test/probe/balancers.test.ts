@@ -9,6 +9,7 @@ import type { CheckId } from "../../tools/probe/types";
 import { describeWith, freePort, portOf, startBackend, startBalancer, stop } from "../support/balancers";
 import { Authority } from "../support/certificates";
 import { probe, probeJson } from "../support/probe";
+import { Store } from "../support/store";
 import { haproxy, nginx, type Variant } from "./variants";
 
 const EQUAL = ["--expect", "a=1,b=1,c=1"];
@@ -18,24 +19,34 @@ for (const [program, render] of [["haproxy", haproxy] as const, ["nginx", nginx]
     const folder = mkdtempSync(join(tmpdir(), `probe-${program}-`));
     let authority: Authority;
     let good: Variant;
-    let backends: Server[];
+    let stores: Store[];
     let balancer: ChildProcess | undefined;
 
     before(async () => {
       authority = new Authority(folder);
       const certificate = authority.issue("good", { name: "localhost", days: 30 });
       good = { certificate, oldTls: false, plain: "redirect", weights: [1, 1, 1], hardened: true };
-      backends = await Promise.all(["a", "b", "c"].map((id, index) => startBackend(id, `zone-${index + 1}`)));
+      stores = await Promise.all(
+        ["a", "b", "c"].map((id, index) =>
+          Store.start({
+            ...{ INSTANCE_ID: id, AVAILABILITY_ZONE: `zone-${index + 1}` },
+            ORDERS_FILE: join(folder, "orders.sqlite"),
+          }),
+        ),
+      );
     });
     afterEach(async () => {
       if (balancer) await stop(balancer);
     });
-    after(() => {
-      for (const backend of backends) backend.close();
+    after(async () => {
+      await Promise.all(stores.map((store) => store.stop()));
       rmSync(folder, { recursive: true });
     });
 
-    const start = async (changes: Partial<Variant>, ports = backends.map(portOf)): Promise<string[]> => {
+    const start = async (
+      changes: Partial<Variant>,
+      ports = stores.map(({ port }) => port),
+    ): Promise<string[]> => {
       const [tls, plain] = [await freePort(), await freePort()];
       const configuration = render({ ...good, ...changes }, { tls, plain, backends: ports });
       balancer = await startBalancer(program, folder, configuration, [tls, plain]);
@@ -47,7 +58,7 @@ for (const [program, render] of [["haproxy", haproxy] as const, ["nginx", nginx]
         "--ca",
         authority.file,
         "--health",
-        "/",
+        "/readyz",
         ...quick,
       ];
     };
@@ -134,7 +145,7 @@ for (const [program, render] of [["haproxy", haproxy] as const, ["nginx", nginx]
         "missing headers, and a version told",
         ...([
           "headers",
-          /^missing: Strict.*nosniff; Content-Security.*\. it tells a version: \w+\/\d/,
+          /^missing: Strict-Transport-Security with a max-age of 300 or more\. it tells a version: \w+\/\d/,
         ] as const),
         () => ({ hardened: false }),
       ],
@@ -165,7 +176,10 @@ for (const [program, render] of [["haproxy", haproxy] as const, ["nginx", nginx]
     });
 
     it("fails a backend that is never served, and one that nobody expects", async () => {
-      const args = await start({}, backends.slice(0, 2).map(portOf));
+      const args = await start(
+        {},
+        stores.slice(0, 2).map(({ port }) => port),
+      );
       const unseen = await probeJson([...args, ...EQUAL]);
       assert.match(unseen.check("shares")?.detail ?? "", /^never seen in \d+ requests: c$/);
       assert.equal(unseen.report.shares.find(({ backend }) => backend === "c")?.served, 0);
@@ -176,11 +190,22 @@ for (const [program, render] of [["haproxy", haproxy] as const, ["nginx", nginx]
 
     it("fails when one backend answers nothing but errors", async () => {
       const broken = await startBackend("d", "zone-1", 0, 502);
-      const args = await start({}, [...backends.map(portOf), portOf(broken)]);
+      const args = await start({}, [...stores.map(({ port }) => port), portOf(broken)]);
       const { check } = await probeJson([...args, "--expect", "a=1,b=1,c=1,d=1"]);
       broken.close();
       assert.equal(check("shares")?.passed, false);
       assert.match(check("shares")?.detail ?? "", /^\d+ of \d+ requests failed, the first by status 502$/);
+    });
+
+    it("fails a dead backend: requests fail with it, or it is never seen", async () => {
+      const args = await start({}, [...stores.map(({ port }) => port), await freePort()]);
+      const { check } = await probeJson([...args, "--expect", "a=1,b=1,c=1,d=1"]);
+      const says = {
+        haproxy: /requests failed, the first by status 503$/,
+        nginx: /^never seen in \d+ requests: d$/,
+      };
+      assert.equal(check("shares")?.passed, false);
+      assert.match(check("shares")?.detail ?? "", says[program]);
     });
 
     it("is incomplete when nobody says which backends there are", async () => {
@@ -196,7 +221,7 @@ for (const [program, render] of [["haproxy", haproxy] as const, ["nginx", nginx]
 
     it("judges the rest of a plain URL, whose TLS checks fail", async () => {
       const [, , port = ""] = await start({ plain: "serve" });
-      const quick = ["--health", "/", "--rate", "1000", "--effect", "0.3", "--alpha", "0.0001"];
+      const quick = ["--health", "/readyz", "--rate", "1000", "--effect", "0.3", "--alpha", "0.0001"];
       const { status, check } = await probeJson([`http://localhost:${port}/`, ...quick, ...EQUAL]);
       assert.equal(status, 1);
       for (const id of ["certificate", "tls-versions", "key-exchange", "http2"] as const)

@@ -37,6 +37,7 @@ global
   ${oldTls ? "ssl-default-bind-ciphers ALL:@SECLEVEL=0" : "ssl-default-bind-options ssl-min-ver TLSv1.2"}
 defaults
   mode http
+  retries 0
   timeout connect 1s
   timeout client 10s
   timeout server 10s

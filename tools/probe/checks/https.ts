@@ -159,8 +159,9 @@ export async function checkHeaders({ url, ca }: Target): Promise<Check> {
   const age = Number(/max-age="?(\d+)/i.exec(of("strict-transport-security"))?.[1] ?? 0);
   if (url.protocol === "https:" && age < 300)
     faults.push("Strict-Transport-Security with a max-age of 300 or more");
-  if (of("x-content-type-options").toLowerCase() !== "nosniff")
-    faults.push("X-Content-Type-Options: nosniff");
+  // Said twice, the first counts: https://fetch.spec.whatwg.org/#x-content-type-options-header
+  const [sniffing = ""] = of("x-content-type-options").split(",");
+  if (sniffing.trim().toLowerCase() !== "nosniff") faults.push("X-Content-Type-Options: nosniff");
   if (!/frame-ancestors/i.test(of("content-security-policy")) && of("x-frame-options") === "")
     faults.push("Content-Security-Policy with frame-ancestors, or X-Frame-Options");
   const server = [of("server"), of("x-powered-by")].find((text) => /\d/.test(text));
