@@ -93,7 +93,6 @@ export async function startServer(config: Config, orders: Orders, log: Log): Pro
       log("info", { event: "draining", seconds: config.drainSeconds });
       await sleep(config.drainSeconds * 1000);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
       const late = await Promise.race([
         closed,
         sleep(config.stopSeconds * 1000, "late" as const, { ref: false }),

@@ -130,19 +130,17 @@ export function createShop(options: ShopOptions): Hono {
     const cart = await cartOf(c);
     // Kept, so that the order placed from this page is one order however often it is sent.
     await keep(c, cart);
-    if (wantsJson(c)) return c.json({ lines: linesOf(cart), totalCents: totalOf(linesOf(cart)) });
-    return c.html(cartPage(frameOf(cart), cart, linesOf(cart), randomUUID()));
+    const lines = linesOf(cart);
+    if (wantsJson(c)) return c.json({ lines, totalCents: totalOf(lines) });
+    return c.html(cartPage(frameOf(cart), lines, randomUUID()));
   });
 
   /** Sets how many of a product the cart holds, from what it holds and what the form says. */
-  const change = async (
-    c: Context,
-    sku: string,
-    least: number,
-    next: (had: number, given: number) => number,
-  ) => {
+  const change = async (c: Context, least: number, next: (had: number, given: number) => number) => {
     const cart = await cartOf(c);
-    const given = readQuantity(textOf((await readForm(c))["quantity"]));
+    const form = await readForm(c);
+    const sku = c.req.param("sku") ?? textOf(form["sku"]);
+    const given = readQuantity(textOf(form["quantity"]));
     if (findProduct(sku) === undefined)
       return fault(c, frameOf(cart), 404, "Not found", ["There is no such product."]);
     if (given === undefined || given < least) {
@@ -154,11 +152,8 @@ export function createShop(options: ShopOptions): Hono {
     await keep(c, changed);
     return wantsJson(c) ? c.json({ lines: linesOf(changed) }) : c.redirect("/cart", 303);
   };
-  shop.post("/cart", async (c) => {
-    const sku = textOf((await readForm(c))["sku"]);
-    return change(c, sku, 1, (had, given) => had + given);
-  });
-  shop.post("/cart/:sku", (c) => change(c, c.req.param("sku"), 0, (_, given) => given));
+  shop.post("/cart", (c) => change(c, 1, (had, given) => had + given));
+  shop.post("/cart/:sku", (c) => change(c, 0, (_, given) => given));
 
   shop.post("/checkout", async (c) => {
     const cart = await cartOf(c);

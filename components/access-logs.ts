@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { type AwsScope, awsScope } from "./aws-scope";
+import type { AwsScope } from "./aws-scope";
 import type { Tags } from "./naming";
-import { createPrivateBucket, tlsOnly } from "./private-bucket";
+import { createPrivateBucket } from "./private-bucket";
 
 /** Where in the bucket each kind of log goes: requests, connections, health checks. */
 export type LogPrefix = "access" | "connections" | "health-checks";
@@ -43,9 +43,17 @@ export class AccessLogs extends pulumi.ComponentResource {
   constructor(name: string, args: AccessLogsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-store:components:AccessLogs", name, {}, opts);
 
-    const { bucket, ownership } = createPrivateBucket(
+    const { bucket, policy } = createPrivateBucket(
       `${name}-access-logs`,
-      { protect: args.deletionProtection, forceDestroy: !args.deletionProtection, tags: args.tags },
+      {
+        protect: args.deletionProtection,
+        forceDestroy: !args.deletionProtection,
+        statements: (arn, scope) => [
+          loadBalancersWrite(args.prefixes, arn, scope),
+          ...(args.cloudFront ? [cloudFrontWrites(arn, scope)] : []),
+        ],
+        tags: args.tags,
+      },
       this,
     );
     new aws.s3.BucketLifecycleConfiguration(
@@ -64,7 +72,6 @@ export class AccessLogs extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    const policy = this.createPolicy(name, args, bucket, ownership);
     this.requestMetrics = args.requestMetrics ? this.createRequestMetrics(name, bucket) : undefined;
 
     this.bucket = pulumi.all([bucket.bucket, policy.id]).apply(([bucketName]) => bucketName);
@@ -79,47 +86,29 @@ export class AccessLogs extends pulumi.ComponentResource {
       { parent: this },
     ).name;
   }
+}
 
-  /** Written with the bucket's name, known in a preview already, so that policies can read it before `up`. */
-  private createPolicy(
-    name: string,
-    args: AccessLogsArgs,
-    bucket: aws.s3.Bucket,
-    dependsOn: pulumi.Resource,
-  ): aws.s3.BucketPolicy {
-    const scope = awsScope(this);
-    const { partition, accountId, region } = scope;
-    const arn = pulumi.interpolate`arn:${partition}:s3:::${bucket.bucket}`;
-    const [first, ...others] = args.prefixes.map(
-      (prefix) => pulumi.interpolate`${arn}/${prefix}/AWSLogs/${accountId}/*`,
-    );
-    return new aws.s3.BucketPolicy(
-      `${name}-access-logs`,
-      {
-        bucket: bucket.bucket,
-        policy: pulumi.jsonStringify({
-          Version: "2012-10-17",
-          Statement: [
-            tlsOnly(arn),
-            {
-              Sid: "LoadBalancersWriteLogs",
-              Effect: "Allow",
-              Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" },
-              Action: "s3:PutObject",
-              Resource: others.length === 0 ? first : [first, ...others],
-              Condition: {
-                ArnLike: {
-                  "aws:SourceArn": pulumi.interpolate`arn:${partition}:elasticloadbalancing:${region}:${accountId}:loadbalancer/*`,
-                },
-              },
-            },
-            ...(args.cloudFront ? [cloudFrontWrites(arn, scope)] : []),
-          ],
-        }),
+/** What lets load balancers of this account and Region write, each kind of log in its folder. */
+function loadBalancersWrite(
+  prefixes: readonly LogPrefix[],
+  bucketArn: pulumi.Output<string>,
+  { partition, accountId, region }: AwsScope,
+): pulumi.Input<unknown> {
+  const [first, ...others] = prefixes.map(
+    (prefix) => pulumi.interpolate`${bucketArn}/${prefix}/AWSLogs/${accountId}/*`,
+  );
+  return {
+    Sid: "LoadBalancersWriteLogs",
+    Effect: "Allow",
+    Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" },
+    Action: "s3:PutObject",
+    Resource: others.length === 0 ? first : [first, ...others],
+    Condition: {
+      ArnLike: {
+        "aws:SourceArn": pulumi.interpolate`arn:${partition}:elasticloadbalancing:${region}:${accountId}:loadbalancer/*`,
       },
-      { parent: this, dependsOn: [dependsOn] },
-    );
-  }
+    },
+  };
 }
 
 /**

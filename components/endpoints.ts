@@ -46,36 +46,29 @@ export class Endpoints extends pulumi.ComponentResource {
     super("web-store:components:Endpoints", name, {}, opts);
 
     const { region } = awsScope(this);
-    const gateway = (service: "s3" | "dynamodb"): aws.ec2.VpcEndpoint =>
+    const endpoint = (service: string, kind: Partial<aws.ec2.VpcEndpointArgs>): aws.ec2.VpcEndpoint =>
       new aws.ec2.VpcEndpoint(
         `${name}-${service}`,
         {
           vpcId: args.vpcId,
-          vpcEndpointType: "Gateway",
           serviceName: pulumi.interpolate`com.amazonaws.${region}.${service}`,
-          routeTableIds: args.routeTableIds,
+          ...kind,
           tags: named(args.tags, `${name}-${service}`),
         },
         { parent: this },
       );
-    const s3 = gateway("s3");
-    if (args.dynamodb) gateway("dynamodb");
+    const gateway = { vpcEndpointType: "Gateway", routeTableIds: args.routeTableIds };
+    const s3 = endpoint("s3", gateway);
+    if (args.dynamodb) endpoint("dynamodb", gateway);
     if (args.interfaceServices.length > 0) {
       const securityGroup = createSecurityGroup(name, args, this);
       for (const service of args.interfaceServices) {
-        new aws.ec2.VpcEndpoint(
-          `${name}-${service}`,
-          {
-            vpcId: args.vpcId,
-            vpcEndpointType: "Interface",
-            serviceName: pulumi.interpolate`com.amazonaws.${region}.${service}`,
-            subnetIds: args.subnetIds,
-            securityGroupIds: [securityGroup.id],
-            privateDnsEnabled: true,
-            tags: named(args.tags, `${name}-${service}`),
-          },
-          { parent: this },
-        );
+        endpoint(service, {
+          vpcEndpointType: "Interface",
+          subnetIds: args.subnetIds,
+          securityGroupIds: [securityGroup.id],
+          privateDnsEnabled: true,
+        });
       }
     }
 

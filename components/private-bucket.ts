@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { type AwsScope, awsScope } from "./aws-scope";
 import { boundedName, named, type Tags } from "./naming";
 
 /** What differs between private buckets. */
@@ -9,19 +10,24 @@ export interface PrivateBucketArgs {
   readonly protect: boolean;
   /** Whether deleting it deletes what is in it. */
   readonly forceDestroy: boolean;
+  /**
+   * What the bucket's policy says beside that nobody reads or writes in clear text.
+   *
+   * @default none
+   */
+  readonly statements?: (bucketArn: pulumi.Output<string>, scope: AwsScope) => pulumi.Input<unknown>[];
   /** Tags for the bucket. */
   readonly tags: Tags;
 }
 
-/** A bucket, and the last of what makes it private: for a policy to wait for. */
+/** A bucket, and its policy: with that, it is as it should be. */
 export interface PrivateBucket {
   readonly bucket: aws.s3.Bucket;
-  readonly ownership: aws.s3.BucketOwnershipControls;
+  readonly policy: aws.s3.BucketPolicy;
 }
 
 /**
- * A bucket that nobody outside the account can be let into, encrypted with S3's own keys. Its policy is its user's
- * business; {@link tlsOnly} is a part of it.
+ * A bucket that nobody outside the account can be let into, encrypted with S3's own keys, reached by TLS only.
  *
  * @param name - name of the bucket and of what belongs to it
  */
@@ -60,17 +66,38 @@ export function createPrivateBucket(
     },
     { parent },
   );
-  return { bucket, ownership };
+  return { bucket, policy: createPolicy(name, args, bucket, ownership, parent) };
 }
 
-/** A statement of a bucket's policy: nobody reads or writes in clear text. */
-export function tlsOnly(bucketArn: pulumi.Output<string>): pulumi.Input<unknown> {
-  return {
-    Sid: "TlsOnly",
-    Effect: "Deny",
-    Principal: "*",
-    Action: "s3:*",
-    Resource: [bucketArn, pulumi.interpolate`${bucketArn}/*`],
-    Condition: { Bool: { "aws:SecureTransport": "false" } },
-  };
+/** Written with the bucket's name, known in a preview already, so that policies can read it before `up`. */
+function createPolicy(
+  name: string,
+  { statements = () => [] }: PrivateBucketArgs,
+  bucket: aws.s3.Bucket,
+  ownership: aws.s3.BucketOwnershipControls,
+  parent: pulumi.Resource,
+): aws.s3.BucketPolicy {
+  const scope = awsScope(parent);
+  const arn = pulumi.interpolate`arn:${scope.partition}:s3:::${bucket.bucket}`;
+  return new aws.s3.BucketPolicy(
+    name,
+    {
+      bucket: bucket.bucket,
+      policy: pulumi.jsonStringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Sid: "TlsOnly",
+            Effect: "Deny",
+            Principal: "*",
+            Action: "s3:*",
+            Resource: [arn, pulumi.interpolate`${arn}/*`],
+            Condition: { Bool: { "aws:SecureTransport": "false" } },
+          },
+          ...statements(arn, scope),
+        ],
+      }),
+    },
+    { parent, dependsOn: [ownership] },
+  );
 }

@@ -2,11 +2,10 @@ import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { awsScope } from "./aws-scope";
 import type { StoreRelease } from "./boot/store";
 import { bundleStore } from "./bundle";
 import { named, type Tags } from "./naming";
-import { createPrivateBucket, tlsOnly } from "./private-bucket";
+import { createPrivateBucket } from "./private-bucket";
 
 /** Arguments of {@link SampleStore}. */
 export interface SampleStoreArgs {
@@ -47,35 +46,23 @@ export class SampleStore extends pulumi.ComponentResource {
     { tags }: SampleStoreArgs,
   ): { bucket: pulumi.Output<string>; key: pulumi.Output<string>; sha256: string } {
     // It can be made anew from the sources at any time: nothing in it is worth protecting.
-    const releases = createPrivateBucket(
+    const { bucket, policy } = createPrivateBucket(
       `${name}-releases`,
       { protect: false, forceDestroy: true, tags },
       this,
-    );
-    const { partition } = awsScope(this);
-    new aws.s3.BucketPolicy(
-      `${name}-releases`,
-      {
-        bucket: releases.bucket.bucket,
-        policy: pulumi.jsonStringify({
-          Version: "2012-10-17",
-          Statement: [tlsOnly(pulumi.interpolate`arn:${partition}:s3:::${releases.bucket.bucket}`)],
-        }),
-      },
-      { parent: this, dependsOn: [releases.ownership] },
     );
     const program = bundleStore();
     const sha256 = createHash("sha256").update(program).digest("hex");
     const object = new aws.s3.BucketObjectv2(
       `${name}-program`,
       {
-        bucket: releases.bucket.bucket,
+        bucket: bucket.bucket,
         key: `store/${sha256}.cjs`,
         source: new pulumi.asset.StringAsset(program),
         contentType: "text/javascript; charset=utf-8",
         tags: named(tags, `${name}-program`),
       },
-      { parent: this, retainOnDelete: true, dependsOn: [releases.ownership] },
+      { parent: this, retainOnDelete: true, dependsOn: [policy] },
     );
     return { bucket: object.bucket, key: object.key, sha256 };
   }

@@ -85,15 +85,11 @@ export function instanceBoot(
   port: number,
   release: pulumi.Output<StoreRelease> | undefined,
 ): InstanceBoot {
-  const boot = (known?: StoreRelease) => ({
-    userData: renderUserData(userDataArgs(settings, port, known)),
-    grants: instanceGrants(settings, known),
-  });
-  if (release === undefined) return boot();
-  return {
-    userData: release.apply((known) => boot(known).userData),
-    grants: release.apply((known) => boot(known).grants),
-  };
+  const userData = (known?: StoreRelease) => renderUserData(userDataArgs(settings, port, known));
+  const grants = (known?: StoreRelease) => instanceGrants(settings, known);
+  return release === undefined
+    ? { userData: userData(), grants: grants() }
+    : { userData: release.apply(userData), grants: release.apply(grants) };
 }
 
 /** What an instance may do: read its application and the values of its environment, and use the store's table. */
@@ -111,7 +107,7 @@ export function instanceGrants(
       ...(source === "artifact"
         ? [{ bucket: artifact.bucket, key: artifact.key, hasVersion: artifact.versionId !== "" }]
         : []),
-      ...(release === undefined ? [] : [{ ...release, hasVersion: false }]),
+      ...(release === undefined ? [] : [{ bucket: release.bucket, key: release.key, hasVersion: false }]),
     ],
     tables: release === undefined ? [] : [release.ordersTable],
     repositories: repository === undefined ? [] : [repository],

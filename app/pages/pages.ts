@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 
-import { type Cart, MOST_OF_ONE } from "../cart";
+import { MOST_OF_ONE } from "../cart";
 import { CATALOGUE, formatPrice, type Product } from "../catalogue";
 import type { Order, OrderLine } from "../orders/orders";
 import { picture } from "./pictures";
@@ -54,7 +54,15 @@ export function productPage(frame: Frame, { sku, title, description, priceCents 
           <input type="hidden" name="sku" value="${sku}" />
           <div>
             <label for="quantity">Quantity</label>
-            ${quantityInput("quantity", 1, 1)}
+            <input
+              type="number"
+              id="quantity"
+              name="quantity"
+              value="1"
+              min="1"
+              max="${MOST_OF_ONE}"
+              required
+            />
           </div>
           <button>Add to cart</button>
         </form>
@@ -68,8 +76,8 @@ export function productPage(frame: Frame, { sku, title, description, priceCents 
  *
  * @param key - what the order is to be called if it is placed from this page
  */
-export function cartPage(frame: Frame, cart: Cart, lines: readonly OrderLine[], key: string): Page {
-  if (cart.quantities.size === 0) {
+export function cartPage(frame: Frame, lines: readonly OrderLine[], key: string): Page {
+  if (lines.length === 0) {
     return layout(
       frame,
       "Your cart",
@@ -188,18 +196,6 @@ function lineTable(lines: readonly OrderLine[], quantityOf: (line: OrderLine) =>
       </tr>
     </tfoot>
   </table>`;
-}
-
-function quantityInput(id: string, value: number, least: number): Page {
-  return html`<input
-    type="number"
-    id="${id}"
-    name="quantity"
-    value="${value}"
-    min="${least}"
-    max="${MOST_OF_ONE}"
-    required
-  />`;
 }
 
 function layout({ store, servedBy, pieces }: Frame, title: string, content: Page): Page {

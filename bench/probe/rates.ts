@@ -6,10 +6,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { nginx } from "../../test/probe/variants";
 import { freePort, portOf, startBackend, startBalancer, stop } from "../../test/support/balancers";
+import { Authority } from "../../test/support/certificates";
 import { judgeShares } from "../../tools/probe/checks/distribution";
 import { type Sample, takeSamples } from "../../tools/probe/sample";
-import { sampleSize } from "../../tools/probe/statistics";
+import { sampleSize, sum } from "../../tools/probe/statistics";
 
 const SETTINGS = { alpha: 0.01, power: 0.9, effect: 0.3 };
 const NAMES = ["a", "b", "c"] as const;
@@ -24,9 +26,8 @@ const judge = (samples: readonly Sample[]): boolean | null =>
   judgeShares(samples, EQUAL, { alpha: SETTINGS.alpha, algorithm: "random" }).check.passed;
 
 function drawn(weights: readonly number[]): Sample[] {
-  const sum = weights.reduce((a, b) => a + b, 0);
   return Array.from({ length: requests }, (_, at) => {
-    let rest = Math.random() * sum;
+    let rest = Math.random() * sum(weights);
     const index = weights.findIndex((weight) => (rest -= weight) < 0);
     return { at, backend: NAMES[index], zone: undefined, milliseconds: 1, failure: undefined };
   });
@@ -35,26 +36,19 @@ function drawn(weights: readonly number[]): Sample[] {
 async function served(weights: readonly number[], runs: number): Promise<Sample[][]> {
   const folder = mkdtempSync(join(tmpdir(), "rates-"));
   const backends = await Promise.all(NAMES.map((name) => startBackend(name, "z")));
-  const port = await freePort();
-  const servers = backends.map(
-    (backend, index) => `server 127.0.0.1:${portOf(backend)} weight=${weights[index]};`,
-  );
-  const nginx = await startBalancer(
-    "nginx",
-    folder,
-    `pid nginx.pid; error_log stderr; events {} http { access_log off; upstream store { random; ${servers.join(" ")} }
-     ${["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${name};`).join(" ")}
-     server { listen 127.0.0.1:${port}; location / { proxy_pass http://store; } } }`,
-    [port],
-  );
+  const [tls, plain] = [await freePort(), await freePort()];
+  const certificate = new Authority(folder).issue("localhost", { name: "localhost", days: 1 });
+  const variant = { certificate, oldTls: false, plain: "serve", weights, hardened: false } as const;
+  const configuration = nginx(variant, { tls, plain, backends: backends.map(portOf) });
+  const balancer = await startBalancer("nginx", folder, configuration, [plain]);
   try {
     const found: Sample[][] = [];
     const settings = { header: "x-served-by", ca: undefined, rate: 2000, concurrency: 16, seconds: 60 };
     for (let run = 0; run < runs; run++)
-      found.push(await takeSamples({ ...settings, url: new URL(`http://127.0.0.1:${port}/`) }, requests));
+      found.push(await takeSamples({ ...settings, url: new URL(`http://127.0.0.1:${plain}/`) }, requests));
     return found;
   } finally {
-    await stop(nginx);
+    await stop(balancer);
     for (const backend of backends) backend.close();
     rmSync(folder, { recursive: true });
   }

@@ -5,19 +5,12 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { text } from "node:stream/consumers";
 
-/** How a script ended. */
-export interface Ended {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { endOf, type Run } from "./rehearse";
 
 /** The metadata service, as far as our scripts ask it. */
 export interface Metadata {
@@ -107,26 +100,21 @@ export class Instance {
   }
 
   /** Runs user data as cloud-init does, to its end. */
-  boot(userData: string): Ended {
+  boot(userData: string): Run {
     return spawnSync("bash", [], { input: this.moved(userData), env: this.env, encoding: "utf8" });
   }
 
   /** Runs user data that asks the metadata service, which answers meanwhile. */
-  async bootAsking(userData: string, metadata: Metadata): Promise<Ended> {
+  async bootAsking(userData: string, metadata: Metadata): Promise<Run> {
     const child = spawn("bash", [], {
       env: { ...this.env, AWS_EC2_METADATA_SERVICE_ENDPOINT: metadata.url },
     });
     child.stdin.end(this.moved(userData));
-    const [[status], stdout, stderr] = await Promise.all([
-      once(child, "exit") as Promise<[number | null]>,
-      text(child.stdout),
-      text(child.stderr),
-    ]);
-    return { status, stdout, stderr };
+    return endOf(child);
   }
 
   /** Runs a Python script that the user data wrote, to its end. */
-  run(script: string): Ended {
+  run(script: string): Run {
     return spawnSync(PYTHON, [this.path(script)], { env: this.env, encoding: "utf8" });
   }
 

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable, Writable } from "node:stream";
+import { text as textOf } from "node:stream/consumers";
 import type { JsonResource, JsonStack } from "../../tools/rehearse/report/json";
 
 /** The checkout's folder. */
@@ -18,7 +21,7 @@ export function pack(name: string): string {
   return fixture(join("packs", name));
 }
 
-/** How a run of the command line ended. */
+/** How a process ended. */
 export interface Run {
   readonly status: number | null;
   readonly stdout: string;
@@ -47,14 +50,14 @@ export function startRehearsal(args: readonly string[], options: RunOptions = {}
     env: { ...env, ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-  const ended = new Promise<Run>((resolve) =>
-    child.once("close", (status) => resolve({ status, stdout, stderr })),
-  );
-  return { child, ended };
+  return { child, ended: endOf(child) };
+}
+
+/** How a process ends, and what it has printed by then. */
+export async function endOf(child: ChildProcessByStdio<Writable | null, Readable, Readable>): Promise<Run> {
+  const closed = once(child, "close") as Promise<[number | null]>;
+  const [[status], stdout, stderr] = await Promise.all([closed, textOf(child.stdout), textOf(child.stderr)]);
+  return { status, stdout, stderr };
 }
 
 /** Runs the rehearsal's command line to its end. */

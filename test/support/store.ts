@@ -78,28 +78,24 @@ export class Store {
 
 /** A visitor: keeps cookies, and sends forms as a browser does. */
 export class Visitor {
-  private cookie = "";
+  /** The cookie it has. */
+  cookies = "";
 
   constructor(private readonly url: string) {}
-
-  /** The cookie it has, or another one to have. */
-  get cookies(): string {
-    return this.cookie;
-  }
-  set cookies(cookie: string) {
-    this.cookie = cookie;
-  }
 
   /** The same visitor, at another store. */
   at(url: string): Visitor {
     const visitor = new Visitor(url);
-    visitor.cookies = this.cookie;
+    visitor.cookies = this.cookies;
     return visitor;
   }
 
   async get(path: string, headers: Record<string, string> = {}): Promise<Response> {
     return this.keep(
-      await fetch(`${this.url}${path}`, { headers: { cookie: this.cookie, ...headers }, redirect: "manual" }),
+      await fetch(`${this.url}${path}`, {
+        headers: { cookie: this.cookies, ...headers },
+        redirect: "manual",
+      }),
     );
   }
 
@@ -111,7 +107,7 @@ export class Visitor {
     const response = await fetch(`${this.url}${path}`, {
       method: "POST",
       body: new URLSearchParams(fields),
-      headers: { cookie: this.cookie, origin: this.url, ...headers },
+      headers: { cookie: this.cookies, origin: this.url, ...headers },
       redirect: "manual",
     });
     return this.keep(response);
@@ -136,7 +132,7 @@ export class Visitor {
   }
 
   private keep(response: Response): Response {
-    for (const line of response.headers.getSetCookie()) this.cookie = line.split(";")[0] ?? "";
+    for (const line of response.headers.getSetCookie()) this.cookies = line.split(";")[0] ?? "";
     return response;
   }
 }

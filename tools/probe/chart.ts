@@ -1,5 +1,6 @@
 import { type Sample } from "./sample";
 import { watched } from "./watch";
+import { escapeXml } from "./xml";
 
 const ROW = 26;
 const LEFT = 190;
@@ -32,7 +33,7 @@ export function drawWatch(samples: readonly Sample[]): string {
       ([second, count]) =>
         `<rect x="${at(second)}" y="${y}" width="${Math.max(width, 1.5).toFixed(2)}" height="${ROW - 8}" fill="${fill}" fill-opacity="${(0.35 + (0.65 * count) / most).toFixed(2)}"/>`,
     );
-    return `<text x="${LEFT - 10}" y="${y + 13}" text-anchor="end">${escape(label)}</text><text x="${LEFT + WIDTH + 8}" y="${y + 13}">${own.length}</text>${marks.join("")}`;
+    return `<text x="${LEFT - 10}" y="${y + 13}" text-anchor="end">${escapeXml(label)}</text><text x="${LEFT + WIDTH + 8}" y="${y + 13}">${own.length}</text>${marks.join("")}`;
   });
   const step = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200].find((each) => seconds / each <= 10) ?? 1800;
   const ticks = Array.from({ length: Math.floor(seconds / step) + 1 }, (_, index) => index * step).map(
@@ -45,8 +46,4 @@ export function drawWatch(samples: readonly Sample[]): string {
 ${[...ticks, ...drawn].join("\n")}
 </svg>
 `;
-}
-
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }

@@ -1,19 +1,10 @@
 import { ask } from "./ask";
 import { checkStickiness, judgeShares, judgeZones } from "./checks/distribution";
-import {
-  checkCertificate,
-  checkHeaders,
-  checkHealth,
-  checkHttp2,
-  checkKeyExchange,
-  checkRedirect,
-  checkTlsVersions,
-  TLS_CHECKS,
-} from "./checks/https";
+import { checkHeaders, checkHealth, checkRedirect, checkTls } from "./checks/https";
 import type { Options } from "./options";
 import { takeSamples } from "./sample";
-import { sampleSize } from "./statistics";
-import { type Check, CHECK_IDS, ProbeError, type Report } from "./types";
+import { sampleSize, sharesOf } from "./statistics";
+import { CHECK_IDS, ProbeError, type Report } from "./types";
 
 /** Requests without knowing the backends: enough to see who is there. */
 const UNKNOWN_REQUESTS = 200;
@@ -33,26 +24,16 @@ export async function probe(
   if (first.error !== undefined) throw new ProbeError(`${url.href} can't be reached: ${first.error}`);
   const requests = requestsFor(options, weights);
 
-  const isSecure = url.protocol === "https:";
-  const tls = {
-    certificate: checkCertificate,
-    "tls-versions": checkTlsVersions,
-    "key-exchange": checkKeyExchange,
-    http2: checkHttp2,
-  };
-  const checks = await Promise.all([
+  const [redirect, health, tls] = await Promise.all([
     checkRedirect(options),
-    checkHeaders(options),
     checkHealth(options),
-    ...TLS_CHECKS.map((id): Promise<Check> | Check =>
-      isSecure
-        ? tls[id as keyof typeof tls](options)
-        : { id, passed: false, detail: `the URL is plain HTTP: probe https://${url.host} instead` },
-    ),
+    checkTls(options),
   ]);
   const samples = await takeSamples(options, requests);
   const { check, shares } = judgeShares(samples, weights, options);
-  checks.push(check, judgeZones(samples, shares, options), await checkStickiness(options, shares.length));
+  const zones = judgeZones(samples, shares, options);
+  const stickiness = await checkStickiness(options, shares.length);
+  const checks = [redirect, health, checkHeaders(options, first), ...tls, check, zones, stickiness];
   checks.sort((a, b) => CHECK_IDS.indexOf(a.id) - CHECK_IDS.indexOf(b.id));
   const failed = checks.some(({ passed }) => passed === false);
   const isComplete = check.passed !== null;
@@ -63,11 +44,7 @@ function requestsFor(options: Options, weights: ReadonlyMap<string, number> | un
   const { requests, rate, seconds } = options;
   const bound = Math.min(requests, rate * seconds);
   if (weights === undefined) return Math.min(bound, UNKNOWN_REQUESTS);
-  const sum = [...weights.values()].reduce((a, b) => a + b, 0);
-  const needed = sampleSize(
-    [...weights.values()].map((weight) => weight / sum),
-    options,
-  );
+  const needed = sampleSize([...sharesOf(weights).values()], options);
   if (needed <= bound) return needed;
   throw new ProbeError(
     `it takes ${needed} requests to notice a deviation of ${options.effect} with a chance of ${options.power}, and at most ` +

@@ -1,14 +1,13 @@
 import { percent } from "./checks/distribution";
+import { sum } from "./statistics";
 import type { Check, Report } from "./types";
+import { escapeXml } from "./xml";
 
 const MARK = (passed: Check["passed"]): string => (passed === null ? "–" : passed ? "✓" : "✗");
 
 /** The report for people. */
 export function toText({ url, checks, shares, verdict }: Report): string {
-  const total = Math.max(
-    1,
-    shares.reduce((sum, { served }) => sum + served, 0),
-  );
+  const total = Math.max(1, sum(shares.map(({ served }) => served)));
   const longest = Math.max(7, ...shares.map(({ backend }) => backend.length));
   const table = shares.map(({ backend, expected, served }) => {
     const bar = "█".repeat(Math.round((served / total) * 40));
@@ -30,14 +29,14 @@ export function toText({ url, checks, shares, verdict }: Report): string {
 /** The checks as a CI's test report, JUnit's XML. */
 export function toJunit({ url, checks }: Report): string {
   const cases = checks.map(({ id, passed, detail }) => {
-    const text = escape(detail);
+    const text = escapeXml(detail);
     const body =
       passed === null
         ? `<skipped message="${text}"/>`
         : passed
           ? ""
           : `<failure message="${text}">${text}</failure>`;
-    return `    <testcase classname="${escape(url)}" name="${id}">${body}</testcase>`;
+    return `    <testcase classname="${escapeXml(url)}" name="${id}">${body}</testcase>`;
   });
   const count = (wanted: Check["passed"]): number => checks.filter(({ passed }) => passed === wanted).length;
   return `<?xml version="1.0" encoding="UTF-8"?>
@@ -47,8 +46,4 @@ ${cases.join("\n")}
   </testsuite>
 </testsuites>
 `;
-}
-
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }

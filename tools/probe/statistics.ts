@@ -5,6 +5,19 @@ const { chisquare } = jStat;
 /** Requests that each backend should get at the least for chi-square to hold (Cochran 1954, Biometrics 10:417). */
 const LEAST_EXPECTED = 5;
 
+/** All of them together. */
+export function sum(numbers: Iterable<number>): number {
+  let total = 0;
+  for (const number of numbers) total += number;
+  return total;
+}
+
+/** Weights as shares of the whole, which sum up to 1. */
+export function sharesOf(weights: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  const whole = sum(weights.values());
+  return new Map([...weights].map(([name, weight]) => [name, weight / whole]));
+}
+
 /**
  * Pearson's statistic: how far counts are from what was expected.
  *
@@ -12,11 +25,13 @@ const LEAST_EXPECTED = 5;
  * @param shares - the share expected of each, summing up to 1
  */
 export function chiSquare(counts: readonly number[], shares: readonly number[]): number {
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  return counts.reduce((sum, count, index) => {
-    const expected = total * (shares[index] ?? 0);
-    return sum + (count - expected) ** 2 / expected;
-  }, 0);
+  const total = sum(counts);
+  return sum(
+    counts.map((count, index) => {
+      const expected = total * (shares[index] ?? 0);
+      return (count - expected) ** 2 / expected;
+    }),
+  );
 }
 
 /** The chance of a statistic at least as high though the shares are as expected. */

@@ -1,7 +1,7 @@
 import { ask } from "../ask";
 import type { Options } from "../options";
 import { countBy, type Sample, servedBy } from "../sample";
-import { chiSquare, lowerTail, upperTail } from "../statistics";
+import { chiSquare, lowerTail, sharesOf, sum, upperTail } from "../statistics";
 import type { Check, Share } from "../types";
 
 type Judged = Pick<Options, "alpha" | "algorithm">;
@@ -16,12 +16,12 @@ export function judgeShares(
   { alpha, algorithm }: Judged,
 ): { readonly check: Check; readonly shares: readonly Share[] } {
   const served = countBy(samples, ({ backend }) => backend);
-  const total = [...served.values()].reduce((sum, count) => sum + count, 0);
-  const sum = [...(weights?.values() ?? [])].reduce((a, b) => a + b, 0);
-  const names = [...new Set([...(weights?.keys() ?? []), ...served.keys()])].sort();
+  const total = sum(served.values());
+  const wanted = weights && sharesOf(weights);
+  const names = [...new Set([...(wanted?.keys() ?? []), ...served.keys()])].sort();
   const shares = names.map((backend) => ({
     backend,
-    expected: weights === undefined ? null : (weights.get(backend) ?? 0) / sum,
+    expected: wanted === undefined ? null : (wanted.get(backend) ?? 0),
     served: served.get(backend) ?? 0,
   }));
   const tell = (passed: boolean | null, detail: string) => ({
@@ -78,7 +78,7 @@ function judgeSlow(samples: readonly Sample[], shares: readonly Share[]): [boole
       const own = samples
         .filter((sample) => sample.backend === backend)
         .map(({ milliseconds }) => milliseconds);
-      return [backend, own.reduce((sum, each) => sum + each, 0) / own.length] as const;
+      return [backend, sum(own) / own.length] as const;
     }),
   );
   const known = [...times.values()].filter((time) => !Number.isNaN(time)).sort((a, b) => a - b);
@@ -87,7 +87,7 @@ function judgeSlow(samples: readonly Sample[], shares: readonly Share[]): [boole
   if (slow.length === 0) {
     return [null, `no backend is ${SLOW} times as slow as the others: make one slow, and probe again`];
   }
-  const total = shares.reduce((sum, { served }) => sum + served, 0);
+  const total = sum(shares.map(({ served }) => served));
   const told = slow.map(({ backend, served, expected }) => {
     const share = served / total;
     // Half way between its share by turns and the one by the time it takes.
@@ -120,11 +120,9 @@ export function judgeZones(
   const text = zones.map((zone) => `${zone} ${served.get(zone)}`).join(", ");
   if (zones.length < 2) return { id, passed: false, detail: `all from one zone, ${text}` };
   const expected = zones.map((zone) =>
-    shares
-      .filter(({ backend }) => zoneOf.get(backend) === zone)
-      .reduce((sum, share) => sum + (share.expected ?? 0), 0),
+    sum(shares.filter(({ backend }) => zoneOf.get(backend) === zone).map((share) => share.expected ?? 0)),
   );
-  const whole = expected.reduce((sum, share) => sum + share, 0);
+  const whole = sum(expected);
   // Without weights, or where a slow backend is spared, there is nothing to hold the zones against.
   if (whole === 0 || algorithm === "least-connections")
     return { id, passed: whole === 0 ? null : true, detail: text };

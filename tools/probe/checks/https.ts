@@ -8,9 +8,9 @@ import {
   type TLSSocket,
 } from "node:tls";
 
-import { ask, headerOf } from "../ask";
+import { type Answer, ask, headerOf } from "../ask";
 import type { Options } from "../options";
-import type { Check, CheckId } from "../types";
+import type { Check } from "../types";
 
 type Target = Pick<Options, "url" | "ca" | "httpPort" | "healthPath">;
 
@@ -18,9 +18,6 @@ type Target = Pick<Options, "url" | "ca" | "httpPort" | "healthPath">;
 const LEAST_DAYS = 14;
 
 const PATIENCE = 10_000;
-
-/** What only HTTPS can have; of a plain URL it is missing. */
-export const TLS_CHECKS: readonly CheckId[] = ["certificate", "tls-versions", "key-exchange", "http2"];
 
 /** Plain HTTP leads to the same place by HTTPS, at once and for good, and that place answers. */
 export async function checkRedirect({ url, ca, httpPort }: Target): Promise<Check> {
@@ -66,7 +63,7 @@ export async function checkRedirect({ url, ca, httpPort }: Target): Promise<Chec
 }
 
 /** Its chain, its names, its days. */
-export async function checkCertificate({ url, ca }: Target): Promise<Check> {
+async function checkCertificate({ url, ca }: Target): Promise<Check> {
   const id = "certificate";
   const socket = await handshake(url, ca === undefined ? {} : { ca });
   if (typeof socket === "string") return { id, passed: false, detail: `no TLS: ${socket}` };
@@ -93,7 +90,7 @@ export async function checkCertificate({ url, ca }: Target): Promise<Check> {
 }
 
 /** TLS 1.0 and 1.1 are refused (RFC 8996), 1.2 or 1.3 isn't. */
-export async function checkTlsVersions({ url }: Target): Promise<Check> {
+async function checkTlsVersions({ url }: Target): Promise<Check> {
   const accepted: string[] = [];
   for (const version of ["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"] as const satisfies SecureVersion[]) {
     // What OpenSSL itself thinks of old versions must not stand in the way of finding them.
@@ -112,7 +109,7 @@ export async function checkTlsVersions({ url }: Target): Promise<Check> {
 }
 
 /** A key exchange that quantum computers don't break: X25519MLKEM768 (draft-ietf-tls-ecdhe-mlkem). */
-export async function checkKeyExchange({ url }: Target): Promise<Check> {
+async function checkKeyExchange({ url }: Target): Promise<Check> {
   const id = "key-exchange";
   const group = "X25519MLKEM768";
   try {
@@ -127,7 +124,7 @@ export async function checkKeyExchange({ url }: Target): Promise<Check> {
 }
 
 /** HTTP/2, agreed on in the handshake, and working. */
-export async function checkHttp2({ url, ca }: Target): Promise<Check> {
+async function checkHttp2({ url, ca }: Target): Promise<Check> {
   const id = "http2";
   return new Promise((resolve) => {
     const end = (passed: boolean, detail: string): void => {
@@ -151,9 +148,27 @@ export async function checkHttp2({ url, ca }: Target): Promise<Check> {
   });
 }
 
-/** What a browser is told to be careful about. */
-export async function checkHeaders({ url, ca }: Target): Promise<Check> {
-  const answer = await ask(url, { ca });
+const TLS_CHECKS = [
+  ["certificate", checkCertificate],
+  ["tls-versions", checkTlsVersions],
+  ["key-exchange", checkKeyExchange],
+  ["http2", checkHttp2],
+] as const;
+
+/** What only HTTPS can have; of a plain URL it is missing. */
+export async function checkTls(target: Target): Promise<Check[]> {
+  const { url } = target;
+  if (url.protocol === "https:") return Promise.all(TLS_CHECKS.map(([, check]) => check(target)));
+  const detail = `the URL is plain HTTP: probe https://${url.host} instead`;
+  return TLS_CHECKS.map(([id]) => ({ id, passed: false, detail }));
+}
+
+/**
+ * What a browser is told to be careful about.
+ *
+ * @param answer - of the URL
+ */
+export function checkHeaders({ url }: Target, answer: Answer): Check {
   const of = (name: string): string => headerOf(answer, name);
   const faults: string[] = [];
   const age = Number(/max-age="?(\d+)/i.exec(of("strict-transport-security"))?.[1] ?? 0);

@@ -20,7 +20,7 @@ type Question =
 export class Transpiler {
   /** By question. */
   private readonly answers = new Map<string, Promise<Buffer>>();
-  /** Files that were read before a child asked for them. */
+  /** Imports, without their endings, that were looked for already. */
   private readonly ahead = new Set<string>();
 
   constructor(private readonly esbuild: Esbuild) {}
@@ -78,9 +78,10 @@ export class Transpiler {
     if (sourcefile === undefined) return;
     for (const [, path] of code.matchAll(/\brequire\("(\.{1,2}\/[^"]+)"\)/g)) {
       const imported = join(dirname(sourcefile), path ?? "");
+      if (this.ahead.has(imported)) continue;
+      this.ahead.add(imported);
       const found = readFirst([`${imported}.ts`, join(imported, "index.ts")]);
-      if (found === undefined || this.ahead.has(found.file)) continue;
-      this.ahead.add(found.file);
+      if (found === undefined) continue;
       const inWords = (file: string): string => JSON.stringify(file).slice(1, -1);
       const itsOptions = JSON.stringify(options).replaceAll(inWords(sourcefile), inWords(found.file));
       void this.answer(`["transform",${JSON.stringify(found.code)},${itsOptions}]`);
