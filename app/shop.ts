@@ -176,13 +176,16 @@ export function createShop(options: ShopOptions): Hono {
       if (await orders.find(id)) return done(200);
       return refuse(c, cart, 400, "Your cart is empty", ["Put something into your cart first."]);
     }
-    const order = { ...request, id, placedAt: new Date().toISOString(), totalCents: totalOf(request.lines) };
+    const order = {
+      ...{ ...request, id, requestId: randomUUID() },
+      ...{ placedAt: new Date().toISOString(), totalCents: totalOf(request.lines) },
+    };
     const kept = await orders.placeOnce(order);
     if (!isSame(kept, order)) {
       const text = "This page has placed another order already. Open your cart again, and order from there.";
       return refuse(c, cart, 422, "Already ordered", [text]);
     }
-    return done(kept.placedAt === order.placedAt ? 201 : 200);
+    return done(kept.requestId === order.requestId ? 201 : 200);
   });
   const refuse = (c: Context, cart: Cart, status: 400 | 422, title: string, faults: readonly string[]) => {
     metrics.orders.inc({ outcome: "refused" });

@@ -20,6 +20,8 @@ export interface OrderRequest {
 /** An order as it was placed. */
 export interface Order extends OrderRequest {
   readonly id: string;
+  /** Of the request that placed it, of many that may have asked for the same at the same moment. Random. */
+  readonly requestId: string;
   /** ISO 8601, UTC. */
   readonly placedAt: string;
   readonly totalCents: number;

@@ -11,7 +11,7 @@ import { describeWithMoto, Moto } from "../support/moto";
 const order: Order = {
   ...{ id: orderId("cart", "key-of-order"), cartId: "cart", name: "Ada", address: "1 Main Street" },
   lines: [{ sku: "mug", title: "Stoneware mug", priceCents: 1450, quantity: 2 }],
-  ...{ placedAt: "2026-11-27T09:00:00.000Z", totalCents: 2900 },
+  ...{ requestId: "first", placedAt: "2026-11-27T09:00:00.000Z", totalCents: 2900 },
 };
 
 /** What holds of every place where orders are kept. */
