@@ -38,6 +38,24 @@ export interface FleetArgs extends ScalingArgs {
   readonly ipv6: boolean;
   /** Whether the group reports its sizes to CloudWatch, free of charge. */
   readonly groupMetrics: boolean;
+  /**
+   * What the console calls an instance.
+   *
+   * @default `<name>-backend-ec2-instance`
+   */
+  readonly instanceName?: string;
+  /**
+   * What the security group says of itself; another text is another group.
+   *
+   * @default that requests come from the load balancer
+   */
+  readonly securityGroupDescription?: string;
+  /**
+   * Tags of the group that its instances don't get: who reads them asks the group, and sees a change at once.
+   *
+   * @default none
+   */
+  readonly groupTags?: Tags;
   /** TCP port on which the instances answer. */
   readonly instancePort: number;
   /** Script that an instance runs at its first boot, as plain text. */
@@ -103,7 +121,8 @@ function createSecurityGroup(name: string, args: FleetArgs, parent: pulumi.Resou
     `${name}-instance`,
     {
       vpcId: args.vpcId,
-      description: "Requests from the load balancer, HTTPS to AWS and the internet",
+      description:
+        args.securityGroupDescription ?? "Requests from the load balancer, HTTPS to AWS and the internet",
       tags: named(args.tags, `${name}-instance`),
     },
     { parent },
@@ -232,7 +251,7 @@ function createLaunchTemplate(
       ],
       monitoring: { enabled: args.detailedMonitoring },
       // The Auto Scaling group tags its instances, not their volumes.
-      tagSpecifications: [{ resourceType: "volume", tags: named(args.tags, `${name}-backend-ec2-instance`) }],
+      tagSpecifications: [{ resourceType: "volume", tags: named(args.tags, instanceName(name, args)) }],
       tags: named(args.tags, `${name}-instance`),
     },
     { parent },
@@ -279,11 +298,10 @@ function createGroup(
           autoRollback: image.isPinned,
         },
       },
-      tags: Object.entries(named(args.tags, `${name}-backend-ec2-instance`)).map(([key, value]) => ({
-        key,
-        value,
-        propagateAtLaunch: true,
-      })),
+      tags: [
+        ...groupTags(named(args.tags, instanceName(name, args)), true),
+        ...groupTags(args.groupTags ?? {}, false),
+      ],
     },
     // How many instances run is for scaling to say: a deployment must not take capacity away.
     { parent, dependsOn, ignoreChanges: ["desiredCapacity"] },
@@ -307,6 +325,15 @@ function waiting(
     // exactly this many.
     ...(args.part === "idle" ? { waitForElbCapacity: args.minSize } : {}),
   };
+}
+
+/** What the console calls an instance of a fleet, and what it is found by. */
+export function instanceName(name: string, args: Pick<FleetArgs, "instanceName"> = {}): string {
+  return args.instanceName ?? `${name}-backend-ec2-instance`;
+}
+
+function groupTags(tags: Tags, propagateAtLaunch: boolean): aws.types.input.autoscaling.GroupTag[] {
+  return Object.entries(tags).map(([key, value]) => ({ key, value, propagateAtLaunch }));
 }
 
 function isEmpty({ maxSize }: FleetArgs): boolean {

@@ -122,7 +122,8 @@ export function refuseNewcomers(name: string, options: NewcomerOptions = {}): pu
       if (newcomers.length === 0) return;
       throw new Error(
         `${newcomers.map((arn) => arn.split("/")[1] ?? arn).join(", ")} would get visitors before its instances are healthy. ` +
-          "Deploy twice: first with blueGreen.fillIdle: true and no weight for that colour, then with its weight.",
+          "Deploy twice: first with blueGreen.fillIdle: true and no weight for that colour, or for proxies with " +
+          "proxy.standby: true and loadBalancing.engine: alb; then with the weight, or with engine: haproxy.",
       );
     },
     { onDryRun: true },

@@ -37,6 +37,12 @@ export interface InstanceGrants {
   /** ARNs of secrets. */
   readonly secretArns: readonly string[];
   readonly keys: readonly KeyGrant[];
+  /**
+   * Whether it may find out which instances are in service, and where.
+   *
+   * @default false
+   */
+  readonly findsInstances?: boolean;
 }
 
 /** Where a stack lives, as plain values. */
@@ -59,6 +65,7 @@ export interface Statement {
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2autoscaling.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/security-iam-awsmanpol.html (AmazonEC2ContainerRegistryPullOnly)
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
@@ -97,6 +104,10 @@ export function statementsOf(grants: InstanceGrants, scope: Scope): readonly Sta
         ]
       : []),
     ...(secretArns.length > 0 ? [allow("secretsmanager:GetSecretValue", secretArns)] : []),
+    // Neither action can be limited to a resource.
+    ...(grants.findsInstances === true
+      ? [allow(["autoscaling:DescribeAutoScalingGroups", "ec2:DescribeInstances"], ["*"])]
+      : []),
     ...keys.map(({ keyArn, service }) => ({
       ...allow("kms:Decrypt", [keyArn]),
       Condition: { StringEquals: { "kms:ViaService": `${service}.${region}.amazonaws.com` } },

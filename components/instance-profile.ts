@@ -81,5 +81,6 @@ function createApplicationPolicy(
 }
 
 function isEmpty(grants: InstanceGrants): boolean {
-  return Object.values(grants).every((list: readonly unknown[]) => list.length === 0);
+  const { findsInstances = false, ...lists } = grants;
+  return !findsInstances && Object.values(lists).every((list: readonly unknown[]) => list.length === 0);
 }

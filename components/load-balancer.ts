@@ -7,7 +7,12 @@ import { forwardAction, refuseNewcomers } from "./forwarding";
 import { createIngressRules, type IngressSource } from "./ingress";
 import { boundedName, named } from "./naming";
 import { type SecurityHeaders, strictTransportSecurity } from "./security-headers";
-import { createTargetGroup, type TargetGroupArgs } from "./target-group";
+import {
+  createProxyTargetGroup,
+  createTargetGroup,
+  type ProxyTargets,
+  type TargetGroupArgs,
+} from "./target-group";
 import type { TlsPolicy } from "./tls-policies";
 
 /** Arguments of {@link LoadBalancer}. */
@@ -36,6 +41,8 @@ export interface LoadBalancerArgs extends TargetGroupArgs {
   readonly defaultWeights: Readonly<Partial<Record<Colour, number>>>;
   /** Whether rules of the HTTPS listener send visitors to colours that have no weight by default. */
   readonly othersGetVisitors: boolean;
+  /** Proxies of our own that get requests, or stand by to get them; undefined without any. */
+  readonly proxies: ProxyTargets | undefined;
   /** Seconds without a byte after which a connection is closed, 1 to 4,000. */
   readonly idleTimeoutSeconds: number;
   /** What browsers are told with every answer. */
@@ -61,10 +68,14 @@ export interface LoadBalancerArgs extends TargetGroupArgs {
   readonly deletionProtection: boolean;
 }
 
-/** A target group of a {@link LoadBalancer}. */
-export interface ColouredTargetGroup {
+/** A target group of a {@link LoadBalancer} with a colour's instances. */
+export interface ColouredTargetGroup extends JoinedTargetGroup {
   /** Whose instances join it. */
   readonly colour: Colour;
+}
+
+/** A target group of a {@link LoadBalancer}. */
+export interface JoinedTargetGroup {
   /** Its ARN, available once the HTTPS listener knows it: no target is healthy before. */
   readonly arn: pulumi.Output<string>;
   /** What CloudWatch's dimension `TargetGroup` calls it, likewise. */
@@ -92,6 +103,8 @@ export class LoadBalancer extends pulumi.ComponentResource {
   readonly arnSuffix: pulumi.Output<string>;
   /** The groups that instances join, one for each colour in use. */
   readonly targetGroups: readonly ColouredTargetGroup[];
+  /** The group that proxies join; undefined without proxies. */
+  readonly proxyTargetGroup: JoinedTargetGroup | undefined;
   /** ARN of the listener on 443; rules of one's own go there. */
   readonly httpsListenerArn: pulumi.Output<string>;
   /** ARN of the bucket of the logs, available once its policy is. */
@@ -118,7 +131,11 @@ export class LoadBalancer extends pulumi.ComponentResource {
       colour,
       group: createTargetGroup(name, args, colour, this),
     }));
-    const httpsListener = createHttpsListener(name, args, loadBalancer, targetGroups, this);
+    const proxies = args.proxies && {
+      group: createProxyTargetGroup(name, args, args.proxies, this),
+      weight: args.proxies.weight,
+    };
+    const httpsListener = createHttpsListener(name, args, loadBalancer, targetGroups, proxies, this);
     createHttpRedirect(name, args, loadBalancer, this);
 
     this.accessLogs = accessLogs;
@@ -128,11 +145,12 @@ export class LoadBalancer extends pulumi.ComponentResource {
     this.logBucketArn = accessLogs.bucketArn;
     this.securityGroupId = securityGroup.id;
     this.arnSuffix = loadBalancer.arnSuffix;
-    this.targetGroups = targetGroups.map(({ colour, group }) => ({
-      colour,
+    const joined = (group: aws.lb.TargetGroup): JoinedTargetGroup => ({
       arn: after(httpsListener, group.arn),
       arnSuffix: after(httpsListener, group.arnSuffix),
-    }));
+    });
+    this.targetGroups = targetGroups.map(({ colour, group }) => ({ colour, ...joined(group) }));
+    this.proxyTargetGroup = proxies && joined(proxies.group);
     this.httpsListenerArn = httpsListener.arn;
     this.registerOutputs({
       loadBalancerArn: this.loadBalancerArn,
@@ -227,16 +245,21 @@ function createHttpsListener(
   args: LoadBalancerArgs,
   loadBalancer: aws.lb.LoadBalancer,
   targetGroups: readonly { readonly colour: Colour; readonly group: aws.lb.TargetGroup }[],
+  proxies: { readonly group: aws.lb.TargetGroup; readonly weight: number } | undefined,
   parent: pulumi.Resource,
 ): aws.lb.Listener {
   const { contentSecurityPolicy } = args.securityHeaders;
-  const targets = targetGroups.flatMap(({ colour, group }) => {
+  const colours = targetGroups.flatMap(({ colour, group }) => {
     const weight = args.defaultWeights[colour];
+    // A group without weight has its targets' health checked all the same, which Auto Scaling goes by.
     return weight === undefined ? [] : [{ arn: group.arn, weight }];
   });
+  const targets = [...colours, ...(proxies ? [{ arn: proxies.group.arn, weight: proxies.weight }] : [])];
   const newcomers = { evenWithoutWeight: args.othersGetVisitors, unknownIsNew: true };
   const beforeUpdate =
-    args.colours.length > 1 ? [refuseNewcomers(`${name}-listener-newcomers`, newcomers)] : [];
+    args.colours.length > 1 || proxies !== undefined
+      ? [refuseNewcomers(`${name}-listener-newcomers`, newcomers)]
+      : [];
   return new aws.lb.Listener(
     `${name}-https`,
     {

@@ -3,13 +3,26 @@ import type * as pulumi from "@pulumi/pulumi";
 
 /** What scaling aims for. */
 export interface ScalingArgs {
-  /** `<load balancer's ARN suffix>/<target group's ARN suffix>`, available once a listener joins the two. */
-  readonly requestCountResourceLabel: pulumi.Input<string>;
+  /** Which requests are counted. */
+  readonly requests: CountedRequests;
   /** Mean CPU use that scaling aims for, in percent. */
   readonly cpuTargetPercent: number;
   /** Requests a minute for each instance that scaling aims for. */
   readonly requestsPerTargetPerMinute: number;
 }
+
+/** The requests that a group scales by: those of its own target group, or a share of those of another one. */
+export type CountedRequests =
+  | {
+      /** `<load balancer's ARN suffix>/<target group's ARN suffix>`, available once a listener joins the two. */
+      readonly resourceLabel: pulumi.Input<string>;
+    }
+  | {
+      /** ARN suffix of the load balancer that gets the requests. */
+      readonly loadBalancer: pulumi.Input<string>;
+      /** ARN suffix of the target group of the proxies that share them out among the group's instances. */
+      readonly proxies: pulumi.Input<string>;
+    };
 
 /**
  * Scaling on what runs out first: processors, or requests an instance can take. The higher demand of the
@@ -39,13 +52,67 @@ export function createScalingPolicies(
       autoscalingGroupName: group.name,
       policyType: "TargetTrackingScaling",
       targetTrackingConfiguration: {
-        predefinedMetricSpecification: {
-          predefinedMetricType: "ALBRequestCountPerTarget",
-          resourceLabel: args.requestCountResourceLabel,
-        },
+        ...requestMetric(args.requests, group),
         targetValue: args.requestsPerTargetPerMinute,
       },
     },
     { parent },
   );
+}
+
+/**
+ * Requests a minute for each instance. Behind proxies AWS counts none per target: it is what the proxies got, among the
+ * instances in service, which the group has to report.
+ *
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-target-tracking-metric-math.html
+ */
+function requestMetric(
+  requests: CountedRequests,
+  group: aws.autoscaling.Group,
+): aws.types.input.autoscaling.PolicyTargetTrackingConfiguration | object {
+  if ("resourceLabel" in requests) {
+    return {
+      predefinedMetricSpecification: {
+        predefinedMetricType: "ALBRequestCountPerTarget",
+        resourceLabel: requests.resourceLabel,
+      },
+    };
+  }
+  const metric = (
+    id: string,
+    namespace: string,
+    metricName: string,
+    stat: string,
+    dimensions: Readonly<Record<string, pulumi.Input<string>>>,
+  ) => ({
+    id,
+    metricStat: {
+      stat,
+      metric: {
+        namespace,
+        metricName,
+        dimensions: Object.entries(dimensions).map(([name, value]) => ({ name, value })),
+      },
+    },
+    returnData: false,
+  });
+  return {
+    customizedMetricSpecification: {
+      metrics: [
+        metric("requests", "AWS/ApplicationELB", "RequestCount", "Sum", {
+          LoadBalancer: requests.loadBalancer,
+          TargetGroup: requests.proxies,
+        }),
+        metric("instances", "AWS/AutoScaling", "GroupInServiceInstances", "Average", {
+          AutoScalingGroupName: group.name,
+        }),
+        {
+          id: "each",
+          expression: "requests / instances",
+          label: "Requests a minute for each instance",
+          returnData: true,
+        },
+      ],
+    },
+  };
 }

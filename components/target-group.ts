@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Colour } from "./colours";
 import { boundedName, named, type Tags } from "./naming";
 import { type TargetGroupHealth, targetGroupHealth } from "./target-group-health";
-import { type TrafficPolicy, targetGroupPolicy } from "./traffic-policy";
+import { type AlbTrafficPolicy, targetGroupPolicy } from "./traffic-policy";
 
 /**
  * When an instance counts as healthy. An Application Load Balancer asks each one in turn, from every zone.
@@ -35,7 +35,7 @@ export interface TargetGroupArgs {
   /** What happens when few instances are healthy. */
   readonly targetGroupHealth: TargetGroupHealth;
   /** How requests spread over the instances. */
-  readonly trafficPolicy: TrafficPolicy;
+  readonly trafficPolicy: AlbTrafficPolicy;
   /** Tags for every resource that takes tags. */
   readonly tags: Tags;
 }
@@ -49,19 +49,71 @@ export function createTargetGroup(
 ): aws.lb.TargetGroup {
   // Green's is short: with more it would be cut and hashed.
   const groupName = colour === "blue" ? `${name}-instances` : `${name}-${colour}`;
+  return targetGroup(groupName, args, "HTTP", parent);
+}
+
+/** The group that proxies join. What is behind them is theirs to balance; among them, one is like another. */
+export function createProxyTargetGroup(
+  name: string,
+  args: TargetGroupArgs,
+  proxy: ProxyTargets,
+  parent: pulumi.Resource,
+): aws.lb.TargetGroup {
+  const own = {
+    ...args,
+    instancePort: proxy.port,
+    healthCheck: { ...args.healthCheck, path: proxy.healthCheckPath },
+    targetGroupHealth: ONE_IS_ENOUGH,
+    trafficPolicy: {
+      ...EACH_IN_TURN,
+      deregistrationDelaySeconds: args.trafficPolicy.deregistrationDelaySeconds,
+    },
+  };
+  return targetGroup(`${name}-proxies`, own, "HTTPS", parent);
+}
+
+/** Where proxies answer. */
+export interface ProxyTargets {
+  /** Their TCP port, by HTTPS. */
+  readonly port: number;
+  /** Path that a proxy answers with status 200 when it has instances to serve with. */
+  readonly healthCheckPath: string;
+  /** Their share of requests, 0 to 999. */
+  readonly weight: number;
+}
+
+const ONE_IS_ENOUGH: TargetGroupHealth = {
+  dnsMinimumHealthyTargetCount: 1,
+  dnsMinimumHealthyTargetPercentage: 0,
+  routingMinimumHealthyTargetPercentage: 0,
+};
+
+const EACH_IN_TURN = {
+  algorithm: "roundRobin",
+  slowStartSeconds: 0,
+  crossZone: true,
+  stickinessSeconds: 0,
+} as const;
+
+function targetGroup(
+  groupName: string,
+  args: TargetGroupArgs,
+  protocol: "HTTP" | "HTTPS",
+  parent: pulumi.Resource,
+): aws.lb.TargetGroup {
   return new aws.lb.TargetGroup(
     boundedName(groupName),
     {
       vpcId: args.vpcId,
       targetType: "instance",
-      protocol: "HTTP",
+      protocol,
       protocolVersion: "HTTP1",
       port: args.instancePort,
       ...targetGroupPolicy(args.trafficPolicy),
       targetGroupHealth: targetGroupHealth(args.targetGroupHealth),
       healthCheck: {
         enabled: true,
-        protocol: "HTTP",
+        protocol,
         port: "traffic-port",
         path: args.healthCheck.path,
         matcher: "200",

@@ -1,4 +1,5 @@
 import { type ArtifactArgs, bootArtifact } from "./boot/artifact";
+import { BACKEND_AGENT_UNIT, backendAgentFiles } from "./boot/backend-agent";
 import { bootBuiltin, type BuiltinArgs } from "./boot/builtin";
 import { bootContainer, type ContainerArgs } from "./boot/container";
 import { type Environment, ENVIRONMENT_FILE, ENVIRONMENT_UNIT, environmentFiles } from "./boot/environment";
@@ -23,6 +24,8 @@ export interface UserDataArgs extends BuiltinArgs {
   readonly lifecycle:
     | Pick<LifecycleArgs, "launchHook" | "terminationHook" | "bootSeconds" | "deregistrationDelaySeconds">
     | undefined;
+  /** TCP port of the agent that tells HAProxy how much the instance carries; undefined without HAProxy. */
+  readonly agentPort: number | undefined;
   /** Seconds that the application has to stop when it is asked to; 0 for the service manager's own 90. */
   readonly stopSeconds: number;
   /** AWS Region of the stack. */
@@ -55,13 +58,14 @@ export function renderUserData(args: UserDataArgs): string {
 
 /** The script, however long. */
 export function renderScript(args: UserDataArgs): string {
-  const { environment, lifecycle, region, stopSeconds } = args;
+  const { agentPort, environment, lifecycle, region, stopSeconds } = args;
   const boot = bootOf(args);
   const hasEnvironment = Object.keys(environment).length > 0;
   const files = [
     ...boot.files,
     ...(hasEnvironment ? environmentFiles(environment, region) : []),
     ...(lifecycle === undefined ? [] : lifecycleFiles({ ...args, ...lifecycle }, region)),
+    ...(agentPort === undefined ? [] : backendAgentFiles(agentPort)),
     systemdUnit(
       "store",
       [
@@ -83,7 +87,11 @@ export function renderScript(args: UserDataArgs): string {
     ...(boot.steps.length > 0 ? [`export AWS_DEFAULT_REGION=${region}`] : []),
     ...boot.steps,
   ];
-  const units = ["store.service", ...(lifecycle === undefined ? [] : [`${LIFECYCLE_UNIT}.service`])];
+  const units = [
+    "store.service",
+    ...(lifecycle === undefined ? [] : [`${LIFECYCLE_UNIT}.service`]),
+    ...(agentPort === undefined ? [] : [`${BACKEND_AGENT_UNIT}.service`]),
+  ];
   const [first = "", ...others] = files.map(written);
   return [
     "#!/bin/bash\nset -euo pipefail\n",

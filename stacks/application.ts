@@ -7,6 +7,7 @@ import type { DecryptingService, InstanceGrants, KeyGrant } from "../components/
 import { LIFECYCLE_HOOKS, type LifecycleHookArgs } from "../components/lifecycle";
 import { type Application, renderUserData, type UserDataArgs } from "../components/user-data";
 import type { Settings } from "./definitions";
+import { agentPortOf, hasProxies } from "./proxies";
 
 /** Keys of the settings that decide on what an instance does at boot. */
 export const BOOT_KEYS = [
@@ -18,6 +19,8 @@ export const BOOT_KEYS = [
   "environment",
   "healthCheckPath",
   "idleTimeoutSeconds",
+  "loadBalancing",
+  "proxy",
   "region",
   "peakCalendar",
   "warmPool",
@@ -50,6 +53,7 @@ export function userDataArgs(settings: BootSettings, port: number, release?: Sto
             deregistrationDelaySeconds: settings.deregistrationDelaySeconds,
           }
         : undefined,
+    agentPort: agentPortOf(settings),
     stopSeconds: Math.max(0, settings.drainSeconds - settings.deregistrationDelaySeconds),
     region: settings.region,
   };
@@ -126,7 +130,8 @@ export function servicesOf(settings: BootSettings): readonly string[] {
   const hooks = lifecycleHooks(settings);
   const grants = instanceGrants(settings);
   return [
-    ...(hooks.launchSeconds + hooks.terminationSeconds > 0 ? ["autoscaling"] : []),
+    ...(hooks.launchSeconds + hooks.terminationSeconds > 0 || hasProxies(settings) ? ["autoscaling"] : []),
+    ...(hasProxies(settings) ? ["ec2"] : []),
     ...(grants.repositories.length > 0 ? ["ecr.api", "ecr.dkr"] : []),
     ...(grants.secretArns.length > 0 ? ["secretsmanager"] : []),
   ];

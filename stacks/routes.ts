@@ -2,10 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Fleet } from "../components/fleet";
 import { ListenerRules, type Route } from "../components/listener-rules";
+import type { ForwardTarget } from "../components/forwarding";
 import type { LoadBalancer } from "../components/load-balancer";
 import type { Tags } from "../components/naming";
-import type { TrafficPolicy } from "../components/traffic-policy";
+import type { ProxyTier } from "../components/proxy-tier";
+import type { AlbTrafficPolicy } from "../components/traffic-policy";
 import type { Settings } from "./definitions";
+import { isProxied } from "./proxies";
 
 /** A colour that has instances. */
 export interface FilledColour {
@@ -19,12 +22,14 @@ export interface FilledColour {
  * The rules that the settings ask for, or undefined when the listener's default says it all.
  *
  * @param colours - those that rules forward to: each rule waits for their instances
+ * @param proxies - with `engine: haproxy` the rules forward to them instead, and colours are for them to weigh
  */
 export function createListenerRules(
   name: string,
   settings: Settings,
   loadBalancer: LoadBalancer,
   colours: readonly FilledColour[],
+  proxies: ProxyTier | undefined,
   tags: Tags,
 ): ListenerRules | undefined {
   const routes = routesOf(settings);
@@ -33,10 +38,14 @@ export function createListenerRules(
   return new ListenerRules(name, {
     listenerArn: loadBalancer.httpsListenerArn,
     forwarding: {
-      targets: colours.map(({ weight, targetGroupArn, fleet }) => ({
-        arn: pulumi.all([targetGroupArn, fleet.autoScalingGroupName]).apply(([arn]) => arn),
-        weight,
-      })),
+      targets: [
+        ...colours.map(({ weight, targetGroupArn, fleet }) =>
+          target(targetGroupArn, fleet, isProxied(settings) ? 0 : weight),
+        ),
+        ...(proxies !== undefined && loadBalancer.proxyTargetGroup !== undefined
+          ? [target(loadBalancer.proxyTargetGroup.arn, proxies.fleet, isProxied(settings) ? 1 : 0)]
+          : []),
+      ],
       stickinessSeconds: blueGreen.stickinessSeconds,
     },
     forwardsEverything: blueGreen.enabled,
@@ -44,6 +53,10 @@ export function createListenerRules(
     maintenancePage: maintenance.enabled ? maintenance.page : undefined,
     tags,
   });
+}
+
+function target(targetGroupArn: pulumi.Output<string>, fleet: Fleet, weight: number): ForwardTarget {
+  return { arn: pulumi.all([targetGroupArn, fleet.autoScalingGroupName]).apply(([arn]) => arn), weight };
 }
 
 function routesOf(settings: Settings): Route[] {
@@ -54,12 +67,19 @@ function routesOf(settings: Settings): Route[] {
   });
 }
 
-/** The policy that `loadBalancing` names. Joint rules have refused what a policy can't say. */
-export function trafficPolicyOf({ loadBalancing, deregistrationDelaySeconds }: Settings): TrafficPolicy {
+/**
+ * The policy that `loadBalancing` names, for the load balancer. Joint rules have refused what a policy can't say. With
+ * proxies it only checks the instances' health.
+ */
+export function trafficPolicyOf({ loadBalancing, deregistrationDelaySeconds }: Settings): AlbTrafficPolicy {
   const { algorithm, slowStartSeconds, anomalyMitigation, crossZone, stickinessSeconds } = loadBalancing;
   const affinity = crossZone
     ? { crossZone, stickinessSeconds, deregistrationDelaySeconds }
     : { crossZone, deregistrationDelaySeconds };
+  if (loadBalancing.engine === "haproxy") {
+    const plain = { slowStartSeconds: 0, crossZone: true, stickinessSeconds: 0 } as const;
+    return { algorithm: "roundRobin", ...plain, deregistrationDelaySeconds };
+  }
   switch (algorithm) {
     case "roundRobin":
       return { algorithm, slowStartSeconds, ...affinity };
@@ -67,5 +87,7 @@ export function trafficPolicyOf({ loadBalancing, deregistrationDelaySeconds }: S
       return { algorithm, ...affinity };
     case "weightedRandom":
       return { algorithm, anomalyMitigation, ...affinity };
+    case "weightedRoundRobin":
+      throw new Error("A joint rule refuses weightedRoundRobin for the load balancer.");
   }
 }

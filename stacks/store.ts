@@ -16,6 +16,7 @@ import { type ColourPlan, isFilled, planColours } from "./blue-green";
 import { buildCalendar } from "./calendar";
 import type { Settings } from "./definitions";
 import { buildEdge, exposureOf } from "./edge";
+import { createProxies, groupTagsOf, isProxied, proxyTargets, requestsOf } from "./proxies";
 import { createListenerRules, type FilledColour, trafficPolicyOf } from "./routes";
 import { usEast1Provider } from "./us-east-1";
 import { watchBalancer, watchStore } from "./watching";
@@ -139,9 +140,10 @@ export function buildStore(settings: Settings): StoreOutputs {
     trafficPolicy: trafficPolicyOf(settings),
     colours: colours.map(({ colour }) => colour),
     defaultWeights: Object.fromEntries(
-      colours.filter(isFilled).map(({ colour, isLive }) => [colour, isLive ? 1 : 0]),
+      colours.filter(isFilled).map(({ colour, isLive }) => [colour, isLive && !isProxied(settings) ? 1 : 0]),
     ),
-    othersGetVisitors: colours.some(({ isLive, weight }) => !isLive && weight > 0),
+    proxies: proxyTargets(settings),
+    othersGetVisitors: !isProxied(settings) && colours.some(({ isLive, weight }) => !isLive && weight > 0),
     idleTimeoutSeconds: settings.idleTimeoutSeconds,
     accessLogRetentionDays: settings.accessLogRetentionDays,
     connectionLogs: settings.connectionLogs,
@@ -173,6 +175,7 @@ export function buildStore(settings: Settings): StoreOutputs {
   const balancerWatch = watchBalancer(watched, loadBalancer, (colour) =>
     colours.some((plan) => plan.colour === colour && plan.weight > 0),
   );
+  const stopsRefreshes = balancerWatch?.alarms.alarmNames.customers ?? [];
 
   const sampleStore =
     settings.application.source === "store"
@@ -189,13 +192,14 @@ export function buildStore(settings: Settings): StoreOutputs {
       // A colour that is emptied keeps its instances until no rule forwards to it.
       targetGroupArn:
         rules === undefined ? group.arn : pulumi.all([group.arn, rules.ruleArns]).apply(([arn]) => arn),
-      requestCountResourceLabel: pulumi.interpolate`${loadBalancer.arnSuffix}/${group.arnSuffix}`,
+      requests: requestsOf(settings, loadBalancer, group),
       instanceTypes: plan.instanceTypes,
       imageId: plan.imageId === "" ? undefined : plan.imageId,
       rootVolumeGib: settings.rootVolumeGib,
       detailedMonitoring: settings.detailedMonitoring,
       ipv6: settings.ipv6 && settings.natGateways !== "none",
-      groupMetrics: settings.alarms.enabled || settings.dashboard,
+      groupMetrics: settings.alarms.enabled || settings.dashboard || isProxied(settings),
+      groupTags: groupTagsOf(settings, plan),
       instancePort: INSTANCE_PORT,
       ...instanceBoot(own, INSTANCE_PORT, sampleStore?.release),
       minSize: plan.minSize,
@@ -208,10 +212,7 @@ export function buildStore(settings: Settings): StoreOutputs {
       lifecycleHooks: lifecycleHooks(settings),
       instanceRefresh: {
         ...settings.instanceRefresh,
-        alarmNames: [
-          ...settings.instanceRefresh.alarmNames,
-          ...(balancerWatch?.alarms.alarmNames.customers ?? []),
-        ],
+        alarmNames: [...settings.instanceRefresh.alarmNames, ...stopsRefreshes],
       },
       cpuTargetPercent: settings.cpuTargetPercent,
       requestsPerTargetPerMinute: settings.requestsPerTargetPerMinute,
@@ -222,7 +223,19 @@ export function buildStore(settings: Settings): StoreOutputs {
   };
   // Instances first, then the rules that lead to them; where instances go, the rules first.
   const filled = colours.filter(isFilled).map((plan) => createFleet(plan));
-  const rules = createListenerRules(NAME, settings, loadBalancer, filled, tags);
+  const proxies = createProxies(NAME, {
+    settings,
+    network,
+    loadBalancer,
+    instancePort: INSTANCE_PORT,
+    backends: filled.map(({ colour, fleet }) => ({
+      name: colourName(NAME, colour),
+      securityGroupId: fleet.securityGroupId,
+    })),
+    alarmNames: stopsRefreshes,
+    tags,
+  });
+  const rules = createListenerRules(NAME, settings, loadBalancer, filled, proxies, tags);
   const emptied = colours.filter((plan) => !isFilled(plan)).map((plan) => createFleet(plan, rules));
   const fleets = [...filled, ...emptied];
   const live = fleets.find(({ isLive }) => isLive);
@@ -231,6 +244,7 @@ export function buildStore(settings: Settings): StoreOutputs {
   const { dashboardUrl, alarmNames } = watchStore(watched, balancerWatch, {
     loadBalancer,
     fleets,
+    proxies,
     certificateArn,
     externalHealthCheckId: edge.externalHealthCheckId,
     usEast1,
@@ -250,7 +264,12 @@ export function buildStore(settings: Settings): StoreOutputs {
       title: settings.domainName,
       listenerArn: loadBalancer.httpsListenerArn,
       loadBalancerArnSuffix: loadBalancer.arnSuffix,
-      targetGroups: filled.map(({ colour, targetGroupArn }) => ({ label: colour, arn: targetGroupArn })),
+      targetGroups: [
+        ...filled.map(({ colour, targetGroupArn }) => ({ label: colour, arn: targetGroupArn })),
+        ...(loadBalancer.proxyTargetGroup === undefined
+          ? []
+          : [{ label: "proxies", arn: loadBalancer.proxyTargetGroup.arn }]),
+      ],
       logRetentionDays: settings.statusFunction.logRetentionDays,
       tags,
     });

@@ -16,7 +16,9 @@ import { Dashboard } from "../components/dashboard";
 import type { Fleet } from "../components/fleet";
 import type { LoadBalancer } from "../components/load-balancer";
 import { boundedName, type Tags } from "../components/naming";
+import type { ProxyTier } from "../components/proxy-tier";
 import type { Settings } from "./definitions";
+import { isProxied } from "./proxies";
 import { providedBy } from "./us-east-1";
 
 /** What is watched, and on whose behalf. */
@@ -26,6 +28,9 @@ interface Watched {
   readonly settings: Settings;
   readonly tags: Tags;
 }
+
+/** Ending of the names of the proxies' alarms. */
+const PROXIES = "-proxies";
 
 /** The alarms on the load balancer, there before the fleet, so that a refresh of the fleet can heed them. */
 export interface BalancerWatch {
@@ -51,6 +56,12 @@ export function watchBalancer(
     suffix: suffixOf(colour),
     isLive: hasVisitors(colour),
   }));
+  if (loadBalancer.proxyTargetGroup !== undefined)
+    targetGroups.push({
+      arnSuffix: loadBalancer.proxyTargetGroup.arnSuffix,
+      suffix: PROXIES,
+      isLive: isProxied(settings),
+    });
   const definitions = balancerAlarms(loadBalancer.arnSuffix, targetGroups, settings.alarms);
   return { topicArn, alarms: new Alarms(`${name}-traffic`, { definitions, topicArn, runbookUrl, tags }) };
 }
@@ -59,6 +70,8 @@ export function watchBalancer(
 interface Rest {
   readonly loadBalancer: LoadBalancer;
   readonly fleets: readonly { readonly colour: Colour; readonly isLive: boolean; readonly fleet: Fleet }[];
+  /** The proxies; undefined without. */
+  readonly proxies: ProxyTier | undefined;
   readonly certificateArn: pulumi.Input<string>;
   /** Id of Route 53's health check; undefined without one. */
   readonly externalHealthCheckId: pulumi.Output<string> | undefined;
@@ -87,7 +100,7 @@ export function watchStore(watched: Watched, balancer: BalancerWatch | undefined
 function watchRest(
   { name, settings, tags }: Watched,
   { topicArn, alarms }: BalancerWatch,
-  { loadBalancer, fleets, certificateArn }: Rest,
+  { loadBalancer, fleets, proxies, certificateArn }: Rest,
 ): { readonly summary: CustomersAffected; readonly alarmNames: StoreWatch["alarmNames"] } {
   const { runbookUrl, certificateDays } = settings.alarms;
   const { accessLogs } = loadBalancer;
@@ -96,6 +109,9 @@ function watchRest(
     ...(settings.minSize < settings.maxSize ? fleets.filter(({ isLive }) => isLive) : []).map(
       ({ colour, fleet }) => capacityAlarm(fleet.autoScalingGroupName, suffixOf(colour)),
     ),
+    ...(proxies !== undefined && settings.proxy.minSize < settings.proxy.maxSize
+      ? [capacityAlarm(proxies.fleet.autoScalingGroupName, PROXIES)]
+      : []),
     certificateAlarm(certificateArn, certificateDays),
     ...(accessLogs.requestMetrics === undefined
       ? []
@@ -133,7 +149,7 @@ function watchFromOutside(
 
 function createDashboard(
   { name, settings }: Watched,
-  { loadBalancer, fleets }: Rest,
+  { loadBalancer, fleets, proxies }: Rest,
   summary: CustomersAffected | undefined,
 ): pulumi.Output<string> {
   const label = (what: string, colour: Colour): string => (fleets.length === 1 ? what : colour);
@@ -142,14 +158,22 @@ function createDashboard(
     sources: {
       title: settings.domainName,
       loadBalancer: loadBalancer.arnSuffix,
-      targetGroups: loadBalancer.targetGroups.map(({ colour, arnSuffix }) => ({
-        label: label("instances", colour),
-        arnSuffix,
-      })),
-      groups: fleets.map(({ colour, fleet }) => ({
-        label: label("fleet", colour),
-        name: fleet.autoScalingGroupName,
-      })),
+      targetGroups: [
+        ...loadBalancer.targetGroups.map(({ colour, arnSuffix }) => ({
+          label: label("instances", colour),
+          arnSuffix,
+        })),
+        ...(loadBalancer.proxyTargetGroup === undefined
+          ? []
+          : [{ label: "proxies", arnSuffix: loadBalancer.proxyTargetGroup.arnSuffix }]),
+      ],
+      groups: [
+        ...fleets.map(({ colour, fleet }) => ({
+          label: label("fleet", colour),
+          name: fleet.autoScalingGroupName,
+        })),
+        ...(proxies === undefined ? [] : [{ label: "proxies", name: proxies.fleet.autoScalingGroupName }]),
+      ],
       alarmArns: summary === undefined ? [] : [summary.alarmArn],
     },
   }).url;

@@ -1,12 +1,9 @@
 /**
- * Lines of a unit that runs an application as a user of its own, which may write to `/var/lib/store` and `/tmp` and
- * nowhere else.
+ * Lines of a unit that has no business with the machine it runs on.
  *
- * @see https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html (DynamicUser, Sandboxing)
+ * @see https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html (Sandboxing)
  */
-export const SANDBOX: readonly string[] = [
-  "DynamicUser=yes",
-  "StateDirectory=store",
+export const HARDENING: readonly string[] = [
   "UMask=0077",
   "ProtectHome=yes",
   "ProtectClock=yes",
@@ -27,3 +24,11 @@ export const SANDBOX: readonly string[] = [
   "SystemCallArchitectures=native",
   "SystemCallFilter=@system-service",
 ];
+
+/**
+ * Lines of a unit that runs an application as a user of its own, which may write to `/var/lib/store` and `/tmp` and
+ * nowhere else.
+ *
+ * @see https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html (DynamicUser)
+ */
+export const SANDBOX: readonly string[] = ["DynamicUser=yes", "StateDirectory=store", ...HARDENING];

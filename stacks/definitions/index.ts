@@ -8,6 +8,7 @@ import { fleet } from "./fleet";
 import { monitoring } from "./monitoring";
 import { names } from "./names";
 import { network } from "./network";
+import { proxy } from "./proxy";
 import { status } from "./status";
 import { tagging } from "./tagging";
 import { traffic } from "./traffic";
@@ -21,6 +22,7 @@ export const definitions = {
   ...network,
   ...balancing,
   ...traffic,
+  ...proxy,
   ...fleet,
   ...application,
   ...tagging,

@@ -1,5 +1,5 @@
 import { FIRST_PRIORITY, LAST_PRIORITY, MAX_BODY } from "../../components/listener-rules";
-import { ALGORITHMS } from "../../components/traffic-policy";
+import { ALGORITHMS, ENGINES } from "../../components/traffic-policy";
 import { boolean, integer, oneOf, text, texts } from "../setting-types";
 import { group, mapOf } from "../structured-settings";
 import { isHostPattern, isPathPattern, isRedirectPart } from "./patterns";
@@ -12,9 +12,14 @@ const PAGE =
 export const traffic = {
   loadBalancing: group(
     {
+      engine: oneOf(ENGINES, {
+        description:
+          "What balances: AWS's load balancer alone, or HAProxy on instances of our own behind it. docs/choosing-a-balancer.md tells which.",
+        default: "alb",
+      }),
       algorithm: oneOf(ALGORITHMS, {
         description:
-          "Which instance gets the next request: each in turn, the one with the fewest under way, or any by chance.",
+          "Which instance gets the next request: each in turn, each as often as its weight says (haproxy), the one with the fewest under way, or any by chance (alb).",
         default: "roundRobin",
       }),
       anomalyMitigation: boolean({
@@ -24,7 +29,7 @@ export const traffic = {
       }),
       slowStartSeconds: integer(0, 900, {
         description:
-          "Seconds in which a new instance's share of requests grows, 30 at least; 0 for at once. With roundRobin only.",
+          "Seconds in which a new instance's share of requests grows, 30 at least; 0 for at once. With alb for roundRobin only.",
         default: 0,
       }),
       stickinessSeconds: integer(0, 604_800, {

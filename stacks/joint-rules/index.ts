@@ -7,6 +7,7 @@ import { fleetRules } from "./fleet";
 import { monitoringRules } from "./monitoring";
 import { namesRules } from "./names";
 import { networkRules } from "./network";
+import { proxyRules } from "./proxy";
 import { routesRules } from "./routes";
 import type { JointFault, Known } from "./rule";
 import { trafficRules } from "./traffic";
@@ -16,6 +17,7 @@ const RULES = [
   ...networkRules,
   ...balancingRules,
   ...trafficRules,
+  ...proxyRules,
   ...routesRules,
   ...fleetRules,
   ...applicationRules,

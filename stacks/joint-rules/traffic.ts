@@ -13,15 +13,15 @@ export const trafficRules: readonly JointRule[] = [
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#slow-start-mode */
 function slowStartOfOthers({ loadBalancing }: Known): JointFault[] {
   if (loadBalancing === undefined || loadBalancing.slowStartSeconds === 0) return [];
-  const { algorithm, slowStartSeconds } = loadBalancing;
+  const { engine, algorithm, slowStartSeconds } = loadBalancing;
   const at = ".slowStartSeconds";
-  if (algorithm !== "roundRobin")
+  if (engine === "alb" && algorithm !== "roundRobin")
     return [
       {
         key: "loadBalancing",
         at,
-        allowed: `0 with the algorithm ${algorithm}: only roundRobin starts slowly`,
-        remedy: "remove slowStartSeconds, or set algorithm: roundRobin",
+        allowed: `0 with the algorithm ${algorithm}: the load balancer starts slowly with roundRobin only`,
+        remedy: "remove slowStartSeconds, or set algorithm: roundRobin, or engine: haproxy",
       },
     ];
   if (slowStartSeconds >= 30) return [];

@@ -1,13 +1,21 @@
 import assert from "node:assert/strict";
 
 import { targetGroupHealth } from "../../components/target-group-health";
-import { type TrafficPolicy, targetGroupPolicy } from "../../components/traffic-policy";
+import {
+  type AlbTrafficPolicy,
+  type Draining,
+  haproxyPolicy,
+  type HaproxyTrafficPolicy,
+  targetGroupPolicy,
+} from "../../components/traffic-policy";
 import { isAccepted } from "../support/settings";
 
 const common = { deregistrationDelaySeconds: 30, crossZone: true, stickinessSeconds: 0 } as const;
 
-/** What no balancer does. `tsc` fails here should one of these combinations compile. */
-const illegal: readonly TrafficPolicy[] = [
+/** What AWS's balancer doesn't do. `tsc` fails here should one of these combinations compile. */
+const illegal: readonly AlbTrafficPolicy[] = [
+  // @ts-expect-error Weights are HAProxy's.
+  { ...common, algorithm: "weightedRoundRobin", slowStartSeconds: 0 },
   // @ts-expect-error Least outstanding requests does not start slowly.
   { ...common, algorithm: "leastOutstandingRequests", slowStartSeconds: 30 },
   // @ts-expect-error Nor does weighted random.
@@ -23,15 +31,33 @@ const illegal: readonly TrafficPolicy[] = [
 ];
 
 // @ts-expect-error Weighted random has to say whether it mitigates; as a setting it has a default.
-const _incomplete: TrafficPolicy = { ...common, algorithm: "weightedRandom" };
+const _incomplete: AlbTrafficPolicy = { ...common, algorithm: "weightedRandom" };
 
 /** They can be spelt as well when nothing is in the way: what does not compile above is the combination. */
-const legal: readonly TrafficPolicy[] = [
+const legal: readonly AlbTrafficPolicy[] = [
   { ...common, algorithm: "roundRobin", slowStartSeconds: 30 },
   { ...common, algorithm: "leastOutstandingRequests" },
   { ...common, algorithm: "weightedRandom", anomalyMitigation: true },
   { deregistrationDelaySeconds: 0, algorithm: "leastOutstandingRequests", crossZone: false },
   { ...common, algorithm: "leastOutstandingRequests", stickinessSeconds: 60 },
+];
+
+/** What HAProxy doesn't do. */
+const illegalForHaproxy: readonly HaproxyTrafficPolicy[] = [
+  // @ts-expect-error By chance, HAProxy is uneven: its hash ring gives servers shares of different sizes.
+  { ...common, algorithm: "weightedRandom", anomalyMitigation: false },
+  // @ts-expect-error Errors take a server out, they don't make it lighter.
+  { ...common, algorithm: "roundRobin", slowStartSeconds: 0, anomalyMitigation: true },
+  // @ts-expect-error Proxies keep to no zone.
+  { algorithm: "leastOutstandingRequests", crossZone: false, deregistrationDelaySeconds: 0 },
+  // @ts-expect-error HAProxy's spelling is for HAProxy.
+  { ...common, algorithm: "leastconn" },
+];
+
+const legalForHaproxy: readonly HaproxyTrafficPolicy[] = [
+  { ...common, algorithm: "roundRobin", slowStartSeconds: 30 },
+  { ...common, algorithm: "weightedRoundRobin", slowStartSeconds: 30 },
+  { ...common, algorithm: "leastOutstandingRequests", slowStartSeconds: 30, stickinessSeconds: 60 },
 ];
 
 describe("A traffic policy", () => {
@@ -54,16 +80,41 @@ describe("A traffic policy", () => {
   });
 
   it("neither compiles nor is accepted as a setting when no balancer could follow it", () => {
-    const accepts = ({ deregistrationDelaySeconds: _, ...policy }: TrafficPolicy): boolean =>
-      isAccepted({ loadBalancing: JSON.stringify(policy) });
-    assert.deepEqual(
-      illegal.map(accepts),
+    const accepts = (
+      engine: string,
+      { deregistrationDelaySeconds: _, ...policy }: object & Draining,
+    ): boolean => isAccepted({ loadBalancing: JSON.stringify({ engine, ...policy }) });
+    const answers = [
+      illegal.map((policy) => accepts("alb", policy)),
+      legal.map((policy) => accepts("alb", policy)),
+      illegalForHaproxy.map((policy) => accepts("haproxy", policy)),
+      legalForHaproxy.map((policy) => accepts("haproxy", policy)),
+    ];
+    assert.deepEqual(answers, [
       illegal.map(() => false),
-    );
-    assert.deepEqual(
-      legal.map(accepts),
       legal.map(() => true),
-    );
+      illegalForHaproxy.map(() => false),
+      legalForHaproxy.map(() => true),
+    ]);
+  });
+
+  it("is one value for both where both can do it", () => {
+    const both: AlbTrafficPolicy & HaproxyTrafficPolicy = {
+      ...common,
+      algorithm: "roundRobin",
+      slowStartSeconds: 60,
+    };
+    assert.deepEqual([targetGroupPolicy(both).slowStart, haproxyPolicy(both).slowStartSeconds], [60, 60]);
+  });
+
+  it("speaks HAProxy's language to HAProxy", () => {
+    const words = legalForHaproxy.map(haproxyPolicy).map(({ balance, weighted }) => [balance, weighted]);
+    assert.deepEqual(words, [
+      ["roundrobin", false],
+      ["roundrobin", true],
+      ["leastconn", false],
+    ]);
+    assert.equal(haproxyPolicy({ ...common, algorithm: "leastOutstandingRequests" }).slowStartSeconds, 0);
   });
 
   it("hands on what is on", () => {

@@ -9,6 +9,7 @@ export const store: UserDataArgs = {
   application: { source: "builtin" },
   environment: {},
   lifecycle: undefined,
+  agentPort: undefined,
   stopSeconds: 0,
   region: "eu-west-1",
 };

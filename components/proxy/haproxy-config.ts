@@ -1,0 +1,207 @@
+/**
+ * What {@link renderHaproxyConfig} renders: plain values. Every directive is valid in HAProxy 2.6 (Debian 12) and 3.x.
+ *
+ * @see https://docs.haproxy.org/2.6/configuration.html
+ */
+export interface HaproxyConfig {
+  /** Address and port for HTTPS, `*:8443` for all addresses. */
+  readonly bind: string;
+  /** File with certificate and key, in PEM. */
+  readonly certificateFile: string;
+  /** Address and port for Prometheus and the statistics page: a private one, they know no password. */
+  readonly metricsBind: string;
+  /** Socket of the runtime API. */
+  readonly adminSocket: string;
+  /** File that keeps servers and their weights over a reload. */
+  readonly stateFile: string;
+  /** Path that says whether this proxy can serve, for whoever balances the proxies. */
+  readonly healthPath: string;
+  /** Hosts that requests may be for, `*.example.com` for any label; none for every host. */
+  readonly hosts: readonly string[];
+  /** Which address in `X-Forwarded-For` is the client's, from the end: 1 behind a balancer, 2 behind a CDN and one. */
+  readonly clientFromEnd: 1 | 2;
+  /** `roundrobin`, which goes by weights, or `leastconn`. */
+  readonly balance: "roundrobin" | "leastconn";
+  /** Seconds in which a new server's share grows; 0 for at once. */
+  readonly slowStartSeconds: number;
+  /** Seconds that a cookie binds a visitor to a server; 0 for no cookie. */
+  readonly stickinessSeconds: number;
+  /** Servers that fit in. Which ones they are is for the runtime API to say. */
+  readonly slots: number;
+  /** The servers' port. */
+  readonly serverPort: number;
+  /** Port of the servers' agents, which say how much weight they carry; undefined without agents. */
+  readonly agentPort: number | undefined;
+  /** What servers answer with status 200 when they can serve. */
+  readonly healthCheck: {
+    readonly path: string;
+    readonly intervalSeconds: number;
+    readonly timeoutSeconds: number;
+    readonly healthyThreshold: number;
+    readonly unhealthyThreshold: number;
+  };
+  /** Connections that clients may have with this proxy; more wait in the kernel's queue. */
+  readonly maxConnections: number;
+  /** Requests that a server gets at a time; more wait in the proxy's queue. */
+  readonly maxRequestsPerServer: number;
+  /** Seconds that a request may wait there. */
+  readonly queueSeconds: number;
+  /** Seconds that a server has to answer, before an idempotent request is tried with another one. */
+  readonly responseSeconds: number;
+  /** Seconds that a client's idle connection stays. */
+  readonly idleSeconds: number;
+  /** Seconds in which a request's head has to be there: slow ones bind nobody for longer. */
+  readonly requestHeadSeconds: number;
+  /** Requests that a client may send in ten seconds; 0 for as many as it likes. */
+  readonly requestsPer10Seconds: number;
+  /** Seconds that an old process has for its connections after a reload. */
+  readonly reloadSeconds: number;
+}
+
+/** The backend whose slots the runtime API fills. */
+export const HAPROXY_BACKEND = "store";
+
+/**
+ * Ciphers for TLS 1.2, those of Mozilla's intermediate profile with forward secrecy and without CBC.
+ *
+ * @see https://wiki.mozilla.org/Security/Server_Side_TLS
+ */
+const CIPHERS = [
+  "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256",
+  "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384",
+  "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305",
+].join(":");
+
+/** What an agent's percent, and a weight that the runtime API sets, are a part of. */
+const FULL_WEIGHT = 100;
+
+/** `haproxy.cfg`. Equal arguments, equal text. */
+export function renderHaproxyConfig(config: HaproxyConfig): string {
+  return `${[renderGlobal(config), renderDefaults(config), renderFrontend(config), renderClients(config), renderBackend(config), renderMetrics(config)].filter((section) => section !== "").join("\n\n")}\n`;
+}
+
+/** A section's lines that are to be there, the first one its name. */
+function section(name: string, ...lines: readonly (string | false)[]): string {
+  return [name, ...lines.filter((line) => line !== false).map((line) => `    ${line}`)].join("\n");
+}
+
+function renderGlobal(config: HaproxyConfig): string {
+  return section(
+    "global",
+    "log stdout format raw local0 info",
+    `maxconn ${config.maxConnections}`,
+    `hard-stop-after ${config.reloadSeconds}s`,
+    // A reload takes over the sockets, so that no connection is refused, and the servers.
+    `stats socket ${config.adminSocket} mode 660 level admin expose-fd listeners`,
+    `server-state-file ${config.stateFile}`,
+    "ssl-default-bind-options ssl-min-ver TLSv1.2 no-tls-tickets",
+    `ssl-default-bind-ciphers ${CIPHERS}`,
+    "ssl-default-bind-ciphersuites TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256",
+  );
+}
+
+function renderDefaults(config: HaproxyConfig): string {
+  return section(
+    "defaults",
+    "mode http",
+    "log global",
+    "option httplog",
+    "option dontlognull",
+    "timeout connect 2s",
+    `timeout http-request ${config.requestHeadSeconds}s`,
+    `timeout http-keep-alive ${config.idleSeconds}s`,
+    `timeout client ${config.idleSeconds}s`,
+    `timeout server ${config.responseSeconds}s`,
+    `timeout queue ${config.queueSeconds}s`,
+    `timeout check ${config.healthCheck.timeoutSeconds}s`,
+  );
+}
+
+function renderFrontend(config: HaproxyConfig): string {
+  const forwarded = "{ req.hdr(x-forwarded-for) -m found }";
+  return section(
+    "frontend https",
+    `bind ${config.bind} ssl crt ${config.certificateFile} alpn h2,http/1.1`,
+    // Without a server for requests the proxy is none.
+    `monitor-uri ${config.healthPath}`,
+    `monitor fail if { nbsrv(${HAPROXY_BACKEND}) lt 1 }`,
+    `http-request set-var(txn.client) hdr_ip(x-forwarded-for,-${config.clientFromEnd}) if ${forwarded}`,
+    `http-request set-var(txn.client) src unless { var(txn.client) -m found }`,
+    ...hostRules(config.hosts),
+    // Two lengths are one too many: proxies have disagreed on which one counts. RFC 9112, section 6.3
+    `http-request return status 400 content-type text/plain string "A request has one length.\\n" if { req.fhdr_cnt(content-length) gt 0 } { req.fhdr_cnt(transfer-encoding) gt 0 }`,
+    config.requestsPer10Seconds > 0 && "http-request track-sc0 var(txn.client) table clients",
+    config.requestsPer10Seconds > 0 &&
+      `http-request return status 429 content-type text/plain string "Too many requests.\\n" hdr Retry-After 10 if { sc_http_req_rate(0) gt ${config.requestsPer10Seconds} }`,
+    // Tried again is what may be: RFC 9110, section 9.2.2, and orders that have a name of their own.
+    "acl idempotent method GET HEAD OPTIONS PUT DELETE",
+    "acl idempotent req.hdr(idempotency-key) -m found",
+    "http-request disable-l7-retry unless idempotent",
+    "option forwardfor if-none",
+    `http-request set-header X-Forwarded-Proto https unless { req.hdr(x-forwarded-proto) -m found }`,
+    `default_backend ${HAPROXY_BACKEND}`,
+  );
+}
+
+/** A host that isn't ours is sent away (RFC 9110, section 15.5.20): what it would be linked or cached as, we don't know. */
+function hostRules(hosts: readonly string[]): string[] {
+  if (hosts.length === 0) return [];
+  const names = hosts.filter((host) => !host.startsWith("*."));
+  const endings = hosts.filter((host) => host.startsWith("*.")).map((host) => host.slice(1));
+  return [
+    ...(names.length > 0 ? [`acl ours req.hdr(host),host_only -i -m str ${names.join(" ")}`] : []),
+    ...(endings.length > 0 ? [`acl ours req.hdr(host),host_only -i -m end ${endings.join(" ")}`] : []),
+    'http-request return status 421 content-type text/plain string "No such host here.\\n" unless ours',
+  ];
+}
+
+/** Who sent how much. An address each, of either version. */
+function renderClients({ requestsPer10Seconds }: HaproxyConfig): string {
+  if (requestsPer10Seconds === 0) return "";
+  return section("backend clients", "stick-table type ipv6 size 100k expire 30s store http_req_rate(10s)");
+}
+
+function renderBackend(config: HaproxyConfig): string {
+  const { healthCheck: check, agentPort } = config;
+  const server = [
+    // Good or bad news are looked into at once.
+    `check inter ${check.intervalSeconds}s fastinter 1s`,
+    `rise ${check.healthyThreshold} fall ${check.unhealthyThreshold}`,
+    "observe layer4 error-limit 3 on-error fastinter",
+    `maxconn ${config.maxRequestsPerServer}`,
+    `weight ${FULL_WEIGHT}`,
+    ...(config.slowStartSeconds > 0 ? [`slowstart ${config.slowStartSeconds}s`] : []),
+    ...(agentPort === undefined ? [] : [`agent-check agent-port ${agentPort} agent-inter 2s`]),
+  ];
+  return section(
+    `backend ${HAPROXY_BACKEND}`,
+    `balance ${config.balance}`,
+    "option httpchk",
+    `http-check send meth GET uri ${check.path} ver HTTP/1.1 hdr Host localhost`,
+    "http-check expect status 200",
+    // Another server each time.
+    "retries 3",
+    "option redispatch 1",
+    "retry-on conn-failure empty-response response-timeout",
+    config.stickinessSeconds > 0 &&
+      `cookie STORE_SERVER insert indirect nocache httponly secure attr "SameSite=Lax" dynamic maxlife ${config.stickinessSeconds}s`,
+    // All proxies make the same cookie of a server's address.
+    config.stickinessSeconds > 0 && `dynamic-cookie-key ${HAPROXY_BACKEND}`,
+    "load-server-state-from-file global",
+    `default-server ${server.join(" ")}`,
+    // A name that is never looked up: had slots addresses, a reload would go back to those.
+    `server-template server- 1-${config.slots} slot.invalid:${config.serverPort} disabled init-addr last,127.0.0.1`,
+  );
+}
+
+function renderMetrics(config: HaproxyConfig): string {
+  return section(
+    "frontend metrics",
+    `bind ${config.metricsBind}`,
+    "option dontlog-normal",
+    "http-request use-service prometheus-exporter if { path /metrics }",
+    "stats enable",
+    "stats uri /stats",
+    "stats refresh 10s",
+  );
+}

@@ -1,0 +1,155 @@
+import { architectureOf, commonArchitecture } from "../../components/instance-type";
+import { renderProxyUserData } from "../../components/proxy-user-data";
+import { ALGORITHMS_OF } from "../../components/traffic-policy";
+import { MAX_USER_DATA_BYTES } from "../../components/user-data";
+import { hasProxies, isProxied, PROXY_KEYS, type ProxySettings, proxyUserDataArgs } from "../proxies";
+import type { JointFault, JointRule, Known } from "./rule";
+
+/** HAProxy as a balancer of our own, behind the load balancer. */
+export const proxyRules: readonly JointRule[] = [
+  algorithmOfOtherEngine,
+  zonesOfHaproxy,
+  coloursStick,
+  weightsUnused,
+  weightsOfOtherTypes,
+  mixedProxies,
+  proxySizesOutOfOrder,
+  responseAfterIdle,
+  proxyUserDataTooLong,
+];
+
+function algorithmOfOtherEngine({ loadBalancing }: Known): JointFault[] {
+  if (loadBalancing === undefined) return [];
+  const { engine, algorithm } = loadBalancing;
+  const known: readonly string[] = ALGORITHMS_OF[engine];
+  if (known.includes(algorithm)) return [];
+  const other = engine === "alb" ? "haproxy" : "alb";
+  return [
+    {
+      key: "loadBalancing",
+      at: ".algorithm",
+      allowed: `with engine ${engine}: ${known.join(", ")}`,
+      remedy: `take one of these, or set engine: ${other}`,
+    },
+  ];
+}
+
+/** Proxies send requests to the instances of all zones. */
+function zonesOfHaproxy({ loadBalancing }: Known): JointFault[] {
+  if (loadBalancing === undefined || !isProxied({ loadBalancing }) || loadBalancing.crossZone) return [];
+  return [
+    {
+      key: "loadBalancing",
+      at: ".crossZone",
+      allowed: "true with engine haproxy: proxies keep to no zone",
+      remedy: "remove crossZone, or set engine: alb",
+    },
+  ];
+}
+
+/** A colour's cookie is the load balancer's, and it sees the proxies only. */
+function coloursStick({ loadBalancing, blueGreen }: Known): JointFault[] {
+  if (loadBalancing === undefined || blueGreen === undefined || !isProxied({ loadBalancing })) return [];
+  if (!blueGreen.enabled || blueGreen.stickinessSeconds === 0) return [];
+  return [
+    {
+      key: "blueGreen",
+      at: ".stickinessSeconds",
+      allowed: "0 with loadBalancing.engine haproxy, which binds visitors to instances, not to colours",
+      remedy: "remove it, and set loadBalancing.stickinessSeconds",
+    },
+  ];
+}
+
+function weightsUnused({ loadBalancing, instanceTypeWeights }: Known): JointFault[] {
+  if (loadBalancing === undefined || Object.keys(instanceTypeWeights ?? {}).length === 0) return [];
+  if (loadBalancing.algorithm === "weightedRoundRobin") return [];
+  return [
+    {
+      key: "instanceTypeWeights",
+      allowed: `none with loadBalancing.algorithm ${loadBalancing.algorithm}, which goes by no weights`,
+      remedy: "remove it, or set loadBalancing: { engine: haproxy, algorithm: weightedRoundRobin }",
+    },
+  ];
+}
+
+function weightsOfOtherTypes({ instanceTypeWeights, instanceTypes, blueGreen }: Known): JointFault[] {
+  if (instanceTypeWeights === undefined || instanceTypes === undefined || blueGreen === undefined) return [];
+  const used = new Set([
+    ...instanceTypes,
+    ...(blueGreen.enabled ? [...blueGreen.blue.instanceTypes, ...blueGreen.green.instanceTypes] : []),
+  ]);
+  return Object.keys(instanceTypeWeights)
+    .filter((type) => !used.has(type))
+    .map((type) => ({
+      key: "instanceTypeWeights" as const,
+      at: `.${type}`,
+      allowed: `types that the store has: ${[...used].join(", ")}`,
+      remedy: `remove ${type}, or add it to instanceTypes`,
+    }));
+}
+
+function mixedProxies({ proxy }: Known): JointFault[] {
+  const types = proxy?.instanceTypes ?? [];
+  const [first] = types;
+  if (first === undefined || commonArchitecture(types) !== undefined) return [];
+  const others = types.filter((type) => architectureOf(type) !== architectureOf(first));
+  return [
+    {
+      key: "proxy",
+      at: ".instanceTypes",
+      allowed: `types of one architecture, which the image has: ${first} is ${architectureOf(first)}`,
+      remedy: `remove ${others.join(", ")}`,
+    },
+  ];
+}
+
+function proxySizesOutOfOrder({ proxy }: Known): JointFault[] {
+  if (proxy === undefined || proxy.minSize <= proxy.maxSize) return [];
+  return [
+    {
+      key: "proxy",
+      at: ".minSize",
+      allowed: `at most proxy.maxSize, ${proxy.maxSize}`,
+      remedy: `lower minSize to ${proxy.maxSize}, or raise maxSize to ${proxy.minSize}`,
+    },
+  ];
+}
+
+/** The load balancer would have given up on a request that a proxy is still trying elsewhere. */
+function responseAfterIdle({ loadBalancing, proxy, idleTimeoutSeconds: idle }: Known): JointFault[] {
+  if (loadBalancing === undefined || proxy === undefined || idle === undefined) return [];
+  if (!hasProxies({ loadBalancing, proxy }) || proxy.responseSeconds < idle) return [];
+  return [
+    {
+      key: "proxy",
+      at: ".responseSeconds",
+      allowed: `less than idleTimeoutSeconds, ${idle}: the load balancer waits no longer`,
+      remedy: `lower it to ${Math.max(1, Math.floor(idle / 2))}, which leaves time for another instance, or raise idleTimeoutSeconds`,
+    },
+  ];
+}
+
+function proxyUserDataTooLong(settings: Known): JointFault[] {
+  if (!areKnown(settings) || !hasProxies(settings)) return [];
+  // Names and tags of about the length that stacks have.
+  const balancedGroups = {
+    Name: Array<string>(2).fill("x".repeat(40)),
+    Project: ["x".repeat(20)],
+    Stack: ["x".repeat(40)],
+  };
+  const bytes = Buffer.byteLength(renderProxyUserData(proxyUserDataArgs(settings, 65_535, balancedGroups)));
+  if (bytes <= MAX_USER_DATA_BYTES) return [];
+  return [
+    {
+      key: "proxy",
+      at: ".onlyOwnHosts",
+      allowed: `false with so many names: the proxies' user data has ${bytes} bytes, and EC2 takes ${MAX_USER_DATA_BYTES}`,
+      remedy: "set onlyOwnHosts: false, or put a wildcard in place of some of subjectAlternativeNames",
+    },
+  ];
+}
+
+function areKnown(settings: Known): settings is Known & ProxySettings {
+  return PROXY_KEYS.every((key) => settings[key] !== undefined);
+}

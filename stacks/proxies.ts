@@ -1,0 +1,209 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import type { CountedRequests } from "../components/scaling";
+import { instanceName } from "../components/fleet";
+import type { LoadBalancer } from "../components/load-balancer";
+import { type Tags, tagValue } from "../components/naming";
+import type { Network } from "../components/network";
+import { AGENT_PORT, PROXY_HEALTH_PATH, PROXY_PORT, ProxyTier } from "../components/proxy-tier";
+import type { ProxyUserDataArgs } from "../components/proxy-user-data";
+import type { ProxyTargets } from "../components/target-group";
+import { type HaproxyTrafficPolicy, haproxyPolicy } from "../components/traffic-policy";
+import { type ColourPlan } from "./blue-green";
+import { COLOURS } from "../components/colours";
+import type { Settings } from "./definitions";
+
+/** Tag by which the agents on the proxies know the weight of a group, or of a type with `:` and the type behind. */
+const WEIGHT_TAG = "balancing-weight";
+
+/** Keys of the settings that decide on the proxies' user data. */
+export const PROXY_KEYS = [
+  "blueGreen",
+  "cdn",
+  "deregistrationDelaySeconds",
+  "domainName",
+  "healthCheckIntervalSeconds",
+  "healthCheckPath",
+  "healthCheckTimeoutSeconds",
+  "healthyThreshold",
+  "idleTimeoutSeconds",
+  "loadBalancing",
+  "maxSize",
+  "peakCalendar",
+  "proxy",
+  "region",
+  "subjectAlternativeNames",
+  "unhealthyThreshold",
+] as const;
+
+/** The settings that decide on the proxies' user data. */
+export type ProxySettings = Pick<Settings, (typeof PROXY_KEYS)[number]>;
+
+/** Whether there are proxies, with requests or without. */
+export function hasProxies({ loadBalancing, proxy }: Pick<Settings, "loadBalancing" | "proxy">): boolean {
+  return loadBalancing.engine === "haproxy" || proxy.standby;
+}
+
+/** Whether the proxies get the requests, and the store's instances from them. */
+export function isProxied({ loadBalancing }: Pick<Settings, "loadBalancing">): boolean {
+  return loadBalancing.engine === "haproxy";
+}
+
+/** The port of the agents on the store's instances; undefined without proxies. */
+export function agentPortOf(settings: Pick<Settings, "loadBalancing" | "proxy">): number | undefined {
+  return hasProxies(settings) ? AGENT_PORT : undefined;
+}
+
+/** Where the load balancer finds the proxies; undefined without. */
+export function proxyTargets(settings: Settings): ProxyTargets | undefined {
+  if (!hasProxies(settings)) return undefined;
+  return { port: PROXY_PORT, healthCheckPath: PROXY_HEALTH_PATH, weight: isProxied(settings) ? 1 : 0 };
+}
+
+/** The policy that `loadBalancing` names, for HAProxy. Joint rules have refused what HAProxy can't do. */
+export function haproxyPolicyOf(
+  settings: Pick<Settings, "loadBalancing" | "deregistrationDelaySeconds">,
+): HaproxyTrafficPolicy {
+  const { loadBalancing, deregistrationDelaySeconds } = settings;
+  const { algorithm, slowStartSeconds, stickinessSeconds } = loadBalancing;
+  return {
+    // Proxies that stand by have no requests to spread.
+    algorithm: algorithm === "weightedRandom" ? "roundRobin" : algorithm,
+    ...{ slowStartSeconds, crossZone: true, stickinessSeconds, deregistrationDelaySeconds },
+  };
+}
+
+/**
+ * What a proxy does at boot.
+ *
+ * @param port - TCP port of the store's instances
+ * @param balancedGroups - tags of the groups whose instances are balanced
+ */
+export function proxyUserDataArgs(
+  settings: ProxySettings,
+  port: number,
+  balancedGroups: ProxyUserDataArgs["balancedGroups"],
+): ProxyUserDataArgs {
+  const { proxy } = settings;
+  const policy = haproxyPolicy(haproxyPolicyOf(settings));
+  return {
+    haproxy: {
+      bind: `*:${PROXY_PORT}`,
+      healthPath: PROXY_HEALTH_PATH,
+      hosts: proxy.onlyOwnHosts ? [settings.domainName, ...settings.subjectAlternativeNames] : [],
+      clientFromEnd: settings.cdn.enabled ? 2 : 1,
+      balance: policy.balance,
+      slowStartSeconds: policy.slowStartSeconds,
+      stickinessSeconds: policy.stickinessSeconds,
+      slots: slotsFor(settings),
+      serverPort: port,
+      agentPort: AGENT_PORT,
+      healthCheck: {
+        path: settings.healthCheckPath,
+        intervalSeconds: settings.healthCheckIntervalSeconds,
+        timeoutSeconds: settings.healthCheckTimeoutSeconds,
+        healthyThreshold: settings.healthyThreshold,
+        unhealthyThreshold: settings.unhealthyThreshold,
+      },
+      maxConnections: proxy.maxConnections,
+      maxRequestsPerServer: proxy.maxRequestsPerInstance,
+      queueSeconds: proxy.queueSeconds,
+      responseSeconds: proxy.responseSeconds,
+      // Longer than the load balancer keeps an idle connection, or it would send a request into a closed one.
+      idleSeconds: settings.idleTimeoutSeconds + 15,
+      requestHeadSeconds: 10,
+      requestsPer10Seconds: proxy.requestsPer10Seconds,
+      reloadSeconds: Math.max(60, settings.deregistrationDelaySeconds),
+    },
+    balancedGroups,
+    instanceWeights: policy.weighted,
+    drainSeconds: policy.drainSeconds,
+    region: settings.region,
+  };
+}
+
+/** Twice as many as there are instances at the most: in a refresh new ones come before the old ones have gone. */
+function slotsFor({ blueGreen, maxSize, peakCalendar }: ProxySettings): number {
+  const most = Math.max(maxSize, ...peakCalendar.map((peak) => peak.maxSize));
+  return 2 * most * (blueGreen.enabled ? COLOURS.length : 1);
+}
+
+/** Tags by which the agents find the groups of a stack. */
+function balancedGroupsIn(
+  tags: Tags,
+  backends: ProxiesArgs["backends"],
+): ProxyUserDataArgs["balancedGroups"] {
+  const own = Object.entries(tags).filter(([key]) => key === "Project" || key === "Stack");
+  return {
+    Name: backends.map(({ name }) => tagValue(instanceName(name))),
+    ...Object.fromEntries(own.map(([key, value]) => [key, [value]])),
+  };
+}
+
+/** What the agents read of a colour's group: what it weighs, and its instances. */
+export function groupTagsOf(settings: Settings, { weight }: ColourPlan): Tags {
+  if (!hasProxies(settings)) return {};
+  const byType = Object.entries(settings.instanceTypeWeights);
+  return {
+    ...(settings.blueGreen.enabled ? { [WEIGHT_TAG]: String(weight) } : {}),
+    ...Object.fromEntries(byType.map(([type, own]) => [`${WEIGHT_TAG}:${type}`, String(own.weight)])),
+  };
+}
+
+/** The requests by which a colour's instances scale. */
+export function requestsOf(
+  settings: Settings,
+  loadBalancer: LoadBalancer,
+  targetGroup: { readonly arnSuffix: pulumi.Output<string> },
+): CountedRequests {
+  return isProxied(settings) && loadBalancer.proxyTargetGroup !== undefined
+    ? { loadBalancer: loadBalancer.arnSuffix, proxies: loadBalancer.proxyTargetGroup.arnSuffix }
+    : { resourceLabel: pulumi.interpolate`${loadBalancer.arnSuffix}/${targetGroup.arnSuffix}` };
+}
+
+/** What {@link createProxies} builds on. */
+export interface ProxiesArgs {
+  readonly settings: Settings;
+  readonly network: Network;
+  readonly loadBalancer: LoadBalancer;
+  /** TCP port of the store's instances. */
+  readonly instancePort: number;
+  /** The store's groups: the names that their resources begin with, and their security groups. */
+  readonly backends: readonly { readonly name: string; readonly securityGroupId: pulumi.Output<string> }[];
+  /** Names of the alarms that stop a refresh of the proxies. */
+  readonly alarmNames: pulumi.Input<string>[];
+  readonly tags: Tags;
+}
+
+/** The proxies, if there are any. */
+export function createProxies(name: string, args: ProxiesArgs): ProxyTier | undefined {
+  const { settings, network, loadBalancer, tags } = args;
+  const targetGroup = loadBalancer.proxyTargetGroup;
+  if (targetGroup === undefined) return undefined;
+  const { proxy } = settings;
+  return new ProxyTier(`${name}-proxy`, {
+    ...proxyUserDataArgs(settings, args.instancePort, balancedGroupsIn(tags, args.backends)),
+    vpcId: network.vpcId,
+    privateSubnetIds: network.privateSubnetIds,
+    loadBalancerSecurityGroupId: loadBalancer.securityGroupId,
+    targetGroupArn: targetGroup.arn,
+    requests: { resourceLabel: pulumi.interpolate`${loadBalancer.arnSuffix}/${targetGroup.arnSuffix}` },
+    backends: args.backends,
+    instanceTypes: proxy.instanceTypes,
+    imageId: proxy.imageId === "" ? undefined : proxy.imageId,
+    detailedMonitoring: settings.detailedMonitoring,
+    ipv6: settings.ipv6 && settings.natGateways !== "none",
+    groupMetrics: settings.alarms.enabled || settings.dashboard,
+    minSize: proxy.minSize,
+    maxSize: proxy.maxSize,
+    bootSeconds: proxy.bootSeconds,
+    maxInstanceLifetimeDays: settings.maxInstanceLifetimeDays,
+    cpuTargetPercent: proxy.cpuTargetPercent,
+    requestsPerTargetPerMinute: proxy.requestsPerTargetPerMinute,
+    instanceRefresh: {
+      ...settings.instanceRefresh,
+      alarmNames: [...settings.instanceRefresh.alarmNames, ...args.alarmNames],
+    },
+    tags,
+  });
+}

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { type HaproxyConfig, renderHaproxyConfig } from "../../../components/proxy/haproxy-config";
+import { describeWith } from "../../support/balancers";
+import { Authority } from "../../support/certificates";
+import { haproxyConfig } from "../../support/haproxy";
+import { endOf, type Run } from "../../support/rehearse";
+
+/** Values of every choice that changes which lines there are. */
+const CHOICES: { readonly [Key in keyof HaproxyConfig]?: readonly HaproxyConfig[Key][] } = {
+  balance: ["roundrobin", "leastconn"],
+  slowStartSeconds: [0, 30],
+  stickinessSeconds: [0, 3600],
+  agentPort: [undefined, 8444],
+  hosts: [[], ["store.example.com"], ["*.example.com"], ["example.com", "*.example.com", "www.example.net"]],
+  requestsPer10Seconds: [0, 500],
+};
+
+function combinations(): Partial<HaproxyConfig>[] {
+  return Object.entries(CHOICES).reduce<Partial<HaproxyConfig>[]>(
+    (all, [key, values]) => all.flatMap((one) => values.map((value) => ({ ...one, [key]: value }))),
+    [{}],
+  );
+}
+
+describeWith("haproxy", "haproxy.cfg", () => {
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "haproxy-"));
+    new Authority(folder).issue("certificate", { name: "localhost", days: 30 });
+    writeFileSync(join(folder, "servers"), "1\n");
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  const check = (text: string, name = "haproxy.cfg"): Promise<Run> => {
+    writeFileSync(join(folder, name), text);
+    return endOf(spawn("haproxy", ["-c", "-f", name], { cwd: folder }));
+  };
+
+  it("is accepted without a warning in every combination of choices", async () => {
+    const all = combinations();
+    assert.equal(all.length, 128);
+    const refused: string[] = [];
+    const checkNext = async (): Promise<void> => {
+      for (let choice = all.pop(); choice !== undefined; choice = all.pop()) {
+        const text = renderHaproxyConfig(haproxyConfig(folder, choice));
+        const { status, stdout, stderr } = await check(text, `${all.length}.cfg`);
+        const said = `${stdout}${stderr}`;
+        if (status !== 0 || /WARNING|ALERT/.test(said)) refused.push(`${JSON.stringify(choice)}\n${said}`);
+      }
+    };
+    await Promise.all(Array.from({ length: 4 }, checkNext));
+    assert.deepEqual(refused.slice(0, 1), []);
+  });
+
+  it("would not be accepted with a word that HAProxy doesn't know", async () => {
+    const text = renderHaproxyConfig(haproxyConfig(folder)).replace("balance roundrobin", "balance evenly");
+    assert.notEqual((await check(text)).status, 0);
+  });
+
+  it("is one text for one meaning, and ends its last line", () => {
+    const text = renderHaproxyConfig(haproxyConfig(folder));
+    assert.equal(text, renderHaproxyConfig({ ...haproxyConfig(folder) }));
+    assert.match(text, /[^\n]\n$/);
+  });
+});

@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** What HAProxy tells of a server. */
+export interface ServerState {
+  readonly name: string;
+  readonly address: string;
+  readonly port: number;
+  /** `UP`, `DOWN`, `DRAIN`, `MAINT`, with details behind. */
+  readonly status: string;
+  readonly weight: number;
+  /** Requests that it got. */
+  readonly total: number;
+}
+
+/**
+ * A running HAProxy, by its runtime API.
+ *
+ * @see https://docs.haproxy.org/2.6/management.html#9.3
+ */
+export class HAProxy {
+  private constructor(
+    readonly process: ChildProcess,
+    private readonly socket: string,
+  ) {}
+
+  /**
+   * Starts it and waits until it answers.
+   *
+   * @param file - its configuration
+   * @param socket - the runtime API's socket, as the configuration names it
+   * @throws Error with what HAProxy says, if it doesn't start
+   */
+  static async start(file: string, socket: string): Promise<HAProxy> {
+    // With a master process, as systemd runs it: only so it can be reloaded.
+    const process = spawn("haproxy", ["-W", "-db", "-f", file], { stdio: ["ignore", "pipe", "pipe"] });
+    let said = "";
+    const hear = (chunk: unknown): void => void (said = (said + String(chunk)).slice(-4000));
+    process.stdout.on("data", hear);
+    process.stderr.on("data", hear);
+    const haproxy = new HAProxy(process, socket);
+    for (let attempt = 0; attempt < 200; attempt++) {
+      if (process.exitCode !== null) break;
+      if ((await haproxy.ask("show info").catch(() => "")) !== "") return haproxy;
+      await sleep(25);
+    }
+    await haproxy.stop();
+    throw new Error(`HAProxy doesn't start:\n${said.trim()}`);
+  }
+
+  /** What it answers to a command. */
+  async ask(command: string): Promise<string> {
+    const connection = connect(this.socket).setEncoding("utf8");
+    let answer = "";
+    connection.on("data", (chunk) => (answer += String(chunk)));
+    connection.end(`${command}\n`);
+    await once(connection, "close");
+    return answer.trim();
+  }
+
+  /** Its slots, by name. */
+  async servers(backend: string): Promise<ServerState[]> {
+    const lines = (await this.ask(`show stat ${backend} 4 -1`)).split("\n");
+    const names = lines[0]?.replace(/^# /, "").split(",") ?? [];
+    return lines.slice(1).map((line) => {
+      const values = line.split(",");
+      const field = (name: string): string => values[names.indexOf(name)] ?? "";
+      const [address = "", port = "0"] = field("addr").split(":");
+      const numbers = { weight: Number(field("weight")), total: Number(field("stot")) };
+      return { name: field("svname"), address, port: Number(port), status: field("status"), ...numbers };
+    });
+  }
+
+  /** Gives a slot to a server. */
+  async fill(slot: string, address: string, port: number, weightPercent = 100): Promise<void> {
+    for (const command of [
+      `set server ${slot} addr ${address} port ${port}`,
+      `set server ${slot} weight ${weightPercent}%`,
+      `set server ${slot} state ready`,
+    ])
+      await this.ask(command);
+  }
+
+  /** Lets a new process take over, as `systemctl reload` does. */
+  reload(): void {
+    this.process.kill("SIGUSR2");
+  }
+
+  /** Ends it, and what it started. */
+  async stop(): Promise<void> {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    this.process.kill("SIGTERM");
+    await once(this.process, "exit");
+  }
+}
