@@ -99,6 +99,8 @@ export const MENDED: Readonly<Record<string, readonly Step[]>> = {
   "halves-in-two-security-groups": [
     set("Instance jump", { vpcSecurityGroupIds: [ref("SecurityGroup office-34", "id")] }),
   ],
+  "haproxy-runtime-api-on-the-network": [set("LaunchTemplate shop", { userData: START })],
+  "haproxy-statistics-in-a-compressed-file": [set("LaunchTemplate shop", { userData: START })],
   "imds-out-of-the-instance": [set("LaunchTemplate shop", { "metadataOptions.httpPutResponseHopLimit": 1 })],
   "imds-v1-by-default": [set("LaunchTemplate shop", { "metadataOptions.httpTokens": "required" })],
   "imds-v1-by-spot-fleet": [remove("SpotFleetRequest batch")],
@@ -194,6 +196,8 @@ export const MENDED: Readonly<Record<string, readonly Step[]>> = {
     set("Group shop", { targetGroupArns: [ref("TargetGroup blue", "arn"), ref("TargetGroup green", "arn")] }),
   ],
   "group-trusts-ec2": [set("Group shop", { healthCheckType: "ELB", healthCheckGracePeriod: 300 })],
+  "haproxy-open-port-is-healthy": [set("LaunchTemplate shop", { userData: START })],
+  "haproxy-without-checks": [set("LaunchTemplate shop", { userData: START })],
   "healing-suspended": [set("Group shop", { suspendedProcesses: undefined })],
   "health-check-off": [set("TargetGroup shop", { "healthCheck.enabled": true })],
   "lattice-in-name-only": [set("Group shop", { healthCheckType: "ELB", healthCheckGracePeriod: 300 })],
@@ -389,6 +393,9 @@ export const MENDED: Readonly<Record<string, readonly Step[]>> = {
       "securityHeadersConfig.strictTransportSecurity.accessControlMaxAgeSec": 31_536_000,
     }),
   ],
+  "haproxy-in-clear": [set("LaunchTemplate shop", { userData: START })],
+  "haproxy-redirects-some": [set("LaunchTemplate shop", { userData: START })],
+  "haproxy-tls-1-0": [set("LaunchTemplate shop", { userData: START })],
   "hsts-forgets": [
     set("Listener https", {
       routingHttpResponseStrictTransportSecurityHeaderValue: "max-age=31536000",

@@ -126,7 +126,8 @@ describe("Newcomers", () => {
     assert.throws(() => update(rule(resting), rule(canary)), {
       message:
         "green would get visitors before its instances are healthy. " +
-        "Deploy twice: first with blueGreen.fillIdle: true and no weight for that colour, then with its weight.",
+        "Deploy twice: first with blueGreen.fillIdle: true and no weight for that colour, or for proxies with " +
+        "proxy.standby: true and loadBalancing.engine: alb; then with the weight, or with engine: haproxy.",
     });
     assert.doesNotThrow(() => {
       void update(rule(resting), rule(filled));

@@ -1,7 +1,5 @@
-import { gunzipSync } from "node:zlib";
 import { resourceRule, violations } from "../../rule";
-import { isList, read, readList } from "../../read";
-import { INSTANCE, isOf, LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE, SPOT_FLEET } from "../../resources";
+import { encodedIn, userDataOf, WITH_USER_DATA } from "../../user-data";
 
 const FIX =
   "read the secret on the instance at boot, by its role: aws secretsmanager get-secret-value " +
@@ -46,9 +44,6 @@ const SECRETS: readonly (readonly [what: string, pattern: RegExp])[] = [
   ["a password in a URL", /\b[a-z][a-z0-9+.-]*:\/\/[^\s:@/$"']+:[^\s:@/${}<>%"'`]{3,}@/i],
 ];
 
-/** By type, the properties that hold user data. */
-const PLAIN_OR_BASE64 = ["userData", "userDataBase64"];
-
 /** Launch templates, launch configurations and instances, by what they run at first boot. */
 export const userDataSecrets = resourceRule({
   id: "user-data-secrets",
@@ -70,34 +65,15 @@ export const userDataSecrets = resourceRule({
       url: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html",
     },
   ],
-  types: [...LAUNCH_TEMPLATE, ...LAUNCH_CONFIGURATION, ...INSTANCE, ...SPOT_FLEET],
+  types: WITH_USER_DATA,
   judge(resource) {
-    const parts = isOf(SPOT_FLEET, resource)
-      ? specificationsOf(resource.props)
-      : [["", resource.props] as const];
-    return parts.flatMap(([prefix, props]) =>
-      PLAIN_OR_BASE64.flatMap((property) => {
-        const userData = read(props, [property]);
-        if (userData.kind !== "known" || typeof userData.value !== "string") return [];
-        const found = [...new Set(secretsIn(userData.value))];
-        if (found.length === 0) return [];
-        return violations(
-          [`${prefix}${property} holds ${found.join(", ")} (not shown); it must hold none`],
-          FIX,
-        );
-      }),
-    );
+    return userDataOf(resource).flatMap(({ label, text }) => {
+      const found = [...new Set(secretsIn(text))];
+      if (found.length === 0) return [];
+      return violations([`${label} holds ${found.join(", ")} (not shown); it must hold none`], FIX);
+    });
   },
 });
-
-function specificationsOf(props: unknown): (readonly [prefix: string, props: unknown])[] {
-  const list = readList(props, ["launchSpecifications"]);
-  if (!isList(list)) return [];
-  return list.map((item, index) => [
-    `launchSpecifications[${index}].`,
-    item.kind === "known" ? item.value : undefined,
-  ]);
-}
 
 /**
  * The kinds of secrets in a text, and in what is encoded in it.
@@ -108,22 +84,4 @@ export function secretsIn(text: string, depth = 3): string[] {
   const own = SECRETS.filter(([, pattern]) => pattern.test(text)).map(([what]) => what);
   if (depth === 0) return own;
   return [...own, ...encodedIn(text).flatMap((inner) => secretsIn(inner, depth - 1))];
-}
-
-/** Texts encoded in base64 within a text, unpacked if they are compressed; lines of base64 count as one. */
-function encodedIn(text: string): string[] {
-  const blocks = text.match(/[A-Za-z0-9+/_-]{16,}(?:\r?\n[ \t]*[A-Za-z0-9+/_-]+)*={0,2}/g) ?? [];
-  return blocks.map((block) => unpacked(Buffer.from(block.replace(/\s/g, ""), "base64")));
-}
-
-/** PowerShell's -EncodedCommand is UTF-16, in which every letter of ASCII brings a zero byte. */
-function unpacked(bytes: Buffer): string {
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
-    try {
-      return gunzipSync(bytes, { maxOutputLength: 1_000_000 }).toString("utf8");
-    } catch {
-      return ""; // Not compressed after all, or a bomb: EC2 would hand on bytes that hold no readable secret.
-    }
-  }
-  return bytes.toString("utf8").replaceAll("\0", "");
 }

@@ -3,6 +3,7 @@ import { classicHealth } from "./classic-health";
 import { deregistrationDelay } from "./deregistration-delay";
 import { detectionTime } from "./detection-time";
 import { failOpen } from "./fail-open";
+import { haproxyHealth } from "./haproxy";
 import { suspendedProcesses } from "./suspended-processes";
 import { attachedGroups, targetHealth } from "./target-groups";
 import { targetsAttached } from "./targets-attached";
@@ -17,4 +18,5 @@ export const healthRules: readonly Rule[] = [
   failOpen,
   suspendedProcesses,
   deregistrationDelay,
+  haproxyHealth,
 ];

@@ -4,6 +4,7 @@ import { bucketsTls, everyBucketTls } from "./buckets";
 import { certificates } from "./certificates";
 import { classicPolicies, everyClassicTls } from "./classic-policies";
 import { cloudFront } from "./cloudfront";
+import { haproxyTls } from "./haproxy";
 import { hsts } from "./hsts";
 import { tlsListenerRules, tlsListeners } from "./listeners";
 import { targetEncryption } from "./target-encryption";
@@ -19,6 +20,7 @@ export const tlsRules: readonly Rule[] = [
   cloudFront,
   apiGatewayTls,
   targetEncryption,
+  haproxyTls,
   bucketsTls,
   everyBucketTls,
 ];

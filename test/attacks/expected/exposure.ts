@@ -80,6 +80,14 @@ export const exposure: Readonly<Record<string, Expected>> = {
   "password-in-escaped-json": { rule: "user-data-secrets", says: /userData holds a password/ },
   "password-in-encoded-powershell": { rule: "user-data-secrets", says: /userData holds a password/ },
   "api-key-in-user-data": { rule: "user-data-secrets", says: /userData holds an API key/ },
+  "haproxy-runtime-api-on-the-network": {
+    rule: "haproxy-private",
+    says: /stats socket is ipv4@\*:9999/,
+  },
+  "haproxy-statistics-in-a-compressed-file": {
+    rule: "haproxy-private",
+    says: /frontend shop shows statistics on \*:8443/,
+  },
   "instance-of-no-subnet": { rule: "default-vpc", says: /subnetId is not set, which means .*default VPC/ },
   "group-of-no-subnets": {
     rule: "default-vpc",

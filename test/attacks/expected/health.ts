@@ -22,6 +22,11 @@ export const health: Readonly<Record<string, Expected>> = {
     says: /Forwarded to by "green", and nothing in this stack registers instances with it/,
   },
   "group-trusts-ec2": targets(/healthCheckType is "EC2"; it must be "ELB"/),
+  "haproxy-open-port-is-healthy": {
+    rule: "haproxy-health",
+    says: /backend shop has no option httpchk/,
+  },
+  "haproxy-without-checks": { rule: "haproxy-health", says: /backend shop: server b has no check/ },
   "healing-suspended": {
     rule: "suspended-processes",
     says: /suspendedProcesses\[1\] is "replaceunhealthy"/,

@@ -1,0 +1,78 @@
+import { haproxyConfigurations, type HaproxySection, isPrivate } from "../../haproxy";
+import { resourceRule, violations } from "../../rule";
+import { WITH_USER_DATA } from "../../user-data";
+
+const FIX =
+  "frontend metrics with bind 127.0.0.1:8404 and http-request use-service prometheus-exporter if { path /metrics }; " +
+  "stats socket /run/haproxy/admin.sock for the runtime API";
+
+/** HAProxy's doors for those who run it. */
+export const haproxyPrivate = resourceRule({
+  id: "haproxy-private",
+  area: "exposure",
+  title: "HAProxy's statistics and runtime API are private",
+  severity: "high",
+  level: "resource",
+  description:
+    "In a configuration of HAProxy in user data, statistics, metrics and the runtime API are on addresses that only the instance itself reaches. " +
+    "They tell of every server, and the runtime API takes them out of service.",
+  remedy: `haproxy.cfg: ${FIX}.`,
+  references: [
+    {
+      label: "SEC05-BP02",
+      url: "https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/sec_network_protection_layered.html",
+    },
+    { label: "stats socket", url: "https://docs.haproxy.org/2.6/configuration.html#3.1-stats%20socket" },
+    { label: "stats enable", url: "https://docs.haproxy.org/2.6/configuration.html#4-stats%20enable" },
+  ],
+  types: WITH_USER_DATA,
+  judge(resource) {
+    return haproxyConfigurations(resource).flatMap(({ label, sections }) =>
+      violations(
+        sections.flatMap((section) => faultsIn(section, sections, label)),
+        FIX,
+      ),
+    );
+  },
+});
+
+function faultsIn(section: HaproxySection, all: readonly HaproxySection[], label: string): string[] {
+  if (section.kind === "global") {
+    return section.lines
+      .filter(
+        ([first, second, address = ""]) => first === "stats" && second === "socket" && !isPrivate(address),
+      )
+      .map(
+        (words) =>
+          `${label}: stats socket is ${words[2] ?? ""}; it must be a path, or an address of loopback`,
+      );
+  }
+  if (!showsInside(section)) return [];
+  return reachedBy(section, all).map(
+    (address) =>
+      `${label}: ${section.kind} ${section.name} shows statistics on ${address}; it must be an address of loopback`,
+  );
+}
+
+function showsInside({ lines }: HaproxySection): boolean {
+  return lines.some(
+    (words) =>
+      (words[0] === "stats" && ["enable", "uri", "admin"].includes(words[1] ?? "")) ||
+      words.includes("prometheus-exporter"),
+  );
+}
+
+/** The addresses by which a section is reached that are not private: its own, or those of frontends that lead there. */
+function reachedBy(section: HaproxySection, all: readonly HaproxySection[]): string[] {
+  const doors =
+    section.kind === "backend"
+      ? all.filter(({ lines }) =>
+          lines.some(
+            ([first, name]) => /^(?:use|default)_backend$/.test(first ?? "") && name === section.name,
+          ),
+        )
+      : [section];
+  return doors.flatMap(({ lines }) =>
+    lines.flatMap(([first, address = ""]) => (first === "bind" && !isPrivate(address) ? [address] : [])),
+  );
+}

@@ -1,0 +1,55 @@
+import { haproxyConfigurations, type HaproxySection, isHttp, linesOf } from "../../haproxy";
+import { resourceRule, violations } from "../../rule";
+import { WITH_USER_DATA } from "../../user-data";
+
+const FIX =
+  "option httpchk; http-check send meth GET uri /healthz; http-check expect status 200; default-server check inter 5s; " +
+  "in the frontend: monitor fail if { nbsrv(store) lt 1 }";
+
+/** HAProxy on instances sends requests to servers that no target group checks. */
+export const haproxyHealth = resourceRule({
+  id: "haproxy-health",
+  area: "health",
+  title: "HAProxy checks the health of its servers",
+  severity: "high",
+  level: "resource",
+  description:
+    "In a configuration of HAProxy in user data, every server is checked, by HTTP where it serves HTTP. " +
+    "A server that isn't goes on getting its share of visitors after it has died.",
+  remedy: `haproxy.cfg, in the backend: ${FIX}.`,
+  references: [
+    {
+      label: "REL11-BP02",
+      url: "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_withstand_component_failures_failover2good.html",
+    },
+    { label: "check", url: "https://docs.haproxy.org/2.6/configuration.html#5.2-check" },
+    { label: "option httpchk", url: "https://docs.haproxy.org/2.6/configuration.html#4-option%20httpchk" },
+  ],
+  types: WITH_USER_DATA,
+  judge(resource) {
+    return haproxyConfigurations(resource).flatMap(({ label, sections }) =>
+      violations(
+        sections.flatMap((section) => faultsIn(section, `${label}: ${section.kind} ${section.name}`)),
+        FIX,
+      ),
+    );
+  },
+});
+
+function faultsIn(section: HaproxySection, where: string): string[] {
+  if (section.kind !== "backend" && section.kind !== "listen") return [];
+  const servers = section.lines.filter(([first]) => first === "server" || first === "server-template");
+  if (servers.length === 0) return [];
+  const common = linesOf(section, "default-server").flat();
+  const unchecked = servers.filter((words) => !isChecked(words, common));
+  const faults = unchecked.map(([first, name]) => `${where}: ${first} ${name} has no check; it must`);
+  if (unchecked.length === 0 && isHttp(section) && linesOf(section, "option", "httpchk").length === 0)
+    faults.push(`${where} has no option httpchk, which means that an open port is healthy; it must have`);
+  return faults;
+}
+
+/** What is said last counts, and a server's own word more than that for all. One may go by another's checks. */
+function isChecked(words: readonly string[], common: readonly string[]): boolean {
+  const last = [...common, ...words].filter((word) => word === "check" || word === "no-check").at(-1);
+  return last === "check" || words.includes("track");
+}

@@ -1,0 +1,65 @@
+import { gunzipSync } from "node:zlib";
+import { isList, read, readList } from "./read";
+import { INSTANCE, isOf, LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE, SPOT_FLEET } from "./resources";
+import type { Subject } from "./rule";
+
+/** What has user data: what an instance runs at first boot. */
+export const WITH_USER_DATA: readonly string[] = [
+  ...LAUNCH_TEMPLATE,
+  ...LAUNCH_CONFIGURATION,
+  ...INSTANCE,
+  ...SPOT_FLEET,
+];
+
+/** The properties that hold it. */
+const PLAIN_OR_BASE64 = ["userData", "userDataBase64"];
+
+/** The user data that is known, each with the name of its property. */
+export function userDataOf(resource: Subject): { readonly label: string; readonly text: string }[] {
+  const parts = isOf(SPOT_FLEET, resource)
+    ? specificationsOf(resource.props)
+    : [["", resource.props] as const];
+  return parts.flatMap(([prefix, props]) =>
+    PLAIN_OR_BASE64.flatMap((property) => {
+      const userData = read(props, [property]);
+      if (userData.kind !== "known" || typeof userData.value !== "string") return [];
+      return [{ label: `${prefix}${property}`, text: userData.value }];
+    }),
+  );
+}
+
+function specificationsOf(props: unknown): (readonly [prefix: string, props: unknown])[] {
+  const list = readList(props, ["launchSpecifications"]);
+  if (!isList(list)) return [];
+  return list.map((item, index) => [
+    `launchSpecifications[${index}].`,
+    item.kind === "known" ? item.value : undefined,
+  ]);
+}
+
+/**
+ * A text, and what is encoded in it.
+ *
+ * @param depth how many encodings to undo: base64 of user data, of a MIME part in it, of a file in that
+ */
+export function textsIn(text: string, depth = 3): string[] {
+  return depth === 0 ? [text] : [text, ...encodedIn(text).flatMap((inner) => textsIn(inner, depth - 1))];
+}
+
+/** Texts encoded in base64 within a text, unpacked if they are compressed; lines of base64 count as one. */
+export function encodedIn(text: string): string[] {
+  const blocks = text.match(/[A-Za-z0-9+/_-]{16,}(?:\r?\n[ \t]*[A-Za-z0-9+/_-]+)*={0,2}/g) ?? [];
+  return blocks.map((block) => unpacked(Buffer.from(block.replace(/\s/g, ""), "base64")));
+}
+
+/** PowerShell's -EncodedCommand is UTF-16, in which every letter of ASCII brings a zero byte. */
+function unpacked(bytes: Buffer): string {
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
+    try {
+      return gunzipSync(bytes, { maxOutputLength: 1_000_000 }).toString("utf8");
+    } catch {
+      return ""; // Not compressed after all, or a bomb: EC2 would hand on bytes that hold no readable secret.
+    }
+  }
+  return bytes.toString("utf8").replaceAll("\0", "");
+}

@@ -1,0 +1,20 @@
+// The runtime API takes servers out of service, and asks nobody who he is.
+import { launchTemplate } from "../../fleet";
+import { haproxyUserData } from "../../haproxy";
+import { network } from "../../parts";
+
+network();
+launchTemplate({
+  userData: haproxyUserData(`
+global
+    stats socket ipv4@*:9999 level admin
+defaults
+    mode http
+frontend shop
+    bind *:8443 ssl crt /etc/haproxy/shop.pem
+    default_backend shop
+backend shop
+    option httpchk
+    server a 10.0.10.5:8080 check
+`),
+});

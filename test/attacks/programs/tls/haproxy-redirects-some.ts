@@ -1,0 +1,20 @@
+// It looks like the redirect to HTTPS, and is one of the checkout only.
+import { launchTemplate } from "../../fleet";
+import { haproxyUserData } from "../../haproxy";
+import { network } from "../../parts";
+
+network();
+launchTemplate({
+  userData: haproxyUserData(`
+defaults
+    mode http
+frontend shop
+    bind *:443 ssl crt /etc/haproxy/shop.pem
+    bind *:80
+    http-request redirect scheme https if { path_beg /checkout } !{ ssl_fc }
+    default_backend shop
+backend shop
+    option httpchk
+    server a 10.0.10.5:8080 check
+`),
+});

@@ -1,0 +1,20 @@
+// HAProxy would refuse TLS 1.0 by itself.
+import { launchTemplate } from "../../fleet";
+import { haproxyUserData } from "../../haproxy";
+import { network } from "../../parts";
+
+network();
+launchTemplate({
+  userData: haproxyUserData(`
+global
+    ssl-default-bind-options ssl-min-ver TLSv1.0
+defaults
+    mode http
+frontend shop
+    bind *:8443 ssl crt /etc/haproxy/shop.pem
+    default_backend shop
+backend shop
+    option httpchk
+    server a 10.0.10.5:8080 check
+`),
+});

@@ -1,0 +1,273 @@
+import { gzipSync } from "node:zlib";
+
+import { packForSuite, UNKNOWN } from "../../support/pack";
+import { check } from "./exposure/cases";
+
+const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
+const INSTANCE = "aws:ec2/instance:Instance";
+const SPOT_FLEET = "aws:ec2/spotFleetRequest:SpotFleetRequest";
+
+const base64 = (text: string | Buffer): string => Buffer.from(text).toString("base64");
+
+interface Changes {
+  readonly global?: readonly string[];
+  readonly defaults?: readonly string[];
+  readonly frontend?: readonly string[];
+  readonly backend?: readonly string[];
+  readonly more?: readonly string[];
+}
+
+/** A sound configuration, with other lines in some sections. */
+function config({
+  global = ["stats socket /run/haproxy/admin.sock mode 660 level admin"],
+  defaults = ["mode http", "timeout client 30s"],
+  frontend = ["bind *:8443 ssl crt /etc/haproxy/shop.pem alpn h2,http/1.1", "default_backend shop"],
+  backend = [
+    "balance roundrobin",
+    "option httpchk",
+    "default-server check inter 5s",
+    "server a 10.0.1.5:8080",
+    "server b 10.0.2.5:8080",
+  ],
+  more = ["frontend inside", "    bind 127.0.0.1:8404", "    stats enable", "    stats uri /"],
+}: Changes = {}): string {
+  const section = (name: string, lines: readonly string[]) => [name, ...lines.map((line) => `    ${line}`)];
+  return [
+    ...section("global", global),
+    ...section("defaults", defaults),
+    ...section("frontend https", frontend),
+    ...section("backend shop", backend),
+    ...more,
+    "",
+  ].join("\n");
+}
+
+/** User data that writes it, with a program behind it that has words of HAProxy's too. */
+const script = (text: string): string =>
+  [
+    "#!/bin/bash",
+    "dnf install -y haproxy",
+    `cat > /etc/haproxy/haproxy.cfg <<'END'\n${text}END`,
+    "cat > agent.py <<'END_OF_AGENT'\nserver = connect()\nbind = 1\nlisten x\n    bind *:1\nEND_OF_AGENT",
+    "systemctl enable --now haproxy",
+    "",
+  ].join("\n");
+
+const yaml = (text: string): string =>
+  [
+    "#cloud-config",
+    "packages: [haproxy]",
+    "write_files:",
+    "  - path: /etc/haproxy/haproxy.cfg",
+    "    content: |",
+    ...text.split("\n").map((line) => `      ${line}`),
+    "runcmd:",
+    "  - bind it",
+    "",
+  ].join("\n");
+
+const written = (changes: Changes = {}): { readonly userData: string } => ({
+  userData: base64(script(config(changes))),
+});
+
+const RULES = ["haproxy-tls", "haproxy-health", "haproxy-private"];
+
+describe("rules on HAProxy in user data", () => {
+  const pack = packForSuite({ directory: "policies" });
+
+  for (const rule of RULES) {
+    describe(rule, () => {
+      check(pack, rule, TEMPLATE, [
+        { title: "passes a sound configuration", props: written(), says: [] },
+        { title: "passes one in cloud-config", props: { userData: base64(yaml(config())) }, says: [] },
+        { title: "passes unknown user data", props: { userData: UNKNOWN }, says: [] },
+        { title: "passes absent user data", props: {}, says: [] },
+        {
+          title: "passes what isn't HAProxy's",
+          props: {
+            userData: base64("#!/bin/bash\nlisten all\n  bind *:80\n  server a b:80\n  stats uri /\n"),
+          },
+          says: [],
+        },
+      ]);
+    });
+  }
+
+  describe("haproxy-tls", () => {
+    const plain = { frontend: ["bind *:8080", "default_backend shop"] };
+    const says = ["userData: frontend https: bind *:8080 has no ssl; it must."];
+    check(pack, "haproxy-tls", TEMPLATE, [
+      { title: "refuses a plain bind", props: written(plain), says },
+      { title: "finds it in cloud-config", props: { userData: base64(yaml(config(plain))) }, says },
+      {
+        title: "finds it in a file in base64, compressed",
+        props: {
+          userData: base64(`#cloud-config\ncontent: ${base64(gzipSync(config(plain) + "# haproxy"))}\n`),
+        },
+        says,
+      },
+      {
+        title: "finds it in plain user data",
+        props: { userData: script(config(plain)) },
+        says,
+      },
+      {
+        title: "refuses each bind by itself",
+        props: written({ frontend: ["bind *:8443 ssl crt a.pem", "bind :80,:8080", "bind 127.0.0.1:81"] }),
+        says: ["userData: frontend https: bind :80,:8080 has no ssl; it must."],
+      },
+      {
+        title: "refuses a plain bind of listen",
+        props: written({ more: ["listen more", "  bind 10.0.0.5:9000", "  server a 10.0.0.6:1 check"] }),
+        says: ["userData: listen more: bind 10.0.0.5:9000 has no ssl; it must."],
+      },
+      {
+        title: "refuses TLS that is only in a comment",
+        props: written({ frontend: ["bind *:8443 # ssl crt a.pem"] }),
+        says: ["userData: frontend https: bind *:8443 has no ssl; it must."],
+      },
+      {
+        title: "passes a redirect to HTTPS",
+        props: written({ frontend: ["bind *:80", "http-request redirect scheme https code 301"] }),
+        says: [],
+      },
+      {
+        title: "passes a redirect of what isn't HTTPS yet",
+        props: written({
+          frontend: ["bind *:80", "bind *:443 ssl crt a.pem", "redirect scheme https if !{ ssl_fc }"],
+        }),
+        says: [],
+      },
+      {
+        title: "refuses a redirect of some",
+        props: written({ frontend: ["bind *:80", "redirect scheme https if { path_beg /checkout }"] }),
+        says: ["userData: frontend https: bind *:80 has no ssl; it must."],
+      },
+      {
+        title: "passes TCP, which is passed on as it comes",
+        props: written({ defaults: [], frontend: ["bind *:5432"] }),
+        says: [],
+      },
+      {
+        title: "refuses TCP on the port of HTTP",
+        props: written({ defaults: ["mode tcp"], frontend: ["bind *:80"] }),
+        says: ["userData: frontend https: bind *:80 has no ssl; it must."],
+      },
+      {
+        title: "refuses old versions, of a bind and of all",
+        props: written({
+          global: ["ssl-default-bind-options ssl-min-ver TLSv1.0 no-tls-tickets"],
+          frontend: ["bind *:443 ssl crt a.pem ssl-min-ver TLSv1.1", "bind *:444 ssl crt a.pem force-tlsv10"],
+        }),
+        says: [
+          [
+            "userData: ssl-default-bind-options has ssl-min-ver TLSv1.0; it must not.",
+            "userData: frontend https: bind *:443 has ssl-min-ver TLSv1.1; it must not.",
+            "userData: frontend https: bind *:444 has force-tlsv10; it must not.",
+          ].join("\n"),
+        ],
+      },
+      {
+        title: "passes newer ones",
+        props: written({
+          global: ["ssl-default-bind-options ssl-min-ver TLSv1.2"],
+          frontend: ["bind *:443 ssl crt a.pem ssl-min-ver TLSv1.3"],
+        }),
+        says: [],
+      },
+    ]);
+    check(pack, "haproxy-tls", INSTANCE, [
+      {
+        title: "finds it in an instance",
+        props: { userDataBase64: base64(script(config(plain))) },
+        says: ["userDataBase64: frontend https: bind *:8080 has no ssl; it must."],
+      },
+    ]);
+    check(pack, "haproxy-tls", SPOT_FLEET, [
+      {
+        title: "finds it in a request for Spot instances",
+        props: { launchSpecifications: [written(plain)] },
+        says: ["launchSpecifications[0].userData: frontend https: bind *:8080 has no ssl; it must."],
+      },
+    ]);
+  });
+
+  describe("haproxy-health", () => {
+    const backend = (...lines: string[]): ReturnType<typeof written> => written({ backend: lines });
+    check(pack, "haproxy-health", TEMPLATE, [
+      {
+        title: "refuses each server without a check",
+        props: backend("option httpchk", "server a 10.0.1.5:8080 check", "server b 10.0.2.5:8080"),
+        says: ["userData: backend shop: server b has no check; it must."],
+      },
+      {
+        title: "refuses slots without one",
+        props: backend("option httpchk", "server-template s 1-8 shop.internal:8080"),
+        says: ["userData: backend shop: server-template s has no check; it must."],
+      },
+      {
+        title: "refuses a server that does without",
+        props: backend("option httpchk", "default-server check", "server a 10.0.1.5:8080 no-check"),
+        says: ["userData: backend shop: server a has no check; it must."],
+      },
+      {
+        title: "refuses an open port as health",
+        props: backend("server a 10.0.1.5:8080 check"),
+        says: [
+          "userData: backend shop has no option httpchk, which means that an open port is healthy; it must have.",
+        ],
+      },
+      {
+        title: "passes what the defaults say",
+        props: written({
+          defaults: ["mode http", "option httpchk", "default-server check"],
+          backend: ["server a 10.0.1.5:8080"],
+        }),
+        says: [],
+      },
+      {
+        title: "passes an open port of TCP, and what goes by another's checks",
+        props: written({
+          backend: ["mode tcp", "server a 10.0.1.5:5432 check", "server b 10.0.1.6:5432 track shop/a"],
+        }),
+        says: [],
+      },
+      { title: "passes a table of clients", props: backend("stick-table type ip size 1m"), says: [] },
+    ]);
+  });
+
+  describe("haproxy-private", () => {
+    check(pack, "haproxy-private", TEMPLATE, [
+      {
+        title: "refuses statistics for all",
+        props: written({ more: ["listen stats", "  bind *:8404 ssl crt a.pem", "  stats enable"] }),
+        says: ["userData: listen stats shows statistics on *:8404; it must be an address of loopback."],
+      },
+      {
+        title: "refuses metrics for all",
+        props: written({
+          frontend: [
+            "bind *:443 ssl crt a.pem",
+            "http-request use-service prometheus-exporter if { path /metrics }",
+          ],
+        }),
+        says: ["userData: frontend https shows statistics on *:443; it must be an address of loopback."],
+      },
+      {
+        title: "refuses statistics in a backend that a frontend leads to",
+        props: written({ backend: ["stats uri /admin", "stats admin if TRUE"] }),
+        says: ["userData: backend shop shows statistics on *:8443; it must be an address of loopback."],
+      },
+      {
+        title: "refuses a runtime API on the network",
+        props: written({ global: ["stats socket ipv4@0.0.0.0:9999 level admin"] }),
+        says: ["userData: stats socket is ipv4@0.0.0.0:9999; it must be a path, or an address of loopback."],
+      },
+      {
+        title: "passes one on loopback, and an abstract one",
+        props: written({ global: ["stats socket ipv4@127.0.0.1:9999 level admin", "stats socket abns@api"] }),
+        says: [],
+      },
+    ]);
+  });
+});
