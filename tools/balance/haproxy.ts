@@ -73,11 +73,15 @@ export class HAProxy {
     });
   }
 
-  /** Gives a slot to a server. */
-  async fill(slot: string, address: string, port: number, weightPercent = 100): Promise<void> {
+  /**
+   * Gives a slot to a server.
+   *
+   * @param weight - 0 to 256
+   */
+  async fill(slot: string, address: string, port: number, weight = 100): Promise<void> {
     for (const command of [
       `set server ${slot} addr ${address} port ${port}`,
-      `set server ${slot} weight ${weightPercent}%`,
+      `set server ${slot} weight ${weight}`,
       `set server ${slot} state ready`,
     ])
       await this.ask(command);

@@ -1,0 +1,76 @@
+import { Agent, request } from "node:https";
+
+/** A request, and how it went. */
+export interface Sample {
+  /** Milliseconds from the start to its end. */
+  readonly at: number;
+  /** Milliseconds that it took. */
+  readonly took: number;
+  /** Who served it; undefined if nobody says so. */
+  readonly backend: string | undefined;
+  /** Why there is no good answer; undefined if there is one. */
+  readonly failure: string | undefined;
+}
+
+/** What is asked for, and of whom. */
+export interface Load {
+  readonly port: number;
+  /** The name that the certificate and the frontend have. */
+  readonly host: string;
+  readonly path: string;
+  /** The authority of the certificate, PEM. */
+  readonly ca: string;
+  readonly requests: number;
+  /** Requests at a time. */
+  readonly concurrency: number;
+  /** Told how many requests have ended, after each. */
+  readonly progress?: (ended: number, atMilliseconds: number) => void;
+}
+
+/** Milliseconds after which a client gives up. */
+const PATIENCE = 20_000;
+
+/** Sends all requests, some at a time on connections that stay open, and tells how each went. It tries none twice. */
+export async function send(load: Load): Promise<Sample[]> {
+  const agent = new Agent({
+    keepAlive: true,
+    maxSockets: load.concurrency,
+    ca: load.ca,
+    servername: load.host,
+  });
+  const start = performance.now();
+  const samples: Sample[] = [];
+  let begun = 0;
+  const visitor = async (): Promise<void> => {
+    while (begun < load.requests) {
+      begun++;
+      const before = performance.now();
+      const { backend, failure } = await ask(load, agent);
+      const now = performance.now();
+      samples.push({ at: now - start, took: now - before, backend, failure });
+      load.progress?.(samples.length, now - start);
+    }
+  };
+  await Promise.all(Array.from({ length: load.concurrency }, visitor));
+  agent.destroy();
+  return samples;
+}
+
+function ask({ port, host, path }: Load, agent: Agent): Promise<Pick<Sample, "backend" | "failure">> {
+  return new Promise((resolve) => {
+    const asked = request(
+      { host: "127.0.0.1", port, path, agent, headers: { Host: host }, timeout: PATIENCE },
+      (response) => {
+        const { statusCode = 0 } = response;
+        const served = response.headers["x-served-by"];
+        const backend = typeof served === "string" ? served.split(";")[0] : undefined;
+        const failure = statusCode >= 200 && statusCode < 400 ? undefined : `status ${statusCode}`;
+        response.on("error", (error) => resolve({ backend, failure: error.message }));
+        response.on("end", () => resolve({ backend, failure })).resume();
+      },
+    );
+    asked.on("timeout", () => asked.destroy(new Error(`no answer within ${PATIENCE / 1000} s`)));
+    asked.on("error", (error) => resolve({ backend: undefined, failure: error.message }));
+    asked.end();
+  });
+}

@@ -1,0 +1,63 @@
+import { writeFileSync } from "node:fs";
+
+import { draw, toPng } from "./chart";
+import { BalanceError, type Options, readOptions, USAGE } from "./options";
+import { type Run, run } from "./run";
+
+const EXIT = { pass: 0, fail: 1, usage: 2 } as const;
+
+async function main(argv: readonly string[]): Promise<number> {
+  const options = readOptions(argv);
+  if (options === undefined) {
+    console.log(USAGE);
+    return EXIT.pass;
+  }
+  const ran = await run(options);
+  const { reasons: _, ...result } = ran.result;
+  console.log(options.json ? JSON.stringify(result, null, 2) : toText(ran, options));
+  if (options.chart !== undefined) {
+    const svg = draw(ran, titleOf(options));
+    writeFileSync(`${options.chart}.svg`, svg);
+    writeFileSync(`${options.chart}.png`, toPng(svg));
+  }
+  return EXIT[ran.result.verdict];
+}
+
+function titleOf({ algorithm, weights, requests }: Options): string {
+  const weighted = weights.every((weight) => weight === weights[0]) ? "" : `, weights ${weights.join(" : ")}`;
+  return `HAProxy, ${algorithm}${weighted}: ${requests} requests`;
+}
+
+function toText({ result, members, faults }: Run, options: Options): string {
+  const total = Object.values(result.served).reduce((sum, count) => sum + count, 0);
+  const rows = members.map(({ name, isSlow }) => {
+    const count = result.served[name] ?? 0;
+    const share = total === 0 ? 0 : count / total;
+    const percent = (value: number): string => `${(100 * value).toFixed(1)} %`.padStart(8);
+    const bar = "█".repeat(Math.round(40 * share));
+    return `  ${(isSlow ? `${name}, slow` : name).padEnd(16)}${String(count).padStart(7)}${percent(share)}${percent(result.wanted[name] ?? 0)}  ${bar}`;
+  });
+  const { p50, p95, p99 } = result.latencyMs;
+  return [
+    titleOf(options),
+    "",
+    `  ${"".padEnd(16)} served   share  wanted`,
+    ...rows,
+    "",
+    ...faults.map(({ at, what }) => `  at ${(at / 1000).toFixed(1)} s: ${what}`),
+    `  latency: ${p50} ms median, ${p95} ms p95, ${p99} ms p99`,
+    ...result.reasons.map((reason) => `  ${reason}`),
+    "",
+    `Verdict: ${result.verdict}`,
+  ].join("\n");
+}
+
+main(process.argv.slice(2)).then(
+  (status) => (process.exitCode = status),
+  (error: unknown) => {
+    const text =
+      error instanceof BalanceError ? error.message : error instanceof Error ? error.stack : String(error);
+    process.stderr.write(`balance: ${text}\n`);
+    process.exitCode = EXIT.usage;
+  },
+);

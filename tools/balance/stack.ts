@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { parse } from "yaml";
+
+import type { HaproxyConfig } from "../../components/proxy/haproxy-config";
+import { proxyUserDataArgs } from "../../stacks/proxies";
+import { describeFaults, validate } from "../../stacks/validation";
+import { BalanceError } from "./options";
+
+/** HAProxy as a stack has it, without the places where it keeps its things. */
+export type StackProxy = ReturnType<typeof proxyUserDataArgs>["haproxy"];
+
+/**
+ * The proxies' configuration of a stack, whether its requests go through proxies or not.
+ *
+ * @param stack - the name in `Pulumi.<stack>.yaml`
+ * @param port - TCP port of the store's instances
+ * @throws BalanceError if there is no such stack, or its settings have faults
+ */
+export function proxyOf(stack: string, port: number): StackProxy {
+  const root = join(__dirname, "..", "..");
+  const file = join(root, `Pulumi.${stack}.yaml`);
+  if (!existsSync(file)) throw new BalanceError(`--stack ${stack}: there is no Pulumi.${stack}.yaml`);
+  const { config = {} } = parse(readFileSync(file, "utf8")) as { config?: Record<string, unknown> };
+  const texts = Object.entries(config).map(([key, value]): [string, string] => [
+    key,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
+  const result = validate("web-store", Object.fromEntries(texts));
+  if ("faults" in result) throw new BalanceError(describeFaults(stack, result.faults));
+  return proxyUserDataArgs(result.settings, port, {}).haproxy;
+}
+
+/** The name that the stack's frontend serves. */
+export function hostOf({ hosts }: Pick<HaproxyConfig, "hosts">): string {
+  return hosts.find((host) => !host.startsWith("*.")) ?? "localhost";
+}
