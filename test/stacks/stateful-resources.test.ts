@@ -21,12 +21,21 @@ const base = (
   parse(readFileSync(join(ROOT, "examples", "minimal-prod.yaml"), "utf8")) as { readonly config: Config }
 ).config;
 
+const STANDBY = { standby: true };
+const WEIGHTED = { engine: "haproxy", algorithm: "weightedRoundRobin" };
 const OPEN = { enabled: true, origin: "open" };
 const WAF = { enabled: true };
 
 /** By the change: what the stack has before it, beyond the base. */
 const BEFORE: Readonly<Record<string, Config>> = {
   "cdn: enabled, origin open, with waf": { "web-store:waf": WAF },
+  ...after("web-store:proxy", STANDBY, [
+    "loadBalancing: engine",
+    "proxy: instanceTypes, imageId, or what HAProxy is told",
+    "proxy: minSize, maxSize or bootSeconds",
+    "proxy: cpuTargetPercent or requestsPerTargetPerMinute",
+  ]),
+  ...after("web-store:loadBalancing", WEIGHTED, ["instanceTypeWeights"]),
   ...after("web-store:cdn", OPEN, [
     "cdn: origin public",
     "cdn: certificateArn",
@@ -87,6 +96,7 @@ const TRIALS: Readonly<Record<string, Config>> = {
   healthyThreshold: { "web-store:healthyThreshold": 3 },
   unhealthyThreshold: { "web-store:unhealthyThreshold": 5 },
   deregistrationDelaySeconds: { "web-store:deregistrationDelaySeconds": 60 },
+  "loadBalancing: engine": { "web-store:loadBalancing": { engine: "haproxy" } },
   "loadBalancing: algorithm": { "web-store:loadBalancing": { algorithm: "leastOutstandingRequests" } },
   "loadBalancing: anomalyMitigation": {
     "web-store:loadBalancing": { algorithm: "weightedRandom", anomalyMitigation: true },
@@ -107,6 +117,27 @@ const TRIALS: Readonly<Record<string, Config>> = {
   healthCheckLogs: { "web-store:healthCheckLogs": true },
   routes: { "web-store:routes": { feed: { priority: 100, paths: ["/feed"], action: "fixedResponse" } } },
   maintenance: { "web-store:maintenance": { enabled: true } },
+  "proxy: standby": { "web-store:proxy": STANDBY },
+  "proxy: instanceTypes, imageId, or what HAProxy is told": {
+    "web-store:proxy": {
+      ...STANDBY,
+      instanceTypes: ["c7g.large"],
+      imageId: "ami-0123456789abcdef0",
+      maxConnections: 5000,
+      maxRequestsPerInstance: 100,
+      queueSeconds: 5,
+      responseSeconds: 10,
+      requestsPer10Seconds: 100,
+      onlyOwnHosts: false,
+    },
+  },
+  "proxy: minSize, maxSize or bootSeconds": {
+    "web-store:proxy": { ...STANDBY, minSize: 3, maxSize: 6, bootSeconds: 400 },
+  },
+  "proxy: cpuTargetPercent or requestsPerTargetPerMinute": {
+    "web-store:proxy": { ...STANDBY, cpuTargetPercent: 40, requestsPerTargetPerMinute: 20_000 },
+  },
+  instanceTypeWeights: { "web-store:instanceTypeWeights": { "m7g.large": { weight: 2 } } },
   instanceTypes: { "web-store:instanceTypes": ["c7i.large", "c6i.large"] },
   imageId: { "web-store:imageId": "ami-0123456789abcdef0" },
   rootVolumeGib: { "web-store:rootVolumeGib": 16 },

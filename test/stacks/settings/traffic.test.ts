@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { ALGORITHMS } from "../../../components/traffic-policy";
+import { ALGORITHMS, ALGORITHMS_OF, ENGINES } from "../../../components/traffic-policy";
 import { isAccepted, messageOf, settingsOf } from "../../support/settings";
 
 const HEADING = "Stack dev has 1 setting to correct. Nothing was created or changed.";
@@ -14,6 +14,7 @@ describe("settings of balancing", () => {
   it("have the documented defaults", () => {
     const { loadBalancing, targetGroupHealth, capacityUnits, zonalShift } = settingsOf();
     assert.deepEqual(loadBalancing, {
+      engine: "alb",
       algorithm: "roundRobin",
       anomalyMitigation: false,
       slowStartSeconds: 0,
@@ -36,7 +37,7 @@ describe("settings of balancing", () => {
       fault: [
         "web-store:loadBalancing.algorithm",
         "  got:     round_robin",
-        "  allowed: roundRobin, leastOutstandingRequests, weightedRandom",
+        "  allowed: roundRobin, weightedRoundRobin, leastOutstandingRequests, weightedRandom",
         "  remedy:  for example: algorithm: roundRobin",
       ],
     },
@@ -56,8 +57,8 @@ describe("settings of balancing", () => {
       fault: [
         "web-store:loadBalancing.slowStartSeconds",
         "  got:     60",
-        "  allowed: 0 with the algorithm leastOutstandingRequests: only roundRobin starts slowly",
-        "  remedy:  remove slowStartSeconds, or set algorithm: roundRobin",
+        "  allowed: 0 with the algorithm leastOutstandingRequests: the load balancer starts slowly with roundRobin only",
+        "  remedy:  remove slowStartSeconds, or set algorithm: roundRobin, or engine: haproxy",
       ],
     },
     {
@@ -139,10 +140,11 @@ describe("settings of balancing", () => {
     });
   }
 
-  it("accept exactly the combinations that AWS does", () => {
+  it("accept exactly the combinations that AWS's balancer, or HAProxy, can do", () => {
     fc.assert(
       fc.property(
         fc.record({
+          engine: fc.constantFrom(...ENGINES),
           algorithm: fc.constantFrom(...ALGORITHMS),
           anomalyMitigation: fc.boolean(),
           slowStartSeconds: fc.constantFrom(0, 1, 29, 30, 900),
@@ -150,12 +152,15 @@ describe("settings of balancing", () => {
           crossZone: fc.boolean(),
         }),
         (loadBalancing) => {
-          const { algorithm, anomalyMitigation, slowStartSeconds, stickinessSeconds, crossZone } =
+          const { engine, algorithm, anomalyMitigation, slowStartSeconds, stickinessSeconds, crossZone } =
             loadBalancing;
+          const algorithms: readonly string[] = ALGORITHMS_OF[engine];
+          const startsSlowly = engine === "haproxy" || algorithm === "roundRobin";
           const sound =
-            (slowStartSeconds === 0 || (algorithm === "roundRobin" && slowStartSeconds >= 30)) &&
+            algorithms.includes(algorithm) &&
+            (slowStartSeconds === 0 || (startsSlowly && slowStartSeconds >= 30)) &&
             (!anomalyMitigation || algorithm === "weightedRandom") &&
-            (crossZone || stickinessSeconds === 0);
+            (crossZone || (engine === "alb" && stickinessSeconds === 0));
           assert.equal(isAccepted(json("loadBalancing", loadBalancing)), sound);
         },
       ),
