@@ -79,14 +79,15 @@ function weightsOfOtherTypes({ instanceTypeWeights, instanceTypes, blueGreen }: 
     ...instanceTypes,
     ...(blueGreen.enabled ? [...blueGreen.blue.instanceTypes, ...blueGreen.green.instanceTypes] : []),
   ]);
-  return Object.keys(instanceTypeWeights)
-    .filter((type) => !used.has(type))
-    .map((type) => ({
-      key: "instanceTypeWeights" as const,
-      at: `.${type}`,
+  const others = Object.keys(instanceTypeWeights).filter((type) => !used.has(type));
+  if (others.length === 0) return [];
+  return [
+    {
+      key: "instanceTypeWeights",
       allowed: `types that the store has: ${[...used].join(", ")}`,
-      remedy: `remove ${type}, or add it to instanceTypes`,
-    }));
+      remedy: `remove ${others.join(", ")}, or add ${others.length === 1 ? "it" : "them"} to instanceTypes`,
+    },
+  ];
 }
 
 function mixedProxies({ proxy }: Known): JointFault[] {

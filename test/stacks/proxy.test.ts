@@ -1,0 +1,296 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { describeWith } from "../support/balancers";
+import { Authority } from "../support/certificates";
+import { decode } from "../support/proxy-user-data";
+import { type Graph, rehearseJson } from "../support/rehearse";
+import type { JsonResource } from "../../tools/rehearse/report/json";
+import { messageOf } from "../support/settings";
+import type { Values } from "../../tools/rehearse/values";
+
+const GROUP = "aws:autoscaling/group:Group";
+const POLICY = "aws:autoscaling/policy:Policy";
+const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
+const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
+const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+const EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
+
+describe("A store behind proxies of its own", () => {
+  let graph: Graph;
+  before(async () => {
+    const run = await rehearseJson(["--config-file", "examples/haproxy.yaml", "--mode", "up"]);
+    graph = run.graph("up", "haproxy");
+  });
+
+  const nameOf = (arn: unknown): string =>
+    graph.ofType(TARGET_GROUP).find(({ outputs }) => outputs["arn"] === arn)?.name ?? "none";
+  const weightsIn = (action: unknown): Record<string, unknown> => {
+    const { targetGroups } = (action as Values)["forward"] as { targetGroups: Values[] };
+    return Object.fromEntries(targetGroups.map(({ arn, weight }) => [nameOf(arn), weight]));
+  };
+  const tagsOf = (group: JsonResource): Record<string, unknown> =>
+    Object.fromEntries((group.inputs["tags"] as Values[]).map(({ key, value }) => [String(key), value]));
+
+  it("sends all requests to the proxies, and goes on checking the instances, which Auto Scaling goes by", () => {
+    const wanted = { "web-store-instances": 0, "web-store-green": 0, "web-store-proxies": 1 };
+    const listener = graph.one("aws:lb/listener:Listener", "web-store-https");
+    const rule = graph.one("aws:lb/listenerRule:ListenerRule", "web-store-everything");
+    const [byDefault] = listener.inputs["defaultActions"] as unknown[];
+    const [byRule] = rule.inputs["actions"] as unknown[];
+    assert.deepEqual([weightsIn(byDefault), weightsIn(byRule)], [wanted, wanted]);
+    for (const { inputs } of graph.ofType(GROUP)) assert.equal(inputs["healthCheckType"], "ELB");
+  });
+
+  it("encrypts the way to the proxies again, health checks too", () => {
+    const { protocol, port, healthCheck } = graph.one(TARGET_GROUP, "web-store-proxies").inputs;
+    const check = healthCheck as Values;
+    assert.deepEqual(
+      [protocol, port, check["protocol"], check["path"]],
+      ["HTTPS", 8443, "HTTPS", "/proxy-health"],
+    );
+  });
+
+  it("has proxies in all zones, one each at the least", () => {
+    const { inputs } = graph.one(GROUP, "web-store-proxy-fleet");
+    assert.equal((inputs["vpcZoneIdentifiers"] as unknown[]).length, 3);
+    assert.deepEqual([inputs["minSize"], inputs["maxSize"], inputs["minElbCapacity"]], [3, 9, 3]);
+    assert.equal(tagsOf(graph.one(GROUP, "web-store-proxy-fleet"))["Name"], "web-store-proxy-ec2-instance");
+  });
+
+  it("lets proxies reach instances by the store's port and the agents', and nobody else", () => {
+    const ports = (type: string, name: RegExp): unknown[] =>
+      graph
+        .ofType(type)
+        .filter((rule) => name.test(rule.name))
+        .map(({ inputs }) => inputs["fromPort"])
+        .sort();
+    assert.deepEqual(ports(EGRESS, /^web-store-proxy-.*-to-web-store(-green)?$/), [8080, 8080, 8444, 8444]);
+    assert.deepEqual(ports(INGRESS, /-from-web-store-proxy$/), [8080, 8080, 8444, 8444]);
+    const agents = graph.ofType(INGRESS).filter(({ inputs }) => inputs["fromPort"] === 8444);
+    assert.ok(agents.every(({ inputs }) => inputs["referencedSecurityGroupId"] !== undefined));
+  });
+
+  it("weighs colours and types by tags of the groups, which reach no instance", () => {
+    for (const name of ["web-store-fleet", "web-store-green-fleet"]) {
+      const group = graph.one(GROUP, name);
+      const { "balancing-weight": colour, "balancing-weight:m7g.xlarge": type } = tagsOf(group);
+      assert.deepEqual([colour, type], ["50", "2"]);
+      const propagated = (group.inputs["tags"] as Values[]).filter(({ key }) =>
+        String(key).startsWith("balancing"),
+      );
+      assert.ok(propagated.every(({ propagateAtLaunch }) => propagateAtLaunch === false));
+    }
+  });
+
+  it("tells the agents to look for the groups that there are", () => {
+    const { environment } = decode(graph.one(TEMPLATE, "web-store-proxy-instance"));
+    const tags = JSON.parse(/^GROUP_TAGS='(.*)'$/m.exec(environment)?.[1] ?? "") as Record<string, string[]>;
+    for (const name of ["web-store-fleet", "web-store-green-fleet"]) {
+      const own = tagsOf(graph.one(GROUP, name));
+      for (const [key, values] of Object.entries(tags))
+        assert.ok(values.includes(String(own[key])), `${name} ${key}`);
+    }
+    assert.deepEqual(Object.keys(tags).sort(), ["Name", "Project", "Stack"]);
+    assert.match(environment, /^INSTANCE_WEIGHTS=yes$/m);
+  });
+
+  it("lets the agents find instances, and do nothing else", () => {
+    const { inputs } = graph.one("aws:iam/rolePolicy:RolePolicy", "web-store-proxy-application");
+    const { Statement } = JSON.parse(String(inputs["policy"])) as { Statement: Values[] };
+    assert.deepEqual(
+      Statement.map(({ Action }) => Action),
+      [["autoscaling:DescribeAutoScalingGroups", "ec2:DescribeInstances"]],
+    );
+  });
+
+  it("scales the instances by what the proxies get, among those in service", () => {
+    const { inputs } = graph.one(POLICY, "web-store-requests");
+    const { customizedMetricSpecification } = inputs["targetTrackingConfiguration"] as Values;
+    const { metrics } = customizedMetricSpecification as { metrics: Values[] };
+    assert.deepEqual(
+      metrics.map(({ id, returnData, expression }) => [id, returnData, expression ?? ""]),
+      [
+        ["requests", false, ""],
+        ["instances", false, ""],
+        ["each", true, "requests / instances"],
+      ],
+    );
+    assert.ok(
+      (graph.one(GROUP, "web-store-fleet").inputs["enabledMetrics"] as string[]).includes(
+        "GroupInServiceInstances",
+      ),
+    );
+  });
+
+  it("watches the proxies as it watches the instances", () => {
+    const alarms = graph.ofType("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ name }) => name);
+    for (const what of [
+      "no-healthy-instance-proxies",
+      "unhealthy-instances-proxies",
+      "capacity-at-max-proxies",
+    ])
+      assert.ok(
+        alarms.some((name) => name.endsWith(what)),
+        what,
+      );
+    assert.match(JSON.stringify(graph.one("aws:cloudwatch/dashboard:Dashboard").inputs), /proxies/);
+  });
+
+  it("runs an agent on each instance, of the store's and with the proxies' port", () => {
+    for (const name of ["web-store-instance", "web-store-green-instance"]) {
+      const { script } = decode(graph.one(TEMPLATE, name));
+      assert.match(script, /^Environment=AGENT_PORT=8444$/m);
+      assert.match(script, /^systemctl enable --now store\.service store-agent\.service$/m);
+    }
+  });
+
+  it("has user data that bash and Python can read, within EC2's limit", () => {
+    const { script, agent } = decode(graph.one(TEMPLATE, "web-store-proxy-instance"));
+    assert.ok(Buffer.byteLength(script) <= 16_384);
+    const bash = spawnSync("bash", ["-n"], { input: script, encoding: "utf8" });
+    assert.deepEqual([bash.status, bash.stderr], [0, ""]);
+    const python = spawnSync("python3", ["-c", "import ast, sys; ast.parse(sys.stdin.read())"], {
+      input: agent,
+      encoding: "utf8",
+    });
+    assert.deepEqual([python.status, python.stderr], [0, ""]);
+  });
+
+  describeWith("haproxy", "its haproxy.cfg", () => {
+    it("is accepted by HAProxy", () => {
+      const folder = mkdtempSync(join(tmpdir(), "proxy-"));
+      try {
+        mkdirSync(join(folder, "run"));
+        new Authority(folder).issue("proxy", { name: "proxy", days: 30 });
+        writeFileSync(join(folder, "servers"), "1\n");
+        const { config } = decode(graph.one(TEMPLATE, "web-store-proxy-instance"));
+        const moved = config
+          .replace("/etc/haproxy/proxy.pem", join(folder, "proxy.pem"))
+          .replace("/run/proxy/", `${folder}/run/`)
+          .replace("/var/lib/proxy/servers", join(folder, "servers"));
+        writeFileSync(join(folder, "haproxy.cfg"), moved);
+        const { status, stderr } = spawnSync("haproxy", ["-c", "-f", join(folder, "haproxy.cfg")], {
+          encoding: "utf8",
+        });
+        assert.equal(status, 0, stderr);
+        assert.doesNotMatch(stderr, /WARNING/);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
+  });
+});
+
+describe("Settings of proxies", () => {
+  const HEADING = "Stack dev has 1 setting to correct. Nothing was created or changed.";
+  const haproxy = (more: object = {}) => JSON.stringify({ engine: "haproxy", ...more });
+  for (const { title, set, fault } of [
+    {
+      title: "an algorithm that the load balancer doesn't have",
+      set: { loadBalancing: JSON.stringify({ algorithm: "weightedRoundRobin" }) },
+      fault: [
+        "web-store:loadBalancing.algorithm",
+        "  got:     weightedRoundRobin",
+        "  allowed: with engine alb: roundRobin, leastOutstandingRequests, weightedRandom",
+        "  remedy:  take one of these, or set engine: haproxy",
+      ],
+    },
+    {
+      title: "zones that proxies don't keep to",
+      set: { loadBalancing: haproxy({ crossZone: false }) },
+      fault: [
+        "web-store:loadBalancing.crossZone",
+        "  got:     false",
+        "  allowed: true with engine haproxy: proxies keep to no zone",
+        "  remedy:  remove crossZone, or set engine: alb",
+      ],
+    },
+    {
+      title: "visitors bound to a colour that the load balancer doesn't see",
+      set: {
+        loadBalancing: haproxy(),
+        blueGreen: JSON.stringify({ enabled: true, stickinessSeconds: 60 }),
+      },
+      fault: [
+        "web-store:blueGreen.stickinessSeconds",
+        "  got:     60",
+        "  allowed: 0 with loadBalancing.engine haproxy, which binds visitors to instances, not to colours",
+        "  remedy:  remove it, and set loadBalancing.stickinessSeconds",
+      ],
+    },
+    {
+      title: "weights that nobody goes by",
+      set: { instanceTypeWeights: JSON.stringify({ "t4g.small": { weight: 2 } }) },
+      fault: [
+        "web-store:instanceTypeWeights",
+        '  got:     {"t4g.small":{"weight":2}}',
+        "  allowed: none with loadBalancing.algorithm roundRobin, which goes by no weights",
+        "  remedy:  remove it, or set loadBalancing: { engine: haproxy, algorithm: weightedRoundRobin }",
+      ],
+    },
+    {
+      title: "a weight of a type that the store hasn't",
+      set: {
+        loadBalancing: haproxy({ algorithm: "weightedRoundRobin" }),
+        instanceTypeWeights: JSON.stringify({ "m7g.large": { weight: 2 } }),
+      },
+      fault: [
+        "web-store:instanceTypeWeights",
+        '  got:     {"m7g.large":{"weight":2}}',
+        "  allowed: types that the store has: t4g.small",
+        "  remedy:  remove m7g.large, or add it to instanceTypes",
+      ],
+    },
+    {
+      title: "proxies of two architectures",
+      set: { proxy: JSON.stringify({ instanceTypes: ["c7g.large", "c7i.large"] }) },
+      fault: [
+        "web-store:proxy.instanceTypes",
+        '  got:     ["c7g.large","c7i.large"]',
+        "  allowed: types of one architecture, which the image has: c7g.large is arm64",
+        "  remedy:  remove c7i.large",
+      ],
+    },
+    {
+      title: "more proxies at the least than at the most",
+      set: { proxy: JSON.stringify({ minSize: 5 }) },
+      fault: [
+        "web-store:proxy.minSize",
+        "  got:     5",
+        "  allowed: at most proxy.maxSize, 4",
+        "  remedy:  lower minSize to 4, or raise maxSize to 5",
+      ],
+    },
+    {
+      title: "an answer that the load balancer wouldn't wait for",
+      set: { loadBalancing: haproxy(), proxy: JSON.stringify({ responseSeconds: 60 }) },
+      fault: [
+        "web-store:proxy.responseSeconds",
+        "  got:     60",
+        "  allowed: less than idleTimeoutSeconds, 60: the load balancer waits no longer",
+        "  remedy:  lower it to 30, which leaves time for another instance, or raise idleTimeoutSeconds",
+      ],
+    },
+  ]) {
+    it(`are refused: ${title}`, () => {
+      assert.equal(messageOf(set), `${HEADING}\n\n${fault.join("\n")}`);
+    });
+  }
+
+  it("are refused: more names than a proxy's user data has room for", () => {
+    const label = "a-rather-long-label-of-a-name".repeat(2);
+    const names = Array.from({ length: 9 }, (_, index) => `n${index}.${label}.${label}.${label}.example.com`);
+    const message = messageOf({
+      loadBalancing: haproxy(),
+      subjectAlternativeNames: JSON.stringify(names),
+    });
+    assert.match(
+      message,
+      /web-store:proxy\.onlyOwnHosts\n {2}got: {5}true\n {2}allowed: false with so many names/,
+    );
+  });
+});

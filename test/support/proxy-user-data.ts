@@ -1,0 +1,19 @@
+import type { JsonResource } from "../../tools/rehearse/report/json";
+
+/** What a launch template's user data writes, by its here-documents. */
+export function decode({ inputs }: JsonResource): {
+  readonly script: string;
+  readonly config: string;
+  readonly agent: string;
+  readonly environment: string;
+} {
+  const script = Buffer.from(String(inputs["userData"]), "base64").toString("utf8");
+  const part = (marker: string): string =>
+    new RegExp(`<<'${marker}'\n([^]*?)^${marker}$`, "m").exec(script)?.[1] ?? "";
+  return {
+    script,
+    config: part("END_OF_CONFIG"),
+    agent: part("END_OF_AGENT"),
+    environment: part("END_OF_ENVIRONMENT"),
+  };
+}
