@@ -22,14 +22,18 @@ export class Backend {
   /**
    * Starts one, and waits until it is ready.
    *
-   * @param folder - where the copies share their orders
+   * @param ordersFile - where the copies keep their orders together
    */
-  static async start(name: string, folder: string, environment: NodeJS.ProcessEnv = {}): Promise<Backend> {
+  static async start(
+    name: string,
+    ordersFile: string,
+    environment: NodeJS.ProcessEnv = {},
+  ): Promise<Backend> {
     const process = spawn(globalThis.process.execPath, ["--require", "tsx/cjs", "app/main.ts"], {
       cwd: ROOT,
       env: {
         ...globalThis.process.env,
-        ...{ PORT: "0", HOST: "127.0.0.1", INSTANCE_ID: name, ORDERS_FILE: join(folder, "orders.sqlite") },
+        ...{ PORT: "0", HOST: "127.0.0.1", INSTANCE_ID: name, ORDERS_FILE: ordersFile },
         ...environment,
       },
       stdio: ["ignore", "pipe", "pipe"],

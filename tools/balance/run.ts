@@ -1,18 +1,7 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
-import { once } from "node:events";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-
-import { HAPROXY_BACKEND, renderHaproxyConfig } from "../../components/proxy/haproxy-config";
-import { Backend } from "./backends";
-import { HAProxy } from "./haproxy";
+import { Farm } from "./farm";
 import { judge, type Member, type Result } from "./judge";
 import { type Sample, send } from "./load";
-import { BalanceError, type Options } from "./options";
-import { hostOf, proxyOf } from "./stack";
+import type { Options } from "./options";
 
 /** Something that was done to a backend on the way. */
 export interface Fault {
@@ -45,39 +34,30 @@ const MOST_WEIGHT = 256;
  * @throws BalanceError if something needed is missing here
  */
 export async function run(options: Options): Promise<Run> {
-  requireProgram("haproxy", ["-v"], "apt-get install haproxy, brew install haproxy, or dnf install haproxy");
-  requireProgram("openssl", ["version"], "apt-get install openssl");
-  const folder = mkdtempSync(join(tmpdir(), "balance-"));
-  const backends: Backend[] = [];
-  let haproxy: HAProxy | undefined;
+  const farm = await Farm.start({
+    stack: options.stack,
+    backends: options.weights.length,
+    changes: { balance: options.algorithm },
+  });
   const interrupted = (): void => {
-    for (const { process: child } of backends) child.kill("SIGKILL");
-    haproxy?.process.kill("SIGTERM");
+    farm.abort();
     process.exit(130);
   };
   process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
   try {
-    const members = options.weights.map((weight, index): Member => ({
-      ...{ name: `store-${index + 1}`, weight, isSlow: index < options.slow },
+    const members = farm.backends.map(({ name }, index): Member => ({
+      ...{ name, weight: options.weights[index] ?? 1, isSlow: index < options.slow },
     }));
-    // One after the other: the first makes the database that all share.
-    for (const { name, isSlow } of members) {
-      const backend = await Backend.start(name, folder);
-      backends.push(backend);
-      if (isSlow) await backend.slowDown(SLOW_MILLISECONDS);
+    for (const [index, backend] of farm.backends.entries()) {
+      if (members[index]?.isSlow === true) await backend.slowDown(SLOW_MILLISECONDS);
+      await farm.fill(backend, weightOf(options.weights, index));
     }
-    const port = await freePort();
-    const stack = proxyOf(options.stack, 8080);
-    const host = hostOf(stack);
-    haproxy = await startProxy(folder, stack, host, port, options);
-    for (const [index, backend] of backends.entries())
-      await haproxy.fill(slot(index), "127.0.0.1", backend.port, weightOf(options.weights, index));
-    await untilUp(haproxy, backends.length);
+    await farm.untilUp(farm.backends.length);
 
     const faults: Fault[] = [];
-    const plan = planFaults(options, backends, haproxy);
+    const plan = planFaults(options, farm);
     const samples = await send({
-      ...{ port, host, path: options.path, ca: readFileSync(join(folder, "certificate.crt"), "utf8") },
+      ...{ port: farm.port, host: farm.host, path: options.path, ca: farm.ca },
       ...{ requests: options.requests, concurrency: options.concurrency },
       progress(ended, at) {
         for (const fault of plan.filter(({ after }) => after === ended)) {
@@ -90,84 +70,13 @@ export async function run(options: Options): Promise<Run> {
     return { result: judge(options.algorithm, members, samples, faultAt), members, samples, faults };
   } finally {
     process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
-    await haproxy?.stop();
-    await Promise.all(backends.map((backend) => backend.stop("SIGKILL")));
-    rmSync(folder, { recursive: true, force: true });
+    await farm.stop();
   }
 }
-
-function requireProgram(program: string, args: readonly string[], remedy: string): void {
-  if (spawnSync(program, args, { stdio: "ignore" }).status === 0) return;
-  throw new BalanceError(`${program} is not installed: ${remedy}`);
-}
-
-/** The stack's frontend and backend; what differs is where things are, and that one visitor may be all of them. */
-async function startProxy(
-  folder: string,
-  stack: ReturnType<typeof proxyOf>,
-  host: string,
-  port: number,
-  { algorithm }: Options,
-): Promise<HAProxy> {
-  issueCertificate(folder, host);
-  const adminSocket = join(folder, "admin.sock");
-  const file = join(folder, "haproxy.cfg");
-  const text = renderHaproxyConfig({
-    ...stack,
-    balance: algorithm,
-    bind: `127.0.0.1:${port}`,
-    certificateFile: join(folder, "certificate.pem"),
-    metricsBind: `127.0.0.1:${await freePort()}`,
-    adminSocket,
-    stateFile: join(folder, "servers"),
-    agentPort: undefined,
-    healthCheck: { ...stack.healthCheck, path: "/readyz", intervalSeconds: 1, healthyThreshold: 1 },
-    slots: Math.max(16, stack.slots),
-    // What a laptop's limit of open files allows.
-    maxConnections: 2000,
-    slowStartSeconds: 0,
-    stickinessSeconds: 0,
-    requestsPer10Seconds: 0,
-  });
-  writeFileSync(file, text);
-  writeFileSync(join(folder, "servers"), "1\n");
-  return HAProxy.start(file, adminSocket);
-}
-
-function issueCertificate(folder: string, host: string): void {
-  const key = [
-    "-newkey",
-    "ec",
-    "-pkeyopt",
-    "ec_paramgen_curve:P-256",
-    "-nodes",
-    "-keyout",
-    "certificate.key",
-  ];
-  const names = ["-subj", "/CN=balance", "-addext", `subjectAltName=DNS:${host}`];
-  execFileSync("openssl", ["req", "-x509", ...key, "-out", "certificate.crt", "-days", "2", ...names], {
-    cwd: folder,
-    stdio: "ignore",
-  });
-  const parts = ["crt", "key"].map((ending) => readFileSync(join(folder, `certificate.${ending}`), "utf8"));
-  writeFileSync(join(folder, "certificate.pem"), parts.join(""), { mode: 0o600 });
-}
-
-const slot = (index: number): string => `${HAPROXY_BACKEND}/server-${index + 1}`;
 
 /** The same proportions in numbers as large as HAProxy takes, which are those that it meets best. */
 function weightOf(weights: readonly number[], index: number): number {
   return (weights[index] ?? 1) * Math.floor(MOST_WEIGHT / Math.max(...weights));
-}
-
-async function untilUp(haproxy: HAProxy, wanted: number): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    const servers = await haproxy.servers(HAPROXY_BACKEND);
-    // "UP 1/3" is on its way down.
-    if (servers.filter(({ status }) => status === "UP").length === wanted) return;
-    await sleep(50);
-  }
-  throw new BalanceError("The copies of the store don't pass HAProxy's health checks.");
 }
 
 interface PlannedFault {
@@ -177,11 +86,8 @@ interface PlannedFault {
   readonly happen: () => void;
 }
 
-function planFaults(
-  { requests, kill, drain }: Options,
-  backends: readonly Backend[],
-  haproxy: HAProxy,
-): PlannedFault[] {
+function planFaults({ requests, kill, drain }: Options, farm: Farm): PlannedFault[] {
+  const { backends, haproxy } = farm;
   const killed = backends.slice(backends.length - kill);
   const drained = backends.slice(backends.length - kill - drain, backends.length - kill);
   return [
@@ -193,16 +99,7 @@ function planFaults(
     ...drained.map((backend) => ({
       after: Math.ceil(requests * FAULTS_AFTER.drain),
       what: `drain ${backend.name}`,
-      happen: () => void haproxy.ask(`set server ${slot(backends.indexOf(backend))} state drain`),
+      happen: () => void haproxy.ask(`set server ${farm.slot(backend)} state drain`),
     })),
   ];
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

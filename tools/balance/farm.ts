@@ -1,0 +1,190 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import {
+  HAPROXY_BACKEND,
+  type HaproxyConfig,
+  renderHaproxyConfig,
+} from "../../components/proxy/haproxy-config";
+import { Backend } from "./backends";
+import { HAProxy } from "./haproxy";
+import { BalanceError } from "./options";
+import { hostOf, proxyOf } from "./stack";
+
+/** What a farm is like. */
+export interface FarmArgs {
+  /** Whose frontend: the name in `Pulumi.<stack>.yaml`. */
+  readonly stack: string;
+  /** How many copies of the store. */
+  readonly backends: number;
+  /** What differs from the stack's configuration. */
+  readonly changes?: Partial<HaproxyConfig>;
+  /** Variables of the copies. */
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+/**
+ * HAProxy with a stack's own frontend, copies of the store that share their orders, and a certificate made on the spot:
+ * all on this machine, in a folder of its own.
+ */
+export class Farm {
+  readonly folder = mkdtempSync(join(tmpdir(), "balance-"));
+  readonly backends: Backend[] = [];
+  haproxy!: HAProxy;
+  /** HAProxy's port for HTTPS. */
+  port = 0;
+  /** The name that the frontend serves, and the certificate is for. */
+  host = "";
+
+  private constructor(private readonly args: FarmArgs) {}
+
+  /**
+   * Starts everything but the slots, which {@link fill} gives to the copies.
+   *
+   * @throws BalanceError if something needed is missing here
+   */
+  static async start(args: FarmArgs): Promise<Farm> {
+    requireProgram(
+      "haproxy",
+      ["-v"],
+      "apt-get install haproxy, brew install haproxy, or dnf install haproxy",
+    );
+    requireProgram("openssl", ["version"], "apt-get install openssl");
+    const farm = new Farm(args);
+    try {
+      // One after the other: the first makes the database that all share.
+      for (let index = 0; index < args.backends; index++) await farm.add();
+      await farm.startProxy();
+      return farm;
+    } catch (error) {
+      await farm.stop();
+      throw error;
+    }
+  }
+
+  /** The certificate, for who shall trust it; PEM. */
+  get ca(): string {
+    return readFileSync(join(this.folder, "certificate.crt"), "utf8");
+  }
+
+  /** The file in which the copies keep their orders. */
+  get ordersFile(): string {
+    return join(this.folder, "orders.sqlite");
+  }
+
+  /** Starts one more copy. */
+  async add(): Promise<Backend> {
+    const name = `store-${this.backends.length + 1}`;
+    const backend = await Backend.start(name, this.ordersFile, this.args.environment);
+    this.backends.push(backend);
+    return backend;
+  }
+
+  /** What the runtime API calls a copy's slot. */
+  slot(backend: Backend): string {
+    return `${HAPROXY_BACKEND}/server-${this.backends.indexOf(backend) + 1}`;
+  }
+
+  /** Gives a copy its slot; with a weight from 0 to 256. */
+  fill(backend: Backend, weight?: number): Promise<void> {
+    return this.haproxy.fill(this.slot(backend), "127.0.0.1", backend.port, weight);
+  }
+
+  /** Waits until as many copies get requests. */
+  async untilUp(wanted: number): Promise<void> {
+    for (let attempt = 0; attempt < 200; attempt++) {
+      const servers = await this.haproxy.servers(HAPROXY_BACKEND);
+      // "UP 1/3" is on its way down.
+      if (servers.filter(({ status }) => status === "UP").length === wanted) return;
+      await sleep(50);
+    }
+    throw new BalanceError("The copies of the store don't pass HAProxy's health checks.");
+  }
+
+  /** What is different here: where things are, and that one visitor may be all of them. */
+  private async startProxy(): Promise<void> {
+    const stack = proxyOf(this.args.stack, 8080);
+    this.port = await freePort();
+    this.host = hostOf(stack);
+    issueCertificate(this.folder, this.host);
+    const adminSocket = join(this.folder, "admin.sock");
+    const stateFile = join(this.folder, "servers");
+    writeFileSync(stateFile, "1\n");
+    const file = join(this.folder, "haproxy.cfg");
+    const text = renderHaproxyConfig({
+      ...stack,
+      bind: `127.0.0.1:${this.port}`,
+      certificateFile: join(this.folder, "certificate.pem"),
+      metricsBind: `127.0.0.1:${await freePort()}`,
+      ...{ adminSocket, stateFile, agentPort: undefined },
+      healthCheck: { ...stack.healthCheck, path: "/readyz", intervalSeconds: 1, healthyThreshold: 1 },
+      slots: Math.max(16, stack.slots),
+      slowStartSeconds: 0,
+      stickinessSeconds: 0,
+      requestsPer10Seconds: 0,
+      // What a laptop's limit of open files allows.
+      maxConnections: 2000,
+      ...this.args.changes,
+    });
+    writeFileSync(file, text);
+    this.haproxy = await HAProxy.start(file, adminSocket);
+  }
+
+  /** Writes down the servers, and lets a new process take over. */
+  async reload(): Promise<void> {
+    const state = await this.haproxy.ask(`show servers state ${HAPROXY_BACKEND}`);
+    writeFileSync(join(this.folder, "servers"), `${state}\n`);
+    this.haproxy.reload();
+  }
+
+  /** Ends everything at once, without waiting: for a signal. */
+  abort(): void {
+    for (const { process: child } of this.backends) child.kill("SIGKILL");
+    this.haproxy?.process.kill("SIGTERM");
+  }
+
+  /** Ends everything. */
+  async stop(): Promise<void> {
+    await this.haproxy?.stop();
+    await Promise.all(this.backends.map((backend) => backend.stop("SIGKILL")));
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+function requireProgram(program: string, args: readonly string[], remedy: string): void {
+  if (spawnSync(program, args, { stdio: "ignore" }).status === 0) return;
+  throw new BalanceError(`${program} is not installed: ${remedy}`);
+}
+
+function issueCertificate(folder: string, host: string): void {
+  const key = [
+    "-newkey",
+    "ec",
+    "-pkeyopt",
+    "ec_paramgen_curve:P-256",
+    "-nodes",
+    "-keyout",
+    "certificate.key",
+  ];
+  const names = ["-subj", "/CN=balance", "-addext", `subjectAltName=DNS:${host}`];
+  execFileSync("openssl", ["req", "-x509", ...key, "-out", "certificate.crt", "-days", "2", ...names], {
+    cwd: folder,
+    stdio: "ignore",
+  });
+  const parts = ["crt", "key"].map((ending) => readFileSync(join(folder, `certificate.${ending}`), "utf8"));
+  writeFileSync(join(folder, "certificate.pem"), parts.join(""), { mode: 0o600 });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
