@@ -128,8 +128,6 @@ function renderFrontend(config: HaproxyConfig): string {
     `http-request set-var(txn.client) hdr_ip(x-forwarded-for,-${config.clientFromEnd}) if ${forwarded}`,
     `http-request set-var(txn.client) src unless { var(txn.client) -m found }`,
     ...hostRules(config.hosts),
-    // Two lengths are one too many: proxies have disagreed on which one counts. RFC 9112, section 6.3
-    `http-request return status 400 content-type text/plain string "A request has one length.\\n" if { req.fhdr_cnt(content-length) gt 0 } { req.fhdr_cnt(transfer-encoding) gt 0 }`,
     config.requestsPer10Seconds > 0 && "http-request track-sc0 var(txn.client) table clients",
     config.requestsPer10Seconds > 0 &&
       `http-request return status 429 content-type text/plain string "Too many requests.\\n" hdr Retry-After 10 if { sc_http_req_rate(0) gt ${config.requestsPer10Seconds} }`,
@@ -137,6 +135,8 @@ function renderFrontend(config: HaproxyConfig): string {
     "acl idempotent method GET HEAD OPTIONS PUT DELETE",
     "acl idempotent req.hdr(idempotency-key) -m found",
     "http-request disable-l7-retry unless idempotent",
+    // After a reload an idle connection has one answer more, so that no request meets it closing.
+    "option idle-close-on-response",
     "option forwardfor if-none",
     `http-request set-header X-Forwarded-Proto https unless { req.hdr(x-forwarded-proto) -m found }`,
     `default_backend ${HAPROXY_BACKEND}`,

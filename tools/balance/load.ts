@@ -20,7 +20,14 @@ export interface Load {
   readonly path: string;
   /** The authority of the certificate, PEM. */
   readonly ca: string;
+  /** Requests at the most. */
   readonly requests: number;
+  /**
+   * Seconds after which no more is sent.
+   *
+   * @default Infinity
+   */
+  readonly seconds?: number;
   /** Requests at a time. */
   readonly concurrency: number;
   /** Told how many requests have ended, after each. */
@@ -39,10 +46,11 @@ export async function send(load: Load): Promise<Sample[]> {
     servername: load.host,
   });
   const start = performance.now();
+  const end = start + (load.seconds ?? Infinity) * 1000;
   const samples: Sample[] = [];
   let begun = 0;
   const visitor = async (): Promise<void> => {
-    while (begun < load.requests) {
+    while (begun < load.requests && performance.now() < end) {
       begun++;
       const before = performance.now();
       const { backend, failure } = await ask(load, agent);

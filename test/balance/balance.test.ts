@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+import { describeWith } from "../support/balancers";
+import { ROOT } from "../support/rehearse";
+
+interface Told {
+  readonly algorithm: string;
+  readonly wanted: Readonly<Record<string, number>>;
+  readonly served: Readonly<Record<string, number>>;
+  readonly requests: number;
+  readonly failed: number;
+  readonly latencyMs: Readonly<Record<"p50" | "p95" | "p99", number>>;
+  readonly verdict: string;
+}
+
+const MAIN = join(ROOT, "tools", "balance", "main.ts");
+
+function balance(args: string, env: NodeJS.ProcessEnv = process.env) {
+  return spawnSync(process.execPath, ["--require", "tsx/cjs", MAIN, ...args.split(" ")], {
+    ...{ cwd: ROOT, env, encoding: "utf8", timeout: 100_000 },
+  });
+}
+
+const told = (args: string): Told => {
+  const { stdout, stderr, status } = balance(`--json ${args}`);
+  assert.equal(stderr, "");
+  const result = JSON.parse(stdout) as Told;
+  assert.equal(status, result.verdict === "pass" ? 0 : 1);
+  return result;
+};
+
+describe("npm run balance", () => {
+  for (const [args, says] of [
+    [
+      "--weights 3,1 --backends 3",
+      /^balance: --weights has 2 weights and there are 3 backends; give one for each/,
+    ],
+    ["--weights 3,0,1", /--weights is "3,0,1"; it must be whole numbers from 1 to 256/],
+    ["--weights 3,1,x", /--weights is "3,1,x"/],
+    ["--algorithm fastest", /--algorithm is "fastest"; it must be roundrobin or leastconn/],
+    ["--backends 0", /--backends is "0"; it must be a whole number from 1 to 16, such as 3/],
+    ["--requests many", /--requests is "many"; it must be a whole number from 100 to 200000/],
+    ["--kill 2 --drain 1", /--kill and --drain take 3 of 3 backends; one has to be left/],
+    ["--slow 4", /--slow is 4, and there are 3 backends/],
+    ["--stack nowhere", /--stack nowhere: there is no Pulumi\.nowhere\.yaml/],
+    ["--stack ../dev", /--stack is "\.\.\/dev"; it must be a stack's name/],
+    ["--chart /nowhere/at/all", /--chart \/nowhere\/at\/all: the folder \/nowhere\/at doesn't exist/],
+    ["--bogus", /Unknown option '--bogus'/],
+  ] as const) {
+    it(`refuses ${args}, in a line`, () => {
+      const { status, stdout, stderr } = balance(args);
+      assert.deepEqual([status, stdout], [2, ""]);
+      assert.match(stderr, says);
+      assert.doesNotMatch(stderr, /^ {4}at /m);
+    });
+  }
+
+  it("names all faults at once", () => {
+    const { stderr } = balance("--algorithm fastest --requests 1 --slow 9");
+    assert.deepEqual(stderr.match(/^(balance: )?--\w+/gm), ["balance: --algorithm", "--slow", "--requests"]);
+  });
+
+  it("says how to install HAProxy where there is none", () => {
+    const { status, stderr } = balance("--requests 100", { ...process.env, PATH: dirname(process.execPath) });
+    assert.equal(status, 2);
+    assert.match(stderr, /^balance: haproxy is not installed: apt-get install haproxy, brew install haproxy/);
+  });
+
+  it("tells how it is used", () => {
+    const { status, stdout } = balance("--help");
+    assert.equal(status, 0);
+    for (const option of ["--algorithm", "--weights", "--kill", "--drain", "--slow", "--json", "--chart"])
+      assert.ok(stdout.includes(option), option);
+  });
+});
+
+describeWith("haproxy", "npm run balance, with real HAProxy", () => {
+  it("sees round robin share evenly", () => {
+    const { algorithm, wanted, served, requests, failed, verdict } = told("--requests 600 --backends 2");
+    assert.deepEqual([algorithm, requests, failed, verdict], ["roundrobin", 600, 0, "pass"]);
+    assert.deepEqual(wanted, { "store-1": 0.5, "store-2": 0.5 });
+    assert.equal((served["store-1"] ?? 0) + (served["store-2"] ?? 0), 600);
+    assert.ok(Math.abs((served["store-1"] ?? 0) - 300) <= 3);
+  });
+
+  it("sees weights kept, an instance killed and another one drained, and draws it", () => {
+    const folder = mkdtempSync(join(tmpdir(), "chart-"));
+    try {
+      const chart = join(folder, "shares");
+      const result = told(`--weights 3,1,1 --requests 1500 --kill 1 --drain 1 --chart ${chart}`);
+      assert.deepEqual([result.failed, result.verdict], [0, "pass"]);
+      assert.deepEqual(result.wanted, { "store-1": 0.6, "store-2": 0.2, "store-3": 0.2 });
+      const { "store-1": first = 0, "store-2": drained = 0, "store-3": killed = 0 } = result.served;
+      assert.ok(first > drained && drained > killed && killed > 0);
+      const svg = readFileSync(`${chart}.svg`, "utf8");
+      for (const text of ["kill store-3", "drain store-2", "p99", "store-1"])
+        assert.ok(svg.includes(text), text);
+      assert.equal(readFileSync(`${chart}.png`).subarray(1, 4).toString(), "PNG");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("sees least connections spare a slow backend, and round robin not", () => {
+    const spared = told("--algorithm leastconn --slow 1 --requests 1500");
+    const even = told("--slow 1 --requests 600");
+    assert.deepEqual([spared.verdict, even.verdict], ["pass", "pass"]);
+    assert.ok((spared.served["store-1"] ?? 0) < 1500 / 6);
+    assert.ok((even.served["store-1"] ?? 0) > 600 / 3 - 5);
+    assert.ok(even.latencyMs.p99 >= 50);
+  });
+
+  it("fails, and says why, when requests get no good answer", () => {
+    const { status, stdout } = balance("--requests 200 --path /no-such-page");
+    assert.equal(status, 1);
+    assert.match(stdout, /200 of 200 requests failed: status 404/);
+    assert.match(stdout, /Verdict: fail$/m);
+  });
+});

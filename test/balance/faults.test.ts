@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import Database from "libsql";
+
+import type { Backend } from "../../tools/balance/backends";
+import { Farm } from "../../tools/balance/farm";
+import { type Sample, send } from "../../tools/balance/load";
+import { Shopper } from "../../tools/balance/shopper";
+import { describeWith } from "../support/balancers";
+
+/** Seconds that the load lasts, and that a fault waits for. */
+const LOAD_SECONDS = 4;
+const FAULT_AFTER = 800;
+
+/** What came of a fault, for the table. */
+interface Row {
+  readonly fault: string;
+  readonly requests: number;
+  readonly failed: number;
+  readonly slowestMs: number;
+  readonly orders: number;
+  readonly repeated: number;
+}
+
+describeWith("haproxy", "The stack's proxy, under steady load", () => {
+  const rows: Row[] = [];
+  let farm: Farm;
+
+  beforeEach(async () => {
+    farm = await Farm.start({
+      stack: "dev",
+      backends: 4,
+      changes: { responseSeconds: 1, queueSeconds: 3 },
+      environment: { DRAIN_SECONDS: "2" },
+    });
+    for (const backend of farm.backends) await farm.fill(backend);
+    await farm.untilUp(4);
+  });
+  afterEach(() => farm.stop());
+  after(() => {
+    const width = Math.max(...rows.map(({ fault }) => fault.length));
+    console.log(`      ${"".padEnd(width)}  requests  failed  slowest ms  orders  sent again by customers`);
+    for (const { fault, requests, failed, slowestMs, orders, repeated } of rows)
+      console.log(
+        `      ${fault.padEnd(width)}  ${String(requests).padStart(8)}  ${String(failed).padStart(6)}  ${String(slowestMs).padStart(10)}  ${String(orders).padStart(6)}  ${String(repeated).padStart(6)}`,
+      );
+  });
+
+  /** Lets visitors look and customers order while something happens; then every order is there, once. */
+  async function during(
+    fault: string,
+    happen: () => Promise<void> | void,
+    seconds = LOAD_SECONDS,
+  ): Promise<readonly Sample[]> {
+    const shop = { port: farm.port, host: farm.host, ca: farm.ca };
+    const shoppers = Array.from({ length: 3 }, () => new Shopper(shop));
+    const end = performance.now() + seconds * 1000;
+    const [samples] = await Promise.all([
+      send({ ...shop, path: "/", requests: 20_000, seconds, concurrency: 6 }),
+      sleep(FAULT_AFTER).then(happen),
+      ...shoppers.map((shopper) => shopper.orderUntil(end)),
+    ]);
+    const confirmed = shoppers.flatMap((shopper) => shopper.confirmed);
+    const failures = samples.filter(({ failure }) => failure !== undefined);
+    rows.push({
+      fault,
+      requests: samples.length,
+      failed: failures.length,
+      slowestMs: Math.round(Math.max(...samples.map(({ took }) => took))),
+      orders: confirmed.length,
+      repeated: shoppers.reduce((sum, { repeated }) => sum + repeated, 0),
+    });
+    assert.deepEqual(
+      failures.map(({ at, failure, backend }) => `${Math.round(at)} ms: ${failure} (${backend})`),
+      [],
+    );
+    assert.ok(samples.length > 100 && confirmed.length > 3, "there was hardly any load");
+    assert.deepEqual(
+      shoppers.map(({ lost }) => lost),
+      [0, 0, 0],
+    );
+    assert.deepEqual(ordersIn(farm.ordersFile), confirmed.map(({ id }) => id).sort());
+    return samples;
+  }
+
+  /** Requests that a copy served after some moment. */
+  const servedBy = (samples: readonly Sample[], { name }: Backend, from: number): number =>
+    samples.filter(({ backend, at }) => backend === name && at > from).length;
+
+  const copy = (index: number): Backend => farm.backends[index] ?? assert.fail(`no copy ${index}`);
+
+  it("loses nothing when an instance dies", async () => {
+    const samples = await during("kill -9 one", () => void copy(3).process.kill("SIGKILL"));
+    assert.equal(servedBy(samples, copy(3), FAULT_AFTER + 500), 0);
+  });
+
+  it("loses nothing when one is drained", async () => {
+    const samples = await during(
+      "drain one",
+      async () => void (await farm.haproxy.ask(`set server ${farm.slot(copy(3))} state drain`)),
+    );
+    assert.equal(servedBy(samples, copy(3), FAULT_AFTER + 500), 0);
+  });
+
+  it("loses nothing when one is added, and sends to it", async () => {
+    const samples = await during("add one", async () => {
+      await farm.fill(await farm.add());
+    });
+    assert.ok(servedBy(samples, copy(4), FAULT_AFTER) > 0);
+  });
+
+  it("loses nothing when it is reloaded, and has the same instances afterwards", async () => {
+    const samples = await during("reload HAProxy", () => farm.reload());
+    for (const backend of farm.backends) assert.ok(servedBy(samples, backend, FAULT_AFTER + 1500) > 0);
+  });
+
+  it("loses nothing when one says that it isn't ready any more, goes on for a while, and ends", async () => {
+    const samples = await during("break one's readiness", () => void copy(3).process.kill("SIGTERM"));
+    assert.equal(servedBy(samples, copy(3), FAULT_AFTER + 2500), 0);
+  });
+
+  it("loses nothing when one freezes", async () => {
+    const samples = await during("freeze one (SIGSTOP)", () => void copy(3).process.kill("SIGSTOP"));
+    assert.equal(servedBy(samples, copy(3), FAULT_AFTER + 2500), 0);
+  });
+
+  it("loses nothing when all are replaced, one by one", async () => {
+    const before = [...farm.backends];
+    const roll = async (): Promise<void> => {
+      for (const old of before) {
+        await farm.fill(await farm.add());
+        await farm.haproxy.ask(`set server ${farm.slot(old)} state drain`);
+        await old.stop("SIGTERM");
+      }
+    };
+    await during("roll all, one by one", roll, 14);
+    assert.ok(before.every(({ process: child }) => child.exitCode === 0));
+  });
+});
+
+/** Ids of the orders in the database. */
+function ordersIn(file: string): string[] {
+  const database = new Database(file, { readonly: true });
+  const keys = database.prepare("SELECT key FROM items WHERE key LIKE 'order#%'").all() as { key: string }[];
+  database.close();
+  return keys.map(({ key }) => key.replace("order#", "")).sort();
+}
