@@ -45,6 +45,11 @@ const boundaries = [
     why: "the probe knows a URL, and nothing of who made it",
   },
   {
+    folder: "tools/balance",
+    forbid: ["**/policies/**", "**/app/**", "**/test/**", "**/rehearse/**"],
+    why: "balance knows a stack's settings and what they render; the store is a process it starts",
+  },
+  {
     folder: "test",
     forbid: ["**/policies/index", "**/policies/index.ts"],
     why: "the pack's entry opens a server; start it as a process",

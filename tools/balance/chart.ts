@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import { Resvg } from "@resvg/resvg-js";
 
 import { escapeXml } from "../probe/xml";
 import type { Run } from "./run";
@@ -123,10 +123,8 @@ function timeline({ members, samples, faults }: Run, top: number): Part {
 
 /** The same as PNG, with a font of its own: a bare machine has none. */
 export function toPng(svg: string): Buffer {
-  const load = createRequire(__filename);
-  const { Resvg } = load("@resvg/resvg-js") as typeof import("@resvg/resvg-js");
   const font = {
-    fontFiles: [load.resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf")],
+    fontFiles: [require.resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf")],
     loadSystemFonts: false,
     defaultFontFamily: "DejaVu Sans",
   };

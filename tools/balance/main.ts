@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 
 import { draw, toPng } from "./chart";
 import { BalanceError, type Options, readOptions, USAGE } from "./options";
-import { type Run, run } from "./run";
+import type { Run } from "./run";
 
 const EXIT = { pass: 0, fail: 1, usage: 2 } as const;
 
@@ -12,6 +12,9 @@ async function main(argv: readonly string[]): Promise<number> {
     console.log(USAGE);
     return EXIT.pass;
   }
+  // Only now: a stack's settings bring Pulumi's SDK along, which takes two seconds.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports
+  const { run } = require("./run") as typeof import("./run");
   const ran = await run(options);
   const { reasons: _, ...result } = ran.result;
   console.log(options.json ? JSON.stringify(result, null, 2) : toText(ran, options));
