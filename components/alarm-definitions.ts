@@ -21,8 +21,14 @@ export type Query =
 
 /** One alarm, before it is a resource. */
 export interface AlarmDefinition {
-  /** Ending of the alarm's name, and anchor of its runbook. */
+  /** Ending of the alarm's name. */
   readonly id: string;
+  /**
+   * Anchor of its runbook.
+   *
+   * @default its id
+   */
+  readonly runbook?: string;
   readonly severity: Severity;
   /** What is the matter, and why the threshold is where it is. */
   readonly description: string;
@@ -172,6 +178,7 @@ function healthAlarms(balancer: pulumi.Input<string>, group: TargetGroupMetrics)
   });
   const unhealthy: AlarmDefinition = {
     id: `unhealthy-instances${group.suffix}`,
+    runbook: "unhealthy-instances",
     severity: "attention",
     description:
       "An instance has been unhealthy for 10 minutes. A sick one is replaced long before that, so the new one is sick too, " +
@@ -187,6 +194,7 @@ function healthAlarms(balancer: pulumi.Input<string>, group: TargetGroupMetrics)
     unhealthy,
     {
       id: `no-healthy-instance${group.suffix}`,
+      runbook: "no-healthy-instance",
       severity: "customers",
       description:
         "No instance has been healthy for 2 minutes: the store is down. One minute may be a gap between two reports.",
@@ -214,6 +222,7 @@ export function capacityAlarm(groupName: pulumi.Input<string>, suffix: string): 
   });
   return {
     id: `capacity-at-max${suffix}`,
+    runbook: "capacity-at-max",
     severity: "attention",
     description:
       "The group has wanted its greatest size for 15 minutes: more load finds no more instances. Shorter than that, a peak " +

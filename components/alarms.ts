@@ -10,7 +10,7 @@ export interface AlarmsArgs {
   readonly definitions: readonly AlarmDefinition[];
   /** ARN of the SNS topic to tell. */
   readonly topicArn: pulumi.Input<string>;
-  /** Page of the runbooks; an alarm's id is its heading there. */
+  /** Page of the runbooks; each alarm has a heading there. */
   readonly runbookUrl: string;
   /** Tags for every resource. */
   readonly tags: Tags;
@@ -104,7 +104,7 @@ function createAlarm(
   return new aws.cloudwatch.MetricAlarm(
     `${name}-${id}`,
     {
-      alarmDescription: describe(description, args.runbookUrl, id),
+      alarmDescription: describe(description, args.runbookUrl, definition.runbook ?? id),
       comparisonOperator: comparison,
       threshold,
       evaluationPeriods: periods.of,
@@ -147,6 +147,6 @@ function queryOf(query: Query): aws.types.input.cloudwatch.MetricAlarmMetricQuer
 }
 
 /** AWS's limit is 1,024 characters. */
-function describe(text: string, runbookUrl: string, id: string): string {
-  return `${text} What to do: ${runbookUrl}#${id}`;
+function describe(text: string, runbookUrl: string, anchor: string): string {
+  return `${text} What to do: ${runbookUrl}#${anchor}`;
 }

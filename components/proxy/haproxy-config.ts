@@ -107,6 +107,8 @@ function renderDefaults(config: HaproxyConfig): string {
     "log global",
     "option httplog",
     "option dontlognull",
+    // What went well is in the load balancer's access logs; to write it twice takes a fifth of the throughput.
+    "option dontlog-normal",
     "timeout connect 2s",
     `timeout http-request ${config.requestHeadSeconds}s`,
     `timeout http-keep-alive ${config.idleSeconds}s`,
@@ -118,17 +120,16 @@ function renderDefaults(config: HaproxyConfig): string {
 }
 
 function renderFrontend(config: HaproxyConfig): string {
-  const forwarded = "{ req.hdr(x-forwarded-for) -m found }";
   return section(
     "frontend https",
     `bind ${config.bind} ssl crt ${config.certificateFile} alpn h2,http/1.1`,
     // Without a server for requests the proxy is none.
     `monitor-uri ${config.healthPath}`,
     `monitor fail if { nbsrv(${HAPROXY_BACKEND}) lt 1 }`,
-    `http-request set-var(txn.client) hdr_ip(x-forwarded-for,-${config.clientFromEnd}) if ${forwarded}`,
-    `http-request set-var(txn.client) src unless { var(txn.client) -m found }`,
     ...hostRules(config.hosts),
-    config.requestsPer10Seconds > 0 && "http-request track-sc0 var(txn.client) table clients",
+    config.requestsPer10Seconds > 0 &&
+      `http-request track-sc0 hdr_ip(x-forwarded-for,-${config.clientFromEnd}) table clients if { req.hdr(x-forwarded-for) -m found }`,
+    config.requestsPer10Seconds > 0 && "http-request track-sc0 src table clients unless { sc0_tracked }",
     config.requestsPer10Seconds > 0 &&
       `http-request return status 429 content-type text/plain string "Too many requests.\\n" hdr Retry-After 10 if { sc_http_req_rate(0) gt ${config.requestsPer10Seconds} }`,
     // Tried again is what may be: RFC 9110, section 9.2.2, and orders that have a name of their own.
@@ -198,7 +199,6 @@ function renderMetrics(config: HaproxyConfig): string {
   return section(
     "frontend metrics",
     `bind ${config.metricsBind}`,
-    "option dontlog-normal",
     "http-request use-service prometheus-exporter if { path /metrics }",
     "stats enable",
     "stats uri /stats",

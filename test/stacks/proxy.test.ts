@@ -137,6 +137,11 @@ describe("A store behind proxies of its own", () => {
         alarms.some((name) => name.endsWith(what)),
         what,
       );
+    const { alarmDescription } = graph.one(
+      "aws:cloudwatch/metricAlarm:MetricAlarm",
+      "web-store-traffic-no-healthy-instance-proxies",
+    ).inputs;
+    assert.match(String(alarmDescription), /docs\/operations\.md#no-healthy-instance$/);
     assert.match(JSON.stringify(graph.one("aws:cloudwatch/dashboard:Dashboard").inputs), /proxies/);
   });
 

@@ -35,11 +35,9 @@ export class HAProxy {
    */
   static async start(file: string, socket: string): Promise<HAProxy> {
     // With a master process, as systemd runs it: only so it can be reloaded.
-    const process = spawn("haproxy", ["-W", "-db", "-f", file], { stdio: ["ignore", "pipe", "pipe"] });
+    const process = spawn("haproxy", ["-W", "-db", "-f", file], { stdio: ["ignore", "ignore", "pipe"] });
     let said = "";
-    const hear = (chunk: unknown): void => void (said = (said + String(chunk)).slice(-4000));
-    process.stdout.on("data", hear);
-    process.stderr.on("data", hear);
+    process.stderr.on("data", (chunk) => (said = (said + String(chunk)).slice(-4000)));
     const haproxy = new HAProxy(process, socket);
     for (let attempt = 0; attempt < 200; attempt++) {
       if (process.exitCode !== null) break;
