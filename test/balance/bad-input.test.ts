@@ -188,11 +188,11 @@ describeWith("haproxy", "The stack's proxy, and bad input", () => {
   it("refuses headers that are larger than its buffer, or too many", async () => {
     const large = request(["GET / HTTP/1.1", `Host: ${HOST}`, `X-A: ${"a".repeat(17_000)}`]);
     const many = Array.from({ length: 150 }, (_, index) => `X-${index}: a`);
-    assert.deepEqual(statusesOf(await proxy.send(large)), [400]);
-    assert.deepEqual(
-      statusesOf(await proxy.send(request(["GET / HTTP/1.1", `Host: ${HOST}`, ...many]))),
-      [400],
-    );
+    for (const bytes of [large, request(["GET / HTTP/1.1", `Host: ${HOST}`, ...many])]) {
+      const [status, ...more] = statusesOf(await proxy.send(bytes));
+      // RFC 6585's 431 from HAProxy 3 on.
+      assert.ok((status === 400 || status === 431) && more.length === 0, `${status}`);
+    }
     assert.deepEqual(proxy.got, []);
   });
 
