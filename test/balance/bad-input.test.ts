@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server } from "node:http";
+import { connect as http2 } from "node:http2";
 import { connect, type TLSSocket } from "node:tls";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -287,6 +288,25 @@ describeWith("haproxy", "The stack's proxy without any instance", () => {
         proxy.send(request([`GET ${path} HTTP/1.1`, `Host: ${HOST}`, "Connection: close"]));
       assert.deepEqual(statusesOf(await get("/proxy-health")), [503]);
       assert.deepEqual(statusesOf(await get("/")), [503]);
+    } finally {
+      await proxy.stop();
+    }
+  });
+
+  it("speaks HTTP/2, and no TLS before 1.2", async () => {
+    const proxy = await new Proxy().start();
+    try {
+      const ca = readFileSync(join(proxy.folder, "ca.pem"), "utf8");
+      const session = http2(`https://${proxy.config.bind}`, { ca, servername: HOST });
+      const stream = session.request({ ":path": "/", ":authority": HOST });
+      const [headers] = (await once(stream, "response")) as [Record<string, unknown>];
+      assert.equal(headers[":status"], 200);
+      session.destroy();
+      const old = { maxVersion: "TLSv1.1", minVersion: "TLSv1", ciphers: "DEFAULT:@SECLEVEL=0" } as const;
+      const port = Number(proxy.config.bind.split(":")[1]);
+      const refused = connect({ host: "127.0.0.1", port, ca, servername: HOST, ...old });
+      const [error] = (await once(refused, "error")) as [NodeJS.ErrnoException];
+      assert.match(error.code ?? "", /ALERT_PROTOCOL_VERSION|ECONNRESET/);
     } finally {
       await proxy.stop();
     }

@@ -99,7 +99,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     ...{ path, slow, kill, drain, stack, chart: values.chart?.replace(/\.(?:svg|png)$/, "") },
     json: values.json ?? false,
   };
-  if (faults.length > 0) throw new BalanceError(`${faults.join("\n")}\nSee npm run balance -- --help`);
+  if (faults.length > 0) throw new BalanceError(faults.join("\n"));
   return options;
 }
 
