@@ -4,7 +4,8 @@ import { standInCloud } from "./cloud/stand-in";
 import { messageOf, RehearsalError, UsageError } from "./errors";
 import { endAll, killAll, transpileWith } from "./hosts/child";
 import { type Esbuild, Transpiler } from "./hosts/transpiler";
-import { type Options, readOptions, USAGE } from "./options";
+import type { RehearseStack } from "./diff";
+import { type Options, readOptions, type StackToRehearse, USAGE } from "./options";
 import { type Rehearsal, rehearse } from "./rehearsal";
 import { writeExport } from "./report/export";
 import { toJson } from "./report/json";
@@ -12,7 +13,7 @@ import { toJunit } from "./report/junit";
 import { Progress } from "./report/progress";
 import { redact } from "./report/redact";
 import { toSarif } from "./report/sarif";
-import { styles, wantsColour } from "./report/style";
+import { type Style, styles, wantsColour } from "./report/style";
 import { toText } from "./report/text";
 
 const EXIT = { clean: 0, refused: 1, usage: 2, failed: 3 } as const;
@@ -51,19 +52,27 @@ async function run(argv: readonly string[]): Promise<number> {
   const secrets = options.stacks.flatMap(({ config }) => config.secretTexts);
   const rehearsals = perStack.flat().map((rehearsal) => redact(rehearsal, secrets));
   const status = Math.max(...rehearsals.map(({ verdict }) => EXIT[verdict]));
-  const text = (rehearsal: Rehearsal, stream: NodeJS.WriteStream): string =>
-    toText(rehearsal, options.project.name, styles(wantsColour(stream)));
+  const failed = rehearsals.filter(({ verdict }) => verdict === "failed");
+  // Half a plan compares with nothing.
+  const comparison = failed.length > 0 ? undefined : await compared(options, rehearsals);
+  const text = (rehearsal: Rehearsal, stream: NodeJS.WriteStream): string => {
+    const style = styles(wantsColour(stream));
+    const plan = toText(rehearsal, options.project.name, style);
+    return comparison === undefined ? plan : `${plan}\n\n${comparison.text(rehearsal, style)}`;
+  };
   if (!options.json) {
     process.stdout.write(
       `${rehearsals.map((rehearsal) => text(rehearsal, process.stdout)).join("\n\n\n")}\n`,
     );
   } else {
     // A failed rehearsal is half a result: say why on stderr and print none.
-    const failed = rehearsals.filter(({ verdict }) => verdict === "failed");
     for (const rehearsal of failed) process.stderr.write(`${text(rehearsal, process.stderr)}\n`);
-    if (failed.length === 0) process.stdout.write(`${JSON.stringify(toJson(rehearsals), null, 2)}\n`);
+    if (failed.length === 0)
+      process.stdout.write(`${JSON.stringify(toJson(rehearsals, comparison?.json), null, 2)}\n`);
   }
-  const { sarifFile, junitFile, project } = options;
+  const { sarifFile, junitFile, markdownFile, project } = options;
+  if (markdownFile !== undefined && comparison !== undefined)
+    writeFileSync(markdownFile, comparison.markdown());
   if (sarifFile !== undefined) {
     const log = toSarif(rehearsals, join(project.root, "Pulumi.yaml"), process.cwd());
     writeFileSync(sarifFile, `${JSON.stringify(log, null, 2)}\n`);
@@ -74,30 +83,60 @@ async function run(argv: readonly string[]): Promise<number> {
   return status;
 }
 
+/** What `--against` finds, in each form; undefined without it. */
+async function compared(options: Options, rehearsals: readonly Rehearsal[]) {
+  const { against } = options;
+  if (against === undefined) return undefined;
+  const { compareAll } = await import("./diff/index.js");
+  const { toDiffText, toJsonDiff, toMarkdown } = await import("./diff/report.js");
+  const before = (
+    own: Parameters<RehearseStack>[0],
+    stack: Parameters<RehearseStack>[1],
+    mode: Rehearsal["mode"],
+  ) => rehearseOnce({ ...options, ...own }, stack, mode);
+  const all = await compareAll(options, against, rehearsals, before);
+  const of = (rehearsal: Rehearsal) => all.find((one) => one.rehearsal === rehearsal);
+  return {
+    text(rehearsal: Rehearsal, style: Style): string {
+      const one = of(rehearsal);
+      return one === undefined ? "" : toDiffText(one, against, style);
+    },
+    json: all.map(({ diff }) => toJsonDiff(diff)),
+    markdown: () => toMarkdown(all, against),
+  };
+}
+
 /** One stack in each mode; `up` never starts after a preview that was refused or failed. */
 async function rehearseStack(options: Options, index: number): Promise<Rehearsal[]> {
   const stack = options.stacks[index];
   if (!stack) return [];
-  const { project, packs, timeoutSeconds, answers, json } = options;
-  const cloud = standInCloud(answers);
-  const progress = new Progress(process.stderr);
   const rehearsals: Rehearsal[] = [];
   for (const mode of options.modes) {
-    const rehearsal = await rehearse({
-      project,
-      mode,
-      packs,
-      cloud,
-      timeoutSeconds,
-      stack: stack.name,
-      config: stack.config,
-      onProgress: (resources, activity) => {
-        if (!json) progress.show(`${stack.name} (${mode}): ${resources} resources  ${activity}`);
-      },
-    });
-    progress.clear();
+    const rehearsal = await rehearseOnce(options, stack, mode);
     rehearsals.push(rehearsal);
     if (rehearsal.verdict !== "clean") break;
   }
   return rehearsals;
+}
+
+async function rehearseOnce(
+  { project, packs, timeoutSeconds, answers, json }: Options,
+  stack: Pick<StackToRehearse, "name" | "config">,
+  mode: Rehearsal["mode"],
+): Promise<Rehearsal> {
+  const progress = new Progress(process.stderr);
+  const rehearsal = await rehearse({
+    project,
+    mode,
+    packs,
+    cloud: standInCloud(answers),
+    timeoutSeconds,
+    stack: stack.name,
+    config: stack.config,
+    onProgress: (resources, activity) => {
+      if (!json) progress.show(`${stack.name} (${mode}): ${resources} resources  ${activity}`);
+    },
+  });
+  progress.clear();
+  return rehearsal;
 }

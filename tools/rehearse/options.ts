@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { type Against, readAgainst } from "./diff/before";
 import { messageOf, UsageError } from "./errors";
 import { type PackFiles, readPack } from "./hosts/pack-process";
 import { TOOL } from "./paths";
@@ -22,6 +23,8 @@ No stack named: every Pulumi.<stack>.yaml of the program.
   --export FILE              write the stack's state as 'pulumi stack export' does
   --sarif FILE               write the findings for code scanning (SARIF 2.1.0)
   --junit FILE               write the verdicts as a CI's test report (JUnit XML)
+  --against REF|FILE         what would change: since a git ref, or a stack's export (--export, pulumi stack export)
+  --markdown FILE            write that as a comment for a pull request
   --answers FILE             answers for invokes and stack references that the stand-in cloud doesn't know
   --timeout SECONDS          stop a program or pack that hangs (default: 120)
   --json                     print the result as JSON on stdout (use npm run -s)
@@ -33,6 +36,8 @@ Exit status: 0 clean or advisories only, 1 refused by a mandatory policy, 2 bad 
 /** A stack and its configuration, read and checked. */
 export interface StackToRehearse {
   readonly name: string;
+  /** Its stack file. */
+  readonly file: string;
   readonly config: StackConfig;
 }
 
@@ -42,9 +47,15 @@ export interface Options {
   readonly stacks: readonly StackToRehearse[];
   readonly modes: readonly ("preview" | "up")[];
   readonly packs: readonly PackFiles[];
+  /** Where the packs come from. */
+  readonly packSources: readonly PackSource[];
   readonly exportFile: string | undefined;
   readonly sarifFile: string | undefined;
   readonly junitFile: string | undefined;
+  /** What the plan is compared with; undefined for nothing. */
+  readonly against: Against | undefined;
+  /** Where the comparison goes, in Markdown. */
+  readonly markdownFile: string | undefined;
   readonly answers: Answers;
   readonly timeoutSeconds: number;
   readonly json: boolean;
@@ -75,7 +86,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
   }
   const project = readProject(values.program === undefined ? ours : path(values.program));
   const stacks = readStacks(project, positionals, (values["config-file"] ?? []).map(path));
-  const toWrite = (option: "export" | "sarif" | "junit"): string | undefined => {
+  const toWrite = (option: "export" | "sarif" | "junit" | "markdown"): string | undefined => {
     const given = values[option];
     if (given === undefined) return undefined;
     const file = path(given);
@@ -88,15 +99,30 @@ export function readOptions(argv: readonly string[]): Options | undefined {
       `--export writes one stack's state, and ${stacks.length} are rehearsed: name one of them`,
     );
   }
+  const [dirs, configs] = [values["policy-pack"] ?? [], values["policy-pack-config"] ?? []];
+  const sources = packSources(project, ours, dirs, configs, path);
+  const given = values.against;
+  const against = given === undefined ? undefined : readAgainst(given, path(given), project.root);
+  if (against?.kind === "export" && stacks.length > 1) {
+    throw new UsageError(
+      `--against ${given} is one stack's export, and ${stacks.length} are rehearsed: name one of them`,
+    );
+  }
+  const markdownFile = toWrite("markdown");
+  if (markdownFile !== undefined && against === undefined)
+    throw new UsageError("--markdown writes what --against finds: add --against REF|FILE");
   return {
     project,
     stacks,
     exportFile,
+    against,
+    markdownFile,
     sarifFile: toWrite("sarif"),
     junitFile: toWrite("junit"),
     timeoutSeconds,
     modes: MODES[mode as keyof typeof MODES],
-    packs: readPacks(project, ours, values["policy-pack"] ?? [], values["policy-pack-config"] ?? [], path),
+    packs: sources.map(readPackSource),
+    packSources: sources,
     answers: values.answers === undefined ? {} : readAnswers(path(values.answers)),
     json: values.json ?? false,
   };
@@ -114,6 +140,8 @@ function parse(argv: readonly string[]) {
         "policy-pack-config": { type: "string", multiple: true },
         mode: { type: "string" },
         export: { type: "string" },
+        against: { type: "string" },
+        markdown: { type: "string" },
         sarif: { type: "string" },
         junit: { type: "string" },
         answers: { type: "string" },
@@ -152,7 +180,8 @@ function readStacks(project: Project, named: readonly string[], files: readonly 
           `"${name}" is no stack name: up to 100 letters, digits, hyphens, underscores and periods`,
         );
       }
-      return [{ name, config: StackConfig.read(project, name, files[index] ?? stackFile(project, name)) }];
+      const file = files[index] ?? stackFile(project, name);
+      return [{ name, file, config: StackConfig.read(project, name, file) }];
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       faults.push(error.message);
@@ -163,13 +192,21 @@ function readStacks(project: Project, named: readonly string[], files: readonly 
   return stacks;
 }
 
-function readPacks(
+/** A policy pack as the command line names it. */
+export interface PackSource {
+  /** What reports call it. */
+  readonly label: string;
+  readonly dir: string;
+  readonly configFile: string | undefined;
+}
+
+function packSources(
   project: Project,
   ours: string,
   given: readonly string[],
   configs: readonly string[],
   path: (given: string) => string,
-): PackFiles[] {
+): PackSource[] {
   const own = join(project.root, "policies");
   const fallback = existsSync(join(own, "PulumiPolicy.yaml")) ? own : join(ours, "policies");
   const dirs = given.length > 0 ? given.map(path) : [fallback];
@@ -180,10 +217,15 @@ function readPacks(
   }
   return dirs.map((dir, index) => {
     const config = configs[index];
-    return readPack(
-      given[index] ?? "policies",
+    return {
+      label: given[index] ?? "policies",
       dir,
-      config === undefined ? new Map() : readPackConfig(path(config)),
-    );
+      configFile: config === undefined ? undefined : path(config),
+    };
   });
+}
+
+/** @throws UsageError if there is no such pack, or its configuration has faults */
+export function readPackSource({ label, dir, configFile }: PackSource): PackFiles {
+  return readPack(label, dir, configFile === undefined ? new Map() : readPackConfig(configFile));
 }

@@ -1,6 +1,7 @@
 import type { Finding } from "../engine/diagnostics";
 import type { Rehearsal } from "../rehearsal";
 import { UNKNOWN, type Values } from "../values";
+import type { JsonDiff } from "../diff/report";
 import { plain } from "./plain";
 
 /** One resource of `--json`. An unknown value is `{"unknown":true}`, a secret `"[secret]"`. */
@@ -24,14 +25,23 @@ export interface JsonStack {
   readonly resources: readonly JsonResource[];
   readonly findings: readonly Finding[];
   readonly outputs: Values;
+  /** What changes, with `--against`. */
+  readonly diff?: JsonDiff;
 }
 
 const UNKNOWN_JSON: Values = { unknown: true };
 
-/** What `--json` prints. */
-export function toJson(rehearsals: readonly Rehearsal[]): { readonly stacks: readonly JsonStack[] } {
+/**
+ * What `--json` prints.
+ *
+ * @param diffs - for each rehearsal what changes, with `--against`
+ */
+export function toJson(
+  rehearsals: readonly Rehearsal[],
+  diffs?: readonly JsonDiff[],
+): { readonly stacks: readonly JsonStack[] } {
   return {
-    stacks: rehearsals.map(({ stack, mode, resources, findings, outputs }) => ({
+    stacks: rehearsals.map(({ stack, mode, resources, findings, outputs }, index) => ({
       stack,
       mode,
       resources: resources.map((resource) => ({
@@ -47,6 +57,7 @@ export function toJson(rehearsals: readonly Rehearsal[]): { readonly stacks: rea
       })),
       findings,
       outputs: plain(outputs, UNKNOWN_JSON),
+      ...(diffs?.[index] === undefined ? {} : { diff: diffs[index] }),
     })),
   };
 }

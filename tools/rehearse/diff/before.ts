@@ -1,0 +1,140 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative, sep } from "node:path";
+
+import { messageOf, RehearsalError, UsageError } from "../errors";
+import { plain } from "../report/plain";
+import type { Values } from "../values";
+import type { Snapshot } from "./compare";
+
+/** What a plan is compared with. */
+export type Against =
+  | { readonly kind: "export"; readonly file: string; readonly resources: readonly Snapshot[] }
+  | {
+      readonly kind: "ref";
+      /** As it was given. */
+      readonly ref: string;
+      /** The commit that it names. */
+      readonly commit: string;
+      /** The repository's folder. */
+      readonly repository: string;
+      /** Whether the folder has changes that no commit has. */
+      readonly isDirty: boolean;
+    };
+
+/**
+ * Finds what `--against` names: a file of `--export` or `pulumi stack export`, or else a git ref.
+ *
+ * @param given - as it was given
+ * @param file - the same as a path
+ * @param programDir - a folder in the repository
+ * @throws UsageError if it is neither
+ */
+export function readAgainst(given: string, file: string, programDir: string): Against {
+  if (existsSync(file) && statSync(file).isFile())
+    return { kind: "export", file, resources: readExport(file) };
+  const top = git(programDir, "rev-parse", "--show-toplevel");
+  const commit = given.startsWith("-")
+    ? undefined
+    : git(programDir, "rev-parse", "--verify", "--quiet", `${given}^{commit}`);
+  if (top === undefined || commit === undefined) {
+    throw new UsageError(
+      `--against is "${given}"; it must be a git ref, such as origin/main, or a file that --export or 'pulumi stack export' wrote`,
+    );
+  }
+  const isDirty = (git(programDir, "status", "--porcelain", "--untracked-files=normal") ?? "") !== "";
+  return { kind: "ref", ref: given, commit, repository: top, isDirty };
+}
+
+function git(folder: string, ...args: readonly string[]): string | undefined {
+  const { status, stdout } = spawnSync("git", ["-C", folder, ...args], { encoding: "utf8" });
+  return status === 0 ? stdout.trim() : undefined;
+}
+
+function readExport(file: string): Snapshot[] {
+  try {
+    const state = JSON.parse(readFileSync(file, "utf8")) as {
+      readonly deployment?: { readonly resources?: readonly Record<string, unknown>[] };
+    };
+    const resources = state.deployment?.resources;
+    if (resources === undefined) throw new Error("it has no deployment.resources");
+    return resources.map((resource) => ({
+      urn: String(resource["urn"]),
+      type: String(resource["type"]),
+      custom: resource["custom"] === true,
+      external: resource["external"] === true,
+      inputs: plain((resource["inputs"] ?? {}) as Values, { unknown: true }),
+      outputs: plain((resource["outputs"] ?? {}) as Values, { unknown: true }),
+      propertyDependencies: (resource["propertyDependencies"] ?? {}) as Snapshot["propertyDependencies"],
+    }));
+  } catch (error) {
+    throw new UsageError(
+      `--against ${file} is no export of a stack: ${messageOf(error)}. Write one with --export, or 'pulumi stack export --file'`,
+    );
+  }
+}
+
+/** A commit's files in a folder of its own, with the packages that its lockfile asks for. */
+export class Worktree {
+  private constructor(
+    private readonly repository: string,
+    /** The folder. */
+    readonly folder: string,
+  ) {}
+
+  /** @throws RehearsalError if git or npm fail */
+  static create({ repository, commit, ref }: Extract<Against, { kind: "ref" }>): Worktree {
+    const folder = join(mkdtempSync(join(tmpdir(), "against-")), "tree");
+    const added = spawnSync(
+      "git",
+      ["-C", repository, "worktree", "add", "--detach", "--quiet", folder, commit],
+      {
+        encoding: "utf8",
+      },
+    );
+    if (added.status !== 0) throw new RehearsalError(`git has no worktree of ${ref}: ${added.stderr.trim()}`);
+    const worktree = new Worktree(repository, folder);
+    process.once("exit", () => worktree.remove());
+    return worktree;
+  }
+
+  /** Where it has what the repository has at a path; the same path if that is somewhere else. */
+  inside(path: string): string {
+    const way = relative(this.repository, path);
+    return way === ".." || way.startsWith(`..${sep}`) ? path : join(this.folder, way);
+  }
+
+  /**
+   * Gives a program its packages: today's where its lockfile is today's, else its own, installed without their scripts.
+   *
+   * @param programDir - the program's folder in the repository
+   */
+  installPackages(programDir: string): void {
+    const there = this.inside(programDir);
+    const today = join(programDir, "node_modules");
+    if (existsSync(join(there, "node_modules")) || !existsSync(there)) return;
+    const lockOf = (folder: string): string | undefined => {
+      const file = join(folder, "package-lock.json");
+      return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+    };
+    const lock = lockOf(there);
+    if (lock === undefined || lock === lockOf(programDir)) {
+      if (existsSync(today)) symlinkSync(today, join(there, "node_modules"), "junction");
+      return;
+    }
+    const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
+    const installed = spawnSync("npm", args, { cwd: there, encoding: "utf8" });
+    if (installed.status !== 0)
+      throw new RehearsalError(
+        `npm can't install what its package-lock.json asks for: ${installed.stderr.trim().slice(-500)}`,
+      );
+  }
+
+  /** Removes the folder, and git's note of it. */
+  remove(): void {
+    if (!existsSync(this.folder)) return;
+    spawnSync("git", ["-C", this.repository, "worktree", "remove", "--force", this.folder]);
+    rmSync(join(this.folder, ".."), { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,61 @@
+import type { ResourceChange, Snapshot, StackDiff } from "./compare";
+
+/** What is lost, or interrupted, when a resource goes: a word for each kind. */
+const HOLDS: Readonly<Record<string, "data" | "traffic">> = {
+  ...Object.fromEntries(
+    [
+      ...[
+        "aws:s3/bucket:Bucket",
+        "aws:s3/bucketV2:BucketV2",
+        "aws:dynamodb/table:Table",
+        "aws:ebs/volume:Volume",
+      ],
+      ...["aws:rds/instance:Instance", "aws:rds/cluster:Cluster", "aws:efs/fileSystem:FileSystem"],
+      ...["aws:cloudwatch/logGroup:LogGroup", "aws:kms/key:Key", "aws:secretsmanager/secret:Secret"],
+      ...["aws:ec2/instance:Instance", "aws:route53/zone:Zone"],
+    ].map((type) => [type, "data" as const]),
+  ),
+  ...Object.fromEntries(
+    [
+      ...["aws:lb/loadBalancer:LoadBalancer", "aws:lb/listener:Listener", "aws:lb/targetGroup:TargetGroup"],
+      ...["aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet", "aws:ec2/natGateway:NatGateway"],
+      ...["aws:autoscaling/group:Group", "aws:cloudfront/distribution:Distribution"],
+      ...[
+        "aws:route53/record:Record",
+        "aws:acm/certificate:Certificate",
+        "aws:ec2/securityGroup:SecurityGroup",
+      ],
+    ].map((type) => [type, "traffic" as const]),
+  ),
+};
+
+/** A change to look at first. */
+export interface Impact {
+  readonly urn: string;
+  readonly type: string;
+  readonly what: "deleted" | "replaced";
+  readonly loses: "data" | "traffic";
+  /** The properties that force it; none for what is deleted. */
+  readonly properties: readonly string[];
+}
+
+/** Changes that lose data or may interrupt traffic, data first. */
+export function impactsOf(diff: StackDiff): Impact[] {
+  const of = (
+    resources: readonly (Snapshot | ResourceChange)[],
+    what: Impact["what"],
+    properties: (one: Snapshot | ResourceChange) => readonly string[],
+  ): Impact[] =>
+    resources.flatMap((one) => {
+      const loses = HOLDS[one.type];
+      return loses === undefined
+        ? []
+        : [{ urn: one.urn, type: one.type, what, loses, properties: properties(one) }];
+    });
+  const forcing = (one: Snapshot | ResourceChange): readonly string[] =>
+    "changes" in one
+      ? one.changes.filter((change) => change.forces === "yes").map(({ property }) => property)
+      : [];
+  const all = [...of(diff.delete, "deleted", () => []), ...of(diff.replace, "replaced", forcing)];
+  return [...all.filter(({ loses }) => loses === "data"), ...all.filter(({ loses }) => loses === "traffic")];
+}

@@ -1,0 +1,186 @@
+import { nameOf, typeOf } from "../engine/urn";
+import type { Finding } from "../engine/diagnostics";
+import type { Style } from "../report/style";
+import type { Value } from "../values";
+import type { Against } from "./before";
+import type { Compared } from "./index";
+import type { PropertyChange, ResourceChange, StackDiff } from "./compare";
+import { type Impact, impactsOf } from "./impact";
+
+/** `--json`'s summary of a comparison: all four lists are always there. */
+export interface JsonDiff {
+  readonly create: readonly string[];
+  readonly delete: readonly string[];
+  readonly update: readonly { readonly urn: string; readonly properties: readonly string[] }[];
+  readonly replace: readonly { readonly urn: string; readonly properties: readonly string[] }[];
+}
+
+export function toJsonDiff(diff: StackDiff): JsonDiff {
+  const changed = (changes: readonly ResourceChange[], which: (change: PropertyChange) => boolean) =>
+    changes.map(({ urn, changes: all }) => ({
+      urn,
+      properties: all.filter(which).map(({ property }) => property),
+    }));
+  return {
+    create: diff.create.map(({ urn }) => urn),
+    delete: diff.delete.map(({ urn }) => urn),
+    update: changed(diff.update, () => true),
+    replace: changed(diff.replace, ({ forces }) => forces === "yes"),
+  };
+}
+
+/** Characters of a value that are shown. */
+const SHOWN = 80;
+
+const isEmpty = ({ create, delete: gone, update, replace }: StackDiff): boolean =>
+  create.length + gone.length + update.length + replace.length === 0;
+
+/** What it is compared with, in words. */
+function whatFrom(against: Against): string {
+  if (against.kind === "export") return against.file;
+  const dirty = against.isDirty
+    ? "; the working tree has changes that aren't committed, and is compared as it is"
+    : "";
+  return `${against.ref} (${against.commit.slice(0, 10)})${dirty}`;
+}
+
+/** A comparison for a terminal. */
+export function toDiffText({ rehearsal, diff }: Compared, against: Against, style: Style): string {
+  const lines: string[] = [
+    style.bold(`What changes in ${rehearsal.stack}, against ${whatFrom(against)}`),
+    "",
+  ];
+  const impacts = impactsOf(diff);
+  if (impacts.length > 0)
+    lines.push(
+      style.red("Look at these first:"),
+      ...impacts.map((impact) => `    ${impactText(impact)}`),
+      "",
+    );
+  if (isEmpty(diff)) lines.push("    No resource changes.");
+  for (const { urn } of diff.delete) lines.push(` ${style.red("-")}  ${label(urn)}`);
+  for (const change of diff.replace)
+    lines.push(` ${style.red("±")}  ${label(change.urn)}`, ...propertyLines(change));
+  for (const change of diff.update)
+    lines.push(` ${style.yellow("~")}  ${label(change.urn)}`, ...propertyLines(change));
+  for (const { urn } of diff.create) lines.push(` ${style.green("+")}  ${label(urn)}`);
+  lines.push("", `    ${countsOf(diff)}`);
+  const { added, fixed, unchanged } = diff.findings;
+  if (against.kind === "ref") {
+    const told = (findings: readonly Finding[], word: string) =>
+      findings.map(
+        ({ level, policy, urn }) => `    ${word}: [${level}] ${policy}${urn === "" ? "" : `  ${label(urn)}`}`,
+      );
+    lines.push(
+      "",
+      style.bold("Policies:"),
+      ...told(added, "new"),
+      ...told(fixed, "fixed"),
+      `    ${unchanged.length} unchanged`,
+    );
+  }
+  return lines.join("\n");
+}
+
+function countsOf({ create, delete: gone, update, replace }: StackDiff): string {
+  return `${create.length} to create, ${update.length} to change, ${replace.length} to replace, ${gone.length} to delete`;
+}
+
+const label = (urn: string): string => `${typeOf(urn)}  ${nameOf(urn)}`;
+
+function impactText({ urn, what, loses, properties }: Impact): string {
+  const why = properties.length === 0 ? "" : `, for ${properties.join(", ")}`;
+  const risk = loses === "data" ? "what it holds is lost" : "requests may be interrupted";
+  return `${label(urn)} is ${what}${why}: ${risk}`;
+}
+
+function propertyLines({ changes }: ResourceChange): string[] {
+  return changes.map((change) => {
+    const note = {
+      yes: "  (replaces it)",
+      maybe: "  (may replace it)",
+      unknown: "  (whether it replaces it is unknown)",
+      no: "",
+    }[change.forces];
+    if (change.because.length > 0)
+      return `        ${change.property}: follows ${change.because.map(nameOf).join(", ")}${note}`;
+    return `        ${change.property}: ${shown(change.before)} → ${shown(change.after)}${note}`;
+  });
+}
+
+function shown(value: Value | undefined): string {
+  if (value === undefined) return "(none)";
+  const text = JSON.stringify(value) ?? "null";
+  return text.length <= SHOWN ? text : `${text.slice(0, SHOWN)}…`;
+}
+
+/** The hidden line by which a comment is found again, to be updated in place. */
+export const MARKER = "<!-- web-store: plan -->";
+
+/** Comparisons as a comment for a pull request. */
+export function toMarkdown(compared: readonly Compared[], against: Against): string {
+  const parts = compared.map((one) => stackMarkdown(one, against));
+  return `${MARKER}\n\n### Plan, against ${cell(against.kind === "export" ? against.file : whatFrom(against))}\n\n${parts.join("\n")}`;
+}
+
+function stackMarkdown({ rehearsal, diff }: Compared, against: Against): string {
+  const impacts = impactsOf(diff);
+  const verdict = { clean: "✅ allowed", refused: "❌ refused by a mandatory policy", failed: "❌ failed" }[
+    rehearsal.verdict
+  ];
+  const lines = [
+    `#### ${rehearsal.stack}: ${verdict}`,
+    "",
+    isEmpty(diff) ? "No resource changes." : `${countsOf(diff)}.`,
+    "",
+  ];
+  if (impacts.length > 0)
+    lines.push("> [!CAUTION]", ...impacts.map((impact) => `> ${cell(impactText(impact))}<br>`), "");
+  const { added, fixed, unchanged } = diff.findings;
+  if (against.kind === "ref" && added.length + fixed.length > 0) {
+    lines.push("| policy | | resource | |", "|---|---|---|---|");
+    const row =
+      (word: string) =>
+      ({ level, policy, urn, message }: Finding) =>
+        `| ${word} | ${level} \`${policy}\` | ${cell(urn === "" ? "the stack" : label(urn))} | ${cell(message)} |`;
+    lines.push(
+      ...added.map(row("new")),
+      ...fixed.map(row("fixed")),
+      "",
+      `${unchanged.length} findings unchanged.`,
+      "",
+    );
+  }
+  if (!isEmpty(diff)) {
+    const rows = [
+      ...diff.delete.map(({ urn }) => `| delete | ${cell(label(urn))} | |`),
+      ...diff.replace.map((change) => `| **replace** | ${cell(label(change.urn))} | ${properties(change)} |`),
+      ...diff.update.map((change) => `| change | ${cell(label(change.urn))} | ${properties(change)} |`),
+      ...diff.create.map(({ urn }) => `| create | ${cell(label(urn))} | |`),
+    ];
+    lines.push(
+      "<details><summary>Resources</summary>",
+      "",
+      "| | resource | properties |",
+      "|---|---|---|",
+      ...rows,
+      "",
+      "</details>",
+      "",
+    );
+  }
+  return lines.join("\n");
+}
+
+function properties(change: ResourceChange): string {
+  return propertyLines(change)
+    .map((line) => cell(line.trim()))
+    .join("<br>");
+}
+
+/** Text that can't end its cell, or be taken for markup. */
+function cell(text: string): string {
+  return text
+    .replace(/\s+/g, " ")
+    .replace(/[&<>|`[\]*_~\\@#]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
