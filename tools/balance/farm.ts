@@ -57,8 +57,12 @@ export class Farm {
     requireProgram("openssl", ["version"], "apt-get install openssl");
     const farm = new Farm(args);
     try {
-      // One after the other: the first makes the database that all share.
-      for (let index = 0; index < args.backends; index++) await farm.add();
+      // The first makes the database that all share.
+      await farm.add();
+      const others = Array.from({ length: args.backends - 1 }, (_, index) => farm.startCopy(index + 1));
+      const started = await Promise.allSettled(others);
+      farm.backends.push(...started.flatMap((one) => (one.status === "fulfilled" ? [one.value] : [])));
+      for (const one of started) if (one.status === "rejected") throw one.reason;
       await farm.startProxy();
       return farm;
     } catch (error) {
@@ -79,10 +83,13 @@ export class Farm {
 
   /** Starts one more copy. */
   async add(): Promise<Backend> {
-    const name = `store-${this.backends.length + 1}`;
-    const backend = await Backend.start(name, this.ordersFile, this.args.environment);
+    const backend = await this.startCopy(this.backends.length);
     this.backends.push(backend);
     return backend;
+  }
+
+  private startCopy(index: number): Promise<Backend> {
+    return Backend.start(`store-${index + 1}`, this.ordersFile, this.args.environment);
   }
 
   /** What the runtime API calls a copy's slot. */

@@ -70,7 +70,7 @@ function readExport(file: string): Snapshot[] {
     }));
   } catch (error) {
     throw new UsageError(
-      `--against ${file} is no export of a stack: ${messageOf(error)}. Write one with --export, or 'pulumi stack export --file'`,
+      `--against ${file} is no export of a stack: ${messageOf(error).replace(/\s+/g, " ")}. Write one with --export, or 'pulumi stack export --file'`,
     );
   }
 }

@@ -118,7 +118,20 @@ const PROPERTIES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     ),
     healthCheck: "HealthCheckPath",
   },
+  "aws:autoscaling/lifecycleHook:LifecycleHook": { name: "LifecycleHookName" },
+  "aws:autoscaling/policy:Policy": { name: "PolicyName" },
   "aws:cloudwatch/logGroup:LogGroup": { name: "LogGroupName" },
+  "aws:ec2/flowLog:FlowLog": {
+    eniId: "ResourceId",
+    iamRoleArn: "DeliverLogsPermissionArn",
+    subnetId: "ResourceId",
+    transitGatewayId: "ResourceId",
+    vpcId: "ResourceId",
+  },
+  "aws:ec2/natGateway:NatGateway": { privateIp: "PrivateIpAddress" },
+  "aws:iam/instanceProfile:InstanceProfile": { name: "InstanceProfileName" },
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": { securityGroupId: "GroupId" },
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": { securityGroupId: "GroupId" },
   "aws:cloudwatch/metricAlarm:MetricAlarm": { name: "AlarmName", metricQueries: "Metrics" },
   "aws:dynamodb/table:Table": {
     deletionProtectionEnabled: "DeletionProtectionEnabled",
@@ -132,6 +145,16 @@ const PROPERTIES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "aws:iam/rolePolicy:RolePolicy": { policy: "PolicyDocument", role: "RoleName", name: "PolicyName" },
   "aws:route53/record:Record": { zoneId: "HostedZoneId", aliases: "AliasTarget", records: "ResourceRecords" },
   "aws:s3/bucket:Bucket": { bucket: "BucketName" },
+};
+
+/** What the provider replaces though AWS's API could change it: the schemas of hashicorp/terraform-provider-aws. */
+const STRICTER: Readonly<Record<string, readonly string[]>> = {
+  "aws:autoscaling/group:Group": ["initialLifecycleHooks"],
+  "aws:cloudwatch/logGroup:LogGroup": ["logGroupClass"],
+  "aws:ec2/eip:Eip": ["publicIpv4Pool"],
+  "aws:ec2/natGateway:NatGateway": ["secondaryPrivateIpAddressCount"],
+  "aws:lb/loadBalancer:LoadBalancer": ["subnetMappings"],
+  "aws:lb/targetGroup:TargetGroup": ["targetControlPort"],
 };
 
 /** Properties of Pulumi's own, which AWS never sees. */
@@ -157,7 +180,7 @@ const found = new Map<string, Resource | undefined>();
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html
  */
 export function forces(type: string, property: string): Forces {
-  if (property === "region") return "yes";
+  if (property === "region" || STRICTER[type]?.includes(property) === true) return "yes";
   if (property === "tags" || PULUMIS.has(property)) return "no";
   const resource = resourceOf(type);
   if (resource === undefined) return "unknown";

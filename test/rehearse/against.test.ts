@@ -1,0 +1,280 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { forces } from "../../tools/rehearse/diff/cloudformation";
+import type { JsonDiff } from "../../tools/rehearse/diff/report";
+import type { JsonStack } from "../../tools/rehearse/report/json";
+import { pack, rehearse, ROOT } from "../support/rehearse";
+import { FORCES_REPLACEMENT } from "../support/replacement";
+
+const PROGRAM = `const aws = require("@pulumi/aws");
+const vpc = new aws.ec2.Vpc("shop", { cidrBlock: "10.0.0.0/16" });
+const subnet = new aws.ec2.Subnet("shop", { vpcId: vpc.id, cidrBlock: "10.0.0.0/24", availabilityZone: "eu-west-1a" });
+new aws.s3.Bucket("orders", { tags: { owner: "shop" } });
+new aws.codebuild.Project("build", { artifacts: { type: "NO_ARTIFACTS" }, environment: { computeType: "BUILD_GENERAL1_SMALL", image: "a", type: "ARM_CONTAINER" }, serviceRole: "arn:aws:iam::123456789012:role/build", source: { type: "NO_SOURCE" } });
+exports.subnet = subnet.id;
+`;
+
+/** A program in a repository of its own. */
+class Repository {
+  readonly folder = mkdtempSync(join(tmpdir(), "repository-"));
+
+  constructor() {
+    this.git("init", "--quiet", "--initial-branch=main");
+    this.git("config", "user.email", "test@example.com");
+    this.git("config", "user.name", "Test");
+    this.write("Pulumi.yaml", "name: shop\nruntime: { name: nodejs, options: { typescript: false } }\n");
+    this.write("Pulumi.dev.yaml", "config:\n  aws:region: eu-west-1\n");
+    this.write("package.json", '{ "name": "shop", "version": "1.0.0", "main": "index.js" }\n');
+    this.write(".gitignore", "node_modules\n");
+    this.write("index.js", PROGRAM);
+    symlinkSync(join(ROOT, "node_modules"), join(this.folder, "node_modules"));
+    this.commit("first");
+  }
+
+  git(...args: readonly string[]): string {
+    return execFileSync("git", ["-C", this.folder, ...args], { encoding: "utf8" }).trim();
+  }
+
+  write(file: string, text: string): void {
+    writeFileSync(join(this.folder, file), text);
+  }
+
+  /** The program with some of its text replaced. */
+  edit(...pairs: readonly (readonly [string, string])[]): void {
+    this.write(
+      "index.js",
+      pairs.reduce((text, [old, now]) => {
+        assert.ok(text.includes(old), old);
+        return text.replace(old, now);
+      }, PROGRAM),
+    );
+  }
+
+  commit(message: string): void {
+    this.git("add", "--all");
+    this.git("commit", "--quiet", "--allow-empty", "--message", message);
+  }
+
+  run(...args: readonly string[]) {
+    return rehearse(["--program", this.folder, "--policy-pack", pack("judges-buckets"), ...args]);
+  }
+
+  async diff(...args: readonly string[]): Promise<JsonDiff> {
+    const { stdout, stderr, status } = await this.run("dev", "--json", ...args);
+    assert.ok(status === 0 || status === 1, stderr);
+    const { stacks } = JSON.parse(stdout) as { stacks: JsonStack[] };
+    return stacks[0]?.diff ?? assert.fail("no diff");
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true });
+  }
+}
+
+const names = (urns: readonly string[]): string[] => urns.map((urn) => urn.split("::").slice(-2).join(" "));
+
+describe("rehearse --against", () => {
+  let repository: Repository;
+  beforeEach(() => {
+    repository = new Repository();
+  });
+  afterEach(() => {
+    // Nothing is left of what it was compared with.
+    assert.equal(repository.git("worktree", "list").split("\n").length, 1);
+    repository.remove();
+  });
+
+  it("finds nothing between a commit and itself, and says so", async () => {
+    const { stdout, status } = await repository.run("dev", "--against", "HEAD");
+    assert.equal(status, 0);
+    assert.match(stdout, /What changes in dev, against HEAD \([0-9a-f]{10}\)\n\n {4}No resource changes\./);
+    assert.match(stdout, /0 to create, 0 to change, 0 to replace, 0 to delete/);
+    assert.deepEqual(await repository.diff("--against", "HEAD"), {
+      create: [],
+      delete: [],
+      update: [],
+      replace: [],
+    });
+  });
+
+  it("tells what is created, changed property by property, and deleted", async () => {
+    repository.edit(
+      ['owner: "shop"', 'owner: "checkout"'],
+      ['new aws.codebuild.Project("build"', 'new aws.codebuild.Project("test"'],
+    );
+    const { create, delete: gone, update, replace } = await repository.diff("--against", "HEAD");
+    assert.deepEqual(names(create), ["aws:codebuild/project:Project test"]);
+    assert.deepEqual(names(gone), ["aws:codebuild/project:Project build"]);
+    assert.deepEqual(
+      update.map(({ urn, properties }) => [names([urn])[0], properties]),
+      [["aws:s3/bucket:Bucket orders", ["tags"]]],
+    );
+    assert.deepEqual(replace, []);
+    const { stdout } = await repository.run("dev", "--against", "HEAD");
+    assert.match(
+      stdout,
+      / ~ {2}aws:s3\/bucket:Bucket {2}orders\n {8}tags: \{"owner":"shop"\} → \{"owner":"checkout"\}/,
+    );
+  });
+
+  it("follows a replacement to what is computed from it, and calls it out first", async () => {
+    repository.edit(['cidrBlock: "10.0.0.0/16"', 'cidrBlock: "10.0.0.0/17"']);
+    const { replace, update } = await repository.diff("--against", "HEAD");
+    assert.deepEqual(
+      replace.map(({ urn, properties }) => [names([urn])[0], properties]),
+      [
+        ["aws:ec2/vpc:Vpc shop", ["cidrBlock"]],
+        ["aws:ec2/subnet:Subnet shop", ["vpcId"]],
+      ],
+    );
+    assert.deepEqual(update, []);
+    const { stdout } = await repository.run("dev", "--against", "HEAD");
+    const [, first = ""] = /Look at these first:\n([^]*?)\n\n/.exec(stdout) ?? [];
+    assert.match(first, /Vpc {2}shop is replaced, for cidrBlock: requests may be interrupted/);
+    assert.match(stdout, /vpcId: follows shop {2}\(replaces it\)/);
+  });
+
+  it("calls out what loses data before what interrupts requests", async () => {
+    repository.edit(
+      ['cidrBlock: "10.0.0.0/16"', 'cidrBlock: "10.0.0.0/17"'],
+      ['new aws.s3.Bucket("orders", { tags: { owner: "shop" } });', ""],
+    );
+    const { stdout } = await repository.run("dev", "--against", "HEAD");
+    assert.match(
+      stdout,
+      /Look at these first:\n {4}aws:s3\/bucket:Bucket {2}orders is deleted: what it holds is lost\n/,
+    );
+  });
+
+  it("says that it doesn't know where it doesn't", async () => {
+    repository.edit(['image: "a"', 'image: "b"']);
+    const { stdout } = await repository.run("dev", "--against", "HEAD");
+    assert.match(stdout, /environment: .* → .* {2}\(whether it replaces it is unknown\)/);
+  });
+
+  it("compares a dirty tree as it is, and says so; a commit of it, and doesn't", async () => {
+    repository.edit(['owner: "shop"', 'owner: "checkout"']);
+    const dirty = /the working tree has changes that aren't committed, and is compared as it is/;
+    assert.match((await repository.run("dev", "--against", "HEAD")).stdout, dirty);
+    repository.commit("second");
+    const { stdout } = await repository.run("dev", "--against", "main~1");
+    assert.doesNotMatch(stdout, dirty);
+    assert.match(stdout, /0 to create, 1 to change, 0 to replace, 0 to delete/);
+  });
+
+  it("tells which findings are new, fixed and unchanged", async () => {
+    repository.edit(['owner: "shop"', 'team: "shop"']);
+    const worse = await repository.run("dev", "--against", "HEAD");
+    repository.commit("worse");
+    repository.write("index.js", PROGRAM);
+    const better = await repository.run("dev", "--against", "HEAD");
+    const told = [worse, better].map(({ stdout }) => stdout.slice(stdout.indexOf("What changes")));
+    assert.match(told.join("\n"), /new: \[\w+\] .*Bucket {2}orders/);
+    assert.match(told.join("\n"), /fixed: \[\w+\] .*Bucket {2}orders/);
+  });
+
+  it("takes a stack that the ref doesn't have for new", async () => {
+    repository.write("Pulumi.prod.yaml", "config:\n  aws:region: eu-west-1\n");
+    const { stdout } = await repository.run("prod", "--against", "HEAD", "--json");
+    const { stacks } = JSON.parse(stdout) as { stacks: JsonStack[] };
+    assert.equal(stacks[0]?.diff?.create.length, 4);
+  });
+
+  it("compares with a file of --export as well, ids and made-up names apart", async () => {
+    const file = join(repository.folder, "state.json");
+    await repository.run("dev", "--mode", "up", "--export", file);
+    assert.deepEqual(await repository.diff("--against", file), {
+      create: [],
+      delete: [],
+      update: [],
+      replace: [],
+    });
+    const state = readFileSync(file, "utf8").replaceAll(/"(orders|shop)-[0-9a-f]{7}"/g, '"$1-0123456"');
+    writeFileSync(file, state);
+    repository.edit(['owner: "shop"', 'owner: "checkout"']);
+    assert.equal((await repository.diff("--against", file)).update.length, 1);
+  });
+
+  it("writes a comment that is found again, and in which no text is markup", async () => {
+    repository.edit(['owner: "shop"', 'owner: "<b>|`x`@team"']);
+    const file = join(repository.folder, "comment.md");
+    const { status } = await repository.run("dev", "--against", "HEAD", "--markdown", file);
+    assert.notEqual(status, 2);
+    const comment = readFileSync(file, "utf8");
+    assert.match(comment, /^<!-- web-store: plan -->\n/);
+    assert.match(comment, /\| change \| aws:s3\/bucket:Bucket orders \|/);
+    assert.doesNotMatch(comment, /<b>|`x`|@team/);
+  });
+
+  for (const [title, args, says] of [
+    [
+      "a ref that there isn't",
+      ["dev", "--against", "nowhere"],
+      /--against is "nowhere"; it must be a git ref, such as origin\/main, or a file/,
+    ],
+    [
+      "what git would take for an option",
+      ["dev", "--against=--all"],
+      /--against is "--all"; it must be a git ref/,
+    ],
+    [
+      "a file that is no export",
+      ["dev", "--against", "Pulumi.yaml"],
+      /Pulumi\.yaml is no export of a stack: .*Write one with --export/,
+    ],
+    [
+      "a comment without a comparison",
+      ["dev", "--markdown", "x.md"],
+      /--markdown writes what --against finds: add --against/,
+    ],
+  ] as const) {
+    it(`refuses ${title}, in a line`, async () => {
+      const given = args.map((arg) => (arg === "Pulumi.yaml" ? join(repository.folder, arg) : arg));
+      const { status, stdout, stderr } = await repository.run(...given);
+      assert.deepEqual([status, stdout], [2, ""]);
+      assert.match(stderr, says);
+      assert.doesNotMatch(stderr, /^ {4}at /m);
+    });
+  }
+
+  it("says why what it is compared with can't be rehearsed", async () => {
+    repository.write("index.js", 'throw new Error("broken");\n');
+    repository.commit("broken");
+    repository.write("index.js", PROGRAM);
+    const { status, stderr } = await repository.run("dev", "--against", "HEAD");
+    assert.equal(status, 3);
+    assert.match(stderr, /^rehearse: dev can't be rehearsed as it was at HEAD: /m);
+  });
+
+  it("leaves no folder behind", () => {
+    assert.deepEqual(
+      readdirSync(tmpdir()).filter((name) => name.startsWith("against-")),
+      [],
+    );
+  });
+});
+
+describe("CloudFormation's facts on replacement", () => {
+  it("never say that a property is changed in place which the provider replaces", () => {
+    const wrong = Object.entries(FORCES_REPLACEMENT).flatMap(([type, { inputs }]) =>
+      inputs
+        .filter((input) => !input.endsWith("Prefix") && forces(type, input) === "no")
+        .map((input) => `${type} ${input}`),
+    );
+    assert.deepEqual(wrong, []);
+  });
+
+  it("know most of them", () => {
+    const all = Object.entries(FORCES_REPLACEMENT).flatMap(([type, { inputs }]) =>
+      inputs.map((input) => forces(type, input)),
+    );
+    assert.ok(all.filter((one) => one === "yes").length > 90);
+    assert.equal(forces("aws:lb/listener:Listener", "sslPolicy"), "no");
+    assert.equal(forces("aws:lb/targetGroup:TargetGroup", "deregistrationDelay"), "no");
+    assert.equal(forces("aws:nowhere/thing:Thing", "name"), "unknown");
+  });
+});
