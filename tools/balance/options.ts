@@ -88,8 +88,8 @@ export function readOptions(argv: readonly string[]): Options | undefined {
   const slow = whole("slow", values.slow, 0, 0, 16);
   const kill = whole("kill", values.kill, 0, 0, 15);
   const drain = whole("drain", values.drain, 0, 0, 15);
-  if (slow > backends) faults.push(`--slow is ${slow}, and there are ${backends} backends`);
-  if (kill + drain >= backends)
+  if (backends >= 1 && slow > backends) faults.push(`--slow is ${slow}, and there are ${backends} backends`);
+  if (backends >= 1 && kill + drain >= backends)
     faults.push(`--kill and --drain take ${kill + drain} of ${backends} backends; one has to be left`);
   const options = {
     algorithm: algorithm ?? "roundrobin",
