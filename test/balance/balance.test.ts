@@ -40,14 +40,10 @@ describe("npm run balance", () => {
       /^balance: --weights has 2 weights and there are 3 backends; give one for each/,
     ],
     ["--weights 3,0,1", /--weights is "3,0,1"; it must be whole numbers from 1 to 256/],
-    ["--weights 3,1,x", /--weights is "3,1,x"/],
     ["--algorithm fastest", /--algorithm is "fastest"; it must be roundrobin or leastconn/],
     ["--backends 0", /--backends is "0"; it must be a whole number from 1 to 16, such as 3/],
-    ["--requests many", /--requests is "many"; it must be a whole number from 100 to 200000/],
     ["--kill 2 --drain 1", /--kill and --drain take 3 of 3 backends; one has to be left/],
-    ["--slow 4", /--slow is 4, and there are 3 backends/],
     ["--stack nowhere", /--stack nowhere: there is no Pulumi\.nowhere\.yaml/],
-    ["--stack ../dev", /--stack is "\.\.\/dev"; it must be a stack's name/],
     ["--chart /nowhere/at/all", /--chart \/nowhere\/at\/all: the folder \/nowhere\/at doesn't exist/],
     ["--bogus", /Unknown option '--bogus'/],
   ] as const) {
@@ -79,14 +75,6 @@ describe("npm run balance", () => {
 });
 
 describeWith("haproxy", "npm run balance, with real HAProxy", () => {
-  it("sees round robin share evenly", () => {
-    const { algorithm, wanted, served, requests, failed, verdict } = told("--requests 600 --backends 2");
-    assert.deepEqual([algorithm, requests, failed, verdict], ["roundrobin", 600, 0, "pass"]);
-    assert.deepEqual(wanted, { "store-1": 0.5, "store-2": 0.5 });
-    assert.equal((served["store-1"] ?? 0) + (served["store-2"] ?? 0), 600);
-    assert.ok(Math.abs((served["store-1"] ?? 0) - 300) <= 3);
-  });
-
   it("sees weights kept, an instance killed and another one drained, and draws it", () => {
     const folder = mkdtempSync(join(tmpdir(), "chart-"));
     try {
@@ -107,10 +95,12 @@ describeWith("haproxy", "npm run balance, with real HAProxy", () => {
 
   it("sees least connections spare a slow backend, and round robin not", () => {
     const spared = told("--algorithm leastconn --slow 1 --requests 1500");
-    const even = told("--slow 1 --requests 600");
+    const even = told("--slow 1 --requests 600 --backends 2");
     assert.deepEqual([spared.verdict, even.verdict], ["pass", "pass"]);
+    assert.deepEqual([even.algorithm, even.requests, even.failed], ["roundrobin", 600, 0]);
+    assert.deepEqual(even.wanted, { "store-1": 0.5, "store-2": 0.5 });
     assert.ok((spared.served["store-1"] ?? 0) < 1500 / 6);
-    assert.ok((even.served["store-1"] ?? 0) > 600 / 3 - 5);
+    assert.ok(Math.abs((even.served["store-1"] ?? 0) - 300) <= 3);
     assert.ok(even.latencyMs.p99 >= 50);
   });
 
