@@ -105,7 +105,7 @@ describeWith("haproxy", "npm run balance, with real HAProxy", () => {
   });
 
   it("fails, and says why, when requests get no good answer", () => {
-    const { status, stdout } = balance("--requests 200 --path /no-such-page");
+    const { status, stdout } = balance("--requests 200 --backends 1 --path /no-such-page");
     assert.equal(status, 1);
     assert.match(stdout, /200 of 200 requests failed: status 404/);
     assert.match(stdout, /Verdict: fail$/m);

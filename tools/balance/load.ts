@@ -1,4 +1,5 @@
 import { Agent, request } from "node:https";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** A request, and how it went. */
 export interface Sample {
@@ -30,6 +31,12 @@ export interface Load {
   readonly seconds?: number;
   /** Requests at a time. */
   readonly concurrency: number;
+  /**
+   * Milliseconds that a visitor looks at what came before the next request.
+   *
+   * @default 0
+   */
+  readonly pause?: number;
   /** Told how many requests have ended, after each. */
   readonly progress?: (ended: number, atMilliseconds: number) => void;
 }
@@ -57,6 +64,7 @@ export async function send(load: Load): Promise<Sample[]> {
       const now = performance.now();
       samples.push({ at: now - start, took: now - before, backend, failure });
       load.progress?.(samples.length, now - start);
+      if (load.pause !== undefined) await sleep(load.pause);
     }
   };
   await Promise.all(Array.from({ length: load.concurrency }, visitor));

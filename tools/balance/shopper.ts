@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Agent, request } from "node:https";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** Where the store is. */
 export interface Shop {
@@ -22,6 +23,9 @@ export interface Confirmed {
   readonly key: string;
   readonly id: string;
 }
+
+/** Milliseconds that a customer looks at an order before the next. */
+const LOOKS = 50;
 
 /** Milliseconds after which a customer gives up on an answer. */
 const PATIENCE = 10_000;
@@ -61,6 +65,7 @@ export class Shopper {
         ));
       if (!placed) this.lost++;
       else this.confirmed.push({ key, id: (JSON.parse(placed.body) as { id: string }).id });
+      await sleep(LOOKS);
     }
     this.agent.destroy();
   }
@@ -75,7 +80,7 @@ export class Shopper {
       const answer = await this.post(path, fields, headers);
       if (answer.status >= 200 && answer.status < 300) return answer;
       this.repeated++;
-      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      await sleep(PAUSE);
     }
     return undefined;
   }
