@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Colour } from "./colours";
 import { boundedName, named, type Tags } from "./naming";
 import { type TargetGroupHealth, targetGroupHealth } from "./target-group-health";
-import { type AlbTrafficPolicy, targetGroupPolicy } from "./traffic-policy";
+import { type AlbTrafficPolicy, EACH_IN_TURN, targetGroupPolicy } from "./traffic-policy";
 
 /**
  * When an instance counts as healthy. An Application Load Balancer asks each one in turn, from every zone.
@@ -87,13 +87,6 @@ const ONE_IS_ENOUGH: TargetGroupHealth = {
   dnsMinimumHealthyTargetPercentage: 0,
   routingMinimumHealthyTargetPercentage: 0,
 };
-
-const EACH_IN_TURN = {
-  algorithm: "roundRobin",
-  slowStartSeconds: 0,
-  crossZone: true,
-  stickinessSeconds: 0,
-} as const;
 
 function targetGroup(
   groupName: string,

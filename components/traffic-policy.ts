@@ -107,6 +107,14 @@ export const ALGORITHMS = [
   "weightedRandom",
 ] as const satisfies readonly TrafficPolicy["algorithm"][];
 
+/** One target like another, at once, without cookies: all of a policy but how targets leave. */
+export const EACH_IN_TURN = {
+  algorithm: "roundRobin",
+  slowStartSeconds: 0,
+  crossZone: true,
+  stickinessSeconds: 0,
+} as const satisfies Omit<AlbTrafficPolicy, keyof Draining>;
+
 /** AWS's words. The comments in the typings of `@pulumi/aws` show others, which AWS refuses. */
 const AWS_ALGORITHM = {
   roundRobin: "round_robin",

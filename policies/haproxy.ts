@@ -1,4 +1,4 @@
-import type { Subject } from "./rule";
+import { type Subject, type Violation, violations } from "./rule";
 import { textsIn, userDataOf } from "./user-data";
 
 /**
@@ -30,12 +30,21 @@ const OTHERS =
   /^(?:resolvers|peers|userlist|mailers|cache|program|http-errors|ring|log-forward|crt-store|traces)$/;
 
 /** The configurations of HAProxy in what an instance runs at first boot, as far as that is known. */
-export function haproxyConfigurations(resource: Subject): HaproxyConfiguration[] {
+function haproxyConfigurations(resource: Subject): HaproxyConfiguration[] {
   return userDataOf(resource).flatMap(({ label, text }) =>
     textsIn(text)
       .map((inner) => ({ label, sections: sectionsIn(inner) }))
       .filter(({ sections }) => sections.some(({ kind }) => kind === "frontend" || kind === "listen")),
   );
+}
+
+/** What is wrong with each configuration of a resource, in one violation with what mends it. */
+export function judgeConfigurations(
+  resource: Subject,
+  fix: string,
+  faultsOf: (configuration: HaproxyConfiguration) => readonly string[],
+): Violation[] {
+  return haproxyConfigurations(resource).flatMap((configuration) => violations(faultsOf(configuration), fix));
 }
 
 /** The sections in a text: a configuration by itself, in a here-document, or in a block of YAML. */

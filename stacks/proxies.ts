@@ -12,6 +12,7 @@ import { type HaproxyTrafficPolicy, haproxyPolicy } from "../components/traffic-
 import { type ColourPlan } from "./blue-green";
 import { COLOURS } from "../components/colours";
 import type { Settings } from "./definitions";
+import { healthCheckOf } from "./health-check";
 
 /** Tag by which the agents on the proxies know the weight of a group, or of a type with `:` and the type behind. */
 const WEIGHT_TAG = "balancing-weight";
@@ -98,13 +99,7 @@ export function proxyUserDataArgs(
       slots: slotsFor(settings),
       serverPort: port,
       agentPort: AGENT_PORT,
-      healthCheck: {
-        path: settings.healthCheckPath,
-        intervalSeconds: settings.healthCheckIntervalSeconds,
-        timeoutSeconds: settings.healthCheckTimeoutSeconds,
-        healthyThreshold: settings.healthyThreshold,
-        unhealthyThreshold: settings.unhealthyThreshold,
-      },
+      healthCheck: healthCheckOf(settings),
       maxConnections: proxy.maxConnections,
       maxRequestsPerServer: proxy.maxRequestsPerInstance,
       queueSeconds: proxy.queueSeconds,

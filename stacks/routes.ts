@@ -6,7 +6,7 @@ import type { ForwardTarget } from "../components/forwarding";
 import type { LoadBalancer } from "../components/load-balancer";
 import type { Tags } from "../components/naming";
 import type { ProxyTier } from "../components/proxy-tier";
-import type { AlbTrafficPolicy } from "../components/traffic-policy";
+import { type AlbTrafficPolicy, EACH_IN_TURN } from "../components/traffic-policy";
 import type { Settings } from "./definitions";
 import { isProxied } from "./proxies";
 
@@ -76,10 +76,7 @@ export function trafficPolicyOf({ loadBalancing, deregistrationDelaySeconds }: S
   const affinity = crossZone
     ? { crossZone, stickinessSeconds, deregistrationDelaySeconds }
     : { crossZone, deregistrationDelaySeconds };
-  if (loadBalancing.engine === "haproxy") {
-    const plain = { slowStartSeconds: 0, crossZone: true, stickinessSeconds: 0 } as const;
-    return { algorithm: "roundRobin", ...plain, deregistrationDelaySeconds };
-  }
+  if (isProxied({ loadBalancing })) return { ...EACH_IN_TURN, deregistrationDelaySeconds };
   switch (algorithm) {
     case "roundRobin":
       return { algorithm, slowStartSeconds, ...affinity };

@@ -16,6 +16,7 @@ import { type ColourPlan, isFilled, planColours } from "./blue-green";
 import { buildCalendar } from "./calendar";
 import type { Settings } from "./definitions";
 import { buildEdge, exposureOf } from "./edge";
+import { healthCheckOf } from "./health-check";
 import { createProxies, groupTagsOf, isProxied, proxyTargets, requestsOf } from "./proxies";
 import { createListenerRules, type FilledColour, trafficPolicyOf } from "./routes";
 import { usEast1Provider } from "./us-east-1";
@@ -129,13 +130,7 @@ export function buildStore(settings: Settings): StoreOutputs {
     tlsPolicy: settings.tlsPolicy,
     securityHeaders,
     instancePort: INSTANCE_PORT,
-    healthCheck: {
-      path: settings.healthCheckPath,
-      intervalSeconds: settings.healthCheckIntervalSeconds,
-      timeoutSeconds: settings.healthCheckTimeoutSeconds,
-      healthyThreshold: settings.healthyThreshold,
-      unhealthyThreshold: settings.unhealthyThreshold,
-    },
+    healthCheck: healthCheckOf(settings),
     targetGroupHealth: settings.targetGroupHealth,
     trafficPolicy: trafficPolicyOf(settings),
     colours: colours.map(({ colour }) => colour),

@@ -1,5 +1,5 @@
 import { COLOURS, otherColour } from "../../components/colours";
-import { architectureOf, commonArchitecture } from "../../components/instance-type";
+import { mixedTypes } from "./architectures";
 import type { JointFault, JointRule, Known } from "./rule";
 
 /** Releases from one colour to the other. */
@@ -69,20 +69,9 @@ function stickingBeyondBake({ blueGreen }: Known): JointFault[] {
 }
 
 function mixedArchitectures({ blueGreen }: Known): JointFault[] {
-  return COLOURS.flatMap((colour) => {
-    const types = blueGreen?.[colour].instanceTypes ?? [];
-    const [first] = types;
-    if (first === undefined || commonArchitecture(types) !== undefined) return [];
-    const others = types.filter((type) => architectureOf(type) !== architectureOf(first));
-    return [
-      {
-        key: "blueGreen" as const,
-        at: `.${colour}.instanceTypes`,
-        allowed: `types of one architecture, which the image has: ${first} is ${architectureOf(first)}`,
-        remedy: `remove ${others.join(", ")}`,
-      },
-    ];
-  });
+  return COLOURS.flatMap((colour) =>
+    mixedTypes({ key: "blueGreen", at: `.${colour}.instanceTypes` }, blueGreen?.[colour].instanceTypes ?? []),
+  );
 }
 
 /** A colour's own release is of the kind that the store's is, and an archive has its hash. */

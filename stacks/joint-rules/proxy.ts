@@ -1,8 +1,8 @@
-import { architectureOf, commonArchitecture } from "../../components/instance-type";
 import { renderProxyUserData } from "../../components/proxy-user-data";
 import { ALGORITHMS_OF } from "../../components/traffic-policy";
 import { MAX_USER_DATA_BYTES } from "../../components/user-data";
 import { hasProxies, isProxied, PROXY_KEYS, type ProxySettings, proxyUserDataArgs } from "../proxies";
+import { mixedTypes } from "./architectures";
 import type { JointFault, JointRule, Known } from "./rule";
 
 /** HAProxy as a balancer of our own, behind the load balancer. */
@@ -91,18 +91,7 @@ function weightsOfOtherTypes({ instanceTypeWeights, instanceTypes, blueGreen }: 
 }
 
 function mixedProxies({ proxy }: Known): JointFault[] {
-  const types = proxy?.instanceTypes ?? [];
-  const [first] = types;
-  if (first === undefined || commonArchitecture(types) !== undefined) return [];
-  const others = types.filter((type) => architectureOf(type) !== architectureOf(first));
-  return [
-    {
-      key: "proxy",
-      at: ".instanceTypes",
-      allowed: `types of one architecture, which the image has: ${first} is ${architectureOf(first)}`,
-      remedy: `remove ${others.join(", ")}`,
-    },
-  ];
+  return mixedTypes({ key: "proxy", at: ".instanceTypes" }, proxy?.instanceTypes ?? []);
 }
 
 function proxySizesOutOfOrder({ proxy }: Known): JointFault[] {

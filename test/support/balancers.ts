@@ -6,9 +6,11 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { createServer as createHttp, type Server } from "node:http";
-import { type AddressInfo, connect, createServer } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+
+export { freePort } from "../../tools/balance/ports";
 
 const has = (program: string): boolean => spawnSync(program, ["-v"], { stdio: "ignore" }).status === 0;
 
@@ -16,16 +18,6 @@ const has = (program: string): boolean => spawnSync(program, ["-v"], { stdio: "i
 export function describeWith(program: "haproxy" | "nginx", title: string, tests: () => void): void {
   if (has(program)) describe(title, tests);
   else describe.skip(`${title} (needs Debian's package ${program})`, tests);
-}
-
-/** A port that nobody uses. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** A backend that says who and where it is, after a while, with a status. */

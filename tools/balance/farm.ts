@@ -1,7 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -14,6 +12,7 @@ import {
 import { Backend } from "./backends";
 import { HAProxy } from "./haproxy";
 import { BalanceError } from "./options";
+import { freePort } from "./ports";
 import { hostOf, proxyOf } from "./stack";
 
 /** What a farm is like. */
@@ -185,13 +184,4 @@ function issueCertificate(folder: string, host: string): void {
   });
   const parts = ["crt", "key"].map((ending) => readFileSync(join(folder, `certificate.${ending}`), "utf8"));
   writeFileSync(join(folder, "certificate.pem"), parts.join(""), { mode: 0o600 });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -15,7 +15,6 @@ interface Answer {
   /** 0 if nothing came back. */
   readonly status: number;
   readonly body: string;
-  readonly cookie: string | undefined;
 }
 
 /** An order that a customer was told of. */
@@ -93,7 +92,7 @@ export class Shopper {
     const { port, host } = this.shop;
     const body = new URLSearchParams(fields).toString();
     return new Promise((resolve) => {
-      const nothing = (): void => resolve({ status: 0, body: "", cookie: undefined });
+      const nothing = (): void => resolve({ status: 0, body: "" });
       const asked = request(
         {
           ...{ host: "127.0.0.1", port, path, method: "POST", agent: this.agent, timeout: PATIENCE },
@@ -110,7 +109,7 @@ export class Shopper {
           response.on("error", nothing).on("end", () => {
             const [cookie] = response.headers["set-cookie"] ?? [];
             if (cookie !== undefined) this.cookie = cookie.split(";")[0] ?? "";
-            resolve({ status: response.statusCode ?? 0, body: text, cookie });
+            resolve({ status: response.statusCode ?? 0, body: text });
           });
         },
       );

@@ -4,12 +4,10 @@ import { join } from "node:path";
 import { parse } from "yaml";
 
 import type { HaproxyConfig } from "../../components/proxy/haproxy-config";
+import type { ProxyUserDataArgs } from "../../components/proxy-user-data";
 import { proxyUserDataArgs } from "../../stacks/proxies";
 import { describeFaults, validate } from "../../stacks/validation";
 import { BalanceError } from "./options";
-
-/** HAProxy as a stack has it, without the places where it keeps its things. */
-export type StackProxy = ReturnType<typeof proxyUserDataArgs>["haproxy"];
 
 /**
  * The proxies' configuration of a stack, whether its requests go through proxies or not.
@@ -18,7 +16,7 @@ export type StackProxy = ReturnType<typeof proxyUserDataArgs>["haproxy"];
  * @param port - TCP port of the store's instances
  * @throws BalanceError if there is no such stack, or its settings have faults
  */
-export function proxyOf(stack: string, port: number): StackProxy {
+export function proxyOf(stack: string, port: number): ProxyUserDataArgs["haproxy"] {
   const root = join(__dirname, "..", "..");
   const file = join(root, `Pulumi.${stack}.yaml`);
   if (!existsSync(file)) throw new BalanceError(`--stack ${stack}: there is no Pulumi.${stack}.yaml`);

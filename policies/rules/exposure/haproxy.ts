@@ -1,5 +1,5 @@
-import { haproxyConfigurations, type HaproxySection, isPrivate } from "../../haproxy";
-import { resourceRule, violations } from "../../rule";
+import { type HaproxySection, isPrivate, judgeConfigurations } from "../../haproxy";
+import { resourceRule } from "../../rule";
 import { WITH_USER_DATA } from "../../user-data";
 
 const FIX =
@@ -27,11 +27,8 @@ export const haproxyPrivate = resourceRule({
   ],
   types: WITH_USER_DATA,
   judge(resource) {
-    return haproxyConfigurations(resource).flatMap(({ label, sections }) =>
-      violations(
-        sections.flatMap((section) => faultsIn(section, sections, label)),
-        FIX,
-      ),
+    return judgeConfigurations(resource, FIX, ({ label, sections }) =>
+      sections.flatMap((section) => faultsIn(section, sections, label)),
     );
   },
 });

@@ -1,11 +1,11 @@
 import {
-  haproxyConfigurations,
   type HaproxyConfiguration,
   type HaproxySection,
   isHttp,
   isPrivate,
+  judgeConfigurations,
 } from "../../haproxy";
-import { resourceRule, violations } from "../../rule";
+import { resourceRule } from "../../rule";
 import { booleanSetting } from "../../settings";
 import { WITH_USER_DATA } from "../../user-data";
 
@@ -43,15 +43,10 @@ export const haproxyTls = resourceRule({
   },
   types: WITH_USER_DATA,
   judge(resource, { required }) {
-    return haproxyConfigurations(resource).flatMap((configuration) =>
-      violations(
-        [
-          ...oldDefaults(configuration),
-          ...configuration.sections.flatMap((section) => faultsIn(section, configuration.label, required)),
-        ],
-        FIX,
-      ),
-    );
+    return judgeConfigurations(resource, FIX, (configuration) => [
+      ...oldDefaults(configuration),
+      ...configuration.sections.flatMap((section) => faultsIn(section, configuration.label, required)),
+    ]);
   },
 });
 

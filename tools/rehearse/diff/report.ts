@@ -120,7 +120,7 @@ export const MARKER = "<!-- web-store: plan -->";
 /** Comparisons as a comment for a pull request. */
 export function toMarkdown(compared: readonly Compared[], against: Against): string {
   const parts = compared.map((one) => stackMarkdown(one, against));
-  return `${MARKER}\n\n### Plan, against ${cell(against.kind === "export" ? against.file : whatFrom(against))}\n\n${parts.join("\n")}`;
+  return `${MARKER}\n\n### Plan, against ${cell(whatFrom(against))}\n\n${parts.join("\n")}`;
 }
 
 function stackMarkdown({ rehearsal, diff }: Compared, against: Against): string {
