@@ -58,6 +58,8 @@ export interface StoreOutputs {
   readonly release: {
     /** Minutes to watch after a step before the next. */
     readonly bakeMinutes: number;
+    /** Alarms that end a step when they ring. */
+    readonly alarmNames: readonly pulumi.Output<string>[];
     readonly colours: readonly {
       readonly colour: Colour;
       readonly isLive: boolean;
@@ -281,6 +283,7 @@ export function buildStore(settings: Settings): StoreOutputs {
     statusUrl: settings.statusFunction.enabled ? `https://${settings.domainName}${STATUS_PATH}` : undefined,
     release: {
       bakeMinutes: settings.blueGreen.bakeMinutes,
+      alarmNames: stopsRefreshes,
       colours: fleets.map(({ colour, isLive, weight, targetGroupArn, fleet }) => ({
         colour,
         isLive,

@@ -1,0 +1,80 @@
+import type { Answer } from "./fake-cli";
+
+type Colour = "blue" | "green";
+
+/** A stack with two colours, as the Pulumi CLI shows it: what its file says, and what is deployed. */
+export class DeployedStack {
+  /** What `pulumi config set-all` has written. */
+  file: Record<string, string> = { "blue.weight": "100", "green.weight": "0", live: "blue" };
+  deployed = { ...this.file };
+  alarmNames: readonly string[] = ["customers-affected"];
+  ringing = false;
+  colours: readonly Colour[] = ["blue", "green"];
+  /** How each `up`, by its message, goes wrong. */
+  readonly fails = new Map<string, string>();
+
+  constructor(
+    readonly url: string,
+    /** Told of each deployment before it ends. */
+    private readonly onUp: (
+      weights: readonly [number, number],
+      message: string,
+    ) => Promise<void> | void = () => {},
+  ) {}
+
+  /** How weights and the live colour stand. */
+  get standing(): string {
+    const { live } = this.deployed;
+    return `${this.deployed["blue.weight"]}:${this.deployed["green.weight"]} ${live}`;
+  }
+
+  /** What the commands answer. */
+  async answer(program: string, args: readonly string[]): Promise<Answer> {
+    const command = args.slice(0, 2).join(" ");
+    if (program === "aws") {
+      const StateValue = this.ringing ? "ALARM" : "OK";
+      const StateReason = "more than 1 % of requests failed";
+      const alarms = this.alarmNames.map((AlarmName) => ({ AlarmName, StateValue, StateReason }));
+      return { stdout: JSON.stringify({ MetricAlarms: alarms, CompositeAlarms: [] }) };
+    }
+    if (command === "stack output") return { stdout: JSON.stringify(this.outputs()) };
+    if (command === "config set-all") {
+      for (const arg of args) {
+        const [, key, value] = /^web-store:blueGreen\.([\w.]+)=(\w+)$/.exec(arg) ?? [];
+        if (key !== undefined && value !== undefined) this.file[key] = value;
+      }
+      return {};
+    }
+    if (args[0] !== "up") return { status: 255, stderr: `unexpected: ${args.join(" ")}` };
+    const message = args[args.indexOf("--message") + 1] ?? "";
+    const failure = this.fails.get(message);
+    if (failure !== undefined) return { status: 255, stderr: failure };
+    this.deployed = { ...this.file };
+    await this.onUp([Number(this.deployed["blue.weight"]), Number(this.deployed["green.weight"])], message);
+    return {};
+  }
+
+  private outputs() {
+    const colours = this.colours.map((colour) => ({
+      colour,
+      isLive: this.deployed["live"] === colour,
+      weight: Number(this.deployed[`${colour}.weight`]),
+      targetGroupArn: `arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/${colour}/1`,
+    }));
+    const loadBalancerArn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/store/1";
+    return {
+      url: this.url,
+      loadBalancerArn,
+      release: { bakeMinutes: 30, alarmNames: this.alarmNames, colours },
+    };
+  }
+}
+
+/** AWS's answer to who is in a target group: two healthy instances that are called like its colour. */
+export function targetHealth(body: string): string {
+  const [, colour = ""] = /targetgroup%2F(\w+)/.exec(body) ?? [];
+  const instance = (id: string): string =>
+    `<member><Target><Id>${id}</Id></Target><TargetHealth><State>healthy</State></TargetHealth></member>`;
+  const instances = ["a", "b"].map((end) => instance(`${colour}-${end}`)).join("");
+  return `<DescribeTargetHealthResponse><DescribeTargetHealthResult><TargetHealthDescriptions>${instances}</TargetHealthDescriptions></DescribeTargetHealthResult></DescribeTargetHealthResponse>`;
+}

@@ -1,0 +1,76 @@
+import { spawn } from "node:child_process";
+
+/** What a person has to put right; its message is for them, without a stack trace. */
+export class CliError extends Error {}
+
+/** How a program ended, and what it has printed. */
+export interface Ended {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** How to run a program. */
+export interface RunOptions {
+  /** Beside this process's own variables. @default none */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Whether its output is shown on stderr as it comes. @default false */
+  readonly show?: boolean;
+  /** Seconds after which it is ended. @default none */
+  readonly timeoutSeconds?: number;
+}
+
+const HOW_TO_INSTALL: Readonly<Record<string, string>> = {
+  pulumi: "install the Pulumi CLI, in the version of .github/pulumi-version",
+  aws: "install the AWS CLI, version 2",
+  gh: "install the GitHub CLI",
+};
+
+/**
+ * Runs a program to its end.
+ *
+ * @throws CliError if it isn't installed
+ */
+export function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      env: { ...process.env, ...options.env },
+      stdio: ["ignore", "pipe", "pipe"],
+      ...(options.timeoutSeconds === undefined ? {} : { timeout: options.timeoutSeconds * 1000 }),
+    });
+    let [stdout, stderr] = ["", ""];
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      stdout += text;
+      if (options.show === true) process.stderr.write(text);
+    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      stderr += text;
+      if (options.show === true) process.stderr.write(text);
+    });
+    child.once("error", (error: NodeJS.ErrnoException) => {
+      const remedy = HOW_TO_INSTALL[program] ?? `install ${program}`;
+      const isMissing = error.code === "ENOENT";
+      reject(
+        new CliError(isMissing ? `${program} isn't on PATH: ${remedy}` : `${program}: ${error.message}`),
+      );
+    });
+    child.once("close", (status) => resolve({ status: status ?? 1, stdout, stderr }));
+  });
+}
+
+/**
+ * Runs the main function of a tool: its result is the exit status, and what it throws is said in its name.
+ *
+ * @param failed - the exit status for a {@link CliError}
+ */
+export function runTool(name: string, main: () => Promise<number>, failed = 2): void {
+  main().then(
+    (status) => (process.exitCode = status),
+    (error: unknown) => {
+      const isExpected = error instanceof CliError;
+      const text = isExpected ? error.message : error instanceof Error ? error.stack : String(error);
+      process.stderr.write(`${name}: ${text}\n`);
+      process.exitCode = failed;
+    },
+  );
+}

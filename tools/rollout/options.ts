@@ -1,0 +1,112 @@
+import { parseArgs } from "node:util";
+
+import { CliError } from "../cli/command";
+
+export const USAGE = `npm run rollout -- STACK --to COLOUR [options] [-- options of the probe]
+
+Moves visitors to a colour step by step: fill it, 10, 50, 100 %, make it live. Each step sets the weights in the stack's
+configuration and runs pulumi up; then alarms and the probe are watched, and at the first that fails all visitors return.
+Stopped in between, it goes on where the stack stands when it is started again.
+
+  --to COLOUR          blue or green
+  --back               move all visitors to the live colour, at once
+  --steps P,P,…        shares in percent (default: 10,50,100)
+  --bake-minutes M     minutes to watch after each step (default: the stack's blueGreen.bakeMinutes)
+  --interval-seconds S how often alarms are asked (default: 30)
+  --without-alarms     go on although the stack has none
+  --dry-run            show what each step would do, by the rehearsal: no CLI, no AWS
+  --config-file FILE   the stack file of a dry run (default: Pulumi.<stack>.yaml)
+  --help               print this
+
+Exit status: 0 done, 1 something failed and the visitors returned, 2 not begun, or stopped with nothing changed,
+3 the return failed too: look at once.`;
+
+export type Colour = "blue" | "green";
+
+/** The command line, checked. */
+export interface Options {
+  readonly stack: string;
+  /** Undefined with --back. */
+  readonly to: Colour | undefined;
+  /** Percent, rising, the last one 100. */
+  readonly steps: readonly number[];
+  readonly bakeMinutes: number | undefined;
+  readonly intervalSeconds: number;
+  readonly withoutAlarms: boolean;
+  readonly dryRun: boolean;
+  readonly configFile: string | undefined;
+  readonly probe: readonly string[];
+}
+
+/**
+ * Reads the command line.
+ *
+ * @returns undefined if help was asked for
+ * @throws CliError naming every fault
+ */
+export function readOptions(argv: readonly string[]): Options | undefined {
+  const end = argv.indexOf("--");
+  const [own, probe] = end < 0 ? [argv, []] : [argv.slice(0, end), argv.slice(end + 1)];
+  const { values, positionals } = parse(own);
+  if (values.help === true) return undefined;
+  const faults: string[] = [];
+  const [stack = "", ...others] = positionals;
+  if (stack === "" || others.length > 0)
+    faults.push(
+      `one stack has to be named, and ${positionals.length} are: npm run rollout -- prod --to green`,
+    );
+  else if (!/^[\w./-]{1,200}$/.test(stack)) faults.push(`"${stack}" is no stack's name`);
+  const { to } = values;
+  if (values.back === true && to !== undefined) faults.push("--back and --to exclude each other");
+  if (values.back !== true && to !== "blue" && to !== "green")
+    faults.push(`--to is ${to === undefined ? "missing" : `"${to}"`}; it must be blue or green`);
+  const texts = (values.steps ?? "10,50,100").split(",");
+  const steps = texts.map(Number);
+  const isRising = steps.every((step, index) => step > (steps[index - 1] ?? 0));
+  if (!texts.every((text) => /^\d{1,3}$/.test(text)) || !isRising || steps.at(-1) !== 100)
+    faults.push(
+      `--steps is "${values.steps}"; it must be rising whole percents up to 100, such as 10,50,100`,
+    );
+  const number = (name: "bake-minutes" | "interval-seconds", least: number, most: number) => {
+    const given = values[name];
+    if (given === undefined) return undefined;
+    if (!/^\d{1,5}$/.test(given) || Number(given) < least || Number(given) > most)
+      faults.push(`--${name} is "${given}"; it must be a whole number from ${least} to ${most}`);
+    return Number(given);
+  };
+  const options = {
+    stack,
+    to: to as Colour | undefined,
+    steps,
+    bakeMinutes: number("bake-minutes", 0, 10_080),
+    intervalSeconds: number("interval-seconds", 1, 600) ?? 30,
+    withoutAlarms: values["without-alarms"] ?? false,
+    dryRun: values["dry-run"] ?? false,
+    configFile: values["config-file"],
+    probe,
+  };
+  if (options.dryRun && values.back === true)
+    faults.push("--dry-run shows the steps of --to; --back has one");
+  if (options.configFile !== undefined && !options.dryRun)
+    faults.push("--config-file is for --dry-run: a deployment takes the stack's own file");
+  if (faults.length > 0) throw new CliError(`${faults.join("\n")}\nSee npm run rollout -- --help`);
+  return options;
+}
+
+function parse(argv: readonly string[]) {
+  const text = { type: "string" } as const;
+  const flag = { type: "boolean" } as const;
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        ...{ to: text, back: flag, steps: text, "bake-minutes": text, "interval-seconds": text },
+        ...{ "without-alarms": flag, "dry-run": flag, "config-file": text, help: flag },
+      },
+    });
+  } catch (error) {
+    const [first = ""] = (error instanceof Error ? error.message : String(error)).split(". To specify");
+    throw new CliError(`${first}. See npm run rollout -- --help`);
+  }
+}

@@ -1,0 +1,107 @@
+import { CliError, run } from "../cli/command";
+import { explain, faultIn } from "../cli/faults";
+import type { Options } from "./options";
+import { configure, type Position, type Release, releaseOf, shareOf } from "./release";
+import { backAt, stepsTo } from "./steps";
+import { watchStep } from "./watch";
+
+export const EXIT = { done: 0, returned: 1, stopped: 2, stuck: 3 } as const;
+
+type Log = (line: string) => void;
+
+/** Takes all steps that are left, and returns at the first that fails. Gives the exit status. */
+export async function rollout(options: Options, log: Log): Promise<number> {
+  const { stack, to } = options;
+  const start = await releaseOf(stack);
+  if (to === undefined) return (await goTo(options, start, backAt(start), "back", log)) ?? EXIT.done;
+  const share = shareOf(start, to);
+  const steps = stepsTo(to, start, options.steps);
+  if (steps.length === 0) {
+    log(`${to} is live in ${stack} already.`);
+    return EXIT.done;
+  }
+  if (start.alarmNames.length === 0 && !options.withoutAlarms)
+    throw new CliError(
+      `${stack} has no alarms, so nobody would notice that a step harms visitors.\n` +
+        "  remedy: set alarms.enabled and deploy, or say --without-alarms and watch yourself",
+    );
+  log(`${stack}: ${start.live} is live, ${to} has ${share} % of the visitors. To do: ${titles(steps)}.`);
+  if (share > 0) {
+    log(`at ${share} % to ${to}, where an earlier rollout stopped`);
+    const failed = await watchStep({ options, release: start, log });
+    if (failed !== undefined) return goBack(options, start, failed, log);
+  }
+  let standing: Position = start;
+  for (const { title, position } of steps) {
+    const ended = await goTo(options, standing, position, title, log);
+    if (ended !== undefined) return ended;
+    standing = position;
+    // Asked anew: a colour without weight has no alarms.
+    const failed = await watchStep({ options, release: await releaseOf(stack), log });
+    if (failed !== undefined) return goBack(options, start, failed, log);
+    log(`  ok`);
+  }
+  log(
+    `${to} is live. The other colour still has its instances, for the way back: npm run rollout -- ${stack} --to ${start.live}.\n` +
+      `To empty it: pulumi config set --stack ${stack} --path web-store:blueGreen.fillIdle false, then deploy.`,
+  );
+  return EXIT.done;
+}
+
+/** One step. Gives an exit status if the rollout ends here. */
+async function goTo(
+  options: Options,
+  from: Position & Partial<Release>,
+  position: Position,
+  title: string,
+  log: Log,
+): Promise<number | undefined> {
+  const { stack } = options;
+  log(`${title}: blue ${position.weights.blue}, green ${position.weights.green}, ${position.live} live`);
+  await configure(stack, position);
+  const ended = await up(stack, title);
+  if (ended.status === 0) return undefined;
+  log(explain(`pulumi up of ${stack}`, ended));
+  if (faultIn(ended) !== undefined) {
+    // Nothing has begun, so there is nothing to take back but the file.
+    await configure(stack, from);
+    log(`Nothing was changed. Put that right, then start the rollout again: it goes on here.`);
+    return EXIT.stopped;
+  }
+  return goBack(options, backAt(from), `pulumi up failed at: ${title}`, log);
+}
+
+/** All visitors return to the colour that was live when the rollout began. */
+async function goBack(options: Options, start: Position, why: string, log: Log): Promise<number> {
+  const { stack } = options;
+  const position = backAt(start);
+  log(`FAILED: ${why}\nreturning all visitors to ${position.live}`);
+  await configure(stack, position);
+  const ended = await up(stack, "return");
+  if (ended.status === 0) {
+    log(
+      `All visitors are back at ${position.live}. The other colour keeps its instances, for you to look at.`,
+    );
+    return EXIT.returned;
+  }
+  log(
+    `${explain(`the return of ${stack}`, ended)}\n` +
+      `LOOK AT ONCE: visitors may still be with the new colour. The configuration is set for the return:\n` +
+      `  pulumi up --stack ${stack}`,
+  );
+  return EXIT.stuck;
+}
+
+/** With the preview, so that the stack rules of the policies come before any change. */
+const up = (stack: string, title: string) =>
+  run(
+    "pulumi",
+    [
+      ...["up", "--stack", stack, "--yes", "--non-interactive", "--policy-pack", "policies"],
+      ...["--message", `rollout: ${title}`],
+    ],
+    { show: true },
+  );
+
+const titles = (steps: readonly { readonly title: string }[]): string =>
+  steps.map(({ title }) => title).join(", ");
