@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 
 import type { DeployFreeze } from "../../components/calendar/compile";
 import { holdingAt } from "../../components/calendar/freezes";
-import { isTimeZone } from "../../components/calendar/wall-clock";
+import { freezesIn } from "./freezes";
 
 const USAGE = "pulumi stack output deployFreezes --json | npm run -s deploy-gate";
 
@@ -24,25 +24,13 @@ function main(input: string): number {
   return holding.length > 0 ? 1 : 0;
 }
 
-/** Undefined for anything but freezes: a gate that doesn't understand must not open. */
-function parseFreezes(input: string): DeployFreeze[] | undefined {
+function parseFreezes(input: string): readonly DeployFreeze[] | undefined {
   try {
-    const freezes: unknown = JSON.parse(input);
-    return Array.isArray(freezes) && freezes.every(isFreeze) ? freezes : undefined;
+    return freezesIn(JSON.parse(input));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return undefined;
   }
-}
-
-function isFreeze(value: unknown): value is DeployFreeze {
-  if (typeof value !== "object" || value === null) return false;
-  const { name, timeZone, from, to, recurrence, minutes } = value as Partial<Record<string, unknown>>;
-  if (typeof name !== "string" || typeof timeZone !== "string" || !isTimeZone(timeZone)) return false;
-  const isTime = (time: unknown): boolean =>
-    typeof time === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:00Z$/.test(time);
-  const isCron = typeof recurrence === "string" && /^\d{1,2} \d{1,2} \* \* [0-6](,[0-6])*$/.test(recurrence);
-  return (isTime(from) && isTime(to)) || (isCron && Number.isInteger(minutes));
 }
 
 process.exitCode = main(readFileSync(0, "utf8"));

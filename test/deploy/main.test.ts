@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+
+import { type Answer, FakeCli } from "../support/fake-cli";
+
+/** Deploys prod with a `pulumi` that answers by its first words. */
+async function deploy(answers: Readonly<Record<string, Answer>>, args: readonly string[] = []) {
+  const cli = await FakeCli.start(["pulumi"], (_, given) => {
+    const [first = "", second] = given;
+    return answers[first] ?? answers[`${first} ${second}`] ?? { status: 0 };
+  });
+  const run = await cli.run("deploy", ["prod", ...args]);
+  await cli.stop();
+  return {
+    ...run,
+    commands: cli.calls.map((call) => call.split(" ").slice(1, 2).join(" ")),
+    calls: cli.calls,
+  };
+}
+
+const outputs = (deployFreezes: unknown): Answer => ({ stdout: JSON.stringify({ deployFreezes }) });
+const OPEN = { "stack output": outputs([]) };
+const always = {
+  name: "holidays",
+  timeZone: "Etc/UTC",
+  from: "2020-01-01T00:00:00Z",
+  to: "2999-01-01T00:00:00Z",
+};
+
+describe("A deployment", () => {
+  it("asks the gate, previews with the policies, and deploys by the preview's plan", async () => {
+    const { status, stdout, calls, commands } = await deploy(OPEN);
+    assert.equal(status, 0);
+    assert.equal(stdout, "prod is deployed.\n");
+    assert.deepEqual(commands, ["stack", "preview", "up"]);
+    const [, preview = "", up = ""] = calls;
+    assert.match(preview, /--policy-pack policies --save-plan (\S+)$/);
+    assert.match(up, /--policy-pack policies --yes --plan \S+$/);
+    assert.equal(up.split(" ").at(-1), preview.split(" ").at(-1));
+  });
+
+  it("takes the plan that was reviewed, and makes none of its own", async () => {
+    const { status, commands, calls } = await deploy(OPEN, ["--plan", "package.json"]);
+    assert.equal(status, 0);
+    assert.deepEqual(commands, ["stack", "up"]);
+    assert.match(calls[1] ?? "", /--plan package\.json$/);
+  });
+
+  it("doesn't begin during a freeze, unless somebody says why", async () => {
+    const frozen = { "stack output": outputs([always]) };
+    const { status, stderr, commands } = await deploy(frozen);
+    assert.equal(status, 2);
+    assert.match(stderr, /frozen by holidays until 2999-01-01T00:00:00Z\.\n {2}remedy: /);
+    assert.deepEqual(commands, ["stack"]);
+    const urgent = await deploy(frozen, ["--during-freeze", "the shop is down"]);
+    assert.equal(urgent.status, 0);
+    assert.match(urgent.stderr, /Deployed all the same: the shop is down/);
+  });
+
+  it("doesn't begin where the freezes can't be read", async () => {
+    const { status, commands } = await deploy({ "stack output": outputs([{ ...always, timeZone: "CET" }]) });
+    assert.equal(status, 2);
+    assert.deepEqual(commands, ["stack"]);
+  });
+
+  it("ends at a preview that the policies refuse: nothing is deployed", async () => {
+    const { status, commands } = await deploy({
+      ...OPEN,
+      preview: { status: 1, stderr: "error: preview failed" },
+    });
+    assert.equal(status, 1);
+    assert.deepEqual(commands, ["stack", "preview"]);
+  });
+
+  it("says of a plan that no longer fits to make a new one", async () => {
+    const stderr =
+      "error: resource urn:pulumi:prod::web-store::aws:lb/listener:Listener::https violates plan: properties changed";
+    const run = await deploy({ ...OPEN, up: { status: 255, stderr } }, ["--plan", "package.json"]);
+    assert.equal(run.status, 1);
+    assert.match(run.stderr, /the plan that was reviewed no longer fits[^]*remedy: make a new plan/);
+  });
+
+  it("tells all faults of its command line at once", async () => {
+    const { status, stderr, calls } = await deploy({}, [
+      "dev",
+      "--plan",
+      "none.json",
+      "--during-freeze",
+      " ",
+    ]);
+    assert.equal(status, 2);
+    for (const part of ["one stack has to be named, and 2 are", "no plan none.json", "needs a reason"])
+      assert.ok(stderr.includes(part), stderr);
+    assert.deepEqual(calls, []);
+  });
+});

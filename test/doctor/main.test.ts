@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { createSocket, type Socket } from "node:dgram";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { type Answer, FakeCli } from "../support/fake-cli";
+import { ROOT, type Run } from "../support/rehearse";
+
+const PINNED = readFileSync(join(ROOT, ".github/pulumi-version"), "utf8").trim();
+const NAME_SERVERS = ["ns-1.example.net", "ns-2.example.org"];
+
+/** An account and a state in which prod can be deployed. */
+const HEALTHY: Readonly<Record<string, Answer>> = {
+  "pulumi version": { stdout: `v${PINNED}\n` },
+  "pulumi stack export": { stdout: JSON.stringify({ version: 3, deployment: { resources: [] } }) },
+  "pulumi config": { stdout: "{}" },
+  "aws sts": {
+    stdout: JSON.stringify({ Account: "123456789012", Arn: "arn:aws:iam::123456789012:role/deploy" }),
+  },
+  "aws ec2 describe-availability-zones": {
+    stdout: JSON.stringify({
+      AvailabilityZones: ["a", "b", "c"].map((zone) => ({
+        ZoneName: `eu-west-1${zone}`,
+        State: "available",
+      })),
+    }),
+  },
+  "aws route53 list": {
+    stdout: JSON.stringify({ HostedZones: [{ Id: "/hostedzone/Z1", Name: "example.com." }] }),
+  },
+  "aws route53 get": { stdout: JSON.stringify({ DelegationSet: { NameServers: NAME_SERVERS } }) },
+  "aws ec2 describe-instance-types": {
+    stdout: JSON.stringify({ InstanceTypes: [{ VCpuInfo: { DefaultVCpus: 2 } }] }),
+  },
+  "aws ec2 describe-addresses": { stdout: JSON.stringify({ Addresses: [{}] }) },
+  "aws service-quotas": { stdout: JSON.stringify({ Quota: { Value: 64 } }) },
+};
+
+describe("The doctor", () => {
+  let dns: Socket;
+  let delegated = NAME_SERVERS;
+  before(async () => {
+    dns = createSocket("udp4").on("message", (query, { port }) => dns.send(nsAnswer(query, delegated), port));
+    dns.bind(0, "127.0.0.1");
+    await once(dns, "listening");
+  });
+  afterEach(() => (delegated = NAME_SERVERS));
+  after(() => dns.close());
+
+  const doctor = async (ills: Readonly<Record<string, Answer>> = {}): Promise<Run> => {
+    const answers = { ...HEALTHY, ...ills };
+    const cli = await FakeCli.start(["pulumi", "aws"], (program, args) => {
+      const call = [program, ...args].join(" ");
+      const known = Object.keys(answers).find((start) => call.startsWith(start));
+      return known === undefined ? { status: 255, stderr: `unexpected: ${call}` } : answers[known];
+    });
+    const run = await cli.run("doctor", ["prod", "--resolver", `127.0.0.1:${dns.address().port}`]);
+    await cli.stop();
+    return run;
+  };
+
+  it("says a line each of what is well", async () => {
+    const { status, stdout, stderr } = await doctor();
+    assert.equal(status, 0, stdout + stderr);
+    const lines = stdout.trim().split("\n");
+    assert.equal(lines.filter((line) => line.startsWith("✓ ")).length, 10);
+    assert.match(stdout, /✓ vCPU quota {6}24 of 64 at the greatest size\n/);
+    assert.match(stdout, /✓ address quota {3}3 needed, 63 free\n/);
+    assert.equal(lines.at(-1), "prod can be deployed.");
+  });
+
+  it("says of everything that is missing what to do, and goes on to the next", async () => {
+    delegated = ["ns.parked.example"];
+    const { status, stdout } = await doctor({
+      "pulumi version": { stdout: "v3.100.0\n" },
+      "pulumi stack export": { stdout: JSON.stringify({ deployment: { pending_operations: [{}, {}] } }) },
+      "pulumi config": { status: 255, stderr: "error: incorrect passphrase" },
+      "aws sts": { status: 255, stderr: "An error occurred (ExpiredToken): The security token has expired" },
+      "aws ec2 describe-availability-zones": { stdout: JSON.stringify({ AvailabilityZones: [] }) },
+      "aws service-quotas": { stdout: JSON.stringify({ Quota: { Value: 3 } }) },
+    });
+    assert.equal(status, 1);
+    for (const says of [
+      /✗ pulumi {10}3\.100\.0 isn't CI's/,
+      /✗ state {11}2 pending operations[^]*remedy: pulumi refresh --stack prod/,
+      /✗ secrets[^]*PULUMI_CONFIG_PASSPHRASE/,
+      /✗ credentials[^]*remedy: sign in again/,
+      /✗ zones {11}eu-west-1a, eu-west-1b, eu-west-1c can't be used/,
+      /✗ hosted zone {5}example\.com is delegated to ns\.parked\.example/,
+      /✗ vCPU quota {6}the fleet at its greatest has 24 vCPUs, and the account may run 3/,
+      /✗ address quota {3}3 Elastic IP addresses are needed, others use 1/,
+      /\n8 to put right first\.\n$/,
+    ])
+      assert.match(stdout, says);
+  });
+
+  it("knows only stacks that have a file", async () => {
+    const cli = await FakeCli.start(["pulumi"], () => ({}));
+    const { status, stderr } = await cli.run("doctor", ["staging"]);
+    await cli.stop();
+    assert.equal(status, 2);
+    assert.equal(stderr, "doctor: there is no Pulumi.staging.yaml: name a stack that has one, or write it\n");
+  });
+});
+
+/** A DNS answer to a query for name servers. Source: RFC 1035, section 4.1. */
+function nsAnswer(query: Buffer, servers: readonly string[]): Buffer {
+  const end = query.indexOf(0, 12) + 5;
+  const name = (text: string): Buffer =>
+    Buffer.concat([
+      ...text.split(".").map((label) => Buffer.from([label.length, ...Buffer.from(label)])),
+      Buffer.from([0]),
+    ]);
+  const header = Buffer.from([...query.subarray(0, 2), 0x81, 0x80, 0, 1, 0, servers.length, 0, 0, 0, 0]);
+  const records = servers.map((server) => {
+    const data = name(server);
+    return Buffer.concat([Buffer.from([0xc0, 12, 0, 2, 0, 1, 0, 0, 0, 60, 0, data.length]), data]);
+  });
+  return Buffer.concat([header, query.subarray(12, end), ...records]);
+}

@@ -1,0 +1,17 @@
+import type { DeployFreeze } from "../../components/calendar/compile";
+import { isTimeZone } from "../../components/calendar/wall-clock";
+
+/** The output `deployFreezes`; undefined for anything else: a gate that doesn't understand must not open. */
+export function freezesIn(output: unknown): readonly DeployFreeze[] | undefined {
+  return Array.isArray(output) && output.every(isFreeze) ? output : undefined;
+}
+
+function isFreeze(value: unknown): value is DeployFreeze {
+  if (typeof value !== "object" || value === null) return false;
+  const { name, timeZone, from, to, recurrence, minutes } = value as Partial<Record<string, unknown>>;
+  if (typeof name !== "string" || typeof timeZone !== "string" || !isTimeZone(timeZone)) return false;
+  const isTime = (time: unknown): boolean =>
+    typeof time === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:00Z$/.test(time);
+  const isCron = typeof recurrence === "string" && /^\d{1,2} \d{1,2} \* \* [0-6](,[0-6])*$/.test(recurrence);
+  return (isTime(from) && isTime(to)) || (isCron && Number.isInteger(minutes));
+}

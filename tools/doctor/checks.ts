@@ -1,0 +1,219 @@
+import { Resolver } from "node:dns/promises";
+import { join } from "node:path";
+
+import { CliError, run } from "../cli/command";
+import { must } from "../cli/faults";
+
+/** What the checks start from. */
+export interface Context {
+  readonly stack: string;
+  readonly resolver: string | undefined;
+  /** The stack file's `config`. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** The CLI's version in CI: a plan of another version may not fit. */
+  readonly pinnedPulumi: string;
+  readonly leastNode: string;
+}
+
+/** One line: what is well, or a CliError with what isn't and the remedy. */
+export interface Check {
+  readonly title: string;
+  readonly check: (context: Context) => Promise<string>;
+}
+
+const REHEARSE = join(__dirname, "..", "rehearse", "bin.cjs");
+
+/** In the order in which they are best put right. */
+export const CHECKS: readonly Check[] = [
+  { title: "node", check: node },
+  { title: "pulumi", check: pulumi },
+  { title: "configuration", check: configuration },
+  { title: "state", check: state },
+  { title: "secrets", check: secrets },
+  { title: "credentials", check: credentials },
+  { title: "zones", check: zones },
+  { title: "hosted zone", check: hostedZone },
+  { title: "vCPU quota", check: vcpuQuota },
+  { title: "address quota", check: addressQuota },
+];
+
+async function node({ leastNode }: Context): Promise<string> {
+  if (isOlder(process.versions.node, leastNode))
+    throw new CliError(`${process.versions.node} is older than ${leastNode}: install a newer Node`);
+  return process.versions.node;
+}
+
+async function pulumi({ pinnedPulumi }: Context): Promise<string> {
+  const version = (await must("pulumi", ["version"])).trim().replace(/^v/, "");
+  if (version !== pinnedPulumi)
+    throw new CliError(
+      `${version} isn't CI's ${pinnedPulumi} (.github/pulumi-version): plans of one may not fit the other\nremedy: install ${pinnedPulumi}, or raise the pin`,
+    );
+  return version;
+}
+
+async function configuration({ stack }: Context): Promise<string> {
+  const { status, stdout, stderr } = await run(process.execPath, [REHEARSE, nameOf(stack), "--json"]);
+  if (status === 2) throw new CliError(stderr.trim());
+  if (status === 3) throw new CliError(faultsOf(stderr));
+  const { stacks } = JSON.parse(stdout) as { readonly stacks: readonly { readonly resources: unknown[] }[] };
+  if (status === 1)
+    throw new CliError(`a mandatory policy refuses the plan: npm run rehearse -- ${nameOf(stack)}`);
+  return `complete: ${stacks[0]?.resources.length} resources, and the policies allow them`;
+}
+
+async function state({ stack }: Context): Promise<string> {
+  const text = await must("pulumi", ["stack", "export", "--stack", stack]);
+  const { deployment } = JSON.parse(text) as {
+    readonly deployment?: { readonly pending_operations?: unknown[] };
+  };
+  const pending = deployment?.pending_operations?.length ?? 0;
+  if (pending > 0)
+    throw new CliError(
+      `${pending} pending operations: a deployment was interrupted\nremedy: pulumi refresh --stack ${stack}`,
+    );
+  return "reachable, no deployment was interrupted";
+}
+
+async function secrets({ stack }: Context): Promise<string> {
+  await must("pulumi", ["config", "--stack", stack, "--json"]);
+  return "can be opened";
+}
+
+async function credentials(): Promise<string> {
+  const { Account, Arn } = JSON.parse(await aws(["sts", "get-caller-identity"])) as Record<string, string>;
+  return `account ${Account}, ${Arn}`;
+}
+
+async function zones({ config }: Context): Promise<string> {
+  const wanted = (config["web-store:availabilityZones"] ?? []) as readonly string[];
+  const region = regionOf(config);
+  const { AvailabilityZones } = JSON.parse(
+    await aws(["ec2", "describe-availability-zones", "--region", region]),
+  ) as { readonly AvailabilityZones: readonly { readonly ZoneName: string; readonly State: string }[] };
+  const available = AvailabilityZones.filter(({ State }) => State === "available").map(
+    ({ ZoneName }) => ZoneName,
+  );
+  const missing = wanted.filter((zone) => !available.includes(zone));
+  if (missing.length > 0)
+    throw new CliError(
+      `${missing.join(", ")} can't be used in this account; ${region} has ${available.join(", ")}\nremedy: availabilityZones`,
+    );
+  return `${wanted.length} in ${region}`;
+}
+
+async function hostedZone({ config, resolver: address }: Context): Promise<string> {
+  const name = textOf(config, "web-store:hostedZoneName");
+  const list = JSON.parse(
+    await aws(["route53", "list-hosted-zones-by-name", "--dns-name", name, "--max-items", "1"]),
+  ) as { readonly HostedZones: readonly { readonly Id: string; readonly Name: string }[] };
+  const [zone] = list.HostedZones;
+  if (zone === undefined || zone.Name !== `${name}.`)
+    throw new CliError(`this account has no hosted zone ${name}\nremedy: make it, or correct hostedZoneName`);
+  const { DelegationSet } = JSON.parse(await aws(["route53", "get-hosted-zone", "--id", zone.Id])) as {
+    readonly DelegationSet: { readonly NameServers: readonly string[] };
+  };
+  const resolver = new Resolver({ timeout: 3000, tries: 2 });
+  if (address !== undefined) resolver.setServers([address]);
+  const delegated = await resolver.resolveNs(name).catch((error: NodeJS.ErrnoException) => {
+    throw new CliError(
+      `DNS doesn't tell ${name}'s name servers (${error.code})\nremedy: delegate it at the registrar, or in the zone above, to ${DelegationSet.NameServers.join(", ")}`,
+    );
+  });
+  const plain = (servers: readonly string[]): string =>
+    servers
+      .map((server) => server.toLowerCase().replace(/\.$/, ""))
+      .sort()
+      .join(", ");
+  if (plain(delegated) !== plain(DelegationSet.NameServers))
+    throw new CliError(
+      `${name} is delegated to ${plain(delegated)}, and the account's zone is at ${plain(DelegationSet.NameServers)}\nremedy: correct the delegation; until then ACM validates no certificate`,
+    );
+  return `${name} is delegated to this account`;
+}
+
+/**
+ * Whether the account runs as many vCPUs as the greatest fleet, twice with blue and green.
+ *
+ * Quota L-1216C47A, "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances":
+ * https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html
+ */
+async function vcpuQuota({ config }: Context): Promise<string> {
+  const region = ["--region", regionOf(config)];
+  const types = (config["web-store:instanceTypes"] ?? ["t4g.small"]) as readonly string[];
+  const { InstanceTypes } = JSON.parse(
+    await aws(["ec2", "describe-instance-types", ...region, "--instance-types", ...types]),
+  ) as { readonly InstanceTypes: readonly { readonly VCpuInfo: { readonly DefaultVCpus: number } }[] };
+  const each = Math.max(...InstanceTypes.map(({ VCpuInfo }) => VCpuInfo.DefaultVCpus));
+  const colours =
+    (config["web-store:blueGreen"] as { enabled?: boolean } | undefined)?.enabled === true ? 2 : 1;
+  const wanted = Number(config["web-store:maxSize"] ?? 1) * each * colours;
+  const quota = await quotaOf("L-1216C47A", region);
+  if (wanted > quota)
+    throw new CliError(
+      `the fleet at its greatest has ${wanted} vCPUs, and the account may run ${quota}\nremedy: ask for more (Service Quotas, L-1216C47A), or lower maxSize`,
+    );
+  return `${wanted} of ${quota} at the greatest size`;
+}
+
+/** Whether there are addresses for the NAT gateways. Quota L-0263D0A3, "EC2-VPC Elastic IPs", 5 unless raised. */
+async function addressQuota({ config, stack }: Context): Promise<string> {
+  const region = ["--region", regionOf(config)];
+  const zoneCount = ((config["web-store:availabilityZones"] ?? []) as readonly unknown[]).length;
+  const wanted = { none: 0, single: 1, perZone: zoneCount }[String(config["web-store:natGateways"])] ?? 1;
+  const { Addresses } = JSON.parse(await aws(["ec2", "describe-addresses", ...region])) as {
+    readonly Addresses: readonly {
+      readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+    }[];
+  };
+  const isOurs = ({ Tags = [] }: (typeof Addresses)[number]): boolean =>
+    Tags.some(({ Key, Value }) => Key === "pulumi:stack" && Value === nameOf(stack));
+  const others = Addresses.filter((address) => !isOurs(address)).length;
+  const quota = await quotaOf("L-0263D0A3", region);
+  if (others + wanted > quota)
+    throw new CliError(
+      `${wanted} Elastic IP addresses are needed, others use ${others}, and the account may have ${quota}\nremedy: ask for more (Service Quotas, L-0263D0A3), or natGateways: single`,
+    );
+  return `${wanted} needed, ${quota - others} free`;
+}
+
+async function quotaOf(code: string, region: readonly string[]): Promise<number> {
+  const args = [
+    "service-quotas",
+    "get-service-quota",
+    ...region,
+    "--service-code",
+    "ec2",
+    "--quota-code",
+    code,
+  ];
+  const { Quota } = JSON.parse(await aws(args)) as { readonly Quota: { readonly Value: number } };
+  return Quota.Value;
+}
+
+const aws = (args: readonly string[]): Promise<string> => must("aws", [...args, "--output", "json"]);
+const nameOf = (stack: string): string => stack.split("/").at(-1) ?? stack;
+const regionOf = (config: Context["config"]): string => textOf(config, "aws:region");
+
+function textOf(config: Context["config"], key: string): string {
+  const value = config[key];
+  if (typeof value === "string") return value;
+  throw new CliError(`the stack's file has no text for ${key}`);
+}
+
+/** What a program that stopped says of its settings, without the rehearsal's frame around it. */
+function faultsOf(stderr: string): string {
+  const lines = stderr.split("\n").map((line) => line.trim());
+  const first = lines.findIndex((line) => /error|Error|web-store:/.test(line));
+  return lines
+    .slice(Math.max(first, 0))
+    .filter((line) => line !== "")
+    .slice(0, 8)
+    .join("\n");
+}
+
+function isOlder(version: string, least: string): boolean {
+  const [given, wanted] = [version.split(".").map(Number), least.split(".").map(Number)];
+  const at = wanted.findIndex((part, index) => part !== given[index]);
+  return at >= 0 && (given[at] ?? 0) < (wanted[at] ?? 0);
+}

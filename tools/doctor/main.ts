@@ -1,0 +1,57 @@
+import { parseArgs } from "node:util";
+
+import { CliError, runTool } from "../cli/command";
+import { CHECKS, type Context } from "./checks";
+import { readContext } from "./context";
+
+const USAGE = `npm run doctor -- STACK [--resolver ADDRESS[:PORT]]
+
+Checks what a deployment of a stack needs before it starts, a line each. It changes nothing.
+
+  --resolver ADDRESS  the DNS server that is asked (default: this machine's)
+
+Exit status: 0 all is well, 1 something is missing, 2 bad usage.`;
+
+runTool("doctor", async () => {
+  const context = read(process.argv.slice(2));
+  if (context === undefined) {
+    console.log(USAGE);
+    return 0;
+  }
+  let missing = 0;
+  for (const { title, check } of CHECKS) {
+    const [sign, says] = await check(context).then(
+      (told) => ["✓", told] as const,
+      (error: unknown) => {
+        if (!(error instanceof CliError)) throw error;
+        missing++;
+        return ["✗", error.message.replace(/\n\s*/g, "\n                  ")] as const;
+      },
+    );
+    console.log(`${sign} ${title.padEnd(15)} ${says}`);
+  }
+  console.log(missing === 0 ? `\n${context.stack} can be deployed.` : `\n${missing} to put right first.`);
+  return missing === 0 ? 0 : 1;
+});
+
+function read(argv: readonly string[]): Context | undefined {
+  let parsed;
+  try {
+    parsed = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: { resolver: { type: "string" }, help: { type: "boolean" } },
+    });
+  } catch (error) {
+    const [first = ""] = (error instanceof Error ? error.message : String(error)).split(". To specify");
+    throw new CliError(`${first}. See npm run doctor -- --help`);
+  }
+  const { values, positionals } = parsed;
+  if (values.help === true) return undefined;
+  const [stack = "", ...others] = positionals;
+  if (stack === "" || others.length > 0)
+    throw new CliError(`one stack has to be named, and ${positionals.length} are: npm run doctor -- prod`);
+  if (values.resolver !== undefined && !/^[\d.]+(:\d+)?$|^\[?[\da-fA-F:]+\]?(:\d+)?$/.test(values.resolver))
+    throw new CliError(`--resolver is "${values.resolver}"; it must be an address, such as 192.0.2.53:53`);
+  return readContext(stack, values.resolver);
+}
