@@ -49,6 +49,23 @@ const boundaries = [
     forbid: ["**/policies/**", "**/app/**", "**/test/**", "**/rehearse/**"],
     why: "balance knows a stack's settings and what they render; the store is a process it starts",
   },
+  ...["cli", "comment", "doctor", "rollout"].map((tool) => ({
+    folder: `tools/${tool}`,
+    forbid: [
+      "**/components/**",
+      "**/stacks/**",
+      "**/policies/**",
+      "**/app/**",
+      "**/test/**",
+      "**/rehearse/**",
+    ],
+    why: "what pipelines run knows commands, and starts them",
+  })),
+  {
+    folder: "bootstrap",
+    forbid: ["**/components/**", "**/stacks/**", "**/policies/**", "**/tools/**", "**/app/**", "**/test/**"],
+    why: "the bootstrap is a program of its own",
+  },
   {
     folder: "test",
     forbid: ["**/policies/index", "**/policies/index.ts"],
