@@ -229,6 +229,21 @@ describe("A rollout", () => {
     }
   });
 
+  it("doesn't begin while an alarm rings, or where AWS can't be asked", async () => {
+    const [ringing, unknown] = [new DeployedStack(URL), new DeployedStack(URL)];
+    ringing.ringing = true;
+    unknown.awsRefuses = "Unable to locate credentials";
+    for (const [stack, says] of [
+      [ringing, /alarm customers-affected: more than 1 %[^]*nothing was changed/] as const,
+      [unknown, /there are no credentials for AWS[^]*remedy: sign in/] as const,
+    ]) {
+      const { status, stderr, calls } = await rollout(stack, TO_GREEN);
+      assert.equal(status, 2);
+      assert.match(stderr, says);
+      assert.deepEqual(deployments(calls), []);
+    }
+  });
+
   it("tells all faults of its options at once", async () => {
     const { status, stderr } = await rollout(new DeployedStack(URL), [
       "--to",

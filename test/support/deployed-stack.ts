@@ -9,6 +9,8 @@ export class DeployedStack {
   deployed = { ...this.file };
   alarmNames: readonly string[] = ["customers-affected"];
   ringing = false;
+  /** What AWS says instead of who asks; empty if it knows. */
+  awsRefuses = "";
   colours: readonly Colour[] = ["blue", "green"];
   /** How each `up`, by its message, goes wrong. */
   readonly fails = new Map<string, string>();
@@ -31,6 +33,8 @@ export class DeployedStack {
   /** What the commands answer. */
   async answer(program: string, args: readonly string[]): Promise<Answer> {
     const command = args.slice(0, 2).join(" ");
+    if (command === "sts get-caller-identity")
+      return this.awsRefuses === "" ? { stdout: "{}" } : { status: 255, stderr: this.awsRefuses };
     if (program === "aws") {
       const StateValue = this.ringing ? "ALARM" : "OK";
       const StateReason = "more than 1 % of requests failed";

@@ -3,7 +3,7 @@ import { explain, faultIn } from "../cli/faults";
 import type { Options } from "./options";
 import { configure, type Position, type Release, releaseOf, shareOf } from "./release";
 import { backAt, stepsTo } from "./steps";
-import { watchStep } from "./watch";
+import { readyToWatch, watchStep } from "./watch";
 
 export const EXIT = { done: 0, returned: 1, stopped: 2, stuck: 3 } as const;
 
@@ -25,6 +25,8 @@ export async function rollout(options: Options, log: Log): Promise<number> {
       `${stack} has no alarms, so nobody would notice that a step harms visitors.\n` +
         "  remedy: set alarms.enabled and deploy, or say --without-alarms and watch yourself",
     );
+  // A rollout that stands between two colours watches its step first, and returns if an alarm rings.
+  if (share === 0) await readyToWatch(start);
   log(`${stack}: ${start.live} is live, ${to} has ${share} % of the visitors. To do: ${titles(steps)}.`);
   if (share > 0) {
     log(`at ${share} % to ${to}, where an earlier rollout stopped`);

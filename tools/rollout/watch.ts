@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { run } from "../cli/command";
+import { CliError, run } from "../cli/command";
 import { must } from "../cli/faults";
 import type { Options } from "./options";
 import type { Release } from "./release";
@@ -13,6 +13,18 @@ export interface Watch {
   readonly options: Options;
   readonly release: Release;
   readonly log: (line: string) => void;
+}
+
+/**
+ * Whether a rollout may begin.
+ *
+ * @throws CliError if AWS can't be asked, or an alarm rings already
+ */
+export async function readyToWatch(release: Release): Promise<void> {
+  await must("aws", ["sts", "get-caller-identity", "--output", "json"]);
+  const failed = await failedAlarms(release);
+  if (failed !== undefined)
+    throw new CliError(`${failed}\n  remedy: put that right first (docs/operations.md); nothing was changed`);
 }
 
 /** Watches the probe and the alarms for as long as a step bakes. Gives what failed; undefined if nothing did. */
@@ -32,7 +44,7 @@ export async function watchStep({ options, release, log }: Watch): Promise<strin
 
 async function failedProbe(options: Options, { url }: Release): Promise<string | undefined> {
   const args = ["--require", "tsx/cjs", PROBE, url, "--stack", options.stack, ...options.probe];
-  const { status, stdout, stderr } = await run(process.execPath, args);
+  const { status, stdout, stderr } = await run(process.execPath, args, { env: { NODE_NO_WARNINGS: "1" } });
   return status === 0 ? undefined : `the probe of ${url} failed:\n${indent(stdout.trim() || stderr.trim())}`;
 }
 
