@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { CATALOG } from "../../policies/catalog";
+import { rehearse } from "../support/rehearse";
+
+describe("The gate of the policies", () => {
+  it("evaluates as many rules as the catalogue has, by their names: none is left out without a word", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "evaluated-"));
+    const file = join(folder, "policies.xml");
+    const { status, stderr } = await rehearse(["dev", "--junit", file]);
+    assert.equal(status, 0, stderr);
+    const cases = [...readFileSync(file, "utf8").matchAll(/<testcase [^>]*\bname="([^"]+)"/g)].map(
+      ([, name]) => name,
+    );
+    rmSync(folder, { recursive: true });
+    assert.deepEqual(cases.sort(), CATALOG.map(({ id }) => id).sort());
+  });
+});
