@@ -13,6 +13,7 @@ const textOf = (file: string): string => readFileSync(join(FOLDER, file), "utf8"
 interface Workflow {
   readonly on: Readonly<Record<string, unknown>>;
   readonly permissions: unknown;
+  readonly defaults?: { readonly run: { readonly shell: string } };
   readonly jobs: Readonly<
     Record<string, { readonly if?: string; readonly permissions: Record<string, string> }>
   >;
@@ -50,6 +51,11 @@ describe("The workflows", () => {
         if (isGuarded !== true) assert.deepEqual(job.permissions, { contents: "read" }, file);
       }
     }
+  });
+
+  it("fail where a command before a pipe fails", () => {
+    for (const file of files.filter((name) => /[^|]\| \w/.test(textOf(name))))
+      assert.equal((parse(textOf(file)) as Workflow).defaults?.run.shell, "bash", file);
   });
 
   it("take no input of strangers into a script", () => {
