@@ -1,5 +1,8 @@
 import tseslint from "typescript-eslint";
 
+/** The program, the pack, the store and the tests: tools start them as processes. */
+const STARTED = ["**/components/**", "**/stacks/**", "**/policies/**", "**/app/**", "**/test/**"];
+
 /** Who may import whom: docs/architecture.md. Each entry forbids what its folder must not know. */
 const boundaries = [
   {
@@ -29,19 +32,12 @@ const boundaries = [
   },
   {
     folder: "tools/rehearse",
-    forbid: ["**/components/**", "**/stacks/**", "**/policies/**", "**/app/**", "**/test/**"],
+    forbid: STARTED,
     why: "the rehearsal knows the protocol only: program and pack are processes it starts",
   },
   {
     folder: "tools/probe",
-    forbid: [
-      "**/components/**",
-      "**/stacks/**",
-      "**/policies/**",
-      "**/app/**",
-      "**/test/**",
-      "**/rehearse/**",
-    ],
+    forbid: [...STARTED, "**/rehearse/**"],
     why: "the probe knows a URL, and nothing of who made it",
   },
   {
@@ -51,14 +47,7 @@ const boundaries = [
   },
   ...["cli", "comment", "doctor", "rollout"].map((tool) => ({
     folder: `tools/${tool}`,
-    forbid: [
-      "**/components/**",
-      "**/stacks/**",
-      "**/policies/**",
-      "**/app/**",
-      "**/test/**",
-      "**/rehearse/**",
-    ],
+    forbid: [...STARTED, "**/rehearse/**"],
     why: "what pipelines run knows commands, and starts them",
   })),
   {

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 
+import { argumentFault } from "../cli/arguments";
 export const USAGE = `npm run balance -- [options]
 
 Starts real HAProxy with a stack's own frontend, copies of the store behind it, and a certificate made on the spot;
@@ -115,7 +116,6 @@ function parse(argv: readonly string[]) {
       },
     });
   } catch (error) {
-    const [first = ""] = (error instanceof Error ? error.message : String(error)).split(". To specify");
-    throw new BalanceError(`${first}. See npm run balance -- --help`);
+    throw new BalanceError(argumentFault(error, "balance"));
   }
 }

@@ -6,8 +6,7 @@
 import { readFileSync } from "node:fs";
 
 import type { DeployFreeze } from "../../components/calendar/compile";
-import { holdingAt } from "../../components/calendar/freezes";
-import { freezesIn } from "./freezes";
+import { freezesIn, holdingNow } from "./freezes";
 
 const USAGE = "pulumi stack output deployFreezes --json | npm run -s deploy-gate";
 
@@ -19,8 +18,8 @@ function main(input: string): number {
     );
     return 2;
   }
-  const holding = holdingAt(freezes, Math.floor(Date.now() / 60_000));
-  for (const { name, until } of holding) console.error(`Deployments are frozen by ${name} until ${until}.`);
+  const holding = holdingNow(freezes);
+  for (const line of holding) console.error(line);
   return holding.length > 0 ? 1 : 0;
 }
 

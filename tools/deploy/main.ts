@@ -9,10 +9,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
-import { holdingAt } from "../../components/calendar/freezes";
+import { parseFault } from "../cli/arguments";
 import { CliError, run, runTool } from "../cli/command";
 import { explain, must } from "../cli/faults";
-import { freezesIn } from "../deploy-gate/freezes";
+import { freezesIn, holdingNow } from "../deploy-gate/freezes";
 
 const USAGE = "npm run -s deploy -- STACK [--plan FILE] [--during-freeze REASON]";
 /** Plans are an experiment of Pulumi's: https://www.pulumi.com/docs/iac/concepts/update-plans/ */
@@ -59,32 +59,37 @@ async function askGate(stack: string, duringFreeze: string | undefined): Promise
   const freezes = freezesIn(outputs.deployFreezes);
   if (freezes === undefined)
     throw new CliError(`${stack}'s output "deployFreezes" can't be read: is it a stack of this project?`);
-  const holding = holdingAt(freezes, Math.floor(Date.now() / 60_000));
-  const [first] = holding;
-  if (first === undefined) return;
-  const says = `Deployments are frozen by ${first.name} until ${first.until}.`;
+  const [says] = holdingNow(freezes);
+  if (says === undefined) return;
   if (duringFreeze === undefined)
     throw new CliError(`${says}\n  remedy: wait, or say why it can't: --during-freeze "REASON"`);
   console.error(`${says} Deployed all the same: ${duringFreeze}`);
 }
 
+/** @throws CliError naming every fault */
 function readOptions(argv: readonly string[]): Options {
+  const { values, positionals } = parse(argv);
+  const [stack = "", ...others] = positionals;
+  const faults = [
+    ...(stack === "" || others.length > 0
+      ? [`one stack has to be named, and ${positionals.length} are`]
+      : []),
+    ...(values.plan === undefined || existsSync(values.plan) ? [] : [`there is no plan ${values.plan}`]),
+    ...(values["during-freeze"]?.trim() === "" ? ["--during-freeze needs a reason"] : []),
+  ];
+  if (faults.length > 0) throw new CliError(`${faults.join("\n")}\n  usage: ${USAGE}`);
+  return { stack, plan: values.plan, duringFreeze: values["during-freeze"] };
+}
+
+function parse(argv: readonly string[]) {
+  const text = { type: "string" } as const;
   try {
-    const text = { type: "string" } as const;
-    const options = { plan: text, "during-freeze": text };
-    const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, options });
-    const [stack = "", ...others] = positionals;
-    const faults = [
-      ...(stack === "" || others.length > 0
-        ? [`one stack has to be named, and ${positionals.length} are`]
-        : []),
-      ...(values.plan === undefined || existsSync(values.plan) ? [] : [`there is no plan ${values.plan}`]),
-      ...(values["during-freeze"]?.trim() === "" ? ["--during-freeze needs a reason"] : []),
-    ];
-    if (faults.length > 0) throw new CliError(faults.join("\n"));
-    return { stack, plan: values.plan, duringFreeze: values["during-freeze"] };
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: { plan: text, "during-freeze": text },
+    });
   } catch (error) {
-    const [first = ""] = (error instanceof Error ? error.message : String(error)).split(". To specify");
-    throw new CliError(`${first}\n  usage: ${USAGE}`);
+    throw new CliError(`${parseFault(error)}\n  usage: ${USAGE}`);
   }
 }

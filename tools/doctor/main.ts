@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 
+import { argumentFault } from "../cli/arguments";
 import { CliError, runTool } from "../cli/command";
 import { CHECKS, type Context } from "./checks";
 import { readContext } from "./context";
@@ -43,8 +44,7 @@ function read(argv: readonly string[]): Context | undefined {
       options: { resolver: { type: "string" }, help: { type: "boolean" } },
     });
   } catch (error) {
-    const [first = ""] = (error instanceof Error ? error.message : String(error)).split(". To specify");
-    throw new CliError(`${first}. See npm run doctor -- --help`);
+    throw new CliError(argumentFault(error, "doctor"));
   }
   const { values, positionals } = parsed;
   if (values.help === true) return undefined;

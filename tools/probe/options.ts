@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 
+import { argumentFault } from "../cli/arguments";
 import { ProbeError } from "./types";
 
 export const USAGE = `npm run probe -- URL [options]
@@ -168,8 +169,7 @@ function parse(argv: readonly string[]) {
       },
     });
   } catch (error) {
-    const [first = ""] = (error instanceof Error ? error.message : String(error)).split(". To specify");
-    throw new ProbeError(`${first}. See npm run probe -- --help`);
+    throw new ProbeError(argumentFault(error, "probe"));
   }
 }
 

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 
+import { argumentFault } from "../cli/arguments";
 import { CliError } from "../cli/command";
 
 export const USAGE = `npm run rollout -- STACK --to COLOUR [options] [-- options of the probe]
@@ -106,7 +107,6 @@ function parse(argv: readonly string[]) {
       },
     });
   } catch (error) {
-    const [first = ""] = (error instanceof Error ? error.message : String(error)).split(". To specify");
-    throw new CliError(`${first}. See npm run rollout -- --help`);
+    throw new CliError(argumentFault(error, "rollout"));
   }
 }

@@ -1,11 +1,11 @@
 import { CliError, run } from "../cli/command";
 import { explain, faultIn } from "../cli/faults";
 import type { Options } from "./options";
-import { configure, type Position, type Release, releaseOf, shareOf } from "./release";
+import { configure, type Position, releaseOf, shareOf } from "./release";
 import { backAt, stepsTo } from "./steps";
 import { readyToWatch, watchStep } from "./watch";
 
-export const EXIT = { done: 0, returned: 1, stopped: 2, stuck: 3 } as const;
+const EXIT = { done: 0, returned: 1, stopped: 2, stuck: 3 } as const;
 
 type Log = (line: string) => void;
 
@@ -53,7 +53,7 @@ export async function rollout(options: Options, log: Log): Promise<number> {
 /** One step. Gives an exit status if the rollout ends here. */
 async function goTo(
   options: Options,
-  from: Position & Partial<Release>,
+  from: Position,
   position: Position,
   title: string,
   log: Log,
@@ -70,13 +70,13 @@ async function goTo(
     log(`Nothing was changed. Put that right, then start the rollout again: it goes on here.`);
     return EXIT.stopped;
   }
-  return goBack(options, backAt(from), `pulumi up failed at: ${title}`, log);
+  return goBack(options, from, `pulumi up failed at: ${title}`, log);
 }
 
 /** All visitors return to the colour that was live when the rollout began. */
-async function goBack(options: Options, start: Position, why: string, log: Log): Promise<number> {
+async function goBack(options: Options, from: Position, why: string, log: Log): Promise<number> {
   const { stack } = options;
-  const position = backAt(start);
+  const position = backAt(from);
   log(`FAILED: ${why}\nreturning all visitors to ${position.live}`);
   await configure(stack, position);
   const ended = await up(stack, "return");
