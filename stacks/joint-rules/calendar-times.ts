@@ -10,12 +10,8 @@ import {
   WEEK,
   WEEKDAYS,
 } from "../../components/calendar/wall-clock";
-import { isWeekly, weeklyWindows } from "../../components/calendar/windows";
-import type { Settings } from "../definitions";
+import { isWeekly, type Peak, weeklyWindows } from "../../components/calendar/windows";
 import type { JointFault } from "./rule";
-
-/** A peak as a stack sets it. */
-export type Peak = Settings["peakCalendar"][number];
 
 /** What is wrong with one peak, at a field of it. */
 export type PeakFault = Omit<JointFault, "key" | "at"> & { readonly at: string };

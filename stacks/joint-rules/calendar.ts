@@ -6,13 +6,16 @@ import {
   datedWhileClocksChange,
   isSound,
   neverOrTwiceDefined,
-  type Peak,
   type PeakFault,
   startsAtItsEnd,
   weeklyWhileClocksChange,
 } from "./calendar-times";
+import type { Settings } from "../definitions";
 import { leastSize } from "./fleet";
 import type { JointFault, JointRule, Known } from "./rule";
+
+/** A peak as a stack sets it. */
+type Peak = Settings["peakCalendar"][number];
 
 /** Peaks that are known ahead. Nothing here depends on today: a calendar that was in order stays in order. */
 export const calendarRules: readonly JointRule[] = [
