@@ -105,25 +105,35 @@ export function urnOf({ type, name = "it" }: Pick<TestResource, "type" | "name">
 }
 
 /**
- * Starts a pack before the tests of the enclosing `describe` and stops it after them.
+ * Has a pack for the tests of the enclosing `describe`: one that another suite has left, in its first state, or a new
+ * one, as starting one takes longer than most suites. It ends with the process.
  *
  * @returns gives the running pack; call it inside tests and hooks
  */
 export function packForSuite(options: PackOptions): () => Pack {
   let pack: Pack | undefined;
+  const key = JSON.stringify(options);
   before(async function () {
     this.timeout((options.startTimeout ?? START_TIMEOUT) + 1_000);
-    pack = await startPack(options);
+    pack = left.get(key)?.pop() ?? (await startPack(options));
   });
-  after(() => pack?.stop());
+  after(async () => {
+    if (pack === undefined) return;
+    await pack.configure({});
+    left.set(key, [...(left.get(key) ?? []), pack]);
+    pack = undefined;
+  });
   return () => {
     if (!pack) throw new Error("The pack runs only while the tests do; ask for it inside a test or hook.");
     return pack;
   };
 }
 
+/** Packs that nobody asks at the moment, by their options. */
+const left = new Map<string, Pack[]>();
+
 /**
- * Starts a pack; {@link packForSuite} also stops it.
+ * Starts a pack; stop it when done.
  *
  * @throws if it does not start, with what it wrote to its error output
  */

@@ -3,9 +3,12 @@ import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_p
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { text as textOf } from "node:stream/consumers";
+import { killAll, transpileWith } from "../../tools/rehearse/hosts/child";
+import { type Esbuild, Transpiler } from "../../tools/rehearse/hosts/transpiler";
+import { run as runRehearsal } from "../../tools/rehearse/main";
 import type { JsonResource, JsonStack } from "../../tools/rehearse/report/json";
 
 /** The checkout's folder. */
@@ -103,16 +106,18 @@ export interface JsonRun extends Run {
 const finished = new Map<string, Promise<JsonRun>>();
 
 /** Runs the rehearsal with `--json` once per arguments; later calls get the same result. */
-export function rehearseJson(args: readonly string[], options: RunOptions = {}): Promise<JsonRun> {
+export function rehearseJson(args: readonly string[], options?: RunOptions): Promise<JsonRun> {
   const key = JSON.stringify([args, options]);
   const known = finished.get(key);
   if (known) return known;
-  const run = rehearse([...args, "--json"], options).then((ended): JsonRun => {
+  const withJson = [...args, "--json"];
+  const running = options === undefined ? rehearseHere(withJson) : rehearse(withJson, options);
+  const ended = running.then((run): JsonRun => {
     return {
-      ...ended,
+      ...run,
       graph: (mode, stack) => {
-        assert.notEqual(ended.stdout, "", `nothing on stdout; stderr: ${ended.stderr}`);
-        const { stacks } = JSON.parse(ended.stdout) as { stacks: JsonStack[] };
+        assert.notEqual(run.stdout, "", `nothing on stdout; stderr: ${run.stderr}`);
+        const { stacks } = JSON.parse(run.stdout) as { stacks: JsonStack[] };
         const found = stacks.find((one) => one.mode === mode && (stack === undefined || one.stack === stack));
         assert.ok(
           found,
@@ -122,8 +127,37 @@ export function rehearseJson(args: readonly string[], options: RunOptions = {}):
       },
     };
   });
-  finished.set(key, run);
-  return run;
+  finished.set(key, ended);
+  return ended;
+}
+
+/**
+ * Runs the rehearsal's command line inside this process: loading it for each run would take a third of the tests' time.
+ * Program and packs are processes of their own, as ever.
+ */
+export async function rehearseHere(args: readonly string[]): Promise<Run> {
+  transpiler ??= standReady();
+  const written = { stdout: "", stderr: "" };
+  const status = await runRehearsal(args, {
+    stdout: { write: (text) => (written.stdout += text) },
+    stderr: { write: (text) => (written.stderr += text) },
+  });
+  return { status, ...written };
+}
+
+let transpiler: Transpiler | undefined;
+
+/** Does once what the command line's start does for its only run. */
+function standReady(): Transpiler {
+  // Whoever runs the tests has these for another purpose.
+  delete process.env["INIT_CWD"];
+  delete process.env["PULUMI_CONFIG_PASSPHRASE"];
+  const tsx = dirname(require.resolve("tsx/package.json"));
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- tsx's own, as tools/rehearse/bin.cjs has it
+  const ready = new Transpiler(require(require.resolve("esbuild", { paths: [tsx] })) as Esbuild);
+  transpileWith(ready);
+  process.once("exit", killAll);
+  return ready;
 }
 
 /** A resource in the state that `--export` writes. */
@@ -141,7 +175,7 @@ export async function stateOf(args: readonly string[]): Promise<StateResource[]>
   const dir = mkdtempSync(join(tmpdir(), "state-"));
   try {
     const file = join(dir, "state.json");
-    const { status, stderr } = await rehearse([...args, "--export", file]);
+    const { status, stderr } = await rehearseHere([...args, "--export", file]);
     assert.equal(status, 0, stderr);
     const state = parsed<{ deployment: { resources: StateResource[] } }>(readFileSync(file, "utf8"));
     return state.deployment.resources;

@@ -10,7 +10,7 @@ import { type Rehearsal, rehearse } from "./rehearsal";
 import { writeExport } from "./report/export";
 import { toJson } from "./report/json";
 import { toJunit } from "./report/junit";
-import { Progress } from "./report/progress";
+import { Progress, type Stream } from "./report/progress";
 import { redact } from "./report/redact";
 import { toSarif } from "./report/sarif";
 import { type Style, styles, wantsColour } from "./report/style";
@@ -29,46 +29,57 @@ export function main(argv: readonly string[], esbuild: Esbuild): void {
     process.once(signal, () => void endAll().then(() => process.exit(signal === "SIGINT" ? 130 : 143)));
   }
   process.once("exit", killAll);
-  run(argv).then(
-    (status) => (process.exitCode = status),
-    (error: unknown) => {
-      const expected = error instanceof UsageError || error instanceof RehearsalError;
-      process.stderr.write(
-        `rehearse: ${expected || !(error instanceof Error) ? messageOf(error) : error.stack}\n`,
-      );
-      process.exitCode = error instanceof UsageError ? EXIT.usage : EXIT.failed;
-    },
-  );
+  void run(argv, process).then((status) => (process.exitCode = status));
 }
 
-async function run(argv: readonly string[]): Promise<number> {
-  const options = readOptions(argv);
+/** Where a run writes. */
+export interface Streams {
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+}
+
+/**
+ * Runs the command line in this process, whose working directory and environment it reads; its children end with it.
+ *
+ * @returns the exit status
+ */
+export async function run(argv: readonly string[], streams: Streams): Promise<number> {
+  try {
+    return await runOptions(readOptions(argv), streams);
+  } catch (error) {
+    const expected = error instanceof UsageError || error instanceof RehearsalError;
+    streams.stderr.write(
+      `rehearse: ${expected || !(error instanceof Error) ? messageOf(error) : error.stack}\n`,
+    );
+    return error instanceof UsageError ? EXIT.usage : EXIT.failed;
+  }
+}
+
+async function runOptions(options: Options | undefined, { stdout, stderr }: Streams): Promise<number> {
   if (!options) {
-    process.stdout.write(`${USAGE}\n`);
+    stdout.write(`${USAGE}\n`);
     return EXIT.clean;
   }
-  const perStack = await Promise.all(options.stacks.map((_, index) => rehearseStack(options, index)));
+  const perStack = await Promise.all(options.stacks.map((_, index) => rehearseStack(options, index, stderr)));
   const exported = perStack.flat().at(-1);
   const secrets = options.stacks.flatMap(({ config }) => config.secretTexts);
   const rehearsals = perStack.flat().map((rehearsal) => redact(rehearsal, secrets));
   const status = Math.max(...rehearsals.map(({ verdict }) => EXIT[verdict]));
   const failed = rehearsals.filter(({ verdict }) => verdict === "failed");
   // Half a plan compares with nothing.
-  const comparison = failed.length > 0 ? undefined : await compared(options, rehearsals);
-  const text = (rehearsal: Rehearsal, stream: NodeJS.WriteStream): string => {
+  const comparison = failed.length > 0 ? undefined : await compared(options, rehearsals, stderr);
+  const text = (rehearsal: Rehearsal, stream: Stream): string => {
     const style = styles(wantsColour(stream));
     const plan = toText(rehearsal, options.project.name, style);
     return comparison === undefined ? plan : `${plan}\n\n${comparison.text(rehearsal, style)}`;
   };
   if (!options.json) {
-    process.stdout.write(
-      `${rehearsals.map((rehearsal) => text(rehearsal, process.stdout)).join("\n\n\n")}\n`,
-    );
+    stdout.write(`${rehearsals.map((rehearsal) => text(rehearsal, stdout)).join("\n\n\n")}\n`);
   } else {
     // A failed rehearsal is half a result: say why on stderr and print none.
-    for (const rehearsal of failed) process.stderr.write(`${text(rehearsal, process.stderr)}\n`);
+    for (const rehearsal of failed) stderr.write(`${text(rehearsal, stderr)}\n`);
     if (failed.length === 0)
-      process.stdout.write(`${JSON.stringify(toJson(rehearsals, comparison?.json), null, 2)}\n`);
+      stdout.write(`${JSON.stringify(toJson(rehearsals, comparison?.json), null, 2)}\n`);
   }
   const { sarifFile, junitFile, markdownFile, project } = options;
   if (markdownFile !== undefined && comparison !== undefined)
@@ -84,16 +95,18 @@ async function run(argv: readonly string[]): Promise<number> {
 }
 
 /** What `--against` finds, in each form; undefined without it. */
-async function compared(options: Options, rehearsals: readonly Rehearsal[]) {
+async function compared(options: Options, rehearsals: readonly Rehearsal[], stderr: Stream) {
   const { against } = options;
   if (against === undefined) return undefined;
-  const { compareAll } = await import("./diff/index.js");
-  const { toDiffText, toJsonDiff, toMarkdown } = await import("./diff/report.js");
+  /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- seldom needed, and large */
+  const { compareAll } = require("./diff") as typeof import("./diff");
+  const { toDiffText, toJsonDiff, toMarkdown } = require("./diff/report") as typeof import("./diff/report");
+  /* eslint-enable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
   const before = (
     own: Parameters<RehearseStack>[0],
     stack: Parameters<RehearseStack>[1],
     mode: Rehearsal["mode"],
-  ) => rehearseOnce({ ...options, ...own }, stack, mode);
+  ) => rehearseOnce({ ...options, ...own }, stack, mode, stderr);
   const all = await compareAll(options, against, rehearsals, before);
   const of = (rehearsal: Rehearsal) => all.find((one) => one.rehearsal === rehearsal);
   return {
@@ -107,12 +120,12 @@ async function compared(options: Options, rehearsals: readonly Rehearsal[]) {
 }
 
 /** One stack in each mode; `up` never starts after a preview that was refused or failed. */
-async function rehearseStack(options: Options, index: number): Promise<Rehearsal[]> {
+async function rehearseStack(options: Options, index: number, stderr: Stream): Promise<Rehearsal[]> {
   const stack = options.stacks[index];
   if (!stack) return [];
   const rehearsals: Rehearsal[] = [];
   for (const mode of options.modes) {
-    const rehearsal = await rehearseOnce(options, stack, mode);
+    const rehearsal = await rehearseOnce(options, stack, mode, stderr);
     rehearsals.push(rehearsal);
     if (rehearsal.verdict !== "clean") break;
   }
@@ -123,8 +136,9 @@ async function rehearseOnce(
   { project, packs, timeoutSeconds, answers, json }: Options,
   stack: Pick<StackToRehearse, "name" | "config">,
   mode: Rehearsal["mode"],
+  stderr: Stream,
 ): Promise<Rehearsal> {
-  const progress = new Progress(process.stderr);
+  const progress = new Progress(stderr);
   const rehearsal = await rehearse({
     project,
     mode,

@@ -76,9 +76,11 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const starting = startHosts(options, run);
   starting.catch(() => undefined); // Told below.
   // While the processes start: gRPC, and its messages.
-  const { Deployment } = await import("./engine/deployment.js");
-  const { EngineServer } = await import("./engine/server.js");
-  const { PolicyPack } = await import("./hosts/pack.js");
+  /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- late, and of TypeScript that no one has bundled, too */
+  const { Deployment } = require("./engine/deployment") as typeof import("./engine/deployment");
+  const { EngineServer } = require("./engine/server") as typeof import("./engine/server");
+  const { PolicyPack } = require("./hosts/pack") as typeof import("./hosts/pack");
+  /* eslint-enable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
 
   let ready: (packs: readonly PolicyPack[]) => void = () => undefined;
   const analyzers = new Promise<readonly PolicyPack[]>((resolve) => (ready = resolve));

@@ -1,8 +1,15 @@
+/** What is written to: a terminal, or anything else. */
+export interface Stream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
 /** One line on a terminal that tells what is going on; nothing where nobody watches. */
 export class Progress {
   private width = 0;
 
-  constructor(private readonly stream: NodeJS.WriteStream) {}
+  constructor(private readonly stream: Stream) {}
 
   /** Shows a line in place of the last one. */
   show(text: string): void {
