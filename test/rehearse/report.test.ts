@@ -170,11 +170,11 @@ describe("the text report", () => {
     it("has a progress line of one row, which is wiped when the work is done", () => {
       const written: string[] = [];
       const terminal = { isTTY: true, columns: 20, write: (text: string) => written.push(text) };
-      const progress = new Progress(terminal as unknown as NodeJS.WriteStream);
+      const progress = new Progress(terminal);
       progress.show("dev (preview): 12 resources  aws:s3/bucket:Bucket assets");
       progress.clear();
       assert.deepEqual(written, ["\rdev (preview): 12 r", `\r${" ".repeat(19)}\r`]);
-      const piped = new Progress({ ...terminal, isTTY: false } as unknown as NodeJS.WriteStream);
+      const piped = new Progress({ ...terminal, isTTY: false });
       piped.show("dev (preview)");
       assert.equal(written.length, 2);
     });
