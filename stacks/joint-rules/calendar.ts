@@ -2,6 +2,7 @@ import { type Levels, levelsOf } from "../../components/calendar/levels";
 import { type Overlap, overlapsOf } from "../../components/calendar/overlaps";
 import { DAY, isoOf, WEEKDAYS } from "../../components/calendar/wall-clock";
 import { CAPACITIES, datedWindows, isWeekly } from "../../components/calendar/windows";
+import type { Settings } from "../definitions";
 import {
   datedWhileClocksChange,
   isSound,
@@ -10,7 +11,6 @@ import {
   startsAtItsEnd,
   weeklyWhileClocksChange,
 } from "./calendar-times";
-import type { Settings } from "../definitions";
 import { leastSize } from "./fleet";
 import type { JointFault, JointRule, Known } from "./rule";
 

@@ -3,16 +3,19 @@ import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_p
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { text as textOf } from "node:stream/consumers";
-import { killAll, transpileWith } from "../../tools/rehearse/hosts/child";
-import { type Esbuild, Transpiler } from "../../tools/rehearse/hosts/transpiler";
-import { run as runRehearsal } from "../../tools/rehearse/main";
+import type { Esbuild } from "../../tools/rehearse/hosts/transpiler";
+import { prepare, run as runRehearsal } from "../../tools/rehearse/main";
 import type { JsonResource, JsonStack } from "../../tools/rehearse/report/json";
 
 /** The checkout's folder. */
 export const ROOT = join(__dirname, "..", "..");
+
+// Whoever runs the tests has these for another purpose.
+delete process.env["INIT_CWD"];
+delete process.env["PULUMI_CONFIG_PASSPHRASE"];
 
 /** The folder of a fixture program. */
 export function fixture(name: string): string {
@@ -47,10 +50,9 @@ export interface RunningRehearsal {
 
 /** Starts the rehearsal's command line as a user does, its output piped. */
 export function startRehearsal(args: readonly string[], options: RunOptions = {}): RunningRehearsal {
-  const { INIT_CWD: _, PULUMI_CONFIG_PASSPHRASE: __, ...env } = process.env;
   const child = spawn(process.execPath, [join(ROOT, "tools/rehearse/bin.cjs"), ...args], {
     cwd: options.cwd ?? ROOT,
-    env: { ...env, ...options.env },
+    env: { ...process.env, ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   return { child, ended: endOf(child) };
@@ -132,11 +134,13 @@ export function rehearseJson(args: readonly string[], options?: RunOptions): Pro
 }
 
 /**
- * Runs the rehearsal's command line inside this process: loading it for each run would take a third of the tests' time.
+ * Runs the rehearsal's command line inside this process: loading it takes a quarter of a single run's processor time.
  * Program and packs are processes of their own, as ever.
  */
 export async function rehearseHere(args: readonly string[]): Promise<Run> {
-  transpiler ??= standReady();
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- JavaScript, and not for suites that rehearse nothing
+  if (!isPrepared) prepare(require("../../tools/rehearse/hosts/esbuild.cjs") as Esbuild);
+  isPrepared = true;
   const written = { stdout: "", stderr: "" };
   const status = await runRehearsal(args, {
     stdout: { write: (text) => (written.stdout += text) },
@@ -145,20 +149,7 @@ export async function rehearseHere(args: readonly string[]): Promise<Run> {
   return { status, ...written };
 }
 
-let transpiler: Transpiler | undefined;
-
-/** Does once what the command line's start does for its only run. */
-function standReady(): Transpiler {
-  // Whoever runs the tests has these for another purpose.
-  delete process.env["INIT_CWD"];
-  delete process.env["PULUMI_CONFIG_PASSPHRASE"];
-  const tsx = dirname(require.resolve("tsx/package.json"));
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- tsx's own, as tools/rehearse/bin.cjs has it
-  const ready = new Transpiler(require(require.resolve("esbuild", { paths: [tsx] })) as Esbuild);
-  transpileWith(ready);
-  process.once("exit", killAll);
-  return ready;
-}
+let isPrepared = false;
 
 /** A resource in the state that `--export` writes. */
 export interface StateResource {

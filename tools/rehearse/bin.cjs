@@ -2,7 +2,7 @@
 require("../check-node.cjs");
 require("./hosts/preload/v8.cjs");
 const Module = require("node:module");
-const { dirname, join } = require("node:path");
+const { join } = require("node:path");
 
 const MAIN = join(__dirname, "main.ts");
 
@@ -17,9 +17,7 @@ start().catch((error) => {
 
 /** Has esbuild turn the rehearsal's sources into one JavaScript text: in one go, and without a copy on the disk. */
 async function start() {
-  const esbuild = require(
-    require.resolve("esbuild", { paths: [dirname(require.resolve("tsx/package.json"))] }),
-  );
+  const esbuild = require("./hosts/esbuild.cjs");
   const building = esbuild.build({
     entryPoints: [MAIN],
     bundle: true,

@@ -23,13 +23,21 @@ const EXIT = { clean: 0, refused: 1, usage: 2, failed: 3 } as const;
  * @param esbuild - What the children's TypeScript may be transpiled with.
  */
 export function main(argv: readonly string[], esbuild: Esbuild): void {
-  // Windows has no pipe that a child could wait on.
-  if (process.platform !== "win32") transpileWith(new Transpiler(esbuild));
+  prepare(esbuild);
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.once(signal, () => void endAll().then(() => process.exit(signal === "SIGINT" ? 130 : 143)));
   }
-  process.once("exit", killAll);
   void run(argv, process).then((status) => (process.exitCode = status));
+}
+
+/**
+ * Readies this process for its runs, once: their children have it transpile, and end with it.
+ * @param esbuild - What the children's TypeScript may be transpiled with.
+ */
+export function prepare(esbuild: Esbuild): void {
+  // Windows has no pipe that a child could wait on.
+  if (process.platform !== "win32") transpileWith(new Transpiler(esbuild));
+  process.once("exit", killAll);
 }
 
 /** Where a run writes. */
@@ -39,7 +47,7 @@ export interface Streams {
 }
 
 /**
- * Runs the command line in this process, whose working directory and environment it reads; its children end with it.
+ * Runs the command line in this process, whose working directory and environment it reads.
  *
  * @returns the exit status
  */
