@@ -10,7 +10,7 @@ const MAY_WAIT = [
   // For comparing the versions of resource references, and for reading a package.yaml.
   { from: /^@pulumi\/pulumi\/.*/, what: /^(semver|js-yaml)$/ },
   // For driving the CLI from a program.
-  { from: /^@pulumi\/pulumi\/index\.js$/, what: /^\.\/automation$/ },
+  { from: /^@pulumi\/pulumi\/index\.js$/, what: /^\.\/automation$/, standIn: exported },
   // For sending traces, which takes a `--tracing` argument.
   { from: /^@pulumi\/pulumi\/cmd\/run\/tracing\.js$/, what: /^@opentelemetry\/(?!api$)/, standIn: members },
   // 250 namespaces, of which a program uses ten; and awsx' former self, with the AWS SDK in tow.
@@ -75,31 +75,41 @@ function members(get) {
   return new Proxy({}, { get: (_, key) => member(key) });
 }
 
-/** By package and namespace, what registers the namespace's resource types when it is loaded. */
+/** What may still register resource types and packages when it is loaded: by package and namespace, `aws:ec2`. */
 const unregistered = new Map();
 
-/** A namespace of a provider's SDK. It is also loaded when a resource of its types has to be made from its URN. */
-function namespace(get, request, importer) {
-  if (!watchesLookups(importer)) return get();
-  const standIn = wholeModule(get, request, importer);
+/** A part of an SDK that its index exports under its own name. */
+function exported(get, request, importer) {
   const name = request.slice(2);
-  const pkg = /@pulumi[\\/](\w+)[\\/]index\.js$/.exec(importer.filename)[1];
-  unregistered.set(`${pkg}:${name}`, get);
-  // The importer exports it under its name: make that a getter, so that programs meet the module itself.
-  Object.defineProperty(importer.exports, name, {
+  const { exports } = importer;
+  // TypeScript sets what an index exports to undefined first. What it loads lazily by itself has a getter by now, and
+  // what it spreads over its exports isn't there under its file's name.
+  const announced = Object.getOwnPropertyDescriptor(exports, name);
+  if (!announced || announced.get || announced.value !== undefined) return get();
+  const standIn = wholeModule(get, request, importer);
+  // Programs meet the module itself, as a property like any other from the first time they read it.
+  const become = (value) =>
+    Object.defineProperty(exports, name, { value, writable: true, configurable: true, enumerable: true });
+  Object.defineProperty(exports, name, {
     configurable: true,
     enumerable: true,
-    get,
-    set(value) {
-      if (value !== standIn) Object.defineProperty(importer.exports, name, { value, writable: true });
-    },
+    get: () => become(get())[name],
+    set: (value) => void (value === standIn || become(value)),
   });
   return standIn;
 }
 
+/** A namespace of resource types. It is also loaded when the SDK looks for what makes one of them from its URN. */
+function namespace(get, request, importer) {
+  if (!watchesLookups(importer)) return get();
+  const pkg = /@pulumi[\\/](\w+)[\\/]index\.js$/.exec(importer.filename)[1];
+  unregistered.set(`${pkg}:${request.slice(2)}`, get);
+  return exported(get, request, importer);
+}
+
 const watched = new WeakSet();
 
-/** Sees to it that a namespace is loaded before the SDK looks for one of its types; false if it can't. */
+/** Sees to it that what is put off is loaded before the SDK looks for what it registers; false if it can't. */
 function watchesLookups(importer) {
   let state;
   try {
@@ -107,24 +117,41 @@ function watchesLookups(importer) {
   } catch {
     return false; // Another SDK.
   }
-  const { getResourceModules } = state;
-  if (watched.has(state) || !getResourceModules) return watched.has(state);
+  if (watched.has(state)) return true;
+  const lookups = ["getResourceModules", "getResourcePackages"];
+  if (!lookups.every((lookup) => typeof state[lookup] === "function")) return false;
   watched.add(state);
-  state.getResourceModules = () => {
-    const registry = getResourceModules();
-    if (!watched.has(registry)) {
-      watched.add(registry);
-      registry.get = (key) => {
-        const name = key.split("/")[0];
-        const register = unregistered.get(name);
-        unregistered.delete(name);
-        register?.();
-        return Map.prototype.get.call(registry, key);
-      };
-    }
-    return registry;
-  };
+  for (const lookup of lookups) {
+    const registryOf = state[lookup];
+    state[lookup] = () => watch(registryOf());
+  }
   return true;
+}
+
+/** Has a registry, by `aws:ec2/vpc` or by `aws`, ask for what is put off. */
+function watch(registry) {
+  if (watched.has(registry)) return registry;
+  watched.add(registry);
+  registry.get = (key) => {
+    const [pkg] = key.split(":");
+    register(key.split("/")[0]);
+    // A package that nobody has imported yet may be one that another's namespace imports, as awsx.classic does aws.
+    for (const name of [...unregistered.keys()]) {
+      if (registry.has(key)) break;
+      if (name.split(":")[0] === pkg) continue;
+      register(name);
+      register(key.split("/")[0]);
+    }
+    return Map.prototype.get.call(registry, key);
+  };
+  return registry;
+}
+
+/** Loads a namespace that is still put off. */
+function register(name) {
+  const load = unregistered.get(name);
+  unregistered.delete(name);
+  load?.();
 }
 
 /** ts-node, registered when the first file comes along that no other loader has taken over. */
