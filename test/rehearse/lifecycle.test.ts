@@ -104,4 +104,25 @@ describe("a rehearsal", () => {
       }
     });
   }
+
+  for (const name of ["hangs", "spins"]) {
+    it(`leaves no process behind when it is killed while its pack ${name}`, async () => {
+      const mark = newMark();
+      const args = ["dev", "--program", fixture("one-bucket"), "--policy-pack", pack(name), "--json"];
+      const { child, ended } = startRehearsal(args, { env: { HANG_MARK: mark } });
+      try {
+        await eventually("the pack", () =>
+          processesWith("HANG_MARK", mark).find((pid) => commandOf(pid).includes("run-policy-pack")),
+        );
+        await sleep(3000); // Until it is asked about the bucket.
+        child.kill("SIGKILL");
+        await ended;
+        await eventually("the end of every process", () =>
+          processesWith("HANG_MARK", mark).length === 0 ? true : undefined,
+        );
+      } finally {
+        for (const pid of processesWith("HANG_MARK", mark)) process.kill(pid, "SIGKILL");
+      }
+    });
+  }
 });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 
 import { messageOf, RehearsalError, UsageError } from "../errors";
+import { runToEnd } from "../hosts/child";
 import { plain } from "../report/plain";
 import type { Values } from "../values";
 import type { Snapshot } from "./compare";
@@ -110,7 +111,7 @@ export class Worktree {
    *
    * @param programDir - the program's folder in the repository
    */
-  installPackages(programDir: string): void {
+  async installPackages(programDir: string): Promise<void> {
     const there = this.inside(programDir);
     const today = join(programDir, "node_modules");
     if (existsSync(join(there, "node_modules")) || !existsSync(there)) return;
@@ -124,10 +125,10 @@ export class Worktree {
       return;
     }
     const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
-    const installed = spawnSync("npm", args, { cwd: there, encoding: "utf8" });
-    if (installed.status !== 0)
+    const { status, output } = await runToEnd("npm", args, there);
+    if (status !== 0)
       throw new RehearsalError(
-        `npm can't install what its package-lock.json asks for: ${installed.stderr.trim().slice(-500)}`,
+        `npm can't install what its package-lock.json asks for: ${output.trim().slice(-500)}`,
       );
   }
 

@@ -65,7 +65,7 @@ async function rehearseRef(
   try {
     const root = worktree.inside(options.project.root);
     if (!existsSync(root)) return rehearsals.map(() => nothing);
-    worktree.installPackages(options.project.root);
+    await worktree.installPackages(options.project.root);
     const project = readProject(root);
     const packs = options.packSources.map(({ label, dir, configFile }) => {
       const [then, file] = [worktree.inside(dir), configFile && worktree.inside(configFile)];

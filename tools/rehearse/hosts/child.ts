@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import type { Duplex } from "node:stream";
+import type { Duplex, Writable } from "node:stream";
 import type { Transpiler } from "./transpiler";
 
 /** Every child that is still running, so that an interrupt can end them all. */
@@ -20,6 +20,8 @@ export async function endAll(): Promise<void> {
 
 /** What to start, and where its lines go. */
 export interface ChildOptions {
+  /** @default Node.js, the one that runs the rehearsal */
+  readonly command?: string;
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Record<string, string>;
@@ -34,21 +36,36 @@ export function transpileWith(offered: Transpiler): void {
   transpiler = offered;
 }
 
-/** A Node.js process in a process group of its own: killing it takes its descendants along. */
+/** Where the pipe is whose other end the rehearsal alone holds. */
+const LIFELINE = 4;
+
+/**
+ * Runs a command that ends with the rehearsal, however that ends and whatever the command is doing: beside it waits a
+ * shell, which kills the group when the lifeline breaks off before a line came.
+ */
+const WITH_LIFELINE = `(read -r _ <&${LIFELINE} || kill -9 0) >/dev/null 2>&1 & exec "$0" "$@" ${LIFELINE}<&-`;
+
+/** A process in a process group of its own: killing it takes its descendants along. */
 export class ManagedChild {
   /** Resolves with the exit status once the process has ended and its output has been read. */
   readonly exited: Promise<number>;
   private readonly process: ChildProcess;
 
   constructor(options: ChildOptions) {
-    this.process = spawn(process.execPath, [...options.args], {
+    const { command = process.execPath, args } = options;
+    // Windows has neither that shell nor process groups.
+    const [file, words] =
+      process.platform === "win32"
+        ? [command, [...args]]
+        : ["/bin/sh", ["-c", WITH_LIFELINE, command, ...args]];
+    this.process = spawn(file, words, {
       cwd: options.cwd,
       env: {
         ...process.env,
         ...options.env,
         ...(transpiler ? { WEB_STORE_REHEARSE_ESBUILD: transpiler.version } : {}),
       },
-      stdio: ["ignore", "pipe", "pipe", ...(transpiler ? ["pipe" as const] : [])],
+      stdio: ["ignore", "pipe", "pipe", transpiler ? "pipe" : "ignore", "pipe"],
       detached: true,
     });
     const channel = this.process.stdio[3];
@@ -60,6 +77,9 @@ export class ManagedChild {
     ] as const) {
       if (stream) createInterface({ input: stream }).on("line", sink);
     }
+    const lifeline = this.process.stdio[LIFELINE] as Writable;
+    lifeline.on("error", () => undefined); // Whoever waited at its other end has been killed.
+    this.process.once("exit", () => lifeline.end("\n"));
     this.exited = new Promise((resolve) => {
       this.process.once("error", (error) => {
         running.delete(this);
@@ -88,4 +108,20 @@ export class ManagedChild {
       // The group is empty already.
     }
   }
+}
+
+/**
+ * Runs a command to its end.
+ *
+ * @returns its exit status and what it printed
+ */
+export async function runToEnd(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+): Promise<{ readonly status: number; readonly output: string }> {
+  const lines: string[] = [];
+  const take = (line: string): void => void lines.push(line);
+  const child = new ManagedChild({ command, args, cwd, env: {}, onStdout: take, onStderr: take });
+  return { status: await child.exited, output: lines.join("\n") };
 }
