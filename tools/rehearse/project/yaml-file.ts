@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { parseDocument } from "yaml";
-import { UsageError } from "../errors";
+import { messageOf, UsageError } from "../errors";
+import { parseGoYaml } from "./go-yaml";
 
 /** A parsed YAML or JSON mapping. */
 export type Mapping = Record<string, unknown>;
@@ -11,16 +11,18 @@ export function isMapping(value: unknown): value is Mapping {
 }
 
 /**
- * Reads a YAML file whose top level is a mapping; an empty file is an empty mapping.
+ * Reads a YAML file as Pulumi does, whose top level is a mapping; an empty file is an empty mapping.
  * @param what - How an error calls the file, for example `stack file`.
  * @throws UsageError if it is missing, isn't YAML, or isn't a mapping.
  */
 export function readYaml(file: string, what: string): Mapping {
   if (!existsSync(file)) throw new UsageError(`${what} ${file} doesn't exist`);
-  const document = parseDocument(readFileSync(file, "utf8"));
-  const [error] = document.errors;
-  if (error) throw new UsageError(`${what} ${file} isn't valid YAML: ${error.message.trim()}`);
-  const content: unknown = document.toJS() ?? {};
+  let content: unknown;
+  try {
+    content = parseGoYaml(readFileSync(file, "utf8")) ?? {};
+  } catch (error) {
+    throw new UsageError(`${what} ${file} isn't valid YAML: ${messageOf(error)}`);
+  }
   if (!isMapping(content)) {
     throw new UsageError(`${what} ${file} must be a mapping of keys to values, and is ${describe(content)}`);
   }
@@ -49,5 +51,6 @@ export function readJson(file: string, what: string): Mapping {
 export function describe(value: unknown): string {
   if (value === null || value === undefined) return "empty";
   if (Array.isArray(value)) return "a list";
+  if (typeof value === "bigint") return `the number ${value}`;
   return typeof value === "object" ? "a mapping" : `the ${typeof value} ${JSON.stringify(value)}`;
 }
