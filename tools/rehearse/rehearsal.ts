@@ -128,7 +128,10 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     door.close();
   }
 
-  const diagnostics = [...deployment.diagnostics];
+  const diagnostics: Diagnostic[] = [
+    ...config.warnings.map((message) => ({ severity: "warning" as const, message, urn: "" })),
+    ...deployment.diagnostics,
+  ];
   if (failure !== undefined) diagnostics.push({ severity: "error", message: failure, urn: "" });
   const failed = diagnostics.some(({ severity }) => severity === "error");
   const resources = inOrder(deployment.resources.values());

@@ -8,7 +8,7 @@
 import type { Values } from "../values";
 import { hex, letters } from "./hash";
 import type { ResourceShape } from "./sdk";
-import type { Checked } from "./types";
+import type { Checked, ProposedName } from "./types";
 
 /** How a type is named. */
 interface Naming {
@@ -93,6 +93,27 @@ function namingOf(type: string, inputs: Values): Naming {
 }
 
 /**
+ * Names a resource as the stack's configuration wants it, within what the type allows.
+ *
+ * Source: pulumi/pulumi-terraform-bridge `ComputeAutoNameDefault`.
+ */
+function asProposed(
+  proposed: ProposedName,
+  naming: Required<Pick<Naming, "property" | "max" | "lowerCase" | "finish">>,
+  inputs: Values,
+): Checked {
+  const { property, max, lowerCase, finish } = naming;
+  const refused = (reason: string): Checked => ({ inputs, failures: [{ property, reason }] });
+  if (proposed.mode === "disable")
+    return refused(`automatic naming is disabled but no explicit name was provided; set \`${property}\``);
+  if (proposed.mode === "enforce") return { inputs: { ...inputs, [property]: proposed.name }, failures: [] };
+  const name = lowerCase ? proposed.name.toLowerCase() : proposed.name;
+  if (Buffer.byteLength(name) > max)
+    return refused(`calculated name '${name}' exceeds maximum length of ${max}`);
+  return { inputs: { ...inputs, [property]: finish(name, inputs) }, failures: [] };
+}
+
+/**
  * Names a resource if its type is auto-named and the program gave neither a name nor a prefix.
  *
  * @returns The inputs with the name, or a failure worded as the provider's.
@@ -103,16 +124,19 @@ export function autoName(
   urn: string,
   inputs: Values,
   shape: ResourceShape,
+  proposed?: ProposedName,
 ): Checked {
   const naming = namingOf(type, inputs);
-  const { property = "name", max = 255, separator = "-", suffix = 7 } = naming;
+  const { property = "name", max = 255, separator = "-", suffix = 7, lowerCase = false } = naming;
   const given = [property, `${property}Prefix`].some(
     (key) => inputs[key] !== undefined && inputs[key] !== null,
   );
   if (given || EXEMPT.has(moduleOf(type)) || shape.inputs.get(property)?.optional !== true) {
     return { inputs, failures: [] };
   }
-  const stem = (naming.lowerCase === true ? name.toLowerCase() : name) + (suffix === 0 ? "" : separator);
+  const finish = naming.finish ?? ((text: string): string => text);
+  if (proposed !== undefined) return asProposed(proposed, { property, max, lowerCase, finish }, inputs);
+  const stem = (lowerCase ? name.toLowerCase() : name) + (suffix === 0 ? "" : separator);
   if (Buffer.byteLength(stem) + suffix > max) {
     const remedy = `Shorten the resource's name to ${max - suffix - separator.length} characters or set \`${property}\`.`;
     const reason =
@@ -122,6 +146,5 @@ export function autoName(
   }
   const random =
     naming.letters === true ? letters(urn, suffix, "abcdefghijklmnopqrstuvwxyz") : hex(urn, suffix);
-  const finish = naming.finish ?? ((text: string): string => text);
   return { inputs: { ...inputs, [property]: finish(stem + random, inputs) }, failures: [] };
 }

@@ -69,7 +69,7 @@ export function checkResource(
 ): Checked {
   const shape = type.startsWith("aws:") ? resourceShape(type, context.programDir) : undefined;
   if (shape === undefined) return { inputs, failures: [] };
-  const named = autoName(type, name, urn, inputs, shape);
+  const named = autoName(type, name, urn, inputs, shape, context.naming);
   const faults = loadBalancingName(type, named.inputs["name"]);
   return {
     inputs: withDefaults(type, named.inputs, shape, context),

@@ -14,7 +14,13 @@ export interface CloudContext {
   readonly programDir: string;
   /** `defaultTags.tags` of the provider, which Check merges into `tagsAll`. */
   readonly defaultTags?: Values;
+  /** What the stack's configuration says of the name; without it the provider makes one. */
+  readonly naming?: ProposedName | undefined;
 }
+
+/** How the engine wants a resource named that has no name of its own: exactly so, if possible so, or not at all. */
+export type ProposedName =
+  { readonly mode: "enforce" | "propose"; readonly name: string } | { readonly mode: "disable" };
 
 /** What a provider's Check says: inputs with names filled in, and what is wrong with them. */
 export interface Checked {

@@ -102,7 +102,7 @@ export class Deployment {
     };
     const needsProvider = remote || (custom && !isProviderType(type));
     const named = options.getProvider() || providers.get(asked.pkg) || "";
-    const provider = needsProvider ? await this.providerFor(named, request.parent, asked) : "";
+    const provider = needsProvider ? await this.providerFor(named, request.parent, asked, type) : "";
     const plain = withHashes(unwrapOutputs(properties), this.options.programDir);
     const inputs = isProviderType(type)
       ? { ...plain, ...pluginInputs(asked.version, asked.pluginDownloadUrl) }
@@ -136,7 +136,8 @@ export class Deployment {
   async read(request: ReadRequest): Promise<Resource> {
     this.refuseIfOver();
     const { type, name, id, dependencies, additionalSecretOutputs } = request;
-    const provider = await this.providerFor(request.provider, "", { ...request, pkg: packageOf(type) });
+    const asked = { ...request, pkg: packageOf(type) };
+    const provider = await this.providerFor(request.provider, "", asked, type);
     return this.inTurn(`read ${type} ${name}`, async () => {
       const resource = newResource({
         ...this.identify(request),
@@ -177,7 +178,7 @@ export class Deployment {
     parent: string,
   ): Promise<Values | undefined> {
     this.refuseIfOver();
-    const reference = await this.providerFor(provider, parent, request);
+    const reference = await this.providerFor(provider, parent, request, token);
     if (token === "pulumi:pulumi:getResource") return this.getResource(args);
     const plain = forProvider(unwrapOutputs(args));
     if (JSON.stringify(plain).includes(UNKNOWN)) return undefined;
@@ -248,7 +249,10 @@ export class Deployment {
     const { cloud, mode } = this.options;
     this.resources.set(urn, resource);
     const managed = custom && !isProviderType(type);
-    const context = this.contextOf(resource.provider);
+    const context = {
+      ...this.contextOf(resource.provider),
+      naming: this.options.config.engine.naming(type, name, urn),
+    };
     if (managed) {
       const goal = resource.inputs;
       const { inputs, failures } = cloud.check(type, name, urn, forProvider(goal), context);
@@ -315,8 +319,20 @@ export class Deployment {
   }
 
   /** A provider's reference: the one named, or the parent component's, or the package's default one. */
-  private async providerFor(named: string, parent: string, request: ProviderRequest): Promise<string> {
-    return named || this.inheritance.providersFrom(parent).get(request.pkg) || this.defaultProvider(request);
+  private async providerFor(
+    named: string,
+    parent: string,
+    request: ProviderRequest,
+    token: string,
+  ): Promise<string> {
+    const given = named || this.inheritance.providersFrom(parent).get(request.pkg);
+    if (given) return given;
+    if (this.options.config.engine.deniesDefaultProvider(request.pkg)) {
+      throw this.fail(
+        `Default provider for '${request.pkg}' disabled. '${token}' must use an explicit provider.`,
+      );
+    }
+    return this.defaultProvider(request);
   }
 
   private defaultProvider(request: ProviderRequest): Promise<string> {

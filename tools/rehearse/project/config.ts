@@ -3,7 +3,9 @@ import type { Values } from "../values";
 import { secret } from "../values";
 import type { ConfigType, Project } from "./project";
 import { type Decrypter, decrypterFor } from "./secrets";
-import { describe, isMapping, readYaml } from "./yaml-file";
+import { type EngineSettings, readEngineSettings } from "./engine-settings";
+import { goJson } from "./go-yaml";
+import { describe, isMapping, type Mapping, readYaml } from "./yaml-file";
 
 /** One configuration value, as text: lists and mappings are JSON. */
 interface ConfigValue {
@@ -23,6 +25,10 @@ export class StackConfig {
     readonly placeholders: readonly string[],
     /** Every decrypted value, at any depth: what no report may show. */
     readonly secretTexts: readonly string[],
+    /** What it tells the engine itself. */
+    readonly engine: EngineSettings,
+    /** What may be a slip: the engine passes over it in silence. */
+    readonly warnings: readonly string[],
   ) {}
 
   /**
@@ -34,6 +40,12 @@ export class StackConfig {
     const config = content["config"] ?? {};
     if (!isMapping(config))
       throw new UsageError(`stack file ${file}: config is ${describe(config)}; it must be a mapping`);
+    const environments = content["environment"];
+    if (environments !== undefined && environments !== null)
+      throw new UsageError(
+        `stack file ${file}: it imports Pulumi ESC environments (environment), which are opened by Pulumi Cloud alone. ` +
+          "Write the values that it has from them into a file of its own and rehearse with --config-file FILE",
+      );
     const open = decrypterFor(content["encryptionsalt"], file);
     const secretTexts: string[] = [];
     const decrypt: Decrypter = (ciphertext) => {
@@ -53,7 +65,8 @@ export class StackConfig {
         );
         continue;
       }
-      const opened = openSecrets(value, decrypt);
+      // A key without a value has an empty text; null inside a value stays null.
+      const opened = openSecrets(value ?? "", decrypt);
       if (opened.closed) placeholders.push(parsed);
       values.set(parsed, {
         secret: opened.secret,
@@ -62,8 +75,20 @@ export class StackConfig {
       });
     }
     applyDeclarations(project, stack, values, faults);
+    const engine = readEngineSettings(
+      {
+        stack,
+        project: project.name,
+        content: (key) => values.get(key)?.content,
+        text: (key) => values.get(key)?.text,
+      },
+      faults,
+    );
     refuseIfFaulty(`stack file ${file}`, faults);
-    return new StackConfig(values, placeholders.sort(), secretTexts);
+    const warnings = [...unknownParts(content), ...wrongNamespaces(project, values.keys())].map(
+      (slip) => `stack file ${file}: ${slip}`,
+    );
+    return new StackConfig(values, placeholders.sort(), secretTexts, engine, warnings);
   }
 
   /** The value of a full key such as `aws:region`, as text. */
@@ -97,6 +122,30 @@ export class StackConfig {
   }
 }
 
+/** A stack file's own parts; the engine reads no others. */
+const PARTS = ["config", "encryptionsalt", "encryptedkey", "secretsprovider", "environment"];
+
+function unknownParts(content: Mapping): string[] {
+  return Object.keys(content)
+    .filter((key) => !PARTS.includes(key))
+    .map(
+      (key) =>
+        `nothing reads ${key}; settings stand under config, and beside it ${PARTS.slice(1).join(", ")}`,
+    );
+}
+
+/** Keys of no package's whose name the project declares for itself: most likely its own, under a wrong namespace. */
+function wrongNamespaces(project: Project, keys: Iterable<string>): string[] {
+  return [...keys].flatMap((key) => {
+    const [namespace, name] = split(key);
+    const own = `${project.name}:${name}`;
+    const declared = project.config.has(name) || project.config.has(own);
+    return namespace === project.name || project.config.has(key) || !declared
+      ? []
+      : [`${key} is not this project's; did you mean ${own}?`];
+  });
+}
+
 function split(key: string): [string, string] {
   const at = key.indexOf(":");
   return [key.slice(0, at), key.slice(at + 1)];
@@ -110,20 +159,9 @@ function parseKey(key: string, project: string): string | undefined {
   return parts.length === 2 ? key : undefined;
 }
 
-/** Configuration travels as text; the engine writes mappings with their keys in order. */
+/** Configuration travels as text; what isn't a text is JSON. */
 function textOf(content: unknown): string {
-  if (typeof content === "object" && content !== null) return JSON.stringify(sorted(content));
-  return typeof content === "string" ? content : content === null ? "" : JSON.stringify(content);
-}
-
-function sorted(content: unknown): unknown {
-  if (Array.isArray(content)) return content.map(sorted);
-  if (!isMapping(content)) return content;
-  return Object.fromEntries(
-    Object.keys(content)
-      .sort()
-      .map((key) => [key, sorted(content[key])]),
-  );
+  return typeof content === "string" ? content : goJson(content);
 }
 
 /** Opens `secure:` values at any depth. A closed one is a placeholder inside a mapping, and undefined by itself. */
@@ -133,7 +171,7 @@ function openSecrets(
 ): { content: unknown; secret: boolean; closed: boolean } {
   if (Array.isArray(value)) {
     const parts = value.map((element) => openSecrets(element, decrypt));
-    return { ...join(parts), content: parts.map((part) => part.content ?? "[secret]") };
+    return { ...join(parts), content: parts.map(shown) };
   }
   if (!isMapping(value)) return { content: value, secret: false, closed: false };
   const secure = value["secure"];
@@ -144,8 +182,13 @@ function openSecrets(
   const parts = Object.entries(value).map(([key, child]) => [key, openSecrets(child, decrypt)] as const);
   return {
     ...join(parts.map(([, part]) => part)),
-    content: Object.fromEntries(parts.map(([key, part]) => [key, part.content ?? "[secret]"])),
+    content: Object.fromEntries(parts.map(([key, part]) => [key, shown(part)])),
   };
+}
+
+/** A part's content; what is closed by itself has none. */
+function shown({ content }: { readonly content: unknown }): unknown {
+  return content === undefined ? "[secret]" : content;
 }
 
 function join(parts: readonly { secret: boolean; closed: boolean }[]): { secret: boolean; closed: boolean } {
@@ -179,7 +222,7 @@ function applyDeclarations(
     if (declaration.secret && !given.secret) {
       faults.push(mustBeEncrypted(name));
     } else if (!fits(typeof given.content === "object" ? given.content : given.text, declaration.type)) {
-      const got = given.secret ? "a secret of another type" : JSON.stringify(given.content);
+      const got = given.secret ? "a secret of another type" : goJson(given.content);
       faults.push(`key ${name} must be of type ${typeName(declaration.type)}, and is ${got}`);
     }
   }
@@ -206,7 +249,11 @@ function fits(content: unknown, type: ConfigType): boolean {
     case "string":
       return typeof content === "string";
     case "integer":
-      return Number.isInteger(content) || (typeof content === "string" && /^[+-]?\d+$/.test(content));
+      return (
+        Number.isInteger(content) ||
+        typeof content === "bigint" ||
+        (typeof content === "string" && /^[+-]?\d+$/.test(content))
+      );
     case "boolean":
       return typeof content === "boolean" || content === "true" || content === "false";
     case "object":

@@ -59,7 +59,13 @@ export function readProject(dir: string): Project {
   if (typeof name !== "string" || name === "") faults.push("it has no name");
   const runtime = readRuntime(content["runtime"], faults);
   const config = readDeclarations(content["config"], typeof name === "string" ? name : "", faults);
-  const stackDir = content["stackConfigDir"];
+  // In its old meaning, config is the folder of the stack files.
+  const inFolder = typeof content["config"] === "string";
+  const stackDir = inFolder ? content["config"] : content["stackConfigDir"];
+  if (inFolder && content["stackConfigDir"] !== undefined)
+    faults.push(
+      "it has both config and stackConfigDir for the folder of the stack files; keep stackConfigDir",
+    );
   const { workingDir, entryPoint } = readMain(root, content["main"], faults);
 
   refuseIfFaulty(`project file ${file}`, faults);

@@ -1,0 +1,158 @@
+/**
+ * The settings by which a stack's configuration steers the engine itself: `pulumi:disable-default-providers` and
+ * `pulumi:autonaming`.
+ *
+ * Source: pulumi/pulumi `pkg/resource/deploy/default_providers.go`, `pkg/cmd/pulumi/autonaming`,
+ * `pkg/resource/autonaming`; https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming-configuration
+ */
+import { letters, uuid } from "../cloud/hash";
+import type { ProposedName } from "../cloud/types";
+import { ORGANIZATION } from "../engine/contracts";
+import { describe, isMapping, type Mapping } from "./yaml-file";
+
+/** What the configuration tells the engine. */
+export interface EngineSettings {
+  /** True if a package's resources and functions must name a provider. */
+  deniesDefaultProvider(pkg: string): boolean;
+  /** How a resource without a name is to be named; undefined where the provider decides. */
+  naming(type: string, name: string, urn: string): ProposedName | undefined;
+}
+
+/** The stack that patterns of names are for. */
+export interface SettingsOf {
+  readonly project: string;
+  readonly stack: string;
+  /** The content of a key such as `pulumi:autonaming`; undefined where it isn't set. */
+  readonly content: (key: string) => unknown;
+  /** The text of a key. */
+  readonly text: (key: string) => string | undefined;
+}
+
+/**
+ * Reads the engine's settings.
+ * @param faults - Takes what is wrong with them.
+ */
+export function readEngineSettings(of: SettingsOf, faults: string[]): EngineSettings {
+  const denied = deniedPackages(of.content("pulumi:disable-default-providers"), faults);
+  const names = readNaming(of, faults);
+  return {
+    // The engine's own resources need no plugin.
+    deniesDefaultProvider: (pkg) => pkg !== "pulumi" && (denied.has("*") || denied.has(pkg)),
+    naming: (type, name, urn) => names(type)?.(name, urn),
+  };
+}
+
+function deniedPackages(value: unknown, faults: string[]): ReadonlySet<string> {
+  const list = typeof value === "string" && value !== "" ? attempt(value) : (value ?? []);
+  if (list === "") return new Set();
+  if (Array.isArray(list) && list.every((entry) => typeof entry === "string"))
+    return new Set(list.map((entry) => entry.trim()));
+  faults.push(
+    `key pulumi:disable-default-providers is ${describe(value)}; it must be a list of packages, such as [aws], or ["*"]`,
+  );
+  return new Set();
+}
+
+function attempt(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Names a resource of a type for which the configuration says how. */
+type Namer = (name: string, urn: string) => ProposedName | undefined;
+
+const FIELDS = ["mode", "pattern", "enforce"];
+
+/** The way of naming for each type: its own, or its package's, or that of all. */
+function readNaming(of: SettingsOf, faults: string[]): (type: string) => Namer | undefined {
+  const section = of.content("pulumi:autonaming");
+  if (section === undefined) return () => undefined;
+  const read = (value: unknown, path: string, more: readonly string[]): Namer | undefined =>
+    namerOf(value, { path, more, of, faults });
+  const all = read(section, "pulumi:autonaming", ["providers"]);
+  const packages = new Map<string, Namer | undefined>();
+  const types = new Map<string, Namer | undefined>();
+  const mapping = (value: unknown): Mapping => (isMapping(value) ? value : {});
+  for (const [pkg, provider] of Object.entries(mapping(mapping(section)["providers"]))) {
+    const path = `pulumi:autonaming.providers.${pkg}`;
+    packages.set(pkg, read(provider, path, ["resources"]) ?? all);
+    for (const [type, resource] of Object.entries(mapping(mapping(provider)["resources"]))) {
+      const own = read(resource, `${path}.resources.${type}`, []);
+      if (isMapping(resource) && !("mode" in resource) && !("pattern" in resource))
+        faults.push(`${path}.resources.${type} has neither mode nor pattern; it must have one`);
+      types.set(type, own);
+    }
+  }
+  return (type) => {
+    const pkg = type.split(":")[0] ?? "";
+    if (types.has(type)) return types.get(type);
+    return packages.has(pkg) ? packages.get(pkg) : all;
+  };
+}
+
+const MODES = {
+  default: () => undefined,
+  verbatim: (name) => ({ mode: "enforce", name }),
+  disabled: () => ({ mode: "disable" }),
+} satisfies Record<string, Namer>;
+
+function namerOf(
+  value: unknown,
+  { path, more, of, faults }: { path: string; more: readonly string[]; of: SettingsOf; faults: string[] },
+): Namer | undefined {
+  if (!isMapping(value)) {
+    faults.push(
+      `key ${path} is ${describe(value)}; it must be a mapping of ${[...FIELDS, ...more].join(", ")}`,
+    );
+    return undefined;
+  }
+  const { mode, pattern, enforce } = value;
+  for (const field of Object.keys(value)) {
+    if (![...FIELDS, ...more].includes(field))
+      faults.push(`key ${path} has no ${field}; it has ${[...FIELDS, ...more].join(", ")}`);
+  }
+  if (mode !== undefined && (pattern !== undefined || enforce !== undefined))
+    faults.push(`key ${path} has a mode beside pattern or enforce; keep one`);
+  if (enforce !== undefined && pattern === undefined)
+    faults.push(`key ${path} has enforce without pattern; add one`);
+  if (mode !== undefined && !(typeof mode === "string" && mode in MODES))
+    faults.push(`key ${path}.mode is ${describe(mode)}; it must be one of ${Object.keys(MODES).join(", ")}`);
+  if (typeof pattern === "string") {
+    const resolved = withStackExpressions(pattern, of, path, faults);
+    const proposal = enforce === true ? "enforce" : "propose";
+    return (name, urn) => ({ mode: proposal, name: fromPattern(resolved, name, urn) });
+  }
+  return typeof mode === "string" ? MODES[mode as keyof typeof MODES] : undefined;
+}
+
+function withStackExpressions(pattern: string, of: SettingsOf, path: string, faults: string[]): string {
+  return pattern
+    .replaceAll("${organization}", ORGANIZATION)
+    .replaceAll("${project}", of.project)
+    .replaceAll("${stack}", of.stack)
+    .replace(/\$\{config\.([^}]+)\}/g, (_, key: string) => {
+      const text = of.text(`${of.project}:${key}`);
+      if (text === undefined) faults.push(`key ${path}.pattern asks for config.${key}, which isn't set`);
+      return text ?? "";
+    });
+}
+
+const RANDOM = {
+  hex: "0123456789abcdef",
+  alphanum: "abcdefghijklmnopqrstuvwxyz0123456789",
+  string: "abcdefghijklmnopqrstuvwxyz",
+  num: "0123456789",
+} as const;
+
+/** The name by a pattern. What is random in Pulumi follows from the URN. */
+function fromPattern(pattern: string, name: string, urn: string): string {
+  return pattern
+    .replaceAll("${name}", name)
+    .replace(/\$\{(hex|alphanum|string|num)\((\d+)\)\}/g, (_, kind: keyof typeof RANDOM, length: string) =>
+      letters(urn, Number(length), RANDOM[kind]),
+    )
+    .replaceAll("${uuid}", uuid(urn));
+}
