@@ -1,5 +1,6 @@
 import { join } from "node:path";
 
+import { apiTable, type ApiTable, type Constraints, SENT } from "../../policies/api-table";
 import { AREAS, CATALOG, levelOf } from "../../policies/catalog";
 import type { Area, Rule } from "../../policies/rule";
 import { cell, type GeneratedFile, ROOT } from "./files";
@@ -27,10 +28,30 @@ ${CATALOG.length} rules. A rule at _resource_ level stops a resource before it i
 _stack_ level sees how resources belong together, in \`up\` only once they exist. The level is that of the profile
 \`baseline\`, without any configuration; \`profiles/strict.json\` makes every rule mandatory.
 
+${tableFacts(apiTable())}
+
 | rule | area | sees | level |
 | ---- | ---- | ---- | ----- |
 ${CATALOG.map((rule) => `| [\`${rule.id}\`](#${rule.id}) | ${AREAS[rule.area].title} | ${rule.level} | ${levelOf(rule)} |`).join("\n")}`;
   return `${[head, ...sections].join("\n\n")}\n`;
+}
+
+/** What the rules on AWS's API models rest on. */
+function tableFacts({ botocore, constraints, types }: ApiTable): string {
+  const count = (has: (of: Constraints) => boolean) => constraints.filter(has).length;
+  const fields = constraints.flatMap(({ f }) => Object.values(f ?? {}));
+  const kinds = [
+    [fields.filter(([, , sent]) => sent === SENT.always).length, "required"],
+    [count(({ l }) => l !== undefined), "of length"],
+    [count(({ r }) => r !== undefined), "of range"],
+    [count(({ n }) => n !== undefined), "of count"],
+    [count(({ p }) => p !== undefined), "of pattern"],
+    [count(({ c }) => c !== undefined), "of closed lists"],
+    [count(({ c, e }) => e !== undefined && c === undefined), "of lists that may grow"],
+    [count(({ u }) => u !== undefined), "of exactly one"],
+  ] as const;
+  return `\`api-constraints\` and \`api-enums\` judge ${Object.keys(types).length} resource types by the API models of botocore ${botocore.version}, released
+${botocore.released}. Different constraints: ${kinds.map(([number, kind]) => `${number} ${kind}`).join(", ")}.`;
 }
 
 function ruleSection(rule: Rule): string {

@@ -1,4 +1,5 @@
 import type { Rule } from "../../rule";
+import { apiConstraints, apiEnums } from "./api-constraints";
 import { autoRollback, autoRollbackStack } from "./auto-rollback";
 import { autoScalingSizes } from "./auto-scaling-sizes";
 import { balancerLimits } from "./balancer-limits";
@@ -37,4 +38,6 @@ export const refusedByAwsRules: readonly Rule[] = [
   cidrOverlaps,
   cidrSizes,
   logBucket,
+  apiConstraints,
+  apiEnums,
 ];

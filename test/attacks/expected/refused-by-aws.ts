@@ -86,4 +86,13 @@ export const refusedByAws: Readonly<Record<string, Expected>> = {
     says: /minHealthyPercentage is 50 and maxHealthyPercentage is 200/,
   },
   "idle-for-two-hours": { rule: "balancer-limits", says: /idleTimeout is 7200; .* from 1 to 4000/ },
+  "health-check-from-two-regions": {
+    rule: "api-constraints",
+    says: /regions has 2 elements; AWS takes 3 to 64 \(HealthCheckConfig\.Regions of route53 CreateHealthCheck, https:/,
+  },
+  "storage-class-that-is-none": {
+    rule: "api-enums",
+    says: /storageClass is "STANDARD_GLACIER"; AWS takes STANDARD, .*, as of 20\d\d-\d\d-\d\d \(StorageClass of s3 PutObject/,
+    config: "policies/profiles/strict.json",
+  },
 };

@@ -1,0 +1,52 @@
+import { judgeInputs, type Objection } from "../../api-constraints";
+import { resourceRule, violations } from "../../rule";
+import type { Subject, Violation } from "../../rule";
+
+const MODELS = {
+  label: "AWS API models, in botocore",
+  url: "https://github.com/boto/botocore/tree/develop/botocore/data",
+};
+
+const FIX = '{ path: "/healthz" }, and so each property a value that AWS takes, as told above';
+const ENUM_FIX = '{ storageClass: "STANDARD_IA" }, and so each property one of the words that AWS takes';
+
+/** What no request may hold. */
+export const apiConstraints = resourceRule({
+  id: "api-constraints",
+  area: "refused-by-aws",
+  title: "Requests keep to AWS's API models",
+  severity: "medium",
+  level: "resource",
+  description:
+    "What a resource sends to AWS is as AWS's API models demand: required members, lengths, ranges, counts, patterns, closed lists of words. " +
+    "AWS refuses any other request, in the middle of a deployment.",
+  remedy: FIX,
+  references: [MODELS],
+  types: "*",
+  judge: (resource) => objections(resource, "mandatory", FIX),
+});
+
+/** Words that AWS's lists lack, which may have grown since. */
+export const apiEnums = resourceRule({
+  id: "api-enums",
+  area: "refused-by-aws",
+  title: "Words are in AWS's lists",
+  severity: "low",
+  level: "resource",
+  description:
+    "Where AWS's API models list the words that a member may be, it is one of them. " +
+    "Another word is a slip, unless AWS has added it since the models were read: this rule only advises.",
+  remedy: ENUM_FIX,
+  references: [MODELS],
+  enforcementLevel: "advisory",
+  types: "*",
+  judge: (resource) => objections(resource, "advisory", ENUM_FIX),
+});
+
+function objections({ props, type }: Subject, level: Objection["level"], fix: string): Violation[] {
+  const found = judgeInputs(type, props).filter((objection) => objection.level === level);
+  return violations(
+    found.map(({ message }) => message),
+    fix,
+  );
+}

@@ -1,0 +1,175 @@
+import { secret, UNKNOWN } from "../../../support/pack";
+import { RuleSuite } from "./cases";
+
+const page = (member: string, service: string, operation: string, api: string): string =>
+  `(${member} of ${service} ${operation}, https://docs.aws.amazon.com/goto/WebAPI/${api}/${operation})`;
+const check = (member: string): string =>
+  page(`HealthCheckConfig.${member}`, "route53", "CreateHealthCheck", "route53-2013-04-01");
+const table = (member: string): string => page(member, "dynamodb", "CreateTable", "dynamodb-2012-08-10");
+const acl = (member: string): string => page(member, "wafv2", "CreateWebACL", "wafv2-2019-07-29");
+const role = (member: string): string => page(member, "iam", "CreateRole", "iam-2010-05-08");
+const REGIONS = ["eu-west-1", "us-east-1", "us-west-2"];
+
+describe("api-constraints", () => {
+  const suite = new RuleSuite("api-constraints");
+
+  describe("on a health check", () => {
+    suite.check("aws:route53/healthCheck:HealthCheck", [
+      {
+        title: "passes what AWS takes",
+        props: { type: "HTTPS", regions: REGIONS, failureThreshold: 3 },
+        says: [],
+      },
+      {
+        title: "demands what AWS and the provider demand",
+        props: { failureThreshold: 3 },
+        says: [`type is not set; AWS requires it ${check("Type")}`],
+      },
+      {
+        title: "passes what is not known, in lists too",
+        props: { type: UNKNOWN, failureThreshold: UNKNOWN, regions: [UNKNOWN, UNKNOWN, UNKNOWN] },
+        says: [],
+      },
+      {
+        title: "counts, unknown elements included",
+        props: { type: "HTTPS", regions: [UNKNOWN, "us-east-1"] },
+        says: [`regions has 2 elements; AWS takes 3 to 64 ${check("Regions")}`],
+      },
+      { title: "passes an empty list, which is not sent", props: { type: "HTTPS", regions: [] }, says: [] },
+      {
+        title: "refuses a number out of range, in digits too, and one beside an unknown value",
+        props: { type: "HTTPS", failureThreshold: 11, requestInterval: "31", fqdn: UNKNOWN },
+        says: [
+          `failureThreshold is 11; AWS takes 1 to 10 ${check("FailureThreshold")}`,
+          `requestInterval is 31; AWS takes 10 to 30 ${check("RequestInterval")}`,
+        ],
+      },
+      { title: "passes a zero, which is not sent", props: { type: "HTTPS", failureThreshold: 0 }, says: [] },
+      {
+        title: "refuses a text that is too long, without showing it",
+        props: { type: "HTTPS", resourcePath: secret(`/${"a".repeat(255)}`) },
+        says: [`resourcePath has 256 characters; AWS takes 255 at most ${check("ResourcePath")}`],
+      },
+      {
+        title: "counts characters, not their halves",
+        props: { type: "HTTPS", resourcePath: "🛒".repeat(255) },
+        says: [],
+      },
+    ]);
+  });
+
+  describe("on a role", () => {
+    const trust = { assumeRolePolicy: "{}" };
+    suite.check("aws:iam/role:Role", [
+      { title: "passes good tags", props: { ...trust, tags: { Team: "shop", "cost centre": "" } }, says: [] },
+      {
+        title: "judges keys and values of tags, and their number",
+        props: {
+          ...trust,
+          tags: {
+            "the shop's": "a,b",
+            ...Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`t${at}`, "x"])),
+          },
+        },
+        says: [
+          `tags has 51 entries; AWS takes 50 at most ${role("Tags")}`,
+          `a key of tags is another string (not shown, as it may be secret); AWS takes what matches ^(?:[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+)$ ${role("Tags")}`,
+          `tags["the shop's"] is another string (not shown, as it may be secret); AWS takes what matches ^(?:[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$ ${role("Tags")}`,
+        ],
+      },
+      {
+        title: "passes over the list of what the provider filled in",
+        props: { ...trust, tags: { __defaults: ["a,b"], Team: "shop" } },
+        says: [],
+      },
+      {
+        title: "shows one word",
+        props: { ...trust, path: "team" },
+        says: [
+          `path is "team"; AWS takes what matches ^(?:(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F))$ ${role("Path")}`,
+        ],
+      },
+    ]);
+  });
+
+  describe("on a table", () => {
+    const schema = { hashKey: "id", attributes: [{ name: "id", type: "S" }] };
+    suite.check("aws:dynamodb/table:Table", [
+      { title: "passes good attributes", props: schema, says: [] },
+      {
+        title: "refuses another word than those of a closed list",
+        props: { ...schema, attributes: [{ name: "id", type: "D" }] },
+        says: [
+          `attributes[0].type is "D"; AWS takes S, N, B ${table("AttributeDefinitions.AttributeType").replace("AttributeDefinitions.", "")}`,
+        ],
+      },
+      {
+        title: "takes a word in another case for the same",
+        props: { ...schema, attributes: [{ name: "id", type: "s" }] },
+        says: [],
+      },
+    ]);
+  });
+
+  describe("on a web ACL", () => {
+    const visibilityConfig = {
+      cloudwatchMetricsEnabled: true,
+      metricName: "shop",
+      sampledRequestsEnabled: true,
+    };
+    suite.check("aws:wafv2/webAcl:WebAcl", [
+      {
+        title: "passes a description without apostrophes",
+        props: {
+          scope: "REGIONAL",
+          visibilityConfig,
+          defaultAction: { allow: {} },
+          description: "What floods the store.",
+        },
+        says: [],
+      },
+      {
+        title: "judges patterns and what is within",
+        props: {
+          scope: "REGIONAL",
+          visibilityConfig: { ...visibilityConfig, metricName: "of the shop" },
+          defaultAction: { block: { customResponse: { responseCode: 99 } } },
+        },
+        says: [
+          `defaultAction.block.customResponse.responseCode is 99; AWS takes 200 to 599 ${acl("ResponseCode")}`,
+          `visibilityConfig.metricName is another string (not shown, as it may be secret); AWS takes what matches ^(?:^[\\w#:\\.\\-/]+$)$ ${acl("MetricName")}`,
+        ],
+      },
+    ]);
+  });
+
+  describe("on what it doesn't know", () => {
+    suite.check("aws:nothing/ofTheKind:OfTheKind", [
+      { title: "says nothing", props: { type: "HTTPS" }, says: [] },
+    ]);
+  });
+});
+
+describe("api-enums", () => {
+  const suite = new RuleSuite("api-enums", "advisory");
+
+  suite.check("aws:s3/bucketObjectv2:BucketObjectv2", [
+    {
+      title: "passes a word of AWS's",
+      props: { bucket: "a", key: "b", storageClass: "STANDARD_IA" },
+      says: [],
+    },
+    {
+      title: "passes one that is not known",
+      props: { bucket: "a", key: "b", storageClass: UNKNOWN },
+      says: [],
+    },
+    {
+      title: "advises on another, with the date of the list",
+      props: { bucket: "a", key: "b", acl: "everyone" },
+      says: [
+        `acl is "everyone"; AWS takes private, public-read, public-read-write, authenticated-read, aws-exec-read, bucket-owner-read, bucket-owner-full-control, as of 2026-11-20 ${page("ACL", "s3", "PutObject", "s3-2006-03-01")}`,
+      ],
+    },
+  ]);
+});

@@ -1,0 +1,234 @@
+/** Matches the properties of resources to members of requests, and collects what the models say of those. */
+import { type ApiTable, type Bounds, type Constraints, type Field, SENT } from "../../../policies/api-table";
+import { CLOSED_ENUMS, EXCEPT } from "./mappings";
+import { agree, type Candidate, entriesOf, find, listIn, resolved, withWrapped } from "./match";
+import type { Botocore, Model, Shape } from "./models";
+import { keyOf, type Operation, operationsFor, plain } from "./operations";
+import { translated } from "./patterns";
+import { Pool } from "./pool";
+import type { Kind, Property, ResourceType, Sdk } from "./sdk";
+import { MAPPINGS } from "./types";
+
+/** Where a property is: what hand-kept mappings may say of it. */
+interface Context {
+  /** As `keyOf` names it. */
+  readonly type: string;
+  /** Property names, with dots; empty for the resource itself. */
+  readonly path: string;
+  readonly operation: Operation;
+  /** Pairs of interfaces and shapes around it: some contain themselves. */
+  readonly around: readonly string[];
+}
+
+/** Makes the parts of a table, each type's after the other's. */
+export class TableMaker {
+  readonly operations = new Pool<ApiTable["operations"][number]>();
+  readonly enums = new Pool<readonly string[]>();
+  readonly patterns = new Pool<string>();
+  readonly constraints = new Pool<Constraints>();
+  /** Hand-kept names of members that were not found yet, as type and path. */
+  readonly unused = new Set(
+    Object.entries(MAPPINGS).flatMap(([type, { members = {} }]) =>
+      Object.keys(members).map((path) => `${type} ${path}`),
+    ),
+  );
+  /** Objects made before, by pair of interface and shape. */
+  private readonly known = new Map<string, Constraints>();
+
+  constructor(
+    private readonly botocore: Botocore,
+    private readonly sdk: Sdk,
+  ) {}
+
+  /** @returns undefined for a type of which nothing goes into a request that the generator knows */
+  entry(type: ResourceType): ApiTable["types"][string] | undefined {
+    const [first, ...later] = operationsFor(type, this.botocore);
+    if (first === undefined) return undefined;
+    const fields: Record<string, Field> = {};
+    let left = type.properties.filter(({ name }) => EXCEPT[name] === undefined);
+    for (const operation of [first, ...later]) {
+      const context = { type: keyOf(type), path: "", operation, around: [] };
+      const found = this.fields(left, operation.input.shape, context, type.name);
+      for (const [name, [at, member, sent]] of Object.entries(found)) {
+        // A later operation may well not be called.
+        fields[name] =
+          operation === first
+            ? [at, member, sent]
+            : [at, member, Math.min(sent, SENT.ifSet), this.positionOf(operation)];
+      }
+      left = left.filter(({ name }) => found[name] === undefined);
+    }
+    if (Object.keys(fields).length === 0) return undefined;
+    return [this.positionOf(first), this.constraints.position({ f: fields })];
+  }
+
+  private positionOf({ model: { metadata, service }, name }: Operation): number {
+    return this.operations.position([service, metadata.uid ?? metadata.endpointPrefix, name]);
+  }
+
+  /** The properties that become members, in a structure of the operation's model. */
+  private fields(
+    properties: readonly Property[],
+    structure: string,
+    context: Context,
+    owner: string,
+  ): Record<string, Field> {
+    const { model, name } = context.operation;
+    const taken = new Set(properties.map((property) => plain(property.name)));
+    const candidates = withWrapped(model.shapes[structure]!, model, taken);
+    const noun = context.path === "" ? name.replace(/^[A-Z][a-z]+/, "") : owner.replace(/s$/, "");
+    const nouns = [...new Set([owner, noun].map(plain))];
+    return Object.fromEntries(
+      properties.flatMap((property): [string, Field][] => {
+        const path = context.path === "" ? property.name : `${context.path}.${property.name}`;
+        const { except, members } = MAPPINGS[context.type] ?? {};
+        if (except?.[path] !== undefined) return [];
+        const renamed = members?.[path];
+        const inner = { ...context, path };
+        if (renamed === `${name}.`) {
+          this.unused.delete(`${context.type} ${path}`);
+          const whole = { name, shape: structure, required: false };
+          return [[property.name, this.field(property, whole, inner)]];
+        }
+        const member =
+          renamed === undefined
+            ? find(property, candidates, nouns, model, this.sdk)
+            : this.renamed(renamed, candidates, inner);
+        if (member) return [[property.name, this.field(property, member, inner)]];
+        const flattened = this.flattened(property, candidates, inner);
+        return flattened
+          ? [[property.name, [this.constraints.position(flattened), property.name, SENT.ifNotEmpty]]]
+          : [];
+      }),
+    );
+  }
+
+  private renamed(path: string, candidates: readonly Candidate[], context: Context): Candidate | undefined {
+    const found = resolved(path, candidates, context.operation.model)[0];
+    // Members of another operation of the same mapping are not found here.
+    if (found) this.unused.delete(`${context.type} ${context.path}`);
+    return found;
+  }
+
+  private field(property: Property, member: Candidate, context: Context): Field {
+    const made = this.value(property.value, member.shape, context, property.name);
+    const sent = !property.required ? SENT.ifNotEmpty : member.required ? SENT.always : SENT.ifSet;
+    return [this.constraints.position(made), member.name, sent];
+  }
+
+  /** `healthCheck.path` is `HealthCheckPath`. */
+  private flattened(
+    property: Property,
+    candidates: readonly Candidate[],
+    context: Context,
+  ): Constraints | undefined {
+    if (property.value.kind !== "object") return undefined;
+    const prefix = plain(property.name);
+    const { model } = context.operation;
+    const { except, members } = MAPPINGS[context.type] ?? {};
+    const found = (this.sdk.interfaces.get(property.value.fields) ?? []).flatMap(
+      (field): [string, Field][] => {
+        const path = `${context.path}.${field.name}`;
+        const wanted = members?.[path];
+        const member = wanted
+          ? this.renamed(wanted, candidates, { ...context, path })
+          : find({ ...field, name: prefix + field.name }, candidates, [], model, this.sdk);
+        return member && except?.[path] === undefined
+          ? [[field.name, this.field(field, { ...member, required: false }, { ...context, path })]]
+          : [];
+      },
+    );
+    return found.length === 0 ? undefined : { f: Object.fromEntries(found) };
+  }
+
+  private value(kind: Kind, shapeName: string, context: Context, owner: string): Constraints {
+    const { model } = context.operation;
+    const shape = model.shapes[shapeName]!;
+    switch (kind.kind) {
+      case "string":
+      case "number":
+        return this.scalar(shapeName, model);
+      case "list": {
+        const list = listIn(shape, model);
+        // One, to AWS: only hand-kept mappings say so.
+        if (!list) return { i: this.at(this.value(kind.element, shapeName, context, owner)) };
+        return { ...counted(list), i: this.at(this.value(kind.element, list.member!.shape, context, owner)) };
+      }
+      case "map":
+        return this.map(kind.element, shape, context, owner);
+      case "object":
+        return this.object(
+          kind.fields,
+          shape.type === "structure" ? shapeName : shape.member!.shape,
+          context,
+          owner,
+        );
+      case "boolean":
+      case "other":
+        return {};
+    }
+  }
+
+  private at(made: Constraints): number {
+    return this.constraints.position(made);
+  }
+
+  private map(element: Kind, shape: Shape, context: Context, owner: string): Constraints {
+    const { model } = context.operation;
+    const { key, value } = entriesOf(shape, model) ?? { key: shape.key!.shape, value: shape.value!.shape };
+    const agrees = agree(element, model.shapes[value]!, model, this.sdk);
+    return {
+      ...counted(listIn(shape, model) ?? shape),
+      k: this.at(this.scalar(key, model)),
+      ...(agrees ? { i: this.at(this.value(element, value, context, owner)) } : {}),
+    };
+  }
+
+  private object(fields: string, shapeName: string, context: Context, owner: string): Constraints {
+    const { model } = context.operation;
+    const pair = `${fields} ${model.service} ${shapeName}`;
+    if (context.around.includes(pair)) return {};
+    const { except, members } = MAPPINGS[context.type] ?? {};
+    const hasMappings = Object.keys({ ...except, ...members }).some((path) =>
+      path.startsWith(`${context.path}.`),
+    );
+    const known = hasMappings ? undefined : this.known.get(pair);
+    if (known) return known;
+    const properties = this.sdk.interfaces.get(fields) ?? [];
+    const found = this.fields(
+      properties,
+      shapeName,
+      { ...context, around: [...context.around, pair] },
+      owner,
+    );
+    const isUnion =
+      model.shapes[shapeName]!.union === true &&
+      properties.length > 1 &&
+      properties.every(({ name }) => found[name] !== undefined);
+    const made: Constraints = isUnion ? { f: found, u: 1 } : { f: found };
+    if (!hasMappings) this.known.set(pair, made);
+    return made;
+  }
+
+  private scalar(name: string, model: Model): Constraints {
+    const { enum: words, min, max, pattern, sensitive, type } = model.shapes[name]!;
+    const bounds: Bounds | undefined =
+      min === undefined && max === undefined ? undefined : [min ?? null, max ?? null];
+    const secret = sensitive ? { s: 1 as const } : {};
+    if (type !== "string") return bounds ? { r: bounds, ...secret } : {};
+    if (words) {
+      const isClosed = CLOSED_ENUMS[`${model.service} ${name}`] !== undefined;
+      return { e: this.enums.position(words), ...(isClosed ? { c: 1 as const } : {}), ...secret };
+    }
+    const source = pattern === undefined ? undefined : translated(pattern);
+    return {
+      ...(bounds && (bounds[0] || bounds[1] !== null) ? { l: bounds } : {}),
+      ...(source === undefined ? {} : { p: this.patterns.position(source) }),
+      ...secret,
+    };
+  }
+}
+
+function counted({ min, max }: Shape): { n?: Bounds } {
+  return min || max !== undefined ? { n: [min ?? null, max ?? null] } : {};
+}

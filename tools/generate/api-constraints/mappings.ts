@@ -1,0 +1,66 @@
+/** What the generator can't find by name, kept by hand. */
+
+/** The botocore that the table is made from, and the day of its release: the date on the files of its wheel on PyPI. */
+export const RELEASED = { version: "1.44.8", released: "2026-11-20" } as const;
+
+/** The services that a module of `@pulumi/aws` speaks to, where it isn't called as botocore calls the service. */
+export const SERVICES: Readonly<Record<string, readonly string[]>> = {
+  alb: ["elbv2"],
+  appautoscaling: ["application-autoscaling"],
+  applicationloadbalancing: ["elbv2"],
+  bcmdata: ["bcm-data-exports"],
+  bedrock: ["bedrock", "bedrock-agent", "bedrock-agentcore-control"],
+  bedrockfoundation: ["bedrock"],
+  bedrockmodel: ["bedrock"],
+  cfg: ["config"],
+  chime: ["chime", "chime-sdk-voice"],
+  cloudwatch: ["cloudwatch", "logs", "events"],
+  cognito: ["cognito-idp", "cognito-identity"],
+  costexplorer: ["ce"],
+  directoryservice: ["ds"],
+  ec2clientvpn: ["ec2"],
+  ec2transitgateway: ["ec2"],
+  ecr: ["ecr", "ecr-public"],
+  elasticsearch: ["es"],
+  kinesis: ["kinesis", "firehose", "kinesisanalytics", "kinesisanalyticsv2", "kinesisvideo"],
+  lb: ["elbv2"],
+  lex: ["lexv2-models", "lex-models"],
+  macie: ["macie2"],
+  msk: ["kafka"],
+  mskconnect: ["kafkaconnect"],
+  opensearch: ["opensearch", "opensearchserverless", "osis"],
+  opensearchingest: ["osis"],
+  pinpoint: ["pinpoint", "pinpoint-sms-voice-v2"],
+  resourceexplorer: ["resource-explorer-2"],
+  route53recoverycontrol: ["route53-recovery-control-config"],
+  serverlessrepository: ["serverlessrepo"],
+  servicecatalog: ["servicecatalog", "servicecatalog-appregistry"],
+  sfn: ["stepfunctions"],
+  ssm: ["ssm", "ssm-quicksetup"],
+  verifiedaccess: ["ec2"],
+  vpc: ["ec2", "vpc-lattice"],
+  wafregional: ["waf-regional"],
+};
+
+/** Properties of all types that reach no API as they are, and why. */
+export const EXCEPT: Readonly<Record<string, string>> = {
+  tagsAll: "the provider computes it",
+  region: "the provider's own: where to send the request",
+  namePrefix: "the provider makes a name of it",
+  forceDestroy: "the provider's own: what to do before it deletes",
+  skipDestroy: "the provider's own: whether to delete",
+};
+
+const S3_API = "https://docs.aws.amazon.com/AmazonS3/latest/API";
+const DYNAMODB_API = "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference";
+
+/**
+ * Enums that are closed, as `service Shape`, each with its page: two or three words that take part in how the service
+ * works, not in what it offers.
+ */
+export const CLOSED_ENUMS: Readonly<Record<string, string>> = {
+  "dynamodb KeyType": `${DYNAMODB_API}/API_KeySchemaElement.html`,
+  "dynamodb ScalarAttributeType": `${DYNAMODB_API}/API_AttributeDefinition.html`,
+  "s3 BucketVersioningStatus": `${S3_API}/API_VersioningConfiguration.html`,
+  "s3 ExpirationStatus": `${S3_API}/API_LifecycleRule.html`,
+};

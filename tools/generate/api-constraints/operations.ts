@@ -1,0 +1,95 @@
+/** Which operations of AWS's APIs make a resource: found by name, unless `MAPPINGS` names them. */
+import { SERVICES } from "./mappings";
+import type { Botocore, Member, Model } from "./models";
+import type { ResourceType } from "./sdk";
+import { MAPPINGS } from "./types";
+
+/** An operation and its input. */
+export interface Operation {
+  readonly model: Model;
+  readonly name: string;
+  readonly input: Member;
+}
+
+/** A name without case and punctuation, in which the SDK and AWS differ. */
+export function plain(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, "");
+}
+
+/** What operations that make something begin with; earlier ones are preferred. */
+const VERBS = ["Create", "Put", "Register", "Request", "Run", "Set", "Add", "Start", "Allocate", "Publish"];
+
+/** What operations that set more of it begin with. */
+const LATER_VERBS = ["Put", "Enable", "Associate", "Attach", "Import", "Subscribe", "Update", "Modify"];
+
+/**
+ * The operations that make a resource, the most fitting first, then those that take what is left over.
+ *
+ * @throws if a mapping names an operation that the model lacks
+ */
+export function operationsFor(type: ResourceType, botocore: Botocore): Operation[] {
+  const mapping = MAPPINGS[keyOf(type)];
+  if (mapping?.operations) return mapping.operations.map((name) => named(name, botocore));
+  const services = servicesOf(type.module, botocore).map((service) => botocore.model(service));
+  const found = services.flatMap((model) => {
+    const nouns = nounsOf(type, model);
+    return [...VERBS, ...LATER_VERBS].flatMap((verb) =>
+      nouns.flatMap((noun) => operation(model, verb + noun) ?? []),
+    );
+  });
+  const unique = [...new Map(found.map((one) => [one.name, one])).values()];
+  return unique.length > 0 ? unique : services.flatMap((model) => longer(model, type));
+}
+
+/** `Instance` of `rds` is made by `CreateDBInstance`, if nothing else ends so. */
+function longer(model: Model, { name }: ResourceType): Operation[] {
+  const found = Object.keys(model.operations).filter(
+    (one) => /^(Create|Put)/.test(one) && plain(one).endsWith(plain(name)),
+  );
+  return found.length === 1 ? [operation(model, found[0]!)].filter((one) => one !== undefined) : [];
+}
+
+/** How a type is named in the hand-kept mappings: `lb.TargetGroup`, whatever other modules serve it. */
+export function keyOf({ module, name }: Pick<ResourceType, "module" | "name">): string {
+  return `${["alb", "applicationloadbalancing"].includes(module) ? "lb" : module}.${name}`;
+}
+
+function named(text: string, botocore: Botocore): Operation {
+  const [service = "", name = ""] = text.split(" ");
+  const model = botocore.model(service);
+  const input = model.operations[name]?.input;
+  if (input === undefined) throw new Error(`AWS has no operation ${text} with an input.`);
+  return { model, name, input };
+}
+
+function servicesOf(module: string, botocore: Botocore): readonly string[] {
+  return SERVICES[module] ?? botocore.services.filter((service) => plain(service) === module);
+}
+
+/** What AWS may call it, in the operation's name: with the service's name before it or without. */
+function nounsOf({ module, name }: ResourceType, { metadata, service }: Model): string[] {
+  const names = [name, name.replace(/y$/, "ies"), `${name}s`, name.replace(/s$/, "")];
+  const prefixes = [module, service, metadata.serviceId, metadata.endpointPrefix, ...service.split("-")].map(
+    plain,
+  );
+  const bare = prefixes.flatMap((prefix) => {
+    const singular = prefix.replace(/s$/, "");
+    return [prefix, singular]
+      .filter((one) => plain(name).startsWith(one))
+      .map((one) => name.slice(one.length));
+  });
+  const nouns = [...names, ...bare].filter((noun) => noun !== "").map(plain);
+  return [...new Set([...nouns, ...prefixes.map((prefix) => prefix + plain(name))])];
+}
+
+const indexes = new WeakMap<Model, Map<string, string>>();
+
+/** @param name in any case */
+function operation(model: Model, name: string): Operation | undefined {
+  const index =
+    indexes.get(model) ?? new Map(Object.keys(model.operations).map((one) => [plain(one), one] as const));
+  indexes.set(model, index);
+  const found = index.get(plain(name));
+  const input = found === undefined ? undefined : model.operations[found]!.input;
+  return found === undefined || input === undefined ? undefined : { model, name: found, input };
+}

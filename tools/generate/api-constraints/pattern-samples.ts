@@ -1,0 +1,191 @@
+/** Texts that AWS takes by a pattern, and texts that it refuses. */
+export interface Samples {
+  readonly takes: readonly string[];
+  readonly refuses: readonly string[];
+}
+
+const ACCOUNT: Samples = {
+  takes: ["123456789012"],
+  refuses: ["12345678901", "12345678901a", "1234-5678-9012"],
+};
+const TAG: Samples = {
+  takes: ["cost-centre", "Größe 1", "team:web/store=1+1@home_.", ""],
+  refuses: ["shop's", "a,b", "50%", "(old)", "a;b"],
+};
+const TAG_KEY: Samples = { takes: TAG.takes.filter((text) => text !== ""), refuses: [...TAG.refuses, ""] };
+const WORD: Samples = { takes: ["shop-1", "a_b"], refuses: ["a b", "a.b", "a'b", "ä"] };
+const ROLE: Samples = {
+  takes: ["arn:aws:iam::123456789012:role/shop", "arn:aws:iam::123456789012:role/team/shop+1"],
+  refuses: [
+    "shop",
+    "arn:aws:iam::123456789012:user/shop",
+    "arn:aws:iam::12345:role/shop",
+    "arn:aws:iam::123456789012:role/a b",
+  ],
+};
+
+/** The patterns of the models that count, as the models write them. */
+export const PATTERN_SAMPLES: Readonly<Record<string, Samples>> = {
+  // Tags
+  "^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$": TAG,
+  "([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)": TAG,
+  "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*": TAG,
+  "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+": TAG_KEY,
+  "^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+)$": TAG_KEY,
+  "^(?!aws:)[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*$": {
+    takes: ["team", "my:aws:team"],
+    refuses: ["aws:team", "a,b"],
+  },
+  "[a-zA-Z0-9\\s._:/=+@-]*": { takes: ["cost centre 1", "a:b"], refuses: ["Größe", "a,b"] },
+  "^(?!aws:)[a-zA-Z0-9\\s_.:/=+\\-@]*$": {
+    takes: ["cost centre 1", "a:b"],
+    refuses: ["aws:a", "Größe", "a,b"],
+  },
+  "^(?!aws:).+$": { takes: ["team", "a,b"], refuses: ["aws:team", ""] },
+
+  // Names
+  "[\\w+=,.@-]+": { takes: ["web-store", "a+b=c,d.e@f_g"], refuses: ["web store", "a/b", "a:b", "ä", ""] },
+  "[\\.\\-_/#A-Za-z0-9]+": {
+    takes: ["/aws/lambda/shop", "shop#1.log"],
+    refuses: ["shop log", "a:b", "*", ""],
+  },
+  "^[a-zA-Z0-9-]+$": { takes: ["shop-1"], refuses: ["shop_1", "shop 1", ""] },
+  "[\\w-]*": { takes: WORD.takes, refuses: WORD.refuses },
+  "[\\w]*": { takes: ["ACCESS_LOGS"], refuses: ["ACCESS-LOGS", "a b"] },
+  "^[\\w\\-]+$": WORD,
+  "[\\w\\-]+": WORD,
+  "([a-zA-Z0-9-_]+)": WORD,
+  "[a-zA-Z0-9-_]+": WORD,
+  "[a-zA-Z0-9_-]+": WORD,
+  "[0-9a-zA-Z-_.]+": { takes: ["shop-1.a_b"], refuses: ["shop 1", "a/b", ""] },
+  "[a-zA-Z0-9_.-]+": { takes: ["shop-1.a_b"], refuses: ["shop 1", "a/b", ""] },
+  "[A-Za-z0-9_.-]+": { takes: ["shop-1.a_b"], refuses: ["shop 1", "a/b", ""] },
+  "[\\.\\-_A-Za-z0-9]+": { takes: ["shop-1.a_b"], refuses: ["shop 1", "a/b", ""] },
+  "[a-zA-Z0-9._\\-]+": { takes: ["shop-1.a_b"], refuses: ["shop 1", "a/b", ""] },
+  "[a-zA-Z0-9\\(\\)\\.\\-/_]+": {
+    takes: ["web-store (blue)".replace(" ", ""), "a/b.c_d"],
+    refuses: ["web store", "a'b", ""],
+  },
+  "[A-Za-z0-9\\-_\\/]+": { takes: ["cr-0123", "a/b_c"], refuses: ["a b", "a.b", ""] },
+  "[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}": {
+    takes: ["shop-1", "a--b"],
+    refuses: ["-shop", "shop-", "a_b", "a".repeat(64)],
+  },
+  "^[\\w#:\\.\\-/]+$": { takes: ["shop-waf", "a/b:c#1"], refuses: ["shop waf", "a,b", ""] },
+  "^[0-9A-Za-z_\\-:]+$": { takes: ["shop:label-1"], refuses: ["a b", "a.b", ""] },
+  "^[a-zA-Z0-9._$-]+$": { takes: ["X-Shop", "a.b$c"], refuses: ["X Shop", "a:b", ""] },
+  "[a-zA-Z]([a-zA-Z0-9_])+": {
+    takes: ["LOG_LEVEL", "a1"],
+    refuses: ["1A", "_A", "LOG-LEVEL", "LOG.LEVEL", "A"],
+  },
+  "[^\\s]+": { takes: ["index.handler", "shop::Handler"], refuses: ["index handler", ""] },
+  "[^:].*": { takes: ["AWS/EC2", "shop"], refuses: [":shop", ""] },
+  "[a-zA-Z0-9\\.\\*\\-]+": { takes: ["m7g.large", "c6*", "m5a.*"], refuses: ["m7g_large", "m7g large", ""] },
+  "[a-z]{2}-[a-z]+-\\d": {
+    takes: ["eu-west-1"],
+    refuses: ["eu-west", "us-gov-west-1", "EU-WEST-1", "eu-west-1a"],
+  },
+  "[a-zA-Z_][a-zA-Z0-9_]*": { takes: ["_a", "shop_1"], refuses: ["1a", "a-b", ""] },
+
+  // Descriptions
+  "^[\\w+=:#@/\\-,\\.][\\w+=:#@/\\-,\\.\\s]+[\\w+=:#@/\\-,\\.]$": {
+    takes: ["Refuses what floods the store.", "a-b"],
+    refuses: ["the store's rules", "ab", " leading", "a (b) c", "50 %"],
+  },
+  "[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]*": {
+    takes: ["Reads orders; writes none.", "Größe\nzwei", ""],
+    refuses: ["a – b", "“quoted”", "東京"],
+  },
+  "[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+": {
+    takes: ['{"Version": "2012-10-17"}', "Größe"],
+    refuses: ["a – b", "東京", ""],
+  },
+  "[\\u0009\\u000A\\u000D\\u0020-\\u007e]+": { takes: ['{"a": 1}\n'], refuses: ["Größe", ""] },
+  "[\\u0020-\\uD7FF\\uE000-\\uFFFD\\uD800\\uDC00-\\uDBFF\\uDFFF\\r\\n\\t]*": {
+    takes: ["shop – 東京 🛒", "a\tb\nc", ""],
+    refuses: ["a\u0000b", "a\u0007"],
+  },
+  "[\\u0020-\\uD7FF\\uE000-\\uFFFD\\uD800\\uDC00-\\uDBFF\\uDFFF\\t]*": {
+    takes: ["shop – 東京 🛒"],
+    refuses: ["a\nb", "a\u0000b"],
+  },
+  "[\\u0020-\\u00FF]+": { takes: ["Größe 1"], refuses: ["a – b", "a\nb", ""] },
+
+  // Paths and domains
+  "(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)": {
+    takes: ["/", "/team/shop/"],
+    refuses: ["/team", "team/", "", "/a b/"],
+  },
+  "((/[A-Za-z0-9\\.,\\+@=_-]+)*)/": {
+    takes: ["/", "/team/shop/"],
+    refuses: ["/team", "team/", "//", "/a b/"],
+  },
+  "/mnt/[a-zA-Z0-9-_.]+": { takes: ["/mnt/shop"], refuses: ["/mnt/", "/opt/shop", "/mnt/a/b"] },
+  "(\\*\\.)?(((?!-)[A-Za-z0-9-]{0,62}[A-Za-z0-9])\\.)+((?!-)[A-Za-z0-9-]{1,62}[A-Za-z0-9])": {
+    takes: ["shop.example.com", "*.example.com", "a-b.example.de"],
+    refuses: [
+      "shop",
+      "shop_1.example.com",
+      "-a.example.com",
+      "*.*.example.com",
+      "https://example.com",
+      "example.com.",
+    ],
+  },
+
+  // Ids and ARNs
+  "\\d{12}": ACCOUNT,
+  "^[0-9]{12}$": ACCOUNT,
+  "[0-9]{12}": ACCOUNT,
+  "^\\d{12}$": ACCOUNT,
+  "o-[a-z0-9]{10,32}": { takes: ["o-a1b2c3d4e5"], refuses: ["a1b2c3d4e5", "o-A1B2C3D4E5", "o-a1"] },
+  "subnet-[0-9a-z]*": { takes: ["subnet-0a1b2c3d"], refuses: ["vpc-0a1b", "subnet-0A", "a"] },
+  "sg-[0-9a-zA-Z]*": { takes: ["sg-0a1b2c3d"], refuses: ["subnet-0a1b", "a", "sg-a_b"] },
+  "^(ipam-pool-)[a-zA-Z0-9]+$": { takes: ["ipam-pool-0a1b"], refuses: ["pool-0a1b", "ipam-pool-"] },
+  "^(ipv4pool-coip-)[a-zA-Z0-9]+$": {
+    takes: ["ipv4pool-coip-0a1b"],
+    refuses: ["coip-0a1b", "ipv4pool-coip-"],
+  },
+  "arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+": ROLE,
+  "arn:aws[a-z\\-]*:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+": ROLE,
+  "arn:aws[a-z-]*:iam::\\d{12}:role\\/[\\w+=,.@\\/-]+": ROLE,
+  "arn:aws(-[^:]+)?:iam::([0-9]{12})?:role/.+": {
+    takes: ["arn:aws:iam::123456789012:role/shop", "arn:aws-cn:iam::123456789012:role/shop"],
+    refuses: ["shop", "arn:aws:iam::123456789012:user/shop"],
+  },
+  "arn:aws[a-z-]*:sqs:[a-z0-9\\-]+:\\d{12}:[a-zA-Z0-9\\-_]+": {
+    takes: ["arn:aws:sqs:eu-west-1:123456789012:shop-dead"],
+    refuses: [
+      "https://sqs.eu-west-1.amazonaws.com/123456789012/shop",
+      "arn:aws:sns:eu-west-1:123456789012:shop",
+    ],
+  },
+  "arn:aws:cloudfront::[0-9]{12}:function\\/[a-zA-Z0-9-_]{1,64}": {
+    takes: ["arn:aws:cloudfront::123456789012:function/redirect"],
+    refuses: ["redirect", "arn:aws:lambda:us-east-1:123456789012:function:redirect"],
+  },
+  "(lambda:[*]|lambda:[a-zA-Z]+|[*])": {
+    takes: ["lambda:InvokeFunction", "lambda:*", "*"],
+    refuses: ["InvokeFunction", "s3:GetObject", "lambda:Invoke-Function"],
+  },
+  "(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?":
+    {
+      takes: [
+        "shop",
+        "shop:live",
+        "arn:aws:lambda:eu-west-1:123456789012:function:shop",
+        "123456789012:function:shop",
+      ],
+      refuses: ["shop status", "shop/status", "arn:aws:s3:::shop"],
+    },
+  "(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?":
+    {
+      takes: [
+        "shop",
+        "shop:live",
+        "arn:aws:lambda:eu-west-1:123456789012:function:shop",
+        "shop:$LATEST.PUBLISHED",
+      ],
+      refuses: ["shop status", "shop/status", "arn:aws:s3:::shop"],
+    },
+};

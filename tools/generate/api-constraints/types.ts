@@ -1,0 +1,253 @@
+/** Mappings of single types, kept by hand. */
+
+/** What is said of one type. Paths have dots, and no positions of lists: `defaultActions.redirect.host`. */
+export interface Mapping {
+  /** As `service Operation`, the one that makes it first. @default found by name */
+  readonly operations?: readonly string[];
+  /**
+   * The member that a property becomes, where its name doesn't tell; `Operation.` for all of an operation's input.
+   * Dots lead through structures and lists.
+   */
+  readonly members?: Readonly<Record<string, string>>;
+  /** Properties that are not judged, and why. */
+  readonly except?: Readonly<Record<string, string>>;
+}
+
+const ATTRIBUTE = "an attribute, which the API takes as a name and a text";
+
+/** Why a property is left to one of the pack's other rules: one fault is told once. */
+const leftTo = (rule: string): string => `the rule ${rule} judges it`;
+
+/** What of the actions of listeners and of their rules is left to a rule of its own. */
+function actions(path: string): Record<string, string> {
+  const fields = ["fixedResponse", "forward", "order", "redirect", "type"];
+  return Object.fromEntries(fields.map((field) => [`${path}.${field}`, leftTo("listener-actions")]));
+}
+
+/** Attributes of load balancers, target groups and listeners. */
+function attributes(...names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, ATTRIBUTE]));
+}
+
+/** Rules of security groups, one a resource. */
+const securityGroupRule = {
+  cidrIpv4: "IpPermissions.IpRanges.CidrIp",
+  cidrIpv6: "IpPermissions.Ipv6Ranges.CidrIpv6",
+  description: "IpPermissions.IpRanges.Description",
+  fromPort: "IpPermissions.FromPort",
+  ipProtocol: "IpPermissions.IpProtocol",
+  prefixListId: "IpPermissions.PrefixListIds.PrefixListId",
+  referencedSecurityGroupId: "IpPermissions.UserIdGroupPairs.GroupId",
+  securityGroupId: "GroupId",
+  toPort: "IpPermissions.ToPort",
+};
+
+const RECORD = "ChangeBatch.Changes.ResourceRecordSet";
+
+/** By module and class, such as `lb.TargetGroup`. */
+export const MAPPINGS: Readonly<Record<string, Mapping>> = {
+  "acm.Certificate": { operations: ["acm RequestCertificate", "acm ImportCertificate"] },
+  "autoscaling.Group": {
+    operations: [
+      "autoscaling CreateAutoScalingGroup",
+      "autoscaling EnableMetricsCollection",
+      "autoscaling StartInstanceRefresh",
+      "autoscaling PutWarmPool",
+      "autoscaling SuspendProcesses",
+    ],
+    members: {
+      enabledMetrics: "Metrics",
+      initialLifecycleHooks: "LifecycleHookSpecificationList",
+      instanceRefresh: "StartInstanceRefresh.",
+      launchConfiguration: "LaunchConfigurationName",
+      loadBalancers: "LoadBalancerNames",
+      metricsGranularity: "Granularity",
+      suspendedProcesses: "ScalingProcesses",
+      warmPool: "PutWarmPool.",
+    },
+    except: {
+      healthCheckType: leftTo("target-group-health"),
+      instanceMaintenancePolicy: leftTo("healthy-percentages"),
+      "instanceRefresh.preferences.maxHealthyPercentage": leftTo("healthy-percentages"),
+      "instanceRefresh.preferences.minHealthyPercentage": leftTo("healthy-percentages"),
+      "instanceRefresh.triggers": "the provider's own: what starts a refresh",
+      minElbCapacity: "the provider's own: what it waits for",
+      vpcZoneIdentifiers: "the provider joins them to one text",
+    },
+  },
+  "autoscaling.Policy": { operations: ["autoscaling PutScalingPolicy"] },
+  "autoscaling.Schedule": {
+    operations: ["autoscaling PutScheduledUpdateGroupAction"],
+    except: { recurrence: leftTo("schedules"), timeZone: leftTo("schedules") },
+  },
+  "cloudwatch.LogGroup": { operations: ["logs CreateLogGroup", "logs PutRetentionPolicy"] },
+  "cloudwatch.MetricAlarm": {
+    members: {
+      metricQueries: "Metrics",
+      "metricQueries.metric": "MetricStat",
+      "metricQueries.metric.dimensions": "Metric.Dimensions",
+      "metricQueries.metric.metricName": "Metric.MetricName",
+      "metricQueries.metric.namespace": "Metric.Namespace",
+      name: "AlarmName",
+    },
+  },
+  "dynamodb.Table": {
+    operations: ["dynamodb CreateTable", "dynamodb UpdateContinuousBackups", "dynamodb UpdateTimeToLive"],
+    members: {
+      attributes: "AttributeDefinitions",
+      hashKey: "KeySchema.AttributeName",
+      pointInTimeRecovery: "PointInTimeRecoverySpecification",
+      rangeKey: "KeySchema.AttributeName",
+      readCapacity: "ProvisionedThroughput.ReadCapacityUnits",
+      ttl: "TimeToLiveSpecification",
+      writeCapacity: "ProvisionedThroughput.WriteCapacityUnits",
+    },
+  },
+  "ec2.Eip": { operations: ["ec2 AllocateAddress"] },
+  "ec2.FlowLog": {
+    members: { iamRoleArn: "DeliverLogsPermissionArn" },
+    except: { vpcId: "one of several resource ids to the API, which sets no limits on them" },
+  },
+  "ec2.LaunchTemplate": {
+    members: { "networkInterfaces.securityGroups": "Groups" },
+    except: { defaultVersion: "the provider sets it when there is a template" },
+  },
+  "ec2.RouteTableAssociation": { operations: ["ec2 AssociateRouteTable"] },
+  "ec2.SecurityGroup": {
+    members: { name: "GroupName" },
+    except: {
+      egress: "rules, which the API takes apart from the group",
+      ingress: "rules, which the API takes apart from the group",
+    },
+  },
+  "iam.InstanceProfile": {
+    operations: ["iam CreateInstanceProfile", "iam AddRoleToInstanceProfile"],
+    members: { role: "RoleName" },
+  },
+  "elb.LoadBalancer": { except: { healthCheck: leftTo("classic-health") } },
+  "iam.Policy": { members: { policy: "PolicyDocument" } },
+  "iam.Role": { members: { assumeRolePolicy: "AssumeRolePolicyDocument" } },
+  "iam.RolePolicy": {
+    operations: ["iam PutRolePolicy"],
+    members: { name: "PolicyName", policy: "PolicyDocument", role: "RoleName" },
+  },
+  "iam.RolePolicyAttachment": { operations: ["iam AttachRolePolicy"], members: { role: "RoleName" } },
+  "kms.Key": {
+    operations: ["kms CreateKey", "kms ScheduleKeyDeletion"],
+    members: { deletionWindowInDays: "PendingWindowInDays" },
+  },
+  "lambda.Function": {
+    operations: ["lambda CreateFunction", "lambda PutFunctionConcurrency"],
+    except: { code: "the provider packs and uploads it" },
+  },
+  "lambda.Permission": { members: { function: "FunctionName" } },
+  "lb.Listener": {
+    members: { certificateArn: "Certificates.CertificateArn" },
+    except: {
+      ...actions("defaultActions"),
+      protocol: leftTo("tls-listeners"),
+      ...attributes(
+        "routingHttpResponseContentSecurityPolicyHeaderValue",
+        "routingHttpResponseStrictTransportSecurityHeaderValue",
+        "routingHttpResponseXContentTypeOptionsHeaderValue",
+        "routingHttpResponseXFrameOptionsHeaderValue",
+      ),
+    },
+  },
+  "lb.ListenerRule": {
+    operations: ["elbv2 CreateRule"],
+    except: { ...actions("actions"), priority: leftTo("rule-priorities") },
+  },
+  "lb.LoadBalancer": {
+    members: { loadBalancerType: "Type" },
+    except: attributes(
+      "accessLogs",
+      "connectionLogs",
+      "desyncMitigationMode",
+      "healthCheckLogs",
+      "idleTimeout",
+    ),
+  },
+  "lb.TargetGroup": {
+    members: { "healthCheck.matcher": "Matcher.HttpCode" },
+    except: {
+      "healthCheck.healthyThreshold": leftTo("target-group-health"),
+      "healthCheck.interval": leftTo("target-group-health"),
+      "healthCheck.protocol": leftTo("target-group-health"),
+      "healthCheck.timeout": leftTo("target-group-health"),
+      "healthCheck.unhealthyThreshold": leftTo("target-group-health"),
+      port: leftTo("target-group-limits"),
+      ...attributes(
+        "deregistrationDelay",
+        "loadBalancingAlgorithmType",
+        "loadBalancingAnomalyMitigation",
+        "loadBalancingCrossZoneEnabled",
+        "slowStart",
+        "stickiness",
+        "targetGroupHealth",
+      ),
+    },
+  },
+  "lb.TargetGroupAttachment": {
+    operations: ["elbv2 RegisterTargets"],
+    members: {
+      availabilityZone: "Targets.AvailabilityZone",
+      port: "Targets.Port",
+      quicServerId: "Targets.QuicServerId",
+      targetId: "Targets.Id",
+    },
+  },
+  "route53.HealthCheck": {
+    operations: ["route53 CreateHealthCheck", "route53 ChangeTagsForResource"],
+    members: { fqdn: "HealthCheckConfig.FullyQualifiedDomainName", tags: "AddTags" },
+  },
+  "route53.Record": {
+    operations: ["route53 ChangeResourceRecordSets"],
+    members: {
+      aliases: `${RECORD}.AliasTarget`,
+      "aliases.name": "DNSName",
+      "aliases.zoneId": "HostedZoneId",
+      healthCheckId: `${RECORD}.HealthCheckId`,
+      name: `${RECORD}.Name`,
+      setIdentifier: `${RECORD}.SetIdentifier`,
+      ttl: `${RECORD}.TTL`,
+      type: `${RECORD}.Type`,
+      zoneId: "HostedZoneId",
+    },
+    except: { records: "the provider quotes and splits them" },
+  },
+  "s3.Bucket": {
+    operations: ["s3 CreateBucket", "s3 PutBucketTagging"],
+    members: { tags: "Tagging.TagSet" },
+  },
+  "s3.BucketMetric": { operations: ["s3 PutBucketMetricsConfiguration"], members: { name: "Id" } },
+  "s3.BucketObjectv2": {
+    operations: ["s3 PutObject"],
+    except: { source: "the provider reads and uploads it", tags: "the provider makes a header of them" },
+  },
+  "s3.BucketOwnershipControls": { members: { rule: "OwnershipControls.Rules" } },
+  "s3.BucketPublicAccessBlock": { operations: ["s3 PutPublicAccessBlock"] },
+  "s3.BucketServerSideEncryptionConfiguration": { operations: ["s3 PutBucketEncryption"] },
+  "sns.Topic": { except: attributes("displayName") },
+  "sns.TopicPolicy": {
+    operations: ["sns SetTopicAttributes"],
+    members: { arn: "TopicArn", policy: "AttributeValue" },
+  },
+  "sns.TopicSubscription": { operations: ["sns Subscribe"], members: { topic: "TopicArn" } },
+  "vpc.SecurityGroupEgressRule": {
+    operations: ["ec2 AuthorizeSecurityGroupEgress"],
+    members: securityGroupRule,
+  },
+  "vpc.SecurityGroupIngressRule": {
+    operations: ["ec2 AuthorizeSecurityGroupIngress"],
+    members: securityGroupRule,
+  },
+  "wafv2.WebAclAssociation": { operations: ["wafv2 AssociateWebACL"] },
+  "wafv2.WebAclLoggingConfiguration": { operations: ["wafv2 PutLoggingConfiguration"] },
+};
+
+/** Types that no request is judged of, and why. */
+export const WITHOUT_REQUEST: Readonly<Record<string, string>> = {
+  "acm.CertificateValidation": "the provider's own: it waits",
+  "ec2.DefaultSecurityGroup": "takes over what AWS has made; its rules have no limits in EC2's model",
+};
