@@ -230,6 +230,9 @@ export const MENDED: Readonly<Record<string, readonly Step[]>> = {
     set("TargetGroup shop", { loadBalancingAlgorithmType: "weighted_random" }),
   ],
   "certificate-of-cloudfront": [set("Listener https", { certificateArn: CERTIFICATE })],
+  "health-check-from-two-regions": [
+    set("HealthCheck shop", { regions: ["eu-west-1", "us-east-1", "us-west-2"] }),
+  ],
   "idle-for-two-hours": [set("LoadBalancer shop", { idleTimeout: 4000 })],
   "log-bucket-closed-to-the-balancer": [
     add("aws:s3/bucketPolicy:BucketPolicy", "logs", {
@@ -282,6 +285,7 @@ export const MENDED: Readonly<Record<string, readonly Step[]>> = {
   "security-group-of-another-vpc": [set("SecurityGroup web", { vpcId: ref("Vpc shop", "id") })],
   "six-target-groups": [set("Listener https", { "defaultActions[0].forward.targetGroups[5]": undefined })],
   "slow-start-with-outstanding-requests": [set("TargetGroup shop", { slowStart: undefined })],
+  "storage-class-that-is-none": [set("BucketObjectv2 catalogue", { storageClass: "STANDARD_IA" })],
   "subnet-of-eight-addresses": [set("Subnet tiny", { cidrBlock: "10.0.99.0/28" })],
   "subnets-of-two-vpcs": [
     set("LoadBalancer shop", { subnets: [ref("Subnet public-a", "id"), ref("Subnet public-b", "id")] }),
