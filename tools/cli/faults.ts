@@ -1,4 +1,5 @@
 import { type Ended, CliError, run, type RunOptions } from "./command";
+import { type Refusal, refusalsIn } from "./refusals";
 
 /** Something that goes wrong with deployments, and what to do about it. */
 export interface Fault {
@@ -71,12 +72,28 @@ export function faultIn({ stdout, stderr }: Ended): Fault | undefined {
 /** Why a command failed, in a form for people. */
 export function explain(what: string, ended: Ended): string {
   const fault = faultIn(ended);
+  const refusals = fault === undefined ? refusalsIn(ended) : [];
+  if (refusals.length > 0) return refused(what, refusals);
   const said = (ended.stderr.trim() || ended.stdout.trim()).split("\n").filter((line) => line.trim() !== "");
   const telling = said.find((line) => fault?.sign.test(line)) ?? said.find((line) => /error/i.test(line));
   return [
     `${what} failed: ${fault?.says ?? `it ended with ${ended.status}`}.`,
     `  got:    ${(telling ?? said.at(-1) ?? "no output").trim()}`,
     `  remedy: ${fault?.remedy ?? "read its output above"}`,
+  ].join("\n");
+}
+
+function refused(what: string, refusals: readonly Refusal[]): string {
+  const policies = new Set(refusals.map(({ policy }) => policy));
+  const who =
+    policies.size === 1 ? "a mandatory policy refuses" : `${policies.size} mandatory policies refuse`;
+  return [
+    `${what} failed: ${who} what it would deploy.`,
+    ...refusals.map(
+      ({ policy, resource, message }) =>
+        `  ${policy} refuses ${resource}:\n${message.replace(/^/gm, "    ")}`,
+    ),
+    "  remedy: mend the settings or the program as each says (policies/RULES.md has the reasons), and try it by npm run rehearse",
   ].join("\n");
 }
 
