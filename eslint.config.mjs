@@ -45,7 +45,7 @@ const boundaries = [
     forbid: ["**/policies/**", "**/app/**", "**/test/**", "**/rehearse/**"],
     why: "balance knows a stack's settings and what they render; the store is a process it starts",
   },
-  ...["cli", "comment", "doctor", "rollout"].map((tool) => ({
+  ...["cli", "comment", "doctor", "refreshes", "rollout"].map((tool) => ({
     folder: `tools/${tool}`,
     forbid: [...STARTED, "**/rehearse/**"],
     why: "what pipelines run knows commands, and starts them",

@@ -1,20 +1,19 @@
 import assert from "node:assert/strict";
 
+import { AutoScaling } from "../support/auto-scaling";
 import { type Answer, FakeCli } from "../support/fake-cli";
 
-/** Deploys prod with a `pulumi` that answers by its first words. */
+/** Deploys prod, a stack without groups, with a `pulumi` that answers by its first words. */
 async function deploy(answers: Readonly<Record<string, Answer>>, args: readonly string[] = []) {
-  const cli = await FakeCli.start(["pulumi"], (_, given) => {
+  const cli = await FakeCli.start(["pulumi", "aws"], (_, given) => {
     const [first = "", second] = given;
-    return answers[first] ?? answers[`${first} ${second}`] ?? { status: 0 };
+    const otherwise = given.includes("export") ? { stdout: new AutoScaling([]).state } : { status: 0 };
+    return answers[first] ?? answers[`${first} ${second}`] ?? otherwise;
   });
   const run = await cli.run("deploy", ["prod", ...args]);
   await cli.stop();
-  return {
-    ...run,
-    commands: cli.calls.map((call) => call.split(" ").slice(1, 2).join(" ")),
-    calls: cli.calls,
-  };
+  const calls = cli.calls.filter((call) => call.startsWith("pulumi") && !call.includes("export"));
+  return { ...run, commands: calls.map((call) => call.split(" ").slice(1, 2).join(" ")), calls };
 }
 
 const outputs = (deployFreezes: unknown): Answer => ({ stdout: JSON.stringify({ deployFreezes }) });
@@ -69,6 +68,40 @@ describe("A deployment", () => {
     });
     assert.equal(status, 1);
     assert.deepEqual(commands, ["stack", "preview"]);
+  });
+
+  it("names the policies that refuse, with resource, reason and what to do", async () => {
+    const stdout = [
+      "Previewing update (prod):",
+      "Policies:",
+      "    ❌ web-store@v1.4.0 (local: policies)",
+      "        - [advisory]  several-instance-types  (aws:autoscaling/group:Group: web-store-fleet)",
+      "          One type is one pool.",
+      "        - [mandatory]  https-listeners  (aws:lb/listener:Listener: web-store-http)",
+      "          Listeners encrypt or redirect.",
+      '          protocol is "HTTP"; it must be HTTPS. Fix: { protocol: "HTTPS" }',
+      "",
+      "        - \u001b[31m[mandatory]  public-buckets\u001b[0m  (aws:s3/bucket:Bucket: web-store-logs)",
+      '          acl is "public-read"',
+      "Diagnostics:",
+      "  pulumi:pulumi:Stack (web-store-prod):",
+      "    error: preview failed",
+    ].join("\n");
+    const preview = { status: 255, stdout };
+    const { status, stderr } = await deploy({ ...OPEN, preview });
+    assert.equal(status, 1);
+    const [, said = ""] = stderr.split("preview failed\n");
+    assert.doesNotMatch(stderr, /it ended with|several-instance-types refuses/);
+    assert.match(stderr, /the preview of prod failed: 2 mandatory policies refuse what it would deploy\./);
+    assert.match(
+      stderr,
+      /https-listeners refuses aws:lb\/listener:Listener: web-store-http:\n {4}Listeners encrypt or redirect\.\n {4}protocol is "HTTP".* Fix: /,
+    );
+    assert.match(
+      stderr,
+      /public-buckets refuses aws:s3\/bucket:Bucket: web-store-logs:\n {4}acl is "public-read"\n {2}remedy: /,
+    );
+    assert.doesNotMatch(said, /Diagnostics/);
   });
 
   it("says of a plan that no longer fits to make a new one", async () => {

@@ -7,6 +7,7 @@ import { join } from "node:path";
 
 import { describeWith, freePort, startBalancer, stop } from "../support/balancers";
 import { Authority } from "../support/certificates";
+import { AutoScaling, FAILS, Group } from "../support/auto-scaling";
 import { DeployedStack, targetHealth } from "../support/deployed-stack";
 import { FakeCli } from "../support/fake-cli";
 import type { Run } from "../support/rehearse";
@@ -187,6 +188,37 @@ describe("A rollout", () => {
     const { status, stdout, calls } = await rollout(stack, TO_GREEN);
     assert.equal(status, 1, stdout);
     assert.deepEqual(deployments(calls), ["fill green", "return"]);
+  });
+
+  it("waits for a step's instance refreshes, and returns when one fails: the colour gets its former version", async () => {
+    const green = new Group("green", "7");
+    const stack = new DeployedStack(URL, (_, message) => {
+      if (message.includes("fill")) green.deploy("8", FAILS);
+    });
+    stack.autoScaling = new AutoScaling([new Group("blue", "7"), green]);
+    const { status, stdout, calls } = await rollout(stack, [...TO_GREEN, "--interval-seconds", "1"]);
+    assert.equal(status, 1, stdout);
+    assert.deepEqual(deployments(calls), ["fill green", "return"]);
+    assert.match(
+      stdout,
+      /green: instance refresh Failed, 0 %, 2 instances left: Instances failed their health/,
+    );
+    assert.match(stdout, /FAILED: the instances don't all run the release at: fill green/);
+    assert.equal(green.version, "7");
+  });
+
+  it("stops with nothing changed where a policy refuses the preview, and names it", async () => {
+    const stack = new DeployedStack(URL);
+    const refusal = "        - [mandatory]  https-listeners  (aws:lb/listener:Listener: http)";
+    stack.fails.set(
+      "rollout: fill green",
+      `Previewing update (prod):\nPolicies:\n${refusal}\n          use HTTPS`,
+    );
+    const { status, stdout, calls } = await rollout(stack, TO_GREEN);
+    assert.equal(status, 2, stdout);
+    assert.match(stdout, /https-listeners refuses aws:lb\/listener:Listener: http:\n {4}use HTTPS/);
+    assert.deepEqual(deployments(calls), ["fill green"]);
+    assert.equal(stack.file["green.weight"], "0");
   });
 
   it("calls for help when the return fails too", async () => {

@@ -1,3 +1,4 @@
+import { AutoScaling } from "./auto-scaling";
 import type { Answer } from "./fake-cli";
 
 type Colour = "blue" | "green";
@@ -12,6 +13,8 @@ export class DeployedStack {
   /** What AWS says instead of who asks; empty if it knows. */
   awsRefuses = "";
   colours: readonly Colour[] = ["blue", "green"];
+  /** Its Auto Scaling groups; none unless a test has some. */
+  autoScaling = new AutoScaling([]);
   /** How each `up`, by its message, goes wrong. */
   readonly fails = new Map<string, string>();
 
@@ -35,12 +38,14 @@ export class DeployedStack {
     const command = args.slice(0, 2).join(" ");
     if (command === "sts get-caller-identity")
       return this.awsRefuses === "" ? { stdout: "{}" } : { status: 255, stderr: this.awsRefuses };
+    if (args[0] === "autoscaling") return this.autoScaling.answer(args);
     if (program === "aws") {
       const StateValue = this.ringing ? "ALARM" : "OK";
       const StateReason = "more than 1 % of requests failed";
       const alarms = this.alarmNames.map((AlarmName) => ({ AlarmName, StateValue, StateReason }));
       return { stdout: JSON.stringify({ MetricAlarms: alarms, CompositeAlarms: [] }) };
     }
+    if (command === "stack export") return { stdout: this.autoScaling.state };
     if (command === "stack output") return { stdout: JSON.stringify(this.outputs()) };
     if (command === "config set-all") {
       for (const arg of args) {

@@ -2,7 +2,11 @@
  * Deploys a stack the way CI does: `npm run -s deploy -- STACK [--plan FILE] [--during-freeze REASON]`.
  *
  * The deploy gate first, then a preview with the policies (its stack rules come too late in `up`), then `up` by the plan:
- * the reviewed one, or the preview's. Ends with 0 when deployed, 1 when refused or failed, 2 when it didn't begin.
+ * the reviewed one, or the preview's. Then the instance refreshes that it began: deployed is what all instances run. With
+ * `--wait-only` these alone, after an interruption or an `up` by hand.
+ *
+ * Ends with 0 when deployed, 1 when refused or failed (what failed on instances was taken back), 2 when it didn't begin, 3
+ * when neither release is whole, 130 when stopped before its end.
  */
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,11 +14,16 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { parseFault } from "../cli/arguments";
-import { CliError, run, runTool } from "../cli/command";
+import { CliError, type Ended, run, runTool } from "../cli/command";
 import { explain, must } from "../cli/faults";
 import { freezesIn, holdingNow } from "../deploy-gate/freezes";
+import { followRelease, type Release } from "../refreshes/follow";
+import { noteGroups } from "../refreshes/groups";
+import { LIMITS, type Limits } from "../refreshes/watch";
 
-const USAGE = "npm run -s deploy -- STACK [--plan FILE] [--during-freeze REASON]";
+const USAGE =
+  "npm run -s deploy -- STACK [--plan FILE | --wait-only] [--during-freeze REASON] [--refresh-minutes M] [--interval-seconds S]";
+const EXIT: Readonly<Record<Release, number>> = { out: 0, back: 1, stuck: 3, stopped: 130 };
 /** Plans are an experiment of Pulumi's: https://www.pulumi.com/docs/iac/concepts/update-plans/ */
 const env = { PULUMI_EXPERIMENTAL: "true" };
 
@@ -22,31 +31,50 @@ interface Options {
   readonly stack: string;
   readonly plan: string | undefined;
   readonly duringFreeze: string | undefined;
+  readonly waitOnly: boolean;
+  readonly limits: Limits;
 }
 
 runTool("deploy", async () => {
-  const { stack, plan, duringFreeze } = readOptions(process.argv.slice(2));
-  await askGate(stack, duringFreeze);
+  const options = readOptions(process.argv.slice(2));
+  const { stack, duringFreeze, waitOnly, limits } = options;
+  if (!waitOnly) await askGate(stack, duringFreeze);
+  // Who can't ask AWS would deploy, and then not know what becomes of it.
+  await must("aws", ["sts", "get-caller-identity", "--output", "json"]);
+  const noted = await noteGroups(stack);
+  const updated = waitOnly ? true : await update(options);
+  if (updated === undefined) return 1;
+  // An up that failed may have begun to replace instances before.
+  const release = await followRelease(stack, noted, (line) => console.error(line), limits);
+  const status = EXIT[release];
+  if (status === 0 && updated) console.log(`${stack} is deployed.`);
+  return status === 0 && !updated ? 1 : status;
+});
+
+/** Previews and updates a stack. Gives whether the update succeeded; undefined if it didn't begin. */
+async function update({ stack, plan }: Options): Promise<boolean | undefined> {
   const common = ["--stack", stack, "--non-interactive", "--policy-pack", "policies"];
   const folder = mkdtempSync(join(tmpdir(), "deploy-"));
+  // A terminal's Ctrl-C reaches Pulumi too, which ends what it has begun: this waits for that.
+  const wait = (): void => console.error("Stopping: waiting for Pulumi to end what it has begun.");
+  process.on("SIGINT", wait).on("SIGTERM", wait);
   try {
     const saved = plan ?? join(folder, "plan.json");
     if (plan === undefined) {
       const preview = await run("pulumi", ["preview", ...common, "--save-plan", saved], { env, show: true });
-      if (preview.status !== 0) return failed(`the preview of ${stack}`, preview);
+      if (preview.status !== 0) return failed(`the preview of ${stack}`, preview, undefined);
     }
     const up = await run("pulumi", ["up", ...common, "--yes", "--plan", saved], { env, show: true });
-    if (up.status !== 0) return failed(`the deployment of ${stack}`, up);
-    console.log(`${stack} is deployed.`);
-    return 0;
+    return up.status === 0 ? true : failed(`the deployment of ${stack}`, up, false);
   } finally {
+    process.off("SIGINT", wait).off("SIGTERM", wait);
     rmSync(folder, { recursive: true });
   }
-});
+}
 
-function failed(...[what, ended]: Parameters<typeof explain>): number {
+function failed<Result>(what: string, ended: Ended, result: Result): Result {
   console.error(explain(what, ended));
-  return 1;
+  return result;
 }
 
 /** @throws CliError while a freeze holds, or if it can't be told */
@@ -70,15 +98,28 @@ async function askGate(stack: string, duringFreeze: string | undefined): Promise
 function readOptions(argv: readonly string[]): Options {
   const { values, positionals } = parse(argv);
   const [stack = "", ...others] = positionals;
+  const { plan } = values;
+  const waitOnly = values["wait-only"] === true;
   const faults = [
     ...(stack === "" || others.length > 0
       ? [`one stack has to be named, and ${positionals.length} are`]
       : []),
-    ...(values.plan === undefined || existsSync(values.plan) ? [] : [`there is no plan ${values.plan}`]),
+    ...(plan === undefined || existsSync(plan) ? [] : [`there is no plan ${plan}`]),
+    ...(plan !== undefined && waitOnly ? ["--plan and --wait-only exclude each other"] : []),
     ...(values["during-freeze"]?.trim() === "" ? ["--during-freeze needs a reason"] : []),
   ];
+  const number = (name: "refresh-minutes" | "interval-seconds", least: number, otherwise: number) => {
+    const given = values[name] ?? String(otherwise);
+    if (!/^\d{1,4}$/.test(given) || Number(given) < least)
+      faults.push(`--${name} is "${given}"; it must be a whole number from ${least} to 9999`);
+    return Number(given);
+  };
+  const limits = {
+    refreshMinutes: number("refresh-minutes", 0, LIMITS.refreshMinutes),
+    intervalSeconds: number("interval-seconds", 1, LIMITS.intervalSeconds),
+  };
   if (faults.length > 0) throw new CliError(`${faults.join("\n")}\n  usage: ${USAGE}`);
-  return { stack, plan: values.plan, duringFreeze: values["during-freeze"] };
+  return { stack, plan, duringFreeze: values["during-freeze"], waitOnly, limits };
 }
 
 function parse(argv: readonly string[]) {
@@ -87,7 +128,10 @@ function parse(argv: readonly string[]) {
     return parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: { plan: text, "during-freeze": text },
+      options: {
+        ...{ plan: text, "during-freeze": text, "refresh-minutes": text, "interval-seconds": text },
+        "wait-only": { type: "boolean" },
+      },
     });
   } catch (error) {
     throw new CliError(`${parseFault(error)}\n  usage: ${USAGE}`);

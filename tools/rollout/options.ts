@@ -6,7 +6,8 @@ import { CliError } from "../cli/command";
 export const USAGE = `npm run rollout -- STACK --to COLOUR [options] [-- options of the probe]
 
 Moves visitors to a colour step by step: fill it, 10, 50, 100 %, make it live. Each step sets the weights in the stack's
-configuration and runs pulumi up; then alarms and the probe are watched, and at the first that fails all visitors return.
+configuration, runs pulumi up and waits for the instance refreshes that it began; then alarms and the probe are watched, and
+at the first that fails all visitors return.
 Stopped in between, it goes on where the stack stands when it is started again.
 
   --to COLOUR          blue or green
@@ -20,7 +21,7 @@ Stopped in between, it goes on where the stack stands when it is started again.
   --help               print this
 
 Exit status: 0 done, 1 something failed and the visitors returned, 2 not begun, or stopped with nothing changed,
-3 the return failed too: look at once.`;
+3 the return failed too: look at once, 130 stopped while instances were replaced: start it again.`;
 
 export type Colour = "blue" | "green";
 

@@ -1,11 +1,14 @@
-import { CliError, run } from "../cli/command";
+import { CliError, type Ended, run } from "../cli/command";
 import { explain, faultIn } from "../cli/faults";
+import { followRelease } from "../refreshes/follow";
+import { noteGroups } from "../refreshes/groups";
+import { LIMITS } from "../refreshes/watch";
 import type { Options } from "./options";
 import { configure, type Position, releaseOf, shareOf } from "./release";
 import { backAt, stepsTo } from "./steps";
 import { readyToWatch, watchStep } from "./watch";
 
-const EXIT = { done: 0, returned: 1, stopped: 2, stuck: 3 } as const;
+const EXIT = { done: 0, returned: 1, stopped: 2, stuck: 3, interrupted: 130 } as const;
 
 type Log = (line: string) => void;
 
@@ -60,11 +63,18 @@ async function goTo(
 ): Promise<number | undefined> {
   const { stack } = options;
   log(`${title}: blue ${position.weights.blue}, green ${position.weights.green}, ${position.live} live`);
+  const noted = await noteGroups(stack);
   await configure(stack, position);
   const ended = await up(stack, title);
-  if (ended.status === 0) return undefined;
+  const limits = { ...LIMITS, intervalSeconds: options.intervalSeconds };
+  if (ended.status === 0) {
+    const release = await followRelease(stack, noted, (line) => log(`  ${line}`), limits);
+    if (release === "out") return undefined;
+    if (release === "stopped") return EXIT.interrupted;
+    return goBack(options, from, `the instances don't all run the release at: ${title}`, log);
+  }
   log(explain(`pulumi up of ${stack}`, ended));
-  if (faultIn(ended) !== undefined) {
+  if (faultIn(ended) !== undefined || !hasBegun(ended)) {
     // Nothing has begun, so there is nothing to take back but the file.
     await configure(stack, from);
     log(`Nothing was changed. Put that right, then start the rollout again: it goes on here.`);
@@ -92,6 +102,12 @@ async function goBack(options: Options, from: Position, why: string, log: Log): 
       `  pulumi up --stack ${stack}`,
   );
   return EXIT.stuck;
+}
+
+/** Whether an `up` got past its preview, as far as its output tells. */
+function hasBegun({ stdout, stderr }: Ended): boolean {
+  const said = `${stdout}\n${stderr}`;
+  return !/^Previewing update/m.test(said) || /^Updating/m.test(said);
 }
 
 /** With the preview, so that the stack rules of the policies come before any change. */

@@ -1,0 +1,286 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+
+import { AutoScaling, type Course, ends, FAILS, Group, HANGS, SUCCEEDS } from "../support/auto-scaling";
+import { type Answer, FakeCli } from "../support/fake-cli";
+import { autoScalingXml } from "../support/query-protocol";
+import type { Run } from "../support/rehearse";
+
+/** A deployment, and what it asked AWS to change. */
+interface Deployed extends Run {
+  readonly changes: AutoScaling["changes"];
+  readonly calls: readonly string[];
+}
+
+/** What a deployment meets. */
+interface World {
+  readonly groups: readonly Group[];
+  /** What `pulumi up` does to the groups. */
+  readonly up?: () => Answer | void;
+  /** AWS, where it is to be made ready. */
+  readonly aws?: (aws: AutoScaling) => void;
+  readonly args?: readonly string[];
+  /** Whether the true AWS CLI asks, by HTTP. @default false */
+  readonly trueCli?: boolean;
+}
+
+async function deploy({ groups, up, aws, args = [], trueCli = false }: World): Promise<Deployed> {
+  const service = new AutoScaling(groups);
+  aws?.(service);
+  const answer = (program: string, given: readonly string[]): Answer => {
+    const [first, second] = given;
+    if (program === "aws") return first === "sts" ? { stdout: "{}" } : service.answer(given);
+    if (first === "up") return up?.() ?? {};
+    if (second === "export") return { stdout: service.state };
+    return second === "output" ? { stdout: '{"deployFreezes":[]}' } : {};
+  };
+  const cli = await FakeCli.start(trueCli ? ["pulumi"] : ["pulumi", "aws"], answer, (body) =>
+    autoScalingXml(service, body),
+  );
+  try {
+    const run = await cli.run("deploy", ["prod", "--interval-seconds", "1", ...args]);
+    return { ...run, changes: service.changes, calls: cli.calls };
+  } finally {
+    await cli.stop();
+  }
+}
+
+/** The groups of a store whose template gets version 8, where each ran version 7. */
+function versionEight(courses: Readonly<Record<string, Course>>): World {
+  const groups = Object.keys(courses).map((name) => new Group(name, "7"));
+  const up = (): void => groups.forEach((group) => group.deploy("8", courses[group.name] ?? SUCCEEDS));
+  return { groups, up };
+}
+
+const operations = ({ changes }: Deployed): string[] => changes.map(([operation]) => operation);
+
+describe("After a deployment", () => {
+  it("waits for the refresh, and shows its share, what is left and why", async () => {
+    const run = await deploy(versionEight({ store: SUCCEEDS }));
+    assert.equal(run.status, 0, run.stderr);
+    assert.equal(run.stdout, "prod is deployed.\n");
+    assert.deepEqual(run.stderr.trim().split("\n"), [
+      "store: instance refresh Pending, 0 %",
+      "store: instance refresh InProgress, 50 %, 1 instance left: Waiting for instances to warm up before continuing.",
+      "store: instance refresh Successful, 100 %",
+    ]);
+    assert.deepEqual(run.changes, []);
+  });
+
+  for (const [title, course, why] of [
+    ["fails", FAILS, /ended as Failed: Instances failed their health checks\./],
+    ["is cancelled", ends("Cancelled"), /ended as Cancelled: because it was Cancelled/],
+    ["AWS has rolled back itself", ends("RollbackSuccessful"), /ended as RollbackSuccessful/],
+    ["AWS couldn't roll back", ends("RollbackFailed"), /ended as RollbackFailed/],
+  ] as const) {
+    it(`takes back a refresh that ${title}`, async () => {
+      const world = versionEight({ store: course });
+      const run = await deploy(world);
+      assert.equal(run.status, 1, run.stderr);
+      assert.equal(run.stdout, "");
+      assert.match(run.stderr, why);
+      assert.deepEqual(operations(run), ["UpdateAutoScalingGroup", "StartInstanceRefresh"]);
+      const [store] = world.groups;
+      assert.equal(store?.version, "7");
+      assert.deepEqual(store?.instances, ["7", "7"]);
+      assert.match(
+        run.stderr,
+        /store runs version 7 of launch template lt-\w+ again, not 8\.\n {2}remedy: .*describe-scaling-activities --region eu-west-1 --auto-scaling-group-name store.*\n {2}note: .*without pulumi refresh/,
+      );
+    });
+  }
+
+  it("cancels a refresh that doesn't end in time, and takes it back", async () => {
+    const world = versionEight({ store: HANGS });
+    world.groups[0]?.courses.push(ends("Successful"));
+    const run = await deploy({ ...world, args: ["--refresh-minutes", "0"] });
+    assert.equal(run.status, 1, run.stderr);
+    assert.match(run.stderr, /FAILED: store: instance refresh \S+ has not ended after 0 minutes beside/);
+    assert.deepEqual(operations(run), [
+      "CancelInstanceRefresh",
+      "UpdateAutoScalingGroup",
+      "StartInstanceRefresh",
+    ]);
+  });
+
+  it("doesn't count what a refresh waits at its checkpoints", async () => {
+    const world = versionEight({ store: [...SUCCEEDS.slice(0, 2), ...SUCCEEDS] });
+    const [store] = world.groups;
+    if (store !== undefined)
+      store.preferences = {
+        CheckpointPercentages: [50, 100],
+        CheckpointDelay: 60,
+        MinHealthyPercentage: 100,
+      };
+    const run = await deploy({ ...world, args: ["--refresh-minutes", "0"] });
+    assert.equal(run.status, 0, run.stderr);
+  });
+
+  it("goes back without pauses and alarms, as careful as before, and leaves alone who runs it already", async () => {
+    const world = versionEight({ store: FAILS });
+    const [store] = world.groups;
+    if (store !== undefined)
+      store.preferences = {
+        ...{ CheckpointPercentages: [50, 100], CheckpointDelay: 60, BakeTime: 60, MinHealthyPercentage: 100 },
+        ...{ MaxHealthyPercentage: 150, AlarmSpecification: { Alarms: ["errors"] } },
+      };
+    const { changes } = await deploy(world);
+    assert.deepEqual(changes.at(-1)?.[1].Preferences, {
+      ...{ MinHealthyPercentage: 100, MaxHealthyPercentage: 150, SkipMatching: true },
+    });
+  });
+
+  it("gives a group of several types its whole policy back, its template named by id alone", async () => {
+    const store = new Group("store", "7", ["m7g.large", "m6g.large"]);
+    const run = await deploy({ groups: [store], up: () => store.deploy("8", FAILS) });
+    assert.equal(run.status, 1, run.stderr);
+    assert.deepEqual(run.changes[0], [
+      "UpdateAutoScalingGroup",
+      {
+        AutoScalingGroupName: "store",
+        MixedInstancesPolicy: {
+          LaunchTemplate: {
+            LaunchTemplateSpecification: { LaunchTemplateId: "lt-0123456789abcdef0", Version: "7" },
+            Overrides: [{ InstanceType: "m7g.large" }, { InstanceType: "m6g.large" }],
+          },
+        },
+      },
+    ]);
+  });
+
+  it("takes back the group that fails, and lets the others go on", async () => {
+    const world = versionEight({ blue: SUCCEEDS, proxies: FAILS });
+    const run = await deploy(world);
+    assert.equal(run.status, 1, run.stderr);
+    assert.deepEqual(
+      world.groups.map(({ version }) => version),
+      ["8", "7"],
+    );
+    assert.deepEqual(
+      run.changes.map(([, { AutoScalingGroupName }]) => AutoScalingGroupName),
+      ["proxies", "proxies"],
+    );
+  });
+
+  it("calls for help when the way back fails too, or can't begin", async () => {
+    const fails = versionEight({ store: FAILS });
+    fails.groups[0]?.courses.push(FAILS);
+    const refused = versionEight({ store: FAILS });
+    for (const [world, says] of [
+      [fails, /the way back ended as Failed: Instances failed their health checks\./],
+      [
+        { ...refused, aws: (aws: AutoScaling) => aws.refuses.set("start-instance-refresh", "LimitExceeded") },
+        /aws autoscaling start-instance-refresh failed[^]*LimitExceeded/,
+      ],
+    ] as const) {
+      const run = await deploy(world);
+      assert.equal(run.status, 3, run.stderr);
+      assert.match(run.stderr, /LOOK AT ONCE: store may serve with two versions/);
+      assert.match(run.stderr, says);
+      assert.match(run.stderr, /way back: version 7 of launch template lt-/);
+      // What scaling starts meanwhile is the former version all the same.
+      assert.equal(world.groups[0]?.version, "7");
+    }
+  });
+
+  it("has nothing to go back to where no healthy instance ran an earlier version", async () => {
+    const world = versionEight({ store: FAILS });
+    if (world.groups[0] !== undefined) world.groups[0].instances = [];
+    const run = await deploy(world);
+    assert.equal(run.status, 3, run.stderr);
+    assert.match(run.stderr, /store has nothing to go back to/);
+    assert.deepEqual(run.changes, []);
+  });
+
+  it("goes back past a version whose refresh had failed before", async () => {
+    const store = new Group("store", "7");
+    store.deploy("8", ends("Failed"));
+    store.instances = ["8", "8", "7"];
+    const run = await deploy({ groups: [store], up: () => store.deploy("9", FAILS) });
+    assert.equal(run.status, 1, run.stderr);
+    assert.equal(store.version, "7");
+  });
+
+  it("is deployed where nothing changed", async () => {
+    const run = await deploy({ groups: [new Group("store", "7")] });
+    assert.equal(run.status, 0, run.stderr);
+    assert.equal(run.stdout, "prod is deployed.\n");
+  });
+
+  it("isn't deployed where an earlier deployment was taken back, and nothing is mended", async () => {
+    const store = new Group("store", "7");
+    store.deployed = "8";
+    const run = await deploy({ groups: [store] });
+    assert.equal(run.status, 1, run.stderr);
+    assert.match(run.stderr, /store launches version 7 of its launch template, and the program says 8/);
+  });
+
+  it("isn't deployed while instances of a failed refresh run, and nothing replaces them", async () => {
+    const store = new Group("store", "7");
+    store.deploy("8", ends("Cancelled"));
+    const run = await deploy({ groups: [store] });
+    assert.equal(run.status, 3, run.stderr);
+    assert.match(run.stderr, /i-0, i-1 don't run version 8.*the last refresh ended as Cancelled/);
+  });
+
+  it("waits for a refresh that was under way before, with --wait-only for that alone", async () => {
+    const store = new Group("store", "7");
+    store.deploy("8", SUCCEEDS);
+    const run = await deploy({ groups: [store], args: ["--wait-only"] });
+    assert.equal(run.status, 0, run.stderr);
+    assert.match(run.stderr, /store: instance refresh Successful/);
+    assert.deepEqual(
+      run.calls.filter((call) => call.startsWith("pulumi") && !call.includes("export")),
+      [],
+    );
+  });
+
+  it("takes back what a failed up had begun, and still fails", async () => {
+    const world = versionEight({ store: SUCCEEDS });
+    const up = (): Answer => {
+      world.up?.();
+      return { status: 255, stderr: "error: creating the dashboard: throttled" };
+    };
+    const run = await deploy({ ...world, up });
+    assert.equal(run.status, 1, run.stderr);
+    assert.equal(run.stdout, "");
+    assert.match(run.stderr, /the deployment of prod failed[^]*store: instance refresh Successful/);
+  });
+
+  it("asks again where AWS throttles, or its answer can't be read", async () => {
+    const run = await deploy({
+      ...versionEight({ store: SUCCEEDS }),
+      aws: ({ garbled }) =>
+        garbled.push({ status: 254, stderr: "An error occurred (Throttling)" }, { stdout: "<html>" }),
+    });
+    assert.equal(run.status, 0, run.stderr);
+  });
+
+  it("doesn't begin without credentials for AWS: nobody would know what became of it", async () => {
+    const run = await deploy({
+      ...versionEight({ store: SUCCEEDS }),
+      aws: ({ garbled }) => garbled.push({ status: 254, stderr: "Unable to locate credentials" }),
+    });
+    assert.equal(run.status, 2);
+    assert.match(run.stderr, /there are no credentials for AWS[^]*remedy: sign in/);
+    assert.deepEqual(
+      run.calls.filter((call) => call.startsWith("pulumi up")),
+      [],
+    );
+  });
+
+  const hasAws = spawnSync("aws", ["--version"]).status === 0;
+  const title = "speaks to the true AWS CLI as its models demand";
+  if (hasAws)
+    it(title, async () => {
+      const groups = [new Group("store", "7"), new Group("several", "7", ["m7g.large", "m6g.large"])];
+      const up = (): void => groups.forEach((group) => group.deploy("8", FAILS));
+      const run = await deploy({ groups, up, trueCli: true });
+      assert.equal(run.status, 1, run.stderr);
+      assert.deepEqual(
+        groups.map(({ version }) => version),
+        ["7", "7"],
+      );
+    });
+  else it.skip(`${title} (needs the AWS CLI)`);
+});

@@ -1,0 +1,133 @@
+import { must } from "../cli/faults";
+import {
+  describeGroup,
+  describeRefreshes,
+  type Description,
+  type LaunchTemplate,
+  type Launching,
+  type Place,
+} from "./auto-scaling";
+
+/** An Auto Scaling group of a stack, as Pulumi's state has it. */
+export interface StackGroup extends Place {
+  /** The version of the launch template that the program last deployed. */
+  readonly version: string | undefined;
+}
+
+/** How a group stood before a deployment. */
+export interface Noted {
+  readonly description: Description;
+  /** The launch template that its instances ran well; undefined if there was none. */
+  readonly good: Required<Pick<LaunchTemplate, "LaunchTemplateId" | "Version">> | undefined;
+  /** Ids of the refreshes that there were. */
+  readonly refreshIds: ReadonlySet<string>;
+}
+
+interface StateGroup {
+  readonly type: string;
+  readonly delete?: boolean;
+  readonly outputs?: {
+    readonly name?: string;
+    readonly arn?: string;
+    readonly launchTemplate?: { readonly version?: string } | null;
+    readonly mixedInstancesPolicy?: {
+      readonly launchTemplate?: { readonly launchTemplateSpecification?: { readonly version?: string } };
+    } | null;
+  };
+}
+
+/**
+ * Reads a stack's groups from Pulumi's state: those of both colours and of the proxies, none that awaits its deletion.
+ *
+ * @throws CliError if Pulumi can't tell
+ */
+export async function groupsOf(stack: string): Promise<StackGroup[]> {
+  const state = JSON.parse(await must("pulumi", ["stack", "export", "--stack", stack])) as {
+    readonly deployment?: { readonly resources?: readonly StateGroup[] };
+  };
+  return (state.deployment?.resources ?? [])
+    .filter(({ type, delete: isLeaving }) => type === "aws:autoscaling/group:Group" && isLeaving !== true)
+    .flatMap(({ outputs: { name, arn, launchTemplate, mixedInstancesPolicy } = {} }) => {
+      const region = arn?.split(":")[3];
+      if (name === undefined || region === undefined) return [];
+      const launched =
+        launchTemplate ?? mixedInstancesPolicy?.launchTemplate?.launchTemplateSpecification ?? undefined;
+      return [{ name, region, version: launched?.version }];
+    });
+}
+
+/**
+ * Notes how a stack's groups stand, for the way back. A stack without groups has none.
+ *
+ * @throws CliError if Pulumi or AWS can't tell
+ */
+export async function noteGroups(stack: string): Promise<ReadonlyMap<string, Noted>> {
+  const noted = new Map<string, Noted>();
+  for (const group of await groupsOf(stack)) {
+    const description = await describeGroup(group);
+    if (description === undefined) continue;
+    const refreshes = await describeRefreshes(group);
+    const isProven = refreshes[0] === undefined || refreshes[0].Status === "Successful";
+    noted.set(group.name, {
+      description,
+      good: goodOf(description, isProven),
+      refreshIds: new Set(refreshes.map(({ InstanceRefreshId }) => InstanceRefreshId)),
+    });
+  }
+  return noted;
+}
+
+/** The launch template that a group launches from. */
+export function templateOf({
+  LaunchTemplate: one,
+  MixedInstancesPolicy: several,
+}: Launching): LaunchTemplate | undefined {
+  return one ?? several?.LaunchTemplate?.LaunchTemplateSpecification;
+}
+
+/**
+ * What most of the healthy instances run. Not the group's own version while its last refresh hasn't succeeded: that is
+ * what failed. Not a template that an override names: there it would be set for all types.
+ */
+function goodOf(description: Description, isProven: boolean): Noted["good"] {
+  const current = templateOf(description);
+  const counts = new Map<string, number>();
+  for (const { LifecycleState, HealthStatus, LaunchTemplate: runs } of description.Instances ?? []) {
+    if (LifecycleState !== "InService" || HealthStatus !== "Healthy") continue;
+    if (runs?.Version === undefined || runs.LaunchTemplateId !== current?.LaunchTemplateId) continue;
+    if (isProven || runs.Version !== current?.Version)
+      counts.set(runs.Version, (counts.get(runs.Version) ?? 0) + 1);
+  }
+  const [most] = [...counts].sort(([a, many], [b, more]) => more - many || Number(b) - Number(a));
+  return most === undefined || current?.LaunchTemplateId === undefined
+    ? undefined
+    : { LaunchTemplateId: current.LaunchTemplateId, Version: most[0] };
+}
+
+/**
+ * What a group launched, with a version of the template. AWS describes a template by id and name, and takes one of
+ * them: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_LaunchTemplateSpecification.html
+ */
+export function launchingOf(
+  { LaunchTemplate: one, MixedInstancesPolicy: several }: Launching,
+  version: string,
+): Launching {
+  if (one !== undefined) return { LaunchTemplate: { ...byId(one), Version: version } };
+  const { LaunchTemplateSpecification: template = {}, Overrides: overrides = [] } =
+    several?.LaunchTemplate ?? {};
+  return {
+    MixedInstancesPolicy: {
+      ...several,
+      LaunchTemplate: {
+        LaunchTemplateSpecification: { ...byId(template), Version: version },
+        Overrides: overrides.map(({ LaunchTemplateSpecification: own, ...override }) =>
+          own === undefined ? override : { ...override, LaunchTemplateSpecification: byId(own) },
+        ),
+      },
+    },
+  };
+}
+
+function byId({ LaunchTemplateName: _, ...template }: LaunchTemplate): LaunchTemplate {
+  return template;
+}
