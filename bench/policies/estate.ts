@@ -181,7 +181,7 @@ function addStore(resources: Resources, vpc: TestResource, logs: TestResource, s
         overrides: [{ instanceType: "m7g.large" }, { instanceType: "m6g.large" }],
       },
     },
-    instanceRefresh: { strategy: "Rolling", preferences: { autoRollback: true, minHealthyPercentage: 100 } },
+    instanceRefresh: { strategy: "Rolling", preferences: { minHealthyPercentage: 100 } },
   });
   add("aws:autoscaling/schedule:Schedule", "morning", {
     autoscalingGroupName: id(group),

@@ -321,7 +321,9 @@ export const MENDED: Readonly<Record<string, readonly Step[]>> = {
     }),
   ],
   "peak-without-spare": [set("Group shop", { maxSize: 8 })],
-  "refresh-without-rollback": [set("Group shop", { "instanceRefresh.preferences.autoRollback": true })],
+  "refresh-that-returns-to-itself": [
+    set("Group shop", { "instanceRefresh.preferences.autoRollback": false }),
+  ],
 
   // tls
   "api-gateway-tls-1-0": [set("DomainName api", { securityPolicy: "TLS_1_2" })],

@@ -1,55 +1,44 @@
 import { read } from "../../read";
 import { AUTO_SCALING_GROUP } from "../../resources";
-import { fault, stackRule, violations } from "../../rule";
-import type { StackSubject } from "../../rule";
-import { floats, launchTemplatesOf, versionsOf } from "../refused-by-aws/launches";
-import { text } from "../refused-by-aws/known";
+import { fault, resourceRule, violations } from "../../rule";
 
-const FIX = '{ instanceRefresh: { strategy: "Rolling", preferences: { autoRollback: true } } }';
+const FIX =
+  "{ instanceRefresh: { preferences: { autoRollback: false } } }, and when a refresh fails, give the group the launch template's former version and start another";
+const LABEL = "instanceRefresh.preferences.autoRollback";
 
 /**
- * Groups that take a bad release back by themselves. AWS can do so only if the image is pinned, and so is the version
- * of the launch template, another resource: only the stack shows it, and who cannot roll back is not asked to.
+ * Groups that promise a way back which isn't one. AWS returns to what the group launched when the refresh began, and by
+ * then the provider has put the new version there.
  */
-export const refreshRollback = stackRule({
+export const refreshRollback = resourceRule({
   id: "refresh-rollback",
   area: "resilience",
-  title: "Instance refreshes roll back when they fail",
+  title: "Instance refreshes promise no rollback to what has failed",
   severity: "low",
-  level: "stack",
+  level: "resource",
   description:
-    "An Auto Scaling group that refreshes its instances, and whose launch template names its image by id, rolls back when a refresh fails. " +
-    "Otherwise a failed refresh leaves old and new instances serving side by side.",
+    "The provider gives an Auto Scaling group its new launch template before it starts the instance refresh. With autoRollback, a refresh that fails returns to that same template, " +
+    "and replaces instances by it once more. What deploys has to take a failed refresh back itself.",
   remedy: FIX,
   references: [
+    {
+      label: "terraform-provider-aws#34189",
+      url: "https://github.com/hashicorp/terraform-provider-aws/issues/34189",
+    },
     {
       label: "Undo changes with a rollback",
       url: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-refresh-rollback.html",
     },
-    {
-      label: "REL08-BP05",
-      url: "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_tracking_change_management_automated_changemgmt.html",
-    },
   ],
-  judge(stack) {
-    const templatesOf = launchTemplatesOf(stack);
-    return stack.ofTypes(AUTO_SCALING_GROUP).flatMap((group) => {
-      if (read(group.props, ["instanceRefresh"]).kind !== "known") return [];
-      if (versionsOf(group).some(({ version }) => floats(version))) return [];
-      const templates = templatesOf(group);
-      if (templates.length === 0 || !templates.every(hasPinnedImage)) return [];
-      const label = "instanceRefresh.preferences.autoRollback";
-      const expected = {
-        accepts: (value: unknown) => value === true || value === "true",
-        allowed: "true",
-        vocabulary: /^(true|false)$/,
-        absentMeans: "false",
-      };
-      return violations([fault(label, read(group.props, label.split(".")), expected)], FIX, group.urn);
-    });
+  types: AUTO_SCALING_GROUP,
+  judge(group) {
+    const expected = {
+      accepts: (value: unknown) => value === false || value === "false",
+      allowed: "false",
+      vocabulary: /^(true|false)$/,
+      absentMeans: "false",
+    };
+    const reading = read(group.props, LABEL.split("."));
+    return reading.kind === "absent" ? [] : violations([fault(LABEL, reading, expected)], FIX);
   },
 });
-
-function hasPinnedImage(template: StackSubject): boolean {
-  return /^ami-[0-9a-f]+$/.test(text(read(template.props, ["imageId"])) ?? "");
-}

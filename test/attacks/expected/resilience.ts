@@ -33,9 +33,9 @@ export const resilience: Readonly<Record<string, Expected>> = {
     says: /maxSize is 6; it must be a literal number from 8 on/,
     config: "test/attacks/configured.json",
   },
-  "refresh-without-rollback": {
+  "refresh-that-returns-to-itself": {
     rule: "refresh-rollback",
-    says: /instanceRefresh\.preferences\.autoRollback is not set/,
+    says: /instanceRefresh\.preferences\.autoRollback is true/,
     config,
   },
 };

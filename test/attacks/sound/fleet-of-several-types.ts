@@ -1,4 +1,4 @@
-// On-demand instances of three sizes, weighted by what they carry, with a rolling refresh that takes itself back.
+// On-demand instances of three sizes, weighted by what they carry, with a rolling refresh, new instances first.
 import { behind, fleet, launchTemplate } from "../fleet";
 import { front } from "../store-front";
 
@@ -25,7 +25,7 @@ fleet(
     },
     instanceRefresh: {
       strategy: "Rolling",
-      preferences: { minHealthyPercentage: 100, maxHealthyPercentage: 150, autoRollback: true },
+      preferences: { minHealthyPercentage: 100, maxHealthyPercentage: 150 },
     },
   },
 );

@@ -14,6 +14,5 @@ fleet(
         overrides: [{ instanceType: "m7g.large", weightedCapacity: "1" }, { instanceType: "m7g.large" }],
       },
     },
-    instanceRefresh: { strategy: "Rolling", preferences: { autoRollback: true } },
   },
 );

@@ -1,4 +1,4 @@
-// A release that fails half-way stays half-way.
+// The group has the new version before the refresh begins: what fails is rolled back to itself.
 import { fleet, launchTemplate, privateSubnets } from "../../fleet";
 import { network } from "../../parts";
 
@@ -6,5 +6,5 @@ const { vpc } = network();
 fleet(
   launchTemplate(),
   privateSubnets(vpc.id).map(({ id }) => id),
-  { instanceRefresh: { strategy: "Rolling", preferences: { minHealthyPercentage: 90 } } },
+  { instanceRefresh: { strategy: "Rolling", preferences: { autoRollback: true } } },
 );
