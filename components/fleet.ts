@@ -103,7 +103,7 @@ export class Fleet extends pulumi.ComponentResource {
     const image = imageOf(args, this);
     const launchTemplate = createLaunchTemplate(name, args, image, securityGroup, instanceProfile, this);
     // An instance needs all of these to boot healthy, and no property of the group leads to them.
-    const group = createGroup(name, args, image, launchTemplate, this, [...rules, ...permissions]);
+    const group = createGroup(name, args, launchTemplate, this, [...rules, ...permissions]);
     if (!isEmpty(args)) createScalingPolicies(name, args, group, this);
     createLifecycleHooks(name, args.lifecycleHooks, role, group, this);
 
@@ -193,7 +193,7 @@ function createSecurityGroupRules(
   ];
 }
 
-/** The image of the instances. A reference must not pass for a pinned image, nor types of two architectures for one. */
+/** The image of the instances. Types of two architectures must not pass for one. */
 function imageOf({ instanceTypes, imageId }: FleetArgs, parent: pulumi.Resource): MachineImage {
   const architecture = commonArchitecture(instanceTypes);
   if (architecture === undefined) {
@@ -261,7 +261,6 @@ function createLaunchTemplate(
 function createGroup(
   name: string,
   args: FleetArgs,
-  image: MachineImage,
   launchTemplate: aws.ec2.LaunchTemplate,
   parent: pulumi.Resource,
   dependsOn: pulumi.Resource[],
@@ -292,10 +291,7 @@ function createGroup(
           ...refreshPreferences(args.instanceRefresh),
           // A colour may be filled by the deployment that changes its template: what just started is up to date.
           ...(args.part === "only" ? {} : { skipMatching: true }),
-          // AWS refuses it while the image is a reference (docs/decisions/003); a failed refresh then stops
-          // and leaves the instances that it hasn't replaced.
-          // https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html (AutoRollback)
-          autoRollback: image.isPinned,
+          // No autoRollback: it would return to what failed (docs/decisions/018). tools/refreshes takes a refresh back.
         },
       },
       tags: [

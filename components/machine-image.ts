@@ -9,8 +9,6 @@ export interface MachineImage {
   readonly imageId: pulumi.Input<string>;
   /** The device that holds the root volume. */
   readonly rootDeviceName: pulumi.Input<string>;
-  /** Whether the id stays the same until somebody changes it: AWS rolls a failed refresh back only then. */
-  readonly isPinned: boolean;
 }
 
 /**
@@ -25,7 +23,6 @@ export function amazonLinux(architecture: Architecture): MachineImage {
   return {
     imageId: `resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${architecture}`,
     rootDeviceName: "/dev/xvda",
-    isPinned: false,
   };
 }
 
@@ -55,5 +52,5 @@ export function ownImage(imageId: string, architecture: Architecture, parent: pu
         );
       }),
   );
-  return { imageId: image.id, rootDeviceName: image.rootDeviceName, isPinned: true };
+  return { imageId: image.id, rootDeviceName: image.rootDeviceName };
 }

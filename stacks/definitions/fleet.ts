@@ -128,7 +128,7 @@ export const fleet = {
       }),
       alarmNames: texts({
         description:
-          "Names of CloudWatch alarms, beside the stack's own, any of which stops a refresh. With an imageId it rolls back then.",
+          "Names of CloudWatch alarms, beside the stack's own, any of which ends a refresh; npm run deploy then takes it back.",
         default: Object.freeze([]),
         allowed: "up to 10 names, each of up to 255 characters",
         example: "checkout-errors",

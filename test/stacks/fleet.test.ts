@@ -88,7 +88,6 @@ describe("The fleet", () => {
     assert.deepEqual(refresh("plain"), {
       minHealthyPercentage: 100,
       maxHealthyPercentage: 150,
-      autoRollback: false,
     });
     assert.equal("hibernationOptions" in template("plain"), false);
     assert.equal("instanceMetadataTags" in (template("plain")["metadataOptions"] as Values), false);

@@ -458,13 +458,13 @@ describe("The store", () => {
     assert.equal("launchTemplate" in group.inputs, false);
   });
 
-  it("replaces instances by starting the new one first, and rolls nothing back that AWS couldn't", () => {
+  it("replaces instances by starting the new one first, and promises no rollback that AWS couldn't keep", () => {
     const { inputs: group } = run.graph("up", "prod").one(GROUP);
     const percentages = { minHealthyPercentage: 100, maxHealthyPercentage: 150 };
     assert.deepEqual(group["instanceMaintenancePolicy"], percentages);
     assert.deepEqual(group["instanceRefresh"], {
       strategy: "Rolling",
-      preferences: { ...percentages, autoRollback: false },
+      preferences: percentages,
     });
     assert.equal(group["maxInstanceLifetime"], 30 * 24 * 60 * 60);
   });
