@@ -36,7 +36,7 @@ export function createRoles(args: RolesArgs): Record<string, pulumi.Output<strin
         name: `web-store-github-${name}`,
         assumeRolePolicy: trust(provider.arn, args.repository, name),
         permissionsBoundary: boundary.arn,
-        maxSessionDuration: 7200, // Twice the default of an hour: a certificate or a refresh takes its time.
+        maxSessionDuration: 21_600, // What .github/workflows/stack.yml asks for, held by test/workflows.
       });
       new aws.iam.RolePolicyAttachment(name, {
         role: created.name,

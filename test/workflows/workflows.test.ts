@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 
-import { ROOT } from "../support/rehearse";
+import { LIMITS } from "../../tools/refreshes/watch";
+import { rehearse, rehearseJson, ROOT } from "../support/rehearse";
+import { configured } from "../support/settings";
 
 const FOLDER = join(ROOT, ".github", "workflows");
 const files = readdirSync(FOLDER);
@@ -17,6 +20,36 @@ interface Workflow {
   readonly jobs: Readonly<
     Record<string, { readonly if?: string; readonly permissions: Record<string, string> }>
   >;
+}
+
+interface Step {
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+
+/** Minutes of the longest time-out that the settings can ask for. */
+async function longestTimeOut(): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), "time-outs-"));
+  const [file, state] = [join(folder, "stack.yaml"), join(folder, "state.json")];
+  const slowest = {
+    ...{ certificateValidationMinutes: "120", capacityUnits: "1000", bootSeconds: "3600" },
+    ...{ deregistrationDelaySeconds: "300", drainSeconds: "7200" },
+  };
+  writeFileSync(
+    file,
+    JSON.stringify({
+      config: { ...configured(slowest), "web-store:availabilityZones": ["eu-west-1a", "eu-west-1b"] },
+    }),
+  );
+  const run = await rehearse(["dev", "--config-file", file, "--mode", "up", "--export", state]);
+  assert.equal(run.status, 0, run.stdout + run.stderr);
+  const { deployment } = JSON.parse(readFileSync(state, "utf8")) as {
+    readonly deployment: {
+      readonly resources: readonly { readonly customTimeouts?: Readonly<Record<string, number>> }[];
+    };
+  };
+  rmSync(folder, { recursive: true });
+  const seconds = deployment.resources.flatMap(({ customTimeouts = {} }) => Object.values(customTimeouts));
+  return Math.max(...seconds) / 60;
 }
 
 describe("The workflows", () => {
@@ -56,6 +89,41 @@ describe("The workflows", () => {
   it("fail where a command before a pipe fails", () => {
     for (const file of files.filter((name) => /[^|]\| \w/.test(textOf(name))))
       assert.equal((parse(textOf(file)) as Workflow).defaults?.run.shell, "bash", file);
+  });
+
+  it("let a deployment take its time: its job and its credentials outlast it", async () => {
+    const { jobs } = parse(textOf("stack.yml")) as {
+      readonly jobs: { readonly stack: { "timeout-minutes": number; readonly steps: readonly Step[] } };
+    };
+    const minutes = jobs.stack["timeout-minutes"];
+    const asked = jobs.stack.steps.flatMap(({ with: inputs }) => inputs?.["role-duration-seconds"] ?? []);
+    assert.equal(asked.length, 1);
+    const setUp = 30;
+    const longest = await longestTimeOut();
+    assert.ok(longest >= 180, `found ${longest} minutes at the most`);
+    assert.ok(
+      minutes >= longest + 2 * LIMITS.refreshMinutes + setUp,
+      `${minutes} minutes, time-out ${longest}`,
+    );
+    assert.ok(Number(asked[0]) >= minutes * 60, `credentials for ${asked[0]} seconds`);
+    const { graph } = await rehearseJson([
+      ...["account", "--program", join(ROOT, "bootstrap"), "--mode", "up"],
+    ]);
+    for (const { name, inputs } of graph("up").ofType("aws:iam/role:Role"))
+      assert.ok(Number(inputs["maxSessionDuration"]) >= Number(asked[0]), name);
+  });
+
+  it("plan prod only when dev is rolled out", () => {
+    const { jobs } = parse(textOf("deploy.yml")) as {
+      readonly jobs: Readonly<
+        Record<string, { readonly needs?: string; readonly with: { command: string } }>
+      >;
+    };
+    assert.equal(jobs["plan-prod"]?.needs, "dev");
+    assert.equal(jobs["dev"]?.with.command, "deploy");
+    // The tool waits for the instances, and its exit status is the step's.
+    assert.match(textOf("stack.yml"), /^ +npm run -s deploy -- "\$STACK" --plan plan\.json$/m);
+    assert.doesNotMatch(textOf("stack.yml"), /continue-on-error|pulumi up/);
   });
 
   it("take no input of strangers into a script", () => {
