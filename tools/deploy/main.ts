@@ -40,8 +40,8 @@ runTool("deploy", async () => {
   const { stack, duringFreeze, waitOnly, limits } = options;
   if (!waitOnly) await askGate(stack, duringFreeze);
   // Who can't ask AWS would deploy, and then not know what becomes of it.
-  await must("aws", ["sts", "get-caller-identity", "--output", "json"]);
   const noted = await noteGroups(stack);
+  if (noted.size === 0) await must("aws", ["--version"]);
   const updated = waitOnly ? true : await update(options);
   if (updated === undefined) return 1;
   // An up that failed may have begun to replace instances before.
