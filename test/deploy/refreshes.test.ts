@@ -20,15 +20,25 @@ interface World {
   /** AWS, where it is to be made ready. */
   readonly aws?: (aws: AutoScaling) => void;
   readonly args?: readonly string[];
+  /** Whether somebody presses Ctrl-C at the first look at the refresh. @default false */
+  readonly isInterrupted?: boolean;
   /** Whether the true AWS CLI asks, by HTTP. @default false */
   readonly trueCli?: boolean;
 }
 
-async function deploy({ groups, up, aws, args = [], trueCli = false }: World): Promise<Deployed> {
+async function deploy({
+  groups,
+  up,
+  aws,
+  args = [],
+  isInterrupted,
+  trueCli = false,
+}: World): Promise<Deployed> {
   const service = new AutoScaling(groups);
   aws?.(service);
   const answer = (program: string, given: readonly string[]): Answer => {
     const [first, second] = given;
+    if (isInterrupted === true && given.some((arg) => arg.includes("InstanceRefreshIds"))) cli.interrupt();
     if (program === "aws") return service.answer(given);
     if (first === "up") return up?.() ?? {};
     if (second === "export") return { stdout: service.state };
@@ -233,6 +243,16 @@ describe("After a deployment", () => {
       run.calls.filter((call) => call.startsWith("pulumi") && !call.includes("export")),
       [],
     );
+  });
+
+  it("says when it is stopped that the refresh goes on, and how to watch it further", async () => {
+    const run = await deploy({ ...versionEight({ store: HANGS }), isInterrupted: true });
+    assert.equal(run.status, 130, run.stderr);
+    assert.match(
+      run.stderr,
+      /Stopped\. The instance refresh of store goes on.*\n.*npm run deploy -- prod --wait-only/,
+    );
+    assert.deepEqual(run.changes, []);
   });
 
   it("takes back what a failed up had begun, and still fails", async () => {

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -34,6 +34,7 @@ request.end(JSON.stringify([require("node:path").basename(process.argv[1]), ...p
 export class FakeCli {
   /** Each command line that was run. */
   readonly calls: string[] = [];
+  private running: ChildProcess | undefined;
   private constructor(
     private readonly server: Server,
     private readonly folder: string,
@@ -85,7 +86,13 @@ export class FakeCli {
       },
       stdio: ["ignore", "pipe", "pipe"],
     });
+    this.running = child;
     return endOf(child);
+  }
+
+  /** Stops the tool that runs, as Ctrl-C does. */
+  interrupt(): void {
+    this.running?.kill("SIGINT");
   }
 
   async stop(): Promise<void> {
