@@ -16,8 +16,3 @@ export const CHECKER_COUNTRIES = {
 
 /** A Region of Route 53's health checkers. */
 export type CheckerRegion = keyof typeof CHECKER_COUNTRIES;
-
-/** Whether Route 53 has health checkers in a Region. */
-export function isCheckerRegion(text: string): text is CheckerRegion {
-  return Object.hasOwn(CHECKER_COUNTRIES, text);
-}

@@ -5,7 +5,7 @@ export type Architecture = "arm64" | "x86_64";
  * Series letters, generation digits, options, an optional suffix, a dot, a size: `c7gn.xlarge`,
  * `m7i-flex.large`.
  */
-const INSTANCE_TYPE =
+export const INSTANCE_TYPE =
   /^(?<series>[a-z]+)(?<generation>\d+)(?<options>[a-z]*)(?:-[a-z0-9]+)*\.(?:nano|micro|small|medium|(?:\d+)?x?large|metal(?:-\d+xl)?)$/;
 
 /**

@@ -34,8 +34,3 @@ const RATE_LIMIT_CAPACITY = 2;
 export function capacityOf(managedRules: readonly ManagedRules[]): number {
   return managedRules.reduce((sum, group) => sum + CAPACITIES[group], RATE_LIMIT_CAPACITY);
 }
-
-/** Whether a text is the name of a managed rule group. */
-export function isManagedRules(text: string): text is ManagedRules {
-  return Object.hasOwn(CAPACITIES, text);
-}

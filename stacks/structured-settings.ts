@@ -1,5 +1,6 @@
 import { nearest } from "./nearest";
 import type { Definition, NestedFault } from "./setting-types";
+import { allows, type JsonSchema, schemaOfText, type TextRule } from "./text-rules";
 
 /** The settings that a structured one holds, by name. */
 export type Fields = Readonly<Record<string, Definition<unknown>>>;
@@ -22,7 +23,13 @@ interface ListDescription extends Description {
 
 /** A setting that groups others. What a stack leaves out has its field's default, and so has all of it. */
 export function group<F extends Fields>(fields: F, description: Description): Definition<ValueOf<F>> {
-  const parts = { ...description, type: "object", fields, allowed: keysOf(fields) } as const;
+  const parts = {
+    ...description,
+    type: "object",
+    fields,
+    allowed: keysOf(fields),
+    schema: schemaOfFields(fields),
+  } as const;
   const definition = structured<ValueOf<F>>(parts, (value) => readFields(fields, value, ""));
   // A group with a required field has no default: the stack says all of it, or nothing works.
   const whole = definition.parse("{}");
@@ -35,7 +42,14 @@ export function listOf<F extends Fields>(
   { atMost, ...description }: ListDescription,
 ): Definition<readonly ValueOf<F>[]> {
   const allowed = `a list of up to ${atMost} mappings, each with ${keysOf(fields)}`;
-  const parts = { ...description, type: "array", separator: "[].", fields, allowed } as const;
+  const parts = {
+    ...description,
+    type: "array",
+    separator: "[].",
+    fields,
+    allowed,
+    schema: { type: "array", maxItems: atMost, items: schemaOfFields(fields) },
+  } as const;
   return {
     ...structured<readonly ValueOf<F>[]>(parts, (value) => {
       if (!Array.isArray(value) || value.length > atMost) return [{ at: "", got: value, allowed }];
@@ -49,8 +63,7 @@ export function listOf<F extends Fields>(
 }
 
 /** Which texts a mapping has as names, or values. */
-interface Texts {
-  readonly accepts: (text: string) => boolean;
+interface Texts extends TextRule {
   /** Which that are, in words. */
   readonly allowed: string;
 }
@@ -61,7 +74,7 @@ interface MapDescription extends ListDescription {
 }
 
 const CAMEL_CASE: Texts = {
-  accepts: (name) => /^[a-z][a-zA-Z0-9-]{0,19}$/.test(name),
+  pattern: /^[a-z][a-zA-Z0-9-]{0,19}$/,
   allowed: "a small letter, then up to 19 letters, digits and hyphens",
 };
 
@@ -72,11 +85,18 @@ export function mapOf<F extends Fields>(
 ): Definition<Readonly<Record<string, ValueOf<F>>>> {
   const allowed =
     `a mapping of up to ${atMost} names (${namesOf.allowed}) ` + `to mappings, each with ${keysOf(fields)}`;
-  const parts = { ...description, type: "object", separator: ".*.", fields, allowed } as const;
+  const parts = {
+    ...description,
+    type: "object",
+    separator: ".*.",
+    fields,
+    allowed,
+    schema: schemaOfMap(atMost, namesOf, schemaOfFields(fields)),
+  } as const;
   return {
     ...structured<Readonly<Record<string, ValueOf<F>>>>(parts, (value) => {
       const names = isMapping(value) ? Object.keys(value) : [];
-      if (!isMapping(value) || names.length > atMost || !names.every(namesOf.accepts))
+      if (!isMapping(value) || names.length > atMost || !names.every((name) => allows(namesOf, name)))
         return [{ at: "", got: isMapping(value) ? names : value, allowed }];
       return joined(
         names.map((key) => readFields(fields, value[key], `.${key}`)),
@@ -95,22 +115,34 @@ export function textsByName({
   ...description
 }: ListDescription & { names: Texts; values: Texts }): Definition<Readonly<Record<string, string>>> {
   const allowed = `a mapping of up to ${atMost} names (${namesOf.allowed}) to texts (${valuesOf.allowed})`;
+  // YAML reads 4711 as a number, and true as a boolean. JSON Schema has no word for capitals that make no difference.
+  const schema = schemaOfMap(atMost, namesOf, {
+    ...schemaOfText(valuesOf),
+    type: ["string", "number", "boolean"],
+  });
   return {
-    ...structured<Readonly<Record<string, string>>>({ ...description, type: "object", allowed }, (value) => {
-      const names = isMapping(value) ? Object.keys(value) : [];
-      const differ = new Set(names.map((name) => name.toLowerCase())).size === names.length;
-      if (!isMapping(value) || names.length > atMost || !differ || !names.every(namesOf.accepts))
-        return [{ at: "", got: isMapping(value) ? names : value, allowed }];
-      return joined(
-        names.map((name): Read<unknown> => {
-          // YAML reads 4711 as a number, and true as a boolean.
-          const text = isMapping(value[name]) ? undefined : textOf(value[name]);
-          if (text !== undefined && valuesOf.accepts(text)) return { value: text };
-          return [{ at: `.${name}`, got: value[name], allowed: valuesOf.allowed }];
-        }),
-        (values) => Object.fromEntries(names.map((name, index) => [name, values[index]])),
-      );
-    }),
+    ...structured<Readonly<Record<string, string>>>(
+      { ...description, type: "object", allowed, schema },
+      (value) => {
+        const names = isMapping(value) ? Object.keys(value) : [];
+        const differ = new Set(names.map((name) => name.toLowerCase())).size === names.length;
+        if (
+          !isMapping(value) ||
+          names.length > atMost ||
+          !differ ||
+          !names.every((name) => allows(namesOf, name))
+        )
+          return [{ at: "", got: isMapping(value) ? names : value, allowed }];
+        return joined(
+          names.map((name): Read<unknown> => {
+            const text = isMapping(value[name]) ? undefined : textOf(value[name]);
+            if (text !== undefined && allows(valuesOf, text)) return { value: text };
+            return [{ at: `.${name}`, got: value[name], allowed: valuesOf.allowed }];
+          }),
+          (values) => Object.fromEntries(names.map((name, index) => [name, values[index]])),
+        );
+      },
+    ),
     default: Object.freeze({}),
   };
 }
@@ -202,6 +234,26 @@ function joined<T>(parts: readonly Read<unknown>[], make: (values: readonly unkn
   const faults = parts.flatMap((part) => ("value" in part ? [] : part));
   if (faults.length > 0) return faults;
   return { value: Object.freeze(make(parts.map((part) => ("value" in part ? part.value : undefined)))) };
+}
+
+/** The JSON Schema of a mapping with these fields, as an editor shows it. */
+export function schemaOfFields(fields: Fields): JsonSchema {
+  const required = Object.keys(fields).filter((name) => fields[name]?.default === undefined);
+  return {
+    type: "object",
+    properties: Object.fromEntries(
+      Object.entries(fields).map(([name, { schema, description, default: value }]) => [
+        name,
+        { ...schema, ...(value === undefined ? {} : { default: value }), description },
+      ]),
+    ),
+    ...(required.length === 0 ? {} : { required }),
+    additionalProperties: false,
+  };
+}
+
+function schemaOfMap(maxProperties: number, names: TextRule, values: JsonSchema): JsonSchema {
+  return { type: "object", maxProperties, propertyNames: schemaOfText(names), additionalProperties: values };
 }
 
 function keysOf(fields: Fields): string {

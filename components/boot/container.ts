@@ -34,14 +34,12 @@ const ECR = new RegExp(
 const PUBLIC = new RegExp(`^public\\.ecr\\.aws/${REPOSITORY}${DIGEST}$`);
 
 /**
- * Whether the text names an image by its digest, in a registry that we know how to pull from. A tag is not
+ * The name of an image with its digest, in a registry that we know how to pull from. A tag is not
  * enough: it may name another image tomorrow.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
  */
-export function isImage(image: string): boolean {
-  return ECR.test(image) || PUBLIC.test(image);
-}
+export const IMAGE = { pattern: new RegExp(`${ECR.source}|${PUBLIC.source}`) } as const;
 
 /** Where an image lies in ECR, or undefined for one in the public registry. */
 export function ecrImage(image: string): EcrImage | undefined {

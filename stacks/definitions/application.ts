@@ -1,12 +1,12 @@
-import { isImage } from "../../components/boot/container";
+import { IMAGE } from "../../components/boot/container";
 import { oneOf, optionalText, words } from "../setting-types";
 import { group, mapOf } from "../structured-settings";
-import { isKeyArn, isParameterName, isSecretArn } from "./formats";
+import { ENVIRONMENT_NAME, ENVIRONMENT_VALUE, KEY_ARN, PARAMETER_NAME, SECRET_ARN } from "./formats";
 
 const key = {
   allowed: "the ARN of a key in KMS, or an empty text",
   example: "arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef",
-  accepts: isKeyArn,
+  ...KEY_ARN,
 } as const;
 
 /** What may be said of a release of the application: of the store's, or of one colour's. */
@@ -15,29 +15,25 @@ export const RELEASE = {
     allowed: "a key of letters, digits and ! - _ . ' ( ) / + =, 1,024 characters at most, or an empty text",
     example: "store/1.4.2.tar.gz",
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
-    accepts: (value: string) => /^[A-Za-z0-9!_.'()/+=-]{1,1024}$/.test(value),
+    ...{ maxLength: 1024, pattern: /^[A-Za-z0-9!_.'()/+=-]+$/ },
   },
   artifactVersionId: {
     allowed: "the id of an object's version, or an empty text",
     example: "3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY",
-    accepts: (value: string) => /^[A-Za-z0-9._-]{1,1024}$/.test(value),
+    ...{ maxLength: 1024, pattern: /^[A-Za-z0-9._-]+$/ },
   },
   artifactSha256: {
     allowed: "64 hexadecimal digits in lower case, or an empty text",
     example: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-    accepts: (value: string) => /^[0-9a-f]{64}$/.test(value),
+    pattern: /^[0-9a-f]{64}$/,
   },
   image: {
     allowed:
       "an image of <account>.dkr.ecr.<region>.amazonaws.com or public.ecr.aws with its digest, name@sha256:…, or an empty text",
     example: `123456789012.dkr.ecr.eu-west-1.amazonaws.com/store@sha256:${"0123456789abcdef".repeat(4)}`,
-    accepts: isImage,
+    ...IMAGE,
   },
 } as const;
-
-/** Names that mean something to systemd, Docker or the loader of programs, and `PORT`, which is ours. */
-const ENVIRONMENT_NAME =
-  /^(?!(?:PORT|PATH|HOME|USER|SHELL|LOGNAME|TMPDIR|NOTIFY_SOCKET)$|LD_|DOCKER_|SYSTEMD_)[A-Z][A-Z0-9_]{0,63}$/;
 
 /** What the instances serve. */
 export const application = {
@@ -55,7 +51,7 @@ export const application = {
             allowed: "the name of a bucket, or an empty text",
             example: "releases-123456789012",
             // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-            accepts: (value) => /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(value),
+            pattern: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
           }),
           key: optionalText({
             ...RELEASE.artifactKey,
@@ -92,8 +88,8 @@ export const application = {
         default: Object.freeze([]),
         allowed: "up to 50 words of visible ASCII characters and spaces, each of up to 512",
         example: "bin/server, --verbose",
-        accepts: (values) =>
-          values.length <= 50 && values.every((value) => /^[\x20-\x7e]{1,512}$/.test(value)),
+        maxItems: 50,
+        items: { maxLength: 512, pattern: /^[\x20-\x7e]+$/ },
       }),
     },
     {
@@ -108,25 +104,25 @@ export const application = {
         description: "The value itself, for all who may see the launch template: never a secret.",
         allowed: "up to 2,048 characters, none a control character",
         example: "eu",
-        accepts: (value) => /^[^\p{Cc}\p{Cs}]{1,2048}$/u.test(value),
+        ...ENVIRONMENT_VALUE,
       }),
       parameter: optionalText({
         description: "Name of a parameter in Parameter Store, in the stack's account and Region.",
         allowed: "the name of a parameter, or an empty text",
         example: "/store/prod/payment-url",
-        accepts: isParameterName,
+        ...PARAMETER_NAME,
       }),
       secretArn: optionalText({
         description: "ARN of a secret in Secrets Manager, with its six random characters.",
         allowed: "the whole ARN of a secret, or an empty text",
         example: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:store/database-a1B2c3",
-        accepts: isSecretArn,
+        ...SECRET_ARN,
       }),
       jsonKey: optionalText({
         description: "Key of the value in a secret that is a JSON object; empty for the whole secret.",
         allowed: "up to 128 letters, digits and _ . -, or an empty text",
         example: "password",
-        accepts: (value) => /^[A-Za-z0-9_.-]{1,128}$/.test(value),
+        pattern: /^[A-Za-z0-9_.-]{1,128}$/,
       }),
       keyArn: optionalText({
         ...key,
@@ -139,7 +135,7 @@ export const application = {
       example: "environment: { PAYMENT_URL: { parameter: /store/prod/payment-url } }",
       atMost: 50,
       names: {
-        accepts: (value) => ENVIRONMENT_NAME.test(value),
+        ...ENVIRONMENT_NAME,
         allowed:
           "a capital letter, then up to 63 capital letters, digits and _; not PORT, PATH, HOME, USER, SHELL, LOGNAME, TMPDIR, NOTIFY_SOCKET, nor LD_…, DOCKER_…, SYSTEMD_…",
       },

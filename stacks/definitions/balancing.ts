@@ -23,7 +23,7 @@ export const balancing = {
       "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
     allowed: "up to 1,024 visible ASCII characters and spaces, or an empty text",
     example: "\"default-src 'self'\"",
-    accepts: (value) => /^[\x20-\x7e]{0,1024}$/.test(value),
+    ...{ maxLength: 1024, pattern: /^[\x20-\x7e]*$/ },
   }),
   idleTimeoutSeconds: integer(1, 4000, {
     description: "Seconds without a byte after which the load balancer closes a connection.",
@@ -44,7 +44,7 @@ export const balancing = {
     allowed: "a path from / on, of letters, digits and - . _ ~ /, 1,024 characters at most",
     example: "/healthz",
     // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html (HealthCheckPath)
-    accepts: (value) => /^\/[A-Za-z0-9\-._~/]*$/.test(value) && value.length <= 1024,
+    ...{ maxLength: 1024, pattern: /^\/[A-Za-z0-9\-._~/]*$/ },
   }),
   healthCheckIntervalSeconds: integer(5, 300, {
     description: "Seconds from one health check to the next.",

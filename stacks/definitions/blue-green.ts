@@ -2,7 +2,7 @@ import { COLOURS } from "../../components/colours";
 import { boolean, integer, oneOf, optionalText, texts } from "../setting-types";
 import { group } from "../structured-settings";
 import { RELEASE } from "./application";
-import { isImageId, isListOfInstanceTypes } from "./formats";
+import { IMAGE_ID, INSTANCE_TYPE_NAME } from "./formats";
 
 /** What one colour may have that the other hasn't, and its share of visitors. */
 const colour = (weight: number, name: string) =>
@@ -16,14 +16,15 @@ const colour = (weight: number, name: string) =>
         description: "Id of this colour's machine image; empty for imageId's.",
         allowed: "the id of a machine image in aws:region, or an empty text",
         example: "ami-0123456789abcdef0",
-        accepts: isImageId,
+        ...IMAGE_ID,
       }),
       instanceTypes: texts({
         description: "EC2 instance types of this colour; none for instanceTypes'.",
         default: Object.freeze([]),
         allowed: "none, or up to 10 different EC2 instance types that run Linux",
         example: "m7g.large",
-        accepts: (values) => values.length === 0 || isListOfInstanceTypes(values),
+        maxItems: 10,
+        items: INSTANCE_TYPE_NAME,
       }),
       artifactKey: optionalText({
         ...RELEASE.artifactKey,

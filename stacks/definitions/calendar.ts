@@ -1,24 +1,19 @@
-import {
-  isTimeZone,
-  parseDate,
-  parseTime,
-  WEEKDAYS,
-  type Weekday,
-} from "../../components/calendar/wall-clock";
+import { WEEKDAYS, type Weekday } from "../../components/calendar/wall-clock";
 import { boolean, type Definition, integer, optionalText, text, texts } from "../setting-types";
 import { listOf } from "../structured-settings";
+import { DATE, TIME_ZONE } from "./formats";
 
 // Pulumi's YAML takes a bare date for a time.
 const date = {
   allowed: 'a date in quotes such as "2030-11-29", or an empty text',
   example: '"2030-11-29"',
-  accepts: (value: string) => parseDate(value) !== undefined,
+  ...DATE,
 };
 
 const time = {
   allowed: "a time from 00:00 to 24:00",
   example: '"18:00"',
-  accepts: (value: string) => parseTime(value) !== undefined,
+  pattern: /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/,
 };
 
 /** Peaks that are known ahead. */
@@ -29,21 +24,22 @@ export const calendar = {
         description: "What people call the peak, unlike any other's.",
         allowed: "a small letter, then up to 29 small letters, digits and hyphens",
         example: "black-friday",
-        accepts: (value) => /^[a-z][a-z0-9-]{0,29}$/.test(value),
+        pattern: /^[a-z][a-z0-9-]{0,29}$/,
       }),
       days: texts({
         description: "Days of the week on which it starts, for a peak that recurs every week.",
         default: Object.freeze([]),
         allowed: `up to 7 different days of ${WEEKDAYS.join(", ")}`,
         example: "sat, sun",
-        accepts: (values) => values.every((value) => WEEKDAYS.includes(value as Weekday)),
+        items: { oneOf: WEEKDAYS },
       }) as Definition<readonly Weekday[]>,
       dates: texts({
         description: "Days on which it starts, for a peak with dates.",
         default: Object.freeze([]),
         allowed: 'up to 20 different dates in quotes such as "2030-11-29"',
         example: '"2030-12-23", "2030-12-24"',
-        accepts: (values) => values.length <= 20 && values.every(date.accepts),
+        maxItems: 20,
+        items: DATE,
       }),
       from: optionalText({
         description: "Day on which it starts, for a peak of several days without a break.",
@@ -61,7 +57,7 @@ export const calendar = {
         description: "IANA time zone of its days and times. Summer and winter time are taken care of.",
         allowed: "the name of an IANA time zone, such as Europe/Berlin; Etc/UTC for UTC",
         example: "Europe/Berlin",
-        accepts: isTimeZone,
+        ...TIME_ZONE,
       }),
       minSize: integer(0, 1000, {
         description: "Instances that run at the least; 0 for as many as usual.",
@@ -101,8 +97,8 @@ export const calendar = {
         allowed: "up to 100 different names of alarms",
         example: "store-latency",
         // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MuteTargets.html
-        accepts: (values) =>
-          values.length <= 100 && values.every((value) => /^[\x20-\x7e]{1,255}$/.test(value)),
+        maxItems: 100,
+        items: { pattern: /^[\x20-\x7e]{1,255}$/ },
       }),
     },
     {

@@ -4,9 +4,9 @@ import {
   type PriceClass,
   type ViewerTlsPolicy,
 } from "../../components/cloudfront";
-import { isCheckerRegion, type CheckerRegion } from "../../components/health-checkers";
+import { CHECKER_COUNTRIES, type CheckerRegion } from "../../components/health-checkers";
 import { LOG_RETENTION_DAYS } from "../../components/log-retention";
-import { isManagedRules, MANAGED_RULES, type ManagedRules } from "../../components/managed-rules";
+import { MANAGED_RULES, type ManagedRules } from "../../components/managed-rules";
 import {
   boolean,
   integer,
@@ -17,8 +17,7 @@ import {
   type Definition,
 } from "../setting-types";
 import { group } from "../structured-settings";
-import { isPrivateRange } from "./formats";
-import { names } from "./names";
+import { PRIVATE_RANGE } from "./formats";
 
 /** How the world reaches the store, or doesn't. */
 export const edge = {
@@ -38,8 +37,7 @@ export const edge = {
           "ARN of an issued ACM certificate in us-east-1 that covers all the names; empty to have the stack create one.",
         allowed: "the ARN of a certificate in ACM in us-east-1, or an empty text",
         example: "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
-        accepts: (value) =>
-          names.certificateArn.parse(value) !== undefined && value.split(":")[3] === "us-east-1",
+        pattern: /^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/[0-9A-Za-z-]+$/,
       }),
       tlsPolicy: oneOf<ViewerTlsPolicy>(VIEWER_TLS_POLICIES, {
         description: "Least TLS version and ciphers that customers may use; all of them offer TLS 1.3.",
@@ -57,8 +55,8 @@ export const edge = {
         allowed: "up to 10 different paths from / on, with * for any text",
         example: "/static/*",
         // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesPathPattern
-        accepts: (values) =>
-          values.length <= 10 && values.every((value) => /^\/[A-Za-z0-9_\-.*$/~"'@:+]{1,254}$/.test(value)),
+        maxItems: 10,
+        items: { pattern: /^\/[A-Za-z0-9_\-.*$/~"'@:+]{1,254}$/ },
       }),
       staticSeconds: integer(0, 31_536_000, {
         description: "Seconds that CloudFront keeps a static file that comes without Cache-Control.",
@@ -105,12 +103,8 @@ export const edge = {
         default: Object.freeze([]),
         allowed: "up to 20 different texts <rule group>/<rule>",
         example: "AWSManagedRulesCommonRuleSet/SizeRestrictions_BODY",
-        accepts: (values) =>
-          values.length <= 20 &&
-          values.every((value) => {
-            const [ruleGroup = "", rule = "", ...rest] = value.split("/");
-            return isManagedRules(ruleGroup) && /^\w{1,128}$/.test(rule) && rest.length === 0;
-          }),
+        maxItems: 20,
+        items: { pattern: new RegExp(`^(${MANAGED_RULES.join("|")})/\\w{1,128}$`) },
       }),
       logRetentionDays: oneOfIntegers(LOG_RETENTION_DAYS, {
         description: "Days that what it blocked or counted is kept in CloudWatch Logs.",
@@ -133,7 +127,8 @@ export const edge = {
         allowed:
           "up to 10 different ranges within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10",
         example: "10.8.0.0/16",
-        accepts: (values) => values.length <= 10 && values.every(isPrivateRange),
+        maxItems: 10,
+        items: PRIVATE_RANGE,
       }),
     },
     {
@@ -179,7 +174,8 @@ function countries(description: string): Definition<readonly string[]> {
     default: Object.freeze([]),
     allowed: "up to 249 different codes of two capital letters",
     example: "DE, FR",
-    accepts: (values) => values.length <= 249 && values.every((value) => /^[A-Z]{2}$/.test(value)),
+    maxItems: 249,
+    items: { pattern: /^[A-Z]{2}$/ },
   });
 }
 
@@ -192,7 +188,7 @@ function managedRules(description: {
     default: Object.freeze([...description.default]),
     allowed: `different ones of ${MANAGED_RULES.join(", ")}`,
     example: "AWSManagedRulesCommonRuleSet",
-    accepts: (values) => values.every(isManagedRules),
+    items: { oneOf: MANAGED_RULES },
   }) as Definition<readonly ManagedRules[]>;
 }
 
@@ -207,6 +203,7 @@ function checkerRegions(description: {
     allowed:
       "3 to 8 different ones of us-east-1, us-west-1, us-west-2, eu-west-1, ap-southeast-1, ap-southeast-2, ap-northeast-1, sa-east-1",
     example: "eu-west-1, us-east-1, us-west-2",
-    accepts: (values) => values.length >= 3 && values.every(isCheckerRegion),
+    minItems: 3,
+    items: { oneOf: Object.keys(CHECKER_COUNTRIES) },
   }) as Definition<readonly CheckerRegion[]>;
 }

@@ -1,8 +1,8 @@
 import { SPOT_ALLOCATION_STRATEGIES } from "../../components/launches";
 import { WARM_POOL_STATES } from "../../components/warm-pool";
-import { boolean, integer, integers, oneOf, optionalText, texts } from "../setting-types";
+import { boolean, integer, ascendingIntegers, oneOf, optionalText, texts } from "../setting-types";
 import { group } from "../structured-settings";
-import { isImageId, isListOfInstanceTypes } from "./formats";
+import { IMAGE_ID, INSTANCE_TYPE_NAME } from "./formats";
 
 /** The instances, and how many of them. */
 export const fleet = {
@@ -12,14 +12,15 @@ export const fleet = {
     default: Object.freeze(["t4g.small"]),
     allowed: "1 to 10 different EC2 instance types that run Linux",
     example: "t4g.small",
-    accepts: isListOfInstanceTypes,
+    ...{ minItems: 1, maxItems: 10 },
+    items: INSTANCE_TYPE_NAME,
   }),
   imageId: optionalText({
     description:
       "Id of your own machine image; empty for the newest Amazon Linux 2023 at each launch of an instance.",
     allowed: "the id of a machine image in aws:region, or an empty text",
     example: "ami-0123456789abcdef0",
-    accepts: isImageId,
+    ...IMAGE_ID,
   }),
   rootVolumeGib: integer(8, 16_384, {
     description: "GiB of an instance's encrypted root volume; no less than the image's.",
@@ -114,13 +115,12 @@ export const fleet = {
   }),
   instanceRefresh: group(
     {
-      checkpointPercents: integers(1, 100, {
+      checkpointPercents: ascendingIntegers(1, 100, {
         description:
           "Shares of the instances, in percent, after which a refresh waits: a new version meets few customers first. End with 100, or it stops at the last.",
         default: Object.freeze([]),
         allowed: "whole numbers from 1 to 100 in ascending order",
         example: "10, 50, 100",
-        accepts: (values) => values.every((value, index) => value > (values[index - 1] ?? 0)),
       }),
       checkpointDelayMinutes: integer(0, 2880, {
         description: "Minutes that a refresh waits at each of checkpointPercents.",
@@ -133,8 +133,8 @@ export const fleet = {
         allowed: "up to 10 names, each of up to 255 characters",
         example: "checkout-errors",
         // https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_AlarmSpecification.html
-        accepts: (values) =>
-          values.length <= 10 && values.every((value) => value.length >= 1 && value.length <= 255),
+        maxItems: 10,
+        items: { minLength: 1, maxLength: 255 },
       }),
       skipMatching: boolean({
         description: "Whether a refresh leaves instances alone that are as they should be already.",

@@ -40,7 +40,7 @@ export const region: Definition<string> = text({
   description: "AWS Region of the stack.",
   allowed: "the name of an AWS Region",
   example: "eu-west-1",
-  accepts: (value) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(value),
+  pattern: /^[a-z]{2}(-[a-z]+)+-\d$/,
 });
 
 /** The name of a setting. */

@@ -15,28 +15,29 @@ export const monitoring = {
         default: Object.freeze([]),
         allowed: "up to 10 different e-mail addresses",
         example: "oncall@example.com",
-        accepts: (values) => values.length <= 10 && values.every((value) => /^[^\s@]+@[^\s@]+$/.test(value)),
+        maxItems: 10,
+        items: { pattern: /^[^\s@]+@[^\s@]+$/ },
       }),
       topicArn: optionalText({
         description:
           "ARN of an SNS topic of your own that the alarms tell, in aws:region; empty to have the stack create one.",
         allowed: "the ARN of an SNS topic, or an empty text",
         example: "arn:aws:sns:eu-west-1:123456789012:oncall",
-        accepts: (value) => /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/.test(value),
+        pattern: /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/,
       }),
       usEast1TopicArn: optionalText({
         description:
           "ARN of an SNS topic of your own in us-east-1, for the alarm on externalHealthCheck, beside topicArn.",
         allowed: "the ARN of an SNS topic in us-east-1, or an empty text",
         example: "arn:aws:sns:us-east-1:123456789012:oncall",
-        accepts: (value) => /^arn:aws:sns:us-east-1:\d{12}:[A-Za-z0-9_-]{1,256}$/.test(value),
+        pattern: /^arn:aws:sns:us-east-1:\d{12}:[A-Za-z0-9_-]{1,256}$/,
       }),
       runbookUrl: text({
         description: "Page that tells what to do; every alarm links to its heading there.",
         default: "https://github.com/web-store/web-store/blob/main/docs/operations.md",
         allowed: "an https URL without a fragment, 200 characters at most",
         example: "https://wiki.example.com/store-runbook",
-        accepts: (value) => /^https:\/\/[^\s#]+$/.test(value) && value.length <= 200,
+        ...{ maxLength: 200, pattern: /^https:\/\/[^\s#]+$/ },
       }),
       targetErrorPercent: integer(1, 100, {
         description: "Percent of the requests that instances may answer with a 5xx.",

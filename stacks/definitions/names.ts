@@ -1,6 +1,6 @@
 import { KEY_ALGORITHMS } from "../../components/key-algorithms";
 import { integer, oneOf, optionalText, text, texts } from "../setting-types";
-import { isDnsName } from "./formats";
+import { DNS_NAME, DNS_NAME_OR_WILDCARD } from "./formats";
 
 /** The store's names, and the certificate that covers them. */
 export const names = {
@@ -9,13 +9,14 @@ export const names = {
     allowed: "a DNS name in lower case, 64 characters at most",
     example: "store.example.com",
     // Becomes the certificate's common name, limited by https://www.rfc-editor.org/rfc/rfc5280#appendix-A.1
-    accepts: (value) => isDnsName(value) && value.length <= 64,
+    ...DNS_NAME,
+    maxLength: 64,
   }),
   hostedZoneName: text({
     description: "Route 53 public hosted zone, in the same AWS account, for the store's records.",
     allowed: "a DNS name in lower case",
     example: "example.com",
-    accepts: isDnsName,
+    ...DNS_NAME,
   }),
   subjectAlternativeNames: texts({
     description:
@@ -24,7 +25,8 @@ export const names = {
     allowed: "up to 9 different DNS names in lower case, with or without a leading *.",
     example: "www.store.example.com",
     // ACM's quota is 10 names a certificate: https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html
-    accepts: (values) => values.length <= 9 && values.every((value) => isDnsName(value.replace(/^\*\./, ""))),
+    maxItems: 9,
+    items: DNS_NAME_OR_WILDCARD,
   }),
   certificateArn: optionalText({
     description:
@@ -32,7 +34,7 @@ export const names = {
     allowed: "the ARN of a certificate in ACM, or an empty text",
     example: "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
     // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscertificatemanager.html
-    accepts: (value) => /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9A-Za-z-]+$/.test(value),
+    pattern: /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9A-Za-z-]+$/,
   }),
   certificateKeyAlgorithm: oneOf(KEY_ALGORITHMS, {
     description: "Key of the certificate that the stack creates: ECDSA (P-256, P-384) or RSA.",

@@ -1,7 +1,7 @@
 import { MAX_ZONES, SMALLEST_VPC } from "../../components/cidr";
 import { LOG_RETENTION_DAYS } from "../../components/log-retention";
 import { oneOf, oneOfIntegers, text, texts } from "../setting-types";
-import { isVpcRange } from "./formats";
+import { VPC_RANGE } from "./formats";
 
 /** Where the store runs. */
 export const network = {
@@ -10,8 +10,8 @@ export const network = {
       "Zones to run in, all in aws:region. Add new ones at the end: a zone's place decides on its addresses.",
     allowed: `2 to ${MAX_ZONES} different zone names`,
     example: "eu-west-1a, eu-west-1b",
-    accepts: (values) =>
-      values.length >= 2 && values.length <= MAX_ZONES && values.every((value) => value !== ""),
+    ...{ minItems: 2, maxItems: MAX_ZONES },
+    items: { minLength: 1 },
   }),
   vpcCidr: text({
     description:
@@ -19,7 +19,7 @@ export const network = {
     default: "10.0.0.0/16",
     allowed: `a range from /16 to /${SMALLEST_VPC} within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16, without bits set behind the prefix`,
     example: "10.0.0.0/16",
-    accepts: isVpcRange,
+    ...VPC_RANGE,
   }),
   natGateways: oneOf(["none", "single", "perZone"], {
     description:

@@ -2,31 +2,40 @@
 const MAX_LENGTH = 128;
 
 /**
- * Whether a listener rule takes the text as a host: a dot at least, and behind the last one letters only.
+ * What a listener rule takes as a host: a dot at least, and behind the last one letters only.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_HostHeaderConditionConfig.html
  */
-export function isHostPattern(value: string): boolean {
-  return value.length <= MAX_LENGTH && /^[A-Za-z0-9\-_.*?]*\.[A-Za-z]+$/.test(value);
-}
+export const HOST_PATTERN = { maxLength: MAX_LENGTH, pattern: /^[A-Za-z0-9\-_.*?]*\.[A-Za-z]+$/ } as const;
 
 /**
- * Whether a listener rule takes the text as a path.
+ * What a listener rule takes as a path.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#path-conditions
  */
-export function isPathPattern(value: string): boolean {
-  return value.length <= MAX_LENGTH && /^[/*][A-Za-z0-9_\-.$/~"'@:+&*?]*$/.test(value);
-}
+export const PATH_PATTERN = {
+  maxLength: MAX_LENGTH,
+  pattern: /^[/*][A-Za-z0-9_\-.$/~"'@:+&*?]*$/,
+} as const;
+
+const PLACEHOLDER = "#\\{(protocol|host|port|path|query)\\}";
 
 /**
- * Whether a redirect takes the text as host, path or query. Of the placeholders it knows these five.
+ * What a redirect takes as host, path and query. Of the placeholders it knows five.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RedirectActionConfig.html
  */
-export function isRedirectPart(value: string): boolean {
-  const plain = value.replace(/#\{(protocol|host|port|path|query)\}/g, "");
-  return (
-    value.length >= 1 && value.length <= MAX_LENGTH && /^[\x21-\x7e]*$/.test(plain) && !plain.includes("#")
-  );
-}
+export const REDIRECT = {
+  host: {
+    ...{ minLength: 1, maxLength: MAX_LENGTH },
+    pattern: new RegExp(`^([\\x21-\\x22\\x24-\\x2e\\x30-\\x7e]|${PLACEHOLDER})+$`),
+  },
+  path: {
+    ...{ minLength: 1, maxLength: MAX_LENGTH },
+    pattern: new RegExp(`^/([\\x21-\\x22\\x24-\\x7e]|${PLACEHOLDER})*$`),
+  },
+  query: {
+    maxLength: MAX_LENGTH,
+    pattern: new RegExp(`^([\\x21-\\x22\\x24-\\x7e]|${PLACEHOLDER})*$`),
+  },
+} as const;

@@ -1,6 +1,6 @@
 import { boolean, integer, optionalText, texts } from "../setting-types";
 import { group, mapOf } from "../structured-settings";
-import { isImageId, isListOfInstanceTypes } from "./formats";
+import { IMAGE_ID, INSTANCE_TYPE_NAME } from "./formats";
 
 /** HAProxy as a balancer of our own, behind the load balancer. */
 export const proxy = {
@@ -16,13 +16,14 @@ export const proxy = {
         default: Object.freeze(["t4g.small"]),
         allowed: "1 to 10 different EC2 instance types that run Linux",
         example: "c7g.large",
-        accepts: isListOfInstanceTypes,
+        ...{ minItems: 1, maxItems: 10 },
+        items: INSTANCE_TYPE_NAME,
       }),
       imageId: optionalText({
         description: "Id of the proxies' machine image; empty for the newest Amazon Linux 2023.",
         allowed: "the id of a machine image in aws:region, or an empty text",
         example: "ami-0123456789abcdef0",
-        accepts: isImageId,
+        ...IMAGE_ID,
       }),
       minSize: integer(1, 100, {
         description: "Proxies that run at the least; one a zone outlives a zone.",
@@ -89,7 +90,7 @@ export const proxy = {
       example: "web-store:instanceTypeWeights: { m7g.xlarge: { weight: 2 } }",
       atMost: 10,
       names: {
-        accepts: (name) => isListOfInstanceTypes([name]),
+        ...INSTANCE_TYPE_NAME,
         allowed: "EC2 instance types that run Linux",
       },
     },

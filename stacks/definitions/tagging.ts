@@ -1,5 +1,6 @@
-import { isTagKey, isTagValue, RESERVED_TAG_KEYS } from "../../components/naming";
+import { RESERVED_TAG_KEYS } from "../../components/naming";
 import { textsByName } from "../structured-settings";
+import { TAG_KEY, TAG_VALUE } from "./formats";
 
 /** What resources are labelled with. */
 export const tagging = {
@@ -9,11 +10,11 @@ export const tagging = {
     example: "tags: { CostCenter: shop-4711, Owner: shop@example.com }",
     atMost: 40,
     names: {
-      accepts: isTagKey,
+      ...TAG_KEY,
       allowed: `1 to 128 letters, digits and + - = . _ : @, not beginning with aws:, nor ${RESERVED_TAG_KEYS.join(", ")}, and no two alike but for capitals`,
     },
     values: {
-      accepts: isTagValue,
+      ...TAG_VALUE,
       allowed: "up to 256 letters, digits, spaces and _ . : / = + - @",
     },
   }),

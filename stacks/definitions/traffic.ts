@@ -2,7 +2,7 @@ import { FIRST_PRIORITY, LAST_PRIORITY, MAX_BODY } from "../../components/listen
 import { ALGORITHMS, ENGINES } from "../../components/traffic-policy";
 import { boolean, integer, oneOf, text, texts } from "../setting-types";
 import { group, mapOf } from "../structured-settings";
-import { isHostPattern, isPathPattern, isRedirectPart } from "./patterns";
+import { HOST_PATTERN, PATH_PATTERN, REDIRECT } from "./patterns";
 
 const PAGE =
   "<!doctype html><html lang=en><meta charset=utf-8><title>Back soon</title>" +
@@ -102,7 +102,7 @@ export const traffic = {
         allowed:
           "names with a dot and, behind the last one, letters only; * stands for any characters, ? for one; 128 characters at most",
         example: '"*.store.example.com"',
-        accepts: (values) => values.every(isHostPattern),
+        items: HOST_PATTERN,
       }),
       paths: texts({
         description: "Path patterns, any of which will do; none for every path.",
@@ -110,7 +110,7 @@ export const traffic = {
         allowed:
           "paths from / or * on, of letters, digits and _ - . $ / ~ \" ' @ : + &; * stands for any characters, ? for one; 128 characters at most",
         example: "/feed/*",
-        accepts: (values) => values.every(isPathPattern),
+        items: PATH_PATTERN,
       }),
       action: oneOf(["forward", "fixedResponse", "redirect"], {
         description: "Whether the instances answer, the load balancer by itself, or another address.",
@@ -128,7 +128,7 @@ export const traffic = {
             default: "Not found",
             allowed: `up to ${MAX_BODY} characters`,
             example: "Gone",
-            accepts: (value) => value.length <= MAX_BODY,
+            maxLength: MAX_BODY,
           }),
         },
         { description: "The answer of action fixedResponse.", example: "fixedResponse: { statusCode: 410 }" },
@@ -140,14 +140,14 @@ export const traffic = {
             default: "#{host}",
             allowed: "a host name of up to 128 characters; #{host} stands for the request's",
             example: "store.example.com",
-            accepts: (value) => isRedirectPart(value) && !value.includes("/"),
+            ...REDIRECT.host,
           }),
           path: text({
             description: "Path to go to; /#{path} for the same.",
             default: "/#{path}",
             allowed: "a path from / on, up to 128 characters; #{path} stands for the request's without its /",
             example: "/shop/#{path}",
-            accepts: (value) => isRedirectPart(value) && value.startsWith("/"),
+            ...REDIRECT.path,
           }),
           query: text({
             description: "Query string to go to, without ?; #{query} for the same.",
@@ -155,7 +155,7 @@ export const traffic = {
             allowed:
               "up to 128 characters without spaces, or an empty text; #{query} stands for the request's",
             example: "'#{query}'",
-            accepts: (value) => value === "" || isRedirectPart(value),
+            ...REDIRECT.query,
           }),
           permanent: boolean({
             description: "Whether browsers may remember it (301), or shall ask again each time (302).",
@@ -185,7 +185,7 @@ export const traffic = {
         default: PAGE,
         allowed: `1 to ${MAX_BODY} characters of HTML`,
         example: "<h1>Back at 6</h1>",
-        accepts: (value) => value.length >= 1 && value.length <= MAX_BODY,
+        ...{ minLength: 1, maxLength: MAX_BODY },
       }),
     },
     {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { capacityOf, INCLUDED_CAPACITY, isManagedRules, MANAGED_RULES } from "../../components/managed-rules";
+import { capacityOf, INCLUDED_CAPACITY, MANAGED_RULES } from "../../components/managed-rules";
 
 describe("capacityOf", () => {
   it("adds what the groups and the rate limit take", () => {
@@ -14,12 +14,5 @@ describe("capacityOf", () => {
       return capacityOf(MANAGED_RULES.filter((one) => one !== left)) > INCLUDED_CAPACITY;
     });
     assert.deepEqual(without, ["AWSManagedRulesAmazonIpReputationList"]);
-  });
-});
-
-describe("isManagedRules", () => {
-  it("knows the names, and nothing that every object has", () => {
-    assert.ok(MANAGED_RULES.every(isManagedRules));
-    assert.ok(!["constructor", "CommonRuleSet", ""].some(isManagedRules));
   });
 });

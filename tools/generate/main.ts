@@ -4,10 +4,11 @@ import { apiTableFile } from "./api-constraints/table";
 import type { GeneratedFile } from "./files";
 import { policyFiles } from "./policies";
 import { settingsFiles } from "./settings";
+import { settingsSchema } from "./settings-schema";
 
 /** The files that `npm run generate` writes from this checkout alone; a test fails while one of them is stale. */
 export function generatedFiles(): GeneratedFile[] {
-  return [...settingsFiles(), ...policyFiles()];
+  return [...settingsFiles(), settingsSchema(), ...policyFiles()];
 }
 
 if (require.main === module) {

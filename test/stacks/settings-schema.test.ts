@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { Ajv2020 } from "ajv/dist/2020";
+import fc from "fast-check";
+import { parse } from "yaml";
+
+import { definitions } from "../../stacks/definitions";
+import { FORMATS } from "../../stacks/definitions/formats";
+import type { Definition } from "../../stacks/setting-types";
+import { settingsSchema } from "../../tools/generate/settings-schema";
+import { ROOT } from "../support/rehearse";
+import { type Schema, valuesOf } from "../support/schema-arbitrary";
+import { type Config, CONFIG_SCHEMA, FORMAT_TEXTS, textOf } from "../support/stack-files-arbitrary";
+
+const ajv = new Ajv2020({
+  allowUnionTypes: true,
+  formats: Object.fromEntries(FORMATS.map(({ name, accepts }) => [name, { validate: accepts }])),
+});
+
+/** Where the settings are stricter, because JSON Schema has no word for it: order, and capitals that make no difference. */
+const STRICTER = ["web-store:instanceRefresh.checkpointPercents", "web-store:tags"];
+
+const settings = Object.entries<Definition<unknown>>(definitions).map(([name, definition]) => {
+  const key = `web-store:${name}`;
+  const schema = CONFIG_SCHEMA.properties?.[key] ?? assert.fail(`no ${key}`);
+  return { key, definition, schema, accepts: ajv.compile<unknown>(schema) };
+});
+
+describe("The JSON Schema of a stack file", () => {
+  const { path, text } = settingsSchema();
+  const accepts = ajv.compile(JSON.parse(text) as object);
+  const configIn = (file: string): Config =>
+    (parse(readFileSync(join(ROOT, file), "utf8")) as { config: Config }).config;
+  const files = [
+    ...["Pulumi.dev.yaml", "Pulumi.prod.yaml"],
+    ...readdirSync(join(ROOT, "examples")).flatMap((file) =>
+      file.endsWith(".yaml") ? [`examples/${file}`] : [],
+    ),
+  ];
+
+  it("is as the definitions have it: npm run generate", () => {
+    assert.equal(readFileSync(path, "utf8"), text);
+  });
+
+  for (const file of files) {
+    it(`accepts ${file}`, () => {
+      assert.ok(accepts({ config: configIn(file) }), ajv.errorsText(accepts.errors));
+    });
+  }
+
+  it("refuses keys that no setting has, and misses those that a stack must have", () => {
+    const config = configIn("Pulumi.dev.yaml");
+    assert.ok(accepts({ config: { ...config, "aws:profile": "shop" } }));
+    assert.ok(!accepts({ config: { ...config, "web-store:minsize": 2 } }));
+    const { "web-store:domainName": _, ...without } = config;
+    assert.ok(!accepts({ config: without }));
+    assert.ok(!accepts({}));
+  });
+
+  for (const { key, definition, schema, accepts: schemaAccepts } of settings) {
+    it(`accepts of ${key} what the setting does, and nothing else`, () => {
+      const value = valuesOf(schema, FORMAT_TEXTS);
+      const values = fc.oneof(value, fc.tuple(value, fc.nat(), junk(schema)).map(spoiled), fc.jsonValue());
+      fc.assert(
+        fc.property(values, (value) => {
+          const text = textOf(value);
+          const read = definition.parse(text);
+          if (read !== undefined) assert.ok(schemaAccepts(read), ajv.errorsText(schemaAccepts.errors));
+          else if (schemaAccepts(value)) {
+            const [fault] = definition.faults?.(text) ?? [];
+            assert.ok(STRICTER.includes(key + (fault?.at ?? "")), `${key}${fault?.at} refuses ${text}`);
+          }
+        }),
+      );
+    });
+  }
+});
+
+/** What is near a value that a setting allows: just out of bounds, of another type, with one more character. */
+function junk(schema: Schema): fc.Arbitrary<unknown> {
+  return fc.oneof(
+    fc.constantFrom<unknown>("", " ", "-1", null, true, [], {}, -1, 0, 0.5, 1e9 + 1),
+    fc.constantFrom(...boundsIn(schema)).map((bound) => bound + 1),
+    fc.constantFrom(...boundsIn(schema)).map((bound) => bound - 1),
+    fc.string(),
+  );
+}
+
+/** Every bound of numbers that a schema has. */
+function boundsIn(schema: Schema): number[] {
+  const bounds = JSON.stringify(schema).matchAll(/"(?:min|max)imum":(\d+)/g);
+  return [0, ...[...bounds].map(([, bound]) => Number(bound))];
+}
+
+/** A value in which something else is in one of the places. */
+function spoiled([value, at, junk]: [unknown, number, unknown]): unknown {
+  const entries = typeof value === "object" && value !== null ? Object.entries(value) : [];
+  const [key, inner] = entries[at % (entries.length + 1)] ?? [];
+  if (key === undefined) return junk;
+  const changed = spoiled([inner, Math.floor(at / (entries.length + 1)), junk]);
+  return Array.isArray(value)
+    ? value.map((element, index) => (String(index) === key ? changed : (element as unknown)))
+    : { ...(value as object), [key]: changed };
+}

@@ -1,0 +1,224 @@
+/**
+ * Stack files that the settings accept, made up from their JSON Schema. Each is one of ours with changes, of which the
+ * settings' own faults tell the ones that don't go together: those are taken back.
+ */
+import fc from "fast-check";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+
+import { validate } from "../../stacks/validation";
+import { ROOT } from "./rehearse";
+import { type Schema, valuesOf } from "./schema-arbitrary";
+
+/** What a stack file has under `config`. */
+export type Config = Readonly<Record<string, unknown>>;
+
+/** A value for a place within `config`: a setting, and the fields that lead to the place. */
+interface Change {
+  readonly path: readonly string[];
+  readonly value: unknown;
+}
+
+/** A stack file that is accepted. */
+export interface StackFile {
+  readonly config: Config;
+  /** The changes to it that were tried, and those that are still there. */
+  readonly changes: { readonly tried: number; readonly kept: number };
+}
+
+/** The schema of `config`, as it is committed. */
+export const CONFIG_SCHEMA = (
+  JSON.parse(readFileSync(join(ROOT, "stacks/settings.schema.json"), "utf8")) as {
+    properties: { config: Schema };
+  }
+).properties.config;
+
+/** The Region that values are made up for; the whole file moves from there. */
+const HOME = "eu-west-1";
+
+const REGIONS = [HOME, "us-east-1", "us-west-2", "eu-central-1", "ap-southeast-2", "sa-east-1"];
+
+const ARM = ["t4g.micro", "t4g.small", "m6g.large", "m7g.large", "c7gn.xlarge", "m7g.metal", "a1.large"];
+const X86 = ["t3.micro", "m5.large", "m7i-flex.large", "c7a.large", "r6i.2xlarge", "i4i.metal"];
+
+const twoDigits = (least: number, most: number): fc.Arbitrary<string> =>
+  fc.integer({ min: least, max: most }).map((number) => String(number).padStart(2, "0"));
+
+const ranges = (prefixes: { min: number; max: number }): fc.Arbitrary<string> =>
+  fc
+    .tuple(fc.constantFrom(0x0a000000, 0xac100000, 0xc0a80000), fc.nat(0xffff), fc.integer(prefixes))
+    .map(([network, host, prefix]) => {
+      const address = ((network + (host << 4)) >>> (32 - prefix)) * 2 ** (32 - prefix);
+      return `${[24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join(".")}/${prefix}`;
+    });
+
+/** Texts by `format`, as people write them. */
+export const FORMAT_TEXTS = {
+  date: fc
+    .tuple(fc.integer({ min: 2026, max: 2032 }), twoDigits(1, 12), twoDigits(1, 31))
+    .map((parts) => parts.join("-")),
+  "environment-name": fc.stringMatching(/^[A-Z][A-Z0-9_]{0,63}$/),
+  "environment-value": fc.string({ minLength: 1, maxLength: 200, unit: "grapheme" }),
+  "instance-type": fc.constantFrom(...ARM, ...X86),
+  "private-range": ranges({ min: 12, max: 32 }),
+  "tag-key": fc.stringMatching(/^[A-Za-z0-9+\-=._:@]{1,128}$/),
+  "tag-value": fc.stringMatching(/^[A-Za-z0-9 ÄßÑ漢_.:/=+\-@]{0,256}$/),
+  "time-zone": fc.constantFrom(...Intl.supportedValuesOf("timeZone")),
+  "vpc-range": ranges({ min: 16, max: 23 }),
+};
+
+const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,20}[a-z0-9])?$/);
+const names = fc
+  .array(label, { minLength: 1, maxLength: 3 })
+  .map((labels) => `${labels.join(".")}.example.com`);
+
+/** Settings whose values depend on others in a way that schemas don't tell: instead of theirs. */
+const SETTINGS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+  "web-store:hostedZoneName": fc.constant("example.com"),
+  "web-store:domainName": names,
+  "web-store:subjectAlternativeNames": fc.uniqueArray(
+    fc.tuple(fc.constantFrom("", "*."), names).map((parts) => parts.join("")),
+    { maxLength: 9 },
+  ),
+  "web-store:availabilityZones": fc
+    .shuffledSubarray(["a", "b", "c", "d"], { minLength: 2 })
+    .map((letters) => letters.map((letter) => HOME + letter)),
+};
+
+/** Types of one architecture: an image has no other. */
+const INSTANCE_TYPES = fc.oneof(
+  ...[ARM, X86].map((types) => fc.shuffledSubarray(types, { minLength: 1, maxLength: 4 })),
+);
+
+/** Settings that go together, which changes one by one seldom meet. */
+const TOGETHER: readonly Config[] = [
+  {
+    "web-store:application": {
+      source: "artifact",
+      artifact: { bucket: "releases-123456789012", key: "store/1.tar.gz", sha256: "0".repeat(64) },
+      command: ["bin/server"],
+    },
+  },
+  {
+    "web-store:application": {
+      source: "container",
+      image: `public.ecr.aws/shop/store@sha256:${"0".repeat(64)}`,
+    },
+  },
+  { "web-store:internal": { enabled: true }, "web-store:ipv6": true },
+  { "web-store:warmPool": { state: "stopped", minSize: 1 } },
+];
+
+/** The files that changes begin with. */
+function beginnings(): Config[] {
+  const examples = readdirSync(join(ROOT, "examples")).filter((file) => file.endsWith(".yaml"));
+  const files = ["Pulumi.dev.yaml", "Pulumi.prod.yaml", ...examples.map((file) => `examples/${file}`)].map(
+    (file) => (parse(readFileSync(join(ROOT, file), "utf8")) as { config: Config }).config,
+  );
+  return [...files, ...TOGETHER.map((some) => ({ ...files[0], ...some }))];
+}
+
+/** Stack files that the settings accept. */
+export function stackFiles(): fc.Arbitrary<StackFile> {
+  const changes = fc.array(fc.oneof(...placesIn(CONFIG_SCHEMA, [])), {
+    minLength: 1,
+    maxLength: 24,
+    size: "max",
+  });
+  return fc
+    .tuple(fc.constantFrom(...beginnings()), fc.constantFrom(...REGIONS), changes)
+    .map(([beginning, region, tried]) => accepted(beginning, region, tried));
+}
+
+/** For each place that a schema has, changes to it. */
+function placesIn(schema: Schema, path: readonly string[]): fc.Arbitrary<Change>[] {
+  // The Region is no change: all of the file goes there.
+  if (path.at(-1) === "aws:region") return [];
+  const own = SETTINGS[path.at(-1) ?? ""];
+  const isOfTypes = schema.items?.format === "instance-type";
+  const values = own ?? (isOfTypes ? INSTANCE_TYPES : valuesOf(schema, FORMAT_TEXTS));
+  const here = path.length === 0 ? [] : [values.map((value) => ({ path, value }))];
+  return [
+    ...here,
+    ...Object.entries(schema.properties ?? {}).flatMap(([name, inner]) => placesIn(inner, [...path, name])),
+  ];
+}
+
+/** A beginning with as many of the changes as go together. */
+function accepted(beginning: Config, region: string, tried: readonly Change[]): StackFile {
+  const base = movedTo<Config>(region, { ...beginning, "aws:region": region });
+  const changes = tried.map(({ path, value }) => ({ path, value: movedTo(region, value) }));
+  const left = [...changes];
+  for (;;) {
+    const config = repaired(
+      base,
+      left.reduce((some, { path, value }) => withValue(some, path, value), base),
+    );
+    if (config !== undefined) {
+      const kept = changes.filter(
+        ({ path, value }) => JSON.stringify(valueAt(config, path)) === JSON.stringify(value),
+      ).length;
+      return { config, changes: { tried: tried.length, kept } };
+    }
+    if (left.pop() === undefined) throw new Error(`The settings refuse ${JSON.stringify(base)}.`);
+  }
+}
+
+/** What the file becomes when what is at the place of each fault is taken back; undefined if that doesn't help. */
+function repaired(base: Config, changed: Config): Config | undefined {
+  let config = changed;
+  for (;;) {
+    const result = validate("web-store", textsOf(config));
+    if ("settings" in result) return config;
+    const before = JSON.stringify(config);
+    for (const { key } of result.faults) config = takenBack(config, base, placeOf(key));
+    if (JSON.stringify(config) === before) return undefined;
+  }
+}
+
+/** `web-store:routes.cart.hosts` and `web-store:peakCalendar[2].minSize`, taken apart. */
+function placeOf(key: string): string[] {
+  return key.split(/\.|\[|\]\.?/).filter((part) => part !== "");
+}
+
+/** A place as the base has it. Of an element that the base hasn't, nothing is left. */
+function takenBack(config: Config, base: Config, [setting = "", ...inner]: readonly string[]): Config {
+  const schema = CONFIG_SCHEMA.properties?.[setting];
+  const value = config[setting];
+  if (Array.isArray(value) && inner.length > 0)
+    return { ...config, [setting]: value.filter((_, index) => String(index) !== inner[0]) };
+  const path = schema?.properties === undefined ? [setting, ...inner.slice(0, 1)] : [setting, ...inner];
+  return withValue(config, path, valueAt(base, path));
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (typeof inner === "object" && inner !== null ? Reflect.get(inner, key) : undefined),
+    value,
+  );
+}
+
+/** A copy with another value at a place; undefined removes what is there. */
+function withValue(outer: unknown, [key = "", ...inner]: readonly string[], value: unknown): Config {
+  const { [key]: old, ...others } = (typeof outer === "object" && outer !== null ? outer : {}) as Config;
+  const changed = inner.length === 0 ? value : withValue(old, inner, value);
+  return changed === undefined ? others : { ...others, [key]: changed };
+}
+
+/** The same in another Region: zones and ARNs. */
+function movedTo<T>(region: string, value: T): T {
+  const json = JSON.stringify(value)
+    .replace(/\b(arn:aws)[a-z-]*(:(?!iam)[a-z0-9-]+:)(?!us-east-1)[a-z0-9-]+:/g, `$1$2${region}:`)
+    .replace(/"[a-z]{2}(?:-[a-z]+)+-\d([a-d])"/g, `"${region}$1"`);
+  return JSON.parse(json) as T;
+}
+
+function textsOf(config: Config): Record<string, string> {
+  return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, textOf(value)]));
+}
+
+/** A value as Pulumi hands it to a program. */
+export function textOf(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
