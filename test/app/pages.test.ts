@@ -3,12 +3,13 @@ import { readFileSync } from "node:fs";
 import type { AxeResults } from "axe-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 
-import { describeWithChromium, startChromium } from "../support/chromium";
+import { startChromium } from "../support/chromium";
+import { describeWith } from "../support/programs";
 import { Store } from "../support/store";
 
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
-describeWithChromium("the sample store in a browser", () => {
+describeWith(["chromium"], "the sample store in a browser", () => {
   let store: Store;
   let browser: Browser;
   let context: BrowserContext;

@@ -13,9 +13,10 @@ import {
   renderHaproxyConfig,
 } from "../../components/proxy/haproxy-config";
 import { HAProxy } from "../../tools/balance/haproxy";
-import { describeWith, freePort, portOf } from "../support/balancers";
+import { freePort, portOf } from "../support/balancers";
 import { Authority } from "../support/certificates";
 import { haproxyConfig } from "../support/haproxy";
+import { describeWith } from "../support/programs";
 
 const HOST = "store.example.com";
 
@@ -99,7 +100,7 @@ const request = (lines: readonly string[], body = ""): string => `${lines.join("
 const statusesOf = (answer: string): number[] =>
   [...answer.matchAll(/^HTTP\/1\.1 (\d{3}) /gm)].map(([, status]) => Number(status));
 
-describeWith("haproxy", "The stack's proxy, and bad input", () => {
+describeWith(["haproxy", "openssl"], "The stack's proxy, and bad input", () => {
   let proxy: Proxy;
   before(async () => {
     proxy = await new Proxy().start();
@@ -259,7 +260,7 @@ describeWith("haproxy", "The stack's proxy, and bad input", () => {
   }
 });
 
-describeWith("haproxy", "The stack's proxy, and one client among others", () => {
+describeWith(["haproxy", "openssl"], "The stack's proxy, and one client among others", () => {
   it("answers 429 to who asks too often, by the address that the balancer names, and serves the others", async () => {
     const proxy = await new Proxy().start({ requestsPer10Seconds: 20, clientFromEnd: 2 });
     try {
@@ -279,7 +280,7 @@ describeWith("haproxy", "The stack's proxy, and one client among others", () => 
   });
 });
 
-describeWith("haproxy", "The stack's proxy without any instance", () => {
+describeWith(["haproxy", "openssl"], "The stack's proxy without any instance", () => {
   it("is unhealthy, and says so to visitors", async () => {
     const proxy = await new Proxy().start();
     try {

@@ -7,7 +7,7 @@ import type { Backend } from "../../tools/balance/backends";
 import { Farm } from "../../tools/balance/farm";
 import { type Sample, send } from "../../tools/balance/load";
 import { Shopper } from "../../tools/balance/shopper";
-import { describeWith } from "../support/balancers";
+import { describeWith } from "../support/programs";
 
 /** Seconds that the load lasts, and that a fault waits for. */
 const LOAD_SECONDS = 3;
@@ -23,7 +23,7 @@ interface Row {
   readonly repeated: number;
 }
 
-describeWith("haproxy", "The stack's proxy, under steady load", () => {
+describeWith(["haproxy", "openssl"], "The stack's proxy, under steady load", () => {
   const rows: Row[] = [];
   let farm: Farm;
 

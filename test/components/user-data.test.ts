@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 
 import { renderUserData } from "../../components/user-data";
+import { itWith } from "../support/programs";
 import { store } from "../support/user-data";
 
 /** The Python string that the script assigns to a name. What we render is also valid JSON. */
@@ -14,7 +15,7 @@ function assigned(script: string, name: string): string {
 }
 
 describe("renderUserData", () => {
-  it("renders a script that bash can parse", () => {
+  itWith(["bash"], "renders a script that bash can parse", () => {
     const { status, stderr } = spawnSync("bash", ["-n"], { input: renderUserData(store), encoding: "utf8" });
     assert.equal(stderr, "");
     assert.equal(status, 0);

@@ -6,16 +6,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { CheckId } from "../../tools/probe/types";
-import { describeWith, freePort, portOf, startBackend, startBalancer, stop } from "../support/balancers";
+import { freePort, portOf, startBackend, startBalancer, stop } from "../support/balancers";
 import { Authority } from "../support/certificates";
 import { probe, probeJson } from "../support/probe";
+import { describeWith } from "../support/programs";
 import { Store } from "../support/store";
 import { haproxy, nginx, type Variant } from "./variants";
 
 const EQUAL = ["--expect", "a=1,b=1,c=1"];
 
 for (const [program, render] of [["haproxy", haproxy] as const, ["nginx", nginx] as const]) {
-  describeWith(program, `the probe, of a real ${program}`, () => {
+  describeWith([program, "openssl"], `the probe, of a real ${program}`, () => {
     const folder = mkdtempSync(join(tmpdir(), `probe-${program}-`));
     let authority: Authority;
     let good: Variant;
@@ -258,7 +259,7 @@ for (const [program, render] of [["haproxy", haproxy] as const, ["nginx", nginx]
   });
 }
 
-describeWith("haproxy", "the probe, of how HAProxy chooses", () => {
+describeWith(["haproxy", "openssl"], "the probe, of how HAProxy chooses", () => {
   const folder = mkdtempSync(join(tmpdir(), "probe-algorithm-"));
   let backends: Server[];
   let balancer: ChildProcess | undefined;

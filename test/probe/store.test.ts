@@ -5,14 +5,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { weightsOfStack } from "../../tools/probe/fleet";
-import { describeWith, freePort, startBalancer, stop } from "../support/balancers";
+import { freePort, startBalancer, stop } from "../support/balancers";
 import { Authority } from "../support/certificates";
 import { describeWithMoto, Moto } from "../support/moto";
 import { probeJson } from "../support/probe";
+import { describeWith } from "../support/programs";
 import { Store } from "../support/store";
 import { haproxy } from "./variants";
 
-describeWith("haproxy", "the probe, of the sample store behind HAProxy", () => {
+describeWith(["haproxy", "openssl"], "the probe, of the sample store behind HAProxy", () => {
   const folder = mkdtempSync(join(tmpdir(), "probe-store-"));
   let stores: Store[];
   let balancer: ChildProcess;

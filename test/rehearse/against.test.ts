@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { forces } from "../../tools/rehearse/diff/cloudformation";
 import type { JsonDiff } from "../../tools/rehearse/diff/report";
 import type { JsonStack } from "../../tools/rehearse/report/json";
+import { describeWith } from "../support/programs";
 import { pack, rehearse, ROOT } from "../support/rehearse";
 import { FORCES_REPLACEMENT } from "../support/replacement";
 
@@ -77,7 +78,7 @@ class Repository {
 
 const names = (urns: readonly string[]): string[] => urns.map((urn) => urn.split("::").slice(-2).join(" "));
 
-describe("rehearse --against", () => {
+describeWith(["git"], "rehearse --against", () => {
   const folders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith("against-"));
   const there = folders();
   let repository: Repository;

@@ -5,11 +5,12 @@ import { Agent, get } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { describeWith, freePort, startBalancer, stop } from "../support/balancers";
+import { freePort, startBalancer, stop } from "../support/balancers";
 import { Authority } from "../support/certificates";
 import { AutoScaling, FAILS, Group } from "../support/auto-scaling";
 import { DeployedStack, targetHealth } from "../support/deployed-stack";
 import { FakeCli } from "../support/fake-cli";
+import { describeWith } from "../support/programs";
 import type { Run } from "../support/rehearse";
 import { Store } from "../support/store";
 import { haproxy } from "../probe/variants";
@@ -33,7 +34,7 @@ async function rollout(stack: DeployedStack, args: readonly string[]): Promise<R
 const deployments = (calls: readonly string[]): string[] =>
   calls.flatMap((call) => /^pulumi up .*--message rollout: (.*)$/.exec(call)?.[1] ?? []);
 
-describeWith("haproxy", "A rollout, with HAProxy's real weights,", () => {
+describeWith(["haproxy", "openssl"], "A rollout, with HAProxy's real weights,", () => {
   const folder = mkdtempSync(join(tmpdir(), "rollout-"));
   let authority: Authority;
   let stores: Store[];

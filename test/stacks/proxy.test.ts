@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { describeWith } from "../support/balancers";
 import { Authority } from "../support/certificates";
+import { describeWith, itWith } from "../support/programs";
 import { decode } from "../support/proxy-user-data";
 import { type Graph, rehearseJson } from "../support/rehearse";
 import type { JsonResource } from "../../tools/rehearse/report/json";
@@ -153,7 +153,7 @@ describe("A store behind proxies of its own", () => {
     }
   });
 
-  it("has user data that bash and Python can read, within EC2's limit", () => {
+  itWith(["bash", "python3"], "has user data that bash and Python can read, within EC2's limit", () => {
     const { script, agent } = decode(graph.one(TEMPLATE, "web-store-proxy-instance"));
     assert.ok(Buffer.byteLength(script) <= 16_384);
     const bash = spawnSync("bash", ["-n"], { input: script, encoding: "utf8" });
@@ -165,7 +165,7 @@ describe("A store behind proxies of its own", () => {
     assert.deepEqual([python.status, python.stderr], [0, ""]);
   });
 
-  describeWith("haproxy", "its haproxy.cfg", () => {
+  describeWith(["haproxy", "openssl"], "its haproxy.cfg", () => {
     it("is accepted by HAProxy", () => {
       const folder = mkdtempSync(join(tmpdir(), "proxy-"));
       try {

@@ -1,8 +1,5 @@
-/**
- * Real balancers, of Debian's packages `haproxy` and `nginx`, on loopback. The tests that need them are skipped, by
- * name, where they aren't installed.
- */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+/** Real balancers, of Debian's packages `haproxy` and `nginx`, on loopback. */
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { createServer as createHttp, type Server } from "node:http";
@@ -11,14 +8,6 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 export { freePort } from "../../tools/balance/ports";
-
-const has = (program: string): boolean => spawnSync(program, ["-v"], { stdio: "ignore" }).status === 0;
-
-/** Describes what needs a balancer; without it, each test is skipped and says so. */
-export function describeWith(program: "haproxy" | "nginx", title: string, tests: () => void): void {
-  if (has(program)) describe(title, tests);
-  else describe.skip(`${title} (needs Debian's package ${program})`, tests);
-}
 
 /** A backend that says who and where it is, after a while, with a status. */
 export async function startBackend(

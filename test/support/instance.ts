@@ -31,9 +31,8 @@ source "$answers"
 `;
 
 /** The interpreter itself: what stands on PATH under its name may be a script that changes PATH. */
-const PYTHON = spawnSync("python3", ["-c", "import sys; print(sys.executable)"], {
-  encoding: "utf8",
-}).stdout.trim();
+const python = (): string =>
+  spawnSync("python3", ["-c", "import sys; print(sys.executable)"], { encoding: "utf8" }).stdout.trim();
 
 /** An instance: its folder, and what ran there. */
 export class Instance {
@@ -115,12 +114,12 @@ export class Instance {
 
   /** Runs a Python script that the user data wrote, to its end. */
   run(script: string): Run {
-    return spawnSync(PYTHON, [this.path(script)], { env: this.env, encoding: "utf8" });
+    return spawnSync(python(), [this.path(script)], { env: this.env, encoding: "utf8" });
   }
 
   /** Starts a Python script that the user data wrote. */
   start(script: string, metadata: Metadata): ChildProcess {
-    const child = spawn(PYTHON, [this.path(script)], {
+    const child = spawn(python(), [this.path(script)], {
       env: { ...this.env, AWS_EC2_METADATA_SERVICE_ENDPOINT: metadata.url },
       stdio: ["ignore", "ignore", "inherit"],
     });

@@ -4,21 +4,17 @@
  */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
+import { describeWith } from "./programs";
 import { ROOT } from "./rehearse";
 
 const PYTHON = join(ROOT, ".venv", "bin", "python");
 
-/** Whether moto is installed. */
-export const hasMoto = existsSync(join(ROOT, ".venv", "bin", "moto_server"));
-
 /** Describes what needs moto; without it, each test is skipped and says so. */
 export function describeWithMoto(title: string, tests: () => void): void {
-  if (hasMoto) describe(title, tests);
-  else describe.skip(`${title} (needs moto: test/requirements.txt)`, tests);
+  describeWith(["moto_server"], title, tests);
 }
 
 /** A moto that listens on a port of loopback. */

@@ -9,8 +9,9 @@ import { isDeepStrictEqual } from "node:util";
 import { readAnswers } from "../../tools/rehearse/cloud/answers";
 import type { Finding } from "../../tools/rehearse/engine/diagnostics";
 import type { JsonResource, JsonStack } from "../../tools/rehearse/report/json";
+import { itWith, pathOf } from "./programs";
 import { rehearse } from "./rehearse";
-import { hasPulumi, runTrueEngine, type EngineRun, type Verdict } from "./true-engine";
+import { runTrueEngine, type EngineRun, type Verdict } from "./true-engine";
 
 /** One program and what it is run with. */
 export interface ParityCase {
@@ -81,18 +82,14 @@ export function describeParity(parity: ParityCase): void {
       this.timeout(2 * TIMEOUT_SECONDS * 1000);
       let pair: Pair | undefined;
       before(async () => {
-        if (hasPulumi) pair = await runBoth(parity, mode);
+        if (pathOf("pulumi") !== undefined) pair = await runBoth(parity, mode);
       });
       for (const aspect of ["ending", "resources", "findings"] as const) {
         const known = parity.differences?.find(
           (difference) => difference.aspect === aspect && (difference.mode ?? mode) === mode,
         );
         const title = known ? `${TITLES[aspect]}, but for this: ${known.why}` : TITLES[aspect];
-        if (!hasPulumi) {
-          it.skip(`${title} (needs the Pulumi CLI)`);
-          continue;
-        }
-        it(title, () => {
+        itWith(["pulumi"], title, async () => {
           assert.ok(pair);
           const lines = COMPARE[aspect](pair);
           if (known)

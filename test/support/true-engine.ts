@@ -3,26 +3,16 @@
  * played by the stand-in cloud. Nothing is written into the program's folder and no account is needed.
  */
 import { spawn } from "node:child_process";
-import { accessSync, constants, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import type { Answers } from "../../tools/rehearse/cloud/answers";
 import type { Finding } from "../../tools/rehearse/engine/diagnostics";
 import type { JsonResource } from "../../tools/rehearse/report/json";
 import type { Values } from "../../tools/rehearse/values";
 import { errorsOf, exportedResources, findingsOf, parseEvents, plannedResources } from "./engine-output";
 import { startStandInAws } from "./stand-in-aws";
-
-/** True where the Pulumi CLI is on PATH. */
-export const hasPulumi = (process.env["PATH"] ?? "").split(delimiter).some((folder) => {
-  try {
-    accessSync(join(folder, process.platform === "win32" ? "pulumi.exe" : "pulumi"), constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-});
 
 /**
  * How a run ended: in order, refused by a mandatory policy and nothing else, or any other way. The CLI's exit code

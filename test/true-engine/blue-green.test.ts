@@ -5,8 +5,9 @@ import { join } from "node:path";
 
 import { parse, stringify } from "yaml";
 
+import { itWith } from "../support/programs";
 import { ROOT } from "../support/rehearse";
-import { type EngineRun, hasPulumi, runTrueEngine } from "../support/true-engine";
+import { type EngineRun, runTrueEngine } from "../support/true-engine";
 
 const { config: base } = parse(readFileSync(join(ROOT, "examples", "minimal-dev.yaml"), "utf8")) as {
   readonly config: Readonly<Record<string, unknown>>;
@@ -53,26 +54,25 @@ for (const mode of ["preview", "up"] as const) {
         deployedBefore: fileOf(from),
         configFile: fileOf(to),
       });
-    const test = (title: string, body: () => Promise<void>): void => {
-      if (hasPulumi) it(title, body);
-      else it.skip(`${title} (needs the Pulumi CLI)`);
-    };
-
     for (const from of ["off", "resting"] as const) {
-      test(`refuses a colour that is filled and gets visitors at once, from ${from}`, async () => {
-        const run = await deploy(from, "canary");
-        assert.equal(run.verdict, "failed");
-        assert.match(run.errors.join("\n"), /would get visitors before its instances are healthy/);
-        assert.match(run.errors.join("\n"), /Deploy twice: first with blueGreen\.fillIdle: true/);
-        if (mode === "up") assert.equal(weightsOf(run), undefined);
-      });
+      itWith(
+        ["pulumi"],
+        `refuses a colour that is filled and gets visitors at once, from ${from}`,
+        async () => {
+          const run = await deploy(from, "canary");
+          assert.equal(run.verdict, "failed");
+          assert.match(run.errors.join("\n"), /would get visitors before its instances are healthy/);
+          assert.match(run.errors.join("\n"), /Deploy twice: first with blueGreen\.fillIdle: true/);
+          if (mode === "up") assert.equal(weightsOf(run), undefined);
+        },
+      );
     }
 
     for (const [from, to, weights] of [
       ["off", "filled", [100, 0]],
       ["filled", "canary", [90, 10]],
     ] as const) {
-      test(`lets a release go on from ${from} to ${to}`, async () => {
+      itWith(["pulumi"], `lets a release go on from ${from} to ${to}`, async () => {
         const run = await deploy(from, to);
         assert.equal(run.verdict, "clean", run.errors.join("\n"));
         assert.deepEqual(weightsOf(run), weights);

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 
 import { LIMITS } from "../../tools/refreshes/watch";
+import { itWith, pathOf } from "../support/programs";
 import { rehearse, rehearseJson, ROOT } from "../support/rehearse";
 import { configured } from "../support/settings";
 
@@ -57,14 +58,10 @@ describe("The workflows", () => {
     ["actionlint", []],
     ["zizmor", ["--offline", "--no-progress", ".github"]],
   ] as const) {
-    const program = join(ROOT, ".venv", "bin", linter);
-    const title = `pass ${linter}`;
-    if (existsSync(program)) {
-      it(title, () => {
-        const run = spawnSync(program, args, { cwd: ROOT, encoding: "utf8" });
-        assert.equal(run.status, 0, run.stdout + run.stderr);
-      });
-    } else it.skip(`${title} (needs ${linter}, which .ci/run installs)`);
+    itWith([linter], `pass ${linter}`, () => {
+      const run = spawnSync(pathOf(linter) ?? "", args, { cwd: ROOT, encoding: "utf8" });
+      assert.equal(run.status, 0, run.stdout + run.stderr);
+    });
   }
 
   it("pin every action by its digest", () => {

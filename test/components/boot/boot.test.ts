@@ -8,6 +8,7 @@ import fc from "fast-check";
 import type { Environment } from "../../../components/boot/environment";
 import { renderUserData, type UserDataArgs } from "../../../components/user-data";
 import { archive, Instance, type Metadata } from "../../support/instance";
+import { describeWith } from "../../support/programs";
 import { store } from "../../support/user-data";
 
 const DIGEST = `sha256:${"0123456789abcdef".repeat(4)}`;
@@ -23,7 +24,7 @@ function unitLines(unit: string): string[] {
   return instance.read(`/etc/systemd/system/${unit}.service`).split("\n");
 }
 
-describe("An instance that boots the built-in page", () => {
+describeWith(["bash"], "An instance that boots the built-in page", () => {
   it("writes its service and starts it, without a call to AWS", () => {
     const { status, stderr } = instance.boot(renderUserData(store));
     assert.equal(status, 0, stderr);
@@ -32,7 +33,7 @@ describe("An instance that boots the built-in page", () => {
   });
 });
 
-describe("An instance that boots the sample store", () => {
+describeWith(["bash", "python3"], "An instance that boots the sample store", () => {
   const program = "process.exit(0);\n";
   const sha256 = createHash("sha256").update(program).digest("hex");
   const release = { bucket: "releases", key: `store/${sha256}.cjs`, sha256, ordersTable: "orders-1234567" };
@@ -86,7 +87,7 @@ describe("An instance that boots the sample store", () => {
   });
 });
 
-describe("An instance that boots an artifact", () => {
+describeWith(["bash", "tar"], "An instance that boots an artifact", () => {
   const bucket = { bucket: "releases", key: "store/it's 1.tar.gz", versionId: "", keyArn: "" };
   let sha256: string;
 
@@ -162,7 +163,7 @@ describe("An instance that boots an artifact", () => {
   });
 });
 
-describe("An instance that boots a container", () => {
+describeWith(["bash"], "An instance that boots a container", () => {
   const boot = (image: string, changes: Partial<UserDataArgs> = {}): ReturnType<Instance["boot"]> =>
     instance.boot(
       renderUserData({ ...store, application: { source: "container", image, command: [] }, ...changes }),
@@ -228,7 +229,7 @@ describe("An instance that boots a container", () => {
   });
 });
 
-describe("The environment of the application", () => {
+describeWith(["bash", "python3"], "The environment of the application", () => {
   const FILE = "/run/store/environment";
 
   /** Boots, and writes the file as the unit before the store's does. */
@@ -355,7 +356,7 @@ esac`,
   });
 });
 
-describe("The lifecycle of an instance", () => {
+describeWith(["bash", "python3"], "The lifecycle of an instance", () => {
   const DELAY = 30;
   const complete = (hook: string): string =>
     `aws autoscaling complete-lifecycle-action --lifecycle-hook-name ${hook} ` +
@@ -435,7 +436,7 @@ describe("The lifecycle of an instance", () => {
   });
 });
 
-describe("The scripts of an instance", () => {
+describeWith(["bash", "python3"], "The scripts of an instance", () => {
   const everything: UserDataArgs = {
     ...store,
     environment: { A: { value: "a" }, B: { parameter: "b" }, C: { secretArn: "c", jsonKey: "d" } },

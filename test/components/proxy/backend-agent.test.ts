@@ -9,10 +9,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { HAPROXY_BACKEND, renderHaproxyConfig } from "../../../components/proxy/haproxy-config";
 import { HAProxy } from "../../../tools/balance/haproxy";
-import { describeWith, freePort, portOf, startBackend } from "../../support/balancers";
+import { freePort, portOf, startBackend } from "../../support/balancers";
 import { Authority } from "../../support/certificates";
 import { haproxyConfig } from "../../support/haproxy";
 import { Instance, type Metadata } from "../../support/instance";
+import { describeWith } from "../../support/programs";
 import { ROOT } from "../../support/rehearse";
 
 /** An instance's agent, with a metadata service and processors that do as told. */
@@ -79,7 +80,7 @@ class Agent {
   }
 }
 
-describe("an instance's agent", () => {
+describeWith(["python3"], "an instance's agent", () => {
   let agent: Agent;
   beforeEach(async () => {
     agent = new Agent();
@@ -120,7 +121,7 @@ describe("an instance's agent", () => {
   });
 });
 
-describeWith("haproxy", "an instance's agent and HAProxy", () => {
+describeWith(["haproxy", "openssl", "python3"], "an instance's agent and HAProxy", () => {
   it("agree on weights, load and leaving", async () => {
     const agent = new Agent();
     const folder = mkdtempSync(join(tmpdir(), "agents-"));

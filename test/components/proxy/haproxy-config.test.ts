@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { type HaproxyConfig, renderHaproxyConfig } from "../../../components/proxy/haproxy-config";
-import { describeWith } from "../../support/balancers";
 import { Authority } from "../../support/certificates";
 import { haproxyConfig } from "../../support/haproxy";
+import { describeWith } from "../../support/programs";
 import { endOf, type Run } from "../../support/rehearse";
 
 /** Values of every choice that changes which lines there are. */
@@ -27,7 +27,7 @@ function combinations(): Partial<HaproxyConfig>[] {
   );
 }
 
-describeWith("haproxy", "haproxy.cfg", () => {
+describeWith(["haproxy", "openssl"], "haproxy.cfg", () => {
   let folder: string;
   before(() => {
     folder = mkdtempSync(join(tmpdir(), "haproxy-"));

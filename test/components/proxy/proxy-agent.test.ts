@@ -13,11 +13,11 @@ import { HAProxy, type ServerState } from "../../../tools/balance/haproxy";
 import { freePort, portOf } from "../../support/balancers";
 import { Authority } from "../../support/certificates";
 import { haproxyConfig } from "../../support/haproxy";
-import { describeWithMoto, hasMoto, Moto } from "../../support/moto";
+import { Moto } from "../../support/moto";
+import { describeWith } from "../../support/programs";
 import { ROOT } from "../../support/rehearse";
 
 const STORE = { Name: "web-store-backend-ec2-instance", Stack: "prod" };
-const hasHaproxy = spawnSync("haproxy", ["-v"], { stdio: "ignore" }).status === 0;
 
 /** One proxy: HAProxy, its agent, and instances that are all of loopback's addresses. */
 class Proxy {
@@ -112,131 +112,124 @@ class Proxy {
 
 const address = (index: number): string => `127.0.1.${index + 1}`;
 
-(hasHaproxy || !hasMoto ? describeWithMoto : describe.skip)(
-  "a proxy's agent, with thirty instances in moto",
-  () => {
-    let moto: Moto;
-    let proxy: Proxy;
-    let url: string;
-    const fill = (wanted: object): void =>
-      void moto.setUp("test/components/proxy/store-instances.py", { groups: [], ...wanted });
+describeWith(["haproxy", "openssl", "moto_server"], "a proxy's agent, with thirty instances in moto", () => {
+  let moto: Moto;
+  let proxy: Proxy;
+  let url: string;
+  const fill = (wanted: object): void =>
+    void moto.setUp("test/components/proxy/store-instances.py", { groups: [], ...wanted });
 
-    before(async () => {
-      moto = await Moto.start();
-      url = moto.url;
-      proxy = new Proxy();
-      fill({
-        groups: [
-          // 21 of 30 in blue, for a tenth of the visitors.
-          {
-            tags: { ...STORE, "balancing-weight": "10" },
-            instances: Array.from({ length: 21 }, (_, index) => ({ address: address(index) })),
-          },
-          {
-            tags: { ...STORE, "balancing-weight": "90", "balancing-weight:m7g.2xlarge": "2" },
-            instances: Array.from({ length: 9 }, (_, index) => ({
-              address: address(21 + index),
-              type: index === 0 ? "m7g.2xlarge" : "m7g.large",
-            })),
-          },
-          { tags: { ...STORE, Stack: "dev" }, instances: [{ address: "127.0.9.1" }] },
-          { tags: { Name: "something-else", Stack: "prod" }, instances: [{ address: "127.0.9.2" }] },
-        ],
-      });
-      await proxy.start(moto);
+  before(async () => {
+    moto = await Moto.start();
+    url = moto.url;
+    proxy = new Proxy();
+    fill({
+      groups: [
+        // 21 of 30 in blue, for a tenth of the visitors.
+        {
+          tags: { ...STORE, "balancing-weight": "10" },
+          instances: Array.from({ length: 21 }, (_, index) => ({ address: address(index) })),
+        },
+        {
+          tags: { ...STORE, "balancing-weight": "90", "balancing-weight:m7g.2xlarge": "2" },
+          instances: Array.from({ length: 9 }, (_, index) => ({
+            address: address(21 + index),
+            type: index === 0 ? "m7g.2xlarge" : "m7g.large",
+          })),
+        },
+        { tags: { ...STORE, Stack: "dev" }, instances: [{ address: "127.0.9.1" }] },
+        { tags: { Name: "something-else", Stack: "prod" }, instances: [{ address: "127.0.9.2" }] },
+      ],
     });
-    after(async () => {
-      await proxy.stop();
-      await moto.stop();
-    });
+    await proxy.start(moto);
+  });
+  after(async () => {
+    await proxy.stop();
+    await moto.stop();
+  });
 
-    it("gives each instance of the store a slot, and none to others", async () => {
-      const servers = await proxy.until("thirty", ({ size }) => size === 30);
-      const wanted = Array.from({ length: 30 }, (_, index) => address(index));
-      assert.deepEqual([...servers.keys()].sort(), wanted.sort());
-    });
+  it("gives each instance of the store a slot, and none to others", async () => {
+    const servers = await proxy.until("thirty", ({ size }) => size === 30);
+    const wanted = Array.from({ length: 30 }, (_, index) => address(index));
+    assert.deepEqual([...servers.keys()].sort(), wanted.sort());
+  });
 
-    it("weighs them by group, whatever the numbers of instances, and by type within a group", async () => {
-      const servers = await proxy.inService();
-      const weight = (index: number): number => servers.get(address(index))?.weight ?? NaN;
-      // Green's 90 among 8 instances and a double one: 9 and 18. Blue's 10 among 21: a half. The greatest becomes 100.
-      assert.deepEqual([weight(21), weight(22), weight(29)], [100, 50, 50]);
-      assert.deepEqual([weight(0), weight(20)], [3, 3]);
-    });
+  it("weighs them by group, whatever the numbers of instances, and by type within a group", async () => {
+    const servers = await proxy.inService();
+    const weight = (index: number): number => servers.get(address(index))?.weight ?? NaN;
+    // Green's 90 among 8 instances and a double one: 9 and 18. Blue's 10 among 21: a half. The greatest becomes 100.
+    assert.deepEqual([weight(21), weight(22), weight(29)], [100, 50, 50]);
+    assert.deepEqual([weight(0), weight(20)], [3, 3]);
+  });
 
-    it("follows the groups' weights without a new instance", async () => {
-      fill({ tags: { "group-0": { "balancing-weight": "100" }, "group-1": { "balancing-weight": "0" } } });
-      const weigh = (servers: Map<string, ServerState>, index: number): number | undefined =>
-        servers.get(address(index))?.weight;
-      await proxy.until("all to blue", (servers) => weigh(servers, 0) === 100 && weigh(servers, 25) === 0);
-      fill({ tags: { "group-1": { "balancing-weight": "100" } } });
-      await proxy.until("both", (servers) => (weigh(servers, 25) ?? 0) > 0);
-    });
+  it("follows the groups' weights without a new instance", async () => {
+    fill({ tags: { "group-0": { "balancing-weight": "100" }, "group-1": { "balancing-weight": "0" } } });
+    const weigh = (servers: Map<string, ServerState>, index: number): number | undefined =>
+      servers.get(address(index))?.weight;
+    await proxy.until("all to blue", (servers) => weigh(servers, 0) === 100 && weigh(servers, 25) === 0);
+    fill({ tags: { "group-1": { "balancing-weight": "100" } } });
+    await proxy.until("both", (servers) => (weigh(servers, 25) ?? 0) > 0);
+  });
 
-    it("drains one that leaves, then frees its slot", async () => {
-      fill({ detach: [address(3)] });
-      await proxy.until("29", ({ size }) => size === 29);
-      for (let attempt = 0; attempt < 50 && !proxy.log.some(({ event }) => event === "remove"); attempt++)
-        await sleep(100);
-      const events = proxy.log
-        .filter(({ address: of, event }) => of === address(3) && event !== "weight")
-        .map(({ event }) => event);
-      assert.deepEqual(events, ["add", "drain", "remove"]);
-    });
+  it("drains one that leaves, then frees its slot", async () => {
+    fill({ detach: [address(3)] });
+    await proxy.until("29", ({ size }) => size === 29);
+    for (let attempt = 0; attempt < 50 && !proxy.log.some(({ event }) => event === "remove"); attempt++)
+      await sleep(100);
+    const events = proxy.log
+      .filter(({ address: of, event }) => of === address(3) && event !== "weight")
+      .map(({ event }) => event);
+    assert.deepEqual(events, ["add", "drain", "remove"]);
+  });
 
-    it("adds what is new within seconds", async () => {
-      fill({ groups: [{ tags: STORE, instances: [{ address: address(40) }] }].map(renamed) });
-      await proxy.until("the new one", (servers) => servers.has(address(40)) && servers.size === 30);
-    });
+  it("adds what is new within seconds", async () => {
+    fill({ groups: [{ tags: STORE, instances: [{ address: address(40) }] }].map(renamed) });
+    await proxy.until("the new one", (servers) => servers.has(address(40)) && servers.size === 30);
+  });
 
-    it("keeps the servers over a reload", async () => {
-      const had = [...(await proxy.inService()).keys()].sort();
-      proxy.stopAgent();
-      proxy.saveState();
-      proxy.haproxy.reload();
-      await sleep(500);
-      assert.deepEqual([...(await proxy.until("all", ({ size }) => size === had.length)).keys()].sort(), had);
-      proxy.startAgent(moto);
-    });
+  it("keeps the servers over a reload", async () => {
+    const had = [...(await proxy.inService()).keys()].sort();
+    proxy.stopAgent();
+    proxy.saveState();
+    proxy.haproxy.reload();
+    await sleep(500);
+    assert.deepEqual([...(await proxy.until("all", ({ size }) => size === had.length)).keys()].sort(), had);
+    proxy.startAgent(moto);
+  });
 
-    it("keeps what it knew while AWS doesn't answer, and after a start of HAProxy and itself meanwhile", async () => {
-      const had = [...(await proxy.inService()).keys()].sort();
-      const port = Number(new URL(url).port);
-      await moto.stop();
-      for (
-        let attempt = 0;
-        attempt < 100 && !proxy.log.some(({ event }) => event === "aws-silent");
-        attempt++
-      )
-        await sleep(100);
-      assert.ok(proxy.log.some(({ event, kept }) => event === "aws-silent" && kept === had.length));
-      assert.deepEqual([...(await proxy.inService()).keys()].sort(), had);
+  it("keeps what it knew while AWS doesn't answer, and after a start of HAProxy and itself meanwhile", async () => {
+    const had = [...(await proxy.inService()).keys()].sort();
+    const port = Number(new URL(url).port);
+    await moto.stop();
+    for (let attempt = 0; attempt < 100 && !proxy.log.some(({ event }) => event === "aws-silent"); attempt++)
+      await sleep(100);
+    assert.ok(proxy.log.some(({ event, kept }) => event === "aws-silent" && kept === had.length));
+    assert.deepEqual([...(await proxy.inService()).keys()].sort(), had);
 
-      proxy.stopAgent();
-      await proxy.haproxy.stop();
-      rmSync(join(proxy.folder, "servers"), { force: true });
-      const file = join(proxy.folder, "haproxy.cfg");
-      proxy.haproxy = await HAProxy.start(file, join(proxy.folder, "admin.sock"));
-      proxy.startAgent(moto);
-      await proxy.until("all that it knew", ({ size }) => size === had.length);
-      assert.deepEqual(
-        Object.keys(JSON.parse(readFileSync(join(proxy.folder, "known.json"), "utf8")) as object).sort(),
-        had,
-      );
-      moto = await Moto.start(port);
-    });
+    proxy.stopAgent();
+    await proxy.haproxy.stop();
+    rmSync(join(proxy.folder, "servers"), { force: true });
+    const file = join(proxy.folder, "haproxy.cfg");
+    proxy.haproxy = await HAProxy.start(file, join(proxy.folder, "admin.sock"));
+    proxy.startAgent(moto);
+    await proxy.until("all that it knew", ({ size }) => size === had.length);
+    assert.deepEqual(
+      Object.keys(JSON.parse(readFileSync(join(proxy.folder, "known.json"), "utf8")) as object).sort(),
+      had,
+    );
+    moto = await Moto.start(port);
+  });
 
-    it("keeps what it knew when AWS tells of no instance at all", async () => {
-      // The new moto is empty.
-      for (let attempt = 0; attempt < 150; attempt++) {
-        if (proxy.log.some(({ event }) => event === "nothing-found")) break;
-        await sleep(100);
-      }
-      assert.ok(proxy.log.some(({ event }) => event === "nothing-found"));
-      assert.equal((await proxy.inService()).size, 30);
-    });
-  },
-);
+  it("keeps what it knew when AWS tells of no instance at all", async () => {
+    // The new moto is empty.
+    for (let attempt = 0; attempt < 150; attempt++) {
+      if (proxy.log.some(({ event }) => event === "nothing-found")) break;
+      await sleep(100);
+    }
+    assert.ok(proxy.log.some(({ event }) => event === "nothing-found"));
+    assert.equal((await proxy.inService()).size, 30);
+  });
+});
 
 /** Groups need names of their own; the script counts from 0. */
 function renamed<Group>(group: Group): Group & { readonly name: string } {
