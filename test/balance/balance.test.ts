@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-import { describeWith } from "../support/balancers";
+import { describeWith } from "../support/programs";
 import { ROOT } from "../support/rehearse";
 
 interface Told {
@@ -43,7 +43,10 @@ describe("npm run balance", () => {
     ["--algorithm fastest", /--algorithm is "fastest"; it must be roundrobin or leastconn/],
     ["--backends 0", /--backends is "0"; it must be a whole number from 1 to 16, such as 3/],
     ["--kill 2 --drain 1", /--kill and --drain take 3 of 3 backends; one has to be left/],
-    ["--stack nowhere", /--stack nowhere: there is no Pulumi\.nowhere\.yaml/],
+    [
+      "--stack nowhere",
+      /^balance: there is no stack "nowhere": .*Pulumi\.nowhere\.yaml doesn't exist; the stacks are dev, prod/,
+    ],
     ["--chart /nowhere/at/all", /--chart \/nowhere\/at\/all: the folder \/nowhere\/at doesn't exist/],
     ["--bogus", /Unknown option '--bogus'/],
   ] as const) {
@@ -74,7 +77,7 @@ describe("npm run balance", () => {
   });
 });
 
-describeWith("haproxy", "npm run balance, with real HAProxy", () => {
+describeWith(["haproxy", "openssl"], "npm run balance, with real HAProxy", () => {
   it("sees weights kept, an instance killed and another one drained, and draws it", () => {
     const folder = mkdtempSync(join(tmpdir(), "chart-"));
     try {

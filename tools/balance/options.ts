@@ -3,6 +3,8 @@ import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 
 import { argumentFault } from "../cli/arguments";
+import { unknownStack } from "../cli/stacks";
+
 export const USAGE = `npm run balance -- [options]
 
 Starts real HAProxy with a stack's own frontend, copies of the store behind it, and a certificate made on the spot;
@@ -59,6 +61,9 @@ export class BalanceError extends Error {}
 export function readOptions(argv: readonly string[]): Options | undefined {
   const { values } = parse(argv);
   if (values.help === true) return undefined;
+  const stack = values.stack ?? "dev";
+  const unknown = unknownStack(process.cwd(), stack);
+  if (unknown !== undefined) throw new BalanceError(unknown);
   const faults: string[] = [];
   const whole = (name: string, given: string | undefined, fallback: number, least: number, most: number) => {
     const value = given === undefined ? fallback : /^\d{1,7}$/.test(given) ? Number(given) : NaN;
@@ -82,8 +87,6 @@ export function readOptions(argv: readonly string[]): Options | undefined {
   const path = values.path ?? "/healthz";
   if (!/^\/[\x21-\x7e]{0,1000}$/.test(path))
     faults.push(`--path is "${path}"; it must be a path that begins with /`);
-  const stack = values.stack ?? "dev";
-  if (!/^[\w.-]{1,100}$/.test(stack)) faults.push(`--stack is "${stack}"; it must be a stack's name`);
   if (values.chart !== undefined && !existsSync(dirname(values.chart)))
     faults.push(`--chart ${values.chart}: the folder ${dirname(values.chart)} doesn't exist`);
   const slow = whole("slow", values.slow, 0, 0, 16);

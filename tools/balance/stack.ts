@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { parse } from "yaml";
@@ -7,6 +7,7 @@ import type { HaproxyConfig } from "../../components/proxy/haproxy-config";
 import type { ProxyUserDataArgs } from "../../components/proxy-user-data";
 import { proxyUserDataArgs } from "../../stacks/proxies";
 import { describeFaults, validate } from "../../stacks/validation";
+import { unknownStack } from "../cli/stacks";
 import { BalanceError } from "./options";
 
 /**
@@ -19,7 +20,8 @@ import { BalanceError } from "./options";
 export function proxyOf(stack: string, port: number): ProxyUserDataArgs["haproxy"] {
   const root = join(__dirname, "..", "..");
   const file = join(root, `Pulumi.${stack}.yaml`);
-  if (!existsSync(file)) throw new BalanceError(`--stack ${stack}: there is no Pulumi.${stack}.yaml`);
+  const unknown = unknownStack(root, stack);
+  if (unknown !== undefined) throw new BalanceError(unknown);
   const { config = {} } = parse(readFileSync(file, "utf8")) as { config?: Record<string, unknown> };
   const texts = Object.entries(config).map(([key, value]): [string, string] => [
     key,

@@ -2,12 +2,13 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type Against, readAgainst } from "./diff/before";
+import { stacksIn, unknownStack } from "../cli/stacks";
 import { messageOf, UsageError } from "./errors";
 import { type PackFiles, readPack } from "./hosts/pack-process";
 import { TOOL } from "./paths";
 import { StackConfig } from "./project/config";
 import { readPackConfig } from "./project/pack-config";
-import { type Project, readProject, stackFile, stackNameOf, stacksOf } from "./project/project";
+import { type Project, readProject, stackFile, stackNameOf } from "./project/project";
 import { type Answers, readAnswers } from "./cloud/answers";
 
 export const USAGE = `npm run rehearse -- [stack…] [options]
@@ -76,6 +77,8 @@ export function readOptions(argv: readonly string[]): Options | undefined {
   const path = (given: string): string => resolve(from, given);
   const ours = join(TOOL, "..", "..");
 
+  const project = readProject(values.program === undefined ? ours : path(values.program));
+  const stacks = readStacks(project, positionals, (values["config-file"] ?? []).map(path));
   const mode = values.mode ?? "preview";
   if (!(mode in MODES)) throw new UsageError(`--mode is "${mode}"; it must be preview, up or both`);
   const timeoutSeconds = Number(values.timeout ?? "120");
@@ -84,8 +87,6 @@ export function readOptions(argv: readonly string[]): Options | undefined {
       `--timeout is "${values.timeout}"; it must be a whole number of seconds from 1 to 86400`,
     );
   }
-  const project = readProject(values.program === undefined ? ours : path(values.program));
-  const stacks = readStacks(project, positionals, (values["config-file"] ?? []).map(path));
   const toWrite = (option: "export" | "sarif" | "junit" | "markdown"): string | undefined => {
     const given = values[option];
     if (given === undefined) return undefined;
@@ -163,7 +164,8 @@ function readStacks(project: Project, named: readonly string[], files: readonly 
         "or leave the stacks out and they are named after their files",
     );
   }
-  const names = named.length > 0 ? named : files.length > 0 ? files.map(stackNameOf) : stacksOf(project);
+  const names =
+    named.length > 0 ? named : files.length > 0 ? files.map(stackNameOf) : stacksIn(project.stackDir);
   if (names.length === 0) {
     throw new UsageError(
       `no Pulumi.<stack>.yaml in ${project.stackDir}: create one, or name a file with --config-file`,
@@ -172,6 +174,8 @@ function readStacks(project: Project, named: readonly string[], files: readonly 
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new UsageError(`stack ${twice} is named twice`);
 
+  const unknown = files.length > 0 ? [] : names.flatMap((name) => unknownStack(project.stackDir, name) ?? []);
+  if (unknown.length > 0) throw new UsageError(unknown.join("\n"));
   const faults: string[] = [];
   const stacks = names.flatMap((name, index) => {
     try {

@@ -8,8 +8,7 @@ import type { Options } from "./options";
 import { type Position, settingsOf } from "./release";
 import { stepsTo } from "./steps";
 
-const ROOT = join(__dirname, "..", "..");
-const REHEARSE = join(ROOT, "tools", "rehearse", "bin.cjs");
+const REHEARSE = join(__dirname, "..", "rehearse", "bin.cjs");
 const KEY = "web-store:blueGreen";
 
 interface Diff {
@@ -55,7 +54,7 @@ export async function dryRun(options: Options, log: (line: string) => void): Pro
 }
 
 function readStackFile({ stack, configFile }: Options): string {
-  const file = configFile ?? join(ROOT, `Pulumi.${basename(stack)}.yaml`);
+  const file = configFile ?? join(process.cwd(), `Pulumi.${basename(stack)}.yaml`);
   try {
     return readFileSync(file, "utf8");
   } catch {

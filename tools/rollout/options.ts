@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 
 import { argumentFault } from "../cli/arguments";
 import { CliError } from "../cli/command";
+import { requireStack } from "../cli/stacks";
 
 export const USAGE = `npm run rollout -- STACK --to COLOUR [options] [-- options of the probe]
 
@@ -58,6 +59,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
       `one stack has to be named, and ${positionals.length} are: npm run rollout -- prod --to green`,
     );
   else if (!/^[\w./-]{1,200}$/.test(stack)) faults.push(`"${stack}" is no stack's name`);
+  else if (values["config-file"] === undefined) requireStack(stack);
   const { to } = values;
   if (values.back === true && to !== undefined) faults.push("--back and --to exclude each other");
   if (values.back !== true && to !== "blue" && to !== "green")

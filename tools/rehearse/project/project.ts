@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { refuseIfFaulty, UsageError } from "../errors";
 import { describe, isMapping, readYaml } from "./yaml-file";
@@ -150,17 +150,6 @@ function readDeclarations(value: unknown, project: string, faults: string[]): Ma
 function typeOf(declared: Record<string, unknown>): ConfigType {
   const items = declared["items"];
   return { type: String(declared["type"]), ...(isMapping(items) ? { items: typeOf(items) } : {}) };
-}
-
-const STACK_FILE = /^Pulumi\.(.+)\.ya?ml$/;
-
-/** The stacks that have a file, in alphabetical order. */
-export function stacksOf(project: Project): string[] {
-  if (!existsSync(project.stackDir)) return [];
-  return readdirSync(project.stackDir)
-    .map((file) => STACK_FILE.exec(file)?.[1])
-    .filter((stack) => stack !== undefined)
-    .sort();
 }
 
 /** The path of a stack's own file, whether it exists or not. */
