@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { type Answer, FakeCli } from "../support/fake-cli";
+import { fork } from "../support/fork";
 import { ROOT, type Run } from "../support/rehearse";
 
 const PINNED = readFileSync(join(ROOT, ".github/pulumi-version"), "utf8").trim();
@@ -27,7 +28,7 @@ const HEALTHY: Readonly<Record<string, Answer>> = {
     }),
   },
   "aws route53 list": {
-    stdout: JSON.stringify({ HostedZones: [{ Id: "/hostedzone/Z1", Name: "example.com." }] }),
+    stdout: JSON.stringify({ HostedZones: [{ Id: "/hostedzone/Z1", Name: "shop.test." }] }),
   },
   "aws route53 get": { stdout: JSON.stringify({ DelegationSet: { NameServers: NAME_SERVERS } }) },
   "aws ec2 describe-instance-types": {
@@ -64,7 +65,7 @@ describe("The doctor", () => {
     const { status, stdout, stderr } = await doctor();
     assert.equal(status, 0, stdout + stderr);
     const lines = stdout.trim().split("\n");
-    assert.equal(lines.filter((line) => line.startsWith("✓ ")).length, 10);
+    assert.equal(lines.filter((line) => line.startsWith("✓ ")).length, 11);
     assert.match(stdout, /✓ vCPU quota {6}24 of 64 at the greatest size\n/);
     assert.match(stdout, /✓ address quota {3}3 needed, 63 free\n/);
     assert.equal(lines.at(-1), "prod can be deployed.");
@@ -87,7 +88,7 @@ describe("The doctor", () => {
       /✗ secrets[^]*PULUMI_CONFIG_PASSPHRASE/,
       /✗ credentials[^]*remedy: sign in again/,
       /✗ zones {11}eu-west-1a, eu-west-1b, eu-west-1c can't be used/,
-      /✗ hosted zone {5}example\.com is delegated to ns\.parked\.example/,
+      /✗ hosted zone {5}shop\.test is delegated to ns\.parked\.example/,
       /✗ vCPU quota {6}the fleet at its greatest has 24 vCPUs, and the account may run 3/,
       /✗ address quota {3}3 Elastic IP addresses are needed, others use 1/,
       /\n8 to put right first\.\n$/,
@@ -95,12 +96,42 @@ describe("The doctor", () => {
       assert.match(stdout, says);
   });
 
+  it("shows every fault of the settings with its remedy, however many there are", async () => {
+    const cli = await FakeCli.start(["pulumi", "aws"], () => ({ status: 1 }));
+    const file = join(cli.project, "Pulumi.prod.yaml");
+    const text = readFileSync(file, "utf8");
+    const FAULTY = ["minSize: 0", "maxSize: 0", "drainSeconds: -1", "hstsMaxAgeSeconds: -1", "minsize: 3"];
+    const kept = text.split("\n").filter((line) => !/:(minSize|maxSize|drainSeconds): /.test(line));
+    writeFileSync(file, [...kept, ...FAULTY.map((line) => `  web-store:${line}`), ""].join("\n"));
+    const { stdout } = await cli.run("doctor", ["prod"]);
+    await cli.stop();
+    const [, said = ""] = /✗ configuration ([^]*?)\n✗ state/.exec(stdout) ?? [];
+    for (const line of FAULTY) assert.match(said, new RegExp(`web-store:${line.split(":")[0]}\n`), said);
+    assert.equal(said.match(/remedy: /g)?.length, FAULTY.length, said);
+  });
+
+  it("names the placeholders that are left", async () => {
+    const [cli, folder] = [await FakeCli.start(["pulumi", "aws"], () => ({ status: 1 })), fork()];
+    const { stdout } = await cli.run("doctor", ["prod"], folder);
+    await cli.stop();
+    rmSync(folder, { recursive: true });
+    assert.match(
+      stdout,
+      /✗ placeholders {4}placeholders are left:\n +Pulumi\.prod\.yaml, web-store:domainName:/,
+    );
+    assert.match(stdout, /✓ configuration {3}complete/);
+  });
+
   it("knows only stacks that have a file", async () => {
     const cli = await FakeCli.start(["pulumi"], () => ({}));
-    const { status, stderr } = await cli.run("doctor", ["staging"]);
+    const { status, stderr } = await cli.run("doctor", ["staging", "--resolver", "nowhere"]);
     await cli.stop();
     assert.equal(status, 2);
-    assert.equal(stderr, "doctor: there is no Pulumi.staging.yaml: name a stack that has one, or write it\n");
+    assert.equal(
+      stderr,
+      `doctor: there is no stack "staging": ${cli.project}/Pulumi.staging.yaml doesn't exist; the stacks are dev, prod. ` +
+        "A new one begins with its file, and pulumi stack init staging\n",
+    );
   });
 });
 

@@ -8,7 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 
-import { endOf, ROOT, type Run } from "./rehearse";
+import { ownFork } from "./fork";
+import { endOf, type Run } from "./rehearse";
 
 /** What a fake command does; nothing said is success and silence. */
 export type Answer = Partial<Run> | undefined;
@@ -35,6 +36,8 @@ export class FakeCli {
   /** Each command line that was run. */
   readonly calls: string[] = [];
   private running: ChildProcess | undefined;
+  /** Where tools run: a fork whose stacks can be deployed. */
+  readonly project = ownFork();
   private constructor(
     private readonly server: Server,
     private readonly folder: string,
@@ -74,11 +77,24 @@ export class FakeCli {
     return fake;
   }
 
-  /** Runs a tool of ours that finds the fake commands, and nothing else by their names. */
-  async run(tool: string, args: readonly string[]): Promise<Run> {
+  /**
+   * Runs a tool of ours that finds the fake commands, and nothing else by their names.
+   *
+   * @param project - the folder that it runs in
+   */
+  async run(tool: string, args: readonly string[], project = this.project): Promise<Run> {
+    return this.runProgram(
+      process.execPath,
+      ["--require", "tsx/cjs", `tools/${tool}/main.ts`, ...args],
+      project,
+    );
+  }
+
+  /** Runs any program that finds the fake commands. */
+  async runProgram(program: string, args: readonly string[], cwd: string): Promise<Run> {
     const url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-    const child = spawn(process.execPath, ["--require", "tsx/cjs", `tools/${tool}/main.ts`, ...args], {
-      cwd: ROOT,
+    const child = spawn(program, args, {
+      cwd,
       env: {
         ...process.env,
         ...{ PATH: `${this.folder}:${process.env["PATH"] ?? ""}`, FAKE_CLI_URL: url, AWS_ENDPOINT_URL: url },
@@ -99,6 +115,6 @@ export class FakeCli {
     this.server.closeAllConnections();
     this.server.close();
     await once(this.server, "close");
-    rmSync(this.folder, { recursive: true });
+    for (const folder of [this.folder, this.project]) rmSync(folder, { recursive: true });
   }
 }

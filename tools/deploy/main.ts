@@ -16,6 +16,8 @@ import { parseArgs } from "node:util";
 import { parseFault } from "../cli/arguments";
 import { CliError, type Ended, run, runTool } from "../cli/command";
 import { explain, must } from "../cli/faults";
+import { placeholders } from "../cli/placeholders";
+import { requireStack } from "../cli/stacks";
 import { freezesIn, holdingNow } from "../deploy-gate/freezes";
 import { followRelease, type Release } from "../refreshes/follow";
 import { noteGroups } from "../refreshes/groups";
@@ -38,6 +40,8 @@ interface Options {
 runTool("deploy", async () => {
   const options = readOptions(process.argv.slice(2));
   const { stack, duringFreeze, waitOnly, limits } = options;
+  const left = waitOnly ? undefined : placeholders(stack);
+  if (left !== undefined) throw new CliError(left);
   if (!waitOnly) await askGate(stack, duringFreeze);
   // Who can't ask AWS would deploy, and then not know what becomes of it.
   const noted = await noteGroups(stack);
@@ -98,6 +102,7 @@ async function askGate(stack: string, duringFreeze: string | undefined): Promise
 function readOptions(argv: readonly string[]): Options {
   const { values, positionals } = parse(argv);
   const [stack = "", ...others] = positionals;
+  if (stack !== "") requireStack(stack);
   const { plan } = values;
   const waitOnly = values["wait-only"] === true;
   const faults = [

@@ -3,6 +3,8 @@ import { join } from "node:path";
 
 import { CliError, run } from "../cli/command";
 import { must } from "../cli/faults";
+import { placeholders } from "../cli/placeholders";
+import { nameOf } from "../cli/stacks";
 
 /** What the checks start from. */
 export interface Context {
@@ -27,6 +29,7 @@ const REHEARSE = join(__dirname, "..", "rehearse", "bin.cjs");
 export const CHECKS: readonly Check[] = [
   { title: "node", check: node },
   { title: "pulumi", check: pulumi },
+  { title: "placeholders", check: ownValues },
   { title: "configuration", check: configuration },
   { title: "state", check: state },
   { title: "secrets", check: secrets },
@@ -52,8 +55,15 @@ async function pulumi({ pinnedPulumi }: Context): Promise<string> {
   return version;
 }
 
+async function ownValues({ stack }: Context): Promise<string> {
+  const left = placeholders(stack);
+  if (left !== undefined) throw new CliError(left);
+  return "all replaced";
+}
+
 async function configuration({ stack }: Context): Promise<string> {
-  const { status, stdout, stderr } = await run(process.execPath, [REHEARSE, nameOf(stack), "--json"]);
+  const args = [REHEARSE, nameOf(stack), "--program", process.cwd(), "--json"];
+  const { status, stdout, stderr } = await run(process.execPath, args);
   if (status === 2) throw new CliError(stderr.trim());
   if (status === 3) throw new CliError(faultsOf(stderr));
   const { stacks } = JSON.parse(stdout) as { readonly stacks: readonly { readonly resources: unknown[] }[] };
@@ -192,7 +202,6 @@ async function quotaOf(code: string, region: readonly string[]): Promise<number>
 }
 
 const aws = (args: readonly string[]): Promise<string> => must("aws", [...args, "--output", "json"]);
-const nameOf = (stack: string): string => stack.split("/").at(-1) ?? stack;
 const regionOf = (config: Context["config"]): string => textOf(config, "aws:region");
 
 function textOf(config: Context["config"], key: string): string {
@@ -208,7 +217,6 @@ function faultsOf(stderr: string): string {
   return lines
     .slice(Math.max(first, 0))
     .filter((line) => line !== "")
-    .slice(0, 8)
     .join("\n");
 }
 

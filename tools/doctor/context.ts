@@ -1,23 +1,21 @@
 import { readFileSync } from "node:fs";
-import { basename, join } from "node:path";
-import { parse } from "yaml";
+import { join } from "node:path";
 
 import { CliError } from "../cli/command";
+import { configOf, requireStack } from "../cli/stacks";
 import type { Context } from "./checks";
-
-const ROOT = join(__dirname, "..", "..");
 
 /**
  * What the checks start from: the stack's file, and what the repository pins.
  *
- * @throws CliError if there is no such file
+ * @throws CliError if there is no such stack
  */
 export function readContext(stack: string, resolver: string | undefined): Context {
-  const name = `Pulumi.${basename(stack)}.yaml`;
+  requireStack(stack);
   return {
     stack,
     resolver,
-    config: (parse(read(name)) as { readonly config?: Context["config"] } | null)?.config ?? {},
+    config: configOf(stack),
     pinnedPulumi: read(".github/pulumi-version").trim(),
     leastNode: leastNode(),
   };
@@ -25,9 +23,9 @@ export function readContext(stack: string, resolver: string | undefined): Contex
 
 function read(file: string): string {
   try {
-    return readFileSync(join(ROOT, file), "utf8");
+    return readFileSync(join(process.cwd(), file), "utf8");
   } catch {
-    throw new CliError(`there is no ${file}: name a stack that has one, or write it`);
+    throw new CliError(`there is no ${file} in ${process.cwd()}: run it by npm, in this repository`);
   }
 }
 

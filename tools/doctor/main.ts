@@ -51,7 +51,8 @@ function read(argv: readonly string[]): Context | undefined {
   const [stack = "", ...others] = positionals;
   if (stack === "" || others.length > 0)
     throw new CliError(`one stack has to be named, and ${positionals.length} are: npm run doctor -- prod`);
+  const context = readContext(stack, values.resolver);
   if (values.resolver !== undefined && !/^[\d.]+(:\d+)?$|^\[?[\da-fA-F:]+\]?(:\d+)?$/.test(values.resolver))
     throw new CliError(`--resolver is "${values.resolver}"; it must be an address, such as 192.0.2.53:53`);
-  return readContext(stack, values.resolver);
+  return context;
 }

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+
+import { FakeCli } from "../support/fake-cli";
+import { fork } from "../support/fork";
+import { rehearse } from "../support/rehearse";
+
+describe("A stack that doesn't exist", () => {
+  let cli: FakeCli;
+  before(async () => (cli = await FakeCli.start(["pulumi", "aws"], () => ({}))));
+  after(() => cli.stop());
+
+  const says = (command: string): string =>
+    `${command}: there is no stack "pord": ${cli.project}/Pulumi.pord.yaml doesn't exist; the stacks are dev, prod. ` +
+    "Did you mean prod? A new one begins with its file, and pulumi stack init pord\n";
+
+  for (const [tool, args] of [
+    ["doctor", ["pord", "--resolver", "nowhere"]],
+    ["deploy", ["shop/web-store/pord", "--plan", "none.json"]],
+    ["rollout", ["pord", "--to", "red"]],
+    ["balance", ["--stack", "pord", "--weights", "none"]],
+  ] as const) {
+    it(`is said by ${tool} before anything else, with those that do and what may be meant`, async () => {
+      const { status, stdout, stderr } = await cli.run(tool, args);
+      assert.deepEqual({ status, stdout, stderr }, { status: 2, stdout: "", stderr: says(tool) });
+      assert.deepEqual(cli.calls, []);
+    });
+  }
+
+  it("is said by rehearse too, of every stack that is named", async () => {
+    const args = ["pord", "dev", "nope", "--program", cli.project, "--mode", "none"];
+    const { status, stdout, stderr } = await rehearse(args);
+    assert.deepEqual([status, stdout], [2, ""]);
+    assert.ok(stderr.startsWith(says("rehearse")), stderr);
+    assert.match(
+      stderr,
+      /\nthere is no stack "nope": .* the stacks are dev, prod\. A new one begins with its file/,
+    );
+    assert.doesNotMatch(stderr, /--mode/);
+  });
+});
+
+describe("A stack with placeholders", () => {
+  it("isn't deployed: each is named with its place, and Pulumi isn't asked", async () => {
+    const [cli, folder] = [await FakeCli.start(["pulumi"], () => ({})), fork()];
+    const { status, stderr } = await cli.run("deploy", ["prod"], folder);
+    await cli.stop();
+    rmSync(folder, { recursive: true });
+    assert.equal(status, 2);
+    for (const line of [
+      "deploy: placeholders are left:",
+      "  Pulumi.prod.yaml, web-store:domainName: store.example.com",
+      "  Pulumi.prod.yaml, web-store:alarms: oncall@example.com",
+      "  Pulumi.prod.yaml, web-store:alarms: no runbookUrl, and its default isn't yours",
+      "  .github/CODEOWNERS:2: @your-org/platform",
+      "  .github/workflows/policies.yml:19: your-org/web-store",
+      "  bootstrap/Pulumi.account.yaml:4: your-org/web-store",
+      "  remedy: put your own there; docs/first-deployment.md goes through them",
+    ])
+      assert.ok(stderr.split("\n").includes(line), `${line} is not in\n${stderr}`);
+    assert.deepEqual(cli.calls, []);
+  });
+});

@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from "node:fs";
+
+import { configOf, nameOf } from "./stacks";
+
+/** Values that stand for a fork's own; `example.com` and its like are nobody's: RFC 2606, section 3. */
+const PLACEHOLDER =
+  /(?:[\w.@-]*\b)?example\.(?:com|org|net)\b|@?your-(?:org|domain)[\w./-]*|\b123456789012\b/;
+
+/** Where they are, beside the stack's file. */
+const FILES = [".github/CODEOWNERS", ".github/workflows/policies.yml", "bootstrap/Pulumi.account.yaml"];
+
+/**
+ * The placeholders that are left in a stack's settings and in what its pipelines read; undefined if there are none. A
+ * rehearsal takes them, a deployment must not.
+ */
+export function placeholders(stack: string): string | undefined {
+  const config = configOf(stack);
+  const settings = Object.entries(config).flatMap(([key, value]) => {
+    const [found] = PLACEHOLDER.exec(JSON.stringify(value)) ?? [];
+    return found === undefined ? [] : [`Pulumi.${nameOf(stack)}.yaml, ${key}: ${found}`];
+  });
+  const { enabled, runbookUrl } = (config["web-store:alarms"] ?? {}) as Record<string, unknown>;
+  if (enabled === true && runbookUrl === undefined)
+    settings.push(
+      `Pulumi.${nameOf(stack)}.yaml, web-store:alarms: no runbookUrl, and its default isn't yours`,
+    );
+  const lines = FILES.filter((file) => existsSync(file)).flatMap((file) =>
+    readFileSync(file, "utf8")
+      .split("\n")
+      .flatMap((line, index) => {
+        const [found] = PLACEHOLDER.exec(line) ?? [];
+        return found === undefined ? [] : [`${file}:${index + 1}: ${found}`];
+      }),
+  );
+  const left = [...settings, ...lines];
+  if (left.length === 0) return undefined;
+  return `placeholders are left:\n${left.map((each) => `  ${each}`).join("\n")}\n  remedy: put your own there; docs/first-deployment.md goes through them`;
+}
