@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+
+import { FakeCli } from "../support/fake-cli";
+import { fork } from "../support/fork";
+import { itWith } from "../support/programs";
+import { ROOT } from "../support/rehearse";
+
+const TEXT = readFileSync(join(ROOT, "docs/first-deployment.md"), "utf8");
+
+/** What the document has readers run, in order; they write their own names into the first export. */
+const SCRIPT = [...TEXT.matchAll(/^```bash\n([^]*?)^```$/gm)]
+  .map(([, block = ""]) => block)
+  .join("")
+  .replace("shop.your-domain.com", "shop.test")
+  .replace("ORGANISATION=your-org ", "ORGANISATION=acme ");
+
+/** Rehearsals and the doctor run for real; what needs packages from afar or a cloud is only written down. */
+const NPM = `set -euo pipefail
+npm() {
+  echo "> npm $*"
+  case "$*" in
+    "run rehearse") node tools/rehearse/bin.cjs ;;
+    "run doctor -- "*) node --require tsx/cjs tools/doctor/main.ts "$4" --resolver 127.0.0.1:9 || true ;;
+  esac
+}
+`;
+
+describe("docs/first-deployment.md", () => {
+  itWith(
+    ["bash", "perl"],
+    "leads from a fork to the doctor's and the deployment's doors, and down again",
+    async () => {
+      const cli = await FakeCli.start(["pulumi", "aws", "gh"], () => ({ stdout: "{}" }));
+      const folder = fork();
+      try {
+        const { status, stdout, stderr } = await cli.runProgram("bash", ["-c", NPM + SCRIPT], folder);
+        assert.equal(status, 0, stdout + stderr);
+        assert.equal(stdout.match(/Verdict: allowed/g)?.length, 4, "both stacks, before the edits and after");
+        assert.match(stdout, /https:\/\/dev\.store\.shop\.test/);
+        assert.match(stdout, /✓ placeholders {4}all replaced\n✓ configuration {3}complete/);
+        const own = cli.calls.filter((call) => /^pulumi (stack (init|rm)|config set|destroy)/.test(call));
+        assert.deepEqual(own, [
+          "pulumi stack init dev",
+          "pulumi config set deletionProtection false --stack dev",
+          "pulumi destroy --stack dev",
+          "pulumi stack rm --preserve-config --stack dev",
+        ]);
+        for (const file of ["Pulumi.prod.yaml", ".github/CODEOWNERS", "bootstrap/Pulumi.account.yaml"])
+          assert.doesNotMatch(readFileSync(join(folder, file), "utf8"), /example\.com|your-/, file);
+      } finally {
+        await cli.stop();
+        rmSync(folder, { recursive: true });
+      }
+    },
+  );
+
+  it("names scripts that there are", () => {
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { scripts: object };
+    for (const [, script = ""] of TEXT.matchAll(/npm run (?:-s )?([\w:-]+)/g))
+      assert.ok(script in scripts, script);
+  });
+});
