@@ -88,6 +88,7 @@ describe("After a deployment", () => {
       const run = await deploy(world);
       assert.equal(run.status, 1, run.stderr);
       assert.equal(run.stdout, "");
+      assert.match(run.stderr, /prod is not deployed\.\n$/);
       assert.match(run.stderr, why);
       assert.deepEqual(operations(run), ["UpdateAutoScalingGroup", "StartInstanceRefresh"]);
       const [store] = world.groups;
@@ -294,7 +295,8 @@ describe("After a deployment", () => {
   if (hasAws)
     it(title, async () => {
       const groups = [new Group("store", "7"), new Group("several", "7", ["m7g.large", "m6g.large"])];
-      const up = (): void => groups.forEach((group) => group.deploy("8", FAILS));
+      for (const { courses } of groups) courses.push(ends("Successful"));
+      const up = (): void => groups.forEach((group) => group.deploy("8", ends("Failed")));
       const run = await deploy({ groups, up, trueCli: true });
       assert.equal(run.status, 1, run.stderr);
       assert.deepEqual(

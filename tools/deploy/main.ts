@@ -51,8 +51,12 @@ runTool("deploy", async () => {
   // An up that failed may have begun to replace instances before.
   const release = await followRelease(stack, noted, (line) => console.error(line), limits);
   const status = EXIT[release];
-  if (status === 0 && updated) console.log(`${stack} is deployed.`);
-  return status === 0 && !updated ? 1 : status;
+  if (status === 0 && updated) {
+    console.log(`${stack} is deployed.`);
+    return 0;
+  }
+  console.error(`${stack} is not deployed.`);
+  return status === 0 ? 1 : status;
 });
 
 /** Previews and updates a stack. Gives whether the update succeeded; undefined if it didn't begin. */
