@@ -293,7 +293,8 @@ describe("After a deployment", () => {
   const hasAws = spawnSync("aws", ["--version"]).status === 0;
   const title = "speaks to the true AWS CLI as its models demand";
   if (hasAws)
-    it(title, async () => {
+    it(title, async function () {
+      this.timeout(300_000); // Each of some twenty calls starts Python.
       const groups = [new Group("store", "7"), new Group("several", "7", ["m7g.large", "m6g.large"])];
       for (const { courses } of groups) courses.push(ends("Successful"));
       const up = (): void => groups.forEach((group) => group.deploy("8", ends("Failed")));
