@@ -20,13 +20,21 @@ import type { JsonResource, JsonStack } from "../../tools/rehearse/report/json";
 async function ourResources(): Promise<JsonResource[]> {
   const examples = readdirSync(join(ROOT, "examples")).filter((file) => file.endsWith(".yaml"));
   const runs = [
-    ["--mode", "preview"],
-    ["--mode", "preview", ...examples.flatMap((file) => ["--config-file", join("examples", file)])],
+    ["--mode", "preview", "--timeout", "600"],
+    [
+      "--mode",
+      "preview",
+      "--timeout",
+      "600",
+      ...examples.flatMap((file) => ["--config-file", join("examples", file)]),
+    ],
     ["account", "--program", join(ROOT, "bootstrap"), "--mode", "preview"],
   ];
   const found: JsonResource[] = [];
   for (const args of runs) {
-    const { stacks } = JSON.parse((await rehearseJson(args)).stdout) as { stacks: JsonStack[] };
+    const { stderr, stdout } = await rehearseJson(args);
+    assert.notEqual(stdout, "", stderr);
+    const { stacks } = JSON.parse(stdout) as { stacks: JsonStack[] };
     found.push(...stacks.flatMap(({ resources }) => resources));
   }
   return found.filter(({ type }) => type.startsWith("aws:"));

@@ -98,8 +98,11 @@ export function resolved(path: string, candidates: readonly Candidate[], model: 
   return candidates.flatMap((candidate) => {
     if (!path.startsWith(`${candidate.name}.`)) return [];
     const shape = model.shapes[candidate.shape]!;
-    const structure = elementsOf(shape, model) ?? shape;
-    return resolved(path, candidatesOf(structure, candidate), model);
+    // A list that is wrapped has members beside the list.
+    const structures = [shape, elementsOf(shape, model)].filter((one) => one !== undefined);
+    return structures
+      .flatMap((structure) => resolved(path, candidatesOf(structure, candidate), model))
+      .slice(0, 1);
   });
 }
 

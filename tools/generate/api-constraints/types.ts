@@ -72,14 +72,37 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
       "instanceRefresh.preferences.minHealthyPercentage": leftTo("healthy-percentages"),
       "instanceRefresh.triggers": "the provider's own: what starts a refresh",
       minElbCapacity: "the provider's own: what it waits for",
+      waitForCapacityTimeout: "the provider's own: how long it waits",
+      waitForElbCapacity: "the provider's own: what it waits for",
       vpcZoneIdentifiers: "the provider joins them to one text",
     },
   },
   "autoscaling.Policy": { operations: ["autoscaling PutScalingPolicy"] },
   "autoscaling.Schedule": {
     operations: ["autoscaling PutScheduledUpdateGroupAction"],
-    except: { recurrence: leftTo("schedules"), timeZone: leftTo("schedules") },
+    except: {
+      endTime: leftTo("schedules"),
+      recurrence: leftTo("schedules"),
+      startTime: leftTo("schedules"),
+      timeZone: leftTo("schedules"),
+    },
   },
+  "cloudfront.Distribution": {
+    operations: ["cloudfront CreateDistribution", "cloudfront TagResource"],
+    members: {
+      "defaultCacheBehavior.cachedMethods": "AllowedMethods.CachedMethods",
+      orderedCacheBehaviors: "DistributionConfig.CacheBehaviors",
+      "orderedCacheBehaviors.cachedMethods": "AllowedMethods.CachedMethods",
+      "origins.originId": "Id",
+      "restrictions.geoRestriction.locations": "Items",
+      tags: "Tags.Items",
+    },
+  },
+  "cloudfront.VpcOrigin": {
+    operations: ["cloudfront CreateVpcOrigin", "cloudfront TagResource"],
+    members: { tags: "Tags.Items" },
+  },
+  "cloudwatch.LogDelivery": { members: { s3DeliveryConfigurations: "s3DeliveryConfiguration" } },
   "cloudwatch.LogGroup": { operations: ["logs CreateLogGroup", "logs PutRetentionPolicy"] },
   "cloudwatch.MetricAlarm": {
     members: {
@@ -215,6 +238,10 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
       zoneId: "HostedZoneId",
     },
     except: { records: "the provider quotes and splits them" },
+  },
+  "route53.Zone": {
+    operations: ["route53 CreateHostedZone", "route53 ChangeTagsForResource"],
+    members: { tags: "AddTags", vpcs: "VPC" },
   },
   "s3.Bucket": {
     operations: ["s3 CreateBucket", "s3 PutBucketTagging"],
