@@ -59,7 +59,7 @@ export class ProxyTier extends pulumi.ComponentResource {
       {
         ...args,
         instanceName: `${name}-ec2-instance`,
-        securityGroupDescription: "HTTPS from the load balancer, requests to the store's instances",
+        securityGroupDescription: "HTTPS from the load balancer, requests to the store instances",
         instancePort: PROXY_PORT,
         rootVolumeGib: 8,
         userData: renderProxyUserData(args),
@@ -106,7 +106,7 @@ function createWay(
     {
       ...way,
       securityGroupId: proxySecurityGroupId,
-      description: `${words} to the store's instances`,
+      description: `${words} to the store instances`,
       referencedSecurityGroupId: backend.securityGroupId,
       tags: named(tags, `${name}-${what}-to-${backend.name}`),
     },

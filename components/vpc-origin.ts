@@ -53,7 +53,7 @@ export function createVpcOrigin(
     `${name}-https-from-cloudfront`,
     {
       securityGroupId,
-      description: "HTTPS from this account's CloudFront distributions",
+      description: "HTTPS from CloudFront distributions of this account",
       ipProtocol: "tcp",
       fromPort: 443,
       toPort: 443,

@@ -101,7 +101,7 @@ function addStore(resources: Resources, vpc: TestResource, logs: TestResource, s
     }),
   );
   const [front, back] = ["balancer", "instance"].map((role) =>
-    add("aws:ec2/securityGroup:SecurityGroup", role, { vpcId: id(vpc), description: `The ${role}'s` }),
+    add("aws:ec2/securityGroup:SecurityGroup", role, { vpcId: id(vpc), description: `Of the ${role}` }),
   ) as [TestResource, TestResource];
   const rule = { ipProtocol: "tcp", fromPort: 443, toPort: 443, description: "HTTPS" };
   const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";

@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Value, Values } from "../../tools/rehearse/values";
+import { refusedDescriptions } from "../support/aws-limits";
 import { type Graph, type JsonRun, parsed, ROOT, rehearseJson } from "../support/rehearse";
 
 const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
@@ -45,6 +46,13 @@ describe("The examples", () => {
       }
     });
   }
+
+  it("describe security groups and their rules in characters that EC2 takes", () => {
+    assert.deepEqual(
+      files.flatMap((file) => refusedDescriptions(up(file.replace(".yaml", "")))),
+      [],
+    );
+  });
 
   describe("no-nat", () => {
     const subnetsOf = (graph: Graph, type: string): Value[] =>

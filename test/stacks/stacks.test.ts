@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { refusedDescriptions } from "../support/aws-limits";
 import { type Graph, type JsonRun, rehearse, rehearseJson } from "../support/rehearse";
 
 const STACKS = ["dev", "prod"] as const;
@@ -65,6 +66,13 @@ describe("The stacks dev and prod", () => {
   it("say nothing beside what they plan: no warning", async () => {
     const { stdout } = await rehearse(["dev", "prod", "--policy-pack", "test/fixtures/packs/allows"]);
     assert.doesNotMatch(stdout, /^Diagnostics:|warning/m);
+  });
+
+  it("describe security groups and their rules in characters that EC2 takes", () => {
+    assert.deepEqual(
+      STACKS.flatMap((stack) => refusedDescriptions(up(stack))),
+      [],
+    );
   });
 
   it("pay for one NAT gateway in dev, and in prod for one a zone", () => {
