@@ -7,6 +7,7 @@ export const edgeRules: readonly JointRule[] = [
   internalAndPublic,
   keyUnknownToCloudFront,
   tlsUnknownToCloudFront,
+  tlsUnknownToCheckers,
   oneCertificateOfTwo,
   countriesTwice,
   checkersShutOut,
@@ -43,15 +44,42 @@ function keyUnknownToCloudFront({ cdn, certificateKeyAlgorithm: algorithm }: Kno
   ];
 }
 
-/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-ciphers-cloudfront-to-origin.html */
-function tlsUnknownToCloudFront({ cdn, tlsPolicy }: Known): JointFault[] {
-  if (cdn?.enabled !== true || tlsPolicy?.includes("-TLS13-1-3-") !== true) return [];
+/** The two kinds of policies that leave out TLS 1.2: those of load balancers and those of CloudFront. */
+function isTls13Only(policy: string): boolean {
+  return policy.includes("-TLS13-1-3-") || policy.startsWith("TLSv1.3_");
+}
+
+/** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginSslProtocols.html (Items) */
+function tlsUnknownToCloudFront({ cdn, tlsPolicy = "", externalHealthCheck: check }: Known): JointFault[] {
+  if (cdn?.enabled !== true || !isTls13Only(tlsPolicy)) return [];
   return [
     {
       key: "tlsPolicy",
       allowed:
         "a policy with TLS 1.2, ELBSecurityPolicy-TLS13-1-2-…, where cdn.enabled is true: CloudFront speaks it to the load balancer",
-      remedy: "leave tlsPolicy out; for customers to come by TLS 1.3 only, set cdn.tlsPolicy to TLSv1.3_2025",
+      remedy:
+        check?.enabled === true
+          ? "leave tlsPolicy out"
+          : "leave tlsPolicy out; for customers to come by TLS 1.3 only, set cdn.tlsPolicy to TLSv1.3_2025",
+    },
+  ];
+}
+
+/**
+ * Route 53's checkers come by the customers' way, and speak TLS 1.2 at the most: without it the store would be
+ * unhealthy for ever.
+ *
+ * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html (Type)
+ */
+function tlsUnknownToCheckers({ cdn, tlsPolicy, externalHealthCheck: check }: Known): JointFault[] {
+  if (check?.enabled !== true || cdn === undefined) return [];
+  const [key, policy] = cdn.enabled ? ["cdn.tlsPolicy", cdn.tlsPolicy] : ["tlsPolicy", tlsPolicy];
+  if (policy === undefined || !isTls13Only(policy)) return [];
+  return [
+    {
+      ...(cdn.enabled ? ({ key: "cdn", at: ".tlsPolicy" } as const) : ({ key: "tlsPolicy" } as const)),
+      allowed: `a policy with TLS 1.2, ${cdn.enabled ? "TLSv1.2_…" : "ELBSecurityPolicy-TLS13-1-2-…"}, where externalHealthCheck.enabled is true: Route 53 speaks no TLS 1.3`,
+      remedy: `leave ${key} out, or set externalHealthCheck.enabled to false`,
     },
   ];
 }

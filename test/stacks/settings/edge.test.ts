@@ -66,6 +66,46 @@ describe("bad settings of the edge", () => {
       ],
     },
     {
+      title: "the same, where a checker couldn't speak to CloudFront by TLS 1.3 either",
+      set: {
+        cdn: '{"enabled":true}',
+        tlsPolicy: "ELBSecurityPolicy-TLS13-1-3-2021-06",
+        externalHealthCheck: '{"enabled":true}',
+      },
+      fault: [
+        "web-store:tlsPolicy",
+        "  got:     ELBSecurityPolicy-TLS13-1-3-2021-06",
+        "  allowed: a policy with TLS 1.2, ELBSecurityPolicy-TLS13-1-2-…, where cdn.enabled is true: CloudFront speaks it to the load balancer",
+        "  remedy:  leave tlsPolicy out",
+      ],
+    },
+    {
+      title: "a balancer that Route 53's checkers can't speak to",
+      set: {
+        tlsPolicy: "ELBSecurityPolicy-TLS13-1-3-FIPS-PQ-2025-09",
+        externalHealthCheck: '{"enabled":true}',
+      },
+      fault: [
+        "web-store:tlsPolicy",
+        "  got:     ELBSecurityPolicy-TLS13-1-3-FIPS-PQ-2025-09",
+        "  allowed: a policy with TLS 1.2, ELBSecurityPolicy-TLS13-1-2-…, where externalHealthCheck.enabled is true: Route 53 speaks no TLS 1.3",
+        "  remedy:  leave tlsPolicy out, or set externalHealthCheck.enabled to false",
+      ],
+    },
+    {
+      title: "CloudFront by TLS 1.3 only, where Route 53's checkers come",
+      set: {
+        cdn: '{"enabled":true,"tlsPolicy":"TLSv1.3_2025"}',
+        externalHealthCheck: '{"enabled":true}',
+      },
+      fault: [
+        "web-store:cdn.tlsPolicy",
+        "  got:     TLSv1.3_2025",
+        "  allowed: a policy with TLS 1.2, TLSv1.2_…, where externalHealthCheck.enabled is true: Route 53 speaks no TLS 1.3",
+        "  remedy:  leave cdn.tlsPolicy out, or set externalHealthCheck.enabled to false",
+      ],
+    },
+    {
       title: "a certificate of one's own for the balancer alone",
       set: { cdn: '{"enabled":true}', certificateArn: arn("eu-west-1") },
       fault: [
@@ -195,6 +235,8 @@ describe("bad settings of the edge", () => {
     for (const set of [
       { certificateKeyAlgorithm: "EC_secp384r1" },
       { tlsPolicy: "ELBSecurityPolicy-TLS13-1-3-2021-06" },
+      { cdn: '{"tlsPolicy":"TLSv1.3_2025"}', externalHealthCheck: '{"enabled":true}' },
+      { cdn: '{"enabled":true,"tlsPolicy":"TLSv1.3_2025"}' },
       { certificateArn: arn("eu-west-1") },
       { healthCheckPath: `/${"a".repeat(255)}` },
       { cdn: '{"enabled":true,"blockedCountries":["DE"]}', externalHealthCheck: '{"enabled":true}' },
