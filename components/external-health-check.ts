@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { CheckerRegion } from "./health-checkers";
-import { named, type Tags } from "./naming";
+import { named, stackTagsOf, type Tags } from "./naming";
 
 /** Arguments of {@link ExternalHealthCheck}. */
 export interface ExternalHealthCheckArgs {
@@ -16,7 +16,7 @@ export interface ExternalHealthCheckArgs {
   readonly intervalSeconds: 10 | 30;
   /** Bad answers in a row that make a checker call the store unhealthy, 1 to 10. */
   readonly failureThreshold: number;
-  /** Tags for every resource that takes tags. */
+  /** Tags of the stack; the check gets those of them that AWS has room for. */
   readonly tags: Tags;
 }
 
@@ -45,7 +45,7 @@ export class ExternalHealthCheck extends pulumi.ComponentResource {
         requestInterval: args.intervalSeconds,
         failureThreshold: args.failureThreshold,
         measureLatency: false,
-        tags: named(args.tags, `${name}-external`),
+        tags: named(stackTagsOf(args.tags), `${name}-external`),
       },
       { parent: this },
     );

@@ -53,8 +53,29 @@ export function tagValue(text: string): string {
   return allowed.slice(0, TAG_VALUE_LENGTH).join("");
 }
 
-/** Keys of tags that are set here, or by awsx, and nowhere else. */
-export const RESERVED_TAG_KEYS: readonly string[] = ["Project", "Stack", "ManagedBy", "Name", "SubnetType"];
+/** Keys of the tags that tell which stack a resource belongs to. */
+const STACK_TAG_KEYS: readonly string[] = ["Project", "Stack", "ManagedBy"];
+
+/** Tag by which the agents on the proxies know the weight of a group, or of a type with `:` and the type behind. */
+export const WEIGHT_TAG = "balancing-weight";
+
+/** Keys of tags that are set by the program, or by awsx, and nowhere else; those with `:` behind {@link WEIGHT_TAG} too. */
+export const RESERVED_TAG_KEYS: readonly string[] = [...STACK_TAG_KEYS, "Name", "SubnetType", WEIGHT_TAG];
+
+/**
+ * Tags that a resource takes at the most, but for those of {@link stackTagsOf}.
+ *
+ * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+ */
+export const MOST_TAGS = 50;
+
+/**
+ * Tags that an S3 object, a hosted zone or a health check of Route 53 takes at the most.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html
+ * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeTagsForResource.html (AddTags)
+ */
+export const FEWEST_TAGS = 10;
 
 /**
  * Whether the text may be the key of a tag of one's own. Fewer characters than AWS allows in general: no others
@@ -64,7 +85,10 @@ export const RESERVED_TAG_KEYS: readonly string[] = ["Project", "Stack", "Manage
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/work-with-tags-in-IMDS.html
  */
 export function isTagKey(key: string): boolean {
-  const isReserved = RESERVED_TAG_KEYS.some((reserved) => reserved.toLowerCase() === key.toLowerCase());
+  const name = key.toLowerCase();
+  const isReserved =
+    RESERVED_TAG_KEYS.some((reserved) => reserved.toLowerCase() === name) ||
+    name.startsWith(`${WEIGHT_TAG}:`);
   return /^[A-Za-z0-9+\-=._:@]{1,128}$/.test(key) && !/^(aws:|\.{1,2}$|_index$)/i.test(key) && !isReserved;
 }
 
@@ -84,6 +108,11 @@ export function isTagValue(text: string): boolean {
  */
 export function stackTags(project: string, stack: string, own: Tags = {}): Tags {
   return { ...own, Project: tagValue(project), Stack: tagValue(stack), ManagedBy: "Pulumi" };
+}
+
+/** Of {@link stackTags}, those without which nobody knew whose a resource is: for one that takes {@link FEWEST_TAGS}. */
+export function stackTagsOf(tags: Tags): Tags {
+  return Object.fromEntries(Object.entries(tags).filter(([key]) => STACK_TAG_KEYS.includes(key)));
 }
 
 /** `tags` with the `Name` that the AWS console shows in its first column. */

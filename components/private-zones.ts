@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { named, type Tags } from "./naming";
+import { named, stackTagsOf, type Tags } from "./naming";
 
 /** Arguments of {@link PrivateZones}. */
 export interface PrivateZonesArgs {
@@ -9,7 +9,7 @@ export interface PrivateZonesArgs {
   readonly domainNames: readonly string[];
   /** Id of the VPC that resolves them. */
   readonly vpcId: pulumi.Input<string>;
-  /** Tags for every resource that takes tags. */
+  /** Tags of the stack; a zone gets those of them that AWS has room for. */
   readonly tags: Tags;
 }
 
@@ -41,7 +41,7 @@ export class PrivateZones extends pulumi.ComponentResource {
         name: domainName,
         comment: `${domainName} within its VPC`,
         vpcs: [{ vpcId: args.vpcId }],
-        tags: named(args.tags, `${name}-private-${domainName}`),
+        tags: named(stackTagsOf(args.tags), `${name}-private-${domainName}`),
       },
       { parent: this },
     ).zoneId;

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { StoreRelease } from "./boot/store";
 import { bundleStore } from "./bundle";
-import { named, type Tags } from "./naming";
+import { named, stackTagsOf, type Tags } from "./naming";
 import { createPrivateBucket } from "./private-bucket";
 
 /** Arguments of {@link SampleStore}. */
@@ -60,7 +60,9 @@ export class SampleStore extends pulumi.ComponentResource {
         key: `store/${sha256}.cjs`,
         source: new pulumi.asset.StringAsset(program),
         contentType: "text/javascript; charset=utf-8",
-        tags: named(tags, `${name}-program`),
+        tags: named(stackTagsOf(tags), `${name}-program`),
+        // The stack's default tags would be too many.
+        overrideProvider: { defaultTags: { tags: {} } },
       },
       { parent: this, retainOnDelete: true, dependsOn: [policy] },
     );

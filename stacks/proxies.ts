@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { CountedRequests } from "../components/scaling";
 import { instanceName } from "../components/fleet";
 import type { LoadBalancer } from "../components/load-balancer";
-import { type Tags, tagValue } from "../components/naming";
+import { type Tags, tagValue, WEIGHT_TAG } from "../components/naming";
 import type { Network } from "../components/network";
 import { AGENT_PORT, PROXY_HEALTH_PATH, PROXY_PORT, ProxyTier } from "../components/proxy-tier";
 import type { ProxyUserDataArgs } from "../components/proxy-user-data";
@@ -13,9 +13,6 @@ import { type ColourPlan } from "./blue-green";
 import { COLOURS } from "../components/colours";
 import type { Settings } from "./definitions";
 import { healthCheckOf } from "./health-check";
-
-/** Tag by which the agents on the proxies know the weight of a group, or of a type with `:` and the type behind. */
-const WEIGHT_TAG = "balancing-weight";
 
 /** Keys of the settings that decide on the proxies' user data. */
 export const PROXY_KEYS = [

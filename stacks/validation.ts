@@ -1,4 +1,4 @@
-import { definitions, region, type Key, type Settings } from "./definitions";
+import { definitions, provided, type Key, type Settings } from "./definitions";
 import { jointFaults } from "./joint-rules";
 import { nearest } from "./nearest";
 import type { Definition } from "./setting-types";
@@ -27,22 +27,24 @@ export function validate(
   project: string,
   configuration: Configuration,
 ): { readonly settings: Settings } | { readonly faults: readonly Fault[] } {
-  const values: Partial<Record<Key | "region", unknown>> = {};
+  const values: Partial<Record<keyof Settings, unknown>> = {};
   const faults: Fault[] = [];
-  const readInto = (key: Key | "region", fullKey: string, definition: Definition<unknown>): void => {
+  const readInto = (key: keyof Settings, fullKey: string, definition: Definition<unknown>): void => {
     const text = configuration[fullKey];
     const value = text === undefined ? definition.default : definition.parse(text);
     if (value !== undefined) values[key] = value;
     else faults.push(...faultsOf(fullKey, text, definition));
   };
 
-  readInto("region", "aws:region", region);
+  readInto("region", provided.region.key, provided.region.definition);
+  readInto("defaultTags", provided.defaultTags.key, provided.defaultTags.definition);
   for (const key of keys) readInto(key, `${project}:${key}`, definitions[key]);
   for (const { key, at = "", ...fault } of jointFaults(values as Partial<Settings>)) {
-    const fullKey = `${project}:${key}`;
-    const text = configuration[fullKey];
-    const got = at === "" ? text : textAt(values[key], at);
-    faults.push({ key: fullKey + at, got: got ?? `${textOf(definitions[key].default)} (default)`, ...fault });
+    const isOurs = key !== "defaultTags";
+    const fullKey = isOurs ? `${project}:${key}` : provided[key].key;
+    const got = isOurs && at === "" ? configuration[fullKey] : textAt(values[key], at);
+    const fallback = isOurs ? definitions[key].default : {};
+    faults.push({ key: fullKey + at, got: got ?? `${textOf(fallback)} (default)`, ...fault });
   }
   faults.push(...unknownKeys(project, configuration));
 

@@ -43,6 +43,32 @@ export const region: Definition<string> = text({
   pattern: /^[a-z]{2}(-[a-z]+)+-\d$/,
 });
 
+/** `aws:defaultTags`, which the AWS provider alone applies: they count where AWS limits tags. */
+export const defaultTags: Definition<Readonly<Record<string, string>>> = {
+  type: "object",
+  description: "Tags that the AWS provider puts on every resource.",
+  default: Object.freeze({}),
+  allowed: "a mapping with tags, a mapping of names to texts",
+  example: "{ tags: { Team: shop } }",
+  parse: defaultTagsIn,
+};
+
+function defaultTagsIn(text: string): Readonly<Record<string, string>> | undefined {
+  try {
+    const { tags } = JSON.parse(text) as { readonly tags?: Readonly<Record<string, string>> };
+    return tags ?? {};
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return undefined;
+  }
+}
+
+/** What a stack's configuration has of the provider's, by the names of {@link Settings}. */
+export const provided = {
+  region: { key: "aws:region", definition: region },
+  defaultTags: { key: "aws:defaultTags", definition: defaultTags },
+} as const;
+
 /** The name of a setting. */
 export type Key = keyof typeof definitions;
 
@@ -52,4 +78,6 @@ type Definitions = typeof definitions;
 export type Settings = { readonly [K in Key]: NonNullable<ReturnType<Definitions[K]["parse"]>> } & {
   /** AWS Region of the stack, from `aws:region`. */
   readonly region: string;
+  /** The provider's default tags, from `aws:defaultTags`. */
+  readonly defaultTags: Readonly<Record<string, string>>;
 };

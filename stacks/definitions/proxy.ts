@@ -1,6 +1,7 @@
 import { boolean, integer, optionalText, texts } from "../setting-types";
 import { group, mapOf } from "../structured-settings";
 import { IMAGE_ID, INSTANCE_TYPE_NAME } from "./formats";
+import { MOST_TYPE_WEIGHTS } from "./tagging";
 
 /** HAProxy as a balancer of our own, behind the load balancer. */
 export const proxy = {
@@ -88,7 +89,7 @@ export const proxy = {
       description:
         "Weights of the store's instances by type, for loadBalancing.algorithm weightedRoundRobin. Several types of different sizes get requests to match.",
       example: "web-store:instanceTypeWeights: { m7g.xlarge: { weight: 2 } }",
-      atMost: 10,
+      atMost: MOST_TYPE_WEIGHTS,
       names: {
         ...INSTANCE_TYPE_NAME,
         allowed: "EC2 instance types that run Linux",

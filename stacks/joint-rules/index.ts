@@ -10,6 +10,7 @@ import { networkRules } from "./network";
 import { proxyRules } from "./proxy";
 import { routesRules } from "./routes";
 import type { JointFault, Known } from "./rule";
+import { taggingRules } from "./tagging";
 import { trafficRules } from "./traffic";
 
 const RULES = [
@@ -21,6 +22,7 @@ const RULES = [
   ...routesRules,
   ...fleetRules,
   ...applicationRules,
+  ...taggingRules,
   ...calendarRules,
   ...blueGreenRules,
   ...edgeRules,

@@ -2,8 +2,8 @@ import type { Key, Settings } from "../definitions";
 
 /** A setting that does not go with others. */
 export interface JointFault {
-  /** The setting to look at first. */
-  readonly key: Key;
+  /** The setting to look at first; `defaultTags` is the provider's. */
+  readonly key: Key | "defaultTags";
   /**
    * The place within a setting that holds others: `.weights.blue`, `[2].minSize`.
    * @default the setting as a whole

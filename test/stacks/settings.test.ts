@@ -18,6 +18,7 @@ describe("settings", () => {
   it("take the documented defaults for what a stack does not set", () => {
     assert.deepEqual(settingsOf(), {
       region: "eu-west-1",
+      defaultTags: {},
       domainName: "store.example.com",
       hostedZoneName: "example.com",
       subjectAlternativeNames: [],

@@ -1,4 +1,5 @@
 import type { JsonResource } from "../../tools/rehearse/report/json";
+import type { Values } from "../../tools/rehearse/values";
 import type { Graph } from "./rehearse";
 
 const DESCRIBED =
@@ -19,4 +20,37 @@ export function refusedDescriptions(graph: Graph): string[] {
 
 function isDescription(value: JsonResource["inputs"][string] | undefined): boolean {
   return typeof value === "string" && /^[a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]{1,255}$/.test(value);
+}
+
+const TAKES_TEN = /^aws:(s3\/bucketObjectv2:|route53\/(healthCheck|zone):)/;
+
+/**
+ * The resources that have more tags than AWS takes, or two that differ by capitals alone, and what goes by what there
+ * is: S3 objects, and what Route 53 has, take ten, all else fifty.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html
+ * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeTagsForResource.html (AddTags)
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
+ */
+export function refusedTags(graph: Graph): string[] {
+  return graph.resources.flatMap(({ type, name, inputs }) =>
+    tagSetsOf(inputs).flatMap((keys) => {
+      const most = TAKES_TEN.test(type) ? 10 : 50;
+      const differ = new Set(keys.map((key) => key.toLowerCase())).size;
+      return keys.length > most || differ < keys.length
+        ? [`${name}: ${keys.length} tags, ${differ} different`]
+        : [];
+    }),
+  );
+}
+
+/** The keys of a resource's tags; of a launch template's, those of what it launches, too. */
+function tagSetsOf(inputs: Values): string[][] {
+  const { tags, tagsAll, tagSpecifications } = inputs;
+  const launched = (tagSpecifications as Values[] | undefined) ?? [];
+  // A group lists its tags, and the provider adds none.
+  const own = Array.isArray(tags)
+    ? (tags as Values[]).map(({ key }) => String(key))
+    : Object.keys((tagsAll ?? tags ?? {}) as Values);
+  return [own, ...launched.map((one) => Object.keys((one["tags"] ?? {}) as Values))];
 }

@@ -130,4 +130,14 @@ describe("the stand-in cloud's check", () => {
     assert.equal(tagsAll(UNKNOWN), UNKNOWN);
     assert.equal("tagsAll" in checked("aws:ec2/vpc:Vpc", "vpc").inputs, false);
   });
+
+  it("merges others in their place where a resource overrides them", () => {
+    const context = { ...up, defaultTags: { Project: "shop" } };
+    const tagsAll = (tags: Values): unknown => {
+      const inputs = { tags: { Stage: "prod" }, overrideProvider: { defaultTags: { tags } } };
+      return checked("aws:s3/bucketObjectv2:BucketObjectv2", "program", inputs, context).inputs["tagsAll"];
+    };
+    assert.deepEqual(tagsAll({}), { Stage: "prod" });
+    assert.deepEqual(tagsAll({ Kind: "program" }), { Kind: "program", Stage: "prod" });
+  });
 });

@@ -231,17 +231,48 @@ describe("good settings of the application", () => {
 describe("tags", () => {
   const tags = (value: object): string => messageOf({ tags: JSON.stringify(value) });
   const NAMES =
-    "a mapping of up to 40 names (1 to 128 letters, digits and + - = . _ : @, not beginning with aws:, " +
-    "nor Project, Stack, ManagedBy, Name, SubnetType, and no two alike but for capitals) " +
+    "a mapping of up to 34 names (1 to 128 letters, digits and + - = . _ : @, not beginning with aws:, " +
+    "nor Project, Stack, ManagedBy, Name, SubnetType, balancing-weight, balancing-weight:…, and no two alike but for capitals) " +
     "to texts (up to 256 letters, digits, spaces and _ . : / = + - @)";
 
   it("are refused where AWS would refuse them, or where they are ours", () => {
-    for (const key of ["aws:cost", "Stack", "name", "cost center"])
+    for (const key of ["aws:cost", "Stack", "name", "cost center", "Balancing-Weight:m7g.large"])
       assert.deepEqual(faultsIn(tags({ [key]: "x" })), [`tags | ["${key}"] | ${NAMES}`]);
     assert.deepEqual(faultsIn(tags({ owner: "a", Owner: "b" })), [`tags | ["owner","Owner"] | ${NAMES}`]);
     assert.deepEqual(faultsIn(tags({ owner: "a,b" })), [
       "tags.owner | a,b | up to 256 letters, digits, spaces and _ . : / = + - @",
     ]);
+  });
+
+  it("are refused where the provider's default tags leave no room, or differ from them by capitals alone", () => {
+    const many = (count: number): string =>
+      JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, index) => [`key-${index}`, "x"])));
+    const beside = (defaultTags: string, more: Record<string, string> = {}): string[] =>
+      faultsIn(messageOf({ "aws:defaultTags": `{"tags":${defaultTags}}`, ...more }));
+    const own = { tags: JSON.stringify({ Owner: "shop" }) };
+    assert.deepEqual(beside('{"owner":"a","STACK":"b"}', own), [
+      'aws:defaultTags | {"owner":"a","STACK":"b"} | keys that differ from those in tags, and from Project, Stack, ManagedBy, Name, SubnetType, by more than capitals: owner, STACK don\'t',
+    ]);
+    assert.deepEqual(
+      beside(many(44), { tags: '{"key-0":"y","a":"b"}' }).map((fault) => fault.replace(/\{.*\}/, "{}")),
+      [
+        "aws:defaultTags | {} | 44 at the most, together with tags: AWS takes 50 of a resource, and Project, Stack, ManagedBy, Name, SubnetType, balancing-weight are the store's (these make 45)",
+      ],
+    );
+    for (const feature of ["externalHealthCheck", "internal"])
+      assert.deepEqual(
+        beside(many(7), { [feature]: '{"enabled":true}' }).map((fault) => fault.replace(/\{.*\}/, "{}")),
+        [
+          `aws:defaultTags | {} | 6 at the most, where ${feature}.enabled is true: Route 53 takes 10 of a health check or zone, and Project, Stack, ManagedBy, Name are the store's (these are 7)`,
+        ],
+      );
+  });
+
+  it("are accepted beside default tags that leave room, or set the same keys", () => {
+    const six = JSON.stringify({ tags: { a: "1", b: "2", c: "3", d: "4", e: "5", Owner: "6", Stack: "7" } });
+    const set = { tags: '{"Owner":"shop"}', externalHealthCheck: '{"enabled":true}' };
+    assert.ok(isAccepted({ "aws:defaultTags": six, ...set }));
+    assert.ok(isAccepted({ "aws:defaultTags": "{}" }));
   });
 
   it("are accepted as they are written in YAML, numbers too", () => {

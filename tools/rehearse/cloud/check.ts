@@ -25,11 +25,18 @@ function loadBalancingName(type: string, name: Value | undefined): string[] {
   ].filter((fault) => fault !== "");
 }
 
-/** The provider's default tags under the resource's own; unknown if any is. */
+/** The provider's default tags, or those in their place, under the resource's own; unknown if any is. */
 function mergedTags(inputs: Values, context: CloudContext): Value {
   const tags = inputs["tags"] ?? {};
-  const merged = { ...context.defaultTags, ...(isMap(tags) ? tags : {}) };
+  const merged = { ...(overriddenTags(inputs) ?? context.defaultTags), ...(isMap(tags) ? tags : {}) };
   return containsUnknown(tags) || containsUnknown(merged) ? UNKNOWN : merged;
+}
+
+/** Source: hashicorp/terraform-provider-aws `internal/service/s3/object.go` (`override_provider`). */
+function overriddenTags({ overrideProvider: override }: Values): Values | undefined {
+  const defaultTags = isMap(override) ? override["defaultTags"] : undefined;
+  const tags = isMap(defaultTags) ? defaultTags["tags"] : undefined;
+  return isMap(tags) ? tags : undefined;
 }
 
 /** Types whose `region` is an older argument of their own, and means something else. */
