@@ -66,6 +66,12 @@ export interface FleetArgs extends ScalingArgs {
   readonly minSize: number;
   /** Instances that run at the most. */
   readonly maxSize: number;
+  /**
+   * Whether a calendar has given the group other sizes than those last deployed: then a deployment waits for none.
+   *
+   * @default false
+   */
+  readonly sizesHaveChanged?: boolean;
   /** The part that the group plays in blue/green releases: the only one there is, or one of two. */
   readonly part: "only" | "live" | "idle";
   /** Seconds from the launch of an instance until it passes its health check. */
@@ -306,14 +312,16 @@ function createGroup(
 
 /**
  * What a deployment waits for. With neither size above 0 it need not: AWS sets the desired size to the greatest, and
- * the provider would wait for as many instances as it last saw.
+ * the provider would wait for as many instances as it last saw. So it would where a calendar has changed the sizes since,
+ * and fail.
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_UpdateAutoScalingGroup.html
+ * @see https://github.com/hashicorp/terraform-provider-aws/issues/26230
  */
 function waiting(
   args: FleetArgs,
 ): Pick<aws.autoscaling.GroupArgs, "minElbCapacity" | "waitForElbCapacity" | "waitForCapacityTimeout"> {
-  if (isEmpty(args)) return { waitForCapacityTimeout: "0" };
+  if (isEmpty(args) || args.sizesHaveChanged === true) return { waitForCapacityTimeout: "0" };
   return {
     // A first deployment succeeds only when this many instances serve requests.
     minElbCapacity: args.minSize,

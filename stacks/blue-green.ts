@@ -19,23 +19,31 @@ export interface ColourPlan {
   readonly part: "only" | "live" | "idle";
 }
 
-/** The colours of a store: blue alone, or both, the live one always with instances. */
-export function planColours(settings: Settings): ColourPlan[] {
+/**
+ * The colours of a store: blue alone, or both, the live one always with instances.
+ *
+ * @param current - the live one's sizes, in a peak other than the settings'
+ */
+export function planColours(
+  settings: Settings,
+  current: Pick<Settings, "minSize" | "maxSize"> = settings,
+): ColourPlan[] {
   const { blueGreen, minSize, maxSize, imageId, instanceTypes, application } = settings;
   if (!blueGreen.enabled) {
-    const all = { minSize, maxSize, imageId, instanceTypes, application };
+    const all = { minSize: current.minSize, maxSize: current.maxSize, imageId, instanceTypes, application };
     return [{ colour: "blue", isLive: true, weight: 1, part: "only", ...all }];
   }
   return COLOURS.map((colour) => {
     const own = blueGreen[colour];
     const isLive = colour === blueGreen.live;
-    const hasInstances = isLive || blueGreen.fillIdle;
+    const idle = blueGreen.fillIdle ? { minSize, maxSize } : { minSize: 0, maxSize: 0 };
+    const sizes = isLive ? current : idle;
     return {
       colour,
       isLive,
       weight: own.weight,
-      minSize: hasInstances ? minSize : 0,
-      maxSize: hasInstances ? maxSize : 0,
+      minSize: sizes.minSize,
+      maxSize: sizes.maxSize,
       imageId: own.imageId === "" ? imageId : own.imageId,
       instanceTypes: own.instanceTypes.length === 0 ? instanceTypes : own.instanceTypes,
       application: releaseOf(application, own),

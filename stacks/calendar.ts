@@ -1,31 +1,54 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { compileCalendar, type DeployFreeze } from "../components/calendar/compile";
+import { type CompiledCalendar, compileCalendar } from "../components/calendar/compile";
+import type { Instant } from "../components/calendar/wall-clock";
 import { PeakCalendar, type PeakCalendarArgs, type UsualWarmPool } from "../components/peak-calendar";
 import { POOL_STATES } from "../components/warm-pool";
 import type { Settings } from "./definitions";
 
-/** The only clock of the program. Today decides what of the calendar is over, and nothing else. */
+/** The only clock of the program. It decides what of the calendar has begun or is over, and nothing else. */
 const clock = {
-  /** Today in UTC, as `YYYY-MM-DD`: no finer, so that two previews on one day show the same. */
-  today: (): string => new Date().toISOString().slice(0, 10),
+  /** Whole minutes since 1970: peaks begin and end with a minute. */
+  now: (): Instant => Math.floor(Date.now() / 60_000),
 };
 
-/**
- * Declares what a stack's calendar of peaks asks for; nothing for an empty one.
- *
- * @returns when the deploy gate shall hold deployments back, for it to read; the program doesn't
- */
+/** A stack's calendar at the time of a deployment. */
+export interface CalendarPlan extends CompiledCalendar {
+  /** The settings while what has begun lasts; those of the stack outside of peaks with dates. */
+  readonly current: Pick<Settings, "minSize" | "maxSize" | "capacityUnits" | "warmPool">;
+}
+
+/** Asks for the time, once: what a stack's calendar means now, with a warning of what is over. */
+export function planCalendar(settings: Settings): CalendarPlan {
+  const { peakCalendar, minSize, maxSize, capacityUnits, warmPool } = settings;
+  const calendar = compileCalendar(peakCalendar, settings, clock.now());
+  for (const warning of calendar.warnings) void pulumi.log.warn(warning);
+  const { atOnce } = calendar;
+  return {
+    ...calendar,
+    current: {
+      minSize: atOnce.minSize ?? minSize,
+      maxSize: atOnce.maxSize ?? maxSize,
+      capacityUnits: atOnce.capacityUnits ?? capacityUnits,
+      warmPool: atOnce.warmPoolSize === undefined ? warmPool : peakWarmPool(warmPool, atOnce.warmPoolSize),
+    },
+  };
+}
+
+/** What the calls at a peak's begin make of the pool, as a setting. */
+function peakWarmPool(usual: Settings["warmPool"], minSize: number): Settings["warmPool"] {
+  if (usual.state !== "off") return { ...usual, minSize };
+  return { state: "stopped", minSize, maxPreparedCapacity: minSize, reuseOnScaleIn: false };
+}
+
+/** Declares what a stack's calendar of peaks asks for; nothing for an empty one. */
 export function buildCalendar(
   name: string,
-  { peakCalendar, minSize, maxSize, capacityUnits, warmPool }: Settings,
-  args: Omit<PeakCalendarArgs, "calendar" | "capacityUnits" | "warmPool">,
-): readonly DeployFreeze[] {
-  if (peakCalendar.length === 0) return [];
-  const calendar = compileCalendar(peakCalendar, { minSize, maxSize }, clock.today());
-  for (const warning of calendar.warnings) void pulumi.log.warn(warning);
-  new PeakCalendar(name, { ...args, calendar, capacityUnits, warmPool: usualWarmPool(warmPool) });
-  return calendar.deployFreezes;
+  { peakCalendar, capacityUnits, warmPool }: Settings,
+  args: Omit<PeakCalendarArgs, "capacityUnits" | "warmPool">,
+): void {
+  if (peakCalendar.length === 0) return;
+  new PeakCalendar(name, { ...args, capacityUnits, warmPool: usualWarmPool(warmPool) });
 }
 
 function usualWarmPool({

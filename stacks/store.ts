@@ -13,7 +13,7 @@ import { SampleStore } from "../components/sample-store";
 import { STATUS_PATH, StatusFunction } from "../components/status-function";
 import { instanceBoot, lifecycleHooks, servicesOf } from "./application";
 import { type ColourPlan, isFilled, planColours } from "./blue-green";
-import { buildCalendar } from "./calendar";
+import { buildCalendar, planCalendar } from "./calendar";
 import type { Settings } from "./definitions";
 import { buildEdge, exposureOf } from "./edge";
 import { healthCheckOf } from "./health-check";
@@ -92,7 +92,8 @@ const INSTANCE_PORT = 8080;
 /** Declares a store: network, certificate, load balancer, fleet, and what leads from one to the next. */
 export function buildStore(settings: Settings): StoreOutputs {
   const tags = stackTags(pulumi.getProject(), pulumi.getStack(), settings.tags);
-  const colours = planColours(settings);
+  const calendar = planCalendar(settings);
+  const colours = planColours(settings, calendar.current);
   const hostedZone = aws.route53.getZoneOutput({ name: settings.hostedZoneName, privateZone: false });
 
   const network = new Network(NAME, {
@@ -145,7 +146,7 @@ export function buildStore(settings: Settings): StoreOutputs {
     accessLogRetentionDays: settings.accessLogRetentionDays,
     connectionLogs: settings.connectionLogs,
     healthCheckLogs: settings.healthCheckLogs,
-    capacityUnits: settings.capacityUnits,
+    capacityUnits: calendar.current.capacityUnits,
     zonalShift: settings.zonalShift,
     accessLogMetrics: settings.alarms.enabled && settings.alarms.logDelivery,
     deletionProtection: settings.deletionProtection,
@@ -201,11 +202,12 @@ export function buildStore(settings: Settings): StoreOutputs {
       ...instanceBoot(own, INSTANCE_PORT, sampleStore?.release),
       minSize: plan.minSize,
       maxSize: plan.maxSize,
+      sizesHaveChanged: plan.isLive && calendar.sizesHaveChanged,
       part: plan.part,
       bootSeconds: settings.bootSeconds,
       maxInstanceLifetimeDays: settings.maxInstanceLifetimeDays,
       spot: settings.spot,
-      warmPool: settings.warmPool,
+      warmPool: plan.isLive ? calendar.current.warmPool : settings.warmPool,
       lifecycleHooks: lifecycleHooks(settings),
       instanceRefresh: {
         ...settings.instanceRefresh,
@@ -246,7 +248,8 @@ export function buildStore(settings: Settings): StoreOutputs {
     externalHealthCheckId: edge.externalHealthCheckId,
     usEast1,
   });
-  const deployFreezes = buildCalendar(NAME, settings, {
+  buildCalendar(NAME, settings, {
+    calendar,
     groups: fleets.map(({ colour, isLive, fleet }) => ({
       name: fleet.autoScalingGroupName,
       isLive,
@@ -295,6 +298,6 @@ export function buildStore(settings: Settings): StoreOutputs {
     ...edge,
     ordersTableName: sampleStore?.ordersTable,
     dashboardUrl,
-    deployFreezes,
+    deployFreezes: calendar.deployFreezes,
   };
 }

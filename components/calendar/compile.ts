@@ -1,6 +1,14 @@
-import { type Levels, levelsOf, type Values } from "./levels";
+import { heldAt, type Levels, levelsOf, MARGIN, stillToCome, type Values } from "./levels";
 import { DAY, HOUR, type Instant, isoOf, type MinuteOfWeek, modulo, WEEK, WEEKDAYS } from "./wall-clock";
-import { type Capacity, datedWindows, isWeekly, type Peak, weeklyWindows, type Window } from "./windows";
+import {
+  CAPACITIES,
+  type Capacity,
+  datedWindows,
+  isWeekly,
+  type Peak,
+  weeklyWindows,
+  type Window,
+} from "./windows";
 
 /**
  * A scheduled action of an Auto Scaling group: every week, or once. `-1` leaves a size as it is.
@@ -47,6 +55,10 @@ export interface CompiledCalendar {
   readonly capacityUnitCalls: readonly ScheduledCall[];
   readonly mutes: readonly Mute[];
   readonly deployFreezes: readonly DeployFreeze[];
+  /** What a peak with dates that has begun, or is about to, sets: too late for an action, so for a deployment to set. */
+  readonly atOnce: Readonly<Partial<Record<Capacity, number>>>;
+  /** Whether a peak with dates has set a group's sizes, or does so at once: it may have other sizes than those last deployed. */
+  readonly sizesHaveChanged: boolean;
   /** What is left out because it is over, one sentence a peak. */
   readonly warnings: readonly string[];
 }
@@ -61,33 +73,37 @@ export interface UsualSizes {
 const AS_IT_IS = -1;
 
 /**
- * Compiles a calendar. The same arguments give the same result, so two previews on one day show the same.
+ * Compiles a calendar. The same arguments give the same result; another time does only when a peak with dates has begun
+ * or ended in between.
  *
  * @param peaks - without faults: see `stacks/joint-rules/calendar`
- * @param today - in UTC, such as `2030-11-29`; what was over before is left out, as AWS takes no time in the past
+ * @param now - AWS takes no time in the past: what has begun is set at once, what is over is left out
  */
-export function compileCalendar(peaks: readonly Peak[], usual: UsualSizes, today: string): CompiledCalendar {
-  const isAhead = (instant: Instant): boolean => isoOf(instant).slice(0, 10) >= today;
-  const current = (levels: Levels): Levels => ({
-    ...levels,
-    once: levels.once.filter(({ at }) => isAhead(at)),
-  });
+export function compileCalendar(peaks: readonly Peak[], usual: UsualSizes, now: Instant): CompiledCalendar {
+  const atOnce = heldAt(peaks, CAPACITIES, now);
+  const levels = (...capacities: Capacity[]): Levels => stillToCome(levelsOf(peaks, capacities), atOnce, now);
   const windows = peaks.flatMap((peak) =>
     isWeekly(peak) ? weeklyWindows(peak).slice(0, 1) : datedWindows(peak),
   );
-  const ahead = windows.filter(({ peak, end }) => isWeekly(peak) || isAhead(end));
+  const ahead = windows.filter(({ peak, end }) => isWeekly(peak) || end > now);
   return {
-    scheduledActions: actionsOf(current(levelsOf(peaks, ["minSize", "maxSize"])), usual),
-    warmPoolCalls: callsOf(current(levelsOf(peaks, ["warmPoolSize"])), "warmPoolSize"),
-    capacityUnitCalls: callsOf(current(levelsOf(peaks, ["capacityUnits"])), "capacityUnits"),
+    scheduledActions: actionsOf(levels("minSize", "maxSize"), usual),
+    warmPoolCalls: callsOf(levels("warmPoolSize"), "warmPoolSize"),
+    capacityUnitCalls: callsOf(levels("capacityUnits"), "capacityUnits"),
     mutes: ahead.filter(({ peak }) => peak.muteAlarms.length > 0).map(muteOf),
     deployFreezes: ahead.filter(({ peak }) => peak.freezeDeploys).map(freezeOf),
+    atOnce,
+    sizesHaveChanged: windows.some(
+      ({ peak, begin }) => !isWeekly(peak) && peak.minSize + peak.maxSize > 0 && begin <= now + MARGIN,
+    ),
     warnings: peaks.flatMap((peak) => {
       const over = windows.filter((window) => window.peak === peak && !ahead.includes(window)).length;
       if (over === 0) return [];
       const all = windows.filter((window) => window.peak === peak).length;
       const what = over === all ? "is over" : `is over on ${over} of its ${all} dates`;
-      return [`Peak ${peak.name} ${what}, and nothing is made of it. Remove what is over from peakCalendar.`];
+      return [
+        `Peak ${peak.name} ${what}, and nothing is made of it. Remove what is over from peakCalendar, after this deployment.`,
+      ];
     }),
   };
 }

@@ -64,6 +64,53 @@ export function levelsOf(peaks: readonly Peak[], capacities: readonly Capacity[]
   return { weekly, once: [...once].map(([at, values]) => ({ at, values })).sort((a, b) => a.at - b.at) };
 }
 
+/**
+ * Minutes that pass at the most between a program's asking for the time and AWS's hearing of a scheduled action: so long
+ * a deployment takes until it has a group. What begins within them, AWS might hear of too late.
+ */
+export const MARGIN = 30;
+
+/** What peaks with dates that hold, or begin within {@link MARGIN}, set: to be set at once. */
+export function heldAt(
+  peaks: readonly Peak[],
+  capacities: readonly Capacity[],
+  now: Instant,
+): Readonly<Partial<Record<Capacity, number>>> {
+  return Object.fromEntries(
+    capacities.flatMap((capacity) => {
+      const { dated } = sourceOf(peaks, capacity);
+      const value = highest(
+        dated.filter(({ begin, end }) => begin <= now + MARGIN && now < end),
+        capacity,
+      );
+      return value === undefined ? [] : [[capacity, value]];
+    }),
+  );
+}
+
+/**
+ * The changes that are still to come: AWS takes none in the past. One that begins within {@link MARGIN} is left out,
+ * since its values are set at once, unless a weekly change comes in between.
+ *
+ * @param held - what is set at once: see {@link heldAt}
+ */
+export function stillToCome(
+  { weekly, once }: Levels,
+  held: Readonly<Partial<Record<Capacity, number>>>,
+  now: Instant,
+): Levels {
+  const ahead = once.filter(({ at }) => at > now);
+  const isUndisturbed = (until: Instant): boolean =>
+    weekly.every(({ at, timeZone }) => times(at, timeZone, now, until).length === 0);
+  const last = ahead.findLastIndex(
+    ({ at, values }) =>
+      at <= now + MARGIN &&
+      Object.entries(values).every(([capacity, value]) => value === held[capacity as Capacity]) &&
+      isUndisturbed(at),
+  );
+  return { weekly, once: ahead.slice(last + 1) };
+}
+
 /** What one capacity depends on. */
 interface Source {
   readonly capacity: Capacity;

@@ -238,6 +238,77 @@ describe("A stack with a calendar of peaks", () => {
   });
 });
 
+describe("A stack that is deployed while a peak with dates holds", () => {
+  const NODE_OPTIONS = `--require ${join(ROOT, "test", "support", "clock.cjs")}`;
+  /** What is deployed at a time. */
+  const at = async (time: string): Promise<Graph> => {
+    const run = await rehearseJson(["--config-file", EXAMPLE, "--mode", "up", "--policy-pack", "policies"], {
+      env: { NODE_OPTIONS, TEST_NOW: time },
+    });
+    assert.equal(run.status, 0, run.stderr);
+    return run.graph("up");
+  };
+  const sizesOf = (graph: Graph): unknown => {
+    const { minSize, maxSize, waitForCapacityTimeout, warmPool } = graph.one(
+      "aws:autoscaling/group:Group",
+    ).inputs;
+    const { minimumLoadBalancerCapacity: reserved } = graph.one("aws:lb/loadBalancer:LoadBalancer").inputs;
+    return { sizes: [minSize, maxSize], waitForCapacityTimeout, warmPool, reserved };
+  };
+  const datesIn = (graph: Graph): string[] =>
+    [...actionsIn(graph), ...callsIn(graph)].flatMap((line) => /20\d\d-\d\d-\d\dT\d\d:\d\d/.exec(line) ?? []);
+  const HELD = {
+    sizes: [18, 30],
+    waitForCapacityTimeout: "0",
+    warmPool: {
+      poolState: "Stopped",
+      minSize: 6,
+      maxGroupPreparedCapacity: 6,
+      instanceReusePolicy: { reuseOnScaleIn: false },
+    },
+    reserved: { capacityUnits: 500 },
+  };
+
+  it("has the peak's capacity at once, on its first day and for as long as it lasts, and no time in the past", async () => {
+    // Two hours early, and half an hour for the deployment.
+    const graphs = await Promise.all(
+      ["2030-11-28T20:30:00Z", "2030-11-29T12:00:00Z", "2030-12-02T22:50:00Z"].map(async (time) => {
+        const graph = await at(time);
+        assert.deepEqual(sizesOf(graph), HELD, time);
+        assert.deepEqual(
+          datesIn(graph).filter((date) => date <= time.slice(0, 16)),
+          [],
+          time,
+        );
+        return graph;
+      }),
+    );
+    for (const graph of graphs)
+      assert.ok(actionsIn(graph).includes("2030-12-02T23:00:00Z: 3 to 12"), "its end is still scheduled");
+    assert.ok(!actionsIn(graphs[0] as Graph).some((line) => line.startsWith("2030-11-28T21:00")));
+    const [, midway] = graphs;
+    assert.equal((midway?.stack.outputs["deployFreezes"] as Values[])[0]?.["name"], "black-friday");
+  });
+
+  it("has the capacity of the peak before until then, and the usual one after the end, waiting for none", async () => {
+    const [before, after] = await Promise.all([at("2030-11-28T20:29:00Z"), at("2030-12-02T23:00:00Z")]);
+    assert.deepEqual((sizesOf(before) as { sizes: unknown }).sizes, [9, 12]);
+    assert.ok(actionsIn(before).includes("2030-11-28T21:00:00Z: 18 to 30"));
+    assert.deepEqual(sizesOf(after), {
+      sizes: [3, 12],
+      waitForCapacityTimeout: "0",
+      warmPool: undefined,
+      reserved: undefined,
+    });
+  });
+
+  it("shows the same in a preview and an up between which nothing begins or ends", async () => {
+    const inputs = (graph: Graph): unknown => graph.resources.map(({ urn, inputs: all }) => [urn, all]);
+    const [one, other] = await Promise.all([at("2030-11-29T12:00:00Z"), at("2030-11-29T18:00:00Z")]);
+    assert.deepEqual(inputs(one), inputs(other));
+  });
+});
+
 describe("A stack whose calendar is over", () => {
   let run: Run;
   before(async () => {
@@ -260,7 +331,7 @@ describe("A stack whose calendar is over", () => {
 
   it("warns of what is over, and makes nothing of it", () => {
     for (const name of ["black-week", "black-friday", "christmas"]) {
-      const warning = `Peak ${name} is over, and nothing is made of it. Remove what is over from peakCalendar.`;
+      const warning = `Peak ${name} is over, and nothing is made of it. Remove what is over from peakCalendar, after this deployment.`;
       assert(run.stdout.includes(`warning: ${warning}`), run.stdout);
     }
     assert.doesNotMatch(run.stdout, /aws:autoscaling\/schedule|aws:scheduler|alarmMuteRule/);

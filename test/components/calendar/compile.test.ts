@@ -3,10 +3,11 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import { compileCalendar } from "../../../components/calendar/compile";
-import { peak } from "./support";
+import { MARGIN } from "../../../components/calendar/levels";
+import { instantOf, peak } from "./support";
 
 const USUAL = { minSize: 2, maxSize: 8 };
-const TODAY = "2030-01-01";
+const TODAY = instantOf("2030-01-01");
 
 const weekend = peak({
   name: "weekend",
@@ -170,53 +171,121 @@ describe("compileCalendar", () => {
     const days = { ...blackFriday, name: "sale", dates: ["2030-11-29", "2030-12-06"] };
 
     it("makes nothing of a peak that is over, and says so", () => {
-      assert.deepEqual(compileCalendar([days], USUAL, "2030-12-08"), {
+      assert.deepEqual(compileCalendar([days], USUAL, instantOf("2030-12-08")), {
         scheduledActions: [],
         warmPoolCalls: [],
         capacityUnitCalls: [],
         mutes: [],
         deployFreezes: [],
-        warnings: ["Peak sale is over, and nothing is made of it. Remove what is over from peakCalendar."],
-      });
-    });
-
-    it("makes the rest of a peak with dates of which some are over", () => {
-      const rest = compileCalendar([days], USUAL, "2030-12-01");
-      assert.deepEqual(rest, {
-        ...compileCalendar([{ ...days, dates: ["2030-12-06"] }], USUAL, "2030-12-01"),
+        atOnce: {},
+        sizesHaveChanged: true,
         warnings: [
-          "Peak sale is over on 1 of its 2 dates, and nothing is made of it. Remove what is over from peakCalendar.",
+          "Peak sale is over, and nothing is made of it. Remove what is over from peakCalendar, after this deployment.",
         ],
       });
     });
 
-    it("keeps the end, the mute and the freeze of a peak that has begun, but not its begin, which AWS would refuse", () => {
-      const { scheduledActions, mutes, deployFreezes, warnings } = compileCalendar(
-        [blackFriday],
+    it("makes the rest of a peak with dates of which some are over", () => {
+      const rest = compileCalendar([days], USUAL, instantOf("2030-12-01"));
+      assert.deepEqual(rest, {
+        ...compileCalendar([{ ...days, dates: ["2030-12-06"] }], USUAL, instantOf("2030-12-01")),
+        sizesHaveChanged: true,
+        warnings: [
+          "Peak sale is over on 1 of its 2 dates, and nothing is made of it. Remove what is over from peakCalendar, after this deployment.",
+        ],
+      });
+    });
+
+    it("keeps the end, the mute and the freeze of a peak that has begun, and sets at once what its begin would", () => {
+      for (const now of [
+        "2030-11-29T15:30Z",
+        "2030-11-29T16:29Z",
+        "2030-11-30T00:00Z",
+        "2030-11-30T00:59Z",
+      ]) {
+        const compiled = compileCalendar([blackFriday], USUAL, instantOf(now));
+        const { scheduledActions, warmPoolCalls, capacityUnitCalls, mutes, deployFreezes, ...rest } =
+          compiled;
+        assert.deepEqual(
+          [scheduledActions, warmPoolCalls, capacityUnitCalls].map((all) => all.map(({ name }) => name)),
+          [["20301130t0100z"], ["20301130t0100z"], ["20301130t0100z"]],
+          now,
+        );
+        assert.deepEqual([mutes.length, deployFreezes.length], [1, 1], now);
+        const atOnce = { minSize: 6, maxSize: 12, warmPoolSize: 3, capacityUnits: 200 };
+        assert.deepEqual(rest, { atOnce, sizesHaveChanged: true, warnings: [] }, now);
+      }
+    });
+
+    it("compares instants: an hour before, nothing has begun; at the end, all is over", () => {
+      const before = compileCalendar([blackFriday], USUAL, instantOf("2030-11-29T14:59Z"));
+      assert.deepEqual(before, compileCalendar([blackFriday], USUAL, TODAY));
+      const end = compileCalendar([blackFriday], USUAL, instantOf("2030-11-30T01:00Z"));
+      assert.deepEqual([end.scheduledActions, end.mutes, end.deployFreezes, end.atOnce], [[], [], [], {}]);
+    });
+
+    it("leaves out a begin that AWS might hear of too late, but no action that puts right what recurs before it", () => {
+      const sizes = (now: string): unknown => {
+        const saturday = { ...weekend, days: ["sat"] as const, start: "10:00", end: "20:00", leadMinutes: 0 };
+        const sale = peak({ name: "sale", dates: ["2030-11-30"], start: "09:30", end: "22:00", minSize: 6 });
+        const { scheduledActions, atOnce } = compileCalendar([saturday, sale], USUAL, instantOf(now));
+        return [
+          scheduledActions.flatMap((action) =>
+            "startTime" in action ? [action.startTime.slice(11, 16)] : [],
+          ),
+          atOnce,
+        ];
+      };
+      // In Berlin it begins at 08:30 in UTC, and the weekend at 09:00.
+      assert.deepEqual(sizes("2030-11-30T07:59Z"), [["08:30", "09:01", "19:01", "21:00"], {}]);
+      for (const now of ["2030-11-30T08:00Z", "2030-11-30T08:31Z", "2030-11-30T08:59Z", "2030-11-30T09:00Z"])
+        assert.deepEqual(sizes(now), [["09:01", "19:01", "21:00"], { minSize: 6 }], now);
+      assert.deepEqual(sizes("2030-11-30T09:01Z"), [["19:01", "21:00"], { minSize: 6 }]);
+    });
+
+    it("sets the higher of two at once where one follows the other within the time that a deployment takes", () => {
+      const first = peak({ name: "first", dates: ["2030-11-27"], start: "10:00", end: "10:20", minSize: 4 });
+      const second = peak({
+        name: "second",
+        dates: ["2030-11-27"],
+        start: "10:20",
+        end: "12:00",
+        minSize: 6,
+      });
+      const { scheduledActions, atOnce } = compileCalendar(
+        [first, second],
         USUAL,
-        "2030-11-30",
+        instantOf("2030-11-27T08:55Z"),
       );
-      assert.deepEqual(
-        scheduledActions.map(({ name }) => name),
-        ["20301130t0100z"],
-      );
-      assert.deepEqual([mutes.length, deployFreezes.length, warnings], [1, 1, []]);
+      assert.deepEqual([scheduledActions.map(({ minSize }) => minSize), atOnce], [[2], { minSize: 6 }]);
     });
 
     it("leaves weekly peaks as they are", () => {
-      const later = compileCalendar([weekend, days], USUAL, "2040-01-01");
-      assert.deepEqual({ ...later, warnings: [] }, compileCalendar([weekend], USUAL, TODAY));
+      const later = compileCalendar([weekend, days], USUAL, instantOf("2040-01-01"));
+      const usual = { warnings: [], sizesHaveChanged: false };
+      assert.deepEqual({ ...later, ...usual }, compileCalendar([weekend], USUAL, TODAY));
+    });
+
+    it("is told nothing that is in the past, nor a begin so soon that it might be", () => {
+      const instant = fc.integer({ min: instantOf("2030-11-24"), max: instantOf("2030-12-09") });
+      fc.assert(
+        fc.property(instant, (now) => {
+          const { scheduledActions } = compileCalendar([days], USUAL, now);
+          for (const action of scheduledActions) {
+            assert("startTime" in action);
+            const isEnd = action.minSize === USUAL.minSize;
+            assert(instantOf(action.startTime) > now + (isEnd ? 0 : MARGIN));
+          }
+        }),
+      );
     });
 
     it("only ever leaves out more", () => {
-      const day = fc
-        .integer({ min: -3, max: 12 })
-        .map((more) => new Date(Date.UTC(2030, 10, 27 + more)).toISOString().slice(0, 10));
+      const instant = fc.integer({ min: instantOf("2030-11-24"), max: instantOf("2030-12-09") });
       fc.assert(
-        fc.property(day, day, (one, other) => {
-          const [earlier = "", later = ""] = [one, other].sort();
-          const [before, after] = [earlier, later].map((today) =>
-            compileCalendar([weekend, days], USUAL, today),
+        fc.property(instant, instant, (one, other) => {
+          const [before, after] = [Math.min(one, other), Math.max(one, other)].map((now) =>
+            compileCalendar([weekend, days], USUAL, now),
           );
           for (const key of [
             "scheduledActions",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { compileCalendar } from "../../../components/calendar/compile";
 import { holdingAt } from "../../../components/calendar/freezes";
-import { peak } from "./support";
+import { instantOf, peak } from "./support";
 
 const weekend = peak({
   name: "weekend",
@@ -18,7 +18,11 @@ const night = peak({
   end: "02:00",
   freezeDeploys: true,
 });
-const { deployFreezes } = compileCalendar([weekend, night], { minSize: 1, maxSize: 2 }, "2030-01-01");
+const { deployFreezes } = compileCalendar(
+  [weekend, night],
+  { minSize: 1, maxSize: 2 },
+  instantOf("2030-01-01"),
+);
 
 const at = (time: string): string[] =>
   holdingAt(deployFreezes, new Date(time).getTime() / 60_000).map(

@@ -11,7 +11,7 @@ import { overlapsOf } from "../../../components/calendar/overlaps";
 import { WEEKDAYS, type Weekday } from "../../../components/calendar/wall-clock";
 import type { Capacity, Peak } from "../../../components/calendar/windows";
 import { isSound, weeklyWhileClocksChange } from "../../../stacks/joint-rules/calendar-times";
-import { peak } from "./support";
+import { instantOf, peak } from "./support";
 
 const [DAY, WEEK] = [1440, 10_080];
 const ZONES = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Etc/UTC"];
@@ -162,7 +162,7 @@ describe("A compiled calendar, carried out by AWS", () => {
         const { scheduledActions, warmPoolCalls, capacityUnitCalls } = compileCalendar(
           peaks,
           USUAL,
-          "2026-01-01",
+          instantOf("2026-01-01"),
         );
         const run = (capacity: Capacity, all: readonly (ScheduledAction | ScheduledCall)[]): void => {
           const { byMinute, recurring } = events(all, span);

@@ -1,3 +1,4 @@
+import type { Instant } from "../../../components/calendar/wall-clock";
 import type { Peak } from "../../../components/calendar/windows";
 
 /** A peak that sets nothing and is never, with changes. */
@@ -20,4 +21,9 @@ export function peak(changes: Partial<Peak>): Peak {
     muteAlarms: [],
     ...changes,
   };
+}
+
+/** The instant that a text such as `2030-11-29` or `2030-11-29T16:30Z` tells. */
+export function instantOf(text: string): Instant {
+  return Date.parse(text) / 60_000;
 }
