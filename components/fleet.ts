@@ -164,7 +164,9 @@ function createSecurityGroupRules(
         referencedSecurityGroupId: args.loadBalancerSecurityGroupId,
         tags: named(args.tags, `${name}-instance-from-load-balancer`),
       },
-      { parent },
+      // Changed in place, it would shut out a load balancer that is to be replaced before the instances have left it,
+      // and Auto Scaling would take all of them for unhealthy.
+      { parent, replaceOnChanges: ["referencedSecurityGroupId"] },
     ),
     new aws.vpc.SecurityGroupEgressRule(
       `${name}-instance-to-https`,

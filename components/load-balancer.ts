@@ -89,6 +89,8 @@ export interface JoinedTargetGroup {
  * targets adds the rule that leads to them.
  */
 export class LoadBalancer extends pulumi.ComponentResource {
+  /** The load balancer itself, for the options of what goes with it. */
+  readonly resource: aws.lb.LoadBalancer;
   /** The load balancer's ARN. */
   readonly loadBalancerArn: pulumi.Output<string>;
   /** The load balancer's own DNS name; the certificate does not cover it. */
@@ -129,16 +131,17 @@ export class LoadBalancer extends pulumi.ComponentResource {
     const loadBalancer = createLoadBalancer(name, args, securityGroup, accessLogs, this);
     const targetGroups = args.colours.map((colour) => ({
       colour,
-      group: createTargetGroup(name, args, colour, this),
+      group: createTargetGroup(name, args, colour, loadBalancer, this),
     }));
     const proxies = args.proxies && {
-      group: createProxyTargetGroup(name, args, args.proxies, this),
+      group: createProxyTargetGroup(name, args, args.proxies, loadBalancer, this),
       weight: args.proxies.weight,
     };
     const httpsListener = createHttpsListener(name, args, loadBalancer, targetGroups, proxies, this);
     createHttpRedirect(name, args, loadBalancer, this);
 
     this.accessLogs = accessLogs;
+    this.resource = loadBalancer;
     this.loadBalancerArn = loadBalancer.arn;
     this.dnsName = loadBalancer.dnsName;
     this.hostedZoneId = loadBalancer.zoneId;

@@ -4,11 +4,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { awsScope } from "./aws-scope";
 import { bundleFunction } from "./bundle";
 import { boundedName, named, type Tags } from "./naming";
+import { onlyOf } from "./target-group";
 
 /** Arguments of {@link StatusFunction}. */
 export interface StatusFunctionArgs {
   /** What the page calls the store. */
   readonly title: string;
+  /** The load balancer to which the function answers. */
+  readonly loadBalancer: aws.lb.LoadBalancer;
   /** ARN of the HTTPS listener. */
   readonly listenerArn: pulumi.Input<string>;
   /** The load balancer's ARN, from `app/` on. */
@@ -93,7 +96,7 @@ function createRoute(
     boundedName(`${name}-status`),
     // Without health checks, AWS's default for functions: each would be an invocation.
     { targetType: "lambda", tags: named(args.tags, `${name}-status`) },
-    { parent },
+    { parent, ...onlyOf(args.loadBalancer) },
   );
   const permission = new aws.lambda.Permission(
     `${name}-status-from-load-balancer`,

@@ -45,11 +45,12 @@ export function createTargetGroup(
   name: string,
   args: TargetGroupArgs,
   colour: Colour,
+  loadBalancer: aws.lb.LoadBalancer,
   parent: pulumi.Resource,
 ): aws.lb.TargetGroup {
   // Green's is short: with more it would be cut and hashed.
   const groupName = colour === "blue" ? `${name}-instances` : `${name}-${colour}`;
-  return targetGroup(groupName, args, "HTTP", parent);
+  return targetGroup(groupName, args, "HTTP", loadBalancer, parent);
 }
 
 /** The group that proxies join. What is behind them is theirs to balance; among them, one is like another. */
@@ -57,6 +58,7 @@ export function createProxyTargetGroup(
   name: string,
   args: TargetGroupArgs,
   proxy: ProxyTargets,
+  loadBalancer: aws.lb.LoadBalancer,
   parent: pulumi.Resource,
 ): aws.lb.TargetGroup {
   const own = {
@@ -69,7 +71,7 @@ export function createProxyTargetGroup(
       deregistrationDelaySeconds: args.trafficPolicy.deregistrationDelaySeconds,
     },
   };
-  return targetGroup(`${name}-proxies`, own, "HTTPS", parent);
+  return targetGroup(`${name}-proxies`, own, "HTTPS", loadBalancer, parent);
 }
 
 /** Where proxies answer. */
@@ -82,6 +84,15 @@ export interface ProxyTargets {
   readonly weight: number;
 }
 
+/**
+ * Options of a target group: it is of one load balancer alone, so another one needs another group.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html
+ */
+export function onlyOf(loadBalancer: aws.lb.LoadBalancer): pulumi.CustomResourceOptions {
+  return { replaceWith: [loadBalancer] };
+}
+
 const ONE_IS_ENOUGH: TargetGroupHealth = {
   dnsMinimumHealthyTargetCount: 1,
   dnsMinimumHealthyTargetPercentage: 0,
@@ -92,6 +103,7 @@ function targetGroup(
   groupName: string,
   args: TargetGroupArgs,
   protocol: "HTTP" | "HTTPS",
+  loadBalancer: aws.lb.LoadBalancer,
   parent: pulumi.Resource,
 ): aws.lb.TargetGroup {
   return new aws.lb.TargetGroup(
@@ -117,6 +129,6 @@ function targetGroup(
       },
       tags: named(args.tags, groupName),
     },
-    { parent },
+    { parent, ...onlyOf(loadBalancer) },
   );
 }

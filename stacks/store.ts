@@ -262,6 +262,7 @@ export function buildStore(settings: Settings): StoreOutputs {
   if (settings.statusFunction.enabled) {
     new StatusFunction(NAME, {
       title: settings.domainName,
+      loadBalancer: loadBalancer.resource,
       listenerArn: loadBalancer.httpsListenerArn,
       loadBalancerArnSuffix: loadBalancer.arnSuffix,
       targetGroups: [

@@ -52,11 +52,7 @@ export const FORCES_REPLACEMENT: Readonly<
     source: "cloudfront/response_headers_policy.go",
     inputs: [],
   },
-  // The provider would change it in place; the program says `replaceOnChanges`.
-  "aws:cloudfront/vpcOrigin:VpcOrigin": {
-    source: "cloudfront/vpc_origin.go",
-    inputs: ["vpcOriginEndpointConfig"],
-  },
+  "aws:cloudfront/vpcOrigin:VpcOrigin": { source: "cloudfront/vpc_origin.go", inputs: [] },
   "aws:cloudwatch/logDelivery:LogDelivery": {
     source: "logs/delivery.go",
     inputs: ["deliveryDestinationArn", "deliverySourceName"],
@@ -282,6 +278,10 @@ export function changesBetween(before: Graph, after: Graph): Changes {
     found = false;
     for (const [urn, inputs] of inputsOf) {
       const resource = is.get(urn) as JsonResource;
+      if (!inputs.has(REPLACED_WITH) && resource.replaceWith?.some(isNew)) {
+        inputs.add(REPLACED_WITH);
+        found = true;
+      }
       for (const [input, sources] of Object.entries(resource.propertyDependencies)) {
         if (inputs.has(input)) continue;
         const isDerived = sources.some((source) => {
@@ -324,11 +324,18 @@ function changedInputs(before: JsonResource, after: JsonResource): string[] {
   return [...names].filter((name) => !isDeepStrictEqual(before.inputs[name], after.inputs[name]));
 }
 
-/** Those of the changed inputs that force a replacement. */
-function forcing({ type }: JsonResource, changed: ReadonlySet<string> = new Set()): string[] {
+/** What stands for another resource's replacement among the inputs that change. */
+const REPLACED_WITH = "replaceWith";
+
+/** Those of the changed inputs that force a replacement, by the provider's rules or the program's options. */
+function forcing(
+  { type, replaceOnChanges = [] }: JsonResource,
+  changed: ReadonlySet<string> = new Set(),
+): string[] {
   const entry = FORCES_REPLACEMENT[type];
   assert.ok(entry, `${type} has no line in FORCES_REPLACEMENT`);
-  return ["region", ...entry.inputs].filter((input) => changed.has(input)).sort();
+  const forcing = new Set(["region", REPLACED_WITH, ...entry.inputs, ...replaceOnChanges]);
+  return [...forcing].filter((input) => changed.has(input)).sort();
 }
 
 /**

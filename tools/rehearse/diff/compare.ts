@@ -14,6 +14,10 @@ export interface Snapshot {
   readonly inputs: Values;
   readonly outputs: Values;
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+  /** @default none; of the resource as it was, it says nothing */
+  readonly replaceOnChanges?: readonly string[];
+  /** @default none; of the resource as it was, it says nothing */
+  readonly replaceWith?: readonly string[];
 }
 
 /** A property that changes. */
@@ -102,10 +106,15 @@ function changesOf(before: Snapshot, after: Snapshot): Map<string, PropertyChang
     const [old, now] = [before.inputs[property], after.inputs[property]];
     if (COMPUTED.has(property) || isSame(old, now)) return [];
     return [
-      [property, { property, before: old, after: now, forces: forces(after.type, property), because: [] }],
+      [property, { property, before: old, after: now, forces: forcesIn(after, property), because: [] }],
     ];
   });
   return new Map(changes);
+}
+
+/** The program's own word counts before the provider's; of a part of a property (`a.b`), it is the provider's that counts. */
+function forcesIn({ type, replaceOnChanges = [] }: Snapshot, property: string): Forces {
+  return replaceOnChanges.some((one) => one === property || one === "*") ? "yes" : forces(type, property);
 }
 
 /** What a preview doesn't know may be what it was. Of a name that Pulumi made, the random end says nothing. */
@@ -135,7 +144,13 @@ function holdsUnknown(value: Value | undefined): boolean {
   return isMap(value) && Object.values(value).some(holdsUnknown);
 }
 
-/** A replaced resource has another id, and all that is computed from it changes, which may replace more. */
+/** What stands for the option among the properties that change. */
+const REPLACE_WITH = "replaceWith";
+
+/**
+ * A replaced resource has another id, and all that is computed from it changes, which may replace more. So does what is
+ * replaced with it.
+ */
 function followReplacements(
   is: ReadonlyMap<string, Snapshot>,
   changed: ReadonlyMap<string, Map<string, PropertyChange>>,
@@ -145,6 +160,19 @@ function followReplacements(
     for (const [urn, properties] of changed) {
       const resource = is.get(urn);
       if (resource === undefined) continue;
+      const replaced = (resource.replaceWith ?? []).filter((urn) =>
+        isReplaced(changed.get(urn)?.values() ?? []),
+      );
+      if (replaced.length > 0 && !properties.has(REPLACE_WITH)) {
+        const nothing = { before: undefined, after: undefined };
+        properties.set(REPLACE_WITH, {
+          property: REPLACE_WITH,
+          ...nothing,
+          forces: "yes",
+          because: replaced,
+        });
+        found = true;
+      }
       for (const [property, sources] of Object.entries(resource.propertyDependencies)) {
         if (properties.has(property)) continue;
         const because = sources.filter((source) =>
@@ -154,7 +182,7 @@ function followReplacements(
         const value = resource.inputs[property];
         properties.set(property, {
           ...{ property, before: value, after: value, because },
-          forces: forces(resource.type, property),
+          forces: forcesIn(resource, property),
         });
         found = true;
       }

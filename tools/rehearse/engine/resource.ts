@@ -35,6 +35,8 @@ export interface Resource {
   readonly deleteBeforeReplace: boolean | undefined;
   readonly ignoreChanges: readonly string[];
   readonly replaceOnChanges: readonly string[];
+  /** URNs of the resources with which it is replaced. */
+  readonly replaceWith: readonly string[];
   readonly additionalSecretOutputs: readonly string[];
   readonly customTimeouts: CustomTimeouts;
 }
@@ -81,6 +83,7 @@ export function newResource(given: NewResource, options?: TransformResourceOptio
     deleteBeforeReplace: options?.hasDeleteBeforeReplace() ? options.getDeleteBeforeReplace() : undefined,
     ignoreChanges: options?.getIgnoreChangesList() ?? [],
     replaceOnChanges: options?.getReplaceOnChangesList() ?? [],
+    replaceWith: options?.getReplaceWithList() ?? [],
     additionalSecretOutputs: options?.getAdditionalSecretOutputsList() ?? [],
     customTimeouts: customTimeouts(options?.getCustomTimeouts()),
     ...given,

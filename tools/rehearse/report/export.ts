@@ -47,6 +47,7 @@ function toState(resource: Resource): Record<string, unknown> {
     modified: time,
     ignoreChanges: resource.ignoreChanges,
     replaceOnChanges: resource.replaceOnChanges,
+    replaceWith: resource.replaceWith,
   };
   return Object.fromEntries(
     Object.entries(fields).filter(([key, value]) => key === "custom" || !isEmpty(value)),

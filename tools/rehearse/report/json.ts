@@ -16,6 +16,10 @@ export interface JsonResource {
   readonly outputs: Values;
   readonly dependencies: readonly string[];
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+  /** The properties whose change the program wants to replace it, whatever the provider says; left out if there are none. */
+  readonly replaceOnChanges?: readonly string[];
+  /** URNs of the resources with which it is replaced; left out if there are none. */
+  readonly replaceWith?: readonly string[];
 }
 
 /** One stack in one mode. */
@@ -54,6 +58,8 @@ export function toJson(
         outputs: plain(withId(resource.id, resource.outputs), UNKNOWN_JSON),
         dependencies: resource.dependencies,
         propertyDependencies: resource.propertyDependencies,
+        ...(resource.replaceOnChanges.length > 0 ? { replaceOnChanges: resource.replaceOnChanges } : {}),
+        ...(resource.replaceWith.length > 0 ? { replaceWith: resource.replaceWith } : {}),
       })),
       findings,
       outputs: plain(outputs, UNKNOWN_JSON),

@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stringify } from "yaml";
+
+import type { JsonDiff } from "../../tools/rehearse/diff/report";
+import type { JsonResource } from "../../tools/rehearse/report/json";
+import { Graph, pack, rehearseHere, rehearseJson } from "../support/rehearse";
+
+const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
+const GROUP = "aws:autoscaling/group:Group";
+const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+const LISTENER = "aws:lb/listener:Listener";
+const RULE = "aws:lb/listenerRule:ListenerRule";
+const TARGETS = "aws:lb/targetGroup:TargetGroup";
+
+/** All that has a target group: two colours, proxies, the status function. */
+const base = {
+  "aws:region": "eu-west-1",
+  "web-store:domainName": "store.example.com",
+  "web-store:hostedZoneName": "example.com",
+  "web-store:availabilityZones": ["eu-west-1a", "eu-west-1b"],
+  "web-store:instanceTypes": ["m7g.large", "m6g.large"],
+  "web-store:deletionProtection": false,
+  "web-store:blueGreen": { enabled: true, fillIdle: true },
+  "web-store:proxy": { standby: true },
+  "web-store:statusFunction": { enabled: true },
+  "web-store:routes": { cart: { priority: 100, paths: ["/cart"] } },
+};
+const OPEN = { ...base, "web-store:cdn": { enabled: true, origin: "open" } };
+const WITHIN = { ...base, "web-store:cdn": { enabled: true } };
+
+/** By title: the stack before and after. */
+const SWITCHES = {
+  "turned internal": [base, { ...base, "web-store:internal": { enabled: true } }],
+  "turned to CloudFront's way into the VPC": [OPEN, WITHIN],
+  "turned from CloudFront's way into the VPC": [WITHIN, OPEN],
+} as const;
+
+for (const [title, [was, is]] of Object.entries(SWITCHES)) {
+  describe(`A load balancer that is ${title}`, () => {
+    let graph: Graph;
+    let diff: JsonDiff;
+    before(async () => {
+      const dir = mkdtempSync(join(tmpdir(), "balancer-"));
+      try {
+        const file = (name: string, config: object): string => {
+          writeFileSync(join(dir, `${name}.yaml`), stringify({ config }));
+          return join(dir, `${name}.yaml`);
+        };
+        const up = ["store", "--mode", "up", "--policy-pack", pack("allows"), "--config-file"];
+        const state = join(dir, "state.json");
+        const first = await rehearseHere([...up, file("before", was), "--export", state]);
+        assert.equal(first.status, 0, first.stderr);
+        const run = await rehearseJson([...up, file("after", is), "--against", state]);
+        assert.equal(run.status, 0, run.stderr);
+        graph = run.graph("up");
+        diff = graph.stack.diff ?? assert.fail("no diff");
+      } finally {
+        rmSync(dir, { recursive: true, force: true });
+      }
+    });
+    const replaced = (): Set<string> => new Set(diff.replace.map(({ urn }) => urn));
+
+    it("is another one, with listeners and target groups of its own: none is of two balancers", () => {
+      const all = [BALANCER, TARGETS, LISTENER, RULE].flatMap((type) => graph.ofType(type));
+      assert.equal(graph.ofType(TARGETS).length, 4);
+      assert.deepEqual(
+        all.filter(({ urn }) => !replaced().has(urn)).map(({ name }) => name),
+        [],
+      );
+    });
+
+    it("is there before the old one goes: names are made anew", () => {
+      for (const { inputs, name } of [BALANCER, TARGETS].flatMap((type) => graph.ofType(type)))
+        assert.match(String(inputs["name"]), /-[0-9a-f]{7}$/, name);
+    });
+
+    it("gets the instances, which stay, once it may reach them", () => {
+      const rules = graph.ofType(INGRESS).filter(({ name }) => name.endsWith("-instance-from-load-balancer"));
+      assert.equal(rules.length, 3);
+      assert.deepEqual(
+        rules.filter(({ urn }) => !replaced().has(urn)).map(({ name }) => name),
+        [],
+      );
+      const updated = new Map(diff.update.map(({ urn, properties }) => [urn, properties]));
+      for (const group of graph.ofType(GROUP)) {
+        assert.ok(updated.get(group.urn)?.includes("targetGroupArns"), group.name);
+        const waitsFor = [...group.dependencies, ...(group.propertyDependencies["targetGroupArns"] ?? [])];
+        const kinds = graph.resources.filter(({ urn }) => waitsFor.includes(urn)).map(typeOf);
+        for (const kind of [INGRESS, LISTENER]) assert.ok(kinds.includes(kind), `${group.name}: ${kind}`);
+      }
+    });
+  });
+}
+
+const typeOf = ({ type }: JsonResource): string => type;
