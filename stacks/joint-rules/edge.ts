@@ -50,8 +50,8 @@ function isTls13Only(policy: string): boolean {
 }
 
 /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginSslProtocols.html (Items) */
-function tlsUnknownToCloudFront({ cdn, tlsPolicy = "", externalHealthCheck: check }: Known): JointFault[] {
-  if (cdn?.enabled !== true || !isTls13Only(tlsPolicy)) return [];
+function tlsUnknownToCloudFront({ cdn, tlsPolicy, externalHealthCheck: check }: Known): JointFault[] {
+  if (cdn?.enabled !== true || tlsPolicy === undefined || !isTls13Only(tlsPolicy)) return [];
   return [
     {
       key: "tlsPolicy",
