@@ -50,6 +50,7 @@ export const defaultTags: Definition<Readonly<Record<string, string>>> = {
   default: Object.freeze({}),
   allowed: "a mapping with tags, a mapping of names to texts",
   example: "{ tags: { Team: shop } }",
+  schema: { type: "object" },
   parse: defaultTagsIn,
 };
 
