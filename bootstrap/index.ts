@@ -1,33 +1,52 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { createRoles } from "./roles";
+import { createRoles, REVIEW } from "./roles";
 import { createState } from "./state";
 
 const config = new pulumi.Config();
 const repository = config.require("repository");
 const environments = config.requireObject<string[]>("environments");
 
-// The environment's name is part of what a role trusts: "*" in it would let any workflow in.
-const faults = [
-  ...(/^[\w.-]+\/[\w.-]+$/.test(repository)
-    ? []
-    : [`repository is "${repository}"; it must be GitHub's OWNER/NAME, such as octo/store`]),
-  ...environments
-    .filter((name) => !/^[a-z][a-z0-9-]{0,30}$/.test(name))
-    .map((name) => `environments has "${name}"; it must be up to 31 small letters, digits and hyphens`),
-];
+const faults = [...repositoryFaults(), ...environmentFaults()];
 if (faults.length > 0) throw new pulumi.RunError(faults.join("\n"));
 
 const state = createState();
 const { accountId } = aws.getCallerIdentityOutput();
-const roles = createRoles({ repository, environments, accountId, state });
+const { roleArns, permissionsBoundary } = createRoles({ repository, environments, accountId, state });
 
 export = {
   /** For the variable AWS_ROLE_ARN of each GitHub environment. */
-  roleArns: roles,
+  roleArns,
+  /** For the stacks' setting of that name: roles without it are refused to the pipelines. */
+  permissionsBoundary,
   /** For PULUMI_BACKEND_URL. */
   backendUrl: pulumi.interpolate`s3://${state.bucket.bucket}`,
   /** For `pulumi stack init --secrets-provider`. */
   secretsProvider: pulumi.interpolate`awskms://${state.key.keyId}?region=${aws.config.requireRegion()}`,
 };
+
+/** The repository is part of what a role trusts: "*" in it would let others in. */
+function repositoryFaults(): string[] {
+  return /^[\w.-]+\/[\w.-]+$|^[\w.-]+@\d+\/[\w.-]+@\d+$/.test(repository)
+    ? []
+    : [
+        `repository is "${repository}"; it must be GitHub's OWNER/NAME, such as octo/store, or with ids OWNER@ID/NAME@ID, such as octo@123/store@456`,
+      ];
+}
+
+/** So is the environment's name. */
+function environmentFaults(): string[] {
+  const faults = environments
+    .filter((name) => !/^[a-z][a-z0-9-]{0,30}$/.test(name) || name.endsWith("-preview"))
+    .map(
+      (name) =>
+        `environments has "${name}"; it must be up to 31 small letters, digits and hyphens, and not end in -preview, as the roles that only read do`,
+    );
+  const others = environments.filter((name) => name !== REVIEW && name !== "dev");
+  if (environments.includes(REVIEW) && others.length > 0)
+    faults.push(
+      `environments has ${REVIEW} and ${others.join(", ")}; ${REVIEW} runs what nobody has read yet, and must be in an account without them: deploy this program there with environments: [${REVIEW}]`,
+    );
+  return faults;
+}

@@ -1,143 +1,88 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
+import { createBoundaries } from "./boundaries";
+import { arnsIn, PIPELINES } from "./names";
+import { changing, reading, stateStatements } from "./permissions";
+import { documentOf, type Statement } from "./policy-document";
 import type { State } from "./state";
 
 /** Who gets roles. */
 export interface RolesArgs {
-  /** GitHub's OWNER/NAME. */
+  /** GitHub's OWNER/NAME, or OWNER@ID/NAME@ID. */
   readonly repository: string;
   readonly environments: readonly string[];
   readonly accountId: pulumi.Output<string>;
   readonly state: State;
 }
 
+/** The GitHub environment in which jobs run what a pull request says, before anybody has read it. */
+export const REVIEW = "review";
+
 const ISSUER = "token.actions.githubusercontent.com";
 
 /**
  * Two roles an environment: NAME deploys, NAME-preview reads. Each trusts the one GitHub environment of its name.
  *
- * @returns the roles' ARNs, by GitHub environment
+ * @returns the roles' ARNs by GitHub environment, and the boundary of the roles that they create
  * @see https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
  */
-export function createRoles(args: RolesArgs): Record<string, pulumi.Output<string>> {
+export function createRoles(args: RolesArgs): {
+  roleArns: Record<string, pulumi.Output<string>>;
+  permissionsBoundary: pulumi.Output<string>;
+} {
   const provider = new aws.iam.OpenIdConnectProvider("github", {
     url: `https://${ISSUER}`,
     clientIdLists: ["sts.amazonaws.com"],
   });
-  const boundary = new aws.iam.Policy("deployment-boundary", {
-    description: "The most that a role which deploys can be given",
-    policy: boundaryOf(args.accountId),
-  });
-  const arns: Record<string, pulumi.Output<string>> = {};
-  for (const environment of args.environments) {
-    const role = (name: string, managed: string, own: pulumi.Input<string>) => {
-      const created = new aws.iam.Role(name, {
-        name: `web-store-github-${name}`,
-        assumeRolePolicy: trust(provider.arn, args.repository, name),
-        permissionsBoundary: boundary.arn,
-        maxSessionDuration: 21_600, // What .github/workflows/stack.yml asks for, held by test/workflows.
-      });
-      new aws.iam.RolePolicyAttachment(name, {
-        role: created.name,
-        policyArn: `arn:aws:iam::aws:policy/${managed}`,
-      });
-      new aws.iam.RolePolicy(name, { role: created.name, policy: own });
-      arns[name] = created.arn;
-    };
-    role(`${environment}-preview`, "ReadOnlyAccess", policyOf(stateStatements(args.state, [])));
-    role(
-      environment,
-      "PowerUserAccess",
-      policyOf([...stateStatements(args.state, WRITING), ...iam(args.accountId)]),
-    );
-  }
-  return arns;
+  const arns = arnsIn(args.accountId);
+  const boundaries = createBoundaries(arns, args.state);
+  const managed = (name: string, statements: readonly Statement[]): aws.iam.Policy =>
+    new aws.iam.Policy(name, { name: `${PIPELINES}${name}`, policy: documentOf(statements) });
+  const reads = managed("reading", reading(arns));
+  const changes = managed("changing", changing(arns));
+
+  const createRole = (name: string, policies: readonly aws.iam.Policy[], deploys: boolean) => {
+    const role = new aws.iam.Role(name, {
+      name: `${PIPELINES}${name}`,
+      assumeRolePolicy: documentOf([trust(provider.arn, args.repository, name, deploys && name !== REVIEW)]),
+      permissionsBoundary: boundaries.pipelines.arn,
+      maxSessionDuration: 21_600, // What .github/workflows/stack.yml asks for, held by test/workflows.
+    });
+    policies.forEach((policy, index) => {
+      new aws.iam.RolePolicyAttachment(`${name}-${index}`, { role: role.name, policyArn: policy.arn });
+    });
+    const policy = documentOf(stateStatements(args.state, deploys));
+    new aws.iam.RolePolicy(name, { role: role.name, policy });
+    return [name, role.arn] as const;
+  };
+  const created = args.environments.flatMap((name) => [
+    createRole(`${name}-preview`, [reads], false),
+    createRole(name, [reads, changes], true),
+  ]);
+  return { roleArns: Object.fromEntries(created), permissionsBoundary: boundaries.workloads.arn };
 }
 
-const WRITING = ["s3:PutObject", "s3:DeleteObject"];
-
-/** Only a workflow job that runs in this very environment, which GitHub's protection rules guard. */
-const trust = (providerArn: pulumi.Output<string>, repository: string, environment: string) =>
-  policyOf([
-    {
-      Effect: "Allow",
-      Principal: { Federated: providerArn },
-      Action: "sts:AssumeRoleWithWebIdentity",
-      Condition: {
-        StringEquals: {
-          [`${ISSUER}:aud`]: "sts.amazonaws.com",
-          [`${ISSUER}:sub`]: `repo:${repository}:environment:${environment}`,
-        },
-      },
+/**
+ * Only a workflow's job that runs in this very environment; to deploy what was read, of main alone.
+ *
+ * @see https://docs.github.com/en/actions/reference/security/oidc (sub)
+ * @see https://aws.amazon.com/about-aws/whats-new/2026/01/aws-sts-supports-validation-identity-provider-claims/ (ref)
+ */
+const trust = (
+  providerArn: pulumi.Output<string>,
+  repository: string,
+  environment: string,
+  ofMain: boolean,
+): Statement => ({
+  Effect: "Allow",
+  Principal: { Federated: providerArn },
+  Action: ["sts:AssumeRoleWithWebIdentity"],
+  Condition: {
+    StringEquals: {
+      [`${ISSUER}:aud`]: "sts.amazonaws.com",
+      [`${ISSUER}:sub`]: `repo:${repository}:environment:${environment}`,
+      ...(ofMain ? { [`${ISSUER}:ref`]: "refs/heads/main" } : {}),
     },
-  ]);
-
-const stateStatements = ({ bucket, key }: State, writing: readonly string[]) => [
-  { Effect: "Allow", Action: ["s3:ListBucket", "s3:GetBucketLocation"], Resource: bucket.arn },
-  { Effect: "Allow", Action: ["s3:GetObject", ...writing], Resource: pulumi.interpolate`${bucket.arn}/*` },
-  {
-    Effect: "Allow",
-    Action: [
-      "kms:Decrypt",
-      "kms:DescribeKey",
-      ...(writing.length > 0 ? ["kms:Encrypt", "kms:GenerateDataKey"] : []),
-    ],
-    Resource: key.arn,
   },
-];
-
-/** What PowerUserAccess leaves out, for the store's own roles. */
-const iam = (accountId: pulumi.Output<string>) => [
-  {
-    Effect: "Allow",
-    Action: [
-      "iam:*Role",
-      "iam:*RolePolicy",
-      "iam:*RoleTags",
-      "iam:TagRole",
-      "iam:UntagRole",
-      "iam:*InstanceProfile*",
-    ],
-    Resource: ["role", "instance-profile"].map(
-      (kind) => pulumi.interpolate`arn:aws:iam::${accountId}:${kind}/web-store-*`,
-    ),
-  },
-  { Effect: "Allow", Action: ["iam:Get*", "iam:List*"], Resource: "*" },
-];
-
-/** All but what would let a pipeline make itself, or somebody, mightier. */
-const boundaryOf = (accountId: pulumi.Output<string>) =>
-  policyOf([
-    { Effect: "Allow", Action: "*", Resource: "*" },
-    {
-      Effect: "Deny",
-      Action: [
-        ...[
-          "organizations:*",
-          "account:*",
-          "iam:*User*",
-          "iam:*Group*",
-          "iam:*AccessKey*",
-          "iam:*LoginProfile*",
-        ],
-        ...["iam:*OpenIDConnectProvider*", "iam:*SAMLProvider*", "iam:*PermissionsBoundary"],
-        ...[
-          "iam:AttachRolePolicy",
-          "iam:CreatePolicyVersion",
-          "iam:SetDefaultPolicyVersion",
-          "iam:DeletePolicy",
-        ],
-      ],
-      Resource: "*",
-    },
-    {
-      Sid: "ItsOwnRoles",
-      Effect: "Deny",
-      Action: ["iam:*Role", "iam:*RolePolicy"],
-      Resource: pulumi.interpolate`arn:aws:iam::${accountId}:role/web-store-github-*`,
-    },
-  ]);
-
-const policyOf = (Statement: readonly object[]): pulumi.Output<string> =>
-  pulumi.jsonStringify({ Version: "2012-10-17", Statement });
+});

@@ -1,69 +1,93 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 
-import { type Graph, rehearse, rehearseJson, ROOT } from "../support/rehearse";
+import { rehearseBootstrap } from "../support/bootstrap";
+import { type Document, rolesOf } from "../support/iam";
+import { type Graph, parsed, text } from "../support/rehearse";
 
-const ARGS = ["account", "--program", join(ROOT, "bootstrap"), "--policy-pack", join(ROOT, "policies")];
+const ISSUER = "token.actions.githubusercontent.com";
 
-interface Statement {
-  readonly Effect: string;
-  readonly Action: string | readonly string[];
-  readonly Resource: unknown;
-  readonly Condition?: { readonly StringEquals?: Record<string, string> };
+/** What each role asks of a job's token, all by equality. */
+function trustOf(graph: Graph): Record<string, unknown> {
+  const roles = graph.ofType("aws:iam/role:Role").map(({ name, inputs }) => {
+    const { Statement } = parsed<Document>(inputs["assumeRolePolicy"]);
+    assert.equal(Statement.length, 1);
+    const { StringEquals, ...others } = Statement[0]?.Condition ?? {};
+    assert.deepEqual(others, {}, "a condition beside equality, such as StringLike");
+    return [name, StringEquals];
+  });
+  return Object.fromEntries(roles) as Record<string, unknown>;
 }
-const statements = (policy: unknown): readonly Statement[] =>
-  (JSON.parse(String(policy)) as { readonly Statement: readonly Statement[] }).Statement;
+
+const trusts = (repository: string, environment: string, ref?: string): unknown => ({
+  [`${ISSUER}:aud`]: "sts.amazonaws.com",
+  [`${ISSUER}:sub`]: `repo:${repository}:environment:${environment}`,
+  ...(ref === undefined ? {} : { [`${ISSUER}:ref`]: ref }),
+});
 
 describe("The bootstrap program", () => {
   let graph: Graph;
   before(async () => {
-    const run = await rehearseJson([...ARGS, "--mode", "up"]);
+    const run = await rehearseBootstrap();
     assert.equal(run.status, 0, run.stdout + run.stderr);
     graph = run.graph("up");
   });
 
-  it("gives each environment two roles, each for jobs in the environment of its name alone", () => {
-    const subjects = graph.ofType("aws:iam/role:Role").map(({ name, inputs }) => {
-      const [trust] = statements(inputs["assumeRolePolicy"]);
-      const { StringEquals = {}, ...others } = trust?.Condition ?? {};
-      assert.deepEqual(others, {}, "a condition beside equality, such as StringLike");
-      return [name, StringEquals["token.actions.githubusercontent.com:sub"]];
+  it("gives each environment two roles, for jobs of its name alone, and those that deploy for main alone", () => {
+    assert.deepEqual(trustOf(graph), {
+      dev: trusts("octo/store", "dev", "refs/heads/main"),
+      "dev-preview": trusts("octo/store", "dev-preview"),
+      prod: trusts("octo/store", "prod", "refs/heads/main"),
+      "prod-preview": trusts("octo/store", "prod-preview"),
     });
-    const names = ["dev", "prod", "review"].flatMap((name) => [`${name}-preview`, name]);
-    assert.deepEqual(
-      subjects.sort(),
-      names.map((name) => [name, `repo:your-org/web-store:environment:${name}`]).sort(),
+  });
+
+  it("takes GitHub's ids into what it trusts, and pull requests' jobs for review alone", async () => {
+    const run = await rehearseBootstrap({
+      repository: "octo@123/store@456",
+      environments: ["dev", "review"],
+    });
+    assert.equal(run.status, 0, run.stdout + run.stderr);
+    assert.deepEqual(trustOf(run.graph("up")), {
+      dev: trusts("octo@123/store@456", "dev", "refs/heads/main"),
+      "dev-preview": trusts("octo@123/store@456", "dev-preview"),
+      review: trusts("octo@123/store@456", "review"),
+      "review-preview": trusts("octo@123/store@456", "review-preview"),
+    });
+  });
+
+  it("bounds every role, and gives it the program's own policies alone", () => {
+    const boundary = graph.one("aws:iam/policy:Policy", "pipelines").outputs["arn"];
+    for (const { inputs } of graph.ofType("aws:iam/role:Role"))
+      assert.equal(inputs["permissionsBoundary"], boundary);
+    for (const { name, policies } of rolesOf(graph).values())
+      // Fails on a policy that it doesn't create.
+      assert.equal(policies.length, name.endsWith("-preview") ? 2 : 3);
+    assert.equal(
+      graph.stack.outputs["permissionsBoundary"],
+      graph.one("aws:iam/policy:Policy", "workloads").outputs["arn"],
     );
   });
 
-  it("lets previews read alone", () => {
-    const attached = graph.ofType("aws:iam/rolePolicyAttachment:RolePolicyAttachment");
-    const own = graph.ofType("aws:iam/rolePolicy:RolePolicy");
-    for (const { name, inputs } of attached.filter((one) => one.name.endsWith("-preview"))) {
-      assert.equal(inputs["policyArn"], "arn:aws:iam::aws:policy/ReadOnlyAccess");
-      const actions = statements(own.find((one) => one.name === name)?.inputs["policy"]).flatMap(
-        ({ Action }) => Action,
-      );
-      assert.deepEqual(
-        actions.filter((action) => /Put|Delete|Create|Encrypt|Generate|\*/.test(action)),
-        [],
-      );
+  // Characters but for white space: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+  it("stays within IAM's sizes of policies", () => {
+    const sizes = (type: string, property: string): [string, number][] =>
+      graph
+        .ofType(type)
+        .map(({ name, inputs }) => [name, text(inputs[property]).replaceAll(/\s/g, "").length]);
+    const limits = [
+      { type: "aws:iam/policy:Policy", property: "policy", limit: 6144 },
+      { type: "aws:iam/rolePolicy:RolePolicy", property: "policy", limit: 10_240 },
+      { type: "aws:iam/role:Role", property: "assumeRolePolicy", limit: 2048 },
+    ];
+    for (const { type, property, limit } of limits) {
+      assert.notEqual(sizes(type, property).length, 0, type);
+      for (const [name, size] of sizes(type, property))
+        assert.ok(size <= limit, `${type} ${name}: ${size} of ${limit}`);
     }
-  });
-
-  it("bounds every role: none touches the roles of pipelines, users or boundaries", () => {
-    const boundary = graph.one("aws:iam/policy:Policy");
-    for (const { outputs, inputs } of graph.ofType("aws:iam/role:Role")) {
-      assert.equal(inputs["permissionsBoundary"], boundary.outputs["arn"]);
-      assert.match(String(outputs["arn"]), /role\/web-store-github-/);
-    }
-    const denied = statements(boundary.inputs["policy"]).filter(({ Effect }) => Effect === "Deny");
-    const everywhere = denied.find(({ Resource }) => Resource === "*")?.Action ?? [];
-    for (const action of ["iam:*User*", "iam:*PermissionsBoundary", "iam:AttachRolePolicy"])
-      assert.ok(everywhere.includes(action), action);
-    assert.match(String(denied.at(-1)?.Resource), /:role\/web-store-github-\*$/);
+    const attached = graph
+      .ofType("aws:iam/rolePolicyAttachment:RolePolicyAttachment")
+      .map(({ inputs }) => text(inputs["role"]));
+    for (const role of attached) assert.ok(attached.filter((one) => one === role).length <= 10, role);
   });
 
   it("keeps every version of the state, encrypted by a key that rotates, and away from the public", () => {
@@ -80,18 +104,22 @@ describe("The bootstrap program", () => {
   });
 
   it("refuses a name that would let others in, before anything is created", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "bootstrap-"));
-    const file = join(folder, "Pulumi.account.yaml");
-    const config = {
-      "aws:region": "eu-west-1",
-      "web-store-bootstrap:repository": "octo/*",
-      "web-store-bootstrap:environments": ["*"],
-    };
-    writeFileSync(file, JSON.stringify({ config }));
-    const { status, stdout } = await rehearse([...ARGS, "--config-file", file]);
-    rmSync(folder, { recursive: true });
+    const { status, stdout, stderr } = await rehearseBootstrap({
+      repository: "octo/*",
+      environments: ["*", "dev-preview"],
+    });
     assert.equal(status, 3);
-    assert.match(stdout, /repository is "octo\/\*"[^]*environments has "\*"/);
-    assert.doesNotMatch(stdout, /aws:iam/);
+    const said = stdout + stderr;
+    assert.match(
+      said,
+      /repository is \\?"octo\/\*\\?"[^]*environments has \\?"\*\\?"[^]*environments has \\?"dev-preview\\?"/,
+    );
+    assert.doesNotMatch(said, /aws:iam/);
+  });
+
+  it("refuses review in the account of prod", async () => {
+    const { status, stdout, stderr } = await rehearseBootstrap({ environments: ["dev", "prod", "review"] });
+    assert.equal(status, 3);
+    assert.match(stdout + stderr, /environments has review and prod[^]*in an account without them/);
   });
 });

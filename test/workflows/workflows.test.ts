@@ -6,8 +6,9 @@ import { join } from "node:path";
 import { parse } from "yaml";
 
 import { LIMITS } from "../../tools/refreshes/watch";
+import { rehearseBootstrap } from "../support/bootstrap";
 import { itWith, pathOf } from "../support/programs";
-import { rehearse, rehearseJson, ROOT } from "../support/rehearse";
+import { rehearse, ROOT } from "../support/rehearse";
 import { configured } from "../support/settings";
 
 const FOLDER = join(ROOT, ".github", "workflows");
@@ -103,9 +104,7 @@ describe("The workflows", () => {
       `${minutes} minutes, time-out ${longest}`,
     );
     assert.ok(Number(asked[0]) >= minutes * 60, `credentials for ${asked[0]} seconds`);
-    const { graph } = await rehearseJson([
-      ...["account", "--program", join(ROOT, "bootstrap"), "--mode", "up"],
-    ]);
+    const { graph } = await rehearseBootstrap();
     for (const { name, inputs } of graph("up").ofType("aws:iam/role:Role"))
       assert.ok(Number(inputs["maxSessionDuration"]) >= Number(asked[0]), name);
   });

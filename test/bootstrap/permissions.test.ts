@@ -1,0 +1,235 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+
+import type { JsonResource } from "../../tools/rehearse/report/json";
+import { actionsOf, CALLS, TOOLS } from "../support/aws-calls";
+import { rehearseBootstrap } from "../support/bootstrap";
+import {
+  arnsAsked,
+  mayDo,
+  mayDoAsNamed,
+  type Request,
+  type Role,
+  rolesOf,
+  type Statement,
+} from "../support/iam";
+import { Graph, type JsonRun, pack, parsed, rehearseJson, ROOT, text } from "../support/rehearse";
+import { type Attack, escalations, secrets } from "./attacks";
+
+const EXAMPLES = readdirSync(join(ROOT, "examples")).filter((file) => file.endsWith(".yaml"));
+
+/** Patience for thirteen stacks in a row. */
+const OPTIONS = ["--mode", "up", "--timeout", "600"];
+
+describe("The pipelines' roles", () => {
+  let bootstrap: Graph;
+  let deploys: Role;
+  let previews: Role;
+  let workloads: string;
+  let stacks: readonly Graph[];
+  before(async () => {
+    bootstrap = (await rehearseBootstrap()).graph("up");
+    const roles = rolesOf(bootstrap);
+    deploys = roles.get("prod") as Role;
+    previews = roles.get("prod-preview") as Role;
+    workloads = boundary("workloads");
+    const runs = [
+      await rehearseJson(["dev", "prod", ...OPTIONS, "--policy-pack", pack("allows")]),
+      await rehearseJson([
+        ...EXAMPLES.flatMap((file) => ["--config-file", join("examples", file)]),
+        ...OPTIONS,
+      ]),
+    ];
+    for (const { status, stderr } of runs) assert.equal(status, 0, stderr);
+    stacks = runs.flatMap(graphsOf);
+    assert.equal(stacks.length, EXAMPLES.length + 2);
+  });
+
+  const boundary = (name: string): string =>
+    text(bootstrap.one("aws:iam/policy:Policy", name).outputs["arn"]);
+  const context = (action: string, resource: JsonResource): Request["context"] => {
+    if (action === "iam:PassRole") return { "iam:PassedToService": serviceOf(resource) };
+    if (/^iam:(CreateRole|PutRole|UpdateAssumeRolePolicy)/.test(action))
+      return { "iam:PermissionsBoundary": workloads };
+    if (resource.type === "aws:ec2/launchTemplate:LaunchTemplate" && action !== "ec2:CreateLaunchTemplate")
+      return {
+        "aws:ResourceTag/Project": text((resource.inputs["tags"] as Record<string, unknown>)["Project"]),
+      };
+    return {};
+  };
+
+  it("are tried on every type that a stack has", () => {
+    const types = new Set(stacks.flatMap(({ resources }) => resources.map(({ type }) => type)));
+    const unknown = [...types].filter((type) => type.startsWith("aws:") && CALLS[type] === undefined);
+    assert.deepEqual(unknown, [], "add them to test/support/aws-calls.ts");
+  });
+
+  it("deploy every stack and example, and preview them without changing anything", async () => {
+    const wrong: string[] = [];
+    const tried = new Set<string>();
+    for (const resource of stacks.flatMap(({ resources }) => resources)) {
+      const [reads, writes] = CALLS[resource.type] ?? [[], []];
+      for (const action of [...actionsOf(reads), ...actionsOf(writes)])
+        for (const arn of await arnsAsked(action, resource)) {
+          if (tried.size === tried.add(`${action} ${withoutIds(arn)}`).size) continue;
+          const request = { action, resource: arn, context: context(action, resource) };
+          if (!(await mayDo(deploys, request))) wrong.push(`a deployment is refused ${action} on ${arn}`);
+          const isRead = actionsOf(reads).includes(action);
+          if ((await mayDo(previews, request)) !== isRead)
+            wrong.push(`a preview is ${isRead ? "refused" : "allowed"} ${action} on ${arn}`);
+        }
+    }
+    assert.deepEqual(wrong, []);
+    assert.ok(tried.size > 500, `${tried.size} calls tried`);
+  }).timeout(600_000);
+
+  it("let the tools ask what they ask", async () => {
+    const nothing = { type: "", name: "", inputs: {}, outputs: {} } as unknown as JsonResource;
+    for (const action of actionsOf(TOOLS))
+      for (const resource of await arnsAsked(action, nothing))
+        for (const role of [deploys, previews])
+          assert.ok(await mayDo(role, { action, resource }), `${role.name} is refused ${action}`);
+  });
+
+  it("let a first deployment bring AWS's own roles for services", async () => {
+    const action = "iam:CreateServiceLinkedRole";
+    for (const service of ["autoscaling", "elasticloadbalancing", "spot", "vpcorigin.cloudfront", "wafv2"]) {
+      const name = `${service}.amazonaws.com`;
+      const resource = `arn:aws:iam::123456789012:role/aws-service-role/${name}/AWSServiceRole`;
+      assert.ok(
+        await mayDo(deploys, { action, resource, context: { "iam:AWSServiceName": name } }),
+        `refused for ${name}`,
+      );
+    }
+  });
+
+  const refused = async (roles: readonly Role[], attacks: readonly Attack[]): Promise<void> => {
+    const allowed: string[] = [];
+    for (const [action, resource, its] of attacks)
+      for (const role of roles)
+        if (await mayDo(role, { action, resource, context: its }))
+          allowed.push(`${role.name}: ${action} on ${resource} ${JSON.stringify(its ?? {})}`);
+    assert.deepEqual(allowed, []);
+  };
+
+  for (const way of Object.keys(escalations("", "")))
+    it(`gain no power by ${way}`, async () => {
+      const attacks = escalations(workloads, boundary("pipelines"))[way] ?? [];
+      await refused([deploys, previews], attacks);
+    });
+
+  it("are kept from the pipelines', others' and unbounded roles by the boundary alone", async () => {
+    const anything = unlimited(deploys);
+    const ways = escalations(workloads, boundary("pipelines"));
+    for (const way of [
+      ...["a role without the boundary", "another boundary", "a managed policy", "people and their keys"],
+      ...["the pipelines' own roles", "the store's roles for other services"],
+    ])
+      await refused([anything], ways[way] ?? assert.fail(way));
+  });
+
+  for (const what of Object.keys(secrets))
+    it(`don't read in previews: ${what}`, () => refused([previews], secrets[what] ?? []));
+
+  it("keep the state's bucket and key as they are", async () => {
+    const bucket = text(bootstrap.one("aws:s3/bucket:Bucket").outputs["arn"]);
+    const key = text(bootstrap.one("aws:kms/key:Key").outputs["arn"]);
+    const state = `${bucket}/.pulumi/stacks/web-store/prod.json`;
+    const able = (role: Role, action: string, resource: string) => mayDo(role, { action, resource });
+    for (const role of [deploys, previews]) {
+      assert.ok(await able(role, "s3:GetObject", state));
+      assert.ok(await able(role, "s3:ListBucket", bucket));
+      assert.ok(await able(role, "kms:Decrypt", key));
+    }
+    for (const action of ["s3:PutObject", "s3:DeleteObject"]) {
+      assert.ok(await able(deploys, action, state), action);
+      assert.ok(!(await able(previews, action, state)), action);
+    }
+    assert.ok(await able(deploys, "kms:GenerateDataKey", key));
+    const tampering: Attack[] = [
+      ["s3:DeleteObjectVersion", state],
+      ...[
+        "s3:PutBucketPolicy",
+        "s3:PutBucketVersioning",
+        "s3:PutLifecycleConfiguration",
+        "s3:DeleteBucket",
+      ].map((action): Attack => [action, bucket]),
+      ...["kms:PutKeyPolicy", "kms:ScheduleKeyDeletion", "kms:CreateGrant", "kms:DisableKey"].map(
+        (action): Attack => [action, key],
+      ),
+    ];
+    const anything = unlimited(deploys);
+    await refused([deploys, previews, anything], tampering);
+  });
+
+  it("leave the store's roles what their policies say, and bound what else they could be given", async () => {
+    const document = parsed<{ Statement: readonly Statement[] }>(
+      bootstrap.one("aws:iam/policy:Policy", "workloads").inputs["policy"],
+    );
+    const roles = stacks.flatMap((graph) => [...rolesOf(graph, document).values()]);
+    const lost: string[] = [];
+    const tried = new Set<string>();
+    for (const role of roles)
+      for (const { Action, Resource, Condition } of role.policies.flatMap(({ Statement }) => Statement))
+        for (const action of [Action ?? []].flat())
+          for (const resource of [Resource ?? []].flat()) {
+            if (tried.size === tried.add(`${action} ${withoutIds(resource)}`).size) continue;
+            const its = Object.assign({}, ...Object.values(Condition ?? {})) as Request["context"];
+            const sample = resource === "*" ? resource : resource.replaceAll("*", "any");
+            if (!(await mayDoAsNamed(role, { action, resource: sample, context: its })))
+              lost.push(`${role.name}: ${action} on ${resource}`);
+          }
+    assert.deepEqual(lost, []);
+    assert.ok(tried.size > 20, `${tried.size} permissions tried`);
+
+    const anything = unlimited(roles[0] as Role);
+    const state = text(bootstrap.one("aws:s3/bucket:Bucket").outputs["arn"]);
+    await refused(
+      [anything],
+      [
+        ...Object.values(escalations(workloads, boundary("pipelines"))).flat(),
+        [
+          "iam:CreateRole",
+          "arn:aws:iam::123456789012:role/web-store-x",
+          { "iam:PermissionsBoundary": workloads },
+        ],
+        ["s3:GetObject", `${state}/.pulumi/stacks/web-store/prod.json`],
+        ["s3:PutObject", "arn:aws:s3:::web-store-releases-1234567/store/x.cjs"],
+        ["dynamodb:Scan", "arn:aws:dynamodb:eu-west-1:123456789012:table/web-store-orders-1234567"],
+        [
+          "kms:Decrypt",
+          text(bootstrap.one("aws:kms/key:Key").outputs["arn"]),
+          { "kms:ViaService": "s3.eu-west-1.amazonaws.com" },
+        ],
+        ["kms:Decrypt", "arn:aws:kms:eu-west-1:123456789012:key/1"],
+      ],
+    );
+  });
+});
+
+/** The role with all that its boundary leaves it. */
+function unlimited(role: Role): Role {
+  return { ...role, policies: [{ Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] }] };
+}
+
+/** All stacks of a run. */
+function graphsOf({ stdout }: JsonRun): Graph[] {
+  return parsed<{ stacks: ConstructorParameters<typeof Graph>[0][] }>(stdout).stacks.map(
+    (stack) => new Graph(stack),
+  );
+}
+
+/** The service that a role's trust policy names. */
+function serviceOf({ inputs }: JsonResource): string {
+  const trust = inputs["assumeRolePolicy"];
+  const { Statement } = (typeof trust === "string" ? JSON.parse(trust) : trust) as {
+    readonly Statement: readonly { readonly Principal: { readonly Service: string } }[];
+  };
+  return Statement[0]?.Principal.Service ?? "nobody";
+}
+
+/** Names that differ in what is random alone are asked about once. */
+function withoutIds(arn: string): string {
+  return arn.replaceAll(/-[0-9a-f]{7}\b|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{12,}/g, "");
+}
