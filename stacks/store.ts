@@ -17,6 +17,7 @@ import { buildCalendar, planCalendar } from "./calendar";
 import type { Settings } from "./definitions";
 import { buildEdge, exposureOf } from "./edge";
 import { healthCheckOf } from "./health-check";
+import { boundRoles } from "./permissions-boundary";
 import { createProxies, groupTagsOf, isProxied, proxyTargets, requestsOf } from "./proxies";
 import { createListenerRules, type FilledColour, trafficPolicyOf } from "./routes";
 import { usEast1Provider } from "./us-east-1";
@@ -91,6 +92,7 @@ const INSTANCE_PORT = 8080;
 
 /** Declares a store: network, certificate, load balancer, fleet, and what leads from one to the next. */
 export function buildStore(settings: Settings): StoreOutputs {
+  boundRoles(settings.permissionsBoundary);
   const tags = stackTags(pulumi.getProject(), pulumi.getStack(), settings.tags);
   const calendar = planCalendar(settings);
   const colours = planColours(settings, calendar.current);

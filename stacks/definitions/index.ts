@@ -8,6 +8,7 @@ import { fleet } from "./fleet";
 import { monitoring } from "./monitoring";
 import { names } from "./names";
 import { network } from "./network";
+import { permissions } from "./permissions";
 import { proxy } from "./proxy";
 import { status } from "./status";
 import { tagging } from "./tagging";
@@ -26,6 +27,7 @@ export const definitions = {
   ...fleet,
   ...application,
   ...tagging,
+  ...permissions,
   ...calendar,
   ...blueGreen,
   ...edge,

@@ -113,6 +113,7 @@ describe("settings", () => {
       },
       environment: {},
       tags: {},
+      permissionsBoundary: "",
       blueGreen: {
         enabled: false,
         live: "blue",

@@ -203,6 +203,9 @@ const TRIALS: Readonly<Record<string, Config>> = {
     },
   },
   tags: { "web-store:tags": { CostCenter: 4711 } },
+  permissionsBoundary: {
+    "web-store:permissionsBoundary": "arn:aws:iam::123456789012:policy/web-store-github-workloads",
+  },
   "peakCalendar: minSize or maxSize": { "web-store:peakCalendar": [{ ...PEAK, minSize: 4, maxSize: 15 }] },
   "peakCalendar: warmPoolSize": { "web-store:peakCalendar": [{ ...PEAK, warmPoolSize: 2 }] },
   "peakCalendar: capacityUnits": { "web-store:peakCalendar": [{ ...PEAK, capacityUnits: 200 }] },
