@@ -153,15 +153,6 @@ export const FORMATS: readonly Format[] = [
   ENVIRONMENT_VALUE,
 ].flatMap(({ format }) => format ?? []);
 
-/**
- * Whether the text is the ARN of a managed policy, one's own or AWS's.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
- */
-export function isPolicyArn(value: string): boolean {
-  return /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy(\/[\w+=,.@-]+)+$/.test(value);
-}
-
 function rangesIn(text: string): Cidr[] {
   const cidr = parseCidr(text);
   return cidr === undefined ? [] : [cidr];
