@@ -62,7 +62,8 @@ export const balancing = {
     description: "Bad answers in a row that make an instance unhealthy, to be replaced.",
     default: 3,
   }),
-  deregistrationDelaySeconds: integer(0, 3600, {
+  // AWS takes an hour; the policy deregistration-delay has the same limit as this.
+  deregistrationDelaySeconds: integer(0, 300, {
     description: "Seconds that a request under way has to finish when its instance leaves.",
     default: 30,
   }),

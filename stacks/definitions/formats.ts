@@ -1,6 +1,7 @@
 import { isTimeZone, parseDate } from "../../components/calendar/wall-clock";
 import { SMALLEST_VPC, type Cidr, contains, parseCidr } from "../../components/cidr";
 import { architectureOf, INSTANCE_TYPE } from "../../components/instance-type";
+import { MAX_BODY } from "../../components/listener-rules";
 import { isTagKey, isTagValue } from "../../components/naming";
 import type { Format, TextRule } from "../text-rules";
 
@@ -140,6 +141,15 @@ export const ENVIRONMENT_VALUE: TextRule = {
   format: { name: "environment-value", accepts: (text) => !/[\p{Cc}\p{Cs}]/u.test(text) },
 };
 
+/**
+ * What a load balancer answers by itself. It is counted in UTF-16's units, as the policy `listener-actions` does: AWS
+ * doesn't say what it counts, and these are never fewer than characters.
+ */
+export const ANSWER_BODY: TextRule = {
+  maxLength: MAX_BODY,
+  format: { name: "answer-body", accepts: (text) => text.length <= MAX_BODY },
+};
+
 /** Every format that a setting has: what JSON Schema only names. */
 export const FORMATS: readonly Format[] = [
   VPC_RANGE,
@@ -151,6 +161,7 @@ export const FORMATS: readonly Format[] = [
   TAG_VALUE,
   ENVIRONMENT_NAME,
   ENVIRONMENT_VALUE,
+  ANSWER_BODY,
 ].flatMap(({ format }) => format ?? []);
 
 function rangesIn(text: string): Cidr[] {

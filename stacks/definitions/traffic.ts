@@ -2,6 +2,7 @@ import { FIRST_PRIORITY, LAST_PRIORITY, MAX_BODY } from "../../components/listen
 import { ALGORITHMS, ENGINES } from "../../components/traffic-policy";
 import { boolean, integer, oneOf, text, texts } from "../setting-types";
 import { group, mapOf } from "../structured-settings";
+import { ANSWER_BODY } from "./formats";
 import { HOST_PATTERN, PATH_PATTERN, REDIRECT } from "./patterns";
 
 const PAGE =
@@ -128,7 +129,7 @@ export const traffic = {
             default: "Not found",
             allowed: `up to ${MAX_BODY} characters`,
             example: "Gone",
-            maxLength: MAX_BODY,
+            ...ANSWER_BODY,
           }),
         },
         { description: "The answer of action fixedResponse.", example: "fixedResponse: { statusCode: 410 }" },
@@ -185,7 +186,8 @@ export const traffic = {
         default: PAGE,
         allowed: `1 to ${MAX_BODY} characters of HTML`,
         example: "<h1>Back at 6</h1>",
-        ...{ minLength: 1, maxLength: MAX_BODY },
+        ...ANSWER_BODY,
+        minLength: 1,
       }),
     },
     {

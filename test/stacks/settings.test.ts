@@ -535,12 +535,22 @@ describe("bad settings", () => {
       ],
     },
     {
+      title: "checks that notice a sick instance after minutes",
+      set: { healthCheckIntervalSeconds: "61", bootSeconds: "200" },
+      fault: [
+        "web-store:unhealthyThreshold",
+        "  got:     3 (default)",
+        "  allowed: checks that take 180 seconds at the most to notice a sick instance: 3 at an interval of 61 s take 183",
+        "  remedy:  lower unhealthyThreshold, or healthCheckIntervalSeconds to 60",
+      ],
+    },
+    {
       title: "a number out of range",
-      set: { deregistrationDelaySeconds: "3601" },
+      set: { deregistrationDelaySeconds: "301" },
       fault: [
         "web-store:deregistrationDelaySeconds",
-        "  got:     3601",
-        "  allowed: a whole number from 0 to 3600",
+        "  got:     301",
+        "  allowed: a whole number from 0 to 300",
         "  remedy:  for example: pulumi config set web-store:deregistrationDelaySeconds 30",
       ],
     },
@@ -648,7 +658,11 @@ describe("joint rules", () => {
           healthyThreshold: String(threshold),
         };
         const least = threshold * interval;
-        assert.equal(isAccepted({ ...check, bootSeconds: String(Math.max(30, least)) }), timeout < interval);
+        const isNoticedInTime = 3 * interval <= 180;
+        assert.equal(
+          isAccepted({ ...check, bootSeconds: String(Math.max(30, least)) }),
+          timeout < interval && isNoticedInTime,
+        );
         if (least > 30) assert(!isAccepted({ ...check, bootSeconds: String(least - 1) }));
       }),
     );

@@ -55,6 +55,10 @@ const ranges = (prefixes: { min: number; max: number }): fc.Arbitrary<string> =>
 
 /** Texts by `format`, as people write them. */
 export const FORMAT_TEXTS = {
+  "answer-body": fc.oneof(
+    fc.string({ minLength: 1, maxLength: 200, unit: "grapheme" }),
+    fc.constantFrom("😀".repeat(512), "x".repeat(1024)),
+  ),
   date: fc
     .tuple(fc.integer({ min: 2026, max: 2032 }), twoDigits(1, 12), twoDigits(1, 31))
     .map((parts) => parts.join("-")),
