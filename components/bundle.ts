@@ -11,12 +11,21 @@ const ROOT = dirname(__dirname);
  */
 export function bundleFunction(entry: string): string {
   // The text is left readable: there is no map, which would hold the machine's paths.
-  return bundle(entry, { format: "esm", external: ["@aws-sdk/*"] });
+  return bundled(entry, { format: "esm", external: ["@aws-sdk/*"] });
 }
 
 /** The sample store as one script, without SQLite, which is for laptops. */
 export function bundleStore(): string {
-  return bundle("app/main.ts", { format: "cjs", external: ["libsql"], minify: true });
+  return bundled("app/main.ts", { format: "cjs", external: ["libsql"], minify: true });
+}
+
+const bundles = new Map<string, string>();
+
+/** Of an entry there is one bundle in a process: its sources stay as they are while the program runs. */
+function bundled(entry: string, options: Parameters<typeof bundle>[1]): string {
+  const text = bundles.get(entry) ?? bundle(entry, options);
+  bundles.set(entry, text);
+  return text;
 }
 
 /**

@@ -81,7 +81,8 @@ export class EngineServer {
     this.server.forceShutdown();
   }
 
-  private monitor(): IResourceMonitorServer {
+  /** What answers the calls of a program, its resources first. */
+  monitor(): IResourceMonitorServer {
     const { deployment } = this;
     const { project, stack, config, mode } = deployment.options;
     return {
@@ -187,7 +188,8 @@ export class EngineServer {
     };
   }
 
-  private engine(): IEngineServer {
+  /** What takes down its messages. */
+  engine(): IEngineServer {
     return {
       log: answer(async (request) => {
         const severity = SEVERITY[request.getSeverity()];

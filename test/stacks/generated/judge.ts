@@ -1,0 +1,55 @@
+import {
+  AnalyzeStackRequest,
+  type AnalyzeResponse,
+  EnforcementLevel,
+} from "@pulumi/pulumi/proto/analyzer_pb";
+
+import type { Deployment } from "../../../tools/rehearse/engine/deployment";
+import { forPack } from "../../../tools/rehearse/engine/marshal";
+import { analyzeRequest, stackResource } from "../../../tools/rehearse/hosts/pack-messages";
+import { openInProcess } from "../../support/pack-in-process";
+import { rehearseStore } from "../../support/rehearse-in-process";
+import type { Config } from "../../support/stack-files-arbitrary";
+
+/** Something that must not be. */
+export interface Refusal {
+  /** The policy that forbids it, or `the program` if that broke. */
+  readonly policy: string;
+  /** The resource, and the policy's text. */
+  readonly message: string;
+}
+
+/** The project's policies as they come, without configuration, asked about whole deployments. */
+export class Judge {
+  private readonly pack = openInProcess({ directory: "policies" });
+
+  /** Deploys the store of a stack file to the stand-in cloud, and judges what it asks AWS for. */
+  async judge(config: Config): Promise<{ requests: number; refusals: Refusal[] }> {
+    let deployment: Deployment;
+    try {
+      deployment = await rehearseStore(config);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      return { requests: 0, refusals: [{ policy: "the program", message }] };
+    }
+    const resources = [...deployment.resources.values()];
+    const managed = resources.filter(({ type, custom }) => custom && !type.startsWith("pulumi:"));
+    const answers: AnalyzeResponse[] = [];
+    for (const resource of resources) {
+      const provider = deployment.providerOf(resource);
+      answers.push(await this.pack.analyze(analyzeRequest(resource, forPack(resource.inputs), provider)));
+    }
+    const all = resources.map((resource) => stackResource(resource, deployment.providerOf(resource)));
+    answers.push(await this.pack.analyzeStack(new AnalyzeStackRequest().setResourcesList(all)));
+    const refusals = answers.flatMap((answer, index) =>
+      answer
+        .getDiagnosticsList()
+        .filter((found) => found.getEnforcementlevel() === EnforcementLevel.MANDATORY)
+        .map((found) => ({
+          policy: found.getPolicyname(),
+          message: `${found.getUrn() || (resources[index]?.urn ?? "the stack")}\n${found.getMessage()}`,
+        })),
+    );
+    return { requests: managed.length, refusals };
+  }
+}

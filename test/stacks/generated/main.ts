@@ -1,0 +1,57 @@
+/**
+ * Rehearses generated stack files, and has the policies judge every request that each would send to AWS. It tells what is
+ * refused, or breaks, by policy, each with the stack file that has the fewest changes, and ends with 1 then.
+ *
+ * ```
+ * npm run generated -- --runs 2000
+ * npm run generated -- --runs 2000 --seed 42    # the same ones again
+ * ```
+ */
+import { randomInt } from "node:crypto";
+import { parseArgs } from "node:util";
+
+import fc from "fast-check";
+
+import { rehearseStore } from "../../support/rehearse-in-process";
+import { type StackFile, stackFiles } from "../../support/stack-files-arbitrary";
+import { Judge, type Refusal } from "./judge";
+
+/** What one policy refuses: how many of the stack files, and one of them. */
+interface Refused {
+  readonly count: number;
+  readonly refusal: Refusal;
+  readonly file: StackFile;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { runs: { type: "string" }, seed: { type: "string" } } });
+  const numRuns = Number(values.runs ?? 200);
+  const seed = Number(values.seed ?? randomInt(2 ** 31));
+  const judge = new Judge();
+  const refused = new Map<string, Refused>();
+  const sum = { requests: 0, tried: 0, kept: 0 };
+  for (const file of fc.sample(stackFiles(), { numRuns, seed })) {
+    const { requests, refusals } = await judge.judge(file.config);
+    sum.requests += requests;
+    sum.tried += file.changes.tried;
+    sum.kept += file.changes.kept;
+    const ofFile = new Map(refusals.map((refusal) => [refusal.policy, refusal]));
+    for (const [policy, refusal] of ofFile) {
+      const { count, ...first } = refused.get(policy) ?? { count: 0, refusal, file };
+      const example = file.changes.kept < first.file.changes.kept ? { refusal, file } : first;
+      refused.set(policy, { count: count + 1, ...example });
+      if (count === 0) console.error(`${policy} refuses one of them`);
+    }
+  }
+  const share = Math.round((100 * sum.kept) / sum.tried);
+  console.log(
+    `seed ${seed}: ${numRuns} stack files, ${sum.requests} requests; ${share} percent of ${sum.tried} changes go together`,
+  );
+  for (const [policy, { count, refusal, file }] of refused) {
+    console.log(`\n${policy} refuses ${count} of them:\n${refusal.message}`);
+    console.log(`for example of: ${JSON.stringify({ config: file.config })}`);
+  }
+  process.exitCode = refused.size === 0 ? 0 : 1;
+}
+
+void main();
