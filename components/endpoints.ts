@@ -39,8 +39,8 @@ export const SESSION_MANAGER_SERVICES: readonly string[] = ["ssm", "ssmmessages"
  * @see https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
  */
 export class Endpoints extends pulumi.ComponentResource {
-  /** Id of the gateway endpoint to S3. */
-  readonly s3EndpointId: pulumi.Output<string>;
+  /** Ids of all endpoints, available once they answer: what boots earlier doesn't reach its services. */
+  readonly endpointIds: pulumi.Output<string[]>;
 
   constructor(name: string, args: EndpointsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-store:components:Endpoints", name, {}, opts);
@@ -58,30 +58,34 @@ export class Endpoints extends pulumi.ComponentResource {
         { parent: this },
       );
     const gateway = { vpcEndpointType: "Gateway", routeTableIds: args.routeTableIds };
-    const s3 = endpoint("s3", gateway);
-    if (args.dynamodb) endpoint("dynamodb", gateway);
+    const endpoints = ["s3", ...(args.dynamodb ? ["dynamodb"] : [])].map((service) =>
+      endpoint(service, gateway),
+    );
     if (args.interfaceServices.length > 0) {
-      const securityGroup = createSecurityGroup(name, args, this);
+      const securityGroupId = createSecurityGroup(name, args, this);
       for (const service of args.interfaceServices) {
-        endpoint(service, {
-          vpcEndpointType: "Interface",
-          subnetIds: args.subnetIds,
-          securityGroupIds: [securityGroup.id],
-          privateDnsEnabled: true,
-        });
+        endpoints.push(
+          endpoint(service, {
+            vpcEndpointType: "Interface",
+            subnetIds: args.subnetIds,
+            securityGroupIds: [securityGroupId],
+            privateDnsEnabled: true,
+          }),
+        );
       }
     }
 
-    this.s3EndpointId = s3.id;
-    this.registerOutputs({ s3EndpointId: this.s3EndpointId });
+    this.endpointIds = pulumi.all(endpoints.map(({ id }) => id));
+    this.registerOutputs({ endpointIds: this.endpointIds });
   }
 }
 
+/** @returns its id, available once it lets requests in */
 function createSecurityGroup(
   name: string,
   args: EndpointsArgs,
   parent: pulumi.Resource,
-): aws.ec2.SecurityGroup {
+): pulumi.Output<string> {
   const securityGroup = new aws.ec2.SecurityGroup(
     `${name}-endpoints`,
     {
@@ -91,7 +95,7 @@ function createSecurityGroup(
     },
     { parent },
   );
-  new aws.vpc.SecurityGroupIngressRule(
+  const rule = new aws.vpc.SecurityGroupIngressRule(
     `${name}-endpoints-from-vpc`,
     {
       securityGroupId: securityGroup.id,
@@ -104,5 +108,5 @@ function createSecurityGroup(
     },
     { parent },
   );
-  return securityGroup;
+  return pulumi.all([securityGroup.id, rule.id]).apply(([id]) => id);
 }

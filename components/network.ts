@@ -48,7 +48,7 @@ export class Network extends pulumi.ComponentResource {
   readonly vpcId: pulumi.Output<string>;
   /** Ids of the public subnets, in the order of the zones. */
   readonly publicSubnetIds: pulumi.Output<string[]>;
-  /** Ids of the private subnets, in the order of the zones, available once their routes lead somewhere. */
+  /** Ids of the private subnets, in the order of the zones, available once their routes and endpoints lead somewhere. */
   readonly privateSubnetIds: pulumi.Output<string[]>;
 
   constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -80,10 +80,14 @@ export class Network extends pulumi.ComponentResource {
 
     this.vpcId = vpc.vpcId;
     this.publicSubnetIds = vpc.publicSubnetIds;
-    // An instance that boots before its subnet has a way out finds no package and no artifact.
-    this.privateSubnetIds = pulumi
-      .all([vpc.privateSubnetIds, idsOf(vpc.routes), endpoints.s3EndpointId, pulumi.all([...ipv6Routes])])
-      .apply(([ids]) => ids);
+    // An instance that boots before its subnet has a way out finds no package, no artifact and no secret.
+    const waysOut = [
+      idsOf(vpc.routes),
+      idsOf(vpc.routeTableAssociations),
+      endpoints.endpointIds,
+      pulumi.all([...ipv6Routes]),
+    ];
+    this.privateSubnetIds = pulumi.all([vpc.privateSubnetIds, pulumi.all(waysOut)]).apply(([ids]) => ids);
     this.registerOutputs({
       vpcId: this.vpcId,
       publicSubnetIds: this.publicSubnetIds,

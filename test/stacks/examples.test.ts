@@ -54,6 +54,36 @@ describe("The examples", () => {
     );
   });
 
+  for (const file of files) {
+    it(`start no instance before its subnet has every way out: ${file}`, () => {
+      const graph = runOf(file).graph("up", file.replace(".yaml", ""));
+      const waysOut = graph.resources.filter(({ type, name }) =>
+        type === ENDPOINT || type === "aws:ec2/routeTableAssociation:RouteTableAssociation"
+          ? true
+          : type === "aws:ec2/route:Route" && name.includes("-private-"),
+      );
+      for (const group of graph.ofType("aws:autoscaling/group:Group"))
+        assert.deepEqual(
+          waysOut.filter(({ urn }) => !group.dependencies.includes(urn)).map(({ name }) => name),
+          [],
+          group.name,
+        );
+    });
+  }
+
+  it("let HTTPS into the interface endpoints before these are made", () => {
+    const graph = up("no-nat");
+    const rule = graph.one(
+      "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+      "web-store-endpoints-from-vpc",
+    );
+    const endpoints = graph
+      .ofType(ENDPOINT)
+      .filter(({ inputs }) => inputs["vpcEndpointType"] === "Interface");
+    assert.ok(endpoints.length > 0);
+    for (const { name, dependencies } of endpoints) assert.ok(dependencies.includes(rule.urn), name);
+  });
+
   describe("no-nat", () => {
     const subnetsOf = (graph: Graph, type: string): Value[] =>
       graph
