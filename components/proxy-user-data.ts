@@ -88,7 +88,7 @@ function agentUnit(): BootFile {
   return systemdUnit(
     "proxy-agent",
     ["Description=Server slots of HAProxy", ...WHERE, "After=proxy.service"],
-    [`ExecStart=/usr/bin/python3 ${AGENT_FILE}`, "RestartSec=2", ...SHARED],
+    [`ExecStart=/usr/bin/python3 ${AGENT_FILE}`, ...SHARED],
   );
 }
 
@@ -118,7 +118,6 @@ function agentSource(): string {
 
 const SHARED: readonly string[] = [
   `EnvironmentFile=${ENVIRONMENT_FILE}`,
-  "Restart=always",
   `User=${USER}`,
   "RuntimeDirectory=proxy",
   "RuntimeDirectoryPreserve=yes",

@@ -2,7 +2,7 @@ import { type ArtifactArgs, bootArtifact } from "./boot/artifact";
 import { BACKEND_AGENT_UNIT, backendAgentFiles } from "./boot/backend-agent";
 import { bootBuiltin, type BuiltinArgs } from "./boot/builtin";
 import { bootContainer, type ContainerArgs } from "./boot/container";
-import { type Environment, ENVIRONMENT_FILE, ENVIRONMENT_UNIT, environmentFiles } from "./boot/environment";
+import { type Environment, environmentLines, environmentScript } from "./boot/environment";
 import { LIFECYCLE_UNIT, type LifecycleArgs, lifecycleFiles } from "./boot/lifecycle";
 import { type Boot, systemdUnit, written } from "./boot/parts";
 import { bootStore, type StoreRelease } from "./boot/store";
@@ -61,25 +61,16 @@ export function renderScript(args: UserDataArgs): string {
   const { agentPort, environment, lifecycle, region, stopSeconds } = args;
   const boot = bootOf(args);
   const hasEnvironment = Object.keys(environment).length > 0;
+  const given = hasEnvironment ? environmentLines(region) : { unit: [], service: [] };
   const files = [
     ...boot.files,
-    ...(hasEnvironment ? environmentFiles(environment, region) : []),
+    ...(hasEnvironment ? [environmentScript(environment)] : []),
     ...(lifecycle === undefined ? [] : lifecycleFiles({ ...args, ...lifecycle }, region)),
     ...(agentPort === undefined ? [] : backendAgentFiles(agentPort)),
     systemdUnit(
       "store",
-      [
-        "Description=Store",
-        ...(hasEnvironment
-          ? [`Requires=${ENVIRONMENT_UNIT}.service`, `After=${ENVIRONMENT_UNIT}.service`]
-          : []),
-        ...boot.unit,
-      ],
-      [
-        ...boot.service,
-        ...(hasEnvironment ? [`EnvironmentFile=${ENVIRONMENT_FILE}`] : []),
-        ...(stopSeconds > 0 ? [`TimeoutStopSec=${stopSeconds}`] : []),
-      ],
+      ["Description=Store", ...given.unit, ...boot.unit],
+      [...given.service, ...boot.service, ...(stopSeconds > 0 ? [`TimeoutStopSec=${stopSeconds}`] : [])],
     ),
   ];
   const prepare = [

@@ -46,7 +46,6 @@ export function bootArtifact(args: ArtifactArgs): Boot {
       `ExecStart=${[path, ...rest].map(systemdWord).join(" ")}`,
       `WorkingDirectory=${FOLDER}`,
       `Environment=PORT=${args.port}`,
-      "Restart=always",
       ...SANDBOX,
     ],
   };

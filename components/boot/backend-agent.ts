@@ -24,7 +24,6 @@ export function backendAgentFiles(port: number): readonly BootFile[] {
       [
         "ExecStart=/usr/bin/python3 /opt/store/agent.py",
         `Environment=AGENT_PORT=${port}`,
-        "Restart=always",
         "DynamicUser=yes",
         ...HARDENING,
       ],

@@ -28,7 +28,6 @@ export function bootBuiltin(args: BuiltinArgs): Boot {
     unit: [],
     service: [
       "ExecStart=/usr/bin/python3 /opt/store/server.py",
-      "Restart=always",
       "DynamicUser=yes",
       "ProtectHome=yes",
       "NoNewPrivileges=yes",

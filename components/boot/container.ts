@@ -74,13 +74,12 @@ export function bootContainer(args: ContainerArgs): Boot {
       ...pull(args.image),
     ],
     files: [],
-    unit: ["Requires=docker.service", "After=docker.service"],
+    unit: ["Wants=docker.service", "After=docker.service"],
     service: [
       // One that a crash has left behind has the name.
       "ExecStartPre=-/usr/bin/docker rm --force store",
       `ExecStart=/usr/bin/docker run ${[...options, ...words].join(" ")}`,
       `ExecStop=/usr/bin/docker stop${stop} store`,
-      "Restart=always",
     ],
   };
 }

@@ -1,4 +1,4 @@
-import { type BootFile, systemdUnit } from "./parts";
+import type { BootFile } from "./parts";
 import { pythonString } from "./quoting";
 
 /** Where the value of an environment variable comes from: one of the three. */
@@ -19,30 +19,41 @@ export type Environment = Readonly<Record<string, EnvironmentSource>>;
 /** Where the values are: in memory, for root alone. */
 export const ENVIRONMENT_FILE = "/run/store/environment";
 
-/** The unit that writes {@link ENVIRONMENT_FILE}, before each start of the store. */
-export const ENVIRONMENT_UNIT = "store-environment";
+const SCRIPT = "/opt/store/environment.py";
+
+/** The script that writes {@link ENVIRONMENT_FILE}. */
+export function environmentScript(environment: Environment): BootFile {
+  return { path: SCRIPT, marker: "END_OF_SCRIPT", text: renderScript(environment) };
+}
+
+/** Lines of a unit. */
+interface UnitLines {
+  readonly unit: readonly string[];
+  readonly service: readonly string[];
+}
 
 /**
- * A service that reads the variables' values by the instance's role and writes them where systemd hands them to
- * the store: no secret gets into the user data, or onto the disk. It runs before each start of the store, so a
- * restart takes new values.
+ * Lines by which the store's unit reads the variables' values, by the instance's role, and hands them to the store: no
+ * secret gets into the user data, or onto the disk. It does so before each start, so a restart takes new values. If
+ * they can't be had, the start fails and systemd tries again.
+ *
+ * The script runs as root (`+`), with no variable of the application's, which would tell the AWS command line who it is.
+ * The file is not there yet when systemd starts the script, hence the `-`.
  *
  * @see https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#EnvironmentFile=
+ * @see https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html#Command%20lines
  */
-export function environmentFiles(environment: Environment, region: string): readonly BootFile[] {
-  return [
-    { path: "/opt/store/environment.py", marker: "END_OF_SCRIPT", text: renderScript(environment) },
-    systemdUnit(
-      ENVIRONMENT_UNIT,
-      ["Description=Environment of the store", "Wants=network-online.target", "After=network-online.target"],
-      [
-        "Type=oneshot",
-        "ExecStart=/usr/bin/python3 /opt/store/environment.py",
-        `Environment=AWS_DEFAULT_REGION=${region} LANG=C.UTF-8`,
-      ],
-      true,
-    ),
-  ];
+export function environmentLines(region: string): UnitLines {
+  const variables = `PATH=/usr/bin:/bin LANG=C.UTF-8 AWS_DEFAULT_REGION=${region}`;
+  return {
+    unit: ["Wants=network-online.target", "After=network-online.target"],
+    service: [
+      `ExecStartPre=+/usr/bin/env --ignore-environment ${variables} /usr/bin/python3 ${SCRIPT}`,
+      // The script tries each value ten times; by default systemd would end it after 90 seconds.
+      "TimeoutStartSec=infinity",
+      `EnvironmentFile=-${ENVIRONMENT_FILE}`,
+    ],
+  };
 }
 
 /** Python 3.9, which the image holds, with the AWS command line that it holds too. */

@@ -34,12 +34,7 @@ export function lifecycleFiles(args: LifecycleArgs, region: string): readonly Bo
     systemdUnit(
       LIFECYCLE_UNIT,
       ["Description=Lifecycle of the store", "Wants=network-online.target", "After=network-online.target"],
-      [
-        "ExecStart=/usr/bin/python3 /opt/store/lifecycle.py",
-        `Environment=AWS_DEFAULT_REGION=${region}`,
-        "Restart=always",
-        "RestartSec=5",
-      ],
+      ["ExecStart=/usr/bin/python3 /opt/store/lifecycle.py", `Environment=AWS_DEFAULT_REGION=${region}`],
     ),
   ];
 }

@@ -20,15 +20,22 @@ export interface Boot {
   readonly service: readonly string[];
 }
 
-/** A systemd unit, to be started at every boot unless another one requires it. */
-export function systemdUnit(
-  name: string,
-  unit: readonly string[],
-  service: readonly string[],
-  isRequired: boolean = false,
-): BootFile {
-  const install = isRequired ? [] : ["", "[Install]", "WantedBy=multi-user.target"];
-  const lines = ["[Unit]", ...unit, "", "[Service]", ...service, ...install];
+/**
+ * A systemd unit of a service that runs for as long as the instance: started at every boot, and again two seconds after
+ * it ended, however often that was. By default systemd gives up at the fifth start within ten seconds.
+ *
+ * A unit whose `Requires=` can't start isn't started again at all, so the lines of `unit` have none: what a service needs
+ * first is its own `ExecStartPre=`.
+ *
+ * @see https://www.freedesktop.org/software/systemd/man/latest/systemd.unit.html (StartLimitIntervalSec)
+ * @see https://github.com/systemd/systemd/issues/1312
+ */
+export function systemdUnit(name: string, unit: readonly string[], service: readonly string[]): BootFile {
+  const lines = [
+    ...["[Unit]", ...unit, "StartLimitIntervalSec=0", ""],
+    ...["[Service]", ...service, "Restart=always", "RestartSec=2", ""],
+    ...["[Install]", "WantedBy=multi-user.target"],
+  ];
   return {
     path: `/etc/systemd/system/${name}.service`,
     marker: "END_OF_UNIT",

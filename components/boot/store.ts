@@ -79,7 +79,6 @@ export function bootStore(args: BootStoreArgs): Boot {
         ([name, value]) => `Environment=${environmentWord(name, String(value))}`,
       ),
       `EnvironmentFile=${IDENTITY}`,
-      "Restart=always",
       ...SANDBOX,
     ],
   };

@@ -294,9 +294,13 @@ esac`,
       /"\/run\/store\/environment"/,
     );
     const lines = unitLines("store");
-    for (const line of ["Requires=store-environment.service", "After=store-environment.service"])
-      assert.ok(lines.includes(line), line);
-    assert.ok(lines.includes(`EnvironmentFile=${instance.path(FILE)}`));
+    for (const line of [
+      "ExecStartPre=+/usr/bin/env --ignore-environment PATH=/usr/bin:/bin LANG=C.UTF-8 AWS_DEFAULT_REGION=eu-west-1 " +
+        `/usr/bin/python3 ${instance.path("/opt/store/environment.py")}`,
+      "TimeoutStartSec=infinity",
+      `EnvironmentFile=-${instance.path(FILE)}`,
+    ])
+      assert.ok(lines.includes(line), `${line} is not in\n${lines.join("\n")}`);
   });
 
   it("has every value exactly as it is", () => {
@@ -354,6 +358,48 @@ esac`,
     assert.equal(instance.calls().filter((call) => call.startsWith("aws")).length, 10);
     assert.equal(instance.exists(FILE), false);
   });
+});
+
+describeWith(["bash"], "The services of an instance", () => {
+  const applications = {
+    builtin: { source: "builtin" },
+    container: { source: "container", image: `public.ecr.aws/shop/store@${DIGEST}`, command: [] },
+  } as const;
+  for (const [source, application] of Object.entries(applications)) {
+    it(`start again for as long as it takes, whatever they need is late: ${source}`, () => {
+      const script = renderUserData({
+        ...store,
+        application,
+        environment: { URL: { parameter: "/store/url" } },
+        lifecycle: {
+          launchHook: "boot",
+          terminationHook: "drain",
+          bootSeconds: 120,
+          deregistrationDelaySeconds: 30,
+        },
+        agentPort: 8444,
+      });
+      assert.equal(instance.boot(script).status, 0);
+      const units = readdirSync(instance.path("/etc/systemd/system"));
+      assert.deepEqual(units.sort(), ["store-agent.service", "store-lifecycle.service", "store.service"]);
+      for (const unit of units) {
+        const lines = unitLines(unit.replace(".service", ""));
+        const [head, service] = [
+          lines.slice(0, lines.indexOf("[Service]")),
+          lines.slice(lines.indexOf("[Service]")),
+        ];
+        assert.ok(head.includes("StartLimitIntervalSec=0"), unit);
+        for (const line of ["Restart=always", "RestartSec=2"])
+          assert.ok(service.includes(line), `${unit}: ${line}`);
+        // systemd doesn't start a unit again whose requirement failed.
+        assert.deepEqual(
+          head.filter((line) => /^(Requires|Requisite|BindsTo)=/.test(line)),
+          [],
+          unit,
+        );
+      }
+    });
+  }
 });
 
 describeWith(["bash", "python3"], "The lifecycle of an instance", () => {
