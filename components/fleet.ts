@@ -2,11 +2,12 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { GROUP_METRICS } from "./alarm-definitions";
+import { capacityWait, type GroupWaitArgs, isEmpty, leaveTimeouts } from "./group-waits";
 import { createInstanceProfile } from "./instance-profile";
 import type { InstanceGrants } from "./instance-grants";
 import { commonArchitecture } from "./instance-type";
 import { launches, type SpotArgs } from "./launches";
-import { completesHooks, createLifecycleHooks, type LifecycleHookArgs } from "./lifecycle";
+import { completesHooks, createLifecycleHooks } from "./lifecycle";
 import { amazonLinux, type MachineImage, ownImage } from "./machine-image";
 import { named, type Tags } from "./naming";
 import { healthyPercentages, refreshPreferences, type RefreshArgs } from "./refresh";
@@ -14,7 +15,7 @@ import { createScalingPolicies, type ScalingArgs } from "./scaling";
 import { hibernates, warmPool, type WarmPoolArgs } from "./warm-pool";
 
 /** Arguments of {@link Fleet}. */
-export interface FleetArgs extends ScalingArgs {
+export interface FleetArgs extends ScalingArgs, GroupWaitArgs {
   /** Id of the VPC. */
   readonly vpcId: pulumi.Input<string>;
   /** Ids of private subnets, one a zone; the instances spread over all of them. */
@@ -62,28 +63,12 @@ export interface FleetArgs extends ScalingArgs {
   readonly userData: pulumi.Input<string>;
   /** What that script, and the application, may do in AWS. */
   readonly grants: InstanceGrants | pulumi.Output<InstanceGrants>;
-  /** Instances that run at the least; 0, like {@link maxSize}, empties the group and keeps it empty. */
-  readonly minSize: number;
-  /** Instances that run at the most. */
-  readonly maxSize: number;
-  /**
-   * Whether a calendar has given the group other sizes than those last deployed: then a deployment waits for none.
-   *
-   * @default false
-   */
-  readonly sizesHaveChanged?: boolean;
-  /** The part that the group plays in blue/green releases: the only one there is, or one of two. */
-  readonly part: "only" | "live" | "idle";
-  /** Seconds from the launch of an instance until it passes its health check. */
-  readonly bootSeconds: number;
   /** Days after which an instance is replaced, and its image with it; 0 for never, else up to 365. */
   readonly maxInstanceLifetimeDays: number;
   /** The share of Spot instances. */
   readonly spot: SpotArgs;
   /** Instances that wait, booted already. */
   readonly warmPool: WarmPoolArgs;
-  /** What waits for the word of the script in `userData`. */
-  readonly lifecycleHooks: LifecycleHookArgs;
   /** How a change is rolled out to the instances. */
   readonly instanceRefresh: RefreshArgs;
   /** Tags for every resource, instance and volume. */
@@ -281,7 +266,7 @@ function createGroup(
       targetGroupArns: [args.targetGroupArn],
       minSize: args.minSize,
       maxSize: args.maxSize,
-      ...waiting(args),
+      ...capacityWait(args),
       healthCheckType: "ELB",
       healthCheckGracePeriod: args.bootSeconds,
       defaultInstanceWarmup: args.bootSeconds,
@@ -307,30 +292,14 @@ function createGroup(
         ...groupTags(args.groupTags ?? {}, false),
       ],
     },
-    // How many instances run is for scaling to say: a deployment must not take capacity away.
-    { parent, dependsOn, ignoreChanges: ["desiredCapacity"] },
+    {
+      parent,
+      dependsOn,
+      // How many instances run is for scaling to say: a deployment must not take capacity away.
+      ignoreChanges: ["desiredCapacity"],
+      customTimeouts: leaveTimeouts(args),
+    },
   );
-}
-
-/**
- * What a deployment waits for. With neither size above 0 it need not: AWS sets the desired size to the greatest, and
- * the provider would wait for as many instances as it last saw. So it would where a calendar has changed the sizes since,
- * and fail.
- *
- * @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_UpdateAutoScalingGroup.html
- * @see https://github.com/hashicorp/terraform-provider-aws/issues/26230
- */
-function waiting(
-  args: FleetArgs,
-): Pick<aws.autoscaling.GroupArgs, "minElbCapacity" | "waitForElbCapacity" | "waitForCapacityTimeout"> {
-  if (isEmpty(args) || args.sizesHaveChanged === true) return { waitForCapacityTimeout: "0" };
-  return {
-    // A first deployment succeeds only when this many instances serve requests.
-    minElbCapacity: args.minSize,
-    // So does each that fills the idle colour. Not of the live one: there may be more, and the provider would want
-    // exactly this many.
-    ...(args.part === "idle" ? { waitForElbCapacity: args.minSize } : {}),
-  };
 }
 
 /** What the console calls an instance of a fleet, and what it is found by. */
@@ -340,8 +309,4 @@ export function instanceName(name: string, args: Pick<FleetArgs, "instanceName">
 
 function groupTags(tags: Tags, propagateAtLaunch: boolean): aws.types.input.autoscaling.GroupTag[] {
   return Object.entries(tags).map(([key, value]) => ({ key, value, propagateAtLaunch }));
-}
-
-function isEmpty({ maxSize }: FleetArgs): boolean {
-  return maxSize === 0;
 }

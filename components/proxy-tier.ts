@@ -23,6 +23,7 @@ export interface ProxyTierArgs
       | "minSize"
       | "maxSize"
       | "bootSeconds"
+      | "deregistrationDelaySeconds"
       | "maxInstanceLifetimeDays"
       | "instanceRefresh"
       | "cpuTargetPercent"

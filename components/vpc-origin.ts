@@ -13,6 +13,18 @@ export interface PrivateOrigin {
   readonly vpcId: pulumi.Input<string>;
 }
 
+/**
+ * How long CloudFront may take to deploy a VPC origin, or to take it down. AWS speaks of up to 15 minutes, which is the
+ * provider's own time-out, and users saw it pass (https://github.com/terraform-aws-modules/terraform-aws-cloudfront/issues/163);
+ * an origin whose creation timed out is in no state, and has to be deleted by hand.
+ *
+ * An input, and not the option `customTimeouts`: for this resource the provider heeds the input alone
+ * (https://github.com/pulumi/pulumi-terraform-bridge/issues/827).
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
+ */
+const TIMEOUTS = { create: "45m", update: "45m", delete: "45m" } as const;
+
 /** The security group that CloudFront makes in a VPC with its first VPC origin, and lends to all of them. */
 const SERVICE_SECURITY_GROUP = "CloudFront-VPCOrigins-Service-SG";
 
@@ -39,6 +51,7 @@ export function createVpcOrigin(
         httpPort: 80,
         httpsPort: 443,
       },
+      timeouts: TIMEOUTS,
       tags: named(tags, `${name}-load-balancer`),
     },
     // CloudFront changes no VPC origin that a distribution uses: a new one comes first.

@@ -189,6 +189,7 @@ export function createProxies(name: string, args: ProxiesArgs): ProxyTier | unde
     minSize: proxy.minSize,
     maxSize: proxy.maxSize,
     bootSeconds: proxy.bootSeconds,
+    deregistrationDelaySeconds: settings.deregistrationDelaySeconds,
     maxInstanceLifetimeDays: settings.maxInstanceLifetimeDays,
     cpuTargetPercent: proxy.cpuTargetPercent,
     requestsPerTargetPerMinute: proxy.requestsPerTargetPerMinute,

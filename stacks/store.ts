@@ -207,6 +207,7 @@ export function buildStore(settings: Settings): StoreOutputs {
       sizesHaveChanged: plan.isLive && calendar.sizesHaveChanged,
       part: plan.part,
       bootSeconds: settings.bootSeconds,
+      deregistrationDelaySeconds: settings.deregistrationDelaySeconds,
       maxInstanceLifetimeDays: settings.maxInstanceLifetimeDays,
       spot: settings.spot,
       warmPool: plan.isLive ? calendar.current.warmPool : settings.warmPool,

@@ -32,9 +32,12 @@ export const fleet = {
   }),
   minSize: integer(1, 1000, { description: "Instances that run at the least.", default: 2 }),
   maxSize: integer(1, 1000, { description: "Instances that run at the most.", default: 4 }),
+  // 300 is what AWS's console sets; a small burstable instance that installs packages first needs about half of it.
+  // https://docs.aws.amazon.com/autoscaling/ec2/userguide/health-check-grace-period.html
   bootSeconds: integer(30, 3600, {
-    description: "Seconds from the launch of an instance until it passes its health check.",
-    default: 120,
+    description:
+      "Seconds from the launch of an instance until it passes its health check, on the slowest of instanceTypes. Too few, and none ever gets there; too many, and a sick one stays longer.",
+    default: 300,
   }),
   maxInstanceLifetimeDays: integer(0, 365, {
     description: "Days after which an instance is replaced by one with the newest image; 0 for never.",

@@ -124,7 +124,7 @@ describe("A blue/green release", () => {
     assert.deepEqual(at("off").ofType(RULE), []);
     assert.equal(forwards("off", LISTENER, "web-store-https"), TARGET_GROUPS.blue);
     const { inputs } = at("off").one(GROUP);
-    for (const key of ["waitForElbCapacity", "waitForCapacityTimeout"]) assert.equal(key in inputs, false);
+    assert.equal("waitForElbCapacity" in inputs, false);
   });
 
   it("declares both colours, each with target group, Auto Scaling group and launch template", () => {
@@ -164,13 +164,14 @@ describe("A blue/green release", () => {
   it("waits for the idle colour's instances to be healthy when it is filled, and for none when emptied", () => {
     const keys = ["waitForElbCapacity", "waitForCapacityTimeout"];
     assert.deepEqual(groups("resting", ...keys)[1], [undefined, "0"]);
+    // bootSeconds, 300, and the provider's 10 minutes.
     assert.deepEqual(groups("filled", ...keys), [
-      [undefined, undefined],
-      [3, undefined],
+      [undefined, "15m"],
+      [3, "15m"],
     ]);
     assert.deepEqual(groups("switched", ...keys), [
       [undefined, "0"],
-      [undefined, undefined],
+      [undefined, "15m"],
     ]);
   });
 

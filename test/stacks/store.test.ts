@@ -292,6 +292,12 @@ describe("The store", () => {
     assert.deepEqual(validation?.customTimeouts, { create: 900 });
   });
 
+  it("waits for instances to leave as long as the load balancer holds them", () => {
+    const group = exported.find(({ type }) => type === "aws:autoscaling/group:Group");
+    // deregistrationDelaySeconds, 30, and the provider's 10 minutes.
+    assert.deepEqual(group?.customTimeouts, { update: 660, delete: 660 });
+  });
+
   it("tells browsers with every answer to come by HTTPS, and what not to do with a page", () => {
     const https = run.graph("preview", "prod").one(LISTENER, "web-store-https");
     const headers = Object.entries(https.inputs).filter(([key]) => key.startsWith("routingHttpResponse"));
