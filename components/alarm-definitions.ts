@@ -73,6 +73,16 @@ const MINUTE = 60;
 const ENOUGH = 100;
 
 /**
+ * Events in a minute below which they are chance, and nobody is woken. It is what CloudWatch, too, takes for significant:
+ * a percentile p has enough data with 10 / (1 - p) points, of which 10 lie beyond it. CloudWatch's own switch for that,
+ * `EvaluateLowSampleCountPercentile: ignore`, won't do: it holds the state that the alarm has, so that one that rang in
+ * the evening rings all night, when few come.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/percentiles-with-low-samples.html
+ */
+const SIGNIFICANT = 10;
+
+/**
  * Alarms on the load balancer and its target groups.
  *
  * @param arnSuffix - the load balancer's ARN, from `app/` on
@@ -87,6 +97,16 @@ export function balancerAlarms(
   const sum = (id: string, metricName: string): Query => ({
     ...{ id, namespace: ELB, metricName, dimensions, stat: "Sum", periodSeconds: MINUTE },
   });
+  const responseTime = (stat: "p90" | "p99"): Query => ({
+    ...{
+      id: stat,
+      namespace: ELB,
+      metricName: "TargetResponseTime",
+      dimensions,
+      stat,
+      periodSeconds: MINUTE,
+    },
+  });
   return [
     ...targetGroups.flatMap((group) => healthAlarms(arnSuffix, group)),
     {
@@ -94,11 +114,11 @@ export function balancerAlarms(
       severity: "customers",
       description:
         `Instances answer more than ${thresholds.targetErrorPercent} % of the requests with a 5xx, in 3 of 5 minutes. ` +
-        `A share and not a number, so that it means the same by night and at the peak; below ${ENOUGH} requests a minute it is not judged.`,
+        `A share, so that it means the same by night and at the peak; fewer than ${SIGNIFICANT} errors in a minute are not judged.`,
       queries: [
         sum("errors", "HTTPCode_Target_5XX_Count"),
         sum("requests", "RequestCount"),
-        share("errors", "requests", "Answered with 5xx by instances, %"),
+        share("errors", "requests", MANY_ERRORS, "Answered with 5xx by instances, %"),
       ],
       comparison: "GreaterThanThreshold",
       threshold: thresholds.targetErrorPercent,
@@ -110,13 +130,18 @@ export function balancerAlarms(
       severity: "customers",
       description:
         `The load balancer itself answers more than ${thresholds.balancerErrorPercent} % of the requests with a 5xx, in 3 of 5 minutes: ` +
-        "no instance took them, or none answered in time.",
+        `no instance took them, or none answered in time. Fewer than ${SIGNIFICANT} in a minute are not judged.`,
       queries: [
         sum("errors", "HTTPCode_ELB_5XX_Count"),
         sum("requests", "RequestCount"),
         // What no instance takes is not in RequestCount.
         // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
-        share("errors", "(FILL(requests, 0) + FILL(errors, 0))", "Answered with 5xx by the load balancer, %"),
+        share(
+          "errors",
+          "(FILL(requests, 0) + FILL(errors, 0))",
+          MANY_ERRORS,
+          "Answered with 5xx by the load balancer, %",
+        ),
       ],
       comparison: "GreaterThanThreshold",
       threshold: thresholds.balancerErrorPercent,
@@ -128,11 +153,16 @@ export function balancerAlarms(
       severity: "customers",
       description:
         `One request in a hundred waits longer than ${thresholds.latencyP99Milliseconds} ms for an instance, in 4 of 5 minutes. ` +
-        "The mean would hide it: a page of a hundred requests has one of them for everyone.",
+        "The mean would hide it: a page of a hundred requests has one of them for everyone. With fewer than " +
+        `${enoughFor("p99")} requests a minute it is one in ten; with fewer than ${enoughFor("p90")} it is not judged.`,
       queries: [
+        sum("requests", "RequestCount"),
+        responseTime("p99"),
+        responseTime("p90"),
         {
-          ...{ id: "p99", namespace: ELB, metricName: "TargetResponseTime", dimensions },
-          ...{ stat: "p99", periodSeconds: MINUTE },
+          id: "slowest",
+          expression: `IF(requests >= ${enoughFor("p99")}, p99, IF(requests >= ${enoughFor("p90")}, p90, 0))`,
+          label: "All but the slowest wait at most, s",
         },
       ],
       comparison: "GreaterThanThreshold",
@@ -157,11 +187,11 @@ export function balancerAlarms(
       severity: "attention",
       description:
         `More than ${thresholds.tlsErrorPercent} % of the connections fail in the TLS handshake, in 4 of 5 minutes. ` +
-        "A few always do, scanners and old clients; a surge comes after a change of certificate or TLS policy, or from an attack.",
+        `A few always do, scanners and old clients, so below ${ENOUGH} connections a minute it is not judged; a surge comes after a change of certificate or TLS policy, or from an attack.`,
       queries: [
         sum("failed", "ClientTLSNegotiationErrorCount"),
         sum("opened", "NewConnectionCount"),
-        share("failed", "(FILL(opened, 0) + FILL(failed, 0))", "Failed TLS handshakes, %"),
+        share("failed", CONNECTIONS, `${CONNECTIONS} > ${ENOUGH}`, "Failed TLS handshakes, %"),
       ],
       comparison: "GreaterThanThreshold",
       threshold: thresholds.tlsErrorPercent,
@@ -250,7 +280,7 @@ export const GROUP_METRICS = [
 /**
  * Alarm on a certificate that nobody renews.
  *
- * @param certificateArn - in the Region of the alarm
+ * @param certificateArn - in the Region of the alarm: ACM counts the days of each where it is
  * @see https://docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html
  * @see https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html
  */
@@ -348,11 +378,18 @@ export function logDeliveryAlarm(
   };
 }
 
-/** Percent of `whole` that `part` is, where there is enough of it to say so. */
-function share(part: string, whole: string, label: string): Query {
-  return {
-    id: "share",
-    expression: `IF(${whole} > ${ENOUGH}, 100 * FILL(${part}, 0) / ${whole}, 0)`,
-    label,
-  };
+/** Connections in a minute. */
+const CONNECTIONS = "(FILL(opened, 0) + FILL(failed, 0))";
+
+/** When errors are too many to be chance. */
+const MANY_ERRORS = `FILL(errors, 0) >= ${SIGNIFICANT}`;
+
+/** Percent of `whole` that `part` is, or 0 where the numbers are too small to say so. */
+function share(part: string, whole: string, isEnough: string, label: string): Query {
+  return { id: "share", expression: `IF(${isEnough}, 100 * FILL(${part}, 0) / ${whole}, 0)`, label };
+}
+
+/** Requests in a minute of which {@link SIGNIFICANT} are beyond a percentile. */
+function enoughFor(percentile: "p90" | "p99"): number {
+  return { p90: 10 * SIGNIFICANT, p99: 100 * SIGNIFICANT }[percentile];
 }

@@ -70,6 +70,8 @@ export interface Edge {
   readonly distributionId: pulumi.Output<string> | undefined;
   /** The distribution's own DNS name. */
   readonly distributionDnsName: pulumi.Output<string> | undefined;
+  /** ARN of CloudFront's certificate, if it isn't the load balancer's, too. */
+  readonly cdnCertificateArn: pulumi.Input<string> | undefined;
   /** ARN of the web ACL. */
   readonly webAclArn: pulumi.Output<string> | undefined;
   /** Id of Route 53's health check; its metric is in us-east-1. */
@@ -80,7 +82,10 @@ export interface Edge {
 export function buildEdge(name: string, args: EdgeArgs): Edge {
   const { settings, loadBalancer, usEast1, tags } = args;
   const webAcl = settings.waf.enabled ? createWebAcl(name, args, usEast1) : undefined;
-  const cdn = settings.cdn.enabled ? createCdn(name, args, webAcl, usEast1) : undefined;
+  const cdnCertificateArn = settings.cdn.enabled ? createCdnCertificate(name, args, usEast1) : undefined;
+  const cdn = settings.cdn.enabled
+    ? createCdn(name, args, cdnCertificateArn ?? args.certificateArn, webAcl, usEast1)
+    : undefined;
   createNames(name, args, cdn);
   const { enabled, ...check } = settings.externalHealthCheck;
   const healthCheck = enabled
@@ -101,6 +106,7 @@ export function buildEdge(name: string, args: EdgeArgs): Edge {
   return {
     distributionId: cdn?.distributionId,
     distributionDnsName: cdn?.dnsName,
+    cdnCertificateArn,
     webAclArn: webAcl?.arn,
     externalHealthCheckId: healthCheck?.healthCheckId,
   };
@@ -114,13 +120,19 @@ function createWebAcl(name: string, { settings, tags }: EdgeArgs, usEast1: aws.P
     : new WebAcl(name, { ...options, scope: "REGIONAL", tags });
 }
 
-function createCdn(name: string, args: EdgeArgs, webAcl: WebAcl | undefined, usEast1?: aws.Provider): Cdn {
+function createCdn(
+  name: string,
+  args: EdgeArgs,
+  certificateArn: pulumi.Input<string>,
+  webAcl: WebAcl | undefined,
+  usEast1?: aws.Provider,
+): Cdn {
   const { settings, loadBalancer, network, tags } = args;
   const { cdn } = settings;
   const isAllowList = cdn.allowedCountries.length > 0;
   return new Cdn(name, {
     domainNames: args.domainNames,
-    certificateArn: cdnCertificateArn(name, args, usEast1),
+    certificateArn,
     originDnsName: loadBalancer.dnsName,
     privateOrigin:
       cdn.origin === "vpc"
@@ -147,14 +159,18 @@ function createCdn(name: string, args: EdgeArgs, webAcl: WebAcl | undefined, usE
   });
 }
 
-/** In us-east-1 the load balancer's will do. Elsewhere another one, for the same names and by the same records. */
-function cdnCertificateArn(
+/**
+ * In us-east-1 the load balancer's will do. Elsewhere another one, for the same names and by the same records.
+ *
+ * @returns its ARN, or undefined for the load balancer's
+ */
+function createCdnCertificate(
   name: string,
-  { settings, certificate, certificateArn, hostedZoneId, tags }: EdgeArgs,
+  { settings, certificate, hostedZoneId, tags }: EdgeArgs,
   usEast1: aws.Provider | undefined,
-): pulumi.Input<string> {
+): pulumi.Input<string> | undefined {
   if (settings.cdn.certificateArn !== "") return settings.cdn.certificateArn;
-  if (usEast1 === undefined || certificate === undefined) return certificateArn;
+  if (usEast1 === undefined || certificate === undefined) return undefined;
   return new Certificate(
     `${name}-cdn`,
     {

@@ -158,7 +158,7 @@ export function buildStore(settings: Settings): StoreOutputs {
   const isWatchedOutside = settings.alarms.enabled && settings.externalHealthCheck.enabled;
   const usEast1 =
     settings.cdn.enabled || isWatchedOutside ? usEast1Provider(NAME, settings.region) : undefined;
-  const edge = buildEdge(NAME, {
+  const { cdnCertificateArn, ...outputs } = buildEdge(NAME, {
     settings,
     domainNames: [settings.domainName, ...settings.subjectAlternativeNames],
     hostedZoneId: hostedZone.zoneId,
@@ -248,7 +248,8 @@ export function buildStore(settings: Settings): StoreOutputs {
     fleets,
     proxies,
     certificateArn,
-    externalHealthCheckId: edge.externalHealthCheckId,
+    cdnCertificateArn,
+    externalHealthCheckId: outputs.externalHealthCheckId,
     usEast1,
   });
   buildCalendar(NAME, settings, {
@@ -299,7 +300,7 @@ export function buildStore(settings: Settings): StoreOutputs {
         autoScalingGroupName: fleet.autoScalingGroupName,
       })),
     },
-    ...edge,
+    ...outputs,
     ordersTableName: sampleStore?.ordersTable,
     dashboardUrl,
     deployFreezes: calendar.deployFreezes,

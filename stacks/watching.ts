@@ -73,6 +73,8 @@ interface Rest {
   /** The proxies; undefined without. */
   readonly proxies: ProxyTier | undefined;
   readonly certificateArn: pulumi.Input<string>;
+  /** ARN of CloudFront's certificate, if it is another one, in us-east-1. */
+  readonly cdnCertificateArn: pulumi.Input<string> | undefined;
   /** Id of Route 53's health check; undefined without one. */
   readonly externalHealthCheckId: pulumi.Output<string> | undefined;
   /** The AWS provider for us-east-1; undefined if that is the stack's own Region. */
@@ -90,7 +92,7 @@ export interface StoreWatch {
 /** The other alarms, the one that sums them up, and the dashboard, as far as the stack wants them. */
 export function watchStore(watched: Watched, balancer: BalancerWatch | undefined, rest: Rest): StoreWatch {
   const others = balancer && watchRest(watched, balancer, rest);
-  if (balancer !== undefined) watchFromOutside(watched, balancer, rest);
+  if (balancer !== undefined) watchInUsEast1(watched, balancer, rest);
   return {
     dashboardUrl: watched.settings.dashboard ? createDashboard(watched, rest, others?.summary) : undefined,
     alarmNames: { ...balancer?.alarms.alarmNameById, ...others?.alarmNames },
@@ -129,20 +131,26 @@ function watchRest(
   return { summary, alarmNames };
 }
 
-/** Route 53's metrics are in us-east-1, and an alarm tells topics of its own Region only: there is one of each there. */
-function watchFromOutside(
+/**
+ * The metrics of Route 53's health checks and of CloudFront's certificate are in us-east-1, and an alarm tells topics of
+ * its own Region only: there is one of each there.
+ */
+function watchInUsEast1(
   { name, settings, tags }: Watched,
   { topicArn }: BalancerWatch,
-  { externalHealthCheckId, usEast1 }: Rest,
+  { externalHealthCheckId, cdnCertificateArn, usEast1 }: Rest,
 ): void {
-  if (externalHealthCheckId === undefined) return;
-  const { emailAddresses, usEast1TopicArn, runbookUrl } = settings.alarms;
+  const { certificateDays, emailAddresses, usEast1TopicArn, runbookUrl } = settings.alarms;
+  const definitions = [
+    ...(externalHealthCheckId === undefined ? [] : [outsideAlarm(externalHealthCheckId)]),
+    ...(cdnCertificateArn === undefined ? [] : [certificateAlarm(cdnCertificateArn, certificateDays)]),
+  ];
+  if (definitions.length === 0) return;
   const there = providedBy(usEast1);
   const ownTopic = (): pulumi.Input<string> =>
     usEast1TopicArn !== ""
       ? usEast1TopicArn
       : new AlarmTopic(`${name}-us-east-1`, { emailAddresses, tags }, there).topicArn;
-  const definitions = [outsideAlarm(externalHealthCheckId)];
   const tells = usEast1 === undefined ? topicArn : ownTopic();
   new Alarms(`${name}-outside`, { definitions, topicArn: tells, runbookUrl, tags }, there);
 }

@@ -27,7 +27,7 @@ export const monitoring = {
       }),
       usEast1TopicArn: optionalText({
         description:
-          "ARN of an SNS topic of your own in us-east-1, for the alarm on externalHealthCheck, beside topicArn.",
+          "ARN of an SNS topic of your own in us-east-1, beside topicArn: for the alarms on externalHealthCheck and on CloudFront's certificate, which are there.",
         allowed: "the ARN of an SNS topic in us-east-1, or an empty text",
         example: "arn:aws:sns:us-east-1:123456789012:oncall",
         pattern: /^arn:aws:sns:us-east-1:\d{12}:[A-Za-z0-9_-]{1,256}$/,
@@ -49,7 +49,7 @@ export const monitoring = {
       }),
       latencyP99Milliseconds: integer(10, 60_000, {
         description:
-          "Milliseconds that an instance may take for all but the slowest hundredth of the requests.",
+          "Milliseconds that an instance may take for all but the slowest hundredth of the requests; below 1,000 requests a minute, all but the slowest tenth.",
         default: 1000,
       }),
       tlsErrorPercent: integer(1, 100, {
@@ -58,7 +58,7 @@ export const monitoring = {
       }),
       certificateDays: integer(1, 44, {
         description:
-          "Days that the certificate must have left. ACM renews its own 45 days before their end; allow it some.",
+          "Days that the certificate, and CloudFront's, must have left. ACM renews its own 45 days before their end; allow it some.",
         default: 30,
       }),
       logDelivery: boolean({

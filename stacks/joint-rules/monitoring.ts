@@ -4,7 +4,7 @@ import type { JointFault, JointRule, Known } from "./rule";
 export const monitoringRules: readonly JointRule[] = [
   nobodyTold,
   topicElsewhere,
-  outsideUnheard,
+  usEast1Unheard,
   tooManyForARefresh,
 ];
 
@@ -48,16 +48,24 @@ function topicElsewhere({ alarms, region }: Known): JointFault[] {
   ];
 }
 
-/** Route 53's metrics are in us-east-1: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/monitoring-cloudwatch.html */
-function outsideUnheard({ alarms, externalHealthCheck, region }: Known): JointFault[] {
-  if (alarms?.enabled !== true || externalHealthCheck?.enabled !== true || region === undefined) return [];
+/**
+ * Route 53's metrics are in us-east-1, and so is CloudFront's certificate.
+ *
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/monitoring-cloudwatch.html
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html
+ */
+function usEast1Unheard({ alarms, cdn, externalHealthCheck, region }: Known): JointFault[] {
+  const watched = [
+    ...(externalHealthCheck?.enabled === true ? ["externalHealthCheck"] : []),
+    ...(cdn?.enabled === true ? ["CloudFront's certificate"] : []),
+  ];
+  if (alarms?.enabled !== true || watched.length === 0 || region === undefined) return [];
   if (alarms.topicArn === "" || alarms.usEast1TopicArn !== "" || region === "us-east-1") return [];
   return [
     {
       key: "alarms",
       at: ".usEast1TopicArn",
-      allowed:
-        "a topic in us-east-1 beside alarms.topicArn: the alarm on externalHealthCheck is there, and tells no other",
+      allowed: `a topic in us-east-1 beside alarms.topicArn: the alarm on ${watched.join(" and that on ")} is there, and tells no other`,
       remedy: "create a topic in us-east-1, or leave topicArn out and list emailAddresses",
     },
   ];

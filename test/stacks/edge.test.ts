@@ -200,6 +200,35 @@ describe("The edge", () => {
       ]);
     });
 
+    it("gives CloudFront 45 minutes for the VPC origin, where the provider heeds it", () => {
+      assert.deepEqual(up("behind-cloudfront").one(VPC_ORIGIN).inputs["timeouts"], {
+        create: "45m",
+        update: "45m",
+        delete: "45m",
+      });
+    });
+
+    it("watches that CloudFront's certificate, too, is renewed, in us-east-1 where it is", () => {
+      const graph = up("behind-cloudfront");
+      const { viewerCertificate } = graph.one(DISTRIBUTION).inputs;
+      const { acmCertificateArn } = viewerCertificate as Record<string, string>;
+      assert.match(String(acmCertificateArn), /^arn:aws:acm:us-east-1:/);
+      const alarms = graph
+        .ofType("aws:cloudwatch/metricAlarm:MetricAlarm")
+        .filter(({ inputs }) => inputs["metricName"] === "DaysToExpiry");
+      const watched = alarms.map(({ inputs, outputs }) => [
+        (inputs["dimensions"] as Record<string, string>)["CertificateArn"]?.split(":")[3],
+        String(outputs["arn"]).split(":")[3],
+        (inputs["alarmActions"] as string[]).map((topic) => topic.split(":")[3]),
+      ]);
+      assert.deepEqual(watched.sort(), [
+        ["eu-west-1", "eu-west-1", ["eu-west-1"]],
+        ["us-east-1", "us-east-1", ["us-east-1"]],
+      ]);
+      const certificates = alarms.map(({ inputs }) => Object.values(inputs["dimensions"] ?? {})).flat();
+      assert.ok(certificates.includes(String(acmCertificateArn)), certificates.join());
+    });
+
     it("caches static files alone, by host, path and query string, and hands everything else on as it came", () => {
       const graph = up("behind-cloudfront");
       const { inputs } = graph.one(DISTRIBUTION);

@@ -133,6 +133,45 @@ describe("A store that is watched", () => {
     }
   });
 
+  /** What an alarm that computes compares with its threshold, given the values of its queries. */
+  function computed(id: string, values: Readonly<Record<string, number | undefined>>): number {
+    const alarm = graph.ofType(ALARM).find((each) => idOf(each) === id);
+    const queries = alarm?.inputs["metricQueries"] as { id: string; expression?: string }[];
+    const expression = queries.at(-1)?.expression ?? assert.fail(`${id} computes nothing`);
+    const script = expression.replace(/\bIF\(/g, "choose(").replace(/\bAND\b/g, "&&");
+    const names = Object.keys(values);
+    const body = new Function("choose", "FILL", ...names, `return ${script};`) as (
+      ...all: unknown[]
+    ) => number;
+    return body(
+      (condition: boolean, yes: number, no: number) => (condition ? yes : no),
+      (value: number | undefined, other: number) => value ?? other,
+      ...names.map((name) => values[name]),
+    );
+  }
+
+  it("wakes nobody for a handful of requests, and everybody for ten that are a share", () => {
+    const latency = (requests: number, p90: number, p99: number) =>
+      computed("latency", { requests, p90, p99 });
+    // At night, five requests of which one is slow; a hundred of which three are; ten of a hundred; ten of a thousand.
+    assert.deepEqual(
+      [latency(5, 9, 9), latency(99, 9, 9), latency(100, 0.1, 9), latency(100, 9, 9), latency(999, 0.1, 9)],
+      [0, 0, 0.1, 9, 0.1],
+    );
+    assert.deepEqual([latency(1000, 0.1, 9), latency(50_000, 0.1, 0.2)], [9, 0.2]);
+    for (const id of ["target-errors", "balancer-errors"]) {
+      const errors = (requests: number | undefined, count: number | undefined): number =>
+        computed(id, { requests, errors: count });
+      assert.equal(errors(150, 9), 0, id);
+      assert.equal(errors(150, undefined), 0, id);
+      assert.equal(errors(1000, 10), id === "target-errors" ? 1 : (100 * 10) / 1010, id);
+      // Few come, and nearly all meet an error.
+      assert.ok(errors(20, 20) >= 50, id);
+    }
+    assert.equal(computed("tls-errors", { opened: 20, failed: 60 }), 0);
+    assert.equal(computed("tls-errors", { opened: 50, failed: 150 }), 75);
+  });
+
   it("wakes somebody once for all that customers notice, and mails the rest one by one", () => {
     const silent = graph
       .ofType(ALARM)

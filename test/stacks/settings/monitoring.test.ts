@@ -43,6 +43,14 @@ describe("the settings of alarms and dashboard", () => {
     );
   });
 
+  it("want one there for CloudFront's certificate, too", () => {
+    const cdn = JSON.stringify({ enabled: true });
+    const own = { enabled: true, topicArn: "arn:aws:sns:eu-west-1:123456789012:oncall" };
+    assert.match(messageOf({ ...alarms(own), cdn }), /the alarm on CloudFront's certificate is there/);
+    const both = { ...own, usEast1TopicArn: "arn:aws:sns:us-east-1:123456789012:oncall" };
+    assert(isAccepted({ ...alarms(both), cdn }));
+  });
+
   it("leave a refresh room for the stack's own alarms", () => {
     const names = (count: number): string =>
       JSON.stringify({ alarmNames: Array.from({ length: count }, (_, index) => `checkout-${index}`) });
