@@ -275,6 +275,7 @@ export function buildStore(settings: Settings): StoreOutputs {
           ? []
           : [{ label: "proxies", arn: loadBalancer.proxyTargetGroup.arn }]),
       ],
+      reservedConcurrency: settings.statusFunction.reservedConcurrency,
       logRetentionDays: settings.statusFunction.logRetentionDays,
       tags,
     });

@@ -1,5 +1,5 @@
 import { LOG_RETENTION_DAYS } from "../../components/log-retention";
-import { boolean, oneOfIntegers } from "../setting-types";
+import { boolean, integer, oneOfIntegers } from "../setting-types";
 import { group } from "../structured-settings";
 
 /** The function that tells how the store is. */
@@ -10,6 +10,14 @@ export const status = {
         description:
           "Whether a Lambda function answers /status with the health of the instances and what is asked of them, to anybody; it costs cents.",
         default: false,
+      }),
+      // No default above 0: a new account has 10 executions in all, and AWS refuses to reserve any of the last 10 to 100.
+      // https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+      // https://github.com/DataDog/datadog-serverless-functions/pull/621
+      reservedConcurrency: integer(0, 100, {
+        description:
+          "How often the function may run at the same time, so that visitors of /status leave the account's other functions their share; 0 for no bound. AWS takes it where the account's quota has 100 executions left for others.",
+        default: 0,
       }),
       logRetentionDays: oneOfIntegers(LOG_RETENTION_DAYS, {
         description: "Days that the function's log is kept.",

@@ -12,7 +12,8 @@ describe("A store with its status function", () => {
     const dir = mkdtempSync(join(tmpdir(), "status-"));
     try {
       const minimal = readFileSync(join(ROOT, "examples", "minimal-dev.yaml"), "utf8");
-      const more = "\n  web-store:statusFunction: { enabled: true, logRetentionDays: 7 }\n";
+      const more =
+        "\n  web-store:statusFunction: { enabled: true, reservedConcurrency: 5, logRetentionDays: 7 }\n";
       writeFileSync(join(dir, "told.yaml"), minimal.trimEnd() + more);
       writeFileSync(join(dir, "quiet.yaml"), minimal);
       const files = ["told", "quiet"].flatMap((name) => ["--config-file", join(dir, `${name}.yaml`)]);
@@ -83,6 +84,11 @@ describe("A store with its status function", () => {
       logFormat: "JSON",
       logGroup: log.outputs["name"],
     });
+  });
+
+  it("runs no more often at a time than the setting says", () => {
+    const { reservedConcurrentExecutions } = graph.one("aws:lambda/function:Function").inputs;
+    assert.equal(reservedConcurrentExecutions, 5);
   });
 
   it("is told what to report on", () => {
