@@ -1,11 +1,21 @@
-/** An object in S3. */
+/** Objects in S3, in any version. */
 export interface ObjectGrant {
   /** The bucket's name. */
   readonly bucket: string;
-  /** The object's key, without `*` and `?`, which would stand for any text. */
+  /** An object's key, or how the keys of several begin, with `*` at its end. */
   readonly key: string;
-  /** Whether a certain version of it is read, for which there is a permission of its own. */
-  readonly hasVersion: boolean;
+}
+
+/**
+ * The keys of a release and of those before it, as {@link ObjectGrant} has them: all that lie in the same folder. What an
+ * instance boots from may be an earlier release for as long as a deployment is under way, or when one is rolled back.
+ *
+ * @param key - the release's own key
+ * @returns the key itself if it lies in no folder, as all would be the whole bucket
+ */
+export function releasesBeside(key: string): string {
+  const folder = key.slice(0, key.lastIndexOf("/") + 1);
+  return folder === "" ? key : `${folder}*`;
 }
 
 /** A repository in ECR. */
@@ -74,8 +84,9 @@ export function statementsOf(grants: InstanceGrants, scope: Scope): readonly Sta
   const { partition, accountId, region } = scope;
   const { objects, repositories, tables, parameters, secretArns, keys } = grants;
   return [
-    ...objects.map(({ bucket, key, hasVersion }) =>
-      allow(hasVersion ? "s3:GetObjectVersion" : "s3:GetObject", [`arn:${partition}:s3:::${bucket}/${key}`]),
+    // A release with a version's id may follow one without, and the other way round.
+    ...objects.map(({ bucket, key }) =>
+      allow(["s3:GetObject", "s3:GetObjectVersion"], [`arn:${partition}:s3:::${bucket}/${key}`]),
     ),
     // It can't be limited to a resource: a registry's password by itself opens no repository.
     ...(repositories.length > 0 ? [allow("ecr:GetAuthorizationToken", ["*"])] : []),

@@ -19,7 +19,8 @@ export interface SampleStoreArgs {
  * What the sample store needs beside its instances: its program, in a bucket of its own, and the table of its orders.
  *
  * The program is one file, named after its hash: another version is another object, and the instances' user data says
- * which. Earlier ones stay, for instances that are still to boot from them: in a refresh, and when it is rolled back.
+ * which. Earlier ones stay, and the instances' role may read them: for instances that are still to boot from them, in a
+ * refresh, after a deployment that failed, and when it is rolled back.
  */
 export class SampleStore extends pulumi.ComponentResource {
   /** What the instances are told. */

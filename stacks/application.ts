@@ -3,7 +3,12 @@ import type * as pulumi from "@pulumi/pulumi";
 import { ecrImage } from "../components/boot/container";
 import type { Environment, EnvironmentSource } from "../components/boot/environment";
 import type { StoreRelease } from "../components/boot/store";
-import type { DecryptingService, InstanceGrants, KeyGrant } from "../components/instance-grants";
+import {
+  type DecryptingService,
+  type InstanceGrants,
+  type KeyGrant,
+  releasesBeside,
+} from "../components/instance-grants";
 import { LIFECYCLE_HOOKS, type LifecycleHookArgs } from "../components/lifecycle";
 import { type Application, renderUserData, type UserDataArgs } from "../components/user-data";
 import type { Settings } from "./definitions";
@@ -17,6 +22,7 @@ export const BOOT_KEYS = [
   "domainName",
   "drainSeconds",
   "environment",
+  "formerRelease",
   "healthCheckPath",
   "idleTimeoutSeconds",
   "loadBalancing",
@@ -96,33 +102,42 @@ export function instanceBoot(
     : { userData: release.apply(userData), grants: release.apply(grants) };
 }
 
-/** What an instance may do: read its application and the values of its environment, and use the store's table. */
+/**
+ * What an instance may do: read its application and the values of its environment, and use the store's table; read
+ * earlier releases, too, and what `formerRelease` names.
+ */
 export function instanceGrants(
-  { application, environment }: BootSettings,
+  { application, environment, formerRelease: former }: BootSettings,
   release?: StoreRelease,
 ): InstanceGrants {
   const { source, artifact, image } = application;
-  const repository = source === "container" ? ecrImage(image) : undefined;
+  const images = [...(source === "container" ? [image] : []), ...former.images];
   const variables = Object.values(environment);
   const parameters = variables.filter(({ parameter }) => parameter !== "");
   const secrets = variables.filter(({ secretArn }) => secretArn !== "");
+  const keysFor = (some: readonly string[]): readonly string[] => (some.length > 0 ? former.keyArns : []);
   return {
     objects: [
-      ...(source === "artifact"
-        ? [{ bucket: artifact.bucket, key: artifact.key, hasVersion: artifact.versionId !== "" }]
-        : []),
-      ...(release === undefined ? [] : [{ bucket: release.bucket, key: release.key, hasVersion: false }]),
-    ],
+      ...(source === "artifact" ? [artifact] : []),
+      ...(release === undefined ? [] : [release]),
+      ...former.objects.map(objectAt),
+    ].map(({ bucket, key }) => ({ bucket, key: releasesBeside(key) })),
     tables: release === undefined ? [] : [release.ordersTable],
-    repositories: repository === undefined ? [] : [repository],
-    parameters: distinct(parameters.map(({ parameter }) => parameter)),
-    secretArns: distinct(secrets.map(({ secretArn }) => secretArn)),
+    repositories: images.flatMap((each) => ecrImage(each) ?? []),
+    parameters: distinct([...parameters.map(({ parameter }) => parameter), ...former.parameters]),
+    secretArns: distinct([...secrets.map(({ secretArn }) => secretArn), ...former.secretArns]),
     keys: [
-      ...keys(source === "artifact" ? [artifact] : [], "s3"),
-      ...keys(parameters, "ssm"),
-      ...keys(secrets, "secretsmanager"),
+      ...keys([...(source === "artifact" ? [artifact.keyArn] : []), ...keysFor(former.objects)], "s3"),
+      ...keys([...parameters.map(({ keyArn }) => keyArn), ...keysFor(former.parameters)], "ssm"),
+      ...keys([...secrets.map(({ keyArn }) => keyArn), ...keysFor(former.secretArns)], "secretsmanager"),
     ],
   };
+}
+
+/** @param place - `<bucket>/<key>` */
+function objectAt(place: string): { readonly bucket: string; readonly key: string } {
+  const end = place.indexOf("/");
+  return { bucket: place.slice(0, end), key: place.slice(end + 1) };
 }
 
 /** AWS services that instances call; without a NAT gateway they need a way to each. S3's they always have. */
@@ -163,9 +178,9 @@ function sourceOf({ value, parameter, secretArn, jsonKey }: EnvironmentSource): 
   return Object.fromEntries(given);
 }
 
-function keys(users: readonly { readonly keyArn: string }[], service: DecryptingService): KeyGrant[] {
-  const arns = distinct(users.map(({ keyArn }) => keyArn).filter((keyArn) => keyArn !== ""));
-  return arns.map((keyArn) => ({ keyArn, service }));
+/** @param arns - of keys; an empty text is none */
+function keys(arns: readonly string[], service: DecryptingService): KeyGrant[] {
+  return distinct(arns.filter((keyArn) => keyArn !== "")).map((keyArn) => ({ keyArn, service }));
 }
 
 function distinct(texts: readonly string[]): string[] {

@@ -1,6 +1,7 @@
 import { IMAGE } from "../../components/boot/container";
-import { oneOf, optionalText, words } from "../setting-types";
+import { oneOf, optionalText, texts, words } from "../setting-types";
 import { group, mapOf } from "../structured-settings";
+import type { TextRule } from "../text-rules";
 import { ENVIRONMENT_NAME, ENVIRONMENT_VALUE, KEY_ARN, PARAMETER_NAME, SECRET_ARN } from "./formats";
 
 const key = {
@@ -34,6 +35,18 @@ export const RELEASE = {
     ...IMAGE,
   },
 } as const;
+
+/** Names of up to 20 things of a kind; none by default. */
+function some(description: string, what: string, example: string, items: TextRule) {
+  return texts({
+    description,
+    default: Object.freeze([]),
+    allowed: `up to 20 ${what}`,
+    example,
+    maxItems: 20,
+    items,
+  });
+}
 
 /** What the instances serve. */
 export const application = {
@@ -139,6 +152,45 @@ export const application = {
         allowed:
           "a capital letter, then up to 63 capital letters, digits and _; not PORT, PATH, HOME, USER, SHELL, LOGNAME, TMPDIR, NOTIFY_SOCKET, nor LD_…, DOCKER_…, SYSTEMD_…",
       },
+    },
+  ),
+  formerRelease: group(
+    {
+      objects: some(
+        "Its archives in S3. All that lie in the same folder as the present one's are readable anyway.",
+        "objects as <bucket>/<key>",
+        "old-releases/store/1.4.1.tar.gz",
+        { maxLength: 1088, pattern: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/[A-Za-z0-9!_.'()/+=-]+$/ },
+      ),
+      images: some(
+        "Its images in ECR, if they are in another repository.",
+        "images of ECR with their digests",
+        RELEASE.image.example,
+        IMAGE,
+      ),
+      parameters: some(
+        "Parameters that its environment names and the present one doesn't.",
+        "names of parameters",
+        "/store/prod/payment-url",
+        PARAMETER_NAME,
+      ),
+      secretArns: some(
+        "Secrets that its environment names and the present one doesn't.",
+        "whole ARNs of secrets",
+        "arn:aws:secretsmanager:eu-west-1:123456789012:secret:store/database-a1B2c3",
+        SECRET_ARN,
+      ),
+      keyArns: some(
+        "Your keys in KMS that encrypt any of these.",
+        "ARNs of keys in KMS",
+        key.example,
+        KEY_ARN,
+      ),
+    },
+    {
+      description:
+        "What the release before the present one reads when it boots, and the present one doesn't. Name it in the deployment that changes it, and remove it when no instance boots from that release any more, a rollback included.",
+      example: "formerRelease: { parameters: [/store/prod/payment-url] }",
     },
   ),
 } as const;

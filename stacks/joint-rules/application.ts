@@ -137,7 +137,7 @@ function secretInPlain({ environment = {} }: Known): JointFault[] {
 }
 
 /** An instance asks the services of its own Region, and they use the keys of that. */
-function arnsOfOtherRegions({ application, environment = {}, region }: Known): JointFault[] {
+function arnsOfOtherRegions({ application, environment = {}, formerRelease, region }: Known): JointFault[] {
   if (region === undefined) return [];
   const faultsOf = (key: JointFault["key"], at: string, arn: string): JointFault[] =>
     arn === "" || arn.split(":")[3] === region
@@ -152,6 +152,11 @@ function arnsOfOtherRegions({ application, environment = {}, region }: Known): J
         ];
   return [
     ...faultsOf("application", ".artifact.keyArn", application?.artifact.keyArn ?? ""),
+    ...(["secretArns", "keyArns"] as const).flatMap((field) =>
+      (formerRelease?.[field] ?? []).flatMap((arn, index) =>
+        faultsOf("formerRelease", `.${field}[${index}]`, arn),
+      ),
+    ),
     ...Object.entries(environment).flatMap(([name, { secretArn, keyArn }]) => [
       ...faultsOf("environment", `.${name}.secretArn`, secretArn),
       ...faultsOf("environment", `.${name}.keyArn`, keyArn),

@@ -25,6 +25,23 @@ const artifact = (sha256: string): Values => ({
   command: ["bin/server"],
 });
 
+/** Stacks after a release whose archive and environment lie elsewhere than the ones before. */
+function after(former: Values): Record<string, Values> {
+  const moved = {
+    bucket: "new-releases",
+    key: "2.tar.gz",
+    versionId: "",
+    sha256: "3".repeat(64),
+    keyArn: "",
+  };
+  const release = {
+    natGateways: "none",
+    application: { source: "artifact", artifact: moved, command: ["bin/server"] },
+    environment: { URL: { parameter: "/store/new-url" } },
+  };
+  return { moved: { ...release, ...former }, forgetful: release };
+}
+
 /** By stack: what differs from the least that a stack must say. */
 const STACKS: Readonly<Record<string, Values>> = {
   plain: {},
@@ -42,6 +59,15 @@ const STACKS: Readonly<Record<string, Values>> = {
     },
     instanceRefresh: { alarmNames: ["checkout-errors"], skipMatching: true },
   },
+  // What follows on warm: with what its instances still boot from, and without.
+  ...after({
+    formerRelease: {
+      objects: ["releases/store/1.tar.gz"],
+      parameters: ["/store/url"],
+      secretArns: ["arn:aws:secretsmanager:eu-west-1:123456789012:secret:token-a1B2c3"],
+      keyArns: [KEY],
+    },
+  }),
   next: { application: artifact("1".repeat(64)) },
   last: { application: artifact("2".repeat(64)) },
 };
@@ -119,7 +145,7 @@ describe("The fleet", () => {
       {
         name: "boot",
         lifecycleTransition: "autoscaling:EC2_INSTANCE_LAUNCHING",
-        heartbeatTimeout: 120,
+        heartbeatTimeout: 300,
         defaultResult: "ABANDON",
       },
       {
@@ -151,7 +177,11 @@ describe("The fleet", () => {
       Condition: { StringEquals: { "kms:ViaService": `${service}.eu-west-1.amazonaws.com` } },
     });
     assert.deepEqual(parsed<{ Statement: Value }>(policy).Statement, [
-      { Effect: "Allow", Action: "s3:GetObjectVersion", Resource: "arn:aws:s3:::releases/store/1.tar.gz" },
+      {
+        Effect: "Allow",
+        Action: ["s3:GetObject", "s3:GetObjectVersion"],
+        Resource: "arn:aws:s3:::releases/store/*",
+      },
       {
         Effect: "Allow",
         Action: "ssm:GetParameter",
@@ -165,6 +195,50 @@ describe("The fleet", () => {
       decrypt("s3"),
       decrypt("ssm"),
     ]);
+  });
+
+  /** What a role may do: an action, what with, and on which condition, each a text. */
+  const permissions = (stack: string): string[] => {
+    const { policy } = graphs(stack).one("aws:iam/rolePolicy:RolePolicy", "web-store-application").inputs;
+    const { Statement } = parsed<{
+      Statement: { Action: string | string[]; Resource: string | string[]; Condition?: Values }[];
+    }>(policy);
+    return Statement.flatMap(({ Action, Resource, Condition }) =>
+      [Action]
+        .flat()
+        .flatMap((action) =>
+          [Resource].flat().map((resource) => [action, resource, JSON.stringify(Condition ?? {})].join(" ")),
+        ),
+    );
+  };
+  /** The actions of what another role may not do. */
+  const lost = (before: string, now: string): string[] =>
+    permissions(before)
+      .filter((one) => !permissions(now).includes(one))
+      .map((one) => one.split(" ")[0] ?? "");
+
+  it("still reads the release before: in the same folder by itself, elsewhere for as long as it is told to", () => {
+    assert.deepEqual(lost("next", "last"), []);
+    assert.deepEqual(lost("warm", "moved"), []);
+    assert.deepEqual(lost("warm", "forgetful").sort(), [
+      ...["kms:Decrypt", "kms:Decrypt", "s3:GetObject", "s3:GetObjectVersion"],
+      ...["secretsmanager:GetSecretValue", "ssm:GetParameter"],
+    ]);
+    // A key in no folder: all that begin so would be the whole bucket.
+    assert.ok(permissions("moved").includes("s3:GetObject arn:aws:s3:::new-releases/2.tar.gz {}"));
+  });
+
+  it("still reaches what the release before calls", () => {
+    const services = (stack: string): string[] =>
+      graphs(stack)
+        .ofType("aws:ec2/vpcEndpoint:VpcEndpoint")
+        .map(({ inputs }) => String(inputs["serviceName"]));
+    assert.ok(services("moved").includes("com.amazonaws.eu-west-1.secretsmanager"));
+    assert.ok(!services("forgetful").includes("com.amazonaws.eu-west-1.secretsmanager"));
+  });
+
+  it("is waited for in a deployment for as long as its instances boot", () => {
+    assert.equal(graphs("warm").one(GROUP).inputs["waitForCapacityTimeout"], "15m");
   });
 
   it("has its permissions before its instances boot", () => {

@@ -85,7 +85,7 @@ describe("settings", () => {
       detailedMonitoring: true,
       minSize: 2,
       maxSize: 4,
-      bootSeconds: 120,
+      bootSeconds: 300,
       maxInstanceLifetimeDays: 30,
       cpuTargetPercent: 50,
       requestsPerTargetPerMinute: 1000,
@@ -112,6 +112,7 @@ describe("settings", () => {
         command: [],
       },
       environment: {},
+      formerRelease: { objects: [], images: [], parameters: [], secretArns: [], keyArns: [] },
       tags: {},
       permissionsBoundary: "",
       blueGreen: {
@@ -172,7 +173,7 @@ describe("settings", () => {
         failureThreshold: 3,
       },
       ipv6: false,
-      statusFunction: { enabled: false, logRetentionDays: 30 },
+      statusFunction: { enabled: false, reservedConcurrency: 0, logRetentionDays: 30 },
       // In full in settings/monitoring.test.ts.
       alarms: definitions.alarms.default,
       dashboard: false,
@@ -492,10 +493,10 @@ describe("bad settings", () => {
     },
     {
       title: "a boot that ends before an instance can be healthy",
-      set: { healthyThreshold: "5", healthCheckIntervalSeconds: "30" },
+      set: { bootSeconds: "120", healthyThreshold: "5", healthCheckIntervalSeconds: "30" },
       fault: [
         "web-store:bootSeconds",
-        "  got:     120 (default)",
+        "  got:     120",
         "  allowed: at least 150: healthyThreshold, 5, checks at an interval of 30 s",
         "  remedy:  raise bootSeconds to 150 and the time that booting takes, or check more often",
       ],

@@ -202,6 +202,7 @@ const TRIALS: Readonly<Record<string, Config>> = {
       TOKEN: { secretArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:token-a1B2c3" },
     },
   },
+  formerRelease: { "web-store:formerRelease": { parameters: ["/store/url"] } },
   tags: { "web-store:tags": { CostCenter: 4711 } },
   permissionsBoundary: {
     "web-store:permissionsBoundary": "arn:aws:iam::123456789012:policy/web-store-github-workloads",

@@ -400,7 +400,7 @@ describe("The store", () => {
     const group = graph.one(GROUP);
     assert.deepEqual(inputs(group, ["healthCheckType", "healthCheckGracePeriod"]), {
       healthCheckType: "ELB",
-      healthCheckGracePeriod: 120,
+      healthCheckGracePeriod: 300,
     });
     assert.ok(
       sources(graph, group, "targetGroupArns").includes("aws:lb/targetGroup:TargetGroup web-store-instances"),
