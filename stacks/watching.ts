@@ -120,14 +120,20 @@ function watchRest(
       : [logDeliveryAlarm(loadBalancer.arnSuffix, accessLogs.bucket, accessLogs.requestMetrics)]),
   ];
   const upkeep = new Alarms(`${name}-upkeep`, { definitions, topicArn, runbookUrl, tags });
+  const summaryName = `${uniqueName(name)}-customers-affected`;
   const summary = new CustomersAffected(name, {
-    alarmName: `${uniqueName(name)}-customers-affected`,
+    alarmName: summaryName,
     alarmNames: alarms.alarmNames.customers,
     topicArn,
     runbookUrl,
     tags,
   });
-  const alarmNames = { ...upkeep.alarmNameById, "customers-affected": summary.alarmName };
+  const alarmNames = {
+    ...upkeep.alarmNameById,
+    "customers-affected": summary.alarmName,
+    // The only name that is known ahead: whoever writes it out shall not mute an alarm that isn't there yet.
+    [summaryName]: summary.alarmName,
+  };
   return { summary, alarmNames };
 }
 

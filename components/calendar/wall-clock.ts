@@ -30,12 +30,14 @@ const EPOCH_WEEKDAY = 4;
 
 /**
  * Whether a text is the name of a time zone as AWS takes it: `Area/Place`, in its own capitals. `UTC` is
- * `Etc/UTC`.
+ * `Etc/UTC`. Auto Scaling takes canonical names only, so the old names by country, such as US/Eastern, are none. Aliases
+ * within an area pass: the database changes from one release to the next which of two names is the canonical one.
  *
- * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html (Time zone)
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutScheduledUpdateGroupAction.html (TimeZone)
  */
 export function isTimeZone(name: string): boolean {
   if (!/^[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z0-9_+-]*)+$/.test(name)) return false;
+  if (/^(US|Canada|Brazil|Chile|Mexico)\//.test(name)) return false;
   try {
     formatterOf(name);
     return true;

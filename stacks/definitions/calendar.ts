@@ -55,7 +55,8 @@ export const calendar = {
       }),
       timeZone: text({
         description: "IANA time zone of its days and times. Summer and winter time are taken care of.",
-        allowed: "the name of an IANA time zone, such as Europe/Berlin; Etc/UTC for UTC",
+        allowed:
+          "the canonical name of an IANA time zone, such as Europe/Berlin or America/New_York (not US/Eastern); Etc/UTC for UTC",
         example: "Europe/Berlin",
         ...TIME_ZONE,
       }),
@@ -92,7 +93,8 @@ export const calendar = {
         default: false,
       }),
       muteAlarms: texts({
-        description: "Names of CloudWatch alarms that notify nobody meanwhile, lead included.",
+        description:
+          "Names of CloudWatch alarms that notify nobody meanwhile, lead included. Alarms of others must be there already.",
         default: Object.freeze([]),
         allowed: "up to 100 different names of alarms",
         example: "store-latency",

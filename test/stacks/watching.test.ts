@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parse, stringify } from "yaml";
 
 import type { JsonResource } from "../../tools/rehearse/report/json";
 import { type Graph, parsed, rehearseJson, ROOT, text } from "../support/rehearse";
@@ -28,6 +30,25 @@ describe("A store that is watched", () => {
   const balancer = (): string => out("aws:lb/loadBalancer:LoadBalancer", "arnSuffix");
   const targets = (): string => out("aws:lb/targetGroup:TargetGroup", "arnSuffix");
   const group = (): string => out("aws:autoscaling/group:Group", "name");
+
+  it("mutes its own alarms only once AWS has them, by short names and by the one that is known ahead", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "muted-"));
+    const file = join(folder, "muted.yaml");
+    const watched = parse(readFileSync(join(ROOT, "examples/watched.yaml"), "utf8")) as { config: object };
+    const peak = { name: "sale", days: ["fri"], timeZone: "Europe/Berlin" };
+    const muteAlarms = ["latency", "certificate-expiry", "web-store-muted-customers-affected"];
+    const config = { ...watched.config, "web-store:peakCalendar": [{ ...peak, muteAlarms }] };
+    writeFileSync(file, stringify({ ...watched, config }));
+    const run = await rehearseJson(["--config-file", file, "--mode", "up"]);
+    rmSync(folder, { recursive: true });
+    assert.equal(run.status, 0, run.stderr);
+    const mute = run.graph("up", "muted").one("aws:cloudwatch/alarmMuteRule:AlarmMuteRule");
+    assert.deepEqual(mute.propertyDependencies["muteTargets"]?.map((urn) => urn.split("::").at(-1)).sort(), [
+      "web-store-customers-affected",
+      "web-store-traffic-latency",
+      "web-store-upkeep-certificate-expiry",
+    ]);
+  });
 
   it("is watched only if it wants to be", () => {
     const watching = /^aws:(cloudwatch\/(?!logGroup)|sns\/|s3\/bucketMetric)/;

@@ -31,6 +31,11 @@ describe("isTimeZone", () => {
     "Europe/Atlantis",
     "Europe/",
     "Europe/Berlin ",
+    "US/Eastern",
+    "Canada/Pacific",
+    "Brazil/East",
+    "Chile/Continental",
+    "Mexico/General",
   ])
     it(`takes ${JSON.stringify(name)} for none`, () => assert(!isTimeZone(name)));
 });

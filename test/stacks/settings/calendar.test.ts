@@ -86,7 +86,17 @@ describe("peakCalendar", () => {
       fault: [
         "web-store:peakCalendar[0].timeZone",
         "  got:     CET",
-        "  allowed: the name of an IANA time zone, such as Europe/Berlin; Etc/UTC for UTC",
+        "  allowed: the canonical name of an IANA time zone, such as Europe/Berlin or America/New_York (not US/Eastern); Etc/UTC for UTC",
+        "  remedy:  for example: timeZone: Europe/Berlin",
+      ],
+    },
+    {
+      title: "an old name of a time zone, which Auto Scaling doesn't take",
+      peaks: [{ ...WEEKEND, timeZone: "US/Eastern" }],
+      fault: [
+        "web-store:peakCalendar[0].timeZone",
+        "  got:     US/Eastern",
+        "  allowed: the canonical name of an IANA time zone, such as Europe/Berlin or America/New_York (not US/Eastern); Etc/UTC for UTC",
         "  remedy:  for example: timeZone: Europe/Berlin",
       ],
     },
