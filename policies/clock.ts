@@ -2,4 +2,6 @@
 export const clock = {
   /** Today in UTC, as `YYYY-MM-DD`. */
   today: (): string => new Date().toISOString().slice(0, 10),
+  /** Milliseconds since 1970. */
+  now: (): number => Date.now(),
 };

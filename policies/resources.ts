@@ -214,6 +214,12 @@ export const RESPONSE_HEADERS = ["aws:cloudfront/responseHeadersPolicy:ResponseH
 /** Custom domains of REST APIs. */
 export const API_DOMAIN = ["aws:apigateway/domainName:DomainName"] as const;
 
+/** DNS records of Route 53. */
+export const RECORD = ["aws:route53/record:Record"] as const;
+
+/** Route 53's health checks. */
+export const HEALTH_CHECK = ["aws:route53/healthCheck:HealthCheck"] as const;
+
 /** True if a resource is of one of the given types. */
 export function isOf(types: readonly string[], resource: { readonly type: string }): boolean {
   return types.includes(resource.type);

@@ -187,6 +187,7 @@ export const MENDED: Readonly<Record<string, readonly Step[]>> = {
       targetGroupArns: [ref("TargetGroup stable", "arn"), ref("TargetGroup canary", "arn")],
     }),
   ],
+  "checked-from-outside-by-tls-1-2": [set("Listener https", { sslPolicy: SSL_POLICY })],
   "classic-open-port-is-healthy": [set("LoadBalancer shop", { "healthCheck.target": "HTTP:8080/healthz" })],
   "fail-open-early": [set("TargetGroup shop", { targetGroupHealth: undefined })],
   "fetched-group-trusts-ec2": [set("Group shop", { healthCheckType: "ELB", healthCheckGracePeriod: 300 })],
@@ -229,6 +230,20 @@ export const MENDED: Readonly<Record<string, readonly Step[]>> = {
   "anomaly-mitigation-by-round-robin": [
     set("TargetGroup shop", { loadBalancingAlgorithmType: "weighted_random" }),
   ],
+  "apostrophe-in-a-description": [
+    set("SecurityGroupIngressRule office", { description: "Monitoring of the office" }),
+  ],
+  "condition-of-two-kinds": [set("ListenerRule cart", { "conditions[0].pathPattern": undefined })],
+  "eleven-tags-on-an-object": [set("BucketObjectv2 release", { "tags.tag-10": undefined })],
+  "forward-before-sign-in": [
+    set("Listener https", { "defaultActions[0].order": 2, "defaultActions[1].order": 1 }),
+  ],
+  "rule-of-six-paths": [set("ListenerRule shelves", { "conditions[0].pathPattern.values[5]": undefined })],
+  "schedule-in-eastern-time": [set("Schedule morning", { timeZone: "America/New_York" })],
+  "schedule-in-the-past": [set("Schedule sale", { startTime: "2096-11-30T06:00:00Z" })],
+  "schedule-without-sizes": [set("Schedule morning", { minSize: 4, maxSize: -1, desiredCapacity: -1 })],
+  "user-data-in-plain-text": [set("LaunchTemplate shop", { userData: START })],
+  "user-data-of-20-kilobytes": [set("LaunchTemplate shop", { userData: START })],
   "certificate-of-cloudfront": [set("Listener https", { certificateArn: CERTIFICATE })],
   "health-check-from-two-regions": [
     set("HealthCheck shop", { regions: ["eu-west-1", "us-east-1", "us-west-2"] }),

@@ -61,6 +61,8 @@ const MODULES = {
   DISTRIBUTION: ["aws/cloudfront/distribution"],
   MULTITENANT_DISTRIBUTION: ["aws/cloudfront/multitenantDistribution"],
   VPC_ORIGIN: ["aws/cloudfront/vpcOrigin"],
+  RECORD: ["aws/route53/record"],
+  HEALTH_CHECK: ["aws/route53/healthCheck"],
 } as const satisfies Record<Exclude<keyof typeof resources, "isOf">, readonly string[]>;
 
 const EVASION_MODULES = {

@@ -4,6 +4,7 @@ import { deregistrationDelay } from "./deregistration-delay";
 import { detectionTime } from "./detection-time";
 import { failOpen } from "./fail-open";
 import { haproxyHealth } from "./haproxy";
+import { routeHealthCheckTls } from "./route-health-check-tls";
 import { suspendedProcesses } from "./suspended-processes";
 import { attachedGroups, targetHealth } from "./target-groups";
 import { targetsAttached } from "./targets-attached";
@@ -19,4 +20,5 @@ export const healthRules: readonly Rule[] = [
   suspendedProcesses,
   deregistrationDelay,
   haproxyHealth,
+  routeHealthCheckTls,
 ];

@@ -1,5 +1,6 @@
 import type { Rule } from "../../rule";
 import { apiConstraints, apiEnums } from "./api-constraints";
+import { apiProse } from "./api-prose";
 import { autoRollback, autoRollbackStack } from "./auto-rollback";
 import { autoScalingSizes } from "./auto-scaling-sizes";
 import { balancerLimits } from "./balancer-limits";
@@ -12,6 +13,7 @@ import { listenerActions } from "./listener-actions";
 import { listenerPorts } from "./listener-ports";
 import { loadBalancingNames } from "./load-balancing-names";
 import { logBucket } from "./log-bucket";
+import { ruleConditions } from "./rule-conditions";
 import { rulePriorities, rulePrioritiesStack } from "./rule-priorities";
 import { sameVpc } from "./same-vpc";
 import { schedules } from "./schedules";
@@ -26,6 +28,7 @@ export const refusedByAwsRules: readonly Rule[] = [
   targetGroupLimits,
   listenerActions,
   listenerPorts,
+  ruleConditions,
   rulePriorities,
   rulePrioritiesStack,
   autoScalingSizes,
@@ -40,4 +43,5 @@ export const refusedByAwsRules: readonly Rule[] = [
   logBucket,
   apiConstraints,
   apiEnums,
+  apiProse,
 ];

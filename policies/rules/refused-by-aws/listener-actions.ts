@@ -3,7 +3,7 @@ import type { Reading } from "../../read";
 import { isOf, LISTENER, LISTENER_RULE } from "../../resources";
 import { resourceRule, violations } from "../../rule";
 import type { Expectation } from "../../rule";
-import { between, oneOf, refusal, scalar, text } from "./known";
+import { between, oneOf, refusal, scalar, text, wholeNumber } from "./known";
 
 const FIX =
   'defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }]; for several target groups ' +
@@ -76,7 +76,8 @@ export const listenerActions = resourceRule({
   severity: "medium",
   level: "resource",
   description:
-    "An action says what its type needs, forwards to five target groups at most, and redirects elsewhere than it came from. " +
+    "One action, the last, says where requests go; each says what its type needs, forwards to five target groups at most, " +
+    "and redirects elsewhere than it came from. " +
     "AWS refuses any other, when the load balancer is already there.",
   remedy: FIX,
   references: [
@@ -98,11 +99,48 @@ export const listenerActions = resourceRule({
     const property = isOf(LISTENER, resource) ? "defaultActions" : "actions";
     const actions = readList(resource.props, [property]);
     if (!isList(actions)) return [];
-    return actions.flatMap((action, index) =>
-      action.kind === "known" ? violations(actionFaults(action.value, `${property}[${index}]`), FIX) : [],
-    );
+    return [
+      ...violations(sequenceFaults(actions, property), FIX),
+      ...actions.flatMap((action, index) =>
+        action.kind === "known" ? violations(actionFaults(action.value, `${property}[${index}]`), FIX) : [],
+      ),
+    ];
   },
 });
+
+/** The actions of which a listener or rule has exactly one. */
+const ROUTING = ["forward", "redirect", "fixed-response"];
+
+/** One action says where a request goes, after all the others. Without an order, the provider numbers by place. */
+function sequenceFaults(actions: readonly Reading[], property: string): (string | undefined)[] {
+  const known = actions.map((action, index) => ({
+    label: `${property}[${index}]`,
+    type: action.kind === "known" ? actionType(action.value) : undefined,
+    order: (action.kind === "known" ? wholeNumber(read(action.value, ["order"])) : undefined) ?? index + 1,
+  }));
+  const routing = known.filter(({ type }) => type !== undefined && ROUTING.includes(type));
+  const last = routing.at(-1);
+  if (routing.length > 1) {
+    const which = routing.map(({ label, type }) => `${label} of type "${type}"`).join(" and ");
+    return [`${which} both say where requests go; only one of them may`];
+  }
+  if (last === undefined) {
+    return known.length > 0 && known.every(({ type }) => type !== undefined)
+      ? [`${property} has no action that says where requests go; it must have one of ${ROUTING.join(", ")}`]
+      : [];
+  }
+  const later = known.find(({ type, order }) => type !== undefined && order > last.order);
+  return [
+    later &&
+      `${last.label} of type "${last.type}" comes before ${later.label} of type "${later.type}"; it must be the last`,
+  ];
+}
+
+/** One of AWS's types, or undefined. */
+function actionType(action: unknown): string | undefined {
+  const type = text(read(action, ["type"]))?.toLowerCase() ?? "";
+  return Object.hasOwn(NEEDS, type) ? type : undefined;
+}
 
 function actionFaults(action: unknown, label: string): (string | undefined)[] {
   const type = read(action, ["type"]);

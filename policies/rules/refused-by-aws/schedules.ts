@@ -1,3 +1,4 @@
+import { clock } from "../../clock";
 import { SCHEDULE } from "../../resources";
 import { read } from "../../read";
 import type { Reading } from "../../read";
@@ -19,7 +20,7 @@ const SIZE: Expectation = {
 
 const TIME: Expectation = {
   accepts: (value) => typeof value === "string" && timeOf(value) !== undefined,
-  allowed: 'a time in UTC such as "2026-11-27T06:00:00Z"',
+  allowed: 'a time in UTC such as "2030-11-29T06:00:00Z"',
   vocabulary: /^[\d-]{1,10}(T[\d:.]{1,12}Z?)?$/,
 };
 
@@ -30,8 +31,8 @@ const RECURRENCE: Expectation = {
 };
 
 const TIME_ZONE: Expectation = {
-  accepts: (value) => typeof value === "string" && isTimeZone(value),
-  allowed: 'the name of an IANA time zone, such as "Europe/Berlin"',
+  accepts: (value) => typeof value === "string" && isTimeZone(value) && !isAlias(value),
+  allowed: 'the canonical name of an IANA time zone, such as "Europe/Berlin" or "America/New_York"',
 };
 
 /** Scheduled actions of Auto Scaling groups. */
@@ -42,7 +43,7 @@ export const schedules = resourceRule({
   severity: "medium",
   level: "resource",
   description:
-    "A scheduled action has sizes in order (-1 to leave one as it is), times in order, a cron expression and a time zone that exist. " +
+    "A scheduled action has sizes in order (-1 to leave one as it is), times in order and to come, a cron expression and a time zone that exist. " +
     "AWS refuses any other; a size left out is sent as 0, not left as it is.",
   remedy: FIX,
   references: [
@@ -64,7 +65,7 @@ export const schedules = resourceRule({
         ...sizeFaults(schedule),
         refusal(...at("startTime"), TIME),
         refusal(...at("endTime"), TIME),
-        timesFault(schedule),
+        ...timesFaults(schedule),
         refusal(...at("recurrence"), RECURRENCE),
         refusal(...at("timeZone"), TIME_ZONE),
       ],
@@ -84,6 +85,11 @@ function sizeFaults(schedule: Subject): string[] {
     };
   });
   if (sizes.every(({ size }) => size === -1)) return ["all sizes are -1; one at the least must be another"];
+  if (sizes.every(({ isAbsent }) => isAbsent)) {
+    return [
+      `${SIZES.join(", ")} are all left out, which is sent as 0 for each; one at the least must be set`,
+    ];
+  }
   return orderFaults(
     sizes.map(({ property, size, isAbsent }) => [
       isAbsent ? `${property} (left out)` : property,
@@ -92,12 +98,22 @@ function sizeFaults(schedule: Subject): string[] {
   );
 }
 
-function timesFault(schedule: Subject): string | undefined {
-  const [start, end] = ["startTime", "endTime"].map((property) =>
-    timeOf(text(read(schedule.props, [property])) ?? ""),
-  );
-  if (start === undefined || end === undefined || start < end) return undefined;
-  return "startTime is not before endTime; it must be the earlier";
+function timesFaults(schedule: Subject): (string | undefined)[] {
+  const times = ["startTime", "endTime"].map((property) => ({
+    property,
+    time: timeOf(text(read(schedule.props, [property])) ?? ""),
+  }));
+  const [start, end] = times.map(({ time }) => time);
+  return [
+    ...times.map(({ property, time }) =>
+      time !== undefined && time <= clock.now()
+        ? `${property} lies in the past; it must be a time to come, or left out`
+        : undefined,
+    ),
+    start !== undefined && end !== undefined && start >= end
+      ? "startTime is not before endTime; it must be the earlier"
+      : undefined,
+  ];
 }
 
 /** Milliseconds since 1970, or undefined for what is no time as the provider reads it. */
@@ -134,6 +150,22 @@ export function isCron(expression: string): boolean {
     })
   );
 }
+
+/**
+ * True for names of time zones that have been aliases of others for decades, by country or place: AWS takes canonical
+ * names only. Aliases within the areas, such as Europe/Amsterdam since 2022, pass: there the database changes from one
+ * release to the next which of two names is the canonical one, and AWS takes both.
+ *
+ * Source: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutScheduledUpdateGroupAction.html (TimeZone);
+ * the file `backward` of the IANA Time Zone Database
+ */
+function isAlias(name: string): boolean {
+  return /^(US|Canada|Brazil|Chile|Mexico)\//.test(name) || OLD_WORDS.split(" ").includes(name);
+}
+
+const OLD_WORDS =
+  "Cuba Egypt Eire GB GB-Eire GMT+0 GMT-0 GMT0 Greenwich Hongkong Iceland Iran Israel Jamaica Japan Kwajalein Libya " +
+  "NZ NZ-CHAT Navajo PRC Poland Portugal ROC ROK Singapore Turkey UCT Universal W-SU Zulu";
 
 /** True for the name of a time zone; offsets such as +01:00 are none. */
 export function isTimeZone(name: string): boolean {

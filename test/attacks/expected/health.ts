@@ -12,6 +12,10 @@ export const health: Readonly<Record<string, Expected>> = {
     rule: "targets-attached",
     says: /Forwarded to by "https", and nothing in this stack registers instances with it/,
   },
+  "checked-from-outside-by-tls-1-2": {
+    rule: "route-health-check-tls",
+    says: /type is "HTTPS" and it asks listener "https", which takes TLS 1\.3 only/,
+  },
   "classic-open-port-is-healthy": { rule: "classic-health", says: /healthCheck\.target is "TCP:8080"/ },
   "fail-open-early": { rule: "fail-open", says: /minimumHealthyTargetsCount is 100/ },
   "fetched-group-trusts-ec2": attached(/"shop" leads to no group of this program, and may be this one's/),

@@ -50,6 +50,28 @@ export const refusedByAws: Readonly<Record<string, Expected>> = {
     says: /minSize is 4 and maxSize \(left out\) is 0/,
   },
   "schedule-that-changes-nothing": { rule: "schedules", says: /all sizes are -1/ },
+  "schedule-in-the-past": { rule: "schedules", says: /startTime lies in the past/ },
+  "schedule-without-sizes": { rule: "schedules", says: /minSize, desiredCapacity, maxSize are all left out/ },
+  "schedule-in-eastern-time": {
+    rule: "schedules",
+    says: /timeZone .* the canonical name of an IANA time zone/,
+  },
+  "apostrophe-in-a-description": { rule: "api-prose", says: /description contains "'"; AWS takes up to 255/ },
+  "eleven-tags-on-an-object": { rule: "api-prose", says: /tags has 11 tags; AWS takes 10 at most/ },
+  "user-data-of-20-kilobytes": {
+    rule: "api-prose",
+    says: /userData has 20\d{3} bytes before .* 16,384 bytes at most/,
+  },
+  "user-data-in-plain-text": { rule: "api-prose", says: /userData .* AWS takes base64-encoded text/ },
+  "condition-of-two-kinds": {
+    rule: "rule-conditions",
+    says: /conditions\[0\] is of several kinds, hostHeader and pathPattern/,
+  },
+  "rule-of-six-paths": { rule: "rule-conditions", says: /conditions has 6 values; it must have 5 at most/ },
+  "forward-before-sign-in": {
+    rule: "listener-actions",
+    says: /defaultActions\[0\] of type "forward" comes before defaultActions\[1\]/,
+  },
   "schedule-of-seven-fields": { rule: "schedules", says: /recurrence .* a cron expression of five fields/ },
   "one-group-and-several": {
     rule: "listener-actions",

@@ -6,6 +6,7 @@ import type { Props } from "../../../support/policy-cases";
 import { RuleSuite } from "./cases";
 
 const ARN = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/73e2d6bc24d8a067";
+const FORWARD = { type: "forward", targetGroupArn: UNKNOWN };
 const acts = (...defaultActions: unknown[]): Props => ({ defaultActions });
 const forwards = (...targetGroups: unknown[]): Props => acts({ type: "forward", forward: { targetGroups } });
 const redirects = (redirect: unknown): Props => acts({ type: "redirect", redirect });
@@ -75,7 +76,50 @@ describe("listener-actions", () => {
       { type: "authenticate-oidc", authenticateOidc: UNKNOWN },
       { type: "jwt-validation", jwtValidation: UNKNOWN },
       { type: "fixed-response", fixedResponse: UNKNOWN },
-    ].map((action) => ({ title: `passes ${action.type}`, props: acts(action), says: [] })),
+    ].map((action) => ({
+      title: `passes ${action.type}`,
+      props: action.type === "fixed-response" ? acts(action) : acts(action, FORWARD),
+      says: [],
+    })),
+    {
+      title: "passes an action after which another is ordered, whatever their places",
+      props: acts({ ...FORWARD, order: 2 }, { type: "jwt-validation", order: 1, jwtValidation: UNKNOWN }),
+      says: [],
+    },
+    {
+      title: "passes what may yet be the action that says where requests go",
+      props: acts({ type: "jwt-validation", jwtValidation: UNKNOWN }, { type: UNKNOWN }),
+      says: [],
+    },
+    {
+      title: "refuses sign-in alone",
+      props: acts({ type: "authenticate-oidc", authenticateOidc: UNKNOWN }),
+      says: [
+        "defaultActions has no action that says where requests go; it must have one of forward, redirect, fixed-response",
+      ],
+    },
+    {
+      title: "refuses two actions that say where requests go",
+      props: acts(FORWARD, { type: "fixed-response", fixedResponse: UNKNOWN }),
+      says: [
+        'defaultActions[0] of type "forward" and defaultActions[1] of type "fixed-response" both say where requests go; ' +
+          "only one of them may",
+      ],
+    },
+    {
+      title: "refuses to forward before sign-in, by place or by order",
+      props: acts(FORWARD, { type: "authenticate-oidc", authenticateOidc: UNKNOWN }),
+      says: [
+        'defaultActions[0] of type "forward" comes before defaultActions[1] of type "authenticate-oidc"; it must be the last',
+      ],
+    },
+    {
+      title: "refuses an order that puts forwarding first",
+      props: acts({ type: "jwt-validation", order: 3, jwtValidation: UNKNOWN }, { ...FORWARD, order: 2 }),
+      says: [
+        'defaultActions[1] of type "forward" comes before defaultActions[0] of type "jwt-validation"; it must be the last',
+      ],
+    },
     ...[
       ["authenticate-cognito", "authenticateCognito"],
       ["authenticate-oidc", "authenticateOidc"],
@@ -83,7 +127,7 @@ describe("listener-actions", () => {
       ["fixed-response", "fixedResponse"],
     ].map(([type, property]) => ({
       title: `refuses ${type} without ${property}`,
-      props: acts({ type }),
+      props: type === "fixed-response" ? acts({ type }) : acts({ type }, FORWARD),
       says: [`defaultActions[0] is of type "${type}" and lacks ${property}; it must have it`],
     })),
     ...[
@@ -111,13 +155,21 @@ describe("listener-actions", () => {
     {
       title: "passes the bounds of order and stickiness",
       props: acts(
-        { type: "forward", order: 1, forward: { targetGroups: [{ arn: ARN }], stickiness: { duration: 1 } } },
+        { type: "jwt-validation", order: 1, jwtValidation: UNKNOWN },
         {
           type: "forward",
           order: 50_000,
           forward: { targetGroups: [{ arn: ARN }], stickiness: { duration: 604_800 } },
         },
       ),
+      says: [],
+    },
+    {
+      title: "passes the least stickiness",
+      props: acts({
+        type: "forward",
+        forward: { targetGroups: [{ arn: ARN }], stickiness: { duration: 1 } },
+      }),
       says: [],
     },
     {
@@ -273,7 +325,7 @@ describe("listener-actions", () => {
     },
     {
       title: "refuses an order of 0 and does not let it mask the next action",
-      props: acts({ type: "forward", targetGroupArn: ARN, order: 0 }, { type: "redirect" }),
+      props: acts({ type: "jwt-validation", jwtValidation: UNKNOWN, order: 0 }, { type: "redirect" }),
       says: [
         "defaultActions[0].order is 0; it must be a whole number from 1 to 50000",
         'defaultActions[1] is of type "redirect" and lacks redirect; it must have it',

@@ -8,6 +8,10 @@ import { RuleSuite } from "./cases";
 const KEPT = { minSize: -1, maxSize: -1, desiredCapacity: -1 };
 const kept = (props: Props): Props => ({ ...KEPT, minSize: 2, ...props });
 
+/** So many seconds from now, as AWS writes it. */
+const at = (seconds: number): string =>
+  `${new Date(Date.now() + seconds * 1_000).toISOString().slice(0, 19)}Z`;
+
 describe("schedules", () => {
   const suite = new RuleSuite("schedules");
   const [type] = SCHEDULE;
@@ -19,14 +23,60 @@ describe("schedules", () => {
         minSize: 2,
         desiredCapacity: 4,
         maxSize: 8,
-        startTime: "2026-11-27T06:00:00Z",
-        endTime: "2026-11-30T22:00:00Z",
+        startTime: "2096-11-27T06:00:00Z",
+        endTime: "2096-11-30T22:00:00Z",
         recurrence: "0 7 * NOV 1-5",
         timeZone: "Europe/Berlin",
       },
       says: [],
     },
-    { title: "passes nothing at all, which is sent as zeros in order", props: {}, says: [] },
+    {
+      title: "refuses no sizes at all, which is sent as zeros: the group would lose all its instances",
+      props: { recurrence: "0 7 * * *" },
+      says: [
+        "minSize, desiredCapacity, maxSize are all left out, which is sent as 0 for each; one at the least must be set",
+      ],
+    },
+    {
+      title: "passes zeros that are written, as they are meant",
+      props: { minSize: 0, desiredCapacity: 0, maxSize: 0, recurrence: "0 19 * * *" },
+      says: [],
+    },
+    {
+      title: "refuses times in the past, also with a recurrence",
+      props: kept({
+        startTime: "2020-11-27T06:00:00Z",
+        recurrence: "0 7 * * *",
+        endTime: "2020-11-28T06:00:00Z",
+      }),
+      says: ["startTime", "endTime"].map(
+        (property) => `${property} lies in the past; it must be a time to come, or left out`,
+      ),
+    },
+    {
+      title: "compares instants, not days",
+      props: kept({ startTime: at(-2), endTime: at(3_600) }),
+      says: ["startTime lies in the past; it must be a time to come, or left out"],
+    },
+    ...["America/New_York", "Etc/GMT+9", "UTC", "Europe/Amsterdam", "Asia/Kolkata", "Asia/Calcutta"].map(
+      (timeZone) => ({ title: `passes ${timeZone}`, props: kept({ timeZone }), says: [] }),
+    ),
+    ...[
+      "US/Eastern",
+      "Canada/Pacific",
+      "Brazil/East",
+      "Chile/Continental",
+      "Mexico/General",
+      "Japan",
+      "GB",
+    ].map((timeZone) => ({
+      title: `refuses ${timeZone}, an old name of another zone`,
+      props: kept({ timeZone }),
+      says: [
+        "timeZone is another string (not shown, as it may be secret); it must be the canonical name of an IANA " +
+          'time zone, such as "Europe/Berlin" or "America/New_York"',
+      ],
+    })),
     {
       title: "passes everything unknown",
       props: {
@@ -53,12 +103,12 @@ describe("schedules", () => {
     },
     {
       title: "passes a start without an end, and blank space around a cron expression",
-      props: kept({ startTime: "2026-11-27T06:00:00Z", recurrence: " 0  7 * * 1-5 " }),
+      props: kept({ startTime: "2096-11-27T06:00:00Z", recurrence: " 0  7 * * 1-5 " }),
       says: [],
     },
     {
       title: "passes an end without a start, and sizes in digits",
-      props: { minSize: "2", desiredCapacity: "2", maxSize: "2", endTime: "2026-11-27T06:00:00Z" },
+      props: { minSize: "2", desiredCapacity: "2", maxSize: "2", endTime: "2096-11-27T06:00:00Z" },
       says: [],
     },
     {
@@ -84,29 +134,29 @@ describe("schedules", () => {
           'it must be a cron expression of five fields, such as "0 7 * * 1-5"',
       ],
     })),
-    ...["2026-11-27", "2026-11-27T06:00:00.000Z", "2026-13-27T06:00:00Z", "2026-11-27T25:00:00Z"].map(
+    ...["2096-11-27", "2096-11-27T06:00:00.000Z", "2096-13-27T06:00:00Z", "2096-11-27T25:00:00Z"].map(
       (time) => ({
         title: `refuses ${time} of both times`,
         props: kept({ startTime: time, endTime: time }),
         says: ["startTime", "endTime"].map(
-          (property) => `${property} is "${time}"; it must be a time in UTC such as "2026-11-27T06:00:00Z"`,
+          (property) => `${property} is "${time}"; it must be a time in UTC such as "2030-11-29T06:00:00Z"`,
         ),
       }),
     ),
-    ...["12026-11-27T06:00:00Z", "2026-11-27T06:00:00Z+", "tomorrow"].map((startTime) => ({
+    ...["12096-11-27T06:00:00Z", "2096-11-27T06:00:00Z+", "tomorrow"].map((startTime) => ({
       title: `refuses ${startTime}, and does not show it`,
       props: kept({ startTime }),
       says: [
         "startTime is another string (not shown, as it may be secret); " +
-          'it must be a time in UTC such as "2026-11-27T06:00:00Z"',
+          'it must be a time in UTC such as "2030-11-29T06:00:00Z"',
       ],
     })),
     {
       title: "refuses times of the wrong type",
-      props: kept({ startTime: 1, endTime: ["2026-11-27T06:00:00Z"] }),
+      props: kept({ startTime: 1, endTime: ["2096-11-27T06:00:00Z"] }),
       says: [
-        'startTime is 1; it must be a time in UTC such as "2026-11-27T06:00:00Z"',
-        'endTime is a list; it must be a time in UTC such as "2026-11-27T06:00:00Z"',
+        'startTime is 1; it must be a time in UTC such as "2030-11-29T06:00:00Z"',
+        'endTime is a list; it must be a time in UTC such as "2030-11-29T06:00:00Z"',
       ],
     },
     {
@@ -144,7 +194,7 @@ describe("schedules", () => {
       says: [
         "maxSize is a list; it must be a whole number from 0 on, or -1 to leave the size as it is",
         'recurrence is an object; it must be a cron expression of five fields, such as "0 7 * * 1-5"',
-        'timeZone is 1; it must be the name of an IANA time zone, such as "Europe/Berlin"',
+        'timeZone is 1; it must be the canonical name of an IANA time zone, such as "Europe/Berlin" or "America/New_York"',
       ],
     },
     {
@@ -170,29 +220,29 @@ describe("schedules", () => {
       title: "refuses an abbreviation",
       props: kept({ timeZone: "Mars/Olympus" }),
       says: [
-        'timeZone is another string (not shown, as it may be secret); it must be the name of an IANA time zone, such as "Europe/Berlin"',
+        'timeZone is another string (not shown, as it may be secret); it must be the canonical name of an IANA time zone, such as "Europe/Berlin" or "America/New_York"',
       ],
     },
     {
       title: "refuses an offset",
       props: kept({ timeZone: "+01:00" }),
       says: [
-        'timeZone is another string (not shown, as it may be secret); it must be the name of an IANA time zone, such as "Europe/Berlin"',
+        'timeZone is another string (not shown, as it may be secret); it must be the canonical name of an IANA time zone, such as "Europe/Berlin" or "America/New_York"',
       ],
     },
     {
       title: "refuses a time without its zone",
-      props: kept({ startTime: "2026-11-27T06:00:00" }),
-      says: ['startTime is "2026-11-27T06:00:00"; it must be a time in UTC such as "2026-11-27T06:00:00Z"'],
+      props: kept({ startTime: "2096-11-27T06:00:00" }),
+      says: ['startTime is "2096-11-27T06:00:00"; it must be a time in UTC such as "2030-11-29T06:00:00Z"'],
     },
     {
       title: "refuses a day that is none",
-      props: kept({ endTime: "2026-11-31T06:00:00Z" }),
-      says: ['endTime is "2026-11-31T06:00:00Z"; it must be a time in UTC such as "2026-11-27T06:00:00Z"'],
+      props: kept({ endTime: "2096-11-31T06:00:00Z" }),
+      says: ['endTime is "2096-11-31T06:00:00Z"; it must be a time in UTC such as "2030-11-29T06:00:00Z"'],
     },
     {
       title: "refuses an end before the start",
-      props: kept({ startTime: "2026-11-27T06:00:00Z", endTime: "2026-11-27T06:00:00Z" }),
+      props: kept({ startTime: "2096-11-27T06:00:00Z", endTime: "2096-11-27T06:00:00Z" }),
       says: ["startTime is not before endTime; it must be the earlier"],
     },
     {

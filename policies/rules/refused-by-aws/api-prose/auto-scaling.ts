@@ -1,0 +1,159 @@
+import { AUTO_SCALING_GROUP } from "../../../resources";
+import { isList, read, readList } from "../../../read";
+import { between, scalar, wholeNumber } from "../known";
+import { atMost, each, expecting, form } from "./line";
+import type { Line } from "./line";
+import { LIFECYCLE_HOOK, SCALING_POLICY } from "./types";
+
+const API = "https://docs.aws.amazon.com/autoscaling/ec2/APIReference";
+
+const HEARTBEAT = expecting(between(30, 7_200));
+
+const OVERRIDES = ["mixedInstancesPolicy", "launchTemplate", "overrides"];
+
+const CHECKPOINTS = ["instanceRefresh", "preferences", "checkpointPercentages"];
+
+const DAY = 86_400;
+
+/** Auto Scaling groups, their hooks and policies. */
+export const AUTO_SCALING = {
+  "hook-heartbeat": {
+    types: LIFECYCLE_HOOK,
+    faults: each(["heartbeatTimeout"], HEARTBEAT),
+    example: { heartbeatTimeout: 90 },
+    source: `${API}/API_PutLifecycleHook.html`,
+  },
+  "initial-hook-heartbeat": {
+    types: AUTO_SCALING_GROUP,
+    faults: each(["initialLifecycleHooks.*.heartbeatTimeout"], HEARTBEAT),
+    example: { initialLifecycleHooks: [{ name: "drain", heartbeatTimeout: 90 }] },
+    source: `${API}/API_LifecycleHookSpecification.html`,
+  },
+  "group-name": {
+    types: AUTO_SCALING_GROUP,
+    faults: each(
+      ["name", "namePrefix"],
+      form((name) => !name.includes(":"), "a name without colons"),
+    ),
+    example: { name: "store-web" },
+    source: `${API}/API_CreateAutoScalingGroup.html`,
+  },
+  "max-instance-lifetime": {
+    types: AUTO_SCALING_GROUP,
+    faults: each(
+      ["maxInstanceLifetime"],
+      expecting({
+        accepts: (value) => {
+          const seconds = wholeNumber({ kind: "known", value });
+          return seconds === 0 || (seconds !== undefined && seconds >= DAY);
+        },
+        allowed: "0, or 86,400 seconds (a day) at least",
+        vocabulary: /^-?\d{1,9}$/,
+      }),
+    ),
+    example: { maxInstanceLifetime: 30 * DAY },
+    source: `${API}/API_CreateAutoScalingGroup.html`,
+  },
+  "group-tags": {
+    types: AUTO_SCALING_GROUP,
+    faults: each(["tags"], atMost(50, "tags")),
+    example: { tags: [{ key: "Owner", value: "shop", propagateAtLaunch: true }] },
+    source: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-tagging.html",
+  },
+  "spot-pools": {
+    types: AUTO_SCALING_GROUP,
+    faults: each(
+      ["mixedInstancesPolicy.instancesDistribution.spotInstancePools"],
+      // The provider sends no zero, which goes with every other strategy.
+      expecting({ ...between(0, 20), allowed: "a whole number from 1 to 20" }),
+    ),
+    example: {
+      mixedInstancesPolicy: {
+        instancesDistribution: { spotAllocationStrategy: "lowest-price", spotInstancePools: 4 },
+      },
+    },
+    source: `${API}/API_InstancesDistribution.html`,
+  },
+  "capacity-weights": {
+    types: AUTO_SCALING_GROUP,
+    faults: (props) => [
+      ...each([`${OVERRIDES.join(".")}.*.weightedCapacity`], expecting(between(1, 999)))(props),
+      someWeightless(props),
+    ],
+    example: {
+      mixedInstancesPolicy: {
+        launchTemplate: {
+          overrides: [
+            { instanceType: "m7g.large", weightedCapacity: "2" },
+            { instanceType: "m7g.xlarge", weightedCapacity: "4" },
+          ],
+        },
+      },
+    },
+    source: `${API}/API_LaunchTemplateOverrides.html`,
+  },
+  checkpoints: {
+    types: AUTO_SCALING_GROUP,
+    faults: checkpointFaults,
+    example: {
+      instanceRefresh: {
+        strategy: "Rolling",
+        preferences: { checkpointPercentages: [20, 50, 100], checkpointDelay: "600" },
+      },
+    },
+    source: `${API}/API_RefreshPreferences.html`,
+  },
+  "resource-label": {
+    types: SCALING_POLICY,
+    faults: each(
+      ["targetTrackingConfiguration.predefinedMetricSpecification.resourceLabel"],
+      form(
+        (label) => /^app\/[^/]+\/[^/]+\/targetgroup\/[^/]+\/[^/]+$/.test(label),
+        "the last parts of two ARNs: app/<load balancer>/<id>/targetgroup/<target group>/<id>",
+      ),
+    ),
+    example: {
+      targetTrackingConfiguration: {
+        targetValue: 100,
+        predefinedMetricSpecification: {
+          predefinedMetricType: "ALBRequestCountPerTarget",
+          resourceLabel: "app/store/778d41231b141a0f/targetgroup/web/943f017f100becff",
+        },
+      },
+    },
+    source: `${API}/API_PredefinedMetricSpecification.html`,
+  },
+} satisfies Readonly<Record<string, Line>>;
+
+/** A weight for one instance type asks for one for each. */
+function someWeightless(props: unknown): string | undefined {
+  const overrides = readList(props, OVERRIDES);
+  if (!isList(overrides) || overrides.some(({ kind }) => kind !== "known")) return undefined;
+  const weights = overrides.map((override) =>
+    override.kind === "known" ? read(override.value, ["weightedCapacity"]) : override,
+  );
+  const without = weights.filter(({ kind }) => kind === "absent").length;
+  return without === 0 || without === weights.length
+    ? undefined
+    : `${OVERRIDES.join(".")} has weightedCapacity for ${weights.length - without} of ${weights.length} instance types; ` +
+        "AWS takes it for all of them or for none";
+}
+
+function checkpointFaults(props: unknown): (string | undefined)[] {
+  const label = CHECKPOINTS.join(".");
+  const list = readList(props, CHECKPOINTS);
+  const delay = read(props, [...CHECKPOINTS.slice(0, -1), "checkpointDelay"]);
+  if (!isList(list)) {
+    return [
+      list.kind === "absent" && delay.kind === "known" && scalar(delay.value) !== "0"
+        ? `${CHECKPOINTS.slice(0, -1).join(".")}.checkpointDelay is set; AWS takes it with checkpointPercentages only`
+        : undefined,
+    ];
+  }
+  const percentages = list.map(wholeNumber);
+  if (percentages.includes(undefined)) return [];
+  const isAscending = percentages.every((one, index) => index === 0 || one! > percentages[index - 1]!);
+  return [
+    isAscending ? undefined : `${label} is ${percentages.join(", ")}; AWS takes percentages that ascend`,
+  ];
+}

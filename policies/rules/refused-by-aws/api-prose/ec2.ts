@@ -1,0 +1,254 @@
+import {
+  DEFAULT_SECURITY_GROUP,
+  FLOW_LOG,
+  INGRESS_RULE,
+  INSTANCE,
+  LAUNCH_CONFIGURATION,
+  LAUNCH_TEMPLATE,
+  PREFIX_LIST,
+  SECURITY_GROUP,
+  SECURITY_GROUP_RULE,
+  SPOT_FLEET,
+  VPC,
+} from "../../../resources";
+import { isList, read, readList } from "../../../read";
+import { between, oneOf, scalar, text } from "../known";
+import { all, characters, each, expecting, form, readEach } from "./line";
+import type { Limit, Line } from "./line";
+import { EGRESS_RULE, NAT_GATEWAY, VOLUME } from "./types";
+
+const API = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
+
+const GROUP_TEXT = characters(
+  255,
+  "up to 255 characters: a-z, A-Z, 0-9, spaces, and ._-:/()#,@[]+=&;{}!$*",
+  /[^a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]/gu,
+);
+
+/** 16 KB before it is base64-encoded. */
+const USER_DATA: Limit = {
+  got: (value) => {
+    const bytes = typeof value === "string" ? rawSize(value) : 0;
+    return bytes > 16_384 ? `has ${bytes} bytes before it is base64-encoded` : undefined;
+  },
+  allowed: "16,384 bytes at most",
+};
+
+/** The provider encodes what is not base64 yet. */
+function rawSize(data: string): number {
+  return isBase64(data) ? Buffer.from(data, "base64").length : Buffer.byteLength(data);
+}
+
+function isBase64(data: string): boolean {
+  return /^[A-Za-z0-9+/]+={0,2}$/.test(data.replace(/[\r\n]/g, ""));
+}
+
+const USER_DATA_PAGE = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html";
+
+/** By volume type: GiB, and IOPS where they can be chosen. */
+const VOLUMES: Readonly<Record<string, { readonly size: Limit; readonly iops?: Limit }>> = {
+  gp2: { size: expecting(between(1, 16_384)) },
+  gp3: { size: expecting(between(1, 65_536)), iops: expecting(between(3_000, 80_000)) },
+  io1: { size: expecting(between(4, 16_384)), iops: expecting(between(100, 64_000)) },
+  io2: { size: expecting(between(4, 65_536)), iops: expecting(between(100, 256_000)) },
+  st1: { size: expecting(between(125, 16_384)) },
+  sc1: { size: expecting(between(125, 16_384)) },
+  standard: { size: expecting(between(1, 1_024)) },
+};
+
+const THROUGHPUT = expecting(between(125, 2_000));
+
+/**
+ * @param paths where the volumes are; "" for the resource itself
+ * @param names of the properties for size and type
+ */
+function volumeFaults(
+  paths: readonly string[],
+  names: { readonly size: string; readonly type: string },
+): Line["faults"] {
+  return (props) =>
+    paths.flatMap((path) =>
+      (path === ""
+        ? [{ label: "", reading: { kind: "known", value: props } as const }]
+        : readEach(props, path)
+      )
+        .filter(({ reading }) => reading.kind === "known")
+        .flatMap(({ label, reading }) => {
+          const volume = reading.kind === "known" ? reading.value : undefined;
+          const type = text(read(volume, [names.type])) ?? "";
+          const limits = Object.hasOwn(VOLUMES, type) ? VOLUMES[type]! : undefined;
+          if (limits === undefined) return [];
+          const prefix = label === "" ? "" : `${label}.`;
+          const fault = (property: string, limit: Limit): string | undefined => {
+            const value = read(volume, [property]);
+            const got =
+              value.kind === "known" && !isLeftOut(value.value) ? limit.got(value.value) : undefined;
+            return got === undefined
+              ? undefined
+              : `${prefix}${property} ${got} and ${names.type} is "${type}"; AWS takes ${limit.allowed} for it`;
+          };
+          const needsIops = type.startsWith("io") && read(volume, ["iops"]).kind === "absent";
+          return [
+            fault(names.size, limits.size),
+            limits.iops ? fault("iops", limits.iops) : undefined,
+            type === "gp3" ? fault("throughput", THROUGHPUT) : undefined,
+            needsIops
+              ? `${prefix}iops is not set and ${names.type} is "${type}"; AWS takes no such volume without it`
+              : undefined,
+          ];
+        }),
+    );
+}
+
+/** The provider sends no zero. */
+function isLeftOut(value: unknown): boolean {
+  return scalar(value) === "0";
+}
+
+/** Security groups, user data, volumes and networks. */
+export const EC2 = {
+  "security-group-name": {
+    types: SECURITY_GROUP,
+    faults: each(
+      ["name", "namePrefix"],
+      all(
+        GROUP_TEXT,
+        expecting({
+          accepts: (value) => !(scalar(value) ?? "").startsWith("sg-"),
+          allowed: 'no "sg-" in front',
+          vocabulary: /^sg-$/,
+        }),
+      ),
+    ),
+    example: { name: "store-web" },
+    source: `${API}/API_CreateSecurityGroup.html`,
+  },
+  "security-group-description": {
+    types: SECURITY_GROUP,
+    faults: each(["description"], GROUP_TEXT),
+    example: { description: "HTTPS from anywhere, and HTTP to be redirected" },
+    source: `${API}/API_CreateSecurityGroup.html`,
+  },
+  "inline-rule-description": {
+    types: [...SECURITY_GROUP, ...DEFAULT_SECURITY_GROUP],
+    faults: each(["ingress.*.description", "egress.*.description"], GROUP_TEXT),
+    example: {
+      ingress: [{ description: "HTTPS from the office", protocol: "tcp", fromPort: 443, toPort: 443 }],
+    },
+    source: `${API}/API_IpRange.html`,
+  },
+  "rule-description": {
+    types: [...SECURITY_GROUP_RULE, ...INGRESS_RULE, ...EGRESS_RULE],
+    faults: each(["description"], GROUP_TEXT),
+    example: { description: "HTTPS from the office (VPN)" },
+    source: `${API}/API_IpRange.html`,
+  },
+  "prefix-list-name": {
+    types: PREFIX_LIST,
+    faults: each(
+      ["name"],
+      all(
+        characters(255, "up to 255 characters"),
+        form((name) => !name.startsWith("com.amazonaws"), 'no "com.amazonaws" in front'),
+      ),
+    ),
+    example: { name: "offices" },
+    source: `${API}/API_CreateManagedPrefixList.html`,
+  },
+  "user-data-size": {
+    types: [...LAUNCH_TEMPLATE, ...LAUNCH_CONFIGURATION, ...INSTANCE],
+    faults: each(["userData", "userDataBase64"], USER_DATA),
+    example: { userData: Buffer.from("#!/bin/sh\nexec /opt/shop/start\n").toString("base64") },
+    source: USER_DATA_PAGE,
+  },
+  "spot-fleet-user-data-size": {
+    types: SPOT_FLEET,
+    faults: each(["launchSpecifications.*.userData"], USER_DATA),
+    example: { launchSpecifications: [{ userData: "#!/bin/sh\nexec /opt/shop/start\n" }] },
+    source: USER_DATA_PAGE,
+  },
+  "launch-template-user-data": {
+    types: LAUNCH_TEMPLATE,
+    // The provider encodes an instance's user data, not a launch template's.
+    faults: each(["userData"], form(isBase64, "base64-encoded text")),
+    example: { userData: Buffer.from("#!/bin/sh\nexec /opt/shop/start\n").toString("base64") },
+    source: `${API}/API_RequestLaunchTemplateData.html`,
+  },
+  "launch-template-groups": {
+    types: LAUNCH_TEMPLATE,
+    faults: (props) => {
+      const interfaces = readList(props, ["networkInterfaces"]);
+      if (!isList(interfaces) || interfaces.length === 0) return [];
+      return ["vpcSecurityGroupIds", "securityGroupNames"].map((property) => {
+        const groups = readList(props, [property]);
+        const given = isList(groups) ? groups.length > 0 : groups.kind !== "absent";
+        return given
+          ? `${property} and networkInterfaces are both set; AWS takes the security groups in the network interfaces then`
+          : undefined;
+      });
+    },
+    example: { networkInterfaces: [{ securityGroups: ["sg-0123456789abcdef0"] }] },
+    source: `${API}/API_RequestLaunchTemplateData.html`,
+  },
+  "metadata-hop-limit": {
+    types: [...LAUNCH_TEMPLATE, ...LAUNCH_CONFIGURATION, ...INSTANCE],
+    faults: each(["metadataOptions.httpPutResponseHopLimit"], expecting(between(1, 64))),
+    example: { metadataOptions: { httpPutResponseHopLimit: 2 } },
+    source: `${API}/API_LaunchTemplateInstanceMetadataOptionsRequest.html`,
+  },
+  "launch-template-volumes": {
+    types: LAUNCH_TEMPLATE,
+    faults: volumeFaults(["blockDeviceMappings.*.ebs"], { size: "volumeSize", type: "volumeType" }),
+    example: {
+      blockDeviceMappings: [{ ebs: { volumeType: "gp3", volumeSize: 8, iops: 3_000, throughput: 125 } }],
+    },
+    source: `${API}/API_EbsBlockDevice.html`,
+  },
+  "instance-volumes": {
+    types: [...INSTANCE, ...LAUNCH_CONFIGURATION],
+    faults: volumeFaults(["rootBlockDevice", "ebsBlockDevices.*"], {
+      size: "volumeSize",
+      type: "volumeType",
+    }),
+    example: { rootBlockDevice: { volumeType: "io2", volumeSize: 100, iops: 5_000 } },
+    source: `${API}/API_EbsBlockDevice.html`,
+  },
+  volumes: {
+    types: VOLUME,
+    faults: volumeFaults([""], { size: "size", type: "type" }),
+    example: { type: "st1", size: 500 },
+    source: `${API}/API_CreateVolume.html`,
+  },
+  "vpc-dns": {
+    types: VPC,
+    faults: (props) => {
+      const [names, support] = ["enableDnsHostnames", "enableDnsSupport"].map((property) => {
+        const reading = read(props, [property]);
+        return reading.kind === "known" ? scalar(reading.value) : undefined;
+      });
+      return [
+        names === "true" && support === "false"
+          ? "enableDnsHostnames is true and enableDnsSupport is false; AWS takes DNS hostnames with DNS support only"
+          : undefined,
+      ];
+    },
+    example: { enableDnsHostnames: true, enableDnsSupport: true },
+    source: `${API}/API_ModifyVpcAttribute.html`,
+  },
+  "flow-log-interval": {
+    types: FLOW_LOG,
+    faults: each(["maxAggregationInterval"], expecting(oneOf(["60", "600"], ["\\d{1,9}"]))),
+    example: { maxAggregationInterval: 60 },
+    source: `${API}/API_CreateFlowLogs.html`,
+  },
+  "private-nat-gateway": {
+    types: NAT_GATEWAY,
+    faults: (props) => [
+      text(read(props, ["connectivityType"])) === "private" && read(props, ["allocationId"]).kind !== "absent"
+        ? 'allocationId is set and connectivityType is "private"; AWS takes no Elastic IP address for a private NAT gateway'
+        : undefined,
+    ],
+    example: { connectivityType: "private", subnetId: "subnet-0123456789abcdef0" },
+    source: `${API}/API_CreateNatGateway.html`,
+  },
+} satisfies Readonly<Record<string, Line>>;

@@ -1,0 +1,253 @@
+import { DISTRIBUTION, EVENT_RULE, WEB_ACL } from "../../../resources";
+import { isList, read, readList } from "../../../read";
+import type { Reading } from "../../../read";
+import { between, oneOf, scalar, text, wholeNumber } from "../known";
+import { characters, each, expecting, form, readEach } from "./line";
+import type { Limit, Line } from "./line";
+import { SCHEDULER_SCHEDULE, WAF_LOGGING, WAF_RULE_GROUP } from "./types";
+
+const CLOUDFRONT = "https://docs.aws.amazon.com/cloudfront/latest/APIReference";
+const WAF = "https://docs.aws.amazon.com/waf/latest/APIReference";
+
+const BEHAVIORS = ["defaultCacheBehavior", "orderedCacheBehaviors.*"] as const;
+
+/** The sets of methods that CloudFront knows, each in alphabetical order. */
+function methods(sets: readonly string[]): Limit {
+  return {
+    got: (value) => {
+      const elements = readList(value, []);
+      if (!isList(elements)) return undefined;
+      const words = elements.map(text);
+      return words.includes(undefined) || sets.includes(words.sort().join(", "))
+        ? undefined
+        : `is another set of ${words.length} methods`;
+    },
+    allowed: sets.join("; or "),
+  };
+}
+
+const READS = ["GET, HEAD", "GET, HEAD, OPTIONS"];
+
+const RATE = form((expression) => {
+  const parts = /^rate\((\d+) (minute|hour|day)(s?)\)$/.exec(expression);
+  return parts === null
+    ? !expression.startsWith("rate")
+    : Number(parts[1]) > 0 && (parts[1] === "1") === (parts[3] === "");
+}, "rate(1 hour), singular for 1, or rate(5 minutes), plural for more");
+
+const CRON = form((expression) => {
+  const fields = /^cron\((.*)\)$/.exec(expression)?.[1]?.trim().split(/\s+/);
+  if (fields === undefined) return !expression.startsWith("cron");
+  // Of the day of the month and that of the week, one is "?".
+  return fields.length === 6 && [fields[2], fields[4]].includes("?");
+}, 'cron of six fields with "?" for one kind of day, such as cron(0 8 ? * MON-FRI *)');
+
+/** CloudFront, AWS WAF and schedules of EventBridge. */
+export const EDGE = {
+  "distribution-comment": {
+    types: DISTRIBUTION,
+    faults: each(["comment"], characters(128, "128 characters at most")),
+    example: { comment: "The store" },
+    source: `${CLOUDFRONT}/API_DistributionConfig.html`,
+  },
+  "default-root-object": {
+    types: DISTRIBUTION,
+    faults: each(
+      ["defaultRootObject"],
+      form((name) => !name.startsWith("/"), 'a name without "/" in front'),
+    ),
+    example: { defaultRootObject: "index.html" },
+    source: `${CLOUDFRONT}/API_DistributionConfig.html`,
+  },
+  "distribution-aliases": {
+    types: DISTRIBUTION,
+    faults: (props) => {
+      const aliases = readList(props, ["aliases"]);
+      const certificate = read(props, ["viewerCertificate", "cloudfrontDefaultCertificate"]);
+      const isDefault = certificate.kind === "known" && scalar(certificate.value) === "true";
+      return [
+        isList(aliases) && aliases.length > 0 && isDefault
+          ? "aliases are set and viewerCertificate.cloudfrontDefaultCertificate is true; " +
+            "AWS takes aliases with a certificate of their own"
+          : undefined,
+      ];
+    },
+    example: {
+      aliases: ["store.example.com"],
+      viewerCertificate: {
+        acmCertificateArn:
+          "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
+        sslSupportMethod: "sni-only",
+      },
+    },
+    source: `${CLOUDFRONT}/API_ViewerCertificate.html`,
+  },
+  "origin-connections": {
+    types: DISTRIBUTION,
+    faults: (props) => [
+      ...each(["origins.*.connectionAttempts"], expecting(between(1, 3)))(props),
+      ...each(["origins.*.connectionTimeout"], expecting(between(1, 10)))(props),
+    ],
+    example: { origins: [{ originId: "store", connectionAttempts: 2, connectionTimeout: 5 }] },
+    source: `${CLOUDFRONT}/API_Origin.html`,
+  },
+  "origin-timeouts": {
+    types: DISTRIBUTION,
+    faults: each(
+      ["customOriginConfig", "vpcOriginConfig"].flatMap((kind) =>
+        ["originReadTimeout", "originKeepaliveTimeout"].map((property) => `origins.*.${kind}.${property}`),
+      ),
+      expecting(between(1, 120)),
+    ),
+    example: { origins: [{ originId: "store", customOriginConfig: { originReadTimeout: 60 } }] },
+    source: `${CLOUDFRONT}/API_CustomOriginConfig.html`,
+  },
+  "origin-ids": {
+    types: DISTRIBUTION,
+    faults: (props) => {
+      const ids = readEach(props, "origins.*.originId").map(({ reading }) => text(reading));
+      if (ids.includes(undefined)) return [];
+      return [
+        new Set(ids).size < ids.length
+          ? "origins has one originId twice; AWS takes each once in a distribution"
+          : undefined,
+      ];
+    },
+    example: { origins: [{ originId: "store" }, { originId: "assets" }] },
+    source: `${CLOUDFRONT}/API_Origin.html`,
+  },
+  "allowed-methods": {
+    types: DISTRIBUTION,
+    faults: each(
+      BEHAVIORS.map((behavior) => `${behavior}.allowedMethods`),
+      methods([...READS, "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT"]),
+    ),
+    example: { defaultCacheBehavior: { allowedMethods: ["GET", "HEAD", "OPTIONS"] } },
+    source: `${CLOUDFRONT}/API_AllowedMethods.html`,
+  },
+  "cached-methods": {
+    types: DISTRIBUTION,
+    faults: each(
+      BEHAVIORS.map((behavior) => `${behavior}.cachedMethods`),
+      methods(READS),
+    ),
+    example: { defaultCacheBehavior: { cachedMethods: ["GET", "HEAD"] } },
+    source: `${CLOUDFRONT}/API_CachedMethods.html`,
+  },
+  "error-responses": {
+    types: DISTRIBUTION,
+    faults: (props) =>
+      readEach(props, "customErrorResponses.*").map(({ label, reading }) => {
+        const answer = reading.kind === "known" ? reading.value : undefined;
+        return read(answer, ["responseCode"]).kind === "known" &&
+          read(answer, ["responsePagePath"]).kind === "absent"
+          ? `${label}.responseCode is set and responsePagePath is not; AWS takes it with responsePagePath only`
+          : undefined;
+      }),
+    example: { customErrorResponses: [{ errorCode: 404, responseCode: 404, responsePagePath: "/404.html" }] },
+    source: `${CLOUDFRONT}/API_CustomErrorResponse.html`,
+  },
+  "waf-priorities": {
+    types: [...WEB_ACL, ...WAF_RULE_GROUP],
+    faults: (props) => {
+      const priorities = readEach(props, "rules.*.priority").map(({ reading }) => wholeNumber(reading));
+      const known = priorities.filter((priority) => priority !== undefined);
+      const twice = known.find((priority, index) => known.indexOf(priority) < index);
+      return [
+        twice === undefined
+          ? undefined
+          : `rules has priority ${twice} twice; AWS takes each priority once in a web ACL or rule group`,
+      ];
+    },
+    example: {
+      rules: [
+        { name: "rate", priority: 0 },
+        { name: "reputation", priority: 10 },
+      ],
+    },
+    source: `${WAF}/API_Rule.html`,
+  },
+  "waf-actions": {
+    types: WEB_ACL,
+    faults: (props) => readEach(props, "rules.*").map(({ label, reading }) => wafActionFault(label, reading)),
+    example: {
+      rules: [
+        {
+          priority: 0,
+          statement: {
+            managedRuleGroupStatement: { vendorName: "AWS", name: "AWSManagedRulesCommonRuleSet" },
+          },
+          overrideAction: { none: {} },
+        },
+      ],
+    },
+    source: `${WAF}/API_Rule.html`,
+  },
+  "waf-rate-window": {
+    types: [...WEB_ACL, ...WAF_RULE_GROUP],
+    faults: each(
+      ["rules.*.statement.rateBasedStatement.evaluationWindowSec"],
+      expecting(oneOf(["60", "120", "300", "600"], ["\\d{1,9}"])),
+    ),
+    example: {
+      rules: [
+        {
+          statement: { rateBasedStatement: { limit: 2_000, evaluationWindowSec: 300 } },
+          action: { block: {} },
+        },
+      ],
+    },
+    source: `${WAF}/API_RateBasedStatement.html`,
+  },
+  "waf-metric-name": {
+    types: [...WEB_ACL, ...WAF_RULE_GROUP],
+    faults: each(
+      ["visibilityConfig.metricName", "rules.*.visibilityConfig.metricName"],
+      expecting({
+        accepts: (value) => !["All", "Default_Action"].includes(scalar(value) ?? ""),
+        allowed: 'other names than its own "All" and "Default_Action"',
+        vocabulary: /^(All|Default_Action)$/,
+      }),
+    ),
+    example: { visibilityConfig: { metricName: "store" } },
+    source: `${WAF}/API_VisibilityConfig.html`,
+  },
+  "waf-log-destination": {
+    types: WAF_LOGGING,
+    faults: each(
+      ["logDestinationConfigs.*"],
+      form(
+        (arn) => /[:/]aws-waf-logs-[^:/]*(:\*)?$/.test(arn),
+        'the ARN of a log group, bucket or delivery stream whose name begins with "aws-waf-logs-"',
+      ),
+    ),
+    example: { logDestinationConfigs: ["arn:aws:logs:eu-west-1:123456789012:log-group:aws-waf-logs-store"] },
+    source: `${WAF}/API_LoggingConfiguration.html`,
+  },
+  "schedule-rate": {
+    types: [...EVENT_RULE, ...SCHEDULER_SCHEDULE],
+    faults: each(["scheduleExpression"], RATE),
+    example: { scheduleExpression: "rate(5 minutes)" },
+    source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rate-expressions.html",
+  },
+  "schedule-cron": {
+    types: [...EVENT_RULE, ...SCHEDULER_SCHEDULE],
+    faults: each(["scheduleExpression"], CRON),
+    example: { scheduleExpression: "cron(0 8 ? * MON-FRI *)" },
+    source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html",
+  },
+} satisfies Readonly<Record<string, Line>>;
+
+/** A rule that refers to a group of rules overrides their actions; another has an action of its own. */
+function wafActionFault(label: string, rule: Reading): string | undefined {
+  if (rule.kind !== "known") return undefined;
+  const has = (path: readonly string[]): boolean => read(rule.value, path).kind !== "absent";
+  if (read(rule.value, ["statement"]).kind !== "known") return undefined;
+  const refers = ["managedRuleGroupStatement", "ruleGroupReferenceStatement"].some((kind) =>
+    has(["statement", kind]),
+  );
+  const [right, wrong] = refers ? ["overrideAction", "action"] : ["action", "overrideAction"];
+  if (has([right]) && !has([wrong])) return undefined;
+  const what = refers ? "refers to a rule group" : "refers to no rule group";
+  return `${label} ${what}; AWS takes ${right} for it, and no ${wrong}`;
+}

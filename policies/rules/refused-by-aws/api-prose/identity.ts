@@ -1,0 +1,168 @@
+import { isList, read, readList } from "../../../read";
+import { between } from "../known";
+import { each, expecting, form, isMap, mapKeys, readEach } from "./line";
+import type { Line } from "./line";
+import { KMS_ALIAS, KMS_KEY, MANAGED_POLICY, ROLE, ROLE_POLICY, SECRET } from "./types";
+
+const QUOTAS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html";
+const SID = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html";
+
+const EXAMPLE = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Sid: "ReadReleases", Effect: "Allow", Action: "s3:GetObject", Resource: "*" }],
+});
+
+/** A value with all that is in it, or undefined if some of it is not known. */
+function wholly(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const readings = readList(value, []);
+    if (!isList(readings)) return undefined;
+    const elements = readings.map((reading) =>
+      reading.kind === "known" ? wholly(reading.value) : reading.kind === "absent" ? null : undefined,
+    );
+    return elements.includes(undefined) ? undefined : elements;
+  }
+  if (!isMap(value)) return value;
+  const entries = mapKeys(value).map((key): [string, unknown] => {
+    const reading = read(value, [key]);
+    return [
+      key,
+      reading.kind === "known" ? wholly(reading.value) : reading.kind === "absent" ? null : undefined,
+    ];
+  });
+  return entries.some(([, inner]) => inner === undefined) ? undefined : Object.fromEntries(entries);
+}
+
+/** A policy document, written as an object or as JSON; undefined if it is neither or not known. */
+function documentOf(value: unknown): unknown {
+  if (typeof value !== "string") return isMap(value) ? wholly(value) : undefined;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * IAM counts the characters of a document without white space.
+ *
+ * @param most characters
+ * @param remark on the bound, to be added to it
+ */
+function sizeFaults(paths: readonly string[], most: number, remark = ""): Line["faults"] {
+  return (props) =>
+    paths.flatMap((path) =>
+      readEach(props, path).map(({ label, reading }) => {
+        const document = reading.kind === "known" ? documentOf(reading.value) : undefined;
+        if (document === undefined) return undefined;
+        const size = JSON.stringify(document).replace(/\s/g, "").length;
+        return size > most
+          ? `${label} has ${size} characters without white space; AWS takes ${most} at most${remark}`
+          : undefined;
+      }),
+    );
+}
+
+function sidFaults(paths: readonly string[]): Line["faults"] {
+  return (props) =>
+    paths.flatMap((path) =>
+      readEach(props, path).flatMap(({ label, reading }) => {
+        if (reading.kind !== "known") return [];
+        const document = documentOf(reading.value);
+        const statements = [read(document, ["Statement"])].flatMap((statement) =>
+          statement.kind === "known" ? statement.value : [],
+        );
+        const sids = statements.flatMap((statement) => {
+          const sid = read(statement, ["Sid"]);
+          return sid.kind === "known" && typeof sid.value === "string" && sid.value !== "" ? [sid.value] : [];
+        });
+        const wrong = sids.filter((sid) => !/^[A-Za-z0-9]*$/.test(sid)).length;
+        return [
+          wrong > 0
+            ? `${label} has ${wrong} Sid with other characters; AWS takes A-Z, a-z and 0-9 in each`
+            : undefined,
+          new Set(sids).size < sids.length
+            ? `${label} has one Sid for two statements; AWS takes each once in a document`
+            : undefined,
+        ];
+      }),
+    );
+}
+
+const TOGETHER = ", for all inline policies of a role together";
+
+/** Policies of IAM, keys and secrets. */
+export const IDENTITY = {
+  "inline-policy-size": {
+    types: ROLE_POLICY,
+    faults: sizeFaults(["policy"], 10_240, TOGETHER),
+    example: { policy: EXAMPLE },
+    source: QUOTAS,
+  },
+  "managed-policy-size": {
+    types: MANAGED_POLICY,
+    faults: sizeFaults(["policy"], 6_144),
+    example: { policy: EXAMPLE },
+    source: QUOTAS,
+  },
+  "role-policy-sizes": {
+    types: ROLE,
+    faults: (props) => [
+      ...sizeFaults(["inlinePolicies.*.policy"], 10_240, TOGETHER)(props),
+      ...sizeFaults(["assumeRolePolicy"], 2_048, ", unless the account's quota was raised")(props),
+    ],
+    example: {
+      assumeRolePolicy: {
+        Version: "2012-10-17",
+        Statement: [
+          { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } },
+        ],
+      },
+    },
+    source: QUOTAS,
+  },
+  "policy-sids": {
+    types: [...ROLE_POLICY, ...MANAGED_POLICY],
+    faults: sidFaults(["policy"]),
+    example: { policy: EXAMPLE },
+    source: SID,
+  },
+  "role-policy-sids": {
+    types: ROLE,
+    faults: sidFaults(["assumeRolePolicy", "inlinePolicies.*.policy"]),
+    example: { inlinePolicies: [{ name: "releases", policy: EXAMPLE }] },
+    source: SID,
+  },
+  "key-alias": {
+    types: KMS_ALIAS,
+    faults: each(
+      ["name"],
+      form(
+        (name) => /^alias\/(?!aws\/)/.test(name),
+        '"alias/" and a name, which is not "alias/aws/" and a name',
+      ),
+    ),
+    example: { name: "alias/store-orders" },
+    source: "https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html",
+  },
+  "key-deletion-window": {
+    types: KMS_KEY,
+    faults: each(["deletionWindowInDays"], expecting(between(7, 30))),
+    example: { deletionWindowInDays: 30 },
+    source: "https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html",
+  },
+  "secret-recovery-window": {
+    types: SECRET,
+    faults: each(
+      ["recoveryWindowInDays"],
+      expecting({
+        ...between(7, 30),
+        // With zero the provider asks for a deletion without any window.
+        accepts: (value) => value === 0 || between(7, 30).accepts(value),
+        allowed: "0, or a whole number from 7 to 30",
+      }),
+    ),
+    example: { recoveryWindowInDays: 30 },
+    source: "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html",
+  },
+} satisfies Readonly<Record<string, Line>>;

@@ -1,0 +1,55 @@
+import { isOf } from "../../../resources";
+import { resourceRule, violations } from "../../../rule";
+import { AUTO_SCALING } from "./auto-scaling";
+import { DNS } from "./dns";
+import { EC2 } from "./ec2";
+import { EDGE } from "./edge";
+import { IDENTITY } from "./identity";
+import { codeOf } from "./line";
+import type { Line } from "./line";
+import { MESSAGING } from "./messaging";
+import { MONITORING } from "./monitoring";
+import { STORAGE } from "./storage";
+
+/** Every line of what AWS says in prose only, by a name that only tests use. */
+export const PROSE = {
+  ...EC2,
+  ...AUTO_SCALING,
+  ...MONITORING,
+  ...MESSAGING,
+  ...IDENTITY,
+  ...STORAGE,
+  ...DNS,
+  ...EDGE,
+} satisfies Readonly<Record<string, Line>>;
+
+const LINES: readonly Line[] = Object.values(PROSE);
+
+/** What no API model says, and AWS's pages do. */
+export const apiProse = resourceRule({
+  id: "api-prose",
+  area: "refused-by-aws",
+  title: "AWS takes what its pages allow",
+  severity: "medium",
+  level: "resource",
+  description:
+    "Values keep to what AWS's pages say of them beyond its API models: characters in names and descriptions, sizes, " +
+    "lists of numbers, and what goes with what. AWS refuses any other, in the middle of a deployment.",
+  remedy: `what the page named with each value allows, such as ${codeOf(PROSE["security-group-description"].example)}`,
+  references: [...new Set(LINES.map(({ source }) => source))]
+    .sort()
+    .map((url) => ({ label: labelOf(url), url })),
+  types: [...new Set(LINES.flatMap(({ types }) => types))],
+  judge: (resource) =>
+    LINES.filter(({ types }) => isOf(types, resource)).flatMap(({ faults, source, example }) =>
+      violations(
+        faults(resource.props).map((fault) => (fault === undefined ? undefined : `${fault} (${source})`)),
+        codeOf(example),
+      ),
+    ),
+});
+
+/** A page's name: `CreateSecurityGroup`, `bucketnamingrules`. */
+function labelOf(url: string): string {
+  return /([^/]+)\.html$/.exec(url)?.[1]?.replace(/^API_/, "") ?? url;
+}

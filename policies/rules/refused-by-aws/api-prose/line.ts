@@ -1,0 +1,157 @@
+import { inspect } from "node:util";
+import { read } from "../../../read";
+import type { Reading } from "../../../read";
+import { describe } from "../../../rule";
+import type { Expectation } from "../../../rule";
+import { scalar } from "../known";
+
+/** What AWS says of a resource in prose only, so that no API model has it. */
+export interface Line {
+  /** Exact type tokens. */
+  readonly types: readonly string[];
+  /** Inputs that AWS takes: printed as the way to comply. */
+  readonly example: Readonly<Record<string, unknown>>;
+  /** AWS's page that says so. */
+  readonly source: string;
+  /**
+   * What AWS refuses in the inputs of a resource: sentences without a full stop, or undefined in their place. Unknown
+   * values are passed over.
+   */
+  readonly faults: (props: unknown) => readonly (string | undefined)[];
+}
+
+/** What AWS takes for one value. */
+export interface Limit {
+  /** What is wrong with a known value: completes a sentence that begins with the property; undefined for nothing. */
+  readonly got: (value: unknown) => string | undefined;
+  /** Completes "AWS takes …". */
+  readonly allowed: string;
+}
+
+/**
+ * Judges each value at some paths by one limit.
+ *
+ * @param paths property names with dots between them; `*` for each element of a list and each value of a map
+ */
+export function each(paths: readonly string[], limit: Limit): Line["faults"] {
+  return (props) =>
+    paths.flatMap((path) =>
+      readEach(props, path).map(({ label, reading }) => faultOf(label, reading, limit)),
+    );
+}
+
+/** What is wrong with one value, or undefined. The provider leaves an empty text out of its request. */
+export function faultOf(label: string, reading: Reading, { got, allowed }: Limit): string | undefined {
+  if (reading.kind !== "known" || reading.value === "") return undefined;
+  const fault = got(reading.value);
+  return fault === undefined ? undefined : `${label} ${fault}; AWS takes ${allowed}`;
+}
+
+/** A value, and where it is in the program, for example `ingress[0].description`. */
+interface Placed {
+  readonly label: string;
+  readonly reading: Reading;
+}
+
+/** Every value at a path, as {@link each} takes it. */
+export function readEach(props: unknown, path: string): Placed[] {
+  return path.split(".").reduce<Placed[]>(
+    (placed, key) =>
+      placed.flatMap(({ label, reading }) => {
+        if (reading.kind !== "known") return [];
+        const keys = key === "*" ? keysOf(reading.value) : [key];
+        return keys.map((inner) => ({
+          label: labelOf(label, inner),
+          reading: read(reading.value, [inner]),
+        }));
+      }),
+    [{ label: "", reading: { kind: "known", value: props } }],
+  );
+}
+
+function keysOf(value: unknown): readonly (string | number)[] {
+  if (Array.isArray(value)) return Array.from({ length: value.length }, (_, index) => index);
+  return isMap(value) ? mapKeys(value) : [];
+}
+
+function labelOf(outer: string, key: string | number): string {
+  if (typeof key === "number") return `${outer}[${key}]`;
+  return outer === "" ? key : `${outer}.${key}`;
+}
+
+/** True for an object that is no list. */
+export function isMap(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The keys of a map, without the one under which the engine's bridge keeps what it filled in. */
+export function mapKeys(map: object): string[] {
+  return Object.keys(map).filter((key) => key !== "__defaults");
+}
+
+/** A limit of what a rule expects elsewhere. */
+export function expecting(expected: Expectation): Limit {
+  return {
+    got: (value) =>
+      expected.accepts(value) ? undefined : describe({ kind: "known", value }, expected.vocabulary),
+    allowed: expected.allowed,
+  };
+}
+
+/**
+ * A text of so many characters.
+ *
+ * @param others matches each character that AWS refuses; has the flag `g`
+ * @default takes any character
+ */
+export function characters(most: number, allowed: string, others?: RegExp): Limit {
+  return {
+    got: (value) => {
+      const text = scalar(value);
+      if (text === undefined) return describe({ kind: "known", value });
+      const length = [...text].length;
+      if (length > most) return `has ${length} characters`;
+      // Single characters give no secret away, and without them the fault is hard to find.
+      const refused = [...new Set(others === undefined ? [] : (text.match(others) ?? []))].slice(0, 3);
+      return refused.length === 0
+        ? undefined
+        : `contains ${refused.map((character) => JSON.stringify(character)).join(" and ")}`;
+    },
+    allowed,
+  };
+}
+
+/** A text of a certain form, which is not shown. */
+export function form(accepts: (text: string) => boolean, allowed: string): Limit {
+  return expecting({ accepts: (value) => accepts(scalar(value) ?? ""), allowed });
+}
+
+/** Several limits of one value; the first that refuses speaks. */
+export function all(first: Limit, ...others: readonly Limit[]): Limit {
+  return {
+    got: (value) => {
+      for (const { got } of [first, ...others]) {
+        const fault = got(value);
+        if (fault !== undefined) return fault;
+      }
+      return undefined;
+    },
+    allowed: [first, ...others].map(({ allowed }) => allowed).join(", "),
+  };
+}
+
+/** Bounds of how many elements or entries there are. */
+export function atMost(most: number, what: string): Limit {
+  return {
+    got: (value) => {
+      const count = Array.isArray(value) ? value.length : isMap(value) ? mapKeys(value).length : 0;
+      return count > most ? `has ${count} ${what}` : undefined;
+    },
+    allowed: `${most} at most`,
+  };
+}
+
+/** Inputs as code. */
+export function codeOf(example: Line["example"]): string {
+  return inspect(example, { depth: null, breakLength: Infinity, compact: 20, maxStringLength: 100 });
+}

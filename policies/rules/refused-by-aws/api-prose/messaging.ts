@@ -1,0 +1,106 @@
+import { read } from "../../../read";
+import { between, oneOf, scalar, text } from "../known";
+import { characters, each, expecting, faultOf, form } from "./line";
+import type { Limit, Line } from "./line";
+import { QUEUE, TOPIC, TOPIC_SUBSCRIPTION } from "./types";
+
+const SQS = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html";
+const SNS = "https://docs.aws.amazon.com/sns/latest/api";
+
+/** Seconds or bytes, by property. */
+const QUEUE_NUMBERS: Readonly<Record<string, readonly [low: number, high: number]>> = {
+  delaySeconds: [0, 900],
+  maxMessageSize: [1_024, 1_048_576],
+  messageRetentionSeconds: [60, 1_209_600],
+  receiveWaitTimeSeconds: [0, 20],
+  visibilityTimeoutSeconds: [0, 43_200],
+};
+
+/** What an endpoint is, by protocol. An address or ARN that has another form was meant for another protocol. */
+const ENDPOINTS: Readonly<Record<string, Limit>> = {
+  http: form((endpoint) => /^http:\/\//i.test(endpoint), "a URL that begins with http://"),
+  https: form((endpoint) => /^https:\/\//i.test(endpoint), "a URL that begins with https://"),
+  email: form((endpoint) => /^[^@\s]+@[^@\s]+$/.test(endpoint), "an e-mail address"),
+  "email-json": form((endpoint) => /^[^@\s]+@[^@\s]+$/.test(endpoint), "an e-mail address"),
+  sqs: form((endpoint) => /^arn:[^:]+:sqs:/.test(endpoint), "the ARN of a queue"),
+  lambda: form((endpoint) => /^arn:[^:]+:lambda:/.test(endpoint), "the ARN of a function"),
+  firehose: form((endpoint) => /^arn:[^:]+:firehose:/.test(endpoint), "the ARN of a delivery stream"),
+  application: form((endpoint) => /^arn:[^:]+:sns:/.test(endpoint), "the ARN of an application's endpoint"),
+  sms: form((endpoint) => /^\+?[\d\s().-]+$/.test(endpoint), "a phone number"),
+};
+
+/** Names end in .fifo if and only if the queue or topic is first-in-first-out. */
+function fifoFault(property: "fifoQueue" | "fifoTopic"): Line["faults"] {
+  return (props) => {
+    const name = text(read(props, ["name"]));
+    const fifo = read(props, [property]);
+    if (name === undefined || fifo.kind === "unknown") return [];
+    const isFifo = fifo.kind === "known" && scalar(fifo.value) === "true";
+    return [
+      isFifo === name.endsWith(".fifo")
+        ? undefined
+        : `${property} is ${isFifo} and name ${isFifo ? "does not end" : "ends"} in ".fifo"; AWS takes both or neither`,
+    ];
+  };
+}
+
+/** SQS and SNS. */
+export const MESSAGING = {
+  "queue-attributes": {
+    types: QUEUE,
+    faults: (props) =>
+      Object.entries(QUEUE_NUMBERS).flatMap(([property, [low, high]]) =>
+        each([property], expecting(between(low, high)))(props),
+      ),
+    example: { delaySeconds: 0, messageRetentionSeconds: 345_600, visibilityTimeoutSeconds: 60 },
+    source: SQS,
+  },
+  "queue-name": {
+    types: QUEUE,
+    faults: each(
+      ["name", "namePrefix"],
+      characters(80, "up to 80 characters: a-z, A-Z, 0-9, - and _", /[^A-Za-z0-9_-](?!fifo$)/gu),
+    ),
+    example: { name: "orders" },
+    source: SQS,
+  },
+  "queue-fifo": {
+    types: QUEUE,
+    faults: fifoFault("fifoQueue"),
+    example: { name: "orders.fifo", fifoQueue: true },
+    source: SQS,
+  },
+  "topic-name": {
+    types: TOPIC,
+    faults: each(
+      ["name", "namePrefix"],
+      characters(256, "up to 256 characters: a-z, A-Z, 0-9, - and _", /[^A-Za-z0-9_-](?!fifo$)/gu),
+    ),
+    example: { name: "alarms" },
+    source: `${SNS}/API_CreateTopic.html`,
+  },
+  "topic-fifo": {
+    types: TOPIC,
+    faults: fifoFault("fifoTopic"),
+    example: { name: "orders.fifo", fifoTopic: true },
+    source: `${SNS}/API_CreateTopic.html`,
+  },
+  "subscription-protocol": {
+    types: TOPIC_SUBSCRIPTION,
+    faults: each(["protocol"], expecting(oneOf(Object.keys(ENDPOINTS)))),
+    example: { protocol: "email", endpoint: "oncall@example.com" },
+    source: `${SNS}/API_Subscribe.html`,
+  },
+  "subscription-endpoint": {
+    types: TOPIC_SUBSCRIPTION,
+    faults: (props) => {
+      const protocol = text(read(props, ["protocol"])) ?? "";
+      const limit = Object.hasOwn(ENDPOINTS, protocol) ? ENDPOINTS[protocol] : undefined;
+      if (limit === undefined) return [];
+      const fault = faultOf("endpoint", read(props, ["endpoint"]), limit);
+      return [fault === undefined ? undefined : `${fault} with protocol "${protocol}"`];
+    },
+    example: { protocol: "https", endpoint: "https://pager.example.com/sns" },
+    source: `${SNS}/API_Subscribe.html`,
+  },
+} satisfies Readonly<Record<string, Line>>;

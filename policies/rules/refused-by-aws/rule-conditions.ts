@@ -1,0 +1,148 @@
+import { isList, read, readList } from "../../read";
+import { LISTENER_RULE } from "../../resources";
+import { resourceRule, violations } from "../../rule";
+import { text } from "./known";
+
+const FIX =
+  'conditions: [{ hostHeader: { values: ["store.example.com"] } }, { pathPattern: { values: ["/cart", "/cart/*"] } }]';
+
+/** By kind of condition: where its values are, and whether a rule may have it once only. */
+const KINDS = {
+  hostHeader: { lists: ["values", "regexValues"], once: true },
+  pathPattern: { lists: ["values", "regexValues"], once: true },
+  httpRequestMethod: { lists: ["values"], once: true },
+  sourceIp: { lists: ["values"], once: true },
+  httpHeader: { lists: ["values", "regexValues"], once: false },
+  queryStrings: { lists: [], once: false },
+} as const satisfies Readonly<Record<string, { readonly lists: readonly string[]; readonly once: boolean }>>;
+
+type Kind = keyof typeof KINDS;
+
+const ALL_KINDS = Object.keys(KINDS) as Kind[];
+
+/** Most of a rule's values, and of the wildcards in them. */
+const MOST_VALUES = 5;
+const MOST_WILDCARDS = 6;
+
+/** What a request must be like for a listener rule to apply. */
+export const ruleConditions = resourceRule({
+  id: "rule-conditions",
+  area: "refused-by-aws",
+  title: "AWS takes the conditions of listener rules",
+  severity: "medium",
+  level: "resource",
+  description:
+    "A listener rule has a condition at least, each of one kind, with five values at most in all of them. " +
+    "AWS refuses any other, when the load balancer is already there.",
+  remedy: FIX,
+  references: [
+    {
+      label: "RuleCondition",
+      url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RuleCondition.html",
+    },
+    {
+      label: "Listener rules",
+      url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html",
+    },
+    {
+      label: "Quotas",
+      url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html",
+    },
+  ],
+  types: LISTENER_RULE,
+  judge(rule) {
+    const conditions = readList(rule.props, ["conditions"]);
+    if (!isList(conditions)) {
+      return conditions.kind === "absent" ? violations([MISSING], FIX) : [];
+    }
+    if (conditions.length === 0) return violations([MISSING], FIX);
+    const known = conditions.flatMap((condition, index) =>
+      condition.kind === "known" ? [{ label: `conditions[${index}]`, condition: condition.value }] : [],
+    );
+    return violations(
+      [
+        ...known.map(({ label, condition }) => kindsFault(label, kindsOf(condition))),
+        ...repetitions(known.flatMap(({ condition }) => kindsOf(condition))),
+        ...known.flatMap(({ label, condition }) => valueFaults(label, condition)),
+        ...totalFaults(known.flatMap(({ condition }) => valuesOf(condition))),
+      ],
+      FIX,
+    );
+  },
+});
+
+const MISSING = "conditions has no element; it must have one at least";
+
+/** The kinds that a condition is of; one whose value is not known yet is one too. */
+function kindsOf(condition: unknown): Kind[] {
+  return ALL_KINDS.filter((kind) => {
+    const list = readList(condition, [kind]);
+    return isList(list) ? list.length > 0 : list.kind !== "absent";
+  });
+}
+
+function kindsFault(label: string, kinds: readonly Kind[]): string | undefined {
+  if (kinds.length === 1) return undefined;
+  const got = kinds.length === 0 ? "is of no kind" : `is of several kinds, ${kinds.join(" and ")}`;
+  return `${label} ${got}; it must be of one of ${ALL_KINDS.join(", ")}`;
+}
+
+function repetitions(kinds: readonly Kind[]): string[] {
+  return ALL_KINDS.filter(
+    (kind) => KINDS[kind].once && kinds.filter((other) => other === kind).length > 1,
+  ).map(
+    (kind) => `conditions has ${kind} more than once; it must have it in one element, with all its values`,
+  );
+}
+
+/** A value of a condition: undefined while it is not known. */
+type Value = string | undefined;
+
+function valuesOf(condition: unknown): Value[] {
+  return kindsOf(condition).flatMap((kind) => {
+    if (kind === "queryStrings") {
+      const pairs = readList(condition, [kind]);
+      return isList(pairs)
+        ? pairs.map((pair) => (pair.kind === "known" ? text(read(pair.value, ["value"])) : undefined))
+        : [];
+    }
+    return KINDS[kind].lists.flatMap((property) => {
+      const list = readList(condition, [kind, property]);
+      return isList(list) ? list.map(text) : [];
+    });
+  });
+}
+
+function valueFaults(label: string, condition: unknown): (string | undefined)[] {
+  return kindsOf(condition).flatMap((kind) => {
+    const lists = KINDS[kind].lists.map((property) => readList(condition, [kind, property]));
+    const isEmpty =
+      lists.length > 0 &&
+      lists.every((list) => (isList(list) ? list.length === 0 : list.kind === "absent")) &&
+      read(condition, [kind]).kind === "known";
+    const long = valuesOf({ [kind]: known(condition, kind) }).find((value) => (value?.length ?? 0) > 128);
+    return [
+      isEmpty ? `${label}.${kind} has no values; it must have one at least` : undefined,
+      long === undefined
+        ? undefined
+        : `${label}.${kind} has a value of ${long.length} characters; it must have 128 at most`,
+    ];
+  });
+}
+
+function known(condition: unknown, kind: Kind): unknown {
+  const reading = read(condition, [kind]);
+  return reading.kind === "known" ? reading.value : undefined;
+}
+
+function totalFaults(values: readonly Value[]): (string | undefined)[] {
+  const wildcards = values.reduce((sum, value) => sum + (value?.match(/[*?]/g)?.length ?? 0), 0);
+  return [
+    values.length > MOST_VALUES
+      ? `conditions has ${values.length} values; it must have ${MOST_VALUES} at most in a rule`
+      : undefined,
+    wildcards > MOST_WILDCARDS
+      ? `conditions has ${wildcards} wildcards; it must have ${MOST_WILDCARDS} at most in a rule`
+      : undefined,
+  ];
+}

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { PROSE } from "../../../../policies/rules/refused-by-aws/api-prose";
+import * as types from "../../../../policies/rules/refused-by-aws/api-prose/types";
+import { assertSilence, type Props } from "../../../support/policy-cases";
+import { secret, UNKNOWN } from "../../../support/pack";
+import { tokensOf } from "../../../support/type-tokens";
+import { REFUSED } from "./api-prose";
+import { RuleSuite } from "./cases";
+
+/** The modules of the SDK that serve each kind of resource. */
+const MODULES = {
+  EGRESS_RULE: ["aws/vpc/securityGroupEgressRule"],
+  NAT_GATEWAY: ["aws/ec2/natGateway"],
+  VOLUME: ["aws/ebs/volume"],
+  LIFECYCLE_HOOK: ["aws/autoscaling/lifecycleHook"],
+  SCALING_POLICY: ["aws/autoscaling/policy"],
+  DASHBOARD: ["aws/cloudwatch/dashboard"],
+  ALARM_MUTE_RULE: ["aws/cloudwatch/alarmMuteRule"],
+  LOG_GROUP: ["aws/cloudwatch/logGroup"],
+  SCHEDULER_SCHEDULE: ["aws/scheduler/schedule"],
+  QUEUE: ["aws/sqs/queue"],
+  TOPIC: ["aws/sns/topic"],
+  TOPIC_SUBSCRIPTION: ["aws/sns/topicSubscription"],
+  ROLE: ["aws/iam/role"],
+  ROLE_POLICY: ["aws/iam/rolePolicy"],
+  MANAGED_POLICY: ["aws/iam/policy"],
+  FUNCTION: ["aws/lambda/function"],
+  KMS_ALIAS: ["aws/kms/alias"],
+  KMS_KEY: ["aws/kms/key"],
+  SECRET: ["aws/secretsmanager/secret"],
+  TABLE: ["aws/dynamodb/table"],
+  DATABASE_INSTANCE: ["aws/rds/instance"],
+  OBJECT: ["aws/s3/bucketObject", "aws/s3/bucketObjectv2", "aws/s3/objectCopy"],
+  BUCKET_METRIC: ["aws/s3/bucketMetric"],
+  BUCKET_LIFECYCLE: ["aws/s3/bucketLifecycleConfiguration", "aws/s3/bucketLifecycleConfigurationV2"],
+  ZONE: ["aws/route53/zone"],
+  WAF_RULE_GROUP: ["aws/wafv2/ruleGroup"],
+  WAF_LOGGING: ["aws/wafv2/webAclLoggingConfiguration"],
+} as const satisfies Readonly<Record<keyof typeof types, readonly string[]>>;
+
+describe("api-prose", () => {
+  const suite = new RuleSuite("api-prose");
+
+  for (const [name, line] of Object.entries(PROSE)) {
+    const refused = REFUSED[name as keyof typeof PROSE];
+    for (const type of line.types) {
+      it(`takes the example of ${name}, unknown, null or secret as well, for ${type}`, async () => {
+        for (const change of [
+          (value: unknown) => value,
+          () => UNKNOWN,
+          () => null,
+          (value: unknown) => secret(value),
+        ]) {
+          assert.deepEqual(
+            await suite.faultsOf({ type, props: changed(line.example, change, name) as Props }),
+            [],
+          );
+        }
+      });
+    }
+
+    it(`refuses what ${name} rules out`, async () => {
+      const [type] = line.types;
+      assert.ok(refused.length > 0);
+      for (const [props, ...says] of refused) {
+        const faults = await suite.faultsOf({ type, props });
+        assert.deepEqual(
+          faults.filter((fault) => fault.endsWith(`(${line.source}).`)),
+          says.map((text) => `${text} (${line.source}).`),
+        );
+        await assertSilence([{ type, props }], ([resource]) => suite.pack().analyze(resource!));
+      }
+    });
+  }
+
+  it("passes what is left out", async () => {
+    for (const { types } of Object.values(PROSE)) {
+      for (const type of types) {
+        const faults = await suite.faultsOf({ type, props: {} });
+        assert.deepEqual(
+          faults.filter((fault) => !/records are both left out/.test(fault)),
+          [],
+          type,
+        );
+      }
+    }
+  });
+
+  it("knows the type tokens of the SDK, aliases included", () => {
+    for (const [table, modules] of Object.entries(MODULES)) {
+      assert.deepEqual([...types[table as keyof typeof MODULES]].sort(), tokensOf(...modules), table);
+    }
+  });
+
+  it("refuses through null and unknown values beside the fault", async () => {
+    const [type = ""] = PROSE["inline-rule-description"].types;
+    const ingress = [UNKNOWN, { description: UNKNOWN }, null, { description: "50%" }];
+    assert.equal((await suite.faultsOf({ type, props: { ingress, egress: UNKNOWN } })).length, 1);
+  });
+});
+
+/** Lines in which a value left out by itself is a fault. */
+const WHOLE = [
+  "dns-names",
+  "record-kind",
+  "record-routing",
+  "record-values",
+  "waf-actions",
+  "waf-rate-window",
+  "alarm-statistic",
+  "health-check-search",
+];
+
+/** An example with each scalar in it changed. */
+function changed(value: unknown, change: (value: unknown) => unknown, line: string): unknown {
+  if (change(0) === null && WHOLE.includes(line)) return value;
+  if (Array.isArray(value)) return value.map((element) => changed(element, change, line));
+  if (typeof value !== "object" || value === null) return change(value);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, changed(inner, change, line)]));
+}

@@ -1,0 +1,85 @@
+import type { Props } from "../../../../support/policy-cases";
+import type { AUTO_SCALING } from "../../../../../policies/rules/refused-by-aws/api-prose/auto-scaling";
+import { type Refused } from "./refused";
+
+const overrides = (...weightedCapacities: (string | undefined)[]): Props => ({
+  mixedInstancesPolicy: {
+    launchTemplate: {
+      overrides: weightedCapacities.map((weightedCapacity) => ({
+        instanceType: "m7g.large",
+        ...(weightedCapacity === undefined ? {} : { weightedCapacity }),
+      })),
+    },
+  },
+});
+
+/** By line of AUTO_SCALING. */
+export const AUTO_SCALING_REFUSED: Readonly<Record<keyof typeof AUTO_SCALING, Refused>> = {
+  "hook-heartbeat": [
+    [{ heartbeatTimeout: 29 }, "heartbeatTimeout is 29; AWS takes a whole number from 30 to 7200"],
+    [{ heartbeatTimeout: 7_201 }, "heartbeatTimeout is 7201; AWS takes a whole number from 30 to 7200"],
+  ],
+  "initial-hook-heartbeat": [
+    [
+      { initialLifecycleHooks: [{ heartbeatTimeout: 10 }] },
+      "initialLifecycleHooks[0].heartbeatTimeout is 10; AWS takes a whole number from 30 to 7200",
+    ],
+  ],
+  "group-name": [
+    [
+      { name: "store:web" },
+      "name is another string (not shown, as it may be secret); AWS takes a name without colons",
+    ],
+  ],
+  "max-instance-lifetime": [
+    [
+      { maxInstanceLifetime: 3_600 },
+      "maxInstanceLifetime is 3600; AWS takes 0, or 86,400 seconds (a day) at least",
+    ],
+  ],
+  "group-tags": [
+    [
+      { tags: Array.from({ length: 51 }, (_, key) => ({ key: `k${key}`, value: "" })) },
+      "tags has 51 tags; AWS takes 50 at most",
+    ],
+  ],
+  "spot-pools": [
+    [
+      { mixedInstancesPolicy: { instancesDistribution: { spotInstancePools: 21 } } },
+      "mixedInstancesPolicy.instancesDistribution.spotInstancePools is 21; AWS takes a whole number from 1 to 20",
+    ],
+  ],
+  "capacity-weights": [
+    [
+      overrides("1000", "1"),
+      'mixedInstancesPolicy.launchTemplate.overrides[0].weightedCapacity is "1000"; AWS takes a whole number from 1 to 999',
+    ],
+    [
+      overrides("2", undefined, "4"),
+      "mixedInstancesPolicy.launchTemplate.overrides has weightedCapacity for 2 of 3 instance types; " +
+        "AWS takes it for all of them or for none",
+    ],
+  ],
+  checkpoints: [
+    [
+      { instanceRefresh: { preferences: { checkpointPercentages: [50, 50, 100] } } },
+      "instanceRefresh.preferences.checkpointPercentages is 50, 50, 100; AWS takes percentages that ascend",
+    ],
+    [
+      { instanceRefresh: { preferences: { checkpointDelay: "600" } } },
+      "instanceRefresh.preferences.checkpointDelay is set; AWS takes it with checkpointPercentages only",
+    ],
+  ],
+  "resource-label": [
+    [
+      {
+        targetTrackingConfiguration: {
+          predefinedMetricSpecification: { resourceLabel: "targetgroup/web/1" },
+        },
+      },
+      "targetTrackingConfiguration.predefinedMetricSpecification.resourceLabel is another string " +
+        "(not shown, as it may be secret); AWS takes the last parts of two ARNs: " +
+        "app/<load balancer>/<id>/targetgroup/<target group>/<id>",
+    ],
+  ],
+};

@@ -1,0 +1,128 @@
+import type { EDGE } from "../../../../../policies/rules/refused-by-aws/api-prose/edge";
+import { long, type Refused } from "./refused";
+
+/** By line of EDGE. */
+export const EDGE_REFUSED: Readonly<Record<keyof typeof EDGE, Refused>> = {
+  "distribution-comment": [
+    [{ comment: long(129) }, "comment has 129 characters; AWS takes 128 characters at most"],
+  ],
+  "default-root-object": [
+    [
+      { defaultRootObject: "/index.html" },
+      'defaultRootObject is another string (not shown, as it may be secret); AWS takes a name without "/" in front',
+    ],
+  ],
+  "distribution-aliases": [
+    [
+      { aliases: ["store.example.com"], viewerCertificate: { cloudfrontDefaultCertificate: true } },
+      "aliases are set and viewerCertificate.cloudfrontDefaultCertificate is true; " +
+        "AWS takes aliases with a certificate of their own",
+    ],
+  ],
+  "origin-connections": [
+    [
+      { origins: [{ connectionAttempts: 4, connectionTimeout: 11 }] },
+      "origins[0].connectionAttempts is 4; AWS takes a whole number from 1 to 3",
+      "origins[0].connectionTimeout is 11; AWS takes a whole number from 1 to 10",
+    ],
+  ],
+  "origin-timeouts": [
+    [
+      {
+        origins: [
+          { customOriginConfig: { originReadTimeout: 121 } },
+          { vpcOriginConfig: { originKeepaliveTimeout: 0 } },
+        ],
+      },
+      "origins[0].customOriginConfig.originReadTimeout is 121; AWS takes a whole number from 1 to 120",
+      "origins[1].vpcOriginConfig.originKeepaliveTimeout is 0; AWS takes a whole number from 1 to 120",
+    ],
+  ],
+  "origin-ids": [
+    [
+      { origins: [{ originId: "store" }, { originId: "store" }] },
+      "origins has one originId twice; AWS takes each once in a distribution",
+    ],
+  ],
+  "allowed-methods": [
+    [
+      { defaultCacheBehavior: { allowedMethods: ["GET", "HEAD", "POST"] } },
+      "defaultCacheBehavior.allowedMethods is another set of 3 methods; AWS takes GET, HEAD; or GET, HEAD, OPTIONS; " +
+        "or DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT",
+    ],
+  ],
+  "cached-methods": [
+    [
+      { orderedCacheBehaviors: [{ cachedMethods: ["GET"] }] },
+      "orderedCacheBehaviors[0].cachedMethods is another set of 1 methods; AWS takes GET, HEAD; or GET, HEAD, OPTIONS",
+    ],
+  ],
+  "error-responses": [
+    [
+      { customErrorResponses: [{ errorCode: 404, responseCode: 200 }] },
+      "customErrorResponses[0].responseCode is set and responsePagePath is not; AWS takes it with responsePagePath only",
+    ],
+  ],
+  "waf-priorities": [
+    [
+      { rules: [{ priority: 1 }, { priority: 0 }, { priority: 1 }] },
+      "rules has priority 1 twice; AWS takes each priority once in a web ACL or rule group",
+    ],
+  ],
+  "waf-actions": [
+    [
+      { rules: [{ statement: { managedRuleGroupStatement: {} }, action: { block: {} } }] },
+      "rules[0] refers to a rule group; AWS takes overrideAction for it, and no action",
+    ],
+    [
+      {
+        rules: [
+          { statement: { rateBasedStatement: {} }, action: { block: {} }, overrideAction: { none: {} } },
+        ],
+      },
+      "rules[0] refers to no rule group; AWS takes action for it, and no overrideAction",
+    ],
+  ],
+  "waf-rate-window": [
+    [
+      { rules: [{ statement: { rateBasedStatement: { evaluationWindowSec: 180 } } }] },
+      'rules[0].statement.rateBasedStatement.evaluationWindowSec is 180; AWS takes "60", "120", "300", "600"',
+    ],
+  ],
+  "waf-metric-name": [
+    [
+      { visibilityConfig: { metricName: "All" } },
+      'visibilityConfig.metricName is "All"; AWS takes other names than its own "All" and "Default_Action"',
+    ],
+  ],
+  "waf-log-destination": [
+    ...["arn:aws:logs:eu-west-1:123456789012:log-group:store-waf", "arn:aws:s3:::store-aws-waf-logs-1"].map(
+      (arn) =>
+        [
+          { logDestinationConfigs: [arn] },
+          "logDestinationConfigs[0] is another string (not shown, as it may be secret); AWS takes the ARN of a log group, " +
+            'bucket or delivery stream whose name begins with "aws-waf-logs-"',
+        ] as const,
+    ),
+  ],
+  "schedule-rate": [
+    ...["rate(1 hours)", "rate(5 minute)", "rate(0 minutes)", "rate(30 seconds)"].map(
+      (scheduleExpression) =>
+        [
+          { scheduleExpression },
+          "scheduleExpression is another string (not shown, as it may be secret); " +
+            "AWS takes rate(1 hour), singular for 1, or rate(5 minutes), plural for more",
+        ] as const,
+    ),
+  ],
+  "schedule-cron": [
+    ...["cron(0 8 * * MON-FRI)", "cron(0 8 * * MON *)"].map(
+      (scheduleExpression) =>
+        [
+          { scheduleExpression },
+          "scheduleExpression is another string (not shown, as it may be secret); " +
+            'AWS takes cron of six fields with "?" for one kind of day, such as cron(0 8 ? * MON-FRI *)',
+        ] as const,
+    ),
+  ],
+};

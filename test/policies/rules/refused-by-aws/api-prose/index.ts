@@ -1,0 +1,22 @@
+import type { PROSE } from "../../../../../policies/rules/refused-by-aws/api-prose";
+import { AUTO_SCALING_REFUSED } from "./auto-scaling";
+import { DNS_REFUSED } from "./dns";
+import { EC2_REFUSED } from "./ec2";
+import { EDGE_REFUSED } from "./edge";
+import { IDENTITY_REFUSED } from "./identity";
+import { MESSAGING_REFUSED } from "./messaging";
+import { MONITORING_REFUSED } from "./monitoring";
+import { STORAGE_REFUSED } from "./storage";
+import type { Refused } from "./refused";
+
+/** What each line refuses; the compiler names a line that has nothing. */
+export const REFUSED: Readonly<Record<keyof typeof PROSE, Refused>> = {
+  ...EC2_REFUSED,
+  ...AUTO_SCALING_REFUSED,
+  ...MONITORING_REFUSED,
+  ...MESSAGING_REFUSED,
+  ...IDENTITY_REFUSED,
+  ...STORAGE_REFUSED,
+  ...DNS_REFUSED,
+  ...EDGE_REFUSED,
+};

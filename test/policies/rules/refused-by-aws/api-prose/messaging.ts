@@ -1,0 +1,58 @@
+import type { MESSAGING } from "../../../../../policies/rules/refused-by-aws/api-prose/messaging";
+import { long, type Refused } from "./refused";
+
+/** By line of MESSAGING. */
+export const MESSAGING_REFUSED: Readonly<Record<keyof typeof MESSAGING, Refused>> = {
+  "queue-attributes": [
+    [
+      { delaySeconds: 901, maxMessageSize: 1_023, messageRetentionSeconds: 59, receiveWaitTimeSeconds: 21 },
+      "delaySeconds is 901; AWS takes a whole number from 0 to 900",
+      "maxMessageSize is 1023; AWS takes a whole number from 1024 to 1048576",
+      "messageRetentionSeconds is 59; AWS takes a whole number from 60 to 1209600",
+      "receiveWaitTimeSeconds is 21; AWS takes a whole number from 0 to 20",
+    ],
+    [
+      { visibilityTimeoutSeconds: 43_201 },
+      "visibilityTimeoutSeconds is 43201; AWS takes a whole number from 0 to 43200",
+    ],
+  ],
+  "queue-name": [
+    [{ name: "shop.orders" }, 'name contains "."; AWS takes up to 80 characters: a-z, A-Z, 0-9, - and _'],
+    [{ name: long(81) }, "name has 81 characters; AWS takes up to 80 characters: a-z, A-Z, 0-9, - and _"],
+  ],
+  "queue-fifo": [
+    [
+      { name: "orders", fifoQueue: true },
+      'fifoQueue is true and name does not end in ".fifo"; AWS takes both or neither',
+    ],
+    [{ name: "orders.fifo" }, 'fifoQueue is false and name ends in ".fifo"; AWS takes both or neither'],
+  ],
+  "topic-name": [
+    [{ name: "shop alarms" }, 'name contains " "; AWS takes up to 256 characters: a-z, A-Z, 0-9, - and _'],
+  ],
+  "topic-fifo": [
+    [{ name: "orders.fifo" }, 'fifoTopic is false and name ends in ".fifo"; AWS takes both or neither'],
+  ],
+  "subscription-protocol": [
+    [
+      { protocol: "mail" },
+      "protocol is another string (not shown, as it may be secret); " +
+        'AWS takes "http", "https", "email", "email-json", "sqs", "lambda", "firehose", "application", "sms"',
+    ],
+  ],
+  "subscription-endpoint": [
+    [
+      { protocol: "https", endpoint: "http://pager.example.com" },
+      "endpoint is another string (not shown, as it may be secret); " +
+        'AWS takes a URL that begins with https:// with protocol "https"',
+    ],
+    [
+      { protocol: "email", endpoint: "oncall" },
+      'endpoint is another string (not shown, as it may be secret); AWS takes an e-mail address with protocol "email"',
+    ],
+    [
+      { protocol: "sqs", endpoint: "https://sqs.eu-west-1.amazonaws.com/1/orders" },
+      'endpoint is another string (not shown, as it may be secret); AWS takes the ARN of a queue with protocol "sqs"',
+    ],
+  ],
+};

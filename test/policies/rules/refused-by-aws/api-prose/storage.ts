@@ -1,0 +1,106 @@
+import type { STORAGE } from "../../../../../policies/rules/refused-by-aws/api-prose/storage";
+import { long, type Refused } from "./refused";
+
+/** By line of STORAGE. */
+export const STORAGE_REFUSED: Readonly<Record<keyof typeof STORAGE, Refused>> = {
+  "object-tags": [
+    [
+      { tags: Object.fromEntries(Array.from({ length: 11 }, (_, key) => [`k${key}`, "v"])) },
+      "tags has 11 tags; AWS takes 10 at most",
+    ],
+  ],
+  "object-tag-texts": [
+    [
+      { tags: { [long(129)]: "v", Owner: long(257) } },
+      "a key of tags has 129 characters; AWS takes 128 at most",
+      "tags.Owner has 257 characters; AWS takes 256 characters at most",
+    ],
+  ],
+  "bucket-name": [
+    ...(
+      [
+        ["Store_releases", 'contains "S" and "_"'],
+        [long(64), "has 64 characters"],
+        ...["ab", "store-", "-store", "a..b", "192.0.2.1", "xn--store", "store-s3alias", "store--x-s3"].map(
+          (bucket) => [bucket, "is another string (not shown, as it may be secret)"],
+        ),
+      ] as const
+    ).map(
+      ([bucket, got]) =>
+        [
+          { bucket },
+          `bucket ${got}; AWS takes 3 to 63 characters: a-z, 0-9, . and -, ` +
+            "a letter or digit first, no two periods in a row, no prefix or suffix that S3 keeps for itself, " +
+            "a letter or digit last, no IP address",
+        ] as const,
+    ),
+  ],
+  "bucket-prefix": [
+    [
+      { bucketPrefix: "Store-" },
+      'bucketPrefix contains "S"; AWS takes 3 to 63 characters: a-z, 0-9, . and -, ' +
+        "a letter or digit first, no two periods in a row, no prefix or suffix that S3 keeps for itself",
+    ],
+  ],
+  "bucket-metric-name": [
+    [{ name: "access logs" }, 'name contains " "; AWS takes up to 64 characters: A-Z, a-z, 0-9, ., - and _'],
+  ],
+  "lifecycle-transitions": [
+    [
+      {
+        rules: [
+          {
+            transitions: [
+              { days: 7, storageClass: "STANDARD_IA" },
+              { days: 0, storageClass: "GLACIER" },
+            ],
+          },
+        ],
+      },
+      'rules[0].transitions[0].days is 7 and storageClass is "STANDARD_IA"; AWS takes 30 days at least for it',
+    ],
+  ],
+  "function-environment": [
+    [
+      { environment: { variables: { CONFIG: long(4_091) } } },
+      "environment.variables have 4097 bytes together; AWS takes 4,096 bytes at most",
+    ],
+  ],
+  "function-layers": [
+    [{ layers: Array.from({ length: 6 }, () => "arn") }, "layers has 6 layers; AWS takes 5 at most"],
+  ],
+  "table-keys": [
+    [
+      {
+        hashKey: "pk",
+        attributes: [{ name: "id", type: "S" }],
+        globalSecondaryIndexes: [{ name: "by-day", hashKey: "day" }],
+      },
+      "hashKey is none of attributes; AWS takes keys that are among them",
+      "globalSecondaryIndexes[0].hashKey is none of attributes; AWS takes keys that are among them",
+    ],
+  ],
+  "table-indexes": [
+    [
+      { localSecondaryIndexes: Array.from({ length: 6 }, (_, index) => ({ name: `by-${index}` })) },
+      "localSecondaryIndexes has 6 indexes; AWS takes 5 at most",
+    ],
+    [
+      { globalSecondaryIndexes: Array.from({ length: 21 }, (_, index) => ({ name: `by-${index}` })) },
+      "globalSecondaryIndexes has 21 indexes, unless the account's quota was raised; AWS takes 20 at most",
+    ],
+  ],
+  "database-identifier": [
+    ...["1-orders", "orders-", "store--orders", "store_orders", long(64)].map(
+      (identifier) =>
+        [
+          { identifier },
+          "identifier is another string (not shown, as it may be secret); " +
+            "AWS takes 1 to 63 letters, digits and single hyphens, a letter first and no hyphen last",
+        ] as const,
+    ),
+  ],
+  "database-backups": [
+    [{ backupRetentionPeriod: 36 }, "backupRetentionPeriod is 36; AWS takes a whole number from 0 to 35"],
+  ],
+};

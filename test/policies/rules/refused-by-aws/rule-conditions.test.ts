@@ -1,0 +1,105 @@
+import { LISTENER_RULE } from "../../../../policies/resources";
+import { secret, UNKNOWN } from "../../../support/pack";
+import type { Props } from "../../../support/policy-cases";
+import { RuleSuite } from "./cases";
+
+const when = (...conditions: unknown[]): Props => ({ conditions });
+const paths = (...values: unknown[]): Props => ({ pathPattern: { values } });
+const hosts = (...values: unknown[]): Props => ({ hostHeader: { values } });
+const header = (...values: unknown[]): Props => ({ httpHeader: { httpHeaderName: "X-Colour", values } });
+
+describe("rule-conditions", () => {
+  const suite = new RuleSuite("rule-conditions");
+  suite.check(LISTENER_RULE[0], [
+    { title: "passes a path", props: when(paths("/cart")), says: [] },
+    {
+      title: "passes five values of several kinds, headers and query strings more than once",
+      props: when(
+        header("a"),
+        header("b"),
+        { queryStrings: [{ value: "c" }, { key: "k", value: "d" }] },
+        hosts("*.e"),
+      ),
+      says: [],
+    },
+    { title: "passes six wildcards", props: when(paths("/*/*", "/*/*", "/*?")), says: [] },
+    {
+      title: "passes expressions in place of values",
+      props: when({ pathPattern: { regexValues: ["^/a"] } }),
+      says: [],
+    },
+    {
+      title: "passes secrets",
+      props: when({ sourceIp: secret({ values: secret(["192.0.2.1/32"]) }) }),
+      says: [],
+    },
+    { title: "passes unknown conditions", props: { conditions: UNKNOWN }, says: [] },
+    {
+      title: "passes unknown conditions, kinds and values",
+      props: when(UNKNOWN, { hostHeader: UNKNOWN }, { pathPattern: { values: UNKNOWN } }, header(UNKNOWN)),
+      says: [],
+    },
+    {
+      title: "refuses none",
+      props: when(),
+      says: ["conditions has no element; it must have one at least"],
+    },
+    {
+      title: "refuses to leave them out",
+      props: {},
+      says: ["conditions has no element; it must have one at least"],
+    },
+    {
+      title: "refuses one of no kind",
+      props: when({}, { queryStrings: [] }),
+      says: [0, 1].map(
+        (index) =>
+          `conditions[${index}] is of no kind; it must be of one of ` +
+          "hostHeader, pathPattern, httpRequestMethod, sourceIp, httpHeader, queryStrings",
+      ),
+    },
+    {
+      title: "refuses one of two kinds",
+      props: when({ ...paths("/a"), hostHeader: UNKNOWN }),
+      says: [
+        "conditions[0] is of several kinds, hostHeader and pathPattern; it must be of one of " +
+          "hostHeader, pathPattern, httpRequestMethod, sourceIp, httpHeader, queryStrings",
+      ],
+    },
+    {
+      title: "refuses one without values",
+      props: when(paths(), { hostHeader: {} }),
+      says: [
+        "conditions[0].pathPattern has no values; it must have one at least",
+        "conditions[1].hostHeader has no values; it must have one at least",
+      ],
+    },
+    ...[
+      ["hostHeader", hosts("a.example.com")],
+      ["pathPattern", paths("/a")],
+      ["httpRequestMethod", { httpRequestMethod: { values: ["GET"] } }],
+      ["sourceIp", { sourceIp: { values: ["192.0.2.1/32"] } }],
+    ].map(([kind, condition]) => ({
+      title: `refuses ${String(kind)} in two elements`,
+      props: when(condition, condition),
+      says: [
+        `conditions has ${String(kind)} more than once; it must have it in one element, with all its values`,
+      ],
+    })),
+    {
+      title: "refuses six values",
+      props: when(paths("/1", "/2", "/3"), hosts("a", "b"), { queryStrings: [{ value: UNKNOWN }] }),
+      says: ["conditions has 6 values; it must have 5 at most in a rule"],
+    },
+    {
+      title: "refuses seven wildcards",
+      props: when(paths("/*/*", "/*/*"), hosts("*.?.*")),
+      says: ["conditions has 7 wildcards; it must have 6 at most in a rule"],
+    },
+    {
+      title: "refuses a value of 129 characters",
+      props: when(UNKNOWN, paths(`/${"p".repeat(128)}`)),
+      says: ["conditions[1].pathPattern has a value of 129 characters; it must have 128 at most"],
+    },
+  ]);
+});
