@@ -18,7 +18,7 @@ export const refreshRollback = resourceRule({
   level: "resource",
   description:
     "The provider gives an Auto Scaling group its new launch template before it starts the instance refresh. With autoRollback, a refresh that fails returns to that same template, " +
-    "and replaces instances by it once more. What deploys has to take a failed refresh back itself.",
+    "and replaces instances by it once more: what deploys has to take it back itself.",
   remedy: FIX,
   references: [
     {
