@@ -20,7 +20,7 @@ const resource = (type: string, name: string, inputs: Resource["inputs"]): Resou
     provider: "",
     dependencies: [],
   },
-  ...{ propertyDependencies: {}, protect: false, retainOnDelete: false, deletedWith: "" },
+  ...{ propertyDependencies: {}, protect: false, retainOnDelete: false, deletedWith: "", replaceWith: [] },
   ...{ deleteBeforeReplace: undefined, ignoreChanges: [], replaceOnChanges: [], additionalSecretOutputs: [] },
   customTimeouts: { create: 0, update: 0, delete: 0, read: 0 },
 });
