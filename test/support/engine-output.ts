@@ -3,7 +3,7 @@
  * `rehearse --json`.
  *
  * The graph of a preview comes from two places, as no one of them has it all: the event log (every resource,
- * default providers too, with outputs) and `preview --json` (dependencies). An update's is the stack's export.
+ * default providers too, with outputs) and `preview --json` (dependencies, options). An update's is the stack's export.
  *
  * Source: pulumi/pulumi `sdk/go/common/apitype/events.go` and `core.go` (`ResourceV3`).
  */
@@ -37,6 +37,8 @@ interface State {
   readonly outputs?: Values;
   readonly dependencies?: readonly string[];
   readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>>;
+  readonly replaceOnChanges?: readonly string[];
+  readonly replaceWith?: readonly string[];
 }
 
 /** Marks assets and archives, of which only the content is compared. */
@@ -67,8 +69,14 @@ export function plannedResources(events: readonly EngineEvent[], json: string): 
     for (const { urn, newState } of steps) {
       const state = states.get(urn);
       if (!state || !newState) continue;
-      const { dependencies = [], propertyDependencies = {} } = newState;
-      states.set(urn, { ...state, dependencies, propertyDependencies });
+      const { dependencies = [], propertyDependencies = {}, replaceOnChanges, replaceWith } = newState;
+      states.set(urn, {
+        ...state,
+        dependencies,
+        propertyDependencies,
+        ...(replaceOnChanges ? { replaceOnChanges } : {}),
+        ...(replaceWith ? { replaceWith } : {}),
+      });
     }
   }
   return [...states.values()].map(toJsonResource);
@@ -108,6 +116,7 @@ export function errorsOf(events: readonly EngineEvent[], stderr: string): string
 
 function toJsonResource(state: State): JsonResource {
   const { urn, type, id, parent = "", custom = false, inputs = {}, outputs = {} } = state;
+  const { replaceOnChanges, replaceWith } = state;
   const identity: Values = custom ? { id: id || UNKNOWN } : {};
   const dependencies = Object.entries(state.propertyDependencies ?? {});
   return {
@@ -120,6 +129,8 @@ function toJsonResource(state: State): JsonResource {
     outputs: readable({ ...identity, ...outputs }),
     dependencies: state.dependencies ?? [],
     propertyDependencies: Object.fromEntries(dependencies.map(([key, urns]) => [key, urns ?? []])),
+    ...(replaceOnChanges?.length ? { replaceOnChanges } : {}),
+    ...(replaceWith?.length ? { replaceWith } : {}),
   };
 }
 
