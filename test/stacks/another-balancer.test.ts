@@ -6,7 +6,7 @@ import { stringify } from "yaml";
 
 import type { JsonDiff } from "../../tools/rehearse/diff/report";
 import type { JsonResource } from "../../tools/rehearse/report/json";
-import { Graph, pack, rehearseHere, rehearseJson } from "../support/rehearse";
+import { type Graph, pack, rehearseHere, rehearseJson } from "../support/rehearse";
 
 const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
 const GROUP = "aws:autoscaling/group:Group";

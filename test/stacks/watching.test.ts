@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runInNewContext } from "node:vm";
 import { parse, stringify } from "yaml";
 
 import type { JsonResource } from "../../tools/rehearse/report/json";
@@ -160,15 +161,11 @@ describe("A store that is watched", () => {
     const queries = alarm?.inputs["metricQueries"] as { id: string; expression?: string }[];
     const expression = queries.at(-1)?.expression ?? assert.fail(`${id} computes nothing`);
     const script = expression.replace(/\bIF\(/g, "choose(").replace(/\bAND\b/g, "&&");
-    const names = Object.keys(values);
-    const body = new Function("choose", "FILL", ...names, `return ${script};`) as (
-      ...all: unknown[]
-    ) => number;
-    return body(
-      (condition: boolean, yes: number, no: number) => (condition ? yes : no),
-      (value: number | undefined, other: number) => value ?? other,
-      ...names.map((name) => values[name]),
-    );
+    return runInNewContext(script, {
+      ...values,
+      choose: (condition: boolean, yes: number, no: number) => (condition ? yes : no),
+      FILL: (value: number | undefined, other: number) => value ?? other,
+    }) as number;
   }
 
   it("wakes nobody for a handful of requests, and everybody for ten that are a share", () => {

@@ -56,8 +56,8 @@ function within(
     .flatMap(([, { refuses }]) => refuses.filter((sample) => sample !== ""));
   return [
     ...(l?.[1] ? [fault("length", "a".repeat(l[1] + 1))] : []),
-    ...(r?.[1] != null ? [fault("range", r[1] + 1)] : []),
+    ...(typeof r?.[1] === "number" ? [fault("range", r[1] + 1)] : []),
     ...(e === undefined ? [] : [fault("word", "no-such-word")]),
-    ...(refused.length === 0 ? [] : [fault("pattern", refused[Math.floor(draw() * refused.length)]!)]),
+    ...(refused.length === 0 ? [] : [fault("pattern", refused[Math.floor(draw() * refused.length)])]),
   ];
 }
