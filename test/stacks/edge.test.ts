@@ -225,7 +225,9 @@ describe("The edge", () => {
         ["eu-west-1", "eu-west-1", ["eu-west-1"]],
         ["us-east-1", "us-east-1", ["us-east-1"]],
       ]);
-      const certificates = alarms.map(({ inputs }) => Object.values<unknown>(inputs["dimensions"] ?? {})).flat();
+      const certificates = alarms
+        .map(({ inputs }) => Object.values<unknown>(inputs["dimensions"] ?? {}))
+        .flat();
       assert.ok(certificates.includes(String(acmCertificateArn)), certificates.join());
     });
 

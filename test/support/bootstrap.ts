@@ -16,7 +16,10 @@ export async function rehearseBootstrap(config: BootstrapConfig = {}): Promise<J
   const folder = mkdtempSync(join(tmpdir(), "bootstrap-"));
   const file = join(folder, "Pulumi.account.yaml");
   const whole = { repository: "octo/store", ...config };
-  const named = Object.entries(whole).map(([key, value]): [string, unknown] => [`web-store-bootstrap:${key}`, value]);
+  const named = Object.entries(whole).map(([key, value]): [string, unknown] => [
+    `web-store-bootstrap:${key}`,
+    value,
+  ]);
   writeFileSync(
     file,
     JSON.stringify({ config: { "aws:region": "eu-west-1", ...Object.fromEntries(named) } }),
