@@ -77,7 +77,7 @@ describe("A deployment", () => {
       "    ❌ web-store@v1.4.0 (local: policies)",
       "        - [advisory]  several-instance-types  (aws:autoscaling/group:Group: web-store-fleet)",
       "          One type is one pool.",
-      "        - [mandatory]  https-listeners  (aws:lb/listener:Listener: web-store-http)",
+      "        - [mandatory] [severity: high]  https-listeners  (aws:lb:Listener: web-store-http)",
       "          Listeners encrypt or redirect.",
       '          protocol is "HTTP"; it must be HTTPS. Fix: { protocol: "HTTPS" }',
       "",
@@ -95,7 +95,7 @@ describe("A deployment", () => {
     assert.match(stderr, /the preview of prod failed: 2 mandatory policies refuse what it would deploy\./);
     assert.match(
       stderr,
-      /https-listeners refuses aws:lb\/listener:Listener: web-store-http:\n {4}Listeners encrypt or redirect\.\n {4}protocol is "HTTP".* Fix: /,
+      /https-listeners refuses aws:lb:Listener: web-store-http:\n {4}Listeners encrypt or redirect\.\n {4}protocol is "HTTP".* Fix: /,
     );
     assert.match(
       stderr,

@@ -11,8 +11,11 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** `- [mandatory]  POLICY  (TYPE: NAME)`; the lines below it, further in, are the policy's. */
-const HEAD = /^(\s*)- \[mandatory\]\s+(\S+)\s+\((.+)\)$/;
+/**
+ * `- [mandatory] [severity: high]  POLICY  (TYPE: NAME)`, without a severity where the policy has none; the lines below
+ * it, further in, are the policy's.
+ */
+const HEAD = /^(\s*)- \[mandatory\](?:\s+\[severity: \w+\])?\s+(\S+)\s+\((.+)\)$/;
 
 /**
  * Reads from the CLI's output what mandatory policies refuse. Its event log, which would be a better source, is for

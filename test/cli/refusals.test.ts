@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { refusalsIn } from "../../tools/cli/refusals";
+import { fixture } from "../support/rehearse";
+
+describe("what policies refuse, read from the CLI's output", () => {
+  it("is found in what Pulumi 3.260 prints, advisories left out", () => {
+    // A plain HTTP listener, previewed with our pack by `pulumi preview --non-interactive`.
+    const stdout = readFileSync(fixture("refused-by-cli-3.260.txt"), "utf8");
+    const refusals = refusalsIn({ stdout, stderr: "" });
+    assert.deepEqual(
+      refusals.map(({ policy, resource }) => `${policy} refuses ${resource}`),
+      ["tls-listeners refuses aws:lb:Listener: plain", "alb-hardening refuses aws:lb:LoadBalancer: web"],
+    );
+    assert.match(
+      refusals[0]?.message ?? "",
+      /^Load balancers serve TLS only.*\n.*must be "redirect"\.\nFix: /,
+    );
+    assert.match(refusals[1]?.message ?? "", /desyncMitigationMode: "strictest" \(or "defensive"\)$/);
+  });
+});
