@@ -32,12 +32,12 @@ export interface Definition<T> {
    *
    * @param text - as Pulumi hands it over: a number in digits, an array in JSON
    */
-  parse(text: string): T | undefined;
+  readonly parse: (text: string) => T | undefined;
   /**
    * What is wrong with a text that `parse` doesn't take, each fault at its place.
    * @default the text as a whole is wrong
    */
-  faults?(text: string): readonly NestedFault[];
+  readonly faults?: (text: string) => readonly NestedFault[];
 }
 
 /** One thing wrong within a structured setting. */

@@ -22,8 +22,8 @@ const PROJECT = readProject(ROOT);
 
 /** What the SDK's declarations leave out: a state of its own for each run. */
 const { getStore, withLocalStorage } = state as unknown as {
-  getStore(): { settings: { engine: unknown } };
-  withLocalStorage<T>(run: () => Promise<T>): Promise<T>;
+  readonly getStore: () => { settings: { engine: unknown } };
+  readonly withLocalStorage: <T>(run: () => Promise<T>) => Promise<T>;
 };
 
 /**

@@ -6,7 +6,9 @@ import { type GeneratedFile, ROOT } from "./files";
 
 /** The JSON Schema of a stack file, for editors and for tests that make settings up. */
 export function settingsSchema(): GeneratedFile {
-  const fields = Object.entries(definitions).map(([key, definition]) => [`web-store:${key}`, definition]);
+  const fields = Object.entries(definitions).map(
+    ([key, definition]) => [`web-store:${key}`, definition] as const,
+  );
   const { additionalProperties: _, ...config } = schemaOfFields({
     "aws:region": region,
     ...Object.fromEntries(fields),
