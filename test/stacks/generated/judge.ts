@@ -7,6 +7,7 @@ import {
 import type { Deployment } from "../../../tools/rehearse/engine/deployment";
 import { forPack } from "../../../tools/rehearse/engine/marshal";
 import { analyzeRequest, stackResource } from "../../../tools/rehearse/hosts/pack-messages";
+import { type Door, Pack, type PolicySettings } from "../../support/pack";
 import { openInProcess } from "../../support/pack-in-process";
 import { rehearseStore } from "../../support/rehearse-in-process";
 import type { Config } from "../../support/stack-files-arbitrary";
@@ -19,9 +20,22 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** The project's policies as they come, without configuration, asked about whole deployments. */
+/**
+ * How the policies are configured: as they come, but for what a stack file chooses and a policy leaves to whoever
+ * configures it. A wildcard in `subjectAlternativeNames` is such a choice.
+ */
+const POLICIES: Readonly<Record<string, PolicySettings>> = { certificates: { allowWildcards: true } };
+
+/** The project's policies, asked about whole deployments. */
 export class Judge {
-  private readonly pack = openInProcess({ directory: "policies" });
+  private constructor(private readonly pack: Door) {}
+
+  /** Opens and configures the pack, in this process. */
+  static async open(): Promise<Judge> {
+    const door = openInProcess({ directory: "policies" });
+    await new Pack(door).configure(POLICIES);
+    return new Judge(door);
+  }
 
   /** Deploys the store of a stack file to the stand-in cloud, and judges what it asks AWS for. */
   async judge(config: Config): Promise<{ requests: number; refusals: Refusal[] }> {

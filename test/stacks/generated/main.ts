@@ -12,7 +12,6 @@ import { parseArgs } from "node:util";
 
 import fc from "fast-check";
 
-import { rehearseStore } from "../../support/rehearse-in-process";
 import { type StackFile, stackFiles } from "../../support/stack-files-arbitrary";
 import { Judge, type Refusal } from "./judge";
 
@@ -23,14 +22,22 @@ interface Refused {
   readonly file: StackFile;
 }
 
+/** Milliseconds from one word of how far it is to the next. */
+const TELL_EVERY = 15_000;
+
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { runs: { type: "string" }, seed: { type: "string" } } });
   const numRuns = Number(values.runs ?? 200);
   const seed = Number(values.seed ?? randomInt(2 ** 31));
-  const judge = new Judge();
+  const judge = await Judge.open();
   const refused = new Map<string, Refused>();
   const sum = { requests: 0, tried: 0, kept: 0 };
-  for (const file of fc.sample(stackFiles(), { numRuns, seed })) {
+  let toldAt = Date.now();
+  for (const [judged, file] of fc.sample(stackFiles(), { numRuns, seed }).entries()) {
+    if (Date.now() - toldAt > TELL_EVERY) {
+      toldAt = Date.now();
+      console.error(`${judged} of ${numRuns} stack files judged`);
+    }
     const { requests, refusals } = await judge.judge(file.config);
     sum.requests += requests;
     sum.tried += file.changes.tried;
