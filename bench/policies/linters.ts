@@ -25,13 +25,14 @@ export function schemaFolder(): string {
   return join(pythonPath("cfn-lint", "cfnlint"), "data", "schemas");
 }
 
-/** What cfn-lint says of the templates, by default: errors fail, warnings tell. */
-export function cfnLint(files: readonly string[]): Reports {
-  const output = run(
-    "cfn-lint",
-    ["--format", "json", "--regions", REGION, "--template", ...files],
-    [0, 2, 4, 6],
-  );
+/**
+ * What cfn-lint says of the templates, by default: errors fail, warnings tell.
+ *
+ * @param program - cfn-lint; by default the one of this folder, installed if need be
+ */
+export function cfnLint(files: readonly string[], program = installPythonTool("cfn-lint")): Reports {
+  const args = ["--format", "json", "--regions", REGION, "--template", ...files];
+  const output = run(program, args, [0, 2, 4, 6]);
   const reports = empty(files);
   for (const match of JSON.parse(output) as CfnLintMatch[]) {
     const path = match.Location.Path ?? [];
@@ -57,7 +58,7 @@ interface CfnLintMatch {
 export function checkov(folder: string, files: readonly string[]): Reports {
   const frameworks = ["--framework", "cloudformation", "secrets"];
   const output = run(
-    "checkov",
+    installPythonTool("checkov"),
     ["--directory", folder, ...frameworks, "--output", "json", "--skip-download", "--quiet", "--compact"],
     [0, 1],
   );
@@ -98,15 +99,16 @@ function keyOf(file: string): string {
 }
 
 /** @throws Error if the tool ends with another status than those for its findings */
-function run(tool: string, args: readonly string[], statuses: readonly number[]): string {
-  const program = installPythonTool(tool);
+function run(program: string, args: readonly string[], statuses: readonly number[]): string {
   const { status, stdout, stderr, error } = spawnSync(program, args, {
     encoding: "utf8",
     maxBuffer: 2 ** 30,
     env: { ...process.env, BC_SKIP_MAPPING: "TRUE", LOG_LEVEL: "ERROR" },
   });
   if (status !== null && statuses.includes(status)) return stdout;
-  throw new Error(`${tool} ended with ${status ?? "no status"}: ${error?.message ?? stderr.slice(-2000)}`);
+  throw new Error(
+    `${basename(program)} ended with ${status ?? "no status"}: ${error?.message ?? stderr.slice(-2000)}`,
+  );
 }
 
 /** What cdk-nag says of the templates: with the pack that its README begins with, and with all security packs. */

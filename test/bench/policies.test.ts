@@ -130,7 +130,8 @@ describe("A verdict on a tool", () => {
 
 describe("A subnet in CloudFormation", () => {
   const rangeOf = (ipv6CidrBlock: string, vpcId: Resource["inputs"][string]): unknown => {
-    const shaped = network["aws:ec2/subnet:Subnet"]?.shape?.({ vpcId, ipv6CidrBlock }, () => undefined);
+    const shape = network["aws:ec2/subnet:Subnet"]?.shape;
+    const shaped = shape?.({ vpcId, ipv6CidrBlock }, () => undefined, "shop");
     assert.ok(shaped !== undefined && !Array.isArray(shaped));
     const { Ipv6CidrBlock, ipv6CidrBlock: written } = shaped as Resource["inputs"];
     return Ipv6CidrBlock ?? written;

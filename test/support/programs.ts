@@ -20,6 +20,7 @@ const PROGRAMS = {
   perl: { places: ON_PATH, title: "Perl" },
   tar: { places: ON_PATH, title: "tar" },
   moto_server: { places: [VENV], title: "moto: test/requirements.txt" },
+  "cfn-lint": { places: [VENV], title: "cfn-lint: test/requirements.txt" },
   actionlint: { places: [VENV], title: "actionlint, which .ci/run installs" },
   zizmor: { places: [VENV], title: "zizmor, which .ci/run installs" },
   pulumi: { places: ON_PATH, title: "the Pulumi CLI" },

@@ -287,7 +287,10 @@ export const compute: Mappings = {
     type: "AWS::AutoScaling::ScalingPolicy",
     shape: (inputs) => without(inputs, "name"),
   },
-  "aws:autoscaling/lifecycleHook:LifecycleHook": { type: "AWS::AutoScaling::LifecycleHook" },
+  "aws:autoscaling/lifecycleHook:LifecycleHook": {
+    type: "AWS::AutoScaling::LifecycleHook",
+    shape: (inputs) => rename(inputs, { name: "LifecycleHookName" }),
+  },
   "aws:ecs/cluster:Cluster": {
     type: "AWS::ECS::Cluster",
     outputs: { id: "Arn", arn: "Arn", name: "Ref" },

@@ -17,10 +17,11 @@ export interface Mapping {
   readonly outputs?: Readonly<Record<string, string>>;
   /**
    * The inputs by CloudFormation's names where these are others; or the resources that say the same there, the first
-   * one standing for the whole. May add properties to other resources, to which this one belongs.
+   * one standing for the whole. May add properties to other resources, to which this one belongs. Gets the resource's
+   * own name too, for what must have one in CloudFormation and is named by Pulumi here.
    * @returns undefined if CloudFormation can't say it
    */
-  readonly shape?: (inputs: Values, owner: Owner) => Values | readonly Part[] | undefined;
+  readonly shape?: (inputs: Values, owner: Owner, name: string) => Values | readonly Part[] | undefined;
 }
 
 /** A resource of CloudFormation. */

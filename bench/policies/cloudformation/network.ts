@@ -158,10 +158,7 @@ export const network: Mappings = {
   "aws:ec2/managedPrefixList:ManagedPrefixList": {
     type: "AWS::EC2::PrefixList",
     outputs: { id: "PrefixListId", arn: "Arn" },
-    shape: (inputs) => ({
-      PrefixListName: inputs["name"] ?? "list",
-      ...without(inputs, "name"),
-    }),
+    shape: ({ name, ...inputs }, _, resource) => ({ PrefixListName: name ?? resource, ...inputs }),
   },
   "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry": {
     shape: ({ prefixListId, cidr = null, description }, owner) => {

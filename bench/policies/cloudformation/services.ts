@@ -54,34 +54,6 @@ function lifecycle({ rules }: Values): Value {
   };
 }
 
-function distribution({ tags, ...inputs }: Values): Values {
-  const { origins, orderedCacheBehaviors, loggingConfig, isIpv6Enabled, viewerCertificate } = inputs;
-  const config = without(
-    inputs,
-    ...[
-      "origins",
-      "orderedCacheBehaviors",
-      "loggingConfig",
-      "isIpv6Enabled",
-      "waitForDeployment",
-      "retainOnDelete",
-    ],
-  );
-  return {
-    DistributionConfig: {
-      ...config,
-      Origins: listOf(origins).map((origin) =>
-        isObject(origin) ? rename(origin, { originId: "Id" }) : origin,
-      ),
-      ...(orderedCacheBehaviors === undefined ? {} : { CacheBehaviors: orderedCacheBehaviors }),
-      ...(loggingConfig === undefined ? {} : { Logging: loggingConfig }),
-      ...(isIpv6Enabled === undefined ? {} : { IPV6Enabled: isIpv6Enabled }),
-      ...(viewerCertificate === undefined ? {} : { viewerCertificate }),
-    },
-    ...(tags === undefined ? {} : { tags }),
-  };
-}
-
 function dimensionsOf(given: Value | undefined): Value[] {
   return isObject(given) ? Object.entries(given).map(([Name, Value]) => ({ Name, Value })) : [];
 }
@@ -116,14 +88,26 @@ function metricAlarm({ name, dimensions, metricQueries, ...rest }: Values): Valu
   };
 }
 
-function record({ aliases, zoneId = null, ttl, records, ...rest }: Values): Values {
-  const [alias] = listOf(aliases);
+function table({ attributes, hashKey, rangeKey, pointInTimeRecovery, ...rest }: Values): Values {
+  const keys = [
+    { AttributeName: hashKey, KeyType: "HASH" },
+    { AttributeName: rangeKey, KeyType: "RANGE" },
+  ];
   return {
-    ...without(rest, "allowOverwrite", "setIdentifier"),
-    HostedZoneId: zoneId,
-    ...(isObject(alias) ? { AliasTarget: rename(alias, { name: "DNSName", zoneId: "HostedZoneId" }) } : {}),
-    ...(ttl === undefined ? {} : { TTL: ttl }),
-    ...(records === undefined ? {} : { ResourceRecords: records }),
+    ...rename(rest, { name: "TableName" }),
+    KeySchema: keys.flatMap(({ AttributeName, KeyType }) =>
+      AttributeName === undefined ? [] : [{ AttributeName, KeyType }],
+    ),
+    AttributeDefinitions: listOf(attributes).map((attribute) =>
+      isObject(attribute) ? rename(attribute, { name: "AttributeName", type: "AttributeType" }) : attribute,
+    ),
+    ...(isObject(pointInTimeRecovery)
+      ? {
+          PointInTimeRecoverySpecification: rename(pointInTimeRecovery, {
+            enabled: "PointInTimeRecoveryEnabled",
+          }),
+        }
+      : {}),
   };
 }
 
@@ -177,34 +161,6 @@ export const services: Mappings = {
   },
   // CloudFormation waits by itself until a certificate is valid.
   "aws:acm/certificateValidation:CertificateValidation": { shape: () => [] },
-  "aws:cloudfront/distribution:Distribution": {
-    type: "AWS::CloudFront::Distribution",
-    outputs: { id: "Ref", domainName: "DomainName" },
-    shape: distribution,
-  },
-  "aws:cloudfront/originAccessControl:OriginAccessControl": {
-    type: "AWS::CloudFront::OriginAccessControl",
-    outputs: { id: "Id" },
-    shape: ({ name = "control", ...inputs }) => ({ OriginAccessControlConfig: { Name: name, ...inputs } }),
-  },
-  "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": {
-    type: "AWS::CloudFront::ResponseHeadersPolicy",
-    outputs: { id: "Id" },
-    shape: ({ name = "headers", ...inputs }) => ({ ResponseHeadersPolicyConfig: { Name: name, ...inputs } }),
-  },
-  "aws:cloudfront/vpcOrigin:VpcOrigin": {
-    type: "AWS::CloudFront::VpcOrigin",
-    outputs: { id: "Id" },
-    shape: ({ vpcOriginEndpointConfig: given }) => {
-      const config = isObject(given) ? given : {};
-      return {
-        VpcOriginEndpointConfig: {
-          ...without(config, "originSslProtocols"),
-          OriginSSLProtocols: at(config, "originSslProtocols", "items") ?? [],
-        },
-      };
-    },
-  },
   "aws:apigateway/domainName:DomainName": { type: "AWS::ApiGateway::DomainName" },
   "aws:apigatewayv2/domainName:DomainName": {
     type: "AWS::ApiGatewayV2::DomainName",
@@ -286,7 +242,7 @@ export const services: Mappings = {
   },
   "aws:lightsail/instance:Instance": {
     type: "AWS::Lightsail::Instance",
-    shape: ({ name = "instance", ...inputs }) => ({ InstanceName: name, ...inputs }),
+    shape: ({ name, ...inputs }, _, resource) => ({ InstanceName: name ?? resource, ...inputs }),
   },
   "aws:vpclattice/listener:Listener": {
     type: "AWS::VpcLattice::Listener",
@@ -307,7 +263,7 @@ export const services: Mappings = {
   "aws:globalaccelerator/accelerator:Accelerator": {
     type: "AWS::GlobalAccelerator::Accelerator",
     outputs: { id: "AcceleratorArn", arn: "AcceleratorArn" },
-    shape: ({ name = "accelerator", ...inputs }) => ({ Name: name, ...inputs }),
+    shape: ({ name, ...inputs }, _, resource) => ({ Name: name ?? resource, ...inputs }),
   },
   "aws:globalaccelerator/listener:Listener": {
     type: "AWS::GlobalAccelerator::Listener",
@@ -329,6 +285,11 @@ export const services: Mappings = {
     type: "AWS::SNS::Subscription",
     shape: (inputs) => rename(inputs, { topic: "TopicArn" }),
   },
+  "aws:sns/topicPolicy:TopicPolicy": {
+    type: "AWS::SNS::TopicPolicy",
+    shape: ({ arn = null, policy = null }) => ({ Topics: [arn], PolicyDocument: policy }),
+  },
+  "aws:dynamodb/table:Table": { type: "AWS::DynamoDB::Table", shape: table },
   "aws:kms/key:Key": {
     type: "AWS::KMS::Key",
     outputs: { id: "Ref", keyId: "Ref", arn: "Arn" },
@@ -345,8 +306,8 @@ export const services: Mappings = {
   },
   "aws:iam/rolePolicy:RolePolicy": {
     type: "AWS::IAM::RolePolicy",
-    shape: ({ name = "policy", role = null, policy = null }) => ({
-      PolicyName: name,
+    shape: ({ name, role = null, policy = null }, _, resource) => ({
+      PolicyName: name ?? resource,
       RoleName: role,
       PolicyDocument: policy,
     }),
@@ -366,11 +327,5 @@ export const services: Mappings = {
       ...(name === undefined ? {} : { InstanceProfileName: name }),
       Roles: [role],
     }),
-  },
-  "aws:route53/record:Record": { type: "AWS::Route53::RecordSet", shape: record },
-  "aws:route53/zone:Zone": {
-    type: "AWS::Route53::HostedZone",
-    outputs: { id: "Id", zoneId: "Id" },
-    shape: (inputs) => without(inputs, "comment", "forceDestroy"),
   },
 };

@@ -12,12 +12,13 @@ import {
 } from "../../../tools/rehearse/values";
 import { balancing } from "./balancing";
 import { compute } from "./compute";
+import { edge } from "./edge";
 import { isObject, type Mapping, type Mappings, type Owner, type Part } from "./mapping";
 import { network } from "./network";
 import { isIntrinsic, type Schemas } from "./schemas";
 import { services } from "./services";
 
-const MAPPINGS: Mappings = { ...balancing, ...compute, ...network, ...services };
+const MAPPINGS: Mappings = { ...balancing, ...compute, ...edge, ...network, ...services };
 
 /** A program as a CloudFormation template, and what of it CloudFormation can't say. */
 export interface Translation {
@@ -81,7 +82,7 @@ class Translator {
   private addWhole(resource: Resource): void {
     const { type, shape } = MAPPINGS[resource.type] as Mapping & { type: string };
     const inputs = this.inputsOf(resource);
-    const shaped = shape === undefined ? inputs : shape(inputs, this.owner);
+    const shaped = shape === undefined ? inputs : shape(inputs, this.owner, resource.name);
     const id = this.ids.get(resource.urn);
     if (shaped === undefined || Array.isArray(shaped) || id === undefined) this.leave(resource);
     else this.put(id, type, shaped as Values);
@@ -89,7 +90,8 @@ class Translator {
 
   private addOther(resource: Resource): void {
     const inputs = this.inputsOf(resource);
-    const parts = MAPPINGS[resource.type]?.shape?.(inputs, this.owner) ?? this.foreign(resource, inputs);
+    const parts =
+      MAPPINGS[resource.type]?.shape?.(inputs, this.owner, resource.name) ?? this.foreign(resource, inputs);
     if (!Array.isArray(parts)) return this.leave(resource);
     for (const [index, { type, properties }] of (parts as readonly Part[]).entries()) {
       const id = this.newId(resource);
