@@ -54,7 +54,6 @@ describe("A stack with placeholders", () => {
       "  Pulumi.prod.yaml, web-store:alarms: no runbookUrl, and its default isn't yours",
       "  .github/CODEOWNERS:2: @your-org/platform",
       "  .github/workflows/policies.yml:19: your-org/web-store",
-      "  bootstrap/Pulumi.account.yaml:4: your-org/web-store",
       "  remedy: put your own there; docs/first-deployment.md goes through them",
     ])
       assert.ok(stderr.split("\n").includes(line), `${line} is not in\n${stderr}`);

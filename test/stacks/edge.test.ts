@@ -226,7 +226,7 @@ describe("The edge", () => {
         ["us-east-1", "us-east-1", ["us-east-1"]],
       ]);
       const certificates = alarms
-        .map(({ inputs }) => Object.values<unknown>(inputs["dimensions"] ?? {}))
+        .map(({ inputs }) => Object.values((inputs["dimensions"] ?? {}) as Record<string, unknown>))
         .flat();
       assert.ok(certificates.includes(String(acmCertificateArn)), certificates.join());
     });

@@ -15,6 +15,11 @@ export interface Expected {
    * @default none
    */
   readonly config?: string;
+  /**
+   * Other rules that refuse it too, for a reason of their own.
+   * @default none
+   */
+  readonly also?: readonly string[];
 }
 
 /** By program. */

@@ -41,7 +41,10 @@ export const tls: Readonly<Record<string, Expected>> = {
   "protocol-behind-apply": listeners(/protocol is not known before deployment/),
   "protocol-null": listeners(/protocol is not set/),
   "protocol-with-cyrillic-letter": listeners(/protocol is another string/),
-  "redirect-then-forward": listeners(/defaultActions\[1\]\.type is "forward"; it must be "redirect"/),
+  "redirect-then-forward": {
+    ...listeners(/defaultActions\[1\]\.type is "forward"; it must be "redirect"/),
+    also: ["listener-actions"], // AWS takes one of them.
+  },
   "redirect-to-another-host": listeners(/redirect\.host is another string/),
   "redirect-to-another-port": listeners(/redirect\.port is "0443"; it must be "443"/),
   "redirect-to-itself": listeners(/redirect\.protocol is not set, which means HTTP again/),

@@ -2,7 +2,7 @@
 import * as aws from "@pulumi/aws";
 
 new aws.scheduler.Schedule("later", {
-  scheduleExpression: "rate(1 days)",
+  scheduleExpression: "rate(1 day)",
   flexibleTimeWindow: { mode: "OFF" },
   target: {
     arn: "arn:aws:scheduler:::aws-sdk:autoscaling:suspendProcesses",

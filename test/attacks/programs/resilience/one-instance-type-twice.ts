@@ -11,7 +11,10 @@ fleet(
     mixedInstancesPolicy: {
       launchTemplate: {
         launchTemplateSpecification: { launchTemplateId: template.id, version: "7" },
-        overrides: [{ instanceType: "m7g.large", weightedCapacity: "1" }, { instanceType: "m7g.large" }],
+        overrides: [
+          { instanceType: "m7g.large", weightedCapacity: "1" },
+          { instanceType: "m7g.large", weightedCapacity: "2" },
+        ],
       },
     },
   },
