@@ -1,6 +1,6 @@
 import { AUTO_SCALING_GROUP } from "../../../resources";
 import { isList, read, readList } from "../../../read";
-import { between, scalar, wholeNumber } from "../known";
+import { between, oneOf, scalar, wholeNumber } from "../known";
 import { atMost, each, expecting, form } from "./line";
 import type { Line } from "./line";
 import { LIFECYCLE_HOOK, SCALING_POLICY } from "./types";
@@ -8,6 +8,12 @@ import { LIFECYCLE_HOOK, SCALING_POLICY } from "./types";
 const API = "https://docs.aws.amazon.com/autoscaling/ec2/APIReference";
 
 const HEARTBEAT = expecting(between(30, 7_200));
+
+const TRANSITION = expecting(
+  oneOf(["autoscaling:EC2_INSTANCE_LAUNCHING", "autoscaling:EC2_INSTANCE_TERMINATING"]),
+);
+
+const RESULT = expecting(oneOf(["CONTINUE", "ABANDON"]));
 
 const OVERRIDES = ["mixedInstancesPolicy", "launchTemplate", "overrides"];
 
@@ -27,6 +33,28 @@ export const AUTO_SCALING = {
     types: AUTO_SCALING_GROUP,
     faults: each(["initialLifecycleHooks.*.heartbeatTimeout"], HEARTBEAT),
     example: { initialLifecycleHooks: [{ name: "drain", heartbeatTimeout: 90 }] },
+    source: `${API}/API_LifecycleHookSpecification.html`,
+  },
+  "hook-words": {
+    types: LIFECYCLE_HOOK,
+    faults: (props) => [
+      ...each(["lifecycleTransition"], TRANSITION)(props),
+      ...each(["defaultResult"], RESULT)(props),
+    ],
+    example: { lifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING", defaultResult: "ABANDON" },
+    source: `${API}/API_PutLifecycleHook.html`,
+  },
+  "initial-hook-words": {
+    types: AUTO_SCALING_GROUP,
+    faults: (props) => [
+      ...each(["initialLifecycleHooks.*.lifecycleTransition"], TRANSITION)(props),
+      ...each(["initialLifecycleHooks.*.defaultResult"], RESULT)(props),
+    ],
+    example: {
+      initialLifecycleHooks: [
+        { lifecycleTransition: "autoscaling:EC2_INSTANCE_LAUNCHING", defaultResult: "CONTINUE" },
+      ],
+    },
     source: `${API}/API_LifecycleHookSpecification.html`,
   },
   "group-name": {

@@ -28,6 +28,8 @@ function methods(sets: readonly string[]): Limit {
 
 const READS = ["GET, HEAD", "GET, HEAD, OPTIONS"];
 
+const ERROR_CODES = "400 403 404 405 414 416 500 501 502 503 504".split(" ");
+
 const RATE = form((expression) => {
   const parts = /^rate\((\d+) (minute|hour|day)(s?)\)$/.exec(expression);
   return parts === null
@@ -146,6 +148,12 @@ export const EDGE = {
       }),
     example: { customErrorResponses: [{ errorCode: 404, responseCode: 404, responsePagePath: "/404.html" }] },
     source: `${CLOUDFRONT}/API_CustomErrorResponse.html`,
+  },
+  "error-codes": {
+    types: DISTRIBUTION,
+    faults: each(["customErrorResponses.*.errorCode"], expecting(oneOf(ERROR_CODES, ["-?\\d{1,10}"]))),
+    example: { customErrorResponses: [{ errorCode: 503, errorCachingMinTtl: 0 }] },
+    source: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages.html",
   },
   "waf-priorities": {
     types: [...WEB_ACL, ...WAF_RULE_GROUP],

@@ -25,6 +25,26 @@ export const AUTO_SCALING_REFUSED: Readonly<Record<keyof typeof AUTO_SCALING, Re
       "initialLifecycleHooks[0].heartbeatTimeout is 10; AWS takes a whole number from 30 to 7200",
     ],
   ],
+  "hook-words": [
+    [
+      { lifecycleTransition: "autoscaling:EC2_INSTANCE_LAUNCH", defaultResult: "abandon" },
+      "lifecycleTransition is another string (not shown, as it may be secret); AWS takes " +
+        '"autoscaling:EC2_INSTANCE_LAUNCHING", "autoscaling:EC2_INSTANCE_TERMINATING"',
+      'defaultResult is "abandon"; AWS takes "CONTINUE", "ABANDON"',
+    ],
+  ],
+  "initial-hook-words": [
+    [
+      {
+        initialLifecycleHooks: [
+          { lifecycleTransition: "autoscaling:EC2_INSTANCE_LAUNCH", defaultResult: "abandon" },
+        ],
+      },
+      "initialLifecycleHooks[0].lifecycleTransition is another string (not shown, as it may be secret); AWS takes " +
+        '"autoscaling:EC2_INSTANCE_LAUNCHING", "autoscaling:EC2_INSTANCE_TERMINATING"',
+      'initialLifecycleHooks[0].defaultResult is "abandon"; AWS takes "CONTINUE", "ABANDON"',
+    ],
+  ],
   "group-name": [
     [
       { name: "store:web" },

@@ -63,6 +63,13 @@ export const EDGE_REFUSED: Readonly<Record<keyof typeof EDGE, Refused>> = {
       "customErrorResponses[0].responseCode is set and responsePagePath is not; AWS takes it with responsePagePath only",
     ],
   ],
+  "error-codes": [
+    [
+      { customErrorResponses: [{ errorCode: 404 }, { errorCode: 408 }] },
+      'customErrorResponses[1].errorCode is 408; AWS takes "400", "403", "404", "405", "414", "416", "500", "501", ' +
+        '"502", "503", "504"',
+    ],
+  ],
   "waf-priorities": [
     [
       { rules: [{ priority: 1 }, { priority: 0 }, { priority: 1 }] },
