@@ -13,6 +13,7 @@ import { readSdk, type Sdk } from "../../tools/generate/api-constraints/sdk";
 import { makeTable, textOf } from "../../tools/generate/api-constraints/table";
 import { MAPPINGS, WITHOUT_REQUEST } from "../../tools/generate/api-constraints/types";
 import { isMap, type Value } from "../../tools/rehearse/values";
+import { rehearseBootstrap } from "../support/bootstrap";
 import { ROOT, rehearseJson } from "../support/rehearse";
 import type { JsonResource, JsonStack } from "../../tools/rehearse/report/json";
 
@@ -28,11 +29,10 @@ async function ourResources(): Promise<JsonResource[]> {
       "600",
       ...examples.flatMap((file) => ["--config-file", join("examples", file)]),
     ],
-    ["account", "--program", join(ROOT, "bootstrap"), "--mode", "preview"],
   ];
   const found: JsonResource[] = [];
-  for (const args of runs) {
-    const { stderr, stdout } = await rehearseJson(args);
+  for (const rehearsed of [...runs.map((args) => () => rehearseJson(args)), rehearseBootstrap]) {
+    const { stderr, stdout } = await rehearsed();
     assert.notEqual(stdout, "", stderr);
     const { stacks } = JSON.parse(stdout) as { stacks: JsonStack[] };
     found.push(...stacks.flatMap(({ resources }) => resources));

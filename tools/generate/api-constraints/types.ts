@@ -101,6 +101,7 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
   "cloudfront.VpcOrigin": {
     operations: ["cloudfront CreateVpcOrigin", "cloudfront TagResource"],
     members: { tags: "Tags.Items" },
+    except: { timeouts: "the provider's own: how long it waits" },
   },
   "cloudwatch.LogDelivery": { members: { s3DeliveryConfigurations: "s3DeliveryConfiguration" } },
   "cloudwatch.LogGroup": { operations: ["logs CreateLogGroup", "logs PutRetentionPolicy"] },
@@ -250,7 +251,11 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
   "s3.BucketMetric": { operations: ["s3 PutBucketMetricsConfiguration"], members: { name: "Id" } },
   "s3.BucketObjectv2": {
     operations: ["s3 PutObject"],
-    except: { source: "the provider reads and uploads it", tags: "the provider makes a header of them" },
+    except: {
+      overrideProvider: "the provider's own: which of its defaults it leaves out",
+      source: "the provider reads and uploads it",
+      tags: "the provider makes a header of them",
+    },
   },
   "s3.BucketOwnershipControls": { members: { rule: "OwnershipControls.Rules" } },
   "s3.BucketPublicAccessBlock": { operations: ["s3 PutPublicAccessBlock"] },
