@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { stringify } from "yaml";
 
 import type { JsonDiff } from "../../tools/rehearse/diff/report";
 import type { JsonResource } from "../../tools/rehearse/report/json";
@@ -46,7 +45,7 @@ for (const [title, [was, is]] of Object.entries(SWITCHES)) {
       const dir = mkdtempSync(join(tmpdir(), "balancer-"));
       try {
         const file = (name: string, config: object): string => {
-          writeFileSync(join(dir, `${name}.yaml`), stringify({ config }));
+          writeFileSync(join(dir, `${name}.yaml`), JSON.stringify({ config }));
           return join(dir, `${name}.yaml`);
         };
         const up = ["store", "--mode", "up", "--policy-pack", pack("allows"), "--config-file"];

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { parse, stringify } from "yaml";
+import { parse } from "yaml";
 
 import { COLOURS } from "../../components/colours";
 import type { JsonResource } from "../../tools/rehearse/report/json";
@@ -76,7 +76,7 @@ describe("A blue/green release", () => {
       for (const [step, blueGreen] of Object.entries(STEPS) as [Step, object][]) {
         const file = join(dir, `${step}.yaml`);
         const config = { ...base, ...COMMON, "web-store:blueGreen": blueGreen };
-        writeFileSync(file, stringify({ config }));
+        writeFileSync(file, JSON.stringify({ config }));
         const run = await rehearseJson(["store", "--config-file", file, "--mode", "up", ...STRICT]);
         graphs.set(step, run.graph("up"));
       }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parse, stringify } from "yaml";
+import { parse } from "yaml";
 
 import type { JsonResource } from "../../tools/rehearse/report/json";
 import type { Value, Values } from "../../tools/rehearse/values";
@@ -320,7 +320,7 @@ describe("A stack whose calendar is over", () => {
     const dir = mkdtempSync(join(tmpdir(), "calendar-"));
     try {
       const file = join(dir, "over.yaml");
-      writeFileSync(file, stringify({ config: { ...config, "web-store:peakCalendar": over } }));
+      writeFileSync(file, JSON.stringify({ config: { ...config, "web-store:peakCalendar": over } }));
       run = await rehearse(["--config-file", file, "--mode", "preview", "--policy-pack", pack("allows")]);
     } finally {
       rmSync(dir, { recursive: true, force: true });

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { stringify } from "yaml";
 
 import type { JsonResource } from "../../tools/rehearse/report/json";
 import type { Value, Values } from "../../tools/rehearse/values";
@@ -119,7 +118,7 @@ describe("The edge", () => {
     try {
       const files = Object.entries(STACKS).map(([name, more]) => {
         const file = join(dir, `${name}.yaml`);
-        writeFileSync(file, stringify({ config: { ...required, ...more } }));
+        writeFileSync(file, JSON.stringify({ config: { ...required, ...more } }));
         return file;
       });
       const all = ["examples/behind-cloudfront.yaml", "examples/internal-only.yaml", ...files];

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { stringify } from "yaml";
 
 import type { Value, Values } from "../../tools/rehearse/values";
 import { type Graph, type JsonRun, parsed, rehearseJson } from "../support/rehearse";
@@ -81,7 +80,7 @@ describe("The fleet", () => {
       const files = Object.entries(STACKS).flatMap(([stack, settings]) => {
         const own = Object.entries(settings).map(([key, value]) => [`web-store:${key}`, value] as const);
         const file = join(dir, `${stack}.yaml`);
-        writeFileSync(file, stringify({ config: { ...BASE, ...Object.fromEntries(own) } }));
+        writeFileSync(file, JSON.stringify({ config: { ...BASE, ...Object.fromEntries(own) } }));
         return ["--config-file", file];
       });
       run = await rehearseJson([...files, "--mode", "up"]);

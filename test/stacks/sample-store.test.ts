@@ -3,7 +3,6 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { stringify } from "yaml";
 
 import { bundleStore } from "../../components/bundle";
 import type { Values } from "../../tools/rehearse/values";
@@ -35,7 +34,7 @@ describe("A stack that serves the sample store", () => {
         "web-store:deletionProtection": true,
         "web-store:application": { source: "store" },
       };
-      writeFileSync(join(dir, "shop.yaml"), stringify({ config }));
+      writeFileSync(join(dir, "shop.yaml"), JSON.stringify({ config }));
       const args = ["--config-file", join(dir, "shop.yaml"), "--mode", "up"];
       run = await rehearseJson(args);
       state = await stateOf(args);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parse, stringify } from "yaml";
+import { parse } from "yaml";
 
 import { definitions } from "../../stacks/definitions";
 import type { JsonResource, JsonStack } from "../../tools/rehearse/report/json";
@@ -316,7 +316,7 @@ describe("docs/stateful-resources.md", () => {
     const graphs = new Map<string, Promise<Graph>>();
     /** One trial ends where another begins: each stack is rehearsed once. */
     const up = (stack: string, config: Config, more: string[] = []): Promise<Graph> => {
-      const text = stringify({ config });
+      const text = JSON.stringify({ config });
       const key = `${stack}\n${text}`;
       const path = join(dir, `${graphs.size}.yaml`);
       const rehearsed = graphs.get(key) ?? rehearseUp(stack, path, text, more);

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { stringify } from "yaml";
 
 import type { Values } from "../../tools/rehearse/values";
 import { refusedDescriptions, refusedTags } from "../support/aws-limits";
@@ -66,7 +65,7 @@ describe("A stack with all the tags that it may have", () => {
     try {
       const files = Object.entries(STACKS).map(([name, config]) => {
         const file = join(dir, `${name}.yaml`);
-        writeFileSync(file, stringify({ config }));
+        writeFileSync(file, JSON.stringify({ config }));
         return file;
       });
       run = await rehearseJson([...files.flatMap((file) => ["--config-file", file]), "--mode", "up"]);

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { parse, stringify } from "yaml";
+import { parse } from "yaml";
 
 import type { JsonResource } from "../../tools/rehearse/report/json";
 import type { Values } from "../../tools/rehearse/values";
@@ -69,7 +69,7 @@ describe("How requests are spread and routed", () => {
     try {
       const files = Object.entries(STACKS).flatMap(([stack, config]) => {
         const file = join(dir, `${stack}.yaml`);
-        writeFileSync(file, stringify({ config: { ...base, ...config } }));
+        writeFileSync(file, JSON.stringify({ config: { ...base, ...config } }));
         return ["--config-file", file];
       });
       run = await rehearseJson([...files, "--mode", "up"]);

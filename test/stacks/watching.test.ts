@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
-import { parse, stringify } from "yaml";
+import { parse } from "yaml";
 
 import type { JsonResource } from "../../tools/rehearse/report/json";
 import { type Graph, parsed, rehearseJson, ROOT, text } from "../support/rehearse";
@@ -39,7 +39,7 @@ describe("A store that is watched", () => {
     const peak = { name: "sale", days: ["fri"], timeZone: "Europe/Berlin" };
     const muteAlarms = ["latency", "certificate-expiry", "web-store-muted-customers-affected"];
     const config = { ...watched.config, "web-store:peakCalendar": [{ ...peak, muteAlarms }] };
-    writeFileSync(file, stringify({ ...watched, config }));
+    writeFileSync(file, JSON.stringify({ ...watched, config }));
     const run = await rehearseJson(["--config-file", file, "--mode", "up"]);
     rmSync(folder, { recursive: true });
     assert.equal(run.status, 0, run.stderr);

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { parse, stringify } from "yaml";
+import { parse } from "yaml";
 
 import { itWith } from "../support/programs";
 import { ROOT } from "../support/rehearse";
@@ -45,7 +45,7 @@ for (const mode of ["preview", "up"] as const) {
 
     const fileOf = (step: Step): string => {
       const file = join(dir, `${step}.yaml`);
-      writeFileSync(file, stringify({ config: { ...base, "web-store:blueGreen": STEPS[step] } }));
+      writeFileSync(file, JSON.stringify({ config: { ...base, "web-store:blueGreen": STEPS[step] } }));
       return file;
     };
     const deploy = (from: Step, to: Step): Promise<EngineRun> =>
