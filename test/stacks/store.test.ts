@@ -183,7 +183,7 @@ describe("The store", () => {
         "SecurityGroup load-balancer",
         "the VPC",
       ],
-      "TargetGroup instances": ["the VPC"],
+      "TargetGroup instances": ["LoadBalancer alb", "the VPC"],
       "Listener https": ["CertificateValidation validation", "LoadBalancer alb", "TargetGroup instances"],
       "Listener http-redirect": ["LoadBalancer alb"],
       "Record alias-dev.store.example.com": ["LoadBalancer alb"],

@@ -3,7 +3,7 @@ import { type ApiTable, type Bounds, type Constraints, type Field, SENT } from "
 import { CLOSED_ENUMS, EXCEPT } from "./mappings";
 import { agree, type Candidate, entriesOf, find, listIn, resolved, withWrapped } from "./match";
 import type { Botocore, Model, Shape } from "./models";
-import { keyOf, type Operation, operationsFor, plain } from "./operations";
+import { isCreating, keyOf, type Operation, operationsFor, plain } from "./operations";
 import { translated } from "./patterns";
 import { Pool } from "./pool";
 import type { Kind, Property, ResourceType, Sdk } from "./sdk";
@@ -78,6 +78,7 @@ export class TableMaker {
     const candidates = withWrapped(model.shapes[structure]!, model, taken);
     const noun = context.path === "" ? name.replace(/^[A-Z][a-z]+/, "") : owner.replace(/s$/, "");
     const nouns = [...new Set([owner, noun].map(plain))];
+    const makes = isCreating(name);
     return Object.fromEntries(
       properties.flatMap((property): [string, Field][] => {
         const path = context.path === "" ? property.name : `${context.path}.${property.name}`;
@@ -92,7 +93,7 @@ export class TableMaker {
         }
         const member =
           renamed === undefined
-            ? find(property, candidates, nouns, model, this.sdk)
+            ? find(property, candidates, nouns, model, this.sdk, makes)
             : this.renamed(renamed, candidates, inner);
         if (member) return [[property.name, this.field(property, member, inner)]];
         const flattened = this.flattened(property, candidates, inner);
@@ -132,7 +133,7 @@ export class TableMaker {
         const wanted = members?.[path];
         const member = wanted
           ? this.renamed(wanted, candidates, { ...context, path })
-          : find({ ...field, name: prefix + field.name }, candidates, [], model, this.sdk);
+          : find({ ...field, name: prefix + field.name }, candidates, [], model, this.sdk, false);
         return member && except?.[path] === undefined
           ? [[field.name, this.field(field, { ...member, required: false }, { ...context, path })]]
           : [];

@@ -61,6 +61,5 @@ const DYNAMODB_API = "https://docs.aws.amazon.com/amazondynamodb/latest/APIRefer
 export const CLOSED_ENUMS: Readonly<Record<string, string>> = {
   "dynamodb KeyType": `${DYNAMODB_API}/API_KeySchemaElement.html`,
   "dynamodb ScalarAttributeType": `${DYNAMODB_API}/API_AttributeDefinition.html`,
-  "s3 BucketVersioningStatus": `${S3_API}/API_VersioningConfiguration.html`,
   "s3 ExpirationStatus": `${S3_API}/API_LifecycleRule.html`,
 };

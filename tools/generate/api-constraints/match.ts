@@ -45,6 +45,7 @@ export function withWrapped(structure: Shape, model: Model, taken: ReadonlySet<s
  * The member that a property becomes.
  *
  * @param nouns what AWS calls the thing that the property belongs to, in plain form: `name` of a `queue` is `QueueName`
+ * @param makes whether the operation makes the thing: its id is then the name that it is given
  */
 export function find(
   property: Property,
@@ -52,6 +53,7 @@ export function find(
   nouns: readonly string[],
   model: Model,
   sdk: Sdk,
+  makes: boolean,
 ): Candidate | undefined {
   const name = plain(property.name);
   const names = [
@@ -60,7 +62,8 @@ export function find(
     ...(/^(name|id|identifier|arn|description|type|status|policy|config)$/.test(name)
       ? nouns.map((noun) => noun + name)
       : []),
-    ...(name === "name" ? nouns.flatMap((noun) => [noun, `${noun}identifier`, `${noun}id`]) : []),
+    ...(name === "name" ? nouns : []),
+    ...(name === "name" && makes ? nouns.flatMap((noun) => [`${noun}identifier`, `${noun}id`]) : []),
   ];
   // EC2 takes tags of all that an operation makes.
   if (name === "tags") candidates = [...candidates, ...resolved("TagSpecifications.Tags", candidates, model)];

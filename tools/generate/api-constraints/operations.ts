@@ -22,6 +22,11 @@ const VERBS = ["Create", "Put", "Register", "Request", "Run", "Set", "Add", "Sta
 /** What operations that set more of it begin with. */
 const LATER_VERBS = ["Put", "Enable", "Associate", "Attach", "Import", "Subscribe", "Update", "Modify"];
 
+/** True for an operation that makes something, false for one that sets more of what is there. */
+export function isCreating(name: string): boolean {
+  return !LATER_VERBS.some((verb) => name.startsWith(verb));
+}
+
 /**
  * The operations that make a resource, the most fitting first, then those that take what is left over.
  *
@@ -37,7 +42,9 @@ export function operationsFor(type: ResourceType, botocore: Botocore): Operation
       nouns.flatMap((noun) => operation(model, verb + noun) ?? []),
     );
   });
-  const unique = [...new Map(found.map((one) => [one.name, one])).values()];
+  // Services of one module have operations of the same names: the first that has any is the resource's own.
+  const own = found.filter(({ model }) => model === found[0]?.model);
+  const unique = [...new Map(own.map((one) => [one.name, one])).values()];
   return unique.length > 0 ? unique : services.flatMap((model) => longer(model, type));
 }
 

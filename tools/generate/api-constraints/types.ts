@@ -115,6 +115,7 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
       name: "AlarmName",
     },
   },
+  "cognito.UserPool": { members: { name: "PoolName" } },
   "dynamodb.Table": {
     operations: ["dynamodb CreateTable", "dynamodb UpdateContinuousBackups", "dynamodb UpdateTimeToLive"],
     members: {
@@ -162,7 +163,10 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
   },
   "lambda.Function": {
     operations: ["lambda CreateFunction", "lambda PutFunctionConcurrency"],
-    except: { code: "the provider packs and uploads it" },
+    except: {
+      code: "the provider packs and uploads it",
+      reservedConcurrentExecutions: "-1, to the provider, is none reserved",
+    },
   },
   "lambda.Permission": { members: { function: "FunctionName" } },
   "lb.Listener": {
@@ -260,6 +264,11 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
   "s3.BucketOwnershipControls": { members: { rule: "OwnershipControls.Rules" } },
   "s3.BucketPublicAccessBlock": { operations: ["s3 PutPublicAccessBlock"] },
   "s3.BucketServerSideEncryptionConfiguration": { operations: ["s3 PutBucketEncryption"] },
+  "s3.BucketVersioning": {
+    except: {
+      "versioningConfiguration.status": "Disabled, to the provider, is a bucket that never had versions",
+    },
+  },
   "sns.Topic": { except: attributes("displayName") },
   "sns.TopicPolicy": {
     operations: ["sns SetTopicAttributes"],

@@ -143,6 +143,51 @@ describe("api-constraints", () => {
     ]);
   });
 
+  describe("on a thing whose name a service of the same module has, too", () => {
+    suite.check("aws:ecr/repository:Repository", [
+      { title: "asks its own service", props: { name: `shop/${"a".repeat(240)}` }, says: [] },
+      {
+        title: "and says so",
+        props: { name: "a" },
+        says: [
+          `name has 1 characters; AWS takes 2 to 256 ${page("repositoryName", "ecr", "CreateRepository", "ecr-2015-09-21")}`,
+        ],
+      },
+    ]);
+    suite.check("aws:kinesis/stream:Stream", [
+      {
+        title: "asks its own service",
+        props: { name: "a".repeat(129) },
+        says: [
+          `name has 129 characters; AWS takes 1 to 128 ${page("StreamName", "kinesis", "CreateStream", "kinesis-2013-12-02")}`,
+        ],
+      },
+    ]);
+  });
+
+  describe("on a name", () => {
+    suite.check("aws:cognito/userPool:UserPool", [
+      { title: "doesn't take an id for it", props: { name: "a".repeat(128) }, says: [] },
+    ]);
+  });
+
+  describe("on what means something to the provider alone", () => {
+    suite.check("aws:lambda/function:Function", [
+      {
+        title: "passes no reservation",
+        props: { role: "arn:aws:iam::123456789012:role/shop", reservedConcurrentExecutions: -1 },
+        says: [],
+      },
+    ]);
+    suite.check("aws:s3/bucketVersioning:BucketVersioning", [
+      {
+        title: "passes a bucket that never had versions",
+        props: { bucket: "shop", versioningConfiguration: { status: "Disabled" } },
+        says: [],
+      },
+    ]);
+  });
+
   describe("on what it doesn't know", () => {
     suite.check("aws:nothing/ofTheKind:OfTheKind", [
       { title: "says nothing", props: { type: "HTTPS" }, says: [] },
