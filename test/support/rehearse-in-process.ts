@@ -81,6 +81,8 @@ function direct(service: object): object {
 async function theProgram(): Promise<Record<string, unknown>> {
   const entry = require.resolve("../../stacks/index");
   delete require.cache[entry];
+  // Node.js keeps what a module has loaded, and would keep every deployment with it.
+  module.children = module.children.filter(({ id }) => id !== entry);
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would load it once
   return require(entry) as Record<string, unknown>;
 }
