@@ -10,7 +10,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
 import { startPack } from "../../test/support/pack";
-import { rehearseHere, ROOT } from "../../test/support/rehearse";
+import { rehearseWarm, ROOT } from "../../test/support/rehearse";
 import { findBotocore } from "../../tools/generate/api-constraints/models";
 import { readSdk } from "../../tools/generate/api-constraints/sdk";
 import type { JsonResource, JsonStack } from "../../tools/rehearse/report/json";
@@ -53,7 +53,7 @@ async function soundResources(): Promise<JsonResource[]> {
   const runs = [[], ...examples.map((file) => ["--config-file", join("examples", file)])];
   const found: JsonResource[] = [];
   for (const args of runs) {
-    const { stderr, stdout } = await rehearseHere([
+    const { stderr, stdout } = await rehearseWarm([
       ...args,
       "--mode",
       "preview",

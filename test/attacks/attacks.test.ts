@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 
 import type { JsonStack } from "../../tools/rehearse/report/json";
-import { rehearseHere, ROOT } from "../support/rehearse";
+import { rehearseWarm, ROOT } from "../support/rehearse";
 import { ATTACKS } from "./expected";
 
 const PROGRAM = join(ROOT, "test", "attacks");
@@ -21,7 +21,7 @@ async function rehearseAll(names: readonly string[], packConfig?: string): Promi
   for (let at = 0; at < names.length; at += AT_ONCE) {
     const some = names.slice(at, at + AT_ONCE);
     const configFiles = some.flatMap(() => ["--config-file", join(PROGRAM, "stack.yaml")]);
-    const run = await rehearseHere([
+    const run = await rehearseWarm([
       ...["--program", PROGRAM, "--policy-pack", join(ROOT, "policies"), "--json"],
       ...(packConfig === undefined ? [] : ["--policy-pack-config", join(ROOT, packConfig)]),
       ...configFiles,

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import type { JsonDiff } from "../../tools/rehearse/diff/report";
 import type { JsonResource } from "../../tools/rehearse/report/json";
-import { type Graph, pack, rehearseHere, rehearseJson } from "../support/rehearse";
+import { type Graph, pack, rehearseWarm, rehearseJson } from "../support/rehearse";
 
 const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
 const GROUP = "aws:autoscaling/group:Group";
@@ -50,7 +50,7 @@ for (const [title, [was, is]] of Object.entries(SWITCHES)) {
         };
         const up = ["store", "--mode", "up", "--policy-pack", pack("allows"), "--config-file"];
         const state = join(dir, "state.json");
-        const first = await rehearseHere([...up, file("before", was), "--export", state]);
+        const first = await rehearseWarm([...up, file("before", was), "--export", state]);
         assert.equal(first.status, 0, first.stderr);
         const run = await rehearseJson([...up, file("after", is), "--against", state]);
         assert.equal(run.status, 0, run.stderr);

@@ -11,7 +11,7 @@ import * as rpc from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { policies } from "../../policies/catalog";
+import { policies as OWN } from "../../policies/catalog";
 import type { Door, PackOptions } from "./pack";
 
 type Callback<Response> = (error: Error | null | undefined, response?: Response) => void;
@@ -27,6 +27,8 @@ const { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun } = server as unknown as {
   makeAnalyzeRpcFun: MakeHandler<rpc.AnalyzeRequest, rpc.AnalyzeResponse>;
   makeAnalyzeStackRpcFun: MakeHandler<rpc.AnalyzeStackRequest, rpc.AnalyzeResponse>;
 };
+const ROOT = join(__dirname, "..", "..");
+
 const { convertEnforcementLevel, makeAnalyzerInfo } = protoutil as unknown as {
   convertEnforcementLevel: (level: rpc.EnforcementLevel) => EnforcementLevel;
   makeAnalyzerInfo: (
@@ -37,41 +39,57 @@ const { convertEnforcementLevel, makeAnalyzerInfo } = protoutil as unknown as {
   ) => rpc.AnalyzerInfo;
 };
 
-/** The pack's name and level as `policies/index.ts`, which opens a server, has them. */
-const NAME = "web-store";
+/** What `policies/index.ts` and `test/fixtures/packs/allows` tell the SDK, which opens a server. */
+const PACKS: Readonly<Record<string, { readonly name: string; readonly policies: Policies }>> = {
+  policies: { name: "web-store", policies: OWN },
+  "test/fixtures/packs/allows": {
+    name: "allows",
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- a pack in JavaScript, without types
+    policies: (require("../fixtures/packs/allows/pack") as { readonly policies: Policies }).policies,
+  },
+};
+
+/** The level of policies that have none of their own. */
 const LEVEL = "mandatory";
 
+/** Whether a pack can be asked in process. */
+export function isInProcess(directory: string): boolean {
+  return directory in PACKS;
+}
+
 /**
- * Opens the door to the project's own pack.
+ * Opens the door to the project's own pack, or to the one that allows everything.
  *
  * @throws for any other pack
  */
 export function openInProcess({ directory }: PackOptions): Door {
-  if (directory !== "policies")
-    throw new Error(`Only the pack in "policies" can be asked in process, not the one in "${directory}".`);
-  const { version } = JSON.parse(readFileSync(join(directory, "package.json"), "utf8")) as {
+  const pack = PACKS[directory];
+  if (pack === undefined)
+    throw new Error(
+      `No other pack than ${Object.keys(PACKS).join(", ")} can be asked in process, not "${directory}".`,
+    );
+  const { name, policies } = pack;
+  const { version } = JSON.parse(readFileSync(join(ROOT, directory, "package.json"), "utf8")) as {
     version: string;
   };
   let configured = policies;
   const ask = <Request, Response>(make: MakeHandler<Request, Response>, request: Request) =>
     new Promise<Response>((resolve, reject) => {
       const answer: Callback<Response> = (error, response) => (error ? reject(error) : resolve(response!));
-      make(NAME, version, LEVEL, configured)({ request }, answer).catch(reject);
+      make(name, version, LEVEL, configured)({ request }, answer).catch(reject);
     });
-  const analyze = (request: rpc.AnalyzeRequest) =>
-    ask(makeAnalyzeRpcFun, rpc.AnalyzeRequest.deserializeBinary(request.serializeBinary()));
+  const analyze = (request: rpc.AnalyzeRequest) => ask(makeAnalyzeRpcFun, request);
   return {
     pid: process.pid,
     analyze,
-    analyzeStack: (request) =>
-      ask(makeAnalyzeStackRpcFun, rpc.AnalyzeStackRequest.deserializeBinary(request.serializeBinary())),
+    analyzeStack: (request) => ask(makeAnalyzeStackRpcFun, request),
     async configure(request) {
       configured = policies.map((policy) => {
         const config = request.getPolicyconfigMap().get(policy.name);
         return config === undefined ? policy : configuredPolicy(policy, config);
       });
     },
-    info: async () => makeAnalyzerInfo(NAME, version, LEVEL, { policies }),
+    info: async () => makeAnalyzerInfo(name, version, LEVEL, { policies }),
     async close() {
       // Other suites of this process share the rules, and what they remember of exemptions: it goes with the
       // configuration it came from, when the rules next run.

@@ -6,7 +6,7 @@ import { endAll, killAll, transpileWith } from "./hosts/child";
 import { type Esbuild, Transpiler } from "./hosts/transpiler";
 import type { RehearseStack } from "./diff";
 import { type Options, readOptions, type StackToRehearse, USAGE } from "./options";
-import { type Rehearsal, rehearse } from "./rehearsal";
+import { type Hosts, PROCESSES, type Rehearsal, rehearse } from "./rehearsal";
 import { writeExport } from "./report/export";
 import { toJson } from "./report/json";
 import { toJunit } from "./report/junit";
@@ -49,11 +49,16 @@ export interface Streams {
 /**
  * Runs the command line in this process, whose working directory and environment it reads.
  *
+ * @param hosts - what runs the program and its packs
  * @returns the exit status
  */
-export async function run(argv: readonly string[], streams: Streams): Promise<number> {
+export async function run(
+  argv: readonly string[],
+  streams: Streams,
+  hosts: Hosts = PROCESSES,
+): Promise<number> {
   try {
-    return await runOptions(readOptions(argv), streams);
+    return await runOptions(readOptions(argv), hosts, streams);
   } catch (error) {
     const expected = error instanceof UsageError || error instanceof RehearsalError;
     streams.stderr.write(
@@ -63,19 +68,31 @@ export async function run(argv: readonly string[], streams: Streams): Promise<nu
   }
 }
 
-async function runOptions(options: Options | undefined, { stdout, stderr }: Streams): Promise<number> {
+async function runOptions(
+  options: Options | undefined,
+  hosts: Hosts,
+  { stdout, stderr }: Streams,
+): Promise<number> {
   if (!options) {
     stdout.write(`${USAGE}\n`);
     return EXIT.clean;
   }
-  const perStack = await Promise.all(options.stacks.map((_, index) => rehearseStack(options, index, stderr)));
+  let former: Promise<unknown> = Promise.resolve();
+  const perStack = await Promise.all(
+    options.stacks.map((stack) => {
+      const rehearseIt = (): Promise<Rehearsal[]> => rehearseStack(options, hosts, stack, stderr);
+      const running = hosts.parallel ? rehearseIt() : former.then(rehearseIt);
+      former = running;
+      return running;
+    }),
+  );
   const exported = perStack.flat().at(-1);
   const secrets = options.stacks.flatMap(({ config }) => config.secretTexts);
   const rehearsals = perStack.flat().map((rehearsal) => redact(rehearsal, secrets));
   const status = Math.max(...rehearsals.map(({ verdict }) => EXIT[verdict]));
   const failed = rehearsals.filter(({ verdict }) => verdict === "failed");
   // Half a plan compares with nothing.
-  const comparison = failed.length > 0 ? undefined : await compared(options, rehearsals, stderr);
+  const comparison = failed.length > 0 ? undefined : await compared(options, hosts, rehearsals, stderr);
   const text = (rehearsal: Rehearsal, stream: Stream): string => {
     const style = styles(wantsColour(stream));
     const plan = toText(rehearsal, options.project.name, style);
@@ -103,7 +120,7 @@ async function runOptions(options: Options | undefined, { stdout, stderr }: Stre
 }
 
 /** What `--against` finds, in each form; undefined without it. */
-async function compared(options: Options, rehearsals: readonly Rehearsal[], stderr: Stream) {
+async function compared(options: Options, hosts: Hosts, rehearsals: readonly Rehearsal[], stderr: Stream) {
   const { against } = options;
   if (against === undefined) return undefined;
   /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- seldom needed, and large */
@@ -114,7 +131,7 @@ async function compared(options: Options, rehearsals: readonly Rehearsal[], stde
     own: Parameters<RehearseStack>[0],
     stack: Parameters<RehearseStack>[1],
     mode: Rehearsal["mode"],
-  ) => rehearseOnce({ ...options, ...own }, stack, mode, stderr);
+  ) => rehearseOnce({ ...options, ...own }, hosts, stack, mode, stderr);
   const all = await compareAll(options, against, rehearsals, before);
   const of = (rehearsal: Rehearsal) => all.find((one) => one.rehearsal === rehearsal);
   return {
@@ -128,12 +145,15 @@ async function compared(options: Options, rehearsals: readonly Rehearsal[], stde
 }
 
 /** One stack in each mode; `up` never starts after a preview that was refused or failed. */
-async function rehearseStack(options: Options, index: number, stderr: Stream): Promise<Rehearsal[]> {
-  const stack = options.stacks[index];
-  if (!stack) return [];
+async function rehearseStack(
+  options: Options,
+  hosts: Hosts,
+  stack: StackToRehearse,
+  stderr: Stream,
+): Promise<Rehearsal[]> {
   const rehearsals: Rehearsal[] = [];
   for (const mode of options.modes) {
-    const rehearsal = await rehearseOnce(options, stack, mode, stderr);
+    const rehearsal = await rehearseOnce(options, hosts, stack, mode, stderr);
     rehearsals.push(rehearsal);
     if (rehearsal.verdict !== "clean") break;
   }
@@ -142,6 +162,7 @@ async function rehearseStack(options: Options, index: number, stderr: Stream): P
 
 async function rehearseOnce(
   { project, packs, timeoutSeconds, answers, json }: Options,
+  hosts: Hosts,
   stack: Pick<StackToRehearse, "name" | "config">,
   mode: Rehearsal["mode"],
   stderr: Stream,
@@ -151,6 +172,7 @@ async function rehearseOnce(
     project,
     mode,
     packs,
+    hosts,
     cloud: standInCloud(answers),
     timeoutSeconds,
     stack: stack.name,

@@ -2,19 +2,30 @@ import type { Cloud } from "./cloud/types";
 import type { Deployment } from "./engine/deployment";
 import type { Diagnostic, Finding } from "./engine/diagnostics";
 import { Door } from "./engine/door";
+import type { EngineServer } from "./engine/server";
 import { inOrder } from "./engine/order";
 import type { Resource } from "./engine/resource";
 import { ROOT_TYPE } from "./engine/urn";
 import { messageOf, RehearsalError, UsageError } from "./errors";
-import type { ManagedChild } from "./hosts/child";
 import { within } from "./hosts/locate";
 import type { PolicyPack } from "./hosts/pack";
-import { type PackFiles, type PackProcess, type PackRun, startPack } from "./hosts/pack-process";
-import { ALREADY_REPORTED, startProgram } from "./hosts/program";
+import { type PackFiles, type PackRun, type StartedPack, startPack } from "./hosts/pack-process";
+import { ALREADY_REPORTED, type StartedProgram, startProgram } from "./hosts/program";
 import type { StackConfig } from "./project/config";
 import type { PolicyInfo } from "./project/pack-config";
 import type { Project } from "./project/project";
 import type { Values } from "./values";
+
+/** What runs a program and its packs. */
+export interface Hosts {
+  readonly startPack: typeof startPack;
+  readonly startProgram: typeof startProgram;
+  /** Whether they run several at a time. */
+  readonly parallel: boolean;
+}
+
+/** Each in a process of its own, as Pulumi runs them. */
+export const PROCESSES: Hosts = { startPack, startProgram, parallel: true };
 
 /** A stack to rehearse. */
 export interface RehearsalOptions {
@@ -24,6 +35,7 @@ export interface RehearsalOptions {
   readonly mode: "preview" | "up";
   readonly packs: readonly PackFiles[];
   readonly cloud: Cloud;
+  readonly hosts: Hosts;
   /** Whole seconds after which program and packs are stopped. */
   readonly timeoutSeconds: number;
   /** Called whenever something has happened, for a progress line. */
@@ -73,12 +85,13 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
 
   const door = await Door.open();
   const run = { stack, config, mode, deadline, project: project.name, engine: door.address, onOutput: print };
-  const starting = startHosts(options, run);
+  let served: (server: EngineServer) => void = () => undefined;
+  const starting = startHosts(options, run, new Promise((resolve) => (served = resolve)));
   starting.catch(() => undefined); // Told below.
   // While the processes start: gRPC, and its messages.
   /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- late, and of TypeScript that no one has bundled, too */
   const { Deployment } = require("./engine/deployment") as typeof import("./engine/deployment");
-  const { EngineServer } = require("./engine/server") as typeof import("./engine/server");
+  const engine = require("./engine/server") as typeof import("./engine/server");
   const { PolicyPack } = require("./hosts/pack") as typeof import("./hosts/pack");
   /* eslint-enable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
 
@@ -93,7 +106,8 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     cloud: options.cloud,
     programDir: project.workingDir,
   });
-  const server = new EngineServer(deployment);
+  const server = new engine.EngineServer(deployment);
+  served(server);
   const progress = setInterval(() => options.onProgress(deployment.resources.size, deployment.activity), 100);
   let packs: readonly PolicyPack[] = [];
   let failure: string | undefined;
@@ -153,13 +167,20 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
 
 /** Starts the packs and the program; if one of them can't be, none is left. */
 async function startHosts(
-  { packs, project }: RehearsalOptions,
+  { hosts, packs, project }: RehearsalOptions,
   run: PackRun,
-): Promise<{ processes: readonly PackProcess[]; program: ManagedChild }> {
-  const processes: PackProcess[] = [];
+  server: Promise<EngineServer>,
+): Promise<{ processes: readonly StartedPack[]; program: StartedProgram }> {
+  const processes: StartedPack[] = [];
   try {
-    for (const files of packs) processes.push(startPack(files, run));
-    const program = startProgram({ ...run, project, onStdout: run.onOutput, onStderr: run.onOutput });
+    for (const files of packs) processes.push(hosts.startPack(files, run));
+    const program = hosts.startProgram({
+      ...run,
+      project,
+      server,
+      onStdout: run.onOutput,
+      onStderr: run.onOutput,
+    });
     return { processes, program };
   } catch (error) {
     for (const pack of processes) pack.kill();

@@ -1,3 +1,4 @@
+import type { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ORGANIZATION } from "../engine/contracts";
@@ -46,12 +47,12 @@ export interface PackRun {
   readonly onOutput: (line: string) => void;
 }
 
-/** A policy pack's process. */
-export interface PackProcess {
+/** A policy pack that has been started. */
+export interface StartedPack {
   readonly files: PackFiles;
   readonly run: PackRun;
-  /** `127.0.0.1:PORT`, once it listens; rejected with a RehearsalError if it never does. */
-  readonly address: Promise<string>;
+  /** Asks it; rejected with a RehearsalError if it never answers. */
+  connect(): Promise<AnalyzerClient>;
   /** Ends it. */
   kill(): void;
 }
@@ -61,7 +62,7 @@ export interface PackProcess {
  * Source: pulumi/pulumi `pkg/resource/plugin/analyzer_plugin.go`.
  * @throws RehearsalError if the SDK isn't installed for it.
  */
-export function startPack(files: PackFiles, run: PackRun): PackProcess {
+export function startPack(files: PackFiles, run: PackRun): StartedPack {
   const script = locateSdkScript(files.dir, "run-policy-pack");
   const errors: string[] = [];
   let announce: (port: string) => void;
@@ -101,5 +102,18 @@ export function startPack(files: PackFiles, run: PackRun): PackProcess {
   });
   // Whoever waits for it is told; until then nobody is.
   address.catch(() => undefined);
-  return { files, run, address, kill: () => child.kill() };
+  return { files, run, connect: async () => clientOf(await address), kill: () => child.kill() };
+}
+
+/** @param address - `127.0.0.1:PORT` */
+function clientOf(address: string): AnalyzerClient {
+  /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- loaded while the processes start */
+  const grpc = require("@grpc/grpc-js") as typeof import("@grpc/grpc-js");
+  const service =
+    require("@pulumi/pulumi/proto/analyzer_grpc_pb") as typeof import("@pulumi/pulumi/proto/analyzer_grpc_pb");
+  /* eslint-enable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
+  return new service.AnalyzerClient(address, grpc.credentials.createInsecure(), {
+    "grpc.max_receive_message_length": -1,
+    "grpc.max_send_message_length": -1,
+  });
 }

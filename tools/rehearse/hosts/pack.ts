@@ -1,5 +1,5 @@
 import * as grpc from "@grpc/grpc-js";
-import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import type { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import {
   type AnalyzeDiagnostic,
   type AnalyzeResponse,
@@ -28,7 +28,7 @@ import {
 } from "../project/pack-config";
 import type { Values } from "../values";
 import { analyzeRequest, stackResource } from "./pack-messages";
-import type { PackProcess } from "./pack-process";
+import type { StartedPack } from "./pack-process";
 
 const LEVEL: Record<EnforcementLevel, Level> = {
   [EnforcementLevel.ADVISORY]: "advisory",
@@ -57,7 +57,7 @@ export class PolicyPack implements Analyzer {
   private levels = new Map<string, Level>();
 
   private constructor(
-    private readonly process: PackProcess,
+    private readonly process: StartedPack,
     private readonly client: AnalyzerClient,
   ) {}
 
@@ -66,13 +66,9 @@ export class PolicyPack implements Analyzer {
    * Source: pulumi/pulumi `pkg/resource/plugin/analyzer_plugin.go`.
    * @throws RehearsalError if it doesn't start, is badly configured, or would judge nothing.
    */
-  static async configured(process: PackProcess): Promise<PolicyPack> {
+  static async configured(process: StartedPack): Promise<PolicyPack> {
     try {
-      const client = new AnalyzerClient(await process.address, grpc.credentials.createInsecure(), {
-        "grpc.max_receive_message_length": -1,
-        "grpc.max_send_message_length": -1,
-      });
-      const pack = new PolicyPack(process, client);
+      const pack = new PolicyPack(process, await process.connect());
       await pack.configure();
       return pack;
     } catch (error) {

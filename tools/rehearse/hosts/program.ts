@@ -1,4 +1,5 @@
 import { ORGANIZATION, PARALLEL } from "../engine/contracts";
+import type { EngineServer } from "../engine/server";
 import type { StackConfig } from "../project/config";
 import type { Project } from "../project/project";
 import { ManagedChild } from "./child";
@@ -15,15 +16,25 @@ export interface ProgramOptions {
   readonly mode: "preview" | "up";
   /** `127.0.0.1:PORT` of monitor and engine. */
   readonly engine: string;
+  /** What answers there, for a program that runs in this process. */
+  readonly server: Promise<EngineServer>;
   readonly onStdout: (line: string) => void;
   readonly onStderr: (line: string) => void;
+}
+
+/** A program that has been started. */
+export interface StartedProgram {
+  /** Resolves with its exit status once it has ended. */
+  readonly exited: Promise<number>;
+  /** Ends it. */
+  kill(): void;
 }
 
 /**
  * Starts a program exactly as the Node.js language host does: by the SDK's own `cmd/run`.
  * Source: pulumi/pulumi `sdk/nodejs/cmd/pulumi-language-nodejs/main.go`.
  */
-export function startProgram(options: ProgramOptions): ManagedChild {
+export function startProgram(options: ProgramOptions): StartedProgram {
   const { project, config, engine } = options;
   const run = locateSdkScript(project.workingDir, "run");
   const { typescript, tsconfig, nodeargs } = project.runtime;

@@ -26,7 +26,7 @@ const MAY_WAIT = [
 const load = Module._load;
 Module._load = function (request, importer, isMain) {
   const rule = ruleFor(request, importer);
-  const loadNow = () => load.call(this, request, importer, isMain);
+  const loadNow = () => loading(request, importer, () => load.call(this, request, importer, isMain));
   if (!rule || Module._cache[Module._resolveFilename(request, importer, isMain)]) return loadNow();
   let loaded;
   return (rule.standIn ?? wholeModule)(() => (loaded ??= loadNow()), request, importer);
@@ -38,6 +38,22 @@ function ruleFor(request, importer) {
   return file?.startsWith("@pulumi/")
     ? MAY_WAIT.find(({ from, what }) => what.test(slashes(request)) && from.test(file))
     : undefined;
+}
+
+/** How many modules of the SDKs that have namespaces are being loaded, one for another. */
+let depth = 0;
+
+function loading(request, importer, loadNow) {
+  const isOfAws =
+    /^@pulumi\/awsx?(\/|$)/.test(request) ||
+    /[\\/]node_modules[\\/]@pulumi[\\/]awsx?[\\/]/.test(importer?.filename ?? "");
+  if (!isOfAws) return loadNow();
+  depth++;
+  try {
+    return loadNow();
+  } finally {
+    depth--;
+  }
 }
 
 /** Stands for a module until one of its members is read. */
@@ -133,6 +149,8 @@ function watch(registry) {
   if (watched.has(registry)) return registry;
   watched.add(registry);
   registry.get = (key) => {
+    // A module that registers itself looks whether it is there, half loaded as it and its importers still are.
+    if (depth > 0) return Map.prototype.get.call(registry, key);
     const [pkg] = key.split(":");
     register(key.split("/")[0]);
     // A package that nobody has imported yet may be one that another's namespace imports, as awsx.classic does aws.

@@ -1,0 +1,139 @@
+/**
+ * Runs programs and this project's pack inside the tests' own process, one after the other: the SDKs are loaded once.
+ * Each program gets a state of its own of the SDK, and its modules are loaded afresh. What differs from a process of
+ * its own (what it prints, how it fails) is not for this host: see `rehearseHere`. `test/rehearse/warm-host.test.ts`
+ * holds that both say the same.
+ */
+import * as pulumi from "@pulumi/pulumi";
+import type { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import * as rpc from "@pulumi/pulumi/proto/analyzer_pb";
+import * as state from "@pulumi/pulumi/runtime/state";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { join, relative, sep } from "node:path";
+
+import { ORGANIZATION, PARALLEL } from "../../tools/rehearse/engine/contracts";
+import type { PackFiles, PackRun, StartedPack } from "../../tools/rehearse/hosts/pack-process";
+import type { ProgramOptions } from "../../tools/rehearse/hosts/program";
+import { type Hosts, PROCESSES } from "../../tools/rehearse/rehearsal";
+import type { Door } from "./pack";
+import { isInProcess, openInProcess } from "./pack-in-process";
+
+const ROOT = join(__dirname, "..", "..");
+/** Programs whose tests are about how a process of their own runs them. */
+const FIXTURES = join(ROOT, "test", "fixtures");
+/** Installed packages, and this project's components: they hold no state but bundles of sources that stay the same. */
+const KEPT = [`${sep}node_modules${sep}`, join(ROOT, "components") + sep];
+
+/** What the SDK keeps of a run. The last two are of the packages that are loaded, and so are of this process. */
+interface Store {
+  readonly settings: { engine: unknown };
+  resourcePackages: unknown;
+  resourceModules: unknown;
+}
+
+/** What the SDK's declarations leave out. */
+const { getStore, getGlobalStore, withLocalStorage } = state as unknown as {
+  readonly getStore: () => Store;
+  readonly getGlobalStore: () => Store;
+  readonly withLocalStorage: <T>(run: () => Promise<T>) => Promise<T>;
+};
+
+/** Programs in this process, and packs that can be. */
+export const WARM: Hosts = {
+  parallel: false,
+  startPack(files, run) {
+    const directory = relative(ROOT, files.dir);
+    return isInProcess(directory) ? startHere(directory, files, run) : PROCESSES.startPack(files, run);
+  },
+  startProgram(options) {
+    const { workingDir } = options.project;
+    const isOwn = `${workingDir}${sep}`.startsWith(ROOT + sep) && !workingDir.startsWith(FIXTURES);
+    return isOwn ? { exited: run(options), kill: () => undefined } : PROCESSES.startProgram(options);
+  },
+};
+
+async function run({ project, stack, config, mode, ...options }: ProgramOptions): Promise<number> {
+  const entries = config.entries();
+  const server = await options.server;
+  try {
+    await withLocalStorage(async () => {
+      const { resourcePackages, resourceModules } = getGlobalStore();
+      // What the engine calls back, transforms and hooks, looks for the state where a process of its own has it.
+      (globalThis as { globalStore?: Store }).globalStore = Object.assign(getStore(), {
+        resourcePackages,
+        resourceModules,
+      });
+      const preview = mode === "preview";
+      const monitor = direct(server.monitor());
+      pulumi.runtime.resetOptions(project.name, stack, PARALLEL, "", "mock", preview, ORGANIZATION);
+      pulumi.runtime.setMockOptions(monitor, project.name, stack, preview, ORGANIZATION);
+      getStore().settings.engine = direct(server.engine());
+      pulumi.runtime.setAllConfig(Object.fromEntries(entries), config.secretKeys());
+      await pulumi.runtime.runInPulumiStack(() => load(project.workingDir, project.entryPoint));
+      await pulumi.runtime.disconnect();
+    });
+    return 0;
+  } catch {
+    return 1;
+  }
+}
+
+type Handler = (call: { request: unknown }, callback: unknown) => void;
+
+/** A service's client that calls the service's handlers. */
+function direct(service: object): object {
+  return new Proxy(service, {
+    get(handlers, name) {
+      const handler: unknown = Reflect.get(handlers, name);
+      if (typeof handler !== "function") return undefined;
+      return (request: unknown, ...rest: unknown[]) => (handler as Handler)({ request }, rest.at(-1));
+    },
+  });
+}
+
+/** Loads a program as if for the first time. */
+async function load(folder: string, entryPoint: string): Promise<Record<string, unknown>> {
+  const entry = require.resolve(join(folder, entryPoint));
+  const isOwn = (file: string): boolean =>
+    file.startsWith(folder + sep) && !KEPT.some((kept) => file.includes(kept));
+  const kept = new Map(Object.entries(require.cache).filter(([file]) => isOwn(file)));
+  for (const file of kept.keys()) delete require.cache[file];
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would load it once
+    return require(entry) as Record<string, unknown>;
+  } finally {
+    // The tests' own modules are this program's neighbours, and stay the ones they were.
+    for (const file of Object.keys(require.cache).filter(isOwn)) delete require.cache[file];
+    for (const [file, module] of kept) require.cache[file] = module;
+    // Node.js keeps what a module has loaded, and would keep every deployment with it.
+    module.children = module.children.filter(({ id }) => id !== entry);
+  }
+}
+
+function startHere(directory: string, files: PackFiles, run: PackRun): StartedPack {
+  const door = openInProcess({ directory });
+  return { files, run, connect: async () => clientOf(door), kill: () => void door.close() };
+}
+
+type Callback<Response> = (error: Error | null, response?: Response) => void;
+
+/** A client of the analyzer's protocol that asks a pack in this process. */
+function clientOf(door: Door): AnalyzerClient {
+  const answer =
+    <Request, Response>(ask: (request: Request) => Promise<Response>) =>
+    (request: Request, _metadata: unknown, _options: unknown, done: Callback<Response>): void =>
+      void ask(request).then((response) => done(null, response), done);
+  const client = {
+    handshake: answer(async () => new rpc.AnalyzerHandshakeResponse()),
+    configureStack: answer(async () => new rpc.AnalyzerStackConfigureResponse()),
+    getAnalyzerInfo: answer(() => door.info()),
+    configure: answer(async (request: rpc.ConfigureAnalyzerRequest) => {
+      await door.configure(request);
+      return new Empty();
+    }),
+    analyze: answer((request: rpc.AnalyzeRequest) => door.analyze(request)),
+    analyzeStack: answer((request: rpc.AnalyzeStackRequest) => door.analyzeStack(request)),
+    close: () => undefined,
+  };
+  return client as unknown as AnalyzerClient;
+}
