@@ -31,7 +31,7 @@ const boundaries = [
     why: "the store runs on the instances and knows nothing of what puts it there",
   },
   {
-    folder: "tools/rehearse",
+    folder: "packages/rehearse",
     forbid: STARTED,
     why: "the rehearsal knows the protocol only: program and pack are processes it starts",
   },

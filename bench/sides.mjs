@@ -41,7 +41,7 @@ export const sides = {
     prepare: () => {},
     command: () => [
       process.execPath,
-      join("tools", "rehearse", "bin.cjs"),
+      join("packages", "rehearse", "bin.cjs"),
       ...["--mode", "preview"],
       ...["--config-file", join("examples", "minimal-dev.yaml")],
       ...["--config-file", join("examples", "minimal-prod.yaml")],

@@ -1,16 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { ecrImage } from "../components/boot/container";
-import type { Environment, EnvironmentSource } from "../components/boot/environment";
-import type { StoreRelease } from "../components/boot/store";
+import { ecrImage } from "../components/fleet/boot/container";
+import type { Environment, EnvironmentSource } from "../components/fleet/boot/environment";
+import type { StoreRelease } from "../components/fleet/boot/store";
 import {
   type DecryptingService,
   type InstanceGrants,
   type KeyGrant,
   releasesBeside,
-} from "../components/instance-grants";
-import { LIFECYCLE_HOOKS, type LifecycleHookArgs } from "../components/lifecycle";
-import { type Application, renderUserData, type UserDataArgs } from "../components/user-data";
+} from "../components/fleet/instance-grants";
+import { LIFECYCLE_HOOKS, type LifecycleHookArgs } from "../components/fleet/lifecycle";
+import { type Application, renderUserData, type UserDataArgs } from "../components/fleet/user-data";
 import type { Settings } from "./definitions";
 import { agentPortOf, hasProxies } from "./proxies";
 

@@ -2,8 +2,12 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { type CompiledCalendar, compileCalendar } from "../components/calendar/compile";
 import type { Instant } from "../components/calendar/wall-clock";
-import { PeakCalendar, type PeakCalendarArgs, type UsualWarmPool } from "../components/peak-calendar";
-import { POOL_STATES } from "../components/warm-pool";
+import {
+  PeakCalendar,
+  type PeakCalendarArgs,
+  type UsualWarmPool,
+} from "../components/calendar/peak-calendar";
+import { POOL_STATES } from "../components/fleet/warm-pool";
 import type { Settings } from "./definitions";
 
 /** The only clock of the program. It decides what of the calendar has begun or is over, and nothing else. */

@@ -1,17 +1,22 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
-import { createAliasRecords, type AliasTarget } from "../components/alias-records";
-import { Cdn } from "../components/cdn";
-import { Certificate } from "../components/certificate";
-import { ExternalHealthCheck } from "../components/external-health-check";
-import { anywhere, cloudFrontServers, type IngressSource, privateRanges } from "../components/ingress";
-import type { LoadBalancer, LoadBalancerArgs } from "../components/load-balancer";
+import { createAliasRecords, type AliasTarget } from "../components/edge/alias-records";
+import { Cdn } from "../components/edge/cdn";
+import { Certificate } from "../components/certificate/certificate";
+import { ExternalHealthCheck } from "../components/edge/external-health-check";
+import {
+  anywhere,
+  cloudFrontServers,
+  type IngressSource,
+  privateRanges,
+} from "../components/load-balancer/ingress";
+import type { LoadBalancer, LoadBalancerArgs } from "../components/load-balancer/load-balancer";
 import type { Tags } from "../components/naming";
-import type { Network } from "../components/network";
-import { PrivateZones } from "../components/private-zones";
-import type { SecurityHeaders } from "../components/security-headers";
-import { WebAcl } from "../components/web-acl";
+import type { Network } from "../components/network/network";
+import { PrivateZones } from "../components/network/private-zones";
+import type { SecurityHeaders } from "../components/load-balancer/security-headers";
+import { WebAcl } from "../components/edge/web-acl";
 import type { Settings } from "./definitions";
 import { providedBy } from "./us-east-1";
 

@@ -1,4 +1,4 @@
-import type { HealthCheck } from "../components/target-group";
+import type { HealthCheck } from "../components/load-balancer/target-group";
 import type { Settings } from "./definitions";
 
 /** When an instance counts as healthy, for the load balancer and for proxies alike. */

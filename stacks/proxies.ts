@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { CountedRequests } from "../components/scaling";
-import { instanceName } from "../components/fleet";
-import type { LoadBalancer } from "../components/load-balancer";
+import type { CountedRequests } from "../components/fleet/scaling";
+import { instanceName } from "../components/fleet/fleet";
+import type { LoadBalancer } from "../components/load-balancer/load-balancer";
 import { type Tags, tagValue, WEIGHT_TAG } from "../components/naming";
-import type { Network } from "../components/network";
-import { AGENT_PORT, PROXY_HEALTH_PATH, PROXY_PORT, ProxyTier } from "../components/proxy-tier";
-import type { ProxyUserDataArgs } from "../components/proxy-user-data";
-import type { ProxyTargets } from "../components/target-group";
-import { type HaproxyTrafficPolicy, haproxyPolicy } from "../components/traffic-policy";
+import type { Network } from "../components/network/network";
+import { AGENT_PORT, PROXY_HEALTH_PATH, PROXY_PORT, ProxyTier } from "../components/proxy/proxy-tier";
+import type { ProxyUserDataArgs } from "../components/proxy/proxy-user-data";
+import type { ProxyTargets } from "../components/load-balancer/target-group";
+import { type HaproxyTrafficPolicy, haproxyPolicy } from "../components/load-balancer/traffic-policy";
 import { type ColourPlan } from "./blue-green";
 import { COLOURS } from "../components/colours";
 import type { Settings } from "./definitions";

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Fleet } from "../components/fleet";
-import { ListenerRules, type Route } from "../components/listener-rules";
-import type { ForwardTarget } from "../components/forwarding";
-import type { LoadBalancer } from "../components/load-balancer";
+import type { Fleet } from "../components/fleet/fleet";
+import { ListenerRules, type Route } from "../components/load-balancer/listener-rules";
+import type { ForwardTarget } from "../components/load-balancer/forwarding";
+import type { LoadBalancer } from "../components/load-balancer/load-balancer";
 import type { Tags } from "../components/naming";
-import type { ProxyTier } from "../components/proxy-tier";
-import { type AlbTrafficPolicy, EACH_IN_TURN } from "../components/traffic-policy";
+import type { ProxyTier } from "../components/proxy/proxy-tier";
+import { type AlbTrafficPolicy, EACH_IN_TURN } from "../components/load-balancer/traffic-policy";
 import type { Settings } from "./definitions";
 import { isProxied } from "./proxies";
 

@@ -8,15 +8,15 @@ import {
   certificateAlarm,
   logDeliveryAlarm,
   outsideAlarm,
-} from "../components/alarm-definitions";
-import { AlarmTopic } from "../components/alarm-topic";
-import { Alarms, CustomersAffected } from "../components/alarms";
+} from "../components/monitoring/alarm-definitions";
+import { AlarmTopic } from "../components/monitoring/alarm-topic";
+import { Alarms, CustomersAffected } from "../components/monitoring/alarms";
 import type { Colour } from "../components/colours";
-import { Dashboard } from "../components/dashboard";
-import type { Fleet } from "../components/fleet";
-import type { LoadBalancer } from "../components/load-balancer";
+import { Dashboard } from "../components/monitoring/dashboard";
+import type { Fleet } from "../components/fleet/fleet";
+import type { LoadBalancer } from "../components/load-balancer/load-balancer";
 import { boundedName, type Tags } from "../components/naming";
-import type { ProxyTier } from "../components/proxy-tier";
+import type { ProxyTier } from "../components/proxy/proxy-tier";
 import type { Settings } from "./definitions";
 import { isProxied } from "./proxies";
 import { providedBy } from "./us-east-1";

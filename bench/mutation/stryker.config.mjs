@@ -13,7 +13,7 @@ export default {
   mochaOptions: {
     "no-config": true,
     // Puts off what the SDK loads only to serialise functions.
-    require: ["./tools/rehearse/hosts/preload/put-off.cjs"],
+    require: ["./packages/rehearse/hosts/preload/put-off.cjs"],
     spec: testsOf(part),
   },
   plugins: [

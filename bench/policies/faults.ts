@@ -13,7 +13,7 @@ import { startPack } from "../../test/support/pack";
 import { rehearseWarm, ROOT } from "../../test/support/rehearse";
 import { findBotocore } from "../../tools/generate/api-constraints/models";
 import { readSdk } from "../../tools/generate/api-constraints/sdk";
-import type { JsonResource, JsonStack } from "../../tools/rehearse/report/json";
+import type { JsonResource, JsonStack } from "../../packages/rehearse/report/json";
 import { drawsFromModels } from "./faults/models";
 import { type Fault, random } from "./faults/fault";
 import { drawsFromTable } from "./faults/table";

@@ -1,5 +1,5 @@
-import type { Resource } from "../../tools/rehearse/engine/resource";
-import { isMap, type Value, type Values } from "../../tools/rehearse/values";
+import type { Resource } from "../../packages/rehearse/engine/resource";
+import { isMap, type Value, type Values } from "../../packages/rehearse/values";
 
 /** One step from an attack to the sound program beside it. A resource is named by its type and name: `Listener http`. */
 export type Step =

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import type { Resource } from "../../tools/rehearse/engine/resource";
-import { PolicyPack } from "../../tools/rehearse/hosts/pack";
-import { type PackFiles, readPack, startPack } from "../../tools/rehearse/hosts/pack-process";
-import { readOptions } from "../../tools/rehearse/options";
-import { readPackConfig } from "../../tools/rehearse/project/pack-config";
+import type { Resource } from "../../packages/rehearse/engine/resource";
+import { PolicyPack } from "../../packages/rehearse/hosts/pack";
+import { type PackFiles, readPack, startPack } from "../../packages/rehearse/hosts/pack-process";
+import { readOptions } from "../../packages/rehearse/options";
+import { readPackConfig } from "../../packages/rehearse/project/pack-config";
 import type { Reported, Reports } from "./findings";
 
 const ROOT = join(__dirname, "..", "..");

@@ -2,8 +2,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import type { Resource } from "../../tools/rehearse/engine/resource";
-import { killAll } from "../../tools/rehearse/hosts/child";
+import type { Resource } from "../../packages/rehearse/engine/resource";
+import { killAll } from "../../packages/rehearse/hosts/child";
 import { Schemas } from "./cloudformation/schemas";
 import { type Template, translate } from "./cloudformation/translate";
 import { configurationsOf, type Program, programsOf } from "./corpus";

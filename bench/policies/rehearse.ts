@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import * as esbuild from "esbuild";
-import { standInCloud } from "../../tools/rehearse/cloud/stand-in";
-import type { Resource } from "../../tools/rehearse/engine/resource";
-import { transpileWith } from "../../tools/rehearse/hosts/child";
-import { Transpiler } from "../../tools/rehearse/hosts/transpiler";
-import { readOptions } from "../../tools/rehearse/options";
-import { type Rehearsal, rehearse } from "../../tools/rehearse/rehearsal";
+import { standInCloud } from "../../packages/rehearse/cloud/stand-in";
+import type { Resource } from "../../packages/rehearse/engine/resource";
+import { transpileWith } from "../../packages/rehearse/hosts/child";
+import { Transpiler } from "../../packages/rehearse/hosts/transpiler";
+import { readOptions } from "../../packages/rehearse/options";
+import { PROCESSES, type Rehearsal, rehearse } from "../../packages/rehearse/rehearsal";
 import type { Program } from "./corpus";
 
 /** Programs that are rehearsed at the same time. */
@@ -57,7 +57,12 @@ async function rehearseOne(corpus: string, program: Program): Promise<Rehearsed>
   const run = (mode: "preview" | "up"): Promise<Rehearsal> =>
     rehearse({
       ...{ mode, packs: [], stack: stack.name, config: stack.config, onProgress: () => undefined },
-      ...{ project: options.project, timeoutSeconds: 300, cloud: standInCloud(options.answers) },
+      ...{
+        project: options.project,
+        timeoutSeconds: 300,
+        cloud: standInCloud(options.answers),
+        hosts: PROCESSES,
+      },
     });
   const [preview, up] = await Promise.all([run("preview"), run("up")]);
   if (preview.verdict === "failed") {

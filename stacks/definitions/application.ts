@@ -1,4 +1,4 @@
-import { IMAGE } from "../../components/boot/container";
+import { IMAGE } from "../../components/fleet/boot/container";
 import { oneOf, optionalText, texts, words } from "../setting-types";
 import { group, mapOf } from "../structured-settings";
 import type { TextRule } from "../text-rules";

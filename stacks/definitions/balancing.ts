@@ -1,4 +1,4 @@
-import { TLS_POLICIES } from "../../components/tls-policies";
+import { TLS_POLICIES } from "../../components/load-balancer/tls-policies";
 import { boolean, integer, oneOf, text } from "../setting-types";
 
 /** How customers' requests reach the instances. */

@@ -3,10 +3,10 @@ import {
   VIEWER_TLS_POLICIES,
   type PriceClass,
   type ViewerTlsPolicy,
-} from "../../components/cloudfront";
-import { CHECKER_COUNTRIES, type CheckerRegion } from "../../components/health-checkers";
+} from "../../components/edge/cloudfront";
+import { CHECKER_COUNTRIES, type CheckerRegion } from "../../components/edge/health-checkers";
 import { LOG_RETENTION_DAYS } from "../../components/log-retention";
-import { MANAGED_RULES, type ManagedRules } from "../../components/managed-rules";
+import { MANAGED_RULES, type ManagedRules } from "../../components/edge/managed-rules";
 import {
   boolean,
   integer,

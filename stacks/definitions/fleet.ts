@@ -1,5 +1,5 @@
-import { SPOT_ALLOCATION_STRATEGIES } from "../../components/launches";
-import { WARM_POOL_STATES } from "../../components/warm-pool";
+import { SPOT_ALLOCATION_STRATEGIES } from "../../components/fleet/launches";
+import { WARM_POOL_STATES } from "../../components/fleet/warm-pool";
 import { boolean, integer, ascendingIntegers, oneOf, optionalText, texts } from "../setting-types";
 import { group } from "../structured-settings";
 import { IMAGE_ID, INSTANCE_TYPE_NAME } from "./formats";

@@ -1,7 +1,7 @@
 import { isTimeZone, parseDate } from "../../components/calendar/wall-clock";
-import { SMALLEST_VPC, type Cidr, contains, parseCidr } from "../../components/cidr";
-import { architectureOf, INSTANCE_TYPE } from "../../components/instance-type";
-import { MAX_BODY } from "../../components/listener-rules";
+import { SMALLEST_VPC, type Cidr, contains, parseCidr } from "../../components/network/cidr";
+import { architectureOf, INSTANCE_TYPE } from "../../components/fleet/instance-type";
+import { MAX_BODY } from "../../components/load-balancer/listener-rules";
 import { isTagKey, isTagValue } from "../../components/naming";
 import type { Format, TextRule } from "../text-rules";
 

@@ -1,4 +1,4 @@
-import { KEY_ALGORITHMS } from "../../components/key-algorithms";
+import { KEY_ALGORITHMS } from "../../components/certificate/key-algorithms";
 import { integer, oneOf, optionalText, text, texts } from "../setting-types";
 import { DNS_NAME, DNS_NAME_OR_WILDCARD } from "./formats";
 

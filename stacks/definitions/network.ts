@@ -1,4 +1,4 @@
-import { MAX_ZONES, SMALLEST_VPC } from "../../components/cidr";
+import { MAX_ZONES, SMALLEST_VPC } from "../../components/network/cidr";
 import { LOG_RETENTION_DAYS } from "../../components/log-retention";
 import { oneOf, oneOfIntegers, text, texts } from "../setting-types";
 import { VPC_RANGE } from "./formats";

@@ -1,5 +1,5 @@
-import { FIRST_PRIORITY, LAST_PRIORITY, MAX_BODY } from "../../components/listener-rules";
-import { ALGORITHMS, ENGINES } from "../../components/traffic-policy";
+import { FIRST_PRIORITY, LAST_PRIORITY, MAX_BODY } from "../../components/load-balancer/listener-rules";
+import { ALGORITHMS, ENGINES } from "../../components/load-balancer/traffic-policy";
 import { boolean, integer, oneOf, text, texts } from "../setting-types";
 import { group, mapOf } from "../structured-settings";
 import { ANSWER_BODY } from "./formats";

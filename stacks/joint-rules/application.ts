@@ -1,7 +1,7 @@
-import { ecrImage } from "../../components/boot/container";
-import { STORE_VARIABLES, type StoreRelease } from "../../components/boot/store";
+import { ecrImage } from "../../components/fleet/boot/container";
+import { STORE_VARIABLES, type StoreRelease } from "../../components/fleet/boot/store";
 import { COLOURS } from "../../components/colours";
-import { MAX_USER_DATA_BYTES, renderScript } from "../../components/user-data";
+import { MAX_USER_DATA_BYTES, renderScript } from "../../components/fleet/user-data";
 import { BOOT_KEYS, type BootSettings, userDataArgs } from "../application";
 import type { JointFault, JointRule, Known } from "./rule";
 

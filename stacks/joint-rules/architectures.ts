@@ -1,4 +1,4 @@
-import { architectureOf, commonArchitecture } from "../../components/instance-type";
+import { architectureOf, commonArchitecture } from "../../components/fleet/instance-type";
 import type { JointFault } from "./rule";
 
 /** Instance types, some of which need another image than the first. */

@@ -1,5 +1,5 @@
-import { CHECKER_COUNTRIES } from "../../components/health-checkers";
-import { capacityOf, INCLUDED_CAPACITY } from "../../components/managed-rules";
+import { CHECKER_COUNTRIES } from "../../components/edge/health-checkers";
+import { capacityOf, INCLUDED_CAPACITY } from "../../components/edge/managed-rules";
 import type { JointFault, JointRule, Known } from "./rule";
 
 /** How the world reaches the store, or doesn't. */

@@ -1,4 +1,4 @@
-import { architectureOf, commonArchitecture } from "../../components/instance-type";
+import { architectureOf, commonArchitecture } from "../../components/fleet/instance-type";
 import type { JointFault, JointRule, Known } from "./rule";
 
 /** The instances, and how many of them. */

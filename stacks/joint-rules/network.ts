@@ -1,6 +1,6 @@
-import { planSubnets, usableAddresses } from "../../components/cidr";
-import { mostInstances } from "../../components/refresh";
-import { mostPrepared } from "../../components/warm-pool";
+import { planSubnets, usableAddresses } from "../../components/network/cidr";
+import { mostInstances } from "../../components/fleet/refresh";
+import { mostPrepared } from "../../components/fleet/warm-pool";
 import type { JointFault, JointRule, Known } from "./rule";
 
 /** Where the store runs. */

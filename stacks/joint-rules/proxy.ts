@@ -1,6 +1,6 @@
-import { renderProxyUserData } from "../../components/proxy-user-data";
-import { ALGORITHMS_OF } from "../../components/traffic-policy";
-import { MAX_USER_DATA_BYTES } from "../../components/user-data";
+import { renderProxyUserData } from "../../components/proxy/proxy-user-data";
+import { ALGORITHMS_OF } from "../../components/load-balancer/traffic-policy";
+import { MAX_USER_DATA_BYTES } from "../../components/fleet/user-data";
 import { hasProxies, isProxied, PROXY_KEYS, type ProxySettings, proxyUserDataArgs } from "../proxies";
 import { mixedTypes } from "./architectures";
 import type { JointFault, JointRule, Known } from "./rule";

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { bundleStore } from "../../components/bundle";
+import { bundleStore } from "../../components/store/bundle";
 import { describeWithMoto, Moto } from "../support/moto";
 import { Store, Visitor } from "../support/store";
 

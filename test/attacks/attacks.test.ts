@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 
-import type { JsonStack } from "../../tools/rehearse/report/json";
+import type { JsonStack } from "../../packages/rehearse/report/json";
 import { rehearseWarm, ROOT } from "../support/rehearse";
 import { ATTACKS } from "./expected";
 

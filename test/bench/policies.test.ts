@@ -5,7 +5,7 @@ import type { Program } from "../../bench/policies/corpus";
 import { difference, type Reported } from "../../bench/policies/findings";
 import { add, mend, ref, remove, set } from "../../bench/policies/mend";
 import { type Tool, verdictsOf } from "../../bench/policies/verdicts";
-import type { Resource } from "../../tools/rehearse/engine/resource";
+import type { Resource } from "../../packages/rehearse/engine/resource";
 
 const found = (check: string, resource: string, fails = true): Reported => ({
   ...{ check, resource, fails, message: "" },

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
-import type { JsonResource } from "../../tools/rehearse/report/json";
+import type { JsonResource } from "../../packages/rehearse/report/json";
 import { actionsOf, CALLS, TOOLS } from "../support/aws-calls";
 import { rehearseBootstrap } from "../support/bootstrap";
 import {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { validationAdvice, validationDomains } from "../../components/certificate";
+import { validationAdvice, validationDomains } from "../../components/certificate/certificate";
 
 describe("validationDomains", () => {
   it("needs one record for an apex and its wildcard", () => {

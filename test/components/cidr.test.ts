@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { contains, MAX_ZONES, parseCidr, planSubnets, usableAddresses } from "../../components/cidr";
+import { contains, MAX_ZONES, parseCidr, planSubnets, usableAddresses } from "../../components/network/cidr";
 
 describe("parseCidr", () => {
   it("reads the address and the prefix", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { originKeepaliveSeconds } from "../../components/cloudfront";
+import { originKeepaliveSeconds } from "../../components/edge/cloudfront";
 
 describe("originKeepaliveSeconds", () => {
   it("stays below the balancer's idle timeout where that can be, and within what CloudFront takes", () => {

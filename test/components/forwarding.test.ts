@@ -3,7 +3,11 @@ import assert from "node:assert/strict";
 import { unknown } from "@pulumi/pulumi/output";
 import fc from "fast-check";
 
-import { forwardAction, newcomersWithWeight, refuseNewcomers } from "../../components/forwarding";
+import {
+  forwardAction,
+  newcomersWithWeight,
+  refuseNewcomers,
+} from "../../components/load-balancer/forwarding";
 
 const ARN = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/";
 const blue = `${ARN}blue/1`;

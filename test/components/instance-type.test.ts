@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { architectureOf, commonArchitecture } from "../../components/instance-type";
+import { architectureOf, commonArchitecture } from "../../components/fleet/instance-type";
 
 describe("architectureOf", () => {
   const expected = {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { subnetRange } from "../../components/ipv6";
+import { subnetRange } from "../../components/network/ipv6";
 
 describe("subnetRange", () => {
   it("counts the /64 ranges of a VPC's /56, whichever of its ranges it is given", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { capacityOf, INCLUDED_CAPACITY, MANAGED_RULES } from "../../components/managed-rules";
+import { capacityOf, INCLUDED_CAPACITY, MANAGED_RULES } from "../../components/edge/managed-rules";
 
 describe("capacityOf", () => {
   it("adds what the groups and the rate limit take", () => {

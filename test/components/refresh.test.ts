@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { healthyPercentages, mostInstances } from "../../components/refresh";
+import { healthyPercentages, mostInstances } from "../../components/fleet/refresh";
 
 describe("healthyPercentages", () => {
   it("leave room for one instance more than wanted, however small the group", () => {

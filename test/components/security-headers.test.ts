@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { strictTransportSecurity } from "../../components/security-headers";
+import { strictTransportSecurity } from "../../components/load-balancer/security-headers";
 
 describe("strictTransportSecurity", () => {
   const headers = { hstsMaxAgeSeconds: 31_536_000, hstsIncludeSubDomains: false, contentSecurityPolicy: "" };

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 
-import { targetGroupHealth } from "../../components/target-group-health";
+import { targetGroupHealth } from "../../components/load-balancer/target-group-health";
 import {
   type AlbTrafficPolicy,
   type Draining,
   haproxyPolicy,
   type HaproxyTrafficPolicy,
   targetGroupPolicy,
-} from "../../components/traffic-policy";
+} from "../../components/load-balancer/traffic-policy";
 import { isAccepted } from "../support/settings";
 
 const common = { deregistrationDelaySeconds: 30, crossZone: true, stickinessSeconds: 0 } as const;

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 
 import fc from "fast-check";
 
-import { renderUserData } from "../../components/user-data";
+import { renderUserData } from "../../components/fleet/user-data";
 import { itWith } from "../support/programs";
 import { store } from "../support/user-data";
 

@@ -21,7 +21,7 @@ const NPM = `set -euo pipefail
 npm() {
   echo "> npm $*"
   case "$*" in
-    "run rehearse") node tools/rehearse/bin.cjs --timeout 600 ;;
+    "run rehearse") node packages/rehearse/bin.cjs --timeout 600 ;;
     "run doctor -- "*) node --require tsx/cjs tools/doctor/main.ts "$4" --resolver 127.0.0.1:9 || true ;;
   esac
 }

@@ -90,9 +90,9 @@ describe("docs/versions.md", () => {
     assert.ok(read(".devcontainer/devcontainer.json").includes(`"node:${major}-`));
     assert.deepEqual(of("Node of instances"), [major]);
     for (const [file, text] of [
-      ["components/bundle.ts", `"node${major}"`],
-      ["components/boot/store.ts", `"nodejs${major}"`],
-      ["components/status-function.ts", `"nodejs${major}.x"`],
+      ["components/store/bundle.ts", `"node${major}"`],
+      ["components/fleet/boot/store.ts", `"nodejs${major}"`],
+      ["components/monitoring/status-function.ts", `"nodejs${major}.x"`],
     ] as const)
       assert.ok(read(file).includes(text), file);
   });

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 
-import { bundleFunction } from "../../components/bundle";
+import { bundleFunction } from "../../components/store/bundle";
 import { describeWithMoto, Moto } from "../support/moto";
 import { ROOT } from "../support/rehearse";
 

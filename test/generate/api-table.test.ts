@@ -12,10 +12,10 @@ import { pruned } from "../../tools/generate/api-constraints/prune";
 import { readSdk, type Sdk } from "../../tools/generate/api-constraints/sdk";
 import { makeTable, textOf } from "../../tools/generate/api-constraints/table";
 import { MAPPINGS, WITHOUT_REQUEST } from "../../tools/generate/api-constraints/types";
-import { isMap, type Value } from "../../tools/rehearse/values";
+import { isMap, type Value } from "../../packages/rehearse/values";
 import { rehearseBootstrap } from "../support/bootstrap";
 import { ROOT, rehearseJson } from "../support/rehearse";
-import type { JsonResource, JsonStack } from "../../tools/rehearse/report/json";
+import type { JsonResource, JsonStack } from "../../packages/rehearse/report/json";
 
 /** The resources of AWS that our stacks, the examples and the bootstrap program make. */
 async function ourResources(): Promise<JsonResource[]> {

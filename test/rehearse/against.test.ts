@@ -4,9 +4,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileS
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { forces } from "../../tools/rehearse/diff/cloudformation";
-import type { JsonDiff } from "../../tools/rehearse/diff/report";
-import type { JsonStack } from "../../tools/rehearse/report/json";
+import { forces } from "../../packages/rehearse/diff/cloudformation";
+import type { JsonDiff } from "../../packages/rehearse/diff/report";
+import type { JsonStack } from "../../packages/rehearse/report/json";
 import { describeWith } from "../support/programs";
 import { pack, rehearse, ROOT } from "../support/rehearse";
 import { FORCES_REPLACEMENT } from "../support/replacement";

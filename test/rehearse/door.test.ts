@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { connect, createServer } from "node:http2";
 import type { Socket } from "node:net";
 import { text } from "node:stream/consumers";
-import { Door } from "../../tools/rehearse/engine/door";
+import { Door } from "../../packages/rehearse/engine/door";
 
 /** A call on HTTP/2, as the SDK's are. */
 async function call(address: string): Promise<string> {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fixture, Graph, pack, parsed, rehearseHere, type Run } from "../support/rehearse";
-import type { JsonStack } from "../../tools/rehearse/report/json";
+import type { JsonStack } from "../../packages/rehearse/report/json";
 
 describe("what a stack's configuration tells the engine:", () => {
   let dir: string;

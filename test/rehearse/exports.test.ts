@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { ROOT } from "../support/rehearse";
 
-const PRELOAD = join(ROOT, "tools/rehearse/hosts/preload.cjs");
+const PRELOAD = join(ROOT, "packages/rehearse/hosts/preload.cjs");
 
 /** What programs import. */
 const PACKAGES = ["@pulumi/pulumi", "@pulumi/aws", "@pulumi/awsx", "@pulumi/policy"] as const;

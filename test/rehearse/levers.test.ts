@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fixture, pack, rehearse, ROOT, type Run } from "../support/rehearse";
 
-const PRELOAD = join(ROOT, "tools/rehearse/hosts/preload.cjs");
+const PRELOAD = join(ROOT, "packages/rehearse/hosts/preload.cjs");
 
 /** Runs a script as the rehearsal runs its children, and prints what it evaluates to. */
 function evaluate(script: string, cwd = ROOT): string {

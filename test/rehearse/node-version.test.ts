@@ -11,7 +11,7 @@ function underNode(version: string): { status: number | null; stderr: string } {
   try {
     const disguise = join(folder, "disguise.cjs");
     writeFileSync(disguise, `Object.defineProperty(process.versions, "node", { value: "${version}" });`);
-    const args = ["-r", disguise, join(ROOT, "tools/rehearse/bin.cjs"), "--help"];
+    const args = ["-r", disguise, join(ROOT, "packages/rehearse/bin.cjs"), "--help"];
     return spawnSync(process.execPath, args, { encoding: "utf8" });
   } finally {
     rmSync(folder, { recursive: true });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { JsonStack } from "../../tools/rehearse/report/json";
-import { Progress } from "../../tools/rehearse/report/progress";
-import { styles, wantsColour } from "../../tools/rehearse/report/style";
+import type { JsonStack } from "../../packages/rehearse/report/json";
+import { Progress } from "../../packages/rehearse/report/progress";
+import { styles, wantsColour } from "../../packages/rehearse/report/style";
 import { fixture, type JsonRun, pack, parsed, rehearse, rehearseJson, type Run } from "../support/rehearse";
 
 /** What `--json` prints. */

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { StackConfig } from "../../tools/rehearse/project/config";
-import type { Project } from "../../tools/rehearse/project/project";
+import { StackConfig } from "../../packages/rehearse/project/config";
+import type { Project } from "../../packages/rehearse/project/project";
 import { fixture } from "../support/rehearse";
 
 /**

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { JsonDiff } from "../../tools/rehearse/diff/report";
-import type { JsonResource } from "../../tools/rehearse/report/json";
+import type { JsonDiff } from "../../packages/rehearse/diff/report";
+import type { JsonResource } from "../../packages/rehearse/report/json";
 import { type Graph, pack, rehearseWarm, rehearseJson } from "../support/rehearse";
 
 const BALANCER = "aws:lb/loadBalancer:LoadBalancer";

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { parse } from "yaml";
 
 import { COLOURS } from "../../components/colours";
-import type { JsonResource } from "../../tools/rehearse/report/json";
-import type { Values } from "../../tools/rehearse/values";
+import type { JsonResource } from "../../packages/rehearse/report/json";
+import type { Values } from "../../packages/rehearse/values";
 import { type Graph, rehearseJson, ROOT } from "../support/rehearse";
 import { type Changes, changesBetween } from "../support/replacement";
 

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 
-import type { JsonResource } from "../../tools/rehearse/report/json";
-import type { Value, Values } from "../../tools/rehearse/values";
+import type { JsonResource } from "../../packages/rehearse/report/json";
+import type { Value, Values } from "../../packages/rehearse/values";
 import {
   fixture,
   type Graph,

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { JsonResource } from "../../tools/rehearse/report/json";
-import type { Value, Values } from "../../tools/rehearse/values";
+import type { JsonResource } from "../../packages/rehearse/report/json";
+import type { Value, Values } from "../../packages/rehearse/values";
 import { type Graph, type JsonRun, parsed, rehearseJson } from "../support/rehearse";
 
 const BALANCER = "aws:lb/loadBalancer:LoadBalancer";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
-import type { Value, Values } from "../../tools/rehearse/values";
+import type { Value, Values } from "../../packages/rehearse/values";
 import { refusedDescriptions } from "../support/aws-limits";
 import { type Graph, type JsonRun, parsed, ROOT, rehearseJson } from "../support/rehearse";
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { Value, Values } from "../../tools/rehearse/values";
+import type { Value, Values } from "../../packages/rehearse/values";
 import { type Graph, type JsonRun, parsed, rehearseJson } from "../support/rehearse";
 
 const GROUP = "aws:autoscaling/group:Group";

@@ -8,9 +8,9 @@ import { Authority } from "../support/certificates";
 import { describeWith, itWith } from "../support/programs";
 import { decode } from "../support/proxy-user-data";
 import { type Graph, rehearseJson } from "../support/rehearse";
-import type { JsonResource } from "../../tools/rehearse/report/json";
+import type { JsonResource } from "../../packages/rehearse/report/json";
 import { messageOf } from "../support/settings";
-import type { Values } from "../../tools/rehearse/values";
+import type { Values } from "../../packages/rehearse/values";
 
 const GROUP = "aws:autoscaling/group:Group";
 const POLICY = "aws:autoscaling/policy:Policy";

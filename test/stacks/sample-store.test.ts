@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { bundleStore } from "../../components/bundle";
-import type { Values } from "../../tools/rehearse/values";
+import { bundleStore } from "../../components/store/bundle";
+import type { Values } from "../../packages/rehearse/values";
 import {
   type Graph,
   type JsonRun,

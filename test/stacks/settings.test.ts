@@ -6,7 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { parse } from "yaml";
 
-import { usableAddresses, planSubnets } from "../../components/cidr";
+import { usableAddresses, planSubnets } from "../../components/network/cidr";
 import { definitions } from "../../stacks/definitions";
 import type { Definition } from "../../stacks/setting-types";
 import { readSettings } from "../../stacks/settings";

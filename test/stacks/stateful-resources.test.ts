@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { parse } from "yaml";
 
 import { definitions } from "../../stacks/definitions";
-import type { JsonResource, JsonStack } from "../../tools/rehearse/report/json";
-import type { Value } from "../../tools/rehearse/values";
+import type { JsonResource, JsonStack } from "../../packages/rehearse/report/json";
+import type { Value } from "../../packages/rehearse/values";
 import { Graph, pack, parsed, rehearseJson, ROOT, type StateResource, text } from "../support/rehearse";
 import { type Changes, changesBetween } from "../support/replacement";
 

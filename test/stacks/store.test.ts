@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { JsonResource } from "../../tools/rehearse/report/json";
-import type { Value, Values } from "../../tools/rehearse/values";
+import type { JsonResource } from "../../packages/rehearse/report/json";
+import type { Value, Values } from "../../packages/rehearse/values";
 import {
   type Graph,
   type JsonRun,

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { Values } from "../../tools/rehearse/values";
+import type { Values } from "../../packages/rehearse/values";
 import { refusedDescriptions, refusedTags } from "../support/aws-limits";
 import { type Graph, type JsonRun, rehearseJson } from "../support/rehearse";
 

@@ -5,8 +5,8 @@ import { join } from "node:path";
 
 import { parse } from "yaml";
 
-import type { JsonResource } from "../../tools/rehearse/report/json";
-import type { Values } from "../../tools/rehearse/values";
+import type { JsonResource } from "../../packages/rehearse/report/json";
+import type { Values } from "../../packages/rehearse/values";
 import { type JsonRun, parsed, rehearseJson, ROOT } from "../support/rehearse";
 
 const BALANCER = "aws:lb/loadBalancer:LoadBalancer";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 import { parse } from "yaml";
 
-import type { JsonResource } from "../../tools/rehearse/report/json";
+import type { JsonResource } from "../../packages/rehearse/report/json";
 import { type Graph, parsed, rehearseJson, ROOT, text } from "../support/rehearse";
 
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";

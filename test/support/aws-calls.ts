@@ -1,4 +1,4 @@
-import type { JsonResource } from "../../tools/rehearse/report/json";
+import type { JsonResource } from "../../packages/rehearse/report/json";
 import { NETWORK_CALLS } from "./aws-network-calls";
 
 /**

@@ -1,5 +1,5 @@
-import type { JsonResource } from "../../tools/rehearse/report/json";
-import type { Values } from "../../tools/rehearse/values";
+import type { JsonResource } from "../../packages/rehearse/report/json";
+import type { Values } from "../../packages/rehearse/values";
 import type { Graph } from "./rehearse";
 
 const DESCRIBED =

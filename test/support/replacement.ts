@@ -8,8 +8,8 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 
-import type { JsonResource } from "../../tools/rehearse/report/json";
-import type { Value } from "../../tools/rehearse/values";
+import type { JsonResource } from "../../packages/rehearse/report/json";
+import type { Value } from "../../packages/rehearse/values";
 import type { Graph } from "./rehearse";
 
 /**

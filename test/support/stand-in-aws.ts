@@ -17,10 +17,10 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import * as cloud from "../../tools/rehearse/cloud";
-import type { CloudContext, InvokeAnswer } from "../../tools/rehearse/cloud/types";
-import { isUnknown } from "../../tools/rehearse/values";
-import type { Values } from "../../tools/rehearse/values";
+import * as cloud from "../../packages/rehearse/cloud";
+import type { CloudContext, InvokeAnswer } from "../../packages/rehearse/cloud/types";
+import { isUnknown } from "../../packages/rehearse/values";
+import type { Values } from "../../packages/rehearse/values";
 
 /** How the stand-in answers. */
 export interface StandInAwsOptions {

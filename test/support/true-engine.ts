@@ -7,10 +7,10 @@ import { existsSync } from "node:fs";
 import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Answers } from "../../tools/rehearse/cloud/answers";
-import type { Finding } from "../../tools/rehearse/engine/diagnostics";
-import type { JsonResource } from "../../tools/rehearse/report/json";
-import type { Values } from "../../tools/rehearse/values";
+import type { Answers } from "../../packages/rehearse/cloud/answers";
+import type { Finding } from "../../packages/rehearse/engine/diagnostics";
+import type { JsonResource } from "../../packages/rehearse/report/json";
+import type { Values } from "../../packages/rehearse/values";
 import { errorsOf, exportedResources, findingsOf, parseEvents, plannedResources } from "./engine-output";
 import { startStandInAws } from "./stand-in-aws";
 

@@ -1,4 +1,4 @@
-import type { UserDataArgs } from "../../components/user-data";
+import type { UserDataArgs } from "../../components/fleet/user-data";
 
 /** The least that an instance is told: the page that comes with this project, and nothing beside. */
 export const store: UserDataArgs = {

@@ -11,10 +11,10 @@ import * as state from "@pulumi/pulumi/runtime/state";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { join, relative, sep } from "node:path";
 
-import { ORGANIZATION, PARALLEL } from "../../tools/rehearse/engine/contracts";
-import type { PackFiles, PackRun, StartedPack } from "../../tools/rehearse/hosts/pack-process";
-import type { ProgramOptions } from "../../tools/rehearse/hosts/program";
-import { type Hosts, PROCESSES } from "../../tools/rehearse/rehearsal";
+import { ORGANIZATION, PARALLEL } from "../../packages/rehearse/engine/contracts";
+import type { PackFiles, PackRun, StartedPack } from "../../packages/rehearse/hosts/pack-process";
+import type { ProgramOptions } from "../../packages/rehearse/hosts/program";
+import { type Hosts, PROCESSES } from "../../packages/rehearse/rehearsal";
 import type { Door } from "./pack";
 import { isInProcess, openInProcess } from "./pack-in-process";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 
 import type { HaproxyConfig } from "../../components/proxy/haproxy-config";
-import type { ProxyUserDataArgs } from "../../components/proxy-user-data";
+import type { ProxyUserDataArgs } from "../../components/proxy/proxy-user-data";
 import { proxyUserDataArgs } from "../../stacks/proxies";
 import { describeFaults, validate } from "../../stacks/validation";
 import { unknownStack } from "../cli/stacks";

@@ -23,7 +23,7 @@ export interface Check {
   readonly check: (context: Context) => Promise<string>;
 }
 
-const REHEARSE = join(__dirname, "..", "rehearse", "bin.cjs");
+const REHEARSE = join(__dirname, "..", "..", "packages", "rehearse", "bin.cjs");
 
 /** In the order in which they are best put right. */
 export const CHECKS: readonly Check[] = [

@@ -8,7 +8,7 @@ import type { Options } from "./options";
 import { type Position, settingsOf } from "./release";
 import { stepsTo } from "./steps";
 
-const REHEARSE = join(__dirname, "..", "rehearse", "bin.cjs");
+const REHEARSE = join(__dirname, "..", "..", "packages", "rehearse", "bin.cjs");
 const KEY = "web-store:blueGreen";
 
 interface Diff {

@@ -1,4 +1,4 @@
-import type { Value, Values } from "../../../tools/rehearse/values";
+import type { Value, Values } from "../../../packages/rehearse/values";
 import { append, at, attributes, isObject, listOf, type Mappings, named, rename, without } from "./mapping";
 
 /**

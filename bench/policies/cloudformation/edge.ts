@@ -1,4 +1,4 @@
-import type { Value, Values } from "../../../tools/rehearse/values";
+import type { Value, Values } from "../../../packages/rehearse/values";
 import { at, isObject, listOf, type Mappings, rename, without } from "./mapping";
 
 function distribution({ tags, ...inputs }: Values): Values {

@@ -1,4 +1,4 @@
-import type { Value, Values } from "../../../tools/rehearse/values";
+import type { Value, Values } from "../../../packages/rehearse/values";
 
 /** Finds the properties of another resource of the template, by a reference to it or by its id or name. */
 export type Owner = (reference: Value | undefined) => Values | undefined;

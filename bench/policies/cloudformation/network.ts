@@ -1,4 +1,4 @@
-import type { Value, Values } from "../../../tools/rehearse/values";
+import type { Value, Values } from "../../../packages/rehearse/values";
 import { append, isObject, listOf, type Mappings, named, type Part, rename, without } from "./mapping";
 
 /** What a rule of a security group is called in CloudFormation, by its direction. */

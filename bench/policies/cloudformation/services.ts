@@ -1,4 +1,4 @@
-import type { Value, Values } from "../../../tools/rehearse/values";
+import type { Value, Values } from "../../../packages/rehearse/values";
 import { append, at, isObject, listOf, type Mapping, type Mappings, named, rename, without } from "./mapping";
 
 /** Something that Pulumi configures by a resource of its own and CloudFormation by a property of the bucket. */

@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import type { Resource } from "../../../tools/rehearse/engine/resource";
+import type { Resource } from "../../../packages/rehearse/engine/resource";
 import {
   isMap,
   isResourceReference,
@@ -9,7 +9,7 @@ import {
   UNKNOWN,
   type Value,
   type Values,
-} from "../../../tools/rehearse/values";
+} from "../../../packages/rehearse/values";
 import { balancing } from "./balancing";
 import { compute } from "./compute";
 import { edge } from "./edge";

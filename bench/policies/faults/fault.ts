@@ -1,5 +1,5 @@
-import type { JsonResource } from "../../../tools/rehearse/report/json";
-import type { Value, Values } from "../../../tools/rehearse/values";
+import type { JsonResource } from "../../../packages/rehearse/report/json";
+import type { Value, Values } from "../../../packages/rehearse/values";
 
 /** One wrong value in one resource. */
 export interface Fault {

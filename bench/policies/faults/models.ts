@@ -3,8 +3,8 @@ import { keyOf, operationsFor } from "../../../tools/generate/api-constraints/op
 import { PATTERN_SAMPLES } from "../../../tools/generate/api-constraints/pattern-samples";
 import type { Kind, Property, Sdk } from "../../../tools/generate/api-constraints/sdk";
 import { MAPPINGS } from "../../../tools/generate/api-constraints/types";
-import type { JsonResource } from "../../../tools/rehearse/report/json";
-import { isMap, type Value, type Values } from "../../../tools/rehearse/values";
+import type { JsonResource } from "../../../packages/rehearse/report/json";
+import { isMap, type Value, type Values } from "../../../packages/rehearse/values";
 import { changed, type Fault, type Path, written } from "./fault";
 
 /**

@@ -1,8 +1,8 @@
 import { apiTable, type Constraints, SENT } from "../../../policies/api-table";
 import { PATTERN_SAMPLES } from "../../../tools/generate/api-constraints/pattern-samples";
 import { expressionOf } from "../../../tools/generate/api-constraints/patterns";
-import type { JsonResource } from "../../../tools/rehearse/report/json";
-import { isMap, UNKNOWN, type Value, type Values } from "../../../tools/rehearse/values";
+import type { JsonResource } from "../../../packages/rehearse/report/json";
+import { isMap, UNKNOWN, type Value, type Values } from "../../../packages/rehearse/values";
 import { changed, type Fault, type Path, written } from "./fault";
 
 /** Every fault that the table knows of in what resources set, one of each kind a property. */

@@ -5,8 +5,8 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "n
 
 import fc from "fast-check";
 
-import type { Environment } from "../../../components/boot/environment";
-import { renderUserData, type UserDataArgs } from "../../../components/user-data";
+import type { Environment } from "../../../components/fleet/boot/environment";
+import { renderUserData, type UserDataArgs } from "../../../components/fleet/user-data";
 import { archive, Instance, type Metadata } from "../../support/instance";
 import { describeWith } from "../../support/programs";
 import { store } from "../../support/user-data";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Value, Values } from "../../../tools/rehearse/values";
+import type { Value, Values } from "../../../packages/rehearse/values";
 import { blocks, expand, inputsOf } from "./host";
 
 /** Arguments, and the blocks awsx 3.9 gives their subnets; recorded from its own planning code. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { UNKNOWN } from "../../../tools/rehearse/values";
+import { UNKNOWN } from "../../../packages/rehearse/values";
 import { COMPONENT, child, expand, inputsOf } from "./host";
 import type { Expansion } from "./host";
 

@@ -1,7 +1,7 @@
-import { expandVpc } from "../../../tools/rehearse/cloud/awsx-vpc";
-import type { ChildResource, ConstructHost } from "../../../tools/rehearse/cloud/types";
-import { UNKNOWN } from "../../../tools/rehearse/values";
-import type { Value, Values } from "../../../tools/rehearse/values";
+import { expandVpc } from "../../../packages/rehearse/cloud/awsx-vpc";
+import type { ChildResource, ConstructHost } from "../../../packages/rehearse/cloud/types";
+import { UNKNOWN } from "../../../packages/rehearse/values";
+import type { Value, Values } from "../../../packages/rehearse/values";
 
 /** Where expansions under test live. */
 export const COMPONENT = "urn:pulumi:dev::shop::awsx:ec2:Vpc::net";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { expandVpc } from "../../../tools/rehearse/cloud/awsx-vpc";
-import { resourceReference, secret, UNKNOWN } from "../../../tools/rehearse/values";
+import { expandVpc } from "../../../packages/rehearse/cloud/awsx-vpc";
+import { resourceReference, secret, UNKNOWN } from "../../../packages/rehearse/values";
 import { child, COMPONENT, expand, FakeHost, inputsOf, outputValue } from "./host";
 
 const OTHER = "urn:pulumi:dev::shop::aws:ssm/parameter:Parameter::team";

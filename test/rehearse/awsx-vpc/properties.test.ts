@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Values } from "../../../tools/rehearse/values";
+import type { Values } from "../../../packages/rehearse/values";
 import { expand, text } from "./host";
 import type { Expansion } from "./host";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { Values } from "../../../tools/rehearse/values";
+import type { Values } from "../../../packages/rehearse/values";
 import { COMPONENT, expand, FakeHost, outputValue } from "./host";
-import { expandVpc } from "../../../tools/rehearse/cloud/awsx-vpc";
+import { expandVpc } from "../../../packages/rehearse/cloud/awsx-vpc";
 
 const TWO_ZONES = { numberOfAvailabilityZones: 2 };
 const ENDPOINT = {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { check } from "../../../tools/rehearse/cloud/index";
-import { UNKNOWN, type Values } from "../../../tools/rehearse/values";
+import { check } from "../../../packages/rehearse/cloud/index";
+import { UNKNOWN, type Values } from "../../../packages/rehearse/values";
 import { text, up, urnOf } from "./support";
 
 const checked = (type: string, name: string, inputs: Values = {}, context = up): ReturnType<typeof check> =>

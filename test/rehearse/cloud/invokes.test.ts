@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { invoke, InvokeFailed, UnansweredInvoke } from "../../../tools/rehearse/cloud/index";
-import type { Value, Values } from "../../../tools/rehearse/values";
+import { invoke, InvokeFailed, UnansweredInvoke } from "../../../packages/rehearse/cloud/index";
+import type { Value, Values } from "../../../packages/rehearse/values";
 import { preview, text, up } from "./support";
 
 const token = (path: string): string =>

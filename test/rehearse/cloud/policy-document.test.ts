@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { crc32 } from "node:zlib";
-import { invoke, InvokeFailed } from "../../../tools/rehearse/cloud/index";
-import type { Values } from "../../../tools/rehearse/values";
+import { invoke, InvokeFailed } from "../../../packages/rehearse/cloud/index";
+import type { Values } from "../../../packages/rehearse/values";
 import { text, up } from "./support";
 
 const render = (args: Values): Values => invoke("aws:iam/getPolicyDocument:getPolicyDocument", args, up);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { create, read } from "../../../tools/rehearse/cloud/index";
-import { UNKNOWN, type Values } from "../../../tools/rehearse/values";
+import { create, read } from "../../../packages/rehearse/cloud/index";
+import { UNKNOWN, type Values } from "../../../packages/rehearse/values";
 import { made, preview, text, up, urnOf } from "./support";
 
 /** Ids and ARNs of new resources in eu-central-1, from AWS's service authorization reference. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { check, create, type CloudContext, type Created } from "../../../tools/rehearse/cloud/index";
-import type { Value, Values } from "../../../tools/rehearse/values";
+import { check, create, type CloudContext, type Created } from "../../../packages/rehearse/cloud/index";
+import type { Value, Values } from "../../../packages/rehearse/values";
 
 /** Our own checkout serves as the program: it has the SDKs installed. */
 export const up: CloudContext = {

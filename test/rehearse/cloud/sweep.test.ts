@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { create } from "../../../tools/rehearse/cloud/index";
-import { UNKNOWN, type Value } from "../../../tools/rehearse/values";
+import { create } from "../../../packages/rehearse/cloud/index";
+import { UNKNOWN, type Value } from "../../../packages/rehearse/values";
 import { preview, up, urnOf } from "./support";
 
 const SDK = join(up.programDir, "node_modules/@pulumi/aws");

@@ -4,9 +4,9 @@ import {
   EnforcementLevel,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 
-import type { Deployment } from "../../../tools/rehearse/engine/deployment";
-import { forPack } from "../../../tools/rehearse/engine/marshal";
-import { analyzeRequest, stackResource } from "../../../tools/rehearse/hosts/pack-messages";
+import type { Deployment } from "../../../packages/rehearse/engine/deployment";
+import { forPack } from "../../../packages/rehearse/engine/marshal";
+import { analyzeRequest, stackResource } from "../../../packages/rehearse/hosts/pack-messages";
 import { type Door, Pack, type PolicySettings } from "../../support/pack";
 import { openInProcess } from "../../support/pack-in-process";
 import { rehearseStore } from "../../support/rehearse-in-process";

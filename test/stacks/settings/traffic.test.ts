@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { ALGORITHMS, ALGORITHMS_OF, ENGINES } from "../../../components/traffic-policy";
+import { ALGORITHMS, ALGORITHMS_OF, ENGINES } from "../../../components/load-balancer/traffic-policy";
 import { isAccepted, messageOf, settingsOf } from "../../support/settings";
 
 const HEADING = "Stack dev has 1 setting to correct. Nothing was created or changed.";

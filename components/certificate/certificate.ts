@@ -1,0 +1,153 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { KeyAlgorithm } from "./key-algorithms";
+import { named, type Tags } from "../naming";
+
+/** Arguments of {@link Certificate}. */
+export interface CertificateArgs {
+  /** The name customers type, at most 64 characters. It becomes the certificate's common name. */
+  readonly domainName: string;
+  /** Further names on the certificate; a wildcard such as `*.example.com` covers one label. */
+  readonly subjectAlternativeNames: readonly string[];
+  /** The zone's name, for messages. */
+  readonly hostedZoneName: string;
+  /** Id of the Route 53 public hosted zone that all the names lie in. */
+  readonly hostedZoneId: pulumi.Input<string>;
+  /** The certificate's key. */
+  readonly keyAlgorithm: KeyAlgorithm;
+  /** Minutes that ACM has to validate the names before the deployment fails. */
+  readonly validationMinutes: number;
+  /**
+   * Names of the records that validate another certificate for the same names, in another Region: ACM asks for
+   * the same ones. Two resources for one record would be one too many: who goes first takes it from the other.
+   * @default records of its own
+   */
+  readonly sharedRecordFqdns?: readonly pulumi.Input<string>[];
+  /** Tags for every resource that takes tags. */
+  readonly tags: Tags;
+}
+
+/**
+ * A certificate from ACM, validated by records in Route 53. ACM renews it for as long as the records stay.
+ *
+ * A changed name or key replaces the certificate: the new one is issued before the old one is deleted,
+ * Pulumi's default.
+ */
+export class Certificate extends pulumi.ComponentResource {
+  /** The ARN, available once ACM has validated the names: a listener accepts no certificate before that. */
+  readonly certificateArn: pulumi.Output<string>;
+  /** Names of the records that validate it. */
+  readonly recordFqdns: readonly pulumi.Output<string>[];
+
+  constructor(name: string, args: CertificateArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("web-store:components:Certificate", name, {}, opts);
+
+    const certificate = new aws.acm.Certificate(
+      `${name}-certificate`,
+      {
+        domainName: args.domainName,
+        subjectAlternativeNames: [...args.subjectAlternativeNames],
+        validationMethod: "DNS",
+        keyAlgorithm: args.keyAlgorithm,
+        tags: named(args.tags, `${name}-certificate`),
+      },
+      { parent: this },
+    );
+    this.recordFqdns =
+      args.sharedRecordFqdns?.map((fqdn) => pulumi.output(fqdn)) ??
+      createValidationRecords(name, args, certificate, this).map((record) => record.fqdn);
+    const validation = new aws.acm.CertificateValidation(
+      `${name}-validation`,
+      {
+        certificateArn: certificate.arn,
+        validationRecordFqdns: [...this.recordFqdns],
+      },
+      {
+        parent: this,
+        customTimeouts: { create: `${args.validationMinutes}m` },
+        hooks: { onError: [adviseOnFailure(name, args)] },
+      },
+    );
+
+    this.certificateArn = validation.certificateArn;
+    this.registerOutputs({ certificateArn: this.certificateArn });
+  }
+}
+
+function createValidationRecords(
+  name: string,
+  args: CertificateArgs,
+  certificate: aws.acm.Certificate,
+  parent: pulumi.Resource,
+): aws.route53.Record[] {
+  return validationDomains([args.domainName, ...args.subjectAlternativeNames]).map((domain) => {
+    const option = certificate.domainValidationOptions.apply((options) => validationOption(options, domain));
+    return new aws.route53.Record(
+      `${name}-validation-${domain}`,
+      {
+        zoneId: args.hostedZoneId,
+        name: option.resourceRecordName,
+        type: option.resourceRecordType,
+        records: [option.resourceRecordValue],
+        ttl: 300,
+        // An account's certificates for the same name share one record, in another region as in another
+        // stack.
+        allowOverwrite: true,
+      },
+      { parent },
+    );
+  });
+}
+
+/**
+ * The names that need a validation record each: an apex and its wildcard share one.
+ *
+ * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
+ */
+export function validationDomains(names: readonly string[]): string[] {
+  return [...new Set(names.map(withoutWildcard))];
+}
+
+/** AWS says only that it timed out; this says what to look at, beside AWS's own error. */
+function adviseOnFailure(name: string, args: CertificateArgs): pulumi.ErrorHook {
+  return new pulumi.ErrorHook(`${name}-validation-advice`, async () => {
+    await pulumi.log.error(validationAdvice(args));
+    return false;
+  });
+}
+
+/**
+ * What to do when ACM did not validate a certificate in time.
+ *
+ * @see https://docs.aws.amazon.com/acm/latest/userguide/troubleshooting-DNS-validation.html
+ */
+export function validationAdvice(
+  args: Pick<CertificateArgs, "domainName" | "hostedZoneName" | "validationMinutes">,
+): string {
+  return [
+    `ACM did not validate the certificate for ${args.domainName} within ${args.validationMinutes} minutes.`,
+    `It looks for the validation records in public DNS. Check, in this order:`,
+    `1. dig +short NS ${args.hostedZoneName} names the servers that Route 53 lists for the hosted zone; if not, the registrar delegates the domain elsewhere.`,
+    `2. dig CAA ${args.hostedZoneName} is empty or allows amazon.com.`,
+    `3. If both are right, DNS is only slow: run pulumi up again, or raise certificateValidationMinutes.`,
+  ].join("\n");
+}
+
+function validationOption(
+  options: readonly aws.types.output.acm.CertificateDomainValidationOption[],
+  domain: string,
+): aws.types.output.acm.CertificateDomainValidationOption {
+  const option = options.find((candidate) => withoutWildcard(candidate.domainName) === domain);
+  if (option === undefined) {
+    const offered = options.map((candidate) => candidate.domainName).join(", ");
+    throw new pulumi.RunError(
+      `ACM offers no validation record for ${domain}, only for: ${offered || "no name"}.`,
+    );
+  }
+  return option;
+}
+
+function withoutWildcard(name: string): string {
+  return name.replace(/^\*\./, "");
+}

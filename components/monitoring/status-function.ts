@@ -1,0 +1,175 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { awsScope } from "../aws-scope";
+import { bundleFunction } from "../store/bundle";
+import { boundedName, named, type Tags } from "../naming";
+import { onlyOf } from "../load-balancer/target-group";
+
+/** Arguments of {@link StatusFunction}. */
+export interface StatusFunctionArgs {
+  /** What the page calls the store. */
+  readonly title: string;
+  /** The load balancer to which the function answers. */
+  readonly loadBalancer: aws.lb.LoadBalancer;
+  /** ARN of the HTTPS listener. */
+  readonly listenerArn: pulumi.Input<string>;
+  /** The load balancer's ARN, from `app/` on. */
+  readonly loadBalancerArnSuffix: pulumi.Input<string>;
+  /** The target groups to report on, each with a word to tell it by. */
+  readonly targetGroups: readonly { readonly label: string; readonly arn: pulumi.Input<string> }[];
+  /** How often it may run at the same time; 0 for as often as the account's quota allows. */
+  readonly reservedConcurrency: number;
+  /** Days that the function's log is kept, one of `LOG_RETENTION_DAYS`. */
+  readonly logRetentionDays: number;
+  /** Tags for every resource that takes tags. */
+  readonly tags: Tags;
+}
+
+/** Where the function answers. */
+export const STATUS_PATH = "/status";
+
+/** Ahead of all routes, behind the maintenance page. */
+const STATUS_PRIORITY = 50;
+
+/**
+ * A Lambda function behind the load balancer that tells how the store is: health by target group and zone, requests,
+ * errors, latency; JSON, or a page. It answers also when no instance does.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html
+ */
+export class StatusFunction extends pulumi.ComponentResource {
+  /** ARN of the function. */
+  readonly functionArn: pulumi.Output<string>;
+
+  constructor(name: string, args: StatusFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("web-store:components:StatusFunction", name, {}, opts);
+
+    const logGroup = new aws.cloudwatch.LogGroup(
+      `${name}-status`,
+      { retentionInDays: args.logRetentionDays, tags: named(args.tags, `${name}-status`) },
+      { parent: this },
+    );
+    const { role, permissions } = createRole(name, args, logGroup, this);
+    const status = new aws.lambda.Function(
+      boundedName(`${name}-status`, 64),
+      {
+        description: "Tells how the store is",
+        runtime: "nodejs22.x",
+        architectures: ["arm64"],
+        handler: "index.handler",
+        code: new pulumi.asset.AssetArchive({
+          "index.mjs": new pulumi.asset.StringAsset(bundleFunction("functions/status/handler.ts")),
+        }),
+        // Processors come with memory: with less, loading the AWS SDK takes most of a second.
+        memorySize: 256,
+        // The load balancer's visitor waits; AWS answers within a fraction of it.
+        timeout: 10,
+        role: role.arn,
+        // AWS's 0 would let it never run.
+        ...(args.reservedConcurrency > 0 ? { reservedConcurrentExecutions: args.reservedConcurrency } : {}),
+        loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
+        environment: {
+          variables: {
+            STORE: pulumi.jsonStringify({
+              title: args.title,
+              loadBalancer: args.loadBalancerArnSuffix,
+              targetGroups: args.targetGroups,
+            }),
+          },
+        },
+        tags: named(args.tags, `${name}-status`),
+      },
+      { parent: this, dependsOn: permissions },
+    );
+    createRoute(name, args, status, this);
+
+    this.functionArn = status.arn;
+    this.registerOutputs({ functionArn: this.functionArn });
+  }
+}
+
+/** The way from the listener to the function. */
+function createRoute(
+  name: string,
+  args: StatusFunctionArgs,
+  status: aws.lambda.Function,
+  parent: pulumi.Resource,
+): void {
+  const targetGroup = new aws.lb.TargetGroup(
+    boundedName(`${name}-status`),
+    // Without health checks, AWS's default for functions: each would be an invocation.
+    { targetType: "lambda", tags: named(args.tags, `${name}-status`) },
+    { parent, ...onlyOf(args.loadBalancer) },
+  );
+  const permission = new aws.lambda.Permission(
+    `${name}-status-from-load-balancer`,
+    {
+      action: "lambda:InvokeFunction",
+      function: status.name,
+      principal: "elasticloadbalancing.amazonaws.com",
+      sourceArn: targetGroup.arn,
+    },
+    { parent },
+  );
+  const attachment = new aws.lb.TargetGroupAttachment(
+    `${name}-status`,
+    { targetGroupArn: targetGroup.arn, targetId: status.arn },
+    // ELB tries the permission when it is told of the function.
+    { parent, dependsOn: [permission] },
+  );
+  new aws.lb.ListenerRule(
+    `${name}-status`,
+    {
+      listenerArn: args.listenerArn,
+      priority: STATUS_PRIORITY,
+      conditions: [{ pathPattern: { values: [STATUS_PATH] } }],
+      actions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
+      tags: named(args.tags, `${name}-status`),
+    },
+    { parent, dependsOn: [attachment] },
+  );
+}
+
+/** The function's role: it reads health and metrics, and writes its own log. */
+function createRole(
+  name: string,
+  args: StatusFunctionArgs,
+  logGroup: aws.cloudwatch.LogGroup,
+  parent: pulumi.Resource,
+): { role: aws.iam.Role; permissions: pulumi.Resource[] } {
+  const { partition, accountId, region } = awsScope(parent);
+  const role = new aws.iam.Role(
+    boundedName(`${name}-status`, 64),
+    {
+      description: "What the store's status function may do in AWS",
+      assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal(aws.iam.Principals.LambdaPrincipal),
+      tags: named(args.tags, `${name}-status`),
+    },
+    { parent },
+  );
+  const policy = new aws.iam.RolePolicy(
+    boundedName(`${name}-status`, 128),
+    {
+      role: role.name,
+      policy: pulumi.jsonStringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Action: ["elasticloadbalancing:DescribeTargetHealth", "cloudwatch:GetMetricData"],
+            // Neither can be limited to a resource.
+            Resource: "*",
+          },
+          {
+            Effect: "Allow",
+            Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+            Resource: pulumi.interpolate`arn:${partition}:logs:${region}:${accountId}:log-group:${logGroup.name}:*`,
+          },
+        ],
+      }),
+    },
+    { parent },
+  );
+  return { role, permissions: [policy] };
+}

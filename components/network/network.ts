@@ -1,0 +1,167 @@
+import * as aws from "@pulumi/aws";
+// Its ec2 only: the rest of awsx takes as long to load as all else.
+import * as ec2 from "@pulumi/awsx/ec2";
+import * as pulumi from "@pulumi/pulumi";
+
+import { planSubnets } from "./cidr";
+import { Endpoints, SESSION_MANAGER_SERVICES } from "./endpoints";
+import { FlowLogs } from "./flow-logs";
+import { createIpv6Routes, steadySubnetRanges } from "./ipv6";
+import { named, type Tags } from "../naming";
+
+/**
+ * How private subnets reach the internet, and what for: `none` is free of gateways, and cuts them off but for
+ * S3 and Session Manager, which get endpoints; `single` costs one gateway, and the loss of its zone cuts off
+ * all; `perZone` costs a gateway a zone, and each zone stands alone.
+ */
+export type NatGateways = "none" | "single" | "perZone";
+
+/** Arguments of {@link Network}. */
+export interface NetworkArgs {
+  /** The VPC's IPv4 range in CIDR notation, from /16 to /23. */
+  readonly cidrBlock: string;
+  /** Names of the Availability Zones, 2 to 4. Add at the end: a zone's place decides on its addresses. */
+  readonly availabilityZones: readonly string[];
+  /** How private subnets reach the internet. */
+  readonly natGateways: NatGateways;
+  /**
+   * Whether the subnets have IPv6 ranges too, public ones open to the internet, private ones with a way out
+   * unless {@link natGateways} is `none`.
+   */
+  readonly ipv6: boolean;
+  /**
+   * AWS services that instances call, such as `ecr.api`, beside those of Session Manager: without NAT gateways
+   * each gets an interface endpoint.
+   */
+  readonly interfaceServices: readonly string[];
+  /** Whether the instances use DynamoDB: by a gateway endpoint, free of charge. */
+  readonly dynamodb: boolean;
+  /** Days that flow logs are kept, as CloudWatch Logs allows. */
+  readonly flowLogRetentionDays: number;
+  /** Tags for every resource. */
+  readonly tags: Tags;
+}
+
+/** A VPC with a public subnet in every zone for the load balancer, and a private one for the instances. */
+export class Network extends pulumi.ComponentResource {
+  /** The VPC's id. */
+  readonly vpcId: pulumi.Output<string>;
+  /** Ids of the public subnets, in the order of the zones. */
+  readonly publicSubnetIds: pulumi.Output<string[]>;
+  /** Ids of the private subnets, in the order of the zones, available once their routes and endpoints lead somewhere. */
+  readonly privateSubnetIds: pulumi.Output<string[]>;
+
+  constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("web-store:components:Network", name, {}, opts);
+
+    const vpc = createVpc(name, args, this);
+    emptyDefaultSecurityGroup(name, args, vpc, this);
+    new FlowLogs(
+      name,
+      { vpcId: vpc.vpcId, retentionDays: args.flowLogRetentionDays, tags: args.tags },
+      { parent: this },
+    );
+    const endpoints = new Endpoints(
+      name,
+      {
+        vpcId: vpc.vpcId,
+        cidrBlock: args.cidrBlock,
+        routeTableIds: idsOf(vpc.routeTables),
+        subnetIds: vpc.privateSubnetIds,
+        dynamodb: args.dynamodb,
+        interfaceServices:
+          args.natGateways === "none" ? [...SESSION_MANAGER_SERVICES, ...args.interfaceServices] : [],
+        tags: args.tags,
+      },
+      { parent: this },
+    );
+
+    const ipv6Routes = args.ipv6 ? createIpv6RoutesOf(name, args, vpc, this) : [];
+
+    this.vpcId = vpc.vpcId;
+    this.publicSubnetIds = vpc.publicSubnetIds;
+    // An instance that boots before its subnet has a way out finds no package, no artifact and no secret.
+    const waysOut = [
+      idsOf(vpc.routes),
+      idsOf(vpc.routeTableAssociations),
+      endpoints.endpointIds,
+      pulumi.all([...ipv6Routes]),
+    ];
+    this.privateSubnetIds = pulumi.all([vpc.privateSubnetIds, pulumi.all(waysOut)]).apply(([ids]) => ids);
+    this.registerOutputs({
+      vpcId: this.vpcId,
+      publicSubnetIds: this.publicSubnetIds,
+      privateSubnetIds: this.privateSubnetIds,
+    });
+  }
+}
+
+const NAT_STRATEGIES = { none: "None", single: "Single", perZone: "OnePerAz" } as const;
+
+function createVpc(name: string, args: NetworkArgs, parent: pulumi.Resource): ec2.Vpc {
+  const plan = planSubnets(args.cidrBlock);
+  return new ec2.Vpc(
+    `${name}-vpc`,
+    {
+      cidrBlock: args.cidrBlock,
+      // Names rather than a number of zones: awsx would take the first that AWS lists on the day.
+      availabilityZoneNames: [...args.availabilityZones],
+      availabilityZoneCidrMask: plan.zonePrefix,
+      subnetStrategy: "Auto",
+      subnetSpecs: [
+        { type: "Private", cidrMask: plan.privatePrefix },
+        { type: "Public", cidrMask: plan.publicPrefix },
+      ],
+      subnetNameTagStrategy: "AvailabilityZone",
+      natGateways: { strategy: NAT_STRATEGIES[args.natGateways] },
+      ...(args.ipv6 ? { assignGeneratedIpv6CidrBlock: true } : {}),
+      enableDnsSupport: true,
+      enableDnsHostnames: true,
+      tags: args.tags,
+    },
+    args.ipv6 ? { parent, transforms: [steadySubnetRanges(args.availabilityZones)] } : { parent },
+  );
+}
+
+function createIpv6RoutesOf(
+  name: string,
+  args: NetworkArgs,
+  vpc: ec2.Vpc,
+  parent: pulumi.Resource,
+): readonly pulumi.Output<string>[] {
+  return createIpv6Routes(
+    name,
+    {
+      vpcId: vpc.vpcId,
+      availabilityZones: args.availabilityZones,
+      routeTableIds: idsOf(vpc.routeTables),
+      internetGatewayId: vpc.internetGateway.id,
+      fromPrivateSubnets: args.natGateways !== "none",
+      tags: args.tags,
+    },
+    parent,
+  );
+}
+
+/**
+ * What names no security group gets the VPC's default one, which lets its members talk to each other and to
+ * the world. Declared without rules it loses all it has.
+ *
+ * @see https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-2
+ */
+function emptyDefaultSecurityGroup(
+  name: string,
+  args: NetworkArgs,
+  vpc: ec2.Vpc,
+  parent: pulumi.Resource,
+): void {
+  new aws.ec2.DefaultSecurityGroup(
+    `${name}-default`,
+    { vpcId: vpc.vpcId, tags: named(args.tags, `${name}-default-unused`) },
+    { parent },
+  );
+}
+
+function idsOf(resources: pulumi.Output<pulumi.CustomResource[]>): pulumi.Output<string[]> {
+  return resources.apply((list) => pulumi.all(list.map(({ id }) => id)));
+}

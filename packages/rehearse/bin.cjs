@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+require("../../tools/check-node.cjs");
+require("./hosts/preload/v8.cjs");
+const Module = require("node:module");
+const { join } = require("node:path");
+
+const MAIN = join(__dirname, "main.ts");
+
+start().catch((error) => {
+  if (error.code === "MODULE_NOT_FOUND") {
+    console.error("rehearse: the dependencies aren't installed. Run npm ci first.");
+    process.exit(2);
+  }
+  console.error(error);
+  process.exit(3);
+});
+
+/** Has esbuild turn the rehearsal's sources into one JavaScript text: in one go, and without a copy on the disk. */
+async function start() {
+  const esbuild = require("./hosts/esbuild.cjs");
+  const building = esbuild.build({
+    entryPoints: [MAIN],
+    bundle: true,
+    format: "cjs",
+    platform: "node",
+    packages: "external",
+    write: false,
+    // Reading the map costs more than the bundling: only a measurement of coverage is worth it.
+    sourcemap: process.env.NODE_V8_COVERAGE ? "inline" : false,
+    outfile: MAIN,
+    target: `node${process.versions.node}`,
+  });
+  require("yaml"); // Needed anyway; while esbuild, a process of its own, is at work.
+  const { outputFiles } = await building;
+  const main = Object.assign(new Module(MAIN), { filename: MAIN, paths: module.paths });
+  main._compile(outputFiles[0].text, MAIN);
+  main.exports.main(process.argv.slice(2), esbuild);
+}

@@ -1,0 +1,235 @@
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { type Against, readAgainst } from "./diff/before";
+import { stacksIn, unknownStack } from "../../tools/cli/stacks";
+import { messageOf, UsageError } from "./errors";
+import { type PackFiles, readPack } from "./hosts/pack-process";
+import { TOOL } from "./paths";
+import { StackConfig } from "./project/config";
+import { readPackConfig } from "./project/pack-config";
+import { type Project, readProject, stackFile, stackNameOf } from "./project/project";
+import { type Answers, readAnswers } from "./cloud/answers";
+
+export const USAGE = `npm run rehearse -- [stack…] [options]
+
+Runs a Pulumi program through policy packs without AWS and without the Pulumi CLI.
+No stack named: every Pulumi.<stack>.yaml of the program.
+
+  --program DIR              the folder of Pulumi.yaml (default: this project)
+  --config-file FILE         a stack file to use instead of Pulumi.<stack>.yaml; one for each stack
+  --policy-pack DIR          a policy pack; may be repeated (default: the program's policies/, else ours)
+  --policy-pack-config FILE  configuration of a pack; as many as there are packs, in their order
+  --mode MODE                preview (default), up, or both
+  --export FILE              write the stack's state as 'pulumi stack export' does
+  --sarif FILE               write the findings for code scanning (SARIF 2.1.0)
+  --junit FILE               write the verdicts as a CI's test report (JUnit XML)
+  --against REF|FILE         what would change: since a git ref, or a stack's export (--export, pulumi stack export)
+  --markdown FILE            write that as a comment for a pull request
+  --answers FILE             answers for invokes and stack references that the stand-in cloud doesn't know
+  --timeout SECONDS          stop a program or pack that hangs (default: 120)
+  --json                     print the result as JSON on stdout (use npm run -s)
+  --help                     print this
+
+Exit status: 0 clean or advisories only, 1 refused by a mandatory policy, 2 bad usage or configuration,
+3 the program or a pack failed.`;
+
+/** A stack and its configuration, read and checked. */
+export interface StackToRehearse {
+  readonly name: string;
+  /** Its stack file. */
+  readonly file: string;
+  readonly config: StackConfig;
+}
+
+/** The command line, with every file it names read and checked. */
+export interface Options {
+  readonly project: Project;
+  readonly stacks: readonly StackToRehearse[];
+  readonly modes: readonly ("preview" | "up")[];
+  readonly packs: readonly PackFiles[];
+  /** Where the packs come from. */
+  readonly packSources: readonly PackSource[];
+  readonly exportFile: string | undefined;
+  readonly sarifFile: string | undefined;
+  readonly junitFile: string | undefined;
+  /** What the plan is compared with; undefined for nothing. */
+  readonly against: Against | undefined;
+  /** Where the comparison goes, in Markdown. */
+  readonly markdownFile: string | undefined;
+  readonly answers: Answers;
+  readonly timeoutSeconds: number;
+  readonly json: boolean;
+}
+
+const MODES = { preview: ["preview"], up: ["up"], both: ["preview", "up"] } as const;
+
+/**
+ * Reads the command line. Paths are relative to where the caller is; npm moves to the project and tells in `INIT_CWD`.
+ * @returns undefined if help was asked for.
+ * @throws UsageError naming the fault and the remedy.
+ */
+export function readOptions(argv: readonly string[]): Options | undefined {
+  const { values, positionals } = parse(argv);
+  if (values.help) return undefined;
+  const { npm_lifecycle_event: script, INIT_CWD: caller } = process.env;
+  const from = script === "rehearse" && caller ? caller : process.cwd();
+  const path = (given: string): string => resolve(from, given);
+  const ours = join(TOOL, "..", "..");
+
+  const project = readProject(values.program === undefined ? ours : path(values.program));
+  const stacks = readStacks(project, positionals, (values["config-file"] ?? []).map(path));
+  const mode = values.mode ?? "preview";
+  if (!(mode in MODES)) throw new UsageError(`--mode is "${mode}"; it must be preview, up or both`);
+  const timeoutSeconds = Number(values.timeout ?? "120");
+  if (!Number.isInteger(timeoutSeconds) || timeoutSeconds < 1 || timeoutSeconds > 86_400) {
+    throw new UsageError(
+      `--timeout is "${values.timeout}"; it must be a whole number of seconds from 1 to 86400`,
+    );
+  }
+  const toWrite = (option: "export" | "sarif" | "junit" | "markdown"): string | undefined => {
+    const given = values[option];
+    if (given === undefined) return undefined;
+    const file = path(given);
+    if (existsSync(dirname(file))) return file;
+    throw new UsageError(`--${option} ${file}: the folder ${dirname(file)} doesn't exist`);
+  };
+  const exportFile = toWrite("export");
+  if (exportFile !== undefined && stacks.length > 1) {
+    throw new UsageError(
+      `--export writes one stack's state, and ${stacks.length} are rehearsed: name one of them`,
+    );
+  }
+  const [dirs, configs] = [values["policy-pack"] ?? [], values["policy-pack-config"] ?? []];
+  const sources = packSources(project, ours, dirs, configs, path);
+  const given = values.against;
+  const against = given === undefined ? undefined : readAgainst(given, path(given), project.root);
+  if (against?.kind === "export" && stacks.length > 1) {
+    throw new UsageError(
+      `--against ${given} is one stack's export, and ${stacks.length} are rehearsed: name one of them`,
+    );
+  }
+  const markdownFile = toWrite("markdown");
+  if (markdownFile !== undefined && against === undefined)
+    throw new UsageError("--markdown writes what --against finds: add --against REF|FILE");
+  return {
+    project,
+    stacks,
+    exportFile,
+    against,
+    markdownFile,
+    sarifFile: toWrite("sarif"),
+    junitFile: toWrite("junit"),
+    timeoutSeconds,
+    modes: MODES[mode as keyof typeof MODES],
+    packs: sources.map(readPackSource),
+    packSources: sources,
+    answers: values.answers === undefined ? {} : readAnswers(path(values.answers)),
+    json: values.json ?? false,
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        program: { type: "string" },
+        "config-file": { type: "string", multiple: true },
+        "policy-pack": { type: "string", multiple: true },
+        "policy-pack-config": { type: "string", multiple: true },
+        mode: { type: "string" },
+        export: { type: "string" },
+        against: { type: "string" },
+        markdown: { type: "string" },
+        sarif: { type: "string" },
+        junit: { type: "string" },
+        answers: { type: "string" },
+        timeout: { type: "string" },
+        json: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(`${messageOf(error).split(". To specify")[0]}. See npm run rehearse -- --help`);
+  }
+}
+
+/** Stacks and their files: named stacks take the `--config-file`s in order; without names the files name them. */
+function readStacks(project: Project, named: readonly string[], files: readonly string[]): StackToRehearse[] {
+  if (named.length > 0 && files.length > 0 && named.length !== files.length) {
+    throw new UsageError(
+      `${named.length} stack(s) and ${files.length} --config-file(s): give one file for each stack, ` +
+        "or leave the stacks out and they are named after their files",
+    );
+  }
+  const names =
+    named.length > 0 ? named : files.length > 0 ? files.map(stackNameOf) : stacksIn(project.stackDir);
+  if (names.length === 0) {
+    throw new UsageError(
+      `no Pulumi.<stack>.yaml in ${project.stackDir}: create one, or name a file with --config-file`,
+    );
+  }
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new UsageError(`stack ${twice} is named twice`);
+
+  const unknown = files.length > 0 ? [] : names.flatMap((name) => unknownStack(project.stackDir, name) ?? []);
+  if (unknown.length > 0) throw new UsageError(unknown.join("\n"));
+  const faults: string[] = [];
+  const stacks = names.flatMap((name, index) => {
+    try {
+      if (!/^[A-Za-z0-9_.-]{1,100}$/.test(name)) {
+        throw new UsageError(
+          `"${name}" is no stack name: up to 100 letters, digits, hyphens, underscores and periods`,
+        );
+      }
+      const file = files[index] ?? stackFile(project, name);
+      return [{ name, file, config: StackConfig.read(project, name, file) }];
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      faults.push(error.message);
+      return [];
+    }
+  });
+  if (faults.length > 0) throw new UsageError(faults.join("\n"));
+  return stacks;
+}
+
+/** A policy pack as the command line names it. */
+export interface PackSource {
+  /** What reports call it. */
+  readonly label: string;
+  readonly dir: string;
+  readonly configFile: string | undefined;
+}
+
+function packSources(
+  project: Project,
+  ours: string,
+  given: readonly string[],
+  configs: readonly string[],
+  path: (given: string) => string,
+): PackSource[] {
+  const own = join(project.root, "policies");
+  const fallback = existsSync(join(own, "PulumiPolicy.yaml")) ? own : join(ours, "policies");
+  const dirs = given.length > 0 ? given.map(path) : [fallback];
+  if (configs.length > 0 && configs.length !== dirs.length) {
+    throw new UsageError(
+      `${dirs.length} policy pack(s) and ${configs.length} --policy-pack-config(s): give one file for each pack, in their order`,
+    );
+  }
+  return dirs.map((dir, index) => {
+    const config = configs[index];
+    return {
+      label: given[index] ?? "policies",
+      dir,
+      configFile: config === undefined ? undefined : path(config),
+    };
+  });
+}
+
+/** @throws UsageError if there is no such pack, or its configuration has faults */
+export function readPackSource({ label, dir, configFile }: PackSource): PackFiles {
+  return readPack(label, dir, configFile === undefined ? new Map() : readPackConfig(configFile));
+}
