@@ -11,7 +11,7 @@ import * as rpc from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { policies as OWN } from "../../policies/catalog";
+import { CATALOG, policies as OWN } from "../../policies/catalog";
 import type { Door, PackOptions } from "./pack";
 
 type Callback<Response> = (error: Error | null | undefined, response?: Response) => void;
@@ -73,16 +73,24 @@ export function openInProcess({ directory }: PackOptions): Door {
     version: string;
   };
   let configured = policies;
-  const ask = <Request, Response>(make: MakeHandler<Request, Response>, request: Request) =>
+  const ask = <Request, Response>(
+    make: MakeHandler<Request, Response>,
+    asked: Policies,
+    request: Request,
+  ): Promise<Response> =>
     new Promise<Response>((resolve, reject) => {
       const answer: Callback<Response> = (error, response) => (error ? reject(error) : resolve(response!));
-      make(name, version, LEVEL, configured)({ request }, answer).catch(reject);
+      make(name, version, LEVEL, asked)({ request }, answer).catch(reject);
     });
-  const analyze = (request: rpc.AnalyzeRequest) => ask(makeAnalyzeRpcFun, request);
   return {
     pid: process.pid,
-    analyze,
-    analyzeStack: (request) => ask(makeAnalyzeStackRpcFun, request),
+    analyze: (request) =>
+      ask(
+        makeAnalyzeRpcFun,
+        configured.filter((policy) => canSpeak(policy, request.getType())),
+        request,
+      ),
+    analyzeStack: (request) => ask(makeAnalyzeStackRpcFun, configured, request),
     async configure(request) {
       configured = policies.map((policy) => {
         const config = request.getPolicyconfigMap().get(policy.name);
@@ -95,9 +103,23 @@ export function openInProcess({ directory }: PackOptions): Door {
       // configuration it came from, when the rules next run.
       configured = policies;
       const nothing = new rpc.AnalyzeRequest().setType("test:index:Nothing").setProperties(new Struct());
-      await analyze(nothing.setOptions(new rpc.AnalyzerResourceOptions()));
+      await ask(makeAnalyzeRpcFun, policies, nothing.setOptions(new rpc.AnalyzerResourceOptions()));
     },
   };
+}
+
+/** By policy without settings of its own: the only types that its rule judges. */
+const TYPES = new Map(
+  CATALOG.flatMap((rule) =>
+    rule.level === "resource" && rule.types !== "*" ? [[rule.id, rule.types] as const] : [],
+  ),
+);
+/** Policies that a configuration gives settings: they check them whatever they judge. */
+const withSettings = new WeakSet<Policies[number]>();
+
+/** False for a policy that would find nothing in a resource of a type: the SDK copies the resource for each it asks. */
+function canSpeak(policy: Policies[number], type: string): boolean {
+  return withSettings.has(policy) || (TYPES.get(policy.name)?.includes(type) ?? true);
 }
 
 /** A policy with a configuration of its own: the SDK keeps one for its whole process, out of reach. */
@@ -115,9 +137,11 @@ function configuredPolicy(policy: Policies[number], config: rpc.PolicyConfig): P
   const validate = policy.validateResource;
   if (typeof validate !== "function")
     throw new Error(`Policy ${policy.name} has not one function to judge with.`);
-  return {
+  const configured: Policies[number] = {
     ...policy,
     enforcementLevel,
     validateResource: (args, report) => validate({ ...args, getConfig }, report),
   };
+  if (Object.keys(settings).length > 0) withSettings.add(configured);
+  return configured;
 }

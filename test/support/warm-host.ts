@@ -112,8 +112,16 @@ async function load(folder: string, entryPoint: string): Promise<Record<string, 
 
 function startHere(directory: string, files: PackFiles, run: PackRun): StartedPack {
   const door = openInProcess({ directory });
-  return { files, run, connect: async () => clientOf(door), kill: () => void door.close() };
+  const former = closed;
+  return {
+    ...{ files, run },
+    connect: () => former.then(() => clientOf(door)),
+    kill: () => void (closed = door.close()),
+  };
 }
+
+/** When the last pack is gone: the next one has the same rules. */
+let closed: Promise<void> = Promise.resolve();
 
 type Callback<Response> = (error: Error | null, response?: Response) => void;
 
