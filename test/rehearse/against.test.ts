@@ -8,7 +8,7 @@ import { forces } from "../../packages/rehearse/diff/cloudformation";
 import type { JsonDiff } from "../../packages/rehearse/diff/report";
 import type { JsonStack } from "../../packages/rehearse/report/json";
 import { describeWith } from "../support/programs";
-import { pack, rehearse, ROOT } from "../support/rehearse";
+import { pack, rehearseWarm, ROOT } from "../support/rehearse";
 import { FORCES_REPLACEMENT } from "../support/replacement";
 
 const PROGRAM = `const aws = require("@pulumi/aws");
@@ -61,7 +61,7 @@ class Repository {
   }
 
   run(...args: readonly string[]) {
-    return rehearse(["--program", this.folder, "--policy-pack", pack("judges-buckets"), ...args]);
+    return rehearseWarm(["--program", this.folder, "--policy-pack", pack("judges-buckets"), ...args]);
   }
 
   async diff(...args: readonly string[]): Promise<JsonDiff> {

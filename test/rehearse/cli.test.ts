@@ -20,7 +20,7 @@ describe("the command line", () => {
   ];
 
   it("prints its usage for --help and runs nothing", async () => {
-    const { status, stdout, stderr } = await rehearse(["--help"]);
+    const { status, stdout, stderr } = await rehearse(["--help"], {});
     assert.equal(status, 0);
     assert.match(stdout, /--policy-pack-config FILE/);
     assert.equal(stderr, "");

@@ -17,7 +17,7 @@ function evaluate(script: string, cwd = ROOT): string {
 /** Rehearses with the levers and without. */
 async function withAndWithout(args: readonly string[]): Promise<[Run, Run]> {
   const all = [...args, "--json"];
-  const fast = await rehearse(all);
+  const fast = await rehearse(all, {});
   return [fast, await rehearse(all, { env: { WEB_STORE_REHEARSE_PLAIN: "1" } })];
 }
 

@@ -23,7 +23,7 @@ const CASES: Readonly<Record<string, readonly string[]>> = {
   "a policy configuration": [
     ...[...example("haproxy"), "--policy-pack-config", join(ROOT, "policies", "profiles", "strict.json")],
   ],
-  "an attack that is refused": attack("world-open-ssh"),
+  "an attack that is refused": attack("ssh-from-halves-of-the-world"),
   "a program that is called back by transforms": attack("transform-takes-tls-away"),
   "a sound program": attack("canary"),
 };

@@ -13,7 +13,7 @@ import {
   pack,
   parsed,
   type Run,
-  rehearse,
+  rehearseWarm,
   rehearseJson,
   ROOT,
   type StateResource,
@@ -321,7 +321,7 @@ describe("A stack whose calendar is over", () => {
     try {
       const file = join(dir, "over.yaml");
       writeFileSync(file, JSON.stringify({ config: { ...config, "web-store:peakCalendar": over } }));
-      run = await rehearse(["--config-file", file, "--mode", "preview", "--policy-pack", pack("allows")]);
+      run = await rehearseWarm(["--config-file", file, "--mode", "preview", "--policy-pack", pack("allows")]);
     } finally {
       rmSync(dir, { recursive: true, force: true });
     }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { refusedDescriptions } from "../support/aws-limits";
-import { type Graph, type JsonRun, rehearse, rehearseJson } from "../support/rehearse";
+import { type Graph, type JsonRun, rehearseWarm, rehearseJson } from "../support/rehearse";
 
 const STACKS = ["dev", "prod"] as const;
 
@@ -64,7 +64,7 @@ describe("The stacks dev and prod", () => {
   });
 
   it("say nothing beside what they plan: no warning", async () => {
-    const { stdout } = await rehearse(["dev", "prod", "--policy-pack", "test/fixtures/packs/allows"]);
+    const { stdout } = await rehearseWarm(["dev", "prod", "--policy-pack", "test/fixtures/packs/allows"]);
     assert.doesNotMatch(stdout, /^Diagnostics:|warning/m);
   });
 

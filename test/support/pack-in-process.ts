@@ -4,14 +4,15 @@
  *
  * Source: pulumi/pulumi-policy `sdk/nodejs/policy/server.ts`, whose declarations leave these functions out.
  */
-import type { EnforcementLevel, Policies } from "@pulumi/policy";
+import type { EnforcementLevel, Policies, PolicyPackArgs } from "@pulumi/policy";
 import * as protoutil from "@pulumi/policy/protoutil";
 import * as server from "@pulumi/policy/server";
 import * as rpc from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { readFileSync } from "node:fs";
+import Module from "node:module";
 import { join } from "node:path";
-import { CATALOG, policies as OWN } from "../../policies/catalog";
+import { CATALOG } from "../../policies/catalog";
 import type { Door, PackOptions } from "./pack";
 
 type Callback<Response> = (error: Error | null | undefined, response?: Response) => void;
@@ -39,39 +40,66 @@ const { convertEnforcementLevel, makeAnalyzerInfo } = protoutil as unknown as {
   ) => rpc.AnalyzerInfo;
 };
 
-/** What `policies/index.ts` and `test/fixtures/packs/allows` tell the SDK, which opens a server. */
-const PACKS: Readonly<Record<string, { readonly name: string; readonly policies: Policies }>> = {
-  policies: { name: "web-store", policies: OWN },
-  "test/fixtures/packs/allows": {
-    name: "allows",
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- a pack in JavaScript, without types
-    policies: (require("../fixtures/packs/allows/pack") as { readonly policies: Policies }).policies,
-  },
-};
-
-/** The level of policies that have none of their own. */
-const LEVEL = "mandatory";
+/** Packs that can be asked in process, each by its folder. */
+const FOLDERS = [
+  "policies",
+  ...["advises", "allows", "judges-buckets"].map((name) => `test/fixtures/packs/${name}`),
+];
 
 /** Whether a pack can be asked in process. */
 export function isInProcess(directory: string): boolean {
-  return directory in PACKS;
+  return FOLDERS.includes(directory);
+}
+
+/** What a pack tells the SDK when it is loaded. */
+interface Told {
+  readonly name: string;
+  readonly policies: Policies;
+  /** The level of policies that have none of their own. */
+  readonly level: EnforcementLevel;
+  readonly version: string;
+}
+
+const told = new Map<string, Told>();
+
+/** Loads a pack once, and keeps its `new PolicyPack(…)` from opening a server. */
+function load(directory: string): Told {
+  const known = told.get(directory);
+  if (known !== undefined) return known;
+  const folder = join(ROOT, directory);
+  const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string };
+  const caught: Told[] = [];
+  class CaughtPack {
+    constructor(name: string, { policies, enforcementLevel: level = "advisory" }: PolicyPackArgs) {
+      caught.push({ name, policies, level, version });
+    }
+  }
+  const loader = Module as unknown as { _load: (request: string, ...rest: unknown[]) => object };
+  const { _load: real } = loader;
+  loader._load = (request, ...rest) => {
+    const loaded = real(request, ...rest);
+    return request === "@pulumi/policy" ? { ...loaded, PolicyPack: CaughtPack } : loaded;
+  };
+  try {
+    require(folder);
+  } finally {
+    loader._load = real;
+  }
+  const [pack] = caught;
+  if (pack === undefined) throw new Error(`${directory} makes no policy pack.`);
+  told.set(directory, pack);
+  return pack;
 }
 
 /**
- * Opens the door to the project's own pack, or to the one that allows everything.
+ * Opens the door to a pack.
  *
- * @throws for any other pack
+ * @throws for one that can't be asked in process
  */
 export function openInProcess({ directory }: PackOptions): Door {
-  const pack = PACKS[directory];
-  if (pack === undefined)
-    throw new Error(
-      `No other pack than ${Object.keys(PACKS).join(", ")} can be asked in process, not "${directory}".`,
-    );
-  const { name, policies } = pack;
-  const { version } = JSON.parse(readFileSync(join(ROOT, directory, "package.json"), "utf8")) as {
-    version: string;
-  };
+  if (!isInProcess(directory))
+    throw new Error(`Only ${FOLDERS.join(", ")} can be asked in process, not "${directory}".`);
+  const { name, policies, level, version } = load(directory);
   let configured = policies;
   const ask = <Request, Response>(
     make: MakeHandler<Request, Response>,
@@ -80,7 +108,7 @@ export function openInProcess({ directory }: PackOptions): Door {
   ): Promise<Response> =>
     new Promise<Response>((resolve, reject) => {
       const answer: Callback<Response> = (error, response) => (error ? reject(error) : resolve(response!));
-      make(name, version, LEVEL, asked)({ request }, answer).catch(reject);
+      make(name, version, level, asked)({ request }, answer).catch(reject);
     });
   return {
     pid: process.pid,
@@ -97,7 +125,7 @@ export function openInProcess({ directory }: PackOptions): Door {
         return config === undefined ? policy : configuredPolicy(policy, config);
       });
     },
-    info: async () => makeAnalyzerInfo(name, version, LEVEL, { policies }),
+    info: async () => makeAnalyzerInfo(name, version, level, { policies }),
     async close() {
       // Other suites of this process share the rules, and what they remember of exemptions: it goes with the
       // configuration it came from, when the rules next run.

@@ -68,9 +68,9 @@ export async function endOf(child: ChildProcessByStdio<Writable | null, Readable
   return { status, stdout, stderr };
 }
 
-/** Runs the rehearsal's command line to its end. */
-export function rehearse(args: readonly string[], options: RunOptions = {}): Promise<Run> {
-  return startRehearsal(args, options).ended;
+/** Runs the rehearsal's command line to its end: in this process, unless that has to be another one. */
+export function rehearse(args: readonly string[], options?: RunOptions): Promise<Run> {
+  return options === undefined ? rehearseHere(args) : startRehearsal(args, options).ended;
 }
 
 /** One stack in one mode, with finders. */

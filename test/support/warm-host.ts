@@ -9,9 +9,11 @@ import type { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as rpc from "@pulumi/pulumi/proto/analyzer_pb";
 import * as state from "@pulumi/pulumi/runtime/state";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { createRequire } from "node:module";
 import { join, relative, sep } from "node:path";
 
 import { ORGANIZATION, PARALLEL } from "../../packages/rehearse/engine/contracts";
+import type { EngineServer } from "../../packages/rehearse/engine/server";
 import type { PackFiles, PackRun, StartedPack } from "../../packages/rehearse/hosts/pack-process";
 import type { ProgramOptions } from "../../packages/rehearse/hosts/program";
 import { type Hosts, PROCESSES } from "../../packages/rehearse/rehearsal";
@@ -46,36 +48,53 @@ export const WARM: Hosts = {
     return isInProcess(directory) ? startHere(directory, files, run) : PROCESSES.startPack(files, run);
   },
   startProgram(options) {
-    const { workingDir } = options.project;
-    const isOwn = `${workingDir}${sep}`.startsWith(ROOT + sep) && !workingDir.startsWith(FIXTURES);
-    return isOwn ? { exited: run(options), kill: () => undefined } : PROCESSES.startProgram(options);
+    if (!fitsIn(options.project.workingDir)) return PROCESSES.startProgram(options);
+    const exited = runHere(options).then(
+      () => 0,
+      () => 1,
+    );
+    return { exited, kill: () => undefined };
   },
 };
 
-async function run({ project, stack, config, mode, ...options }: ProgramOptions): Promise<number> {
-  const entries = config.entries();
-  const server = await options.server;
+/** Whether a program has this process's SDK, which its own `import` of ES modules wouldn't give it. */
+function fitsIn(folder: string): boolean {
+  if (folder.startsWith(FIXTURES)) return false;
+  const { resolve } = createRequire(join(folder, "package.json"));
   try {
-    await withLocalStorage(async () => {
-      const { resourcePackages, resourceModules } = getGlobalStore();
-      // What the engine calls back, transforms and hooks, looks for the state where a process of its own has it.
-      (globalThis as { globalStore?: Store }).globalStore = Object.assign(getStore(), {
-        resourcePackages,
-        resourceModules,
-      });
-      const preview = mode === "preview";
-      const monitor = direct(server.monitor());
-      pulumi.runtime.resetOptions(project.name, stack, PARALLEL, "", "mock", preview, ORGANIZATION);
-      pulumi.runtime.setMockOptions(monitor, project.name, stack, preview, ORGANIZATION);
-      getStore().settings.engine = direct(server.engine());
-      pulumi.runtime.setAllConfig(Object.fromEntries(entries), config.secretKeys());
-      await pulumi.runtime.runInPulumiStack(() => load(project.workingDir, project.entryPoint));
-      await pulumi.runtime.disconnect();
-    });
-    return 0;
+    return resolve("@pulumi/pulumi") === require.resolve("@pulumi/pulumi");
   } catch {
-    return 1;
+    return false;
   }
+}
+
+/** A program to run here. */
+export type ProgramHere = Pick<ProgramOptions, "project" | "stack" | "config" | "mode"> & {
+  readonly server: EngineServer | Promise<EngineServer>;
+};
+
+/**
+ * Runs a program to its end.
+ *
+ * @throws what it throws
+ */
+export async function runHere({ project, stack, config, mode, ...options }: ProgramHere): Promise<void> {
+  const server = await options.server;
+  await withLocalStorage(async () => {
+    const { resourcePackages, resourceModules } = getGlobalStore();
+    // What the engine calls back, transforms and hooks, looks for the state where a process of its own has it.
+    (globalThis as { globalStore?: Store }).globalStore = Object.assign(getStore(), {
+      resourcePackages,
+      resourceModules,
+    });
+    const preview = mode === "preview";
+    pulumi.runtime.resetOptions(project.name, stack, PARALLEL, "", "mock", preview, ORGANIZATION);
+    pulumi.runtime.setMockOptions(direct(server.monitor()), project.name, stack, preview, ORGANIZATION);
+    getStore().settings.engine = direct(server.engine());
+    pulumi.runtime.setAllConfig(Object.fromEntries(config.entries()), config.secretKeys());
+    await pulumi.runtime.runInPulumiStack(() => load(project.workingDir, project.entryPoint));
+    await pulumi.runtime.disconnect();
+  });
 }
 
 type Handler = (call: { request: unknown }, callback: unknown) => void;

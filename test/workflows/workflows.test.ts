@@ -8,7 +8,7 @@ import { parse } from "yaml";
 import { LIMITS } from "../../tools/refreshes/watch";
 import { rehearseBootstrap } from "../support/bootstrap";
 import { itWith, pathOf } from "../support/programs";
-import { rehearse, ROOT } from "../support/rehearse";
+import { rehearseWarm, ROOT } from "../support/rehearse";
 import { configured } from "../support/settings";
 
 const FOLDER = join(ROOT, ".github", "workflows");
@@ -42,7 +42,7 @@ async function longestTimeOut(): Promise<number> {
       config: { ...configured(slowest), "web-store:availabilityZones": ["eu-west-1a", "eu-west-1b"] },
     }),
   );
-  const run = await rehearse(["dev", "--config-file", file, "--mode", "up", "--export", state]);
+  const run = await rehearseWarm(["dev", "--config-file", file, "--mode", "up", "--export", state]);
   assert.equal(run.status, 0, run.stdout + run.stderr);
   const { deployment } = JSON.parse(readFileSync(state, "utf8")) as {
     readonly deployment: {
