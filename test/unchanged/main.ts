@@ -1,0 +1,93 @@
+/**
+ * Tells what changed since a commit in the plans of dev, prod, every example and the bootstrap program, and in what the
+ * pack finds in the attacks and the compliant programs. A restructuring changes nothing.
+ *
+ * ```
+ * npm run unchanged              # since the merge base with origin/main, or main
+ * npm run unchanged -- v0.1.0
+ * ```
+ *
+ * Both are rehearsed by this checkout's own rehearsal and tests, so a difference is one of the program or of the pack.
+ * A commit that means to change plans or findings says so in a trailer, `Plan-change: WHAT AND WHY`; with one since the
+ * commit, differences are shown and accepted. Ends with 0 when nothing changed or the change is announced, else with 1.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { ROOT } from "../support/rehearse";
+import type { Snapshot } from "./snapshot";
+
+/** What is judged: all else is the judge. */
+const JUDGED = [
+  ...["app", "bootstrap", "components", "examples", "functions", "policies", "stacks", "test/attacks"],
+  ":(glob)Pulumi*.yaml",
+];
+/** Differences that are shown of one program; the rest are counted. */
+const SHOWN = 5;
+
+const git = (...args: readonly string[]): string =>
+  execFileSync("git", ["-C", ROOT, ...args], { encoding: "utf8" }).trim();
+
+function snapshotOf(root: string): Snapshot {
+  const preload = (name: string): string[] => ["--require", `./packages/rehearse/hosts/preload/${name}.cjs`];
+  const text = execFileSync(
+    process.execPath,
+    [
+      ...["stack-traces", "plain-packages", "unpack-once"].flatMap(preload),
+      ...["--require", "tsx/cjs", "test/unchanged/snapshot.ts"],
+    ],
+    { cwd: root, encoding: "utf8", maxBuffer: 1e9, stdio: ["ignore", "pipe", "inherit"] },
+  );
+  return JSON.parse(text) as Snapshot;
+}
+
+/** This checkout, with what is judged as it was at a commit. */
+function withFormer(commit: string, judge: (root: string) => Snapshot): Snapshot {
+  const folder = mkdtempSync(join(tmpdir(), "unchanged-"));
+  try {
+    git("worktree", "add", "--quiet", "--detach", folder, "HEAD");
+    const there = (...args: readonly string[]): string => git("-C", folder, ...args);
+    there("rm", "-r", "--quiet", "--ignore-unmatch", "--", ...JUDGED);
+    there("checkout", commit, "--", ...JUDGED);
+    symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
+    return judge(folder);
+  } finally {
+    git("worktree", "remove", "--force", folder);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A line for each difference, by program. */
+export function differences(before: Snapshot, after: Snapshot): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const program of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const [old = {}, now = {}] = [before[program], after[program]];
+    const lines = [...new Set([...Object.keys(old), ...Object.keys(now)])].flatMap((key) => {
+      if (old[key] === now[key]) return [];
+      if (old[key] === undefined) return [`+ ${key}`];
+      if (now[key] === undefined) return [`- ${key}`];
+      return [`~ ${key}\n    was: ${old[key]}\n    is:  ${now[key]}`];
+    });
+    if (lines.length > 0) found.set(program, lines);
+  }
+  return found;
+}
+
+function main(): number {
+  const [ref = "origin/main"] = process.argv.slice(2);
+  const commit = git("merge-base", "HEAD", ref);
+  const announced = git("log", "--format=%(trailers:key=Plan-change,valueonly)", `${commit}..HEAD`);
+  const found = differences(withFormer(commit, snapshotOf), snapshotOf(ROOT));
+  for (const [program, lines] of found) {
+    console.log(`${program}: ${lines.length} differences\n  ${lines.slice(0, SHOWN).join("\n  ")}`);
+    if (lines.length > SHOWN) console.log(`  and ${lines.length - SHOWN} more`);
+  }
+  if (found.size === 0) console.log(`No plan and no finding has changed since ${commit.slice(0, 10)}.`);
+  else if (announced !== "") console.log(`Announced since ${commit.slice(0, 10)}:\n${announced}`);
+  else console.log("A commit that means these changes says so in a trailer: Plan-change: WHAT AND WHY");
+  return found.size === 0 || announced !== "" ? 0 : 1;
+}
+
+if (require.main === module) process.exitCode = main();

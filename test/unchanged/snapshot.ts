@@ -1,0 +1,60 @@
+/**
+ * What this checkout's programs ask for, and what its pack says of them, as one JSON text on stdout: by program, each
+ * resource with its inputs and dependencies, and each finding. `main.ts` compares two of them.
+ */
+import { readdirSync } from "node:fs";
+import { basename, join } from "node:path";
+
+import type { JsonStack } from "../../packages/rehearse/report/json";
+import { ATTACKS } from "../attacks/expected";
+import { rehearseBootstrap } from "../support/bootstrap";
+import { rehearseWarm, ROOT } from "../support/rehearse";
+
+/** By program: its resources and findings, each a line of JSON by its URN. */
+export type Snapshot = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+const PACK = ["--policy-pack", join(ROOT, "policies"), "--json"];
+const ATTACKS_FOLDER = join(ROOT, "test", "attacks");
+
+/** Rehearses with a command line; whatever isn't a plan is a fault of ours. */
+async function rehearsed(args: readonly string[]): Promise<JsonStack> {
+  const { stdout, stderr } = await rehearseWarm([...args, ...PACK]);
+  if (stdout === "") throw new Error(`${args.join(" ")}\n${stderr}`);
+  const { stacks } = JSON.parse(stdout) as { stacks: [JsonStack] };
+  return stacks[0];
+}
+
+function linesOf({ resources, findings }: JsonStack): Record<string, string> {
+  const lines: Record<string, string> = {};
+  for (const { urn, outputs: _, ...resource } of resources) lines[urn] = JSON.stringify(resource);
+  for (const { urn, policy, level, message } of findings) lines[`${policy} of ${urn}: ${message}`] = level;
+  return lines;
+}
+
+async function snapshot(): Promise<Snapshot> {
+  const programs: Record<string, Record<string, string>> = {};
+  const stackFiles = readdirSync(ROOT).filter((name) => /^Pulumi\..+\.yaml$/.test(name));
+  const examples = readdirSync(join(ROOT, "examples")).filter((name) => name.endsWith(".yaml"));
+  for (const file of [...stackFiles, ...examples.map((name) => join("examples", name))]) {
+    const stack = await rehearsed(["--config-file", join(ROOT, file), "--mode", "up"]);
+    programs[file] = linesOf(stack);
+  }
+  programs["bootstrap"] = linesOf((await rehearseBootstrap()).graph("up").stack);
+  for (const folder of ["programs", "sound"]) {
+    for (const file of readdirSync(join(ATTACKS_FOLDER, folder), { recursive: true, encoding: "utf8" })) {
+      if (!file.endsWith(".ts")) continue;
+      const name = basename(file, ".ts");
+      const config = ATTACKS[name]?.config;
+      const stack = await rehearsed([
+        ...[name, "--program", ATTACKS_FOLDER, "--config-file", join(ATTACKS_FOLDER, "stack.yaml")],
+        ...(config === undefined ? [] : ["--policy-pack-config", join(ROOT, config)]),
+      ]);
+      programs[`test/attacks/${folder}/${name}`] = linesOf({ ...stack, resources: [] });
+    }
+  }
+  return programs;
+}
+
+void snapshot().then((programs) => {
+  process.stdout.write(JSON.stringify(programs));
+});
