@@ -10,10 +10,10 @@ import { type Hosts, PROCESSES, type Rehearsal, rehearse } from "./rehearsal";
 import { writeExport } from "./report/export";
 import { toJson } from "./report/json";
 import { toJunit } from "./report/junit";
-import { Progress, type Stream } from "./report/progress";
+import { Progress } from "./report/progress";
 import { redact } from "./report/redact";
 import { toSarif } from "./report/sarif";
-import { type Style, styles, wantsColour } from "./report/style";
+import { columnsOf, type Stream, type Style, styles, wantsColour } from "./report/style";
 import { toText } from "./report/text";
 
 const EXIT = { clean: 0, refused: 1, usage: 2, failed: 3 } as const;
@@ -95,8 +95,13 @@ async function runOptions(
   const comparison = failed.length > 0 ? undefined : await compared(options, hosts, rehearsals, stderr);
   const text = (rehearsal: Rehearsal, stream: Stream): string => {
     const style = styles(wantsColour(stream));
-    const plan = toText(rehearsal, options.project.name, style);
-    return comparison === undefined ? plan : `${plan}\n\n${comparison.text(rehearsal, style)}`;
+    return toText(rehearsal, {
+      style,
+      project: options.project.name,
+      columns: columnsOf(stream),
+      isFull: options.tree,
+      difference: comparison?.text(rehearsal, style),
+    });
   };
   if (!options.json) {
     stdout.write(`${rehearsals.map((rehearsal) => text(rehearsal, stdout)).join("\n\n\n")}\n`);
@@ -137,7 +142,7 @@ async function compared(options: Options, hosts: Hosts, rehearsals: readonly Reh
   return {
     text(rehearsal: Rehearsal, style: Style): string {
       const one = of(rehearsal);
-      return one === undefined ? "" : toDiffText(one, against, style);
+      return one === undefined ? "" : toDiffText(one, against, style, options.tree);
     },
     json: all.map(({ diff }) => toJsonDiff(diff)),
     markdown: () => toMarkdown(all, against),

@@ -28,6 +28,7 @@ No stack named: every Pulumi.<stack>.yaml of the program.
   --markdown FILE            write that as a comment for a pull request
   --answers FILE             answers for invokes and stack references that the stand-in cloud doesn't know
   --timeout SECONDS          stop a program or pack that hangs (default: 120)
+  --tree                     show every resource in a tree, every advisory, and outputs in full
   --json                     print the result as JSON on stdout (use npm run -s)
   --help                     print this
 
@@ -59,6 +60,8 @@ export interface Options {
   readonly markdownFile: string | undefined;
   readonly answers: Answers;
   readonly timeoutSeconds: number;
+  /** Whether the text shows everything: each resource in a tree, each advisory, each output in full. */
+  readonly tree: boolean;
   readonly json: boolean;
 }
 
@@ -125,6 +128,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     packs: sources.map(readPackSource),
     packSources: sources,
     answers: values.answers === undefined ? {} : readAnswers(path(values.answers)),
+    tree: values.tree ?? false,
     json: values.json ?? false,
   };
 }
@@ -147,6 +151,7 @@ function parse(argv: readonly string[]) {
         junit: { type: "string" },
         answers: { type: "string" },
         timeout: { type: "string" },
+        tree: { type: "boolean" },
         json: { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },

@@ -168,8 +168,49 @@ describeWith(["git"], "rehearse --against", () => {
     repository.write("index.js", PROGRAM);
     const better = await repository.run("dev", "--against", "HEAD");
     const told = [worse, better].map(({ stdout }) => stdout.slice(stdout.indexOf("What changes")));
-    assert.match(told.join("\n"), /new: \[\w+\] .*Bucket {2}orders/);
-    assert.match(told.join("\n"), /fixed: \[\w+\] .*Bucket {2}orders/);
+    assert.match(
+      told.join("\n"),
+      /new: \[advisory\] {2}prefers-owners {2}\(aws:s3\/bucket:Bucket: orders\)\n {10}Say whose it is\.\n {10}Add the tag owner\.\n/,
+    );
+    assert.match(
+      told.join("\n"),
+      /fixed: \[advisory\] {2}prefers-owners {2}\(aws:s3\/bucket:Bucket: orders\)\n/,
+    );
+  });
+
+  it("shows the difference alone, the verdict around it, and what refuses the plan as before", async () => {
+    const bad = PROGRAM.replace('aws.s3.Bucket("orders"', 'aws.s3.Bucket("bad"');
+    repository.write("index.js", bad);
+    repository.commit("bad");
+    repository.write("index.js", bad.replace('owner: "shop"', 'owner: "checkout"'));
+    const { stdout, status } = await repository.run("dev", "--against", "HEAD");
+    assert.equal(status, 1);
+    assert.match(
+      stdout,
+      /^Rehearsed dev \(shop, preview\): refused by a mandatory policy .*\n\nWhat changes in dev/,
+    );
+    assert.match(
+      stdout,
+      /as before: \[mandatory\] {2}no-bad-names {2}\(.*: bad\)\n {10}Names must be good\.\n/,
+    );
+    assert.match(stdout, /\n {4}2 unchanged\n\nVerdict on dev: refused by a mandatory policy .*\n$/);
+    assert.doesNotMatch(stdout, /Resources:|Outputs:|counts-buckets|─/);
+    const { stdout: full } = await repository.run("dev", "--against", "HEAD", "--tree");
+    assert.match(full, /├─ aws:ec2\/vpc:Vpc/);
+  });
+
+  it("counts many new resources by component, and lists them with --tree", async () => {
+    repository.write(
+      "index.js",
+      `${PROGRAM}for (let at = 0; at < 11; at++) new aws.sqs.Queue("queue-" + at);\n`,
+    );
+    const { stdout } = await repository.run("dev", "--against", "HEAD");
+    assert.match(
+      stdout,
+      /\n \+ {2}11 resources:\n {4}aws:sqs\/queue:Queue +11 resources\n\n {4}11 to create, 0 to change/,
+    );
+    const { stdout: full } = await repository.run("dev", "--against", "HEAD", "--tree");
+    assert.match(full, /\n \+ {2}aws:sqs\/queue:Queue {2}queue-10\n/);
   });
 
   it("takes a stack that the ref doesn't have for new", async () => {

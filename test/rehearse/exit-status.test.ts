@@ -18,7 +18,7 @@ describe("the exit status", () => {
     const { status, stdout, stderr } = await preview("one-bucket");
     assert.equal(status, 0, stderr);
     assert.match(stdout, /allows@v1\.2\.3: nothing found/);
-    assert.match(stdout, /Verdict: allowed \(0 mandatory, 0 advisory\)/);
+    assert.match(stdout, /Verdict on dev: allowed \(0 mandatory, 0 advisory\)/);
     assert.equal(stderr, "");
   });
 
@@ -26,7 +26,7 @@ describe("the exit status", () => {
     const { status, stdout } = await preview("one-bucket", "--policy-pack", pack("advises"));
     assert.equal(status, 0);
     assert.match(stdout, /\[advisory\] {2}no-buckets {2}\(aws:s3\/bucket:Bucket: bucket\)/);
-    assert.match(stdout, /Verdict: allowed \(0 mandatory, 1 advisory\)/);
+    assert.match(stdout, /Verdict on dev: allowed \(0 mandatory, 1 advisory\)/);
   });
 
   describe("is 3 if the program", () => {
@@ -36,7 +36,7 @@ describe("the exit status", () => {
       const { status, stdout } = bad.result;
       assert.equal(status, 3);
       assert.match(stdout, /Diagnostics:\n {4}error: TypeError: the shop is closed\n/);
-      assert.match(stdout, /Verdict: failed/);
+      assert.match(stdout, /Verdict on dev: failed/);
       // The SDK's coloured error printing takes up to 17 seconds; several times what a good run takes.
       const limit = 2 * good.milliseconds + 2000;
       assert.ok(bad.milliseconds < limit, `${bad.milliseconds} ms, and a good run ${good.milliseconds} ms`);
@@ -107,7 +107,7 @@ describe("the exit status", () => {
       assert.equal(status, 3);
       assert.match(stdout, /error: .*throws-in-a-rule failed on aws:s3\/bucket:Bucket bucket/);
       assert.match(stdout, /Error: the rule stumbled/);
-      assert.match(stdout, /Verdict: failed \(0 mandatory, 0 advisory\)/);
+      assert.match(stdout, /Verdict on dev: failed \(0 mandatory, 0 advisory\)/);
     });
 
     it("has no policies", async () => {

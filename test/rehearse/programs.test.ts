@@ -258,10 +258,17 @@ describe("programs as other people write them", () => {
       assert.equal(typeof tags.images, "string");
     });
 
-    it("is pointed out in the tree", async () => {
-      const { stdout } = await rehearse(args("remote-component", "preview"));
-      const line = stdout.split("\n").find((row) => row.includes("awsx:ecr:Repository"));
-      assert.match(text(line), /images +create +\(one box: its provider's children aren't known here\)/);
+    it("is pointed out, in the tree too", async () => {
+      const note = / \(its provider creates children that the rehearsal doesn't know\)$/;
+      for (const [more, says] of [
+        [[], /images +1 resource /],
+        [["--tree"], /images +create /],
+      ] as const) {
+        const { stdout } = await rehearse([...args("remote-component", "preview"), ...more]);
+        const line = text(stdout.split("\n").find((row) => row.includes("awsx:ecr:Repository")));
+        assert.match(line, says);
+        assert.match(line, note);
+      }
     });
   });
 

@@ -1,15 +1,22 @@
 import assert from "node:assert/strict";
 import type { JsonStack } from "../../packages/rehearse/report/json";
-import { Progress } from "../../packages/rehearse/report/progress";
-import { styles, wantsColour } from "../../packages/rehearse/report/style";
-import { fixture, type JsonRun, pack, parsed, rehearse, rehearseJson, type Run } from "../support/rehearse";
+import {
+  fixture,
+  type JsonRun,
+  pack,
+  parsed,
+  programOf,
+  rehearse,
+  rehearseHere,
+  rehearseJson,
+  type Run,
+} from "../support/rehearse";
 
 /** What `--json` prints. */
 interface Report {
   readonly stacks: readonly JsonStack[];
 }
 
-const ESCAPE = "\u001b";
 const twoStacks = ["--program", fixture("one-bucket"), "--policy-pack", pack("advises"), "--mode", "both"];
 const refused = [
   "dev",
@@ -101,13 +108,36 @@ describe("the text report", () => {
   let run: Run;
   before(async () => void (run = await rehearse(refused, { env: { FORCE_COLOR: "1" } })));
 
-  it("draws the tree with counts", () => {
-    assert.match(run.stdout, /^Previewing dev \(bad-and-good-buckets\), rehearsed\n/);
-    assert.match(run.stdout, /\n \+ {2}pulumi:pulumi:Stack +bad-and-good-buckets-dev +create\n/);
-    assert.match(run.stdout, /\n \+ {2}├─ aws:s3\/bucket:Bucket +good +create\n/);
-    assert.match(run.stdout, /\n \+ {2}└─ aws:s3\/bucket:Bucket +worse-bad +create\n/);
-    assert.match(run.stdout, /\nResources:\n {4}\+ 4 to create\n/);
-    assert.doesNotMatch(run.stdout, /default_7_48_0/);
+  it("begins and ends with the verdict, and the time it took", () => {
+    const verdict = String.raw`refused by a mandatory policy \(2 mandatory, 3 advisory\)`;
+    assert.match(run.stdout, new RegExp(`^Rehearsed dev \\(bad-and-good-buckets, preview\\): ${verdict}\n`));
+    assert.match(run.stdout, new RegExp(`\n\nVerdict on dev: ${verdict} in \\d+\\.\\d s\n$`));
+  });
+
+  it("counts resources by type, and leaves the engine's own out", () => {
+    assert.match(
+      run.stdout,
+      /\nResources: 4 to create\n {4}aws:s3\/bucket:Bucket +3 resources\n {4}pulumi:pulumi:Stack +bad-and-good-buckets-dev +1 resource {2}\(the stack itself\)\n\n/,
+    );
+    assert.doesNotMatch(run.stdout, /default_7_48_0|─/);
+  });
+
+  it("counts the resources in each component, nested ones with theirs, the largest first", async () => {
+    const args = ["dev", "--program", fixture("nested-components"), "--policy-pack", pack("allows")];
+    const { stdout } = await rehearseHere(args);
+    assert.match(
+      stdout,
+      /\nResources: 19 to create\n {4}shop:index:Orders +here +7 resources\n {4}shop:index:Orders +there +7 resources\n {4}shop:messaging:Queue +also +3 resources\n {4}pulumi:providers:aws +ireland +1 resource\n {4}pulumi:pulumi:Stack +nested-components-dev +1 resource {2}\(the stack itself\)\n\n/,
+    );
+  });
+
+  it("draws the tree with --tree, and counts below it", async () => {
+    const { stdout } = await rehearseHere([...refused, "--tree"]);
+    assert.match(stdout, /\n \+ {2}pulumi:pulumi:Stack +bad-and-good-buckets-dev +create\n/);
+    assert.match(stdout, /\n \+ {2}├─ aws:s3\/bucket:Bucket +good +create\n/);
+    assert.match(stdout, /\n \+ {2}└─ aws:s3\/bucket:Bucket +worse-bad +create\n/);
+    assert.match(stdout, /\nResources: 4 to create\n/);
+    assert.doesNotMatch(stdout, /default_7_48_0|3 resources/);
   });
 
   it("lists the findings by level, the mandatory ones first, with their remedies", () => {
@@ -119,64 +149,41 @@ describe("the text report", () => {
     );
   });
 
-  it("ends with the verdict and the time it took", () => {
-    assert.match(
-      run.stdout,
-      /Verdict: refused by a mandatory policy \(2 mandatory, 3 advisory\) in \d+\.\d s\n$/,
-    );
-  });
-
-  it("has no escape codes and no progress line when piped", () => {
-    assert.ok(!run.stdout.includes(ESCAPE));
-    assert.equal(run.stderr, "");
-  });
-
   it("shows what the program printed, apart from the report", async () => {
     const args = ["dev", "--program", fixture("plain-resources"), "--policy-pack", pack("allows")];
     const { stdout } = await rehearse(args);
     assert.match(stdout, /printed by the program:\n {6}a line that the program prints\n/);
-    assert.match(stdout, /\nOutputs:\n {4}address: \[unknown\]\n {4}ports {2}: \[80,443\]\n/);
   });
 
-  describe("on a terminal", () => {
-    const { NO_COLOR, TERM } = process.env;
-    const set = (name: string, value: string | undefined): void => {
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-    };
-    beforeEach(() => {
-      set("NO_COLOR", undefined);
-      set("TERM", "xterm-256color");
-    });
-    after(() => {
-      set("NO_COLOR", NO_COLOR);
-      set("TERM", TERM);
-    });
+  it("fits a stack on a screen: the rest is counted, and shown with --tree", async () => {
+    const program = programOf(
+      [
+        ...Array.from({ length: 30 }, (_, at) => `new aws.s3.Bucket("bucket-${at}");`),
+        `exports.list = Array.from({ length: 40 }, (_, at) => "item " + at);`,
+        `exports.map = { first: "a".repeat(60), second: "b".repeat(60) };`,
+        `exports.bucket = new aws.s3.Bucket("last").arn;`,
+        ...Array.from({ length: 20 }, (_, at) => `exports["output-" + ${at}] = ${at};`),
+      ].join("\n"),
+    );
+    const args = ["dev", "--program", program, "--policy-pack", pack("advises")];
+    const { stdout } = await rehearseHere(args);
+    assert.ok(stdout.split("\n").length <= 40, stdout);
+    assert.equal(stdout.match(/\[advisory\]/g)?.length, 5);
+    assert.match(stdout, /\n {8}… and 26 more advisories \(--tree shows all\): no-buckets \(26\)\n/);
+    assert.match(stdout, /\n {4}list +: \[40 items\]\n {4}map +: \{ first, second \}\n/);
+    assert.match(stdout, /\n {4}… and 14 more \(--tree shows all\)\n {4}known after deployment: bucket\n/);
+    const full = await rehearseHere([...args, "--tree"]);
+    assert.equal(full.stdout.match(/\[advisory\]/g)?.length, 31);
+    assert.match(full.stdout, /"item 39"/);
+    assert.match(full.stdout, /output-19/);
+  });
 
-    it("is coloured", () => {
-      assert.equal(wantsColour({ isTTY: true }), true);
-      assert.equal(styles(true).bold("Resources:"), `${ESCAPE}[1mResources:${ESCAPE}[22m`);
-      assert.equal(styles(false).bold("Resources:"), "Resources:");
-    });
-
-    it("is plain with NO_COLOR, or if the terminal is dumb", () => {
-      set("NO_COLOR", "1");
-      assert.equal(wantsColour({ isTTY: true }), false);
-      set("NO_COLOR", undefined);
-      set("TERM", "dumb");
-      assert.equal(wantsColour({ isTTY: true }), false);
-    });
-
-    it("has a progress line of one row, which is wiped when the work is done", () => {
-      const written: string[] = [];
-      const terminal = { isTTY: true, columns: 20, write: (text: string) => written.push(text) };
-      const progress = new Progress(terminal);
-      progress.show("dev (preview): 12 resources  aws:s3/bucket:Bucket assets");
-      progress.clear();
-      assert.deepEqual(written, ["\rdev (preview): 12 r", `\r${" ".repeat(19)}\r`]);
-      const piped = new Progress({ ...terminal, isTTY: false });
-      piped.show("dev (preview)");
-      assert.equal(written.length, 2);
-    });
+  it("shows outputs that are known, each on a line, and names the others", async () => {
+    const args = ["dev", "--program", fixture("plain-resources"), "--policy-pack", pack("allows")];
+    const { stdout } = await rehearseHere(args);
+    assert.match(
+      stdout,
+      /\nOutputs:\n {4}ports: \[80,443\]\n {4}size : "t3\.micro"\n {4}known after deployment: address, vpcId\n/,
+    );
   });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
@@ -28,6 +28,25 @@ export function fixture(name: string): string {
 /** The folder of a policy pack for tests. */
 export function pack(name: string): string {
   return fixture(join("packs", name));
+}
+
+/**
+ * A JavaScript program with a stack `dev`, in a folder of its own, which is removed when the tests end.
+ *
+ * @param source - what comes after `aws` is there
+ */
+export function programOf(source: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "program-"));
+  process.once("exit", () => rmSync(folder, { recursive: true }));
+  const files = {
+    "Pulumi.yaml": "name: shop\nruntime: { name: nodejs, options: { typescript: false } }\n",
+    "Pulumi.dev.yaml": "config:\n  aws:region: eu-west-1\n",
+    "package.json": '{ "name": "shop", "main": "index.js" }\n',
+    "index.js": `const aws = require("@pulumi/aws");\n${source}\n`,
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
+  return folder;
 }
 
 /** How a process ended. */
@@ -139,14 +158,19 @@ export function rehearseJson(args: readonly string[], options?: RunOptions): Pro
 /**
  * Runs the rehearsal's command line inside this process: loading it takes a quarter of a single run's processor time.
  * Program and packs are processes of their own, as ever.
+ *
+ * @param columns - of the terminal that it writes to. @default it writes to none
  */
-export async function rehearseHere(args: readonly string[], hosts?: Hosts): Promise<Run> {
+export async function rehearseHere(args: readonly string[], hosts?: Hosts, columns?: number): Promise<Run> {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- JavaScript, and not for suites that rehearse nothing
   if (!isPrepared) prepare(require("../../packages/rehearse/hosts/esbuild.cjs") as Esbuild);
   isPrepared = true;
   const written = { stdout: "", stderr: "" };
   const streams = {
-    stdout: { write: (text: string) => (written.stdout += text) },
+    stdout: {
+      ...(columns === undefined ? {} : { columns, isTTY: true }),
+      write: (text: string) => (written.stdout += text),
+    },
     stderr: { write: (text: string) => (written.stderr += text) },
   };
   const status = await runRehearsal(args, streams, hosts);

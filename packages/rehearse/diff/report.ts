@@ -1,6 +1,8 @@
 import { nameOf, typeOf } from "../engine/urn";
 import type { Finding } from "../engine/diagnostics";
+import { byComponent } from "../report/resources";
 import type { Style } from "../report/style";
+import { findingHead, findingText } from "../report/text";
 import type { Value } from "../values";
 import type { Against } from "./before";
 import type { Compared } from "./index";
@@ -44,42 +46,67 @@ function whatFrom(against: Against): string {
   return `${against.ref} (${against.commit.slice(0, 10)})${dirty}`;
 }
 
-/** A comparison for a terminal. */
-export function toDiffText({ rehearsal, diff }: Compared, against: Against, style: Style): string {
-  const lines: string[] = [
+/** New resources that are listed one by one; more are counted by component. */
+const LISTED = 10;
+
+/**
+ * A comparison for a terminal.
+ *
+ * @param isFull - whether every new resource is listed, however many there are
+ */
+export function toDiffText({ rehearsal, diff }: Compared, against: Against, style: Style, isFull: boolean) {
+  const impacts = impactsOf(diff);
+  const created =
+    isFull || diff.create.length <= LISTED
+      ? diff.create.map(({ urn }) => ` ${style.green("+")}  ${label(urn)}`)
+      : [
+          ` ${style.green("+")}  ${diff.create.length} resources:`,
+          ...byComponent(rehearsal, new Set(diff.create.map(({ urn }) => urn))),
+        ];
+  const changes = [
+    ...diff.delete.map(({ urn }) => ` ${style.red("-")}  ${label(urn)}`),
+    ...diff.replace.flatMap((change) => [
+      ` ${style.red("±")}  ${label(change.urn)}`,
+      ...propertyLines(change),
+    ]),
+    ...diff.update.flatMap((change) => [
+      ` ${style.yellow("~")}  ${label(change.urn)}`,
+      ...propertyLines(change),
+    ]),
+    ...created,
+  ];
+  return [
     style.bold(`What changes in ${rehearsal.stack}, against ${whatFrom(against)}`),
     "",
+    ...(impacts.length > 0
+      ? [style.red("Look at these first:"), ...impacts.map((impact) => `    ${impactText(impact)}`), ""]
+      : []),
+    ...(isEmpty(diff) ? ["    No resource changes."] : changes),
+    "",
+    `    ${countsOf(diff)}`,
+    "",
+    style.bold("Policies:"),
+    ...findingLines(diff.findings, against, style),
+  ].join("\n");
+}
+
+/** New findings, and old ones that refuse the plan, in full; the others in a line. An export tells of none before. */
+function findingLines(
+  { added, fixed, unchanged }: StackDiff["findings"],
+  against: Against,
+  style: Style,
+): string[] {
+  if (against.kind === "export")
+    return unchanged.length === 0
+      ? ["    nothing found"]
+      : unchanged.map((finding) => findingText(finding, style));
+  const refusing = unchanged.filter(({ level }) => level === "mandatory");
+  return [
+    ...added.map((finding) => findingText(finding, style, "new: ")),
+    ...refusing.map((finding) => findingText(finding, style, "as before: ")),
+    ...fixed.map((finding) => findingHead(finding, style, "fixed: ")),
+    `    ${unchanged.length} unchanged`,
   ];
-  const impacts = impactsOf(diff);
-  if (impacts.length > 0)
-    lines.push(
-      style.red("Look at these first:"),
-      ...impacts.map((impact) => `    ${impactText(impact)}`),
-      "",
-    );
-  if (isEmpty(diff)) lines.push("    No resource changes.");
-  for (const { urn } of diff.delete) lines.push(` ${style.red("-")}  ${label(urn)}`);
-  for (const change of diff.replace)
-    lines.push(` ${style.red("±")}  ${label(change.urn)}`, ...propertyLines(change));
-  for (const change of diff.update)
-    lines.push(` ${style.yellow("~")}  ${label(change.urn)}`, ...propertyLines(change));
-  for (const { urn } of diff.create) lines.push(` ${style.green("+")}  ${label(urn)}`);
-  lines.push("", `    ${countsOf(diff)}`);
-  const { added, fixed, unchanged } = diff.findings;
-  if (against.kind === "ref") {
-    const told = (findings: readonly Finding[], word: string) =>
-      findings.map(
-        ({ level, policy, urn }) => `    ${word}: [${level}] ${policy}${urn === "" ? "" : `  ${label(urn)}`}`,
-      );
-    lines.push(
-      "",
-      style.bold("Policies:"),
-      ...told(added, "new"),
-      ...told(fixed, "fixed"),
-      `    ${unchanged.length} unchanged`,
-    );
-  }
-  return lines.join("\n");
 }
 
 function countsOf({ create, delete: gone, update, replace }: StackDiff): string {

@@ -1,9 +1,4 @@
-/** What is written to: a terminal, or anything else. */
-export interface Stream {
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-  write(text: string): unknown;
-}
+import { columnsOf, cut, pad, type Stream, widest } from "./style";
 
 /** One line on a terminal that tells what is going on; nothing where nobody watches. */
 export class Progress {
@@ -14,9 +9,10 @@ export class Progress {
   /** Shows a line in place of the last one. */
   show(text: string): void {
     if (!this.stream.isTTY) return;
-    const line = text.slice(0, (this.stream.columns ?? 80) - 1);
-    this.stream.write(`\r${line.padEnd(this.width)}`);
-    this.width = line.length;
+    const columns = columnsOf(this.stream);
+    const line = cut(text, (columns === Infinity ? 80 : columns) - 1);
+    this.stream.write(`\r${pad(line, this.width)}`);
+    this.width = widest([line]);
   }
 
   /** Wipes the line. */

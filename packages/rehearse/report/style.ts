@@ -1,3 +1,13 @@
+import stringWidth from "fast-string-width";
+import { wrapAnsi } from "fast-wrap-ansi";
+
+/** What is written to: a terminal, or anything else. */
+export interface Stream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
 /** Colours a text for a terminal, or leaves it plain. */
 export interface Style {
   readonly bold: (text: string) => string;
@@ -9,8 +19,13 @@ export interface Style {
 }
 
 /** Whether a stream wants colours: a terminal does, unless `NO_COLOR` is set (no-color.org). */
-export function wantsColour(stream: { isTTY?: boolean }): boolean {
+export function wantsColour(stream: Pick<Stream, "isTTY">): boolean {
   return stream.isTTY === true && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb";
+}
+
+/** How many columns a line may fill: a terminal's own, where it tells them; any number elsewhere. */
+export function columnsOf({ isTTY, columns }: Pick<Stream, "isTTY" | "columns">): number {
+  return isTTY === true && columns !== undefined && columns > 0 ? columns : Infinity;
 }
 
 /** The styles, coloured or plain. */
@@ -25,4 +40,45 @@ export function styles(coloured: boolean): Style {
     yellow: code(33, 39),
     cyan: code(36, 39),
   };
+}
+
+/** A text of at least so many columns, filled up with spaces. */
+export function pad(text: string, columns: number): string {
+  return text + " ".repeat(Math.max(0, columns - stringWidth(text)));
+}
+
+/** The columns of the widest text, and at least `minimum`. */
+export function widest(texts: readonly string[], minimum = 0): number {
+  return Math.max(minimum, ...texts.map((text) => stringWidth(text)));
+}
+
+/** Indents each line of a text by so many spaces. */
+export function indent(text: string, by: number): string {
+  return text.replace(/^(?=.)/gm, " ".repeat(by));
+}
+
+/** Folds lines that are wider than `columns` between words; what goes on is indented as far as its line. */
+export function fold(text: string, columns: number): string {
+  return eachWider(text, columns, (line) => {
+    const [lead = ""] = /^ */.exec(line.slice(0, Math.floor(columns / 3))) ?? [];
+    const folded = wrapAnsi(line.trimStart(), columns - lead.length, { hard: true });
+    return indent(folded, lead.length);
+  });
+}
+
+/** Cuts lines that are wider than `columns`. */
+export function cut(text: string, columns: number): string {
+  return eachWider(text, columns, (line) => {
+    const [start = ""] = wrapAnsi(line, columns - 1, { hard: true, wordWrap: false, trim: false }).split(
+      "\n",
+    );
+    return `${start}…`;
+  });
+}
+
+function eachWider(text: string, columns: number, shorten: (line: string) => string): string {
+  return text
+    .split("\n")
+    .map((line) => (stringWidth(line) <= columns ? line : shorten(line)))
+    .join("\n");
 }

@@ -1,65 +1,82 @@
 import type { Diagnostic, Finding } from "../engine/diagnostics";
-import { isRoot } from "../engine/deployment";
-import type { Resource } from "../engine/resource";
-import { isProviderType, nameOf, typeOf } from "../engine/urn";
+import { nameOf, typeOf } from "../engine/urn";
 import type { Rehearsal } from "../rehearsal";
-import type { Values } from "../values";
+import type { Value, Values } from "../values";
 import { plain } from "./plain";
-import type { Style } from "./style";
+import { byComponent, isShown, tree } from "./resources";
+import { cut, fold, indent, pad, type Style, widest } from "./style";
 
-/** A rehearsal as `pulumi preview` and `pulumi up` would show it. */
-export function toText(rehearsal: Rehearsal, project: string, style: Style): string {
-  const verb = rehearsal.mode === "preview" ? "Previewing" : "Updating";
+/** Advisories that are shown in full, unless all are asked for. */
+const ADVISORIES = 5;
+
+/** Outputs that are shown, unless all are asked for. */
+const OUTPUTS = 8;
+
+/** Characters of a list or a mapping that is shown in full. */
+const SHORT = 72;
+
+/** How a rehearsal is told. */
+export interface TextOptions {
+  /** The project's name. */
+  readonly project: string;
+  readonly style: Style;
+  /** Columns of the terminal; Infinity if what is written goes elsewhere. */
+  readonly columns: number;
+  /** Whether everything is shown: each resource in a tree, each advisory, each output in full. */
+  readonly isFull: boolean;
+  /** What changes, if it was compared: it stands in the place of resources, findings and outputs. */
+  readonly difference: string | undefined;
+}
+
+/** A rehearsal for a person, on a screen: the verdict first and last. */
+export function toText(rehearsal: Rehearsal, options: TextOptions): string {
+  const { style, columns, isFull, difference } = options;
+  const { stack, mode, verdict, seconds } = rehearsal;
+  const ending = endingOf(rehearsal, style);
+  const folded = (section: string): string => fold(section, columns);
+  const counts = style.bold(countsOf(rehearsal));
+  const drawn = isFull
+    ? `${tree(rehearsal, style)}\n\n${counts}`
+    : [counts, ...byComponent(rehearsal)].join("\n");
+  const resources = cut(drawn, columns);
+  const told = folded(diagnostics(rehearsal, style));
+  // A graph that stops where the program failed is half a result: say why it failed, and show none.
+  const sections =
+    verdict === "failed"
+      ? [told, folded(policies(rehearsal, options))]
+      : difference !== undefined
+        ? [isFull ? resources : "", told, folded(difference)]
+        : [
+            resources,
+            told,
+            folded(policies(rehearsal, options)),
+            folded(outputs(rehearsal.outputs, options)),
+          ];
   return [
-    style.bold(`${verb} ${rehearsal.stack} (${project}), rehearsed`),
-    // A graph that stops where the program failed is half a result: say why it failed, and show none.
-    ...(rehearsal.verdict === "failed" ? [] : [tree(rehearsal, style)]),
-    diagnostics(rehearsal, style),
-    policies(rehearsal, style),
-    ...(rehearsal.verdict === "failed" ? [] : [outputs(rehearsal.outputs, style), counts(rehearsal, style)]),
-    verdictLine(rehearsal, style),
+    folded(`${style.bold(`Rehearsed ${stack} (${options.project}, ${mode}):`)} ${ending}`),
+    ...sections,
+    folded(`${style.bold(`Verdict on ${stack}:`)} ${ending} in ${seconds.toFixed(1)} s`),
   ]
     .filter((section) => section !== "")
     .join("\n\n");
 }
 
-/** Default providers are the engine's own affair; the CLI doesn't show them either. */
-function isShown(resource: Resource): boolean {
-  return !(isProviderType(resource.type) && resource.parent === "");
+function endingOf({ findings, verdict }: Rehearsal, style: Style): string {
+  const count = (level: Finding["level"]): number =>
+    findings.filter((finding) => finding.level === level).length;
+  const ending = {
+    clean: style.green("allowed"),
+    refused: style.red("refused by a mandatory policy"),
+    failed: style.red("failed"),
+  }[verdict];
+  return `${ending} (${count("mandatory")} mandatory, ${count("advisory")} advisory)`;
 }
 
-function tree({ resources, mode, unexpanded }: Rehearsal, style: Style): string {
+function countsOf({ resources, mode }: Rehearsal): string {
   const shown = resources.filter(isShown);
-  const children = new Map<string, Resource[]>();
-  for (const resource of shown) {
-    // Old programs register resources without a parent; like the CLI, show them under the stack.
-    const parent = isRoot(resource) ? "" : resource.parent || (shown.find(isRoot)?.urn ?? "");
-    children.set(parent, [...(children.get(parent) ?? []), resource]);
-  }
-  const rows: { branch: string; resource: Resource }[] = [];
-  const visit = (resource: Resource, lead: string, turn: string): void => {
-    rows.push({ resource, branch: lead + turn });
-    const below = children.get(resource.urn) ?? [];
-    const indent = turn === "" ? "" : turn === "└─ " ? "   " : "│  ";
-    below.forEach((child, index) => visit(child, lead + indent, index === below.length - 1 ? "└─ " : "├─ "));
-  };
-  for (const root of children.get("") ?? []) visit(root, "", "");
-  if (rows.length === 0) return "";
-
-  const typeWidth = Math.max(4, ...rows.map(({ branch, resource }) => branch.length + resource.type.length));
-  const nameWidth = Math.max(4, ...rows.map(({ resource }) => resource.name.length));
-  const done = mode === "preview" ? "create" : "created";
-  const lines = rows.map(({ branch, resource }) => {
-    const [sign, plan] = resource.external ? [style.cyan(">"), "read"] : [style.green("+"), done];
-    const note = unexpanded.has(resource.urn)
-      ? style.yellow("  (one box: its provider's children aren't known here)")
-      : "";
-    const type =
-      style.dim(branch) + resource.type + " ".repeat(typeWidth - branch.length - resource.type.length);
-    return ` ${sign}  ${type}  ${resource.name.padEnd(nameWidth)}  ${plan}${note}`.trimEnd();
-  });
-  const head = `    ${"Type".padEnd(typeWidth)}  ${"Name".padEnd(nameWidth)}  ${mode === "preview" ? "Plan" : "Status"}`;
-  return [style.bold(head), ...lines].join("\n");
+  const created = shown.filter(({ external }) => !external).length;
+  const read = shown.length - created;
+  return `Resources: ${created} ${mode === "preview" ? "to create" : "created"}${read === 0 ? "" : `, ${read} read`}`;
 }
 
 function diagnostics({ diagnostics: all, printed }: Rehearsal, style: Style): string {
@@ -75,67 +92,69 @@ function diagnostics({ diagnostics: all, printed }: Rehearsal, style: Style): st
   return lines.length === 0 ? "" : [style.bold("Diagnostics:"), ...lines].join("\n");
 }
 
-function policies({ packs, findings, verdict }: Rehearsal, style: Style): string {
+function policies({ packs, findings, verdict }: Rehearsal, { style, isFull }: TextOptions): string {
   if (packs.length === 0) return "";
   const lines = packs.map(({ name, version }) => {
     const own = findings.filter(({ pack }) => pack === name);
-    const refusing = own.some(({ level }) => level === "mandatory");
-    const sign = refusing ? style.red("✗") : verdict === "failed" ? style.yellow("?") : style.green("✓");
+    const mandatory = own.filter(({ level }) => level === "mandatory");
+    const advisory = own.filter(({ level }) => level === "advisory");
+    const sign =
+      mandatory.length > 0 ? style.red("✗") : verdict === "failed" ? style.yellow("?") : style.green("✓");
+    const shown = isFull ? advisory : advisory.slice(0, ADVISORIES);
+    const rest = advisory.slice(shown.length);
     return [
       `    ${sign} ${name}@v${version}${own.length === 0 && verdict === "clean" ? ": nothing found" : ""}`,
-      ...(["mandatory", "advisory"] as const).flatMap((level) => group(own, level, style)),
+      ...[...mandatory, ...shown].map((finding) => findingText(finding, style)),
+      ...(rest.length === 0
+        ? []
+        : [`        … and ${rest.length} more advisories (--tree shows all): ${tally(rest)}`]),
     ].join("\n");
   });
   return [style.bold("Policies:"), ...lines].join("\n");
 }
 
-function group(findings: readonly Finding[], level: Finding["level"], style: Style): string[] {
+/** The rule and the resource of a finding, after a word on it. */
+export function findingHead({ level, policy, urn }: Finding, style: Style, word = ""): string {
   const colour = level === "mandatory" ? style.red : style.yellow;
-  return findings
-    .filter((finding) => finding.level === level)
-    .map(({ policy, urn, message }) => {
-      const about = urn === "" ? "" : `  (${typeOf(urn)}: ${nameOf(urn)})`;
-      return [
-        indent(`${colour(`[${level}]`)}  ${style.bold(policy)}${about}`, 8),
-        indent(message.trim(), 10),
-      ].join("\n");
-    });
+  const about = urn === "" ? "" : `  (${typeOf(urn)}: ${nameOf(urn)})`;
+  return indent(`${word}${colour(`[${level}]`)}  ${style.bold(policy)}${about}`, 8);
 }
 
-function outputs(values: Values, style: Style): string {
+/** The same, with what is wrong and how to fix it. */
+export function findingText(finding: Finding, style: Style, word = ""): string {
+  return `${findingHead(finding, style, word)}\n${indent(finding.message.trim(), 10)}`;
+}
+
+/** How often each policy speaks. */
+function tally(findings: readonly Finding[]): string {
+  const counts = new Map<string, number>();
+  for (const { policy } of findings) counts.set(policy, (counts.get(policy) ?? 0) + 1);
+  return [...counts].map(([policy, count]) => (count === 1 ? policy : `${policy} (${count})`)).join(", ");
+}
+
+/** What is known comes first, one a line; of the rest the names are enough. */
+function outputs(values: Values, { style, isFull }: TextOptions): string {
   const entries = Object.entries(plain(values, "[unknown]"));
   if (entries.length === 0) return "";
-  const width = Math.max(...entries.map(([key]) => key.length));
-  const lines = entries.map(([key, value]) => {
-    const shown = value === "[unknown]" || value === "[secret]" ? value : JSON.stringify(value);
-    return `    ${key.padEnd(width)}: ${shown}`;
-  });
-  return [style.bold("Outputs:"), ...lines].join("\n");
+  const known = entries.filter(([, value]) => value !== "[unknown]");
+  const unknown = entries.filter(([, value]) => value === "[unknown]").map(([key]) => key);
+  const shown = isFull ? known : known.slice(0, OUTPUTS);
+  const width = widest(shown.map(([key]) => key));
+  return [
+    style.bold("Outputs:"),
+    ...shown.map(([key, value]) => `    ${pad(key, width)}: ${isFull ? written(value) : summary(value)}`),
+    ...(shown.length < known.length
+      ? [`    … and ${known.length - shown.length} more (--tree shows all)`]
+      : []),
+    ...(unknown.length > 0 ? [`    known after deployment: ${unknown.join(", ")}`] : []),
+  ].join("\n");
 }
 
-function counts({ resources, mode }: Rehearsal, style: Style): string {
-  const shown = resources.filter(isShown);
-  const created = shown.filter(({ external }) => !external).length;
-  const read = shown.length - created;
-  const reads = read === 0 ? "" : `, ${read} read`;
-  return `${style.bold("Resources:")}\n    ${style.green("+")} ${created} ${mode === "preview" ? "to create" : "created"}${reads}`;
-}
+const written = (value: Value): string => (value === "[secret]" ? value : JSON.stringify(value));
 
-function verdictLine({ findings, verdict, seconds }: Rehearsal, style: Style): string {
-  const count = (level: Finding["level"]): number =>
-    findings.filter((finding) => finding.level === level).length;
-  const ending = {
-    clean: style.green("allowed"),
-    refused: style.red("refused by a mandatory policy"),
-    failed: style.red("failed"),
-  }[verdict];
-  const found = `${count("mandatory")} mandatory, ${count("advisory")} advisory`;
-  return `${style.bold("Verdict:")} ${ending} (${found}) in ${seconds.toFixed(1)} s`;
-}
-
-function indent(text: string, by: number): string {
-  return text
-    .split("\n")
-    .map((line) => (line === "" ? "" : " ".repeat(by) + line))
-    .join("\n");
+/** A value on one line: of a long list the length, of a large mapping the keys. */
+function summary(value: Value): string {
+  const text = written(value);
+  if (text.length <= SHORT || typeof value !== "object" || value === null) return text;
+  return Array.isArray(value) ? `[${value.length} items]` : `{ ${Object.keys(value).join(", ")} }`;
 }
