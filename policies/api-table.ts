@@ -3,7 +3,7 @@
  * repeats is there once, because the pack reads it whenever it starts.
  */
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 /** Least and most, both included; null where the model sets no bound. */
 export type Bounds = readonly [least: number | null, most: number | null];
@@ -61,8 +61,11 @@ export interface ApiTable {
   readonly types: Readonly<Record<string, readonly [operation: number, constraints: number]>>;
 }
 
-/** Where the table is. The folder is right in the bundled pack, too. */
-export const API_TABLE_PATH = join(__dirname, "api-table.json");
+/** Where the table is: in the package's own folder, wherever that is installed. */
+export const API_TABLE_PATH = join(
+  dirname(require.resolve("@web-store/policies/package.json")),
+  "api-table.json",
+);
 
 let table: ApiTable | undefined;
 

@@ -1,25 +1,9 @@
-// What run-policy-pack starts. It would type-check a TypeScript pack at every start, which takes seconds; esbuild only
-// strips the types (`npm run check` does the checking), of all files at once.
+// What run-policy-pack starts: the sources in the repository, else what was built of them.
+const { existsSync } = require("node:fs");
 const { join } = require("node:path");
-const { buildSync } = require("esbuild");
 
 loadWhenUsed("@npmcli/arborist");
-
-const entry = join(__dirname, "index.ts");
-const { outputFiles } = buildSync({
-  entryPoints: [entry],
-  bundle: true,
-  packages: "external",
-  platform: "node",
-  format: "cjs",
-  target: `node${process.versions.node}`,
-  // Reading the map costs more than the bundling: only a measurement of coverage is worth it.
-  sourcemap: process.env.NODE_V8_COVERAGE ? "inline" : false,
-  outfile: entry,
-  write: false,
-  logLevel: "warning",
-});
-module._compile(outputFiles[0].text, entry);
+require(existsSync(join(__dirname, "index.ts")) ? "./from-sources.cjs" : "./dist/index.js");
 
 /**
  * Puts off loading a dependency of the Pulumi SDK until something reads from it. Loading this one is a third of

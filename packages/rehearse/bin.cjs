@@ -1,10 +1,12 @@
 #!/usr/bin/env node
-require("../../tools/check-node.cjs");
+require("./check-node.cjs");
 require("./hosts/preload/v8.cjs");
+const { existsSync } = require("node:fs");
 const Module = require("node:module");
 const { join } = require("node:path");
 
-const MAIN = join(__dirname, "main.ts");
+/** In the repository alone: the published package has `dist/main.js`. */
+const SOURCE = join(__dirname, "main.ts");
 
 start().catch((error) => {
   if (error.code === "MODULE_NOT_FOUND") {
@@ -15,11 +17,16 @@ start().catch((error) => {
   process.exit(3);
 });
 
-/** Has esbuild turn the rehearsal's sources into one JavaScript text: in one go, and without a copy on the disk. */
 async function start() {
-  const esbuild = require("./hosts/esbuild.cjs");
+  const esbuild = require("esbuild");
+  const { main } = existsSync(SOURCE) ? await fromSources(esbuild) : require("./dist/main.js");
+  main(process.argv.slice(2), esbuild);
+}
+
+/** Has esbuild turn the rehearsal's sources into one JavaScript text: in one go, and without a copy on the disk. */
+async function fromSources(esbuild) {
   const building = esbuild.build({
-    entryPoints: [MAIN],
+    entryPoints: [SOURCE],
     bundle: true,
     format: "cjs",
     platform: "node",
@@ -27,12 +34,12 @@ async function start() {
     write: false,
     // Reading the map costs more than the bundling: only a measurement of coverage is worth it.
     sourcemap: process.env.NODE_V8_COVERAGE ? "inline" : false,
-    outfile: MAIN,
+    outfile: SOURCE,
     target: `node${process.versions.node}`,
   });
   require("yaml"); // Needed anyway; while esbuild, a process of its own, is at work.
   const { outputFiles } = await building;
-  const main = Object.assign(new Module(MAIN), { filename: MAIN, paths: module.paths });
-  main._compile(outputFiles[0].text, MAIN);
-  main.exports.main(process.argv.slice(2), esbuild);
+  const main = Object.assign(new Module(SOURCE), { filename: SOURCE, paths: module.paths });
+  main._compile(outputFiles[0].text, SOURCE);
+  return main.exports;
 }

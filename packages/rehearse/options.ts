@@ -1,24 +1,31 @@
 import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type Against, readAgainst } from "./diff/before";
-import { stacksIn, unknownStack } from "../../tools/cli/stacks";
+import { stacksIn, unknownStack } from "./cli/stack-names";
 import { messageOf, UsageError } from "./errors";
 import { type PackFiles, readPack } from "./hosts/pack-process";
-import { TOOL } from "./paths";
 import { StackConfig } from "./project/config";
 import { readPackConfig } from "./project/pack-config";
 import { type Project, readProject, stackFile, stackNameOf } from "./project/project";
 import { type Answers, readAnswers } from "./cloud/answers";
 
-export const USAGE = `npm run rehearse -- [stack…] [options]
+/** How the user starts this. */
+const COMMAND = process.env["npm_lifecycle_event"] === "rehearse" ? "npm run rehearse --" : "npx rehearse";
+
+/** The pack that judges programs without one of their own, where it is installed. */
+const DEFAULT_PACK = "@web-store/policies";
+
+export const USAGE = `${COMMAND} [stack…] [options]
 
 Runs a Pulumi program through policy packs without AWS and without the Pulumi CLI.
 No stack named: every Pulumi.<stack>.yaml of the program.
 
-  --program DIR              the folder of Pulumi.yaml (default: this project)
+  --program DIR              the folder of Pulumi.yaml (default: here, or the next above)
   --config-file FILE         a stack file to use instead of Pulumi.<stack>.yaml; one for each stack
-  --policy-pack DIR          a policy pack; may be repeated (default: the program's policies/, else ours)
+  --policy-pack DIR          a policy pack; may be repeated (default: policies/ of the program
+                             or a folder above it, else @web-store/policies)
   --policy-pack-config FILE  configuration of a pack; as many as there are packs, in their order
   --mode MODE                preview (default), up, or both
   --export FILE              write the stack's state as 'pulumi stack export' does
@@ -78,9 +85,8 @@ export function readOptions(argv: readonly string[]): Options | undefined {
   const { npm_lifecycle_event: script, INIT_CWD: caller } = process.env;
   const from = script === "rehearse" && caller ? caller : process.cwd();
   const path = (given: string): string => resolve(from, given);
-  const ours = join(TOOL, "..", "..");
 
-  const project = readProject(values.program === undefined ? ours : path(values.program));
+  const project = readProject(values.program === undefined ? programAt(process.cwd()) : path(values.program));
   const stacks = readStacks(project, positionals, (values["config-file"] ?? []).map(path));
   const mode = values.mode ?? "preview";
   if (!(mode in MODES)) throw new UsageError(`--mode is "${mode}"; it must be preview, up or both`);
@@ -104,7 +110,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     );
   }
   const [dirs, configs] = [values["policy-pack"] ?? [], values["policy-pack-config"] ?? []];
-  const sources = packSources(project, ours, dirs, configs, path);
+  const sources = packSources(project, dirs, configs, path);
   const given = values.against;
   const against = given === undefined ? undefined : readAgainst(given, path(given), project.root);
   if (against?.kind === "export" && stacks.length > 1) {
@@ -157,7 +163,7 @@ function parse(argv: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new UsageError(`${messageOf(error).split(". To specify")[0]}. See npm run rehearse -- --help`);
+    throw new UsageError(`${messageOf(error).split(". To specify")[0]}. See ${COMMAND} --help`);
   }
 }
 
@@ -211,14 +217,11 @@ export interface PackSource {
 
 function packSources(
   project: Project,
-  ours: string,
   given: readonly string[],
   configs: readonly string[],
   path: (given: string) => string,
 ): PackSource[] {
-  const own = join(project.root, "policies");
-  const fallback = existsSync(join(own, "PulumiPolicy.yaml")) ? own : join(ours, "policies");
-  const dirs = given.length > 0 ? given.map(path) : [fallback];
+  const dirs = given.length > 0 ? given.map(path) : [defaultPack(project.root)];
   if (configs.length > 0 && configs.length !== dirs.length) {
     throw new UsageError(
       `${dirs.length} policy pack(s) and ${configs.length} --policy-pack-config(s): give one file for each pack, in their order`,
@@ -232,6 +235,32 @@ function packSources(
       configFile: config === undefined ? undefined : path(config),
     };
   });
+}
+
+/** The nearest folder with a Pulumi.yaml, as the CLI looks for it; the folder itself if there is none. */
+function programAt(folder: string): string {
+  return folderAbove(folder, "Pulumi.yaml") ?? folder;
+}
+
+/** @throws UsageError if there is none */
+function defaultPack(root: string): string {
+  const above = folderAbove(root, join("policies", "PulumiPolicy.yaml"));
+  if (above !== undefined) return join(above, "policies");
+  try {
+    return dirname(createRequire(join(root, "package.json")).resolve(`${DEFAULT_PACK}/package.json`));
+  } catch {
+    throw new UsageError(
+      `no policy pack: neither ${root} nor a folder above has policies/PulumiPolicy.yaml, and ${DEFAULT_PACK} ` +
+        "isn't installed there: install it, or name a pack with --policy-pack DIR",
+    );
+  }
+}
+
+/** The nearest folder, from this one up, in which there is such a file. */
+function folderAbove(folder: string, file: string): string | undefined {
+  if (existsSync(join(folder, file))) return folder;
+  const above = dirname(folder);
+  return above === folder ? undefined : folderAbove(above, file);
 }
 
 /** @throws UsageError if there is no such pack, or its configuration has faults */

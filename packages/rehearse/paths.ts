@@ -1,2 +1,4 @@
-/** The rehearsal's own folder. Written down here, beside main.ts: bin.cjs runs all files as if they were main.ts. */
-export const TOOL = __dirname;
+import { dirname } from "node:path";
+
+/** The package's own folder, wherever it is installed. */
+export const PACKAGE = dirname(require.resolve("@web-store/rehearse/package.json"));

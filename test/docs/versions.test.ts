@@ -12,6 +12,7 @@ const json = <Shape>(file: string): Shape => JSON.parse(read(file)) as Shape;
 interface Package {
   readonly engines?: { readonly node?: string };
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
 /** docs/versions.md: what is pinned, and its versions in the order of the lines. */
@@ -38,16 +39,20 @@ describe("docs/versions.md", () => {
       [read(".github/pulumi-version").trim(), requiredPulumiVersion.replace(">=", "")],
       of("Pulumi CLI"),
     );
-    for (const folder of [".", "policies", "bench/policies"]) {
+    for (const folder of [".", "bench/policies"]) {
       const { dependencies = {} } = json<Package>(join(folder, "package.json"));
       assert.deepEqual([dependencies["@pulumi/pulumi"]], of("Pulumi SDK"), folder);
+    }
+    for (const folder of ["policies", "packages/rehearse"]) {
+      const { peerDependencies = {} } = json<Package>(join(folder, "package.json"));
+      assert.deepEqual([peerDependencies["@pulumi/pulumi"]?.replace("^", "")], of("Pulumi SDK"), folder);
     }
   });
 
   it("says which Node is needed, and is told so by who has an older one", () => {
-    for (const folder of [".", "policies", "bench/policies", "bench/cdk"])
+    for (const folder of [".", "policies", "packages/rehearse", "bench/policies", "bench/cdk"])
       assert.equal(json<Package>(join(folder, "package.json")).engines?.node, `>=${least}.0`, folder);
-    const older = `Object.defineProperty(process.versions, "node", { value: "18.20.0" }); require("./tools/check-node.cjs")`;
+    const older = `Object.defineProperty(process.versions, "node", { value: "18.20.0" }); require("./packages/rehearse/check-node.cjs")`;
     const { stderr } = spawnSync(process.execPath, ["-e", older], { cwd: ROOT, encoding: "utf8" });
     assert.match(
       stderr,

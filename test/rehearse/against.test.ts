@@ -241,7 +241,7 @@ describeWith(["git"], "rehearse --against", () => {
     const { status } = await repository.run("dev", "--against", "HEAD", "--markdown", file);
     assert.notEqual(status, 2);
     const comment = readFileSync(file, "utf8");
-    assert.match(comment, /^<!-- web-store: plan -->\n/);
+    assert.match(comment, /^<!-- rehearse: plan -->\n/);
     assert.match(comment, /\| change \| aws:s3\/bucket:Bucket orders \|/);
     assert.doesNotMatch(comment, /<b>|`x`|@team/);
   });

@@ -89,7 +89,7 @@ describe("what makes a rehearsal fast changes no export of", () => {
           });
           return run.stdout.split("\n");
         };
-        const plain = await described({ WEB_STORE_REHEARSE_PLAIN: "1" });
+        const plain = await described({ REHEARSE_PLAIN: "1" });
         assert.ok(plain.length > 5, plain.join("\n"));
         assert.deepEqual(await described({}), plain);
       });

@@ -162,8 +162,8 @@ export function rehearseJson(args: readonly string[], options?: RunOptions): Pro
  * @param columns - of the terminal that it writes to. @default it writes to none
  */
 export async function rehearseHere(args: readonly string[], hosts?: Hosts, columns?: number): Promise<Run> {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- JavaScript, and not for suites that rehearse nothing
-  if (!isPrepared) prepare(require("../../packages/rehearse/hosts/esbuild.cjs") as Esbuild);
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- not for suites that rehearse nothing
+  if (!isPrepared) prepare(require("esbuild") as Esbuild);
   isPrepared = true;
   const written = { stdout: "", stderr: "" };
   const streams = {

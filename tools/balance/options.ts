@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 
 import { argumentFault } from "../cli/arguments";
-import { unknownStack } from "../cli/stacks";
+import { unknownStack } from "../../packages/rehearse/cli/stack-names";
 
 export const USAGE = `npm run balance -- [options]
 

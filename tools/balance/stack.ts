@@ -7,7 +7,7 @@ import type { HaproxyConfig } from "../../components/proxy/haproxy-config";
 import type { ProxyUserDataArgs } from "../../components/proxy/proxy-user-data";
 import { proxyUserDataArgs } from "../../stacks/proxies";
 import { describeFaults, validate } from "../../stacks/validation";
-import { unknownStack } from "../cli/stacks";
+import { unknownStack } from "../../packages/rehearse/cli/stack-names";
 import { BalanceError } from "./options";
 
 /**

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 
-import { configOf, nameOf } from "./stacks";
+import { nameOf } from "../../packages/rehearse/cli/stack-names";
+import { configOf } from "./stacks";
 
 /** Values that stand for a fork's own; `example.com` and its like are nobody's: RFC 2606, section 3. */
 const PLACEHOLDER =

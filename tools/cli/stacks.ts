@@ -1,41 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { distance } from "fastest-levenshtein";
 import { parse } from "yaml";
 
+import { nameOf, unknownStack } from "../../packages/rehearse/cli/stack-names";
 import { CliError } from "./command";
-
-const STACK_FILE = /^Pulumi\.(.+)\.ya?ml$/;
-
-/** A stack's own name: the last part of `organisation/project/stack`. */
-export const nameOf = (stack: string): string => stack.split("/").at(-1) ?? stack;
-
-/** The stacks that have a file in a folder, in alphabetical order; none if there is no such folder. */
-export function stacksIn(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .flatMap((file) => STACK_FILE.exec(file)?.[1] ?? [])
-    .sort();
-}
-
-/**
- * What is wrong with a stack's name that no file in a folder bears; undefined if one does.
- *
- * @param stack - as the CLI takes it, with or without organisation and project
- */
-export function unknownStack(folder: string, stack: string): string | undefined {
-  const stacks = stacksIn(folder);
-  const name = nameOf(stack);
-  if (stacks.includes(name)) return undefined;
-  const [close] = stacks
-    .map((each) => ({ each, changes: distance(name.toLowerCase(), each.toLowerCase()) }))
-    .filter(({ changes }) => changes <= Math.max(1, name.length / 2))
-    .sort((a, b) => a.changes - b.changes);
-  const there = stacks.length === 0 ? "no stack has a file" : `the stacks are ${stacks.join(", ")}`;
-  const maybe = close === undefined ? "" : `Did you mean ${close.each}? `;
-  const file = join(folder, `Pulumi.${name}.yaml`);
-  return `there is no stack "${name}": ${file} doesn't exist; ${there}. ${maybe}A new one begins with its file, and pulumi stack init ${name}`;
-}
 
 /**
  * Makes sure that this project has a stack, before anything else is said or done.

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { CliError, run } from "../cli/command";
 import { must } from "../cli/faults";
 import { placeholders } from "../cli/placeholders";
-import { nameOf } from "../cli/stacks";
+import { nameOf } from "../../packages/rehearse/cli/stack-names";
 
 /** What the checks start from. */
 export interface Context {

@@ -142,7 +142,7 @@ function shown(value: Value | undefined): string {
 }
 
 /** The hidden line by which a comment is found again, to be updated in place. */
-export const MARKER = "<!-- web-store: plan -->";
+export const MARKER = "<!-- rehearse: plan -->";
 
 /** Comparisons as a comment for a pull request. */
 export function toMarkdown(compared: readonly Compared[], against: Against): string {

@@ -63,7 +63,7 @@ export class ManagedChild {
       env: {
         ...process.env,
         ...options.env,
-        ...(transpiler ? { WEB_STORE_REHEARSE_ESBUILD: transpiler.version } : {}),
+        ...(transpiler ? { REHEARSE_ESBUILD: transpiler.version } : {}),
       },
       stdio: ["ignore", "pipe", "pipe", transpiler ? "pipe" : "ignore", "pipe"],
       detached: true,

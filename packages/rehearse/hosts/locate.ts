@@ -1,10 +1,10 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { RehearsalError } from "../errors";
-import { TOOL } from "../paths";
+import { PACKAGE } from "../paths";
 
 /** Loaded into every child first; see there. */
-export const PRELOAD = join(TOOL, "hosts", "preload.cjs");
+export const PRELOAD = join(PACKAGE, "hosts", "preload.cjs");
 
 /**
  * The path of a script of the SDK that a folder's own packages hold.

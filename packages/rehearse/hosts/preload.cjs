@@ -16,7 +16,7 @@ util.inspect = Object.assign(
 
 // What makes a rehearsal fast; docs/performance.md tells what each gains. The switch is for the tests, which hold that
 // none of it changes a result.
-if (process.env.WEB_STORE_REHEARSE_PLAIN !== "1") {
+if (process.env.REHEARSE_PLAIN !== "1") {
   require("./preload/v8.cjs");
   require("./preload/put-off.cjs");
   require("./preload/debugger.cjs");

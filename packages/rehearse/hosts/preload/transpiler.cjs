@@ -5,8 +5,8 @@ const Module = require("node:module");
 const { isMainThread } = require("node:worker_threads");
 
 const CHANNEL = 3;
-const offered = process.env.WEB_STORE_REHEARSE_ESBUILD;
-delete process.env.WEB_STORE_REHEARSE_ESBUILD; // The channel isn't open to the program's own children.
+const offered = process.env.REHEARSE_ESBUILD;
+delete process.env.REHEARSE_ESBUILD; // The channel isn't open to the program's own children.
 
 if (offered && isMainThread) {
   const load = Module._load;
