@@ -253,6 +253,11 @@ describeWith(["git"], "rehearse --against", () => {
       /--against is "nowhere"; it must be a git ref, such as origin\/main, or a file/,
     ],
     [
+      "a ref that is mistyped",
+      ["dev", "--against", "mian"],
+      /--against is "mian"; it must be a git ref, .* wrote\. Did you mean main\?/,
+    ],
+    [
       "what git would take for an option",
       ["dev", "--against=--all"],
       /--against is "--all"; it must be a git ref/,

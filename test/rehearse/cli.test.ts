@@ -91,7 +91,7 @@ describe("the command line", () => {
     "answers with every fault of the file": {
       args: () => ["dev", ...oneBucket, "--answers", join(fixture("unanswered-invoke"), "bad-answers.json")],
       says: [
-        /stackReference is no part of it/,
+        /stackReference is no part of it; the parts are invokes, stackReferences\. Did you mean stackReferences\?/,
         /invokes\["aws:ssm\/getParameter:getParameter"\] must be a list/,
       ],
     },
@@ -114,6 +114,49 @@ describe("the command line", () => {
     "policy configuration against the policy's schema, every fault at once": {
       args: () => packConfig("bad-values.json"),
       says: [/name-length: most must be integer/, /name-length: mood must be/],
+    },
+    "policies and properties that the pack doesn't have, every one at once": {
+      args: () => [
+        ...packConfig(),
+        "--policy-pack-config",
+        file("misnamed.json", '{ "name-lenght": "advisory", "name-length": { "moost": 3 } }'),
+      ],
+      says: [
+        /there is no policy "name-lenght"; the policies are content, name-length\. Did you mean name-length\?/,
+        /name-length has no property "moost"; the properties of this policy are mood, most\. Did you mean most\?/,
+      ],
+    },
+    "a configuration of policies that isn't there, with those that are": {
+      args: () => packConfig("stict.json"),
+      says: [
+        /policy pack configuration .*stict\.json doesn't exist; the \.json files there are all-disabled\.json, .*, strict\.json\. Did you mean strict\.json\?/,
+      ],
+    },
+    "a stack file that isn't there, with those that are": {
+      args: () => ["dev", ...oneBucket, "--config-file", join(fixture("typed-config"), "wrong-type.yml")],
+      says: [
+        /wrong-type\.yml doesn't exist; the \.yaml files there are .*wrong-types\.yaml\. Did you mean wrong-types\.yaml\?/,
+      ],
+    },
+    "a file in a folder that isn't there": {
+      args: () => ["dev", ...oneBucket, "--answers", join(folder, "no", "answers.json")],
+      says: [/answers file .*answers\.json doesn't exist; there is no folder .*rehearse-cli-\w+\/no\n/],
+    },
+    "a folder where a file belongs": {
+      args: () => ["dev", ...oneBucket, "--answers", folder],
+      says: [/answers file .* is a folder; it must be a file/],
+    },
+    "a pack's folder that isn't there, with the packs beside it": {
+      args: () => ["dev", "--program", fixture("one-bucket"), "--policy-pack", pack("alows")],
+      says: [
+        /no policy pack in .*alows: it doesn't exist; the packs beside it are .*\. Did you mean allows\?/,
+      ],
+    },
+    "a program's folder that isn't there, with the programs beside it": {
+      args: () => ["dev", "--program", fixture("one-bukcet")],
+      says: [
+        /no Pulumi\.yaml in .*one-bukcet: .*; the programs beside it are .*\. Did you mean one-bucket\?/,
+      ],
     },
     "more policy configurations than packs": {
       args: () => packConfig("strict.json", "strict.json"),

@@ -1,3 +1,4 @@
+import { whatThereIs } from "../cli/nearest";
 import { refuseIfFaulty } from "../errors";
 import { describe, isMapping, readJson } from "../project/yaml-file";
 import type { Values } from "../values";
@@ -18,7 +19,7 @@ export interface Answers {
 export function readAnswers(file: string): Answers {
   const { invokes = {}, stackReferences = {}, ...rest } = readJson(file, "answers file");
   const faults = Object.keys(rest).map(
-    (key) => `${key} is no part of it; it has invokes and stackReferences`,
+    (key) => `${key} is no part of it; ${whatThereIs(key, "parts", ["invokes", "stackReferences"])}`,
   );
   if (!isMapping(invokes))
     faults.push(`invokes is ${describe(invokes)}; it must be an object by function token`);

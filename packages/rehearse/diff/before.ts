@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } 
 import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 
+import { nearest } from "../cli/nearest";
 import { messageOf, RehearsalError, UsageError } from "../errors";
 import { runToEnd } from "../hosts/child";
 import { plain } from "../report/plain";
@@ -40,8 +41,12 @@ export function readAgainst(given: string, file: string, programDir: string): Ag
     ? undefined
     : git(programDir, "rev-parse", "--verify", "--quiet", `${given}^{commit}`);
   if (top === undefined || commit === undefined) {
+    const refs =
+      git(programDir, "for-each-ref", "--format=%(refname:short)", "--count=1000")?.split("\n") ?? [];
+    const close = nearest(given, refs);
     throw new UsageError(
-      `--against is "${given}"; it must be a git ref, such as origin/main, or a file that --export or 'pulumi stack export' wrote`,
+      `--against is "${given}"; it must be a git ref, such as origin/main, or a file that --export or 'pulumi stack export' wrote` +
+        (close === undefined ? "" : `. Did you mean ${close}?`),
     );
   }
   const isDirty = (git(programDir, "status", "--porcelain", "--untracked-files=normal") ?? "") !== "";

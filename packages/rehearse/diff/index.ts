@@ -69,11 +69,12 @@ async function rehearseRef(
     const project = readProject(root);
     const packs = options.packSources.map(({ label, dir, configFile }) => {
       const [then, file] = [worktree.inside(dir), configFile && worktree.inside(configFile)];
-      return readPackSource({
+      const files = readPackSource({
         label,
         dir: existsSync(then) ? then : dir,
         configFile: file !== undefined && existsSync(file) ? file : configFile,
       });
+      return { ...files, ignoresUnknown: true };
     });
     const befores: Before[] = [];
     for (const { stack, mode } of rehearsals) {

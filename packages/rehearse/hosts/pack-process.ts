@@ -1,6 +1,7 @@
 import type { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import { whatIsThere } from "../cli/nearest";
 import { ORGANIZATION } from "../engine/contracts";
 import { RehearsalError, UsageError } from "../errors";
 import type { StackConfig } from "../project/config";
@@ -18,6 +19,12 @@ export interface PackFiles {
   /** Overrides package.json's version; empty if PulumiPolicy.yaml has none. */
   readonly version: string;
   readonly config: ReadonlyMap<string, PolicyConfig>;
+  /**
+   * Whether the configuration may name policies and properties that the pack doesn't have, as a pack and a configuration
+   * of different commits do.
+   * @default false
+   */
+  readonly ignoresUnknown?: boolean;
 }
 
 /**
@@ -26,7 +33,11 @@ export interface PackFiles {
  */
 export function readPack(label: string, dir: string, config: ReadonlyMap<string, PolicyConfig>): PackFiles {
   const file = join(dir, "PulumiPolicy.yaml");
-  if (!existsSync(file)) throw new UsageError(`no policy pack in ${dir}: it has no PulumiPolicy.yaml`);
+  if (!existsSync(file)) {
+    const isPack = (name: string): boolean => existsSync(join(dirname(dir), name, "PulumiPolicy.yaml"));
+    const why = existsSync(dir) ? "it has no PulumiPolicy.yaml" : "it doesn't exist";
+    throw new UsageError(`no policy pack in ${dir}: ${why}; ${whatIsThere(dir, "packs beside it", isPack)}`);
+  }
   const content = readYaml(file, "policy pack file");
   const faults: string[] = [];
   readRuntime(content["runtime"], faults);

@@ -1,5 +1,7 @@
 import type { Ajv } from "ajv";
+import { whatThereIs } from "../cli/nearest";
 import { RehearsalError, refuseIfFaulty } from "../errors";
+import type { PackFiles } from "../hosts/pack-process";
 import type { Value, Values } from "../values";
 import { describe, isMapping, readJson } from "./yaml-file";
 
@@ -83,12 +85,13 @@ function defaultOf(schema: Value | undefined): Value | undefined {
 }
 
 /**
- * What a pack is configured with must fit its policies' schemas, and leave something to judge by.
+ * What a pack is configured with must name its policies and their properties, fit their schemas, and leave something to
+ * judge by.
  * @throws RehearsalError if no policy is enabled.
- * @throws UsageError naming every value that doesn't fit.
+ * @throws UsageError naming every name that doesn't exist and every value that doesn't fit.
  */
 export async function checkPackConfig(
-  label: string,
+  { label, config, ignoresUnknown }: Pick<PackFiles, "label" | "config" | "ignoresUnknown">,
   policies: readonly PolicyInfo[],
   effective: ReadonlyMap<string, { level: Level; properties: Values }>,
 ): Promise<void> {
@@ -99,7 +102,7 @@ export async function checkPackConfig(
       `policy pack ${label} evaluated nothing: ${why}. A pack that judges nothing lets everything through; enable a policy`,
     );
   }
-  const faults: string[] = [];
+  const faults = ignoresUnknown === true ? [] : unknownNames(policies, config);
   let ajv: Ajv | undefined;
   for (const { name, properties, required } of policies) {
     const given = effective.get(name)?.properties ?? {};
@@ -114,4 +117,24 @@ export async function checkPackConfig(
     }
   }
   refuseIfFaulty(`configuration of policy pack ${label} is invalid`, faults);
+}
+
+/** The CLI passes over them, and nobody notices that a policy isn't configured. */
+function unknownNames(policies: readonly PolicyInfo[], config: ReadonlyMap<string, PolicyConfig>): string[] {
+  const names = policies.map(({ name }) => name).sort();
+  return [...config].flatMap(([policy, given]) => {
+    if (policy === "all") return [];
+    const known = policies.find(({ name }) => name === policy);
+    if (known === undefined)
+      return [`there is no policy "${policy}"; ${whatThereIs(policy, "policies", names)}`];
+    // A policy without a schema takes what it is given.
+    const properties = Object.keys(known.properties).sort();
+    if (properties.length === 0) return [];
+    return Object.keys(given.properties)
+      .filter((property) => !properties.includes(property))
+      .map(
+        (property) =>
+          `${policy} has no property "${property}"; ${whatThereIs(property, "properties of this policy", properties)}`,
+      );
+  });
 }

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
+import { whatIsThere } from "../cli/nearest";
 import { refuseIfFaulty, UsageError } from "../errors";
 import { describe, isMapping, readYaml } from "./yaml-file";
 
@@ -50,7 +51,10 @@ export function readProject(dir: string): Project {
   const root = resolve(dir);
   const file = ["Pulumi.yaml", "Pulumi.yml"].map((name) => join(root, name)).find((path) => existsSync(path));
   if (file === undefined) {
-    throw new UsageError(`no Pulumi.yaml in ${root}: name the program's folder with --program DIR`);
+    const isProgram = (name: string): boolean => existsSync(join(dirname(root), name, "Pulumi.yaml"));
+    throw new UsageError(
+      `no Pulumi.yaml in ${root}: name the program's folder with --program DIR; ${whatIsThere(root, "programs beside it", isProgram)}`,
+    );
   }
   const content = readYaml(file, "project file");
   const faults: string[] = [];

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { whatIsThere } from "../cli/nearest";
 import { messageOf, UsageError } from "../errors";
 import { parseGoYaml } from "./go-yaml";
 
@@ -16,10 +17,10 @@ export function isMapping(value: unknown): value is Mapping {
  * @throws UsageError if it is missing, isn't YAML, or isn't a mapping.
  */
 export function readYaml(file: string, what: string): Mapping {
-  if (!existsSync(file)) throw new UsageError(`${what} ${file} doesn't exist`);
   let content: unknown;
+  const text = readText(file, what);
   try {
-    content = parseGoYaml(readFileSync(file, "utf8")) ?? {};
+    content = parseGoYaml(text) ?? {};
   } catch (error) {
     throw new UsageError(`${what} ${file} isn't valid YAML: ${messageOf(error)}`);
   }
@@ -34,8 +35,7 @@ export function readYaml(file: string, what: string): Mapping {
  * @throws UsageError if it is missing, isn't JSON, or isn't an object.
  */
 export function readJson(file: string, what: string): Mapping {
-  if (!existsSync(file)) throw new UsageError(`${what} ${file} doesn't exist`);
-  const text = readFileSync(file, "utf8");
+  const text = readText(file, what);
   let content: unknown;
   try {
     content = text.trim() === "" ? {} : JSON.parse(text);
@@ -45,6 +45,12 @@ export function readJson(file: string, what: string): Mapping {
   if (!isMapping(content))
     throw new UsageError(`${what} ${file} must be a JSON object, and is ${describe(content)}`);
   return content;
+}
+
+function readText(file: string, what: string): string {
+  if (!existsSync(file)) throw new UsageError(`${what} ${file} doesn't exist; ${whatIsThere(file)}`);
+  if (statSync(file).isDirectory()) throw new UsageError(`${what} ${file} is a folder; it must be a file`);
+  return readFileSync(file, "utf8");
 }
 
 /** A short name for a value of the wrong kind. */
