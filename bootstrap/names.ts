@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** What the names of the store's resources begin with: `NAME` in `stacks/store.ts`. */
+/** What the names of the store's resources begin with: `NAME` in `stacks/context.ts`. */
 export const STORE = "web-store-";
 
 /** What the names of the pipelines' own roles and policies begin with. */

@@ -76,7 +76,7 @@ const AS_IT_IS = -1;
  * Compiles a calendar. The same arguments give the same result; another time does only when a peak with dates has begun
  * or ended in between.
  *
- * @param peaks - without faults: see `stacks/joint-rules/calendar`
+ * @param peaks - without violations: see `stacks/calendar/constraints`
  * @param now - AWS takes no time in the past: what has begun is set at once, what is over is left out
  */
 export function compileCalendar(peaks: readonly Peak[], usual: UsualSizes, now: Instant): CompiledCalendar {

@@ -6,9 +6,9 @@ import { Ajv2020 } from "ajv/dist/2020";
 import fc from "fast-check";
 import { parse } from "yaml";
 
-import { definitions } from "../../stacks/definitions";
-import { FORMATS } from "../../stacks/definitions/formats";
-import type { Definition } from "../../stacks/setting-types";
+import { schema } from "../../stacks/settings";
+import type { Setting } from "../../stacks/settings/fields";
+import { placeOf, read } from "../../stacks/settings/read";
 import { settingsSchema } from "../../tools/generate/settings-schema";
 import { ROOT } from "../support/rehearse";
 import { type Schema, valuesOf } from "../support/schema-arbitrary";
@@ -16,16 +16,16 @@ import { type Config, CONFIG_SCHEMA, FORMAT_TEXTS, textOf } from "../support/sta
 
 const ajv = new Ajv2020({
   allowUnionTypes: true,
-  formats: Object.fromEntries(FORMATS.map(({ name, accepts }) => [name, { validate: accepts }])),
+  formats: Object.fromEntries(Object.values<unknown>(schema).flatMap(formatsIn)),
 });
 
 /** Where the settings are stricter, because JSON Schema has no word for it: order, and capitals that make no difference. */
 const STRICTER = ["web-store:instanceRefresh.checkpointPercents", "web-store:tags"];
 
-const settings = Object.entries<Definition<unknown>>(definitions).map(([name, definition]) => {
+const settings = Object.entries<Setting<unknown>>(schema).map(([name, setting]) => {
   const key = `web-store:${name}`;
-  const schema = CONFIG_SCHEMA.properties?.[key] ?? assert.fail(`no ${key}`);
-  return { key, definition, schema, accepts: ajv.compile<unknown>(schema) };
+  const json = CONFIG_SCHEMA.properties?.[key] ?? assert.fail(`no ${key}`);
+  return { key, setting, json, accepts: ajv.compile<unknown>(json) };
 });
 
 describe("The JSON Schema of a stack file", () => {
@@ -40,7 +40,7 @@ describe("The JSON Schema of a stack file", () => {
     ),
   ];
 
-  it("is as the definitions have it: npm run generate", () => {
+  it("is as the features have it: npm run generate", () => {
     assert.equal(readFileSync(path, "utf8"), text);
   });
 
@@ -59,24 +59,36 @@ describe("The JSON Schema of a stack file", () => {
     assert.ok(!accepts({}));
   });
 
-  for (const { key, definition, schema, accepts: schemaAccepts } of settings) {
+  for (const { key, setting, json, accepts: schemaAccepts } of settings) {
     it(`accepts of ${key} what the setting does, and nothing else`, () => {
-      const value = valuesOf(schema, FORMAT_TEXTS);
-      const values = fc.oneof(value, fc.tuple(value, fc.nat(), junk(schema)).map(spoiled), fc.jsonValue());
+      const value = valuesOf(json, FORMAT_TEXTS);
+      const values = fc.oneof(value, fc.tuple(value, fc.nat(), junk(json)).map(spoiled), fc.jsonValue());
       fc.assert(
         fc.property(values, (value) => {
           const text = textOf(value);
-          const read = definition.parse(text);
-          if (read !== undefined) assert.ok(schemaAccepts(read), ajv.errorsText(schemaAccepts.errors));
+          const { value: known, misfits } = read(setting, text);
+          const [first] = misfits;
+          if (first === undefined) assert.ok(schemaAccepts(known), ajv.errorsText(schemaAccepts.errors));
           else if (schemaAccepts(value)) {
-            const [fault] = definition.faults?.(text) ?? [];
-            assert.ok(STRICTER.includes(key + (fault?.at ?? "")), `${key}${fault?.at} refuses ${text}`);
+            const place = placeOf([key, ...first.path]);
+            assert.ok(STRICTER.includes(place), `${place} refuses ${text}`);
           }
         }),
       );
     });
   }
 });
+
+/** Every format that a setting has: what JSON Schema only names. */
+function formatsIn(part: unknown): [string, { readonly validate: (text: string) => boolean }][] {
+  if (typeof part !== "object" || part === null) return [];
+  const { type, message, requirement } = part as Readonly<Record<string, unknown>>;
+  const isFormat = type === "check" && typeof message === "string";
+  return [
+    ...(isFormat ? [[message, { validate: requirement as (text: string) => boolean }] as const] : []),
+    ...Object.values(part).flatMap(formatsIn),
+  ].map(([name, format]) => [name, format]);
+}
 
 /** What is near a value that a setting allows: just out of bounds, of another type, with one more character. */
 function junk(schema: Schema): fc.Arbitrary<unknown> {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 
-import { definitions } from "../../stacks/definitions";
+import { schema } from "../../stacks/settings";
 import type { JsonResource, JsonStack } from "../../packages/rehearse/report/json";
 import type { Value } from "../../packages/rehearse/values";
 import { Graph, pack, parsed, rehearseJson, ROOT, type StateResource, text } from "../support/rehearse";
@@ -349,7 +349,7 @@ describe("docs/stateful-resources.md", () => {
     const settings = lines.map(({ change }) => change.split(": ")[0]);
     assert.deepEqual(
       settings.filter((setting, index) => setting !== settings[index - 1]),
-      [...Object.keys(definitions), "aws:region", STACK_NAME],
+      [...Object.keys(schema), "aws:region", STACK_NAME],
     );
   });
 

@@ -4,14 +4,19 @@ import fc from "fast-check";
 
 import {
   ascendingIntegers,
+  group,
   integer,
+  listOf,
+  mapOf,
+  matching,
   oneOf,
+  type Setting,
   text,
   texts,
+  textsByName,
   words,
-  type Definition,
-} from "../../stacks/setting-types";
-import { group, listOf, mapOf, textsByName } from "../../stacks/structured-settings";
+} from "../../stacks/settings/fields";
+import { placeOf, read } from "../../stacks/settings/read";
 
 const fields = {
   algorithm: oneOf(["roundRobin", "weightedRandom"], { description: "How.", default: "roundRobin" }),
@@ -21,14 +26,14 @@ const fields = {
     default: Object.freeze([]),
     allowed: "paths",
     example: "/cart",
-    items: { pattern: /^\// },
+    items: matching(/^\//),
   }),
 };
 const name = text({
   description: "What it is called.",
   allowed: "a word",
   example: "weekend",
-  pattern: /^\w+$/,
+  of: matching(/^\w+$/),
 });
 const one = group(fields, { description: "One.", example: "balancing: { seconds: 60 }" });
 const list = listOf(
@@ -43,45 +48,52 @@ const upper = mapOf(
     description: "Named.",
     example: "environment: { A: { name: a } }",
     atMost: 2,
-    names: { pattern: /^[A-Z]+$/, allowed: "capital letters" },
+    names: { of: matching(/^[A-Z]+$/), allowed: "capital letters" },
   },
 );
 const labels = textsByName({
   description: "Labels.",
   example: "tags: { owner: shop }",
   atMost: 2,
-  names: { pattern: /^[A-Za-z]+$/, allowed: "letters" },
-  values: { pattern: /^\w*$/, allowed: "a word or nothing" },
+  names: { of: matching(/^[A-Za-z]+$/), allowed: "letters" },
+  values: { of: matching(/^\w*$/), allowed: "a word or nothing" },
 });
 
 const defaults = { algorithm: "roundRobin", seconds: 30, paths: [] };
 
-/** Key, value, what is allowed, remedy: a line a fault. */
-function faultsOf(definition: Definition<unknown>, value: unknown): string[] {
+/** What a stack gets for a text; undefined if something is wrong with it. */
+function parsed<T>(setting: Setting<T>, text: string | undefined): T | undefined {
+  const { value, misfits } = read(setting, text);
+  return misfits.length === 0 ? value : undefined;
+}
+
+/** Place, value, what is allowed, remedy: a line a misfit. */
+function misfitsOf(setting: Setting<unknown>, value: unknown): string[] {
   const json = typeof value === "string" ? value : JSON.stringify(value);
-  assert.equal(definition.parse(json), undefined);
-  return (definition.faults?.(json) ?? []).map(({ at, got, allowed, remedy }) =>
-    [at, got ?? "nothing", allowed, remedy].join(" | "),
+  return read(setting, json).misfits.map(({ path, got, allowed, remedy }) =>
+    [placeOf(path), got ?? "nothing", allowed, remedy].join(" | "),
   );
 }
 
 describe("A structured setting", () => {
   it("fills in the fields that a stack leaves out", () => {
-    assert.deepEqual(one.parse('{"seconds":60}'), { ...defaults, seconds: 60 });
-    assert.deepEqual(list.parse('[{"name":"weekend"}]'), [{ name: "weekend", ...defaults, inner: defaults }]);
-    assert.deepEqual(map.parse('{"cart":{"name":"a"}}'), { cart: { name: "a" } });
+    assert.deepEqual(parsed(one, '{"seconds":60}'), { ...defaults, seconds: 60 });
+    assert.deepEqual(parsed(list, '[{"name":"weekend"}]'), [
+      { name: "weekend", ...defaults, inner: defaults },
+    ]);
+    assert.deepEqual(parsed(map, '{"cart":{"name":"a"}}'), { cart: { name: "a" } });
   });
 
   it("has a default when all its fields have, or when it may be empty", () => {
-    assert.deepEqual(one.default, defaults);
-    assert.deepEqual(list.default, []);
-    assert.deepEqual(map.default, {});
-    assert.deepEqual(labels.default, {});
-    assert.equal(group({ name }, { description: "", example: "" }).default, undefined);
+    assert.deepEqual(parsed(one, undefined), defaults);
+    assert.deepEqual(parsed(list, undefined), []);
+    assert.deepEqual(parsed(map, undefined), {});
+    assert.deepEqual(parsed(labels, undefined), {});
+    assert.equal(parsed(group({ name }, { description: "", example: "" }), undefined), undefined);
   });
 
   it("reads numbers and lists as YAML has them, and as text", () => {
-    assert.deepEqual(one.parse('{"seconds":"60","paths":["/cart"]}'), {
+    assert.deepEqual(parsed(one, '{"seconds":"60","paths":["/cart"]}'), {
       ...defaults,
       seconds: 60,
       paths: ["/cart"],
@@ -89,26 +101,36 @@ describe("A structured setting", () => {
   });
 
   it("may have names of another kind, or texts in place of groups", () => {
-    assert.deepEqual(upper.parse('{"PORT":{"name":"a"}}'), { PORT: { name: "a" } });
-    assert.deepEqual(labels.parse('{"owner":"shop","costs":4711,"isPublic":false,"none":""}'), undefined);
-    assert.deepEqual(labels.parse('{"owner":"shop","costs":4711}'), { owner: "shop", costs: "4711" });
-    assert.deepEqual(labels.parse('{"isPublic":false,"none":""}'), { isPublic: "false", none: "" });
+    assert.deepEqual(parsed(upper, '{"PORT":{"name":"a"}}'), { PORT: { name: "a" } });
+    assert.deepEqual(parsed(labels, '{"owner":"shop","costs":4711,"isPublic":false,"none":""}'), undefined);
+    assert.deepEqual(parsed(labels, '{"owner":"shop","costs":4711}'), { owner: "shop", costs: "4711" });
+    assert.deepEqual(parsed(labels, '{"isPublic":false,"none":""}'), { isPublic: "false", none: "" });
   });
 
   it("is frozen through and through", () => {
-    const [first] = list.parse('[{"name":"weekend"}]') ?? [];
+    const [first] = parsed(list, '[{"name":"weekend"}]') ?? [];
     assert.ok(first !== undefined);
-    const named = labels.parse('{"owner":"shop"}');
-    for (const part of [named, first, first.paths, first.inner, first.inner.paths, one.default, map.default])
+    const named = parsed(labels, '{"owner":"shop"}');
+    for (const part of [
+      named,
+      first,
+      first.paths,
+      first.inner,
+      first.inner.paths,
+      parsed(one, undefined),
+      parsed(map, undefined),
+    ])
       assert.ok(Object.isFrozen(part));
   });
 
-  for (const [title, definition, value, faults] of [
+  for (const [title, definition, value, misfits] of [
     [
       "text that is no JSON",
       one,
       "fast",
-      [" | fast | algorithm, seconds, paths | for example, in the stack file: balancing: { seconds: 60 }"],
+      [
+        " | fast | a mapping with algorithm, seconds, paths | for example, in the stack file: balancing: { seconds: 60 }",
+      ],
     ],
     [
       "a list in place of a mapping",
@@ -123,9 +145,9 @@ describe("A structured setting", () => {
       one,
       { algorithm: "round_robin", seconds: 901, paths: ["cart"] },
       [
-        ".algorithm | round_robin | roundRobin, weightedRandom | for example: algorithm: roundRobin",
-        ".seconds | 901 | a whole number from 0 to 900 | for example: seconds: 30",
-        '.paths | ["cart"] | paths | for example: paths: [/cart]',
+        "algorithm | round_robin | roundRobin, weightedRandom | for example: algorithm: roundRobin",
+        "seconds | 901 | a whole number from 0 to 900 | for example: seconds: 30",
+        'paths | ["cart"] | paths | for example: paths: [/cart]',
       ],
     ],
     [
@@ -133,15 +155,15 @@ describe("A structured setting", () => {
       one,
       { secods: "hunter2", seconds: -1 },
       [
-        ".seconds | -1 | a whole number from 0 to 900 | for example: seconds: 30",
-        ".secods | a key that the setting doesn't have | seconds | did you mean seconds?",
+        "seconds | -1 | a whole number from 0 to 900 | for example: seconds: 30",
+        "secods | a key that the setting doesn't have | seconds | did you mean seconds?",
       ],
     ],
     [
       "a field like no other, though every object has it",
       one,
       { constructor: 1 },
-      [".constructor | a key that the setting doesn't have | algorithm, seconds, paths | remove it"],
+      ["constructor | a key that the setting doesn't have | algorithm, seconds, paths | remove it"],
     ],
     [
       "an element without its required field, and one wrong deep inside",
@@ -172,7 +194,7 @@ describe("A structured setting", () => {
       "a wrong value under a name",
       map,
       { cart: { name: "a b" } },
-      [".cart.name | a b | a word | for example: name: weekend"],
+      ["cart.name | a b | a word | for example: name: weekend"],
     ],
     [
       "a name of the wrong kind, without the value, which may be a secret",
@@ -195,13 +217,13 @@ describe("A structured setting", () => {
       labels,
       { owner: { name: "a" }, costs: "a b" },
       [
-        '.owner | {"name":"a"} | a word or nothing | for example, in the stack file: tags: { owner: shop }',
-        ".costs | a b | a word or nothing | for example, in the stack file: tags: { owner: shop }",
+        'owner | {"name":"a"} | a word or nothing | for example, in the stack file: tags: { owner: shop }',
+        "costs | a b | a word or nothing | for example, in the stack file: tags: { owner: shop }",
       ],
     ],
   ] as const) {
     it(`is refused: ${title}`, () => {
-      assert.deepEqual(faultsOf(definition, value), faults);
+      assert.deepEqual(misfitsOf(definition, value), misfits);
     });
   }
 
@@ -211,8 +233,8 @@ describe("A structured setting", () => {
         fc.oneof(fc.json(), fc.string()),
         fc.constantFrom(one, list, map, upper, labels),
         (json, definition) => {
-          const faults = definition.faults?.(json) ?? [];
-          assert.equal(definition.parse(json) === undefined, faults.length > 0);
+          const { value, misfits } = read<unknown>(definition, json);
+          assert.equal(Object.isFrozen(value), misfits.length === 0 || typeof value !== "object");
         },
       ),
     );
@@ -227,9 +249,9 @@ describe("A list of ascending whole numbers", () => {
   });
 
   it("is read from numbers and from digits", () => {
-    assert.deepEqual(percents.parse('[10,"50",100]'), [10, 50, 100]);
-    assert.deepEqual(percents.parse("[]"), []);
-    assert.ok(Object.isFrozen(percents.parse("[10]")));
+    assert.deepEqual(parsed(percents, '[10,"50",100]'), [10, 50, 100]);
+    assert.deepEqual(parsed(percents, "[]"), []);
+    assert.ok(Object.isFrozen(parsed(percents, "[10]")));
   });
 
   it("has no others", () => {
@@ -246,16 +268,16 @@ describe("A list of ascending whole numbers", () => {
       "10",
       "x",
     ])
-      assert.equal(percents.parse(json), undefined, json);
-    assert.equal(percents.parse("[10,10]"), undefined);
-    assert.equal(percents.parse("[100,10]"), undefined);
+      assert.equal(parsed(percents, json), undefined, json);
+    assert.equal(parsed(percents, "[10,10]"), undefined);
+    assert.equal(parsed(percents, "[100,10]"), undefined);
   });
 });
 
 describe("A list of words", () => {
   it("may have the same one twice, unlike a list of different texts", () => {
-    const description = { description: "", allowed: "", example: "", items: {} };
-    assert.deepEqual(words(description).parse('["-v","-v"]'), ["-v", "-v"]);
-    assert.equal(texts(description).parse('["-v","-v"]'), undefined);
+    const description = { description: "", allowed: "", example: "", items: matching(/^/) };
+    assert.deepEqual(parsed(words(description), '["-v","-v"]'), ["-v", "-v"]);
+    assert.equal(parsed(texts(description), '["-v","-v"]'), undefined);
   });
 });

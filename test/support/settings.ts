@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 
-import type { Settings } from "../../stacks/definitions";
-import { describeFaults, validate, type Configuration } from "../../stacks/validation";
+import { type Configuration, describeViolations, type Settings, validate } from "../../stacks/settings";
 
 /** The least that a stack must set. */
 export const required: Configuration = {
@@ -21,20 +20,20 @@ export function configured(changes: Record<string, string | undefined>): Configu
   );
 }
 
-/** What the program gets. Fails the test if it gets faults. */
+/** What the program gets. Fails the test if there are violations. */
 export function settingsOf(changes: Record<string, string | undefined> = {}): Settings {
   const result = validate("web-store", configured(changes));
-  return "settings" in result ? result.settings : assert.fail(describeFaults("dev", result.faults));
+  return "settings" in result ? result.settings : assert.fail(describeViolations("dev", result.violations));
 }
 
 /** What the user is told. Fails the test if all is well. */
 export function messageOf(changes: Record<string, string | undefined>): string {
   const result = validate("web-store", configured(changes));
-  return "faults" in result
-    ? describeFaults("dev", result.faults)
+  return "violations" in result
+    ? describeViolations("dev", result.violations)
     : assert.fail("The settings were accepted.");
 }
 
-/** Whether a stack with these changes has no fault. */
+/** Whether a stack with these changes has no violation. */
 export const isAccepted = (changes: Record<string, string>): boolean =>
   "settings" in validate("web-store", configured(changes));

@@ -1,13 +1,13 @@
 /**
  * Stack files that the settings accept, made up from their JSON Schema. Each is one of ours with changes, of which the
- * settings' own faults tell the ones that don't go together: those are taken back.
+ * settings' own violations tell the ones that don't go together: those are taken back.
  */
 import fc from "fast-check";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 
-import { validate } from "../../stacks/validation";
+import { validate } from "../../stacks/settings";
 import { ROOT } from "./rehearse";
 import { type Schema, valuesOf } from "./schema-arbitrary";
 
@@ -169,14 +169,14 @@ function accepted(beginning: Config, region: string, tried: readonly Change[]): 
   }
 }
 
-/** What the file becomes when what is at the place of each fault is taken back; undefined if that doesn't help. */
+/** What the file becomes when what is at the place of each violation is taken back; undefined if that doesn't help. */
 function repaired(base: Config, changed: Config): Config | undefined {
   let config = changed;
   for (;;) {
     const result = validate("web-store", textsOf(config));
     if ("settings" in result) return config;
     const before = JSON.stringify(config);
-    for (const { key } of result.faults) config = takenBack(config, base, placeOf(key));
+    for (const { key } of result.violations) config = takenBack(config, base, placeOf(key));
     if (JSON.stringify(config) === before) return undefined;
   }
 }

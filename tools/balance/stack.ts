@@ -5,8 +5,8 @@ import { parse } from "yaml";
 
 import type { HaproxyConfig } from "../../components/proxy/haproxy-config";
 import type { ProxyUserDataArgs } from "../../components/proxy/proxy-user-data";
-import { proxyUserDataArgs } from "../../stacks/proxies";
-import { describeFaults, validate } from "../../stacks/validation";
+import { proxyUserDataArgs } from "../../stacks/proxy";
+import { describeViolations, validate } from "../../stacks/settings";
 import { unknownStack } from "../../packages/rehearse/cli/stack-names";
 import { BalanceError } from "./options";
 
@@ -15,7 +15,7 @@ import { BalanceError } from "./options";
  *
  * @param stack - the name in `Pulumi.<stack>.yaml`
  * @param port - TCP port of the store's instances
- * @throws BalanceError if there is no such stack, or its settings have faults
+ * @throws BalanceError if there is no such stack, or its settings have violations
  */
 export function proxyOf(stack: string, port: number): ProxyUserDataArgs["haproxy"] {
   const root = join(__dirname, "..", "..");
@@ -28,7 +28,7 @@ export function proxyOf(stack: string, port: number): ProxyUserDataArgs["haproxy
     typeof value === "string" ? value : JSON.stringify(value),
   ]);
   const result = validate("web-store", Object.fromEntries(texts));
-  if ("faults" in result) throw new BalanceError(describeFaults(stack, result.faults));
+  if ("violations" in result) throw new BalanceError(describeViolations(stack, result.violations));
   return proxyUserDataArgs(result.settings, port, {}).haproxy;
 }
 

@@ -39,7 +39,7 @@ const PUBLIC = new RegExp(`^public\\.ecr\\.aws/${REPOSITORY}${DIGEST}$`);
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
  */
-export const IMAGE = { pattern: new RegExp(`${ECR.source}|${PUBLIC.source}`) } as const;
+export const IMAGE = new RegExp(`${ECR.source}|${PUBLIC.source}`);
 
 /** Where an image lies in ECR, or undefined for one in the public registry. */
 export function ecrImage(image: string): EcrImage | undefined {

@@ -10,7 +10,7 @@ import {
 import { overlapsOf } from "../../../components/calendar/overlaps";
 import { WEEKDAYS, type Weekday } from "../../../components/calendar/wall-clock";
 import type { Capacity, Peak } from "../../../components/calendar/windows";
-import { isSound, weeklyWhileClocksChange } from "../../../stacks/joint-rules/calendar-times";
+import { isSound, weeklyWhileClocksChange } from "../../../stacks/calendar/times";
 import { instantOf, peak } from "./support";
 
 const [DAY, WEEK] = [1440, 10_080];
@@ -146,7 +146,7 @@ const calendars = fc.constantFrom(...SPANS).chain((span) => {
   }));
 });
 
-/** Without what stacks/joint-rules/calendar refuses. Times that clocks skip come first: an overlap can't be told of them. */
+/** Without what stacks/calendar/constraints refuses. Times that clocks skip come first: an overlap can't be told of them. */
 function isTaken(peaks: readonly Peak[]): boolean {
   return (
     peaks.every((one) => isSound(one) && weeklyWhileClocksChange(one).length === 0) &&

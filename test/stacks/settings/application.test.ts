@@ -59,7 +59,7 @@ describe("bad settings of the application", () => {
         "application.artifact.bucket | an empty text | a value, as application.source is artifact",
         "application.artifact.key | an empty text | a value, as application.source is artifact",
         "application.artifact.sha256 | an empty text | a value, as application.source is artifact",
-        "application.command | [] | a value, as application.source is artifact",
+        "application.command | [] (default) | a value, as application.source is artifact",
       ],
     ],
     [
@@ -97,7 +97,7 @@ describe("bad settings of the application", () => {
       "a variable from nowhere, and one from two places",
       environment({ A: {}, B: { parameter: "b", secretArn: SECRET } }),
       [
-        'environment.A | {"value":"","parameter":"","secretArn":"","jsonKey":"","keyArn":""} | one of value, parameter and secretArn',
+        "environment.A | {} | one of value, parameter and secretArn",
         `environment.B.secretArn | ${SECRET} | nothing beside parameter`,
       ],
     ],
@@ -121,7 +121,7 @@ describe("bad settings of the application", () => {
         ...environment({ HOST: { value: "::" }, SHOP: { value: "eu" } }),
       },
       [
-        'environment.HOST | {"value":"::","parameter":"","secretArn":"","jsonKey":"","keyArn":""} | names other than HOST, STORE_TITLE, ORDERS_TABLE, ORDERS_FILE, AWS_REGION, INSTANCE_ID, AVAILABILITY_ZONE, IDLE_TIMEOUT_SECONDS, DRAIN_SECONDS, STOP_SECONDS, as application.source is store',
+        'environment.HOST | {"value":"::"} | names other than HOST, STORE_TITLE, ORDERS_TABLE, ORDERS_FILE, AWS_REGION, INSTANCE_ID, AVAILABILITY_ZONE, IDLE_TIMEOUT_SECONDS, DRAIN_SECONDS, STOP_SECONDS, as application.source is store',
       ],
     ],
     [
@@ -251,19 +251,19 @@ describe("tags", () => {
       faultsIn(messageOf({ "aws:defaultTags": `{"tags":${defaultTags}}`, ...more }));
     const own = { tags: JSON.stringify({ Owner: "shop" }) };
     assert.deepEqual(beside('{"owner":"a","STACK":"b"}', own), [
-      'aws:defaultTags | {"owner":"a","STACK":"b"} | keys that differ from those in tags, and from Project, Stack, ManagedBy, Name, SubnetType, by more than capitals: owner, STACK don\'t',
+      'aws:defaultTags.tags | {"owner":"a","STACK":"b"} | keys that differ from those in tags, and from Project, Stack, ManagedBy, Name, SubnetType, by more than capitals: owner, STACK don\'t',
     ]);
     assert.deepEqual(
       beside(many(44), { tags: '{"key-0":"y","a":"b"}' }).map((fault) => fault.replace(/\{.*\}/, "{}")),
       [
-        "aws:defaultTags | {} | 44 at the most, together with tags: AWS takes 50 of a resource, and Project, Stack, ManagedBy, Name, SubnetType, balancing-weight are the store's (these make 45)",
+        "aws:defaultTags.tags | {} | 44 at the most, together with tags: AWS takes 50 of a resource, and Project, Stack, ManagedBy, Name, SubnetType, balancing-weight are the store's (these make 45)",
       ],
     );
     for (const feature of ["externalHealthCheck", "internal"])
       assert.deepEqual(
         beside(many(7), { [feature]: '{"enabled":true}' }).map((fault) => fault.replace(/\{.*\}/, "{}")),
         [
-          `aws:defaultTags | {} | 6 at the most, where ${feature}.enabled is true: Route 53 takes 10 of a health check or zone, and Project, Stack, ManagedBy, Name are the store's (these are 7)`,
+          `aws:defaultTags.tags | {} | 6 at the most, where ${feature}.enabled is true: Route 53 takes 10 of a health check or zone, and Project, Stack, ManagedBy, Name are the store's (these are 7)`,
         ],
       );
   });

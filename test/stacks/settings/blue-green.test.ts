@@ -53,7 +53,7 @@ describe("blueGreen", () => {
       set: blueGreen({ enabled: true, live: "green" }),
       fault: [
         "web-store:blueGreen.blue.weight",
-        "  got:     100",
+        "  got:     100 (default)",
         "  allowed: 0: blue is not live, and has no instances while fillIdle is false",
         "  remedy:  set fillIdle: true, deploy, and give blue its weight in the next deployment; or set the weight to 0",
       ],

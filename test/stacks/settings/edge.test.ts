@@ -153,7 +153,7 @@ describe("bad settings of the edge", () => {
       },
       fault: [
         "web-store:externalHealthCheck.regions",
-        '  got:     ["eu-west-1","us-east-1","us-west-2"]',
+        '  got:     ["eu-west-1","us-east-1","us-west-2"] (default)',
         "  allowed: Regions in countries that cdn serves, or every answer is a refusal",
         "  remedy:  leave out us-east-1 (US), us-west-2 (US), serve their countries, or switch externalHealthCheck off",
       ],

@@ -69,7 +69,7 @@ describe("the settings of alarms and dashboard", () => {
       { enabled: true },
       [
         "web-store:alarms.emailAddresses",
-        "  got:     []",
+        "  got:     [] (default)",
         "  allowed: an address at least, or a topic of your own in alarms.topicArn: else nobody hears the alarms",
         "  remedy:  for example, in the stack file: alarms: { enabled: true, emailAddresses: [oncall@example.com] }",
       ],

@@ -1,0 +1,188 @@
+import { ecrImage } from "../../components/fleet/boot/container";
+import { STORE_VARIABLES, type StoreRelease } from "../../components/fleet/boot/store";
+import { COLOURS } from "../../components/colours";
+import { MAX_USER_DATA_BYTES, renderScript } from "../../components/fleet/user-data";
+import { userDataArgs } from ".";
+import type { Settings } from "../settings";
+import type { Constraint, Violation } from "../settings/constraint";
+
+/** What the instances serve. */
+export const constraints: readonly Constraint[] = [
+  applicationIncomplete,
+  imageOutOfReach,
+  environmentUnclear,
+  secretInPlain,
+  arnsOfOtherRegions,
+  storeUnhealthy,
+  storeVariables,
+  userDataTooLong,
+];
+
+/** Paths by which the sample store tells how it is. */
+const STORE_HEALTH: readonly string[] = ["/readyz", "/healthz"];
+
+/** Any other path it answers with 404, and no instance would ever be healthy. */
+function storeUnhealthy({ application, healthCheckPath }: Settings): Violation[] {
+  if (application.source !== "store") return [];
+  if (STORE_HEALTH.includes(healthCheckPath)) return [];
+  return [
+    {
+      at: "healthCheckPath",
+      allowed: `${STORE_HEALTH.join(" or ")}, as application.source is store`,
+      remedy: "set healthCheckPath to /readyz, which fails while an instance drains",
+    },
+  ];
+}
+
+/** What the store is told by its unit. */
+function storeVariables({ application, environment }: Settings): Violation[] {
+  if (application.source !== "store") return [];
+  return Object.keys(environment)
+    .filter((name) => STORE_VARIABLES.includes(name))
+    .map((name) => ({
+      at: `environment.${name}`,
+      allowed: `names other than ${STORE_VARIABLES.join(", ")}, as application.source is store`,
+      remedy: `remove ${name}: the stack sets it`,
+    }));
+}
+
+/** By source, the fields without which there is nothing to run. */
+function applicationIncomplete({ application }: Settings): Violation[] {
+  const { source, artifact, image, command } = application;
+  const needed =
+    source === "artifact"
+      ? {
+          ".artifact.bucket": artifact.bucket,
+          ".artifact.key": artifact.key,
+          ".artifact.sha256": artifact.sha256,
+        }
+      : source === "container"
+        ? { ".image": image }
+        : {};
+  const missing = Object.entries(needed).flatMap(([at, value]) => (value === "" ? [at] : []));
+  if (source === "artifact" && command.length === 0) missing.push(".command");
+  return missing.map((at) => ({
+    at: `application${at}`,
+    allowed: `a value, as application.source is ${source}`,
+    remedy: `set application${at}, or application.source to builtin`,
+  }));
+}
+
+/** Without NAT gateways there are endpoints to the services of one Region, and none to the public registry. */
+function imageOutOfReach({ application, blueGreen, natGateways, region }: Settings): Violation[] {
+  if (natGateways !== "none") return [];
+  if (application.source !== "container") return [];
+  const images = [
+    { at: "application.image", image: application.image },
+    ...COLOURS.map((colour) => ({ at: `blueGreen.${colour}.image`, image: blueGreen[colour].image })),
+  ];
+  return images
+    .filter(({ image }) => image !== "" && ecrImage(image)?.region !== region)
+    .map(({ at }) => ({
+      at,
+      allowed: `an image in ECR in ${region}, as natGateways is none`,
+      remedy: `push the image to a repository in ${region}, or set natGateways to single or perZone`,
+    }));
+}
+
+function environmentUnclear({ environment }: Settings): Violation[] {
+  return Object.entries(environment).flatMap(([name, source]): Violation[] => {
+    const given = (["value", "parameter", "secretArn"] as const).filter((field) => source[field] !== "");
+    const [first, second] = given;
+    if (first === undefined || second !== undefined) {
+      return [
+        {
+          at: second === undefined ? `environment.${name}` : `environment.${name}.${second}`,
+          allowed: second === undefined ? "one of value, parameter and secretArn" : `nothing beside ${first}`,
+          remedy: `give ${name} exactly one of value, parameter and secretArn`,
+        },
+      ];
+    }
+    const misplaced = [
+      ...(source.jsonKey !== "" && first !== "secretArn" ? (["jsonKey"] as const) : []),
+      ...(source.keyArn !== "" && first === "value" ? (["keyArn"] as const) : []),
+    ];
+    return misplaced.map((field) => ({
+      at: `environment.${name}.${field}`,
+      allowed: `nothing beside ${first}`,
+      remedy: `remove ${field} from ${name}`,
+    }));
+  });
+}
+
+/** What names of secrets end in. */
+const SECRET = /(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|PRIVATE_KEY|API_KEY|ACCESS_KEY)$/;
+
+/** Whoever may read the launch template, or is on the instance, reads a plain value. It stays out of the error. */
+function secretInPlain({ environment }: Settings): Violation[] {
+  return Object.entries(environment).flatMap(([name, { value, parameter, secretArn }]): Violation[] => {
+    if (value === "" || parameter !== "" || secretArn !== "" || !SECRET.test(name)) return [];
+    return [
+      {
+        at: `environment.${name}.secretArn`,
+        allowed: `the ARN of a secret, or a parameter, in place of value: ${name} sounds like a secret, and user data is no place for one`,
+        remedy: `put it into Secrets Manager or Parameter Store, and remove value from ${name}`,
+      },
+    ];
+  });
+}
+
+/** An instance asks the services of its own Region, and they use the keys of that. */
+function arnsOfOtherRegions({ application, environment, formerRelease, region }: Settings): Violation[] {
+  const violationsAt = (at: string, arn: string): Violation[] =>
+    arn === "" || arn.split(":")[3] === region
+      ? []
+      : [
+          {
+            at,
+            allowed: `an ARN in aws:region, ${region}: instances ask no other Region`,
+            remedy: `replicate it to ${region}, and name the replica here`,
+          },
+        ];
+  return [
+    ...violationsAt("application.artifact.keyArn", application.artifact.keyArn),
+    ...(["secretArns", "keyArns"] as const).flatMap((field) =>
+      formerRelease[field].flatMap((arn, index) => violationsAt(`formerRelease.${field}[${index}]`, arn)),
+    ),
+    ...Object.entries(environment).flatMap(([name, { secretArn, keyArn }]) => [
+      ...violationsAt(`environment.${name}.secretArn`, secretArn),
+      ...violationsAt(`environment.${name}.keyArn`, keyArn),
+    ]),
+  ];
+}
+
+/** The port has no part in it but its digits. */
+const ANY_PORT = 65_535;
+
+/** A release whose names are as long as AWS lets them be. */
+const LONGEST_RELEASE: StoreRelease = {
+  bucket: "b".repeat(63),
+  key: `store/${"0".repeat(64)}.cjs`,
+  sha256: "0".repeat(64),
+  ordersTable: "t".repeat(255),
+};
+
+function userDataTooLong(settings: Settings): Violation[] {
+  const bytes = Buffer.byteLength(renderScript(userDataArgs(settings, ANY_PORT, LONGEST_RELEASE)));
+  if (bytes <= MAX_USER_DATA_BYTES) return [];
+  const limit = `EC2 takes ${MAX_USER_DATA_BYTES} bytes of user data, and this makes it ${bytes}`;
+  const plain = Object.entries(settings.environment).filter(([, { value }]) => value !== "");
+  const [longest] = plain.sort(([, a], [, b]) => b.value.length - a.value.length);
+  if (longest === undefined) {
+    return [
+      {
+        at: "application.command",
+        allowed: `fewer or shorter words: ${limit}`,
+        remedy: "put long arguments into a file of the application",
+      },
+    ];
+  }
+  const [name] = longest;
+  return [
+    {
+      at: `environment.${name}.parameter`,
+      allowed: `a parameter in place of the long value: ${limit}`,
+      remedy: `put the value of ${name} into Parameter Store, and its name here`,
+    },
+  ];
+}

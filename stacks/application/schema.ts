@@ -1,0 +1,233 @@
+import type * as v from "valibot";
+
+import { IMAGE as IMAGE_NAME } from "../../components/fleet/boot/container";
+import { formatted, group, mapOf, matching, oneOf, optionalText, texts, words } from "../settings/fields";
+
+const IMAGE = matching(IMAGE_NAME);
+
+/**
+ * The whole ARN of a secret, which ends in a hyphen and six characters by AWS.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
+ */
+const SECRET_ARN = matching(
+  /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}-[A-Za-z0-9]{6}$/,
+);
+
+/**
+ * The name of a parameter, with or without a path.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html (Name)
+ */
+const PARAMETER_NAME = matching(/^((\/[A-Za-z0-9_.-]+){1,15}|[A-Za-z0-9_.-]+)$/, 1011);
+
+/**
+ * The ARN of a key: an alias isn't enough for a policy.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN
+ */
+const KEY_ARN = matching(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/(mrk-)?[0-9a-f-]{32,36}$/);
+
+/** Names that mean something to systemd, Docker or the loader of programs, and `PORT`, which is ours. */
+const TAKEN = /^((PORT|PATH|HOME|USER|SHELL|LOGNAME|TMPDIR|NOTIFY_SOCKET)$|LD_|DOCKER_|SYSTEMD_)/;
+
+/** The name of an environment variable. */
+const ENVIRONMENT_NAME = formatted("environment-name", (name) => !TAKEN.test(name), /^[A-Z][A-Z0-9_]{0,63}$/);
+
+/** The value of an environment variable: one line of text. */
+const ENVIRONMENT_VALUE = formatted(
+  "environment-value",
+  (value) => !/[\p{Cc}\p{Cs}]/u.test(value),
+  /^[^]{1,2048}$/u,
+);
+
+const keyArn = {
+  allowed: "the ARN of a key in KMS, or an empty text",
+  example: "arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef",
+  of: KEY_ARN,
+} as const;
+
+/** What may be said of a release of the application: of the store's, or of one colour's. */
+export const RELEASE = {
+  artifactKey: {
+    allowed: "a key of letters, digits and ! - _ . ' ( ) / + =, 1,024 characters at most, or an empty text",
+    example: "store/1.4.2.tar.gz",
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
+    of: matching(/^[A-Za-z0-9!_.'()/+=-]+$/, 1024),
+  },
+  artifactVersionId: {
+    allowed: "the id of an object's version, or an empty text",
+    example: "3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY",
+    of: matching(/^[A-Za-z0-9._-]+$/, 1024),
+  },
+  artifactSha256: {
+    allowed: "64 hexadecimal digits in lower case, or an empty text",
+    example: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    of: matching(/^[0-9a-f]{64}$/),
+  },
+  image: {
+    allowed:
+      "an image of <account>.dkr.ecr.<region>.amazonaws.com or public.ecr.aws with its digest, name@sha256:…, or an empty text",
+    example: `123456789012.dkr.ecr.eu-west-1.amazonaws.com/store@sha256:${"0123456789abcdef".repeat(4)}`,
+    of: IMAGE,
+  },
+} as const;
+
+/** Names of up to 20 things of a kind; none by default. */
+function some(description: string, what: string, example: string, items: v.GenericSchema<string>) {
+  return texts({
+    description,
+    default: Object.freeze([]),
+    allowed: `up to 20 ${what}`,
+    example,
+    maxItems: 20,
+    items,
+  });
+}
+
+/** What the instances serve. */
+export const schema = {
+  application: group(
+    {
+      source: oneOf(["builtin", "store", "artifact", "container"], {
+        description:
+          "What the instances serve: a page that comes with this project, its sample store, artifact, or image.",
+        default: "builtin",
+      }),
+      artifact: group(
+        {
+          bucket: optionalText({
+            description: "S3 bucket of the archive, in aws:region.",
+            allowed: "the name of a bucket, or an empty text",
+            example: "releases-123456789012",
+            // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+            of: matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
+          }),
+          key: optionalText({
+            ...RELEASE.artifactKey,
+            description: "Key of the archive: a .tar.gz of the application.",
+          }),
+          versionId: optionalText({
+            ...RELEASE.artifactVersionId,
+            description:
+              "Version of the archive; empty for the newest, which must have the hash all the same.",
+          }),
+          sha256: optionalText({
+            ...RELEASE.artifactSha256,
+            description:
+              "SHA-256 of the archive. Another one rolls the fleet; a wrong one lets no instance start.",
+          }),
+          keyArn: optionalText({
+            ...keyArn,
+            description: "Your key in KMS, if the archive is encrypted with one.",
+          }),
+        },
+        {
+          description: "The application as an archive in S3.",
+          example: "artifact: { bucket: releases-123456789012, key: store/1.4.2.tar.gz, sha256: e3b0… }",
+        },
+      ),
+      image: optionalText({
+        ...RELEASE.image,
+        description:
+          "The application as a container image, by digest: in ECR, or in Amazon's public registry. It runs as user 10001 and writes to /tmp only.",
+      }),
+      command: words({
+        description:
+          "Program and arguments that serve on the port in the variable PORT. Of an artifact: a path within the archive, or an absolute one. Of an image: in place of its own.",
+        default: Object.freeze([]),
+        allowed: "up to 50 words of visible ASCII characters and spaces, each of up to 512",
+        example: "bin/server, --verbose",
+        maxItems: 50,
+        items: matching(/^[\x20-\x7e]+$/, 512),
+      }),
+    },
+    {
+      description:
+        "What the instances serve. It listens on the port in the variable PORT and answers healthCheckPath.",
+      example: `application: { source: container, image: "public.ecr.aws/…@sha256:…" }`,
+    },
+  ),
+  environment: mapOf(
+    {
+      value: optionalText({
+        description: "The value itself, for all who may see the launch template: never a secret.",
+        allowed: "up to 2,048 characters, none a control character",
+        example: "eu",
+        of: ENVIRONMENT_VALUE,
+      }),
+      parameter: optionalText({
+        description: "Name of a parameter in Parameter Store, in the stack's account and Region.",
+        allowed: "the name of a parameter, or an empty text",
+        example: "/store/prod/payment-url",
+        of: PARAMETER_NAME,
+      }),
+      secretArn: optionalText({
+        description: "ARN of a secret in Secrets Manager, with its six random characters.",
+        allowed: "the whole ARN of a secret, or an empty text",
+        example: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:store/database-a1B2c3",
+        of: SECRET_ARN,
+      }),
+      jsonKey: optionalText({
+        description: "Key of the value in a secret that is a JSON object; empty for the whole secret.",
+        allowed: "up to 128 letters, digits and _ . -, or an empty text",
+        example: "password",
+        of: matching(/^[A-Za-z0-9_.-]{1,128}$/),
+      }),
+      keyArn: optionalText({
+        ...keyArn,
+        description: "Your key in KMS, if the parameter or secret is encrypted with one.",
+      }),
+    },
+    {
+      description:
+        "The application's environment variables. Parameters and secrets are read by the instance when the application starts, and kept in memory for root alone.",
+      example: "environment: { PAYMENT_URL: { parameter: /store/prod/payment-url } }",
+      atMost: 50,
+      names: {
+        of: ENVIRONMENT_NAME,
+        allowed:
+          "a capital letter, then up to 63 capital letters, digits and _; not PORT, PATH, HOME, USER, SHELL, LOGNAME, TMPDIR, NOTIFY_SOCKET, nor LD_…, DOCKER_…, SYSTEMD_…",
+      },
+    },
+  ),
+  formerRelease: group(
+    {
+      objects: some(
+        "Its archives in S3. All that lie in the same folder as the present one's are readable anyway.",
+        "objects as <bucket>/<key>",
+        "old-releases/store/1.4.1.tar.gz",
+        matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/[A-Za-z0-9!_.'()/+=-]+$/, 1088),
+      ),
+      images: some(
+        "Its images in ECR, if they are in another repository.",
+        "images of ECR with their digests",
+        RELEASE.image.example,
+        IMAGE,
+      ),
+      parameters: some(
+        "Parameters that its environment names and the present one doesn't.",
+        "names of parameters",
+        "/store/prod/payment-url",
+        PARAMETER_NAME,
+      ),
+      secretArns: some(
+        "Secrets that its environment names and the present one doesn't.",
+        "whole ARNs of secrets",
+        "arn:aws:secretsmanager:eu-west-1:123456789012:secret:store/database-a1B2c3",
+        SECRET_ARN,
+      ),
+      keyArns: some(
+        "Your keys in KMS that encrypt any of these.",
+        "ARNs of keys in KMS",
+        keyArn.example,
+        KEY_ARN,
+      ),
+    },
+    {
+      description:
+        "What the release before the present one reads when it boots, and the present one doesn't. Name it in the deployment that changes it, and remove it when no instance boots from that release any more, a rollback included.",
+      example: "formerRelease: { parameters: [/store/prod/payment-url] }",
+    },
+  ),
+} as const;

@@ -1,0 +1,265 @@
+import { type Levels, levelsOf } from "../../components/calendar/levels";
+import { type Overlap, overlapsOf } from "../../components/calendar/overlaps";
+import { DAY, isoOf, WEEKDAYS } from "../../components/calendar/wall-clock";
+import { CAPACITIES, datedWindows, isWeekly } from "../../components/calendar/windows";
+import {
+  datedWhileClocksChange,
+  isSound,
+  neverOrTwiceDefined,
+  type PeakFault,
+  startsAtItsEnd,
+  weeklyWhileClocksChange,
+} from "./times";
+import { leastSize } from "../fleet/constraints";
+import type { Settings } from "../settings";
+import type { Constraint, Violation } from "../settings/constraint";
+
+/** A peak as a stack sets it. */
+type Peak = Settings["peakCalendar"][number];
+
+/** Peaks that are known ahead. Nothing here depends on today: a calendar that was in order stays in order. */
+export const constraints: readonly Constraint[] = [
+  ofEach(namedTwice),
+  ofEach(setsNothing),
+  ofEach(neverOrTwiceDefined),
+  ofEach(startsAtItsEnd),
+  ofEach(datedWhileClocksChange),
+  ofEach(weeklyWhileClocksChange),
+  ofEach(sizesOutOfOrder),
+  ofEach(leadTooShort),
+  ofEach(peakAboveMin),
+  ofEach(tooFewCapacityUnits),
+  ofEach(mutedTooLong),
+  ofEach(poolOnSpot),
+  overlapping,
+  neverUsual,
+  tooManyActions,
+  tooManyDecreases,
+];
+
+function ofEach(judge: (peak: Peak, settings: Settings, index: number) => PeakFault[]): Constraint {
+  return (settings) =>
+    settings.peakCalendar.flatMap((peak, index) =>
+      judge(peak, settings, index).map((fault) => ({
+        ...fault,
+        at: `peakCalendar[${index}]${fault.at}`,
+      })),
+    );
+}
+
+function namedTwice({ name }: Peak, { peakCalendar = [] }: Settings, index: number): PeakFault[] {
+  if (peakCalendar.findIndex((peak) => peak.name === name) === index) return [];
+  return [{ at: ".name", allowed: "a name that no other peak has", remedy: "rename one, or join the two" }];
+}
+
+/** https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-warm-pools.html (limitations) */
+function poolOnSpot({ warmPoolSize }: Peak, { spot }: Settings): PeakFault[] {
+  if (warmPoolSize === 0 || spot.percent === 0) return [];
+  return [
+    {
+      at: ".warmPoolSize",
+      allowed: `0 while spot.percent is ${spot.percent}: a group on Spot capacity has no warm pool`,
+      remedy: "remove warmPoolSize and raise minSize, or set spot.percent to 0",
+    },
+  ];
+}
+
+function setsNothing(peak: Peak): PeakFault[] {
+  if (CAPACITIES.some((capacity) => peak[capacity] > 0)) return [];
+  if (peak.freezeDeploys || peak.muteAlarms.length > 0) return [];
+  return [
+    {
+      at: ".name",
+      allowed: `a peak that sets something: ${CAPACITIES.join(", ")}, freezeDeploys or muteAlarms`,
+      remedy: `say what ${peak.name} needs, such as minSize, or remove it`,
+    },
+  ];
+}
+
+function sizesOutOfOrder(peak: Peak, { minSize, maxSize }: Settings): PeakFault[] {
+  const faults: PeakFault[] = [];
+  const most = peak.maxSize || maxSize;
+  const which = peak.maxSize > 0 ? "the peak's maxSize" : "maxSize";
+  if (peak.minSize > most) {
+    faults.push({
+      at: ".minSize",
+      allowed: `at most ${which}, ${most}`,
+      remedy: `lower it to ${most}, or give the peak maxSize: ${peak.minSize}`,
+    });
+  }
+  if (peak.minSize > 0 && peak.minSize < minSize) {
+    faults.push({
+      at: ".minSize",
+      allowed: `0, or at least minSize, ${minSize}: a peak takes nothing away`,
+      remedy: `raise it to ${minSize}, or remove it`,
+    });
+  }
+  if (peak.maxSize > 0 && peak.maxSize < maxSize) {
+    faults.push({
+      at: ".maxSize",
+      allowed: `0, or at least maxSize, ${maxSize}: instances above it would end as the peak begins`,
+      remedy: `raise it to ${maxSize}, or remove it`,
+    });
+  }
+  return faults;
+}
+
+function leadTooShort({ minSize, leadMinutes }: Peak, { bootSeconds }: Settings): PeakFault[] {
+  if (minSize === 0 || leadMinutes * 60 >= bootSeconds) return [];
+  const least = Math.ceil(bootSeconds / 60);
+  return [
+    {
+      at: ".leadMinutes",
+      allowed: `at least ${least}: an instance needs bootSeconds, ${bootSeconds}, until it serves`,
+      remedy: `raise it to ${least} or more; AWS starts many instances one after another`,
+    },
+  ];
+}
+
+/** What runs when the zone is lost has to do: others take `bootSeconds` at the least, and everybody wants them then. */
+function peakAboveMin(peak: Peak, settings: Settings): PeakFault[] {
+  const { requestsPerTargetPerMinute: each, availabilityZones, minSize } = settings;
+  const { peakRequestsPerMinute: requests } = peak;
+  const size = peak.minSize || minSize;
+  const zones = availabilityZones.length;
+  const left = size - Math.ceil(size / zones);
+  if (requests <= left * each) return [];
+  return [
+    {
+      at: ".peakRequestsPerMinute",
+      allowed: `at most ${left * each}: of ${peak.minSize > 0 ? "the peak's " : ""}minSize, ${size}, instances in ${zones} zones, ${left} are left when a zone is lost, for requestsPerTargetPerMinute, ${each}, each`,
+      remedy: `raise the peak's minSize to ${leastSize(Math.ceil(requests / each), zones)}`,
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html#lcu-quotas */
+const LEAST_CAPACITY_UNITS = 100;
+
+function tooFewCapacityUnits({ capacityUnits }: Peak): PeakFault[] {
+  if (capacityUnits === 0 || capacityUnits >= LEAST_CAPACITY_UNITS) return [];
+  return [
+    {
+      at: ".capacityUnits",
+      allowed: `0, or at least ${LEAST_CAPACITY_UNITS}`,
+      remedy: `raise it to ${LEAST_CAPACITY_UNITS}, or remove it`,
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Schedule.html (Duration) */
+const LONGEST_MUTE_DAYS = 15;
+
+function mutedTooLong(peak: Peak): PeakFault[] {
+  if (!isSound(peak) || isWeekly(peak) || peak.muteAlarms.length === 0) return [];
+  if (datedWindows(peak).every(({ begin, end }) => end - begin <= LONGEST_MUTE_DAYS * DAY)) return [];
+  return [
+    {
+      at: ".muteAlarms",
+      allowed: `none: AWS mutes alarms for ${LONGEST_MUTE_DAYS} days at the most, and ${peak.name} is longer`,
+      remedy: "split it into peaks of fewer days, or remove muteAlarms",
+    },
+  ];
+}
+
+function soundPeaks({ peakCalendar }: Settings): readonly Peak[] {
+  return peakCalendar.filter(isSound);
+}
+
+const OVERLAPS: Readonly<Record<Overlap["reason"], (overlap: Overlap) => Omit<PeakFault, "at">>> = {
+  "both dated": (overlap) => ambiguous(overlap, "on the same dates"),
+  "both weekly": (overlap) => ambiguous(overlap, "on the same day of the week"),
+  "two zones": ({ peaks: [first, second], capacity }) => ({
+    allowed: `no time in common with ${first.name}, leadMinutes and the last minute included: the two are in different time zones, and each sets ${capacity} back when it ends`,
+    remedy: `move one of them, or put ${second.name} into ${first.timeZone} too`,
+  }),
+  "weekly change within": ({ peaks: [first, second], capacity }) => {
+    const [weekly, dated] = isWeekly(first) ? [first, second] : [second, first];
+    return {
+      allowed: `no time in common with ${first.name}: ${weekly.name} would set ${capacity} back for a minute in the middle of ${dated.name}`,
+      remedy: `remove ${capacity} from ${weekly.name}, and raise the stack's ${capacity} instead if need be`,
+    };
+  },
+};
+
+function ambiguous({ peaks: [first], capacity }: Overlap, when: string): Omit<PeakFault, "at"> {
+  return {
+    allowed: `no time in common with ${first.name}, which sets another ${capacity} ${when}`,
+    remedy: `move one of them, or give both the same ${capacity}`,
+  };
+}
+
+function overlapping(settings: Settings): Violation[] {
+  return overlapsOf(soundPeaks(settings)).map((overlap) => {
+    const index = settings.peakCalendar.findIndex((peak) => peak === overlap.peaks[1]);
+    return { at: `peakCalendar[${index}].name`, ...OVERLAPS[overlap.reason](overlap) };
+  });
+}
+
+/** Without an end, the group would keep what was set last, whatever the settings say. */
+function neverUsual(settings: Settings): Violation[] {
+  const peaks = soundPeaks(settings).filter(isWeekly);
+  return CAPACITIES.flatMap((capacity) => {
+    const setting = peaks.filter((peak) => peak[capacity] > 0);
+    const [first] = setting;
+    if (
+      first === undefined ||
+      levelsOf(setting, [capacity]).weekly.some(({ values }) => values[capacity] === undefined)
+    )
+      return [];
+    const index = settings.peakCalendar.findIndex((peak) => peak === first);
+    return [
+      {
+        at: `peakCalendar[${index}].name`,
+        allowed: `a time of the week, leads included, at which no weekly peak sets ${capacity}`,
+        remedy: `set the stack's ${capacity} for the whole week, and leave the calendar what is above it`,
+      },
+    ];
+  });
+}
+
+/** https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html (Limitations) */
+const MOST_ACTIONS = 125;
+
+function tooManyActions(settings: Settings): Violation[] {
+  const { weekly, once } = levelsOf(soundPeaks(settings), ["minSize", "maxSize"]);
+  const count = weekly.length + once.length;
+  if (count <= MOST_ACTIONS) return [];
+  return [
+    {
+      at: "peakCalendar",
+      allowed: `peaks that make up to ${MOST_ACTIONS} scheduled actions: AWS's limit for a group, and these make ${count}`,
+      remedy: "remove what is over, or give neighbouring dates one peak with from and to",
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/request-capacity-unit-reservation.html */
+const MOST_DECREASES = 2;
+
+function tooManyDecreases(settings: Settings): Violation[] {
+  const busiest = decreasesOn(levelsOf(soundPeaks(settings), ["capacityUnits"]));
+  if (busiest === undefined || busiest.count <= MOST_DECREASES) return [];
+  return [
+    {
+      at: "peakCalendar",
+      allowed: `peaks after which capacityUnits fall ${MOST_DECREASES} times a day at the most, AWS's limit: on ${busiest.day} they fall ${busiest.count} times`,
+      remedy: "join neighbouring peaks, or leave capacityUnits to the highest",
+    },
+  ];
+}
+
+/** The day on which a capacity falls most often. */
+function decreasesOn({ weekly, once }: Levels): { day: string; count: number } | undefined {
+  const days = [
+    ...falls(weekly).map(({ at }) => `each ${WEEKDAYS[Math.floor(at / DAY)]}`),
+    ...falls(once).map(({ at }) => isoOf(at).slice(0, 10)),
+  ];
+  const counts = [...new Set(days)].map((day) => ({ day, count: days.filter((one) => one === day).length }));
+  return counts.sort((a, b) => b.count - a.count)[0];
+}
+
+function falls<T extends Levels["weekly"][number] | Levels["once"][number]>(changes: readonly T[]): T[] {
+  const level = (change: T | undefined): number => change?.values.capacityUnits ?? 0;
+  return changes.filter((change, index) => level(change) < level(changes.at(index - 1)));
+}

@@ -1,0 +1,94 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { type CompiledCalendar, compileCalendar } from "../../components/calendar/compile";
+import type { Instant } from "../../components/calendar/wall-clock";
+import { PeakCalendar, type UsualWarmPool } from "../../components/calendar/peak-calendar";
+import { POOL_STATES } from "../../components/fleet/warm-pool";
+import { colourName } from "../../components/colours";
+import type { LoadBalancer } from "../../components/load-balancer/load-balancer";
+import type { Context } from "../context";
+import type { StoreWatch } from "../monitoring";
+import type { Release } from "../release";
+import type { Settings } from "../settings";
+
+export { constraints } from "./constraints";
+export { schema } from "./schema";
+
+/** The only clock of the program. It decides what of the calendar has begun or is over, and nothing else. */
+const clock = {
+  /** Whole minutes since 1970: peaks begin and end with a minute. */
+  now: (): Instant => Math.floor(Date.now() / 60_000),
+};
+
+/** A stack's calendar at the time of a deployment. */
+export interface CalendarPlan extends CompiledCalendar {
+  /** The settings while what has begun lasts; those of the stack outside of peaks with dates. */
+  readonly current: Pick<Settings, "minSize" | "maxSize" | "capacityUnits" | "warmPool">;
+}
+
+/** Asks for the time, once: what a stack's calendar means now, with a warning of what is over. */
+export function planCalendar(settings: Settings): CalendarPlan {
+  const { peakCalendar, minSize, maxSize, capacityUnits, warmPool } = settings;
+  const calendar = compileCalendar(peakCalendar, settings, clock.now());
+  for (const warning of calendar.warnings) void pulumi.log.warn(warning);
+  const { atOnce } = calendar;
+  return {
+    ...calendar,
+    current: {
+      minSize: atOnce.minSize ?? minSize,
+      maxSize: atOnce.maxSize ?? maxSize,
+      capacityUnits: atOnce.capacityUnits ?? capacityUnits,
+      warmPool: atOnce.warmPoolSize === undefined ? warmPool : peakWarmPool(warmPool, atOnce.warmPoolSize),
+    },
+  };
+}
+
+/** What the calls at a peak's begin make of the pool, as a setting. */
+function peakWarmPool(usual: Settings["warmPool"], minSize: number): Settings["warmPool"] {
+  if (usual.state !== "off") return { ...usual, minSize };
+  return { state: "stopped", minSize, maxPreparedCapacity: minSize, reuseOnScaleIn: false };
+}
+
+/** What the calendar builds on. */
+interface CalendarContext extends Context {
+  readonly plan: CalendarPlan;
+  readonly loadBalancer: LoadBalancer;
+  readonly release: Release;
+  readonly watch: StoreWatch;
+}
+
+/** Declares what a stack's calendar of peaks asks for; nothing for an empty one. */
+export function build(
+  { peakCalendar, capacityUnits, warmPool }: Settings,
+  { name, tags, plan, loadBalancer, release, watch }: CalendarContext,
+): void {
+  if (peakCalendar.length === 0) return;
+  new PeakCalendar(name, {
+    calendar: plan,
+    groups: release.fleets.map(({ colour, isLive, fleet }) => ({
+      name: fleet.autoScalingGroupName,
+      isLive,
+      suffix: colourName("", colour),
+    })),
+    loadBalancerArn: loadBalancer.loadBalancerArn,
+    alarmNames: watch.alarmNames,
+    capacityUnits,
+    warmPool: usualWarmPool(warmPool),
+    tags,
+  });
+}
+
+function usualWarmPool({
+  state,
+  minSize,
+  maxPreparedCapacity,
+  reuseOnScaleIn,
+}: Settings["warmPool"]): UsualWarmPool | undefined {
+  if (state === "off") return undefined;
+  return {
+    poolState: POOL_STATES[state],
+    minSize,
+    maxGroupPreparedCapacity: maxPreparedCapacity === 0 ? -1 : maxPreparedCapacity,
+    reuseOnScaleIn,
+  };
+}

@@ -1,0 +1,166 @@
+import { CHECKER_COUNTRIES } from "../../components/edge/health-checkers";
+import { capacityOf, INCLUDED_CAPACITY } from "../../components/edge/managed-rules";
+import type { Settings } from "../settings";
+import type { Constraint, Violation } from "../settings/constraint";
+
+/** How the world reaches the store, or doesn't. */
+export const constraints: readonly Constraint[] = [
+  internalAndPublic,
+  keyUnknownToCloudFront,
+  tlsUnknownToCloudFront,
+  tlsUnknownToCheckers,
+  oneCertificateOfTwo,
+  countriesTwice,
+  checkersShutOut,
+  pathTooLong,
+  rulesBeyondCapacity,
+  countedWithoutItsGroup,
+];
+
+/** A store within private networks has nothing that the internet could reach, check or attack. */
+function internalAndPublic({ internal, ...settings }: Settings): Violation[] {
+  if (!internal.enabled) return [];
+  return (["cdn", "waf", "externalHealthCheck"] as const)
+    .filter((key) => settings[key].enabled)
+    .map((key) => ({
+      at: `${key}.enabled`,
+      allowed: "false, where internal.enabled is true: nothing of the store is public then",
+      remedy:
+        key === "cdn"
+          ? "set internal.enabled to false: behind CloudFront the load balancer is internal by itself, with cdn.origin vpc"
+          : `set ${key}.enabled to false, or internal.enabled`,
+    }));
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html#https-requirements-size-of-public-key */
+function keyUnknownToCloudFront({ cdn, certificateKeyAlgorithm: algorithm }: Settings): Violation[] {
+  if (!cdn.enabled || algorithm !== "EC_secp384r1") return [];
+  return [
+    {
+      at: "certificateKeyAlgorithm",
+      allowed: "EC_prime256v1, RSA_2048, where cdn.enabled is true: CloudFront takes no other key",
+      remedy: "set certificateKeyAlgorithm to EC_prime256v1",
+    },
+  ];
+}
+
+/** The two kinds of policies that leave out TLS 1.2: those of load balancers and those of CloudFront. */
+function isTls13Only(policy: string): boolean {
+  return policy.includes("-TLS13-1-3-") || policy.startsWith("TLSv1.3_");
+}
+
+/** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginSslProtocols.html (Items) */
+function tlsUnknownToCloudFront({ cdn, tlsPolicy, externalHealthCheck: check }: Settings): Violation[] {
+  if (!cdn.enabled || !isTls13Only(tlsPolicy)) return [];
+  return [
+    {
+      at: "tlsPolicy",
+      allowed:
+        "a policy with TLS 1.2, ELBSecurityPolicy-TLS13-1-2-…, where cdn.enabled is true: CloudFront speaks it to the load balancer",
+      remedy: check.enabled
+        ? "leave tlsPolicy out"
+        : "leave tlsPolicy out; for customers to come by TLS 1.3 only, set cdn.tlsPolicy to TLSv1.3_2025",
+    },
+  ];
+}
+
+/**
+ * Route 53's checkers come by the customers' way, and speak TLS 1.2 at the most: without it the store would be
+ * unhealthy for ever.
+ *
+ * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html (Type)
+ */
+function tlsUnknownToCheckers({ cdn, tlsPolicy, externalHealthCheck: check }: Settings): Violation[] {
+  if (!check.enabled) return [];
+  const [at, policy] = cdn.enabled ? ["cdn.tlsPolicy", cdn.tlsPolicy] : ["tlsPolicy", tlsPolicy];
+  if (!isTls13Only(policy)) return [];
+  return [
+    {
+      at,
+      allowed: `a policy with TLS 1.2, ${cdn.enabled ? "TLSv1.2_…" : "ELBSecurityPolicy-TLS13-1-2-…"}, where externalHealthCheck.enabled is true: Route 53 speaks no TLS 1.3`,
+      remedy: `leave ${at} out, or set externalHealthCheck.enabled to false`,
+    },
+  ];
+}
+
+/** A certificate that the stack makes for CloudFront is validated by the records of the one it makes at home. */
+function oneCertificateOfTwo({ cdn, certificateArn, region }: Settings): Violation[] {
+  if (!cdn.enabled || certificateArn === "" || cdn.certificateArn !== "") return [];
+  if (region === "us-east-1") return [];
+  return [
+    {
+      at: "cdn.certificateArn",
+      allowed: "a certificate in us-east-1, where certificateArn is set: CloudFront takes no other",
+      remedy:
+        "request or import the same certificate in us-east-1, or leave certificateArn out to have both created",
+    },
+  ];
+}
+
+function countriesTwice({ cdn }: Settings): Violation[] {
+  if (cdn.allowedCountries.length === 0 || cdn.blockedCountries.length === 0) return [];
+  return [
+    {
+      at: "cdn.blockedCountries",
+      allowed: "an empty list, where allowedCountries has countries: all others are blocked already",
+      remedy: "empty one of the two",
+    },
+  ];
+}
+
+/** CloudFront turns a checker away like any other visitor from its country. */
+function checkersShutOut({ cdn, externalHealthCheck: check }: Settings): Violation[] {
+  if (!cdn.enabled || !check.enabled) return [];
+  const shutOut = check.regions.filter((region) => {
+    const country = CHECKER_COUNTRIES[region];
+    const isAllowed = cdn.allowedCountries.length === 0 || cdn.allowedCountries.includes(country);
+    return !isAllowed || cdn.blockedCountries.includes(country);
+  });
+  if (shutOut.length === 0) return [];
+  const where = shutOut.map((region) => `${region} (${CHECKER_COUNTRIES[region]})`).join(", ");
+  return [
+    {
+      at: "externalHealthCheck.regions",
+      allowed: "Regions in countries that cdn serves, or every answer is a refusal",
+      remedy: `leave out ${where}, serve their countries, or switch externalHealthCheck off`,
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html (ResourcePath) */
+function pathTooLong({ externalHealthCheck: check, healthCheckPath }: Settings): Violation[] {
+  if (!check.enabled || healthCheckPath.length <= 255) return [];
+  return [
+    {
+      at: "healthCheckPath",
+      allowed: "255 characters at most, where externalHealthCheck.enabled is true",
+      remedy: "shorten healthCheckPath, or set externalHealthCheck.enabled to false",
+    },
+  ];
+}
+
+function rulesBeyondCapacity({ waf }: Settings): Violation[] {
+  const capacity = capacityOf(waf.managedRules);
+  if (capacity <= INCLUDED_CAPACITY) return [];
+  return [
+    {
+      at: "waf.managedRules",
+      allowed: `rule groups of ${INCLUDED_CAPACITY} web ACL capacity units together, with the rate limit: more costs extra (these need ${capacity})`,
+      remedy:
+        "leave out what isn't for the store: AWSManagedRulesSQLiRuleSet without an SQL database, AWSManagedRulesAdminProtectionRuleSet without public administration",
+    },
+  ];
+}
+
+function countedWithoutItsGroup({ waf }: Settings): Violation[] {
+  const groups: readonly string[] = waf.managedRules;
+  const strays = waf.countedRules.filter((rule) => !groups.includes(rule.split("/")[0] ?? ""));
+  if (strays.length === 0) return [];
+  return [
+    {
+      at: "waf.countedRules",
+      allowed: "rules of the groups in managedRules",
+      remedy: `remove ${strays.join(", ")}, or add the group`,
+    },
+  ];
+}

@@ -1,0 +1,187 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+
+import { createAliasRecords, type AliasTarget } from "../../components/edge/alias-records";
+import { Cdn } from "../../components/edge/cdn";
+import { Certificate } from "../../components/certificate/certificate";
+import { ExternalHealthCheck } from "../../components/edge/external-health-check";
+import type { LoadBalancer } from "../../components/load-balancer/load-balancer";
+import type { Network } from "../../components/network/network";
+import { PrivateZones } from "../../components/network/private-zones";
+import { WebAcl } from "../../components/edge/web-acl";
+import { securityHeadersOf } from "../balancer";
+import { certificateArgs, type StoreCertificate } from "../certificate";
+import type { Context } from "../context";
+import type { Settings } from "../settings";
+import { providedBy, usEast1Provider } from "../us-east-1";
+
+export { constraints } from "./constraints";
+export { schema } from "./schema";
+
+/** What the edge builds on. */
+interface EdgeContext extends Context {
+  readonly network: Network;
+  readonly certificate: StoreCertificate;
+  readonly loadBalancer: LoadBalancer;
+}
+
+/** What the edge tells: undefined where a setting is off. */
+export interface Edge {
+  /** Id of the CloudFront distribution. */
+  readonly distributionId: pulumi.Output<string> | undefined;
+  /** The distribution's own DNS name. */
+  readonly distributionDnsName: pulumi.Output<string> | undefined;
+  /** ARN of CloudFront's certificate, if it isn't the load balancer's, too. */
+  readonly cdnCertificateArn: pulumi.Input<string> | undefined;
+  /** ARN of the web ACL. */
+  readonly webAclArn: pulumi.Output<string> | undefined;
+  /** Id of Route 53's health check; its metric is in us-east-1. */
+  readonly externalHealthCheckId: pulumi.Output<string> | undefined;
+  /** The AWS provider for us-east-1; undefined if that is the stack's own Region, or nothing is there. */
+  readonly usEast1: aws.Provider | undefined;
+}
+
+/** What stands between the world and the load balancer: CloudFront, AWS WAF, and the names that lead there. */
+export function build(settings: Settings, context: EdgeContext): Edge {
+  const { name, tags, loadBalancer, certificate } = context;
+  const isWatchedOutside = settings.alarms.enabled && settings.externalHealthCheck.enabled;
+  const usEast1 =
+    settings.cdn.enabled || isWatchedOutside ? usEast1Provider(name, settings.region) : undefined;
+  const webAcl = settings.waf.enabled ? createWebAcl(settings, context, usEast1) : undefined;
+  const cdnCertificateArn = settings.cdn.enabled
+    ? createCdnCertificate(settings, context, usEast1)
+    : undefined;
+  const cdn = settings.cdn.enabled
+    ? createCdn(settings, context, cdnCertificateArn ?? certificate.certificateArn, webAcl, usEast1)
+    : undefined;
+  createNames(settings, context, cdn);
+  const { enabled, ...check } = settings.externalHealthCheck;
+  const healthCheck = enabled
+    ? new ExternalHealthCheck(name, {
+        ...check,
+        domainName: settings.domainName,
+        path: settings.healthCheckPath,
+        tags,
+      })
+    : undefined;
+  if (webAcl !== undefined && cdn === undefined) {
+    new aws.wafv2.WebAclAssociation(
+      `${name}-web-acl`,
+      { resourceArn: loadBalancer.loadBalancerArn, webAclArn: webAcl.arn },
+      { parent: webAcl },
+    );
+  }
+  return {
+    distributionId: cdn?.distributionId,
+    distributionDnsName: cdn?.dnsName,
+    cdnCertificateArn,
+    webAclArn: webAcl?.arn,
+    externalHealthCheckId: healthCheck?.healthCheckId,
+    usEast1,
+  };
+}
+
+/** In front of CloudFront it lies in us-east-1, under another name: no change moves one web ACL to the other place. */
+function createWebAcl(
+  settings: Settings,
+  { name, tags }: EdgeContext,
+  usEast1: aws.Provider | undefined,
+): WebAcl {
+  const { enabled: _, ...options } = settings.waf;
+  return settings.cdn.enabled
+    ? new WebAcl(`${name}-cdn`, { ...options, scope: "CLOUDFRONT", tags }, providedBy(usEast1))
+    : new WebAcl(name, { ...options, scope: "REGIONAL", tags });
+}
+
+function createCdn(
+  settings: Settings,
+  { name, tags, loadBalancer, network }: EdgeContext,
+  certificateArn: pulumi.Input<string>,
+  webAcl: WebAcl | undefined,
+  usEast1?: aws.Provider,
+): Cdn {
+  const { cdn } = settings;
+  const isAllowList = cdn.allowedCountries.length > 0;
+  return new Cdn(name, {
+    domainNames: domainNamesOf(settings),
+    certificateArn,
+    originDnsName: loadBalancer.dnsName,
+    privateOrigin:
+      cdn.origin === "vpc"
+        ? {
+            loadBalancerArn: loadBalancer.loadBalancerArn,
+            securityGroupId: loadBalancer.securityGroupId,
+            vpcId: network.vpcId,
+          }
+        : undefined,
+    originIdleTimeoutSeconds: settings.idleTimeoutSeconds,
+    originReadTimeoutSeconds: cdn.originReadTimeoutSeconds,
+    staticPaths: cdn.staticPaths,
+    staticSeconds: cdn.staticSeconds,
+    priceClass: cdn.priceClass,
+    tlsPolicy: cdn.tlsPolicy,
+    countries: isAllowList
+      ? { list: "allowed", codes: cdn.allowedCountries }
+      : { list: "blocked", codes: cdn.blockedCountries },
+    securityHeaders: securityHeadersOf(settings),
+    webAclArn: webAcl?.arn,
+    logBucketArn: loadBalancer.logBucketArn,
+    usEast1,
+    tags,
+  });
+}
+
+/**
+ * In us-east-1 the load balancer's will do. Elsewhere another one, for the same names and by the same records.
+ *
+ * @returns its ARN, or undefined for the load balancer's
+ */
+function createCdnCertificate(
+  settings: Settings,
+  { name, tags, certificate: { own, hostedZoneId } }: EdgeContext,
+  usEast1: aws.Provider | undefined,
+): pulumi.Input<string> | undefined {
+  if (settings.cdn.certificateArn !== "") return settings.cdn.certificateArn;
+  if (usEast1 === undefined || own === undefined) return undefined;
+  return new Certificate(
+    `${name}-cdn`,
+    {
+      ...certificateArgs(settings),
+      hostedZoneId,
+      sharedRecordFqdns: own.recordFqdns,
+      tags,
+    },
+    providedBy(usEast1),
+  ).certificateArn;
+}
+
+function createNames(settings: Settings, context: EdgeContext, cdn: Cdn | undefined): void {
+  const { name, tags, loadBalancer, network, certificate } = context;
+  const domainNames = domainNamesOf(settings);
+  const zones = settings.internal.enabled
+    ? new PrivateZones(name, { domainNames, vpcId: network.vpcId, tags })
+    : undefined;
+  const target: AliasTarget =
+    cdn === undefined
+      ? {
+          dnsName: loadBalancer.dnsName,
+          hostedZoneId: loadBalancer.hostedZoneId,
+          evaluateTargetHealth: true,
+        }
+      : { dnsName: cdn.dnsName, hostedZoneId: cdn.hostedZoneId, evaluateTargetHealth: false };
+  createAliasRecords(
+    name,
+    {
+      domainNames,
+      hostedZoneId: (domainName) => zones?.zoneIds[domainName] ?? certificate.hostedZoneId,
+      ipv6: cdn !== undefined || (settings.ipv6 && !settings.internal.enabled),
+      target,
+    },
+    loadBalancer,
+  );
+}
+
+/** The store's names, wildcards included. */
+function domainNamesOf({ domainName, subjectAlternativeNames }: Settings): readonly string[] {
+  return [domainName, ...subjectAlternativeNames];
+}

@@ -1,0 +1,215 @@
+import * as v from "valibot";
+
+import {
+  PRICE_CLASSES,
+  VIEWER_TLS_POLICIES,
+  type PriceClass,
+  type ViewerTlsPolicy,
+} from "../../components/edge/cloudfront";
+import { CHECKER_COUNTRIES, type CheckerRegion } from "../../components/edge/health-checkers";
+import { LOG_RETENTION_DAYS } from "../../components/log-retention";
+import { MANAGED_RULES, type ManagedRules } from "../../components/edge/managed-rules";
+import { PRIVATE_RANGES, rangeWithin } from "../network";
+import {
+  boolean,
+  group,
+  integer,
+  matching,
+  oneOf,
+  oneOfIntegers,
+  optionalText,
+  type Setting,
+  texts,
+} from "../settings/fields";
+
+/**
+ * A range of addresses from which nothing comes over the internet.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc1918#section-3
+ * @see https://www.rfc-editor.org/rfc/rfc6598#section-7
+ */
+const PRIVATE_RANGE = rangeWithin("private-range", [...PRIVATE_RANGES, "100.64.0.0/10"]);
+
+/** How the world reaches the store, or doesn't. */
+export const schema = {
+  cdn: group(
+    {
+      enabled: boolean({
+        description: "Whether customers reach the store through CloudFront, paid by request and byte.",
+        default: false,
+      }),
+      origin: oneOf(["vpc", "public", "open"], {
+        description:
+          "How CloudFront reaches the load balancer: vpc has an internal one; public one that admits CloudFront's servers only; open one that admits everybody, for a change-over. From or to vpc replaces it.",
+        default: "vpc",
+      }),
+      certificateArn: optionalText({
+        description:
+          "ARN of an issued ACM certificate in us-east-1 that covers all the names; empty to have the stack create one.",
+        allowed: "the ARN of a certificate in ACM in us-east-1, or an empty text",
+        example: "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
+        of: matching(/^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/[0-9A-Za-z-]+$/),
+      }),
+      tlsPolicy: oneOf<ViewerTlsPolicy>(VIEWER_TLS_POLICIES, {
+        description: "Least TLS version and ciphers that customers may use; all of them offer TLS 1.3.",
+        default: "TLSv1.2_2021",
+      }),
+      priceClass: oneOf<PriceClass>(PRICE_CLASSES, {
+        description:
+          "Where CloudFront serves from: North America and Europe; with Asia, the Middle East and Africa; everywhere. Fewer places cost less.",
+        default: "PriceClass_100",
+      }),
+      staticPaths: texts({
+        description:
+          "Paths of files that are the same for everybody. CloudFront caches them, without cookies, and nothing else.",
+        default: Object.freeze(["/static/*"]),
+        allowed: "up to 10 different paths from / on, with * for any text",
+        example: "/static/*",
+        // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesPathPattern
+        maxItems: 10,
+        items: matching(/^\/[A-Za-z0-9_\-.*$/~"'@:+]{1,254}$/),
+      }),
+      staticSeconds: integer(0, 31_536_000, {
+        description: "Seconds that CloudFront keeps a static file that comes without Cache-Control.",
+        default: 86_400,
+      }),
+      originReadTimeoutSeconds: integer(1, 120, {
+        description: "Seconds that CloudFront waits for the load balancer's answer.",
+        default: 30,
+      }),
+      allowedCountries: countries("Countries that are served, by ISO 3166 codes; empty for all."),
+      blockedCountries: countries("Countries that are not served, by ISO 3166 codes."),
+    },
+    {
+      description: "CloudFront in front of the load balancer.",
+      example: '{ enabled: true, staticPaths: ["/static/*"] }',
+    },
+  ),
+  waf: group(
+    {
+      enabled: boolean({
+        description:
+          "Whether AWS WAF guards what is public, CloudFront or the load balancer: about 10 dollars a month, and 60 cents a million requests.",
+        default: false,
+      }),
+      countOnly: boolean({
+        description: "Whether its rules only count and log what they would block.",
+        default: false,
+      }),
+      rateLimitPer5Minutes: integer(10, 2_000_000_000, {
+        description: "Requests of one IP address in five minutes, above which it is blocked for a while.",
+        default: 2000,
+      }),
+      managedRules: managedRules({
+        description: "AWS's managed rule groups.",
+        default: [
+          "AWSManagedRulesAmazonIpReputationList",
+          "AWSManagedRulesCommonRuleSet",
+          "AWSManagedRulesKnownBadInputsRuleSet",
+          "AWSManagedRulesSQLiRuleSet",
+        ],
+      }),
+      countedRules: texts({
+        description: "Single rules of those groups that only count, because they block what is sound.",
+        default: Object.freeze([]),
+        allowed: "up to 20 different texts <rule group>/<rule>",
+        example: "AWSManagedRulesCommonRuleSet/SizeRestrictions_BODY",
+        maxItems: 20,
+        items: matching(new RegExp(`^(${MANAGED_RULES.join("|")})/\\w{1,128}$`)),
+      }),
+      logRetentionDays: oneOfIntegers(LOG_RETENTION_DAYS, {
+        description: "Days that what it blocked or counted is kept in CloudWatch Logs.",
+        default: 30,
+      }),
+    },
+    { description: "AWS WAF.", example: "{ enabled: true, rateLimitPer5Minutes: 2000 }" },
+  ),
+  internal: group(
+    {
+      enabled: boolean({
+        description:
+          "Whether the store is for private networks only: an internal load balancer, and names that only the VPC resolves. A change replaces the load balancer.",
+        default: false,
+      }),
+      sourceRanges: texts({
+        description:
+          "Private ranges that may reach an internal store, such as those behind a VPN; the VPC itself always may.",
+        default: Object.freeze([]),
+        allowed:
+          "up to 10 different ranges within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10",
+        example: "10.8.0.0/16",
+        maxItems: 10,
+        items: PRIVATE_RANGE,
+      }),
+    },
+    {
+      description: "A store without an address on the internet.",
+      example: "{ enabled: true, sourceRanges: [10.8.0.0/16] }",
+    },
+  ),
+  externalHealthCheck: group(
+    {
+      enabled: boolean({
+        description:
+          "Whether Route 53 asks healthCheckPath by the public name, from several parts of the world, for about 2 dollars a month.",
+        default: false,
+      }),
+      regions: checkerRegions({
+        description: "Regions that ask.",
+        default: ["eu-west-1", "us-east-1", "us-west-2"],
+      }),
+      intervalSeconds: oneOfIntegers([10, 30], {
+        description: "Seconds from one question of a checker to its next; 10 costs more.",
+        default: 30,
+      }),
+      failureThreshold: integer(1, 10, {
+        description: "Bad answers in a row that make a checker call the store unhealthy.",
+        default: 3,
+      }),
+    },
+    {
+      description: "A health check from outside.",
+      example: "{ enabled: true, regions: [eu-west-1, us-east-1, us-west-2] }",
+    },
+  ),
+} as const;
+
+function countries(description: string): Setting<readonly string[]> {
+  return texts({
+    description,
+    default: Object.freeze([]),
+    allowed: "up to 249 different codes of two capital letters",
+    example: "DE, FR",
+    maxItems: 249,
+    items: matching(/^[A-Z]{2}$/),
+  });
+}
+
+function managedRules(description: {
+  readonly description: string;
+  readonly default: readonly ManagedRules[];
+}): Setting<readonly ManagedRules[]> {
+  return texts({
+    ...description,
+    default: Object.freeze([...description.default]),
+    allowed: `different ones of ${MANAGED_RULES.join(", ")}`,
+    example: "AWSManagedRulesCommonRuleSet",
+    items: v.picklist(MANAGED_RULES),
+  });
+}
+
+/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html (Regions: three at least) */
+function checkerRegions(description: {
+  readonly description: string;
+  readonly default: readonly CheckerRegion[];
+}): Setting<readonly CheckerRegion[]> {
+  return texts({
+    ...description,
+    default: Object.freeze([...description.default]),
+    allowed:
+      "3 to 8 different ones of us-east-1, us-west-1, us-west-2, eu-west-1, ap-southeast-1, ap-southeast-2, ap-northeast-1, sa-east-1",
+    example: "eu-west-1, us-east-1, us-west-2",
+    minItems: 3,
+    items: v.picklist(Object.keys(CHECKER_COUNTRIES) as CheckerRegion[]),
+  });
+}

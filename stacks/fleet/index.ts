@@ -1,0 +1,62 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import { colourName } from "../../components/colours";
+import { Fleet } from "../../components/fleet/fleet";
+import { instanceBoot, lifecycleHooks } from "../application";
+import { INSTANCE_PORT } from "../context";
+import { groupTagsOf, isProxied, requestsOf } from "../proxy";
+import type { ColourPlan, ReleaseContext } from "../release";
+import type { Settings } from "../settings";
+
+export { constraints } from "./constraints";
+export { schema } from "./schema";
+
+/** What a colour's instances build on. */
+interface FleetContext extends ReleaseContext {
+  readonly colour: ColourPlan;
+  readonly targetGroup: {
+    readonly arn: pulumi.Output<string>;
+    readonly arnSuffix: pulumi.Output<string>;
+  };
+  /** Names of the alarms that end a refresh, beside those of the settings. */
+  readonly alarmNames: readonly pulumi.Input<string>[];
+}
+
+/** A colour's instances. */
+export function build(settings: Settings, context: FleetContext): Fleet {
+  const { name, tags, network, loadBalancer, sampleStore, colour, targetGroup, plan, alarmNames } = context;
+  const own = { ...settings, application: colour.application };
+  return new Fleet(colourName(name, colour.colour), {
+    vpcId: network.vpcId,
+    privateSubnetIds: network.privateSubnetIds,
+    loadBalancerSecurityGroupId: loadBalancer.securityGroupId,
+    targetGroupArn: targetGroup.arn,
+    requests: requestsOf(settings, loadBalancer, targetGroup),
+    instanceTypes: colour.instanceTypes,
+    imageId: colour.imageId === "" ? undefined : colour.imageId,
+    rootVolumeGib: settings.rootVolumeGib,
+    detailedMonitoring: settings.detailedMonitoring,
+    ipv6: settings.ipv6 && settings.natGateways !== "none",
+    groupMetrics: settings.alarms.enabled || settings.dashboard || isProxied(settings),
+    groupTags: groupTagsOf(settings, colour),
+    instancePort: INSTANCE_PORT,
+    ...instanceBoot(own, INSTANCE_PORT, sampleStore?.release),
+    minSize: colour.minSize,
+    maxSize: colour.maxSize,
+    sizesHaveChanged: colour.isLive && plan.sizesHaveChanged,
+    part: colour.part,
+    bootSeconds: settings.bootSeconds,
+    deregistrationDelaySeconds: settings.deregistrationDelaySeconds,
+    maxInstanceLifetimeDays: settings.maxInstanceLifetimeDays,
+    spot: settings.spot,
+    warmPool: colour.isLive ? plan.current.warmPool : settings.warmPool,
+    lifecycleHooks: lifecycleHooks(settings),
+    instanceRefresh: {
+      ...settings.instanceRefresh,
+      alarmNames: [...settings.instanceRefresh.alarmNames, ...alarmNames],
+    },
+    cpuTargetPercent: settings.cpuTargetPercent,
+    requestsPerTargetPerMinute: settings.requestsPerTargetPerMinute,
+    tags,
+  });
+}

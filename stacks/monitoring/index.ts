@@ -1,0 +1,197 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import {
+  type AlarmDefinition,
+  balancerAlarms,
+  capacityAlarm,
+  certificateAlarm,
+  logDeliveryAlarm,
+  outsideAlarm,
+} from "../../components/monitoring/alarm-definitions";
+import { AlarmTopic } from "../../components/monitoring/alarm-topic";
+import { Alarms, CustomersAffected } from "../../components/monitoring/alarms";
+import type { Colour } from "../../components/colours";
+import { Dashboard } from "../../components/monitoring/dashboard";
+import type { LoadBalancer } from "../../components/load-balancer/load-balancer";
+import { boundedName } from "../../components/naming";
+import type { StoreCertificate } from "../certificate";
+import type { Context } from "../context";
+import type { Edge } from "../edge";
+import type { ColourPlan, Release } from "../release";
+import type { Settings } from "../settings";
+import { isProxied } from "../proxy";
+import { providedBy } from "../us-east-1";
+
+export { constraints } from "./constraints";
+export { schema } from "./schema";
+
+/** Ending of the names of the proxies' alarms. */
+const PROXIES = "-proxies";
+
+/** The alarms on the load balancer, there before the fleet, so that a refresh of the fleet can heed them. */
+export interface BalancerWatch {
+  readonly topicArn: pulumi.Input<string>;
+  readonly alarms: Alarms;
+}
+
+/** Alarms on the load balancer, if the stack wants alarms. */
+export function watchBalancer(
+  settings: Settings,
+  {
+    name,
+    tags,
+    loadBalancer,
+    colours,
+  }: Context & { readonly loadBalancer: LoadBalancer; readonly colours: readonly ColourPlan[] },
+): BalancerWatch | undefined {
+  const { enabled, emailAddresses, topicArn: own, runbookUrl } = settings.alarms;
+  if (!enabled) return undefined;
+  const topicArn = own !== "" ? own : new AlarmTopic(name, { emailAddresses, tags }).topicArn;
+  const targetGroups = loadBalancer.targetGroups.map(({ colour, arnSuffix }) => ({
+    arnSuffix,
+    suffix: suffixOf(colour),
+    isLive: colours.some((plan) => plan.colour === colour && plan.weight > 0),
+  }));
+  if (loadBalancer.proxyTargetGroup !== undefined)
+    targetGroups.push({
+      arnSuffix: loadBalancer.proxyTargetGroup.arnSuffix,
+      suffix: PROXIES,
+      isLive: isProxied(settings),
+    });
+  const definitions = balancerAlarms(loadBalancer.arnSuffix, targetGroups, settings.alarms);
+  return { topicArn, alarms: new Alarms(`${name}-traffic`, { definitions, topicArn, runbookUrl, tags }) };
+}
+
+/** What the rest of the monitoring builds on. */
+interface MonitoringContext extends Context {
+  readonly loadBalancer: LoadBalancer;
+  readonly certificate: StoreCertificate;
+  readonly edge: Edge;
+  readonly balancerWatch: BalancerWatch | undefined;
+  readonly release: Release;
+}
+
+/** What a watched stack has to tell. */
+export interface StoreWatch {
+  /** Where the dashboard is found; undefined without one. */
+  readonly dashboardUrl: pulumi.Output<string> | undefined;
+  /** The alarms' names, by the word for each in docs/operations.md. */
+  readonly alarmNames: Readonly<Record<string, pulumi.Output<string>>>;
+}
+
+/** The other alarms, the one that sums them up, and the dashboard, as far as the stack wants them. */
+export function build(settings: Settings, context: MonitoringContext): StoreWatch {
+  const { balancerWatch } = context;
+  const others = balancerWatch && watchRest(settings, context, balancerWatch);
+  if (balancerWatch !== undefined) watchInUsEast1(settings, context, balancerWatch);
+  return {
+    dashboardUrl: settings.dashboard ? createDashboard(settings, context, others?.summary) : undefined,
+    alarmNames: { ...balancerWatch?.alarms.alarmNameById, ...others?.alarmNames },
+  };
+}
+
+function watchRest(
+  settings: Settings,
+  { name, tags, loadBalancer, certificate, release: { fleets, proxies } }: MonitoringContext,
+  { topicArn, alarms }: BalancerWatch,
+): { readonly summary: CustomersAffected; readonly alarmNames: StoreWatch["alarmNames"] } {
+  const { runbookUrl, certificateDays } = settings.alarms;
+  const { accessLogs } = loadBalancer;
+  const definitions: AlarmDefinition[] = [
+    // A group that can't grow anyway is always at its greatest size.
+    ...(settings.minSize < settings.maxSize ? fleets.filter(({ isLive }) => isLive) : []).map(
+      ({ colour, fleet }) => capacityAlarm(fleet.autoScalingGroupName, suffixOf(colour)),
+    ),
+    ...(proxies !== undefined && settings.proxy.minSize < settings.proxy.maxSize
+      ? [capacityAlarm(proxies.fleet.autoScalingGroupName, PROXIES)]
+      : []),
+    certificateAlarm(certificate.certificateArn, certificateDays),
+    ...(accessLogs.requestMetrics === undefined
+      ? []
+      : [logDeliveryAlarm(loadBalancer.arnSuffix, accessLogs.bucket, accessLogs.requestMetrics)]),
+  ];
+  const upkeep = new Alarms(`${name}-upkeep`, { definitions, topicArn, runbookUrl, tags });
+  const summaryName = `${uniqueName(name)}-customers-affected`;
+  const summary = new CustomersAffected(name, {
+    alarmName: summaryName,
+    alarmNames: alarms.alarmNames.customers,
+    topicArn,
+    runbookUrl,
+    tags,
+  });
+  const alarmNames = {
+    ...upkeep.alarmNameById,
+    "customers-affected": summary.alarmName,
+    // The only name that is known ahead: whoever writes it out shall not mute an alarm that isn't there yet.
+    [summaryName]: summary.alarmName,
+  };
+  return { summary, alarmNames };
+}
+
+/**
+ * The metrics of Route 53's health checks and of CloudFront's certificate are in us-east-1, and an alarm tells topics of
+ * its own Region only: there is one of each there.
+ */
+function watchInUsEast1(
+  settings: Settings,
+  { name, tags, edge: { externalHealthCheckId, cdnCertificateArn, usEast1 } }: MonitoringContext,
+  { topicArn }: BalancerWatch,
+): void {
+  const { certificateDays, emailAddresses, usEast1TopicArn, runbookUrl } = settings.alarms;
+  const definitions = [
+    ...(externalHealthCheckId === undefined ? [] : [outsideAlarm(externalHealthCheckId)]),
+    ...(cdnCertificateArn === undefined ? [] : [certificateAlarm(cdnCertificateArn, certificateDays)]),
+  ];
+  if (definitions.length === 0) return;
+  const there = providedBy(usEast1);
+  const ownTopic = (): pulumi.Input<string> =>
+    usEast1TopicArn !== ""
+      ? usEast1TopicArn
+      : new AlarmTopic(`${name}-us-east-1`, { emailAddresses, tags }, there).topicArn;
+  const tells = usEast1 === undefined ? topicArn : ownTopic();
+  new Alarms(`${name}-outside`, { definitions, topicArn: tells, runbookUrl, tags }, there);
+}
+
+function createDashboard(
+  settings: Settings,
+  { name, loadBalancer, release: { fleets, proxies } }: MonitoringContext,
+  summary: CustomersAffected | undefined,
+): pulumi.Output<string> {
+  const label = (what: string, colour: Colour): string => (fleets.length === 1 ? what : colour);
+  return new Dashboard(name, {
+    dashboardName: uniqueName(name),
+    sources: {
+      title: settings.domainName,
+      loadBalancer: loadBalancer.arnSuffix,
+      targetGroups: [
+        ...loadBalancer.targetGroups.map(({ colour, arnSuffix }) => ({
+          label: label("instances", colour),
+          arnSuffix,
+        })),
+        ...(loadBalancer.proxyTargetGroup === undefined
+          ? []
+          : [{ label: "proxies", arnSuffix: loadBalancer.proxyTargetGroup.arnSuffix }]),
+      ],
+      groups: [
+        ...fleets.map(({ colour, fleet }) => ({
+          label: label("fleet", colour),
+          name: fleet.autoScalingGroupName,
+        })),
+        ...(proxies === undefined ? [] : [{ label: "proxies", name: proxies.fleet.autoScalingGroupName }]),
+      ],
+      alarmArns: summary === undefined ? [] : [summary.alarmArn],
+    },
+  }).url;
+}
+
+/**
+ * Pulumi makes up no name for a dashboard or a composite alarm, and the account has but one of each: the stack's name
+ * tells them apart. Renaming a stack replaces these two, which hold nothing.
+ */
+function uniqueName(name: string): string {
+  return boundedName(`${name}-${pulumi.getStack()}`, 100);
+}
+
+function suffixOf(colour: Colour): string {
+  return colour === "blue" ? "" : `-${colour}`;
+}

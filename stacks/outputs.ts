@@ -1,0 +1,109 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import type { DeployFreeze } from "../components/calendar/compile";
+import type { Colour } from "../components/colours";
+import type { LoadBalancer } from "../components/load-balancer/load-balancer";
+import { STATUS_PATH } from "../components/monitoring/status-function";
+import type { Network } from "../components/network/network";
+import type { SampleStore } from "../components/store/sample-store";
+import type { CalendarPlan } from "./calendar";
+import type { StoreCertificate } from "./certificate";
+import type { Edge } from "./edge";
+import type { StoreWatch } from "./monitoring";
+import type { Release } from "./release";
+import type { Settings } from "./settings";
+
+/** What a deployed store tells the people and stacks that work with it. */
+export interface StoreOutputs {
+  /** Where customers find the store. */
+  readonly url: string;
+  /** The load balancer's own DNS name. */
+  readonly loadBalancerDnsName: pulumi.Output<string>;
+  /** The load balancer's ARN. */
+  readonly loadBalancerArn: pulumi.Output<string>;
+  /** ARN of the target group that the live instances join. */
+  readonly targetGroupArn: pulumi.Output<string>;
+  /** Name of the live Auto Scaling group. */
+  readonly autoScalingGroupName: pulumi.Output<string>;
+  /** Id of the VPC. */
+  readonly vpcId: pulumi.Output<string>;
+  /** ARN of the validated certificate. */
+  readonly certificateArn: pulumi.Output<string>;
+  /** Id of the CloudFront distribution, if there is one. */
+  readonly distributionId: pulumi.Output<string> | undefined;
+  /** The distribution's own DNS name, if there is one. */
+  readonly distributionDnsName: pulumi.Output<string> | undefined;
+  /** ARN of the web ACL of AWS WAF, if there is one. */
+  readonly webAclArn: pulumi.Output<string> | undefined;
+  /** Id of Route 53's health check, if there is one; its metric is in us-east-1. */
+  readonly externalHealthCheckId: pulumi.Output<string> | undefined;
+  /** Name of the DynamoDB table of the sample store's orders; undefined without that store. */
+  readonly ordersTableName: pulumi.Output<string> | undefined;
+  /** Where in the AWS console the dashboard is found; undefined without one. */
+  readonly dashboardUrl: pulumi.Output<string> | undefined;
+  /** Where the status function answers; undefined without one. */
+  readonly statusUrl: string | undefined;
+  /** When the deploy gate shall hold deployments back. */
+  readonly deployFreezes: readonly DeployFreeze[];
+  /** How a release stands, for the people and pipelines that take it further: docs/blue-green.md. */
+  readonly release: {
+    /** Minutes to watch after a step before the next. */
+    readonly bakeMinutes: number;
+    /** Alarms that end a step when they ring. */
+    readonly alarmNames: readonly pulumi.Output<string>[];
+    readonly colours: readonly {
+      readonly colour: Colour;
+      readonly isLive: boolean;
+      /** Its share of visitors. */
+      readonly weight: number;
+      readonly targetGroupArn: pulumi.Output<string>;
+      readonly autoScalingGroupName: pulumi.Output<string>;
+    }[];
+  };
+}
+
+/** What the outputs are made of. */
+interface Parts {
+  readonly plan: CalendarPlan;
+  readonly network: Network;
+  readonly certificate: StoreCertificate;
+  readonly loadBalancer: LoadBalancer;
+  readonly edge: Edge;
+  readonly sampleStore: SampleStore | undefined;
+  readonly release: Release;
+  readonly watch: StoreWatch;
+}
+
+/** What there is to tell of a store; undefined where a setting is off. */
+export function outputsOf(settings: Settings, parts: Parts): StoreOutputs {
+  const { loadBalancer, edge, release } = parts;
+  const url = `https://${settings.domainName}`;
+  return {
+    url,
+    loadBalancerDnsName: loadBalancer.dnsName,
+    loadBalancerArn: loadBalancer.loadBalancerArn,
+    targetGroupArn: release.live.targetGroupArn,
+    autoScalingGroupName: release.live.fleet.autoScalingGroupName,
+    vpcId: parts.network.vpcId,
+    certificateArn: parts.certificate.certificateArn,
+    statusUrl: settings.statusFunction.enabled ? url + STATUS_PATH : undefined,
+    release: {
+      bakeMinutes: settings.blueGreen.bakeMinutes,
+      alarmNames: release.alarmNames,
+      colours: release.fleets.map(({ colour, isLive, weight, targetGroupArn, fleet }) => ({
+        colour,
+        isLive,
+        weight,
+        targetGroupArn,
+        autoScalingGroupName: fleet.autoScalingGroupName,
+      })),
+    },
+    distributionId: edge.distributionId,
+    distributionDnsName: edge.distributionDnsName,
+    webAclArn: edge.webAclArn,
+    externalHealthCheckId: edge.externalHealthCheckId,
+    ordersTableName: parts.sampleStore?.ordersTable,
+    dashboardUrl: parts.watch.dashboardUrl,
+    deployFreezes: parts.plan.deployFreezes,
+  };
+}

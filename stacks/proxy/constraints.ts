@@ -1,0 +1,133 @@
+import { renderProxyUserData } from "../../components/proxy/proxy-user-data";
+import { ALGORITHMS_OF } from "../../components/load-balancer/traffic-policy";
+import { MAX_USER_DATA_BYTES } from "../../components/fleet/user-data";
+import { hasProxies, isProxied, proxyUserDataArgs } from ".";
+import { mixedTypes } from "../fleet/constraints";
+import type { Settings } from "../settings";
+import type { Constraint, Violation } from "../settings/constraint";
+
+/** HAProxy as a balancer of our own, behind the load balancer. */
+export const constraints: readonly Constraint[] = [
+  algorithmOfOtherEngine,
+  zonesOfHaproxy,
+  coloursStick,
+  weightsUnused,
+  weightsOfOtherTypes,
+  mixedProxies,
+  proxySizesOutOfOrder,
+  responseAfterIdle,
+  proxyUserDataTooLong,
+];
+
+function algorithmOfOtherEngine({ loadBalancing }: Settings): Violation[] {
+  const { engine, algorithm } = loadBalancing;
+  const known: readonly string[] = ALGORITHMS_OF[engine];
+  if (known.includes(algorithm)) return [];
+  const other = engine === "alb" ? "haproxy" : "alb";
+  return [
+    {
+      at: "loadBalancing.algorithm",
+      allowed: `with engine ${engine}: ${known.join(", ")}`,
+      remedy: `take one of these, or set engine: ${other}`,
+    },
+  ];
+}
+
+/** Proxies send requests to the instances of all zones. */
+function zonesOfHaproxy({ loadBalancing }: Settings): Violation[] {
+  if (!isProxied({ loadBalancing }) || loadBalancing.crossZone) return [];
+  return [
+    {
+      at: "loadBalancing.crossZone",
+      allowed: "true with engine haproxy: proxies keep to no zone",
+      remedy: "remove crossZone, or set engine: alb",
+    },
+  ];
+}
+
+/** A colour's cookie is the load balancer's, and it sees the proxies only. */
+function coloursStick({ loadBalancing, blueGreen }: Settings): Violation[] {
+  if (!isProxied({ loadBalancing })) return [];
+  if (!blueGreen.enabled || blueGreen.stickinessSeconds === 0) return [];
+  return [
+    {
+      at: "blueGreen.stickinessSeconds",
+      allowed: "0 with loadBalancing.engine haproxy, which binds visitors to instances, not to colours",
+      remedy: "remove it, and set loadBalancing.stickinessSeconds",
+    },
+  ];
+}
+
+function weightsUnused({ loadBalancing, instanceTypeWeights }: Settings): Violation[] {
+  if (Object.keys(instanceTypeWeights).length === 0) return [];
+  if (loadBalancing.algorithm === "weightedRoundRobin") return [];
+  return [
+    {
+      at: "instanceTypeWeights",
+      allowed: `none with loadBalancing.algorithm ${loadBalancing.algorithm}, which goes by no weights`,
+      remedy: "remove it, or set loadBalancing: { engine: haproxy, algorithm: weightedRoundRobin }",
+    },
+  ];
+}
+
+function weightsOfOtherTypes({ instanceTypeWeights, instanceTypes, blueGreen }: Settings): Violation[] {
+  const used = new Set([
+    ...instanceTypes,
+    ...(blueGreen.enabled ? [...blueGreen.blue.instanceTypes, ...blueGreen.green.instanceTypes] : []),
+  ]);
+  const others = Object.keys(instanceTypeWeights).filter((type) => !used.has(type));
+  if (others.length === 0) return [];
+  return [
+    {
+      at: "instanceTypeWeights",
+      allowed: `types that the store has: ${[...used].join(", ")}`,
+      remedy: `remove ${others.join(", ")}, or add ${others.length === 1 ? "it" : "them"} to instanceTypes`,
+    },
+  ];
+}
+
+function mixedProxies({ proxy }: Settings): Violation[] {
+  return mixedTypes("proxy.instanceTypes", proxy.instanceTypes);
+}
+
+function proxySizesOutOfOrder({ proxy }: Settings): Violation[] {
+  if (proxy.minSize <= proxy.maxSize) return [];
+  return [
+    {
+      at: "proxy.minSize",
+      allowed: `at most proxy.maxSize, ${proxy.maxSize}`,
+      remedy: `lower minSize to ${proxy.maxSize}, or raise maxSize to ${proxy.minSize}`,
+    },
+  ];
+}
+
+/** The load balancer would have given up on a request that a proxy is still trying elsewhere. */
+function responseAfterIdle({ loadBalancing, proxy, idleTimeoutSeconds: idle }: Settings): Violation[] {
+  if (!hasProxies({ loadBalancing, proxy }) || proxy.responseSeconds < idle) return [];
+  return [
+    {
+      at: "proxy.responseSeconds",
+      allowed: `less than idleTimeoutSeconds, ${idle}: the load balancer waits no longer`,
+      remedy: `lower it to ${Math.max(1, Math.floor(idle / 2))}, which leaves time for another instance, or raise idleTimeoutSeconds`,
+    },
+  ];
+}
+
+function proxyUserDataTooLong(settings: Settings): Violation[] {
+  if (!hasProxies(settings)) return [];
+  // Names and tags of about the length that stacks have.
+  const balancedGroups = {
+    Name: Array<string>(2).fill("x".repeat(40)),
+    Project: ["x".repeat(20)],
+    Stack: ["x".repeat(40)],
+  };
+  const bytes = Buffer.byteLength(renderProxyUserData(proxyUserDataArgs(settings, 65_535, balancedGroups)));
+  if (bytes <= MAX_USER_DATA_BYTES) return [];
+  return [
+    {
+      at: "proxy.onlyOwnHosts",
+      allowed: `false with so many names: the proxies' user data has ${bytes} bytes, and EC2 takes ${MAX_USER_DATA_BYTES}`,
+      remedy: "set onlyOwnHosts: false, or put a wildcard in place of some of subjectAlternativeNames",
+    },
+  ];
+}

@@ -1,0 +1,202 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import type { CountedRequests } from "../../components/fleet/scaling";
+import { instanceName } from "../../components/fleet/fleet";
+import type { LoadBalancer } from "../../components/load-balancer/load-balancer";
+import { type Tags, tagValue, WEIGHT_TAG } from "../../components/naming";
+import type { Network } from "../../components/network/network";
+import { AGENT_PORT, PROXY_HEALTH_PATH, PROXY_PORT, ProxyTier } from "../../components/proxy/proxy-tier";
+import type { ProxyUserDataArgs } from "../../components/proxy/proxy-user-data";
+import type { ProxyTargets } from "../../components/load-balancer/target-group";
+import { type HaproxyTrafficPolicy, haproxyPolicy } from "../../components/load-balancer/traffic-policy";
+import type { ColourPlan } from "../release";
+import { COLOURS } from "../../components/colours";
+import type { Settings } from "../settings";
+import { healthCheckOf } from "../balancer";
+import { type Context, INSTANCE_PORT } from "../context";
+
+export { constraints } from "./constraints";
+export { schema } from "./schema";
+
+/** The settings that decide on the proxies' user data. */
+type ProxySettings = Pick<
+  Settings,
+  | "blueGreen"
+  | "cdn"
+  | "deregistrationDelaySeconds"
+  | "domainName"
+  | "healthCheckIntervalSeconds"
+  | "healthCheckPath"
+  | "healthCheckTimeoutSeconds"
+  | "healthyThreshold"
+  | "idleTimeoutSeconds"
+  | "loadBalancing"
+  | "maxSize"
+  | "peakCalendar"
+  | "proxy"
+  | "region"
+  | "subjectAlternativeNames"
+  | "unhealthyThreshold"
+>;
+
+/** Whether there are proxies, with requests or without. */
+export function hasProxies({ loadBalancing, proxy }: Pick<Settings, "loadBalancing" | "proxy">): boolean {
+  return loadBalancing.engine === "haproxy" || proxy.standby;
+}
+
+/** Whether the proxies get the requests, and the store's instances from them. */
+export function isProxied({ loadBalancing }: Pick<Settings, "loadBalancing">): boolean {
+  return loadBalancing.engine === "haproxy";
+}
+
+/** The port of the agents on the store's instances; undefined without proxies. */
+export function agentPortOf(settings: Pick<Settings, "loadBalancing" | "proxy">): number | undefined {
+  return hasProxies(settings) ? AGENT_PORT : undefined;
+}
+
+/** Where the load balancer finds the proxies; undefined without. */
+export function proxyTargets(settings: Settings): ProxyTargets | undefined {
+  if (!hasProxies(settings)) return undefined;
+  return { port: PROXY_PORT, healthCheckPath: PROXY_HEALTH_PATH, weight: isProxied(settings) ? 1 : 0 };
+}
+
+/** The policy that `loadBalancing` names, for HAProxy. Constraints have refused what HAProxy can't do. */
+export function haproxyPolicyOf(
+  settings: Pick<Settings, "loadBalancing" | "deregistrationDelaySeconds">,
+): HaproxyTrafficPolicy {
+  const { loadBalancing, deregistrationDelaySeconds } = settings;
+  const { algorithm, slowStartSeconds, stickinessSeconds } = loadBalancing;
+  return {
+    // Proxies that stand by have no requests to spread.
+    algorithm: algorithm === "weightedRandom" ? "roundRobin" : algorithm,
+    ...{ slowStartSeconds, crossZone: true, stickinessSeconds, deregistrationDelaySeconds },
+  };
+}
+
+/**
+ * What a proxy does at boot.
+ *
+ * @param port - TCP port of the store's instances
+ * @param balancedGroups - tags of the groups whose instances are balanced
+ */
+export function proxyUserDataArgs(
+  settings: ProxySettings,
+  port: number,
+  balancedGroups: ProxyUserDataArgs["balancedGroups"],
+): ProxyUserDataArgs {
+  const { proxy } = settings;
+  const policy = haproxyPolicy(haproxyPolicyOf(settings));
+  return {
+    haproxy: {
+      bind: `*:${PROXY_PORT}`,
+      healthPath: PROXY_HEALTH_PATH,
+      hosts: proxy.onlyOwnHosts ? [settings.domainName, ...settings.subjectAlternativeNames] : [],
+      clientFromEnd: settings.cdn.enabled ? 2 : 1,
+      balance: policy.balance,
+      slowStartSeconds: policy.slowStartSeconds,
+      stickinessSeconds: policy.stickinessSeconds,
+      slots: slotsFor(settings),
+      serverPort: port,
+      agentPort: AGENT_PORT,
+      healthCheck: healthCheckOf(settings),
+      maxConnections: proxy.maxConnections,
+      maxRequestsPerServer: proxy.maxRequestsPerInstance,
+      queueSeconds: proxy.queueSeconds,
+      responseSeconds: proxy.responseSeconds,
+      // Longer than the load balancer keeps an idle connection, or it would send a request into a closed one.
+      idleSeconds: settings.idleTimeoutSeconds + 15,
+      requestHeadSeconds: 10,
+      requestsPer10Seconds: proxy.requestsPer10Seconds,
+      reloadSeconds: Math.max(60, settings.deregistrationDelaySeconds),
+    },
+    balancedGroups,
+    instanceWeights: policy.weighted,
+    drainSeconds: policy.drainSeconds,
+    region: settings.region,
+  };
+}
+
+/** Twice as many as there are instances at the most: in a refresh new ones come before the old ones have gone. */
+function slotsFor({ blueGreen, maxSize, peakCalendar }: ProxySettings): number {
+  const most = Math.max(maxSize, ...peakCalendar.map((peak) => peak.maxSize));
+  return 2 * most * (blueGreen.enabled ? COLOURS.length : 1);
+}
+
+/** Tags by which the agents find the groups of a stack. */
+function balancedGroupsIn(
+  tags: Tags,
+  backends: ProxyContext["backends"],
+): ProxyUserDataArgs["balancedGroups"] {
+  const own = Object.entries(tags).filter(([key]) => key === "Project" || key === "Stack");
+  return {
+    Name: backends.map(({ name }) => tagValue(instanceName(name))),
+    ...Object.fromEntries(own.map(([key, value]) => [key, [value]])),
+  };
+}
+
+/** What the agents read of a colour's group: what it weighs, and its instances. */
+export function groupTagsOf(settings: Settings, { weight }: ColourPlan): Tags {
+  if (!hasProxies(settings)) return {};
+  const byType = Object.entries(settings.instanceTypeWeights);
+  return {
+    ...(settings.blueGreen.enabled ? { [WEIGHT_TAG]: String(weight) } : {}),
+    ...Object.fromEntries(byType.map(([type, own]) => [`${WEIGHT_TAG}:${type}`, String(own.weight)])),
+  };
+}
+
+/** The requests by which a colour's instances scale. */
+export function requestsOf(
+  settings: Settings,
+  loadBalancer: LoadBalancer,
+  targetGroup: { readonly arnSuffix: pulumi.Output<string> },
+): CountedRequests {
+  return isProxied(settings) && loadBalancer.proxyTargetGroup !== undefined
+    ? { loadBalancer: loadBalancer.arnSuffix, proxies: loadBalancer.proxyTargetGroup.arnSuffix }
+    : { resourceLabel: pulumi.interpolate`${loadBalancer.arnSuffix}/${targetGroup.arnSuffix}` };
+}
+
+/** What {@link build} builds on. */
+interface ProxyContext extends Context {
+  readonly network: Network;
+  readonly loadBalancer: LoadBalancer;
+  /** The store's groups: the names that their resources begin with, and their security groups. */
+  readonly backends: readonly { readonly name: string; readonly securityGroupId: pulumi.Output<string> }[];
+  /** Names of the alarms that stop a refresh of the proxies. */
+  readonly alarmNames: readonly pulumi.Input<string>[];
+}
+
+/** The proxies, if there are any. */
+export function build(
+  settings: Settings,
+  { name, tags, network, loadBalancer, backends, alarmNames }: ProxyContext,
+): ProxyTier | undefined {
+  const targetGroup = loadBalancer.proxyTargetGroup;
+  if (targetGroup === undefined) return undefined;
+  const { proxy } = settings;
+  return new ProxyTier(`${name}-proxy`, {
+    ...proxyUserDataArgs(settings, INSTANCE_PORT, balancedGroupsIn(tags, backends)),
+    vpcId: network.vpcId,
+    privateSubnetIds: network.privateSubnetIds,
+    loadBalancerSecurityGroupId: loadBalancer.securityGroupId,
+    targetGroupArn: targetGroup.arn,
+    requests: { resourceLabel: pulumi.interpolate`${loadBalancer.arnSuffix}/${targetGroup.arnSuffix}` },
+    backends,
+    instanceTypes: proxy.instanceTypes,
+    imageId: proxy.imageId === "" ? undefined : proxy.imageId,
+    detailedMonitoring: settings.detailedMonitoring,
+    ipv6: settings.ipv6 && settings.natGateways !== "none",
+    groupMetrics: settings.alarms.enabled || settings.dashboard,
+    minSize: proxy.minSize,
+    maxSize: proxy.maxSize,
+    bootSeconds: proxy.bootSeconds,
+    deregistrationDelaySeconds: settings.deregistrationDelaySeconds,
+    maxInstanceLifetimeDays: settings.maxInstanceLifetimeDays,
+    cpuTargetPercent: proxy.cpuTargetPercent,
+    requestsPerTargetPerMinute: proxy.requestsPerTargetPerMinute,
+    instanceRefresh: {
+      ...settings.instanceRefresh,
+      alarmNames: [...settings.instanceRefresh.alarmNames, ...alarmNames],
+    },
+    tags,
+  });
+}

@@ -1,0 +1,71 @@
+import { type Colour, COLOURS } from "../../components/colours";
+import type { Settings } from "../settings";
+
+/** What the settings make of a colour. */
+export interface ColourPlan {
+  readonly colour: Colour;
+  /** Whether schedules and alarms are for this one. */
+  readonly isLive: boolean;
+  /** Its share of visitors, 0 to 999. */
+  readonly weight: number;
+  /** Instances at the least and at the most; both are 0 while the colour is empty. */
+  readonly minSize: number;
+  readonly maxSize: number;
+  /** Id of the image; empty for the newest Amazon Linux. */
+  readonly imageId: string;
+  readonly instanceTypes: readonly string[];
+  /** What its instances serve. */
+  readonly application: Settings["application"];
+  readonly part: "only" | "live" | "idle";
+}
+
+/**
+ * The colours of a store: blue alone, or both, the live one always with instances.
+ *
+ * @param current - the live one's sizes, in a peak other than the settings'
+ */
+export function planColours(
+  settings: Settings,
+  current: Pick<Settings, "minSize" | "maxSize"> = settings,
+): ColourPlan[] {
+  const { blueGreen, minSize, maxSize, imageId, instanceTypes, application } = settings;
+  if (!blueGreen.enabled) {
+    const all = { minSize: current.minSize, maxSize: current.maxSize, imageId, instanceTypes, application };
+    return [{ colour: "blue", isLive: true, weight: 1, part: "only", ...all }];
+  }
+  return COLOURS.map((colour) => {
+    const own = blueGreen[colour];
+    const isLive = colour === blueGreen.live;
+    const idle = blueGreen.fillIdle ? { minSize, maxSize } : { minSize: 0, maxSize: 0 };
+    const sizes = isLive ? current : idle;
+    return {
+      colour,
+      isLive,
+      weight: own.weight,
+      minSize: sizes.minSize,
+      maxSize: sizes.maxSize,
+      imageId: own.imageId === "" ? imageId : own.imageId,
+      instanceTypes: own.instanceTypes.length === 0 ? instanceTypes : own.instanceTypes,
+      application: releaseOf(application, own),
+      part: isLive ? "live" : "idle",
+    };
+  });
+}
+
+/** Whether a colour has instances. */
+export function isFilled({ maxSize }: Pick<ColourPlan, "maxSize">): boolean {
+  return maxSize > 0;
+}
+
+/** The store's application, in a colour's own release if it has one. */
+function releaseOf(
+  application: Settings["application"],
+  own: Settings["blueGreen"]["blue"],
+): Settings["application"] {
+  const { artifactKey: key, artifactVersionId: versionId, artifactSha256: sha256, image } = own;
+  return {
+    ...application,
+    artifact: key === "" ? application.artifact : { ...application.artifact, key, versionId, sha256 },
+    image: image === "" ? application.image : image,
+  };
+}

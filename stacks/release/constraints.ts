@@ -1,0 +1,115 @@
+import { COLOURS, otherColour } from "../../components/colours";
+import { mixedTypes } from "../fleet/constraints";
+import type { Settings } from "../settings";
+import type { Constraint, Violation } from "../settings/constraint";
+
+/** Releases from one colour to the other. */
+export const constraints: readonly Constraint[] = [
+  greenWithoutBlueGreen,
+  weightWithoutInstances,
+  noWeight,
+  stickingBeyondBake,
+  mixedArchitectures,
+  releaseUnclear,
+];
+
+/** What is live is all that is left when blue/green is switched off, and blue is all that there is then. */
+function greenWithoutBlueGreen({ blueGreen }: Settings): Violation[] {
+  if (blueGreen.enabled || blueGreen.live === "blue") return [];
+  return [
+    {
+      at: "blueGreen.live",
+      allowed: "blue while enabled is false: a store without blue/green is blue",
+      remedy: "move all visitors to blue before you switch it off, or set enabled: true",
+    },
+  ];
+}
+
+function weightWithoutInstances({ blueGreen }: Settings): Violation[] {
+  if (!blueGreen.enabled || blueGreen.fillIdle) return [];
+  const idle = otherColour(blueGreen.live);
+  if (blueGreen[idle].weight === 0) return [];
+  return [
+    {
+      at: `blueGreen.${idle}.weight`,
+      allowed: `0: ${idle} is not live, and has no instances while fillIdle is false`,
+      remedy: `set fillIdle: true, deploy, and give ${idle} its weight in the next deployment; or set the weight to 0`,
+    },
+  ];
+}
+
+function noWeight({ blueGreen }: Settings): Violation[] {
+  if (!blueGreen.enabled) return [];
+  if (COLOURS.some((colour) => blueGreen[colour].weight > 0)) return [];
+  const { live } = blueGreen;
+  return [
+    {
+      at: `blueGreen.${live}.weight`,
+      allowed: "1 at least while the other is 0: visitors have to go somewhere",
+      remedy: `set ${live}.weight to 100`,
+    },
+  ];
+}
+
+/** A visitor who sticks for longer than a step lasts is counted where he was a step ago, not where the weights say. */
+function stickingBeyondBake({ blueGreen }: Settings): Violation[] {
+  if (!blueGreen.enabled) return [];
+  const { stickinessSeconds, bakeMinutes } = blueGreen;
+  if (stickinessSeconds < bakeMinutes * 60) return [];
+  return [
+    {
+      at: "blueGreen.stickinessSeconds",
+      allowed: `less than bakeMinutes, ${bakeMinutes}, which are ${bakeMinutes * 60} s: visitors shall follow the weights within a step`,
+      remedy: `lower stickinessSeconds, or raise bakeMinutes to ${Math.floor(stickinessSeconds / 60) + 1}`,
+    },
+  ];
+}
+
+function mixedArchitectures({ blueGreen }: Settings): Violation[] {
+  return COLOURS.flatMap((colour) =>
+    mixedTypes(`blueGreen.${colour}.instanceTypes`, blueGreen[colour].instanceTypes),
+  );
+}
+
+/** A colour's own release is of the kind that the store's is, and an archive has its hash. */
+function releaseUnclear({ blueGreen, application }: Settings): Violation[] {
+  const { source } = application;
+  return COLOURS.flatMap((colour) => {
+    const { artifactKey, artifactVersionId, artifactSha256, image } = blueGreen[colour];
+    const faultAt = (field: string, allowed: string, remedy: string): Violation => ({
+      at: `blueGreen.${colour}.${field}`,
+      ...{ allowed, remedy },
+    });
+    const ofOtherKind = Object.entries(
+      source === "artifact" ? { image } : source === "container" ? { artifactKey } : { artifactKey, image },
+    ).filter(([, value]) => value !== "");
+    const halves = Object.entries(artifactKey === "" ? { artifactVersionId, artifactSha256 } : {}).filter(
+      ([, value]) => value !== "",
+    );
+    return [
+      ...ofOtherKind.map(([field]) =>
+        faultAt(
+          field,
+          `an empty text while application.source is ${source}`,
+          `remove ${colour}.${field}, or set application.source`,
+        ),
+      ),
+      ...halves.map(([field]) =>
+        faultAt(
+          field,
+          `an empty text without ${colour}.artifactKey`,
+          `set ${colour}.artifactKey, or remove ${field}`,
+        ),
+      ),
+      ...(artifactKey !== "" && artifactSha256 === ""
+        ? [
+            faultAt(
+              "artifactSha256",
+              `the SHA-256 of ${colour}.artifactKey`,
+              "sha256sum of the archive tells it",
+            ),
+          ]
+        : []),
+    ];
+  });
+}

@@ -1,0 +1,78 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { type Colour, colourName } from "../../components/colours";
+import type { Fleet } from "../../components/fleet/fleet";
+import type { ListenerRules } from "../../components/load-balancer/listener-rules";
+import type { LoadBalancer } from "../../components/load-balancer/load-balancer";
+import type { Network } from "../../components/network/network";
+import type { ProxyTier } from "../../components/proxy/proxy-tier";
+import type { SampleStore } from "../../components/store/sample-store";
+import type { CalendarPlan } from "../calendar";
+import type { Context } from "../context";
+import { build as buildFleet } from "../fleet";
+import type { BalancerWatch } from "../monitoring";
+import { build as buildProxies } from "../proxy";
+import { build as buildRules, type FilledColour } from "../routes";
+import type { Settings } from "../settings";
+import { type ColourPlan, isFilled } from "./colours";
+
+export { type ColourPlan, isFilled, planColours } from "./colours";
+export { constraints } from "./constraints";
+export { schema } from "./schema";
+
+/** A colour's instances, and what leads to them. */
+export interface ColouredFleet extends FilledColour {
+  readonly colour: Colour;
+  readonly isLive: boolean;
+  /** 0 while the colour is empty. */
+  readonly maxSize: number;
+}
+
+/** The instances of all colours, the proxies if there are any, and what stops a step of a release. */
+export interface Release {
+  readonly fleets: readonly ColouredFleet[];
+  readonly live: ColouredFleet;
+  readonly proxies: ProxyTier | undefined;
+  /** Names of the alarms that end a refresh, or a step. */
+  readonly alarmNames: readonly pulumi.Output<string>[];
+}
+
+/** What a release builds on. */
+export interface ReleaseContext extends Context {
+  readonly network: Network;
+  readonly loadBalancer: LoadBalancer;
+  readonly balancerWatch: BalancerWatch | undefined;
+  readonly sampleStore: SampleStore | undefined;
+  readonly colours: readonly ColourPlan[];
+  readonly plan: CalendarPlan;
+}
+
+/** The instances first, then the rules that lead to them; where instances go, the rules first. */
+export function build(settings: Settings, context: ReleaseContext): Release {
+  const { name, loadBalancer, colours } = context;
+  const alarmNames = context.balancerWatch?.alarms.alarmNames.customers ?? [];
+  const fill = (plan: ColourPlan, rules?: ListenerRules): ColouredFleet => {
+    const group = loadBalancer.targetGroups.find(({ colour }) => colour === plan.colour);
+    if (group === undefined) throw new Error(`The load balancer has no target group for ${plan.colour}.`);
+    // A colour that is emptied keeps its instances until no rule forwards to it.
+    const joined =
+      rules === undefined ? group.arn : pulumi.all([group.arn, rules.ruleArns]).apply(([arn]) => arn);
+    const targetGroup = { ...group, arn: joined };
+    const fleet = buildFleet(settings, { ...context, colour: plan, targetGroup, alarmNames });
+    const { colour, isLive, weight, maxSize } = plan;
+    return { colour, isLive, weight, maxSize, targetGroupArn: group.arn, fleet };
+  };
+  const filled = colours.filter(isFilled).map((colour) => fill(colour));
+  const backends = filled.map(({ colour, fleet }) => ({
+    name: colourName(name, colour),
+    securityGroupId: fleet.securityGroupId,
+  }));
+  const proxies = buildProxies(settings, { ...context, backends, alarmNames });
+  const rules = buildRules(settings, { ...context, filled, proxies });
+  const emptied = colours.filter((colour) => !isFilled(colour)).map((colour) => fill(colour, rules));
+
+  const fleets = [...filled, ...emptied];
+  const live = fleets.find(({ isLive }) => isLive);
+  if (live === undefined) throw new Error("No colour is live.");
+  return { fleets, live, proxies, alarmNames };
+}

@@ -1,0 +1,86 @@
+import { COLOURS } from "../../components/colours";
+import { RELEASE } from "../application/schema";
+import { IMAGE_ID, INSTANCE_TYPE_NAME } from "../fleet/schema";
+import { boolean, group, integer, oneOf, optionalText, texts } from "../settings/fields";
+
+/** What one colour may have that the other hasn't, and its share of visitors. */
+const colour = (weight: number, name: string) =>
+  group(
+    {
+      weight: integer(0, 999, {
+        description: "Share of visitors, as a part of both weights.",
+        default: weight,
+      }),
+      imageId: optionalText({
+        description: "Id of this colour's machine image; empty for imageId's.",
+        allowed: "the id of a machine image in aws:region, or an empty text",
+        example: "ami-0123456789abcdef0",
+        of: IMAGE_ID,
+      }),
+      instanceTypes: texts({
+        description: "EC2 instance types of this colour; none for instanceTypes'.",
+        default: Object.freeze([]),
+        allowed: "none, or up to 10 different EC2 instance types that run Linux",
+        example: "m7g.large",
+        maxItems: 10,
+        items: INSTANCE_TYPE_NAME,
+      }),
+      artifactKey: optionalText({
+        ...RELEASE.artifactKey,
+        description:
+          "Key of this colour's archive, in the bucket of application.artifact; empty for its key.",
+      }),
+      artifactVersionId: optionalText({
+        ...RELEASE.artifactVersionId,
+        description: "Version of this colour's archive, beside artifactKey; empty for the newest.",
+      }),
+      artifactSha256: optionalText({
+        ...RELEASE.artifactSha256,
+        description: "SHA-256 of this colour's archive, beside artifactKey.",
+      }),
+      image: optionalText({
+        ...RELEASE.image,
+        description: "This colour's container image; empty for application.image.",
+      }),
+    },
+    { description: `The ${name} instances.`, example: `${name}: { weight: ${weight} }` },
+  );
+
+/** Releases from one colour to the other. */
+export const schema = {
+  blueGreen: group(
+    {
+      enabled: boolean({
+        description:
+          "Whether the store has two colours, each with instances, launch template and target group of its own, of which one serves while the other is made ready.",
+        default: false,
+      }),
+      live: oneOf(COLOURS, {
+        description: "The colour that always has instances, and that schedules and alarms are for.",
+        default: "blue",
+      }),
+      fillIdle: boolean({
+        description:
+          "Whether the other colour has instances too, minSize to maxSize, and they have to be paid for. Without, it has none.",
+        default: false,
+      }),
+      blue: colour(100, "blue"),
+      green: colour(0, "green"),
+      stickinessSeconds: integer(0, 604_800, {
+        description:
+          "Seconds that a visitor stays with the colour he met first, while both have weight; 0 for not at all.",
+        default: 0,
+      }),
+      bakeMinutes: integer(1, 10_080, {
+        description:
+          "Minutes to watch after each step of a release before the next. It is for people and pipelines to keep, as the output of the same name tells them.",
+        default: 30,
+      }),
+    },
+    {
+      description: "Releases by blue/green and canary, described in docs/blue-green.md.",
+      example:
+        "web-store:blueGreen: { enabled: true, fillIdle: true, blue: { weight: 90 }, green: { weight: 10 } }",
+    },
+  ),
+} as const;

@@ -1,0 +1,70 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import type { Fleet } from "../../components/fleet/fleet";
+import { ListenerRules, type Route } from "../../components/load-balancer/listener-rules";
+import type { ForwardTarget } from "../../components/load-balancer/forwarding";
+import type { LoadBalancer } from "../../components/load-balancer/load-balancer";
+import type { ProxyTier } from "../../components/proxy/proxy-tier";
+import type { Context } from "../context";
+import type { Settings } from "../settings";
+import { isProxied } from "../proxy";
+
+export { constraints } from "./constraints";
+export { schema } from "./schema";
+
+/** A colour that has instances. */
+export interface FilledColour {
+  /** Its share of visitors, 0 to 999. */
+  readonly weight: number;
+  readonly targetGroupArn: pulumi.Output<string>;
+  readonly fleet: Fleet;
+}
+
+/** What rules build on. */
+interface RoutesContext extends Context {
+  readonly loadBalancer: LoadBalancer;
+  /** The colours that rules forward to: each rule waits for their instances. */
+  readonly filled: readonly FilledColour[];
+  /** With `engine: haproxy` the rules forward to them instead, and colours are for them to weigh. */
+  readonly proxies: ProxyTier | undefined;
+}
+
+/** The rules that the settings ask for, or undefined when the listener's default says it all. */
+export function build(
+  settings: Settings,
+  { name, tags, loadBalancer, filled, proxies }: RoutesContext,
+): ListenerRules | undefined {
+  const routes = routesOf(settings);
+  const { maintenance, blueGreen } = settings;
+  if (routes.length === 0 && !maintenance.enabled && !blueGreen.enabled) return undefined;
+  return new ListenerRules(name, {
+    listenerArn: loadBalancer.httpsListenerArn,
+    forwarding: {
+      targets: [
+        ...filled.map(({ weight, targetGroupArn, fleet }) =>
+          target(targetGroupArn, fleet, isProxied(settings) ? 0 : weight),
+        ),
+        ...(proxies !== undefined && loadBalancer.proxyTargetGroup !== undefined
+          ? [target(loadBalancer.proxyTargetGroup.arn, proxies.fleet, isProxied(settings) ? 1 : 0)]
+          : []),
+      ],
+      stickinessSeconds: blueGreen.stickinessSeconds,
+    },
+    forwardsEverything: blueGreen.enabled,
+    routes,
+    maintenancePage: maintenance.enabled ? maintenance.page : undefined,
+    tags,
+  });
+}
+
+function target(targetGroupArn: pulumi.Output<string>, fleet: Fleet, weight: number): ForwardTarget {
+  return { arn: pulumi.all([targetGroupArn, fleet.autoScalingGroupName]).apply(([arn]) => arn), weight };
+}
+
+function routesOf(settings: Settings): Route[] {
+  return Object.entries(settings.routes).map(([name, route]): Route => {
+    const { priority, hosts, paths, action, fixedResponse, redirect } = route;
+    const details = { forward: {}, fixedResponse, redirect };
+    return { name, priority, hosts, paths, action: { type: action, ...details[action] } as Route["action"] };
+  });
+}

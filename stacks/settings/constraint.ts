@@ -1,0 +1,51 @@
+import type { Settings } from ".";
+
+/** What is wrong with settings that are each allowed, but not together. */
+export interface Violation {
+  /** The setting to look at first: `minSize`, `blueGreen.live`, `peakCalendar[2].minSize`. */
+  readonly at: string;
+  /** What values are allowed, given the others. */
+  readonly allowed: string;
+  /** What to do about it. */
+  readonly remedy: string;
+}
+
+/**
+ * Judges settings together. It needs no care for settings that are not allowed by themselves: one that reads such a
+ * setting isn't asked.
+ */
+export type Constraint = (settings: Settings) => readonly Violation[];
+
+/** A constraint has read a setting that has no value. */
+class NoValue extends Error {}
+
+/** What the constraints find, but for those that read one of the settings at the places. */
+export function violationsOf(
+  constraints: readonly Constraint[],
+  settings: Settings,
+  without: readonly (readonly (string | number)[])[],
+): Violation[] {
+  for (const path of without) withhold(settings, path);
+  return constraints.flatMap((constraint) => {
+    try {
+      return constraint(settings);
+    } catch (error) {
+      if (error instanceof NoValue) return [];
+      throw error;
+    }
+  });
+}
+
+function withhold(settings: Settings, path: readonly (string | number)[]): void {
+  const [name, ...outer] = [...path].reverse();
+  const holder = outer
+    .reverse()
+    .reduce<unknown>((value, key) => (value as Record<string | number, unknown>)[key], settings);
+  if (name === undefined) return;
+  Object.defineProperty(holder, name, {
+    enumerable: true,
+    get: () => {
+      throw new NoValue();
+    },
+  });
+}

@@ -1,0 +1,196 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as v from "valibot";
+
+import * as application from "../application";
+import * as balancer from "../balancer";
+import * as calendar from "../calendar";
+import * as certificate from "../certificate";
+import * as edge from "../edge";
+import * as fleet from "../fleet";
+import * as monitoring from "../monitoring";
+import * as network from "../network";
+import * as proxy from "../proxy";
+import * as release from "../release";
+import * as roles from "../roles";
+import * as routes from "../routes";
+import * as status from "../status";
+import * as tags from "../tags";
+import { type Constraint, type Violation, violationsOf } from "./constraint";
+import { type Fields, matching, type Setting, text, type ValueOf } from "./fields";
+import { nearest } from "./nearest";
+import { type Path, placeOf, read, textOf, valueAt } from "./read";
+
+/** The features, in the order in which errors and tables list their settings. */
+const FEATURES: readonly { readonly schema: Fields; readonly constraints?: readonly Constraint[] }[] = [
+  certificate,
+  network,
+  balancer,
+  routes,
+  proxy,
+  fleet,
+  application,
+  tags,
+  roles,
+  calendar,
+  release,
+  edge,
+  status,
+  monitoring,
+];
+
+/** Every setting of a stack. `aws:region` is the provider's; see {@link provided}. */
+export const schema = {
+  ...certificate.schema,
+  ...network.schema,
+  ...balancer.schema,
+  ...routes.schema,
+  ...proxy.schema,
+  ...fleet.schema,
+  ...application.schema,
+  ...tags.schema,
+  ...roles.schema,
+  ...calendar.schema,
+  ...release.schema,
+  ...edge.schema,
+  ...status.schema,
+  ...monitoring.schema,
+} as const;
+
+/** What a stack's configuration has of the provider's. */
+export const provided = {
+  /** Read by the AWS provider too: a stack must not move with somebody's environment variables. */
+  region: text({
+    description: "AWS Region of the stack.",
+    allowed: "the name of an AWS Region",
+    example: "eu-west-1",
+    of: matching(/^[a-z]{2}(-[a-z]+)+-\d$/),
+  }),
+  /** Which the AWS provider alone applies: they count where AWS limits tags. */
+  defaultTags: v.optional(
+    v.pipe(
+      v.object({ tags: v.optional(v.record(v.string(), v.string()), {}) }),
+      v.metadata({
+        allowed: "a mapping with tags, a mapping of names to texts",
+        line: "aws:defaultTags: { tags: { Team: shop } }",
+      }),
+    ),
+    {},
+  ) as Setting<{ readonly tags: Readonly<Record<string, string>> }>,
+} as const;
+
+const stack = { ...provided, ...schema };
+
+const STACK = v.strictObject(stack) as unknown as Setting<Settings>;
+
+/** A stack's settings: every one has a value, allowed by itself and together with the others. */
+export type Settings = ValueOf<typeof stack>;
+
+/** A stack's configuration as Pulumi hands it over: values as text, keys with their namespace. */
+export type Configuration = Readonly<Record<string, string>>;
+
+/** A violation, as the stack's user is told of it. */
+export interface Told {
+  /** The setting, with its namespace: `web-store:minSize`. */
+  readonly key: string;
+  /** The configured value as text, or undefined when there is none. */
+  readonly got: string | undefined;
+  /** What values are allowed. */
+  readonly allowed: string;
+  /** What to do about it. */
+  readonly remedy: string;
+}
+
+/**
+ * The settings in a stack's configuration, or every violation in it at once. Nothing but these arguments decides.
+ *
+ * @param project - the Pulumi project, the namespace of the settings
+ */
+export function validate(
+  project: string,
+  configuration: Configuration,
+): { readonly settings: Settings } | { readonly violations: readonly Told[] } {
+  const keyOf = (path: Path): string =>
+    `${Object.hasOwn(provided, path[0] ?? "") ? "aws" : project}:${placeOf(path)}`;
+  const names = Object.keys(stack).filter((name) => configuration[keyOf([name])] !== undefined);
+  const given = Object.fromEntries(names.map((name) => [name, configuration[keyOf([name])]]));
+  const { value, input, misfits } = read(STACK, given, keyOf);
+
+  const toldOf = ({ at, ...advice }: Violation): Told => {
+    const path = at
+      .split(/[.[\]]+/)
+      .flatMap((key) => (key === "" ? [] : /^\d+$/.test(key) ? Number(key) : key));
+    const configured = valueAt(input, path);
+    const got = configured === undefined ? usualText(valueAt(value, path)) : textOf(configured);
+    return { key: keyOf(path), got, ...advice };
+  };
+  const together = violationsOf(
+    FEATURES.flatMap(({ constraints = [] }) => constraints),
+    value,
+    misfits.map(({ path }) => path),
+  );
+  const violations = [
+    ...misfits.map(({ path, ...misfit }) => ({ key: keyOf(path), ...misfit })),
+    ...together.map(toldOf),
+    ...unknownSettings(project, configuration),
+  ];
+  return violations.length > 0 ? { violations } : { settings: value };
+}
+
+/**
+ * The error that tells a stack's violations.
+ *
+ * @param stack - the Pulumi stack
+ */
+export function describeViolations(stack: string, violations: readonly Told[]): string {
+  const count = violations.length === 1 ? "1 setting" : `${violations.length} settings`;
+  const paragraphs = violations.map(({ key, got, allowed, remedy }) =>
+    [
+      key,
+      `  got:     ${got === "" ? "an empty text" : (got ?? "nothing")}`,
+      `  allowed: ${allowed}`,
+      `  remedy:  ${remedy}`,
+    ].join("\n"),
+  );
+  return [`Stack ${stack} has ${count} to correct. Nothing was created or changed.`, ...paragraphs].join(
+    "\n\n",
+  );
+}
+
+/**
+ * The settings of the stack being deployed. The only place where the program reads its configuration, before it declares
+ * any resource.
+ *
+ * @throws pulumi.RunError with every violation at once; of this error alone Pulumi always shows the text without a stack
+ */
+export function readSettings(): Settings {
+  const result = validate(pulumi.getProject(), pulumi.runtime.allConfig());
+  if ("violations" in result)
+    throw new pulumi.RunError(describeViolations(pulumi.getStack(), result.violations));
+  return result.settings;
+}
+
+/** A default as text; what is empty by default is told as such. */
+function usualText(value: unknown): string {
+  return value === undefined || value === "" ? "" : `${textOf(value)} (default)`;
+}
+
+/** Their values stay out of the error: a mistyped key may hold anything, a secret too. */
+function unknownSettings(project: string, configuration: Configuration): Told[] {
+  const prefix = `${project}:`;
+  const names = Object.keys(schema);
+  const unknown = Object.keys(configuration)
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => key.slice(prefix.length))
+    .filter((name) => !names.includes(name));
+  return unknown.map((name) => {
+    const close = nearest(name, names);
+    const remove = `pulumi config rm ${prefix}${name}`;
+    return {
+      key: `${prefix}${name}`,
+      got: "a key that no setting has",
+      allowed: close === undefined ? names.join(", ") : prefix + close,
+      remedy:
+        close === undefined ? remove : `did you mean ${close}? Rename it in the stack file, or: ${remove}`,
+    };
+  });
+}

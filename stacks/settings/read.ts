@@ -1,0 +1,208 @@
+import * as v from "valibot";
+
+import type { Setting, Wording } from "./fields";
+import { nearest } from "./nearest";
+
+/** Where something is: the names and indices that lead to it from the outermost value. */
+export type Path = readonly (string | number)[];
+
+/** One thing wrong with a value, at its place. */
+export interface Misfit {
+  readonly path: Path;
+  /** The value there as text, or undefined when there is none. */
+  readonly got: string | undefined;
+  /** What values are allowed. */
+  readonly allowed: string;
+  /** What to do about it. */
+  readonly remedy: string;
+}
+
+/** What there is of a schema at run time, whichever kind it is. */
+export interface Shape {
+  readonly type: string;
+  readonly default?: unknown;
+  readonly wrapped?: Shape;
+  readonly entries?: Readonly<Record<string, Shape>>;
+  readonly item?: Shape;
+  readonly value?: Shape;
+  readonly options?: readonly unknown[];
+}
+
+/** A schema without what makes it optional. */
+export function shapeOf(schema: Setting<unknown> | Shape): Shape {
+  const shape = schema as unknown as Shape;
+  return shape.type === "optional" && shape.wrapped !== undefined ? shape.wrapped : shape;
+}
+
+/** What people are told of a schema; undefined for what is told of as a whole, such as the elements of a list of texts. */
+export function wordingOf(shape: Shape): Wording | undefined {
+  const wording: Partial<Wording> = v.getMetadata(shape as never);
+  return wording.allowed === undefined ? undefined : { ...wording, allowed: wording.allowed };
+}
+
+/**
+ * The value that a stack's configuration has for a setting, with defaults for what is left out, and all that is wrong
+ * with it. What the value has at the place of a misfit is worth nothing.
+ *
+ * @param given - as Pulumi hands it over, a number in digits, a list in JSON; or as YAML has it
+ * @param keyOf - the key in a stack's configuration of what is at a place
+ */
+export function read<T>(
+  schema: Setting<T>,
+  given: unknown,
+  keyOf?: (path: Path) => string,
+): { readonly value: T; readonly input: unknown; readonly misfits: readonly Misfit[] } {
+  const input = prepared(schema, given);
+  const { output, issues = [] } = v.safeParse(schema, input);
+  const places = issues
+    // Of unknown settings valibot tells one only.
+    .filter(({ expected }) => expected !== "never")
+    .map(({ type, path = [] }) => {
+      // A name that isn't allowed is a matter of its mapping; one that is missing has a place of its own.
+      const isName = path.at(-1)?.origin === "key" && type !== "strict_object";
+      return (isName ? path.slice(0, -1) : path).map(({ key }) => key as string | number);
+    });
+  const all = [
+    ...places.map((path) => misfitAt(schema, path, input, keyOf)),
+    ...unknownIn(shapeOf(schema), input, []),
+  ];
+  // Each place once, and nothing within what is wrong as a whole.
+  const misfits = all.filter(
+    ({ path }, index) => !all.slice(0, index).some((one) => isWithin(one.path, path)),
+  );
+  return { value: (misfits.length === 0 ? frozen(output) : output) as T, input, misfits };
+}
+
+/** Whether a place is another one, or within it. */
+function isWithin(outer: Path, path: Path): boolean {
+  return outer.every((key, index) => key === path[index]);
+}
+
+/** A place as it is written: `spot.percent`, `peakCalendar[2].minSize`. */
+export function placeOf(path: Path): string {
+  const names = path.map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`));
+  return names.join("").replace(/^\./, "");
+}
+
+/** Numbers, truth values, lists and mappings in place of the texts that stand for them; texts where they are wanted. */
+function prepared(schema: Setting<unknown> | Shape, given: unknown): unknown {
+  const { entries, item, value, type, options = [] } = shapeOf(schema);
+  if (entries !== undefined || value !== undefined) {
+    const mapping = parsed(given);
+    // Valibot would take a list for a mapping.
+    if (!isMapping(mapping)) return textOf(mapping);
+    return Object.fromEntries(
+      Object.entries(mapping).map(([key, inner]) => {
+        const own = entries !== undefined && Object.hasOwn(entries, key) ? entries[key] : value;
+        return [key, own === undefined ? inner : prepared(own, inner)];
+      }),
+    );
+  }
+  if (item !== undefined) {
+    const list = parsed(given);
+    return Array.isArray(list) ? list.map((element) => prepared(item, element)) : list;
+  }
+  if (type === "boolean") return given === "true" || (given === "false" ? false : given);
+  if (type === "number" || typeof options[0] === "number")
+    return typeof given === "string" && /^\d+$/.test(given) ? Number(given) : given;
+  return typeof given === "number" || typeof given === "boolean" ? String(given) : given;
+}
+
+/** What is wrong at a place, told of the innermost value that has words for it. */
+function misfitAt(
+  schema: Setting<unknown>,
+  path: Path,
+  input: unknown,
+  keyOf?: (path: Path) => string,
+): Misfit {
+  const shapes = path.reduce<Shape[]>(
+    (outer, key) => {
+      const { entries, item, value } = outer.at(-1) ?? shapeOf(schema);
+      const inner = entries?.[key] ?? item ?? value;
+      return inner === undefined ? outer : [...outer, shapeOf(inner)];
+    },
+    [shapeOf(schema)],
+  );
+  const depth = shapes.findLastIndex((shape) => wordingOf(shape) !== undefined);
+  const shape = shapes[depth];
+  const wording = shape && wordingOf(shape);
+  if (wording === undefined) throw new Error(`Nobody has said what is allowed at ${path.join(".")}.`);
+  const at = path.slice(0, depth);
+  const value = valueAt(input, at);
+  // What a mapping has besides names may be secret.
+  const shown = shape?.value !== undefined && isMapping(value) ? Object.keys(value) : value;
+  return {
+    path: at,
+    got: shown === undefined ? undefined : textOf(shown),
+    allowed: wording.allowed,
+    remedy: remedyOf(wording, shape?.item !== undefined, at, keyOf),
+  };
+}
+
+function remedyOf(
+  { line, example = "" }: Wording,
+  isList: boolean,
+  path: Path,
+  keyOf?: (path: Path) => string,
+): string {
+  if (line !== undefined) return `for example, in the stack file: ${line}`;
+  const value = isList ? `[${example}]` : example;
+  if (keyOf === undefined || path.length !== 1) return `for example: ${path.at(-1)}: ${value}`;
+  return isList
+    ? `for example, in the stack file: ${keyOf(path)}: ${value}`
+    : `for example: pulumi config set ${keyOf(path)} ${value}`;
+}
+
+/** Their values stay out of the error: a mistyped key may hold anything, a secret too. */
+function unknownIn({ type, entries, item, value }: Shape, given: unknown, path: Path): Misfit[] {
+  if (typeof given !== "object" || given === null) return [];
+  return Object.entries(given).flatMap(([key, inner]): Misfit[] => {
+    const own = entries !== undefined && Object.hasOwn(entries, key) ? entries[key] : (item ?? value);
+    const at = [...path, item === undefined ? key : Number(key)];
+    if (own !== undefined) return unknownIn(shapeOf(own), inner, at);
+    if (type !== "strict_object" || entries === undefined) return [];
+    const close = nearest(key, Object.keys(entries));
+    return [
+      {
+        path: at,
+        got: "a key that the setting doesn't have",
+        allowed: close ?? Object.keys(entries).join(", "),
+        remedy: close === undefined ? "remove it" : `did you mean ${close}?`,
+      },
+    ];
+  });
+}
+
+/** What is at a place within a value. */
+export function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (outer, key) =>
+      typeof outer === "object" && outer !== null && Object.hasOwn(outer, key)
+        ? (outer as Record<string | number, unknown>)[key]
+        : undefined,
+    value,
+  );
+}
+
+/** As Pulumi hands a setting over: texts as they are, everything else in JSON. */
+export function textOf(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function parsed(given: unknown): unknown {
+  if (typeof given !== "string") return given;
+  try {
+    return JSON.parse(given) as unknown;
+  } catch {
+    return given;
+  }
+}
+
+function frozen(value: unknown): unknown {
+  if (typeof value === "object" && value !== null) Object.values(value).forEach(frozen);
+  return Object.freeze(value);
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

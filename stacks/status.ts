@@ -1,0 +1,63 @@
+import { LOG_RETENTION_DAYS } from "../components/log-retention";
+import { StatusFunction } from "../components/monitoring/status-function";
+import type { LoadBalancer } from "../components/load-balancer/load-balancer";
+import type { Context } from "./context";
+import { isFilled, type Release } from "./release";
+import type { Settings } from "./settings";
+import { boolean, group, integer, oneOfIntegers } from "./settings/fields";
+
+/** The function that tells how the store is. */
+export const schema = {
+  statusFunction: group(
+    {
+      enabled: boolean({
+        description:
+          "Whether a Lambda function answers /status with the health of the instances and what is asked of them, to anybody; it costs cents.",
+        default: false,
+      }),
+      // No default above 0: a new account has 10 executions in all, and AWS refuses to reserve any of the last 10 to 100.
+      // https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+      // https://github.com/DataDog/datadog-serverless-functions/pull/621
+      reservedConcurrency: integer(0, 100, {
+        description:
+          "How often the function may run at the same time, so that visitors of /status leave the account's other functions their share; 0 for no bound. AWS takes it where the account's quota has 100 executions left for others.",
+        default: 0,
+      }),
+      logRetentionDays: oneOfIntegers(LOG_RETENTION_DAYS, {
+        description: "Days that the function's log is kept.",
+        default: 30,
+      }),
+    },
+    { description: "The store's own status page.", example: "statusFunction: { enabled: true }" },
+  ),
+} as const;
+
+/** The function, if the settings want it. */
+export function build(
+  settings: Settings,
+  {
+    name,
+    tags,
+    loadBalancer,
+    release,
+  }: Context & { readonly loadBalancer: LoadBalancer; readonly release: Release },
+): void {
+  const { enabled, ...options } = settings.statusFunction;
+  if (!enabled) return;
+  new StatusFunction(name, {
+    ...options,
+    title: settings.domainName,
+    loadBalancer: loadBalancer.resource,
+    listenerArn: loadBalancer.httpsListenerArn,
+    loadBalancerArnSuffix: loadBalancer.arnSuffix,
+    targetGroups: [
+      ...release.fleets
+        .filter(isFilled)
+        .map(({ colour, targetGroupArn }) => ({ label: colour, arn: targetGroupArn })),
+      ...(loadBalancer.proxyTargetGroup === undefined
+        ? []
+        : [{ label: "proxies", arn: loadBalancer.proxyTargetGroup.arn }]),
+    ],
+    tags,
+  });
+}
