@@ -17,7 +17,7 @@ import { servicesOf } from "./application";
 import type { Context } from "./context";
 import type { Settings } from "./settings";
 import type { Constraint, Violation } from "./settings/constraint";
-import { boolean, formatted, matching, oneOf, oneOfIntegers, text, texts } from "./settings/fields";
+import { boolean, formatted, oneOf, oneOfIntegers, text, texts } from "./settings/fields";
 
 /**
  * Nobody's public addresses.

@@ -11,8 +11,7 @@ import {
   WEEKDAYS,
 } from "../../components/calendar/wall-clock";
 import { isWeekly, type Peak, weeklyWindows } from "../../components/calendar/windows";
-import type { Settings } from "../settings";
-import type { Constraint, Violation } from "../settings/constraint";
+import type { Violation } from "../settings/constraint";
 
 /** What is wrong with one peak, at a field of it. */
 export type PeakFault = Violation;

@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { type Colour, colourName } from "../../components/colours";
-import type { Fleet } from "../../components/fleet/fleet";
 import type { ListenerRules } from "../../components/load-balancer/listener-rules";
 import type { LoadBalancer } from "../../components/load-balancer/load-balancer";
 import type { Network } from "../../components/network/network";

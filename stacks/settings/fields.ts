@@ -234,9 +234,7 @@ export function textsByName({
     v.metadata({ allowed: values.allowed, line, type: ["string", "number", "boolean"] }),
   );
   const schema = v.pipe(v.record(names.of, value), v.maxEntries(atMost), v.check(differ));
-  return v.optional(v.pipe(schema, v.metadata({ description, allowed, line })), {}) as Setting<
-    Readonly<Record<string, string>>
-  >;
+  return v.optional(v.pipe(schema, v.metadata({ description, allowed, line })), {});
 }
 
 function setting<T>(

@@ -635,13 +635,13 @@ describe("bad settings", () => {
     ]);
   });
 
-  it("are each told once: a setting that is wrong by itself takes part in no joint rule", () => {
+  it("are each told once: a setting that is wrong by itself takes part in no constraint", () => {
     assert.match(messageOf({ maxSize: "0", minSize: "9" }), /^Stack dev has 1 setting /);
     assert.match(messageOf({ "aws:region": "Ireland" }), /^Stack dev has 1 setting /);
   });
 });
 
-describe("joint rules", () => {
+describe("constraints", () => {
   const sizes = fc.integer({ min: 1, max: 1000 });
 
   it("accept sizes in order, and no others", () => {

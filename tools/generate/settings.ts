@@ -4,7 +4,7 @@ import { stringify } from "yaml";
 
 import { provided, schema } from "../../stacks/settings";
 import type { Setting } from "../../stacks/settings/fields";
-import { type Shape, shapeOf, wordingOf } from "../../stacks/settings/read";
+import { type Shape, shapeOf, textOf, wordingOf } from "../../stacks/settings/read";
 import { cell, type GeneratedFile, ROOT } from "./files";
 
 /** Pulumi.yaml with its configuration's schema, and the page of all settings, from the features in `stacks/`. */
@@ -17,7 +17,7 @@ export function settingsFiles(): GeneratedFile[] {
 }
 
 function withSchema(projectFile: string): string {
-  const declared = Object.entries<Setting<unknown>>(schema).map(([name, setting]) => {
+  const declared = Object.entries<Setting<unknown>>(schema).map(([name, setting]): [string, unknown] => {
     const { default: value } = setting as unknown as Shape;
     const shape = shapeOf(setting);
     const type = typeOf(shape);
@@ -33,7 +33,11 @@ function withSchema(projectFile: string): string {
   });
   const head = projectFile.slice(0, projectFile.indexOf("\nconfig:\n") + 1);
   return (
-    head + stringify({ config: Object.fromEntries(declared) }, { lineWidth: 0, aliasDuplicateObjects: false })
+    head +
+    stringify(
+      { config: Object.fromEntries<unknown>(declared) },
+      { lineWidth: 0, aliasDuplicateObjects: false },
+    )
   );
 }
 
@@ -92,6 +96,6 @@ function nestedIn({ entries, item, value }: Shape): [string, Shape["entries"]] {
 function defaultCell(value: unknown, { entries }: Shape): string {
   if (entries !== undefined) return "its fields'";
   if (typeof value === "object" && !Array.isArray(value)) return "`{}`";
-  const text = Array.isArray(value) ? `[${value.join(", ")}]` : String(value);
+  const text = Array.isArray(value) ? `[${value.join(", ")}]` : textOf(value);
   return text === "" ? "empty" : `\`${text}\``;
 }

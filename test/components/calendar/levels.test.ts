@@ -146,7 +146,7 @@ const calendars = fc.constantFrom(...SPANS).chain((span) => {
   }));
 });
 
-/** Without what stacks/calendar/constraints refuses. Times that clocks skip come first: an overlap can't be told of them. */
+/** Without what `stacks/calendar/constraints` refuses. Times that clocks skip come first: an overlap can't be told of them. */
 function isTaken(peaks: readonly Peak[]): boolean {
   return (
     peaks.every((one) => isSound(one) && weeklyWhileClocksChange(one).length === 0) &&
