@@ -295,7 +295,7 @@ describe("Settings of proxies", () => {
     });
     assert.match(
       message,
-      /web-store:proxy\.onlyOwnHosts\n {2}got: {5}true\n {2}allowed: false with so many names/,
+      /web-store:proxy\.onlyOwnHosts\n {2}got: {5}true \(default\)\n {2}allowed: false with so many names/,
     );
   });
 });
