@@ -13,7 +13,7 @@ import { toJunit } from "./report/junit";
 import { Progress } from "./report/progress";
 import { redact } from "./report/redact";
 import { toSarif } from "./report/sarif";
-import { columnsOf, type Stream, type Style, styles, wantsColour } from "./report/style";
+import { columnsOf, fold, type Stream, type Style, styles, wantsColour } from "./report/style";
 import { toText } from "./report/text";
 
 const EXIT = { clean: 0, refused: 1, usage: 2, failed: 3 } as const;
@@ -61,9 +61,8 @@ export async function run(
     return await runOptions(readOptions(argv), hosts, streams);
   } catch (error) {
     const expected = error instanceof UsageError || error instanceof RehearsalError;
-    streams.stderr.write(
-      `rehearse: ${expected || !(error instanceof Error) ? messageOf(error) : error.stack}\n`,
-    );
+    const told = expected || !(error instanceof Error) ? messageOf(error) : error.stack;
+    streams.stderr.write(`${fold(`rehearse: ${told}`, columnsOf(streams.stderr))}\n`);
     return error instanceof UsageError ? EXIT.usage : EXIT.failed;
   }
 }

@@ -4,7 +4,8 @@ import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type Against, readAgainst } from "./diff/before";
 import { stacksIn, unknownStack } from "./cli/stack-names";
-import { messageOf, UsageError } from "./errors";
+import { argumentFault } from "./cli/nearest";
+import { UsageError } from "./errors";
 import { type PackFiles, readPack } from "./hosts/pack-process";
 import { StackConfig } from "./project/config";
 import { readPackConfig } from "./project/pack-config";
@@ -163,7 +164,7 @@ function parse(argv: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new UsageError(`${messageOf(error).split(". To specify")[0]}. See ${COMMAND} --help`);
+    throw new UsageError(`${argumentFault(error, USAGE)} See ${COMMAND} --help`);
   }
 }
 

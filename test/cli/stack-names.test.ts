@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 
 import { FakeCli } from "../support/fake-cli";
 import { fork } from "../support/fork";
-import { rehearse } from "../support/rehearse";
+import { rehearse, ROOT } from "../support/rehearse";
 
 describe("A stack that doesn't exist", () => {
   let cli: FakeCli;
@@ -38,6 +38,54 @@ describe("A stack that doesn't exist", () => {
     );
     assert.doesNotMatch(stderr, /--mode/);
   });
+});
+
+describe("An option or a file that doesn't exist", () => {
+  let cli: FakeCli;
+  before(async () => (cli = await FakeCli.start(["pulumi", "aws", "gh"], () => ({}))));
+  after(() => cli.stop());
+
+  for (const [tool, given, close] of [
+    ["doctor", "--resovler", "--resolver"],
+    ["deploy", "--wait-onyl", "--wait-only"],
+    ["rollout", "--dry-rnu", "--dry-run"],
+    ["balance", "--wieghts", "--weights"],
+    ["probe", "--expcet", "--expect"],
+    ["rehearse", "--polcy-pack", "--policy-pack"],
+  ] as const) {
+    it(`is said by ${tool}, with the options that there are and what may be meant`, async () => {
+      const { status, stdout, stderr } =
+        tool === "rehearse" ? await rehearse([given, "x"]) : await cli.run(tool, [given, "x"]);
+      assert.deepEqual([status, stdout], [2, ""]);
+      const says = `${tool}: Unknown option '${given}'; the options are --`;
+      assert.ok(stderr.startsWith(says), stderr);
+      assert.ok(stderr.includes(`. Did you mean ${close}?`), stderr);
+    });
+  }
+
+  for (const [tool, args, says] of [
+    [
+      "deploy",
+      ["prod", "--plan", "pakage.json"],
+      /there is no plan pakage\.json; the \.json files there are .*\. Did you mean package\.json\?/,
+    ],
+    [
+      "probe",
+      ["https://shop.test", "--ca", "RAEDME.md"],
+      /--ca RAEDME\.md doesn't exist; the \.md files there are .*\. Did you mean README\.md\?/,
+    ],
+    [
+      "comment",
+      ["octo/store", "1", "RAEDME.md"],
+      /there is no file "RAEDME\.md"; the \.md files there are .*\. Did you mean README\.md\?/,
+    ],
+  ] as const) {
+    it(`is said by ${tool}, with the files that there are`, async () => {
+      const { status, stderr } = await cli.run(tool, args, ROOT);
+      assert.equal(status, 2);
+      assert.match(stderr, says);
+    });
+  }
 });
 
 describe("A stack with placeholders", () => {

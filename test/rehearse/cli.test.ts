@@ -140,7 +140,7 @@ describe("the command line", () => {
     },
     "a file in a folder that isn't there": {
       args: () => ["dev", ...oneBucket, "--answers", join(folder, "no", "answers.json")],
-      says: [/answers file .*answers\.json doesn't exist; there is no folder .*rehearse-cli-\w+\/no\n/],
+      says: [/answers file .*answers\.json doesn't exist; there is no folder .*rehearse-cli-\w+\/no\.\n/],
     },
     "a folder where a file belongs": {
       args: () => ["dev", ...oneBucket, "--answers", folder],

@@ -63,6 +63,16 @@ describe("the text report on a terminal", () => {
     );
   });
 
+  it("folds what is wrong with the command line, too", async () => {
+    const { status, stderr } = await rehearseHere(["dev", "--program", fixture("one-bukcet")], undefined, 40);
+    assert.equal(status, 2);
+    assert.deepEqual(
+      stderr.split("\n").filter((line) => columnsOf(line) > 40),
+      [],
+    );
+    assert.match(words(stderr), /Did you mean one-bucket\?/);
+  });
+
   it("is left as it is where it fits, and where nobody told the columns", async () => {
     const fits = await rehearseHere(args, undefined, 400);
     const untold = await rehearseHere(args, undefined, 0);

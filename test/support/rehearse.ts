@@ -166,12 +166,10 @@ export async function rehearseHere(args: readonly string[], hosts?: Hosts, colum
   if (!isPrepared) prepare(require("esbuild") as Esbuild);
   isPrepared = true;
   const written = { stdout: "", stderr: "" };
+  const terminal = columns === undefined ? {} : { columns, isTTY: true };
   const streams = {
-    stdout: {
-      ...(columns === undefined ? {} : { columns, isTTY: true }),
-      write: (text: string) => (written.stdout += text),
-    },
-    stderr: { write: (text: string) => (written.stderr += text) },
+    stdout: { ...terminal, write: (text: string) => (written.stdout += text) },
+    stderr: { ...terminal, write: (text: string) => (written.stderr += text) },
   };
   const status = await runRehearsal(args, streams, hosts);
   return { status, ...written };

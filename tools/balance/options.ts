@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 
-import { argumentFault } from "../cli/arguments";
+import { argumentFault } from "../../packages/rehearse/cli/nearest";
 import { unknownStack } from "../../packages/rehearse/cli/stack-names";
 
 export const USAGE = `npm run balance -- [options]
@@ -119,6 +119,6 @@ function parse(argv: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new BalanceError(argumentFault(error, "balance"));
+    throw new BalanceError(`${argumentFault(error, USAGE)} See npm run balance -- --help`);
   }
 }

@@ -6,6 +6,7 @@
  */
 import { readFileSync } from "node:fs";
 
+import { whatIsThere } from "../../packages/rehearse/cli/nearest";
 import { CliError, runTool } from "../cli/command";
 import { must } from "../cli/faults";
 
@@ -57,7 +58,7 @@ function readText(file: string, faults: string[]): string {
     if (text.trim() === "") faults.push(`${file} is empty`);
     return text;
   } catch {
-    faults.push(`there is no file "${file}"`);
+    faults.push(`there is no file "${file}"; ${whatIsThere(file)}`);
     return "";
   }
 }

@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
-import { parseFault } from "../cli/arguments";
+import { argumentFault, whatIsThere } from "../../packages/rehearse/cli/nearest";
 import { CliError, type Ended, run, runTool } from "../cli/command";
 import { explain, must } from "../cli/faults";
 import { placeholders } from "../cli/placeholders";
@@ -113,7 +113,7 @@ function readOptions(argv: readonly string[]): Options {
     ...(stack === "" || others.length > 0
       ? [`one stack has to be named, and ${positionals.length} are`]
       : []),
-    ...(plan === undefined || existsSync(plan) ? [] : [`there is no plan ${plan}`]),
+    ...(plan === undefined || existsSync(plan) ? [] : [`there is no plan ${plan}; ${whatIsThere(plan)}`]),
     ...(plan !== undefined && waitOnly ? ["--plan and --wait-only exclude each other"] : []),
     ...(values["during-freeze"]?.trim() === "" ? ["--during-freeze needs a reason"] : []),
   ];
@@ -143,6 +143,6 @@ function parse(argv: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new CliError(`${parseFault(error)}\n  usage: ${USAGE}`);
+    throw new CliError(`${argumentFault(error, USAGE)}\n  usage: ${USAGE}`);
   }
 }

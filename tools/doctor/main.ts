@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-import { argumentFault } from "../cli/arguments";
+import { argumentFault } from "../../packages/rehearse/cli/nearest";
 import { CliError, runTool } from "../cli/command";
 import { CHECKS, type Context } from "./checks";
 import { readContext } from "./context";
@@ -44,7 +44,7 @@ function read(argv: readonly string[]): Context | undefined {
       options: { resolver: { type: "string" }, help: { type: "boolean" } },
     });
   } catch (error) {
-    throw new CliError(argumentFault(error, "doctor"));
+    throw new CliError(`${argumentFault(error, USAGE)} See npm run doctor -- --help`);
   }
   const { values, positionals } = parsed;
   if (values.help === true) return undefined;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 
-import { argumentFault } from "../cli/arguments";
+import { argumentFault, whatIsThere } from "../../packages/rehearse/cli/nearest";
 import { ProbeError } from "./types";
 
 export const USAGE = `npm run probe -- URL [options]
@@ -169,7 +169,7 @@ function parse(argv: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new ProbeError(argumentFault(error, "probe"));
+    throw new ProbeError(`${argumentFault(error, USAGE)} See npm run probe -- --help`);
   }
 }
 
@@ -201,7 +201,11 @@ function readWeights(text: string, faults: string[]): ReadonlyMap<string, number
 
 function readCa(file: string | undefined, faults: string[]): string | undefined {
   if (file === undefined) return undefined;
-  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  if (!existsSync(file)) {
+    faults.push(`--ca ${file} doesn't exist; ${whatIsThere(file)}`);
+    return undefined;
+  }
+  const text = readFileSync(file, "utf8");
   if (!text.includes("-----BEGIN CERTIFICATE-----")) faults.push(`--ca ${file} is no certificate in PEM`);
   return text;
 }

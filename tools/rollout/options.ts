@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-import { argumentFault } from "../cli/arguments";
+import { argumentFault } from "../../packages/rehearse/cli/nearest";
 import { CliError } from "../cli/command";
 import { requireStack } from "../cli/stacks";
 
@@ -110,6 +110,6 @@ function parse(argv: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new CliError(argumentFault(error, "rollout"));
+    throw new CliError(`${argumentFault(error, USAGE)} See npm run rollout -- --help`);
   }
 }

@@ -23,11 +23,24 @@ export function nearest(word: string, candidates: readonly string[]): string | u
  * @param kind - what is named, in the plural
  */
 export function whatThereIs(name: string, kind: string, candidates: readonly string[]): string {
-  if (candidates.length === 0) return `there are no ${kind}`;
+  if (candidates.length === 0) return `there are no ${kind}.`;
   const close = nearest(name, candidates);
   const more = candidates.length > LISTED ? ` and ${candidates.length - LISTED} more` : "";
   const all = `the ${kind} are ${candidates.slice(0, LISTED).join(", ")}${more}`;
-  return close === undefined ? all : `${all}. Did you mean ${close}?`;
+  return close === undefined ? `${all}.` : `${all}. Did you mean ${close}?`;
+}
+
+/**
+ * What `parseArgs` has against a command line, without its advice on positionals; of an unknown option, with those that
+ * there are.
+ *
+ * @param usage - the command's help, which names its options
+ */
+export function argumentFault(error: unknown, usage: string): string {
+  const [fault = ""] = (error instanceof Error ? error.message : String(error)).split(". To specify");
+  const [, unknown] = /Unknown option '(--?[^']+)'/.exec(fault) ?? [];
+  if (unknown === undefined) return `${fault}.`;
+  return `${fault}; ${whatThereIs(unknown, "options", [...new Set(usage.match(/--[a-z][a-z-]*/g))])}`;
 }
 
 /**
@@ -42,7 +55,7 @@ export function whatIsThere(
   isOne: (name: string) => boolean = isLike(path),
 ): string {
   const folder = dirname(path);
-  if (!existsSync(folder)) return `there is no folder ${folder}`;
+  if (!existsSync(folder)) return `there is no folder ${folder}.`;
   return whatThereIs(basename(path), kind, readdirSync(folder).filter(isOne).sort());
 }
 

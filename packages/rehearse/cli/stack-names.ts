@@ -1,6 +1,7 @@
-import { distance } from "fastest-levenshtein";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+
+import { whatThereIs } from "./nearest";
 
 const STACK_FILE = /^Pulumi\.(.+)\.ya?ml$/;
 
@@ -24,12 +25,6 @@ export function unknownStack(folder: string, stack: string): string | undefined 
   const stacks = stacksIn(folder);
   const name = nameOf(stack);
   if (stacks.includes(name)) return undefined;
-  const [close] = stacks
-    .map((each) => ({ each, changes: distance(name.toLowerCase(), each.toLowerCase()) }))
-    .filter(({ changes }) => changes <= Math.max(1, name.length / 2))
-    .sort((a, b) => a.changes - b.changes);
-  const there = stacks.length === 0 ? "no stack has a file" : `the stacks are ${stacks.join(", ")}`;
-  const maybe = close === undefined ? "" : `Did you mean ${close.each}? `;
   const file = join(folder, `Pulumi.${name}.yaml`);
-  return `there is no stack "${name}": ${file} doesn't exist; ${there}. ${maybe}A new one begins with its file, and pulumi stack init ${name}`;
+  return `there is no stack "${name}": ${file} doesn't exist; ${whatThereIs(name, "stacks", stacks)} A new one begins with its file, and pulumi stack init ${name}`;
 }
