@@ -1,26 +1,46 @@
-// Mocha's spec reporter, and after it the files whose tests took longest (hooks apart), and one line that a script can read. With FAIL_ON_SKIP set, a skipped test fails
-// the run unless its title says that it needs the Pulumi CLI: a skip that nobody expected is a test that didn't run.
+// Mocha's spec reporter. It says every quarter of a minute how far it is, as files are told when they end; after the
+// tests it names the files whose tests took longest (hooks apart), why tests were skipped, and, in one line that a script
+// can read, how it ended. With FAIL_ON_SKIP set, a skipped test fails the run unless its title says that it needs the
+// Pulumi CLI: a skip that nobody expected is a test that didn't run.
 const { relative } = require("node:path");
 const { reporters, Runner } = require("mocha");
 
 const EXPECTED = "needs the Pulumi CLI";
+const TELL_EVERY = 15_000;
+
+/** Why a test is skipped: what stands last in its title, in brackets. */
+const reasonOf = (title) => /\(([^()]*)\)$/.exec(title)?.[1] ?? "no reason given";
 
 module.exports = class extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
     const unexpected = [];
+    const skipped = new Map();
     const took = new Map();
+    const begun = Date.now();
+    let heardAt = begun;
     runner.on(Runner.constants.EVENT_TEST_END, ({ file = "", duration = 0 }) => {
+      heardAt = Date.now();
       took.set(file, (took.get(file) ?? 0) + duration);
     });
     runner.on(Runner.constants.EVENT_TEST_PENDING, (test) => {
+      const reason = reasonOf(test.title);
+      skipped.set(reason, (skipped.get(reason) ?? 0) + 1);
       if (process.env.FAIL_ON_SKIP && !test.fullTitle().includes(EXPECTED)) unexpected.push(test.fullTitle());
     });
+    const telling = setInterval(() => {
+      if (Date.now() - heardAt < TELL_EVERY) return;
+      const { passes, failures } = this.stats;
+      const seconds = Math.round((Date.now() - begun) / 1000);
+      console.log(`… ${seconds} s: ${passes} passed, ${failures} failed so far`);
+    }, TELL_EVERY).unref();
     runner.once(Runner.constants.EVENT_RUN_END, () => {
+      clearInterval(telling);
       const { passes, failures, pending } = this.stats;
       const slowest = [...took].sort(([, one], [, other]) => other - one).slice(0, 10);
       for (const [file, milliseconds] of took.size < 10 ? [] : slowest)
         console.log(`${String(Math.round(milliseconds / 1000)).padStart(5)} s  ${relative(".", file)}`);
+      for (const [reason, count] of skipped) console.log(`skipped ${count}: ${reason}`);
       for (const title of unexpected) console.log(`skipped, and must not be: ${title}`);
       runner.failures += unexpected.length;
       console.log(
