@@ -1,23 +1,8 @@
 import type { Reading } from "./read";
 import type { Settings, ValuesOf } from "./settings";
-import type { Stack } from "./stack";
+import type { Stack, StackSubject, Subject } from "./stack";
 
-/** A resource as a resource-level rule sees it: its inputs, before anything is created. */
-export interface Subject {
-  /** Exact type token, for example `aws:lb/listener:Listener`. */
-  readonly type: string;
-  readonly name: string;
-  readonly urn: string;
-  /** Read it with `read` only: a bare access throws on unknown values. */
-  readonly props: unknown;
-}
-
-/** A resource as a stack-level rule sees it: its outputs, and what it was made from. */
-export interface StackSubject extends Subject {
-  readonly parent?: StackSubject;
-  /** For each input property, the resources of this stack whose outputs went into it. */
-  readonly propertyDependencies: Readonly<Record<string, readonly StackSubject[]>>;
-}
+export type { StackSubject, Subject };
 
 /** One thing a rule objects to. */
 export interface Violation {

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { Resource } from "../../packages/rehearse/engine/resource";
 import { PolicyPack } from "../../packages/rehearse/hosts/pack";
-import { type PackFiles, readPack, startPack } from "../../packages/rehearse/hosts/pack-process";
+import { readPack, startPack } from "../../packages/rehearse/hosts/pack-process";
+import type { PackFiles } from "../../packages/rehearse/project/pack-config";
 import { readOptions } from "../../packages/rehearse/options";
 import { readPackConfig } from "../../packages/rehearse/project/pack-config";
 import type { Reported, Reports } from "./findings";

@@ -6,9 +6,9 @@ import { type Against, readAgainst } from "./diff/before";
 import { stacksIn, unknownStack } from "./cli/stack-names";
 import { argumentFault } from "./cli/nearest";
 import { UsageError } from "./errors";
-import { type PackFiles, readPack } from "./hosts/pack-process";
+import { readPack } from "./hosts/pack-process";
 import { StackConfig } from "./project/config";
-import { readPackConfig } from "./project/pack-config";
+import { type PackFiles, readPackConfig } from "./project/pack-config";
 import { type Project, readProject, stackFile, stackNameOf } from "./project/project";
 import { type Answers, readAnswers } from "./cloud/answers";
 

@@ -9,10 +9,10 @@ import { ROOT_TYPE } from "./engine/urn";
 import { messageOf, RehearsalError, UsageError } from "./errors";
 import { within } from "./hosts/locate";
 import type { PolicyPack } from "./hosts/pack";
-import { type PackFiles, type PackRun, type StartedPack, startPack } from "./hosts/pack-process";
+import { type PackRun, type StartedPack, startPack } from "./hosts/pack-process";
 import { ALREADY_REPORTED, type StartedProgram, startProgram } from "./hosts/program";
 import type { StackConfig } from "./project/config";
-import type { PolicyInfo } from "./project/pack-config";
+import type { PackFiles, PolicyInfo } from "./project/pack-config";
 import type { Project } from "./project/project";
 import type { Values } from "./values";
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { forces } from "../../packages/rehearse/diff/cloudformation";
-import type { JsonDiff } from "../../packages/rehearse/diff/report";
+import type { JsonDiff } from "../../packages/rehearse/report/json";
 import type { JsonStack } from "../../packages/rehearse/report/json";
 import { describeWith } from "../support/programs";
 import { pack, rehearseWarm, ROOT } from "../support/rehearse";

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { JsonDiff } from "../../packages/rehearse/diff/report";
+import type { JsonDiff } from "../../packages/rehearse/report/json";
 import type { JsonResource } from "../../packages/rehearse/report/json";
 import { type Graph, pack, rehearseWarm, rehearseJson } from "../support/rehearse";
 

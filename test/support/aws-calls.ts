@@ -1,14 +1,5 @@
 import type { JsonResource } from "../../packages/rehearse/report/json";
-import { NETWORK_CALLS } from "./aws-network-calls";
-
-/**
- * What the AWS provider calls for a resource: to find out how it is (`reads`), and to create, change, tag and delete it
- * (`writes`). Actions as IAM names them, a service a string. Put together by hand, and compared with what
- * JamesWoolfenden/pike lists for Terraform's provider, on which Pulumi's is built.
- *
- * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
- */
-export type Calls = readonly [reads: readonly string[], writes: readonly string[]];
+import { type Calls, NETWORK_CALLS } from "./aws-network-calls";
 
 const TAGS_OF_LOGS = "logs: TagResource UntagResource";
 const TAGS_OF_ALARMS = "cloudwatch: TagResource UntagResource";

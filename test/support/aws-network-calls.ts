@@ -1,4 +1,11 @@
-import type { Calls } from "./aws-calls";
+/**
+ * What the AWS provider calls for a resource: to find out how it is (`reads`), and to create, change, tag and delete it
+ * (`writes`). Actions as IAM names them, a service a string. Put together by hand, and compared with what
+ * JamesWoolfenden/pike lists for Terraform's provider, on which Pulumi's is built.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export type Calls = readonly [reads: readonly string[], writes: readonly string[]];
 
 const TAGS_OF_EC2 = "ec2: CreateTags DeleteTags";
 const SECURITY_GROUP_RULES =

@@ -13,7 +13,7 @@ import { readFileSync } from "node:fs";
 import Module from "node:module";
 import { join } from "node:path";
 import { CATALOG } from "../../policies/catalog";
-import type { Door, PackOptions } from "./pack";
+import type { Door, PackOptions } from "./pack-door";
 
 type Callback<Response> = (error: Error | null | undefined, response?: Response) => void;
 type Handler<Request, Response> = (call: { request: Request }, callback: Callback<Response>) => Promise<void>;
@@ -81,6 +81,7 @@ function load(directory: string): Told {
     return request === "@pulumi/policy" ? { ...loaded, PolicyPack: CaughtPack } : loaded;
   };
   try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- any pack, which only then opens its server
     require(folder);
   } finally {
     loader._load = real;

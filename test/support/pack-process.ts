@@ -15,7 +15,7 @@ import type { Socket } from "node:net";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import type { Door, PackOptions } from "./pack";
+import type { Door, PackOptions } from "./pack-door";
 
 /** Milliseconds a pack may take to say its port, unless told otherwise. */
 export const START_TIMEOUT = 30_000;

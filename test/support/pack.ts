@@ -18,6 +18,7 @@
 import * as rpc from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
+import type { Door, PackOptions } from "./pack-door";
 import { openInProcess } from "./pack-in-process";
 import { openProcess, START_TIMEOUT } from "./pack-process";
 
@@ -74,29 +75,6 @@ export interface PolicySettings {
   readonly level?: Finding["level"];
   /** The policy's own settings. */
   readonly [setting: string]: unknown;
-}
-
-export interface PackOptions {
-  /** Folder of the pack, relative to the working directory. */
-  readonly directory: string;
-  /** What the pack is told about the run it belongs to. @default true: a preview */
-  readonly dryRun?: boolean;
-  /** Milliseconds the pack may take to say its port. @default 30000 */
-  readonly startTimeout?: number;
-  /** Milliseconds any one call may take. @default 10000 */
-  readonly callTimeout?: number;
-}
-
-/** How a pack is asked, in the messages of its protocol. */
-export interface Door {
-  /** The process in which the pack runs. */
-  readonly pid: number;
-  analyze(request: rpc.AnalyzeRequest): Promise<rpc.AnalyzeResponse>;
-  analyzeStack(request: rpc.AnalyzeStackRequest): Promise<rpc.AnalyzeResponse>;
-  configure(request: rpc.ConfigureAnalyzerRequest): Promise<void>;
-  info(): Promise<rpc.AnalyzerInfo>;
-  /** Ends the pack, and waits until it is gone. */
-  close(): Promise<void>;
 }
 
 /** The URN the harness gives to a resource. */

@@ -12,12 +12,14 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { createRequire } from "node:module";
 import { join, relative, sep } from "node:path";
 
-import { ORGANIZATION, PARALLEL } from "../../packages/rehearse/engine/contracts";
+import { PARALLEL } from "../../packages/rehearse/engine/contracts";
 import type { EngineServer } from "../../packages/rehearse/engine/server";
-import type { PackFiles, PackRun, StartedPack } from "../../packages/rehearse/hosts/pack-process";
+import type { PackRun, StartedPack } from "../../packages/rehearse/hosts/pack-process";
 import type { ProgramOptions } from "../../packages/rehearse/hosts/program";
+import type { PackFiles } from "../../packages/rehearse/project/pack-config";
+import { ORGANIZATION } from "../../packages/rehearse/project/project";
 import { type Hosts, PROCESSES } from "../../packages/rehearse/rehearsal";
-import type { Door } from "./pack";
+import type { Door } from "./pack-door";
 import { isInProcess, openInProcess } from "./pack-in-process";
 
 const ROOT = join(__dirname, "..", "..");

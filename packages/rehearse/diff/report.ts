@@ -1,5 +1,6 @@
 import { nameOf, typeOf } from "../engine/urn";
 import type { Finding } from "../engine/diagnostics";
+import type { JsonDiff } from "../report/json";
 import { byComponent } from "../report/resources";
 import type { Style } from "../report/style";
 import { findingHead, findingText } from "../report/text";
@@ -8,14 +9,6 @@ import type { Against } from "./before";
 import type { Compared } from "./index";
 import type { PropertyChange, ResourceChange, StackDiff } from "./compare";
 import { type Impact, impactsOf } from "./impact";
-
-/** `--json`'s summary of a comparison: all four lists are always there. */
-export interface JsonDiff {
-  readonly create: readonly string[];
-  readonly delete: readonly string[];
-  readonly update: readonly { readonly urn: string; readonly properties: readonly string[] }[];
-  readonly replace: readonly { readonly urn: string; readonly properties: readonly string[] }[];
-}
 
 export function toJsonDiff(diff: StackDiff): JsonDiff {
   const changed = (changes: readonly ResourceChange[], which: (change: PropertyChange) => boolean) =>

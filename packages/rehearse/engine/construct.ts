@@ -1,10 +1,25 @@
 import { TransformResourceOptions } from "@pulumi/pulumi/proto/resource_pb";
 import type { CloudContext, ConstructHost } from "../cloud/types";
 import type { Values } from "../values";
-import type { Deployment } from "./deployment";
+import type { Registered } from "./contracts";
+import type { Diagnostic } from "./diagnostics";
 import { forProvider } from "./marshal";
-import type { Resource } from "./resource";
+import type { ProviderRequest } from "./providers";
+import type { Registration, Resource } from "./resource";
 import { packageOf } from "./urn";
+
+/** What of a deployment a remote component's provider calls back. */
+export interface Monitor {
+  readonly diagnostics: Diagnostic[];
+  register(request: Registration): Promise<Registered>;
+  invoke(
+    token: string,
+    args: Values,
+    request: ProviderRequest,
+    provider: string,
+    parent: string,
+  ): Promise<Values | undefined>;
+}
 
 /**
  * What a remote component's provider would call back: its children are registered like anybody else's.
@@ -12,7 +27,7 @@ import { packageOf } from "./urn";
  * @param version - The version of `@pulumi/aws` that the component's provider brings along.
  */
 export function constructHost(
-  deployment: Deployment,
+  deployment: Monitor,
   component: Resource,
   context: CloudContext,
   provider: string,

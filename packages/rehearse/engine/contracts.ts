@@ -5,9 +5,6 @@ import type { Finding } from "./diagnostics";
 import type { ProviderRequest } from "./providers";
 import type { Resource } from "./resource";
 
-/** What the engine calls the owner of a stack in a state file of one's own. */
-export const ORGANIZATION = "organization";
-
 /** As many registrations at a time as the CLI allows by default on a two-core machine. */
 export const PARALLEL = 16;
 

@@ -2,30 +2,13 @@ import type { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { whatIsThere } from "../cli/nearest";
-import { ORGANIZATION } from "../engine/contracts";
 import { RehearsalError, UsageError } from "../errors";
 import type { StackConfig } from "../project/config";
-import type { PolicyConfig } from "../project/pack-config";
-import { readRuntime } from "../project/project";
+import type { PackFiles, PolicyConfig } from "../project/pack-config";
+import { ORGANIZATION, readRuntime } from "../project/project";
 import { readYaml } from "../project/yaml-file";
 import { ManagedChild } from "./child";
 import { locateSdkScript, PRELOAD, within } from "./locate";
-
-/** A policy pack's folder and its settings, read before anything is started. */
-export interface PackFiles {
-  /** As the user named it, for messages. */
-  readonly label: string;
-  readonly dir: string;
-  /** Overrides package.json's version; empty if PulumiPolicy.yaml has none. */
-  readonly version: string;
-  readonly config: ReadonlyMap<string, PolicyConfig>;
-  /**
-   * Whether the configuration may name policies and properties that the pack doesn't have, as a pack and a configuration
-   * of different commits do.
-   * @default false
-   */
-  readonly ignoresUnknown?: boolean;
-}
 
 /**
  * Reads a pack's PulumiPolicy.yaml.

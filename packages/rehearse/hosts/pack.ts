@@ -14,7 +14,7 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { type Analyzer, ORGANIZATION } from "../engine/contracts";
+import type { Analyzer } from "../engine/contracts";
 import type { Finding } from "../engine/diagnostics";
 import { forPack } from "../engine/marshal";
 import type { Resource } from "../engine/resource";
@@ -26,6 +26,7 @@ import {
   type PolicyInfo,
   reconcile,
 } from "../project/pack-config";
+import { ORGANIZATION } from "../project/project";
 import type { Values } from "../values";
 import { analyzeRequest, stackResource } from "./pack-messages";
 import type { StartedPack } from "./pack-process";

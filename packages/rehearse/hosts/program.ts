@@ -1,7 +1,7 @@
-import { ORGANIZATION, PARALLEL } from "../engine/contracts";
+import { PARALLEL } from "../engine/contracts";
 import type { EngineServer } from "../engine/server";
 import type { StackConfig } from "../project/config";
-import type { Project } from "../project/project";
+import { ORGANIZATION, type Project } from "../project/project";
 import { ManagedChild } from "./child";
 import { locateSdkScript, PRELOAD, splitArguments } from "./locate";
 

@@ -7,7 +7,7 @@
  */
 import { letters, uuid } from "../cloud/hash";
 import type { ProposedName } from "../cloud/types";
-import { ORGANIZATION } from "../engine/contracts";
+import { ORGANIZATION } from "./project";
 import { describe, isMapping, type Mapping } from "./yaml-file";
 
 /** What the configuration tells the engine. */

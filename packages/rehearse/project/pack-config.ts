@@ -1,7 +1,6 @@
 import type { Ajv } from "ajv";
 import { whatThereIs } from "../cli/nearest";
 import { RehearsalError, refuseIfFaulty } from "../errors";
-import type { PackFiles } from "../hosts/pack-process";
 import type { Value, Values } from "../values";
 import { describe, isMapping, readJson } from "./yaml-file";
 
@@ -13,6 +12,22 @@ export type Level = (typeof LEVELS)[number];
 export interface PolicyConfig {
   readonly level: Level | undefined;
   readonly properties: Values;
+}
+
+/** A policy pack's folder and its settings, read before anything is started. */
+export interface PackFiles {
+  /** As the user named it, for messages. */
+  readonly label: string;
+  readonly dir: string;
+  /** Overrides package.json's version; empty if PulumiPolicy.yaml has none. */
+  readonly version: string;
+  readonly config: ReadonlyMap<string, PolicyConfig>;
+  /**
+   * Whether the configuration may name policies and properties that the pack doesn't have, as a pack and a configuration
+   * of different commits do.
+   * @default false
+   */
+  readonly ignoresUnknown?: boolean;
 }
 
 /**

@@ -4,6 +4,9 @@ import { whatIsThere } from "../cli/nearest";
 import { refuseIfFaulty, UsageError } from "../errors";
 import { describe, isMapping, readYaml } from "./yaml-file";
 
+/** What the engine calls the owner of a stack in a state file of one's own. */
+export const ORGANIZATION = "organization";
+
 /** A `type` of Pulumi.yaml's config schema; arrays name their items'. */
 export interface ConfigType {
   readonly type: string;

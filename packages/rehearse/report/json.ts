@@ -1,8 +1,15 @@
 import type { Finding } from "../engine/diagnostics";
 import type { Rehearsal } from "../rehearsal";
 import { UNKNOWN, type Values } from "../values";
-import type { JsonDiff } from "../diff/report";
 import { plain } from "./plain";
+
+/** `--json`'s summary of a comparison: all four lists are always there. */
+export interface JsonDiff {
+  readonly create: readonly string[];
+  readonly delete: readonly string[];
+  readonly update: readonly { readonly urn: string; readonly properties: readonly string[] }[];
+  readonly replace: readonly { readonly urn: string; readonly properties: readonly string[] }[];
+}
 
 /** One resource of `--json`. An unknown value is `{"unknown":true}`, a secret `"[secret]"`. */
 export interface JsonResource {

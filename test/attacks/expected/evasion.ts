@@ -1,4 +1,4 @@
-import type { Expected } from ".";
+import type { Expected } from "./expected";
 
 const routes = (says: RegExp): Expected => ({ rule: "other-routes", says });
 const unjudged = (says: RegExp): Expected => ({ rule: "unjudged-load-balancers", says });

@@ -1,4 +1,4 @@
-import type { Expected } from ".";
+import type { Expected } from "./expected";
 
 /** What the rules of exposure that are off by default have to be told. */
 const config = "test/attacks/configured.json";

@@ -1,4 +1,4 @@
-import type { Expected } from ".";
+import type { Expected } from "./expected";
 
 const targets = (says: RegExp): Expected => ({ rule: "target-group-health", says });
 const attached = (says: RegExp): Expected => ({ rule: "target-group-health-stack", says });

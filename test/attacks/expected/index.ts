@@ -1,26 +1,11 @@
 import { evasion } from "./evasion";
+import type { Expected } from "./expected";
 import { exposure } from "./exposure";
 import { health } from "./health";
 import { observability } from "./observability";
 import { refusedByAws } from "./refused-by-aws";
 import { resilience } from "./resilience";
 import { tls } from "./tls";
-
-/** Which rule refuses an attack, and what it says of it. */
-export interface Expected {
-  readonly rule: string;
-  readonly says: RegExp;
-  /**
-   * The pack's configuration, a file's path from the checkout: where a rule is advisory, or off, without one.
-   * @default none
-   */
-  readonly config?: string;
-  /**
-   * Other rules that refuse it too, for a reason of their own.
-   * @default none
-   */
-  readonly also?: readonly string[];
-}
 
 /** By program. */
 export const ATTACKS: Readonly<Record<string, Expected>> = {

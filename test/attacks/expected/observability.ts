@@ -1,4 +1,4 @@
-import type { Expected } from ".";
+import type { Expected } from "./expected";
 
 const strict = (rule: string, says: RegExp): Expected => ({
   rule,

@@ -1,4 +1,4 @@
-import type { Expected } from ".";
+import type { Expected } from "./expected";
 
 /** By program in `programs/refused-by-aws/`. */
 export const refusedByAws: Readonly<Record<string, Expected>> = {

@@ -1,4 +1,4 @@
-import type { Expected } from ".";
+import type { Expected } from "./expected";
 
 /** Without configuration these rules advise. */
 const config = "policies/profiles/strict.json";

@@ -1,4 +1,4 @@
-import type { Expected } from ".";
+import type { Expected } from "./expected";
 
 const STRICT = "policies/profiles/strict.json";
 const listeners = (says: RegExp): Expected => ({ rule: "tls-listeners", says });

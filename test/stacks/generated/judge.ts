@@ -7,7 +7,8 @@ import {
 import type { Deployment } from "../../../packages/rehearse/engine/deployment";
 import { forPack } from "../../../packages/rehearse/engine/marshal";
 import { analyzeRequest, stackResource } from "../../../packages/rehearse/hosts/pack-messages";
-import { type Door, Pack, type PolicySettings } from "../../support/pack";
+import { Pack, type PolicySettings } from "../../support/pack";
+import type { Door } from "../../support/pack-door";
 import { openInProcess } from "../../support/pack-in-process";
 import { rehearseStore } from "../../support/rehearse-in-process";
 import type { Config } from "../../support/stack-files-arbitrary";

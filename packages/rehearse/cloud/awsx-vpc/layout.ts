@@ -2,7 +2,22 @@ import type { Value } from "../../values";
 import type { SubnetSpecArgs } from "./args";
 import { holds, lastHostOf, networkOf, nextOf, parseBlock } from "./ipv4";
 import type { Block } from "./ipv4";
-import type { PlannedSubnet } from "./subnets";
+import type { Input, Output } from "./output";
+
+/** A subnet to be. Its block is an output if the VPC's is. */
+export interface PlannedSubnet<Block = string | Output<string>> {
+  /** `Public`, `Private`, `Isolated`, or `Unused` for a space. */
+  readonly type: string;
+  /** The name of its availability zone. */
+  readonly zone: string;
+  /** The Pulumi name. */
+  readonly resourceName: string;
+  /** The `Name` tag. */
+  readonly nameTag: string;
+  readonly cidrBlock: Block;
+  readonly assignIpv6AddressOnCreation: Input | undefined;
+  readonly tags: Input | undefined;
+}
 
 /** One row of the output `subnetLayout`: a subnet of every zone. */
 type LayoutRow = Pick<SubnetSpecArgs, "type"> &

@@ -4,7 +4,7 @@ import { ipv6SubnetBlock } from "./ipv6";
 import { hostsNatGateway } from "./nat";
 import { Output, settle } from "./output";
 import type { Scope } from "./scope";
-import type { PlannedSubnet } from "./subnets";
+import type { PlannedSubnet } from "./layout";
 
 /** A subnet that is registered. */
 export interface SubnetChild {

@@ -3,28 +3,12 @@ import { checkDisjoint, checkNoGaps } from "./blocks";
 import { autoSpecs, distributeAuto } from "./distribute-auto";
 import type { AutoRequest } from "./distribute-auto";
 import { distributeLegacy } from "./distribute-legacy";
-import { declaredLayout, derivedLayout } from "./layout";
+import { declaredLayout, derivedLayout, type PlannedSubnet } from "./layout";
 import { subnetNames } from "./naming";
 import { checkNatSubnets } from "./nat";
 import { Output, settle } from "./output";
-import type { Input } from "./output";
 import { checkAutoMerge, checkSubnetSpecs } from "./subnet-specs";
 import type { SubnetSpecs } from "./subnet-specs";
-
-/** A subnet to be. Its block is an output if the VPC's is. */
-export interface PlannedSubnet<Block = string | Output<string>> {
-  /** `Public`, `Private`, `Isolated`, or `Unused` for a space. */
-  readonly type: string;
-  /** The name of its availability zone. */
-  readonly zone: string;
-  /** The Pulumi name. */
-  readonly resourceName: string;
-  /** The `Name` tag. */
-  readonly nameTag: string;
-  readonly cidrBlock: Block;
-  readonly assignIpv6AddressOnCreation: Input | undefined;
-  readonly tags: Input | undefined;
-}
 
 /** What a VPC's subnets will be. */
 export interface SubnetPlan {

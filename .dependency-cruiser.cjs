@@ -1,0 +1,67 @@
+/**
+ * Who may import whom, beside its own folder: docs/architecture.md says why, and a test holds its table to this. What
+ * isn't named here (test, bench) may import everything, but for the rules below.
+ */
+const MAY_IMPORT = {
+  stacks: ["components"],
+  components: [],
+  app: [],
+  functions: [],
+  policies: [],
+  bootstrap: [],
+  "packages/rehearse": [],
+  "tools/cli": ["packages/rehearse/cli"],
+  "tools/probe": ["packages/rehearse/cli", "tools/cli"],
+  "tools/balance": ["packages/rehearse/cli", "tools/cli", "tools/probe", "stacks", "components"],
+  "tools/generate": ["packages/rehearse/cli", "tools/cli", "stacks", "policies"],
+  "tools/deploy-gate": ["packages/rehearse/cli", "tools/cli", "components/calendar"],
+  "tools/deploy": ["packages/rehearse/cli", "tools/cli", "tools/refreshes", "tools/deploy-gate"],
+  "tools/rollout": ["packages/rehearse/cli", "tools/cli", "tools/refreshes"],
+  "tools/doctor": ["packages/rehearse/cli", "tools/cli"],
+  "tools/comment": ["packages/rehearse/cli", "tools/cli"],
+  "tools/refreshes": ["tools/cli"],
+};
+
+const inside = (folders) => `^(${folders.join("|")})/`;
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(MAY_IMPORT).map(([folder, others]) => ({
+      name: `${folder} may import ${others.join(", ") || "nothing of ours"}`,
+      severity: "error",
+      from: { path: inside([folder]) },
+      to: { dependencyTypes: ["local"], pathNot: inside([folder, ...others]) },
+    })),
+    { name: "no cycles", severity: "error", from: { pathNot: "^stacks/" }, to: { circular: true } },
+    {
+      // What a setting's constraints may look at is all settings: the type of these is made of every feature's.
+      name: "no cycles but of types",
+      severity: "warn",
+      from: { path: "^stacks/" },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "AWS is known to app/orders/dynamodb.ts alone",
+      severity: "error",
+      from: { path: "^app/", pathNot: "^app/orders/dynamodb\\.ts$" },
+      to: { path: "@(aws-sdk|pulumi)/" },
+    },
+    {
+      name: "the pack's entry opens a server: start it as a process",
+      severity: "error",
+      from: {},
+      to: { path: "^policies/index\\.ts$" },
+    },
+    {
+      name: "every package is declared",
+      severity: "error",
+      from: { pathNot: "^(test|bench)/" },
+      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(bench/cdk|test/fixtures)/|/dist/" },
+  },
+};

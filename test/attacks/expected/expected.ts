@@ -1,0 +1,15 @@
+/** Which rule refuses an attack, and what it says of it. */
+export interface Expected {
+  readonly rule: string;
+  readonly says: RegExp;
+  /**
+   * The pack's configuration, a file's path from the checkout: where a rule is advisory, or off, without one.
+   * @default none
+   */
+  readonly config?: string;
+  /**
+   * Other rules that refuse it too, for a reason of their own.
+   * @default none
+   */
+  readonly also?: readonly string[];
+}
