@@ -51,7 +51,7 @@ for (const [program, render] of [["haproxy", haproxy] as const, ["nginx", nginx]
       const [tls, plain] = [await freePort(), await freePort()];
       const configuration = render({ ...good, ...changes }, { tls, plain, backends: ports });
       balancer = await startBalancer(program, folder, configuration, [tls, plain]);
-      const quick = ["--rate", "1000", "--effect", "0.3", "--alpha", "0.0001"];
+      const quick = ["--rate", "1000", "--effect", "0.5", "--alpha", "0.0001"];
       return [
         `https://localhost:${tls}/`,
         "--http-port",
@@ -153,7 +153,7 @@ for (const [program, render] of [["haproxy", haproxy] as const, ["nginx", nginx]
     ];
     for (const [title, id, says, variant] of bad) {
       it(`fails ${title}, in that check`, async () => {
-        const { status, report, check } = await probeJson(await start(variant()));
+        const { status, report, check } = await probeJson([...(await start(variant())), "--requests", "30"]);
         assert.deepEqual([status, report.verdict], [1, "fail"]);
         assert.equal(check(id)?.passed, false, check(id)?.detail);
         assert.match(check(id)?.detail ?? "", says);
@@ -222,7 +222,7 @@ for (const [program, render] of [["haproxy", haproxy] as const, ["nginx", nginx]
 
     it("judges the rest of a plain URL, whose TLS checks fail", async () => {
       const [, , port = ""] = await start({ plain: "serve" });
-      const quick = ["--health", "/readyz", "--rate", "1000", "--effect", "0.3", "--alpha", "0.0001"];
+      const quick = ["--health", "/readyz", "--rate", "1000", "--effect", "0.5", "--alpha", "0.0001"];
       const { status, check } = await probeJson([`http://localhost:${port}/`, ...quick, ...EQUAL]);
       assert.equal(status, 1);
       for (const id of ["certificate", "tls-versions", "key-exchange", "http2"] as const)

@@ -10,27 +10,53 @@ import { watch, watchTable } from "./watch";
 
 const EXIT = { pass: 0, fail: 1, usage: 2, incomplete: 3 } as const;
 
-async function main(argv: readonly string[]): Promise<number> {
+/** Where a run writes. */
+export interface Streams {
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
+}
+
+/**
+ * Runs the command line.
+ *
+ * @returns the exit status
+ */
+export async function run(argv: readonly string[], streams: Streams): Promise<number> {
+  try {
+    return await judge(argv, streams);
+  } catch (error) {
+    const text =
+      error instanceof ProbeError ? error.message : error instanceof Error ? error.stack : String(error);
+    streams.stderr.write(`probe: ${text}\n`);
+    return EXIT.usage;
+  }
+}
+
+async function judge(argv: readonly string[], streams: Streams): Promise<number> {
+  const print = (text: string): void => void streams.stdout.write(`${text}\n`);
   const options = readOptions(argv);
   if (options === undefined) {
-    console.log(USAGE);
+    print(USAGE);
     return EXIT.pass;
   }
-  if (options.watch) return watchOn(options);
+  if (options.watch) return watchOn(options, streams, print);
   const weights = options.stack === undefined ? options.expect : await weightsOfStack(options.stack);
   const report = await probe(options, weights);
-  console.log(options.json ? JSON.stringify(report, null, 2) : toText(report));
+  print(options.json ? JSON.stringify(report, null, 2) : toText(report));
   if (options.junitFile !== undefined) writeFileSync(options.junitFile, toJunit(report));
   return EXIT[report.verdict];
 }
 
 /** Passes if no request failed. */
-async function watchOn(options: Options): Promise<number> {
-  const { isTTY } = process.stderr;
+async function watchOn(
+  options: Options,
+  { stderr }: Streams,
+  print: (text: string) => void,
+): Promise<number> {
   let lines = 0;
   const samples = await watch(options, (table) => {
-    if (!isTTY) return;
-    process.stderr.write(`${lines > 0 ? `\u001b[${lines}A\u001b[J` : ""}${table}\n`);
+    if (stderr.isTTY !== true) return;
+    stderr.write(`${lines > 0 ? `\u001b[${lines}A\u001b[J` : ""}${table}\n`);
     lines = table.split("\n").length;
   });
   if (samples.every(({ failure, backend }) => failure !== undefined && backend === undefined))
@@ -41,17 +67,10 @@ async function watchOn(options: Options): Promise<number> {
   const failures = samples.filter(({ failure }) => failure !== undefined);
   if (options.json) {
     const told = { url: options.url.href, requests: samples.length, failed: failures.length, samples };
-    console.log(JSON.stringify(told, null, 2));
-  } else console.log(watchTable(samples, options.seconds));
+    print(JSON.stringify(told, null, 2));
+  } else print(watchTable(samples, options.seconds));
   return failures.length > 0 ? EXIT.fail : EXIT.pass;
 }
 
-main(process.argv.slice(2)).then(
-  (status) => (process.exitCode = status),
-  (error: unknown) => {
-    const text =
-      error instanceof ProbeError ? error.message : error instanceof Error ? error.stack : String(error);
-    process.stderr.write(`probe: ${text}\n`);
-    process.exitCode = EXIT.usage;
-  },
-);
+if (require.main === module)
+  void run(process.argv.slice(2), process).then((status) => (process.exitCode = status));
