@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** Least and most, both included; null where the model sets no bound. */
-export type Bounds = readonly [least: number | null, most: number | null];
+export type Bounds = readonly [minimum: number | null, maximum: number | null];
 
 /** What a value must be like, and the values in it. All that is left out is not restricted. */
 export interface Constraints {

@@ -7,7 +7,7 @@ export const logs = {
   connectionLogs: { enabled: true, bucket: "logs-of-the-shop", prefix: "connections" },
 };
 
-/** Somebody is told of failed requests. */
+/** Alarms notify somebody of failed requests. */
 export function watch(balancer: aws.lb.LoadBalancer): void {
   new aws.cloudwatch.MetricAlarm("errors", {
     namespace: "AWS/ApplicationELB",
@@ -22,7 +22,7 @@ export function watch(balancer: aws.lb.LoadBalancer): void {
   });
 }
 
-/** Somebody is told of sick targets. */
+/** Alarms notify somebody of unhealthy targets. */
 export function watchTargets(balancer: aws.lb.LoadBalancer, targets: aws.lb.TargetGroup): void {
   new aws.cloudwatch.MetricAlarm("unhealthy", {
     namespace: "AWS/ApplicationELB",

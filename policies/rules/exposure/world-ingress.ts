@@ -37,7 +37,7 @@ export const worldIngress = resourceRule({
   description:
     "Security groups let the world in on the ports of HTTP and HTTPS only, however the world is written; " +
     "a source that cannot be read in a preview counts as the world. " +
-    "Every other open port is tried by strangers within minutes.",
+    "Every other open port is scanned and attacked within minutes.",
   remedy: `Ingress: ${FIX}.`,
   references: REFERENCES,
   settings: ingressSettings,

@@ -17,7 +17,7 @@ export const deregistrationDelay = resourceRule({
   level: "resource",
   description:
     "A target that leaves has a few minutes to finish what it is doing. " +
-    "While it is waited for, the sick instance stays, its replacement is late, and deployments and roll-backs crawl.",
+    "While the load balancer waits, an unhealthy instance stays, its replacement is late, and deployments and rollbacks are slow.",
   remedy: `Target group: { ${FIX} }.`,
   references: [
     {

@@ -16,7 +16,7 @@ const DEFAULTS = { interval: 30, unhealthyThreshold: 3 } as const;
 export const detectionTime = resourceRule({
   id: "health-detection-time",
   area: "health",
-  title: "Sick targets are noticed soon",
+  title: "Unhealthy targets are detected soon",
   severity: "medium",
   level: "resource",
   description:

@@ -7,7 +7,7 @@ const FIX = "targetGroupHealth: { unhealthyStateRouting: { minimumHealthyTargets
 const AT = ["targetGroupHealth", "unhealthyStateRouting"] as const;
 
 /**
- * When a load balancer gives up on health checks and sends visitors to all targets, sick ones too. AWS does so when
+ * When a load balancer gives up on health checks and sends visitors to all targets, unhealthy ones too. AWS does so when
  * none is healthy. A share of the targets may be asked for, so that the last healthy ones are not overrun; a count
  * may not, as nothing here shows how many targets there are.
  */
@@ -18,7 +18,7 @@ export const failOpen = resourceRule({
   severity: "medium",
   level: "resource",
   description:
-    "Load balancers send visitors to sick targets only when few healthy ones are left. " +
+    "Load balancers send visitors to unhealthy targets only when few healthy ones are left. " +
     "A high minimum of healthy targets does the opposite of what its name says: below it, every target gets visitors.",
   remedy: `Target group: { ${FIX} }.`,
   references: [

@@ -151,8 +151,8 @@ function matcher(group: Subject, isLambda: boolean, maxCode: number): Expectatio
  * True for a list of success codes as AWS writes them ("200", "200,204", "200-299"), none outside the bounds and
  * no range upside down.
  *
- * @param low least code allowed
- * @param high greatest code allowed
+ * @param low the lowest code allowed
+ * @param high the highest code allowed
  */
 export function codesAreWithin(codes: string, low: number, high: number): boolean {
   return codes.split(",").every((part) => {

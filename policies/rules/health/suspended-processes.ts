@@ -30,8 +30,8 @@ export const suspendedProcesses = resourceRule({
   severity: "high",
   level: "resource",
   description:
-    "Auto Scaling groups behind a load balancer suspend none of the processes that replace sick instances. " +
-    "Otherwise instances that no longer serve stay, or go without a replacement.",
+    "Auto Scaling groups behind a load balancer suspend none of the processes that replace unhealthy instances. " +
+    "Otherwise instances that no longer serve stay, or nothing replaces them.",
   remedy: `Auto Scaling group: { ${FIX} }.`,
   references: [
     {

@@ -33,12 +33,12 @@ const ERRORS: Readonly<Record<string, readonly string[]>> = {
 export const alarms = stackRule({
   id: "alarms",
   area: "observability",
-  title: "Somebody is told of sick targets and failed requests",
+  title: "Alarms notify somebody of unhealthy targets and failed requests",
   severity: "medium",
   level: "stack",
   description:
-    "Alarms that tell somebody watch the unhealthy targets of every target group and the 5xx answers of every load balancer. " +
-    "Otherwise visitors are the first to notice, and the only ones.",
+    "Alarms that notify somebody watch the unhealthy targets of every target group and the 5xx answers of every load balancer. " +
+    "Without them, visitors are the first to notice an outage, and the only ones.",
   remedy: `${fixOf("AWS/ApplicationELB", "UnHealthyHostCount")}; likewise HTTPCode_Target_5XX_Count.`,
   references: [
     {
@@ -54,7 +54,7 @@ export const alarms = stackRule({
     const watched = new Watched(stack);
     const judge = (resource: StackSubject, namespace: string, metrics: readonly string[]): Violation[] => {
       if (metrics.some((metric) => watched.has(resource, namespace, metric))) return [];
-      const text = `No alarm in this stack that tells somebody watches ${metrics.join(" or ")} of ${namespace}`;
+      const text = `No alarm in this stack that notifies somebody watches ${metrics.join(" or ")} of ${namespace}`;
       return violations([text], fixOf(namespace, metrics[0] ?? ""), resource.urn);
     };
     const errors = (balancer: StackSubject, namespace: string): Violation[] =>

@@ -22,8 +22,8 @@ export const autoScalingSizes = resourceRule({
   severity: "medium",
   level: "resource",
   description:
-    "The sizes of an Auto Scaling group are not negative, and the desired one lies between the least and the greatest. " +
-    "AWS refuses any other, when network and load balancer are already there.",
+    "The sizes of an Auto Scaling group are not negative, and the desired one lies between the minimum and the maximum. " +
+    "AWS refuses others, when network and load balancer are already there.",
   remedy: FIX,
   references: [
     {

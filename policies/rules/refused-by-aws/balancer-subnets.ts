@@ -61,7 +61,7 @@ export const balancerSubnetsStack = stackRule({
   severity: "medium",
   level: "stack",
   description:
-    "A load balancer has one subnet in each Availability Zone at the most. AWS refuses a second one in the same zone.",
+    "A load balancer has at most one subnet in each Availability Zone. AWS refuses a second one in the same zone.",
   remedy: FIX,
   references: REFERENCES,
   judge(stack) {
@@ -92,7 +92,7 @@ function tooFew(label: string, subnets: readonly Reading[] | undefined): string 
   return `${label} names ${count === 1 ? "one subnet" : "no subnet"}; it must name two, in different zones`;
 }
 
-/** How many different subnets there are at the most: unknown ones may all differ. */
+/** How many different subnets there are at most: unknown ones may all differ. */
 function distinct(subnets: readonly Reading[]): number {
   const known = subnets.flatMap((subnet) => (subnet.kind === "known" ? [subnet.value] : []));
   return new Set(known).size + subnets.length - known.length;

@@ -20,8 +20,8 @@ export const healthyPercentages = resourceRule({
   severity: "medium",
   level: "resource",
   description:
-    "While instances are replaced, 0 to 100 percent of a group stay healthy at the least and 100 to 200 at the most, " +
-    "no more than 100 apart. AWS refuses any other.",
+    "While instances are replaced, the minimum healthy percentage of a group is 0 to 100 and the maximum 100 to 200, " +
+    "no more than 100 apart. AWS refuses others.",
   remedy: `{ instanceRefresh: { strategy: "Rolling", preferences: ${FIX} } }`,
   references: [
     {
@@ -59,7 +59,7 @@ function faultsAt(group: Subject, { path, canClear }: (typeof PLACES)[number]): 
     refusal(`${place}.minHealthyPercentage`, min, orCleared(between(0, 100))),
     refusal(`${place}.maxHealthyPercentage`, max, orCleared(between(100, 200))),
     least !== undefined && most !== undefined && most - least > 100 && least >= 0 && most <= 200
-      ? `${place}.minHealthyPercentage is ${least} and maxHealthyPercentage is ${most}; they must be 100 apart at the most`
+      ? `${place}.minHealthyPercentage is ${least} and maxHealthyPercentage is ${most}; they must be at most 100 apart`
       : undefined,
   ];
 }

@@ -84,11 +84,9 @@ function sizeFaults(schedule: Subject): string[] {
       isAbsent: reading.kind === "absent",
     };
   });
-  if (sizes.every(({ size }) => size === -1)) return ["all sizes are -1; one at the least must be another"];
+  if (sizes.every(({ size }) => size === -1)) return ["all sizes are -1; at least one must be another"];
   if (sizes.every(({ isAbsent }) => isAbsent)) {
-    return [
-      `${SIZES.join(", ")} are all left out, which is sent as 0 for each; one at the least must be set`,
-    ];
+    return [`${SIZES.join(", ")} are all left out, which is sent as 0 for each; at least one must be set`];
   }
   return orderFaults(
     sizes.map(({ property, size, isAbsent }) => [

@@ -13,7 +13,7 @@ export interface Place {
 }
 
 /**
- * How many different places the listed ones are at the most: unknown ones may all differ.
+ * How many different places the listed ones are at most: unknown ones may all differ.
  *
  * @returns undefined when no such list is there and known as a list
  */
@@ -35,7 +35,7 @@ function namesAt(resource: Subject, { property, key }: Place): Reading[] | undef
 }
 
 /**
- * How many zones the listed subnets lie in at the most, as far as the stack tells: those of the subnets by name, or
+ * How many zones the listed subnets lie in at most, as far as the stack tells: those of the subnets by name, or
  * by the dependencies of the list. A subnet whose zone is not known counts as a zone of its own.
  *
  * @returns undefined if something went into the list that is no subnet of this stack

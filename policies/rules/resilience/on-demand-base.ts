@@ -12,7 +12,7 @@ export const onDemandBase = resourceRule({
   severity: "medium",
   level: "resource",
   description:
-    "An Auto Scaling group that launches Spot Instances runs an On-Demand instance for each zone at the least. " +
+    "An Auto Scaling group that launches Spot Instances runs at least one On-Demand instance for each zone. " +
     "Otherwise the store is gone when AWS takes all its Spot capacity back, which it does at two minutes' notice.",
   remedy: "{ mixedInstancesPolicy: { instancesDistribution: { onDemandBaseCapacity: 2, … }, … } }",
   references: [

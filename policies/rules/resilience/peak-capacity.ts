@@ -9,7 +9,7 @@ export function instancesLeft(maxSize: number, zones: number): number {
   return maxSize - Math.ceil(maxSize / zones);
 }
 
-/** The least size of which enough is left. */
+/** The minimum size of which enough is left. */
 function sizeFor(peakInstances: number, zones: number): number {
   let size = peakInstances;
   while (instancesLeft(size, zones) < peakInstances) size += 1;

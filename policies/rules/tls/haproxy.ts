@@ -17,7 +17,7 @@ const FIX =
 const OLD = /^(?:sslv3|tlsv1\.[01])$/i;
 
 /**
- * HAProxy on instances: its binds are listeners that no load balancer's rule sees. Its own least version has been
+ * HAProxy on instances: its binds are listeners that no load balancer's rule sees. Its own minimum version has been
  * TLS 1.2 since 2.2.
  */
 export const haproxyTls = resourceRule({

@@ -11,10 +11,13 @@ export const observability: Readonly<Record<string, Expected>> = {
   "access-logs-switched-off": strict("access-logs", /accessLogs\.enabled is false; it must be true/),
   "alarm-on-another-balancer": strict(
     "alarms",
-    /No alarm in this stack that tells somebody watches HTTPCode/,
+    /No alarm in this stack that notifies somebody watches HTTPCode/,
   ),
-  "alarm-switched-off": strict("alarms", /No alarm in this stack that tells somebody watches HTTPCode/),
-  "alarm-that-tells-nobody": strict("alarms", /No alarm in this stack that tells somebody watches HTTPCode/),
+  "alarm-switched-off": strict("alarms", /No alarm in this stack that notifies somebody watches HTTPCode/),
+  "alarm-that-tells-nobody": strict(
+    "alarms",
+    /No alarm in this stack that notifies somebody watches HTTPCode/,
+  ),
   "no-access-logs": strict("access-logs", /accessLogs\.enabled is not set, which means off/),
   "no-connection-logs": strict("connection-logs", /connectionLogs\.enabled is not set, which means off/),
 };

@@ -1,4 +1,4 @@
-// Two on-demand instances at the least, and spot instances by their attributes for all the rest.
+// At least two on-demand instances, and spot instances by their attributes for all the rest.
 import { behind, fleet, launchTemplate } from "../fleet";
 import { front } from "../store-front";
 

@@ -1,4 +1,4 @@
-// Fewer than a hundred healthy targets, and the sick ones get visitors too: always, that is.
+// Fewer than a hundred healthy targets, and the unhealthy ones get visitors too: always, that is.
 import { network, targets } from "../../parts";
 
 targets(network().vpc.id, {

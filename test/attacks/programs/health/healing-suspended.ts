@@ -1,4 +1,4 @@
-// The group sees who is sick, and is told to leave them be; AWS takes the name in any case.
+// The group sees which instances are unhealthy, and is told not to replace them; AWS takes the name in any case.
 import { fleet, launchTemplate } from "../../fleet";
 import { network, targets } from "../../parts";
 

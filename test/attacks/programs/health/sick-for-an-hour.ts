@@ -1,4 +1,4 @@
-// Each number is within AWS's bounds; together they leave a sick target in service for 50 minutes.
+// Each number is within AWS's bounds; together they leave an unhealthy target in service for 50 minutes.
 import { network, healthCheck, targets } from "../../parts";
 
 targets(network().vpc.id, {

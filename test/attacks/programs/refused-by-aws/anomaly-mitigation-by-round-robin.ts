@@ -1,4 +1,4 @@
-// AWS steers around sick targets only when it weighs them.
+// AWS steers around unhealthy targets only when it weighs them.
 import { network, targets } from "../../parts";
 
 const { vpc } = network();

@@ -1,4 +1,4 @@
-// Route 53 checks from three Regions at the least, which only its API model says.
+// Route 53 checks from at least three Regions, which only its API model says.
 import * as aws from "@pulumi/aws";
 
 new aws.route53.HealthCheck("shop", {

@@ -1,4 +1,4 @@
-// Fewer instances at the most than at the least.
+// A maximum of fewer instances than the minimum.
 import { fleet, launchTemplate, privateSubnets } from "../../fleet";
 import { network } from "../../parts";
 

@@ -1,4 +1,4 @@
-// Half the group at the least and twice the group at the most: further apart than AWS goes.
+// Half the group as the minimum and twice the group as the maximum: further apart than AWS goes.
 import { fleet, launchTemplate, privateSubnets } from "../../fleet";
 import { network } from "../../parts";
 

@@ -53,7 +53,7 @@ describe("alarms", () => {
     );
     assert.match(
       found[0]![1],
-      /No alarm in this stack that tells somebody watches UnHealthyHostCount or HealthyHostCount of AWS\/App/,
+      /No alarm in this stack that notifies somebody watches UnHealthyHostCount or HealthyHostCount of AWS\/App/,
     );
     assert.match(found[1]![1], /HTTPCode_Target_5XX_Count or HTTPCode_ELB_5XX_Count of AWS\/ApplicationELB/);
     assert.match(found[0]![1], /^Fix: .*metricName: "UnHealthyHostCount"/m);

@@ -43,7 +43,7 @@ describe("healthy-percentages", () => {
       title: "refuses a pair far apart",
       props: maintenance(50, 200),
       says: [
-        "instanceMaintenancePolicy.minHealthyPercentage is 50 and maxHealthyPercentage is 200; they must be 100 apart at the most",
+        "instanceMaintenancePolicy.minHealthyPercentage is 50 and maxHealthyPercentage is 200; they must be at most 100 apart",
       ],
     },
     {

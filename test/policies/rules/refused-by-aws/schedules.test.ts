@@ -34,7 +34,7 @@ describe("schedules", () => {
       title: "refuses no sizes at all, which is sent as zeros: the group would lose all its instances",
       props: { recurrence: "0 7 * * *" },
       says: [
-        "minSize, desiredCapacity, maxSize are all left out, which is sent as 0 for each; one at the least must be set",
+        "minSize, desiredCapacity, maxSize are all left out, which is sent as 0 for each; at least one must be set",
       ],
     },
     {
@@ -176,7 +176,7 @@ describe("schedules", () => {
     {
       title: "refuses -1 for all",
       props: KEPT,
-      says: ["all sizes are -1; one at the least must be another"],
+      says: ["all sizes are -1; at least one must be another"],
     },
     {
       title: "refuses sizes out of order",
