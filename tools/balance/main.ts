@@ -6,10 +6,32 @@ import type { Run } from "./run";
 
 const EXIT = { pass: 0, fail: 1, usage: 2 } as const;
 
-async function main(argv: readonly string[]): Promise<number> {
+/** Where a run writes. */
+export interface Streams {
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown };
+}
+
+/**
+ * Runs the command line.
+ *
+ * @returns the exit status
+ */
+export async function main(argv: readonly string[], streams: Streams): Promise<number> {
+  try {
+    return await show(argv, (text) => void streams.stdout.write(`${text}\n`));
+  } catch (error) {
+    const text =
+      error instanceof BalanceError ? error.message : error instanceof Error ? error.stack : String(error);
+    streams.stderr.write(`balance: ${text}\n`);
+    return EXIT.usage;
+  }
+}
+
+async function show(argv: readonly string[], print: (text: string) => void): Promise<number> {
   const options = readOptions(argv);
   if (options === undefined) {
-    console.log(USAGE);
+    print(USAGE);
     return EXIT.pass;
   }
   // Only now: a stack's settings bring Pulumi's SDK along, which takes two seconds.
@@ -17,7 +39,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const { run } = require("./run") as typeof import("./run");
   const ran = await run(options);
   const { reasons: _, ...result } = ran.result;
-  console.log(options.json ? JSON.stringify(result, null, 2) : toText(ran, options));
+  print(options.json ? JSON.stringify(result, null, 2) : toText(ran, options));
   if (options.chart !== undefined) {
     const svg = draw(ran, titleOf(options));
     writeFileSync(`${options.chart}.svg`, svg);
@@ -55,12 +77,5 @@ function toText({ result, members, faults }: Run, options: Options): string {
   ].join("\n");
 }
 
-main(process.argv.slice(2)).then(
-  (status) => (process.exitCode = status),
-  (error: unknown) => {
-    const text =
-      error instanceof BalanceError ? error.message : error instanceof Error ? error.stack : String(error);
-    process.stderr.write(`balance: ${text}\n`);
-    process.exitCode = EXIT.usage;
-  },
-);
+if (require.main === module)
+  void main(process.argv.slice(2), process).then((status) => (process.exitCode = status));
