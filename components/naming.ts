@@ -63,14 +63,14 @@ export const WEIGHT_TAG = "balancing-weight";
 export const RESERVED_TAG_KEYS: readonly string[] = [...STACK_TAG_KEYS, "Name", "SubnetType", WEIGHT_TAG];
 
 /**
- * Tags that a resource takes at the most, but for those of {@link stackTagsOf}.
+ * The maximum number of tags on a resource, but for those of {@link stackTagsOf}.
  *
  * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
  */
 export const MOST_TAGS = 50;
 
 /**
- * Tags that an S3 object, a hosted zone or a health check of Route 53 takes at the most.
+ * The maximum number of tags on an S3 object, a hosted zone or a health check of Route 53.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html
  * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeTagsForResource.html (AddTags)

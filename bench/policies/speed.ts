@@ -14,7 +14,7 @@ type PackName = keyof typeof PACKS;
 
 /** Resources that are asked about at the same time, as by an engine with `--parallel 16`. */
 const IN_FLIGHT = 16;
-/** What a call may take at the most, in milliseconds. */
+/** The maximum time of a call, in milliseconds. */
 const CALL_TIMEOUT = 600_000;
 
 const USAGE = `npm run bench:pack-speed -- [options]

@@ -65,7 +65,7 @@ export function levelsOf(peaks: readonly Peak[], capacities: readonly Capacity[]
 }
 
 /**
- * Minutes that pass at the most between a program's asking for the time and AWS's hearing of a scheduled action: so long
+ * The maximum number of minutes between a program's asking for the time and AWS's hearing of a scheduled action: so long
  * a deployment takes until it has a group. What begins within them, AWS might hear of too late.
  */
 export const MARGIN = 30;

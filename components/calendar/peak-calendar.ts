@@ -23,9 +23,9 @@ export interface PeakGroup {
 export interface UsualWarmPool {
   /** How instances wait. */
   readonly poolState: "Stopped" | "Running" | "Hibernated";
-  /** Instances that wait at the least. */
+  /** The minimum number of instances that wait. */
   readonly minSize: number;
-  /** Instances that serve or wait, together at the most; -1 for the group's `maxSize`. */
+  /** The maximum number of instances that serve or wait, together; -1 for the group's `maxSize`. */
   readonly maxGroupPreparedCapacity: number;
   /** Whether an instance that is needed no more returns to the pool. */
   readonly reuseOnScaleIn: boolean;
@@ -107,7 +107,7 @@ interface UniversalCall {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** Retried for an hour, as often as AWS does at the most: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html */
+/** Retried for an hour, the maximum at AWS: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html */
 const RETRY_POLICY = { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 185 };
 
 function createCalls(

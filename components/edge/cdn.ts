@@ -59,7 +59,7 @@ export interface CdnArgs {
 }
 
 /**
- * A CloudFront distribution in front of the load balancer: HTTP/2 and HTTP/3, IPv4 and IPv6, TLS 1.2 at the least
+ * A CloudFront distribution in front of the load balancer: HTTP/2 and HTTP/3, IPv4 and IPv6, at least TLS 1.2
  * on both sides. Static files are cached; cart, checkout and everything else never are.
  */
 export class Cdn extends pulumi.ComponentResource {

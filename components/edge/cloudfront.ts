@@ -82,7 +82,7 @@ export const LOG_FIELDS: readonly string[] = [
 
 /**
  * Seconds that CloudFront keeps an idle connection to a load balancer: less than the load balancer does, or a
- * request would meet a connection that is being closed; 60 at the most.
+ * request would meet a connection that is being closed; at most 60.
  *
  * @param idleTimeoutSeconds - the load balancer's idle timeout
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#DownloadDistValuesOriginKeepaliveTimeout

@@ -5,9 +5,9 @@ import type { LifecycleHookArgs } from "./lifecycle";
 
 /** What says how long instances take to come and to go. */
 export interface GroupWaitArgs {
-  /** Instances that run at the least; 0, like {@link maxSize}, empties the group and keeps it empty. */
+  /** The minimum number of instances; 0, like {@link maxSize}, empties the group and keeps it empty. */
   readonly minSize: number;
-  /** Instances that run at the most. */
+  /** The maximum number of instances. */
   readonly maxSize: number;
   /**
    * Whether a calendar has given the group other sizes than those last deployed: then a deployment waits for none.

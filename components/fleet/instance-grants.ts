@@ -71,7 +71,7 @@ export interface Statement {
 }
 
 /**
- * The least that lets an instance use what the grants name, and only that.
+ * The minimum that lets an instance use what the grants name, and only that.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html

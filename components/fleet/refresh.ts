@@ -10,7 +10,7 @@ export interface HealthyPercentages {
  * None less than wanted, and room for at least one more: a percentage that leaves a small group no room would
  * make a replacement wait for ever.
  *
- * @param minSize - instances that run at the least, 1 or more
+ * @param minSize - the minimum number of instances, 1 or more
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-maintenance-policy-overview-and-considerations.html
  */
 export function healthyPercentages(minSize: number): HealthyPercentages {

@@ -11,9 +11,9 @@ export const WARM_POOL_STATES = ["stopped", "running", "hibernated"] as const;
 export interface WarmPoolArgs {
   /** How they wait; `off` for no pool. */
   readonly state: "off" | (typeof WARM_POOL_STATES)[number];
-  /** Instances that wait at the least. */
+  /** The minimum number of instances that wait. */
   readonly minSize: number;
-  /** Instances that serve or wait, together at the most; 0 for the group's `maxSize`. */
+  /** The maximum number of instances that serve or wait, together; 0 for the group's `maxSize`. */
   readonly maxPreparedCapacity: number;
   /** Whether an instance that is needed no more returns to the pool. */
   readonly reuseOnScaleIn: boolean;

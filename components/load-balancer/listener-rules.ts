@@ -40,10 +40,10 @@ export interface Route {
   readonly action: RouteAction;
 }
 
-/** Characters that a fixed response holds at the most. */
+/** The maximum number of characters in a fixed response. */
 export const MAX_BODY = 1024;
 
-/** The least priority of a route. Those below it are the store's own. */
+/** The lowest priority number of a route. Those below it are the store's own. */
 export const FIRST_PRIORITY = 100;
 
 /** The greatest priority of a route. Those above it are the store's own. */

@@ -28,7 +28,7 @@ export function targetGroupHealth(
       minimumHealthyTargetsPercentage: orOff(health.dnsMinimumHealthyTargetPercentage),
     },
     unhealthyStateRouting: {
-      // A count above 1 would send visitors to sick targets while there are healthy ones.
+      // A count above 1 would send visitors to unhealthy targets while there are healthy ones.
       minimumHealthyTargetsCount: 1,
       minimumHealthyTargetsPercentage: orOff(health.routingMinimumHealthyTargetPercentage),
     },

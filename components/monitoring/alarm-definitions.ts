@@ -211,7 +211,7 @@ function healthAlarms(balancer: pulumi.Input<string>, group: TargetGroupMetrics)
     runbook: "unhealthy-instances",
     severity: "attention",
     description:
-      "An instance has been unhealthy for 10 minutes. A sick one is replaced long before that, so the new one is sick too, " +
+      "An instance has been unhealthy for 10 minutes. An unhealthy one is replaced long before that, so the new one is unhealthy too, " +
       "or none can be had.",
     queries: [hosts("unhealthy", "UnHealthyHostCount", "Maximum")],
     comparison: "GreaterThanThreshold",

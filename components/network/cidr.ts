@@ -17,7 +17,7 @@ export interface SubnetPlan {
 /** The most zones a VPC is planned for: {@link planSubnets} keeps a quarter of the VPC for each. */
 export const MAX_ZONES = 4;
 
-/** The longest prefix a VPC may have: its public subnets are then /27, the least for a load balancer. */
+/** The longest prefix a VPC may have: its public subnets are then /27, the minimum for a load balancer. */
 export const SMALLEST_VPC = 23;
 
 /** Every subnet loses five addresses to AWS: the first four and the last. */

@@ -184,9 +184,9 @@ for (const [program, render] of [["haproxy", haproxy] as const, ["nginx", nginx]
       const unseen = await probeJson([...args, ...EQUAL]);
       assert.match(unseen.check("shares")?.detail ?? "", /^never seen in \d+ requests: c$/);
       assert.equal(unseen.report.shares.find(({ backend }) => backend === "c")?.served, 0);
-      const stranger = await probeJson([...args, "--expect", "a=1"]);
-      assert.match(stranger.check("shares")?.detail ?? "", /^not among those expected: b$/);
-      assert.deepEqual([unseen.status, stranger.status], [1, 1]);
+      const unexpected = await probeJson([...args, "--expect", "a=1"]);
+      assert.match(unexpected.check("shares")?.detail ?? "", /^not among those expected: b$/);
+      assert.deepEqual([unseen.status, unexpected.status], [1, 1]);
     });
 
     it("fails when one backend answers nothing but errors", async () => {

@@ -123,7 +123,7 @@ describe("The workflows", () => {
     assert.doesNotMatch(textOf("stack.yml"), /continue-on-error|pulumi up/);
   });
 
-  it("take no input of strangers into a script", () => {
+  it("take no input from outside into a script", () => {
     for (const file of files)
       for (const [, script = ""] of textOf(file).matchAll(/run: (\|[^]*?\n(?= {6}- )|.*)/g))
         assert.doesNotMatch(script, /\$\{\{/, `${file}: ${script}`);

@@ -21,7 +21,7 @@ export interface Load {
   readonly path: string;
   /** The authority of the certificate, PEM. */
   readonly ca: string;
-  /** Requests at the most. */
+  /** The maximum number of requests. */
   readonly requests: number;
   /**
    * Seconds after which no more is sent.

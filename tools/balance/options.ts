@@ -65,11 +65,17 @@ export function readOptions(argv: readonly string[]): Options | undefined {
   const unknown = unknownStack(process.cwd(), stack);
   if (unknown !== undefined) throw new BalanceError(unknown);
   const faults: string[] = [];
-  const whole = (name: string, given: string | undefined, fallback: number, least: number, most: number) => {
+  const whole = (
+    name: string,
+    given: string | undefined,
+    fallback: number,
+    minimum: number,
+    maximum: number,
+  ) => {
     const value = given === undefined ? fallback : /^\d{1,7}$/.test(given) ? Number(given) : NaN;
-    if (!(value >= least && value <= most))
+    if (!(value >= minimum && value <= maximum))
       faults.push(
-        `--${name} is "${given}"; it must be a whole number from ${least} to ${most}, such as ${fallback}`,
+        `--${name} is "${given}"; it must be a whole number from ${minimum} to ${maximum}, such as ${fallback}`,
       );
     return value;
   };

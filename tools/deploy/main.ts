@@ -117,10 +117,10 @@ function readOptions(argv: readonly string[]): Options {
     ...(plan !== undefined && waitOnly ? ["--plan and --wait-only exclude each other"] : []),
     ...(values["during-freeze"]?.trim() === "" ? ["--during-freeze needs a reason"] : []),
   ];
-  const number = (name: "refresh-minutes" | "interval-seconds", least: number, otherwise: number) => {
+  const number = (name: "refresh-minutes" | "interval-seconds", minimum: number, otherwise: number) => {
     const given = values[name] ?? String(otherwise);
-    if (!/^\d{1,4}$/.test(given) || Number(given) < least)
-      faults.push(`--${name} is "${given}"; it must be a whole number from ${least} to 9999`);
+    if (!/^\d{1,4}$/.test(given) || Number(given) < minimum)
+      faults.push(`--${name} is "${given}"; it must be a whole number from ${minimum} to 9999`);
     return Number(given);
   };
   const limits = {

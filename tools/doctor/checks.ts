@@ -220,8 +220,8 @@ function faultsOf(stderr: string): string {
     .join("\n");
 }
 
-function isOlder(version: string, least: string): boolean {
-  const [given, wanted] = [version.split(".").map(Number), least.split(".").map(Number)];
+function isOlder(version: string, minimum: string): boolean {
+  const [given, wanted] = [version.split(".").map(Number), minimum.split(".").map(Number)];
   const at = wanted.findIndex((part, index) => part !== given[index]);
   return at >= 0 && (given[at] ?? 0) < (wanted[at] ?? 0);
 }

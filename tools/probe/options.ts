@@ -7,7 +7,7 @@ import { ProbeError } from "./types";
 
 export const USAGE = `npm run probe -- URL [options]
 
-Proves of a live URL that HTTPS is right, and that traffic reaches every backend in the shares asked for.
+Checks a live URL: is HTTPS right, and does every backend get its share?
 
   --expect id=weight,…   the backends there are, and their weights
   --stack NAME           ask Pulumi for the stack's outputs, and AWS for the instances in service
@@ -19,11 +19,11 @@ Proves of a live URL that HTTPS is right, and that traffic reaches every backend
   --health PATH          the health check (default: /healthz)
   --http-port PORT       where plain HTTP is redirected (default: 80)
   --ca FILE              a certificate authority to trust, PEM
-  --power P              chance to notice a deviation of --effect (default: 0.9)
-  --effect W             least deviation to notice, Cohen's w (default: 0.15)
+  --power P              chance to detect a deviation of --effect (default: 0.9)
+  --effect W             smallest deviation to detect, Cohen's w (default: 0.15)
   --alpha A              chance of a false alarm (default: 0.01)
-  --requests N           requests at the most (default: 5000)
-  --rate R               requests a second at the most (default: 50)
+  --requests N           maximum number of requests (default: 5000)
+  --rate R               maximum number of requests a second (default: 50)
   --concurrency C        requests at a time (default: 8)
   --seconds S            stop after that long (default: 300)
   --watch                ask until --seconds are over, and show who appears and who leaves
@@ -72,12 +72,22 @@ export function readOptions(argv: readonly string[]): Options | undefined {
   const { values, positionals } = parse(argv);
   if (values.help === true) return undefined;
   const faults: string[] = [];
-  const number = (name: string, given: string | undefined, fallback: number, least: number, most: number) => {
+  const number = (
+    name: string,
+    given: string | undefined,
+    fallback: number,
+    minimum: number,
+    maximum: number,
+  ) => {
     const value = Number(given ?? fallback);
-    const isWhole = least >= 1;
-    if (given?.trim() === "" || !(value >= least && value <= most) || (isWhole && !Number.isInteger(value))) {
+    const isWhole = minimum >= 1;
+    if (
+      given?.trim() === "" ||
+      !(value >= minimum && value <= maximum) ||
+      (isWhole && !Number.isInteger(value))
+    ) {
       faults.push(
-        `--${name} is "${given}"; it must be a ${isWhole ? "whole " : ""}number from ${least} to ${most}, such as ${fallback}`,
+        `--${name} is "${given}"; it must be a ${isWhole ? "whole " : ""}number from ${minimum} to ${maximum}, such as ${fallback}`,
       );
     }
     return value;

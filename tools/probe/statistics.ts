@@ -2,7 +2,7 @@ import { jStat } from "jstat";
 
 const { chisquare } = jStat;
 
-/** Requests that each backend should get at the least for chi-square to hold (Cochran 1954, Biometrics 10:417). */
+/** The minimum number of requests to each backend for chi-square to hold (Cochran 1954, Biometrics 10:417). */
 const LEAST_EXPECTED = 5;
 
 /** All of them together. */
@@ -72,8 +72,8 @@ export function sampleSize(
   { power, effect, alpha }: { readonly power: number; readonly effect: number; readonly alpha: number },
 ): number {
   const degrees = shares.length - 1;
-  const least = Math.ceil(LEAST_EXPECTED / Math.min(...shares));
-  if (degrees < 1) return Math.max(least, 20);
+  const minimum = Math.ceil(LEAST_EXPECTED / Math.min(...shares));
+  if (degrees < 1) return Math.max(minimum, 20);
   let low = 1;
   let high = 2;
   while (powerOf(high, degrees, effect, alpha) < power) high *= 2;
@@ -82,5 +82,5 @@ export function sampleSize(
     if (powerOf(middle, degrees, effect, alpha) < power) low = middle + 1;
     else high = middle;
   }
-  return Math.max(low, least);
+  return Math.max(low, minimum);
 }

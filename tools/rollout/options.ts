@@ -71,11 +71,11 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     faults.push(
       `--steps is "${values.steps}"; it must be rising whole percents up to 100, such as 10,50,100`,
     );
-  const number = (name: "bake-minutes" | "interval-seconds", least: number, most: number) => {
+  const number = (name: "bake-minutes" | "interval-seconds", minimum: number, maximum: number) => {
     const given = values[name];
     if (given === undefined) return undefined;
-    if (!/^\d{1,5}$/.test(given) || Number(given) < least || Number(given) > most)
-      faults.push(`--${name} is "${given}"; it must be a whole number from ${least} to ${most}`);
+    if (!/^\d{1,5}$/.test(given) || Number(given) < minimum || Number(given) > maximum)
+      faults.push(`--${name} is "${given}"; it must be a whole number from ${minimum} to ${maximum}`);
     return Number(given);
   };
   const options = {

@@ -40,9 +40,9 @@ export interface StoreStackProps extends StackProps {
   readonly deletionProtection: boolean;
   /** Type of the instances, arm64. */
   readonly instanceType: ec2.InstanceType;
-  /** Instances that run at the least. */
+  /** The minimum number of instances. */
   readonly minSize: number;
-  /** Instances that run at the most. */
+  /** The maximum number of instances. */
   readonly maxSize: number;
 }
 

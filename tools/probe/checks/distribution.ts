@@ -44,8 +44,8 @@ export function judgeShares(
       `${names.length} seen in ${total} requests; without --expect or --stack nobody is missed`,
     );
   }
-  const strangers = names.filter((name) => !weights.has(name));
-  if (strangers.length > 0) return tell(false, `not among those expected: ${strangers.join(", ")}`);
+  const unexpected = names.filter((name) => !weights.has(name));
+  if (unexpected.length > 0) return tell(false, `not among those expected: ${unexpected.join(", ")}`);
   if (algorithm === "least-connections") return tell(...judgeSlow(samples, shares));
   const unseen = shares.filter((share) => share.served === 0).map(({ backend }) => backend);
   if (unseen.length > 0) return tell(false, `never seen in ${total} requests: ${unseen.join(", ")}`);
