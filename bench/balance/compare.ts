@@ -16,7 +16,7 @@ import { parseArgs } from "node:util";
 import { HAPROXY_BACKEND, renderHaproxyConfig } from "../../components/proxy/haproxy-config";
 import { freePort, portOf, startBackend, startBalancer, stop } from "../../test/support/balancers";
 import { Authority } from "../../test/support/certificates";
-import { HAProxy } from "../../tools/balance/haproxy";
+import { HAProxy } from "../../tools/balance/haproxy-process";
 import { send } from "../../tools/balance/load";
 import { hostOf, proxyOf } from "../../tools/balance/stack";
 import * as sides from "./sides";

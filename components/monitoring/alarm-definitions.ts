@@ -49,7 +49,7 @@ export interface TargetGroupMetrics {
   /** Ending that tells its alarms from those of another group; empty for the first. */
   readonly suffix: string;
   /** Whether customers' requests go there. */
-  readonly isLive: boolean;
+  readonly isServing: boolean;
 }
 
 /** Where the alarms go off. */
@@ -219,7 +219,7 @@ function healthAlarms(balancer: pulumi.Input<string>, group: TargetGroupMetrics)
     periods: { of: 10, atLeast: 10 },
     missingData: "notBreaching",
   };
-  if (!group.isLive) return [unhealthy];
+  if (!group.isServing) return [unhealthy];
   return [
     unhealthy,
     {

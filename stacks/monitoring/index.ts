@@ -50,13 +50,13 @@ export function watchBalancer(
   const targetGroups = loadBalancer.targetGroups.map(({ colour, arnSuffix }) => ({
     arnSuffix,
     suffix: suffixOf(colour),
-    isLive: colours.some((plan) => plan.colour === colour && plan.weight > 0),
+    isServing: colours.some((plan) => plan.colour === colour && plan.weight > 0),
   }));
   if (loadBalancer.proxyTargetGroup !== undefined)
     targetGroups.push({
       arnSuffix: loadBalancer.proxyTargetGroup.arnSuffix,
       suffix: PROXIES,
-      isLive: isProxied(settings),
+      isServing: isProxied(settings),
     });
   const definitions = balancerAlarms(loadBalancer.arnSuffix, targetGroups, settings.alarms);
   return { topicArn, alarms: new Alarms(`${name}-traffic`, { definitions, topicArn, runbookUrl, tags }) };

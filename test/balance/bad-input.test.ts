@@ -12,10 +12,10 @@ import {
   type HaproxyConfig,
   renderHaproxyConfig,
 } from "../../components/proxy/haproxy-config";
-import { HAProxy } from "../../tools/balance/haproxy";
+import { HAProxy } from "../../tools/balance/haproxy-process";
 import { freePort, portOf } from "../support/balancers";
 import { Authority } from "../support/certificates";
-import { haproxyConfig } from "../support/haproxy";
+import { haproxyConfig } from "../support/haproxy-config";
 import { describeWith } from "../support/programs";
 
 const HOST = "store.example.com";

@@ -10,7 +10,7 @@ import {
   renderHaproxyConfig,
 } from "../../components/proxy/haproxy-config";
 import { Backend } from "./backends";
-import { HAProxy } from "./haproxy";
+import { HAProxy } from "./haproxy-process";
 import { BalanceError } from "./options";
 import { freePort } from "./ports";
 import { hostOf, proxyOf } from "./stack";

@@ -3,7 +3,7 @@ import { albHardening } from "./alb-hardening";
 import { defaultSecurityGroup, defaultSecurityGroupStack } from "./default-security-group";
 import { defaultVpc } from "./default-vpc";
 import { flowLogs } from "./flow-logs";
-import { haproxyPrivate } from "./haproxy";
+import { haproxyPrivate } from "./haproxy-private";
 import { imdsV2 } from "./imds";
 import { instancesFromBalancer } from "./instances-from-balancer";
 import { publicInstances, publicInstancesStack } from "./public-instances";

@@ -3,7 +3,7 @@ import { classicHealth } from "./classic-health";
 import { deregistrationDelay } from "./deregistration-delay";
 import { detectionTime } from "./detection-time";
 import { failOpen } from "./fail-open";
-import { haproxyHealth } from "./haproxy";
+import { haproxyHealth } from "./haproxy-health";
 import { routeHealthCheckTls } from "./route-health-check-tls";
 import { suspendedProcesses } from "./suspended-processes";
 import { attachedGroups, targetHealth } from "./target-groups";

@@ -4,7 +4,7 @@ import { bucketsTls, everyBucketTls } from "./buckets";
 import { certificates } from "./certificates";
 import { classicPolicies, everyClassicTls } from "./classic-policies";
 import { cloudFront } from "./cloudfront";
-import { haproxyTls } from "./haproxy";
+import { haproxyTls } from "./haproxy-tls";
 import { hsts } from "./hsts";
 import { tlsListenerRules, tlsListeners } from "./listeners";
 import { targetEncryption } from "./target-encryption";

@@ -1,6 +1,6 @@
 // A balancer of one's own behind the load balancer: TLS again, checks by HTTP, statistics for nobody else.
 import { behind, fleet, launchTemplate } from "../fleet";
-import { haproxyUserData } from "../haproxy";
+import { haproxyUserData } from "../haproxy-user-data";
 import { front } from "../store-front";
 
 const { targetGroup, behindIt, privateSubnets } = front({ targetType: "instance" });

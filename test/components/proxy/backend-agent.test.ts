@@ -8,10 +8,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { HAPROXY_BACKEND, renderHaproxyConfig } from "../../../components/proxy/haproxy-config";
-import { HAProxy } from "../../../tools/balance/haproxy";
+import { HAProxy } from "../../../tools/balance/haproxy-process";
 import { freePort, portOf, startBackend } from "../../support/balancers";
 import { Authority } from "../../support/certificates";
-import { haproxyConfig } from "../../support/haproxy";
+import { haproxyConfig } from "../../support/haproxy-config";
 import { Instance, type Metadata } from "../../support/instance";
 import { describeWith } from "../../support/programs";
 import { ROOT } from "../../support/rehearse";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 import { type HaproxyConfig, renderHaproxyConfig } from "../../../components/proxy/haproxy-config";
 import { Authority } from "../../support/certificates";
-import { haproxyConfig } from "../../support/haproxy";
+import { haproxyConfig } from "../../support/haproxy-config";
 import { describeWith } from "../../support/programs";
 import { endOf, type Run } from "../../support/rehearse";
 

@@ -9,10 +9,10 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { HAPROXY_BACKEND, renderHaproxyConfig } from "../../../components/proxy/haproxy-config";
-import { HAProxy, type ServerState } from "../../../tools/balance/haproxy";
+import { HAProxy, type ServerState } from "../../../tools/balance/haproxy-process";
 import { freePort, portOf } from "../../support/balancers";
 import { Authority } from "../../support/certificates";
-import { haproxyConfig } from "../../support/haproxy";
+import { haproxyConfig } from "../../support/haproxy-config";
 import { Moto } from "../../support/moto";
 import { describeWith } from "../../support/programs";
 import { ROOT } from "../../support/rehearse";

@@ -1,6 +1,6 @@
 // The runtime API takes servers out of service, and asks nobody who he is.
 import { launchTemplate } from "../../fleet";
-import { haproxyUserData } from "../../haproxy";
+import { haproxyUserData } from "../../haproxy-user-data";
 import { network } from "../../parts";
 
 network();

@@ -1,6 +1,6 @@
 // The balancer is healthy, and goes on sending visitors to the dead.
 import { launchTemplate } from "../../fleet";
-import { haproxyUserData } from "../../haproxy";
+import { haproxyUserData } from "../../haproxy-user-data";
 import { network } from "../../parts";
 
 network();

@@ -1,6 +1,6 @@
 // The load balancer stands before it, and whoever is in the VPC beside it.
 import { launchTemplate } from "../../fleet";
-import { haproxyUserData } from "../../haproxy";
+import { haproxyUserData } from "../../haproxy-user-data";
 import { network } from "../../parts";
 
 network();

@@ -1,6 +1,6 @@
 // It looks like the redirect to HTTPS, and is one of the checkout only.
 import { launchTemplate } from "../../fleet";
-import { haproxyUserData } from "../../haproxy";
+import { haproxyUserData } from "../../haproxy-user-data";
 import { network } from "../../parts";
 
 network();

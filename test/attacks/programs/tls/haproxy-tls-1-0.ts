@@ -1,6 +1,6 @@
 // HAProxy would refuse TLS 1.0 by itself.
 import { launchTemplate } from "../../fleet";
-import { haproxyUserData } from "../../haproxy";
+import { haproxyUserData } from "../../haproxy-user-data";
 import { network } from "../../parts";
 
 network();

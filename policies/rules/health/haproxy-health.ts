@@ -1,4 +1,4 @@
-import { type HaproxySection, isHttp, judgeConfigurations, linesOf } from "../../haproxy";
+import { type HaproxySection, isHttp, judgeConfigurations, linesOf } from "../../haproxy-in-user-data";
 import { resourceRule } from "../../rule";
 import { WITH_USER_DATA } from "../../user-data";
 

@@ -4,7 +4,7 @@ import {
   isHttp,
   isPrivate,
   judgeConfigurations,
-} from "../../haproxy";
+} from "../../haproxy-in-user-data";
 import { resourceRule } from "../../rule";
 import { booleanSetting } from "../../settings";
 import { WITH_USER_DATA } from "../../user-data";

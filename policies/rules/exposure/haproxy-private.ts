@@ -1,4 +1,4 @@
-import { type HaproxySection, isPrivate, judgeConfigurations } from "../../haproxy";
+import { type HaproxySection, isPrivate, judgeConfigurations } from "../../haproxy-in-user-data";
 import { resourceRule } from "../../rule";
 import { WITH_USER_DATA } from "../../user-data";
 
