@@ -8,14 +8,14 @@ import { unknownStack } from "../../packages/rehearse/cli/stack-names";
 export const USAGE = `npm run balance -- [options]
 
 Starts real HAProxy with a stack's own frontend, copies of the store behind it, and a certificate made on the spot;
-sends traffic by HTTPS; and shows who served how much of it. All on this machine.
+sends requests by HTTPS; and shows how many each copy served. All on this machine.
 
   --algorithm NAME       roundrobin (default) or leastconn
   --weights W,W,…        a weight for each backend (default: all the same)
   --backends N           copies of the store, 1 to 16 (default: 3, or as many as there are weights)
   --requests N           requests to send (default: 20000)
   --concurrency N        requests at a time (default: 32)
-  --path PATH            what to ask for (default: /healthz)
+  --path PATH            path of the requests (default: /healthz)
   --slow N               backends that take 50 ms longer, from the first on
   --kill N               backends that are killed on the way, from the last on
   --drain N              backends that are drained on the way, those before them
@@ -24,7 +24,7 @@ sends traffic by HTTPS; and shows who served how much of it. All on this machine
   --json                 print the result as JSON on stdout (use npm run -s)
   --help                 print this
 
-Exit status: 0 the shares are right and no request failed, 1 not so, 2 bad usage, or HAProxy is missing.`;
+Exit status: 0 the shares are right and no request failed, 1 otherwise, 2 bad usage, or HAProxy is missing.`;
 
 /** The algorithms, in HAProxy's words. */
 export const ALGORITHMS = ["roundrobin", "leastconn"] as const;

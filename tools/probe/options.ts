@@ -9,13 +9,13 @@ export const USAGE = `npm run probe -- URL [options]
 
 Checks a live URL: is HTTPS right, and does every backend get its share?
 
-  --expect id=weight,…   the backends there are, and their weights
+  --expect id=weight,…   the backends and their weights
   --stack NAME           ask Pulumi for the stack's outputs, and AWS for the instances in service
-  --algorithm NAME       what the shares are judged by: random (default), round-robin (also evenness),
-                         least-connections (a slow backend has to get less)
-  --sticky               a visitor with cookies has to stay with one backend
+  --algorithm NAME       how the balancer chooses: random (default), round-robin (also checks evenness),
+                         least-connections (a slow backend must get less)
+  --sticky               a visitor with cookies must stay with one backend
   --header NAME          the header that names the backend (default: X-Served-By); its zone as "; zone=…"
-  --path PATH            what to ask for (default: the URL's own path)
+  --path PATH            path of the requests (default: the URL's own path)
   --health PATH          the health check (default: /healthz)
   --http-port PORT       where plain HTTP is redirected (default: 80)
   --ca FILE              a certificate authority to trust, PEM
@@ -26,14 +26,14 @@ Checks a live URL: is HTTPS right, and does every backend get its share?
   --rate R               maximum number of requests a second (default: 50)
   --concurrency C        requests at a time (default: 8)
   --seconds S            stop after that long (default: 300)
-  --watch                ask until --seconds are over, and show who appears and who leaves
-  --chart FILE           draw what --watch saw, SVG
+  --watch                send requests until --seconds are over, and show which backends come and go
+  --chart FILE           draw the result of --watch, SVG
   --junit FILE           write the checks as a CI's test report
   --json                 print the result as JSON on stdout (use npm run -s)
   --help                 print this
 
 Exit status: 0 pass, 1 a check failed, 2 bad usage or unreachable, 3 incomplete: without --expect or --stack
-a backend that is never seen can't be missed.`;
+the probe can't tell whether a backend is missing.`;
 
 /** How backends are chosen, as far as it can be judged from outside. */
 export type Algorithm = "random" | "round-robin" | "least-connections";

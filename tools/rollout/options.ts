@@ -7,16 +7,15 @@ import { requireStack } from "../cli/stacks";
 export const USAGE = `npm run rollout -- STACK --to COLOUR [options] [-- options of the probe]
 
 Moves visitors to a colour step by step: fill it, 10, 50, 100 %, make it live. Each step sets the weights in the stack's
-configuration, runs pulumi up and waits for the instance refreshes that it began; then alarms and the probe are watched, and
-at the first that fails all visitors return.
-Stopped in between, it goes on where the stack stands when it is started again.
+configuration, runs pulumi up and waits for the instance refreshes that it began. Then it watches alarms and the probe; at
+the first failure it moves all visitors back. If it is stopped in between, start it again: it continues where the stack is.
 
   --to COLOUR          blue or green
   --back               move all visitors to the live colour, at once
   --steps P,P,…        shares in percent (default: 10,50,100)
   --bake-minutes M     minutes to watch after each step (default: the stack's blueGreen.bakeMinutes)
-  --interval-seconds S how often alarms are asked (default: 30)
-  --without-alarms     go on although the stack has none
+  --interval-seconds S seconds between two looks at the alarms (default: 30)
+  --without-alarms     continue although the stack has none
   --dry-run            show what each step would do, by the rehearsal: no CLI, no AWS
   --config-file FILE   the stack file of a dry run (default: Pulumi.<stack>.yaml)
   --help               print this
