@@ -1,5 +1,5 @@
 /**
- * Seeds faults into the sound resources of our own stacks and examples, one at a time, and asks the pack: half of the
+ * Seeds faults into the compliant resources of our own stacks and examples, one at a time, and asks the pack: half of the
  * faults are drawn from the table of constraints, half from AWS's API models without it.
  *
  * ```sh
@@ -20,7 +20,7 @@ import { drawsFromTable } from "./faults/table";
 
 /** What became of a fault. */
 interface Outcome extends Fault {
-  /** The rules that object to it and not to the sound resource. */
+  /** The rules that object to it and not to the compliant resource. */
   readonly caughtBy: readonly string[];
 }
 

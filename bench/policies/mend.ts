@@ -1,7 +1,7 @@
 import type { Resource } from "../../packages/rehearse/engine/resource";
 import { isMap, type Value, type Values } from "../../packages/rehearse/values";
 
-/** One step from an attack to the sound program beside it. A resource is named by its type and name: `Listener http`. */
+/** One step from an attack to the compliant program beside it. A resource is named by its type and name: `Listener http`. */
 export type Step =
   | { readonly set: string; readonly to: Readonly<Record<string, unknown>> }
   | { readonly remove: string }

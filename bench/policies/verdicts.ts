@@ -25,13 +25,13 @@ export interface Verdict {
 export interface Verdicts {
   readonly tool: Tool;
   readonly attacks: readonly Verdict[];
-  /** By sound program, what a build would fail for; those without are left out. */
+  /** By compliant program, what a build would fail for; those without are left out. */
   readonly falseAlarms: ReadonlyMap<string, readonly Reported[]>;
 }
 
 /**
  * Judges a tool. An attack is caught if the tool reports something on it that it does not report on the same program
- * with the defect mended. Where nobody has written down how to mend it, what counts is a check that fires on no sound
+ * with the defect mended. Where nobody has written down how to mend it, what counts is a check that fires on no compliant
  * program.
  *
  * @param inexpressible attacks whose template is the same with and without the defect
@@ -77,13 +77,13 @@ export function documentOf(
   return `${[
     "# The policy pack beside its peers",
     `Written by \`npm run bench:policies\`; how it is measured is told in [bench/policies](../bench/policies/README.md). ` +
-      `${attacks} attacks and ${sound} sound programs.`,
+      `${attacks} attacks and ${sound} compliant programs.`,
     summary(all, sound),
     "## By area",
     byArea(all, programs),
     "## What a peer catches and ours doesn't",
     holes(all),
-    "## What fires on sound programs",
+    "## What fires on compliant programs",
     alarms(all),
     "## Attack by attack",
     byAttack(all, left),
@@ -113,7 +113,7 @@ function summary(all: readonly Verdicts[], sound: number): string {
       "of them refused",
       "missed",
       "not expressible",
-      "sound programs refused",
+      "compliant programs refused",
       "findings on them",
     ],
     ...rows,

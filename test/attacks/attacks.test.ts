@@ -65,7 +65,7 @@ describe("An attack", () => {
   }
 });
 
-describe("A sound program", () => {
+describe("A compliant program", () => {
   const names = namesIn("sound");
   let outcomes: Map<string, JsonStack>;
   before(async function () {

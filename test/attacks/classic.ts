@@ -1,4 +1,4 @@
-/** Sound parts of Classic Load Balancers, beside those of `./parts`. */
+/** Compliant parts of Classic Load Balancers, beside those of `./parts`. */
 import * as aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
 

@@ -1,4 +1,4 @@
-/** Sound parts of CloudFront distributions. */
+/** Compliant parts of CloudFront distributions. */
 import * as aws from "@pulumi/aws";
 
 /** A custom origin that is fetched from by TLS. */

@@ -1,5 +1,5 @@
 /**
- * Sound parts of fleets, beside those of `./parts`: private subnets, security groups, launch templates and groups
+ * Compliant parts of fleets, beside those of `./parts`: private subnets, security groups, launch templates and groups
  * of instances.
  */
 import * as aws from "@pulumi/aws";

@@ -1,5 +1,5 @@
 /**
- * Sound parts for programs that are sound but for one thing. What is not what a program is about stands here, so
+ * Compliant parts for programs that are compliant but for one thing. What is not what a program is about stands here, so
  * that a refusal has but one cause.
  */
 import * as aws from "@pulumi/aws";

@@ -1,4 +1,4 @@
-/** A public front door for sound programs: a load balancer with both listeners, before one target group. */
+/** A public front door for compliant programs: a load balancer with both listeners, before one target group. */
 import * as aws from "@pulumi/aws";
 import { allow, privateSubnets, securityGroup } from "./fleet";
 import { balancer, httpsListener, network, targets, toHttps } from "./parts";

@@ -112,7 +112,7 @@ describe("A verdict on a tool", () => {
     );
   });
 
-  it("takes what fires on sound programs for no sign, where mending is not written down", () => {
+  it("takes what fires on compliant programs for no sign, where mending is not written down", () => {
     const { attacks } = verdictsOf(tool("template"), programs, new Set());
     assert.deepEqual(attacks[3]?.because, [found("C", "Door")]);
   });
@@ -122,7 +122,7 @@ describe("A verdict on a tool", () => {
     assert.equal(attacks[2]?.outcome, "missed");
   });
 
-  it("takes what would fail the build of a sound program for a false alarm", () => {
+  it("takes what would fail the build of a compliant program for a false alarm", () => {
     const { falseAlarms } = verdictsOf(tool("template"), programs, new Set());
     assert.deepEqual([...falseAlarms], [["house", [found("B", "Door")]]]);
   });

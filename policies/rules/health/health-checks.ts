@@ -3,7 +3,7 @@ import type { Expectation, Subject, Violation } from "../../rule";
 import { integer, read, upperCase } from "../../read";
 import type { Reading } from "../../read";
 
-/** The code of a sound health check. */
+/** The code of a compliant health check. */
 export const HEALTH_CHECK_FIX =
   'healthCheck: { protocol: "HTTP", path: "/healthz", matcher: "200", interval: 15, timeout: 5, ' +
   "healthyThreshold: 2, unhealthyThreshold: 3 }";

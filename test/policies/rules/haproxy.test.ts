@@ -17,7 +17,7 @@ interface Changes {
   readonly more?: readonly string[];
 }
 
-/** A sound configuration, with other lines in some sections. */
+/** A compliant configuration, with other lines in some sections. */
 function config({
   global = ["stats socket /run/haproxy/admin.sock mode 660 level admin"],
   defaults = ["mode http", "timeout client 30s"],
@@ -78,7 +78,7 @@ describe("rules on HAProxy in user data", () => {
   for (const rule of RULES) {
     describe(rule, () => {
       check(pack, rule, TEMPLATE, [
-        { title: "passes a sound configuration", props: written(), says: [] },
+        { title: "passes a compliant configuration", props: written(), says: [] },
         { title: "passes one in cloud-config", props: { userData: base64(yaml(config())) }, says: [] },
         { title: "passes unknown user data", props: { userData: UNKNOWN }, says: [] },
         { title: "passes absent user data", props: {}, says: [] },
