@@ -31,8 +31,6 @@ describe("what makes a rehearsal fast", () => {
           "javascript-esm",
           "dynamic-provider", // serialises a class
           "remote-component",
-          "transforms", // calls back
-          "resource-options",
         ].map((name) => [name, ["dev", "--program", fixture(name), "--policy-pack", pack("allows")]]),
       ),
     };

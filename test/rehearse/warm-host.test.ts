@@ -17,9 +17,8 @@ const example = (name: string): string[] => [
 
 /** What most tests ask the warm host for, and what could make a difference to it. */
 const CASES: Readonly<Record<string, readonly string[]>> = {
-  "two stacks, in both modes": ["dev", "prod", "--mode", "both"],
+  "two stacks, one after the other": ["dev", "prod", "--mode", "up"],
   "an example with a content delivery network": example("behind-cloudfront"),
-  "an example with two functions": example("watched"),
   "a policy configuration": [
     ...[...example("haproxy"), "--policy-pack-config", join(ROOT, "policies", "profiles", "strict.json")],
   ],

@@ -1,12 +1,27 @@
 /** The sample store, as a process. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
+import { bundleStore } from "../../components/store/bundle";
 import { ROOT } from "./rehearse";
+
+let bundled: string | undefined;
+
+/** The store as one script, which starts in a fraction of the time that its sources take. */
+function program(): string {
+  if (bundled !== undefined) return bundled;
+  // Beside the packages, for SQLite's isn't in it.
+  const folder = join(ROOT, "node_modules", ".cache");
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `store-${process.pid}.cjs`);
+  writeFileSync(file, bundleStore());
+  process.once("exit", () => rmSync(file, { force: true }));
+  return (bundled = file);
+}
 
 /** A line of its log. */
 export type LogLine = Readonly<Record<string, unknown>> & { readonly event: string };
@@ -33,7 +48,7 @@ export class Store {
   /** Starts one and waits until it is ready, or, with `event`, until it says so. */
   static async start(
     environment: Readonly<Record<string, string>> = {},
-    { event = "ready", command = ["--require", "tsx/cjs", "app/main.ts"], cwd = ROOT } = {},
+    { event = "ready", command = [program()], cwd = ROOT } = {},
   ): Promise<Store> {
     const folder = mkdtempSync(join(tmpdir(), "store-"));
     const child = spawn(process.execPath, command, {
