@@ -1,5 +1,6 @@
-/** Bad usage, a bad stack file or bad configuration: nothing was run. Exit status 2. */
-export class UsageError extends Error {}
+import { UsageError } from "./cli/command-line";
+
+export { UsageError };
 
 /** The program or the policy pack failed, or was stopped. Exit status 3. */
 export class RehearsalError extends Error {}

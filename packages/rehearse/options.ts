@@ -1,10 +1,9 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { type Against, readAgainst } from "./diff/before";
 import { stacksIn, unknownStack } from "./cli/stack-names";
-import { argumentFault } from "./cli/nearest";
+import { FLAG, readCommandLine, TEXT } from "./cli/command-line";
 import { UsageError } from "./errors";
 import { readPack } from "./hosts/pack-process";
 import { StackConfig } from "./project/config";
@@ -81,8 +80,16 @@ const MODES = { preview: ["preview"], up: ["up"], both: ["preview", "up"] } as c
  * @throws UsageError naming the fault and the remedy.
  */
 export function readOptions(argv: readonly string[]): Options | undefined {
-  const { values, positionals } = parse(argv);
-  if (values.help) return undefined;
+  const line = readCommandLine(USAGE, argv, {
+    program: TEXT,
+    "config-file": { ...TEXT, multiple: true },
+    "policy-pack": { ...TEXT, multiple: true },
+    "policy-pack-config": { ...TEXT, multiple: true },
+    ...{ mode: TEXT, export: TEXT, against: TEXT, markdown: TEXT, sarif: TEXT, junit: TEXT },
+    ...{ answers: TEXT, timeout: TEXT, tree: FLAG, json: FLAG },
+  });
+  if (line === undefined) return undefined;
+  const { values, positionals } = line;
   const { npm_lifecycle_event: script, INIT_CWD: caller } = process.env;
   const from = script === "rehearse" && caller ? caller : process.cwd();
   const path = (given: string): string => resolve(from, given);
@@ -138,34 +145,6 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     tree: values.tree ?? false,
     json: values.json ?? false,
   };
-}
-
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        program: { type: "string" },
-        "config-file": { type: "string", multiple: true },
-        "policy-pack": { type: "string", multiple: true },
-        "policy-pack-config": { type: "string", multiple: true },
-        mode: { type: "string" },
-        export: { type: "string" },
-        against: { type: "string" },
-        markdown: { type: "string" },
-        sarif: { type: "string" },
-        junit: { type: "string" },
-        answers: { type: "string" },
-        timeout: { type: "string" },
-        tree: { type: "boolean" },
-        json: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(`${argumentFault(error, USAGE)} See ${COMMAND} --help`);
-  }
 }
 
 /** Stacks and their files: named stacks take the `--config-file`s in order; without names the files name them. */

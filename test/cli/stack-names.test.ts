@@ -63,6 +63,19 @@ describe("An option or a file that doesn't exist", () => {
     });
   }
 
+  for (const tool of [
+    ...["balance", "comment", "deploy", "deploy-gate", "doctor", "generate", "probe", "rollout"],
+    "rehearse",
+  ])
+    it(`is what ${tool} --help prevents: it says how it is called, and does nothing`, async () => {
+      const { status, stdout, stderr } =
+        tool === "rehearse" ? await rehearse(["--help"]) : await cli.run(tool, ["--help"]);
+      assert.deepEqual([status, stderr], [0, ""]);
+      assert.match(stdout, new RegExp(`^(npm run (-s )?${tool} --|npx rehearse )`));
+      assert.match(stdout, /--help +print this/);
+      assert.deepEqual(cli.calls, []);
+    });
+
   for (const [tool, args, says] of [
     [
       "deploy",

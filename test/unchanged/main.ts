@@ -1,21 +1,10 @@
-/**
- * Tells what changed since a commit in the plans of dev, prod, every example and the bootstrap program, and in what the
- * pack finds in the attacks and the compliant programs. A restructuring changes nothing.
- *
- * ```
- * npm run unchanged              # since the merge base with origin/main, or main
- * npm run unchanged -- v0.1.0
- * ```
- *
- * Both are rehearsed by this checkout's own rehearsal and tests, so a difference is one of the program or of the pack.
- * A commit that means to change plans or findings says so in a trailer, `Plan-change: WHAT AND WHY`; with one since the
- * commit, differences are shown and accepted. Ends with 0 when nothing changed or the change is announced, else with 1.
- */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { readCommandLine } from "../../packages/rehearse/cli/command-line";
+import { runTool } from "../../tools/cli/command";
 import { ROOT } from "../support/rehearse";
 import type { Snapshot } from "./snapshot";
 
@@ -75,8 +64,23 @@ export function differences(before: Snapshot, after: Snapshot): Map<string, stri
   return found;
 }
 
-function main(): number {
-  const [ref = "origin/main"] = process.argv.slice(2);
+const USAGE = `npm run unchanged -- [COMMIT]
+
+Tells what changed since a commit (default: the merge base with origin/main) in the plans of dev, prod, every example and the
+bootstrap program, and in what the pack finds in the attacks and the compliant programs. A restructuring changes nothing.
+Both are rehearsed by this checkout's own rehearsal and tests, so a difference is one of the program or of the pack.
+
+  --help  print this
+
+Exit status: 0 nothing changed, or a commit since then says so in a trailer (Plan-change: WHAT AND WHY), 1 something did.`;
+
+async function main(): Promise<number> {
+  const line = readCommandLine(USAGE, process.argv.slice(2), {});
+  if (line === undefined) {
+    console.log(USAGE);
+    return 0;
+  }
+  const [ref = "origin/main"] = line.positionals;
   const commit = git("merge-base", "HEAD", ref);
   const announced = git("log", "--format=%(trailers:key=Plan-change,valueonly)", `${commit}..HEAD`);
   const found = differences(withFormer(commit, snapshotOf), snapshotOf(ROOT));
@@ -90,4 +94,4 @@ function main(): number {
   return found.size === 0 || announced !== "" ? 0 : 1;
 }
 
-if (require.main === module) process.exitCode = main();
+if (require.main === module) runTool("unchanged", main);

@@ -4,7 +4,7 @@ import { createServer, connect, type AddressInfo, type Server } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-import { BalanceError } from "./options";
+import { CliError } from "../cli/command";
 
 const ROOT = join(__dirname, "..", "..");
 
@@ -46,7 +46,7 @@ export class Backend {
       if (entry.event === "listening") port = entry.port ?? 0;
       if (entry.event === "ready") break;
     }
-    if (port === 0) throw new BalanceError(`A copy of the store doesn't start:\n${said}`);
+    if (port === 0) throw new CliError(`A copy of the store doesn't start:\n${said}`);
     // Nobody reads its log from here on.
     process.stdout.resume();
     return new Backend(name, process, port);

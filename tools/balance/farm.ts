@@ -11,7 +11,7 @@ import {
 } from "../../components/proxy/haproxy-config";
 import { Backend } from "./backends";
 import { HAProxy } from "./haproxy-process";
-import { BalanceError } from "./options";
+import { CliError } from "../cli/command";
 import { freePort } from "./ports";
 import { hostOf, proxyOf } from "./stack";
 
@@ -45,7 +45,7 @@ export class Farm {
   /**
    * Starts everything but the slots, which {@link fill} gives to the copies.
    *
-   * @throws BalanceError if something needed is missing here
+   * @throws CliError if something needed is missing here
    */
   static async start(args: FarmArgs): Promise<Farm> {
     requireProgram(
@@ -109,7 +109,7 @@ export class Farm {
       if (servers.filter(({ status }) => status === "UP").length === wanted) return;
       await sleep(50);
     }
-    throw new BalanceError("The copies of the store don't pass HAProxy's health checks.");
+    throw new CliError("The copies of the store don't pass HAProxy's health checks.");
   }
 
   /** What is different here: where things are, and that one visitor may be all of them. */
@@ -164,7 +164,7 @@ export class Farm {
 
 function requireProgram(program: string, args: readonly string[], remedy: string): void {
   if (spawnSync(program, args, { stdio: "ignore" }).status === 0) return;
-  throw new BalanceError(`${program} is not installed: ${remedy}`);
+  throw new CliError(`${program} is not installed: ${remedy}`);
 }
 
 function issueCertificate(folder: string, host: string): void {

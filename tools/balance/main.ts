@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 
+import { UsageError } from "../../packages/rehearse/cli/command-line";
 import { draw, toPng } from "./chart";
-import { BalanceError, type Options, readOptions, USAGE } from "./options";
+import { type Options, readOptions, USAGE } from "./options";
 import type { Run } from "./run";
 
 const EXIT = { pass: 0, fail: 1, usage: 2 } as const;
@@ -22,7 +23,7 @@ export async function main(argv: readonly string[], streams: Streams): Promise<n
     return await show(argv, (text) => void streams.stdout.write(`${text}\n`));
   } catch (error) {
     const text =
-      error instanceof BalanceError ? error.message : error instanceof Error ? error.stack : String(error);
+      error instanceof UsageError ? error.message : error instanceof Error ? error.stack : String(error);
     streams.stderr.write(`balance: ${text}\n`);
     return EXIT.usage;
   }

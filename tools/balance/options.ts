@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
-import { parseArgs } from "node:util";
 
-import { argumentFault } from "../../packages/rehearse/cli/nearest";
+import { FLAG, readCommandLine, TEXT } from "../../packages/rehearse/cli/command-line";
 import { unknownStack } from "../../packages/rehearse/cli/stack-names";
+import { CliError } from "../cli/command";
 
 export const USAGE = `npm run balance -- [options]
 
@@ -49,21 +49,23 @@ export interface Options {
   readonly json: boolean;
 }
 
-/** What is wrong with how it was called, or with this machine; its message is all there is to say. */
-export class BalanceError extends Error {}
-
 /**
  * Reads the command line.
  *
  * @returns undefined if help was asked for
- * @throws BalanceError naming every fault
+ * @throws CliError naming every fault
  */
 export function readOptions(argv: readonly string[]): Options | undefined {
-  const { values } = parse(argv);
-  if (values.help === true) return undefined;
+  const known = {
+    ...{ algorithm: TEXT, weights: TEXT, backends: TEXT, requests: TEXT, concurrency: TEXT, path: TEXT },
+    ...{ slow: TEXT, kill: TEXT, drain: TEXT, stack: TEXT, chart: TEXT, json: FLAG },
+  };
+  const line = readCommandLine(USAGE, argv, known, false);
+  if (line === undefined) return undefined;
+  const { values } = line;
   const stack = values.stack ?? "dev";
   const unknown = unknownStack(process.cwd(), stack);
-  if (unknown !== undefined) throw new BalanceError(unknown);
+  if (unknown !== undefined) throw new CliError(unknown);
   const faults: string[] = [];
   const whole = (
     name: string,
@@ -109,22 +111,6 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     ...{ path, slow, kill, drain, stack, chart: values.chart?.replace(/\.(?:svg|png)$/, "") },
     json: values.json ?? false,
   };
-  if (faults.length > 0) throw new BalanceError(faults.join("\n"));
+  if (faults.length > 0) throw new CliError(faults.join("\n"));
   return options;
-}
-
-function parse(argv: readonly string[]) {
-  const text = { type: "string" } as const;
-  const flag = { type: "boolean" } as const;
-  try {
-    return parseArgs({
-      args: [...argv],
-      options: {
-        ...{ algorithm: text, weights: text, backends: text, requests: text, concurrency: text, path: text },
-        ...{ slow: text, kill: text, drain: text, stack: text, chart: text, json: flag, help: flag },
-      },
-    });
-  } catch (error) {
-    throw new BalanceError(`${argumentFault(error, USAGE)} See npm run balance -- --help`);
-  }
 }

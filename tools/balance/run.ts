@@ -31,7 +31,7 @@ const MOST_WEIGHT = 256;
 /**
  * Starts everything, sends the requests, and ends everything again, whatever happens.
  *
- * @throws BalanceError if something needed is missing here
+ * @throws CliError if something needed is missing here
  */
 export async function run(options: Options): Promise<Run> {
   const farm = await Farm.start({

@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
 
+import { UsageError } from "../../packages/rehearse/cli/command-line";
+
 /** What a person has to put right; its message is for them, without a stack trace. */
-export class CliError extends Error {}
+export class CliError extends UsageError {}
 
 /** How a program ended, and what it has printed. */
 export interface Ended {
@@ -61,13 +63,13 @@ export function run(program: string, args: readonly string[], options: RunOption
 /**
  * Runs the main function of a tool: its result is the exit status, and what it throws is said in its name.
  *
- * @param failed - the exit status for a {@link CliError}
+ * @param failed - the exit status for a {@link UsageError}
  */
 export function runTool(name: string, main: () => Promise<number>, failed = 2): void {
   main().then(
     (status) => (process.exitCode = status),
     (error: unknown) => {
-      const isExpected = error instanceof CliError;
+      const isExpected = error instanceof UsageError;
       const text = isExpected ? error.message : error instanceof Error ? error.stack : String(error);
       process.stderr.write(`${name}: ${text}\n`);
       process.exitCode = failed;

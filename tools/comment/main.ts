@@ -1,16 +1,18 @@
-/**
- * Writes a comment on a pull request, or brings the one of before up to date:
- * `npm run -s comment -- OWNER/REPOSITORY NUMBER FILE`. The file's first line marks it: an HTML comment.
- *
- * GITHUB_TOKEN needs `pull-requests: write`; the GitHub CLI sends it.
- */
 import { readFileSync } from "node:fs";
 
+import { readCommandLine } from "../../packages/rehearse/cli/command-line";
 import { whatIsThere } from "../../packages/rehearse/cli/nearest";
 import { CliError, runTool } from "../cli/command";
 import { must } from "../cli/faults";
 
-const USAGE = "npm run -s comment -- OWNER/REPOSITORY NUMBER FILE";
+const USAGE = `npm run -s comment -- OWNER/REPOSITORY NUMBER FILE
+
+Writes a comment on a pull request, or brings the one of before up to date. The file's first line marks it: an HTML comment.
+GITHUB_TOKEN needs pull-requests: write; the GitHub CLI sends it.
+
+  --help  print this
+
+Exit status: 0 done, 2 wrong use, or GitHub refused.`;
 
 /** GitHub's limit is 65,536 characters: https://docs.github.com/en/rest/issues/comments */
 const MOST = 65_000;
@@ -22,7 +24,12 @@ interface Comment {
 }
 
 runTool("comment", async () => {
-  const [repository = "", number = "", file = "", ...others] = process.argv.slice(2);
+  const line = readCommandLine(USAGE, process.argv.slice(2), {});
+  if (line === undefined) {
+    console.log(USAGE);
+    return 0;
+  }
+  const [repository = "", number = "", file = "", ...others] = line.positionals;
   const faults = [
     ...(/^[\w.-]+\/[\w.-]+$/.test(repository)
       ? []
@@ -36,7 +43,7 @@ runTool("comment", async () => {
     faults.push(
       `${file} begins with "${marker.slice(0, 60)}"; its first line has to mark it, such as <!-- web-store: plan -->`,
     );
-  if (faults.length > 0) throw new CliError(`${faults.join("\n")}\n  usage: ${USAGE}`);
+  if (faults.length > 0) throw new CliError(`${faults.join("\n")}\nSee npm run -s comment -- --help`);
 
   const issue = `repos/${repository}/issues/${number}/comments`;
   const pages = JSON.parse(await must("gh", ["api", "--paginate", "--slurp", issue])) as readonly Comment[][];

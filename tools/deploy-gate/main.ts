@@ -1,20 +1,24 @@
-/**
- * Whether a deployment may start: `pulumi stack output deployFreezes --json | npm run -s deploy-gate`.
- *
- * Ends with 0 when it may, with 1 when a freeze of the stack's calendar holds, with 2 when it can't tell.
- */
 import { readFileSync } from "node:fs";
 
 import type { DeployFreeze } from "../../components/calendar/compile";
+import { readCommandLine } from "../../packages/rehearse/cli/command-line";
+import { runTool } from "../cli/command";
 import { freezesIn, holdingNow } from "./freezes";
 
-const USAGE = "pulumi stack output deployFreezes --json | npm run -s deploy-gate";
+const REMEDY = "pulumi stack output deployFreezes --json | npm run -s deploy-gate";
+const USAGE = `npm run -s deploy-gate --
+
+Tells whether a deployment may start: ${REMEDY}
+
+  --help  print this
+
+Exit status: 0 it may, 1 a freeze of the stack's calendar holds, 2 it can't tell.`;
 
 function main(input: string): number {
   const freezes = parseFreezes(input);
   if (freezes === undefined) {
     console.error(
-      `The deploy gate can't read the freezes, so nothing may be deployed.\n  got:    ${input.trim()}\n  remedy: ${USAGE}`,
+      `The deploy gate can't read the freezes, so nothing may be deployed.\n  got:    ${input.trim()}\n  remedy: ${REMEDY}`,
     );
     return 2;
   }
@@ -32,4 +36,9 @@ function parseFreezes(input: string): readonly DeployFreeze[] | undefined {
   }
 }
 
-process.exitCode = main(readFileSync(0, "utf8"));
+runTool("deploy-gate", async () => {
+  if (readCommandLine(USAGE, process.argv.slice(2), {}, false) !== undefined)
+    return main(readFileSync(0, "utf8"));
+  console.log(USAGE);
+  return 0;
+});

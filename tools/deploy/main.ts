@@ -1,19 +1,9 @@
-/**
- * Deploys a stack the way CI does: `npm run -s deploy -- STACK [--plan FILE] [--during-freeze REASON]`.
- *
- * The deploy gate first, then a preview with the policies (its stack rules come too late in `up`), then `up` by the plan:
- * the reviewed one, or the preview's. Then the instance refreshes that it began: deployed is what all instances run. With
- * `--wait-only` these alone, after an interruption or an `up` by hand.
- *
- * Ends with 0 when deployed, 1 when refused or failed (what failed on instances was taken back), 2 when it didn't begin, 3
- * when neither release is whole, 130 when stopped before its end.
- */
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 
-import { argumentFault, whatIsThere } from "../../packages/rehearse/cli/nearest";
+import { FLAG, readCommandLine, TEXT } from "../../packages/rehearse/cli/command-line";
+import { whatIsThere } from "../../packages/rehearse/cli/nearest";
 import { CliError, type Ended, run, runTool } from "../cli/command";
 import { explain, must } from "../cli/faults";
 import { placeholders } from "../cli/placeholders";
@@ -23,8 +13,21 @@ import { followRelease, type Release } from "../refreshes/follow";
 import { noteGroups } from "../refreshes/groups";
 import { LIMITS, type Limits } from "../refreshes/watch";
 
-const USAGE =
-  "npm run -s deploy -- STACK [--plan FILE | --wait-only] [--during-freeze REASON] [--refresh-minutes M] [--interval-seconds S]";
+const USAGE = `npm run -s deploy -- STACK [options]
+
+Deploys a stack the way CI does: the deploy gate first, then a preview with the policies (its stack rules come too late in
+up), then up by the plan: the reviewed one, or the preview's. Then the instance refreshes that it began: deployed is what all
+instances run.
+
+  --plan FILE           the plan that was reviewed, of pulumi preview --save-plan (default: the preview's)
+  --wait-only           watch the refreshes alone, after an interruption or an up by hand
+  --during-freeze TEXT  deploy although a freeze holds, and say why
+  --refresh-minutes M   minutes that refreshes may take (default: ${LIMITS.refreshMinutes})
+  --interval-seconds S  how often they are asked for (default: ${LIMITS.intervalSeconds})
+  --help                print this
+
+Exit status: 0 deployed, 1 refused or failed (what failed on instances was taken back), 2 it didn't begin, 3 neither release is
+whole, 130 stopped before its end.`;
 const EXIT: Readonly<Record<Release, number>> = { out: 0, back: 1, stuck: 3, stopped: 130 };
 /** Plans are an experiment of Pulumi's: https://www.pulumi.com/docs/iac/concepts/update-plans/ */
 const env = { PULUMI_EXPERIMENTAL: "true" };
@@ -39,6 +42,10 @@ interface Options {
 
 runTool("deploy", async () => {
   const options = readOptions(process.argv.slice(2));
+  if (options === undefined) {
+    console.log(USAGE);
+    return 0;
+  }
   const { stack, duringFreeze, waitOnly, limits } = options;
   const left = waitOnly ? undefined : placeholders(stack);
   if (left !== undefined) throw new CliError(left);
@@ -102,9 +109,18 @@ async function askGate(stack: string, duringFreeze: string | undefined): Promise
   console.error(`${says} Deployed all the same: ${duringFreeze}`);
 }
 
-/** @throws CliError naming every fault */
-function readOptions(argv: readonly string[]): Options {
-  const { values, positionals } = parse(argv);
+/**
+ * Undefined if help was asked for.
+ *
+ * @throws CliError naming every fault
+ */
+function readOptions(argv: readonly string[]): Options | undefined {
+  const line = readCommandLine(USAGE, argv, {
+    ...{ plan: TEXT, "wait-only": FLAG, "during-freeze": TEXT },
+    ...{ "refresh-minutes": TEXT, "interval-seconds": TEXT },
+  });
+  if (line === undefined) return undefined;
+  const { values, positionals } = line;
   const [stack = "", ...others] = positionals;
   if (stack !== "") requireStack(stack);
   const { plan } = values;
@@ -127,22 +143,6 @@ function readOptions(argv: readonly string[]): Options {
     refreshMinutes: number("refresh-minutes", 0, LIMITS.refreshMinutes),
     intervalSeconds: number("interval-seconds", 1, LIMITS.intervalSeconds),
   };
-  if (faults.length > 0) throw new CliError(`${faults.join("\n")}\n  usage: ${USAGE}`);
+  if (faults.length > 0) throw new CliError(`${faults.join("\n")}\nSee npm run -s deploy -- --help`);
   return { stack, plan, duringFreeze: values["during-freeze"], waitOnly, limits };
-}
-
-function parse(argv: readonly string[]) {
-  const text = { type: "string" } as const;
-  try {
-    return parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        ...{ plan: text, "during-freeze": text, "refresh-minutes": text, "interval-seconds": text },
-        "wait-only": { type: "boolean" },
-      },
-    });
-  } catch (error) {
-    throw new CliError(`${argumentFault(error, USAGE)}\n  usage: ${USAGE}`);
-  }
 }

@@ -1,6 +1,4 @@
-import { parseArgs } from "node:util";
-
-import { argumentFault } from "../../packages/rehearse/cli/nearest";
+import { readCommandLine, TEXT } from "../../packages/rehearse/cli/command-line";
 import { CliError, runTool } from "../cli/command";
 import { CHECKS, type Context } from "./checks";
 import { readContext } from "./context";
@@ -10,6 +8,7 @@ const USAGE = `npm run doctor -- STACK [--resolver ADDRESS[:PORT]]
 Checks what a deployment of a stack needs before it starts, a line each. It changes nothing.
 
   --resolver ADDRESS  the DNS server that is asked (default: this machine's)
+  --help              print this
 
 Exit status: 0 all is well, 1 something is missing, 2 bad usage.`;
 
@@ -36,18 +35,9 @@ runTool("doctor", async () => {
 });
 
 function read(argv: readonly string[]): Context | undefined {
-  let parsed;
-  try {
-    parsed = parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: { resolver: { type: "string" }, help: { type: "boolean" } },
-    });
-  } catch (error) {
-    throw new CliError(`${argumentFault(error, USAGE)} See npm run doctor -- --help`);
-  }
-  const { values, positionals } = parsed;
-  if (values.help === true) return undefined;
+  const line = readCommandLine(USAGE, argv, { resolver: TEXT });
+  if (line === undefined) return undefined;
+  const { values, positionals } = line;
   const [stack = "", ...others] = positionals;
   if (stack === "" || others.length > 0)
     throw new CliError(`one stack has to be named, and ${positionals.length} are: npm run doctor -- prod`);

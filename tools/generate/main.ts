@@ -1,5 +1,7 @@
 import { writeFileSync } from "node:fs";
 
+import { readCommandLine } from "../../packages/rehearse/cli/command-line";
+import { runTool } from "../cli/command";
 import { apiTableFile } from "./api-constraints/table";
 import type { GeneratedFile } from "./files";
 import { policyFiles } from "./policies";
@@ -11,11 +13,24 @@ export function generatedFiles(): GeneratedFile[] {
   return [...settingsFiles(), settingsSchema(), ...policyFiles()];
 }
 
-if (require.main === module) {
+const USAGE = `npm run generate --
+
+Writes what is made of settings, rules and AWS's API models: Pulumi.yaml's schema, documents, tables.
+
+  --help  print this`;
+
+async function main(argv: readonly string[]): Promise<number> {
+  if (readCommandLine(USAGE, argv, {}, false) === undefined) {
+    console.log(USAGE);
+    return 0;
+  }
   const table = apiTableFile();
   // The others tell what is in it.
   if (table) writeFileSync(table.path, table.text);
   else
     console.error("policies/api-table.json stays as it is: there is no botocore in .venv to make it from.");
   for (const { path, text } of generatedFiles()) writeFileSync(path, text);
+  return 0;
 }
+
+if (require.main === module) runTool("generate", () => main(process.argv.slice(2)));

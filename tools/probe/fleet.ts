@@ -4,7 +4,7 @@ import {
   ElasticLoadBalancingV2Client,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 
-import { ProbeError } from "./types";
+import { CliError } from "../cli/command";
 
 interface Colour {
   readonly colour: string;
@@ -16,7 +16,7 @@ interface Colour {
  * The instances that a stack's load balancer sends requests to, by the stack's outputs and by AWS, with the weights that
  * its release gives them: a colour's weight, spread over its healthy instances.
  *
- * @throws ProbeError if Pulumi or AWS doesn't tell, and when no instance is healthy
+ * @throws CliError if Pulumi or AWS doesn't tell, and when no instance is healthy
  */
 export async function weightsOfStack(stack: string): Promise<ReadonlyMap<string, number>> {
   const colours = coloursOf(stack).filter(({ weight }) => weight > 0);
@@ -28,7 +28,7 @@ export async function weightsOfStack(stack: string): Promise<ReadonlyMap<string,
       .send(new DescribeTargetHealthCommand({ TargetGroupArn: targetGroupArn }))
       .catch((error: unknown) => {
         const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-        throw new ProbeError(
+        throw new CliError(
           `AWS doesn't tell the targets of ${targetGroupArn}: ${reason}. Sign in (aws sso login)`,
         );
       });
@@ -36,12 +36,12 @@ export async function weightsOfStack(stack: string): Promise<ReadonlyMap<string,
       ({ TargetHealth }) => TargetHealth?.State === "healthy",
     ).flatMap(({ Target }) => (Target?.Id === undefined ? [] : [Target.Id]));
     if (healthy.length === 0)
-      throw new ProbeError(
+      throw new CliError(
         `no healthy instance in ${colour} of ${stack}, which should get ${weight} of the weight`,
       );
     for (const id of healthy) weights.set(id, weight / healthy.length);
   }
-  if (weights.size === 0) throw new ProbeError(`the release of stack ${stack} gives no colour any weight`);
+  if (weights.size === 0) throw new CliError(`the release of stack ${stack} gives no colour any weight`);
   return weights;
 }
 
@@ -54,15 +54,15 @@ function coloursOf(stack: string): readonly Colour[] {
     },
   );
   if (error)
-    throw new ProbeError(`--stack needs the Pulumi CLI (${error.message}); or name the backends by --expect`);
-  if (status !== 0) throw new ProbeError(`pulumi stack output --stack ${stack} failed: ${stderr.trim()}`);
+    throw new CliError(`--stack needs the Pulumi CLI (${error.message}); or name the backends by --expect`);
+  if (status !== 0) throw new CliError(`pulumi stack output --stack ${stack} failed: ${stderr.trim()}`);
   try {
     const { release } = JSON.parse(stdout) as { readonly release?: { readonly colours?: readonly Colour[] } };
     if (release?.colours) return release.colours;
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
   }
-  throw new ProbeError(
+  throw new CliError(
     `stack ${stack} has no output release.colours: is it one of this project, and deployed?`,
   );
 }

@@ -1,11 +1,12 @@
 import { writeFileSync } from "node:fs";
 
+import { UsageError } from "../../packages/rehearse/cli/command-line";
 import { drawWatch } from "./chart";
 import { weightsOfStack } from "./fleet";
 import { readOptions, type Options, USAGE } from "./options";
 import { probe } from "./probe";
 import { toJunit, toText } from "./report";
-import { ProbeError } from "./types";
+import { CliError } from "../cli/command";
 import { watch, watchTable } from "./watch";
 
 const EXIT = { pass: 0, fail: 1, usage: 2, incomplete: 3 } as const;
@@ -26,7 +27,7 @@ export async function run(argv: readonly string[], streams: Streams): Promise<nu
     return await judge(argv, streams);
   } catch (error) {
     const text =
-      error instanceof ProbeError ? error.message : error instanceof Error ? error.stack : String(error);
+      error instanceof UsageError ? error.message : error instanceof Error ? error.stack : String(error);
     streams.stderr.write(`probe: ${text}\n`);
     return EXIT.usage;
   }
@@ -60,9 +61,7 @@ async function watchOn(
     lines = table.split("\n").length;
   });
   if (samples.every(({ failure, backend }) => failure !== undefined && backend === undefined))
-    throw new ProbeError(
-      `${options.url.href} can't be reached: ${samples[0]?.failure ?? "nothing was asked"}`,
-    );
+    throw new CliError(`${options.url.href} can't be reached: ${samples[0]?.failure ?? "nothing was asked"}`);
   if (options.chartFile !== undefined) writeFileSync(options.chartFile, drawWatch(samples));
   const failures = samples.filter(({ failure }) => failure !== undefined);
   if (options.json) {

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { parseArgs } from "node:util";
 
-import { argumentFault, whatIsThere } from "../../packages/rehearse/cli/nearest";
-import { ProbeError } from "./types";
+import { FLAG, readCommandLine, TEXT } from "../../packages/rehearse/cli/command-line";
+import { whatIsThere } from "../../packages/rehearse/cli/nearest";
+import { CliError } from "../cli/command";
 
 export const USAGE = `npm run probe -- URL [options]
 
@@ -66,11 +66,16 @@ export interface Options {
  * Reads the command line.
  *
  * @returns undefined if help was asked for
- * @throws ProbeError naming every fault
+ * @throws CliError naming every fault
  */
 export function readOptions(argv: readonly string[]): Options | undefined {
-  const { values, positionals } = parse(argv);
-  if (values.help === true) return undefined;
+  const line = readCommandLine(USAGE, argv, {
+    ...{ expect: TEXT, stack: TEXT, algorithm: TEXT, sticky: FLAG, header: TEXT, path: TEXT, health: TEXT },
+    ...{ "http-port": TEXT, ca: TEXT, power: TEXT, effect: TEXT, alpha: TEXT, requests: TEXT, rate: TEXT },
+    ...{ concurrency: TEXT, seconds: TEXT, watch: FLAG, chart: TEXT, junit: TEXT, json: FLAG },
+  });
+  if (line === undefined) return undefined;
+  const { values, positionals } = line;
   const faults: string[] = [];
   const number = (
     name: string,
@@ -136,51 +141,9 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     junitFile: toWrite("junit", values.junit),
     json: values.json ?? false,
   };
-  if (faults.length > 0) throw new ProbeError(`${faults.join("\n")}\nSee npm run probe -- --help`);
+  if (faults.length > 0) throw new CliError(`${faults.join("\n")}\nSee npm run probe -- --help`);
   if (values.path !== undefined) options.url.pathname = values.path;
   return options;
-}
-
-function parse(argv: readonly string[]) {
-  const text = { type: "string" } as const;
-  const flag = { type: "boolean" } as const;
-  try {
-    return parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        ...{
-          expect: text,
-          stack: text,
-          algorithm: text,
-          sticky: flag,
-          header: text,
-          path: text,
-          health: text,
-        },
-        ...{
-          "http-port": text,
-          ca: text,
-          power: text,
-          effect: text,
-          alpha: text,
-          requests: text,
-          rate: text,
-        },
-        ...{
-          concurrency: text,
-          seconds: text,
-          watch: flag,
-          chart: text,
-          junit: text,
-          json: flag,
-          help: flag,
-        },
-      },
-    });
-  } catch (error) {
-    throw new ProbeError(`${argumentFault(error, USAGE)} See npm run probe -- --help`);
-  }
 }
 
 function readUrl(given: string | undefined, faults: string[]): URL {

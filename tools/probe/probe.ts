@@ -4,7 +4,8 @@ import { checkHeaders, checkHealth, checkRedirect, checkTls } from "./checks/htt
 import type { Options } from "./options";
 import { takeSamples } from "./sample";
 import { sampleSize, sharesOf } from "./statistics";
-import { CHECK_IDS, ProbeError, type Report } from "./types";
+import { CHECK_IDS, type Report } from "./types";
+import { CliError } from "../cli/command";
 
 /** Requests without knowing the backends: enough to see who is there. */
 const UNKNOWN_REQUESTS = 200;
@@ -13,7 +14,7 @@ const UNKNOWN_REQUESTS = 200;
  * Probes a URL.
  *
  * @param weights - the backends there are, and their weights; undefined if nobody says
- * @throws ProbeError if it can't be reached at all, or can't be judged within `requests`, `rate` and `seconds`
+ * @throws CliError if it can't be reached at all, or can't be judged within `requests`, `rate` and `seconds`
  */
 export async function probe(
   options: Options,
@@ -21,7 +22,7 @@ export async function probe(
 ): Promise<Report> {
   const { url } = options;
   const first = await ask(url, { ca: options.ca });
-  if (first.error !== undefined) throw new ProbeError(`${url.href} can't be reached: ${first.error}`);
+  if (first.error !== undefined) throw new CliError(`${url.href} can't be reached: ${first.error}`);
   const requests = requestsFor(options, weights);
 
   const [redirect, health, tls] = await Promise.all([
@@ -46,7 +47,7 @@ function requestsFor(options: Options, weights: ReadonlyMap<string, number> | un
   if (weights === undefined) return Math.min(bound, UNKNOWN_REQUESTS);
   const needed = sampleSize([...sharesOf(weights).values()], options);
   if (needed <= bound) return needed;
-  throw new ProbeError(
+  throw new CliError(
     `it takes ${needed} requests to notice a deviation of ${options.effect} with a chance of ${options.power}, and at most ` +
       `${bound} are allowed (--requests ${requests}, --rate ${rate} for --seconds ${seconds}): ` +
       `raise those, or look for a larger --effect`,

@@ -1,7 +1,7 @@
+import { junitOf } from "../../packages/rehearse/cli/junit";
 import { percent } from "./checks/distribution";
 import { sum } from "./statistics";
 import type { Check, Report } from "./types";
-import { escapeXml } from "./xml";
 
 const MARK = (passed: Check["passed"]): string => (passed === null ? "–" : passed ? "✓" : "✗");
 
@@ -28,22 +28,9 @@ export function toText({ url, checks, shares, verdict }: Report): string {
 
 /** The checks as a CI's test report, JUnit's XML. */
 export function toJunit({ url, checks }: Report): string {
-  const cases = checks.map(({ id, passed, detail }) => {
-    const text = escapeXml(detail);
-    const body =
-      passed === null
-        ? `<skipped message="${text}"/>`
-        : passed
-          ? ""
-          : `<failure message="${text}">${text}</failure>`;
-    return `    <testcase classname="${escapeXml(url)}" name="${id}">${body}</testcase>`;
-  });
-  const count = (wanted: Check["passed"]): number => checks.filter(({ passed }) => passed === wanted).length;
-  return `<?xml version="1.0" encoding="UTF-8"?>
-<testsuites>
-  <testsuite name="probe" tests="${checks.length}" failures="${count(false)}" skipped="${count(null)}">
-${cases.join("\n")}
-  </testsuite>
-</testsuites>
-`;
+  const cases = checks.map(({ id, passed, detail }) => ({
+    ...{ classname: url, name: id },
+    ...(passed === null ? { skipped: detail } : passed ? {} : { failures: [{ text: detail }] }),
+  }));
+  return junitOf([{ name: "probe", cases }]);
 }

@@ -31,6 +31,3 @@ export interface Report {
   /** `incomplete`: nothing failed, but which backends there should be is not known. */
   readonly verdict: "pass" | "fail" | "incomplete";
 }
-
-/** The command line can't be used, or the URL can't be reached; the message says what to do. */
-export class ProbeError extends Error {}

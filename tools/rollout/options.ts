@@ -1,6 +1,4 @@
-import { parseArgs } from "node:util";
-
-import { argumentFault } from "../../packages/rehearse/cli/nearest";
+import { FLAG, readCommandLine, TEXT } from "../../packages/rehearse/cli/command-line";
 import { CliError } from "../cli/command";
 import { requireStack } from "../cli/stacks";
 
@@ -49,8 +47,12 @@ export interface Options {
 export function readOptions(argv: readonly string[]): Options | undefined {
   const end = argv.indexOf("--");
   const [own, probe] = end < 0 ? [argv, []] : [argv.slice(0, end), argv.slice(end + 1)];
-  const { values, positionals } = parse(own);
-  if (values.help === true) return undefined;
+  const line = readCommandLine(USAGE, own, {
+    ...{ to: TEXT, back: FLAG, steps: TEXT, "bake-minutes": TEXT, "interval-seconds": TEXT },
+    ...{ "without-alarms": FLAG, "dry-run": FLAG, "config-file": TEXT },
+  });
+  if (line === undefined) return undefined;
+  const { values, positionals } = line;
   const faults: string[] = [];
   const [stack = "", ...others] = positionals;
   if (stack === "" || others.length > 0)
@@ -94,21 +96,4 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     faults.push("--config-file is for --dry-run: a deployment takes the stack's own file");
   if (faults.length > 0) throw new CliError(`${faults.join("\n")}\nSee npm run rollout -- --help`);
   return options;
-}
-
-function parse(argv: readonly string[]) {
-  const text = { type: "string" } as const;
-  const flag = { type: "boolean" } as const;
-  try {
-    return parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        ...{ to: text, back: flag, steps: text, "bake-minutes": text, "interval-seconds": text },
-        ...{ "without-alarms": flag, "dry-run": flag, "config-file": text, help: flag },
-      },
-    });
-  } catch (error) {
-    throw new CliError(`${argumentFault(error, USAGE)} See npm run rollout -- --help`);
-  }
 }

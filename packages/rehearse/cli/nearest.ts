@@ -31,19 +31,6 @@ export function whatThereIs(name: string, kind: string, candidates: readonly str
 }
 
 /**
- * What `parseArgs` has against a command line, without its advice on positionals; of an unknown option, with those that
- * there are.
- *
- * @param usage - the command's help, which names its options
- */
-export function argumentFault(error: unknown, usage: string): string {
-  const [fault = ""] = (error instanceof Error ? error.message : String(error)).split(". To specify");
-  const [, unknown] = /Unknown option '(--?[^']+)'/.exec(fault) ?? [];
-  if (unknown === undefined) return `${fault}.`;
-  return `${fault}; ${whatThereIs(unknown, "options", [...new Set(usage.match(/--[a-z][a-z-]*/g))])}`;
-}
-
-/**
  * How a message on a file or a folder that doesn't exist goes on: with those of its kind in its place.
  *
  * @param kind - what it should have been, in the plural. @default files with its ending

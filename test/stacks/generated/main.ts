@@ -8,10 +8,11 @@
  * ```
  */
 import { randomInt } from "node:crypto";
-import { parseArgs } from "node:util";
 
 import fc from "fast-check";
 
+import { readCommandLine, TEXT } from "../../../packages/rehearse/cli/command-line";
+import { runTool } from "../../../tools/cli/command";
 import { type StackFile, stackFiles } from "../../support/stack-files-arbitrary";
 import { Judge, type Refusal } from "./judge";
 
@@ -25,8 +26,21 @@ interface Refused {
 /** Milliseconds from one word of how far it is to the next. */
 const TELL_EVERY = 15_000;
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { runs: { type: "string" }, seed: { type: "string" } } });
+const USAGE = `npm run generated -- [options]
+
+Makes up stack files from their schema, rehearses each and has the policies judge every request.
+
+  --runs N  stack files (default: 200)
+  --seed N  the same ones again (default: others each time)
+  --help    print this`;
+
+async function main(): Promise<number> {
+  const line = readCommandLine(USAGE, process.argv.slice(2), { runs: TEXT, seed: TEXT }, false);
+  if (line === undefined) {
+    console.log(USAGE);
+    return 0;
+  }
+  const { values } = line;
   const numRuns = Number(values.runs ?? 200);
   const seed = Number(values.seed ?? randomInt(2 ** 31));
   const judge = await Judge.open();
@@ -58,7 +72,7 @@ async function main(): Promise<void> {
     console.log(`\n${policy} refuses ${count} of them:\n${refusal.message}`);
     console.log(`for example of: ${JSON.stringify({ config: file.config })}`);
   }
-  process.exitCode = refused.size === 0 ? 0 : 1;
+  return refused.size === 0 ? 0 : 1;
 }
 
-void main();
+runTool("generated", main);
