@@ -25,8 +25,11 @@ import { isInProcess, openInProcess } from "./pack-in-process";
 const ROOT = join(__dirname, "..", "..");
 /** Programs whose tests are about how a process of their own runs them. */
 const FIXTURES = join(ROOT, "test", "fixtures");
-/** Installed packages, and this project's components: they hold no state but bundles of sources that stay the same. */
-const KEPT = [`${sep}node_modules${sep}`, join(ROOT, "components") + sep];
+/** Installed packages, and modules of this project that hold no state but bundles of sources, which stay the same. */
+const KEPT = [
+  `${sep}node_modules${sep}`,
+  ...["components", "stacks"].map((folder) => join(ROOT, folder) + sep),
+];
 
 /** What the SDK keeps of a run. The last two are of the packages that are loaded, and so are of this process. */
 interface Store {
@@ -116,7 +119,7 @@ function direct(service: object): object {
 async function load(folder: string, entryPoint: string): Promise<Record<string, unknown>> {
   const entry = require.resolve(join(folder, entryPoint));
   const isOwn = (file: string): boolean =>
-    file.startsWith(folder + sep) && !KEPT.some((kept) => file.includes(kept));
+    file === entry || (file.startsWith(folder + sep) && !KEPT.some((kept) => file.includes(kept)));
   const kept = new Map(Object.entries(require.cache).filter(([file]) => isOwn(file)));
   for (const file of kept.keys()) delete require.cache[file];
   try {
