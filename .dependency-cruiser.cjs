@@ -5,6 +5,7 @@
 const MAY_IMPORT = {
   stacks: ["components"],
   components: [],
+  examples: ["components"],
   app: [],
   functions: [],
   policies: [],

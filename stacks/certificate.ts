@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { Certificate } from "../components/certificate/certificate";
-import { KEY_ALGORITHMS } from "../components/certificate/key-algorithms";
+import { KEY_ALGORITHMS } from "../components/certificate/certificate";
 import type { Context } from "./context";
 import type { Settings } from "./settings";
 import type { Constraint, Violation } from "./settings/constraint";

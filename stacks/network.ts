@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-import { LOG_RETENTION_DAYS } from "../components/log-retention";
+import { LOG_RETENTION_DAYS } from "../components/network/flow-logs";
 import { mostInstances } from "../components/fleet/refresh";
 import { mostPrepared } from "../components/fleet/warm-pool";
 import {

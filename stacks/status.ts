@@ -1,4 +1,4 @@
-import { LOG_RETENTION_DAYS } from "../components/log-retention";
+import { LOG_RETENTION_DAYS } from "../components/network/flow-logs";
 import { StatusFunction } from "../components/monitoring/status-function";
 import type { LoadBalancer } from "../components/load-balancer/load-balancer";
 import type { Context } from "./context";

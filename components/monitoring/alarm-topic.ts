@@ -8,8 +8,11 @@ import { named, type Tags } from "../naming";
 export interface AlarmTopicArgs {
   /** Addresses that get a mail for every alarm, once each has confirmed the mail that AWS sends it first. */
   readonly emailAddresses: readonly string[];
-  /** Tags for every resource that takes tags. */
-  readonly tags: Tags;
+  /**
+   * Tags for every resource that takes tags.
+   * @default none
+   */
+  readonly tags?: Tags;
 }
 
 /**
@@ -29,7 +32,7 @@ export class AlarmTopic extends pulumi.ComponentResource {
 
     const topic = new aws.sns.Topic(
       `${name}-alarms`,
-      { displayName: name, tags: named(args.tags, `${name}-alarms`) },
+      { displayName: name, tags: named(args.tags ?? {}, `${name}-alarms`) },
       { parent: this },
     );
     const policy = this.createPolicy(name, topic);

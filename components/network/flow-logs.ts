@@ -4,11 +4,20 @@ import * as pulumi from "@pulumi/pulumi";
 import { awsScope } from "../aws-scope";
 import { boundedName, named, type Tags } from "../naming";
 
+/**
+ * The numbers of days that CloudWatch Logs can keep a log group's events.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+ */
+export const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
 /** Arguments of {@link FlowLogs}. */
 export interface FlowLogsArgs {
   /** Id of the VPC to watch. */
   readonly vpcId: pulumi.Input<string>;
-  /** Days that records are kept, one of `LOG_RETENTION_DAYS`. */
+  /** Days that records are kept, one of {@link LOG_RETENTION_DAYS}. */
   readonly retentionDays: number;
   /** Tags for every resource. */
   readonly tags: Tags;

@@ -18,29 +18,56 @@ export type NatGateways = "none" | "single" | "perZone";
 
 /** Arguments of {@link Network}. */
 export interface NetworkArgs {
-  /** The VPC's IPv4 range in CIDR notation, from /16 to /23. */
-  readonly cidrBlock: string;
+  /**
+   * The VPC's IPv4 range in CIDR notation, from /16 to /23.
+   * @default "10.0.0.0/16"
+   */
+  readonly cidrBlock?: string;
   /** Names of the Availability Zones, 2 to 4. Add at the end: a zone's place decides on its addresses. */
   readonly availabilityZones: readonly string[];
-  /** How private subnets reach the internet. */
-  readonly natGateways: NatGateways;
+  /**
+   * How private subnets reach the internet.
+   * @default "single"
+   */
+  readonly natGateways?: NatGateways;
   /**
    * Whether the subnets have IPv6 ranges too, public ones open to the internet, private ones with a way out
    * unless {@link natGateways} is `none`.
+   * @default false
    */
-  readonly ipv6: boolean;
+  readonly ipv6?: boolean;
   /**
    * AWS services that instances call, such as `ecr.api`, beside those of Session Manager: without NAT gateways
    * each gets an interface endpoint.
+   * @default none
    */
-  readonly interfaceServices: readonly string[];
-  /** Whether the instances use DynamoDB: by a gateway endpoint, free of charge. */
-  readonly dynamodb: boolean;
-  /** Days that flow logs are kept, as CloudWatch Logs allows. */
-  readonly flowLogRetentionDays: number;
-  /** Tags for every resource. */
-  readonly tags: Tags;
+  readonly interfaceServices?: readonly string[];
+  /**
+   * Whether the instances use DynamoDB: by a gateway endpoint, free of charge.
+   * @default false
+   */
+  readonly dynamodb?: boolean;
+  /**
+   * Days that flow logs are kept, as CloudWatch Logs allows.
+   * @default 30
+   */
+  readonly flowLogRetentionDays?: number;
+  /**
+   * Tags for every resource.
+   * @default none
+   */
+  readonly tags?: Tags;
 }
+
+const DEFAULTS = {
+  cidrBlock: "10.0.0.0/16",
+  natGateways: "single",
+  ipv6: false,
+  interfaceServices: [],
+  dynamodb: false,
+  flowLogRetentionDays: 30,
+  tags: {},
+} as const;
 
 /** A VPC with a public subnet in every zone for the load balancer, and a private one for the instances. */
 export class Network extends pulumi.ComponentResource {
@@ -51,8 +78,9 @@ export class Network extends pulumi.ComponentResource {
   /** Ids of the private subnets, in the order of the zones, available once their routes and endpoints lead somewhere. */
   readonly privateSubnetIds: pulumi.Output<string[]>;
 
-  constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, given: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-store:components:Network", name, {}, opts);
+    const args: Required<NetworkArgs> = { ...DEFAULTS, ...given };
 
     const vpc = createVpc(name, args, this);
     emptyDefaultSecurityGroup(name, args, vpc, this);
@@ -98,7 +126,7 @@ export class Network extends pulumi.ComponentResource {
 
 const NAT_STRATEGIES = { none: "None", single: "Single", perZone: "OnePerAz" } as const;
 
-function createVpc(name: string, args: NetworkArgs, parent: pulumi.Resource): ec2.Vpc {
+function createVpc(name: string, args: Required<NetworkArgs>, parent: pulumi.Resource): ec2.Vpc {
   const plan = planSubnets(args.cidrBlock);
   return new ec2.Vpc(
     `${name}-vpc`,
@@ -125,7 +153,7 @@ function createVpc(name: string, args: NetworkArgs, parent: pulumi.Resource): ec
 
 function createIpv6RoutesOf(
   name: string,
-  args: NetworkArgs,
+  args: Required<NetworkArgs>,
   vpc: ec2.Vpc,
   parent: pulumi.Resource,
 ): readonly pulumi.Output<string>[] {
@@ -151,7 +179,7 @@ function createIpv6RoutesOf(
  */
 function emptyDefaultSecurityGroup(
   name: string,
-  args: NetworkArgs,
+  args: Required<NetworkArgs>,
   vpc: ec2.Vpc,
   parent: pulumi.Resource,
 ): void {

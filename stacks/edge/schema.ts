@@ -7,7 +7,7 @@ import {
   type ViewerTlsPolicy,
 } from "../../components/edge/cloudfront";
 import { CHECKER_COUNTRIES, type CheckerRegion } from "../../components/edge/health-checkers";
-import { LOG_RETENTION_DAYS } from "../../components/log-retention";
+import { LOG_RETENTION_DAYS } from "../../components/network/flow-logs";
 import { MANAGED_RULES, type ManagedRules } from "../../components/edge/managed-rules";
 import { PRIVATE_RANGES, rangeWithin } from "../network";
 import {

@@ -12,6 +12,19 @@ const files = readdirSync(join(ROOT, "examples")).filter((file) => file.endsWith
 /** Whether an example shows the four building blocks only, and leaves out what the strict profile wants. */
 const isBare = (file: string): boolean => /^(minimal-|no-nat|existing-certificate)/.test(file);
 
+describe("The example program", () => {
+  it("takes three components with their defaults, and nothing is found", async () => {
+    const run = await rehearseJson(["dev", "--program", join("examples", "own-program"), "--mode", "both"]);
+    assert.equal(run.status, 0, run.stderr);
+    for (const mode of ["preview", "up"] as const) {
+      const graph = run.graph(mode);
+      assert.deepEqual(graph.stack.findings, []);
+      for (const component of ["Network", "Certificate", "AlarmTopic"])
+        graph.one(`web-store:components:${component}`);
+    }
+  });
+});
+
 describe("The examples", () => {
   let bare: JsonRun;
   let whole: JsonRun;
