@@ -1,3 +1,5 @@
+import { Address4 } from "ip-address";
+
 /** An IPv4 network: its first address as an unsigned number, and its prefix length. */
 export interface Cidr {
   readonly address: number;
@@ -31,14 +33,10 @@ const RESERVED_ADDRESSES = 5;
  * @see https://www.rfc-editor.org/rfc/rfc4632#section-3.1
  */
 export function parseCidr(text: string): Cidr | undefined {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text);
-  if (match === null) return undefined;
-  const numbers = match.slice(1).map(Number);
-  const octets = numbers.slice(0, 4);
-  const prefix = numbers[4] ?? NaN;
-  if (octets.some((octet) => octet > 255) || prefix > 32) return undefined;
-  const address = octets.reduce((sum, octet) => sum * 256 + octet, 0);
-  return address % size(prefix) === 0 ? { address, prefix } : undefined;
+  if (!text.includes("/") || !Address4.isValid(text)) return undefined;
+  const block = new Address4(text);
+  const first = block.startAddress().bigInt();
+  return block.bigInt() === first ? { address: Number(first), prefix: block.subnetMask } : undefined;
 }
 
 /** Whether `inner` lies wholly within `outer`. */
