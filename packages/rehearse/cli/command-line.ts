@@ -11,6 +11,11 @@ export const TEXT = { type: "string" } as const;
 /** An option that takes nothing. */
 export const FLAG = { type: "boolean" } as const;
 
+/** What a command line says, as `parseArgs` gives it. */
+export type CommandLine<Options extends NonNullable<ParseArgsConfig["options"]>> = ReturnType<
+  typeof parseArgs<{ args: string[]; allowPositionals: boolean; options: Options }>
+>;
+
 /**
  * Reads a command line; every one has `--help`.
  *
@@ -23,7 +28,7 @@ export function readCommandLine<const Options extends NonNullable<ParseArgsConfi
   argv: readonly string[],
   options: Options,
   allowPositionals = true,
-) {
+): CommandLine<Options> | undefined {
   try {
     // Asked for help, whatever else is there doesn't count.
     if (argv.some((word) => word === "--help" || word === "-h")) return undefined;
