@@ -6,7 +6,7 @@ import { KEY_ALGORITHMS } from "../components/certificate/certificate";
 import type { Context } from "./context";
 import type { Settings } from "./settings";
 import type { Constraint, Violation } from "./settings/constraint";
-import { integer, matching, oneOf, optionalText, text, texts } from "./settings/fields";
+import { group, integer, matching, oneOf, optional, text, texts } from "./settings/fields";
 
 const LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 
@@ -37,33 +37,43 @@ export const schema = {
     example: "example.com",
     of: matching(NAME, MAX_NAME),
   }),
-  subjectAlternativeNames: texts({
-    description:
-      "Further names on the certificate. Each leads to the store, but for wildcards: those you point yourself.",
-    default: Object.freeze([]),
-    allowed: "up to 9 different DNS names in lower case, with or without a leading *.",
-    example: "www.store.example.com",
-    // ACM's quota is 10 names a certificate: https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html
-    maxItems: 9,
-    items: matching(NAME_OR_WILDCARD, MAX_NAME),
-  }),
-  certificateArn: optionalText({
-    description:
-      "ARN of an issued ACM certificate that covers all the names; empty to have the stack create and validate one.",
-    allowed: "the ARN of a certificate in ACM, or an empty text",
-    example: "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
-    // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscertificatemanager.html
-    of: matching(/^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9A-Za-z-]+$/),
-  }),
-  certificateKeyAlgorithm: oneOf(KEY_ALGORITHMS, {
-    description: "Key of the certificate that the stack creates: ECDSA (P-256, P-384) or RSA.",
-    default: "EC_prime256v1",
-  }),
-  certificateValidationMinutes: integer(1, 120, {
-    description:
-      "Minutes that ACM has to validate the names before the deployment fails; five are usually enough.",
-    default: 15,
-  }),
+  certificate: group(
+    {
+      subjectAlternativeNames: texts({
+        description:
+          "Further names on the certificate. Each leads to the store, but for wildcards: those you point yourself.",
+        default: Object.freeze([]),
+        allowed: "up to 9 different DNS names in lower case, with or without a leading *.",
+        example: "www.store.example.com",
+        // ACM's quota is 10 names a certificate: https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html
+        maxItems: 9,
+        items: matching(NAME_OR_WILDCARD, MAX_NAME),
+      }),
+      arn: optional(
+        text({
+          description:
+            "ARN of an issued ACM certificate that covers all the names; without, the stack creates and validates one.",
+          allowed: "the ARN of a certificate in ACM",
+          example: "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
+          // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscertificatemanager.html
+          of: matching(/^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9A-Za-z-]+$/),
+        }),
+      ),
+      keyAlgorithm: oneOf(KEY_ALGORITHMS, {
+        description: "Key of the certificate that the stack creates: ECDSA (P-256, P-384) or RSA.",
+        default: "EC_prime256v1",
+      }),
+      validationMinutes: integer(1, 120, {
+        description:
+          "Minutes that ACM has to validate the names before the deployment fails; five are usually enough.",
+        default: 15,
+      }),
+    },
+    {
+      description: "The certificate that balancers show: the stack's own, unless arn names another.",
+      example: "web-store:certificate: { subjectAlternativeNames: [www.store.example.com] }",
+    },
+  ),
 } as const;
 
 /** What its settings must satisfy together. */
@@ -86,23 +96,26 @@ function domainNameOutsideZone({ domainName, hostedZoneName: zone }: Settings): 
 }
 
 function alternativeNamesOutsideZone(settings: Settings): Violation[] {
-  const { hostedZoneName: zone, subjectAlternativeNames: names } = settings;
+  const {
+    hostedZoneName: zone,
+    certificate: { subjectAlternativeNames: names },
+  } = settings;
   const outside = names.filter((name) => !isWithin(zone, name));
   if (outside.length === 0) return [];
   return [
     {
-      at: "subjectAlternativeNames",
+      at: "certificate.subjectAlternativeNames",
       allowed: `names that end in .${zone}, as hostedZoneName says: the certificate is validated by records there`,
       remedy: `remove ${outside.join(", ")}`,
     },
   ];
 }
 
-function domainNameTwice({ domainName, subjectAlternativeNames }: Settings): Violation[] {
+function domainNameTwice({ domainName, certificate: { subjectAlternativeNames } }: Settings): Violation[] {
   if (!subjectAlternativeNames.includes(domainName)) return [];
   return [
     {
-      at: "subjectAlternativeNames",
+      at: "certificate.subjectAlternativeNames",
       allowed: `names other than domainName, ${domainName}`,
       remedy: `remove ${domainName}`,
     },
@@ -114,14 +127,14 @@ function isWithin(zone: string, name: string): boolean {
 }
 
 /** A load balancer takes certificates of its own Region only. */
-function certificateElsewhere({ certificateArn, region }: Settings): Violation[] {
-  const there = certificateArn.split(":")[3];
-  if (certificateArn === "" || there === region) return [];
+function certificateElsewhere({ certificate: { arn: certificateArn }, region }: Settings): Violation[] {
+  const there = certificateArn?.split(":")[3];
+  if (certificateArn === undefined || there === region) return [];
   return [
     {
-      at: "certificateArn",
+      at: "certificate.arn",
       allowed: `a certificate in aws:region, ${region}: a load balancer takes no other`,
-      remedy: `request or import the certificate in ${region}, or leave certificateArn out to have one created`,
+      remedy: `request or import the certificate in ${region}, or leave certificate.arn out to have one created`,
     },
   ];
 }
@@ -139,19 +152,14 @@ export interface StoreCertificate {
 export function build(settings: Settings, { name, tags }: Context): StoreCertificate {
   const zone = aws.route53.getZoneOutput({ name: settings.hostedZoneName, privateZone: false });
   const hostedZoneId = zone.zoneId;
-  if (settings.certificateArn !== "")
-    return { hostedZoneId, own: undefined, certificateArn: pulumi.output(settings.certificateArn) };
+  if (settings.certificate.arn !== undefined)
+    return { hostedZoneId, own: undefined, certificateArn: pulumi.output(settings.certificate.arn) };
   const own = new Certificate(name, { ...certificateArgs(settings), hostedZoneId, tags });
   return { hostedZoneId, own, certificateArn: own.certificateArn };
 }
 
 /** What the settings say of a certificate, of CloudFront's too. */
-export function certificateArgs(settings: Settings) {
-  return {
-    domainName: settings.domainName,
-    subjectAlternativeNames: settings.subjectAlternativeNames,
-    hostedZoneName: settings.hostedZoneName,
-    keyAlgorithm: settings.certificateKeyAlgorithm,
-    validationMinutes: settings.certificateValidationMinutes,
-  };
+export function certificateArgs({ domainName, hostedZoneName, certificate }: Settings) {
+  const { arn: _, ...args } = certificate;
+  return { ...args, domainName, hostedZoneName };
 }

@@ -14,10 +14,11 @@ import {
 } from "../components/network/cidr";
 import { Network } from "../components/network/network";
 import { servicesOf } from "./application";
+import { peaksOf } from "./calendar";
 import type { Context } from "./context";
 import type { Settings } from "./settings";
 import type { Constraint, Violation } from "./settings/constraint";
-import { boolean, formatted, oneOf, oneOfIntegers, text, texts } from "./settings/fields";
+import { boolean, formatted, group, oneOf, oneOfIntegers, text, texts } from "./settings/fields";
 
 /**
  * Nobody's public addresses.
@@ -52,48 +53,56 @@ const VPC_RANGE = rangeWithin(
 
 /** Where the store runs. */
 export const schema = {
-  availabilityZones: texts({
-    description:
-      "Zones to run in, all in aws:region. Add new ones at the end: a zone's place decides on its addresses.",
-    allowed: `2 to ${MAX_ZONES} different zone names`,
-    example: "eu-west-1a, eu-west-1b",
-    minItems: 2,
-    maxItems: MAX_ZONES,
-    items: v.pipe(v.string(), v.minLength(1)),
-  }),
-  vpcCidr: text({
-    description:
-      "The VPC's private IPv4 range. It cannot be changed later without replacing everything in it.",
-    default: "10.0.0.0/16",
-    allowed: `a range from /16 to /${SMALLEST_VPC} within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16, without bits set behind the prefix`,
-    example: "10.0.0.0/16",
-    of: VPC_RANGE,
-  }),
-  natGateways: oneOf(["none", "single", "perZone"], {
-    description:
-      "The instances' way to the internet. none has endpoints to S3 and Session Manager instead; single costs one gateway and hangs on one zone; perZone costs one a zone.",
-    default: "single",
-  }),
-  flowLogRetentionDays: oneOfIntegers(LOG_RETENTION_DAYS, {
-    description: "Days that the VPC's flow logs are kept in CloudWatch Logs.",
-    default: 30,
-  }),
-  ipv6: boolean({
-    description:
-      "Whether customers reach the store by IPv6 too, and instances the internet, past the NAT gateways and their price. CloudFront serves IPv6 anyway.",
-    default: false,
-  }),
+  network: group(
+    {
+      availabilityZones: texts({
+        description:
+          "Zones to run in, all in aws:region. Add new ones at the end: a zone's place decides on its addresses.",
+        allowed: `2 to ${MAX_ZONES} different zone names`,
+        example: "eu-west-1a, eu-west-1b",
+        minItems: 2,
+        maxItems: MAX_ZONES,
+        items: v.pipe(v.string(), v.minLength(1)),
+      }),
+      cidrBlock: text({
+        description:
+          "The VPC's private IPv4 range. It cannot be changed later without replacing everything in it.",
+        default: "10.0.0.0/16",
+        allowed: `a range from /16 to /${SMALLEST_VPC} within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16, without bits set behind the prefix`,
+        example: "10.0.0.0/16",
+        of: VPC_RANGE,
+      }),
+      natGateways: oneOf(["none", "single", "perZone"], {
+        description:
+          "The instances' way to the internet. none has endpoints to S3 and Session Manager instead; single costs one gateway and hangs on one zone; perZone costs one a zone.",
+        default: "single",
+      }),
+      flowLogRetentionDays: oneOfIntegers(LOG_RETENTION_DAYS, {
+        description: "Days that the VPC's flow logs are kept in CloudWatch Logs.",
+        default: 30,
+      }),
+      ipv6: boolean({
+        description:
+          "Whether customers reach the store by IPv6 too, and instances the internet, past the NAT gateways and their price. CloudFront serves IPv6 anyway.",
+        default: false,
+      }),
+    },
+    {
+      description: "Where the store runs.",
+      example: "web-store:network: { availabilityZones: [eu-west-1a, eu-west-1b] }",
+    },
+  ),
 } as const;
 
 /** What its settings must satisfy together. */
 export const constraints: readonly Constraint[] = [zonesOutsideRegion, tooFewAddresses];
 
-function zonesOutsideRegion({ region, availabilityZones }: Settings): Violation[] {
+function zonesOutsideRegion({ region, network: { availabilityZones } }: Settings): Violation[] {
   const outside = availabilityZones.filter((zone) => !new RegExp(`^${region}[a-z]$`).test(zone));
   if (outside.length === 0) return [];
   return [
     {
-      at: "availabilityZones",
+      at: "network.availabilityZones",
       allowed: `zones of aws:region, such as ${region}a: a load balancer spans one Region, and no Local Zone`,
       remedy: `replace ${outside.join(", ")}, or change aws:region`,
     },
@@ -102,17 +111,22 @@ function zonesOutsideRegion({ region, availabilityZones }: Settings): Violation[
 
 /** While the fleet is replaced it holds more instances, and each takes an address, those that wait too. */
 function tooFewAddresses(settings: Settings): Violation[] {
-  const { vpcCidr, availabilityZones, minSize, warmPool, blueGreen, peakCalendar = [] } = settings;
-  const maxSize = Math.max(settings.maxSize, ...peakCalendar.map((peak) => peak.maxSize));
+  const {
+    network: { cidrBlock: vpcCidr, availabilityZones },
+    fleet: { minSize, warmPool },
+    blueGreen,
+  } = settings;
+  const peaks = peaksOf(settings);
+  const maxSize = Math.max(settings.fleet.maxSize, ...peaks.map((peak) => peak.maxSize));
   const usualPool = warmPool.state === "off" ? 0 : warmPool.minSize;
-  const peakPool = Math.max(usualPool, ...peakCalendar.map((peak) => peak.warmPoolSize));
+  const peakPool = Math.max(usualPool, ...peaks.map((peak) => peak.warmPoolSize));
   const colours = blueGreen.enabled && blueGreen.fillIdle ? 2 : 1;
   const needed = colours * mostInstances(mostPrepared(warmPool, maxSize), minSize) + peakPool - usualPool;
   const usable = availabilityZones.length * usableAddresses(planSubnets(vpcCidr).privatePrefix);
   if (needed <= usable) return [];
   return [
     {
-      at: "vpcCidr",
+      at: "network.cidrBlock",
       allowed: `a range whose ${availabilityZones.length} private subnets hold ${needed} addresses: maxSize${colours === 2 ? " of two colours" : ""}, and room to replace instances`,
       remedy: `choose a larger range (this one holds ${usable}), or lower maxSize, ${maxSize}`,
     },
@@ -122,13 +136,9 @@ function tooFewAddresses(settings: Settings): Violation[] {
 /** The VPC and what is in it. */
 export function build(settings: Settings, { name, tags }: Context): Network {
   return new Network(name, {
-    cidrBlock: settings.vpcCidr,
-    availabilityZones: settings.availabilityZones,
-    natGateways: settings.natGateways,
-    ipv6: settings.ipv6,
+    ...settings.network,
     interfaceServices: servicesOf(settings),
     dynamodb: settings.application.source === "store",
-    flowLogRetentionDays: settings.flowLogRetentionDays,
     tags,
   });
 }

@@ -1,18 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Settings } from "./settings";
-import { matching, optionalText } from "./settings/fields";
+import { matching, optional, text } from "./settings/fields";
 
 /** What the store's roles may be given at the most. */
 export const schema = {
-  permissionsBoundary: optionalText({
-    description:
-      "Permissions boundary of every role that the stack creates; without one, the roles that bootstrap/ makes for pipelines are refused to create any.",
-    allowed: "the ARN of a managed policy of IAM, or an empty text",
-    example: "arn:aws:iam::123456789012:policy/web-store-github-workloads",
-    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
-    of: matching(/^arn:aws[a-z-]*:iam::(\d{12}|aws):policy(\/[\w+=,.@\-]+)+$/),
-  }),
+  permissionsBoundary: optional(
+    text({
+      description:
+        "Permissions boundary of every role that the stack creates; without one, the roles that bootstrap/ makes for pipelines are refused to create any.",
+      allowed: "the ARN of a managed policy of IAM",
+      example: "arn:aws:iam::123456789012:policy/web-store-github-workloads",
+      // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+      of: matching(/^arn:aws[a-z-]*:iam::(\d{12}|aws):policy(\/[\w+=,.@\-]+)+$/),
+    }),
+  ),
 } as const;
 
 /**
@@ -22,7 +24,7 @@ export const schema = {
  * @see https://www.pulumi.com/docs/iac/concepts/resources/options/transforms/
  */
 export function build({ permissionsBoundary }: Settings): void {
-  if (permissionsBoundary === "") return;
+  if (permissionsBoundary === undefined) return;
   pulumi.runtime.registerResourceTransform(({ type, props, opts }) =>
     type === "aws:iam/role:Role" ? { props: { ...props, permissionsBoundary }, opts } : undefined,
   );

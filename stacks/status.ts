@@ -4,7 +4,7 @@ import type { LoadBalancer } from "../components/load-balancer/load-balancer";
 import type { Context } from "./context";
 import { isFilled, type Release } from "./release";
 import type { Settings } from "./settings";
-import { boolean, group, integer, oneOfIntegers } from "./settings/fields";
+import { boolean, group, integer, oneOfIntegers, optional } from "./settings/fields";
 
 /** The function that tells how the store is. */
 export const schema = {
@@ -18,11 +18,13 @@ export const schema = {
       // No default above 0: a new account has 10 executions in all, and AWS refuses to reserve any of the last 10 to 100.
       // https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
       // https://github.com/DataDog/datadog-serverless-functions/pull/621
-      reservedConcurrency: integer(0, 100, {
-        description:
-          "How often the function may run at the same time, so that visitors of /status leave the account's other functions their share; 0 for no bound. AWS takes it where the account's quota has 100 executions left for others.",
-        default: 0,
-      }),
+      reservedConcurrency: optional(
+        integer(1, 100, {
+          description:
+            "How often the function may run at the same time, so that visitors of /status leave the account's other functions their share; without, as often as the account has room for. AWS takes it where the account's quota has 100 executions left for others.",
+          example: 10,
+        }),
+      ),
       logRetentionDays: oneOfIntegers(LOG_RETENTION_DAYS, {
         description: "Days that the function's log is kept.",
         default: 30,

@@ -13,8 +13,8 @@ export interface WarmPoolArgs {
   readonly state: "off" | (typeof WARM_POOL_STATES)[number];
   /** The minimum number of instances that wait. */
   readonly minSize: number;
-  /** The maximum number of instances that serve or wait, together; 0 for the group's `maxSize`. */
-  readonly maxPreparedCapacity: number;
+  /** The maximum number of instances that serve or wait, together; undefined for the group's `maxSize`. */
+  readonly maxPreparedCapacity: number | undefined;
   /** Whether an instance that is needed no more returns to the pool. */
   readonly reuseOnScaleIn: boolean;
 }
@@ -29,7 +29,9 @@ export function warmPool(args: WarmPoolArgs): Pick<aws.autoscaling.GroupArgs, "w
     warmPool: {
       poolState: POOL_STATES[args.state],
       minSize: args.minSize,
-      ...(args.maxPreparedCapacity > 0 ? { maxGroupPreparedCapacity: args.maxPreparedCapacity } : {}),
+      ...(args.maxPreparedCapacity === undefined
+        ? {}
+        : { maxGroupPreparedCapacity: args.maxPreparedCapacity }),
       instanceReusePolicy: { reuseOnScaleIn: args.reuseOnScaleIn },
     },
   };
@@ -46,5 +48,5 @@ export function hibernates({ state }: WarmPoolArgs): boolean {
 
 /** The most instances that there are at once, serving or waiting, when the group may hold `maxSize`. */
 export function mostPrepared(args: WarmPoolArgs, maxSize: number): number {
-  return args.state === "off" ? maxSize : Math.max(maxSize + args.minSize, args.maxPreparedCapacity);
+  return args.state === "off" ? maxSize : Math.max(maxSize + args.minSize, args.maxPreparedCapacity ?? 0);
 }

@@ -18,8 +18,8 @@ export interface StatusFunctionArgs {
   readonly loadBalancerArnSuffix: pulumi.Input<string>;
   /** The target groups to report on, each with a word to tell it by. */
   readonly targetGroups: readonly { readonly label: string; readonly arn: pulumi.Input<string> }[];
-  /** How often it may run at the same time; 0 for as often as the account's quota allows. */
-  readonly reservedConcurrency: number;
+  /** How often it may run at the same time; undefined for as often as the account's quota allows. */
+  readonly reservedConcurrency: number | undefined;
   /** Days that the function's log is kept, one of `LOG_RETENTION_DAYS`. */
   readonly logRetentionDays: number;
   /** Tags for every resource that takes tags. */
@@ -67,7 +67,9 @@ export class StatusFunction extends pulumi.ComponentResource {
         timeout: 10,
         role: role.arn,
         // AWS's 0 would let it never run.
-        ...(args.reservedConcurrency > 0 ? { reservedConcurrentExecutions: args.reservedConcurrency } : {}),
+        ...(args.reservedConcurrency === undefined
+          ? {}
+          : { reservedConcurrentExecutions: args.reservedConcurrency }),
         loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
         environment: {
           variables: {

@@ -75,7 +75,7 @@ export class ProxyTier extends pulumi.ComponentResource {
           allocationStrategy: "price-capacity-optimized",
           capacityRebalance: false,
         },
-        warmPool: { state: "off", minSize: 0, maxPreparedCapacity: 0, reuseOnScaleIn: false },
+        warmPool: { state: "off", minSize: 0, maxPreparedCapacity: undefined, reuseOnScaleIn: false },
         lifecycleHooks: { launchSeconds: 0, terminationSeconds: 0 },
       },
       { parent: this },

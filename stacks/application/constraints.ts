@@ -22,14 +22,14 @@ export const constraints: readonly Constraint[] = [
 const STORE_HEALTH: readonly string[] = ["/readyz", "/healthz"];
 
 /** Any other path it answers with 404, and no instance would ever be healthy. */
-function storeUnhealthy({ application, healthCheckPath }: Settings): Violation[] {
+function storeUnhealthy({ application, healthCheck: { path: healthCheckPath } }: Settings): Violation[] {
   if (application.source !== "store") return [];
   if (STORE_HEALTH.includes(healthCheckPath)) return [];
   return [
     {
-      at: "healthCheckPath",
+      at: "healthCheck.path",
       allowed: `${STORE_HEALTH.join(" or ")}, as application.source is store`,
-      remedy: "set healthCheckPath to /readyz, which fails while an instance drains",
+      remedy: "set healthCheck.path to /readyz, which fails while an instance drains",
     },
   ];
 }
@@ -59,7 +59,7 @@ function applicationIncomplete({ application }: Settings): Violation[] {
       : source === "container"
         ? { ".image": image }
         : {};
-  const missing = Object.entries(needed).flatMap(([at, value]) => (value === "" ? [at] : []));
+  const missing = Object.entries(needed).flatMap(([at, value]) => (value === undefined ? [at] : []));
   if (source === "artifact" && command.length === 0) missing.push(".command");
   return missing.map((at) => ({
     at: `application${at}`,
@@ -69,7 +69,12 @@ function applicationIncomplete({ application }: Settings): Violation[] {
 }
 
 /** Without NAT gateways there are endpoints to the services of one Region, and none to the public registry. */
-function imageOutOfReach({ application, blueGreen, natGateways, region }: Settings): Violation[] {
+function imageOutOfReach({
+  application,
+  blueGreen,
+  network: { natGateways },
+  region,
+}: Settings): Violation[] {
   if (natGateways !== "none") return [];
   if (application.source !== "container") return [];
   const images = [
@@ -77,17 +82,19 @@ function imageOutOfReach({ application, blueGreen, natGateways, region }: Settin
     ...COLOURS.map((colour) => ({ at: `blueGreen.${colour}.image`, image: blueGreen[colour].image })),
   ];
   return images
-    .filter(({ image }) => image !== "" && ecrImage(image)?.region !== region)
+    .filter(({ image }) => image !== undefined && ecrImage(image)?.region !== region)
     .map(({ at }) => ({
       at,
-      allowed: `an image in ECR in ${region}, as natGateways is none`,
-      remedy: `push the image to a repository in ${region}, or set natGateways to single or perZone`,
+      allowed: `an image in ECR in ${region}, as network.natGateways is none`,
+      remedy: `push the image to a repository in ${region}, or set network.natGateways to single or perZone`,
     }));
 }
 
 function environmentUnclear({ environment }: Settings): Violation[] {
   return Object.entries(environment).flatMap(([name, source]): Violation[] => {
-    const given = (["value", "parameter", "secretArn"] as const).filter((field) => source[field] !== "");
+    const given = (["value", "parameter", "secretArn"] as const).filter(
+      (field) => source[field] !== undefined,
+    );
     const [first, second] = given;
     if (first === undefined || second !== undefined) {
       return [
@@ -99,8 +106,8 @@ function environmentUnclear({ environment }: Settings): Violation[] {
       ];
     }
     const misplaced = [
-      ...(source.jsonKey !== "" && first !== "secretArn" ? (["jsonKey"] as const) : []),
-      ...(source.keyArn !== "" && first === "value" ? (["keyArn"] as const) : []),
+      ...(source.jsonKey !== undefined && first !== "secretArn" ? (["jsonKey"] as const) : []),
+      ...(source.keyArn !== undefined && first === "value" ? (["keyArn"] as const) : []),
     ];
     return misplaced.map((field) => ({
       at: `environment.${name}.${field}`,
@@ -116,7 +123,8 @@ const SECRET = /(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|PRIVATE_KEY|API_KEY|A
 /** Whoever may read the launch template, or is on the instance, reads a plain value. It stays out of the error. */
 function secretInPlain({ environment }: Settings): Violation[] {
   return Object.entries(environment).flatMap(([name, { value, parameter, secretArn }]): Violation[] => {
-    if (value === "" || parameter !== "" || secretArn !== "" || !SECRET.test(name)) return [];
+    if (value === undefined || parameter !== undefined || secretArn !== undefined || !SECRET.test(name))
+      return [];
     return [
       {
         at: `environment.${name}.secretArn`,
@@ -129,8 +137,8 @@ function secretInPlain({ environment }: Settings): Violation[] {
 
 /** An instance asks the services of its own Region, and they use the keys of that. */
 function arnsOfOtherRegions({ application, environment, formerRelease, region }: Settings): Violation[] {
-  const violationsAt = (at: string, arn: string): Violation[] =>
-    arn === "" || arn.split(":")[3] === region
+  const violationsAt = (at: string, arn: string | undefined): Violation[] =>
+    arn === undefined || arn.split(":")[3] === region
       ? []
       : [
           {
@@ -166,8 +174,8 @@ function userDataTooLong(settings: Settings): Violation[] {
   const bytes = Buffer.byteLength(renderScript(userDataArgs(settings, ANY_PORT, LONGEST_RELEASE)));
   if (bytes <= MAX_USER_DATA_BYTES) return [];
   const limit = `EC2 takes ${MAX_USER_DATA_BYTES} bytes of user data, and this makes it ${bytes}`;
-  const plain = Object.entries(settings.environment).filter(([, { value }]) => value !== "");
-  const [longest] = plain.sort(([, a], [, b]) => b.value.length - a.value.length);
+  const plain = Object.entries(settings.environment).filter(([, { value }]) => value !== undefined);
+  const [longest] = plain.sort(([, a], [, b]) => (b.value ?? "").length - (a.value ?? "").length);
   if (longest === undefined) {
     return [
       {

@@ -19,25 +19,6 @@ import { agentPortOf, hasProxies } from "../proxy";
 export { constraints } from "./constraints";
 export { schema } from "./schema";
 
-/** The settings that decide on what an instance does at boot. */
-export type BootSettings = Pick<
-  Settings,
-  | "application"
-  | "bootSeconds"
-  | "deregistrationDelaySeconds"
-  | "domainName"
-  | "drainSeconds"
-  | "environment"
-  | "formerRelease"
-  | "healthCheckPath"
-  | "idleTimeoutSeconds"
-  | "loadBalancing"
-  | "proxy"
-  | "region"
-  | "peakCalendar"
-  | "warmPool"
->;
-
 /** The sample store's program and table, if that is what the instances serve. */
 export function build(
   { application, deletionProtection }: Settings,
@@ -52,13 +33,13 @@ export function build(
  * @param port - TCP port on which it serves
  * @param release - the sample store, if that is the application
  */
-export function userDataArgs(settings: BootSettings, port: number, release?: StoreRelease): UserDataArgs {
+export function userDataArgs(settings: Settings, port: number, release?: StoreRelease): UserDataArgs {
   const hooks = lifecycleHooks(settings);
   return {
     title: settings.domainName,
     port,
-    healthCheckPath: settings.healthCheckPath,
-    idleTimeoutSeconds: settings.idleTimeoutSeconds,
+    healthCheckPath: settings.healthCheck.path,
+    idleTimeoutSeconds: settings.loadBalancer.idleTimeoutSeconds,
     application: applicationOf(settings, release),
     environment: environmentOf(settings),
     lifecycle:
@@ -66,26 +47,25 @@ export function userDataArgs(settings: BootSettings, port: number, release?: Sto
         ? {
             launchHook: hooks.launchSeconds > 0 ? LIFECYCLE_HOOKS.launch : undefined,
             terminationHook: hooks.terminationSeconds > 0 ? LIFECYCLE_HOOKS.termination : undefined,
-            bootSeconds: settings.bootSeconds,
-            deregistrationDelaySeconds: settings.deregistrationDelaySeconds,
+            bootSeconds: settings.fleet.bootSeconds,
+            deregistrationDelaySeconds: settings.loadBalancing.deregistrationDelaySeconds,
           }
         : undefined,
     agentPort: agentPortOf(settings),
-    stopSeconds: Math.max(0, settings.drainSeconds - settings.deregistrationDelaySeconds),
+    stopSeconds: Math.max(0, settings.fleet.drainSeconds - settings.loadBalancing.deregistrationDelaySeconds),
     region: settings.region,
   };
 }
 
 /** What waits for the word of an instance: a warm pool until it has booted, a drain until it is done. */
-export function lifecycleHooks(
-  settings: Pick<Settings, "bootSeconds" | "drainSeconds" | "peakCalendar" | "warmPool">,
-): LifecycleHookArgs {
+export function lifecycleHooks(settings: Pick<Settings, "fleet" | "peakCalendar">): LifecycleHookArgs {
   // A peak's pool comes and goes; the instances know of it from their launch.
   const hasPool =
-    settings.warmPool.state !== "off" || settings.peakCalendar.some(({ warmPoolSize }) => warmPoolSize > 0);
+    settings.fleet.warmPool.state !== "off" ||
+    settings.peakCalendar.some(({ warmPoolSize }) => warmPoolSize !== undefined);
   return {
-    launchSeconds: hasPool ? settings.bootSeconds : 0,
-    terminationSeconds: settings.drainSeconds,
+    launchSeconds: hasPool ? settings.fleet.bootSeconds : 0,
+    terminationSeconds: settings.fleet.drainSeconds,
   };
 }
 
@@ -102,7 +82,7 @@ export interface InstanceBoot {
  * @param release - the sample store, if that is the application
  */
 export function instanceBoot(
-  settings: BootSettings,
+  settings: Settings,
   port: number,
   release: pulumi.Output<StoreRelease> | undefined,
 ): InstanceBoot {
@@ -118,18 +98,19 @@ export function instanceBoot(
  * earlier releases, too, and what `formerRelease` names.
  */
 export function instanceGrants(
-  { application, environment, formerRelease: former }: BootSettings,
+  { application, environment, formerRelease: former }: Settings,
   release?: StoreRelease,
 ): InstanceGrants {
   const { source, artifact, image } = application;
-  const images = [...(source === "container" ? [image] : []), ...former.images];
+  const { bucket = "", key = "" } = artifact;
+  const images = [...(source === "container" && image !== undefined ? [image] : []), ...former.images];
   const variables = Object.values(environment);
-  const parameters = variables.filter(({ parameter }) => parameter !== "");
-  const secrets = variables.filter(({ secretArn }) => secretArn !== "");
+  const parameters = variables.filter(({ parameter }) => parameter !== undefined);
+  const secrets = variables.filter(({ secretArn }) => secretArn !== undefined);
   const keysFor = (some: readonly string[]): readonly string[] => (some.length > 0 ? former.keyArns : []);
   return {
     objects: [
-      ...(source === "artifact" ? [artifact] : []),
+      ...(source === "artifact" ? [{ bucket, key }] : []),
       ...(release === undefined ? [] : [release]),
       ...former.objects.map(objectAt),
     ].map(({ bucket, key }) => ({ bucket, key: releasesBeside(key) })),
@@ -152,7 +133,7 @@ function objectAt(place: string): { readonly bucket: string; readonly key: strin
 }
 
 /** AWS services that instances call; without a NAT gateway they need a way to each. S3's they always have. */
-export function servicesOf(settings: BootSettings): readonly string[] {
+export function servicesOf(settings: Settings): readonly string[] {
   const hooks = lifecycleHooks(settings);
   const grants = instanceGrants(settings);
   return [
@@ -163,8 +144,10 @@ export function servicesOf(settings: BootSettings): readonly string[] {
   ];
 }
 
-function applicationOf({ application }: BootSettings, release: StoreRelease | undefined): Application {
-  const { source, artifact, image, command } = application;
+function applicationOf({ application }: Settings, release: StoreRelease | undefined): Application {
+  const { source, artifact, image = "", command } = application;
+  // Constraints have seen to it that nothing is missing.
+  const { bucket = "", key = "", versionId = "", sha256 = "" } = artifact;
   switch (source) {
     case "builtin":
       return { source };
@@ -172,28 +155,28 @@ function applicationOf({ application }: BootSettings, release: StoreRelease | un
       if (release === undefined) throw new Error("The sample store has no release.");
       return { source, ...release };
     case "artifact":
-      return { source, ...artifact, command };
+      return { source, bucket, key, versionId, sha256, command };
     case "container":
       return { source, image, command };
   }
 }
 
 /** Sorted: to write them in another order must not roll the fleet. */
-function environmentOf({ environment }: BootSettings): Environment {
+function environmentOf({ environment }: Settings): Environment {
   const names = Object.keys(environment).sort();
-  return Object.fromEntries(names.map((name) => [name, sourceOf(environment[name] ?? {})]));
+  return Object.fromEntries(names.map((name) => [name, sourceOf(environment[name])]));
 }
 
-function sourceOf({ value, parameter, secretArn, jsonKey }: EnvironmentSource): EnvironmentSource {
-  const given = Object.entries({ value, parameter, secretArn, jsonKey }).filter(([, text]) => text);
-  return Object.fromEntries(given);
+function sourceOf(variable: Settings["environment"][string] | undefined): EnvironmentSource {
+  const { value, parameter, secretArn, jsonKey } = variable ?? {};
+  const given = Object.entries({ value, parameter, secretArn, jsonKey });
+  return Object.fromEntries(given.filter(([, text]) => text !== undefined));
 }
 
-/** @param arns - of keys; an empty text is none */
-function keys(arns: readonly string[], service: DecryptingService): KeyGrant[] {
-  return distinct(arns.filter((keyArn) => keyArn !== "")).map((keyArn) => ({ keyArn, service }));
+function keys(arns: readonly (string | undefined)[], service: DecryptingService): KeyGrant[] {
+  return distinct(arns).map((keyArn) => ({ keyArn, service }));
 }
 
-function distinct(texts: readonly string[]): string[] {
-  return [...new Set(texts)].sort();
+function distinct(texts: readonly (string | undefined)[]): string[] {
+  return [...new Set(texts.flatMap((text) => text ?? []))].sort();
 }

@@ -1,7 +1,7 @@
 import type * as v from "valibot";
 
 import { IMAGE as IMAGE_NAME } from "../../components/fleet/boot/container";
-import { formatted, group, mapOf, matching, oneOf, optionalText, texts, words } from "../settings/fields";
+import { formatted, group, mapOf, matching, oneOf, optional, text, texts, words } from "../settings/fields";
 
 const IMAGE = matching(IMAGE_NAME);
 
@@ -42,7 +42,7 @@ const ENVIRONMENT_VALUE = formatted(
 );
 
 const keyArn = {
-  allowed: "the ARN of a key in KMS, or an empty text",
+  allowed: "the ARN of a key in KMS",
   example: "arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef",
   of: KEY_ARN,
 } as const;
@@ -50,24 +50,24 @@ const keyArn = {
 /** What may be said of a release of the application: of the store's, or of one colour's. */
 export const RELEASE = {
   artifactKey: {
-    allowed: "a key of letters, digits and ! - _ . ' ( ) / + =, 1,024 characters at most, or an empty text",
+    allowed: "a key of letters, digits and ! - _ . ' ( ) / + =, 1,024 characters at most",
     example: "store/1.4.2.tar.gz",
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
     of: matching(/^[A-Za-z0-9!_.'()/+=-]+$/, 1024),
   },
   artifactVersionId: {
-    allowed: "the id of an object's version, or an empty text",
+    allowed: "the id of an object's version",
     example: "3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY",
     of: matching(/^[A-Za-z0-9._-]+$/, 1024),
   },
   artifactSha256: {
-    allowed: "64 hexadecimal digits in lower case, or an empty text",
+    allowed: "64 hexadecimal digits in lower case",
     example: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
     of: matching(/^[0-9a-f]{64}$/),
   },
   image: {
     allowed:
-      "an image of <account>.dkr.ecr.<region>.amazonaws.com or public.ecr.aws with its digest, name@sha256:…, or an empty text",
+      "an image of <account>.dkr.ecr.<region>.amazonaws.com or public.ecr.aws with its digest, name@sha256:…",
     example: `123456789012.dkr.ecr.eu-west-1.amazonaws.com/store@sha256:${"0123456789abcdef".repeat(4)}`,
     of: IMAGE,
   },
@@ -96,42 +96,54 @@ export const schema = {
       }),
       artifact: group(
         {
-          bucket: optionalText({
-            description: "S3 bucket of the archive, in aws:region.",
-            allowed: "the name of a bucket, or an empty text",
-            example: "releases-123456789012",
-            // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-            of: matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
-          }),
-          key: optionalText({
-            ...RELEASE.artifactKey,
-            description: "Key of the archive: a .tar.gz of the application.",
-          }),
-          versionId: optionalText({
-            ...RELEASE.artifactVersionId,
-            description:
-              "Version of the archive; empty for the newest, which must have the hash all the same.",
-          }),
-          sha256: optionalText({
-            ...RELEASE.artifactSha256,
-            description:
-              "SHA-256 of the archive. Another one rolls the fleet; a wrong one lets no instance start.",
-          }),
-          keyArn: optionalText({
-            ...keyArn,
-            description: "Your key in KMS, if the archive is encrypted with one.",
-          }),
+          bucket: optional(
+            text({
+              description: "S3 bucket of the archive, in aws:region.",
+              allowed: "the name of a bucket",
+              example: "releases-123456789012",
+              // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+              of: matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
+            }),
+          ),
+          key: optional(
+            text({
+              ...RELEASE.artifactKey,
+              description: "Key of the archive: a .tar.gz of the application.",
+            }),
+          ),
+          versionId: optional(
+            text({
+              ...RELEASE.artifactVersionId,
+              description:
+                "Version of the archive; without, the newest, which must have the hash all the same.",
+            }),
+          ),
+          sha256: optional(
+            text({
+              ...RELEASE.artifactSha256,
+              description:
+                "SHA-256 of the archive. Another one rolls the fleet; a wrong one lets no instance start.",
+            }),
+          ),
+          keyArn: optional(
+            text({
+              ...keyArn,
+              description: "Your key in KMS, if the archive is encrypted with one.",
+            }),
+          ),
         },
         {
           description: "The application as an archive in S3.",
           example: "artifact: { bucket: releases-123456789012, key: store/1.4.2.tar.gz, sha256: e3b0… }",
         },
       ),
-      image: optionalText({
-        ...RELEASE.image,
-        description:
-          "The application as a container image, by digest: in ECR, or in Amazon's public registry. It runs as user 10001 and writes to /tmp only.",
-      }),
+      image: optional(
+        text({
+          ...RELEASE.image,
+          description:
+            "The application as a container image, by digest: in ECR, or in Amazon's public registry. It runs as user 10001 and writes to /tmp only.",
+        }),
+      ),
       command: words({
         description:
           "Program and arguments that serve on the port in the variable PORT. Of an artifact: a path within the archive, or an absolute one. Of an image: in place of its own.",
@@ -144,40 +156,50 @@ export const schema = {
     },
     {
       description:
-        "What the instances serve. It listens on the port in the variable PORT and answers healthCheckPath.",
+        "What the instances serve. It listens on the port in the variable PORT and answers healthCheck.path.",
       example: `application: { source: container, image: "public.ecr.aws/…@sha256:…" }`,
     },
   ),
   environment: mapOf(
     {
-      value: optionalText({
-        description: "The value itself, for all who may see the launch template: never a secret.",
-        allowed: "up to 2,048 characters, none a control character",
-        example: "eu",
-        of: ENVIRONMENT_VALUE,
-      }),
-      parameter: optionalText({
-        description: "Name of a parameter in Parameter Store, in the stack's account and Region.",
-        allowed: "the name of a parameter, or an empty text",
-        example: "/store/prod/payment-url",
-        of: PARAMETER_NAME,
-      }),
-      secretArn: optionalText({
-        description: "ARN of a secret in Secrets Manager, with its six random characters.",
-        allowed: "the whole ARN of a secret, or an empty text",
-        example: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:store/database-a1B2c3",
-        of: SECRET_ARN,
-      }),
-      jsonKey: optionalText({
-        description: "Key of the value in a secret that is a JSON object; empty for the whole secret.",
-        allowed: "up to 128 letters, digits and _ . -, or an empty text",
-        example: "password",
-        of: matching(/^[A-Za-z0-9_.-]{1,128}$/),
-      }),
-      keyArn: optionalText({
-        ...keyArn,
-        description: "Your key in KMS, if the parameter or secret is encrypted with one.",
-      }),
+      value: optional(
+        text({
+          description: "The value itself, for all who may see the launch template: never a secret.",
+          allowed: "up to 2,048 characters, none a control character",
+          example: "eu",
+          of: ENVIRONMENT_VALUE,
+        }),
+      ),
+      parameter: optional(
+        text({
+          description: "Name of a parameter in Parameter Store, in the stack's account and Region.",
+          allowed: "the name of a parameter",
+          example: "/store/prod/payment-url",
+          of: PARAMETER_NAME,
+        }),
+      ),
+      secretArn: optional(
+        text({
+          description: "ARN of a secret in Secrets Manager, with its six random characters.",
+          allowed: "the whole ARN of a secret",
+          example: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:store/database-a1B2c3",
+          of: SECRET_ARN,
+        }),
+      ),
+      jsonKey: optional(
+        text({
+          description: "Key of the value in a secret that is a JSON object; without, the whole secret.",
+          allowed: "up to 128 letters, digits and _ . -",
+          example: "password",
+          of: matching(/^[A-Za-z0-9_.-]{1,128}$/),
+        }),
+      ),
+      keyArn: optional(
+        text({
+          ...keyArn,
+          description: "Your key in KMS, if the parameter or secret is encrypted with one.",
+        }),
+      ),
     },
     {
       description:

@@ -10,28 +10,18 @@ export const constraints: readonly Constraint[] = [
   cookiesWithinZones,
   healthOutOfOrder,
   moreHealthyThanThere,
-  tooFewCapacityUnits,
 ];
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#slow-start-mode */
-function slowStartOfOthers({ loadBalancing }: Settings): Violation[] {
-  if (loadBalancing.slowStartSeconds === 0) return [];
-  const { engine, algorithm, slowStartSeconds } = loadBalancing;
-  const at = "loadBalancing.slowStartSeconds";
-  if (engine === "alb" && algorithm !== "roundRobin")
-    return [
-      {
-        at,
-        allowed: `0 with the algorithm ${algorithm}: the load balancer starts slowly with roundRobin only`,
-        remedy: "remove slowStartSeconds, or set algorithm: roundRobin, or engine: haproxy",
-      },
-    ];
-  if (slowStartSeconds >= 30) return [];
+function slowStartOfOthers({
+  loadBalancing: { engine, algorithm, slowStartSeconds },
+}: Settings): Violation[] {
+  if (slowStartSeconds === undefined || engine !== "alb" || algorithm === "roundRobin") return [];
   return [
     {
-      at,
-      allowed: "0, or from 30 to 900",
-      remedy: "raise slowStartSeconds to 30, or remove it",
+      at: "loadBalancing.slowStartSeconds",
+      allowed: `nothing with the algorithm ${algorithm}: the load balancer starts slowly with roundRobin only`,
+      remedy: "remove slowStartSeconds, or set algorithm: roundRobin, or engine: haproxy",
     },
   ];
 }
@@ -76,7 +66,7 @@ function healthOutOfOrder({ targetGroupHealth: health }: Settings): Violation[] 
 }
 
 /** More than run at the least would take every zone out of DNS when the store is quiet, which AWS then undoes. */
-function moreHealthyThanThere({ targetGroupHealth: health, minSize }: Settings): Violation[] {
+function moreHealthyThanThere({ targetGroupHealth: health, fleet: { minSize } }: Settings): Violation[] {
   if (health.dnsMinimumHealthyTargetCount <= minSize) return [];
   return [
     {
@@ -87,29 +77,17 @@ function moreHealthyThanThere({ targetGroupHealth: health, minSize }: Settings):
   ];
 }
 
-/** https://aws.amazon.com/elasticloadbalancing/pricing/ */
-function tooFewCapacityUnits({ capacityUnits }: Settings): Violation[] {
-  if (capacityUnits === 0 || capacityUnits >= LEAST_CAPACITY_UNITS) return [];
-  return [
-    {
-      at: "capacityUnits",
-      allowed: `0, or from ${LEAST_CAPACITY_UNITS} to 15000`,
-      remedy: `raise capacityUnits to ${LEAST_CAPACITY_UNITS}, or remove it`,
-    },
-  ];
-}
-
-const LEAST_CAPACITY_UNITS = 100;
-
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html */
 function timeoutBeyondInterval(settings: Settings): Violation[] {
-  const { healthCheckTimeoutSeconds: timeout, healthCheckIntervalSeconds: interval } = settings;
+  const {
+    healthCheck: { timeoutSeconds: timeout, intervalSeconds: interval },
+  } = settings;
   if (timeout < interval) return [];
   return [
     {
-      at: "healthCheckTimeoutSeconds",
-      allowed: `less than healthCheckIntervalSeconds, ${interval}`,
-      remedy: `lower healthCheckTimeoutSeconds below ${interval}, or raise healthCheckIntervalSeconds above ${timeout}`,
+      at: "healthCheck.timeoutSeconds",
+      allowed: `less than healthCheck.intervalSeconds, ${interval}`,
+      remedy: `lower healthCheck.timeoutSeconds below ${interval}, or raise healthCheck.intervalSeconds above ${timeout}`,
     },
   ];
 }
@@ -119,13 +97,15 @@ const LONGEST_DETECTION_SECONDS = 180;
 
 /** Until a sick instance is noticed, visitors are sent to it. */
 function noticedTooLate(settings: Settings): Violation[] {
-  const { unhealthyThreshold: threshold, healthCheckIntervalSeconds: interval } = settings;
+  const {
+    healthCheck: { unhealthyThreshold: threshold, intervalSeconds: interval },
+  } = settings;
   if (threshold * interval <= LONGEST_DETECTION_SECONDS) return [];
   return [
     {
-      at: "unhealthyThreshold",
+      at: "healthCheck.unhealthyThreshold",
       allowed: `checks that take ${LONGEST_DETECTION_SECONDS} seconds at the most to notice a sick instance: ${threshold} at an interval of ${interval} s take ${threshold * interval}`,
-      remedy: `lower unhealthyThreshold, or healthCheckIntervalSeconds to ${Math.floor(LONGEST_DETECTION_SECONDS / threshold)}`,
+      remedy: `lower healthCheck.unhealthyThreshold, or healthCheck.intervalSeconds to ${Math.floor(LONGEST_DETECTION_SECONDS / threshold)}`,
     },
   ];
 }

@@ -1,5 +1,4 @@
 import { type AlbTrafficPolicy, EACH_IN_TURN } from "../../components/load-balancer/traffic-policy";
-import type { HealthCheck } from "../../components/load-balancer/target-group";
 import {
   anywhere,
   cloudFrontServers,
@@ -7,7 +6,6 @@ import {
   privateRanges,
 } from "../../components/load-balancer/ingress";
 import { LoadBalancer, type LoadBalancerArgs } from "../../components/load-balancer/load-balancer";
-import type { SecurityHeaders } from "../../components/load-balancer/security-headers";
 import type { Network } from "../../components/network/network";
 import type { CalendarPlan } from "../calendar";
 import type { StoreCertificate } from "../certificate";
@@ -36,11 +34,11 @@ export function build(
   return new LoadBalancer(name, {
     vpcId: network.vpcId,
     ...exposureOf(settings, network),
+    ...settings.loadBalancer,
     certificateArn: certificate.certificateArn,
-    tlsPolicy: settings.tlsPolicy,
-    securityHeaders: securityHeadersOf(settings),
+    securityHeaders: settings.securityHeaders,
     instancePort: INSTANCE_PORT,
-    healthCheck: healthCheckOf(settings),
+    healthCheck: settings.healthCheck,
     targetGroupHealth: settings.targetGroupHealth,
     trafficPolicy: trafficPolicyOf(settings),
     colours: colours.map(({ colour }) => colour),
@@ -49,45 +47,11 @@ export function build(
     ),
     proxies: proxyTargets(settings),
     othersGetVisitors: !proxied && colours.some(({ isLive, weight }) => !isLive && weight > 0),
-    idleTimeoutSeconds: settings.idleTimeoutSeconds,
-    accessLogRetentionDays: settings.accessLogRetentionDays,
-    connectionLogs: settings.connectionLogs,
-    healthCheckLogs: settings.healthCheckLogs,
-    capacityUnits: plan.current.capacityUnits,
-    zonalShift: settings.zonalShift,
+    capacityUnits: plan.current.capacityUnits ?? 0,
     accessLogMetrics: settings.alarms.enabled && settings.alarms.logDelivery,
     deletionProtection: settings.deletionProtection,
     tags,
   });
-}
-
-/** What browsers are told with every answer, by CloudFront too. */
-export function securityHeadersOf(settings: Settings): SecurityHeaders {
-  return {
-    hstsMaxAgeSeconds: settings.hstsMaxAgeSeconds,
-    hstsIncludeSubDomains: settings.hstsIncludeSubDomains,
-    contentSecurityPolicy: settings.contentSecurityPolicy,
-  };
-}
-
-/** When an instance counts as healthy, for the load balancer and for proxies alike. */
-export function healthCheckOf(
-  settings: Pick<
-    Settings,
-    | "healthCheckPath"
-    | "healthCheckIntervalSeconds"
-    | "healthCheckTimeoutSeconds"
-    | "healthyThreshold"
-    | "unhealthyThreshold"
-  >,
-): HealthCheck {
-  return {
-    path: settings.healthCheckPath,
-    intervalSeconds: settings.healthCheckIntervalSeconds,
-    timeoutSeconds: settings.healthCheckTimeoutSeconds,
-    healthyThreshold: settings.healthyThreshold,
-    unhealthyThreshold: settings.unhealthyThreshold,
-  };
 }
 
 /** Where the load balancer is, and who reaches it. */
@@ -101,13 +65,17 @@ function exposureOf(settings: Settings, network: Network): Exposure {
     internal: isPrivate,
     subnetIds: isPrivate ? network.privateSubnetIds : network.publicSubnetIds,
     // By IPv6 nobody comes to a private one: CloudFront has IPv4 addresses in the VPC, and so has the VPN.
-    ipv6: settings.ipv6 && !isPrivate,
+    ipv6: settings.network.ipv6 && !isPrivate,
     ingress: ingressOf(settings),
     cloudFrontLogs: cdn.enabled,
   };
 }
 
-function ingressOf({ cdn, internal, vpcCidr, ipv6 }: Settings): readonly IngressSource[] {
+function ingressOf({
+  cdn,
+  internal,
+  network: { cidrBlock: vpcCidr, ipv6 },
+}: Settings): readonly IngressSource[] {
   if (internal.enabled) {
     return privateRanges([vpcCidr, ...internal.sourceRanges.filter((range) => range !== vpcCidr)]);
   }
@@ -121,8 +89,11 @@ function ingressOf({ cdn, internal, vpcCidr, ipv6 }: Settings): readonly Ingress
  * The policy that `loadBalancing` names, for the load balancer. Constraints have refused what a policy can't say. With
  * proxies it only checks the instances' health.
  */
-function trafficPolicyOf({ loadBalancing, deregistrationDelaySeconds }: Settings): AlbTrafficPolicy {
-  const { algorithm, slowStartSeconds, anomalyMitigation, crossZone, stickinessSeconds } = loadBalancing;
+function trafficPolicyOf({
+  loadBalancing,
+  loadBalancing: { deregistrationDelaySeconds },
+}: Settings): AlbTrafficPolicy {
+  const { algorithm, slowStartSeconds = 0, anomalyMitigation, crossZone, stickinessSeconds } = loadBalancing;
   const affinity = crossZone
     ? { crossZone, stickinessSeconds, deregistrationDelaySeconds }
     : { crossZone, deregistrationDelaySeconds };

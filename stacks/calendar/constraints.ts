@@ -10,12 +10,10 @@ import {
   startsAtItsEnd,
   weeklyWhileClocksChange,
 } from "./times";
+import { peaksOf, type StackPeak as Peak } from ".";
 import { leastSize } from "../fleet/constraints";
 import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
-
-/** A peak as a stack sets it. */
-type Peak = Settings["peakCalendar"][number];
 
 /** Peaks that are known ahead. Nothing here depends on today: a calendar that was in order stays in order. */
 export const constraints: readonly Constraint[] = [
@@ -28,7 +26,6 @@ export const constraints: readonly Constraint[] = [
   ofEach(sizesOutOfOrder),
   ofEach(leadTooShort),
   ofEach(peakAboveMin),
-  ofEach(tooFewCapacityUnits),
   ofEach(mutedTooLong),
   ofEach(poolOnSpot),
   overlapping,
@@ -39,7 +36,7 @@ export const constraints: readonly Constraint[] = [
 
 function ofEach(judge: (peak: Peak, settings: Settings, index: number) => PeakFault[]): Constraint {
   return (settings) =>
-    settings.peakCalendar.flatMap((peak, index) =>
+    peaksOf(settings).flatMap((peak, index) =>
       judge(peak, settings, index).map((fault) => ({
         ...fault,
         at: `peakCalendar[${index}]${fault.at}`,
@@ -53,13 +50,13 @@ function namedTwice({ name }: Peak, { peakCalendar = [] }: Settings, index: numb
 }
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-warm-pools.html (limitations) */
-function poolOnSpot({ warmPoolSize }: Peak, { spot }: Settings): PeakFault[] {
+function poolOnSpot({ warmPoolSize }: Peak, { fleet: { spot } }: Settings): PeakFault[] {
   if (warmPoolSize === 0 || spot.percent === 0) return [];
   return [
     {
       at: ".warmPoolSize",
-      allowed: `0 while spot.percent is ${spot.percent}: a group on Spot capacity has no warm pool`,
-      remedy: "remove warmPoolSize and raise minSize, or set spot.percent to 0",
+      allowed: `nothing while fleet.spot.percent is ${spot.percent}: a group on Spot capacity has no warm pool`,
+      remedy: "remove warmPoolSize and raise minSize, or set fleet.spot.percent to 0",
     },
   ];
 }
@@ -76,10 +73,10 @@ function setsNothing(peak: Peak): PeakFault[] {
   ];
 }
 
-function sizesOutOfOrder(peak: Peak, { minSize, maxSize }: Settings): PeakFault[] {
+function sizesOutOfOrder(peak: Peak, { fleet: { minSize, maxSize } }: Settings): PeakFault[] {
   const faults: PeakFault[] = [];
   const most = peak.maxSize || maxSize;
-  const which = peak.maxSize > 0 ? "the peak's maxSize" : "maxSize";
+  const which = peak.maxSize > 0 ? "the peak's maxSize" : "fleet.maxSize";
   if (peak.minSize > most) {
     faults.push({
       at: ".minSize",
@@ -90,27 +87,27 @@ function sizesOutOfOrder(peak: Peak, { minSize, maxSize }: Settings): PeakFault[
   if (peak.minSize > 0 && peak.minSize < minSize) {
     faults.push({
       at: ".minSize",
-      allowed: `0, or at least minSize, ${minSize}: a peak takes nothing away`,
+      allowed: `nothing, or at least fleet.minSize, ${minSize}: a peak takes nothing away`,
       remedy: `raise it to ${minSize}, or remove it`,
     });
   }
   if (peak.maxSize > 0 && peak.maxSize < maxSize) {
     faults.push({
       at: ".maxSize",
-      allowed: `0, or at least maxSize, ${maxSize}: instances above it would end as the peak begins`,
+      allowed: `nothing, or at least fleet.maxSize, ${maxSize}: instances above it would end as the peak begins`,
       remedy: `raise it to ${maxSize}, or remove it`,
     });
   }
   return faults;
 }
 
-function leadTooShort({ minSize, leadMinutes }: Peak, { bootSeconds }: Settings): PeakFault[] {
+function leadTooShort({ minSize, leadMinutes }: Peak, { fleet: { bootSeconds } }: Settings): PeakFault[] {
   if (minSize === 0 || leadMinutes * 60 >= bootSeconds) return [];
   const least = Math.ceil(bootSeconds / 60);
   return [
     {
       at: ".leadMinutes",
-      allowed: `at least ${least}: an instance needs bootSeconds, ${bootSeconds}, until it serves`,
+      allowed: `at least ${least}: an instance needs fleet.bootSeconds, ${bootSeconds}, until it serves`,
       remedy: `raise it to ${least} or more; AWS starts many instances one after another`,
     },
   ];
@@ -118,7 +115,10 @@ function leadTooShort({ minSize, leadMinutes }: Peak, { bootSeconds }: Settings)
 
 /** What runs when the zone is lost has to do: others take `bootSeconds` at the least, and everybody wants them then. */
 function peakAboveMin(peak: Peak, settings: Settings): PeakFault[] {
-  const { requestsPerTargetPerMinute: each, availabilityZones, minSize } = settings;
+  const {
+    fleet: { requestsPerTargetPerMinute: each, minSize },
+    network: { availabilityZones },
+  } = settings;
   const { peakRequestsPerMinute: requests } = peak;
   const size = peak.minSize || minSize;
   const zones = availabilityZones.length;
@@ -127,22 +127,8 @@ function peakAboveMin(peak: Peak, settings: Settings): PeakFault[] {
   return [
     {
       at: ".peakRequestsPerMinute",
-      allowed: `at most ${left * each}: of ${peak.minSize > 0 ? "the peak's " : ""}minSize, ${size}, instances in ${zones} zones, ${left} are left when a zone is lost, for requestsPerTargetPerMinute, ${each}, each`,
+      allowed: `at most ${left * each}: of ${peak.minSize > 0 ? "the peak's " : ""}minSize, ${size}, instances in ${zones} zones, ${left} are left when a zone is lost, for fleet.requestsPerTargetPerMinute, ${each}, each`,
       remedy: `raise the peak's minSize to ${leastSize(Math.ceil(requests / each), zones)}`,
-    },
-  ];
-}
-
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html#lcu-quotas */
-const LEAST_CAPACITY_UNITS = 100;
-
-function tooFewCapacityUnits({ capacityUnits }: Peak): PeakFault[] {
-  if (capacityUnits === 0 || capacityUnits >= LEAST_CAPACITY_UNITS) return [];
-  return [
-    {
-      at: ".capacityUnits",
-      allowed: `0, or at least ${LEAST_CAPACITY_UNITS}`,
-      remedy: `raise it to ${LEAST_CAPACITY_UNITS}, or remove it`,
     },
   ];
 }
@@ -162,8 +148,8 @@ function mutedTooLong(peak: Peak): PeakFault[] {
   ];
 }
 
-function soundPeaks({ peakCalendar }: Settings): readonly Peak[] {
-  return peakCalendar.filter(isSound);
+function soundPeaks(settings: Settings): readonly Peak[] {
+  return peaksOf(settings).filter(isSound);
 }
 
 const OVERLAPS: Readonly<Record<Overlap["reason"], (overlap: Overlap) => Omit<PeakFault, "at">>> = {
@@ -191,7 +177,7 @@ function ambiguous({ peaks: [first], capacity }: Overlap, when: string): Omit<Pe
 
 function overlapping(settings: Settings): Violation[] {
   return overlapsOf(soundPeaks(settings)).map((overlap) => {
-    const index = settings.peakCalendar.findIndex((peak) => peak === overlap.peaks[1]);
+    const index = settings.peakCalendar.findIndex(({ name }) => name === overlap.peaks[1].name);
     return { at: `peakCalendar[${index}].name`, ...OVERLAPS[overlap.reason](overlap) };
   });
 }
@@ -207,7 +193,7 @@ function neverUsual(settings: Settings): Violation[] {
       levelsOf(setting, [capacity]).weekly.some(({ values }) => values[capacity] === undefined)
     )
       return [];
-    const index = settings.peakCalendar.findIndex((peak) => peak === first);
+    const index = settings.peakCalendar.findIndex(({ name }) => name === first.name);
     return [
       {
         at: `peakCalendar[${index}].name`,

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { type CompiledCalendar, compileCalendar } from "../../components/calendar/compile";
+import type { Peak } from "../../components/calendar/windows";
 import type { Instant } from "../../components/calendar/wall-clock";
 import { PeakCalendar, type UsualWarmPool } from "../../components/calendar/peak-calendar";
 import { POOL_STATES } from "../../components/fleet/warm-pool";
@@ -20,16 +21,41 @@ const clock = {
   now: (): Instant => Math.floor(Date.now() / 60_000),
 };
 
+type WarmPool = Settings["fleet"]["warmPool"];
+
 /** A stack's calendar at the time of a deployment. */
 export interface CalendarPlan extends CompiledCalendar {
   /** The settings while what has begun lasts; those of the stack outside of peaks with dates. */
-  readonly current: Pick<Settings, "minSize" | "maxSize" | "capacityUnits" | "warmPool">;
+  readonly current: Pick<Settings["fleet"], "minSize" | "maxSize" | "warmPool"> &
+    Pick<Settings["loadBalancer"], "capacityUnits">;
+}
+
+/** A peak, and how many requests it brings. */
+export interface StackPeak extends Peak {
+  /** Requests a minute; 0 when nobody knows. */
+  readonly peakRequestsPerMinute: number;
+}
+
+/** The peaks as the compiler takes them: 0 and empty texts for what they leave as usual. */
+export function peaksOf({ peakCalendar }: Settings): readonly StackPeak[] {
+  return peakCalendar.map(({ from = "", to = "", ...peak }) => ({
+    ...peak,
+    ...{ from, to },
+    minSize: peak.minSize ?? 0,
+    maxSize: peak.maxSize ?? 0,
+    peakRequestsPerMinute: peak.peakRequestsPerMinute ?? 0,
+    warmPoolSize: peak.warmPoolSize ?? 0,
+    capacityUnits: peak.capacityUnits ?? 0,
+  }));
 }
 
 /** Asks for the time, once: what a stack's calendar means now, with a warning of what is over. */
 export function planCalendar(settings: Settings): CalendarPlan {
-  const { peakCalendar, minSize, maxSize, capacityUnits, warmPool } = settings;
-  const calendar = compileCalendar(peakCalendar, settings, clock.now());
+  const {
+    fleet: { minSize, maxSize, warmPool },
+    loadBalancer: { capacityUnits },
+  } = settings;
+  const calendar = compileCalendar(peaksOf(settings), settings.fleet, clock.now());
   for (const warning of calendar.warnings) void pulumi.log.warn(warning);
   const { atOnce } = calendar;
   return {
@@ -44,7 +70,7 @@ export function planCalendar(settings: Settings): CalendarPlan {
 }
 
 /** What the calls at a peak's begin make of the pool, as a setting. */
-function peakWarmPool(usual: Settings["warmPool"], minSize: number): Settings["warmPool"] {
+function peakWarmPool(usual: WarmPool, minSize: number): WarmPool {
   if (usual.state !== "off") return { ...usual, minSize };
   return { state: "stopped", minSize, maxPreparedCapacity: minSize, reuseOnScaleIn: false };
 }
@@ -59,7 +85,7 @@ interface CalendarContext extends Context {
 
 /** Declares what a stack's calendar of peaks asks for; nothing for an empty one. */
 export function build(
-  { peakCalendar, capacityUnits, warmPool }: Settings,
+  { peakCalendar, loadBalancer: { capacityUnits }, fleet: { warmPool } }: Settings,
   { name, tags, plan, loadBalancer, release, watch }: CalendarContext,
 ): void {
   if (peakCalendar.length === 0) return;
@@ -72,7 +98,7 @@ export function build(
     })),
     loadBalancerArn: loadBalancer.loadBalancerArn,
     alarmNames: watch.alarmNames,
-    capacityUnits,
+    capacityUnits: capacityUnits ?? 0,
     warmPool: usualWarmPool(warmPool),
     tags,
   });
@@ -83,12 +109,12 @@ function usualWarmPool({
   minSize,
   maxPreparedCapacity,
   reuseOnScaleIn,
-}: Settings["warmPool"]): UsualWarmPool | undefined {
+}: WarmPool): UsualWarmPool | undefined {
   if (state === "off") return undefined;
   return {
     poolState: POOL_STATES[state],
     minSize,
-    maxGroupPreparedCapacity: maxPreparedCapacity === 0 ? -1 : maxPreparedCapacity,
+    maxGroupPreparedCapacity: maxPreparedCapacity ?? -1,
     reuseOnScaleIn,
   };
 }

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 
 import { isTimeZone, parseDate, WEEKDAYS } from "../../components/calendar/wall-clock";
-import { boolean, formatted, integer, listOf, matching, optionalText, text, texts } from "../settings/fields";
+import { boolean, formatted, integer, listOf, matching, optional, text, texts } from "../settings/fields";
 
 /** A day: `2028-02-29`. */
 const DATE = formatted("date", (day) => parseDate(day) !== undefined, /^\d{4}-\d\d-\d\d$/);
@@ -11,7 +11,7 @@ const TIME_ZONE = formatted("time-zone", isTimeZone, /^[A-Z][A-Za-z_]+(\/[A-Z][A
 
 // Pulumi's YAML takes a bare date for a time.
 const date = {
-  allowed: 'a date in quotes such as "2030-11-29", or an empty text',
+  allowed: 'a date in quotes such as "2030-11-29"',
   example: '"2030-11-29"',
   of: DATE,
 };
@@ -47,11 +47,13 @@ export const schema = {
         maxItems: 20,
         items: DATE,
       }),
-      from: optionalText({
-        description: "Day on which it starts, for a peak of several days without a break.",
-        ...date,
-      }),
-      to: optionalText({ description: "Day on which it ends, for a peak with from.", ...date }),
+      from: optional(
+        text({
+          description: "Day on which it starts, for a peak of several days without a break.",
+          ...date,
+        }),
+      ),
+      to: optional(text({ description: "Day on which it ends, for a peak with from.", ...date })),
       start: text({ description: "When it starts, on the clocks of timeZone.", default: "00:00", ...time }),
       end: text({
         description:
@@ -66,29 +68,39 @@ export const schema = {
         example: "Europe/Berlin",
         of: TIME_ZONE,
       }),
-      minSize: integer(0, 1000, {
-        description: "Instances that run at the least; 0 for as many as usual.",
-        default: 0,
-      }),
-      maxSize: integer(0, 1000, {
-        description: "Instances that run at the most; 0 for as many as usual.",
-        default: 0,
-      }),
-      peakRequestsPerMinute: integer(0, 1_000_000_000, {
-        description:
-          "Requests a minute that minSize instances must carry with one zone lost; 0 when nobody knows.",
-        default: 0,
-      }),
-      warmPoolSize: integer(0, 1000, {
-        description:
-          "Instances that wait in the warm pool, booted and stopped; each costs its volume. 0 for as many as usual.",
-        default: 0,
-      }),
-      capacityUnits: integer(0, 15_000, {
-        description:
-          "Capacity units reserved for the load balancer, 100 at least, each for about a US cent an hour; 0 for as many as usual.",
-        default: 0,
-      }),
+      minSize: optional(
+        integer(1, 1000, {
+          description: "Instances that run at the least; without, as many as usual.",
+          example: 6,
+        }),
+      ),
+      maxSize: optional(
+        integer(1, 1000, {
+          description: "Instances that run at the most; without, as many as usual.",
+          example: 18,
+        }),
+      ),
+      peakRequestsPerMinute: optional(
+        integer(1, 1_000_000_000, {
+          description:
+            "Requests a minute that minSize instances must carry with one zone lost, if anybody knows.",
+          example: 8000,
+        }),
+      ),
+      warmPoolSize: optional(
+        integer(1, 1000, {
+          description:
+            "Instances that wait in the warm pool, booted and stopped; each costs its volume. Without, as many as usual.",
+          example: 2,
+        }),
+      ),
+      capacityUnits: optional(
+        integer(100, 15_000, {
+          description:
+            "Capacity units reserved for the load balancer, each for about a US cent an hour; without, as many as usual.",
+          example: 500,
+        }),
+      ),
       leadMinutes: integer(0, 1440, {
         description: "Minutes before start at which AWS begins to provide the capacity.",
         default: 30,

@@ -33,13 +33,13 @@ function internalAndPublic({ internal, ...settings }: Settings): Violation[] {
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html#https-requirements-size-of-public-key */
-function keyUnknownToCloudFront({ cdn, certificateKeyAlgorithm: algorithm }: Settings): Violation[] {
+function keyUnknownToCloudFront({ cdn, certificate: { keyAlgorithm: algorithm } }: Settings): Violation[] {
   if (!cdn.enabled || algorithm !== "EC_secp384r1") return [];
   return [
     {
-      at: "certificateKeyAlgorithm",
+      at: "certificate.keyAlgorithm",
       allowed: "EC_prime256v1, RSA_2048, where cdn.enabled is true: CloudFront takes no other key",
-      remedy: "set certificateKeyAlgorithm to EC_prime256v1",
+      remedy: "set certificate.keyAlgorithm to EC_prime256v1",
     },
   ];
 }
@@ -50,16 +50,20 @@ function isTls13Only(policy: string): boolean {
 }
 
 /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginSslProtocols.html (Items) */
-function tlsUnknownToCloudFront({ cdn, tlsPolicy, externalHealthCheck: check }: Settings): Violation[] {
+function tlsUnknownToCloudFront({
+  cdn,
+  loadBalancer: { tlsPolicy },
+  externalHealthCheck: check,
+}: Settings): Violation[] {
   if (!cdn.enabled || !isTls13Only(tlsPolicy)) return [];
   return [
     {
-      at: "tlsPolicy",
+      at: "loadBalancer.tlsPolicy",
       allowed:
         "a policy with TLS 1.2, ELBSecurityPolicy-TLS13-1-2-…, where cdn.enabled is true: CloudFront speaks it to the load balancer",
       remedy: check.enabled
-        ? "leave tlsPolicy out"
-        : "leave tlsPolicy out; for customers to come by TLS 1.3 only, set cdn.tlsPolicy to TLSv1.3_2025",
+        ? "leave loadBalancer.tlsPolicy out"
+        : "leave loadBalancer.tlsPolicy out; for customers to come by TLS 1.3 only, set cdn.tlsPolicy to TLSv1.3_2025",
     },
   ];
 }
@@ -70,9 +74,13 @@ function tlsUnknownToCloudFront({ cdn, tlsPolicy, externalHealthCheck: check }: 
  *
  * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html (Type)
  */
-function tlsUnknownToCheckers({ cdn, tlsPolicy, externalHealthCheck: check }: Settings): Violation[] {
+function tlsUnknownToCheckers({
+  cdn,
+  loadBalancer: { tlsPolicy },
+  externalHealthCheck: check,
+}: Settings): Violation[] {
   if (!check.enabled) return [];
-  const [at, policy] = cdn.enabled ? ["cdn.tlsPolicy", cdn.tlsPolicy] : ["tlsPolicy", tlsPolicy];
+  const [at, policy] = cdn.enabled ? ["cdn.tlsPolicy", cdn.tlsPolicy] : ["loadBalancer.tlsPolicy", tlsPolicy];
   if (!isTls13Only(policy)) return [];
   return [
     {
@@ -84,15 +92,15 @@ function tlsUnknownToCheckers({ cdn, tlsPolicy, externalHealthCheck: check }: Se
 }
 
 /** A certificate that the stack makes for CloudFront is validated by the records of the one it makes at home. */
-function oneCertificateOfTwo({ cdn, certificateArn, region }: Settings): Violation[] {
-  if (!cdn.enabled || certificateArn === "" || cdn.certificateArn !== "") return [];
+function oneCertificateOfTwo({ cdn, certificate: { arn: certificateArn }, region }: Settings): Violation[] {
+  if (!cdn.enabled || certificateArn === undefined || cdn.certificateArn !== undefined) return [];
   if (region === "us-east-1") return [];
   return [
     {
       at: "cdn.certificateArn",
-      allowed: "a certificate in us-east-1, where certificateArn is set: CloudFront takes no other",
+      allowed: "a certificate in us-east-1, where certificate.arn is set: CloudFront takes no other",
       remedy:
-        "request or import the same certificate in us-east-1, or leave certificateArn out to have both created",
+        "request or import the same certificate in us-east-1, or leave certificate.arn out to have both created",
     },
   ];
 }
@@ -128,13 +136,16 @@ function checkersShutOut({ cdn, externalHealthCheck: check }: Settings): Violati
 }
 
 /** https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html (ResourcePath) */
-function pathTooLong({ externalHealthCheck: check, healthCheckPath }: Settings): Violation[] {
+function pathTooLong({
+  externalHealthCheck: check,
+  healthCheck: { path: healthCheckPath },
+}: Settings): Violation[] {
   if (!check.enabled || healthCheckPath.length <= 255) return [];
   return [
     {
-      at: "healthCheckPath",
+      at: "healthCheck.path",
       allowed: "255 characters at most, where externalHealthCheck.enabled is true",
-      remedy: "shorten healthCheckPath, or set externalHealthCheck.enabled to false",
+      remedy: "shorten healthCheck.path, or set externalHealthCheck.enabled to false",
     },
   ];
 }

@@ -9,7 +9,6 @@ import type { LoadBalancer } from "../../components/load-balancer/load-balancer"
 import type { Network } from "../../components/network/network";
 import { PrivateZones } from "../../components/network/private-zones";
 import { WebAcl } from "../../components/edge/web-acl";
-import { securityHeadersOf } from "../balancer";
 import { certificateArgs, type StoreCertificate } from "../certificate";
 import type { Context } from "../context";
 import type { Settings } from "../settings";
@@ -60,7 +59,7 @@ export function build(settings: Settings, context: EdgeContext): Edge {
     ? new ExternalHealthCheck(name, {
         ...check,
         domainName: settings.domainName,
-        path: settings.healthCheckPath,
+        path: settings.healthCheck.path,
         tags,
       })
     : undefined;
@@ -114,7 +113,7 @@ function createCdn(
             vpcId: network.vpcId,
           }
         : undefined,
-    originIdleTimeoutSeconds: settings.idleTimeoutSeconds,
+    originIdleTimeoutSeconds: settings.loadBalancer.idleTimeoutSeconds,
     originReadTimeoutSeconds: cdn.originReadTimeoutSeconds,
     staticPaths: cdn.staticPaths,
     staticSeconds: cdn.staticSeconds,
@@ -123,7 +122,7 @@ function createCdn(
     countries: isAllowList
       ? { list: "allowed", codes: cdn.allowedCountries }
       : { list: "blocked", codes: cdn.blockedCountries },
-    securityHeaders: securityHeadersOf(settings),
+    securityHeaders: settings.securityHeaders,
     webAclArn: webAcl?.arn,
     logBucketArn: loadBalancer.logBucketArn,
     usEast1,
@@ -141,7 +140,7 @@ function createCdnCertificate(
   { name, tags, certificate: { own, hostedZoneId } }: EdgeContext,
   usEast1: aws.Provider | undefined,
 ): pulumi.Input<string> | undefined {
-  if (settings.cdn.certificateArn !== "") return settings.cdn.certificateArn;
+  if (settings.cdn.certificateArn !== undefined) return settings.cdn.certificateArn;
   if (usEast1 === undefined || own === undefined) return undefined;
   return new Certificate(
     `${name}-cdn`,
@@ -174,7 +173,7 @@ function createNames(settings: Settings, context: EdgeContext, cdn: Cdn | undefi
     {
       domainNames,
       hostedZoneId: (domainName) => zones?.zoneIds[domainName] ?? certificate.hostedZoneId,
-      ipv6: cdn !== undefined || (settings.ipv6 && !settings.internal.enabled),
+      ipv6: cdn !== undefined || (settings.network.ipv6 && !settings.internal.enabled),
       target,
     },
     loadBalancer,
@@ -182,6 +181,9 @@ function createNames(settings: Settings, context: EdgeContext, cdn: Cdn | undefi
 }
 
 /** The store's names, wildcards included. */
-function domainNamesOf({ domainName, subjectAlternativeNames }: Settings): readonly string[] {
+function domainNamesOf({
+  domainName,
+  certificate: { subjectAlternativeNames },
+}: Settings): readonly string[] {
   return [domainName, ...subjectAlternativeNames];
 }

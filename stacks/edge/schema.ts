@@ -17,8 +17,9 @@ import {
   matching,
   oneOf,
   oneOfIntegers,
-  optionalText,
+  optional,
   type Setting,
+  text,
   texts,
 } from "../settings/fields";
 
@@ -43,13 +44,15 @@ export const schema = {
           "How CloudFront reaches the load balancer: vpc has an internal one; public one that admits CloudFront's servers only; open one that admits everybody, for a change-over. From or to vpc replaces it.",
         default: "vpc",
       }),
-      certificateArn: optionalText({
-        description:
-          "ARN of an issued ACM certificate in us-east-1 that covers all the names; empty to have the stack create one.",
-        allowed: "the ARN of a certificate in ACM in us-east-1, or an empty text",
-        example: "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
-        of: matching(/^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/[0-9A-Za-z-]+$/),
-      }),
+      certificateArn: optional(
+        text({
+          description:
+            "ARN of an issued ACM certificate in us-east-1 that covers all the names; without, the stack creates one.",
+          allowed: "the ARN of a certificate in ACM in us-east-1",
+          example: "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
+          of: matching(/^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/[0-9A-Za-z-]+$/),
+        }),
+      ),
       tlsPolicy: oneOf<ViewerTlsPolicy>(VIEWER_TLS_POLICIES, {
         description: "Least TLS version and ciphers that customers may use; all of them offer TLS 1.3.",
         default: "TLSv1.2_2021",
@@ -77,7 +80,7 @@ export const schema = {
         description: "Seconds that CloudFront waits for the load balancer's answer.",
         default: 30,
       }),
-      allowedCountries: countries("Countries that are served, by ISO 3166 codes; empty for all."),
+      allowedCountries: countries("Countries that are served, by ISO 3166 codes; none for all."),
       blockedCountries: countries("Countries that are not served, by ISO 3166 codes."),
     },
     {
@@ -151,7 +154,7 @@ export const schema = {
     {
       enabled: boolean({
         description:
-          "Whether Route 53 asks healthCheckPath by the public name, from several parts of the world, for about 2 dollars a month.",
+          "Whether Route 53 asks healthCheck.path by the public name, from several parts of the world, for about 2 dollars a month.",
         default: false,
       }),
       regions: checkerRegions({

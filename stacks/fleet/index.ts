@@ -27,16 +27,15 @@ export function build(settings: Settings, context: FleetContext): Fleet {
   const { name, tags, network, loadBalancer, sampleStore, colour, targetGroup, plan, alarmNames } = context;
   const own = { ...settings, application: colour.application };
   return new Fleet(colourName(name, colour.colour), {
+    ...settings.fleet,
     vpcId: network.vpcId,
     privateSubnetIds: network.privateSubnetIds,
     loadBalancerSecurityGroupId: loadBalancer.securityGroupId,
     targetGroupArn: targetGroup.arn,
     requests: requestsOf(settings, loadBalancer, targetGroup),
     instanceTypes: colour.instanceTypes,
-    imageId: colour.imageId === "" ? undefined : colour.imageId,
-    rootVolumeGib: settings.rootVolumeGib,
-    detailedMonitoring: settings.detailedMonitoring,
-    ipv6: settings.ipv6 && settings.natGateways !== "none",
+    imageId: colour.imageId,
+    ipv6: settings.network.ipv6 && settings.network.natGateways !== "none",
     groupMetrics: settings.alarms.enabled || settings.dashboard || isProxied(settings),
     groupTags: groupTagsOf(settings, colour),
     instancePort: INSTANCE_PORT,
@@ -45,18 +44,13 @@ export function build(settings: Settings, context: FleetContext): Fleet {
     maxSize: colour.maxSize,
     sizesHaveChanged: colour.isLive && plan.sizesHaveChanged,
     part: colour.part,
-    bootSeconds: settings.bootSeconds,
-    deregistrationDelaySeconds: settings.deregistrationDelaySeconds,
-    maxInstanceLifetimeDays: settings.maxInstanceLifetimeDays,
-    spot: settings.spot,
-    warmPool: colour.isLive ? plan.current.warmPool : settings.warmPool,
+    deregistrationDelaySeconds: settings.loadBalancing.deregistrationDelaySeconds,
+    warmPool: colour.isLive ? plan.current.warmPool : settings.fleet.warmPool,
     lifecycleHooks: lifecycleHooks(settings),
     instanceRefresh: {
-      ...settings.instanceRefresh,
-      alarmNames: [...settings.instanceRefresh.alarmNames, ...alarmNames],
+      ...settings.fleet.instanceRefresh,
+      alarmNames: [...settings.fleet.instanceRefresh.alarmNames, ...alarmNames],
     },
-    cpuTargetPercent: settings.cpuTargetPercent,
-    requestsPerTargetPerMinute: settings.requestsPerTargetPerMinute,
     tags,
   });
 }

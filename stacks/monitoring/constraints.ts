@@ -12,7 +12,7 @@ export const constraints: readonly Constraint[] = [
 /** Alarms that nobody hears only cost. With a topic of one's own, its subscriptions are its owner's. */
 function nobodyTold({ alarms }: Settings): Violation[] {
   const { enabled, emailAddresses, topicArn } = alarms;
-  if (topicArn !== "" && emailAddresses.length > 0) {
+  if (topicArn !== undefined && emailAddresses.length > 0) {
     return [
       {
         at: "alarms.emailAddresses",
@@ -21,7 +21,7 @@ function nobodyTold({ alarms }: Settings): Violation[] {
       },
     ];
   }
-  if (!enabled || topicArn !== "" || emailAddresses.length > 0) return [];
+  if (!enabled || topicArn !== undefined || emailAddresses.length > 0) return [];
   return [
     {
       at: "alarms.emailAddresses",
@@ -34,7 +34,7 @@ function nobodyTold({ alarms }: Settings): Violation[] {
 
 /** CloudWatch tells topics of its own Region only. */
 function topicElsewhere({ alarms, region }: Settings): Violation[] {
-  const there = alarms.topicArn.split(":")[3];
+  const there = alarms.topicArn?.split(":")[3];
   if (there === undefined || there === region) return [];
   return [
     {
@@ -57,7 +57,8 @@ function usEast1Unheard({ alarms, cdn, externalHealthCheck, region }: Settings):
     ...(cdn.enabled ? ["CloudFront's certificate"] : []),
   ];
   if (!alarms.enabled || watched.length === 0) return [];
-  if (alarms.topicArn === "" || alarms.usEast1TopicArn !== "" || region === "us-east-1") return [];
+  if (alarms.topicArn === undefined || alarms.usEast1TopicArn !== undefined || region === "us-east-1")
+    return [];
   return [
     {
       at: "alarms.usEast1TopicArn",
@@ -72,13 +73,13 @@ const REFRESH_ALARMS = 10;
 const OWN_ALARMS = 6;
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_AlarmSpecification.html */
-function tooManyForARefresh({ alarms, instanceRefresh }: Settings): Violation[] {
+function tooManyForARefresh({ alarms, fleet: { instanceRefresh } }: Settings): Violation[] {
   const most = REFRESH_ALARMS - OWN_ALARMS;
   if (!alarms.enabled) return [];
   if (instanceRefresh.alarmNames.length <= most) return [];
   return [
     {
-      at: "instanceRefresh.alarmNames",
+      at: "fleet.instanceRefresh.alarmNames",
       allowed: `up to ${most}: a refresh heeds ${REFRESH_ALARMS} alarms, and up to ${OWN_ALARMS} are the stack's own while alarms.enabled is true`,
       remedy: "keep those that tell of a bad release, or join them in a composite alarm of your own",
     },

@@ -46,7 +46,7 @@ export function watchBalancer(
 ): BalancerWatch | undefined {
   const { enabled, emailAddresses, topicArn: own, runbookUrl } = settings.alarms;
   if (!enabled) return undefined;
-  const topicArn = own !== "" ? own : new AlarmTopic(name, { emailAddresses, tags }).topicArn;
+  const topicArn = own ?? new AlarmTopic(name, { emailAddresses, tags }).topicArn;
   const targetGroups = loadBalancer.targetGroups.map(({ colour, arnSuffix }) => ({
     arnSuffix,
     suffix: suffixOf(colour),
@@ -99,7 +99,7 @@ function watchRest(
   const { accessLogs } = loadBalancer;
   const definitions: AlarmDefinition[] = [
     // A group that can't grow anyway is always at its greatest size.
-    ...(settings.minSize < settings.maxSize ? fleets.filter(({ isLive }) => isLive) : []).map(
+    ...(settings.fleet.minSize < settings.fleet.maxSize ? fleets.filter(({ isLive }) => isLive) : []).map(
       ({ colour, fleet }) => capacityAlarm(fleet.autoScalingGroupName, suffixOf(colour)),
     ),
     ...(proxies !== undefined && settings.proxy.minSize < settings.proxy.maxSize
@@ -145,9 +145,7 @@ function watchInUsEast1(
   if (definitions.length === 0) return;
   const there = providedBy(usEast1);
   const ownTopic = (): pulumi.Input<string> =>
-    usEast1TopicArn !== ""
-      ? usEast1TopicArn
-      : new AlarmTopic(`${name}-us-east-1`, { emailAddresses, tags }, there).topicArn;
+    usEast1TopicArn ?? new AlarmTopic(`${name}-us-east-1`, { emailAddresses, tags }, there).topicArn;
   const tells = usEast1 === undefined ? topicArn : ownTopic();
   new Alarms(`${name}-outside`, { definitions, topicArn: tells, runbookUrl, tags }, there);
 }

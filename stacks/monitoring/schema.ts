@@ -1,4 +1,4 @@
-import { boolean, group, integer, matching, optionalText, text, texts } from "../settings/fields";
+import { boolean, group, integer, matching, optional, text, texts } from "../settings/fields";
 
 /** Who is told what about the running store. */
 export const schema = {
@@ -17,20 +17,24 @@ export const schema = {
         maxItems: 10,
         items: matching(/^[^\s@]+@[^\s@]+$/),
       }),
-      topicArn: optionalText({
-        description:
-          "ARN of an SNS topic of your own that the alarms tell, in aws:region; empty to have the stack create one.",
-        allowed: "the ARN of an SNS topic, or an empty text",
-        example: "arn:aws:sns:eu-west-1:123456789012:oncall",
-        of: matching(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/),
-      }),
-      usEast1TopicArn: optionalText({
-        description:
-          "ARN of an SNS topic of your own in us-east-1, beside topicArn: for the alarms on externalHealthCheck and on CloudFront's certificate, which are there.",
-        allowed: "the ARN of an SNS topic in us-east-1, or an empty text",
-        example: "arn:aws:sns:us-east-1:123456789012:oncall",
-        of: matching(/^arn:aws:sns:us-east-1:\d{12}:[A-Za-z0-9_-]{1,256}$/),
-      }),
+      topicArn: optional(
+        text({
+          description:
+            "ARN of an SNS topic of your own that the alarms tell, in aws:region; without, the stack creates one.",
+          allowed: "the ARN of an SNS topic",
+          example: "arn:aws:sns:eu-west-1:123456789012:oncall",
+          of: matching(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/),
+        }),
+      ),
+      usEast1TopicArn: optional(
+        text({
+          description:
+            "ARN of an SNS topic of your own in us-east-1, beside topicArn: for the alarms on externalHealthCheck and on CloudFront's certificate, which are there.",
+          allowed: "the ARN of an SNS topic in us-east-1",
+          example: "arn:aws:sns:us-east-1:123456789012:oncall",
+          of: matching(/^arn:aws:sns:us-east-1:\d{12}:[A-Za-z0-9_-]{1,256}$/),
+        }),
+      ),
       runbookUrl: text({
         description: "Page that tells what to do; every alarm links to its heading there.",
         default: "https://github.com/web-store/web-store/blob/main/docs/operations.md",

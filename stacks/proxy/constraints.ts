@@ -58,19 +58,23 @@ function coloursStick({ loadBalancing, blueGreen }: Settings): Violation[] {
   ];
 }
 
-function weightsUnused({ loadBalancing, instanceTypeWeights }: Settings): Violation[] {
+function weightsUnused({ loadBalancing, loadBalancing: { instanceTypeWeights } }: Settings): Violation[] {
   if (Object.keys(instanceTypeWeights).length === 0) return [];
   if (loadBalancing.algorithm === "weightedRoundRobin") return [];
   return [
     {
-      at: "instanceTypeWeights",
+      at: "loadBalancing.instanceTypeWeights",
       allowed: `none with loadBalancing.algorithm ${loadBalancing.algorithm}, which goes by no weights`,
       remedy: "remove it, or set loadBalancing: { engine: haproxy, algorithm: weightedRoundRobin }",
     },
   ];
 }
 
-function weightsOfOtherTypes({ instanceTypeWeights, instanceTypes, blueGreen }: Settings): Violation[] {
+function weightsOfOtherTypes({
+  loadBalancing: { instanceTypeWeights },
+  fleet: { instanceTypes },
+  blueGreen,
+}: Settings): Violation[] {
   const used = new Set([
     ...instanceTypes,
     ...(blueGreen.enabled ? [...blueGreen.blue.instanceTypes, ...blueGreen.green.instanceTypes] : []),
@@ -79,7 +83,7 @@ function weightsOfOtherTypes({ instanceTypeWeights, instanceTypes, blueGreen }: 
   if (others.length === 0) return [];
   return [
     {
-      at: "instanceTypeWeights",
+      at: "loadBalancing.instanceTypeWeights",
       allowed: `types that the store has: ${[...used].join(", ")}`,
       remedy: `remove ${others.join(", ")}, or add ${others.length === 1 ? "it" : "them"} to instanceTypes`,
     },
@@ -102,13 +106,17 @@ function proxySizesOutOfOrder({ proxy }: Settings): Violation[] {
 }
 
 /** The load balancer would have given up on a request that a proxy is still trying elsewhere. */
-function responseAfterIdle({ loadBalancing, proxy, idleTimeoutSeconds: idle }: Settings): Violation[] {
+function responseAfterIdle({
+  loadBalancing,
+  proxy,
+  loadBalancer: { idleTimeoutSeconds: idle },
+}: Settings): Violation[] {
   if (!hasProxies({ loadBalancing, proxy }) || proxy.responseSeconds < idle) return [];
   return [
     {
       at: "proxy.responseSeconds",
-      allowed: `less than idleTimeoutSeconds, ${idle}: the load balancer waits no longer`,
-      remedy: `lower it to ${Math.max(1, Math.floor(idle / 2))}, which leaves time for another instance, or raise idleTimeoutSeconds`,
+      allowed: `less than loadBalancer.idleTimeoutSeconds, ${idle}: the load balancer waits no longer`,
+      remedy: `lower it to ${Math.max(1, Math.floor(idle / 2))}, which leaves time for another instance, or raise loadBalancer.idleTimeoutSeconds`,
     },
   ];
 }
@@ -127,7 +135,8 @@ function proxyUserDataTooLong(settings: Settings): Violation[] {
     {
       at: "proxy.onlyOwnHosts",
       allowed: `false with so many names: the proxies' user data has ${bytes} bytes, and EC2 takes ${MAX_USER_DATA_BYTES}`,
-      remedy: "set onlyOwnHosts: false, or put a wildcard in place of some of subjectAlternativeNames",
+      remedy:
+        "set onlyOwnHosts: false, or put a wildcard in place of some of certificate.subjectAlternativeNames",
     },
   ];
 }

@@ -12,32 +12,10 @@ import { type HaproxyTrafficPolicy, haproxyPolicy } from "../../components/load-
 import type { ColourPlan } from "../release";
 import { COLOURS } from "../../components/colours";
 import type { Settings } from "../settings";
-import { healthCheckOf } from "../balancer";
 import { type Context, INSTANCE_PORT } from "../context";
 
 export { constraints } from "./constraints";
 export { schema } from "./schema";
-
-/** The settings that decide on the proxies' user data. */
-type ProxySettings = Pick<
-  Settings,
-  | "blueGreen"
-  | "cdn"
-  | "deregistrationDelaySeconds"
-  | "domainName"
-  | "healthCheckIntervalSeconds"
-  | "healthCheckPath"
-  | "healthCheckTimeoutSeconds"
-  | "healthyThreshold"
-  | "idleTimeoutSeconds"
-  | "loadBalancing"
-  | "maxSize"
-  | "peakCalendar"
-  | "proxy"
-  | "region"
-  | "subjectAlternativeNames"
-  | "unhealthyThreshold"
->;
 
 /** Whether there are proxies, with requests or without. */
 export function hasProxies({ loadBalancing, proxy }: Pick<Settings, "loadBalancing" | "proxy">): boolean {
@@ -61,11 +39,8 @@ export function proxyTargets(settings: Settings): ProxyTargets | undefined {
 }
 
 /** The policy that `loadBalancing` names, for HAProxy. Constraints have refused what HAProxy can't do. */
-export function haproxyPolicyOf(
-  settings: Pick<Settings, "loadBalancing" | "deregistrationDelaySeconds">,
-): HaproxyTrafficPolicy {
-  const { loadBalancing, deregistrationDelaySeconds } = settings;
-  const { algorithm, slowStartSeconds, stickinessSeconds } = loadBalancing;
+export function haproxyPolicyOf({ loadBalancing }: Pick<Settings, "loadBalancing">): HaproxyTrafficPolicy {
+  const { algorithm, slowStartSeconds = 0, stickinessSeconds, deregistrationDelaySeconds } = loadBalancing;
   return {
     // Proxies that stand by have no requests to spread.
     algorithm: algorithm === "weightedRandom" ? "roundRobin" : algorithm,
@@ -80,7 +55,7 @@ export function haproxyPolicyOf(
  * @param balancedGroups - tags of the groups whose instances are balanced
  */
 export function proxyUserDataArgs(
-  settings: ProxySettings,
+  settings: Settings,
   port: number,
   balancedGroups: ProxyUserDataArgs["balancedGroups"],
 ): ProxyUserDataArgs {
@@ -90,7 +65,7 @@ export function proxyUserDataArgs(
     haproxy: {
       bind: `*:${PROXY_PORT}`,
       healthPath: PROXY_HEALTH_PATH,
-      hosts: proxy.onlyOwnHosts ? [settings.domainName, ...settings.subjectAlternativeNames] : [],
+      hosts: proxy.onlyOwnHosts ? [settings.domainName, ...settings.certificate.subjectAlternativeNames] : [],
       clientFromEnd: settings.cdn.enabled ? 2 : 1,
       balance: policy.balance,
       slowStartSeconds: policy.slowStartSeconds,
@@ -98,16 +73,16 @@ export function proxyUserDataArgs(
       slots: slotsFor(settings),
       serverPort: port,
       agentPort: AGENT_PORT,
-      healthCheck: healthCheckOf(settings),
+      healthCheck: settings.healthCheck,
       maxConnections: proxy.maxConnections,
       maxRequestsPerServer: proxy.maxRequestsPerInstance,
       queueSeconds: proxy.queueSeconds,
       responseSeconds: proxy.responseSeconds,
       // Longer than the load balancer keeps an idle connection, or it would send a request into a closed one.
-      idleSeconds: settings.idleTimeoutSeconds + 15,
+      idleSeconds: settings.loadBalancer.idleTimeoutSeconds + 15,
       requestHeadSeconds: 10,
       requestsPer10Seconds: proxy.requestsPer10Seconds,
-      reloadSeconds: Math.max(60, settings.deregistrationDelaySeconds),
+      reloadSeconds: Math.max(60, settings.loadBalancing.deregistrationDelaySeconds),
     },
     balancedGroups,
     instanceWeights: policy.weighted,
@@ -117,8 +92,8 @@ export function proxyUserDataArgs(
 }
 
 /** Twice as many as there are instances at the most: in a refresh new ones come before the old ones have gone. */
-function slotsFor({ blueGreen, maxSize, peakCalendar }: ProxySettings): number {
-  const most = Math.max(maxSize, ...peakCalendar.map((peak) => peak.maxSize));
+function slotsFor({ blueGreen, fleet: { maxSize }, peakCalendar }: Settings): number {
+  const most = Math.max(maxSize, ...peakCalendar.map((peak) => peak.maxSize ?? 0));
   return 2 * most * (blueGreen.enabled ? COLOURS.length : 1);
 }
 
@@ -137,7 +112,7 @@ function balancedGroupsIn(
 /** What the agents read of a colour's group: what it weighs, and its instances. */
 export function groupTagsOf(settings: Settings, { weight }: ColourPlan): Tags {
   if (!hasProxies(settings)) return {};
-  const byType = Object.entries(settings.instanceTypeWeights);
+  const byType = Object.entries(settings.loadBalancing.instanceTypeWeights);
   return {
     ...(settings.blueGreen.enabled ? { [WEIGHT_TAG]: String(weight) } : {}),
     ...Object.fromEntries(byType.map(([type, own]) => [`${WEIGHT_TAG}:${type}`, String(own.weight)])),
@@ -182,20 +157,20 @@ export function build(
     requests: { resourceLabel: pulumi.interpolate`${loadBalancer.arnSuffix}/${targetGroup.arnSuffix}` },
     backends,
     instanceTypes: proxy.instanceTypes,
-    imageId: proxy.imageId === "" ? undefined : proxy.imageId,
-    detailedMonitoring: settings.detailedMonitoring,
-    ipv6: settings.ipv6 && settings.natGateways !== "none",
+    imageId: proxy.imageId,
+    detailedMonitoring: settings.fleet.detailedMonitoring,
+    ipv6: settings.network.ipv6 && settings.network.natGateways !== "none",
     groupMetrics: settings.alarms.enabled || settings.dashboard,
     minSize: proxy.minSize,
     maxSize: proxy.maxSize,
     bootSeconds: proxy.bootSeconds,
-    deregistrationDelaySeconds: settings.deregistrationDelaySeconds,
-    maxInstanceLifetimeDays: settings.maxInstanceLifetimeDays,
+    deregistrationDelaySeconds: settings.loadBalancing.deregistrationDelaySeconds,
+    maxInstanceLifetimeDays: settings.fleet.maxInstanceLifetimeDays,
     cpuTargetPercent: proxy.cpuTargetPercent,
     requestsPerTargetPerMinute: proxy.requestsPerTargetPerMinute,
     instanceRefresh: {
-      ...settings.instanceRefresh,
-      alarmNames: [...settings.instanceRefresh.alarmNames, ...alarmNames],
+      ...settings.fleet.instanceRefresh,
+      alarmNames: [...settings.fleet.instanceRefresh.alarmNames, ...alarmNames],
     },
     tags,
   });

@@ -1,6 +1,5 @@
 import { IMAGE_ID, INSTANCE_TYPE_NAME } from "../fleet/schema";
-import { boolean, group, integer, mapOf, optionalText, texts } from "../settings/fields";
-import { MOST_TYPE_WEIGHTS } from "../tags";
+import { boolean, group, integer, optional, text, texts } from "../settings/fields";
 
 /** HAProxy as a balancer of our own, behind the load balancer. */
 export const schema = {
@@ -20,12 +19,14 @@ export const schema = {
         maxItems: 10,
         items: INSTANCE_TYPE_NAME,
       }),
-      imageId: optionalText({
-        description: "Id of the proxies' machine image; empty for the newest Amazon Linux 2023.",
-        allowed: "the id of a machine image in aws:region, or an empty text",
-        example: "ami-0123456789abcdef0",
-        of: IMAGE_ID,
-      }),
+      imageId: optional(
+        text({
+          description: "Id of the proxies' machine image; without, the newest Amazon Linux 2023.",
+          allowed: "the id of a machine image in aws:region",
+          example: "ami-0123456789abcdef0",
+          of: IMAGE_ID,
+        }),
+      ),
       minSize: integer(1, 100, {
         description: "Proxies that run at the least; one a zone outlives a zone.",
         default: 2,
@@ -69,31 +70,13 @@ export const schema = {
       }),
       onlyOwnHosts: boolean({
         description:
-          "Whether requests for other hosts than domainName and subjectAlternativeNames are answered with 421.",
+          "Whether requests for other hosts than domainName and certificate.subjectAlternativeNames are answered with 421.",
         default: true,
       }),
     },
     {
       description: "The proxies of loadBalancing.engine haproxy.",
       example: "web-store:proxy: { instanceTypes: [c7g.large], minSize: 3, maxSize: 9 }",
-    },
-  ),
-  instanceTypeWeights: mapOf(
-    {
-      weight: integer(0, 999, {
-        description: "Share of requests of an instance of that type, beside 1 of others.",
-        example: 2,
-      }),
-    },
-    {
-      description:
-        "Weights of the store's instances by type, for loadBalancing.algorithm weightedRoundRobin. Several types of different sizes get requests to match.",
-      example: "web-store:instanceTypeWeights: { m7g.xlarge: { weight: 2 } }",
-      atMost: MOST_TYPE_WEIGHTS,
-      names: {
-        of: INSTANCE_TYPE_NAME,
-        allowed: "EC2 instance types that run Linux",
-      },
     },
   ),
 } as const;

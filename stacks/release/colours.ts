@@ -11,8 +11,8 @@ export interface ColourPlan {
   /** Instances at the least and at the most; both are 0 while the colour is empty. */
   readonly minSize: number;
   readonly maxSize: number;
-  /** Id of the image; empty for the newest Amazon Linux. */
-  readonly imageId: string;
+  /** Id of the image; undefined for the newest Amazon Linux. */
+  readonly imageId: string | undefined;
   readonly instanceTypes: readonly string[];
   /** What its instances serve. */
   readonly application: Settings["application"];
@@ -26,9 +26,13 @@ export interface ColourPlan {
  */
 export function planColours(
   settings: Settings,
-  current: Pick<Settings, "minSize" | "maxSize"> = settings,
+  current: Pick<Settings["fleet"], "minSize" | "maxSize"> = settings.fleet,
 ): ColourPlan[] {
-  const { blueGreen, minSize, maxSize, imageId, instanceTypes, application } = settings;
+  const {
+    blueGreen,
+    fleet: { minSize, maxSize, imageId, instanceTypes },
+    application,
+  } = settings;
   if (!blueGreen.enabled) {
     const all = { minSize: current.minSize, maxSize: current.maxSize, imageId, instanceTypes, application };
     return [{ colour: "blue", isLive: true, weight: 1, part: "only", ...all }];
@@ -44,7 +48,7 @@ export function planColours(
       weight: own.weight,
       minSize: sizes.minSize,
       maxSize: sizes.maxSize,
-      imageId: own.imageId === "" ? imageId : own.imageId,
+      imageId: own.imageId ?? imageId,
       instanceTypes: own.instanceTypes.length === 0 ? instanceTypes : own.instanceTypes,
       application: releaseOf(application, own),
       part: isLive ? "live" : "idle",
@@ -65,7 +69,7 @@ function releaseOf(
   const { artifactKey: key, artifactVersionId: versionId, artifactSha256: sha256, image } = own;
   return {
     ...application,
-    artifact: key === "" ? application.artifact : { ...application.artifact, key, versionId, sha256 },
-    image: image === "" ? application.image : image,
+    artifact: key === undefined ? application.artifact : { ...application.artifact, key, versionId, sha256 },
+    image: image ?? application.image,
   };
 }

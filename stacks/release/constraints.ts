@@ -82,26 +82,26 @@ function releaseUnclear({ blueGreen, application }: Settings): Violation[] {
     });
     const ofOtherKind = Object.entries(
       source === "artifact" ? { image } : source === "container" ? { artifactKey } : { artifactKey, image },
-    ).filter(([, value]) => value !== "");
-    const halves = Object.entries(artifactKey === "" ? { artifactVersionId, artifactSha256 } : {}).filter(
-      ([, value]) => value !== "",
-    );
+    ).filter(([, value]) => value !== undefined);
+    const halves = Object.entries(
+      artifactKey === undefined ? { artifactVersionId, artifactSha256 } : {},
+    ).filter(([, value]) => value !== undefined);
     return [
       ...ofOtherKind.map(([field]) =>
         faultAt(
           field,
-          `an empty text while application.source is ${source}`,
+          `nothing while application.source is ${source}`,
           `remove ${colour}.${field}, or set application.source`,
         ),
       ),
       ...halves.map(([field]) =>
         faultAt(
           field,
-          `an empty text without ${colour}.artifactKey`,
+          `nothing without ${colour}.artifactKey`,
           `set ${colour}.artifactKey, or remove ${field}`,
         ),
       ),
-      ...(artifactKey !== "" && artifactSha256 === ""
+      ...(artifactKey !== undefined && artifactSha256 === undefined
         ? [
             faultAt(
               "artifactSha256",

@@ -1,7 +1,7 @@
 import { COLOURS } from "../../components/colours";
 import { RELEASE } from "../application/schema";
 import { IMAGE_ID, INSTANCE_TYPE_NAME } from "../fleet/schema";
-import { boolean, group, integer, oneOf, optionalText, texts } from "../settings/fields";
+import { boolean, group, integer, oneOf, optional, text, texts } from "../settings/fields";
 
 /** What one colour may have that the other hasn't, and its share of visitors. */
 const colour = (weight: number, name: string) =>
@@ -11,37 +11,47 @@ const colour = (weight: number, name: string) =>
         description: "Share of visitors, as a part of both weights.",
         default: weight,
       }),
-      imageId: optionalText({
-        description: "Id of this colour's machine image; empty for imageId's.",
-        allowed: "the id of a machine image in aws:region, or an empty text",
-        example: "ami-0123456789abcdef0",
-        of: IMAGE_ID,
-      }),
+      imageId: optional(
+        text({
+          description: "Id of this colour's machine image; without, fleet.imageId.",
+          allowed: "the id of a machine image in aws:region",
+          example: "ami-0123456789abcdef0",
+          of: IMAGE_ID,
+        }),
+      ),
       instanceTypes: texts({
-        description: "EC2 instance types of this colour; none for instanceTypes'.",
+        description: "EC2 instance types of this colour; none for fleet.instanceTypes.",
         default: Object.freeze([]),
         allowed: "none, or up to 10 different EC2 instance types that run Linux",
         example: "m7g.large",
         maxItems: 10,
         items: INSTANCE_TYPE_NAME,
       }),
-      artifactKey: optionalText({
-        ...RELEASE.artifactKey,
-        description:
-          "Key of this colour's archive, in the bucket of application.artifact; empty for its key.",
-      }),
-      artifactVersionId: optionalText({
-        ...RELEASE.artifactVersionId,
-        description: "Version of this colour's archive, beside artifactKey; empty for the newest.",
-      }),
-      artifactSha256: optionalText({
-        ...RELEASE.artifactSha256,
-        description: "SHA-256 of this colour's archive, beside artifactKey.",
-      }),
-      image: optionalText({
-        ...RELEASE.image,
-        description: "This colour's container image; empty for application.image.",
-      }),
+      artifactKey: optional(
+        text({
+          ...RELEASE.artifactKey,
+          description:
+            "Key of this colour's archive, in the bucket of application.artifact; without, its key.",
+        }),
+      ),
+      artifactVersionId: optional(
+        text({
+          ...RELEASE.artifactVersionId,
+          description: "Version of this colour's archive, beside artifactKey; without, the newest.",
+        }),
+      ),
+      artifactSha256: optional(
+        text({
+          ...RELEASE.artifactSha256,
+          description: "SHA-256 of this colour's archive, beside artifactKey.",
+        }),
+      ),
+      image: optional(
+        text({
+          ...RELEASE.image,
+          description: "This colour's container image; without, application.image.",
+        }),
+      ),
     },
     { description: `The ${name} instances.`, example: `${name}: { weight: ${weight} }` },
   );

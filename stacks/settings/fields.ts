@@ -56,12 +56,9 @@ export function text({
   return setting(of, about);
 }
 
-/** A setting that is a text or, by default, an empty one. */
-export function optionalText({
-  of,
-  ...about
-}: Worded<string> & { readonly of: v.GenericSchema<string> }): Setting<string> {
-  return setting(v.union([v.literal(""), of]), { ...about, default: "" });
+/** A setting that a stack may leave out, and that has no value then. */
+export function optional<T>(of: Setting<T>): Setting<T | undefined> {
+  return v.optional(of);
 }
 
 interface List<T extends string> extends Worded<readonly T[]> {

@@ -17,6 +17,7 @@ import * as status from "../status";
 import * as tags from "../tags";
 import { type Constraint, type Violation, violationsOf } from "./constraint";
 import { type Fields, matching, type Setting, text, type ValueOf } from "./fields";
+import { MOVED } from "./former";
 import { nearest } from "./nearest";
 import { type Path, placeOf, read, textOf, valueAt } from "./read";
 
@@ -169,9 +170,9 @@ export function readSettings(): Settings {
   return result.settings;
 }
 
-/** A default as text; what is empty by default is told as such. */
-function usualText(value: unknown): string {
-  return value === undefined || value === "" ? "" : `${textOf(value)} (default)`;
+/** A default as text; undefined without one. */
+function usualText(value: unknown): string | undefined {
+  return value === undefined ? undefined : `${textOf(value)} (default)`;
 }
 
 /** Their values stay out of the error: a mistyped key may hold anything, a secret too. */
@@ -183,14 +184,19 @@ function unknownSettings(project: string, configuration: Configuration): Told[] 
     .map((key) => key.slice(prefix.length))
     .filter((name) => !names.includes(name));
   return unknown.map((name) => {
-    const close = nearest(name, names);
-    const remove = `pulumi config rm ${prefix}${name}`;
+    const key = prefix + name;
+    const close = nearest(name, [...names, ...Object.keys(MOVED)]) ?? "";
+    const place = MOVED[close] ?? close;
+    if (close === name)
+      return {
+        ...{ key, got: "a key of version 0.1", allowed: prefix + place },
+        remedy: `it is now ${place}: npm run migrate-settings -- FILE rewrites a stack file`,
+      };
+    const remove = `pulumi config rm ${key}`;
     return {
-      key: `${prefix}${name}`,
-      got: "a key that no setting has",
-      allowed: close === undefined ? names.join(", ") : prefix + close,
-      remedy:
-        close === undefined ? remove : `did you mean ${close}? Rename it in the stack file, or: ${remove}`,
+      ...{ key, got: "a key that no setting has" },
+      allowed: close === "" ? names.join(", ") : prefix + place,
+      remedy: close === "" ? remove : `did you mean ${place}? Rename it in the stack file, or: ${remove}`,
     };
   });
 }

@@ -129,13 +129,15 @@ function misfitAt(
   if (wording === undefined) throw new Error(`Nobody has said what is allowed at ${path.join(".")}.`);
   const at = path.slice(0, depth);
   const value = valueAt(input, at);
+  // Names of one's own, and indices, are for the stack file.
+  const isSettable = shapes.slice(0, depth).every(({ entries }) => entries !== undefined);
   // What a mapping has besides names may be secret.
   const shown = shape?.value !== undefined && isMapping(value) ? Object.keys(value) : value;
   return {
     path: at,
     got: shown === undefined ? undefined : textOf(shown),
     allowed: wording.allowed,
-    remedy: remedyOf(wording, shape?.item !== undefined, at, keyOf),
+    remedy: remedyOf(wording, shape?.item !== undefined, at, isSettable ? keyOf : undefined),
   };
 }
 
@@ -147,10 +149,12 @@ function remedyOf(
 ): string {
   if (line !== undefined) return `for example, in the stack file: ${line}`;
   const value = isList ? `[${example}]` : example;
-  if (keyOf === undefined || path.length !== 1) return `for example: ${path.at(-1)}: ${value}`;
-  return isList
-    ? `for example, in the stack file: ${keyOf(path)}: ${value}`
-    : `for example: pulumi config set ${keyOf(path)} ${value}`;
+  const name = path.at(-1);
+  if (keyOf === undefined || (isList && path.length > 1)) return `for example: ${name}: ${value}`;
+  if (isList) return `for example, in the stack file: ${keyOf(path)}: ${value}`;
+  const place = path.length > 1 ? `--path '${keyOf(path)}'` : keyOf(path);
+  const word = /^[\w./:@%+=,-]*$|^["']/.test(example) ? example : `'${example}'`;
+  return `for example: pulumi config set ${place} ${word}`;
 }
 
 /** Their values stay out of the error: a mistyped key may hold anything, a secret too. */

@@ -100,13 +100,22 @@ describe("The doctor", () => {
     const cli = await FakeCli.start(["pulumi", "aws"], () => ({ status: 1 }));
     const file = join(cli.project, "Pulumi.prod.yaml");
     const text = readFileSync(file, "utf8");
-    const FAULTY = ["minSize: 0", "maxSize: 0", "drainSeconds: -1", "hstsMaxAgeSeconds: -1", "minsize: 3"];
-    const kept = text.split("\n").filter((line) => !/:(minSize|maxSize|drainSeconds): /.test(line));
-    writeFileSync(file, [...kept, ...FAULTY.map((line) => `  web-store:${line}`), ""].join("\n"));
+    const faulty = text
+      .replace("    minSize: 3\n", "    minSize: 0\n")
+      .replace("    maxSize: 12\n", "    maxSize: 0\n")
+      .replace("    drainSeconds: 90\n", "    drainSeconds: -1\n");
+    writeFileSync(
+      file,
+      `${faulty}  web-store:securityHeaders: {hstsMaxAgeSeconds: -1}\n  web-store:minsize: 3\n`,
+    );
+    const FAULTY = [
+      ...["fleet.minSize", "fleet.maxSize", "fleet.drainSeconds", "securityHeaders.hstsMaxAgeSeconds"],
+      "minsize",
+    ];
     const { stdout } = await cli.run("doctor", ["prod"]);
     await cli.stop();
     const [, said = ""] = /✗ configuration ([^]*?)\n✗ state/.exec(stdout) ?? [];
-    for (const line of FAULTY) assert.match(said, new RegExp(`web-store:${line.split(":")[0]}\n`), said);
+    for (const key of FAULTY) assert.match(said, new RegExp(`web-store:${key}\n`), said);
     assert.equal(said.match(/remedy: /g)?.length, FAULTY.length, said);
   });
 

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { JsonDiff } from "../../packages/rehearse/report/json";
 import type { JsonResource } from "../../packages/rehearse/report/json";
 import { type Graph, pack, rehearseWarm, rehearseJson } from "../support/rehearse";
+import { type Changes, stackFile } from "../support/stack-file";
 
 const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
 const GROUP = "aws:autoscaling/group:Group";
@@ -19,8 +20,8 @@ const base = {
   "aws:region": "eu-west-1",
   "web-store:domainName": "store.example.com",
   "web-store:hostedZoneName": "example.com",
-  "web-store:availabilityZones": ["eu-west-1a", "eu-west-1b"],
-  "web-store:instanceTypes": ["m7g.large", "m6g.large"],
+  "web-store:network.availabilityZones": ["eu-west-1a", "eu-west-1b"],
+  "web-store:fleet.instanceTypes": ["m7g.large", "m6g.large"],
   "web-store:deletionProtection": false,
   "web-store:blueGreen": { enabled: true, fillIdle: true },
   "web-store:proxy": { standby: true },
@@ -44,8 +45,8 @@ for (const [title, [was, is]] of Object.entries(SWITCHES)) {
     before(async () => {
       const dir = mkdtempSync(join(tmpdir(), "balancer-"));
       try {
-        const file = (name: string, config: object): string => {
-          writeFileSync(join(dir, `${name}.yaml`), JSON.stringify({ config }));
+        const file = (name: string, config: Changes): string => {
+          writeFileSync(join(dir, `${name}.yaml`), stackFile(config));
           return join(dir, `${name}.yaml`);
         };
         const up = ["store", "--mode", "up", "--policy-pack", pack("allows"), "--config-file"];

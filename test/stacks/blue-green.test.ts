@@ -10,6 +10,7 @@ import type { JsonResource } from "../../packages/rehearse/report/json";
 import type { Values } from "../../packages/rehearse/values";
 import { type Graph, rehearseJson, ROOT } from "../support/rehearse";
 import { type Changes, changesBetween } from "../support/replacement";
+import { stackFile } from "../support/stack-file";
 
 const GROUP = "aws:autoscaling/group:Group";
 const LISTENER = "aws:lb/listener:Listener";
@@ -58,8 +59,8 @@ type Step = keyof typeof STEPS;
 
 /** What the strict profile asks for beside a release, and what is released. */
 const COMMON = {
-  "web-store:connectionLogs": true,
-  "web-store:instanceTypes": ["m7g.large", "m6g.large"],
+  "web-store:loadBalancer.connectionLogs": true,
+  "web-store:fleet.instanceTypes": ["m7g.large", "m6g.large"],
   "web-store:application": { source: "container", image: image("1") },
 };
 
@@ -76,7 +77,7 @@ describe("A blue/green release", () => {
       for (const [step, blueGreen] of Object.entries(STEPS) as [Step, object][]) {
         const file = join(dir, `${step}.yaml`);
         const config = { ...base, ...COMMON, "web-store:blueGreen": blueGreen };
-        writeFileSync(file, JSON.stringify({ config }));
+        writeFileSync(file, stackFile(config));
         const run = await rehearseJson(["store", "--config-file", file, "--mode", "up", ...STRICT]);
         graphs.set(step, run.graph("up"));
       }

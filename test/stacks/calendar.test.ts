@@ -19,6 +19,7 @@ import {
   type StateResource,
   stateOf,
 } from "../support/rehearse";
+import { stackFile } from "../support/stack-file";
 
 const ACTION = "aws:autoscaling/schedule:Schedule";
 const CALL = "aws:scheduler/schedule:Schedule";
@@ -320,7 +321,7 @@ describe("A stack whose calendar is over", () => {
     const dir = mkdtempSync(join(tmpdir(), "calendar-"));
     try {
       const file = join(dir, "over.yaml");
-      writeFileSync(file, JSON.stringify({ config: { ...config, "web-store:peakCalendar": over } }));
+      writeFileSync(file, stackFile({ ...config, "web-store:peakCalendar": over }));
       run = await rehearseWarm(["--config-file", file, "--mode", "preview", "--policy-pack", pack("allows")]);
     } finally {
       rmSync(dir, { recursive: true, force: true });

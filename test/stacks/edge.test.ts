@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { JsonResource } from "../../packages/rehearse/report/json";
 import type { Value, Values } from "../../packages/rehearse/values";
 import { type Graph, type JsonRun, parsed, rehearseJson } from "../support/rehearse";
+import { stackFile } from "../support/stack-file";
 
 const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
 const CERTIFICATE = "aws:acm/certificate:Certificate";
@@ -28,8 +29,8 @@ const required = {
   "aws:region": "eu-west-1",
   "web-store:domainName": "store.example.com",
   "web-store:hostedZoneName": "example.com",
-  "web-store:availabilityZones": ["eu-west-1a", "eu-west-1b"],
-  "web-store:instanceTypes": ["m7g.large", "m6g.large"],
+  "web-store:network.availabilityZones": ["eu-west-1a", "eu-west-1b"],
+  "web-store:fleet.instanceTypes": ["m7g.large", "m6g.large"],
 };
 
 /** Beside the two examples: by name, what a stack sets beyond the least. */
@@ -41,19 +42,19 @@ const STACKS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
       allowedCountries: ["IE", "FR"],
       tlsPolicy: "TLSv1.3_2025",
     },
-    "web-store:contentSecurityPolicy": "",
-    "web-store:idleTimeoutSeconds": 20,
+    "web-store:securityHeaders.contentSecurityPolicy": "",
+    "web-store:loadBalancer.idleTimeoutSeconds": 20,
   },
   virginia: {
     "aws:region": "us-east-1",
     "aws:defaultTags": { tags: { team: "shop" } },
-    "web-store:availabilityZones": ["us-east-1a", "us-east-1b"],
+    "web-store:network.availabilityZones": ["us-east-1a", "us-east-1b"],
     "web-store:cdn": { enabled: true },
   },
   "own-certificates": {
-    "web-store:subjectAlternativeNames": ["*.store.example.com"],
+    "web-store:certificate.subjectAlternativeNames": ["*.store.example.com"],
     "aws:defaultTags": { tags: { team: "shop" } },
-    "web-store:certificateArn":
+    "web-store:certificate.arn":
       "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
     "web-store:cdn": {
       enabled: true,
@@ -62,11 +63,11 @@ const STACKS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     },
     "web-store:waf": { enabled: true, countOnly: true, managedRules: ["AWSManagedRulesCommonRuleSet"] },
   },
-  "dual-stack": { "web-store:ipv6": true, "web-store:waf": { enabled: true } },
+  "dual-stack": { "web-store:network.ipv6": true, "web-store:waf": { enabled: true } },
   "dual-stack-wider": {
-    "web-store:ipv6": true,
-    "web-store:natGateways": "none",
-    "web-store:availabilityZones": ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
+    "web-store:network.ipv6": true,
+    "web-store:network.natGateways": "none",
+    "web-store:network.availabilityZones": ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
   },
 };
 
@@ -118,7 +119,7 @@ describe("The edge", () => {
     try {
       const files = Object.entries(STACKS).map(([name, more]) => {
         const file = join(dir, `${name}.yaml`);
-        writeFileSync(file, JSON.stringify({ config: { ...required, ...more } }));
+        writeFileSync(file, stackFile({ ...required, ...more }));
         return file;
       });
       const all = ["examples/behind-cloudfront.yaml", "examples/internal-only.yaml", ...files];

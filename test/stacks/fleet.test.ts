@@ -5,6 +5,7 @@ import { join } from "node:path";
 
 import type { Value, Values } from "../../packages/rehearse/values";
 import { type Graph, type JsonRun, parsed, rehearseJson } from "../support/rehearse";
+import { stackFile } from "../support/stack-file";
 
 const GROUP = "aws:autoscaling/group:Group";
 const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
@@ -14,7 +15,7 @@ const BASE = {
   "aws:region": "eu-west-1",
   "web-store:domainName": "store.example.com",
   "web-store:hostedZoneName": "example.com",
-  "web-store:availabilityZones": ["eu-west-1a", "eu-west-1b"],
+  "web-store:network.availabilityZones": ["eu-west-1a", "eu-west-1b"],
 };
 const KEY = "arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef";
 
@@ -29,12 +30,10 @@ function after(former: Values): Record<string, Values> {
   const moved = {
     bucket: "new-releases",
     key: "2.tar.gz",
-    versionId: "",
     sha256: "3".repeat(64),
-    keyArn: "",
   };
   const release = {
-    natGateways: "none",
+    "network.natGateways": "none",
     application: { source: "artifact", artifact: moved, command: ["bin/server"] },
     environment: { URL: { parameter: "/store/new-url" } },
   };
@@ -46,17 +45,17 @@ const STACKS: Readonly<Record<string, Values>> = {
   plain: {},
   // Everything that calls AWS from the instance, without a NAT gateway.
   warm: {
-    natGateways: "none",
-    instanceTypes: ["m7g.large", "m6g.large"],
-    warmPool: { state: "hibernated", minSize: 2, maxPreparedCapacity: 6, reuseOnScaleIn: true },
-    drainSeconds: 60,
+    "network.natGateways": "none",
+    "fleet.instanceTypes": ["m7g.large", "m6g.large"],
+    "fleet.warmPool": { state: "hibernated", minSize: 2, maxPreparedCapacity: 6, reuseOnScaleIn: true },
+    "fleet.drainSeconds": 60,
     application: artifact("0".repeat(64)),
     environment: {
       TOKEN: { secretArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:token-a1B2c3" },
       URL: { parameter: "/store/url", keyArn: KEY },
       PLAIN_URL: { parameter: "/store/url" },
     },
-    instanceRefresh: { alarmNames: ["checkout-errors"], skipMatching: true },
+    "fleet.instanceRefresh": { alarmNames: ["checkout-errors"], skipMatching: true },
   },
   // What follows on warm: with what its instances still boot from, and without.
   ...after({
@@ -80,7 +79,7 @@ describe("The fleet", () => {
       const files = Object.entries(STACKS).flatMap(([stack, settings]) => {
         const own = Object.entries(settings).map(([key, value]) => [`web-store:${key}`, value] as const);
         const file = join(dir, `${stack}.yaml`);
-        writeFileSync(file, JSON.stringify({ config: { ...BASE, ...Object.fromEntries(own) } }));
+        writeFileSync(file, stackFile({ ...BASE, ...Object.fromEntries(own) }));
         return ["--config-file", file];
       });
       run = await rehearseJson([...files, "--mode", "up"]);

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 
 import { type JsonRun, rehearseJson, ROOT } from "../support/rehearse";
+import { stackFile } from "../support/stack-file";
 
 /** With the status function, these have a role of each kind between them. */
 const EXAMPLES = ["haproxy", "holiday-peak"];
@@ -24,7 +25,7 @@ async function rehearseBounded(examples: readonly string[], permissionsBoundary:
         "web-store:permissionsBoundary": permissionsBoundary,
         "web-store:statusFunction": { enabled: true },
       };
-      writeFileSync(file, JSON.stringify({ config }));
+      writeFileSync(file, stackFile(config));
       return file;
     });
     return await rehearseJson([

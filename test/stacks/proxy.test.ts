@@ -229,9 +229,9 @@ describe("Settings of proxies", () => {
     },
     {
       title: "weights that nobody goes by",
-      set: { instanceTypeWeights: JSON.stringify({ "t4g.small": { weight: 2 } }) },
+      set: { "loadBalancing.instanceTypeWeights": JSON.stringify({ "t4g.small": { weight: 2 } }) },
       fault: [
-        "web-store:instanceTypeWeights",
+        "web-store:loadBalancing.instanceTypeWeights",
         '  got:     {"t4g.small":{"weight":2}}',
         "  allowed: none with loadBalancing.algorithm roundRobin, which goes by no weights",
         "  remedy:  remove it, or set loadBalancing: { engine: haproxy, algorithm: weightedRoundRobin }",
@@ -240,11 +240,13 @@ describe("Settings of proxies", () => {
     {
       title: "a weight of a type that the store hasn't",
       set: {
-        loadBalancing: haproxy({ algorithm: "weightedRoundRobin" }),
-        instanceTypeWeights: JSON.stringify({ "m7g.large": { weight: 2 } }),
+        loadBalancing: haproxy({
+          algorithm: "weightedRoundRobin",
+          instanceTypeWeights: { "m7g.large": { weight: 2 } },
+        }),
       },
       fault: [
-        "web-store:instanceTypeWeights",
+        "web-store:loadBalancing.instanceTypeWeights",
         '  got:     {"m7g.large":{"weight":2}}',
         "  allowed: types that the store has: t4g.small",
         "  remedy:  remove m7g.large, or add it to instanceTypes",
@@ -276,8 +278,8 @@ describe("Settings of proxies", () => {
       fault: [
         "web-store:proxy.responseSeconds",
         "  got:     60",
-        "  allowed: less than idleTimeoutSeconds, 60: the load balancer waits no longer",
-        "  remedy:  lower it to 30, which leaves time for another instance, or raise idleTimeoutSeconds",
+        "  allowed: less than loadBalancer.idleTimeoutSeconds, 60: the load balancer waits no longer",
+        "  remedy:  lower it to 30, which leaves time for another instance, or raise loadBalancer.idleTimeoutSeconds",
       ],
     },
   ]) {
@@ -291,7 +293,7 @@ describe("Settings of proxies", () => {
     const names = Array.from({ length: 9 }, (_, index) => `n${index}.${label}.${label}.${label}.example.com`);
     const message = messageOf({
       loadBalancing: haproxy(),
-      subjectAlternativeNames: JSON.stringify(names),
+      "certificate.subjectAlternativeNames": JSON.stringify(names),
     });
     assert.match(
       message,

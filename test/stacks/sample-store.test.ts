@@ -14,6 +14,7 @@ import {
   type StateResource,
   stateOf,
 } from "../support/rehearse";
+import { stackFile } from "../support/stack-file";
 
 const SHA256 = createHash("sha256").update(bundleStore()).digest("hex");
 
@@ -29,12 +30,12 @@ describe("A stack that serves the sample store", () => {
         "aws:region": "eu-west-1",
         "web-store:domainName": "store.example.com",
         "web-store:hostedZoneName": "example.com",
-        "web-store:availabilityZones": ["eu-west-1a", "eu-west-1b"],
-        "web-store:natGateways": "none",
+        "web-store:network.availabilityZones": ["eu-west-1a", "eu-west-1b"],
+        "web-store:network.natGateways": "none",
         "web-store:deletionProtection": true,
         "web-store:application": { source: "store" },
       };
-      writeFileSync(join(dir, "shop.yaml"), JSON.stringify({ config }));
+      writeFileSync(join(dir, "shop.yaml"), stackFile(config));
       const args = ["--config-file", join(dir, "shop.yaml"), "--mode", "up"];
       run = await rehearseJson(args);
       state = await stateOf(args);

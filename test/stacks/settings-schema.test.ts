@@ -20,7 +20,7 @@ const ajv = new Ajv2020({
 });
 
 /** Where the settings are stricter, because JSON Schema has no word for it: order, and capitals that make no difference. */
-const STRICTER = ["web-store:instanceRefresh.checkpointPercents", "web-store:tags"];
+const STRICTER = ["web-store:fleet.instanceRefresh.checkpointPercents", "web-store:tags"];
 
 const settings = Object.entries<Setting<unknown>>(schema).map(([name, setting]) => {
   const key = `web-store:${name}`;

@@ -21,124 +21,134 @@ describe("settings", () => {
   it("take the documented defaults for what a stack does not set", () => {
     assert.deepEqual(settingsOf(), {
       region: "eu-west-1",
-      defaultTags: { tags: {} },
+      defaultTags: {
+        tags: {},
+      },
       domainName: "store.example.com",
       hostedZoneName: "example.com",
-      subjectAlternativeNames: [],
-      certificateArn: "",
-      certificateKeyAlgorithm: "EC_prime256v1",
-      certificateValidationMinutes: 15,
-      availabilityZones: ["eu-west-1a", "eu-west-1b"],
-      vpcCidr: "10.0.0.0/16",
-      natGateways: "single",
-      flowLogRetentionDays: 30,
-      tlsPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
-      hstsMaxAgeSeconds: 31_536_000,
-      hstsIncludeSubDomains: false,
-      contentSecurityPolicy:
-        "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
-      idleTimeoutSeconds: 60,
-      accessLogRetentionDays: 90,
+      certificate: {
+        subjectAlternativeNames: [],
+        keyAlgorithm: "EC_prime256v1",
+        validationMinutes: 15,
+      },
+      network: {
+        availabilityZones: ["eu-west-1a", "eu-west-1b"],
+        cidrBlock: "10.0.0.0/16",
+        natGateways: "single",
+        flowLogRetentionDays: 30,
+        ipv6: false,
+      },
+      loadBalancer: {
+        tlsPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
+        idleTimeoutSeconds: 60,
+        accessLogRetentionDays: 90,
+        connectionLogs: false,
+        healthCheckLogs: false,
+        zonalShift: false,
+      },
+      securityHeaders: {
+        hstsMaxAgeSeconds: 31536000,
+        hstsIncludeSubDomains: false,
+        contentSecurityPolicy:
+          "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
+      },
+      healthCheck: {
+        path: "/healthz",
+        intervalSeconds: 15,
+        timeoutSeconds: 5,
+        healthyThreshold: 2,
+        unhealthyThreshold: 3,
+      },
       deletionProtection: true,
-      healthCheckPath: "/healthz",
-      healthCheckIntervalSeconds: 15,
-      healthCheckTimeoutSeconds: 5,
-      healthyThreshold: 2,
-      unhealthyThreshold: 3,
-      deregistrationDelaySeconds: 30,
       loadBalancing: {
         engine: "alb",
         algorithm: "roundRobin",
         anomalyMitigation: false,
-        slowStartSeconds: 0,
         stickinessSeconds: 0,
         crossZone: true,
+        deregistrationDelaySeconds: 30,
+        instanceTypeWeights: {},
       },
       targetGroupHealth: {
         dnsMinimumHealthyTargetCount: 1,
         dnsMinimumHealthyTargetPercentage: 0,
         routingMinimumHealthyTargetPercentage: 0,
       },
+      routes: {},
+      maintenance: {
+        enabled: false,
+        page: settingsOf().maintenance.page,
+      },
       proxy: {
         standby: false,
         instanceTypes: ["t4g.small"],
-        imageId: "",
         minSize: 2,
         maxSize: 4,
         bootSeconds: 300,
         cpuTargetPercent: 50,
-        requestsPerTargetPerMinute: 30_000,
-        maxConnections: 20_000,
+        requestsPerTargetPerMinute: 30000,
+        maxConnections: 20000,
         maxRequestsPerInstance: 200,
         queueSeconds: 10,
         responseSeconds: 30,
         requestsPer10Seconds: 1000,
         onlyOwnHosts: true,
       },
-      instanceTypeWeights: {},
-      capacityUnits: 0,
-      zonalShift: false,
-      connectionLogs: false,
-      healthCheckLogs: false,
-      routes: {},
-      maintenance: { enabled: false, page: settingsOf().maintenance.page },
-      instanceTypes: ["t4g.small"],
-      imageId: "",
-      rootVolumeGib: 8,
-      detailedMonitoring: true,
-      minSize: 2,
-      maxSize: 4,
-      bootSeconds: 300,
-      maxInstanceLifetimeDays: 30,
-      cpuTargetPercent: 50,
-      requestsPerTargetPerMinute: 1000,
-      peakRequestsPerMinute: 0,
-      peakCalendar: [],
-      spot: {
-        percent: 0,
-        onDemandBase: 0,
-        allocationStrategy: "price-capacity-optimized",
-        capacityRebalance: true,
-      },
-      warmPool: { state: "off", minSize: 0, maxPreparedCapacity: 0, reuseOnScaleIn: false },
-      drainSeconds: 0,
-      instanceRefresh: {
-        checkpointPercents: [],
-        checkpointDelayMinutes: 60,
-        alarmNames: [],
-        skipMatching: false,
+      fleet: {
+        instanceTypes: ["t4g.small"],
+        rootVolumeGib: 8,
+        detailedMonitoring: true,
+        minSize: 2,
+        maxSize: 4,
+        bootSeconds: 300,
+        maxInstanceLifetimeDays: 30,
+        cpuTargetPercent: 50,
+        requestsPerTargetPerMinute: 1000,
+        spot: {
+          percent: 0,
+          onDemandBase: 0,
+          allocationStrategy: "price-capacity-optimized",
+          capacityRebalance: true,
+        },
+        warmPool: {
+          state: "off",
+          minSize: 0,
+          reuseOnScaleIn: false,
+        },
+        drainSeconds: 0,
+        instanceRefresh: {
+          checkpointPercents: [],
+          checkpointDelayMinutes: 60,
+          alarmNames: [],
+          skipMatching: false,
+        },
       },
       application: {
         source: "builtin",
-        artifact: { bucket: "", key: "", versionId: "", sha256: "", keyArn: "" },
-        image: "",
+        artifact: {},
         command: [],
       },
       environment: {},
-      formerRelease: { objects: [], images: [], parameters: [], secretArns: [], keyArns: [] },
+      formerRelease: {
+        objects: [],
+        images: [],
+        parameters: [],
+        secretArns: [],
+        keyArns: [],
+      },
       tags: {},
-      permissionsBoundary: "",
+      peakCalendar: [],
       blueGreen: {
         enabled: false,
         live: "blue",
         fillIdle: false,
         blue: {
           weight: 100,
-          imageId: "",
           instanceTypes: [],
-          artifactKey: "",
-          artifactVersionId: "",
-          artifactSha256: "",
-          image: "",
         },
         green: {
           weight: 0,
-          imageId: "",
           instanceTypes: [],
-          artifactKey: "",
-          artifactVersionId: "",
-          artifactSha256: "",
-          image: "",
         },
         stickinessSeconds: 0,
         bakeMinutes: 30,
@@ -146,11 +156,10 @@ describe("settings", () => {
       cdn: {
         enabled: false,
         origin: "vpc",
-        certificateArn: "",
         tlsPolicy: "TLSv1.2_2021",
         priceClass: "PriceClass_100",
         staticPaths: ["/static/*"],
-        staticSeconds: 86_400,
+        staticSeconds: 86400,
         originReadTimeoutSeconds: 30,
         allowedCountries: [],
         blockedCountries: [],
@@ -168,15 +177,20 @@ describe("settings", () => {
         countedRules: [],
         logRetentionDays: 30,
       },
-      internal: { enabled: false, sourceRanges: [] },
+      internal: {
+        enabled: false,
+        sourceRanges: [],
+      },
       externalHealthCheck: {
         enabled: false,
         regions: ["eu-west-1", "us-east-1", "us-west-2"],
         intervalSeconds: 30,
         failureThreshold: 3,
       },
-      ipv6: false,
-      statusFunction: { enabled: false, reservedConcurrency: 0, logRetentionDays: 30 },
+      statusFunction: {
+        enabled: false,
+        logRetentionDays: 30,
+      },
       // In full in settings/monitoring.test.ts.
       alarms: settingsOf().alarms,
       dashboard: false,
@@ -184,22 +198,32 @@ describe("settings", () => {
   });
 
   it("have the types of their values, whatever the text they come as", () => {
-    const settings = settingsOf({ minSize: "1", deletionProtection: "false", natGateways: "perZone" });
-    assert.equal(settings.minSize, 1);
+    const settings = settingsOf({
+      "fleet.minSize": "1",
+      deletionProtection: "false",
+      "network.natGateways": "perZone",
+    });
+    assert.equal(settings.fleet.minSize, 1);
     assert.equal(settings.deletionProtection, false);
-    assert.equal(settings.natGateways, "perZone");
+    assert.equal(settings.network.natGateways, "perZone");
   });
 
   it("are frozen, lists too", () => {
-    for (const settings of [settingsOf(), settingsOf({ subjectAlternativeNames: '["www.example.com"]' })]) {
+    for (const settings of [
+      settingsOf(),
+      settingsOf({ "certificate.subjectAlternativeNames": '["www.example.com"]' }),
+    ]) {
       assert(Object.isFrozen(settings));
       for (const [key, value] of Object.entries(settings)) assert(Object.isFrozen(value), key);
     }
   });
 
   it("accept the certificate for the zone itself, with its wildcard", () => {
-    const settings = settingsOf({ domainName: "example.com", subjectAlternativeNames: '["*.example.com"]' });
-    assert.deepEqual(settings.subjectAlternativeNames, ["*.example.com"]);
+    const settings = settingsOf({
+      domainName: "example.com",
+      "certificate.subjectAlternativeNames": '["*.example.com"]',
+    });
+    assert.deepEqual(settings.certificate.subjectAlternativeNames, ["*.example.com"]);
   });
 
   it("ignore the configuration of others", () => {
@@ -271,19 +295,19 @@ describe("bad settings", () => {
     },
     {
       title: "alternative names that are no list",
-      set: { subjectAlternativeNames: "www.example.com" },
+      set: { "certificate.subjectAlternativeNames": "www.example.com" },
       fault: [
-        "web-store:subjectAlternativeNames",
+        "web-store:certificate.subjectAlternativeNames",
         "  got:     www.example.com",
         "  allowed: up to 9 different DNS names in lower case, with or without a leading *.",
-        "  remedy:  for example, in the stack file: web-store:subjectAlternativeNames: [www.store.example.com]",
+        "  remedy:  for example: subjectAlternativeNames: [www.store.example.com]",
       ],
     },
     {
       title: "alternative names outside the hosted zone",
-      set: { subjectAlternativeNames: '["www.example.com","*.example.org"]' },
+      set: { "certificate.subjectAlternativeNames": '["www.example.com","*.example.org"]' },
       fault: [
-        "web-store:subjectAlternativeNames",
+        "web-store:certificate.subjectAlternativeNames",
         '  got:     ["www.example.com","*.example.org"]',
         "  allowed: names that end in .example.com, as hostedZoneName says: the certificate is validated by records there",
         "  remedy:  remove *.example.org",
@@ -291,9 +315,9 @@ describe("bad settings", () => {
     },
     {
       title: "an alternative name that repeats the domain name",
-      set: { subjectAlternativeNames: '["store.example.com"]' },
+      set: { "certificate.subjectAlternativeNames": '["store.example.com"]' },
       fault: [
-        "web-store:subjectAlternativeNames",
+        "web-store:certificate.subjectAlternativeNames",
         '  got:     ["store.example.com"]',
         "  allowed: names other than domainName, store.example.com",
         "  remedy:  remove store.example.com",
@@ -301,29 +325,29 @@ describe("bad settings", () => {
     },
     {
       title: "fewer zones than a load balancer needs",
-      set: { availabilityZones: '["eu-west-1a"]' },
+      set: { "network.availabilityZones": '["eu-west-1a"]' },
       fault: [
-        "web-store:availabilityZones",
+        "web-store:network.availabilityZones",
         '  got:     ["eu-west-1a"]',
         "  allowed: 2 to 4 different zone names",
-        "  remedy:  for example, in the stack file: web-store:availabilityZones: [eu-west-1a, eu-west-1b]",
+        "  remedy:  for example: availabilityZones: [eu-west-1a, eu-west-1b]",
       ],
     },
     {
       title: "the same zone twice",
-      set: { availabilityZones: '["eu-west-1a","eu-west-1a"]' },
+      set: { "network.availabilityZones": '["eu-west-1a","eu-west-1a"]' },
       fault: [
-        "web-store:availabilityZones",
+        "web-store:network.availabilityZones",
         '  got:     ["eu-west-1a","eu-west-1a"]',
         "  allowed: 2 to 4 different zone names",
-        "  remedy:  for example, in the stack file: web-store:availabilityZones: [eu-west-1a, eu-west-1b]",
+        "  remedy:  for example: availabilityZones: [eu-west-1a, eu-west-1b]",
       ],
     },
     {
       title: "zones outside the Region",
-      set: { availabilityZones: '["eu-west-1a","us-east-1b","eu-west-1-lon-1a"]' },
+      set: { "network.availabilityZones": '["eu-west-1a","us-east-1b","eu-west-1-lon-1a"]' },
       fault: [
-        "web-store:availabilityZones",
+        "web-store:network.availabilityZones",
         '  got:     ["eu-west-1a","us-east-1b","eu-west-1-lon-1a"]',
         "  allowed: zones of aws:region, such as eu-west-1a: a load balancer spans one Region, and no Local Zone",
         "  remedy:  replace us-east-1b, eu-west-1-lon-1a, or change aws:region",
@@ -341,29 +365,29 @@ describe("bad settings", () => {
     },
     {
       title: "a range of public addresses",
-      set: { vpcCidr: "8.8.0.0/16" },
+      set: { "network.cidrBlock": "8.8.0.0/16" },
       fault: [
-        "web-store:vpcCidr",
+        "web-store:network.cidrBlock",
         "  got:     8.8.0.0/16",
         "  allowed: a range from /16 to /23 within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16, without bits set behind the prefix",
-        "  remedy:  for example: pulumi config set web-store:vpcCidr 10.0.0.0/16",
+        "  remedy:  for example: pulumi config set --path 'web-store:network.cidrBlock' 10.0.0.0/16",
       ],
     },
     {
       title: "a range too small for its subnets",
-      set: { vpcCidr: "10.0.0.0/24" },
+      set: { "network.cidrBlock": "10.0.0.0/24" },
       fault: [
-        "web-store:vpcCidr",
+        "web-store:network.cidrBlock",
         "  got:     10.0.0.0/24",
         "  allowed: a range from /16 to /23 within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16, without bits set behind the prefix",
-        "  remedy:  for example: pulumi config set web-store:vpcCidr 10.0.0.0/16",
+        "  remedy:  for example: pulumi config set --path 'web-store:network.cidrBlock' 10.0.0.0/16",
       ],
     },
     {
       title: "a range too small for its instances",
-      set: { vpcCidr: "10.0.0.0/23", maxSize: "100" },
+      set: { "network.cidrBlock": "10.0.0.0/23", "fleet.maxSize": "100" },
       fault: [
-        "web-store:vpcCidr",
+        "web-store:network.cidrBlock",
         "  got:     10.0.0.0/23",
         "  allowed: a range whose 2 private subnets hold 150 addresses: maxSize, and room to replace instances",
         "  remedy:  choose a larger range (this one holds 118), or lower maxSize, 100",
@@ -371,52 +395,52 @@ describe("bad settings", () => {
     },
     {
       title: "a NAT strategy under awsx's name",
-      set: { natGateways: "OnePerAz" },
+      set: { "network.natGateways": "OnePerAz" },
       fault: [
-        "web-store:natGateways",
+        "web-store:network.natGateways",
         "  got:     OnePerAz",
         "  allowed: none, single, perZone",
-        "  remedy:  for example: pulumi config set web-store:natGateways single",
+        "  remedy:  for example: pulumi config set --path 'web-store:network.natGateways' single",
       ],
     },
     {
       title: "a TLS policy that lets TLS 1.0 in",
-      set: { tlsPolicy: "ELBSecurityPolicy-TLS13-1-0-PQ-2025-09" },
+      set: { "loadBalancer.tlsPolicy": "ELBSecurityPolicy-TLS13-1-0-PQ-2025-09" },
       fault: [
-        "web-store:tlsPolicy",
+        "web-store:loadBalancer.tlsPolicy",
         "  got:     ELBSecurityPolicy-TLS13-1-0-PQ-2025-09",
         "  allowed: ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09, ELBSecurityPolicy-TLS13-1-2-Res-FIPS-PQ-2025-09, " +
           "ELBSecurityPolicy-TLS13-1-2-Res-2021-06, ELBSecurityPolicy-TLS13-1-2-Res-FIPS-2023-04, " +
           "ELBSecurityPolicy-TLS13-1-3-PQ-2025-09, ELBSecurityPolicy-TLS13-1-3-FIPS-PQ-2025-09, " +
           "ELBSecurityPolicy-TLS13-1-3-2021-06, ELBSecurityPolicy-TLS13-1-3-FIPS-2023-04",
-        "  remedy:  for example: pulumi config set web-store:tlsPolicy ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
+        "  remedy:  for example: pulumi config set --path 'web-store:loadBalancer.tlsPolicy' ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
       ],
     },
     {
       title: "a health check that is no path",
-      set: { healthCheckPath: "healthz" },
+      set: { "healthCheck.path": "healthz" },
       fault: [
-        "web-store:healthCheckPath",
+        "web-store:healthCheck.path",
         "  got:     healthz",
         "  allowed: a path from / on, of letters, digits and - . _ ~ /, 1,024 characters at most",
-        "  remedy:  for example: pulumi config set web-store:healthCheckPath /healthz",
+        "  remedy:  for example: pulumi config set --path 'web-store:healthCheck.path' /healthz",
       ],
     },
     {
       title: "an instance type that runs no Linux",
-      set: { instanceTypes: '["t4g.small","mac2.metal"]' },
+      set: { "fleet.instanceTypes": '["t4g.small","mac2.metal"]' },
       fault: [
-        "web-store:instanceTypes",
+        "web-store:fleet.instanceTypes",
         '  got:     ["t4g.small","mac2.metal"]',
         "  allowed: 1 to 10 different EC2 instance types that run Linux",
-        "  remedy:  for example, in the stack file: web-store:instanceTypes: [t4g.small]",
+        "  remedy:  for example: instanceTypes: [t4g.small]",
       ],
     },
     {
       title: "instance types of two architectures",
-      set: { instanceTypes: '["m7g.large","m7i.large","m6i.large"]' },
+      set: { "fleet.instanceTypes": '["m7g.large","m7i.large","m6i.large"]' },
       fault: [
-        "web-store:instanceTypes",
+        "web-store:fleet.instanceTypes",
         '  got:     ["m7g.large","m7i.large","m6i.large"]',
         "  allowed: types of one architecture, which the image has: m7g.large is arm64",
         "  remedy:  remove m7i.large, m6i.large, or put only those here",
@@ -424,95 +448,100 @@ describe("bad settings", () => {
     },
     {
       title: "an image that is a name",
-      set: { imageId: "al2023" },
+      set: { "fleet.imageId": "al2023" },
       fault: [
-        "web-store:imageId",
+        "web-store:fleet.imageId",
         "  got:     al2023",
-        "  allowed: the id of a machine image in aws:region, or an empty text",
-        "  remedy:  for example: pulumi config set web-store:imageId ami-0123456789abcdef0",
+        "  allowed: the id of a machine image in aws:region",
+        "  remedy:  for example: pulumi config set --path 'web-store:fleet.imageId' ami-0123456789abcdef0",
       ],
     },
     {
       title: "a certificate that is none of ACM's",
-      set: { certificateArn: "arn:aws:iam::123456789012:server-certificate/store" },
+      set: { "certificate.arn": "arn:aws:iam::123456789012:server-certificate/store" },
       fault: [
-        "web-store:certificateArn",
+        "web-store:certificate.arn",
         "  got:     arn:aws:iam::123456789012:server-certificate/store",
-        "  allowed: the ARN of a certificate in ACM, or an empty text",
-        "  remedy:  for example: pulumi config set web-store:certificateArn arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
+        "  allowed: the ARN of a certificate in ACM",
+        "  remedy:  for example: pulumi config set --path 'web-store:certificate.arn' arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
       ],
     },
     {
       title: "a certificate of another Region",
       set: {
-        certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
+        "certificate.arn":
+          "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
       },
       fault: [
-        "web-store:certificateArn",
+        "web-store:certificate.arn",
         "  got:     arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
         "  allowed: a certificate in aws:region, eu-west-1: a load balancer takes no other",
-        "  remedy:  request or import the certificate in eu-west-1, or leave certificateArn out to have one created",
+        "  remedy:  request or import the certificate in eu-west-1, or leave certificate.arn out to have one created",
       ],
     },
     {
       title: "a key that ACM makes for private certificates only",
-      set: { certificateKeyAlgorithm: "RSA_4096" },
+      set: { "certificate.keyAlgorithm": "RSA_4096" },
       fault: [
-        "web-store:certificateKeyAlgorithm",
+        "web-store:certificate.keyAlgorithm",
         "  got:     RSA_4096",
         "  allowed: EC_prime256v1, EC_secp384r1, RSA_2048",
-        "  remedy:  for example: pulumi config set web-store:certificateKeyAlgorithm EC_prime256v1",
+        "  remedy:  for example: pulumi config set --path 'web-store:certificate.keyAlgorithm' EC_prime256v1",
       ],
     },
     {
       title: "a retention that CloudWatch Logs doesn't know",
-      set: { flowLogRetentionDays: "31" },
+      set: { "network.flowLogRetentionDays": "31" },
       fault: [
-        "web-store:flowLogRetentionDays",
+        "web-store:network.flowLogRetentionDays",
         "  got:     31",
         "  allowed: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
-        "  remedy:  for example: pulumi config set web-store:flowLogRetentionDays 30",
+        "  remedy:  for example: pulumi config set --path 'web-store:network.flowLogRetentionDays' 30",
       ],
     },
     {
       title: "a header that would begin another",
-      set: { contentSecurityPolicy: "default-src 'self'\nSet-Cookie: a=b" },
+      set: { "securityHeaders.contentSecurityPolicy": "default-src 'self'\nSet-Cookie: a=b" },
       fault: [
-        "web-store:contentSecurityPolicy",
+        "web-store:securityHeaders.contentSecurityPolicy",
         "  got:     default-src 'self'\nSet-Cookie: a=b",
         "  allowed: up to 1,024 visible ASCII characters and spaces, or an empty text",
-        "  remedy:  for example: pulumi config set web-store:contentSecurityPolicy \"default-src 'self'\"",
+        "  remedy:  for example: pulumi config set --path 'web-store:securityHeaders.contentSecurityPolicy' \"default-src 'self'\"",
       ],
     },
     {
       title: "a health check that may take longer than the interval",
-      set: { healthCheckTimeoutSeconds: "15" },
+      set: { "healthCheck.timeoutSeconds": "15" },
       fault: [
-        "web-store:healthCheckTimeoutSeconds",
+        "web-store:healthCheck.timeoutSeconds",
         "  got:     15",
-        "  allowed: less than healthCheckIntervalSeconds, 15",
-        "  remedy:  lower healthCheckTimeoutSeconds below 15, or raise healthCheckIntervalSeconds above 15",
+        "  allowed: less than healthCheck.intervalSeconds, 15",
+        "  remedy:  lower healthCheck.timeoutSeconds below 15, or raise healthCheck.intervalSeconds above 15",
       ],
     },
     {
       title: "a boot that ends before an instance can be healthy",
-      set: { bootSeconds: "120", healthyThreshold: "5", healthCheckIntervalSeconds: "30" },
+      set: {
+        "fleet.bootSeconds": "120",
+        "healthCheck.healthyThreshold": "5",
+        "healthCheck.intervalSeconds": "30",
+      },
       fault: [
-        "web-store:bootSeconds",
+        "web-store:fleet.bootSeconds",
         "  got:     120",
-        "  allowed: at least 150: healthyThreshold, 5, checks at an interval of 30 s",
+        "  allowed: at least 150: healthCheck.healthyThreshold, 5, checks at an interval of 30 s",
         "  remedy:  raise bootSeconds to 150 and the time that booting takes, or check more often",
       ],
     },
     {
       title: "a peak that the instances of the zones that are left don't carry",
       set: {
-        peakRequestsPerMinute: "9000",
-        maxSize: "12",
-        availabilityZones: '["eu-west-1a","eu-west-1b","eu-west-1c"]',
+        "fleet.peakRequestsPerMinute": "9000",
+        "fleet.maxSize": "12",
+        "network.availabilityZones": '["eu-west-1a","eu-west-1b","eu-west-1c"]',
       },
       fault: [
-        "web-store:peakRequestsPerMinute",
+        "web-store:fleet.peakRequestsPerMinute",
         "  got:     9000",
         "  allowed: at most 8000: of maxSize, 12, instances in 3 zones, 8 are left when a zone is lost, for requestsPerTargetPerMinute, 1000, each",
         "  remedy:  raise maxSize to 14, or use larger instances and raise requestsPerTargetPerMinute",
@@ -520,42 +549,42 @@ describe("bad settings", () => {
     },
     {
       title: "a number that is none",
-      set: { maxSize: "many" },
+      set: { "fleet.maxSize": "many" },
       fault: [
-        "web-store:maxSize",
+        "web-store:fleet.maxSize",
         "  got:     many",
         "  allowed: a whole number from 1 to 1000",
-        "  remedy:  for example: pulumi config set web-store:maxSize 4",
+        "  remedy:  for example: pulumi config set --path 'web-store:fleet.maxSize' 4",
       ],
     },
     {
       title: "a fraction",
-      set: { cpuTargetPercent: "49.5" },
+      set: { "fleet.cpuTargetPercent": "49.5" },
       fault: [
-        "web-store:cpuTargetPercent",
+        "web-store:fleet.cpuTargetPercent",
         "  got:     49.5",
         "  allowed: a whole number from 10 to 90",
-        "  remedy:  for example: pulumi config set web-store:cpuTargetPercent 50",
+        "  remedy:  for example: pulumi config set --path 'web-store:fleet.cpuTargetPercent' 50",
       ],
     },
     {
       title: "checks that notice a sick instance after minutes",
-      set: { healthCheckIntervalSeconds: "61", bootSeconds: "200" },
+      set: { "healthCheck.intervalSeconds": "61", "fleet.bootSeconds": "200" },
       fault: [
-        "web-store:unhealthyThreshold",
+        "web-store:healthCheck.unhealthyThreshold",
         "  got:     3 (default)",
         "  allowed: checks that take 180 seconds at the most to notice a sick instance: 3 at an interval of 61 s take 183",
-        "  remedy:  lower unhealthyThreshold, or healthCheckIntervalSeconds to 60",
+        "  remedy:  lower healthCheck.unhealthyThreshold, or healthCheck.intervalSeconds to 60",
       ],
     },
     {
       title: "a number out of range",
-      set: { deregistrationDelaySeconds: "301" },
+      set: { "loadBalancing.deregistrationDelaySeconds": "301" },
       fault: [
-        "web-store:deregistrationDelaySeconds",
+        "web-store:loadBalancing.deregistrationDelaySeconds",
         "  got:     301",
         "  allowed: a whole number from 0 to 300",
-        "  remedy:  for example: pulumi config set web-store:deregistrationDelaySeconds 30",
+        "  remedy:  for example: pulumi config set --path 'web-store:loadBalancing.deregistrationDelaySeconds' 30",
       ],
     },
     {
@@ -570,9 +599,9 @@ describe("bad settings", () => {
     },
     {
       title: "a least size above the greatest",
-      set: { minSize: "9", maxSize: "3" },
+      set: { "fleet.minSize": "9", "fleet.maxSize": "3" },
       fault: [
-        "web-store:minSize",
+        "web-store:fleet.minSize",
         "  got:     9",
         "  allowed: at most maxSize, 3",
         "  remedy:  lower minSize to 3, or raise maxSize to 9",
@@ -580,9 +609,9 @@ describe("bad settings", () => {
     },
     {
       title: "a default least size above the greatest",
-      set: { maxSize: "1" },
+      set: { "fleet.maxSize": "1" },
       fault: [
-        "web-store:minSize",
+        "web-store:fleet.minSize",
         "  got:     2 (default)",
         "  allowed: at most maxSize, 1",
         "  remedy:  lower minSize to 1, or raise maxSize to 2",
@@ -594,8 +623,8 @@ describe("bad settings", () => {
       fault: [
         "web-store:minsize",
         "  got:     a key that no setting has",
-        "  allowed: web-store:minSize",
-        "  remedy:  did you mean minSize? Rename it in the stack file, or: pulumi config rm web-store:minsize",
+        "  allowed: web-store:fleet.minSize",
+        "  remedy:  did you mean fleet.minSize? Rename it in the stack file, or: pulumi config rm web-store:minsize",
       ],
     },
     {
@@ -620,23 +649,23 @@ describe("bad settings", () => {
   it("are told all at once", () => {
     const message = messageOf({
       domainName: undefined,
-      natGateways: "two",
-      minSize: "9",
+      "network.natGateways": "two",
+      "fleet.minSize": "9",
       minsize: "1",
-      bootSeconds: "",
+      "fleet.bootSeconds": "",
     });
     assert.match(message, /^Stack dev has 5 settings to correct\. Nothing was created or changed\.\n/);
-    assert.deepEqual(message.match(/^web-store:\w+/gm), [
+    assert.deepEqual(message.match(/^web-store:[\w.]+/gm), [
       "web-store:domainName",
-      "web-store:natGateways",
-      "web-store:bootSeconds",
-      "web-store:minSize",
+      "web-store:network.natGateways",
+      "web-store:fleet.bootSeconds",
+      "web-store:fleet.minSize",
       "web-store:minsize",
     ]);
   });
 
   it("are each told once: a setting that is wrong by itself takes part in no constraint", () => {
-    assert.match(messageOf({ maxSize: "0", minSize: "9" }), /^Stack dev has 1 setting /);
+    assert.match(messageOf({ "fleet.maxSize": "0", "fleet.minSize": "9" }), /^Stack dev has 1 setting /);
     assert.match(messageOf({ "aws:region": "Ireland" }), /^Stack dev has 1 setting /);
   });
 });
@@ -647,7 +676,10 @@ describe("constraints", () => {
   it("accept sizes in order, and no others", () => {
     fc.assert(
       fc.property(sizes, sizes, (minSize, maxSize) => {
-        assert.equal(isAccepted({ minSize: String(minSize), maxSize: String(maxSize) }), minSize <= maxSize);
+        assert.equal(
+          isAccepted({ "fleet.minSize": String(minSize), "fleet.maxSize": String(maxSize) }),
+          minSize <= maxSize,
+        );
       }),
     );
   });
@@ -657,17 +689,17 @@ describe("constraints", () => {
     fc.assert(
       fc.property(seconds, seconds, fc.integer({ min: 2, max: 10 }), (timeout, interval, threshold) => {
         const check = {
-          healthCheckTimeoutSeconds: String(timeout),
-          healthCheckIntervalSeconds: String(interval),
-          healthyThreshold: String(threshold),
+          "healthCheck.timeoutSeconds": String(timeout),
+          "healthCheck.intervalSeconds": String(interval),
+          "healthCheck.healthyThreshold": String(threshold),
         };
         const least = threshold * interval;
         const isNoticedInTime = 3 * interval <= 180;
         assert.equal(
-          isAccepted({ ...check, bootSeconds: String(Math.max(30, least)) }),
+          isAccepted({ ...check, "fleet.bootSeconds": String(Math.max(30, least)) }),
           timeout < interval && isNoticedInTime,
         );
-        if (least > 30) assert(!isAccepted({ ...check, bootSeconds: String(least - 1) }));
+        if (least > 30) assert(!isAccepted({ ...check, "fleet.bootSeconds": String(least - 1) }));
       }),
     );
   });
@@ -678,7 +710,10 @@ describe("constraints", () => {
       fc.property(fc.array(label, { maxLength: 2 }), label, fc.boolean(), (labels, tail, inside) => {
         const name = [...labels, inside ? "example.com" : `${tail}example.com`].join(".");
         assert.equal(isAccepted({ domainName: name }), inside);
-        assert.equal(isAccepted({ subjectAlternativeNames: JSON.stringify([`*.${name}`]) }), inside);
+        assert.equal(
+          isAccepted({ "certificate.subjectAlternativeNames": JSON.stringify([`*.${name}`]) }),
+          inside,
+        );
       }),
     );
   });
@@ -691,7 +726,7 @@ describe("constraints", () => {
     fc.assert(
       fc.property(fc.subarray(types.arm64), fc.subarray(types.x86_64), (arm, x86) => {
         fc.pre(arm.length + x86.length > 0);
-        const accepted = isAccepted({ instanceTypes: JSON.stringify([...arm, ...x86]) });
+        const accepted = isAccepted({ "fleet.instanceTypes": JSON.stringify([...arm, ...x86]) });
         assert.equal(accepted, arm.length === 0 || x86.length === 0);
       }),
     );
@@ -709,7 +744,12 @@ describe("constraints", () => {
             ["a", "b", "c", "d"].slice(0, zones).map((letter) => `eu-west-1${letter}`),
           );
           const usable = zones * usableAddresses(planSubnets(vpcCidr).privatePrefix);
-          const accepted = isAccepted({ vpcCidr, availabilityZones, minSize: "1", maxSize: String(maxSize) });
+          const accepted = isAccepted({
+            "network.cidrBlock": vpcCidr,
+            "network.availabilityZones": availabilityZones,
+            "fleet.minSize": "1",
+            "fleet.maxSize": String(maxSize),
+          });
           assert.equal(accepted, 2 * maxSize <= usable);
         },
       ),
@@ -726,15 +766,15 @@ describe("the remedy for a peak above the greatest size", () => {
         fc.integer({ min: 1, max: 999 }),
         (zones, instances, rest) => {
           const peak = {
-            availabilityZones: JSON.stringify(
+            "network.availabilityZones": JSON.stringify(
               ["a", "b", "c", "d"].slice(0, zones).map((letter) => `eu-west-1${letter}`),
             ),
-            peakRequestsPerMinute: String((instances - 1) * 1000 + rest),
-            minSize: "1",
+            "fleet.peakRequestsPerMinute": String((instances - 1) * 1000 + rest),
+            "fleet.minSize": "1",
           };
-          const [, size] = /raise maxSize to (\d+)/.exec(messageOf({ ...peak, maxSize: "1" })) ?? [];
-          assert(isAccepted({ ...peak, maxSize: String(size) }));
-          assert(!isAccepted({ ...peak, maxSize: String(Number(size) - 1) }));
+          const [, size] = /raise maxSize to (\d+)/.exec(messageOf({ ...peak, "fleet.maxSize": "1" })) ?? [];
+          assert(isAccepted({ ...peak, "fleet.maxSize": String(size) }));
+          assert(!isAccepted({ ...peak, "fleet.maxSize": String(Number(size) - 1) }));
         },
       ),
     );
@@ -771,12 +811,12 @@ describe("readSettings", () => {
     );
 
   it("reads the configuration of the stack", () => {
-    pulumi.runtime.setAllConfig(inProject(required));
+    pulumi.runtime.setAllConfig(inProject(configured({})));
     assert.deepEqual(readSettings(), settingsOf());
   });
 
   it("throws the error that Pulumi shows without a stack", () => {
-    pulumi.runtime.setAllConfig(inProject(configured({ minSize: "9", maxSize: "3" })));
+    pulumi.runtime.setAllConfig(inProject(configured({ "fleet.minSize": "9", "fleet.maxSize": "3" })));
     assert.throws(readSettings, (error) => {
       assert(pulumi.RunError.isInstance(error));
       assert.match(error.message, /has 1 setting to correct[^]*minSize\n {2}got: {5}9\n/);

@@ -234,7 +234,10 @@ describe("A structured setting", () => {
         fc.constantFrom(one, list, map, upper, labels),
         (json, definition) => {
           const { value, misfits } = read<unknown>(definition, json);
-          assert.equal(Object.isFrozen(value), misfits.length === 0 || typeof value !== "object");
+          assert.equal(
+            Object.isFrozen(value),
+            misfits.length === 0 || typeof value !== "object" || value === null,
+          );
         },
       ),
     );

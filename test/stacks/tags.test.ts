@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { Values } from "../../packages/rehearse/values";
 import { refusedDescriptions, refusedTags } from "../support/aws-limits";
 import { type Graph, type JsonRun, rehearseJson } from "../support/rehearse";
+import { stackFile } from "../support/stack-file";
 
 const TYPES = [
   ...["t4g.micro", "t4g.small", "t4g.medium", "t4g.large", "m7g.medium"],
@@ -20,12 +21,14 @@ const everything = {
   "aws:defaultTags": { tags: tags(6, "default") },
   "web-store:domainName": "store.example.com",
   "web-store:hostedZoneName": "example.com",
-  "web-store:availabilityZones": ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
+  "web-store:network.availabilityZones": ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
   "web-store:tags": tags(34, "own"),
-  "web-store:natGateways": "none",
-  "web-store:ipv6": true,
-  "web-store:instanceTypes": TYPES,
-  "web-store:instanceTypeWeights": Object.fromEntries(TYPES.map((type) => [type, { weight: 2 }])),
+  "web-store:network.natGateways": "none",
+  "web-store:network.ipv6": true,
+  "web-store:fleet.instanceTypes": TYPES,
+  "web-store:loadBalancing.instanceTypeWeights": Object.fromEntries(
+    TYPES.map((type) => [type, { weight: 2 }]),
+  ),
   "web-store:loadBalancing": { engine: "haproxy", algorithm: "weightedRoundRobin" },
   "web-store:blueGreen": { enabled: true, fillIdle: true },
   "web-store:application": { source: "store" },
@@ -41,7 +44,7 @@ const STACKS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     "web-store:waf": { enabled: true },
     "web-store:externalHealthCheck": { enabled: true },
     "web-store:alarms": { enabled: true, emailAddresses: ["oncall@example.com"] },
-    "web-store:warmPool": { state: "stopped" },
+    "web-store:fleet.warmPool": { state: "stopped" },
     "web-store:routes": { cart: { priority: 100, paths: ["/cart"] } },
     "web-store:maintenance": { enabled: true },
     "web-store:peakCalendar": [
@@ -54,7 +57,7 @@ const STACKS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   inside: {
     ...everything,
     "web-store:internal": { enabled: true, sourceRanges: ["10.8.0.0/16"] },
-    "web-store:subjectAlternativeNames": ["www.store.example.com"],
+    "web-store:certificate.subjectAlternativeNames": ["www.store.example.com"],
   },
 };
 
@@ -65,7 +68,7 @@ describe("A stack with all the tags that it may have", () => {
     try {
       const files = Object.entries(STACKS).map(([name, config]) => {
         const file = join(dir, `${name}.yaml`);
-        writeFileSync(file, JSON.stringify({ config }));
+        writeFileSync(file, stackFile(config));
         return file;
       });
       run = await rehearseJson([...files.flatMap((file) => ["--config-file", file]), "--mode", "up"]);

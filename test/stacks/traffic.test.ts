@@ -8,6 +8,7 @@ import { parse } from "yaml";
 import type { JsonResource } from "../../packages/rehearse/report/json";
 import type { Values } from "../../packages/rehearse/values";
 import { type JsonRun, parsed, rehearseJson, ROOT } from "../support/rehearse";
+import { stackFile } from "../support/stack-file";
 
 const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
 const LISTENER = "aws:lb/listener:Listener";
@@ -55,10 +56,10 @@ const STACKS = {
       dnsMinimumHealthyTargetPercentage: 60,
       routingMinimumHealthyTargetPercentage: 40,
     },
-    "web-store:capacityUnits": 500,
-    "web-store:zonalShift": true,
-    "web-store:connectionLogs": true,
-    "web-store:healthCheckLogs": true,
+    "web-store:loadBalancer.capacityUnits": 500,
+    "web-store:loadBalancer.zonalShift": true,
+    "web-store:loadBalancer.connectionLogs": true,
+    "web-store:loadBalancer.healthCheckLogs": true,
   },
 } as const;
 
@@ -69,7 +70,7 @@ describe("How requests are spread and routed", () => {
     try {
       const files = Object.entries(STACKS).flatMap(([stack, config]) => {
         const file = join(dir, `${stack}.yaml`);
-        writeFileSync(file, JSON.stringify({ config: { ...base, ...config } }));
+        writeFileSync(file, stackFile({ ...base, ...config }));
         return ["--config-file", file];
       });
       run = await rehearseJson([...files, "--mode", "up"]);

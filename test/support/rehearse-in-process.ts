@@ -13,6 +13,7 @@ import { StackConfig } from "../../packages/rehearse/project/config";
 import { readProject } from "../../packages/rehearse/project/project";
 import { ROOT } from "./rehearse";
 import { runHere } from "./warm-host";
+import { stackFile } from "./stack-file";
 
 const STACK = "generated";
 
@@ -54,7 +55,7 @@ function configOf(values: Readonly<Record<string, unknown>>): StackConfig {
   const folder = mkdtempSync(join(tmpdir(), "stack-"));
   try {
     const file = join(folder, `Pulumi.${STACK}.yaml`);
-    writeFileSync(file, JSON.stringify({ config: values }));
+    writeFileSync(file, stackFile(values));
     return StackConfig.read(PROJECT, STACK, file);
   } finally {
     rmSync(folder, { recursive: true });

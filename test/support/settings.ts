@@ -1,23 +1,28 @@
 import assert from "node:assert/strict";
 
+import { textOf } from "../../stacks/settings/read";
+import { configFrom } from "./stack-file";
 import { type Configuration, describeViolations, type Settings, validate } from "../../stacks/settings";
 
 /** The least that a stack must set. */
-export const required: Configuration = {
+export const required: Readonly<Record<string, string>> = {
   "aws:region": "eu-west-1",
   "web-store:domainName": "store.example.com",
   "web-store:hostedZoneName": "example.com",
-  "web-store:availabilityZones": '["eu-west-1a","eu-west-1b"]',
+  "web-store:network.availabilityZones": '["eu-west-1a","eu-west-1b"]',
 };
 
-/** The required settings with changes; undefined takes one away. Keys without a namespace are the project's. */
+/**
+ * The required settings with changes; undefined takes one away. Keys without a namespace are the project's, and may have a
+ * path: `fleet.minSize`.
+ */
 export function configured(changes: Record<string, string | undefined>): Configuration {
   const all: Record<string, string | undefined> = { ...required };
   for (const [key, value] of Object.entries(changes))
     all[key.includes(":") ? key : `web-store:${key}`] = value;
-  return Object.fromEntries(
-    Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
+  const given = Object.entries(all).filter(([, value]) => value !== undefined);
+  const config = configFrom(Object.fromEntries(given));
+  return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, textOf(value)]));
 }
 
 /** What the program gets. Fails the test if there are violations. */

@@ -9,6 +9,7 @@ import { parse } from "yaml";
 
 import { validate } from "../../stacks/settings";
 import { ROOT } from "./rehearse";
+import { configFrom } from "./stack-file";
 import { type Schema, valuesOf } from "./schema-arbitrary";
 
 /** What a stack file has under `config`. */
@@ -81,11 +82,11 @@ const names = fc
 const SETTINGS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   "web-store:hostedZoneName": fc.constant("example.com"),
   "web-store:domainName": names,
-  "web-store:subjectAlternativeNames": fc.uniqueArray(
+  "web-store:certificate.subjectAlternativeNames": fc.uniqueArray(
     fc.tuple(fc.constantFrom("", "*."), names).map((parts) => parts.join("")),
     { maxLength: 9 },
   ),
-  "web-store:availabilityZones": fc
+  "web-store:network.availabilityZones": fc
     .shuffledSubarray(["a", "b", "c", "d"], { minLength: 2 })
     .map((letters) => letters.map((letter) => HOME + letter)),
 };
@@ -110,8 +111,8 @@ const TOGETHER: readonly Config[] = [
       image: `public.ecr.aws/shop/store@sha256:${"0".repeat(64)}`,
     },
   },
-  { "web-store:internal": { enabled: true }, "web-store:ipv6": true },
-  { "web-store:warmPool": { state: "stopped", minSize: 1 } },
+  { "web-store:internal": { enabled: true }, "web-store:network.ipv6": true },
+  { "web-store:fleet.warmPool": { state: "stopped", minSize: 1 } },
 ];
 
 /** The files that changes begin with. */
@@ -120,7 +121,7 @@ function beginnings(): Config[] {
   const files = ["Pulumi.dev.yaml", "Pulumi.prod.yaml", ...examples.map((file) => `examples/${file}`)].map(
     (file) => (parse(readFileSync(join(ROOT, file), "utf8")) as { config: Config }).config,
   );
-  return [...files, ...TOGETHER.map((some) => ({ ...files[0], ...some }))];
+  return [...files, ...TOGETHER.map((some) => configFrom({ ...files[0], ...some }))];
 }
 
 /** Stack files that the settings accept. */
@@ -139,7 +140,7 @@ export function stackFiles(): fc.Arbitrary<StackFile> {
 function placesIn(schema: Schema, path: readonly string[]): fc.Arbitrary<Change>[] {
   // The Region is no change: all of the file goes there.
   if (path.at(-1) === "aws:region") return [];
-  const own = SETTINGS[path.at(-1) ?? ""];
+  const own = SETTINGS[path.join(".")];
   const isOfTypes = schema.items?.format === "instance-type";
   const values = own ?? (isOfTypes ? INSTANCE_TYPES : valuesOf(schema, FORMAT_TEXTS));
   const here = path.length === 0 ? [] : [values.map((value) => ({ path, value }))];

@@ -8,6 +8,7 @@ import { parse } from "yaml";
 import { itWith } from "../support/programs";
 import { ROOT } from "../support/rehearse";
 import { type EngineRun, runTrueEngine } from "../support/true-engine";
+import { stackFile } from "../support/stack-file";
 
 const { config: base } = parse(readFileSync(join(ROOT, "examples", "minimal-dev.yaml"), "utf8")) as {
   readonly config: Readonly<Record<string, unknown>>;
@@ -45,7 +46,7 @@ for (const mode of ["preview", "up"] as const) {
 
     const fileOf = (step: Step): string => {
       const file = join(dir, `${step}.yaml`);
-      writeFileSync(file, JSON.stringify({ config: { ...base, "web-store:blueGreen": STEPS[step] } }));
+      writeFileSync(file, stackFile({ ...base, "web-store:blueGreen": STEPS[step] }));
       return file;
     };
     const deploy = (from: Step, to: Step): Promise<EngineRun> =>

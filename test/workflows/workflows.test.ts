@@ -9,7 +9,8 @@ import { LIMITS } from "../../tools/refreshes/watch";
 import { rehearseBootstrap } from "../support/bootstrap";
 import { itWith, pathOf } from "../support/programs";
 import { rehearseWarm, ROOT } from "../support/rehearse";
-import { configured } from "../support/settings";
+import { required } from "../support/settings";
+import { stackFile } from "../support/stack-file";
 
 const FOLDER = join(ROOT, ".github", "workflows");
 const files = readdirSync(FOLDER);
@@ -33,15 +34,15 @@ async function longestTimeOut(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "time-outs-"));
   const [file, state] = [join(folder, "stack.yaml"), join(folder, "state.json")];
   const slowest = {
-    ...{ certificateValidationMinutes: "120", capacityUnits: "1000", bootSeconds: "3600" },
-    ...{ deregistrationDelaySeconds: "300", drainSeconds: "7200" },
+    ...required,
+    "web-store:network.availabilityZones": ["eu-west-1a", "eu-west-1b"],
+    "web-store:certificate.validationMinutes": 120,
+    "web-store:loadBalancer.capacityUnits": 1000,
+    "web-store:fleet.bootSeconds": 3600,
+    "web-store:fleet.drainSeconds": 7200,
+    "web-store:loadBalancing.deregistrationDelaySeconds": 300,
   };
-  writeFileSync(
-    file,
-    JSON.stringify({
-      config: { ...configured(slowest), "web-store:availabilityZones": ["eu-west-1a", "eu-west-1b"] },
-    }),
-  );
+  writeFileSync(file, stackFile(slowest));
   const run = await rehearseWarm(["dev", "--config-file", file, "--mode", "up", "--export", state]);
   assert.equal(run.status, 0, run.stdout + run.stderr);
   const { deployment } = JSON.parse(readFileSync(state, "utf8")) as {

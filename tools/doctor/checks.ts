@@ -96,7 +96,7 @@ async function credentials(): Promise<string> {
 }
 
 async function zones({ config }: Context): Promise<string> {
-  const wanted = (config["web-store:availabilityZones"] ?? []) as readonly string[];
+  const wanted = (groupIn(config, "network")["availabilityZones"] ?? []) as readonly string[];
   const region = regionOf(config);
   const { AvailabilityZones } = JSON.parse(
     await aws(["ec2", "describe-availability-zones", "--region", region]),
@@ -107,7 +107,7 @@ async function zones({ config }: Context): Promise<string> {
   const missing = wanted.filter((zone) => !available.includes(zone));
   if (missing.length > 0)
     throw new CliError(
-      `${missing.join(", ")} can't be used in this account; ${region} has ${available.join(", ")}\nremedy: availabilityZones`,
+      `${missing.join(", ")} can't be used in this account; ${region} has ${available.join(", ")}\nremedy: network.availabilityZones`,
     );
   return `${wanted.length} in ${region}`;
 }
@@ -150,18 +150,18 @@ async function hostedZone({ config, resolver: address }: Context): Promise<strin
  */
 async function vcpuQuota({ config }: Context): Promise<string> {
   const region = ["--region", regionOf(config)];
-  const types = (config["web-store:instanceTypes"] ?? ["t4g.small"]) as readonly string[];
+  const fleet = groupIn(config, "fleet");
+  const types = (fleet["instanceTypes"] ?? ["t4g.small"]) as readonly string[];
   const { InstanceTypes } = JSON.parse(
     await aws(["ec2", "describe-instance-types", ...region, "--instance-types", ...types]),
   ) as { readonly InstanceTypes: readonly { readonly VCpuInfo: { readonly DefaultVCpus: number } }[] };
   const each = Math.max(...InstanceTypes.map(({ VCpuInfo }) => VCpuInfo.DefaultVCpus));
-  const colours =
-    (config["web-store:blueGreen"] as { enabled?: boolean } | undefined)?.enabled === true ? 2 : 1;
-  const wanted = Number(config["web-store:maxSize"] ?? 1) * each * colours;
+  const colours = groupIn(config, "blueGreen")["enabled"] === true ? 2 : 1;
+  const wanted = Number(fleet["maxSize"] ?? 4) * each * colours;
   const quota = await quotaOf("L-1216C47A", region);
   if (wanted > quota)
     throw new CliError(
-      `the fleet at its greatest has ${wanted} vCPUs, and the account may run ${quota}\nremedy: ask for more (Service Quotas, L-1216C47A), or lower maxSize`,
+      `the fleet at its greatest has ${wanted} vCPUs, and the account may run ${quota}\nremedy: ask for more (Service Quotas, L-1216C47A), or lower fleet.maxSize`,
     );
   return `${wanted} of ${quota} at the greatest size`;
 }
@@ -169,8 +169,9 @@ async function vcpuQuota({ config }: Context): Promise<string> {
 /** Whether there are addresses for the NAT gateways. Quota L-0263D0A3, "EC2-VPC Elastic IPs", 5 unless raised. */
 async function addressQuota({ config, stack }: Context): Promise<string> {
   const region = ["--region", regionOf(config)];
-  const zoneCount = ((config["web-store:availabilityZones"] ?? []) as readonly unknown[]).length;
-  const wanted = { none: 0, single: 1, perZone: zoneCount }[String(config["web-store:natGateways"])] ?? 1;
+  const network = groupIn(config, "network");
+  const zoneCount = ((network["availabilityZones"] ?? []) as readonly unknown[]).length;
+  const wanted = { none: 0, single: 1, perZone: zoneCount }[String(network["natGateways"])] ?? 1;
   const { Addresses } = JSON.parse(await aws(["ec2", "describe-addresses", ...region])) as {
     readonly Addresses: readonly {
       readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
@@ -182,7 +183,7 @@ async function addressQuota({ config, stack }: Context): Promise<string> {
   const quota = await quotaOf("L-0263D0A3", region);
   if (others + wanted > quota)
     throw new CliError(
-      `${wanted} Elastic IP addresses are needed, others use ${others}, and the account may have ${quota}\nremedy: ask for more (Service Quotas, L-0263D0A3), or natGateways: single`,
+      `${wanted} Elastic IP addresses are needed, others use ${others}, and the account may have ${quota}\nremedy: ask for more (Service Quotas, L-0263D0A3), or network.natGateways single`,
     );
   return `${wanted} needed, ${quota - others} free`;
 }
@@ -203,6 +204,11 @@ async function quotaOf(code: string, region: readonly string[]): Promise<number>
 
 const aws = (args: readonly string[]): Promise<string> => must("aws", [...args, "--output", "json"]);
 const regionOf = (config: Context["config"]): string => textOf(config, "aws:region");
+
+/** A group of settings as the stack's file has it; empty without. */
+function groupIn(config: Context["config"], name: string): Readonly<Record<string, unknown>> {
+  return (config[`web-store:${name}`] ?? {}) as Readonly<Record<string, unknown>>;
+}
 
 function textOf(config: Context["config"], key: string): string {
   const value = config[key];

@@ -33,7 +33,7 @@ describe("bad settings of the application", () => {
         "Stack dev has 1 setting to correct. Nothing was created or changed.",
         "",
         "web-store:application.image",
-        "  got:     an empty text",
+        "  got:     nothing",
         "  allowed: a value, as application.source is container",
         "  remedy:  set application.image, or application.source to builtin",
       ].join("\n"),
@@ -56,9 +56,9 @@ describe("bad settings of the application", () => {
       "an artifact of which nothing is known",
       application({ source: "artifact" }),
       [
-        "application.artifact.bucket | an empty text | a value, as application.source is artifact",
-        "application.artifact.key | an empty text | a value, as application.source is artifact",
-        "application.artifact.sha256 | an empty text | a value, as application.source is artifact",
+        "application.artifact.bucket | nothing | a value, as application.source is artifact",
+        "application.artifact.key | nothing | a value, as application.source is artifact",
+        "application.artifact.sha256 | nothing | a value, as application.source is artifact",
         "application.command | [] (default) | a value, as application.source is artifact",
       ],
     ],
@@ -66,17 +66,17 @@ describe("bad settings of the application", () => {
       "an image by a tag, which may be another one tomorrow",
       application({ source: "container", image: "public.ecr.aws/shop/store:1.4" }),
       [
-        "application.image | public.ecr.aws/shop/store:1.4 | an image of <account>.dkr.ecr.<region>.amazonaws.com or public.ecr.aws with its digest, name@sha256:…, or an empty text",
+        "application.image | public.ecr.aws/shop/store:1.4 | an image of <account>.dkr.ecr.<region>.amazonaws.com or public.ecr.aws with its digest, name@sha256:…",
       ],
     ],
     [
       "an image of the public registry, without a way there",
       {
         ...application({ source: "container", image: `public.ecr.aws/shop/store@sha256:${SHA}` }),
-        natGateways: "none",
+        "network.natGateways": "none",
       },
       [
-        `application.image | public.ecr.aws/shop/store@sha256:${SHA} | an image in ECR in eu-west-1, as natGateways is none`,
+        `application.image | public.ecr.aws/shop/store@sha256:${SHA} | an image in ECR in eu-west-1, as network.natGateways is none`,
       ],
     ],
     [
@@ -90,7 +90,7 @@ describe("bad settings of the application", () => {
       "a key that stands for many",
       application({ source: "artifact", artifact: { ...artifact, key: "store/*" }, command: ["run"] }),
       [
-        "application.artifact.key | store/* | a key of letters, digits and ! - _ . ' ( ) / + =, 1,024 characters at most, or an empty text",
+        "application.artifact.key | store/* | a key of letters, digits and ! - _ . ' ( ) / + =, 1,024 characters at most",
       ],
     ],
     [
@@ -111,8 +111,8 @@ describe("bad settings of the application", () => {
     ],
     [
       "a health check that the sample store doesn't know",
-      { ...application({ source: "store" }), healthCheckPath: "/status" },
-      ["healthCheckPath | /status | /readyz or /healthz, as application.source is store"],
+      { ...application({ source: "store" }), "healthCheck.path": "/status" },
+      ["healthCheck.path | /status | /readyz or /healthz, as application.source is store"],
     ],
     [
       "what the stack tells the sample store itself",
@@ -128,7 +128,7 @@ describe("bad settings of the application", () => {
       "secrets and keys of another Region",
       {
         "aws:region": "eu-north-1",
-        availabilityZones: '["eu-north-1a","eu-north-1b"]',
+        "network.availabilityZones": '["eu-north-1a","eu-north-1b"]',
         ...environment({ A: { secretArn: SECRET, keyArn: KEY } }),
         ...application({
           source: "artifact",
@@ -146,7 +146,7 @@ describe("bad settings of the application", () => {
       "half a secret's ARN, which a policy would not match",
       environment({ A: { secretArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:store" } }),
       [
-        "environment.A.secretArn | arn:aws:secretsmanager:eu-west-1:123456789012:secret:store | the whole ARN of a secret, or an empty text",
+        "environment.A.secretArn | arn:aws:secretsmanager:eu-west-1:123456789012:secret:store | the whole ARN of a secret",
       ],
     ],
   ] as const) {
@@ -173,7 +173,7 @@ describe("bad settings of the application", () => {
         ),
       );
     const message = messageOf(long(6, 2048));
-    assert.match(message, /^web-store:environment\.V0\.parameter\n {2}got: {5}an empty text\n/m);
+    assert.match(message, /^web-store:environment\.V0\.parameter\n {2}got: {5}nothing\n/m);
     const [, bytes] = /EC2 takes 16384 bytes of user data, and this makes it (\d+)/.exec(message) ?? [];
     const surplus = Number(bytes) - 16_384;
     assert.ok(surplus > 0, message);
@@ -195,10 +195,7 @@ describe("more bad settings of the application", () => {
   for (const name of ["DATABASE_PASSWORD", "API_TOKEN", "SESSION_SECRET", "STRIPE_API_KEY"]) {
     it(`are refused: ${name} in plain, which stays out of the message`, () => {
       const message = messageOf(environment({ [name]: { value: "hunter2" } }));
-      assert.ok(
-        message.includes(`web-store:environment.${name}.secretArn\n  got:     an empty text\n`),
-        message,
-      );
+      assert.ok(message.includes(`web-store:environment.${name}.secretArn\n  got:     nothing\n`), message);
       assert.ok(!message.includes("hunter2"));
       assert.ok(isAccepted(environment({ [name]: { parameter: "/store/secret" } })));
       assert.ok(isAccepted(environment({ [`${name}_FILE`]: { value: "/run/x" } })));
@@ -212,7 +209,7 @@ describe("good settings of the application", () => {
     ["a container", application({ source: "container", image: IMAGE })],
     [
       "a container of the same Region, without NAT",
-      { ...application({ source: "container", image: IMAGE }), natGateways: "none" },
+      { ...application({ source: "container", image: IMAGE }), "network.natGateways": "none" },
     ],
     [
       "an environment",

@@ -19,12 +19,7 @@ const artifact = {
 describe("blueGreen", () => {
   it("is off by default, and blue then has all visitors", () => {
     const own = {
-      imageId: "",
       instanceTypes: [],
-      artifactKey: "",
-      artifactVersionId: "",
-      artifactSha256: "",
-      image: "",
     };
     assert.deepEqual(settingsOf().blueGreen, {
       enabled: false,
@@ -83,7 +78,7 @@ describe("blueGreen", () => {
       set: { ...blueGreen({ green: { artifactKey: "store/2.tar.gz" } }), ...artifact },
       fault: [
         "web-store:blueGreen.green.artifactSha256",
-        "  got:     an empty text",
+        "  got:     nothing",
         "  allowed: the SHA-256 of green.artifactKey",
         "  remedy:  sha256sum of the archive tells it",
       ],
@@ -94,7 +89,7 @@ describe("blueGreen", () => {
       fault: [
         "web-store:blueGreen.green.artifactSha256",
         `  got:     ${"0".repeat(64)}`,
-        "  allowed: an empty text without green.artifactKey",
+        "  allowed: nothing without green.artifactKey",
         "  remedy:  set green.artifactKey, or remove artifactSha256",
       ],
     },
@@ -107,7 +102,7 @@ describe("blueGreen", () => {
       fault: [
         "web-store:blueGreen.blue.image",
         `  got:     public.ecr.aws/shop/store@sha256:${"0".repeat(64)}`,
-        "  allowed: an empty text while application.source is artifact",
+        "  allowed: nothing while application.source is artifact",
         "  remedy:  remove blue.image, or set application.source",
       ],
     },
@@ -135,11 +130,11 @@ describe("blueGreen", () => {
       title: "a range without room for two colours",
       set: {
         ...blueGreen({ enabled: true, fillIdle: true }),
-        vpcCidr: "10.0.0.0/23",
-        maxSize: "40",
+        "network.cidrBlock": "10.0.0.0/23",
+        "fleet.maxSize": "40",
       },
       fault: [
-        "web-store:vpcCidr",
+        "web-store:network.cidrBlock",
         "  got:     10.0.0.0/23",
         "  allowed: a range whose 2 private subnets hold 120 addresses: maxSize of two colours, and room to replace instances",
         "  remedy:  choose a larger range (this one holds 118), or lower maxSize, 40",

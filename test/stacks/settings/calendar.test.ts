@@ -30,16 +30,10 @@ describe("peakCalendar", () => {
           name: "sale",
           days: [],
           dates: ["2030-11-29"],
-          from: "",
-          to: "",
           start: "00:00",
           end: "24:00",
           timeZone: "Etc/UTC",
           minSize: 4,
-          maxSize: 0,
-          peakRequestsPerMinute: 0,
-          warmPoolSize: 0,
-          capacityUnits: 0,
           leadMinutes: 30,
           freezeDeploys: false,
           muteAlarms: [],
@@ -62,7 +56,7 @@ describe("peakCalendar", () => {
           dates: [],
           from: "2030-11-20",
           to: "2031-01-02",
-          minSize: 0,
+          minSize: undefined,
           freezeDeploys: true,
         },
       ],
@@ -122,7 +116,7 @@ describe("peakCalendar", () => {
     },
     {
       title: "a peak that sets nothing",
-      peaks: [{ ...WEEKEND, minSize: 0 }],
+      peaks: [{ ...WEEKEND, minSize: undefined }],
       fault: [
         "web-store:peakCalendar[0].name",
         "  got:     weekend",
@@ -206,7 +200,7 @@ describe("peakCalendar", () => {
       fault: [
         "web-store:peakCalendar[0].minSize",
         "  got:     5",
-        "  allowed: at most maxSize, 4",
+        "  allowed: at most fleet.maxSize, 4",
         "  remedy:  lower it to 4, or give the peak maxSize: 5",
       ],
     },
@@ -226,7 +220,7 @@ describe("peakCalendar", () => {
       fault: [
         "web-store:peakCalendar[0].minSize",
         "  got:     1",
-        "  allowed: 0, or at least minSize, 2: a peak takes nothing away",
+        "  allowed: nothing, or at least fleet.minSize, 2: a peak takes nothing away",
         "  remedy:  raise it to 2, or remove it",
       ],
     },
@@ -236,18 +230,18 @@ describe("peakCalendar", () => {
       fault: [
         "web-store:peakCalendar[0].maxSize",
         "  got:     3",
-        "  allowed: 0, or at least maxSize, 4: instances above it would end as the peak begins",
+        "  allowed: nothing, or at least fleet.maxSize, 4: instances above it would end as the peak begins",
         "  remedy:  raise it to 4, or remove it",
       ],
     },
     {
       title: "a lead in which no instance boots",
       peaks: [{ ...WEEKEND, leadMinutes: 4 }],
-      more: { bootSeconds: "241" },
+      more: { "fleet.bootSeconds": "241" },
       fault: [
         "web-store:peakCalendar[0].leadMinutes",
         "  got:     4",
-        "  allowed: at least 5: an instance needs bootSeconds, 241, until it serves",
+        "  allowed: at least 5: an instance needs fleet.bootSeconds, 241, until it serves",
         "  remedy:  raise it to 5 or more; AWS starts many instances one after another",
       ],
     },
@@ -257,7 +251,7 @@ describe("peakCalendar", () => {
       fault: [
         "web-store:peakCalendar[0].peakRequestsPerMinute",
         "  got:     2001",
-        "  allowed: at most 2000: of the peak's minSize, 4, instances in 2 zones, 2 are left when a zone is lost, for requestsPerTargetPerMinute, 1000, each",
+        "  allowed: at most 2000: of the peak's minSize, 4, instances in 2 zones, 2 are left when a zone is lost, for fleet.requestsPerTargetPerMinute, 1000, each",
         "  remedy:  raise the peak's minSize to 6",
       ],
     },
@@ -267,8 +261,8 @@ describe("peakCalendar", () => {
       fault: [
         "web-store:peakCalendar[0].capacityUnits",
         "  got:     99",
-        "  allowed: 0, or at least 100",
-        "  remedy:  raise it to 100, or remove it",
+        "  allowed: a whole number from 100 to 15000",
+        "  remedy:  for example: capacityUnits: 500",
       ],
     },
     {
@@ -362,7 +356,7 @@ describe("peakCalendar", () => {
         days: ["fri"],
         start,
         end,
-        minSize: 0,
+        minSize: undefined,
         capacityUnits: 100,
       })),
       fault: [
@@ -419,7 +413,7 @@ describe("peakCalendar", () => {
   });
 
   it("has room for its peaks in the VPC, those that wait included", () => {
-    const small = { vpcCidr: "10.0.0.0/23", maxSize: "4" };
+    const small = { "network.cidrBlock": "10.0.0.0/23", "fleet.maxSize": "4" };
     assert(isAccepted({ ...small, ...calendarOf({ ...FRIDAY, maxSize: 60 }) }));
     assert(!isAccepted({ ...small, ...calendarOf({ ...FRIDAY, maxSize: 60, warmPoolSize: 30 }) }));
     assert(!isAccepted({ ...small, ...calendarOf({ ...FRIDAY, maxSize: 80 }) }));
@@ -429,10 +423,10 @@ describe("peakCalendar", () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 4 }), fc.integer({ min: 1, max: 300_000 }), (zones, requests) => {
         const set = (minSize: number): Record<string, string> => ({
-          availabilityZones: JSON.stringify(
+          "network.availabilityZones": JSON.stringify(
             ["a", "b", "c", "d"].slice(0, zones).map((letter) => `eu-west-1${letter}`),
           ),
-          maxSize: "1000",
+          "fleet.maxSize": "1000",
           ...calendarOf({ ...FRIDAY, minSize, peakRequestsPerMinute: requests }),
         });
         if (isAccepted(set(2))) return;

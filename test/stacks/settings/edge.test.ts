@@ -47,49 +47,49 @@ describe("bad settings of the edge", () => {
     },
     {
       title: "a key that CloudFront doesn't take",
-      set: { cdn: '{"enabled":true}', certificateKeyAlgorithm: "EC_secp384r1" },
+      set: { cdn: '{"enabled":true}', "certificate.keyAlgorithm": "EC_secp384r1" },
       fault: [
-        "web-store:certificateKeyAlgorithm",
+        "web-store:certificate.keyAlgorithm",
         "  got:     EC_secp384r1",
         "  allowed: EC_prime256v1, RSA_2048, where cdn.enabled is true: CloudFront takes no other key",
-        "  remedy:  set certificateKeyAlgorithm to EC_prime256v1",
+        "  remedy:  set certificate.keyAlgorithm to EC_prime256v1",
       ],
     },
     {
       title: "a balancer that CloudFront can't speak to",
-      set: { cdn: '{"enabled":true}', tlsPolicy: "ELBSecurityPolicy-TLS13-1-3-2021-06" },
+      set: { cdn: '{"enabled":true}', "loadBalancer.tlsPolicy": "ELBSecurityPolicy-TLS13-1-3-2021-06" },
       fault: [
-        "web-store:tlsPolicy",
+        "web-store:loadBalancer.tlsPolicy",
         "  got:     ELBSecurityPolicy-TLS13-1-3-2021-06",
         "  allowed: a policy with TLS 1.2, ELBSecurityPolicy-TLS13-1-2-…, where cdn.enabled is true: CloudFront speaks it to the load balancer",
-        "  remedy:  leave tlsPolicy out; for customers to come by TLS 1.3 only, set cdn.tlsPolicy to TLSv1.3_2025",
+        "  remedy:  leave loadBalancer.tlsPolicy out; for customers to come by TLS 1.3 only, set cdn.tlsPolicy to TLSv1.3_2025",
       ],
     },
     {
       title: "the same, where a checker couldn't speak to CloudFront by TLS 1.3 either",
       set: {
         cdn: '{"enabled":true}',
-        tlsPolicy: "ELBSecurityPolicy-TLS13-1-3-2021-06",
+        "loadBalancer.tlsPolicy": "ELBSecurityPolicy-TLS13-1-3-2021-06",
         externalHealthCheck: '{"enabled":true}',
       },
       fault: [
-        "web-store:tlsPolicy",
+        "web-store:loadBalancer.tlsPolicy",
         "  got:     ELBSecurityPolicy-TLS13-1-3-2021-06",
         "  allowed: a policy with TLS 1.2, ELBSecurityPolicy-TLS13-1-2-…, where cdn.enabled is true: CloudFront speaks it to the load balancer",
-        "  remedy:  leave tlsPolicy out",
+        "  remedy:  leave loadBalancer.tlsPolicy out",
       ],
     },
     {
       title: "a balancer that Route 53's checkers can't speak to",
       set: {
-        tlsPolicy: "ELBSecurityPolicy-TLS13-1-3-FIPS-PQ-2025-09",
+        "loadBalancer.tlsPolicy": "ELBSecurityPolicy-TLS13-1-3-FIPS-PQ-2025-09",
         externalHealthCheck: '{"enabled":true}',
       },
       fault: [
-        "web-store:tlsPolicy",
+        "web-store:loadBalancer.tlsPolicy",
         "  got:     ELBSecurityPolicy-TLS13-1-3-FIPS-PQ-2025-09",
         "  allowed: a policy with TLS 1.2, ELBSecurityPolicy-TLS13-1-2-…, where externalHealthCheck.enabled is true: Route 53 speaks no TLS 1.3",
-        "  remedy:  leave tlsPolicy out, or set externalHealthCheck.enabled to false",
+        "  remedy:  leave loadBalancer.tlsPolicy out, or set externalHealthCheck.enabled to false",
       ],
     },
     {
@@ -107,12 +107,12 @@ describe("bad settings of the edge", () => {
     },
     {
       title: "a certificate of one's own for the balancer alone",
-      set: { cdn: '{"enabled":true}', certificateArn: arn("eu-west-1") },
+      set: { cdn: '{"enabled":true}', "certificate.arn": arn("eu-west-1") },
       fault: [
         "web-store:cdn.certificateArn",
-        "  got:     an empty text",
-        "  allowed: a certificate in us-east-1, where certificateArn is set: CloudFront takes no other",
-        "  remedy:  request or import the same certificate in us-east-1, or leave certificateArn out to have both created",
+        "  got:     nothing",
+        "  allowed: a certificate in us-east-1, where certificate.arn is set: CloudFront takes no other",
+        "  remedy:  request or import the same certificate in us-east-1, or leave certificate.arn out to have both created",
       ],
     },
     {
@@ -121,8 +121,8 @@ describe("bad settings of the edge", () => {
       fault: [
         "web-store:cdn.certificateArn",
         `  got:     ${arn("eu-west-1")}`,
-        "  allowed: the ARN of a certificate in ACM in us-east-1, or an empty text",
-        `  remedy:  for example: certificateArn: ${arn("us-east-1")}`,
+        "  allowed: the ARN of a certificate in ACM in us-east-1",
+        `  remedy:  for example: pulumi config set --path 'web-store:cdn.certificateArn' ${arn("us-east-1")}`,
       ],
     },
     {
@@ -160,12 +160,12 @@ describe("bad settings of the edge", () => {
     },
     {
       title: "a path that is too long for a health check from outside",
-      set: { externalHealthCheck: '{"enabled":true}', healthCheckPath: `/${"a".repeat(255)}` },
+      set: { externalHealthCheck: '{"enabled":true}', "healthCheck.path": `/${"a".repeat(255)}` },
       fault: [
-        "web-store:healthCheckPath",
+        "web-store:healthCheck.path",
         `  got:     /${"a".repeat(255)}`,
         "  allowed: 255 characters at most, where externalHealthCheck.enabled is true",
-        "  remedy:  shorten healthCheckPath, or set externalHealthCheck.enabled to false",
+        "  remedy:  shorten healthCheck.path, or set externalHealthCheck.enabled to false",
       ],
     },
     {
@@ -233,17 +233,17 @@ describe("bad settings of the edge", () => {
 
   it("are refused only where they matter: with a feature off, its neighbours may be anything", () => {
     for (const set of [
-      { certificateKeyAlgorithm: "EC_secp384r1" },
-      { tlsPolicy: "ELBSecurityPolicy-TLS13-1-3-2021-06" },
+      { "certificate.keyAlgorithm": "EC_secp384r1" },
+      { "loadBalancer.tlsPolicy": "ELBSecurityPolicy-TLS13-1-3-2021-06" },
       { cdn: '{"tlsPolicy":"TLSv1.3_2025"}', externalHealthCheck: '{"enabled":true}' },
       { cdn: '{"enabled":true,"tlsPolicy":"TLSv1.3_2025"}' },
-      { certificateArn: arn("eu-west-1") },
-      { healthCheckPath: `/${"a".repeat(255)}` },
+      { "certificate.arn": arn("eu-west-1") },
+      { "healthCheck.path": `/${"a".repeat(255)}` },
       { cdn: '{"enabled":true,"blockedCountries":["DE"]}', externalHealthCheck: '{"enabled":true}' },
       {
         "aws:region": "us-east-1",
-        availabilityZones: '["us-east-1a","us-east-1b"]',
-        certificateArn: arn("us-east-1"),
+        "network.availabilityZones": '["us-east-1a","us-east-1b"]',
+        "certificate.arn": arn("us-east-1"),
         cdn: '{"enabled":true}',
       },
     ]) {

@@ -9,79 +9,83 @@ describe("bad settings of the fleet", () => {
   const table: { title: string; set: Record<string, string>; fault: string[] }[] = [
     {
       title: "Spot instances of one type",
-      set: { spot: '{"percent":50}' },
+      set: { "fleet.spot": '{"percent":50}' },
       fault: [
-        "web-store:spot.percent",
+        "web-store:fleet.spot.percent",
         "  got:     50",
         "  allowed: 0, as there is a single one of instanceTypes, t4g.small: its Spot capacity runs dry for all at once",
-        "  remedy:  add instance types of about the same size to instanceTypes, or remove spot.percent",
+        "  remedy:  add instance types of about the same size to instanceTypes, or remove fleet.spot.percent",
       ],
     },
     {
       title: "a base that leaves no instance for Spot capacity",
-      set: { spot: '{"percent":50,"onDemandBase":4}', instanceTypes: SEVERAL },
+      set: { "fleet.spot": '{"percent":50,"onDemandBase":4}', "fleet.instanceTypes": SEVERAL },
       fault: [
-        "web-store:spot.onDemandBase",
+        "web-store:fleet.spot.onDemandBase",
         "  got:     4",
         "  allowed: less than maxSize, 4: with more, no instance is left for Spot capacity",
-        "  remedy:  lower spot.onDemandBase, raise maxSize above 4, or set spot.percent to 0",
+        "  remedy:  lower fleet.spot.onDemandBase, raise maxSize above 4, or set fleet.spot.percent to 0",
       ],
     },
     {
       title: "the allocation strategy that AWS advises against",
-      set: { spot: '{"allocationStrategy":"lowest-price"}' },
+      set: { "fleet.spot": '{"allocationStrategy":"lowest-price"}' },
       fault: [
-        "web-store:spot.allocationStrategy",
+        "web-store:fleet.spot.allocationStrategy",
         "  got:     lowest-price",
         "  allowed: price-capacity-optimized, capacity-optimized, capacity-optimized-prioritized",
-        "  remedy:  for example: allocationStrategy: price-capacity-optimized",
+        "  remedy:  for example: pulumi config set --path 'web-store:fleet.spot.allocationStrategy' price-capacity-optimized",
       ],
     },
     {
       title: "a warm pool of Spot instances",
-      set: { warmPool: '{"state":"stopped"}', spot: '{"percent":10}', instanceTypes: SEVERAL },
+      set: {
+        "fleet.warmPool": '{"state":"stopped"}',
+        "fleet.spot": '{"percent":10}',
+        "fleet.instanceTypes": SEVERAL,
+      },
       fault: [
-        "web-store:warmPool.state",
+        "web-store:fleet.warmPool.state",
         "  got:     stopped",
-        "  allowed: off, as spot.percent is 10: AWS keeps no Spot instances in a warm pool",
-        "  remedy:  set spot.percent to 0, or warmPool.state to off",
+        "  allowed: off, as fleet.spot.percent is 10: AWS keeps no Spot instances in a warm pool",
+        "  remedy:  set fleet.spot.percent to 0, or fleet.warmPool.state to off",
       ],
     },
     {
       title: "machines that can't hibernate",
-      set: { warmPool: '{"state":"hibernated"}', instanceTypes: '["m7g.large","m7g.metal"]' },
+      set: { "fleet.warmPool": '{"state":"hibernated"}', "fleet.instanceTypes": '["m7g.large","m7g.metal"]' },
       fault: [
-        "web-store:warmPool.state",
+        "web-store:fleet.warmPool.state",
         "  got:     hibernated",
         "  allowed: off, stopped or running: m7g.metal of instanceTypes can't hibernate",
-        "  remedy:  set warmPool.state to stopped, or remove m7g.metal from instanceTypes",
+        "  remedy:  set fleet.warmPool.state to stopped, or remove m7g.metal from instanceTypes",
       ],
     },
     {
       title: "a warm pool without room for what waits in it",
-      set: { warmPool: '{"state":"running","minSize":3,"maxPreparedCapacity":4}' },
+      set: { "fleet.warmPool": '{"state":"running","minSize":3,"maxPreparedCapacity":4}' },
       fault: [
-        "web-store:warmPool.maxPreparedCapacity",
+        "web-store:fleet.warmPool.maxPreparedCapacity",
         "  got:     4",
-        "  allowed: 0, or at least 5: minSize, 2, serve and warmPool.minSize, 3, wait",
-        "  remedy:  raise warmPool.maxPreparedCapacity to 5, or lower warmPool.minSize",
+        "  allowed: nothing, or at least 5: minSize, 2, serve and fleet.warmPool.minSize, 3, wait",
+        "  remedy:  raise fleet.warmPool.maxPreparedCapacity to 5, or lower fleet.warmPool.minSize",
       ],
     },
     {
       title: "a drain that ends before the load balancer lets go",
-      set: { drainSeconds: "60", deregistrationDelaySeconds: "55" },
+      set: { "fleet.drainSeconds": "60", "loadBalancing.deregistrationDelaySeconds": "55" },
       fault: [
-        "web-store:drainSeconds",
+        "web-store:fleet.drainSeconds",
         "  got:     60",
-        "  allowed: 0, or at least 65: AWS's least is 30, and after deregistrationDelaySeconds, 55, the application has 10 to stop",
-        "  remedy:  raise drainSeconds to 65, or lower deregistrationDelaySeconds",
+        "  allowed: 0, or at least 65: AWS's least is 30, and after loadBalancing.deregistrationDelaySeconds, 55, the application has 10 to stop",
+        "  remedy:  raise fleet.drainSeconds to 65, or lower loadBalancing.deregistrationDelaySeconds",
       ],
     },
     {
       title: "checkpoints out of order",
-      set: { instanceRefresh: '{"checkpointPercents":[50,10,100]}' },
+      set: { "fleet.instanceRefresh": '{"checkpointPercents":[50,10,100]}' },
       fault: [
-        "web-store:instanceRefresh.checkpointPercents",
+        "web-store:fleet.instanceRefresh.checkpointPercents",
         "  got:     [50,10,100]",
         "  allowed: whole numbers from 1 to 100 in ascending order",
         "  remedy:  for example: checkpointPercents: [10, 50, 100]",
@@ -89,9 +93,13 @@ describe("bad settings of the fleet", () => {
     },
     {
       title: "a range too small for a warm pool",
-      set: { vpcCidr: "10.0.0.0/23", maxSize: "70", warmPool: '{"state":"stopped","minSize":20}' },
+      set: {
+        "network.cidrBlock": "10.0.0.0/23",
+        "fleet.maxSize": "70",
+        "fleet.warmPool": '{"state":"stopped","minSize":20}',
+      },
       fault: [
-        "web-store:vpcCidr",
+        "web-store:network.cidrBlock",
         "  got:     10.0.0.0/23",
         "  allowed: a range whose 2 private subnets hold 135 addresses: maxSize, and room to replace instances",
         "  remedy:  choose a larger range (this one holds 118), or lower maxSize, 70",
@@ -106,20 +114,26 @@ describe("bad settings of the fleet", () => {
 
 describe("good settings of the fleet", () => {
   for (const [title, set] of [
-    ["a warm pool of several types on demand", { warmPool: '{"state":"stopped"}', instanceTypes: SEVERAL }],
-    ["a base that nobody needs", { spot: '{"onDemandBase":40}' }],
+    [
+      "a warm pool of several types on demand",
+      { "fleet.warmPool": '{"state":"stopped"}', "fleet.instanceTypes": SEVERAL },
+    ],
+    ["a base that nobody needs", { "fleet.spot": '{"onDemandBase":40}' }],
     [
       "a warm pool of just the instances there are",
-      { warmPool: '{"state":"running","maxPreparedCapacity":2}' },
+      { "fleet.warmPool": '{"state":"running","maxPreparedCapacity":2}' },
     ],
-    ["a drain of AWS's least", { drainSeconds: "30", deregistrationDelaySeconds: "20" }],
-    ["checkpoints that never reach all", { instanceRefresh: '{"checkpointPercents":[10]}' }],
+    [
+      "a drain of AWS's least",
+      { "fleet.drainSeconds": "30", "loadBalancing.deregistrationDelaySeconds": "20" },
+    ],
+    ["checkpoints that never reach all", { "fleet.instanceRefresh": '{"checkpointPercents":[10]}' }],
   ] as const) {
     it(`are accepted: ${title}`, () => assert.ok(isAccepted(set)));
   }
 
   it("are filled up from what a stack says", () => {
-    const { spot } = settingsOf({ spot: '{"percent":70}', instanceTypes: SEVERAL });
+    const { spot } = settingsOf({ "fleet.spot": '{"percent":70}', "fleet.instanceTypes": SEVERAL }).fleet;
     assert.deepEqual(spot, {
       percent: 70,
       onDemandBase: 0,

@@ -10,8 +10,6 @@ describe("the settings of alarms and dashboard", () => {
     assert.deepEqual(defaults, {
       enabled: false,
       emailAddresses: [],
-      topicArn: "",
-      usEast1TopicArn: "",
       runbookUrl: "https://github.com/web-store/web-store/blob/main/docs/operations.md",
       targetErrorPercent: 1,
       balancerErrorPercent: 1,
@@ -55,11 +53,11 @@ describe("the settings of alarms and dashboard", () => {
     const names = (count: number): string =>
       JSON.stringify({ alarmNames: Array.from({ length: count }, (_, index) => `checkout-${index}`) });
     const on = alarms({ enabled: true, emailAddresses: ["oncall@example.com"] });
-    assert(isAccepted({ ...on, instanceRefresh: names(4) }));
-    assert(isAccepted({ instanceRefresh: names(5) }));
+    assert(isAccepted({ ...on, "fleet.instanceRefresh": names(4) }));
+    assert(isAccepted({ "fleet.instanceRefresh": names(5) }));
     assert.match(
-      messageOf({ ...on, instanceRefresh: names(5) }),
-      /^web-store:instanceRefresh\.alarmNames\n.*\n {2}allowed: up to 4: a refresh heeds 10 alarms/m,
+      messageOf({ ...on, "fleet.instanceRefresh": names(5) }),
+      /^web-store:fleet\.instanceRefresh\.alarmNames\n.*\n {2}allowed: up to 4: a refresh heeds 10 alarms/m,
     );
   });
 
@@ -111,7 +109,7 @@ describe("the settings of alarms and dashboard", () => {
         "web-store:alarms.runbookUrl",
         "  got:     https://wiki.example.com/#store",
         "  allowed: an https URL without a fragment, 200 characters at most",
-        "  remedy:  for example: runbookUrl: https://wiki.example.com/store-runbook",
+        "  remedy:  for example: pulumi config set --path 'web-store:alarms.runbookUrl' https://wiki.example.com/store-runbook",
       ],
     ],
     [
@@ -121,7 +119,7 @@ describe("the settings of alarms and dashboard", () => {
         "web-store:alarms.certificateDays",
         "  got:     45",
         "  allowed: a whole number from 1 to 44",
-        "  remedy:  for example: certificateDays: 30",
+        "  remedy:  for example: pulumi config set --path 'web-store:alarms.certificateDays' 30",
       ],
     ],
   ] as const) {

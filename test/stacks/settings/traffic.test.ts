@@ -12,14 +12,15 @@ const json = (key: string, value: unknown): Record<string, string> => ({ [key]: 
 
 describe("settings of balancing", () => {
   it("have the documented defaults", () => {
-    const { loadBalancing, targetGroupHealth, capacityUnits, zonalShift } = settingsOf();
+    const { loadBalancing, targetGroupHealth, loadBalancer } = settingsOf();
     assert.deepEqual(loadBalancing, {
       engine: "alb",
       algorithm: "roundRobin",
       anomalyMitigation: false,
-      slowStartSeconds: 0,
       stickinessSeconds: 0,
       crossZone: true,
+      deregistrationDelaySeconds: 30,
+      instanceTypeWeights: {},
     });
     // AWS's own.
     assert.deepEqual(targetGroupHealth, {
@@ -27,7 +28,7 @@ describe("settings of balancing", () => {
       dnsMinimumHealthyTargetPercentage: 0,
       routingMinimumHealthyTargetPercentage: 0,
     });
-    assert.deepEqual([capacityUnits, zonalShift], [0, false]);
+    assert.deepEqual([loadBalancer.capacityUnits, loadBalancer.zonalShift], [undefined, false]);
   });
 
   for (const { title, set, fault } of [
@@ -38,7 +39,7 @@ describe("settings of balancing", () => {
         "web-store:loadBalancing.algorithm",
         "  got:     round_robin",
         "  allowed: roundRobin, weightedRoundRobin, leastOutstandingRequests, weightedRandom",
-        "  remedy:  for example: algorithm: roundRobin",
+        "  remedy:  for example: pulumi config set --path 'web-store:loadBalancing.algorithm' roundRobin",
       ],
     },
     {
@@ -47,8 +48,8 @@ describe("settings of balancing", () => {
       fault: [
         "web-store:loadBalancing.slowStartSeconds",
         "  got:     29",
-        "  allowed: 0, or from 30 to 900",
-        "  remedy:  raise slowStartSeconds to 30, or remove it",
+        "  allowed: a whole number from 30 to 900",
+        "  remedy:  for example: pulumi config set --path 'web-store:loadBalancing.slowStartSeconds' 60",
       ],
     },
     {
@@ -57,7 +58,7 @@ describe("settings of balancing", () => {
       fault: [
         "web-store:loadBalancing.slowStartSeconds",
         "  got:     60",
-        "  allowed: 0 with the algorithm leastOutstandingRequests: the load balancer starts slowly with roundRobin only",
+        "  allowed: nothing with the algorithm leastOutstandingRequests: the load balancer starts slowly with roundRobin only",
         "  remedy:  remove slowStartSeconds, or set algorithm: roundRobin, or engine: haproxy",
       ],
     },
@@ -101,7 +102,7 @@ describe("settings of balancing", () => {
         "web-store:targetGroupHealth.routingMinimumHealthyTargetPercentage",
         "  got:     51",
         "  allowed: a whole number from 0 to 50",
-        "  remedy:  for example: routingMinimumHealthyTargetPercentage: 0",
+        "  remedy:  for example: pulumi config set --path 'web-store:targetGroupHealth.routingMinimumHealthyTargetPercentage' 0",
       ],
     },
     {
@@ -116,12 +117,12 @@ describe("settings of balancing", () => {
     },
     {
       title: "fewer capacity units than AWS reserves",
-      set: { capacityUnits: "99" },
+      set: { "loadBalancer.capacityUnits": "99" },
       fault: [
-        "web-store:capacityUnits",
+        "web-store:loadBalancer.capacityUnits",
         "  got:     99",
-        "  allowed: 0, or from 100 to 15000",
-        "  remedy:  raise capacityUnits to 100, or remove it",
+        "  allowed: a whole number from 100 to 15000",
+        "  remedy:  for example: pulumi config set --path 'web-store:loadBalancer.capacityUnits' 500",
       ],
     },
     {
@@ -131,7 +132,7 @@ describe("settings of balancing", () => {
         "web-store:maintenance.page",
         `  got:     ${"x".repeat(1025)}`,
         "  allowed: 1 to 1024 characters of HTML",
-        "  remedy:  for example: page: <h1>Back at 6</h1>",
+        "  remedy:  for example: pulumi config set --path 'web-store:maintenance.page' '<h1>Back at 6</h1>'",
       ],
     },
   ]) {
@@ -147,7 +148,7 @@ describe("settings of balancing", () => {
           engine: fc.constantFrom(...ENGINES),
           algorithm: fc.constantFrom(...ALGORITHMS),
           anomalyMitigation: fc.boolean(),
-          slowStartSeconds: fc.constantFrom(0, 1, 29, 30, 900),
+          slowStartSeconds: fc.constantFrom(undefined, 0, 1, 29, 30, 900),
           stickinessSeconds: fc.constantFrom(0, 1, 604_800),
           crossZone: fc.boolean(),
         }),
@@ -158,7 +159,7 @@ describe("settings of balancing", () => {
           const startsSlowly = engine === "haproxy" || algorithm === "roundRobin";
           const sound =
             algorithms.includes(algorithm) &&
-            (slowStartSeconds === 0 || (startsSlowly && slowStartSeconds >= 30)) &&
+            (slowStartSeconds === undefined || (startsSlowly && slowStartSeconds >= 30)) &&
             (!anomalyMitigation || algorithm === "weightedRandom") &&
             (crossZone || (engine === "alb" && stickinessSeconds === 0));
           assert.equal(isAccepted(json("loadBalancing", loadBalancing)), sound);

@@ -1,0 +1,23 @@
+/** What a stack sets: keys such as `web-store:tags`, or `web-store:fleet.minSize` for one setting of a group. */
+export type Changes = Readonly<Record<string, unknown>>;
+
+/** The `config` of a stack file, with the settings that have a path for a key in their groups. */
+export function configFrom(changes: Changes): Record<string, unknown> {
+  const config: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(changes)) {
+    const [setting = "", ...path] = key.split(".");
+    config[setting] = path.length === 0 ? value : withValue(config[setting], path, value);
+  }
+  return config;
+}
+
+/** A stack file in JSON, which is YAML too. */
+export function stackFile(changes: Changes): string {
+  return JSON.stringify({ config: configFrom(changes) });
+}
+
+/** A group with another value at a place. */
+function withValue(group: unknown, [name = "", ...inner]: readonly string[], value: unknown): object {
+  const fields = typeof group === "object" && group !== null ? (group as Record<string, unknown>) : {};
+  return { ...fields, [name]: inner.length === 0 ? value : withValue(fields[name], inner, value) };
+}
