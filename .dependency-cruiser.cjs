@@ -15,6 +15,7 @@ const MAY_IMPORT = {
   "tools/probe": ["packages/rehearse/cli", "tools/cli"],
   "tools/balance": ["packages/rehearse/cli", "tools/cli", "tools/probe", "stacks", "components"],
   "tools/generate": ["packages/rehearse/cli", "tools/cli", "stacks", "policies"],
+  "tools/migrate-settings": ["packages/rehearse/cli", "tools/cli", "stacks/settings"],
   "tools/deploy-gate": ["packages/rehearse/cli", "tools/cli", "components/calendar"],
   "tools/deploy": ["packages/rehearse/cli", "tools/cli", "tools/refreshes", "tools/deploy-gate"],
   "tools/rollout": ["packages/rehearse/cli", "tools/cli", "tools/refreshes"],

@@ -9,8 +9,9 @@ import {
   type PeakFault,
   startsAtItsEnd,
   weeklyWhileClocksChange,
+  peaksOf,
+  type StackPeak as Peak,
 } from "./times";
-import { peaksOf, type StackPeak as Peak } from ".";
 import { leastSize } from "../fleet/constraints";
 import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";

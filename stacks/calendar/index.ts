@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { type CompiledCalendar, compileCalendar } from "../../components/calendar/compile";
-import type { Peak } from "../../components/calendar/windows";
 import type { Instant } from "../../components/calendar/wall-clock";
 import { PeakCalendar, type UsualWarmPool } from "../../components/calendar/peak-calendar";
 import { POOL_STATES } from "../../components/fleet/warm-pool";
@@ -11,9 +10,11 @@ import type { Context } from "../context";
 import type { StoreWatch } from "../monitoring";
 import type { Release } from "../release";
 import type { Settings } from "../settings";
+import { peaksOf } from "./times";
 
 export { constraints } from "./constraints";
 export { schema } from "./schema";
+export { peaksOf } from "./times";
 
 /** The only clock of the program. It decides what of the calendar has begun or is over, and nothing else. */
 const clock = {
@@ -28,25 +29,6 @@ export interface CalendarPlan extends CompiledCalendar {
   /** The settings while what has begun lasts; those of the stack outside of peaks with dates. */
   readonly current: Pick<Settings["fleet"], "minSize" | "maxSize" | "warmPool"> &
     Pick<Settings["loadBalancer"], "capacityUnits">;
-}
-
-/** A peak, and how many requests it brings. */
-export interface StackPeak extends Peak {
-  /** Requests a minute; 0 when nobody knows. */
-  readonly peakRequestsPerMinute: number;
-}
-
-/** The peaks as the compiler takes them: 0 and empty texts for what they leave as usual. */
-export function peaksOf({ peakCalendar }: Settings): readonly StackPeak[] {
-  return peakCalendar.map(({ from = "", to = "", ...peak }) => ({
-    ...peak,
-    ...{ from, to },
-    minSize: peak.minSize ?? 0,
-    maxSize: peak.maxSize ?? 0,
-    peakRequestsPerMinute: peak.peakRequestsPerMinute ?? 0,
-    warmPoolSize: peak.warmPoolSize ?? 0,
-    capacityUnits: peak.capacityUnits ?? 0,
-  }));
 }
 
 /** Asks for the time, once: what a stack's calendar means now, with a warning of what is over. */

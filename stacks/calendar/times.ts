@@ -11,7 +11,27 @@ import {
   WEEKDAYS,
 } from "../../components/calendar/wall-clock";
 import { isWeekly, type Peak, weeklyWindows } from "../../components/calendar/windows";
+import type { Settings } from "../settings";
 import type { Violation } from "../settings/constraint";
+
+/** A peak, and how many requests it brings. */
+export interface StackPeak extends Peak {
+  /** Requests a minute; 0 when nobody knows. */
+  readonly peakRequestsPerMinute: number;
+}
+
+/** The peaks as the compiler takes them: 0 and empty texts for what they leave as usual. */
+export function peaksOf({ peakCalendar }: Settings): readonly StackPeak[] {
+  return peakCalendar.map(({ from = "", to = "", ...peak }) => ({
+    ...peak,
+    ...{ from, to },
+    minSize: peak.minSize ?? 0,
+    maxSize: peak.maxSize ?? 0,
+    peakRequestsPerMinute: peak.peakRequestsPerMinute ?? 0,
+    warmPoolSize: peak.warmPoolSize ?? 0,
+    capacityUnits: peak.capacityUnits ?? 0,
+  }));
+}
 
 /** What is wrong with one peak, at a field of it. */
 export type PeakFault = Violation;

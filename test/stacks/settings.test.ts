@@ -15,7 +15,7 @@ import {
   validate,
 } from "../../stacks/settings";
 import { settingsFiles } from "../../tools/generate/settings";
-import { configured, isAccepted, messageOf, required, settingsOf } from "../support/settings";
+import { configured, isAccepted, messageOf, settingsOf } from "../support/settings";
 
 describe("settings", () => {
   it("take the documented defaults for what a stack does not set", () => {

@@ -1,6 +1,6 @@
-/** Brings stack files of version 0.1 up to date; see `USAGE`. */
 import { readFile, writeFile } from "node:fs/promises";
 
+import { readCommandLine } from "../../packages/rehearse/cli/command-line";
 import { CliError, runTool } from "../cli/command";
 import { migrate, type Migrated } from "./migrate";
 
@@ -9,14 +9,17 @@ const USAGE = `npm run migrate-settings -- FILE...
 Rewrites stack files of version 0.1, such as Pulumi.dev.yaml, in the form of 0.2: settings in groups. Comments stay. It
 writes nothing if it can't read one of the files.
 
+  --help  print this
+
 Exit status: 0 done, 2 bad usage or a file that it can't read.`;
 
 runTool("migrate-settings", async () => {
-  const files = process.argv.slice(2);
-  if (files.includes("--help")) {
+  const line = readCommandLine(USAGE, process.argv.slice(2), {});
+  if (line === undefined) {
     console.log(USAGE);
     return 0;
   }
+  const files = line.positionals;
   if (files.length === 0) throw new CliError(`no file is named\n  usage: ${USAGE.split("\n")[0]}`);
   const migrated = new Map<string, Migrated>();
   for (const file of files) migrated.set(file, migrate(file, await read(file)));

@@ -86,7 +86,7 @@ function isNone(value: unknown, names: readonly string[]): boolean {
 /** Moves settings into their groups: each group stands where its first setting stood. */
 function inGroups(name: string, config: YAMLMap): string[] {
   const changes: string[] = [];
-  const pairs = config.items as Pair[];
+  const pairs = config.items;
   config.items = [];
   for (const pair of pairs) {
     const key = keyOf(pair);
@@ -122,7 +122,7 @@ function groupIn(config: YAMLMap, name: string, first: Pair): YAMLMap {
 
 /** Puts a group's settings behind those that are there already, its comment before the first. */
 function join(name: string, there: YAMLMap, pair: Pair): void {
-  const inner = (pair.value as YAMLMap).items as Pair[];
+  const inner = (pair.value as YAMLMap).items;
   const comment = isScalar(pair.key) ? pair.key.commentBefore : undefined;
   const first = inner[0]?.key;
   if (comment && isScalar(first)) first.commentBefore = comment;
