@@ -803,11 +803,12 @@ describe("readSettings", () => {
   const before = pulumi.runtime.allConfig();
   afterEach(() => pulumi.runtime.setAllConfig(before));
 
-  /** What a test run's project and stack are called. */
-  const project = pulumi.getProject();
   const inProject = (configuration: Configuration): Record<string, string> =>
     Object.fromEntries(
-      Object.entries(configuration).map(([key, value]) => [key.replace(/^web-store:/, `${project}:`), value]),
+      Object.entries(configuration).map(([key, value]) => [
+        key.replace(/^web-store:/, `${pulumi.getProject()}:`),
+        value,
+      ]),
     );
 
   it("reads the configuration of the stack", () => {
