@@ -14,8 +14,21 @@ export class SqliteOrders implements Orders {
     this.database = new Database(file);
     // Another process may be writing: wait for it.
     this.database.exec("PRAGMA busy_timeout = 5000");
-    this.database.exec("PRAGMA journal_mode = WAL");
+    this.useWriteAheadLog();
     this.database.exec("CREATE TABLE IF NOT EXISTS items (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT");
+  }
+
+  /** SQLite itself waits for nobody where several processes make a new file at once: it says that the file is locked. */
+  private useWriteAheadLog(): void {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        this.database.exec("PRAGMA journal_mode = WAL");
+        return;
+      } catch (error) {
+        if (attempt === 50 || !/locked|busy/.test(String(error))) throw error;
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+      }
+    }
   }
 
   async placeOnce(order: Order): Promise<Order> {
