@@ -113,6 +113,14 @@ const TOGETHER: readonly Config[] = [
   },
   { "web-store:internal": { enabled: true }, "web-store:network.ipv6": true },
   { "web-store:fleet.warmPool": { state: "stopped", minSize: 1 } },
+  {
+    "web-store:peakCalendar": [
+      {
+        ...{ name: "evening", days: ["fri"], start: "18:00", end: "22:00", timeZone: "Europe/Berlin" },
+        ...{ maxSize: 20, freezeDeploys: false },
+      },
+    ],
+  },
 ];
 
 /** The files that changes begin with. */
