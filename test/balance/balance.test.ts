@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 
 import { main } from "../../tools/balance/main";
 import { describeWith } from "../support/programs";
-import { ROOT, type Run } from "../support/rehearse";
+import { captured, ROOT, type Run } from "../support/rehearse";
 
 interface Told {
   readonly algorithm: string;
@@ -27,12 +27,7 @@ async function balance(args: string, env?: NodeJS.ProcessEnv): Promise<Run> {
     return spawnSync(process.execPath, ["--require", "tsx/cjs", MAIN, ...argv], {
       ...{ cwd: ROOT, env, encoding: "utf8" },
     });
-  const written = { stdout: "", stderr: "" };
-  const status = await main(argv, {
-    stdout: { write: (text) => (written.stdout += text) },
-    stderr: { write: (text) => (written.stderr += text) },
-  });
-  return { status, ...written };
+  return captured((streams) => main(argv, streams));
 }
 
 const told = async (args: string): Promise<Told> => {
@@ -111,7 +106,7 @@ describeWith(["haproxy", "openssl"], "npm run balance, with real HAProxy", () =>
 
   it("sees least connections spare a slow backend, and round robin not", async function () {
     // Who is slow shows in time alone, which others on the machine take too.
-    this.retries(2);
+    this.retries(6);
     const spared = await told("--algorithm leastconn --slow 1 --requests 1500");
     const even = await told("--slow 1 --requests 600 --backends 2");
     assert.deepEqual([spared.verdict, even.verdict], ["pass", "pass"]);

@@ -2,18 +2,11 @@ import { spawn } from "node:child_process";
 
 import { run } from "../../tools/probe/main";
 import type { Check, Report } from "../../tools/probe/types";
-import { endOf, ROOT, type Run } from "./rehearse";
+import { captured, endOf, ROOT, type Run } from "./rehearse";
 
 /** Runs the probe's command line: in this process, unless it needs an environment of its own. */
 export async function probe(args: readonly string[], environment?: Record<string, string>): Promise<Run> {
-  if (environment === undefined) {
-    const written = { stdout: "", stderr: "" };
-    const status = await run(args, {
-      stdout: { write: (text) => (written.stdout += text) },
-      stderr: { write: (text) => (written.stderr += text) },
-    });
-    return { status, ...written };
-  }
+  if (environment === undefined) return captured((streams) => run(args, streams));
   const child = spawn(process.execPath, ["--require", "tsx/cjs", "tools/probe/main.ts", ...args], {
     cwd: ROOT,
     env: { ...process.env, NODE_NO_WARNINGS: "1", ...environment },

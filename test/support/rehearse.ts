@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { text as textOf } from "node:stream/consumers";
 import type { Esbuild } from "../../packages/rehearse/hosts/transpiler";
-import { prepare, run as runRehearsal } from "../../packages/rehearse/main";
+import { prepare, run as runRehearsal, type Streams } from "../../packages/rehearse/main";
 import type { Hosts } from "../../packages/rehearse/rehearsal";
 import type { JsonResource, JsonStack } from "../../packages/rehearse/report/json";
 
@@ -165,13 +165,24 @@ export async function rehearseHere(args: readonly string[], hosts?: Hosts, colum
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- not for suites that rehearse nothing
   if (!isPrepared) prepare(require("esbuild") as Esbuild);
   isPrepared = true;
-  const written = { stdout: "", stderr: "" };
   const terminal = columns === undefined ? {} : { columns, isTTY: true };
-  const streams = {
+  return captured((streams) => runRehearsal(args, streams, hosts), terminal);
+}
+
+/**
+ * Runs a command line inside this process.
+ *
+ * @param terminal - what its streams say of the terminal that they are. @default they are none
+ */
+export async function captured(
+  run: (streams: Streams) => Promise<number>,
+  terminal: Partial<Streams["stdout"]> = {},
+): Promise<Run> {
+  const written = { stdout: "", stderr: "" };
+  const status = await run({
     stdout: { ...terminal, write: (text: string) => (written.stdout += text) },
     stderr: { ...terminal, write: (text: string) => (written.stderr += text) },
-  };
-  const status = await runRehearsal(args, streams, hosts);
+  });
   return { status, ...written };
 }
 

@@ -12,7 +12,6 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { createRequire } from "node:module";
 import { join, relative, sep } from "node:path";
 
-import { PARALLEL } from "../../packages/rehearse/engine/contracts";
 import type { EngineServer } from "../../packages/rehearse/engine/server";
 import type { PackRun, StartedPack } from "../../packages/rehearse/hosts/pack-process";
 import type { ProgramOptions } from "../../packages/rehearse/hosts/program";
@@ -93,7 +92,6 @@ export async function runHere({ project, stack, config, mode, ...options }: Prog
       resourceModules,
     });
     const preview = mode === "preview";
-    pulumi.runtime.resetOptions(project.name, stack, PARALLEL, "", "mock", preview, ORGANIZATION);
     pulumi.runtime.setMockOptions(direct(server.monitor()), project.name, stack, preview, ORGANIZATION);
     getStore().settings.engine = direct(server.engine());
     pulumi.runtime.setAllConfig(Object.fromEntries(config.entries()), config.secretKeys());

@@ -1,32 +1,20 @@
 import { writeFileSync } from "node:fs";
 
-import { UsageError } from "../../packages/rehearse/cli/command-line";
+import { statusOf, type Streams } from "../cli/command";
 import { draw, toPng } from "./chart";
 import { type Options, readOptions, USAGE } from "./options";
 import type { Run } from "./run";
 
 const EXIT = { pass: 0, fail: 1, usage: 2 } as const;
 
-/** Where a run writes. */
-export interface Streams {
-  readonly stdout: { write(text: string): unknown };
-  readonly stderr: { write(text: string): unknown };
-}
-
 /**
  * Runs the command line.
  *
  * @returns the exit status
  */
-export async function main(argv: readonly string[], streams: Streams): Promise<number> {
-  try {
-    return await show(argv, (text) => void streams.stdout.write(`${text}\n`));
-  } catch (error) {
-    const text =
-      error instanceof UsageError ? error.message : error instanceof Error ? error.stack : String(error);
-    streams.stderr.write(`balance: ${text}\n`);
-    return EXIT.usage;
-  }
+export function main(argv: readonly string[], streams: Streams): Promise<number> {
+  const print = (text: string): void => void streams.stdout.write(`${text}\n`);
+  return statusOf("balance", () => show(argv, print), streams, EXIT.usage);
 }
 
 async function show(argv: readonly string[], print: (text: string) => void): Promise<number> {

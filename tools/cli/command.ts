@@ -60,19 +60,38 @@ export function run(program: string, args: readonly string[], options: RunOption
   });
 }
 
+/** Where a tool writes. */
+export interface Streams {
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
+}
+
 /**
- * Runs the main function of a tool: its result is the exit status, and what it throws is said in its name.
+ * The exit status that the main function of a tool gives; what it throws is said in the tool's name.
  *
- * @param failed - the exit status for a {@link UsageError}
+ * @param failed - the exit status when it throws
+ */
+export async function statusOf(
+  name: string,
+  main: () => Promise<number>,
+  { stderr }: Pick<Streams, "stderr"> = process,
+  failed = 2,
+): Promise<number> {
+  try {
+    return await main();
+  } catch (error) {
+    const text =
+      error instanceof UsageError ? error.message : error instanceof Error ? error.stack : String(error);
+    stderr.write(`${name}: ${text}\n`);
+    return failed;
+  }
+}
+
+/**
+ * Runs the main function of a tool, and sets the process's exit status: see {@link statusOf}.
+ *
+ * @param failed - the exit status when it throws
  */
 export function runTool(name: string, main: () => Promise<number>, failed = 2): void {
-  main().then(
-    (status) => (process.exitCode = status),
-    (error: unknown) => {
-      const isExpected = error instanceof UsageError;
-      const text = isExpected ? error.message : error instanceof Error ? error.stack : String(error);
-      process.stderr.write(`${name}: ${text}\n`);
-      process.exitCode = failed;
-    },
-  );
+  void statusOf(name, main, process, failed).then((status) => (process.exitCode = status));
 }

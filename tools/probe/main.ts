@@ -1,36 +1,22 @@
 import { writeFileSync } from "node:fs";
 
-import { UsageError } from "../../packages/rehearse/cli/command-line";
 import { drawWatch } from "./chart";
 import { weightsOfStack } from "./fleet";
 import { readOptions, type Options, USAGE } from "./options";
 import { probe } from "./probe";
 import { toJunit, toText } from "./report";
-import { CliError } from "../cli/command";
+import { CliError, statusOf, type Streams } from "../cli/command";
 import { watch, watchTable } from "./watch";
 
 const EXIT = { pass: 0, fail: 1, usage: 2, incomplete: 3 } as const;
-
-/** Where a run writes. */
-export interface Streams {
-  readonly stdout: { write(text: string): unknown };
-  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
-}
 
 /**
  * Runs the command line.
  *
  * @returns the exit status
  */
-export async function run(argv: readonly string[], streams: Streams): Promise<number> {
-  try {
-    return await judge(argv, streams);
-  } catch (error) {
-    const text =
-      error instanceof UsageError ? error.message : error instanceof Error ? error.stack : String(error);
-    streams.stderr.write(`probe: ${text}\n`);
-    return EXIT.usage;
-  }
+export function run(argv: readonly string[], streams: Streams): Promise<number> {
+  return statusOf("probe", () => judge(argv, streams), streams, EXIT.usage);
 }
 
 async function judge(argv: readonly string[], streams: Streams): Promise<number> {
