@@ -38,7 +38,7 @@ module.exports = {
     {
       // What a setting's constraints may look at is all settings: the type of these is made of every feature's.
       name: "no cycles but of types",
-      severity: "warn",
+      severity: "error",
       from: { path: "^stacks/" },
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },

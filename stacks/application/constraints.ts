@@ -2,7 +2,7 @@ import { ecrImage } from "../../components/fleet/boot/container";
 import { STORE_VARIABLES, type StoreRelease } from "../../components/fleet/boot/store";
 import { COLOURS } from "../../components/colours";
 import { MAX_USER_DATA_BYTES, renderScript } from "../../components/fleet/user-data";
-import { userDataArgs } from ".";
+import { userDataArgs } from "./user-data";
 import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
 

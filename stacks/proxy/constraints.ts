@@ -1,7 +1,7 @@
 import { renderProxyUserData } from "../../components/proxy/proxy-user-data";
 import { ALGORITHMS_OF } from "../../components/load-balancer/traffic-policy";
 import { MAX_USER_DATA_BYTES } from "../../components/fleet/user-data";
-import { hasProxies, isProxied, proxyUserDataArgs } from ".";
+import { hasProxies, isProxied, proxyUserDataArgs } from "./user-data";
 import { mixedTypes } from "../fleet/constraints";
 import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";

@@ -1,0 +1,169 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import { ecrImage } from "../../components/fleet/boot/container";
+import type { Environment, EnvironmentSource } from "../../components/fleet/boot/environment";
+import type { StoreRelease } from "../../components/fleet/boot/store";
+import {
+  type DecryptingService,
+  type InstanceGrants,
+  type KeyGrant,
+  releasesBeside,
+} from "../../components/fleet/instance-grants";
+import { LIFECYCLE_HOOKS, type LifecycleHookArgs } from "../../components/fleet/lifecycle";
+import { type Application, renderUserData, type UserDataArgs } from "../../components/fleet/user-data";
+import type { Settings } from "../settings";
+import { agentPortOf, hasProxies } from "../proxy";
+
+/**
+ * What an instance does at boot.
+ *
+ * @param port - TCP port on which it serves
+ * @param release - the sample store, if that is the application
+ */
+export function userDataArgs(settings: Settings, port: number, release?: StoreRelease): UserDataArgs {
+  const hooks = lifecycleHooks(settings);
+  return {
+    title: settings.domainName,
+    port,
+    healthCheckPath: settings.healthCheck.path,
+    idleTimeoutSeconds: settings.loadBalancer.idleTimeoutSeconds,
+    application: applicationOf(settings, release),
+    environment: environmentOf(settings),
+    lifecycle:
+      hooks.launchSeconds + hooks.terminationSeconds > 0
+        ? {
+            launchHook: hooks.launchSeconds > 0 ? LIFECYCLE_HOOKS.launch : undefined,
+            terminationHook: hooks.terminationSeconds > 0 ? LIFECYCLE_HOOKS.termination : undefined,
+            bootSeconds: settings.fleet.bootSeconds,
+            deregistrationDelaySeconds: settings.loadBalancing.deregistrationDelaySeconds,
+          }
+        : undefined,
+    agentPort: agentPortOf(settings),
+    stopSeconds: Math.max(0, settings.fleet.drainSeconds - settings.loadBalancing.deregistrationDelaySeconds),
+    region: settings.region,
+  };
+}
+
+/** What waits for the word of an instance: a warm pool until it has booted, a drain until it is done. */
+export function lifecycleHooks(settings: Pick<Settings, "fleet" | "peakCalendar">): LifecycleHookArgs {
+  // A peak's pool comes and goes; the instances know of it from their launch.
+  const hasPool =
+    settings.fleet.warmPool.state !== "off" ||
+    settings.peakCalendar.some(({ warmPoolSize }) => warmPoolSize !== undefined);
+  return {
+    launchSeconds: hasPool ? settings.fleet.bootSeconds : 0,
+    terminationSeconds: settings.fleet.drainSeconds,
+  };
+}
+
+/** An instance's user data, and what it may do in AWS. */
+export interface InstanceBoot {
+  readonly userData: string | pulumi.Output<string>;
+  readonly grants: InstanceGrants | pulumi.Output<InstanceGrants>;
+}
+
+/**
+ * How an instance boots.
+ *
+ * @param port - TCP port on which it serves
+ * @param release - the sample store, if that is the application
+ */
+export function instanceBoot(
+  settings: Settings,
+  port: number,
+  release: pulumi.Output<StoreRelease> | undefined,
+): InstanceBoot {
+  const userData = (known?: StoreRelease) => renderUserData(userDataArgs(settings, port, known));
+  const grants = (known?: StoreRelease) => instanceGrants(settings, known);
+  return release === undefined
+    ? { userData: userData(), grants: grants() }
+    : { userData: release.apply(userData), grants: release.apply(grants) };
+}
+
+/**
+ * What an instance may do: read its application and the values of its environment, and use the store's table; read
+ * earlier releases, too, and what `formerRelease` names.
+ */
+export function instanceGrants(
+  { application, environment, formerRelease: former }: Settings,
+  release?: StoreRelease,
+): InstanceGrants {
+  const { source, artifact, image } = application;
+  const { bucket = "", key = "" } = artifact;
+  const images = [...(source === "container" && image !== undefined ? [image] : []), ...former.images];
+  const variables = Object.values(environment);
+  const parameters = variables.filter(({ parameter }) => parameter !== undefined);
+  const secrets = variables.filter(({ secretArn }) => secretArn !== undefined);
+  const keysFor = (some: readonly string[]): readonly string[] => (some.length > 0 ? former.keyArns : []);
+  return {
+    objects: [
+      ...(source === "artifact" ? [{ bucket, key }] : []),
+      ...(release === undefined ? [] : [release]),
+      ...former.objects.map(objectAt),
+    ].map(({ bucket, key }) => ({ bucket, key: releasesBeside(key) })),
+    tables: release === undefined ? [] : [release.ordersTable],
+    repositories: images.flatMap((each) => ecrImage(each) ?? []),
+    parameters: distinct([...parameters.map(({ parameter }) => parameter), ...former.parameters]),
+    secretArns: distinct([...secrets.map(({ secretArn }) => secretArn), ...former.secretArns]),
+    keys: [
+      ...keys([...(source === "artifact" ? [artifact.keyArn] : []), ...keysFor(former.objects)], "s3"),
+      ...keys([...parameters.map(({ keyArn }) => keyArn), ...keysFor(former.parameters)], "ssm"),
+      ...keys([...secrets.map(({ keyArn }) => keyArn), ...keysFor(former.secretArns)], "secretsmanager"),
+    ],
+  };
+}
+
+/** @param place - `<bucket>/<key>` */
+function objectAt(place: string): { readonly bucket: string; readonly key: string } {
+  const end = place.indexOf("/");
+  return { bucket: place.slice(0, end), key: place.slice(end + 1) };
+}
+
+/** AWS services that instances call; without a NAT gateway they need a way to each. S3's they always have. */
+export function servicesOf(settings: Settings): readonly string[] {
+  const hooks = lifecycleHooks(settings);
+  const grants = instanceGrants(settings);
+  return [
+    ...(hooks.launchSeconds + hooks.terminationSeconds > 0 || hasProxies(settings) ? ["autoscaling"] : []),
+    ...(hasProxies(settings) ? ["ec2"] : []),
+    ...(grants.repositories.length > 0 ? ["ecr.api", "ecr.dkr"] : []),
+    ...(grants.secretArns.length > 0 ? ["secretsmanager"] : []),
+  ];
+}
+
+function applicationOf({ application }: Settings, release: StoreRelease | undefined): Application {
+  const { source, artifact, image = "", command } = application;
+  // Constraints have seen to it that nothing is missing.
+  const { bucket = "", key = "", versionId = "", sha256 = "" } = artifact;
+  switch (source) {
+    case "builtin":
+      return { source };
+    case "store":
+      if (release === undefined) throw new Error("The sample store has no release.");
+      return { source, ...release };
+    case "artifact":
+      return { source, bucket, key, versionId, sha256, command };
+    case "container":
+      return { source, image, command };
+  }
+}
+
+/** Sorted: to write them in another order must not roll the fleet. */
+function environmentOf({ environment }: Settings): Environment {
+  const names = Object.keys(environment).sort();
+  return Object.fromEntries(names.map((name) => [name, sourceOf(environment[name])]));
+}
+
+function sourceOf(variable: Settings["environment"][string] | undefined): EnvironmentSource {
+  const { value, parameter, secretArn, jsonKey } = variable ?? {};
+  const given = Object.entries({ value, parameter, secretArn, jsonKey });
+  return Object.fromEntries(given.filter(([, text]) => text !== undefined));
+}
+
+function keys(arns: readonly (string | undefined)[], service: DecryptingService): KeyGrant[] {
+  return distinct(arns).map((keyArn) => ({ keyArn, service }));
+}
+
+function distinct(texts: readonly (string | undefined)[]): string[] {
+  return [...new Set(texts.flatMap((text) => text ?? []))].sort();
+}

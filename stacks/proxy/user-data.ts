@@ -1,0 +1,79 @@
+import { AGENT_PORT, PROXY_HEALTH_PATH, PROXY_PORT } from "../../components/proxy/proxy-tier";
+import type { ProxyUserDataArgs } from "../../components/proxy/proxy-user-data";
+import { type HaproxyTrafficPolicy, haproxyPolicy } from "../../components/load-balancer/traffic-policy";
+import { COLOURS } from "../../components/colours";
+import type { Settings } from "../settings";
+
+/** Whether there are proxies, with requests or without. */
+export function hasProxies({ loadBalancing, proxy }: Pick<Settings, "loadBalancing" | "proxy">): boolean {
+  return loadBalancing.engine === "haproxy" || proxy.standby;
+}
+
+/** Whether the proxies get the requests, and the store's instances from them. */
+export function isProxied({ loadBalancing }: Pick<Settings, "loadBalancing">): boolean {
+  return loadBalancing.engine === "haproxy";
+}
+
+/** The port of the agents on the store's instances; undefined without proxies. */
+export function agentPortOf(settings: Pick<Settings, "loadBalancing" | "proxy">): number | undefined {
+  return hasProxies(settings) ? AGENT_PORT : undefined;
+}
+
+/** The policy that `loadBalancing` names, for HAProxy. Constraints have refused what HAProxy can't do. */
+function haproxyPolicyOf({ loadBalancing }: Pick<Settings, "loadBalancing">): HaproxyTrafficPolicy {
+  const { algorithm, slowStartSeconds = 0, stickinessSeconds, deregistrationDelaySeconds } = loadBalancing;
+  return {
+    // Proxies that stand by have no requests to spread.
+    algorithm: algorithm === "weightedRandom" ? "roundRobin" : algorithm,
+    ...{ slowStartSeconds, crossZone: true, stickinessSeconds, deregistrationDelaySeconds },
+  };
+}
+
+/**
+ * What a proxy does at boot.
+ *
+ * @param port - TCP port of the store's instances
+ * @param balancedGroups - tags of the groups whose instances are balanced
+ */
+export function proxyUserDataArgs(
+  settings: Settings,
+  port: number,
+  balancedGroups: ProxyUserDataArgs["balancedGroups"],
+): ProxyUserDataArgs {
+  const { proxy } = settings;
+  const policy = haproxyPolicy(haproxyPolicyOf(settings));
+  return {
+    haproxy: {
+      bind: `*:${PROXY_PORT}`,
+      healthPath: PROXY_HEALTH_PATH,
+      hosts: proxy.onlyOwnHosts ? [settings.domainName, ...settings.certificate.subjectAlternativeNames] : [],
+      clientFromEnd: settings.cdn.enabled ? 2 : 1,
+      balance: policy.balance,
+      slowStartSeconds: policy.slowStartSeconds,
+      stickinessSeconds: policy.stickinessSeconds,
+      slots: slotsFor(settings),
+      serverPort: port,
+      agentPort: AGENT_PORT,
+      healthCheck: settings.healthCheck,
+      maxConnections: proxy.maxConnections,
+      maxRequestsPerServer: proxy.maxRequestsPerInstance,
+      queueSeconds: proxy.queueSeconds,
+      responseSeconds: proxy.responseSeconds,
+      // Longer than the load balancer keeps an idle connection, or it would send a request into a closed one.
+      idleSeconds: settings.loadBalancer.idleTimeoutSeconds + 15,
+      requestHeadSeconds: 10,
+      requestsPer10Seconds: proxy.requestsPer10Seconds,
+      reloadSeconds: Math.max(60, settings.loadBalancing.deregistrationDelaySeconds),
+    },
+    balancedGroups,
+    instanceWeights: policy.weighted,
+    drainSeconds: policy.drainSeconds,
+    region: settings.region,
+  };
+}
+
+/** Twice as many as there are instances at the most: in a refresh new ones come before the old ones have gone. */
+function slotsFor({ blueGreen, fleet: { maxSize }, peakCalendar }: Settings): number {
+  const most = Math.max(maxSize, ...peakCalendar.map((peak) => peak.maxSize ?? 0));
+  return 2 * most * (blueGreen.enabled ? COLOURS.length : 1);
+}
