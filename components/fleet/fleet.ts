@@ -1,10 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { GROUP_METRICS } from "../monitoring/alarm-definitions";
+import { GROUP_METRICS } from "../monitoring/resource-alarms";
 import { capacityWait, type GroupWaitArgs, isEmpty, leaveTimeouts } from "./group-waits";
 import { createInstanceProfile } from "./instance-profile";
 import type { InstanceGrants } from "./instance-grants";
+import {
+  createSecurityGroup,
+  createSecurityGroupRules,
+  type InstanceSecurityGroupArgs,
+} from "./instance-security-group";
 import { commonArchitecture } from "./instance-type";
 import { launches, type SpotArgs } from "./launches";
 import { completesHooks, createLifecycleHooks } from "./lifecycle";
@@ -15,13 +20,9 @@ import { createScalingPolicies, type ScalingArgs } from "./scaling";
 import { hibernates, warmPool, type WarmPoolArgs } from "./warm-pool";
 
 /** Arguments of {@link Fleet}. */
-export interface FleetArgs extends ScalingArgs, GroupWaitArgs {
-  /** Id of the VPC. */
-  readonly vpcId: pulumi.Input<string>;
+export interface FleetArgs extends InstanceSecurityGroupArgs, ScalingArgs, GroupWaitArgs {
   /** Ids of private subnets, one a zone; the instances spread over all of them. */
   readonly privateSubnetIds: pulumi.Input<string[]>;
-  /** Id of the load balancer's security group, the only one that reaches the instances. */
-  readonly loadBalancerSecurityGroupId: pulumi.Input<string>;
   /** ARN of the target group that the instances join. */
   readonly targetGroupArn: pulumi.Input<string>;
   /**
@@ -35,8 +36,6 @@ export interface FleetArgs extends ScalingArgs, GroupWaitArgs {
   readonly rootVolumeGib: number;
   /** Whether EC2 reports metrics every minute instead of every five: scaling follows the load that much sooner. */
   readonly detailedMonitoring: boolean;
-  /** Whether the instances reach the internet by IPv6 too. */
-  readonly ipv6: boolean;
   /** Whether the group reports its sizes to CloudWatch, free of charge. */
   readonly groupMetrics: boolean;
   /**
@@ -46,19 +45,11 @@ export interface FleetArgs extends ScalingArgs, GroupWaitArgs {
    */
   readonly instanceName?: string;
   /**
-   * What the security group says of itself; another text is another group.
-   *
-   * @default that requests come from the load balancer
-   */
-  readonly securityGroupDescription?: string;
-  /**
    * Tags of the group that its instances don't get: who reads them asks the group, and sees a change at once.
    *
    * @default none
    */
   readonly groupTags?: Tags;
-  /** TCP port on which the instances answer. */
-  readonly instancePort: number;
   /** Script that an instance runs at its first boot, as plain text. */
   readonly userData: pulumi.Input<string>;
   /** What that script, and the application, may do in AWS. */
@@ -105,85 +96,6 @@ export class Fleet extends pulumi.ComponentResource {
       securityGroupId: this.securityGroupId,
     });
   }
-}
-
-function createSecurityGroup(name: string, args: FleetArgs, parent: pulumi.Resource): aws.ec2.SecurityGroup {
-  return new aws.ec2.SecurityGroup(
-    `${name}-instance`,
-    {
-      vpcId: args.vpcId,
-      description:
-        args.securityGroupDescription ?? "Requests from the load balancer, HTTPS to AWS and the internet",
-      tags: named(args.tags, `${name}-instance`),
-    },
-    { parent },
-  );
-}
-
-/** Both ends of the way from the load balancer to the instances, and the instances' way out. */
-function createSecurityGroupRules(
-  name: string,
-  args: FleetArgs,
-  securityGroup: aws.ec2.SecurityGroup,
-  parent: pulumi.Resource,
-): pulumi.Resource[] {
-  const requests = { ipProtocol: "tcp", fromPort: args.instancePort, toPort: args.instancePort };
-  return [
-    new aws.vpc.SecurityGroupEgressRule(
-      `${name}-load-balancer-to-instance`,
-      {
-        ...requests,
-        securityGroupId: args.loadBalancerSecurityGroupId,
-        description: "Requests and health checks to the instances",
-        referencedSecurityGroupId: securityGroup.id,
-        tags: named(args.tags, `${name}-load-balancer-to-instance`),
-      },
-      { parent },
-    ),
-    new aws.vpc.SecurityGroupIngressRule(
-      `${name}-instance-from-load-balancer`,
-      {
-        ...requests,
-        securityGroupId: securityGroup.id,
-        description: "Requests and health checks from the load balancer",
-        referencedSecurityGroupId: args.loadBalancerSecurityGroupId,
-        tags: named(args.tags, `${name}-instance-from-load-balancer`),
-      },
-      // Changed in place, it would shut out a load balancer that is to be replaced before the instances have left it,
-      // and Auto Scaling would take all of them for unhealthy.
-      { parent, replaceOnChanges: ["referencedSecurityGroupId"] },
-    ),
-    new aws.vpc.SecurityGroupEgressRule(
-      `${name}-instance-to-https`,
-      {
-        securityGroupId: securityGroup.id,
-        description: "HTTPS to AWS (Session Manager, package repositories) and the internet",
-        ipProtocol: "tcp",
-        fromPort: 443,
-        toPort: 443,
-        cidrIpv4: "0.0.0.0/0",
-        tags: named(args.tags, `${name}-instance-to-https`),
-      },
-      { parent },
-    ),
-    ...(args.ipv6
-      ? [
-          new aws.vpc.SecurityGroupEgressRule(
-            `${name}-instance-to-https-ipv6`,
-            {
-              securityGroupId: securityGroup.id,
-              description: "HTTPS to AWS and the internet",
-              ipProtocol: "tcp",
-              fromPort: 443,
-              toPort: 443,
-              cidrIpv6: "::/0",
-              tags: named(args.tags, `${name}-instance-to-https-ipv6`),
-            },
-            { parent },
-          ),
-        ]
-      : []),
-  ];
 }
 
 /** The image of the instances. Types of two architectures must not pass for one. */

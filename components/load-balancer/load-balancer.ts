@@ -3,20 +3,18 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { AccessLogs, type LogPrefix } from "./access-logs";
 import type { Colour } from "../colours";
-import { forwardAction, refuseNewcomers } from "./forwarding";
 import { createIngressRules, type IngressSource } from "./ingress";
 import { boundedName, named } from "../naming";
-import { type SecurityHeaders, strictTransportSecurity } from "./security-headers";
+import { createHttpRedirect, createHttpsListener, type ListenerArgs } from "./listeners";
 import {
   createProxyTargetGroup,
   createTargetGroup,
   type ProxyTargets,
   type TargetGroupArgs,
 } from "./target-group";
-import type { TlsPolicy } from "./tls-policies";
 
 /** Arguments of {@link LoadBalancer}. */
-export interface LoadBalancerArgs extends TargetGroupArgs {
+export interface LoadBalancerArgs extends TargetGroupArgs, ListenerArgs {
   /**
    * Whether the load balancer has private addresses only. A change replaces it, which {@link deletionProtection}
    * refuses.
@@ -28,25 +26,10 @@ export interface LoadBalancerArgs extends TargetGroupArgs {
   readonly ipv6: boolean;
   /** Who may reach it. */
   readonly ingress: readonly IngressSource[];
-  /** ARN of an issued certificate that covers the names by which clients come. */
-  readonly certificateArn: pulumi.Input<string>;
-  /** Which TLS versions and ciphers the listener on 443 accepts. */
-  readonly tlsPolicy: TlsPolicy;
-  /** The colours there are, each with a target group. */
-  readonly colours: readonly Colour[];
-  /**
-   * Those of {@link colours} that have instances, and how the HTTPS listener shares requests among them by default,
-   * 0 to 999 each.
-   */
-  readonly defaultWeights: Readonly<Partial<Record<Colour, number>>>;
-  /** Whether rules of the HTTPS listener send visitors to colours that have no weight by default. */
-  readonly othersGetVisitors: boolean;
   /** Proxies of our own that get requests, or stand by to get them; undefined without any. */
   readonly proxies: ProxyTargets | undefined;
   /** Seconds without a byte after which a connection is closed, 1 to 4,000. */
   readonly idleTimeoutSeconds: number;
-  /** What browsers are told with every answer. */
-  readonly securityHeaders: SecurityHeaders;
   /** Days after which logs are deleted. */
   readonly accessLogRetentionDays: number;
   /** Whether connections are logged too, those whose TLS fails among them. */
@@ -241,70 +224,6 @@ function logPrefixes({ connectionLogs, healthCheckLogs }: LoadBalancerArgs): Log
     ...(connectionLogs ? (["connections"] as const) : []),
     ...(healthCheckLogs ? (["health-checks"] as const) : []),
   ];
-}
-
-function createHttpsListener(
-  name: string,
-  args: LoadBalancerArgs,
-  loadBalancer: aws.lb.LoadBalancer,
-  targetGroups: readonly { readonly colour: Colour; readonly group: aws.lb.TargetGroup }[],
-  proxies: { readonly group: aws.lb.TargetGroup; readonly weight: number } | undefined,
-  parent: pulumi.Resource,
-): aws.lb.Listener {
-  const { contentSecurityPolicy } = args.securityHeaders;
-  const colours = targetGroups.flatMap(({ colour, group }) => {
-    const weight = args.defaultWeights[colour];
-    // A group without weight has its targets' health checked all the same, which Auto Scaling goes by.
-    return weight === undefined ? [] : [{ arn: group.arn, weight }];
-  });
-  const targets = [...colours, ...(proxies ? [{ arn: proxies.group.arn, weight: proxies.weight }] : [])];
-  const newcomers = { evenWithoutWeight: args.othersGetVisitors, unknownIsNew: true };
-  const beforeUpdate =
-    args.colours.length > 1 || proxies !== undefined
-      ? [refuseNewcomers(`${name}-listener-newcomers`, newcomers)]
-      : [];
-  return new aws.lb.Listener(
-    `${name}-https`,
-    {
-      loadBalancerArn: loadBalancer.arn,
-      protocol: "HTTPS",
-      port: 443,
-      sslPolicy: args.tlsPolicy,
-      certificateArn: args.certificateArn,
-      defaultActions: [forwardAction({ targets, stickinessSeconds: 0 })],
-      routingHttpResponseServerEnabled: false,
-      routingHttpResponseStrictTransportSecurityHeaderValue: strictTransportSecurity(args.securityHeaders),
-      routingHttpResponseXContentTypeOptionsHeaderValue: "nosniff",
-      routingHttpResponseXFrameOptionsHeaderValue: "DENY",
-      // Empty rather than left out: what is left out keeps the value it had.
-      routingHttpResponseContentSecurityPolicyHeaderValue: contentSecurityPolicy,
-      tags: named(args.tags, `${name}-https`),
-    },
-    { parent, hooks: { beforeUpdate } },
-  );
-}
-
-function createHttpRedirect(
-  name: string,
-  args: LoadBalancerArgs,
-  loadBalancer: aws.lb.LoadBalancer,
-  parent: pulumi.Resource,
-): void {
-  new aws.lb.Listener(
-    `${name}-http-redirect`,
-    {
-      loadBalancerArn: loadBalancer.arn,
-      protocol: "HTTP",
-      port: 80,
-      // Without a protocol the redirect would lead to HTTP again.
-      defaultActions: [
-        { type: "redirect", redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } },
-      ],
-      routingHttpResponseServerEnabled: false,
-      tags: named(args.tags, `${name}-http-redirect`),
-    },
-    { parent },
-  );
 }
 
 /** `output`, for whose value one also waits until `resource` exists. */

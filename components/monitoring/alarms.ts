@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { AlarmDefinition, Query, Severity } from "./alarm-definitions";
+import type { AlarmDefinition, Query, Severity } from "./alarm";
 import { named, type Tags } from "../naming";
 
 /** Arguments of {@link Alarms}. */

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import type { AlarmDefinition } from "../../components/monitoring/alarm";
+import { balancerAlarms } from "../../components/monitoring/balancer-alarms";
 import {
-  type AlarmDefinition,
-  balancerAlarms,
   capacityAlarm,
   certificateAlarm,
   logDeliveryAlarm,
   outsideAlarm,
-} from "../../components/monitoring/alarm-definitions";
+} from "../../components/monitoring/resource-alarms";
 import { AlarmTopic } from "../../components/monitoring/alarm-topic";
 import { Alarms, CustomersAffected } from "../../components/monitoring/alarms";
 import type { Colour } from "../../components/colours";

@@ -1,0 +1,143 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import { type AlarmDefinition, ELB, ENOUGH, MINUTE, type Query } from "./alarm";
+
+/**
+ * Alarm on an Auto Scaling group that can't grow any more.
+ *
+ * @param groupName - the group; it has to report `GROUP_METRICS`
+ * @param suffix - ending that tells its alarm from another group's
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-metrics.html
+ */
+export function capacityAlarm(groupName: pulumi.Input<string>, suffix: string): AlarmDefinition {
+  const size = (id: string, metricName: string): Query => ({
+    ...{ id, namespace: "AWS/AutoScaling", metricName, stat: "Maximum", periodSeconds: MINUTE },
+    dimensions: { AutoScalingGroupName: groupName },
+  });
+  return {
+    id: `capacity-at-max${suffix}`,
+    runbook: "capacity-at-max",
+    severity: "attention",
+    description:
+      "The group has wanted its greatest size for 15 minutes: more load finds no more instances. Shorter than that, a peak " +
+      "may be over before anybody could act.",
+    queries: [
+      size("wanted", "GroupDesiredCapacity"),
+      size("most", "GroupMaxSize"),
+      { id: "used", expression: "IF(most > 0, 100 * wanted / most, 0)", label: "Of the greatest size, %" },
+    ],
+    comparison: "GreaterThanOrEqualToThreshold",
+    threshold: 100,
+    periods: { of: 15, atLeast: 15 },
+    missingData: "notBreaching",
+  };
+}
+
+/** What a group has to report, for {@link capacityAlarm} and the dashboard. Free of charge. */
+export const GROUP_METRICS = [
+  "GroupDesiredCapacity",
+  "GroupInServiceInstances",
+  "GroupMaxSize",
+  "GroupMinSize",
+] as const;
+
+/**
+ * Alarm on a certificate that nobody renews.
+ *
+ * @param certificateArn - in the Region of the alarm: ACM counts the days of each where it is
+ * @see https://docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html
+ * @see https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html
+ */
+export function certificateAlarm(certificateArn: pulumi.Input<string>, days: number): AlarmDefinition {
+  return {
+    id: "certificate-expiry",
+    severity: "attention",
+    description:
+      `The certificate has less than ${days} days left. ACM renews its own earlier than that, so the renewal has failed: ` +
+      "most often because a validation record is gone. One that you imported you renew yourself.",
+    queries: [
+      {
+        ...{ id: "days", namespace: "AWS/CertificateManager", metricName: "DaysToExpiry" },
+        ...{ stat: "Minimum", periodSeconds: 24 * 60 * MINUTE },
+        dimensions: { CertificateArn: certificateArn },
+      },
+    ],
+    comparison: "LessThanThreshold",
+    threshold: days,
+    periods: { of: 1, atLeast: 1 },
+    // A new certificate is reported within a day.
+    missingData: "missing",
+  };
+}
+
+/**
+ * Alarm on a store that can't be reached by its public name, whatever AWS says of its parts.
+ *
+ * It is told by itself, from another Region than those that customers notice are summed up in.
+ *
+ * @param healthCheckId - Route 53's; the alarm has to be in us-east-1
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/monitoring-cloudwatch.html
+ */
+export function outsideAlarm(healthCheckId: pulumi.Input<string>): AlarmDefinition {
+  return {
+    id: "unreachable-from-outside",
+    severity: "attention",
+    description:
+      "Route 53 has not reached the store by its public name for 2 minutes, from most of the places that it asks from: " +
+      "DNS, TLS, CloudFront and the load balancer, as customers come. One minute may be the network between.",
+    queries: [
+      {
+        ...{ id: "reached", namespace: "AWS/Route53", metricName: "HealthCheckStatus" },
+        ...{ stat: "Minimum", periodSeconds: MINUTE },
+        dimensions: { HealthCheckId: healthCheckId },
+      },
+    ],
+    comparison: "LessThanThreshold",
+    threshold: 1,
+    periods: { of: 2, atLeast: 2 },
+    // A new health check reports within minutes.
+    missingData: "missing",
+  };
+}
+
+/**
+ * Alarm on access logs that don't arrive though requests do.
+ *
+ * @param arnSuffix - the load balancer's ARN, from `app/` on
+ * @param bucket - where its access logs go
+ * @param filterId - the bucket's request metrics on the logs' prefix
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/metrics-dimensions.html
+ */
+export function logDeliveryAlarm(
+  arnSuffix: pulumi.Input<string>,
+  bucket: pulumi.Input<string>,
+  filterId: pulumi.Input<string>,
+): AlarmDefinition {
+  const periodSeconds = 5 * MINUTE;
+  return {
+    id: "log-delivery",
+    severity: "attention",
+    description:
+      "Requests come, and for 30 minutes no access log has arrived. The load balancer writes one every 5 minutes, at the " +
+      "best effort: one missing is nothing, six in a row mean that it may not write.",
+    queries: [
+      {
+        ...{ id: "requests", namespace: ELB, metricName: "RequestCount", stat: "Sum", periodSeconds },
+        dimensions: { LoadBalancer: arnSuffix },
+      },
+      {
+        ...{ id: "written", namespace: "AWS/S3", metricName: "PutRequests", stat: "Sum", periodSeconds },
+        dimensions: { BucketName: bucket, FilterId: filterId },
+      },
+      {
+        id: "missing",
+        expression: `IF(FILL(requests, 0) > ${ENOUGH} AND FILL(written, 0) == 0, 1, 0)`,
+        label: "Requests without a log",
+      },
+    ],
+    comparison: "GreaterThanThreshold",
+    threshold: 0,
+    periods: { of: 6, atLeast: 6 },
+    missingData: "notBreaching",
+  };
+}
