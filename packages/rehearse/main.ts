@@ -16,7 +16,7 @@ import { toSarif } from "./report/sarif";
 import { columnsOf, fold, type Stream, type Style, styles, wantsColour } from "./report/style";
 import { toText } from "./report/text";
 
-const EXIT = { clean: 0, refused: 1, usage: 2, failed: 3 } as const;
+const EXIT = { clean: 0, unjudged: 1, refused: 1, usage: 2, failed: 3 } as const;
 
 /**
  * Runs the command line and sets the exit status.
@@ -159,13 +159,13 @@ async function rehearseStack(
   for (const mode of options.modes) {
     const rehearsal = await rehearseOnce(options, hosts, stack, mode, stderr);
     rehearsals.push(rehearsal);
-    if (rehearsal.verdict !== "clean") break;
+    if (rehearsal.verdict === "refused" || rehearsal.verdict === "failed") break;
   }
   return rehearsals;
 }
 
 async function rehearseOnce(
-  { project, packs, timeoutSeconds, answers, json }: Options,
+  { project, packs, timeoutSeconds, answers, allowUnjudged, json }: Options,
   hosts: Hosts,
   stack: Pick<StackToRehearse, "name" | "config">,
   mode: Rehearsal["mode"],
@@ -178,6 +178,7 @@ async function rehearseOnce(
     packs,
     hosts,
     cloud: standInCloud(answers),
+    allowUnjudged,
     timeoutSeconds,
     stack: stack.name,
     config: stack.config,

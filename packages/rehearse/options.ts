@@ -7,6 +7,7 @@ import { FLAG, readCommandLine, TEXT } from "./cli/command-line";
 import { UsageError } from "./errors";
 import { readPack } from "./hosts/pack-process";
 import { StackConfig } from "./project/config";
+import { isTypeToken } from "./project/engine-settings";
 import { type PackFiles, readPackConfig } from "./project/pack-config";
 import { type Project, readProject, stackFile, stackNameOf } from "./project/project";
 import { type Answers, readAnswers } from "./cloud/answers";
@@ -34,13 +35,15 @@ No stack named: every Pulumi.<stack>.yaml of the program.
   --against REF|FILE         what would change: since a git ref, or a stack's export (--export, pulumi stack export)
   --markdown FILE            write that as a comment for a pull request
   --answers FILE             answers for invokes and stack references that the stand-in cloud doesn't know
+  --allow-unjudged TYPE      a type of component that needn't be judged, though its children aren't known, such as
+                             awsx:ecr:Repository; may be repeated (or rehearse:allowUnjudged in the stack file)
   --timeout SECONDS          stop a program or pack that hangs (default: 120)
   --tree                     show every resource in a tree, every advisory, and outputs in full
   --json                     print the result as JSON on stdout (use npm run -s)
   --help                     print this
 
-Exit status: 0 clean or advisories only, 1 refused by a mandatory policy, 2 bad usage or configuration,
-3 the program or a pack failed.`;
+Exit status: 0 clean or advisories only, 1 refused by a mandatory policy or not judged in full, 2 bad usage or
+configuration, 3 the program or a pack failed.`;
 
 /** A stack and its configuration, read and checked. */
 export interface StackToRehearse {
@@ -66,6 +69,8 @@ export interface Options {
   /** Where the comparison goes, in Markdown. */
   readonly markdownFile: string | undefined;
   readonly answers: Answers;
+  /** Types of remote components that needn't be judged. */
+  readonly allowUnjudged: readonly string[];
   readonly timeoutSeconds: number;
   /** Whether the text shows everything: each resource in a tree, each advisory, each output in full. */
   readonly tree: boolean;
@@ -87,6 +92,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     "policy-pack-config": { ...TEXT, multiple: true },
     ...{ mode: TEXT, export: TEXT, against: TEXT, markdown: TEXT, sarif: TEXT, junit: TEXT },
     ...{ answers: TEXT, timeout: TEXT, tree: FLAG, json: FLAG },
+    "allow-unjudged": { ...TEXT, multiple: true },
   });
   if (line === undefined) return undefined;
   const { values, positionals } = line;
@@ -102,6 +108,13 @@ export function readOptions(argv: readonly string[]): Options | undefined {
   if (!Number.isInteger(timeoutSeconds) || timeoutSeconds < 1 || timeoutSeconds > 86_400) {
     throw new UsageError(
       `--timeout is "${values.timeout}"; it must be a whole number of seconds from 1 to 86400`,
+    );
+  }
+  const allowUnjudged = values["allow-unjudged"] ?? [];
+  const noType = allowUnjudged.find((type) => !isTypeToken(type));
+  if (noType !== undefined) {
+    throw new UsageError(
+      `--allow-unjudged is "${noType}"; it must be the type of a component, such as awsx:ecr:Repository`,
     );
   }
   const toWrite = (option: "export" | "sarif" | "junit" | "markdown"): string | undefined => {
@@ -138,6 +151,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     sarifFile: toWrite("sarif"),
     junitFile: toWrite("junit"),
     timeoutSeconds,
+    allowUnjudged,
     modes: MODES[mode as keyof typeof MODES],
     packs: sources.map(readPackSource),
     packSources: sources,

@@ -5,7 +5,7 @@ import { Door } from "./engine/door";
 import type { EngineServer } from "./engine/server";
 import { inOrder } from "./engine/order";
 import type { Resource } from "./engine/resource";
-import { ROOT_TYPE } from "./engine/urn";
+import { ROOT_TYPE, typeOf } from "./engine/urn";
 import { messageOf, RehearsalError, UsageError } from "./errors";
 import { within } from "./hosts/locate";
 import type { PolicyPack } from "./hosts/pack";
@@ -36,6 +36,8 @@ export interface RehearsalOptions {
   readonly packs: readonly PackFiles[];
   readonly cloud: Cloud;
   readonly hosts: Hosts;
+  /** Types of remote components that needn't be judged, beside those that the configuration allows. */
+  readonly allowUnjudged: readonly string[];
   /** Whole seconds after which program and packs are stopped. */
   readonly timeoutSeconds: number;
   /** Called whenever something has happened, for a progress line. */
@@ -50,12 +52,22 @@ export interface PackFacts {
   readonly policies: readonly PolicyInfo[];
 }
 
+/** A remote component whose children the rehearsal doesn't know, so that no policy saw them. */
+export interface Unjudged {
+  readonly urn: string;
+  /** Whether an option or the configuration allows its type all the same. */
+  readonly allowed: boolean;
+}
+
 /** How a rehearsal of one stack in one mode ended. */
 export interface Rehearsal {
   readonly stack: string;
   readonly mode: "preview" | "up";
-  /** `failed` when the program, the pack or the engine reported an error of their own. */
-  readonly verdict: "clean" | "refused" | "failed";
+  /**
+   * `failed` when the program, the pack or the engine reported an error of their own; `unjudged` when no policy refused
+   * what it saw, and there is something that none saw and nobody allowed.
+   */
+  readonly verdict: "clean" | "unjudged" | "refused" | "failed";
   readonly resources: readonly Resource[];
   readonly findings: readonly Finding[];
   readonly outputs: Values;
@@ -64,8 +76,7 @@ export interface Rehearsal {
   readonly printed: readonly string[];
   /** The packs that judged it. */
   readonly packs: readonly PackFacts[];
-  /** Remote components whose children the rehearsal doesn't know. */
-  readonly unexpanded: ReadonlySet<string>;
+  readonly unjudged: readonly Unjudged[];
   readonly seconds: number;
 }
 
@@ -150,17 +161,20 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const failed = diagnostics.some(({ severity }) => severity === "error");
   const resources = inOrder(deployment.resources.values());
   const root = resources.find(({ type }) => type === ROOT_TYPE);
+  const allowed = [...options.allowUnjudged, ...config.engine.allowUnjudged];
+  const unjudged = [...deployment.unjudged].map((urn) => ({ urn, allowed: allowed.includes(typeOf(urn)) }));
+  const passed = unjudged.every((component) => component.allowed) ? "clean" : "unjudged";
   return {
     stack,
     mode,
     diagnostics,
     printed,
-    verdict: failed ? "failed" : deployment.refused ? "refused" : "clean",
+    verdict: failed ? "failed" : deployment.refused ? "refused" : passed,
     resources,
     findings: byResource(deployment.findings, resources),
     outputs: root?.outputs ?? {},
     packs: packs.map(({ name, version, policies }) => ({ name, version, policies })),
-    unexpanded: deployment.unexpanded,
+    unjudged,
     seconds: (Date.now() - started) / 1000,
   };
 }

@@ -265,7 +265,7 @@ describe("programs as other people write them", () => {
         [["--tree"], /images +create /],
       ] as const) {
         const { stdout } = await rehearse([...args("remote-component", "preview"), ...more]);
-        const line = text(stdout.split("\n").find((row) => row.includes("awsx:ecr:Repository")));
+        const line = text(stdout.split("\n").find((row) => row.includes("(its provider")));
         assert.match(line, says);
         assert.match(line, note);
       }

@@ -145,15 +145,23 @@ export function toMarkdown(compared: readonly Compared[], against: Against): str
 
 function stackMarkdown({ rehearsal, diff }: Compared, against: Against): string {
   const impacts = impactsOf(diff);
-  const verdict = { clean: "✅ allowed", refused: "❌ refused by a mandatory policy", failed: "❌ failed" }[
-    rehearsal.verdict
-  ];
+  const verdict = {
+    clean: "✅ allowed",
+    unjudged: "❌ not allowed",
+    refused: "❌ refused by a mandatory policy",
+    failed: "❌ failed",
+  }[rehearsal.verdict];
   const lines = [
     `#### ${rehearsal.stack}: ${verdict}`,
     "",
     isEmpty(diff) ? "No resource changes." : `${countsOf(diff)}.`,
     "",
   ];
+  const unseen = rehearsal.unjudged.map(
+    ({ urn, allowed }) => `${cell(label(urn))}${allowed ? " (allowed by its type)" : ""}`,
+  );
+  if (unseen.length > 0)
+    lines.push(`**Not judged**, for their children aren't known: ${unseen.join(", ")}.`, "");
   if (impacts.length > 0)
     lines.push("> [!CAUTION]", ...impacts.map((impact) => `> ${cell(impactText(impact))}<br>`), "");
   const { added, fixed, unchanged } = diff.findings;

@@ -35,7 +35,7 @@ export class Deployment {
   readonly findings: Finding[] = [];
   readonly diagnostics: Diagnostic[] = [];
   /** Components whose children the rehearsal doesn't know; they stay one box. */
-  readonly unexpanded = new Set<string>();
+  readonly unjudged = new Set<string>();
   /** Resolves when the deployment has ended early: a refusal in `up`, or an error. */
   readonly ended: Promise<void>;
   /** True once a mandatory policy was violated. */
@@ -314,7 +314,7 @@ export class Deployment {
 
   /** A remote component that the rehearsal can't take apart stays one box, with the outputs its SDK declares. */
   private leaveWhole(component: Resource): void {
-    this.unexpanded.add(component.urn);
+    this.unjudged.add(component.urn);
     component.outputs = this.options.cloud.outputsOf(component.type, component.urn, this.contextOf(""));
   }
 

@@ -1,6 +1,6 @@
 /**
- * The settings by which a stack's configuration steers the engine itself: `pulumi:disable-default-providers` and
- * `pulumi:autonaming`.
+ * The settings by which a stack's configuration steers the engine itself, `pulumi:disable-default-providers` and
+ * `pulumi:autonaming`, and the rehearsal: `rehearse:allowUnjudged`.
  *
  * Source: pulumi/pulumi `pkg/resource/deploy/default_providers.go`, `pkg/cmd/pulumi/autonaming`,
  * `pkg/resource/autonaming`; https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming-configuration
@@ -16,6 +16,8 @@ export interface EngineSettings {
   deniesDefaultProvider(pkg: string): boolean;
   /** How a resource without a name is to be named; undefined where the provider decides. */
   naming(type: string, name: string, urn: string): ProposedName | undefined;
+  /** The types of remote components that needn't be judged. */
+  readonly allowUnjudged: readonly string[];
 }
 
 /** The stack that patterns of names are for. */
@@ -39,6 +41,7 @@ export function readEngineSettings(of: SettingsOf, faults: string[]): EngineSett
     // The engine's own resources need no plugin.
     deniesDefaultProvider: (pkg) => pkg !== "pulumi" && (denied.has("*") || denied.has(pkg)),
     naming: (type, name, urn) => names(type)?.(name, urn),
+    allowUnjudged: readAllowUnjudged(of.content(ALLOW_UNJUDGED), faults),
   };
 }
 
@@ -51,6 +54,25 @@ function deniedPackages(value: unknown, faults: string[]): ReadonlySet<string> {
     `key pulumi:disable-default-providers is ${describe(value)}; it must be a list of packages, such as [aws], or ["*"]`,
   );
   return new Set();
+}
+
+/** The key of the types that {@link EngineSettings.allowUnjudged} has. */
+export const ALLOW_UNJUDGED = "rehearse:allowUnjudged";
+
+/** True for the type of a remote component, such as `awsx:ecr:Repository`. */
+export function isTypeToken(text: string): boolean {
+  return /^[^:\s]+(:[^:\s]+){2}$/.test(text);
+}
+
+function readAllowUnjudged(value: unknown, faults: string[]): readonly string[] {
+  const list = typeof value === "string" && value !== "" ? attempt(value) : (value ?? []);
+  if (list === "") return [];
+  if (Array.isArray(list) && list.every((type) => typeof type === "string" && isTypeToken(type)))
+    return list as string[];
+  faults.push(
+    `key ${ALLOW_UNJUDGED} is ${JSON.stringify(list)}; it must be a list of types of components, such as [awsx:ecr:Repository]`,
+  );
+  return [];
 }
 
 function attempt(text: string): unknown {

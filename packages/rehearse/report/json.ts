@@ -1,4 +1,5 @@
 import type { Finding } from "../engine/diagnostics";
+import { nameOf, typeOf } from "../engine/urn";
 import type { Rehearsal } from "../rehearsal";
 import { UNKNOWN, type Values } from "../values";
 import { plain } from "./plain";
@@ -35,9 +36,16 @@ export interface JsonStack {
   readonly mode: "preview" | "up";
   readonly resources: readonly JsonResource[];
   readonly findings: readonly Finding[];
+  /** The remote components whose children no policy saw; `allowed` tells whether their type is. */
+  readonly unjudged: readonly JsonUnjudged[];
   readonly outputs: Values;
   /** What changes, with `--against`. */
   readonly diff?: JsonDiff;
+}
+
+/** A remote component whose children the rehearsal doesn't know. */
+export interface JsonUnjudged extends Pick<JsonResource, "urn" | "type" | "name"> {
+  readonly allowed: boolean;
 }
 
 const UNKNOWN_JSON: Values = { unknown: true };
@@ -52,7 +60,7 @@ export function toJson(
   diffs?: readonly JsonDiff[],
 ): { readonly stacks: readonly JsonStack[] } {
   return {
-    stacks: rehearsals.map(({ stack, mode, resources, findings, outputs }, index) => ({
+    stacks: rehearsals.map(({ stack, mode, resources, findings, unjudged, outputs }, index) => ({
       stack,
       mode,
       resources: resources.map((resource) => ({
@@ -69,6 +77,7 @@ export function toJson(
         ...(resource.replaceWith.length > 0 ? { replaceWith: resource.replaceWith } : {}),
       })),
       findings,
+      unjudged: unjudged.map(({ urn, allowed }) => ({ urn, type: typeOf(urn), name: nameOf(urn), allowed })),
       outputs: plain(outputs, UNKNOWN_JSON),
       ...(diffs?.[index] === undefined ? {} : { diff: diffs[index] }),
     })),

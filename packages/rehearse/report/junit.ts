@@ -1,5 +1,7 @@
 import { type JunitCase, junitOf } from "../cli/junit";
+import { nameOf } from "../engine/urn";
 import type { Rehearsal } from "../rehearsal";
+import { CHILDREN_UNKNOWN } from "./resources";
 
 /**
  * The verdicts for a CI's test report: a suite for each stack and mode, a case for each policy. What is advisory doesn't
@@ -7,10 +9,17 @@ import type { Rehearsal } from "../rehearsal";
  */
 export function toJunit(rehearsals: readonly Rehearsal[]): string {
   return junitOf(
-    rehearsals.map(({ stack, mode, packs, seconds, findings, diagnostics }) => {
+    rehearsals.map(({ stack, mode, packs, seconds, findings, unjudged, diagnostics }) => {
       const failed = diagnostics
         .filter(({ severity }) => severity === "error")
         .map(({ message }) => ({ classname: stack, name: "the rehearsal", errors: [{ text: message }] }));
+      const unseen = unjudged.map(({ urn, allowed }) => ({
+        classname: stack,
+        name: `not judged: ${nameOf(urn)}`,
+        ...(allowed
+          ? { output: [`allowed by its type: ${urn}`] }
+          : { failures: [{ text: urn, message: `${CHILDREN_UNKNOWN}, so no policy saw them` }] }),
+      }));
       const cases = packs.flatMap((pack) =>
         pack.policies.map((policy): JunitCase => {
           const own = findings.filter(
@@ -31,7 +40,7 @@ export function toJunit(rehearsals: readonly Rehearsal[]): string {
           };
         }),
       );
-      return { name: `${stack} (${mode})`, cases: [...failed, ...cases], seconds };
+      return { name: `${stack} (${mode})`, cases: [...failed, ...unseen, ...cases], seconds };
     }),
   );
 }

@@ -26,7 +26,8 @@ function childrenIn(resources: readonly Resource[]): Map<string, Resource[]> {
 }
 
 /** Every resource below its parent, as `pulumi preview` and `pulumi up` show them. */
-export function tree({ resources, mode, unexpanded }: Rehearsal, style: Style): string {
+export function tree({ resources, mode, unjudged }: Rehearsal, style: Style): string {
+  const boxes = new Set(unjudged.map(({ urn }) => urn));
   const children = childrenIn(resources);
   const rows: { branch: string; resource: Resource }[] = [];
   const visit = (resource: Resource, lead: string, turn: string): void => {
@@ -49,7 +50,7 @@ export function tree({ resources, mode, unexpanded }: Rehearsal, style: Style): 
   const done = mode === "preview" ? "create" : "created";
   const lines = rows.map(({ branch, resource }) => {
     const [sign, plan] = resource.external ? [style.cyan(">"), "read"] : [style.green("+"), done];
-    const note = unexpanded.has(resource.urn) ? style.yellow(`  (${CHILDREN_UNKNOWN})`) : "";
+    const note = boxes.has(resource.urn) ? style.yellow(`  (${CHILDREN_UNKNOWN})`) : "";
     const type = pad(style.dim(branch) + resource.type, types);
     return ` ${sign}  ${type}  ${pad(resource.name, names)}  ${plan}${note}`.trimEnd();
   });
@@ -57,7 +58,8 @@ export function tree({ resources, mode, unexpanded }: Rehearsal, style: Style): 
   return [style.bold(head), ...lines].join("\n");
 }
 
-const CHILDREN_UNKNOWN = "its provider creates children that the rehearsal doesn't know";
+/** What is said of a remote component that stays one box. */
+export const CHILDREN_UNKNOWN = "its provider creates children that the rehearsal doesn't know";
 
 /** Resources that are counted together. */
 interface Row {
@@ -75,9 +77,10 @@ interface Row {
  * @param counted - the URNs that count. @default all
  */
 export function byComponent(
-  { resources, unexpanded }: Rehearsal,
+  { resources, unjudged }: Rehearsal,
   counted: ReadonlySet<string> = new Set(resources.map(({ urn }) => urn)),
 ): string[] {
+  const boxes = new Set(unjudged.map(({ urn }) => urn));
   const children = childrenIn(resources);
   const sizeOf = ({ urn }: Resource): number =>
     (children.get(urn) ?? []).reduce((sum, child) => sum + sizeOf(child), counted.has(urn) ? 1 : 0);
@@ -87,7 +90,7 @@ export function byComponent(
     const { type, urn, custom } = top;
     const key = custom && !children.has(urn) ? type : urn;
     const former = rows.get(key);
-    const note = unexpanded.has(urn) ? `  (${CHILDREN_UNKNOWN})` : "";
+    const note = boxes.has(urn) ? `  (${CHILDREN_UNKNOWN})` : "";
     const size = sizeOf(top) + (former?.size ?? 0);
     if (size > 0) rows.set(key, { type, name: former === undefined ? top.name : "", size, note });
   }

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { relative } from "node:path";
 import { pathToFileURL } from "node:url";
+import { nameOf, typeOf } from "../engine/urn";
 import type { Rehearsal } from "../rehearsal";
+import { CHILDREN_UNKNOWN } from "./resources";
 
 /**
  * The findings for code scanning: a SARIF log with a run for each policy pack. A resource has no line, so every
@@ -18,50 +20,92 @@ export function toSarif(rehearsals: readonly Rehearsal[], projectFile: string, r
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
-    runs: [...packs.values()].map(({ name, version, policies }) => ({
-      tool: {
-        driver: {
-          name,
-          version,
-          rules: policies.map((policy) => ({
-            id: policy.name,
-            name: policy.title === "" ? policy.name : policy.title,
-            shortDescription: { text: policy.title === "" ? policy.name : policy.title },
-            fullDescription: { text: policy.description },
-            help: { text: policy.remedy === "" ? policy.description : policy.remedy },
-            ...(policy.url === "" ? {} : { helpUri: policy.url }),
-            defaultConfiguration: { level: policy.level === "mandatory" ? "error" : "warning" },
-          })),
+    runs: [
+      ...[...packs.values()].map(({ name, version, policies }) => ({
+        tool: {
+          driver: {
+            name,
+            version,
+            rules: policies.map((policy) => ({
+              id: policy.name,
+              name: policy.title === "" ? policy.name : policy.title,
+              shortDescription: { text: policy.title === "" ? policy.name : policy.title },
+              fullDescription: { text: policy.description },
+              help: { text: policy.remedy === "" ? policy.description : policy.remedy },
+              ...(policy.url === "" ? {} : { helpUri: policy.url }),
+              defaultConfiguration: { level: policy.level === "mandatory" ? "error" : "warning" },
+            })),
+          },
         },
-      },
-      // Relative to the repository: a path of this machine says nothing to another.
-      invocations: [
+        // Relative to the repository: a path of this machine says nothing to another.
+        invocations: [
+          {
+            executionSuccessful: rehearsals.every(({ verdict }) => verdict !== "failed"),
+            toolExecutionNotifications: rehearsals.flatMap(({ diagnostics }) =>
+              diagnostics
+                .filter(({ severity }) => severity === "error")
+                .map(({ message }) => ({ level: "error", message: { text: message } })),
+            ),
+          },
+        ],
+        results: rehearsals.flatMap(({ stack, mode, findings }) =>
+          findings
+            .filter(({ pack }) => pack === name)
+            .map(({ policy, level, urn, message }) =>
+              resultOf({ rule: policy, level: LEVELS[level], urn, stack, mode, message }, uri),
+            ),
+        ),
+      })),
+      ...unjudgedRuns(rehearsals, uri),
+    ],
+  };
+}
+
+/** A rule of the rehearsal's own: what no policy saw isn't allowed in silence. */
+const NOT_JUDGED = "not-judged";
+
+/** A run of the rehearsal itself, if there are components that no pack judged in full. */
+function unjudgedRuns(rehearsals: readonly Rehearsal[], uri: string): object[] {
+  const results = rehearsals.flatMap(({ stack, mode, unjudged }) =>
+    unjudged.map(({ urn, allowed }) =>
+      resultOf(
         {
-          executionSuccessful: rehearsals.every(({ verdict }) => verdict !== "failed"),
-          toolExecutionNotifications: rehearsals.flatMap(({ diagnostics }) =>
-            diagnostics
-              .filter(({ severity }) => severity === "error")
-              .map(({ message }) => ({ level: "error", message: { text: message } })),
-          ),
+          ...{ rule: NOT_JUDGED, urn, stack, mode },
+          level: allowed ? "note" : "error",
+          message: `${typeOf(urn)} ${nameOf(urn)} is not judged: ${CHILDREN_UNKNOWN}${allowed ? "; its type is allowed" : ""}`,
         },
-      ],
-      results: rehearsals.flatMap(({ stack, mode, findings }) =>
-        findings
-          .filter(({ pack }) => pack === name)
-          .map(({ policy, level, urn, message }) => ({
-            ruleId: policy,
-            level: level === "mandatory" ? "error" : "warning",
-            message: { text: `${stack} (${mode}): ${message}` },
-            locations: [
-              {
-                physicalLocation: { artifactLocation: { uri }, region: { startLine: 1 } },
-                logicalLocations: [{ fullyQualifiedName: urn, kind: "resource" }],
-              },
-            ],
-            partialFingerprints: { "policyAndUrn/v1": fingerprint([policy, urn, stack, mode, message]) },
-          })),
+        uri,
       ),
-    })),
+    ),
+  );
+  const rule = { id: NOT_JUDGED, shortDescription: { text: "A component whose children no policy saw" } };
+  return results.length === 0 ? [] : [{ tool: { driver: { name: "rehearse", rules: [rule] } }, results }];
+}
+
+const LEVELS = { mandatory: "error", advisory: "warning" } as const;
+
+/** What a result says. */
+interface Result {
+  readonly rule: string;
+  readonly level: "error" | "warning" | "note";
+  readonly urn: string;
+  readonly stack: string;
+  readonly mode: Rehearsal["mode"];
+  readonly message: string;
+}
+
+function resultOf({ rule, level, urn, stack, mode, message }: Result, uri: string): object {
+  return {
+    ruleId: rule,
+    level,
+    message: { text: `${stack} (${mode}): ${message}` },
+    locations: [
+      {
+        physicalLocation: { artifactLocation: { uri }, region: { startLine: 1 } },
+        logicalLocations: [{ fullyQualifiedName: urn, kind: "resource" }],
+      },
+    ],
+    partialFingerprints: { "policyAndUrn/v1": fingerprint([rule, urn, stack, mode, message]) },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Diagnostic, Finding } from "../engine/diagnostics";
 import { nameOf, typeOf } from "../engine/urn";
-import type { Rehearsal } from "../rehearsal";
+import { ALLOW_UNJUDGED } from "../project/engine-settings";
+import type { Rehearsal, Unjudged } from "../rehearsal";
 import type { Value, Values } from "../values";
 import { plain } from "./plain";
 import { byComponent, isShown, tree } from "./resources";
@@ -40,16 +41,18 @@ export function toText(rehearsal: Rehearsal, options: TextOptions): string {
     : [counts, ...byComponent(rehearsal)].join("\n");
   const resources = cut(drawn, columns);
   const told = folded(diagnostics(rehearsal, style));
+  const unseen = folded(notJudged(rehearsal, style));
   // A graph that stops where the program failed is half a result: say why it failed, and show none.
   const sections =
     verdict === "failed"
       ? [told, folded(policies(rehearsal, options))]
       : difference !== undefined
-        ? [isFull ? resources : "", told, folded(difference)]
+        ? [isFull ? resources : "", told, folded(difference), unseen]
         : [
             resources,
             told,
             folded(policies(rehearsal, options)),
+            unseen,
             folded(outputs(rehearsal.outputs, options)),
           ];
   return [
@@ -61,15 +64,48 @@ export function toText(rehearsal: Rehearsal, options: TextOptions): string {
     .join("\n\n");
 }
 
-function endingOf({ findings, verdict }: Rehearsal, style: Style): string {
+function endingOf({ findings, verdict, unjudged }: Rehearsal, style: Style): string {
   const count = (level: Finding["level"]): number =>
     findings.filter((finding) => finding.level === level).length;
   const ending = {
     clean: style.green("allowed"),
+    unjudged: style.red("not allowed"),
     refused: style.red("refused by a mandatory policy"),
     failed: style.red("failed"),
   }[verdict];
-  return `${ending} (${count("mandatory")} mandatory, ${count("advisory")} advisory)`;
+  const boxes = unjudged.length === 0 ? "" : `; not judged: ${boxesOf(unjudged)}`;
+  return `${ending} (${count("mandatory")} mandatory, ${count("advisory")} advisory)${boxes}`;
+}
+
+/** Components that the verdict names; of more the number is enough. */
+const NAMED = 3;
+
+function boxesOf(unjudged: readonly Unjudged[]): string {
+  const named = unjudged.slice(0, NAMED).map(({ urn }) => `${typeOf(urn)} ${nameOf(urn)}`);
+  const more = unjudged.length - named.length;
+  return named.join(", ") + (more === 0 ? "" : ` and ${more} more`);
+}
+
+/** What no policy saw, and what to do about it. */
+function notJudged({ unjudged }: Rehearsal, style: Style): string {
+  if (unjudged.length === 0) return "";
+  const boxes = unjudged.map(({ urn, allowed }) =>
+    indent(`${typeOf(urn)} (${nameOf(urn)})${allowed ? ": allowed by its type" : ""}`, 4),
+  );
+  const [type] = unjudged.flatMap(({ urn, allowed }) => (allowed ? [] : typeOf(urn)));
+  return [
+    style.bold("Not judged:"),
+    ...boxes,
+    indent("Their providers create children that the rehearsal doesn't know, so no policy saw them.", 4),
+    ...(type === undefined
+      ? []
+      : [
+          indent(
+            `Fix: judge them with 'pulumi preview --policy-pack', and allow them here with --allow-unjudged ${type}, or ${ALLOW_UNJUDGED}: [${type}] in the stack file.`,
+            4,
+          ),
+        ]),
+  ].join("\n");
 }
 
 function countsOf({ resources, mode }: Rehearsal): string {
@@ -103,7 +139,7 @@ function policies({ packs, findings, verdict }: Rehearsal, { style, isFull }: Te
     const shown = isFull ? advisory : advisory.slice(0, ADVISORIES);
     const rest = advisory.slice(shown.length);
     return [
-      `    ${sign} ${name}@v${version}${own.length === 0 && verdict === "clean" ? ": nothing found" : ""}`,
+      `    ${sign} ${name}@v${version}${own.length === 0 && (verdict === "clean" || verdict === "unjudged") ? ": nothing found" : ""}`,
       ...[...mandatory, ...shown].map((finding) => findingText(finding, style)),
       ...(rest.length === 0
         ? []

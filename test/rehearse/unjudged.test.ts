@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { pack, programOf, rehearse, rehearseJson, type Run } from "../support/rehearse";
+
+const TYPE = "awsx:ecr:Repository";
+
+describe("a component whose children the rehearsal doesn't know", () => {
+  const program = programOf(
+    'const awsx = require("@pulumi/awsx"); new awsx.ecr.Repository("images"); new awsx.ecr.Repository("tools");',
+  );
+  const args = ["dev", "--program", program, "--policy-pack", pack("allows")];
+  let folder: string;
+  before(() => (folder = mkdtempSync(join(tmpdir(), "unjudged-"))));
+  after(() => rmSync(folder, { recursive: true }));
+  const file = (name: string): string => join(folder, name);
+  const contentOf = (name: string): string => readFileSync(file(name), "utf8");
+
+  it("is in the verdict, which allows nothing, and refuses no update", async () => {
+    const { status, stdout } = await rehearse([...args, "--mode", "both"]);
+    assert.equal(status, 1);
+    const named = `not allowed (0 mandatory, 0 advisory); not judged: ${TYPE} images, ${TYPE} tools`;
+    assert.ok(stdout.startsWith(`Rehearsed dev (shop, preview): ${named}\n`), stdout);
+    assert.ok(stdout.includes(`Rehearsed dev (shop, up): ${named}\n`), stdout);
+    assert.ok(stdout.includes(`--allow-unjudged ${TYPE}`), stdout);
+  });
+
+  it("is in every report, with what was allowed", async () => {
+    const files = ["--sarif", file("sarif"), "--junit", file("junit")];
+    const more = [...files, "--export", file("export"), "--against", file("export")];
+    const write = (...options: string[]): Promise<Run> => rehearse([...args, ...options, "--json"]);
+    assert.equal((await write("--export", file("export"))).status, 1);
+    const found = await write(...more, "--markdown", file("comment"));
+    assert.equal(found.status, 1);
+    const [stack] = (JSON.parse(found.stdout) as { stacks: { unjudged: unknown }[] }).stacks;
+    const urn = (name: string): string => `urn:pulumi:dev::shop::${TYPE}::${name}`;
+    const unjudged = ["images", "tools"].map((name) => ({
+      urn: urn(name),
+      type: TYPE,
+      name,
+      allowed: false,
+    }));
+    assert.deepEqual(stack?.unjudged, unjudged);
+    const { runs } = JSON.parse(contentOf("sarif")) as {
+      runs: { results: { ruleId: string; level: string; message: { text: string } }[] }[];
+    };
+    const results = runs.flatMap((run) => run.results);
+    assert.deepEqual(
+      results.map(({ ruleId, level }) => [ruleId, level]),
+      [1, 2].map(() => ["not-judged", "error"]),
+    );
+    assert.match(
+      results[0]?.message.text ?? "",
+      /^dev \(preview\): awsx:ecr:Repository images is not judged/,
+    );
+    assert.match(contentOf("junit"), /<testcase [^>]*name="not judged: images"[^>]*>\s*<failure /);
+    assert.match(contentOf("comment"), /#### dev: ❌ not allowed\n/);
+    assert.match(contentOf("comment"), /\*\*Not judged\*\*.*awsx:ecr:Repository images/);
+  });
+
+  it("passes where its type is allowed, and is named still", async () => {
+    const { status, stdout } = await rehearse([...args, "--allow-unjudged", TYPE, "--junit", file("junit")]);
+    assert.equal(status, 0, stdout);
+    assert.match(stdout, /: allowed \(0 mandatory, 0 advisory\); not judged: awsx:ecr:Repository images,/);
+    assert.doesNotMatch(contentOf("junit"), /<failure /);
+  });
+
+  it("is not allowed by another type; what is no type is bad usage", async () => {
+    assert.equal((await rehearse([...args, "--allow-unjudged", "awsx:ecr:Image"])).status, 1);
+    const { status, stderr } = await rehearse([...args, "--allow-unjudged", "ecr"]);
+    assert.deepEqual([status, /--allow-unjudged is "ecr"; it must be the type/.test(stderr)], [2, true]);
+  });
+
+  it("is in no verdict that has none", async () => {
+    const run = await rehearseJson([...args.slice(0, 1), "--program", programOf(""), ...args.slice(3)]);
+    assert.equal(run.status, 0, run.stderr);
+    assert.deepEqual(run.graph("preview").stack.unjudged, []);
+  });
+});
