@@ -1,5 +1,5 @@
-import type { EnforcementLevel, Policies, PolicyConfigSchema } from "@pulumi/policy";
-import { exempt, exemptionsSetting } from "./exemptions";
+import type { EnforcementLevel, Policies, PolicyConfigSchema, ReportViolation } from "@pulumi/policy";
+import { exempt, exemptionsSetting, type Judged } from "./exemptions";
 import { isUnknownValueError } from "./read";
 import { isOf } from "./resources";
 import type { Area, Rule, StackSubject, Violation } from "./rule";
@@ -11,7 +11,7 @@ import { observabilityRules } from "./rules/observability";
 import { refusedByAwsRules } from "./rules/refused-by-aws";
 import { resilienceRules } from "./rules/resilience";
 import { tlsRules } from "./rules/tls";
-import { schemaOf, valuesOf } from "./settings";
+import { levelSetting, schemaOf, type Settings, valuesOf } from "./settings";
 import { Stack } from "./stack";
 
 /** What the rules are about, in the order of the documentation, and the level they have unless configured otherwise. */
@@ -38,6 +38,12 @@ export const CATALOG: readonly Rule[] = [
   ...observabilityRules,
   exemptionsInUse,
 ];
+
+/** The setting of every rule that advises of some things while it refuses others. */
+const adviceLevel = levelSetting(
+  "advisory",
+  "Level of what the rule only advises of, while the rule itself is mandatory.",
+);
 
 /** The catalogue as the SDK's `PolicyPack` takes it. */
 export const policies: Policies = CATALOG.map(toPolicy);
@@ -70,37 +76,69 @@ export function toPolicy(rule: Rule): Policies[number] {
     return {
       ...facts,
       validateResource: (resource, report) => {
-        const { exemptions, settings } = configuration(resource.getConfig());
+        const { adviceLevel, exemptions, settings } = configuration(resource.getConfig());
         // Not `resource.notApplicable`: it throws, and most rules don't judge most resources.
         const applies = rule.types === "*" || isOf(rule.types, resource);
         const violations = applies ? failingClosed(rule, () => rule.judge(resource, settings)) : [];
-        for (const { message } of exempt(rule.id, exemptions, violations, resource.urn)) report(message);
+        for (const judged of exempt(rule.id, exemptions, violations, resource.urn))
+          tell(report, rule, judged, adviceLevel);
       },
     };
   }
   return {
     ...facts,
     validateStack: (stack, report) => {
-      const { exemptions, settings } = configuration(stack.getConfig());
+      const { adviceLevel, exemptions, settings } = configuration(stack.getConfig());
       const resources: readonly StackSubject[] = stack.resources;
       const violations = failingClosed(rule, () => rule.judge(new Stack(resources), settings));
-      for (const { message, urn } of exempt(rule.id, exemptions, violations)) report(message, urn);
+      for (const judged of exempt(rule.id, exemptions, violations)) tell(report, rule, judged, adviceLevel);
     },
   };
 }
 
+/**
+ * A finding with a level of its own, which the SDK's server takes and its declarations leave out.
+ *
+ * Source: pulumi/pulumi-policy `sdk/nodejs/policy/server.ts`, `makeReportViolationFun`.
+ */
+type ReportAt = (finding: {
+  message: string;
+  urn: string | undefined;
+  enforcementLevel: EnforcementLevel;
+}) => void;
+
+/** Reports what is exempt as advisory, advice at its own level, and all else at the level of the policy. */
+function tell(report: ReportViolation, rule: Rule, judged: Judged, adviceLevel: EnforcementLevel): void {
+  const { message, urn, isAdvice, isExempt } = judged;
+  if (isExempt || isAdvice === true) {
+    const enforcementLevel = isExempt ? "advisory" : adviceLevel;
+    if (enforcementLevel === "disabled") return;
+    (report as unknown as ReportAt)({ message: `${rule.description}\n${message}`, urn, enforcementLevel });
+    return;
+  }
+  const permits = rule.permits ?? "an exemption with a reason and a last day";
+  const permit = `; or, if it is sound as it is, ${permits} in the configuration of ${rule.id}`;
+  report(levelOf(rule) === "mandatory" ? `${message}${permit}` : message, urn);
+}
+
 /** What the engine needs to know to check a rule's configuration. */
 export function configSchemaOf(rule: Rule): PolicyConfigSchema {
-  return schemaOf({ ...rule.settings, exemptions: exemptionsSetting });
+  return schemaOf({ ...settingsOf(rule), exemptions: exemptionsSetting });
+}
+
+/** A rule's settings beside its exemptions: its own, and the level of its advice. */
+export function settingsOf(rule: Rule): Settings {
+  return { ...rule.settings, ...(rule.advises === undefined ? {} : { adviceLevel }) };
 }
 
 /** Reads a rule's configuration, the same one once. */
 function configurationOf(rule: Rule) {
-  const definitions = { ...rule.settings, exemptions: exemptionsSetting };
+  const definitions = { ...settingsOf(rule), exemptions: exemptionsSetting };
   let read: { readonly text: string; readonly values: ReturnType<typeof readValues> } | undefined;
   const readValues = (given: object) => {
     const { exemptions, ...settings } = valuesOf(rule.id, definitions, given);
-    return { exemptions, settings };
+    const level = (settings as Record<string, unknown>)["adviceLevel"] as EnforcementLevel | undefined;
+    return { exemptions, settings, adviceLevel: level ?? adviceLevel.default };
   };
   return (given: object): ReturnType<typeof readValues> => {
     const text = JSON.stringify(given);

@@ -12,6 +12,10 @@ export interface Exemption {
   readonly expires: string;
 }
 
+/** A URN, whole. */
+const URN = /^urn:pulumi:[^*]+$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
 /** The setting that every rule has. */
 export const exemptionsSetting: Setting<readonly Exemption[]> = {
   description: "Resources that may break the rule for a while: whole URN, reason, last day (YYYY-MM-DD).",
@@ -21,8 +25,13 @@ export const exemptionsSetting: Setting<readonly Exemption[]> = {
     type: "array",
     items: {
       type: "object",
-      properties: { urn: { type: "string" }, reason: { type: "string" }, expires: { type: "string" } },
+      properties: {
+        urn: { type: "string", pattern: URN.source },
+        reason: { type: "string", pattern: String.raw`\S` },
+        expires: { type: "string", pattern: DAY.source },
+      },
       required: ["urn", "reason", "expires"],
+      additionalProperties: false,
     },
   },
   parse: (given) => (Array.isArray(given) && given.every(isExemption) ? given : undefined),
@@ -33,7 +42,7 @@ function isExemption(value: unknown): value is Exemption {
   const { urn, reason, expires, ...rest } = value as Record<string, unknown>;
   return (
     typeof urn === "string" &&
-    /^urn:pulumi:[^*]+$/.test(urn) &&
+    URN.test(urn) &&
     typeof reason === "string" &&
     reason.trim() !== "" &&
     isDay(expires) &&
@@ -42,7 +51,7 @@ function isExemption(value: unknown): value is Exemption {
 }
 
 function isDay(value: unknown): boolean {
-  if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
+  if (typeof value !== "string" || !DAY.test(value)) return false;
   const day = new Date(`${value}T00:00:00Z`);
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
 }
@@ -50,8 +59,14 @@ function isDay(value: unknown): boolean {
 /** By rule, its exemptions that have had something to exempt: what is left at the end was of no use. */
 const ledger = new Map<string, { readonly given: readonly Exemption[]; readonly used: Set<string> }>();
 
+/** A violation, and what the configuration says of it. */
+export interface Judged extends Violation {
+  /** Whether an exemption holds for it, which its message then begins with. */
+  readonly isExempt: boolean;
+}
+
 /**
- * Takes out of a rule's violations those that are exempted. One whose exemption has expired stays, and says so.
+ * Tells which of a rule's violations are exempt, until when and why, and of which the exemption has expired.
  *
  * @param defaultUrn - the resource of a violation that names none
  */
@@ -60,18 +75,26 @@ export function exempt(
   exemptions: readonly Exemption[],
   violations: readonly Violation[],
   defaultUrn?: string,
-): Violation[] {
+): Judged[] {
   const known = ledger.get(ruleId);
   const entry = known?.given === exemptions ? known : { given: exemptions, used: new Set<string>() };
   ledger.set(ruleId, entry);
-  return violations.flatMap((violation) => {
+  return violations.map((violation) => {
     const exemption = exemptions.find(({ urn }) => urn === (violation.urn ?? defaultUrn));
-    if (exemption === undefined) return [violation];
+    if (exemption === undefined) return { ...violation, isExempt: false };
     entry.used.add(exemption.urn);
-    if (exemption.expires >= clock.today()) return [];
-    const note = `Its exemption expired on ${exemption.expires}: put it right, or agree on a new day.`;
-    return [{ ...violation, message: `${violation.message}\n${note}` }];
+    const { expires, reason } = exemption;
+    const isExempt = expires >= clock.today();
+    const note = isExempt
+      ? `Exempt until ${expires}: ${reason}\n${violation.message}`
+      : `${violation.message}\nIts exemption expired on ${expires}: put it right, or agree on a new day.`;
+    return { ...violation, message: note, isExempt };
   });
+}
+
+/** By rule, all its exemptions. */
+export function givenExemptions(): { readonly ruleId: string; readonly exemption: Exemption }[] {
+  return [...ledger].flatMap(([ruleId, { given }]) => given.map((exemption) => ({ ruleId, exemption })));
 }
 
 /** By rule, the exemptions that nothing has needed so far. */

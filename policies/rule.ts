@@ -13,6 +13,12 @@ export interface Violation {
    * @default the resource being judged; the stack, for a stack-level rule
    */
   readonly urn?: string;
+  /**
+   * Whether it lies outside what the pack promises, and so only advises, whatever the level of its rule; see
+   * {@link RuleFacts.advises}.
+   * @default false
+   */
+  readonly isAdvice?: boolean;
 }
 
 /** What a rule is about; see `AREAS` in `./catalog` for what that decides. */
@@ -49,7 +55,18 @@ interface RuleFacts<S extends Settings> {
    */
   readonly enforcementLevel?: "advisory" | "mandatory";
   /**
-   * What the profile `strict` sets beside the level.
+   * What a mandatory rule only advises of: what its violations with `isAdvice` are about, to complete "It only advises
+   * of …". It gets the setting `adviceLevel`.
+   * @default nothing
+   */
+  readonly advises?: string;
+  /**
+   * What in a configuration permits what the rule refuses, where that is sound, such as "the setting worldPorts".
+   * @default an exemption
+   */
+  readonly permits?: string;
+  /**
+   * What the profile `strict` sets beside the levels.
    * @default nothing
    */
   readonly strict?: Partial<ValuesOf<S>>;
@@ -95,6 +112,11 @@ export function violations(faults: readonly (string | undefined)[], fix: string,
   if (found.length === 0) return [];
   const message = [...found.map((fault) => `${fault}.`), `Fix: ${fix}`].join("\n");
   return [urn === undefined ? { message } : { message, urn }];
+}
+
+/** As {@link violations}, of what lies outside what the pack promises. */
+export function advice(faults: readonly (string | undefined)[], fix: string, urn?: string): Violation[] {
+  return violations(faults, fix, urn).map((violation) => ({ ...violation, isAdvice: true }));
 }
 
 /** What a literal has to be. */

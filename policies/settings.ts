@@ -1,4 +1,5 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
+import { distance } from "fastest-levenshtein";
 
 type Schema = PolicyConfigSchema["properties"][string];
 
@@ -51,6 +52,20 @@ export function booleanSetting(value: boolean, description: string): Setting<boo
   };
 }
 
+/** A level of enforcement. */
+export function levelSetting(value: Level, description: string): Setting<Level> {
+  return {
+    description,
+    default: value,
+    allowed: LEVELS.join(", "),
+    schema: { type: "string", enum: [...LEVELS] },
+    parse: (given) => LEVELS.find((level) => level === given),
+  };
+}
+
+const LEVELS = ["advisory", "mandatory", "disabled"] as const;
+type Level = (typeof LEVELS)[number];
+
 /** A list of texts. */
 export function textsSetting(value: readonly string[], description: string): Setting<readonly string[]> {
   return {
@@ -78,14 +93,15 @@ export function schemaOf(settings: Settings): PolicyConfigSchema {
 /**
  * The values of a rule's settings as configured, or their defaults.
  *
- * @throws Error telling every fault at once: an unknown key may be a limit that its author believes in
+ * @throws ConfigurationError telling every fault at once: an unknown key may be a limit that its author believes in
  */
 export function valuesOf<S extends Settings>(ruleId: string, settings: S, given: object): ValuesOf<S> {
   const faults: string[] = [];
   for (const key of Object.keys(given)) {
     if (Object.hasOwn(settings, key)) continue;
-    const known = Object.keys(settings).join(", ");
-    faults.push(`${key} is no setting of it; ${known === "" ? "it has none" : `it has ${known}`}. Remove it`);
+    const known = Object.keys(settings);
+    const has = known.length === 0 ? "It has none" : `It has ${known.join(", ")}`;
+    faults.push(`${key} is no setting of it: ${advised(key, known)} ${has}`);
   }
   const values: Record<string, unknown> = {};
   for (const [key, setting] of Object.entries(settings)) {
@@ -96,6 +112,23 @@ export function valuesOf<S extends Settings>(ruleId: string, settings: S, given:
     values[key] = parsed;
   }
   if (faults.length > 0)
-    throw new Error(`The configuration of policy ${ruleId} is wrong: ${faults.join(". ")}.`);
+    throw new ConfigurationError(`The configuration of policy ${ruleId} is wrong: ${faults.join(". ")}.`);
   return values as ValuesOf<S>;
+}
+
+/** What to do about a key that doesn't exist: most likely it is another one, mistyped. */
+function advised(key: string, known: readonly string[]): string {
+  const [best] = known
+    .map((candidate) => ({ candidate, changes: distance(key.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(({ changes }) => changes <= Math.max(2, key.length / 3))
+    .sort((a, b) => a.changes - b.changes);
+  return best === undefined ? "remove it." : `did you mean ${best.candidate}?`;
+}
+
+/** A fault of whoever configures the pack. The SDK prints an error's stack, which would tell them of the pack's code. */
+class ConfigurationError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.stack = message;
+  }
 }

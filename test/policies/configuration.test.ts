@@ -5,6 +5,10 @@ import { type Finding, packForSuite, urnOf } from "../support/pack";
 const PLAIN = { type: "aws:lb/listener:Listener", name: "plain", props: { protocol: "HTTP" } };
 const OTHER = { ...PLAIN, name: "other" };
 
+/** A day, in so many days from today. */
+const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const LATER = inDays(30);
+
 describe("The pack's configuration", () => {
   const pack = packForSuite({ directory: "policies" });
   afterEach(() => pack().configure({}));
@@ -13,9 +17,10 @@ describe("The pack's configuration", () => {
     const { findings } = await pack().analyze(resource);
     return findings.filter(({ policy }) => policy === "tls-listeners");
   };
+  const levelsOf = (findings: readonly Finding[]): string[] => findings.map(({ level }) => level);
   const exempted = (exemption: unknown): Promise<void> =>
     pack().configure({ "tls-listeners": { exemptions: [exemption] } });
-  const exemption = { urn: urnOf(PLAIN), reason: "moves on Monday (Ada)", expires: "2999-12-31" };
+  const exemption = { urn: urnOf(PLAIN), reason: "moves on Monday (Ada)", expires: LATER };
 
   it("sets a rule's level", async () => {
     await pack().configure({ "tls-listeners": { level: "advisory" } });
@@ -25,10 +30,23 @@ describe("The pack's configuration", () => {
     );
   });
 
-  it("exempts the resource it names, and no other", async () => {
+  it("exempts the resource it names, and no other, and shows until when and why", async () => {
     await exempted(exemption);
-    assert.equal((await judge(PLAIN)).length, 0);
-    assert.equal((await judge(OTHER)).length, 1);
+    const [exempt, ...more] = await judge(PLAIN);
+    assert.deepEqual([exempt?.level, more], ["advisory", []]);
+    assert.match(
+      exempt?.message ?? "",
+      new RegExp(`^.+\\nExempt until ${LATER}: moves on Monday \\(Ada\\)\\n(.+\\n)+Fix: .+$`),
+    );
+    assert.deepEqual(levelsOf(await judge(OTHER)), ["mandatory"]);
+  });
+
+  it("is told that what is sound may be exempt, and in whose configuration", async () => {
+    const [finding] = await judge(PLAIN);
+    assert.match(
+      finding?.message ?? "",
+      /; or, if it is sound as it is, an exemption with a reason and a last day in the configuration of tls-listeners$/,
+    );
   });
 
   it("exempts from the rule it stands in, and from no other", async () => {
@@ -37,8 +55,8 @@ describe("The pack's configuration", () => {
   });
 
   it("exempts on the last day still", async () => {
-    await exempted({ ...exemption, expires: new Date().toISOString().slice(0, 10) });
-    assert.equal((await judge(PLAIN)).length, 0);
+    await exempted({ ...exemption, expires: inDays(0) });
+    assert.deepEqual(levelsOf(await judge(PLAIN)), ["advisory"]);
   });
 
   it("is refused with one bad exemption among good ones", async () => {
@@ -61,7 +79,7 @@ describe("The pack's configuration", () => {
     assert.equal(others.length, 0);
     assert.match(
       finding?.message ?? "",
-      /long-gone from tls-listeners, until 2999-12-31, has nothing to exempt/,
+      /long-gone from tls-listeners, until \d{4}-\d{2}-\d{2}, has nothing to exempt/,
     );
     assert.equal(finding?.level, "advisory");
   });
@@ -75,6 +93,21 @@ describe("The pack's configuration", () => {
       [["exemptions-in-use", true]],
     );
   });
+
+  for (const [days, maxDays, level] of [
+    [366, undefined, []],
+    [367, undefined, ["mandatory"]],
+    [31, 30, ["mandatory"]],
+    [30, 30, []],
+  ] as const) {
+    it(`lets an exemption of ${days} days pass ${maxDays ?? "by default"}: ${level.length === 0}`, async () => {
+      const settings = maxDays === undefined ? {} : { "exemptions-in-use": { maxDays } };
+      const given = { "tls-listeners": { exemptions: [{ ...exemption, expires: inDays(days) }] } };
+      await pack().configure({ ...given, ...settings });
+      await judge(PLAIN);
+      assert.deepEqual(levelsOf((await pack().analyzeStack([])).findings), level);
+    });
+  }
 
   it("reports none that has been needed", async () => {
     await exempted(exemption);
@@ -95,8 +128,8 @@ describe("The pack's configuration", () => {
     "nothing for an object": null,
     "a URN with something before it": { ...exemption, urn: `the ${exemption.urn}` },
     "a pattern at the end of a URN": { ...exemption, urn: `${exemption.urn}*` },
-    "a time for a day": { ...exemption, expires: "2999-12-31T00:00:00Z" },
-    "something before the day": { ...exemption, expires: "on 2999-12-31" },
+    "a time for a day": { ...exemption, expires: `${LATER}T00:00:00Z` },
+    "something before the day": { ...exemption, expires: `on ${LATER}` },
   })) {
     it(`is refused with an exemption that has ${fault}`, async () => {
       await exempted(bad);
@@ -104,11 +137,12 @@ describe("The pack's configuration", () => {
     });
   }
 
-  it("is refused with a key that the rule lacks, all faults at once", async () => {
-    await pack().configure({ "tls-listeners": { postQuantum: true, exemptions: 5 } });
+  it("is refused with a key that the rule lacks, all faults at once, and no word of the pack's code", async () => {
+    await pack().configure({ "tls-listeners": { postQuantumOnle: true, exemptions: 5 } });
     await assert.rejects(judge(PLAIN), (error: Error) => {
-      assert.match(error.message, /postQuantum is no setting of it/);
+      assert.match(error.message, /postQuantumOnle is no setting of it: did you mean postQuantumOnly\?/);
       assert.match(error.message, /exemptions is 5; it must be a list/);
+      assert.doesNotMatch(error.message, /\n +at /);
       return true;
     });
   });

@@ -36,14 +36,15 @@ describe("a rule's settings", () => {
 
   it("tell every fault at once, and which settings there are", () =>
     assert.equal(
-      wrong({ dayz: 3, strict: "yes", names: ["a", 1] }),
-      "The configuration of policy rule is wrong: dayz is no setting of it; it has days, strict, names. Remove it. " +
+      wrong({ dayz: 3, limit: 1, strict: "yes", names: ["a", 1] }),
+      "The configuration of policy rule is wrong: dayz is no setting of it: did you mean days? It has days, strict, names. " +
+        "limit is no setting of it: remove it. It has days, strict, names. " +
         'strict is "yes"; it must be true or false. names is ["a",1]; it must be a list of texts.',
     ));
 
   it("tell that there are none", () =>
     assert.throws(() => valuesOf("rule", {}, { days: 3 }), {
-      message: "The configuration of policy rule is wrong: days is no setting of it; it has none. Remove it.",
+      message: "The configuration of policy rule is wrong: days is no setting of it: remove it. It has none.",
     }));
 });
 
@@ -56,8 +57,13 @@ describe("what the engine is told of a policy", () => {
     type: "array",
     items: {
       type: "object",
-      properties: { urn: { type: "string" }, reason: { type: "string" }, expires: { type: "string" } },
+      properties: {
+        urn: { type: "string", pattern: "^urn:pulumi:[^*]+$" },
+        reason: { type: "string", pattern: "\\S" },
+        expires: { type: "string", pattern: String.raw`^\d{4}-\d{2}-\d{2}$` },
+      },
       required: ["urn", "reason", "expires"],
+      additionalProperties: false,
     },
     description: "Resources that may break the rule for a while: whole URN, reason, last day (YYYY-MM-DD).",
     default: [],

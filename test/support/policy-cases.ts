@@ -10,6 +10,10 @@ export function without(props: Props, ...left: string[]): Props {
   return Object.fromEntries(Object.entries(props).filter(([key]) => !left.includes(key)));
 }
 
+/** How a mandatory message ends, by policy: with what permits the sound form. */
+export const orExempt = (policy: string): string =>
+  `; or, if it is sound as it is, an exemption with a reason and a last day in the configuration of ${policy}`;
+
 /** What a policy says of a resource, whatever others say of it. Fails if the policy is not meant to refuse. */
 export async function messagesOf(pack: Pack, policy: string, resource: TestResource): Promise<string[]> {
   const { findings } = await pack.analyze(resource);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 import { apiTable, type ApiTable, type Constraints, SENT } from "../../policies/api-table";
-import { AREAS, CATALOG, levelOf } from "../../policies/catalog";
+import { AREAS, CATALOG, levelOf, settingsOf } from "../../policies/catalog";
 import type { Area, Rule } from "../../policies/rule";
 import { cell, type GeneratedFile, ROOT } from "./files";
 
@@ -55,7 +55,7 @@ ${botocore.released}. Different constraints: ${kinds.map(([number, kind]) => `${
 }
 
 function ruleSection(rule: Rule): string {
-  const settings = Object.entries(rule.settings ?? {});
+  const settings = Object.entries(settingsOf(rule));
   const table = [
     "| setting | default | allowed | what it does |",
     "| --- | --- | --- | --- |",
@@ -69,6 +69,7 @@ function ruleSection(rule: Rule): string {
     `### ${rule.id}`,
     `**${rule.title}.** ${rule.level} · ${levelOf(rule)} · ${rule.severity}`,
     rule.description,
+    ...(rule.advises === undefined ? [] : [`It only advises of ${rule.advises}.`]),
     `Remedy: \`\`${rule.remedy}\`\``,
     ...(settings.length === 0 ? [] : [table]),
     references,
@@ -76,6 +77,13 @@ function ruleSection(rule: Rule): string {
 }
 
 function strictProfile(): string {
-  const levels = CATALOG.map((rule) => [rule.id, { enforcementLevel: "mandatory", ...rule.strict }]);
+  const levels = CATALOG.map((rule) => [
+    rule.id,
+    {
+      enforcementLevel: "mandatory",
+      ...(rule.advises === undefined ? {} : { adviceLevel: "mandatory" }),
+      ...rule.strict,
+    },
+  ]);
   return `${JSON.stringify(Object.fromEntries(levels), null, 2)}\n`;
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { otherRoutes } from "../../../../policies/rules/evasion/other-routes";
 import { unjudgedLoadBalancers } from "../../../../policies/rules/evasion/unjudged-load-balancers";
 import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
-import { messagesOf, type Props } from "../../../support/policy-cases";
+import { messagesOf, orExempt, type Props } from "../../../support/policy-cases";
 import { check, configured } from "../exposure/cases";
 
 const OTHER_ROUTES_FIX =
@@ -277,7 +277,7 @@ describe("other-routes", () => {
       const [message = ""] = await judge(type);
       assert.deepEqual(message.split("\n").slice(1), [
         `${type} ${does}; it must be allowed by the setting allowedTypes.`,
-        `Fix: ${OTHER_ROUTES_FIX}`,
+        `Fix: ${OTHER_ROUTES_FIX}${orExempt("other-routes")}`,
       ]);
     }
   });
