@@ -12,7 +12,7 @@ import { refusedByAwsRules } from "./rules/refused-by-aws";
 import { resilienceRules } from "./rules/resilience";
 import { tlsRules } from "./rules/tls";
 import { levelSetting, schemaOf, type Settings, valuesOf } from "./settings";
-import { Stack } from "./stack";
+import { endOfRun, keepInputs, Stack } from "./stack";
 
 /** What the rules are about, in the order of the documentation, and the level they have unless configured otherwise. */
 export const AREAS: Readonly<
@@ -77,6 +77,7 @@ export function toPolicy(rule: Rule): Policies[number] {
       ...facts,
       validateResource: (resource, report) => {
         const { adviceLevel, exemptions, settings } = configuration(resource.getConfig());
+        keepInputs(resource);
         // Not `resource.notApplicable`: it throws, and most rules don't judge most resources.
         const applies = rule.types === "*" || isOf(rule.types, resource);
         const violations = applies ? failingClosed(rule, () => rule.judge(resource, settings)) : [];
@@ -90,6 +91,7 @@ export function toPolicy(rule: Rule): Policies[number] {
     validateStack: (stack, report) => {
       const { adviceLevel, exemptions, settings } = configuration(stack.getConfig());
       const resources: readonly StackSubject[] = stack.resources;
+      endOfRun();
       const violations = failingClosed(rule, () => rule.judge(new Stack(resources), settings));
       for (const judged of exempt(rule.id, exemptions, violations)) tell(report, rule, judged, adviceLevel);
     },

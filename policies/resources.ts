@@ -83,6 +83,30 @@ export const INSTANCE = [
 /** Requests for spot instances, which register what they launch. */
 export const SPOT_FLEET = ["aws:ec2/spotFleetRequest:SpotFleetRequest"] as const;
 
+/** Fleets of EC2, of spot and on-demand instances. */
+export const EC2_FLEET = ["aws:ec2/fleet:Fleet"] as const;
+
+/** Groups of nodes that EKS launches. */
+export const NODE_GROUP = ["aws:eks/nodeGroup:NodeGroup"] as const;
+
+/** What else launches instances of EC2 into subnets of one's own: AWS Batch, EMR, and instances that ECS manages. */
+export const OTHER_LAUNCHERS = [
+  "aws:batch/computeEnvironment:ComputeEnvironment",
+  "aws:emr/cluster:Cluster",
+  "aws:ecs/capacityProvider:CapacityProvider",
+] as const;
+
+/** Schedules of EventBridge, which may call AWS's API and run tasks of ECS. */
+export const EVENT_SCHEDULE = ["aws:scheduler/schedule:Schedule"] as const;
+
+/** Targets of EventBridge's rules. */
+export const EVENT_TARGET = ["aws:cloudwatch/eventTarget:EventTarget"] as const;
+
+/** Pipes of EventBridge. */
+export const PIPE = ["aws:pipes/pipe:Pipe"] as const;
+
+export const DEFAULT_SUBNET = ["aws:ec2/defaultSubnet:DefaultSubnet"] as const;
+
 export const ELASTIC_IP = ["aws:ec2/eip:Eip"] as const;
 
 export const ELASTIC_IP_ASSOCIATION = ["aws:ec2/eipAssociation:EipAssociation"] as const;

@@ -51,12 +51,39 @@ export class Stack {
   }
 }
 
+/** By URN, what the program gave each resource of the run under way. */
+const inputs = new Map<string, unknown>();
+let isOver = false;
+
 /**
- * Reads an input of a resource at stack level, where a preview shows outputs: what the program left out, and the
- * provider will fill in, is unknown there too. Nothing of the stack went into it, and that tells it from an input
- * that is not known yet.
+ * Keeps the inputs of a resource for the rules at stack level, which are shown its outputs only: in them, what the
+ * provider filled in looks like the author's word.
+ */
+export function keepInputs({ urn, props }: Pick<Subject, "urn" | "props">): void {
+  if (isOver) inputs.clear();
+  isOver = false;
+  inputs.set(urn, props);
+}
+
+/** Says that the stack is judged, so that inputs that come now are another run's. */
+export function endOfRun(): void {
+  isOver = true;
+}
+
+/** The input properties that a resource was given, as far as anybody knows. */
+export function givenProperties(resource: StackSubject): string[] {
+  const own = inputs.get(resource.urn) ?? resource.props;
+  return typeof own === "object" && own !== null ? Object.keys(own) : [];
+}
+
+/**
+ * Reads an input of a resource at stack level, as the program gave it. Of a resource whose inputs no rule has been
+ * shown there are the outputs only. What the program left out, and the provider will fill in, is unknown there in a
+ * preview; nothing of the stack went into it, and that tells it from an input that is not known yet.
  */
 export function given(resource: StackSubject, property: string): Reading {
+  const own = inputs.get(resource.urn);
+  if (own !== undefined) return read(own, [property]);
   const reading = read(resource.props, [property]);
   const isFilledIn = reading.kind === "unknown" && !Object.hasOwn(resource.propertyDependencies, property);
   return isFilledIn ? { kind: "absent" } : reading;

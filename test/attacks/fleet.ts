@@ -90,3 +90,10 @@ export function behind(...groups: aws.lb.TargetGroup[]): Partial<aws.autoscaling
     healthCheckGracePeriod: 300,
   };
 }
+
+/** A security group that lets the world in by HTTPS, as a load balancer's does. */
+export function openGroup(vpcId: Input<string>): aws.ec2.SecurityGroup {
+  const group = securityGroup("open", vpcId);
+  allow("world", group, 443, { cidrIpv4: "0.0.0.0/0" });
+  return group;
+}

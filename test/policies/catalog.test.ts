@@ -24,7 +24,7 @@ describe("the catalogue", () => {
     const others = advised.filter(({ area }) => area !== "resilience" && area !== "observability");
     assert.deepEqual(
       others.map(({ id }) => id),
-      ["hsts", "api-enums"],
+      ["hsts", "public-instances", "api-enums"],
     );
   });
 

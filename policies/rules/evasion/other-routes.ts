@@ -1,7 +1,7 @@
 import { describe, resourceRule, violations } from "../../rule";
 import type { Subject, Violation } from "../../rule";
 import { read } from "../../read";
-import { isOf } from "../../resources";
+import { EVENT_SCHEDULE, isOf } from "../../resources";
 import { textsSetting } from "../../settings";
 import {
   BY_TYPE_NAME,
@@ -11,7 +11,6 @@ import {
   CONTROLLER_GROUP,
   INVOCATION,
   JUDGED_CALLS,
-  EVENT_SCHEDULE,
   TEMPLATE,
   TERRAFORM_TYPES,
 } from "./types";

@@ -111,9 +111,6 @@ export const CHART = ["kubernetes:helm.sh/v3:Release"] as const;
 /** Calls a function while it deploys. */
 export const INVOCATION = ["aws:lambda/invocation:Invocation"] as const;
 
-/** Schedules of EventBridge, which may call AWS's API. */
-export const EVENT_SCHEDULE = ["aws:scheduler/schedule:Schedule"] as const;
-
 /**
  * Calls of AWS's API, by which a schedule would make or change what the rules judge.
  *

@@ -81,7 +81,7 @@ function idsIn(holder: StackSubject, property: string, isListOf: string | undefi
 }
 
 /** Security groups that instances and network interfaces are put into by a resource beside them. */
-function attachedLater(stack: Stack): Map<StackSubject, StackSubject[]> {
+export function attachedLater(stack: Stack): Map<StackSubject, StackSubject[]> {
   const found = new Map<StackSubject, StackSubject[]>();
   const groupsOf = stack.to(GROUP, ["id"]);
   const holdersOf = stack.to([...INSTANCE, ...NETWORK_INTERFACE], ["primaryNetworkInterfaceId", "id"]);

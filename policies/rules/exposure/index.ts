@@ -6,7 +6,8 @@ import { flowLogs } from "./flow-logs";
 import { haproxyPrivate } from "./haproxy-private";
 import { imdsV2 } from "./imds";
 import { instancesFromBalancer } from "./instances-from-balancer";
-import { publicInstances, publicInstancesStack } from "./public-instances";
+import { publicInstances } from "./public-instances";
+import { publicLaunches } from "./public-launches";
 import { userDataSecrets } from "./user-data-secrets";
 import { waf } from "./waf";
 import { worldIngress, worldIngressStack } from "./world-ingress";
@@ -17,7 +18,7 @@ export const exposureRules: readonly Rule[] = [
   worldIngressStack,
   instancesFromBalancer,
   publicInstances,
-  publicInstancesStack,
+  publicLaunches,
   defaultVpc,
   defaultSecurityGroup,
   defaultSecurityGroupStack,

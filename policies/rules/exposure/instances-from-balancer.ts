@@ -14,12 +14,11 @@ import {
   TARGET_GROUP_ATTACHMENT,
   TRAFFIC_SOURCE_ATTACHMENT,
 } from "../../resources";
-import { integerSetting } from "../../settings";
 import { given, withOnly } from "../../stack";
 import type { Stack } from "../../stack";
-import { balancerGroups, GROUP, securityGroupsOf } from "./holders";
-import { INGRESS, ingressOf, openings } from "./ingress";
-import type { Ingress } from "./ingress";
+import { securityGroupsOf } from "./holders";
+import { openings } from "./ingress";
+import { groupIngressOf, NO_PORTS, ownNetworkSettings } from "./open-groups";
 import { prefixListsIn } from "./prefix-lists";
 
 const FIX =
@@ -55,28 +54,15 @@ export const instancesFromBalancer = stackRule({
       url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-register-targets.html",
     },
   ],
-  settings: {
-    widestPrefix: integerSetting(
-      1,
-      32,
-      16,
-      "Prefix length of the widest IPv4 block of public addresses that may be a network of one's own; " +
-        "a VPC's blocks are /16 at most.",
-    ),
-    widestPrefixIpv6: integerSetting(
-      1,
-      128,
-      32,
-      "Prefix length of the widest IPv6 block of public addresses that may be a network of one's own.",
-    ),
-  },
+  settings: ownNetworkSettings,
   judge(stack, limits) {
-    const settings = { ...limits, worldPorts: [], worldUdpPorts: [] };
-    const ingress = ingressBySecurityGroup(stack);
+    const settings = { ...limits, ...NO_PORTS };
+    const ingress = groupIngressOf(stack, prefixListsIn(stack, [])).of;
     const groupsOf = securityGroupsOf(stack);
     const isOpen = (groups: readonly StackSubject[]): boolean =>
       openings(
-        groups.flatMap((group) => ingress.get(group) ?? []),
+        // Sources that cannot be read are the business of the rules world-ingress.
+        groups.flatMap((group) => (ingress.get(group) ?? []).map((one) => ({ ...one, doubts: [] }))),
         settings,
       ).length > 0;
     const open = new Map<StackSubject, StackSubject[]>();
@@ -101,26 +87,6 @@ const BEHIND = "behind an Application Load Balancer";
 
 function quoted(resources: readonly StackSubject[], and = " and "): string {
   return resources.map(({ name }) => `"${name}"`).join(and);
-}
-
-/** What lets traffic into each security group of the stack. */
-function ingressBySecurityGroup(stack: Stack): Map<StackSubject, Ingress[]> {
-  const found = new Map<StackSubject, Ingress[]>();
-  const balancing = balancerGroups(stack);
-  const groupsOf = stack.to(GROUP, ["id"]);
-  const lists = prefixListsIn(stack, []);
-  for (const resource of stack.ofTypes(INGRESS)) {
-    const candidates = isOf(GROUP, resource) ? [resource] : groupsOf(resource, "securityGroupId");
-    // While ids are unknown, a rule may seem to belong to all groups of a component: it is the balancer's then.
-    const likely = candidates.length > 1 ? candidates.filter((group) => balancing.has(group)) : candidates;
-    const { elements } = ingressOf(resource, lists);
-    for (const group of likely.length > 0 ? likely : candidates) {
-      // Sources that cannot be read are the business of the rules world-ingress.
-      const readable = elements.map((element) => ({ ...element, doubts: [] }));
-      found.set(group, [...(found.get(group) ?? []), ...readable]);
-    }
-  }
-  return found;
 }
 
 function holdersBehindApplicationLoadBalancers(stack: Stack): StackSubject[] {
@@ -176,7 +142,9 @@ function memberships(stack: Stack): Membership[] {
       if (!isOf(types, target) || given(target, property).kind === "absent") return [];
       const list = readList(target.props, [property]);
       if (isList(list) && list.length === 0) return [];
-      const groups = isList(list) ? list.map((item) => groupsAt(target, property, item, key)) : [[]];
+      // A list that is unknown as a whole still has its dependencies.
+      const items = isList(list) ? list : [list];
+      const groups = items.map((item) => groupsAt(target, property, item, key));
       // One that is not in the stack may be of any kind.
       return [{ target, groups: groups.every((some) => some.length > 0) ? groups.flat() : [] }];
     }),

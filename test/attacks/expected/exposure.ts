@@ -3,6 +3,9 @@ import type { Expected } from "./expected";
 /** What the rules of exposure that are off by default have to be told. */
 const config = "test/attacks/configured.json";
 
+/** What has a public address, or may have one, in an open security group, or one that nobody can read. */
+const reached = (says: RegExp): Expected => ({ rule: "public-instances-stack", says });
+
 /** By program in `programs/exposure/`. */
 export const exposure: Readonly<Record<string, Expected>> = {
   "ssh-from-halves-of-the-world": { rule: "world-ingress", says: /The rule lets the world in on tcp 22/ },
@@ -48,23 +51,11 @@ export const exposure: Readonly<Record<string, Expected>> = {
     rule: "default-security-group-stack",
     says: /puts a rule into the default security group/,
   },
-  "public-address-by-launch-template": {
-    rule: "public-instances",
-    says: /networkInterfaces\[0\]\.associatePublicIpAddress is "true"/,
-  },
-  "public-address-by-association": { rule: "public-instances", says: /instanceId names an instance/ },
-  "public-address-on-the-network-interface": {
-    rule: "public-instances-stack",
-    says: /networkInterface names the network interface of an instance/,
-  },
-  "public-address-by-subnet": {
-    rule: "public-instances-stack",
-    says: /Its subnets "instances-[ab]", "instances-[ab]" give public addresses/,
-  },
-  "public-address-of-a-task": {
-    rule: "public-instances",
-    says: /networkConfiguration\.assignPublicIp is true/,
-  },
+  "public-address-by-launch-template": reached(/networkInterfaces\[0\]\.associatePublicIpAddress is "true"/),
+  "public-address-by-association": reached(/instanceId gives a public address to it/),
+  "public-address-on-the-network-interface": reached(/networkInterface gives a public address to it/),
+  "public-address-by-subnet": reached(/its subnets may be "instances-[ab]", "instances-[ab]", which give/),
+  "public-address-of-a-task": reached(/networkConfiguration\.assignPublicIp is true/),
   "imds-v1-by-default": { rule: "imds-v2", says: /metadataOptions\.httpTokens is not set/ },
   "imds-out-of-the-instance": { rule: "imds-v2", says: /httpPutResponseHopLimit is 2/ },
   "imds-v1-past-the-launch-template": {

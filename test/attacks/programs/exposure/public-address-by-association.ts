@@ -1,6 +1,6 @@
 // The address is allocated for a NAT gateway, says its name, and given to an instance.
 import * as aws from "@pulumi/aws";
-import { metadataOptions, privateSubnets } from "../../fleet";
+import { metadataOptions, openGroup, privateSubnets } from "../../fleet";
 import { network } from "../../parts";
 
 const { vpc } = network();
@@ -8,6 +8,7 @@ const jump = new aws.ec2.Instance("jump", {
   ami: "ami-0123456789abcdef0",
   instanceType: "t4g.micro",
   subnetId: privateSubnets(vpc.id)[0]!.id,
+  vpcSecurityGroupIds: [openGroup(vpc.id).id],
   metadataOptions,
 });
 const address = new aws.ec2.Eip("nat", { domain: "vpc" });

@@ -1,6 +1,6 @@
 // The word for true is a text here.
-import { launchTemplate } from "../../fleet";
+import { launchTemplate, openGroup } from "../../fleet";
 import { network } from "../../parts";
 
-network();
-launchTemplate({ networkInterfaces: [{ deviceIndex: 0, associatePublicIpAddress: "true" }] });
+const securityGroups = [openGroup(network().vpc.id).id];
+launchTemplate({ networkInterfaces: [{ deviceIndex: 0, associatePublicIpAddress: "true", securityGroups }] });

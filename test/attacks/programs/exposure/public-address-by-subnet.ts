@@ -1,6 +1,6 @@
 // Launch template and group say nothing of an address: their subnets give one to whatever starts in them.
 import * as aws from "@pulumi/aws";
-import { fleet, launchTemplate } from "../../fleet";
+import { fleet, launchTemplate, openGroup } from "../../fleet";
 import { network } from "../../parts";
 
 const { vpc } = network();
@@ -13,4 +13,4 @@ const subnetIds = ["a", "b"].map(
       mapPublicIpOnLaunch: true,
     }).id,
 );
-fleet(launchTemplate(), subnetIds);
+fleet(launchTemplate({ vpcSecurityGroupIds: [openGroup(vpc.id).id] }), subnetIds);

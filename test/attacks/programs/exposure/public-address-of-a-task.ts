@@ -1,6 +1,6 @@
 // A container has no launch template, and an address all the same.
 import * as aws from "@pulumi/aws";
-import { privateSubnets, securityGroup } from "../../fleet";
+import { openGroup, privateSubnets } from "../../fleet";
 import { network } from "../../parts";
 
 const { vpc } = network();
@@ -11,7 +11,7 @@ new aws.ecs.Service("shop", {
   desiredCount: 2,
   networkConfiguration: {
     subnets: privateSubnets(vpc.id).map(({ id }) => id),
-    securityGroups: [securityGroup("tasks", vpc.id).id],
+    securityGroups: [openGroup(vpc.id).id],
     assignPublicIp: true,
   },
 });

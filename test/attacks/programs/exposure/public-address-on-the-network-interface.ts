@@ -1,6 +1,6 @@
 // Not the instance gets the address, its network interface does.
 import * as aws from "@pulumi/aws";
-import { metadataOptions, privateSubnets } from "../../fleet";
+import { metadataOptions, openGroup, privateSubnets } from "../../fleet";
 import { network } from "../../parts";
 
 const { vpc } = network();
@@ -8,6 +8,7 @@ const jump = new aws.ec2.Instance("jump", {
   ami: "ami-0123456789abcdef0",
   instanceType: "t4g.micro",
   subnetId: privateSubnets(vpc.id)[0]!.id,
+  vpcSecurityGroupIds: [openGroup(vpc.id).id],
   metadataOptions,
 });
 new aws.ec2.Eip("jump", { domain: "vpc", networkInterface: jump.primaryNetworkInterfaceId });

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { imdsV2 } from "../../../../policies/rules/exposure/imds";
-import { packForSuite, secret, UNKNOWN, urnOf } from "../../../support/pack";
-import type { TestResource } from "../../../support/pack";
+import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
 import { messagesOf, type Props } from "../../../support/policy-cases";
-import { blamed, check, configured } from "./cases";
+import { check, configured } from "./cases";
 
 const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
 const INSTANCE = "aws:ec2/instance:Instance";
@@ -18,6 +17,8 @@ const network = (...associatePublicIpAddress: unknown[]): Props => ({
 
 describe("public-instances", () => {
   const pack = packForSuite({ directory: "policies" });
+  // It only advises unless it is told otherwise.
+  before(() => pack().configure({ "public-instances": { level: "mandatory" } }));
 
   describe("on a launch template", () => {
     check(pack, "public-instances", TEMPLATE, [
@@ -256,6 +257,8 @@ describe("imds-v2 on a spot fleet", () => {
 
 describe("public-instances on ECS", () => {
   const pack = packForSuite({ directory: "policies" });
+  // It only advises unless it is told otherwise.
+  before(() => pack().configure({ "public-instances": { level: "mandatory" } }));
   const assigned = (assignPublicIp: unknown): Props => ({
     networkConfiguration: { subnets: UNKNOWN, assignPublicIp },
   });
@@ -293,112 +296,6 @@ describe("public-instances on ECS", () => {
       ]);
     });
   }
-});
-
-describe("public-instances-stack", () => {
-  const pack = packForSuite({ directory: "policies" });
-  const judge = (...resources: TestResource[]) => blamed(pack(), "public-instances-stack", resources);
-  const subnet = (name: string, mapPublicIpOnLaunch: unknown, parent?: TestResource): TestResource => ({
-    type: "aws:ec2/subnet:Subnet",
-    name,
-    props: { id: UNKNOWN, mapPublicIpOnLaunch },
-    ...(parent ? { parent: urnOf(parent) } : {}),
-  });
-  const open = subnet("open", true);
-  const closed = subnet("closed", false);
-  const instance = (props: Props, ...subnets: TestResource[]): TestResource => ({
-    type: INSTANCE,
-    name: "single",
-    props: { subnetId: UNKNOWN, ...props },
-    propertyDependencies: { subnetId: subnets.map(urnOf) },
-  });
-  const template = (props: Props): TestResource => ({
-    type: TEMPLATE,
-    name: "template",
-    props: { id: UNKNOWN, ...props },
-  });
-  const fleet = (of: TestResource, ...subnets: TestResource[]): TestResource => ({
-    type: "aws:autoscaling/group:Group",
-    name: "fleet",
-    props: { launchTemplate: { id: UNKNOWN }, vpcZoneIdentifiers: subnets.map(() => UNKNOWN) },
-    propertyDependencies: { launchTemplate: [urnOf(of)], vpcZoneIdentifiers: subnets.map(urnOf) },
-  });
-
-  it("refuses an instance in a subnet that gives addresses", async () => {
-    for (const gives of [true, "true", secret(true)]) {
-      const found = await judge(subnet("open", gives), instance({}, open));
-      assert.match(found["single"]!, /Its subnets "open" give public addresses/);
-    }
-  });
-  it("passes subnets that give none, or of which it is not known", async () => {
-    for (const gives of [false, null, UNKNOWN, ["true"]]) {
-      assert.deepEqual(await judge(subnet("open", gives), instance({}, open)), {});
-    }
-  });
-  it("passes an instance that refuses one, and leaves to the resource rule one that asks for it", async () => {
-    for (const associatePublicIpAddress of [false, true]) {
-      assert.deepEqual(await judge(open, instance({ associatePublicIpAddress }, open)), {});
-    }
-  });
-  it("is not misled by what the provider will fill in", async () => {
-    const found = await judge(open, instance({ associatePublicIpAddress: UNKNOWN }, open));
-    assert.deepEqual(Object.keys(found), ["single"]);
-  });
-  it("refuses a group of which one subnet gives addresses", async () => {
-    const plain = template({});
-    assert.deepEqual(Object.keys(await judge(open, closed, plain, fleet(plain, open, closed))), ["fleet"]);
-    assert.deepEqual(await judge(open, closed, plain, fleet(plain, closed)), {});
-  });
-  it("passes a group whose launch template refuses addresses", async () => {
-    const refusing = template(network("false"));
-    assert.deepEqual(await judge(open, refusing, fleet(refusing, open)), {});
-    const silent = template({ networkInterfaces: [{ securityGroups: [UNKNOWN] }] });
-    assert.deepEqual(Object.keys(await judge(open, silent, fleet(silent, open))), ["fleet"]);
-  });
-  it("passes a component with subnets of either kind, as it may be the right one", async () => {
-    const component: TestResource = { type: "awsx:ec2:Vpc", name: "network", props: {} };
-    const [a, b] = [subnet("a", true, component), subnet("b", false, component)];
-    assert.deepEqual(await judge(component, a, b, instance({}, component)), {});
-    assert.deepEqual(Object.keys(await judge(component, a, instance({}, component))), ["single"]);
-  });
-  it("refuses an Elastic IP on the interface of an instance, its own or one it is given", async () => {
-    const card: TestResource = {
-      type: "aws:ec2/networkInterface:NetworkInterface",
-      name: "card",
-      props: { id: UNKNOWN },
-    };
-    const using: TestResource = {
-      type: INSTANCE,
-      name: "user",
-      props: { primaryNetworkInterface: { networkInterfaceId: UNKNOWN } },
-      propertyDependencies: { primaryNetworkInterface: [urnOf(card)] },
-    };
-    const single = instance({ primaryNetworkInterfaceId: UNKNOWN }, closed);
-    for (const [type, property] of [
-      ["aws:ec2/eip:Eip", "networkInterface"],
-      ["aws:ec2/eipAssociation:EipAssociation", "networkInterfaceId"],
-    ] as const) {
-      const address = (of: TestResource): TestResource => ({
-        type,
-        name: "address",
-        props: { [property]: UNKNOWN },
-        propertyDependencies: { [property]: [urnOf(of)] },
-      });
-      assert.match(
-        (await judge(closed, single, address(single)))["address"]!,
-        /names the network interface of/,
-      );
-      assert.deepEqual(Object.keys(await judge(card, using, address(card))), ["address"]);
-      assert.deepEqual(await judge(card, single, address(card)), {});
-    }
-  });
-  it("follows known ids in up", async () => {
-    const known = { ...open, props: { id: "subnet-1", mapPublicIpOnLaunch: true } };
-    assert.deepEqual(Object.keys(await judge(known, closed, instance({ subnetId: "subnet-1" }, closed))), [
-      "single",
-    ]);
-    assert.deepEqual(await judge(known, instance({ subnetId: "subnet-2" })), {});
-  });
 });
 
 describe("user-data-secrets", () => {

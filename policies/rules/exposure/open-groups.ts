@@ -1,0 +1,101 @@
+import { isOf } from "../../resources";
+import type { StackSubject } from "../../rule";
+import { integerSetting } from "../../settings";
+import { withOnly } from "../../stack";
+import type { Stack } from "../../stack";
+import { attachedLater, balancerGroups, GROUP } from "./holders";
+import { INGRESS, ingressOf, openings } from "./ingress";
+import type { Ingress, IngressSettings, PrefixLists } from "./ingress";
+import type { Said } from "./network-of";
+
+/** What may be a network of one's own, for rules by which the world comes in on no port at all. */
+export const ownNetworkSettings = {
+  widestPrefix: integerSetting(
+    1,
+    32,
+    16,
+    "Prefix length of the widest IPv4 block of public addresses that may be a network of one's own; " +
+      "a VPC's blocks are /16 at most.",
+  ),
+  widestPrefixIpv6: integerSetting(
+    1,
+    128,
+    32,
+    "Prefix length of the widest IPv6 block of public addresses that may be a network of one's own.",
+  ),
+};
+
+/** No port for the world. */
+export const NO_PORTS = { worldPorts: [], worldUdpPorts: [] } as const;
+
+/** What lets traffic into the security groups of a stack. */
+export interface GroupIngress {
+  readonly of: ReadonlyMap<StackSubject, readonly Ingress[]>;
+  /** Into groups that are not in the stack. */
+  readonly foreign: readonly Ingress[];
+}
+
+/** Finds what lets traffic into each security group of a stack. */
+export function groupIngressOf(stack: Stack, lists: PrefixLists<StackSubject>): GroupIngress {
+  const of = new Map<StackSubject, Ingress[]>();
+  const foreign: Ingress[] = [];
+  const balancing = balancerGroups(stack);
+  const groupsOf = stack.to(GROUP, ["id"]);
+  for (const resource of stack.ofTypes(INGRESS)) {
+    const { elements } = ingressOf(resource, lists);
+    const candidates = isOf(GROUP, resource) ? [resource] : groupsOf(resource, "securityGroupId");
+    if (candidates.length === 0) foreign.push(...elements);
+    // While ids are unknown, a rule may seem to belong to all groups of a component: it is the balancer's then.
+    const likely = candidates.length > 1 ? candidates.filter((group) => balancing.has(group)) : candidates;
+    for (const group of likely.length > 0 ? likely : candidates) {
+      of.set(group, [...(of.get(group) ?? []), ...elements]);
+    }
+  }
+  return { of, foreign };
+}
+
+/**
+ * Says who may come in by security groups: those named, and those that holders are put into by a resource beside them.
+ *
+ * @returns completes "and …": how the world comes in, or why nobody can tell; nothing if it doesn't
+ */
+export function worldComesIn(
+  stack: Stack,
+  ingress: GroupIngress,
+  settings: IngressSettings,
+): (groups: readonly Said[], holders: readonly StackSubject[]) => string | undefined {
+  const groupsOf = stack.to(GROUP, ["id"]);
+  const balancing = balancerGroups(stack);
+  const later = attachedLater(stack);
+  const isOpen = (elements: readonly Ingress[]): boolean => openings(elements, settings).length > 0;
+  return (groups, holders) => {
+    const named = new Set<StackSubject>();
+    const unread: string[] = [];
+    for (const { from, property, label, value } of groups) {
+      const candidates = groupsOf(withOnly(from, property, value), property);
+      if (candidates.length === 0) unread.push(label);
+      // More candidates than places: the balancer's own group is then there by way of a component they share.
+      const places = groups.filter((other) => other.property === property).length;
+      const likely =
+        candidates.length > places ? candidates.filter((group) => !balancing.has(group)) : candidates;
+      for (const group of likely) named.add(group);
+    }
+    for (const holder of holders) for (const group of later.get(holder) ?? []) named.add(group);
+    const guilty = [...named].filter((group) => isOpen(ingress.of.get(group) ?? []));
+    const open =
+      guilty.length > 0
+        ? guilty
+        : isOpen([...named].flatMap((group) => ingress.of.get(group) ?? []))
+          ? [...named]
+          : [];
+    if (open.length > 0)
+      return `${open.map(({ name }) => `"${name}"`).join(" and ")} let${open.length === 1 ? "s" : ""} the world in`;
+    if (unread.length > 0)
+      return `whom ${unread.join(" and ")} lets in can't be told: the security group is not in this program`;
+    // What names none is in its VPC's default security group.
+    const isInDefault = named.size === 0 && isOpen(ingress.foreign);
+    return isInDefault
+      ? "it names no security group, and rules of this program open one that is not in it"
+      : undefined;
+  };
+}

@@ -1,0 +1,218 @@
+import type { Reading } from "../../read";
+import {
+  AUTO_SCALING_GROUP,
+  DEFAULT_SUBNET,
+  EC2_FLEET,
+  ECS_SERVICE,
+  ECS_TASK_SET,
+  ELASTIC_IP,
+  ELASTIC_IP_ASSOCIATION,
+  EVENT_SCHEDULE,
+  EVENT_TARGET,
+  INSTANCE,
+  isOf,
+  LAUNCH_CONFIGURATION,
+  LAUNCH_TEMPLATE,
+  NETWORK_INTERFACE,
+  NODE_GROUP,
+  OTHER_LAUNCHERS,
+  PIPE,
+  SPOT_FLEET,
+  SUBNET,
+} from "../../resources";
+import { describe, stackRule, violations } from "../../rule";
+import type { StackSubject } from "../../rule";
+import { textsSetting } from "../../settings";
+import { given, withOnly } from "../../stack";
+import type { Follow, Stack } from "../../stack";
+import { networkOf } from "./network-of";
+import type { Network, Said } from "./network-of";
+import { groupIngressOf, NO_PORTS, ownNetworkSettings, worldComesIn } from "./open-groups";
+import { prefixListsIn } from "./prefix-lists";
+import { REFERENCES } from "./public-instances";
+
+const FIX =
+  "let in the load balancer only: ingress { referencedSecurityGroupId: loadBalancer.securityGroupId, … }; or say " +
+  "that it has no public address: { associatePublicIpAddress: false } (ECS: assignPublicIp), without IPv6 addresses";
+
+/** Launches that leave it to the subnet whether they get a public address. */
+const BY_SUBNET = [
+  ...INSTANCE,
+  ...AUTO_SCALING_GROUP,
+  ...SPOT_FLEET,
+  ...EC2_FLEET,
+  ...NODE_GROUP,
+  ...OTHER_LAUNCHERS,
+];
+
+/** Launches that get one only if they ask for it. */
+const BY_WORD = [
+  ...ECS_SERVICE,
+  ...ECS_TASK_SET,
+  ...EVENT_SCHEDULE,
+  ...EVENT_TARGET,
+  ...PIPE,
+  ...NETWORK_INTERFACE,
+  ...LAUNCH_TEMPLATE,
+  ...LAUNCH_CONFIGURATION,
+];
+
+const LAUNCHED_FROM = [...LAUNCH_TEMPLATE, ...LAUNCH_CONFIGURATION];
+
+/** By type, the properties by which an Elastic IP address names what gets it. */
+const GIVEN_TO: readonly (readonly [types: readonly string[], properties: readonly string[]])[] = [
+  [ELASTIC_IP, ["instance", "networkInterface"]],
+  [ELASTIC_IP_ASSOCIATION, ["instanceId", "networkInterfaceId"]],
+];
+
+/** Whatever is launched with an address that the world can reach, together with whom its security groups let in. */
+export const publicLaunches = stackRule({
+  id: "public-instances-stack",
+  area: "exposure",
+  title: "What has a public address lets nobody in from the world",
+  severity: "high",
+  level: "stack",
+  description:
+    "Instances and tasks that have a public address, or may have one, are in security groups that are known to keep the world out. " +
+    "A public address is a way in that passes by the load balancer.",
+  remedy: `To comply, ${FIX}.`,
+  references: REFERENCES,
+  settings: {
+    ...ownNetworkSettings,
+    prefixLists: textsSetting(
+      [],
+      'Ids of managed prefix lists, not made by the stack, that are known not to hold the world; "*" trusts all lists.',
+    ),
+  },
+  judge(stack, { prefixLists, ...limits }) {
+    const ingress = groupIngressOf(stack, prefixListsIn(stack, prefixLists));
+    const comesIn = worldComesIn(stack, ingress, { ...limits, ...NO_PORTS });
+    const networks = wholeNetworks(stack);
+    const addressOf = addresses(stack);
+    const faultOf = (resource: StackSubject): string | undefined => {
+      const network = networks(resource);
+      const address = addressOf(resource, network);
+      const world = address === undefined ? undefined : comesIn(network.groups, network.holders);
+      return world === undefined ? undefined : `${address}, and ${world}`;
+    };
+    const templates = new Map(stack.ofTypes(LAUNCHED_FROM).map((one) => [one, faultOf(one)] as const));
+    const launched = stack
+      .ofTypes([...BY_SUBNET, ...BY_WORD])
+      .map((one): [StackSubject, string | undefined] => {
+        // What its launch template says, that has been told of.
+        const isTold = networks(one).addresses.some(({ from }) => templates.get(from) !== undefined);
+        return [one, isTold ? undefined : faultOf(one)];
+      });
+    const given = addressesGiven(stack, (target) =>
+      comesIn(networks(target).groups, networks(target).holders),
+    );
+    return [...templates, ...launched, ...given].flatMap(([{ urn }, text]) => violations([text], FIX, urn));
+  },
+});
+
+/** A resource's own network and that of what it is launched from: its launch template and network interfaces. */
+interface WholeNetwork extends Network {
+  /** What may be put into more security groups: the resource, and its interfaces. */
+  readonly holders: readonly StackSubject[];
+}
+
+function wholeNetworks(stack: Stack): (resource: StackSubject) => WholeNetwork {
+  const templatesOf = stack.to(LAUNCHED_FROM, ["id", "name"]);
+  const interfacesOf = stack.to(NETWORK_INTERFACE, ["id"]);
+  const known = new Map<StackSubject, WholeNetwork>();
+  const read = (resource: StackSubject): WholeNetwork => {
+    const own = networkOf(resource);
+    const parts = [
+      ...own.templates.map((said) => [said, resolve(templatesOf, said)] as const),
+      ...own.interfaces.map((said) => [said, resolve(interfacesOf, said)] as const),
+    ];
+    const others = [...new Set(parts.flatMap(([, found]) => found))];
+    const networks = others.map(networkOf);
+    // Nobody can tell what is in one that is not in the program.
+    const unread = parts.filter(([, found]) => found.length === 0).map(([said]) => said);
+    const all = (part: keyof Network): readonly Said[] => networks.flatMap((network) => network[part]);
+    return {
+      ...own,
+      addresses: own.addresses.length > 0 ? own.addresses : all("addresses"),
+      ipv6: [...own.ipv6, ...all("ipv6")],
+      subnets: [...own.subnets, ...all("subnets")],
+      groups: own.groups.length > 0 ? own.groups : [...all("groups"), ...unread],
+      holders: [resource, ...others],
+    };
+  };
+  return (resource) => {
+    const network = known.get(resource) ?? read(resource);
+    known.set(resource, network);
+    return network;
+  };
+}
+
+/** The resources of the stack that a value may be. */
+function resolve(follow: Follow, { from, property, value }: Said): StackSubject[] {
+  return follow(withOnly(from, property, value), property);
+}
+
+/** Says by what a resource has a public address, or may have one; nothing if it has none. */
+function addresses(stack: Stack): (resource: StackSubject, network: Network) => string | undefined {
+  const subnetsOf = stack.to([...SUBNET, ...DEFAULT_SUBNET], ["id"]);
+  const bySubnet = (network: Network, gives: (subnet: StackSubject) => boolean): string | undefined => {
+    const givers = new Set<StackSubject>();
+    for (const said of network.subnets) {
+      const candidates = resolve(subnetsOf, said);
+      if (candidates.length === 0)
+        return `${said.label} is a subnet that is not in this program, which may give it a public address`;
+      for (const subnet of candidates.filter(gives)) givers.add(subnet);
+    }
+    const names = [...givers].map(({ name }) => `"${name}"`).join(", ");
+    return names === "" ? undefined : `its subnets may be ${names}, which give public addresses`;
+  };
+  return (resource, network) => {
+    const said = network.addresses.find(({ value }) => !isNo(value));
+    if (said !== undefined) return `${said.label} ${describe(said.value, /^(true|ENABLED)$/)}`;
+    const ipv6 = network.ipv6.find(({ value }) => !isNo(value));
+    if (ipv6 !== undefined) return `${ipv6.label} gives it IPv6 addresses, which are public`;
+    if (network.addresses.length === 0 && isOf(BY_SUBNET, resource)) {
+      if (network.subnets.length > 0) return bySubnet(network, (one) => givesIpv4(one) || givesIpv6(one));
+      return "it names no subnet: those of the default VPC give public addresses";
+    }
+    return bySubnet(
+      { ...network, subnets: network.subnets.filter((one) => resolve(subnetsOf, one).length > 0) },
+      givesIpv6,
+    );
+  };
+}
+
+function isNo({ kind, value }: { kind: Reading["kind"]; value?: unknown }): boolean {
+  return kind === "absent" || [false, "false", "", "DISABLED", 0, "0"].includes(value as string);
+}
+
+function givesIpv4(subnet: StackSubject): boolean {
+  const reading = given(subnet, "mapPublicIpOnLaunch");
+  return reading.kind === "absent" ? isOf(DEFAULT_SUBNET, subnet) : !isNo(reading);
+}
+
+function givesIpv6(subnet: StackSubject): boolean {
+  return !isNo(given(subnet, "assignIpv6AddressOnCreation"));
+}
+
+/** Elastic IP addresses that are given to instances and interfaces, and what is wrong with each that is. */
+function addressesGiven(
+  stack: Stack,
+  comesIn: (target: StackSubject) => string | undefined,
+): [StackSubject, string | undefined][] {
+  const targetsOf = stack.to([...INSTANCE, ...NETWORK_INTERFACE], ["id", "primaryNetworkInterfaceId"]);
+  return GIVEN_TO.flatMap(([types, properties]) =>
+    stack.ofTypes(types).flatMap((address) =>
+      properties.flatMap((property): [StackSubject, string | undefined][] => {
+        const target = given(address, property);
+        if (isNo(target)) return [];
+        const targets = targetsOf(address, property);
+        const world =
+          targets.length > 0
+            ? targets.flatMap((one) => comesIn(one) ?? [])[0]
+            : "whom that lets in can't be told: it is not in this program";
+        return [[address, world && `${property} gives a public address to it, and ${world}`]];
+      }),
+    ),
+  );
+}

@@ -1,0 +1,313 @@
+import assert from "node:assert/strict";
+import { packForSuite, secret, UNKNOWN, urnOf } from "../../../support/pack";
+import type { TestResource } from "../../../support/pack";
+import { assertSilence, type Props } from "../../../support/policy-cases";
+import { blamed } from "./cases";
+
+const make = (type: string, name: string, props: Props, of: Record<string, TestResource[]> = {}) =>
+  ({
+    ...{ type, name, props },
+    propertyDependencies: Object.fromEntries(Object.entries(of).map(([key, some]) => [key, some.map(urnOf)])),
+  }) satisfies TestResource;
+const within = (parent: TestResource, child: TestResource): TestResource => ({
+  ...child,
+  parent: urnOf(parent),
+});
+
+const vpc = make("awsx:ec2:Vpc", "network", {});
+const subnet = (name: string, props: Props) => make("aws:ec2/subnet:Subnet", name, { id: UNKNOWN, ...props });
+const giving = subnet("giving", { mapPublicIpOnLaunch: true });
+const silent = subnet("silent", {});
+const sixth = subnet("sixth", { assignIpv6AddressOnCreation: true });
+const group = (name: string, source?: unknown) =>
+  make("aws:ec2/securityGroup:SecurityGroup", name, {
+    id: UNKNOWN,
+    ...(source === undefined
+      ? {}
+      : { ingress: [{ protocol: "tcp", fromPort: 80, toPort: 80, cidrBlocks: [source] }] }),
+  });
+const open = group("open", "0.0.0.0/0");
+const doubtful = group("doubtful", UNKNOWN);
+const closed = group("closed", "10.0.0.0/8");
+
+/** A value, what it depends on, and the resources beside it. */
+interface Way {
+  readonly value?: unknown;
+  readonly of?: readonly TestResource[];
+  readonly beside?: readonly TestResource[];
+}
+
+/** Ways to say a subnet, and whether something in it may have a public address. */
+const SUBNETS: Readonly<Record<string, Way & { readonly mayBePublic: boolean }>> = {
+  "one that gives addresses": { value: UNKNOWN, of: [giving], mayBePublic: true },
+  "one that gives IPv6 addresses": { value: UNKNOWN, of: [sixth], mayBePublic: true },
+  "one that says nothing": { value: UNKNOWN, of: [silent], mayBePublic: false },
+  "one that was looked up, or is another stack's": { value: UNKNOWN, mayBePublic: true },
+  "a foreign id": { value: "subnet-0123456789abcdef0", mayBePublic: true },
+  "a secret foreign id": { value: secret("subnet-0123456789abcdef0"), mayBePublic: true },
+  "one of a component with both kinds": {
+    ...{ value: UNKNOWN, of: [vpc], mayBePublic: true },
+    beside: [vpc, within(vpc, subnet("a", { mapPublicIpOnLaunch: true })), within(vpc, subnet("b", {}))],
+  },
+  "one of a component without public ones": {
+    ...{ value: UNKNOWN, of: [vpc], mayBePublic: false },
+    beside: [vpc, within(vpc, subnet("a", {})), within(vpc, subnet("b", {}))],
+  },
+  "the default VPC's, taken over": {
+    ...{ value: UNKNOWN, of: [make("aws:ec2/defaultSubnet:DefaultSubnet", "default", { id: UNKNOWN })] },
+    mayBePublic: true,
+  },
+  none: { mayBePublic: true },
+};
+
+/** Ways to say security groups, and what is said of those that may let the world in. */
+const GROUPS: Readonly<Record<string, Way & { readonly says?: RegExp }>> = {
+  "one that is open": { value: [UNKNOWN], of: [open], says: /"open" lets the world in/ },
+  "one with a source that nobody knows": {
+    ...{ value: [UNKNOWN], of: [doubtful], says: /"doubtful" lets the world in/ },
+  },
+  "one that is closed": { value: [UNKNOWN], of: [closed] },
+  "a list that is one unknown": { value: UNKNOWN, of: [open], says: /"open" lets the world in/ },
+  "one that was looked up": { value: [UNKNOWN], says: /SecurityGroupIds\[0\] lets in can't be told/ },
+  "a foreign id": { value: ["sg-0123456789abcdef0"], says: /SecurityGroupIds\[0\] lets in can't be told/ },
+  none: {},
+};
+
+describe("public-instances-stack", () => {
+  const pack = packForSuite({ directory: "policies" });
+  const judge = (...resources: TestResource[]) => blamed(pack(), "public-instances-stack", resources);
+  /** Something launched, with all that it names. */
+  const launched = (type: string, ways: Readonly<Record<string, Way>>, more: Props = {}): TestResource[] => {
+    const said = Object.entries(ways).filter(([, { value }]) => value !== undefined);
+    const props = { ...Object.fromEntries(said.map(([key, { value }]) => [key, value])), ...more };
+    const of = Object.fromEntries(said.map(([key, way]) => [key, [...(way.of ?? [])]]));
+    const others = said.flatMap(([, { of = [], beside = [] }]) => [...of, ...beside]);
+    return [...new Set(others), make(type, "it", props, of)];
+  };
+  const INSTANCE = "aws:ec2/instance:Instance";
+
+  for (const [where, place] of Object.entries(SUBNETS)) {
+    it(`judges an instance in a subnet, ${where}, by its security groups`, async () => {
+      for (const [whom, groups] of Object.entries(GROUPS)) {
+        const resources = launched(INSTANCE, { subnetId: place, vpcSecurityGroupIds: groups });
+        const { it: text, ...others } = await judge(...resources);
+        assert.deepEqual(others, {});
+        if (place.mayBePublic && groups.says) assert.match(text ?? "nothing", groups.says, whom);
+        else assert.equal(text, undefined, whom);
+        const [refused] = [
+          await judge(
+            ...launched(
+              INSTANCE,
+              { subnetId: place, vpcSecurityGroupIds: groups },
+              {
+                associatePublicIpAddress: false,
+              },
+            ),
+          ),
+        ];
+        assert.deepEqual(Object.keys(refused), where.includes("IPv6") && groups.says ? ["it"] : [], whom);
+      }
+    });
+  }
+
+  /** What else is launched, in each the subnets and groups at `%` of its inputs. */
+  const at = (path: string, subnets: string, groups: string, more: Props = {}) => ({
+    path,
+    subnets,
+    groups,
+    more,
+  });
+  const LAUNCHERS: Readonly<Record<string, ReturnType<typeof at>>> = {
+    "aws:batch/computeEnvironment:ComputeEnvironment": at("computeResources", "subnets", "securityGroupIds"),
+    "aws:emr/cluster:Cluster": at("ec2Attributes", "subnetId", "emrManagedMasterSecurityGroup"),
+    "aws:ec2/spotFleetRequest:SpotFleetRequest": at(
+      "launchSpecifications",
+      "subnetId",
+      "vpcSecurityGroupIds",
+    ),
+    "aws:ecs/service:Service": at("networkConfiguration", "subnets", "securityGroups", {
+      assignPublicIp: true,
+    }),
+    "aws:scheduler/schedule:Schedule": at(
+      "target.ecsParameters.networkConfiguration",
+      "subnets",
+      "securityGroups",
+      {
+        assignPublicIp: true,
+      },
+    ),
+    "aws:cloudwatch/eventTarget:EventTarget": at(
+      "ecsTarget.networkConfiguration",
+      "subnets",
+      "securityGroups",
+      {
+        assignPublicIp: true,
+      },
+    ),
+    "aws:pipes/pipe:Pipe": at(
+      "targetParameters.ecsTaskParameters.networkConfiguration.awsVpcConfiguration",
+      ...(["subnets", "securityGroups", { assignPublicIp: "ENABLED" }] as const),
+    ),
+  };
+  for (const [type, { path, subnets, groups, more }] of Object.entries(LAUNCHERS)) {
+    it(`judges ${type}`, async () => {
+      const [top = "", ...inner] = path.split(".");
+      const nested = (props: Props) => inner.reduceRight<Props>((value, key) => ({ [key]: value }), props);
+      const resource = (given: Props, ...of: TestResource[]) =>
+        make(
+          type,
+          "it",
+          { [top]: nested({ [subnets]: UNKNOWN, [groups]: UNKNOWN, ...given }) },
+          { [top]: of },
+        );
+      assert.deepEqual(Object.keys(await judge(giving, open, resource(more, giving, open))), ["it"]);
+      assert.deepEqual(await judge(giving, closed, resource(more, giving, closed)), {});
+      const kept = Object.keys(more).length > 0 ? { assignPublicIp: false } : {};
+      assert.deepEqual(await judge(silent, open, resource(kept, silent, open)), {});
+      // An unknown block may say anything.
+      const whole = make(type, "it", { [top]: UNKNOWN }, { [top]: [giving, open] });
+      assert.deepEqual(Object.keys(await judge(giving, open, whole)), ["it"]);
+    });
+  }
+
+  const template = (props: Props, of: Record<string, TestResource[]> = {}) =>
+    make("aws:ec2/launchTemplate:LaunchTemplate", "template", { id: UNKNOWN, ...props }, of);
+  const inTemplate = (...groups: TestResource[]) =>
+    template({ vpcSecurityGroupIds: groups.map(() => UNKNOWN) }, { vpcSecurityGroupIds: groups });
+  for (const [type, property, value, subnets] of [
+    ["aws:autoscaling/group:Group", "launchTemplate", { id: UNKNOWN }, "vpcZoneIdentifiers"],
+    [
+      "aws:autoscaling/group:Group",
+      "mixedInstancesPolicy",
+      { launchTemplate: { launchTemplateSpecification: { launchTemplateId: UNKNOWN } } },
+      "vpcZoneIdentifiers",
+    ],
+    ["aws:eks/nodeGroup:NodeGroup", "launchTemplate", { id: UNKNOWN }, "subnetIds"],
+    ["aws:ec2/instance:Instance", "launchTemplate", { id: UNKNOWN }, "subnetId"],
+  ] as const) {
+    it(`reads the launch template of ${type}, by ${property}`, async () => {
+      const of = (named: TestResource, where: TestResource) =>
+        make(
+          type,
+          "it",
+          { [property]: value, [subnets]: [UNKNOWN] },
+          { [property]: [named], [subnets]: [where] },
+        );
+      const [bad, good] = [inTemplate(open), inTemplate(closed)];
+      assert.deepEqual(Object.keys(await judge(giving, open, bad, of(bad, giving))), ["it"]);
+      assert.deepEqual(await judge(silent, open, bad, of(bad, silent)), {});
+      assert.deepEqual(await judge(giving, closed, good, of(good, giving)), {});
+      const foreign = make(type, "it", { [property]: value, [subnets]: [UNKNOWN] }, { [subnets]: [giving] });
+      assert.match((await judge(giving, foreign))["it"] ?? "nothing", /aunchTemplate.*lets in can't be told/);
+    });
+  }
+
+  it("blames the launch template that says it, once", async () => {
+    const networkInterfaces = [{ associatePublicIpAddress: "true", securityGroups: [UNKNOWN] }];
+    const bad = template({ networkInterfaces }, { networkInterfaces: [open] });
+    const fleet = make(
+      "aws:autoscaling/group:Group",
+      "fleet",
+      { launchTemplate: { id: UNKNOWN }, vpcZoneIdentifiers: [UNKNOWN] },
+      { launchTemplate: [bad], vpcZoneIdentifiers: [silent] },
+    );
+    const found = await judge(open, silent, bad, fleet);
+    assert.deepEqual(Object.keys(found), ["template"]);
+    assert.match(
+      found["template"]!,
+      /networkInterfaces\[0\]\.associatePublicIpAddress is "true", and "open"/,
+    );
+  });
+
+  it("judges Elastic IP addresses by what gets them", async () => {
+    const card = (name: string, of: TestResource) =>
+      make(
+        "aws:ec2/networkInterface:NetworkInterface",
+        name,
+        { id: UNKNOWN, subnetId: UNKNOWN, securityGroups: [UNKNOWN] },
+        { subnetId: [silent], securityGroups: [of] },
+      );
+    const [bad, good] = [card("bad", open), card("good", closed)];
+    for (const [type, property] of [
+      ["aws:ec2/eip:Eip", "networkInterface"],
+      ["aws:ec2/eip:Eip", "instance"],
+      ["aws:ec2/eipAssociation:EipAssociation", "networkInterfaceId"],
+      ["aws:ec2/eipAssociation:EipAssociation", "instanceId"],
+    ] as const) {
+      const to = (of: TestResource) => make(type, "address", { [property]: UNKNOWN }, { [property]: [of] });
+      assert.deepEqual(Object.keys(await judge(silent, open, bad, to(bad))), ["address"]);
+      assert.deepEqual(await judge(silent, closed, good, to(good)), {});
+      const foreign = make(type, "address", { [property]: "i-0123456789abcdef0" });
+      assert.match((await judge(foreign))["address"]!, /can't be told: it is not in this program/);
+      assert.deepEqual(await judge(make(type, "address", { [property]: "" })), {});
+    }
+    // The instance is in the groups of the interface that it is launched with.
+    const using = make(
+      INSTANCE,
+      "using",
+      { networkInterfaces: [{ networkInterfaceId: UNKNOWN }], id: "i-1" },
+      {
+        networkInterfaces: [bad],
+      },
+    );
+    const address = make("aws:ec2/eip:Eip", "address", { instance: "i-1" });
+    assert.deepEqual(Object.keys(await judge(silent, open, bad, using, address)), ["address"]);
+  });
+
+  it("counts a group that an interface is put into later", async () => {
+    const attached = [
+      make(INSTANCE, "it", { id: "i-1", primaryNetworkInterfaceId: "eni-1", associatePublicIpAddress: true }),
+      make(
+        "aws:ec2/networkInterfaceSecurityGroupAttachment:NetworkInterfaceSecurityGroupAttachment",
+        "later",
+        {
+          ...{ networkInterfaceId: "eni-1", securityGroupId: "sg-1" },
+        },
+      ),
+      { ...open, props: { ...open.props, id: "sg-1" } },
+    ];
+    assert.deepEqual(Object.keys(await judge(...attached)), ["it"]);
+  });
+
+  it("counts a rule into a group that is not in the stack, for what names no group", async () => {
+    const rule = make("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "rule", {
+      ...{
+        securityGroupId: "sg-0123456789abcdef0",
+        ipProtocol: "tcp",
+        fromPort: 80,
+        toPort: 80,
+        cidrIpv4: "0.0.0.0/0",
+      },
+    });
+    const named = launched(INSTANCE, { subnetId: { value: UNKNOWN, of: [giving] } });
+    assert.deepEqual(Object.keys(await judge(rule, ...named)), ["it"]);
+  });
+
+  it("takes the inputs for the author's word, not what the provider filled in", async () => {
+    const [place, , resource] = [
+      giving,
+      open,
+      make(INSTANCE, "filled", { subnetId: "subnet-1", vpcSecurityGroupIds: ["sg-1"] }),
+    ];
+    await pack().analyze(resource);
+    const after = {
+      ...resource,
+      props: { ...resource.props, associatePublicIpAddress: false, ipv6AddressCount: 0 },
+    };
+    const found = await judge(
+      { ...place, props: { ...place.props, id: "subnet-1" } },
+      { ...open, props: { ...open.props, id: "sg-1" } },
+      after,
+    );
+    assert.deepEqual(Object.keys(found), ["filled"]);
+  });
+
+  it("repeats no text that might be a secret", () =>
+    assertSilence(
+      launched(INSTANCE, {
+        subnetId: { value: "subnet-0123456789abcdef0" },
+        vpcSecurityGroupIds: { value: ["sg-0123456789abcdef0"] },
+      }),
+      (resources) => pack().analyzeStack(resources),
+    ));
+});
