@@ -4,6 +4,12 @@ import { join } from "node:path";
 import { UNKNOWN } from "../values";
 import type { Answers } from "./answers";
 
+import { expandDefaultVpc } from "./awsx/default-vpc";
+import {
+  expandApplicationLoadBalancer,
+  expandNetworkLoadBalancer,
+  expandTargetGroupAttachment,
+} from "./awsx-lb";
 import { expandVpc } from "./awsx-vpc";
 import { check, create, invoke, read } from "./index";
 import type { Cloud, CloudContext, Construct, Created } from "./types";
@@ -11,7 +17,13 @@ import type { Cloud, CloudContext, Construct, Created } from "./types";
 const STACK_REFERENCE = "pulumi:pulumi:StackReference";
 
 /** The remote components that the rehearsal takes apart; any other stays one box. */
-const CONSTRUCTS: Readonly<Record<string, Construct>> = { "awsx:ec2:Vpc": expandVpc };
+const CONSTRUCTS: Readonly<Record<string, Construct>> = {
+  "awsx:ec2:DefaultVpc": expandDefaultVpc,
+  "awsx:ec2:Vpc": expandVpc,
+  "awsx:lb:ApplicationLoadBalancer": expandApplicationLoadBalancer,
+  "awsx:lb:NetworkLoadBalancer": expandNetworkLoadBalancer,
+  "awsx:lb:TargetGroupAttachment": expandTargetGroupAttachment,
+};
 
 /** The stand-in cloud with a user's answers: all that the engine asks of providers. */
 export function standInCloud(answers: Answers): Cloud {

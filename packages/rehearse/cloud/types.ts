@@ -64,6 +64,8 @@ export interface ConstructHost {
   readonly context: CloudContext;
   register(child: ChildResource): Promise<RegisteredChild>;
   invoke(token: string, args: Values): Promise<Values>;
+  /** A resource that the component was given: its id, empty while it is unknown, and its outputs in wire form. */
+  resource(urn: string): Promise<{ readonly id: string; readonly state: Values }>;
   warn(message: string): void;
 }
 

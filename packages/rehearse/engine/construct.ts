@@ -61,6 +61,11 @@ export function constructHost(
       if (!answer) throw new Error(`${token} needs arguments that aren't known yet`);
       return answer;
     },
+    resource: async (urn) => {
+      const request = { pkg: "pulumi", version: "", pluginDownloadUrl: "" };
+      const found = await deployment.invoke("pulumi:pulumi:getResource", { urn }, request, "", "");
+      return { id: (found?.["id"] ?? "") as string, state: (found?.["state"] ?? {}) as Values };
+    },
     warn: (message) => deployment.diagnostics.push({ severity: "warning", message, urn: component.urn }),
   };
 }

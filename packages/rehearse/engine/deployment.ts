@@ -107,7 +107,7 @@ export class Deployment {
     const inputs = isProviderType(type)
       ? { ...plain, ...pluginInputs(asked.version, asked.pluginDownloadUrl) }
       : plain;
-    // A component that its provider constructs registers itself again, and that time without its arguments.
+    // A component that its provider constructs registers itself again: without its arguments, but depending on the same.
     const expand = remote ? this.options.cloud.constructs[type] : undefined;
 
     const resource = await this.inTurn(`${type} ${name}`, async () => {
@@ -116,7 +116,7 @@ export class Deployment {
           ...this.identify(request),
           custom,
           inputs: expand ? {} : inputs,
-          dependencies: expand ? [] : dependencies,
+          dependencies,
           propertyDependencies: expand ? {} : propertyDependencies,
           // A component has no provider in the state, even if one constructs it.
           provider: custom ? provider : "",

@@ -74,6 +74,10 @@ export class FakeHost implements ConstructHost {
     return this.zones;
   }
 
+  async resource(urn: string): Promise<never> {
+    throw new Error(`awsx.ec2.Vpc asks for ${urn}, and is given no resources`);
+  }
+
   warn(message: string): void {
     this.warnings.push(message);
   }

@@ -3,12 +3,15 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { invoke, InvokeFailed, UnansweredInvoke } from "../../../packages/rehearse/cloud/index";
+import { existing } from "../../../packages/rehearse/cloud/invokes/existing";
 import type { Value, Values } from "../../../packages/rehearse/values";
 import { preview, text, up } from "./support";
 
 const token = (path: string): string =>
   `aws:${path.includes("/") ? path : `index/${path}`}:${path.split("/").at(-1)}`;
 const ask = (path: string, args: Values = {}, context = up): Values => invoke(token(path), args, context);
+
+const ELB = "arn:aws:elasticloadbalancing:eu-central-1:123456789012";
 
 /** Functions with arguments they are usually called with, and what must come back. */
 const ANSWERS: readonly (readonly [path: string, args: Values, expected: Values])[] = [
@@ -99,6 +102,31 @@ const ANSWERS: readonly (readonly [path: string, args: Values, expected: Values]
   ],
   ["ec2/getVpc", { default: true }, { default: true, cidrBlock: "172.31.0.0/16" }],
   ["ec2/getSecurityGroup", { name: "default", vpcId: "vpc-1" }, { name: "default", vpcId: "vpc-1" }],
+  [
+    "lb/getTargetGroup",
+    { arn: `${ELB}:targetgroup/web/0123456789abcdef` },
+    { name: "web", arnSuffix: "targetgroup/web/0123456789abcdef", targetType: "instance", protocol: "HTTP" },
+  ],
+  [
+    "lb/getLoadBalancer",
+    { arn: `${ELB}:loadbalancer/net/a/0123` },
+    { name: "a", loadBalancerType: "network" },
+  ],
+  ["alb/getLoadBalancer", { name: "web", tags: { team: "web" } }, { name: "web", tags: { team: "web" } }],
+  ["lb/getListener", { arn: `${ELB}:listener/app/web/1/2` }, { id: `${ELB}:listener/app/web/1/2`, port: 80 }],
+  ["ec2/getInstance", { instanceId: "i-1" }, { id: "i-1", instanceId: "i-1", rootBlockDevices: [] }],
+  ["ec2/getLaunchTemplate", { name: "web" }, { name: "web" }],
+  ["ec2/getRouteTable", { routeTableId: "rtb-1" }, { id: "rtb-1", routeTableId: "rtb-1" }],
+  ["autoscaling/getGroup", { name: "fleet" }, { name: "fleet" }],
+  ["rds/getInstance", { dbInstanceIdentifier: "orders" }, { dbInstanceIdentifier: "orders" }],
+  ["iam/getUser", { userName: "ops" }, { userName: "ops", arn: "arn:aws:iam::123456789012:user/ops" }],
+  ["ecr/getAuthorizationToken", {}, { userName: "AWS" }],
+  [
+    "iam/getSessionContext",
+    { arn: "arn:aws:sts::123456789012:assumed-role/Admin/me" },
+    { issuerArn: "arn:aws:iam::123456789012:role/Admin", issuerName: "Admin", sessionName: "me" },
+  ],
+  ["organizations/getOrganization", {}, { masterAccountId: "123456789012", featureSet: "ALL" }],
 ];
 
 /** The results that a function's SDK declares as always there: name and type. */
@@ -133,6 +161,23 @@ describe("the stand-in cloud's functions", () => {
       assert.deepEqual(ask(path, args, preview), result);
     });
   }
+
+  it("answers every look-up of what exists, in the shape the SDK declares, whatever it is looked up by", () => {
+    for (const name of Object.keys(existing)) {
+      const path = name.replace(/^aws:(.*):.*$/, "$1");
+      const result = ask(path);
+      for (const { name: key, type } of declaredResults(path))
+        assert.ok(fits(result[key], type), `${path}: ${key}: ${type} is ${JSON.stringify(result[key])}`);
+      assert.ok(result["id"] !== "" && result["arn"] !== "", JSON.stringify(result));
+    }
+  });
+
+  it("answers functions that today's SDK no longer has", () => {
+    const { ids } = ask("ec2/getSubnets", { filters: [{ name: "vpc-id", values: ["vpc-1"] }] });
+    assert.deepEqual(ask("ec2/getSubnetIds", { vpcId: "vpc-1" }), { id: "vpc-1", ids });
+    const found = invoke("awsx:ec2:getDefaultVpc", {}, up);
+    assert.equal(found["vpcId"], ask("ec2/getVpc", { default: true })["id"]);
+  });
 
   it("builds ARNs, with nothing else in the result", () => {
     const args = { partition: "aws", service: "s3", region: "", accountId: "", resource: "b" };

@@ -1,7 +1,7 @@
-import { contains, isOutput, isSecret, secret, transform } from "../../values";
-import type { Value, Values } from "../../values";
-import { fromWire, isInputMap, Output } from "./output";
-import type { Input, InputMap } from "./output";
+import type { Values } from "../../values";
+import { present, readArguments } from "../awsx/args";
+import { isInputMap, Output } from "../awsx/output";
+import type { Input, InputMap } from "../awsx/output";
 
 /**
  * The arguments of `awsx.ec2.Vpc`, read off the wire. What awsx plans with must be plain; the rest may be outputs.
@@ -59,9 +59,7 @@ export interface EndpointSpecArgs {
  * @throws Error that lists every argument of a wrong type, or that is an output where awsx needs a plain value.
  */
 export function readVpcArgs(inputs: Values): VpcArgs {
-  const given = present(
-    Object.fromEntries(Object.entries(inputs).map(([key, value]) => [key, readArgument(value)])),
-  );
+  const given = readArguments(inputs);
   const read = new Reader(given, "");
   const nat = read.map("natGateways");
   const args: VpcArgs = {
@@ -101,21 +99,6 @@ function readSubnetSpec(spec: Reader): SubnetSpecArgs {
 
 function readEndpointSpec(spec: Reader): EndpointSpecArgs {
   return { serviceName: spec.required("serviceName"), given: spec.properties };
-}
-
-/**
- * One argument, as the SDK hands it to a component's provider: a secret anywhere inside makes all of it one secret
- * output. Source: pulumi/pulumi `sdk/nodejs/runtime/rpc.ts`, `deserializeProperty`.
- */
-function readArgument(value: Value): Input {
-  if (isOutput(value) || !contains(value, isSecret)) return fromWire(value);
-  const open = transform(value, (part) => (isSecret(part) ? (part["value"] ?? null) : undefined));
-  return fromWire(secret(open));
-}
-
-/** A null argument is an absent one. */
-function present(inputs: InputMap): InputMap {
-  return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== null));
 }
 
 /** Takes typed properties out of a map and notes what is wrong with them. */

@@ -1,5 +1,5 @@
 import type { EndpointSpecArgs, VpcArgs } from "./args";
-import type { Input } from "./output";
+import type { Input } from "../awsx/output";
 
 /** A VPC endpoint to be. */
 export interface PlannedEndpoint {

@@ -1,8 +1,8 @@
 import type { Construct } from "../types";
 import { readVpcArgs } from "./args";
 import type { VpcArgs } from "./args";
-import { mergeTags, registerChild } from "./children";
-import type { Child } from "./children";
+import { mergeTags, registerChild } from "../awsx/children";
+import type { Child } from "../awsx/children";
 import { endpointWarnings, planDns, planEndpoints } from "./endpoints";
 import type { DnsSettings } from "./endpoints";
 import { checkZoneSuffixes } from "./naming";

@@ -2,7 +2,7 @@ import type { Value } from "../../values";
 import type { SubnetSpecArgs } from "./args";
 import { holds, lastHostOf, networkOf, nextOf, parseBlock } from "./ipv4";
 import type { Block } from "./ipv4";
-import type { Input, Output } from "./output";
+import type { Input, Output } from "../awsx/output";
 
 /** A subnet to be. Its block is an output if the VPC's is. */
 export interface PlannedSubnet<Block = string | Output<string>> {

@@ -1,7 +1,7 @@
 import type { Values } from "../../values";
 import type { Constructed } from "../types";
-import type { Child } from "./children";
-import { settle, type Output } from "./output";
+import type { Child } from "../awsx/children";
+import { settle, type Output } from "../awsx/output";
 import type { Network } from "./register-subnets";
 
 /**

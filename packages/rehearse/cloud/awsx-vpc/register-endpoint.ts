@@ -1,7 +1,7 @@
-import { mergeTags, registerChild } from "./children";
-import type { Child } from "./children";
+import { mergeTags, registerChild } from "../awsx/children";
+import type { Child } from "../awsx/children";
 import type { PlannedEndpoint } from "./endpoints";
-import type { Output, Input } from "./output";
+import type { Output, Input } from "../awsx/output";
 import type { Network } from "./register-subnets";
 import type { Scope } from "./scope";
 

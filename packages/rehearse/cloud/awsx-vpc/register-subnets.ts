@@ -1,8 +1,8 @@
-import { mergeTags, registerChild } from "./children";
-import type { Child } from "./children";
+import { mergeTags, registerChild } from "../awsx/children";
+import type { Child } from "../awsx/children";
 import { ipv6SubnetBlock } from "./ipv6";
 import { hostsNatGateway } from "./nat";
-import { Output, settle } from "./output";
+import { Output, settle } from "../awsx/output";
 import type { Scope } from "./scope";
 import type { PlannedSubnet } from "./layout";
 

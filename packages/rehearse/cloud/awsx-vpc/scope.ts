@@ -1,7 +1,7 @@
 import type { ConstructHost } from "../types";
 import type { VpcArgs } from "./args";
-import type { Child } from "./children";
-import type { Input } from "./output";
+import type { Child } from "../awsx/children";
+import type { Input } from "../awsx/output";
 
 /** What the children of one component share. */
 export interface Scope {

@@ -6,7 +6,7 @@ import { distributeLegacy } from "./distribute-legacy";
 import { declaredLayout, derivedLayout, type PlannedSubnet } from "./layout";
 import { subnetNames } from "./naming";
 import { checkNatSubnets } from "./nat";
-import { Output, settle } from "./output";
+import { Output, settle } from "../awsx/output";
 import { checkAutoMerge, checkSubnetSpecs } from "./subnet-specs";
 import type { SubnetSpecs } from "./subnet-specs";
 

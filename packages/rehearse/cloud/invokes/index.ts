@@ -4,14 +4,24 @@ import { fillAll } from "../fill";
 import { Draft } from "../resources/draft";
 import { functionShape } from "../sdk";
 import type { CloudContext, InvokeAnswer } from "../types";
+import { accounts } from "./accounts";
 import type { Answers } from "./answer";
 import { compute } from "./compute";
+import { existing } from "./existing";
 import { network } from "./network";
 import { place } from "./place";
 import { policyDocuments } from "./policy-document";
 import { services } from "./services";
 
-const ANSWERS: Answers = { ...place, ...compute, ...network, ...services, ...policyDocuments };
+const ANSWERS: Answers = {
+  ...existing,
+  ...accounts,
+  ...place,
+  ...compute,
+  ...network,
+  ...services,
+  ...policyDocuments,
+};
 
 /**
  * Nobody can answer a function: the message names it, shows the arguments, and is a template for the answers

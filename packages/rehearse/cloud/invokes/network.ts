@@ -169,6 +169,16 @@ function prefixList(call: Draft): { id: string; name: string } | undefined {
 
 /** Functions about networks. */
 export const network: Answers = {
+  // `@pulumi/aws` up to version 4.
+  "aws:ec2/getSubnetIds:getSubnetIds": (call) => ({ ids: subnets(call)["ids"], id: enclosingVpc(call) }),
+  // Every subnet of a default VPC gives its instances public addresses.
+  "awsx:ec2:getDefaultVpc": (call) => {
+    const id = made(call, "default vpc");
+    const ids = zones(call.region)
+      .slice(0, subnetCount(call))
+      .map((_, index) => subnetOf(id, index));
+    return { vpcId: id, publicSubnetIds: ids, privateSubnetIds: [] };
+  },
   "aws:ec2/getVpc:getVpc": vpc,
   "aws:ec2/getVpcs:getVpcs": (call) => ({
     id: call.region,

@@ -1,7 +1,7 @@
 /** Existing zones, certificates, roles, keys, buckets, secrets; CloudFront's managed policies; ELB's accounts. */
 import type { Value } from "../../values";
 import { CREATED } from "../fill";
-import { hex, letters, lower, upper, uuid } from "../hash";
+import { letters, lower, upper, uuid } from "../hash";
 import { regionFacts } from "../regions";
 import type { Draft } from "../resources/draft";
 import { createResource } from "../resources/index";
@@ -251,17 +251,4 @@ export const services: Answers = {
   "aws:elb/getHostedZoneId:getHostedZoneId": (call) => loadBalancerZone("alb", call),
   "aws:lb/getHostedZoneId:getHostedZoneId": (call) =>
     loadBalancerZone(call.text("loadBalancerType") === "network" ? "nlb" : "alb", call),
-  "aws:ecr/getAuthorizationToken:getAuthorizationToken": (call) => {
-    const password = hex(`${call.accountId} ecr`, 64);
-    const endpoint = `https://${call.accountId}.dkr.ecr.${call.region}.${call.dnsSuffix}`;
-    const token = Buffer.from(`AWS:${password}`).toString("base64");
-    return {
-      id: call.region,
-      authorizationToken: token,
-      expiresAt: CREATED,
-      password,
-      proxyEndpoint: endpoint,
-      userName: "AWS",
-    };
-  },
 };

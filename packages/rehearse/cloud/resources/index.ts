@@ -86,7 +86,7 @@ function allTags(inputs: Values): Value {
  * The SDK doesn't tell which fields of a block only the provider sets. Ids and ARNs are made up, for programs pass them
  * on; others are empty, as AWS reports what is not set.
  */
-const IDENTIFIES = /(^i|I)d$|(^a|A)rn$/;
+export const IDENTIFIES = /(^i|I)d$|(^a|A)rn$/;
 
 /** Everything a live resource with this id tells. */
 function outputsOf(draft: Draft, id: string): Values {

@@ -1,4 +1,4 @@
-import { resourceReference, UNKNOWN } from "../../values";
+import { isMap, resourceReference, UNKNOWN } from "../../values";
 import type { Value, Values } from "../../values";
 import type { ConstructHost } from "../types";
 import { fromWire, isInputMap, Output, settle, toWire } from "./output";
@@ -54,6 +54,46 @@ export async function registerChild(
     // An output nobody gave is unknown in preview and undefined after it, as in the SDK's resolveProperties.
     output: (key) => own(urn, outputs[key] ?? sent[key] ?? (known ? undefined : UNKNOWN)),
   };
+}
+
+/**
+ * A resource that the program passed to the component, as awsx's provider has it through the Pulumi SDK: with the state
+ * that the engine knows.
+ *
+ * @param reference - a resource reference, or an output of one
+ */
+export async function givenResource(
+  host: ConstructHost,
+  reference: Input | undefined,
+): Promise<Pick<Child, "id" | "output">> {
+  const settled = settle(reference);
+  const known = settled.value;
+  const urn = isMap(known) ? known["urn"] : undefined;
+  if (typeof urn !== "string") return { id: settled, output: () => settled };
+  const { id, state } = await host.resource(urn);
+  const missing = host.context.mode === "up" ? undefined : UNKNOWN;
+  const output = (key: string): Output =>
+    own(urn, state[key] ?? missing).dependingOn(...settled.dependencies);
+  return { id: own(urn, id || UNKNOWN).dependingOn(...settled.dependencies), output };
+}
+
+/** Calls an AWS function once its arguments are known: until then, its answer isn't either. */
+export async function lookUp(host: ConstructHost, token: string, args: Input): Promise<Output> {
+  const { value, dependencies, secret } = settle(args);
+  if (!isMap(value)) return Output.unknown(dependencies, secret);
+  return Output.of<Value | undefined>(await host.invoke(token, value), dependencies, secret);
+}
+
+/** A property of an object that may be an output: the SDK lifts access to its properties. */
+export function propertyOf(input: Input | undefined, key: string): Input | undefined {
+  if (input instanceof Output)
+    return input.map((value: Value | undefined) => (isMap(value) ? value[key] : undefined));
+  return isInputMap(input) ? input[key] : undefined;
+}
+
+/** What spreading an object (`...input`) yields: nothing of an SDK output, whatever that will hold. */
+export function spread(input: Input | undefined): InputMap {
+  return isInputMap(input) ? input : {};
 }
 
 /** A value that a resource put out. */

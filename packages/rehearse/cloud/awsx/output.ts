@@ -1,4 +1,4 @@
-import { isMap, isOutput, isSecret, secret, UNKNOWN } from "../../values";
+import { isMap, isOutput, isResourceReference, isSecret, secret, UNKNOWN } from "../../values";
 import type { Value } from "../../values";
 
 /**
@@ -27,6 +27,11 @@ export class Output<T = Value | undefined> {
   static both<A, B>(a: Output<A>, b: Output<B>): Output<readonly [A, B]> {
     const state = a.state && b.state ? { value: [a.state.value, b.state.value] as const } : undefined;
     return new Output(state, union(a.dependencies, b.dependencies), a.secret || b.secret);
+  }
+
+  /** The value; undefined while it is unknown. */
+  get value(): T | undefined {
+    return this.state?.value;
   }
 
   get known(): boolean {
@@ -70,11 +75,13 @@ export function isInputMap(input: Input | undefined): input is InputMap {
   return typeof input === "object" && input !== null && !Array.isArray(input) && !(input instanceof Output);
 }
 
-/** Reads a value off the wire: unknown values, secrets and output values become outputs. */
+/** Reads a value off the wire: unknown values, secrets, output values and references to resources become outputs. */
 export function fromWire(value: Value): Input {
   if (value === UNKNOWN) return Output.unknown();
   if (Array.isArray(value)) return value.map(fromWire);
   if (!isMap(value)) return value;
+  // A resource is known, whatever is known of it.
+  if (isResourceReference(value)) return Output.of<Value | undefined>(value, [value["urn"] as string]);
   if (isSecret(value) || isOutput(value)) {
     const inner = settle(fromWire(value["value"] ?? (isOutput(value) ? UNKNOWN : null)));
     const dependencies = (value["dependencies"] ?? []) as string[];
@@ -120,11 +127,7 @@ export function settle(input: Input | undefined): Output {
 
 /** The value of an input of which every part is known, secrets in the clear. */
 function unsealed(input: Input | undefined): Value | undefined {
-  if (input instanceof Output) {
-    let inside: Value | undefined;
-    input.map((value) => (inside = value));
-    return inside;
-  }
+  if (input instanceof Output) return input.value;
   if (isList(input)) return input.map((element) => unsealed(element) ?? null);
   if (!isInputMap(input)) return input;
   const entries = Object.entries(input).map(([key, child]) => [key, unsealed(child)] as const);
@@ -133,7 +136,8 @@ function unsealed(input: Input | undefined): Value | undefined {
   );
 }
 
-function isList(input: Input | undefined): input is readonly Input[] {
+/** True for a list. */
+export function isList(input: Input | undefined): input is readonly Input[] {
   return Array.isArray(input);
 }
 

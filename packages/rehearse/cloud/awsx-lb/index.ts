@@ -1,0 +1,2 @@
+export { expandTargetGroupAttachment } from "./attachment";
+export { expandApplicationLoadBalancer, expandNetworkLoadBalancer } from "./balancer";
