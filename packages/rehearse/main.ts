@@ -5,7 +5,7 @@ import { messageOf, RehearsalError, UsageError } from "./errors";
 import { endAll, killAll, transpileWith } from "./hosts/child";
 import { type Esbuild, Transpiler } from "./hosts/transpiler";
 import type { RehearseStack } from "./diff";
-import { type Options, readOptions, type StackToRehearse, USAGE } from "./options";
+import { type Options, readOptions, USAGE } from "./options";
 import { type Hosts, PROCESSES, type Rehearsal, rehearse } from "./rehearsal";
 import { writeExport } from "./report/export";
 import { toJson } from "./report/json";
@@ -13,6 +13,7 @@ import { toJunit } from "./report/junit";
 import { Progress } from "./report/progress";
 import { redact } from "./report/redact";
 import { toSarif } from "./report/sarif";
+import type { StackToRehearse } from "./stacks";
 import { columnsOf, fold, type Stream, type Style, styles, wantsColour } from "./report/style";
 import { toText } from "./report/text";
 

@@ -2,14 +2,13 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { type Against, readAgainst } from "./diff/before";
-import { stacksIn, unknownStack } from "./cli/stack-names";
 import { FLAG, readCommandLine, TEXT } from "./cli/command-line";
 import { UsageError } from "./errors";
 import { readPack } from "./hosts/pack-process";
-import { StackConfig } from "./project/config";
 import { isTypeToken } from "./project/engine-settings";
 import { type PackFiles, readPackConfig } from "./project/pack-config";
-import { type Project, readProject, stackFile, stackNameOf } from "./project/project";
+import { type Project, readProject } from "./project/project";
+import { readStacks, type StackToRehearse } from "./stacks";
 import { type Answers, readAnswers } from "./cloud/answers";
 
 /** How the user starts this. */
@@ -44,14 +43,6 @@ No stack named: every Pulumi.<stack>.yaml of the program.
 
 Exit status: 0 clean or advisories only, 1 refused by a mandatory policy or not judged in full, 2 bad usage or
 configuration, 3 the program or a pack failed.`;
-
-/** A stack and its configuration, read and checked. */
-export interface StackToRehearse {
-  readonly name: string;
-  /** Its stack file. */
-  readonly file: string;
-  readonly config: StackConfig;
-}
 
 /** The command line, with every file it names read and checked. */
 export interface Options {
@@ -101,7 +92,8 @@ export function readOptions(argv: readonly string[]): Options | undefined {
   const path = (given: string): string => resolve(from, given);
 
   const project = readProject(values.program === undefined ? programAt(process.cwd()) : path(values.program));
-  const stacks = readStacks(project, positionals, (values["config-file"] ?? []).map(path));
+  const answers = values.answers === undefined ? {} : readAnswers(path(values.answers));
+  const stacks = readStacks(project, positionals, (values["config-file"] ?? []).map(path), answers);
   const mode = values.mode ?? "preview";
   if (!(mode in MODES)) throw new UsageError(`--mode is "${mode}"; it must be preview, up or both`);
   const timeoutSeconds = Number(values.timeout ?? "120");
@@ -155,50 +147,10 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     modes: MODES[mode as keyof typeof MODES],
     packs: sources.map(readPackSource),
     packSources: sources,
-    answers: values.answers === undefined ? {} : readAnswers(path(values.answers)),
+    answers,
     tree: values.tree ?? false,
     json: values.json ?? false,
   };
-}
-
-/** Stacks and their files: named stacks take the `--config-file`s in order; without names the files name them. */
-function readStacks(project: Project, named: readonly string[], files: readonly string[]): StackToRehearse[] {
-  if (named.length > 0 && files.length > 0 && named.length !== files.length) {
-    throw new UsageError(
-      `${named.length} stack(s) and ${files.length} --config-file(s): give one file for each stack, ` +
-        "or leave the stacks out and they are named after their files",
-    );
-  }
-  const names =
-    named.length > 0 ? named : files.length > 0 ? files.map(stackNameOf) : stacksIn(project.stackDir);
-  if (names.length === 0) {
-    throw new UsageError(
-      `no Pulumi.<stack>.yaml in ${project.stackDir}: create one, or name a file with --config-file`,
-    );
-  }
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new UsageError(`stack ${twice} is named twice`);
-
-  const unknown = files.length > 0 ? [] : names.flatMap((name) => unknownStack(project.stackDir, name) ?? []);
-  if (unknown.length > 0) throw new UsageError(unknown.join("\n"));
-  const faults: string[] = [];
-  const stacks = names.flatMap((name, index) => {
-    try {
-      if (!/^[A-Za-z0-9_.-]{1,100}$/.test(name)) {
-        throw new UsageError(
-          `"${name}" is no stack name: up to 100 letters, digits, hyphens, underscores and periods`,
-        );
-      }
-      const file = files[index] ?? stackFile(project, name);
-      return [{ name, file, config: StackConfig.read(project, name, file) }];
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      faults.push(error.message);
-      return [];
-    }
-  });
-  if (faults.length > 0) throw new UsageError(faults.join("\n"));
-  return stacks;
 }
 
 /** A policy pack as the command line names it. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fixture, pack, rehearse } from "../support/rehearse";
+import { fixture, pack, programOf, rehearse } from "../support/rehearse";
 
 describe("the command line", () => {
   const folder = mkdtempSync(join(tmpdir(), "rehearse-cli-"));
@@ -11,6 +11,10 @@ describe("the command line", () => {
   const file = (name: string, text: string): string => {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
+  };
+  const programIn = (text: string): string => {
+    file("Pulumi.yaml", text);
+    return folder;
   };
   const oneBucket = ["--program", fixture("one-bucket"), "--policy-pack", pack("allows")];
   const typed = ["dev", "--program", fixture("typed-config"), "--policy-pack", pack("allows")];
@@ -35,12 +39,23 @@ describe("the command line", () => {
       says: [/"soon"/, /whole number of seconds/],
     },
     "a folder without a program": {
-      args: () => ["--program", folder],
+      args: () => ["--program", join(folder, "none")],
       says: [/no Pulumi\.yaml in/, /--program/],
     },
     "a stack without a file": {
       args: () => ["nope", ...oneBucket],
       says: [/Pulumi\.nope\.yaml doesn't exist/],
+    },
+    "a program that Bun is to run": {
+      args: () => ["--program", programIn("name: shop\nruntime: bun\n")],
+      says: [/runtime is the string "bun"; the rehearsal runs Node\.js only/],
+    },
+    "a program without a stack file that needs configuration": {
+      args: () => [
+        "--program",
+        programIn("name: shop\nruntime: nodejs\nconfig: { size: { type: integer } }\n"),
+      ],
+      says: [/stack dev, which has no stack file:\n.* missing configuration value 'size' \(integer\)/],
     },
     "a stack file that isn't YAML": {
       args: () => ["dev", ...oneBucket, "--config-file", file("broken.yaml", "config: [\n")],
@@ -91,7 +106,7 @@ describe("the command line", () => {
     "answers with every fault of the file": {
       args: () => ["dev", ...oneBucket, "--answers", join(fixture("unanswered-invoke"), "bad-answers.json")],
       says: [
-        /stackReference is no part of it; the parts are invokes, stackReferences\. Did you mean stackReferences\?/,
+        /stackReference is no part of it; the parts are invokes, stackReferences, environments\. Did you mean stackReferences\?/,
         /invokes\["aws:ssm\/getParameter:getParameter"\] must be a list/,
       ],
     },
@@ -173,6 +188,22 @@ describe("the command line", () => {
       assert.doesNotMatch(stderr, /\n\s+at /);
     });
   }
+
+  it("gives a program without stack files an empty configuration, and says so", async () => {
+    const program = programOf("");
+    rmSync(join(program, "Pulumi.dev.yaml"));
+    const { status, stdout, stderr } = await rehearse([
+      "--program",
+      program,
+      "--policy-pack",
+      pack("allows"),
+    ]);
+    assert.equal(status, 0, stderr);
+    assert.match(
+      stdout,
+      /warning: the program has no stack file, so dev has an empty configuration: create Pulumi\.dev\.yaml/,
+    );
+  });
 
   it("takes paths from where npm was called, not from where it runs", async () => {
     const env = { INIT_CWD: fixture("one-bucket"), npm_lifecycle_event: "rehearse" };

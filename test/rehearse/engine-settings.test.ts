@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fixture, Graph, pack, parsed, rehearseHere, type Run } from "../support/rehearse";
+import { readAnswers } from "../../packages/rehearse/cloud/answers";
+import { StackConfig } from "../../packages/rehearse/project/config";
+import { readProject } from "../../packages/rehearse/project/project";
+import { fixture, Graph, pack, parsed, rehearseHere, ROOT, type Run } from "../support/rehearse";
 import type { JsonStack } from "../../packages/rehearse/report/json";
 
 describe("what a stack's configuration tells the engine:", () => {
@@ -45,6 +48,10 @@ describe("what a stack's configuration tells the engine:", () => {
 
   const names: Record<string, { readonly autonaming: string; readonly name: RegExp }> = {
     verbatim: { autonaming: "{ mode: verbatim }", name: /^bucket$/ },
+    "a pattern of what is inside a setting": {
+      autonaming: "{ pattern: '${config.team.names[0]}-${name}' }\n  one-bucket:team: { names: [red] }",
+      name: /^red-bucket$/,
+    },
     default: { autonaming: "{ mode: default }", name: /^bucket-[0-9a-f]{7}$/ },
     "a pattern": {
       autonaming: "{ pattern: '${project}-${stack}-${name}-${alphanum(4)}-${num(3)}' }",
@@ -80,7 +87,7 @@ describe("what a stack's configuration tells the engine:", () => {
       [
         "config:",
         "  pulumi:disable-default-providers: aws",
-        "  pulumi:autonaming: { mode: literal, enforce: true, patern: x, providers: { aws: { resources: { t: {} } } } }",
+        "  pulumi:autonaming: { mode: literal, enforce: true, patern: x, providers: { aws: { resources: { t: {} } }, gcp: { pattern: 5, resources: [] } } }",
       ].join("\n"),
     );
     assert.equal(status, 2);
@@ -90,40 +97,88 @@ describe("what a stack's configuration tells the engine:", () => {
       "pulumi:autonaming has a mode beside pattern or enforce",
       'pulumi:autonaming.mode is the string "literal"; it must be one of default, verbatim, disabled',
       "pulumi:autonaming.providers.aws.resources.t has neither mode nor pattern",
+      "pulumi:autonaming.providers.gcp.pattern is the number 5; it must be a text",
+      "pulumi:autonaming.providers.gcp.resources is a list; it must be a mapping",
     ])
       assert.ok(stderr.includes(part), `${part}\nis missing in\n${stderr}`);
   });
 
-  it("refuses ESC environments by name, with the way round", async () => {
-    const { status, stderr } = await preview("environment:\n  - shop/dev\nconfig: {}\n");
-    assert.equal(status, 2);
-    assert.match(stderr, /imports Pulumi ESC environments .*--config-file FILE/);
+  describe("Pulumi ESC environments", () => {
+    const imports = "environment: [shop/base, shop/dev]\nconfig: { 'one-bucket:size': { max: 2 } }\n";
+    const answers = (environments: object): string => {
+      const file = join(dir, "answers.json");
+      writeFileSync(file, JSON.stringify({ environments }));
+      return file;
+    };
+
+    it("are refused by name, with the ways round", async () => {
+      const { status, stderr } = await preview(imports);
+      assert.equal(status, 2);
+      assert.match(stderr, /environments shop\/base, shop\/dev, which.* --answers FILE.* --config-file FILE/);
+    });
+
+    it("give what --answers has of them: later ones first, and the stack file before all", async () => {
+      const file = answers({
+        "shop/base": { pulumiConfig: { size: { min: 1, max: 1 }, "aws:region": "eu-west-1" } },
+        "shop/dev": {
+          pulumiConfig: { "aws:region": "eu-north-1", token: { "fn::secret": "hunter2" } },
+          environmentVariables: { SHOP: "open" },
+        },
+      });
+      writeFileSync(join(dir, "Pulumi.dev.yaml"), imports);
+      const config = StackConfig.read(
+        readProject(fixture("one-bucket")),
+        "dev",
+        join(dir, "Pulumi.dev.yaml"),
+        readAnswers(file).environments,
+      );
+      assert.deepEqual(Object.fromEntries(config.entries()), {
+        "one-bucket:size": '{"max":2,"min":1}',
+        "aws:region": "eu-north-1",
+        "one-bucket:token": "hunter2",
+      });
+      assert.deepEqual(config.secretKeys(), ["one-bucket:token"]);
+      assert.deepEqual(config.secretTexts, ["hunter2"]);
+      assert.deepEqual(config.variables, { SHOP: "open" });
+    });
+
+    it("are refused in --answers where they have another form", async () => {
+      const { status, stderr } = await preview(imports, "--answers", answers({ "shop/dev": { config: {} } }));
+      assert.equal(status, 2);
+      assert.match(stderr, /environments\["shop\/dev"\] must be \{ "pulumiConfig"/);
+    });
   });
 
-  it("names parts that nothing reads, and settings under a namespace that isn't the project's", async () => {
-    const { status, stdout } = await preview("confg:\n  a: 1\nconfig:\n  aws:region: eu-west-1\n");
-    assert.equal(status, 0, stdout);
-    assert.match(stdout, /warning: stack file .*: nothing reads confg/);
+  /** What is read without a fault and looks like a slip: Pulumi.yaml, the stack file, what is said of it. */
+  const slips: readonly (readonly [project: string, stack: string, says: RegExp])[] = [
+    ["", "confg:\n  a: 1\nconfig: {}\n", /stack file .*: nothing reads confg/],
+    ["cofnig: {}\n", "", /project file .*: nothing reads cofnig; .*Did you mean config\?/],
+    ["plugins: { providers: [] }\n", "", /project file .*: its plugins aren't run/],
+    [
+      "",
+      "config: { webstore:size: 3 }\n",
+      /webstore:size is not this project's; did you mean web-store:size\?/,
+    ],
+    [
+      "config: { size: 1 }\n",
+      "config: { shop:size: 3 }\n",
+      /shop:size is not this project's; did you mean web-store:size\?/,
+    ],
+  ];
+  for (const [project, stack, says] of slips) {
+    it(`warns: ${String(says)}`, () => {
+      writeFileSync(join(dir, "Pulumi.yaml"), `name: web-store\nruntime: nodejs\n${project}`);
+      writeFileSync(join(dir, "Pulumi.dev.yaml"), stack);
+      const { warnings } = StackConfig.read(readProject(dir), "dev", join(dir, "Pulumi.dev.yaml"));
+      assert.match(warnings.join("\n"), says);
+    });
+  }
 
-    const file = join(dir, "Pulumi.dev.yaml");
-    writeFileSync(
-      file,
-      "config:\n  typedconfig:count: 3\n  count: 1\n  enabled: true\n  zones: []\n  sizes: {}\n",
-    );
-    const typed = await rehearseHere([
-      ...[
-        "dev",
-        "--program",
-        fixture("typed-config"),
-        "--config-file",
-        file,
-        "--policy-pack",
-        pack("allows"),
-      ],
-    ]);
-    assert.match(
-      typed.stdout,
-      /warning: stack file .*: typedconfig:count is not this project's; did you mean typed-config:count\?/,
-    );
+  it("says nothing of a provider's namespace that is nearly the project's", () => {
+    writeFileSync(join(dir, "Pulumi.yaml"), "name: aws1\nruntime: nodejs\n");
+    writeFileSync(join(dir, "Pulumi.dev.yaml"), "config: { aws:region: eu-west-1 }\n");
+    symlinkSync(join(ROOT, "node_modules"), join(dir, "node_modules"));
+    const { warnings } = StackConfig.read(readProject(dir), "dev", join(dir, "Pulumi.dev.yaml"));
+    assert.deepEqual(warnings, []);
   });
 });

@@ -1,13 +1,12 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-
-import { parse } from "yaml";
 
 import type { HaproxyConfig } from "../../components/proxy/haproxy-config";
 import type { ProxyUserDataArgs } from "../../components/proxy/proxy-user-data";
 import { proxyUserDataArgs } from "../../stacks/proxy";
 import { describeViolations, validate } from "../../stacks/settings";
 import { unknownStack } from "../../packages/rehearse/cli/stack-names";
+import { StackConfig } from "../../packages/rehearse/project/config";
+import { readProject } from "../../packages/rehearse/project/project";
 import { CliError } from "../cli/command";
 
 /**
@@ -15,19 +14,15 @@ import { CliError } from "../cli/command";
  *
  * @param stack - the name in `Pulumi.<stack>.yaml`
  * @param port - TCP port of the store's instances
- * @throws CliError if there is no such stack, or its settings have violations
+ * @throws UsageError if there is no such stack, Pulumi couldn't read its file, or its settings have violations
  */
 export function proxyOf(stack: string, port: number): ProxyUserDataArgs["haproxy"] {
   const root = join(__dirname, "..", "..");
   const file = join(root, `Pulumi.${stack}.yaml`);
   const unknown = unknownStack(root, stack);
   if (unknown !== undefined) throw new CliError(unknown);
-  const { config = {} } = parse(readFileSync(file, "utf8")) as { config?: Record<string, unknown> };
-  const texts = Object.entries(config).map(([key, value]): [string, string] => [
-    key,
-    typeof value === "string" ? value : JSON.stringify(value),
-  ]);
-  const result = validate("web-store", Object.fromEntries(texts));
+  const config = StackConfig.read(readProject(root), stack, file);
+  const result = validate("web-store", Object.fromEntries(config.entries()));
   if ("violations" in result) throw new CliError(describeViolations(stack, result.violations));
   return proxyUserDataArgs(result.settings, port, {}).haproxy;
 }

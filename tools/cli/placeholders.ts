@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 
 import { nameOf } from "../../packages/rehearse/cli/stack-names";
+import { goJson } from "../../packages/rehearse/project/go-yaml";
 import { configOf } from "./stacks";
 
 /** Values that stand for a fork's own; `example.com` and its like are nobody's: RFC 2606, section 3. */
@@ -17,7 +18,7 @@ const FILES = [".github/CODEOWNERS", ".github/workflows/policies.yml", "bootstra
 export function placeholders(stack: string): string | undefined {
   const config = configOf(stack);
   const settings = Object.entries(config).flatMap(([key, value]) => {
-    const [found] = PLACEHOLDER.exec(JSON.stringify(value)) ?? [];
+    const [found] = PLACEHOLDER.exec(goJson(value)) ?? [];
     return found === undefined ? [] : [`Pulumi.${nameOf(stack)}.yaml, ${key}: ${found}`];
   });
   const { enabled, runbookUrl } = (config["web-store:alarms"] ?? {}) as Record<string, unknown>;

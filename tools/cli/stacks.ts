@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
 
 import { nameOf, unknownStack } from "../../packages/rehearse/cli/stack-names";
+import { isMapping, readYaml } from "../../packages/rehearse/project/yaml-file";
 import { CliError } from "./command";
 
 /**
@@ -15,12 +15,14 @@ export function requireStack(stack: string): void {
   if (fault !== undefined) throw new CliError(fault);
 }
 
-/** The `config` of a stack's file, as it is written. */
+/**
+ * The `config` of a stack's file, as it is written.
+ *
+ * @throws UsageError if Pulumi couldn't read it
+ */
 export function configOf(stack: string): Readonly<Record<string, unknown>> {
   const name = `Pulumi.${nameOf(stack)}`;
   const file = [`${name}.yaml`, `${name}.yml`].find((each) => existsSync(each)) ?? `${name}.yaml`;
-  const content = parse(readFileSync(join(process.cwd(), file), "utf8")) as {
-    readonly config?: Readonly<Record<string, unknown>>;
-  } | null;
-  return content?.config ?? {};
+  const { config } = readYaml(join(process.cwd(), file), "stack file");
+  return isMapping(config) ? config : {};
 }

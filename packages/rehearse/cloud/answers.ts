@@ -1,5 +1,6 @@
 import { whatThereIs } from "../cli/nearest";
 import { refuseIfFaulty } from "../errors";
+import { type EnvironmentAnswers, wrongEnvironments } from "../project/environments";
 import { describe, isMapping, readJson } from "../project/yaml-file";
 import type { Values } from "../values";
 import type { InvokeAnswer } from "./types";
@@ -10,17 +11,22 @@ export interface Answers {
   readonly invokes?: Readonly<Record<string, readonly InvokeAnswer[]>>;
   /** By stack (`ORGANIZATION/PROJECT/STACK`): its outputs. */
   readonly stackReferences?: Readonly<Record<string, Values>>;
+  /** By name (`project/environment`): what a Pulumi ESC environment holds. */
+  readonly environments?: EnvironmentAnswers;
 }
+
+const PARTS = ["invokes", "stackReferences", "environments"];
 
 /**
  * Reads an `--answers` file.
  * @throws UsageError naming every fault of the file.
  */
 export function readAnswers(file: string): Answers {
-  const { invokes = {}, stackReferences = {}, ...rest } = readJson(file, "answers file");
-  const faults = Object.keys(rest).map(
-    (key) => `${key} is no part of it; ${whatThereIs(key, "parts", ["invokes", "stackReferences"])}`,
-  );
+  const { invokes = {}, stackReferences = {}, environments = {}, ...rest } = readJson(file, "answers file");
+  const faults = [
+    ...Object.keys(rest).map((key) => `${key} is no part of it; ${whatThereIs(key, "parts", PARTS)}`),
+    ...wrongEnvironments(environments),
+  ];
   if (!isMapping(invokes))
     faults.push(`invokes is ${describe(invokes)}; it must be an object by function token`);
   else {
@@ -39,5 +45,5 @@ export function readAnswers(file: string): Answers {
     faults.push("stackReferences must be an object of outputs by stack name");
   }
   refuseIfFaulty(`answers file ${file}`, faults);
-  return { invokes, stackReferences } as Answers;
+  return { invokes, stackReferences, environments } as Answers;
 }

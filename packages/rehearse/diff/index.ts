@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 
+import { stacksIn } from "../cli/stack-names";
 import { RehearsalError } from "../errors";
 import { type Options, readPackSource } from "../options";
 import { StackConfig } from "../project/config";
@@ -79,11 +80,14 @@ async function rehearseRef(
     const befores: Before[] = [];
     for (const { stack, mode } of rehearsals) {
       const file = worktree.inside(options.stacks.find(({ name }) => name === stack)?.file ?? "");
-      if (!existsSync(file)) {
+      const isThere = existsSync(file);
+      if (!isThere && stacksIn(project.stackDir).length > 0) {
         befores.push(nothing);
         continue;
       }
-      const config = StackConfig.read(project, stack, file);
+      const config = isThere
+        ? StackConfig.read(project, stack, file, options.answers.environments)
+        : StackConfig.empty(project, stack);
       const before = redact(
         await rehearseStack({ project, packs }, { name: stack, config }, mode),
         config.secretTexts,

@@ -52,6 +52,7 @@ export function startProgram(options: ProgramOptions): StartedProgram {
       project.entryPoint,
     ],
     env: {
+      ...config.variables,
       PULUMI_CONFIG: JSON.stringify(Object.fromEntries(configuration)),
       PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(config.secretKeys()),
       ...(typescript

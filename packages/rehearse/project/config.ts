@@ -1,21 +1,19 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+import { nearest } from "../cli/nearest";
 import { refuseIfFaulty, UsageError } from "../errors";
 import type { Values } from "../values";
 import { secret } from "../values";
-import type { ConfigType, Project } from "./project";
-import { type Decrypter, decrypterFor } from "./secrets";
+import { parseKey, split } from "./config-keys";
+import { applyDeclarations, type ConfigValue } from "./declarations";
 import { type EngineSettings, readEngineSettings } from "./engine-settings";
+import { type EnvironmentAnswers, EnvironmentSecret, merged, openEnvironments } from "./environments";
+import { GoTime } from "./go-scalars";
 import { goJson } from "./go-yaml";
+import type { Project } from "./project";
+import { type Decrypter, decrypterFor } from "./secrets";
 import { describe, isMapping, type Mapping, readYaml } from "./yaml-file";
-
-/** One configuration value, as text: lists and mappings are JSON. */
-interface ConfigValue {
-  readonly text: string;
-  readonly secret: boolean;
-  /** The value before it became text; undefined for what can't be known, an encrypted value without its key. */
-  readonly content: unknown;
-}
-
-const PLACEHOLDER: Record<string, string> = { integer: "0", boolean: "false", array: "[]", object: "{}" };
 
 /** A stack's configuration: its file's, with the project's defaults filled in and the declared types checked. */
 export class StackConfig {
@@ -27,26 +25,53 @@ export class StackConfig {
     readonly secretTexts: readonly string[],
     /** What it tells the engine itself. */
     readonly engine: EngineSettings,
+    /** What the stack's environments add to the program's. */
+    readonly variables: Readonly<Record<string, string>>,
     /** What may be a slip: the engine passes over it in silence. */
     readonly warnings: readonly string[],
   ) {}
 
   /**
    * Reads a stack file.
+   *
+   * @param environments - what is known of Pulumi ESC environments that it imports. @default nothing
    * @throws UsageError naming every missing and every mistyped key.
    */
-  static read(project: Project, stack: string, file: string): StackConfig {
-    const content = readYaml(file, "stack file");
+  static read(
+    project: Project,
+    stack: string,
+    file: string,
+    environments: EnvironmentAnswers = {},
+  ): StackConfig {
+    return StackConfig.of(project, stack, readYaml(file, "stack file"), {
+      environments,
+      name: `stack file ${file}`,
+    });
+  }
+
+  /**
+   * The configuration of a stack of a program that has no stack files: an empty one.
+   *
+   * @throws UsageError naming every missing key
+   */
+  static empty(project: Project, stack: string): StackConfig {
+    const name = `stack ${stack}, which has no stack file`;
+    const warning =
+      `the program has no stack file, so ${stack} has an empty configuration: create Pulumi.${stack}.yaml in ` +
+      `${project.stackDir}, or name a file with --config-file`;
+    return StackConfig.of(project, stack, {}, { environments: {}, name, warning });
+  }
+
+  private static of(
+    project: Project,
+    stack: string,
+    content: Mapping,
+    { environments, name, warning }: { environments: EnvironmentAnswers; name: string; warning?: string },
+  ): StackConfig {
     const config = content["config"] ?? {};
     if (!isMapping(config))
-      throw new UsageError(`stack file ${file}: config is ${describe(config)}; it must be a mapping`);
-    const environments = content["environment"];
-    if (environments !== undefined && environments !== null)
-      throw new UsageError(
-        `stack file ${file}: it imports Pulumi ESC environments (environment), which are opened by Pulumi Cloud alone. ` +
-          "Write the values that it has from them into a file of its own and rehearse with --config-file FILE",
-      );
-    const open = decrypterFor(content["encryptionsalt"], file);
+      throw new UsageError(`${name}: config is ${describe(config)}; it must be a mapping`);
+    const open = decrypterFor(content["encryptionsalt"], name);
     const secretTexts: string[] = [];
     const decrypt: Decrypter = (ciphertext) => {
       const text = open(ciphertext);
@@ -54,27 +79,36 @@ export class StackConfig {
       return text;
     };
 
-    const faults: string[] = [];
-    const values = new Map<string, ConfigValue>();
-    const placeholders: string[] = [];
-    for (const [key, value] of Object.entries(config)) {
+    const faults = wrongProviders(content);
+    const environment = openEnvironments(content["environment"], environments, faults);
+    const written = new Map<string, unknown>();
+    for (const key of Object.keys(config).sort()) {
       const parsed = parseKey(key, project.name);
-      if (parsed === undefined) {
+      if (parsed === undefined)
         faults.push(
           `key ${key} is no configuration key; write NAMESPACE:NAME, for example ${project.name}:NAME`,
         );
-        continue;
-      }
+      else if (key !== parsed && Object.hasOwn(config, parsed) && !key.includes(":"))
+        faults.push(`keys ${key} and ${parsed} are the same setting; keep one`);
       // A key without a value has an empty text; null inside a value stays null.
-      const opened = openSecrets(value ?? "", decrypt);
-      if (opened.closed) placeholders.push(parsed);
-      values.set(parsed, {
-        secret: opened.secret,
-        content: opened.closed && opened.content === undefined ? undefined : opened.content,
-        text: opened.content === undefined ? "[secret]" : textOf(opened.content),
-      });
+      else written.set(parsed, config[key] ?? "");
     }
-    applyDeclarations(project, stack, values, faults);
+    for (const [key, value] of Object.entries(environment.config)) {
+      const parsed = parseKey(key, project.name);
+      if (parsed === undefined) faults.push(`key ${key} of its environments is no configuration key`);
+      else written.set(parsed, written.has(parsed) ? merged(value, written.get(parsed)) : value);
+    }
+
+    const placeholders: string[] = [];
+    const values = new Map<string, ConfigValue>();
+    for (const [key, value] of written) {
+      const opened = openSecrets(value, decrypt);
+      if (opened.closed) placeholders.push(key);
+      secretTexts.push(...opened.texts);
+      values.set(key, valueOf(opened));
+    }
+    const ofProject = (value: unknown): ConfigValue => valueOf(openSecrets(jsonOf(value), decrypt));
+    applyDeclarations(project, stack, values, ofProject, faults);
     const engine = readEngineSettings(
       {
         stack,
@@ -84,11 +118,15 @@ export class StackConfig {
       },
       faults,
     );
-    refuseIfFaulty(`stack file ${file}`, faults);
-    const warnings = [...unknownParts(content), ...wrongNamespaces(project, values.keys())].map(
-      (slip) => `stack file ${file}: ${slip}`,
-    );
-    return new StackConfig(values, placeholders.sort(), secretTexts, engine, warnings);
+    refuseIfFaulty(name, faults);
+    const warnings = [
+      ...(warning === undefined ? [] : [warning]),
+      ...project.warnings,
+      ...[...unknownParts(content), ...wrongNamespaces(project, values.keys())].map(
+        (slip) => `${name}: ${slip}`,
+      ),
+    ];
+    return new StackConfig(values, placeholders.sort(), secretTexts, engine, environment.variables, warnings);
   }
 
   /** The value of a full key such as `aws:region`, as text. */
@@ -134,29 +172,49 @@ function unknownParts(content: Mapping): string[] {
     );
 }
 
-/** Keys of no package's whose name the project declares for itself: most likely its own, under a wrong namespace. */
+/** Keys under a namespace that most likely stands for the project's own. */
 function wrongNamespaces(project: Project, keys: Iterable<string>): string[] {
+  const declared = new Set([...project.config.values()].map(({ key }) => key));
   return [...keys].flatMap((key) => {
     const [namespace, name] = split(key);
     const own = `${project.name}:${name}`;
-    const declared = project.config.has(name) || project.config.has(own);
-    return namespace === project.name || project.config.has(key) || !declared
-      ? []
-      : [`${key} is not this project's; did you mean ${own}?`];
+    if (namespace === project.name || declared.has(key)) return [];
+    const isSlip = nearest(namespace, [project.name]) !== undefined && !isInstalled(namespace, project.root);
+    return declared.has(own) || isSlip ? [`${key} is not this project's; did you mean ${own}?`] : [];
   });
 }
 
-function split(key: string): [string, string] {
-  const at = key.indexOf(":");
-  return [key.slice(0, at), key.slice(at + 1)];
+/** Whether a namespace is that of a package of the program. */
+function isInstalled(pkg: string, root: string): boolean {
+  try {
+    createRequire(join(root, "package.json")).resolve(`@pulumi/${pkg}/package.json`);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
-/** A full key in today's form: `b` is the project's own, `a:config:b` the old form. Undefined for anything else. */
-function parseKey(key: string, project: string): string | undefined {
-  const parts = key.split(":");
-  if (parts.length === 1) return `${project}:${key}`;
-  if (parts.length === 3 && parts[1] === "config") return `${parts[0]}:${parts[2]}`;
-  return parts.length === 2 ? key : undefined;
+function wrongProviders(content: Mapping): string[] {
+  return ["encryptionsalt", "encryptedkey", "secretsprovider"].flatMap((part) => {
+    const value = content[part];
+    return Array.isArray(value) || isMapping(value)
+      ? [`${part} is ${describe(value)}; it must be a text`]
+      : [];
+  });
+}
+
+/** What an opened value is. */
+interface Opened {
+  readonly content: unknown;
+  readonly secret: boolean;
+  /** Whether its key, or that of a part, isn't at hand. */
+  readonly closed: boolean;
+  /** Secrets that were written in the clear, by an environment. */
+  readonly texts: readonly string[];
+}
+
+function valueOf({ content, secret: hidden }: Opened): ConfigValue {
+  return { text: content === undefined ? "[secret]" : textOf(content), secret: hidden, content };
 }
 
 /** Configuration travels as text; what isn't a text is JSON. */
@@ -164,103 +222,47 @@ function textOf(content: unknown): string {
   return typeof content === "string" ? content : goJson(content);
 }
 
-/** Opens `secure:` values at any depth. A closed one is a placeholder inside a mapping, and undefined by itself. */
-function openSecrets(
-  value: unknown,
-  decrypt: Decrypter,
-): { content: unknown; secret: boolean; closed: boolean } {
+/** Opens secrets at any depth. A closed one is a placeholder inside a mapping, and undefined by itself. */
+function openSecrets(value: unknown, decrypt: Decrypter): Opened {
+  if (value instanceof GoTime) return { content: String(value), secret: false, closed: false, texts: [] };
+  if (value instanceof EnvironmentSecret) {
+    const { value: content } = value;
+    return { content, secret: true, closed: false, texts: [textOf(content)] };
+  }
   if (Array.isArray(value)) {
     const parts = value.map((element) => openSecrets(element, decrypt));
-    return { ...join(parts), content: parts.map(shown) };
+    return { ...joined(parts), content: parts.map(shown) };
   }
-  if (!isMapping(value)) return { content: value, secret: false, closed: false };
-  const secure = value["secure"];
+  if (!isMapping(value)) return { content: value, secret: false, closed: false, texts: [] };
+  const { secure } = value;
   if (typeof secure === "string" && Object.keys(value).length === 1) {
     const content = decrypt(secure);
-    return { content, secret: true, closed: content === undefined };
+    return { content, secret: true, closed: content === undefined, texts: [] };
   }
-  const parts = Object.entries(value).map(([key, child]) => [key, openSecrets(child, decrypt)] as const);
+  const parts = Object.entries(value).map(([name, child]) => [name, openSecrets(child, decrypt)] as const);
   return {
-    ...join(parts.map(([, part]) => part)),
-    content: Object.fromEntries(parts.map(([key, part]) => [key, shown(part)])),
+    ...joined(parts.map(([, part]) => part)),
+    content: Object.fromEntries(parts.map(([name, part]) => [name, shown(part)])),
   };
 }
 
 /** A part's content; what is closed by itself has none. */
-function shown({ content }: { readonly content: unknown }): unknown {
+function shown({ content }: Opened): unknown {
   return content === undefined ? "[secret]" : content;
 }
 
-function join(parts: readonly { secret: boolean; closed: boolean }[]): { secret: boolean; closed: boolean } {
-  return { secret: parts.some((part) => part.secret), closed: parts.some((part) => part.closed) };
+function joined(parts: readonly Opened[]): Omit<Opened, "content"> {
+  return {
+    secret: parts.some((part) => part.secret),
+    closed: parts.some((part) => part.closed),
+    texts: parts.flatMap(({ texts }) => texts),
+  };
 }
 
-/** Fills in defaults and checks types; the rules and words are pulumi/pulumi's `pkg/workspace/config.go`. */
-function applyDeclarations(
-  project: Project,
-  stack: string,
-  values: Map<string, ConfigValue>,
-  faults: string[],
-): void {
-  const missing: string[] = [];
-  for (const [name, declaration] of project.config) {
-    const key = name.includes(":") ? name : `${project.name}:${name}`;
-    const given = values.get(key);
-    if (given === undefined) {
-      const { fallback } = declaration;
-      if (fallback !== undefined) {
-        values.set(key, { text: textOf(fallback), secret: false, content: fallback });
-        if (declaration.secret) faults.push(mustBeEncrypted(name));
-      } else if (split(key)[0] === project.name) missing.push(name);
-      continue;
-    }
-    if (declaration.type === undefined) continue;
-    if (given.secret && given.content === undefined) {
-      values.set(key, { ...given, text: PLACEHOLDER[declaration.type.type] ?? given.text });
-      continue;
-    }
-    if (declaration.secret && !given.secret) {
-      faults.push(mustBeEncrypted(name));
-    } else if (!fits(typeof given.content === "object" ? given.content : given.text, declaration.type)) {
-      const got = given.secret ? "a secret of another type" : goJson(given.content);
-      faults.push(`key ${name} must be of type ${typeName(declaration.type)}, and is ${got}`);
-    }
-  }
-  for (const name of missing.sort()) {
-    const type = project.config.get(name)?.type;
-    faults.push(
-      `Stack '${stack}' is missing configuration value '${name}'` +
-        `${type === undefined ? "" : ` (${typeName(type)})`}: pulumi config set ${name} VALUE`,
-    );
-  }
-}
-
-function mustBeEncrypted(name: string): string {
-  return `key ${name} must be encrypted as it's secret: pulumi config set --secret ${name} VALUE`;
-}
-
-function typeName(type: ConfigType): string {
-  return type.type === "array" && type.items ? `array<${typeName(type.items)}>` : type.type;
-}
-
-/** Whether a value is of a declared type. Numbers and booleans may be text: at the top level every scalar is. */
-function fits(content: unknown, type: ConfigType): boolean {
-  switch (type.type) {
-    case "string":
-      return typeof content === "string";
-    case "integer":
-      return (
-        Number.isInteger(content) ||
-        typeof content === "bigint" ||
-        (typeof content === "string" && /^[+-]?\d+$/.test(content))
-      );
-    case "boolean":
-      return typeof content === "boolean" || content === "true" || content === "false";
-    case "object":
-      return isMapping(content);
-    default:
-      return (
-        Array.isArray(content) && content.every((item) => type.items !== undefined && fits(item, type.items))
-      );
-  }
+/** What Pulumi.yaml says of a value, by way of JSON, in which times have another form. */
+function jsonOf(value: unknown): unknown {
+  if (value instanceof GoTime) return value.toJSON();
+  if (Array.isArray(value)) return value.map(jsonOf);
+  if (!isMapping(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, jsonOf(child)]));
 }

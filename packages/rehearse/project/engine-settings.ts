@@ -7,6 +7,7 @@
  */
 import { letters, uuid } from "../cloud/hash";
 import type { ProposedName } from "../cloud/types";
+import { goJson } from "./go-yaml";
 import { ORGANIZATION } from "./project";
 import { describe, isMapping, type Mapping } from "./yaml-file";
 
@@ -97,13 +98,17 @@ function readNaming(of: SettingsOf, faults: string[]): (type: string) => Namer |
   const all = read(section, "pulumi:autonaming", ["providers"]);
   const packages = new Map<string, Namer | undefined>();
   const types = new Map<string, Namer | undefined>();
-  const mapping = (value: unknown): Mapping => (isMapping(value) ? value : {});
-  for (const [pkg, provider] of Object.entries(mapping(mapping(section)["providers"]))) {
+  const within = (value: unknown, name: string, path: string): [string, unknown][] => {
+    const inner = (isMapping(value) ? value[name] : undefined) ?? {};
+    if (!isMapping(inner)) faults.push(`key ${path}.${name} is ${describe(inner)}; it must be a mapping`);
+    return isMapping(inner) ? Object.entries(inner).map(([key, each]) => [key, each ?? {}]) : [];
+  };
+  for (const [pkg, provider] of within(section, "providers", "pulumi:autonaming")) {
     const path = `pulumi:autonaming.providers.${pkg}`;
     packages.set(pkg, read(provider, path, ["resources"]) ?? all);
-    for (const [type, resource] of Object.entries(mapping(mapping(provider)["resources"]))) {
+    for (const [type, resource] of within(provider, "resources", path)) {
       const own = read(resource, `${path}.resources.${type}`, []);
-      if (isMapping(resource) && !("mode" in resource) && !("pattern" in resource))
+      if (isMapping(resource) && resource["mode"] === undefined && resource["pattern"] === undefined)
         faults.push(`${path}.resources.${type} has neither mode nor pattern; it must have one`);
       types.set(type, own);
     }
@@ -131,7 +136,8 @@ function namerOf(
     );
     return undefined;
   }
-  const { mode, pattern, enforce } = value;
+  // Null is as good as not there.
+  const [mode, pattern, enforce] = FIELDS.map((field) => value[field] ?? undefined);
   for (const field of Object.keys(value)) {
     if (![...FIELDS, ...more].includes(field))
       faults.push(`key ${path} has no ${field}; it has ${[...FIELDS, ...more].join(", ")}`);
@@ -142,6 +148,10 @@ function namerOf(
     faults.push(`key ${path} has enforce without pattern; add one`);
   if (mode !== undefined && !(typeof mode === "string" && mode in MODES))
     faults.push(`key ${path}.mode is ${describe(mode)}; it must be one of ${Object.keys(MODES).join(", ")}`);
+  if (pattern !== undefined && typeof pattern !== "string")
+    faults.push(`key ${path}.pattern is ${describe(pattern)}; it must be a text`);
+  if (enforce !== undefined && typeof enforce !== "boolean")
+    faults.push(`key ${path}.enforce is ${describe(enforce)}; it must be true or false`);
   if (typeof pattern === "string") {
     const resolved = withStackExpressions(pattern, of, path, faults);
     const proposal = enforce === true ? "enforce" : "propose";
@@ -156,10 +166,21 @@ function withStackExpressions(pattern: string, of: SettingsOf, path: string, fau
     .replaceAll("${project}", of.project)
     .replaceAll("${stack}", of.stack)
     .replace(/\$\{config\.([^}]+)\}/g, (_, key: string) => {
-      const text = of.text(`${of.project}:${key}`);
+      const [name = "", ...inner] = key.split(/[.[\]]+/).filter((step) => step !== "");
+      const at = `${of.project}:${name}`;
+      const text = inner.length === 0 ? of.text(at) : textAt(of.content(at), inner);
       if (text === undefined) faults.push(`key ${path}.pattern asks for config.${key}, which isn't set`);
       return text ?? "";
     });
+}
+
+/** The text of what lies at a path inside a setting, such as `team.names[0]`. */
+function textAt(content: unknown, path: readonly string[]): string | undefined {
+  const found = path.reduce<unknown>(
+    (value, step) => (isMapping(value) || Array.isArray(value) ? (value as Mapping)[step] : undefined),
+    content,
+  );
+  return found === undefined || typeof found === "string" ? found : goJson(found);
 }
 
 const RANDOM = {

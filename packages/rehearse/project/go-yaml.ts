@@ -1,126 +1,200 @@
 /**
- * YAML as Pulumi reads it: go-yaml v3's resolution of plain scalars, which mixes YAML 1.1 and 1.2, and the JSON text
- * that Go makes of a value. The parser is the library's; only what a plain scalar means is said here.
+ * YAML as Pulumi reads it. The parser is the library's; what a scalar, a key and a merge mean is go-yaml v3's.
  *
- * Source: go-yaml v3 `resolve.go`; pulumi/pulumi `sdk/go/common/workspace/loaders.go` (which reads, writes and reads
+ * Source: go-yaml v3 `decode.go`; pulumi/pulumi `sdk/go/common/workspace/loaders.go` (which reads, writes and reads
  * again) and `sdk/go/common/resource/config/object.go`.
  */
-import { type Document, isScalar, parseAllDocuments, type ScalarTag, visit } from "yaml";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type ParsedNode,
+  parseAllDocuments,
+  type YAMLMap,
+} from "yaml";
 
-const CORE = "tag:yaml.org,2002:";
+import { keyText, type Scalar, scalarOf, writtenAgain } from "./go-scalars";
 
-const LONGEST_SIGNED = 2n ** 63n;
-const LONGEST_UNSIGNED = 2n ** 64n;
+/** What go-yaml's reader doesn't take: control characters, and line breaks of YAML 1.1 alone. */
+const UNREADABLE = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u2028\u2029\ufffe\uffff]/;
 
-/** Whole numbers beyond JavaScript's exact ones are BigInts: Go has 64 bits. */
-function whole(text: string): number | bigint | undefined {
-  const [, sign = "", digits = ""] = /^([-+]?)(.*)$/.exec(text) ?? [];
-  // A leading zero means octal, as in YAML 1.1.
-  const spelled = /^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits;
-  if (!/^(0[xX][\da-fA-F]+|0[bB][01]+|0[oO][0-7]+|0|[1-9]\d*)$/.test(spelled)) return undefined;
-  const size = BigInt(spelled);
-  if (size >= (sign === "" ? LONGEST_UNSIGNED : LONGEST_SIGNED + (sign === "-" ? 1n : 0n))) return undefined;
-  const value = sign === "-" ? -size : size;
-  return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
-}
-
-function numberOf(text: string): unknown {
-  const plain = text.replaceAll("_", "");
-  const exact = whole(plain);
-  if (exact !== undefined) return exact;
-  if (!/^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/.test(plain)) return text;
-  // Written again, a negative zero has become a whole one; what no float can hold stays a text.
-  return Number.isFinite(Number(plain)) ? Number(plain) + 0 : text;
-}
-
-const TIMESTAMP =
-  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,](\d+))?(Z|[-+]\d\d:\d\d)| (\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,](\d+))?)?$/;
-
-/** A date or time as Go's `time.Time` prints itself; the text as it is where the calendar has no such day. */
-function timestamp(text: string): string {
-  const [, year, month, day, ...rest] = TIMESTAMP.exec(text) ?? [];
-  const [hours, minutes, seconds, fraction, zone] =
-    rest[0] === undefined ? [...rest.slice(5), undefined] : rest;
-  const two = (part: string | undefined): string => (part ?? "").padStart(2, "0");
-  const date = `${year ?? ""}-${two(month)}-${two(day)}`;
-  const time = [hours, minutes, seconds].map(two).join(":");
-  const exists = new Date(`${date}T${time}Z`);
-  if (Number.isNaN(exists.getTime()) || exists.toISOString().slice(0, 19) !== `${date}T${time}`) return text;
-  const part = (fraction ?? "").slice(0, 9).replace(/0+$/, "");
-  const offset = (zone ?? "Z").replace(":", "");
-  const place = /^(Z|[-+]0000)$/.test(offset) ? "+0000 UTC" : `${offset} ${offset}`;
-  return `${date} ${time}${part === "" ? "" : `.${part}`} ${place}`;
-}
-
-const NUMBER = /^[-+]?(\.\d|\d)[\w.+-]*$/;
-
-function tag(name: string, test: RegExp, resolve: ScalarTag["resolve"]): ScalarTag {
-  return { tag: `${CORE}${name}`, default: true, test, resolve };
-}
-
-/** What plain scalars mean, in the order in which go-yaml tries. */
-const TAGS: readonly ScalarTag[] = [
-  tag("null", /^(~|null|Null|NULL)?$/, () => null),
-  tag("bool", /^(true|True|TRUE|false|False|FALSE)$/, (text) => text.toLowerCase() === "true"),
-  tag("float", /^([-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))$/, (text, refuse) =>
-    refuse(`${text} is no number that Pulumi can hand on; quote it: "${text}"`),
-  ),
-  tag("timestamp", TIMESTAMP, timestamp),
-  tag("int", NUMBER, numberOf),
-  tag("float", NUMBER, numberOf), // With that tag written out.
-];
+/** Beyond so many nodes, and if nearly all of them are repeated by aliases, go-yaml gives up. */
+const MANY_NODES = 1000;
+const MOSTLY = 0.99;
 
 /**
  * Reads the first document of a YAML text; what follows a second `---` is not read.
  *
- * @returns undefined for an empty text; BigInts where JavaScript's numbers aren't exact
+ * @param textKeys - down to which level of mappings keys have to be texts; below, Pulumi makes texts of others
+ * @returns undefined for an empty text; BigInts where JavaScript's numbers aren't exact, and times as `GoTime`
  * @throws Error that says what is wrong, if the text isn't YAML that Pulumi takes
  */
-export function parseGoYaml(text: string): unknown {
-  const [document] = parseAllDocuments(text, {
+export function parseGoYaml(text: string, textKeys: number): unknown {
+  const content = text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
+  const lines = new LineCounter();
+  const [unreadable] = UNREADABLE.exec(content) ?? [];
+  if (unreadable !== undefined)
+    throw new Error(
+      `there is a character in it that YAML doesn't have; write it as an escape in double quotes: "\\u${hex(unreadable)}"`,
+    );
+  const [document] = parseAllDocuments(content, {
     schema: "failsafe",
-    customTags: [...TAGS],
-    merge: true,
+    resolveKnownTags: false,
+    uniqueKeys: false,
     logLevel: "silent",
+    lineCounter: lines,
   });
   if (document === undefined || !("contents" in document)) return undefined;
-  const [error] = document.errors;
+  const [error] = [...document.errors, ...document.warnings.filter(({ code }) => code === "BAD_DIRECTIVE")];
   if (error) throw new Error(error.message.trim());
-  readKeys(document);
-  return document.toJS() as unknown;
+  if (document.directives.yaml.explicit === true && document.directives.yaml.version !== "1.1")
+    throw new Error("Pulumi reads YAML 1.1 only; leave the %YAML out");
+  return new Reader(document, lines, textKeys).valueOf(document.contents, 0) ?? undefined;
 }
 
-/** How many nodes lie above the key of a setting: document, mapping, pair `config`, mapping. */
-const SETTING_DEPTH = 4;
-
-/** Pulumi makes texts of the keys inside a setting; its own and the settings' have to be texts. */
-function readKeys(document: Document.Parsed): void {
-  visit(document, {
-    Pair(_, { key }, path) {
-      if (!isScalar(key)) throw new Error("a key is a list or a mapping; it must be a text");
-      if (typeof key.value === "string" || typeof key.value === "symbol") return;
-      const written = key.source ?? String(key.value);
-      if (path.length <= SETTING_DEPTH)
-        throw new Error(`the key ${written} is read as a ${typeName(key.value)}; quote it: "${written}"`);
-      key.value = key.value === null ? "<nil>" : goJson(key.value);
-    },
-  });
+function hex(character: string): string {
+  return character.charCodeAt(0).toString(16).padStart(4, "0");
 }
 
-function typeName(value: unknown): string {
-  return value === null ? "null" : typeof value === "boolean" ? "truth value" : "number";
+/** A mapping's entries by what kind of key they have, and what it says. */
+type Entries = Map<string, { readonly key: Scalar; readonly value: unknown }>;
+
+class Reader {
+  private readonly open = new Set<string>();
+  private nodes = 0;
+  private repeated = 0;
+
+  constructor(
+    private readonly document: Document.Parsed,
+    private readonly lines: LineCounter,
+    private readonly textKeys: number,
+  ) {}
+
+  /** @param level - how many mappings are around it */
+  valueOf(node: ParsedNode | null | undefined, level: number): unknown {
+    this.nodes++;
+    if (this.open.size > 0) this.repeated++;
+    if (this.nodes > MANY_NODES && this.repeated / this.nodes > MOSTLY)
+      throw new Error("it repeats too much by aliases");
+    if (isAlias(node)) return this.through(node, (target) => this.valueOf(target, level));
+    if (isSeq(node)) return node.items.map((item) => this.valueOf(item as ParsedNode | null, level));
+    if (isMap(node)) return this.mapping(node, level);
+    const value = isScalar(node) ? this.scalar(node) : null;
+    if (typeof value === "number" && !Number.isFinite(value))
+      throw this.fault(node, `${String(value)} is no number that Pulumi can hand on; quote it`);
+    return typeof value === "string" ? writtenAgain(value) : value;
+  }
+
+  private scalar(node: ParsedNode): Scalar {
+    if (!isScalar(node)) throw this.fault(node, "a key is a list or a mapping; it must be a text");
+    try {
+      const text = String(node.value);
+      if (/\p{Surrogate}/u.test(text)) throw new Error("half of a surrogate pair is no character");
+      return scalarOf(text, node.tag, node.type !== "PLAIN");
+    } catch (error) {
+      throw this.fault(node, (error as Error).message);
+    }
+  }
+
+  private through<T>(node: ParsedNode, work: (target: ParsedNode) => T): T {
+    if (!isAlias(node)) return work(node);
+    const { source } = node;
+    const target = node.resolve(this.document) as ParsedNode | undefined;
+    if (target === undefined) throw this.fault(node, `there is no anchor &${source} before *${source}`);
+    if (this.open.has(source)) throw this.fault(node, `the anchor &${source} contains itself`);
+    this.open.add(source);
+    const result = work(target);
+    this.open.delete(source);
+    return result;
+  }
+
+  private mapping(node: YAMLMap, level: number): object {
+    const entries = this.entries(node, level);
+    const result: Record<string, unknown> = {};
+    for (const { key, value } of entries.values()) {
+      const text = keyText(key);
+      if (Object.hasOwn(result, text)) throw this.fault(node, `the key ${text} is there twice`);
+      Object.defineProperty(result, text, { value, writable: true, enumerable: true, configurable: true });
+    }
+    return result;
+  }
+
+  /** A mapping's own entries, and those of what is merged into it, of which its own and earlier ones come first. */
+  private entries(node: YAMLMap, level: number): Entries {
+    const entries: Entries = new Map();
+    const written = new Set<string>();
+    let merged: ParsedNode | undefined;
+    for (const pair of node.items) {
+      const [key, value] = [pair.key as ParsedNode, pair.value as ParsedNode | null];
+      const word = isScalar(key) ? `=${String(key.value)}` : isAlias(key) ? `*${key.source}` : "";
+      if (written.has(word)) throw this.fault(key, `the key ${word.slice(1)} is there twice`);
+      written.add(word);
+      // Written again, it has lost its quotes.
+      if (word === "=<<") {
+        merged = value ?? undefined;
+        if (value === null) throw this.fault(key, MERGES);
+        continue;
+      }
+      const read = this.through(key, (target) => this.scalar(target));
+      if (typeof read !== "string" && level < this.textKeys)
+        throw this.fault(
+          key,
+          `the key ${word.slice(1)} is read as a ${typeName(read)}; quote it: "${word.slice(1)}"`,
+        );
+      entries.set(identity(read), { key: read, value: this.valueOf(value, level + 1) });
+    }
+    if (merged === undefined) return entries;
+    for (const source of isSeq(merged) ? merged.items : [merged]) {
+      const more = this.through(source, (target) => {
+        if (!isMap(target)) throw this.fault(source, MERGES);
+        return this.entries(target, level);
+      });
+      for (const [id, entry] of more) if (!entries.has(id)) entries.set(id, entry);
+    }
+    return entries;
+  }
+
+  private fault(node: ParsedNode | YAMLMap | null | undefined, message: string): Error {
+    const at = node?.range?.[0];
+    return new Error(at === undefined ? message : `${message}, at line ${this.lines.linePos(at).line}`);
+  }
 }
+
+const MERGES = "what is merged (<<) must be a mapping or a list of mappings";
+
+function identity(key: Scalar): string {
+  return `${typeof key === "bigint" ? "number" : typeof key}:${String(key)}`;
+}
+
+function typeName(value: Scalar): string {
+  if (value === null) return "null";
+  if (typeof value === "object") return "date";
+  return typeof value === "boolean" ? "truth value" : "number";
+}
+
+const SIGNED = 2n ** 63n;
 
 /** Go's `json.Marshal`: keys in order, exact whole numbers, and HTML's special characters escaped. */
 export function goJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(goJson).join(",")}]`;
-  if (typeof value === "object" && value !== null) {
-    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${entries.map(([key, content]) => `${goJson(key)}:${goJson(content)}`).join(",")}}`;
-  }
   if (typeof value === "bigint") return String(value);
-  return JSON.stringify(value ?? null).replace(
-    /[<>&\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return inside(value);
+}
+
+/** Inside lists and mappings, Pulumi keeps whole numbers of 63 bits and a sign; others are floats. */
+function inside(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(inside).join(",")}]`;
+  if (typeof value === "bigint")
+    return value >= -SIGNED && value < SIGNED ? String(value) : inside(Number(value));
+  if (isPlain(value)) {
+    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${entries.map(([key, content]) => `${inside(key)}:${inside(content)}`).join(",")}}`;
+  }
+  return JSON.stringify(value ?? null).replace(/[<>&\u2028\u2029]/g, (character) => `\\u${hex(character)}`);
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

@@ -1,24 +1,14 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { whatIsThere } from "../cli/nearest";
+import { whatIsThere, whatThereIs } from "../cli/nearest";
 import { refuseIfFaulty, UsageError } from "../errors";
-import { describe, isMapping, readYaml } from "./yaml-file";
+import { parseKey } from "./config-keys";
+import { type ConfigDeclaration, type ConfigType, fits, typeName } from "./config-types";
+import { goJson } from "./go-yaml";
+import { describe, isMapping, type Mapping, readYaml } from "./yaml-file";
 
 /** What the engine calls the owner of a stack in a state file of one's own. */
 export const ORGANIZATION = "organization";
-
-/** A `type` of Pulumi.yaml's config schema; arrays name their items'. */
-export interface ConfigType {
-  readonly type: string;
-  readonly items?: ConfigType;
-}
-
-/** One key of Pulumi.yaml's `config:`. */
-export interface ConfigDeclaration {
-  readonly type: ConfigType | undefined;
-  readonly fallback: unknown;
-  readonly secret: boolean;
-}
 
 /** `runtime.options` of Pulumi.yaml, as the Node.js language host reads them. */
 export interface RuntimeOptions {
@@ -42,6 +32,8 @@ export interface Project {
   readonly config: ReadonlyMap<string, ConfigDeclaration>;
   /** The folder of the stack files, absolute. */
   readonly stackDir: string;
+  /** What may be a slip: the engine passes over it in silence. */
+  readonly warnings: readonly string[];
 }
 
 const TYPES = ["string", "integer", "boolean", "array", "object"];
@@ -59,16 +51,19 @@ export function readProject(dir: string): Project {
       `no Pulumi.yaml in ${root}: name the program's folder with --program DIR; ${whatIsThere(root, "programs beside it", isProgram)}`,
     );
   }
-  const content = readYaml(file, "project file");
+  const content = readYaml(file, "project file", Infinity);
   const faults: string[] = [];
 
   const name = content["name"];
   if (typeof name !== "string" || name === "") faults.push("it has no name");
   const runtime = readRuntime(content["runtime"], faults);
   const config = readDeclarations(content["config"], typeof name === "string" ? name : "", faults);
+  faults.push(...wrongParts(content));
   // In its old meaning, config is the folder of the stack files.
   const inFolder = typeof content["config"] === "string";
-  const stackDir = inFolder ? content["config"] : content["stackConfigDir"];
+  const stackDir = inFolder ? content["config"] : (content["stackConfigDir"] ?? ".");
+  if (typeof stackDir !== "string")
+    faults.push(`stackConfigDir is ${describe(stackDir)}; it must be a folder`);
   if (inFolder && content["stackConfigDir"] !== undefined)
     faults.push(
       "it has both config and stackConfigDir for the folder of the stack files; keep stackConfigDir",
@@ -83,17 +78,56 @@ export function readProject(dir: string): Project {
     workingDir,
     entryPoint,
     config,
-    stackDir: typeof stackDir === "string" ? resolve(root, stackDir) : root,
+    stackDir: resolve(root, stackDir as string),
+    warnings: unknownParts(content).map((slip) => `project file ${file}: ${slip}`),
   };
+}
+
+const TEXTS = ["description", "author", "website", "license"];
+const PARTS = [
+  ...["name", "runtime", "main", ...TEXTS, "config", "stackConfigDir", "template"],
+  ...["requiredPulumiVersion", "backend", "options", "packages", "plugins"],
+];
+
+/** What the parts that the rehearsal has no use for have to be, all the same, for Pulumi to read the file. */
+function wrongParts(content: Mapping): string[] {
+  const { backend, options } = content;
+  return [
+    ...TEXTS.filter((part) => typeof (content[part] ?? "") !== "string").map(
+      (part) => `${part} is ${describe(content[part])}; it must be a text`,
+    ),
+    ...(hasOnly(backend, ["url"]) ? [] : ["backend must be a mapping of url"]),
+    ...(hasOnly(options, ["refresh"]) && (!isMapping(options) || options["refresh"] === "always")
+      ? []
+      : ["options must be a mapping of refresh, which must be always"]),
+  ];
+}
+
+function hasOnly(value: unknown, keys: readonly string[]): boolean {
+  if (value === undefined || value === null) return true;
+  return isMapping(value) && Object.keys(value).every((key) => keys.includes(key));
+}
+
+function unknownParts(content: Mapping): string[] {
+  const unknown = Object.keys(content).filter((key) => !PARTS.includes(key));
+  return [
+    ...unknown.map((key) => `nothing reads ${key}; ${whatThereIs(key, "parts", PARTS)}`),
+    ...(content["plugins"] === undefined
+      ? []
+      : ["its plugins aren't run: the stand-in cloud answers in their place"]),
+  ];
 }
 
 /** `runtime: nodejs`, or `runtime: { name, options }`. */
 export function readRuntime(value: unknown, faults: string[]): RuntimeOptions {
   const name = isMapping(value) ? value["name"] : value;
-  const options = isMapping(value) && isMapping(value["options"]) ? value["options"] : {};
-  if (name !== "nodejs") {
+  const given = isMapping(value) ? (value["options"] ?? {}) : {};
+  const options = isMapping(given) ? given : {};
+  if (name !== "nodejs")
     faults.push(`runtime is ${describe(name)}; the rehearsal runs Node.js only (runtime: nodejs)`);
-  }
+  if (!isMapping(given)) faults.push(`runtime.options is ${describe(given)}; it must be a mapping`);
+  if (isMapping(value) && !hasOnly(value, ["name", "options"]))
+    faults.push(`runtime has ${Object.keys(value).join(", ")}; it may have name and options`);
   const { typescript = true, tsconfig, nodeargs = "" } = options;
   if (typeof typescript !== "boolean")
     faults.push(`runtime.options.typescript is ${describe(typescript)}; it must be a boolean`);
@@ -120,41 +154,70 @@ function readMain(root: string, main: unknown, faults: string[]): Pick<Project, 
   return { workingDir: path, entryPoint: "." };
 }
 
-/** The rules are those of pulumi/pulumi `sdk/go/common/workspace/project.go`, `Project.Validate`. */
+const FIELDS = ["type", "items", "description", "secret", "default", "value"];
+
+/** The rules are those of pulumi/pulumi `sdk/go/common/workspace/project.go` (`Project.Validate`) and `project.json`. */
 function readDeclarations(value: unknown, project: string, faults: string[]): Map<string, ConfigDeclaration> {
   const declarations = new Map<string, ConfigDeclaration>();
-  if (!isMapping(value)) return declarations;
-  for (const [key, declared] of Object.entries(value)) {
-    if (!isMapping(declared)) {
-      // A bare value is the value of the key for every stack.
-      declarations.set(key, { type: undefined, fallback: declared, secret: false });
-      continue;
-    }
-    const { type, default: fallback, value: fixed, secret } = declared;
-    const own = !key.includes(":") || key.startsWith(`${project}:`);
-    if (fallback !== undefined && fixed !== undefined) {
-      faults.push(`config ${key} has both a default and a value; keep one`);
-    }
-    if (type !== undefined && !(typeof type === "string" && TYPES.includes(type))) {
-      faults.push(`config ${key} has type ${describe(type)}; it must be one of ${TYPES.join(", ")}`);
-    }
-    if (type === "array" && !isMapping(declared["items"])) {
-      faults.push(`config ${key} is an array without items; add items: { type: string }`);
-    }
-    if (!own && type !== undefined)
-      faults.push(`config ${key} belongs to another namespace and can't declare a type`);
-    if (!own && fixed === undefined)
-      faults.push(`config ${key} belongs to another namespace and needs a value`);
-    declarations.set(key, {
-      type: typeof type === "string" ? typeOf(declared) : undefined,
-      fallback: fixed ?? fallback,
-      secret: secret === true,
-    });
+  if (value === undefined || value === null || typeof value === "string") return declarations;
+  if (!isMapping(value)) {
+    faults.push(`config is ${describe(value)}; it must be a mapping`);
+    return declarations;
+  }
+  for (const [name, declared] of Object.entries(value)) {
+    const key = parseKey(name, project);
+    if (key === undefined)
+      faults.push(`config ${name} is no configuration key; write NAME or NAMESPACE:NAME`);
+    else if (/[.[]/.test(name))
+      faults.push(`config ${name} is a path; declare the whole setting as an object`);
+    else if (isMapping(declared))
+      declarations.set(name, {
+        key,
+        ...readDeclaration(name, declared, key.startsWith(`${project}:`), faults),
+      });
+    // A bare value is the value of the key for every stack.
+    else if (isShorthand(declared))
+      declarations.set(name, { key, type: undefined, fallback: declared, secret: false });
+    else
+      faults.push(
+        `config ${name} is ${describe(declared)}; it must be a text, a whole number, a truth value, a list, or a mapping of ${FIELDS.join(", ")}`,
+      );
   }
   return declarations;
 }
 
-function typeOf(declared: Record<string, unknown>): ConfigType {
+function isShorthand(value: unknown): boolean {
+  if (typeof value === "bigint") return value < 2n ** 63n;
+  return Array.isArray(value) || ["string", "boolean"].includes(typeof value) || Number.isInteger(value);
+}
+
+function readDeclaration(
+  name: string,
+  declared: Mapping,
+  isOwn: boolean,
+  faults: string[],
+): Omit<ConfigDeclaration, "key"> {
+  const { type: typeGiven, default: preset, value: fixed, secret } = declared;
+  const type = typeof typeGiven === "string" ? typeOf(declared) : undefined;
+  const fallback = preset ?? fixed ?? undefined;
+  const more = Object.keys(declared).filter((field) => !FIELDS.includes(field));
+  if (more.length > 0) faults.push(`config ${name} has ${more.join(", ")}; it may have ${FIELDS.join(", ")}`);
+  if (preset !== undefined && fixed !== undefined)
+    faults.push(`config ${name} has both a default and a value; keep one`);
+  if (typeGiven !== undefined && !(type !== undefined && TYPES.includes(type.type)))
+    faults.push(`config ${name} has type ${describe(typeGiven)}; it must be one of ${TYPES.join(", ")}`);
+  else if (type?.type === "array" && type.items === undefined)
+    faults.push(`config ${name} is an array without items; add items: { type: string }`);
+  else if (type !== undefined && fallback !== undefined && !fits(fallback, type))
+    faults.push(`config ${name} is of type ${typeName(type)}, and its default is ${goJson(fallback)}`);
+  if (!isOwn && type !== undefined)
+    faults.push(`config ${name} belongs to another namespace and can't declare a type`);
+  if (!isOwn && fixed === undefined)
+    faults.push(`config ${name} belongs to another namespace and needs a value`);
+  return { type, fallback, secret: secret === true };
+}
+
+function typeOf(declared: Mapping): ConfigType {
   const items = declared["items"];
   return { type: String(declared["type"]), ...(isMapping(items) ? { items: typeOf(items) } : {}) };
 }

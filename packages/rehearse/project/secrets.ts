@@ -12,16 +12,15 @@ const ITERATIONS = 1_000_000;
  * `PULUMI_CONFIG_PASSPHRASE_FILE`). Other secrets providers (KMS, Pulumi Cloud) need the network: their values
  * stay closed. AES-256-GCM under a PBKDF2 key.
  * Source: pulumi/pulumi `pkg/secrets/passphrase/manager.go` and `sdk/go/common/resource/config/crypt.go`.
+ * @param name - How errors call the file.
  * @throws UsageError if the passphrase is wrong or the salt malformed.
  */
-export function decrypterFor(salt: unknown, file: string): Decrypter {
+export function decrypterFor(salt: unknown, name: string): Decrypter {
   const passphrase = passphraseFromEnvironment();
   if (typeof salt !== "string" || passphrase === undefined) return () => undefined;
   const [version, encodedSalt, ...check] = salt.split(":");
   if (version !== "v1" || encodedSalt === undefined || check.length !== 3) {
-    throw new UsageError(
-      `stack file ${file}: encryptionsalt is malformed; it must look like v1:SALT:v1:NONCE:TEXT`,
-    );
+    throw new UsageError(`${name}: encryptionsalt is malformed; it must look like v1:SALT:v1:NONCE:TEXT`);
   }
   let key: Buffer | undefined;
   const decrypt = (ciphertext: string): string => {
@@ -31,14 +30,14 @@ export function decrypterFor(salt: unknown, file: string): Decrypter {
   const checked = attempt(() => decrypt(check.join(":")));
   if (checked !== "pulumi") {
     throw new UsageError(
-      `stack file ${file}: incorrect passphrase. Set PULUMI_CONFIG_PASSPHRASE to the stack's, ` +
+      `${name}: incorrect passphrase. Set PULUMI_CONFIG_PASSPHRASE to the stack's, ` +
         "or unset it to rehearse with placeholders",
     );
   }
   return (ciphertext) => {
     const plain = attempt(() => decrypt(ciphertext));
     if (plain === undefined)
-      throw new UsageError(`stack file ${file}: a secure value isn't this stack's: ${ciphertext}`);
+      throw new UsageError(`${name}: a secure value isn't this stack's: ${ciphertext}`);
     return plain;
   };
 }

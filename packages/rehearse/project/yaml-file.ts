@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { whatIsThere } from "../cli/nearest";
 import { messageOf, UsageError } from "../errors";
+import { GoTime } from "./go-scalars";
 import { parseGoYaml } from "./go-yaml";
 
 /** A parsed YAML or JSON mapping. */
@@ -8,19 +9,23 @@ export type Mapping = Record<string, unknown>;
 
 /** True for a mapping, not a list or a scalar. */
 export function isMapping(value: unknown): value is Mapping {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
+
+/** A stack file's own keys and those of its settings have to be texts; inside a setting, Pulumi makes texts of others. */
+const SETTINGS = 2;
 
 /**
  * Reads a YAML file as Pulumi does, whose top level is a mapping; an empty file is an empty mapping.
  * @param what - How an error calls the file, for example `stack file`.
+ * @param textKeys - Down to which level of mappings keys have to be texts. @default those of a stack file
  * @throws UsageError if it is missing, isn't YAML, or isn't a mapping.
  */
-export function readYaml(file: string, what: string): Mapping {
+export function readYaml(file: string, what: string, textKeys = SETTINGS): Mapping {
   let content: unknown;
   const text = readText(file, what);
   try {
-    content = parseGoYaml(text) ?? {};
+    content = parseGoYaml(text, textKeys) ?? {};
   } catch (error) {
     throw new UsageError(`${what} ${file} isn't valid YAML: ${messageOf(error)}`);
   }
@@ -58,5 +63,6 @@ export function describe(value: unknown): string {
   if (value === null || value === undefined) return "empty";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "bigint") return `the number ${value}`;
+  if (value instanceof GoTime) return `the date ${String(value)}`;
   return typeof value === "object" ? "a mapping" : `the ${typeof value} ${JSON.stringify(value)}`;
 }

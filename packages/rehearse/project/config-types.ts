@@ -1,0 +1,50 @@
+import { isMapping } from "./yaml-file";
+
+/** A `type` of Pulumi.yaml's config schema; arrays name their items'. */
+export interface ConfigType {
+  readonly type: string;
+  readonly items?: ConfigType;
+}
+
+/** One key of Pulumi.yaml's `config:`. */
+export interface ConfigDeclaration {
+  readonly type: ConfigType | undefined;
+  /** Its default or its value; undefined for neither. */
+  readonly fallback: unknown;
+  readonly secret: boolean;
+  /** The key in full. */
+  readonly key: string;
+}
+
+/** A type as messages name it, `array<string>` for example. */
+export function typeName(type: ConfigType): string {
+  return type.type === "array" && type.items ? `array<${typeName(type.items)}>` : type.type;
+}
+
+const SMALLEST = -(2n ** 63n);
+const LARGEST = 2n ** 63n - 1n;
+
+/**
+ * Whether a value is of a declared type. Numbers and booleans may be text: at the top level every scalar is.
+ * Source: pulumi/pulumi `sdk/go/common/workspace/project.go`, `ValidateConfigValue`.
+ */
+export function fits(content: unknown, type: ConfigType): boolean {
+  switch (type.type) {
+    case "string":
+      return typeof content === "string";
+    case "integer":
+      if (typeof content === "string" && /^[+-]?\d+$/.test(content))
+        return (
+          BigInt(content.replace(/^\+/, "")) >= SMALLEST && BigInt(content.replace(/^\+/, "")) <= LARGEST
+        );
+      return Number.isInteger(content) || typeof content === "bigint";
+    case "boolean":
+      return typeof content === "boolean" || content === "true" || content === "false";
+    case "object":
+      return isMapping(content);
+    default:
+      return (
+        Array.isArray(content) && content.every((item) => type.items !== undefined && fits(item, type.items))
+      );
+  }
+}
