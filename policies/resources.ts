@@ -188,6 +188,20 @@ export const SUBNET = ["aws:ec2/subnet:Subnet"] as const;
 /** S3 general purpose buckets. */
 export const BUCKET = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"] as const;
 
+/** Access control lists of buckets. */
+export const BUCKET_ACL = ["aws:s3/bucketAcl:BucketAcl", "aws:s3/bucketAclV2:BucketAclV2"] as const;
+
+/** Objects in buckets, which have access control lists of their own. */
+export const BUCKET_OBJECT = [
+  "aws:s3/bucketObject:BucketObject",
+  "aws:s3/bucketObjectv2:BucketObjectv2",
+  "aws:s3/BucketObject:BucketObject",
+  "aws:s3/objectCopy:ObjectCopy",
+] as const;
+
+/** What keeps a bucket from being public, whatever its policy and lists say. */
+export const PUBLIC_ACCESS_BLOCK = ["aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"] as const;
+
 /** Policies of S3 buckets. */
 export const BUCKET_POLICY = ["aws:s3/bucketPolicy:BucketPolicy"] as const;
 

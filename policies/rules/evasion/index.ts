@@ -1,12 +1,13 @@
 import type { Rule } from "../../rule";
 import { acceleratorEndpoints, stackEndpoints } from "./accelerators";
 import { otherRoutes } from "./other-routes";
-import { unjudgedLoadBalancers } from "./unjudged-load-balancers";
+import { ingressClasses, unjudgedLoadBalancers } from "./unjudged-load-balancers";
 
 /** What keeps other routes to the same thing from passing unjudged. */
 export const evasionRules: readonly Rule[] = [
   otherRoutes,
   unjudgedLoadBalancers,
+  ingressClasses,
   acceleratorEndpoints,
   stackEndpoints,
 ];

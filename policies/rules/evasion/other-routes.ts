@@ -1,23 +1,20 @@
 import { describe, resourceRule, violations } from "../../rule";
-import type { Subject, Violation } from "../../rule";
+import type { Subject } from "../../rule";
 import { read } from "../../read";
-import { EVENT_SCHEDULE, isOf } from "../../resources";
+import { isOf } from "../../resources";
 import { textsSetting } from "../../settings";
-import {
-  BY_TYPE_NAME,
-  CHART,
-  CLOUDFORMATION_TYPES,
-  COMMAND,
-  CONTROLLER_GROUP,
-  INVOCATION,
-  JUDGED_CALLS,
-  TEMPLATE,
-  TERRAFORM_TYPES,
-} from "./types";
+import { isJudgedInCloudFormation, isJudgedInTerraform } from "./foreign-names";
+import { LATER, laterFaults } from "./later-calls";
+import { templateFault } from "./templates";
+import { BY_TYPE_NAME, CHART, COMMAND, CONTROLLER_GROUP, INVOCATION, TEMPLATE } from "./types";
 
 const FIX =
   'write it with @pulumi/aws, for example new aws.lb.Listener("https", { … }); or, if it makes nothing the rules ' +
   'judge, name its type in the setting: { "other-routes": { "allowedTypes": ["command:local:Command"] } }';
+
+const LATER_FIX =
+  "have it do what only reads, starts, stops or notifies, such as arn:aws:scheduler:::aws-sdk:ec2:stopInstances or the " +
+  'document AWS-RunPatchBaseline; or name it in the setting: { "other-routes": { "allowedCalls": ["ec2:createVolume"] } }';
 
 /** Everything, by its type: what would make judged things where no rule sees them. */
 export const otherRoutes = resourceRule({
@@ -47,6 +44,11 @@ export const otherRoutes = resourceRule({
     { label: "Command provider", url: "https://www.pulumi.com/registry/packages/command/" },
   ],
   settings: {
+    allowedCalls: textsSetting(
+      [],
+      'What may be done later all the same: calls of AWS\'s API such as "ec2:createVolume", and documents of Systems ' +
+        'Manager such as "AWS-RunAnsiblePlaybook".',
+    ),
     allowedTypes: textsSetting(
       [],
       "Resource types that are allowed all the same: Pulumi type tokens such as " +
@@ -54,12 +56,13 @@ export const otherRoutes = resourceRule({
     ),
   },
   types: "*",
-  judge(resource, { allowedTypes }) {
+  judge(resource, { allowedCalls, allowedTypes }) {
     if (allowedTypes.includes(resource.type)) return [];
     if (Object.hasOwn(BY_TYPE_NAME, resource.type)) return judgeByTypeName(resource, allowedTypes);
-    if (isOf(EVENT_SCHEDULE, resource)) return judgeSchedule(resource);
+    if (isOf(LATER, resource)) return violations(laterFaults(resource, allowedCalls), LATER_FIX);
+    if (isOf(TEMPLATE, resource)) return violations([templateFault(resource)], FIX);
     const objection = objectionTo(resource.type);
-    if (objection === undefined) return [];
+    if (objection === undefined || isBareAddress(resource.type, resource.props)) return [];
     return violations([`${resource.type} ${objection}; it must be allowed by the setting allowedTypes`], FIX);
   },
 });
@@ -71,7 +74,11 @@ function judgeByTypeName(resource: Subject, allowedTypes: readonly string[]) {
   if (typeName.kind === "known" && typeof typeName.value === "string") {
     if (allowedTypes.includes(typeName.value)) return [];
     const [, service, kind] = /^AWS::(\w+)::(\w+)$/i.exec(typeName.value) ?? [];
-    if (service !== undefined && kind !== undefined && !isJudgedInCloudFormation(service, kind)) return [];
+    if (service !== undefined && kind !== undefined && !isJudgedInCloudFormation(service + kind)) return [];
+    const state = read(resource.props, ["desiredState"]);
+    const inputs =
+      state.kind === "known" && typeof state.value === "string" ? parsed(state.value) : undefined;
+    if (inputs !== undefined && isBareAddress(typeName.value, inputs)) return [];
   }
   const found = describe(typeName, /^\w{2,64}(::\w{2,64}){1,3}$/);
   return violations(
@@ -83,44 +90,29 @@ function judgeByTypeName(resource: Subject, allowedTypes: readonly string[]) {
   );
 }
 
-/**
- * A schedule may call any function of AWS's API. A target that is not known yet is no such call, which its author
- * writes down: what is unknown is a function or a queue of the same program.
- */
-function judgeSchedule(schedule: Subject): Violation[] {
-  const target = read(schedule.props, ["target", "arn"]);
-  if (target.kind !== "known" || typeof target.value !== "string" || !JUDGED_CALLS.test(target.value))
-    return [];
-  const found = describe(target, /^arn:[\w-]{3,12}:scheduler:::aws-sdk:\w{2,40}:\w{2,80}$/);
-  return violations(
-    [`target.arn ${found}, which makes or changes what the rules judge; it must be another call`],
-    FIX,
-  );
+/** An Elastic IP address that is given to nothing, such as a NAT gateway's. */
+function isBareAddress(type: string, props: unknown): boolean {
+  const givenTo = ["InstanceId", "instanceId", "instance", "networkInterface"];
+  return /[:_]eip$/i.test(type) && givenTo.every((property) => read(props, [property]).kind === "absent");
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Why a type is another route, to complete "the type …"; nothing if it is not. */
 function objectionTo(type: string): string | undefined {
-  if (isOf(TEMPLATE, { type })) return "makes what its template says, which no rule sees";
   if (isOf(CHART, { type })) return "makes what its chart says, which no rule sees";
-  if (isOf(COMMAND, { type })) return "runs a command, which may make anything";
+  if (COMMAND.test(type)) return "runs a command, which may make anything";
   if (isOf(INVOCATION, { type })) return "calls a function, whose code may make anything";
   // "pulumi-nodejs:dynamic:Resource", with more between the colons for resources in modules.
   if (/^pulumi-(nodejs|python):/.test(type)) return "is a dynamic provider's, whose code may make anything";
   if (isJudgedElsewhere(type)) return "is another provider's name for what the rules judge under aws:*";
   return undefined;
-}
-
-const plain = (name: string): string => name.toLowerCase().replace(/[_-]/g, "");
-
-const CLOUDFORMATION = new Set(
-  Object.entries(CLOUDFORMATION_TYPES).flatMap(([service, kinds]) =>
-    kinds.map((kind) => plain(service + kind)),
-  ),
-);
-const TERRAFORM = new Set(TERRAFORM_TYPES.map(plain));
-
-function isJudgedInCloudFormation(service: string, kind: string): boolean {
-  return CLOUDFORMATION.has(plain(service + kind));
 }
 
 /**
@@ -133,11 +125,11 @@ function isJudgedInCloudFormation(service: string, kind: string): boolean {
  */
 function isJudgedElsewhere(type: string): boolean {
   const [provider = "", module = "", name = ""] = type.split(":");
-  if (provider === "aws-native") return isJudgedInCloudFormation(module.split("/")[0]!, name);
+  if (provider === "aws-native") return isJudgedInCloudFormation(module.split("/")[0]! + name);
   if (provider === "kubernetes") return CONTROLLER_GROUP.test(module.split("/")[0]!);
-  if (provider === "awscc") return CLOUDFORMATION.has(plain(name));
-  if (provider === "aws") return module.startsWith("index/") && TERRAFORM.has(plain(name));
+  if (provider === "awscc") return isJudgedInCloudFormation(name);
+  if (provider === "aws") return module.startsWith("index/") && isJudgedInTerraform(name);
   if (module !== "tf") return false;
   const [, source, kind = ""] = /^(awscc|aws)_(\w+)$/.exec(name) ?? [];
-  return source === "awscc" ? CLOUDFORMATION.has(plain(kind)) : TERRAFORM.has(plain(kind));
+  return source === "awscc" ? isJudgedInCloudFormation(kind) : isJudgedInTerraform(kind);
 }

@@ -1,93 +1,48 @@
-/**
- * Names of what the other rules judge, as other providers have them. Each table is kept in the provider's own
- * vocabulary; they are compared without case, hyphens and underscores, since providers differ in those only.
- */
-
-/**
- * By CloudFormation service, its resource types that the other rules would judge, or that bring such with them.
- *
- * Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
- */
-export const CLOUDFORMATION_TYPES: Readonly<Record<string, readonly string[]>> = {
-  ElasticLoadBalancingV2: ["LoadBalancer", "Listener", "ListenerRule", "ListenerCertificate", "TargetGroup"],
-  ElasticLoadBalancing: ["LoadBalancer"],
-  AutoScaling: ["AutoScalingGroup", "LaunchConfiguration"],
-  EC2: [
-    ...["SecurityGroup", "SecurityGroupIngress", "LaunchTemplate", "Instance", "SpotFleet", "EC2Fleet"],
-    ...["VPC", "EIPAssociation"],
-  ],
-  S3: ["Bucket", "BucketPolicy"],
-  CertificateManager: ["Certificate"],
-  IAM: ["ServerCertificate"],
-  CloudFront: ["Distribution", "VpcOrigin"],
-  ApiGateway: ["DomainName"],
-  ECS: ["Service", "ExpressGatewayService"],
-  GlobalAccelerator: ["EndpointGroup"],
-  CloudFormation: ["Stack", "StackSet", "CustomResource", "CustomResourceEmulator"],
-  ServiceCatalog: ["CloudFormationProvisionedProduct"],
-  ElasticBeanstalk: ["Environment"],
-  Lightsail: ["LoadBalancer", "Instance"],
-  Scheduler: ["Schedule"],
-  VpcLattice: ["Listener"],
-};
-
-/**
- * The same as Terraform's AWS provider has it, without `aws_`.
- *
- * Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs
- */
-export const TERRAFORM_TYPES: readonly string[] = [
-  ...["lb", "alb"].flatMap((prefix) =>
-    ["", "_listener", "_listener_rule", "_listener_certificate", "_target_group"].map(
-      (kind) => prefix + kind,
-    ),
-  ),
-  "elb",
-  "load_balancer_policy",
-  "lb_ssl_negotiation_policy",
-  "autoscaling_group",
-  "autoscaling_attachment",
-  "autoscaling_traffic_source_attachment",
-  "launch_configuration",
-  "launch_template",
-  "security_group",
-  "security_group_rule",
-  "default_security_group",
-  "vpc_security_group_ingress_rule",
-  "instance",
-  "spot_instance_request",
-  "spot_fleet_request",
-  "ec2_fleet",
-  "vpc",
-  "default_vpc",
-  "default_subnet",
-  "eip_association",
-  "s3_bucket",
-  "s3_bucket_policy",
-  "acm_certificate",
-  "iam_server_certificate",
-  "cloudfront_distribution",
-  "cloudfront_multitenant_distribution",
-  "cloudfront_vpc_origin",
-  "api_gateway_domain_name",
-  "ecs_service",
-  "ecs_express_gateway_service",
-  "globalaccelerator_endpoint_group",
-  "globalaccelerator_custom_routing_endpoint_group",
-  "cloudformation_stack",
-  "cloudformation_stack_set",
-  "cloudformation_stack_set_instance",
-  "cloudformation_stack_instances",
-  "cloudcontrolapi_resource",
-  "serverlessapplicationrepository_cloudformation_stack",
-  "servicecatalog_provisioned_product",
-  "elastic_beanstalk_environment",
-  "lightsail_lb",
-  "lightsail_instance",
-  "lambda_invocation",
-  "scheduler_schedule",
-  "vpclattice_listener",
-];
+import {
+  API_DOMAIN,
+  ATTACHMENT,
+  AUTO_SCALING_GROUP,
+  BUCKET,
+  BUCKET_POLICY,
+  CERTIFICATE,
+  CLASSIC_LOAD_BALANCER,
+  CLASSIC_NEGOTIATION,
+  CLASSIC_POLICY,
+  CODE_DEPLOY_GROUP,
+  DEFAULT_NETWORK,
+  DEFAULT_SECURITY_GROUP,
+  DISTRIBUTION,
+  EC2_FLEET,
+  ECS_SERVICE,
+  ECS_TASK_SET,
+  ELASTIC_IP,
+  ELASTIC_IP_ASSOCIATION,
+  EVENT_SCHEDULE,
+  EVENT_TARGET,
+  INGRESS_RULE,
+  INSTANCE,
+  LAUNCH_CONFIGURATION,
+  LAUNCH_TEMPLATE,
+  LISTENER,
+  LISTENER_CERTIFICATE,
+  LISTENER_RULE,
+  LOAD_BALANCER,
+  MULTITENANT_DISTRIBUTION,
+  NETWORK_INTERFACE,
+  NODE_GROUP,
+  OTHER_LAUNCHERS,
+  PIPE,
+  SECURITY_GROUP,
+  SECURITY_GROUP_ATTACHMENT,
+  SECURITY_GROUP_RULE,
+  SERVER_CERTIFICATE,
+  SPOT_FLEET,
+  TARGET_GROUP,
+  TARGET_GROUP_ATTACHMENT,
+  TRAFFIC_SOURCE_ATTACHMENT,
+  VPC,
+  VPC_ORIGIN,
+} from "../../resources";
 
 /** Makes a resource of any CloudFormation type, which one of its properties names. */
 export const BY_TYPE_NAME: Readonly<Record<string, string>> = {
@@ -95,7 +50,7 @@ export const BY_TYPE_NAME: Readonly<Record<string, string>> = {
   "aws-native:index:ExtensionResource": "type",
 };
 
-/** Makes resources of a template that no rule sees. */
+/** Makes resources of a template, if not of one that is elsewhere. */
 export const TEMPLATE = [
   "aws:cloudformation/stack:Stack",
   "aws:cloudformation/stackSet:StackSet",
@@ -111,13 +66,23 @@ export const CHART = ["kubernetes:helm.sh/v3:Release"] as const;
 /** Calls a function while it deploys. */
 export const INVOCATION = ["aws:lambda/invocation:Invocation"] as const;
 
-/**
- * Calls of AWS's API, by which a schedule would make or change what the rules judge.
- *
- * Source: https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
- */
-export const JUDGED_CALLS =
-  /^arn:[\w-]+:scheduler:::aws-sdk:(elasticloadbalancing(v2)?:(?!modifyCapacityReservation$)|cloudformation:|cloudcontrol:|autoscaling:(suspendProcesses|create|attach|detach)|ec2:(authorizeSecurityGroupIngress|modifySecurityGroupRules|runInstances|create(Fleet|Vpc|SecurityGroup|LaunchTemplate)))/i;
+/** State machines of Step Functions. */
+export const STATE_MACHINE = ["aws:sfn/stateMachine:StateMachine"] as const;
+
+/** Associations of Systems Manager, which run a document on instances. */
+export const SSM_ASSOCIATION = ["aws:ssm/association:Association"] as const;
+
+/** Tasks of Systems Manager's maintenance windows. */
+export const MAINTENANCE_TASK = ["aws:ssm/maintenanceWindowTask:MaintenanceWindowTask"] as const;
+
+/** Documents of Systems Manager. */
+export const DOCUMENT = ["aws:ssm/document:Document"] as const;
+
+/** What AWS Config does with what breaks its rules. */
+export const REMEDIATION = ["aws:cfg/remediationConfiguration:RemediationConfiguration"] as const;
+
+/** What REST APIs of API Gateway call. */
+export const INTEGRATION = ["aws:apigateway/integration:Integration"] as const;
 
 /**
  * Groups of Kubernetes resources that make resources of AWS: AWS Controllers for Kubernetes, and Crossplane.
@@ -126,14 +91,21 @@ export const JUDGED_CALLS =
  */
 export const CONTROLLER_GROUP = /(^|\.)(services\.k8s\.aws|aws(\.m)?\.upbound\.io|aws\.crossplane\.io)$/;
 
-/** Makes whatever its code does. */
-export const COMMAND = ["command:local:Command", "command:remote:Command"] as const;
+/** Makes whatever its code does: the command provider's, and the like of other makers. */
+export const COMMAND =
+  /^(?!aws|azure|gcp|google)[\w-]+:[\w/.-]*:(\w*(Command|Exec|Playbook|Provisioner|ShellScript))$/;
 
 /** Load balancers of Amazon Lightsail, which listen on port 80 and need a second resource for HTTPS. */
 export const LIGHTSAIL_LOAD_BALANCER = ["aws:lightsail/lb:Lb"] as const;
 
 /** Instances of Lightsail, which have a public address with port 80 open. */
 export const LIGHTSAIL_INSTANCE = ["aws:lightsail/instance:Instance"] as const;
+
+/** CloudFront under Lightsail's name. */
+export const LIGHTSAIL_DISTRIBUTION = ["aws:lightsail/distribution:Distribution"] as const;
+
+/** The firewalls of Lightsail's instances. */
+export const LIGHTSAIL_PORTS = ["aws:lightsail/instancePublicPorts:InstancePublicPorts"] as const;
 
 /** Services of ECS for which ECS makes a load balancer. */
 export const EXPRESS_SERVICE = ["aws:ecs/expressGatewayService:ExpressGatewayService"] as const;
@@ -164,3 +136,30 @@ export const KUBERNETES_INGRESS = [
 export const BEANSTALK = ["aws:elasticbeanstalk/environment:Environment"] as const;
 
 export const LATTICE_LISTENER = ["aws:vpclattice/listener:Listener"] as const;
+
+/**
+ * What the rules judge, or what brings such with it, under the names of `@pulumi/aws`. Other providers' names are
+ * derived from these; see `./foreign-names`.
+ */
+export const JUDGED: readonly string[] = [
+  ...[LOAD_BALANCER, CLASSIC_LOAD_BALANCER, LISTENER, LISTENER_RULE, LISTENER_CERTIFICATE].flat(),
+  ...[TARGET_GROUP, TARGET_GROUP_ATTACHMENT, CLASSIC_POLICY, CLASSIC_NEGOTIATION].flat(),
+  ...[
+    AUTO_SCALING_GROUP,
+    ATTACHMENT,
+    TRAFFIC_SOURCE_ATTACHMENT,
+    LAUNCH_CONFIGURATION,
+    LAUNCH_TEMPLATE,
+  ].flat(),
+  ...[SECURITY_GROUP, SECURITY_GROUP_RULE, DEFAULT_SECURITY_GROUP, INGRESS_RULE].flat(),
+  ...[INSTANCE, SPOT_FLEET, EC2_FLEET, NODE_GROUP, OTHER_LAUNCHERS, ECS_SERVICE, ECS_TASK_SET].flat(),
+  ...[ELASTIC_IP, ELASTIC_IP_ASSOCIATION, NETWORK_INTERFACE, SECURITY_GROUP_ATTACHMENT, VPC].flat(),
+  ...DEFAULT_NETWORK.filter((type) => type.startsWith("aws:")),
+  ...[BUCKET, BUCKET_POLICY, CERTIFICATE, SERVER_CERTIFICATE, API_DOMAIN].flat(),
+  ...[DISTRIBUTION, MULTITENANT_DISTRIBUTION, VPC_ORIGIN, CODE_DEPLOY_GROUP].flat(),
+  ...[EVENT_SCHEDULE, EVENT_TARGET, PIPE, SSM_ASSOCIATION, MAINTENANCE_TASK, REMEDIATION].flat(),
+  ...[TEMPLATE, INVOCATION, LIGHTSAIL_LOAD_BALANCER, LIGHTSAIL_INSTANCE].flat(),
+  ...[LIGHTSAIL_DISTRIBUTION, LIGHTSAIL_PORTS, EXPRESS_SERVICE, ENDPOINT_GROUP, CUSTOM_ROUTING_GROUP].flat(),
+  ...[BEANSTALK, LATTICE_LISTENER].flat(),
+  "aws:cloudcontrol/resource:Resource",
+];

@@ -1,4 +1,4 @@
-import { fault, resourceRule, violations } from "../../rule";
+import { fault, resourceRule, stackRule, violations } from "../../rule";
 import { read } from "../../read";
 import { isOf } from "../../resources";
 import { textsSetting } from "../../settings";
@@ -9,6 +9,7 @@ import {
   KUBERNETES_INGRESS,
   KUBERNETES_SERVICE,
   LATTICE_LISTENER,
+  LIGHTSAIL_DISTRIBUTION,
   LIGHTSAIL_INSTANCE,
   LIGHTSAIL_LOAD_BALANCER,
 } from "./types";
@@ -60,6 +61,7 @@ export const unjudgedLoadBalancers = resourceRule({
     ...KUBERNETES_SERVICE,
     ...KUBERNETES_INGRESS,
     ...LATTICE_LISTENER,
+    ...LIGHTSAIL_DISTRIBUTION,
   ],
   judge(resource, { allowedTypes }) {
     if (allowedTypes.includes(resource.type)) return [];
@@ -70,6 +72,15 @@ export const unjudgedLoadBalancers = resourceRule({
         vocabulary: /^(HTTPS?|TLS_PASSTHROUGH)$/i,
       });
       return violations([protocol], LATTICE_FIX);
+    }
+    if (isOf(LIGHTSAIL_DISTRIBUTION, resource)) {
+      const policy = fault("origin.protocolPolicy", read(resource.props, ["origin", "protocolPolicy"]), {
+        accepts: (value) => value === "https-only",
+        allowed: '"https-only"',
+        vocabulary: /^https?-only$/,
+        absentMeans: '"http-only": it fetches from its origin in clear text',
+      });
+      return violations([policy], 'origin: { …, protocolPolicy: "https-only" }');
     }
     if (isOf(BEANSTALK, resource) && isWithoutBalancer(resource.props)) return [];
     if (isOf(KUBERNETES_SERVICE, resource)) return violations([serviceFault(resource.props)], KUBERNETES_FIX);
@@ -107,12 +118,56 @@ function classFault(props: unknown): string | undefined {
   const [path, reading] = places
     .map((path) => [path, read(props, path)] as const)
     .find(([, { kind }]) => kind !== "absent") ?? [places[0]!, read(props, places[0]!)];
-  return fault(path.join("."), reading, {
+  const faulty = fault(path.join("."), reading, {
     accepts: (value) => typeof value === "string" && value !== "" && !AWS_CLASS.test(value),
     allowed: "the literal class of a controller that makes no load balancer of AWS, as no rule judges that",
     vocabulary: /^(alb|nlb)$/i,
   });
+  if (faulty !== undefined) return faulty;
+  const annotations = read(props, ["metadata", "annotations"]);
+  const annotated =
+    annotations.kind === "known" && typeof annotations.value === "object" && annotations.value !== null
+      ? Object.keys(annotations.value).find((key) => key.startsWith("alb.ingress.kubernetes.io/"))
+      : undefined;
+  return annotated === undefined
+    ? undefined
+    : "metadata.annotations has words of the AWS Load Balancer Controller (alb.ingress.kubernetes.io/…), whose load balancer no rule judges";
 }
+
+const CLASSES =
+  /^kubernetes:(networking\.k8s\.io|gateway\.networking\.k8s\.io)\/\w+:(Ingress|Gateway)Class(Patch)?$/;
+
+/** Ingresses and gateways, by the controller of their class: a class may be called anything. */
+export const ingressClasses = stackRule({
+  ...unjudgedLoadBalancers,
+  id: "unjudged-load-balancers-stack",
+  title: "Classes of ingresses lead to no load balancer of AWS",
+  level: "stack",
+  description:
+    "Ingresses and gateways of Kubernetes whose class a controller of AWS answers for are not used unless configuration allows the type. " +
+    "No rule judges the load balancer that it makes for them.",
+  remedy: `To comply, ${KUBERNETES_FIX}.`,
+  judge(stack, { allowedTypes }) {
+    const text = (props: unknown, ...path: string[]): unknown => {
+      const reading = read(props, path);
+      return reading.kind === "known" ? reading.value : undefined;
+    };
+    const classes = stack.resources.filter(({ type }) => CLASSES.test(type));
+    const ofAws = new Set(
+      classes
+        .filter(({ props }) =>
+          AWS_CLASS.test(String(text(props, "spec", "controller") ?? text(props, "spec", "controllerName"))),
+        )
+        .map(({ props }) => text(props, "metadata", "name")),
+    );
+    return stack.ofTypes(KUBERNETES_INGRESS).flatMap(({ type, props, urn }) => {
+      const name = text(props, "spec", "ingressClassName") ?? text(props, "spec", "gatewayClassName");
+      if (name === undefined || !ofAws.has(name) || allowedTypes.includes(type)) return [];
+      const faulty = "Its class is that of a controller of AWS, whose load balancer no rule judges";
+      return violations([faulty], KUBERNETES_FIX, urn);
+    });
+  },
+});
 
 /** A worker environment reads a queue; it has no load balancer. */
 function isWithoutBalancer(props: unknown): boolean {

@@ -6,9 +6,11 @@ import {
   DEFAULT_SECURITY_GROUP,
   INGRESS_RULE,
   isOf,
+  NODE_GROUP,
   SECURITY_GROUP,
   SECURITY_GROUP_RULE,
 } from "../../resources";
+import { LIGHTSAIL_PORTS } from "../evasion/types";
 import { integerSetting } from "../../settings";
 import type { Setting, ValuesOf } from "../../settings";
 import { parseCidr } from "../../cidr";
@@ -39,6 +41,9 @@ export const INGRESS = [
   ...SECURITY_GROUP_RULE,
   ...INGRESS_RULE,
 ] as const;
+
+/** The firewalls of instances that are always public, or that the world is let into on a port for administration. */
+export const FIREWALL = [...LIGHTSAIL_PORTS, ...NODE_GROUP] as const;
 
 /** What a configuration may change of what the world is, and where it may come in. */
 export const ingressSettings = {
@@ -99,18 +104,39 @@ export function ingressOf<From extends Subject>(
   if (isOf(INGRESS_RULE, resource)) {
     return { elements: [element("", resource.props, "ipProtocol", listOf)] };
   }
-  const list = readList(resource.props, ["ingress"]);
+  if (isOf(NODE_GROUP, resource)) return { elements: remoteAccessOf(resource) };
+  const property = isOf(LIGHTSAIL_PORTS, resource) ? "portInfos" : "ingress";
+  const list = readList(resource.props, [property]);
   if (isList(list)) {
     return {
       elements: list.map((item, index) =>
-        element(`ingress[${index}]`, item.kind === "known" ? item.value : undefined, "protocol", (_, id) =>
-          listOf("ingress", id),
+        element(
+          `${property}[${index}]`,
+          item.kind === "known" ? item.value : undefined,
+          "protocol",
+          (_, id) => listOf(property, id),
         ),
       ),
     };
   }
   if (list.kind === "absent") return { elements: [] };
-  return { elements: [], fault: `ingress ${describe(list)}; it must be a literal list` };
+  return { elements: [], fault: `${property} ${describe(list)}; it must be a literal list` };
+}
+
+/**
+ * With a key and no source, EKS opens port 22 of the nodes to everybody.
+ *
+ * Source: https://docs.aws.amazon.com/eks/latest/APIReference/API_RemoteAccessConfig.html
+ */
+function remoteAccessOf({ props }: Subject): Ingress[] {
+  const access = read(props, ["remoteAccess"]);
+  const key = access.kind === "known" ? read(access.value, ["ec2SshKey"]) : access;
+  const sources = readList(props, ["remoteAccess", "sourceSecurityGroupIds"]);
+  if (key.kind === "absent" || (isList(sources) ? sources.length > 0 : sources.kind === "unknown")) {
+    if (access.kind !== "unknown") return [];
+  }
+  const doubts = ["it names no sourceSecurityGroupIds, without which EKS lets everybody in"];
+  return [{ label: "remoteAccess", traffic: [{ protocol: "tcp", from: 22, to: 22 }], ranges: [], doubts }];
 }
 
 function element(
@@ -139,16 +165,17 @@ function element(
       doubts.push(`${name} ${found}, which the setting prefixLists must name`);
     }
   }
-  sources += each(props, GROUPS).length;
+  sources += each(props, OTHERS).length;
   const self = at("self");
   if (self.kind === "unknown" || (self.kind === "known" && self.value !== false)) sources += 1;
   if (sources === 0) doubts.push("it names no source; it must name a security group or a literal CIDR block");
   return { label, traffic: trafficOf(at(protocol), at("fromPort"), at("toPort")), ranges, doubts };
 }
 
-const CIDRS = ["cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6"];
+const CIDRS = ["cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6", "cidrs", "ipv6Cidrs"];
 const PREFIX_LISTS = ["prefixListIds", "prefixListId"];
-const GROUPS = ["securityGroups", "sourceSecurityGroupId", "referencedSecurityGroupId"];
+/** Sources that are no addresses; Lightsail's lists are of Lightsail's own. */
+const OTHERS = ["securityGroups", "sourceSecurityGroupId", "referencedSecurityGroupId", "cidrListAliases"];
 
 /** The sources of some properties, each a value or a list of them, that are there or may be. */
 function each(props: unknown, properties: readonly string[]): [name: string, source: Reading][] {

@@ -1,12 +1,14 @@
 import { resourceRule, stackRule, violations } from "../../rule";
 import type { Reference, StackSubject, Violation } from "../../rule";
 import { read } from "../../read";
-import { isOf } from "../../resources";
+import { isOf, NODE_GROUP } from "../../resources";
 import { textsSetting } from "../../settings";
 import type { Follow, Stack } from "../../stack";
+import { LIGHTSAIL_PORTS } from "../evasion/types";
 import { GROUP, HOLDER, securityGroupsOf } from "./holders";
-import { INGRESS, ingressOf, ingressSettings, inWords, listsUnread, openings } from "./ingress";
+import { FIREWALL, INGRESS, ingressOf, ingressSettings, inWords, listsUnread, openings } from "./ingress";
 import type { Ingress, IngressSettings, PrefixLists } from "./ingress";
+import { NO_PORTS } from "./open-groups";
 import { prefixListsIn } from "./prefix-lists";
 
 const FIX =
@@ -41,10 +43,13 @@ export const worldIngress = resourceRule({
   remedy: `Ingress: ${FIX}.`,
   references: REFERENCES,
   settings: ingressSettings,
-  types: INGRESS,
-  judge(resource, settings) {
+  types: [...INGRESS, ...FIREWALL],
+  judge(resource, configured) {
+    const isPublic = isOf(LIGHTSAIL_PORTS, resource);
+    const settings = isPublic ? { ...configured, ...NO_PORTS } : configured;
+    const fix = FIXES.find(([types]) => isOf(types, resource))?.[1] ?? FIX;
     const { elements, fault } = ingressOf(resource, listsUnread);
-    if (fault !== undefined) return violations([fault], FIX);
+    if (fault !== undefined) return violations([fault], fix);
     const alone = elements.filter((element) => openings([element], settings).length > 0);
     const rest = elements.filter((element) => !alone.includes(element));
     const together = openings(rest, settings).map(
@@ -52,10 +57,20 @@ export const worldIngress = resourceRule({
         `${by.map(({ label }) => label).join(" and ")} together let the world in on ${inWords([traffic])}`,
     );
     return [...alone.map((element) => faultOf(element, element.label || "The rule")), ...together].flatMap(
-      (text) => violations([text], FIX),
+      (text) => violations([text], fix),
     );
   },
 });
+
+/** For what has words of its own. */
+const FIXES: readonly (readonly [types: readonly string[], fix: string])[] = [
+  [
+    LIGHTSAIL_PORTS,
+    'portInfos: [{ protocol: "tcp", fromPort: 22, toPort: 22, cidrs: ["203.0.113.0/24"] }], as an instance of ' +
+      "Lightsail always has a public address",
+  ],
+  [NODE_GROUP, 'remoteAccess: { ec2SshKey: "operations", sourceSecurityGroupIds: [jumpHost.id] }'],
+];
 
 function faultOf({ traffic, ranges, doubts }: Ingress, what: string): string {
   const reasons =

@@ -7,6 +7,7 @@ import { cloudFront } from "./cloudfront";
 import { haproxyTls } from "./haproxy-tls";
 import { hsts } from "./hsts";
 import { tlsListenerRules, tlsListeners } from "./listeners";
+import { publicAcls } from "./public-acls";
 import { targetEncryption } from "./target-encryption";
 
 /** What keeps others on the way from reading and changing what visitors send. */
@@ -23,4 +24,5 @@ export const tlsRules: readonly Rule[] = [
   haproxyTls,
   bucketsTls,
   everyBucketTls,
+  publicAcls,
 ];

@@ -33,7 +33,7 @@ export const evasion: Readonly<Record<string, Expected>> = {
   "native-bucket-policy": routes(/aws-native:s3:BucketPolicy is another provider's name/),
   "native-listener": routes(/aws-native:elasticloadbalancingv2:Listener is another provider's name/),
   "native-vpc": routes(/aws-native:ec2:Vpc is another provider's name/),
-  "scheduled-listener": routes(/aws-sdk:elasticloadbalancingv2:createListener", which makes or changes/),
-  "scheduled-suspension": routes(/aws-sdk:autoscaling:suspendProcesses", which makes or changes/),
+  "scheduled-listener": routes(/aws-sdk:elasticloadbalancingv2:createListener", which may make or change/),
+  "scheduled-suspension": routes(/aws-sdk:autoscaling:suspendProcesses", which may make or change/),
   "terraform-module": routes(/albmodule:tf:aws_lb_listener is another provider's name/),
 };

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { otherRoutes } from "../../../../policies/rules/evasion/other-routes";
 import { unjudgedLoadBalancers } from "../../../../policies/rules/evasion/unjudged-load-balancers";
 import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
+import type { TestResource } from "../../../support/pack";
 import { messagesOf, orExempt, type Props } from "../../../support/policy-cases";
-import { check, configured } from "../exposure/cases";
+import { blamed, check, configured } from "../exposure/cases";
 
 const OTHER_ROUTES_FIX =
   'write it with @pulumi/aws, for example new aws.lb.Listener("https", { … }); or, if it makes nothing the rules ' +
@@ -157,7 +158,10 @@ describe("other-routes", () => {
     ...[
       "rds:stopDBInstance",
       "ec2:stopInstances",
-      "autoscaling:updateAutoScalingGroup",
+      "autoscaling:setDesiredCapacity",
+      "lambda:invoke",
+      "sqs:SendMessage",
+      "cloudformation:describeStacks",
       // Capacity units for a peak change nothing that a rule judges.
       "elasticloadbalancingv2:modifyCapacityReservation",
     ].map((action) => ({
@@ -186,10 +190,17 @@ describe("other-routes", () => {
       "autoscaling:detachLoadBalancerTargetGroups",
       "cloudformation:createStack",
       "ec2:authorizeSecurityGroupIngress",
+      "ec2:modifySubnetAttribute",
+      "autoscaling:updateAutoScalingGroup",
+      "ecs:runTask",
+      "ssm:sendCommand",
+      "s3:putBucketPolicy",
+      "route53:changeResourceRecordSets",
+      "sns:addPermission",
     ].map((action) => ({
       title: `refuses a scheduled ${action}`,
       props: { target: { arn: call(action) } },
-      says: [`target.arn is "${call(action)}", which makes or changes what the rules judge`],
+      says: [`target.arn is "${call(action)}", which may make or change what the rules judge`],
     })),
     {
       title: "refuses a secret call in other letters and another partition",
@@ -205,6 +216,197 @@ describe("other-routes", () => {
     };
     assert.equal(configured(otherRoutes, {}, subject).length, 1);
     assert.deepEqual(configured(otherRoutes, { allowedTypes: [subject.type] }, subject), []);
+    assert.deepEqual(
+      configured(otherRoutes, { allowedCalls: ["autoscaling:suspendProcesses"] }, subject),
+      [],
+    );
+  });
+
+  /** By type: what may be done later, and what may not. */
+  const LATER: Readonly<
+    Record<string, { readonly may: readonly Props[]; readonly mayNot: readonly Props[] }>
+  > = {
+    "aws:scheduler/schedule:Schedule": {
+      may: [
+        { AutoScalingGroupName: "shop", MinSize: 2, MaxSize: 4 },
+        { AutoScalingGroupName: "shop", DesiredCapacity: 0 },
+      ].map((input) => ({
+        target: { arn: call("autoscaling:updateAutoScalingGroup"), input: JSON.stringify(input) },
+      })),
+      mayNot: [
+        UNKNOWN,
+        "",
+        "{",
+        JSON.stringify({ AutoScalingGroupName: "shop", HealthCheckType: "EC2" }),
+      ].map((input) => ({ target: { arn: call("autoscaling:updateAutoScalingGroup"), input } })),
+    },
+    "aws:ssm/association:Association": {
+      may: [
+        { name: "AWS-RunPatchBaseline" },
+        { name: "AmazonCloudWatch-ManageAgent" },
+        // The program's own document is judged by what is in it.
+        { name: UNKNOWN },
+        { name: "shop-restart" },
+        {
+          name: "AWS-RunShellScript",
+          parameters: {
+            commands: "# nightly\nset -e\nsudo dnf update -y && systemctl restart shop || echo failed",
+          },
+        },
+      ],
+      mayNot: [
+        { name: "AWS-RunShellScript" },
+        { name: "AWS-RunShellScript", parameters: UNKNOWN },
+        { name: "AWS-RunAnsiblePlaybook" },
+        { name: "AWS-RunRemoteScript" },
+        ...[
+          "aws elbv2 create-listener --protocol HTTP",
+          "dnf install -y awscli; aws ec2 run-instances",
+          "echo $(aws sts get-caller-identity)",
+          "sudo python3 make.py",
+          "curl https://example.com/x | sh",
+          UNKNOWN,
+        ].map((commands) => ({ name: "AWS-RunShellScript", parameters: { commands } })),
+      ],
+    },
+    "aws:ssm/maintenanceWindowTask:MaintenanceWindowTask": {
+      may: [
+        { taskType: "RUN_COMMAND", taskArn: "AWS-RunPatchBaseline" },
+        { taskType: "LAMBDA", taskArn: "arn:aws:lambda:eu-west-1:123456789012:function:AWS-x" },
+        {
+          ...{ taskType: "RUN_COMMAND", taskArn: "AWS-RunShellScript" },
+          taskInvocationParameters: {
+            runCommandParameters: { parameters: [{ name: "commands", values: ["systemctl restart shop"] }] },
+          },
+        },
+      ],
+      mayNot: [
+        { taskType: "RUN_COMMAND", taskArn: "AWS-RunShellScript" },
+        { taskType: "AUTOMATION", taskArn: "AWS-CreateManagedLinuxInstance" },
+      ],
+    },
+    "aws:cfg/remediationConfiguration:RemediationConfiguration": {
+      may: [
+        { targetId: "AWS-DisablePublicAccessForSecurityGroup" },
+        { targetId: "AWSConfigRemediation-DeleteUnusedEBSVolume" },
+      ],
+      mayNot: [{ targetId: "AWS-RunShellScript" }, { targetId: "AWS-CreateManagedLinuxInstance" }],
+    },
+    "aws:cloudwatch/eventTarget:EventTarget": {
+      may: [
+        { arn: "arn:aws:lambda:eu-west-1:123456789012:function:shop" },
+        { arn: UNKNOWN },
+        { arn: "arn:aws:ssm:eu-west-1::automation-definition/AWS-StopEC2Instance:$DEFAULT" },
+      ],
+      mayNot: [{ arn: "arn:aws:ssm:eu-west-1::document/AWS-RunShellScript" }],
+    },
+    "aws:sfn/stateMachine:StateMachine": {
+      may: [
+        { definition: UNKNOWN },
+        { definition: '{"States":{"a":{"Resource":"arn:aws:states:::aws-sdk:ec2:describeInstances"}}}' },
+        { definition: '{"States":{"a":{"Resource":"arn:aws:states:::lambda:invoke"}}}' },
+      ],
+      mayNot: [
+        {
+          definition:
+            '{"States":{"a":{"Resource":"arn:aws:states:::aws-sdk:elasticloadbalancingv2:createListener"}}}',
+        },
+        { definition: '{"States":{"a":{"Resource":"arn:aws:states:::eks:call"}}}' },
+        { definition: '{"Resource":"arn:aws:states:::ecs:runTask","AssignPublicIp":"ENABLED"}' },
+      ],
+    },
+    "aws:ssm/document:Document": {
+      may: [
+        { content: UNKNOWN },
+        {
+          content:
+            '{"mainSteps":[{"action":"aws:executeAwsApi","inputs":{"Service":"ec2","Api":"DescribeInstances"}}]}',
+        },
+        {
+          content:
+            '{"mainSteps":[{"action":"aws:runShellScript","inputs":{"runCommand":["systemctl restart shop"]}}]}',
+        },
+        {
+          content:
+            "mainSteps:\n- action: aws:runShellScript\n  inputs:\n    runCommand:\n    - systemctl restart shop\n",
+        },
+      ],
+      mayNot: [
+        {
+          content:
+            '{"mainSteps":[{"action":"aws:executeAwsApi","inputs":{"Service":"elbv2","Api":"CreateListener"}}]}',
+        },
+        {
+          content:
+            "- action: aws:executeAwsApi\n  inputs:\n    Service: ec2\n    Api: AuthorizeSecurityGroupIngress\n",
+        },
+        {
+          content:
+            '{"mainSteps":[{"action":"aws:runShellScript","inputs":{"runCommand":["{{ commands }}"]}}]}',
+        },
+        {
+          content: "- action: aws:runShellScript\n  inputs:\n    runCommand:\n    - aws ec2 run-instances\n",
+        },
+        { content: '{"mainSteps":[{"action":"aws:executeScript","inputs":{"Runtime":"python3.11"}}]}' },
+      ],
+    },
+    "aws:apigateway/integration:Integration": {
+      may: [
+        { uri: "arn:aws:apigateway:eu-west-1:sqs:action/SendMessage" },
+        { uri: UNKNOWN },
+        { uri: "https://example.com" },
+      ],
+      mayNot: [{ uri: "arn:aws:apigateway:eu-west-1:elasticloadbalancing:action/CreateListener" }],
+    },
+  };
+  for (const [type, { may, mayNot }] of Object.entries(LATER)) {
+    it(`judges what ${type} has done later`, async () => {
+      for (const props of may) assert.deepEqual(await judge(type, props), [], JSON.stringify(props));
+      for (const props of mayNot) {
+        const messages = await judge(type, props);
+        assert.match(messages.join(), /which may make or change what the rules judge/, JSON.stringify(props));
+      }
+    });
+  }
+
+  it("reads the template of a stack", async () => {
+    const stack = "aws:cloudformation/stack:Stack";
+    for (const [templateBody, says] of [
+      ['{"Resources":{"t":{"Type":"AWS::SNS::Topic"}}}', undefined],
+      ["Resources:\n  t:\n    Type: AWS::SNS::Topic\n  q:\n    Type: 'AWS::SQS::Queue'\n", undefined],
+      [
+        '{"Resources":{"t":{"Type":"AWS::ElasticLoadBalancingV2::Listener"}}}',
+        /AWS::ElasticLoadBalancingV2::Listener;/,
+      ],
+      ["Resources:\n  t: { Type: AWS::EC2::EIP }\n", /AWS::EC2::EIP;/],
+      [
+        '{"Resources":{"t":{"Type":"Custom::Listener"},"u":{"Type":"AWS::SNS::Topic"}}}',
+        /more in it than types of AWS/,
+      ],
+      [
+        "Transform: AWS::Serverless-2016-10-31\nResources:\n  t: { Type: AWS::SNS::Topic }\n",
+        /more in it than/,
+      ],
+      ["Resources:\n  t: { Type: AWS::CloudFormation::Stack }\n", /AWS::CloudFormation::Stack;/],
+      ["Resources:\n  t: { Type: Acme::Web::Page }\n", /Acme::Web::Page;/],
+      ["", /templateBody is an empty string/],
+      [UNKNOWN, /templateBody is not known/],
+    ] as const) {
+      const [message, ...more] = await judge(stack, { templateBody });
+      assert.deepEqual(more, []);
+      if (says === undefined) assert.equal(message, undefined, templateBody);
+      else assert.match(message ?? "nothing", says, templateBody);
+    }
+  });
+
+  it("passes an address that is given to nothing, by Cloud Control and by its own name", async () => {
+    const eip = (desiredState: unknown) => judge(CLOUD_CONTROL, { typeName: "AWS::EC2::EIP", desiredState });
+    assert.deepEqual(await eip('{"Domain":"vpc"}'), []);
+    for (const state of ['{"InstanceId":"i-1"}', UNKNOWN, "{"]) assert.equal((await eip(state)).length, 1);
+    assert.deepEqual(await judge("aws-native:ec2:Eip", { domain: "vpc" }), []);
+    assert.equal((await judge("aws-native:ec2:Eip", { instanceId: UNKNOWN })).length, 1);
+    assert.deepEqual(await judge("mod:tf:aws_eip", {}), []);
+    assert.equal((await judge("mod:tf:aws_eip", { instance: "i-1" })).length, 1);
   });
 
   for (const type of [
@@ -230,6 +432,11 @@ describe("other-routes", () => {
     ...["Service", "ExpressGatewayService"].map((kind) => `AWS::ECS::${kind}`),
     "AWS::Scheduler::Schedule",
     "AWS::VpcLattice::Listener",
+    ...["NetworkInterface", "SpotFleet", "VPC"].map((kind) => `AWS::EC2::${kind}`),
+    ...["AWS::EKS::Nodegroup", "AWS::ECS::TaskSet", "AWS::Batch::ComputeEnvironment", "AWS::EMR::Cluster"],
+    ...["AWS::SSM::Association", "AWS::SSM::MaintenanceWindowTask", "AWS::Config::RemediationConfiguration"],
+    ...["AWS::Events::Rule", "AWS::Pipes::Pipe", "AWS::Lightsail::Distribution"],
+    ...["AWS::S3::BucketPolicy", "AWS::CodeDeploy::DeploymentGroup", "AWS::GlobalAccelerator::EndpointGroup"],
   ]) {
     it(`refuses ${type} by Cloud Control, and by its own name`, async () => {
       const [message = ""] = await judge(CLOUD_CONTROL, { typeName: type });
@@ -259,7 +466,15 @@ describe("other-routes", () => {
     ...["cloudformation_stack", "cloudformation_stack_set", "cloudformation_stack_set_instance"],
     ...["cloudformation_stack_instances", "cloudcontrolapi_resource", "servicecatalog_provisioned_product"],
     "serverlessapplicationrepository_cloudformation_stack",
-    ...["elastic_beanstalk_environment", "lightsail_lb", "vpclattice_listener"],
+    ...["elastic_beanstalk_environment", "lightsail_lb", "vpclattice_listener", "eks_node_group"],
+    ...[
+      "network_interface",
+      "eip_association",
+      "ssm_association",
+      "cloudwatch_event_target",
+      "s3_bucket_policy",
+    ],
+    ...["lightsail_instance_public_ports", "config_remediation_configuration", "batch_compute_environment"],
   ]) {
     it(`refuses aws_${name} of a Terraform module`, async () => {
       assert.equal((await judge(`anymod:tf:aws_${name}`)).length, 1);
@@ -268,7 +483,10 @@ describe("other-routes", () => {
 
   it("says what each other route does, and how to write it instead", async () => {
     for (const [type, does] of [
-      ["aws:cloudformation/stack:Stack", "makes what its template says, which no rule sees"],
+      [
+        "aws:cloudformation/stack:Stack",
+        "makes what its template says, which no rule sees: its templateBody is not set",
+      ],
       ["kubernetes:helm.sh/v3:Release", "makes what its chart says, which no rule sees"],
       ["aws:lambda/invocation:Invocation", "calls a function, whose code may make anything"],
       ["command:local:Command", "runs a command, which may make anything"],
@@ -317,6 +535,24 @@ describe("unjudged-load-balancers", () => {
       title: "refuses a protocol of the wrong type",
       props: { protocol: ["HTTPS"] },
       says: ["protocol is a list"],
+    },
+  ]);
+  check(pack, "unjudged-load-balancers", "aws:lightsail/distribution:Distribution", [
+    { title: "passes what fetches by HTTPS", props: { origin: { protocolPolicy: "https-only" } }, says: [] },
+    {
+      title: "refuses what fetches in clear text",
+      props: { origin: { protocolPolicy: "http-only" } },
+      says: ['origin.protocolPolicy is "http-only"; it must be "https-only"'],
+    },
+    {
+      title: "refuses what leaves it out",
+      props: { origin: { name: "web-1" } },
+      says: ['origin.protocolPolicy is not set, which means "http-only"'],
+    },
+    {
+      title: "refuses an unknown origin",
+      props: { origin: UNKNOWN },
+      says: ["origin.protocolPolicy is not known"],
     },
   ]);
   check(pack, "unjudged-load-balancers", lightsail, [
@@ -465,5 +701,32 @@ describe("unjudged-load-balancers", () => {
       configured(unjudgedLoadBalancers, { allowedTypes: ["aws:lightsail/lb"] }, subject).length,
       1,
     );
+  });
+});
+
+describe("unjudged-load-balancers-stack", () => {
+  const pack = packForSuite({ directory: "policies" });
+  const make = (type: string, name: string, spec: Props) => ({
+    ...{ type: `kubernetes:${type}`, name, props: { metadata: { name }, spec } },
+  });
+  const judge = async (...resources: TestResource[]) =>
+    Object.keys(await blamed(pack(), "unjudged-load-balancers-stack", resources));
+
+  it("follows the class of an ingress or a gateway to its controller", async () => {
+    for (const controller of ["ingress.k8s.aws/alb", "eks.amazonaws.com/alb"]) {
+      const door = make("networking.k8s.io/v1:Ingress", "door", { ingressClassName: "public" });
+      const ingressClass = (name: string) => make("networking.k8s.io/v1:IngressClass", name, { controller });
+      assert.deepEqual(await judge(door, ingressClass("public")), ["door"]);
+      assert.deepEqual(await judge(door, ingressClass("other")), []);
+    }
+    const gateway = make("gateway.networking.k8s.io/v1:Gateway", "door", { gatewayClassName: "public" });
+    for (const [controllerName, found] of [
+      ["gateway.k8s.aws/alb", ["door"]],
+      ["gateway.nginx.org/nginx-gateway-controller", []],
+      [UNKNOWN, []],
+    ] as const) {
+      const named = make("gateway.networking.k8s.io/v1:GatewayClass", "public", { controllerName });
+      assert.deepEqual(await judge(gateway, named), found);
+    }
   });
 });

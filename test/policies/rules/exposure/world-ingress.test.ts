@@ -384,6 +384,58 @@ describe("world-ingress", () => {
     ]);
   });
 
+  describe("on the firewall of an instance of Lightsail, which is always public", () => {
+    const port = (fromPort: number, sources: Props = {}): Props => ({
+      portInfos: [{ protocol: "tcp", fromPort, toPort: fromPort, ...sources }],
+    });
+    check(pack, "world-ingress", "aws:lightsail/instancePublicPorts:InstancePublicPorts", [
+      { title: "passes a network", props: port(22, { cidrs: ["203.0.113.0/24"] }), says: [] },
+      {
+        title: "passes Lightsail's own client",
+        props: port(22, { cidrListAliases: ["lightsail-connect"] }),
+        says: [],
+      },
+      {
+        title: "refuses the world, on a web port too",
+        props: port(443, { cidrs: ["0.0.0.0/0"] }),
+        says: ["portInfos[0] lets the world in on tcp 443: its CIDR blocks hold too many public addresses"],
+      },
+      {
+        title: "refuses the world of IPv6",
+        props: port(80, { cidrs: ["10.0.0.0/8"], ipv6Cidrs: ["::/0"] }),
+        says: ["portInfos[0] lets the world in on tcp 80"],
+      },
+      {
+        title: "refuses what names nobody, which is everybody",
+        props: port(22),
+        says: ["it names no source"],
+      },
+    ]);
+  });
+
+  describe("on the remote access of EKS's nodes", () => {
+    check(pack, "world-ingress", "aws:eks/nodeGroup:NodeGroup", [
+      { title: "passes none", props: {}, says: [] },
+      { title: "passes no key", props: { remoteAccess: { sourceSecurityGroupIds: [] } }, says: [] },
+      {
+        title: "passes a source",
+        props: { remoteAccess: { ec2SshKey: "operations", sourceSecurityGroupIds: [UNKNOWN] } },
+        says: [],
+      },
+      {
+        title: "passes sources that are unknown as a whole",
+        props: { remoteAccess: { ec2SshKey: "operations", sourceSecurityGroupIds: UNKNOWN } },
+        says: [],
+      },
+      ...[{ ec2SshKey: "operations" }, { ec2SshKey: UNKNOWN, sourceSecurityGroupIds: [] }, UNKNOWN].map(
+        (remoteAccess) => ({
+          ...{ title: `refuses ${JSON.stringify(remoteAccess)}`, props: { remoteAccess } },
+          says: [/remoteAccess lets the world in on tcp 22: it names no sourceSecurityGroupIds/],
+        }),
+      ),
+    ]);
+  });
+
   describe("on an inline list", () => {
     const cases: readonly Case[] = [
       { title: "passes none", props: {}, says: [] },

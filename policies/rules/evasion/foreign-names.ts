@@ -1,0 +1,79 @@
+import { JUDGED } from "./types";
+
+/**
+ * Names that CloudFormation has otherwise than `@pulumi/aws`, in service or kind, and what it has beside.
+ *
+ * Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
+ */
+const CLOUDFORMATION_NAMES = [
+  ...[
+    "ElasticLoadBalancingV2::ListenerRule",
+    "AutoScaling::AutoScalingGroup",
+    "AutoScaling::LaunchConfiguration",
+  ],
+  ...[
+    "EC2::SecurityGroupIngress",
+    "EC2::SpotFleet",
+    "EC2::EC2Fleet",
+    "CertificateManager::Certificate",
+    "Events::Rule",
+    "EKS::Nodegroup",
+  ],
+  ...["Config::RemediationConfiguration"],
+  ...["Lightsail::LoadBalancer", "ServiceCatalog::CloudFormationProvisionedProduct"],
+  ...["CloudFormation::CustomResource", "CloudFormation::CustomResourceEmulator"],
+] as const;
+
+/**
+ * Names that Terraform's AWS provider has otherwise than `@pulumi/aws`, without `aws_`.
+ *
+ * Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs
+ */
+const TERRAFORM_NAMES = [
+  ...[
+    "lb",
+    "alb",
+    "elb",
+    "load_balancer_policy",
+    "config_remediation_configuration",
+    "cloudcontrolapi_resource",
+  ],
+  ...[
+    "serverlessapplicationrepository_cloudformation_stack",
+    "api_gateway_domain_name",
+    "api_gateway_integration",
+  ],
+  "lb_ssl_negotiation_policy",
+] as const;
+
+/** Providers differ in case, hyphens and underscores only. */
+export const plain = (name: string): string => name.toLowerCase().replace(/[:_-]/g, "");
+
+/** Module and kind of each judged type, such as `ec2` and `Eip`. */
+const PARTS = JUDGED.map((type) => {
+  const [, module = "", kind = ""] = type.split(":");
+  return [module.split("/")[0]!, kind] as const;
+});
+
+/** What the rules judge, as CloudFormation has it: service and kind in one. */
+const CLOUDFORMATION = new Set([
+  ...CLOUDFORMATION_NAMES.map(plain),
+  // The rules of security groups are in a module of their own.
+  ...PARTS.map(([module, kind]) => plain((module === "vpc" ? "ec2" : module) + kind)),
+]);
+
+/** The same as Terraform has it, whose names have no service for EC2. */
+const TERRAFORM = new Set([
+  ...TERRAFORM_NAMES.map(plain),
+  ...PARTS.flatMap(([module, kind]) => [plain(module + kind), ...(module === "ec2" ? [plain(kind)] : [])]),
+]);
+
+/** True for a type of CloudFormation that the rules judge, such as `AWS::EC2::EIP`, by service and kind. */
+export function isJudgedInCloudFormation(serviceAndKind: string): boolean {
+  return CLOUDFORMATION.has(plain(serviceAndKind));
+}
+
+/** True for a type of Terraform's AWS provider that the rules judge, without `aws_`. */
+export function isJudgedInTerraform(kind: string): boolean {
+  return TERRAFORM.has(plain(kind));
+}
