@@ -4,9 +4,9 @@ import { standInCloud } from "./cloud/stand-in";
 import { messageOf, RehearsalError, UsageError } from "./errors";
 import { endAll, killAll, transpileWith } from "./hosts/child";
 import { type Esbuild, Transpiler } from "./hosts/transpiler";
-import type { RehearseStack } from "./diff";
+import type { Resource } from "./engine/resource";
 import { type Options, readOptions, USAGE } from "./options";
-import { type Hosts, PROCESSES, type Rehearsal, rehearse } from "./rehearsal";
+import { type Hosts, PROCESSES, type Rehearsal, type RehearsalOptions, rehearse } from "./rehearsal";
 import { writeExport } from "./report/export";
 import { toJson } from "./report/json";
 import { toJunit } from "./report/junit";
@@ -77,22 +77,27 @@ async function runOptions(
     stdout.write(`${USAGE}\n`);
     return EXIT.clean;
   }
+  const comparer = await comparerOf(options, hosts, stderr);
   let former: Promise<unknown> = Promise.resolve();
   const perStack = await Promise.all(
-    options.stacks.map((stack) => {
-      const rehearseIt = (): Promise<Rehearsal[]> => rehearseStack(options, hosts, stack, stderr);
+    options.stacks.map((stack, index) => {
+      const state = comparer?.formers[index]?.state;
+      const rehearseIt = (): Promise<Rehearsal[]> => rehearseStack(options, hosts, stack, state, stderr);
       const running = hosts.parallel ? rehearseIt() : former.then(rehearseIt);
       former = running;
       return running;
     }),
   );
   const exported = perStack.flat().at(-1);
-  const secrets = options.stacks.flatMap(({ config }) => config.secretTexts);
+  const secrets = [
+    ...options.stacks.flatMap(({ config }) => config.secretTexts),
+    ...(comparer?.formers ?? []).flatMap(({ secretTexts }) => secretTexts),
+  ];
   const rehearsals = perStack.flat().map((rehearsal) => redact(rehearsal, secrets));
   const status = Math.max(...rehearsals.map(({ verdict }) => EXIT[verdict]));
   const failed = rehearsals.filter(({ verdict }) => verdict === "failed");
   // Half a plan compares with nothing.
-  const comparison = failed.length > 0 ? undefined : await compared(options, hosts, rehearsals, stderr);
+  const comparison = failed.length > 0 ? undefined : comparer?.compare(rehearsals);
   const text = (rehearsal: Rehearsal, stream: Stream): string => {
     const style = styles(wantsColour(stream));
     return toText(rehearsal, {
@@ -124,28 +129,34 @@ async function runOptions(
   return status;
 }
 
-/** What `--against` finds, in each form; undefined without it. */
-async function compared(options: Options, hosts: Hosts, rehearsals: readonly Rehearsal[], stderr: Stream) {
+/** What `--against` compares plans with, and what it finds in each form; undefined without it. */
+async function comparerOf(options: Options, hosts: Hosts, stderr: Stream) {
   const { against } = options;
   if (against === undefined) return undefined;
   /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- seldom needed, and large */
-  const { compareAll } = require("./diff") as typeof import("./diff");
-  const { toDiffText, toJsonDiff, toMarkdown } = require("./diff/report") as typeof import("./diff/report");
+  const diff = require("./diff") as typeof import("./diff");
+  const report = require("./diff/report") as typeof import("./diff/report");
+  const { toMarkdown } = require("./diff/markdown") as typeof import("./diff/markdown");
   /* eslint-enable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
-  const before = (
-    own: Parameters<RehearseStack>[0],
-    stack: Parameters<RehearseStack>[1],
-    mode: Rehearsal["mode"],
-  ) => rehearseOnce({ ...options, ...own }, hosts, stack, mode, stderr);
-  const all = await compareAll(options, against, rehearsals, before);
-  const of = (rehearsal: Rehearsal) => all.find((one) => one.rehearsal === rehearsal);
+  const formers = await diff.readFormer(options, against, (own, stack, isDeployed) =>
+    rehearseOnce({ ...options, ...own }, hosts, { ...stack, isDeployed }, "preview", stderr),
+  );
   return {
-    text(rehearsal: Rehearsal, style: Style): string {
-      const one = of(rehearsal);
-      return one === undefined ? "" : toDiffText(one, against, style, options.tree);
+    formers,
+    compare(rehearsals: readonly Rehearsal[]) {
+      const all = rehearsals.flatMap((rehearsal) => {
+        const index = options.stacks.findIndex(({ name }) => name === rehearsal.stack);
+        return diff.compared(rehearsal, formers[index]) ?? [];
+      });
+      return {
+        text(rehearsal: Rehearsal, style: Style): string {
+          const one = all.find((compared) => compared.rehearsal === rehearsal);
+          return one === undefined ? "" : report.toDiffText(one, against, style, options.tree);
+        },
+        json: all.map((compared) => report.toJsonDiff(compared.diff)),
+        markdown: () => toMarkdown(all, against),
+      };
     },
-    json: all.map(({ diff }) => toJsonDiff(diff)),
-    markdown: () => toMarkdown(all, against),
   };
 }
 
@@ -154,11 +165,14 @@ async function rehearseStack(
   options: Options,
   hosts: Hosts,
   stack: StackToRehearse,
+  state: readonly Resource[] | undefined,
   stderr: Stream,
 ): Promise<Rehearsal[]> {
   const rehearsals: Rehearsal[] = [];
   for (const mode of options.modes) {
-    const rehearsal = await rehearseOnce(options, hosts, stack, mode, stderr);
+    // A state is exported whole, as for Pulumi that doesn't know of the policies.
+    const goesOn = options.exportFile !== undefined;
+    const rehearsal = await rehearseOnce(options, hosts, { ...stack, state, goesOn }, mode, stderr);
     rehearsals.push(rehearsal);
     if (rehearsal.verdict === "refused" || rehearsal.verdict === "failed") break;
   }
@@ -168,7 +182,7 @@ async function rehearseStack(
 async function rehearseOnce(
   { project, packs, timeoutSeconds, answers, allowUnjudged, json }: Options,
   hosts: Hosts,
-  stack: Pick<StackToRehearse, "name" | "config">,
+  stack: Pick<StackToRehearse, "name" | "config"> & Pick<RehearsalOptions, "state" | "isDeployed" | "goesOn">,
   mode: Rehearsal["mode"],
   stderr: Stream,
 ): Promise<Rehearsal> {
@@ -183,6 +197,9 @@ async function rehearseOnce(
     timeoutSeconds,
     stack: stack.name,
     config: stack.config,
+    state: stack.state,
+    isDeployed: stack.isDeployed ?? false,
+    goesOn: stack.goesOn ?? false,
     onProgress: (resources, activity) => {
       if (!json) progress.show(`${stack.name} (${mode}): ${resources} resources  ${activity}`);
     },

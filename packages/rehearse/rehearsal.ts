@@ -1,4 +1,5 @@
 import type { Cloud } from "./cloud/types";
+import type { Plan } from "./diff/planner";
 import type { Deployment } from "./engine/deployment";
 import type { Diagnostic, Finding } from "./engine/diagnostics";
 import { Door } from "./engine/door";
@@ -38,6 +39,12 @@ export interface RehearsalOptions {
   readonly hosts: Hosts;
   /** Types of remote components that needn't be judged, beside those that the configuration allows. */
   readonly allowUnjudged: readonly string[];
+  /** The stack's state, if it exists: the resources in their order. @default it doesn't */
+  readonly state?: readonly Resource[] | undefined;
+  /** Whether providers make up what they compute in a preview, too: the stack as it looks when deployed. @default false */
+  readonly isDeployed?: boolean;
+  /** Whether an update goes on when a policy refuses a resource. @default false */
+  readonly goesOn?: boolean;
   /** Whole seconds after which program and packs are stopped. */
   readonly timeoutSeconds: number;
   /** Called whenever something has happened, for a progress line. */
@@ -77,6 +84,8 @@ export interface Rehearsal {
   /** The packs that judged it. */
   readonly packs: readonly PackFacts[];
   readonly unjudged: readonly Unjudged[];
+  /** What becomes of the stack's state, if there is one. */
+  readonly plan?: Plan | undefined;
   readonly seconds: number;
 }
 
@@ -104,6 +113,12 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const { Deployment } = require("./engine/deployment") as typeof import("./engine/deployment");
   const engine = require("./engine/server") as typeof import("./engine/server");
   const { PolicyPack } = require("./hosts/pack") as typeof import("./hosts/pack");
+  const planner =
+    options.state &&
+    new (require("./diff/planner") as typeof import("./diff/planner")).StatePlanner(
+      { stack, project: project.name },
+      options.state,
+    );
   /* eslint-enable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
 
   let ready: (packs: readonly PolicyPack[]) => void = () => undefined;
@@ -116,6 +131,9 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     project: project.name,
     cloud: options.cloud,
     programDir: project.workingDir,
+    planner,
+    isDeployed: options.isDeployed ?? false,
+    goesOn: options.goesOn ?? false,
   });
   const server = new engine.EngineServer(deployment);
   served(server);
@@ -134,7 +152,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
       const status = await within(patience, ended, () => late(options, deployment));
       await deployment.heard;
       // An update that was refused ends its program; how is of no interest.
-      const cutShort = mode === "up" && deployment.refused;
+      const cutShort = mode === "up" && deployment.refused && options.goesOn !== true;
       if (status !== undefined && !cutShort) failure = failureOf(status, deployment);
       if (status === 0 && !deployment.failed && !cutShort) await deployment.analyzeStack();
     } finally {
@@ -163,18 +181,21 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const root = resources.find(({ type }) => type === ROOT_TYPE);
   const allowed = [...options.allowUnjudged, ...config.engine.allowUnjudged];
   const unjudged = [...deployment.unjudged].map((urn) => ({ urn, allowed: allowed.includes(typeOf(urn)) }));
+  const plan = failed ? undefined : planner?.finish();
+  const refused = deployment.refused || (plan?.refusals.length ?? 0) > 0;
   const passed = unjudged.every((component) => component.allowed) ? "clean" : "unjudged";
   return {
     stack,
     mode,
     diagnostics,
     printed,
-    verdict: failed ? "failed" : deployment.refused ? "refused" : passed,
+    verdict: failed ? "failed" : refused ? "refused" : passed,
     resources,
     findings: byResource(deployment.findings, resources),
     outputs: root?.outputs ?? {},
     packs: packs.map(({ name, version, policies }) => ({ name, version, policies })),
     unjudged,
+    plan,
     seconds: (Date.now() - started) / 1000,
   };
 }

@@ -5,25 +5,17 @@ import type { Program } from "../../bench/policies/corpus";
 import { difference, type Reported } from "../../bench/policies/findings";
 import { add, mend, ref, remove, set } from "../../bench/policies/mend";
 import { type Tool, verdictsOf } from "../../bench/policies/verdicts";
-import type { Resource } from "../../packages/rehearse/engine/resource";
+import { newResource, type Resource } from "../../packages/rehearse/engine/resource";
 
 const found = (check: string, resource: string, fails = true): Reported => ({
   ...{ check, resource, fails, message: "" },
 });
 
-const resource = (type: string, name: string, inputs: Resource["inputs"]): Resource => ({
-  ...{ type, name, inputs, urn: `urn:pulumi:s::p::${type}::${name}`, id: `${name}-id`, custom: true },
-  ...{
-    parent: "",
-    external: false,
-    outputs: { ...inputs, arn: `${name}-arn` },
-    provider: "",
-    dependencies: [],
-  },
-  ...{ propertyDependencies: {}, protect: false, retainOnDelete: false, deletedWith: "", replaceWith: [] },
-  ...{ deleteBeforeReplace: undefined, ignoreChanges: [], replaceOnChanges: [], additionalSecretOutputs: [] },
-  customTimeouts: { create: 0, update: 0, delete: 0, read: 0 },
-});
+const resource = (type: string, name: string, inputs: Resource["inputs"]): Resource =>
+  newResource({
+    ...{ type, name, inputs, urn: `urn:pulumi:s::p::${type}::${name}`, id: `${name}-id`, custom: true },
+    ...{ parent: "", outputs: { ...inputs, arn: `${name}-arn` } },
+  });
 
 describe("What a tool says of an attack and not of the mended program", () => {
   it("is told by check and resource, however the message reads", () => {

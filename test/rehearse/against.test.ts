@@ -94,8 +94,10 @@ describeWith(["git"], "rehearse --against", () => {
   it("finds nothing between a commit and itself, and says so", async () => {
     const { stdout, status } = await repository.run("dev", "--against", "HEAD");
     assert.equal(status, 0);
-    assert.match(stdout, /What changes in dev, against HEAD \([0-9a-f]{10}\)\n\n {4}No resource changes\./);
-    assert.match(stdout, /0 to create, 0 to change, 0 to replace, 0 to delete/);
+    assert.match(
+      stdout,
+      /What changes in dev, against HEAD \([0-9a-f]{10}\)\n\n {4}0 to create, 0 to change, 0 to replace, 0 to delete; 4 unchanged\n\n {4}No resource changes\.\n/,
+    );
   });
 
   it("tells what is created, changed property by property, and deleted, and that the tree is dirty", async () => {
@@ -113,10 +115,7 @@ describeWith(["git"], "rehearse --against", () => {
     assert.deepEqual(replace, []);
     const { stdout } = await repository.run("dev", "--against", "HEAD");
     assert.match(stdout, /the working tree has changes that aren't committed, and is compared as it is/);
-    assert.match(
-      stdout,
-      / ~ {2}aws:s3\/bucket:Bucket {2}orders\n {8}tags: \{"owner":"shop"\} → \{"owner":"checkout"\}/,
-    );
+    assert.match(stdout, / ~ {2}aws:s3\/bucket:Bucket {2}orders\n {8}tags\.owner: "shop" → "checkout"\n/);
   });
 
   it("follows a replacement to what is computed from it", async () => {
@@ -149,7 +148,7 @@ describeWith(["git"], "rehearse --against", () => {
   it("says that it doesn't know where it doesn't", async () => {
     repository.edit(['image: "a"', 'image: "b"']);
     const { stdout } = await repository.run("dev", "--against", "HEAD");
-    assert.match(stdout, /environment: .* → .* {2}\(whether it replaces it is unknown\)/);
+    assert.match(stdout, /environment\.image: "a" → "b" {2}\(whether it replaces it is unknown\)/);
   });
 
   it("says nothing of a dirty tree where there is none", async () => {
@@ -207,7 +206,7 @@ describeWith(["git"], "rehearse --against", () => {
     const { stdout } = await repository.run("dev", "--against", "HEAD");
     assert.match(
       stdout,
-      /\n \+ {2}11 resources:\n {4}aws:sqs\/queue:Queue +11 resources\n\n {4}11 to create, 0 to change/,
+      /\n {4}11 to create, 0 to change, .*\n\n \+ {2}11 resources:\n {4}aws:sqs\/queue:Queue +11 resources\n/,
     );
     const { stdout: full } = await repository.run("dev", "--against", "HEAD", "--tree");
     assert.match(full, /\n \+ {2}aws:sqs\/queue:Queue {2}queue-10\n/);
@@ -223,12 +222,11 @@ describeWith(["git"], "rehearse --against", () => {
   it("compares with a file of --export as well, ids and made-up names apart", async () => {
     const file = join(repository.folder, "state.json");
     await repository.run("dev", "--mode", "up", "--export", file);
-    assert.deepEqual(await repository.diff("--against", file), {
-      create: [],
-      delete: [],
-      update: [],
-      replace: [],
-    });
+    const nothing = Object.values(await repository.diff("--against", file));
+    assert.deepEqual(
+      nothing,
+      nothing.map(() => []),
+    );
     const state = readFileSync(file, "utf8").replaceAll(/"(orders|shop)-[0-9a-f]{7}"/g, '"$1-0123456"');
     writeFileSync(file, state);
     repository.edit(['owner: "shop"', 'owner: "checkout"']);

@@ -14,7 +14,14 @@ import type { Value, Values } from "../../packages/rehearse/values";
 
 /** The parts of an event that are read here. */
 export interface EngineEvent {
-  readonly resourcePreEvent?: { readonly metadata: { readonly new: State | null } };
+  readonly resourcePreEvent?: {
+    readonly metadata: {
+      readonly op: string;
+      readonly urn: string;
+      readonly old?: { readonly external?: boolean } | null;
+      readonly new: State | null;
+    };
+  };
   readonly resOutputsEvent?: { readonly metadata: { readonly new: State | null } };
   readonly policyEvent?: {
     readonly resourceUrn?: string;
@@ -103,6 +110,23 @@ export function findingsOf(events: readonly EngineEvent[]): Finding[] {
         ]
       : [],
   );
+}
+
+/** A step of the engine's: `create`, `delete-replaced`, … */
+export interface EngineOperation {
+  readonly op: string;
+  readonly urn: string;
+  /** Whether the stack has it from a read, and doesn't own it. */
+  readonly wasRead: boolean;
+}
+
+/** What the engine does, in its order. */
+export function operationsOf(events: readonly EngineEvent[]): EngineOperation[] {
+  return events.flatMap(({ resourcePreEvent: event }) => {
+    if (event === undefined) return [];
+    const { op, urn, old } = event.metadata;
+    return [{ op, urn, wasRead: old?.external === true }];
+  });
 }
 
 /** What the engine reported as an error, but for its closing words. */

@@ -19,6 +19,9 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import * as cloud from "../../packages/rehearse/cloud";
 import type { CloudContext, InvokeAnswer } from "../../packages/rehearse/cloud/types";
+import { changesOf } from "../../packages/rehearse/diff/changes";
+import { pathText } from "../../packages/rehearse/diff/paths";
+import { keepComputed } from "../../packages/rehearse/engine/existing";
 import { isUnknown } from "../../packages/rehearse/values";
 import type { Values } from "../../packages/rehearse/values";
 
@@ -97,7 +100,7 @@ function partitionOf(region: string): string {
   return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
-/** What changed between two property maps, as a provider's Diff and DiffConfig say it. */
+/** What changed between two providers' arguments, as DiffConfig says it. */
 function difference(olds: Values, news: Values): rpc.DiffResponse {
   const keys = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter(
     (key) => !isDeepStrictEqual(olds[key], news[key]),
@@ -105,6 +108,44 @@ function difference(olds: Values, news: Values): rpc.DiffResponse {
   const { DIFF_NONE, DIFF_SOME } = rpc.DiffResponse.DiffChanges;
   return new rpc.DiffResponse().setChanges(keys.length === 0 ? DIFF_NONE : DIFF_SOME).setDiffsList(keys);
 }
+
+/**
+ * What changed of a resource, as Diff says it, by the rehearsal's own comparison: what replaces a resource of AWS is no
+ * question for the engine. What it makes of that, and of a program's options, is.
+ */
+function diffOf(request: rpc.DiffRequest, named: string | undefined): rpc.DiffResponse {
+  const [before, after] = [toValues(request.getOldInputs()), toValues(request.getNews())];
+  const type = request.getType();
+  const changes = changesOf({
+    type,
+    before,
+    after,
+    replaceOnChanges: [],
+    sourcesOf: () => [request.getUrn()],
+  });
+  const { DIFF_NONE, DIFF_SOME } = rpc.DiffResponse.DiffChanges;
+  const { UPDATE, UPDATE_REPLACE } = rpc.PropertyDiff.Kind;
+  const keys = (of: typeof changes): string[] => [...new Set(of.map(({ path }) => String(path[0])))];
+  const replaces = keys(changes.filter(({ forces }) => forces === "yes"));
+  const isGiven = named !== undefined && after[named] !== undefined && !filledIn(after).includes(named);
+  const response = new rpc.DiffResponse()
+    .setChanges(changes.length === 0 ? DIFF_NONE : DIFF_SOME)
+    .setDiffsList(keys(changes))
+    .setReplacesList(replaces)
+    .setDeletebeforereplace(replaces.length > 0 && isGiven)
+    .setHasdetaileddiff(true);
+  for (const { path, forces } of changes) {
+    const kind = forces === "yes" ? UPDATE_REPLACE : UPDATE;
+    response
+      .getDetaileddiffMap()
+      .set(pathText(path), new rpc.PropertyDiff().setKind(kind).setInputdiff(true));
+  }
+  return response;
+}
+
+/** The names of what Check filled in of some inputs. */
+const filledIn = ({ __defaults: names }: Values): string[] =>
+  Array.isArray(names) ? (names as string[]) : [];
 
 /**
  * Serves the stand-in provider on a free port of 127.0.0.1.
@@ -145,24 +186,26 @@ export async function startStandInAws(options: StandInAwsOptions): Promise<Stand
     check: unary((request: rpc.CheckRequest, peer) => {
       // Check isn't told which it is for, and its answer is the same.
       const context = contextFor(peer, "preview");
-      const { inputs, failures } = cloud.check(
-        request.getType(),
-        request.getName(),
-        request.getUrn(),
-        toValues(request.getNews()),
-        context,
+      const [olds, news] = [toValues(request.getOlds()), toValues(request.getNews())];
+      const [type, name, urn] = [request.getType(), request.getName(), request.getUrn()];
+      const { inputs, failures } = cloud.check(type, name, urn, news, context);
+      const made = Object.keys(inputs).filter(
+        (key) => !(key in news) && key !== "region" && key !== "tagsAll",
       );
+      const kept = made.flatMap((key) => (filledIn(olds).includes(key) ? [[key, olds[key] ?? null]] : []));
       return new rpc.CheckResponse()
-        .setInputs(toStruct(inputs))
+        .setInputs(toStruct({ ...inputs, ...(Object.fromEntries(kept) as Values), __defaults: made }))
         .setFailuresList(
           failures.map(({ property, reason }) =>
             new rpc.CheckFailure().setProperty(property).setReason(reason),
           ),
         );
     }),
-    diff: unary((request: rpc.DiffRequest) =>
-      difference(toValues(request.getOldInputs()), toValues(request.getNews())),
-    ),
+    diff: unary((request: rpc.DiffRequest, peer) => {
+      const made = cloud.check(request.getType(), "a", "a", {}, contextFor(peer, "preview")).inputs;
+      const named = Object.keys(made).find((key) => key !== "region" && key !== "tagsAll");
+      return diffOf(request, named);
+    }),
     create: unary((request: rpc.CreateRequest, peer) => {
       const refusal = options.refuses?.[request.getType()];
       if (refusal !== undefined && !request.getPreview()) throw new Error(refusal);
@@ -177,13 +220,16 @@ export async function startStandInAws(options: StandInAwsOptions): Promise<Stand
     }),
     // Everything the cloud makes up is a function of the URN: creating again gives the updated resource.
     update: unary((request: rpc.UpdateRequest, peer) => {
-      const { outputs } = cloud.create(
-        request.getType(),
-        request.getName(),
-        request.getUrn(),
-        toValues(request.getNews()),
-        contextFor(peer, modeOf(request.getPreview())),
-      );
+      const created = (preview: boolean): Values =>
+        cloud.create(
+          request.getType(),
+          request.getName(),
+          request.getUrn(),
+          toValues(request.getNews()),
+          contextFor(peer, modeOf(preview)),
+        ).outputs;
+      const [made, computed] = [created(request.getPreview()), created(true)];
+      const outputs = keepComputed(request.getType(), made, computed, toValues(request.getOlds()));
       return new rpc.UpdateResponse().setProperties(toStruct(outputs));
     }),
     // A read tells what is there, in a preview as well: its answer is never unknown.
@@ -196,7 +242,13 @@ export async function startStandInAws(options: StandInAwsOptions): Promise<Stand
         toValues(request.getProperties()),
         contextFor(peer, "up"),
       );
-      return new rpc.ReadResponse().setId(id).setProperties(toStruct(outputs)).setInputs(request.getInputs());
+      // Of what is imported nobody has said how it is: as a new one without arguments.
+      const [type, name, urn] = [request.getType(), request.getName(), request.getUrn()];
+      const inputs = cloud.check(type, name, urn, {}, contextFor(peer, "up")).inputs;
+      return new rpc.ReadResponse()
+        .setId(id)
+        .setProperties(toStruct(outputs))
+        .setInputs(request.getInputs() ?? toStruct({ ...inputs, __defaults: Object.keys(inputs) }));
     }),
     delete: unary(() => new Empty()),
     invoke: unary((request: rpc.InvokeRequest, peer) => {

@@ -11,7 +11,15 @@ import type { Answers } from "../../packages/rehearse/cloud/answers";
 import type { Finding } from "../../packages/rehearse/engine/diagnostics";
 import type { JsonResource } from "../../packages/rehearse/report/json";
 import type { Values } from "../../packages/rehearse/values";
-import { errorsOf, exportedResources, findingsOf, parseEvents, plannedResources } from "./engine-output";
+import {
+  type EngineOperation,
+  errorsOf,
+  exportedResources,
+  findingsOf,
+  operationsOf,
+  parseEvents,
+  plannedResources,
+} from "./engine-output";
 import { startStandInAws } from "./stand-in-aws";
 
 /**
@@ -27,6 +35,8 @@ export interface EngineRun {
   readonly findings: readonly Finding[];
   /** What the engine reported as errors, but for its own "preview failed". */
   readonly errors: readonly string[];
+  /** What it does to a stack, in its order. */
+  readonly operations: readonly EngineOperation[];
 }
 
 /** A program and what it is run with. */
@@ -39,6 +49,8 @@ export interface EngineOptions {
   readonly configFile?: string | undefined;
   /** Stack file with which the stack is created first, without policies. @default none: the stack doesn't exist yet */
   readonly deployedBefore?: string;
+  /** Folder of the program with which it is created. @default the program's */
+  readonly programBefore?: string;
   /** Folders, absolute. @default none */
   readonly policyPacks?: readonly string[];
   /** Files, one for each pack. @default none */
@@ -89,14 +101,18 @@ export async function runTrueEngine(options: EngineOptions): Promise<EngineRun> 
     if (existsSync(given)) await copyFile(given, configFile);
     const created = await pulumi("stack", "init", stack, "--no-select", "--cwd", project);
     if (created.exitCode !== 0) {
-      return { verdict: "failed", resources: [], findings: [], errors: [created.stderr.trim()] };
+      return {
+        ...{ verdict: "failed", resources: [], findings: [], operations: [] },
+        errors: [created.stderr.trim()],
+      };
     }
 
     if (options.deployedBefore !== undefined) {
       const before = join(folder, "before.yaml");
       await copyFile(options.deployedBefore, before);
       const ended = await pulumi(
-        ...["up", "--yes", "--skip-preview", "--stack", stack, "--cwd", program, "--config-file", before],
+        ...["up", "--yes", "--skip-preview", "--stack", stack, "--config-file", before],
+        ...["--cwd", options.programBefore ?? program],
         "--skip-plugin-pre-install",
       );
       if (ended.exitCode !== 0)
@@ -122,6 +138,7 @@ export async function runTrueEngine(options: EngineOptions): Promise<EngineRun> 
           : exportedResources((await pulumi("stack", "export", "--stack", stack, "--cwd", project)).stdout),
       findings,
       errors,
+      operations: operationsOf(events),
     };
   } finally {
     aws.close();

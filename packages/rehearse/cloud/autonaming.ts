@@ -73,6 +73,7 @@ const EXCEPTIONS: Readonly<Record<string, Naming>> = {
   "s3/bucket": bucket,
   "s3/bucketObject": bucketObject,
   "s3/bucketObjectv2": bucketObject,
+  "s3/bucketV2": bucket,
   "sns/topic": { max: 80, finish: fifo("fifoTopic") },
   "sqs/queue": { max: 80, finish: fifo("fifoQueue") },
 };

@@ -6,13 +6,12 @@ import { join, relative, sep } from "node:path";
 import { nearest } from "../cli/nearest";
 import { messageOf, RehearsalError, UsageError } from "../errors";
 import { runToEnd } from "../hosts/child";
-import { plain } from "../report/plain";
-import type { Values } from "../values";
-import type { Snapshot } from "./compare";
+import type { Resource } from "../engine/resource";
+import { readExport } from "../report/export";
 
 /** What a plan is compared with. */
 export type Against =
-  | { readonly kind: "export"; readonly file: string; readonly resources: readonly Snapshot[] }
+  | { readonly kind: "export"; readonly file: string; readonly resources: readonly Resource[] }
   | {
       readonly kind: "ref";
       /** As it was given. */
@@ -35,7 +34,7 @@ export type Against =
  */
 export function readAgainst(given: string, file: string, programDir: string): Against {
   if (existsSync(file) && statSync(file).isFile())
-    return { kind: "export", file, resources: readExport(file) };
+    return { kind: "export", file, resources: readState(file) };
   const top = git(programDir, "rev-parse", "--show-toplevel");
   const commit = given.startsWith("-")
     ? undefined
@@ -58,22 +57,9 @@ function git(folder: string, ...args: readonly string[]): string | undefined {
   return status === 0 ? stdout.trim() : undefined;
 }
 
-function readExport(file: string): Snapshot[] {
+function readState(file: string): Resource[] {
   try {
-    const state = JSON.parse(readFileSync(file, "utf8")) as {
-      readonly deployment?: { readonly resources?: readonly Record<string, unknown>[] };
-    };
-    const resources = state.deployment?.resources;
-    if (resources === undefined) throw new Error("it has no deployment.resources");
-    return resources.map((resource) => ({
-      urn: String(resource["urn"]),
-      type: String(resource["type"]),
-      custom: resource["custom"] === true,
-      external: resource["external"] === true,
-      inputs: plain((resource["inputs"] ?? {}) as Values, { unknown: true }),
-      outputs: plain((resource["outputs"] ?? {}) as Values, { unknown: true }),
-      propertyDependencies: (resource["propertyDependencies"] ?? {}) as Snapshot["propertyDependencies"],
-    }));
+    return readExport(JSON.parse(readFileSync(file, "utf8")));
   } catch (error) {
     throw new UsageError(
       `--against ${file} is no export of a stack: ${messageOf(error).replace(/\s+/g, " ")}. Write one with --export, or 'pulumi stack export --file'`,
@@ -89,6 +75,8 @@ export class Worktree {
     readonly folder: string,
   ) {}
 
+  private readonly removeAtExit = (): void => this.remove();
+
   /** @throws RehearsalError if git or npm fail */
   static create({ repository, commit, ref }: Extract<Against, { kind: "ref" }>): Worktree {
     const folder = join(mkdtempSync(join(tmpdir(), "against-")), "tree");
@@ -101,7 +89,7 @@ export class Worktree {
     );
     if (added.status !== 0) throw new RehearsalError(`git has no worktree of ${ref}: ${added.stderr.trim()}`);
     const worktree = new Worktree(repository, folder);
-    process.once("exit", () => worktree.remove());
+    process.once("exit", worktree.removeAtExit);
     return worktree;
   }
 
@@ -139,6 +127,7 @@ export class Worktree {
 
   /** Removes the folder, and git's note of it. */
   remove(): void {
+    process.off("exit", this.removeAtExit);
     if (!existsSync(this.folder)) return;
     spawnSync("git", ["-C", this.repository, "worktree", "remove", "--force", this.folder]);
     rmSync(join(this.folder, ".."), { recursive: true, force: true });

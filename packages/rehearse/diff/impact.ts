@@ -1,4 +1,5 @@
-import type { ResourceChange, Snapshot, StackDiff } from "./compare";
+import { propertiesOf, type StackDiff, subjectOf } from "./compare";
+import type { Deletion, Step } from "./planner";
 
 /** What is lost, or interrupted, when a resource goes: a word for each kind. */
 const HOLDS: Readonly<Record<string, "data" | "traffic">> = {
@@ -39,23 +40,15 @@ export interface Impact {
   readonly properties: readonly string[];
 }
 
-/** Changes that lose data or may interrupt traffic, data first. */
+/** Changes that lose data or may interrupt traffic, data first. What is retained loses nothing. */
 export function impactsOf(diff: StackDiff): Impact[] {
-  const of = (
-    resources: readonly (Snapshot | ResourceChange)[],
-    what: Impact["what"],
-    properties: (one: Snapshot | ResourceChange) => readonly string[],
-  ): Impact[] =>
-    resources.flatMap((one) => {
-      const loses = HOLDS[one.type];
-      return loses === undefined
-        ? []
-        : [{ urn: one.urn, type: one.type, what, loses, properties: properties(one) }];
+  const of = (changes: readonly (Step | Deletion)[], what: Impact["what"]): Impact[] =>
+    changes.flatMap((one) => {
+      const { urn, type } = subjectOf(one);
+      const loses = HOLDS[type];
+      if (loses === undefined || (loses === "data" && one.former?.retainOnDelete === true)) return [];
+      return [{ urn, type, what, loses, properties: "resource" in one ? propertiesOf(one) : [] }];
     });
-  const forcing = (one: Snapshot | ResourceChange): readonly string[] =>
-    "changes" in one
-      ? one.changes.filter((change) => change.forces === "yes").map(({ property }) => property)
-      : [];
-  const all = [...of(diff.delete, "deleted", () => []), ...of(diff.replace, "replaced", forcing)];
+  const all = [...of(diff.delete, "deleted"), ...of(diff.replace, "replaced")];
   return [...all.filter(({ loses }) => loses === "data"), ...all.filter(({ loses }) => loses === "traffic")];
 }

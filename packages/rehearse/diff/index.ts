@@ -1,15 +1,18 @@
 import { existsSync } from "node:fs";
+import { basename } from "node:path";
 
 import { stacksIn } from "../cli/stack-names";
+import type { Finding } from "../engine/diagnostics";
+import type { Resource } from "../engine/resource";
 import { RehearsalError } from "../errors";
 import { type Options, readPackSource } from "../options";
 import { StackConfig } from "../project/config";
-import { readProject } from "../project/project";
+import { type Project, readProject, stackFile } from "../project/project";
 import type { Rehearsal } from "../rehearsal";
-import { toJson } from "../report/json";
+import type { StackToRehearse } from "../stacks";
 import { redact } from "../report/redact";
 import { type Against, Worktree } from "./before";
-import { compare, type Snapshot, type StackDiff } from "./compare";
+import { type StackDiff, summarize } from "./compare";
 
 /** A stack's plan, compared. */
 export interface Compared {
@@ -17,55 +20,40 @@ export interface Compared {
   readonly diff: StackDiff;
 }
 
-/** Rehearses a stack of a program; what the command line does with today's files. */
-export type RehearseStack = (
+/** A stack as it is before a change. */
+export interface Former {
+  readonly state: readonly Resource[];
+  /** What the policies say of it; undefined if nobody knows. */
+  readonly findings: readonly Finding[] | undefined;
+  /** What no report may show. */
+  readonly secretTexts: readonly string[];
+}
+
+/** Rehearses a stack of a program as it looks when it is deployed, or as it looks when it is new. */
+export type RehearseFormer = (
   options: Pick<Options, "project" | "packs">,
   stack: { readonly name: string; readonly config: StackConfig },
-  mode: Rehearsal["mode"],
+  isDeployed: boolean,
 ) => Promise<Rehearsal>;
 
 /**
- * Compares plans with what `--against` names.
+ * The stacks as they are, by what `--against` names.
  *
- * @param rehearsals - today's
- * @throws RehearsalError if what they are compared with can't be rehearsed
+ * @returns one for each of the options' stacks
+ * @throws RehearsalError if they can't be rehearsed
  */
-export async function compareAll(
+export async function readFormer(
   options: Options,
   against: Against,
-  rehearsals: readonly Rehearsal[],
-  rehearseStack: RehearseStack,
-): Promise<Compared[]> {
-  const befores =
-    against.kind === "export"
-      ? rehearsals.map(() => ({ resources: against.resources, findings: undefined }))
-      : await rehearseRef(options, against, rehearsals, rehearseStack);
-  return rehearsals.map((rehearsal, index) => {
-    const before = befores[index] ?? { resources: [], findings: [] };
-    const after = { resources: snapshotsOf(rehearsal), findings: rehearsal.findings };
-    // An export doesn't tell what policies said.
-    const findings = before.findings ?? rehearsal.findings;
-    return { rehearsal, diff: compare({ resources: before.resources, findings }, after) };
-  });
-}
-
-interface Before {
-  readonly resources: readonly Snapshot[];
-  readonly findings: Rehearsal["findings"] | undefined;
-}
-
-/** The same stacks of the commit, by its own program, stack files and packs. A stack that it doesn't have is all new. */
-async function rehearseRef(
-  options: Options,
-  against: Extract<Against, { kind: "ref" }>,
-  rehearsals: readonly Rehearsal[],
-  rehearseStack: RehearseStack,
-): Promise<Before[]> {
-  const nothing: Before = { resources: [], findings: [] };
+  rehearse: RehearseFormer,
+): Promise<Former[]> {
+  if (against.kind === "export")
+    return options.stacks.map(() => ({ state: against.resources, findings: undefined, secretTexts: [] }));
+  const nothing: Former = { state: [], findings: [], secretTexts: [] };
   const worktree = Worktree.create(against);
   try {
     const root = worktree.inside(options.project.root);
-    if (!existsSync(root)) return rehearsals.map(() => nothing);
+    if (!existsSync(root)) return options.stacks.map(() => nothing);
     await worktree.installPackages(options.project.root);
     const project = readProject(root);
     const packs = options.packSources.map(({ label, dir, configFile }) => {
@@ -77,38 +65,52 @@ async function rehearseRef(
       });
       return { ...files, ignoresUnknown: true };
     });
-    const befores: Before[] = [];
-    for (const { stack, mode } of rehearsals) {
-      const file = worktree.inside(options.stacks.find(({ name }) => name === stack)?.file ?? "");
-      const isThere = existsSync(file);
-      if (!isThere && stacksIn(project.stackDir).length > 0) {
-        befores.push(nothing);
+    const formers: Former[] = [];
+    for (const { name, file } of options.stacks) {
+      const then = stackFileThen(worktree, project, { name, file });
+      if (then === undefined && stacksIn(project.stackDir).length > 0) {
+        formers.push(nothing);
         continue;
       }
-      const config = isThere
-        ? StackConfig.read(project, stack, file, options.answers.environments)
-        : StackConfig.empty(project, stack);
-      const before = redact(
-        await rehearseStack({ project, packs }, { name: stack, config }, mode),
-        config.secretTexts,
-      );
-      if (before.verdict === "failed") {
-        const why = before.diagnostics.find(({ severity }) => severity === "error")?.message ?? "it failed";
-        throw new RehearsalError(`${stack} can't be rehearsed as it was at ${against.ref}: ${why}`);
+      const config =
+        then === undefined
+          ? StackConfig.empty(project, name)
+          : StackConfig.read(project, name, then, options.answers.environments);
+      const run = (isDeployed: boolean): Promise<Rehearsal> =>
+        rehearse({ project, packs }, { name, config }, isDeployed);
+      const deployed = await run(true);
+      // What is made up may be nothing that the program can work with. Unknown, it is what a preview has anyway.
+      const former = deployed.verdict === "failed" ? await run(false) : deployed;
+      const { diagnostics, findings } = redact(former, config.secretTexts);
+      if (former.verdict === "failed") {
+        const why = diagnostics.find(({ severity }) => severity === "error")?.message ?? "it failed";
+        throw new RehearsalError(`${name} can't be rehearsed as it was at ${against.ref}: ${why}`);
       }
-      befores.push({ resources: snapshotsOf(before), findings: before.findings });
+      formers.push({ state: former.resources, findings, secretTexts: config.secretTexts });
     }
-    return befores;
+    return formers;
   } finally {
     worktree.remove();
   }
 }
 
-function snapshotsOf(rehearsal: Rehearsal): Snapshot[] {
-  const [stack] = toJson([rehearsal]).stacks;
-  const external = new Map(rehearsal.resources.map((resource) => [resource.urn, resource.external]));
-  return (stack?.resources ?? []).map((resource) => ({
-    ...resource,
-    external: external.get(resource.urn) ?? false,
-  }));
+/**
+ * The stack file at the commit: the given one as it was, or else the stack's own. One from elsewhere, of a stack without
+ * a file of its own, is the only one that there is.
+ */
+function stackFileThen(
+  worktree: Worktree,
+  project: Project,
+  { name, file }: Pick<StackToRehearse, "name" | "file">,
+): string | undefined {
+  const [then, own] = [worktree.inside(file), stackFile(project, name)];
+  if (then !== file && existsSync(then)) return then;
+  if (existsSync(own)) return own;
+  return then === file && basename(file) !== basename(own) ? file : undefined;
+}
+
+/** What becomes of a stack; undefined for one without a plan. */
+export function compared(rehearsal: Rehearsal, former: Former | undefined): Compared | undefined {
+  const { plan, findings } = rehearsal;
+  return plan === undefined ? undefined : { rehearsal, diff: summarize(plan, former?.findings, findings) };
 }

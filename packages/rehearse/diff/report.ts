@@ -1,37 +1,43 @@
-import { nameOf, typeOf } from "../engine/urn";
 import type { Finding } from "../engine/diagnostics";
+import { nameOf, typeOf } from "../engine/urn";
 import type { JsonDiff } from "../report/json";
 import { byComponent } from "../report/resources";
 import type { Style } from "../report/style";
 import { findingHead, findingText } from "../report/text";
-import type { Value } from "../values";
 import type { Against } from "./before";
 import type { Compared } from "./index";
-import type { PropertyChange, ResourceChange, StackDiff } from "./compare";
+import { propertiesOf, type StackDiff, urnOf } from "./compare";
 import { type Impact, impactsOf } from "./impact";
+import type { Step } from "./planner";
+import { changeLines } from "./values";
 
+/** What changes, for `--json`. */
 export function toJsonDiff(diff: StackDiff): JsonDiff {
-  const changed = (changes: readonly ResourceChange[], which: (change: PropertyChange) => boolean) =>
-    changes.map(({ urn, changes: all }) => ({
-      urn,
-      properties: all.filter(which).map(({ property }) => property),
-    }));
+  const changed = (steps: readonly Step[]) =>
+    steps.map((step) => ({ urn: step.resource.urn, properties: propertiesOf(step) }));
   return {
-    create: diff.create.map(({ urn }) => urn),
-    delete: diff.delete.map(({ urn }) => urn),
-    update: changed(diff.update, () => true),
-    replace: changed(diff.replace, ({ forces }) => forces === "yes"),
+    create: diff.create.map(urnOf),
+    delete: diff.delete.map(urnOf),
+    update: changed(diff.update),
+    replace: diff.replace.map((step) => ({
+      ...{ urn: step.resource.urn, properties: propertiesOf(step), deletesFirst: step.deletesFirst },
+    })),
+    import: diff.import.map(urnOf),
+    forget: diff.forget.map(urnOf),
+    release: diff.release.map(urnOf),
+    rename: diff.rename.map(({ resource, former }) => ({ from: former?.urn ?? "", to: resource.urn })),
+    refused: diff.refusals,
   };
 }
 
-/** Characters of a value that are shown. */
-const SHOWN = 80;
-
-const isEmpty = ({ create, delete: gone, update, replace }: StackDiff): boolean =>
-  create.length + gone.length + update.length + replace.length === 0;
+/** Whether nothing happens to any resource; a new name is nothing that happens. */
+export function isEmpty(diff: StackDiff): boolean {
+  const { create, delete: gone, update, replace, import: taken, forget, release } = diff;
+  return [create, gone, update, replace, taken, forget, release].every(({ length }) => length === 0);
+}
 
 /** What it is compared with, in words. */
-function whatFrom(against: Against): string {
+export function whatFrom(against: Against): string {
   if (against.kind === "export") return against.file;
   const dirty = against.isDirty
     ? "; the working tree has changes that aren't committed, and is compared as it is"
@@ -39,48 +45,105 @@ function whatFrom(against: Against): string {
   return `${against.ref} (${against.commit.slice(0, 10)})${dirty}`;
 }
 
+/** How many of each. */
+export function countsOf(diff: StackDiff): string {
+  const { create, delete: gone, update, replace, forget, rename, release } = diff;
+  const always = `${create.length} to create, ${update.length} to change, ${replace.length} to replace, ${gone.length} to delete`;
+  const more = [
+    [diff.import.length, "to import"],
+    [forget.length, "to forget"],
+    [release.length, "to give up for another that is read"],
+    [rename.length, "renamed"],
+  ] as const;
+  const others = more.filter(([count]) => count > 0).map(([count, word]) => `, ${count} ${word}`);
+  return `${always}${others.join("")}; ${diff.same} unchanged`;
+}
+
+/** Type and name. */
+export const label = (urn: string): string => `${typeOf(urn)}  ${nameOf(urn)}`;
+
+/** A change to look at first, in words. */
+export function impactText({ urn, what, loses, properties }: Impact): string {
+  const why = properties.length === 0 ? "" : `, for ${properties.join(", ")}`;
+  const risk = loses === "data" ? "what it holds is lost" : "requests may be interrupted";
+  return `${label(urn)} is ${what}${why}: ${risk}`;
+}
+
+/** What Pulumi says of a resource that it won't delete or replace, in words of a line. */
+export const refusalText = ({ urn, message }: StackDiff["refusals"][number]): string =>
+  `${label(urn)}: ${message.replace(/\s+/g, " ")}`;
+
 /** New resources that are listed one by one; more are counted by component. */
 const LISTED = 10;
 
 /**
- * A comparison for a terminal.
+ * A comparison for a terminal: the counts, what to look at first, and what changes.
  *
- * @param isFull - whether every new resource is listed, however many there are
+ * @param isFull - whether every new resource is listed, and every line of a text, however many there are
  */
 export function toDiffText({ rehearsal, diff }: Compared, against: Against, style: Style, isFull: boolean) {
   const impacts = impactsOf(diff);
+  const lines = (step: Step): string[] =>
+    step.changes.flatMap((change) => changeLines(change, isFull)).map((line) => `        ${line}`);
   const created =
     isFull || diff.create.length <= LISTED
-      ? diff.create.map(({ urn }) => ` ${style.green("+")}  ${label(urn)}`)
+      ? diff.create.map((step) => ` ${style.green("+")}  ${label(urnOf(step))}`)
       : [
           ` ${style.green("+")}  ${diff.create.length} resources:`,
-          ...byComponent(rehearsal, new Set(diff.create.map(({ urn }) => urn))),
+          ...byComponent(rehearsal, new Set(diff.create.map(urnOf))),
         ];
   const changes = [
-    ...diff.delete.map(({ urn }) => ` ${style.red("-")}  ${label(urn)}`),
-    ...diff.replace.flatMap((change) => [
-      ` ${style.red("±")}  ${label(change.urn)}`,
-      ...propertyLines(change),
-    ]),
-    ...diff.update.flatMap((change) => [
-      ` ${style.yellow("~")}  ${label(change.urn)}`,
-      ...propertyLines(change),
-    ]),
+    ...diff.delete.map((one) => ` ${style.red("-")}  ${label(urnOf(one))}`),
+    ...diff.forget.map((one) => ` ${style.yellow("-")}  ${label(urnOf(one))}: forgotten, not deleted`),
+    ...diff.release.map((one) => ` ${style.red("-")}  ${label(urnOf(one))}: deleted, and another is read`),
+    ...replacedByCause(diff.replace).flatMap(({ step, depth }) => {
+      const order = step.deletesFirst ? "  (deleted before it is created anew)" : "";
+      const own = [` ${style.red("±")}  ${label(urnOf(step))}${order}`, ...lines(step)];
+      return own.map((line) => "    ".repeat(depth) + line);
+    }),
+    ...diff.update.flatMap((step) => [` ${style.yellow("~")}  ${label(urnOf(step))}`, ...lines(step)]),
+    ...diff.import.map((step) => ` ${style.cyan("=")}  ${label(urnOf(step))}: imported as it is`),
+    ...diff.rename.map(
+      ({ resource, former }) => ` ${style.dim("=")}  ${label(resource.urn)}: was ${label(former?.urn ?? "")}`,
+    ),
     ...created,
   ];
+  const section = (title: string, texts: readonly string[]): string[] =>
+    texts.length === 0 ? [] : [style.red(title), ...texts.map((text) => `    ${text}`), ""];
   return [
     style.bold(`What changes in ${rehearsal.stack}, against ${whatFrom(against)}`),
     "",
-    ...(impacts.length > 0
-      ? [style.red("Look at these first:"), ...impacts.map((impact) => `    ${impactText(impact)}`), ""]
-      : []),
-    ...(isEmpty(diff) ? ["    No resource changes."] : changes),
-    "",
     `    ${countsOf(diff)}`,
+    "",
+    ...section("Pulumi refuses this plan:", diff.refusals.map(refusalText)),
+    ...section("Look at these first:", impacts.map(impactText)),
+    ...(isEmpty(diff) ? ["    No resource changes."] : []),
+    ...changes,
     "",
     style.bold("Policies:"),
     ...findingLines(diff.findings, against, style),
   ].join("\n");
+}
+
+/** What is replaced, each below that which it is replaced for. */
+function replacedByCause(steps: readonly Step[]): { readonly step: Step; readonly depth: number }[] {
+  const byUrn = new Map(steps.map((step) => [step.resource.urn, step]));
+  const causeOf = ({ changes, resource }: Step): string | undefined => {
+    const forcing = changes.filter(({ forces }) => forces === "yes");
+    // What has a reason of its own would be replaced anyway.
+    if (forcing.some(({ because }) => because.length === 0)) return undefined;
+    return forcing.flatMap(({ because }) => because).find((urn) => urn !== resource.urn && byUrn.has(urn));
+  };
+  const below = new Map<string | undefined, Step[]>();
+  for (const step of steps) below.set(causeOf(step), [...(below.get(causeOf(step)) ?? []), step]);
+  const listed = new Set<Step>();
+  const from = (cause: string | undefined, depth: number): { step: Step; depth: number }[] =>
+    (below.get(cause) ?? []).flatMap((step) => {
+      if (listed.has(step)) return [];
+      listed.add(step);
+      return [{ step, depth }, ...from(step.resource.urn, depth + 1)];
+    });
+  return from(undefined, 0);
 }
 
 /** New findings, and old ones that refuse the plan, in full; the others in a line. An export tells of none before. */
@@ -93,122 +156,11 @@ function findingLines(
     return unchanged.length === 0
       ? ["    nothing found"]
       : unchanged.map((finding) => findingText(finding, style));
-  const refusing = unchanged.filter(({ level }) => level === "mandatory");
+  const refusing = unchanged.filter(({ level }: Finding) => level === "mandatory");
   return [
     ...added.map((finding) => findingText(finding, style, "new: ")),
     ...refusing.map((finding) => findingText(finding, style, "as before: ")),
     ...fixed.map((finding) => findingHead(finding, style, "fixed: ")),
     `    ${unchanged.length} unchanged`,
   ];
-}
-
-function countsOf({ create, delete: gone, update, replace }: StackDiff): string {
-  return `${create.length} to create, ${update.length} to change, ${replace.length} to replace, ${gone.length} to delete`;
-}
-
-const label = (urn: string): string => `${typeOf(urn)}  ${nameOf(urn)}`;
-
-function impactText({ urn, what, loses, properties }: Impact): string {
-  const why = properties.length === 0 ? "" : `, for ${properties.join(", ")}`;
-  const risk = loses === "data" ? "what it holds is lost" : "requests may be interrupted";
-  return `${label(urn)} is ${what}${why}: ${risk}`;
-}
-
-function propertyLines({ changes }: ResourceChange): string[] {
-  return changes.map((change) => {
-    const note = {
-      yes: "  (replaces it)",
-      maybe: "  (may replace it)",
-      unknown: "  (whether it replaces it is unknown)",
-      no: "",
-    }[change.forces];
-    if (change.because.length > 0)
-      return `        ${change.property}: follows ${change.because.map(nameOf).join(", ")}${note}`;
-    return `        ${change.property}: ${shown(change.before)} → ${shown(change.after)}${note}`;
-  });
-}
-
-function shown(value: Value | undefined): string {
-  if (value === undefined) return "(none)";
-  const text = JSON.stringify(value) ?? "null";
-  return text.length <= SHOWN ? text : `${text.slice(0, SHOWN)}…`;
-}
-
-/** The hidden line by which a comment is found again, to be updated in place. */
-export const MARKER = "<!-- rehearse: plan -->";
-
-/** Comparisons as a comment for a pull request. */
-export function toMarkdown(compared: readonly Compared[], against: Against): string {
-  const parts = compared.map((one) => stackMarkdown(one, against));
-  return `${MARKER}\n\n### Plan, against ${cell(whatFrom(against))}\n\n${parts.join("\n")}`;
-}
-
-function stackMarkdown({ rehearsal, diff }: Compared, against: Against): string {
-  const impacts = impactsOf(diff);
-  const verdict = {
-    clean: "✅ allowed",
-    unjudged: "❌ not allowed",
-    refused: "❌ refused by a mandatory policy",
-    failed: "❌ failed",
-  }[rehearsal.verdict];
-  const lines = [
-    `#### ${rehearsal.stack}: ${verdict}`,
-    "",
-    isEmpty(diff) ? "No resource changes." : `${countsOf(diff)}.`,
-    "",
-  ];
-  const unseen = rehearsal.unjudged.map(
-    ({ urn, allowed }) => `${cell(label(urn))}${allowed ? " (allowed by its type)" : ""}`,
-  );
-  if (unseen.length > 0)
-    lines.push(`**Not judged**, for their children aren't known: ${unseen.join(", ")}.`, "");
-  if (impacts.length > 0)
-    lines.push("> [!CAUTION]", ...impacts.map((impact) => `> ${cell(impactText(impact))}<br>`), "");
-  const { added, fixed, unchanged } = diff.findings;
-  if (against.kind === "ref" && added.length + fixed.length > 0) {
-    lines.push("| policy | | resource | |", "|---|---|---|---|");
-    const row =
-      (word: string) =>
-      ({ level, policy, urn, message }: Finding) =>
-        `| ${word} | ${level} \`${policy}\` | ${cell(urn === "" ? "the stack" : label(urn))} | ${cell(message)} |`;
-    lines.push(
-      ...added.map(row("new")),
-      ...fixed.map(row("fixed")),
-      "",
-      `${unchanged.length} findings unchanged.`,
-      "",
-    );
-  }
-  if (!isEmpty(diff)) {
-    const rows = [
-      ...diff.delete.map(({ urn }) => `| delete | ${cell(label(urn))} | |`),
-      ...diff.replace.map((change) => `| **replace** | ${cell(label(change.urn))} | ${properties(change)} |`),
-      ...diff.update.map((change) => `| change | ${cell(label(change.urn))} | ${properties(change)} |`),
-      ...diff.create.map(({ urn }) => `| create | ${cell(label(urn))} | |`),
-    ];
-    lines.push(
-      "<details><summary>Resources</summary>",
-      "",
-      "| | resource | properties |",
-      "|---|---|---|",
-      ...rows,
-      "",
-      "</details>",
-      "",
-    );
-  }
-  return lines.join("\n");
-}
-
-function properties(change: ResourceChange): string {
-  return propertyLines(change)
-    .map((line) => cell(line.trim()))
-    .join("<br>");
-}
-
-/** Text that can't end its cell, or be taken for markup. */
-function cell(text: string): string {
-  return text
-    .replace(/\s+/g, " ")
-    .replace(/[&<>|`[\]*_~\\@#]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,3 +1,5 @@
+import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
+
 import type { Cloud, Constructed } from "../cloud/types";
 import type { StackConfig } from "../project/config";
 import type { Values } from "../values";
@@ -32,6 +34,12 @@ export interface DeploymentOptions {
   readonly programDir: string;
   /** Resolves when the policy packs have started. */
   readonly analyzers: Promise<readonly Analyzer[]>;
+  /** The stack as it is. @default it doesn't exist yet */
+  readonly planner?: Planner | undefined;
+  /** Whether providers make up what they compute in a preview, too: the stack as it looks when deployed. @default false */
+  readonly isDeployed?: boolean;
+  /** Whether an update goes on when a policy refuses a resource. @default false */
+  readonly goesOn?: boolean;
 }
 
 /** A resource that the program asks to be read. */
@@ -54,4 +62,27 @@ export class ShutDown extends Error {
   constructor() {
     super("resource monitor shut down");
   }
+}
+
+/** What becomes of a resource of the program in a stack that exists. */
+export type Operation = "create" | "import" | "same" | "update" | "replace" | "read";
+
+/** The engine's eyes for the stack as it is: what a deployment asks of it for every resource, in this order. */
+export interface Planner {
+  /** The resource of the state that this one is, by its URN or else an alias; undefined for a new one. */
+  find(resource: Resource, aliases: readonly Alias[]): Resource | undefined;
+  /** The inputs that the provider checks: as they were where the program ignores changes. */
+  goalOf(resource: Resource, former: Resource): Values;
+  /** The checked inputs, with the names that the provider once gave it. */
+  keepNames(inputs: Values, goal: Values, former: Resource): Values;
+  /** Decides what becomes of it. */
+  decide(resource: Resource, former: Resource | undefined, naming: Naming): Operation;
+}
+
+/** How a resource's name comes about. */
+export interface Naming {
+  /** The property that the provider names resources of this type by; undefined for those that it doesn't name. */
+  readonly property: string | undefined;
+  /** Whether the stack's configuration gives each the same name again, so that there can be only one at a time. */
+  readonly isFixed: boolean;
 }

@@ -1,12 +1,21 @@
+import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
+
 import type { CloudContext, Construct, Constructed } from "../cloud/types";
 import { messageOf } from "../errors";
 import { secret, UNKNOWN, type Values } from "../values";
 import { withHashes } from "./assets";
 import { constructHost } from "./construct";
-import { type DeploymentOptions, type ReadRequest, type Registered, ShutDown } from "./contracts";
+import {
+  type DeploymentOptions,
+  type Naming,
+  type ReadRequest,
+  type Registered,
+  ShutDown,
+} from "./contracts";
 import type { Diagnostic, Finding } from "./diagnostics";
 import { Inheritance } from "./inheritance";
 import { annotateSecrets, forProvider, unwrapOutputs } from "./marshal";
+import { keepComputed } from "./existing";
 import { inOrder } from "./order";
 import {
   defaultProviderInputs,
@@ -124,7 +133,7 @@ export class Deployment {
         options,
       );
       this.inheritance.remember(created.urn, request, options.getProvider(), providers);
-      await this.judgeAndCreate(created, options.getImport());
+      await this.judgeAndCreate(created, options.getAliasesList());
       return created;
     });
     if (expand) return { resource, ...(await this.construct(expand, resource, properties)) };
@@ -150,6 +159,9 @@ export class Deployment {
         inputs: unwrapOutputs(request.properties),
       });
       this.resources.set(resource.urn, resource);
+      const { planner } = this.options;
+      const former = planner?.find(resource, []);
+      planner?.decide(resource, former, { property: undefined, isFixed: false });
       const context = this.contextOf(provider);
       // What isn't there yet can't be read: the SDK makes every property unknown.
       if (id === UNKNOWN) return resource;
@@ -243,29 +255,16 @@ export class Deployment {
     return { urn, type, name, parent };
   }
 
-  /** Check, remediation, policies, create: in the engine's order. */
-  private async judgeAndCreate(resource: Resource, importId: string): Promise<void> {
-    const { type, name, urn, custom } = resource;
-    const { cloud, mode } = this.options;
+  /** Check, remediation, policies, plan, create: in the engine's order. */
+  private async judgeAndCreate(resource: Resource, aliases: readonly Alias[]): Promise<void> {
+    const { type, urn, custom } = resource;
+    const { mode, goesOn, planner } = this.options;
     this.resources.set(urn, resource);
     const managed = custom && !isProviderType(type);
-    const context = {
-      ...this.contextOf(resource.provider),
-      naming: this.options.config.engine.naming(type, name, urn),
-    };
-    if (managed) {
-      const goal = resource.inputs;
-      const { inputs, failures } = cloud.check(type, name, urn, forProvider(goal), context);
-      resource.inputs = annotateSecrets(inputs, goal);
-      if (failures.length > 0) {
-        for (const { property, reason } of failures) {
-          const message = `${type} resource '${name}': property ${property} value ${shown(inputs[property])} has a problem: ${reason}`;
-          this.say({ severity: "error", message, urn });
-        }
-        this.resources.delete(urn);
-        throw this.stopped();
-      }
-    }
+    const given = resource.inputs;
+    const former = planner?.find(resource, aliases);
+    if (managed)
+      this.check(resource, former === undefined ? given : planner?.goalOf(resource, former), former);
 
     const provider = this.providerOf(resource);
     const analyzers = await this.options.analyzers;
@@ -279,23 +278,92 @@ export class Deployment {
     else {
       const before = this.refused;
       for (const answer of asked) this.report(await answer);
-      if (this.refused && !before) {
+      if (this.refused && !before && goesOn !== true) {
         this.resources.delete(urn);
         throw this.stopped();
       }
     }
 
-    if (managed) {
-      const created = this.inCloud(resource, () =>
-        cloud.create(type, name, urn, forProvider(resource.inputs), context),
-      );
-      resource.id = importId === "" ? created.id : importId;
-      resource.outputs = withSecrets(resource, created.outputs);
+    const operation = planner?.decide(resource, former, this.namingOf(resource)) ?? "create";
+    if (former !== undefined && operation === "same") {
+      resource.id = former.id;
+      if (custom) resource.outputs = former.outputs;
+    } else if (managed) {
+      // Another one, with names and ids of its own: the provider checks it as if there had been none.
+      const seed = former !== undefined && operation === "replace" ? `${urn} (replacement)` : urn;
+      if (seed !== urn) this.check(resource, given, undefined, seed);
+      this.create(resource, seed, operation === "update" ? former : undefined);
     } else if (custom) {
-      resource.id = mode === "preview" ? UNKNOWN : uuidOf(urn);
+      resource.id = former?.id ?? (this.cloudMode === "preview" ? UNKNOWN : uuidOf(urn));
       const { __internal: _, ...outputs } = resource.inputs;
       resource.outputs = outputs;
     }
+  }
+
+  /**
+   * Has the provider check a resource, and stops if it refuses.
+   *
+   * @param goal - what it is to be. @default the inputs that the program gave
+   * @param former - what it is now, whose names it keeps
+   * @param seed - what names that the provider makes up follow from
+   */
+  private check(
+    resource: Resource,
+    goal: Values = resource.inputs,
+    former: Resource | undefined = undefined,
+    seed: string = resource.urn,
+  ): void {
+    const { type, name, urn } = resource;
+    const { cloud, planner } = this.options;
+    const context = this.namingContext(resource, seed);
+    const { inputs: checked, failures } = cloud.check(type, name, seed, forProvider(goal), context);
+    const inputs = former === undefined ? checked : (planner?.keepNames(checked, goal, former) ?? checked);
+    resource.inputs = annotateSecrets(inputs, goal);
+    resource.defaults = Object.keys(inputs).filter((key) => goal[key] === undefined && !OF_ALL.has(key));
+    if (failures.length === 0) return;
+    for (const { property, reason } of failures) {
+      const message = `${type} resource '${name}': property ${property} value ${shown(inputs[property])} has a problem: ${reason}`;
+      this.say({ severity: "error", message, urn });
+    }
+    this.resources.delete(urn);
+    throw this.stopped();
+  }
+
+  /**
+   * Has the provider create a resource, or change one: what it computes of that stays as it was.
+   *
+   * @param seed - what it makes up follows from this
+   */
+  private create(resource: Resource, seed: string, former: Resource | undefined): void {
+    const { type, name, importId } = resource;
+    const { cloud } = this.options;
+    const context = this.namingContext(resource, seed);
+    const inputs = forProvider(resource.inputs);
+    const { id, outputs } = this.inCloud(resource, () => cloud.create(type, name, seed, inputs, context));
+    if (former === undefined) {
+      resource.id = importId === "" ? id : importId;
+      resource.outputs = withSecrets(resource, outputs);
+      return;
+    }
+    resource.id = former.id;
+    const computed = cloud.create(type, name, seed, inputs, { ...context, mode: "preview" }).outputs;
+    resource.outputs = withSecrets(resource, keepComputed(type, outputs, computed, former.outputs));
+  }
+
+  private namingContext({ type, name, provider }: Resource, seed: string): CloudContext {
+    return { ...this.contextOf(provider), naming: this.options.config.engine.naming(type, name, seed) };
+  }
+
+  /** How names of this type come about. */
+  private namingOf({ type, name, provider }: Resource): Naming {
+    const { cloud, config } = this.options;
+    const made = cloud.check(type, name, name, {}, this.contextOf(provider)).inputs;
+    const one = config.engine.naming(type, name, "one");
+    const another = config.engine.naming(type, name, "another");
+    return {
+      property: Object.keys(made).find((key) => !OF_ALL.has(key)),
+      isFixed: one !== undefined && JSON.stringify(one) === JSON.stringify(another),
+    };
   }
 
   /** Lets a remote component's stand-in register its children. */
@@ -344,7 +412,7 @@ export class Deployment {
       const identity = this.identify({ type, name, parent: "" });
       const inputs = defaultProviderInputs(request, this.options.config);
       const provider = newResource({ ...identity, custom: true, inputs });
-      await this.judgeAndCreate(provider, "");
+      await this.judgeAndCreate(provider, []);
       return `${provider.urn}::${provider.id}`;
     });
     this.defaultProviders.set(`${type} ${name}`, registered);
@@ -363,14 +431,18 @@ export class Deployment {
     };
   }
 
+  private get cloudMode(): CloudContext["mode"] {
+    return this.options.isDeployed === true ? "up" : this.options.mode;
+  }
+
   /** Where the cloud answers for a provider. */
   private contextOf(reference: string): CloudContext {
-    const { mode, programDir, config } = this.options;
+    const { programDir, config } = this.options;
     const provider = this.resources.get(parseReference(reference).urn);
     const region = regionOf(provider, config);
     const defaultTags = defaultTagsOf(provider);
     return {
-      mode,
+      mode: this.cloudMode,
       programDir,
       region,
       accountId: ACCOUNT_ID,
@@ -412,6 +484,9 @@ export class Deployment {
     return new ShutDown();
   }
 }
+
+/** What Check fills in of every type. */
+const OF_ALL = new Set(["region", "tagsAll"]);
 
 function withSecrets(resource: Resource, outputs: Values): Values {
   const result = annotateSecrets(outputs, resource.inputs);

@@ -1,5 +1,5 @@
 import type { RegisterResourceRequest, TransformResourceOptions } from "@pulumi/pulumi/proto/resource_pb";
-import type { Values } from "../values";
+import type { Value, Values } from "../values";
 
 /** Seconds, as a stack's state keeps them; 0 is "not set". */
 export interface CustomTimeouts {
@@ -39,6 +39,14 @@ export interface Resource {
   readonly replaceWith: readonly string[];
   readonly additionalSecretOutputs: readonly string[];
   readonly customTimeouts: CustomTimeouts;
+  /** The id by which the program takes over what exists; empty if it does not. */
+  readonly importId: string;
+  /** A value whose change replaces it; null for none. */
+  readonly replacementTrigger: Value;
+  /** The inputs that Check filled in: the name that the provider made. */
+  defaults: readonly string[];
+  /** True in a state for what an earlier update replaced and has yet to delete. */
+  readonly pendingDeletion: boolean;
 }
 
 /** One resource as the program, or a remote component's provider, asks for it. */
@@ -86,6 +94,10 @@ export function newResource(given: NewResource, options?: TransformResourceOptio
     replaceWith: options?.getReplaceWithList() ?? [],
     additionalSecretOutputs: options?.getAdditionalSecretOutputsList() ?? [],
     customTimeouts: customTimeouts(options?.getCustomTimeouts()),
+    importId: options?.getImport() ?? "",
+    replacementTrigger: options?.getReplacementTrigger()?.toJavaScript() ?? null,
+    defaults: [],
+    pendingDeletion: false,
     ...given,
   };
 }

@@ -25,6 +25,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { messageOf } from "../errors";
 import { UNKNOWN, type Values } from "../values";
+import { aliasesOf } from "./existing";
 import { Callbacks, type InvokeTransform } from "./callbacks";
 import { ORGANIZATION } from "../project/project";
 import { PARALLEL, ShutDown } from "./contracts";
@@ -219,7 +220,7 @@ export class EngineServer {
       .setReplaceOnChangesList(request.getReplaceonchangesList())
       .setReplacementTrigger(request.getReplacementTrigger())
       .setVersion(known?.version ?? request.getVersion())
-      .setAliasesList(request.getAliasesList())
+      .setAliasesList(aliasesOf(request))
       .setProvider(request.getProvider())
       .setHideDiffList(request.getHidediffsList())
       .setCustomTimeouts(request.getCustomtimeouts())

@@ -6,7 +6,7 @@ export const ROOT_TYPE = "pulumi:pulumi:Stack";
 const PROVIDER_PREFIX = "pulumi:providers:";
 
 /** The qualified type of a URN: the types of its parents, `$`-separated, and its own. */
-function qualifiedType(urn: string): string {
+export function qualifiedType(urn: string): string {
   return urn.split("::")[2] ?? "";
 }
 

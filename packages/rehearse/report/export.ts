@@ -1,8 +1,9 @@
 import { createCipheriv, createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
-import type { Resource } from "../engine/resource";
+import { newResource, type Resource } from "../engine/resource";
+import { isUrn, nameOf, typeOf } from "../engine/urn";
 import type { Rehearsal } from "../rehearsal";
-import { isSecret, SECRET, SIGNATURE, transform, type Value, type Values } from "../values";
+import { isSecret, SECRET, secret, SIGNATURE, transform, UNKNOWN, type Value, type Values } from "../values";
 
 /** A time for a state in which nothing was really created: it is the same in every rehearsal. */
 const EPOCH = "1970-01-01T00:00:00Z";
@@ -25,13 +26,14 @@ export function writeExport(file: string, rehearsal: Rehearsal): void {
 function toState(resource: Resource): Record<string, unknown> {
   const { customTimeouts } = resource;
   const timeouts = Object.fromEntries(Object.entries(customTimeouts).filter(([, seconds]) => seconds > 0));
+  const { trigger } = sealed({ trigger: resource.replacementTrigger });
   const time = resource.external ? undefined : EPOCH;
   const fields = {
     urn: resource.urn,
     custom: resource.custom,
     id: resource.id,
     type: resource.type,
-    inputs: resource.external ? {} : sealed(resource.inputs),
+    inputs: resource.external ? {} : sealed(withDefaults(resource)),
     outputs: sealed(resource.outputs),
     parent: resource.parent,
     protect: resource.protect,
@@ -41,6 +43,7 @@ function toState(resource: Resource): Record<string, unknown> {
     propertyDependencies: resource.propertyDependencies,
     additionalSecretOutputs: resource.additionalSecretOutputs,
     customTimeouts: timeouts,
+    importID: resource.importId,
     retainOnDelete: resource.retainOnDelete,
     deletedWith: resource.deletedWith,
     created: time,
@@ -48,10 +51,58 @@ function toState(resource: Resource): Record<string, unknown> {
     ignoreChanges: resource.ignoreChanges,
     replaceOnChanges: resource.replaceOnChanges,
     replaceWith: resource.replaceWith,
+    replacementTrigger: trigger ?? undefined,
   };
   return Object.fromEntries(
     Object.entries(fields).filter(([key, value]) => key === "custom" || !isEmpty(value)),
   );
+}
+
+/** With the note, as the provider leaves it, of what Check filled in. */
+function withDefaults({ inputs, defaults }: Resource): Values {
+  return defaults.length === 0 ? inputs : { __defaults: [...defaults], ...inputs };
+}
+
+/**
+ * Reads a state in that format.
+ *
+ * @param state - what was written, or `pulumi stack export` wrote
+ * @throws Error if it isn't one
+ */
+export function readExport(state: unknown): Resource[] {
+  const { deployment } = state as {
+    readonly deployment?: { readonly resources?: readonly Record<string, unknown>[] };
+  };
+  if (deployment?.resources === undefined) throw new Error("it has no deployment.resources");
+  return deployment.resources.map((one): Resource => {
+    const text = (key: string): string => (typeof one[key] === "string" ? one[key] : "");
+    const urn = text("urn");
+    if (!isUrn(urn)) throw new Error(`it has a resource whose URN is ${JSON.stringify(one["urn"])}`);
+    const list = (key: string): string[] => (one[key] ?? []) as string[];
+    const values = (key: string): Values => opened((one[key] ?? {}) as Values) as Values;
+    const resource = newResource({
+      ...{ urn, type: typeOf(urn), name: nameOf(urn), id: text("id"), parent: text("parent") },
+      ...{ custom: one["custom"] === true, external: one["external"] === true },
+      ...{ protect: one["protect"] === true, retainOnDelete: one["retainOnDelete"] === true },
+      ...{ inputs: values("inputs"), outputs: values("outputs"), provider: text("provider") },
+      ...{ dependencies: list("dependencies"), deletedWith: text("deletedWith") },
+      ...{ ignoreChanges: list("ignoreChanges"), replaceOnChanges: list("replaceOnChanges") },
+      ...{ replaceWith: list("replaceWith"), importId: text("importID") },
+      pendingDeletion: one["delete"] === true,
+      propertyDependencies: (one["propertyDependencies"] ?? {}) as Resource["propertyDependencies"],
+      replacementTrigger: opened((one["replacementTrigger"] ?? null) as Value),
+    });
+    return resource;
+  });
+}
+
+/** Sealed secrets can't be opened: they are unknown. */
+function opened(value: Value): Value {
+  return transform(value, (part) => {
+    if (!isSecret(part)) return undefined;
+    const { plaintext } = part;
+    return secret(typeof plaintext === "string" ? (JSON.parse(plaintext) as Value) : UNKNOWN);
+  });
 }
 
 function isEmpty(value: unknown): boolean {

@@ -4,12 +4,27 @@ import type { Rehearsal } from "../rehearsal";
 import { UNKNOWN, type Values } from "../values";
 import { plain } from "./plain";
 
-/** `--json`'s summary of a comparison: all four lists are always there. */
+/** `--json`'s summary of a comparison: all lists are always there. */
 export interface JsonDiff {
   readonly create: readonly string[];
   readonly delete: readonly string[];
   readonly update: readonly { readonly urn: string; readonly properties: readonly string[] }[];
-  readonly replace: readonly { readonly urn: string; readonly properties: readonly string[] }[];
+  /** `deletesFirst`: whether the old one is deleted before there is a new one. */
+  readonly replace: readonly {
+    readonly urn: string;
+    readonly properties: readonly string[];
+    readonly deletesFirst: boolean;
+  }[];
+  /** What the option `import` takes over as it is. */
+  readonly import: readonly string[];
+  /** What the option `retainOnDelete` keeps, though it is the stack's no longer. */
+  readonly forget: readonly string[];
+  /** What the program reads from now on, by another id, and that is deleted for it. */
+  readonly release: readonly string[];
+  /** What an alias found under another URN. */
+  readonly rename: readonly { readonly from: string; readonly to: string }[];
+  /** Why Pulumi refuses the plan. */
+  readonly refused: readonly { readonly urn: string; readonly message: string }[];
 }
 
 /** One resource of `--json`. An unknown value is `{"unknown":true}`, a secret `"[secret]"`. */

@@ -1,3 +1,4 @@
+import type { Resource } from "../engine/resource";
 import type { Rehearsal } from "../rehearsal";
 import { transform, type Value, type Values } from "../values";
 import { SECRET } from "./plain";
@@ -22,13 +23,28 @@ export function redact(rehearsal: Rehearsal, secrets: readonly string[]): Rehear
   const hide = (text: string): string => text.replace(pattern, SECRET);
   const hideIn = (values: Values): Values =>
     transform(values, (value: Value) => (typeof value === "string" ? hide(value) : undefined)) as Values;
+  const bare = (resource: Resource): Resource => ({
+    ...resource,
+    inputs: hideIn(resource.inputs),
+    outputs: hideIn(resource.outputs),
+  });
+  const one = (value: Value | undefined): Value | undefined => value && hideIn({ value })["value"];
   return {
     ...rehearsal,
-    resources: rehearsal.resources.map((resource) => ({
-      ...resource,
-      inputs: hideIn(resource.inputs),
-      outputs: hideIn(resource.outputs),
-    })),
+    resources: rehearsal.resources.map(bare),
+    plan: rehearsal.plan && {
+      ...rehearsal.plan,
+      steps: rehearsal.plan.steps.map((step) => ({
+        ...step,
+        resource: bare(step.resource),
+        former: step.former && bare(step.former),
+        changes: step.changes.map((change) => ({
+          ...change,
+          before: one(change.before),
+          after: one(change.after),
+        })),
+      })),
+    },
     findings: rehearsal.findings.map((finding) => ({ ...finding, message: hide(finding.message) })),
     diagnostics: rehearsal.diagnostics.map((line) => ({ ...line, message: hide(line.message) })),
     printed: rehearsal.printed.map(hide),

@@ -70,7 +70,7 @@ function endingOf({ findings, verdict, unjudged }: Rehearsal, style: Style): str
   const ending = {
     clean: style.green("allowed"),
     unjudged: style.red("not allowed"),
-    refused: style.red("refused by a mandatory policy"),
+    refused: style.red(count("mandatory") > 0 ? "refused by a mandatory policy" : "refused by Pulumi"),
     failed: style.red("failed"),
   }[verdict];
   const boxes = unjudged.length === 0 ? "" : `; not judged: ${boxesOf(unjudged)}`;

@@ -1,0 +1,126 @@
+import { isMap, isSecret, secret, SIGNATURE, type Value, type Values } from "../values";
+
+/** A way into a resource's properties: names of properties, numbers of elements, and `*` for any of either. */
+export type Path = readonly (string | number)[];
+
+/**
+ * Reads a path as options have it: `tags.owner`, `ingress[0]`, `ingress[*].cidrBlocks`, `tags["a.b"]`.
+ * Source: pulumi/pulumi `sdk/go/common/resource/properties_path.go`, `ParsePropertyPath`.
+ *
+ * @returns undefined for what isn't one, which the engine passes over
+ */
+export function parsePath(text: string): Path | undefined {
+  if (text.startsWith(".")) return undefined;
+  const path: (string | number)[] = [];
+  let rest = text;
+  while (rest !== "") {
+    const part = /^(?:\["((?:\\"|[^"])*)"\]|\[(\*|-?\d+)\]|\.(?=\[)|\.?([^.[]+))/.exec(rest);
+    if (part === null) return undefined;
+    const [whole, quoted, index, name] = part;
+    if (quoted !== undefined) path.push(quoted.replaceAll('\\"', '"'));
+    else if (index !== undefined) path.push(index === "*" ? index : Number(index));
+    else if (name !== undefined) path.push(name);
+    rest = rest.slice(whole.length);
+  }
+  return path;
+}
+
+/** A path as options have it. */
+export function pathText(path: Path): string {
+  return path
+    .map((key, index) => {
+      if (typeof key === "number") return `[${key}]`;
+      if (!/^\w+$/.test(key)) return `[${JSON.stringify(key)}]`;
+      return index === 0 ? key : `.${key}`;
+    })
+    .join("");
+}
+
+/** Whether a path is another one, or leads to a place above it. */
+export function containsPath(path: Path, other: Path): boolean {
+  return path.length <= other.length && path.every((key, index) => key === "*" || key === other[index]);
+}
+
+/**
+ * Puts back what stood at a path: the value of `ignoreChanges`. Elements of a list are neither added nor removed.
+ * Source: pulumi/pulumi `sdk/go/common/resource/properties_path.go`, `Reset`.
+ *
+ * @param before - the properties as they were
+ * @param after - the properties as the program has them; they are changed
+ * @returns false where the path leads through what was added or removed
+ */
+export function resetPath(path: Path, before: Values, after: Values): boolean {
+  return reset(path, before, after, false);
+}
+
+/** @param wasSecret - whether what holds `before` is a secret, and what holds `after` isn't */
+function reset(path: Path, before: Value | undefined, after: Value | undefined, wasSecret: boolean): boolean {
+  if (isSecret(before) && !isSecret(after)) return reset(path, before["value"], after, true);
+  if (isSecret(before)) return reset(path, before["value"], after, wasSecret);
+  if (isSecret(after)) return reset(path, before, after["value"], false);
+  const [key, ...rest] = path;
+  if (key === undefined) return false;
+  const kept = (value: Value): Value => (wasSecret ? secret(value) : value);
+  if (key === "*") return resetAll(rest, before, after, wasSecret);
+  if (typeof key === "number") {
+    const [olds, news] = [listOf(before), listOf(after)];
+    if (olds === undefined || news === undefined) return olds === news;
+    const [old, now] = [olds[key], news[key]];
+    if (rest.length > 0) return old !== undefined && now !== undefined && reset(rest, old, now, wasSecret);
+    if (old === undefined || now === undefined) return key >= 0 && old === now;
+    news[key] = kept(old);
+    return true;
+  }
+  const [olds, news] = [mapOf(before), mapOf(after)];
+  const old = olds?.[key];
+  if (rest.length > 0) {
+    if (olds === undefined || news === undefined) return olds === news;
+    const now = news[key];
+    if (now === undefined) return old === undefined;
+    return reset(rest, old, now, wasSecret);
+  }
+  if (old === undefined) delete news?.[key];
+  else if (news === undefined) return false;
+  else news[key] = kept(old);
+  return true;
+}
+
+/** The rest of a path after `*`: for all that a list or a mapping holds. */
+function resetAll(
+  rest: Path,
+  before: Value | undefined,
+  after: Value | undefined,
+  wasSecret: boolean,
+): boolean {
+  const [olds, news] = [listOf(before), listOf(after)];
+  const [oldMap, newMap] = [mapOf(before), mapOf(after)];
+  if (rest.length === 0 && newMap !== undefined) {
+    if (oldMap === undefined) return true;
+    for (const name of Object.keys(newMap)) if (!(name in oldMap)) delete newMap[name];
+    for (const [name, old] of Object.entries(oldMap)) newMap[name] = wasSecret ? secret(old) : old;
+    return true;
+  }
+  if (rest.length === 0 && news !== undefined) {
+    olds?.slice(0, news.length).forEach((old, index) => (news[index] = wasSecret ? secret(old) : old));
+    return olds === undefined || olds.length === news.length;
+  }
+  if (oldMap !== undefined && newMap !== undefined)
+    return Object.entries(oldMap).every(
+      ([name, old]) => newMap[name] !== undefined && reset(rest, old, newMap[name], wasSecret),
+    );
+  if (olds === undefined || news === undefined) return false;
+  const both = Math.min(olds.length, news.length);
+  return (
+    olds.slice(0, both).every((old, index) => reset(rest, old, news[index], wasSecret)) &&
+    olds.length === news.length
+  );
+}
+
+/** Assets, archives and references are values of their own, and no mappings. */
+function mapOf(value: Value | undefined): Values | undefined {
+  return isMap(value) && !(SIGNATURE in value) ? value : undefined;
+}
+
+function listOf(value: Value | undefined): Value[] | undefined {
+  return Array.isArray(value) ? value : undefined;
+}

@@ -1,0 +1,282 @@
+import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
+
+import type { Naming, Operation, Planner } from "../engine/contracts";
+import { inOrder } from "../engine/order";
+import { parseReference } from "../engine/providers";
+import type { Resource } from "../engine/resource";
+import { isProviderType } from "../engine/urn";
+import { containsUnknown, transform, UNKNOWN, type Values } from "../values";
+import { aliasUrns } from "./aliases";
+import { changesOf, defaultsOf, isReplaced, optionChange, type PropertyChange } from "./changes";
+import { parsePath, resetPath } from "./paths";
+import { dependentsOf, isTriggered } from "./state";
+
+/** What becomes of a resource of the program. */
+export interface Step {
+  readonly operation: Operation;
+  readonly resource: Resource;
+  /** The same as the state has it; undefined for a new one. */
+  readonly former: Resource | undefined;
+  readonly changes: readonly PropertyChange[];
+  /** Whether the old one is deleted before the new one is created. */
+  readonly deletesFirst: boolean;
+}
+
+/** A resource that the program doesn't have any more. */
+export interface Deletion {
+  readonly former: Resource;
+  /** Forgotten: the resource stays, for its `retainOnDelete`. `with`: it goes with the one that it is `deletedWith`. */
+  readonly how: "deleted" | "forgotten" | "with";
+}
+
+/** Why the engine wouldn't do it. */
+export interface Refusal {
+  readonly urn: string;
+  readonly message: string;
+}
+
+/** What a deployment would do to a stack that exists. */
+export interface Plan {
+  readonly steps: readonly Step[];
+  readonly deletions: readonly Deletion[];
+  readonly refusals: readonly Refusal[];
+}
+
+const NONE: readonly PropertyChange[] = [];
+
+/**
+ * Decides as the engine does what becomes of each resource, from the stack's state.
+ * Source of the rules: pulumi/pulumi `pkg/resource/deploy/step_generator.go`; for which of two of one name is deleted
+ * first, pulumi/pulumi-terraform-bridge `pkg/tfbridge`, `nameRequiresDeleteBeforeReplace`.
+ */
+export class StatePlanner implements Planner {
+  private readonly olds: ReadonlyMap<string, Resource>;
+  private readonly steps = new Map<string, Step>();
+  private readonly refusals: Refusal[] = [];
+  /** From a URN in the state to that by which the program has it now. */
+  private readonly aliased = new Map<string, string>();
+  /** The other way round. */
+  private readonly aliases = new Map<string, string>();
+  /** URNs of what is deleted before something that it needs is replaced, with the properties that follow. */
+  private readonly deletedFirst = new Map<string, readonly PropertyChange[]>();
+
+  /** @param state - in the order of the state: what a resource needs comes before it */
+  constructor(
+    private readonly identity: { readonly stack: string; readonly project: string },
+    private readonly state: readonly Resource[],
+  ) {
+    this.olds = new Map(state.filter((old) => !old.pendingDeletion).map((old) => [old.urn, old]));
+  }
+
+  find(resource: Resource, aliases: readonly Alias[]): Resource | undefined {
+    const { urn } = resource;
+    const claimed = this.aliased.get(urn);
+    if (claimed !== undefined)
+      this.refuse(
+        urn,
+        `Duplicate resource URN '${urn}' conflicting with alias on resource with URN '${claimed}'`,
+      );
+    const context = { ...this.identity, aliasOf: (of: string) => this.aliases.get(of) };
+    const former = [urn, ...aliasUrns(resource, aliases, context)].find((one) => this.olds.has(one));
+    if (former !== undefined && former !== urn) {
+      const other = this.steps.has(former) ? former : this.aliased.get(former);
+      if (other !== undefined)
+        this.refuse(
+          urn,
+          `Duplicate resource alias '${former}' applied to resource with URN '${urn}' conflicting with resource with URN '${other}'`,
+        );
+      this.aliased.set(former, urn);
+      this.aliases.set(urn, former);
+    }
+    return former === undefined ? undefined : this.olds.get(former);
+  }
+
+  goalOf(resource: Resource, former: Resource): Values {
+    if (former.external || this.deletedFirst.has(former.urn)) return resource.inputs;
+    const goal = transform(resource.inputs, () => undefined) as Values;
+    for (const text of resource.ignoreChanges) {
+      const path = parsePath(text);
+      if (path !== undefined) resetPath(path, former.inputs, goal);
+    }
+    return goal;
+  }
+
+  keepNames(inputs: Values, goal: Values, former: Resource): Values {
+    if (former.external || this.deletedFirst.has(former.urn)) return inputs;
+    const kept = defaultsOf(former);
+    const names = Object.keys(inputs).filter(
+      (key) =>
+        goal[key] === undefined &&
+        key !== "region" &&
+        key !== "tagsAll" &&
+        former.inputs[key] !== undefined &&
+        (kept?.includes(key) ?? true),
+    );
+    return { ...inputs, ...Object.fromEntries(names.map((key) => [key, former.inputs[key] ?? null])) };
+  }
+
+  decide(resource: Resource, former: Resource | undefined, naming: Naming): Operation {
+    const found = this.stepOf(resource, former, naming);
+    this.steps.set(resource.urn, found);
+    return found.operation;
+  }
+
+  private stepOf(resource: Resource, former: Resource | undefined, naming: Naming): Step {
+    const step = (operation: Operation, changes = NONE, deletesFirst = false): Step => ({
+      ...{ operation, resource, former, changes, deletesFirst },
+    });
+    const { external, custom, importId, urn } = resource;
+    if (external) {
+      const replaces = former !== undefined && !former.external && former.id !== resource.id;
+      return step(replaces ? "replace" : "read");
+    }
+    const isImported = custom && importId !== "";
+    if (isImported && (former === undefined || former.external || idOf(former) !== importId))
+      return step(former === undefined || former.external ? "import" : "replace", NONE);
+    if (former === undefined || former.external) return step("create");
+    const followed = this.deletedFirst.get(former.urn);
+    if (followed !== undefined) return step("replace", followed, true);
+
+    const changes = this.changesTo(resource, former);
+    if (changes.length === 0) return step("same");
+    if (!isReplaced(changes)) return step("update", changes);
+    if (resource.protect && former.protect)
+      this.refuse(
+        urn,
+        `unable to replace resource "${urn}" as it is currently marked for protection. To unprotect the resource, ` +
+          "remove the `protect` flag from the resource in your Pulumi program and run `pulumi up`",
+      );
+    const { property, isFixed } = naming;
+    // The provider knows of its own reasons alone: what only the program wants replaced is created first.
+    const isGiven =
+      property !== undefined &&
+      resource.inputs[property] !== undefined &&
+      !resource.defaults.includes(property) &&
+      changes.some(({ forces, isWanted }) => forces === "yes" && !isWanted);
+    // As in the engine, a fixed way of naming has the last word.
+    const deletesFirst = isFixed || (resource.deleteBeforeReplace ?? isGiven);
+    if (deletesFirst) this.deleteDependents(former, urn);
+    return step("replace", changes, deletesFirst);
+  }
+
+  private changesTo(resource: Resource, former: Resource): readonly PropertyChange[] {
+    if (isTriggered(resource, former)) return [optionChange("replacementTrigger", [])];
+    const isGone = (urn: string): boolean => this.steps.get(urn)?.operation === "replace";
+    const replaced = resource.replaceWith.filter(isGone);
+    if (replaced.length > 0) return [optionChange("replaceWith", replaced.slice(0, 1))];
+    if (resource.deletedWith !== "" && isGone(resource.deletedWith))
+      return [optionChange("deletedWith", [resource.deletedWith])];
+    if ((resource.provider === "") !== (former.provider === "")) return [optionChange("provider", [])];
+    return changesOf({
+      type: resource.type,
+      before: former.inputs,
+      after: resource.inputs,
+      replaceOnChanges: resource.replaceOnChanges,
+      sourcesOf: (property) => this.changing(resource.propertyDependencies[property] ?? []),
+    });
+  }
+
+  /** Those of some resources whose outputs may be others after the deployment; what is read is looked through. */
+  private changing(urns: readonly string[]): string[] {
+    const found = urns.flatMap((urn) => {
+      const step = this.steps.get(urn);
+      if (step === undefined || step.operation === "same") return [];
+      const isUnknown = step.resource.id === UNKNOWN || containsUnknown(step.resource.outputs);
+      if (step.operation !== "read") return isUnknown ? [urn] : [];
+      return isUnknown ? this.changing(step.resource.dependencies) : [];
+    });
+    return [...new Set(found)];
+  }
+
+  /** What needs a resource that is deleted first, and would be replaced for it, is deleted before it. */
+  private deleteDependents(root: Resource, urn: string): void {
+    const gone = new Set([root.urn]);
+    for (const one of dependentsOf(root, this.state, new Set(this.seen()))) {
+      const changes = this.changesForLoss(one, gone);
+      if (changes === undefined) continue;
+      gone.add(one.urn);
+      this.deleteFirst(one, urn, changes);
+    }
+    for (const one of this.olds.values()) {
+      if (one.deletedWith === urn || one.replaceWith.includes(urn))
+        this.deleteFirst(one, urn, [
+          optionChange(one.deletedWith === urn ? "deletedWith" : "replaceWith", [urn]),
+        ]);
+    }
+  }
+
+  private deleteFirst(former: Resource, cause: string, changes: readonly PropertyChange[]): void {
+    if (this.deletedFirst.has(former.urn) || this.seen().includes(former.urn)) return;
+    if (former.protect)
+      this.refuse(
+        former.urn,
+        `unable to replace resource "${former.urn}" as part of replacing "${cause}" as it is currently marked for ` +
+          "protection. To unprotect the resource, remove the `protect` flag from the resource in your Pulumi program " +
+          "and run `pulumi up`, or use the command:\n`pulumi state unprotect '" +
+          `${former.urn}'\``,
+      );
+    this.deletedFirst.set(former.urn, changes);
+  }
+
+  /** The changes for which a resource has to go with others; undefined if it may stay. */
+  private changesForLoss(former: Resource, gone: ReadonlySet<string>): readonly PropertyChange[] | undefined {
+    if (!former.custom || former.external) return undefined;
+    const provider = former.provider === "" ? "" : parseReference(former.provider).urn;
+    if (gone.has(provider)) return [optionChange("provider", [provider])];
+    if (gone.has(former.deletedWith)) return [optionChange("deletedWith", [former.deletedWith])];
+    const sourcesOf = (property: string): string[] =>
+      (former.propertyDependencies[property] ?? []).filter((urn) => gone.has(urn));
+    const after = Object.fromEntries(
+      Object.entries(former.inputs).map(([key, value]) => [key, sourcesOf(key).length > 0 ? UNKNOWN : value]),
+    );
+    const { type, inputs: before, replaceOnChanges } = former;
+    const changes = changesOf({ type, before, after, replaceOnChanges, sourcesOf });
+    return isReplaced(changes) ? changes : undefined;
+  }
+
+  /** URNs, as the state has them, of what the program has registered so far. */
+  private seen(): string[] {
+    return [...this.steps.values()].map(({ resource, former }) => former?.urn ?? resource.urn);
+  }
+
+  /** What it all comes to, when the program has registered everything. */
+  finish(): Plan {
+    const seen = new Set(this.seen());
+    const gone = this.state.filter((old) => old.pendingDeletion || !seen.has(old.urn));
+    const urns = new Set([
+      ...gone.map(({ urn }) => urn),
+      ...[...this.steps.values()].flatMap(({ operation, former }) =>
+        operation === "replace" && former !== undefined ? [former.urn] : [],
+      ),
+    ]);
+    for (const { protect, urn, pendingDeletion } of gone) {
+      if (protect && !pendingDeletion)
+        this.refuse(
+          urn,
+          `resource "${urn}" cannot be deleted because it is protected. To unprotect the resource, either remove the ` +
+            "`protect` flag from the resource in your Pulumi program and run `pulumi up`, or use the command:\n" +
+            `\`pulumi state unprotect '${urn}'\``,
+        );
+    }
+    const deletions = gone
+      .filter(({ external }) => !external)
+      .map((former): Deletion => {
+        const { retainOnDelete, deletedWith } = former;
+        return { former, how: retainOnDelete ? "forgotten" : urns.has(deletedWith) ? "with" : "deleted" };
+      });
+    const order = inOrder([...this.steps.values()].map(({ resource }) => resource));
+    const steps = order.flatMap(({ urn }) => this.steps.get(urn) ?? []);
+    return { steps, deletions, refusals: this.refusals };
+  }
+
+  private refuse(urn: string, message: string): void {
+    this.refusals.push({ urn, message });
+  }
+}
+
+const idOf = ({ id, importId }: Resource): string => importId || id;
+
+/** Whether reports show it: components are the program's own affair, providers the engine's. */
+export function isShown({ custom, external, type }: Resource): boolean {
+  return custom && !external && !isProviderType(type);
+}
