@@ -233,6 +233,65 @@ describeWith(["git"], "rehearse --against", () => {
     assert.equal((await repository.diff("--against", file)).update.length, 1);
   });
 
+  it("compares a stack file from elsewhere with the stack's own at the ref", async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), "stack-file-"));
+    const file = join(elsewhere, "other.yaml");
+    writeFileSync(file, "config:\n  aws:region: eu-central-1\n");
+    const { replace } = await repository.diff("--against", "HEAD", "--config-file", file);
+    assert.ok(replace.some(({ properties }) => properties.includes("region")));
+    rmSync(elsewhere, { recursive: true });
+  });
+
+  it("exports the whole state of an update that a policy refuses", async () => {
+    repository.edit(['aws.s3.Bucket("orders"', 'aws.s3.Bucket("bad"']);
+    const file = join(repository.folder, "state.json");
+    const { status } = await repository.run("dev", "--mode", "up", "--export", file);
+    assert.equal(status, 1);
+    assert.deepEqual((await repository.diff("--against", file)).create, []);
+  });
+
+  it("refuses, in every form, what Pulumi refuses", async () => {
+    const guarded: readonly [string, string] = [
+      '{ owner: "shop" } }',
+      '{ owner: "shop" } }, { protect: true }',
+    ];
+    repository.edit(guarded);
+    const [state, sarif, junit, markdown] = ["state.json", "findings.sarif", "report.xml", "plan.md"].map(
+      (name) => join(repository.folder, name),
+    ) as [string, string, string, string];
+    await repository.run("dev", "--mode", "up", "--export", state);
+    repository.edit(['new aws.s3.Bucket("orders", { tags: { owner: "shop" } });', ""]);
+    const reports = ["--sarif", sarif, "--junit", junit, "--markdown", markdown];
+    const { status, stdout } = await repository.run("dev", "--against", state, ...reports);
+    assert.equal(status, 1);
+    assert.match(stdout, /^Rehearsed dev \(shop, preview\): refused by Pulumi \(/);
+    assert.match(
+      stdout,
+      /\nPulumi refuses this plan:\n {4}aws:s3\/bucket:Bucket {2}orders: .* it is protected/,
+    );
+    const { refused } = await repository.diff("--against", state);
+    assert.deepEqual(names(refused.map(({ urn }) => urn)), ["aws:s3/bucket:Bucket orders"]);
+    for (const file of [sarif, junit, markdown])
+      assert.match(readFileSync(file, "utf8"), /cannot be deleted because it is protected/, file);
+    assert.match(readFileSync(markdown, "utf8"), /❌ refused by Pulumi\n/);
+  });
+
+  it("shows packed user data by its lines, JSON by its members, and lists by what they gain and lose", async () => {
+    const program = (script: string, action: string, topics: string): string =>
+      `const aws = require("@pulumi/aws"), { gzipSync } = require("node:zlib");
+const packed = (text) => gzipSync(text).toString("base64");
+new aws.ec2.LaunchTemplate("shop", { userData: packed(${JSON.stringify(script)}) });
+new aws.iam.Policy("shop", { policy: JSON.stringify({ Statement: [{ Action: "${action}" }] }, null, 1) });
+new aws.cloudwatch.MetricAlarm("shop", { comparisonOperator: "a", evaluationPeriods: 1, alarmActions: [${topics}] });\n`;
+    repository.write("index.js", program("#!/bin/sh\necho one\nexit\n", "s3:Get", '"a", "b"'));
+    repository.commit("one");
+    repository.write("index.js", program("#!/bin/sh\necho two\nexit\n", "s3:Put", '"b", "c"'));
+    const { stdout } = await repository.run("dev", "--against", "HEAD");
+    assert.match(stdout, /\n {8}userData:\n {12}- echo one\n {12}\+ echo two\n/);
+    assert.match(stdout, /\n {8}policy Statement\[0\]\.Action: "s3:Get" → "s3:Put"/);
+    assert.match(stdout, /\n {8}alarmActions: - "a", \+ "c"\n/);
+  });
+
   it("writes a comment that is found again, and in which no text is markup", async () => {
     repository.edit(['owner: "shop"', 'owner: "<b>|`x`@team"']);
     const file = join(repository.folder, "comment.md");

@@ -9,7 +9,7 @@ import { CHILDREN_UNKNOWN } from "./resources";
  */
 export function toJunit(rehearsals: readonly Rehearsal[]): string {
   return junitOf(
-    rehearsals.map(({ stack, mode, packs, seconds, findings, unjudged, diagnostics }) => {
+    rehearsals.map(({ stack, mode, packs, seconds, findings, unjudged, plan, diagnostics }) => {
       const failed = diagnostics
         .filter(({ severity }) => severity === "error")
         .map(({ message }) => ({ classname: stack, name: "the rehearsal", errors: [{ text: message }] }));
@@ -19,6 +19,10 @@ export function toJunit(rehearsals: readonly Rehearsal[]): string {
         ...(allowed
           ? { output: [`allowed by its type: ${urn}`] }
           : { failures: [{ text: urn, message: `${CHILDREN_UNKNOWN}, so no policy saw them` }] }),
+      }));
+      const refused = (plan?.refusals ?? []).map(({ urn, message }) => ({
+        ...{ classname: stack, name: `refused by Pulumi: ${nameOf(urn)}` },
+        failures: [{ text: urn, message }],
       }));
       const cases = packs.flatMap((pack) =>
         pack.policies.map((policy): JunitCase => {
@@ -40,7 +44,7 @@ export function toJunit(rehearsals: readonly Rehearsal[]): string {
           };
         }),
       );
-      return { name: `${stack} (${mode})`, cases: [...failed, ...unseen, ...cases], seconds };
+      return { name: `${stack} (${mode})`, cases: [...failed, ...unseen, ...refused, ...cases], seconds };
     }),
   );
 }

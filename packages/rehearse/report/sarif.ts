@@ -56,30 +56,35 @@ export function toSarif(rehearsals: readonly Rehearsal[], projectFile: string, r
             ),
         ),
       })),
-      ...unjudgedRuns(rehearsals, uri),
+      ...ownRuns(rehearsals, uri),
     ],
   };
 }
 
-/** A rule of the rehearsal's own: what no policy saw isn't allowed in silence. */
-const NOT_JUDGED = "not-judged";
+/** The rehearsal's own rules: what no policy saw isn't allowed in silence, and what Pulumi refuses isn't either. */
+const OWN_RULES = {
+  "not-judged": "A component whose children no policy saw",
+  "refused-by-pulumi": "A resource that Pulumi would not delete or replace",
+} as const;
 
-/** A run of the rehearsal itself, if there are components that no pack judged in full. */
-function unjudgedRuns(rehearsals: readonly Rehearsal[], uri: string): object[] {
-  const results = rehearsals.flatMap(({ stack, mode, unjudged }) =>
-    unjudged.map(({ urn, allowed }) =>
-      resultOf(
-        {
-          ...{ rule: NOT_JUDGED, urn, stack, mode },
-          level: allowed ? "note" : "error",
-          message: `${typeOf(urn)} ${nameOf(urn)} is not judged: ${CHILDREN_UNKNOWN}${allowed ? "; its type is allowed" : ""}`,
-        },
-        uri,
-      ),
-    ),
-  );
-  const rule = { id: NOT_JUDGED, shortDescription: { text: "A component whose children no policy saw" } };
-  return results.length === 0 ? [] : [{ tool: { driver: { name: "rehearse", rules: [rule] } }, results }];
+/** A run of the rehearsal itself, if there are components that no pack judged in full, or Pulumi refuses the plan. */
+function ownRuns(rehearsals: readonly Rehearsal[], uri: string): object[] {
+  const found = rehearsals.flatMap(({ stack, mode, unjudged, plan }): Result[] => [
+    ...unjudged.map(({ urn, allowed }) => ({
+      ...{ rule: "not-judged", level: allowed ? ("note" as const) : ("error" as const), urn, stack, mode },
+      message: `${typeOf(urn)} ${nameOf(urn)} is not judged: ${CHILDREN_UNKNOWN}${allowed ? "; its type is allowed" : ""}`,
+    })),
+    ...(plan?.refusals ?? []).map(({ urn, message }) => ({
+      ...{ rule: "refused-by-pulumi", level: "error" as const, urn, stack, mode, message },
+    })),
+  ]);
+  if (found.length === 0) return [];
+  const rules = Object.entries(OWN_RULES)
+    .filter(([id]) => found.some(({ rule }) => rule === id))
+    .map(([id, text]) => ({ id, shortDescription: { text } }));
+  return [
+    { tool: { driver: { name: "rehearse", rules } }, results: found.map((result) => resultOf(result, uri)) },
+  ];
 }
 
 const LEVELS = { mandatory: "error", advisory: "warning" } as const;
