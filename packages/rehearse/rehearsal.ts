@@ -180,7 +180,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const resources = inOrder(deployment.resources.values());
   const root = resources.find(({ type }) => type === ROOT_TYPE);
   const allowed = [...options.allowUnjudged, ...config.engine.allowUnjudged];
-  const unjudged = [...deployment.unjudged].map((urn) => ({ urn, allowed: allowed.includes(typeOf(urn)) }));
+  const unjudged = [...deployment.boxes.urns].map((urn) => ({ urn, allowed: allowed.includes(typeOf(urn)) }));
   const plan = failed ? undefined : planner?.finish();
   const refused = deployment.refused || (plan?.refusals.length ?? 0) > 0;
   const passed = unjudged.every((component) => component.allowed) ? "clean" : "unjudged";

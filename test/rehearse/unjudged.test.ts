@@ -73,6 +73,24 @@ describe("a component whose children the rehearsal doesn't know", () => {
     assert.deepEqual([status, /--allow-unjudged is "ecr"; it must be the type/.test(stderr)], [2, true]);
   });
 
+  it("hands out its outputs that are resources, with what AWS computes known in an update", async () => {
+    const service = programOf(
+      `const awsx = require("@pulumi/awsx");
+      const web = new awsx.ecs.FargateService("web", { cluster: "c", taskDefinition: "t", desiredCount: 1 });
+      exports.type = web.service.apply((service) => service.constructor.__pulumiType);
+      exports.name = web.service.apply((service) => service.name);
+      exports.role = new awsx.ecs.FargateTaskDefinition("t", {}).taskRole.apply((role) => role.arn);`,
+    );
+    const run = await rehearseJson(["dev", "--program", service, ...args.slice(3), "--mode", "both"]);
+    assert.equal(run.status, 1, run.stderr);
+    const [preview, up] = [run.graph("preview").stack.outputs, run.graph("up").stack.outputs];
+    const unknown = { unknown: true };
+    assert.deepEqual(preview, { type: "aws:ecs/service:Service", name: unknown, role: unknown });
+    assert.equal(up["type"], preview["type"]);
+    assert.match(String(up["name"]), /^web-service/);
+    assert.match(String(up["role"]), /^arn:aws:iam::123456789012:role\//);
+  });
+
   it("is in no verdict that has none", async () => {
     const run = await rehearseJson([...args.slice(0, 1), "--program", programOf(""), ...args.slice(3)]);
     assert.equal(run.status, 0, run.stderr);

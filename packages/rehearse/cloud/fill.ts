@@ -62,6 +62,8 @@ export function fill(
       return [];
     case "map":
       return {};
+    case "resource":
+      return {};
     case "object":
       return fillAll(objectShape(root, type.name), root, `${seed} ${name}`, context, input);
   }

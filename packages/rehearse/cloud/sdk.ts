@@ -11,11 +11,14 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
-/** The JSON a property takes. An object's `name` is its path in the SDK's `types/output`, if it has one. */
+/**
+ * The JSON a property takes. An object's `name` is its path in the SDK's `types/output`, if it has one; a resource's is as
+ * the SDK names its class, such as `pulumiAws.lb.LoadBalancer`.
+ */
 export type PropertyType =
   | { readonly kind: "string" | "number" | "boolean" | "map" }
   | { readonly kind: "list"; readonly of: PropertyType }
-  | { readonly kind: "object"; readonly name: string };
+  | { readonly kind: "object" | "resource"; readonly name: string };
 
 /** A property as the SDK declares it. */
 export interface Property {
@@ -111,6 +114,8 @@ function propertyType(text: string): PropertyType {
   if (type === "number" || type === "boolean") return { kind: type };
   const object = /^outputs\.([\w.]+)/.exec(type);
   if (object !== null) return { kind: "object", name: object[1] ?? "" };
+  if (/^pulumi[A-Z]\w*(\.\w+)*\.[A-Z]\w*$/.test(type) && !type.includes(".types."))
+    return { kind: "resource", name: type };
   // What is left but texts and enumerations are assets, resources and `any`.
   return /^(string|enums\.|["'])/.test(type) ? { kind: "string" } : { kind: "object", name: "" };
 }
@@ -155,6 +160,25 @@ export function resourceShape(type: string, programDir: string): ResourceShape |
       .map(({ name }) => name);
     return { inputs, outputs, computed, root: generated.root };
   });
+}
+
+/**
+ * The type token of a class of another package, such as `pulumiAws.lb.LoadBalancer`; undefined if that isn't installed.
+ *
+ * The name of the package is in the first part: code generation imports `@pulumi/docker-build` as `pulumiDockerBuild`.
+ */
+export function resourceToken(className: string, programDir: string): string | undefined {
+  const [alias = "", ...path] = className.split(".");
+  const pkg = lowerFirst(alias.replace(/^pulumi/, "")).replace(
+    /[A-Z]/g,
+    (letter) => `-${letter.toLowerCase()}`,
+  );
+  const member = path.pop() ?? "";
+  if (member === "Provider" && path.length === 0) return `pulumi:providers:${pkg}`;
+  const root = packageRoot(pkg, programDir);
+  const file = root === undefined ? "" : join(root, ...path, `${lowerFirst(member)}.js`);
+  if (!existsSync(file)) return undefined;
+  return once(`token ${file}`, () => /__pulumiType = '([^']+)'/.exec(readGenerated(file))?.[1]);
 }
 
 /** Describes a function, such as `aws:ec2/getAmi:getAmi`; undefined if the installed SDKs don't know it. */

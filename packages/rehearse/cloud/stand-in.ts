@@ -11,6 +11,7 @@ import {
   expandTargetGroupAttachment,
 } from "./awsx-lb";
 import { expandVpc } from "./awsx-vpc";
+import { componentOutputs } from "./component";
 import { check, create, invoke, read } from "./index";
 import type { Cloud, CloudContext, Construct, Created } from "./types";
 
@@ -33,11 +34,7 @@ export function standInCloud(answers: Answers): Cloud {
     read: (type, name, urn, id, state, context) =>
       type === STACK_REFERENCE ? readStack(id, answers, context) : read(type, name, urn, id, state, context),
     invoke: (token, args, context) => invoke(token, args, context, answers.invokes),
-    outputsOf: (type, urn, context) => {
-      // A component has no id.
-      const { id: _, ...outputs } = create(type, "", urn, {}, context).outputs;
-      return outputs;
-    },
+    outputsOf: componentOutputs,
     constructs: CONSTRUCTS,
     awsVersionOf,
   };

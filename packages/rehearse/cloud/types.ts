@@ -84,6 +84,9 @@ export type Construct = (
   component: { readonly urn: string; readonly name: string; readonly inputs: Values },
 ) => Promise<Constructed>;
 
+/** Makes a reference to a made-up child of a component, from its type and what its name has beside the component's. */
+export type Refer = (type: string, suffix: string) => Value;
+
 /** Everything the engine asks of a cloud: what the providers' plugins would answer. */
 export interface Cloud {
   /** Fills in names and checks them. Inputs are plain: no secrets, no references; unknown leaves are sentinels. */
@@ -93,8 +96,13 @@ export interface Cloud {
   read(type: string, name: string, urn: string, id: string, state: Values, context: CloudContext): Created;
   /** @throws UnansweredInvoke if it has no answer. */
   invoke(token: string, args: Values, context: CloudContext): Values;
-  /** The outputs of a remote component that can't be expanded. */
-  outputsOf(type: string, urn: string, context: CloudContext): Values;
+  /**
+   * The outputs of a remote component that can't be expanded.
+   *
+   * @param refer - makes up a child, for an output that is a resource: takes its type and a suffix to the component's
+   *   name, and gives the reference to it
+   */
+  outputsOf(type: string, urn: string, context: CloudContext, refer: Refer): Values;
   /** The remote components that can be expanded, by type. */
   readonly constructs: Readonly<Record<string, Construct>>;
   /** The version of `@pulumi/aws` that a remote component's provider brings along, for example `7.43.0`; empty if it has none. */

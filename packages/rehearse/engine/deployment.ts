@@ -4,6 +4,7 @@ import type { CloudContext, Construct, Constructed } from "../cloud/types";
 import { messageOf } from "../errors";
 import { secret, UNKNOWN, type Values } from "../values";
 import { withHashes } from "./assets";
+import { Boxes } from "./boxes";
 import { constructHost } from "./construct";
 import {
   type DeploymentOptions,
@@ -44,7 +45,7 @@ export class Deployment {
   readonly findings: Finding[] = [];
   readonly diagnostics: Diagnostic[] = [];
   /** Components whose children the rehearsal doesn't know; they stay one box. */
-  readonly unjudged = new Set<string>();
+  readonly boxes = new Boxes(this);
   /** Resolves when the deployment has ended early: a refusal in `up`, or an error. */
   readonly ended: Promise<void>;
   /** True once a mandatory policy was violated. */
@@ -137,7 +138,7 @@ export class Deployment {
       return created;
     });
     if (expand) return { resource, ...(await this.construct(expand, resource, properties)) };
-    if (remote) this.leaveWhole(resource);
+    if (remote) resource.outputs = this.boxes.add(resource, this.contextOf(this.awsProviderOf(resource)));
     return { resource, outputs: resource.outputs, dependencies: {} };
   }
 
@@ -369,7 +370,7 @@ export class Deployment {
   /** Lets a remote component's stand-in register its children. */
   private async construct(expand: Construct, component: Resource, inputs: Values): Promise<Constructed> {
     const { type, urn, name } = component;
-    const provider = this.inheritance.providersFrom(urn).get("aws") ?? "";
+    const provider = this.awsProviderOf(component);
     const context = this.contextOf(provider);
     const version = this.options.cloud.awsVersionOf(type, context);
     try {
@@ -380,10 +381,9 @@ export class Deployment {
     }
   }
 
-  /** A remote component that the rehearsal can't take apart stays one box, with the outputs its SDK declares. */
-  private leaveWhole(component: Resource): void {
-    this.unjudged.add(component.urn);
-    component.outputs = this.options.cloud.outputsOf(component.type, component.urn, this.contextOf(""));
+  /** The AWS provider that a component hands to its children; empty for the default one. */
+  private awsProviderOf({ urn }: Resource): string {
+    return this.inheritance.providersFrom(urn).get("aws") ?? "";
   }
 
   /** A provider's reference: the one named, or the parent component's, or the package's default one. */
@@ -421,7 +421,7 @@ export class Deployment {
 
   private getResource(args: Values): Values {
     const urn = typeof args["urn"] === "string" ? args["urn"] : "";
-    const resource = this.resources.get(urn);
+    const resource = this.resources.get(urn) ?? this.boxes.child(urn);
     if (!resource) throw new Error(`unknown resource ${urn}`);
     return {
       urn,

@@ -1,7 +1,7 @@
 /** Existing zones, certificates, roles, keys, buckets, secrets; CloudFront's managed policies; ELB's accounts. */
 import type { Value } from "../../values";
 import { CREATED } from "../fill";
-import { letters, lower, upper, uuid } from "../hash";
+import { hex, letters, lower, upper, uuid } from "../hash";
 import { regionFacts } from "../regions";
 import type { Draft } from "../resources/draft";
 import { createResource } from "../resources/index";
@@ -243,6 +243,27 @@ export const services: Answers = {
     "response-headers-policy",
     RESPONSE_HEADERS_POLICIES,
   ),
+  // The chain of a server that is asked for its thumbprint, of one certificate.
+  "tls:index/getCertificate:getCertificate": (call) => {
+    const sha1Fingerprint = hex(JSON.stringify(call.inputs), 40);
+    const names = {
+      issuer: "CN=example",
+      subject: "CN=example",
+      serialNumber: "1",
+      signatureAlgorithm: "SHA256-RSA",
+    };
+    const valid = { notBefore: CREATED, notAfter: "2035-01-01T00:00:00Z" };
+    const chain = {
+      ...names,
+      ...valid,
+      sha1Fingerprint,
+      certPem: "",
+      isCa: true,
+      publicKeyAlgorithm: "RSA",
+      version: 3,
+    };
+    return { id: sha1Fingerprint, certificates: [chain] };
+  },
   "aws:elb/getServiceAccount:getServiceAccount": (call) => {
     const id = regionFacts(call.region)?.elbAccount;
     if (id === undefined) throw new InvokeFailed(`unsupported AWS Region: ${call.region}`);

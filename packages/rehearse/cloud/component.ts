@@ -1,0 +1,47 @@
+import { isMap, UNKNOWN, type Value, type Values } from "../values";
+import { fill } from "./fill";
+import { objectShape, type Property, type PropertyType, resourceShape, resourceToken } from "./sdk";
+import type { CloudContext, Refer } from "./types";
+
+/**
+ * What a remote component gives out whose children nobody knows: by the types that its SDK declares. Outputs that are
+ * resources are references in both modes, as they are when its provider has created them, so that a program can go on
+ * with their outputs. Optional ones are handed out, too: which of them there are, its arguments decide.
+ *
+ * @param urn - what made-up values are a function of
+ */
+export function componentOutputs(type: string, urn: string, context: CloudContext, refer: Refer): Values {
+  const shape = resourceShape(type, context.programDir);
+  if (shape === undefined) return {};
+  const isKnown = context.mode === "up";
+
+  const valueOf = (property: Property, of: PropertyType, path: string): Value | undefined => {
+    if (of.kind === "resource") {
+      const token = resourceToken(of.name, context.programDir);
+      return token === undefined ? undefined : refer(token, path);
+    }
+    if (of.kind === "list") {
+      const element = of.of.kind === "resource" ? valueOf(property, of.of, path) : undefined;
+      return element === undefined ? undefined : [element];
+    }
+    if (of.kind !== "object" || !isKnown) return undefined;
+    const fields = objectShape(shape.root, of.name).flatMap((field) => {
+      const value = valueOf(field, field.type, `${path}-${field.name}`);
+      return value === undefined ? [] : [[field.name, value] as const];
+    });
+    const plain = fill(property, shape.root, urn, context);
+    return fields.length === 0
+      ? undefined
+      : { ...(isMap(plain) ? plain : {}), ...Object.fromEntries(fields) };
+  };
+
+  const outputs: Values = {};
+  for (const property of shape.outputs.values()) {
+    const { name, type: declared, optional } = property;
+    const value = valueOf(property, declared, name);
+    if (value !== undefined) outputs[name] = value;
+    else if (!isKnown) outputs[name] = UNKNOWN;
+    else if (!optional) outputs[name] = fill(property, shape.root, urn, context);
+  }
+  return outputs;
+}
