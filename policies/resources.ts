@@ -252,6 +252,9 @@ export const RESPONSE_HEADERS = ["aws:cloudfront/responseHeadersPolicy:ResponseH
 /** Custom domains of REST APIs. */
 export const API_DOMAIN = ["aws:apigateway/domainName:DomainName"] as const;
 
+/** REST APIs of API Gateway. */
+export const REST_API = ["aws:apigateway/restApi:RestApi"] as const;
+
 /** DNS records of Route 53. */
 export const RECORD = ["aws:route53/record:Record"] as const;
 

@@ -52,17 +52,22 @@ export class Stack {
 }
 
 /** By URN, what the program gave each resource of the run under way. */
-const inputs = new Map<string, unknown>();
+const inputs = new Map<string, Pick<Subject, "type" | "props">>();
 let isOver = false;
 
 /**
  * Keeps the inputs of a resource for the rules at stack level, which are shown its outputs only: in them, what the
  * provider filled in looks like the author's word.
  */
-export function keepInputs({ urn, props }: Pick<Subject, "urn" | "props">): void {
+export function keepInputs({ urn, type, props }: Pick<Subject, "urn" | "type" | "props">): void {
   if (isOver) inputs.clear();
   isOver = false;
-  inputs.set(urn, props);
+  inputs.set(urn, { type, props });
+}
+
+/** The resources of some types that the run under way has shown so far, by their inputs. */
+export function shownSoFar(types: readonly string[]): Pick<Subject, "type" | "props">[] {
+  return [...inputs.values()].filter((resource) => isOf(types, resource));
 }
 
 /** Says that the stack is judged, so that inputs that come now are another run's. */
@@ -72,7 +77,7 @@ export function endOfRun(): void {
 
 /** The input properties that a resource was given, as far as anybody knows. */
 export function givenProperties(resource: StackSubject): string[] {
-  const own = inputs.get(resource.urn) ?? resource.props;
+  const own = inputs.get(resource.urn)?.props ?? resource.props;
   return typeof own === "object" && own !== null ? Object.keys(own) : [];
 }
 
@@ -83,7 +88,7 @@ export function givenProperties(resource: StackSubject): string[] {
  */
 export function given(resource: StackSubject, property: string): Reading {
   const own = inputs.get(resource.urn);
-  if (own !== undefined) return read(own, [property]);
+  if (own !== undefined) return read(own.props, [property]);
   const reading = read(resource.props, [property]);
   const isFilledIn = reading.kind === "unknown" && !Object.hasOwn(resource.propertyDependencies, property);
   return isFilledIn ? { kind: "absent" } : reading;

@@ -22,10 +22,10 @@ describe("the catalogue", () => {
   it("makes mandatory what keeps a deployment safe, and advises on the rest", () => {
     const advised = CATALOG.filter((rule) => levelOf(rule) === "advisory");
     const others = advised.filter(({ area }) => area !== "resilience" && area !== "observability");
-    assert.deepEqual(
-      others.map(({ id }) => id),
-      ["hsts", "public-instances", "api-enums"],
-    );
+    assert.deepEqual(others.map(({ id }) => id).sort(), [
+      ...["alb-hardening", "api-enums", "default-security-group", "default-security-group-stack"],
+      ...["deregistration-delay", "flow-logs", "hsts", "imds-v2", "public-instances"],
+    ]);
   });
 
   it("describes every rule in two sentences, with a remedy and a reference", () => {
@@ -151,6 +151,7 @@ describe("the pack, started as the engine starts it", () => {
     assert.deepEqual(
       findings.map(({ policy, level, urn }) => [policy, level, urn]),
       [
+        ["tls-listeners-stack", "mandatory", urnOf(listener)],
         ["tls-listeners-stack", "mandatory", urnOf(rule)],
         ["target-group-health-stack", "mandatory", urnOf(group)],
       ],

@@ -4,7 +4,9 @@ import type { Analysis, PolicySettings } from "../support/pack";
 import { openInProcess } from "../support/pack-in-process";
 import { openProcess } from "../support/pack-process";
 
-const PLAIN = { type: "aws:lb/listener:Listener", name: "plain", props: { port: 80, protocol: "HTTP" } };
+/** What a rule at resource level refuses. */
+const PLAIN = { type: "aws:ec2/securityGroup:SecurityGroup", name: "plain", props: { ingress: UNKNOWN } };
+const RULE = "world-ingress";
 const GROUP = { type: "aws:autoscaling/group:Group", name: "web", props: { healthCheckType: "EC2" } };
 const ATTACHMENT = {
   type: "aws:autoscaling/attachment:Attachment",
@@ -32,12 +34,12 @@ describe("The pack asked in process", () => {
 
   for (const [kind, resource] of Object.entries({
     "a bad one": PLAIN,
-    "one of which nothing is known": { ...PLAIN, props: { port: UNKNOWN, protocol: UNKNOWN } },
-    "one of odd shape": { ...PLAIN, props: { port: [null], protocol: 5, defaultActions: { "0": "x" } } },
-    "one with a secret": { ...PLAIN, props: { protocol: secret("HTTP"), port: secret(80) } },
+    "one of which nothing is known": { ...PLAIN, props: { ingress: [UNKNOWN], vpcId: UNKNOWN } },
+    "one of odd shape": { ...PLAIN, props: { ingress: [null, 5, { "0": "x" }], egress: { a: null } } },
+    "one with a secret": { ...PLAIN, props: { ingress: secret(UNKNOWN), vpcId: secret("vpc-1") } },
   })) {
     it(`says of a resource what it says over gRPC: of ${kind}`, async () => {
-      assert.ok(policiesIn(await both((pack) => pack.analyze(resource))).includes("tls-listeners"));
+      assert.ok(policiesIn(await both((pack) => pack.analyze(resource))).includes(RULE));
     });
   }
 
@@ -54,12 +56,12 @@ describe("The pack asked in process", () => {
   it("takes its configuration as over gRPC: levels, settings, exemptions", async () => {
     const exemption = { urn: urnOf(GROUP), reason: "moves on Monday (Ada)", expires: "2999-12-31" };
     const config: Record<string, PolicySettings> = {
-      "tls-listeners": { level: "disabled" },
+      [RULE]: { level: "disabled" },
       "target-encryption": { level: "advisory", required: true },
       "target-group-health-stack": { exemptions: [exemption] },
     };
     await both((pack) => pack.configure(config));
-    assert.ok(!policiesIn(await both((pack) => pack.analyze(PLAIN))).includes("tls-listeners"));
+    assert.ok(!policiesIn(await both((pack) => pack.analyze(PLAIN))).includes(RULE));
     const target = { type: "aws:lb/targetGroup:TargetGroup", props: { port: 80, protocol: "HTTP" } };
     assert.ok(policiesIn(await both((pack) => pack.analyze(target))).includes("target-encryption"));
     const answer = await both((pack) => pack.analyzeStack([ATTACHMENT, GROUP]));
@@ -71,9 +73,9 @@ describe("The pack asked in process", () => {
   });
 
   it("fails where it fails over gRPC, for the same reason", async () => {
-    const wrong = /configuration of policy tls-listeners is wrong: exemptions is 5/;
+    const wrong = /configuration of policy world-ingress is wrong: exemptions is 5/;
     for (const pack of packs) {
-      await pack.configure({ "tls-listeners": { exemptions: 5 } });
+      await pack.configure({ [RULE]: { exemptions: 5 } });
       await assert.rejects(pack.analyze(PLAIN), wrong);
     }
   });

@@ -67,6 +67,7 @@ const MODULES = {
   CERTIFICATE: ["aws/acm/certificate"],
   SERVER_CERTIFICATE: ["aws/iam/serverCertificate"],
   API_DOMAIN: ["aws/apigateway/domainName"],
+  REST_API: ["aws/apigateway/restApi"],
   RESPONSE_HEADERS: ["aws/cloudfront/responseHeadersPolicy"],
   DISTRIBUTION: ["aws/cloudfront/distribution"],
   MULTITENANT_DISTRIBUTION: ["aws/cloudfront/multitenantDistribution"],

@@ -147,6 +147,28 @@ export class Pack {
   }
 
   /**
+   * Shows the pack a stack as the engine does: each resource by its inputs, then all of them by their outputs.
+   *
+   * @returns what all policies say, those on single resources first
+   */
+  async run(resources: readonly TestResource[]): Promise<Analysis> {
+    await this.analyzeStack([]); // Whatever a pack remembers of the run before, it ends here.
+    const answers: Analysis[] = [];
+    for (const resource of resources) {
+      const { findings, notApplicable } = await this.analyze(resource);
+      answers.push({
+        findings: findings.map((finding) => ({ ...finding, urn: urnOf(resource) })),
+        notApplicable,
+      });
+    }
+    answers.push(await this.analyzeStack(resources));
+    return {
+      findings: answers.flatMap(({ findings }) => findings),
+      notApplicable: answers.flatMap(({ notApplicable }) => notApplicable),
+    };
+  }
+
+  /**
    * Configures policies, all of them: what is left out is at its default again.
    *
    * @param config - by policy: its level and the values of its settings

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { CATALOG, levelOf } from "../../policies/catalog";
 import { secret, UNKNOWN } from "./pack";
-import type { Analysis, Pack, TestResource } from "./pack";
+import type { Analysis, Finding, Pack, TestResource } from "./pack";
 
 /** The inputs of a resource, as a test writes them. */
 export type Props = Readonly<Record<string, unknown>>;
@@ -14,11 +15,27 @@ export function without(props: Props, ...left: string[]): Props {
 export const orExempt = (policy: string): string =>
   `; or, if it is sound as it is, an exemption with a reason and a last day in the configuration of ${policy}`;
 
-/** What a policy says of a resource, whatever others say of it. Fails if the policy is not meant to refuse. */
-export async function messagesOf(pack: Pack, policy: string, resource: TestResource): Promise<string[]> {
+/** The level of a policy that nothing configures. */
+export function levelOfPolicy(policy: string): Finding["level"] {
+  const rule = CATALOG.find(({ id }) => id === policy);
+  assert.ok(rule, `there is no policy ${policy}`);
+  return levelOf(rule);
+}
+
+/**
+ * What a policy says of a resource, whatever others say of it. Fails if it says it at another level.
+ *
+ * @param level - @default the policy's own
+ */
+export async function messagesOf(
+  pack: Pack,
+  policy: string,
+  resource: TestResource,
+  level: Finding["level"] = levelOfPolicy(policy),
+): Promise<string[]> {
   const { findings } = await pack.analyze(resource);
   const own = findings.filter((finding) => finding.policy === policy);
-  for (const { level } of own) assert.equal(level, "mandatory");
+  for (const finding of own) assert.equal(finding.level, level, finding.message);
   return own.map(({ message }) => message);
 }
 

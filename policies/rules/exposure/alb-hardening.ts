@@ -25,6 +25,7 @@ export const albHardening = resourceRule({
   area: "exposure",
   title: "Load balancers pass on no malformed requests",
   severity: "medium",
+  enforcementLevel: "advisory",
   level: "resource",
   description:
     "Application Load Balancers drop header fields that are not valid, and guard against requests that front and " +

@@ -26,6 +26,7 @@ export const defaultSecurityGroup = resourceRule({
   area: "exposure",
   title: "The default security group is empty",
   severity: "high",
+  enforcementLevel: "advisory",
   level: "resource",
   description:
     "A default security group has no rules. " +
@@ -51,6 +52,7 @@ export const defaultSecurityGroupStack = stackRule({
   area: "exposure",
   title: "Nothing fills a default security group",
   severity: "medium",
+  enforcementLevel: "advisory",
   level: "stack",
   description:
     "No rule goes into a VPC's default security group and, where configured, every VPC has it taken over and so emptied. " +

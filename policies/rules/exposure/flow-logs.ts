@@ -12,6 +12,7 @@ export const flowLogs = stackRule({
   area: "exposure",
   title: "Every VPC has flow logs",
   severity: "medium",
+  enforcementLevel: "advisory",
   level: "stack",
   description:
     "Every VPC has a flow log of all traffic, or of what was rejected. " +

@@ -12,6 +12,7 @@ export const imdsV2 = resourceRule({
   area: "exposure",
   title: "Instance metadata takes a token, and stays on the instance",
   severity: "high",
+  enforcementLevel: "advisory",
   level: "resource",
   description:
     "Instances answer metadata requests only with a token (IMDSv2), and only over as few network hops as " +

@@ -1,9 +1,12 @@
-import { resourceRule, violations } from "../../rule";
-import { encodedIn, userDataOf, WITH_USER_DATA } from "../../user-data";
+import { advice, resourceRule, violations } from "../../rule";
+import { textsIn, userDataOf, WITH_USER_DATA } from "../../user-data";
 
 const FIX =
   "read the secret on the instance at boot, by its role: aws secretsmanager get-secret-value " +
   '--secret-id store/database --query SecretString, with a policy { Action: "secretsmanager:GetSecretValue" }';
+
+/** What a secret is, and what it looks like. */
+type Kind = readonly [what: string, pattern: RegExp];
 
 /** A quote, as a shell within quotes escapes it too. */
 const QUOTE = String.raw`(?:\\*["'])?`;
@@ -12,10 +15,10 @@ const QUOTE = String.raw`(?:\\*["'])?`;
 const LITERAL = String.raw`(?!${QUOTE}(?:[$\`{}[\]<>|%*&!/#]|\\(?!\\*["'])|(?:true|false|yes|no|none|null|nil|undefined)\b|arn:|ssm:|resolve:|file:))${QUOTE}[^\s"'\\]{4,}`;
 
 /**
- * What secrets look like. Key ids: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html;
+ * What secrets look like that can be nothing else, wherever they stand. Key ids: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html;
  * AWS's documentation ends its examples in EXAMPLE.
  */
-const SECRETS: readonly (readonly [what: string, pattern: RegExp])[] = [
+const KEYS: readonly Kind[] = [
   ["an AWS access key", /\b(?:AKIA|ASIA)(?![A-Z0-9]{9}EXAMPLE)[A-Z0-9]{16}\b/],
   [
     "an AWS secret access key",
@@ -23,6 +26,10 @@ const SECRETS: readonly (readonly [what: string, pattern: RegExp])[] = [
   ],
   ["a private key", /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/],
   ["a GitHub token", /\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{40})/],
+];
+
+/** What is most likely one, outside comments. */
+const LIKELY: readonly Kind[] = [
   // A run of letters and digits as long as no word is, after such prefixes as sk_live_.
   [
     "an API key",
@@ -54,6 +61,7 @@ export const userDataSecrets = resourceRule({
   description:
     "User data holds no access keys, private keys or passwords, plain or encoded. " +
     "Everything on the instance can read it, and so can whoever may describe the instance or its template.",
+  advises: "what most likely is a password or an API key, but may be a word beside one",
   remedy: `Keep secrets out of user data: ${FIX}.`,
   references: [
     {
@@ -68,20 +76,30 @@ export const userDataSecrets = resourceRule({
   types: WITH_USER_DATA,
   judge(resource) {
     return userDataOf(resource).flatMap(({ label, text }) => {
-      const found = [...new Set(secretsIn(text))];
-      if (found.length === 0) return [];
-      return violations([`${label} holds ${found.join(", ")} (not shown); it must hold none`], FIX);
+      const { keys, likely } = secretsIn(text);
+      const told = (found: ReadonlySet<string>): string | undefined =>
+        found.size === 0
+          ? undefined
+          : `${label} holds ${[...found].join(", ")} (not shown); it must hold none`;
+      return [...violations([told(keys)], FIX), ...advice([told(likely)], FIX)];
     });
   },
 });
 
 /**
- * The kinds of secrets in a text, and in what is encoded in it.
+ * The kinds of secrets in a text, and in what is encoded in it: keys that can be nothing else, and what is likely one.
  *
- * @param depth how many encodings to undo: base64 of user data, of a MIME part in it, of a file in that
+ * @param text - user data, as it is written
  */
-export function secretsIn(text: string, depth = 3): string[] {
-  const own = SECRETS.filter(([, pattern]) => pattern.test(text)).map(([what]) => what);
-  if (depth === 0) return own;
-  return [...own, ...encodedIn(text).flatMap((inner) => secretsIn(inner, depth - 1))];
+export function secretsIn(text: string): { readonly keys: Set<string>; readonly likely: Set<string> } {
+  const texts = textsIn(text);
+  const code = texts.map(withoutComments);
+  const kindsIn = (some: readonly string[], kinds: readonly Kind[]): Set<string> =>
+    new Set(some.flatMap((one) => kinds.filter(([, pattern]) => pattern.test(one)).map(([what]) => what)));
+  return { keys: kindsIn(texts, KEYS), likely: kindsIn(code, LIKELY) };
+}
+
+/** A script without what its shell, or the program whose configuration it writes, passes over. */
+function withoutComments(text: string): string {
+  return text.replace(/(^|\s)(?:#|\/\/|;(?=\s)|(?:rem|::)\s)(?!!).*$/gim, "$1");
 }

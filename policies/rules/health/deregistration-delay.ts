@@ -14,6 +14,7 @@ export const deregistrationDelay = resourceRule({
   area: "health",
   title: "Leaving targets are not waited for too long",
   severity: "low",
+  enforcementLevel: "advisory",
   level: "resource",
   description:
     "A target that leaves has a few minutes to finish what it is doing. " +

@@ -1,4 +1,4 @@
-import { describe, fault, violations } from "../../rule";
+import { advice, describe, fault, violations } from "../../rule";
 import type { Expectation, Subject, Violation } from "../../rule";
 import { integer, read, upperCase } from "../../read";
 import type { Reading } from "../../read";
@@ -39,15 +39,34 @@ export function judgeTargetGroup(group: Subject, maxCode: number): Violation[] {
   if (isLambda && (check.kind === "absent" || isOff)) return [];
 
   const faults = isLambda ? [] : kindFaults(group, targetType);
-  if (check.kind === "known" && typeof check.value === "object" && !Array.isArray(check.value)) {
+  const better: (string | undefined)[] = [];
+  if (check.kind === "absent") {
+    better.push(
+      "healthCheck is not set, which means AWS's own; it must ask for a page that shows that all is well",
+    );
+  } else if (check.kind === "known" && typeof check.value === "object" && !Array.isArray(check.value)) {
     faults.push(...checkFaults(group, check.value, isLambda, maxCode));
+    better.push(pathAdvice(group, check.value));
   } else {
     faults.push(`healthCheck ${describe(check)}; it must be written out`);
   }
-  return violations(faults, HEALTH_CHECK_FIX);
+  return [...violations(faults, HEALTH_CHECK_FIX), ...advice(better, HEALTH_CHECK_FIX)];
 }
 
-/** What decides how a target group is checked has to be literal itself. */
+/** The page that AWS asks for by itself is often the heaviest, or one that a broken application still serves. */
+function pathAdvice(group: Subject, check: unknown): string | undefined {
+  const protocol = upperCase(read(check, ["protocol"]));
+  const asks = protocol === "HTTP" || protocol === "HTTPS" || (protocol === undefined && speaksHttp(group));
+  if (!asks || read(check, ["path"]).kind !== "absent") return undefined;
+  return 'healthCheck.path is not set, which means "/"; it must be a page that shows that all is well';
+}
+
+function speaksHttp(group: Subject): boolean {
+  const protocol = upperCase(read(group.props, ["protocol"]));
+  return protocol === "HTTP" || protocol === "HTTPS";
+}
+
+/** What decides how a target group is checked has to be literal itself. What is left out, AWS and the provider fill in. */
 function kindFaults(group: Subject, targetType: Reading): (string | undefined)[] {
   const protocol = fault("protocol", read(group.props, ["protocol"]), {
     accepts: (value) => typeof value === "string" && PROTOCOLS.includes(value.toUpperCase()),
@@ -67,22 +86,18 @@ function checkFaults(
   isLambda: boolean,
   maxCode: number,
 ): (string | undefined)[] {
-  const at = (field: string): [string, Reading] => [`healthCheck.${field}`, read(check, [field])];
+  const at = (field: string, expected: Expectation): string | undefined => {
+    const reading = read(check, [field]);
+    return reading.kind === "absent" ? undefined : fault(`healthCheck.${field}`, reading, expected);
+  };
   const protocol = upperCase(read(check, ["protocol"]));
-  const [, enabled] = at("enabled");
-  const [, port] = at("port");
   return [
-    // AWS does not let these be switched off except for Lambda, so leaving `enabled` out means true.
-    enabled.kind === "absent"
-      ? undefined
-      : fault(...at("enabled"), { accepts: (value) => value === true, allowed: "true" }),
-    isLambda ? undefined : fault(...at("protocol"), checkProtocol(group)),
-    ...(protocol === "TCP"
-      ? []
-      : [fault(...at("path"), PATH), fault(...at("matcher"), matcher(group, isLambda, maxCode))]),
-    port.kind === "absent" ? undefined : fault(...at("port"), PORT),
-    ...Object.entries(BOUNDS).map(([field, [low, high]]) => fault(...at(field), between(low, high))),
-    timingFault(at("interval")[1], at("timeout")[1]),
+    at("enabled", { accepts: (value) => value === true, allowed: "true" }),
+    isLambda ? undefined : at("protocol", checkProtocol(group)),
+    ...(protocol === "TCP" ? [] : [at("path", PATH), at("matcher", matcher(group, isLambda, maxCode))]),
+    at("port", PORT),
+    ...Object.entries(BOUNDS).map(([field, [low, high]]) => at(field, between(low, high))),
+    timingFault(group, read(check, ["interval"]), read(check, ["timeout"])),
   ];
 }
 
@@ -161,11 +176,24 @@ export function codesAreWithin(codes: string, low: number, high: number): boolea
   });
 }
 
-/** The next check must not begin before the last one has been given up. */
-function timingFault(interval: Reading, timeout: Reading): string | undefined {
-  if (interval.kind !== "known" || timeout.kind !== "known") return undefined;
-  const every = integer(interval.value);
-  const limit = integer(timeout.value);
-  if (every === undefined || limit === undefined || limit < every) return undefined;
-  return `healthCheck.timeout is ${limit} and healthCheck.interval is ${every}; the timeout must be the shorter`;
+/** What AWS takes for targets that speak HTTP when it is left out, in seconds. */
+const DEFAULT_TIMEOUT = 5;
+
+/**
+ * The next check must not begin before the last one has been given up. AWS refuses one of HTTP targets that begins at
+ * the same time, and takes it of a Network Load Balancer's.
+ *
+ * Source: https://github.com/aws/aws-cdk/issues/16446
+ */
+function timingFault(group: Subject, interval: Reading, timeout: Reading): string | undefined {
+  const mayBeEqual = !speaksHttp(group) && read(group.props, ["protocol"]).kind === "known";
+  const every = interval.kind === "known" ? integer(interval.value) : undefined;
+  const given = timeout.kind === "known" ? integer(timeout.value) : undefined;
+  const limit = timeout.kind === "absent" && speaksHttp(group) ? DEFAULT_TIMEOUT : given;
+  if (every === undefined || limit === undefined || limit < every || (limit === every && mayBeEqual)) {
+    return undefined;
+  }
+  const is = timeout.kind === "absent" ? `is not set, which means ${limit},` : `is ${limit}`;
+  const allowed = mayBeEqual ? "the timeout must not be the longer" : "the timeout must be the shorter";
+  return `healthCheck.timeout ${is} and healthCheck.interval is ${every}; ${allowed}`;
 }

@@ -1,4 +1,4 @@
-import { fault, resourceRule, stackRule, violations } from "../../rule";
+import { advice, fault, resourceRule, stackRule, violations } from "../../rule";
 import type { StackSubject, Subject, Violation } from "../../rule";
 import { integerSetting } from "../../settings";
 import { integer, isList, read, readList } from "../../read";
@@ -6,11 +6,13 @@ import type { Reading } from "../../read";
 import {
   ATTACHMENT,
   AUTO_SCALING_GROUP,
+  CODE_DEPLOY_GROUP,
   ECS_SERVICE,
   isOf,
   TARGET_GROUP,
   TRAFFIC_SOURCE_ATTACHMENT,
 } from "../../resources";
+import { given, type Stack, withOnly } from "../../stack";
 import { HEALTH_CHECK_FIX, isBetween, judgeTargetGroup } from "./health-checks";
 
 const SERVICE_FIX = "healthCheckGracePeriodSeconds: 300 (at least the time to start)";
@@ -32,8 +34,9 @@ export const targetHealth = resourceRule({
   severity: "high",
   level: "resource",
   description:
-    "Every target group spells out its health check, and Auto Scaling groups behind it replace what fails it. " +
+    "Health checks of target groups pass success only, and Auto Scaling groups behind them replace what fails. " +
     "Otherwise visitors keep being sent to instances that run but no longer serve.",
+  advises: "health checks of AWS's own, and Auto Scaling groups without a grace period",
   remedy: `Target group: { ${HEALTH_CHECK_FIX} }. Auto Scaling group: { ${GROUP_FIX} }.`,
   references: [
     {
@@ -58,7 +61,7 @@ export const targetHealth = resourceRule({
   judge(resource, { maxGraceSeconds, maxHealthyCode }) {
     if (isOf(TARGET_GROUP, resource)) return judgeTargetGroup(resource, maxHealthyCode);
     if (isOf(ECS_SERVICE, resource)) return judgeService(resource, maxGraceSeconds);
-    return attachesItself(resource) ? violations(groupFaults(resource, maxGraceSeconds), GROUP_FIX) : [];
+    return attachesItself(resource) ? judgeGroup(resource, maxGraceSeconds) : [];
   },
 });
 
@@ -89,7 +92,7 @@ export const attachedGroups = stackRule({
       if (!attachesToLoadBalancer(resource) && sourcesOf(resource, "trafficSource").length === 0) continue;
       const found = groupsOf(resource, "autoscalingGroupName");
       for (const group of found) attach(group, `Attached by "${resource.name}"`);
-      if (found.length === 0 && read(resource.props, ["autoscalingGroupName"]).kind === "unknown") {
+      if (found.length === 0 && isLost(resource, stack)) {
         const by = `autoscalingGroupName of "${resource.name}" leads to no group of this program, and may be this one's`;
         for (const group of groups) attach(group, by);
       }
@@ -98,15 +101,37 @@ export const attachedGroups = stackRule({
       for (const { name } of sourcesOf(group, "trafficSources"))
         attach(group, `Attached to "${name}" by itself`);
     }
-    return [...attachments].flatMap(([group, by]) => {
-      const label = `${[...by].join("; ")}: `;
-      const faults = groupFaults(group, maxGraceSeconds).map((text) =>
-        text === undefined ? undefined : label + text,
-      );
-      return violations(faults, GROUP_FIX, group.urn);
-    });
+    for (const deployment of stack.ofTypes(CODE_DEPLOY_GROUP)) {
+      if (read(deployment.props, ["loadBalancerInfo"]).kind === "absent") continue;
+      const names = readList(deployment.props, ["autoscalingGroups"]);
+      for (const name of isList(names) ? names : [names]) {
+        const found = groupsOf(withOnly(deployment, "autoscalingGroups", name), "autoscalingGroups");
+        for (const group of found) attach(group, `Filled by deployments of "${deployment.name}"`);
+      }
+    }
+    return [...attachments].flatMap(([group, by]) =>
+      attachesItself(group, (property) => given(group, property).kind !== "absent")
+        ? []
+        : judgeGroup(group, maxGraceSeconds, `${[...by].join("; ")}: `),
+    );
   },
 });
+
+/** What makes Auto Scaling groups of its own. */
+const GROUP_MAKERS = /^(aws:eks\/nodeGroup:|eks:|aws:elasticbeanstalk\/environment:|aws:batch\/)/;
+
+/**
+ * Whether an attachment may mean any group: one that was fetched again or looked up by outputs, which a preview hides.
+ * What comes from another resource, such as the nodes of EKS, is none of the program's; nor is it, most likely, where
+ * the program has such a resource.
+ */
+function isLost({ propertyDependencies, props }: StackSubject, stack: Stack): boolean {
+  return (
+    read(props, ["autoscalingGroupName"]).kind === "unknown" &&
+    (propertyDependencies["autoscalingGroupName"] ?? []).length === 0 &&
+    !stack.resources.some(({ type }) => GROUP_MAKERS.test(type))
+  );
+}
 
 function attachesToLoadBalancer(resource: StackSubject): boolean {
   if (isOf(ATTACHMENT, resource)) return true;
@@ -134,31 +159,46 @@ function isLattice(source: Reading): boolean {
   return type.kind === "known" && type.value === "vpc-lattice" && !isBalancers;
 }
 
-/** True if a group's own inputs put it behind a load balancer, or may do so: unknown counts as attached. */
-export function attachesItself(group: Subject): boolean {
-  const named = ["targetGroupArns", "loadBalancers"].some((property) => {
+/**
+ * True if a group's own inputs put it behind a load balancer, or may do so: unknown counts as attached.
+ *
+ * @param isGiven - whether the author has given a property, where the provider may have filled it in. @default all are
+ */
+export function attachesItself(group: Subject, isGiven = (_property: string): boolean => true): boolean {
+  const named = ["targetGroupArns", "loadBalancers"].filter(isGiven).some((property) => {
     const list = readList(group.props, [property]);
     return isList(list) ? list.length > 0 : list.kind !== "absent";
   });
-  if (named) return true;
+  if (named || !isGiven("trafficSources")) return named;
   const sources = readList(group.props, ["trafficSources"]);
   if (!isList(sources)) return sources.kind !== "absent";
   return sources.some((source) => !isLattice(source));
 }
 
-function groupFaults(group: Subject, maxSeconds: number): (string | undefined)[] {
-  return [
+function judgeGroup(group: Subject, maxSeconds: number, label = ""): Violation[] {
+  const grace = read(group.props, ["healthCheckGracePeriod"]);
+  // Left out, AWS's provider takes five minutes.
+  const isNone = grace.kind === "known" && integer(grace.value) === 0;
+  const faults = [
     fault("healthCheckType", read(group.props, ["healthCheckType"]), {
-      accepts: (value) => value === "ELB",
-      allowed: '"ELB"',
+      accepts: (value) => typeof value === "string" && value.split(",").includes("ELB"),
+      allowed: '"ELB", alone or among others',
       vocabulary: /^(EC2|EBS|ELB|VPC_LATTICE)(,(EC2|EBS|ELB|VPC_LATTICE))*$/i,
       absentMeans: "EC2: an instance that runs counts as healthy",
     }),
-    fault("healthCheckGracePeriod", read(group.props, ["healthCheckGracePeriod"]), {
-      accepts: (value) => isBetween(integer(value), 1, maxSeconds),
-      allowed: `a literal number of seconds from 1 to ${maxSeconds}`,
-      vocabulary: /^-?\d{1,9}$/,
-    }),
+    grace.kind === "absent" || isNone
+      ? undefined
+      : fault("healthCheckGracePeriod", grace, {
+          accepts: (value) => isBetween(integer(value), 1, maxSeconds),
+          allowed: `left out, or a literal number of seconds from 1 to ${maxSeconds}`,
+          vocabulary: /^-?\d{1,9}$/,
+        }),
+  ].map((text) => (text === undefined ? undefined : label + text));
+  const none =
+    "healthCheckGracePeriod is 0, so an instance that boots may be replaced; it must be the time to boot";
+  return [
+    ...violations(faults, GROUP_FIX, group.urn),
+    ...advice([isNone ? label + none : undefined], GROUP_FIX, group.urn),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { resourceRule, stackRule, violations } from "../../rule";
+import { advice, resourceRule, stackRule, violations } from "../../rule";
 import type { StackSubject, Subject } from "../../rule";
 import { isList, read, readList } from "../../read";
 import type { Reading } from "../../read";
@@ -27,6 +27,7 @@ export const bucketsTls = resourceRule({
   description:
     "Bucket policies deny every request that does not come by TLS. " +
     "S3 answers plain HTTP otherwise, and others on the way can read and change what is stored.",
+  advises: "policies that let nobody in but whom they name",
   remedy: `Bucket policy: { ${FIX} }.`,
   references: REFERENCES,
   types: [...BUCKET_POLICY, ...BUCKET],
@@ -40,7 +41,7 @@ export const bucketsTls = resourceRule({
     if (deniesPlainHttp(document)) return [];
     const text =
       "policy has no statement that denies all principals and actions without TLS, on bucket and objects";
-    return violations([text], FIX);
+    return (allowsEverybody(document) ? violations : advice)([text], FIX);
   },
 });
 
@@ -102,26 +103,42 @@ function documentOf(policy: Reading): object | undefined {
 }
 
 /**
- * True if one statement of a bucket policy denies all that does not come by TLS, and nothing narrows it down. In
- * a policy written as an object, an unknown statement or resource counts as the right one: `up` asks again when it
- * is known.
+ * True if statements of a bucket policy deny all that does not come by TLS, on the bucket and on its objects, and nothing
+ * narrows them down. In a policy written as an object, an unknown statement or resource counts as the right one: `up`
+ * asks again when it is known.
  *
  * Source: https://repost.aws/knowledge-center/s3-bucket-policy-for-config-rule
  */
 export function deniesPlainHttp(document: object): boolean {
-  return listAt(document, "Statement").some(
-    (statement) => statement.kind === "unknown" || (statement.kind === "known" && isTlsOnly(statement.value)),
+  const statements = listAt(document, "Statement");
+  if (statements.some(({ kind }) => kind === "unknown")) return true;
+  const denying = statements.flatMap((statement) =>
+    statement.kind === "known" && isTlsOnly(statement.value) ? listAt(statement.value, "Resource") : [],
   );
+  return coversBucketAndObjects(denying);
+}
+
+/** True if a statement lets everybody in, under no condition: also whoever comes by plain HTTP. */
+function allowsEverybody(document: object): boolean {
+  return listAt(document, "Statement").some((statement) => {
+    if (statement.kind !== "known") return false;
+    const { value } = statement;
+    const effect = valueAt(value, "Effect");
+    return effect === "Allow" && isEverybody(value) && entries(valueAt(value, "Condition")).length === 0;
+  });
+}
+
+function isEverybody(statement: unknown): boolean {
+  const everyone = [...listAt(statement, "Principal"), ...listAt(valueAt(statement, "Principal"), "AWS")];
+  return everyone.some(is("*"));
 }
 
 function isTlsOnly(statement: unknown): boolean {
   const effect = read(statement, ["Effect"]);
   if (effect.kind !== "known" || effect.value !== "Deny") return false;
-  const everyone = [...listAt(statement, "Principal"), ...listAt(valueAt(statement, "Principal"), "AWS")];
   return (
-    everyone.some(is("*")) &&
+    isEverybody(statement) &&
     listAt(statement, "Action").some(is("*", "s3:*")) &&
-    coversBucketAndObjects(listAt(statement, "Resource")) &&
     isWithoutTls(valueAt(statement, "Condition"))
   );
 }

@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { fault, resourceRule, violations } from "../../rule";
+import { advice, fault, resourceRule, violations } from "../../rule";
 import type { Expectation, Subject, Violation } from "../../rule";
 import { isList, read, readList } from "../../read";
 import type { Reading } from "../../read";
@@ -42,10 +42,7 @@ const TRANSPARENCY: Expectation = {
   vocabulary: /^(ENABLED|DISABLED)$/i,
 };
 
-const SINGLE_NAME: Expectation = {
-  accepts: (value) => typeof value === "string" && !/^\s*\*/.test(value),
-  allowed: "a name without a wildcard, or the setting allowWildcards true",
-};
+const WILDCARD = /^\s*\*/;
 
 /** ACM takes RSA keys of 1024 bits where somebody brings them along. */
 const LEAST_RSA_BITS = 2048;
@@ -62,6 +59,7 @@ export const certificates = resourceRule({
     "Certificates have strong keys, and those that ACM issues are validated by DNS, stand in transparency logs and " +
     "name no wildcard. Others expire for want of an answered e-mail, can be forged unnoticed, or open every name " +
     "under a domain to whoever gets hold of one key.",
+  advises: "wildcards, validation by e-mail, and certificates that stand in no transparency log",
   remedy: `Certificate: ${CERTIFICATE_FIX}. Listener certificate: ${LISTENER_CERTIFICATE_FIX}.`,
   references: [
     {
@@ -90,10 +88,10 @@ export const certificates = resourceRule({
     ) {
       return violations([importedKeyFault(resource)], IMPORTED_FIX);
     }
-    return violations(
-      [...issueFaults(resource), ...(allowWildcards ? [] : nameFaults(resource))],
-      CERTIFICATE_FIX,
-    );
+    return [
+      ...violations([optional(resource, ["keyAlgorithm"], KEY)], CERTIFICATE_FIX),
+      ...advice([...issueFaults(resource), ...(allowWildcards ? [] : nameFaults(resource))], CERTIFICATE_FIX),
+    ];
   },
 });
 
@@ -120,18 +118,21 @@ function isGiven(resource: Subject, property: string): boolean {
   return reading.kind === "unknown" || (reading.kind === "known" && reading.value !== "");
 }
 
+function optional(
+  { props }: Subject,
+  path: readonly [string, ...string[]],
+  expected: Expectation,
+): string | undefined {
+  const reading = read(props, path);
+  return reading.kind === "absent" ? undefined : fault(path.join("."), reading, expected);
+}
+
 function issueFaults(certificate: Subject): (string | undefined)[] {
-  const optional = (path: readonly [string, ...string[]], expected: Expectation): string | undefined => {
-    const reading = read(certificate.props, path);
-    return reading.kind === "absent" ? undefined : fault(path.join("."), reading, expected);
-  };
-  const key = optional(["keyAlgorithm"], KEY);
   // A private authority knows its owner without validation, and its certificates stand in no public log.
-  if (isGiven(certificate, "certificateAuthorityArn")) return [key];
+  if (isGiven(certificate, "certificateAuthorityArn")) return [];
   return [
     fault("validationMethod", read(certificate.props, ["validationMethod"]), VALIDATION),
-    key,
-    optional(["options", "certificateTransparencyLoggingPreference"], TRANSPARENCY),
+    optional(certificate, ["options", "certificateTransparencyLoggingPreference"], TRANSPARENCY),
   ];
 }
 
@@ -144,7 +145,11 @@ function nameFaults(certificate: Subject): (string | undefined)[] {
       ? others.map((name, index) => [`subjectAlternativeNames[${index}]`, name] as const)
       : [["subjectAlternativeNames", others] as const]),
   ];
-  return names.map(([label, name]) => (name.kind === "known" ? fault(label, name, SINGLE_NAME) : undefined));
+  return names.map(([label, name]) => {
+    if (name.kind !== "known" || typeof name.value !== "string" || !WILDCARD.test(name.value))
+      return undefined;
+    return `${label} begins with "*"; it must be a name without a wildcard, or the setting allowWildcards true`;
+  });
 }
 
 function judgeListenerCertificate(resource: Subject): Violation[] {

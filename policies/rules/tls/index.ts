@@ -6,14 +6,14 @@ import { classicPolicies, everyClassicTls } from "./classic-policies";
 import { cloudFront } from "./cloudfront";
 import { haproxyTls } from "./haproxy-tls";
 import { hsts } from "./hsts";
-import { tlsListenerRules, tlsListeners } from "./listeners";
+import { tlsListeners, tlsListenersStack } from "./listeners";
 import { publicAcls } from "./public-acls";
 import { targetEncryption } from "./target-encryption";
 
 /** What keeps others on the way from reading and changing what visitors send. */
 export const tlsRules: readonly Rule[] = [
   tlsListeners,
-  tlsListenerRules,
+  tlsListenersStack,
   classicPolicies,
   everyClassicTls,
   certificates,

@@ -8,6 +8,11 @@ export interface Expected {
    */
   readonly config?: string;
   /**
+   * The level of what the rule says of it.
+   * @default mandatory
+   */
+  readonly level?: "advisory";
+  /**
    * Other rules that refuse it too, for a reason of their own.
    * @default none
    */

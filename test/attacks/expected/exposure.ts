@@ -44,10 +44,12 @@ export const exposure: Readonly<Record<string, Expected>> = {
     says: /"ssh" lets the world in on tcp 22/,
   },
   "rules-in-the-default-group-inline": {
+    level: "advisory",
     rule: "default-security-group",
     says: /ingress holds rules \(1\)/,
   },
   "rule-in-the-default-group": {
+    level: "advisory",
     rule: "default-security-group-stack",
     says: /puts a rule into the default security group/,
   },
@@ -56,21 +58,42 @@ export const exposure: Readonly<Record<string, Expected>> = {
   "public-address-on-the-network-interface": reached(/networkInterface gives a public address to it/),
   "public-address-by-subnet": reached(/its subnets may be "instances-[ab]", "instances-[ab]", which give/),
   "public-address-of-a-task": reached(/networkConfiguration\.assignPublicIp is true/),
-  "imds-v1-by-default": { rule: "imds-v2", says: /metadataOptions\.httpTokens is not set/ },
-  "imds-out-of-the-instance": { rule: "imds-v2", says: /httpPutResponseHopLimit is 2/ },
+  "imds-v1-by-default": {
+    level: "advisory",
+    rule: "imds-v2",
+    says: /metadataOptions\.httpTokens is not set/,
+  },
+  "imds-out-of-the-instance": { level: "advisory", rule: "imds-v2", says: /httpPutResponseHopLimit is 2/ },
   "imds-v1-past-the-launch-template": {
+    level: "advisory",
     rule: "imds-v2",
     says: /metadataOptions\.httpTokens is "optional"/,
   },
-  "imds-v1-by-spot-fleet": { rule: "imds-v2", says: /launchSpecifications have no metadata options/ },
+  "imds-v1-by-spot-fleet": {
+    level: "advisory",
+    rule: "imds-v2",
+    says: /launchSpecifications have no metadata options/,
+  },
   "secret-in-gzipped-user-data": {
     rule: "user-data-secrets",
     says: /userDataBase64 holds an AWS access key/,
   },
-  "secret-in-a-multipart-file": { rule: "user-data-secrets", says: /userData holds a password/ },
-  "password-in-escaped-json": { rule: "user-data-secrets", says: /userData holds a password/ },
-  "password-in-encoded-powershell": { rule: "user-data-secrets", says: /userData holds a password/ },
-  "api-key-in-user-data": { rule: "user-data-secrets", says: /userData holds an API key/ },
+  "secret-in-a-multipart-file": {
+    level: "advisory",
+    rule: "user-data-secrets",
+    says: /userData holds a password/,
+  },
+  "password-in-escaped-json": {
+    level: "advisory",
+    rule: "user-data-secrets",
+    says: /userData holds a password/,
+  },
+  "password-in-encoded-powershell": {
+    level: "advisory",
+    rule: "user-data-secrets",
+    says: /userData holds a password/,
+  },
+  "api-key-in-user-data": { level: "advisory", rule: "user-data-secrets", says: /userData holds an API key/ },
   "haproxy-runtime-api-on-the-network": {
     rule: "haproxy-private",
     says: /stats socket is ipv4@\*:9999/,
@@ -86,9 +109,18 @@ export const exposure: Readonly<Record<string, Expected>> = {
   },
   "security-group-of-no-vpc": { rule: "default-vpc", says: /vpcId is not set, which means .*default VPC/ },
   "default-subnet-taken-over": { rule: "default-vpc", says: /takes over a part of the default VPC/ },
-  "flow-log-of-what-was-accepted": { rule: "flow-logs", says: /No flow log of the stack covers it/ },
-  "malformed-headers-by-alias": { rule: "alb-hardening", says: /dropInvalidHeaderFields is not set/ },
+  "flow-log-of-what-was-accepted": {
+    level: "advisory",
+    rule: "flow-logs",
+    says: /No flow log of the stack covers it/,
+  },
+  "malformed-headers-by-alias": {
+    level: "advisory",
+    rule: "alb-hardening",
+    says: /dropInvalidHeaderFields is not set/,
+  },
   "desync-watched-only-by-old-alias": {
+    level: "advisory",
     rule: "alb-hardening",
     says: /desyncMitigationMode is "monitor"/,
   },

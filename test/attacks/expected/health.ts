@@ -37,7 +37,10 @@ export const health: Readonly<Record<string, Expected>> = {
   },
   "health-check-off": targets(/healthCheck\.enabled is false; it must be true/),
   "lattice-in-name-only": attached(/Attached to "shop" by itself: healthCheckType is "EC2"/),
-  "old-name-without-check": targets(/healthCheck is not set; it must be written out/),
+  "old-name-without-check": {
+    ...targets(/healthCheck is not set, which means AWS.s own/),
+    level: "advisory",
+  },
   "open-port-is-healthy": targets(/healthCheck\.protocol is "TCP"/),
   "server-errors-are-healthy": targets(/matcher is "200,500-599"/),
   "sick-for-an-hour": {
@@ -47,5 +50,9 @@ export const health: Readonly<Record<string, Expected>> = {
   "tasks-in-grace-for-ever": targets(/healthCheckGracePeriodSeconds is 2147483647/),
   "traffic-source-trusts-ec2": attached(/Attached by "shop": healthCheckType is "EC2"/),
   "unknown-health-path": targets(/healthCheck\.path is not known before deployment/),
-  "waits-an-hour-for-the-sick": { rule: "deregistration-delay", says: /deregistrationDelay is 3600/ },
+  "waits-an-hour-for-the-sick": {
+    level: "advisory",
+    rule: "deregistration-delay",
+    says: /deregistrationDelay is 3600/,
+  },
 };

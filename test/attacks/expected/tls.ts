@@ -12,9 +12,18 @@ const hsts = (says: RegExp): Expected => ({ rule: "hsts", says, config: STRICT }
 /** By program in `programs/tls/`. */
 export const tls: Readonly<Record<string, Expected>> = {
   "api-gateway-tls-1-0": { rule: "api-gateway-tls", says: /securityPolicy is "TLS_1_0"/ },
-  "bucket-denies-reading-only": buckets(/no statement that denies all principals and actions without TLS/),
-  "bucket-with-a-way-round": buckets(/no statement that denies all principals and actions without TLS/),
-  "certificate-by-email": certificates(/validationMethod is "EMAIL"; it must be "DNS"/),
+  "bucket-denies-reading-only": {
+    ...buckets(/no statement that denies all principals and actions without TLS/),
+    level: "advisory",
+  },
+  "bucket-with-a-way-round": {
+    ...buckets(/no statement that denies all principals and actions without TLS/),
+    level: "advisory",
+  },
+  "certificate-by-email": {
+    ...certificates(/validationMethod is "EMAIL"; it must be "DNS"/),
+    level: "advisory",
+  },
   "classic-listener-in-clear": listeners(/listeners\[1\]\.lbProtocol is "tcp"/),
   "classic-tls-1-0": classic("", /Reference-Security-Policy is "ELBSecurityPolicy-2016-08"/),
   "classic-tls-by-default": classic("-stack", /what TLS listeners\[0\] speaks, which means TLS 1\.0 too/),
@@ -39,25 +48,27 @@ export const tls: Readonly<Record<string, Expected>> = {
   "policy-with-trailing-space": listeners(/sslPolicy is another string/),
   "post-quantum-with-tls-1-0": listeners(/sslPolicy is "ELBSecurityPolicy-TLS13-1-0-PQ-2025-09"/),
   "protocol-behind-apply": listeners(/protocol is not known before deployment/),
-  "protocol-null": listeners(/protocol is not set/),
+  "protocol-null": listeners(/defaultActions\[0\]\.type is "forward"/),
   "protocol-with-cyrillic-letter": listeners(/protocol is another string/),
   "redirect-then-forward": {
     ...listeners(/defaultActions\[1\]\.type is "forward"; it must be "redirect"/),
     also: ["listener-actions"], // AWS takes one of them.
   },
-  "redirect-to-another-host": listeners(/redirect\.host is another string/),
   "redirect-to-another-port": listeners(/redirect\.port is "0443"; it must be "443"/),
   "redirect-to-itself": listeners(/redirect\.protocol is not set, which means HTTP again/),
   "rule-forwards-from-http": rules(/On listener "http", which is not HTTPS: actions\[0\]\.type is "forward"/),
-  "rule-leads-back-to-http": listeners(/actions\[0\]\.redirect\.protocol is "HTTP"; it must be "HTTPS"/),
+  "rule-leads-back-to-http": rules(/actions\[0\]\.redirect\.protocol is "HTTP"; it must be "HTTPS"/),
   "rule-on-fetched-listener": rules(/leads to no listener of this program, and may be that of "http"/),
   "rule-on-looked-up-listener": rules(/leads to no listener of this program, and may be that of "http"/),
   "rule-on-one-of-two-listeners": rules(/On listener "http", which is not HTTPS/),
   "secret-protocol": listeners(/defaultActions\[0\]\.type is "fixed-response"; it must be "redirect"/),
-  "tcp-pass-through": listeners(/protocol is "TCP"/),
-  "temporary-redirect": listeners(/redirect\.statusCode is "HTTP_302"/),
+  "tcp-pass-through": rules(/protocol is "TCP"/),
+  "temporary-redirect": { ...listeners(/redirect\.statusCode is "HTTP_302"/), level: "advisory" },
   "transform-takes-tls-away": listeners(/defaultActions\[0\]\.type is "forward"; it must be "redirect"/),
   "vpc-origin-in-clear": cloudFront(/vpcOriginEndpointConfig\.originProtocolPolicy is "http-only"/),
   "weak-policy-in-old-module": listeners(/sslPolicy is "ELBSecurityPolicy-2016-08"/),
-  "wildcard-among-other-names": certificates(/subjectAlternativeNames\[1\] is another string/),
+  "wildcard-among-other-names": {
+    ...certificates(/subjectAlternativeNames\[1\] begins with "\*"/),
+    level: "advisory",
+  },
 };

@@ -6,8 +6,8 @@ import { Stack } from "../../../../policies/stack";
 import { valuesOf } from "../../../../policies/settings";
 import type { Settings } from "../../../../policies/settings";
 import { urnOf } from "../../../support/pack";
-import type { Pack, TestResource } from "../../../support/pack";
-import { assertSilence, messagesOf, type Props } from "../../../support/policy-cases";
+import type { Finding, Pack, TestResource } from "../../../support/pack";
+import { assertSilence, levelOfPolicy, messagesOf, type Props } from "../../../support/policy-cases";
 
 // The SDK's declarations leave this function's type out.
 const proxied = unknownCheckingProxy as unknown as (props: unknown) => unknown;
@@ -18,13 +18,15 @@ export interface Case {
   readonly props: Props;
   /** One entry for each violation expected: what its text has to contain. Empty: compliant. */
   readonly says: readonly (string | RegExp)[];
+  /** @default the policy's own */
+  readonly level?: Finding["level"];
 }
 
 /** Tests what a resource policy says of resources of one type. */
 export function check(pack: () => Pack, policy: string, type: string, cases: readonly Case[]): void {
-  for (const { title, props, says } of cases) {
+  for (const { title, props, says, level } of cases) {
     it(title, async () => {
-      const messages = await messagesOf(pack(), policy, { type, props });
+      const messages = await messagesOf(pack(), policy, { type, props }, level);
       assert.equal(messages.length, says.length, messages.join("\n\n") || "no violation");
       says.forEach((text, index) => {
         const message = messages[index]!;
@@ -41,10 +43,11 @@ export async function blamed(
   pack: Pack,
   policy: string,
   resources: readonly TestResource[],
+  level: Finding["level"] = levelOfPolicy(policy),
 ): Promise<Record<string, string>> {
   const { findings } = await pack.analyzeStack(resources);
   const own = findings.filter((finding) => finding.policy === policy);
-  for (const { level } of own) assert.equal(level, "mandatory");
+  for (const finding of own) assert.equal(finding.level, level, finding.message);
   return Object.fromEntries(own.map(({ urn, message }) => [urn.split("::").at(-1)!, message]));
 }
 

@@ -17,8 +17,6 @@ const network = (...associatePublicIpAddress: unknown[]): Props => ({
 
 describe("public-instances", () => {
   const pack = packForSuite({ directory: "policies" });
-  // It only advises unless it is told otherwise.
-  before(() => pack().configure({ "public-instances": { level: "mandatory" } }));
 
   describe("on a launch template", () => {
     check(pack, "public-instances", TEMPLATE, [
@@ -257,8 +255,6 @@ describe("imds-v2 on a spot fleet", () => {
 
 describe("public-instances on ECS", () => {
   const pack = packForSuite({ directory: "policies" });
-  // It only advises unless it is told otherwise.
-  before(() => pack().configure({ "public-instances": { level: "mandatory" } }));
   const assigned = (assignPublicIp: unknown): Props => ({
     networkConfiguration: { subnets: UNKNOWN, assignPublicIp },
   });
@@ -353,10 +349,9 @@ describe("user-data-secrets", () => {
         base64(gzipSync(text)),
         `powershell -EncodedCommand ${Buffer.from(text, "utf16le").toString("base64")}`,
       ]) {
-        const messages = await messagesOf(pack(), "user-data-secrets", {
-          type: TEMPLATE,
-          props: { userData },
-        });
+        const resource = { type: TEMPLATE, props: { userData } };
+        const level = /^an API|password/.test(what) ? "advisory" : "mandatory";
+        const messages = await messagesOf(pack(), "user-data-secrets", resource, level);
         assert.equal(messages.length, 1, text);
         assert.ok(messages[0]!.includes(`userData holds ${what}`), messages[0]);
         for (const shown of [VALUE, KEY_ID, "ghp_", "MIIE", "wJalr"])
@@ -379,10 +374,19 @@ describe("user-data-secrets", () => {
     "API_KEY=$(aws ssm get-parameter --name /store/key)\nDD_API_KEY=ssm:/store/key\nSECRET_KEY_FILE=/run/secrets/0123456789abcdef",
     'api_key: "store-production-2026-primary-in-eu-west-1"\nauth_token=abcdefghijklmnopqrstuvwxyz\naccess_key: 012345678901234567890123456789',
     'echo "{\\"password\\":\\"$PASSWORD\\"}"',
+    ...["#", "//", ";", "REM ", "systemctl start shop #"].map(
+      (comment) =>
+        `#!/bin/bash\n  ${comment} Database password: rotated by Secrets Manager, api_key: ${"0a".repeat(16)}`,
+    ),
     // Short of a key, or of a token.
     "secret_access_key=wJalrXUtnFEMI\nghp_abcdefghij github_pat_11ABCDEFG0abcdefghij",
     "curl https://store.example.com:8443/a@b\nno_proxy=http://169.254.169.254:80/x",
   ];
+  it("finds a key in a comment too", async () => {
+    const resource = { type: TEMPLATE, props: { userData: `#!/bin/sh\n# old: ${KEY_ID}` } };
+    assert.equal((await messagesOf(pack(), "user-data-secrets", resource)).length, 1);
+  });
+
   for (const text of sound) {
     it(`passes ${JSON.stringify(text.slice(0, 60))}`, async () => {
       for (const userData of [text, base64(text), base64(gzipSync(text))]) {
@@ -415,6 +419,7 @@ describe("user-data-secrets", () => {
       title: "does not let an unknown property mask the other",
       props: { userData: UNKNOWN, userDataBase64: base64(`password=${VALUE}`) },
       says: ["userDataBase64 holds a password (not shown); it must hold none."],
+      level: "advisory",
     },
   ]);
   check(pack, "user-data-secrets", SPOT_FLEET, [
@@ -422,6 +427,7 @@ describe("user-data-secrets", () => {
       title: "judges each launch specification",
       props: { launchSpecifications: [UNKNOWN, { userData: `password=${VALUE}` }] },
       says: ["launchSpecifications[1].userData holds a password (not shown); it must hold none."],
+      level: "advisory",
     },
   ]);
 });

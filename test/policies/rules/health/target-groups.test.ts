@@ -4,7 +4,7 @@ import { TARGET_GROUP } from "../../../../policies/resources";
 import { codesAreWithin } from "../../../../policies/rules/health/health-checks";
 import { targetHealth } from "../../../../policies/rules/health/target-groups";
 import { secret, packForSuite, UNKNOWN, urnOf } from "../../../support/pack";
-import type { TestResource } from "../../../support/pack";
+import type { Finding, TestResource } from "../../../support/pack";
 import { configured } from "../exposure/cases";
 import { assertSilence, messagesOf, orExempt, type Props, without } from "../../../support/policy-cases";
 
@@ -27,18 +27,20 @@ interface Case {
   readonly props: Props;
   /** What the one violation has to say, in order. Empty: compliant. */
   readonly says: readonly string[];
+  /** @default the policy's own */
+  readonly level?: Finding["level"];
 }
 
 describe("target-group-health", () => {
   const pack = packForSuite({ directory: "policies" });
 
-  const judge = (resource: TestResource): Promise<string[]> =>
-    messagesOf(pack(), "target-group-health", resource);
+  const judge = (resource: TestResource, level?: Finding["level"]): Promise<string[]> =>
+    messagesOf(pack(), "target-group-health", resource, level);
 
   function check(type: string, cases: readonly Case[]): void {
-    for (const { title, props, says } of cases) {
+    for (const { title, props, says, level } of cases) {
       it(title, async () => {
-        const messages = await judge({ type, props });
+        const messages = await judge({ type, props }, level);
         assert.equal(messages.length, says.length === 0 ? 0 : 1, messages.join("\n\n") || "no violation");
         const faults = (messages[0] ?? "").split("\n").slice(1, -1);
         assert.equal(faults.length, says.length, messages[0]);
@@ -116,14 +118,18 @@ describe("target-group-health", () => {
       },
 
       {
-        title: "refuses an absent health check",
+        title: "advises against an absent health check",
         props: GROUP,
-        says: ["healthCheck is not set; it must be written out"],
+        says: [
+          "healthCheck is not set, which means AWS's own; it must ask for a page that shows that all is well",
+        ],
+        level: "advisory",
       },
       {
-        title: "refuses a null health check",
+        title: "advises against a null health check",
         props: { ...GROUP, healthCheck: null },
         says: ["healthCheck is not set"],
+        level: "advisory",
       },
       {
         title: "refuses an unknown health check",
@@ -136,18 +142,23 @@ describe("target-group-health", () => {
         says: ["healthCheck is a list"],
       },
       {
-        title: "names everything an empty health check lacks",
+        title: "advises against the page that AWS asks for by itself",
         props: { ...GROUP, healthCheck: {} },
-        says: [
-          "protocol",
-          "path",
-          "matcher",
-          "interval",
-          "timeout",
-          "healthyThreshold",
-          "unhealthyThreshold",
-        ].map((field) => `healthCheck.${field} is not set`),
+        says: ['healthCheck.path is not set, which means "/"; it must be a page'],
+        level: "advisory",
       },
+      {
+        title: "advises against it with HTTP checks of a Network Load Balancer",
+        props: { ...GROUP, protocol: "TCP", healthCheck: { protocol: "HTTP" } },
+        says: ["healthCheck.path is not set"],
+        level: "advisory",
+      },
+      {
+        title: "passes an empty health check of a Network Load Balancer",
+        props: { ...GROUP, protocol: "TCP", healthCheck: {} },
+        says: [],
+      },
+      { title: "passes a path alone", props: { ...GROUP, healthCheck: { path: "/healthz" } }, says: [] },
       {
         title: "refuses one switched off",
         props: checked({ enabled: false }),
@@ -165,9 +176,10 @@ describe("target-group-health", () => {
       },
       ...["protocol", "path", "matcher", ...numbers.map(([field]) => field)].flatMap((field) => [
         {
-          title: `refuses an absent ${field}`,
+          title: `${field === "path" ? "advises against" : "passes"} an absent ${field}`,
           props: { ...GROUP, healthCheck: without(CHECK, field) },
-          says: [`healthCheck.${field} is not set`],
+          says: field === "path" ? ["healthCheck.path is not set"] : [],
+          ...(field === "path" ? { level: "advisory" as const } : {}),
         },
         {
           title: `refuses an unknown ${field}`,
@@ -240,6 +252,28 @@ describe("target-group-health", () => {
         title: "refuses a timeout as long as the interval",
         props: checked({ interval: 10, timeout: 10 }),
         says: ["healthCheck.timeout is 10 and healthCheck.interval is 10"],
+      },
+      {
+        title: "refuses an interval as short as the timeout that AWS takes",
+        props: { ...GROUP, healthCheck: { ...without(CHECK, "timeout"), interval: 5 } },
+        says: ["healthCheck.timeout is not set, which means 5, and healthCheck.interval is 5"],
+      },
+      {
+        title: "passes a timeout as long as the interval of a Network Load Balancer",
+        props: { ...checked({ interval: 10, timeout: 10 }), protocol: "TCP" },
+        says: [],
+      },
+      {
+        title: "refuses one that is longer",
+        props: { ...checked({ interval: 10, timeout: 11 }), protocol: "TCP" },
+        says: [
+          "healthCheck.timeout is 11 and healthCheck.interval is 10; the timeout must not be the longer",
+        ],
+      },
+      {
+        title: "passes no timeout of a Network Load Balancer",
+        props: { ...GROUP, protocol: "TCP", healthCheck: { ...without(CHECK, "timeout"), interval: 5 } },
+        says: [],
       },
       {
         title: "refuses an unknown protocol of the group",
@@ -371,7 +405,7 @@ describe("target-group-health", () => {
     for (const type of TARGET_GROUP) {
       it(`judges ${type}`, async () => {
         assert.deepEqual(await judge({ type, props: checked({}) }), []);
-        assert.equal((await judge({ type, props: GROUP })).length, 1);
+        assert.equal((await judge({ type, props: GROUP }, "advisory")).length, 1);
       });
     }
 
@@ -379,7 +413,7 @@ describe("target-group-health", () => {
       const props = checked({ path: secret("health?token=hunter2"), timeout: 60 });
       assert.deepEqual(await judge({ type: TARGET_GROUP[0], props }), [
         [
-          "Every target group spells out its health check, and Auto Scaling groups behind it replace what fails it. " +
+          "Health checks of target groups pass success only, and Auto Scaling groups behind them replace what fails. " +
             "Otherwise visitors keep being sent to instances that run but no longer serve.",
           "healthCheck.path is another string (not shown, as it may be secret); " +
             'it must be a literal path that begins with "/", up to 1024 characters.',
@@ -451,9 +485,14 @@ describe("target-group-health", () => {
         says: ["healthCheckType is a list"],
       },
       {
-        title: "refuses an absent grace period",
+        title: "passes an absent grace period, which is five minutes",
         props: { ...behind, healthCheckType: "ELB" },
-        says: ["healthCheckGracePeriod is not set"],
+        says: [],
+      },
+      {
+        title: "passes checks of volumes beside",
+        props: { ...behind, ...ELB, healthCheckType: "EBS,ELB" },
+        says: [],
       },
       {
         title: "refuses an unknown grace period",
@@ -473,7 +512,9 @@ describe("target-group-health", () => {
       {
         title: "shows a grace period written as digits, and says what is allowed",
         props: { ...behind, ...ELB, healthCheckGracePeriod: "-10" },
-        says: ['healthCheckGracePeriod is "-10"; it must be a literal number of seconds from 1 to 3600.'],
+        says: [
+          'healthCheckGracePeriod is "-10"; it must be left out, or a literal number of seconds from 1 to 3600.',
+        ],
       },
       {
         title: "shows no digits with something around them",
@@ -486,9 +527,10 @@ describe("target-group-health", () => {
         says: ['healthCheckType is "EC2,EBS"'],
       },
       {
-        title: "refuses no grace at all",
+        title: "advises against no grace at all",
         props: { ...behind, ...ELB, healthCheckGracePeriod: 0 },
-        says: ["healthCheckGracePeriod is 0"],
+        says: ["healthCheckGracePeriod is 0, so an instance that boots may be replaced"],
+        level: "advisory",
       },
       {
         title: "refuses a negative grace period",
@@ -503,7 +545,9 @@ describe("target-group-health", () => {
       {
         title: "refuses a grace period that never ends",
         props: { ...behind, ...ELB, healthCheckGracePeriod: 3601 },
-        says: ["healthCheckGracePeriod is 3601; it must be a literal number of seconds from 1 to 3600"],
+        says: [
+          "healthCheckGracePeriod is 3601; it must be left out, or a literal number of seconds from 1 to 3600",
+        ],
       },
       {
         title: "counts a load balancer's target group that is called one of VPC Lattice",
@@ -519,9 +563,9 @@ describe("target-group-health", () => {
         says: isEc2,
       },
       {
-        title: "does not let an unknown type mask an absent grace period",
-        props: { ...behind, healthCheckType: UNKNOWN },
-        says: ["healthCheckType is not known", "healthCheckGracePeriod is not set"],
+        title: "does not let an unknown type mask a grace period that never ends",
+        props: { ...behind, healthCheckType: UNKNOWN, healthCheckGracePeriod: 3601 },
+        says: ["healthCheckType is not known", "healthCheckGracePeriod is 3601"],
       },
       {
         title: "counts target groups that are unknown as a whole",
@@ -637,12 +681,10 @@ describe("target-group-health", () => {
     const EC2 = group({ healthCheckType: "EC2", healthCheckGracePeriod: 300 });
 
     async function judgeStack(...resources: TestResource[]): Promise<[urn: string, message: string][]> {
-      const { findings } = await pack().analyzeStack(resources);
-      for (const finding of findings) {
-        assert.equal(finding.policy, "target-group-health-stack");
-        assert.equal(finding.level, "mandatory");
-      }
-      return findings.map(({ urn, message }) => [urn, message]);
+      const { findings } = await pack().run(resources);
+      const own = findings.filter(({ policy }) => policy === "target-group-health-stack");
+      for (const { level, message } of own) assert.equal(level, "mandatory", message);
+      return own.map(({ urn, message }) => [urn, message]);
     }
 
     it("refuses an attached group with EC2 checks, in preview", async () => {
@@ -651,7 +693,7 @@ describe("target-group-health", () => {
           urnOf(EC2),
           "Auto Scaling groups attached to a load balancer replace what fails its health check. " +
             "Otherwise visitors keep being sent to instances that run but no longer serve.\n" +
-            'Attached by "front": healthCheckType is "EC2"; it must be "ELB".\n' +
+            'Attached by "front": healthCheckType is "EC2"; it must be "ELB", alone or among others.\n' +
             'Fix: healthCheckType: "ELB", healthCheckGracePeriod: 300 (seconds; at least the time to boot)' +
             orExempt("target-group-health-stack"),
         ],
@@ -717,9 +759,6 @@ describe("target-group-health", () => {
         ...group({
           ...EC2.props,
           trafficSources: [{ type: "vpc-lattice", identifier: UNKNOWN }],
-          // As the provider computes them, a preview's outputs leave them open.
-          targetGroupArns: UNKNOWN,
-          loadBalancers: UNKNOWN,
         }),
         propertyDependencies: { trafficSources: leads },
       };
@@ -740,6 +779,36 @@ describe("target-group-health", () => {
       const [[, message = ""] = [], ...more] = await judgeStack(EC2, group(ELB, "good"), lost);
       assert.ok(message.includes("leads to no group of this program, and may be this one's"), message);
       assert.deepEqual(more, []);
+    });
+
+    it("judges no group where an attachment means another resource's, or one that may be", async () => {
+      const nodes = { type: "aws:eks/nodeGroup:NodeGroup", name: "nodes", props: { resources: UNKNOWN } };
+      const props = { ...attachment(EC2).props, autoscalingGroupName: UNKNOWN };
+      for (const propertyDependencies of [{ autoscalingGroupName: [urnOf(nodes)] }, {}]) {
+        assert.deepEqual(
+          await judgeStack(nodes, EC2, { ...attachment(EC2), props, propertyDependencies }),
+          [],
+        );
+      }
+    });
+
+    it("sees a group that deployments fill", async () => {
+      const deployment = {
+        type: "aws:codedeploy/deploymentGroup:DeploymentGroup",
+        name: "shop",
+        props: { autoscalingGroups: [UNKNOWN], loadBalancerInfo: { targetGroupInfos: [{ name: "shop" }] } },
+        propertyDependencies: { autoscalingGroups: [urnOf(EC2)] },
+      };
+      const [[, message = ""] = [], ...more] = await judgeStack(EC2, deployment);
+      assert.ok(message.includes('Filled by deployments of "shop": healthCheckType is "EC2"'), message);
+      assert.deepEqual(more, []);
+      const alone = without(deployment.props, "loadBalancerInfo");
+      assert.deepEqual(await judgeStack(EC2, { ...deployment, props: alone }), []);
+    });
+
+    it("leaves a group that is attached twice to the rule on its own inputs", async () => {
+      const twice = group({ ...EC2.props, targetGroupArns: ["arn"] });
+      assert.deepEqual(await judgeStack(twice, attachment(twice)), []);
     });
 
     it("refuses an attached group a grace period that never ends", async () => {

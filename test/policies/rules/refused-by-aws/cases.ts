@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Finding, Pack, TestResource } from "../../../support/pack";
 import { packForSuite } from "../../../support/pack";
-import { assertSilence, type Props } from "../../../support/policy-cases";
+import { assertSilence, levelOfPolicy, type Props } from "../../../support/policy-cases";
 
 /** A resource, and what the rule says of it. */
 export interface Case {
@@ -25,7 +25,7 @@ export class RuleSuite {
 
   constructor(
     private readonly policy: string,
-    private readonly level: Finding["level"] = "mandatory",
+    private readonly level: Finding["level"] = levelOfPolicy(policy),
   ) {}
 
   /** What the rule says of one resource: each fault a sentence. */

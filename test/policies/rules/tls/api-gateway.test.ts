@@ -1,4 +1,4 @@
-import { API_DOMAIN } from "../../../../policies/resources";
+import { API_DOMAIN, REST_API } from "../../../../policies/resources";
 import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
 import { Suite } from "./support";
 
@@ -25,11 +25,21 @@ describe("api-gateway-tls", () => {
       props: domain("TLS_1_2 "),
       says: ["securityPolicy is another string"],
     },
-    { title: "refuses an absent policy", props: {}, says: ["securityPolicy is not set"] },
-    { title: "refuses a null one", props: domain(null), says: ["securityPolicy is not set"] },
+    {
+      title: "advises against an absent policy",
+      props: {},
+      says: ["securityPolicy is not set"],
+      level: "advisory",
+    },
+    {
+      title: "advises against a null one",
+      props: domain(null),
+      says: ["securityPolicy is not set"],
+      level: "advisory",
+    },
     { title: "refuses an unknown one", props: domain(UNKNOWN), says: ["securityPolicy is not known"] },
     { title: "refuses one of the wrong type", props: domain(["TLS_1_2"]), says: ["is a list"] },
   ]);
-  suite.checkTypes(API_DOMAIN, {});
+  suite.checkTypes([...API_DOMAIN, ...REST_API], domain("TLS_1_0"));
   suite.checkSilence(API_DOMAIN[0], domain(secret("hunter2")));
 });

@@ -24,6 +24,12 @@ const but = (fields: Props): Props => written(ALLOW, { ...DENY, ...fields });
 describe("buckets-tls", () => {
   const suite = new Suite(packForSuite({ directory: "policies" }), "buckets-tls");
   const pass = (title: string, props: Props) => ({ title: `passes ${title}`, props, says: [] });
+  const advise = (title: string, props: Props) => ({
+    title: `advises against ${title}`,
+    props,
+    says: ["policy has no statement that denies"],
+    level: "advisory" as const,
+  });
   const refuse = (title: string, props: Props) => ({
     title: `refuses ${title}`,
     props,
@@ -50,32 +56,43 @@ describe("buckets-tls", () => {
       but({ Condition: { BoolIfExists: { "aws:SecureTransport": "false" } } }),
     ),
     pass("a policy of a directory bucket", { bucket: "x--euw1-az1--x-s3", policy: "{}" }),
-    refuse("a policy that only allows", written(ALLOW)),
-    refuse("a policy without statements", { policy: "{}" }),
-    refuse("Allow instead of Deny", but({ Effect: "Allow" })),
-    refuse("an unknown effect", object({ ...DENY, Effect: UNKNOWN })),
-    refuse("one principal", but({ Principal: { AWS: "123456789012" } })),
-    refuse("all principals but one", written({ ...without(DENY, "Principal"), NotPrincipal: { AWS: "x" } })),
-    refuse("one action", but({ Action: "s3:GetObject" })),
-    refuse("all actions but one", written({ ...without(DENY, "Action"), NotAction: "s3:GetObject" })),
-    refuse("the bucket only", but({ Resource: ARN })),
-    refuse("the objects only", but({ Resource: `${ARN}/*` })),
-    refuse("some of the objects", but({ Resource: [ARN, `${ARN}/private/*`] })),
-    refuse("no condition, which would deny all", written(without(DENY, "Condition"))),
-    refuse(
+    advise("a policy that only allows", written(ALLOW)),
+    advise("a policy without statements", { policy: "{}" }),
+    advise("Allow instead of Deny", but({ Effect: "Allow" })),
+    advise("an unknown effect", object({ ...DENY, Effect: UNKNOWN })),
+    advise("one principal", but({ Principal: { AWS: "123456789012" } })),
+    advise("all principals but one", written({ ...without(DENY, "Principal"), NotPrincipal: { AWS: "x" } })),
+    advise("one action", but({ Action: "s3:GetObject" })),
+    advise("all actions but one", written({ ...without(DENY, "Action"), NotAction: "s3:GetObject" })),
+    advise("the bucket only", but({ Resource: ARN })),
+    advise("the objects only", but({ Resource: `${ARN}/*` })),
+    advise("some of the objects", but({ Resource: [ARN, `${ARN}/private/*`] })),
+    advise("no condition, which would deny all", written(without(DENY, "Condition"))),
+    advise(
       "the condition the wrong way round",
       but({ Condition: { Bool: { "aws:SecureTransport": "true" } } }),
     ),
-    refuse("another condition", but({ Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } } })),
-    refuse(
+    advise("another condition", but({ Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } } })),
+    advise(
       "a further condition of another kind",
       but({ Condition: { ...DENY.Condition, IpAddress: { "aws:SourceIp": "10.0.0.0/8" } } }),
     ),
-    refuse(
+    advise(
       "a further condition of the same kind",
       but({ Condition: { Bool: { "aws:SecureTransport": "false", "aws:ViaAWSService": "true" } } }),
     ),
-    refuse("statements of the wrong type", { policy: JSON.stringify({ Statement: "Deny" }) }),
+    advise("statements of the wrong type", { policy: JSON.stringify({ Statement: "Deny" }) }),
+    ...[{ AWS: "*" }, "*", { AWS: ["123456789012", "*"] }].map((Principal) =>
+      refuse(`a policy that lets in ${JSON.stringify(Principal)}`, written({ ...ALLOW, Principal })),
+    ),
+    advise(
+      "a policy that lets in everybody under a condition",
+      written({ ...ALLOW, Principal: "*", Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1" } } }),
+    ),
+    pass(
+      "two statements that together deny it",
+      written({ ...ALLOW, Principal: "*" }, { ...DENY, Resource: ARN }, { ...DENY, Resource: `${ARN}/*` }),
+    ),
     { title: "refuses no policy", props: { bucket: UNKNOWN }, says: ["policy is no JSON object"] },
     { title: "refuses what is no JSON", props: { policy: "{" }, says: ["policy is no JSON object"] },
     { title: "refuses JSON of a list", props: { policy: "[]" }, says: ["policy is no JSON object"] },
@@ -87,10 +104,10 @@ describe("buckets-tls", () => {
       pass("no policy", {}),
       pass("an empty policy, which is none", { policy: "" }),
       pass("a right one", written(DENY)),
-      refuse("one that only allows", written(ALLOW)),
+      refuse("one that lets everybody in", written({ ...ALLOW, Principal: "*" })),
     ]);
-    suite.checkTypes([...BUCKET, ...BUCKET_POLICY], written(ALLOW));
-    suite.checkSilence(BUCKET_POLICY[0], written({ ...ALLOW, Sid: "hunter2" }));
+    suite.checkTypes([...BUCKET, ...BUCKET_POLICY], written(ALLOW), "advisory");
+    suite.checkSilence(BUCKET_POLICY[0], written({ ...ALLOW, Sid: "hunter2" }), "advisory");
   });
 });
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { CLASSIC_LOAD_BALANCER, LISTENER, LISTENER_RULE } from "../../../../policies/resources";
-import { SSL_POLICIES } from "../../../../policies/rules/tls/listeners";
+import { SSL_POLICIES, TLS_1_2_POLICIES } from "../../../../policies/rules/tls/ssl-policies";
 import { secret, packForSuite, UNKNOWN, urnOf } from "../../../support/pack";
-import type { TestResource } from "../../../support/pack";
-import { assertSilence, messagesOf, orExempt, type Props, without } from "../../../support/policy-cases";
+import type { Analysis, Finding, TestResource } from "../../../support/pack";
+import { assertSilence, orExempt, type Props, without } from "../../../support/policy-cases";
 
 const CERTIFICATE = "arn:aws:acm:eu-west-1:123456789012:certificate/2f6f1c0e";
 const TARGET_GROUP = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/store/73e2d6bc24d8a067";
@@ -34,24 +34,35 @@ interface Case {
   readonly props: Props;
   /** One entry for each violation expected: what its text has to contain. Empty: compliant. */
   readonly says: readonly (string | RegExp)[];
+  /** @default mandatory */
+  readonly level?: Finding["level"];
 }
+
+/** What the two rules on listeners say. */
+const ofListeners = ({ findings }: Analysis): readonly Finding[] =>
+  findings.filter(({ policy }) => policy.startsWith("tls-listeners"));
 
 describe("tls-listeners", () => {
   const pack = packForSuite({ directory: "policies" });
 
-  const judge = (resource: TestResource): Promise<string[]> => messagesOf(pack(), "tls-listeners", resource);
+  /** What is said of one resource of a stack. */
+  async function judge(resource: TestResource, expected: Finding["level"] = "mandatory"): Promise<string[]> {
+    const own = ofListeners(await pack().run([resource]));
+    for (const { level, message } of own) assert.equal(level, expected, message);
+    return own.map(({ message }) => message);
+  }
 
   function check(type: string, cases: readonly Case[]): void {
-    for (const { title, props, says } of cases) {
+    for (const { title, props, says, level } of cases) {
       it(title, async () => {
-        const messages = await judge({ type, props });
+        const messages = await judge({ type, props }, level);
         assert.equal(messages.length, says.length, messages.join("\n\n") || "no violation");
         says.forEach((text, index) => {
           const message = messages[index]!;
           assert.ok(typeof text === "string" ? message.includes(text) : text.test(message), message);
           assert.match(message, /^Fix: /m);
         });
-        await assertSilence([{ type, props }], ([resource]) => pack().analyze(resource!));
+        await assertSilence([{ type, props }], (resources) => pack().run(resources));
       });
     }
   }
@@ -89,13 +100,15 @@ describe("tls-listeners", () => {
         title: "says why no other protocol will do, and nothing of it where there is none",
         props: { ...HTTPS, protocol: "TCP" },
         says: [
-          /HTTP" with nothing but a redirect to HTTPS\. Other protocols take plain text, or hide whether they do\.\n/,
+          /HTTP" with nothing but a redirect to HTTPS\. Other protocols take plain text, or hide whether they do: TCP will do where /,
         ],
       },
       {
-        title: "gives no reason where no protocol is",
-        props: {},
-        says: [/protocol is not set; it must be a literal: [^\n]* a redirect to HTTPS\.\n/],
+        title: "gives no reason where the protocol is not known",
+        props: { ...HTTPS, protocol: UNKNOWN },
+        says: [
+          /protocol is not known before deployment; it must be a literal: [^\n]* a redirect to HTTPS\.\n/,
+        ],
       },
       { title: "passes TLS on a Network Load Balancer", props: { ...HTTPS, protocol: "TLS" }, says: [] },
       {
@@ -226,6 +239,13 @@ describe("tls-listeners", () => {
       });
     }
 
+    for (const sslPolicy of TLS_1_2_POLICIES) {
+      it(`advises against ${sslPolicy}`, async () => {
+        const messages = await judge({ type: LISTENER[0], props: { ...HTTPS, sslPolicy } }, "advisory");
+        assert.equal(messages.length, 1);
+      });
+    }
+
     it("has the eight policies of Security Hub's ELB.17 on its list, and no other", () => {
       assert.deepEqual([...SSL_POLICIES].sort(), [
         "ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
@@ -252,16 +272,13 @@ describe("tls-listeners", () => {
       ["an unknown protocol", { protocol: UNKNOWN }, "redirect.protocol is not known"],
       ["a protocol of the wrong type", { protocol: 443 }, "redirect.protocol is 443"],
       ["an absent port", { port: undefined }, "redirect.port is not set"],
-      ["another port", { port: "8443" }, 'redirect.port is "8443"'],
+      ["the port of HTTP", { port: "80" }, 'redirect.port is "80"'],
+      ["a port with a zero before it", { port: "0443" }, 'redirect.port is "0443"'],
       ["the listener's own port", { port: "#{port}" }, 'redirect.port is "#{port}"'],
       ["an unknown port", { port: UNKNOWN }, "redirect.port is not known"],
-      ["a temporary redirect", { statusCode: "HTTP_302" }, 'redirect.statusCode is "HTTP_302"'],
+      ["another status code", { statusCode: "HTTP_307" }, 'redirect.statusCode is "HTTP_307"'],
       ["an absent status code", { statusCode: undefined }, "redirect.statusCode is not set"],
       ["an unknown status code", { statusCode: UNKNOWN }, "redirect.statusCode is not known"],
-      ["another host", { host: "www.example.com" }, "redirect.host is another string (not shown"],
-      ["an unknown host", { host: UNKNOWN }, "redirect.host is not known"],
-      ["another path", { path: "/" }, "redirect.path is another string"],
-      ["another query", { query: "" }, "redirect.query is an empty string"],
     ];
     check("aws:lb/listener:Listener", [
       { title: "passes a redirect to HTTPS", props: HTTP, says: [] },
@@ -271,6 +288,17 @@ describe("tls-listeners", () => {
         says: [],
       },
       { title: "passes a port written as a number", props: plain(redirect({ port: 443 })), says: [] },
+      {
+        title: "passes a redirect to a host, a path and a port of one's own",
+        props: plain(redirect({ host: "www.example.com", path: "/", query: "", port: "8443" })),
+        says: [],
+      },
+      {
+        title: "advises against a temporary redirect",
+        props: plain(redirect({ statusCode: "HTTP_302" })),
+        says: ['redirect.statusCode is "HTTP_302"; it must be "HTTP_301"'],
+        level: "advisory",
+      },
       {
         title: "passes null for the parts AWS keeps",
         props: plain(redirect({ host: null, path: null })),
@@ -363,23 +391,22 @@ describe("tls-listeners", () => {
       },
       {
         title: "does not let an unknown field mask a wrong one beside it",
-        props: plain(redirect({ protocol: UNKNOWN, statusCode: "HTTP_302" })),
-        says: [/redirect\.protocol is not known[^]*redirect\.statusCode is "HTTP_302"/],
+        props: plain(redirect({ protocol: UNKNOWN, statusCode: "HTTP_303" })),
+        says: [/redirect\.protocol is not known[^]*redirect\.statusCode is "HTTP_303"/],
       },
     ]);
 
     it("says all that is wrong with an action, what is allowed, and the code to write", async () => {
-      const action = redirect({ protocol: undefined, statusCode: "HTTP_302", host: "shop.example.com" });
+      const action = redirect({ protocol: undefined, statusCode: "HTTP_303", port: "80" });
       assert.deepEqual(await judge({ type: LISTENER[0], props: plain(action) }), [
         [
-          "Load balancers serve TLS only; plain HTTP may do nothing but redirect to HTTPS. " +
-            "In clear text, others on the way can read and change what visitors send.",
+          "Public load balancers serve TLS 1.2 or newer only; plain HTTP may do nothing but redirect to HTTPS. " +
+            "In clear text and by older versions, others on the way can read and change what visitors send.",
           'defaultActions[0].redirect.protocol is not set, which means HTTP again; it must be "HTTPS".',
-          'defaultActions[0].redirect.statusCode is "HTTP_302"; it must be "HTTP_301".',
-          "defaultActions[0].redirect.host is another string (not shown, as it may be secret); " +
-            'it must be left out, or "#{host}".',
+          'defaultActions[0].redirect.port is "80"; it must be "443", or another port that HTTPS is served on.',
+          'defaultActions[0].redirect.statusCode is "HTTP_303"; it must be "HTTP_301".',
           'Fix: protocol: "HTTP", defaultActions: [{ type: "redirect", redirect: ' +
-            '{ protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } }]' +
+            '{ protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } }], beside a listener of HTTPS on port 443' +
             orExempt("tls-listeners"),
         ].join("\n"),
       ]);
@@ -387,7 +414,7 @@ describe("tls-listeners", () => {
   });
 
   describe("on a listener of another or no protocol", () => {
-    for (const protocol of ["TCP", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC", "GENEVE"]) {
+    for (const protocol of ["TCP", "UDP", "TCP_UDP", "TCP_QUIC", "GENEVE"]) {
       it(`refuses ${protocol}, as it may carry plain text`, async () => {
         const messages = await judge({ type: LISTENER[0], props: { ...HTTPS, protocol } });
         assert.equal(messages.length, 1);
@@ -396,14 +423,25 @@ describe("tls-listeners", () => {
     }
     check("aws:lb/listener:Listener", [
       {
-        title: "refuses an absent protocol, even with a certificate",
-        props: without(HTTPS, "protocol"),
-        says: ["protocol is not set"],
+        title: "passes QUIC, which is always encrypted",
+        props: { ...HTTPS, protocol: "QUIC" },
+        says: [],
       },
       {
-        title: "refuses a null protocol",
+        title: "takes an absent protocol for HTTP, as the provider does, even with a certificate",
+        props: without(HTTPS, "protocol"),
+        says: ['defaultActions[0].type is "forward"; it must be "redirect"'],
+      },
+      {
+        title: "takes a null protocol for HTTP",
         props: { ...HTTPS, protocol: null },
-        says: ["protocol is not set"],
+        says: ['defaultActions[0].type is "forward"; it must be "redirect"'],
+      },
+      { title: "passes a redirect without a protocol", props: without(HTTP, "protocol"), says: [] },
+      {
+        title: "passes a listener without protocol and port, which only a Gateway Load Balancer has",
+        props: { defaultActions: [FORWARD] },
+        says: [],
       },
       {
         title: "refuses an unknown protocol",
@@ -420,7 +458,6 @@ describe("tls-listeners", () => {
         props: { ...HTTPS, protocol: 443 },
         says: ["protocol is 443"],
       },
-      { title: "refuses a listener without any input", props: {}, says: ["protocol is not set"] },
       {
         title: "refuses HTTPS with white space around it",
         props: { ...HTTPS, protocol: " HTTPS" },
@@ -435,9 +472,7 @@ describe("tls-listeners", () => {
         certificateArn: secret("hunter2"),
         defaultActions: secret("hunter2"),
       };
-      const redirected = plain(
-        redirect({ host: secret("hunter2"), path: secret("/hunter2"), port: secret("hunter2") }),
-      );
+      const redirected = plain(redirect({ statusCode: secret("hunter2"), port: secret("hunter2") }));
       const all = [
         ...(await judge({ type: LISTENER[0], props })),
         ...(await judge({ type: LISTENER[0], props: { ...props, protocol: "HTTPS" } })),
@@ -580,12 +615,9 @@ describe("tls-listeners", () => {
     const https = listener("https", HTTPS);
 
     async function judgeStack(...resources: TestResource[]): Promise<[urn: string, message: string][]> {
-      const { findings } = await pack().analyzeStack(resources);
-      for (const finding of findings) {
-        assert.equal(finding.policy, "tls-listeners-stack");
-        assert.equal(finding.level, "mandatory");
-      }
-      return findings.map(({ urn, message }) => [urn, message]);
+      const own = ofListeners(await pack().run(resources));
+      for (const { level, message } of own) assert.equal(level, "mandatory", message);
+      return own.map(({ urn, message }) => [urn, message]);
     }
 
     it("refuses a rule that forwards from the HTTP listener, in preview", async () => {
@@ -593,8 +625,9 @@ describe("tls-listeners", () => {
       assert.deepEqual(await judgeStack(http, https, rule), [
         [
           urnOf(rule),
-          "Rules on a plain HTTP listener may do nothing but redirect to HTTPS. They come before the listener's " +
-            "own redirect, so one that forwards serves visitors in clear text.\n" +
+          "Public load balancers serve TLS 1.2 or newer only, in rules and by what they lead to as well; plain HTTP may do " +
+            "nothing but redirect to HTTPS. A rule comes before the listener's own redirect, so one that forwards " +
+            "serves visitors in clear text.\n" +
             'On listener "http", which is not HTTPS: actions[0].type is "forward"; it must be "redirect".\n' +
             'Fix: attach the rule to the HTTPS listener, or write actions: [{ type: "redirect", redirect: ' +
             '{ protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } }]' +
@@ -643,16 +676,23 @@ describe("tls-listeners", () => {
     });
 
     it("refuses a forward on a listener of unknown protocol", async () => {
-      const unsure = listener("unsure", { ...HTTP, protocol: UNKNOWN });
-      assert.equal((await judgeStack(unsure, on(unsure, FORWARD))).length, 1);
+      const unsure = {
+        ...listener("unsure", { ...HTTP, protocol: UNKNOWN }),
+        propertyDependencies: { protocol: [] },
+      };
+      const found = await judgeStack(unsure, on(unsure, FORWARD));
+      assert.deepEqual(
+        found.map(([urn]) => urn.split("::").at(-1)),
+        ["unsure", "rule-on-unsure"],
+      );
     });
 
-    it("leaves a rule alone whose listener is not in the stack", async () => {
+    it("leaves a rule alone where no listener of the stack is one of HTTP", async () => {
       assert.deepEqual(await judgeStack(https, { ...on(http, FORWARD), propertyDependencies: {} }), []);
     });
 
     it("refuses a forward on a listener that was looked up or fetched again, and may be the HTTP one", async () => {
-      const lost = { ...on(http, FORWARD), propertyDependencies: {} };
+      const lost = { ...on(http, FORWARD), propertyDependencies: { listenerArn: [] } };
       const [[urn, message] = ["", ""], ...more] = await judgeStack(http, https, lost);
       assert.equal(urn, urnOf(lost));
       assert.ok(
@@ -663,7 +703,8 @@ describe("tls-listeners", () => {
         message,
       );
       assert.deepEqual(more, []);
-      assert.deepEqual(await judgeStack(http, { ...on(http, REDIRECT), propertyDependencies: {} }), []);
+      const redirecting = { ...on(http, REDIRECT), propertyDependencies: { listenerArn: [] } };
+      assert.deepEqual(await judgeStack(http, redirecting), []);
     });
 
     it("leaves a rule alone whose listener has a known ARN that is none of the stack's", async () => {
@@ -684,5 +725,144 @@ describe("tls-listeners", () => {
         [urnOf(unsure), urnOf(forwarding)],
       );
     });
+  });
+
+  describe("with its load balancer", () => {
+    const TCP = { port: 443, protocol: "TCP", defaultActions: [FORWARD] };
+    const CHECKED = { port: 443, protocol: "TCP", healthCheck: { protocol: "HTTPS" } };
+    const to = (target: TestResource, property: string, ...more: TestResource[]) => ({
+      [property]: [target, ...more].map(urnOf),
+    });
+    /** A load balancer, a target group, and a listener between them. */
+    const stackOf = (balancer: Props, listener: Props, group: Props = {}): TestResource[] => {
+      const front = {
+        type: "aws:lb/loadBalancer:LoadBalancer",
+        name: "front",
+        props: { arn: UNKNOWN, ...balancer },
+      };
+      const targets = {
+        type: "aws:lb/targetGroup:TargetGroup",
+        name: "targets",
+        props: { arn: UNKNOWN, ...group },
+      };
+      const propertyDependencies = { ...to(front, "loadBalancerArn"), ...to(targets, "defaultActions") };
+      const props = { loadBalancerArn: UNKNOWN, ...listener };
+      return [front, targets, { type: LISTENER[0], name: "own", props, propertyDependencies }];
+    };
+    const NETWORK = { loadBalancerType: "network" };
+    const INTERNAL = { internal: true };
+    const OLD = { ...HTTPS, sslPolicy: "ELBSecurityPolicy-2016-08" };
+    const cases: readonly (readonly [
+      title: string,
+      stack: TestResource[],
+      level?: Finding["level"],
+      says?: string,
+    ])[] = [
+      ["passes TCP to an Application Load Balancer", stackOf(NETWORK, TCP, { targetType: "alb" })],
+      ["passes TCP to targets that are checked by HTTPS", stackOf(NETWORK, TCP, CHECKED)],
+      [
+        "refuses it on another port than that of the traffic",
+        stackOf(NETWORK, TCP, { ...CHECKED, healthCheck: { protocol: "HTTPS", port: "8443" } }),
+        "mandatory",
+        'protocol is "TCP"; it must be a literal: "TLS".',
+      ],
+      [
+        "passes it on the port of the traffic, written out",
+        stackOf(NETWORK, TCP, { ...CHECKED, healthCheck: { protocol: "HTTPS", port: 443 } }),
+      ],
+      [
+        "refuses TCP to others",
+        stackOf(NETWORK, TCP, { port: 443, protocol: "TCP" }),
+        "mandatory",
+        'protocol is "TCP"',
+      ],
+      [
+        "refuses UDP beside such TCP",
+        stackOf(NETWORK, { ...TCP, protocol: "TCP_UDP" }, CHECKED),
+        "mandatory",
+        'protocol is "TCP_UDP"',
+      ],
+      [
+        "advises against TCP on an internal one",
+        stackOf({ ...NETWORK, ...INTERNAL }, TCP),
+        "advisory",
+        "The load balancer is internal",
+      ],
+      [
+        "advises against HTTP on an internal one",
+        stackOf(INTERNAL, plain(FORWARD)),
+        "advisory",
+        'type is "forward"',
+      ],
+      ["advises against old TLS on an internal one", stackOf(INTERNAL, OLD), "advisory", "2016-08"],
+      [
+        "refuses HTTP where internal is not known",
+        stackOf({ internal: UNKNOWN }, plain(FORWARD)),
+        "mandatory",
+        'type is "forward"',
+      ],
+      [
+        "passes a Gateway Load Balancer's",
+        stackOf({ loadBalancerType: "gateway" }, { port: 6081, defaultActions: [FORWARD] }),
+      ],
+      [
+        "refuses no protocol on a Network Load Balancer",
+        stackOf(NETWORK, without(TCP, "protocol")),
+        "mandatory",
+        'protocol is not set; it must be a literal: "TLS"',
+      ],
+    ];
+    for (const [title, stack, level, says = ""] of cases) {
+      it(title, async () => {
+        const own = ofListeners(await pack().run(stack));
+        assert.deepEqual(
+          own.map((finding) => finding.level),
+          level === undefined ? [] : [level],
+        );
+        assert.ok(
+          own.every(({ message }) => message.includes(says)),
+          own[0]?.message,
+        );
+      });
+    }
+
+    const inner = stackOf(INTERNAL, plain(FORWARD)).map((one) => ({ ...one, name: `inner-${one.name}` }));
+    const linked = inner.map((one) => ({
+      ...one,
+      propertyDependencies: Object.fromEntries(
+        Object.entries(one.propertyDependencies ?? {}).map(([key, urns]) => [
+          key,
+          urns.map((urn) => urn.replace(/::(front|targets)$/, "::inner-$1")),
+        ]),
+      ),
+    }));
+    const balancer = linked[0]!;
+    const attach = (outer: Props): TestResource[] => {
+      const stack = stackOf({ ...NETWORK, ...outer }, { ...TCP, port: 80 }, { targetType: "alb" });
+      const attachment = {
+        type: "aws:lb/targetGroupAttachment:TargetGroupAttachment",
+        props: { targetGroupArn: UNKNOWN, targetId: UNKNOWN },
+        propertyDependencies: { ...to(stack[1]!, "targetGroupArn"), ...to(balancer, "targetId") },
+      };
+      return [...linked, ...stack, attachment];
+    };
+    const accelerated = {
+      type: "aws:globalaccelerator/endpointGroup:EndpointGroup",
+      props: { endpointConfigurations: [{ endpointId: UNKNOWN }] },
+      propertyDependencies: to(balancer, "endpointConfigurations"),
+    };
+    for (const [title, stack, level] of [
+      ["a public Network Load Balancer leads to it", attach({}), "mandatory"],
+      ["an internal one leads to it", attach(INTERNAL), "advisory"],
+      ["Global Accelerator leads to it", [...linked, accelerated], "mandatory"],
+    ] as const) {
+      it(`speaks of an internal load balancer as ${level} where ${title}`, async () => {
+        const own = ofListeners(await pack().run(stack));
+        assert.deepEqual(
+          own.map((finding) => finding.level),
+          [level],
+        );
+      });
+    }
   });
 });

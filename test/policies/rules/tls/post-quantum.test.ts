@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { LISTENER } from "../../../../policies/resources";
-import { POST_QUANTUM_POLICIES, SSL_POLICIES } from "../../../../policies/rules/tls/listeners";
+import { POST_QUANTUM_POLICIES, SSL_POLICIES } from "../../../../policies/rules/tls/ssl-policies";
 import { packForSuite, UNKNOWN } from "../../../support/pack";
 import { Suite } from "./support";
 
@@ -33,16 +33,15 @@ describe("tls-listeners with postQuantumOnly", () => {
     });
   }
 
-  suite.check(LISTENER[0], [
-    {
-      title: "still refuses a post-quantum policy that allows TLS 1.0",
-      props: { ...HTTPS, sslPolicy: "ELBSecurityPolicy-TLS13-1-0-PQ-2025-09" },
-      says: ['sslPolicy is "ELBSecurityPolicy-TLS13-1-0-PQ-2025-09"'],
-    },
-    {
-      title: "still refuses an unknown policy",
-      props: { ...HTTPS, sslPolicy: UNKNOWN },
-      says: ["sslPolicy is not known"],
-    },
-  ]);
+  for (const [sslPolicy, says] of [
+    ["ELBSecurityPolicy-TLS13-1-0-PQ-2025-09", 'sslPolicy is "ELBSecurityPolicy-TLS13-1-0-PQ-2025-09"'],
+    ["ELBSecurityPolicy-TLS13-1-2-PQ-2025-09", 'sslPolicy is "ELBSecurityPolicy-TLS13-1-2-PQ-2025-09"'],
+    [UNKNOWN, "sslPolicy is not known"],
+  ] as const) {
+    it(`refuses what has ${says}`, async () => {
+      const props = { ...HTTPS, sslPolicy };
+      const messages = await suite.judge({ type: LISTENER[0], props });
+      assert.ok(messages.length === 1 && messages[0]!.includes(says));
+    });
+  }
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Finding, Pack, PolicySettings, TestResource } from "../../../support/pack";
-import { assertSilence, type Props } from "../../../support/policy-cases";
+import { assertSilence, levelOfPolicy, type Props } from "../../../support/policy-cases";
 
 /** One resource, and what a policy says of it. */
 export interface Case {
@@ -11,6 +11,8 @@ export interface Case {
   readonly says: readonly (string | RegExp)[];
   /** @default the type given to {@link Suite.check} */
   readonly type?: string;
+  /** @default the policy's own */
+  readonly level?: Finding["level"];
 }
 
 /** Asks one policy of a running pack. */
@@ -18,7 +20,7 @@ export class Suite {
   constructor(
     private readonly pack: () => Pack,
     private readonly policy: string,
-    private readonly level: Finding["level"] = "mandatory",
+    private readonly level: Finding["level"] = levelOfPolicy(policy),
   ) {}
 
   /** Sets the policy's settings until {@link reset}. */
@@ -32,22 +34,22 @@ export class Suite {
   }
 
   /** What the policy says of one resource. Fails if it speaks at another level than it should. */
-  async judge(resource: TestResource): Promise<string[]> {
+  async judge(resource: TestResource, level = this.level): Promise<string[]> {
     const { findings } = await this.pack().analyze(resource);
-    return this.own(findings).map(({ message }) => message);
+    return this.own(findings, level).map(({ message }) => message);
   }
 
   /** Which resources of a stack the policy blames, and for what. */
   async judgeStack(...resources: readonly TestResource[]): Promise<[urn: string, message: string][]> {
-    const { findings } = await this.pack().analyzeStack(resources);
+    const { findings } = await this.pack().run(resources);
     return this.own(findings).map(({ urn, message }) => [urn, message]);
   }
 
   /** Declares a test for each case. */
   check(type: string, cases: readonly Case[]): void {
-    for (const { title, props, says, type: own = type } of cases) {
+    for (const { title, props, says, level, type: own = type } of cases) {
       it(title, async () => {
-        const messages = await this.judge({ type: own, props });
+        const messages = await this.judge({ type: own, props }, level);
         assert.equal(messages.length, says.length, messages.join("\n\n") || "no violation");
         says.forEach((text, index) => {
           const message = messages[index]!;
@@ -60,24 +62,24 @@ export class Suite {
   }
 
   /** Declares a test that no secret text among the inputs is repeated, though the policy objects to them. */
-  checkSilence(type: string, props: Props): void {
+  checkSilence(type: string, props: Props, level = this.level): void {
     it("never repeats a secret", async () => {
-      const messages = await this.judge({ type, props });
+      const messages = await this.judge({ type, props }, level);
       assert.ok(messages.length > 0);
       assert.ok(!messages.join("\n").includes("hunter2"), messages.join("\n"));
     });
   }
 
   /** Declares a test for every type the policy is said to judge: it objects to these inputs under each name. */
-  checkTypes(types: readonly string[], props: Props): void {
+  checkTypes(types: readonly string[], props: Props, expected = this.level): void {
     for (const type of types) {
-      it(`judges ${type}`, async () => assert.equal((await this.judge({ type, props })).length, 1));
+      it(`judges ${type}`, async () => assert.equal((await this.judge({ type, props }, expected)).length, 1));
     }
   }
 
-  private own(findings: readonly Finding[]): readonly Finding[] {
+  private own(findings: readonly Finding[], expected = this.level): readonly Finding[] {
     const own = findings.filter(({ policy }) => policy === this.policy);
-    for (const { level } of own) assert.equal(level, this.level);
+    for (const { level, message } of own) assert.equal(level, expected, message);
     return own;
   }
 }

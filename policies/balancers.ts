@@ -1,0 +1,147 @@
+import { isList, read, readList, upperCase } from "./read";
+import type { Reading } from "./read";
+import {
+  isOf,
+  LISTENER,
+  LISTENER_RULE,
+  LOAD_BALANCER,
+  TARGET_GROUP,
+  TARGET_GROUP_ATTACHMENT,
+} from "./resources";
+import { given, withOnly } from "./stack";
+import type { Stack, StackSubject, Subject } from "./stack";
+
+/** What a stack tells of the load balancer that a listener belongs to. */
+export interface Balancer {
+  /** The load balancers of the stack that it may be; none for one that isn't in the stack. */
+  readonly found: readonly StackSubject[];
+  /** `application`, `network` or `gateway`; undefined if it is not known. */
+  readonly kind: string | undefined;
+  /** Whether nobody outside the network reaches it: it says so, and nothing public in the stack leads to it. */
+  readonly isInternal: boolean;
+}
+
+const OF_ARN: Readonly<Record<string, string>> = { app: "application", net: "network", gwy: "gateway" };
+
+const ENDPOINT_GROUP = [
+  "aws:globalaccelerator/endpointGroup:EndpointGroup",
+  "aws:globalaccelerator/customRoutingEndpointGroup:CustomRoutingEndpointGroup",
+];
+
+/** Tells the load balancer of a listener. */
+export function balancersOf(stack: Stack): (listener: StackSubject) => Balancer {
+  const follow = stack.to(LOAD_BALANCER, ["arn", "id"]);
+  const forwards = forwardsOf(stack);
+  const listeners = stack.ofTypes([...LISTENER, ...LISTENER_RULE]);
+  const listenersOf = stack.to(LISTENER, ["arn", "id"]);
+  const accelerated = new Set(
+    stack.ofTypes(ENDPOINT_GROUP).flatMap((group) => follow(group, "endpointConfigurations")),
+  );
+  const groupsOf = stack.to(TARGET_GROUP, ["arn", "id"]);
+  /** The target groups of network load balancers that lead to each application load balancer. */
+  const leading = new Map<StackSubject, StackSubject[]>();
+  for (const attachment of stack.ofTypes(TARGET_GROUP_ATTACHMENT)) {
+    for (const balancer of follow(attachment, "targetId")) {
+      const groups = groupsOf(attachment, "targetGroupArn");
+      leading.set(balancer, [...(leading.get(balancer) ?? []), ...groups]);
+    }
+  }
+  const isInternal = (balancer: StackSubject): boolean =>
+    saysInternal(balancer) &&
+    !accelerated.has(balancer) &&
+    (leading.get(balancer) ?? []).every((group) =>
+      listeners
+        .filter((listener) => forwards(listener).some((one) => one.includes(group)))
+        .flatMap((one) => (isOf(LISTENER, one) ? [one] : listenersOf(one, "listenerArn")))
+        .every((listener) => follow(listener, "loadBalancerArn").every(saysInternal)),
+    );
+  return (listener) => {
+    const found = follow(listener, "loadBalancerArn");
+    const kinds = new Set(found.map(kindOf));
+    const [kind] = kinds.size === 1 ? kinds : [];
+    return {
+      found,
+      kind: found.length > 0 ? kind : kindOfArn(read(listener.props, ["loadBalancerArn"])),
+      isInternal: found.length > 0 && found.every(isInternal),
+    };
+  };
+}
+
+/** The kind of a load balancer; AWS makes an Application Load Balancer unless told otherwise. */
+export function kindOf(balancer: StackSubject): string | undefined {
+  const type = given(balancer, "loadBalancerType");
+  if (type.kind === "absent") return "application";
+  return type.kind === "known" && typeof type.value === "string" ? type.value : undefined;
+}
+
+function kindOfArn(arn: Reading): string | undefined {
+  const text = arn.kind === "known" && typeof arn.value === "string" ? arn.value : "";
+  return OF_ARN[/:loadbalancer\/(app|net|gwy)\//.exec(text)?.[1] ?? ""];
+}
+
+/** Whether a load balancer, of either generation, says that it has no public addresses. */
+export function saysInternal({ props }: Pick<Subject, "props">): boolean {
+  const internal = read(props, ["internal"]);
+  return internal.kind === "known" && (internal.value === true || internal.value === "true");
+}
+
+/**
+ * Tells what target groups a listener or rule forwards to: for each target that an action names, those of the stack
+ * that it may be, none if it is not in the stack.
+ */
+export function forwardsOf(stack: Stack): (resource: StackSubject) => (readonly StackSubject[])[] {
+  const follow = stack.to(TARGET_GROUP, ["arn", "id"]);
+  return (resource) => {
+    const property = isOf(LISTENER_RULE, resource) ? "actions" : "defaultActions";
+    const actions = readList(resource.props, [property]);
+    return (isList(actions) ? actions : []).flatMap((action) =>
+      targetsIn(action).map((arn) => follow(withOnly(resource, property, arn), property)),
+    );
+  };
+}
+
+function targetsIn(action: Reading): Reading[] {
+  if (action.kind !== "known") return [action];
+  const several = readList(action.value, ["forward", "targetGroups"]);
+  return [
+    read(action.value, ["targetGroupArn"]),
+    ...(isList(several) ? several : []).map((target) =>
+      target.kind === "known" ? read(target.value, ["arn"]) : target,
+    ),
+  ].filter(({ kind }) => kind !== "absent");
+}
+
+/** Protocols of traffic that QUIC encrypts by itself. */
+const ALWAYS_ENCRYPTED: readonly string[] = ["QUIC"];
+
+/**
+ * Whether a listener that ends no TLS hands on nothing in clear text, as far as the stack shows: to an Application Load
+ * Balancer, whose own listeners decide, or to targets whose health check speaks TLS on the very port of the traffic.
+ *
+ * @param protocol of the listener, in upper case
+ * @param groups the target groups it forwards to, as {@link forwardsOf} gives them
+ */
+export function passesTls(protocol: string, groups: readonly (readonly StackSubject[])[]): boolean {
+  if (ALWAYS_ENCRYPTED.includes(protocol)) return true;
+  return (
+    protocol === "TCP" &&
+    groups.length > 0 &&
+    groups.every(
+      (some) => some.length > 0 && some.every((group) => leadsToBalancer(group) || speaksTls(group)),
+    )
+  );
+}
+
+function leadsToBalancer({ props }: StackSubject): boolean {
+  return upperCase(read(props, ["targetType"])) === "ALB";
+}
+
+function speaksTls(group: StackSubject): boolean {
+  const port = read(group.props, ["healthCheck", "port"]);
+  const own = read(group.props, ["port"]);
+  const isOwnPort =
+    port.kind === "absent" ||
+    (port.kind === "known" &&
+      (port.value === "traffic-port" || (own.kind === "known" && String(port.value) === String(own.value))));
+  return isOwnPort && upperCase(read(group.props, ["healthCheck", "protocol"])) === "HTTPS";
+}

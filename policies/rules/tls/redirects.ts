@@ -1,0 +1,106 @@
+import { isList, read, readList } from "../../read";
+import type { Reading } from "../../read";
+import { describe, fault } from "../../rule";
+import type { Expectation, Subject } from "../../rule";
+
+const ACTION_TYPE_NAMES =
+  /^(authenticate-cognito|authenticate-oidc|fixed-response|forward|jwt-validation|redirect)$/i;
+const ACTION_TYPE: Expectation = {
+  accepts: (value) => typeof value === "string" && value !== "",
+  allowed: 'a literal, such as "forward"',
+  vocabulary: ACTION_TYPE_NAMES,
+};
+const REDIRECT: Expectation = {
+  accepts: (value) => value === "redirect",
+  allowed: '"redirect"',
+  vocabulary: ACTION_TYPE_NAMES,
+};
+
+/**
+ * What a redirect from HTTP has to say. Left out, protocol and port are the listener's own: a redirect from HTTP to
+ * HTTP, or from port 80 to HTTPS on port 80, where nobody answers. Host, path and query may be others.
+ *
+ * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RedirectActionConfig.html
+ */
+const PINS: Readonly<Record<string, Expectation>> = {
+  protocol: {
+    accepts: (value) => value === "HTTPS",
+    allowed: '"HTTPS"',
+    vocabulary: /^(HTTPS?|#\{protocol\})$/i,
+    absentMeans: "HTTP again",
+  },
+  port: {
+    accepts: (value) => /^[1-9]\d{0,4}$/.test(String(value)) && String(value) !== "80",
+    allowed: '"443", or another port that HTTPS is served on',
+    vocabulary: /^(\d{1,5}|#\{port\})$/,
+    absentMeans: "the listener's own",
+  },
+  statusCode: {
+    accepts: (value) => value === "HTTP_301" || value === "HTTP_302",
+    allowed: '"HTTP_301"',
+    vocabulary: /^HTTP_\d{3}$/,
+  },
+};
+
+/** What is wrong with an action, each a sentence: what serves or leads in clear text, and what only could be better. */
+export interface ActionFaults {
+  readonly faults: readonly (string | undefined)[];
+  readonly advice: readonly (string | undefined)[];
+}
+
+/** Judges one action. */
+export type ActionJudge = (action: unknown, label: string) => ActionFaults;
+
+/** On a TLS listener, and on a rule whose listener is out of sight, an action may do all but lead back to HTTP. */
+export const tlsAction: ActionJudge = (action, label) => {
+  const type = read(action, ["type"]);
+  const typeFault = fault(`${label}.type`, type, ACTION_TYPE);
+  const protocol = read(action, ["redirect", "protocol"]);
+  const isRedirect = type.kind === "known" && type.value === "redirect";
+  const back =
+    !isRedirect || protocol.kind === "absent"
+      ? undefined
+      : fault(`${label}.redirect.protocol`, protocol, {
+          accepts: (value) => value === "HTTPS" || value === "#{protocol}",
+          allowed: '"HTTPS"',
+          vocabulary: /^HTTPS?$/i,
+        });
+  return { faults: [typeFault, back], advice: [] };
+};
+
+/** On an HTTP listener an action has to be a redirect to HTTPS. */
+export const httpAction: ActionJudge = (action, label) => {
+  const typeFault = fault(`${label}.type`, read(action, ["type"]), REDIRECT);
+  if (typeFault !== undefined) return { faults: [typeFault], advice: [] };
+  const redirect = read(action, ["redirect"]);
+  if (redirect.kind !== "known" || typeof redirect.value !== "object") {
+    return {
+      faults: [`${label}.redirect ${describe(redirect)}; it must be a literal redirect to HTTPS`],
+      advice: [],
+    };
+  }
+  const at = (field: string): [string, Reading] => [
+    `${label}.redirect.${field}`,
+    read(redirect.value, [field]),
+  ];
+  const [label302, status] = at("statusCode");
+  const isTemporary = status.kind === "known" && status.value === "HTTP_302";
+  return {
+    faults: Object.entries(PINS).map(([field, expected]) => fault(...at(field), expected)),
+    // Browsers remember a permanent one; by a temporary one, every visit begins in clear text again.
+    advice: [isTemporary ? `${label302} is "HTTP_302"; it must be "HTTP_301"` : undefined],
+  };
+};
+
+/** Judges the actions of a listener or rule one by one, so that an unknown one masks none of the others. */
+export function eachAction(resource: Subject, property: string, judge: ActionJudge): ActionFaults[] {
+  const one = (text: string): ActionFaults[] => [{ faults: [text], advice: [] }];
+  const actions = readList(resource.props, [property]);
+  if (!isList(actions)) return one(`${property} ${describe(actions)}; it must be a literal list of actions`);
+  if (actions.length === 0) return one(`${property} is an empty list; it must hold an action`);
+  return actions.flatMap((action, index) => {
+    const label = `${property}[${index}]`;
+    if (action.kind === "known") return [judge(action.value, label)];
+    return one(`${label} ${describe(action)}; it must be a literal action`);
+  });
+}
