@@ -125,7 +125,7 @@ async function runOptions(
   }
   if (junitFile !== undefined) writeFileSync(junitFile, toJunit(rehearsals));
   if (options.exportFile !== undefined && exported && exported.verdict !== "failed")
-    writeExport(options.exportFile, exported);
+    writeExport(options.exportFile, exported, secrets);
   return status;
 }
 

@@ -89,8 +89,11 @@ export interface Rehearsal {
   readonly seconds: number;
 }
 
-/** How long a program that has been told to stop may take to end by itself. */
-const GRACE_MILLISECONDS = 500;
+/** How long what a program has printed may take to arrive, once it has to end. */
+const GRACE_MILLISECONDS = 100;
+
+/** How much longer than a pack a program may take: a pack that hangs is named before the program that waits for it. */
+const PATIENCE_MILLISECONDS = 1000;
 
 /**
  * Runs a program through policy packs, as `pulumi preview` or `pulumi up` would.
@@ -140,6 +143,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const progress = setInterval(() => options.onProgress(deployment.resources.size, deployment.activity), 100);
   let packs: readonly PolicyPack[] = [];
   let failure: string | undefined;
+  let endedBadly = false;
   try {
     server.answerAt(door);
     const { processes, program } = await starting;
@@ -147,13 +151,13 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
       packs = await allOrNone(processes.map((pack) => PolicyPack.configured(pack)));
       ready(packs);
       const ended = Promise.race([program.exited, deployment.ended.then(() => sleep(GRACE_MILLISECONDS))]);
-      // A pack that hangs has the same deadline: let it be named before the program that waits for it.
-      const patience = deadline - Date.now() + 2 * GRACE_MILLISECONDS;
+      const patience = deadline - Date.now() + PATIENCE_MILLISECONDS;
       const status = await within(patience, ended, () => late(options, deployment));
       await deployment.heard;
       // An update that was refused ends its program; how is of no interest.
       const cutShort = mode === "up" && deployment.refused && options.goesOn !== true;
-      if (status !== undefined && !cutShort) failure = failureOf(status, deployment);
+      endedBadly = status !== undefined && status !== 0 && !cutShort;
+      if (endedBadly && !deployment.failed) failure = failureOf(status, deployment);
       if (status === 0 && !deployment.failed && !cutShort) await deployment.analyzeStack();
     } finally {
       deployment.stop();
@@ -176,7 +180,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     ...deployment.diagnostics,
   ];
   if (failure !== undefined) diagnostics.push({ severity: "error", message: failure, urn: "" });
-  const failed = diagnostics.some(({ severity }) => severity === "error");
+  const failed = deployment.failed || endedBadly || failure !== undefined;
   const resources = inOrder(deployment.resources.values());
   const root = resources.find(({ type }) => type === ROOT_TYPE);
   const allowed = [...options.allowUnjudged, ...config.engine.allowUnjudged];
@@ -243,8 +247,9 @@ async function allOrNone(starting: readonly Promise<PolicyPack>[]): Promise<Poli
   return packs;
 }
 
-function failureOf(status: number, deployment: Deployment): string | undefined {
-  if (status === 0 || deployment.failed) return undefined;
+/** What to say of a program that failed; undefined if it has said it itself. */
+function failureOf(status: number | undefined, { diagnostics }: Deployment): string | undefined {
+  if (diagnostics.some(({ severity }) => severity === "error")) return undefined;
   return status === ALREADY_REPORTED
     ? "the program failed; see what it printed"
     : `the program ended with status ${status}`;

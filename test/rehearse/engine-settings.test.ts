@@ -36,8 +36,8 @@ describe("what a stack's configuration tells the engine:", () => {
       const { status, stdout } = await preview(`config:\n  pulumi:disable-default-providers: ${denied}\n`);
       assert.equal(status, 3);
       const message =
-        "Default provider for 'aws' disabled. 'aws:s3/bucket:Bucket' must use an explicit provider.";
-      assert.ok(stdout.includes(`error: ${message}`), stdout);
+        "Default provider for 'aws' disabled. 'urn:pulumi:dev::one-bucket::aws:s3/bucket:Bucket::bucket' must use an explicit provider.";
+      assert.ok(stdout.includes(`error: aws:s3/bucket:Bucket (bucket): ${message}\n\n`), stdout);
     });
   }
 

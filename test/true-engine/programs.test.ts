@@ -15,14 +15,6 @@ const DIFFERENCES: Readonly<Record<string, readonly Difference[]>> = {
       why: "the rehearsal does not play this component: it stays one box",
     },
   ],
-  secrets: [
-    {
-      aspect: "resources",
-      mode: "up",
-      line: /\.tagsAll\.token: "\[secret\]", but the engine has "hunter2/,
-      why: "a secret tag stays secret in tagsAll, which the AWS provider fills in from bare values",
-    },
-  ],
   "dynamic-provider": [
     {
       aspect: "resources",

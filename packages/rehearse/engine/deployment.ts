@@ -18,7 +18,9 @@ import { Inheritance } from "./inheritance";
 import { annotateSecrets, forProvider, unwrapOutputs } from "./marshal";
 import { keepComputed } from "./existing";
 import { inOrder } from "./order";
+import { isPending } from "./pending";
 import {
+  DEFAULT_REGION,
   defaultProviderInputs,
   defaultProviderName,
   defaultTagsOf,
@@ -50,6 +52,8 @@ export class Deployment {
   readonly ended: Promise<void>;
   /** True once a mandatory policy was violated. */
   refused = false;
+  /** True once something went wrong that is no policy's finding. What the program reports as an error isn't, by itself. */
+  failed = false;
   /** What it is doing now, for the message of a time-out. */
   activity = "";
   readonly stackTransforms: TransformFunction[] = [];
@@ -81,14 +85,10 @@ export class Deployment {
 
   /** Reports an error and ends the deployment. */
   fail(message: string, urn = ""): ShutDown {
+    this.failed = true;
     this.say({ severity: "error", message, urn });
     this.stop();
     return new ShutDown();
-  }
-
-  /** True if something went wrong that is no policy's finding. */
-  get failed(): boolean {
-    return this.diagnostics.some(({ severity }) => severity === "error");
   }
 
   /** Registers a resource; resolves when it is created (in preview: when it would be). */
@@ -112,7 +112,9 @@ export class Deployment {
     };
     const needsProvider = remote || (custom && !isProviderType(type));
     const named = options.getProvider() || providers.get(asked.pkg) || "";
-    const provider = needsProvider ? await this.providerFor(named, request.parent, asked, type) : "";
+    const provider = needsProvider
+      ? await this.providerFor(named, request.parent, asked, this.urnOf(request))
+      : "";
     const plain = withHashes(unwrapOutputs(properties), this.options.programDir);
     const inputs = isProviderType(type)
       ? { ...plain, ...pluginInputs(asked.version, asked.pluginDownloadUrl) }
@@ -121,18 +123,20 @@ export class Deployment {
     const expand = remote ? this.options.cloud.constructs[type] : undefined;
 
     const resource = await this.inTurn(`${type} ${name}`, async () => {
-      const created = newResource(
-        {
-          ...this.identify(request),
-          custom,
-          inputs: expand ? {} : inputs,
-          dependencies,
-          propertyDependencies: expand ? {} : propertyDependencies,
-          // A component has no provider in the state, even if one constructs it.
-          provider: custom ? provider : "",
-        },
-        options,
-      );
+      const identity = this.identify(request);
+      const given = {
+        custom,
+        inputs: expand ? {} : inputs,
+        dependencies,
+        propertyDependencies: expand ? {} : propertyDependencies,
+        // A component has no provider in the state, even if one constructs it.
+        provider: custom ? provider : "",
+      };
+      const created = this.about(identity, () => newResource({ ...identity, ...given }, options));
+      if (type === providerType("aws") && inputs["region"] === undefined) {
+        const message = `provider '${name}' has no region, and doesn't take the stack's: ${DEFAULT_REGION} is assumed`;
+        this.say({ severity: "warning", message, urn: created.urn });
+      }
       this.inheritance.remember(created.urn, request, options.getProvider(), providers);
       await this.judgeAndCreate(created, options.getAliasesList());
       return created;
@@ -147,7 +151,7 @@ export class Deployment {
     this.refuseIfOver();
     const { type, name, id, dependencies, additionalSecretOutputs } = request;
     const asked = { ...request, pkg: packageOf(type) };
-    const provider = await this.providerFor(request.provider, "", asked, type);
+    const provider = await this.providerFor(request.provider, "", asked, this.urnOf(request));
     return this.inTurn(`read ${type} ${name}`, async () => {
       const resource = newResource({
         ...this.identify(request),
@@ -166,7 +170,7 @@ export class Deployment {
       const context = this.contextOf(provider);
       // What isn't there yet can't be read: the SDK makes every property unknown.
       if (id === UNKNOWN) return resource;
-      const { outputs } = this.inCloud(resource, () =>
+      const { outputs } = this.about(resource, () =>
         this.options.cloud.read(type, name, resource.urn, id, forProvider(resource.inputs), context),
       );
       resource.outputs = withSecrets(resource, outputs);
@@ -179,19 +183,23 @@ export class Deployment {
     this.refuseIfOver();
     const resource = this.resources.get(urn);
     if (!resource) throw new Error(`cannot register outputs of unknown resource ${urn}`);
-    resource.outputs = unwrapOutputs(outputs);
+    resource.outputs = withHashes(unwrapOutputs(outputs), this.options.programDir);
   }
 
-  /** Answers a provider function. Undefined if an argument is not known yet. */
+  /**
+   * Answers a provider function. Undefined if an argument is not known yet, or a resource that it depends on not created.
+   */
   async invoke(
     token: string,
     args: Values,
     request: ProviderRequest,
     provider: string,
     parent: string,
+    dependsOn: readonly string[] = [],
   ): Promise<Values | undefined> {
     this.refuseIfOver();
     const reference = await this.providerFor(provider, parent, request, token);
+    if (isPending(dependsOn, this.resources, this.boxes.urns, this.cloudMode)) return undefined;
     if (token === "pulumi:pulumi:getResource") return this.getResource(args);
     const plain = forProvider(unwrapOutputs(args));
     if (JSON.stringify(plain).includes(UNKNOWN)) return undefined;
@@ -247,9 +255,13 @@ export class Deployment {
     return found;
   }
 
+  private urnOf({ type, name, parent }: Pick<Registration, "type" | "name" | "parent">): string {
+    return makeUrn(this.options.stack, this.options.project, parent, type, name);
+  }
+
   /** A resource's identity; there can be only one of it. */
   private identify({ type, name, parent }: Pick<Registration, "type" | "name" | "parent">): Identity {
-    const urn = makeUrn(this.options.stack, this.options.project, parent, type, name);
+    const urn = this.urnOf({ type, name, parent });
     if (this.resources.has(urn)) {
       throw this.fail(`Duplicate resource URN '${urn}'; try giving it a unique name`, urn);
     }
@@ -327,6 +339,7 @@ export class Deployment {
       this.say({ severity: "error", message, urn });
     }
     this.resources.delete(urn);
+    this.failed = true;
     throw this.stopped();
   }
 
@@ -340,7 +353,7 @@ export class Deployment {
     const { cloud } = this.options;
     const context = this.namingContext(resource, seed);
     const inputs = forProvider(resource.inputs);
-    const { id, outputs } = this.inCloud(resource, () => cloud.create(type, name, seed, inputs, context));
+    const { id, outputs } = this.about(resource, () => cloud.create(type, name, seed, inputs, context));
     if (former === undefined) {
       resource.id = importId === "" ? id : importId;
       resource.outputs = withSecrets(resource, outputs);
@@ -386,18 +399,23 @@ export class Deployment {
     return this.inheritance.providersFrom(urn).get("aws") ?? "";
   }
 
-  /** A provider's reference: the one named, or the parent component's, or the package's default one. */
+  /**
+   * A provider's reference: the one named, or the parent component's, or the package's default one.
+   *
+   * @param who - asks for it: the resource's URN, or the function's token
+   */
   private async providerFor(
     named: string,
     parent: string,
     request: ProviderRequest,
-    token: string,
+    who: string,
   ): Promise<string> {
     const given = named || this.inheritance.providersFrom(parent).get(request.pkg);
     if (given) return given;
     if (this.options.config.engine.deniesDefaultProvider(request.pkg)) {
       throw this.fail(
-        `Default provider for '${request.pkg}' disabled. '${token}' must use an explicit provider.`,
+        `Default provider for '${request.pkg}' disabled. '${who}' must use an explicit provider.`,
+        isUrn(who) ? who : "",
       );
     }
     return this.defaultProvider(request);
@@ -451,14 +469,12 @@ export class Deployment {
     };
   }
 
-  private inCloud<T>(resource: Resource, work: () => T): T {
+  /** Has what goes wrong name the resource that it is about. */
+  private about<T>({ type, name, urn }: Identity, work: () => T): T {
     try {
       return work();
     } catch (error) {
-      throw this.fail(
-        `${resource.type} resource '${resource.name}' has a problem: ${messageOf(error)}`,
-        resource.urn,
-      );
+      throw this.fail(`${type} resource '${name}' has a problem: ${messageOf(error)}`, urn);
     }
   }
 

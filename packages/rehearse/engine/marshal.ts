@@ -55,11 +55,6 @@ export function annotateSecrets(outputs: Values, inputs: Values): Values {
     if (isMap(output) && isMap(input) && !isSecret(input)) result[key] = annotateSecrets(output, input);
     else if (hasSecret(input)) result[key] = secret(output);
   }
-  // The AWS provider copies the tags; what was secret there is secret here.
-  const { tags, tagsAll } = result;
-  if (isMap(tagsAll) && !isSecret(tagsAll) && isMap(tags) && hasSecret(tags)) {
-    result["tagsAll"] = isSecret(tags) ? secret(tagsAll) : annotateSecrets(tagsAll, tags);
-  }
   return result;
 }
 

@@ -51,12 +51,15 @@ export function isProviderOf(reference: string, pkg: string): boolean {
   return parseReference(reference).urn.split("::")[2]?.split("$").at(-1) === providerType(pkg);
 }
 
-const DEFAULT_REGION = "us-east-1";
+/** Where an AWS provider works whose region nobody says. */
+export const DEFAULT_REGION = "us-east-1";
 
-/** The region an AWS provider works in: its own, or the one the stack configures; us-east-1 where neither says. */
+/**
+ * The region an AWS provider works in. One that the program makes doesn't take the stack's: us-east-1 where it has none.
+ */
 export function regionOf(provider: Resource | undefined, config: StackConfig): string {
-  const own =
-    provider && packageOf(provider.type) === "aws" ? forProvider(provider.inputs)["region"] : undefined;
+  const isAws = provider !== undefined && packageOf(provider.type) === "aws";
+  const own = isAws ? (forProvider(provider.inputs)["region"] ?? DEFAULT_REGION) : undefined;
   return typeof own === "string" && own !== UNKNOWN ? own : (config.get("aws:region") ?? DEFAULT_REGION);
 }
 

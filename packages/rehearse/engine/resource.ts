@@ -102,32 +102,42 @@ export function newResource(given: NewResource, options?: TransformResourceOptio
   };
 }
 
-const UNITS: Record<string, number> = { ns: 1e-9, us: 1e-6, µs: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 };
+const UNITS: Record<string, number> = {
+  ns: 1e-9,
+  us: 1e-6,
+  µs: 1e-6,
+  μs: 1e-6,
+  ms: 1e-3,
+  s: 1,
+  m: 60,
+  h: 3600,
+};
 
 /**
- * The seconds of a Go duration such as `1h30m`; 0 for an empty one.
+ * The seconds of a time-out, which is a duration of Go; 0 for an empty one.
+ * @see https://pkg.go.dev/time#ParseDuration
  * @throws Error if it is no duration.
  */
-function seconds(duration: string): number {
-  if (duration === "") return 0;
-  if (!/^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+$/.test(duration)) {
+function seconds(operation: keyof CustomTimeouts, text: string): number {
+  const [, sign = "", amounts = ""] =
+    /^([-+]?)((?:(?:\d+\.?\d*|\.\d+)(?:ns|[uµμ]s|ms|s|m|h))+)$/.exec(text) ?? [];
+  if (amounts === "" && !/^([-+]?0)?$/.test(text))
     throw new Error(
-      `unable to parse customTimeout value "${duration}": a duration looks like 30s, 5m or 1h30m`,
+      `customTimeouts.${operation} is ${JSON.stringify(text)}; a time-out is a number and its unit, such as 30s, 5m or 1h30m`,
     );
-  }
-  let total = 0;
-  for (const [, amount, unit] of duration.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)) {
-    total += Number(amount) * (UNITS[unit ?? "s"] ?? 1);
-  }
-  return total;
+  const total = [...amounts.matchAll(/([\d.]+)(\D+)/g)].reduce(
+    (sum, [, amount, unit]) => sum + Number(amount) * (UNITS[unit ?? ""] ?? NaN),
+    0,
+  );
+  return sign === "-" ? -total : total;
 }
 
 /** The time-outs of a request in seconds. */
 function customTimeouts(message: RegisterResourceRequest.CustomTimeouts | undefined): CustomTimeouts {
   return {
-    create: seconds(message?.getCreate() ?? ""),
-    update: seconds(message?.getUpdate() ?? ""),
-    delete: seconds(message?.getDelete() ?? ""),
-    read: seconds(message?.getRead() ?? ""),
+    create: seconds("create", message?.getCreate() ?? ""),
+    update: seconds("update", message?.getUpdate() ?? ""),
+    delete: seconds("delete", message?.getDelete() ?? ""),
+    read: seconds("read", message?.getRead() ?? ""),
   };
 }

@@ -34,7 +34,7 @@ import type { Door } from "./door";
 import type { Registration } from "./resource";
 import { isProviderType, packageOf } from "./urn";
 
-/** What the engine offers the SDK; all but state migrations, byte strings and an engine's own invoke ordering. */
+/** What the engine offers the SDK; all but state migrations, byte strings and what a function's parent is for. */
 const FEATURES = [
   ["secrets", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_SECRETS],
   ["resourceReferences", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES],
@@ -48,6 +48,7 @@ const FEATURES = [
   ["parameterization", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_PARAMETERIZATION],
   ["resourceHooks", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_RESOURCE_HOOKS],
   ["errorHooks", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_ERROR_HOOKS],
+  ["invokeDependsOn", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_INVOKE_DEPENDS_ON],
 ] as const;
 
 const SEVERITY = {
@@ -68,7 +69,7 @@ export class EngineServer {
   private rootUrn = "";
 
   constructor(private readonly deployment: Deployment) {
-    this.server.addService(ResourceMonitorService, this.monitor());
+    this.server.addService(ResourceMonitorService, this.monitor(false));
     this.server.addService(EngineService, this.engine());
   }
 
@@ -83,8 +84,14 @@ export class EngineServer {
     this.server.forceShutdown();
   }
 
-  /** What answers the calls of a program, its resources first. */
-  monitor(): IResourceMonitorServer {
+  /**
+   * What answers the calls of a program, its resources first.
+   *
+   * @param tellsTheEnd - whether calls after the deployment's end are answered, for a program that can't be ended. The engine
+   * doesn't answer, and ends the program: its SDK, told so, complains of it in many words. @default true
+   */
+  monitor(tellsTheEnd = true): IResourceMonitorServer {
+    const answer = answers(tellsTheEnd);
     const { deployment } = this;
     const { project, stack, config, mode } = deployment.options;
     return {
@@ -161,6 +168,7 @@ export class EngineServer {
           asked,
           options.getProvider(),
           request.getParent(),
+          request.getDependsonList(),
         );
         return values
           ? new ResourceInvokeResponse().setReturn(Struct.fromJavaScript(values))
@@ -192,6 +200,7 @@ export class EngineServer {
 
   /** What takes down its messages. */
   engine(): IEngineServer {
+    const answer = answers(true);
     return {
       log: answer(async (request) => {
         const severity = SEVERITY[request.getSeverity()];
@@ -270,15 +279,19 @@ function valuesOf(struct: Struct | undefined): Values {
   return struct?.toJavaScript() ?? {};
 }
 
-/** A unary handler from a function: an error becomes a status, the end of the deployment UNAVAILABLE. */
-function answer<Request, Response>(
+type Answer = <Request, Response>(
   work: (request: Request) => Promise<Response>,
-): grpc.handleUnaryCall<Request, Response> {
-  return (call, callback) => {
+) => grpc.handleUnaryCall<Request, Response>;
+
+/** Makes unary handlers of functions: an error becomes a status, the end of the deployment UNAVAILABLE or no answer. */
+function answers(tellsTheEnd: boolean): Answer {
+  return (work) => (call, callback) => {
     work(call.request).then(
       (response) => callback(null, response),
       (error: unknown) => {
-        const code = error instanceof ShutDown ? grpc.status.UNAVAILABLE : grpc.status.UNKNOWN;
+        const isOver = error instanceof ShutDown;
+        if (isOver && !tellsTheEnd) return;
+        const code = isOver ? grpc.status.UNAVAILABLE : grpc.status.UNKNOWN;
         callback({ code, details: messageOf(error) }, null);
       },
     );

@@ -3,19 +3,25 @@ import { writeFileSync } from "node:fs";
 import { newResource, type Resource } from "../engine/resource";
 import { isUrn, nameOf, typeOf } from "../engine/urn";
 import type { Rehearsal } from "../rehearsal";
+import { hiderOf } from "./redact";
 import { isSecret, SECRET, secret, SIGNATURE, transform, UNKNOWN, type Value, type Values } from "../values";
 
 /** A time for a state in which nothing was really created: it is the same in every rehearsal. */
 const EPOCH = "1970-01-01T00:00:00Z";
 
-/** Writes a rehearsed stack in the format of `pulumi stack export` (deployment version 3). */
-export function writeExport(file: string, rehearsal: Rehearsal): void {
+/**
+ * Writes a rehearsed stack in the format of `pulumi stack export` (deployment version 3).
+ *
+ * @param secrets - The decrypted values of the stack file: where a provider copied one, it is hidden.
+ */
+export function writeExport(file: string, rehearsal: Rehearsal, secrets: readonly string[]): void {
+  const hide = hiderOf(secrets);
   const state = {
     version: 3,
     deployment: {
       manifest: { time: EPOCH, magic: "", version: "" },
       secrets_providers: { type: "passphrase", state: { salt: "" } },
-      resources: rehearsal.resources.map(toState),
+      resources: rehearsal.resources.map((resource) => toState(resource, hide)),
       metadata: {},
     },
   };
@@ -23,18 +29,18 @@ export function writeExport(file: string, rehearsal: Rehearsal): void {
 }
 
 /** The fields and their order are those of pulumi/pulumi `sdk/go/common/apitype`, `ResourceV3`; empty ones are left out. */
-function toState(resource: Resource): Record<string, unknown> {
+function toState(resource: Resource, hide: (text: string) => string): Record<string, unknown> {
   const { customTimeouts } = resource;
   const timeouts = Object.fromEntries(Object.entries(customTimeouts).filter(([, seconds]) => seconds > 0));
-  const { trigger } = sealed({ trigger: resource.replacementTrigger });
+  const { trigger } = sealed({ trigger: resource.replacementTrigger }, hide);
   const time = resource.external ? undefined : EPOCH;
   const fields = {
     urn: resource.urn,
     custom: resource.custom,
     id: resource.id,
     type: resource.type,
-    inputs: resource.external ? {} : sealed(withDefaults(resource)),
-    outputs: sealed(resource.outputs),
+    inputs: resource.external ? {} : sealed(withDefaults(resource), hide),
+    outputs: sealed(resource.outputs, hide),
     parent: resource.parent,
     protect: resource.protect,
     external: resource.external,
@@ -111,9 +117,9 @@ function isEmpty(value: unknown): boolean {
 }
 
 /** Secrets are sealed under a key nobody has: equal secrets look equal, and none can be read. */
-function sealed(values: Values): Values {
+function sealed(values: Values, hide: (text: string) => string): Values {
   const leaf = (value: Value): Value | undefined => {
-    if (!isSecret(value)) return undefined;
+    if (!isSecret(value)) return typeof value === "string" ? hide(value) : undefined;
     return { [SIGNATURE]: SECRET, ciphertext: seal(JSON.stringify(value["value"])) };
   };
   return transform(values, leaf) as Values;

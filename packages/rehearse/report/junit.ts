@@ -9,9 +9,9 @@ import { CHILDREN_UNKNOWN } from "./resources";
  */
 export function toJunit(rehearsals: readonly Rehearsal[]): string {
   return junitOf(
-    rehearsals.map(({ stack, mode, packs, seconds, findings, unjudged, plan, diagnostics }) => {
+    rehearsals.map(({ stack, mode, packs, seconds, verdict, findings, unjudged, plan, diagnostics }) => {
       const failed = diagnostics
-        .filter(({ severity }) => severity === "error")
+        .filter(({ severity }) => severity === "error" && verdict === "failed")
         .map(({ message }) => ({ classname: stack, name: "the rehearsal", errors: [{ text: message }] }));
       const unseen = unjudged.map(({ urn, allowed }) => ({
         classname: stack,

@@ -7,20 +7,29 @@ import { SECRET } from "./plain";
 const SHORTEST = 3;
 
 /**
- * Hides the stack's own secrets wherever a report would show them: in what the program printed, in errors and
- * findings, in values that lost their mark on the way.
+ * What hides the stack's own secrets in a text.
  * Source: pulumi/pulumi `sdk/go/common/util/logging/log.go`, `FilterString`, with the same exceptions.
  *
  * @param secrets - The decrypted values of the stack file.
  */
-export function redact(rehearsal: Rehearsal, secrets: readonly string[]): Rehearsal {
+export function hiderOf(secrets: readonly string[]): (text: string) => string {
   const texts = secrets
     .filter((text) => text.length >= SHORTEST && !/^(true|false)$/i.test(text))
     .flatMap((text) => [text, JSON.stringify(text).slice(1, -1)])
     .sort((a, b) => b.length - a.length);
-  if (texts.length === 0) return rehearsal;
+  if (texts.length === 0) return (text) => text;
   const pattern = new RegExp(texts.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"), "g");
-  const hide = (text: string): string => text.replace(pattern, SECRET);
+  return (text) => text.replace(pattern, SECRET);
+}
+
+/**
+ * Hides the stack's own secrets wherever a report would show them: in what the program printed, in errors and
+ * findings, in values that lost their mark on the way.
+ *
+ * @param secrets - The decrypted values of the stack file.
+ */
+export function redact(rehearsal: Rehearsal, secrets: readonly string[]): Rehearsal {
+  const hide = hiderOf(secrets);
   const hideIn = (values: Values): Values =>
     transform(values, (value: Value) => (typeof value === "string" ? hide(value) : undefined)) as Values;
   const bare = (resource: Resource): Resource => ({

@@ -120,7 +120,8 @@ function diagnostics({ diagnostics: all, printed }: Rehearsal, style: Style): st
   const sorted = [...all].sort((a, b) => rank[a.severity] - rank[b.severity]);
   const lines = sorted.map(({ severity, message, urn }) => {
     const colour = severity === "error" ? style.red : severity === "warning" ? style.yellow : style.dim;
-    const about = urn === "" ? "" : ` ${typeOf(urn)} (${nameOf(urn)}):`;
+    const type = typeOf(urn);
+    const about = urn === "" || message.startsWith(`${type} resource '`) ? "" : ` ${type} (${nameOf(urn)}):`;
     return indent(`${colour(`${severity}:`)}${about} ${message}`, 4);
   });
   if (printed.length > 0)

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import {
+  fixture,
+  type Graph,
+  type JsonRun,
+  pack,
+  programOf,
+  rehearseHere,
+  rehearseJson,
+} from "../support/rehearse";
+
+/** That these are the engine's, test/true-engine holds. */
+describe("rules of the engine:", () => {
+  let run: JsonRun;
+  let preview: Graph;
+  let up: Graph;
+  before(async () => {
+    const args = ["dev", "--program", fixture("engine-rules"), "--policy-pack", pack("allows")];
+    run = await rehearseJson([...args, "--mode", "both"]);
+    preview = run.graph("preview");
+    up = run.graph("up");
+  });
+
+  it("an error that the program only reports leaves the plan, and its exit status", async () => {
+    assert.equal(run.status, 0, run.stderr);
+    const args = ["dev", "--program", programOf('require("@pulumi/pulumi").log.error("out of milk");')];
+    const { status, stdout } = await rehearseHere([...args, "--policy-pack", pack("allows")]);
+    assert.equal(status, 0);
+    assert.match(stdout, /error: out of milk[^]+Verdict on dev: allowed/);
+  });
+
+  const after = { "after-the-queue": "queue", "after-the-shelf": "shelf-item" };
+  for (const [topic, queue] of Object.entries(after)) {
+    it(`a function that depends on what isn't there yet is unknown, and what takes its result depends on it (${topic})`, () => {
+      const { inputs, dependencies, propertyDependencies } = preview.one("aws:sns/topic:Topic", topic);
+      const { urn } = preview.one("aws:sqs/queue:Queue", queue);
+      assert.deepEqual(inputs["displayName"], { unknown: true });
+      assert.deepEqual(dependencies, [urn]);
+      assert.deepEqual(propertyDependencies["displayName"], [urn]);
+    });
+  }
+
+  it("a function that depends on what is there is answered", () => {
+    assert.equal(up.one("aws:sns/topic:Topic", "after-the-queue").inputs["displayName"], "123456789012");
+    assert.equal(up.one("aws:sns/topic:Topic", "after-the-shelf").inputs["displayName"], "eu-west-1");
+  });
+
+  it("a provider that the program makes doesn't take the stack's region, and that is said", async () => {
+    assert.equal(preview.one("aws:sqs/queue:Queue", "of-own").inputs["region"], "us-east-1");
+    assert.equal(preview.one("aws:sqs/queue:Queue", "queue").inputs["region"], "eu-west-1");
+    const program = programOf('new aws.Provider("own", {});');
+    const { stdout } = await rehearseHere(["dev", "--program", program, "--policy-pack", pack("allows")]);
+    assert.match(stdout, /warning: pulumi:providers:aws \(own\): provider 'own' has no region/);
+  });
+
+  it("a secret tag is bare in the provider's copy", () => {
+    for (const graph of [preview, up]) {
+      const { inputs } = graph.one("aws:sqs/queue:Queue", "tagged");
+      assert.deepEqual([inputs["tags"], inputs["tagsAll"]], [{ owner: "[secret]" }, { owner: "s3cr3t" }]);
+    }
+  });
+
+  it("assets and archives among outputs have the hashes of their contents", () => {
+    const hash = createHash("sha256").update("shelf").digest("hex");
+    const { outputs } = up.one("engine-rules:index:Shelf");
+    assert.deepEqual(outputs["label"], { text: "shelf", hash });
+    assert.match(String((outputs["files"] as { hash?: string }).hash), /^[0-9a-f]{64}$/);
+    assert.deepEqual(up.stack.outputs["asset"], { text: "shelf", hash });
+  });
+
+  const faults: Record<string, { source: string; says: RegExp }> = {
+    "a time-out that is none": {
+      source: 'new aws.s3.Bucket("b", {}, { customTimeouts: { create: "10 minutes" } });',
+      says: /^ {4}error: aws:s3\/bucket:Bucket resource 'b' has a problem: customTimeouts\.create is "10 minutes"; a time-out is a number and its unit, such as 30s, 5m or 1h30m$/,
+    },
+    "a resource that is there": {
+      source: 'new aws.s3.Bucket("b"); new aws.s3.Bucket("b"); new aws.s3.Bucket("c");',
+      says: /^ {4}error: aws:s3\/bucket:Bucket \(b\): Duplicate resource URN '[^']+'; try giving it a unique name$/,
+    },
+  };
+  for (const [fault, { source, says }] of Object.entries(faults)) {
+    it(`${fault} is told in one line, and nothing of the way in which the program was ended`, async () => {
+      const args = ["dev", "--program", programOf(source), "--policy-pack", pack("allows")];
+      const { status, stdout } = await rehearseHere(args);
+      assert.equal(status, 3);
+      const [told = ""] = /(?<=Diagnostics:\n)[^]*?(?=\n\n)/.exec(stdout) ?? [];
+      assert.match(told, says);
+    });
+  }
+});
