@@ -1,4 +1,5 @@
-import { type HaproxySection, isPrivate, judgeConfigurations } from "../../haproxy-in-user-data";
+import { judgeConfigurations } from "../../haproxy-in-user-data";
+import { isPrivate, type Section } from "../../haproxy/sections";
 import { resourceRule } from "../../rule";
 import { WITH_USER_DATA } from "../../user-data";
 
@@ -33,7 +34,7 @@ export const haproxyPrivate = resourceRule({
   },
 });
 
-function faultsIn(section: HaproxySection, all: readonly HaproxySection[], label: string): string[] {
+function faultsIn(section: Section, all: readonly Section[], label: string): string[] {
   if (section.kind === "global") {
     return section.lines
       .filter(
@@ -51,7 +52,7 @@ function faultsIn(section: HaproxySection, all: readonly HaproxySection[], label
   );
 }
 
-function showsInside({ lines }: HaproxySection): boolean {
+function showsInside({ lines }: Section): boolean {
   return lines.some(
     (words) =>
       (words[0] === "stats" && ["enable", "uri", "admin"].includes(words[1] ?? "")) ||
@@ -60,7 +61,7 @@ function showsInside({ lines }: HaproxySection): boolean {
 }
 
 /** The addresses by which a section is reached that are not private: its own, or those of frontends that lead there. */
-function reachedBy(section: HaproxySection, all: readonly HaproxySection[]): string[] {
+function reachedBy(section: Section, all: readonly Section[]): string[] {
   const doors =
     section.kind === "backend"
       ? all.filter(({ lines }) =>

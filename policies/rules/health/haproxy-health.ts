@@ -1,4 +1,5 @@
-import { type HaproxySection, isHttp, judgeConfigurations, linesOf } from "../../haproxy-in-user-data";
+import { judgeConfigurations } from "../../haproxy-in-user-data";
+import { hasOption, isHttp, type Line, linesOf, type Section } from "../../haproxy/sections";
 import { resourceRule } from "../../rule";
 import { WITH_USER_DATA } from "../../user-data";
 
@@ -33,20 +34,55 @@ export const haproxyHealth = resourceRule({
   },
 });
 
-function faultsIn(section: HaproxySection, where: string): string[] {
+function faultsIn(section: Section, where: string): string[] {
   if (section.kind !== "backend" && section.kind !== "listen") return [];
   const servers = section.lines.filter(([first]) => first === "server" || first === "server-template");
   if (servers.length === 0) return [];
   const common = linesOf(section, "default-server").flat();
   const unchecked = servers.filter((words) => !isChecked(words, common));
   const faults = unchecked.map(([first, name]) => `${where}: ${first} ${name} has no check; it must`);
-  if (unchecked.length === 0 && isHttp(section) && linesOf(section, "option", "httpchk").length === 0)
+  if (unchecked.length === 0 && isHttp(section) && !hasOption(section, "httpchk"))
     faults.push(`${where} has no option httpchk, which means that an open port is healthy; it must have`);
+  const expected = linesOf(section, "http-check", "expect");
+  if (expected.length > 0 && expected.every(acceptsAnError))
+    faults.push(
+      `${where} expects what an error answers too (${expected.map((words) => words.slice(2).join(" ")).join(", ")}); it must not`,
+    );
   return faults;
 }
+
+/**
+ * Whether a server that answers 503 is healthy by a line of `http-check expect`.
+ *
+ * @see https://docs.haproxy.org/2.6/configuration.html#4-http-check%20expect
+ */
+function acceptsAnError(words: Line): boolean {
+  const at = words.findIndex((word) => word === "status" || word === "rstatus");
+  const pattern = words[at + 1] ?? "";
+  if (at === -1) return false;
+  const isMet =
+    words[at] === "rstatus"
+      ? matches(pattern, ERROR)
+      : pattern.split(",").some((part) => {
+          const [first = "", last = first] = part.split("-");
+          return first <= ERROR && ERROR <= last;
+        });
+  return isMet !== (words[at - 1] === "!");
+}
+
+const ERROR = "503";
 
 /** What is said last counts, and a server's own word more than that for all. One may go by another's checks. */
 function isChecked(words: readonly string[], common: readonly string[]): boolean {
   const last = [...common, ...words].filter((word) => word === "check" || word === "no-check").at(-1);
   return last === "check" || words.includes("track");
+}
+
+/** False for what isn't a pattern here, though it may be one of PCRE's. */
+function matches(pattern: string, text: string): boolean {
+  try {
+    return new RegExp(pattern).test(text);
+  } catch {
+    return false;
+  }
 }

@@ -1,10 +1,8 @@
-import {
-  type HaproxyConfiguration,
-  type HaproxySection,
-  isHttp,
-  isPrivate,
-  judgeConfigurations,
-} from "../../haproxy-in-user-data";
+import { type HaproxyConfiguration, judgeConfigurations } from "../../haproxy-in-user-data";
+import { servesClearText } from "../../haproxy/clear-text";
+import { isPrivate, type Line, type Section } from "../../haproxy/sections";
+import { defaultOptions, oldVersion } from "../../haproxy/tls-versions";
+import { wordsOf } from "../../haproxy/words";
 import { resourceRule } from "../../rule";
 import { booleanSetting } from "../../settings";
 import { WITH_USER_DATA } from "../../user-data";
@@ -12,9 +10,6 @@ import { WITH_USER_DATA } from "../../user-data";
 const FIX =
   "bind *:8443 ssl crt /etc/haproxy/certificate.pem ssl-min-ver TLSv1.2 alpn h2,http/1.1; " +
   "beside it, for plain HTTP, http-request redirect scheme https unless { ssl_fc }";
-
-/** Versions that are broken or given up: RFC 8996 and RFC 7568. */
-const OLD = /^(?:sslv3|tlsv1\.[01])$/i;
 
 /**
  * HAProxy on instances: its binds are listeners that no load balancer's rule sees. Its own minimum version has been
@@ -43,54 +38,51 @@ export const haproxyTls = resourceRule({
   },
   types: WITH_USER_DATA,
   judge(resource, { required }) {
-    return judgeConfigurations(resource, FIX, (configuration) => [
-      ...oldDefaults(configuration),
-      ...configuration.sections.flatMap((section) => faultsIn(section, configuration.label, required)),
-    ]);
+    return judgeConfigurations(resource, FIX, (configuration) =>
+      configuration.sections.flatMap((section) => faultsIn(section, configuration, required)),
+    );
   },
 });
 
-function oldDefaults({ label, sections }: HaproxyConfiguration): string[] {
-  const lines = sections.filter(({ kind }) => kind === "global").flatMap((section) => section.lines);
-  return lines
-    .filter(([first]) => first === "ssl-default-bind-options")
-    .flatMap((words) =>
-      oldVersions(words).map((option) => `${label}: ${words[0]} has ${option}; it must not`),
-    );
-}
-
-function faultsIn(section: HaproxySection, label: string, required: boolean): string[] {
+function faultsIn(section: Section, configuration: HaproxyConfiguration, required: boolean): string[] {
+  const { label, sections, fileAt } = configuration;
   const where = `${label}: ${section.kind} ${section.name}`;
+  const common = defaultOptions(sections);
   return section.lines.flatMap(([first, address = "", ...options]) => {
     if (first !== "bind" || isPrivate(address)) return [];
-    if (!options.includes("ssl"))
-      return required && isHttpListener(section, address) && !onlyRedirects(section)
-        ? [`${where}: bind ${address} has no ssl; it must`]
+    const fault = (text: string): string => `${where}: bind ${address} ${text}`;
+    if (!options.includes("ssl")) {
+      const isServed = required && portsOf(address).some((port) => servesClearText(section, sections, port));
+      return isServed
+        ? [fault("has no ssl, and serves what it gets in clear text; it must redirect to HTTPS or have it")]
         : [];
-    return oldVersions(options).map((option) => `${where}: bind ${address} has ${option}; it must not`);
-  });
-}
-
-/** TCP is passed on as it comes; on port 80 that is HTTP. */
-function isHttpListener(section: HaproxySection, address: string): boolean {
-  return isHttp(section) || /:80$/.test(address);
-}
-
-/** Everything goes to HTTPS: a redirect without a condition, before anything is served. */
-function onlyRedirects({ lines }: HaproxySection): boolean {
-  return lines.some((words) => {
-    const text = words.join(" ");
-    return (
-      /^(?:http-request )?redirect scheme https\b/.test(text) &&
-      (!/ (?:if|unless) /.test(text) || / (?:unless|if !) ?\{ ?ssl_fc ?\}/.test(text))
+    }
+    const old = oldVersion(options, common);
+    const lists = listedOptions(options, fileAt).flatMap((own) => oldVersion(own, options, common) ?? []);
+    return [...new Set([...(old === undefined ? [] : [old]), ...lists])].map((option) =>
+      fault(`has ${option}; it must not`),
     );
   });
 }
 
-function oldVersions(options: readonly string[]): string[] {
+/** The ports of addresses such as `:80,:8080` or `*:80-90`; one that can't be told is undefined. */
+function portsOf(addresses: string): (string | undefined)[] {
+  return addresses.split(",").flatMap((address) => {
+    const [, first, last] = /:(\d+)(?:-(\d+))?$/.exec(address) ?? [];
+    return last === undefined ? [first] : [first, last];
+  });
+}
+
+/**
+ * The options of each certificate in a bind's list, which count more than its own.
+ *
+ * @see https://docs.haproxy.org/2.6/configuration.html#5.1-crt-list
+ */
+function listedOptions(options: Line, fileAt: HaproxyConfiguration["fileAt"]): Line[] {
   return options.flatMap((option, index) => {
-    if (/^force-(?:sslv3|tlsv1[01])$/.test(option)) return [option];
-    const version = options[index + 1] ?? "";
-    return /^ssl-(?:min|max)-ver$/.test(option) && OLD.test(version) ? [`${option} ${version}`] : [];
+    const text = option === "crt-list" ? fileAt(options[index + 1] ?? "") : undefined;
+    return [...(text ?? "").matchAll(/^[^#\n]*?\[([^\]\n]*)\]/gm)].map(([, inner = ""]) =>
+      wordsOf(inner, new Map()),
+    );
   });
 }

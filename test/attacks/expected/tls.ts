@@ -35,7 +35,7 @@ export const tls: Readonly<Record<string, Expected>> = {
   "forward-among-weights": listeners(/defaultActions\[0\]\.type is "forward"; it must be "redirect"/),
   "haproxy-in-clear": { rule: "haproxy-tls", says: /frontend shop: bind \*:8080 has no ssl/ },
   "haproxy-redirects-some": { rule: "haproxy-tls", says: /frontend shop: bind \*:80 has no ssl/ },
-  "haproxy-tls-1-0": { rule: "haproxy-tls", says: /ssl-default-bind-options has ssl-min-ver TLSv1\.0/ },
+  "haproxy-tls-1-0": { rule: "haproxy-tls", says: /bind \*:8443 has ssl-min-ver TLSv1\.0/ },
   "hsts-forgets": hsts(/HeaderValue is "max-age=0; includeSubDomains"/),
   "imported-short-key": certificates(/certificateBody has an RSA key of 1024 bits/),
   "listener-certificate-of-nothing": certificates(/certificateArn is an empty string/),

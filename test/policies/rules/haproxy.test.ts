@@ -95,7 +95,9 @@ describe("rules on HAProxy in user data", () => {
 
   describe("haproxy-tls", () => {
     const plain = { frontend: ["bind *:8080", "default_backend shop"] };
-    const says = ["userData: frontend https: bind *:8080 has no ssl; it must."];
+    const says = [
+      "userData: frontend https: bind *:8080 has no ssl, and serves what it gets in clear text; it must redirect to HTTPS or have it.",
+    ];
     check(pack, "haproxy-tls", TEMPLATE, [
       { title: "refuses a plain bind", props: written(plain), says },
       { title: "finds it in cloud-config", props: { userData: base64(yaml(config(plain))) }, says },
@@ -113,18 +115,31 @@ describe("rules on HAProxy in user data", () => {
       },
       {
         title: "refuses each bind by itself",
-        props: written({ frontend: ["bind *:8443 ssl crt a.pem", "bind :80,:8080", "bind 127.0.0.1:81"] }),
-        says: ["userData: frontend https: bind :80,:8080 has no ssl; it must."],
+        props: written({
+          frontend: [
+            "bind *:8443 ssl crt a.pem",
+            "bind :80,:8080",
+            "bind 127.0.0.1:81",
+            "default_backend shop",
+          ],
+        }),
+        says: [
+          "userData: frontend https: bind :80,:8080 has no ssl, and serves what it gets in clear text; it must redirect to HTTPS or have it.",
+        ],
       },
       {
         title: "refuses a plain bind of listen",
         props: written({ more: ["listen more", "  bind 10.0.0.5:9000", "  server a 10.0.0.6:1 check"] }),
-        says: ["userData: listen more: bind 10.0.0.5:9000 has no ssl; it must."],
+        says: [
+          "userData: listen more: bind 10.0.0.5:9000 has no ssl, and serves what it gets in clear text; it must redirect to HTTPS or have it.",
+        ],
       },
       {
         title: "refuses TLS that is only in a comment",
-        props: written({ frontend: ["bind *:8443 # ssl crt a.pem"] }),
-        says: ["userData: frontend https: bind *:8443 has no ssl; it must."],
+        props: written({ frontend: ["bind *:8443 # ssl crt a.pem", "default_backend shop"] }),
+        says: [
+          "userData: frontend https: bind *:8443 has no ssl, and serves what it gets in clear text; it must redirect to HTTPS or have it.",
+        ],
       },
       {
         title: "passes a redirect to HTTPS",
@@ -140,8 +155,12 @@ describe("rules on HAProxy in user data", () => {
       },
       {
         title: "refuses a redirect of some",
-        props: written({ frontend: ["bind *:80", "redirect scheme https if { path_beg /checkout }"] }),
-        says: ["userData: frontend https: bind *:80 has no ssl; it must."],
+        props: written({
+          frontend: ["bind *:80", "redirect scheme https if { path_beg /checkout }", "default_backend shop"],
+        }),
+        says: [
+          "userData: frontend https: bind *:80 has no ssl, and serves what it gets in clear text; it must redirect to HTTPS or have it.",
+        ],
       },
       {
         title: "passes TCP, which is passed on as it comes",
@@ -150,18 +169,24 @@ describe("rules on HAProxy in user data", () => {
       },
       {
         title: "refuses TCP on the port of HTTP",
-        props: written({ defaults: ["mode tcp"], frontend: ["bind *:80"] }),
-        says: ["userData: frontend https: bind *:80 has no ssl; it must."],
+        props: written({ defaults: ["mode tcp"], frontend: ["bind *:80", "default_backend shop"] }),
+        says: [
+          "userData: frontend https: bind *:80 has no ssl, and serves what it gets in clear text; it must redirect to HTTPS or have it.",
+        ],
       },
       {
         title: "refuses old versions, of a bind and of all",
         props: written({
           global: ["ssl-default-bind-options ssl-min-ver TLSv1.0 no-tls-tickets"],
-          frontend: ["bind *:443 ssl crt a.pem ssl-min-ver TLSv1.1", "bind *:444 ssl crt a.pem force-tlsv10"],
+          frontend: [
+            "bind *:442 ssl crt a.pem",
+            "bind *:443 ssl crt a.pem ssl-min-ver TLSv1.1",
+            "bind *:444 ssl crt a.pem force-tlsv10",
+          ],
         }),
         says: [
           [
-            "userData: ssl-default-bind-options has ssl-min-ver TLSv1.0; it must not.",
+            "userData: frontend https: bind *:442 has ssl-min-ver TLSv1.0; it must not.",
             "userData: frontend https: bind *:443 has ssl-min-ver TLSv1.1; it must not.",
             "userData: frontend https: bind *:444 has force-tlsv10; it must not.",
           ].join("\n"),
@@ -180,14 +205,18 @@ describe("rules on HAProxy in user data", () => {
       {
         title: "finds it in an instance",
         props: { userDataBase64: base64(script(config(plain))) },
-        says: ["userDataBase64: frontend https: bind *:8080 has no ssl; it must."],
+        says: [
+          "userDataBase64: frontend https: bind *:8080 has no ssl, and serves what it gets in clear text; it must redirect to HTTPS or have it.",
+        ],
       },
     ]);
     check(pack, "haproxy-tls", SPOT_FLEET, [
       {
         title: "finds it in a request for Spot instances",
         props: { launchSpecifications: [written(plain)] },
-        says: ["launchSpecifications[0].userData: frontend https: bind *:8080 has no ssl; it must."],
+        says: [
+          "launchSpecifications[0].userData: frontend https: bind *:8080 has no ssl, and serves what it gets in clear text; it must redirect to HTTPS or have it.",
+        ],
       },
     ]);
   });
@@ -231,6 +260,26 @@ describe("rules on HAProxy in user data", () => {
           backend: ["mode tcp", "server a 10.0.1.5:5432 check", "server b 10.0.1.6:5432 track shop/a"],
         }),
         says: [],
+      },
+      ...["status 200-599", "rstatus .*", "! status 500", "! rstatus ^4"].map((words) => ({
+        title: `refuses errors as health: ${words}`,
+        props: backend("option httpchk", `http-check expect ${words}`, "server a 10.0.1.5:8080 check"),
+        says: [`userData: backend shop expects what an error answers too (${words}); it must not.`],
+      })),
+      ...["status 200", "status 200-399,404", "rstatus ^2[0-9][0-9]$", "! rstatus ^5", "string OK"].map(
+        (words) => ({
+          title: `passes success as health: ${words}`,
+          props: backend("option httpchk", `http-check expect ${words}`, "server a 10.0.1.5:8080 check"),
+          says: [],
+        }),
+      ),
+      {
+        title: "refuses what takes back the check that its defaults have",
+        props: written({
+          defaults: ["mode http", "option httpchk"],
+          backend: ["no option httpchk", "server a 10.0.1.5:8080 check"],
+        }),
+        says: ["userData: backend shop has no option httpchk"],
       },
       { title: "passes a table of clients", props: backend("stick-table type ip size 1m"), says: [] },
     ]);

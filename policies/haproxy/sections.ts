@@ -1,0 +1,109 @@
+import { wordsOf } from "./words";
+
+/** A line of a configuration, in words. */
+export type Line = readonly string[];
+
+/**
+ * A section of a configuration of HAProxy.
+ *
+ * @see https://docs.haproxy.org/2.6/configuration.html#2
+ */
+export interface Section {
+  readonly kind: "global" | "defaults" | "frontend" | "backend" | "listen";
+  /** Empty for `global`, and for `defaults` without a name. */
+  readonly name: string;
+  readonly lines: readonly Line[];
+  /** The `defaults` it goes by: the one it names, or else the last one above it. */
+  readonly defaults: Section | undefined;
+}
+
+const KINDS: ReadonlySet<string> = new Set(["global", "defaults", "frontend", "backend", "listen"]);
+
+/** Other sections: their lines are none of ours. */
+const OTHERS =
+  /^(?:resolvers|peers|userlist|mailers|cache|program|http-errors|ring|log-forward|log-profile|crt-store|acme|traces|fcgi-app)$/;
+
+/**
+ * The sections of a configuration.
+ *
+ * @param branches whether the lines between `.if` and `.endif` count: what their conditions depend on, nobody can tell
+ */
+export function sectionsOf(text: string, branches: boolean): Section[] {
+  const sections: Section[] = [];
+  const environment = new Map<string, string>();
+  let lines: Line[] | undefined;
+  let last: Section | undefined;
+  let depth = 0;
+  for (const line of text.replace(/\\\r?\n/g, " ").split(/\r?\n/)) {
+    const words = wordsOf(line, environment);
+    const [first = "", name = "", from, named] = words;
+    if (first === ".if") depth += 1;
+    else if (first === ".endif") depth -= 1;
+    if (first === "" || first.startsWith(".") || (depth > 0 && !branches)) continue;
+    if (KINDS.has(first)) {
+      lines = [];
+      const isNamed = first !== "global" && name !== "from";
+      const other = name === "from" ? from : from === "from" ? named : undefined;
+      const section: Section = {
+        kind: first as Section["kind"],
+        name: isNamed ? name : "",
+        lines,
+        defaults: defaultsOf(sections, first, other, last),
+      };
+      sections.push(section);
+      if (first === "defaults") last = section;
+    } else if (OTHERS.test(first)) {
+      lines = undefined;
+    } else if (lines !== undefined) {
+      lines.push(words);
+      if ((first === "setenv" || first === "presetenv") && words.length > 2) environment.set(name, words[2]!);
+    }
+  }
+  return sections;
+}
+
+/** A `defaults` section goes by another only if it says so. */
+function defaultsOf(
+  sections: readonly Section[],
+  kind: string,
+  name: string | undefined,
+  last: Section | undefined,
+): Section | undefined {
+  if (name !== undefined)
+    return sections.find((section) => section.kind === "defaults" && section.name === name);
+  return kind === "defaults" || kind === "global" ? undefined : last;
+}
+
+/** The lines of a section with these first words; if it has none, those of its defaults. */
+export function linesOf(section: Section, ...first: readonly string[]): readonly Line[] {
+  const own = section.lines.filter((words) => first.every((word, index) => words[index] === word));
+  return own.length > 0 || section.defaults === undefined ? own : linesOf(section.defaults, ...first);
+}
+
+/** The lines with one first word, those of the defaults before its own: how rules are inherited. */
+export function rulesOf(section: Section, first: string): readonly Line[] {
+  const inherited = section.defaults === undefined ? [] : rulesOf(section.defaults, first);
+  return [...inherited, ...section.lines.filter(([word]) => word === first)];
+}
+
+/** Whether an option is on: what is said last counts, `no option …` too. */
+export function hasOption(section: Section, option: string): boolean {
+  const said = section.lines.flatMap((words): boolean[] => {
+    if (words[0] === "option" && words[1] === option) return [true];
+    if (words[0] === "no" && words[1] === "option" && words[2] === option) return [false];
+    return [];
+  });
+  return said.at(-1) ?? (section.defaults !== undefined && hasOption(section.defaults, option));
+}
+
+/** Whether a section speaks HTTP; without a mode it is TCP. */
+export function isHttp(section: Section): boolean {
+  return linesOf(section, "mode").at(-1)?.[1] === "http";
+}
+
+/** Whether only the instance itself reaches an address of `bind`. */
+export function isPrivate(addresses: string): boolean {
+  return addresses
+    .split(",")
+    .every((address) => /^(?:(?:ipv[46]@)?(?:127\.|localhost:|\[?::1\]?:)|unix@|abns@|\/|fd@)/.test(address));
+}

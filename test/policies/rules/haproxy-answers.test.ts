@@ -1,0 +1,192 @@
+/** What the rule says of configurations of HAProxy, and what HAProxy does with them. */
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import http from "node:http";
+import net from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import tls from "node:tls";
+
+import { haproxyTls } from "../../../policies/rules/tls/haproxy-tls";
+import { Authority } from "../../support/certificates";
+import { describeWith, pathOf } from "../../support/programs";
+import { configured } from "./exposure/cases";
+import { KEPT, type Row, SERVED } from "./haproxy-answers";
+
+/** What stands for what in a configuration. */
+type Places = Readonly<Record<"PLAIN" | "OTHER" | "TLS" | "SERVER" | "CRT" | "LIST", string>>;
+
+const isSection = (line: string): boolean =>
+  /^(?:global|defaults|userlist|frontend|backend|listen)\b/.test(line);
+
+/** A row's configuration, whole. */
+function configOf({ lines }: Row, places: Places, ...global: string[]): string {
+  const whole = lines.some((line) => /^(?:frontend|listen) /.test(line))
+    ? lines
+    : [
+        "frontend web",
+        "mode http",
+        ...lines,
+        "default_backend b",
+        "backend b",
+        "mode http",
+        "server s SERVER",
+      ];
+  const timeouts = ["connect", "client", "server"].map((side) => `timeout ${side} 5s`);
+  const text = ["global", ...global, "defaults", ...timeouts, ...whole]
+    .map((line) => (isSection(line) ? line : `  ${line}`))
+    // Named defaults have none of the timeouts of those above; without, HAProxy only warns.
+    .join("\n");
+  return placed(text, places);
+}
+
+const placed = (text: string, places: Places): string =>
+  text.replace(/PLAIN|OTHER|SERVER|CRT|LIST|(?<=:)TLS/g, (name) => places[name as keyof Places]);
+
+/** What the rule says of a row. */
+function said(row: Row): string[] {
+  const places: Places = {
+    ...{ PLAIN: "80", OTHER: "8081", TLS: "443", SERVER: "10.0.0.1:8080 check" },
+    ...{ CRT: "/etc/haproxy/shop.pem", LIST: "/etc/haproxy/shop.lst" },
+  };
+  const list = placed((row.list ?? []).join("\n"), places);
+  const script = [
+    "#!/bin/bash",
+    `cat > ${places.LIST} <<'END'\n${list}\nEND`,
+    `cat > /etc/haproxy/haproxy.cfg <<'END'\n${configOf(row, places)}\nEND`,
+  ].join("\n");
+  const userData = Buffer.from(script).toString("base64");
+  return configured(haproxyTls, {}, { type: "aws:ec2/launchTemplate:LaunchTemplate", props: { userData } });
+}
+
+describe("the rule on HAProxy's listeners", () => {
+  for (const row of KEPT) it(`passes ${row.title}`, () => assert.deepEqual(said(row), []));
+  for (const row of SERVED) it(`refuses ${row.title}`, () => assert.equal(said(row).length, 1));
+});
+
+describeWith(["haproxy", "openssl"], "HAProxy itself", () => {
+  const folder = mkdtempSync(join(tmpdir(), "haproxy-answers-"));
+  const server = http.createServer((_, response) => response.end("the store"));
+  const answers = new Map<Row, string | undefined>();
+  before(async function () {
+    this.timeout(60_000);
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const crt = new Authority(folder).issue("shop", { name: "shop.example.com", days: 30 });
+    const rows = [...KEPT, ...SERVED];
+    for (let at = 0; at < rows.length; at += 16) {
+      await Promise.all(
+        rows
+          .slice(at, at + 16)
+          .map(async (row) => answers.set(row, await served(row, crt, folder, portOf(server)))),
+      );
+    }
+  });
+  after(() => {
+    server.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  for (const row of KEPT)
+    it(`keeps visitors from clear text: ${row.title}`, () => assert.equal(answers.get(row), undefined));
+  for (const row of SERVED) it(`serves: ${row.title}`, () => assert.notEqual(answers.get(row), undefined));
+});
+
+/** What HAProxy serves in clear text or by an old TLS, when it runs a row. */
+async function served(row: Row, crt: string, folder: string, server: number): Promise<string | undefined> {
+  const [plain, other, secure] = await Promise.all([freePort(), freePort(), freePort()]);
+  const file = join(folder, String(plain));
+  const places: Places = {
+    ...{ PLAIN: String(plain), OTHER: String(other), TLS: String(secure), SERVER: `127.0.0.1:${server}` },
+    ...{ CRT: crt, LIST: `${file}.lst` },
+  };
+  writeFileSync(places.LIST, `${placed((row.list ?? []).join("\n"), places)}\n`);
+  // OpenSSL has given up old versions; what the configuration allows shows with the oldest of its levels.
+  const config = configOf(row, places, "ssl-default-bind-ciphers DEFAULT:@SECLEVEL=0");
+  writeFileSync(`${file}.cfg`, `${config}\n`);
+  const child = spawn(pathOf("haproxy")!, ["-db", "-f", `${file}.cfg`], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let errors = "";
+  child.stderr.on("data", (data: Buffer) => (errors += data.toString()));
+  try {
+    const ports = [plain, secure].filter((port) => config.includes(`:${port}`));
+    await Promise.all(ports.map((port) => listening(port, () => child.exitCode)));
+    const asked = [
+      ...PROBES.map((probe) => inClearText(plain, probe)),
+      ...(["TLSv1", "TLSv1.1"] as const).map((version) => byTls(secure, version)),
+    ];
+    return (await Promise.all(asked)).find((answer) => answer !== undefined);
+  } catch (error) {
+    console.log(`${row.title}: ${String(error)}\n${errors}`);
+    return "ERR";
+  } finally {
+    child.kill();
+  }
+}
+
+const PROBES = ["/", "/login", "/a"].flatMap((path) =>
+  ["GET", "POST"].flatMap((method) =>
+    ["a.example.com", "b.example.com"].map((host) => ({ path, method, host })),
+  ),
+);
+
+/** The answer to a request in clear text, unless it leads to HTTPS or refuses. */
+async function inClearText(
+  port: number,
+  { path, method, host }: (typeof PROBES)[number],
+): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const request = http.request({ port, path, method, headers: { host } }, (response) => {
+      response.resume();
+      const { statusCode: status = 0, headers } = response;
+      const leads = status >= 300 && status < 400 && headers.location?.startsWith("https://");
+      const isServed = status < 400 ? !leads : status === 401;
+      resolve(isServed ? `${status} to ${method} ${host}${path}` : undefined);
+    });
+    request.on("error", () => resolve(undefined));
+    request.end();
+  });
+}
+
+async function byTls(port: number, version: "TLSv1" | "TLSv1.1"): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const socket = tls.connect({
+      ...{ port, host: "127.0.0.1", servername: "shop.example.com", rejectUnauthorized: false },
+      ...{ minVersion: version, maxVersion: version, ciphers: "DEFAULT:@SECLEVEL=0" },
+    });
+    socket.once("secureConnect", () => {
+      socket.destroy();
+      resolve(version);
+    });
+    socket.once("error", () => resolve(undefined));
+  });
+}
+
+async function listening(port: number, exitCode: () => number | null): Promise<void> {
+  for (;;) {
+    if (exitCode() !== null) throw new Error(`haproxy ended with ${exitCode()}`);
+    const socket = net.connect(port, "127.0.0.1");
+    const [is] = await Promise.race([
+      once(socket, "connect").then(() => [true]),
+      new Promise<[boolean]>((resolve) => socket.once("error", () => resolve([false]))),
+    ]).catch(() => [false]);
+    socket.destroy();
+    if (is) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = net.createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const port = portOf(probe);
+  probe.close();
+  return port;
+}
+
+function portOf(server: net.Server): number {
+  return (server.address() as net.AddressInfo).port;
+}
