@@ -1,4 +1,3 @@
-import type { Resource } from "../engine/resource";
 import { isMap, isSecret, secret, SIGNATURE, UNKNOWN, type Value, type Values } from "../values";
 import { type Forces, forces } from "./cloudformation";
 import { containsPath, parsePath, type Path } from "./paths";
@@ -149,10 +148,4 @@ export function isReplaced(changes: Iterable<PropertyChange>): boolean {
 /** A change that no property has, but the resource's options. */
 export function optionChange(option: string, because: readonly string[]): PropertyChange {
   return { path: [option], before: undefined, after: undefined, forces: "yes", isWanted: true, because };
-}
-
-/** What Check filled in of a resource in the state; undefined where the state doesn't tell. */
-export function defaultsOf({ inputs }: Pick<Resource, "inputs">): readonly Value[] | undefined {
-  const { __defaults: defaults } = inputs;
-  return Array.isArray(defaults) ? defaults : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Finding } from "../engine/diagnostics";
 import type { Resource } from "../engine/resource";
+import { type Hazard, hazardsOf } from "./hazards";
 import { pathText } from "./paths";
 import { type Deletion, isShown, type Plan, type Refusal, type Step } from "./planner";
 
@@ -21,6 +22,8 @@ export interface StackDiff {
   readonly same: number;
   /** Why Pulumi refuses it. */
   readonly refusals: readonly Refusal[];
+  /** What AWS won't do, or loses on the way. */
+  readonly hazards: readonly Hazard[];
   readonly findings: {
     readonly added: readonly Finding[];
     readonly fixed: readonly Finding[];
@@ -53,6 +56,7 @@ export function summarize(
     release: plan.steps.filter(({ operation, resource }) => operation === "replace" && resource.external),
     same: of("same").length,
     refusals: plan.refusals,
+    hazards: hazardsOf(plan),
     findings: compareFindings(before ?? after, after),
   };
 }

@@ -20,6 +20,7 @@ export function toMarkdown(compared: readonly Compared[], against: Against): str
 function stackMarkdown({ rehearsal, diff }: Compared, against: Against): string {
   const first = [
     ...diff.refusals.map((refusal) => `Pulumi refuses this plan: ${refusalText(refusal)}`),
+    ...diff.hazards.map(({ message }) => message),
     ...impactsOf(diff).map(impactText),
   ];
   const isOurs = rehearsal.findings.some(({ level }) => level === "mandatory");

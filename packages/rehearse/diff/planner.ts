@@ -7,7 +7,7 @@ import type { Resource } from "../engine/resource";
 import { isProviderType } from "../engine/urn";
 import { containsUnknown, transform, UNKNOWN, type Values } from "../values";
 import { aliasUrns } from "./aliases";
-import { changesOf, defaultsOf, isReplaced, optionChange, type PropertyChange } from "./changes";
+import { changesOf, isReplaced, optionChange, type PropertyChange } from "./changes";
 import { parsePath, resetPath } from "./paths";
 import { dependentsOf, isTriggered } from "./state";
 
@@ -103,14 +103,13 @@ export class StatePlanner implements Planner {
 
   keepNames(inputs: Values, goal: Values, former: Resource): Values {
     if (former.external || this.deletedFirst.has(former.urn)) return inputs;
-    const kept = defaultsOf(former);
     const names = Object.keys(inputs).filter(
       (key) =>
         goal[key] === undefined &&
         key !== "region" &&
         key !== "tagsAll" &&
         former.inputs[key] !== undefined &&
-        (kept?.includes(key) ?? true),
+        former.defaults.includes(key),
     );
     return { ...inputs, ...Object.fromEntries(names.map((key) => [key, former.inputs[key] ?? null])) };
   }

@@ -27,6 +27,7 @@ export function toJsonDiff(diff: StackDiff): JsonDiff {
     release: diff.release.map(urnOf),
     rename: diff.rename.map(({ resource, former }) => ({ from: former?.urn ?? "", to: resource.urn })),
     refused: diff.refusals,
+    hazards: diff.hazards,
   };
 }
 
@@ -116,7 +117,10 @@ export function toDiffText({ rehearsal, diff }: Compared, against: Against, styl
     `    ${countsOf(diff)}`,
     "",
     ...section("Pulumi refuses this plan:", diff.refusals.map(refusalText)),
-    ...section("Look at these first:", impacts.map(impactText)),
+    ...section("Look at these first:", [
+      ...diff.hazards.map(({ message }) => message),
+      ...impacts.map(impactText),
+    ]),
     ...(isEmpty(diff) ? ["    No resource changes."] : []),
     ...changes,
     "",

@@ -43,7 +43,7 @@ export interface Resource {
   readonly importId: string;
   /** A value whose change replaces it; null for none. */
   readonly replacementTrigger: Value;
-  /** The inputs that Check filled in: the name that the provider made. */
+  /** The inputs that Check filled in, such as the name that the provider made, and that stay as they are from then on. */
   defaults: readonly string[];
   /** True in a state for what an earlier update replaced and has yet to delete. */
   readonly pendingDeletion: boolean;

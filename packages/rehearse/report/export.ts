@@ -1,7 +1,7 @@
 import { createCipheriv, createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { newResource, type Resource } from "../engine/resource";
-import { isUrn, nameOf, typeOf } from "../engine/urn";
+import { isProviderType, isUrn, nameOf, typeOf } from "../engine/urn";
 import type { Rehearsal } from "../rehearsal";
 import { hiderOf } from "./redact";
 import { isSecret, SECRET, secret, SIGNATURE, transform, UNKNOWN, type Value, type Values } from "../values";
@@ -65,8 +65,8 @@ function toState(resource: Resource, hide: (text: string) => string): Record<str
 }
 
 /** With the note, as the provider leaves it, of what Check filled in. */
-function withDefaults({ inputs, defaults }: Resource): Values {
-  return defaults.length === 0 ? inputs : { __defaults: [...defaults], ...inputs };
+function withDefaults({ inputs, defaults, custom, type }: Resource): Values {
+  return custom && !isProviderType(type) ? { __defaults: [...defaults], ...inputs } : inputs;
 }
 
 /**
@@ -86,7 +86,8 @@ export function readExport(state: unknown): Resource[] {
     if (!isUrn(urn)) throw new Error(`it has a resource whose URN is ${JSON.stringify(one["urn"])}`);
     const list = (key: string): string[] => (one[key] ?? []) as string[];
     const values = (key: string): Values => opened((one[key] ?? {}) as Values) as Values;
-    const resource = newResource({
+    const { __defaults: noted, ...given } = (one["inputs"] ?? {}) as Values;
+    return newResource({
       ...{ urn, type: typeOf(urn), name: nameOf(urn), id: text("id"), parent: text("parent") },
       ...{ custom: one["custom"] === true, external: one["external"] === true },
       ...{ protect: one["protect"] === true, retainOnDelete: one["retainOnDelete"] === true },
@@ -97,8 +98,9 @@ export function readExport(state: unknown): Resource[] {
       pendingDeletion: one["delete"] === true,
       propertyDependencies: (one["propertyDependencies"] ?? {}) as Resource["propertyDependencies"],
       replacementTrigger: opened((one["replacementTrigger"] ?? null) as Value),
+      // Before there was such a note, the provider took any old value for the default.
+      defaults: Array.isArray(noted) ? (noted as string[]) : Object.keys(given),
     });
-    return resource;
   });
 }
 

@@ -25,6 +25,13 @@ export interface JsonDiff {
   readonly rename: readonly { readonly from: string; readonly to: string }[];
   /** Why Pulumi refuses the plan. */
   readonly refused: readonly { readonly urn: string; readonly message: string }[];
+  /** What AWS would not do, or what would be lost on the way, though Pulumi plans it. `other` is the other resource's URN. */
+  readonly hazards: readonly {
+    readonly urn: string;
+    readonly kind: "collides" | "in-use" | "detached";
+    readonly other: string;
+    readonly message: string;
+  }[];
 }
 
 /** One resource of `--json`. An unknown value is `{"unknown":true}`, a secret `"[secret]"`. */

@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { nameOf } from "../../packages/rehearse/engine/urn";
+import type { JsonDiff, JsonStack } from "../../packages/rehearse/report/json";
+import { pack, parsed, programOf, rehearseWarm } from "../support/rehearse";
+
+/** An edit, and what goes wrong: `name kind other`, and a word of the message. */
+interface Row {
+  readonly title: string;
+  readonly before: string;
+  readonly after: string;
+  readonly hazards: readonly (readonly [string, RegExp])[];
+}
+
+const rule = (name: string, priority: number, more = ""): string =>
+  `new aws.lb.ListenerRule("${name}", { listenerArn: "arn:listener/a", priority: ${priority}, conditions: [{ pathPattern: { values: ["/x"] } }], actions: [{ type: "fixed-response", fixedResponse: { contentType: "text/plain" } }] }${more});`;
+const record = (name: string, args: string): string =>
+  `new aws.route53.Record("${name}", { zoneId: "Z1", type: "CNAME", ttl: 60, ${args} });`;
+const group = (name: string, args: string, options = ""): string =>
+  `const ${name} = new aws.lb.TargetGroup("${name}", { protocol: "HTTP", vpcId: "vpc-1", ${args} }${options});`;
+const listener = (name: string, tg: string): string =>
+  `new aws.lb.Listener("${name}", { loadBalancerArn: "arn:lb/${name}", port: 80, protocol: "HTTP", defaultActions: [{ type: "forward", targetGroupArn: ${tg}.arn }] });`;
+
+const ROWS: readonly Row[] = [
+  {
+    title: "a rule under another name, with the same priority",
+    before: rule("rule-old", 10),
+    after: rule("rule-new", 10),
+    hazards: [["rule-new collides rule-old", /PriorityInUse.*aliases: \[\{ name: "rule-old" \}\]/]],
+  },
+  {
+    title: "a rule that an alias finds",
+    before: rule("rule-a", 11),
+    after: rule("rule-b", 11, `, { aliases: [{ name: "rule-a" }] }`),
+    hazards: [],
+  },
+  {
+    title: "rules that change places",
+    before: rule("left", 20) + rule("right", 21),
+    after: rule("left", 21) + rule("right", 20),
+    hazards: [
+      ["left collides right", /is changed while right has the same listenerArn and priority/],
+      ["right collides left", /deploy twice, and free listenerArn and priority first/],
+    ],
+  },
+  {
+    title: "a rule with the priority of one that goes",
+    before: rule("stays", 30) + rule("goes", 31),
+    after: rule("stays", 31),
+    hazards: [["stays collides goes", /is changed before goes, .* is deleted/]],
+  },
+  {
+    title: "a record under another name, however its own is written",
+    before: record("www", `name: "www.example.com"`),
+    after: record("web", `name: "WWW.example.com."`),
+    hazards: [["web collides www", /already exists \(route53:ChangeResourceRecordSets/]],
+  },
+  {
+    title: "a record that may take over another, which then goes",
+    before: record("api", `name: "api.example.com"`),
+    after: record("api-2", `name: "api.example.com", allowOverwrite: true`),
+    hazards: [["api-2 detached api", /takes over what api has/]],
+  },
+  {
+    title: "records that differ by their set identifier",
+    before: record("one", `name: "a.example.com", setIdentifier: "one"`),
+    after: record("two", `name: "a.example.com", setIdentifier: "two"`),
+    hazards: [],
+  },
+  {
+    title: "a listener's certificate under another name",
+    before: `new aws.lb.ListenerCertificate("cert-old", { listenerArn: "arn:l/1", certificateArn: "arn:c/1" });`,
+    after: `new aws.lb.ListenerCertificate("cert-new", { listenerArn: "arn:l/1", certificateArn: "arn:c/1" });`,
+    hazards: [["cert-new detached cert-old", /ends detached/]],
+  },
+  {
+    title: "a group with a name of its own, which a listener uses",
+    before: group("tg", `name: "shop-web", port: 80`) + listener("l", "tg"),
+    after: group("tg", `name: "shop-web", port: 81`) + listener("l", "tg"),
+    hazards: [
+      [
+        "tg in-use l",
+        /is deleted before there is a new one, while .* l uses it: AWS refuses \(ResourceInUse\)/,
+      ],
+    ],
+  },
+  {
+    title: "the same, created first",
+    before: group("tg2", `name: "shop-api", port: 80`),
+    after: group("tg2", `name: "shop-api", port: 81`, ", { deleteBeforeReplace: false }"),
+    hazards: [["tg2 collides tg2", /DuplicateTargetGroupName.*set deleteBeforeReplace: true/]],
+  },
+  {
+    title: "the same, with a name that Pulumi makes",
+    before: group("tg3", "port: 80") + listener("l3", "tg3"),
+    after: group("tg3", "port: 81") + listener("l3", "tg3"),
+    hazards: [],
+  },
+  {
+    title: "a group that goes, and that a listener still names",
+    before: group("tg4", "port: 80") + listener("l4", "tg4"),
+    after: `new aws.lb.Listener("l4", { loadBalancerArn: "arn:lb/l4", port: 80, protocol: "HTTP", defaultActions: [{ type: "forward", targetGroupArn: "x" }] }, { ignoreChanges: ["defaultActions"] });`,
+    hazards: [["tg4 in-use l4", /take it out of l4 first/]],
+  },
+  {
+    title: "a role of the same name, elsewhere in the program",
+    before: `new aws.iam.Role("role-a", { name: "shop", assumeRolePolicy: "{}" });`,
+    after: `new aws.iam.Role("role-b", { name: "shop", assumeRolePolicy: "{}" });`,
+    hazards: [["role-b collides role-a", /EntityAlreadyExists/]],
+  },
+  {
+    title: "a role of the same name that stays, forgotten",
+    before: `new aws.iam.RolePolicyAttachment("kept", { role: "r", policyArn: "arn:p" }, { retainOnDelete: true });`,
+    after: `new aws.iam.RolePolicyAttachment("taken", { role: "r", policyArn: "arn:p" });`,
+    hazards: [],
+  },
+  {
+    title: "the same name in another region",
+    before: `new aws.dynamodb.Table("t-a", { name: "shop", hashKey: "id", attributes: [], region: "eu-west-1" });`,
+    after: `new aws.dynamodb.Table("t-b", { name: "shop", hashKey: "id", attributes: [], region: "eu-west-2" });`,
+    hazards: [],
+  },
+];
+
+describe("rehearse --against says first what AWS wouldn't do, or what is lost on the way:", () => {
+  let diff: JsonDiff;
+  before(async () => {
+    const folder = mkdtempSync(join(tmpdir(), "hazards-"));
+    const state = join(folder, "state.json");
+    const args = (edition: "before" | "after"): string[] => {
+      const program = programOf(ROWS.map((row) => `{ ${row[edition]} }`).join("\n"));
+      return ["dev", "--program", program, "--policy-pack", pack("allows")];
+    };
+    await rehearseWarm([...args("before"), "--mode", "up", "--export", state]);
+    const { stdout, stderr } = await rehearseWarm([...args("after"), "--against", state, "--json"]);
+    rmSync(folder, { recursive: true });
+    const { stacks } = parsed<{ stacks: JsonStack[] }>(stdout || assert.fail(stderr));
+    diff = stacks[0]?.diff ?? assert.fail("no diff");
+  });
+
+  const named = ({ urn, kind, other }: JsonDiff["hazards"][number]): string =>
+    `${nameOf(urn)} ${kind} ${nameOf(other)}`;
+  for (const { title, before, after, hazards } of ROWS) {
+    it(title, () => {
+      const names = new Set([...`${before}${after}`.matchAll(/\("([^"]+)", \{/g)].map(([, name]) => name));
+      const own = diff.hazards.filter(({ urn }) => names.has(nameOf(urn)));
+      assert.deepEqual(own.map(named).sort(), hazards.map(([line]) => line).sort());
+      for (const [line, says] of hazards)
+        assert.match(own.find((one) => named(one) === line)?.message ?? "", says);
+    });
+  }
+});
