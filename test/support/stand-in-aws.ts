@@ -229,7 +229,8 @@ export async function startStandInAws(options: StandInAwsOptions): Promise<Stand
           contextFor(peer, modeOf(preview)),
         ).outputs;
       const [made, computed] = [created(request.getPreview()), created(true)];
-      const outputs = keepComputed(request.getType(), made, computed, toValues(request.getOlds()));
+      const [inputs, olds] = [toValues(request.getNews()), toValues(request.getOlds())];
+      const outputs = keepComputed(request.getType(), inputs, made, computed, olds);
       return new rpc.UpdateResponse().setProperties(toStruct(outputs));
     }),
     // A read tells what is there, in a preview as well: its answer is never unknown.

@@ -32,7 +32,7 @@ export function changeLines(
   isFull: boolean,
 ): string[] {
   const [place, note] = [pathText(path), NOTES[forces]];
-  const follows = because.length === 0 ? "" : `follows ${because.map(nameOf).join(", ")}`;
+  const follows = because.length === 0 ? "" : `follows ${[...new Set(because.map(nameOf))].join(", ")}`;
   const [old, now] = [shownValue(before), shownValue(after)];
   if (before === undefined && after === undefined) return [`${place}${follows && `: ${follows}`}${note}`];
   if (Array.isArray(old) && Array.isArray(now))

@@ -361,7 +361,7 @@ export class Deployment {
     }
     resource.id = former.id;
     const computed = cloud.create(type, name, seed, inputs, { ...context, mode: "preview" }).outputs;
-    resource.outputs = withSecrets(resource, keepComputed(type, outputs, computed, former.outputs));
+    resource.outputs = withSecrets(resource, keepComputed(type, inputs, outputs, computed, former.outputs));
   }
 
   private namingContext({ type, name, provider }: Resource, seed: string): CloudContext {

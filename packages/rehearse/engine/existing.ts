@@ -19,20 +19,28 @@ const NEW_ON_UPDATE: Readonly<Record<string, readonly string[]>> = {
 /**
  * The outputs of a resource that is changed: what the provider computes stays as it was.
  *
- * @param made - as they would be of a new one
+ * @param inputs - what the program wants it to be, which nobody computes
+ * @param made - the outputs as they would be of a new one
  * @param computed - the same, unknown where the provider computes them
  * @param former - as they were
  */
-export function keepComputed(type: string, made: Values, computed: Values, former: Values): Values {
+export function keepComputed(
+  type: string,
+  inputs: Values,
+  made: Values,
+  computed: Values,
+  former: Values,
+): Values {
   const anew = (NEW_ON_UPDATE[type] ?? []).filter(
-    (key) => key !== "defaultVersion" || made["updateDefaultVersion"] === true,
+    (key) => key !== "defaultVersion" || inputs["updateDefaultVersion"] === true,
   );
-  return Object.fromEntries(
-    Object.entries(made).map(([key, value]) => [
-      key,
-      anew.includes(key) ? next(value, former[key]) : kept(value, computed[key] ?? null, former[key]),
-    ]),
-  );
+  const entries = Object.entries(made).map(([key, value]): [string, Value] => [
+    key,
+    anew.includes(key)
+      ? next(value, former[key])
+      : kept(value, computed[key] ?? null, former[key], inputs[key]),
+  ]);
+  return Object.fromEntries(entries);
 }
 
 /** A version counts on. */
@@ -40,18 +48,21 @@ function next(made: Value, former: Value | undefined): Value {
   return typeof made === "number" && typeof former === "number" ? former + 1 : made;
 }
 
-function kept(made: Value, computed: Value, former: Value | undefined): Value {
-  if (former === undefined || !containsUnknown(computed)) return made;
+function kept(made: Value, computed: Value, former: Value | undefined, input: Value | undefined): Value {
+  if (former === undefined || input === UNKNOWN || !containsUnknown(computed)) return made;
   if (computed === UNKNOWN) return former;
   if (isMap(made) && isMap(computed) && isMap(former)) {
-    const entries = Object.entries(made).map(([key, value]) => [
+    const given = isMap(input) ? input : {};
+    const entries = Object.entries(made).map(([key, value]): [string, Value] => [
       key,
-      kept(value, computed[key] ?? null, former[key]),
+      kept(value, computed[key] ?? null, former[key], given[key]),
     ]);
-    return Object.fromEntries(entries) as Values;
+    return Object.fromEntries(entries);
   }
-  if (Array.isArray(made) && Array.isArray(computed) && Array.isArray(former))
-    return made.map((value, index) => kept(value, computed[index] ?? null, former[index]));
+  if (Array.isArray(made) && Array.isArray(computed) && Array.isArray(former)) {
+    const given = Array.isArray(input) ? input : [];
+    return made.map((value, index) => kept(value, computed[index] ?? null, former[index], given[index]));
+  }
   return made;
 }
 
