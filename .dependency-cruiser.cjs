@@ -21,7 +21,7 @@ const MAY_IMPORT = {
     "stacks",
     "components",
   ],
-  "tools/generate": ["packages/rehearse/cli", "tools/cli", "stacks", "policies"],
+  "tools/generate": ["packages/rehearse/cli", "packages/rehearse/diff", "tools/cli", "stacks", "policies"],
   "tools/migrate-settings": ["packages/rehearse/cli", "tools/cli", "stacks/settings"],
   "tools/deploy-gate": ["packages/rehearse/cli", "tools/cli", "components/calendar"],
   "tools/deploy": ["packages/rehearse/cli", "tools/cli", "tools/refreshes", "tools/deploy-gate"],

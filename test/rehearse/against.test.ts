@@ -4,12 +4,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileS
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { forces } from "../../packages/rehearse/diff/cloudformation";
 import type { JsonDiff } from "../../packages/rehearse/report/json";
 import type { JsonStack } from "../../packages/rehearse/report/json";
 import { describeWith } from "../support/programs";
 import { pack, rehearseWarm, ROOT } from "../support/rehearse";
-import { FORCES_REPLACEMENT } from "../support/replacement";
 
 const PROGRAM = `const aws = require("@pulumi/aws");
 const vpc = new aws.ec2.Vpc("shop", { cidrBlock: "10.0.0.0/16" });
@@ -353,26 +351,5 @@ new aws.cloudwatch.MetricAlarm("shop", { comparisonOperator: "a", evaluationPeri
       folders().filter((name) => !there.includes(name)),
       [],
     );
-  });
-});
-
-describe("CloudFormation's facts on replacement", () => {
-  it("never say that a property is changed in place which the provider replaces", () => {
-    const wrong = Object.entries(FORCES_REPLACEMENT).flatMap(([type, { inputs }]) =>
-      inputs
-        .filter((input) => !input.endsWith("Prefix") && forces(type, input) === "no")
-        .map((input) => `${type} ${input}`),
-    );
-    assert.deepEqual(wrong, []);
-  });
-
-  it("know most of them", () => {
-    const all = Object.entries(FORCES_REPLACEMENT).flatMap(([type, { inputs }]) =>
-      inputs.map((input) => forces(type, input)),
-    );
-    assert.ok(all.filter((one) => one === "yes").length > 90);
-    assert.equal(forces("aws:lb/listener:Listener", "sslPolicy"), "no");
-    assert.equal(forces("aws:lb/targetGroup:TargetGroup", "deregistrationDelay"), "no");
-    assert.equal(forces("aws:nowhere/thing:Thing", "name"), "unknown");
   });
 });

@@ -5,6 +5,7 @@ import { runTool } from "../cli/command";
 import { apiTableFile } from "./api-constraints/table";
 import type { GeneratedFile } from "./files";
 import { policyFiles } from "./policies";
+import { replacementFile } from "./replacement/table";
 import { settingsFiles } from "./settings";
 import { settingsSchema } from "./settings-schema";
 
@@ -15,7 +16,8 @@ export function generatedFiles(): GeneratedFile[] {
 
 const USAGE = `npm run generate --
 
-Writes what is made of settings, rules and AWS's API models: Pulumi.yaml's schema, documents, tables.
+Writes what is made of settings, rules, AWS's API models, CloudFormation's specification and the SDK: Pulumi.yaml's schema,
+documents, tables.
 
   --help  print this`;
 
@@ -25,6 +27,8 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0;
   }
   const table = apiTableFile();
+  const replacement = replacementFile();
+  writeFileSync(replacement.path, replacement.text);
   // The others tell what is in it.
   if (table) writeFileSync(table.path, table.text);
   else

@@ -1,5 +1,5 @@
 import { isMap, isSecret, secret, SIGNATURE, UNKNOWN, type Value, type Values } from "../values";
-import { type Forces, forces } from "./cloudformation";
+import { type Forces, forces } from "./replacement";
 import { containsPath, parsePath, type Path } from "./paths";
 
 /** A property, or a part of one, that changes. */
@@ -60,7 +60,7 @@ export function changesOf({
       return [];
     const because = holds(now, UNKNOWN) ? sourcesOf(property) : [];
     if (holds(now, UNKNOWN) && because.length === 0) return [];
-    const own = forces(type, property);
+    const own = forces(type, property, after);
     const isWanted = own !== "yes" && paths.some((one) => containsPath(one, path));
     return [{ path, before: old, after: now, forces: isWanted ? "yes" : own, isWanted, because }];
   });

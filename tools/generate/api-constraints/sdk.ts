@@ -16,6 +16,8 @@ export interface Property {
   /** False if it may be left out. */
   readonly required: boolean;
   readonly value: Kind;
+  /** What the declarations say of it, in Markdown. */
+  readonly documentation: string;
 }
 
 /** A resource type of the SDK. */
@@ -42,7 +44,7 @@ export function readSdk(): Sdk {
   const modules = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return {
     types: modules.flatMap(({ name }) => typesOf(join(root, name), name)),
-    interfaces: interfacesIn(parse(join(root, "types", "input.d.ts")).statements),
+    interfaces: interfacesIn(parse(join(root, "types", "input.d.ts"))),
   };
 }
 
@@ -54,7 +56,7 @@ function typesOf(folder: string, module: string): ResourceType[] {
     if (own === undefined) return [];
     const aliases = /aliases: \[([^\]]*)\]/.exec(source)?.[1] ?? "";
     const name = own.slice(own.lastIndexOf(":") + 1);
-    const interfaces = interfacesIn(parse(join(folder, file.replace(/js$/, "d.ts"))).statements);
+    const interfaces = interfacesIn(parse(join(folder, file.replace(/js$/, "d.ts"))));
     return [
       {
         tokens: [own, ...[...aliases.matchAll(/type: "([^"]+)"/g)].map(([, alias]) => alias!)],
@@ -71,27 +73,32 @@ function parse(path: string): ts.SourceFile {
 }
 
 function interfacesIn(
-  statements: readonly ts.Statement[],
+  source: ts.SourceFile,
+  statements: readonly ts.Statement[] = source.statements,
   prefix = "",
   found = new Map<string, readonly Property[]>(),
 ): Map<string, readonly Property[]> {
   for (const statement of statements) {
     if (ts.isInterfaceDeclaration(statement)) {
-      found.set(prefix + statement.name.text, statement.members.flatMap(propertyOf));
+      found.set(
+        prefix + statement.name.text,
+        statement.members.flatMap((member) => propertyOf(member, source)),
+      );
     } else if (ts.isModuleDeclaration(statement) && statement.body && ts.isModuleBlock(statement.body)) {
-      interfacesIn(statement.body.statements, `${prefix}${statement.name.text}.`, found);
+      interfacesIn(source, statement.body.statements, `${prefix}${statement.name.text}.`, found);
     }
   }
   return found;
 }
 
-function propertyOf(member: ts.TypeElement): Property[] {
+function propertyOf(member: ts.TypeElement, source: ts.SourceFile): Property[] {
   if (!ts.isPropertySignature(member) || !member.type || !ts.isIdentifier(member.name)) return [];
   return [
     {
       name: member.name.text,
       required: member.questionToken === undefined,
       value: kindOf(member.type) ?? { kind: "other" },
+      documentation: source.text.slice(member.pos, member.getStart(source)).replace(/^\s*\/?\*+\/?/gm, ""),
     },
   ];
 }
