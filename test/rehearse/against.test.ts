@@ -144,9 +144,9 @@ describeWith(["git"], "rehearse --against", () => {
   });
 
   it("says that it doesn't know where it doesn't", async () => {
-    repository.edit(['image: "a"', 'image: "b"']);
+    repository.edit(["serviceRole:", "buildTimeout: 60, serviceRole:"]);
     const { stdout } = await repository.run("dev", "--against", "HEAD");
-    assert.match(stdout, /environment\.image: "a" → "b" {2}\(whether it replaces it is unknown\)/);
+    assert.match(stdout, /buildTimeout: \(none\) → 60 {2}\(whether it replaces it is unknown\)/);
   });
 
   it("says nothing of a dirty tree where there is none", async () => {
