@@ -1,4 +1,4 @@
-import { isOf } from "../../resources";
+import { DEFAULT_SECURITY_GROUP, isOf } from "../../resources";
 import type { StackSubject } from "../../rule";
 import { integerSetting } from "../../settings";
 import { withOnly } from "../../stack";
@@ -64,6 +64,7 @@ export function worldComesIn(
   ingress: GroupIngress,
   settings: IngressSettings,
 ): (groups: readonly Said[], holders: readonly StackSubject[]) => string | undefined {
+  const defaults = stack.ofTypes(DEFAULT_SECURITY_GROUP);
   const groupsOf = stack.to(GROUP, ["id"]);
   const balancing = balancerGroups(stack);
   const later = attachedLater(stack);
@@ -93,9 +94,15 @@ export function worldComesIn(
     if (unread.length > 0)
       return `whom ${unread.join(" and ")} lets in can't be told: the security group is not in this program`;
     // What names none is in its VPC's default security group.
-    const isInDefault = named.size === 0 && isOpen(ingress.foreign);
-    return isInDefault
-      ? "it names no security group, and rules of this program open one that is not in it"
+    if (groups.length > 0) return undefined;
+    if (defaults.length === 0)
+      return "whom the VPC's default security group lets in can't be told: it is not in this program";
+    const isInOpen = isOpen([
+      ...defaults.flatMap((group) => ingress.of.get(group) ?? []),
+      ...ingress.foreign,
+    ]);
+    return isInOpen
+      ? "a security group that it doesn't name, the VPC's default one or a foreign one, lets the world in"
       : undefined;
   };
 }

@@ -57,6 +57,14 @@ const BY_WORD = [
   ...LAUNCH_CONFIGURATION,
 ];
 
+/** What is in no default security group though it names none. */
+const WITH_GROUPS_OF_THEIR_OWN = [
+  ...NODE_GROUP,
+  ...OTHER_LAUNCHERS,
+  ...LAUNCH_TEMPLATE,
+  ...LAUNCH_CONFIGURATION,
+];
+
 const LAUNCHED_FROM = [...LAUNCH_TEMPLATE, ...LAUNCH_CONFIGURATION];
 
 /** By type, the properties by which an Elastic IP address names what gets it. */
@@ -91,6 +99,8 @@ export const publicLaunches = stackRule({
     const addressOf = addresses(stack);
     const faultOf = (resource: StackSubject): string | undefined => {
       const network = networks(resource);
+      // EKS and EMR make security groups for what names none, and a launch template may leave it to who uses it.
+      if (network.groups.length === 0 && isOf(WITH_GROUPS_OF_THEIR_OWN, resource)) return undefined;
       const address = addressOf(resource, network);
       const world = address === undefined ? undefined : comesIn(network.groups, network.holders);
       return world === undefined ? undefined : `${address}, and ${world}`;
@@ -173,7 +183,9 @@ function addresses(stack: Stack): (resource: StackSubject, network: Network) => 
     if (ipv6 !== undefined) return `${ipv6.label} gives it IPv6 addresses, which are public`;
     if (network.addresses.length === 0 && isOf(BY_SUBNET, resource)) {
       if (network.subnets.length > 0) return bySubnet(network, (one) => givesIpv4(one) || givesIpv6(one));
-      return "it names no subnet: those of the default VPC give public addresses";
+      // What says nothing of where it is to be, default-vpc tells of.
+      const isTold = isOf(AUTO_SCALING_GROUP, resource) || network.templates.length === 0;
+      return isTold ? undefined : "it names no subnet: those of the default VPC give public addresses";
     }
     return bySubnet(
       { ...network, subnets: network.subnets.filter((one) => resolve(subnetsOf, one).length > 0) },

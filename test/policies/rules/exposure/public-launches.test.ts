@@ -57,7 +57,7 @@ const SUBNETS: Readonly<Record<string, Way & { readonly mayBePublic: boolean }>>
     ...{ value: UNKNOWN, of: [make("aws:ec2/defaultSubnet:DefaultSubnet", "default", { id: UNKNOWN })] },
     mayBePublic: true,
   },
-  none: { mayBePublic: true },
+  "none, of which default-vpc tells": { mayBePublic: false },
 };
 
 /** Ways to say security groups, and what is said of those that may let the world in. */
@@ -70,7 +70,7 @@ const GROUPS: Readonly<Record<string, Way & { readonly says?: RegExp }>> = {
   "a list that is one unknown": { value: UNKNOWN, of: [open], says: /"open" lets the world in/ },
   "one that was looked up": { value: [UNKNOWN], says: /SecurityGroupIds\[0\] lets in can't be told/ },
   "a foreign id": { value: ["sg-0123456789abcdef0"], says: /SecurityGroupIds\[0\] lets in can't be told/ },
-  none: {},
+  none: { says: /the VPC's default security group lets in can't be told/ },
 };
 
 describe("public-instances-stack", () => {
@@ -269,18 +269,25 @@ describe("public-instances-stack", () => {
     assert.deepEqual(Object.keys(await judge(...attached)), ["it"]);
   });
 
-  it("counts a rule into a group that is not in the stack, for what names no group", async () => {
-    const rule = make("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "rule", {
-      ...{
-        securityGroupId: "sg-0123456789abcdef0",
-        ipProtocol: "tcp",
-        fromPort: 80,
-        toPort: 80,
-        cidrIpv4: "0.0.0.0/0",
-      },
-    });
+  it("takes what names no group for a member of the default one", async () => {
     const named = launched(INSTANCE, { subnetId: { value: UNKNOWN, of: [giving] } });
-    assert.deepEqual(Object.keys(await judge(rule, ...named)), ["it"]);
+    const taken = (ingress: readonly Props[]) =>
+      make("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "default", { id: UNKNOWN, ingress });
+    const world = { protocol: "tcp", fromPort: 80, toPort: 80, cidrBlocks: ["0.0.0.0/0"] };
+    assert.deepEqual(await judge(taken([]), ...named), {});
+    assert.deepEqual(Object.keys(await judge(taken([world]), ...named)), ["it"]);
+    const rule = make("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "rule", {
+      ...{ securityGroupId: "sg-0123456789abcdef0", ipProtocol: "tcp", cidrIpv4: "0.0.0.0/0" },
+    });
+    assert.deepEqual(Object.keys(await judge(taken([]), rule, ...named)), ["it"]);
+    // EKS makes a group of its own.
+    const nodes = make(
+      "aws:eks/nodeGroup:NodeGroup",
+      "it",
+      { subnetIds: [UNKNOWN] },
+      { subnetIds: [giving] },
+    );
+    assert.deepEqual(await judge(giving, nodes), {});
   });
 
   it("takes the inputs for the author's word, not what the provider filled in", async () => {
