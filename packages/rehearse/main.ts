@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { standInCloud } from "./cloud/stand-in";
 import { messageOf, RehearsalError, UsageError } from "./errors";
@@ -8,7 +9,7 @@ import type { Resource } from "./engine/resource";
 import { type Options, readOptions, USAGE } from "./options";
 import { type Hosts, PROCESSES, type Rehearsal, type RehearsalOptions, rehearse } from "./rehearsal";
 import { writeExport } from "./report/export";
-import { toJson } from "./report/json";
+import { toJson, toJsonError } from "./report/json";
 import { toJunit } from "./report/junit";
 import { Progress } from "./report/progress";
 import { redact } from "./report/redact";
@@ -26,7 +27,7 @@ const EXIT = { clean: 0, unjudged: 1, refused: 1, usage: 2, failed: 3 } as const
 export function main(argv: readonly string[], esbuild: Esbuild): void {
   prepare(esbuild);
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.once(signal, () => void endAll().then(() => process.exit(signal === "SIGINT" ? 130 : 143)));
+    process.once(signal, () => void endAll().then(() => process.exit(128 + constants.signals[signal])));
   }
   void run(argv, process).then((status) => (process.exitCode = status));
 }
@@ -64,6 +65,7 @@ export async function run(
     const expected = error instanceof UsageError || error instanceof RehearsalError;
     const told = expected || !(error instanceof Error) ? messageOf(error) : error.stack;
     streams.stderr.write(`${fold(`rehearse: ${told}`, columnsOf(streams.stderr))}\n`);
+    if (argv.includes("--json")) writeJson(streams.stdout, { error: messageOf(error) });
     return error instanceof UsageError ? EXIT.usage : EXIT.failed;
   }
 }
@@ -94,7 +96,9 @@ async function runOptions(
     ...(comparer?.formers ?? []).flatMap(({ secretTexts }) => secretTexts),
   ];
   const rehearsals = perStack.flat().map((rehearsal) => redact(rehearsal, secrets));
-  const status = Math.max(...rehearsals.map(({ verdict }) => EXIT[verdict]));
+  const status = Math.max(
+    ...rehearsals.map(({ verdict, refusedSettings }) => (refusedSettings ? EXIT.usage : EXIT[verdict])),
+  );
   const failed = rehearsals.filter(({ verdict }) => verdict === "failed");
   // Half a plan compares with nothing.
   const comparison = failed.length > 0 ? undefined : comparer?.compare(rehearsals);
@@ -111,10 +115,9 @@ async function runOptions(
   if (!options.json) {
     stdout.write(`${rehearsals.map((rehearsal) => text(rehearsal, stdout)).join("\n\n\n")}\n`);
   } else {
-    // A failed rehearsal is half a result: say why on stderr and print none.
+    // A failed rehearsal is half a result: only why it failed is told, and on stderr all that there is.
     for (const rehearsal of failed) stderr.write(`${text(rehearsal, stderr)}\n`);
-    if (failed.length === 0)
-      stdout.write(`${JSON.stringify(toJson(rehearsals, comparison?.json), null, 2)}\n`);
+    writeJson(stdout, failed.length === 0 ? toJson(rehearsals, comparison?.json) : toJsonError(failed));
   }
   const { sarifFile, junitFile, markdownFile, project } = options;
   if (markdownFile !== undefined && comparison !== undefined)
@@ -127,6 +130,10 @@ async function runOptions(
   if (options.exportFile !== undefined && exported && exported.verdict !== "failed")
     writeExport(options.exportFile, exported, secrets);
   return status;
+}
+
+function writeJson(stdout: Stream, value: object): void {
+  stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 }
 
 /** What `--against` compares plans with, and what it finds in each form; undefined without it. */

@@ -6,6 +6,7 @@ import { Door } from "./engine/door";
 import type { EngineServer } from "./engine/server";
 import { inOrder } from "./engine/order";
 import type { Resource } from "./engine/resource";
+import { withOwnFrames } from "./engine/stack-traces";
 import { ROOT_TYPE, typeOf } from "./engine/urn";
 import { messageOf, RehearsalError, UsageError } from "./errors";
 import { within } from "./hosts/locate";
@@ -75,6 +76,8 @@ export interface Rehearsal {
    * what it saw, and there is something that none saw and nobody allowed.
    */
   readonly verdict: "clean" | "unjudged" | "refused" | "failed";
+  /** Whether it failed because the program refused its configuration. */
+  readonly refusedSettings: boolean;
   readonly resources: readonly Resource[];
   readonly findings: readonly Finding[];
   readonly outputs: Values;
@@ -144,6 +147,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   let packs: readonly PolicyPack[] = [];
   let failure: string | undefined;
   let endedBadly = false;
+  let refusedSettings = false;
   try {
     server.answerAt(door);
     const { processes, program } = await starting;
@@ -157,6 +161,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
       // An update that was refused ends its program; how is of no interest.
       const cutShort = mode === "up" && deployment.refused && options.goesOn !== true;
       endedBadly = status !== undefined && status !== 0 && !cutShort;
+      refusedSettings = status === ALREADY_REPORTED && isAboutSettings(deployment);
       if (endedBadly && !deployment.failed) failure = failureOf(status, deployment);
       if (status === 0 && !deployment.failed && !cutShort) await deployment.analyzeStack();
     } finally {
@@ -167,7 +172,8 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     if (error instanceof UsageError) throw error;
     // What the pack itself says comes first: it names the fault.
     const cause = error instanceof Error ? error.cause : undefined;
-    failure = typeof cause === "string" && cause !== "" ? `${cause}\n${messageOf(error)}` : messageOf(error);
+    const said = typeof cause === "string" && cause !== "" ? `${withOwnFrames(cause)}\n` : "";
+    failure = `${said}${messageOf(error)}`;
   } finally {
     clearInterval(progress);
     for (const pack of packs) pack.stop();
@@ -194,6 +200,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     diagnostics,
     printed,
     verdict: failed ? "failed" : refused ? "refused" : passed,
+    refusedSettings,
     resources,
     findings: byResource(deployment.findings, resources),
     outputs: root?.outputs ?? {},
@@ -245,6 +252,25 @@ async function allOrNone(starting: readonly Promise<PolicyPack>[]): Promise<Poli
     throw failed.reason;
   }
   return packs;
+}
+
+/** How the SDK tells that configuration is missing, or of another form. @see config.ts of the Node.js SDK */
+const OF_CONFIGURATION = /^(Missing required configuration variable '|Configuration '[^']+' value ')/;
+
+/**
+ * Whether a program that failed has refused its configuration: by the SDK's words, or by an error without a stack, which is
+ * meant for its user, before it declared anything.
+ */
+function isAboutSettings({ diagnostics, resources }: Deployment): boolean {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const isEarly = [...resources.values()].every(({ type }) => type === ROOT_TYPE);
+  return (
+    errors.length > 0 &&
+    errors.every(
+      ({ message }) =>
+        OF_CONFIGURATION.test(message) || (isEarly && !/^Running program '|\n\s+at /.test(message)),
+    )
+  );
 }
 
 /** What to say of a program that failed; undefined if it has said it itself. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { fixture, pack, rehearse, rehearseJson, type Run } from "../support/rehearse";
+import { fixture, pack, programOf, rehearse, rehearseJson, type Run } from "../support/rehearse";
 
 const allows = ["--policy-pack", pack("allows")];
 
@@ -42,19 +42,45 @@ describe("the exit status", () => {
       assert.ok(bad.milliseconds < limit, `${bad.milliseconds} ms, and a good run ${good.milliseconds} ms`);
     });
 
-    it("throws a RunError: its text without a stack", async () => {
-      const { status, stdout } = await preview("run-error");
-      assert.equal(status, 3);
-      assert.match(stdout, /error: Two settings are wrong:\n {6}- minSize is 5\n {6}- maxSize is 3\n/);
-      assert.doesNotMatch(stdout, /\n\s+at /);
+    it("throws: with the source's lines, and no frames but its own", async () => {
+      const { stdout } = await preview("program-throws");
+      const [told = ""] = /(?<=Diagnostics:\n)[^]*?(?=\n\n)/.exec(stdout) ?? [];
+      assert.match(
+        told,
+        /\n {8}at enter \(\S+program-throws\/index\.ts:9:22\)\n {8}at \S+ \(?\S+program-throws\/index\.ts:13:18\)?$/,
+      );
+      assert.doesNotMatch(told, /node:|node_modules|preload/);
     });
 
-    it("requires configuration that nobody set", async () => {
-      const { status, stdout } = await preview("missing-required-config");
-      assert.equal(status, 3);
-      assert.match(stdout, /error: Missing required configuration variable 'missing-required-config:domain'/);
-      assert.doesNotMatch(stdout, /\n\s+at /);
-    });
+    /** Errors that Node prints with much beside, and what is to be left of them. */
+    const errors: Record<string, { source: string; left: RegExp }> = {
+      "asks for a module that isn't there": {
+        source: 'require("no-such-package");',
+        left: /^ {4}error: Running program '[^']+' failed with an unhandled exception:\n {4}Error: Cannot find module 'no-such-package'\n {4}Require stack:\n {4}- \S+index\.js\n {8}at \S+ \(\S+index\.js:2:1\)$/,
+      },
+      "throws an error with a cause": {
+        source:
+          'throw Object.assign(new Error("out of milk"), { self: 0 }, { cause: new Error("no cows") });',
+        left: /\n {4}Error: out of milk\n {8}at \S+ \(\S+index\.js:2:\d+\) \{\n {6}self: 0,\n {6}cause: Error: no cows\n {10}at \S+ \(\S+index\.js:2:\d+\)\n {4}\}$/,
+      },
+      "leaves a promise rejected": {
+        source: "const wait = async () => { await null; throw new Error('late'); }; wait();",
+        left: /\n {4}Error: late\n {8}at wait \(\S+index\.js:2:\d+\)$/,
+      },
+      "gets an error from the engine": {
+        source: 'module.exports = async () => void (await aws.ssm.getParameter({ name: "/shop/motto" }));',
+        left: /\n {4}Error: invocation of aws:ssm\/getParameter:getParameter returned an error: [^]+\n {4}\}$/,
+      },
+    };
+    for (const [what, { source, left }] of Object.entries(errors)) {
+      it(`${what}: its error as its author wants it`, async () => {
+        const { status, stdout } = await rehearse(["dev", "--program", programOf(source), ...allows]);
+        assert.equal(status, 3);
+        const [told = ""] = /(?<=Diagnostics:\n)[^]*?(?=\n\n)/.exec(stdout) ?? [];
+        assert.match(told, left);
+        assert.doesNotMatch(told, /node:|node_modules|preload|<ref|Circular/);
+      });
+    }
 
     it("names two resources alike", async () => {
       const { status, stdout } = await preview("duplicate-urn");
@@ -83,14 +109,62 @@ describe("the exit status", () => {
       assert.equal(graph.stack.outputs["motto"], "buy more");
       assert.deepEqual(graph.one("aws:s3/bucket:Bucket").inputs["tags"], { motto: "buy more" });
     });
+  });
 
-    it("fails under --json, whose stdout is then empty", async () => {
-      const { status, stdout, stderr } = await preview("run-error", ...allows, "--json");
-      assert.equal(status, 3);
-      assert.equal(stdout, "");
-      assert.match(stderr, /error: Two settings are wrong:/);
+  describe("is 2 if the program refuses its configuration", () => {
+    it("by an error without a stack, before it declares anything", async () => {
+      const { status, stdout } = await preview("run-error");
+      assert.equal(status, 2);
+      assert.match(stdout, /error: Two settings are wrong:\n {6}- minSize is 5\n {6}- maxSize is 3\n/);
+      assert.doesNotMatch(stdout, /\n\s+at /);
+    });
+
+    it("because of what nobody set", async () => {
+      const { status, stdout } = await preview("missing-required-config");
+      assert.equal(status, 2);
+      assert.match(stdout, /error: Missing required configuration variable 'missing-required-config:domain'/);
+      assert.doesNotMatch(stdout, /\n\s+at /);
+    });
+
+    it("late, because of what is no number", async () => {
+      const source =
+        'new aws.s3.Bucket("b"); new (require("@pulumi/pulumi").Config)("aws").requireNumber("region");';
+      const { status, stdout } = await rehearse(["dev", "--program", programOf(source), ...allows]);
+      assert.equal(status, 2);
+      assert.match(stdout, /error: Configuration 'aws:region' value 'eu-west-1' is not a valid number/);
+    });
+
+    it("but 3 if an error without a stack comes later", async () => {
+      const source =
+        'new aws.s3.Bucket("b").arn.apply(() => 0); setTimeout(() => { throw new (require("@pulumi/pulumi").RunError)("out of milk"); }, 300);';
+      assert.equal((await rehearse(["dev", "--program", programOf(source), ...allows])).status, 3);
     });
   });
+
+  /** What fails, with which status, and what its JSON says. */
+  const failures: Record<string, { args: readonly string[]; status: number; says: RegExp }> = {
+    "bad usage": { args: ["--mode", "down"], status: 2, says: /^--mode is "down"; it must be preview/ },
+    "a stack that isn't there": {
+      args: ["nope", "--program", fixture("one-bucket")],
+      status: 2,
+      says: /^there is no stack "nope"/,
+    },
+    "a program that fails": {
+      args: ["dev", "--program", fixture("program-throws"), ...allows],
+      status: 3,
+      says: /^dev \(preview\): TypeError: the shop is closed\n/,
+    },
+  };
+  for (const [failure, { args, status: expected, says }] of Object.entries(failures)) {
+    it(`of ${failure} comes with the error as an object under --json, alone on stdout`, async () => {
+      const { status, stdout, stderr } = await rehearse([...args, "--json"]);
+      assert.equal(status, expected);
+      const { error, ...rest } = JSON.parse(stdout) as { error: string };
+      assert.match(error, says);
+      assert.deepEqual(rest, {});
+      assert.notEqual(stderr, "");
+    });
+  }
 
   describe("is 3 if a pack", () => {
     it("throws on load: its error first, and the program's resources aren't created", async () => {

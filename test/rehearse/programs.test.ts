@@ -4,6 +4,7 @@ import {
   type Graph,
   type JsonRun,
   pack,
+  programOf,
   parsed,
   rehearse,
   rehearseJson,
@@ -41,6 +42,15 @@ describe("programs as other people write them", () => {
       up = run.graph("up");
     });
   }
+
+  it("whatever loads their TypeScript is asked not to check types, unless they are to be", async () => {
+    const program = programOf("exports.isTold = process.env.TS_NODE_TRANSPILE_ONLY;");
+    const args = ["dev", "--program", program, "--policy-pack", pack("allows")];
+    const told = async (env: Record<string, string>): Promise<unknown> =>
+      (await rehearseJson(args, { env })).graph("preview").stack.outputs["isTold"];
+    assert.equal(await told({}), "true");
+    assert.equal(await told({ PULUMI_NODEJS_TRANSPILE_ONLY: "false" }), "false");
+  });
 
   describe("resources at top level, loaded by ts-node", () => {
     rehearseFixture("plain-resources");

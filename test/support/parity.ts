@@ -126,7 +126,7 @@ async function runBoth(parity: ParityCase, mode: "preview" | "up"): Promise<Pair
   ]);
   const verdict = VERDICTS[rehearsal.status ?? VERDICTS.length];
   assert.ok(verdict, `the rehearsal ended with status ${rehearsal.status}:\n${rehearsal.stderr}`);
-  const { stacks } = JSON.parse(rehearsal.stdout || '{"stacks":[]}') as { stacks: JsonStack[] };
+  const { stacks = [] } = JSON.parse(rehearsal.stdout) as { stacks?: JsonStack[] };
   return {
     ours: {
       verdict,

@@ -15,6 +15,14 @@ const DIFFERENCES: Readonly<Record<string, readonly Difference[]>> = {
       why: "the rehearsal does not play this component: it stays one box",
     },
   ],
+  secrets: [
+    {
+      aspect: "resources",
+      mode: "up",
+      line: /\.tagsAll\.token: "\[secret\]", but the engine has "hunter2/,
+      why: "a stack's own secret is hidden wherever a report would show it",
+    },
+  ],
   "dynamic-provider": [
     {
       aspect: "resources",

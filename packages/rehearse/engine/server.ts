@@ -32,6 +32,7 @@ import { PARALLEL, ShutDown } from "./contracts";
 import type { Deployment } from "./deployment";
 import type { Door } from "./door";
 import type { Registration } from "./resource";
+import { withOwnFrames } from "./stack-traces";
 import { isProviderType, packageOf } from "./urn";
 
 /** What the engine offers the SDK; all but state migrations, byte strings and what a function's parent is for. */
@@ -204,7 +205,8 @@ export class EngineServer {
     return {
       log: answer(async (request) => {
         const severity = SEVERITY[request.getSeverity()];
-        const message = request.getMessage().trimEnd();
+        const said = request.getMessage().trimEnd();
+        const message = severity === "error" ? withOwnFrames(said) : said;
         if (severity !== "debug" && !request.getEphemeral()) {
           this.deployment.say({ severity, message, urn: request.getUrn() });
         }

@@ -14,6 +14,8 @@ util.inspect = Object.assign(
   inspect,
 );
 
+require("./preload/source-maps.cjs");
+
 // What makes a rehearsal fast; docs/performance.md tells what each gains. The switch is for the tests, which hold that
 // none of it changes a result.
 if (process.env.REHEARSE_PLAIN !== "1") {

@@ -38,6 +38,8 @@ export function startProgram(options: ProgramOptions): StartedProgram {
   const { project, config, engine } = options;
   const run = locateSdkScript(project.workingDir, "run");
   const { typescript, tsconfig, nodeargs } = project.runtime;
+  // The rehearsal leaves type errors to the type checker: checking takes ten times as long as the rest.
+  const transpileOnly = process.env["PULUMI_NODEJS_TRANSPILE_ONLY"] ?? "true";
   const configuration = config.entries().map(([key, value]) => [key.replace(":", ":config:"), value]);
   return new ManagedChild({
     cwd: project.workingDir,
@@ -55,12 +57,10 @@ export function startProgram(options: ProgramOptions): StartedProgram {
       ...config.variables,
       PULUMI_CONFIG: JSON.stringify(Object.fromEntries(configuration)),
       PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(config.secretKeys()),
+      // For ts-node as a loader of ES modules, the SDK's or the program's own, which sees nothing of the SDK's options.
+      TS_NODE_TRANSPILE_ONLY: process.env["TS_NODE_TRANSPILE_ONLY"] ?? transpileOnly,
       ...(typescript
-        ? // The rehearsal leaves type errors to the type checker: checking takes ten times as long as the rest.
-          {
-            PULUMI_NODEJS_TYPESCRIPT: "true",
-            PULUMI_NODEJS_TRANSPILE_ONLY: process.env["PULUMI_NODEJS_TRANSPILE_ONLY"] ?? "true",
-          }
+        ? { PULUMI_NODEJS_TYPESCRIPT: "true", PULUMI_NODEJS_TRANSPILE_ONLY: transpileOnly }
         : {}),
       ...(tsconfig === undefined ? {} : { PULUMI_NODEJS_TSCONFIG_PATH: tsconfig }),
     },

@@ -106,6 +106,20 @@ export function toJson(
   };
 }
 
+/**
+ * What `--json` prints in place of that where a rehearsal failed.
+ *
+ * @param failed - those that did
+ */
+export function toJsonError(failed: readonly Rehearsal[]): { readonly error: string } {
+  const errors = failed.flatMap(({ stack, mode, diagnostics }) =>
+    diagnostics
+      .filter(({ severity }) => severity === "error")
+      .map(({ message, urn }) => `${stack} (${mode}): ${urn === "" ? "" : `${urn}: `}${message}`),
+  );
+  return { error: errors.join("\n") };
+}
+
 /** A custom resource's id is the first thing a reader of its outputs looks for. */
 function withId(id: string, outputs: Values): Values {
   return id === "" ? outputs : { id: id || UNKNOWN, ...outputs };

@@ -36,9 +36,19 @@ function takeNoStacks(debuggable) {
 const isOthers = (frame) =>
   frame.isNative() || /^node:|[\\/]node_modules[\\/]/.test(frame.getFileName() ?? "");
 
+/** A frame of what makes a rehearsal fast: without it there would be none. */
+const isOurs = (frame) => (frame.getFileName() ?? "").startsWith(__dirname);
+
+/** As many frames of ours may stand between a program's own that are asked for. */
+const OURS = 40;
+
 function mapLater(loadMapper) {
   let map;
-  Error.prepareStackTrace = (error, frames) => {
+  Error.stackTraceLimit += OURS;
+  Error.prepareStackTrace = (error, taken) => {
+    const frames = taken
+      .filter((frame) => !isOurs(frame))
+      .slice(0, Math.max(0, Error.stackTraceLimit - OURS));
     if (frames.every(isOthers)) return [error, ...frames].join("\n    at ");
     if (!map) {
       const ours = Error.prepareStackTrace;
@@ -48,8 +58,12 @@ function mapLater(loadMapper) {
     }
     return map(error, frames);
   };
-  // It maps every stack, so the maps that Node reads along with each file are never looked at.
+  // It maps every stack, so the maps that Node reads along with each file are never looked at. Who asks is told what was
+  // wanted: a loader of TypeScript adds its maps to the code then.
+  let wanted = process.sourceMapsEnabled;
   process.setSourceMapsEnabled(false);
-  process.setSourceMapsEnabled = () => undefined;
+  process.setSourceMapsEnabled = (on) => void (wanted = on);
+  const property = { get: () => wanted, configurable: true, enumerable: true };
+  Object.defineProperty(process, "sourceMapsEnabled", property);
   return {};
 }
