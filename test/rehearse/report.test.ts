@@ -105,6 +105,30 @@ describe("the JSON report", () => {
 });
 
 describe("the text report", () => {
+  it("lists the findings by level and rule, the mandatory ones first, and says once what is said of several resources", async () => {
+    const { stdout } = await rehearseHere(refused);
+    const [findings] = /^ {8}\[[^]*?(?=\n\n)/m.exec(stdout) ?? [];
+    assert.equal(
+      findings,
+      [
+        "        [mandatory]  no-bad-names  (2 resources)",
+        "          Names must be good.",
+        "          aws:s3/bucket:Bucket: bad",
+        "            bad is a bad name; choose a better one.",
+        "          aws:s3/bucket:Bucket: worse-bad",
+        "            worse-bad is a bad name; choose a better one.",
+        "        [advisory]  counts-buckets  (pulumi:pulumi:Stack: bad-and-good-buckets-dev)",
+        "          Counts.",
+        "          3 buckets in all",
+        "        [advisory]  prefers-owners  (2 resources)",
+        "          Say whose it is.",
+        "          aws:s3/bucket:Bucket: bad",
+        "          aws:s3/bucket:Bucket: worse-bad",
+        "          Add the tag owner.",
+      ].join("\n"),
+    );
+  });
+
   let run: Run;
   before(async () => void (run = await rehearse(refused, { env: { FORCE_COLOR: "1" } })));
 
@@ -140,15 +164,6 @@ describe("the text report", () => {
     assert.doesNotMatch(stdout, /default_7_48_0|3 resources/);
   });
 
-  it("lists the findings by level, the mandatory ones first, with their remedies", () => {
-    const levels = [...run.stdout.matchAll(/\[(mandatory|advisory)\]/g)].map(([, level]) => level);
-    assert.deepEqual(levels, ["mandatory", "mandatory", "advisory", "advisory", "advisory"]);
-    assert.match(
-      run.stdout,
-      /✗ judges-buckets@v1\.2\.3\n {8}\[mandatory\] {2}no-bad-names {2}\(aws:s3\/bucket:Bucket: bad\)\n {10}Names must be good\.\n {10}bad is a bad name; choose a better one\./,
-    );
-  });
-
   it("shows what the program printed, apart from the report", async () => {
     const args = ["dev", "--program", fixture("plain-resources"), "--policy-pack", pack("allows")];
     const { stdout } = await rehearse(args);
@@ -168,12 +183,12 @@ describe("the text report", () => {
     const args = ["dev", "--program", program, "--policy-pack", pack("advises")];
     const { stdout } = await rehearseHere(args);
     assert.ok(stdout.split("\n").length <= 40, stdout);
-    assert.equal(stdout.match(/\[advisory\]/g)?.length, 5);
+    assert.equal(stdout.match(/\n {10}aws:s3\/bucket:Bucket: /g)?.length, 5);
     assert.match(stdout, /\n {8}… and 26 more advisories \(--tree shows all\): no-buckets \(26\)\n/);
     assert.match(stdout, /\n {4}list +: \[40 items\]\n {4}map +: \{ first, second \}\n/);
     assert.match(stdout, /\n {4}… and 14 more \(--tree shows all\)\n {4}known after deployment: bucket\n/);
     const full = await rehearseHere([...args, "--tree"]);
-    assert.equal(full.stdout.match(/\[advisory\]/g)?.length, 31);
+    assert.equal(full.stdout.match(/\n {10}aws:s3\/bucket:Bucket: /g)?.length, 31);
     assert.match(full.stdout, /"item 39"/);
     assert.match(full.stdout, /output-19/);
   });

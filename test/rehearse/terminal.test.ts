@@ -50,7 +50,7 @@ describe("the text report on a terminal", () => {
       });
 
   it("folds what is said between words, and loses none", async () => {
-    const narrow = await rehearseHere(args, undefined, 60);
+    const narrow = await rehearseHere(args, undefined, 62);
     const wide = await rehearseHere(args);
     const said = (stdout: string): string =>
       words(stdout.slice(stdout.indexOf("Diagnostics:"))).replace(/in [\d.]+ s $/, "");
@@ -59,7 +59,7 @@ describe("the text report on a terminal", () => {
     assert.equal(joined(said(narrow.stdout)), joined(said(wide.stdout)));
     assert.match(
       stripVTControlCharacters(narrow.stdout),
-      /历史记录bad\n {10}is a bad name; choose a better one\.\n/,
+      /历史记录bad\n {12}is a bad name; choose a better one\.\n/,
     );
   });
 

@@ -3,7 +3,7 @@ import { nameOf, typeOf } from "../engine/urn";
 import type { JsonDiff } from "../report/json";
 import { byComponent } from "../report/resources";
 import type { Style } from "../report/style";
-import { findingHead, findingText } from "../report/text";
+import { findingHead, findingsByRule } from "../report/findings";
 import type { Against } from "./before";
 import type { Compared } from "./index";
 import { propertiesOf, type StackDiff, urnOf } from "./compare";
@@ -157,13 +157,11 @@ function findingLines(
   style: Style,
 ): string[] {
   if (against.kind === "export")
-    return unchanged.length === 0
-      ? ["    nothing found"]
-      : unchanged.map((finding) => findingText(finding, style));
+    return unchanged.length === 0 ? ["    nothing found"] : findingsByRule(unchanged, style);
   const refusing = unchanged.filter(({ level }: Finding) => level === "mandatory");
   return [
-    ...added.map((finding) => findingText(finding, style, "new: ")),
-    ...refusing.map((finding) => findingText(finding, style, "as before: ")),
+    ...findingsByRule(added, style, "new: "),
+    ...findingsByRule(refusing, style, "as before: "),
     ...fixed.map((finding) => findingHead(finding, style, "fixed: ")),
     `    ${unchanged.length} unchanged`,
   ];

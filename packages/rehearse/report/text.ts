@@ -3,6 +3,7 @@ import { nameOf, typeOf } from "../engine/urn";
 import { ALLOW_UNJUDGED } from "../project/engine-settings";
 import type { Rehearsal, Unjudged } from "../rehearsal";
 import type { Value, Values } from "../values";
+import { findingsByRule } from "./findings";
 import { plain } from "./plain";
 import { byComponent, isShown, tree } from "./resources";
 import { cut, fold, indent, pad, type Style, widest } from "./style";
@@ -141,25 +142,13 @@ function policies({ packs, findings, verdict }: Rehearsal, { style, isFull }: Te
     const rest = advisory.slice(shown.length);
     return [
       `    ${sign} ${name}@v${version}${own.length === 0 && (verdict === "clean" || verdict === "unjudged") ? ": nothing found" : ""}`,
-      ...[...mandatory, ...shown].map((finding) => findingText(finding, style)),
+      ...findingsByRule([...mandatory, ...shown], style),
       ...(rest.length === 0
         ? []
         : [`        … and ${rest.length} more advisories (--tree shows all): ${tally(rest)}`]),
     ].join("\n");
   });
   return [style.bold("Policies:"), ...lines].join("\n");
-}
-
-/** The rule and the resource of a finding, after a word on it. */
-export function findingHead({ level, policy, urn }: Finding, style: Style, word = ""): string {
-  const colour = level === "mandatory" ? style.red : style.yellow;
-  const about = urn === "" ? "" : `  (${typeOf(urn)}: ${nameOf(urn)})`;
-  return indent(`${word}${colour(`[${level}]`)}  ${style.bold(policy)}${about}`, 8);
-}
-
-/** The same, with what is wrong and how to fix it. */
-export function findingText(finding: Finding, style: Style, word = ""): string {
-  return `${findingHead(finding, style, word)}\n${indent(finding.message.trim(), 10)}`;
 }
 
 /** How often each policy speaks. */
