@@ -280,6 +280,13 @@ export const PLAN_ROWS: readonly PlanRow[] = [
      queue("e", {}, { replacementTrigger: { x: [2] } });`,
   ),
   row(
+    "trigger-same",
+    `const a = queue("a"); queue("b", {}, { replacementTrigger: a.arn }); queue("c", {}, { replacementTrigger: pulumi.secret("x") });
+     queue("d", {}, { replacementTrigger: pulumi.secret("x") });`,
+    `const a = queue("a"); queue("b", {}, { replacementTrigger: a.arn }); queue("c", {}, { replacementTrigger: pulumi.secret("x") });
+     queue("d", {}, { replacementTrigger: "x" });`,
+  ),
+  row(
     "trigger-unknown",
     `const a = queue("a"); queue("b", {}, { replacementTrigger: a.arn });`,
     `const a = queue("z"); queue("b", {}, { replacementTrigger: a.arn });`,

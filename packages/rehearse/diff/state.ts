@@ -30,13 +30,15 @@ export function dependentsOf(
 }
 
 /**
- * Whether the option `replacementTrigger` replaces a resource. What isn't known always does.
+ * Whether the option `replacementTrigger` replaces a resource. What isn't known does; a secret of an export, which can't be
+ * read, doesn't.
  * Source: pulumi/pulumi `pkg/resource/deploy/step_generator.go`, `shouldTriggerReplace`.
  */
 export function isTriggered(resource: Resource, former: Resource): boolean {
   const bare = (one: Resource): Values => forProvider({ trigger: one.replacementTrigger });
   const [now, old] = [bare(resource), bare(former)];
-  if (containsUnknown(now) || containsUnknown(old)) return true;
+  if (containsUnknown(old)) return false;
+  if (containsUnknown(now)) return true;
   if (now["trigger"] === null || old["trigger"] === null) return false;
   return !isDeepStrictEqual(now, old);
 }

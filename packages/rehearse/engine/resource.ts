@@ -1,5 +1,6 @@
 import type { RegisterResourceRequest, TransformResourceOptions } from "@pulumi/pulumi/proto/resource_pb";
 import type { Value, Values } from "../values";
+import { unwrapOutputs } from "./marshal";
 
 /** Seconds, as a stack's state keeps them; 0 is "not set". */
 export interface CustomTimeouts {
@@ -95,11 +96,16 @@ export function newResource(given: NewResource, options?: TransformResourceOptio
     additionalSecretOutputs: options?.getAdditionalSecretOutputsList() ?? [],
     customTimeouts: customTimeouts(options?.getCustomTimeouts()),
     importId: options?.getImport() ?? "",
-    replacementTrigger: options?.getReplacementTrigger()?.toJavaScript() ?? null,
+    replacementTrigger: triggerOf(options),
     defaults: [],
     pendingDeletion: false,
     ...given,
   };
+}
+
+function triggerOf(options: TransformResourceOptions | undefined): Value {
+  const trigger: Value = options?.getReplacementTrigger()?.toJavaScript() ?? null;
+  return unwrapOutputs({ trigger })["trigger"] ?? null;
 }
 
 const UNITS: Record<string, number> = {
