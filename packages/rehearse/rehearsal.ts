@@ -1,5 +1,5 @@
 import type { Cloud } from "./cloud/types";
-import type { Plan } from "./diff/planner";
+import type { Plan } from "./diff/plan";
 import type { Deployment } from "./engine/deployment";
 import type { Diagnostic, Finding } from "./engine/diagnostics";
 import { Door } from "./engine/door";
@@ -192,6 +192,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const allowed = [...options.allowUnjudged, ...config.engine.allowUnjudged];
   const unjudged = [...deployment.boxes.urns].map((urn) => ({ urn, allowed: allowed.includes(typeOf(urn)) }));
   const plan = failed ? undefined : planner?.finish();
+  diagnostics.push(...(plan?.notes ?? []));
   const refused = deployment.refused || (plan?.refusals.length ?? 0) > 0;
   const passed = unjudged.every((component) => component.allowed) ? "clean" : "unjudged";
   return {

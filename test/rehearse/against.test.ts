@@ -7,7 +7,8 @@ import { join } from "node:path";
 import type { JsonDiff } from "../../packages/rehearse/report/json";
 import type { JsonStack } from "../../packages/rehearse/report/json";
 import { describeWith } from "../support/programs";
-import { pack, rehearseWarm, ROOT } from "../support/rehearse";
+import type { Values } from "../../packages/rehearse/values";
+import { pack, parsed, rehearseWarm, ROOT } from "../support/rehearse";
 
 const PROGRAM = `const aws = require("@pulumi/aws");
 const vpc = new aws.ec2.Vpc("shop", { cidrBlock: "10.0.0.0/16" });
@@ -238,6 +239,36 @@ describeWith(["git"], "rehearse --against", () => {
     const { replace } = await repository.diff("--against", "HEAD", "--config-file", file);
     assert.ok(replace.some(({ properties }) => properties.includes("region")));
     rmSync(elsewhere, { recursive: true });
+  });
+
+  it("reads a state as the provider leaves it: with its defaults beside the program's inputs", async () => {
+    const file = join(repository.folder, "state.json");
+    await repository.run("dev", "--mode", "up", "--export", file);
+    const state = parsed<{ deployment: { resources: { type: string; inputs: Values }[] } }>(
+      readFileSync(file, "utf8"),
+    );
+    for (const { type, inputs } of state.deployment.resources) {
+      if (type === "aws:s3/bucket:Bucket")
+        Object.assign(inputs, { __defaults: ["bucket", "forceDestroy"], forceDestroy: false });
+      if (type === "aws:codebuild/project:Project")
+        Object.assign(inputs["environment"] as Values, {
+          __defaults: ["privilegedMode"],
+          privilegedMode: false,
+        });
+    }
+    writeFileSync(file, JSON.stringify(state));
+    assert.deepEqual((await repository.diff("--against", file)).update, []);
+  });
+
+  it("says so if a state is another stack's", async () => {
+    repository.write("Pulumi.prod.yaml", "config:\n  aws:region: eu-west-1\n");
+    const file = join(repository.folder, "state.json");
+    await repository.run("dev", "--mode", "up", "--export", file);
+    const { stdout } = await repository.run("prod", "--against", file);
+    assert.match(
+      stdout,
+      /warning: nothing in the state is this stack's: it is of urn:pulumi:dev::shop, and this is/,
+    );
   });
 
   it("exports the whole state of an update that a policy refuses", async () => {

@@ -2,7 +2,7 @@ import type { Finding } from "../engine/diagnostics";
 import type { Resource } from "../engine/resource";
 import { type Hazard, hazardsOf } from "./hazards";
 import { pathText } from "./paths";
-import { type Deletion, isShown, type Plan, type Refusal, type Step } from "./planner";
+import { type Deletion, isShown, type Plan, type Refusal, type Step } from "./plan";
 
 /** What a change would do to a stack. */
 export interface StackDiff {

@@ -4,7 +4,7 @@ import type { Resource } from "../engine/resource";
 import { nameOf, typeOf } from "../engine/urn";
 import { containsUnknown, type Value, type Values } from "../values";
 import { type Identity, IDENTITIES, IN_USE } from "./identity";
-import { isShown, type Plan, type Step } from "./planner";
+import { isShown, type Plan, type Step } from "./plan";
 
 /** What goes wrong in AWS when a plan is carried out, though Pulumi plans it. */
 export interface Hazard {

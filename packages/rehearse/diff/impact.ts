@@ -1,5 +1,5 @@
 import { propertiesOf, type StackDiff, subjectOf } from "./compare";
-import type { Deletion, Step } from "./planner";
+import type { Deletion, Step } from "./plan";
 
 /** What is lost, or interrupted, when a resource goes: a word for each kind. */
 const HOLDS: Readonly<Record<string, "data" | "traffic">> = {

@@ -4,7 +4,7 @@ import type { Against } from "./before";
 import { urnOf } from "./compare";
 import { impactsOf } from "./impact";
 import type { Compared } from "./index";
-import type { Step } from "./planner";
+import type { Step } from "./plan";
 import { countsOf, impactText, isEmpty, label, refusalText, whatFrom } from "./report";
 import { changeLines } from "./values";
 

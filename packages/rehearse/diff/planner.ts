@@ -1,46 +1,16 @@
 import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 
+import type { Diagnostic } from "../engine/diagnostics";
 import type { Naming, Operation, Planner } from "../engine/contracts";
 import { inOrder } from "../engine/order";
 import { parseReference } from "../engine/providers";
 import type { Resource } from "../engine/resource";
-import { isProviderType } from "../engine/urn";
 import { containsUnknown, transform, UNKNOWN, type Values } from "../values";
 import { aliasUrns } from "./aliases";
 import { changesOf, isReplaced, optionChange, type PropertyChange } from "./changes";
 import { parsePath, resetPath } from "./paths";
+import type { Deletion, Plan, Refusal, Step } from "./plan";
 import { dependentsOf, isTriggered } from "./state";
-
-/** What becomes of a resource of the program. */
-export interface Step {
-  readonly operation: Operation;
-  readonly resource: Resource;
-  /** The same as the state has it; undefined for a new one. */
-  readonly former: Resource | undefined;
-  readonly changes: readonly PropertyChange[];
-  /** Whether the old one is deleted before the new one is created. */
-  readonly deletesFirst: boolean;
-}
-
-/** A resource that the program doesn't have any more. */
-export interface Deletion {
-  readonly former: Resource;
-  /** Forgotten: the resource stays, for its `retainOnDelete`. `with`: it goes with the one that it is `deletedWith`. */
-  readonly how: "deleted" | "forgotten" | "with";
-}
-
-/** Why the engine wouldn't do it. */
-export interface Refusal {
-  readonly urn: string;
-  readonly message: string;
-}
-
-/** What a deployment would do to a stack that exists. */
-export interface Plan {
-  readonly steps: readonly Step[];
-  readonly deletions: readonly Deletion[];
-  readonly refusals: readonly Refusal[];
-}
 
 const NONE: readonly PropertyChange[] = [];
 
@@ -53,6 +23,7 @@ export class StatePlanner implements Planner {
   private readonly olds: ReadonlyMap<string, Resource>;
   private readonly steps = new Map<string, Step>();
   private readonly refusals: Refusal[] = [];
+  private readonly notes: Diagnostic[] = [];
   /** From a URN in the state to that by which the program has it now. */
   private readonly aliased = new Map<string, string>();
   /** The other way round. */
@@ -94,10 +65,16 @@ export class StatePlanner implements Planner {
   goalOf(resource: Resource, former: Resource): Values {
     if (former.external || this.deletedFirst.has(former.urn)) return resource.inputs;
     const goal = transform(resource.inputs, () => undefined) as Values;
-    for (const text of resource.ignoreChanges) {
+    const lost = resource.ignoreChanges.filter((text) => {
       const path = parsePath(text);
-      if (path !== undefined) resetPath(path, former.inputs, goal);
-    }
+      return path !== undefined && !resetPath(path, former.inputs, goal);
+    });
+    if (lost.length > 0)
+      this.note(
+        "info",
+        resource.urn,
+        `cannot ignore changes in added or removed elements of the path: ${lost.join(", ")}`,
+      );
     return goal;
   }
 
@@ -144,6 +121,12 @@ export class StatePlanner implements Planner {
         urn,
         `unable to replace resource "${urn}" as it is currently marked for protection. To unprotect the resource, ` +
           "remove the `protect` flag from the resource in your Pulumi program and run `pulumi up`",
+      );
+    if (isImported)
+      this.note(
+        "warning",
+        urn,
+        "previously-imported resources that still specify an ID may not be replaced; please remove the `import` declaration from your program",
       );
     const { property, isFixed } = naming;
     // The provider knows of its own reasons alone: what only the program wants replaced is created first.
@@ -265,7 +248,19 @@ export class StatePlanner implements Planner {
       });
     const order = inOrder([...this.steps.values()].map(({ resource }) => resource));
     const steps = order.flatMap(({ urn }) => this.steps.get(urn) ?? []);
-    return { steps, deletions, refusals: this.refusals };
+    const [other] = this.olds.keys();
+    const { stack, project } = this.identity;
+    if (other !== undefined && steps.every(({ former }) => former === undefined))
+      this.note(
+        "warning",
+        "",
+        `nothing in the state is this stack's: it is of ${other.split("::").slice(0, 2).join("::")}, and this is urn:pulumi:${stack}::${project}. Name the stack that it is of`,
+      );
+    return { steps, deletions, refusals: this.refusals, notes: this.notes };
+  }
+
+  private note(severity: Diagnostic["severity"], urn: string, message: string): void {
+    this.notes.push({ severity, urn, message });
   }
 
   private refuse(urn: string, message: string): void {
@@ -274,8 +269,3 @@ export class StatePlanner implements Planner {
 }
 
 const idOf = ({ id, importId }: Resource): string => importId || id;
-
-/** Whether reports show it: components are the program's own affair, providers the engine's. */
-export function isShown({ custom, external, type }: Resource): boolean {
-  return custom && !external && !isProviderType(type);
-}

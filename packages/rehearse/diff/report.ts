@@ -8,7 +8,7 @@ import type { Against } from "./before";
 import type { Compared } from "./index";
 import { propertiesOf, type StackDiff, urnOf } from "./compare";
 import { type Impact, impactsOf } from "./impact";
-import type { Step } from "./planner";
+import type { Step } from "./plan";
 import { changeLines } from "./values";
 
 /** What changes, for `--json`. */
