@@ -249,6 +249,19 @@ export const PLAN_ROWS: readonly PlanRow[] = [
     `const q = queue("a", { delaySeconds: 2 }); topic("t", { displayName: q.arn });`,
   ),
   row(
+    "follow-through",
+    `const q = queue("a", { delaySeconds: 1 }); const t = topic("t", { displayName: q.arn }); queue("b", { tags: { topic: t.displayName, id: t.id } });`,
+    `const q = queue("a", { delaySeconds: 2 }, { replaceOnChanges: ["delaySeconds"] });
+     const t = topic("t", { displayName: q.arn }); queue("b", { tags: { topic: t.displayName, id: t.id } }); queue("c", { tags: { id: t.id } });`,
+  ),
+  row(
+    "set-order",
+    `new aws.lb.LoadBalancer(at("a"), { subnets: ["subnet-1", "subnet-2"] });`,
+    `new aws.lb.LoadBalancer(at("a"), { subnets: ["subnet-2", "subnet-1"] });`,
+  ),
+  row("name-dropped", `queue("a", { name: "given" }); queue("b");`, `queue("a"); queue("b");`),
+  row("name-given", `queue("a");`, `queue("a", { name: "given" });`),
+  row(
     "follow-new",
     `const old = topic("old"); queue("q", { tags: { topic: old.arn } });`,
     `const one = topic("new"); queue("q", { tags: { topic: one.arn } });`,
