@@ -67,11 +67,11 @@ export function balancersOf(stack: Stack): (listener: StackSubject) => Balancer 
   };
 }
 
-/** The kind of a load balancer; AWS makes an Application Load Balancer unless told otherwise. */
+/** The kind of a load balancer, undefined if it is none that AWS has; AWS makes an Application Load Balancer unless told otherwise. */
 export function kindOf(balancer: StackSubject): string | undefined {
   const type = given(balancer, "loadBalancerType");
   if (type.kind === "absent") return "application";
-  return type.kind === "known" && typeof type.value === "string" ? type.value : undefined;
+  return type.kind === "known" ? Object.values(OF_ARN).find((kind) => kind === type.value) : undefined;
 }
 
 function kindOfArn(arn: Reading): string | undefined {

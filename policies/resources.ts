@@ -214,6 +214,24 @@ export const BUCKET_ENCRYPTION = [
 /** CloudFront distributions. */
 export const DISTRIBUTION = ["aws:cloudfront/distribution:Distribution"] as const;
 
+/** Waits until a certificate is issued. */
+export const CERTIFICATE_VALIDATION = ["aws:acm/certificateValidation:CertificateValidation"] as const;
+
+/** Functions of Lambda. */
+export const FUNCTION = ["aws:lambda/function:Function"] as const;
+
+/** Who may call a function of Lambda. */
+export const FUNCTION_PERMISSION = ["aws:lambda/permission:Permission"] as const;
+
+/** What connects a VPC with the internet. */
+export const INTERNET_GATEWAY = ["aws:ec2/internetGateway:InternetGateway"] as const;
+
+export const INTERNET_GATEWAY_ATTACHMENT = [
+  "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment",
+] as const;
+
+export const NAT_GATEWAY = ["aws:ec2/natGateway:NatGateway"] as const;
+
 /** Certificates of AWS Certificate Manager. */
 export const CERTIFICATE = ["aws:acm/certificate:Certificate"] as const;
 

@@ -15,6 +15,10 @@ export interface Subject {
 /** A resource as a stack-level rule sees it: its outputs, and what it was made from. */
 export interface StackSubject extends Subject {
   readonly parent?: StackSubject;
+  /** The resources of this stack that it has to wait for, those of its properties included. */
+  readonly dependencies?: readonly StackSubject[];
+  /** The explicit or default provider that makes it. */
+  readonly provider?: { readonly urn: string; readonly props: unknown };
   /** For each input property, the resources of this stack whose outputs went into it. */
   readonly propertyDependencies: Readonly<Record<string, readonly StackSubject[]>>;
 }

@@ -37,6 +37,7 @@ export const healthCheck = {
 /** A VPC with a subnet in each of two zones. */
 export function network(): { vpc: aws.ec2.Vpc; subnetIds: Input<string>[] } {
   const vpc = new aws.ec2.Vpc("shop", { cidrBlock: "10.0.0.0/16" });
+  const gateway = new aws.ec2.InternetGateway("shop", { vpcId: vpc.id });
   new aws.ec2.DefaultSecurityGroup("unused", { vpcId: vpc.id });
   new aws.ec2.FlowLog("shop", {
     vpcId: vpc.id,
@@ -47,11 +48,11 @@ export function network(): { vpc: aws.ec2.Vpc; subnetIds: Input<string>[] } {
   });
   const subnetIds = ["a", "b"].map(
     (zone, index) =>
-      new aws.ec2.Subnet(`public-${zone}`, {
-        vpcId: vpc.id,
-        cidrBlock: `10.0.${index}.0/24`,
-        availabilityZone: `eu-west-1${zone}`,
-      }).id,
+      new aws.ec2.Subnet(
+        `public-${zone}`,
+        { vpcId: vpc.id, cidrBlock: `10.0.${index}.0/24`, availabilityZone: `eu-west-1${zone}` },
+        { dependsOn: gateway },
+      ).id,
   );
   return { vpc, subnetIds };
 }

@@ -42,6 +42,10 @@ export interface TestResource {
   readonly parent?: string;
   /** URNs whose outputs went into a property. @default none */
   readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
+  /** URNs that it waits for. @default none */
+  readonly dependencies?: readonly string[];
+  /** The Region of its provider. @default it has no provider */
+  readonly region?: string;
 }
 
 /** A violation as the engine receives it. */
@@ -98,6 +102,7 @@ export function packForSuite(options: PackOptions): () => Pack {
   after(async () => {
     if (pack === undefined) return;
     await pack.configure({});
+    await pack.run([{ type: "test:index:Nothing", props: {} }]); // It forgets what it was shown.
     left.set(key, [...(left.get(key) ?? []), pack]);
     pack = undefined;
   });
@@ -202,6 +207,15 @@ export class Pack {
   }
 }
 
+function providerIn(region: string): rpc.AnalyzerProviderResource {
+  const type = "pulumi:providers:aws";
+  return new rpc.AnalyzerProviderResource()
+    .setType(type)
+    .setName(region)
+    .setUrn(urnOf({ type, name: region }))
+    .setProperties(struct({ region }));
+}
+
 function stackResource(resource: TestResource): rpc.AnalyzerResource {
   const message = new rpc.AnalyzerResource()
     .setType(resource.type)
@@ -209,7 +223,9 @@ function stackResource(resource: TestResource): rpc.AnalyzerResource {
     .setUrn(urnOf(resource))
     .setProperties(struct(resource.props))
     .setParent(resource.parent ?? "")
+    .setDependenciesList([...(resource.dependencies ?? [])])
     .setOptions(new rpc.AnalyzerResourceOptions());
+  if (resource.region !== undefined) message.setProvider(providerIn(resource.region));
   for (const [property, urns] of Object.entries(resource.propertyDependencies ?? {})) {
     const dependencies = new rpc.AnalyzerPropertyDependencies().setUrnsList([...urns]);
     message.getPropertydependenciesMap().set(property, dependencies);

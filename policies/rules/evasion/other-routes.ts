@@ -27,6 +27,7 @@ export const otherRoutes = resourceRule({
     "Load balancers, their targets and their security groups are made with @pulumi/aws, not by providers, " +
     "templates or commands that this pack cannot read, unless configuration allows the type. " +
     "What no rule sees, no rule refuses.",
+  permits: "the setting allowedTypes",
   remedy: `To comply, ${FIX}.`,
   references: [
     {

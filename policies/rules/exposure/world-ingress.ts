@@ -40,6 +40,7 @@ export const worldIngress = resourceRule({
     "Security groups let the world in on the ports of HTTP and HTTPS only, however the world is written; " +
     "a source that cannot be read in a preview counts as the world. " +
     "Every other open port is scanned and attacked within minutes.",
+  permits: "the setting worldPorts",
   remedy: `Ingress: ${FIX}.`,
   references: REFERENCES,
   settings: ingressSettings,
@@ -91,6 +92,7 @@ export const worldIngressStack = stackRule({
   description:
     "The rules of all security groups that something is in, with the prefix lists they name, let the world in on " +
     "the ports of HTTP and HTTPS only. Two halves of the internet in two rules are as open as the whole in one.",
+  permits: "the setting prefixLists or worldPorts",
   remedy: `Ingress: ${FIX}.`,
   references: REFERENCES,
   settings: {

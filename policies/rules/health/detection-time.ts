@@ -22,6 +22,7 @@ export const detectionTime = resourceRule({
   description:
     "A target that no longer serves is out of service after a few minutes at most: health check interval times " +
     "unhealthy threshold. Until then visitors keep being sent to it.",
+  permits: "the setting maxSeconds",
   remedy: `Target group or Classic Load Balancer: { ${FIX} }.`,
   references: [
     {

@@ -50,6 +50,7 @@ export const targetsAttached = stackRule({
   description:
     "Something registers instances with every target group that a listener or rule forwards to. " +
     "Visitors sent to an empty one are answered with error 503.",
+  permits: "the setting attachedElsewhere",
   remedy: `Auto Scaling group: ${FIX}.`,
   references: [
     {

@@ -5,16 +5,14 @@ import { autoRollback, autoRollbackStack } from "./auto-rollback";
 import { autoScalingSizes } from "./auto-scaling-sizes";
 import { balancerLimits } from "./balancer-limits";
 import { balancerSubnets, balancerSubnetsStack } from "./balancer-subnets";
-import { certificateRegion } from "./certificate-region";
 import { cidrSizes } from "./cidr-sizes";
 import { cidrOverlaps } from "./cidr-overlaps";
 import { healthyPercentages } from "./healthy-percentages";
 import { listenerActions } from "./listener-actions";
-import { listenerPorts } from "./listener-ports";
 import { loadBalancingNames } from "./load-balancing-names";
 import { logBucket } from "./log-bucket";
 import { ruleConditions } from "./rule-conditions";
-import { rulePriorities, rulePrioritiesStack } from "./rule-priorities";
+import { relations } from "./relations";
 import { sameVpc } from "./same-vpc";
 import { schedules } from "./schedules";
 import { targetGroupLimits } from "./target-group-limits";
@@ -27,17 +25,14 @@ export const refusedByAwsRules: readonly Rule[] = [
   balancerLimits,
   targetGroupLimits,
   listenerActions,
-  listenerPorts,
   ruleConditions,
-  rulePriorities,
-  rulePrioritiesStack,
   autoScalingSizes,
   healthyPercentages,
   schedules,
   autoRollback,
   autoRollbackStack,
+  relations,
   sameVpc,
-  certificateRegion,
   cidrOverlaps,
   cidrSizes,
   logBucket,

@@ -79,15 +79,15 @@ export const refusedByAws: Readonly<Record<string, Expected>> = {
   },
   "six-target-groups": { rule: "listener-actions", says: /targetGroups has 6 elements/ },
   "same-priority-twice": {
-    rule: "rule-priorities-stack",
+    rule: "relations",
     says: /priority is 10, which rule "(api|search)" of the same listener has already/,
   },
   "two-listeners-on-one-port": {
-    rule: "listener-ports",
+    rule: "relations",
     says: /port is 443, which listener "(shop|blog)" of the same load balancer has already/,
   },
   "certificate-of-cloudfront": {
-    rule: "certificate-region",
+    rule: "relations",
     says: /the Region of certificateArn is "us-east-1"; it must be "eu-west-1"/,
   },
   "overlapping-subnets": { rule: "cidr-overlaps", says: /overlaps that of subnet "private-a"/ },

@@ -6,6 +6,7 @@ import { logs, watch, watchTargets } from "../strict";
 
 const vpc = new aws.ec2.Vpc("shop", { cidrBlock: "10.0.0.0/16", assignGeneratedIpv6CidrBlock: true });
 new aws.ec2.DefaultSecurityGroup("unused", { vpcId: vpc.id });
+const gateway = new aws.ec2.InternetGateway("shop", { vpcId: vpc.id });
 new aws.ec2.FlowLog("shop", {
   vpcId: vpc.id,
   trafficType: "ALL",
@@ -14,13 +15,17 @@ new aws.ec2.FlowLog("shop", {
 });
 const subnetIds = ["a", "b", "c"].map(
   (zone, index) =>
-    new aws.ec2.Subnet(`public-${zone}`, {
-      vpcId: vpc.id,
-      cidrBlock: `10.0.${index}.0/24`,
-      ipv6CidrBlock: vpc.ipv6CidrBlock.apply((block) => block.replace("00::/56", `0${index}::/64`)),
-      availabilityZone: `eu-west-1${zone}`,
-      mapPublicIpOnLaunch: true,
-    }).id,
+    new aws.ec2.Subnet(
+      `public-${zone}`,
+      {
+        vpcId: vpc.id,
+        cidrBlock: `10.0.${index}.0/24`,
+        ipv6CidrBlock: vpc.ipv6CidrBlock.apply((block) => block.replace("00::/56", `0${index}::/64`)),
+        availabilityZone: `eu-west-1${zone}`,
+        mapPublicIpOnLaunch: true,
+      },
+      { dependsOn: gateway },
+    ).id,
 );
 const door = securityGroup("balancer", vpc.id);
 for (const port of [443, 80]) {

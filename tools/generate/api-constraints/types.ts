@@ -184,7 +184,7 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
   },
   "lb.ListenerRule": {
     operations: ["elbv2 CreateRule"],
-    except: { ...actions("actions"), priority: leftTo("rule-priorities") },
+    except: { ...actions("actions"), priority: leftTo("relations") },
   },
   "lb.LoadBalancer": {
     members: { loadBalancerType: "Type" },

@@ -1,0 +1,37 @@
+import { advice, stackRule, violations } from "../../../rule";
+import { listeners } from "./listeners";
+import { others } from "./others";
+import type { Relation } from "./relation";
+import { targets } from "./targets";
+
+/** All relations, each of which has a row in the tests. */
+export const RELATIONS: readonly Relation[] = [...listeners, ...targets, ...others];
+
+/** What AWS refuses of resources together, though each is sound by itself: only the stack shows them. */
+export const relations = stackRule({
+  id: "relations",
+  area: "refused-by-aws",
+  title: "Resources go together",
+  severity: "medium",
+  level: "stack",
+  description:
+    "Resources that name each other are of kinds that AWS takes together, in one order, under names of their own. " +
+    "AWS refuses the others when what they need is already there.",
+  advises: "what AWS takes or refuses by who is faster: a resource that doesn't wait for what it needs",
+  remedy: RELATIONS[0]!.fix,
+  references: [
+    {
+      label: "CreateListener",
+      url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html",
+    },
+  ],
+  judge: (stack) =>
+    RELATIONS.flatMap(({ of, fix, isAdvice, judge }) => {
+      const resources = stack.ofTypes(of);
+      if (resources.length === 0) return [];
+      const faultsOf = judge(stack);
+      return resources.flatMap((resource) =>
+        (isAdvice === true ? advice : violations)([...new Set(faultsOf(resource))], fix, resource.urn),
+      );
+    }),
+});

@@ -1,0 +1,233 @@
+import { balancersOf, forwardsOf, kindOf } from "../../../balancers";
+import { isList, read, readList, upperCase } from "../../../read";
+import { isOf, LISTENER, LISTENER_CERTIFICATE, LISTENER_RULE, LOAD_BALANCER } from "../../../resources";
+import type { StackSubject } from "../../../rule";
+import type { Stack } from "../../../stack";
+import { between, referenceKey, refusal, text, wholeNumber } from "../known";
+import { alone, pair, refusedOfAll, type Relation, unique } from "./relation";
+import { API, protocolOf, SPOKEN, kindOfTargets } from "./words";
+
+const BALANCER = [{ property: "loadBalancerArn" }];
+
+/** What a listener may forward to, by what it speaks: protocols of target groups. */
+const FORWARDED: Readonly<Record<string, readonly string[]>> = {
+  HTTP: ["HTTP", "HTTPS"],
+  HTTPS: ["HTTP", "HTTPS"],
+  TCP: ["TCP", "TCP_UDP"],
+  TLS: ["TLS", "TCP"],
+  UDP: ["UDP", "TCP_UDP"],
+  TCP_UDP: ["TCP_UDP"],
+};
+
+const PROTOCOL_FIX =
+  'Application: { protocol: "HTTPS" } for listener and targets; Network: { protocol: "TLS" } with { protocol: "TCP" } for the targets';
+
+/** Why a listener can't forward to a target group. */
+function mismatch(protocol: string | undefined, group: StackSubject): string | undefined {
+  const allowed = FORWARDED[protocol ?? ""];
+  const type = kindOfTargets(group);
+  if (allowed === undefined || type === undefined) return undefined;
+  const isHttp = protocol === "HTTP" || protocol === "HTTPS";
+  if (type === "lambda") {
+    return isHttp ? undefined : `is of protocol ${protocol} and forwards to a function, "${group.name}"`;
+  }
+  if (type === "alb" && protocol !== "TCP") {
+    return `is of protocol ${protocol} and forwards to a load balancer by "${group.name}"; only TCP may`;
+  }
+  const own = protocolOf(group);
+  if (own === undefined || allowed.includes(own)) return undefined;
+  return `is of protocol ${protocol} and forwards to "${group.name}" of protocol ${own}; the target group must be of ${allowed.join(" or ")}`;
+}
+
+/** What belongs together of listeners and rules. */
+export const listeners: readonly Relation[] = [
+  {
+    of: LISTENER,
+    source: `${API}CreateListener.html`,
+    fix: PROTOCOL_FIX,
+    judge: pair(BALANCER, LOAD_BALANCER, ["arn", "id"], (listener, balancer) => {
+      const protocol = protocolOf(listener);
+      const kind = kindOf(balancer) ?? "";
+      const spoken = SPOKEN[kind];
+      if (protocol === undefined || (spoken === undefined && kind !== "gateway")) return undefined;
+      if (spoken?.includes(protocol) === true) return undefined;
+      return `protocol is "${protocol}" and "${balancer.name}" a load balancer of type ${kind}, whose listeners speak ${spoken?.join(", ") ?? "none"}`;
+    }),
+  },
+  {
+    of: [...LISTENER, ...LISTENER_RULE],
+    source: `${API}CreateTargetGroup.html`,
+    fix: PROTOCOL_FIX,
+    judge(stack) {
+      const forwards = forwardsOf(stack);
+      const listenersOf = stack.to(LISTENER, ["arn", "id"]);
+      return (resource) => {
+        // Only Application Load Balancers have rules.
+        const isRule = isOf(LISTENER_RULE, resource);
+        const [listener] = isRule ? listenersOf(resource, "listenerArn") : [];
+        const protocol = isRule
+          ? listener === undefined
+            ? "HTTP"
+            : protocolOf(listener)
+          : protocolOf(resource);
+        return forwards(resource).map((groups) => {
+          const fault = refusedOfAll(groups, (group) => mismatch(protocol, group));
+          return fault === undefined ? undefined : `It ${fault}`;
+        });
+      };
+    },
+  },
+  {
+    of: [...LISTENER, ...LISTENER_RULE],
+    source: "TargetGroupAssociationLimit: a target group is used by one load balancer",
+    fix: '{ defaultActions: [{ type: "forward", targetGroupArn: another.arn }] }, a target group for each load balancer',
+    judge(stack) {
+      const forwards = forwardsOf(stack);
+      const balancerOf = balancersOf(stack);
+      const listenersOf = stack.to(LISTENER, ["arn", "id"]);
+      const listeners = stack.ofTypes([...LISTENER, ...LISTENER_RULE]);
+      const owner = (resource: StackSubject): StackSubject | undefined => {
+        const [listener] = isOf(LISTENER, resource) ? [resource] : listenersOf(resource, "listenerArn");
+        const found = listener === undefined ? [] : balancerOf(listener).found;
+        return found.length === 1 ? found[0] : undefined;
+      };
+      const first = new Map<StackSubject, StackSubject>();
+      for (const listener of listeners) {
+        const balancer = owner(listener);
+        for (const [group, ...others] of forwards(listener)) {
+          if (balancer !== undefined && group !== undefined && others.length === 0 && !first.has(group))
+            first.set(group, balancer);
+        }
+      }
+      return (resource) => {
+        const balancer = owner(resource);
+        return forwards(resource).map(([group, ...others]) => {
+          const holder = group && first.get(group);
+          if (balancer === undefined || holder === undefined || holder === balancer || others.length > 0)
+            return undefined;
+          return `It forwards to "${group!.name}", which load balancer "${holder.name}" uses already; a target group belongs to one`;
+        });
+      };
+    },
+  },
+  {
+    of: LISTENER_CERTIFICATE,
+    source: `${API}AddListenerCertificates.html`,
+    fix: "{ listenerArn: https.arn }",
+    judge: pair([{ property: "listenerArn" }], LISTENER, ["arn", "id"], (_, listener) => {
+      const protocol = protocolOf(listener);
+      return protocol !== undefined && protocol !== "HTTPS" && protocol !== "TLS"
+        ? `Listener "${listener.name}" is of protocol ${protocol}, which has no certificates`
+        : undefined;
+    }),
+  },
+  {
+    of: LISTENER_RULE,
+    source: `${API}CreateRule.html`,
+    fix: "{ listenerArn: https.arn } of an Application Load Balancer",
+    judge(stack) {
+      const listenersOf = stack.to(LISTENER, ["arn", "id"]);
+      const balancerOf = balancersOf(stack);
+      return (rule) => [
+        refusedOfAll(listenersOf(rule, "listenerArn"), (listener) => {
+          const { kind } = balancerOf(listener);
+          return kind === undefined || kind === "application"
+            ? undefined
+            : `Listener "${listener.name}" is that of a load balancer of type ${kind}, which has no rules`;
+        }),
+      ];
+    },
+  },
+  {
+    of: [...LISTENER, ...LISTENER_RULE],
+    source: `${API}Action.html`,
+    fix: '{ protocol: "HTTPS" } of the listener',
+    judge(stack) {
+      const listenersOf = stack.to(LISTENER, ["arn", "id"]);
+      return (resource) => {
+        const actions = readList(resource.props, [isOf(LISTENER, resource) ? "defaultActions" : "actions"]);
+        const types = (isList(actions) ? actions : []).map((one) =>
+          text(read(one.kind === "known" ? one.value : undefined, ["type"])),
+        );
+        const signing = types.find((type) =>
+          /^(authenticate-(oidc|cognito)|jwt-validation)$/.test(type ?? ""),
+        );
+        if (signing === undefined) return [];
+        const listeners = isOf(LISTENER, resource) ? [resource] : listenersOf(resource, "listenerArn");
+        return [
+          refusedOfAll(listeners, (listener) =>
+            protocolOf(listener) === "HTTP"
+              ? `It has an action ${signing} on a listener of HTTP; only one of HTTPS may`
+              : undefined,
+          ),
+        ];
+      };
+    },
+  },
+  {
+    of: LISTENER,
+    source: `${API}MutualAuthenticationAttributes.html`,
+    fix: '{ mutualAuthentication: { mode: "verify", trustStoreArn: trustStore.arn } }',
+    judge: alone(({ props }) => {
+      const mode = text(read(props, ["mutualAuthentication", "mode"]));
+      const hasStore = read(props, ["mutualAuthentication", "trustStoreArn"]).kind !== "absent";
+      if (mode === "verify" && !hasStore)
+        return 'mutualAuthentication.mode is "verify" and trustStoreArn is not set; it must be';
+      return mode !== undefined && mode !== "verify" && hasStore
+        ? 'mutualAuthentication.trustStoreArn is set; only mode "verify" takes it'
+        : undefined;
+    }),
+  },
+  {
+    of: LISTENER,
+    source: `${API}CreateListener.html`,
+    fix: '{ port: 8443 }, or one listener with a ListenerRule for each: { conditions: [{ hostHeader: { values: ["…"] } }] }',
+    judge: unique(LISTENER, portOf, ({ props }, first) => {
+      const port = wholeNumber(read(props, ["port"]));
+      return `port is ${port}, which listener "${first.name}" of the same load balancer has already; it must be another`;
+    }),
+  },
+  {
+    of: LISTENER_RULE,
+    source: `${API}CreateRule.html`,
+    fix: "{ priority: 10 }, another for each rule of a listener",
+    judge: unique(
+      LISTENER_RULE,
+      (stack) => (rule) => {
+        const listener = referenceKey(rule, "listenerArn", stack.to(LISTENER, ["arn", "id"]));
+        const priority = wholeNumber(read(rule.props, ["priority"]));
+        return listener === undefined || priority === undefined
+          ? undefined
+          : JSON.stringify([listener, priority]);
+      },
+      ({ props }, first) => {
+        const priority = wholeNumber(read(props, ["priority"]));
+        return `priority is ${priority}, which rule "${first.name}" of the same listener has already; it must be another`;
+      },
+    ),
+  },
+  {
+    of: LISTENER_RULE,
+    source: `${API}CreateRule.html`,
+    fix: "{ priority: 10 }",
+    judge: alone(({ props }) => refusal("priority", read(props, ["priority"]), between(1, 50_000))),
+  },
+];
+
+/** A listener's place: its load balancer and port, and the protocol where several may share a port. */
+function portOf(stack: Stack): (listener: StackSubject) => string | undefined {
+  const follow = stack.to(LOAD_BALANCER, ["arn", "id"]);
+  return (listener) => {
+    const balancer = referenceKey(listener, "loadBalancerArn", follow);
+    const [found] = follow(listener, "loadBalancerArn");
+    const port = wholeNumber(read(listener.props, ["port"]));
+    const isApplication = found !== undefined && kindOf(found) === "application";
+    // HTTP and HTTPS are an Application Load Balancer's, which tells ports only.
+    const protocol = isApplication
+      ? "HTTP"
+      : upperCase(read(listener.props, ["protocol"]))?.replace(/^HTTPS$/, "HTTP");
+    return balancer === undefined || port === undefined || protocol === undefined
+      ? undefined
+      : JSON.stringify([balancer, port, protocol]);
+  };
+}

@@ -1,0 +1,251 @@
+import { kindOf, saysInternal } from "../../../balancers";
+import { read, upperCase } from "../../../read";
+import {
+  CERTIFICATE,
+  CERTIFICATE_VALIDATION,
+  CLASSIC_LOAD_BALANCER,
+  DISTRIBUTION,
+  INTERNET_GATEWAY,
+  INTERNET_GATEWAY_ATTACHMENT,
+  isOf,
+  LISTENER,
+  LISTENER_CERTIFICATE,
+  LOAD_BALANCER,
+  NAT_GATEWAY,
+  SUBNET,
+  VPC,
+  WEB_ACL,
+  WEB_ACL_ASSOCIATION,
+} from "../../../resources";
+import type { StackSubject } from "../../../rule";
+import { given } from "../../../stack";
+import type { Stack } from "../../../stack";
+import { regionOf, regionOfArn, regionOfListener } from "../regions";
+import { named, pair, refusedOfAll, type Relation, type Via } from "./relation";
+
+const VALIDATION_FIX =
+  'certificateArn: new aws.acm.CertificateValidation("tls", { certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] }).certificateArn';
+
+/** Where certificates are used, and how they are named there. */
+const USERS: readonly (readonly [types: readonly string[], via: Via])[] = [
+  [[...LISTENER, ...LISTENER_CERTIFICATE], { property: "certificateArn" }],
+  [DISTRIBUTION, { property: "viewerCertificate", within: ["acmCertificateArn"] }],
+  [CLASSIC_LOAD_BALANCER, { property: "listeners", within: ["sslCertificateId"] }],
+];
+
+/** The certificates that a user names past any validation, each with those of the stack that it may be. */
+function unvalidated(stack: Stack, via: Via): (user: StackSubject) => (readonly StackSubject[])[] {
+  const certificatesOf = named(stack, via, CERTIFICATE, ["arn", "id"]);
+  const validationsOf = named(stack, via, CERTIFICATE_VALIDATION, ["certificateArn", "id"]);
+  return (user) => {
+    const validations = validationsOf(user);
+    return certificatesOf(user).filter((_, index) => (validations[index] ?? []).length === 0);
+  };
+}
+
+/** Whether somebody has to prove that a certificate's names are theirs, after it was asked for. */
+function needsProof({ props }: StackSubject): boolean {
+  return ["privateKey", "privateKeyWo", "certificateBody", "certificateAuthorityArn"].every(
+    (property) => read(props, [property]).kind === "absent",
+  );
+}
+
+/** Types in public subnets, where the subnets are named, and whether one of them needs the internet. */
+const OUTSIDE: readonly (readonly [
+  types: readonly string[],
+  via: readonly Via[],
+  needs: (one: StackSubject) => boolean,
+])[] = [
+  [
+    LOAD_BALANCER,
+    [{ property: "subnets" }, { property: "subnetMappings", within: ["subnetId"] }],
+    (balancer) =>
+      !saysInternal(balancer) &&
+      given(balancer, "internal").kind !== "unknown" &&
+      kindOf(balancer) !== "gateway",
+  ],
+  [
+    NAT_GATEWAY,
+    [{ property: "subnetId" }],
+    ({ props }) =>
+      upperCase(read(props, ["connectivityType"])) !== "PRIVATE" && read(props, ["vpcId"]).kind !== "known",
+  ],
+];
+
+/** The internet gateways of each VPC of the stack. */
+function gatewaysOf(stack: Stack): (vpc: StackSubject) => StackSubject[] {
+  const vpcsOf = stack.to(VPC, ["id"]);
+  const gateways = stack.ofTypes([...INTERNET_GATEWAY, ...INTERNET_GATEWAY_ATTACHMENT]);
+  // One whose VPC can't be told may be any.
+  const found = gateways.map((gateway) => [gateway, vpcsOf(gateway, "vpcId")] as const);
+  return (vpc) =>
+    found
+      .filter(([gateway, vpcs]) => vpcs.includes(vpc) || (vpcs.length === 0 && isUntold(gateway)))
+      .map(([gateway]) => gateway);
+}
+
+function isUntold(gateway: StackSubject): boolean {
+  return isOf(INTERNET_GATEWAY_ATTACHMENT, gateway) && given(gateway, "vpcId").kind === "unknown";
+}
+
+/** The VPCs of the stack that something lies in; none unless it is certain. */
+function vpcsOf(stack: Stack, via: readonly Via[]): (resource: StackSubject) => StackSubject[] {
+  const ways = via.map((one) => named(stack, one, SUBNET, ["id"]));
+  const follow = stack.to(VPC, ["id"]);
+  return (resource) => {
+    const places = ways.flatMap((way) => way(resource));
+    const vpcs = places.map((subnets) => new Set(subnets.flatMap((subnet) => follow(subnet, "vpcId"))));
+    return vpcs.length > 0 && vpcs.every(({ size }) => size === 1)
+      ? [...new Set(vpcs.flatMap((some) => [...some]))]
+      : [];
+  };
+}
+
+/** Whether a resource waits for one of others, directly, by way of others, or as part of a component that has it too. */
+function waitsFor(resource: StackSubject, others: readonly StackSubject[]): boolean {
+  const wanted = new Set(others.flatMap((one) => [one, ...componentsOf(one)]));
+  const seen = new Set<StackSubject>();
+  const waits = (from: StackSubject): boolean => {
+    if (seen.has(from)) return false;
+    seen.add(from);
+    const before = [...(from.dependencies ?? []), ...componentsOf(from)];
+    return before.some((one) => wanted.has(one) || waits(one));
+  };
+  return waits(resource);
+}
+
+/** The components that a resource is in, but for the stack itself. */
+function componentsOf({ parent }: StackSubject): StackSubject[] {
+  return parent === undefined || parent.type === "pulumi:pulumi:Stack"
+    ? []
+    : [parent, ...componentsOf(parent)];
+}
+
+/** What belongs together beside load balancing. */
+export const others: readonly Relation[] = [
+  ...USERS.map(([of, via]): Relation => ({
+    of,
+    source: "UnsupportedCertificate: a certificate is used once it is issued",
+    fix: `{ ${VALIDATION_FIX} }`,
+    judge(stack) {
+      const of = unvalidated(stack, via);
+      const follow = stack.to(CERTIFICATE, ["arn", "id"]);
+      const proved = new Set(
+        stack.ofTypes(CERTIFICATE_VALIDATION).flatMap((one) => follow(one, "certificateArn")),
+      );
+      return (user) =>
+        of(user).map((certificates) =>
+          refusedOfAll(certificates, (certificate) =>
+            proved.has(certificate) || !needsProof(certificate)
+              ? undefined
+              : `Certificate "${certificate.name}" is not issued when it is used: nothing waits for its validation`,
+          ),
+        );
+    },
+  })),
+  ...USERS.map(([of, via]): Relation => ({
+    of,
+    source: "UnsupportedCertificate: a certificate is used once it is issued",
+    fix: `{ ${VALIDATION_FIX} }`,
+    isAdvice: true,
+    judge(stack) {
+      const of = unvalidated(stack, via);
+      const follow = stack.to(CERTIFICATE, ["arn", "id"]);
+      const validations = stack.ofTypes(CERTIFICATE_VALIDATION);
+      return (user) =>
+        of(user).map((certificates) =>
+          refusedOfAll(certificates, (certificate) => {
+            const own = validations.filter((one) => follow(one, "certificateArn").includes(certificate));
+            return own.length === 0 || waitsFor(user, own)
+              ? undefined
+              : `It doesn't wait for "${own[0]!.name}", and certificate "${certificate.name}" may not be issued yet`;
+          }),
+        );
+    },
+  })),
+  ...USERS.map(([of, via]): Relation => ({
+    of,
+    source:
+      "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html",
+    fix: 'new aws.acm.Certificate("cdn", { region: "us-east-1", … }) for CloudFront; the listener\'s own Region for a listener',
+    judge(stack) {
+      const follow = stack.to(CERTIFICATE, ["arn", "id"]);
+      const certificatesOf = named(stack, via, CERTIFICATE, ["arn", "id"]);
+      const validationsOf = named(stack, via, CERTIFICATE_VALIDATION, ["certificateArn", "id"]);
+      return (user) => {
+        const isGlobal = isOf(DISTRIBUTION, user);
+        const expected = isGlobal ? "us-east-1" : regionOf(user);
+        const told = regionOfArn(read(user.props, [via.property, ...(via.within ?? [])]), "acm");
+        const here = isGlobal ? expected : regionOfListener(user);
+        if (told !== undefined && here !== undefined && told !== here) {
+          return [
+            `the Region of ${[via.property, ...(via.within ?? [])].join(".")} is "${told}"; it must be "${here}"`,
+          ];
+        }
+        const validations = validationsOf(user);
+        return certificatesOf(user).map((direct, index) => {
+          const all = [
+            ...direct,
+            ...(validations[index] ?? []).flatMap((one) => follow(one, "certificateArn")),
+          ];
+          return refusedOfAll([...new Set(all)], (certificate) => {
+            const actual = regionOf(certificate);
+            return actual === undefined || expected === undefined || actual === expected
+              ? undefined
+              : `Certificate "${certificate.name}" is in ${actual}; it must be in ${expected}`;
+          });
+        });
+      };
+    },
+  })),
+  ...OUTSIDE.flatMap(([of, via, needs]): Relation[] =>
+    [false, true].map((isAdvice) => ({
+      of,
+      source: "InvalidSubnet: VPC has no internet gateway",
+      fix: 'new aws.ec2.InternetGateway("net", { vpcId: vpc.id }), and { dependsOn: gateway } where it is needed',
+      isAdvice,
+      judge(stack) {
+        const places = vpcsOf(stack, via);
+        const gateways = gatewaysOf(stack);
+        return (resource) => {
+          if (!needs(resource)) return [];
+          return places(resource).map((vpc) => {
+            const own = gateways(vpc);
+            if (own.length === 0)
+              return isAdvice ? undefined : `VPC "${vpc.name}" has no internet gateway; it must have one`;
+            return !isAdvice || waitsFor(resource, own)
+              ? undefined
+              : `It doesn't wait for internet gateway "${own[0]!.name}", without which AWS refuses it`;
+          });
+        };
+      },
+    })),
+  ),
+  {
+    of: WEB_ACL_ASSOCIATION,
+    source: "https://docs.aws.amazon.com/waf/latest/APIReference/API_AssociateWebACL.html",
+    fix: "{ resourceArn: applicationLoadBalancer.arn }",
+    judge: pair([{ property: "resourceArn" }], LOAD_BALANCER, ["arn", "id"], (_, balancer) => {
+      const kind = kindOf(balancer);
+      return kind === undefined || kind === "application"
+        ? undefined
+        : `"${balancer.name}" is a load balancer of type ${kind}; AWS WAF takes those of type application`;
+    }),
+  },
+  ...(
+    [
+      [WEB_ACL_ASSOCIATION, "webAclArn", "REGIONAL"],
+      [DISTRIBUTION, "webAclId", "CLOUDFRONT"],
+    ] as const
+  ).map(([of, property, scope]): Relation => ({
+    of,
+    source: "https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateWebACL.html (Scope)",
+    fix: `new aws.wafv2.WebAcl("shop", { scope: "${scope}", … })`,
+    judge: pair([{ property }], WEB_ACL, ["arn", "id"], (_, acl) => {
+      const own = upperCase(read(acl.props, ["scope"]));
+      return own !== undefined && own !== scope && ["REGIONAL", "CLOUDFRONT"].includes(own)
+        ? `Web ACL "${acl.name}" is of scope ${own}; it must be of ${scope}`
+        : undefined;
+    }),
+  })),
+];

@@ -1,0 +1,161 @@
+import { kindOf, saysInternal } from "../../../balancers";
+import { isList, read, readList, upperCase } from "../../../read";
+import {
+  ATTACHMENT,
+  AUTO_SCALING_GROUP,
+  CLASSIC_LOAD_BALANCER,
+  ECS_SERVICE,
+  FUNCTION,
+  FUNCTION_PERMISSION,
+  INSTANCE,
+  isOf,
+  LAUNCH_TEMPLATE,
+  LOAD_BALANCER,
+  TARGET_GROUP,
+  TARGET_GROUP_ATTACHMENT,
+} from "../../../resources";
+import type { StackSubject } from "../../../rule";
+import { given } from "../../../stack";
+import { text } from "../known";
+import { alone, pair, refusedOfAll, type Relation, unique } from "./relation";
+import { API, protocolOf, kindOfTargets } from "./words";
+
+/** The registrars of instances. */
+const REGISTRARS = [...AUTO_SCALING_GROUP, ...ATTACHMENT];
+
+/** What belongs together of load balancers, target groups and targets. */
+export const targets: readonly Relation[] = [
+  {
+    of: TARGET_GROUP,
+    source: `${API}CreateTargetGroup.html`,
+    fix: '{ targetType: "alb", protocol: "TCP", port: 443, healthCheck: { protocol: "HTTPS", path: "/healthz" } }',
+    judge: alone((group) => {
+      const protocol = protocolOf(group);
+      if (kindOfTargets(group) !== "alb" || protocol === undefined || protocol === "TCP") return undefined;
+      return `targetType is "alb" and protocol "${protocol}"; it must be "TCP"`;
+    }),
+  },
+  {
+    of: REGISTRARS,
+    source: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/attach-load-balancer-asg.html",
+    fix: '{ targetType: "instance" } of the target group',
+    judge: pair(
+      [{ property: "targetGroupArns" }, { property: "lbTargetGroupArn" }],
+      TARGET_GROUP,
+      ["arn", "id"],
+      (_, group) => {
+        const kind = kindOfTargets(group);
+        return kind === undefined || kind === "instance"
+          ? undefined
+          : `Its target group "${group.name}" is of targets of type ${kind}; a group registers instances`;
+      },
+    ),
+  },
+  {
+    of: TARGET_GROUP_ATTACHMENT,
+    source: `${API}RegisterTargets.html`,
+    fix: "{ targetId: instance.privateIp } of a target group of type ip, or { targetId: instance.id } of type instance",
+    judge(stack) {
+      const groupsOf = stack.to(TARGET_GROUP, ["arn", "id"]);
+      const targetsOf = stack.to([...INSTANCE, ...LOAD_BALANCER, ...FUNCTION], ["id", "arn"]);
+      return (attachment) => [
+        refusedOfAll(groupsOf(attachment, "targetGroupArn"), (group) => {
+          const [target, ...others] = targetsOf(attachment, "targetId");
+          const kind = kindOfTargets(group);
+          if (target === undefined || others.length > 0 || kind === undefined) return undefined;
+          const isRight = isOf(INSTANCE, target)
+            ? kind === "instance" || kind === "ip"
+            : kind === (isOf(LOAD_BALANCER, target) ? "alb" : "lambda");
+          return isRight
+            ? undefined
+            : `"${target.name}" is no target of "${group.name}", whose targets are of type ${kind}`;
+        }),
+      ];
+    },
+  },
+  {
+    of: TARGET_GROUP_ATTACHMENT,
+    source: "elasticloadbalancing principal does not have permission to invoke",
+    fix: 'new aws.lambda.Permission("lb", { action: "lambda:InvokeFunction", function: fn.name, principal: "elasticloadbalancing.amazonaws.com", sourceArn: targetGroup.arn })',
+    judge(stack) {
+      const functionsOf = stack.to(FUNCTION, ["arn", "id", "name"]);
+      const permitted = new Set(
+        stack.ofTypes(FUNCTION_PERMISSION).flatMap((permission) => {
+          const principal = read(permission.props, ["principal"]);
+          const isOther =
+            principal.kind === "known" && principal.value !== "elasticloadbalancing.amazonaws.com";
+          return isOther ? [] : functionsOf(permission, "function");
+        }),
+      );
+      return (attachment) => {
+        const found = functionsOf(attachment, "targetId");
+        return [
+          refusedOfAll(found, (one) =>
+            permitted.has(one)
+              ? undefined
+              : `Nothing lets Elastic Load Balancing call function "${one.name}"; an aws.lambda.Permission must`,
+          ),
+        ];
+      };
+    },
+  },
+  {
+    of: ECS_SERVICE,
+    source: "target type instance, which is incompatible with the awsvpc network mode",
+    fix: '{ targetType: "ip" } of the target group',
+    judge: pair(
+      [{ property: "loadBalancers", within: ["targetGroupArn"] }],
+      TARGET_GROUP,
+      ["arn", "id"],
+      (service, group) => {
+        const hasOwnNetwork =
+          upperCase(read(service.props, ["launchType"])) === "FARGATE" ||
+          given(service, "networkConfiguration").kind === "known";
+        const kind = kindOfTargets(group);
+        return !hasOwnNetwork || kind === undefined || kind === "ip"
+          ? undefined
+          : `Its tasks have addresses of their own, and "${group.name}" targets of type ${kind}; it must be "ip"`;
+      },
+    ),
+  },
+  {
+    of: LOAD_BALANCER,
+    source: `${API}SubnetMapping.html`,
+    fix: '{ loadBalancerType: "network" }, or subnets instead of subnetMappings',
+    judge: alone((balancer) => {
+      const mappings = readList(balancer.props, ["subnetMappings"]);
+      const fixed = ["allocationId", "privateIpv4Address", "ipv6Address"].find(
+        (field) =>
+          isList(mappings) &&
+          mappings.some((one) => one.kind === "known" && read(one.value, [field]).kind !== "absent"),
+      );
+      const kind = kindOf(balancer);
+      if (fixed === undefined || kind === undefined) return undefined;
+      if (kind !== "network")
+        return `subnetMappings hold ${fixed} and the load balancer is of type ${kind}; only one of type network has fixed addresses`;
+      return fixed === "allocationId" && saysInternal(balancer)
+        ? "subnetMappings hold allocationId and the load balancer is internal; only a public one has Elastic IP addresses"
+        : undefined;
+    }),
+  },
+  ...[LOAD_BALANCER, CLASSIC_LOAD_BALANCER, TARGET_GROUP, AUTO_SCALING_GROUP, LAUNCH_TEMPLATE].map(
+    (of): Relation => ({
+      of,
+      source: "Duplicate…Name: names are unique in an account and a Region",
+      fix: "leave the name out, and Pulumi chooses another for each: { }",
+      judge: unique(
+        of,
+        () => nameOf,
+        (_, first) => `name is that of "${first.name}" too; it must be another`,
+      ),
+    }),
+  ),
+];
+
+/** A name where it has to be unique: with the account and Region of its provider. */
+function nameOf(resource: StackSubject): string | undefined {
+  const name = text(given(resource, "name"));
+  const region = given(resource, "region");
+  if (name === undefined || name === "" || region.kind === "unknown") return undefined;
+  return JSON.stringify([resource.provider?.urn ?? "", text(region) ?? "", name]);
+}

@@ -1,0 +1,605 @@
+import assert from "node:assert/strict";
+
+import {
+  AUTO_SCALING_GROUP,
+  CERTIFICATE,
+  CERTIFICATE_VALIDATION,
+  CLASSIC_LOAD_BALANCER,
+  DISTRIBUTION,
+  ECS_SERVICE,
+  FUNCTION,
+  FUNCTION_PERMISSION,
+  INSTANCE,
+  INTERNET_GATEWAY,
+  LAUNCH_TEMPLATE,
+  LISTENER,
+  LISTENER_CERTIFICATE,
+  LISTENER_RULE,
+  LOAD_BALANCER,
+  NAT_GATEWAY,
+  SUBNET,
+  TARGET_GROUP,
+  TARGET_GROUP_ATTACHMENT,
+  VPC,
+  WEB_ACL,
+  WEB_ACL_ASSOCIATION,
+} from "../../../../policies/resources";
+import { RELATIONS } from "../../../../policies/rules/refused-by-aws/relations";
+import { secret, type TestResource, UNKNOWN, urnOf } from "../../../support/pack";
+import type { Props } from "../../../support/policy-cases";
+import { RuleSuite } from "./cases";
+
+/** A resource; what it refers to is unknown, as in a preview. */
+function make(
+  [type]: readonly string[],
+  name: string,
+  props: Props = {},
+  to: Readonly<Record<string, readonly TestResource[] | TestResource>> = {},
+): TestResource {
+  const links = Object.entries(to).map(([property, of]) => [property, [of].flat().map(urnOf)] as const);
+  const named = Object.fromEntries(links.map(([property]) => [property, UNKNOWN]));
+  return {
+    type: type!,
+    name,
+    props: { id: UNKNOWN, arn: UNKNOWN, ...named, ...props },
+    propertyDependencies: Object.fromEntries(links),
+  };
+}
+
+const balancer = (name: string, props: Props = {}) =>
+  make(LOAD_BALANCER, name, { subnets: UNKNOWN, ...props });
+const alb = balancer("alb");
+const nlb = balancer("nlb", { loadBalancerType: "network" });
+const gwlb = balancer("gwlb", { loadBalancerType: "gateway" });
+const targets = (name: string, props: Props = {}) => make(TARGET_GROUP, name, { protocol: "HTTP", ...props });
+const web = targets("web");
+const tcp = targets("tcp", { protocol: "TCP" });
+const fn = targets("fn", { targetType: "lambda", protocol: null });
+const toAlb = targets("to-alb", { targetType: "alb", protocol: "TCP" });
+const forward = [{ type: "forward", targetGroupArn: UNKNOWN }];
+/** A listener of a load balancer, forwarding to a target group. */
+const on = (of: TestResource, name: string, props: Props, to: TestResource = web) =>
+  make(LISTENER, name, { defaultActions: forward, ...props }, { loadBalancerArn: of, defaultActions: to });
+const https = on(alb, "https", { protocol: "HTTPS", port: 443 });
+const rule = (name: string, of: TestResource, props: Props, to: TestResource = web) =>
+  make(LISTENER_RULE, name, { actions: forward, ...props }, { listenerArn: of, actions: to });
+
+const issued = (name: string, props: Props = {}) =>
+  make(CERTIFICATE, name, { domainName: "a.example", ...props });
+const certificate = issued("tls");
+const validation = make(CERTIFICATE_VALIDATION, "valid", {}, { certificateArn: certificate });
+const using = (name: string, of: TestResource, more: Partial<TestResource> = {}): TestResource => ({
+  ...make(LISTENER, name, { protocol: "HTTPS", port: 443 }, { certificateArn: of }),
+  ...more,
+});
+const edge = (name: string, of: TestResource): TestResource =>
+  make(DISTRIBUTION, name, { viewerCertificate: { acmCertificateArn: UNKNOWN } }, { viewerCertificate: of });
+
+const vpc = make(VPC, "net");
+const subnet = make(SUBNET, "a", {}, { vpcId: vpc });
+const gateway = make(INTERNET_GATEWAY, "gateway", {}, { vpcId: vpc });
+const outside = (props: Props = {}, more: Partial<TestResource> = {}): TestResource => ({
+  ...make(LOAD_BALANCER, "front", { subnets: [UNKNOWN], ...props }, {}),
+  propertyDependencies: { subnets: [urnOf(subnet)] },
+  ...more,
+});
+const nat = make(NAT_GATEWAY, "nat", {}, { subnetId: subnet });
+const far = (region: string) => `arn:aws:acm:${region}:123456789012:certificate/01234567-89ab`;
+
+type Row = readonly [title: string, stack: readonly TestResource[], name?: string, says?: string];
+
+const REFUSED: readonly Row[] = [
+  // What listeners speak.
+  [
+    "HTTPS on a Network Load Balancer",
+    [nlb, on(nlb, "x", { protocol: "HTTPS" }, fn), fn],
+    "x",
+    'protocol is "HTTPS" and "nlb" a load balancer of type network, whose listeners speak TCP, TLS, UDP, TCP_UDP, QUIC, TCP_QUIC',
+  ],
+  [
+    "TLS on an Application Load Balancer",
+    [alb, on(alb, "x", { protocol: secret("tls") }, tcp), tcp],
+    "x",
+    'protocol is "TLS" and "alb" a load balancer of type application, whose listeners speak HTTP, HTTPS',
+  ],
+  [
+    "a protocol on a Gateway Load Balancer",
+    [gwlb, on(gwlb, "x", { protocol: "TCP" }, tcp), tcp],
+    "x",
+    'protocol is "TCP" and "gwlb" a load balancer of type gateway, whose listeners speak none',
+  ],
+  [
+    "nothing of each on its own",
+    [
+      alb,
+      nlb,
+      gwlb,
+      https,
+      on(nlb, "n", { protocol: "TLS" }, tcp),
+      on(gwlb, "g", {}, targets("packets", { protocol: "GENEVE" })),
+      web,
+      tcp,
+    ],
+  ],
+  // What they forward to.
+  [
+    "TLS to targets of HTTP",
+    [nlb, on(nlb, "x", { protocol: "TLS" }), web],
+    "x",
+    'It is of protocol TLS and forwards to "web" of protocol HTTP; the target group must be of TLS or TCP',
+  ],
+  [
+    "HTTPS to targets of TCP, in a rule",
+    [alb, https, web, rule("x", https, {}, tcp), tcp],
+    "x",
+    'It is of protocol HTTPS and forwards to "tcp" of protocol TCP; the target group must be of HTTP or HTTPS',
+  ],
+  [
+    "TCP to a function",
+    [nlb, on(nlb, "x", { protocol: "TCP" }, fn), fn],
+    "x",
+    'It is of protocol TCP and forwards to a function, "fn"',
+  ],
+  [
+    "TLS to a load balancer",
+    [nlb, on(nlb, "x", { protocol: "TLS" }, toAlb), toAlb],
+    "x",
+    'It is of protocol TLS and forwards to a load balancer by "to-alb"; only TCP may',
+  ],
+  [
+    "nothing of what goes together",
+    [
+      nlb,
+      alb,
+      on(nlb, "t", { protocol: "TCP" }, toAlb),
+      toAlb,
+      on(nlb, "u", { protocol: "UDP" }, targets("dns", { protocol: "TCP_UDP" })),
+      https,
+      web,
+      rule("r", https, {}, fn),
+      fn,
+    ],
+  ],
+  // One load balancer for each target group.
+  [
+    "a target group of two load balancers",
+    [alb, https, web, balancer("two"), on(balancer("two"), "x", { protocol: "HTTPS" })],
+    "x",
+    'It forwards to "web", which load balancer "alb" uses already; a target group belongs to one',
+  ],
+  [
+    "nothing of one used twice by the same",
+    [alb, https, web, on(alb, "also", { protocol: "HTTPS", port: 8443 })],
+  ],
+  // Targets.
+  [
+    "HTTP to a load balancer",
+    [targets("x", { targetType: "alb" })],
+    "x",
+    'targetType is "alb" and protocol "HTTP"; it must be "TCP"',
+  ],
+  [
+    "a group of instances in targets by address",
+    [
+      make(AUTO_SCALING_GROUP, "x", {}, { targetGroupArns: targets("ips", { targetType: "ip" }) }),
+      targets("ips", { targetType: "ip" }),
+    ],
+    "x",
+    'Its target group "ips" is of targets of type ip; a group registers instances',
+  ],
+  [
+    "an instance among functions",
+    [
+      fn,
+      make(INSTANCE, "host"),
+      make(TARGET_GROUP_ATTACHMENT, "x", {}, { targetGroupArn: fn, targetId: make(INSTANCE, "host") }),
+    ],
+    "x",
+    '"host" is no target of "fn", whose targets are of type lambda',
+  ],
+  [
+    "a load balancer among instances",
+    [web, alb, make(TARGET_GROUP_ATTACHMENT, "x", {}, { targetGroupArn: web, targetId: alb })],
+    "x",
+    '"alb" is no target of "web", whose targets are of type instance',
+  ],
+  [
+    "tasks of Fargate among instances",
+    [
+      web,
+      make(
+        ECS_SERVICE,
+        "x",
+        { launchType: "FARGATE", loadBalancers: [{ targetGroupArn: UNKNOWN }] },
+        { loadBalancers: web },
+      ),
+    ].map(keep("loadBalancers", [{ targetGroupArn: UNKNOWN }])),
+    "x",
+    'Its tasks have addresses of their own, and "web" targets of type instance; it must be "ip"',
+  ],
+  [
+    "nothing of tasks that share their host's network",
+    [web, make(ECS_SERVICE, "x", { launchType: "EC2" }, { loadBalancers: web })].map(
+      keep("loadBalancers", [{ targetGroupArn: UNKNOWN }]),
+    ),
+  ],
+  [
+    "a function that nobody may call",
+    [
+      fn,
+      make(FUNCTION, "pay"),
+      make(TARGET_GROUP_ATTACHMENT, "x", {}, { targetGroupArn: fn, targetId: make(FUNCTION, "pay") }),
+    ],
+    "x",
+    'Nothing lets Elastic Load Balancing call function "pay"; an aws.lambda.Permission must',
+  ],
+  [
+    "one that another service may call",
+    [
+      fn,
+      make(FUNCTION, "pay"),
+      make(FUNCTION_PERMISSION, "p", { principal: "s3.amazonaws.com" }, { function: make(FUNCTION, "pay") }),
+      make(TARGET_GROUP_ATTACHMENT, "x", {}, { targetGroupArn: fn, targetId: make(FUNCTION, "pay") }),
+    ],
+    "x",
+    'Nothing lets Elastic Load Balancing call function "pay"; an aws.lambda.Permission must',
+  ],
+  [
+    "nothing of one that it may call",
+    [
+      fn,
+      make(FUNCTION, "pay"),
+      make(
+        FUNCTION_PERMISSION,
+        "p",
+        { principal: "elasticloadbalancing.amazonaws.com" },
+        { function: make(FUNCTION, "pay") },
+      ),
+      make(TARGET_GROUP_ATTACHMENT, "x", {}, { targetGroupArn: fn, targetId: make(FUNCTION, "pay") }),
+    ],
+  ],
+  // Listeners' own.
+  [
+    "a certificate of a plain listener",
+    [
+      alb,
+      on(alb, "http", { protocol: "HTTP" }),
+      web,
+      make(LISTENER_CERTIFICATE, "x", {}, { listenerArn: on(alb, "http", {}) }),
+    ],
+    "x",
+    'Listener "http" is of protocol HTTP, which has no certificates',
+  ],
+  [
+    "a rule of a Network Load Balancer",
+    [
+      nlb,
+      on(nlb, "n", { protocol: "TCP" }, toAlb),
+      toAlb,
+      make(LISTENER_RULE, "x", {}, { listenerArn: on(nlb, "n", {}) }),
+    ],
+    "x",
+    'Listener "n" is that of a load balancer of type network, which has no rules',
+  ],
+  [
+    "signing in by HTTP",
+    [
+      alb,
+      on(alb, "x", { protocol: "HTTP", defaultActions: [{ type: "authenticate-oidc" }, ...forward] }),
+      web,
+    ],
+    "x",
+    "It has an action authenticate-oidc on a listener of HTTP; only one of HTTPS may",
+  ],
+  [
+    "nothing of signing in by HTTPS",
+    [
+      alb,
+      on(alb, "x", { protocol: "HTTPS", defaultActions: [{ type: "authenticate-oidc" }, ...forward] }),
+      web,
+    ],
+  ],
+  [
+    "client certificates without a trust store",
+    [make(LISTENER, "x", { mutualAuthentication: { mode: "verify" } })],
+    "x",
+    'mutualAuthentication.mode is "verify" and trustStoreArn is not set; it must be',
+  ],
+  [
+    "a trust store that nothing reads",
+    [make(LISTENER, "x", { mutualAuthentication: { mode: "passthrough", trustStoreArn: UNKNOWN } })],
+    "x",
+    'mutualAuthentication.trustStoreArn is set; only mode "verify" takes it',
+  ],
+  [
+    "fixed addresses of an Application Load Balancer",
+    [balancer("x", { subnetMappings: [{ subnetId: "s", allocationId: UNKNOWN }] })],
+    "x",
+    "subnetMappings hold allocationId and the load balancer is of type application; only one of type network has fixed addresses",
+  ],
+  [
+    "Elastic IP addresses of an internal one",
+    [
+      balancer("x", {
+        loadBalancerType: "network",
+        internal: true,
+        subnetMappings: [{ allocationId: UNKNOWN }],
+      }),
+    ],
+    "x",
+    "subnetMappings hold allocationId and the load balancer is internal; only a public one has Elastic IP addresses",
+  ],
+  [
+    "nothing of those of a public Network Load Balancer",
+    [balancer("x", { loadBalancerType: "network", subnetMappings: [{ allocationId: UNKNOWN }] })],
+  ],
+  // Places of their own.
+  [
+    "one port twice",
+    [alb, https, web, on(alb, "x", { protocol: "http", port: "443" })],
+    "x",
+    'port is 443, which listener "https" of the same load balancer has already; it must be another',
+  ],
+  [
+    "nothing of one port of two protocols on a Network Load Balancer",
+    [
+      nlb,
+      on(nlb, "a", { protocol: "TCP", port: 53 }, tcp),
+      on(nlb, "b", { protocol: "UDP", port: 53 }, targets("udp", { protocol: "UDP" })),
+      tcp,
+    ],
+  ],
+  [
+    "nothing of ports that are not known",
+    [
+      alb,
+      on(alb, "a", { protocol: "HTTPS", port: UNKNOWN }),
+      on(alb, "b", { protocol: "HTTPS", port: UNKNOWN }),
+      web,
+    ],
+  ],
+  [
+    "a priority that AWS lacks",
+    [make(LISTENER_RULE, "x", { priority: 50_001 })],
+    "x",
+    "priority is 50001; it must be a whole number from 1 to 50000",
+  ],
+  [
+    "one priority twice",
+    [alb, https, web, rule("a", https, { priority: 3 }), rule("x", https, { priority: "3" })],
+    "x",
+    'priority is 3, which rule "a" of the same listener has already; it must be another',
+  ],
+  [
+    "nothing of one priority on two listeners",
+    [
+      alb,
+      https,
+      web,
+      on(alb, "two", { protocol: "HTTPS", port: 8443 }),
+      rule("a", https, { priority: 3 }),
+      rule("b", on(alb, "two", {}), { priority: 3 }),
+    ],
+  ],
+  ...[LOAD_BALANCER, CLASSIC_LOAD_BALANCER, TARGET_GROUP, AUTO_SCALING_GROUP, LAUNCH_TEMPLATE].map(
+    (types): Row => [
+      `one name twice: ${types[0]}`,
+      [
+        make(types, "a", { name: "shop", protocol: "HTTP" }),
+        make(types, "x", { name: secret("shop"), protocol: "HTTP" }),
+      ],
+      "x",
+      'name is that of "a" too; it must be another',
+    ],
+  ),
+  [
+    "nothing of one name in two Regions",
+    [
+      { ...targets("a", { name: "shop" }), region: "eu-west-1" },
+      { ...targets("b", { name: "shop" }), region: "us-east-1" },
+      targets("c", { name: "shop", region: "eu-north-1" }),
+    ],
+  ],
+  // Certificates.
+  [
+    "a certificate that nothing validates",
+    [certificate, using("x", certificate)],
+    "x",
+    'Certificate "tls" is not issued when it is used: nothing waits for its validation',
+  ],
+  [
+    "it at the edge",
+    [certificate, edge("x", certificate)].map(keep("viewerCertificate", { acmCertificateArn: UNKNOWN })),
+    "x",
+    'Certificate "tls" is not issued when it is used: nothing waits for its validation',
+  ],
+  [
+    "nothing of what is validated, imported or private",
+    [
+      certificate,
+      validation,
+      using("a", validation),
+      using("b", certificate, { dependencies: [urnOf(certificate), urnOf(validation)] }),
+      issued("own", { certificateBody: UNKNOWN }),
+      using("c", issued("own")),
+      issued("inner", { certificateAuthorityArn: UNKNOWN }),
+      using("d", issued("inner")),
+    ],
+  ],
+  [
+    "a certificate of another Region at the edge",
+    [{ ...certificate, region: "eu-west-1" }, validation, edge("x", validation)].map(
+      keep("viewerCertificate", { acmCertificateArn: UNKNOWN }),
+    ),
+    "x",
+    'Certificate "tls" is in eu-west-1; it must be in us-east-1',
+  ],
+  [
+    "nothing of one in us-east-1, by itself or by its provider",
+    [
+      issued("tls", { region: "us-east-1" }),
+      validation,
+      edge("a", validation),
+      { ...issued("two"), region: "us-east-1" },
+      make(CERTIFICATE_VALIDATION, "v2", {}, { certificateArn: issued("two") }),
+      edge("b", make(CERTIFICATE_VALIDATION, "v2")),
+    ].map(keep("viewerCertificate", { acmCertificateArn: UNKNOWN })),
+  ],
+  [
+    "a listener's of another Region",
+    [{ ...certificate, region: "us-east-1" }, validation, using("x", validation, { region: "eu-west-1" })],
+    "x",
+    'Certificate "tls" is in us-east-1; it must be in eu-west-1',
+  ],
+  [
+    "one by its ARN, secret or not",
+    [make(LISTENER, "x", { region: "eu-west-1", certificateArn: secret(far("us-east-1")) })],
+    "x",
+    'the Region of certificateArn is "us-east-1"; it must be "eu-west-1"',
+  ],
+  [
+    "one by the ARN of the load balancer",
+    [
+      make(LISTENER, "x", {
+        loadBalancerArn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/a/5",
+        certificateArn: far("us-east-1"),
+      }),
+    ],
+    "x",
+    'the Region of certificateArn is "us-east-1"; it must be "eu-west-1"',
+  ],
+  [
+    "one of CloudFront by its ARN",
+    [make(DISTRIBUTION, "x", { viewerCertificate: { acmCertificateArn: far("eu-west-1") } })],
+    "x",
+    'the Region of viewerCertificate.acmCertificateArn is "eu-west-1"; it must be "us-east-1"',
+  ],
+  [
+    "nothing of ARNs that fit, or have no Region",
+    [
+      make(LISTENER, "a", { region: "eu-west-1", certificateArn: far("eu-west-1") }),
+      make(LISTENER, "b", { certificateArn: far("us-east-1") }),
+      make(LISTENER, "c", {
+        region: "eu-west-1",
+        certificateArn: "arn:aws:iam::123456789012:server-certificate/store",
+      }),
+      make(DISTRIBUTION, "d", { viewerCertificate: UNKNOWN }),
+    ],
+  ],
+  // The way out.
+  [
+    "a public load balancer without a gateway",
+    [vpc, subnet, outside()],
+    "front",
+    'VPC "net" has no internet gateway; it must have one',
+  ],
+  [
+    "a NAT gateway without one",
+    [vpc, subnet, nat],
+    "nat",
+    'VPC "net" has no internet gateway; it must have one',
+  ],
+  [
+    "nothing of internal ones, or of subnets of elsewhere",
+    [
+      vpc,
+      subnet,
+      outside({ internal: true }),
+      make(NAT_GATEWAY, "inner", { connectivityType: "private" }, { subnetId: subnet }),
+      balancer("far", { subnets: ["subnet-1"] }),
+    ],
+  ],
+  // AWS WAF.
+  [
+    "a web ACL on a Network Load Balancer",
+    [nlb, make(WEB_ACL_ASSOCIATION, "x", {}, { resourceArn: nlb })],
+    "x",
+    '"nlb" is a load balancer of type network; AWS WAF takes those of type application',
+  ],
+  [
+    "a web ACL of the edge on a load balancer",
+    [
+      alb,
+      make(WEB_ACL, "acl", { scope: "CLOUDFRONT" }),
+      make(WEB_ACL_ASSOCIATION, "x", {}, { resourceArn: alb, webAclArn: make(WEB_ACL, "acl") }),
+    ],
+    "x",
+    'Web ACL "acl" is of scope CLOUDFRONT; it must be of REGIONAL',
+  ],
+  [
+    "a regional one at the edge",
+    [
+      make(WEB_ACL, "acl", { scope: "REGIONAL" }),
+      make(DISTRIBUTION, "x", {}, { webAclId: make(WEB_ACL, "acl") }),
+    ],
+    "x",
+    'Web ACL "acl" is of scope REGIONAL; it must be of CLOUDFRONT',
+  ],
+  [
+    "nothing of the right ones",
+    [
+      alb,
+      make(WEB_ACL, "acl", { scope: "REGIONAL" }),
+      make(WEB_ACL_ASSOCIATION, "x", {}, { resourceArn: alb, webAclArn: make(WEB_ACL, "acl") }),
+    ],
+  ],
+];
+
+const component = { type: "awsx:ec2:Vpc", name: "whole", props: {} };
+const within = (one: TestResource): TestResource => ({ ...one, parent: urnOf(component) });
+
+const ADVISED: readonly Row[] = [
+  [
+    "nothing of one that depends on the component that has it",
+    [component, within(vpc), within(subnet), within(gateway), outside({}, { dependencies: [urnOf(subnet)] })],
+  ],
+  [
+    "a listener that doesn't wait for the validation",
+    [certificate, validation, using("x", certificate, { dependencies: [urnOf(certificate)] })],
+    "x",
+    'It doesn\'t wait for "valid", and certificate "tls" may not be issued yet',
+  ],
+  [
+    "a load balancer that doesn't wait for the gateway",
+    [vpc, subnet, gateway, outside()],
+    "front",
+    'It doesn\'t wait for internet gateway "gateway", without which AWS refuses it',
+  ],
+  [
+    "nothing of one that does, by way of another",
+    [
+      vpc,
+      { ...subnet, dependencies: [urnOf(gateway)] },
+      gateway,
+      outside({}, { dependencies: [urnOf(subnet)] }),
+    ],
+  ],
+];
+
+/** A block in the place of a property that {@link make} made unknown. */
+function keep(property: string, value: unknown): (resource: TestResource) => TestResource {
+  return (resource) =>
+    resource.propertyDependencies?.[property] === undefined
+      ? resource
+      : { ...resource, props: { ...resource.props, [property]: value } };
+}
+
+describe("relations", () => {
+  const rows = (all: readonly Row[]) =>
+    all.map(([title, stack, name, says]) => ({
+      title: name === undefined ? `says ${title}` : `speaks of ${title}`,
+      stack,
+      says: name === undefined ? [] : [[name, says!] as const],
+    }));
+  describe("refuse", () => new RuleSuite("relations").checkStacks(rows(REFUSED)));
+  describe("advise against", () => new RuleSuite("relations", "advisory").checkStacks(rows(ADVISED)));
+
+  it("have a row each", () => {
+    const tried = new Set([...REFUSED, ...ADVISED].flatMap(([, stack]) => stack.map(({ type }) => type)));
+    for (const { of } of RELATIONS)
+      assert.ok(
+        of.some((type) => tried.has(type)),
+        of.join(),
+      );
+  });
+});
