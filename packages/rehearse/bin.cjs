@@ -8,6 +8,11 @@ const { join } = require("node:path");
 /** In the repository alone: the published package has `dist/main.js`. */
 const SOURCE = join(__dirname, "main.ts");
 
+/** Until {@link start} is done: an interrupt ends it with the status that a shell gives it. */
+const early = (_, number) => process.exit(128 + number);
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
+for (const signal of SIGNALS) process.on(signal, early);
+
 start().catch((error) => {
   if (error.code === "MODULE_NOT_FOUND") {
     console.error("rehearse: the dependencies aren't installed. Run npm ci first.");
@@ -20,6 +25,7 @@ start().catch((error) => {
 async function start() {
   const esbuild = require("esbuild");
   const { main } = existsSync(SOURCE) ? await fromSources(esbuild) : require("./dist/main.js");
+  for (const signal of SIGNALS) process.off(signal, early); // It has its own.
   main(process.argv.slice(2), esbuild);
 }
 

@@ -83,8 +83,10 @@ describe("a rehearsal", () => {
           );
         }
 
+        const interrupted = performance.now();
         child.kill(signal);
         const { status, stdout } = await ended;
+        assert.ok(performance.now() - interrupted < 1000);
         assert.equal(status, signal === "SIGINT" ? 130 : 143);
         assert.equal(stdout, "");
         await eventually("the end of every process", () =>
