@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fixture, pack, rehearse, ROOT, type Run } from "../support/rehearse";
+import { endOf, fixture, pack, rehearse, ROOT, type Run } from "../support/rehearse";
 
 const PRELOAD = join(ROOT, "packages/rehearse/hosts/preload.cjs");
 
@@ -28,9 +28,7 @@ describe("what makes a rehearsal fast", () => {
       ...Object.fromEntries(
         [
           "plain-resources", // loaded by ts-node
-          "javascript-esm",
           "dynamic-provider", // serialises a class
-          "remote-component",
         ].map((name) => [name, ["dev", "--program", fixture(name), "--policy-pack", pack("allows")]]),
       ),
     };
@@ -50,6 +48,34 @@ describe("what makes a rehearsal fast", () => {
         const [fast, plain] = await withAndWithout(args);
         assert.equal(fast.status, 0, fast.stderr);
         assert.equal(fast.stdout, plain.stdout);
+      });
+    }
+  });
+
+  describe("changes nothing about what a program sees of the SDKs", () => {
+    const packages = ["@pulumi/pulumi", "@pulumi/aws", "@pulumi/awsx", "@pulumi/policy"];
+    const script = join(ROOT, "test", "support", "what-a-program-sees.cjs");
+    for (const way of ["cjs", "esm"]) {
+      it(`in ${way}: every export, read and called twice`, async () => {
+        const [fast = [], plain = []] = await Promise.all(
+          ["0", "1"].map(async (REHEARSE_PLAIN) => {
+            const args = ["-r", PRELOAD, script, way, ...packages];
+            const child = spawn(process.execPath, args, {
+              cwd: ROOT,
+              env: { ...process.env, REHEARSE_PLAIN },
+              stdio: ["ignore", "pipe", "pipe"],
+            });
+            const { status, stdout, stderr } = await endOf(child);
+            assert.equal(status, 0, stderr);
+            return stdout.split("\n");
+          }),
+        );
+        assert.ok(plain.length > 6000, `it has seen ${plain.length}`);
+        assert.deepEqual(
+          fast.filter((line, at) => line !== plain[at]),
+          [],
+        );
+        assert.equal(fast.length, plain.length);
       });
     }
   });
