@@ -91,7 +91,7 @@ export function toPolicy(rule: Rule): Policies[number] {
     validateStack: (stack, report) => {
       const { adviceLevel, exemptions, settings } = configuration(stack.getConfig());
       const resources: readonly StackSubject[] = stack.resources;
-      endOfRun();
+      endOfRun(resources);
       const violations = failingClosed(rule, () => rule.judge(new Stack(resources), settings));
       for (const judged of exempt(rule.id, exemptions, violations)) tell(report, rule, judged, adviceLevel);
     },

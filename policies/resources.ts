@@ -89,11 +89,12 @@ export const EC2_FLEET = ["aws:ec2/fleet:Fleet"] as const;
 /** Groups of nodes that EKS launches. */
 export const NODE_GROUP = ["aws:eks/nodeGroup:NodeGroup"] as const;
 
-/** What else launches instances of EC2 into subnets of one's own: AWS Batch, EMR, and instances that ECS manages. */
+/** What else launches instances of EC2 into subnets of one's own: AWS Batch, EMR, Image Builder, and ECS for itself. */
 export const OTHER_LAUNCHERS = [
   "aws:batch/computeEnvironment:ComputeEnvironment",
   "aws:emr/cluster:Cluster",
   "aws:ecs/capacityProvider:CapacityProvider",
+  "aws:imagebuilder/infrastructureConfiguration:InfrastructureConfiguration",
 ] as const;
 
 /** Schedules of EventBridge, which may call AWS's API and run tasks of ECS. */
@@ -283,3 +284,10 @@ export const HEALTH_CHECK = ["aws:route53/healthCheck:HealthCheck"] as const;
 export function isOf(types: readonly string[], resource: { readonly type: string }): boolean {
   return types.includes(resource.type);
 }
+
+/** Domains of OpenSearch, by its former name too, and of CloudSearch. */
+export const SEARCH_DOMAIN = [
+  "aws:opensearch/domain:Domain",
+  "aws:elasticsearch/domain:Domain",
+  "aws:cloudsearch/domain:Domain",
+] as const;

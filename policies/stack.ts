@@ -74,8 +74,14 @@ export function shownSoFar(types: readonly string[]): Pick<Subject, "type" | "pr
   return [...inputs.values()].filter((resource) => isOf(types, resource));
 }
 
-/** Says that the stack is judged, so that inputs that come now are another run's. */
-export function endOfRun(): void {
+/**
+ * Says that a stack is judged: inputs that come later are another run's, and so are those that were kept unless they
+ * are of every resource of it.
+ */
+export function endOfRun(resources: readonly StackSubject[]): void {
+  const areOfIt = (): boolean =>
+    resources.every(({ type, urn }) => !type.startsWith("aws:") || inputs.has(urn));
+  if (!isOver && !areOfIt()) inputs.clear();
   isOver = true;
 }
 

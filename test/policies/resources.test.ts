@@ -33,7 +33,13 @@ const MODULES = {
   SPOT_FLEET: ["aws/ec2/spotFleetRequest"],
   EC2_FLEET: ["aws/ec2/fleet"],
   NODE_GROUP: ["aws/eks/nodeGroup"],
-  OTHER_LAUNCHERS: ["aws/batch/computeEnvironment", "aws/emr/cluster", "aws/ecs/capacityProvider"],
+  OTHER_LAUNCHERS: [
+    "aws/batch/computeEnvironment",
+    "aws/emr/cluster",
+    "aws/ecs/capacityProvider",
+    "aws/imagebuilder/infrastructureConfiguration",
+  ],
+  SEARCH_DOMAIN: ["aws/opensearch/domain", "aws/elasticsearch/domain", "aws/cloudsearch/domain"],
   EVENT_SCHEDULE: ["aws/scheduler/schedule"],
   EVENT_TARGET: ["aws/cloudwatch/eventTarget"],
   PIPE: ["aws/pipes/pipe"],
@@ -106,6 +112,7 @@ const EVASION_MODULES = {
   ENDPOINT_GROUP: ["aws/globalaccelerator/endpointGroup"],
   CUSTOM_ROUTING_GROUP: ["aws/globalaccelerator/customRoutingEndpointGroup"],
   BEANSTALK: ["aws/elasticbeanstalk/environment"],
+  BEANSTALK_TEMPLATE: ["aws/elasticbeanstalk/configurationTemplate"],
   LATTICE_LISTENER: ["aws/vpclattice/listener"],
 } as const;
 

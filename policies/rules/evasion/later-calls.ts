@@ -3,6 +3,7 @@ import type { Reading } from "../../read";
 import { EVENT_SCHEDULE, EVENT_TARGET, isOf } from "../../resources";
 import { describe } from "../../rule";
 import type { Subject } from "../../rule";
+import { textsIn, userDataOf, WITH_USER_DATA } from "../../user-data";
 import {
   DOCUMENT,
   INTEGRATION,
@@ -22,6 +23,7 @@ export const LATER: readonly string[] = [
   ...REMEDIATION,
   ...DOCUMENT,
   ...INTEGRATION,
+  ...WITH_USER_DATA,
 ];
 
 /**
@@ -108,6 +110,7 @@ function laterOf(resource: Subject): Later[] {
   if (isOf(SSM_ASSOCIATION, resource)) return document("name", at("name"), at("parameters", "commands"));
   if (isOf(MAINTENANCE_TASK, resource)) return maintenance(resource);
   if (isOf(INTEGRATION, resource)) return integration(at("uri"));
+  if (isOf(WITH_USER_DATA, resource)) return commandLineCalls(resource);
   return programCalls(isOf(DOCUMENT, resource) ? "content" : "definition", resource);
 }
 
@@ -224,6 +227,29 @@ function commandsIn(text: string): Reading {
     lines.push(...list.map((line) => line.replace(/^\s*-?\s*["']?|["']\s*$/g, "")));
   }
   return { kind: "known", value: lines };
+}
+
+/** Services of which the rules judge something, as AWS's command line calls them, and what instances may ask of them. */
+const COMMAND_LINE =
+  /\baws(?:\s+--[\w-]+(?:[= ][^\s-]\S*)?)*\s+(elbv2|elb|ec2|autoscaling|cloudformation|cloudcontrol|ecs)\s+([a-z][a-z0-9-]+)/g;
+const OF_AN_INSTANCE =
+  /^(ec2:(wait|attach(Volume|NetworkInterface)|detachVolume|createVolume|modifyInstanceAttribute|(un)?assignPrivateIpAddresses|(create|replace)Route|getPasswordData)|autoscaling:(enterStandby|exitStandby|setInstance(Health|Protection)|recordLifecycleActionHeartbeat)|cloudformation:signalResource|elbv2:(de)?registerTargets|ecs:(updateContainerInstancesState|registerContainerInstance|wait)|\w+:wait)$/;
+
+/** Calls in user data by AWS's command line. */
+function commandLineCalls(resource: Subject): Later[] {
+  return userDataOf(resource).flatMap(({ label, text }) => {
+    const calls = textsIn(text).flatMap((inner) => [
+      ...inner.replace(/^\s*#.*$/gm, "").matchAll(COMMAND_LINE),
+    ]);
+    const names = calls.map(
+      ([, service = "", operation = ""]) =>
+        `${service}:${operation.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())}`,
+    );
+    const guilty = names.filter((name) => !OF_AN_INSTANCE.test(name) && !isHarmlessCall(name, undefined));
+    return [...new Set(guilty)].map((name): Later => {
+      return { label: `A call in ${label}`, what: { kind: "known", value: name }, name };
+    });
+  });
 }
 
 /** @param input what the call is given; undefined where it can't be told */

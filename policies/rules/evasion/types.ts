@@ -135,6 +135,11 @@ export const KUBERNETES_INGRESS = [
 /** Brings a load balancer, a group, a launch template and security groups of its own. */
 export const BEANSTALK = ["aws:elasticbeanstalk/environment:Environment"] as const;
 
+/** Settings that environments of Elastic Beanstalk may share. */
+export const BEANSTALK_TEMPLATE = [
+  "aws:elasticbeanstalk/configurationTemplate:ConfigurationTemplate",
+] as const;
+
 export const LATTICE_LISTENER = ["aws:vpclattice/listener:Listener"] as const;
 
 /**
@@ -160,6 +165,6 @@ export const JUDGED: readonly string[] = [
   ...[EVENT_SCHEDULE, EVENT_TARGET, PIPE, SSM_ASSOCIATION, MAINTENANCE_TASK, REMEDIATION].flat(),
   ...[TEMPLATE, INVOCATION, LIGHTSAIL_LOAD_BALANCER, LIGHTSAIL_INSTANCE].flat(),
   ...[LIGHTSAIL_DISTRIBUTION, LIGHTSAIL_PORTS, EXPRESS_SERVICE, ENDPOINT_GROUP, CUSTOM_ROUTING_GROUP].flat(),
-  ...[BEANSTALK, LATTICE_LISTENER].flat(),
+  ...[BEANSTALK, BEANSTALK_TEMPLATE, LATTICE_LISTENER].flat(),
   "aws:cloudcontrol/resource:Resource",
 ];

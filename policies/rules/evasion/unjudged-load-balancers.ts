@@ -2,8 +2,10 @@ import { fault, resourceRule, stackRule, violations } from "../../rule";
 import { read } from "../../read";
 import { isOf } from "../../resources";
 import { textsSetting } from "../../settings";
+import { optionFaults } from "./beanstalk";
 import {
   BEANSTALK,
+  BEANSTALK_TEMPLATE,
   CUSTOM_ROUTING_GROUP,
   EXPRESS_SERVICE,
   KUBERNETES_INGRESS,
@@ -21,6 +23,9 @@ const KUBERNETES_FIX =
   "keep the service within the cluster, and let a TargetGroupBinding of the AWS Load Balancer Controller register its " +
   "pods with an aws.lb.TargetGroup; or name the type in the setting: " +
   '{ "unjudged-load-balancers": { "allowedTypes": ["kubernetes:core/v1:Service"] } }';
+const BEANSTALK_FIX =
+  'settings: [{ namespace: "aws:autoscaling:launchconfiguration", name: "SSHSourceRestriction", ' +
+  'value: "tcp, 22, 22, 203.0.113.0/24" }, { namespace: "aws:ec2:vpc", name: "AssociatePublicIpAddress", value: "false" }]';
 const LATTICE_FIX = 'protocol: "HTTPS", for which VPC Lattice brings a certificate: { protocol: "HTTPS", … }';
 
 /** What serves HTTP in AWS beside the load balancers that the other rules judge. */
@@ -56,6 +61,7 @@ export const unjudgedLoadBalancers = resourceRule({
     ...LIGHTSAIL_LOAD_BALANCER,
     ...LIGHTSAIL_INSTANCE,
     ...BEANSTALK,
+    ...BEANSTALK_TEMPLATE,
     ...EXPRESS_SERVICE,
     ...CUSTOM_ROUTING_GROUP,
     ...KUBERNETES_SERVICE,
@@ -82,7 +88,11 @@ export const unjudgedLoadBalancers = resourceRule({
       });
       return violations([policy], 'origin: { …, protocolPolicy: "https-only" }');
     }
-    if (isOf(BEANSTALK, resource) && isWithoutBalancer(resource.props)) return [];
+    if (
+      isOf(BEANSTALK_TEMPLATE, resource) ||
+      (isOf(BEANSTALK, resource) && isWithoutBalancer(resource.props))
+    )
+      return violations(optionFaults(resource), BEANSTALK_FIX);
     if (isOf(KUBERNETES_SERVICE, resource)) return violations([serviceFault(resource.props)], KUBERNETES_FIX);
     if (isOf(KUBERNETES_INGRESS, resource)) return violations([classFault(resource.props)], KUBERNETES_FIX);
     const what = isOf([...LIGHTSAIL_INSTANCE, ...CUSTOM_ROUTING_GROUP], resource)

@@ -8,6 +8,7 @@ import { haproxyTls } from "./haproxy-tls";
 import { hsts } from "./hsts";
 import { tlsListeners, tlsListenersStack } from "./listeners";
 import { publicAcls } from "./public-acls";
+import { searchDomains } from "./search-domains";
 import { targetEncryption } from "./target-encryption";
 
 /** What keeps others on the way from reading and changing what visitors send. */
@@ -25,4 +26,5 @@ export const tlsRules: readonly Rule[] = [
   bucketsTls,
   everyBucketTls,
   publicAcls,
+  searchDomains,
 ];

@@ -350,6 +350,21 @@ describe("other-routes", () => {
         { content: '{"mainSteps":[{"action":"aws:executeScript","inputs":{"Runtime":"python3.11"}}]}' },
       ],
     },
+    "aws:ec2/launchTemplate:LaunchTemplate": {
+      may: [
+        "aws s3 cp s3://shop/app.tgz . && aws secretsmanager get-secret-value --secret-id a",
+        "aws --region eu-west-1 ec2 describe-tags; aws ec2 attach-volume --volume-id v",
+        "aws autoscaling complete-lifecycle-action --lifecycle-hook-name h",
+        "# aws ec2 run-instances",
+        UNKNOWN,
+      ].map((userData) => ({ userData })),
+      mayNot: [
+        "aws ec2 associate-address --allocation-id eipalloc-0",
+        "aws --region eu-west-1 --output text elbv2 create-listener --protocol HTTP",
+        "aws autoscaling update-auto-scaling-group --health-check-type EC2",
+        Buffer.from("#!/bin/sh\naws ec2 authorize-security-group-ingress --group-id g\n").toString("base64"),
+      ].map((userData) => ({ userData })),
+    },
     "aws:apigateway/integration:Integration": {
       may: [
         { uri: "arn:aws:apigateway:eu-west-1:sqs:action/SendMessage" },
@@ -562,6 +577,45 @@ describe("unjudged-load-balancers", () => {
       says: ["brings a load balancer that no rule judges"],
     },
   ]);
+  const option = (namespace: string, name: string, value: unknown) => ({ namespace, name, value });
+  const launch = (name: string, value: unknown) => option("aws:autoscaling:launchconfiguration", name, value);
+  const address = option("aws:ec2:vpc", "AssociatePublicIpAddress", "true");
+  for (const [type, tier] of [
+    ["aws:elasticbeanstalk/environment:Environment", { tier: "Worker" }],
+    ["aws:elasticbeanstalk/configurationTemplate:ConfigurationTemplate", {}],
+  ] as const) {
+    check(pack, "unjudged-load-balancers", type, [
+      ...[
+        [launch("InstanceType", "t4g.small"), UNKNOWN],
+        [launch("EC2KeyName", "ops"), launch("SSHSourceRestriction", "tcp, 22, 22, 203.0.113.0/24")],
+        [launch("EC2KeyName", "ops"), launch("SSHSourceRestriction", "tcp,22,22,sg-0123456789abcdef0")],
+        [address],
+        [option("aws:ec2:vpc", "AssociatePublicIpAddress", "false"), launch("SecurityGroups", UNKNOWN)],
+      ].map((settings, index) => ({
+        title: `passes settings ${index} of ${type}`,
+        props: { ...tier, settings },
+        says: [],
+      })),
+      ...[
+        [launch("EC2KeyName", "ops")],
+        [launch("EC2KeyName", "ops"), launch("SSHSourceRestriction", "tcp,22,22,0.0.0.0/0")],
+        [launch("EC2KeyName", "ops"), launch("SSHSourceRestriction", UNKNOWN)],
+      ].map((settings, index) => ({
+        ...{ title: `refuses SSH for all, ${index}, of ${type}`, props: { ...tier, settings } },
+        says: ["settings lets the world in on tcp 22"],
+      })),
+      {
+        title: `refuses a public address in groups that aren't judged with it, of ${type}`,
+        props: { ...tier, settings: [address, launch("SecurityGroups", "sg-0123456789abcdef0")] },
+        says: ["settings gives instances a public address, in security groups"],
+      },
+      {
+        title: `refuses a listener of ${type}`,
+        props: { ...tier, settings: [option("aws:elbv2:listener:80", "Protocol", "HTTP")] },
+        says: ["settings has options of a listener"],
+      },
+    ]);
+  }
   check(pack, "unjudged-load-balancers", "aws:elasticbeanstalk/environment:Environment", [
     { title: "refuses a web environment", props: {}, says: ["brings a load balancer"] },
     {

@@ -1,0 +1,45 @@
+import { read } from "../../read";
+import { SEARCH_DOMAIN } from "../../resources";
+import { advice, fault, resourceRule, violations } from "../../rule";
+
+const FIX = 'domainEndpointOptions: { enforceHttps: true, tlsSecurityPolicy: "Policy-Min-TLS-1-2-2019-07" }';
+
+/** Public endpoints of search: CloudSearch calls the block otherwise, and only OpenSearch may lie in a VPC. */
+export const searchDomains = resourceRule({
+  id: "search-tls",
+  area: "tls",
+  title: "Search domains speak TLS 1.2 or newer, and nothing else",
+  severity: "medium",
+  level: "resource",
+  description:
+    "Public domains of OpenSearch and CloudSearch take HTTPS only, of TLS 1.2 at least. " +
+    "In clear text, others on the way can read and change what is asked and answered.",
+  advises: "what is left to AWS",
+  remedy: `Domain: { ${FIX} }.`,
+  references: [
+    {
+      label: "Opensearch.8",
+      url: "https://docs.aws.amazon.com/securityhub/latest/userguide/opensearch-controls.html#opensearch-8",
+    },
+  ],
+  types: SEARCH_DOMAIN,
+  judge({ props }) {
+    const isInVpc = read(props, ["vpcOptions"]).kind !== "absent";
+    const block = ["domainEndpointOptions", "endpointOptions"].find(
+      (property) => read(props, [property]).kind !== "absent",
+    );
+    const label = block ?? "domainEndpointOptions";
+    return (["enforceHttps", "tlsSecurityPolicy"] as const).flatMap((property) => {
+      const reading = read(props, [label, property]);
+      const found = fault(`${label}.${property}`, reading, {
+        accepts: (value) =>
+          property === "enforceHttps"
+            ? value === true || value === "true"
+            : typeof value === "string" && /^Policy-Min-TLS-1-[23]-/.test(value),
+        allowed: property === "enforceHttps" ? "true" : 'a literal that begins with "Policy-Min-TLS-1-2-"',
+        vocabulary: /^(true|false|Policy-Min-TLS-[\w-]{3,40})$/,
+      });
+      return (isInVpc || reading.kind === "absent" ? advice : violations)([found], FIX);
+    });
+  },
+});

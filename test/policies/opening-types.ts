@@ -1,0 +1,100 @@
+import * as resources from "../../policies/resources";
+
+/** Types that rules at stack level judge, by what else is in the stack. */
+export const ONLY_IN_STACKS: readonly string[] = [
+  ...[
+    resources.AUTO_SCALING_GROUP,
+    resources.EC2_FLEET,
+    resources.NODE_GROUP,
+    resources.OTHER_LAUNCHERS,
+  ].flat(),
+  ...[resources.EVENT_SCHEDULE, resources.EVENT_TARGET, resources.PIPE, resources.SUBNET].flat(),
+  ...[
+    resources.PREFIX_LIST,
+    resources.PREFIX_LIST_ENTRY,
+    resources.BUCKET_ACL,
+    resources.BUCKET_OBJECT,
+  ].flat(),
+];
+
+/** Types that open something, reviewed: by why no rule judges that. */
+const REVIEWED: Readonly<Record<string, readonly string[]>> = {
+  "Databases, queues and the like are outside the promise.": [
+    "aws:dms/instanceProfile:InstanceProfile",
+    "aws:dms/replicationInstance:ReplicationInstance",
+    "aws:lightsail/database:Database",
+    "aws:m2/environment:Environment",
+    "aws:mq/broker:Broker",
+    "aws:msk/cluster:Cluster",
+    "aws:neptune/clusterInstance:ClusterInstance",
+    "aws:rds/clusterInstance:ClusterInstance",
+    "aws:rds/instance:Instance",
+    "aws:rds/shardGroup:ShardGroup",
+    "aws:redshift/cluster:Cluster",
+    "aws:redshiftserverless/workgroup:Workgroup",
+    "aws:timestreaminfluxdb/dbCluster:DbCluster",
+    "aws:timestreaminfluxdb/dbInstance:DbInstance",
+    "aws:finspace/kxEnvironment:KxEnvironment",
+  ],
+  "AWS takes one value only, TLS 1.2.": ["aws:apigatewayv2/domainName:DomainName"],
+  "Desktops and builds: AWS reaches them by its own network, and lets nobody else in.": [
+    "aws:appstream/fleet:Fleet",
+    "aws:appstream/imageBuilder:ImageBuilder",
+    "aws:cloud9/environmentEC2:EnvironmentEC2",
+    "aws:codebuild/fleet:Fleet",
+    "aws:lambda/capacityProvider:CapacityProvider",
+    "aws:sagemaker/dataQualityJobDefinition:DataQualityJobDefinition",
+    "aws:sagemaker/domain:Domain",
+    "aws:sagemaker/hyperParameterTuningJob:HyperParameterTuningJob",
+    "aws:sagemaker/monitoringSchedule:MonitoringSchedule",
+    "aws:sagemaker/notebookInstance:NotebookInstance",
+    "aws:sagemaker/trainingJob:TrainingJob",
+  ],
+  "Network ACLs only narrow what security groups let in.": [
+    "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl",
+    "aws:ec2/networkAcl:NetworkAcl",
+    "aws:ec2/networkAclRule:NetworkAclRule",
+    "aws:fms/policy:Policy",
+  ],
+  "Routes lead out, and to addresses that are judged.": [
+    "aws:ec2/defaultRouteTable:DefaultRouteTable",
+    "aws:ec2/routeTable:RouteTable",
+  ],
+  "Addresses of one's own, or filters by address, not who may come in.": [
+    "aws:ec2/subnetCidrReservation:SubnetCidrReservation",
+    "aws:ec2/vpc:Vpc",
+    "aws:ec2/vpcIpamPoolCidr:VpcIpamPoolCidr",
+    "aws:ec2/vpcIpamPoolCidrAllocation:VpcIpamPoolCidrAllocation",
+    "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation",
+    "aws:ec2/vpcIpv6CidrBlockAssociation:VpcIpv6CidrBlockAssociation",
+    "aws:globalaccelerator/crossAccountAttachment:CrossAccountAttachment",
+    "aws:route53/cidrLocation:CidrLocation",
+    "aws:securityhub/insight:Insight",
+    "aws:ses/receiptFilter:ReceiptFilter",
+    "aws:verifiedaccess/endpoint:Endpoint",
+    "aws:workspacesweb/ipAccessSettings:IpAccessSettings",
+    "aws:sagemaker/workforce:Workforce",
+    "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+  ],
+  "The API of a cluster takes TLS and IAM's credentials from anywhere.": ["aws:eks/cluster:Cluster"],
+  "Games are there for the world.": ["aws:gamelift/fleet:Fleet"],
+  "Video is sent in by those whom its security group names; it is no page.": [
+    "aws:medialive/inputSecurityGroup:InputSecurityGroup",
+  ],
+  "Every policy that AWS has is of TLS 1.2 at least.": ["aws:iot/domainConfiguration:DomainConfiguration"],
+  "Mail is encrypted where both ends can.": [
+    "aws:mailmanager/ingressPoint:IngressPoint",
+    "aws:ses/configurationSet:ConfigurationSet",
+    "aws:ses/receiptRule:ReceiptRule",
+    "aws:sesv2/configurationSet:ConfigurationSet",
+  ],
+  "Access points say who may be public, and are closed by default.": [
+    "aws:s3/accessPoint:AccessPoint",
+    "aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint",
+  ],
+};
+
+/** By type, why no rule judges what it opens. */
+export const NOT_IN_THE_PROMISE: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(REVIEWED).flatMap(([why, types]) => types.map((type) => [type, why])),
+);

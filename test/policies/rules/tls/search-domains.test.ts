@@ -1,0 +1,45 @@
+import { packForSuite, UNKNOWN } from "../../../support/pack";
+import { check } from "../exposure/cases";
+
+const NEW = "Policy-Min-TLS-1-2-PFS-2023-10";
+const OLD = "Policy-Min-TLS-1-0-2019-07";
+
+describe("search-tls", () => {
+  const pack = packForSuite({ directory: "policies" });
+  // What is left to AWS only advises.
+  before(() => pack().configure({ "search-tls": { adviceLevel: "disabled" } }));
+
+  for (const [type, block] of [
+    ["aws:opensearch/domain:Domain", "domainEndpointOptions"],
+    ["aws:elasticsearch/domain:Domain", "domainEndpointOptions"],
+    ["aws:cloudsearch/domain:Domain", "endpointOptions"],
+  ] as const) {
+    const options = (enforceHttps: unknown, tlsSecurityPolicy: unknown) => ({
+      [block]: { enforceHttps, tlsSecurityPolicy },
+    });
+    check(pack, "search-tls", type, [
+      { title: `passes HTTPS of TLS 1.2: ${type}`, props: options(true, NEW), says: [] },
+      { title: `leaves to AWS what is left out: ${type}`, props: {}, says: [] },
+      {
+        title: `refuses clear text: ${type}`,
+        props: options(false, NEW),
+        says: [`${block}.enforceHttps is false; it must be true`],
+      },
+      {
+        title: `refuses old TLS: ${type}`,
+        props: options(true, OLD),
+        says: [`${block}.tlsSecurityPolicy is "${OLD}"`],
+      },
+      {
+        title: `refuses what isn't known: ${type}`,
+        props: options(UNKNOWN, UNKNOWN),
+        says: ["enforceHttps is not known", "tlsSecurityPolicy is not known"],
+      },
+      {
+        title: `passes what lies in a VPC: ${type}`,
+        props: { ...options(false, OLD), vpcOptions: { subnetIds: [UNKNOWN] } },
+        says: [],
+      },
+    ]);
+  }
+});
