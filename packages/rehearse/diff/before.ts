@@ -1,13 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 
 import { nearest } from "../cli/nearest";
 import { messageOf, RehearsalError, UsageError } from "../errors";
-import { runToEnd } from "../hosts/child";
 import type { Resource } from "../engine/resource";
 import { readExport } from "../report/export";
+import { installPackages } from "./packages";
 
 /** What a plan is compared with. */
 export type Against =
@@ -100,29 +100,12 @@ export class Worktree {
   }
 
   /**
-   * Gives a program its packages: today's where its lockfile is today's, else its own, installed without their scripts.
+   * Gives a program its packages, as {@link installPackages} does.
    *
    * @param programDir - the program's folder in the repository
    */
   async installPackages(programDir: string): Promise<void> {
-    const there = this.inside(programDir);
-    const today = join(programDir, "node_modules");
-    if (existsSync(join(there, "node_modules")) || !existsSync(there)) return;
-    const lockOf = (folder: string): string | undefined => {
-      const file = join(folder, "package-lock.json");
-      return existsSync(file) ? readFileSync(file, "utf8") : undefined;
-    };
-    const lock = lockOf(there);
-    if (lock === undefined || lock === lockOf(programDir)) {
-      if (existsSync(today)) symlinkSync(today, join(there, "node_modules"), "junction");
-      return;
-    }
-    const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
-    const { status, output } = await runToEnd("npm", args, there);
-    if (status !== 0)
-      throw new RehearsalError(
-        `npm can't install what its package-lock.json asks for: ${output.trim().slice(-500)}`,
-      );
+    await installPackages(this.inside(programDir), this.folder, programDir);
   }
 
   /** Removes the folder, and git's note of it. */

@@ -24,7 +24,7 @@ export interface ChildOptions {
   readonly command?: string;
   readonly args: readonly string[];
   readonly cwd: string;
-  readonly env: Record<string, string>;
+  readonly env: Readonly<Record<string, string>>;
   readonly onStdout: (line: string) => void;
   readonly onStderr: (line: string) => void;
 }
@@ -113,15 +113,17 @@ export class ManagedChild {
 /**
  * Runs a command to its end.
  *
+ * @param env - beside this process's own. @default none
  * @returns its exit status and what it printed
  */
 export async function runToEnd(
   command: string,
   args: readonly string[],
   cwd: string,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly status: number; readonly output: string }> {
   const lines: string[] = [];
   const take = (line: string): void => void lines.push(line);
-  const child = new ManagedChild({ command, args, cwd, env: {}, onStdout: take, onStderr: take });
+  const child = new ManagedChild({ command, args, cwd, env, onStdout: take, onStderr: take });
   return { status: await child.exited, output: lines.join("\n") };
 }

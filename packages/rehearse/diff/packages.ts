@@ -1,0 +1,81 @@
+import { existsSync, readFileSync, symlinkSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+
+import { RehearsalError } from "../errors";
+import { runToEnd } from "../hosts/child";
+
+/** A package manager of Node.js: its lockfile, and how it installs just that, without the packages' scripts. */
+interface Manager {
+  readonly lockfile: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const FROZEN = ["install", "--frozen-lockfile", "--ignore-scripts"];
+
+/** In the order in which Pulumi's language host looks for them: pulumi/pulumi `sdk/nodejs/npm/manager.go`. */
+const MANAGERS: readonly Manager[] = [
+  // Version 2 and later take no option for scripts, and version 1 ignores the setting.
+  { lockfile: "yarn.lock", command: "yarn", args: FROZEN, env: { YARN_ENABLE_SCRIPTS: "false" } },
+  { lockfile: "pnpm-lock.yaml", command: "pnpm", args: FROZEN },
+  { lockfile: "bun.lock", command: "bun", args: FROZEN },
+  { lockfile: "bun.lockb", command: "bun", args: FROZEN },
+  {
+    lockfile: "package-lock.json",
+    command: "npm",
+    args: ["ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+  },
+];
+
+/** The lockfile of a program: its own, or that of a workspace above it. */
+interface Lock {
+  readonly folder: string;
+  readonly manager: Manager;
+  readonly text: string;
+}
+
+/**
+ * Gives a program of a commit its packages: today's where its lockfile is today's or there is none, else its own.
+ *
+ * @param there - the program's folder in the commit's worktree, whose folder is `top`
+ * @param today - the same folder in the repository
+ * @throws RehearsalError if the package manager fails
+ */
+export async function installPackages(there: string, top: string, today: string): Promise<void> {
+  if (existsSync(join(there, "node_modules")) || !existsSync(there)) return;
+  const folders = upTo(there, top);
+  const lock = lockOf(folders);
+  const now = lockOf(folders.map((folder) => join(today, relative(there, folder))));
+  if (lock === undefined || (lock.text === now?.text && lock.manager === now.manager)) {
+    // In a workspace, packages are in the folders above, too.
+    for (const folder of folders) {
+      const from = join(today, relative(there, folder), "node_modules");
+      const to = join(folder, "node_modules");
+      if (existsSync(from) && !existsSync(to)) symlinkSync(from, to, "junction");
+    }
+    return;
+  }
+  const { folder, manager } = lock;
+  const { command, args, lockfile, env } = manager;
+  const { status, output } = await runToEnd(command, args, folder, env ?? {});
+  if (status !== 0)
+    throw new RehearsalError(
+      `${command} can't install what ${lockfile} of the ref asks for: ${output.trim().slice(-500) || `is ${command} installed?`}`,
+    );
+}
+
+/** A folder and those above it, up to `top`. */
+function upTo(folder: string, top: string): string[] {
+  return folder === top || folder === dirname(folder) ? [folder] : [folder, ...upTo(dirname(folder), top)];
+}
+
+/** The nearest lockfile. */
+function lockOf(folders: readonly string[]): Lock | undefined {
+  for (const folder of folders) {
+    const manager = MANAGERS.find(({ lockfile }) => existsSync(join(folder, lockfile)));
+    if (manager !== undefined)
+      return { folder, manager, text: readFileSync(join(folder, manager.lockfile), "latin1") };
+  }
+  return undefined;
+}

@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+
+import { installPackages } from "../../packages/rehearse/diff/packages";
+
+/** Package managers by lockfile, and what they are asked to do. */
+const MANAGERS = {
+  "package-lock.json": "npm ci --ignore-scripts --no-audit --no-fund",
+  "yarn.lock": "yarn install --frozen-lockfile --ignore-scripts",
+  "pnpm-lock.yaml": "pnpm install --frozen-lockfile --ignore-scripts",
+  "bun.lock": "bun install --frozen-lockfile --ignore-scripts",
+} as const;
+
+describe("the packages of a ref's program", () => {
+  const path = process.env["PATH"] ?? "";
+  let folder: string;
+  const at = (...parts: string[]): string => join(folder, ...parts);
+  const write = (file: string, text: string, mode?: number): void => {
+    mkdirSync(dirname(at(file)), { recursive: true });
+    writeFileSync(at(file), text, { mode });
+  };
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "packages-"));
+    // Each command takes down where it is called, and how; `bun` fails.
+    for (const name of ["npm", "yarn", "pnpm"])
+      write(`bin/${name}`, '#!/bin/sh\necho "$(basename "$0") $*" > installed\n', 0o755);
+    write("bin/bun", '#!/bin/sh\necho "bun $*: no such version"; exit 1\n', 0o755);
+    process.env["PATH"] = at("bin") + delimiter + path;
+    for (const side of ["then", "now"]) write(`${side}/infra/package.json`, "{}");
+    mkdirSync(at("now/infra/node_modules"));
+    mkdirSync(at("now/node_modules"));
+  });
+  afterEach(() => {
+    process.env["PATH"] = path;
+    rmSync(folder, { recursive: true });
+  });
+  const install = (): Promise<void> => installPackages(at("then/infra"), at("then"), at("now/infra"));
+  const linked = (way: string): boolean =>
+    existsSync(at("then", way, "node_modules")) &&
+    readlinkSync(at("then", way, "node_modules")) === at("now", way, "node_modules");
+
+  for (const [lockfile, call] of Object.entries(MANAGERS)) {
+    it(`are installed by ${lockfile}, where it was another`, async () => {
+      write(`then/infra/${lockfile}`, "then");
+      write(`now/infra/${lockfile}`, "now");
+      if (lockfile === "bun.lock")
+        await assert.rejects(install, {
+          message: `bun can't install what bun.lock of the ref asks for: ${call}: no such version`,
+        });
+      else {
+        await install();
+        assert.equal(readFileSync(at("then/infra/installed"), "utf8").trim(), call);
+      }
+    });
+  }
+
+  it("are installed where the workspace's lockfile is", async () => {
+    write("then/pnpm-lock.yaml", "then");
+    write("now/pnpm-lock.yaml", "now");
+    await install();
+    assert.ok(existsSync(at("then/installed")));
+  });
+
+  for (const [what, lockfile] of [
+    ["its own lockfile is today's", "infra/yarn.lock"],
+    ["the workspace's is", "package-lock.json"],
+    ["there is none", "README.md"],
+  ] as const) {
+    it(`are today's where ${what}`, async () => {
+      for (const side of ["then", "now"]) write(`${side}/${lockfile}`, "same");
+      await install();
+      assert.deepEqual(
+        [linked("infra"), linked("."), existsSync(at("then/infra/installed"))],
+        [true, true, false],
+      );
+    });
+  }
+
+  it("are installed where another package manager had the same text", async () => {
+    write("then/infra/yarn.lock", "");
+    write("now/infra/package-lock.json", "");
+    await install();
+    assert.ok(existsSync(at("then/infra/installed")));
+  });
+});
