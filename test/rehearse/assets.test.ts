@@ -4,7 +4,7 @@ import { appendFileSync, cpSync, mkdtempSync, rmSync, symlinkSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { fixture, type Graph, pack, rehearseJson, ROOT } from "../support/rehearse";
+import { fixture, type Graph, pack, programOf, rehearseJson, ROOT } from "../support/rehearse";
 
 /** That the hashes are the engine's, test/true-engine holds. */
 describe("the hashes of assets and archives", () => {
@@ -39,5 +39,16 @@ describe("the hashes of assets and archives", () => {
     const after = hashes(await graphOf(join(dir, "program")));
     const changed = Object.keys(before).filter((name) => after[name] !== before[name]);
     assert.deepEqual(changed.sort(), ["code", "folder"]);
+  });
+
+  it("are those of archives within an archive, too, which has none itself: they would have to be unpacked", async () => {
+    const program = programOf(`
+      const { AssetArchive, FileArchive } = require("@pulumi/pulumi").asset;
+      const code = new AssetArchive({ lib: new FileArchive("package.json"), more: new AssetArchive({}) });
+      new aws.lambda.Function("nested", { role: "r", runtime: "nodejs22.x", handler: "index.handler", code });`);
+    const { inputs } = (await graphOf(program)).one("aws:lambda/function:Function");
+    const { hash, assets } = inputs["code"] as { hash?: string; assets: { lib: { hash: string } } };
+    assert.equal(hash, undefined);
+    assert.match(assets.lib.hash, /^[0-9a-f]{64}$/);
   });
 });

@@ -60,7 +60,11 @@ interface Entry {
 
 /** The entries of an archive in the engine's order; undefined if one of them can't be had. */
 function entriesOf({ assets, path }: Values, dir: string): Entry[] | undefined {
-  if (typeof path === "string" && path !== "") return filesBelow(resolve(dir, path), "");
+  if (typeof path === "string" && path !== "") {
+    const root = resolve(dir, path);
+    // A zip or a tar inside another archive would have to be unpacked.
+    return statSync(root).isDirectory() ? filesBelow(root, "") : undefined;
+  }
   if (!isMap(assets ?? null)) return undefined;
   const all = Object.entries(assets as Values)
     .sort(([one], [other]) => (one < other ? -1 : 1))
