@@ -5,13 +5,14 @@ import { runTool } from "../cli/command";
 import { apiTableFile } from "./api-constraints/table";
 import type { GeneratedFile } from "./files";
 import { policyFiles } from "./policies";
+import { providerChecksFile } from "./provider-checks";
 import { replacementFile } from "./replacement/table";
 import { settingsFiles } from "./settings";
 import { settingsSchema } from "./settings-schema";
 
 /** The files that `npm run generate` writes from this checkout alone; a test fails while one of them is stale. */
 export function generatedFiles(): GeneratedFile[] {
-  return [...settingsFiles(), settingsSchema(), ...policyFiles()];
+  return [...settingsFiles(), settingsSchema(), ...policyFiles(), providerChecksFile()];
 }
 
 const USAGE = `npm run generate --

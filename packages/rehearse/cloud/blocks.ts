@@ -13,6 +13,35 @@ import { objectShape, type Property, type PropertyType, requiredIn } from "./sdk
 export type Compute = (field: Property, path: string) => Value;
 
 /**
+ * The fields that a program must give within the blocks that it writes, and didn't: their paths, such as
+ * `defaultActions[0].type`.
+ *
+ * @param declared - The properties as the SDK declares them.
+ * @param root - Folder of the SDK.
+ */
+export function missingFields(
+  properties: Values,
+  declared: ReadonlyMap<string, Property>,
+  root: string,
+): string[] {
+  const missing = (value: Value, type: PropertyType, path: string): string[] => {
+    if (type.kind === "list" && Array.isArray(value))
+      return value.flatMap((element, index) => missing(element, type.of, `${path}[${index}]`));
+    if (type.kind !== "object" || !isMap(value)) return [];
+    return objectShape(root, type.name).flatMap((field) => {
+      const { name, optional } = field;
+      const given = value[name];
+      if (given !== undefined && given !== null) return missing(given, field.type, `${path}.${name}`);
+      return !optional && requiredIn(root, type.name).has(name) ? [`${path}.${name}`] : [];
+    });
+  };
+  return Object.entries(properties).flatMap(([name, value]) => {
+    const type = declared.get(name)?.type;
+    return type === undefined ? [] : missing(value, type, name);
+  });
+}
+
+/**
  * Properties with their blocks completed: each field that is always there, and that a program may leave out and did,
  * gets a computed value. Unknown blocks stay unknown, and blocks that are not there are not made.
  *

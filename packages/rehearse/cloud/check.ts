@@ -1,6 +1,8 @@
 import type { Value, Values } from "../values";
 import { containsUnknown, isMap, UNKNOWN } from "../values";
+import { missingFields } from "./blocks";
 import { autoName } from "./autonaming";
+import { providerFaults } from "./provider-checks";
 import { type ResourceShape, resourceShape } from "./sdk";
 import type { Checked, CloudContext } from "./types";
 
@@ -78,8 +80,17 @@ export function checkResource(
   if (shape === undefined) return { inputs, failures: [] };
   const named = autoName(type, name, urn, inputs, shape, context.naming);
   const faults = loadBalancingName(type, named.inputs["name"]);
+  const missing = missingFields(inputs, shape.outputs, shape.root);
   return {
     inputs: withDefaults(type, named.inputs, shape, context),
-    failures: [...named.failures, ...faults.map((reason) => ({ property: "name", reason }))],
+    failures: [
+      ...named.failures,
+      ...faults.map((reason) => ({ property: "name", reason })),
+      ...missing.map((path) => ({
+        property: "",
+        reason: `${path} must be given (the AWS provider's own check)`,
+      })),
+      ...providerFaults(type, inputs),
+    ],
   };
 }

@@ -22,7 +22,7 @@ export interface CloudContext {
 export type ProposedName =
   { readonly mode: "enforce" | "propose"; readonly name: string } | { readonly mode: "disable" };
 
-/** What a provider's Check says: inputs with names filled in, and what is wrong with them. */
+/** What a provider's Check says: inputs with names filled in, and what is wrong with them, by property or (empty) in all. */
 export interface Checked {
   readonly inputs: Values;
   readonly failures: readonly { readonly property: string; readonly reason: string }[];

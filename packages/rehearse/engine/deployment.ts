@@ -2,7 +2,7 @@ import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 
 import type { CloudContext, Construct, Constructed } from "../cloud/types";
 import { messageOf } from "../errors";
-import { secret, UNKNOWN, type Values } from "../values";
+import { contains, isSecret, secret, UNKNOWN, type Value, type Values } from "../values";
 import { withHashes } from "./assets";
 import { Boxes } from "./boxes";
 import { constructHost } from "./construct";
@@ -335,11 +335,17 @@ export class Deployment {
     resource.defaults = Object.keys(inputs).filter((key) => goal[key] === undefined && !OF_ALL.has(key));
     if (failures.length === 0) return;
     for (const { property, reason } of failures) {
-      const message = `${type} resource '${name}': property ${property} value ${shown(inputs[property])} has a problem: ${reason}`;
-      this.say({ severity: "error", message, urn });
+      const about = property === "" ? "" : `: property ${property} value ${shown(resource.inputs[property])}`;
+      this.say({
+        severity: "error",
+        message: `${type} resource '${name}'${about} has a problem: ${reason}`,
+        urn,
+      });
     }
-    this.resources.delete(urn);
     this.failed = true;
+    // A preview goes on, to tell all that its providers refuse in one round.
+    if (this.options.mode === "preview") return;
+    this.resources.delete(urn);
     throw this.stopped();
   }
 
@@ -513,7 +519,8 @@ function withSecrets(resource: Resource, outputs: Values): Values {
   return result;
 }
 
-function shown(value: unknown): string {
+function shown(value: Value | undefined): string {
+  if (value !== undefined && contains(value, isSecret)) return "[secret]";
   return typeof value === "string" ? `{${value}}` : JSON.stringify(value);
 }
 

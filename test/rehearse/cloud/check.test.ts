@@ -7,9 +7,12 @@ import { text, up, urnOf } from "./support";
 const checked = (type: string, name: string, inputs: Values = {}, context = up): ReturnType<typeof check> =>
   check(type, name, urnOf(type, name), inputs, context);
 
+/** What a load balancer must have. */
+const SUBNETS = { subnets: ["subnet-1", "subnet-2"] };
+
 /** How types are named, worked out from the provider's table: property, and the name's form. */
 const NAMED: readonly (readonly [type: string, property: string, form: RegExp, inputs?: Values])[] = [
-  ["aws:lb/loadBalancer:LoadBalancer", "name", /^Web-[0-9a-f]{7}$/],
+  ["aws:lb/loadBalancer:LoadBalancer", "name", /^Web-[0-9a-f]{7}$/, SUBNETS],
   ["aws:lb/targetGroup:TargetGroup", "name", /^Web-[0-9a-f]{7}$/],
   ["aws:ec2/securityGroup:SecurityGroup", "name", /^Web-[0-9a-f]{7}$/],
   ["aws:s3/bucket:Bucket", "bucket", /^web-[0-9a-f]{7}$/],
@@ -85,7 +88,7 @@ describe("the stand-in cloud's check", () => {
         fc.integer({ min: 1, max: 300 }),
         ([type, property, max], length) => {
           const name = "n".repeat(length);
-          const { inputs, failures } = checked(type, name);
+          const { inputs, failures } = checked(type, name, { scheduleExpression: "rate(1 hour)" });
           if (length + 8 > max) {
             const reason = `name '${name}-' plus 7 random chars is longer than maximum length ${max}`;
             assert.equal(failures[0]?.property, property);
@@ -102,7 +105,9 @@ describe("the stand-in cloud's check", () => {
 
   it("refuses load balancer names that AWS refuses, all faults at once", () => {
     const faults = (name: string): string[] =>
-      checked("aws:lb/loadBalancer:LoadBalancer", "web", { name }).failures.map(({ reason }) => reason);
+      checked("aws:lb/loadBalancer:LoadBalancer", "web", { name, ...SUBNETS }).failures.map(
+        ({ reason }) => reason,
+      );
     assert.deepEqual(faults("shop"), []);
     assert.deepEqual(faults("internal-shop"), [`"name" cannot begin with "internal-": "internal-shop"`]);
     assert.deepEqual(faults(`-${"x".repeat(32)}_`), [
@@ -111,8 +116,8 @@ describe("the stand-in cloud's check", () => {
       `"name" cannot begin with a hyphen: "-${"x".repeat(32)}_"`,
     ]);
     // Auto-named up to 255 characters by the provider, but judged all the same.
-    assert.equal(checked("aws:lb/loadBalancer:LoadBalancer", "x".repeat(25)).failures.length, 1);
-    assert.equal(checked("aws:alb/loadBalancer:LoadBalancer", "x".repeat(24)).failures.length, 0);
+    assert.equal(checked("aws:lb/loadBalancer:LoadBalancer", "x".repeat(25), SUBNETS).failures.length, 1);
+    assert.equal(checked("aws:alb/loadBalancer:LoadBalancer", "x".repeat(24), SUBNETS).failures.length, 0);
   });
 
   it("adds the provider's region where the type takes one and has none", () => {

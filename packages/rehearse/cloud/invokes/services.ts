@@ -243,6 +243,10 @@ export const services: Answers = {
     "response-headers-policy",
     RESPONSE_HEADERS_POLICIES,
   ),
+  "aws:eks/getAddonVersion:getAddonVersion": (call) => ({
+    id: call.text("addonName"),
+    version: "v1.0.0-eksbuild.1",
+  }),
   // The chain of a server that is asked for its thumbprint, of one certificate.
   "tls:index/getCertificate:getCertificate": (call) => {
     const sha1Fingerprint = hex(JSON.stringify(call.inputs), 40);

@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+
+import { check } from "../../../packages/rehearse/cloud/index";
+import { UNKNOWN, type Values } from "../../../packages/rehearse/values";
+import { providerChecksFile } from "../../../tools/generate/provider-checks";
+import { pack, programOf, rehearse } from "../../support/rehearse";
+import { up, urnOf } from "./support";
+
+/** What the provider's check says of a resource, with the property it is about. */
+function faults(type: string, inputs: Values): string[] {
+  const token = `aws:${type}`;
+  const { failures } = check(token, "web", urnOf(token, "web"), inputs, up);
+  return failures.map(
+    ({ property, reason }) => `${property}: ${reason.replace(/ \(the AWS provider's own check\)$/, "")}`,
+  );
+}
+
+const GROUP = { minSize: 1, maxSize: 2, launchTemplate: { id: "lt-1" } };
+const TARGETS = { vpcId: "vpc-1", port: 80, protocol: "HTTP" };
+const RULE = { type: "ingress", fromPort: 443, toPort: 443, protocol: "tcp", securityGroupId: "sg-1" };
+const LISTENER = {
+  loadBalancerArn: "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/web/1",
+  defaultActions: [{ type: "forward", targetGroupArn: UNKNOWN }],
+};
+
+/** Inputs, and what the provider has against them: in order, the property and how the reason begins. */
+const CASES: readonly (readonly [type: string, inputs: Values, ...faults: string[]])[] = [
+  // Of these, one is given at most.
+  ["autoscaling/group:Group", { ...GROUP, vpcZoneIdentifiers: ["subnet-1"] }],
+  [
+    "autoscaling/group:Group",
+    { ...GROUP, vpcZoneIdentifiers: ["subnet-1"], availabilityZones: ["eu-central-1a"] },
+    "availabilityZones: conflicts with vpcZoneIdentifiers",
+  ],
+  [
+    "autoscaling/group:Group",
+    { ...GROUP, vpcZoneIdentifiers: UNKNOWN, availabilityZones: ["eu-central-1a"] },
+  ],
+  ["autoscaling/group:Group", { ...GROUP, vpcZoneIdentifiers: ["subnet-1"], availabilityZones: [] }],
+  [
+    "iam/role:Role",
+    { name: "a", namePrefix: "b", assumeRolePolicy: "{}" },
+    "name: conflicts with namePrefix",
+  ],
+  ["ec2/securityGroupRule:SecurityGroupRule", { ...RULE, cidrBlocks: ["10.0.0.0/8"], self: false }],
+  [
+    "ec2/securityGroupRule:SecurityGroupRule",
+    { ...RULE, cidrBlocks: ["10.0.0.0/8"], sourceSecurityGroupId: "sg-2" },
+    "cidrBlocks: conflicts with sourceSecurityGroupId",
+  ],
+  // Of these, exactly one, or one at least.
+  [
+    "autoscaling/group:Group",
+    { minSize: 1, maxSize: 2 },
+    ": one of launchConfiguration, launchTemplate, mixedInstancesPolicy must be given",
+  ],
+  ["autoscaling/group:Group", { minSize: 1, maxSize: 2, launchConfiguration: UNKNOWN }],
+  [
+    "autoscaling/group:Group",
+    { ...GROUP, launchConfiguration: "web" },
+    ": only one of launchConfiguration, launchTemplate, mixedInstancesPolicy can be given, and launchConfiguration and launchTemplate are",
+  ],
+  ["lb/loadBalancer:LoadBalancer", {}, ": one of subnetMappings, subnets must be given"],
+  ["alb/loadBalancer:LoadBalancer", {}, ": one of subnetMappings, subnets must be given"],
+  ["ebs/volume:Volume", { availabilityZone: "eu-central-1a" }, ": one of size, snapshotId must be given"],
+  ["lambda/function:Function", { role: "r" }, ": one of code, imageUri, s3Bucket must be given"],
+  [
+    "route53/record:Record",
+    { name: "w", type: "A", zoneId: "Z1" },
+    ": one of aliases, records must be given",
+  ],
+  [
+    "acm/certificate:Certificate",
+    { certificateBody: "x" },
+    "certificateBody: privateKey must be given with it",
+    ": one of domainName, privateKey must be given",
+  ],
+  // Values.
+  ["lb/targetGroup:TargetGroup", TARGETS],
+  [
+    "lb/targetGroup:TargetGroup",
+    { ...TARGETS, port: 70000, protocol: "http", healthCheck: { interval: 4 } },
+    "healthCheck: healthCheck.interval: it must be from 5 to 300",
+    "port: it must be from 1 to 65535",
+    "protocol: it must be one of HTTP, HTTPS",
+  ],
+  [
+    "lb/targetGroup:TargetGroup",
+    { ...TARGETS, namePrefix: "toolong" },
+    "namePrefix: its length must be from 0 to 6",
+  ],
+  ["lb/targetGroup:TargetGroup", { ...TARGETS, protocolVersion: "http2" }],
+  ["lb/listener:Listener", LISTENER],
+  [
+    "lb/listener:Listener",
+    { ...LISTENER, certificateArn: "web", defaultActions: [{ type: "forwards" }] },
+    "certificateArn: it is no ARN",
+    "defaultActions: defaultActions[0].type: it must be one of forward, redirect",
+  ],
+  ["ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/16" }],
+  ["ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/33" }, "cidrBlock: it is no IPv4 network"],
+  ["ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/8" }, "cidrBlock: the length of its prefix must be from 16 to 28"],
+  ["ec2/vpc:Vpc", { cidrBlock: "10.0.1.0/16" }, "cidrBlock: it isn't the first address of its network"],
+  ["cloudwatch/logGroup:LogGroup", { retentionInDays: 10 }, "retentionInDays: it must be one of 0, 1, 3"],
+  // What the SDK's types require within a block.
+  ["lb/listener:Listener", { ...LISTENER, defaultActions: [{}] }, ": defaultActions[0].type must be given"],
+  ["lb/listener:Listener", { ...LISTENER, defaultActions: UNKNOWN }],
+];
+
+describe("the AWS provider's own checks", () => {
+  for (const [type, inputs, ...expected] of CASES) {
+    it(`${expected.length === 0 ? "let" : "refuse"} ${type} ${JSON.stringify(inputs)}`, () => {
+      const found = faults(type, inputs).sort();
+      assert.equal(found.length, expected.length, found.join("\n"));
+      for (const [index, start] of [...expected].sort().entries())
+        assert.ok(found[index]?.startsWith(start), `${found[index]} doesn't begin with ${start}`);
+    });
+  }
+
+  it("are those of the documentation that is installed", () => {
+    const { path, text } = providerChecksFile();
+    assert.equal(readFileSync(path, "utf8"), text, "stale: npm run generate");
+  });
+
+  it("fail a preview as Pulumi does, all in one round, with no secret in a message", async () => {
+    const program = programOf(`
+      const { secret } = require("@pulumi/pulumi");
+      new aws.lb.TargetGroup("a", { port: 0, protocol: "HTTP", vpcId: "vpc-1" });
+      new aws.lb.LoadBalancer("b", {});
+      new aws.ec2.Vpc("c", { cidrBlock: secret("10.9.9.9/99") });`);
+    const args = ["dev", "--program", program, "--policy-pack", pack("allows"), "--mode"];
+    const { status, stdout } = await rehearse([...args, "preview"]);
+    assert.equal(status, 3);
+    const own = "(the AWS provider's own check)";
+    for (const line of [
+      `error: aws:lb/targetGroup:TargetGroup resource 'a': property port value 0 has a problem: it must be from 1 to 65535 ${own}`,
+      `error: aws:lb/loadBalancer:LoadBalancer resource 'b' has a problem: one of subnetMappings, subnets must be given ${own}`,
+      "error: aws:ec2/vpc:Vpc resource 'c': property cidrBlock value [secret] has a problem: it is no IPv4 network",
+    ])
+      assert.ok(stdout.includes(line), stdout);
+    assert.ok(!stdout.includes("10.9.9.9"));
+    const errors = (await rehearse([...args, "up"])).stdout.match(/error:/g);
+    assert.equal(errors?.length, 1, "an update stops at the first");
+  });
+});

@@ -1,0 +1,104 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+import { type GeneratedFile, ROOT } from "./files";
+
+/** What the documentation of one type says of its arguments. */
+interface Documented {
+  conflicts?: string[];
+  exactlyOneOf?: string[];
+  atLeastOneOf?: string[];
+}
+
+/**
+ * What the AWS provider's documentation, as `@pulumi/aws` has it at each argument, says of arguments that exclude each
+ * other or of which one is needed.
+ */
+export function providerChecksFile(): GeneratedFile {
+  const manifest = createRequire(join(ROOT, "package.json")).resolve("@pulumi/aws/package.json");
+  const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { readonly version: string };
+  const types: Record<string, Documented> = {};
+  for (const [type, documentation] of argumentsIn(dirname(manifest))) {
+    const documented = documentedIn(documentation);
+    if (Object.keys(documented).length > 0) types[type] = documented;
+  }
+  const rows = Object.entries(types)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([type, documented]) => `${JSON.stringify(type)}:${JSON.stringify(documented)}`);
+  return {
+    path: join(ROOT, "packages", "rehearse", "cloud", "provider-checks", "documented.json"),
+    text: `{"source":"@pulumi/aws ${version}, the documentation of each type's arguments","types":{\n${rows.join(",\n")}\n}}\n`,
+  };
+}
+
+/** The documentation of the arguments of each type: by type token, by argument. */
+function* argumentsIn(folder: string): Generator<[string, ReadonlyMap<string, string>]> {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory() && entry.name !== "node_modules" && entry.name !== "types")
+      yield* argumentsIn(path);
+    if (!entry.name.endsWith(".js")) continue;
+    const [, type] = /__pulumiType = '(aws:[^']+)'/.exec(readFileSync(path, "latin1")) ?? [];
+    if (type === undefined) continue;
+    const declarations = readFileSync(path.replace(/\.js$/, ".d.ts"), "latin1");
+    const start = declarations.indexOf(`export interface ${type.split(":").at(-1)}Args {`);
+    if (start < 0) continue;
+    const body = declarations.slice(start, declarations.indexOf("\n}", start));
+    yield [type, documentationIn(body)];
+  }
+}
+
+function documentationIn(body: string): Map<string, string> {
+  const all = new Map<string, string>();
+  for (const [, comment = "", name = ""] of body.matchAll(
+    /(?: {4}\/\*\*\n((?: {5}\*.*\n)*) {5}\*\/\n)? {4}(\w+)\??: /g,
+  ))
+    all.set(name, comment.replace(/^ *\* ?/gm, "").replace(/\s+/g, " "));
+  return all;
+}
+
+/** A sentence that speaks of several arguments, and what it says of them. */
+const SENTENCES = {
+  conflicts: /\b[Cc]onflicts? with ([^.;]*)/g,
+  exactlyOneOf: /\b(?:Exactly one of|One of) ([^.;]*?) must be specified/g,
+  atLeastOneOf: /\b(?:[Aa]t least one of|one of either) ([^.;]*?) is required/g,
+} as const;
+
+function documentedIn(documentation: ReadonlyMap<string, string>): Documented {
+  const found = {
+    conflicts: new Set<string>(),
+    exactlyOneOf: new Set<string>(),
+    atLeastOneOf: new Set<string>(),
+  };
+  for (const [argument, text] of documentation) {
+    for (const [kind, sentence] of Object.entries(SENTENCES) as [keyof Documented, RegExp][]) {
+      for (const [, list = ""] of text.matchAll(sentence)) {
+        const words = [...list.matchAll(/`(\w+)`/g)].map(([, word = ""]) => word);
+        const names = words.flatMap((word) => argumentNamed(word, documentation) ?? []);
+        if (kind === "conflicts") {
+          for (const name of names.filter((other) => other !== argument))
+            found.conflicts.add([argument, name].sort().join("~"));
+        } else if (names.length > 1 && names.length === words.length) {
+          found[kind].add([...new Set(names)].sort().join(","));
+        }
+      }
+    }
+  }
+  return Object.fromEntries(
+    Object.entries(found).flatMap(([kind, set]) => (set.size === 0 ? [] : [[kind, [...set].sort()]])),
+  );
+}
+
+/** The documentation says `subnet_mapping` or `vpcZoneIdentifier` where the argument is `subnetMappings`; files are `code`. */
+function argumentNamed(word: string, documentation: ReadonlyMap<string, string>): string | undefined {
+  const camel = word.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const candidates = [
+    camel,
+    `${camel}s`,
+    camel.replace(/y$/, "ies"),
+    `${camel}es`,
+    camel === "filename" ? "code" : "",
+  ];
+  return candidates.find((candidate) => documentation.has(candidate));
+}
