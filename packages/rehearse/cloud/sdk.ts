@@ -146,7 +146,9 @@ export function resourceShape(type: string, programDir: string): ResourceShape |
 
     const inputs = new Map<string, { optional: boolean }>();
     const marked = new Set<string>();
-    for (const [, name = "", value = ""] of constructor.matchAll(/resourceInputs\["(\w+)"\] = (.*);/g)) {
+    for (const [, name = "", value = ""] of constructor.matchAll(
+      /\b(?:resourceI|i)nputs\["(\w+)"\] = (.*);/g,
+    )) {
       if (value.includes("/*out*/")) marked.add(name);
       else if (!value.startsWith("state")) inputs.set(name, { optional: !required.has(name) });
     }
