@@ -21,6 +21,8 @@ const record = (name: string, args: string): string =>
   `new aws.route53.Record("${name}", { zoneId: "Z1", type: "CNAME", ttl: 60, ${args} });`;
 const group = (name: string, args: string, options = ""): string =>
   `const ${name} = new aws.lb.TargetGroup("${name}", { protocol: "HTTP", vpcId: "vpc-1", ${args} }${options});`;
+const distribution = (name: string, aliases: string): string =>
+  `new aws.cloudfront.Distribution("${name}", { aliases: [${aliases}], enabled: true, origins: [], defaultCacheBehavior: {}, restrictions: {}, viewerCertificate: {} });`;
 const listener = (name: string, tg: string): string =>
   `new aws.lb.Listener("${name}", { loadBalancerArn: "arn:lb/${name}", port: 80, protocol: "HTTP", defaultActions: [{ type: "forward", targetGroupArn: ${tg}.arn }] });`;
 
@@ -83,7 +85,7 @@ const ROWS: readonly Row[] = [
     hazards: [
       [
         "tg in-use l",
-        /is deleted before there is a new one, while .* l uses it: AWS refuses \(ResourceInUse\)/,
+        /is deleted before there is a new one, while .* l uses it: AWS refuses \(elbv2:DeleteTargetGroup: ResourceInUse\)/,
       ],
     ],
   },
@@ -115,6 +117,30 @@ const ROWS: readonly Row[] = [
     title: "a role of the same name that stays, forgotten",
     before: `new aws.iam.RolePolicyAttachment("kept", { role: "r", policyArn: "arn:p" }, { retainOnDelete: true });`,
     after: `new aws.iam.RolePolicyAttachment("taken", { role: "r", policyArn: "arn:p" });`,
+    hazards: [],
+  },
+  {
+    title: "a topic with a name of its own, created first",
+    before: `new aws.sns.Topic("topic", { name: "shop", displayName: "a" });`,
+    after: `new aws.sns.Topic("topic", { name: "shop", displayName: "b" }, { replaceOnChanges: ["displayName"] });`,
+    hazards: [["topic detached topic", /takes over what the one that it replaces has/]],
+  },
+  {
+    title: "two that are one, and stay",
+    before: `new aws.s3.BucketPolicy("p", { bucket: "b", policy: "{}" });`,
+    after: `new aws.s3.BucketPolicy("p", { bucket: "b", policy: "{}" }); new aws.s3.BucketPolicy("p-2", { bucket: "b", policy: "{}" });`,
+    hazards: [],
+  },
+  {
+    title: "a distribution that takes over one of two names",
+    before: distribution("cdn-a", '"a.example.com", "b.example.com"'),
+    after: distribution("cdn-a", '"a.example.com"') + distribution("cdn-b", '"b.example.com"'),
+    hazards: [["cdn-b collides cdn-a", /CNAMEAlreadyExists/]],
+  },
+  {
+    title: "a role that only a function names",
+    before: `new aws.iam.Role("role-f", { name: "shop-function", assumeRolePolicy: "{}" }); new aws.lambda.Function("f", { role: "shop-function" });`,
+    after: `new aws.lambda.Function("f", { role: "shop-function" });`,
     hazards: [],
   },
   {

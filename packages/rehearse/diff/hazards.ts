@@ -3,7 +3,8 @@ import { parseReference } from "../engine/providers";
 import type { Resource } from "../engine/resource";
 import { nameOf, typeOf } from "../engine/urn";
 import { containsUnknown, type Value, type Values } from "../values";
-import { type Identity, IDENTITIES, IN_USE } from "./identity";
+import { type Identity, IDENTITIES } from "./identity";
+import { IN_USE } from "./in-use";
 import { isShown, type Plan, type Step } from "./plan";
 
 /** What goes wrong in AWS when a plan is carried out, though Pulumi plans it. */
@@ -42,8 +43,7 @@ interface Old {
 function collisionsOf(plan: Plan): Hazard[] {
   const olds = new Map<string, Old>();
   const remember = (resource: Resource, step: Step | undefined): void => {
-    for (const identity of IDENTITIES[modern(resource.type)] ?? [])
-      for (const key of keysOf(resource, identity)) olds.set(key, { resource, step });
+    for (const key of keysOf(resource)) olds.set(key, { resource, step });
   };
   for (const step of plan.steps) {
     // What is deleted first is out of the way.
@@ -54,52 +54,71 @@ function collisionsOf(plan: Plan): Hazard[] {
   return plan.steps.flatMap((step): Hazard[] => {
     const { resource, operation, former } = step;
     if (!isShown(resource) || !["create", "replace", "update"].includes(operation)) return [];
-    return (IDENTITIES[modern(resource.type)] ?? []).flatMap((identity) => {
-      const keys = keysOf(resource, identity);
-      const other = keys.map((key) => olds.get(key)).find((old) => old !== undefined);
-      const isItself = operation === "update" && other?.resource === former;
-      if (other === undefined || isItself) return [];
-      if (identity.unless !== undefined && resource.inputs[identity.unless] === true)
-        return [collision(step, other, { ...identity, error: undefined })];
-      return [collision(step, other, identity)];
-    });
+    const identity = IDENTITIES.get(modern(resource.type));
+    const other = keysOf(resource)
+      .map((key) => olds.get(key))
+      .find((old) => old !== undefined);
+    if (identity === undefined || other === undefined) return [];
+    if (operation === "update" && other.resource === former) return [];
+    const takesOver =
+      identity.error === undefined ||
+      (identity.unless !== undefined && resource.inputs[identity.unless] === true);
+    if (!takesOver) return [collision(step, other, identity)];
+    // Two that stay are one all the time: nothing is lost by this plan.
+    return isGone(other) && !other.resource.retainOnDelete ? [takeover(step, other, identity)] : [];
   });
 }
 
-function collision(
-  { resource, operation, former }: Step,
-  { resource: other, step }: Old,
-  { by, action, error }: Omit<Identity, "error"> & { readonly error?: string | undefined },
-): Hazard {
-  const { urn } = resource;
-  const same = by
-    .filter((key) => !key.endsWith("?") || resource.inputs[key.slice(0, -1)] !== undefined)
-    .map((key) => key.replace("?", ""));
-  const names = [same.slice(0, -1).join(", "), same.at(-1)].filter((part) => part !== "").join(" and ");
-  const its = other === former ? "the one that it replaces" : nameOf(other.urn);
-  const isGone = step === undefined || step.operation === "replace";
-  const isRenamed = resource.type === other.type && operation === "create" && step === undefined;
-  const remedy = isRenamed
-    ? `if it is the same, say so with aliases: [{ name: ${JSON.stringify(nameOf(other.urn))} }]; if not, deploy twice, without it first`
-    : other === former
-      ? "set deleteBeforeReplace: true, or leave its name to Pulumi"
-      : `deploy twice, and free ${names} first`;
-  if (error === undefined)
-    return {
-      ...{ urn, kind: "detached", other: other.urn },
-      message: `${label(urn)} takes over what ${its} has (the same ${names}; ${action}), which is deleted after that: it ends detached, or deleted. Instead, ${remedy}`,
-    };
-  const order = isGone
-    ? `${operation === "update" ? "changed" : "created"} before ${its}, which has the same ${names}, is deleted`
-    : `${operation === "update" ? "changed" : "created"} while ${its} has the same ${names}`;
+const isGone = ({ step }: Old): boolean => step === undefined || step.operation === "replace";
+
+function collision(created: Step, old: Old, { by, action, error }: Identity): Hazard {
+  const { resource, operation } = created;
+  const [it, its, names] = [label(resource.urn), nameIn(created, old), namesOf(resource, by)];
+  const how = operation === "update" ? "changed" : "created";
+  const order = isGone(old)
+    ? `${how} before ${its}, which has the same ${names}, is deleted`
+    : `${how} while ${its} has the same ${names}`;
   return {
-    ...{ urn, kind: "collides", other: other.urn },
-    message: `${label(urn)} is ${order}: AWS refuses what already exists (${action}: ${error}). Instead, ${remedy}`,
+    ...{ urn: resource.urn, kind: "collides", other: old.resource.urn },
+    message: `${it} is ${order}: AWS refuses what already exists (${action}: ${error ?? ""}). Instead, ${remedyFor(created, old, names)}`,
   };
 }
 
+function takeover(created: Step, old: Old, { by, action }: Identity): Hazard {
+  const { resource } = created;
+  const [it, its, names] = [label(resource.urn), nameIn(created, old), namesOf(resource, by)];
+  return {
+    ...{ urn: resource.urn, kind: "detached", other: old.resource.urn },
+    message: `${it} takes over what ${its} has (the same ${names}; ${action}), which is deleted after that: it ends detached, or deleted. Instead, ${remedyFor(created, old, names)}`,
+  };
+}
+
+const nameIn = ({ former }: Step, { resource }: Old): string =>
+  resource === former ? "the one that it replaces" : nameOf(resource.urn);
+
+/** The inputs that are the same, in words. */
+function namesOf({ inputs }: Resource, by: readonly string[]): string {
+  const same = by
+    .filter((key) => !key.endsWith("?") || inputs[key.slice(0, -1)] !== undefined)
+    .map((key) => key.replace("?", ""));
+  return [same.slice(0, -1).join(", "), same.at(-1)].filter((part) => part !== "").join(" and ");
+}
+
+function remedyFor(
+  { resource, operation, former }: Step,
+  { resource: other, step }: Old,
+  names: string,
+): string {
+  if (other === former) return "set deleteBeforeReplace: true, or leave its name to Pulumi";
+  return resource.type === other.type && operation === "create" && step === undefined
+    ? `if it is the same, say so with aliases: [{ name: ${JSON.stringify(nameOf(other.urn))} }]; if not, deploy twice, without it first`
+    : `deploy twice, and free ${names} first`;
+}
+
 /** The identities that a resource has: several by a list, none where a part isn't known. */
-function keysOf(resource: Resource, { by }: Identity): string[] {
+function keysOf(resource: Resource): string[] {
+  const { by } = IDENTITIES.get(modern(resource.type)) ?? { by: [] };
+  if (by.length === 0) return [];
   const inputs = forProvider(resource.inputs);
   const parts = by.map((key): Value | undefined => {
     const name = key.replace("?", "");
@@ -131,8 +150,8 @@ function usedOf(plan: Plan): Hazard[] {
     ),
   ];
   return gone.flatMap(({ former, isFirst }): Hazard[] => {
-    const error = IN_USE[modern(former.type)];
-    if (error === undefined || former.retainOnDelete) return [];
+    const inUse = IN_USE[modern(former.type)];
+    if (inUse === undefined || former.retainOnDelete) return [];
     const ids = [former.outputs["arn"], former.id].filter(
       (id): id is string => typeof id === "string" && id.length > MEANINGFUL,
     );
@@ -142,6 +161,7 @@ function usedOf(plan: Plan): Hazard[] {
     };
     const user = stays.find((step) => {
       if (step.former === undefined || step.former.urn === former.urn) return false;
+      if (inUse.by?.includes(modern(step.resource.type)) === false) return false;
       // Before the new one is there, others have the old one; afterwards, those that still name it.
       return isFirst
         ? !(step.operation === "replace" && step.deletesFirst) && uses(step.former.inputs)
@@ -155,7 +175,7 @@ function usedOf(plan: Plan): Hazard[] {
     return [
       {
         ...{ urn: former.urn, kind: "in-use", other: user.former.urn },
-        message: `${label(former.urn)} ${when}, while ${label(user.resource.urn)} uses it: AWS refuses (${error}). Instead, ${remedy}`,
+        message: `${label(former.urn)} ${when}, while ${label(user.resource.urn)} uses it: AWS refuses (${inUse.action}: ${inUse.error}). Instead, ${remedy}`,
       },
     ];
   });

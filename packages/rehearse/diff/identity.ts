@@ -2,8 +2,8 @@
  * What AWS knows things by. Pulumi creates before it deletes, and so two resources of a plan may want to be the same thing
  * for a while.
  *
- * Source: the errors, and what is said of repeated requests, of each action in AWS's API references,
- * https://docs.aws.amazon.com/: Elastic Load Balancing v2, Amazon EC2, Route 53, IAM, and so on, by the action named.
+ * Source: the errors, and what is said of repeated requests, of each action in AWS's API references and models; of Amazon
+ * EC2, https://docs.aws.amazon.com/ec2/latest/devguide/errors-overview.html.
  */
 
 /** The resources of a type that can't both be there. */
@@ -13,100 +13,149 @@ export interface Identity {
   /** The service and action that create one. */
   readonly action: string;
   /** The error with which AWS refuses a second one. Without it, the second request changes, or finds, what is there. */
-  readonly error?: string;
+  readonly error: string | undefined;
   /** An input that lets the second one take over what is there. */
-  readonly unless?: string;
+  readonly unless: string | undefined;
 }
 
-const named = (by: string, action: string, error: string): Identity => ({ by: [by], action, error });
-const put = (action: string, ...by: readonly string[]): Identity => ({ by, action });
+/** What one is made by, the error of a second one if there is any, and what it is known by. */
+type Row = readonly [type: string, action: string, error: string, by: string, unless?: string];
 
-const RULE = [
-  ...["securityGroupId", "ipProtocol", "fromPort?", "toPort?"],
-  ...["cidrIpv4?", "cidrIpv6?", "prefixListId?", "referencedSecurityGroupId?"],
-];
+/** The second request changes, or finds, what is there. */
+const TAKES_OVER = "";
 
-/** By type. */
-export const IDENTITIES: Readonly<Record<string, readonly Identity[]>> = {
-  "aws:lb/loadBalancer:LoadBalancer": [
-    named("name", "elbv2:CreateLoadBalancer", "DuplicateLoadBalancerName"),
+const RULE =
+  "securityGroupId ipProtocol fromPort? toPort? cidrIpv4? cidrIpv6? prefixListId? referencedSecurityGroupId?";
+
+const ROWS: readonly Row[] = [
+  ["lb/loadBalancer:LoadBalancer", "elbv2:CreateLoadBalancer", "DuplicateLoadBalancerName", "name"],
+  ["lb/targetGroup:TargetGroup", "elbv2:CreateTargetGroup", "DuplicateTargetGroupName", "name"],
+  ["lb/listener:Listener", "elbv2:CreateListener", "DuplicateListener", "loadBalancerArn port"],
+  ["lb/listenerRule:ListenerRule", "elbv2:CreateRule", "PriorityInUse", "listenerArn priority"],
+  [
+    ...(["lb/listenerCertificate:ListenerCertificate", "elbv2:AddListenerCertificates", TAKES_OVER] as const),
+    "listenerArn certificateArn",
   ],
-  "aws:lb/targetGroup:TargetGroup": [named("name", "elbv2:CreateTargetGroup", "DuplicateTargetGroupName")],
-  "aws:lb/listener:Listener": [
-    { by: ["loadBalancerArn", "port"], action: "elbv2:CreateListener", error: "DuplicateListener" },
+  [
+    ...(["lb/targetGroupAttachment:TargetGroupAttachment", "elbv2:RegisterTargets", TAKES_OVER] as const),
+    "targetGroupArn targetId port?",
   ],
-  "aws:lb/listenerRule:ListenerRule": [
-    { by: ["listenerArn", "priority"], action: "elbv2:CreateRule", error: "PriorityInUse" },
+  ["elb/loadBalancer:LoadBalancer", "elb:CreateLoadBalancer", "DuplicateLoadBalancerName", "name"],
+
+  [
+    ...(["route53/record:Record", "route53:ChangeResourceRecordSets", "InvalidChangeBatch"] as const),
+    ...(["zoneId name type setIdentifier?", "allowOverwrite"] as const),
   ],
-  "aws:lb/listenerCertificate:ListenerCertificate": [
-    put("elbv2:AddListenerCertificates", "listenerArn", "certificateArn"),
+  ["cloudfront/distribution:Distribution", "cloudfront:CreateDistribution", "CNAMEAlreadyExists", "aliases"],
+  ["cloudfront/cachePolicy:CachePolicy", "cloudfront:CreateCachePolicy", "CachePolicyAlreadyExists", "name"],
+  ["cloudfront/function:Function", "cloudfront:CreateFunction", "FunctionAlreadyExists", "name"],
+  [
+    ...([
+      "cloudfront/originAccessControl:OriginAccessControl",
+      "cloudfront:CreateOriginAccessControl",
+    ] as const),
+    ...(["OriginAccessControlAlreadyExists", "name"] as const),
   ],
-  "aws:lb/targetGroupAttachment:TargetGroupAttachment": [
-    put("elbv2:RegisterTargets", "targetGroupArn", "targetId", "port?"),
+  [
+    "cloudfront/responseHeadersPolicy:ResponseHeadersPolicy",
+    ...(["cloudfront:CreateResponseHeadersPolicy", "ResponseHeadersPolicyAlreadyExists", "name"] as const),
+  ],
+  ["apigateway/domainName:DomainName", "apigateway:CreateDomainName", "ConflictException", "domainName"],
+  ["apigatewayv2/domainName:DomainName", "apigatewayv2:CreateDomainName", "ConflictException", "domainName"],
+  ["wafv2/ipSet:IpSet", "wafv2:CreateIPSet", "WAFDuplicateItemException", "name scope"],
+  ["wafv2/ruleGroup:RuleGroup", "wafv2:CreateRuleGroup", "WAFDuplicateItemException", "name scope"],
+  ["wafv2/webAcl:WebAcl", "wafv2:CreateWebACL", "WAFDuplicateItemException", "name scope"],
+  ["wafv2/webAclAssociation:WebAclAssociation", "wafv2:AssociateWebACL", TAKES_OVER, "resourceArn"],
+
+  ["autoscaling/group:Group", "autoscaling:CreateAutoScalingGroup", "AlreadyExists", "name"],
+  [
+    ...(["autoscaling/lifecycleHook:LifecycleHook", "autoscaling:PutLifecycleHook", TAKES_OVER] as const),
+    "autoscalingGroupName name",
+  ],
+  ["autoscaling/policy:Policy", "autoscaling:PutScalingPolicy", TAKES_OVER, "autoscalingGroupName name"],
+  [
+    ...(["autoscaling/schedule:Schedule", "autoscaling:PutScheduledUpdateGroupAction", TAKES_OVER] as const),
+    "autoscalingGroupName scheduledActionName",
+  ],
+  [
+    ...([
+      "autoscaling/attachment:Attachment",
+      "autoscaling:AttachLoadBalancerTargetGroups",
+      TAKES_OVER,
+    ] as const),
+    "autoscalingGroupName lbTargetGroupArn? elb?",
+  ],
+  [
+    ...([
+      "appautoscaling/target:Target",
+      "application-autoscaling:RegisterScalableTarget",
+      TAKES_OVER,
+    ] as const),
+    "serviceNamespace resourceId scalableDimension",
+  ],
+  [
+    ...(["appautoscaling/policy:Policy", "application-autoscaling:PutScalingPolicy", TAKES_OVER] as const),
+    "serviceNamespace resourceId scalableDimension name",
   ],
 
-  "aws:route53/record:Record": [
-    {
-      ...{ by: ["zoneId", "name", "type", "setIdentifier?"], action: "route53:ChangeResourceRecordSets" },
-      ...{ error: "InvalidChangeBatch", unless: "allowOverwrite" },
-    },
+  [
+    ...(["ec2/flowLog:FlowLog", "ec2:CreateFlowLogs", "FlowLogAlreadyExists"] as const),
+    "vpcId? subnetId? eniId? logDestination? trafficType?",
   ],
-  "aws:cloudfront/distribution:Distribution": [
-    { by: ["aliases"], action: "cloudfront:CreateDistribution", error: "CNAMEAlreadyExists" },
+  ["ec2/internetGateway:InternetGateway", "ec2:AttachInternetGateway", "InvalidParameterValue", "vpcId"],
+  ["ec2/keyPair:KeyPair", "ec2:ImportKeyPair", "InvalidKeyPair.Duplicate", "keyName"],
+  [
+    ...(["ec2/launchTemplate:LaunchTemplate", "ec2:CreateLaunchTemplate"] as const),
+    ...(["InvalidLaunchTemplateName.AlreadyExistsException", "name"] as const),
   ],
-
-  "aws:autoscaling/group:Group": [named("name", "autoscaling:CreateAutoScalingGroup", "AlreadyExists")],
-  "aws:autoscaling/lifecycleHook:LifecycleHook": [
-    put("autoscaling:PutLifecycleHook", "autoscalingGroupName", "name"),
+  [
+    ...(["ec2/networkAclRule:NetworkAclRule", "ec2:CreateNetworkAclEntry"] as const),
+    ...(["NetworkAclEntryAlreadyExists", "networkAclId ruleNumber egress?"] as const),
   ],
-  "aws:autoscaling/policy:Policy": [put("autoscaling:PutScalingPolicy", "autoscalingGroupName", "name")],
-  "aws:autoscaling/schedule:Schedule": [
-    put("autoscaling:PutScheduledUpdateGroupAction", "autoscalingGroupName", "scheduledActionName"),
+  [
+    ...(["ec2/route:Route", "ec2:CreateRoute", "RouteAlreadyExists"] as const),
+    "routeTableId destinationCidrBlock? destinationIpv6CidrBlock? destinationPrefixListId?",
   ],
-  "aws:autoscaling/attachment:Attachment": [
-    put("autoscaling:AttachLoadBalancerTargetGroups", "autoscalingGroupName", "lbTargetGroupArn?", "elb?"),
+  [
+    ...(["ec2/routeTableAssociation:RouteTableAssociation", "ec2:AssociateRouteTable"] as const),
+    ...(["Resource.AlreadyAssociated", "subnetId"] as const),
   ],
-
-  "aws:ec2/keyPair:KeyPair": [named("keyName", "ec2:ImportKeyPair", "InvalidKeyPair.Duplicate")],
-  "aws:ec2/launchTemplate:LaunchTemplate": [
-    named("name", "ec2:CreateLaunchTemplate", "InvalidLaunchTemplateName.AlreadyExistsException"),
+  ["ec2/securityGroup:SecurityGroup", "ec2:CreateSecurityGroup", "InvalidGroup.Duplicate", "name vpcId?"],
+  ["ec2/subnet:Subnet", "ec2:CreateSubnet", "InvalidSubnet.Conflict", "vpcId cidrBlock"],
+  ["ec2/volumeAttachment:VolumeAttachment", "ec2:AttachVolume", "VolumeInUse", "volumeId"],
+  [
+    ...(["vpc/securityGroupEgressRule:SecurityGroupEgressRule", "ec2:AuthorizeSecurityGroupEgress"] as const),
+    ...(["InvalidPermission.Duplicate", RULE] as const),
   ],
-  "aws:ec2/route:Route": [
-    {
-      by: ["routeTableId", "destinationCidrBlock?", "destinationIpv6CidrBlock?", "destinationPrefixListId?"],
-      ...{ action: "ec2:CreateRoute", error: "RouteAlreadyExists" },
-    },
-  ],
-  "aws:ec2/routeTableAssociation:RouteTableAssociation": [
-    { by: ["subnetId"], action: "ec2:AssociateRouteTable", error: "Resource.AlreadyAssociated" },
-  ],
-  "aws:ec2/securityGroup:SecurityGroup": [
-    { by: ["vpcId?", "name"], action: "ec2:CreateSecurityGroup", error: "InvalidGroup.Duplicate" },
-  ],
-  "aws:ec2/subnet:Subnet": [
-    { by: ["vpcId", "cidrBlock"], action: "ec2:CreateSubnet", error: "InvalidSubnet.Conflict" },
-  ],
-  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": [
-    { by: RULE, action: "ec2:AuthorizeSecurityGroupEgress", error: "InvalidPermission.Duplicate" },
-  ],
-  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": [
-    { by: RULE, action: "ec2:AuthorizeSecurityGroupIngress", error: "InvalidPermission.Duplicate" },
+  [
+    ...([
+      "vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+      "ec2:AuthorizeSecurityGroupIngress",
+    ] as const),
+    ...(["InvalidPermission.Duplicate", RULE] as const),
   ],
 
-  "aws:iam/group:Group": [named("name", "iam:CreateGroup", "EntityAlreadyExists")],
-  "aws:iam/instanceProfile:InstanceProfile": [
-    named("name", "iam:CreateInstanceProfile", "EntityAlreadyExists"),
+  ["iam/group:Group", "iam:CreateGroup", "EntityAlreadyExists", "name"],
+  ["iam/instanceProfile:InstanceProfile", "iam:CreateInstanceProfile", "EntityAlreadyExists", "name"],
+  [
+    "iam/openIdConnectProvider:OpenIdConnectProvider",
+    "iam:CreateOpenIDConnectProvider",
+    "EntityAlreadyExists",
+    "url",
   ],
-  "aws:iam/policy:Policy": [named("name", "iam:CreatePolicy", "EntityAlreadyExists")],
-  "aws:iam/role:Role": [named("name", "iam:CreateRole", "EntityAlreadyExists")],
-  "aws:iam/user:User": [named("name", "iam:CreateUser", "EntityAlreadyExists")],
-  "aws:iam/rolePolicy:RolePolicy": [put("iam:PutRolePolicy", "role", "name")],
-  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": [put("iam:AttachRolePolicy", "role", "policyArn")],
-  "aws:iam/userPolicyAttachment:UserPolicyAttachment": [put("iam:AttachUserPolicy", "user", "policyArn")],
-  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": [put("iam:AttachGroupPolicy", "group", "policyArn")],
+  ["iam/policy:Policy", "iam:CreatePolicy", "EntityAlreadyExists", "name"],
+  ["iam/role:Role", "iam:CreateRole", "EntityAlreadyExists", "name"],
+  ["iam/user:User", "iam:CreateUser", "EntityAlreadyExists", "name"],
+  ["iam/groupPolicyAttachment:GroupPolicyAttachment", "iam:AttachGroupPolicy", TAKES_OVER, "group policyArn"],
+  ["iam/rolePolicy:RolePolicy", "iam:PutRolePolicy", TAKES_OVER, "role name"],
+  ["iam/rolePolicyAttachment:RolePolicyAttachment", "iam:AttachRolePolicy", TAKES_OVER, "role policyArn"],
+  ["iam/userPolicy:UserPolicy", "iam:PutUserPolicy", TAKES_OVER, "user name"],
+  ["iam/userPolicyAttachment:UserPolicyAttachment", "iam:AttachUserPolicy", TAKES_OVER, "user policyArn"],
 
-  "aws:s3/bucket:Bucket": [named("bucket", "s3:CreateBucket", "BucketAlreadyOwnedByYou")],
-  ...Object.fromEntries(
+  ["s3/bucket:Bucket", "s3:CreateBucket", "BucketAlreadyOwnedByYou", "bucket"],
+  ["s3/bucketObject:BucketObject", "s3:PutObject", TAKES_OVER, "bucket key"],
+  ["s3/bucketObjectv2:BucketObjectv2", "s3:PutObject", TAKES_OVER, "bucket key"],
+  ...(
     [
       ["bucketLifecycleConfiguration:BucketLifecycleConfiguration", "PutBucketLifecycleConfiguration"],
       ["bucketLogging:BucketLogging", "PutBucketLogging"],
@@ -115,68 +164,84 @@ export const IDENTITIES: Readonly<Record<string, readonly Identity[]>> = {
       ["bucketPolicy:BucketPolicy", "PutBucketPolicy"],
       ["bucketPublicAccessBlock:BucketPublicAccessBlock", "PutPublicAccessBlock"],
       ["bucketVersioning:BucketVersioning", "PutBucketVersioning"],
-    ].map(([type, action]) => [`aws:s3/${type}`, [put(`s3:${action}`, "bucket")]]),
-  ),
+    ] as const
+  ).map(([type, action]): Row => [`s3/${type}`, `s3:${action}`, TAKES_OVER, "bucket"]),
 
-  "aws:cloudwatch/dashboard:Dashboard": [put("cloudwatch:PutDashboard", "dashboardName")],
-  "aws:cloudwatch/eventRule:EventRule": [put("events:PutRule", "eventBusName?", "name")],
-  "aws:cloudwatch/eventTarget:EventTarget": [put("events:PutTargets", "eventBusName?", "rule", "targetId")],
-  "aws:cloudwatch/logGroup:LogGroup": [
-    named("name", "logs:CreateLogGroup", "ResourceAlreadyExistsException"),
+  ["cloudwatch/compositeAlarm:CompositeAlarm", "cloudwatch:PutCompositeAlarm", TAKES_OVER, "alarmName"],
+  ["cloudwatch/dashboard:Dashboard", "cloudwatch:PutDashboard", TAKES_OVER, "dashboardName"],
+  ["cloudwatch/eventRule:EventRule", "events:PutRule", TAKES_OVER, "name eventBusName?"],
+  ["cloudwatch/eventTarget:EventTarget", "events:PutTargets", TAKES_OVER, "rule targetId eventBusName?"],
+  ["cloudwatch/logGroup:LogGroup", "logs:CreateLogGroup", "ResourceAlreadyExistsException", "name"],
+  [
+    "cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
+    ...(["logs:PutSubscriptionFilter", TAKES_OVER, "logGroup name"] as const),
   ],
-  "aws:cloudwatch/metricAlarm:MetricAlarm": [put("cloudwatch:PutMetricAlarm", "name")],
-  "aws:dynamodb/table:Table": [named("name", "dynamodb:CreateTable", "ResourceInUseException")],
-  "aws:ecr/repository:Repository": [
-    named("name", "ecr:CreateRepository", "RepositoryAlreadyExistsException"),
+  ["cloudwatch/metricAlarm:MetricAlarm", "cloudwatch:PutMetricAlarm", TAKES_OVER, "name"],
+  ["codebuild/project:Project", "codebuild:CreateProject", "ResourceAlreadyExistsException", "name"],
+  ["dynamodb/table:Table", "dynamodb:CreateTable", "ResourceInUseException", "name"],
+  ["ecr/repository:Repository", "ecr:CreateRepository", "RepositoryAlreadyExistsException", "name"],
+  ["ecs/cluster:Cluster", "ecs:CreateCluster", TAKES_OVER, "name"],
+  ["ecs/service:Service", "ecs:CreateService", "InvalidParameterException", "name cluster?"],
+  ["eks/addon:Addon", "eks:CreateAddon", "ResourceInUseException", "clusterName addonName"],
+  ["eks/cluster:Cluster", "eks:CreateCluster", "ResourceInUseException", "name"],
+  ["eks/nodeGroup:NodeGroup", "eks:CreateNodegroup", "ResourceInUseException", "clusterName nodeGroupName"],
+  ["efs/mountTarget:MountTarget", "efs:CreateMountTarget", "MountTargetConflict", "fileSystemId subnetId"],
+  ["elasticache/cluster:Cluster", "elasticache:CreateCacheCluster", "CacheClusterAlreadyExists", "clusterId"],
+  [
+    ...(["elasticache/replicationGroup:ReplicationGroup", "elasticache:CreateReplicationGroup"] as const),
+    ...(["ReplicationGroupAlreadyExists", "replicationGroupId"] as const),
   ],
-  "aws:ecs/cluster:Cluster": [put("ecs:CreateCluster", "name")],
-  "aws:ecs/service:Service": [
-    { by: ["cluster?", "name"], action: "ecs:CreateService", error: "InvalidParameterException" },
+  [
+    ...(["elasticache/subnetGroup:SubnetGroup", "elasticache:CreateCacheSubnetGroup"] as const),
+    ...(["CacheSubnetGroupAlreadyExists", "name"] as const),
   ],
-  "aws:eks/cluster:Cluster": [named("name", "eks:CreateCluster", "ResourceInUseException")],
-  "aws:kinesis/stream:Stream": [named("name", "kinesis:CreateStream", "ResourceInUseException")],
-  "aws:kms/alias:Alias": [named("name", "kms:CreateAlias", "AlreadyExistsException")],
-  "aws:lambda/function:Function": [named("name", "lambda:CreateFunction", "ResourceConflictException")],
-  "aws:lambda/permission:Permission": [
-    { by: ["function", "statementId"], action: "lambda:AddPermission", error: "ResourceConflictException" },
+  ["kinesis/stream:Stream", "kinesis:CreateStream", "ResourceInUseException", "name"],
+  ["kms/alias:Alias", "kms:CreateAlias", "AlreadyExistsException", "name"],
+  ["lambda/alias:Alias", "lambda:CreateAlias", "ResourceConflictException", "functionName name"],
+  ["lambda/function:Function", "lambda:CreateFunction", "ResourceConflictException", "name"],
+  [
+    "lambda/functionUrl:FunctionUrl",
+    "lambda:CreateFunctionUrlConfig",
+    "ResourceConflictException",
+    "functionName qualifier?",
   ],
-  "aws:rds/cluster:Cluster": [
-    named("clusterIdentifier", "rds:CreateDBCluster", "DBClusterAlreadyExistsFault"),
+  [
+    "lambda/permission:Permission",
+    "lambda:AddPermission",
+    "ResourceConflictException",
+    "function statementId",
   ],
-  "aws:rds/instance:Instance": [named("identifier", "rds:CreateDBInstance", "DBInstanceAlreadyExists")],
-  "aws:rds/subnetGroup:SubnetGroup": [named("name", "rds:CreateDBSubnetGroup", "DBSubnetGroupAlreadyExists")],
-  "aws:secretsmanager/secret:Secret": [
-    named("name", "secretsmanager:CreateSecret", "ResourceExistsException"),
+  ["opensearch/domain:Domain", "opensearch:CreateDomain", "ResourceAlreadyExistsException", "domainName"],
+  ["rds/cluster:Cluster", "rds:CreateDBCluster", "DBClusterAlreadyExistsFault", "clusterIdentifier"],
+  ["rds/instance:Instance", "rds:CreateDBInstance", "DBInstanceAlreadyExists", "identifier"],
+  [
+    "rds/parameterGroup:ParameterGroup",
+    "rds:CreateDBParameterGroup",
+    "DBParameterGroupAlreadyExists",
+    "name",
   ],
-  "aws:sns/topic:Topic": [put("sns:CreateTopic", "name")],
-  "aws:sns/topicPolicy:TopicPolicy": [put("sns:SetTopicAttributes", "arn")],
-  "aws:sqs/queue:Queue": [put("sqs:CreateQueue", "name")],
-  "aws:sqs/queuePolicy:QueuePolicy": [put("sqs:SetQueueAttributes", "queueUrl")],
-  "aws:ssm/parameter:Parameter": [
-    { ...named("name", "ssm:PutParameter", "ParameterAlreadyExists"), unless: "overwrite" },
+  ["rds/subnetGroup:SubnetGroup", "rds:CreateDBSubnetGroup", "DBSubnetGroupAlreadyExists", "name"],
+  ["scheduler/schedule:Schedule", "scheduler:CreateSchedule", "ConflictException", "name groupName?"],
+  ["secretsmanager/secret:Secret", "secretsmanager:CreateSecret", "ResourceExistsException", "name"],
+  [
+    "sesv2/emailIdentity:EmailIdentity",
+    "sesv2:CreateEmailIdentity",
+    "AlreadyExistsException",
+    "emailIdentity",
   ],
-  "aws:wafv2/webAcl:WebAcl": [
-    { by: ["name", "scope"], action: "wafv2:CreateWebACL", error: "WAFDuplicateItemException" },
-  ],
-  "aws:wafv2/webAclAssociation:WebAclAssociation": [put("wafv2:AssociateWebACL", "resourceArn")],
-};
+  ["sfn/stateMachine:StateMachine", "stepfunctions:CreateStateMachine", "StateMachineAlreadyExists", "name"],
+  ["sns/topic:Topic", "sns:CreateTopic", TAKES_OVER, "name"],
+  ["sns/topicPolicy:TopicPolicy", "sns:SetTopicAttributes", TAKES_OVER, "arn"],
+  ["sns/topicSubscription:TopicSubscription", "sns:Subscribe", TAKES_OVER, "topic protocol endpoint"],
+  ["sqs/queue:Queue", "sqs:CreateQueue", TAKES_OVER, "name"],
+  ["sqs/queuePolicy:QueuePolicy", "sqs:SetQueueAttributes", TAKES_OVER, "queueUrl"],
+  ["ssm/parameter:Parameter", "ssm:PutParameter", "ParameterAlreadyExists", "name", "overwrite"],
+];
 
-/** The error with which AWS refuses to delete what others use, by type. */
-export const IN_USE: Readonly<Record<string, string>> = {
-  "aws:acm/certificate:Certificate": "ResourceInUseException",
-  "aws:cloudfront/cachePolicy:CachePolicy": "CachePolicyInUse",
-  "aws:cloudfront/originAccessControl:OriginAccessControl": "OriginAccessControlInUse",
-  "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": "ResponseHeadersPolicyInUse",
-  "aws:ebs/volume:Volume": "VolumeInUse",
-  "aws:ec2/eip:Eip": "InvalidIPAddress.InUse",
-  "aws:ec2/networkInterface:NetworkInterface": "InvalidParameterValue",
-  "aws:ec2/routeTable:RouteTable": "DependencyViolation",
-  "aws:ec2/securityGroup:SecurityGroup": "DependencyViolation",
-  "aws:ec2/subnet:Subnet": "DependencyViolation",
-  "aws:ec2/vpc:Vpc": "DependencyViolation",
-  "aws:iam/policy:Policy": "DeleteConflict",
-  "aws:iam/role:Role": "DeleteConflict",
-  "aws:lb/targetGroup:TargetGroup": "ResourceInUse",
-  "aws:rds/subnetGroup:SubnetGroup": "InvalidDBSubnetGroupStateFault",
-  "aws:wafv2/webAcl:WebAcl": "WAFAssociatedItemException",
-};
+/** By type. */
+export const IDENTITIES: ReadonlyMap<string, Identity> = new Map(
+  ROWS.map(([type, action, error, by, unless]) => [
+    `aws:${type}`,
+    { by: by.split(" "), action, error: error === TAKES_OVER ? undefined : error, unless },
+  ]),
+);

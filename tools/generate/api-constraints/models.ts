@@ -24,6 +24,8 @@ export interface Shape {
   /** Exactly one member may be given. */
   readonly union?: boolean;
   readonly sensitive?: boolean;
+  /** Of an error. */
+  readonly error?: { readonly code?: string };
 }
 
 /** A member of a structure: the name of its shape. */
@@ -32,12 +34,20 @@ export interface Member {
   readonly deprecated?: boolean;
 }
 
+/** A request that a service takes. */
+export interface Operation {
+  readonly input?: Member;
+  readonly deprecated?: boolean;
+  /** The shapes of what it refuses with. */
+  readonly errors?: readonly Member[];
+}
+
 /** A service's model. */
 export interface Model {
   /** botocore's name of the service, such as `elbv2`. */
   readonly service: string;
   readonly metadata: { readonly uid?: string; readonly serviceId: string; readonly endpointPrefix: string };
-  readonly operations: Readonly<Record<string, { readonly input?: Member; readonly deprecated?: boolean }>>;
+  readonly operations: Readonly<Record<string, Operation>>;
   readonly shapes: Readonly<Record<string, Shape>>;
 }
 

@@ -9,16 +9,20 @@ import { CloudFormation, type Update } from "./cloudformation";
 import { documented } from "./documentation";
 import { LOOSER, PROVIDER, STRICTER } from "./mappings";
 
-/** The table as `npm run generate` writes it. Takes some seconds. */
-export function replacementFile(): GeneratedFile {
+/**
+ * The table as `npm run generate` writes it. Takes some seconds.
+ *
+ * @param sdk - what is installed. @default it is read
+ */
+export function replacementFile(sdk: Sdk = readSdk()): GeneratedFile {
   return {
     path: join(ROOT, "packages", "rehearse", "diff", "replacement.json"),
-    text: textOf(makeReplacementTable(readSdk())),
+    text: textOf(makeReplacementTable(sdk)),
   };
 }
 
 /** Makes the table, of every type of the SDK of which anything is known. */
-export function makeReplacementTable(sdk: Sdk): ReplacementTable {
+function makeReplacementTable(sdk: Sdk): ReplacementTable {
   const cloudFormation = new CloudFormation();
   const types = sdk.types.flatMap((type) => {
     const facts = factsOf(type, cloudFormation);

@@ -1,32 +1,40 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 
+import { IDENTITIES } from "../../packages/rehearse/diff/identity";
+import { IN_USE } from "../../packages/rehearse/diff/in-use";
 import { forces } from "../../packages/rehearse/diff/replacement";
+import { findBotocore } from "../../tools/generate/api-constraints/models";
+import { readSdk, type Sdk } from "../../tools/generate/api-constraints/sdk";
 import { documented } from "../../tools/generate/replacement/documentation";
 import { replacementFile } from "../../tools/generate/replacement/table";
 import { FORCES_REPLACEMENT } from "../support/replacement";
 
+/** Read once: it takes seconds. */
+let read: Sdk | undefined;
+const sdk = (): Sdk => (read ??= readSdk());
+
 describe("The table of what a change replaces", () => {
   it("is as npm run generate writes it", () => {
-    const { path, text } = replacementFile();
+    const { path, text } = replacementFile(sdk());
     assert.ok(readFileSync(path, "utf8") === text, "it is stale: npm run generate");
   });
 
   // What was read from the provider's sources for our own types; the table is made from documentation.
-  const read = Object.entries(FORCES_REPLACEMENT);
+  const ours = Object.entries(FORCES_REPLACEMENT);
 
   it("never says that a property is changed in place which the provider replaces", () => {
-    const wrong = read.flatMap(([type, { inputs }]) =>
+    const wrong = ours.flatMap(([type, { inputs }]) =>
       inputs.filter((input) => forces(type, input) === "no").map((input) => `${type} ${input}`),
     );
     assert.deepEqual(wrong, []);
   });
 
   it("knows what the provider replaces, but for a few", () => {
-    const missing = read.flatMap(([type, { inputs }]) =>
+    const missing = ours.flatMap(([type, { inputs }]) =>
       inputs.filter((input) => forces(type, input) !== "yes").map((input) => `${type} ${input}`),
     );
-    const all = read.flatMap(([, { inputs }]) => inputs);
+    const all = ours.flatMap(([, { inputs }]) => inputs);
     assert.ok(missing.length < all.length / 10, missing.join("\n"));
   });
 
@@ -63,5 +71,37 @@ describe("The table of what a change replaces", () => {
       ["The new name of the resource.", undefined],
     ] as const)
       assert.equal(documented(text), word, text);
+  });
+});
+
+describe("The tables of what AWS refuses while a plan is carried out", () => {
+  it("name types and inputs of the SDK", () => {
+    const types = new Map(sdk().types.map((type) => [type.tokens[0], type]));
+    const wrong = [...IDENTITIES].flatMap(([token, { by, unless = "" }]) => {
+      const inputs = types.get(token)?.properties.map(({ name }) => name) ?? [];
+      return [...by, unless]
+        .map((input) => input.replace("?", ""))
+        .filter((input) => input !== "" && !inputs.includes(input))
+        .map((input) => `${token} ${input}`);
+    });
+    const named = Object.entries(IN_USE).flatMap(([token, { by = [] }]) => [token, ...by]);
+    assert.deepEqual([...wrong, ...named.filter((token) => !types.has(token))], []);
+  });
+
+  it("name errors that AWS's models have for those actions", function () {
+    const botocore = findBotocore();
+    if (botocore === undefined) return this.skip();
+    const told = [...IDENTITIES.values(), ...Object.values(IN_USE)];
+    const wrong = told.flatMap(({ action, error }) => {
+      const [service = "", name = ""] = action.split(":");
+      const { operations, shapes } = botocore.model(service);
+      const operation = operations[name];
+      if (operation === undefined) return [action];
+      // EC2's model has no errors.
+      if (error === undefined || service === "ec2") return [];
+      const errors = (operation.errors ?? []).flatMap(({ shape }) => [shape, shapes[shape]?.error?.code]);
+      return errors.includes(error) ? [] : [`${action} ${error}`];
+    });
+    assert.deepEqual(wrong, []);
   });
 });
