@@ -15,16 +15,19 @@ interface Row {
   readonly hazards: readonly (readonly [string, RegExp])[];
 }
 
+const ARN = "arn:aws:elasticloadbalancing:eu-west-1:123456789012";
+const CERTIFICATE = "arn:aws:acm:eu-west-1:123456789012:certificate/a";
+const POLICY = "arn:aws:iam::123456789012:policy/p";
 const rule = (name: string, priority: number, more = ""): string =>
-  `new aws.lb.ListenerRule("${name}", { listenerArn: "arn:listener/a", priority: ${priority}, conditions: [{ pathPattern: { values: ["/x"] } }], actions: [{ type: "fixed-response", fixedResponse: { contentType: "text/plain" } }] }${more});`;
+  `new aws.lb.ListenerRule("${name}", { listenerArn: "${ARN}:listener/app/a/1/1", priority: ${priority}, conditions: [{ pathPattern: { values: ["/x"] } }], actions: [{ type: "fixed-response", fixedResponse: { contentType: "text/plain" } }] }${more});`;
 const record = (name: string, args: string): string =>
-  `new aws.route53.Record("${name}", { zoneId: "Z1", type: "CNAME", ttl: 60, ${args} });`;
+  `new aws.route53.Record("${name}", { zoneId: "Z1", type: "CNAME", ttl: 60, records: ["x.example.com"], ${args} });`;
 const group = (name: string, args: string, options = ""): string =>
   `const ${name} = new aws.lb.TargetGroup("${name}", { protocol: "HTTP", vpcId: "vpc-1", ${args} }${options});`;
 const distribution = (name: string, aliases: string): string =>
-  `new aws.cloudfront.Distribution("${name}", { aliases: [${aliases}], enabled: true, origins: [], defaultCacheBehavior: {}, restrictions: {}, viewerCertificate: {} });`;
+  `new aws.cloudfront.Distribution("${name}", { aliases: [${aliases}], enabled: true, origins: [{ originId: "o", domainName: "o.example.com" }], defaultCacheBehavior: { allowedMethods: ["GET", "HEAD"], cachedMethods: ["GET", "HEAD"], targetOriginId: "o", viewerProtocolPolicy: "https-only" }, restrictions: { geoRestriction: { restrictionType: "none" } }, viewerCertificate: { cloudfrontDefaultCertificate: true } });`;
 const listener = (name: string, tg: string): string =>
-  `new aws.lb.Listener("${name}", { loadBalancerArn: "arn:lb/${name}", port: 80, protocol: "HTTP", defaultActions: [{ type: "forward", targetGroupArn: ${tg}.arn }] });`;
+  `new aws.lb.Listener("${name}", { loadBalancerArn: "${ARN}:loadbalancer/app/${name}/1", port: 80, protocol: "HTTP", defaultActions: [{ type: "forward", targetGroupArn: ${tg}.arn }] });`;
 
 const ROWS: readonly Row[] = [
   {
@@ -74,8 +77,8 @@ const ROWS: readonly Row[] = [
   },
   {
     title: "a listener's certificate under another name",
-    before: `new aws.lb.ListenerCertificate("cert-old", { listenerArn: "arn:l/1", certificateArn: "arn:c/1" });`,
-    after: `new aws.lb.ListenerCertificate("cert-new", { listenerArn: "arn:l/1", certificateArn: "arn:c/1" });`,
+    before: `new aws.lb.ListenerCertificate("cert-old", { listenerArn: "${ARN}:listener/app/b/1/1", certificateArn: "${CERTIFICATE}" });`,
+    after: `new aws.lb.ListenerCertificate("cert-new", { listenerArn: "${ARN}:listener/app/b/1/1", certificateArn: "${CERTIFICATE}" });`,
     hazards: [["cert-new detached cert-old", /ends detached/]],
   },
   {
@@ -104,7 +107,7 @@ const ROWS: readonly Row[] = [
   {
     title: "a group that goes, and that a listener still names",
     before: group("tg4", "port: 80") + listener("l4", "tg4"),
-    after: `new aws.lb.Listener("l4", { loadBalancerArn: "arn:lb/l4", port: 80, protocol: "HTTP", defaultActions: [{ type: "forward", targetGroupArn: "x" }] }, { ignoreChanges: ["defaultActions"] });`,
+    after: `new aws.lb.Listener("l4", { loadBalancerArn: "${ARN}:loadbalancer/app/l4/1", port: 80, protocol: "HTTP", defaultActions: [{ type: "forward", targetGroupArn: "${ARN}:targetgroup/x/1" }] }, { ignoreChanges: ["defaultActions"] });`,
     hazards: [["tg4 in-use l4", /take it out of l4 first/]],
   },
   {
@@ -115,8 +118,8 @@ const ROWS: readonly Row[] = [
   },
   {
     title: "a role of the same name that stays, forgotten",
-    before: `new aws.iam.RolePolicyAttachment("kept", { role: "r", policyArn: "arn:p" }, { retainOnDelete: true });`,
-    after: `new aws.iam.RolePolicyAttachment("taken", { role: "r", policyArn: "arn:p" });`,
+    before: `new aws.iam.RolePolicyAttachment("kept", { role: "r", policyArn: "${POLICY}" }, { retainOnDelete: true });`,
+    after: `new aws.iam.RolePolicyAttachment("taken", { role: "r", policyArn: "${POLICY}" });`,
     hazards: [],
   },
   {
@@ -139,8 +142,8 @@ const ROWS: readonly Row[] = [
   },
   {
     title: "a role that only a function names",
-    before: `new aws.iam.Role("role-f", { name: "shop-function", assumeRolePolicy: "{}" }); new aws.lambda.Function("f", { role: "shop-function" });`,
-    after: `new aws.lambda.Function("f", { role: "shop-function" });`,
+    before: `new aws.iam.Role("role-f", { name: "shop-function", assumeRolePolicy: "{}" }); new aws.lambda.Function("f", { role: "arn:aws:iam::123456789012:role/shop-function", imageUri: "image" });`,
+    after: `new aws.lambda.Function("f", { role: "arn:aws:iam::123456789012:role/shop-function", imageUri: "image" });`,
     hazards: [],
   },
   {
@@ -160,7 +163,8 @@ describe("rehearse --against says first what AWS wouldn't do, or what is lost on
       const program = programOf(ROWS.map((row) => `{ ${row[edition]} }`).join("\n"));
       return ["dev", "--program", program, "--policy-pack", pack("allows")];
     };
-    await rehearseWarm([...args("before"), "--mode", "up", "--export", state]);
+    const first = await rehearseWarm([...args("before"), "--mode", "up", "--export", state]);
+    assert.equal(first.status, 0, first.stdout);
     const { stdout, stderr } = await rehearseWarm([...args("after"), "--against", state, "--json"]);
     rmSync(folder, { recursive: true });
     const { stacks } = parsed<{ stacks: JsonStack[] }>(stdout || assert.fail(stderr));

@@ -208,10 +208,10 @@ export const PLAN_ROWS: readonly PlanRow[] = [
   row(
     "dbr-fixed",
     `const group = (port) => { const tg = new aws.lb.TargetGroup(at("tg"), { name: "shop-web", port, protocol: "HTTP", vpcId: "vpc-1" });
-       new aws.lb.Listener(at("l"), { loadBalancerArn: "arn:lb", port: 80, protocol: "HTTP", defaultActions: [{ type: "forward", targetGroupArn: tg.arn }] }); };
+       new aws.lb.Listener(at("l"), { loadBalancerArn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/a/1", port: 80, protocol: "HTTP", defaultActions: [{ type: "forward", targetGroupArn: tg.arn }] }); };
      group(80);`,
     `const group = (port) => { const tg = new aws.lb.TargetGroup(at("tg"), { name: "shop-web", port, protocol: "HTTP", vpcId: "vpc-1" });
-       new aws.lb.Listener(at("l"), { loadBalancerArn: "arn:lb", port: 80, protocol: "HTTP", defaultActions: [{ type: "forward", targetGroupArn: tg.arn }] }); };
+       new aws.lb.Listener(at("l"), { loadBalancerArn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/a/1", port: 80, protocol: "HTTP", defaultActions: [{ type: "forward", targetGroupArn: tg.arn }] }); };
      group(8080);`,
   ),
   row(
