@@ -157,9 +157,9 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
       const ended = Promise.race([program.exited, deployment.ended.then(() => sleep(GRACE_MILLISECONDS))]);
       const patience = deadline - Date.now() + PATIENCE_MILLISECONDS;
       const status = await within(patience, ended, () => late(options, deployment));
-      await deployment.heard;
+      await deployment.verdicts.heard;
       // An update that was refused ends its program; how is of no interest.
-      const cutShort = mode === "up" && deployment.refused && options.goesOn !== true;
+      const cutShort = mode === "up" && deployment.verdicts.refused && options.goesOn !== true;
       endedBadly = status !== undefined && status !== 0 && !cutShort;
       refusedSettings = status === ALREADY_REPORTED && isAboutSettings(deployment);
       if (endedBadly && !deployment.failed) failure = failureOf(status, deployment);
@@ -193,7 +193,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const unjudged = [...deployment.boxes.urns].map((urn) => ({ urn, allowed: allowed.includes(typeOf(urn)) }));
   const plan = failed ? undefined : planner?.finish();
   diagnostics.push(...(plan?.notes ?? []));
-  const refused = deployment.refused || (plan?.refusals.length ?? 0) > 0;
+  const refused = deployment.verdicts.refused || (plan?.refusals.length ?? 0) > 0;
   const passed = unjudged.every((component) => component.allowed) ? "clean" : "unjudged";
   return {
     stack,
@@ -203,7 +203,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     verdict: failed ? "failed" : refused ? "refused" : passed,
     refusedSettings,
     resources,
-    findings: byResource(deployment.findings, resources),
+    findings: byResource(deployment.verdicts.findings, resources),
     outputs: root?.outputs ?? {},
     packs: packs.map(({ name, version, policies }) => ({ name, version, policies })),
     unjudged,

@@ -1,41 +1,32 @@
 import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 
-import type { CloudContext, Construct, Constructed } from "../cloud/types";
+import type { Construct, Constructed } from "../cloud/types";
 import { messageOf } from "../errors";
-import { contains, isSecret, secret, UNKNOWN, type Value, type Values } from "../values";
+import { UNKNOWN, type Values } from "../values";
 import { withHashes } from "./assets";
 import { Boxes } from "./boxes";
 import { constructHost } from "./construct";
-import {
-  type DeploymentOptions,
-  type Naming,
-  type ReadRequest,
-  type Registered,
-  ShutDown,
-} from "./contracts";
-import type { Diagnostic, Finding } from "./diagnostics";
+import { type DeploymentOptions, type ReadRequest, type Registered, ShutDown } from "./contracts";
+import type { Diagnostic } from "./diagnostics";
 import { Inheritance } from "./inheritance";
-import { annotateSecrets, forProvider, unwrapOutputs } from "./marshal";
-import { keepComputed } from "./existing";
+import { forProvider, unwrapOutputs } from "./marshal";
 import { inOrder } from "./order";
 import { isPending } from "./pending";
 import {
   DEFAULT_REGION,
   defaultProviderInputs,
   defaultProviderName,
-  defaultTagsOf,
   parseReference,
-  partitionOf,
   pluginInputs,
+  type ProviderRequest,
 } from "./providers";
-import { type ProviderRequest, regionOf } from "./providers";
+import { ProviderSide } from "./provider-side";
 import { newResource, type Registration, type Resource, type TransformFunction } from "./resource";
 import { applyTransforms } from "./transforms";
 import { isProviderType, isUrn, makeUrn, packageOf, providerType, ROOT_TYPE, uuidOf } from "./urn";
+import { Verdicts } from "./verdicts";
 
 type Identity = Pick<Resource, "urn" | "type" | "name" | "parent">;
-
-const ACCOUNT_ID = "123456789012";
 
 /**
  * One preview or update, as the engine conducts it: it names resources, finds their providers, runs transforms,
@@ -44,32 +35,31 @@ const ACCOUNT_ID = "123456789012";
  */
 export class Deployment {
   readonly resources = new Map<string, Resource>();
-  readonly findings: Finding[] = [];
   readonly diagnostics: Diagnostic[] = [];
   /** Components whose children the rehearsal doesn't know; they stay one box. */
   readonly boxes = new Boxes(this);
   /** Resolves when the deployment has ended early: a refusal in `up`, or an error. */
   readonly ended: Promise<void>;
-  /** True once a mandatory policy was violated. */
-  refused = false;
   /** True once something went wrong that is no policy's finding. What the program reports as an error isn't, by itself. */
   failed = false;
   /** What it is doing now, for the message of a time-out. */
   activity = "";
   readonly stackTransforms: TransformFunction[] = [];
 
-  /** Resolves when the packs have said all that they were asked so far. */
-  heard: Promise<void> = Promise.resolve();
-
+  /** What the policy packs say. */
+  readonly verdicts: Verdicts;
   private end: () => void = () => undefined;
   private over = false;
   /** Resources are checked, judged and created one at a time, in the order in which they arrive. */
   private turn: Promise<unknown> = Promise.resolve();
   private readonly defaultProviders = new Map<string, Promise<string>>();
   private readonly inheritance = new Inheritance();
+  private readonly providers: ProviderSide;
 
   constructor(readonly options: DeploymentOptions) {
     this.ended = new Promise((resolve) => (this.end = resolve));
+    this.verdicts = new Verdicts(options, (message) => void this.fail(message));
+    this.providers = new ProviderSide(options, this.resources);
   }
 
   /** Ends the deployment: whoever calls from now on is told that it is over. */
@@ -142,7 +132,8 @@ export class Deployment {
       return created;
     });
     if (expand) return { resource, ...(await this.construct(expand, resource, properties)) };
-    if (remote) resource.outputs = this.boxes.add(resource, this.contextOf(this.awsProviderOf(resource)));
+    if (remote)
+      resource.outputs = this.boxes.add(resource, this.providers.contextOf(this.awsProviderOf(resource)));
     return { resource, outputs: resource.outputs, dependencies: {} };
   }
 
@@ -167,13 +158,7 @@ export class Deployment {
       const { planner } = this.options;
       const former = planner?.find(resource, []);
       planner?.decide(resource, former, { property: undefined, isFixed: false });
-      const context = this.contextOf(provider);
-      // What isn't there yet can't be read: the SDK makes every property unknown.
-      if (id === UNKNOWN) return resource;
-      const { outputs } = this.about(resource, () =>
-        this.options.cloud.read(type, name, resource.urn, id, forProvider(resource.inputs), context),
-      );
-      resource.outputs = withSecrets(resource, outputs);
+      this.about(resource, () => this.providers.read(resource));
       return resource;
     });
   }
@@ -199,12 +184,12 @@ export class Deployment {
   ): Promise<Values | undefined> {
     this.refuseIfOver();
     const reference = await this.providerFor(provider, parent, request, token);
-    if (isPending(dependsOn, this.resources, this.boxes.urns, this.cloudMode)) return undefined;
+    if (isPending(dependsOn, this.resources, this.boxes.urns, this.providers.mode)) return undefined;
     if (token === "pulumi:pulumi:getResource") return this.getResource(args);
     const plain = forProvider(unwrapOutputs(args));
     if (JSON.stringify(plain).includes(UNKNOWN)) return undefined;
     try {
-      return this.options.cloud.invoke(token, plain, this.contextOf(reference));
+      return this.options.cloud.invoke(token, plain, this.providers.contextOf(reference));
     } catch (error) {
       throw new Error(`invocation of ${token} returned an error: ${messageOf(error)}`, { cause: error });
     }
@@ -214,9 +199,7 @@ export class Deployment {
   async analyzeStack(): Promise<void> {
     this.activity = "the policy pack's verdict on the whole stack";
     const resources = inOrder(this.resources.values());
-    for (const analyzer of await this.options.analyzers) {
-      this.report(await analyzer.analyzeStack(resources, (resource) => this.providerOf(resource)));
-    }
+    await this.verdicts.judgeStack(resources, (resource) => this.providerOf(resource));
   }
 
   /** The provider resource that serves a resource; undefined for components. */
@@ -271,7 +254,7 @@ export class Deployment {
   /** Check, remediation, policies, plan, create: in the engine's order. */
   private async judgeAndCreate(resource: Resource, aliases: readonly Alias[]): Promise<void> {
     const { type, urn, custom } = resource;
-    const { mode, goesOn, planner } = this.options;
+    const { planner } = this.options;
     this.resources.set(urn, resource);
     const managed = custom && !isProviderType(type);
     const given = resource.inputs;
@@ -279,25 +262,12 @@ export class Deployment {
     if (managed)
       this.check(resource, former === undefined ? given : planner?.goalOf(resource, former), former);
 
-    const provider = this.providerOf(resource);
-    const analyzers = await this.options.analyzers;
-    for (const analyzer of analyzers) {
-      const { inputs, findings } = await analyzer.remediate(resource, provider);
-      resource.inputs = inputs;
-      this.report(findings);
-    }
-    const asked = analyzers.map((analyzer) => analyzer.analyze(resource, provider));
-    if (mode === "preview") this.hearLater(asked);
-    else {
-      const before = this.refused;
-      for (const answer of asked) this.report(await answer);
-      if (this.refused && !before && goesOn !== true) {
-        this.resources.delete(urn);
-        throw this.stopped();
-      }
+    if (!(await this.verdicts.judge(resource, this.providerOf(resource)))) {
+      this.resources.delete(urn);
+      throw this.stopped();
     }
 
-    const operation = planner?.decide(resource, former, this.namingOf(resource)) ?? "create";
+    const operation = planner?.decide(resource, former, this.providers.namingOf(resource)) ?? "create";
     if (former !== undefined && operation === "same") {
       resource.id = former.id;
       if (custom) resource.outputs = former.outputs;
@@ -305,43 +275,21 @@ export class Deployment {
       // Another one, with names and ids of its own: the provider checks it as if there had been none.
       const seed = former !== undefined && operation === "replace" ? `${urn} (replacement)` : urn;
       if (seed !== urn) this.check(resource, given, undefined, seed);
-      this.create(resource, seed, operation === "update" ? former : undefined);
+      const changed = operation === "update" ? former : undefined;
+      this.about(resource, () => this.providers.create(resource, seed, changed));
     } else if (custom) {
-      resource.id = former?.id ?? (this.cloudMode === "preview" ? UNKNOWN : uuidOf(urn));
+      resource.id = former?.id ?? (this.providers.mode === "preview" ? UNKNOWN : uuidOf(urn));
       const { __internal: _, ...outputs } = resource.inputs;
       resource.outputs = outputs;
     }
   }
 
-  /**
-   * Has the provider check a resource, and stops if it refuses.
-   *
-   * @param goal - what it is to be. @default the inputs that the program gave
-   * @param former - what it is now, whose names it keeps
-   * @param seed - what names that the provider makes up follow from
-   */
-  private check(
-    resource: Resource,
-    goal: Values = resource.inputs,
-    former: Resource | undefined = undefined,
-    seed: string = resource.urn,
-  ): void {
-    const { type, name, urn } = resource;
-    const { cloud, planner } = this.options;
-    const context = this.namingContext(resource, seed);
-    const { inputs: checked, failures } = cloud.check(type, name, seed, forProvider(goal), context);
-    const inputs = former === undefined ? checked : (planner?.keepNames(checked, goal, former) ?? checked);
-    resource.inputs = annotateSecrets(inputs, goal);
-    resource.defaults = Object.keys(inputs).filter((key) => goal[key] === undefined && !OF_ALL.has(key));
+  /** Has the provider check a resource, and stops if it refuses; see {@link ProviderSide.check}. */
+  private check(resource: Resource, goal?: Values, former?: Resource, seed?: string): void {
+    const { urn } = resource;
+    const failures = this.providers.check(resource, goal, former, seed);
     if (failures.length === 0) return;
-    for (const { property, reason } of failures) {
-      const about = property === "" ? "" : `: property ${property} value ${shown(resource.inputs[property])}`;
-      this.say({
-        severity: "error",
-        message: `${type} resource '${name}'${about} has a problem: ${reason}`,
-        urn,
-      });
-    }
+    for (const message of failures) this.say({ severity: "error", message, urn });
     this.failed = true;
     // A preview goes on, to tell all that its providers refuse in one round.
     if (this.options.mode === "preview") return;
@@ -349,48 +297,11 @@ export class Deployment {
     throw this.stopped();
   }
 
-  /**
-   * Has the provider create a resource, or change one: what it computes of that stays as it was.
-   *
-   * @param seed - what it makes up follows from this
-   */
-  private create(resource: Resource, seed: string, former: Resource | undefined): void {
-    const { type, name, importId } = resource;
-    const { cloud } = this.options;
-    const context = this.namingContext(resource, seed);
-    const inputs = forProvider(resource.inputs);
-    const { id, outputs } = this.about(resource, () => cloud.create(type, name, seed, inputs, context));
-    if (former === undefined) {
-      resource.id = importId === "" ? id : importId;
-      resource.outputs = withSecrets(resource, outputs);
-      return;
-    }
-    resource.id = former.id;
-    const computed = cloud.create(type, name, seed, inputs, { ...context, mode: "preview" }).outputs;
-    resource.outputs = withSecrets(resource, keepComputed(type, inputs, outputs, computed, former.outputs));
-  }
-
-  private namingContext({ type, name, provider }: Resource, seed: string): CloudContext {
-    return { ...this.contextOf(provider), naming: this.options.config.engine.naming(type, name, seed) };
-  }
-
-  /** How names of this type come about. */
-  private namingOf({ type, name, provider }: Resource): Naming {
-    const { cloud, config } = this.options;
-    const made = cloud.check(type, name, name, {}, this.contextOf(provider)).inputs;
-    const one = config.engine.naming(type, name, "one");
-    const another = config.engine.naming(type, name, "another");
-    return {
-      property: Object.keys(made).find((key) => !OF_ALL.has(key)),
-      isFixed: one !== undefined && JSON.stringify(one) === JSON.stringify(another),
-    };
-  }
-
   /** Lets a remote component's stand-in register its children. */
   private async construct(expand: Construct, component: Resource, inputs: Values): Promise<Constructed> {
     const { type, urn, name } = component;
     const provider = this.awsProviderOf(component);
-    const context = this.contextOf(provider);
+    const context = this.providers.contextOf(provider);
     const version = this.options.cloud.awsVersionOf(type, context);
     try {
       return await expand(constructHost(this, component, context, provider, version), { urn, name, inputs });
@@ -455,26 +366,6 @@ export class Deployment {
     };
   }
 
-  private get cloudMode(): CloudContext["mode"] {
-    return this.options.isDeployed === true ? "up" : this.options.mode;
-  }
-
-  /** Where the cloud answers for a provider. */
-  private contextOf(reference: string): CloudContext {
-    const { programDir, config } = this.options;
-    const provider = this.resources.get(parseReference(reference).urn);
-    const region = regionOf(provider, config);
-    const defaultTags = defaultTagsOf(provider);
-    return {
-      mode: this.cloudMode,
-      programDir,
-      region,
-      accountId: ACCOUNT_ID,
-      partition: partitionOf(region),
-      ...(defaultTags ? { defaultTags } : {}),
-    };
-  }
-
   /** Has what goes wrong name the resource that it is about. */
   private about<T>({ type, name, urn }: Identity, work: () => T): T {
     try {
@@ -484,44 +375,10 @@ export class Deployment {
     }
   }
 
-  /** In a preview no verdict stops the program, so it needn't wait for any. They are heard in order all the same. */
-  private hearLater(asked: readonly Promise<readonly Finding[]>[]): void {
-    for (const answer of asked) answer.catch(() => undefined); // It is heard, and reported, in its turn.
-    this.heard = this.heard.then(async () => {
-      try {
-        for (const answer of asked) this.report(await answer);
-      } catch (error) {
-        this.fail(messageOf(error));
-      }
-    });
-  }
-
-  private report(findings: readonly Finding[]): void {
-    this.findings.push(...findings);
-    if (findings.some(({ level }) => level === "mandatory")) this.refused = true;
-  }
-
   private stopped(): ShutDown {
     this.stop();
     return new ShutDown();
   }
-}
-
-/** What Check fills in of every type. */
-const OF_ALL = new Set(["region", "tagsAll"]);
-
-function withSecrets(resource: Resource, outputs: Values): Values {
-  const result = annotateSecrets(outputs, resource.inputs);
-  for (const key of resource.additionalSecretOutputs) {
-    const value = result[key];
-    if (value !== undefined) result[key] = secret(value);
-  }
-  return result;
-}
-
-function shown(value: Value | undefined): string {
-  if (value !== undefined && contains(value, isSecret)) return "[secret]";
-  return typeof value === "string" ? `{${value}}` : JSON.stringify(value);
 }
 
 /** True for the root of a stack. */

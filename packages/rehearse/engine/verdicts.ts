@@ -1,0 +1,68 @@
+import { messageOf } from "../errors";
+import type { DeploymentOptions } from "./contracts";
+import type { Finding } from "./diagnostics";
+import type { Resource } from "./resource";
+
+/** What the policy packs say of a deployment. */
+export class Verdicts {
+  readonly findings: Finding[] = [];
+  /** True once a mandatory policy was violated. */
+  refused = false;
+  /** Resolves when the packs have said all that they were asked so far. */
+  heard: Promise<void> = Promise.resolve();
+
+  /** @param fail - ends the deployment because a pack failed */
+  constructor(
+    private readonly options: Pick<DeploymentOptions, "analyzers" | "mode" | "goesOn">,
+    private readonly fail: (message: string) => void,
+  ) {}
+
+  /**
+   * Has the packs remedy and judge a resource.
+   *
+   * @returns whether the deployment goes on
+   */
+  async judge(resource: Resource, provider: Resource | undefined): Promise<boolean> {
+    const { mode, goesOn } = this.options;
+    const analyzers = await this.options.analyzers;
+    for (const analyzer of analyzers) {
+      const { inputs, findings } = await analyzer.remediate(resource, provider);
+      resource.inputs = inputs;
+      this.report(findings);
+    }
+    const asked = analyzers.map((analyzer) => analyzer.analyze(resource, provider));
+    if (mode === "preview") {
+      this.hearLater(asked);
+      return true;
+    }
+    const before = this.refused;
+    for (const answer of asked) this.report(await answer);
+    return !this.refused || before || goesOn === true;
+  }
+
+  /** Has the packs judge the whole stack. */
+  async judgeStack(
+    resources: readonly Resource[],
+    providerOf: (resource: Resource) => Resource | undefined,
+  ): Promise<void> {
+    for (const analyzer of await this.options.analyzers)
+      this.report(await analyzer.analyzeStack(resources, providerOf));
+  }
+
+  /** In a preview no verdict stops the program, so it needn't wait for any. They are heard in order all the same. */
+  private hearLater(asked: readonly Promise<readonly Finding[]>[]): void {
+    for (const answer of asked) answer.catch(() => undefined); // It is heard, and reported, in its turn.
+    this.heard = this.heard.then(async () => {
+      try {
+        for (const answer of asked) this.report(await answer);
+      } catch (error) {
+        this.fail(messageOf(error));
+      }
+    });
+  }
+
+  private report(findings: readonly Finding[]): void {
+    this.findings.push(...findings);
+    if (findings.some(({ level }) => level === "mandatory")) this.refused = true;
+  }
+}
