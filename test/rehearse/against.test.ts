@@ -194,7 +194,8 @@ describeWith(["git"], "rehearse --against", () => {
     assert.match(stdout, /\n {4}2 unchanged\n\nVerdict on dev: refused by a mandatory policy .*\n$/);
     assert.doesNotMatch(stdout, /Resources:|Outputs:|counts-buckets|─/);
     const { stdout: full } = await repository.run("dev", "--against", "HEAD", "--tree");
-    assert.match(full, /├─ aws:ec2\/vpc:Vpc/);
+    assert.match(full, /\n {4}├─ aws:ec2\/vpc:Vpc +shop\n/);
+    assert.match(full, /\n ~ {2}[├└]─ aws:s3\/bucket:Bucket +bad +update\n/);
   });
 
   it("counts many new resources by component, and lists them with --tree", async () => {

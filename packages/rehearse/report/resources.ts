@@ -26,7 +26,8 @@ function childrenIn(resources: readonly Resource[]): Map<string, Resource[]> {
 }
 
 /** Every resource below its parent, as `pulumi preview` and `pulumi up` show them. */
-export function tree({ resources, mode, unjudged }: Rehearsal, style: Style): string {
+export function tree({ resources, mode, unjudged, plan: planned }: Rehearsal, style: Style): string {
+  const operations = new Map(planned?.steps.map(({ resource, operation }) => [resource.urn, operation]));
   const boxes = new Set(unjudged.map(({ urn }) => urn));
   const children = childrenIn(resources);
   const rows: { branch: string; resource: Resource }[] = [];
@@ -47,9 +48,14 @@ export function tree({ resources, mode, unjudged }: Rehearsal, style: Style): st
     rows.map(({ resource }) => resource.name),
     4,
   );
-  const done = mode === "preview" ? "create" : "created";
+  const signs = { create: "+", import: "=", same: " ", update: "~", replace: "±", read: ">" } as const;
   const lines = rows.map(({ branch, resource }) => {
-    const [sign, plan] = resource.external ? [style.cyan(">"), "read"] : [style.green("+"), done];
+    const operation = operations.get(resource.urn) ?? (resource.external ? "read" : "create");
+    const colour = { create: style.green, replace: style.red, read: style.cyan } as const;
+    const sign =
+      operation in colour ? colour[operation as keyof typeof colour](signs[operation]) : signs[operation];
+    const plan =
+      operation === "same" ? "" : operation === "read" || mode === "preview" ? operation : `${operation}d`;
     const note = boxes.has(resource.urn) ? style.yellow(`  (${CHILDREN_UNKNOWN})`) : "";
     const type = pad(style.dim(branch) + resource.type, types);
     return ` ${sign}  ${type}  ${pad(resource.name, names)}  ${plan}${note}`.trimEnd();

@@ -109,10 +109,11 @@ function notJudged({ unjudged }: Rehearsal, style: Style): string {
   ].join("\n");
 }
 
-function countsOf({ resources, mode }: Rehearsal): string {
+function countsOf({ resources, mode, plan }: Rehearsal): string {
   const shown = resources.filter(isShown);
   const created = shown.filter(({ external }) => !external).length;
   const read = shown.length - created;
+  if (plan !== undefined) return `Resources: ${shown.length}`;
   return `Resources: ${created} ${mode === "preview" ? "to create" : "created"}${read === 0 ? "" : `, ${read} read`}`;
 }
 
