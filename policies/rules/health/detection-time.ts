@@ -38,10 +38,11 @@ export const detectionTime = resourceRule({
     maxSeconds: integerSetting(
       10,
       3000,
-      180,
+      600,
       "Most seconds until a target counts as unhealthy: interval times unhealthyThreshold.",
     ),
   },
+  strict: { maxSeconds: 180 },
   types: [...TARGET_GROUP, ...CLASSIC_LOAD_BALANCER],
   judge(group, { maxSeconds }) {
     const check = read(group.props, ["healthCheck"]);

@@ -1,4 +1,4 @@
-import { describe, fault, resourceRule, violations } from "../../rule";
+import { advice, describe, fault, resourceRule, violations } from "../../rule";
 import type { Expectation, Subject, Violation } from "../../rule";
 import { isList, read, readList } from "../../read";
 import type { Reading } from "../../read";
@@ -11,12 +11,21 @@ import { DISTRIBUTION, isOf, MULTITENANT_DISTRIBUTION, VPC_ORIGIN } from "../../
  */
 export const VIEWER_POLICIES: readonly string[] = ["TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025"];
 
+/** Those of TLS 1.2 with older ciphers. */
+const OLDER_CIPHERS: readonly unknown[] = ["TLSv1.2_2018", "TLSv1.2_2019"];
+
 const BEHAVIOR_FIX = 'viewerProtocolPolicy: "redirect-to-https"';
 const CERTIFICATE_FIX =
   "viewerCertificate: { acmCertificateArn: validation.certificateArn, " +
   'sslSupportMethod: "sni-only", minimumProtocolVersion: "TLSv1.2_2021" }';
 const ORIGIN_FIX =
   'customOriginConfig: { originProtocolPolicy: "https-only", originSslProtocols: ["TLSv1.2"], … }';
+const WEBSITE_FIX =
+  "{ domainName: bucket.bucketRegionalDomainName, originAccessControlId: control.id } in place of customOriginConfig: " +
+  "website endpoints of S3 have no HTTPS";
+
+/** Website endpoints of S3, as far as their names are known. */
+const WEBSITE = /\.s3-website[.-][\w.-]+\.amazonaws\.com(\.cn)?$/;
 
 const VIEWER_PROTOCOL: Expectation = {
   accepts: (value) => value === "redirect-to-https" || value === "https-only",
@@ -53,6 +62,8 @@ export const cloudFront = resourceRule({
   description:
     "CloudFront serves viewers by TLS 1.2 or newer only, and fetches from custom origins the same way. " +
     "In clear text or by old protocols, others on the way can read and change what visitors send.",
+  advises:
+    "policies of TLS 1.2 with older ciphers, and origins that are fetched from as the viewers come, all by HTTPS",
   remedy: `Distribution: { ${BEHAVIOR_FIX} in every behavior, ${CERTIFICATE_FIX} }. Origin: { ${ORIGIN_FIX} }.`,
   references: [3, 9, 10, 15].map((number) => ({
     label: `CloudFront.${number}`,
@@ -85,12 +96,10 @@ function judgeCertificate(distribution: Subject): Violation[] {
   const at = (field: string): Reading => read(distribution.props, ["viewerCertificate", field]);
   const isDefault = at("cloudfrontDefaultCertificate");
   if (isDefault.kind !== "known" || isDefault.value !== true) {
-    const version = fault(
-      "viewerCertificate.minimumProtocolVersion",
-      at("minimumProtocolVersion"),
-      VIEWER_POLICY,
-    );
-    return violations([version], CERTIFICATE_FIX);
+    const version = at("minimumProtocolVersion");
+    const isOlder = version.kind === "known" && OLDER_CIPHERS.includes(version.value);
+    const found = fault("viewerCertificate.minimumProtocolVersion", version, VIEWER_POLICY);
+    return (isOlder ? advice : violations)([found], CERTIFICATE_FIX);
   }
   // For names under cloudfront.net AWS chooses the protocols, and nobody can choose others.
   const aliases = readList(distribution.props, ["aliases"]);
@@ -103,6 +112,7 @@ function judgeCertificate(distribution: Subject): Violation[] {
 
 function judgeOrigins(distribution: Subject): Violation[] {
   const single = isOf(DISTRIBUTION, distribution);
+  const comeByTls = judgeBehaviors(distribution).length === 0;
   return elements("origins", readList(distribution.props, ["origins"])).flatMap(([label, origin]) => {
     if (origin.kind !== "known") return violations([notWritten(label, origin)], ORIGIN_FIX);
     const property = single ? "customOriginConfig" : "customOriginConfigs";
@@ -112,24 +122,43 @@ function judgeOrigins(distribution: Subject): Violation[] {
       : elements(name, readList(origin.value, [property]));
     // Without one, the origin is a bucket, which is reached by TLS, or a VPC origin, judged as such.
     const configs = given.filter(([, config]) => config.kind !== "absent");
-    return violations(
-      configs.flatMap(([at, config]) => originFaults(at, config, ["originSslProtocols"])),
-      ORIGIN_FIX,
-    );
+    const domain = read(origin.value, ["domainName"]);
+    const isWebsite = domain.kind === "known" && WEBSITE.test(String(domain.value));
+    const fix = isWebsite ? WEBSITE_FIX : ORIGIN_FIX;
+    return configs.flatMap(([at, config]) => {
+      const follows = comeByTls && matchesViewer(config);
+      return [
+        ...violations(originFaults(at, config, ["originSslProtocols"], follows), fix),
+        ...advice(
+          [follows ? `${at}.originProtocolPolicy is "match-viewer"; it must be "https-only"` : undefined],
+          fix,
+        ),
+      ];
+    });
   });
 }
 
+/** An origin that is fetched from by HTTPS where, and only where, the viewers come by it. */
+function matchesViewer(config: Reading): boolean {
+  const policy = read(config.kind === "known" ? config.value : undefined, ["originProtocolPolicy"]);
+  return policy.kind === "known" && policy.value === "match-viewer";
+}
+
+/** @param isTls - whether it is fetched from by HTTPS whatever its policy says. @default false */
 function originFaults(
   label: string,
   config: Reading,
   protocolsAt: readonly string[],
+  isTls = false,
 ): (string | undefined)[] {
   if (config.kind !== "known" || typeof config.value !== "object") return [notWritten(label, config)];
   const name = `${label}.${protocolsAt.join(".")}`;
   const protocols = readList(config.value, protocolsAt);
   const isMissing = isList(protocols) ? protocols.length === 0 : protocols.kind === "absent";
   return [
-    fault(`${label}.originProtocolPolicy`, read(config.value, ["originProtocolPolicy"]), ORIGIN_PROTOCOL),
+    isTls
+      ? undefined
+      : fault(`${label}.originProtocolPolicy`, read(config.value, ["originProtocolPolicy"]), ORIGIN_PROTOCOL),
     ...(isMissing
       ? [`${name} holds no protocol; it must be ["TLSv1.2"]`]
       : elements(name, protocols).map(([at, protocol]) => fault(at, protocol, ORIGIN_TLS))),

@@ -45,7 +45,7 @@ export const health: Readonly<Record<string, Expected>> = {
   "server-errors-are-healthy": targets(/matcher is "200,500-599"/),
   "sick-for-an-hour": {
     rule: "health-detection-time",
-    says: /interval times healthCheck\.unhealthyThreshold is 3000 seconds; it must be at most 180/,
+    says: /interval times healthCheck\.unhealthyThreshold is 3000 seconds; it must be at most 600/,
   },
   "tasks-in-grace-for-ever": targets(/healthCheckGracePeriodSeconds is 2147483647/),
   "traffic-source-trusts-ec2": attached(/Attached by "shop": healthCheckType is "EC2"/),

@@ -28,7 +28,7 @@ export const tls: Readonly<Record<string, Expected>> = {
   "classic-tls-1-0": classic("", /Reference-Security-Policy is "ELBSecurityPolicy-2016-08"/),
   "classic-tls-by-default": classic("-stack", /what TLS listeners\[0\] speaks, which means TLS 1\.0 too/),
   "cloudfront-allow-all": cloudFront(/orderedCacheBehaviors\[0\]\.viewerProtocolPolicy is "allow-all"/),
-  "cloudfront-fetches-in-clear": cloudFront(/originProtocolPolicy is "match-viewer"/),
+  "cloudfront-fetches-in-clear": cloudFront(/originProtocolPolicy is "http-only"/),
   "cloudfront-forgets-hsts": hsts(/strictTransportSecurity\.accessControlMaxAgeSec is 0/),
   "cloudfront-tls-1-0": cloudFront(/viewerCertificate\.minimumProtocolVersion is "TLSv1"/),
   "component-hides-listener": listeners(/defaultActions\[0\]\.type is "forward"; it must be "redirect"/),

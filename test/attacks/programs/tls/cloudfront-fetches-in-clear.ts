@@ -3,6 +3,6 @@ import { distribution, origin } from "../../cloudfront";
 
 distribution({
   origins: [
-    { ...origin, customOriginConfig: { ...origin.customOriginConfig, originProtocolPolicy: "match-viewer" } },
+    { ...origin, customOriginConfig: { ...origin.customOriginConfig, originProtocolPolicy: "http-only" } },
   ],
 });

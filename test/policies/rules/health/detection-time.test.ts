@@ -17,7 +17,7 @@ describe("health-detection-time", () => {
     { title: "passes 45 seconds", props: checked(15, 3), says: [] },
     { title: "passes the provider's defaults, left out", props: { healthCheck: {} }, says: [] },
     { title: "passes the provider's defaults, in null", props: checked(null, null), says: [] },
-    { title: "passes just as many seconds as it may take", props: checked(60, 3), says: [] },
+    { title: "passes just as many seconds as it may take", props: checked(200, 3), says: [] },
     { title: "passes digits and secrets", props: checked("30", secret(2)), says: [] },
     { title: "leaves an absent check to target-group-health", props: {}, says: [] },
     {
@@ -27,9 +27,9 @@ describe("health-detection-time", () => {
     },
     {
       title: "refuses one second more",
-      props: checked(181, 1),
+      props: checked(601, 1),
       says: [
-        "healthCheck.interval times healthCheck.unhealthyThreshold is 181 seconds; it must be at most 180",
+        "healthCheck.interval times healthCheck.unhealthyThreshold is 601 seconds; it must be at most 600",
       ],
     },
     {
@@ -37,7 +37,11 @@ describe("health-detection-time", () => {
       props: checked(300, 10),
       says: ["is 3000 seconds"],
     },
-    { title: "refuses a long interval with the threshold left out", props: checked(90, null), says: ["270"] },
+    {
+      title: "refuses a long interval with the threshold left out",
+      props: checked(201, null),
+      says: ["603"],
+    },
     { title: "refuses an unknown interval", props: checked(UNKNOWN, 2), says: ["interval is not known"] },
     {
       title: "refuses an unknown threshold",

@@ -42,6 +42,12 @@ describe("cloudfront", () => {
     says,
   });
 
+  const advise = (title: string, props: Props, ...says: (string | RegExp)[]) => ({
+    ...refuse(title, props, ...says),
+    title: `advises against ${title}`,
+    level: "advisory" as const,
+  });
+
   describe("on a distribution", () => {
     suite.check(DISTRIBUTION[0], [
       pass("TLS on both sides", SOUND),
@@ -87,7 +93,7 @@ describe("cloudfront", () => {
         without(SOUND, "viewerCertificate"),
         "minimumProtocolVersion is not set, which means TLSv1",
       ),
-      refuse("old TLS to viewers", viewer({ minimumProtocolVersion: "TLSv1.2_2019" }), '"TLSv1.2_2019"'),
+      refuse("old TLS to viewers", viewer({ minimumProtocolVersion: "TLSv1.1_2016" }), '"TLSv1.1_2016"'),
       refuse(
         "unknown TLS to viewers",
         viewer({ minimumProtocolVersion: UNKNOWN }),
@@ -103,10 +109,40 @@ describe("cloudfront", () => {
         origin({ ...CUSTOM, originProtocolPolicy: "http-only" }),
         'origins[0].customOriginConfig.originProtocolPolicy is "http-only"',
       ),
-      refuse(
-        "the viewer's protocol to the origin",
+      ...["TLSv1.2_2018", "TLSv1.2_2019"].map((minimumProtocolVersion) =>
+        advise(
+          `${minimumProtocolVersion} to viewers`,
+          viewer({ minimumProtocolVersion }),
+          `is "${minimumProtocolVersion}"; it must be a literal`,
+        ),
+      ),
+      advise(
+        "the viewer's protocol to the origin, where all viewers come by HTTPS",
         origin({ ...CUSTOM, originProtocolPolicy: "match-viewer" }),
-        '"match-viewer"',
+        '"match-viewer"; it must be "https-only"',
+      ),
+      refuse(
+        "it where some come by HTTP",
+        {
+          ...origin({ ...CUSTOM, originProtocolPolicy: "match-viewer" }),
+          ...{ defaultCacheBehavior: { ...BEHAVIOR, viewerProtocolPolicy: "allow-all" } },
+        },
+        "viewerProtocolPolicy",
+        "match-viewer",
+      ),
+      refuse(
+        "a website endpoint of S3, which has no HTTPS, saying what else to name",
+        {
+          ...SOUND,
+          origins: [
+            {
+              ...ORIGIN,
+              domainName: "shop.s3-website-eu-west-1.amazonaws.com",
+              customOriginConfig: { ...CUSTOM, originProtocolPolicy: "http-only" },
+            },
+          ],
+        },
+        /"http-only"[^]*Fix: \{ domainName: bucket\.bucketRegionalDomainName/,
       ),
       refuse(
         "an unknown protocol to the origin",
@@ -145,7 +181,7 @@ describe("cloudfront", () => {
     });
 
     it("takes the security policies on its list and no other", async () => {
-      const names = ["SSLv3", "TLSv1", "TLSv1_2016", "TLSv1.1_2016", "TLSv1.2_2018", "TLSv1.2_2021 "];
+      const names = ["SSLv3", "TLSv1", "TLSv1_2016", "TLSv1.1_2016", "TLSv1.2", "TLSv1.2_2021 "];
       const version = fc.oneof(fc.constantFrom(...VIEWER_POLICIES, ...names), fc.string());
       await fc.assert(
         fc.asyncProperty(version, async (minimumProtocolVersion) => {
