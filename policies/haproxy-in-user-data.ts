@@ -15,7 +15,9 @@ export interface HaproxyConfiguration {
 /** The configurations of HAProxy in what an instance runs at first boot, as far as that is known. */
 function haproxyConfigurations(resource: Subject): HaproxyConfiguration[] {
   return userDataOf(resource).flatMap(({ label, text }) => {
-    const texts = textsIn(text).filter((inner) => /haproxy/i.test(inner));
+    const texts = textsIn(text);
+    // A file that is encoded in it need not say whose it is.
+    if (!texts.some((inner) => /haproxy/i.test(inner))) return [];
     const files = texts.flatMap(filesIn);
     const fileAt = (path: string): string | undefined => files.find((file) => file.path === path)?.text;
     return files

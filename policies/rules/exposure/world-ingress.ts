@@ -6,10 +6,11 @@ import { textsSetting } from "../../settings";
 import type { Follow, Stack } from "../../stack";
 import { LIGHTSAIL_PORTS } from "../evasion/types";
 import { GROUP, HOLDER, securityGroupsOf } from "./holders";
-import { FIREWALL, INGRESS, ingressOf, ingressSettings, inWords, listsUnread, openings } from "./ingress";
+import { FIREWALL, INGRESS, ingressOf, ingressSettings, listsUnread, openings } from "./ingress";
 import type { Ingress, IngressSettings, PrefixLists } from "./ingress";
 import { NO_PORTS } from "./open-groups";
 import { prefixListsIn } from "./prefix-lists";
+import { inWords } from "./traffic";
 
 const FIX =
   '{ ipProtocol: "tcp", fromPort: 8080, toPort: 8080, referencedSecurityGroupId: loadBalancer.securityGroupId }, ' +

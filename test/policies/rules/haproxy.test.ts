@@ -108,6 +108,24 @@ describe("rules on HAProxy in user data", () => {
         },
         says,
       },
+      ...[
+        `#!/bin/sh\nsudo tee /etc/haproxy/haproxy.cfg >/dev/null <<EOF\n${config(plain)}EOF\n`,
+        `#!/bin/sh\ndnf install -y haproxy\necho ${base64(config(plain))} | base64 -d > /etc/haproxy/haproxy.cfg\n`,
+        `#cloud-config\nwrite_files:\n  - encoding: b64\n    content: ${base64(config(plain))}\n    path: /etc/haproxy/haproxy.cfg\n`,
+        `#cloud-config\nwrite_files:\n  - content: |\n${config(plain).replace(/^/gm, "      ")}\n    path: /etc/haproxy/haproxy.cfg\n`,
+        `#!/bin/sh\n${config(plain)
+          .trim()
+          .split("\n")
+          .map((line) => `echo "${line}" >> /etc/haproxy/haproxy.cfg`)
+          .join("\n")}\n`,
+      ].map((text, index) => ({
+        ...{ title: `finds it however it is written, ${index}`, props: { userData: base64(text) }, says },
+      })),
+      {
+        title: "passes another program's file",
+        props: { userData: base64(`# haproxy\ncat > /opt/agent.py <<'END'\n${config(plain)}END\n`) },
+        says: [],
+      },
       {
         title: "finds it in plain user data",
         props: { userData: script(config(plain)) },
