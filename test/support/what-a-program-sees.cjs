@@ -82,14 +82,14 @@ async function main() {
   });
   for (const name of packages) {
     const exports = await load(name);
-    // Its own functions change the process's state.
-    if (name !== "@pulumi/pulumi") await callTwice(name, exports);
+    await callTwice(name, exports);
     look(name, exports, 1);
   }
   // What was called may wait for ever.
   process.stdout.write(`${lines.join("\n")}\n`, () => process.exit(0));
 }
 
+process.on("unhandledRejection", () => undefined); // Of what is called without its arguments.
 main().catch((error) => {
   console.error(error);
   process.exit(1);
