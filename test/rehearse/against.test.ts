@@ -261,6 +261,22 @@ describeWith(["git"], "rehearse --against", () => {
     assert.deepEqual((await repository.diff("--against", file)).update, []);
   });
 
+  it("replaces what is tainted", async () => {
+    const file = join(repository.folder, "state.json");
+    await repository.run("dev", "--mode", "up", "--export", file);
+    const state = parsed<{ deployment: { resources: { type: string; taint?: boolean }[] } }>(
+      readFileSync(file, "utf8"),
+    );
+    const bucket = state.deployment.resources.find(({ type }) => type === "aws:s3/bucket:Bucket");
+    Object.assign(bucket ?? assert.fail(), { taint: true });
+    writeFileSync(file, JSON.stringify(state));
+    const { replace } = await repository.diff("--against", file);
+    assert.deepEqual(
+      replace.map(({ properties }) => properties),
+      [["taint"]],
+    );
+  });
+
   it("says so if a state is another stack's", async () => {
     repository.write("Pulumi.prod.yaml", "config:\n  aws:region: eu-west-1\n");
     const file = join(repository.folder, "state.json");

@@ -335,6 +335,11 @@ export const PLAN_ROWS: readonly PlanRow[] = [
     `queue("a");`,
     `queue("a", {}, { provider: new aws.Provider(at("own"), { region: "eu-west-1" }) });`,
   ),
+  row(
+    "provider-region",
+    `const provider = new aws.Provider(at("own"), { region: "eu-west-1" }); queue("a", {}, { provider }); queue("b", { region: "eu-west-3" }, { provider });`,
+    `const provider = new aws.Provider(at("own"), { region: "eu-west-2" }); queue("a", {}, { provider }); queue("b", { region: "eu-west-3" }, { provider });`,
+  ),
   row("region", `queue("a");`, `queue("a", { region: "eu-west-2" });`),
   row(
     "claimed-twice",

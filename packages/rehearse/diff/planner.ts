@@ -142,6 +142,7 @@ export class StatePlanner implements Planner {
   }
 
   private changesTo(resource: Resource, former: Resource): readonly PropertyChange[] {
+    if (former.pendingReplacement) return [optionChange("taint", [])];
     if (isTriggered(resource, former)) return [optionChange("replacementTrigger", [])];
     const isGone = (urn: string): boolean => this.steps.get(urn)?.operation === "replace";
     const replaced = resource.replaceWith.filter(isGone);

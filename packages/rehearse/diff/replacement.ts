@@ -48,6 +48,8 @@ const NETWORK_ONLY = new Set(["secondaryIpsAutoAssignedPerSubnet", "securityGrou
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html
  */
 export function forces(type: string, property: string, inputs: Values = {}): Forces {
+  // Providers are never replaced: pulumi/pulumi-aws asks for it nowhere.
+  if (type.startsWith("pulumi:")) return "no";
   if (property === "region") return "yes";
   if (PULUMIS.has(property)) return "no";
   if (/^aws:[a-z0-9]*lb\/loadBalancer:LoadBalancer$/.test(type) && NETWORK_ONLY.has(property)) {

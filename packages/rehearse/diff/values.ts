@@ -92,6 +92,9 @@ function unpacked(value: Value | undefined): string | undefined {
   }
 }
 
+/** Pairs of lines that are compared with each other: of two thousand with two thousand, in 16 MB. */
+const MOST_PAIRS = 4_000_000;
+
 /** What is gone and what is new, in order, by the longest common subsequence of the lines that differ. */
 function lineDifference(before: readonly string[], after: readonly string[]): string[] {
   let start = 0;
@@ -104,6 +107,8 @@ function lineDifference(before: readonly string[], after: readonly string[]): st
   )
     end++;
   const [olds, news] = [before.slice(start, before.length - end), after.slice(start, after.length - end)];
+  if (olds.length * news.length > MOST_PAIRS)
+    return [...olds.map((line) => `- ${line}`), ...news.map((line) => `+ ${line}`)];
   const common = Array.from({ length: olds.length + 1 }, () => new Uint32Array(news.length + 1));
   const at = (i: number, j: number): number => common[i]?.[j] ?? 0;
   for (let i = olds.length - 1; i >= 0; i--)

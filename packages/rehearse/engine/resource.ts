@@ -48,6 +48,8 @@ export interface Resource {
   defaults: readonly string[];
   /** True in a state for what an earlier update replaced and has yet to delete. */
   readonly pendingDeletion: boolean;
+  /** True in a state for what has to be replaced whatever happens: `pulumi state taint`, or an update that broke off. */
+  readonly pendingReplacement: boolean;
 }
 
 /** One resource as the program, or a remote component's provider, asks for it. */
@@ -99,6 +101,7 @@ export function newResource(given: NewResource, options?: TransformResourceOptio
     replacementTrigger: triggerOf(options),
     defaults: [],
     pendingDeletion: false,
+    pendingReplacement: false,
     ...given,
   };
 }

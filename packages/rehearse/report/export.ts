@@ -96,6 +96,7 @@ export function readExport(state: unknown): Resource[] {
       ...{ ignoreChanges: list("ignoreChanges"), replaceOnChanges: list("replaceOnChanges") },
       ...{ replaceWith: list("replaceWith"), importId: text("importID") },
       pendingDeletion: one["delete"] === true,
+      pendingReplacement: one["taint"] === true || one["pendingReplacement"] === true,
       propertyDependencies: (one["propertyDependencies"] ?? {}) as Resource["propertyDependencies"],
       replacementTrigger: opened((one["replacementTrigger"] ?? null) as Value),
       // Before there was such a note, the provider took any old value for the default.
