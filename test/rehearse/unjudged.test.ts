@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
-import { pack, programOf, rehearse, rehearseJson, type Run } from "../support/rehearse";
+import { pack, programOf, rehearse, rehearseJson, ROOT, type Run } from "../support/rehearse";
 
 const TYPE = "awsx:ecr:Repository";
 
@@ -89,6 +89,39 @@ describe("a component whose children the rehearsal doesn't know", () => {
     assert.equal(up["type"], preview["type"]);
     assert.match(String(up["name"]), /^web-service/);
     assert.match(String(up["role"]), /^arn:aws:iam::123456789012:role\//);
+  });
+
+  it("answers its methods, by what its SDK declares", async () => {
+    const dir = file("methods");
+    const write = (name: string, text: string): void => {
+      mkdirSync(dirname(join(dir, name)), { recursive: true });
+      writeFileSync(join(dir, name), text);
+    };
+    const of = "node_modules/@pulumi/shop";
+    write(`${of}/package.json`, '{ "name": "@pulumi/shop", "version": "1.0.0", "main": "till.js" }');
+    write(`${of}/till.js`, "");
+    write(
+      `${of}/till.d.ts`,
+      "export declare namespace Till {\n    interface OpenResult {\n        readonly drawers: number;\n        readonly key: string;\n    }\n}\n",
+    );
+    write("Pulumi.yaml", "name: shop\nruntime: { name: nodejs, options: { typescript: false } }\n");
+    write("Pulumi.dev.yaml", "config: {}\n");
+    write("package.json", '{ "name": "shop", "main": "index.js" }');
+    write(
+      "index.js",
+      `const { ComponentResource, runtime } = require("@pulumi/pulumi");
+      const till = new ComponentResource("shop:index:Till", "till", {}, {}, true);
+      const opened = runtime.call("shop:index:Till/open", { __self__: till }, till);
+      exports.drawers = opened.drawers;
+      exports.key = opened.key;`,
+    );
+    symlinkSync(join(ROOT, "node_modules/@pulumi/pulumi"), join(dir, "node_modules/@pulumi/pulumi"));
+    const run = await rehearseJson(["dev", "--program", dir, ...args.slice(3), "--mode", "both"]);
+    const unknown = { unknown: true };
+    assert.deepEqual(run.graph("preview").stack.outputs, { drawers: unknown, key: unknown });
+    const { drawers, key } = run.graph("up").stack.outputs;
+    assert.equal(drawers, 0);
+    assert.match(String(key), /^key-/);
   });
 
   it("is in no verdict that has none", async () => {

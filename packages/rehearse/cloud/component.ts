@@ -1,6 +1,13 @@
 import { isMap, UNKNOWN, type Value, type Values } from "../values";
 import { fill } from "./fill";
-import { objectShape, type Property, type PropertyType, resourceShape, resourceToken } from "./sdk";
+import {
+  methodShape,
+  objectShape,
+  type Property,
+  type PropertyType,
+  resourceShape,
+  resourceToken,
+} from "./sdk";
 import type { CloudContext, Refer } from "./types";
 
 /**
@@ -44,4 +51,22 @@ export function componentOutputs(type: string, urn: string, context: CloudContex
     else if (!optional) outputs[name] = fill(property, shape.root, urn, context);
   }
   return outputs;
+}
+
+/**
+ * What a method of such a component gives back, by the type that its SDK declares.
+ *
+ * @param urn - of the component
+ * @throws Error if the SDK doesn't say
+ */
+export function methodResult(token: string, urn: string, context: CloudContext): Values {
+  const shape = methodShape(token, context.programDir);
+  if (shape === undefined)
+    throw new Error(`the rehearsal can't answer ${token}: it is a method of a provider that isn't there`);
+  return Object.fromEntries(
+    shape.results.map((property) => [
+      property.name,
+      context.mode === "up" ? fill(property, shape.root, `${urn} ${token}`, context) : UNKNOWN,
+    ]),
+  );
 }

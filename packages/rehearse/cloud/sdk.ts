@@ -195,6 +195,18 @@ export function functionShape(token: string, programDir: string): FunctionShape 
   });
 }
 
+/** What a component's method such as `eks:index:Cluster/getKubeconfig` gives back; undefined if the SDK doesn't say. */
+export function methodShape(token: string, programDir: string): FunctionShape | undefined {
+  return once(`method ${programDir} ${token}`, () => {
+    const [type, method] = [token.slice(0, token.lastIndexOf("/")), token.slice(token.lastIndexOf("/") + 1)];
+    const generated = generatedFile(type, programDir);
+    if (generated === undefined) return undefined;
+    const result = new RegExp(`interface ${method.charAt(0).toUpperCase()}${method.slice(1)}Result \\{`);
+    const body = section(readGenerated(`${generated.file}.d.ts`), result, "\n    }");
+    return body === "" ? undefined : { results: interfaceProperties(body), root: generated.root };
+  });
+}
+
 /**
  * The properties of a nested output type, by its path such as `lb.TargetGroupHealthCheck`. The file that holds
  * them is megabytes, so it is read at the first question only, and searched rather than parsed.

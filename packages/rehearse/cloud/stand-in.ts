@@ -11,7 +11,7 @@ import {
   expandTargetGroupAttachment,
 } from "./awsx-lb";
 import { expandVpc } from "./awsx-vpc";
-import { componentOutputs } from "./component";
+import { componentOutputs, methodResult } from "./component";
 import { check, create, invoke, read } from "./index";
 import type { Cloud, CloudContext, Construct, Created } from "./types";
 
@@ -35,6 +35,7 @@ export function standInCloud(answers: Answers): Cloud {
       type === STACK_REFERENCE ? readStack(id, answers, context) : read(type, name, urn, id, state, context),
     invoke: (token, args, context) => invoke(token, args, context, answers.invokes),
     outputsOf: componentOutputs,
+    methodResult,
     constructs: CONSTRUCTS,
     awsVersionOf,
   };

@@ -103,6 +103,8 @@ export interface Cloud {
    *   name, and gives the reference to it
    */
   outputsOf(type: string, urn: string, context: CloudContext, refer: Refer): Values;
+  /** What a method of such a component gives back. @throws Error if nobody knows */
+  methodResult(token: string, urn: string, context: CloudContext): Values;
   /** The remote components that can be expanded, by type. */
   readonly constructs: Readonly<Record<string, Construct>>;
   /** The version of `@pulumi/aws` that a remote component's provider brings along, for example `7.43.0`; empty if it has none. */

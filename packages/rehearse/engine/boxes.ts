@@ -1,5 +1,5 @@
-import type { CloudContext } from "../cloud/types";
-import { resourceReference, type Values } from "../values";
+import type { CloudContext, Created } from "../cloud/types";
+import { isMap, resourceReference, type Values } from "../values";
 import type { DeploymentOptions } from "./contracts";
 import { newResource, type Resource } from "./resource";
 import { isProviderType, makeUrn, uuidOf } from "./urn";
@@ -22,11 +22,30 @@ export class Boxes {
       const urn = makeUrn(stack, project, component.urn, type, name);
       const made = isProviderType(type)
         ? { id: uuidOf(urn), outputs: {} }
-        : cloud.create(type, name, urn, {}, context);
+        : this.existing(type, name, urn, context);
       const parent = component.urn;
       this.children.set(urn, newResource({ ...made, urn, type, name, parent, custom: true, inputs: {} }));
       return resourceReference(urn, made.id);
     });
+  }
+
+  /**
+   * What a component's method gives back.
+   *
+   * @param args - with the component as `__self__`
+   * @throws Error if nobody knows
+   */
+  call(token: string, args: Values, context: CloudContext): Values {
+    const self = args["__self__"];
+    const urn = isMap(self) && typeof self["urn"] === "string" ? self["urn"] : "";
+    return this.deployment.options.cloud.methodResult(token, urn, context);
+  }
+
+  /** A resource of which nothing is known but that its provider made it. */
+  private existing(type: string, name: string, urn: string, context: CloudContext): Created {
+    const { cloud } = this.deployment.options;
+    const { id } = cloud.create(type, name, urn, {}, context);
+    return { id, outputs: cloud.read(type, name, urn, id, {}, context).outputs };
   }
 
   /** A made-up child; undefined if there is none of that URN. */

@@ -21,6 +21,7 @@ import {
   TransformInvokeOptions,
   TransformResourceOptions,
 } from "@pulumi/pulumi/proto/resource_pb";
+import { CallResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { messageOf } from "../errors";
@@ -189,9 +190,8 @@ export class EngineServer {
       registerErrorHook: answer(async () => new Empty()),
       signalAndWaitForShutdown: answer(async () => new Empty()),
       call: answer(async (request) => {
-        throw new Error(
-          `the rehearsal can't answer ${request.getTok()}: it is a method of a provider that isn't there`,
-        );
+        const result = deployment.call(request.getTok(), valuesOf(request.getArgs()));
+        return new CallResponse().setReturn(Struct.fromJavaScript(result));
       }),
       existsResource: answer(async (request) => {
         throw new Error(`the rehearsal can't say whether ${request.getType()} ${request.getId()} exists`);
@@ -291,9 +291,8 @@ function answers(tellsTheEnd: boolean): Answer {
     work(call.request).then(
       (response) => callback(null, response),
       (error: unknown) => {
-        const isOver = error instanceof ShutDown;
-        if (isOver && !tellsTheEnd) return;
-        const code = isOver ? grpc.status.UNAVAILABLE : grpc.status.UNKNOWN;
+        const code = error instanceof ShutDown ? grpc.status.UNAVAILABLE : grpc.status.UNKNOWN;
+        if (code === grpc.status.UNAVAILABLE && !tellsTheEnd) return;
         callback({ code, details: messageOf(error) }, null);
       },
     );

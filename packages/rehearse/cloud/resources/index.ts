@@ -97,10 +97,12 @@ function outputsOf(draft: Draft, id: string): Values {
   for (const name of shape.computed) {
     const property = shape.outputs.get(name);
     if (property === undefined || property.optional || name in draft.inputs) continue;
+    // Of what exists already, nobody here left a block out.
+    const isLeftOut = shape.inputs.has(name) && !(draft.existing && property.type.kind === "object");
     filled[name] =
       name === "arn" && draft.type.startsWith("aws:")
         ? genericArn(draft, id)
-        : fill(property, shape.root, draft.seed, context, shape.inputs.has(name));
+        : fill(property, shape.root, draft.seed, context, isLeftOut);
   }
   const modelled: Values = {};
   for (const [name, value] of Object.entries(modelOf(draft.type).outputs?.(draft, id) ?? {})) {
