@@ -35,5 +35,17 @@ export const evasion: Readonly<Record<string, Expected>> = {
   "native-vpc": routes(/aws-native:ec2:Vpc is another provider's name/),
   "scheduled-listener": routes(/aws-sdk:elasticloadbalancingv2:createListener", which may make or change/),
   "scheduled-suspension": routes(/aws-sdk:autoscaling:suspendProcesses", which may make or change/),
+  "association-runs-commands": routes(/name is "AWS-RunShellScript", which may make or change/),
+  "scheduled-trust-in-ec2": routes(/autoscaling:updateAutoScalingGroup", which may make or change/),
+  "state-machine-makes-listener": routes(
+    /An action of definition is "elasticloadbalancingv2:createListener"/,
+  ),
+  "address-by-user-data": routes(/A call in userData is "ec2:associateAddress"/),
+  "native-address": routes(/typeName is "AWS::EC2::EIP"/),
+  "ingress-of-another-class": {
+    rule: "unjudged-load-balancers-stack",
+    says: /class is that of a controller of AWS/,
+  },
+  "lightsail-distribution-in-clear": unjudged(/origin\.protocolPolicy is "http-only"/),
   "terraform-module": routes(/albmodule:tf:aws_lb_listener is another provider's name/),
 };

@@ -58,6 +58,19 @@ export const exposure: Readonly<Record<string, Expected>> = {
   "public-address-on-the-network-interface": reached(/networkInterface gives a public address to it/),
   "public-address-by-subnet": reached(/its subnets may be "instances-[ab]", "instances-[ab]", which give/),
   "public-address-of-a-task": reached(/networkConfiguration\.assignPublicIp is true/),
+  "nodes-in-public-subnets": reached(
+    /its subnets may be "nodes", which give public addresses, and "open" lets/,
+  ),
+  "subnet-that-nobody-shows": reached(/subnetId is a subnet that is not in this program/),
+  "group-that-nobody-shows": reached(
+    /associatePublicIpAddress is true, and whom vpcSecurityGroupIds\[0\] lets in can't/,
+  ),
+  "address-of-ipv6": reached(/ipv6AddressCount gives it IPv6 addresses/),
+  "address-of-a-scheduled-task": reached(
+    /target\.ecsParameters\.networkConfiguration\.assignPublicIp is true/,
+  ),
+  "lightsail-ports-for-all": { rule: "world-ingress", says: /portInfos\[0\] lets the world in on tcp 443/ },
+  "ssh-to-the-nodes": { rule: "world-ingress", says: /remoteAccess lets the world in on tcp 22/ },
   "imds-v1-by-default": {
     level: "advisory",
     rule: "imds-v2",

@@ -30,6 +30,10 @@ export const health: Readonly<Record<string, Expected>> = {
     rule: "haproxy-health",
     says: /backend shop has no option httpchk/,
   },
+  "haproxy-takes-errors-for-health": {
+    rule: "haproxy-health",
+    says: /backend shop expects what an error answers too \(rstatus \.\*\)/,
+  },
   "haproxy-without-checks": { rule: "haproxy-health", says: /backend shop: server b has no check/ },
   "healing-suspended": {
     rule: "suspended-processes",

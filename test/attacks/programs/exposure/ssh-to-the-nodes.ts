@@ -1,0 +1,12 @@
+// A key without a source: EKS lets the world in on port 22.
+import * as aws from "@pulumi/aws";
+import { privateSubnets } from "../../fleet";
+import { network } from "../../parts";
+
+new aws.eks.NodeGroup("nodes", {
+  clusterName: "shop",
+  nodeRoleArn: "arn:aws:iam::123456789012:role/nodes",
+  subnetIds: privateSubnets(network().vpc.id).map(({ id }) => id),
+  scalingConfig: { minSize: 2, maxSize: 4, desiredSize: 2 },
+  remoteAccess: { ec2SshKey: "operations" },
+});
