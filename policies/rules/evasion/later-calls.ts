@@ -47,7 +47,7 @@ const HARMLESS_CALLS: readonly RegExp[] = [
   /^ec2:((start|stop|reboot|terminate)Instances|(create|copy|delete)Snapshots?|(create|copy|deregister)Image|(create|delete)Tags)$/,
   /^(rds|docdb|neptune|redshift):((start|stop|reboot|pause|resume)\w+|(create|copy|delete)\w*Snapshot)$/,
   /^(backup|dlm|efs|fsx|elasticache|memorydb):(start|stop|create|copy|delete)\w*(Job|Backup|Snapshot)$/,
-  /^autoscaling:(setDesiredCapacity|(start|cancel|rollback)InstanceRefresh|resumeProcesses|completeLifecycleAction|terminateInstanceInAutoScalingGroup|enableMetricsCollection)$/i,
+  /^autoscaling:(setDesiredCapacity|(start|cancel|rollback)InstanceRefresh|resumeProcesses|completeLifecycleAction|terminateInstanceInAutoScalingGroup|enableMetricsCollection|(put|delete)WarmPool)$/i,
   /^elasticloadbalancingv2:modifyCapacityReservation$/,
   /^(ecs:(stopTask|startTask)|emr:terminateJobFlows|cloudfront:createInvalidation|kms:(encrypt|decrypt|generateDataKey|sign|verify)|sagemaker:(start|stop)\w+|sts:\w+|secretsmanager:rotateSecret)$/i,
 ];

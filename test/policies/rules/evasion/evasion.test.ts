@@ -159,6 +159,7 @@ describe("other-routes", () => {
       "rds:stopDBInstance",
       "ec2:stopInstances",
       "autoscaling:setDesiredCapacity",
+      "autoscaling:deleteWarmPool",
       "lambda:invoke",
       "sqs:SendMessage",
       "cloudformation:describeStacks",
