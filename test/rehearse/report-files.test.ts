@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { fixture, pack, parsed, rehearse, type Run } from "../support/rehearse";
+import { fixture, pack, parsed, rehearse, rehearseWarm, type Run } from "../support/rehearse";
 
 interface Sarif {
   readonly version: string;
@@ -17,6 +17,7 @@ interface Sarif {
       readonly ruleId: string;
       readonly level: string;
       readonly message: { readonly text: string };
+      readonly suppressions?: readonly object[];
       readonly partialFingerprints: Readonly<Record<string, string>>;
       readonly locations: readonly {
         readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } };
@@ -89,6 +90,68 @@ describe("The rehearsal's reports for CI", () => {
     assert.match(junit, /failures="0" errors="0"/);
     assert.match(junit, /<system-out>advisory: urn:pulumi:/);
     assert.deepEqual([...new Set(sarif.runs[0]?.results.map(({ level }) => level))], ["warning"]);
+  });
+
+  it("show what is exempt, until when and why, in every format", async () => {
+    const urn = "urn:pulumi:dev::plain-http::aws:lb/listener";
+    const until = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    const exempt = (of: string): object => ({
+      exemptions: [{ urn: `${urn}${of}`, reason: "moves on Monday (Ada)", expires: until }],
+    });
+    const file = (name: string): string => join(folder, name);
+    const config = {
+      "tls-listeners": exempt(":Listener::http"),
+      "tls-listeners-stack": exempt("Rule:ListenerRule::rule"),
+    };
+    writeFileSync(file("config.json"), JSON.stringify(config));
+    const args = [
+      ...["dev", "--program", fixture("plain-http"), "--policy-pack", "policies"],
+      ...["--policy-pack-config", file("config.json")],
+    ];
+    const reports = [
+      "--sarif",
+      file("exempt.sarif"),
+      "--junit",
+      file("exempt.xml"),
+      "--export",
+      file("state.json"),
+    ];
+    const text = await rehearseWarm([...args, ...reports]);
+    assert.equal(text.status, 0, text.stdout);
+    assert.match(text.stdout, /allowed \(0 mandatory, \d+ advisory, 2 exempt\)/);
+    assert.match(
+      text.stdout,
+      new RegExp(
+        `\\[exempt until ${until}\\]  tls-listeners  [^]*Exempt until ${until}: moves on Monday \\(Ada\\)`,
+      ),
+    );
+    const sarif = parsed<Sarif>(readFileSync(file("exempt.sarif"), "utf8"));
+    const suppressed = sarif.runs[0]?.results.filter(({ suppressions }) => suppressions !== undefined) ?? [];
+    assert.deepEqual(
+      suppressed.map(({ ruleId, suppressions }) => [ruleId, suppressions]),
+      ["tls-listeners", "tls-listeners-stack"].map((rule) => [
+        rule,
+        [{ kind: "external", status: "accepted", justification: `moves on Monday (Ada) (until ${until})` }],
+      ]),
+    );
+    assert.match(
+      readFileSync(file("exempt.xml"), "utf8"),
+      new RegExp(`exempt until ${until}: ${urn}:Listener::http`),
+    );
+    await rehearseWarm([...args, "--against", file("state.json"), "--markdown", file("comment.md")]);
+    const comment = readFileSync(file("comment.md"), "utf8");
+    assert.match(
+      comment,
+      new RegExp(
+        `\\*\\*Exempt\\*\\* from \`tls-listeners\` until ${until}: .*http.*, moves on Monday \\(Ada\\)`,
+      ),
+    );
+    const json = await rehearseWarm([...args, "--json"]);
+    const { stacks } = parsed<{ stacks: { findings: { exemption?: object }[] }[] }>(json.stdout);
+    assert.deepEqual(
+      stacks[0]?.findings.flatMap(({ exemption }) => exemption ?? []),
+      [1, 2].map(() => ({ until, reason: "moves on Monday (Ada)" })),
+    );
   });
 
   it("tell of a program that failed, too", async () => {

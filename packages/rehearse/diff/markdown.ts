@@ -42,6 +42,11 @@ function stackMarkdown({ rehearsal, diff }: Compared, against: Against): string 
   if (unseen.length > 0)
     lines.push(`**Not judged**, for their children aren't known: ${unseen.join(", ")}.`, "");
   if (first.length > 0) lines.push("> [!CAUTION]", ...first.map((text) => `> ${cell(text)}<br>`), "");
+  for (const { policy, urn, exemption } of rehearsal.findings) {
+    if (exemption === undefined) continue;
+    const { until, reason } = exemption;
+    lines.push(`**Exempt** from \`${policy}\` until ${until}: ${cell(label(urn))}, ${cell(reason)}`, "");
+  }
   const { added, fixed, unchanged } = diff.findings;
   if (against.kind === "ref" && added.length + fixed.length > 0) {
     const row =

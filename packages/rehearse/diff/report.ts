@@ -159,9 +159,10 @@ function findingLines(
   if (against.kind === "export")
     return unchanged.length === 0 ? ["    nothing found"] : findingsByRule(unchanged, style);
   const refusing = unchanged.filter(({ level }: Finding) => level === "mandatory");
+  const exempt = unchanged.filter(({ exemption }) => exemption !== undefined);
   return [
     ...findingsByRule(added, style, "new: "),
-    ...findingsByRule(refusing, style, "as before: "),
+    ...findingsByRule([...refusing, ...exempt], style, "as before: "),
     ...fixed.map((finding) => findingHead(finding, style, "fixed: ")),
     `    ${unchanged.length} unchanged`,
   ];

@@ -15,7 +15,7 @@ import {
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Analyzer } from "../engine/contracts";
-import type { Finding } from "../engine/diagnostics";
+import { exemptionIn, type Finding } from "../engine/diagnostics";
 import { forPack } from "../engine/marshal";
 import type { Resource } from "../engine/resource";
 import { RehearsalError } from "../errors";
@@ -214,7 +214,15 @@ export class PolicyPack implements Analyzer {
   }
 
   private finding(policy: string, level: Finding["level"], urn: string, message: string): Finding {
-    return { pack: this.name, policy, level, urn, message };
+    const exemption = level === "advisory" ? exemptionIn(message) : undefined;
+    return {
+      pack: this.name,
+      policy,
+      level,
+      urn,
+      message,
+      ...(exemption === undefined ? {} : { exemption }),
+    };
   }
 
   /** One call of the pack; it has to answer in time. */

@@ -3,8 +3,8 @@ import { nameOf, typeOf } from "../engine/urn";
 import { indent, type Style } from "./style";
 
 /** The rule and the resource of a finding, after a word on it. */
-export function findingHead({ level, policy, urn }: Finding, style: Style, word = ""): string {
-  return head(level, policy, urn === "" ? "" : aboutOf(urn), style, word);
+export function findingHead(finding: Finding, style: Style, word = ""): string {
+  return head(finding, finding.urn === "" ? "" : aboutOf(finding.urn), style, word);
 }
 
 /** The same, with what is wrong and how to fix it. */
@@ -21,7 +21,7 @@ function findingText(finding: Finding, style: Style, word = ""): string {
 export function findingsByRule(findings: readonly Finding[], style: Style, word = ""): string[] {
   const rules = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const rule = `${finding.level} ${finding.policy}`;
+    const rule = `${statusOf(finding)} ${finding.policy}`;
     rules.set(rule, [...(rules.get(rule) ?? []), finding]);
   }
   return [...rules.values()].map((group) =>
@@ -32,7 +32,7 @@ export function findingsByRule(findings: readonly Finding[], style: Style, word 
 }
 
 function groupText(group: readonly Finding[], style: Style, word: string): string {
-  const [{ level, policy }] = group as readonly [Finding, ...Finding[]];
+  const [first] = group as readonly [Finding, ...Finding[]];
   const isOfEach = new Set(group.map(({ urn }) => urn)).size === group.length;
   const messages = group.map(({ message }) => message.trim().split("\n"));
   // A message begins with what its rule is about.
@@ -41,7 +41,7 @@ function groupText(group: readonly Finding[], style: Style, word: string): strin
   const fix = common(rest.map((lines) => lines.toReversed())).toReversed();
   const own = rest.map((lines) => lines.slice(0, lines.length - fix.length));
   return [
-    head(level, policy, `${group.length} ${isOfEach ? "resources" : "times"}`, style, word),
+    head(first, `${group.length} ${isOfEach ? "resources" : "times"}`, style, word),
     ...about.map((line) => indent(line, 10)),
     ...group.flatMap(({ urn }, index) => [
       indent(style.bold(urn === "" ? "the stack" : aboutOf(urn)), 10),
@@ -62,8 +62,14 @@ function aboutOf(urn: string): string {
   return `${typeOf(urn)}: ${nameOf(urn)}`;
 }
 
-function head(level: Finding["level"], policy: string, about: string, style: Style, word = ""): string {
+/** The level of a finding, or until when it is exempt. */
+function statusOf({ level, exemption }: Finding): string {
+  return exemption === undefined ? level : `exempt until ${exemption.until}`;
+}
+
+function head(finding: Finding, about: string, style: Style, word = ""): string {
+  const { level, policy } = finding;
   const colour = level === "mandatory" ? style.red : style.yellow;
   const what = about === "" ? "" : `  (${about})`;
-  return indent(`${word}${colour(`[${level}]`)}  ${style.bold(policy)}${what}`, 8);
+  return indent(`${word}${colour(`[${statusOf(finding)}]`)}  ${style.bold(policy)}${what}`, 8);
 }

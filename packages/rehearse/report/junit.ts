@@ -39,7 +39,10 @@ export function toJunit(rehearsals: readonly Rehearsal[]): string {
               type: policy.name,
               message: message.split("\n", 1)[0] ?? "",
             })),
-            output: others.map(({ urn, message }) => `advisory: ${urn}\n${message}`),
+            output: others.map(
+              ({ urn, message, exemption }) =>
+                `${exemption === undefined ? "advisory" : `exempt until ${exemption.until}`}: ${urn}\n${message}`,
+            ),
             ...(policy.level === "disabled" ? { skipped: "" } : {}),
           };
         }),

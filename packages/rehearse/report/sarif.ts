@@ -51,9 +51,20 @@ export function toSarif(rehearsals: readonly Rehearsal[], projectFile: string, r
         results: rehearsals.flatMap(({ stack, mode, findings }) =>
           findings
             .filter(({ pack }) => pack === name)
-            .map(({ policy, level, urn, message }) =>
-              resultOf({ rule: policy, level: LEVELS[level], urn, stack, mode, message }, uri),
-            ),
+            .map(({ policy, level, urn, message, exemption }) => ({
+              ...resultOf({ rule: policy, level: LEVELS[level], urn, stack, mode, message }, uri),
+              ...(exemption === undefined
+                ? {}
+                : {
+                    suppressions: [
+                      {
+                        kind: "external",
+                        status: "accepted",
+                        justification: `${exemption.reason} (until ${exemption.until})`,
+                      },
+                    ],
+                  }),
+            })),
         ),
       })),
       ...ownRuns(rehearsals, uri),

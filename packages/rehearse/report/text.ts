@@ -67,7 +67,8 @@ export function toText(rehearsal: Rehearsal, options: TextOptions): string {
 
 function endingOf({ findings, verdict, unjudged }: Rehearsal, style: Style): string {
   const count = (level: Finding["level"]): number =>
-    findings.filter((finding) => finding.level === level).length;
+    findings.filter((finding) => finding.level === level && finding.exemption === undefined).length;
+  const exempt = findings.filter(({ exemption }) => exemption !== undefined).length;
   const ending = {
     clean: style.green("allowed"),
     unjudged: style.red("not allowed"),
@@ -75,7 +76,7 @@ function endingOf({ findings, verdict, unjudged }: Rehearsal, style: Style): str
     failed: style.red("failed"),
   }[verdict];
   const boxes = unjudged.length === 0 ? "" : `; not judged: ${boxesOf(unjudged)}`;
-  return `${ending} (${count("mandatory")} mandatory, ${count("advisory")} advisory)${boxes}`;
+  return `${ending} (${count("mandatory")} mandatory, ${count("advisory")} advisory${exempt === 0 ? "" : `, ${exempt} exempt`})${boxes}`;
 }
 
 /** Components that the verdict names; of more the number is enough. */
@@ -136,14 +137,15 @@ function policies({ packs, findings, verdict }: Rehearsal, { style, isFull }: Te
   const lines = packs.map(({ name, version }) => {
     const own = findings.filter(({ pack }) => pack === name);
     const mandatory = own.filter(({ level }) => level === "mandatory");
-    const advisory = own.filter(({ level }) => level === "advisory");
+    const exempt = own.filter(({ exemption }) => exemption !== undefined);
+    const advisory = own.filter(({ level, exemption }) => level === "advisory" && exemption === undefined);
     const sign =
       mandatory.length > 0 ? style.red("✗") : verdict === "failed" ? style.yellow("?") : style.green("✓");
     const shown = isFull ? advisory : advisory.slice(0, ADVISORIES);
     const rest = advisory.slice(shown.length);
     return [
       `    ${sign} ${name}@v${version}${own.length === 0 && (verdict === "clean" || verdict === "unjudged") ? ": nothing found" : ""}`,
-      ...findingsByRule([...mandatory, ...shown], style),
+      ...findingsByRule([...mandatory, ...exempt, ...shown], style),
       ...(rest.length === 0
         ? []
         : [`        … and ${rest.length} more advisories (--tree shows all): ${tally(rest)}`]),
