@@ -183,7 +183,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
 
   const diagnostics: Diagnostic[] = [
     ...config.warnings.map((message) => ({ severity: "warning" as const, message, urn: "" })),
-    ...deployment.diagnostics,
+    ...deployment.unanswered.instead(deployment.diagnostics),
   ];
   if (failure !== undefined) diagnostics.push({ severity: "error", message: failure, urn: "" });
   const failed = deployment.failed || endedBadly || failure !== undefined;

@@ -111,6 +111,24 @@ describe("the exit status", () => {
     });
   });
 
+  it("is 3 for functions without an answer, each told once, in one file to be edited; 0 if the program does without", async () => {
+    const ask = (uses: string): Promise<Run> => rehearse(["dev", "--program", programOf(uses), ...allows]);
+    const { status, stdout } = await ask(`
+      const [a, b] = ["/a", "/b"].map((name) => aws.ssm.getParameterOutput({ name }));
+      new aws.s3.Bucket("one", { tags: { a: a.value, b: b.value } });
+      new aws.s3.Bucket("two", { tags: { a: a.value } });`);
+    assert.equal(status, 3);
+    assert.equal(stdout.match(/error:/g)?.length, 1, stdout);
+    assert.equal(stdout.match(/can't know the result/g)?.length, 2, stdout);
+    const [file = ""] = /^ {4}\{\n.*?^ {4}\}$/ms.exec(stdout) ?? [];
+    const { invokes } = JSON.parse(file) as { invokes: Record<string, { args: unknown }[]> };
+    const names = invokes["aws:ssm/getParameter:getParameter"]?.map(({ args }) => args);
+    assert.deepEqual(names, [{ name: "/a" }, { name: "/b" }]);
+    const without = await ask('aws.ssm.getParameter({ name: "/a" }).catch(() => "none");');
+    assert.equal(without.status, 0, without.stdout);
+    assert.match(without.stdout, /warning: The rehearsal can't know/);
+  });
+
   describe("is 2 if the program refuses its configuration", () => {
     it("by an error without a stack, before it declares anything", async () => {
       const { status, stdout } = await preview("run-error");

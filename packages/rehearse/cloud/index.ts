@@ -14,7 +14,7 @@ import { createResource, readResource } from "./resources/index";
 import type { Checked, CloudContext, Created, InvokeAnswer } from "./types";
 
 export { InvokeFailed } from "./invokes/answer";
-export { UnansweredInvoke } from "./invokes/index";
+export { remedyFor, UnansweredInvoke } from "./invokes/index";
 export type { Checked, CloudContext, Created, InvokeAnswer } from "./types";
 
 /**

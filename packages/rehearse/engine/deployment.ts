@@ -23,6 +23,7 @@ import {
 import { ProviderSide } from "./provider-side";
 import { newResource, type Registration, type Resource, type TransformFunction } from "./resource";
 import { applyTransforms } from "./transforms";
+import { Unanswered } from "./unanswered";
 import { isProviderType, isUrn, makeUrn, packageOf, providerType, ROOT_TYPE, uuidOf } from "./urn";
 import { Verdicts } from "./verdicts";
 
@@ -38,6 +39,7 @@ export class Deployment {
   readonly diagnostics: Diagnostic[] = [];
   /** Components whose children the rehearsal doesn't know; they stay one box. */
   readonly boxes = new Boxes(this);
+  readonly unanswered = new Unanswered();
   /** Resolves when the deployment has ended early: a refusal in `up`, or an error. */
   readonly ended: Promise<void>;
   /** True once something went wrong that is no policy's finding. What the program reports as an error isn't, by itself. */
@@ -191,6 +193,7 @@ export class Deployment {
     try {
       return this.options.cloud.invoke(token, plain, this.providers.contextOf(reference));
     } catch (error) {
+      this.unanswered.note(error);
       throw new Error(`invocation of ${token} returned an error: ${messageOf(error)}`, { cause: error });
     }
   }

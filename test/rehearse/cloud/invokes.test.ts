@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { invoke, InvokeFailed, UnansweredInvoke } from "../../../packages/rehearse/cloud/index";
+import { invoke, InvokeFailed, remedyFor, UnansweredInvoke } from "../../../packages/rehearse/cloud/index";
 import { existing } from "../../../packages/rehearse/cloud/invokes/existing";
 import type { Value, Values } from "../../../packages/rehearse/values";
 import { preview, text, up } from "./support";
@@ -346,10 +346,11 @@ describe("the stand-in cloud's functions", () => {
     it("name the function and its arguments, and show a file that would answer them", () => {
       const name = token("ssm/getParameter");
       const args = { name: "/shop/db" };
-      const { message } = unanswered(name, args);
-      assert.ok(message.startsWith(`The rehearsal can't know the result of ${name}`), message);
-      assert.ok(message.includes("--answers"));
-      const file = JSON.parse(message.slice(message.indexOf("\n"))) as {
+      const error = unanswered(name, args);
+      assert.ok(error.message.startsWith(`The rehearsal can't know the result of ${name}`), error.message);
+      const remedy = remedyFor([error]);
+      assert.ok(remedy.includes("--answers"));
+      const file = JSON.parse(remedy.slice(remedy.indexOf("\n"))) as {
         invokes: Record<string, { args: Values; result: Values }[]>;
       };
       assert.deepEqual(file.invokes[name]?.[0]?.args, args);

@@ -23,10 +23,7 @@ const ANSWERS: Answers = {
   ...policyDocuments,
 };
 
-/**
- * Nobody can answer a function: the message names it, shows the arguments, and is a template for the answers
- * file.
- */
+/** Nobody can answer a function. */
 export class UnansweredInvoke extends Error {
   override readonly name = "UnansweredInvoke";
 
@@ -38,14 +35,21 @@ export class UnansweredInvoke extends Error {
   constructor(
     readonly token: string,
     readonly args: Values,
-    result: Values,
+    readonly result: Values,
   ) {
-    const template = JSON.stringify({ invokes: { [token]: [{ args, result }] } }, null, 2);
-    super(
-      `The rehearsal can't know the result of ${token} with the arguments ${JSON.stringify(args)}. ` +
-        `Give it in a JSON file passed with --answers, with real values in "result":\n${template}`,
-    );
+    super(`The rehearsal can't know the result of ${token} with the arguments ${JSON.stringify(args)}`);
   }
+}
+
+/** What to do about functions that nobody can answer: the text ends with a template for the answers file. */
+export function remedyFor(unanswered: readonly UnansweredInvoke[]): string {
+  const invokes: Record<string, { args: Values; result: Values }[]> = {};
+  for (const { token, args, result } of unanswered)
+    invokes[token] = [...(invokes[token] ?? []), { args, result }];
+  return (
+    'Give it in a JSON file passed with --answers, with real values in "result":\n' +
+    JSON.stringify({ invokes }, null, 2)
+  );
 }
 
 /** Is every part of `part` in `whole`? Lists must be equal, objects may have more keys. */
