@@ -1,4 +1,5 @@
 import type { EnforcementLevel, Policies, PolicyConfigSchema, ReportViolation } from "@pulumi/policy";
+import { frameworkOf } from "./controls";
 import { exempt, exemptionsSetting, type Judged } from "./exemptions";
 import { isUnknownValueError } from "./read";
 import { isOf } from "./resources";
@@ -60,6 +61,7 @@ export function levelOf(rule: Rule): EnforcementLevel {
  *   the SDK would take that for an advisory, and a mandatory rule must not turn into one because of a slip
  */
 export function toPolicy(rule: Rule): Policies[number] {
+  const framework = frameworkOf(rule.references.map(({ label }) => label));
   const facts = {
     name: rule.id,
     displayName: rule.title,
@@ -68,6 +70,7 @@ export function toPolicy(rule: Rule): Policies[number] {
     remediationSteps: rule.remedy,
     tags: [rule.area, ...rule.references.map((reference) => reference.label)],
     ...(rule.references[0] ? { url: rule.references[0].url } : {}),
+    ...(framework === undefined ? {} : { framework }),
     enforcementLevel: levelOf(rule),
     configSchema: configSchemaOf(rule),
   };
