@@ -50,6 +50,13 @@ const START = script("/opt/shop/start");
  */
 export const MENDED: Readonly<Record<string, readonly Step[]>> = {
   // evasion: the route is closed by not taking it
+  "association-runs-commands": [set("Association later", { name: "AWS-RunPatchBaseline" })],
+  "scheduled-trust-in-ec2": [remove("Schedule later")],
+  "state-machine-makes-listener": [remove("StateMachine later")],
+  "address-by-user-data": [set("LaunchTemplate shop", { userData: undefined })],
+  "native-address": [remove("Resource address")],
+  "ingress-of-another-class": [remove("Ingress shop")],
+  "lightsail-distribution-in-clear": [set("Distribution shop", { "origin.protocolPolicy": "https-only" })],
   "accelerator-to-address": [remove("EndpointGroup shop")],
   "accelerator-to-instance": [remove("EndpointGroup shop")],
   "beanstalk-environment": [remove("Environment shop")],
@@ -102,6 +109,15 @@ export const MENDED: Readonly<Record<string, readonly Step[]>> = {
   "haproxy-runtime-api-on-the-network": [set("LaunchTemplate shop", { userData: START })],
   "haproxy-statistics-in-a-compressed-file": [set("LaunchTemplate shop", { userData: START })],
   "imds-out-of-the-instance": [set("LaunchTemplate shop", { "metadataOptions.httpPutResponseHopLimit": 1 })],
+  "nodes-in-public-subnets": [set("Subnet nodes", { mapPublicIpOnLaunch: false })],
+  "subnet-that-nobody-shows": [set("Instance shop", { associatePublicIpAddress: false })],
+  "group-that-nobody-shows": [set("Instance shop", { associatePublicIpAddress: false })],
+  "address-of-ipv6": [set("Instance shop", { ipv6AddressCount: undefined })],
+  "address-of-a-scheduled-task": [
+    set("Schedule shop", { "target.ecsParameters.networkConfiguration.assignPublicIp": false }),
+  ],
+  "lightsail-ports-for-all": [set("InstancePublicPorts shop", { "portInfos[0].cidrs": [OFFICE] })],
+  "ssh-to-the-nodes": [set("NodeGroup nodes", { remoteAccess: undefined })],
   "imds-v1-by-default": [set("LaunchTemplate shop", { "metadataOptions.httpTokens": "required" })],
   "imds-v1-by-spot-fleet": [remove("SpotFleetRequest batch")],
   "imds-v1-past-the-launch-template": [
@@ -198,6 +214,7 @@ export const MENDED: Readonly<Record<string, readonly Step[]>> = {
   ],
   "group-trusts-ec2": [set("Group shop", { healthCheckType: "ELB", healthCheckGracePeriod: 300 })],
   "haproxy-open-port-is-healthy": [set("LaunchTemplate shop", { userData: START })],
+  "haproxy-takes-errors-for-health": [set("LaunchTemplate shop", { userData: undefined })],
   "haproxy-without-checks": [set("LaunchTemplate shop", { userData: START })],
   "healing-suspended": [set("Group shop", { suspendedProcesses: undefined })],
   "health-check-off": [set("TargetGroup shop", { "healthCheck.enabled": true })],
@@ -224,9 +241,6 @@ export const MENDED: Readonly<Record<string, readonly Step[]>> = {
   "no-connection-logs": [set("LoadBalancer shop", { connectionLogs: LOGS })],
 
   // refused-by-aws
-  "algorithm-as-the-typings-spell-it": [
-    set("TargetGroup shop", { loadBalancingAlgorithmType: "weighted_random" }),
-  ],
   "anomaly-mitigation-by-round-robin": [
     set("TargetGroup shop", { loadBalancingAlgorithmType: "weighted_random" }),
   ],
@@ -305,7 +319,6 @@ export const MENDED: Readonly<Record<string, readonly Step[]>> = {
   "subnets-of-two-vpcs": [
     set("LoadBalancer shop", { subnets: [ref("Subnet public-a", "id"), ref("Subnet public-b", "id")] }),
   ],
-  "threshold-of-eleven": [set("TargetGroup shop", { "healthCheck.unhealthyThreshold": 3 })],
   "timeout-as-long-as-the-interval": [set("TargetGroup shop", { "healthCheck.timeout": 5 })],
   "twice-the-fleet-from-half-of-it": [
     set("Group shop", { "instanceRefresh.preferences.minHealthyPercentage": 100 }),
@@ -374,7 +387,6 @@ export const MENDED: Readonly<Record<string, readonly Step[]>> = {
   "post-quantum-with-tls-1-0": [set("Listener https", { sslPolicy: SSL_POLICY })],
   "protocol-behind-apply": [set("Listener web", TO_HTTPS)],
   "protocol-null": [set("Listener web", TO_HTTPS)],
-  "protocol-with-cyrillic-letter": [set("Listener https", { protocol: "HTTPS" })],
   "redirect-then-forward": [set("Listener http", { "defaultActions[1]": undefined })],
   "redirect-to-another-host": [set("Listener http", { "defaultActions[0].redirect.host": undefined })],
   "redirect-to-another-port": [set("Listener http", { "defaultActions[0].redirect.port": "443" })],
@@ -415,6 +427,11 @@ export const MENDED: Readonly<Record<string, readonly Step[]>> = {
     }),
   ],
   "haproxy-in-clear": [set("LaunchTemplate shop", { userData: START })],
+  "haproxy-allows-first": [set("LaunchTemplate shop", { userData: undefined })],
+  "haproxy-redirects-by-and": [set("LaunchTemplate shop", { userData: undefined })],
+  "haproxy-in-named-defaults": [set("LaunchTemplate shop", { userData: undefined })],
+  "public-by-its-list": [set("BucketAcl shop", { acl: "private" })],
+  "search-in-clear": [set("Domain shop", { "domainEndpointOptions.enforceHttps": true })],
   "haproxy-redirects-some": [set("LaunchTemplate shop", { userData: START })],
   "haproxy-tls-1-0": [set("LaunchTemplate shop", { userData: START })],
   "hsts-forgets": [

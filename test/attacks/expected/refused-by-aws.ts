@@ -25,10 +25,6 @@ export const refusedByAws: Readonly<Record<string, Expected>> = {
     rule: "target-group-limits",
     says: /slowStart is 60 and loadBalancingAlgorithmType is "least_outstanding_requests"/,
   },
-  "algorithm-as-the-typings-spell-it": {
-    rule: "target-group-limits",
-    says: /loadBalancingAlgorithmType is "weightedRandom"/,
-  },
   "anomaly-mitigation-by-round-robin": {
     rule: "target-group-limits",
     says: /loadBalancingAlgorithmType is not set; it must be "weighted_random"/,
@@ -36,10 +32,6 @@ export const refusedByAws: Readonly<Record<string, Expected>> = {
   "timeout-as-long-as-the-interval": {
     rule: "target-group-health",
     says: /healthCheck\.timeout is 15 and healthCheck\.interval is 15/,
-  },
-  "threshold-of-eleven": {
-    rule: "target-group-health",
-    says: /healthCheck\.unhealthyThreshold is 11; .* from 2 to 10/,
   },
   "minimum-above-maximum": {
     rule: "auto-scaling-sizes",

@@ -57,7 +57,6 @@ export const tls: Readonly<Record<string, Expected>> = {
   "post-quantum-with-tls-1-0": listeners(/sslPolicy is "ELBSecurityPolicy-TLS13-1-0-PQ-2025-09"/),
   "protocol-behind-apply": listeners(/protocol is not known before deployment/),
   "protocol-null": listeners(/defaultActions\[0\]\.type is "forward"/),
-  "protocol-with-cyrillic-letter": listeners(/protocol is another string/),
   "redirect-then-forward": {
     ...listeners(/defaultActions\[1\]\.type is "forward"; it must be "redirect"/),
     also: ["listener-actions"], // AWS takes one of them.
