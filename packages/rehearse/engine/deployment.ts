@@ -8,10 +8,10 @@ import { Boxes } from "./boxes";
 import { constructHost } from "./construct";
 import { type DeploymentOptions, type ReadRequest, type Registered, ShutDown } from "./contracts";
 import type { Diagnostic } from "./diagnostics";
+import { Functions } from "./functions";
 import { Inheritance } from "./inheritance";
-import { forProvider, unwrapOutputs } from "./marshal";
+import { unwrapOutputs } from "./marshal";
 import { inOrder } from "./order";
-import { isPending } from "./pending";
 import {
   DEFAULT_REGION,
   defaultProviderInputs,
@@ -57,11 +57,13 @@ export class Deployment {
   private readonly defaultProviders = new Map<string, Promise<string>>();
   private readonly inheritance = new Inheritance();
   private readonly providers: ProviderSide;
+  private readonly functions: Functions;
 
   constructor(readonly options: DeploymentOptions) {
     this.ended = new Promise((resolve) => (this.end = resolve));
     this.verdicts = new Verdicts(options, (message) => void this.fail(message));
     this.providers = new ProviderSide(options, this.resources);
+    this.functions = new Functions(this, this.providers);
   }
 
   /** Ends the deployment: whoever calls from now on is told that it is over. */
@@ -173,9 +175,7 @@ export class Deployment {
     resource.outputs = withHashes(unwrapOutputs(outputs), this.options.programDir);
   }
 
-  /**
-   * Answers a provider function. Undefined if an argument is not known yet, or a resource that it depends on not created.
-   */
+  /** Answers a provider function; see {@link Functions.answer}. */
   async invoke(
     token: string,
     args: Values,
@@ -186,16 +186,7 @@ export class Deployment {
   ): Promise<Values | undefined> {
     this.refuseIfOver();
     const reference = await this.providerFor(provider, parent, request, token);
-    if (isPending(dependsOn, this.resources, this.boxes.urns, this.providers.mode)) return undefined;
-    if (token === "pulumi:pulumi:getResource") return this.getResource(args);
-    const plain = forProvider(unwrapOutputs(args));
-    if (JSON.stringify(plain).includes(UNKNOWN)) return undefined;
-    try {
-      return this.options.cloud.invoke(token, plain, this.providers.contextOf(reference));
-    } catch (error) {
-      this.unanswered.note(error);
-      throw new Error(`invocation of ${token} returned an error: ${messageOf(error)}`, { cause: error });
-    }
+    return this.functions.answer(token, args, reference, dependsOn);
   }
 
   /** Answers a method of a component whose provider isn't there. */
@@ -361,18 +352,6 @@ export class Deployment {
     });
     this.defaultProviders.set(`${type} ${name}`, registered);
     return registered;
-  }
-
-  private getResource(args: Values): Values {
-    const urn = typeof args["urn"] === "string" ? args["urn"] : "";
-    const resource = this.resources.get(urn) ?? this.boxes.child(urn);
-    if (!resource) throw new Error(`unknown resource ${urn}`);
-    return {
-      urn,
-      id: resource.id === UNKNOWN ? "" : resource.id,
-      provider: resource.provider,
-      state: resource.outputs,
-    };
   }
 
   /** Has what goes wrong name the resource that it is about. */

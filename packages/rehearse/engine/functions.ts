@@ -1,0 +1,59 @@
+import { messageOf } from "../errors";
+import { UNKNOWN, type Values } from "../values";
+import type { DeploymentOptions } from "./contracts";
+import { forProvider, unwrapOutputs } from "./marshal";
+import { isPending } from "./pending";
+import type { ProviderSide } from "./provider-side";
+import type { Resource } from "./resource";
+
+/** What functions see of a deployment. */
+export interface Seen {
+  readonly options: Pick<DeploymentOptions, "cloud">;
+  readonly resources: ReadonlyMap<string, Resource>;
+  /** Takes down what the cloud can't answer. */
+  readonly unanswered: { note(error: unknown): void };
+  /** Components whose children the rehearsal doesn't know. */
+  readonly boxes: { readonly urns: ReadonlySet<string>; child(urn: string): Resource | undefined };
+}
+
+/** Answers the functions of providers, and the engine's own. */
+export class Functions {
+  constructor(
+    private readonly seen: Seen,
+    private readonly providers: ProviderSide,
+  ) {}
+
+  /**
+   * Answers a function.
+   *
+   * @param reference - of the provider, `URN::ID`
+   * @param dependsOn - URNs of resources that have to be there first
+   * @returns undefined if an argument is not known yet, or a resource that it depends on not created
+   * @throws Error if it is refused
+   */
+  answer(token: string, args: Values, reference: string, dependsOn: readonly string[]): Values | undefined {
+    const { resources, boxes, options } = this.seen;
+    if (isPending(dependsOn, resources, boxes.urns, this.providers.mode)) return undefined;
+    if (token === "pulumi:pulumi:getResource") return this.getResource(args);
+    const plain = forProvider(unwrapOutputs(args));
+    if (JSON.stringify(plain).includes(UNKNOWN)) return undefined;
+    try {
+      return options.cloud.invoke(token, plain, this.providers.contextOf(reference));
+    } catch (error) {
+      this.seen.unanswered.note(error);
+      throw new Error(`invocation of ${token} returned an error: ${messageOf(error)}`, { cause: error });
+    }
+  }
+
+  private getResource(args: Values): Values {
+    const urn = typeof args["urn"] === "string" ? args["urn"] : "";
+    const resource = this.seen.resources.get(urn) ?? this.seen.boxes.child(urn);
+    if (!resource) throw new Error(`unknown resource ${urn}`);
+    return {
+      urn,
+      id: resource.id === UNKNOWN ? "" : resource.id,
+      provider: resource.provider,
+      state: resource.outputs,
+    };
+  }
+}
