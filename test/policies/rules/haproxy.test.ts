@@ -273,6 +273,20 @@ describe("rules on HAProxy in user data", () => {
         says: [],
       },
       {
+        title: "passes what the last defaults say, by whatever name",
+        props: {
+          userData: base64(
+            script(
+              config({
+                defaults: ["mode http", "option httpchk", "default-server check"],
+                backend: ["server a 10.0.1.5:8080"],
+              }).replace("defaults", "defaults web"),
+            ),
+          ),
+        },
+        says: [],
+      },
+      {
         title: "passes an open port of TCP, and what goes by another's checks",
         props: written({
           backend: ["mode tcp", "server a 10.0.1.5:5432 check", "server b 10.0.1.6:5432 track shop/a"],
