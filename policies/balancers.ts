@@ -28,8 +28,35 @@ const ENDPOINT_GROUP = [
   "aws:globalaccelerator/customRoutingEndpointGroup:CustomRoutingEndpointGroup",
 ];
 
-/** Tells the load balancer of a listener. */
-export function balancersOf(stack: Stack): (listener: StackSubject) => Balancer {
+/** Tells the load balancer of a listener; each stack is looked through once. */
+export const balancersOf = once(prepareBalancers);
+
+/**
+ * Tells what target groups a listener or rule forwards to: for each target that an action names, those of the stack
+ * that it may be, none if it is not in the stack.
+ */
+export const forwardsOf = once(prepareForwards);
+
+/** Prepares to answer a question about the resources of a stack once for each stack, and for each resource. */
+function once<T>(
+  prepare: (stack: Stack) => (resource: StackSubject) => T,
+): (stack: Stack) => (resource: StackSubject) => T {
+  const prepared = new WeakMap<Stack, (resource: StackSubject) => T>();
+  return (stack) => {
+    const known = prepared.get(stack);
+    if (known !== undefined) return known;
+    const answers = new Map<StackSubject, T>();
+    const answer = prepare(stack);
+    const ask = (resource: StackSubject): T => {
+      if (!answers.has(resource)) answers.set(resource, answer(resource));
+      return answers.get(resource)!;
+    };
+    prepared.set(stack, ask);
+    return ask;
+  };
+}
+
+function prepareBalancers(stack: Stack): (listener: StackSubject) => Balancer {
   const follow = stack.to(LOAD_BALANCER, ["arn", "id"]);
   const forwards = forwardsOf(stack);
   const listeners = stack.ofTypes([...LISTENER, ...LISTENER_RULE]);
@@ -85,11 +112,7 @@ export function saysInternal({ props }: Pick<Subject, "props">): boolean {
   return internal.kind === "known" && (internal.value === true || internal.value === "true");
 }
 
-/**
- * Tells what target groups a listener or rule forwards to: for each target that an action names, those of the stack
- * that it may be, none if it is not in the stack.
- */
-export function forwardsOf(stack: Stack): (resource: StackSubject) => (readonly StackSubject[])[] {
+function prepareForwards(stack: Stack): (resource: StackSubject) => (readonly StackSubject[])[] {
   const follow = stack.to(TARGET_GROUP, ["arn", "id"]);
   return (resource) => {
     const property = isOf(LISTENER_RULE, resource) ? "actions" : "defaultActions";
