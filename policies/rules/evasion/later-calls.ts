@@ -229,9 +229,10 @@ function commandsIn(text: string): Reading {
   return { kind: "known", value: lines };
 }
 
-/** Services of which the rules judge something, as AWS's command line calls them, and what instances may ask of them. */
+/** Services of which the rules judge something, as AWS's command line calls them, words of a list too. */
 const COMMAND_LINE =
-  /\baws(?:\s+--[\w-]+(?:[= ][^\s-]\S*)?)*\s+(elbv2|elb|ec2|autoscaling|cloudformation|cloudcontrol|ecs)\s+([a-z][a-z0-9-]+)/g;
+  /\baws(?:[\s,"']+--[\w-]+(?:[= ][^\s-]\S*)?)*[\s,"']+(elbv2|elb|ec2|autoscaling|cloudformation|cloudcontrol|ecs)[\s,"']+([a-z][a-z0-9-]+)/g;
+/** What an instance asks of them for itself, that changes nothing the rules judge. */
 const OF_AN_INSTANCE =
   /^(ec2:(wait|attach(Volume|NetworkInterface)|detachVolume|createVolume|modifyInstanceAttribute|(un)?assignPrivateIpAddresses|(create|replace)Route|getPasswordData)|autoscaling:(enterStandby|exitStandby|setInstance(Health|Protection)|recordLifecycleActionHeartbeat)|cloudformation:signalResource|elbv2:(de)?registerTargets|ecs:(updateContainerInstancesState|registerContainerInstance|wait)|\w+:wait)$/;
 

@@ -361,6 +361,7 @@ describe("other-routes", () => {
       ].map((userData) => ({ userData })),
       mayNot: [
         "aws ec2 associate-address --allocation-id eipalloc-0",
+        'runcmd:\n  - [aws, "ec2", associate-address, --allocation-id, eipalloc-0]\n',
         "aws --region eu-west-1 --output text elbv2 create-listener --protocol HTTP",
         "aws autoscaling update-auto-scaling-group --health-check-type EC2",
         Buffer.from("#!/bin/sh\naws ec2 authorize-security-group-ingress --group-id g\n").toString("base64"),
