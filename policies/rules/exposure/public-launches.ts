@@ -101,6 +101,7 @@ export const publicLaunches = stackRule({
       const network = networks(resource);
       // EKS and EMR make security groups for what names none, and a launch template may leave it to who uses it.
       if (network.groups.length === 0 && isOf(WITH_GROUPS_OF_THEIR_OWN, resource)) return undefined;
+      if (network.isLaunchedFromElsewhere) return undefined;
       const address = addressOf(resource, network);
       const world = address === undefined ? undefined : comesIn(network.groups, network.holders);
       return world === undefined ? undefined : `${address}, and ${world}`;
@@ -124,11 +125,19 @@ export const publicLaunches = stackRule({
 interface WholeNetwork extends Network {
   /** What may be put into more security groups: the resource, and its interfaces. */
   readonly holders: readonly StackSubject[];
+  /** Whether it only launches what a template of another program says in subnets of another: it is judged there. */
+  readonly isLaunchedFromElsewhere: boolean;
+}
+
+/** Whether something is named by an id that is none of this program's. */
+function isElsewhere(follow: Follow, said: Said): boolean {
+  return said.value.kind === "known" && resolve(follow, said).length === 0;
 }
 
 function wholeNetworks(stack: Stack): (resource: StackSubject) => WholeNetwork {
   const templatesOf = stack.to(LAUNCHED_FROM, ["id", "name"]);
   const interfacesOf = stack.to(NETWORK_INTERFACE, ["id"]);
+  const subnetsOf = stack.to([...SUBNET, ...DEFAULT_SUBNET], ["id"]);
   const known = new Map<StackSubject, WholeNetwork>();
   const read = (resource: StackSubject): WholeNetwork => {
     const own = networkOf(resource);
@@ -148,6 +157,10 @@ function wholeNetworks(stack: Stack): (resource: StackSubject) => WholeNetwork {
       subnets: [...own.subnets, ...all("subnets")],
       groups: own.groups.length > 0 ? own.groups : [...all("groups"), ...unread],
       holders: [resource, ...others],
+      isLaunchedFromElsewhere:
+        own.groups.length === 0 &&
+        own.templates.some((said) => isElsewhere(templatesOf, said)) &&
+        own.subnets.every((said) => isElsewhere(subnetsOf, said)),
     };
   };
   return (resource) => {

@@ -312,4 +312,13 @@ describe("public-instances-stack", () => {
       }),
       (resources) => pack().analyzeStack(resources),
     ));
+
+  it("leave to another program what launches its template in its subnets, and nothing else", async () => {
+    const props = { launchTemplate: { id: "lt-0123456789abcdef0" }, vpcZoneIdentifiers: ["subnet-1"] };
+    const fleet = make("aws:autoscaling/group:Group", "fleet", props);
+    assert.deepEqual(await judge(fleet), {});
+    const inPublic = { ...props, vpcZoneIdentifiers: [UNKNOWN] };
+    const open = make("aws:autoscaling/group:Group", "fleet", inPublic, { vpcZoneIdentifiers: [giving] });
+    assert.deepEqual(Object.keys(await judge(giving, open)), ["fleet"]);
+  });
 });
