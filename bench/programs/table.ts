@@ -1,0 +1,84 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import type { Cause, Program } from "./list";
+
+/** How a program ended. */
+export interface Outcome {
+  readonly program: Program;
+  readonly result: "ran in both modes" | Cause | "ours";
+  /** What there is to say about it; empty for nothing. */
+  readonly why: string;
+}
+
+const RESULTS = [
+  "ran in both modes",
+  "own fault",
+  "documented limit",
+  "package not installed",
+  "ours",
+] as const;
+
+/** Packages whose versions matter. */
+const VERSIONS = ["@pulumi/pulumi", "@pulumi/aws", "@pulumi/awsx", "@pulumi/eks", "@pulumi/kubernetes"];
+
+/**
+ * docs/compatibility.md.
+ *
+ * @param packages - the folder whose packages the programs had
+ */
+export function documentOf(outcomes: readonly Outcome[], packages: string): string {
+  const repositories = [...new Set(outcomes.map(({ program }) => program.repository))];
+  const count = (result: Outcome["result"], repository?: string): number =>
+    outcomes.filter(
+      (outcome) =>
+        outcome.result === result && (repository === undefined || outcome.program.repository === repository),
+    ).length;
+  const row = (cells: readonly (string | number)[]): string => `| ${cells.join(" | ")} |`;
+  const counts = [
+    row(["", ...RESULTS, "programs"]),
+    row(["---", ...RESULTS.map(() => "---"), "---"]),
+    ...repositories.map((repository) =>
+      row([
+        repository,
+        ...RESULTS.map((result) => count(result, repository)),
+        outcomes.filter(({ program }) => program.repository === repository).length,
+      ]),
+    ),
+    row(["all", ...RESULTS.map((result) => count(result)), outcomes.length]),
+  ];
+  const versions = VERSIONS.flatMap((name) => {
+    try {
+      const text = readFileSync(join(packages, "node_modules", name, "package.json"), "utf8");
+      return [`\`${name}\` ${(JSON.parse(text) as { version: string }).version}`];
+    } catch {
+      return [];
+    }
+  });
+  const commits = new Map(outcomes.map(({ program }) => [program.repository, program.commit]));
+  return [
+    "# Programs that others wrote",
+    "",
+    "Public programs, unmodified, rehearsed in both modes with a pack that allows everything: `npm run bench:programs`",
+    "([bench/programs](../bench/programs/README.md)). They are looked up at the commits below, run, and never committed.",
+    `Packages: ${versions.join(", ")}.`,
+    "",
+    ...counts,
+    "",
+    "- **Own fault**: it fails on Pulumi's engine with these packages, too.",
+    "- **Documented limit**: [differences.md](differences.md) says that it can't be rehearsed.",
+    "- **Package not installed**: it needs a package that wasn't at hand.",
+    "- **Ours**: the rehearsal's fault.",
+    "",
+    ...repositories.flatMap((repository) => [
+      `## ${repository}, at ${(commits.get(repository) ?? "").slice(0, 12)}`,
+      "",
+      row(["program", "result", ""]),
+      row(["---", "---", "---"]),
+      ...outcomes
+        .filter(({ program }) => program.repository === repository)
+        .map(({ program, result, why }) => row([`\`${program.path}\``, result, why.replaceAll("|", "\\|")])),
+      "",
+    ]),
+  ].join("\n");
+}
