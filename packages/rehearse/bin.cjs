@@ -8,10 +8,14 @@ const { join } = require("node:path");
 /** In the repository alone: the published package has `dist/main.js`. */
 const SOURCE = join(__dirname, "main.ts");
 
-/** Until {@link start} is done: an interrupt ends it with the status that a shell gives it. */
-const early = (_, number) => process.exit(128 + number);
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
-for (const signal of SIGNALS) process.on(signal, early);
+/** Ends with the status that a shell gives an interrupted program. */
+const leave = (number) => process.exit(128 + number);
+/**
+ * What an interrupt does; {@link start} sets another. The listeners stay from the first moment on: a signal that arrives
+ * while the process is busy would be lost between the last one's going and the next one's coming.
+ */
+let interrupt = leave;
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, (_, number) => interrupt(number));
 
 start().catch((error) => {
   if (error.code === "MODULE_NOT_FOUND") {
@@ -24,9 +28,12 @@ start().catch((error) => {
 
 async function start() {
   const esbuild = require("esbuild");
-  const { main } = existsSync(SOURCE) ? await fromSources(esbuild) : require("./dist/main.js");
-  for (const signal of SIGNALS) process.off(signal, early); // It has its own.
-  main(process.argv.slice(2), esbuild);
+  const main = existsSync(SOURCE) ? await fromSources(esbuild) : require("./dist/main.js");
+  interrupt = (number) => {
+    interrupt = leave; // Who asks twice doesn't want to wait.
+    void main.endChildren().then(() => leave(number));
+  };
+  main.main(process.argv.slice(2), esbuild);
 }
 
 /** Has esbuild turn the rehearsal's sources into one JavaScript text: in one go, and without a copy on the disk. */

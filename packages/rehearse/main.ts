@@ -1,9 +1,8 @@
 import { writeFileSync } from "node:fs";
-import { constants } from "node:os";
 import { join } from "node:path";
 import { standInCloud } from "./cloud/stand-in";
 import { messageOf, RehearsalError, UsageError } from "./errors";
-import { endAll, killAll, transpileWith } from "./hosts/child";
+import { killAll, transpileWith } from "./hosts/child";
 import { type Esbuild, Transpiler } from "./hosts/transpiler";
 import type { Resource } from "./engine/resource";
 import { type Options, readOptions, USAGE } from "./options";
@@ -20,15 +19,14 @@ import { toText } from "./report/text";
 
 const EXIT = { clean: 0, unjudged: 1, refused: 1, usage: 2, failed: 3 } as const;
 
+export { endAll as endChildren } from "./hosts/child";
+
 /**
  * Runs the command line and sets the exit status.
  * @param esbuild - What the children's TypeScript may be transpiled with.
  */
 export function main(argv: readonly string[], esbuild: Esbuild): void {
   prepare(esbuild);
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.once(signal, () => void endAll().then(() => process.exit(128 + constants.signals[signal])));
-  }
   void run(argv, process).then((status) => (process.exitCode = status));
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { commandOf, listeningAddresses, processesWith } from "../support/processes";
-import { fixture, pack, rehearse, startRehearsal } from "../support/rehearse";
+import { fixture, pack, rehearse, ROOT, startRehearsal } from "../support/rehearse";
 
 const hangingProgram = ["dev", "--program", fixture("hangs"), "--policy-pack", pack("allows")];
 const hangingPack = ["dev", "--program", fixture("one-bucket"), "--policy-pack", pack("hangs")];
@@ -58,6 +58,12 @@ describe("a rehearsal", () => {
     assert.match(stdout, /policy pack .*hangs gave no answer about aws:s3\/bucket:Bucket bucket in time/);
     assert.doesNotMatch(stdout, /the program did not finish/);
     assert.deepEqual(processesWith("HANG_MARK", mark).map(commandOf), []);
+  });
+
+  it("ends on a SIGINT that comes while it loads its own program", async () => {
+    const options = `--require ${join(ROOT, "test/support/interrupt-while-loading.cjs")}`;
+    const { status, stdout } = await rehearse(hangingProgram, { env: { NODE_OPTIONS: options } });
+    assert.equal(status, 130, stdout);
   });
 
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
