@@ -271,6 +271,9 @@ export const RESPONSE_HEADERS = ["aws:cloudfront/responseHeadersPolicy:ResponseH
 /** Custom domains of REST APIs. */
 export const API_DOMAIN = ["aws:apigateway/domainName:DomainName"] as const;
 
+/** Custom domains of HTTP and WebSocket APIs. */
+export const HTTP_API_DOMAIN = ["aws:apigatewayv2/domainName:DomainName"] as const;
+
 /** REST APIs of API Gateway. */
 export const REST_API = ["aws:apigateway/restApi:RestApi"] as const;
 

@@ -79,6 +79,7 @@ const MODULES = {
   NAT_GATEWAY: ["aws/ec2/natGateway"],
   SERVER_CERTIFICATE: ["aws/iam/serverCertificate"],
   API_DOMAIN: ["aws/apigateway/domainName"],
+  HTTP_API_DOMAIN: ["aws/apigatewayv2/domainName"],
   REST_API: ["aws/apigateway/restApi"],
   RESPONSE_HEADERS: ["aws/cloudfront/responseHeadersPolicy"],
   DISTRIBUTION: ["aws/cloudfront/distribution"],

@@ -41,7 +41,7 @@ const HARMLESS_CALLS: readonly RegExp[] = [
   /^(sfn|states):(start|stop|send)/,
   /^(eventbridge|events):putEvents$/,
   /^cloudwatch:(putMetricData|enableAlarmActions|setAlarmState)$/,
-  /^(codebuild|codepipeline):(start|stop|retry)/,
+  /^codebuild:(stop|retry)|^codepipeline:(start|stop|retry)/,
   /^batch:(submit|cancel|terminate)Job/,
   /^s3:(put|copy|delete|restore)Objects?(Tagging)?$/,
   /^ec2:((start|stop|reboot|terminate)Instances|(create|copy|delete)Snapshots?|(create|copy|deregister)Image|(create|delete)Tags)$/,
@@ -55,6 +55,7 @@ const HARMLESS_CALLS: readonly RegExp[] = [
 /** Calls that only change sizes, as long as what they are given says nothing else. */
 const SIZING: Readonly<Record<string, readonly string[]>> = {
   "autoscaling:updateautoscalinggroup": ["AutoScalingGroupName", "MinSize", "MaxSize", "DesiredCapacity"],
+  "codebuild:startbuild": ["ProjectName", "SourceVersion"],
   "ecs:updateservice": ["Cluster", "Service", "DesiredCount", "ForceNewDeployment"],
 };
 
@@ -122,7 +123,17 @@ function arn(label: string, what: Reading, input: Reading): Later[] {
     const name = `${service}:${operation}`;
     return isHarmlessCall(name, input) ? [] : [{ label, what, name }];
   }
-  return /:ssm:/.test(what.value) ? document(label, what, undefined) : [];
+  return /:ssm:/.test(what.value) ? document(label, what, commandsOfInput(input)) : [];
+}
+
+/** The commands that the input of a target gives to a document, as JSON. */
+function commandsOfInput(input: Reading): Reading | undefined {
+  if (input.kind !== "known" || typeof input.value !== "string") return undefined;
+  try {
+    return read(JSON.parse(input.value), ["commands"]);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Amazon's own integrations of API Gateway with AWS's services: `arn:…:apigateway:REGION:SERVICE:action/OPERATION`. */

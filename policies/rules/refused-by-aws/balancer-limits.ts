@@ -1,4 +1,4 @@
-import { read } from "../../read";
+import { read, upperCase } from "../../read";
 import type { Reading } from "../../read";
 import { CLASSIC_LOAD_BALANCER, isOf, LOAD_BALANCER } from "../../resources";
 import { resourceRule, violations } from "../../rule";
@@ -25,6 +25,13 @@ const ATTRIBUTES: Readonly<Record<string, Expectation>> = {
   ),
 };
 
+/** Attributes that only Application Load Balancers have. */
+const OF_APPLICATION: ReadonlySet<string> = new Set([
+  "idleTimeout",
+  "clientKeepAlive",
+  "xffHeaderProcessingMode",
+]);
+
 /** What a load balancer sets beside its name and subnets. */
 export const balancerLimits = resourceRule({
   id: "balancer-limits",
@@ -48,8 +55,13 @@ export const balancerLimits = resourceRule({
     if (isOf(CLASSIC_LOAD_BALANCER, balancer)) {
       return violations([refusal(...at("idleTimeout"), IDLE_TIMEOUT)], FIX);
     }
+    // The provider sends those of an Application Load Balancer for no other kind; awsx sets idleTimeout: 0 for networks.
+    const kind = upperCase(read(balancer.props, ["loadBalancerType"]));
+    const sent = Object.entries(ATTRIBUTES).filter(
+      ([property]) => kind === undefined || kind === "APPLICATION" || !OF_APPLICATION.has(property),
+    );
     return violations(
-      Object.entries(ATTRIBUTES).map(([property, expected]) => refusal(...at(property), expected)),
+      sent.map(([property, expected]) => refusal(...at(property), expected)),
       FIX,
     );
   },

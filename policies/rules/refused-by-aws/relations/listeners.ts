@@ -2,6 +2,7 @@ import { balancersOf, forwardsOf, kindOf } from "../../../balancers";
 import { isList, read, readList, upperCase } from "../../../read";
 import { isOf, LISTENER, LISTENER_CERTIFICATE, LISTENER_RULE, LOAD_BALANCER } from "../../../resources";
 import type { StackSubject } from "../../../rule";
+import { given } from "../../../stack";
 import type { Stack } from "../../../stack";
 import { between, referenceKey, refusal, text, wholeNumber } from "../known";
 import { alone, pair, refusedOfAll, type Relation, unique } from "./relation";
@@ -166,6 +167,36 @@ export const listeners: readonly Relation[] = [
   },
   {
     of: LISTENER,
+    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/create-listener.html",
+    fix: '{ defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }] }',
+    judge: alone((listener) => {
+      const protocol = protocolOf(listener);
+      if (protocol === undefined || protocol === "HTTP" || protocol === "HTTPS") return undefined;
+      const actions = readList(listener.props, ["defaultActions"]);
+      const other = (isList(actions) ? actions : [])
+        .map((one) => text(read(one.kind === "known" ? one.value : undefined, ["type"])))
+        .find((type) =>
+          /^(redirect|fixed-response|authenticate-(oidc|cognito)|jwt-validation)$/.test(type ?? ""),
+        );
+      return other === undefined
+        ? undefined
+        : `protocol is ${protocol} and it has an action of type ${other}; only "forward" goes with it`;
+    }),
+  },
+  {
+    of: LISTENER,
+    source: `${API}CreateListener.html`,
+    fix: '{ protocol: "HTTPS" } of an Application Load Balancer, { protocol: "TLS" } of a Network Load Balancer',
+    judge: alone((listener) => {
+      const protocol = protocolOf(listener);
+      if (protocol === undefined || protocol === "TLS") return undefined;
+      const ofTls = protocol === "HTTPS" ? ["alpnPolicy"] : ["certificateArn", "sslPolicy", "alpnPolicy"];
+      const set = ofTls.find((property) => isSet(listener, property));
+      return set === undefined ? undefined : `protocol is ${protocol} and ${set} is set; it must not be`;
+    }),
+  },
+  {
+    of: LISTENER,
     source: `${API}MutualAuthenticationAttributes.html`,
     fix: '{ mutualAuthentication: { mode: "verify", trustStoreArn: trustStore.arn } }',
     judge: alone(({ props }) => {
@@ -213,6 +244,14 @@ export const listeners: readonly Relation[] = [
     judge: alone(({ props }) => refusal("priority", read(props, ["priority"]), between(1, 50_000))),
   },
 ];
+
+/** Whether a property has a value, or is to get one from another resource. */
+function isSet(resource: StackSubject, property: string): boolean {
+  const { kind } = given(resource, property);
+  return (
+    kind === "known" || (kind === "unknown" && (resource.propertyDependencies[property] ?? []).length > 0)
+  );
+}
 
 /** A listener's place: its load balancer and port, and the protocol where several may share a port. */
 function portOf(stack: Stack): (listener: StackSubject) => string | undefined {

@@ -1,10 +1,12 @@
 import { kindOf, saysInternal } from "../../../balancers";
 import { read, upperCase } from "../../../read";
 import {
+  API_DOMAIN,
   CERTIFICATE,
   CERTIFICATE_VALIDATION,
   CLASSIC_LOAD_BALANCER,
   DISTRIBUTION,
+  HTTP_API_DOMAIN,
   INTERNET_GATEWAY,
   INTERNET_GATEWAY_ATTACHMENT,
   isOf,
@@ -31,6 +33,14 @@ const USERS: readonly (readonly [types: readonly string[], via: Via])[] = [
   [[...LISTENER, ...LISTENER_CERTIFICATE], { property: "certificateArn" }],
   [DISTRIBUTION, { property: "viewerCertificate", within: ["acmCertificateArn"] }],
   [CLASSIC_LOAD_BALANCER, { property: "listeners", within: ["sslCertificateId"] }],
+];
+
+/** The same, with domains of API Gateway, whose certificates may be of another Region. */
+const ALL_USERS: typeof USERS = [
+  ...USERS,
+  [API_DOMAIN, { property: "certificateArn" }],
+  [API_DOMAIN, { property: "regionalCertificateArn" }],
+  [HTTP_API_DOMAIN, { property: "domainNameConfiguration", within: ["certificateArn"] }],
 ];
 
 /** The certificates that a user names past any validation, each with those of the stack that it may be. */
@@ -123,7 +133,7 @@ function componentsOf({ parent }: StackSubject): StackSubject[] {
 
 /** What belongs together beside load balancing. */
 export const others: readonly Relation[] = [
-  ...USERS.map(([of, via]): Relation => ({
+  ...ALL_USERS.map(([of, via]): Relation => ({
     of,
     source: "UnsupportedCertificate: a certificate is used once it is issued",
     fix: `{ ${VALIDATION_FIX} }`,
@@ -143,7 +153,7 @@ export const others: readonly Relation[] = [
         );
     },
   })),
-  ...USERS.map(([of, via]): Relation => ({
+  ...ALL_USERS.map(([of, via]): Relation => ({
     of,
     source: "UnsupportedCertificate: a certificate is used once it is issued",
     fix: `{ ${VALIDATION_FIX} }`,

@@ -1,3 +1,5 @@
+import { isIP } from "node:net";
+
 import { kindOf, saysInternal } from "../../../balancers";
 import { isList, read, readList, upperCase } from "../../../read";
 import {
@@ -62,6 +64,7 @@ export const targets: readonly Relation[] = [
         refusedOfAll(groupsOf(attachment, "targetGroupArn"), (group) => {
           const [target, ...others] = targetsOf(attachment, "targetId");
           const kind = kindOfTargets(group);
+          if (target === undefined && kind !== undefined) return wrongId(attachment, group, kind);
           if (target === undefined || others.length > 0 || kind === undefined) return undefined;
           const isRight = isOf(INSTANCE, target)
             ? kind === "instance" || kind === "ip"
@@ -84,7 +87,9 @@ export const targets: readonly Relation[] = [
           const principal = read(permission.props, ["principal"]);
           const isOther =
             principal.kind === "known" && principal.value !== "elasticloadbalancing.amazonaws.com";
-          return isOther ? [] : functionsOf(permission, "function");
+          const action = text(read(permission.props, ["action"]));
+          const isForOther = action !== undefined && !/^(lambda:)?(InvokeFunction|\*)$/i.test(action);
+          return isOther || isForOther ? [] : functionsOf(permission, "function");
         }),
       );
       return (attachment) => {
@@ -151,6 +156,13 @@ export const targets: readonly Relation[] = [
     }),
   ),
 ];
+
+/** Why an id that is written out is none of a target group's kind of targets. */
+function wrongId(attachment: StackSubject, { name }: StackSubject, kind: string): string | undefined {
+  const id = text(read(attachment.props, ["targetId"])) ?? "";
+  const isRight = kind === "instance" ? !isIP(id) : kind !== "ip" || !/^i-[0-9a-f]+$/.test(id);
+  return isRight ? undefined : `targetId is no target of "${name}", whose targets are of type ${kind}`;
+}
 
 /** A name where it has to be unique: with the account and Region of its provider. */
 function nameOf(resource: StackSubject): string | undefined {

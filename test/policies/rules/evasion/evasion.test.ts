@@ -154,7 +154,42 @@ describe("other-routes", () => {
   ]);
 
   const call = (action: string) => `arn:aws:scheduler:::aws-sdk:${action}`;
+  check(pack, "other-routes", "aws:cloudwatch/eventTarget:EventTarget", [
+    {
+      title: "passes commands that stay on the instance, as the input of a target",
+      props: {
+        arn: "arn:aws:ssm:eu-west-1::document/AWS-RunShellScript",
+        input: JSON.stringify({ commands: ["systemctl restart nginx"] }),
+      },
+      says: [],
+    },
+    {
+      title: "refuses commands that don't",
+      props: {
+        arn: "arn:aws:ssm:eu-west-1::document/AWS-RunShellScript",
+        input: JSON.stringify({ commands: ["aws elbv2 create-listener"] }),
+      },
+      says: [/arn is "arn:aws:ssm/],
+    },
+    {
+      title: "refuses an input that is no JSON",
+      props: { arn: "arn:aws:ssm:eu-west-1::document/AWS-RunShellScript", input: "{" },
+      says: [/arn is "arn:aws:ssm/],
+    },
+  ]);
   check(pack, "other-routes", "aws:scheduler/schedule:Schedule", [
+    {
+      title: "refuses a build with instructions of its own",
+      props: {
+        target: { arn: call("codebuild:startBuild"), input: '{"ProjectName":"x","BuildspecOverride":"x"}' },
+      },
+      says: [/target.arn is "arn:aws:scheduler/],
+    },
+    {
+      title: "passes a build",
+      props: { target: { arn: call("codebuild:startBuild"), input: '{"ProjectName":"x"}' } },
+      says: [],
+    },
     ...[
       "rds:stopDBInstance",
       "ec2:stopInstances",

@@ -6,6 +6,11 @@ describe("balancer-limits", () => {
   const suite = new RuleSuite("balancer-limits");
   suite.check(LOAD_BALANCER[0], [
     { title: "passes what leaves all to AWS", props: {}, says: [] },
+    {
+      title: "passes what the provider doesn't send for a Network Load Balancer",
+      props: { loadBalancerType: "network", idleTimeout: 0 },
+      says: [],
+    },
     { title: "passes the least", props: { idleTimeout: 1, clientKeepAlive: 60 }, says: [] },
     {
       title: "passes the greatest",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import {
+  API_DOMAIN,
   AUTO_SCALING_GROUP,
   CERTIFICATE,
   CERTIFICATE_VALIDATION,
@@ -9,6 +10,7 @@ import {
   ECS_SERVICE,
   FUNCTION,
   FUNCTION_PERMISSION,
+  HTTP_API_DOMAIN,
   INSTANCE,
   INTERNET_GATEWAY,
   LAUNCH_TEMPLATE,
@@ -121,6 +123,24 @@ const REFUSED: readonly Row[] = [
       tcp,
     ],
   ],
+  [
+    "a redirect by a Network Load Balancer",
+    [nlb, on(nlb, "x", { protocol: "TCP", defaultActions: [{ type: "redirect" }] }, tcp), tcp],
+    "x",
+    'protocol is TCP and it has an action of type redirect; only "forward" goes with it',
+  ],
+  [
+    "a certificate of a TCP listener",
+    [nlb, on(nlb, "x", { protocol: "TCP", certificateArn: "arn:aws:acm:x" }, tcp), tcp],
+    "x",
+    "protocol is TCP and certificateArn is set; it must not be",
+  ],
+  [
+    "ALPN of an HTTPS listener",
+    [alb, on(alb, "x", { protocol: "HTTPS", alpnPolicy: "HTTP2Preferred" }), web],
+    "x",
+    "protocol is HTTPS and alpnPolicy is set; it must not be",
+  ],
   // What they forward to.
   [
     "TLS to targets of HTTP",
@@ -198,6 +218,26 @@ const REFUSED: readonly Row[] = [
     '"host" is no target of "fn", whose targets are of type lambda',
   ],
   [
+    "an address among instances",
+    [web, make(TARGET_GROUP_ATTACHMENT, "x", { targetId: "10.0.1.5" }, { targetGroupArn: web })],
+    "x",
+    'targetId is no target of "web", whose targets are of type instance',
+  ],
+  [
+    "an instance's id among addresses",
+    [
+      targets("addresses", { targetType: "ip" }),
+      make(
+        TARGET_GROUP_ATTACHMENT,
+        "x",
+        { targetId: "i-0a1b2c3d4e5f60718" },
+        { targetGroupArn: targets("addresses") },
+      ),
+    ],
+    "x",
+    'targetId is no target of "addresses", whose targets are of type ip',
+  ],
+  [
     "a load balancer among instances",
     [web, alb, make(TARGET_GROUP_ATTACHMENT, "x", {}, { targetGroupArn: web, targetId: alb })],
     "x",
@@ -228,6 +268,17 @@ const REFUSED: readonly Row[] = [
     [
       fn,
       make(FUNCTION, "pay"),
+      make(TARGET_GROUP_ATTACHMENT, "x", {}, { targetGroupArn: fn, targetId: make(FUNCTION, "pay") }),
+    ],
+    "x",
+    'Nothing lets Elastic Load Balancing call function "pay"; an aws.lambda.Permission must',
+  ],
+  [
+    "one of which it may only read",
+    [
+      fn,
+      make(FUNCTION, "pay"),
+      make(FUNCTION_PERMISSION, "p", { action: "lambda:GetFunction" }, { function: make(FUNCTION, "pay") }),
       make(TARGET_GROUP_ATTACHMENT, "x", {}, { targetGroupArn: fn, targetId: make(FUNCTION, "pay") }),
     ],
     "x",
@@ -407,6 +458,16 @@ const REFUSED: readonly Row[] = [
     "x",
     'Certificate "tls" is not issued when it is used: nothing waits for its validation',
   ],
+  ...[API_DOMAIN, HTTP_API_DOMAIN].map((of): Row => {
+    const property = of === API_DOMAIN ? "regionalCertificateArn" : "domainNameConfiguration";
+    const props = { [property]: of === API_DOMAIN ? UNKNOWN : { certificateArn: UNKNOWN } };
+    return [
+      `it of ${of[0]}`,
+      [certificate, { ...make(of, "x", props), propertyDependencies: { [property]: [urnOf(certificate)] } }],
+      "x",
+      'Certificate "tls" is not issued when it is used: nothing waits for its validation',
+    ];
+  }),
   [
     "it at the edge",
     [certificate, edge("x", certificate)].map(keep("viewerCertificate", { acmCertificateArn: UNKNOWN })),
