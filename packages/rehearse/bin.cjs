@@ -31,6 +31,8 @@ async function start() {
   const main = existsSync(SOURCE) ? await fromSources(esbuild) : require("./dist/main.js");
   interrupt = (number) => {
     interrupt = leave; // Who asks twice doesn't want to wait.
+    // The run would take the end of its children for a failure of theirs.
+    process.stdout.write = process.stderr.write = () => true;
     void main.endChildren().then(() => leave(number));
   };
   main.main(process.argv.slice(2), esbuild);
