@@ -110,3 +110,8 @@ export interface Cloud {
   /** The version of `@pulumi/aws` that a remote component's provider brings along, for example `7.43.0`; empty if it has none. */
   awsVersionOf(componentType: string, context: CloudContext): string;
 }
+
+/** A type by the name that it has today: load balancers had two others. */
+export function modernType(type: string): string {
+  return type.replace(/^aws:(alb|applicationloadbalancing)\//, "aws:lb/");
+}

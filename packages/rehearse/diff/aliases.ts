@@ -1,7 +1,7 @@
 import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 
 import type { Resource } from "../engine/resource";
-import { nameOf, qualifiedType, ROOT_TYPE, typeOf } from "../engine/urn";
+import { makeUrn, nameOf, qualifiedType, ROOT_TYPE, typeOf } from "../engine/urn";
 
 /** What an alias leaves open. */
 export interface AliasContext {
@@ -30,9 +30,7 @@ export function aliasUrns(
     const was = childName.startsWith(parentName)
       ? nameOf(parentAlias) + childName.slice(parentName.length)
       : childName;
-    const above = qualifiedType(parentAlias);
-    const qualified = above === "" || above === ROOT_TYPE ? childType : `${above}$${childType}`;
-    return `urn:pulumi:${context.stack}::${context.project}::${qualified}::${was}`;
+    return makeUrn(context.stack, context.project, parentAlias, childType, was);
   };
   return [
     ...new Set([...own, inherited(type, name), ...own.map((urn) => inherited(typeOf(urn), nameOf(urn)))]),
@@ -54,5 +52,5 @@ function urnOf(
   const parent = spec.getNoparent() || qualifiedType(above) === ROOT_TYPE ? "" : above;
   // As in the engine, a parent says for which stack and project it is.
   if (parent !== "") return `${parent.slice(0, parent.lastIndexOf("::"))}$${type}::${name}`;
-  return `urn:pulumi:${spec.getStack() || stack}::${spec.getProject() || project}::${type}::${name}`;
+  return makeUrn(spec.getStack() || stack, spec.getProject() || project, "", type, name);
 }

@@ -1,4 +1,13 @@
-import { isMap, isSecret, secret, SIGNATURE, UNKNOWN, type Value, type Values } from "../values";
+import {
+  containsUnknown,
+  isMap,
+  isSecret,
+  secret,
+  SIGNATURE,
+  UNKNOWN,
+  type Value,
+  type Values,
+} from "../values";
 import { type Forces, forces } from "./replacement";
 import { containsPath, parsePath, type Path } from "./paths";
 
@@ -58,8 +67,9 @@ export function changesOf({
     // The provider's copy of the tags, its own default tags among them.
     if (property === "tagsAll" && (before["tagsAll"] === undefined || !isSame(before["tags"], after["tags"])))
       return [];
-    const because = holds(now, UNKNOWN) ? sourcesOf(property) : [];
-    if (holds(now, UNKNOWN) && because.length === 0) return [];
+    const isOpen = containsUnknown(now ?? null);
+    const because = isOpen ? sourcesOf(property) : [];
+    if (isOpen && because.length === 0) return [];
     const own = forces(type, property, after);
     const isWanted = own !== "yes" && paths.some((one) => containsPath(one, path));
     return [{ path, before: old, after: now, forces: isWanted ? "yes" : own, isWanted, because }];
@@ -132,12 +142,6 @@ export function jsonOf(text: Value | undefined): Value | undefined {
   } catch {
     return undefined;
   }
-}
-
-function holds(value: Value | undefined, part: Value): boolean {
-  if (value === part) return true;
-  if (Array.isArray(value)) return value.some((one) => holds(one, part));
-  return isMap(value) && Object.values(value).some((one) => holds(one, part));
 }
 
 /** Whether the changes make another resource: one of them does for certain. */

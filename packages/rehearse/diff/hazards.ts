@@ -1,8 +1,9 @@
+import { modernType } from "../cloud/types";
 import { forProvider } from "../engine/marshal";
 import { parseReference } from "../engine/providers";
 import type { Resource } from "../engine/resource";
 import { nameOf, typeOf } from "../engine/urn";
-import { containsUnknown, type Value, type Values } from "../values";
+import { containsUnknown, type Value } from "../values";
 import { type Identity, IDENTITIES } from "./identity";
 import { IN_USE } from "./in-use";
 import { isShown, type Plan, type Step } from "./plan";
@@ -30,9 +31,6 @@ export function hazardsOf(plan: Plan): Hazard[] {
   ];
 }
 
-/** The older names of the load balancers' types. */
-const modern = (type: string): string => type.replace(/^aws:(alb|applicationloadbalancing)\//, "aws:lb/");
-
 /** A resource of the state, and when it goes. */
 interface Old {
   readonly resource: Resource;
@@ -54,7 +52,7 @@ function collisionsOf(plan: Plan): Hazard[] {
   return plan.steps.flatMap((step): Hazard[] => {
     const { resource, operation, former } = step;
     if (!isShown(resource) || !["create", "replace", "update"].includes(operation)) return [];
-    const identity = IDENTITIES.get(modern(resource.type));
+    const identity = IDENTITIES.get(modernType(resource.type));
     const other = keysOf(resource)
       .map((key) => olds.get(key))
       .find((old) => old !== undefined);
@@ -117,7 +115,7 @@ function remedyFor(
 
 /** The identities that a resource has: several by a list, none where a part isn't known. */
 function keysOf(resource: Resource): string[] {
-  const { by } = IDENTITIES.get(modern(resource.type)) ?? { by: [] };
+  const { by } = IDENTITIES.get(modernType(resource.type)) ?? { by: [] };
   if (by.length === 0) return [];
   const inputs = forProvider(resource.inputs);
   const parts = by.map((key): Value | undefined => {
@@ -129,7 +127,11 @@ function keysOf(resource: Resource): string[] {
   if (parts.some((part) => part === undefined || containsUnknown(part))) return [];
   const [first] = parts;
   const provider = resource.provider === "" ? "" : nameOf(parseReference(resource.provider).urn);
-  const place = [modern(resource.type), provider.replace(/^default_.*/, "default"), inputs["region"] ?? ""];
+  const place = [
+    modernType(resource.type),
+    provider.replace(/^default_.*/, "default"),
+    inputs["region"] ?? "",
+  ];
   const key = (values: readonly (Value | undefined)[]): string => JSON.stringify([...place, ...values]);
   return Array.isArray(first) ? first.map((one) => key([one])) : [key(parts.map(canonical))];
 }
@@ -141,6 +143,11 @@ const canonical = (part: Value | undefined): Value | undefined =>
 /** What is deleted while others use it. */
 function usedOf(plan: Plan): Hazard[] {
   const stays = plan.steps.filter(({ resource }) => isShown(resource));
+  const users = stays.flatMap((step) =>
+    step.former === undefined
+      ? []
+      : [{ step, before: JSON.stringify(step.former.inputs), after: JSON.stringify(step.resource.inputs) }],
+  );
   const gone: { readonly former: Resource; readonly isFirst: boolean }[] = [
     ...plan.deletions
       .filter(({ how }) => how === "deleted")
@@ -150,23 +157,18 @@ function usedOf(plan: Plan): Hazard[] {
     ),
   ];
   return gone.flatMap(({ former, isFirst }): Hazard[] => {
-    const inUse = IN_USE[modern(former.type)];
+    const inUse = IN_USE[modernType(former.type)];
     if (inUse === undefined || former.retainOnDelete) return [];
     const ids = [former.outputs["arn"], former.id].filter(
       (id): id is string => typeof id === "string" && id.length > MEANINGFUL,
     );
-    const uses = (values: Values): boolean => {
-      const text = JSON.stringify(values);
-      return ids.some((id) => text.includes(JSON.stringify(id)));
-    };
-    const user = stays.find((step) => {
-      if (step.former === undefined || step.former.urn === former.urn) return false;
-      if (inUse.by?.includes(modern(step.resource.type)) === false) return false;
+    const uses = (inputs: string): boolean => ids.some((id) => inputs.includes(JSON.stringify(id)));
+    const user = users.find(({ step, before, after }) => {
+      if (step.former?.urn === former.urn) return false;
+      if (inUse.by?.includes(modernType(step.resource.type)) === false) return false;
       // Before the new one is there, others have the old one; afterwards, those that still name it.
-      return isFirst
-        ? !(step.operation === "replace" && step.deletesFirst) && uses(step.former.inputs)
-        : uses(step.resource.inputs);
-    });
+      return isFirst ? !(step.operation === "replace" && step.deletesFirst) && uses(before) : uses(after);
+    })?.step;
     if (user?.former === undefined) return [];
     const when = isFirst ? "is deleted before there is a new one" : "is deleted";
     const remedy = isFirst

@@ -7,6 +7,7 @@
  */
 import { isMap, UNKNOWN, type Value, type Values } from "../../values";
 import { parseArn } from "../arn";
+import { modernType } from "../types";
 import declared from "./declared.json";
 import documented from "./documented.json";
 
@@ -47,8 +48,7 @@ const TABLES: readonly Readonly<Record<string, Checks>>[] = [documented.types, d
  * @param inputs - plain values, before the provider fills in its own
  */
 export function providerFaults(type: string, inputs: Values): ProviderFault[] {
-  // The older name of the same resources.
-  const key = type.replace(/^aws:alb\//, "aws:lb/");
+  const key = modernType(type);
   const faults = TABLES.flatMap((table) => {
     const checks = Object.hasOwn(table, key) ? table[key] : undefined;
     return checks === undefined ? [] : [...faultsOfSets(checks, inputs), ...faultsOfValues(checks, inputs)];
