@@ -22,6 +22,8 @@ const NONE: readonly PropertyChange[] = [];
 export class StatePlanner implements Planner {
   private readonly olds: ReadonlyMap<string, Resource>;
   private readonly steps = new Map<string, Step>();
+  /** URNs, as the state has them, of what the program has registered so far. */
+  private readonly seen = new Set<string>();
   private readonly refusals: Refusal[] = [];
   private readonly notes: Diagnostic[] = [];
   /** From a URN in the state to that by which the program has it now. */
@@ -91,13 +93,14 @@ export class StatePlanner implements Planner {
     return { ...inputs, ...Object.fromEntries(names.map((key) => [key, former.inputs[key] ?? null])) };
   }
 
-  decide(resource: Resource, former: Resource | undefined, naming: Naming): Operation {
+  decide(resource: Resource, former: Resource | undefined, naming: () => Naming): Operation {
     const found = this.stepOf(resource, former, naming);
     this.steps.set(resource.urn, found);
+    this.seen.add(former?.urn ?? resource.urn);
     return found.operation;
   }
 
-  private stepOf(resource: Resource, former: Resource | undefined, naming: Naming): Step {
+  private stepOf(resource: Resource, former: Resource | undefined, naming: () => Naming): Step {
     const step = (operation: Operation, changes = NONE, deletesFirst = false): Step => ({
       ...{ operation, resource, former, changes, deletesFirst },
     });
@@ -128,7 +131,7 @@ export class StatePlanner implements Planner {
         urn,
         "previously-imported resources that still specify an ID may not be replaced; please remove the `import` declaration from your program",
       );
-    const { property, isFixed } = naming;
+    const { property, isFixed } = naming();
     // The provider knows of its own reasons alone: what only the program wants replaced is created first.
     const isGiven =
       property !== undefined &&
@@ -174,7 +177,7 @@ export class StatePlanner implements Planner {
   /** What needs a resource that is deleted first, and would be replaced for it, is deleted before it. */
   private deleteDependents(root: Resource, urn: string): void {
     const gone = new Set([root.urn]);
-    for (const one of dependentsOf(root, this.state, new Set(this.seen()))) {
+    for (const one of dependentsOf(root, this.state, this.seen)) {
       const changes = this.changesForLoss(one, gone);
       if (changes === undefined) continue;
       gone.add(one.urn);
@@ -189,7 +192,7 @@ export class StatePlanner implements Planner {
   }
 
   private deleteFirst(former: Resource, cause: string, changes: readonly PropertyChange[]): void {
-    if (this.deletedFirst.has(former.urn) || this.seen().includes(former.urn)) return;
+    if (this.deletedFirst.has(former.urn) || this.seen.has(former.urn)) return;
     if (former.protect)
       this.refuse(
         former.urn,
@@ -217,15 +220,9 @@ export class StatePlanner implements Planner {
     return isReplaced(changes) ? changes : undefined;
   }
 
-  /** URNs, as the state has them, of what the program has registered so far. */
-  private seen(): string[] {
-    return [...this.steps.values()].map(({ resource, former }) => former?.urn ?? resource.urn);
-  }
-
   /** What it all comes to, when the program has registered everything. */
   finish(): Plan {
-    const seen = new Set(this.seen());
-    const gone = this.state.filter((old) => old.pendingDeletion || !seen.has(old.urn));
+    const gone = this.state.filter((old) => old.pendingDeletion || !this.seen.has(old.urn));
     const urns = new Set([
       ...gone.map(({ urn }) => urn),
       ...[...this.steps.values()].flatMap(({ operation, former }) =>

@@ -139,7 +139,10 @@ function replacedByCause(steps: readonly Step[]): { readonly step: Step; readonl
     return forcing.flatMap(({ because }) => because).find((urn) => urn !== resource.urn && byUrn.has(urn));
   };
   const below = new Map<string | undefined, Step[]>();
-  for (const step of steps) below.set(causeOf(step), [...(below.get(causeOf(step)) ?? []), step]);
+  for (const step of steps) {
+    const cause = causeOf(step);
+    below.set(cause, [...(below.get(cause) ?? []), step]);
+  }
   const listed = new Set<Step>();
   const from = (cause: string | undefined, depth: number): { step: Step; depth: number }[] =>
     (below.get(cause) ?? []).flatMap((step) => {

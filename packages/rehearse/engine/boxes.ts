@@ -11,11 +11,11 @@ export class Boxes {
   /** Made-up children, which nobody registered, by URN: the components' outputs refer to them. */
   private readonly children = new Map<string, Resource>();
 
-  constructor(private readonly deployment: { readonly options: DeploymentOptions }) {}
+  constructor(private readonly options: Pick<DeploymentOptions, "stack" | "project" | "cloud">) {}
 
   /** Takes a component down as one box, and makes up what it gives out. */
   add(component: Resource, context: CloudContext): Values {
-    const { stack, project, cloud } = this.deployment.options;
+    const { stack, project, cloud } = this.options;
     this.urns.add(component.urn);
     return cloud.outputsOf(component.type, component.urn, context, (type, suffix) => {
       const name = `${component.name}-${suffix}`;
@@ -38,12 +38,12 @@ export class Boxes {
   call(token: string, args: Values, context: CloudContext): Values {
     const self = args["__self__"];
     const urn = isMap(self) && typeof self["urn"] === "string" ? self["urn"] : "";
-    return this.deployment.options.cloud.methodResult(token, urn, context);
+    return this.options.cloud.methodResult(token, urn, context);
   }
 
   /** A resource of which nothing is known but that its provider made it. */
   private existing(type: string, name: string, urn: string, context: CloudContext): Created {
-    const { cloud } = this.deployment.options;
+    const { cloud } = this.options;
     const { id } = cloud.create(type, name, urn, {}, context);
     return { id, outputs: cloud.read(type, name, urn, id, {}, context).outputs };
   }

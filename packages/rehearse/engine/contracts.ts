@@ -75,8 +75,12 @@ export interface Planner {
   goalOf(resource: Resource, former: Resource): Values;
   /** The checked inputs, with the names that the provider once gave it. */
   keepNames(inputs: Values, goal: Values, former: Resource): Values;
-  /** Decides what becomes of it. */
-  decide(resource: Resource, former: Resource | undefined, naming: Naming): Operation;
+  /**
+   * Decides what becomes of it.
+   *
+   * @param naming - tells how its name comes about, which only a replacement depends on
+   */
+  decide(resource: Resource, former: Resource | undefined, naming: () => Naming): Operation;
 }
 
 /** How a resource's name comes about. */

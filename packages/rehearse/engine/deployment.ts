@@ -38,7 +38,7 @@ export class Deployment {
   readonly resources = new Map<string, Resource>();
   readonly diagnostics: Diagnostic[] = [];
   /** Components whose children the rehearsal doesn't know; they stay one box. */
-  readonly boxes = new Boxes(this);
+  readonly boxes: Boxes;
   readonly unanswered = new Unanswered();
   /** Resolves when the deployment has ended early: a refusal in `up`, or an error. */
   readonly ended: Promise<void>;
@@ -62,6 +62,7 @@ export class Deployment {
   constructor(readonly options: DeploymentOptions) {
     this.ended = new Promise((resolve) => (this.end = resolve));
     this.verdicts = new Verdicts(options, (message) => void this.fail(message));
+    this.boxes = new Boxes(options);
     this.providers = new ProviderSide(options, this.resources);
     this.functions = new Functions(this, this.providers);
   }
@@ -161,7 +162,7 @@ export class Deployment {
       this.resources.set(resource.urn, resource);
       const { planner } = this.options;
       const former = planner?.find(resource, []);
-      planner?.decide(resource, former, { property: undefined, isFixed: false });
+      planner?.decide(resource, former, () => ({ property: undefined, isFixed: false }));
       this.about(resource, () => this.providers.read(resource));
       return resource;
     });
@@ -267,7 +268,7 @@ export class Deployment {
       throw this.stopped();
     }
 
-    const operation = planner?.decide(resource, former, this.providers.namingOf(resource)) ?? "create";
+    const operation = planner?.decide(resource, former, () => this.providers.namingOf(resource)) ?? "create";
     if (former !== undefined && operation === "same") {
       resource.id = former.id;
       if (custom) resource.outputs = former.outputs;
