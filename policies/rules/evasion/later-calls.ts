@@ -123,14 +123,14 @@ function arn(label: string, what: Reading, input: Reading): Later[] {
     const name = `${service}:${operation}`;
     return isHarmlessCall(name, input) ? [] : [{ label, what, name }];
   }
-  return /:ssm:/.test(what.value) ? document(label, what, commandsOfInput(input)) : [];
+  return /:ssm:/.test(what.value) ? document(label, what, read(jsonOf(input), ["commands"])) : [];
 }
 
-/** The commands that the input of a target gives to a document, as JSON. */
-function commandsOfInput(input: Reading): Reading | undefined {
-  if (input.kind !== "known" || typeof input.value !== "string") return undefined;
+/** What the input of a target says, as JSON; undefined if that isn't known, or no JSON. */
+function jsonOf(input: Reading | undefined): unknown {
+  if (input?.kind !== "known" || typeof input.value !== "string") return undefined;
   try {
-    return read(JSON.parse(input.value), ["commands"]);
+    return JSON.parse(input.value);
   } catch {
     return undefined;
   }
@@ -271,13 +271,7 @@ function isHarmlessCall(name: string, input: Reading | undefined): boolean {
   const plain = `${service.toLowerCase().replaceAll("-", "")}:${operation.charAt(0).toLowerCase()}${operation.slice(1)}`;
   if (HARMLESS_CALLS.some((call) => call.test(plain))) return true;
   const keys = SIZING[plain.toLowerCase()];
-  if (keys === undefined || input?.kind !== "known" || typeof input.value !== "string") return false;
-  try {
-    const given: unknown = JSON.parse(input.value);
-    return (
-      typeof given === "object" && given !== null && Object.keys(given).every((key) => keys.includes(key))
-    );
-  } catch {
-    return false;
-  }
+  if (keys === undefined) return false;
+  const given = jsonOf(input);
+  return typeof given === "object" && given !== null && Object.keys(given).every((key) => keys.includes(key));
 }

@@ -1,9 +1,9 @@
-import { read, upperCase } from "../../read";
+import { read } from "../../read";
 import type { Reading } from "../../read";
 import { CLASSIC_LOAD_BALANCER, isOf, LOAD_BALANCER } from "../../resources";
 import { resourceRule, violations } from "../../rule";
 import type { Expectation } from "../../rule";
-import { between, oneOf, refusal } from "./known";
+import { balancerType, between, oneOf, refusal } from "./known";
 
 const FIX = "{ idleTimeout: 60, clientKeepAlive: 3600 } (seconds)";
 
@@ -56,10 +56,8 @@ export const balancerLimits = resourceRule({
       return violations([refusal(...at("idleTimeout"), IDLE_TIMEOUT)], FIX);
     }
     // The provider sends those of an Application Load Balancer for no other kind; awsx sets idleTimeout: 0 for networks.
-    const kind = upperCase(read(balancer.props, ["loadBalancerType"]));
-    const sent = Object.entries(ATTRIBUTES).filter(
-      ([property]) => kind === undefined || kind === "APPLICATION" || !OF_APPLICATION.has(property),
-    );
+    const isOther = ["network", "gateway"].includes(balancerType(balancer) ?? "");
+    const sent = Object.entries(ATTRIBUTES).filter(([property]) => !isOther || !OF_APPLICATION.has(property));
     return violations(
       sent.map(([property, expected]) => refusal(...at(property), expected)),
       FIX,

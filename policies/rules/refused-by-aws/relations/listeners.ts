@@ -146,11 +146,7 @@ export const listeners: readonly Relation[] = [
     judge(stack) {
       const listenersOf = stack.to(LISTENER, ["arn", "id"]);
       return (resource) => {
-        const actions = readList(resource.props, [isOf(LISTENER, resource) ? "defaultActions" : "actions"]);
-        const types = (isList(actions) ? actions : []).map((one) =>
-          text(read(one.kind === "known" ? one.value : undefined, ["type"])),
-        );
-        const signing = types.find((type) =>
+        const signing = actionTypes(resource).find((type) =>
           /^(authenticate-(oidc|cognito)|jwt-validation)$/.test(type ?? ""),
         );
         if (signing === undefined) return [];
@@ -172,12 +168,9 @@ export const listeners: readonly Relation[] = [
     judge: alone((listener) => {
       const protocol = protocolOf(listener);
       if (protocol === undefined || protocol === "HTTP" || protocol === "HTTPS") return undefined;
-      const actions = readList(listener.props, ["defaultActions"]);
-      const other = (isList(actions) ? actions : [])
-        .map((one) => text(read(one.kind === "known" ? one.value : undefined, ["type"])))
-        .find((type) =>
-          /^(redirect|fixed-response|authenticate-(oidc|cognito)|jwt-validation)$/.test(type ?? ""),
-        );
+      const other = actionTypes(listener).find((type) =>
+        /^(redirect|fixed-response|authenticate-(oidc|cognito)|jwt-validation)$/.test(type ?? ""),
+      );
       return other === undefined
         ? undefined
         : `protocol is ${protocol} and it has an action of type ${other}; only "forward" goes with it`;
@@ -244,6 +237,14 @@ export const listeners: readonly Relation[] = [
     judge: alone(({ props }) => refusal("priority", read(props, ["priority"]), between(1, 50_000))),
   },
 ];
+
+/** What the actions of a listener or rule are, as far as that is known. */
+function actionTypes(resource: StackSubject): (string | undefined)[] {
+  const actions = readList(resource.props, [isOf(LISTENER, resource) ? "defaultActions" : "actions"]);
+  return (isList(actions) ? actions : []).map((one) =>
+    text(read(one.kind === "known" ? one.value : undefined, ["type"])),
+  );
+}
 
 /** Whether a property has a value, or is to get one from another resource. */
 function isSet(resource: StackSubject, property: string): boolean {
