@@ -9,7 +9,7 @@ import { keyOf } from "../../tools/generate/api-constraints/operations";
 import { PATTERN_SAMPLES } from "../../tools/generate/api-constraints/pattern-samples";
 import { expressionOf } from "../../tools/generate/api-constraints/patterns";
 import { pruned } from "../../tools/generate/api-constraints/prune";
-import { readSdk, type Sdk } from "../../tools/generate/api-constraints/sdk";
+import { readSdk } from "../../tools/generate/api-constraints/sdk";
 import { makeTable, textOf } from "../../tools/generate/api-constraints/table";
 import { MAPPINGS, WITHOUT_REQUEST } from "../../tools/generate/api-constraints/types";
 import { isMap, type Value } from "../../packages/rehearse/values";
@@ -93,7 +93,7 @@ describe("The table of AWS's API models", () => {
     else
       it(title, function () {
         this.timeout(300_000);
-        const whole = makeTable(botocore, sdkOnce());
+        const whole = makeTable(botocore, readSdk());
         assert.deepEqual(
           [...new Set(resources.flatMap(({ inputs, type }) => unmatched(type, inputs, whole)))],
           [],
@@ -108,16 +108,9 @@ describe("The table of AWS's API models", () => {
     it(title, function () {
       this.timeout(300_000);
       // Not `equal`: the difference of two texts of this size takes minutes to print.
-      assert.ok(textOf(pruned(makeTable(botocore, sdkOnce()))) === readFileSync(API_TABLE_PATH, "utf8"));
+      assert.ok(textOf(pruned(makeTable(botocore, readSdk()))) === readFileSync(API_TABLE_PATH, "utf8"));
     });
 });
-
-let sdk: Sdk | undefined;
-
-/** The SDK, which takes seconds to read. */
-function sdkOnce(): Sdk {
-  return (sdk ??= readSdk());
-}
 
 /** Properties that are set, and have no member. A boolean can't be wrong. */
 function unmatched(type: string, inputs: Value, table: ApiTable): string[] {

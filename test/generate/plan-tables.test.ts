@@ -5,18 +5,22 @@ import { IDENTITIES } from "../../packages/rehearse/diff/identity";
 import { IN_USE } from "../../packages/rehearse/diff/in-use";
 import { forces } from "../../packages/rehearse/diff/replacement";
 import { findBotocore } from "../../tools/generate/api-constraints/models";
-import { readSdk, type Sdk } from "../../tools/generate/api-constraints/sdk";
+import { readSdk } from "../../tools/generate/api-constraints/sdk";
+import { providerChecksFile } from "../../tools/generate/provider-checks";
 import { documented } from "../../tools/generate/replacement/documentation";
 import { replacementFile } from "../../tools/generate/replacement/table";
 import { FORCES_REPLACEMENT } from "../support/replacement";
 
-/** Read once: it takes seconds. */
-let read: Sdk | undefined;
-const sdk = (): Sdk => (read ??= readSdk());
+describe("The table of the provider's checks", () => {
+  it("is that of the documentation that is installed", () => {
+    const { path, text } = providerChecksFile();
+    assert.equal(readFileSync(path, "utf8"), text, "stale: npm run generate");
+  });
+});
 
 describe("The table of what a change replaces", () => {
   it("is as npm run generate writes it", () => {
-    const { path, text } = replacementFile(sdk());
+    const { path, text } = replacementFile();
     assert.ok(readFileSync(path, "utf8") === text, "it is stale: npm run generate");
   });
 
@@ -76,7 +80,7 @@ describe("The table of what a change replaces", () => {
 
 describe("The tables of what AWS refuses while a plan is carried out", () => {
   it("name types and inputs of the SDK", () => {
-    const types = new Map(sdk().types.map((type) => [type.tokens[0], type]));
+    const types = new Map(readSdk().types.map((type) => [type.tokens[0], type]));
     const wrong = [...IDENTITIES].flatMap(([token, { by, unless = "" }]) => {
       const inputs = types.get(token)?.properties.map(({ name }) => name) ?? [];
       return [...by, unless]

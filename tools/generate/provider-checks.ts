@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 
+import { readSdk } from "./api-constraints/sdk";
 import { type GeneratedFile, ROOT } from "./files";
 
 /** What the documentation of one type says of its arguments. */
@@ -16,11 +16,14 @@ interface Documented {
  * other or of which one is needed.
  */
 export function providerChecksFile(): GeneratedFile {
-  const manifest = createRequire(join(ROOT, "package.json")).resolve("@pulumi/aws/package.json");
-  const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { readonly version: string };
+  const { version } = createRequire(__filename)("@pulumi/aws/package.json") as { readonly version: string };
   const types: Record<string, Documented> = {};
-  for (const [type, documentation] of argumentsIn(dirname(manifest))) {
-    const documented = documentedIn(documentation);
+  for (const { tokens, properties } of readSdk().types) {
+    const [type = ""] = tokens;
+    const documentation = properties.map(
+      ({ name, documentation: text }) => [name, text.replace(/\s+/g, " ")] as const,
+    );
+    const documented = documentedIn(new Map(documentation));
     if (Object.keys(documented).length > 0) types[type] = documented;
   }
   const rows = Object.entries(types)
@@ -30,32 +33,6 @@ export function providerChecksFile(): GeneratedFile {
     path: join(ROOT, "packages", "rehearse", "cloud", "provider-checks", "documented.json"),
     text: `{"source":"@pulumi/aws ${version}, the documentation of each type's arguments","types":{\n${rows.join(",\n")}\n}}\n`,
   };
-}
-
-/** The documentation of the arguments of each type: by type token, by argument. */
-function* argumentsIn(folder: string): Generator<[string, ReadonlyMap<string, string>]> {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory() && entry.name !== "node_modules" && entry.name !== "types")
-      yield* argumentsIn(path);
-    if (!entry.name.endsWith(".js")) continue;
-    const [, type] = /__pulumiType = '(aws:[^']+)'/.exec(readFileSync(path, "latin1")) ?? [];
-    if (type === undefined) continue;
-    const declarations = readFileSync(path.replace(/\.js$/, ".d.ts"), "latin1");
-    const start = declarations.indexOf(`export interface ${type.split(":").at(-1)}Args {`);
-    if (start < 0) continue;
-    const body = declarations.slice(start, declarations.indexOf("\n}", start));
-    yield [type, documentationIn(body)];
-  }
-}
-
-function documentationIn(body: string): Map<string, string> {
-  const all = new Map<string, string>();
-  for (const [, comment = "", name = ""] of body.matchAll(
-    /(?: {4}\/\*\*\n((?: {5}\*.*\n)*) {5}\*\/\n)? {4}(\w+)\??: /g,
-  ))
-    all.set(name, comment.replace(/^ *\* ?/gm, "").replace(/\s+/g, " "));
-  return all;
 }
 
 /** A sentence that speaks of several arguments, and what it says of them. */

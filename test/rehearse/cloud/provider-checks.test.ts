@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 
 import { check } from "../../../packages/rehearse/cloud/index";
 import { UNKNOWN, type Values } from "../../../packages/rehearse/values";
-import { providerChecksFile } from "../../../tools/generate/provider-checks";
 import { pack, programOf, rehearse } from "../../support/rehearse";
 import { up, urnOf } from "./support";
 
@@ -117,11 +115,6 @@ describe("the AWS provider's own checks", () => {
         assert.ok(found[index]?.startsWith(start), `${found[index]} doesn't begin with ${start}`);
     });
   }
-
-  it("are those of the documentation that is installed", () => {
-    const { path, text } = providerChecksFile();
-    assert.equal(readFileSync(path, "utf8"), text, "stale: npm run generate");
-  });
 
   it("fail a preview as Pulumi does, all in one round, with no secret in a message", async () => {
     const program = programOf(`

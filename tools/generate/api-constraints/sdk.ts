@@ -38,8 +38,14 @@ export interface Sdk {
   readonly interfaces: ReadonlyMap<string, readonly Property[]>;
 }
 
-/** Reads the SDK. Takes some seconds. */
+let sdk: Sdk | undefined;
+
+/** Reads the SDK. Takes some seconds, once. */
 export function readSdk(): Sdk {
+  return (sdk ??= read());
+}
+
+function read(): Sdk {
   const root = dirname(require.resolve("@pulumi/aws/package.json"));
   const modules = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return {

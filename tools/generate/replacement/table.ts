@@ -9,15 +9,11 @@ import { CloudFormation, type Update } from "./cloudformation";
 import { documented } from "./documentation";
 import { LOOSER, PROVIDER, STRICTER } from "./mappings";
 
-/**
- * The table as `npm run generate` writes it. Takes some seconds.
- *
- * @param sdk - what is installed. @default it is read
- */
-export function replacementFile(sdk: Sdk = readSdk()): GeneratedFile {
+/** The table as `npm run generate` writes it. Takes some seconds. */
+export function replacementFile(): GeneratedFile {
   return {
     path: join(ROOT, "packages", "rehearse", "diff", "replacement.json"),
-    text: textOf(makeReplacementTable(sdk)),
+    text: textOf(makeReplacementTable(readSdk())),
   };
 }
 
