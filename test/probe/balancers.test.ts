@@ -169,7 +169,8 @@ for (const [program, render] of [["haproxy", haproxy] as const, ["nginx", nginx]
 
     it("fails a weight that isn't the one asked for, and passes the one that is", async () => {
       const args = await start({ weights: [3, 1, 1] });
-      const skewed = await probeJson([...args, ...EQUAL]);
+      // On a busy machine nginx keeps to its weights less well: more requests tell them from equal ones all the same.
+      const skewed = await probeJson([...args, ...EQUAL, "--requests", "300"]);
       assert.match(skewed.check("shares")?.detail ?? "", /^not in these shares: chi-square/);
       assert.deepEqual([skewed.status, skewed.check("shares")?.passed], [1, false]);
       const asked = await probeJson([...args, "--expect", "a=3,b=1,c=1"]);
