@@ -98,6 +98,7 @@ export const MENDED: Readonly<Record<string, readonly Step[]>> = {
       availabilityZones: undefined,
       vpcZoneIdentifiers: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
     }),
+    set("SecurityGroupIngressRule world", { cidrIpv4: "10.0.0.0/16" }),
   ],
   "half-attached-to-the-interface": [remove("NetworkInterfaceSecurityGroupAttachment later")],
   "halves-in-two-rules": ["13", "18", "34", "44", "52", "54", "99"].map((octet) =>
@@ -123,7 +124,9 @@ export const MENDED: Readonly<Record<string, readonly Step[]>> = {
   "imds-v1-past-the-launch-template": [
     set("Instance batch", { metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 } }),
   ],
-  "instance-of-no-subnet": [set("Instance batch", { subnetId: "subnet-0123456789abcdef0" })],
+  "instance-of-no-subnet": [
+    set("Instance batch", { subnetId: "subnet-0123456789abcdef0", associatePublicIpAddress: false }),
+  ],
   "instances-open-by-two-groups": [
     set("SecurityGroupIngressRule https-0", { cidrIpv4: "10.0.0.0/16" }),
     set("SecurityGroupIngressRule https-1", { cidrIpv4: "10.0.0.0/16" }),

@@ -43,6 +43,8 @@ export const defaultVpc = resourceRule({
   title: "Nothing is built on the default VPC",
   severity: "medium",
   level: "resource",
+  // Where it does harm, public-instances-stack sees it: an open security group in a subnet that gives addresses.
+  enforcementLevel: "advisory",
   description:
     "Programs build on a VPC of their own, not on the account's default VPC or its subnets. " +
     "All subnets of the default VPC are public and give every instance a public address.",

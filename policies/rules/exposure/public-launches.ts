@@ -31,9 +31,8 @@ import { groupIngressOf, NO_PORTS, ownNetworkSettings, worldComesIn } from "./op
 import { prefixListsIn } from "./prefix-lists";
 import { REFERENCES } from "./public-instances";
 
-const FIX =
-  "let in the load balancer only: ingress { referencedSecurityGroupId: loadBalancer.securityGroupId, … }; or say " +
-  "that it has no public address: { associatePublicIpAddress: false } (ECS: assignPublicIp), without IPv6 addresses";
+const CLOSED =
+  "let in the load balancer only: ingress { referencedSecurityGroupId: loadBalancer.securityGroupId, … }";
 
 /** Launches that leave it to the subnet whether they get a public address. */
 const BY_SUBNET = [
@@ -67,6 +66,26 @@ const WITH_GROUPS_OF_THEIR_OWN = [
 
 const LAUNCHED_FROM = [...LAUNCH_TEMPLATE, ...LAUNCH_CONFIGURATION];
 
+/** How each says that it has no public address. */
+const NO_ADDRESS: readonly (readonly [types: readonly string[], words: string])[] = [
+  [[...INSTANCE, ...LAUNCH_CONFIGURATION], "{ associatePublicIpAddress: false }"],
+  [LAUNCH_TEMPLATE, 'networkInterfaces: [{ associatePublicIpAddress: "false", securityGroups: […] }]'],
+  [
+    [...AUTO_SCALING_GROUP, ...EC2_FLEET, ...NODE_GROUP],
+    'in its launch template: networkInterfaces: [{ associatePublicIpAddress: "false", securityGroups: […] }]',
+  ],
+  [SPOT_FLEET, "launchSpecifications: [{ associatePublicIpAddress: false, … }]"],
+  [[...ECS_SERVICE, ...ECS_TASK_SET], "networkConfiguration: { assignPublicIp: false, … }"],
+  [[...EVENT_SCHEDULE, ...EVENT_TARGET], "networkConfiguration: { assignPublicIp: false, … } of its task"],
+  [PIPE, 'awsVpcConfiguration: { assignPublicIp: "DISABLED", … } of its task'],
+  [[...ELASTIC_IP, ...ELASTIC_IP_ASSOCIATION], "leave the address out"],
+];
+
+function fixFor(resource: StackSubject): string {
+  const words = NO_ADDRESS.find(([types]) => isOf(types, resource))?.[1];
+  return `${CLOSED}; or ${words === undefined ? "name subnets without public addresses" : `have no public address: ${words}`}, and no IPv6 addresses`;
+}
+
 /** By type, the properties by which an Elastic IP address names what gets it. */
 const GIVEN_TO: readonly (readonly [types: readonly string[], properties: readonly string[]])[] = [
   [ELASTIC_IP, ["instance", "networkInterface"]],
@@ -83,7 +102,7 @@ export const publicLaunches = stackRule({
   description:
     "Instances and tasks that have a public address, or may have one, are in security groups that are known to keep the world out. " +
     "A public address is a way in that passes by the load balancer.",
-  remedy: `To comply, ${FIX}.`,
+  remedy: `To comply, ${CLOSED}; or say that it has no public address.`,
   references: REFERENCES,
   settings: {
     ...ownNetworkSettings,
@@ -117,7 +136,9 @@ export const publicLaunches = stackRule({
     const given = addressesGiven(stack, (target) =>
       comesIn(networks(target).groups, networks(target).holders),
     );
-    return [...templates, ...launched, ...given].flatMap(([{ urn }, text]) => violations([text], FIX, urn));
+    return [...templates, ...launched, ...given].flatMap(([resource, text]) =>
+      violations([text], fixFor(resource), resource.urn),
+    );
   },
 });
 
@@ -155,11 +176,14 @@ function wholeNetworks(stack: Stack): (resource: StackSubject) => WholeNetwork {
       addresses: own.addresses.length > 0 ? own.addresses : all("addresses"),
       ipv6: [...own.ipv6, ...all("ipv6")],
       subnets: [...own.subnets, ...all("subnets")],
+      interfaces: [...own.interfaces, ...all("interfaces")],
       groups: own.groups.length > 0 ? own.groups : [...all("groups"), ...unread],
       holders: [resource, ...others],
       isLaunchedFromElsewhere:
         own.groups.length === 0 &&
         own.templates.some((said) => isElsewhere(templatesOf, said)) &&
+        // A group without subnets is in the default VPC, whatever its template says.
+        (own.subnets.length > 0 || !isOf(AUTO_SCALING_GROUP, resource)) &&
         own.subnets.every((said) => isElsewhere(subnetsOf, said)),
     };
   };
@@ -196,9 +220,10 @@ function addresses(stack: Stack): (resource: StackSubject, network: Network) => 
     if (ipv6 !== undefined) return `${ipv6.label} gives it IPv6 addresses, which are public`;
     if (network.addresses.length === 0 && isOf(BY_SUBNET, resource)) {
       if (network.subnets.length > 0) return bySubnet(network, (one) => givesIpv4(one) || givesIpv6(one));
-      // What says nothing of where it is to be, default-vpc tells of.
-      const isTold = isOf(AUTO_SCALING_GROUP, resource) || network.templates.length === 0;
-      return isTold ? undefined : "it names no subnet: those of the default VPC give public addresses";
+      // What brings its interface gets no other address.
+      return network.interfaces.length > 0
+        ? undefined
+        : "it names no subnet: those of the default VPC give public addresses";
     }
     return bySubnet(
       { ...network, subnets: network.subnets.filter((one) => resolve(subnetsOf, one).length > 0) },

@@ -115,13 +115,18 @@ export const exposure: Readonly<Record<string, Expected>> = {
     rule: "haproxy-private",
     says: /frontend shop shows statistics on \*:8443/,
   },
-  "instance-of-no-subnet": { rule: "default-vpc", says: /subnetId is not set, which means .*default VPC/ },
-  "group-of-no-subnets": {
+  "instance-of-no-subnet": reached(/it names no subnet: those of the default VPC give public addresses/),
+  "group-of-no-subnets": reached(/it names no subnet: .*"open" lets the world in/),
+  "security-group-of-no-vpc": {
+    level: "advisory",
     rule: "default-vpc",
-    says: /vpcZoneIdentifiers is not set, which means .*default VPC/,
+    says: /vpcId is not set, which means .*default VPC/,
   },
-  "security-group-of-no-vpc": { rule: "default-vpc", says: /vpcId is not set, which means .*default VPC/ },
-  "default-subnet-taken-over": { rule: "default-vpc", says: /takes over a part of the default VPC/ },
+  "default-subnet-taken-over": {
+    level: "advisory",
+    rule: "default-vpc",
+    says: /takes over a part of the default VPC/,
+  },
   "flow-log-of-what-was-accepted": {
     level: "advisory",
     rule: "flow-logs",

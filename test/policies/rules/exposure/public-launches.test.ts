@@ -57,7 +57,7 @@ const SUBNETS: Readonly<Record<string, Way & { readonly mayBePublic: boolean }>>
     ...{ value: UNKNOWN, of: [make("aws:ec2/defaultSubnet:DefaultSubnet", "default", { id: UNKNOWN })] },
     mayBePublic: true,
   },
-  "none, of which default-vpc tells": { mayBePublic: false },
+  "none, and so one of the default VPC": { mayBePublic: true },
 };
 
 /** Ways to say security groups, and what is said of those that may let the world in. */
@@ -320,5 +320,38 @@ describe("public-instances-stack", () => {
     const inPublic = { ...props, vpcZoneIdentifiers: [UNKNOWN] };
     const open = make("aws:autoscaling/group:Group", "fleet", inPublic, { vpcZoneIdentifiers: [giving] });
     assert.deepEqual(Object.keys(await judge(giving, open)), ["fleet"]);
+  });
+
+  it("takes a group by zones alone for one in the default VPC", async () => {
+    const zonal = (of: TestResource) =>
+      make(
+        "aws:autoscaling/group:Group",
+        "fleet",
+        { launchTemplate: { id: UNKNOWN }, availabilityZones: ["eu-west-1a"] },
+        { launchTemplate: [of] },
+      );
+    const [bad, good] = [inTemplate(open), inTemplate(closed)];
+    assert.match(
+      (await judge(open, bad, zonal(bad)))["fleet"]!,
+      /it names no subnet: .*"open" lets the world in/,
+    );
+    assert.deepEqual(await judge(closed, good, zonal(good)), {});
+    const private_ = template(
+      { networkInterfaces: [{ associatePublicIpAddress: "false", securityGroups: [UNKNOWN] }] },
+      { networkInterfaces: [open] },
+    );
+    assert.deepEqual(await judge(open, private_, zonal(private_)), {});
+    const foreign = make("aws:autoscaling/group:Group", "fleet", {
+      ...{ launchTemplate: { id: "lt-0123456789abcdef0" }, availabilityZones: ["eu-west-1a"] },
+    });
+    assert.match((await judge(foreign))["fleet"]!, /it names no subnet/);
+  });
+
+  it("asks for no subnet where something brings its interface", async () => {
+    const interfaces = [{ networkInterfaceId: "eni-0123456789abcdef0" }];
+    assert.deepEqual(await judge(make(INSTANCE, "it", { networkInterfaces: interfaces })), {});
+    const from = template({ networkInterfaces: interfaces });
+    const launched = make(INSTANCE, "it", { launchTemplate: { id: UNKNOWN } }, { launchTemplate: [from] });
+    assert.deepEqual(await judge(from, launched), {});
   });
 });
