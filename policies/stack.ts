@@ -104,6 +104,11 @@ export function given(resource: StackSubject, property: string): Reading {
   return isFilledIn ? { kind: "absent" } : reading;
 }
 
+/** Whether an input that is not known comes from the outputs of another stack. A rehearsal shows such references. */
+export function isOfOtherStack({ propertyDependencies }: StackSubject, property: string): boolean {
+  return (propertyDependencies[property] ?? []).some(({ type }) => type === "pulumi:pulumi:StackReference");
+}
+
 /**
  * A resource with one value within an input in that input's place, so that a reference in a list or block can be
  * followed by itself: when known it is what it says, else whatever went into the input.

@@ -13,9 +13,7 @@ import {
 import { expandVpc } from "./awsx-vpc";
 import { componentOutputs, methodResult } from "./component";
 import { check, create, invoke, read } from "./index";
-import type { Cloud, CloudContext, Construct, Created } from "./types";
-
-const STACK_REFERENCE = "pulumi:pulumi:StackReference";
+import { type Cloud, type CloudContext, type Construct, type Created, STACK_REFERENCE } from "./types";
 
 /** The remote components that the rehearsal takes apart; any other stays one box. */
 const CONSTRUCTS: Readonly<Record<string, Construct>> = {

@@ -1,5 +1,8 @@
 import type { Value, Values } from "../values";
 
+/** Reads the outputs of another stack. */
+export const STACK_REFERENCE = "pulumi:pulumi:StackReference";
+
 /** Where and for whom the stand-in cloud answers. Everything it makes up is a function of this and a URN. */
 export interface CloudContext {
   /** `preview`: computed outputs are unknown. `up`: they are known, made up, and deterministic. */

@@ -14,6 +14,7 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { STACK_REFERENCE } from "../cloud/types";
 import type { Analyzer } from "../engine/contracts";
 import { exemptionIn, type Finding } from "../engine/diagnostics";
 import { forPack } from "../engine/marshal";
@@ -27,7 +28,7 @@ import {
   reconcile,
 } from "../project/pack-config";
 import { ORGANIZATION } from "../project/project";
-import type { Values } from "../values";
+import { isUnknown, type Values } from "../values";
 import { analyzeRequest, stackResource } from "./pack-messages";
 import type { StartedPack } from "./pack-process";
 
@@ -120,7 +121,7 @@ export class PolicyPack implements Analyzer {
     resources: readonly Resource[],
     providerOf: (resource: Resource) => Resource | undefined,
   ): Promise<Finding[]> {
-    const managed = resources.filter(({ external }) => !external);
+    const managed = resources.filter((one) => !one.external || isUnanswered(one));
     const urns = new Set(managed.map(({ urn }) => urn));
     const root = managed.find(({ parent, custom }) => parent === "" && !custom)?.urn ?? "";
     const request = new AnalyzeStackRequest().setResourcesList(
@@ -262,3 +263,11 @@ type Send<Response> = (
   options: Partial<grpc.CallOptions>,
   done: (error: grpc.ServiceError | null, response: Response) => void,
 ) => unknown;
+
+/**
+ * Whether a stack reference has no answer. The engine shows packs none that is only read, and knows what it gives out;
+ * here a pack can tell by it that what is unknown is another stack's.
+ */
+function isUnanswered({ type, outputs }: Resource): boolean {
+  return type === STACK_REFERENCE && isUnknown(outputs["outputs"]);
+}

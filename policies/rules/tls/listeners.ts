@@ -5,7 +5,7 @@ import { read, upperCase } from "../../read";
 import type { Reading } from "../../read";
 import { CLASSIC_LOAD_BALANCER, isOf, LISTENER, LISTENER_RULE, LOAD_BALANCER } from "../../resources";
 import { booleanSetting } from "../../settings";
-import { given, shownSoFar } from "../../stack";
+import { given, isOfOtherStack, shownSoFar } from "../../stack";
 import type { Stack } from "../../stack";
 import { CERTIFICATE, judgeClassic, PROTOCOL_NAMES } from "./classic-listeners";
 import { type ActionFaults, eachAction, httpAction, tlsAction } from "./redirects";
@@ -246,7 +246,10 @@ function judgeRule(
 ): Violation[] {
   const found = stack.to(LISTENER, ["arn", "id"])(rule, "listenerArn");
   // Looked up or fetched again, a listener of this very program leads nowhere while its ARN is unknown.
-  const isLost = found.length === 0 && read(rule.props, ["listenerArn"]).kind === "unknown";
+  const isLost =
+    found.length === 0 &&
+    read(rule.props, ["listenerArn"]).kind === "unknown" &&
+    !isOfOtherStack(rule, "listenerArn");
   const plain = (isLost ? stack.ofTypes(LISTENER) : found).filter(
     (listener) =>
       !servesTls(listener) && !["gateway", "network"].includes(balancers.get(listener)?.kind ?? ""),

@@ -790,6 +790,9 @@ describe("target-group-health", () => {
           [],
         );
       }
+      const fleet = { type: "pulumi:pulumi:StackReference", name: "fleet", props: {} };
+      const propertyDependencies = { autoscalingGroupName: [urnOf(fleet)] };
+      assert.deepEqual(await judgeStack(fleet, EC2, { ...attachment(EC2), props, propertyDependencies }), []);
     });
 
     it("sees a group that deployments fill", async () => {

@@ -707,6 +707,15 @@ describe("tls-listeners", () => {
       assert.deepEqual(await judgeStack(http, redirecting), []);
     });
 
+    it("leaves a rule alone whose listener is another stack's", async () => {
+      const platform: TestResource = { type: "pulumi:pulumi:StackReference", name: "platform", props: {} };
+      const elsewhere = {
+        ...on(http, FORWARD),
+        propertyDependencies: { listenerArn: [urnOf(platform)] },
+      };
+      assert.deepEqual(await judgeStack(platform, http, https, elsewhere), []);
+    });
+
     it("leaves a rule alone whose listener has a known ARN that is none of the stack's", async () => {
       const elsewhere = { ...on(http, FORWARD, `${ARN}shared`), propertyDependencies: {} };
       assert.deepEqual(await judgeStack(http, https, elsewhere), []);
