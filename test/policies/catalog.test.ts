@@ -24,7 +24,7 @@ describe("the catalogue", () => {
     const others = advised.filter(({ area }) => area !== "resilience" && area !== "observability");
     assert.deepEqual(others.map(({ id }) => id).sort(), [
       ...["alb-hardening", "api-enums", "default-security-group", "default-security-group-stack"],
-      ...["deregistration-delay", "flow-logs", "hsts", "imds-v2", "public-instances"],
+      ...["default-vpc", "deregistration-delay", "flow-logs", "hsts", "imds-v2", "public-instances"],
     ]);
   });
 
@@ -154,6 +154,7 @@ describe("the pack, started as the engine starts it", () => {
         ["tls-listeners-stack", "mandatory", urnOf(listener)],
         ["tls-listeners-stack", "mandatory", urnOf(rule)],
         ["target-group-health-stack", "mandatory", urnOf(group)],
+        ["public-instances-stack", "mandatory", urnOf(group)],
       ],
     );
   });

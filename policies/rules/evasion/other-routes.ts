@@ -1,21 +1,21 @@
-import { describe, resourceRule, violations } from "../../rule";
-import type { Subject } from "../../rule";
+import { describe, resourceRule, stackRule, violations } from "../../rule";
+import type { Subject, Violation } from "../../rule";
 import { read } from "../../read";
-import { isOf } from "../../resources";
+import { EVENT_SCHEDULE, EVENT_TARGET, isOf } from "../../resources";
 import { textsSetting } from "../../settings";
 import { isJudgedInCloudFormation, isJudgedInTerraform } from "./foreign-names";
 import { LATER, laterFaults } from "./later-calls";
 import { templateFault } from "./templates";
 import { BY_TYPE_NAME, CHART, COMMAND, CONTROLLER_GROUP, INVOCATION, TEMPLATE } from "./types";
 
-const FIX =
-  'write it with @pulumi/aws, for example new aws.lb.Listener("https", { … }); or, if it makes nothing the rules ' +
-  'judge, name its type in the setting: { "other-routes": { "allowedTypes": ["command:local:Command"] } }';
+const WRITE = 'write it with @pulumi/aws, for example new aws.lb.Listener("https", { … })';
+const fixFor = (type: string): string =>
+  `${WRITE}; or, if it makes nothing the rules judge, name its type in the setting: ` +
+  `{ "other-routes": { "allowedTypes": ["${type}"] } }`;
 
 const LATER_FIX =
-  "have it do what only reads, starts, stops or notifies, such as arn:aws:scheduler:::aws-sdk:ec2:stopInstances or the " +
-  'document AWS-RunPatchBaseline; or name it in the setting: { "other-routes": { "allowedCalls": ["ec2:createVolume"] } }';
-
+  "have it do what only reads, starts, stops or notifies, such as ec2:stopInstances or the document " +
+  "AWS-RunPatchBaseline; or name it in the setting";
 /** Everything, by its type: what would make judged things where no rule sees them. */
 export const otherRoutes = resourceRule({
   id: "other-routes",
@@ -27,8 +27,8 @@ export const otherRoutes = resourceRule({
     "Load balancers, their targets and their security groups are made with @pulumi/aws, not by providers, " +
     "templates or commands that this pack cannot read, unless configuration allows the type. " +
     "What no rule sees, no rule refuses.",
-  permits: "the setting allowedTypes",
-  remedy: `To comply, ${FIX}.`,
+  permits: "the setting allowedTypes or allowedCalls",
+  remedy: `To comply, ${WRITE}.`,
   references: [
     {
       label: "SEC01-BP06",
@@ -60,12 +60,62 @@ export const otherRoutes = resourceRule({
   judge(resource, { allowedCalls, allowedTypes }) {
     if (allowedTypes.includes(resource.type)) return [];
     if (Object.hasOwn(BY_TYPE_NAME, resource.type)) return judgeByTypeName(resource, allowedTypes);
-    if (isOf(LATER, resource)) return violations(laterFaults(resource, allowedCalls), LATER_FIX);
-    if (isOf(TEMPLATE, resource)) return violations([templateFault(resource)], FIX);
+    if (isOf(LATER, resource)) return judgeLater(resource, allowedCalls);
+    if (isOf(TEMPLATE, resource)) return violations([templateFault(resource)], fixFor(resource.type));
     const objection = objectionTo(resource.type);
     if (objection === undefined || isBareAddress(resource.type, resource.props)) return [];
-    return violations([`${resource.type} ${objection}; it must be allowed by the setting allowedTypes`], FIX);
+    return violations(
+      [`${resource.type} ${objection}; it must be allowed by the setting allowedTypes`],
+      fixFor(resource.type),
+    );
   },
+});
+
+function judgeLater(resource: Subject, allowed: readonly string[]): Violation[] {
+  const { faults, names } = laterFaults(resource, allowed);
+  const some = JSON.stringify(names.length > 0 ? names : ["ec2:createVolume"]);
+  return violations(faults, `${LATER_FIX}: { "other-routes": { "allowedCalls": ${some} } }`);
+}
+
+/** What schedules and rules of EventBridge call: the property, the way to its ARN, and code that AWS takes. */
+const TARGETS = [
+  [EVENT_SCHEDULE, "target", ["target", "arn"], "target: { arn: handler.arn, … }"],
+  [EVENT_TARGET, "arn", ["arn"], "arn: handler.arn"],
+] as const;
+
+/** What is no target of theirs, though its outputs are known as late as a target's. */
+const NO_TARGET =
+  /^(random|time|tls|std):|^aws:(iam|kms|s3|ec2|ssm\/parameter|secretsmanager|scheduler|acm|route53)\b/;
+
+/** Targets of schedules and rules that a preview doesn't tell: only the stack shows what they come from. */
+export const unknownTargets = stackRule({
+  id: "other-routes-stack",
+  area: "evasion",
+  title: "What schedules call can be told",
+  severity: "high",
+  level: "stack",
+  description:
+    "Schedules and rules of EventBridge call what is known in a preview, or a resource of the program. " +
+    "A call that nobody can read may make or change anything.",
+  remedy: "To comply, write target: { arn: handler.arn, … }.",
+  references: otherRoutes.references,
+  judge: (stack) =>
+    TARGETS.flatMap(([types, property, path, fix]) =>
+      stack.ofTypes(types).flatMap((resource) => {
+        if (
+          read(resource.props, path).kind !== "unknown" &&
+          read(resource.props, [property]).kind !== "unknown"
+        )
+          return [];
+        const sources = resource.propertyDependencies[property] ?? [];
+        if (sources.some(({ type }) => !NO_TARGET.test(type))) return [];
+        const label = path.join(".");
+        const text =
+          `${label} is not known before deployment, and comes from nothing that it may call; ` +
+          "it must be a literal, or lead to a function, a queue or the like";
+        return violations([text], `${fix}, such as that of an aws.lambda.Function`, resource.urn);
+      }),
+    ),
 });
 
 /** Cloud Control takes any CloudFormation type: those of AWS that no rule judges are fine. */
@@ -81,13 +131,15 @@ function judgeByTypeName(resource: Subject, allowedTypes: readonly string[]) {
       state.kind === "known" && typeof state.value === "string" ? parsed(state.value) : undefined;
     if (inputs !== undefined && isBareAddress(typeName.value, inputs)) return [];
   }
-  const found = describe(typeName, /^\w{2,64}(::\w{2,64}){1,3}$/);
+  const names = /^\w{2,64}(::\w{2,64}){1,3}$/;
+  const found = describe(typeName, names);
+  const isShown = typeName.kind === "known" && names.test(String(typeName.value));
   return violations(
     [
       `${property} ${found}; it must be a literal type of AWS that no rule judges, ` +
         "or be allowed by the setting allowedTypes",
     ],
-    FIX,
+    fixFor(isShown ? String(typeName.value) : resource.type),
   );
 }
 

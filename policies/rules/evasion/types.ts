@@ -81,6 +81,21 @@ export const DOCUMENT = ["aws:ssm/document:Document"] as const;
 /** What AWS Config does with what breaks its rules. */
 export const REMEDIATION = ["aws:cfg/remediationConfiguration:RemediationConfiguration"] as const;
 
+/** Experiments of AWS Fault Injection Service. */
+export const EXPERIMENT = ["aws:fis/experimentTemplate:ExperimentTemplate"] as const;
+
+/** What EventBridge's rules call by HTTP. */
+export const API_DESTINATION = ["aws:cloudwatch/eventApiDestination:EventApiDestination"] as const;
+
+/** Projects of CodeBuild. */
+export const BUILD_PROJECT = ["aws:codebuild/project:Project"] as const;
+
+/** Pipelines of CodePipeline, which may run commands by themselves. */
+export const PIPELINE = ["aws:codepipeline/pipeline:Pipeline"] as const;
+
+/** What Image Builder runs while it makes an image. */
+export const IMAGE_COMPONENT = ["aws:imagebuilder/component:Component"] as const;
+
 /** What REST APIs of API Gateway call. */
 export const INTEGRATION = ["aws:apigateway/integration:Integration"] as const;
 

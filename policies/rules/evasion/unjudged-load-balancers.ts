@@ -2,7 +2,7 @@ import { fault, resourceRule, stackRule, violations } from "../../rule";
 import { read } from "../../read";
 import { isOf } from "../../resources";
 import { textsSetting } from "../../settings";
-import { optionFaults } from "./beanstalk";
+import { judgeBeanstalk } from "./beanstalk";
 import {
   BEANSTALK,
   BEANSTALK_TEMPLATE,
@@ -16,16 +16,12 @@ import {
   LIGHTSAIL_LOAD_BALANCER,
 } from "./types";
 
-const FIX =
-  'use an Application Load Balancer: new aws.lb.Listener("https", { protocol: "HTTPS", … }); or name the type in ' +
-  'the setting: { "unjudged-load-balancers": { "allowedTypes": ["aws:lightsail/lb:Lb"] } }';
-const KUBERNETES_FIX =
+const LISTENER = 'use an Application Load Balancer: new aws.lb.Listener("https", { protocol: "HTTPS", … })';
+const BINDING =
   "keep the service within the cluster, and let a TargetGroupBinding of the AWS Load Balancer Controller register its " +
-  "pods with an aws.lb.TargetGroup; or name the type in the setting: " +
-  '{ "unjudged-load-balancers": { "allowedTypes": ["kubernetes:core/v1:Service"] } }';
-const BEANSTALK_FIX =
-  'settings: [{ namespace: "aws:autoscaling:launchconfiguration", name: "SSHSourceRestriction", ' +
-  'value: "tcp, 22, 22, 203.0.113.0/24" }, { namespace: "aws:ec2:vpc", name: "AssociatePublicIpAddress", value: "false" }]';
+  "pods with an aws.lb.TargetGroup";
+const orAllowed = (fix: string, type: string): string =>
+  `${fix}; or name the type in the setting: { "unjudged-load-balancers": { "allowedTypes": ["${type}"] } }`;
 const LATTICE_FIX = 'protocol: "HTTPS", for which VPC Lattice brings a certificate: { protocol: "HTTPS", … }';
 
 /** What serves HTTP in AWS beside the load balancers that the other rules judge. */
@@ -36,10 +32,11 @@ export const unjudgedLoadBalancers = resourceRule({
   severity: "high",
   level: "resource",
   description:
-    "Load balancers of Lightsail, Elastic Beanstalk, ECS Express and Kubernetes, whose TLS and health checks no rule " +
-    "judges, are not used unless configuration allows the type, and VPC Lattice listeners serve TLS. " +
+    "Load balancers of Lightsail, ECS Express and Kubernetes, whose TLS and health checks no rule judges, are not used " +
+    "unless configuration allows the type, and those of VPC Lattice and Elastic Beanstalk serve TLS. " +
     "They would serve the same visitors over plain HTTP.",
-  remedy: `To comply, ${FIX}. VPC Lattice: ${LATTICE_FIX}.`,
+  advises: "internal load balancers of Elastic Beanstalk, and policies of TLS 1.2 with older ciphers",
+  remedy: `To comply, ${LISTENER}. VPC Lattice: ${LATTICE_FIX}.`,
   references: [
     {
       label: "Lightsail load balancers",
@@ -88,17 +85,18 @@ export const unjudgedLoadBalancers = resourceRule({
       });
       return violations([policy], 'origin: { …, protocolPolicy: "https-only" }');
     }
-    if (
-      isOf(BEANSTALK_TEMPLATE, resource) ||
-      (isOf(BEANSTALK, resource) && isWithoutBalancer(resource.props))
-    )
-      return violations(optionFaults(resource), BEANSTALK_FIX);
-    if (isOf(KUBERNETES_SERVICE, resource)) return violations([serviceFault(resource.props)], KUBERNETES_FIX);
-    if (isOf(KUBERNETES_INGRESS, resource)) return violations([classFault(resource.props)], KUBERNETES_FIX);
+    if (isOf([...BEANSTALK, ...BEANSTALK_TEMPLATE], resource)) return judgeBeanstalk(resource);
+    const { type, props } = resource;
+    if (isOf(KUBERNETES_SERVICE, resource))
+      return violations([serviceFault(props)], orAllowed(BINDING, type));
+    if (isOf(KUBERNETES_INGRESS, resource)) return violations([classFault(props)], orAllowed(BINDING, type));
     const what = isOf([...LIGHTSAIL_INSTANCE, ...CUSTOM_ROUTING_GROUP], resource)
       ? "lets visitors reach instances past any load balancer"
       : "brings a load balancer that no rule judges";
-    return violations([`${resource.type} ${what}; it must be allowed by the setting allowedTypes`], FIX);
+    return violations(
+      [`${type} ${what}; it must be allowed by the setting allowedTypes`],
+      orAllowed(LISTENER, type),
+    );
   },
 });
 
@@ -147,16 +145,18 @@ function classFault(props: unknown): string | undefined {
 const CLASSES =
   /^kubernetes:(networking\.k8s\.io|gateway\.networking\.k8s\.io)\/\w+:(Ingress|Gateway)Class(Patch)?$/;
 
+const { advises: _, ...shared } = unjudgedLoadBalancers;
+
 /** Ingresses and gateways, by the controller of their class: a class may be called anything. */
 export const ingressClasses = stackRule({
-  ...unjudgedLoadBalancers,
+  ...shared,
   id: "unjudged-load-balancers-stack",
   title: "Classes of ingresses lead to no load balancer of AWS",
   level: "stack",
   description:
     "Ingresses and gateways of Kubernetes whose class a controller of AWS answers for are not used unless configuration allows the type. " +
     "No rule judges the load balancer that it makes for them.",
-  remedy: `To comply, ${KUBERNETES_FIX}.`,
+  remedy: `To comply, ${orAllowed(BINDING, KUBERNETES_INGRESS[0]!)}.`,
   judge(stack, { allowedTypes }) {
     const text = (props: unknown, ...path: string[]): unknown => {
       const reading = read(props, path);
@@ -174,13 +174,7 @@ export const ingressClasses = stackRule({
       const name = text(props, "spec", "ingressClassName") ?? text(props, "spec", "gatewayClassName");
       if (name === undefined || !ofAws.has(name) || allowedTypes.includes(type)) return [];
       const faulty = "Its class is that of a controller of AWS, whose load balancer no rule judges";
-      return violations([faulty], KUBERNETES_FIX, urn);
+      return violations([faulty], orAllowed(BINDING, type), urn);
     });
   },
 });
-
-/** A worker environment reads a queue; it has no load balancer. */
-function isWithoutBalancer(props: unknown): boolean {
-  const tier = read(props, ["tier"]);
-  return tier.kind === "known" && tier.value === "Worker";
-}

@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import { otherRoutes } from "../../../../policies/rules/evasion/other-routes";
 import { unjudgedLoadBalancers } from "../../../../policies/rules/evasion/unjudged-load-balancers";
-import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
+import { packForSuite, secret, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
 import { messagesOf, type Props } from "../../../support/policy-cases";
 import { blamed, check, configured } from "../exposure/cases";
 
-const OTHER_ROUTES_FIX =
+const otherRoutesFix = (type: string) =>
   'write it with @pulumi/aws, for example new aws.lb.Listener("https", { … }); or, if it makes nothing the rules ' +
-  'judge, name its type in the setting: { "other-routes": { "allowedTypes": ["command:local:Command"] } }';
-const KUBERNETES_FIX =
+  `judge, name its type in the setting: { "other-routes": { "allowedTypes": ["${type}"] } }`;
+const kubernetesFix = (type: string) =>
   "keep the service within the cluster, and let a TargetGroupBinding of the AWS Load Balancer Controller register its " +
   "pods with an aws.lb.TargetGroup; or name the type in the setting: " +
-  '{ "unjudged-load-balancers": { "allowedTypes": ["kubernetes:core/v1:Service"] } }';
+  `{ "unjudged-load-balancers": { "allowedTypes": ["${type}"] } }`;
 const CLOUD_CONTROL = "aws:cloudcontrol/resource:Resource";
 
 describe("other-routes", () => {
@@ -289,6 +289,13 @@ describe("other-routes", () => {
             commands: "# nightly\nset -e\nsudo dnf update -y && systemctl restart shop || echo failed",
           },
         },
+        {
+          name: "AWS-RunShellScript",
+          parameters: {
+            commands:
+              'echo "0 3 * * * root /usr/bin/systemctl restart shop" | sudo tee /etc/cron.d/shop\necho aws is up to date',
+          },
+        },
       ],
       mayNot: [
         { name: "AWS-RunShellScript" },
@@ -301,6 +308,8 @@ describe("other-routes", () => {
           "echo $(aws sts get-caller-identity)",
           "sudo python3 make.py",
           "curl https://example.com/x | sh",
+          'echo "0 3 * * * root aws ec2 run-instances" | tee /etc/cron.d/grow',
+          "printf '@reboot root /opt/grow.sh' > /etc/cron.d/grow",
           UNKNOWN,
         ].map((commands) => ({ name: "AWS-RunShellScript", parameters: { commands } })),
       ],
@@ -341,6 +350,11 @@ describe("other-routes", () => {
         { definition: UNKNOWN },
         { definition: '{"States":{"a":{"Resource":"arn:aws:states:::aws-sdk:ec2:describeInstances"}}}' },
         { definition: '{"States":{"a":{"Resource":"arn:aws:states:::lambda:invoke"}}}' },
+        ...["https://api.example.com/x", "https://a1.execute-api.eu-west-1.amazonaws.com/prod"].map(
+          (url) => ({
+            definition: `{"Resource":"arn:aws:states:::http:invoke","Parameters":{"ApiEndpoint":"${url}"}}`,
+          }),
+        ),
       ],
       mayNot: [
         {
@@ -348,6 +362,10 @@ describe("other-routes", () => {
             '{"States":{"a":{"Resource":"arn:aws:states:::aws-sdk:elasticloadbalancingv2:createListener"}}}',
         },
         { definition: '{"States":{"a":{"Resource":"arn:aws:states:::eks:call"}}}' },
+        {
+          definition:
+            '{"Resource":"arn:aws:states:::http:invoke","Parameters":{"ApiEndpoint":"https://ec2.eu-west-1.amazonaws.com/?Action=RunInstances"}}',
+        },
         { definition: '{"Resource":"arn:aws:states:::ecs:runTask","AssignPublicIp":"ENABLED"}' },
       ],
     },
@@ -392,15 +410,80 @@ describe("other-routes", () => {
         "aws --region eu-west-1 ec2 describe-tags; aws ec2 attach-volume --volume-id v",
         "aws autoscaling complete-lifecycle-action --lifecycle-hook-name h",
         "# aws ec2 run-instances",
+        "aws ecs update-service --cluster c --service s \\\n  --force-new-deployment --region eu-west-1",
+        "import boto3\nec2 = boto3.client('ec2')\nec2.describe_tags()\ntable.put_item(Item={})",
         UNKNOWN,
       ].map((userData) => ({ userData })),
       mayNot: [
+        "aws ec2 \\\n  authorize-security-group-ingress --group-id g",
+        "aws ec2 --region eu-west-1 run-instances",
+        "echo '* * * * * root aws ec2 run-instances' | tee /etc/cron.d/grow",
+        "aws ecs update-service --service s --health-check-grace-period-seconds 999999",
+        "aws ssm send-command --document-name AWS-RunShellScript",
+        "import boto3\nec2 = boto3.client('ec2', region_name='x')\nec2.authorize_security_group_ingress()",
+        "boto3.client('elbv2').create_listener()",
+        "curl 'https://ec2.eu-west-1.amazonaws.com/?Action=AllocateAddress'",
         "aws ec2 associate-address --allocation-id eipalloc-0",
         'runcmd:\n  - [aws, "ec2", associate-address, --allocation-id, eipalloc-0]\n',
         "aws --region eu-west-1 --output text elbv2 create-listener --protocol HTTP",
         "aws autoscaling update-auto-scaling-group --health-check-type EC2",
         Buffer.from("#!/bin/sh\naws ec2 authorize-security-group-ingress --group-id g\n").toString("base64"),
       ].map((userData) => ({ userData })),
+    },
+    "aws:fis/experimentTemplate:ExperimentTemplate": {
+      may: [
+        [{ actionId: "aws:ec2:stop-instances" }, { actionId: UNKNOWN }, UNKNOWN],
+        [{ actionId: "aws:ssm:send-command", parameters: [{ key: "documentArn", value: UNKNOWN }] }],
+        [
+          {
+            actionId: "aws:ssm:send-command",
+            parameters: [
+              { key: "documentArn", value: "arn:aws:ssm:eu-west-1::document/AWSFIS-Run-CPU-Stress" },
+            ],
+          },
+        ],
+      ].map((actions) => ({ actions })),
+      mayNot: [
+        [{ actionId: "aws:eks:inject-kubernetes-custom-resource" }],
+        [
+          {
+            actionId: "aws:ssm:send-command",
+            parameters: [
+              { key: "documentArn", value: "arn:aws:ssm:eu-west-1::document/AWS-RunShellScript" },
+              { key: "documentParameters", value: '{"commands":["aws ec2 run-instances"]}' },
+            ],
+          },
+        ],
+        [
+          {
+            actionId: "aws:ssm:start-automation-execution",
+            parameters: [{ key: "documentArn", value: "AWS-CreateManagedLinuxInstance" }],
+          },
+        ],
+      ].map((actions) => ({ actions })),
+    },
+    "aws:cloudwatch/eventApiDestination:EventApiDestination": {
+      may: [{ invocationEndpoint: "https://hooks.example.com" }, { invocationEndpoint: UNKNOWN }],
+      mayNot: [{ invocationEndpoint: "https://autoscaling.eu-west-1.amazonaws.com/" }],
+    },
+    "aws:codebuild/project:Project": {
+      may: [
+        { source: { type: "NO_SOURCE", buildspec: "phases:\n  build:\n    commands:\n      - npm ci\n" } },
+        { source: { buildspec: "- aws ecs update-service --cluster c --service s --force-new-deployment" } },
+        { source: { buildspec: UNKNOWN } },
+      ],
+      mayNot: [
+        { source: { buildspec: "- aws ec2 authorize-security-group-ingress --group-id sg-0" } },
+        { source: {}, secondarySources: [{ buildspec: "- aws elbv2 create-listener" }] },
+      ],
+    },
+    "aws:codepipeline/pipeline:Pipeline": {
+      may: [{ stages: [{ actions: [{ configuration: { Commands: "npm ci" } }] }] }],
+      mayNot: [{ stages: [{ actions: [{ configuration: { Commands: "aws elbv2 modify-listener" } }] }] }],
+    },
+    "aws:imagebuilder/component:Component": {
+      may: [{ data: "commands:\n  - dnf install -y nginx" }],
+      mayNot: [{ data: "commands:\n  - aws ec2 run-instances" }],
     },
     "aws:apigateway/integration:Integration": {
       may: [
@@ -420,6 +503,42 @@ describe("other-routes", () => {
       }
     });
   }
+
+  it("names what it found in the setting that allows it", async () => {
+    const [message = ""] = await judge("aws:sfn/stateMachine:StateMachine", {
+      definition: "arn:aws:states:::aws-sdk:ec2:runInstances",
+    });
+    assert.ok(message.includes('{ "other-routes": { "allowedCalls": ["ec2:runInstances"] } }'), message);
+    const [other = ""] = await judge(CLOUD_CONTROL, { typeName: "AWS::EC2::Instance" });
+    assert.ok(other.includes('{ "allowedTypes": ["AWS::EC2::Instance"] }'), other);
+  });
+
+  it("refuses the target of a schedule that comes from nothing that it may call", async () => {
+    const resource = (type: string, name: string) => ({ type, name, props: { arn: UNKNOWN } });
+    const role = resource("aws:iam/role:Role", "role");
+    const word = resource("random:index/randomPet:RandomPet", "word");
+    const handler = resource("aws:lambda/function:Function", "handler");
+    const other = resource("pulumi:pulumi:StackReference", "other");
+    for (const [type, property, props] of [
+      ["aws:scheduler/schedule:Schedule", "target", { target: { arn: UNKNOWN, roleArn: UNKNOWN } }],
+      ["aws:scheduler/schedule:Schedule", "target", { target: UNKNOWN }],
+      ["aws:cloudwatch/eventTarget:EventTarget", "arn", { arn: UNKNOWN }],
+    ] as const) {
+      const from = (...of: TestResource[]) => [
+        ...of,
+        { type, name: "it", props, propertyDependencies: { [property]: of.map(urnOf) } },
+      ];
+      const found = (...of: TestResource[]) => blamed(pack(), "other-routes-stack", from(...of));
+      for (const of of [[], [role], [word, role]])
+        assert.match(
+          (await found(...of))["it"] ?? "nothing",
+          /arn is not known before deployment, and comes/,
+        );
+      for (const of of [handler, other]) assert.deepEqual(await found(of, role), {});
+    }
+    const known = { type: "aws:cloudwatch/eventTarget:EventTarget", name: "it", props: { arn: "arn:x" } };
+    assert.deepEqual(await blamed(pack(), "other-routes-stack", [known]), {});
+  });
 
   it("reads the template of a stack", async () => {
     const stack = "aws:cloudformation/stack:Stack";
@@ -547,7 +666,7 @@ describe("other-routes", () => {
       const [message = ""] = await judge(type);
       assert.deepEqual(message.split("\n").slice(1), [
         `${type} ${does}; it must be allowed by the setting allowedTypes.`,
-        `Fix: ${OTHER_ROUTES_FIX}; or, if it is sound as it is, the setting allowedTypes in the configuration of other-routes`,
+        `Fix: ${otherRoutesFix(type)}; or, if it is sound as it is, the setting allowedTypes or allowedCalls in the configuration of other-routes`,
       ]);
     }
   });
@@ -649,20 +768,130 @@ describe("unjudged-load-balancers", () => {
       {
         title: `refuses a listener of ${type}`,
         props: { ...tier, settings: [option("aws:elbv2:listener:80", "Protocol", "HTTP")] },
-        says: ["settings has options of a listener"],
+        says: ['aws:elbv2:listener:80 Protocol is "HTTP"; it must be "HTTPS"'],
+      },
+      {
+        title: `refuses what counts errors as healthy, of ${type}`,
+        props: {
+          ...tier,
+          settings: [option("aws:elasticbeanstalk:environment:process:web", "MatcherHTTPCode", "200-499")],
+        },
+        says: ['MatcherHTTPCode is "200-499"; it must be literal codes from 200 to 399'],
       },
     ]);
   }
-  check(pack, "unjudged-load-balancers", "aws:elasticbeanstalk/environment:Environment", [
-    { title: "refuses a web environment", props: {}, says: ["brings a load balancer"] },
-    {
-      title: "refuses an environment of unknown tier",
-      props: { tier: UNKNOWN },
-      says: ["brings a load balancer"],
-    },
-    { title: "passes a worker", props: { tier: "Worker" }, says: [] },
-    { title: "refuses another tier", props: { tier: "WebServer" }, says: ["brings a load balancer"] },
-  ]);
+
+  const environment = (name: string, value: unknown) =>
+    option("aws:elasticbeanstalk:environment", name, value);
+  const application = environment("LoadBalancerType", "application");
+  const noDefault = option("aws:elbv2:listener:default", "ListenerEnabled", "false");
+  const https = (name: string, value: unknown) => option("aws:elbv2:listener:443", name, value);
+  const strong = https("SSLPolicy", "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09");
+  const served = [application, noDefault, https("Protocol", "HTTPS"), https("SSLCertificateArns", UNKNOWN)];
+  const classic = (name: string, value: unknown) => option("aws:elb:listener:443", name, value);
+  const negotiated = (ports: unknown, policy = "ELBSecurityPolicy-TLS-1-2-2017-01") => [
+    option("aws:elb:policies:tls", "SSLReferencePolicy", policy),
+    option("aws:elb:policies:tls", "LoadBalancerPorts", ports),
+  ];
+  const servedByClassic = [
+    option("aws:elb:listener", "ListenerEnabled", "false"),
+    classic("ListenerProtocol", "HTTPS"),
+    classic("SSLCertificateId", "arn:aws:acm:eu-west-1:123456789012:certificate/1"),
+  ];
+  const web = "aws:elasticbeanstalk/environment:Environment";
+  check(
+    pack,
+    "unjudged-load-balancers",
+    web,
+    (
+      [
+        ["passes a worker", [], []],
+        ["passes HTTPS on an Application Load Balancer", [...served, strong], []],
+        ["passes HTTPS on a Classic Load Balancer", [...servedByClassic, ...negotiated("443")], []],
+        [
+          "passes HTTPS on a Classic Load Balancer whose listener names its policy",
+          [...servedByClassic, ...negotiated(""), classic("PolicyNames", "sticky, tls")],
+          [],
+        ],
+        [
+          "passes a default listener switched off in the old way",
+          [
+            option("aws:elb:loadbalancer", "LoadBalancerHTTPPort", "OFF"),
+            ...servedByClassic.slice(1),
+            ...negotiated(":all"),
+          ],
+          [],
+        ],
+        [
+          "refuses one by default",
+          [],
+          [/^aws:elb:listener ListenerProtocol is not set, which means "HTTP"/m],
+        ],
+        [
+          "refuses an Application Load Balancer by default",
+          [application],
+          [/^aws:elbv2:listener:default Protocol is not set, which means "HTTP"/m],
+        ],
+        [
+          "refuses options of a load balancer that it doesn't have",
+          [...served.slice(1), strong],
+          [/^aws:elb:listener ListenerProtocol is not set/m],
+        ],
+        [
+          "refuses old TLS by default",
+          served,
+          [/SSLPolicy is not set, which means ELBSecurityPolicy-2016-08/],
+        ],
+        [
+          "refuses no certificate",
+          [...served.slice(0, 3), strong],
+          [/aws:elbv2:listener:443 SSLCertificateArns is not set; it must be the ARN/],
+        ],
+        [
+          "refuses a policy of another port",
+          [...servedByClassic, ...negotiated("8443")],
+          [/SSLReferencePolicy of aws:elb:listener:443 is not set, which means ELBSecurityPolicy-2016-08/],
+        ],
+        [
+          "refuses an old policy",
+          [...servedByClassic, ...negotiated("443", "ELBSecurityPolicy-2015-05")],
+          [/SSLReferencePolicy of aws:elb:listener:443 is "ELBSecurityPolicy-2015-05"/],
+        ],
+        [
+          "refuses a type that nobody knows",
+          [environment("LoadBalancerType", UNKNOWN), ...served.slice(1), strong],
+          [/LoadBalancerType is not known before deployment/],
+        ],
+        [
+          "refuses TCP",
+          [environment("LoadBalancerType", "network")],
+          [/listener:default Protocol is not set/],
+        ],
+        [
+          "refuses an instance alone",
+          [environment("EnvironmentType", "SingleInstance")],
+          [/EnvironmentType is "SingleInstance": the world reaches its instance by HTTP/],
+        ],
+        ["refuses options that nobody knows", UNKNOWN, [/^settings is not known before deployment/m]],
+        [
+          "refuses an option that nobody knows",
+          [...served, strong, UNKNOWN],
+          [/^settings\[5\] is not known/m],
+        ],
+      ] as const
+    ).map(([title, settings, says]) => ({
+      ...{ title, says },
+      props: title === "passes a worker" ? { tier: "Worker" } : { settings },
+    })),
+  );
+  for (const [title, settings] of [
+    ["clear text inside a network", [application, option("aws:ec2:vpc", "ELBScheme", "internal")]],
+    ["older ciphers", [...served, https("SSLPolicy", "ELBSecurityPolicy-TLS13-1-2-2021-06")]],
+  ] as const) {
+    check(pack, "unjudged-load-balancers", web, [
+      { title: `advises against ${title}`, props: { settings }, says: [/listener/], level: "advisory" },
+    ]);
+  }
 
   for (const [type, text] of [
     ["aws:lightsail/instance:Instance", "lets visitors reach instances past any load balancer"],
@@ -693,7 +922,7 @@ describe("unjudged-load-balancers", () => {
         props: service({ type: "LoadBalancer" }),
         says: [
           'spec.type is "LoadBalancer"; it must be left out, "ClusterIP", "NodePort" or "ExternalName", as no rule judges ' +
-            `the load balancer that comes with it.\nFix: ${KUBERNETES_FIX}`,
+            `the load balancer that comes with it.\nFix: ${kubernetesFix(type)}`,
         ],
       },
       {
@@ -739,7 +968,7 @@ describe("unjudged-load-balancers", () => {
         props: service({ ingressClassName: "alb" }),
         says: [
           'spec.ingressClassName is "alb"; it must be the literal class of a controller that makes no load balancer of ' +
-            `AWS, as no rule judges that.\nFix: ${KUBERNETES_FIX}`,
+            `AWS, as no rule judges that.\nFix: ${kubernetesFix(type)}`,
         ],
       },
       {

