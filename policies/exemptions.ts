@@ -18,15 +18,22 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The setting that every rule has. */
 export const exemptionsSetting: Setting<readonly Exemption[]> = {
-  description: "Resources that may break the rule for a while: whole URN, reason, last day (YYYY-MM-DD).",
+  description:
+    "Resources that may break the rule for a while: whole URN, or a list of them, reason, last day (YYYY-MM-DD).",
   default: [],
-  allowed: 'a list of { urn: "urn:pulumi:…", reason: "…", expires: "YYYY-MM-DD" }, and nothing else in them',
+  allowed:
+    'a list of { urn: "urn:pulumi:…" or a list of such, reason: "…", expires: "YYYY-MM-DD" }, and nothing else in them',
   schema: {
     type: "array",
     items: {
       type: "object",
       properties: {
-        urn: { type: "string", pattern: URN.source },
+        urn: {
+          type: ["string", "array"],
+          pattern: URN.source,
+          items: { type: "string", pattern: URN.source },
+          minItems: 1,
+        },
         reason: { type: "string", pattern: String.raw`\S` },
         expires: { type: "string", pattern: DAY.source },
       },
@@ -34,15 +41,22 @@ export const exemptionsSetting: Setting<readonly Exemption[]> = {
       additionalProperties: false,
     },
   },
-  parse: (given) => (Array.isArray(given) && given.every(isExemption) ? given : undefined),
+  parse: (given) => {
+    if (!Array.isArray(given) || !given.every(isGiven)) return undefined;
+    return given.flatMap(({ urn, ...leave }) => [urn].flat().map((one) => ({ urn: one, ...leave })));
+  },
 };
 
-function isExemption(value: unknown): value is Exemption {
+/** What a configuration gives: one exemption, or the same for several resources. */
+type Given = Omit<Exemption, "urn"> & { readonly urn: string | readonly string[] };
+
+function isGiven(value: unknown): value is Given {
   if (typeof value !== "object" || value === null) return false;
   const { urn, reason, expires, ...rest } = value as Record<string, unknown>;
+  const urns: unknown[] = [urn].flat();
   return (
-    typeof urn === "string" &&
-    URN.test(urn) &&
+    urns.length > 0 &&
+    urns.every((one) => typeof one === "string" && URN.test(one)) &&
     typeof reason === "string" &&
     reason.trim() !== "" &&
     isDay(expires) &&

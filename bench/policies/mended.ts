@@ -418,6 +418,9 @@ export const MENDED: Readonly<Record<string, readonly Step[]>> = {
     set("Listener tcp", { protocol: "TLS", sslPolicy: SSL_POLICY, certificateArn: CERTIFICATE }),
   ],
   "temporary-redirect": [set("Listener http", { "defaultActions[0].redirect.statusCode": "HTTP_301" })],
+  "targets-in-clear": [
+    set("TargetGroup shop", { protocol: "HTTPS", port: 8443, "healthCheck.protocol": "HTTPS" }),
+  ],
   "transform-takes-tls-away": [set("Listener https", HTTPS)],
   "vpc-origin-in-clear": [
     set("VpcOrigin shop", { "vpcOriginEndpointConfig.originProtocolPolicy": "https-only" }),

@@ -13,7 +13,7 @@ export const exemptionsInUse = stackRule({
   severity: "low",
   level: "stack",
   description:
-    "Every exemption in the configuration ends within a year, or as configured, and has a violation to exempt. " +
+    "Every exemption in the configuration ends within a year, or as configured, and has a violation to exempt, if it is of the stack that is judged. " +
     "One for good is a rule that nobody decides on again; one that is left over would let the next violation of that resource through, unseen.",
   remedy: 'Give it an earlier day, or remove it: { "<rule>": { "exemptions": [] } }.',
   advises: "exemptions that have nothing to exempt",
@@ -26,7 +26,7 @@ export const exemptionsInUse = stackRule({
   settings: {
     maxDays: integerSetting(1, 3660, 366, "Most days from today to the last day of an exemption."),
   },
-  judge(_, { maxDays }) {
+  judge({ resources }, { maxDays }) {
     const limit = new Date(clock.now() + maxDays * DAY).toISOString().slice(0, 10);
     const late = givenExemptions().flatMap(({ ruleId, exemption: { urn, expires } }) =>
       violations(
@@ -38,7 +38,12 @@ export const exemptionsInUse = stackRule({
         `"expires": "${limit}" or earlier, in the configuration of ${ruleId}`,
       ),
     );
-    const unused = unusedExemptions().flatMap(({ ruleId, exemption }) =>
+    // One configuration may serve many stacks: what exempts a resource of another is none of this run's concern.
+    const [judged] = resources;
+    const concerned = unusedExemptions().filter(
+      ({ exemption }) => judged === undefined || stackOf(exemption.urn) === stackOf(judged.urn),
+    );
+    const unused = concerned.flatMap(({ ruleId, exemption }) =>
       advice(
         [
           `The exemption of ${exemption.urn} from ${ruleId}, until ${exemption.expires}, has nothing to exempt`,
@@ -49,3 +54,8 @@ export const exemptionsInUse = stackRule({
     return [...late, ...unused];
   },
 });
+
+/** What begins every URN of a stack: `urn:pulumi:STACK::PROJECT`. */
+function stackOf(urn: string): string {
+  return urn.split("::", 2).join("::");
+}

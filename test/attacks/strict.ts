@@ -1,5 +1,13 @@
-/** What a load balancer needs beside the parts to please every rule of the profile `strict`. */
+/** What a load balancer and its targets need beside the parts to please every rule of the profile `strict`. */
 import * as aws from "@pulumi/aws";
+import { healthCheck } from "./parts";
+
+/** Targets are reached by TLS. */
+export const encrypted = {
+  protocol: "HTTPS",
+  port: 8443,
+  healthCheck: { ...healthCheck, protocol: "HTTPS" },
+};
 
 /** Logs to a bucket outside the program. */
 export const logs = {

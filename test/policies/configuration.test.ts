@@ -41,6 +41,22 @@ describe("The pack's configuration", () => {
     assert.deepEqual(levelsOf(await judge(OTHER)), ["mandatory"]);
   });
 
+  it("exempts each resource of a list, for one reason, and tells which of them needs none", async () => {
+    const unneeded = urnOf({ ...PLAIN, name: "unneeded" });
+    await exempted({ ...exemption, urn: [urnOf(PLAIN), urnOf(OTHER), unneeded] });
+    for (const resource of [PLAIN, OTHER]) {
+      const [finding] = await judge(resource);
+      assert.equal(finding?.level, "advisory");
+      assert.match(finding.message, new RegExp(`Exempt until ${LATER}: moves on Monday`));
+    }
+    assert.deepEqual(levelsOf(await judge({ ...PLAIN, name: "third" })), ["mandatory"]);
+    const { findings } = await pack().analyzeStack([]);
+    assert.deepEqual(
+      findings.map(({ message }) => /of (\S+) from/.exec(message)?.[1]),
+      [unneeded],
+    );
+  });
+
   it("is told that what is sound may be exempt, and in whose configuration", async () => {
     const [finding] = await judge(PLAIN);
     assert.match(
@@ -84,6 +100,20 @@ describe("The pack's configuration", () => {
     assert.equal(finding?.level, "advisory");
   });
 
+  for (const [whose, urn, reports] of [
+    ["of the stack that is judged", urnOf({ ...PLAIN, name: "gone" }), 1],
+    ["of another stack", urnOf(PLAIN).replace("urn:pulumi:", "urn:pulumi:another-"), 0],
+    ["of another project", urnOf(PLAIN).replace(/^(.+?::)/, "$1another-"), 0],
+  ] as const) {
+    it(`${reports ? "reports" : "passes over"} an exemption that nothing has needed ${whose}`, async () => {
+      await exempted({ ...exemption, urn });
+      await judge(PLAIN);
+      const { findings } = await pack().analyzeStack([PLAIN]);
+      const own = findings.filter(({ policy }) => policy === "exemptions-in-use");
+      assert.equal(own.length, reports);
+    });
+  }
+
   it("reports an exemption from a rule that had nothing at all to judge", async () => {
     await exempted({ ...exemption, urn: urnOf({ ...PLAIN, name: "never-there" }) });
     await pack().analyze({ type: "acme:web/thing:Thing", props: {} });
@@ -122,6 +152,10 @@ describe("The pack's configuration", () => {
     "no last day": { urn: exemption.urn, reason: exemption.reason },
     "a day that the calendar lacks": { ...exemption, expires: "2027-02-30" },
     "a pattern for a URN": { ...exemption, urn: "urn:pulumi:*" },
+    "no URN in its list": { ...exemption, urn: [] },
+    "a pattern among its URNs": { ...exemption, urn: [exemption.urn, "urn:pulumi:*"] },
+    "a number among its URNs": { ...exemption, urn: [exemption.urn, 5] },
+    "lists in its list of URNs": { ...exemption, urn: [[exemption.urn]] },
     "a name for a URN": { ...exemption, urn: "plain" },
     "a key of its own": { ...exemption, approvedBy: "me" },
     "a text for an object": "plain",

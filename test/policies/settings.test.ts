@@ -58,14 +58,20 @@ describe("what the engine is told of a policy", () => {
     items: {
       type: "object",
       properties: {
-        urn: { type: "string", pattern: "^urn:pulumi:[^*]+$" },
+        urn: {
+          type: ["string", "array"],
+          pattern: "^urn:pulumi:[^*]+$",
+          items: { type: "string", pattern: "^urn:pulumi:[^*]+$" },
+          minItems: 1,
+        },
         reason: { type: "string", pattern: "\\S" },
         expires: { type: "string", pattern: String.raw`^\d{4}-\d{2}-\d{2}$` },
       },
       required: ["urn", "reason", "expires"],
       additionalProperties: false,
     },
-    description: "Resources that may break the rule for a while: whole URN, reason, last day (YYYY-MM-DD).",
+    description:
+      "Resources that may break the rule for a while: whole URN, or a list of them, reason, last day (YYYY-MM-DD).",
     default: [],
   };
 

@@ -95,13 +95,13 @@ describe("The rehearsal's reports for CI", () => {
   it("show what is exempt, until when and why, in every format", async () => {
     const urn = "urn:pulumi:dev::plain-http::aws:lb/listener";
     const until = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
-    const exempt = (of: string): object => ({
-      exemptions: [{ urn: `${urn}${of}`, reason: "moves on Monday (Ada)", expires: until }],
+    const exempt = (resource: string | string[]): object => ({
+      exemptions: [{ urn: resource, reason: "moves on Monday (Ada)", expires: until }],
     });
     const file = (name: string): string => join(folder, name);
     const config = {
-      "tls-listeners": exempt(":Listener::http"),
-      "tls-listeners-stack": exempt("Rule:ListenerRule::rule"),
+      "tls-listeners": exempt(`${urn}:Listener::http`),
+      "tls-listeners-stack": exempt([`${urn}Rule:ListenerRule::rule`]),
     };
     writeFileSync(file("config.json"), JSON.stringify(config));
     const args = [

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Value, Values } from "../../packages/rehearse/values";
 import { refusedDescriptions } from "../support/aws-limits";
 import { type Graph, type JsonRun, parsed, ROOT, rehearseJson } from "../support/rehearse";
+import { EXEMPT, exemptIn, STRICT, STRICT_BUT_EXEMPT, told } from "../support/strict";
 
 const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 const files = readdirSync(join(ROOT, "examples")).filter((file) => file.endsWith(".yaml"));
@@ -39,7 +40,7 @@ describe("The examples", () => {
     bare = await rehearse(files.filter(isBare), []);
     whole = await rehearse(
       files.filter((file) => !isBare(file)),
-      [...["--policy-pack", "policies", "--policy-pack-config", "policies/profiles/strict.json"]],
+      STRICT_BUT_EXEMPT,
     );
   });
   const runOf = (file: string): JsonRun => (isBare(file) ? bare : whole);
@@ -47,18 +48,41 @@ describe("The examples", () => {
 
   for (const file of files) {
     const profile = isBare(file) ? "" : " by the strict profile";
-    it(`are allowed${profile}, in preview and up: ${file}`, () => {
+    it(`are allowed${profile}, in preview and up, but for what is exempt: ${file}`, () => {
       const run = runOf(file);
       assert.equal(run.status, 0, run.stderr);
+      const stack = file.replace(".yaml", "");
       for (const mode of ["preview", "up"] as const) {
-        const { findings } = run.graph(mode, file.replace(".yaml", "")).stack;
+        const { findings } = run.graph(mode, stack).stack;
         assert.deepEqual(
           findings.filter(({ level }) => level === "mandatory"),
           [],
         );
+        assert.deepEqual(told(findings.filter(({ exemption }) => exemption)), exemptIn(stack));
       }
     });
   }
+
+  it("and the stacks are all that policies.strict.json exempts something of, for one reason", () => {
+    const stacks = [
+      "dev",
+      "prod",
+      ...files.filter((file) => !isBare(file)).map((file) => file.replace(".yaml", "")),
+    ];
+    assert.deepEqual(
+      [...new Set(EXEMPT.map(([rule, urn]) => `${rule} ${urn.split(/::?/)[2]}`))].sort(),
+      stacks.map((stack) => `target-encryption ${stack}`).sort(),
+    );
+  });
+
+  it("are refused what is exempt, and nothing else, without the exemptions: canary", async () => {
+    const strict = await rehearseJson(["--config-file", join("examples", "canary.yaml"), ...STRICT]);
+    const refused = told(strict.graph("preview").stack.findings);
+    assert.deepEqual(
+      refused.filter(([, , level]) => level === "mandatory"),
+      exemptIn("canary").map(([rule, urn]) => [rule, urn, "mandatory"]),
+    );
+  });
 
   it("describe security groups and their rules in characters that EC2 takes", () => {
     assert.deepEqual(

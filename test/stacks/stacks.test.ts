@@ -2,26 +2,34 @@ import assert from "node:assert/strict";
 
 import { refusedDescriptions } from "../support/aws-limits";
 import { type Graph, type JsonRun, rehearseWarm, rehearseJson } from "../support/rehearse";
+import { exemptIn, STRICT, STRICT_BUT_EXEMPT, told } from "../support/strict";
 
 const STACKS = ["dev", "prod"] as const;
 
 describe("The stacks dev and prod", () => {
   let run: JsonRun;
   before(async () => {
-    run = await rehearseJson([
-      ...["--mode", "both", "--policy-pack", "policies"],
-      ...["--policy-pack-config", "policies/profiles/strict.json"],
-    ]);
+    run = await rehearseJson(["--mode", "both", ...STRICT_BUT_EXEMPT]);
   });
   const up = (stack: string): Graph => run.graph("up", stack);
   const counts = (type: string): number[] => STACKS.map((stack) => up(stack).ofType(type).length);
 
-  it("are allowed by their own policies at their strictest, in preview and up, without a word", () => {
+  it("are allowed by their own policies at their strictest, in preview and up, with what is exempt and no other word", () => {
     assert.equal(run.status, 0, run.stderr);
     for (const stack of STACKS) {
+      assert.notEqual(exemptIn(stack).length, 0);
       for (const mode of ["preview", "up"] as const)
-        assert.deepEqual(run.graph(mode, stack).stack.findings, []);
+        assert.deepEqual(told(run.graph(mode, stack).stack.findings), exemptIn(stack));
     }
+  });
+
+  it("are refused what is exempt, and nothing else, without the exemptions", async () => {
+    const strict = await rehearseJson(["--mode", "preview", ...STRICT]);
+    for (const stack of STACKS)
+      assert.deepEqual(
+        told(strict.graph("preview", stack).stack.findings),
+        exemptIn(stack).map(([rule, urn]) => [rule, urn, "mandatory"]),
+      );
   });
 
   it("plan in preview the same resources that up creates, and know every value once they are up", () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { apiTable, type ApiTable, type Constraints, SENT } from "../../policies/api-table";
@@ -6,13 +7,17 @@ import { isControl, requirementsOf } from "../../policies/controls";
 import type { Area, Rule } from "../../policies/rule";
 import { cell, type GeneratedFile, ROOT } from "./files";
 
-/** The page of all rules, and the profile `strict`, from the pack's catalogue. */
+/** Configures the pack for this checkout's own stacks and examples, at its strictest. */
+const OWN_STRICT = join(ROOT, "policies.strict.json");
+
+/** The pages of all rules, and the profile `strict`, from the pack's catalogue. */
 export function policyFiles(): GeneratedFile[] {
   const policies = join(ROOT, "policies");
   return [
     { path: join(policies, "RULES.md"), text: rulesPage() },
     { path: join(policies, "COVERAGE.md"), text: coveragePage() },
     { path: join(policies, "profiles", "strict.json"), text: strictProfile() },
+    { path: OWN_STRICT, text: strictProfile(exemptionsIn(OWN_STRICT)) },
   ];
 }
 
@@ -94,6 +99,9 @@ ${botocore.released}. Different constraints: ${kinds.map(([number, kind]) => `${
 
 function ruleSection(rule: Rule): string {
   const settings = Object.entries(settingsOf(rule));
+  const strict = Object.entries(rule.strict ?? {}).map(
+    ([key, value]) => `\`${key}\` to \`${JSON.stringify(value)}\``,
+  );
   const table = [
     "| setting | default | allowed | what it does |",
     "| --- | --- | --- | --- |",
@@ -110,17 +118,26 @@ function ruleSection(rule: Rule): string {
     ...(rule.advises === undefined ? [] : [`It only advises of ${rule.advises}.`]),
     `Remedy: \`\`${rule.remedy}\`\``,
     ...(settings.length === 0 ? [] : [table]),
+    ...(strict.length === 0 ? [] : [`The profile \`strict\` sets ${strict.join(", ")}.`]),
     references,
   ].join("\n\n");
 }
 
-function strictProfile(): string {
+/** By rule, the exemptions that somebody wrote into a configuration. */
+function exemptionsIn(path: string): ReadonlyMap<string, unknown> {
+  const config = JSON.parse(readFileSync(path, "utf8")) as Record<string, { exemptions?: unknown }>;
+  return new Map(Object.entries(config).map(([rule, { exemptions }]) => [rule, exemptions]));
+}
+
+/** @param exemptions - by rule, what it keeps of them. Default: none */
+function strictProfile(exemptions?: ReadonlyMap<string, unknown>): string {
   const levels = CATALOG.map((rule) => [
     rule.id,
     {
       enforcementLevel: "mandatory",
       ...(rule.advises === undefined ? {} : { adviceLevel: "mandatory" }),
       ...rule.strict,
+      exemptions: exemptions?.get(rule.id),
     },
   ]);
   return `${JSON.stringify(Object.fromEntries(levels), null, 2)}\n`;

@@ -8,8 +8,8 @@ const FIX =
   '{ protocol: "HTTPS", port: 443, healthCheck: { protocol: "HTTPS", … } } (Network Load Balancer: protocol: "TLS")';
 
 const PROTOCOL: Expectation = {
-  accepts: (value) => typeof value === "string" && /^(HTTPS|TLS)$/i.test(value),
-  allowed: 'a literal: "HTTPS" or "TLS"',
+  accepts: (value) => typeof value === "string" && /^(HTTPS|TLS|QUIC)$/i.test(value),
+  allowed: 'a literal: "HTTPS", "TLS" or "QUIC"',
   vocabulary: /^(HTTPS?|TLS|TCP|UDP|TCP_UDP|QUIC|TCP_QUIC|GENEVE)$/i,
   absentMeans: "no encryption",
 };
@@ -22,8 +22,9 @@ const CHECK_PROTOCOL: Expectation = {
 };
 
 /**
- * The way from the load balancer to its targets. Off unless configured: within a VPC AWS already keeps one
- * customer's packets from another's eyes, and whoever needs more has to bring certificates to every instance.
+ * The way from the load balancer to its targets. Off in the profile `baseline`: within a VPC AWS already keeps one
+ * customer's packets from another's eyes, and whoever needs more has to bring certificates to every instance. The
+ * profile `strict` requires it.
  */
 export const targetEncryption = resourceRule({
   id: "target-encryption",
@@ -32,7 +33,7 @@ export const targetEncryption = resourceRule({
   severity: "medium",
   level: "resource",
   description:
-    "Where required, load balancers speak to their targets by HTTPS or TLS, in health checks too. " +
+    "Where required, load balancers speak to their targets by HTTPS, TLS or QUIC, and check them by HTTPS or TCP. " +
     "Otherwise whoever can listen inside the network reads what the load balancer decrypted.",
   remedy: `Target group: ${FIX}.`,
   references: [
@@ -46,8 +47,9 @@ export const targetEncryption = resourceRule({
     },
   ],
   settings: {
-    required: booleanSetting(false, "Whether target groups have to use HTTPS or TLS."),
+    required: booleanSetting(false, "Whether target groups have to use HTTPS, TLS or QUIC."),
   },
+  strict: { required: true },
   types: TARGET_GROUP,
   judge(group, { required }) {
     if (!required) return [];

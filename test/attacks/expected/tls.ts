@@ -70,6 +70,11 @@ export const tls: Readonly<Record<string, Expected>> = {
   "rule-on-one-of-two-listeners": rules(/On listener "http", which is not HTTPS/),
   "secret-protocol": listeners(/defaultActions\[0\]\.type is "fixed-response"; it must be "redirect"/),
   "tcp-pass-through": rules(/protocol is "TCP"/),
+  "targets-in-clear": {
+    rule: "target-encryption",
+    says: /protocol is "HTTP"; it must be [^]*healthCheck\.protocol is "HTTP"/,
+    config: STRICT,
+  },
   "temporary-redirect": { ...listeners(/redirect\.statusCode is "HTTP_302"/), level: "advisory" },
   "transform-takes-tls-away": listeners(/defaultActions\[0\]\.type is "forward"; it must be "redirect"/),
   "vpc-origin-in-clear": cloudFront(/vpcOriginEndpointConfig\.originProtocolPolicy is "http-only"/),

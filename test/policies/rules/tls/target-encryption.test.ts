@@ -23,6 +23,12 @@ describe("target-encryption", () => {
         props: { protocol: "tls", healthCheck: { protocol: "TCP" } },
         says: [],
       },
+      { title: "passes QUIC", props: { ...ENCRYPTED, protocol: "QUIC" }, says: [] },
+      {
+        title: "refuses QUIC beside TCP, which may be in clear text",
+        props: { ...ENCRYPTED, protocol: "TCP_QUIC" },
+        says: ['protocol is "TCP_QUIC"'],
+      },
       {
         title: "passes a secret that is right",
         props: { ...ENCRYPTED, protocol: secret("HTTPS") },
