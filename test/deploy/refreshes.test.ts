@@ -226,13 +226,21 @@ describe("After a deployment", () => {
     assert.match(run.stderr, /store launches version 7 of its launch template, and the program says 8/);
   });
 
-  it("isn't deployed while instances of a failed refresh run, and nothing replaces them", async () => {
-    const store = new Group("store", "7");
-    store.deploy("8", ends("Cancelled"));
-    const run = await deploy({ groups: [store] });
-    assert.equal(run.status, 3, run.stderr);
-    assert.match(run.stderr, /i-0, i-1 don't run version 8.*the last refresh ended as Cancelled/);
-  });
+  for (const [how, args] of [
+    ["a deployment", []],
+    ["--wait-only", ["--wait-only"]],
+  ] as const) {
+    it(`isn't deployed while instances of a failed refresh run, and nothing replaces them, and says why it failed: ${how}`, async () => {
+      const store = new Group("store", "7");
+      store.deploy("8", ends("Failed"));
+      const run = await deploy({ groups: [store], args });
+      assert.equal(run.status, 3, run.stderr);
+      assert.match(
+        run.stderr,
+        /i-0, i-1 don't run version 8.*the last refresh, .+, ended as Failed: because it was Failed/,
+      );
+    });
+  }
 
   it("waits for a refresh that was under way before, with --wait-only for that alone", async () => {
     const store = new Group("store", "7");

@@ -101,7 +101,7 @@ async function followGroup(
     ? `has not ended after ${watching.limits.refreshMinutes} minutes beside its own pauses (${ended.Status}, ${ended.PercentageComplete ?? 0} %)`
     : `ended as ${ended.Status}`;
   watching.log(
-    `FAILED: ${group.name}: instance refresh ${ended.InstanceRefreshId} ${why}: ${ended.StatusReason ?? "AWS gives no reason"}`,
+    `FAILED: ${group.name}: instance refresh ${ended.InstanceRefreshId} ${why}: ${reasonOf(ended)}`,
   );
   if (isActive(ended) && ended.Status !== "Cancelling") await cancelRefresh(group);
   if (isActive(ended)) await watchRefresh(group, ended.InstanceRefreshId, "cancellation", watching);
@@ -139,9 +139,7 @@ async function takeBack(
           `  note:   Pulumi's state still says version ${version ?? "of this deployment"}, and pulumi preview --refresh shows the difference. ` +
           "Deploy the mended program without pulumi refresh: after one, the program as it is would be rolled out again",
       };
-    throw new CliError(
-      `the way back ended as ${refresh.Status}: ${refresh.StatusReason ?? "AWS gives no reason"}`,
-    );
+    throw new CliError(`the way back ended as ${refresh.Status}: ${reasonOf(refresh)}`);
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
     return {
@@ -189,9 +187,11 @@ async function standing(group: StackGroup, last: Refresh | undefined, isChanged:
     release: "stuck",
     says:
       `${name}: no instance refresh is under way, and ${ids} don't run version ${launches} of its launch template` +
-      `${last === undefined ? "" : ` (the last refresh ended as ${last.Status})`}.\n${remedyOf(group)}`,
+      `${last === undefined ? "" : ` (the last refresh, ${last.InstanceRefreshId}, ended as ${last.Status}: ${reasonOf(last)})`}.\n${remedyOf(group)}`,
   };
 }
+
+const reasonOf = ({ StatusReason }: Refresh): string => StatusReason ?? "AWS gives no reason";
 
 const remedyOf = ({ name, region }: Place): string =>
   `  remedy: look why (aws autoscaling describe-scaling-activities --region ${region} --auto-scaling-group-name ${name}; docs/operations.md#a-refresh-that-failed), mend the program and deploy it: that makes a new version`;
