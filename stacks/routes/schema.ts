@@ -34,7 +34,7 @@ const REDIRECT = {
 } as const;
 
 /**
- * What a load balancer answers by itself. It is counted in UTF-16's units, as the policy `listener-actions` does: AWS
+ * What a load balancer answers by itself. It is counted in UTF-16's units, as the policy `api-prose` does: AWS
  * doesn't say what it counts, and these are never fewer than characters.
  */
 const ANSWER_BODY = v.pipe(

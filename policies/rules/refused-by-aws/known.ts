@@ -79,7 +79,7 @@ export function single<T>(list: readonly T[]): T | undefined {
 }
 
 /** The kind of a load balancer; undefined if it is not known. */
-export function balancerType(balancer: Subject): string | undefined {
+export function balancerType(balancer: Pick<Subject, "props">): string | undefined {
   const type = read(balancer.props, ["loadBalancerType"]);
   return type.kind === "absent" ? "application" : text(type);
 }

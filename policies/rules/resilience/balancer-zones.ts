@@ -25,7 +25,7 @@ const REFERENCES = [
 
 /**
  * Load balancers by the number of subnets or zones that they list themselves. That no two subnets lie in one zone is
- * for `balancer-subnets-stack` to say: AWS takes one a zone only.
+ * for `relations` to say: AWS takes one a zone only.
  */
 export const balancerZones = resourceRule({
   id: "balancer-zones",

@@ -4,7 +4,7 @@ import { describe, resourceRule, violations } from "../../rule";
 import type { Subject } from "../../rule";
 import { integerSetting } from "../../settings";
 import { text } from "../refused-by-aws/known";
-import { overridesOf } from "../refused-by-aws/launches";
+import { overridesOf } from "../refused-by-aws/relations/launches";
 
 const FIX =
   "{ mixedInstancesPolicy: { launchTemplate: { launchTemplateSpecification: { launchTemplateId: template.id, version }, " +

@@ -2,31 +2,31 @@ import type { Expected } from "./expected";
 
 /** By program in `programs/refused-by-aws/`. */
 export const refusedByAws: Readonly<Record<string, Expected>> = {
-  "name-of-33-characters": { rule: "load-balancing-names", says: /name has 33 characters; .* 32 at most/ },
+  "name-of-33-characters": { rule: "api-prose", says: /name has 33 characters; .* 32 at most/ },
   "name-that-aws-keeps-for-itself": {
-    rule: "load-balancing-names",
+    rule: "api-prose",
     says: /name begins with "internal-", which AWS keeps for itself/,
   },
   "two-subnets-of-one-zone": {
-    rule: "balancer-subnets-stack",
+    rule: "relations",
     says: /two of the subnets lie in one zone/,
   },
-  "one-subnet-twice": { rule: "balancer-subnets", says: /subnets names one subnet/ },
-  "subnets-of-two-vpcs": { rule: "same-vpc", says: /subnets lie in different VPCs/ },
+  "one-subnet-twice": { rule: "api-prose", says: /subnets names one subnet/ },
+  "subnets-of-two-vpcs": { rule: "relations", says: /subnets lie in different VPCs/ },
   "security-group-of-another-vpc": {
-    rule: "same-vpc",
+    rule: "relations",
     says: /subnets and securityGroups lie in different VPCs/,
   },
   "rule-to-a-target-group-of-another-vpc": {
-    rule: "same-vpc",
+    rule: "relations",
     says: /listenerArn and actions lie in different VPCs/,
   },
   "slow-start-with-outstanding-requests": {
-    rule: "target-group-limits",
+    rule: "api-prose",
     says: /slowStart is 60 and loadBalancingAlgorithmType is "least_outstanding_requests"/,
   },
   "anomaly-mitigation-by-round-robin": {
-    rule: "target-group-limits",
+    rule: "api-prose",
     says: /loadBalancingAlgorithmType is not set; it must be "weighted_random"/,
   },
   "timeout-as-long-as-the-interval": {
@@ -34,18 +34,18 @@ export const refusedByAws: Readonly<Record<string, Expected>> = {
     says: /healthCheck\.timeout is 15 and healthCheck\.interval is 15/,
   },
   "minimum-above-maximum": {
-    rule: "auto-scaling-sizes",
+    rule: "api-prose",
     says: /minSize is 4 and maxSize is 3; minSize must not be the greater/,
   },
   "schedule-that-forgets-the-maximum": {
-    rule: "schedules",
+    rule: "api-prose",
     says: /minSize is 4 and maxSize \(left out\) is 0/,
   },
-  "schedule-that-changes-nothing": { rule: "schedules", says: /all sizes are -1/ },
-  "schedule-in-the-past": { rule: "schedules", says: /startTime lies in the past/ },
-  "schedule-without-sizes": { rule: "schedules", says: /minSize, desiredCapacity, maxSize are all left out/ },
+  "schedule-that-changes-nothing": { rule: "api-prose", says: /all sizes are -1/ },
+  "schedule-in-the-past": { rule: "api-prose", says: /startTime lies in the past/ },
+  "schedule-without-sizes": { rule: "api-prose", says: /minSize, desiredCapacity, maxSize are all left out/ },
   "schedule-in-eastern-time": {
-    rule: "schedules",
+    rule: "api-prose",
     says: /timeZone .* the canonical name of an IANA time zone/,
   },
   "apostrophe-in-a-description": { rule: "api-prose", says: /description contains "'"; AWS takes up to 255/ },
@@ -56,20 +56,20 @@ export const refusedByAws: Readonly<Record<string, Expected>> = {
   },
   "user-data-in-plain-text": { rule: "api-prose", says: /userData .* AWS takes base64-encoded text/ },
   "condition-of-two-kinds": {
-    rule: "rule-conditions",
+    rule: "api-prose",
     says: /conditions\[0\] is of several kinds, hostHeader and pathPattern/,
   },
-  "rule-of-six-paths": { rule: "rule-conditions", says: /conditions has 6 values; it must have 5 at most/ },
+  "rule-of-six-paths": { rule: "api-prose", says: /conditions has 6 values; it must have 5 at most/ },
   "forward-before-sign-in": {
-    rule: "listener-actions",
+    rule: "api-prose",
     says: /defaultActions\[0\] of type "forward" comes before defaultActions\[1\]/,
   },
-  "schedule-of-seven-fields": { rule: "schedules", says: /recurrence .* a cron expression of five fields/ },
+  "schedule-of-seven-fields": { rule: "api-prose", says: /recurrence .* a cron expression of five fields/ },
   "one-group-and-several": {
-    rule: "listener-actions",
+    rule: "api-prose",
     says: /targetGroupArn and defaultActions\[0\]\.forward are both set and differ/,
   },
-  "six-target-groups": { rule: "listener-actions", says: /targetGroups has 6 elements/ },
+  "six-target-groups": { rule: "api-prose", says: /targetGroups has 6 elements/ },
   "same-priority-twice": {
     rule: "relations",
     says: /priority is 10, which rule "(api|search)" of the same listener has already/,
@@ -82,24 +82,24 @@ export const refusedByAws: Readonly<Record<string, Expected>> = {
     rule: "relations",
     says: /the Region of certificateArn is "us-east-1"; it must be "eu-west-1"/,
   },
-  "overlapping-subnets": { rule: "cidr-overlaps", says: /overlaps that of subnet "private-a"/ },
+  "overlapping-subnets": { rule: "relations", says: /overlaps that of subnet "private-a"/ },
   "peered-with-the-same-addresses": {
-    rule: "cidr-overlaps",
+    rule: "relations",
     says: /vpcId and peerVpcId name VPCs whose addresses overlap/,
   },
-  "subnet-of-eight-addresses": { rule: "cidr-sizes", says: /cidrBlock has a prefix of 29/ },
-  "log-bucket-with-a-kms-key": { rule: "log-bucket", says: /"logs", which is encrypted with a KMS key/ },
-  "log-bucket-closed-to-the-balancer": { rule: "log-bucket", says: /"logs", which has no policy/ },
-  "rollback-of-the-latest-version": { rule: "auto-rollback", says: /version is "\$Latest"/ },
+  "subnet-of-eight-addresses": { rule: "api-prose", says: /cidrBlock has a prefix of 29/ },
+  "log-bucket-with-a-kms-key": { rule: "relations", says: /"logs", which is encrypted with a KMS key/ },
+  "log-bucket-closed-to-the-balancer": { rule: "relations", says: /"logs", which has no policy/ },
+  "rollback-of-the-latest-version": { rule: "api-prose", says: /version is "\$Latest"/ },
   "rollback-to-a-forgotten-image": {
-    rule: "auto-rollback-stack",
+    rule: "relations",
     says: /the image of launch template "shop" a Systems Manager parameter/,
   },
   "twice-the-fleet-from-half-of-it": {
-    rule: "healthy-percentages",
+    rule: "api-prose",
     says: /minHealthyPercentage is 50 and maxHealthyPercentage is 200/,
   },
-  "idle-for-two-hours": { rule: "balancer-limits", says: /idleTimeout is 7200; .* from 1 to 4000/ },
+  "idle-for-two-hours": { rule: "api-prose", says: /idleTimeout is 7200; .* from 1 to 4000/ },
   "health-check-from-two-regions": {
     rule: "api-constraints",
     says: /regions has 2 elements; AWS takes 3 to 64 \(HealthCheckConfig\.Regions of route53 CreateHealthCheck, https:/,

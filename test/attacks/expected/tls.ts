@@ -59,7 +59,7 @@ export const tls: Readonly<Record<string, Expected>> = {
   "protocol-null": listeners(/defaultActions\[0\]\.type is "forward"/),
   "redirect-then-forward": {
     ...listeners(/defaultActions\[1\]\.type is "forward"; it must be "redirect"/),
-    also: ["listener-actions"], // AWS takes one of them.
+    also: ["api-prose"], // AWS takes one of them.
   },
   "redirect-to-another-port": listeners(/redirect\.port is "0443"; it must be "443"/),
   "redirect-to-itself": listeners(/redirect\.protocol is not set, which means HTTP again/),

@@ -21,7 +21,7 @@ const leftTo = (rule: string): string => `the rule ${rule} judges it`;
 /** What of the actions of listeners and of their rules is left to a rule of its own. */
 function actions(path: string): Record<string, string> {
   const fields = ["fixedResponse", "forward", "order", "redirect", "type"];
-  return Object.fromEntries(fields.map((field) => [`${path}.${field}`, leftTo("listener-actions")]));
+  return Object.fromEntries(fields.map((field) => [`${path}.${field}`, leftTo("api-prose")]));
 }
 
 /** Attributes of load balancers, target groups and listeners. */
@@ -67,9 +67,9 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
     },
     except: {
       healthCheckType: leftTo("target-group-health"),
-      instanceMaintenancePolicy: leftTo("healthy-percentages"),
-      "instanceRefresh.preferences.maxHealthyPercentage": leftTo("healthy-percentages"),
-      "instanceRefresh.preferences.minHealthyPercentage": leftTo("healthy-percentages"),
+      instanceMaintenancePolicy: leftTo("api-prose"),
+      "instanceRefresh.preferences.maxHealthyPercentage": leftTo("api-prose"),
+      "instanceRefresh.preferences.minHealthyPercentage": leftTo("api-prose"),
       "instanceRefresh.triggers": "the provider's own: what starts a refresh",
       minElbCapacity: "the provider's own: what it waits for",
       waitForCapacityTimeout: "the provider's own: how long it waits",
@@ -81,10 +81,10 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
   "autoscaling.Schedule": {
     operations: ["autoscaling PutScheduledUpdateGroupAction"],
     except: {
-      endTime: leftTo("schedules"),
-      recurrence: leftTo("schedules"),
-      startTime: leftTo("schedules"),
-      timeZone: leftTo("schedules"),
+      endTime: leftTo("api-prose"),
+      recurrence: leftTo("api-prose"),
+      startTime: leftTo("api-prose"),
+      timeZone: leftTo("api-prose"),
     },
   },
   "cloudfront.Distribution": {
@@ -204,7 +204,7 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
       "healthCheck.protocol": leftTo("target-group-health"),
       "healthCheck.timeout": leftTo("target-group-health"),
       "healthCheck.unhealthyThreshold": leftTo("target-group-health"),
-      port: leftTo("target-group-limits"),
+      port: leftTo("api-prose"),
       ...attributes(
         "deregistrationDelay",
         "loadBalancingAlgorithmType",

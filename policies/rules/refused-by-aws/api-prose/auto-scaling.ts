@@ -1,6 +1,10 @@
 import { AUTO_SCALING_GROUP } from "../../../resources";
 import { isList, read, readList } from "../../../read";
-import { between, oneOf, scalar, wholeNumber } from "../known";
+import type { Reading } from "../../../read";
+import { describe } from "../../../rule";
+import type { Expectation } from "../../../rule";
+import { between, oneOf, refusal, scalar, wholeNumber } from "../known";
+import { floats, rollsBack, versionsOf } from "../relations/launches";
 import { atMost, each, expecting, form } from "./line";
 import type { Line } from "./line";
 import { LIFECYCLE_HOOK, SCALING_POLICY } from "./types";
@@ -21,8 +25,47 @@ const CHECKPOINTS = ["instanceRefresh", "preferences", "checkpointPercentages"];
 
 const DAY = 86_400;
 
+/** What a size has to be by itself. */
+const SIZE: Expectation = {
+  accepts: (value) => (wholeNumber({ kind: "known", value }) ?? -1) >= 0,
+  allowed: "a whole number from 0 on",
+  vocabulary: /^-?\d{1,9}$/,
+};
+
 /** Auto Scaling groups, their hooks and policies. */
 export const AUTO_SCALING = {
+  "group-sizes": {
+    types: AUTO_SCALING_GROUP,
+    faults: sizeFaults,
+    example: { minSize: 2, desiredCapacity: 3, maxSize: 6 },
+    source: `${API}/API_CreateAutoScalingGroup.html`,
+  },
+  "refresh-percentages": {
+    types: AUTO_SCALING_GROUP,
+    faults: (props) => percentageFaults(props, ["instanceRefresh", "preferences"], false),
+    example: {
+      instanceRefresh: {
+        strategy: "Rolling",
+        preferences: { minHealthyPercentage: 100, maxHealthyPercentage: 200 },
+      },
+    },
+    source: `${API}/API_RefreshPreferences.html`,
+  },
+  "maintenance-percentages": {
+    types: AUTO_SCALING_GROUP,
+    faults: (props) => percentageFaults(props, ["instanceMaintenancePolicy"], true),
+    example: { instanceMaintenancePolicy: { minHealthyPercentage: 100, maxHealthyPercentage: 200 } },
+    source: `${API}/API_InstanceMaintenancePolicy.html`,
+  },
+  "auto-rollback": {
+    types: AUTO_SCALING_GROUP,
+    faults: rollbackFaults,
+    example: {
+      launchTemplate: { version: "7" },
+      instanceRefresh: { strategy: "Rolling", preferences: { autoRollback: true } },
+    },
+    source: `${API}/API_RefreshPreferences.html`,
+  },
   "hook-heartbeat": {
     types: LIFECYCLE_HOOK,
     faults: each(["heartbeatTimeout"], HEARTBEAT),
@@ -183,5 +226,80 @@ function checkpointFaults(props: unknown): (string | undefined)[] {
   const isAscending = percentages.every((one, index) => index === 0 || one! > percentages[index - 1]!);
   return [
     isAscending ? undefined : `${label} is ${percentages.join(", ")}; AWS takes percentages that ascend`,
+  ];
+}
+
+function sizeFaults(props: unknown): (string | undefined)[] {
+  const sizes = ["minSize", "desiredCapacity", "maxSize"].map((property): [string, Reading] => [
+    property,
+    read(props, [property]),
+  ]);
+  return [
+    ...sizes.map(([property, reading]) => refusal(property, reading, SIZE)),
+    ...orderFaults(sizes.map(([property, reading]) => [property, wholeNumber(reading)])),
+  ];
+}
+
+/**
+ * The pairs of sizes that are out of order; sizes that are not known are passed over.
+ *
+ * @param sizes with their names, in the order they must have
+ */
+export function orderFaults(sizes: readonly (readonly [name: string, size: number | undefined])[]): string[] {
+  return sizes.flatMap(([low, least], index) =>
+    sizes
+      .slice(index + 1)
+      .flatMap(([high, most]) =>
+        least !== undefined && most !== undefined && least > most
+          ? [`${low} is ${least} and ${high} is ${most}; ${low} must not be the greater`]
+          : [],
+      ),
+  );
+}
+
+/**
+ * The minimum is 0 to 100 and the maximum 100 to 200, no more than 100 apart.
+ *
+ * @param canClear whether -1 takes them back
+ */
+function percentageFaults(
+  props: unknown,
+  path: readonly string[],
+  canClear: boolean,
+): (string | undefined)[] {
+  const place = path.join(".");
+  const min = read(props, [...path, "minHealthyPercentage"]);
+  const max = read(props, [...path, "maxHealthyPercentage"]);
+  const least = wholeNumber(min);
+  const most = wholeNumber(max);
+  const orCleared = (bounds: Expectation): Expectation =>
+    canClear
+      ? {
+          ...bounds,
+          accepts: (value) => value === -1 || value === "-1" || bounds.accepts(value),
+          allowed: `${bounds.allowed}, or -1`,
+        }
+      : bounds;
+  return [
+    refusal(`${place}.minHealthyPercentage`, min, orCleared(between(0, 100))),
+    refusal(`${place}.maxHealthyPercentage`, max, orCleared(between(100, 200))),
+    least !== undefined && most !== undefined && most - least > 100 && least >= 0 && most <= 200
+      ? `${place}.minHealthyPercentage is ${least} and maxHealthyPercentage is ${most}; they must be at most 100 apart`
+      : undefined,
+  ];
+}
+
+/** With automatic rollback a refresh launches a numbered version of a launch template: others name no state to go back to. */
+function rollbackFaults(props: unknown): (string | undefined)[] {
+  if (!rollsBack(props)) return [];
+  return [
+    ...versionsOf(props).map(({ label, version }) =>
+      floats(version)
+        ? `${label} ${describe(version, /^\$(Latest|Default)$/)}; with autoRollback it must be a number, such as template.latestVersion`
+        : undefined,
+    ),
+    read(props, ["launchConfiguration"]).kind === "known"
+      ? "launchConfiguration is set; with autoRollback it must be a launchTemplate"
+      : undefined,
   ];
 }

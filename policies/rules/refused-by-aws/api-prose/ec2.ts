@@ -9,7 +9,9 @@ import {
   SECURITY_GROUP,
   SECURITY_GROUP_RULE,
   SPOT_FLEET,
+  SUBNET,
   VPC,
+  VPC_RANGE,
 } from "../../../resources";
 import { isList, read, readList } from "../../../read";
 import { between, oneOf, scalar, text } from "../known";
@@ -218,6 +220,19 @@ export const EC2 = {
     faults: volumeFaults([""], { size: "size", type: "type" }),
     example: { type: "st1", size: 500 },
     source: `${API}/API_CreateVolume.html`,
+  },
+  "cidr-sizes": {
+    types: [...VPC, ...VPC_RANGE, ...SUBNET],
+    faults: (props) => {
+      const [, digits] = /^[\d.]+\/(\d{1,2})$/.exec(text(read(props, ["cidrBlock"])) ?? "") ?? [];
+      return [
+        digits !== undefined && (+digits < 16 || +digits > 28)
+          ? `cidrBlock has a prefix of ${+digits}; it must be from 16 to 28`
+          : undefined,
+      ];
+    },
+    example: { cidrBlock: "10.0.0.0/16" },
+    source: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html",
   },
   "vpc-dns": {
     types: VPC,

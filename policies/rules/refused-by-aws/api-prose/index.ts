@@ -1,4 +1,3 @@
-import { isOf } from "../../../resources";
 import { resourceRule, violations } from "../../../rule";
 import { AUTO_SCALING } from "./auto-scaling";
 import { DNS } from "./dns";
@@ -7,14 +6,24 @@ import { EDGE } from "./edge";
 import { IDENTITY } from "./identity";
 import { codeOf } from "./line";
 import type { Line } from "./line";
+import { LISTENER_ACTIONS } from "./listener-actions";
+import { LOAD_BALANCERS } from "./load-balancers";
 import { MESSAGING } from "./messaging";
 import { MONITORING } from "./monitoring";
+import { RULE_CONDITIONS } from "./rule-conditions";
+import { SCHEDULES } from "./schedules";
 import { STORAGE } from "./storage";
+import { TARGET_GROUPS } from "./target-groups";
 
 /** Every line of what AWS says in prose only, by a name that only tests use. */
 export const PROSE = {
   ...EC2,
+  ...LOAD_BALANCERS,
+  ...TARGET_GROUPS,
+  ...LISTENER_ACTIONS,
+  ...RULE_CONDITIONS,
   ...AUTO_SCALING,
+  ...SCHEDULES,
   ...MONITORING,
   ...MESSAGING,
   ...IDENTITY,
@@ -24,6 +33,10 @@ export const PROSE = {
 } satisfies Readonly<Record<string, Line>>;
 
 const LINES: readonly Line[] = Object.values(PROSE);
+
+const TYPES = [...new Set(LINES.flatMap(({ types }) => types))];
+
+const LINES_OF = new Map(TYPES.map((type) => [type, LINES.filter(({ types }) => types.includes(type))]));
 
 /** What no API model says, and AWS's pages do. */
 export const apiProse = resourceRule({
@@ -39,14 +52,14 @@ export const apiProse = resourceRule({
   references: [...new Set(LINES.map(({ source }) => source))]
     .sort()
     .map((url) => ({ label: labelOf(url), url })),
-  types: [...new Set(LINES.flatMap(({ types }) => types))],
+  types: TYPES,
   judge: (resource) =>
-    LINES.filter(({ types }) => isOf(types, resource)).flatMap(({ faults, source, example }) =>
+    LINES_OF.get(resource.type)?.flatMap(({ faults, source, example }) =>
       violations(
         faults(resource.props).map((fault) => (fault === undefined ? undefined : `${fault} (${source})`)),
         codeOf(example),
       ),
-    ),
+    ) ?? [],
 });
 
 /** A page's name: `CreateSecurityGroup`, `bucketnamingrules`. */

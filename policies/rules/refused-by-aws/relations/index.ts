@@ -1,11 +1,21 @@
 import { advice, stackRule, violations } from "../../../rule";
+import { launches } from "./launches";
 import { listeners } from "./listeners";
+import { logBuckets } from "./log-buckets";
+import { networks } from "./networks";
 import { others } from "./others";
 import type { Relation } from "./relation";
 import { targets } from "./targets";
 
 /** All relations, each of which has a row in the tests. */
-export const RELATIONS: readonly Relation[] = [...listeners, ...targets, ...others];
+export const RELATIONS: readonly Relation[] = [
+  ...listeners,
+  ...targets,
+  ...others,
+  ...networks,
+  ...launches,
+  logBuckets,
+];
 
 /** What AWS refuses of resources together, though each is sound by itself: only the stack shows them. */
 export const relations = stackRule({

@@ -2,14 +2,14 @@ import { AUTO_SCALING_GROUP, LAUNCH_TEMPLATE } from "../../../../policies/resour
 import { secret, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
 import type { Props } from "../../../support/policy-cases";
-import { RuleSuite } from "./cases";
+import { RuleSuite, suiteOf } from "./cases";
 
 const [GROUP] = AUTO_SCALING_GROUP;
 const refresh = (autoRollback: unknown): Props => ({ instanceRefresh: { preferences: { autoRollback } } });
 const BACK = refresh(true);
 
 describe("auto-rollback", () => {
-  const suite = new RuleSuite("auto-rollback");
+  const suite = suiteOf("auto-rollback");
   suite.check(GROUP, [
     {
       title: "passes a numbered version",
@@ -68,7 +68,7 @@ describe("auto-rollback", () => {
 });
 
 describe("auto-rollback-stack", () => {
-  const suite = new RuleSuite("auto-rollback-stack");
+  const suite = new RuleSuite("relations");
   const template = (imageId: unknown, name = "template"): TestResource => ({
     type: LAUNCH_TEMPLATE[0],
     name,

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { AUTO_SCALING_GROUP } from "../../../../policies/resources";
 import { secret, UNKNOWN } from "../../../support/pack";
-import { RuleSuite } from "./cases";
+import { suiteOf } from "./cases";
 
 describe("auto-scaling-sizes", () => {
-  const suite = new RuleSuite("auto-scaling-sizes");
+  const suite = suiteOf("group-sizes");
   const [type] = AUTO_SCALING_GROUP;
   suite.check(type, [
     { title: "passes sizes in order", props: { minSize: 1, desiredCapacity: 2, maxSize: 3 }, says: [] },

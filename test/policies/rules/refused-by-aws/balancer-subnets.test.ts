@@ -1,12 +1,12 @@
 import { LOAD_BALANCER, SUBNET } from "../../../../policies/resources";
 import { secret, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
-import { RuleSuite } from "./cases";
+import { RuleSuite, suiteOf } from "./cases";
 
 const mapped = (...ids: unknown[]): object[] => ids.map((subnetId) => ({ subnetId }));
 
 describe("balancer-subnets", () => {
-  const suite = new RuleSuite("balancer-subnets");
+  const suite = suiteOf("balancer-subnets");
   suite.check(LOAD_BALANCER[0], [
     { title: "passes two subnets", props: { subnets: ["subnet-1", "subnet-2"] }, says: [] },
     {
@@ -98,7 +98,7 @@ describe("balancer-subnets", () => {
 });
 
 describe("balancer-subnets-stack", () => {
-  const suite = new RuleSuite("balancer-subnets-stack");
+  const suite = new RuleSuite("relations");
   const subnet = (name: string, availabilityZone: unknown): TestResource => ({
     type: SUBNET[0],
     name,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { PROSE } from "../../../../policies/rules/refused-by-aws/api-prose";
 import type { Finding, Pack, TestResource } from "../../../support/pack";
 import { packForSuite } from "../../../support/pack";
 import { assertSilence, levelOfPolicy, type Props } from "../../../support/policy-cases";
@@ -19,13 +20,20 @@ export interface StackCase {
   readonly says: readonly (readonly [name: string, text: string])[];
 }
 
+/** Tests of one line of `api-prose`. */
+export function suiteOf(line: keyof typeof PROSE): RuleSuite {
+  return new RuleSuite("api-prose", undefined, PROSE[line].source);
+}
+
 /** Tests of one rule, through the running pack. */
 export class RuleSuite {
   readonly pack: () => Pack = packForSuite({ directory: "policies" });
 
+  /** @param source - where a rule has many lines, the page of the one that is tested, with which its sentences end */
   constructor(
     private readonly policy: string,
     private readonly level: Finding["level"] = levelOfPolicy(policy),
+    private readonly source?: string,
   ) {}
 
   /** What the rule says of one resource: each fault a sentence. */
@@ -75,7 +83,12 @@ export class RuleSuite {
         assert.equal(level, this.level);
         const lines = message.split("\n");
         assert.match(lines.at(-1) ?? "", /^Fix: .*\{/);
-        return lines.slice(1, -1).map((text) => ({ urn, text }));
+        const texts = lines.slice(1, -1).map((text) => ({ urn, text }));
+        if (this.source === undefined) return texts;
+        const end = ` (${this.source}).`;
+        return texts
+          .filter(({ text }) => text.endsWith(end))
+          .map(({ text }) => ({ urn, text: `${text.slice(0, -end.length)}.` }));
       });
   }
 }

@@ -1,7 +1,7 @@
 import { PEERING, SUBNET, VPC, VPC_RANGE } from "../../../../policies/resources";
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { overlaps } from "../../../../policies/rules/refused-by-aws/cidr";
+import { overlaps } from "../../../../policies/rules/refused-by-aws/relations/networks";
 import { parsed } from "../../../support/cidr";
 import { secret, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
@@ -33,7 +33,7 @@ const range = (cidrBlock: unknown, place = one): TestResource =>
   within(VPC_RANGE[0], "range", place, cidrBlock);
 
 describe("cidr-overlaps", () => {
-  const suite = new RuleSuite("cidr-overlaps");
+  const suite = new RuleSuite("relations");
   const overlap = 'cidrBlock overlaps that of subnet "a" in the same VPC; it must not';
   const outside = "cidrBlock lies outside the VPC's ranges; it must lie within one of them";
   suite.checkStacks([

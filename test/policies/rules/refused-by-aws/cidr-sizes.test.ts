@@ -2,10 +2,10 @@ import { SUBNET, VPC, VPC_RANGE } from "../../../../policies/resources";
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import { secret, UNKNOWN } from "../../../support/pack";
-import { RuleSuite } from "./cases";
+import { suiteOf } from "./cases";
 
 describe("cidr-sizes", () => {
-  const suite = new RuleSuite("cidr-sizes");
+  const suite = suiteOf("cidr-sizes");
   for (const type of [...VPC, ...VPC_RANGE, ...SUBNET]) {
     suite.check(type, [
       { title: `passes the greatest ${type}`, props: { cidrBlock: "10.0.0.0/16" }, says: [] },

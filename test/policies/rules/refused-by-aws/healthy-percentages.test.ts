@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { AUTO_SCALING_GROUP } from "../../../../policies/resources";
 import { secret, UNKNOWN } from "../../../support/pack";
 import type { Props } from "../../../support/policy-cases";
-import { RuleSuite } from "./cases";
+import { suiteOf } from "./cases";
 
 const refresh = (preferences: unknown): Props => ({ instanceRefresh: { strategy: "Rolling", preferences } });
 const maintenance = (minHealthyPercentage: unknown, maxHealthyPercentage: unknown): Props => ({
@@ -11,7 +11,8 @@ const maintenance = (minHealthyPercentage: unknown, maxHealthyPercentage: unknow
 });
 
 describe("healthy-percentages", () => {
-  const suite = new RuleSuite("healthy-percentages");
+  const suite = suiteOf("refresh-percentages");
+  const maintained = suiteOf("maintenance-percentages");
   const [type] = AUTO_SCALING_GROUP;
   suite.check(type, [
     { title: "passes a group without any", props: {}, says: [] },
@@ -31,7 +32,6 @@ describe("healthy-percentages", () => {
       props: refresh({ minHealthyPercentage: null, maxHealthyPercentage: secret(150) }),
       says: [],
     },
-    { title: "passes -1 that takes a policy back", props: maintenance(-1, -1), says: [] },
     {
       title: "refuses -1 in a refresh",
       props: refresh({ minHealthyPercentage: -1 }),
@@ -40,6 +40,18 @@ describe("healthy-percentages", () => {
       ],
     },
     {
+      title: "refuses ranges swapped",
+      props: refresh({ minHealthyPercentage: 110, maxHealthyPercentage: 90 }),
+      says: [
+        "instanceRefresh.preferences.minHealthyPercentage is 110; it must be a whole number from 0 to 100",
+        "instanceRefresh.preferences.maxHealthyPercentage is 90; it must be a whole number from 100 to 200",
+      ],
+    },
+  ]);
+  maintained.check(type, [
+    { title: "passes an unknown policy", props: maintenance(UNKNOWN, UNKNOWN), says: [] },
+    { title: "passes -1 that takes a policy back", props: maintenance(-1, -1), says: [] },
+    {
       title: "refuses a pair far apart",
       props: maintenance(50, 200),
       says: [
@@ -47,14 +59,9 @@ describe("healthy-percentages", () => {
       ],
     },
     {
-      title: "refuses ranges swapped, and wrong types",
-      props: {
-        ...refresh({ minHealthyPercentage: 110, maxHealthyPercentage: 90 }),
-        ...maintenance([1], "all"),
-      },
+      title: "refuses wrong types",
+      props: maintenance([1], "all"),
       says: [
-        "instanceRefresh.preferences.minHealthyPercentage is 110; it must be a whole number from 0 to 100",
-        "instanceRefresh.preferences.maxHealthyPercentage is 90; it must be a whole number from 100 to 200",
         "instanceMaintenancePolicy.minHealthyPercentage is a list; it must be a whole number from 0 to 100, or -1",
         "instanceMaintenancePolicy.maxHealthyPercentage is another string (not shown, as it may be secret); it must be a whole number from 100 to 200, or -1",
       ],

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { LISTENER, LISTENER_RULE } from "../../../../policies/resources";
 import { secret, UNKNOWN } from "../../../support/pack";
 import type { Props } from "../../../support/policy-cases";
-import { RuleSuite } from "./cases";
+import { suiteOf } from "./cases";
 
 const ARN = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/73e2d6bc24d8a067";
 const FORWARD = { type: "forward", targetGroupArn: UNKNOWN };
@@ -13,7 +13,7 @@ const redirects = (redirect: unknown): Props => acts({ type: "redirect", redirec
 const answers = (fixedResponse: unknown): Props => acts({ type: "fixed-response", fixedResponse });
 
 describe("listener-actions", () => {
-  const suite = new RuleSuite("listener-actions");
+  const suite = suiteOf("listener-actions");
   suite.check(LISTENER[0], [
     { title: "passes one target group", props: acts({ type: "forward", targetGroupArn: UNKNOWN }), says: [] },
     {

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { CLASSIC_LOAD_BALANCER, LOAD_BALANCER, TARGET_GROUP } from "../../../../policies/resources";
 import { secret, UNKNOWN } from "../../../support/pack";
-import { RuleSuite } from "./cases";
+import { suiteOf } from "./cases";
 
 describe("load-balancing-names", () => {
-  const suite = new RuleSuite("load-balancing-names");
+  const suite = suiteOf("balancer-name");
+  const ofTargetGroups = suiteOf("target-group-name");
 
   describe("on a load balancer", () => {
     suite.check(LOAD_BALANCER[0], [
@@ -68,13 +69,21 @@ describe("load-balancing-names", () => {
   });
 
   it("takes AWS's own prefix on a target group, where it is none", async () => {
-    assert.deepEqual(await suite.faultsOf({ type: TARGET_GROUP[0], props: { name: "internal-web" } }), []);
+    assert.deepEqual(
+      await ofTargetGroups.faultsOf({ type: TARGET_GROUP[0], props: { name: "internal-web" } }),
+      [],
+    );
   });
 
-  for (const type of [...LOAD_BALANCER, ...CLASSIC_LOAD_BALANCER, ...TARGET_GROUP]) {
-    it(`judges ${type}`, async () => {
-      assert.equal((await suite.faultsOf({ type, props: { name: "a_b" } })).length, 1);
-    });
+  for (const [types, line] of [
+    [[...LOAD_BALANCER, ...CLASSIC_LOAD_BALANCER], suite],
+    [TARGET_GROUP, ofTargetGroups],
+  ] as const) {
+    for (const type of types) {
+      it(`judges ${type}`, async () => {
+        assert.equal((await line.faultsOf({ type, props: { name: "a_b" } })).length, 1);
+      });
+    }
   }
 
   it("takes a name of letters, digits and inner hyphens exactly up to 32 characters", async () => {
@@ -82,7 +91,7 @@ describe("load-balancing-names", () => {
     await fc.assert(
       fc.asyncProperty(inner, async (middle) => {
         const name = `a${middle}z`;
-        const faults = await suite.faultsOf({ type: TARGET_GROUP[0], props: { name } });
+        const faults = await ofTargetGroups.faultsOf({ type: TARGET_GROUP[0], props: { name } });
         assert.equal(faults.length, name.length <= 32 ? 0 : 1, name);
       }),
       { numRuns: 60 },
@@ -93,7 +102,11 @@ describe("load-balancing-names", () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(..."_. /ü@:"), fc.nat(5), async (character, at) => {
         const name = `${"abcdef".slice(0, at)}${character}${"abcdef".slice(at)}`;
-        assert.equal((await suite.faultsOf({ type: TARGET_GROUP[0], props: { name } })).length, 1, name);
+        assert.equal(
+          (await ofTargetGroups.faultsOf({ type: TARGET_GROUP[0], props: { name } })).length,
+          1,
+          name,
+        );
       }),
       { numRuns: 40 },
     );

@@ -43,7 +43,7 @@ const encryption = (sseAlgorithm: unknown): TestResource => ({
 });
 
 describe("log-bucket", () => {
-  const suite = new RuleSuite("log-bucket");
+  const suite = new RuleSuite("relations");
   const sound = [bucket(), policy(DELIVERY)];
   const kms = [
     [

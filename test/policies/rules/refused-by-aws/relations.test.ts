@@ -19,6 +19,7 @@ import {
   LISTENER_RULE,
   LOAD_BALANCER,
   NAT_GATEWAY,
+  PEERING,
   SUBNET,
   TARGET_GROUP,
   TARGET_GROUP_ATTACHMENT,
@@ -78,6 +79,10 @@ const edge = (name: string, of: TestResource): TestResource =>
   make(DISTRIBUTION, name, { viewerCertificate: { acmCertificateArn: UNKNOWN } }, { viewerCertificate: of });
 
 const vpc = make(VPC, "net");
+const [hither, yonder] = ["hither", "yonder"].map((name) => make(VPC, name, { cidrBlock: "10.0.0.0/16" })) as [
+  TestResource,
+  TestResource,
+];
 const subnet = make(SUBNET, "a", {}, { vpcId: vpc });
 const gateway = make(INTERNET_GATEWAY, "gateway", {}, { vpcId: vpc });
 const outside = (props: Props = {}, more: Partial<TestResource> = {}): TestResource => ({
@@ -91,6 +96,12 @@ const far = (region: string) => `arn:aws:acm:${region}:123456789012:certificate/
 type Row = readonly [title: string, stack: readonly TestResource[], name?: string, says?: string];
 
 const REFUSED: readonly Row[] = [
+  [
+    "a peering of VPCs that share addresses",
+    [hither, yonder, make(PEERING, "peer", {}, { vpcId: hither, peerVpcId: yonder })],
+    "peer",
+    "vpcId and peerVpcId name VPCs whose addresses overlap; they must not",
+  ],
   // What listeners speak.
   [
     "HTTPS on a Network Load Balancer",

@@ -1,7 +1,7 @@
 import { LISTENER_RULE } from "../../../../policies/resources";
 import { secret, UNKNOWN } from "../../../support/pack";
 import type { Props } from "../../../support/policy-cases";
-import { RuleSuite } from "./cases";
+import { suiteOf } from "./cases";
 
 const when = (...conditions: unknown[]): Props => ({ conditions });
 const paths = (...values: unknown[]): Props => ({ pathPattern: { values } });
@@ -9,7 +9,7 @@ const hosts = (...values: unknown[]): Props => ({ hostHeader: { values } });
 const header = (...values: unknown[]): Props => ({ httpHeader: { httpHeaderName: "X-Colour", values } });
 
 describe("rule-conditions", () => {
-  const suite = new RuleSuite("rule-conditions");
+  const suite = suiteOf("rule-conditions");
   suite.check(LISTENER_RULE[0], [
     { title: "passes a path", props: when(paths("/cart")), says: [] },
     {

@@ -31,14 +31,19 @@ const naming = (
 ): TestResource => ({
   type,
   name,
-  props: { arn: UNKNOWN, ...Object.fromEntries(Object.keys(lists).map((property) => [property, UNKNOWN])) },
+  // Internal, as the relations ask for an internet gateway otherwise.
+  props: {
+    arn: UNKNOWN,
+    internal: true,
+    ...Object.fromEntries(Object.keys(lists).map((property) => [property, UNKNOWN])),
+  },
   propertyDependencies: Object.fromEntries(
     Object.entries(lists).map(([key, list]) => [key, list.map(urnOf)]),
   ),
 });
 
 describe("same-vpc", () => {
-  const suite = new RuleSuite("same-vpc");
+  const suite = new RuleSuite("relations");
   const subnet = within(SUBNET[0], "subnet", one);
   const near = within(SECURITY_GROUP[0], "near", one);
   const far = within(SECURITY_GROUP[0], "far", two);
@@ -55,7 +60,7 @@ describe("same-vpc", () => {
   ): TestResource => ({
     type,
     name,
-    props: { [property]: to.map(() => UNKNOWN) },
+    props: { internal: true, [property]: to.map(() => UNKNOWN) },
     propertyDependencies: { [property]: to.map(urnOf) },
   });
   const route = { type: "aws:ec2/route:Route", name: "route", props: {} };

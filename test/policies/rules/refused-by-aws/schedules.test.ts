@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { secret, UNKNOWN } from "../../../support/pack";
 import type { Props } from "../../../support/policy-cases";
-import { RuleSuite } from "./cases";
+import { suiteOf } from "./cases";
 
 const KEPT = { minSize: -1, maxSize: -1, desiredCapacity: -1 };
 const kept = (props: Props): Props => ({ ...KEPT, minSize: 2, ...props });
@@ -13,7 +13,7 @@ const at = (seconds: number): string =>
   `${new Date(Date.now() + seconds * 1_000).toISOString().slice(0, 19)}Z`;
 
 describe("schedules", () => {
-  const suite = new RuleSuite("schedules");
+  const suite = suiteOf("scheduled-action");
   const [type] = SCHEDULE;
   suite.check(type, [
     { title: "passes one size with the others kept", props: kept({}), says: [] },

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { TARGET_GROUP } from "../../../../policies/resources";
 import { secret, UNKNOWN } from "../../../support/pack";
 import type { Props } from "../../../support/policy-cases";
-import { RuleSuite } from "./cases";
+import { suiteOf } from "./cases";
 
 const HTTP = { protocol: "HTTP", port: 80, vpcId: UNKNOWN };
 const http = (props: Props): Props => ({ ...HTTP, ...props });
 const tcp = (props: Props): Props => ({ protocol: "TCP", port: 443, vpcId: UNKNOWN, ...props });
 
 describe("target-group-limits", () => {
-  const suite = new RuleSuite("target-group-limits");
+  const suite = suiteOf("target-group-attributes");
 
   describe("on a target group for HTTP", () => {
     suite.check(TARGET_GROUP[0], [

@@ -6,6 +6,7 @@ const TEMPLATE_VOLUME = "blockDeviceMappings[0].ebs";
 
 /** By line of EC2. */
 export const EC2_REFUSED: Readonly<Record<keyof typeof EC2, Refused>> = {
+  "cidr-sizes": [[{ cidrBlock: "10.0.0.0/15" }, "cidrBlock has a prefix of 15; it must be from 16 to 28"]],
   "security-group-name": [
     [
       { name: "sg-web" },

@@ -4,6 +4,7 @@ import { DNS_REFUSED } from "./dns";
 import { EC2_REFUSED } from "./ec2";
 import { EDGE_REFUSED } from "./edge";
 import { IDENTITY_REFUSED } from "./identity";
+import { LOAD_BALANCING_REFUSED } from "./load-balancing";
 import { MESSAGING_REFUSED } from "./messaging";
 import { MONITORING_REFUSED } from "./monitoring";
 import { STORAGE_REFUSED } from "./storage";
@@ -12,6 +13,7 @@ import type { Refused } from "./refused";
 /** What each line refuses; the compiler names a line that has nothing. */
 export const REFUSED: Readonly<Record<keyof typeof PROSE, Refused>> = {
   ...EC2_REFUSED,
+  ...LOAD_BALANCING_REFUSED,
   ...AUTO_SCALING_REFUSED,
   ...MONITORING_REFUSED,
   ...MESSAGING_REFUSED,

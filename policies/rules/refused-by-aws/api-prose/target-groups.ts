@@ -1,13 +1,11 @@
-import { read, upperCase } from "../../read";
-import type { Reading } from "../../read";
-import { TARGET_GROUP } from "../../resources";
-import { describe, resourceRule, violations } from "../../rule";
-import type { Subject } from "../../rule";
-import { between, oneOf, refusal, text, wholeNumber } from "./known";
+import { read, upperCase } from "../../../read";
+import type { Reading } from "../../../read";
+import { TARGET_GROUP } from "../../../resources";
+import { describe } from "../../../rule";
+import { between, oneOf, refusal, text, wholeNumber } from "../known";
+import type { Line } from "./line";
 
-const FIX =
-  '{ loadBalancingAlgorithmType: "round_robin", slowStart: 30, deregistrationDelay: 30, ' +
-  'stickiness: { type: "lb_cookie", cookieDuration: 86400 } }';
+const API = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference";
 
 /**
  * The words as AWS spells them. Of the camel-case forms, which the comments in the SDK's typings show, it takes none.
@@ -36,64 +34,52 @@ const COOKIE_NAME = {
 };
 
 /** What a target group sets beside its health check, which `target-group-health` judges. */
-export const targetGroupLimits = resourceRule({
-  id: "target-group-limits",
-  area: "refused-by-aws",
-  title: "AWS takes the attributes of target groups",
-  severity: "medium",
-  level: "resource",
-  description:
-    "Target groups use AWS's own words and ranges, and only attributes that go with their protocol, targets and algorithm. " +
-    "AWS refuses the others once the deployment is under way, or the provider leaves them out with a warning.",
-  remedy: FIX,
-  references: [
-    {
-      label: "TargetGroupAttribute",
-      url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html",
+export const TARGET_GROUPS = {
+  "target-group-attributes": {
+    types: TARGET_GROUP,
+    faults: attributeFaults,
+    example: {
+      loadBalancingAlgorithmType: "round_robin",
+      slowStart: 30,
+      deregistrationDelay: 30,
+      stickiness: { type: "lb_cookie", cookieDuration: 86_400 },
     },
-    {
-      label: "CreateTargetGroup",
-      url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html",
-    },
-  ],
-  types: TARGET_GROUP,
-  judge(group) {
-    const at = (property: string): [string, Reading] => [property, read(group.props, [property])];
-    return violations(
-      [
-        refusal(...at("port"), between(1, 65535)),
-        refusal(...at("deregistrationDelay"), between(0, 3600)),
-        refusal(...at("slowStart"), {
-          ...between(30, 900),
-          accepts: (value) => value === 0 || value === "0" || between(30, 900).accepts(value),
-          allowed: "0, or a whole number from 30 to 900",
-        }),
-        refusal(...at("loadBalancingAlgorithmType"), ALGORITHM),
-        refusal(...at("loadBalancingAnomalyMitigation"), ANOMALY_MITIGATION),
-        refusal(...at("loadBalancingCrossZoneEnabled"), CROSS_ZONE),
-        refusal(...at("protocolVersion"), {
-          accepts: (value) => typeof value === "string" && PROTOCOL_VERSIONS.includes(value.toUpperCase()),
-          allowed: PROTOCOL_VERSIONS.map((version) => `"${version}"`).join(", "),
-          vocabulary: /^HTTP[\d./]*$/i,
-        }),
-        ...algorithmFaults(group),
-        ...stickinessFaults(group),
-        ...(text(read(group.props, ["targetType"])) === "lambda"
-          ? lambdaFaults(group)
-          : protocolFaults(group)),
-      ],
-      FIX,
-    );
+    source: `${API}/API_TargetGroupAttribute.html`,
   },
-});
+} satisfies Readonly<Record<string, Line>>;
+
+/** Target groups use AWS's own words and ranges, and only attributes that go with their protocol, targets and algorithm. */
+function attributeFaults(props: unknown): (string | undefined)[] {
+  const at = (property: string): [string, Reading] => [property, read(props, [property])];
+  return [
+    refusal(...at("port"), between(1, 65535)),
+    refusal(...at("deregistrationDelay"), between(0, 3600)),
+    refusal(...at("slowStart"), {
+      ...between(30, 900),
+      accepts: (value) => value === 0 || value === "0" || between(30, 900).accepts(value),
+      allowed: "0, or a whole number from 30 to 900",
+    }),
+    refusal(...at("loadBalancingAlgorithmType"), ALGORITHM),
+    refusal(...at("loadBalancingAnomalyMitigation"), ANOMALY_MITIGATION),
+    refusal(...at("loadBalancingCrossZoneEnabled"), CROSS_ZONE),
+    refusal(...at("protocolVersion"), {
+      accepts: (value) => typeof value === "string" && PROTOCOL_VERSIONS.includes(value.toUpperCase()),
+      allowed: PROTOCOL_VERSIONS.map((version) => `"${version}"`).join(", "),
+      vocabulary: /^HTTP[\d./]*$/i,
+    }),
+    ...algorithmFaults(props),
+    ...stickinessFaults(props),
+    ...(text(read(props, ["targetType"])) === "lambda" ? lambdaFaults(props) : protocolFaults(props)),
+  ];
+}
 
 /** What goes with one algorithm and not with another. */
-function algorithmFaults(group: Subject): (string | undefined)[] {
-  const algorithm = read(group.props, ["loadBalancingAlgorithmType"]);
+function algorithmFaults(props: unknown): (string | undefined)[] {
+  const algorithm = read(props, ["loadBalancingAlgorithmType"]);
   const name = algorithm.kind === "absent" ? "round_robin" : text(algorithm);
   if (name === undefined || !ALGORITHM.accepts(name)) return [];
-  const slowStart = wholeNumber(read(group.props, ["slowStart"])) ?? 0;
-  const mitigates = text(read(group.props, ["loadBalancingAnomalyMitigation"])) === "on";
+  const slowStart = wholeNumber(read(props, ["slowStart"])) ?? 0;
+  const mitigates = text(read(props, ["loadBalancingAnomalyMitigation"])) === "on";
   return [
     slowStart > 0 && name !== "round_robin"
       ? `slowStart is ${slowStart} and loadBalancingAlgorithmType is "${name}"; only "round_robin" starts slowly`
@@ -106,14 +92,14 @@ function algorithmFaults(group: Subject): (string | undefined)[] {
 }
 
 /** What only Application Load Balancers have, and so only target groups that speak HTTP. */
-function protocolFaults(group: Subject): (string | undefined)[] {
-  const protocol = upperCase(read(group.props, ["protocol"]));
+function protocolFaults(props: unknown): (string | undefined)[] {
+  const protocol = upperCase(read(props, ["protocol"]));
   if (protocol === undefined || protocol === "HTTP" || protocol === "HTTPS") return [];
-  const slowStart = wholeNumber(read(group.props, ["slowStart"])) ?? 0;
+  const slowStart = wholeNumber(read(props, ["slowStart"])) ?? 0;
   const set = [
     ...(slowStart > 0 ? ["slowStart"] : []),
-    ...given(group, ["loadBalancingAlgorithmType", "protocolVersion"]),
-    ...(text(read(group.props, ["loadBalancingAnomalyMitigation"])) === "on"
+    ...given(props, ["loadBalancingAlgorithmType", "protocolVersion"]),
+    ...(text(read(props, ["loadBalancingAnomalyMitigation"])) === "on"
       ? ["loadBalancingAnomalyMitigation"]
       : []),
   ];
@@ -124,16 +110,16 @@ function protocolFaults(group: Subject): (string | undefined)[] {
  * A Lambda function has neither address nor capacity. The provider warns of these, leaves them out and announces an
  * error; zero and false are its own defaults.
  */
-function lambdaFaults(group: Subject): (string | undefined)[] {
-  const slowStart = wholeNumber(read(group.props, ["slowStart"])) ?? 0;
+function lambdaFaults(props: unknown): (string | undefined)[] {
+  const slowStart = wholeNumber(read(props, ["slowStart"])) ?? 0;
   const set = [
-    ...given(group, ["port", "protocol", "protocolVersion", "vpcId", "loadBalancingAlgorithmType"]),
+    ...given(props, ["port", "protocol", "protocolVersion", "vpcId", "loadBalancingAlgorithmType"]),
     ...(slowStart > 0 ? ["slowStart"] : []),
-    ...(text(read(group.props, ["loadBalancingAnomalyMitigation"])) === "on"
+    ...(text(read(props, ["loadBalancingAnomalyMitigation"])) === "on"
       ? ["loadBalancingAnomalyMitigation"]
       : []),
   ];
-  const check = upperCase(read(group.props, ["healthCheck", "protocol"]));
+  const check = upperCase(read(props, ["healthCheck", "protocol"]));
   return [
     ...set.map((property) => `${property} is set; a target group of a Lambda function has none`),
     check === "TCP" ? 'healthCheck.protocol is "TCP"; a Lambda function cannot be checked by it' : undefined,
@@ -141,14 +127,14 @@ function lambdaFaults(group: Subject): (string | undefined)[] {
 }
 
 /** Those of the properties that have a value, known or not. */
-function given(group: Subject, properties: readonly string[]): string[] {
-  return properties.filter((property) => read(group.props, [property]).kind === "known");
+function given(props: unknown, properties: readonly string[]): string[] {
+  return properties.filter((property) => read(props, [property]).kind === "known");
 }
 
-function stickinessFaults(group: Subject): (string | undefined)[] {
+function stickinessFaults(props: unknown): (string | undefined)[] {
   const at = (field: string): [string, Reading] => [
     `stickiness.${field}`,
-    read(group.props, ["stickiness", field]),
+    read(props, ["stickiness", field]),
   ];
   const [, enabled] = at("enabled");
   const isOff = enabled.kind === "known" && (enabled.value === false || enabled.value === "false");
@@ -156,7 +142,7 @@ function stickinessFaults(group: Subject): (string | undefined)[] {
   const type = text(reading);
   const known = oneOf(Object.values(STICKINESS).flat(), STICKINESS_CAMEL_CASE);
   if (isOff || type === undefined || !known.accepts(type)) return [refusal(...at("type"), known)];
-  const kind = kindOf(group);
+  const kind = kindOf(props);
   const fits = kind === undefined ? known : oneOf(STICKINESS[kind], Object.values(STICKINESS).flat());
   if (!fits.accepts(type)) {
     return [`${refusal(...at("type"), fits)} for this protocol`];
@@ -173,8 +159,8 @@ function stickinessFaults(group: Subject): (string | undefined)[] {
 }
 
 /** What kind of load balancer a target group is for, as far as its protocol tells. */
-function kindOf(group: Subject): keyof typeof STICKINESS | undefined {
-  const protocol = upperCase(read(group.props, ["protocol"])) ?? "";
+function kindOf(props: unknown): keyof typeof STICKINESS | undefined {
+  const protocol = upperCase(read(props, ["protocol"])) ?? "";
   if (["HTTP", "HTTPS"].includes(protocol)) return "http";
   if (["TCP", "UDP", "TCP_UDP"].includes(protocol)) return "network";
   return protocol === "GENEVE" ? "gateway" : undefined;

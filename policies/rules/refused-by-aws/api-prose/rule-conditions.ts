@@ -1,10 +1,7 @@
-import { isList, read, readList } from "../../read";
-import { LISTENER_RULE } from "../../resources";
-import { resourceRule, violations } from "../../rule";
-import { text } from "./known";
-
-const FIX =
-  'conditions: [{ hostHeader: { values: ["store.example.com"] } }, { pathPattern: { values: ["/cart", "/cart/*"] } }]';
+import { isList, read, readList } from "../../../read";
+import { LISTENER_RULE } from "../../../resources";
+import { text } from "../known";
+import type { Line } from "./line";
 
 /** By kind of condition: where its values are, and whether a rule may have it once only. */
 const KINDS = {
@@ -25,51 +22,35 @@ const MOST_VALUES = 5;
 const MOST_WILDCARDS = 6;
 
 /** What a request must be like for a listener rule to apply. */
-export const ruleConditions = resourceRule({
-  id: "rule-conditions",
-  area: "refused-by-aws",
-  title: "AWS takes the conditions of listener rules",
-  severity: "medium",
-  level: "resource",
-  description:
-    "A listener rule has a condition at least, each of one kind, with five values at most in all of them. " +
-    "AWS refuses any other, when the load balancer is already there.",
-  remedy: FIX,
-  references: [
-    {
-      label: "RuleCondition",
-      url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RuleCondition.html",
-    },
-    {
-      label: "Listener rules",
-      url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html",
-    },
-    {
-      label: "Quotas",
-      url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html",
-    },
-  ],
-  types: LISTENER_RULE,
-  judge(rule) {
-    const conditions = readList(rule.props, ["conditions"]);
-    if (!isList(conditions)) {
-      return conditions.kind === "absent" ? violations([MISSING], FIX) : [];
-    }
-    if (conditions.length === 0) return violations([MISSING], FIX);
-    const known = conditions.flatMap((condition, index) =>
-      condition.kind === "known" ? [{ label: `conditions[${index}]`, condition: condition.value }] : [],
-    );
-    return violations(
-      [
-        ...known.map(({ label, condition }) => kindsFault(label, kindsOf(condition))),
-        ...repetitions(known.flatMap(({ condition }) => kindsOf(condition))),
-        ...known.flatMap(({ label, condition }) => valueFaults(label, condition)),
-        ...totalFaults(known.flatMap(({ condition }) => valuesOf(condition))),
+export const RULE_CONDITIONS = {
+  "rule-conditions": {
+    types: LISTENER_RULE,
+    faults: conditionFaults,
+    example: {
+      conditions: [
+        { hostHeader: { values: ["store.example.com"] } },
+        { pathPattern: { values: ["/cart", "/cart/*"] } },
       ],
-      FIX,
-    );
+    },
+    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RuleCondition.html",
   },
-});
+} satisfies Readonly<Record<string, Line>>;
+
+/** A listener rule has a condition at least, each of one kind, with five values at most in all of them. */
+function conditionFaults(props: unknown): (string | undefined)[] {
+  const conditions = readList(props, ["conditions"]);
+  if (!isList(conditions)) return conditions.kind === "absent" ? [MISSING] : [];
+  if (conditions.length === 0) return [MISSING];
+  const known = conditions.flatMap((condition, index) =>
+    condition.kind === "known" ? [{ label: `conditions[${index}]`, condition: condition.value }] : [],
+  );
+  return [
+    ...known.map(({ label, condition }) => kindsFault(label, kindsOf(condition))),
+    ...repetitions(known.flatMap(({ condition }) => kindsOf(condition))),
+    ...known.flatMap(({ label, condition }) => valueFaults(label, condition)),
+    ...totalFaults(known.flatMap(({ condition }) => valuesOf(condition))),
+  ];
+}
 
 const MISSING = "conditions has no element; it must have one at least";
 

@@ -1,13 +1,11 @@
-import { isList, read, readList } from "../../read";
-import type { Reading } from "../../read";
-import { isOf, LISTENER, LISTENER_RULE } from "../../resources";
-import { resourceRule, violations } from "../../rule";
-import type { Expectation } from "../../rule";
-import { between, oneOf, refusal, scalar, text, wholeNumber } from "./known";
+import { isList, read, readList } from "../../../read";
+import type { Reading } from "../../../read";
+import { LISTENER, LISTENER_RULE } from "../../../resources";
+import type { Expectation } from "../../../rule";
+import { between, oneOf, refusal, scalar, text, wholeNumber } from "../known";
+import type { Line } from "./line";
 
-const FIX =
-  'defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }]; for several target groups ' +
-  '[{ type: "forward", forward: { targetGroups: [{ arn: blue.arn, weight: 90 }, { arn: green.arn, weight: 10 }] } }]';
+const API = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference";
 
 /** For each type of action, the properties of which it needs one. */
 const NEEDS: Readonly<Record<string, readonly string[]>> = {
@@ -68,45 +66,43 @@ const FIXED_RESPONSE: Readonly<Record<string, Expectation>> = {
   messageBody: upTo(1024),
 };
 
-/** Actions of listeners and their rules. */
-export const listenerActions = resourceRule({
-  id: "listener-actions",
-  area: "refused-by-aws",
-  title: "AWS takes the actions of listeners and rules",
-  severity: "medium",
-  level: "resource",
-  description:
-    "One action, the last, says where requests go; each says what its type needs, forwards to five target groups at most, " +
-    "and redirects elsewhere than it came from. " +
-    "AWS refuses any other, when the load balancer is already there.",
-  remedy: FIX,
-  references: [
-    {
-      label: "Action",
-      url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Action.html",
-    },
-    {
-      label: "ForwardActionConfig",
-      url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ForwardActionConfig.html",
-    },
-    {
-      label: "RedirectActionConfig",
-      url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RedirectActionConfig.html",
-    },
-  ],
-  types: [...LISTENER, ...LISTENER_RULE],
-  judge(resource) {
-    const property = isOf(LISTENER, resource) ? "defaultActions" : "actions";
-    const actions = readList(resource.props, [property]);
-    if (!isList(actions)) return [];
-    return [
-      ...violations(sequenceFaults(actions, property), FIX),
-      ...actions.flatMap((action, index) =>
-        action.kind === "known" ? violations(actionFaults(action.value, `${property}[${index}]`), FIX) : [],
-      ),
-    ];
+const EXAMPLE = [
+  {
+    type: "forward",
+    targetGroupArn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/943f017f100becff",
   },
-});
+];
+
+/** Actions of listeners and their rules. */
+export const LISTENER_ACTIONS = {
+  "listener-actions": {
+    types: LISTENER,
+    faults: (props) => faultsAt(props, "defaultActions"),
+    example: { defaultActions: EXAMPLE },
+    source: `${API}/API_Action.html`,
+  },
+  "rule-actions": {
+    types: LISTENER_RULE,
+    faults: (props) => faultsAt(props, "actions"),
+    example: { conditions: [{ pathPattern: { values: ["/cart/*"] } }], actions: EXAMPLE },
+    source: `${API}/API_Action.html`,
+  },
+} satisfies Readonly<Record<string, Line>>;
+
+/**
+ * One action, the last, says where requests go; each says what its type needs, forwards to five target groups at most, and
+ * redirects elsewhere than it came from.
+ */
+function faultsAt(props: unknown, property: string): (string | undefined)[] {
+  const actions = readList(props, [property]);
+  if (!isList(actions)) return [];
+  return [
+    ...sequenceFaults(actions, property),
+    ...actions.flatMap((action, index) =>
+      action.kind === "known" ? actionFaults(action.value, `${property}[${index}]`) : [],
+    ),
+  ];
+}
 
 /** The actions of which a listener or rule has exactly one. */
 const ROUTING = ["forward", "redirect", "fixed-response"];

@@ -1,5 +1,5 @@
-import { isList, read, readList } from "../../read";
-import type { Reading } from "../../read";
+import { isList, read, readList } from "../../../read";
+import type { Reading } from "../../../read";
 import {
   BUCKET,
   BUCKET_ENCRYPTION,
@@ -7,13 +7,12 @@ import {
   CLASSIC_LOAD_BALANCER,
   isOf,
   LOAD_BALANCER,
-} from "../../resources";
-import { stackRule, violations } from "../../rule";
-import type { StackSubject } from "../../rule";
-import { given } from "../../stack";
-import type { Stack } from "../../stack";
-import { balancerType, block, single, text } from "./known";
-import { mayDeliverLogs } from "./log-delivery";
+} from "../../../resources";
+import type { StackSubject } from "../../../rule";
+import { given } from "../../../stack";
+import type { Stack } from "../../../stack";
+import { balancerType, block, single, text } from "../known";
+import type { Relation } from "./relation";
 
 const FIX =
   'new aws.s3.BucketServerSideEncryptionConfiguration("logs", { rules: [{ applyServerSideEncryptionByDefault: ' +
@@ -23,39 +22,23 @@ const FIX =
 
 const BLOCKS = ["accessLogs", "connectionLogs", "healthCheckLogs"] as const;
 
-/** The buckets that load balancers write their logs to. Only the stack shows how these are set up. */
-export const logBucket = stackRule({
-  id: "log-bucket",
-  area: "refused-by-aws",
-  title: "Load balancers can write to the bucket of their logs",
-  severity: "medium",
-  level: "stack",
-  description:
-    "The bucket of a load balancer's logs is encrypted with S3's own keys and has a policy that lets Elastic Load Balancing write. " +
-    "AWS tries it at once and refuses to switch the logs on.",
-  remedy: FIX,
-  references: [
-    {
-      label: "Access logs of Application Load Balancers",
-      url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html",
-    },
-    {
-      label: "Access logs of Network Load Balancers",
-      url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/enable-access-logs.html",
-    },
-  ],
+/** The buckets that load balancers write their logs to. AWS tries it at once and refuses to switch the logs on. */
+export const logBuckets: Relation = {
+  of: [...LOAD_BALANCER, ...CLASSIC_LOAD_BALANCER],
+  source:
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html; " +
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/enable-access-logs.html",
+  fix: FIX,
   judge(stack) {
     const bucketsOf = stack.to(BUCKET, ["bucket", "id"]);
     const faultsOf = bucketFaults(stack);
-    return stack.ofTypes([...LOAD_BALANCER, ...CLASSIC_LOAD_BALANCER]).flatMap((balancer) => {
-      const faults = BLOCKS.filter((name) => isOn(balancer, name)).flatMap((name) => {
+    return (balancer) =>
+      BLOCKS.filter((name) => isOn(balancer, name)).flatMap((name) => {
         const bucket = single(bucketsOf(block(balancer, name), "bucket"));
         return bucket === undefined ? [] : faultsOf(bucket, balancer).map((text) => `${name}.bucket ${text}`);
       });
-      return violations(faults, FIX, balancer.urn);
-    });
   },
-});
+};
 
 /** Classic Load Balancers log once there is a bucket, the others once they are told to. */
 function isOn(balancer: StackSubject, name: (typeof BLOCKS)[number]): boolean {
@@ -124,4 +107,73 @@ function byBucket(
     for (const { urn } of buckets) of.set(urn, [...(of.get(urn) ?? []), resource]);
   }
   return { of, strays };
+}
+
+/** What Elastic Load Balancing calls itself when it delivers logs: by service, in the order of their age. */
+const SERVICES = [
+  "logdelivery.elasticloadbalancing.amazonaws.com",
+  "logdelivery.elb.amazonaws.com",
+  "delivery.logs.amazonaws.com",
+];
+
+/**
+ * The accounts of Elastic Load Balancing, one a Region; newer Regions have the service principal only.
+ *
+ * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+ */
+const ACCOUNTS = [
+  "127311923021 033677994240 027434742980 797873946194 098369216593 754344448648 589379963580 718504428378",
+  "383597477331 600734575887 114774131450 783225319266 582318560864 985666609251 054676820928 156460612806",
+  "652711504416 635631232127 009996457667 897822967062 076674570225 507241528517 048591011584 190560391635",
+  "638102146993 037604701340",
+].flatMap((line) => line.split(" "));
+
+/**
+ * True unless a bucket's policy is known not to let Elastic Load Balancing put objects. Of its statements only those
+ * that allow are looked at, by principal and action: what is not known, or not read here, may let it.
+ */
+function mayDeliverLogs(policy: Reading): boolean {
+  if (policy.kind !== "known") return policy.kind === "unknown";
+  const statements = statementsOf(policy.value);
+  return statements === undefined || statements.some(mayLet);
+}
+
+/** The statements of a policy, or undefined if it is no policy that one could read. */
+function statementsOf(policy: unknown): unknown[] | undefined {
+  if (typeof policy !== "string") return undefined;
+  try {
+    const { Statement: statement } = JSON.parse(policy) as { Statement?: unknown };
+    return statement === undefined ? undefined : [statement].flat();
+  } catch {
+    return undefined;
+  }
+}
+
+function mayLet(statement: unknown): boolean {
+  if (typeof statement !== "object" || statement === null) return true;
+  const { Effect: effect, Principal: principal, Action: action } = statement as Record<string, unknown>;
+  if (effect !== "Allow") return false;
+  const actions = action === undefined ? ["s3:PutObject"] : [action].flat().map(String);
+  return actions.some(coversPutObject) && (principal === undefined || isDelivery(principal));
+}
+
+function coversPutObject(action: string): boolean {
+  const pattern = action
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*/g, ".*")
+    .replace(/\?/g, ".");
+  return new RegExp(`^${pattern}$`, "i").test("s3:PutObject");
+}
+
+function isDelivery(principal: unknown): boolean {
+  if (typeof principal !== "object" || principal === null) return principal === "*";
+  return Object.values(principal)
+    .flat()
+    .map(String)
+    .some(
+      (name) =>
+        name === "*" ||
+        SERVICES.includes(name) ||
+        ACCOUNTS.some((account) => account === /\d{12}/.exec(name)?.[0]),
+    );
 }

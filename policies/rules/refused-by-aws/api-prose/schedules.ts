@@ -1,15 +1,11 @@
-import { clock } from "../../clock";
-import { SCHEDULE } from "../../resources";
-import { read } from "../../read";
-import type { Reading } from "../../read";
-import { resourceRule, violations } from "../../rule";
-import type { Expectation, Subject } from "../../rule";
-import { orderFaults } from "./auto-scaling-sizes";
-import { refusal, text, wholeNumber } from "./known";
-
-const FIX =
-  '{ minSize: 4, maxSize: -1, desiredCapacity: -1, recurrence: "0 7 * * 1-5", timeZone: "Europe/Berlin" }; ' +
-  "-1 leaves a size as it is";
+import { clock } from "../../../clock";
+import { SCHEDULE } from "../../../resources";
+import { read } from "../../../read";
+import type { Reading } from "../../../read";
+import type { Expectation } from "../../../rule";
+import { refusal, text, wholeNumber } from "../known";
+import { orderFaults } from "./auto-scaling";
+import type { Line } from "./line";
 
 const SIZES = ["minSize", "desiredCapacity", "maxSize"] as const;
 const SIZE: Expectation = {
@@ -36,48 +32,39 @@ const TIME_ZONE: Expectation = {
 };
 
 /** Scheduled actions of Auto Scaling groups. */
-export const schedules = resourceRule({
-  id: "schedules",
-  area: "refused-by-aws",
-  title: "AWS takes scheduled actions",
-  severity: "medium",
-  level: "resource",
-  description:
-    "A scheduled action has sizes in order (-1 to leave one as it is), times in order and to come, a cron expression and a time zone that exist. " +
-    "AWS refuses any other; a size left out is sent as 0, not left as it is.",
-  remedy: FIX,
-  references: [
-    {
-      label: "PutScheduledUpdateGroupAction",
-      url: "https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutScheduledUpdateGroupAction.html",
+export const SCHEDULES = {
+  "scheduled-action": {
+    types: SCHEDULE,
+    faults: scheduleFaults,
+    example: {
+      minSize: 4,
+      maxSize: -1,
+      desiredCapacity: -1,
+      recurrence: "0 7 * * 1-5",
+      timeZone: "Europe/Berlin",
     },
-    {
-      label: "Scheduled scaling",
-      url: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html",
-    },
-  ],
-  types: SCHEDULE,
-  judge(schedule) {
-    const at = (property: string): [string, Reading] => [property, read(schedule.props, [property])];
-    return violations(
-      [
-        ...SIZES.map((size) => refusal(...at(size), SIZE)),
-        ...sizeFaults(schedule),
-        refusal(...at("startTime"), TIME),
-        refusal(...at("endTime"), TIME),
-        ...timesFaults(schedule),
-        refusal(...at("recurrence"), RECURRENCE),
-        refusal(...at("timeZone"), TIME_ZONE),
-      ],
-      FIX,
-    );
+    source: "https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutScheduledUpdateGroupAction.html",
   },
-});
+} satisfies Readonly<Record<string, Line>>;
+
+/** Sizes in order (-1 leaves one as it is), times in order and to come, a cron expression and a time zone that exist. */
+function scheduleFaults(props: unknown): (string | undefined)[] {
+  const at = (property: string): [string, Reading] => [property, read(props, [property])];
+  return [
+    ...SIZES.map((size) => refusal(...at(size), SIZE)),
+    ...sizeFaults(props),
+    refusal(...at("startTime"), TIME),
+    refusal(...at("endTime"), TIME),
+    ...timesFaults(props),
+    refusal(...at("recurrence"), RECURRENCE),
+    refusal(...at("timeZone"), TIME_ZONE),
+  ];
+}
 
 /** The provider sends what is left out as 0, and leaves out what is -1. */
-function sizeFaults(schedule: Subject): string[] {
+function sizeFaults(props: unknown): string[] {
   const sizes = SIZES.map((property) => {
-    const reading = read(schedule.props, [property]);
+    const reading = read(props, [property]);
     return {
       property,
       size: reading.kind === "absent" ? 0 : wholeNumber(reading),
@@ -96,10 +83,10 @@ function sizeFaults(schedule: Subject): string[] {
   );
 }
 
-function timesFaults(schedule: Subject): (string | undefined)[] {
+function timesFaults(props: unknown): (string | undefined)[] {
   const times = ["startTime", "endTime"].map((property) => ({
     property,
-    time: timeOf(text(read(schedule.props, [property])) ?? ""),
+    time: timeOf(text(read(props, [property])) ?? ""),
   }));
   const [start, end] = times.map(({ time }) => time);
   return [

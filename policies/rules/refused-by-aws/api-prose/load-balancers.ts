@@ -1,0 +1,142 @@
+import { CLASSIC_LOAD_BALANCER, LOAD_BALANCER, TARGET_GROUP } from "../../../resources";
+import { isList, read, readList } from "../../../read";
+import type { Reading } from "../../../read";
+import type { Expectation } from "../../../rule";
+import { balancerType, between, oneOf, refusal, scalar } from "../known";
+import type { Line } from "./line";
+
+const API = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference";
+
+/** Longest names; a prefix leaves room for what the provider appends to it. */
+const LONGEST = { name: 32, namePrefix: 6 } as const;
+
+/** Of all kinds of load balancers, the classic too. */
+const IDLE_TIMEOUT = between(1, 4000);
+
+/**
+ * By property. Of the camel-case forms, which the comments in the SDK's typings show, AWS takes none.
+ *
+ * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html
+ */
+const ATTRIBUTES: Readonly<Record<string, Expectation>> = {
+  idleTimeout: IDLE_TIMEOUT,
+  clientKeepAlive: between(60, 604_800),
+  xffHeaderProcessingMode: oneOf(["append", "preserve", "remove"]),
+  dnsRecordClientRoutingPolicy: oneOf(
+    ["any_availability_zone", "availability_zone_affinity", "partial_availability_zone_affinity"],
+    ["anyAvailabilityZone", "availabilityZoneAffinity", "partialAvailabilityZoneAffinity"],
+  ),
+};
+
+/** Attributes that only Application Load Balancers have. */
+const OF_APPLICATION: ReadonlySet<string> = new Set([
+  "idleTimeout",
+  "clientKeepAlive",
+  "xffHeaderProcessingMode",
+]);
+
+/** Names of load balancers and target groups; attributes and subnets of load balancers. */
+export const LOAD_BALANCERS = {
+  "balancer-name": {
+    types: [...LOAD_BALANCER, ...CLASSIC_LOAD_BALANCER],
+    faults: (props) => [...nameFaults(props, "name", true), ...nameFaults(props, "namePrefix", true)],
+    example: { name: "store-web" },
+    source: `${API}/API_CreateLoadBalancer.html`,
+  },
+  "target-group-name": {
+    types: TARGET_GROUP,
+    faults: (props) => [...nameFaults(props, "name", false), ...nameFaults(props, "namePrefix", false)],
+    example: { name: "store-web" },
+    source: `${API}/API_CreateTargetGroup.html`,
+  },
+  "balancer-attributes": {
+    types: LOAD_BALANCER,
+    faults: attributeFaults,
+    example: { idleTimeout: 60, clientKeepAlive: 3_600 },
+    source: `${API}/API_LoadBalancerAttribute.html`,
+  },
+  "classic-idle-timeout": {
+    types: CLASSIC_LOAD_BALANCER,
+    faults: (props) => [refusal("idleTimeout", read(props, ["idleTimeout"]), IDLE_TIMEOUT)],
+    example: { idleTimeout: 60 },
+    source:
+      "https://docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/API_ConnectionSettings.html",
+  },
+  "balancer-subnets": {
+    types: LOAD_BALANCER,
+    faults: subnetFaults,
+    example: { subnets: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"] },
+    source: `${API}/API_CreateLoadBalancer.html`,
+  },
+} satisfies Readonly<Record<string, Line>>;
+
+function nameFaults(
+  props: unknown,
+  label: keyof typeof LONGEST,
+  isBalancer: boolean,
+): (string | undefined)[] {
+  const reading = read(props, [label]);
+  if (reading.kind !== "known") return [];
+  const name = scalar(reading.value);
+  if (name === undefined) return [refusal(label, reading, { accepts: () => false, allowed: "a text" })];
+  const longest = LONGEST[label];
+  return [
+    name.length > longest
+      ? `${label} has ${name.length} characters; it must have ${longest} at most`
+      : undefined,
+    /[^0-9A-Za-z-]/.test(name)
+      ? `${label} has other characters than letters, digits and hyphens; it must have none`
+      : undefined,
+    name.startsWith("-") ? `${label} begins with a hyphen; it must not` : undefined,
+    label === "name" && name.endsWith("-") ? `${label} ends with a hyphen; it must not` : undefined,
+    isBalancer && name.startsWith("internal-")
+      ? `${label} begins with "internal-", which AWS keeps for itself; it must not`
+      : undefined,
+  ];
+}
+
+/** The provider sends those of an Application Load Balancer for no other kind; awsx sets idleTimeout: 0 for networks. */
+function attributeFaults(props: unknown): (string | undefined)[] {
+  const isOther = ["network", "gateway"].includes(balancerType({ props }) ?? "");
+  return Object.entries(ATTRIBUTES)
+    .filter(([property]) => !isOther || !OF_APPLICATION.has(property))
+    .map(([property, expected]) => refusal(property, read(props, [property]), expected));
+}
+
+/** An Application Load Balancer has subnets in two zones at least, given as subnets or as subnetMappings. */
+function subnetFaults(props: unknown): (string | undefined)[] {
+  const subnets = present(readList(props, ["subnets"]));
+  const mappings = present(readList(props, ["subnetMappings"]))?.map((mapping) =>
+    mapping.kind === "known" ? read(mapping.value, ["subnetId"]) : mapping,
+  );
+  const both = (subnets?.length ?? 0) > 0 && (mappings?.length ?? 0) > 0;
+  // On an Outpost one subnet is all there is.
+  const isOnOutpost = read(props, ["customerOwnedIpv4Pool"]).kind !== "absent";
+  const needsTwo = balancerType({ props }) === "application" && !isOnOutpost && !both;
+  return [
+    both ? "subnets and subnetMappings are both set; only one of them may be" : undefined,
+    needsTwo ? tooFew("subnets", subnets) : undefined,
+    needsTwo ? tooFew("subnetMappings", mappings) : undefined,
+    mappings !== undefined && distinct(mappings) < mappings.length
+      ? "subnetMappings names a subnet twice; each may be mapped once"
+      : undefined,
+  ];
+}
+
+/** The elements of a list that is known as such, but for those that are null. */
+function present(list: Reading | readonly Reading[]): readonly Reading[] | undefined {
+  return isList(list) ? list.filter(({ kind }) => kind !== "absent") : undefined;
+}
+
+function tooFew(label: string, subnets: readonly Reading[] | undefined): string | undefined {
+  if (subnets === undefined) return undefined;
+  const count = distinct(subnets);
+  if (count >= 2) return undefined;
+  return `${label} names ${count === 1 ? "one subnet" : "no subnet"}; it must name two, in different zones`;
+}
+
+/** How many different subnets there are at most: unknown ones may all differ. */
+function distinct(subnets: readonly Reading[]): number {
+  const known = subnets.flatMap((subnet) => (subnet.kind === "known" ? [subnet.value] : []));
+  return new Set(known).size + subnets.length - known.length;
+}

@@ -1,0 +1,85 @@
+import { isList, read, readList } from "../../../read";
+import type { Reading } from "../../../read";
+import { AUTO_SCALING_GROUP, LAUNCH_TEMPLATE } from "../../../resources";
+import type { StackSubject, Subject } from "../../../rule";
+import type { Stack } from "../../../stack";
+import { block, text } from "../known";
+import type { Relation } from "./relation";
+
+/** The ways an Auto Scaling group names its launch template: where, and by which field. */
+const ROADS = [
+  { property: "launchTemplate", path: [], id: "id", name: "name" },
+  {
+    property: "mixedInstancesPolicy",
+    path: ["launchTemplate", "launchTemplateSpecification"],
+    id: "launchTemplateId",
+    name: "launchTemplateName",
+  },
+] as const;
+
+/** What belongs together of Auto Scaling groups and what they launch. */
+export const launches: readonly Relation[] = [
+  {
+    of: AUTO_SCALING_GROUP,
+    source: "https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_RefreshPreferences.html",
+    fix: '{ imageId: "ami-0123456789abcdef0" } of the template, or { instanceRefresh: { preferences: { autoRollback: false } } }',
+    judge(stack) {
+      const templatesOf = launchTemplatesOf(stack);
+      return (group) => {
+        const templates = rollsBack(group.props) ? templatesOf(group) : [];
+        // Of several that it may be, one that will do gives it the benefit of the doubt.
+        if (templates.length === 0 || !templates.every(hasImageByReference)) return [];
+        const names = templates.map(({ name }) => `"${name}"`).join(", ");
+        return [
+          `instanceRefresh.preferences.autoRollback is true and the image of launch template ${names} ` +
+            "a Systems Manager parameter; only one of them may be",
+        ];
+      };
+    },
+  },
+];
+
+/** The launch templates of this stack that an Auto Scaling group may launch from. */
+function launchTemplatesOf(stack: Stack): (group: StackSubject) => StackSubject[] {
+  const byReference = stack.to(LAUNCH_TEMPLATE, ["id", "name"]);
+  return (group) => [
+    ...new Set(
+      ROADS.flatMap(({ property, path, id, name }) => {
+        const specification = block(group, property, path);
+        return [id, name].flatMap((field) =>
+          read(specification.props, [field]).kind === "absent" ? [] : byReference(specification, field),
+        );
+      }),
+    ),
+  ];
+}
+
+/** The version of its launch template that a group launches, as far as it is set. */
+export function versionsOf(props: unknown): { readonly label: string; readonly version: Reading }[] {
+  return ROADS.map(({ property, path }) => ({
+    label: [property, ...path, "version"].join("."),
+    version: read(props, [property, ...path, "version"]),
+  }));
+}
+
+/** True if the group's launch template is the version that happens to be newest or default, not a numbered one. */
+export function floats(version: Reading): boolean {
+  return /^\$(Latest|Default)$/.test(text(version) ?? "");
+}
+
+/** True if a launch template names its image by a parameter of Systems Manager. */
+function hasImageByReference(template: Subject): boolean {
+  return (text(read(template.props, ["imageId"])) ?? "").startsWith("resolve:ssm:");
+}
+
+/** The launch template's override of each instance type, unless they are not known. */
+export function overridesOf(group: Subject): Reading | readonly Reading[] {
+  const overrides = readList(group.props, ["mixedInstancesPolicy", "launchTemplate", "overrides"]);
+  return isList(overrides) ? overrides.filter(({ kind }) => kind !== "absent") : overrides;
+}
+
+/** True if a failed instance refresh of a group is rolled back. */
+export function rollsBack(props: unknown): boolean {
+  const reading = read(props, ["instanceRefresh", "preferences", "autoRollback"]);
+  return reading.kind === "known" && (reading.value === true || reading.value === "true");
+}
