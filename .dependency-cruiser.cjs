@@ -62,6 +62,17 @@ module.exports = {
       to: { path: "^policies/index\\.ts$" },
     },
     {
+      name: "what only tests use is deleted",
+      severity: "error",
+      module: {
+        path: "^(stacks|components|app|functions|policies|packages|tools|bootstrap)/.*\\.ts$",
+        // Where programs, processes and functions begin, and types of a package that has none.
+        pathNot: "(/(index|main)|^tools/balance/shopper|^functions/status/handler|\\.d)\\.ts$",
+        numberOfDependentsLessThan: 1,
+      },
+      from: { pathNot: "^(test|bench)/" },
+    },
+    {
       name: "every package is declared",
       severity: "error",
       from: { pathNot: "^(test|bench)/" },
