@@ -30,11 +30,6 @@ export function judgeInputs(type: string, props: unknown): Objection[] {
   });
 }
 
-/** True if the table has constraints for a type. */
-export function isMapped(type: string): boolean {
-  return Object.hasOwn(apiTable().types, type);
-}
-
 /** Where a value is in the program and in the request. */
 interface Place {
   readonly path: string;
