@@ -226,6 +226,17 @@ describe("After a deployment", () => {
     assert.match(run.stderr, /store launches version 7 of its launch template, and the program says 8/);
   });
 
+  it("says afterwards, with --wait-only, why what was taken back had failed", async () => {
+    const world = versionEight({ store: FAILS });
+    await deploy(world);
+    const run = await deploy({ groups: world.groups, args: ["--wait-only"] });
+    assert.equal(run.status, 1, run.stderr);
+    assert.match(
+      run.stderr,
+      /was taken back \(instance refresh .+ ended as Failed: Instances failed their health checks\.\)/,
+    );
+  });
+
   for (const [how, args] of [
     ["a deployment", []],
     ["--wait-only", ["--wait-only"]],
@@ -237,7 +248,7 @@ describe("After a deployment", () => {
       assert.equal(run.status, 3, run.stderr);
       assert.match(
         run.stderr,
-        /i-0, i-1 don't run version 8.*the last refresh, .+, ended as Failed: because it was Failed/,
+        /i-0, i-1 don't run version 8.*instance refresh .+ ended as Failed: because it was Failed/,
       );
     });
   }

@@ -93,7 +93,7 @@ async function followGroup(
     refreshes = await describeRefreshes(group);
   }
   const refresh = begun();
-  if (refresh === undefined) return standing(group, refreshes[0], isChanged);
+  if (refresh === undefined) return standing(group, refreshes, isChanged);
   const watched = await watchRefresh(group, refresh.InstanceRefreshId, "instance refresh", watching);
   if (watched.isSuccessful) return { release: "out" };
   const ended = watched.refresh;
@@ -166,7 +166,13 @@ function preferencesOf(preferences: Preferences = {}): Parameters<typeof startRe
 }
 
 /** Where nothing is refreshed: whether the group and its instances are what the program says. */
-async function standing(group: StackGroup, last: Refresh | undefined, isChanged: boolean): Promise<Outcome> {
+async function standing(
+  group: StackGroup,
+  refreshes: readonly Refresh[],
+  isChanged: boolean,
+): Promise<Outcome> {
+  const [last] = refreshes;
+  const failed = refreshes.find(({ Status }) => Status !== "Successful");
   const description = await describeGroup(group);
   if (description === undefined) throw new CliError(`AWS knows no Auto Scaling group ${group.name}.`);
   const { name, version } = group;
@@ -174,7 +180,7 @@ async function standing(group: StackGroup, last: Refresh | undefined, isChanged:
   if (version !== undefined && launches !== undefined && launches !== version)
     return {
       release: "back",
-      says: `${name} launches version ${launches} of its launch template, and the program says ${version}: an earlier deployment was taken back.\n${remedyOf(group)}`,
+      says: `${name} launches version ${launches} of its launch template, and the program says ${version}: an earlier deployment was taken back${failed === undefined ? "" : ` (${endOf(failed)})`}.\n${remedyOf(group)}`,
     };
   const others = (description.Instances ?? []).filter(
     ({ LifecycleState, LaunchTemplate: runs }) =>
@@ -187,9 +193,12 @@ async function standing(group: StackGroup, last: Refresh | undefined, isChanged:
     release: "stuck",
     says:
       `${name}: no instance refresh is under way, and ${ids} don't run version ${launches} of its launch template` +
-      `${last === undefined ? "" : ` (the last refresh, ${last.InstanceRefreshId}, ended as ${last.Status}: ${reasonOf(last)})`}.\n${remedyOf(group)}`,
+      `${last === undefined ? "" : ` (${endOf(last)})`}.\n${remedyOf(group)}`,
   };
 }
+
+const endOf = (refresh: Refresh): string =>
+  `instance refresh ${refresh.InstanceRefreshId} ended as ${refresh.Status}: ${reasonOf(refresh)}`;
 
 const reasonOf = ({ StatusReason }: Refresh): string => StatusReason ?? "AWS gives no reason";
 
