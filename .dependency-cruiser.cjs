@@ -10,6 +10,7 @@ const MAY_IMPORT = {
   functions: [],
   policies: [],
   bootstrap: [],
+  corpus: [],
   "packages/rehearse": [],
   "tools/cli": ["packages/rehearse/cli", "packages/rehearse/project"],
   "tools/probe": ["packages/rehearse/cli", "tools/cli"],

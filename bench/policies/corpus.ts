@@ -1,12 +1,16 @@
 import { readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
-/** A program of the corpus in `test/attacks/`. */
+import type { Attack, Expected } from "../../corpus/attack";
+
+/** A program of the corpus. */
 export interface Program {
   readonly name: string;
   readonly kind: "attack" | "sound";
   /** The area of the rule that refuses an attack: the folder it is in. */
   readonly area: string;
+  /** What must refuse an attack. */
+  readonly expected?: Expected;
 }
 
 /**
@@ -16,27 +20,21 @@ export interface Program {
  */
 export function programsOf(corpus: string): Program[] {
   return (["attack", "sound"] as const).flatMap((kind) => {
-    const folder = join(corpus, kind === "attack" ? "programs" : "sound");
+    const folder = join(corpus, kind === "attack" ? "attacks" : "sound");
     const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
     return files
       .filter((file) => file.endsWith(".ts"))
-      .map((file) => ({
-        name: basename(file, ".ts"),
-        kind,
-        area: kind === "sound" ? "sound" : dirname(file),
-      }));
+      .map((file) => {
+        const name = basename(file, ".ts");
+        if (kind === "sound") return { name, kind, area: kind };
+        // eslint-disable-next-line @typescript-eslint/no-require-imports -- which corpus, the command line tells
+        const { expected } = require(join(folder, file)) as Attack;
+        return { name, kind, area: dirname(file), expected };
+      });
   });
 }
 
-/** By attack, the file that configures our pack for it; attacks on what is mandatory without any are left out. */
-export function configurationsOf(corpus: string): Map<string, string> {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- which corpus, the command line tells
-  const { ATTACKS } = require(join(corpus, "expected")) as {
-    ATTACKS: Readonly<Record<string, { readonly config?: string }>>;
-  };
-  return new Map(
-    Object.entries(ATTACKS).flatMap(([name, { config }]) =>
-      config === undefined ? [] : [[name, config] as const],
-    ),
-  );
+/** The stack of an attack's twin: the same program without the defect. */
+export function twinOf(name: string): string {
+  return `${name}.mended`;
 }

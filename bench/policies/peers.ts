@@ -1,4 +1,4 @@
-// npm run bench:policies: the corpus of test/attacks/ judged by our pack and by its peers.
+// npm run bench:policies: the corpus judged by our pack and by its peers.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -6,12 +6,10 @@ import type { Resource } from "../../packages/rehearse/engine/resource";
 import { killAll } from "../../packages/rehearse/hosts/child";
 import { Schemas } from "./cloudformation/schemas";
 import { type Template, translate } from "./cloudformation/translate";
-import { configurationsOf, type Program, programsOf } from "./corpus";
+import { type Program, programsOf, twinOf } from "./corpus";
 import type { Reports } from "./findings";
 import { installNodePackages, installPythonTool, pythonVersionOf } from "./install";
 import { cdkNag, cfnLint, checkov, REGION, schemaFolder, writeTemplates } from "./linters";
-import { mend } from "./mend";
-import { MENDED } from "./mended";
 import { awsGuard, judge, ownPack } from "./packs";
 import { versionOf } from "./print";
 import { type Rehearsed, rehearseAll } from "./rehearse";
@@ -22,10 +20,10 @@ const RESULTS = join(__dirname, "results");
 
 const USAGE = `npm run bench:policies -- [options]
 
-Prints what our pack and its peers say of the programs in test/attacks/, and writes it to docs/policy-peers.md;
+Prints what our pack and its peers say of the programs in corpus/, and writes it to docs/policy-peers.md;
 each program's findings, and its template, are in bench/policies/results/ then.
 
-  --corpus DIR  another corpus (default: test/attacks)
+  --corpus DIR  another corpus (default: corpus)
   --no-write    print only
   --reuse       take the rehearsals of the last run
   --help        print this`;
@@ -39,7 +37,7 @@ main().catch((error: unknown) => {
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      corpus: { type: "string", default: join(ROOT, "test", "attacks") },
+      corpus: { type: "string", default: join(ROOT, "corpus") },
       "no-write": { type: "boolean", default: false },
       reuse: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
@@ -50,18 +48,17 @@ async function main(): Promise<void> {
   for (const tool of ["cfn-lint", "checkov"]) installPythonTool(tool);
   const corpus = resolve(values.corpus);
   mkdirSync(RESULTS, { recursive: true });
-  const rehearsed = await rehearsals(corpus, values.reuse);
+  const programs = programsOf(corpus);
+  const rehearsed = await rehearsals(corpus, programs, values.reuse);
 
-  const previews = withMended(rehearsed, ({ preview }) => preview);
-  const ups = withMended(rehearsed, ({ up }) => up);
+  const previews = new Map(rehearsed.map(({ stack, preview }) => [stack, preview]));
+  const ups = new Map(rehearsed.map(({ stack, up }) => [stack, up]));
   const schemas = new Schemas(schemaFolder(), REGION);
   const translations = new Map([...ups].map(([key, resources]) => [key, translate(resources, schemas)]));
   const templates = new Map([...translations].map(([key, { template }]) => [key, template]));
 
-  const tools = [...(await packTools(corpus, previews)), ...linterTools(templates)];
-  warnOfMended(rehearsed, tools);
+  const tools = [...(await packTools(corpus, programs, previews)), ...linterTools(templates)];
   const left = new Map([...translations].map(([key, translation]) => [key, translation.left]));
-  const programs = rehearsed.map(({ program }) => program);
   const same = sameTemplates(programs, templates);
   const verdicts = tools.map((tool) => verdictsOf(tool, programs, same));
   const document = documentOf(verdicts, programs, left);
@@ -74,41 +71,20 @@ async function main(): Promise<void> {
 }
 
 /** Rehearses the corpus, and keeps the outcome for `--reuse`. */
-async function rehearsals(corpus: string, reuse: boolean): Promise<readonly Rehearsed[]> {
+async function rehearsals(
+  corpus: string,
+  programs: readonly Program[],
+  reuse: boolean,
+): Promise<readonly Rehearsed[]> {
   const file = join(RESULTS, "rehearsals.json");
   if (reuse && existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as Rehearsed[];
-  const programs = programsOf(corpus);
+  const stacks = programs.flatMap(({ name, kind }) => (kind === "attack" ? [name, twinOf(name)] : [name]));
   let done = 0;
-  const rehearsed = await rehearseAll(corpus, programs, ({ name }) => {
-    console.error(`${++done}/${programs.length} ${name}`);
+  const rehearsed = await rehearseAll(corpus, stacks, (stack) => {
+    console.error(`${++done}/${stacks.length} ${stack}`);
   });
   writeFileSync(file, JSON.stringify(rehearsed));
   return rehearsed;
-}
-
-/** The key of an attack after its defect was mended. */
-function mendedKey(name: string): string {
-  return `${name}.mended`;
-}
-
-/** Every program's resources by its name, and those of mended attacks. */
-function withMended(
-  rehearsed: readonly Rehearsed[],
-  pick: (rehearsed: Rehearsed) => readonly Resource[],
-): Map<string, readonly Resource[]> {
-  return new Map(
-    rehearsed.flatMap((each) => {
-      const { name } = each.program;
-      const steps = MENDED[name];
-      const resources = pick(each);
-      if (steps === undefined) return [[name, resources] as const];
-      try {
-        return [[name, resources] as const, [mendedKey(name), mend(resources, steps)] as const];
-      } catch (error) {
-        throw new Error(`${name} can't be mended: ${error instanceof Error ? error.message : String(error)}`);
-      }
-    }),
-  );
 }
 
 /** Attacks whose defect is nowhere in their template. */
@@ -117,30 +93,23 @@ function sameTemplates(
   templates: ReadonlyMap<string, Template>,
 ): ReadonlySet<string> {
   const textOf = (key: string): string | undefined => JSON.stringify(templates.get(key));
-  return new Set(programs.flatMap(({ name }) => (textOf(name) === textOf(mendedKey(name)) ? [name] : [])));
-}
-
-/** An attack that our pack still refuses when it is mended is not mended, or has two defects. */
-function warnOfMended(rehearsed: readonly Rehearsed[], tools: readonly Tool[]): void {
-  const configuredPack = tools.find(({ title }) => title === "web-store, configured");
-  for (const { program } of rehearsed) {
-    const found = configuredPack?.reports.get(mendedKey(program.name))?.filter(({ fails }) => fails) ?? [];
-    for (const { check, message } of found)
-      console.error(`${program.name}, mended, is still refused by ${check}: ${message.split("\n")[1] ?? ""}`);
-    if (program.kind === "attack" && MENDED[program.name] === undefined)
-      console.error(`${program.name}: how to mend it is not written down in mended.ts`);
-  }
+  return new Set(programs.flatMap(({ name }) => (textOf(name) === textOf(twinOf(name)) ? [name] : [])));
 }
 
 async function packTools(
   corpus: string,
+  programs: readonly Program[],
   previews: ReadonlyMap<string, readonly Resource[]>,
 ): Promise<Tool[]> {
   const baseline = await judge(ownPack(), corpus, previews);
   const own = { isOurs: true, reads: "program", version: ownVersion() } as const;
   return [
     { title: "web-store", reports: baseline, ...own },
-    { title: "web-store, configured", reports: await configured(corpus, previews, baseline), ...own },
+    {
+      title: "web-store, configured",
+      reports: await configured(corpus, programs, previews, baseline),
+      ...own,
+    },
     {
       title: "AWSGuard",
       version: versionOf("@pulumi/awsguard"),
@@ -153,14 +122,19 @@ async function packTools(
 /** Where the corpus configures our pack for an attack, because the rule is advisory or off: what it says then. */
 async function configured(
   corpus: string,
+  programs: readonly Program[],
   previews: ReadonlyMap<string, readonly Resource[]>,
   baseline: Reports,
 ): Promise<Reports> {
   const reports = new Map(baseline);
-  const configurations = configurationsOf(corpus);
-  for (const config of new Set(configurations.values())) {
-    const own = [...previews].filter(([key]) => configurations.get(key.replace(/\.mended$/, "")) === config);
-    for (const [key, found] of await judge(ownPack(config), corpus, new Map(own))) reports.set(key, found);
+  for (const config of new Set(programs.map(({ expected }) => expected?.config))) {
+    if (config === undefined) continue;
+    const own = programs
+      .filter(({ expected }) => expected?.config === config)
+      .flatMap(({ name }) => [name, twinOf(name)])
+      .map((stack) => [stack, previews.get(stack) ?? []] as const);
+    for (const [stack, found] of await judge(ownPack(config), corpus, new Map(own)))
+      reports.set(stack, found);
   }
   return reports;
 }

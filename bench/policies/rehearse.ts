@@ -6,14 +6,13 @@ import { transpileWith } from "../../packages/rehearse/hosts/child";
 import { Transpiler } from "../../packages/rehearse/hosts/transpiler";
 import { readOptions } from "../../packages/rehearse/options";
 import { PROCESSES, type Rehearsal, rehearse } from "../../packages/rehearse/rehearsal";
-import type { Program } from "./corpus";
 
 /** Programs that are rehearsed at the same time. */
 const AT_ONCE = 2;
 
 /** A program as the engine sees it. */
 export interface Rehearsed {
-  readonly program: Program;
+  readonly stack: string;
   /** The resources of a preview: what they compute is unknown. */
   readonly preview: readonly Resource[];
   /**
@@ -24,36 +23,33 @@ export interface Rehearsed {
 }
 
 /**
- * Rehearses programs in both modes, without packs: those are asked about the resources later.
+ * Rehearses stacks in both modes, without packs: those are asked about the resources later.
  *
- * @param onDone called after each program
- * @throws Error if a program fails in preview
+ * @param onDone called after each
+ * @throws Error if one fails in preview
  */
 export async function rehearseAll(
   corpus: string,
-  programs: readonly Program[],
-  onDone: (program: Program) => void,
+  stacks: readonly string[],
+  onDone: (stack: string) => void,
 ): Promise<Rehearsed[]> {
   transpileWith(new Transpiler(esbuild));
-  const waiting = programs.entries();
+  const waiting = stacks.entries();
   const outcomes: Rehearsed[] = [];
   const work = async (): Promise<void> => {
-    for (const [index, program] of waiting) {
-      outcomes[index] = await rehearseOne(corpus, program);
-      onDone(program);
+    for (const [index, stack] of waiting) {
+      outcomes[index] = await rehearseOne(corpus, stack);
+      onDone(stack);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   return outcomes;
 }
 
-async function rehearseOne(corpus: string, program: Program): Promise<Rehearsed> {
-  const options = readOptions([
-    program.name,
-    ...["--program", corpus, "--config-file", join(corpus, "stack.yaml")],
-  ]);
+async function rehearseOne(corpus: string, name: string): Promise<Rehearsed> {
+  const options = readOptions([name, ...["--program", corpus, "--config-file", join(corpus, "stack.yaml")]]);
   const stack = options?.stacks[0];
-  if (options === undefined || stack === undefined) throw new Error(`no stack for ${program.name}`);
+  if (options === undefined || stack === undefined) throw new Error(`no stack for ${name}`);
   const run = (mode: "preview" | "up"): Promise<Rehearsal> =>
     rehearse({
       ...{ mode, packs: [], stack: stack.name, config: stack.config, onProgress: () => undefined },
@@ -68,7 +64,7 @@ async function rehearseOne(corpus: string, program: Program): Promise<Rehearsed>
   const [preview, up] = await Promise.all([run("preview"), run("up")]);
   if (preview.verdict === "failed") {
     const why = preview.diagnostics.map(({ message }) => message).join("\n");
-    throw new Error(`${program.name} failed in preview:\n${why}`);
+    throw new Error(`${name} failed in preview:\n${why}`);
   }
-  return { program, preview: preview.resources, up: (up.verdict === "failed" ? preview : up).resources };
+  return { stack: name, preview: preview.resources, up: (up.verdict === "failed" ? preview : up).resources };
 }

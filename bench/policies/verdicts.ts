@@ -1,4 +1,4 @@
-import type { Program } from "./corpus";
+import { type Program, twinOf } from "./corpus";
 import { difference, type Reported, type Reports } from "./findings";
 import { table } from "./print";
 
@@ -30,9 +30,8 @@ export interface Verdicts {
 }
 
 /**
- * Judges a tool. An attack is caught if the tool reports something on it that it does not report on the same program
- * with the defect mended. Where nobody has written down how to mend it, what counts is a check that fires on no compliant
- * program.
+ * Judges a tool. An attack is caught if the tool reports something on it that it does not report on its twin, the same
+ * program without the defect.
  *
  * @param inexpressible attacks whose template is the same with and without the defect
  */
@@ -43,16 +42,11 @@ export function verdictsOf(
 ): Verdicts {
   const reportOf = (key: string): readonly Reported[] => tool.reports.get(key) ?? [];
   const sound = programs.filter(({ kind }) => kind === "sound");
-  const usual = new Set(sound.flatMap(({ name }) => reportOf(name).map(({ check }) => check)));
   const attacks = programs
     .filter(({ kind }) => kind === "attack")
     .map((program): Verdict => {
       const { name } = program;
-      const mended = tool.reports.get(`${name}.mended`);
-      const because =
-        mended === undefined
-          ? reportOf(name).filter(({ check }) => !usual.has(check))
-          : difference(reportOf(name), mended);
+      const because = difference(reportOf(name), reportOf(twinOf(name)));
       const isCaught = because.length > 0;
       const isSilent = !isCaught && tool.reads === "template" && inexpressible.has(name);
       const outcome = isCaught ? "caught" : isSilent ? "not expressible" : "missed";

@@ -3,19 +3,12 @@ import assert from "node:assert/strict";
 import { network } from "../../bench/policies/cloudformation/network";
 import type { Program } from "../../bench/policies/corpus";
 import { difference, type Reported } from "../../bench/policies/findings";
-import { add, mend, ref, remove, set } from "../../bench/policies/mend";
 import { type Tool, verdictsOf } from "../../bench/policies/verdicts";
-import { newResource, type Resource } from "../../packages/rehearse/engine/resource";
+import type { Resource } from "../../packages/rehearse/engine/resource";
 
 const found = (check: string, resource: string, fails = true): Reported => ({
   ...{ check, resource, fails, message: "" },
 });
-
-const resource = (type: string, name: string, inputs: Resource["inputs"]): Resource =>
-  newResource({
-    ...{ type, name, inputs, urn: `urn:pulumi:s::p::${type}::${name}`, id: `${name}-id`, custom: true },
-    ...{ parent: "", outputs: { ...inputs, arn: `${name}-arn` } },
-  });
 
 describe("What a tool says of an attack and not of the mended program", () => {
   it("is told by check and resource, however the message reads", () => {
@@ -29,52 +22,10 @@ describe("What a tool says of an attack and not of the mended program", () => {
   });
 });
 
-describe("Mending an attack", () => {
-  const program = [
-    resource("aws:lb/listener:Listener", "http", {
-      port: 80,
-      defaultActions: [{ type: "forward" }, { type: "x" }],
-    }),
-    resource("aws:lb/loadBalancer:LoadBalancer", "shop", { name: "shop" }),
-  ];
-
-  it("changes inputs and outputs, and leaves the attack as it was", () => {
-    const steps = [
-      set("Listener http", {
-        port: 443,
-        "defaultActions[0].type": "redirect",
-        "defaultActions[1]": undefined,
-        loadBalancerArn: ref("LoadBalancer shop", "arn"),
-      }),
-    ];
-    const [listener] = mend(program, steps);
-    const expected = { port: 443, defaultActions: [{ type: "redirect" }], loadBalancerArn: "shop-arn" };
-    assert.deepEqual(listener?.inputs, expected);
-    assert.deepEqual(listener?.outputs, { ...expected, arn: "http-arn" });
-    assert.deepEqual(listener?.propertyDependencies["loadBalancerArn"], [program[1]?.urn]);
-    assert.equal(program[0]?.inputs["port"], 80);
-  });
-
-  it("removes and adds resources", () => {
-    const steps = [remove("Listener http"), add("aws:sns/topic:Topic", "calls", { name: "calls" })];
-    assert.deepEqual(
-      mend(program, steps).map(({ type, name, inputs }) => [type, name, inputs]),
-      [
-        ["aws:lb/loadBalancer:LoadBalancer", "shop", { name: "shop" }],
-        ["aws:sns/topic:Topic", "calls", { name: "calls" }],
-      ],
-    );
-  });
-
-  it("refuses to change what isn't there", () => {
-    assert.throws(() => mend(program, [remove("Listener https")]), /0 resources are called "Listener https"/);
-  });
-});
-
 describe("A verdict on a tool", () => {
   const attack = (name: string): Program => ({ name, kind: "attack", area: "tls" });
   const programs: Program[] = [
-    ...["seen", "unseen", "unsaid", "unmended"].map(attack),
+    ...["seen", "unseen", "unsaid", "refused"].map(attack),
     { name: "house", kind: "sound", area: "sound" },
   ];
   const tool = (reads: Tool["reads"]): Tool => ({
@@ -86,7 +37,8 @@ describe("A verdict on a tool", () => {
       ["unseen.mended", [found("B", "Door")]],
       ["unsaid", []],
       ["unsaid.mended", []],
-      ["unmended", [found("B", "Door"), found("C", "Door")]],
+      ["refused", [found("B", "Door"), found("C", "Door")]],
+      ["refused.mended", [found("B", "Door")]],
       ["house", [found("B", "Door"), found("D", "Door", false)]],
     ]),
   });
@@ -99,14 +51,9 @@ describe("A verdict on a tool", () => {
         ["seen", "caught", false],
         ["unseen", "missed", false],
         ["unsaid", "not expressible", false],
-        ["unmended", "caught", true],
+        ["refused", "caught", true],
       ],
     );
-  });
-
-  it("takes what fires on compliant programs for no sign, where mending is not written down", () => {
-    const { attacks } = verdictsOf(tool("template"), programs, new Set());
-    assert.deepEqual(attacks[3]?.because, [found("C", "Door")]);
   });
 
   it("excuses nobody who saw the program itself", () => {

@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { rehearseHere, rehearseWarm, ROOT, type Run } from "../support/rehearse";
 
 const PACK = ["--policy-pack", join(ROOT, "policies")];
-const ATTACKS = ["--program", join(ROOT, "test", "attacks"), ...PACK];
+const ATTACKS = ["--program", join(ROOT, "corpus"), ...PACK];
 
 const attack = (name: string): string[] => [
-  ...[name, ...ATTACKS, "--config-file", join(ROOT, "test", "attacks", "stack.yaml")],
+  ...[name, ...ATTACKS, "--config-file", join(ROOT, "corpus", "stack.yaml")],
 ];
 const example = (name: string): string[] => [
   ...["--config-file", join(ROOT, "examples", `${name}.yaml`), "--mode", "up", ...PACK],

@@ -10,7 +10,7 @@ import type { Snapshot } from "./snapshot";
 
 /** What is judged: all else is the judge. */
 const JUDGED = [
-  ...["app", "bootstrap", "components", "examples", "functions", "policies", "stacks", "test/attacks"],
+  ...["app", "bootstrap", "components", "examples", "functions", "policies", "corpus", "stacks"],
   ":(glob)Pulumi*.yaml",
 ];
 /** Differences that are shown of one program; the rest are counted. */
@@ -39,7 +39,9 @@ function withFormer(commit: string, judge: (root: string) => Snapshot): Snapshot
     git("worktree", "add", "--quiet", "--detach", folder, "HEAD");
     const there = (...args: readonly string[]): string => git("-C", folder, ...args);
     there("rm", "-r", "--quiet", "--ignore-unmatch", "--", ...JUDGED);
-    there("checkout", commit, "--", ...JUDGED);
+    // What wasn't there yet is all new. `git rm` has emptied the index, so this lists what the commit has.
+    const former = JUDGED.filter((path) => there("ls-files", "--with-tree", commit, "--", path) !== "");
+    there("checkout", commit, "--", ...former);
     symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
     return judge(folder);
   } finally {

@@ -2,11 +2,11 @@
  * What this checkout's programs ask for, and what its pack says of them, as one JSON text on stdout: by program, each
  * resource with its inputs and dependencies, and each finding. `main.ts` compares two of them.
  */
-import { readdirSync } from "node:fs";
-import { basename, join } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 
 import type { JsonStack } from "../../packages/rehearse/report/json";
-import { ATTACKS } from "../attacks/expected";
+import { programsOf } from "../../bench/policies/corpus";
 import { rehearseBootstrap } from "../support/bootstrap";
 import { rehearseWarm, ROOT } from "../support/rehearse";
 
@@ -14,7 +14,7 @@ import { rehearseWarm, ROOT } from "../support/rehearse";
 export type Snapshot = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 const PACK = ["--policy-pack", join(ROOT, "policies"), "--json"];
-const ATTACKS_FOLDER = join(ROOT, "test", "attacks");
+const CORPUS = join(ROOT, "corpus");
 
 /** Rehearses with a command line; whatever isn't a plan is a fault of ours. */
 async function rehearsed(args: readonly string[]): Promise<JsonStack> {
@@ -40,17 +40,13 @@ async function snapshot(): Promise<Snapshot> {
     programs[file] = linesOf(stack);
   }
   programs["bootstrap"] = linesOf((await rehearseBootstrap()).graph("up").stack);
-  for (const folder of ["programs", "sound"]) {
-    for (const file of readdirSync(join(ATTACKS_FOLDER, folder), { recursive: true, encoding: "utf8" })) {
-      if (!file.endsWith(".ts")) continue;
-      const name = basename(file, ".ts");
-      const config = ATTACKS[name]?.config;
-      const stack = await rehearsed([
-        ...[name, "--program", ATTACKS_FOLDER, "--config-file", join(ATTACKS_FOLDER, "stack.yaml")],
-        ...(config === undefined ? [] : ["--policy-pack-config", join(ROOT, config)]),
-      ]);
-      programs[`test/attacks/${folder}/${name}`] = linesOf({ ...stack, resources: [] });
-    }
+  // Before there was a corpus, all of it is new.
+  for (const { name, expected } of existsSync(CORPUS) ? programsOf(CORPUS) : []) {
+    const stack = await rehearsed([
+      ...[name, "--program", CORPUS, "--config-file", join(CORPUS, "stack.yaml")],
+      ...(expected?.config === undefined ? [] : ["--policy-pack-config", join(ROOT, expected.config)]),
+    ]);
+    programs[`corpus: ${name}`] = linesOf({ ...stack, resources: [] });
   }
   return programs;
 }

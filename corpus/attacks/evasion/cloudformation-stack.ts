@@ -1,0 +1,26 @@
+// A template inside the program: the listener is a line of text.
+import * as aws from "@pulumi/aws";
+import type { Expected } from "../../attack";
+import { balancer, network } from "../../parts";
+
+export const expected: Expected = {
+  rule: "other-routes",
+  says: /makes what its template says, which no rule sees/,
+};
+
+export function program(mended: boolean): void {
+  new aws.cloudformation.Stack("doors", {
+    parameters: { Balancer: balancer(network().subnetIds).arn },
+    templateBody: JSON.stringify({
+      Parameters: { Balancer: { Type: "String" } },
+      Resources: mended
+        ? { Parcels: { Type: "AWS::SQS::Queue" } }
+        : {
+            Plain: {
+              Type: "AWS::ElasticLoadBalancingV2::Listener",
+              Properties: { LoadBalancerArn: { Ref: "Balancer" }, Protocol: "HTTP", Port: 80 },
+            },
+          },
+    }),
+  });
+}

@@ -1,0 +1,18 @@
+// A function, called while Pulumi deploys, has what permissions its role has.
+import * as aws from "@pulumi/aws";
+import type { Expected } from "../../attack";
+import { balancer, network } from "../../parts";
+
+export const expected: Expected = {
+  rule: "other-routes",
+  says: /calls a function, whose code may make anything/,
+};
+
+export function program(mended: boolean): void {
+  const { arn } = balancer(network().subnetIds);
+  if (mended) return;
+  new aws.lambda.Invocation("plain", {
+    functionName: "doorman",
+    input: arn.apply((balancerArn) => JSON.stringify({ balancerArn, port: 80 })),
+  });
+}

@@ -1,0 +1,17 @@
+// A chart holds whatever its authors put there; the provider unpacks it out of sight.
+import type { Expected } from "../../attack";
+import { Foreign } from "../../foreign";
+
+export const expected: Expected = {
+  rule: "other-routes",
+  says: /makes what its chart says, which no rule sees/,
+};
+
+export function program(mended: boolean): void {
+  if (mended) return;
+  new Foreign("kubernetes:helm.sh/v3:Release", "ingress", {
+    chart: "ingress-nginx",
+    repositoryOpts: { repo: "https://charts.example.com" },
+    values: { controller: { service: { type: "LoadBalancer" } } },
+  });
+}

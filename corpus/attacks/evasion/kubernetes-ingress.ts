@@ -1,0 +1,21 @@
+// The AWS Load Balancer Controller makes a balancer of this, with a listener of HTTP unless told otherwise.
+import type { Expected } from "../../attack";
+import { Foreign } from "../../foreign";
+
+export const expected: Expected = {
+  rule: "unjudged-load-balancers",
+  says: /spec\.ingressClassName is "alb"/,
+};
+
+export function program(mended: boolean): void {
+  new Foreign("kubernetes:networking.k8s.io/v1:Ingress", "shop", {
+    metadata: {
+      name: "shop",
+      annotations: mended ? {} : { "alb.ingress.kubernetes.io/scheme": "internet-facing" },
+    },
+    spec: {
+      ingressClassName: mended ? "nginx" : "alb",
+      defaultBackend: { service: { name: "shop", port: { number: 80 } } },
+    },
+  });
+}

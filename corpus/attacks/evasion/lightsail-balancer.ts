@@ -1,0 +1,13 @@
+// Lightsail has load balancers of its own, which begin with plain HTTP.
+import * as aws from "@pulumi/aws";
+import type { Expected } from "../../attack";
+
+export const expected: Expected = {
+  rule: "unjudged-load-balancers",
+  says: /Lb brings a load balancer that no rule judges/,
+};
+
+export function program(mended: boolean): void {
+  if (mended) return;
+  new aws.lightsail.Lb("shop", { name: "shop", instancePort: 80, healthCheckPath: "/" });
+}

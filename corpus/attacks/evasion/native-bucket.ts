@@ -1,0 +1,13 @@
+// A bucket that no rule asks for its policy.
+import type { Expected } from "../../attack";
+import { Foreign } from "../../foreign";
+
+export const expected: Expected = {
+  rule: "other-routes",
+  says: /aws-native:s3:Bucket is another provider's name/,
+};
+
+export function program(mended: boolean): void {
+  if (mended) return;
+  new Foreign("aws-native:s3:Bucket", "assets", { bucketName: "assets-123456789012" });
+}

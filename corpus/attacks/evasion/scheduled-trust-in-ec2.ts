@@ -1,0 +1,21 @@
+// The group acts on health checks until the schedule's call.
+import * as aws from "@pulumi/aws";
+import type { Expected } from "../../attack";
+
+export const expected: Expected = {
+  rule: "other-routes",
+  says: /autoscaling:updateAutoScalingGroup", which may make or change/,
+};
+
+export function program(mended: boolean): void {
+  if (mended) return;
+  new aws.scheduler.Schedule("later", {
+    scheduleExpression: "at(2030-01-01T00:00:00)",
+    flexibleTimeWindow: { mode: "OFF" },
+    target: {
+      arn: "arn:aws:scheduler:::aws-sdk:autoscaling:updateAutoScalingGroup",
+      roleArn: "arn:aws:iam::123456789012:role/scheduler",
+      input: JSON.stringify({ AutoScalingGroupName: "shop", HealthCheckType: "EC2" }),
+    },
+  });
+}

@@ -1,0 +1,21 @@
+// An address is asked for; whom the security group lets in, its owner knows.
+import * as aws from "@pulumi/aws";
+import type { Expected } from "../../attack";
+import { metadataOptions, privateSubnets } from "../../fleet";
+import { network } from "../../parts";
+
+export const expected: Expected = {
+  rule: "public-instances-stack",
+  says: /associatePublicIpAddress is true, and whom vpcSecurityGroupIds\[0\] lets in can't/,
+};
+
+export function program(mended: boolean): void {
+  new aws.ec2.Instance("shop", {
+    ami: "ami-0123456789abcdef0",
+    instanceType: "t4g.micro",
+    subnetId: privateSubnets(network().vpc.id)[0]!.id,
+    associatePublicIpAddress: !mended,
+    vpcSecurityGroupIds: ["sg-0123456789abcdef0"],
+    metadataOptions,
+  });
+}

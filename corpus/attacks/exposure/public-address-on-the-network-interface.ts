@@ -1,0 +1,25 @@
+// Not the instance gets the address, its network interface does.
+import * as aws from "@pulumi/aws";
+import type { Expected } from "../../attack";
+import { metadataOptions, openGroup, privateSubnets } from "../../fleet";
+import { network } from "../../parts";
+
+export const expected: Expected = {
+  rule: "public-instances-stack",
+  says: /networkInterface gives a public address to it/,
+};
+
+export function program(mended: boolean): void {
+  const { vpc } = network();
+  const jump = new aws.ec2.Instance("jump", {
+    ami: "ami-0123456789abcdef0",
+    instanceType: "t4g.micro",
+    subnetId: privateSubnets(vpc.id)[0]!.id,
+    vpcSecurityGroupIds: [openGroup(vpc.id).id],
+    metadataOptions,
+  });
+  new aws.ec2.Eip("jump", {
+    domain: "vpc",
+    ...(!mended && { networkInterface: jump.primaryNetworkInterfaceId }),
+  });
+}

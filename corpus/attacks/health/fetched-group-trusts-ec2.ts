@@ -1,0 +1,22 @@
+// What is attached is the same group, fetched again under another name.
+import * as aws from "@pulumi/aws";
+import type { Expected } from "../../attack";
+import { fleet, launchTemplate } from "../../fleet";
+import { network, targets } from "../../parts";
+
+export const expected: Expected = {
+  rule: "target-group-health-stack",
+  says: /"shop" leads to no group of this program, and may be this one's/,
+};
+
+export function program(mended: boolean): void {
+  const { vpc, subnetIds } = network();
+  const { id } = fleet(launchTemplate(), subnetIds, {
+    healthCheckType: mended ? "ELB" : "EC2",
+    healthCheckGracePeriod: 300,
+  });
+  new aws.autoscaling.Attachment("shop", {
+    autoscalingGroupName: aws.autoscaling.Group.get("again", id).name,
+    lbTargetGroupArn: targets(vpc.id, { targetType: "instance" }).arn,
+  });
+}

@@ -1,0 +1,18 @@
+// VPC Lattice checks health by itself, so such sources pass; this one is a load balancer's target group.
+import type { Expected } from "../../attack";
+import { fleet, launchTemplate } from "../../fleet";
+import { network, targets } from "../../parts";
+
+export const expected: Expected = {
+  rule: "target-group-health-stack",
+  says: /Attached to "shop" by itself: healthCheckType is "EC2"/,
+};
+
+export function program(mended: boolean): void {
+  const { vpc, subnetIds } = network();
+  fleet(launchTemplate(), subnetIds, {
+    trafficSources: [{ type: "vpc-lattice", identifier: targets(vpc.id, { targetType: "instance" }).arn }],
+    healthCheckType: mended ? "ELB" : "EC2",
+    healthCheckGracePeriod: 300,
+  });
+}

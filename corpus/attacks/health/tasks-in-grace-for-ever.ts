@@ -1,0 +1,22 @@
+// ECS leaves failed health checks of the load balancer alone for 68 years.
+import * as aws from "@pulumi/aws";
+import type { Expected } from "../../attack";
+import { network, targets } from "../../parts";
+
+export const expected: Expected = {
+  rule: "target-group-health",
+  says: /healthCheckGracePeriodSeconds is 2147483647/,
+};
+
+export function program(mended: boolean): void {
+  const { vpc, subnetIds } = network();
+  new aws.ecs.Service("shop", {
+    cluster: "arn:aws:ecs:eu-west-1:123456789012:cluster/shop",
+    taskDefinition: "arn:aws:ecs:eu-west-1:123456789012:task-definition/shop:1",
+    launchType: "FARGATE",
+    desiredCount: 2,
+    networkConfiguration: { subnets: subnetIds },
+    loadBalancers: [{ targetGroupArn: targets(vpc.id).arn, containerName: "shop", containerPort: 8080 }],
+    healthCheckGracePeriodSeconds: mended ? 300 : 2_147_483_647,
+  });
+}

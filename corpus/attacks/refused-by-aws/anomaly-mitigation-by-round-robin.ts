@@ -1,0 +1,16 @@
+// AWS steers around unhealthy targets only when it weighs them.
+import type { Expected } from "../../attack";
+import { network, targets } from "../../parts";
+
+export const expected: Expected = {
+  rule: "api-prose",
+  says: /loadBalancingAlgorithmType is not set; it must be "weighted_random"/,
+};
+
+export function program(mended: boolean): void {
+  const { vpc } = network();
+  targets(vpc.id, {
+    loadBalancingAnomalyMitigation: "on",
+    ...(mended && { loadBalancingAlgorithmType: "weighted_random" }),
+  });
+}

@@ -1,0 +1,19 @@
+// An apostrophe is none of the characters that EC2 takes in a description.
+import * as aws from "@pulumi/aws";
+import type { Expected } from "../../attack";
+
+export const expected: Expected = {
+  rule: "api-prose",
+  says: /description contains "'"; AWS takes up to 255/,
+};
+
+export function program(mended: boolean): void {
+  new aws.vpc.SecurityGroupIngressRule("office", {
+    securityGroupId: "sg-0123456789abcdef0",
+    description: mended ? "Monitoring of the office" : "The office's monitoring",
+    ipProtocol: "tcp",
+    fromPort: 443,
+    toPort: 443,
+    cidrIpv4: "203.0.113.7/32",
+  });
+}

@@ -1,0 +1,29 @@
+// Requests are forwarded before anybody has signed in: forwarding has to be the last action.
+import * as aws from "@pulumi/aws";
+import type { Expected } from "../../attack";
+import { balancer, httpsListener, network, targets } from "../../parts";
+
+export const expected: Expected = {
+  rule: "api-prose",
+  says: /defaultActions\[0\] of type "forward" comes before defaultActions\[1\]/,
+};
+
+export function program(mended: boolean): void {
+  const { vpc, subnetIds } = network();
+  const forward = { type: "forward", targetGroupArn: targets(vpc.id).arn };
+  const signIn = {
+    type: "authenticate-oidc",
+    authenticateOidc: {
+      issuer: "https://id.example.com",
+      authorizationEndpoint: "https://id.example.com/authorize",
+      tokenEndpoint: "https://id.example.com/token",
+      userInfoEndpoint: "https://id.example.com/userinfo",
+      clientId: "shop",
+      clientSecret: "not-a-real-one",
+    },
+  };
+  new aws.lb.Listener("https", {
+    ...httpsListener(balancer(subnetIds).arn),
+    defaultActions: mended ? [signIn, forward] : [forward, signIn],
+  });
+}

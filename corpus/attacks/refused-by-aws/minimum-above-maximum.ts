@@ -1,0 +1,18 @@
+// A maximum of fewer instances than the minimum.
+import type { Expected } from "../../attack";
+import { fleet, launchTemplate, privateSubnets } from "../../fleet";
+import { network } from "../../parts";
+
+export const expected: Expected = {
+  rule: "api-prose",
+  says: /minSize is 4 and maxSize is 3; minSize must not be the greater/,
+};
+
+export function program(mended: boolean): void {
+  const { vpc } = network();
+  fleet(
+    launchTemplate(),
+    privateSubnets(vpc.id).map(({ id }) => id),
+    { minSize: mended ? 2 : 4, maxSize: 3 },
+  );
+}

@@ -1,0 +1,19 @@
+// One character more than a target group's name may have, under the type's old name, whose limits nobody looks up.
+import { CustomResource } from "@pulumi/pulumi";
+import type { Expected } from "../../attack";
+import { healthCheck, network } from "../../parts";
+
+export const expected: Expected = { rule: "api-prose", says: /name has 33 characters; .* 32 at most/ };
+
+export function program(mended: boolean): void {
+  class TargetGroup extends CustomResource {}
+  const { vpc } = network();
+  new TargetGroup("aws:elasticloadbalancingv2/targetGroup:TargetGroup", "shop", {
+    name: mended ? "web-store-checkout-api" : "web-store-production-checkout-api",
+    vpcId: vpc.id,
+    targetType: "ip",
+    protocol: "HTTP",
+    port: 8080,
+    healthCheck,
+  });
+}

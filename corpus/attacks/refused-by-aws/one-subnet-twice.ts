@@ -1,0 +1,9 @@
+// The list has two elements, and the load balancer one subnet.
+import type { Expected } from "../../attack";
+import { balancer } from "../../parts";
+
+export const expected: Expected = { rule: "api-prose", says: /subnets names one subnet/ };
+
+export function program(mended: boolean): void {
+  balancer(["subnet-0123456789abcdef0", `subnet-0123456789abcdef${mended ? 1 : 0}`]);
+}

@@ -1,0 +1,24 @@
+// What a schedule leaves out is sent as 0, so four would be the least and none the most.
+import * as aws from "@pulumi/aws";
+import type { Expected } from "../../attack";
+import { fleet, launchTemplate, privateSubnets } from "../../fleet";
+import { network } from "../../parts";
+
+export const expected: Expected = { rule: "api-prose", says: /minSize is 4 and maxSize \(left out\) is 0/ };
+
+export function program(mended: boolean): void {
+  const { vpc } = network();
+  const group = fleet(
+    launchTemplate(),
+    privateSubnets(vpc.id).map(({ id }) => id),
+  );
+  new aws.autoscaling.Schedule("morning", {
+    autoscalingGroupName: group.name,
+    scheduledActionName: "morning",
+    recurrence: "0 7 * * 1-5",
+    timeZone: "Europe/Berlin",
+    minSize: 4,
+    desiredCapacity: -1,
+    ...(mended && { maxSize: -1 }),
+  });
+}

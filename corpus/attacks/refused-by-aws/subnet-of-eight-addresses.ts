@@ -1,0 +1,15 @@
+// AWS keeps five addresses of every subnet, and makes none below sixteen.
+import * as aws from "@pulumi/aws";
+import type { Expected } from "../../attack";
+import { network } from "../../parts";
+
+export const expected: Expected = { rule: "api-prose", says: /cidrBlock has a prefix of 29/ };
+
+export function program(mended: boolean): void {
+  const { vpc } = network();
+  new aws.ec2.Subnet("tiny", {
+    vpcId: vpc.id,
+    cidrBlock: `10.0.99.0/${mended ? 28 : 29}`,
+    availabilityZone: "eu-west-1c",
+  });
+}

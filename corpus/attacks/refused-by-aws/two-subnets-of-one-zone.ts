@@ -1,0 +1,16 @@
+// Two subnets, as a load balancer needs, and both in one zone.
+import * as aws from "@pulumi/aws";
+import type { Expected } from "../../attack";
+import { balancer, network } from "../../parts";
+
+export const expected: Expected = { rule: "relations", says: /two of the subnets lie in one zone/ };
+
+export function program(mended: boolean): void {
+  const { vpc, subnetIds } = network();
+  const twin = new aws.ec2.Subnet("public-a2", {
+    vpcId: vpc.id,
+    cidrBlock: "10.0.5.0/24",
+    availabilityZone: mended ? "eu-west-1b" : "eu-west-1a",
+  });
+  balancer([subnetIds[0]!, twin.id]);
+}

@@ -1,0 +1,35 @@
+// Attributes stand for every type that has them, and here only one may be taken.
+import type { Expected } from "../../attack";
+import { fleet, launchTemplate, privateSubnets } from "../../fleet";
+import { network } from "../../parts";
+
+export const expected: Expected = {
+  rule: "several-instance-types",
+  says: /overrides names 1 different instance types for certain/,
+  config: "policies/profiles/strict.json",
+};
+
+export function program(mended: boolean): void {
+  const { vpc } = network();
+  const template = launchTemplate();
+  fleet(
+    template,
+    privateSubnets(vpc.id).map(({ id }) => id),
+    {
+      mixedInstancesPolicy: {
+        launchTemplate: {
+          launchTemplateSpecification: { launchTemplateId: template.id, version: "7" },
+          overrides: [
+            {
+              instanceRequirements: {
+                vcpuCount: { min: 2 },
+                memoryMib: { min: 4096 },
+                allowedInstanceTypes: [mended ? "m7g.*" : "m7g.large"],
+              },
+            },
+          ],
+        },
+      },
+    },
+  );
+}

@@ -1,0 +1,22 @@
+// AWS makes a Network Load Balancer in one zone, without a word.
+import * as aws from "@pulumi/aws";
+import type { Expected } from "../../attack";
+import { network } from "../../parts";
+import { logs } from "../../strict";
+
+export const expected: Expected = {
+  rule: "balancer-zones",
+  says: /subnets has 1 different element; it must have 2 at least/,
+  config: "policies/profiles/strict.json",
+};
+
+export function program(mended: boolean): void {
+  const { subnetIds } = network();
+  const { accessLogs } = logs;
+  new aws.lb.LoadBalancer("shop", {
+    loadBalancerType: "network",
+    subnets: mended ? subnetIds : [subnetIds[0]!],
+    enableDeletionProtection: true,
+    accessLogs,
+  });
+}

@@ -1,0 +1,19 @@
+// Six instances carry the peak of four, as long as both zones are there.
+import type { Expected } from "../../attack";
+import { fleet, launchTemplate, privateSubnets } from "../../fleet";
+import { network } from "../../parts";
+
+export const expected: Expected = {
+  rule: "peak-capacity",
+  says: /maxSize is 6; it must be a literal number from 8 on/,
+  config: "corpus/configured.json",
+};
+
+export function program(mended: boolean): void {
+  const { vpc } = network();
+  fleet(
+    launchTemplate(),
+    privateSubnets(vpc.id).map(({ id }) => id),
+    { maxSize: mended ? 8 : 6 },
+  );
+}

@@ -1,0 +1,14 @@
+// Without a policy of its own a Classic Load Balancer speaks what it did in 2016: TLS 1.0.
+import type { Expected } from "../../attack";
+import { classicBalancer, classicTls } from "../../classic";
+import { network } from "../../parts";
+
+export const expected: Expected = {
+  rule: "classic-tls-policies-stack",
+  says: /what TLS listeners\[0\] speaks, which means TLS 1\.0 too/,
+};
+
+export function program(mended: boolean): void {
+  const balancer = classicBalancer(network().subnetIds);
+  if (mended) classicTls(balancer);
+}

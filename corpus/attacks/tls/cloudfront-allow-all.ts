@@ -1,0 +1,20 @@
+// The default behavior redirects; the one for images takes plain HTTP.
+import type { Expected } from "../../attack";
+import { behavior, distribution } from "../../cloudfront";
+
+export const expected: Expected = {
+  rule: "cloudfront",
+  says: /orderedCacheBehaviors\[0\]\.viewerProtocolPolicy is "allow-all"/,
+};
+
+export function program(mended: boolean): void {
+  distribution({
+    orderedCacheBehaviors: [
+      {
+        ...behavior,
+        pathPattern: "/images/*",
+        viewerProtocolPolicy: mended ? "redirect-to-https" : "allow-all",
+      },
+    ],
+  });
+}

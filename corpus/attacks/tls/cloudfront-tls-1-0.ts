@@ -1,0 +1,14 @@
+// Viewers may come with protocols that were broken ten years ago.
+import type { Expected } from "../../attack";
+import { distribution, viewerCertificate } from "../../cloudfront";
+
+export const expected: Expected = {
+  rule: "cloudfront",
+  says: /viewerCertificate\.minimumProtocolVersion is "TLSv1"/,
+};
+
+export function program(mended: boolean): void {
+  distribution({
+    viewerCertificate: { ...viewerCertificate, minimumProtocolVersion: mended ? "TLSv1.2_2021" : "TLSv1" },
+  });
+}

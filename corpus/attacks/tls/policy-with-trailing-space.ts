@@ -1,0 +1,15 @@
+// One space more than the name of a strong policy: whole names are compared, and no more is trusted.
+import * as aws from "@pulumi/aws";
+import type { Expected } from "../../attack";
+import { balancer, httpsListener, network, targets } from "../../parts";
+
+export const expected: Expected = { rule: "tls-listeners", says: /sslPolicy is another string/ };
+
+export function program(mended: boolean): void {
+  const { vpc, subnetIds } = network();
+  new aws.lb.Listener("https", {
+    ...httpsListener(balancer(subnetIds).arn),
+    sslPolicy: `ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09${mended ? "" : " "}`,
+    defaultActions: [{ type: "forward", targetGroupArn: targets(vpc.id).arn }],
+  });
+}

@@ -1,0 +1,18 @@
+// AWS takes HTTP where a balancer's listener on port 80 says nothing.
+import * as aws from "@pulumi/aws";
+import type { Input } from "@pulumi/pulumi";
+import type { Expected } from "../../attack";
+import { balancer, httpsListener, network, targets } from "../../parts";
+
+export const expected: Expected = { rule: "tls-listeners", says: /defaultActions\[0\]\.type is "forward"/ };
+
+export function program(mended: boolean): void {
+  const { vpc, subnetIds } = network();
+  const { arn } = balancer(subnetIds);
+  new aws.lb.Listener("web", {
+    ...(mended
+      ? httpsListener(arn)
+      : { loadBalancerArn: arn, protocol: null as unknown as Input<string>, port: 80 }),
+    defaultActions: [{ type: "forward", targetGroupArn: targets(vpc.id).arn }],
+  });
+}

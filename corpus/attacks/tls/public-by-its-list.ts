@@ -1,0 +1,13 @@
+// No policy opens the bucket: its access control list does.
+import * as aws from "@pulumi/aws";
+import type { Expected } from "../../attack";
+
+export const expected: Expected = {
+  rule: "public-acls",
+  says: /opens what it is about to everybody, in clear text too/,
+};
+
+export function program(mended: boolean): void {
+  const bucket = new aws.s3.Bucket("shop");
+  new aws.s3.BucketAcl("shop", { bucket: bucket.id, acl: mended ? "private" : "public-read" });
+}

@@ -1,0 +1,21 @@
+import { readdirSync } from "node:fs";
+import { basename, join } from "node:path";
+
+import * as pulumi from "@pulumi/pulumi";
+
+import type { Attack } from "./attack";
+
+// Such as "open-port-is-healthy", or "open-port-is-healthy.mended" for its twin.
+const [name, twin] = pulumi.getStack().split(".");
+const file = ["attacks", "sound"]
+  .flatMap((folder) =>
+    readdirSync(join(__dirname, folder), { recursive: true, encoding: "utf8" }).map((found) =>
+      join(__dirname, folder, found),
+    ),
+  )
+  .find((found) => basename(found) === `${name}.ts`);
+if (file === undefined) throw new pulumi.RunError(`There is no program ${name}.`);
+
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- which one, the stack's name tells
+const { program } = require(file) as Partial<Attack>;
+program?.(twin === "mended");

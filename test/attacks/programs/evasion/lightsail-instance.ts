@@ -1,8 +1,0 @@
-// An instance of Lightsail has a public address, with port 80 open to the world from the start.
-import * as aws from "@pulumi/aws";
-
-new aws.lightsail.Instance("shop", {
-  availabilityZone: "eu-west-1a",
-  blueprintId: "amazon_linux_2023",
-  bundleId: "nano_3_0",
-});
