@@ -46,6 +46,30 @@ export const INGRESS = [
 /** The firewalls of instances that are always public, or that the world is let into on a port for administration. */
 export const FIREWALL = [...LIGHTSAIL_PORTS, ...NODE_GROUP] as const;
 
+/**
+ * TCP ports that no load balancer makes sound: of administration, databases and the like, and those of the web, which
+ * `worldPorts` decides on.
+ *
+ * Source: https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-19
+ */
+const NEVER_SERVED: ReadonlySet<number> = new Set([
+  ...[
+    20, 21, 22, 23, 25, 80, 110, 135, 139, 143, 389, 443, 445, 636, 873, 1433, 1434, 1521, 2049, 2375, 2376,
+  ],
+  ...[3000, 3306, 3389, 4333, 5000, 5432, 5500, 5601, 5900, 5985, 5986, 6379, 6443, 8080, 8088, 8888, 9000],
+  ...[9090, 9092, 9200, 9300, 10250, 11211, 27017],
+]);
+
+/**
+ * Whether ingress is of a single port that a load balancer may serve by TLS: only the stack shows whether one does, and
+ * judges it.
+ */
+export function mayBeServed({ traffic: [only, ...more] }: Ingress): boolean {
+  return (
+    only?.protocol === "tcp" && more.length === 0 && only.from === only.to && !NEVER_SERVED.has(only.from)
+  );
+}
+
 /** What a configuration may change of what the world is, and where it may come in. */
 export const ingressSettings = {
   worldPorts: portsSetting([443, 80], "TCP ports that the world may reach."),

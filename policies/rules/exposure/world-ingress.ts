@@ -1,12 +1,15 @@
 import { resourceRule, stackRule, violations } from "../../rule";
 import type { Reference, StackSubject, Violation } from "../../rule";
-import { read } from "../../read";
-import { isOf, NODE_GROUP } from "../../resources";
+import { balancersOf, forwardsOf, passesTls } from "../../balancers";
+import { integer, isList, read, readList, upperCase } from "../../read";
+import type { Reading } from "../../read";
+import { CLASSIC_LOAD_BALANCER, isOf, LISTENER, NODE_GROUP } from "../../resources";
 import { textsSetting } from "../../settings";
+import { withOnly } from "../../stack";
 import type { Follow, Stack } from "../../stack";
 import { LIGHTSAIL_PORTS } from "../evasion/types";
 import { GROUP, HOLDER, securityGroupsOf } from "./holders";
-import { FIREWALL, INGRESS, ingressOf, ingressSettings, listsUnread, openings } from "./ingress";
+import { FIREWALL, INGRESS, ingressOf, ingressSettings, listsUnread, mayBeServed, openings } from "./ingress";
 import type { Ingress, IngressSettings, PrefixLists } from "./ingress";
 import { NO_PORTS } from "./open-groups";
 import { prefixListsIn } from "./prefix-lists";
@@ -15,6 +18,8 @@ import { inWords } from "./traffic";
 const FIX =
   '{ ipProtocol: "tcp", fromPort: 8080, toPort: 8080, referencedSecurityGroupId: loadBalancer.securityGroupId }, ' +
   'or a narrow literal source such as cidrIpv4: "10.0.0.0/16"';
+
+const STACK_FIX = `${FIX}; or, on the load balancer in the security group, new aws.lb.Listener("tls", { protocol: "TLS", port, … })`;
 
 const REFERENCES: readonly Reference[] = [
   ...["EC2.18", "EC2.19"].map((label) => ({
@@ -38,7 +43,7 @@ export const worldIngress = resourceRule({
   severity: "critical",
   level: "resource",
   description:
-    "Security groups let the world in on the ports of HTTP and HTTPS only, however the world is written; " +
+    "Security groups let the world in on the ports of HTTP and HTTPS only, and on those that a load balancer serves by TLS, however the world is written; " +
     "a source that cannot be read in a preview counts as the world. " +
     "Every other open port is scanned and attacked within minutes.",
   permits: "the setting worldPorts",
@@ -50,7 +55,8 @@ export const worldIngress = resourceRule({
     const isPublic = isOf(LIGHTSAIL_PORTS, resource);
     const settings = isPublic ? { ...configured, ...NO_PORTS } : configured;
     const fix = FIXES.find(([types]) => isOf(types, resource))?.[1] ?? FIX;
-    const { elements, fault } = ingressOf(resource, listsUnread);
+    const { elements: all, fault } = ingressOf(resource, listsUnread);
+    const elements = isOf(FIREWALL, resource) ? all : all.filter((element) => !mayBeServed(element));
     if (fault !== undefined) return violations([fault], fix);
     const alone = elements.filter((element) => openings([element], settings).length > 0);
     const rest = elements.filter((element) => !alone.includes(element));
@@ -92,7 +98,7 @@ export const worldIngressStack = stackRule({
   level: "stack",
   description:
     "The rules of all security groups that something is in, with the prefix lists they name, let the world in on " +
-    "the ports of HTTP and HTTPS only. Two halves of the internet in two rules are as open as the whole in one.",
+    "the ports of HTTP and HTTPS only, and of TLS listeners. Two halves of the internet in two rules are as open as the whole in one.",
   permits: "the setting prefixLists or worldPorts",
   remedy: `Ingress: ${FIX}.`,
   references: REFERENCES,
@@ -109,20 +115,31 @@ export const worldIngressStack = stackRule({
     const members = stack.ofTypes(INGRESS).map((resource) => memberOf(resource, lists));
     // What one resource opens by its own blocks, the resource rule has reported.
     const judged = members.filter(
-      ({ resource }) => openings(ingressOf(resource, listsUnread).elements, settings).length === 0,
+      ({ resource }) =>
+        openings(
+          ingressOf(resource, listsUnread).elements.filter((element) => !mayBeServed(element)),
+          settings,
+        ).length === 0,
     );
-    const byLists = judged.filter(({ elements }) => openings(elements, settings).length > 0);
-    const innocent = judged.filter((member) => !byLists.includes(member));
+    const groupsOf = stack.to(GROUP, ["id"]);
+    const served = servedPorts(stack);
+    const settingsOf = (keys: readonly string[]): IngressSettings => ({
+      ...settings,
+      worldPorts: [...settings.worldPorts, ...keys.flatMap((key) => served.get(key) ?? [])],
+    });
+    const settingsFor = ({ resource }: Member): IngressSettings => settingsOf(keysOf(resource, groupsOf));
+    const alone = judged.filter((member) => openings(member.elements, settingsFor(member)).length > 0);
+    const innocent = judged.filter((member) => !alone.includes(member));
     const groups = bySecurityGroup(stack, innocent);
     const open = new Map(
-      [...groups].map(([key, some]) => [key, some.length < 2 ? [] : judgeTogether(some, settings)]),
+      [...groups].map(([key, some]) => [key, some.length < 2 ? [] : judgeTogether(some, settingsOf([key]))]),
     );
     return [
-      ...byLists.flatMap((member) => judgeLists(member, settings)),
+      ...alone.flatMap((member) => judgeMember(member, settingsFor(member))),
       ...[...open].flatMap(([key, found]) =>
-        found.flatMap(({ text, resources }) => violations([text], FIX, blameFor(key, resources))),
+        found.flatMap(({ text, resources }) => violations([text], STACK_FIX, blameFor(key, resources))),
       ),
-      ...judgeHolders(stack, settings, (urn) => (open.get(urn)?.length ? [] : (groups.get(urn) ?? []))),
+      ...judgeHolders(stack, settingsOf, (urn) => (open.get(urn)?.length ? [] : (groups.get(urn) ?? []))),
     ];
   },
 });
@@ -136,8 +153,8 @@ function memberOf(resource: StackSubject, lists: PrefixLists<StackSubject>): Mem
   return { resource, elements: ingressOf(resource, lists).elements };
 }
 
-/** One that the prefix lists it names make open. */
-function judgeLists({ resource, elements }: Member, settings: IngressSettings): Violation[] {
+/** One that is open by itself: by the prefix lists it names, or on a port that no load balancer serves. */
+function judgeMember({ resource, elements }: Member, settings: IngressSettings): Violation[] {
   const alone = elements.filter((element) => openings([element], settings).length > 0);
   const faults = alone.map((element) =>
     faultOf(element, [`"${resource.name}"`, ...(element.label === "" ? [] : [element.label])].join(" ")),
@@ -149,7 +166,41 @@ function judgeLists({ resource, elements }: Member, settings: IngressSettings): 
           ({ traffic }) =>
             `Elements of "${resource.name}" together let the world in on ${inWords([traffic])}`,
         );
-  return [...faults, ...together].flatMap((text) => violations([text], FIX, resource.urn));
+  return [...faults, ...together].flatMap((text) => violations([text], STACK_FIX, resource.urn));
+}
+
+/** By what identifies a security group, its URN or else its id, the ports that load balancers in it serve by TLS. */
+function servedPorts(stack: Stack): Map<string, number[]> {
+  const served = new Map<string, number[]>();
+  const groupsOf = stack.to(GROUP, ["id"]);
+  const keysIn = (balancer: StackSubject): string[] => {
+    const list = readList(balancer.props, ["securityGroups"]);
+    return (isList(list) ? list : [list]).flatMap((id) => {
+      const groups = groupsOf(withOnly(balancer, "securityGroups", id), "securityGroups");
+      return groups.length === 0 && id.kind === "known" ? [String(id.value)] : groups.map(({ urn }) => urn);
+    });
+  };
+  const serve = (balancer: StackSubject, port: Reading): void => {
+    const number = port.kind === "known" ? integer(port.value) : undefined;
+    if (number === undefined) return;
+    for (const key of keysIn(balancer)) served.set(key, [...(served.get(key) ?? []), number]);
+  };
+  const balancerOf = balancersOf(stack);
+  const forwards = forwardsOf(stack);
+  for (const listener of stack.ofTypes(LISTENER)) {
+    const protocol = upperCase(read(listener.props, ["protocol"])) ?? "";
+    if (!/^(TLS|HTTPS)$/.test(protocol) && !passesTls(protocol, forwards(listener))) continue;
+    for (const balancer of balancerOf(listener).found) serve(balancer, read(listener.props, ["port"]));
+  }
+  for (const balancer of stack.ofTypes(CLASSIC_LOAD_BALANCER)) {
+    const listeners = readList(balancer.props, ["listeners"]);
+    for (const one of isList(listeners) ? listeners : []) {
+      const value = one.kind === "known" ? one.value : undefined;
+      if (/^(SSL|HTTPS)$/.test(upperCase(read(value, ["lbProtocol"])) ?? ""))
+        serve(balancer, read(value, ["lbPort"]));
+    }
+  }
+  return served;
 }
 
 /** Ingress by what identifies the security group it opens: its URN, or else its id. */
@@ -205,7 +256,7 @@ function blameFor(key: string, resources: readonly StackSubject[]): string {
  */
 function judgeHolders(
   stack: Stack,
-  settings: IngressSettings,
+  settingsOf: (urns: readonly string[]) => IngressSettings,
   membersOf: (urn: string) => readonly Member[],
 ): Violation[] {
   const groupsOf = securityGroupsOf(stack);
@@ -215,7 +266,7 @@ function judgeHolders(
     const urns = groupsOf(holder).map(({ urn }) => urn);
     if (urns.length < 2) return [];
     const key = [...urns].sort().join(" ");
-    const together = found.get(key) ?? judgeTogether(urns.flatMap(membersOf), settings);
+    const together = found.get(key) ?? judgeTogether(urns.flatMap(membersOf), settingsOf(urns));
     found.set(key, together);
     return together.flatMap(({ text }) =>
       violations([`${text}, and "${holder.name}" is in the security groups of all of them`], FIX, holder.urn),

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { worldIngress, worldIngressStack } from "../../../../policies/rules/exposure/world-ingress";
+import { mayBeServed } from "../../../../policies/rules/exposure/ingress";
+import { trafficOf } from "../../../../policies/rules/exposure/traffic";
 import { packForSuite, secret, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
 import { messagesOf, type Props, without } from "../../../support/policy-cases";
@@ -292,7 +294,14 @@ describe("world-ingress", () => {
             type: INGRESS_RULE,
             props: { ...WEB, ipProtocol, fromPort, toPort },
           });
-          const isAllowed = a === b && (a === 443 || (a === 80 && ipProtocol === "tcp"));
+          const isTcp = ipProtocol === "tcp";
+          const [protocol, from, to] = [ipProtocol, fromPort, toPort].map(
+            (value) => ({ kind: "known", value }) as const,
+          );
+          const element = { label: "", traffic: trafficOf(protocol!, from!, to!), ranges: [], doubts: [] };
+          // A load balancer may serve it: world-ingress-stack sees whether one does.
+          const isLeft = mayBeServed(element);
+          const isAllowed = isLeft || (a === b && (a === 443 || (a === 80 && isTcp)));
           assert.equal(messages.length, isAllowed ? 0 : 1);
         }),
         {
@@ -555,6 +564,54 @@ describe("world-ingress", () => {
 describe("world-ingress-stack", () => {
   const pack = packForSuite({ directory: "policies" });
   const judge = (...resources: TestResource[]) => blamed(pack(), "world-ingress-stack", resources);
+
+  it("passes a port that a load balancer of the group serves by TLS, and no other", async () => {
+    const mqtt = (port: number) => rule("mqtt", { fromPort: port, toPort: port, cidrIpv4: "0.0.0.0/0" });
+    const balancer = {
+      type: "aws:lb/loadBalancer:LoadBalancer",
+      name: "front",
+      props: { arn: UNKNOWN, loadBalancerType: "network", securityGroups: [UNKNOWN] },
+      propertyDependencies: { securityGroups: [urnOf(group)] },
+    };
+    const listener = (protocol: unknown, port: unknown) => ({
+      type: "aws:lb/listener:Listener",
+      name: "mqtt",
+      props: { protocol, port, loadBalancerArn: UNKNOWN },
+      propertyDependencies: { loadBalancerArn: [urnOf(balancer)] },
+    });
+    const served = (port: number, ...listeners: TestResource[]) =>
+      judge(group, balancer, mqtt(port), ...listeners);
+    assert.deepEqual(await served(8883, listener("TLS", 8883)), {});
+    assert.deepEqual(await served(8883, listener("HTTPS", "8883")), {});
+    for (const others of [[], [listener("TLS", 8884)], [listener("TCP", 8883)], [listener("TLS", UNKNOWN)]])
+      assert.match((await served(8883, ...others))["mqtt"]!, /"mqtt" lets the world in on tcp 8883/);
+    // What the rule on the resource itself refuses is not told twice.
+    assert.deepEqual(await served(22, listener("TLS", 22)), {});
+    const elsewhere = { ...group, name: "elsewhere" };
+    const stray = rule("stray", { fromPort: 8883, toPort: 8883, cidrIpv4: "0.0.0.0/0" }, elsewhere);
+    const found = await judge(group, elsewhere, balancer, stray, listener("TLS", 8883));
+    assert.deepEqual(Object.keys(found), ["stray"]);
+    const of = (securityGroupId: string) => ({
+      ...mqtt(8883),
+      props: { ...mqtt(8883).props, securityGroupId },
+      propertyDependencies: {},
+    });
+    const literal = {
+      ...balancer,
+      props: { ...balancer.props, securityGroups: ["sg-1"] },
+      propertyDependencies: {},
+    };
+    assert.deepEqual(await judge(literal, of("sg-1"), listener("TLS", 8883)), {});
+    assert.deepEqual(Object.keys(await judge(literal, of("sg-2"), listener("TLS", 8883))), ["mqtt"]);
+    const classic = (lbProtocol: string) => ({
+      type: "aws:elb/loadBalancer:LoadBalancer",
+      name: "classic",
+      props: { securityGroups: [UNKNOWN], listeners: [{ lbProtocol, lbPort: 8883 }, UNKNOWN] },
+      propertyDependencies: { securityGroups: [urnOf(group)] },
+    });
+    assert.deepEqual(await judge(group, classic("ssl"), mqtt(8883)), {});
+    assert.deepEqual(Object.keys(await judge(group, classic("tcp"), mqtt(8883))), ["mqtt"]);
+  });
 
   const group: TestResource = { type: GROUP, name: "web", props: { id: UNKNOWN } };
   const rule = (name: string, props: Props, of: TestResource = group): TestResource => ({
