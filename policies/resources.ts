@@ -152,6 +152,9 @@ export const WEB_ACL_ASSOCIATION = ["aws:wafv2/webAclAssociation:WebAclAssociati
 /** Services of ECS, which register their tasks; on EC2, by instance and port. */
 export const ECS_SERVICE = ["aws:ecs/service:Service"] as const;
 
+/** What tasks of ECS are made of. */
+export const TASK_DEFINITION = ["aws:ecs/taskDefinition:TaskDefinition"] as const;
+
 /** Sets of tasks of ECS services that something else deploys. */
 export const ECS_TASK_SET = ["aws:ecs/taskSet:TaskSet"] as const;
 

@@ -56,6 +56,7 @@ const MODULES = {
   WEB_ACL_RULES: ["aws/wafv2/webAclRule", "aws/wafv2/webAclRuleGroupAssociation"],
   WEB_ACL_ASSOCIATION: ["aws/wafv2/webAclAssociation"],
   ECS_SERVICE: ["aws/ecs/service"],
+  TASK_DEFINITION: ["aws/ecs/taskDefinition"],
   ECS_TASK_SET: ["aws/ecs/taskSet"],
   CODE_DEPLOY_GROUP: ["aws/codedeploy/deploymentGroup"],
   COMPOSITE_ALARM: ["aws/cloudwatch/compositeAlarm"],

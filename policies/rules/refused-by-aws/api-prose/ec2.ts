@@ -42,7 +42,26 @@ function rawSize(data: string): number {
 }
 
 function isBase64(data: string): boolean {
-  return /^[A-Za-z0-9+/]+={0,2}$/.test(data.replace(/[\r\n]/g, ""));
+  const text = data.replace(/[\r\n]/g, "");
+  return text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
+}
+
+/** What a machine's network interfaces say, once there are any, and not the machine itself. */
+function besideInterfaces(interfaces: readonly string[], others: readonly string[]): Line["faults"] {
+  const isGiven = (props: unknown, property: string): boolean => {
+    const list = readList(props, [property]);
+    return isList(list) ? list.length > 0 : list.kind !== "absent";
+  };
+  return (props) => {
+    const given = interfaces.find((property) => isGiven(props, property));
+    return given === undefined
+      ? []
+      : others.map((property) =>
+          isGiven(props, property)
+            ? `${property} and ${given} are both set; AWS takes the former in the network interfaces then`
+            : undefined,
+        );
+  };
 }
 
 const USER_DATA_PAGE = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html";
@@ -176,21 +195,29 @@ export const EC2 = {
     example: { userData: Buffer.from("#!/bin/sh\nexec /opt/shop/start\n").toString("base64") },
     source: `${API}/API_RequestLaunchTemplateData.html`,
   },
+  "user-data-base64": {
+    types: [...LAUNCH_CONFIGURATION, ...INSTANCE],
+    faults: each(["userDataBase64"], form(isBase64, "base64-encoded text")),
+    example: { userDataBase64: Buffer.from("#!/bin/sh\nexec /opt/shop/start\n").toString("base64") },
+    source: USER_DATA_PAGE,
+  },
   "launch-template-groups": {
     types: LAUNCH_TEMPLATE,
-    faults: (props) => {
-      const interfaces = readList(props, ["networkInterfaces"]);
-      if (!isList(interfaces) || interfaces.length === 0) return [];
-      return ["vpcSecurityGroupIds", "securityGroupNames"].map((property) => {
-        const groups = readList(props, [property]);
-        const given = isList(groups) ? groups.length > 0 : groups.kind !== "absent";
-        return given
-          ? `${property} and networkInterfaces are both set; AWS takes the security groups in the network interfaces then`
-          : undefined;
-      });
-    },
+    faults: besideInterfaces(["networkInterfaces"], ["vpcSecurityGroupIds", "securityGroupNames"]),
     example: { networkInterfaces: [{ securityGroups: ["sg-0123456789abcdef0"] }] },
     source: `${API}/API_RequestLaunchTemplateData.html`,
+  },
+  "instance-network": {
+    types: INSTANCE,
+    faults: besideInterfaces(
+      ["networkInterfaces", "primaryNetworkInterface"],
+      [
+        ...["subnetId", "vpcSecurityGroupIds", "securityGroups", "associatePublicIpAddress", "privateIp"],
+        ...["secondaryPrivateIps", "ipv6Addresses", "ipv6AddressCount"],
+      ],
+    ),
+    example: { primaryNetworkInterface: { networkInterfaceId: "eni-0123456789abcdef0" } },
+    source: `${API}/API_RunInstances.html`,
   },
   "metadata-hop-limit": {
     types: [...LAUNCH_TEMPLATE, ...LAUNCH_CONFIGURATION, ...INSTANCE],

@@ -1,4 +1,5 @@
 import { advice, stackRule, violations } from "../../../rule";
+import { compute } from "./compute";
 import { launches } from "./launches";
 import { listeners } from "./listeners";
 import { logBuckets } from "./log-buckets";
@@ -11,6 +12,7 @@ import { targets } from "./targets";
 export const RELATIONS: readonly Relation[] = [
   ...listeners,
   ...targets,
+  ...compute,
   ...others,
   ...networks,
   ...launches,

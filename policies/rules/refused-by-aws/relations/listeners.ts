@@ -2,10 +2,9 @@ import { balancersOf, forwardsOf, kindOf } from "../../../balancers";
 import { isList, read, readList, upperCase } from "../../../read";
 import { isOf, LISTENER, LISTENER_CERTIFICATE, LISTENER_RULE, LOAD_BALANCER } from "../../../resources";
 import type { StackSubject } from "../../../rule";
-import { given } from "../../../stack";
 import type { Stack } from "../../../stack";
 import { between, referenceKey, refusal, text, wholeNumber } from "../known";
-import { alone, pair, refusedOfAll, type Relation, unique } from "./relation";
+import { alone, isSet, pair, refusedOfAll, type Relation, unique } from "./relation";
 import { API, protocolOf, SPOKEN, kindOfTargets } from "./words";
 
 const BALANCER = [{ property: "loadBalancerArn" }];
@@ -243,14 +242,6 @@ function actionTypes(resource: StackSubject): (string | undefined)[] {
   const actions = readList(resource.props, [isOf(LISTENER, resource) ? "defaultActions" : "actions"]);
   return (isList(actions) ? actions : []).map((one) =>
     text(read(one.kind === "known" ? one.value : undefined, ["type"])),
-  );
-}
-
-/** Whether a property has a value, or is to get one from another resource. */
-function isSet(resource: StackSubject, property: string): boolean {
-  const { kind } = given(resource, property);
-  return (
-    kind === "known" || (kind === "unknown" && (resource.propertyDependencies[property] ?? []).length > 0)
   );
 }
 

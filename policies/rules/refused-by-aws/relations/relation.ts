@@ -98,3 +98,10 @@ export function unique(
 export function alone(refused: (resource: StackSubject) => string | undefined): Relation["judge"] {
   return () => (resource) => [refused(resource)];
 }
+
+/** Whether a property has a value, or is to get one from another resource. */
+export function isSet(resource: StackSubject, property: string): boolean {
+  const reading = given(resource, property);
+  if (reading.kind === "known") return !Array.isArray(reading.value) || reading.value.length > 0;
+  return reading.kind === "unknown" && (resource.propertyDependencies[property] ?? []).length > 0;
+}

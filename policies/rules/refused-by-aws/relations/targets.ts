@@ -12,14 +12,15 @@ import {
   INSTANCE,
   isOf,
   LAUNCH_TEMPLATE,
+  LISTENER,
   LOAD_BALANCER,
   TARGET_GROUP,
   TARGET_GROUP_ATTACHMENT,
 } from "../../../resources";
 import type { StackSubject } from "../../../rule";
 import { given } from "../../../stack";
-import { text } from "../known";
-import { alone, pair, refusedOfAll, type Relation, unique } from "./relation";
+import { text, wholeNumber } from "../known";
+import { alone, isSet, pair, refusedOfAll, type Relation, unique } from "./relation";
 import { API, protocolOf, kindOfTargets } from "./words";
 
 /** The registrars of instances. */
@@ -82,26 +83,63 @@ export const targets: readonly Relation[] = [
     fix: 'new aws.lambda.Permission("lb", { action: "lambda:InvokeFunction", function: fn.name, principal: "elasticloadbalancing.amazonaws.com", sourceArn: targetGroup.arn })',
     judge(stack) {
       const functionsOf = stack.to(FUNCTION, ["arn", "id", "name"]);
-      const permitted = new Set(
-        stack.ofTypes(FUNCTION_PERMISSION).flatMap((permission) => {
-          const principal = read(permission.props, ["principal"]);
-          const isOther =
-            principal.kind === "known" && principal.value !== "elasticloadbalancing.amazonaws.com";
-          const action = text(read(permission.props, ["action"]));
-          const isForOther = action !== undefined && !/^(lambda:)?(InvokeFunction|\*)$/i.test(action);
-          return isOther || isForOther ? [] : functionsOf(permission, "function");
-        }),
-      );
+      const groupsOf = stack.to(TARGET_GROUP, ["arn", "id"]);
+      const permissions = stack.ofTypes(FUNCTION_PERMISSION).flatMap((permission) => {
+        const principal = read(permission.props, ["principal"]);
+        const isOther =
+          principal.kind === "known" && principal.value !== "elasticloadbalancing.amazonaws.com";
+        const action = text(read(permission.props, ["action"]));
+        const isForOther = action !== undefined && !/^(lambda:)?(InvokeFunction|\*)$/i.test(action);
+        if (isOther || isForOther) return [];
+        const sources = groupsOf(permission, "sourceArn");
+        return functionsOf(permission, "function").map((one) => [one, sources] as const);
+      });
+      const permitted = new Map<StackSubject, (readonly StackSubject[])[]>();
+      for (const [one, sources] of permissions) permitted.set(one, [...(permitted.get(one) ?? []), sources]);
       return (attachment) => {
-        const found = functionsOf(attachment, "targetId");
+        const groups = groupsOf(attachment, "targetGroupArn");
+        const mayBeMeant = (sources: readonly StackSubject[]): boolean =>
+          sources.length === 0 || groups.length === 0 || sources.some((source) => groups.includes(source));
         return [
-          refusedOfAll(found, (one) =>
-            permitted.has(one)
-              ? undefined
-              : `Nothing lets Elastic Load Balancing call function "${one.name}"; an aws.lambda.Permission must`,
-          ),
+          refusedOfAll(functionsOf(attachment, "targetId"), (one) => {
+            const all = permitted.get(one) ?? [];
+            if (all.some(mayBeMeant)) return undefined;
+            const nothing = `Nothing lets Elastic Load Balancing call function "${one.name}"`;
+            const [[other] = []] = all;
+            return other === undefined
+              ? `${nothing}; an aws.lambda.Permission must`
+              : `${nothing} for "${groups[0]!.name}", only for "${other.name}"; an aws.lambda.Permission must, by its sourceArn`;
+          }),
         ];
       };
+    },
+  },
+  {
+    of: TARGET_GROUP_ATTACHMENT,
+    source:
+      "If the target type is ALB, the target must have at least one listener that matches the target group port",
+    fix: 'new aws.lb.TargetGroup("to-alb", { targetType: "alb", port: 443, … }), a port that a listener of the load balancer has',
+    judge(stack) {
+      const groupsOf = stack.to(TARGET_GROUP, ["arn", "id"]);
+      const balancersOf = stack.to(LOAD_BALANCER, ["arn", "id"]);
+      const ports = new Map<StackSubject, (number | undefined)[]>();
+      for (const listener of stack.ofTypes(LISTENER)) {
+        for (const balancer of balancersOf(listener, "loadBalancerArn"))
+          ports.set(balancer, [...(ports.get(balancer) ?? []), wholeNumber(given(listener, "port"))]);
+      }
+      return (attachment) => [
+        refusedOfAll(groupsOf(attachment, "targetGroupArn"), (group) => {
+          if (kindOfTargets(group) !== "alb") return undefined;
+          const own = given(attachment, "port");
+          const port = wholeNumber(own.kind === "absent" ? given(group, "port") : own);
+          return refusedOfAll(balancersOf(attachment, "targetId"), (balancer) => {
+            const served = ports.get(balancer) ?? [];
+            return port === undefined || served.includes(port) || served.includes(undefined)
+              ? undefined
+              : `"${balancer.name}" has no listener on port ${port}, on which "${group.name}" sends; it must have one`;
+          });
+        }),
+      ];
     },
   },
   {
@@ -121,6 +159,16 @@ export const targets: readonly Relation[] = [
           ? undefined
           : `Its tasks have addresses of their own, and "${group.name}" targets of type ${kind}; it must be "ip"`;
       },
+    ),
+  },
+  {
+    of: LOAD_BALANCER,
+    source: "Security groups are not supported for load balancers with type 'gateway'",
+    fix: '{ loadBalancerType: "gateway", subnets }, with the security groups at the appliances behind it',
+    judge: alone((balancer) =>
+      kindOf(balancer) === "gateway" && isSet(balancer, "securityGroups")
+        ? "securityGroups is set, and the load balancer is of type gateway, which has none; leave it out"
+        : undefined,
     ),
   },
   {

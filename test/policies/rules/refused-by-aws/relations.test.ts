@@ -8,6 +8,8 @@ import {
   CLASSIC_LOAD_BALANCER,
   DISTRIBUTION,
   ECS_SERVICE,
+  EVENT_SCHEDULE,
+  EVENT_TARGET,
   FUNCTION,
   FUNCTION_PERMISSION,
   HTTP_API_DOMAIN,
@@ -23,6 +25,7 @@ import {
   SUBNET,
   TARGET_GROUP,
   TARGET_GROUP_ATTACHMENT,
+  TASK_DEFINITION,
   VPC,
   WEB_ACL,
   WEB_ACL_ASSOCIATION,
@@ -92,6 +95,12 @@ const outside = (props: Props = {}, more: Partial<TestResource> = {}): TestResou
 });
 const nat = make(NAT_GATEWAY, "nat", {}, { subnetId: subnet });
 const far = (region: string) => `arn:aws:acm:${region}:123456789012:certificate/01234567-89ab`;
+
+const task = (name: string, props: Props = {}) =>
+  make(TASK_DEFINITION, name, {
+    ...{ requiresCompatibilities: ["FARGATE"], networkMode: "awsvpc", cpu: "256", memory: "512" },
+    ...props,
+  });
 
 type Row = readonly [title: string, stack: readonly TestResource[], name?: string, says?: string];
 
@@ -261,7 +270,7 @@ const REFUSED: readonly Row[] = [
       make(
         ECS_SERVICE,
         "x",
-        { launchType: "FARGATE", loadBalancers: [{ targetGroupArn: UNKNOWN }] },
+        { launchType: "FARGATE", networkConfiguration: {}, loadBalancers: [{ targetGroupArn: UNKNOWN }] },
         { loadBalancers: web },
       ),
     ].map(keep("loadBalancers", [{ targetGroupArn: UNKNOWN }])),
@@ -318,6 +327,172 @@ const REFUSED: readonly Row[] = [
         { function: make(FUNCTION, "pay") },
       ),
       make(TARGET_GROUP_ATTACHMENT, "x", {}, { targetGroupArn: fn, targetId: make(FUNCTION, "pay") }),
+    ],
+  ],
+  // Tasks and instances.
+  [
+    "a task of Fargate in its host's network",
+    [task("x", { networkMode: "host" })],
+    "x",
+    'networkMode is "host"; Fargate needs "awsvpc"',
+  ],
+  [
+    "a task of Fargate in no network",
+    [task("x", { networkMode: null })],
+    "x",
+    'networkMode is not set, which means bridge; Fargate needs "awsvpc"',
+  ],
+  [
+    "a task of Fargate without a size",
+    [task("x", { memory: null })],
+    "x",
+    "memory is not set; Fargate needs it",
+  ],
+  [
+    "memory that Fargate hasn't",
+    [task("x", { cpu: "512", memory: "512" })],
+    "x",
+    "cpu is 512 and memory 512; with it Fargate has 1024 to 4096 MiB, in steps of 1024",
+  ],
+  [
+    "memory between what Fargate has",
+    [task("x", { cpu: ".25 vCPU", memory: "1.5 GB" })],
+    "x",
+    "cpu is 256 and memory 1536; with it Fargate has 512, 1024 or 2048 MiB",
+  ],
+  [
+    "CPU that Fargate hasn't",
+    [task("x", { cpu: "300" })],
+    "x",
+    "cpu is 300; Fargate has 256, 512, 1024, 2048, 4096, 8192, 16384",
+  ],
+  [
+    "nothing of sizes that Fargate has, or that nobody knows",
+    [
+      task("small"),
+      task("large", { cpu: "16 vCPU", memory: "120GB" }),
+      task("odd", { cpu: "much", memory: "more" }),
+      {
+        ...task("later", { cpu: UNKNOWN, memory: UNKNOWN, networkMode: UNKNOWN }),
+        propertyDependencies: { cpu: [], memory: [], networkMode: [] },
+      },
+      task("host", { requiresCompatibilities: ["EC2"], networkMode: "host", cpu: null }),
+    ],
+  ],
+  [
+    "a service that launches another's task by Fargate",
+    [
+      task("host", { requiresCompatibilities: ["EC2"], networkMode: "bridge" }),
+      make(
+        ECS_SERVICE,
+        "x",
+        { capacityProviderStrategies: [{ capacityProvider: "FARGATE_SPOT" }], networkConfiguration: {} },
+        { taskDefinition: task("host") },
+      ),
+    ],
+    "x",
+    'It launches "host" by Fargate, whose networkMode is "bridge"; Fargate needs "awsvpc"',
+  ],
+  [
+    "a service of Fargate without a network",
+    [task("t"), make(ECS_SERVICE, "x", { launchType: "FARGATE" }, { taskDefinition: task("t") })],
+    "x",
+    "networkConfiguration is not set, and Fargate launches its tasks; it must name subnets",
+  ],
+  [
+    "a schedule of Fargate without a network",
+    [make(EVENT_SCHEDULE, "x", { target: { ecsParameters: { launchType: "FARGATE" } } })],
+    "x",
+    "target.ecsParameters.networkConfiguration is not set, and Fargate launches its tasks; it must name subnets",
+  ],
+  [
+    "nothing of a service whose task sets have a network",
+    [
+      make(ECS_SERVICE, "x", { launchType: "FARGATE", deploymentController: { type: "EXTERNAL" } }),
+      make(EVENT_TARGET, "y", { ecsTarget: { launchType: "FARGATE", networkConfiguration: UNKNOWN } }),
+      make(EVENT_TARGET, "z", { ecsTarget: { launchType: "EC2" } }),
+    ],
+  ],
+  [
+    "a subnet of an instance whose template has interfaces",
+    [
+      make(LAUNCH_TEMPLATE, "t", { networkInterfaces: [{}] }),
+      {
+        ...make(INSTANCE, "x", { launchTemplate: { id: UNKNOWN }, subnetId: "subnet-1" }),
+        propertyDependencies: { launchTemplate: [urnOf(make(LAUNCH_TEMPLATE, "t"))] },
+      },
+    ],
+    "x",
+    'subnetId is set, and launch template "t" has networkInterfaces; AWS takes it in these then',
+  ],
+  [
+    "nothing of one whose template has none",
+    [
+      make(LAUNCH_TEMPLATE, "t"),
+      {
+        ...make(INSTANCE, "x", { launchTemplate: { id: UNKNOWN }, subnetId: "subnet-1" }),
+        propertyDependencies: { launchTemplate: [urnOf(make(LAUNCH_TEMPLATE, "t"))] },
+      },
+    ],
+  ],
+  [
+    "security groups of a Gateway Load Balancer",
+    [balancer("x", { loadBalancerType: "gateway", securityGroups: ["sg-1"] }), gwlb],
+    "x",
+    "securityGroups is set, and the load balancer is of type gateway, which has none; leave it out",
+  ],
+  [
+    "a load balancer behind another that doesn't listen there",
+    [
+      alb,
+      https,
+      targets("to-alb", { targetType: "alb", protocol: "TCP", port: 80 }),
+      make(TARGET_GROUP_ATTACHMENT, "x", {}, { targetGroupArn: toAlb, targetId: alb }),
+    ],
+    "x",
+    '"alb" has no listener on port 80, on which "to-alb" sends; it must have one',
+  ],
+  [
+    "nothing of one that does, by the port of the attachment",
+    [
+      alb,
+      https,
+      targets("to-alb", { targetType: "alb", protocol: "TCP", port: 80 }),
+      make(TARGET_GROUP_ATTACHMENT, "x", { port: 443 }, { targetGroupArn: toAlb, targetId: alb }),
+    ],
+  ],
+  [
+    "a function that another target group may call",
+    [
+      fn,
+      targets("other", { targetType: "lambda", protocol: null }),
+      make(FUNCTION, "pay"),
+      make(
+        FUNCTION_PERMISSION,
+        "p",
+        { principal: "elasticloadbalancing.amazonaws.com" },
+        { function: make(FUNCTION, "pay"), sourceArn: targets("other") },
+      ),
+      make(TARGET_GROUP_ATTACHMENT, "x", {}, { targetGroupArn: fn, targetId: make(FUNCTION, "pay") }),
+    ],
+    "x",
+    'Nothing lets Elastic Load Balancing call function "pay" for "fn", only for "other"; an aws.lambda.Permission must, by its sourceArn',
+  ],
+  [
+    "nothing of one that its own may call, or any",
+    [
+      fn,
+      make(FUNCTION, "pay"),
+      make(FUNCTION, "ship"),
+      make(FUNCTION_PERMISSION, "p", {}, { function: make(FUNCTION, "pay"), sourceArn: fn }),
+      make(
+        FUNCTION_PERMISSION,
+        "q",
+        { sourceArn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/*" },
+        { function: make(FUNCTION, "ship") },
+      ),
+      make(TARGET_GROUP_ATTACHMENT, "x", {}, { targetGroupArn: fn, targetId: make(FUNCTION, "pay") }),
+      make(TARGET_GROUP_ATTACHMENT, "y", {}, { targetGroupArn: fn, targetId: make(FUNCTION, "ship") }),
     ],
   ],
   // Listeners' own.

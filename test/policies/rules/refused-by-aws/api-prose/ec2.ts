@@ -65,10 +65,31 @@ export const EC2_REFUSED: Readonly<Record<keyof typeof EC2, Refused>> = {
       "userData is another string (not shown, as it may be secret); AWS takes base64-encoded text",
     ],
   ],
+  "user-data-base64": [
+    ...["#!/bin/sh", "IyEvYmluL3No=", "shop"]
+      .slice(0, 2)
+      .map(
+        (userDataBase64) =>
+          [
+            { userDataBase64 },
+            "userDataBase64 is another string (not shown, as it may be secret); AWS takes base64-encoded text",
+          ] as const,
+      ),
+  ],
   "launch-template-groups": [
     [
       { networkInterfaces: [{}], vpcSecurityGroupIds: ["sg-1"] },
-      "vpcSecurityGroupIds and networkInterfaces are both set; AWS takes the security groups in the network interfaces then",
+      "vpcSecurityGroupIds and networkInterfaces are both set; AWS takes the former in the network interfaces then",
+    ],
+  ],
+  "instance-network": [
+    [
+      { networkInterfaces: [{ networkInterfaceId: "eni-1" }], securityGroups: ["shop"] },
+      "securityGroups and networkInterfaces are both set; AWS takes the former in the network interfaces then",
+    ],
+    [
+      { primaryNetworkInterface: { networkInterfaceId: "eni-1" }, subnetId: "subnet-1" },
+      "subnetId and primaryNetworkInterface are both set; AWS takes the former in the network interfaces then",
     ],
   ],
   "metadata-hop-limit": [

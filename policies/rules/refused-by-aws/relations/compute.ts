@@ -1,0 +1,162 @@
+import { isList, read, readList, upperCase } from "../../../read";
+import type { Reading } from "../../../read";
+import {
+  ECS_SERVICE,
+  ECS_TASK_SET,
+  EVENT_SCHEDULE,
+  EVENT_TARGET,
+  INSTANCE,
+  LAUNCH_TEMPLATE,
+  TASK_DEFINITION,
+} from "../../../resources";
+import type { StackSubject } from "../../../rule";
+import { given } from "../../../stack";
+import { text } from "../known";
+import { alone, isSet, pair, type Relation } from "./relation";
+
+const TASK_FIX =
+  '{ requiresCompatibilities: ["FARGATE"], networkMode: "awsvpc", cpu: "256", memory: "512", … }';
+
+/**
+ * By units of CPU, the memory in MiB that Fargate has with it: least, most, and by how much it grows.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html
+ */
+const FARGATE_SIZES: Readonly<Record<number, readonly [least: number, most: number, step: number]>> = {
+  256: [512, 2_048, 512],
+  512: [1_024, 4_096, 1_024],
+  1_024: [2_048, 8_192, 1_024],
+  2_048: [4_096, 16_384, 1_024],
+  4_096: [8_192, 30_720, 1_024],
+  8_192: [16_384, 61_440, 4_096],
+  16_384: [32_768, 122_880, 8_192],
+};
+const GREATEST = Math.max(...Object.keys(FARGATE_SIZES).map(Number));
+
+/** CPU in units and memory in MiB, which may be written in vCPU and GB; undefined if that isn't known. */
+function sizeOf(reading: Reading, unit: RegExp): number | undefined {
+  if (reading.kind !== "known") return undefined;
+  const [, number, inUnits] = unit.exec(String(reading.value).trim()) ?? [];
+  return number === undefined ? undefined : Number(number) * (inUnits === undefined ? 1 : 1_024);
+}
+
+function sizeFault(task: StackSubject): string | undefined {
+  const [cpu, memory] = [given(task, "cpu"), given(task, "memory")];
+  if (cpu.kind === "absent") return "cpu is not set; Fargate needs it";
+  if (memory.kind === "absent") return "memory is not set; Fargate needs it";
+  const [units, size] = [sizeOf(cpu, /^([\d.]+)( ?vCPU)?$/i), sizeOf(memory, /^([\d.]+)( ?GB)?$/i)];
+  if (units === undefined || units > GREATEST) return undefined;
+  const sizes = FARGATE_SIZES[units];
+  if (sizes === undefined) return `cpu is ${units}; Fargate has ${Object.keys(FARGATE_SIZES).join(", ")}`;
+  const [least, most, step] = sizes;
+  // With a quarter of a CPU go 512, 1024 and 2048, no more.
+  const isQuarter = units === 256;
+  const offered = isQuarter ? "512, 1024 or 2048 MiB" : `${least} to ${most} MiB, in steps of ${step}`;
+  const isOffered =
+    size === undefined ||
+    (size >= least && size <= most && size % step === 0 && !(isQuarter && size === 1_536));
+  return isOffered ? undefined : `cpu is ${units} and memory ${size}; with it Fargate has ${offered}`;
+}
+
+function modeFault(task: StackSubject): string | undefined {
+  const mode = given(task, "networkMode");
+  if (mode.kind === "unknown" || text(mode) === "awsvpc") return undefined;
+  const words = ["bridge", "host", "none"].find((known) => known === text(mode));
+  const is =
+    mode.kind === "absent"
+      ? "is not set, which means bridge"
+      : words === undefined
+        ? "is another"
+        : `is "${words}"`;
+  return `networkMode ${is}; Fargate needs "awsvpc"`;
+}
+
+/** Whether something is launched by Fargate, as a service or the target of a schedule says it. */
+function isOfFargate(launch: unknown): boolean {
+  if (upperCase(read(launch, ["launchType"])) === "FARGATE") return true;
+  const strategies = readList(launch, ["capacityProviderStrategies"]);
+  return (
+    isList(strategies) &&
+    strategies.some(
+      (one) =>
+        one.kind === "known" && /^FARGATE(_SPOT)?$/.test(text(read(one.value, ["capacityProvider"])) ?? ""),
+    )
+  );
+}
+
+/** Where each type says how it launches tasks. */
+const LAUNCHES: readonly (readonly [types: readonly string[], path: readonly string[]])[] = [
+  [[...ECS_SERVICE, ...ECS_TASK_SET], []],
+  [EVENT_SCHEDULE, ["target", "ecsParameters"]],
+  [EVENT_TARGET, ["ecsTarget"]],
+];
+
+const SERVICES = [...ECS_SERVICE, ...ECS_TASK_SET];
+
+/** What belongs together of tasks and instances. */
+export const compute: readonly Relation[] = [
+  {
+    of: TASK_DEFINITION,
+    source: "ClientException: No Fargate configuration exists for given values",
+    fix: TASK_FIX,
+    judge: () => (task) => {
+      const launchTypes = readList(task.props, ["requiresCompatibilities"]);
+      const isFargates =
+        isList(launchTypes) && launchTypes.some((one) => one.kind === "known" && one.value === "FARGATE");
+      return isFargates ? [modeFault(task), sizeFault(task)] : [];
+    },
+  },
+  {
+    of: SERVICES,
+    source: "Task definition does not support launch_type FARGATE",
+    fix: `${TASK_FIX} of the task definition`,
+    judge: pair(
+      [{ property: "taskDefinition" }],
+      TASK_DEFINITION,
+      ["arn", "id", "family"],
+      (service, task) => {
+        const fault = isOfFargate(service.props) ? (modeFault(task) ?? sizeFault(task)) : undefined;
+        return fault === undefined ? undefined : `It launches "${task.name}" by Fargate, whose ${fault}`;
+      },
+    ),
+  },
+  ...LAUNCHES.map(([of, path]): Relation => ({
+    of,
+    source: "Network Configuration must be provided when networkMode 'awsvpc' is specified",
+    fix: `${path.map((key) => `${key}: { `).join("")}networkConfiguration: { subnets, securityGroups: [tasks.id] }${" }".repeat(path.length)}`,
+    judge: alone((resource) => {
+      // Then its task sets say it.
+      if (text(read(resource.props, ["deploymentController", "type"])) === "EXTERNAL") return undefined;
+      const launch = path.length === 0 ? undefined : read(resource.props, path);
+      const props =
+        launch === undefined ? resource.props : launch.kind === "known" ? launch.value : undefined;
+      const network =
+        launch === undefined
+          ? given(resource, "networkConfiguration")
+          : read(props, ["networkConfiguration"]);
+      const label = [...path, "networkConfiguration"].join(".");
+      return isOfFargate(props) && network.kind === "absent"
+        ? `${label} is not set, and Fargate launches its tasks; it must name subnets`
+        : undefined;
+    }),
+  })),
+  {
+    of: INSTANCE,
+    source: "Network interfaces and an instance-level subnet ID may not be specified on the same request",
+    fix: "{ launchTemplate: { id: template.id } }, with subnet and security groups in the template: networkInterfaces: [{ subnetId, securityGroups }]",
+    judge: pair(
+      [{ property: "launchTemplate", within: ["id"] }],
+      LAUNCH_TEMPLATE,
+      ["id"],
+      (instance, template) => {
+        const interfaces = readList(template.props, ["networkInterfaces"]);
+        const own = ["subnetId", "vpcSecurityGroupIds", "securityGroups"].find((property) =>
+          isSet(instance, property),
+        );
+        return isList(interfaces) && interfaces.length > 0 && own !== undefined
+          ? `${own} is set, and launch template "${template.name}" has networkInterfaces; AWS takes it in these then`
+          : undefined;
+      },
+    ),
+  },
+];
