@@ -220,6 +220,11 @@ describe("programs as other people write them", () => {
       const created = up.one("aws:ec2/securityGroup:SecurityGroup", "created");
       assert.equal(up.stack.outputs["againArn"], created.outputs["arn"]);
     });
+
+    it("tell of what the run itself has made, in up", () => {
+      assert.deepEqual(preview.stack.outputs["targetType"], UNKNOWN);
+      assert.equal(up.stack.outputs["targetType"], "ip");
+    });
   });
 
   describe("JavaScript", () => {

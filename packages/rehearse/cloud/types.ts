@@ -17,6 +17,13 @@ export interface CloudContext {
   readonly programDir: string;
   /** `defaultTags.tags` of the provider, which Check merges into `tagsAll`. */
   readonly defaultTags?: Values;
+  /**
+   * What the run under way has made, for those who look it up.
+   *
+   * @param is - properties that tell which resource it is, its `id` among them
+   * @returns its outputs; undefined if the run has made none such
+   */
+  readonly made?: (type: string, is: Values) => Values | undefined;
   /** What the stack's configuration says of the name; without it the provider makes one. */
   readonly naming?: ProposedName | undefined;
 }

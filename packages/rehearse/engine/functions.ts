@@ -1,3 +1,4 @@
+import { modernType } from "../cloud/types";
 import { messageOf } from "../errors";
 import { UNKNOWN, type Values } from "../values";
 import type { DeploymentOptions } from "./contracts";
@@ -38,11 +39,25 @@ export class Functions {
     const plain = forProvider(unwrapOutputs(args));
     if (JSON.stringify(plain).includes(UNKNOWN)) return undefined;
     try {
-      return options.cloud.invoke(token, plain, this.providers.contextOf(reference));
+      const made = (type: string, is: Values): Values | undefined => this.made(type, is);
+      return options.cloud.invoke(token, plain, { ...this.providers.contextOf(reference), made });
     } catch (error) {
       this.seen.unanswered.note(error);
       throw new Error(`invocation of ${token} returned an error: ${messageOf(error)}`, { cause: error });
     }
+  }
+
+  /** The outputs of a resource of this run that somebody looks up; in a preview none is there yet. */
+  private made(type: string, is: Values): Values | undefined {
+    const wanted = Object.entries(is);
+    if (this.providers.mode !== "up" || wanted.length === 0) return undefined;
+    for (const resource of this.seen.resources.values()) {
+      if (resource.external || modernType(resource.type) !== modernType(type)) continue;
+      const outputs = forProvider(unwrapOutputs(resource.outputs));
+      if (wanted.every(([key, value]) => (key === "id" ? resource.id : outputs[key]) === value))
+        return outputs;
+    }
+    return undefined;
   }
 
   private getResource(args: Values): Values {

@@ -122,15 +122,19 @@ function rows(table: string): readonly (readonly [token: string, type: string, p
 function outputsOf(call: Draft, type: string, pairs: readonly (readonly [string, string])[]): Values {
   const context = { ...call.context, mode: "up" as const, region: call.region };
   const inputs: Values = { ...DEFAULTS[type] };
+  const identity: Values = {};
   let id: string | undefined;
   for (const [argument, property] of pairs) {
     const given = call.text(argument);
     if (given === undefined) continue;
     if (property === "id") id = given;
-    else inputs[property] = given;
+    else identity[property] = given;
   }
+  Object.assign(inputs, identity);
   if (isMap(call.inputs["tags"])) inputs["tags"] = call.inputs["tags"];
   const token = `aws:${type}`;
+  const made = context.made?.(token, { ...identity, ...(id === undefined ? {} : { id }) });
+  if (made !== undefined) return made;
   if (id !== undefined) return readResource(token, "existing", id, inputs, context).outputs;
   const seed = `${token} ${call.accountId} ${JSON.stringify(call.inputs)}`;
   return createResource(token, "existing", seed, inputs, context).outputs;

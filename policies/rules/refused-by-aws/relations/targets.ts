@@ -63,7 +63,7 @@ export const targets: readonly Relation[] = [
       const targetsOf = stack.to([...INSTANCE, ...LOAD_BALANCER, ...FUNCTION], ["id", "arn"]);
       return (attachment) => [
         refusedOfAll(groupsOf(attachment, "targetGroupArn"), (group) => {
-          const [target, ...others] = targetsOf(attachment, "targetId");
+          const [target, ...others] = targetsOf(ofTarget(attachment), "targetId");
           const kind = kindOfTargets(group);
           if (target === undefined && kind !== undefined) return wrongId(attachment, group, kind);
           if (target === undefined || others.length > 0 || kind === undefined) return undefined;
@@ -101,7 +101,7 @@ export const targets: readonly Relation[] = [
         const mayBeMeant = (sources: readonly StackSubject[]): boolean =>
           sources.length === 0 || groups.length === 0 || sources.some((source) => groups.includes(source));
         return [
-          refusedOfAll(functionsOf(attachment, "targetId"), (one) => {
+          refusedOfAll(functionsOf(ofTarget(attachment), "targetId"), (one) => {
             const all = permitted.get(one) ?? [];
             if (all.some(mayBeMeant)) return undefined;
             const nothing = `Nothing lets Elastic Load Balancing call function "${one.name}"`;
@@ -132,7 +132,7 @@ export const targets: readonly Relation[] = [
           if (kindOfTargets(group) !== "alb") return undefined;
           const own = given(attachment, "port");
           const port = wholeNumber(own.kind === "absent" ? given(group, "port") : own);
-          return refusedOfAll(balancersOf(attachment, "targetId"), (balancer) => {
+          return refusedOfAll(balancersOf(ofTarget(attachment), "targetId"), (balancer) => {
             const served = ports.get(balancer) ?? [];
             return port === undefined || served.includes(port) || served.includes(undefined)
               ? undefined
@@ -204,6 +204,16 @@ export const targets: readonly Relation[] = [
     }),
   ),
 ];
+
+/**
+ * An attachment with what its target alone comes from: a component that its target group comes from too holds other
+ * resources of the kind of a target.
+ */
+function ofTarget(attachment: StackSubject): StackSubject {
+  const { targetGroupArn = [], targetId = [] } = attachment.propertyDependencies;
+  const own = targetId.filter((source) => !targetGroupArn.includes(source));
+  return { ...attachment, propertyDependencies: { targetId: own } };
+}
 
 /** Why an id that is written out is none of a target group's kind of targets. */
 function wrongId(attachment: StackSubject, { name }: StackSubject, kind: string): string | undefined {

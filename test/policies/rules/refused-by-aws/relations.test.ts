@@ -82,10 +82,9 @@ const edge = (name: string, of: TestResource): TestResource =>
   make(DISTRIBUTION, name, { viewerCertificate: { acmCertificateArn: UNKNOWN } }, { viewerCertificate: of });
 
 const vpc = make(VPC, "net");
-const [hither, yonder] = ["hither", "yonder"].map((name) => make(VPC, name, { cidrBlock: "10.0.0.0/16" })) as [
-  TestResource,
-  TestResource,
-];
+const [hither, yonder] = ["hither", "yonder"].map((name) =>
+  make(VPC, name, { cidrBlock: "10.0.0.0/16" }),
+) as [TestResource, TestResource];
 const subnet = make(SUBNET, "a", {}, { vpcId: vpc });
 const gateway = make(INTERNET_GATEWAY, "gateway", {}, { vpcId: vpc });
 const outside = (props: Props = {}, more: Partial<TestResource> = {}): TestResource => ({
@@ -103,6 +102,8 @@ const task = (name: string, props: Props = {}) =>
   });
 
 type Row = readonly [title: string, stack: readonly TestResource[], name?: string, says?: string];
+
+const front = { type: "awsx:lb:ApplicationLoadBalancer", name: "front", props: {} };
 
 const REFUSED: readonly Row[] = [
   [
@@ -256,6 +257,18 @@ const REFUSED: readonly Row[] = [
     ],
     "x",
     'targetId is no target of "addresses", whose targets are of type ip',
+  ],
+  [
+    "nothing of a target that nobody knows, in a group of a component that holds a load balancer",
+    [
+      front,
+      { ...alb, parent: urnOf(front) },
+      { ...web, parent: urnOf(front) },
+      {
+        ...make(TARGET_GROUP_ATTACHMENT, "x", { targetGroupArn: UNKNOWN, targetId: UNKNOWN }),
+        propertyDependencies: { targetGroupArn: [urnOf(front)], targetId: [urnOf(front)] },
+      },
+    ],
   ],
   [
     "a load balancer among instances",
