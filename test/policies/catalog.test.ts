@@ -154,7 +154,7 @@ describe("the pack, started as the engine starts it", () => {
         ["tls-listeners-stack", "mandatory", urnOf(listener)],
         ["tls-listeners-stack", "mandatory", urnOf(rule)],
         ["target-group-health-stack", "mandatory", urnOf(group)],
-        ["public-instances-stack", "mandatory", urnOf(group)],
+        ["public-instances-stack", "advisory", urnOf(group)],
       ],
     );
   });

@@ -6,6 +6,7 @@ import { metadataOptions } from "../../fleet";
 export const expected: Expected = {
   rule: "public-instances-stack",
   says: /it names no subnet: those of the default VPC give public addresses/,
+  level: "advisory",
 };
 
 export function program(mended: boolean): void {

@@ -3,10 +3,19 @@ import type { Subject, Violation } from "../../rule";
 import { read } from "../../read";
 import { EVENT_SCHEDULE, EVENT_TARGET, isOf } from "../../resources";
 import { textsSetting } from "../../settings";
+import { areLocal } from "./commands";
 import { isJudgedInCloudFormation, isJudgedInTerraform } from "./foreign-names";
 import { LATER, laterFaults } from "./later-calls";
 import { templateFault } from "./templates";
-import { BY_TYPE_NAME, CHART, COMMAND, CONTROLLER_GROUP, INVOCATION, TEMPLATE } from "./types";
+import {
+  BY_TYPE_NAME,
+  CHART,
+  COMMAND,
+  CONTROLLER_GROUP,
+  INVOCATION,
+  REMOTE_COMMAND,
+  TEMPLATE,
+} from "./types";
 
 const WRITE = 'write it with @pulumi/aws, for example new aws.lb.Listener("https", { … })';
 const fixFor = (type: string): string =>
@@ -64,12 +73,21 @@ export const otherRoutes = resourceRule({
     if (isOf(TEMPLATE, resource)) return violations([templateFault(resource)], fixFor(resource.type));
     const objection = objectionTo(resource.type);
     if (objection === undefined || isBareAddress(resource.type, resource.props)) return [];
+    if (isOf(REMOTE_COMMAND, resource) && staysThere(resource)) return [];
     return violations(
       [`${resource.type} ${objection}; it must be allowed by the setting allowedTypes`],
       fixFor(resource.type),
     );
   },
 });
+
+/** A command on an instance, each of whose texts starts only what stays there, as user data and documents may, too. */
+function staysThere({ props }: Subject): boolean {
+  const commands = ["create", "update", "delete"]
+    .map((property) => read(props, [property]))
+    .filter(({ kind }) => kind !== "absent");
+  return commands.length > 0 && commands.every(areLocal);
+}
 
 function judgeLater(resource: Subject, allowed: readonly string[]): Violation[] {
   const { faults, names } = laterFaults(resource, allowed);

@@ -110,6 +110,9 @@ export const CONTROLLER_GROUP = /(^|\.)(services\.k8s\.aws|aws(\.m)?\.upbound\.i
 export const COMMAND =
   /^(?!aws|azure|gcp|google)[\w-]+:[\w/.-]*:(\w*(Command|Exec|Playbook|Provisioner|ShellScript))$/;
 
+/** Runs a command on an instance, by SSH. */
+export const REMOTE_COMMAND = ["command:remote:Command"] as const;
+
 /** Load balancers of Amazon Lightsail, which listen on port 80 and need a second resource for HTTPS. */
 export const LIGHTSAIL_LOAD_BALANCER = ["aws:lightsail/lb:Lb"] as const;
 

@@ -173,6 +173,8 @@ export const ingressClasses = stackRule({
     return stack.ofTypes(KUBERNETES_INGRESS).flatMap(({ type, props, urn }) => {
       const name = text(props, "spec", "ingressClassName") ?? text(props, "spec", "gatewayClassName");
       if (name === undefined || !ofAws.has(name) || allowedTypes.includes(type)) return [];
+      // By its own words, the rule on single resources has told of it.
+      if (classFault(props) !== undefined) return [];
       const faulty = "Its class is that of a controller of AWS, whose load balancer no rule judges";
       return violations([faulty], orAllowed(BINDING, type), urn);
     });

@@ -19,6 +19,9 @@ import type { Stack } from "../../stack";
 /** Security groups, those that come with a VPC too. */
 export const GROUP = [...SECURITY_GROUP, ...DEFAULT_SECURITY_GROUP];
 
+/** What holders name them by: instances in the default VPC take names, too. */
+export const GROUP_KEYS = ["id", "name"] as const;
+
 /** What is in security groups. */
 export const HOLDER = [
   ...LAUNCH_TEMPLATE,
@@ -46,18 +49,20 @@ export function balancerGroups(stack: Stack): Set<StackSubject> {
 
 /** Tells the security groups of this stack that a holder is in. */
 export function securityGroupsOf(stack: Stack): (holder: StackSubject) => StackSubject[] {
-  const byId = new Map<unknown, StackSubject>();
+  const byKey = new Map<unknown, StackSubject>();
   for (const group of stack.ofTypes(GROUP)) {
-    const id = read(group.props, ["id"]);
-    if (id.kind === "known") byId.set(id.value, group);
+    for (const key of GROUP_KEYS) {
+      const reading = read(group.props, [key]);
+      if (reading.kind === "known") byKey.set(reading.value, group);
+    }
   }
   const balancing = balancerGroups(stack);
-  const groupsOf = stack.to(GROUP, ["id"]);
+  const groupsOf = stack.to(GROUP, GROUP_KEYS);
   const attached = attachedLater(stack);
   return (holder) => {
     const own = PLACES.flatMap(({ property, isListOf }) => {
       const ids = idsIn(holder, property, isListOf);
-      const known = ids.flatMap((id) => (id.kind === "known" ? (byId.get(id.value) ?? []) : []));
+      const known = ids.flatMap((id) => (id.kind === "known" ? (byKey.get(id.value) ?? []) : []));
       const unknown = ids.filter(({ kind }) => kind === "unknown").length;
       if (unknown === 0) return known;
       const candidates = groupsOf(holder, property);

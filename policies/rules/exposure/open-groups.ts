@@ -3,7 +3,7 @@ import type { StackSubject } from "../../rule";
 import { integerSetting } from "../../settings";
 import { withOnly } from "../../stack";
 import type { Stack } from "../../stack";
-import { attachedLater, balancerGroups, GROUP } from "./holders";
+import { attachedLater, balancerGroups, GROUP, GROUP_KEYS } from "./holders";
 import { INGRESS, ingressOf, openings } from "./ingress";
 import type { Ingress, IngressSettings, PrefixLists } from "./ingress";
 import type { Said } from "./network-of";
@@ -54,18 +54,28 @@ export function groupIngressOf(stack: Stack, lists: PrefixLists<StackSubject>): 
   return { of, foreign };
 }
 
+/** How the world comes in, or why nobody can tell. */
+export interface WayIn {
+  /** Completes "and …". */
+  readonly text: string;
+  /** Whether it is open only if somebody else opened it: AWS keeps the world out by default. */
+  readonly isAdvice: boolean;
+}
+
 /**
  * Says who may come in by security groups: those named, and those that holders are put into by a resource beside them.
  *
- * @returns completes "and …": how the world comes in, or why nobody can tell; nothing if it doesn't
+ * Source: https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
+ *
+ * @returns nothing if the world doesn't
  */
 export function worldComesIn(
   stack: Stack,
   ingress: GroupIngress,
   settings: IngressSettings,
-): (groups: readonly Said[], holders: readonly StackSubject[]) => string | undefined {
+): (groups: readonly Said[], holders: readonly StackSubject[]) => WayIn | undefined {
   const defaults = stack.ofTypes(DEFAULT_SECURITY_GROUP);
-  const groupsOf = stack.to(GROUP, ["id"]);
+  const groupsOf = stack.to(GROUP, GROUP_KEYS);
   const balancing = balancerGroups(stack);
   const later = attachedLater(stack);
   const isOpen = (elements: readonly Ingress[]): boolean => openings(elements, settings).length > 0;
@@ -89,20 +99,22 @@ export function worldComesIn(
         : isOpen([...named].flatMap((group) => ingress.of.get(group) ?? []))
           ? [...named]
           : [];
+    const refused = (text: string): WayIn => ({ text, isAdvice: false });
     if (open.length > 0)
-      return `${open.map(({ name }) => `"${name}"`).join(" and ")} let${open.length === 1 ? "s" : ""} the world in`;
+      return refused(
+        `${open.map(({ name }) => `"${name}"`).join(" and ")} let${open.length === 1 ? "s" : ""} the world in`,
+      );
     if (unread.length > 0)
-      return `whom ${unread.join(" and ")} lets in can't be told: the security group is not in this program`;
-    // What names none is in its VPC's default security group.
+      return refused(
+        `whom ${unread.join(" and ")} lets in can't be told: the security group is not in this program`,
+      );
+    // What names none is in its VPC's default security group, into which AWS lets its members only.
     if (groups.length > 0) return undefined;
-    if (defaults.length === 0)
-      return "whom the VPC's default security group lets in can't be told: it is not in this program";
-    const isInOpen = isOpen([
-      ...defaults.flatMap((group) => ingress.of.get(group) ?? []),
-      ...ingress.foreign,
-    ]);
-    return isInOpen
-      ? "a security group that it doesn't name, the VPC's default one or a foreign one, lets the world in"
-      : undefined;
+    if (isOpen([...defaults.flatMap((group) => ingress.of.get(group) ?? []), ...ingress.foreign]))
+      return refused(
+        "a security group that it doesn't name, the VPC's default one or a foreign one, lets the world in",
+      );
+    const text = "whom the VPC's default security group lets in can't be told: it is not in this program";
+    return defaults.length === 0 ? { text, isAdvice: true } : undefined;
   };
 }

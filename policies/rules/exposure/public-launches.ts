@@ -20,7 +20,7 @@ import {
   SPOT_FLEET,
   SUBNET,
 } from "../../resources";
-import { describe, stackRule, violations } from "../../rule";
+import { advice, describe, stackRule, violations } from "../../rule";
 import type { StackSubject } from "../../rule";
 import { textsSetting } from "../../settings";
 import { given, withOnly } from "../../stack";
@@ -28,6 +28,7 @@ import type { Follow, Stack } from "../../stack";
 import { networkOf } from "./network-of";
 import type { Network, Said } from "./network-of";
 import { groupIngressOf, NO_PORTS, ownNetworkSettings, worldComesIn } from "./open-groups";
+import type { WayIn } from "./open-groups";
 import { prefixListsIn } from "./prefix-lists";
 import { REFERENCES } from "./public-instances";
 
@@ -102,6 +103,8 @@ export const publicLaunches = stackRule({
   description:
     "Instances and tasks that have a public address, or may have one, are in security groups that are known to keep the world out. " +
     "A public address is a way in that passes by the load balancer.",
+  advises:
+    "what is in a VPC's default security group that the program doesn't hold, which AWS closes to the world",
   remedy: `To comply, ${CLOSED}; or say that it has no public address.`,
   references: REFERENCES,
   settings: {
@@ -116,19 +119,19 @@ export const publicLaunches = stackRule({
     const comesIn = worldComesIn(stack, ingress, { ...limits, ...NO_PORTS });
     const networks = wholeNetworks(stack);
     const addressOf = addresses(stack);
-    const faultOf = (resource: StackSubject): string | undefined => {
+    const faultOf = (resource: StackSubject): WayIn | undefined => {
       const network = networks(resource);
       // EKS and EMR make security groups for what names none, and a launch template may leave it to who uses it.
       if (network.groups.length === 0 && isOf(WITH_GROUPS_OF_THEIR_OWN, resource)) return undefined;
       if (network.isLaunchedFromElsewhere) return undefined;
       const address = addressOf(resource, network);
       const world = address === undefined ? undefined : comesIn(network.groups, network.holders);
-      return world === undefined ? undefined : `${address}, and ${world}`;
+      return world && { ...world, text: `${address}, and ${world.text}` };
     };
     const templates = new Map(stack.ofTypes(LAUNCHED_FROM).map((one) => [one, faultOf(one)] as const));
     const launched = stack
       .ofTypes([...BY_SUBNET, ...BY_WORD])
-      .map((one): [StackSubject, string | undefined] => {
+      .map((one): [StackSubject, WayIn | undefined] => {
         // What its launch template says, that has been told of.
         const isTold = networks(one).addresses.some(({ from }) => templates.get(from) !== undefined);
         return [one, isTold ? undefined : faultOf(one)];
@@ -136,8 +139,8 @@ export const publicLaunches = stackRule({
     const given = addressesGiven(stack, (target) =>
       comesIn(networks(target).groups, networks(target).holders),
     );
-    return [...templates, ...launched, ...given].flatMap(([resource, text]) =>
-      violations([text], fixFor(resource), resource.urn),
+    return [...templates, ...launched, ...given].flatMap(([resource, world]) =>
+      (world?.isAdvice ? advice : violations)([world?.text], fixFor(resource), resource.urn),
     );
   },
 });
@@ -248,20 +251,25 @@ function givesIpv6(subnet: StackSubject): boolean {
 /** Elastic IP addresses that are given to instances and interfaces, and what is wrong with each that is. */
 function addressesGiven(
   stack: Stack,
-  comesIn: (target: StackSubject) => string | undefined,
-): [StackSubject, string | undefined][] {
+  comesIn: (target: StackSubject) => WayIn | undefined,
+): [StackSubject, WayIn | undefined][] {
   const targetsOf = stack.to([...INSTANCE, ...NETWORK_INTERFACE], ["id", "primaryNetworkInterfaceId"]);
   return GIVEN_TO.flatMap(([types, properties]) =>
     stack.ofTypes(types).flatMap((address) =>
-      properties.flatMap((property): [StackSubject, string | undefined][] => {
+      properties.flatMap((property): [StackSubject, WayIn | undefined][] => {
         const target = given(address, property);
         if (isNo(target)) return [];
         const targets = targetsOf(address, property);
         const world =
           targets.length > 0
             ? targets.flatMap((one) => comesIn(one) ?? [])[0]
-            : "whom that lets in can't be told: it is not in this program";
-        return [[address, world && `${property} gives a public address to it, and ${world}`]];
+            : { text: "whom that lets in can't be told: it is not in this program", isAdvice: false };
+        return [
+          [
+            address,
+            world && { ...world, text: `${property} gives a public address to it, and ${world.text}` },
+          ],
+        ];
       }),
     ),
   );

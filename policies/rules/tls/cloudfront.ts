@@ -124,7 +124,11 @@ function judgeOrigins(distribution: Subject): Violation[] {
     const configs = given.filter(([, config]) => config.kind !== "absent");
     const domain = read(origin.value, ["domainName"]);
     const isWebsite = domain.kind === "known" && WEBSITE.test(String(domain.value));
-    const fix = isWebsite ? WEBSITE_FIX : ORIGIN_FIX;
+    const fix = isWebsite
+      ? WEBSITE_FIX
+      : domain.kind === "unknown"
+        ? `${ORIGIN_FIX}; before a website endpoint of S3, ${WEBSITE_FIX}`
+        : ORIGIN_FIX;
     return configs.flatMap(([at, config]) => {
       const follows = comeByTls && matchesViewer(config);
       return [

@@ -69,7 +69,7 @@ function attributeFaults(props: unknown): (string | undefined)[] {
     }),
     ...algorithmFaults(props),
     ...stickinessFaults(props),
-    ...(text(read(props, ["targetType"])) === "lambda" ? lambdaFaults(props) : protocolFaults(props)),
+    ...(text(read(props, ["targetType"])) === "lambda" ? [functionFault(props)] : protocolFaults(props)),
   ];
 }
 
@@ -107,23 +107,14 @@ function protocolFaults(props: unknown): (string | undefined)[] {
 }
 
 /**
- * A Lambda function has neither address nor capacity. The provider warns of these, leaves them out and announces an
- * error; zero and false are its own defaults.
+ * What else a Lambda function has none of, an address and a capacity, the provider leaves out, with a warning.
+ *
+ * Source: https://github.com/hashicorp/terraform-provider-aws/pull/34488
  */
-function lambdaFaults(props: unknown): (string | undefined)[] {
-  const slowStart = wholeNumber(read(props, ["slowStart"])) ?? 0;
-  const set = [
-    ...given(props, ["port", "protocol", "protocolVersion", "vpcId", "loadBalancingAlgorithmType"]),
-    ...(slowStart > 0 ? ["slowStart"] : []),
-    ...(text(read(props, ["loadBalancingAnomalyMitigation"])) === "on"
-      ? ["loadBalancingAnomalyMitigation"]
-      : []),
-  ];
-  const check = upperCase(read(props, ["healthCheck", "protocol"]));
-  return [
-    ...set.map((property) => `${property} is set; a target group of a Lambda function has none`),
-    check === "TCP" ? 'healthCheck.protocol is "TCP"; a Lambda function cannot be checked by it' : undefined,
-  ];
+function functionFault(props: unknown): string | undefined {
+  return upperCase(read(props, ["healthCheck", "protocol"])) === "TCP"
+    ? 'healthCheck.protocol is "TCP"; a Lambda function cannot be checked by it'
+    : undefined;
 }
 
 /** Those of the properties that have a value, known or not. */

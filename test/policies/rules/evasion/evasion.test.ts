@@ -652,6 +652,20 @@ describe("other-routes", () => {
     });
   }
 
+  it("passes commands on an instance that start only what stays there", async () => {
+    const type = "command:remote:Command";
+    for (const [props, isRefused] of [
+      [{ create: "cat shop.conf" }, false],
+      [{ create: "sudo systemctl restart shop", delete: "sudo systemctl stop shop" }, false],
+      [{ create: "sudo systemctl restart shop", update: "aws elbv2 create-listener" }, true],
+      [{ create: UNKNOWN }, true],
+      [{ create: "./setup.sh" }, true],
+    ] as const) {
+      assert.equal((await judge(type, props)).length, isRefused ? 1 : 0, JSON.stringify(props));
+    }
+    assert.equal((await judge("command:local:Command", { create: "cat shop.conf" })).length, 1);
+  });
+
   it("says what each other route does, and how to write it instead", async () => {
     for (const [type, does] of [
       [
@@ -1048,5 +1062,13 @@ describe("unjudged-load-balancers-stack", () => {
       const named = make("gateway.networking.k8s.io/v1:GatewayClass", "public", { controllerName });
       assert.deepEqual(await judge(gateway, named), found);
     }
+  });
+
+  it("leaves an ingress that says itself whose it is to the rule on single resources", async () => {
+    const door = make("networking.k8s.io/v1:Ingress", "door", { ingressClassName: "alb" });
+    const controller = "eks.amazonaws.com/alb";
+    assert.deepEqual(await judge(door, make("networking.k8s.io/v1:IngressClass", "alb", { controller })), []);
+    const { findings } = await pack().analyze(door);
+    assert.ok(findings.some(({ policy }) => policy === "unjudged-load-balancers"));
   });
 });

@@ -21,7 +21,7 @@ const silent = subnet("silent", {});
 const sixth = subnet("sixth", { assignIpv6AddressOnCreation: true });
 const group = (name: string, source?: unknown) =>
   make("aws:ec2/securityGroup:SecurityGroup", name, {
-    id: UNKNOWN,
+    ...{ id: UNKNOWN, name: `${name}-1` },
     ...(source === undefined
       ? {}
       : { ingress: [{ protocol: "tcp", fromPort: 80, toPort: 80, cidrBlocks: [source] }] }),
@@ -61,7 +61,7 @@ const SUBNETS: Readonly<Record<string, Way & { readonly mayBePublic: boolean }>>
 };
 
 /** Ways to say security groups, and what is said of those that may let the world in. */
-const GROUPS: Readonly<Record<string, Way & { readonly says?: RegExp }>> = {
+const GROUPS: Readonly<Record<string, Way & { readonly says?: RegExp; readonly isAdvice?: boolean }>> = {
   "one that is open": { value: [UNKNOWN], of: [open], says: /"open" lets the world in/ },
   "one with a source that nobody knows": {
     ...{ value: [UNKNOWN], of: [doubtful], says: /"doubtful" lets the world in/ },
@@ -70,7 +70,9 @@ const GROUPS: Readonly<Record<string, Way & { readonly says?: RegExp }>> = {
   "a list that is one unknown": { value: UNKNOWN, of: [open], says: /"open" lets the world in/ },
   "one that was looked up": { value: [UNKNOWN], says: /SecurityGroupIds\[0\] lets in can't be told/ },
   "a foreign id": { value: ["sg-0123456789abcdef0"], says: /SecurityGroupIds\[0\] lets in can't be told/ },
-  none: { says: /the VPC's default security group lets in can't be told/ },
+  "one that is open, by its name": { value: ["open-1"], beside: [open], says: /"open" lets the world in/ },
+  "one that is closed, by its name": { value: ["closed-1"], beside: [closed] },
+  none: { says: /the VPC's default security group lets in can't be told/, isAdvice: true },
 };
 
 describe("public-instances-stack", () => {
@@ -89,6 +91,9 @@ describe("public-instances-stack", () => {
   for (const [where, place] of Object.entries(SUBNETS)) {
     it(`judges an instance in a subnet, ${where}, by its security groups`, async () => {
       for (const [whom, groups] of Object.entries(GROUPS)) {
+        const level = groups.isAdvice === true ? "advisory" : "mandatory";
+        const judge = (...resources: TestResource[]) =>
+          blamed(pack(), "public-instances-stack", resources, level);
         const resources = launched(INSTANCE, { subnetId: place, vpcSecurityGroupIds: groups });
         const { it: text, ...others } = await judge(...resources);
         assert.deepEqual(others, {});

@@ -145,6 +145,11 @@ describe("cloudfront", () => {
         /"http-only"[^]*Fix: \{ domainName: bucket\.bucketRegionalDomainName/,
       ),
       refuse(
+        "an origin that may be a website endpoint of S3, saying what else to name",
+        origin({ ...CUSTOM, originProtocolPolicy: "http-only" }),
+        /"http-only"[^]*Fix: customOriginConfig[^]*before a website endpoint of S3, \{ domainName: bucket\./,
+      ),
+      refuse(
         "an unknown protocol to the origin",
         origin({ ...CUSTOM, originProtocolPolicy: UNKNOWN }),
         "originProtocolPolicy is not known",
