@@ -46,7 +46,8 @@ function isLocalLine(text: string): boolean {
 }
 
 /** Services of which the rules judge something, as AWS's command line and SDKs call them. */
-const SERVICES = "elbv2|elb|ec2|autoscaling|cloudformation|cloudcontrol|ecs|ssm|scheduler|lightsail";
+const SERVICES =
+  "elbv2|elb|ec2|autoscaling|cloudformation|cloudcontrol|ecs|ssm|scheduler|lightsail|s3api|cloudfront|globalaccelerator|elasticbeanstalk";
 const GAP = String.raw`[\s,"'\\]+`;
 const OPTIONS = String.raw`(?:${GAP}--[\w-]+(?:(?:=|${GAP})[^\s"',\\-][^\s"',\\]*)?)*`;
 /** A call by AWS's command line, its words those of a list too, and what it is given. */
@@ -67,7 +68,7 @@ const QUERY = new RegExp(
 );
 /** What an instance asks of them for itself, that changes nothing the rules judge. */
 const OF_AN_INSTANCE =
-  /^(ec2:(wait|attach(Volume|NetworkInterface)|detachVolume|createVolume|modifyInstanceAttribute|(un)?assignPrivateIpAddresses|(create|replace)Route|getPasswordData)|autoscaling:(enterStandby|exitStandby|setInstance(Health|Protection)|recordLifecycleActionHeartbeat)|cloudformation:(signalResource|validateTemplate)|elbv2:(de)?registerTargets|ecs:(updateContainerInstancesState|registerContainerInstance|registerTaskDefinition|wait)|ssm:(putParameter|deleteParameters?|addTagsToResource|updateInstanceInformation|startSession)|\w+:wait)$/;
+  /^(ec2:(wait|attach(Volume|NetworkInterface)|detachVolume|createVolume|modifyInstanceAttribute|(un)?assignPrivateIpAddresses|(create|replace)Route|getPasswordData)|autoscaling:(enterStandby|exitStandby|setInstance(Health|Protection)|recordLifecycleActionHeartbeat)|cloudformation:(signalResource|validateTemplate)|elbv2:(de)?registerTargets|ecs:(updateContainerInstancesState|registerContainerInstance|registerTaskDefinition|wait)|lightsail:(pushContainerImage|createContainerServiceDeployment)|elasticbeanstalk:createApplicationVersion|s3api:(?!(put|delete)(Bucket(Acl|Policy)|ObjectAcl|PublicAccessBlock)$)\w+|ssm:(putParameter|deleteParameters?|addTagsToResource|updateInstanceInformation|startSession)|\w+:wait)$/;
 
 /** The calls of AWS's API in a script that may make or change what the rules judge, each as `service:operation`. */
 export function openingCalls(text: string): string[] {
@@ -77,7 +78,10 @@ export function openingCalls(text: string): string[] {
   const byCommand = [...script.matchAll(COMMAND_LINE)].map(([, service, operation = "", rest = ""]) => {
     const options = [...rest.matchAll(/--([a-z][\w-]*)/g)].map(([, option = ""]) => camel(`-${option}`));
     const given = options.filter((option) => !COMMON_OPTIONS.test(option));
-    return [`${service}:${camel(operation)}`, given] as const;
+    const name = `${service}:${camel(operation)}`;
+    // A task that is run once has a public address only if it asks for one.
+    const isClosed = name === "ecs:runTask" && !/assignPublicIp[="':\s]+ENABLED/.test(rest);
+    return [name, isClosed ? [] : given] as const;
   });
   const bySdk = [...script.matchAll(CLIENT)].flatMap(([, name, service, operation]) => {
     const later = name === undefined ? [] : [...script.matchAll(new RegExp(`\\b${name}\\.(\\w+)\\(`, "g"))];

@@ -24,11 +24,18 @@ const HARMLESS_CALLS: readonly RegExp[] = [
   /^(ecs:(stopTask|startTask)|emr:terminateJobFlows|cloudfront:createInvalidation|kms:(encrypt|decrypt|generateDataKey|sign|verify)|sagemaker:(start|stop)\w+|sts:\w+|secretsmanager:rotateSecret)$/i,
 ];
 
-/** Calls that only change sizes, as long as what they are given says nothing else. */
+/** Calls that only change sizes or versions, as long as what they are given says nothing else. */
 const SIZING: Readonly<Record<string, readonly string[]>> = {
   "autoscaling:updateautoscalinggroup": ["AutoScalingGroupName", "MinSize", "MaxSize", "DesiredCapacity"],
   "codebuild:startbuild": ["ProjectName", "SourceVersion"],
-  "ecs:updateservice": ["Cluster", "Service", "DesiredCount", "ForceNewDeployment"],
+  "ecs:updateservice": ["Cluster", "Service", "DesiredCount", "ForceNewDeployment", "TaskDefinition"],
+  "ecs:runtask": [],
+  "elasticbeanstalk:updateenvironment": [
+    "ApplicationName",
+    "EnvironmentName",
+    "EnvironmentId",
+    "VersionLabel",
+  ],
 };
 
 /**

@@ -88,7 +88,12 @@ function laterOf(resource: Subject): Later[] {
     return isAwsApi(at("invocationEndpoint")) ? [later("invocationEndpoint", "http:invoke")] : [];
   const scripts = WITH_COMMANDS.find(([types]) => isOf(types, resource))?.[1];
   if (scripts !== undefined)
-    return scripts.flatMap((label) => scriptCalls({ label, text: stringsIn(at(label)).join("\n") }));
+    return (
+      scripts
+        .flatMap((label) => scriptCalls({ label, text: stringsIn(at(label)).join("\n") }))
+        // Deploying templates is what builds are for.
+        .filter(({ name }) => !name.startsWith("cloudformation:"))
+    );
   return programCalls(isOf(DOCUMENT, resource) ? "content" : "definition", resource);
 }
 

@@ -470,10 +470,23 @@ describe("other-routes", () => {
       may: [
         { source: { type: "NO_SOURCE", buildspec: "phases:\n  build:\n    commands:\n      - npm ci\n" } },
         { source: { buildspec: "- aws ecs update-service --cluster c --service s --force-new-deployment" } },
-        { source: { buildspec: UNKNOWN } },
+        ...[
+          "aws cloudformation deploy --template-file t.yaml",
+          "aws ecs run-task --cluster c --network-configuration 'awsvpcConfiguration={subnets=[s]}'",
+          "aws ecs update-service --service s --task-definition shop:7",
+          "aws elasticbeanstalk update-environment --environment-name e --version-label v7",
+          "aws s3api put-object --bucket b --key k",
+          UNKNOWN,
+        ].map((buildspec) => ({ source: { buildspec } })),
       ],
       mayNot: [
         { source: { buildspec: "- aws ec2 authorize-security-group-ingress --group-id sg-0" } },
+        ...[
+          "aws ecs run-task --network-configuration 'awsvpcConfiguration={assignPublicIp=ENABLED}'",
+          "aws elasticbeanstalk update-environment --option-settings file://open.json",
+          "aws s3api put-bucket-policy --bucket b --policy file://open.json",
+          "aws cloudfront update-distribution --id d",
+        ].map((buildspec) => ({ source: { buildspec } })),
         { source: {}, secondarySources: [{ buildspec: "- aws elbv2 create-listener" }] },
       ],
     },
