@@ -9,23 +9,17 @@ import {
   MAX_ZONES,
   parseCidr,
   planSubnets,
+  PRIVATE_RANGES,
   SMALLEST_VPC,
   usableAddresses,
 } from "../components/network/cidr";
 import { Network } from "../components/network/network";
-import { servicesOf } from "./application";
+import { servicesOf, usesDynamodb } from "./application";
 import { peaksOf } from "./calendar";
 import type { Context } from "./context";
 import type { Settings } from "./settings";
 import type { Constraint, Violation } from "./settings/constraint";
 import { boolean, formatted, group, oneOf, oneOfIntegers, text, texts } from "./settings/fields";
-
-/**
- * Nobody's public addresses.
- *
- * @see https://www.rfc-editor.org/rfc/rfc1918#section-3
- */
-export const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
 /** A range within one of the outer ones. */
 export function rangeWithin(
@@ -138,7 +132,7 @@ export function build(settings: Settings, { name, tags }: Context): Network {
   return new Network(name, {
     ...settings.network,
     interfaceServices: servicesOf(settings),
-    dynamodb: settings.application.source === "store",
+    dynamodb: settings.application.source === "store" || usesDynamodb(settings),
     tags,
   });
 }

@@ -1,7 +1,7 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 import type { DeployFreeze } from "../components/calendar/compile";
-import type { Colour } from "../components/colours";
+import { type Colour, COLOURS } from "../components/colours";
 import type { LoadBalancer } from "../components/load-balancer/load-balancer";
 import { STATUS_PATH } from "../components/monitoring/status-function";
 import type { Network } from "../components/network/network";
@@ -27,6 +27,16 @@ export interface StoreOutputs {
   readonly autoScalingGroupName: pulumi.Output<string>;
   /** Id of the VPC. */
   readonly vpcId: pulumi.Output<string>;
+  /** Ids of the public subnets, one a zone. */
+  readonly publicSubnetIds: pulumi.Output<string[]>;
+  /** Ids of the private subnets, one a zone. */
+  readonly privateSubnetIds: pulumi.Output<string[]>;
+  /** Ids of the instances' security groups, one a colour, blue first: what a database lets in. */
+  readonly instanceSecurityGroupIds: pulumi.Output<string[]>;
+  /** Names of the instances' roles, likewise, for policies of another stack's. */
+  readonly instanceRoleNames: readonly pulumi.Output<string>[];
+  /** ARN of the listener on 443, for rules of another stack's. */
+  readonly httpsListenerArn: pulumi.Output<string>;
   /** ARN of the validated certificate. */
   readonly certificateArn: pulumi.Output<string>;
   /** Id of the CloudFront distribution, if there is one. */
@@ -78,6 +88,7 @@ interface Parts {
 export function outputsOf(settings: Settings, parts: Parts): StoreOutputs {
   const { loadBalancer, edge, release } = parts;
   const url = `https://${settings.domainName}`;
+  const byColour = COLOURS.flatMap((colour) => release.fleets.filter((one) => one.colour === colour));
   return {
     url,
     loadBalancerDnsName: loadBalancer.dnsName,
@@ -85,6 +96,11 @@ export function outputsOf(settings: Settings, parts: Parts): StoreOutputs {
     targetGroupArn: release.live.targetGroupArn,
     autoScalingGroupName: release.live.fleet.autoScalingGroupName,
     vpcId: parts.network.vpcId,
+    publicSubnetIds: parts.network.publicSubnetIds,
+    privateSubnetIds: parts.network.privateSubnetIds,
+    instanceSecurityGroupIds: pulumi.all(byColour.map(({ fleet }) => fleet.securityGroupId)),
+    instanceRoleNames: byColour.map(({ fleet }) => fleet.roleName),
+    httpsListenerArn: loadBalancer.httpsListenerArn,
     certificateArn: parts.certificate.certificateArn,
     statusUrl: settings.statusFunction.enabled ? url + STATUS_PATH : undefined,
     release: {

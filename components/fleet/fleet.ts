@@ -54,6 +54,12 @@ export interface FleetArgs extends InstanceSecurityGroupArgs, ScalingArgs, Group
   readonly userData: pulumi.Input<string>;
   /** What that script, and the application, may do in AWS. */
   readonly grants: InstanceGrants | pulumi.Output<InstanceGrants>;
+  /**
+   * Network hops that the metadata service's answers travel: 2 lets containers have the credentials of the role.
+   *
+   * @default 1, which keeps them on the instance
+   */
+  readonly metadataHops?: 1 | 2;
   /** Days after which an instance is replaced, and its image with it; 0 for never, else up to 365. */
   readonly maxInstanceLifetimeDays: number;
   /** The share of Spot instances. */
@@ -75,6 +81,8 @@ export class Fleet extends pulumi.ComponentResource {
   readonly autoScalingGroupName: pulumi.Output<string>;
   /** Id of the instances' security group. */
   readonly securityGroupId: pulumi.Output<string>;
+  /** Name of the instances' role. */
+  readonly roleName: pulumi.Output<string>;
 
   constructor(name: string, args: FleetArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-store:components:Fleet", name, {}, opts);
@@ -91,9 +99,11 @@ export class Fleet extends pulumi.ComponentResource {
 
     this.autoScalingGroupName = group.name;
     this.securityGroupId = securityGroup.id;
+    this.roleName = role.name;
     this.registerOutputs({
       autoScalingGroupName: this.autoScalingGroupName,
       securityGroupId: this.securityGroupId,
+      roleName: this.roleName,
     });
   }
 }
@@ -133,12 +143,12 @@ function createLaunchTemplate(
           securityGroups: [securityGroup.id],
         },
       ],
-      // Version 2 of the metadata service, and no way to it from inside a container: a request forged through
-      // the store cannot read the role's credentials.
+      // Version 2 of the metadata service, and no way to it from inside a container unless that needs the role's
+      // credentials: a request forged through the store cannot read them.
       metadataOptions: {
         httpEndpoint: "enabled",
         httpTokens: "required",
-        httpPutResponseHopLimit: 1,
+        httpPutResponseHopLimit: args.metadataHops ?? 1,
         // To complete a hook takes the group's name, which an instance needs no permission to read there.
         ...(completesHooks(args.lifecycleHooks) ? { instanceMetadataTags: "enabled" } : {}),
       },

@@ -36,7 +36,7 @@ export interface KeyGrant {
   readonly service: DecryptingService;
 }
 
-/** What an instance may do in AWS beside what Session Manager needs: it reads, and puts items into tables. */
+/** What an instance may do in AWS beside what Session Manager needs: it reads, puts items into tables, and what is said of it. */
 export interface InstanceGrants {
   readonly objects: readonly ObjectGrant[];
   readonly repositories: readonly RepositoryGrant[];
@@ -47,6 +47,12 @@ export interface InstanceGrants {
   /** ARNs of secrets. */
   readonly secretArns: readonly string[];
   readonly keys: readonly KeyGrant[];
+  /**
+   * Whatever else, as the application needs it.
+   *
+   * @default none
+   */
+  readonly statements?: readonly Statement[];
   /**
    * Whether it may find out which instances are in service, and where.
    *
@@ -82,7 +88,7 @@ export interface Statement {
  */
 export function statementsOf(grants: InstanceGrants, scope: Scope): readonly Statement[] {
   const { partition, accountId, region } = scope;
-  const { objects, repositories, tables, parameters, secretArns, keys } = grants;
+  const { objects, repositories, tables, parameters, secretArns, keys, statements = [] } = grants;
   return [
     // A release with a version's id may follow one without, and the other way round.
     ...objects.map(({ bucket, key }) =>
@@ -123,6 +129,7 @@ export function statementsOf(grants: InstanceGrants, scope: Scope): readonly Sta
       ...allow("kms:Decrypt", [keyArn]),
       Condition: { StringEquals: { "kms:ViaService": `${service}.${region}.amazonaws.com` } },
     })),
+    ...statements,
   ];
 }
 

@@ -3,6 +3,16 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { named, type Tags } from "../naming";
 
+/** What instances connect to; exactly one of {@link cidr} and {@link securityGroupId}. */
+export interface EgressTarget {
+  readonly protocol: "tcp" | "udp";
+  readonly port: number;
+  /** An IPv4 range. */
+  readonly cidr?: string | undefined;
+  /** A security group of this VPC, or of a peered one. */
+  readonly securityGroupId?: string | undefined;
+}
+
 /** Arguments of the security group of the instances. */
 export interface InstanceSecurityGroupArgs {
   /** Id of the VPC. */
@@ -17,6 +27,12 @@ export interface InstanceSecurityGroupArgs {
    * @default that requests come from the load balancer
    */
   readonly securityGroupDescription?: string;
+  /**
+   * What the instances connect to beside HTTPS, by name.
+   *
+   * @default nothing
+   */
+  readonly egress?: Readonly<Record<string, EgressTarget>>;
   /** TCP port on which the instances answer. */
   readonly instancePort: number;
   /** Tags for every resource. */
@@ -104,5 +120,21 @@ export function createSecurityGroupRules(
           ),
         ]
       : []),
+    ...Object.entries(args.egress ?? {}).map(
+      ([target, { protocol, port, cidr, securityGroupId }]) =>
+        new aws.vpc.SecurityGroupEgressRule(
+          `${name}-instance-egress-${target}`,
+          {
+            securityGroupId: securityGroup.id,
+            description: `What the application connects to: ${target}`,
+            ipProtocol: protocol,
+            fromPort: port,
+            toPort: port,
+            ...(cidr === undefined ? { referencedSecurityGroupId: securityGroupId } : { cidrIpv4: cidr }),
+            tags: named(args.tags, `${name}-instance-egress-${target}`),
+          },
+          { parent },
+        ),
+    ),
   ];
 }

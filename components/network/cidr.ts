@@ -39,6 +39,19 @@ export function parseCidr(text: string): Cidr | undefined {
   return block.bigInt() === first ? { address: Number(first), prefix: block.subnetMask } : undefined;
 }
 
+/**
+ * Nobody's public addresses.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc1918#section-3
+ */
+export const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"] as const;
+
+/** Whether a text in CIDR notation is a range within {@link PRIVATE_RANGES}. */
+export function isPrivate(text: string): boolean {
+  const range = parseCidr(text);
+  return range !== undefined && PRIVATE_RANGES.some((outer) => contains(parseCidr(outer)!, range));
+}
+
 /** Whether `inner` lies wholly within `outer`. */
 export function contains(outer: Cidr, inner: Cidr): boolean {
   const first = inner.address - outer.address;

@@ -1,8 +1,9 @@
 import { ecrImage } from "../../components/fleet/boot/container";
-import { STORE_VARIABLES, type StoreRelease } from "../../components/fleet/boot/store";
+import { STORE_VARIABLES } from "../../components/fleet/boot/store";
 import { COLOURS } from "../../components/colours";
 import { MAX_USER_DATA_BYTES, renderScript } from "../../components/fleet/user-data";
-import { userDataArgs } from "./user-data";
+import { accessConstraints } from "./access-constraints";
+import { LONGEST_RELEASE, userDataArgs } from "./user-data";
 import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
 
@@ -16,6 +17,7 @@ export const constraints: readonly Constraint[] = [
   storeUnhealthy,
   storeVariables,
   userDataTooLong,
+  ...accessConstraints,
 ];
 
 /** Paths by which the sample store tells how it is. */
@@ -161,14 +163,6 @@ function arnsOfOtherRegions({ application, environment, formerRelease, region }:
 
 /** The port has no part in it but its digits. */
 const ANY_PORT = 65_535;
-
-/** A release whose names are as long as AWS lets them be. */
-const LONGEST_RELEASE: StoreRelease = {
-  bucket: "b".repeat(63),
-  key: `store/${"0".repeat(64)}.cjs`,
-  sha256: "0".repeat(64),
-  ordersTable: "t".repeat(255),
-};
 
 function userDataTooLong(settings: Settings): Violation[] {
   const bytes = Buffer.byteLength(renderScript(userDataArgs(settings, ANY_PORT, LONGEST_RELEASE)));

@@ -1,17 +1,20 @@
 import type * as v from "valibot";
 
 import { IMAGE as IMAGE_NAME } from "../../components/fleet/boot/container";
+import { accessFields } from "./access";
 import { formatted, group, mapOf, matching, oneOf, optional, text, texts, words } from "../settings/fields";
 
 const IMAGE = matching(IMAGE_NAME);
 
 /**
- * The whole ARN of a secret, which ends in a hyphen and six characters by AWS.
+ * The whole ARN of a secret, which ends in a hyphen and six characters by AWS. Those that other services of AWS keep have
+ * an exclamation mark in their names: `rds!db-…`.
  *
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/service-linked-secrets.html
  */
 const SECRET_ARN = matching(
-  /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}-[A-Za-z0-9]{6}$/,
+  /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@!-]{1,512}-[A-Za-z0-9]{6}$/,
 );
 
 /**
@@ -153,6 +156,7 @@ export const schema = {
         maxItems: 50,
         items: matching(/^[\x20-\x7e]+$/, 512),
       }),
+      ...accessFields,
     },
     {
       description:

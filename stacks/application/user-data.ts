@@ -12,6 +12,7 @@ import {
 import { LIFECYCLE_HOOKS, type LifecycleHookArgs } from "../../components/fleet/lifecycle";
 import { type Application, renderUserData, type UserDataArgs } from "../../components/fleet/user-data";
 import type { Settings } from "../settings";
+import { permissionStatements, permittedEndpoints } from "./access";
 import { agentPortOf, hasProxies } from "../proxy";
 
 /**
@@ -56,6 +57,14 @@ export function lifecycleHooks(settings: Pick<Settings, "fleet" | "peakCalendar"
   };
 }
 
+/** A release whose names are as long as AWS lets them be. */
+export const LONGEST_RELEASE: StoreRelease = {
+  bucket: "b".repeat(63),
+  key: `store/${"0".repeat(64)}.cjs`,
+  sha256: "0".repeat(64),
+  ordersTable: "t".repeat(255),
+};
+
 /** An instance's user data, and what it may do in AWS. */
 export interface InstanceBoot {
   readonly userData: string | pulumi.Output<string>;
@@ -82,12 +91,10 @@ export function instanceBoot(
 
 /**
  * What an instance may do: read its application and the values of its environment, and use the store's table; read
- * earlier releases, too, and what `formerRelease` names.
+ * earlier releases, too, and what `formerRelease` names; and do what the application's own permissions say.
  */
-export function instanceGrants(
-  { application, environment, formerRelease: former }: Settings,
-  release?: StoreRelease,
-): InstanceGrants {
+export function instanceGrants(settings: Settings, release?: StoreRelease): InstanceGrants {
+  const { application, environment, formerRelease: former } = settings;
   const { source, artifact, image } = application;
   const { bucket = "", key = "" } = artifact;
   const images = [...(source === "container" && image !== undefined ? [image] : []), ...former.images];
@@ -110,6 +117,7 @@ export function instanceGrants(
       ...keys([...parameters.map(({ keyArn }) => keyArn), ...keysFor(former.parameters)], "ssm"),
       ...keys([...secrets.map(({ keyArn }) => keyArn), ...keysFor(former.secretArns)], "secretsmanager"),
     ],
+    statements: permissionStatements(settings),
   };
 }
 
@@ -123,12 +131,13 @@ function objectAt(place: string): { readonly bucket: string; readonly key: strin
 export function servicesOf(settings: Settings): readonly string[] {
   const hooks = lifecycleHooks(settings);
   const grants = instanceGrants(settings);
-  return [
+  return distinct([
     ...(hooks.launchSeconds + hooks.terminationSeconds > 0 || hasProxies(settings) ? ["autoscaling"] : []),
     ...(hasProxies(settings) ? ["ec2"] : []),
     ...(grants.repositories.length > 0 ? ["ecr.api", "ecr.dkr"] : []),
     ...(grants.secretArns.length > 0 ? ["secretsmanager"] : []),
-  ];
+    ...permittedEndpoints(settings),
+  ]);
 }
 
 function applicationOf({ application }: Settings, release: StoreRelease | undefined): Application {

@@ -9,7 +9,8 @@ import {
 import { CHECKER_COUNTRIES, type CheckerRegion } from "../../components/edge/health-checkers";
 import { LOG_RETENTION_DAYS } from "../../components/network/flow-logs";
 import { MANAGED_RULES, type ManagedRules } from "../../components/edge/managed-rules";
-import { PRIVATE_RANGES, rangeWithin } from "../network";
+import { PRIVATE_RANGES } from "../../components/network/cidr";
+import { rangeWithin } from "../network";
 import {
   boolean,
   group,

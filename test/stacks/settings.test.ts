@@ -127,6 +127,8 @@ describe("settings", () => {
         source: "builtin",
         artifact: {},
         command: [],
+        permissions: {},
+        egress: {},
       },
       environment: {},
       formerRelease: {

@@ -208,6 +208,19 @@ const TRIALS: Readonly<Record<string, Config>> = {
       command: ["bin/server"],
     },
   },
+  "application: permissions": {
+    "web-store:application": {
+      permissions: {
+        orders: {
+          actions: ["sqs:SendMessage"],
+          resources: ["arn:aws:sqs:eu-west-1:123456789012:orders"],
+        },
+      },
+    },
+  },
+  "application: egress": {
+    "web-store:application": { egress: { postgres: { port: 5432, cidr: "10.20.0.0/16" } } },
+  },
   "environment: value": { "web-store:environment": { SHOP: { value: "eu" } } },
   "environment: parameter, secretArn": {
     "web-store:environment": {

@@ -66,6 +66,7 @@ export const FORMAT_TEXTS = {
   "environment-name": fc.stringMatching(/^[A-Z][A-Z0-9_]{0,63}$/),
   "environment-value": fc.string({ minLength: 1, maxLength: 200, unit: "grapheme" }),
   "instance-type": fc.constantFrom(...ARM, ...X86),
+  "ipv4-range": ranges({ min: 12, max: 32 }),
   "private-range": ranges({ min: 12, max: 32 }),
   "tag-key": fc.stringMatching(/^[A-Za-z0-9+\-=._:@]{1,128}$/),
   "tag-value": fc.stringMatching(/^[A-Za-z0-9 ÄßÑ漢_.:/=+\-@]{0,256}$/),

@@ -217,6 +217,7 @@ describe("good settings of the application", () => {
         A: { value: "a" },
         B: { parameter: "/b/c", keyArn: KEY },
         C: { secretArn: SECRET, jsonKey: "password", keyArn: KEY },
+        D: { secretArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!db-1f2e-a1B2c3" },
         HOME_PAGE: { parameter: "plain-name" },
       }),
     ],

@@ -1,4 +1,5 @@
 /** S3, DynamoDB, RDS, ElastiCache, EFS, ECR. */
+import type { Values } from "../../values";
 import { CREATED } from "../fill";
 import { hex, lower, upper } from "../hash";
 import { regionFacts } from "../regions";
@@ -81,6 +82,16 @@ const identifier = (draft: Draft, property: string): string => {
   );
 };
 
+/** The secret in which RDS keeps the password, if it shall. */
+function masterUserSecrets(draft: Draft, kind: "db" | "cluster"): Values {
+  if (!draft.flag("manageMasterUserPassword")) return {};
+  const id = draft.hex(32, "secret").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  const secretArn = draft.arn("secretsmanager", `secret:rds!${kind}-${id}-${draft.hex(6, "secret suffix")}`);
+  return {
+    masterUserSecrets: [{ kmsKeyId: draft.arn("kms", `key/${id}`), secretArn, secretStatus: "creating" }],
+  };
+}
+
 const database: Model = {
   // Since version 6 the id is AWS's, not the name.
   id: (draft) => `db-${upper(draft.salted("id"), 26)}`,
@@ -97,6 +108,7 @@ const database: Model = {
       engineVersionActual: draft.text("engineVersion"),
       availabilityZone: draft.text("availabilityZone") ?? `${draft.region}a`,
       status: "available",
+      ...masterUserSecrets(draft, "db"),
     };
   },
 };
@@ -111,6 +123,7 @@ const databaseCluster: Model = {
     readerEndpoint: databaseHost(draft, name, "cluster-ro-"),
     port: port(draft),
     engineVersionActual: draft.text("engineVersion"),
+    ...masterUserSecrets(draft, "cluster"),
   }),
 };
 
