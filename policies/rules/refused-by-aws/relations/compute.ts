@@ -84,14 +84,26 @@ function isOfFargate(launch: unknown): boolean {
   );
 }
 
-/** Where each type says how it launches tasks. */
-const LAUNCHES: readonly (readonly [types: readonly string[], path: readonly string[]])[] = [
-  [[...ECS_SERVICE, ...ECS_TASK_SET], []],
-  [EVENT_SCHEDULE, ["target", "ecsParameters"]],
-  [EVENT_TARGET, ["ecsTarget"]],
+/** Whether a task definition says itself that it is for Fargate. */
+function isForFargate(task: StackSubject): boolean {
+  const launchTypes = readList(task.props, ["requiresCompatibilities"]);
+  return isList(launchTypes) && launchTypes.some((one) => one.kind === "known" && one.value === "FARGATE");
+}
+
+/** Where each type says how it launches tasks, and where in that it names the task. */
+const LAUNCHES: readonly (readonly [types: readonly string[], path: readonly string[], task: string])[] = [
+  [[...ECS_SERVICE, ...ECS_TASK_SET], [], "taskDefinition"],
+  [EVENT_SCHEDULE, ["target", "ecsParameters"], "taskDefinitionArn"],
+  [EVENT_TARGET, ["ecsTarget"], "taskDefinitionArn"],
 ];
 
-const SERVICES = [...ECS_SERVICE, ...ECS_TASK_SET];
+/** What a resource says of the tasks that it launches, and of their network. */
+function launchOf(resource: StackSubject, path: readonly string[]): { props: unknown; network: Reading } {
+  if (path.length === 0) return { props: resource.props, network: given(resource, "networkConfiguration") };
+  const launch = read(resource.props, path);
+  const props = launch.kind === "known" ? launch.value : undefined;
+  return { props, network: read(props, ["networkConfiguration"]) };
+}
 
 /** What belongs together of tasks and instances. */
 export const compute: readonly Relation[] = [
@@ -99,27 +111,26 @@ export const compute: readonly Relation[] = [
     of: TASK_DEFINITION,
     source: "ClientException: No Fargate configuration exists for given values",
     fix: TASK_FIX,
-    judge: () => (task) => {
-      const launchTypes = readList(task.props, ["requiresCompatibilities"]);
-      const isFargates =
-        isList(launchTypes) && launchTypes.some((one) => one.kind === "known" && one.value === "FARGATE");
-      return isFargates ? [modeFault(task), sizeFault(task)] : [];
-    },
+    judge: () => (task) => (isForFargate(task) ? [modeFault(task), sizeFault(task)] : []),
   },
-  {
-    of: SERVICES,
+  ...LAUNCHES.map(([of, path, task]): Relation => ({
+    of,
     source: "Task definition does not support launch_type FARGATE",
     fix: `${TASK_FIX} of the task definition`,
     judge: pair(
-      [{ property: "taskDefinition" }],
+      [{ property: path[0] ?? task, within: path.length === 0 ? [] : [...path.slice(1), task] }],
       TASK_DEFINITION,
       ["arn", "id", "family"],
-      (service, task) => {
-        const fault = isOfFargate(service.props) ? (modeFault(task) ?? sizeFault(task)) : undefined;
-        return fault === undefined ? undefined : `It launches "${task.name}" by Fargate, whose ${fault}`;
+      (resource, definition) => {
+        // One that says it is for Fargate is blamed itself.
+        if (!isOfFargate(launchOf(resource, path).props) || isForFargate(definition)) return undefined;
+        const fault = modeFault(definition) ?? sizeFault(definition);
+        return fault === undefined
+          ? undefined
+          : `It launches "${definition.name}" by Fargate, whose ${fault}`;
       },
     ),
-  },
+  })),
   ...LAUNCHES.map(([of, path]): Relation => ({
     of,
     source: "Network Configuration must be provided when networkMode 'awsvpc' is specified",
@@ -127,16 +138,9 @@ export const compute: readonly Relation[] = [
     judge: alone((resource) => {
       // Then its task sets say it.
       if (text(read(resource.props, ["deploymentController", "type"])) === "EXTERNAL") return undefined;
-      const launch = path.length === 0 ? undefined : read(resource.props, path);
-      const props =
-        launch === undefined ? resource.props : launch.kind === "known" ? launch.value : undefined;
-      const network =
-        launch === undefined
-          ? given(resource, "networkConfiguration")
-          : read(props, ["networkConfiguration"]);
-      const label = [...path, "networkConfiguration"].join(".");
+      const { props, network } = launchOf(resource, path);
       return isOfFargate(props) && network.kind === "absent"
-        ? `${label} is not set, and Fargate launches its tasks; it must name subnets`
+        ? `${[...path, "networkConfiguration"].join(".")} is not set, and Fargate launches its tasks; it must name subnets`
         : undefined;
     }),
   })),
@@ -145,9 +149,9 @@ export const compute: readonly Relation[] = [
     source: "Network interfaces and an instance-level subnet ID may not be specified on the same request",
     fix: "{ launchTemplate: { id: template.id } }, with subnet and security groups in the template: networkInterfaces: [{ subnetId, securityGroups }]",
     judge: pair(
-      [{ property: "launchTemplate", within: ["id"] }],
+      ["id", "name"].map((field) => ({ property: "launchTemplate", within: [field] })),
       LAUNCH_TEMPLATE,
-      ["id"],
+      ["id", "name"],
       (instance, template) => {
         const interfaces = readList(template.props, ["networkInterfaces"]);
         const own = ["subnetId", "vpcSecurityGroupIds", "securityGroups"].find((property) =>

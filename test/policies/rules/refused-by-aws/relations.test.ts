@@ -407,6 +407,38 @@ const REFUSED: readonly Row[] = [
     'It launches "host" by Fargate, whose networkMode is "bridge"; Fargate needs "awsvpc"',
   ],
   [
+    "a schedule that launches such a task by Fargate",
+    [
+      task("host", { requiresCompatibilities: ["EC2"], networkMode: "bridge" }),
+      {
+        ...make(EVENT_SCHEDULE, "x", {
+          target: {
+            ecsParameters: {
+              ...{ launchType: "FARGATE", networkConfiguration: {}, taskDefinitionArn: UNKNOWN },
+            },
+          },
+        }),
+        propertyDependencies: { target: [urnOf(task("host"))] },
+      },
+    ],
+    "x",
+    'It launches "host" by Fargate, whose networkMode is "bridge"; Fargate needs "awsvpc"',
+  ],
+  [
+    "a task that is for Fargate, once",
+    [
+      task("x", { networkMode: "bridge" }),
+      make(
+        ECS_SERVICE,
+        "service",
+        { launchType: "FARGATE", networkConfiguration: {} },
+        { taskDefinition: task("x") },
+      ),
+    ],
+    "x",
+    'networkMode is "bridge"; Fargate needs "awsvpc"',
+  ],
+  [
     "a service of Fargate without a network",
     [task("t"), make(ECS_SERVICE, "x", { launchType: "FARGATE" }, { taskDefinition: task("t") })],
     "x",
