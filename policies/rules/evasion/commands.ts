@@ -52,13 +52,13 @@ const GAP = String.raw`[\s,"'\\]+`;
 const OPTIONS = String.raw`(?:${GAP}--[\w-]+(?:(?:=|${GAP})[^\s"',\\-][^\s"',\\]*)?)*`;
 /** A call by AWS's command line, its words those of a list too, and what it is given. */
 const COMMAND_LINE = new RegExp(
-  String.raw`\baws${OPTIONS}${GAP}(${SERVICES})${OPTIONS}${GAP}([a-z][a-z0-9-]+)((?:\\\n|[^\n;|&])*)`,
+  String.raw`(?:\baws(?:cli)?|\$\{?\w{0,32}(?:aws|AWS)\w{0,32}\}?)\)?${OPTIONS}${GAP}(${SERVICES})${OPTIONS}${GAP}([a-z][a-z0-9-]+)((?:\\\n|[^\n;|&])*)`,
   "g",
 );
 const COMMON_OPTIONS = /^(Region|Profile|Output|Query|NoCliPager|NoPaginate|Debug)$/;
 /** Calls by Python's SDK: of a client by its name, or right where it is made. */
 const CLIENT = new RegExp(
-  String.raw`(?:(\w+)\s*=\s*)?boto3\.client\(\s*["'](${SERVICES})["'][^)]*\)(?:\.(\w+)\()?`,
+  String.raw`(?:\b(\w{1,64})\s*=\s*)?\b(?:boto3(?:\.\w{1,64}\([^)]{0,400}\))?|\w{0,64}session)\.(?:client|resource)\(\s*["'](${SERVICES})["'][^)]*\)(?:\.(\w+)\()?`,
   "g",
 );
 /** Calls by HTTP. */
