@@ -13,15 +13,15 @@ import { cdkNag, cfnLint, checkov, REGION, schemaFolder, writeTemplates } from "
 import { awsGuard, judge, ownPack } from "./packs";
 import { versionOf } from "./print";
 import { type Rehearsed, rehearseAll } from "./rehearse";
-import { documentOf, type Tool, verdictsOf } from "./verdicts";
+import { documentOf, rowsOf, type Tool, verdictsOf } from "./verdicts";
 
 const ROOT = join(__dirname, "..", "..");
 const RESULTS = join(__dirname, "results");
 
 const USAGE = `npm run bench:policies -- [options]
 
-Prints what our pack and its peers say of the programs in corpus/, and writes it to docs/policy-peers.md;
-each program's findings, and its template, are in bench/policies/results/ then.
+Prints what our pack and its peers say of the programs in corpus/, and writes it to docs/policy-peers.md
+and .csv; each program's findings, and its template, are in bench/policies/results/ then.
 
   --corpus DIR  another corpus (default: corpus)
   --no-write    print only
@@ -61,13 +61,15 @@ async function main(): Promise<void> {
   const left = new Map([...translations].map(([key, translation]) => [key, translation.left]));
   const same = sameTemplates(programs, templates);
   const verdicts = tools.map((tool) => verdictsOf(tool, programs, same));
-  const document = documentOf(verdicts, programs, left);
+  const document = documentOf(verdicts, programs);
   console.log(document);
   const findings = Object.fromEntries(
     tools.map(({ title, reports }) => [title, Object.fromEntries(reports)]),
   );
   writeFileSync(join(RESULTS, "findings.json"), `${JSON.stringify(findings, null, 2)}\n`);
-  if (!values["no-write"]) writeFileSync(join(ROOT, "docs", "policy-peers.md"), document);
+  if (values["no-write"]) return;
+  writeFileSync(join(ROOT, "docs", "policy-peers.md"), document);
+  writeFileSync(join(ROOT, "docs", "policy-peers.csv"), rowsOf(verdicts, programs, left));
 }
 
 /** Rehearses the corpus, and keeps the outcome for `--reuse`. */

@@ -5,10 +5,8 @@ import type { Resource } from "../../packages/rehearse/engine/resource";
 import { transpileWith } from "../../packages/rehearse/hosts/child";
 import { Transpiler } from "../../packages/rehearse/hosts/transpiler";
 import { readOptions } from "../../packages/rehearse/options";
-import { PROCESSES, type Rehearsal, rehearse } from "../../packages/rehearse/rehearsal";
-
-/** Programs that are rehearsed at the same time. */
-const AT_ONCE = 2;
+import { type Rehearsal, rehearse } from "../../packages/rehearse/rehearsal";
+import { WARM } from "../../test/support/warm-host";
 
 /** A program as the engine sees it. */
 export interface Rehearsed {
@@ -34,15 +32,11 @@ export async function rehearseAll(
   onDone: (stack: string) => void,
 ): Promise<Rehearsed[]> {
   transpileWith(new Transpiler(esbuild));
-  const waiting = stacks.entries();
   const outcomes: Rehearsed[] = [];
-  const work = async (): Promise<void> => {
-    for (const [index, stack] of waiting) {
-      outcomes[index] = await rehearseOne(corpus, stack);
-      onDone(stack);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  for (const stack of stacks) {
+    outcomes.push(await rehearseOne(corpus, stack));
+    onDone(stack);
+  }
   return outcomes;
 }
 
@@ -58,10 +52,11 @@ async function rehearseOne(corpus: string, name: string): Promise<Rehearsed> {
         timeoutSeconds: 300,
         cloud: standInCloud(options.answers),
         allowUnjudged: [],
-        hosts: PROCESSES,
+        hosts: WARM,
       },
     });
-  const [preview, up] = await Promise.all([run("preview"), run("up")]);
+  // One after the other, as they share the SDK.
+  const [preview, up] = [await run("preview"), await run("up")];
   if (preview.verdict === "failed") {
     const why = preview.diagnostics.map(({ message }) => message).join("\n");
     throw new Error(`${name} failed in preview:\n${why}`);

@@ -60,29 +60,56 @@ export function verdictsOf(
   return { tool, attacks, falseAlarms };
 }
 
-/** The page that tells it all, as Markdown. */
-export function documentOf(
-  all: readonly Verdicts[],
-  programs: readonly Program[],
-  left: ReadonlyMap<string, readonly string[]>,
-): string {
+/** The page that sums it up, as Markdown. */
+export function documentOf(all: readonly Verdicts[], programs: readonly Program[]): string {
   const sound = programs.filter(({ kind }) => kind === "sound").length;
   const attacks = programs.length - sound;
   return `${[
     "# The policy pack beside its peers",
-    `Written by \`npm run bench:policies\`; how it is measured is told in [bench/policies](../bench/policies/README.md). ` +
-      `${attacks} attacks and ${sound} compliant programs.`,
+    `${attacks} attacks and ${sound} compliant programs, the [corpus](../corpus/README.md), judged by our pack and by its ` +
+      "peers. An attack is caught if the tool reports something on it that it doesn't report on its twin, the same " +
+      "program without the defect. How it is measured: [bench/policies](../bench/policies/README.md). What each tool says " +
+      "of each program: [policy-peers.csv](policy-peers.csv). `npm run bench:policies` writes both.",
     summary(all, sound),
     "## By area",
     byArea(all, programs),
     "## What a peer catches and ours doesn't",
     holes(all),
     "## What fires on compliant programs",
+    `Of each tool the ${SHOWN} checks that would fail the build of most of them.`,
     alarms(all),
-    "## Attack by attack",
-    byAttack(all, left),
   ].join("\n\n")}\n`;
 }
+
+/**
+ * A row for each program, as CSV: what each tool says of an attack because of its defect, and of a compliant program that
+ * would fail a build.
+ *
+ * @param left by program, what CloudFormation has no word for
+ */
+export function rowsOf(
+  all: readonly Verdicts[],
+  programs: readonly Program[],
+  left: ReadonlyMap<string, readonly string[]>,
+): string {
+  const cellOf = ({ attacks, falseAlarms }: Verdicts, { name }: Program): string => {
+    const verdict = attacks.find(({ program }) => program.name === name);
+    if (verdict === undefined) return checksOf(falseAlarms.get(name) ?? []).join("; ");
+    return verdict.outcome === "caught" ? checksOf(verdict.because).join("; ") : verdict.outcome;
+  };
+  const rows = programs.map((program) => [
+    program.area,
+    program.name,
+    ...all.map((verdicts) => cellOf(verdicts, program)),
+    (left.get(program.name) ?? []).join("; "),
+  ]);
+  const head = ["area", "program", ...all.map(({ tool }) => tool.title), "not in the template"];
+  const escaped = (cell: string): string => (/[",]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+  return [head, ...rows].map((row) => `${row.map(escaped).join(",")}\n`).join("");
+}
+
+/** Checks that fire on compliant programs, of each tool. */
+const SHOWN = 5;
 
 function count(attacks: readonly Verdict[], outcome: Verdict["outcome"]): number {
   return attacks.filter((verdict) => verdict.outcome === outcome).length;
@@ -162,6 +189,7 @@ function alarms(all: readonly Verdicts[]): string {
     }
     return [...byCheck]
       .sort(([, one], [, other]) => other.programs - one.programs)
+      .slice(0, SHOWN)
       .map(([check, { programs, message }]) => [tool.title, check, String(programs), shortened(message)]);
   });
   return rows.length === 0 ? "Nothing." : table([["tool", "check", "programs", "says"], ...rows]);
@@ -172,28 +200,6 @@ function shortened(text: string): string {
   return line.length > 90 ? `${line.slice(0, 89)}…` : line;
 }
 
-function byAttack(all: readonly Verdicts[], left: ReadonlyMap<string, readonly string[]>): string {
-  const [first] = all;
-  const rows = (first?.attacks ?? []).map(({ program }, index) => [
-    `${program.area}/${program.name}`,
-    ...all.map(({ attacks }) => {
-      const verdict = attacks[index];
-      if (verdict === undefined) return "";
-      if (verdict.outcome === "missed") return "–";
-      return verdict.outcome === "caught" ? few(checksOf(verdict.because)) : "not expressible";
-    }),
-    (left.get(program.name) ?? []).join(", "),
-  ]);
-  const head = ["attack", ...all.map(({ tool }) => tool.title), "not in the template"];
-  return table([head, ...rows]);
-}
-
 function checksOf(found: readonly Reported[]): string[] {
   return [...new Set(found.map(({ check }) => check))].sort();
-}
-
-/** The first of some names; all of them are in `results/findings.json`. */
-function few(names: readonly string[]): string {
-  const [shown, rest] = [names.slice(0, 3).join(", "), names.length - 3];
-  return rest > 0 ? `${shown} and ${rest} more` : shown;
 }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { network } from "../../bench/policies/cloudformation/network";
 import type { Program } from "../../bench/policies/corpus";
 import { difference, type Reported } from "../../bench/policies/findings";
-import { type Tool, verdictsOf } from "../../bench/policies/verdicts";
+import { rowsOf, type Tool, verdictsOf } from "../../bench/policies/verdicts";
 import type { Resource } from "../../packages/rehearse/engine/resource";
 
 const found = (check: string, resource: string, fails = true): Reported => ({
@@ -64,6 +64,19 @@ describe("A verdict on a tool", () => {
   it("takes what would fail the build of a compliant program for a false alarm", () => {
     const { falseAlarms } = verdictsOf(tool("template"), programs, new Set());
     assert.deepEqual([...falseAlarms], [["house", [found("B", "Door")]]]);
+  });
+
+  it("is told by program, as CSV", () => {
+    const verdicts = verdictsOf(tool("template"), programs, new Set(["unsaid"]));
+    assert.deepEqual(rowsOf([verdicts], programs, new Map([["seen", ["Door", 'the "key"']]])).split("\n"), [
+      "area,program,it,not in the template",
+      'tls,seen,A,"Door; the ""key"""',
+      "tls,unseen,missed,",
+      "tls,unsaid,not expressible,",
+      "tls,refused,C,",
+      "sound,house,B,",
+      "",
+    ]);
   });
 });
 

@@ -54,7 +54,7 @@ describe("Documents", () => {
   });
 
   it("link to files that there are", () => {
-    const folders = [".", "docs", "docs/decisions", "examples", "policies", "packages/rehearse"];
+    const folders = [".", "docs", "docs/decisions", "examples", "policies", "packages/rehearse", "corpus"];
     const files = folders.flatMap((folder) =>
       readdirSync(join(ROOT, folder))
         .filter((name) => name.endsWith(".md"))
