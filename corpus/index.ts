@@ -5,8 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Attack } from "./attack";
 
-// Such as "open-port-is-healthy", or "open-port-is-healthy.mended" for its twin.
-const [name, twin] = pulumi.getStack().split(".");
+const name = pulumi.getStack();
 const file = ["attacks", "sound"]
   .flatMap((folder) =>
     readdirSync(join(__dirname, folder), { recursive: true, encoding: "utf8" }).map((found) =>
@@ -18,4 +17,4 @@ if (file === undefined) throw new pulumi.RunError(`There is no program ${name}.`
 
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- which one, the stack's name tells
 const { program } = require(file) as Partial<Attack>;
-program?.(twin === "mended");
+program?.(new pulumi.Config().getBoolean("mended") ?? false);

@@ -34,7 +34,21 @@ export function programsOf(corpus: string): Program[] {
   });
 }
 
-/** The stack of an attack's twin: the same program without the defect. */
+/** The key of an attack's twin: the same program without the defect. */
 export function twinOf(name: string): string {
   return `${name}.mended`;
+}
+
+/** A rehearsal: of a program, or of an attack's twin. */
+export interface Run {
+  readonly key: string;
+  readonly stack: string;
+  /** The stack file. */
+  readonly file: string;
+}
+
+/** What is rehearsed of a program. */
+export function runsOf({ name, kind }: Program): Run[] {
+  const plain = { key: name, stack: name, file: "stack.yaml" };
+  return kind === "sound" ? [plain] : [plain, { key: twinOf(name), stack: name, file: "mended.yaml" }];
 }

@@ -6,7 +6,7 @@ import type { Resource } from "../../packages/rehearse/engine/resource";
 import { killAll } from "../../packages/rehearse/hosts/child";
 import { Schemas } from "./cloudformation/schemas";
 import { type Template, translate } from "./cloudformation/translate";
-import { type Program, programsOf, twinOf } from "./corpus";
+import { type Program, programsOf, runsOf, twinOf } from "./corpus";
 import type { Reports } from "./findings";
 import { installNodePackages, installPythonTool, pythonVersionOf } from "./install";
 import { cdkNag, cfnLint, checkov, REGION, schemaFolder, writeTemplates } from "./linters";
@@ -51,8 +51,8 @@ async function main(): Promise<void> {
   const programs = programsOf(corpus);
   const rehearsed = await rehearsals(corpus, programs, values.reuse);
 
-  const previews = new Map(rehearsed.map(({ stack, preview }) => [stack, preview]));
-  const ups = new Map(rehearsed.map(({ stack, up }) => [stack, up]));
+  const previews = new Map(rehearsed.map(({ key, preview }) => [key, preview]));
+  const ups = new Map(rehearsed.map(({ key, up }) => [key, up]));
   const schemas = new Schemas(schemaFolder(), REGION);
   const translations = new Map([...ups].map(([key, resources]) => [key, translate(resources, schemas)]));
   const templates = new Map([...translations].map(([key, { template }]) => [key, template]));
@@ -80,10 +80,10 @@ async function rehearsals(
 ): Promise<readonly Rehearsed[]> {
   const file = join(RESULTS, "rehearsals.json");
   if (reuse && existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as Rehearsed[];
-  const stacks = programs.flatMap(({ name, kind }) => (kind === "attack" ? [name, twinOf(name)] : [name]));
+  const runs = programs.flatMap(runsOf);
   let done = 0;
-  const rehearsed = await rehearseAll(corpus, stacks, (stack) => {
-    console.error(`${++done}/${stacks.length} ${stack}`);
+  const rehearsed = await rehearseAll(corpus, runs, ({ key }) => {
+    console.error(`${++done}/${runs.length} ${key}`);
   });
   writeFileSync(file, JSON.stringify(rehearsed));
   return rehearsed;
@@ -131,12 +131,11 @@ async function configured(
   const reports = new Map(baseline);
   for (const config of new Set(programs.map(({ expected }) => expected?.config))) {
     if (config === undefined) continue;
-    const own = programs
+    const keys = programs
       .filter(({ expected }) => expected?.config === config)
-      .flatMap(({ name }) => [name, twinOf(name)])
-      .map((stack) => [stack, previews.get(stack) ?? []] as const);
-    for (const [stack, found] of await judge(ownPack(config), corpus, new Map(own)))
-      reports.set(stack, found);
+      .flatMap((program) => runsOf(program).map(({ key }) => key));
+    const own = new Map(keys.map((key) => [key, previews.get(key) ?? []]));
+    for (const [key, found] of await judge(ownPack(config), corpus, own)) reports.set(key, found);
   }
   return reports;
 }

@@ -7,10 +7,11 @@ import { Transpiler } from "../../packages/rehearse/hosts/transpiler";
 import { readOptions } from "../../packages/rehearse/options";
 import { type Rehearsal, rehearse } from "../../packages/rehearse/rehearsal";
 import { WARM } from "../../test/support/warm-host";
+import type { Run } from "./corpus";
 
 /** A program as the engine sees it. */
 export interface Rehearsed {
-  readonly stack: string;
+  readonly key: string;
   /** The resources of a preview: what they compute is unknown. */
   readonly preview: readonly Resource[];
   /**
@@ -21,27 +22,27 @@ export interface Rehearsed {
 }
 
 /**
- * Rehearses stacks in both modes, without packs: those are asked about the resources later.
+ * Rehearses programs in both modes, without packs: those are asked about the resources later.
  *
  * @param onDone called after each
  * @throws Error if one fails in preview
  */
 export async function rehearseAll(
   corpus: string,
-  stacks: readonly string[],
-  onDone: (stack: string) => void,
+  runs: readonly Run[],
+  onDone: (run: Run) => void,
 ): Promise<Rehearsed[]> {
   transpileWith(new Transpiler(esbuild));
   const outcomes: Rehearsed[] = [];
-  for (const stack of stacks) {
-    outcomes.push(await rehearseOne(corpus, stack));
-    onDone(stack);
+  for (const run of runs) {
+    outcomes.push(await rehearseOne(corpus, run));
+    onDone(run);
   }
   return outcomes;
 }
 
-async function rehearseOne(corpus: string, name: string): Promise<Rehearsed> {
-  const options = readOptions([name, ...["--program", corpus, "--config-file", join(corpus, "stack.yaml")]]);
+async function rehearseOne(corpus: string, { key, stack: name, file }: Run): Promise<Rehearsed> {
+  const options = readOptions([name, ...["--program", corpus, "--config-file", join(corpus, file)]]);
   const stack = options?.stacks[0];
   if (options === undefined || stack === undefined) throw new Error(`no stack for ${name}`);
   const run = (mode: "preview" | "up"): Promise<Rehearsal> =>
@@ -59,7 +60,7 @@ async function rehearseOne(corpus: string, name: string): Promise<Rehearsed> {
   const [preview, up] = [await run("preview"), await run("up")];
   if (preview.verdict === "failed") {
     const why = preview.diagnostics.map(({ message }) => message).join("\n");
-    throw new Error(`${name} failed in preview:\n${why}`);
+    throw new Error(`${key} failed in preview:\n${why}`);
   }
-  return { stack: name, preview: preview.resources, up: (up.verdict === "failed" ? preview : up).resources };
+  return { key, preview: preview.resources, up: (up.verdict === "failed" ? preview : up).resources };
 }

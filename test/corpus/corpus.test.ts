@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 
-import { programsOf, twinOf } from "../../bench/policies/corpus";
+import { programsOf } from "../../bench/policies/corpus";
 import type { JsonStack } from "../../packages/rehearse/report/json";
 import { rehearseWarm, ROOT } from "../support/rehearse";
 
@@ -11,11 +11,15 @@ const PROGRAMS = programsOf(CORPUS);
 const AT_ONCE = 24;
 
 /** Rehearses programs, a few at a time, and gives the outcome of each by name. */
-async function rehearseAll(names: readonly string[], packConfig?: string): Promise<Map<string, JsonStack>> {
+async function rehearseAll(
+  names: readonly string[],
+  stackFile: string,
+  packConfig?: string,
+): Promise<Map<string, JsonStack>> {
   const outcomes = new Map<string, JsonStack>();
   for (let at = 0; at < names.length; at += AT_ONCE) {
     const some = names.slice(at, at + AT_ONCE);
-    const configFiles = some.flatMap(() => ["--config-file", join(CORPUS, "stack.yaml")]);
+    const configFiles = some.flatMap(() => ["--config-file", join(CORPUS, stackFile)]);
     const run = await rehearseWarm([
       ...["--program", CORPUS, "--policy-pack", join(ROOT, "policies"), "--json"],
       ...(packConfig === undefined ? [] : ["--policy-pack-config", join(ROOT, packConfig)]),
@@ -33,12 +37,14 @@ async function rehearseAll(names: readonly string[], packConfig?: string): Promi
 describe("An attack", () => {
   const attacks = PROGRAMS.flatMap(({ name, expected }) => (expected ? [{ name, ...expected }] : []));
   const outcomes = new Map<string, JsonStack>();
+  const twins = new Map<string, JsonStack>();
   before(async function () {
     this.timeout(900_000);
     for (const config of new Set(attacks.map((attack) => attack.config))) {
       const names = attacks.filter((attack) => attack.config === config).map(({ name }) => name);
-      const stacks = names.flatMap((name) => [name, twinOf(name)]);
-      for (const [stack, outcome] of await rehearseAll(stacks, config)) outcomes.set(stack, outcome);
+      for (const [name, outcome] of await rehearseAll(names, "stack.yaml", config))
+        outcomes.set(name, outcome);
+      for (const [name, outcome] of await rehearseAll(names, "mended.yaml", config)) twins.set(name, outcome);
     }
   });
 
@@ -58,7 +64,7 @@ describe("An attack", () => {
     });
 
     it(`passes without its defect: ${name}`, () => {
-      const findings = outcomes.get(twinOf(name))?.findings;
+      const findings = twins.get(name)?.findings;
       const still = findings?.filter(
         (finding) => finding.level === "mandatory" || (finding.policy === rule && says.test(finding.message)),
       );
@@ -72,7 +78,7 @@ describe("A compliant program", () => {
   let outcomes: Map<string, JsonStack>;
   before(async function () {
     this.timeout(900_000);
-    outcomes = await rehearseAll(names);
+    outcomes = await rehearseAll(names, "stack.yaml");
   });
 
   for (const name of names) {

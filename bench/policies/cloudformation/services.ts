@@ -161,16 +161,6 @@ export const services: Mappings = {
   },
   // CloudFormation waits by itself until a certificate is valid.
   "aws:acm/certificateValidation:CertificateValidation": { shape: () => [] },
-  "aws:apigateway/domainName:DomainName": { type: "AWS::ApiGateway::DomainName" },
-  "aws:apigatewayv2/domainName:DomainName": {
-    type: "AWS::ApiGatewayV2::DomainName",
-    shape: ({ domainNameConfiguration, ...inputs }) => ({
-      ...inputs,
-      ...(domainNameConfiguration === undefined
-        ? {}
-        : { DomainNameConfigurations: [domainNameConfiguration] }),
-    }),
-  },
   "aws:wafv2/webAcl:WebAcl": {
     type: "AWS::WAFv2::WebACL",
     outputs: { id: "Id", arn: "Arn" },
@@ -181,10 +171,6 @@ export const services: Mappings = {
   "aws:cloudwatch/logGroup:LogGroup": {
     type: "AWS::Logs::LogGroup",
     shape: (inputs) => rename(without(inputs, "skipDestroy"), { name: "LogGroupName" }),
-  },
-  "aws:elasticbeanstalk/environment:Environment": {
-    type: "AWS::ElasticBeanstalk::Environment",
-    shape: (inputs) => rename(inputs, { application: "ApplicationName", settings: "OptionSettings" }),
   },
   "aws:eks/cluster:Cluster": {
     type: "AWS::EKS::Cluster",

@@ -10,6 +10,7 @@ import {
   type Value,
   type Values,
 } from "../../../packages/rehearse/values";
+import { applications } from "./applications";
 import { balancing } from "./balancing";
 import { compute } from "./compute";
 import { edge } from "./edge";
@@ -18,7 +19,7 @@ import { network } from "./network";
 import { isIntrinsic, type Schemas } from "./schemas";
 import { services } from "./services";
 
-const MAPPINGS: Mappings = { ...balancing, ...compute, ...edge, ...network, ...services };
+const MAPPINGS: Mappings = { ...applications, ...balancing, ...compute, ...edge, ...network, ...services };
 
 /** A program as a CloudFormation template, and what of it CloudFormation can't say. */
 export interface Translation {

@@ -1,0 +1,12 @@
+// To a Network Load Balancer an Application Load Balancer is a target of TCP.
+import type { Expected } from "../../attack";
+import { network, targets } from "../../parts";
+
+export const expected: Expected = {
+  rule: "relations",
+  says: /targetType is "alb" and protocol "HTTP"; it must be "TCP"/,
+};
+
+export function program(mended: boolean): void {
+  targets(network().vpc.id, { targetType: "alb", protocol: mended ? "TCP" : "HTTP" });
+}

@@ -1,0 +1,22 @@
+// Where a request goes is said twice.
+import * as aws from "@pulumi/aws";
+import type { Expected } from "../../attack";
+import { balancer, httpsListener, network, targets } from "../../parts";
+
+export const expected: Expected = {
+  rule: "api-prose",
+  says: /defaultActions\[0\] of type "forward" and defaultActions\[1\] of type "fixed-response" both say/,
+};
+
+export function program(mended: boolean): void {
+  const { vpc, subnetIds } = network();
+  new aws.lb.Listener("https", {
+    ...httpsListener(balancer(subnetIds).arn),
+    defaultActions: [
+      { type: "forward", targetGroupArn: targets(vpc.id).arn },
+      ...(mended
+        ? []
+        : [{ type: "fixed-response", fixedResponse: { contentType: "text/plain", statusCode: "503" } }]),
+    ],
+  });
+}

@@ -1,0 +1,14 @@
+// Two resources, and one name in AWS.
+import type { Expected } from "../../attack";
+import { network, targets } from "../../parts";
+
+export const expected: Expected = {
+  rule: "relations",
+  says: /name is that of "(blue|green)" too; it must be another/,
+};
+
+export function program(mended: boolean): void {
+  const { vpc } = network();
+  targets(vpc.id, { name: "shop" }, "blue");
+  targets(vpc.id, { name: mended ? "shop-green" : "shop" }, "green");
+}
