@@ -28,7 +28,7 @@ export function areLocal(commands: Reading): boolean {
 
 function isLocalLine(text: string): boolean {
   const isRunLater = RUN_LATER.test(text);
-  return text.split(/[;|&]+/).every((command) => {
+  return text.split(/[;|&()]+/).every((command) => {
     const words = command.trim().split(/\s+/);
     const at = words.findIndex((word) => !/^(sudo|-\w+|\w+=\S*|then|do|if|fi|done|else|!|)$/.test(word));
     const first = (words[at] ?? "").replace(/^\/(usr\/)?s?bin\//, "");

@@ -673,6 +673,8 @@ describe("other-routes", () => {
     const type = "command:remote:Command";
     for (const [props, isRefused] of [
       [{ create: "cat shop.conf" }, false],
+      [{ create: "(sudo yum update -y || true)" }, false],
+      [{ create: "(aws elbv2 create-listener || true)" }, true],
       [{ create: "sudo systemctl restart shop", delete: "sudo systemctl stop shop" }, false],
       [{ create: "sudo systemctl restart shop", update: "aws elbv2 create-listener" }, true],
       [{ create: UNKNOWN }, true],
