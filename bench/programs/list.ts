@@ -8,6 +8,11 @@ export type Cause = "own fault" | "documented limit" | "package not installed";
 
 /** A public program, and what it is run with. */
 export interface Program extends Place {
+  /**
+   * A folder with the files of another over which its own are laid, as the tests of its repository do.
+   * @default it is whole
+   */
+  readonly over?: string;
   /** Its configuration beside `aws:region`. @default none */
   readonly config?: Readonly<Record<string, unknown>>;
   /** Its environment beside the runner's. @default none */
@@ -22,10 +27,15 @@ export interface Program extends Place {
 export function listedPrograms(): readonly Program[] {
   const { repositories } = JSON.parse(readFileSync(join(__dirname, "programs.json"), "utf8")) as {
     readonly repositories: readonly (Pick<Place, "repository" | "commit"> & {
-      readonly programs: readonly Omit<Program, "repository" | "commit">[];
+      readonly programs: readonly (Omit<Program, "repository" | "commit"> & { readonly commit?: string })[];
     })[];
   };
   return repositories.flatMap(({ repository, commit, programs }) =>
     programs.map((program) => ({ repository, commit, ...program })),
   );
+}
+
+/** What a program is called in tables. */
+export function nameOf({ repository, path }: Place): string {
+  return `${repository}/${path}`;
 }

@@ -55,12 +55,16 @@ export function documentOf(outcomes: readonly Outcome[], packages: string): stri
       return [];
     }
   });
-  const commits = new Map(outcomes.map(({ program }) => [program.repository, program.commit]));
+  const commitsOf = (repository: string): string => {
+    const own = outcomes.filter(({ program }) => program.repository === repository);
+    const [commit = "", ...others] = new Set(own.map(({ program }) => program.commit.slice(0, 12)));
+    return others.length === 0 ? `at ${commit}` : "at several commits";
+  };
   return [
     "# Programs that others wrote",
     "",
     "Public programs, unmodified, rehearsed in both modes with a pack that allows everything: `npm run bench:programs`",
-    "([bench/programs](../bench/programs/README.md)). They are looked up at the commits below, run, and never committed.",
+    "([bench/programs](../bench/programs/README.md)). They are looked up at the commits that its list names, run, and never committed.",
     `Packages: ${versions.join(", ")}.`,
     "",
     ...counts,
@@ -71,7 +75,7 @@ export function documentOf(outcomes: readonly Outcome[], packages: string): stri
     "- **Ours**: the rehearsal's fault.",
     "",
     ...repositories.flatMap((repository) => [
-      `## ${repository}, at ${(commits.get(repository) ?? "").slice(0, 12)}`,
+      `## ${repository}, ${commitsOf(repository)}`,
       "",
       row(["program", "result", ""]),
       row(["---", "---", "---"]),

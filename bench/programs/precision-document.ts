@@ -1,0 +1,181 @@
+/** What the pack finds in a program. */
+export interface Told {
+  /** Repository and path. */
+  readonly program: string;
+  /** @default the program doesn't run */
+  readonly mandatory?: readonly Refusal[];
+  /** How often a rule advises. @default the program doesn't run */
+  readonly advisory?: Readonly<Record<string, number>>;
+}
+
+/** A mandatory finding. */
+export interface Refusal {
+  readonly rule: string;
+  /** Its types from the outermost parent, and its name. */
+  readonly resource: string;
+  /** What the finding says of the resource. */
+  readonly says: string;
+}
+
+/** What we think of mandatory findings of a rule, as a reviewer of the programs. */
+export interface Judgement {
+  readonly rule: string;
+  /** Repositories and paths. */
+  readonly programs: readonly string[];
+  /** A part of the resources' names. @default all that the rule finds in these programs */
+  readonly resource?: string;
+  readonly judgement: "defended" | "false alarm";
+  readonly why: string;
+}
+
+/** A mandatory finding, where it is, and which judgements are of it. */
+interface Judged extends Refusal {
+  readonly program: string;
+  readonly judgements: readonly Judgement[];
+}
+
+/** Findings without a judgement or with several, and judgements of nothing, each as a sentence. */
+export function faultsOf(told: readonly Told[], judgements: readonly Judgement[]): readonly string[] {
+  const findings = judged(told, judgements);
+  return [
+    ...findings
+      .filter((finding) => finding.judgements.length !== 1)
+      .map(
+        ({ rule, program, resource, judgements: { length } }) =>
+          `${rule} refuses ${resource} of ${program}, which has ${length} judgements; it needs one in judgements.json`,
+      ),
+    ...judgements.flatMap((judgement) =>
+      judgement.programs
+        .filter(
+          (program) => !findings.some((one) => one.program === program && one.judgements.includes(judgement)),
+        )
+        .map(
+          (program) =>
+            `judgements.json judges what ${judgement.rule} refuses of ${program}, which is nothing; remove it there`,
+        ),
+    ),
+  ];
+}
+
+function judged(told: readonly Told[], judgements: readonly Judgement[]): readonly Judged[] {
+  return told.flatMap(({ program, mandatory = [] }) =>
+    mandatory.map((refusal) => ({
+      ...refusal,
+      program,
+      judgements: judgements.filter(
+        ({ rule, programs, resource = "" }) =>
+          rule === refusal.rule && programs.includes(program) && refusal.resource.includes(resource),
+      ),
+    })),
+  );
+}
+
+/**
+ * docs/precision.md, for prettier to format.
+ *
+ * @param told - of each program
+ * @param judgements - one for each mandatory finding
+ */
+export function precisionOf(told: readonly Told[], judgements: readonly Judgement[]): string {
+  const findings = judged(told, judgements);
+  const alarms = findings.filter((finding) => verdictOf(finding) === "false alarm");
+  const rules = unique(findings.map(({ rule }) => rule)).sort(
+    (one, other) => of(other, findings).length - of(one, findings).length || one.localeCompare(other),
+  );
+  return [
+    "# What the pack refuses in programs that others wrote",
+    "",
+    "Written by `npm run bench:precision`, which rehearses the public programs of",
+    "[bench/programs](../bench/programs/README.md) in previews, with the pack as it is without configuration. Each mandatory",
+    "finding was judged as a reviewer of the program would judge it, by what the pack",
+    "[promises](../policies/README.md): _defended_, or a _false alarm_. What was found where, in its own words:",
+    "[findings.json](../bench/programs/findings.json).",
+    "",
+    `Of ${findings.length} mandatory findings ${alarms.length === 0 ? "none is a false alarm" : `${alarms.length} are false alarms`}.`,
+    "",
+    ...countsOf(told),
+    "",
+    "## By rule",
+    "",
+    row(["rule", "findings", "programs", "defended", "false alarms"]),
+    row(["---", "---:", "---:", "---:", "---:"]),
+    ...rules.map((rule) => {
+      const ours = of(rule, findings);
+      const wrong = of(rule, alarms).length;
+      const programs = unique(ours.map(({ program }) => program)).length;
+      return row([`\`${rule}\``, ours.length, programs, ours.length - wrong, wrong]);
+    }),
+    "",
+    "## Judgements",
+    "",
+    ...rules.flatMap((rule) => [`### ${rule}`, "", ...judgementsOf(rule, findings, judgements), ""]),
+  ].join("\n");
+}
+
+/** How many programs of each repository are refused, advised or let pass. */
+function countsOf(told: readonly Told[]): readonly string[] {
+  const ways: readonly (readonly [string, (one: Told) => boolean])[] = [
+    ["refused", ({ mandatory }) => (mandatory?.length ?? 0) > 0],
+    ["advised only", ({ mandatory, advisory }) => mandatory?.length === 0 && sizeOf(advisory) > 0],
+    ["nothing found", ({ mandatory, advisory }) => mandatory?.length === 0 && sizeOf(advisory) === 0],
+    ["doesn't run", ({ mandatory }) => mandatory === undefined],
+  ];
+  const line = (name: string, some: readonly Told[]): string =>
+    row([name, ...ways.map(([, is]) => some.filter(is).length), some.length]);
+  const repositories = unique(told.map(({ program }) => repositoryOf(program)));
+  return [
+    row(["", ...ways.map(([name]) => name), "programs"]),
+    row(["---", ...ways.map(() => "---:"), "---:"]),
+    ...repositories.map((repository) =>
+      line(
+        repository,
+        told.filter(({ program }) => repositoryOf(program) === repository),
+      ),
+    ),
+    line("all", told),
+  ];
+}
+
+/** One line for each judgement of a rule, with its programs by repository. */
+function judgementsOf(
+  rule: string,
+  findings: readonly Judged[],
+  judgements: readonly Judgement[],
+): readonly string[] {
+  return judgements
+    .filter((judgement) => judgement.rule === rule)
+    .map((judgement) => {
+      const count = findings.filter((finding) => finding.judgements.includes(judgement)).length;
+      const repositories = unique(judgement.programs.map(repositoryOf)).map((repository) => {
+        const paths = judgement.programs
+          .filter((program) => repositoryOf(program) === repository)
+          .map((program) => `\`${program.slice(repository.length + 1)}\``);
+        return `${repository}: ${paths.join(", ")}`;
+      });
+      return `- **${judgement.judgement}**, ${count}: ${judgement.why} _In_ ${repositories.join("; ")}.`;
+    });
+}
+
+function verdictOf({ judgements }: Judged): Judgement["judgement"] | undefined {
+  return judgements[0]?.judgement;
+}
+
+function of(rule: string, findings: readonly Judged[]): readonly Judged[] {
+  return findings.filter((finding) => finding.rule === rule);
+}
+
+function sizeOf(advisory: Told["advisory"] = {}): number {
+  return Object.keys(advisory).length;
+}
+
+function repositoryOf(program: string): string {
+  return program.split("/").slice(0, 2).join("/");
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}
+
+function row(cells: readonly (string | number)[]): string {
+  return `| ${cells.join(" | ")} |`;
+}
