@@ -41,6 +41,8 @@ export default {
     ],
     // It holds against each other this process, which has the mutant, and a process of the pack, which has none.
     "test/policies/doors.test.ts",
+    // It rehearses: pack and program are processes of their own.
+    "test/policies/evaluated.test.ts",
   ],
   reporters: ["progress", "json"],
   jsonReporter: { fileName: `bench/mutation/reports/${part}.json` },

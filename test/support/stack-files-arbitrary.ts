@@ -113,6 +113,14 @@ const TOGETHER: readonly Config[] = [
     },
   },
   { "web-store:internal": { enabled: true }, "web-store:network.ipv6": true },
+  {
+    "web-store:routes": {
+      old: {
+        ...{ priority: 100, paths: ["/old"], action: "fixedResponse" },
+        fixedResponse: { contentType: "text/plain" },
+      },
+    },
+  },
   { "web-store:fleet.warmPool": { state: "stopped", minSize: 1 } },
   {
     "web-store:peakCalendar": [

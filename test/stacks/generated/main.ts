@@ -5,15 +5,17 @@
  * ```
  * npm run generated -- --runs 2000
  * npm run generated -- --runs 2000 --seed 42    # the same ones again
+ * npm run generated -- --cover --runs 60        # and before them a few that make every choice of every setting
  * ```
  */
 import { randomInt } from "node:crypto";
 
 import fc from "fast-check";
 
-import { readCommandLine, TEXT } from "../../../packages/rehearse/cli/command-line";
+import { FLAG, readCommandLine, TEXT } from "../../../packages/rehearse/cli/command-line";
 import { runTool } from "../../../tools/cli/command";
 import { type StackFile, stackFiles } from "../../support/stack-files-arbitrary";
+import { CHOICES, choicesOf, covering } from "./choices";
 import { Judge, type Refusal } from "./judge";
 
 /** What one policy refuses: how many of the stack files, and one of them. */
@@ -32,10 +34,12 @@ Makes up stack files from their schema, rehearses each and has the policies judg
 
   --runs N  stack files (default: 200)
   --seed N  the same ones again (default: others each time)
+  --cover   before them a few, the same each time, that make every choice of every setting; fails if some choice is
+            never made
   --help    print this`;
 
 async function main(): Promise<number> {
-  const line = readCommandLine(USAGE, process.argv.slice(2), { runs: TEXT, seed: TEXT }, false);
+  const line = readCommandLine(USAGE, process.argv.slice(2), { runs: TEXT, seed: TEXT, cover: FLAG }, false);
   if (line === undefined) {
     console.log(USAGE);
     return 0;
@@ -47,10 +51,20 @@ async function main(): Promise<number> {
   const refused = new Map<string, Refused>();
   const sum = { requests: 0, tried: 0, kept: 0 };
   let toldAt = Date.now();
-  for (const [judged, file] of fc.sample(stackFiles(), { numRuns, seed }).entries()) {
+  const cover = values.cover === true ? covering(fc.sample(stackFiles(), { numRuns: 1000, seed: 1 })) : [];
+  const made = new Set(cover.flatMap(({ config }) => [...choicesOf(config)]));
+  const missed = values.cover === true ? [...CHOICES].filter((choice) => !made.has(choice)) : [];
+  if (values.cover === true)
+    console.log(
+      missed.length === 0
+        ? `${cover.length} stack files make all ${CHOICES.size} choices of the settings`
+        : `No stack file makes the choice ${missed.join(", ")}`,
+    );
+  const files = [...cover, ...fc.sample(stackFiles(), { numRuns, seed })];
+  for (const [judged, file] of files.entries()) {
     if (Date.now() - toldAt > TELL_EVERY) {
       toldAt = Date.now();
-      console.error(`${judged} of ${numRuns} stack files judged`);
+      console.error(`${judged} of ${files.length} stack files judged`);
     }
     const { requests, refusals } = await judge.judge(file.config);
     sum.requests += requests;
@@ -66,13 +80,13 @@ async function main(): Promise<number> {
   }
   const share = Math.round((100 * sum.kept) / sum.tried);
   console.log(
-    `seed ${seed}: ${numRuns} stack files, ${sum.requests} requests; ${share} percent of ${sum.tried} changes go together`,
+    `seed ${seed}: ${files.length} stack files, ${sum.requests} requests; ${share} percent of ${sum.tried} changes go together`,
   );
   for (const [policy, { count, refusal, file }] of refused) {
     console.log(`\n${policy} refuses ${count} of them:\n${refusal.message}`);
     console.log(`for example of: ${JSON.stringify({ config: file.config })}`);
   }
-  return refused.size === 0 ? 0 : 1;
+  return refused.size === 0 && missed.length === 0 ? 0 : 1;
 }
 
 runTool("generated", main);
