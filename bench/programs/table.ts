@@ -63,7 +63,7 @@ export function documentOf(outcomes: readonly Outcome[], packages: string): stri
   return [
     "# Programs that others wrote",
     "",
-    "Public programs, unmodified, rehearsed in both modes with a pack that allows everything: `npm run bench:programs`",
+    "Public programs, unmodified (but those of pulumi-aws: see its list), rehearsed in both modes with a pack that allows everything: `npm run bench:programs`",
     "([bench/programs](../bench/programs/README.md)). They are looked up at the commits that its list names, run, and never committed.",
     `Packages: ${versions.join(", ")}.`,
     "",

@@ -111,6 +111,12 @@ export function openInProcess({ directory }: PackOptions): Door {
       const answer: Callback<Response> = (error, response) => (error ? reject(error) : resolve(response!));
       make(name, version, level, asked)({ request }, answer).catch(reject);
     });
+  // The rules of this process remember exemptions, and a rule that isn't asked for want of its types (`canSpeak`) would
+  // keep those of another configuration, or suite.
+  const forget = async (): Promise<void> => {
+    const nothing = new rpc.AnalyzeRequest().setType("test:index:Nothing").setProperties(new Struct());
+    await ask(makeAnalyzeRpcFun, policies, nothing.setOptions(new rpc.AnalyzerResourceOptions()));
+  };
   return {
     pid: process.pid,
     analyze: (request) =>
@@ -121,6 +127,7 @@ export function openInProcess({ directory }: PackOptions): Door {
       ),
     analyzeStack: (request) => ask(makeAnalyzeStackRpcFun, configured, request),
     async configure(request) {
+      await forget();
       configured = policies.map((policy) => {
         const config = request.getPolicyconfigMap().get(policy.name);
         return config === undefined ? policy : configuredPolicy(policy, config);
@@ -128,11 +135,8 @@ export function openInProcess({ directory }: PackOptions): Door {
     },
     info: async () => makeAnalyzerInfo(name, version, level, { policies }),
     async close() {
-      // Other suites of this process share the rules, and what they remember of exemptions: it goes with the
-      // configuration it came from, when the rules next run.
       configured = policies;
-      const nothing = new rpc.AnalyzeRequest().setType("test:index:Nothing").setProperties(new Struct());
-      await ask(makeAnalyzeRpcFun, policies, nothing.setOptions(new rpc.AnalyzerResourceOptions()));
+      await forget();
     },
   };
 }
