@@ -54,6 +54,27 @@ export const applications: Mappings = {
     type: "AWS::CodeDeploy::DeploymentGroup",
     shape: (inputs) => rename(inputs, { appName: "ApplicationName" }),
   },
+  "aws:sfn/stateMachine:StateMachine": {
+    type: "AWS::StepFunctions::StateMachine",
+    outputs: { id: "Ref", arn: "Ref", name: "Name" },
+    shape: (inputs) => rename(inputs, { name: "StateMachineName", definition: "DefinitionString" }),
+  },
+  "aws:scheduler/schedule:Schedule": {
+    type: "AWS::Scheduler::Schedule",
+    shape: ({ target, ...inputs }) => {
+      const ecs = at(target, "ecsParameters");
+      const network = at(ecs, "networkConfiguration");
+      if (!isObject(target) || !isObject(ecs) || !isObject(network))
+        return { ...inputs, Target: target ?? null };
+      const { assignPublicIp, ...addresses } = network;
+      const AwsvpcConfiguration = {
+        ...addresses,
+        AssignPublicIp: assignPublicIp === true ? "ENABLED" : "DISABLED",
+      };
+      const EcsParameters = { ...ecs, networkConfiguration: { AwsvpcConfiguration } };
+      return { ...inputs, Target: { ...target, ecsParameters: EcsParameters } };
+    },
+  },
   "aws:fis/experimentTemplate:ExperimentTemplate": {
     type: "AWS::FIS::ExperimentTemplate",
     shape: ({ actions, targets, ...inputs }, _, resource) => ({

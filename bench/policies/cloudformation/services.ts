@@ -136,6 +136,14 @@ export const services: Mappings = {
     ofBucket("VersioningConfiguration", ({ versioningConfiguration = {} }) => versioningConfiguration),
   ),
   ...named(bucketTokens("BucketServerSideEncryptionConfiguration"), ofBucket("BucketEncryption", encryption)),
+  ...named(
+    bucketTokens("BucketAcl"),
+    ofBucket("AccessControl", ({ acl = null }) =>
+      typeof acl === "string"
+        ? acl.replace(/(^|-)(\w)/g, (_, _dash, letter: string) => letter.toUpperCase())
+        : acl,
+    ),
+  ),
   ...named(bucketTokens("BucketLifecycleConfiguration"), ofBucket("LifecycleConfiguration", lifecycle)),
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls": ofBucket(
     "OwnershipControls",
@@ -172,6 +180,10 @@ export const services: Mappings = {
     type: "AWS::Logs::LogGroup",
     shape: (inputs) => rename(without(inputs, "skipDestroy"), { name: "LogGroupName" }),
   },
+  "aws:opensearch/domain:Domain": {
+    type: "AWS::OpenSearchService::Domain",
+    outputs: { id: "Ref", arn: "Arn" },
+  },
   "aws:eks/cluster:Cluster": {
     type: "AWS::EKS::Cluster",
     outputs: { id: "Ref", name: "Ref", arn: "Arn" },
@@ -179,8 +191,11 @@ export const services: Mappings = {
   },
   "aws:eks/nodeGroup:NodeGroup": {
     type: "AWS::EKS::Nodegroup",
-    shape: ({ launchTemplate, ...inputs }) => ({
+    shape: ({ launchTemplate, remoteAccess, ...inputs }) => ({
       ...rename(inputs, { nodeGroupName: "NodegroupName", nodeRoleArn: "NodeRole", subnetIds: "Subnets" }),
+      ...(isObject(remoteAccess)
+        ? { RemoteAccess: rename(remoteAccess, { sourceSecurityGroupIds: "SourceSecurityGroups" }) }
+        : {}),
       ...(isObject(launchTemplate) ? { LaunchTemplate: launchTemplate } : {}),
     }),
   },
