@@ -17,11 +17,15 @@ const SERVICES = ["ec2", "lambda", "scheduler", "vpc-flow-logs"].map((name) => `
 export function createBoundaries(
   arns: Arns,
   state: State,
+  applicationActions: readonly string[],
 ): { pipelines: aws.iam.Policy; workloads: aws.iam.Policy } {
   const workloads = new aws.iam.Policy("workloads", {
     name: `${PIPELINES}workloads`,
     description: "The most that a role which a pipeline creates can be given",
-    policy: documentOf(workloadStatements(arns, state)),
+    policy: documentOf([
+      ...workloadStatements(arns, state),
+      ...(applicationActions.length > 0 ? [allow(applicationActions)] : []),
+    ]),
   });
   const pipelines = new aws.iam.Policy("pipelines", {
     name: `${PIPELINES}pipelines`,

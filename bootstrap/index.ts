@@ -7,13 +7,16 @@ import { createState } from "./state";
 const config = new pulumi.Config();
 const repository = config.require("repository");
 const environments = config.requireObject<string[]>("environments");
+const applicationActions = config.requireObject<string[]>("applicationActions");
 
-const faults = [...repositoryFaults(), ...environmentFaults()];
+const faults = [...repositoryFaults(), ...environmentFaults(), ...actionFaults()];
 if (faults.length > 0) throw new pulumi.RunError(faults.join("\n"));
 
 const state = createState();
 const { accountId } = aws.getCallerIdentityOutput();
-const { roleArns, permissionsBoundary } = createRoles({ repository, environments, accountId, state });
+const { roleArns, permissionsBoundary } = createRoles({
+  ...{ repository, environments, applicationActions, accountId, state },
+});
 
 export = {
   /** For the variable AWS_ROLE_ARN of each GitHub environment. */
@@ -49,4 +52,18 @@ function environmentFaults(): string[] {
       `environments has ${REVIEW} and ${others.join(", ")}; ${REVIEW} runs what nobody has read yet, and must be in an account without them: deploy this program there with environments: [${REVIEW}]`,
     );
   return faults;
+}
+
+/** Whatever role a pipeline creates may get them: none that leads to another role, and no whole service. */
+function actionFaults(): string[] {
+  return applicationActions
+    .filter(
+      (action) =>
+        !/^[a-z0-9-]+:[A-Za-z0-9]+[A-Za-z0-9*?]*$/.test(action) ||
+        /^(account|iam|identitystore|organizations|sso|sts):/.test(action),
+    )
+    .map(
+      (action) =>
+        `applicationActions has "${action}"; it must be a service and the beginning of an action at least, such as sqs:SendMessage or sqs:Get*, and none of IAM, STS, Organizations or IAM Identity Center`,
+    );
 }

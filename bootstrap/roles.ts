@@ -12,6 +12,8 @@ export interface RolesArgs {
   /** GitHub's OWNER/NAME, or OWNER@ID/NAME@ID. */
   readonly repository: string;
   readonly environments: readonly string[];
+  /** What the store's application may do beside, as far as its stacks say so. */
+  readonly applicationActions: readonly string[];
   readonly accountId: pulumi.Output<string>;
   readonly state: State;
 }
@@ -36,7 +38,7 @@ export function createRoles(args: RolesArgs): {
     clientIdLists: ["sts.amazonaws.com"],
   });
   const arns = arnsIn(args.accountId);
-  const boundaries = createBoundaries(arns, args.state);
+  const boundaries = createBoundaries(arns, args.state, args.applicationActions);
   const managed = (name: string, statements: readonly Statement[]): aws.iam.Policy =>
     new aws.iam.Policy(name, { name: `${PIPELINES}${name}`, policy: documentOf(statements) });
   const reads = managed("reading", reading(arns));

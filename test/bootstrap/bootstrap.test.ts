@@ -122,4 +122,12 @@ describe("The bootstrap program", () => {
     assert.equal(status, 2);
     assert.match(stdout + stderr, /environments has review and prod[^]*in an account without them/);
   });
+
+  it("refuses actions of the application that lead to other roles, or are a whole service", async () => {
+    const applicationActions = ["sqs:SendMessage", "iam:PassRole", "sqs:*", "*"];
+    const { status, stdout, stderr } = await rehearseBootstrap({ applicationActions });
+    assert.equal(status, 2);
+    const said = [...(stdout + stderr).matchAll(/applicationActions has \\?"([^"\\]+)\\?"/g)];
+    assert.deepEqual([...new Set(said.map(([, action]) => action))], ["iam:PassRole", "sqs:*", "*"]);
+  });
 });

@@ -29,7 +29,9 @@ describe("The pipelines' roles", () => {
   let workloads: string;
   let stacks: readonly Graph[];
   before(async () => {
-    bootstrap = (await rehearseBootstrap()).graph("up");
+    // The example with-postgres sends messages.
+    const applicationActions = ["sqs:SendMessage", "sqs:GetQueueUrl"];
+    bootstrap = (await rehearseBootstrap({ applicationActions })).graph("up");
     const roles = rolesOf(bootstrap);
     deploys = roles.get("prod") as Role;
     previews = roles.get("prod-preview") as Role;
