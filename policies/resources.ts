@@ -277,6 +277,15 @@ export const API_DOMAIN = ["aws:apigateway/domainName:DomainName"] as const;
 /** Custom domains of HTTP and WebSocket APIs. */
 export const HTTP_API_DOMAIN = ["aws:apigatewayv2/domainName:DomainName"] as const;
 
+/** Target groups of VPC Lattice. */
+export const LATTICE_TARGET_GROUP = ["aws:vpclattice/targetGroup:TargetGroup"] as const;
+
+/** What REST APIs of API Gateway ask. */
+export const REST_INTEGRATION = ["aws:apigateway/integration:Integration"] as const;
+
+/** What HTTP and WebSocket APIs ask. */
+export const API_INTEGRATION = ["aws:apigatewayv2/integration:Integration"] as const;
+
 /** REST APIs of API Gateway. */
 export const REST_API = ["aws:apigateway/restApi:RestApi"] as const;
 

@@ -96,9 +96,19 @@ function checkFaults(
     isLambda ? undefined : at("protocol", checkProtocol(group)),
     ...(protocol === "TCP" ? [] : [at("path", PATH), at("matcher", matcher(group, isLambda, maxCode))]),
     at("port", PORT),
+    protocol === "TCP" ? otherPort(group, read(check, ["port"])) : undefined,
     ...Object.entries(BOUNDS).map(([field, [low, high]]) => at(field, between(low, high))),
     timingFault(group, read(check, ["interval"]), read(check, ["timeout"])),
   ];
+}
+
+/** That another port is open says nothing of the one that serves. */
+function otherPort(group: Subject, port: Reading): string | undefined {
+  const asked = port.kind === "known" ? integer(port.value) : undefined;
+  const serving = read(group.props, ["port"]);
+  const served = serving.kind === "known" ? integer(serving.value) : undefined;
+  if (asked === undefined || served === undefined || asked === served) return undefined;
+  return `healthCheck.protocol is "TCP" and healthCheck.port ${asked}, where the targets serve port ${served}; it must be "traffic-port", or the protocol HTTP or HTTPS`;
 }
 
 /** TCP proves only that the port is open; AWS refuses it for targets that speak HTTP. */

@@ -9,6 +9,7 @@ import {
   CODE_DEPLOY_GROUP,
   ECS_SERVICE,
   isOf,
+  LATTICE_TARGET_GROUP,
   TARGET_GROUP,
   TRAFFIC_SOURCE_ATTACHMENT,
 } from "../../resources";
@@ -57,8 +58,9 @@ export const targetHealth = resourceRule({
       "Greatest HTTP status that may count as healthy; raise it for pages that nobody sees without signing in.",
     ),
   },
-  types: [...TARGET_GROUP, ...AUTO_SCALING_GROUP, ...ECS_SERVICE],
+  types: [...TARGET_GROUP, ...LATTICE_TARGET_GROUP, ...AUTO_SCALING_GROUP, ...ECS_SERVICE],
   judge(resource, { maxGraceSeconds, maxHealthyCode }) {
+    if (isOf(LATTICE_TARGET_GROUP, resource)) return judgeLattice(resource);
     if (isOf(TARGET_GROUP, resource)) return judgeTargetGroup(resource, maxHealthyCode);
     if (isOf(ECS_SERVICE, resource)) return judgeService(resource, maxGraceSeconds);
     return attachesItself(resource) ? judgeGroup(resource, maxGraceSeconds) : [];
@@ -112,7 +114,7 @@ export const attachedGroups = stackRule({
     return [...attachments].flatMap(([group, by]) =>
       attachesItself(group, (property) => given(group, property).kind !== "absent")
         ? []
-        : judgeGroup(group, maxGraceSeconds, `${[...by].join("; ")}: `),
+        : judgeGroup(group, maxGraceSeconds, (property) => given(group, property), `${[...by].join("; ")}: `),
     );
   },
 });
@@ -130,6 +132,20 @@ function isLost({ propertyDependencies, props }: StackSubject, stack: Stack): bo
     read(props, ["autoscalingGroupName"]).kind === "unknown" &&
     (propertyDependencies["autoscalingGroupName"] ?? []).length === 0 &&
     !stack.resources.some(({ type }) => GROUP_MAKERS.test(type))
+  );
+}
+
+/**
+ * VPC Lattice checks its targets unless told not to; a function can't be checked.
+ *
+ * Source: https://docs.aws.amazon.com/vpc-lattice/latest/ug/target-group-health-checks.html
+ */
+function judgeLattice({ props }: Subject): Violation[] {
+  const enabled = read(props, ["config", "healthCheck", "enabled"]);
+  const isOff = enabled.kind === "known" && String(enabled.value) === "false";
+  return violations(
+    [isOff ? "config.healthCheck.enabled is false; it must be true, or left out" : undefined],
+    'config: { healthCheck: { enabled: true, path: "/healthz", … }, … }',
   );
 }
 
@@ -175,12 +191,17 @@ export function attachesItself(group: Subject, isGiven = (_property: string): bo
   return sources.some((source) => !isLattice(source));
 }
 
-function judgeGroup(group: Subject, maxSeconds: number, label = ""): Violation[] {
-  const grace = read(group.props, ["healthCheckGracePeriod"]);
+function judgeGroup(
+  group: Subject,
+  maxSeconds: number,
+  at = (property: string): Reading => read(group.props, [property]),
+  label = "",
+): Violation[] {
+  const grace = at("healthCheckGracePeriod");
   // Left out, AWS's provider takes five minutes.
   const isNone = grace.kind === "known" && integer(grace.value) === 0;
   const faults = [
-    fault("healthCheckType", read(group.props, ["healthCheckType"]), {
+    fault("healthCheckType", at("healthCheckType"), {
       accepts: (value) => typeof value === "string" && value.split(",").includes("ELB"),
       allowed: '"ELB", alone or among others',
       vocabulary: /^(EC2|EBS|ELB|VPC_LATTICE)(,(EC2|EBS|ELB|VPC_LATTICE))*$/i,

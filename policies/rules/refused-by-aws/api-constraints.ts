@@ -7,8 +7,8 @@ const MODELS = {
   url: "https://github.com/boto/botocore/tree/develop/botocore/data",
 };
 
-const FIX = '{ path: "/healthz" }, and so each property a value that AWS takes, as told above';
-const ENUM_FIX = '{ storageClass: "STANDARD_IA" }, and so each property one of the words that AWS takes';
+const REMEDY = '{ path: "/healthz" }, and so each property a value that AWS takes, as told with it';
+const ENUM_REMEDY = '{ storageClass: "STANDARD_IA" }, and so each property one of the words that AWS takes';
 
 /** What no request may hold. */
 export const apiConstraints = resourceRule({
@@ -20,10 +20,10 @@ export const apiConstraints = resourceRule({
   description:
     "What a resource sends to AWS is as AWS's API models demand: required members, lengths, ranges, counts, patterns, closed lists of words. " +
     "AWS refuses any other request, in the middle of a deployment.",
-  remedy: FIX,
+  remedy: REMEDY,
   references: [MODELS],
   types: "*",
-  judge: (resource) => objections(resource, "mandatory", FIX),
+  judge: (resource) => objections(resource, "mandatory"),
 });
 
 /** Words that AWS's lists lack, which may have grown since. */
@@ -36,17 +36,18 @@ export const apiEnums = resourceRule({
   description:
     "Where AWS's API models list the words that a member may be, it is one of them. " +
     "Another word is a slip, unless AWS has added it since the models were read: this rule only advises.",
-  remedy: ENUM_FIX,
+  remedy: ENUM_REMEDY,
   references: [MODELS],
   enforcementLevel: "advisory",
   types: "*",
-  judge: (resource) => objections(resource, "advisory", ENUM_FIX),
+  judge: (resource) => objections(resource, "advisory"),
 });
 
-function objections({ props, type }: Subject, level: Objection["level"], fix: string): Violation[] {
+function objections({ props, type }: Subject, level: Objection["level"]): Violation[] {
   const found = judgeInputs(type, props).filter((objection) => objection.level === level);
+  const properties = [...new Set(found.map(({ path }) => `${path}: …`))].join(", ");
   return violations(
     found.map(({ message }) => message),
-    fix,
+    `{ ${properties} }, with what AWS takes, as told above`,
   );
 }

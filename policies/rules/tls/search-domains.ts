@@ -2,7 +2,7 @@ import { read } from "../../read";
 import { SEARCH_DOMAIN } from "../../resources";
 import { advice, fault, resourceRule, violations } from "../../rule";
 
-const FIX = 'domainEndpointOptions: { enforceHttps: true, tlsSecurityPolicy: "Policy-Min-TLS-1-2-2019-07" }';
+const OPTIONS = '{ enforceHttps: true, tlsSecurityPolicy: "Policy-Min-TLS-1-2-2019-07" }';
 
 /** Public endpoints of search: CloudSearch calls the block otherwise, and only OpenSearch may lie in a VPC. */
 export const searchDomains = resourceRule({
@@ -15,7 +15,7 @@ export const searchDomains = resourceRule({
     "Public domains of OpenSearch and CloudSearch take HTTPS only, of TLS 1.2 at least. " +
     "In clear text, others on the way can read and change what is asked and answered.",
   advises: "what is left to AWS",
-  remedy: `Domain: { ${FIX} }.`,
+  remedy: `OpenSearch: { domainEndpointOptions: ${OPTIONS} }. CloudSearch: { endpointOptions: ${OPTIONS} }.`,
   references: [
     {
       label: "Opensearch.8",
@@ -23,12 +23,9 @@ export const searchDomains = resourceRule({
     },
   ],
   types: SEARCH_DOMAIN,
-  judge({ props }) {
+  judge({ props, type }) {
     const isInVpc = read(props, ["vpcOptions"]).kind !== "absent";
-    const block = ["domainEndpointOptions", "endpointOptions"].find(
-      (property) => read(props, [property]).kind !== "absent",
-    );
-    const label = block ?? "domainEndpointOptions";
+    const label = type.startsWith("aws:cloudsearch/") ? "endpointOptions" : "domainEndpointOptions";
     return (["enforceHttps", "tlsSecurityPolicy"] as const).flatMap((property) => {
       const reading = read(props, [label, property]);
       const found = fault(`${label}.${property}`, reading, {
@@ -39,7 +36,7 @@ export const searchDomains = resourceRule({
         allowed: property === "enforceHttps" ? "true" : 'a literal that begins with "Policy-Min-TLS-1-2-"',
         vocabulary: /^(true|false|Policy-Min-TLS-[\w-]{3,40})$/,
       });
-      return (isInVpc || reading.kind === "absent" ? advice : violations)([found], FIX);
+      return (isInVpc || reading.kind === "absent" ? advice : violations)([found], `${label}: ${OPTIONS}`);
     });
   },
 });

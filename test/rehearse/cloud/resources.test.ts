@@ -145,6 +145,13 @@ const FORMS: readonly (readonly [type: string, inputs: Values, id: RegExp, arn: 
     /^fs-[0-9a-f]{17}$/,
     /^arn:aws:elasticfilesystem:eu-central-1:123456789012:file-system\/fs-/,
   ],
+  // Its API demands ids of one length.
+  [
+    "aws:vpclattice/service:Service",
+    { name: "web" },
+    /^svc-[0-9a-f]{17}$/,
+    /^arn:aws:vpc-lattice:eu-central-1:123456789012:service\/svc-/,
+  ],
   // Types whose file in the SDK is not named like them.
   [
     "aws:guardduty/iPSet:IPSet",

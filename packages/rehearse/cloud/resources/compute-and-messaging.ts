@@ -107,6 +107,14 @@ const restApi: Model = {
 /** The last part of a cluster's ARN, or the name itself. */
 const clusterName = (draft: Draft): string => (draft.text("cluster") ?? "default").replace(/^.*\//, "");
 
+/** What VPC Lattice makes has ids of a length that its API demands. */
+function lattice(prefix: string, kind: string): Model {
+  return {
+    id: (draft) => `${prefix}-${draft.hex(17, "id")}`,
+    outputs: (draft, id) => ({ arn: draft.arn("vpc-lattice", `${kind}/${id}`) }),
+  };
+}
+
 /** Models of everything that runs, scales, queues or reports. */
 export const computeAndMessaging: Models = {
   "autoscaling/group": group,
@@ -263,5 +271,9 @@ export const computeAndMessaging: Models = {
     }),
   },
   "cognito/userPoolClient": { id: (draft) => lower(draft.salted("id"), 26) },
+  "ssm/maintenanceWindow": { id: (draft) => `mw-${draft.hex(17, "id")}` },
+  "vpclattice/service": lattice("svc", "service"),
+  "vpclattice/serviceNetwork": lattice("sn", "servicenetwork"),
+  "vpclattice/targetGroup": lattice("tg", "targetgroup"),
   "ssm/document": named((draft, name) => draft.arn("ssm", `document/${name}`)),
 };

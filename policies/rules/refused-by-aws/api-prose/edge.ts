@@ -37,6 +37,11 @@ const RATE = form((expression) => {
     : Number(parts[1]) > 0 && (parts[1] === "1") === (parts[3] === "");
 }, "rate(1 hour), singular for 1, or rate(5 minutes), plural for more");
 
+const SCHEDULER_RATE = form((expression) => {
+  const parts = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression);
+  return parts === null ? !expression.startsWith("rate") : Number(parts[1]) > 0;
+}, "rate(1 hour) or rate(5 minutes), of minutes, hours or days");
+
 const CRON = form((expression) => {
   const fields = /^cron\((.*)\)$/.exec(expression)?.[1]?.trim().split(/\s+/);
   if (fields === undefined) return !expression.startsWith("cron");
@@ -232,8 +237,14 @@ export const EDGE = {
     example: { logDestinationConfigs: ["arn:aws:logs:eu-west-1:123456789012:log-group:aws-waf-logs-store"] },
     source: `${WAF}/API_LoggingConfiguration.html`,
   },
+  "scheduler-rate": {
+    types: SCHEDULER_SCHEDULE,
+    faults: each(["scheduleExpression"], SCHEDULER_RATE),
+    example: { scheduleExpression: "rate(1 hours)" },
+    source: "https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html",
+  },
   "schedule-rate": {
-    types: [...EVENT_RULE, ...SCHEDULER_SCHEDULE],
+    types: EVENT_RULE,
     faults: each(["scheduleExpression"], RATE),
     example: { scheduleExpression: "rate(5 minutes)" },
     source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rate-expressions.html",

@@ -560,6 +560,11 @@ describe("other-routes", () => {
   it("reads the template of a stack", async () => {
     const stack = "aws:cloudformation/stack:Stack";
     for (const [templateBody, says] of [
+      [
+        "Parameters:\n  Vpc: { Type: AWS::EC2::VPC::Id }\n  Nets: { Type: List<AWS::EC2::Subnet::Id> }\n" +
+          "Resources:\n  Alarms: { Type: AWS::SNS::Topic }",
+        undefined,
+      ],
       ['{"Resources":{"t":{"Type":"AWS::SNS::Topic"}}}', undefined],
       ["Resources:\n  t:\n    Type: AWS::SNS::Topic\n  q:\n    Type: 'AWS::SQS::Queue'\n", undefined],
       [

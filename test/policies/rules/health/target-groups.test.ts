@@ -57,6 +57,20 @@ describe("target-group-health", () => {
     ["unhealthyThreshold", 2, 10],
   ];
 
+  describe("on a target group of VPC Lattice", () => {
+    const lattice = (config: unknown) => ({ type: "INSTANCE", config });
+    check("aws:vpclattice/targetGroup:TargetGroup", [
+      { title: "passes AWS's own check", props: lattice({ port: 443, protocol: "HTTPS" }), says: [] },
+      { title: "passes a check", props: lattice({ healthCheck: { enabled: true } }), says: [] },
+      { title: "passes what isn't known", props: lattice(UNKNOWN), says: [] },
+      {
+        title: "refuses none",
+        props: lattice({ healthCheck: { enabled: false } }),
+        says: ["config.healthCheck.enabled is false; it must be true, or left out"],
+      },
+    ]);
+  });
+
   describe("on a target group", () => {
     check("aws:lb/targetGroup:TargetGroup", [
       { title: "passes a health check written out", props: checked({}), says: [] },
@@ -103,6 +117,28 @@ describe("target-group-health", () => {
           ...GROUP,
           protocol: "TLS",
           healthCheck: { ...without(CHECK, "path", "matcher"), protocol: "TCP" },
+        },
+        says: [],
+      },
+      {
+        title: "refuses TCP checks of another port than the one that serves",
+        props: {
+          ...GROUP,
+          port: 8443,
+          protocol: "TLS",
+          healthCheck: { ...without(CHECK, "path", "matcher"), protocol: "TCP", port: "22" },
+        },
+        says: [
+          'healthCheck.protocol is "TCP" and healthCheck.port 22, where the targets serve port 8443; it must be "traffic-port"',
+        ],
+      },
+      {
+        title: "passes TCP checks of the port that serves, by its number",
+        props: {
+          ...GROUP,
+          port: "8443",
+          protocol: "TLS",
+          healthCheck: { ...without(CHECK, "path", "matcher"), protocol: "TCP", port: "8443" },
         },
         says: [],
       },

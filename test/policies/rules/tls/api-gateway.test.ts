@@ -1,4 +1,4 @@
-import { API_DOMAIN, REST_API } from "../../../../policies/resources";
+import { API_DOMAIN, API_INTEGRATION, REST_API, REST_INTEGRATION } from "../../../../policies/resources";
 import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
 import { Suite } from "./support";
 
@@ -42,4 +42,30 @@ describe("api-gateway-tls", () => {
   ]);
   suite.checkTypes([...API_DOMAIN, ...REST_API], domain("TLS_1_0"));
   suite.checkSilence(API_DOMAIN[0], domain(secret("hunter2")));
+
+  for (const [[type], property] of [
+    [REST_INTEGRATION, "uri"],
+    [API_INTEGRATION, "integrationUri"],
+  ] as const) {
+    const asks = (uri: unknown, more: object = {}) => ({ [property]: uri, type: "HTTP_PROXY", ...more });
+    suite.check(type, [
+      { title: `passes HTTPS of ${type}`, props: asks("https://legacy.example.com/"), says: [] },
+      {
+        title: `passes a function of ${type}`,
+        props: asks("arn:aws:lambda:eu-west-1:1:function:f"),
+        says: [],
+      },
+      { title: `passes what isn't known of ${type}`, props: asks(UNKNOWN), says: [] },
+      {
+        title: `passes what lies behind a VPC link of ${type}`,
+        props: asks("http://internal.example.com/", { connectionType: "VPC_LINK" }),
+        says: [],
+      },
+      {
+        title: `refuses clear text over the internet of ${type}`,
+        props: asks(secret("HTTP://legacy.example.com/{proxy}")),
+        says: [`${property} begins with "http:", so that requests cross the internet in clear text`],
+      },
+    ]);
+  }
 });

@@ -112,6 +112,14 @@ export const EDGE_REFUSED: Readonly<Record<keyof typeof EDGE, Refused>> = {
         ] as const,
     ),
   ],
+  "scheduler-rate": ["rate(0 minutes)", "rate(30 seconds)"].map(
+    (scheduleExpression) =>
+      [
+        { scheduleExpression },
+        "scheduleExpression is another string (not shown, as it may be secret); " +
+          "AWS takes rate(1 hour) or rate(5 minutes), of minutes, hours or days",
+      ] as const,
+  ),
   "schedule-rate": [
     ...["rate(1 hours)", "rate(5 minute)", "rate(0 minutes)", "rate(30 seconds)"].map(
       (scheduleExpression) =>
