@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { runInNewContext } from "node:vm";
 import { otherRoutes } from "../../../../policies/rules/evasion/other-routes";
 import { unjudgedLoadBalancers } from "../../../../policies/rules/evasion/unjudged-load-balancers";
 import { packForSuite, secret, UNKNOWN, urnOf } from "../../../support/pack";
@@ -922,6 +923,42 @@ describe("unjudged-load-balancers", () => {
       props: title === "passes a worker" ? { tier: "Worker" } : { settings },
     })),
   );
+  for (const [title, broken, also] of [
+    ["an Application Load Balancer", [application], []],
+    ["a Classic Load Balancer", servedByClassic, []],
+    [
+      "health checks",
+      [option("aws:elasticbeanstalk:environment:process:default", "MatcherHTTPCode", "500")],
+      [...served, strong],
+    ],
+    [
+      "instances",
+      [option("aws:autoscaling:launchconfiguration", "EC2KeyName", "ops"), ...served, strong],
+      [...served, strong],
+    ],
+  ] as const) {
+    it(`is content with what it says for ${title}`, async () => {
+      const [message = ""] = await messagesOf(pack(), "unjudged-load-balancers", {
+        type: web,
+        props: { settings: [...broken, ...also] },
+      });
+      const [, fix = ""] = /^Fix: settings: (\[.*?\])(?:;|$)/m.exec(message) ?? [];
+      const settings = runInNewContext(fix, { validation: { certificateArn: UNKNOWN } }) as Props[];
+      assert.ok(settings.length > 0, message);
+      const names = settings.map(({ namespace, name }) => `${String(namespace)} ${String(name)}`);
+      assert.ok(
+        names.every((name) => /^aws:[a-z0-9:]+ [A-Z]\w+$/.test(name)),
+        fix,
+      );
+      assert.deepEqual(
+        await messagesOf(pack(), "unjudged-load-balancers", {
+          type: web,
+          props: { settings: [...settings, ...also, ...(title === "instances" ? broken : [])] },
+        }),
+        [],
+      );
+    });
+  }
   for (const [title, settings] of [
     ["clear text inside a network", [application, option("aws:ec2:vpc", "ELBScheme", "internal")]],
     ["older ciphers", [...served, https("SSLPolicy", "ELBSecurityPolicy-TLS13-1-2-2021-06")]],
