@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
 
 import { LOG_RETENTION_DAYS } from "../components/network/flow-logs";
@@ -13,10 +14,11 @@ import {
   SMALLEST_VPC,
   usableAddresses,
 } from "../components/network/cidr";
-import { Network } from "../components/network/network";
+import { Network, NETWORK_DEFAULTS, type NetworkIds } from "../components/network/network";
 import { servicesOf, usesDynamodb } from "./application";
 import { peaksOf } from "./calendar";
 import type { Context } from "./context";
+import { existingNetwork, existingNetworkConstraints } from "./existing-network";
 import type { Settings } from "./settings";
 import type { Constraint, Violation } from "./settings/constraint";
 import { boolean, formatted, group, oneOf, oneOfIntegers, text, texts } from "./settings/fields";
@@ -61,7 +63,7 @@ export const schema = {
       cidrBlock: text({
         description:
           "The VPC's private IPv4 range. It cannot be changed later without replacing everything in it.",
-        default: "10.0.0.0/16",
+        default: NETWORK_DEFAULTS.cidrBlock,
         allowed: `a range from /16 to /${SMALLEST_VPC} within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16, without bits set behind the prefix`,
         example: "10.0.0.0/16",
         of: VPC_RANGE,
@@ -69,17 +71,18 @@ export const schema = {
       natGateways: oneOf(["none", "single", "perZone"], {
         description:
           "The instances' way to the internet. none has endpoints to S3 and Session Manager instead; single costs one gateway and hangs on one zone; perZone costs one a zone.",
-        default: "single",
+        default: NETWORK_DEFAULTS.natGateways,
       }),
       flowLogRetentionDays: oneOfIntegers(LOG_RETENTION_DAYS, {
         description: "Days that the VPC's flow logs are kept in CloudWatch Logs.",
-        default: 30,
+        default: NETWORK_DEFAULTS.flowLogRetentionDays,
       }),
       ipv6: boolean({
         description:
-          "Whether customers reach the store by IPv6 too, and instances the internet, past the NAT gateways and their price. CloudFront serves IPv6 anyway.",
+          "Whether customers reach the store by IPv6 too, and instances the internet, past the NAT gateways and their price. CloudFront serves IPv6 anyway. Subnets of an existing network need IPv6 ranges and routes.",
         default: false,
       }),
+      existing: existingNetwork,
     },
     {
       description: "Where the store runs.",
@@ -89,7 +92,11 @@ export const schema = {
 } as const;
 
 /** What its settings must satisfy together. */
-export const constraints: readonly Constraint[] = [zonesOutsideRegion, tooFewAddresses];
+export const constraints: readonly Constraint[] = [
+  zonesOutsideRegion,
+  tooFewAddresses,
+  ...existingNetworkConstraints,
+];
 
 function zonesOutsideRegion({ region, network: { availabilityZones } }: Settings): Violation[] {
   const outside = availabilityZones.filter((zone) => !new RegExp(`^${region}[a-z]$`).test(zone));
@@ -103,36 +110,62 @@ function zonesOutsideRegion({ region, network: { availabilityZones } }: Settings
   ];
 }
 
-/** While the fleet is replaced it holds more instances, and each takes an address, those that wait too. */
-function tooFewAddresses(settings: Settings): Violation[] {
+/** The addresses that the fleet takes. While it is replaced it holds more instances, and each takes one, those that wait too. */
+export function addressesNeeded(settings: Settings): number {
   const {
-    network: { cidrBlock: vpcCidr, availabilityZones },
     fleet: { minSize, warmPool },
-    blueGreen,
   } = settings;
   const peaks = peaksOf(settings);
-  const maxSize = Math.max(settings.fleet.maxSize, ...peaks.map((peak) => peak.maxSize));
   const usualPool = warmPool.state === "off" ? 0 : warmPool.minSize;
   const peakPool = Math.max(usualPool, ...peaks.map((peak) => peak.warmPoolSize));
-  const colours = blueGreen.enabled && blueGreen.fillIdle ? 2 : 1;
-  const needed = colours * mostInstances(mostPrepared(warmPool, maxSize), minSize) + peakPool - usualPool;
+  const most = mostInstances(mostPrepared(warmPool, greatestSize(settings)), minSize);
+  return filledColours(settings) * most + peakPool - usualPool;
+}
+
+/** The most instances of a colour, in peaks too. */
+function greatestSize(settings: Settings): number {
+  return Math.max(settings.fleet.maxSize, ...peaksOf(settings).map((peak) => peak.maxSize));
+}
+
+function filledColours({ blueGreen }: Settings): 1 | 2 {
+  return blueGreen.enabled && blueGreen.fillIdle ? 2 : 1;
+}
+
+/** An existing network's are counted by the doctor. */
+function tooFewAddresses(settings: Settings): Violation[] {
+  const { cidrBlock: vpcCidr, availabilityZones, existing } = settings.network;
+  if (existing !== undefined) return [];
+  const needed = addressesNeeded(settings);
   const usable = availabilityZones.length * usableAddresses(planSubnets(vpcCidr).privatePrefix);
   if (needed <= usable) return [];
   return [
     {
       at: "network.cidrBlock",
-      allowed: `a range whose ${availabilityZones.length} private subnets hold ${needed} addresses: maxSize${colours === 2 ? " of two colours" : ""}, and room to replace instances`,
-      remedy: `choose a larger range (this one holds ${usable}), or lower maxSize, ${maxSize}`,
+      allowed: `a range whose ${availabilityZones.length} private subnets hold ${needed} addresses: maxSize${filledColours(settings) === 2 ? " of two colours" : ""}, and room to replace instances`,
+      remedy: `choose a larger range (this one holds ${usable}), or lower maxSize, ${greatestSize(settings)}`,
     },
   ];
 }
 
-/** The VPC and what is in it. */
-export function build(settings: Settings, { name, tags }: Context): Network {
+/** Whether instances use DynamoDB. */
+export function reachesDynamodb(settings: Settings): boolean {
+  return settings.application.source === "store" || usesDynamodb(settings);
+}
+
+/** The VPC and what is in it; nothing where they are there already. */
+export function build(settings: Settings, { name, tags }: Context): NetworkIds {
+  const { existing, ...own } = settings.network;
+  if (existing !== undefined) {
+    return {
+      vpcId: pulumi.output(existing.vpcId),
+      publicSubnetIds: pulumi.output([...existing.publicSubnetIds]),
+      privateSubnetIds: pulumi.output([...existing.privateSubnetIds]),
+    };
+  }
   return new Network(name, {
-    ...settings.network,
+    ...own,
     interfaceServices: servicesOf(settings),
-    dynamodb: settings.application.source === "store" || usesDynamodb(settings),
+    dynamodb: reachesDynamodb(settings),
     tags,
   });
 }

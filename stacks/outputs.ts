@@ -4,7 +4,7 @@ import type { DeployFreeze } from "../components/calendar/compile";
 import { type Colour, COLOURS } from "../components/colours";
 import type { LoadBalancer } from "../components/load-balancer/load-balancer";
 import { STATUS_PATH } from "../components/monitoring/status-function";
-import type { Network } from "../components/network/network";
+import type { NetworkIds } from "../components/network/network";
 import type { SampleStore } from "../components/store/sample-store";
 import type { CalendarPlan } from "./calendar";
 import type { StoreCertificate } from "./certificate";
@@ -75,7 +75,7 @@ export interface StoreOutputs {
 /** What the outputs are made of. */
 interface Parts {
   readonly plan: CalendarPlan;
-  readonly network: Network;
+  readonly network: NetworkIds;
   readonly certificate: StoreCertificate;
   readonly loadBalancer: LoadBalancer;
   readonly edge: Edge;

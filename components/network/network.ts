@@ -59,7 +59,8 @@ export interface NetworkArgs {
   readonly tags?: Tags;
 }
 
-const DEFAULTS = {
+/** What a network has unless its arguments say otherwise. */
+export const NETWORK_DEFAULTS = {
   cidrBlock: "10.0.0.0/16",
   natGateways: "single",
   ipv6: false,
@@ -69,18 +70,25 @@ const DEFAULTS = {
   tags: {},
 } as const;
 
-/** A VPC with a public subnet in every zone for the load balancer, and a private one for the instances. */
-export class Network extends pulumi.ComponentResource {
+/** Where something runs: in a {@link Network}, or in one that was there before. */
+export interface NetworkIds {
   /** The VPC's id. */
   readonly vpcId: pulumi.Output<string>;
   /** Ids of the public subnets, in the order of the zones. */
   readonly publicSubnetIds: pulumi.Output<string[]>;
   /** Ids of the private subnets, in the order of the zones, available once their routes and endpoints lead somewhere. */
   readonly privateSubnetIds: pulumi.Output<string[]>;
+}
+
+/** A VPC with a public subnet in every zone for the load balancer, and a private one for the instances. */
+export class Network extends pulumi.ComponentResource implements NetworkIds {
+  readonly vpcId: pulumi.Output<string>;
+  readonly publicSubnetIds: pulumi.Output<string[]>;
+  readonly privateSubnetIds: pulumi.Output<string[]>;
 
   constructor(name: string, given: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-store:components:Network", name, {}, opts);
-    const args: Required<NetworkArgs> = { ...DEFAULTS, ...given };
+    const args: Required<NetworkArgs> = { ...NETWORK_DEFAULTS, ...given };
 
     const vpc = createVpc(name, args, this);
     emptyDefaultSecurityGroup(name, args, vpc, this);

@@ -1,25 +1,20 @@
 import { type AlbTrafficPolicy, EACH_IN_TURN } from "../../components/load-balancer/traffic-policy";
-import {
-  anywhere,
-  cloudFrontServers,
-  type IngressSource,
-  privateRanges,
-} from "../../components/load-balancer/ingress";
-import { LoadBalancer, type LoadBalancerArgs } from "../../components/load-balancer/load-balancer";
-import type { Network } from "../../components/network/network";
+import { LoadBalancer } from "../../components/load-balancer/load-balancer";
+import type { NetworkIds } from "../../components/network/network";
 import type { CalendarPlan } from "../calendar";
 import type { StoreCertificate } from "../certificate";
 import { type Context, INSTANCE_PORT } from "../context";
 import { isProxied, proxyTargets } from "../proxy";
 import { type ColourPlan, isFilled } from "../release";
 import type { Settings } from "../settings";
+import { exposureOf } from "./exposure";
 
 export { constraints } from "./constraints";
 export { schema } from "./schema";
 
 /** What the load balancer builds on. */
 interface BalancerContext extends Context {
-  readonly network: Network;
+  readonly network: NetworkIds;
   readonly certificate: StoreCertificate;
   readonly colours: readonly ColourPlan[];
   readonly plan: CalendarPlan;
@@ -52,37 +47,6 @@ export function build(
     deletionProtection: settings.deletionProtection,
     tags,
   });
-}
-
-/** Where the load balancer is, and who reaches it. */
-type Exposure = Pick<LoadBalancerArgs, "internal" | "subnetIds" | "ipv6" | "ingress" | "cloudFrontLogs">;
-
-/** What the settings make of the load balancer. */
-function exposureOf(settings: Settings, network: Network): Exposure {
-  const { cdn, internal } = settings;
-  const isPrivate = internal.enabled || (cdn.enabled && cdn.origin === "vpc");
-  return {
-    internal: isPrivate,
-    subnetIds: isPrivate ? network.privateSubnetIds : network.publicSubnetIds,
-    // By IPv6 nobody comes to a private one: CloudFront has IPv4 addresses in the VPC, and so has the VPN.
-    ipv6: settings.network.ipv6 && !isPrivate,
-    ingress: ingressOf(settings),
-    cloudFrontLogs: cdn.enabled,
-  };
-}
-
-function ingressOf({
-  cdn,
-  internal,
-  network: { cidrBlock: vpcCidr, ipv6 },
-}: Settings): readonly IngressSource[] {
-  if (internal.enabled) {
-    return privateRanges([vpcCidr, ...internal.sourceRanges.filter((range) => range !== vpcCidr)]);
-  }
-  // CloudFront's way into the VPC brings its own rule.
-  if (cdn.enabled && cdn.origin === "vpc") return [];
-  if (cdn.enabled && cdn.origin === "public") return cloudFrontServers();
-  return anywhere(ipv6);
 }
 
 /**

@@ -6,7 +6,7 @@ import { Cdn } from "../../components/edge/cdn";
 import { Certificate } from "../../components/certificate/certificate";
 import { ExternalHealthCheck } from "../../components/edge/external-health-check";
 import type { LoadBalancer } from "../../components/load-balancer/load-balancer";
-import type { Network } from "../../components/network/network";
+import type { NetworkIds } from "../../components/network/network";
 import { PrivateZones } from "../../components/network/private-zones";
 import { WebAcl } from "../../components/edge/web-acl";
 import { certificateArgs, type StoreCertificate } from "../certificate";
@@ -19,7 +19,7 @@ export { schema } from "./schema";
 
 /** What the edge builds on. */
 interface EdgeContext extends Context {
-  readonly network: Network;
+  readonly network: NetworkIds;
   readonly certificate: StoreCertificate;
   readonly loadBalancer: LoadBalancer;
 }

@@ -4,7 +4,7 @@ import type { CountedRequests } from "../../components/fleet/scaling";
 import { instanceName } from "../../components/fleet/fleet";
 import type { LoadBalancer } from "../../components/load-balancer/load-balancer";
 import { type Tags, tagValue, WEIGHT_TAG } from "../../components/naming";
-import type { Network } from "../../components/network/network";
+import type { NetworkIds } from "../../components/network/network";
 import { PROXY_HEALTH_PATH, PROXY_PORT, ProxyTier } from "../../components/proxy/proxy-tier";
 import type { ProxyUserDataArgs } from "../../components/proxy/proxy-user-data";
 import type { ProxyTargets } from "../../components/load-balancer/target-group";
@@ -58,7 +58,7 @@ export function requestsOf(
 
 /** What {@link build} builds on. */
 interface ProxyContext extends Context {
-  readonly network: Network;
+  readonly network: NetworkIds;
   readonly loadBalancer: LoadBalancer;
   /** The store's groups: the names that their resources begin with, and their security groups. */
   readonly backends: readonly { readonly name: string; readonly securityGroupId: pulumi.Output<string> }[];

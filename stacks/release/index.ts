@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Colour, colourName } from "../../components/colours";
 import type { ListenerRules } from "../../components/load-balancer/listener-rules";
 import type { LoadBalancer } from "../../components/load-balancer/load-balancer";
-import type { Network } from "../../components/network/network";
+import type { NetworkIds } from "../../components/network/network";
 import type { ProxyTier } from "../../components/proxy/proxy-tier";
 import type { SampleStore } from "../../components/store/sample-store";
 import type { CalendarPlan } from "../calendar";
@@ -38,7 +38,7 @@ export interface Release {
 
 /** What a release builds on. */
 export interface ReleaseContext extends Context {
-  readonly network: Network;
+  readonly network: NetworkIds;
   readonly loadBalancer: LoadBalancer;
   readonly balancerWatch: BalancerWatch | undefined;
   readonly sampleStore: SampleStore | undefined;

@@ -11,6 +11,10 @@ import { ROOT, type Run } from "../support/rehearse";
 const PINNED = readFileSync(join(ROOT, ".github/pulumi-version"), "utf8").trim();
 const NAME_SERVERS = ["ns-1.example.net", "ns-2.example.org"];
 
+const OWN_TAGS = Object.entries({ Project: "web-store", Stack: "prod", ManagedBy: "Pulumi" }).map(
+  ([Key, Value]) => ({ Key, Value }),
+);
+
 /** An account and a state in which prod can be deployed. */
 const HEALTHY: Readonly<Record<string, Answer>> = {
   "pulumi version": { stdout: `v${PINNED}\n` },
@@ -34,7 +38,10 @@ const HEALTHY: Readonly<Record<string, Answer>> = {
   "aws ec2 describe-instance-types": {
     stdout: JSON.stringify({ InstanceTypes: [{ VCpuInfo: { DefaultVCpus: 2 } }] }),
   },
-  "aws ec2 describe-addresses": { stdout: JSON.stringify({ Addresses: [{}] }) },
+  "aws ec2 describe-addresses": {
+    // One that another has, and those of the stack's own gateways.
+    stdout: JSON.stringify({ Addresses: [{}, ...["a", "b", "c"].map(() => ({ Tags: OWN_TAGS }))] }),
+  },
   "aws service-quotas": { stdout: JSON.stringify({ Quota: { Value: 64 } }) },
 };
 
@@ -65,7 +72,8 @@ describe("The doctor", () => {
     const { status, stdout, stderr } = await doctor();
     assert.equal(status, 0, stdout + stderr);
     const lines = stdout.trim().split("\n");
-    assert.equal(lines.filter((line) => line.startsWith("✓ ")).length, 11);
+    assert.equal(lines.filter((line) => line.startsWith("✓ ")).length, 12);
+    assert.match(stdout, /✓ network {9}the stack makes its own\n/);
     assert.match(stdout, /✓ vCPU quota {6}24 of 64 at the greatest size\n/);
     assert.match(stdout, /✓ address quota {3}3 needed, 63 free\n/);
     assert.equal(lines.at(-1), "prod can be deployed.");

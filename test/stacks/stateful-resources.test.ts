@@ -90,6 +90,20 @@ const TRIALS: Readonly<Record<string, Config>> = {
   "network.flowLogRetentionDays": { "web-store:network.flowLogRetentionDays": 90 },
   "network.ipv6: true": { "web-store:network.ipv6": true },
   "network.ipv6: false": { "web-store:network.ipv6": undefined },
+  "network.existing": {
+    "web-store:network": {
+      availabilityZones: ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
+      existing: {
+        vpcId: "vpc-0123456789abcdef0",
+        privateSubnetIds: [
+          "subnet-0123456789abcdef0",
+          "subnet-0123456789abcdef1",
+          "subnet-0123456789abcdef2",
+        ],
+        publicSubnetIds: ["subnet-0123456789abcdef3", "subnet-0123456789abcdef4", "subnet-0123456789abcdef5"],
+      },
+    },
+  },
   "loadBalancer.tlsPolicy": { "web-store:loadBalancer.tlsPolicy": "ELBSecurityPolicy-TLS13-1-3-2021-06" },
   "loadBalancer.idleTimeoutSeconds": { "web-store:loadBalancer.idleTimeoutSeconds": 120 },
   "loadBalancer.accessLogRetentionDays": { "web-store:loadBalancer.accessLogRetentionDays": 30 },
@@ -421,7 +435,7 @@ describe("docs/stateful-resources.md", () => {
     ]);
   });
 
-  it("is right that only range, Region and a balancer turned internal replace what holds data or traffic", () => {
+  it("is right that only range, VPC, Region and a balancer turned internal replace what holds data or traffic", () => {
     const precious = [
       "Bucket",
       "Distribution",
@@ -441,6 +455,7 @@ describe("docs/stateful-resources.md", () => {
       "cdn: enabled, origin vpc",
       "internal: enabled",
       "network.cidrBlock",
+      "network.existing",
     ]);
   });
 

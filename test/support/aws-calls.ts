@@ -275,6 +275,8 @@ export const TOOLS: readonly string[] = [
   "route53: ListHostedZones ListHostedZonesByName GetHostedZone ListTagsForResource",
   "ec2: DescribeAvailabilityZones DescribeInstanceTypes DescribeAddresses DescribeSecurityGroups",
   "ec2: DescribeManagedPrefixLists GetManagedPrefixListEntries DescribeInstances DescribeImages",
+  "ec2: DescribeVpcs DescribeVpcAttribute DescribeSubnets DescribeRouteTables DescribeVpcEndpoints",
+  "ec2: DescribeInternetGateways",
   "servicequotas: GetServiceQuota",
   "cloudwatch: DescribeAlarms",
   "autoscaling: DescribeInstanceRefreshes DescribeScalingActivities",

@@ -65,6 +65,7 @@ export const FORMAT_TEXTS = {
     .map((parts) => parts.join("-")),
   "environment-name": fc.stringMatching(/^[A-Z][A-Z0-9_]{0,63}$/),
   "environment-value": fc.string({ minLength: 1, maxLength: 200, unit: "grapheme" }),
+  "existing-vpc-range": ranges({ min: 16, max: 28 }),
   "instance-type": fc.constantFrom(...ARM, ...X86),
   "ipv4-range": ranges({ min: 12, max: 32 }),
   "private-range": ranges({ min: 12, max: 32 }),

@@ -5,23 +5,8 @@ import { CliError, run } from "../cli/command";
 import { must } from "../cli/faults";
 import { placeholders } from "../cli/placeholders";
 import { nameOf } from "../../packages/rehearse/cli/stack-names";
-
-/** What the checks start from. */
-export interface Context {
-  readonly stack: string;
-  readonly resolver: string | undefined;
-  /** The stack file's `config`. */
-  readonly config: Readonly<Record<string, unknown>>;
-  /** The CLI's version in CI: a plan of another version may not fit. */
-  readonly pinnedPulumi: string;
-  readonly leastNode: string;
-}
-
-/** One line: what is well, or a CliError with what isn't and the remedy. */
-export interface Check {
-  readonly title: string;
-  readonly check: (context: Context) => Promise<string>;
-}
+import { aws, type Check, type Context, groupIn, ownTags, regionOf, textOf } from "./check";
+import { existingNetwork } from "./existing-network";
 
 const REHEARSE = join(__dirname, "..", "..", "packages", "rehearse", "bin.cjs");
 
@@ -35,6 +20,7 @@ export const CHECKS: readonly Check[] = [
   { title: "secrets", check: secrets },
   { title: "credentials", check: credentials },
   { title: "zones", check: zones },
+  { title: "network", check: existingNetwork },
   { title: "hosted zone", check: hostedZone },
   { title: "vCPU quota", check: vcpuQuota },
   { title: "address quota", check: addressQuota },
@@ -170,6 +156,7 @@ async function vcpuQuota({ config }: Context): Promise<string> {
 async function addressQuota({ config, stack }: Context): Promise<string> {
   const region = ["--region", regionOf(config)];
   const network = groupIn(config, "network");
+  if (network["existing"] !== undefined) return "none needed: the stack makes no NAT gateway";
   const zoneCount = ((network["availabilityZones"] ?? []) as readonly unknown[]).length;
   const wanted = { none: 0, single: 1, perZone: zoneCount }[String(network["natGateways"])] ?? 1;
   const { Addresses } = JSON.parse(await aws(["ec2", "describe-addresses", ...region])) as {
@@ -178,7 +165,9 @@ async function addressQuota({ config, stack }: Context): Promise<string> {
     }[];
   };
   const isOurs = ({ Tags = [] }: (typeof Addresses)[number]): boolean =>
-    Tags.some(({ Key, Value }) => Key === "pulumi:stack" && Value === nameOf(stack));
+    Object.entries(ownTags(stack)).every(([key, value]) =>
+      Tags.some(({ Key, Value }) => Key === key && Value === value),
+    );
   const others = Addresses.filter((address) => !isOurs(address)).length;
   const quota = await quotaOf("L-0263D0A3", region);
   if (others + wanted > quota)
@@ -200,20 +189,6 @@ async function quotaOf(code: string, region: readonly string[]): Promise<number>
   ];
   const { Quota } = JSON.parse(await aws(args)) as { readonly Quota: { readonly Value: number } };
   return Quota.Value;
-}
-
-const aws = (args: readonly string[]): Promise<string> => must("aws", [...args, "--output", "json"]);
-const regionOf = (config: Context["config"]): string => textOf(config, "aws:region");
-
-/** A group of settings as the stack's file has it; empty without. */
-function groupIn(config: Context["config"], name: string): Readonly<Record<string, unknown>> {
-  return (config[`web-store:${name}`] ?? {}) as Readonly<Record<string, unknown>>;
-}
-
-function textOf(config: Context["config"], key: string): string {
-  const value = config[key];
-  if (typeof value === "string") return value;
-  throw new CliError(`the stack's file has no text for ${key}`);
 }
 
 /** What a program that stopped says of its settings, without the rehearsal's frame around it. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { CliError } from "../cli/command";
 import { configOf, requireStack } from "../cli/stacks";
-import type { Context } from "./checks";
+import type { Context } from "./check";
 
 /**
  * What the checks start from: the stack's file, and what the repository pins.

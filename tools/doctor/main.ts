@@ -1,6 +1,7 @@
 import { readCommandLine, TEXT } from "../../packages/rehearse/cli/command-line";
 import { CliError, runTool } from "../cli/command";
-import { CHECKS, type Context } from "./checks";
+import type { Context } from "./check";
+import { CHECKS } from "./checks";
 import { readContext } from "./context";
 
 const USAGE = `npm run doctor -- STACK [--resolver ADDRESS[:PORT]]

@@ -1,0 +1,46 @@
+import {
+  anywhere,
+  cloudFrontServers,
+  type IngressSource,
+  privateRanges,
+} from "../../components/load-balancer/ingress";
+import type { LoadBalancerArgs } from "../../components/load-balancer/load-balancer";
+import type { NetworkIds } from "../../components/network/network";
+import type { Settings } from "../settings";
+
+/** Where the load balancer is, and who reaches it. */
+type Exposure = Pick<LoadBalancerArgs, "internal" | "subnetIds" | "ipv6" | "ingress" | "cloudFrontLogs">;
+
+/** Whether the load balancer has no public address: then it lies in the private subnets. */
+export function hasPrivateBalancer({ cdn, internal }: Settings): boolean {
+  return internal.enabled || (cdn.enabled && cdn.origin === "vpc");
+}
+
+/** What the settings make of the load balancer. */
+export function exposureOf(settings: Settings, network: NetworkIds): Exposure {
+  const isPrivate = hasPrivateBalancer(settings);
+  return {
+    internal: isPrivate,
+    subnetIds: isPrivate ? network.privateSubnetIds : network.publicSubnetIds,
+    // By IPv6 nobody comes to a private one: CloudFront has IPv4 addresses in the VPC, and so has the VPN.
+    ipv6: settings.network.ipv6 && !isPrivate,
+    ingress: ingressOf(settings),
+    cloudFrontLogs: settings.cdn.enabled,
+  };
+}
+
+function ingressOf({
+  cdn,
+  internal,
+  network: { cidrBlock, existing, ipv6 },
+}: Settings): readonly IngressSource[] {
+  if (internal.enabled) {
+    // A constraint has seen to it that the range of an existing VPC is known.
+    const vpcCidr = existing?.cidrBlock ?? cidrBlock;
+    return privateRanges([vpcCidr, ...internal.sourceRanges.filter((range) => range !== vpcCidr)]);
+  }
+  // CloudFront's way into the VPC brings its own rule.
+  if (cdn.enabled && cdn.origin === "vpc") return [];
+  if (cdn.enabled && cdn.origin === "public") return cloudFrontServers();
+  return anywhere(ipv6);
+}

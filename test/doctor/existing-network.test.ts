@@ -1,0 +1,277 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+
+import { FakeCli } from "../support/fake-cli";
+import { configFrom } from "../support/stack-file";
+
+const VPC = "vpc-0123456789abcdef0";
+const ZONES = ["a", "b", "c"];
+const idsOf = (kind: string): string[] => ZONES.map((zone) => `subnet-0123456789abc${kind}${zone}`);
+const PRIVATE = idsOf("000");
+const PUBLIC = idsOf("111");
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What AWS tells of a network, by call. */
+type Network = Readonly<Record<string, Json>>;
+
+const out = (target: Json, destination: Json = { DestinationCidrBlock: "0.0.0.0/0" }): Json => ({
+  ...destination,
+  State: "active",
+  ...target,
+});
+const local = { DestinationCidrBlock: "10.20.0.0/16", GatewayId: "local", State: "active" };
+const table = (id: string, subnets: readonly string[], routes: readonly Json[]): Json => ({
+  RouteTableId: id,
+  Associations: subnets.map((SubnetId) => (SubnetId === "main" ? { Main: true } : { Main: false, SubnetId })),
+  Routes: [local, ...routes],
+});
+const subnet = (id: string, index: number, changes: Json = {}): Json => ({
+  ...{ SubnetId: id, VpcId: VPC, AvailabilityZone: `eu-west-1${ZONES[index]}` },
+  ...{ CidrBlock: "10.20.0.0/24", AvailableIpAddressCount: 100, Ipv6CidrBlockAssociationSet: [] },
+  ...changes,
+});
+const endpoint = (service: string, changes: Json = {}): Json => ({
+  ...{ ServiceName: `com.amazonaws.eu-west-1.${service}`, State: "available" },
+  ...(["s3", "dynamodb"].includes(service)
+    ? { VpcEndpointType: "Gateway", RouteTableIds: ["rtb-private"] }
+    : { VpcEndpointType: "Interface", PrivateDnsEnabled: true, RouteTableIds: [] }),
+  ...changes,
+});
+const IGW = out({ GatewayId: "igw-1" });
+const NAT = out({ NatGatewayId: "nat-1" });
+const PUBLIC_TABLE = table("rtb-public", PUBLIC, [IGW]);
+
+/** A network that has all that prod needs. */
+const WHOLE: Network = {
+  "describe-vpcs": {
+    Vpcs: [
+      {
+        VpcId: VPC,
+        CidrBlockAssociationSet: [
+          { CidrBlock: "10.20.0.0/16", CidrBlockState: { State: "associated" } },
+          { CidrBlock: "10.21.0.0/16", CidrBlockState: { State: "disassociated" } },
+        ],
+      },
+    ],
+  },
+  enableDnsSupport: { EnableDnsSupport: { Value: true } },
+  enableDnsHostnames: { EnableDnsHostnames: { Value: true } },
+  "describe-subnets": {
+    Subnets: [PRIVATE, PUBLIC].flatMap((ids) => ids.map((id, index) => subnet(id, index))),
+  },
+  // The private subnets have the main table.
+  "describe-route-tables": { RouteTables: [table("rtb-private", ["main"], [NAT]), PUBLIC_TABLE] },
+  "describe-vpc-endpoints": { VpcEndpoints: [] },
+  "describe-internet-gateways": { InternetGateways: [{ InternetGatewayId: "igw-1" }] },
+  "describe-instances": { Reservations: [] },
+};
+
+/** The services that prod calls, beside S3. */
+const SERVICES = ["dynamodb", "ssm", "ssmmessages", "autoscaling"];
+
+const CHECK = `
+  const { readContext } = require("./tools/doctor/context");
+  const { existingNetwork } = require("./tools/doctor/existing-network");
+  existingNetwork(readContext("prod")).then(console.log, (error) => console.log(error.constructor.name, error.message));
+`;
+
+describe("The doctor, of a network that is there already", () => {
+  let cli: FakeCli;
+  let network: Network = WHOLE;
+  let file: string;
+  let text: string;
+  before(async () => {
+    cli = await FakeCli.start(["pulumi", "aws"], (program, [service, what = "", ...args]) => {
+      if (program !== "aws" || service !== "ec2") return { status: 1 };
+      const answer = network[what === "describe-vpc-attribute" ? (args[5] ?? "") : what];
+      return answer === undefined ? { status: 1 } : { stdout: JSON.stringify(answer) };
+    });
+    file = join(cli.project, "Pulumi.prod.yaml");
+    text = readFileSync(file, "utf8");
+  });
+  after(() => cli.stop());
+
+  const existing = { vpcId: VPC, privateSubnetIds: PRIVATE, publicSubnetIds: PUBLIC };
+  const set = (changes: Network, settings: Json): void => {
+    network = { ...WHOLE, ...changes };
+    const { config } = parse(text) as { readonly config: Json };
+    const availabilityZones = ZONES.map((zone) => `eu-west-1${zone}`);
+    const own = { "web-store:network": { availabilityZones, existing }, ...settings };
+    writeFileSync(file, stringify({ config: configFrom({ ...config, ...own }) }));
+  };
+  /** What this check says of prod: all of them take ten times as long. */
+  const said = async (changes: Network = {}, settings: Json = {}): Promise<string> => {
+    set(changes, settings);
+    const { status, stdout, stderr } = await cli.runProgram(
+      process.execPath,
+      ["--require", "tsx/cjs", "--eval", CHECK],
+      cli.project,
+    );
+    assert.equal(status, 0, stderr);
+    return stdout;
+  };
+
+  it("finds it well, and asks for no address of a NAT gateway", async () => {
+    set({}, {});
+    const { stdout } = await cli.run("doctor", ["prod"]);
+    assert.match(stdout, /\n✓ network {9}vpc-0123456789abcdef0: 6 subnets in 3 zones, 600 free addresses\n/);
+    assert.match(stdout, /\n✓ configuration /);
+    assert.ok(!cli.calls.some((call) => call.includes("describe-addresses")));
+  });
+
+  it("says that there is no such VPC", async () => {
+    assert.match(
+      await said({ "describe-vpcs": { Vpcs: [] } }),
+      /^CliError vpc-0123456789abcdef0 isn't in eu-west-1, [^]*remedy: correct network\.existing\.vpcId/,
+    );
+  });
+
+  it("says what is wrong with the VPC and with where its subnets are, all at once", async () => {
+    const line = await said(
+      {
+        enableDnsSupport: { EnableDnsSupport: { Value: false } },
+        "describe-subnets": {
+          Subnets: [
+            subnet(PRIVATE[0]!, 1),
+            subnet(PRIVATE[1]!, 1, { VpcId: "vpc-0f" }),
+            ...PUBLIC.map((id, index) => subnet(id, index)),
+          ],
+        },
+      },
+      { "web-store:network.existing.cidrBlock": "10.21.0.0/16", "web-store:network.ipv6": true },
+    );
+    for (const says of [
+      /enableDnsSupport off, without which instances resolve no names\nremedy: aws ec2 modify-vpc-attribute --vpc-id vpc-0123456789abcdef0 --enable-dns-support/,
+      /has the range 10\.20\.0\.0\/16, not 10\.21\.0\.0\/16\nremedy: correct network\.existing\.cidrBlock/,
+      /subnet-0123456789abc000a is in eu-west-1b, not in eu-west-1a\nremedy: list subnets in the order/,
+      /subnet-0123456789abc000b is in vpc-0f, not in vpc-0123456789abcdef0/,
+      /subnet-0123456789abc000c isn't in eu-west-1, or not this account's/,
+      /subnet-0123456789abc111a has no IPv6 range, and network\.ipv6 is true/,
+      /subnet-0123456789abc111c has no route of ::\/0 to an internet gateway/,
+    ])
+      assert.match(line, says);
+    assert.equal(line.match(/remedy: /g)?.length, 11, line);
+  });
+
+  it("asks for DNS host names where an internal store's zones need them, and nowhere else", async () => {
+    const off = { enableDnsHostnames: { EnableDnsHostnames: { Value: false } } };
+    assert.match(await said(off), /^vpc-0123456789abcdef0: 6 subnets/);
+    const internal = {
+      ...{ "web-store:internal": { enabled: true }, "web-store:network.existing.cidrBlock": "10.20.0.0/16" },
+      ...{ "web-store:waf": { enabled: false }, "web-store:externalHealthCheck": { enabled: false } },
+    };
+    assert.match(
+      await said(off, internal),
+      /^CliError vpc-0123456789abcdef0 has enableDnsHostnames off, [^\n]*\nremedy: [^\n]* --enable-dns-hostnames\n$/,
+    );
+  });
+
+  it("says which routes lead nowhere, or to the wrong place", async () => {
+    const line = await said({
+      "describe-route-tables": {
+        RouteTables: [
+          table("rtb-main", ["main"], []),
+          table("rtb-a", [PRIVATE[0]!], [IGW]),
+          table("rtb-b", [PRIVATE[1]!], [out({ NatGatewayId: "nat-1", State: "blackhole" })]),
+          table("rtb-c", [PUBLIC[0]!], [NAT]),
+          table("rtb-d", [PUBLIC[1]!], [IGW]),
+        ],
+      },
+    });
+    for (const says of [
+      /subnet-0123456789abc000a is public: its way out is igw-1/,
+      /subnet-0123456789abc000b has a route of 0\.0\.0\.0\/0 whose target is gone, and the VPC has no endpoint to s3, dynamodb, ssm, ssmmessages, autoscaling/,
+      /subnet-0123456789abc000c has no route of 0\.0\.0\.0\/0, and [^]*remedy: add a route to a NAT or transit gateway, or the endpoints/,
+      /subnet-0123456789abc111a has no route of 0\.0\.0\.0\/0 to an internet gateway/,
+      /subnet-0123456789abc111c has no route of 0\.0\.0\.0\/0 to an internet gateway/,
+    ])
+      assert.match(line, says);
+    assert.equal(line.match(/remedy: /g)?.length, 5, line);
+  });
+
+  it("takes endpoints to all that instances call in place of a way out, and names those that don't help", async () => {
+    const closed = { RouteTables: [table("rtb-private", ["main"], []), PUBLIC_TABLE] };
+    const endpoints = ["s3", ...SERVICES].map((service) => endpoint(service));
+    assert.match(
+      await said({
+        "describe-route-tables": closed,
+        "describe-vpc-endpoints": { VpcEndpoints: endpoints },
+      }),
+      /^vpc-0123456789abcdef0: 6 subnets/,
+    );
+    assert.match(
+      await said({
+        "describe-route-tables": closed,
+        "describe-vpc-endpoints": {
+          VpcEndpoints: [
+            endpoint("s3", { RouteTableIds: ["rtb-public"] }),
+            endpoint("dynamodb"),
+            endpoint("ssm", { PrivateDnsEnabled: false }),
+            endpoint("ssmmessages", { State: "pendingAcceptance" }),
+            endpoint("autoscaling"),
+          ],
+        },
+      }),
+      /no endpoint to s3, ssm, ssmmessages for it/,
+    );
+  });
+
+  it("counts addresses for a refresh, those of the stack's instances too, and for the load balancer", async () => {
+    const few = {
+      Subnets: [
+        ...PRIVATE.map((id, index) => subnet(id, index, { AvailableIpAddressCount: 4 })),
+        subnet(PUBLIC[0]!, 0, { AvailableIpAddressCount: 7 }),
+        subnet(PUBLIC[1]!, 1, { CidrBlock: "10.20.0.0/28", AvailableIpAddressCount: 11 }),
+        subnet(PUBLIC[2]!, 2, { CidrBlock: "10.20.0.0/27", AvailableIpAddressCount: 8 }),
+      ],
+    };
+    const line = await said({ "describe-subnets": few });
+    for (const says of [
+      /subnet-0123456789abc111a, 10\.20\.0\.0\/24, has 7 free addresses: the load balancer needs a \/27 or larger, with 8 free/,
+      /subnet-0123456789abc111b, 10\.20\.0\.0\/28, has 11 free addresses/,
+      /the private subnets have 12 addresses for the stack, and the fleet at its greatest takes \d\d while/,
+    ])
+      assert.match(line, says);
+    assert.equal(line.match(/remedy: /g)?.length, 3, line);
+    const own = { Reservations: [{ Instances: Array.from({ length: 20 }, () => ({})) }] };
+    assert.doesNotMatch(
+      await said({ "describe-subnets": few, "describe-instances": own }),
+      /the private subnets have/,
+    );
+    assert.ok(
+      cli.calls.some(
+        (call) =>
+          call.includes("describe-instances") &&
+          call.includes("Name=tag:Project,Values=web-store Name=tag:Stack,Values=prod"),
+      ),
+    );
+  });
+
+  it("puts the load balancer of CloudFront's VPC origin into the private subnets, and asks for an internet gateway", async () => {
+    const line = await said(
+      {
+        "describe-internet-gateways": { InternetGateways: [] },
+        "describe-subnets": {
+          Subnets: PRIVATE.map((id, index) => subnet(id, index, { AvailableIpAddressCount: 7 })),
+        },
+      },
+      { "web-store:network.existing.publicSubnetIds": [], "web-store:cdn": { enabled: true } },
+    );
+    for (const says of [
+      /has no internet gateway, which CloudFront's VPC origins need/,
+      /subnet-0123456789abc000a, 10\.20\.0\.0\/24, has 7 free addresses: the load balancer/,
+      /the private subnets have 21 addresses for the stack/,
+    ])
+      assert.match(line, says);
+  });
+
+  it("waits for settings that hold together", async () => {
+    assert.match(
+      await said({}, { "web-store:network.natGateways": "perZone" }),
+      /^CliError can't be looked at before its settings are right: web-store:network\.natGateways\n$/,
+    );
+  });
+});

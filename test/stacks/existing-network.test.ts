@@ -1,0 +1,239 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { Values } from "../../packages/rehearse/values";
+import { type Graph, type JsonRun, rehearseJson } from "../support/rehearse";
+import { isAccepted, messageOf } from "../support/settings";
+import { stackFile } from "../support/stack-file";
+
+const VPC = "vpc-0123456789abcdef0";
+const subnets = (kind: string, count = 2): string[] =>
+  Array.from({ length: count }, (_, index) => `subnet-0123456789abc${kind}${index}`);
+const PRIVATE = subnets("aa0");
+const PUBLIC = subnets("bb0");
+const existing = { vpcId: VPC, privateSubnetIds: PRIVATE, publicSubnetIds: PUBLIC };
+
+const BASE = {
+  "aws:region": "eu-west-1",
+  "web-store:domainName": "store.example.com",
+  "web-store:hostedZoneName": "example.com",
+};
+const zones = ["eu-west-1a", "eu-west-1b"];
+
+/** By stack: what it sets. */
+const STACKS: Readonly<Record<string, Values>> = {
+  public: {
+    "web-store:network": { availabilityZones: zones, ipv6: true, existing },
+    "web-store:application": { source: "store" },
+    "web-store:healthCheck": { path: "/readyz" },
+    "web-store:loadBalancing": { engine: "haproxy" },
+    "web-store:statusFunction": { enabled: true },
+  },
+  internal: {
+    "web-store:network": {
+      availabilityZones: zones,
+      existing: { vpcId: VPC, privateSubnetIds: PRIVATE, cidrBlock: "172.20.0.0/20" },
+    },
+    "web-store:internal": { enabled: true, sourceRanges: ["10.8.0.0/16"] },
+  },
+  "behind-cloudfront": {
+    "web-store:network": {
+      availabilityZones: zones,
+      existing: { vpcId: VPC, privateSubnetIds: PRIVATE },
+    },
+    "web-store:cdn": { enabled: true },
+  },
+};
+
+/** Whatever a network is made of, beside the store's own security groups. */
+const OF_NETWORKS =
+  /^(awsx:|aws:ec2\/(vpc|subnet|defaultSecurityGroup|route|internetGateway|egressOnly|natGateway|eip|flowLog)|web-store:components:(Network|FlowLogs|Endpoints)$)/i;
+
+describe("A network that is there already", () => {
+  const folder = mkdtempSync(join(tmpdir(), "existing-network-"));
+  after(() => rmSync(folder, { recursive: true }));
+  let run: JsonRun;
+  const graph = (stack: string): Graph => run.graph("up", stack);
+  before(async () => {
+    const files = Object.entries(STACKS).map(([stack, config]) => {
+      const file = join(folder, `Pulumi.${stack}.yaml`);
+      writeFileSync(file, stackFile({ ...BASE, ...config }));
+      return file;
+    });
+    run = await rehearseJson([
+      ...files.flatMap((file) => ["--config-file", file]),
+      ...["--mode", "up", "--policy-pack", "policies"],
+    ]);
+    assert.equal(run.status, 0, run.stderr);
+  });
+
+  for (const stack of Object.keys(STACKS)) {
+    it(`is left as it is: ${stack}`, () => {
+      const made = graph(stack).resources.filter(({ type }) => OF_NETWORKS.test(type));
+      assert.deepEqual(
+        made.map(({ urn }) => urn),
+        [],
+      );
+    });
+
+    it(`has all of the store in it: ${stack}`, () => {
+      const named = (text: string): string[] => text.match(/\b(vpc|subnet)-[0-9a-f]{8,17}\b/g) ?? [];
+      const groups = graph(stack).ofType("aws:autoscaling/group:Group");
+      assert.ok(groups.length > 0);
+      for (const { inputs } of groups) assert.deepEqual(inputs["vpcZoneIdentifiers"], PRIVATE);
+      const balancer = graph(stack).one("aws:lb/loadBalancer:LoadBalancer").inputs;
+      assert.deepEqual(balancer["subnets"], stack === "public" ? PUBLIC : PRIVATE);
+      assert.equal(balancer["internal"], stack !== "public");
+      for (const type of ["aws:ec2/securityGroup:SecurityGroup", "aws:lb/targetGroup:TargetGroup"])
+        for (const { urn, inputs } of graph(stack).ofType(type))
+          if (inputs["targetType"] !== "lambda") assert.equal(inputs["vpcId"], VPC, urn);
+      const known = new Set([VPC, ...PRIVATE, ...PUBLIC]);
+      for (const { urn, inputs } of graph(stack).resources)
+        for (const id of named(JSON.stringify(inputs))) assert.ok(known.has(id), `${urn} has ${id}`);
+    });
+
+    it(`is told to other stacks: ${stack}`, () => {
+      const { vpcId, privateSubnetIds, publicSubnetIds } = graph(stack).stack.outputs;
+      assert.deepEqual(
+        [vpcId, privateSubnetIds, publicSubnetIds],
+        [VPC, PRIVATE, stack === "public" ? PUBLIC : []],
+      );
+    });
+  }
+
+  it("reaches an internal store by its own range, not by the usual one", () => {
+    const ranges = graph("internal")
+      .ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+      .flatMap(({ inputs }) => inputs["cidrIpv4"] ?? []);
+    assert.deepEqual([...new Set(ranges)].sort(), ["10.8.0.0/16", "172.20.0.0/20"]);
+  });
+
+  it("serves IPv6 where its subnets have it", () => {
+    const { inputs } = graph("public").one("aws:lb/loadBalancer:LoadBalancer");
+    assert.equal(inputs["ipAddressType"], "dualstack");
+  });
+});
+
+describe("settings of an existing network", () => {
+  const network = (value: object, others: object = {}): Record<string, string> => ({
+    network: JSON.stringify({
+      availabilityZones: zones,
+      existing: { ...existing, ...value },
+      ...others,
+    }),
+  });
+  const internal = { internal: JSON.stringify({ enabled: true }) };
+  const cdn = { cdn: JSON.stringify({ enabled: true }) };
+
+  for (const [title, set, says] of [
+    [
+      "no VPC",
+      network({ vpcId: undefined }),
+      /existing\.vpcId\n {2}got: {5}nothing\n {2}allowed: the id of a VPC/,
+    ],
+    ["a VPC's name", network({ vpcId: "shop" }), /existing\.vpcId\n {2}got: {5}shop/],
+    ["a subnet for a VPC", network({ vpcId: PRIVATE[0] }), /existing\.vpcId\n {2}got: {5}subnet-/],
+    [
+      "a VPC for a subnet",
+      network({ privateSubnetIds: [VPC, PRIVATE[0]] }),
+      /privateSubnetIds\n {2}got: {5}\["vpc-/,
+    ],
+    [
+      "the same subnet twice",
+      network({ privateSubnetIds: [PRIVATE[0], PRIVATE[0]] }),
+      /allowed: 2 to 4 different ids of subnets/,
+    ],
+    [
+      "fewer private subnets than zones",
+      network(
+        { privateSubnetIds: PRIVATE, publicSubnetIds: subnets("bb0", 3) },
+        {
+          availabilityZones: [...zones, "eu-west-1c"],
+        },
+      ),
+      /privateSubnetIds[^]*allowed: 3 subnets, one for each of availabilityZones, in their order: eu-west-1a, eu-west-1b, eu-west-1c\n {2}remedy: {2}add 1, or/,
+    ],
+    [
+      "more public subnets than zones",
+      network({ publicSubnetIds: subnets("bb0", 3) }),
+      /publicSubnetIds[^]*allowed: 2 subnets[^]*remedy: {2}remove 1, or add their zones/,
+    ],
+    [
+      "no public subnets for a public load balancer",
+      network({ publicSubnetIds: undefined }),
+      /publicSubnetIds\n {2}got: {5}\[\] \(default\)\n {2}allowed: 2 subnets/,
+    ],
+    [
+      "a single public subnet of an internal store",
+      { ...network({ publicSubnetIds: [PUBLIC[0]], cidrBlock: "10.1.0.0/16" }), ...internal },
+      /publicSubnetIds[^]*allowed: 2 subnets/,
+    ],
+    [
+      "a subnet that is both",
+      network({ publicSubnetIds: [PUBLIC[0], PRIVATE[1]] }),
+      /publicSubnetIds[^]*remove subnet-0123456789abcaa01 from one of the two/,
+    ],
+    [
+      "a range for a network of its own",
+      network({}, { cidrBlock: "10.1.0.0/16" }),
+      /network\.cidrBlock\n {2}got: {5}10\.1\.0\.0\/16\n {2}allowed: nothing beside network\.existing[^]*name the VPC's range in network\.existing\.cidrBlock/,
+    ],
+    [
+      "NAT gateways",
+      network({}, { natGateways: "perZone" }),
+      /network\.natGateways\n[^]*allowed: nothing beside network\.existing/,
+    ],
+    [
+      "flow logs",
+      network({}, { flowLogRetentionDays: 90 }),
+      /network\.flowLogRetentionDays\n[^]*allowed: nothing beside network\.existing/,
+    ],
+    [
+      "an internal store in a VPC without a range",
+      { ...network({ publicSubnetIds: undefined }), ...internal },
+      /existing\.cidrBlock\n {2}got: {5}nothing\n[^]*aws ec2 describe-vpcs --vpc-ids vpc-0123456789abcdef0 tells it/,
+    ],
+    [
+      "a range with bits behind its prefix",
+      network({ cidrBlock: "10.0.1.0/16" }),
+      /existing\.cidrBlock\n[^]*without bits set behind the prefix/,
+    ],
+    ["a range that no VPC has", network({ cidrBlock: "10.0.0.0/8" }), /allowed: a range from \/16 to \/28/],
+    [
+      "a zone of another Region",
+      network({}, { availabilityZones: ["eu-west-1a", "us-east-1b"] }),
+      /network\.availabilityZones\n/,
+    ],
+  ] as const) {
+    it(`are refused: ${title}`, () => {
+      const message = messageOf(set);
+      assert.match(message, says);
+      assert.match(message, /^Stack dev has 1 setting to correct/);
+    });
+  }
+
+  for (const [title, set] of [
+    ["ids of before 2018", network({ vpcId: "vpc-1a2b3c4d" })],
+    ["a VPC's range, whoever needs it", network({ cidrBlock: "100.64.0.0/20" })],
+    ["no public subnets behind CloudFront", { ...network({ publicSubnetIds: undefined }), ...cdn }],
+    [
+      "no public subnets of an internal store",
+      { ...network({ publicSubnetIds: undefined, cidrBlock: "10.1.0.0/16" }), ...internal },
+    ],
+    [
+      "a public image, as the way out is the network's",
+      {
+        ...network({}),
+        application: JSON.stringify({
+          source: "container",
+          image: `public.ecr.aws/shop/store@sha256:${"0".repeat(64)}`,
+        }),
+      },
+    ],
+    ["a fleet larger than the usual range", { ...network({}), fleet: JSON.stringify({ maxSize: 400 }) }],
+  ] as const) {
+    it(`are accepted: ${title}`, () => assert.ok(isAccepted(set), title));
+  }
+});

@@ -1,0 +1,53 @@
+import { mostInstances } from "../../components/fleet/refresh";
+import { SESSION_MANAGER_SERVICES } from "../../components/network/endpoints";
+import { servicesOf } from "../../stacks/application";
+import { hasPrivateBalancer } from "../../stacks/balancer/exposure";
+import { addressesNeeded, reachesDynamodb } from "../../stacks/network";
+import { hasProxies } from "../../stacks/proxy";
+import { type Settings, validate } from "../../stacks/settings";
+import { CliError } from "../cli/command";
+import type { Context } from "./check";
+import type { Needs } from "./network-faults";
+
+/**
+ * What the store needs of an existing network, from its settings.
+ *
+ * @throws CliError if these don't hold together
+ */
+export function needsOf(config: Context["config"]): {
+  readonly settings: Settings;
+  readonly existing: NonNullable<Settings["network"]["existing"]>;
+  readonly needs: Needs;
+} {
+  const texts = Object.entries(config).map(([key, value]) => [
+    key,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
+  const result = validate("web-store", Object.fromEntries(texts) as Record<string, string>);
+  if ("violations" in result) {
+    const keys = result.violations.map(({ key }) => key);
+    throw new CliError(`can't be looked at before its settings are right: ${keys.join(", ")}`);
+  }
+  const { settings } = result;
+  const { existing, availabilityZones, ipv6 } = settings.network;
+  if (existing === undefined) throw new Error("The stack has no existing network.");
+  const isPrivate = hasPrivateBalancer(settings);
+  const { proxy } = settings;
+  return {
+    settings,
+    existing,
+    needs: {
+      ...existing,
+      region: settings.region,
+      zones: availabilityZones,
+      balancerSubnetIds: isPrivate ? existing.privateSubnetIds : existing.publicSubnetIds,
+      ipv6: ipv6 && !isPrivate,
+      privateZones: settings.internal.enabled,
+      internetGateway: settings.cdn.enabled && isPrivate,
+      gatewayServices: ["s3", ...(reachesDynamodb(settings) ? ["dynamodb"] : [])],
+      interfaceServices: [...SESSION_MANAGER_SERVICES, ...servicesOf(settings)],
+      instances:
+        addressesNeeded(settings) + (hasProxies(settings) ? mostInstances(proxy.maxSize, proxy.minSize) : 0),
+    },
+  };
+}
