@@ -18,6 +18,7 @@ export const valid = new aws.acm.CertificateValidation("tls", { certificateArn: 
 const askedAtTheEdge = new aws.acm.Certificate("edge", {
   region: "us-east-1",
   domainName: "shop.example.com",
+  subjectAlternativeNames: ["assets.example.com"],
   validationMethod: "DNS",
 });
 /** One that CloudFront can use. */

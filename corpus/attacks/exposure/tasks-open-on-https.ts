@@ -3,6 +3,7 @@ import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
 import { allow, privateSubnets, securityGroup } from "../../fleet";
 import { network, targets } from "../../parts";
+import { listener } from "../../tasks";
 
 export const expected: Expected = {
   rule: "instances-from-balancer",
@@ -10,15 +11,17 @@ export const expected: Expected = {
 };
 
 export function program(mended: boolean): void {
-  const { vpc } = network();
+  const { vpc, subnetIds } = network();
   const group = securityGroup("tasks", vpc.id);
   allow("https", group, 443, mended ? { cidrIpv4: "10.0.0.0/16" } : { cidrIpv6: "::/0" });
+  const targetGroup = targets(vpc.id);
+  listener(subnetIds, targetGroup);
   new aws.ecs.Service("shop", {
     cluster: new aws.ecs.Cluster("shop").arn,
     taskDefinition: "shop:7",
     launchType: "FARGATE",
     desiredCount: 2,
-    loadBalancers: [{ targetGroupArn: targets(vpc.id).arn, containerName: "shop", containerPort: 8080 }],
+    loadBalancers: [{ targetGroupArn: targetGroup.arn, containerName: "shop", containerPort: 8080 }],
     networkConfiguration: {
       subnets: privateSubnets(vpc.id).map(({ id }) => id),
       securityGroups: [group.id],

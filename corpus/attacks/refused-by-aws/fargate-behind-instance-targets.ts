@@ -1,8 +1,7 @@
 // Tasks of Fargate have addresses of their own, and a target group is one of instances unless told otherwise.
-import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
-import { privateSubnets } from "../../fleet";
 import { network, targets } from "../../parts";
+import { listener, service } from "../../tasks";
 
 export const expected: Expected = {
   rule: "relations",
@@ -10,14 +9,7 @@ export const expected: Expected = {
 };
 
 export function program(mended: boolean): void {
-  const { vpc } = network();
+  const { vpc, subnetIds } = network();
   const targetGroup = targets(vpc.id, { targetType: mended ? "ip" : "instance" });
-  new aws.ecs.Service("shop", {
-    cluster: "arn:aws:ecs:eu-west-1:123456789012:cluster/shop",
-    taskDefinition: "shop:7",
-    desiredCount: 2,
-    launchType: "FARGATE",
-    networkConfiguration: { subnets: privateSubnets(vpc.id).map(({ id }) => id), assignPublicIp: false },
-    loadBalancers: [{ targetGroupArn: targetGroup.arn, containerName: "shop", containerPort: 8080 }],
-  });
+  service(vpc.id, targetGroup, "shop", { dependsOn: listener(subnetIds, targetGroup) });
 }

@@ -90,6 +90,16 @@ function isForFargate(task: StackSubject): boolean {
   return isList(launchTypes) && launchTypes.some((one) => one.kind === "known" && one.value === "FARGATE");
 }
 
+/** Whether a task definition says that it is for others than Fargate. */
+function isForOthers(task: StackSubject): boolean {
+  const launchTypes = readList(task.props, ["requiresCompatibilities"]);
+  return (
+    isList(launchTypes) &&
+    launchTypes.length > 0 &&
+    launchTypes.every((one) => one.kind === "known" && one.value !== "FARGATE")
+  );
+}
+
 /** Where each type says how it launches tasks, and where in that it names the task. */
 const LAUNCHES: readonly (readonly [types: readonly string[], path: readonly string[], task: string])[] = [
   [[...ECS_SERVICE, ...ECS_TASK_SET], [], "taskDefinition"],
@@ -129,6 +139,23 @@ export const compute: readonly Relation[] = [
           ? undefined
           : `It launches "${definition.name}" by Fargate, whose ${fault}`;
       },
+    ),
+  })),
+  ...LAUNCHES.map(([of, path, task]): Relation => ({
+    of,
+    source: "Task definition does not support launch_type FARGATE",
+    fix: `${TASK_FIX} of the task definition`,
+    isAdvice: true,
+    judge: pair(
+      [{ property: path[0] ?? task, within: path.length === 0 ? [] : [...path.slice(1), task] }],
+      TASK_DEFINITION,
+      ["arn", "id", "family"],
+      (resource, definition) =>
+        isOfFargate(launchOf(resource, path).props) &&
+        isForOthers(definition) &&
+        (modeFault(definition) ?? sizeFault(definition)) === undefined
+          ? `It launches "${definition.name}" by Fargate, whose requiresCompatibilities lack "FARGATE"`
+          : undefined,
     ),
   })),
   ...LAUNCHES.map(([of, path]): Relation => ({

@@ -1,20 +1,30 @@
 import { advice, stackRule, violations } from "../../../rule";
+import { callers } from "./callers";
 import { compute } from "./compute";
+import { edge } from "./edge";
 import { launches } from "./launches";
 import { listeners } from "./listeners";
 import { logBuckets } from "./log-buckets";
 import { networks } from "./networks";
 import { others } from "./others";
+import { records } from "./records";
 import type { Relation } from "./relation";
+import { sameVpc } from "./same-vpc";
+import { services } from "./services";
 import { targets } from "./targets";
 
 /** All relations, each of which has a row in the tests. */
 export const RELATIONS: readonly Relation[] = [
   ...listeners,
   ...targets,
+  ...callers,
   ...compute,
+  ...services,
+  ...edge,
+  ...records,
   ...others,
   ...networks,
+  ...sameVpc,
   ...launches,
   logBuckets,
 ];
@@ -29,7 +39,9 @@ export const relations = stackRule({
   description:
     "Resources that name each other are of kinds that AWS takes together, in one order, under names of their own. " +
     "AWS refuses the others when what they need is already there.",
-  advises: "what AWS takes or refuses by who is faster: a resource that doesn't wait for what it needs",
+  advises:
+    "what AWS takes or refuses by who is faster, a resource that doesn't wait for what it needs; and Fargate for a task " +
+    "definition that names other launch types",
   remedy: RELATIONS[0]!.fix,
   references: [
     {

@@ -1,10 +1,10 @@
 import { isList, read, readList } from "../../../read";
 import type { Reading } from "../../../read";
-import { AUTO_SCALING_GROUP, LAUNCH_TEMPLATE } from "../../../resources";
+import { AUTO_SCALING_GROUP, LAUNCH_TEMPLATE, NODE_GROUP } from "../../../resources";
 import type { StackSubject, Subject } from "../../../rule";
 import type { Stack } from "../../../stack";
 import { block, text } from "../known";
-import type { Relation } from "./relation";
+import { isSet, pair, type Relation } from "./relation";
 
 /** The ways an Auto Scaling group names its launch template: where, and by which field. */
 const ROADS = [
@@ -36,6 +36,30 @@ export const launches: readonly Relation[] = [
         ];
       };
     },
+  },
+  {
+    of: NODE_GROUP,
+    source: "Launch template should not specify an instance profile",
+    fix: "{ nodeRoleArn, subnetIds } of the node group, and neither instance profile nor subnet in the launch template",
+    judge: pair(
+      ["id", "name"].map((field) => ({ property: "launchTemplate", within: [field] })),
+      LAUNCH_TEMPLATE,
+      ["id", "name"],
+      (_, template) => {
+        const interfaces = readList(template.props, ["networkInterfaces"]);
+        const namesSubnet =
+          isList(interfaces) &&
+          interfaces.some((one) => one.kind === "known" && read(one.value, ["subnetId"]).kind !== "absent");
+        const fault = isSet(template, "iamInstanceProfile")
+          ? "iamInstanceProfile"
+          : namesSubnet
+            ? "a subnetId in networkInterfaces"
+            : undefined;
+        return fault === undefined
+          ? undefined
+          : `Launch template "${template.name}" has ${fault}; a node group says that itself`;
+      },
+    ),
   },
 ];
 

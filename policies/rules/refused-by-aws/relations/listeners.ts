@@ -34,6 +34,9 @@ function mismatch(protocol: string | undefined, group: StackSubject): string | u
   if (type === "alb" && protocol !== "TCP") {
     return `is of protocol ${protocol} and forwards to a load balancer by "${group.name}"; only TCP may`;
   }
+  if (protocol === "HTTP" && upperCase(read(group.props, ["protocolVersion"])) === "GRPC") {
+    return `is of protocol HTTP and forwards to "${group.name}" of protocol version GRPC; only HTTPS may`;
+  }
   const own = protocolOf(group);
   if (own === undefined || allowed.includes(own)) return undefined;
   return `is of protocol ${protocol} and forwards to "${group.name}" of protocol ${own}; the target group must be of ${allowed.join(" or ")}`;
@@ -67,7 +70,7 @@ export const listeners: readonly Relation[] = [
         const [listener] = isRule ? listenersOf(resource, "listenerArn") : [];
         const protocol = isRule
           ? listener === undefined
-            ? "HTTP"
+            ? "HTTPS"
             : protocolOf(listener)
           : protocolOf(resource);
         return forwards(resource).map((groups) => {

@@ -1,45 +1,42 @@
 import { parseCidr } from "../../../cidr";
 import type { AddressRange } from "../../../cidr";
-import { isList, read, readList } from "../../../read";
+import { read } from "../../../read";
 import type { Reading } from "../../../read";
 import {
-  AUTO_SCALING_GROUP,
   CLASSIC_LOAD_BALANCER,
+  ELASTIC_IP,
+  INSTANCE,
+  INTERNET_GATEWAY,
+  INTERNET_GATEWAY_ATTACHMENT,
   isOf,
-  LISTENER,
-  LISTENER_RULE,
   LOAD_BALANCER,
+  NAT_GATEWAY,
   PEERING,
   SECURITY_GROUP,
   SUBNET,
-  TARGET_GROUP,
   VPC,
   VPC_RANGE,
 } from "../../../resources";
 import type { StackSubject } from "../../../rule";
-import type { Follow, Stack } from "../../../stack";
-import { groupBy, referenceKey, single, text } from "../known";
+import { given } from "../../../stack";
+import type { Stack } from "../../../stack";
+import { VOLUME } from "../api-prose/types";
+import { block, groupBy, referenceKey, single, text } from "../known";
 import { countPlaces, countZones } from "../zones";
 import type { Place } from "../zones";
-import type { Relation } from "./relation";
+import { isSet, type Relation, unique } from "./relation";
+import { vpcOf } from "./same-vpc";
+import { EKS_CLUSTER, VOLUME_ATTACHMENT } from "./types";
 
 const EC2 = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_";
 const LOAD_BALANCING = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_";
 
 const RANGE_FIX = '{ cidrBlock: "10.0.1.0/24" }, a part of the VPC\'s range that no other subnet has';
-const VPC_FIX = "{ vpcId: vpc.id }, the same in the subnets, the security groups and the target groups";
 
 const SUBNET_LISTS: readonly Place[] = [
   { property: "subnets" },
   { property: "subnetMappings", key: "subnetId" },
 ];
-
-/** Lists of which all elements lie in one VPC. */
-const SPREAD = [
-  [LOAD_BALANCER, "subnets", SUBNET],
-  [LOAD_BALANCER, "securityGroups", SECURITY_GROUP],
-  [AUTO_SCALING_GROUP, "vpcZoneIdentifiers", SUBNET],
-] as const;
 
 /** What belongs together of VPCs, subnets and what lies in them. */
 export const networks: readonly Relation[] = [
@@ -114,123 +111,73 @@ export const networks: readonly Relation[] = [
       }),
   },
   {
-    of: [...LOAD_BALANCER, ...AUTO_SCALING_GROUP, ...LISTENER, ...LISTENER_RULE],
-    source: `${LOAD_BALANCING}CreateLoadBalancer.html`,
-    fix: VPC_FIX,
-    judge(stack) {
-      const vpcsAt = placesOf(stack);
-      const endsOf = endsIn(stack, vpcsAt);
-      return (resource) => [
-        apart(endsOf(resource)),
-        ...SPREAD.filter(([types]) => isOf(types, resource)).map(([, property, to]) =>
-          vpcsAt(resource, property, to, ["id"]).isSpread
-            ? `${property} lie in different VPCs; they must lie in one`
-            : undefined,
-        ),
+    of: [...INTERNET_GATEWAY, ...INTERNET_GATEWAY_ATTACHMENT],
+    source: "Network vpc-… already has an internet gateway attached",
+    fix: "one aws.ec2.InternetGateway for each VPC: { gatewayId: gateway.id } of all routes",
+    judge: unique(
+      [...INTERNET_GATEWAY, ...INTERNET_GATEWAY_ATTACHMENT],
+      vpcOf,
+      (_, first) => `vpcId is the VPC of internet gateway "${first.name}" too; a VPC has one`,
+    ),
+  },
+  {
+    of: NAT_GATEWAY,
+    source: "Resource.AlreadyAssociated: Elastic IP address is already associated",
+    fix: "{ allocationId: another.id }, an aws.ec2.Eip for each NAT gateway",
+    judge: unique(
+      NAT_GATEWAY,
+      (stack) => {
+        const addressesOf = stack.to(ELASTIC_IP, ["id", "allocationId"]);
+        return (gateway) => referenceKey(gateway, "allocationId", addressesOf);
+      },
+      (_, first) => `allocationId is that of NAT gateway "${first.name}" too; it must be another`,
+    ),
+  },
+  {
+    of: EKS_CLUSTER,
+    source: "Subnets specified must be in at least two different AZs",
+    fix: "{ vpcConfig: { subnetIds: [subnetInZoneA.id, subnetInZoneB.id] } }",
+    judge: (stack) => (cluster) => {
+      // On an Outpost it is in that one place.
+      if (isSet(cluster, "outpostConfig")) return [];
+      const config = block(cluster, "vpcConfig");
+      const sources = (config.propertyDependencies["subnetIds"] ?? []).filter(
+        (source) => !isOf(SECURITY_GROUP, source),
+      );
+      const subnets = { ...config, propertyDependencies: { subnetIds: sources } };
+      // More subnets than the stack knows of may lie anywhere.
+      if ((countPlaces(subnets, { property: "subnetIds" }) ?? Infinity) > sources.length) return [];
+      return [
+        countZones(stack, subnets, { property: "subnetIds" }) === 1
+          ? "vpcConfig.subnetIds lie in one zone; they must lie in two at least"
+          : undefined,
       ];
     },
   },
+  {
+    of: VOLUME_ATTACHMENT,
+    source: "InvalidVolume.ZoneMismatch: The volume is not in the same availability zone as instance",
+    fix: "{ availabilityZone: instance.availabilityZone } of the volume",
+    judge(stack) {
+      const volumesOf = stack.to(VOLUME, ["id"]);
+      const instancesOf = stack.to(INSTANCE, ["id"]);
+      const subnetsOf = stack.to(SUBNET, ["id"]);
+      const zoneOf = (one: StackSubject | undefined): string | undefined =>
+        one && text(given(one, "availabilityZone"));
+      return (attachment) => {
+        const volume = single(volumesOf(attachment, "volumeId"));
+        const instance = single(instancesOf(attachment, "instanceId"));
+        const here = zoneOf(volume);
+        const there = zoneOf(instance) ?? zoneOf(instance && single(subnetsOf(instance, "subnetId")));
+        return [
+          here === undefined || there === undefined || here === there
+            ? undefined
+            : `Volume "${volume!.name}" and instance "${instance!.name}" lie in different zones; they must lie in one`,
+        ];
+      };
+    },
+  },
 ];
-
-/** A property, and the VPC of what it names; undefined if that is not certain. */
-type End = readonly [property: string, vpc: string | undefined];
-
-/** Tells the two properties of a resource whose VPCs have to be the same. */
-function endsIn(
-  stack: Stack,
-  vpcsAt: ReturnType<typeof placesOf>,
-): (resource: StackSubject) => readonly End[] {
-  const balancersOf = stack.to(LOAD_BALANCER, ["arn", "id"]);
-  const listenersOf = stack.to(LISTENER, ["arn", "id"]);
-  const within = (
-    resource: StackSubject,
-    property: string,
-    types: readonly string[],
-    keys: readonly string[] = ["id"],
-  ): End => [property, vpcsAt(resource, property, types, keys).one];
-  const targets = (resource: StackSubject, property: string): End =>
-    within(resource, property, TARGET_GROUP, ["arn", "id"]);
-  const subnetsOf = (balancer: StackSubject): string | undefined =>
-    single(SUBNET_LISTS.flatMap(({ property }) => vpcsAt(balancer, property, SUBNET, ["id"]).one ?? []));
-  const balancerOf = (listener: StackSubject | undefined): string | undefined => {
-    const balancer = listener && single(balancersOf(listener, "loadBalancerArn"));
-    return balancer && subnetsOf(balancer);
-  };
-  return (resource) => {
-    if (isOf(LOAD_BALANCER, resource))
-      return [["subnets", subnetsOf(resource)], within(resource, "securityGroups", SECURITY_GROUP)];
-    if (isOf(AUTO_SCALING_GROUP, resource))
-      return [within(resource, "vpcZoneIdentifiers", SUBNET), targets(resource, "targetGroupArns")];
-    if (isOf(LISTENER, resource))
-      return [["loadBalancerArn", balancerOf(resource)], targets(resource, "defaultActions")];
-    const listener = single(listenersOf(resource, "listenerArn"));
-    return [["listenerArn", balancerOf(listener)], targets(resource, "actions")];
-  };
-}
-
-/** What is wrong if both ends are certain, and not the same. */
-function apart([here, there]: readonly End[]): string | undefined {
-  if (here?.[1] === undefined || there?.[1] === undefined || here[1] === there[1]) return undefined;
-  return `${here[0]} and ${there[0]} lie in different VPCs; they must lie in one`;
-}
-
-/**
- * Tells the VPC that a resource's `vpcId` names: the URN of one in the stack, else the known id; undefined when it
- * is not certain. As a VPC that is yet to be created has no known id, two different answers are two different VPCs.
- */
-function vpcOf(stack: Stack): (resource: StackSubject) => string | undefined {
-  const vpcsOf = stack.to(VPC, ["id"]);
-  return (resource) => referenceKey(resource, "vpcId", vpcsOf);
-}
-
-/** In which VPC the resources lie that a property refers to. */
-interface Places {
-  /** Undefined when it is not certain, or not the same for all of them. */
-  readonly one: string | undefined;
-  /** True if it is certain that they lie in several. */
-  readonly isSpread: boolean;
-}
-
-const NOWHERE: Places = { one: undefined, isSpread: false };
-
-/**
- * Tells in which VPC the resources lie that a property refers to: all those that it may refer to, since the
- * dependencies of a list do not tell which element comes from where.
- */
-function placesOf(
-  stack: Stack,
-): (from: StackSubject, property: string, types: readonly string[], keys: readonly string[]) => Places {
-  const vpc = vpcOf(stack);
-  return (from, property, types, keys) => {
-    const follow = stack.to(types, keys);
-    const list = readList(from.props, [property]);
-    const elements = isList(list) ? list : [];
-    const named = elements.flatMap((element) => {
-      const reference = text(element);
-      if (reference === undefined) return [];
-      const asked = { ...from, props: { reference }, propertyDependencies: {} };
-      return [follow(asked, "reference")];
-    });
-    // An id of something outside the stack: in which VPC that lies, nobody knows.
-    if (named.some((found) => found.length === 0)) return NOWHERE;
-    const isWhole = elements.length > 0 && named.length === elements.length;
-    const candidates = isWhole ? [] : comeFrom(from, property, follow);
-    if (candidates === undefined) return NOWHERE;
-    const found = [...new Set([...named.flat(), ...candidates])];
-    const vpcs = [...new Set(found.map(vpc))];
-    // As many as there are elements: each of them is meant.
-    const isSpread = found.length === elements.length && vpcs.length > 1 && !vpcs.includes(undefined);
-    return { one: single(vpcs), isSpread };
-  };
-}
-
-/** What the unknown part of a property may refer to; undefined if something went into it that is no such resource. */
-function comeFrom(from: StackSubject, property: string, follow: Follow): StackSubject[] | undefined {
-  const bySource = (from.propertyDependencies[property] ?? []).map((source) =>
-    follow({ ...from, props: {}, propertyDependencies: { [property]: [source] } }, property),
-  );
-  return bySource.every((found) => found.length > 0) ? bySource.flat() : undefined;
-}
 
 /** All the ranges of each VPC in the stack, by URN; those of which one is not known are left out. */
 function rangesByVpc(stack: Stack): Map<string, readonly AddressRange[]> {

@@ -23,7 +23,7 @@ import type { StackSubject } from "../../../rule";
 import { given } from "../../../stack";
 import type { Stack } from "../../../stack";
 import { regionOf, regionOfArn, regionOfListener } from "../regions";
-import { named, pair, refusedOfAll, type Relation, type Via } from "./relation";
+import { named, pair, refusedOfAll, type Relation, type Via, waitsFor } from "./relation";
 
 const VALIDATION_FIX =
   'certificateArn: new aws.acm.CertificateValidation("tls", { certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] }).certificateArn';
@@ -109,26 +109,6 @@ function vpcsOf(stack: Stack, via: readonly Via[]): (resource: StackSubject) => 
       ? [...new Set(vpcs.flatMap((some) => [...some]))]
       : [];
   };
-}
-
-/** Whether a resource waits for one of others, directly, by way of others, or as part of a component that has it too. */
-function waitsFor(resource: StackSubject, others: readonly StackSubject[]): boolean {
-  const wanted = new Set(others.flatMap((one) => [one, ...componentsOf(one)]));
-  const seen = new Set<StackSubject>();
-  const waits = (from: StackSubject): boolean => {
-    if (seen.has(from)) return false;
-    seen.add(from);
-    const before = [...(from.dependencies ?? []), ...componentsOf(from)];
-    return before.some((one) => wanted.has(one) || waits(one));
-  };
-  return waits(resource);
-}
-
-/** The components that a resource is in, but for the stack itself. */
-function componentsOf({ parent }: StackSubject): StackSubject[] {
-  return parent === undefined || parent.type === "pulumi:pulumi:Stack"
-    ? []
-    : [parent, ...componentsOf(parent)];
 }
 
 /** What belongs together beside load balancing. */

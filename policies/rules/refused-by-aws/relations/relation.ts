@@ -105,3 +105,23 @@ export function isSet(resource: StackSubject, property: string): boolean {
   if (reading.kind === "known") return !Array.isArray(reading.value) || reading.value.length > 0;
   return reading.kind === "unknown" && (resource.propertyDependencies[property] ?? []).length > 0;
 }
+
+/** Whether a resource waits for one of others, directly, by way of others, or as part of a component that has it too. */
+export function waitsFor(resource: StackSubject, others: readonly StackSubject[]): boolean {
+  const wanted = new Set(others.flatMap((one) => [one, ...componentsOf(one)]));
+  const seen = new Set<StackSubject>();
+  const waits = (from: StackSubject): boolean => {
+    if (seen.has(from)) return false;
+    seen.add(from);
+    const before = [...(from.dependencies ?? []), ...componentsOf(from)];
+    return before.some((one) => wanted.has(one) || waits(one));
+  };
+  return waits(resource);
+}
+
+/** The components that a resource is in, but for the stack itself. */
+function componentsOf({ parent }: StackSubject): StackSubject[] {
+  return parent === undefined || parent.type === "pulumi:pulumi:Stack"
+    ? []
+    : [parent, ...componentsOf(parent)];
+}

@@ -8,7 +8,6 @@ import {
   CLASSIC_LOAD_BALANCER,
   ECS_SERVICE,
   FUNCTION,
-  FUNCTION_PERMISSION,
   INSTANCE,
   isOf,
   LAUNCH_TEMPLATE,
@@ -75,43 +74,6 @@ export const targets: readonly Relation[] = [
             : `"${target.name}" is no target of "${group.name}", whose targets are of type ${kind}`;
         }),
       ];
-    },
-  },
-  {
-    of: TARGET_GROUP_ATTACHMENT,
-    source: "elasticloadbalancing principal does not have permission to invoke",
-    fix: 'new aws.lambda.Permission("lb", { action: "lambda:InvokeFunction", function: fn.name, principal: "elasticloadbalancing.amazonaws.com", sourceArn: targetGroup.arn })',
-    judge(stack) {
-      const functionsOf = stack.to(FUNCTION, ["arn", "id", "name"]);
-      const groupsOf = stack.to(TARGET_GROUP, ["arn", "id"]);
-      const permissions = stack.ofTypes(FUNCTION_PERMISSION).flatMap((permission) => {
-        const principal = read(permission.props, ["principal"]);
-        const isOther =
-          principal.kind === "known" && principal.value !== "elasticloadbalancing.amazonaws.com";
-        const action = text(read(permission.props, ["action"]));
-        const isForOther = action !== undefined && !/^(lambda:)?(InvokeFunction|\*)$/i.test(action);
-        if (isOther || isForOther) return [];
-        const sources = groupsOf(permission, "sourceArn");
-        return functionsOf(permission, "function").map((one) => [one, sources] as const);
-      });
-      const permitted = new Map<StackSubject, (readonly StackSubject[])[]>();
-      for (const [one, sources] of permissions) permitted.set(one, [...(permitted.get(one) ?? []), sources]);
-      return (attachment) => {
-        const groups = groupsOf(attachment, "targetGroupArn");
-        const mayBeMeant = (sources: readonly StackSubject[]): boolean =>
-          sources.length === 0 || groups.length === 0 || sources.some((source) => groups.includes(source));
-        return [
-          refusedOfAll(functionsOf(ofTarget(attachment), "targetId"), (one) => {
-            const all = permitted.get(one) ?? [];
-            if (all.some(mayBeMeant)) return undefined;
-            const nothing = `Nothing lets Elastic Load Balancing call function "${one.name}"`;
-            const [[other] = []] = all;
-            return other === undefined
-              ? `${nothing}; an aws.lambda.Permission must`
-              : `${nothing} for "${groups[0]!.name}", only for "${other.name}"; an aws.lambda.Permission must, by its sourceArn`;
-          }),
-        ];
-      };
     },
   },
   {
@@ -209,7 +171,7 @@ export const targets: readonly Relation[] = [
  * An attachment with what its target alone comes from: a component that its target group comes from too holds other
  * resources of the kind of a target.
  */
-function ofTarget(attachment: StackSubject): StackSubject {
+export function ofTarget(attachment: StackSubject): StackSubject {
   const { targetGroupArn = [], targetId = [] } = attachment.propertyDependencies;
   const own = targetId.filter((source) => !targetGroupArn.includes(source));
   return { ...attachment, propertyDependencies: { targetId: own } };

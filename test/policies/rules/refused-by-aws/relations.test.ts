@@ -34,23 +34,10 @@ import { RELATIONS } from "../../../../policies/rules/refused-by-aws/relations";
 import { secret, type TestResource, UNKNOWN, urnOf } from "../../../support/pack";
 import type { Props } from "../../../support/policy-cases";
 import { RuleSuite } from "./cases";
-
-/** A resource; what it refers to is unknown, as in a preview. */
-function make(
-  [type]: readonly string[],
-  name: string,
-  props: Props = {},
-  to: Readonly<Record<string, readonly TestResource[] | TestResource>> = {},
-): TestResource {
-  const links = Object.entries(to).map(([property, of]) => [property, [of].flat().map(urnOf)] as const);
-  const named = Object.fromEntries(links.map(([property]) => [property, UNKNOWN]));
-  return {
-    type: type!,
-    name,
-    props: { id: UNKNOWN, arn: UNKNOWN, ...named, ...props },
-    propertyDependencies: Object.fromEntries(links),
-  };
-}
+import * as edgeRows from "./relation-rows/edge";
+import * as networkRows from "./relation-rows/networks";
+import { make, type Row, waitingFor } from "./relation-rows/row";
+import * as serviceRows from "./relation-rows/services";
 
 const balancer = (name: string, props: Props = {}) =>
   make(LOAD_BALANCER, name, { subnets: UNKNOWN, ...props });
@@ -101,11 +88,12 @@ const task = (name: string, props: Props = {}) =>
     ...props,
   });
 
-type Row = readonly [title: string, stack: readonly TestResource[], name?: string, says?: string];
-
 const front = { type: "awsx:lb:ApplicationLoadBalancer", name: "front", props: {} };
 
 const REFUSED: readonly Row[] = [
+  ...serviceRows.REFUSED,
+  ...networkRows.REFUSED,
+  ...edgeRows.REFUSED,
   [
     "a peering of VPCs that share addresses",
     [hither, yonder, make(PEERING, "peer", {}, { vpcId: hither, peerVpcId: yonder })],
@@ -279,12 +267,10 @@ const REFUSED: readonly Row[] = [
   [
     "tasks of Fargate among instances",
     [
-      web,
-      make(
-        ECS_SERVICE,
-        "x",
-        { launchType: "FARGATE", networkConfiguration: {}, loadBalancers: [{ targetGroupArn: UNKNOWN }] },
-        { loadBalancers: web },
+      ...[alb, https, web],
+      waitingFor(
+        make(ECS_SERVICE, "x", { launchType: "FARGATE", networkConfiguration: {} }, { loadBalancers: web }),
+        https,
       ),
     ].map(keep("loadBalancers", [{ targetGroupArn: UNKNOWN }])),
     "x",
@@ -292,9 +278,10 @@ const REFUSED: readonly Row[] = [
   ],
   [
     "nothing of tasks that share their host's network",
-    [web, make(ECS_SERVICE, "x", { launchType: "EC2" }, { loadBalancers: web })].map(
-      keep("loadBalancers", [{ targetGroupArn: UNKNOWN }]),
-    ),
+    [
+      ...[alb, https, web],
+      waitingFor(make(ECS_SERVICE, "x", { launchType: "EC2" }, { loadBalancers: web }), https),
+    ].map(keep("loadBalancers", [{ targetGroupArn: UNKNOWN }])),
   ],
   [
     "a function that nobody may call",
@@ -339,7 +326,10 @@ const REFUSED: readonly Row[] = [
         { principal: "elasticloadbalancing.amazonaws.com" },
         { function: make(FUNCTION, "pay") },
       ),
-      make(TARGET_GROUP_ATTACHMENT, "x", {}, { targetGroupArn: fn, targetId: make(FUNCTION, "pay") }),
+      waitingFor(
+        make(TARGET_GROUP_ATTACHMENT, "x", {}, { targetGroupArn: fn, targetId: make(FUNCTION, "pay") }),
+        make(FUNCTION_PERMISSION, "p"),
+      ),
     ],
   ],
   // Tasks and instances.
@@ -536,8 +526,14 @@ const REFUSED: readonly Row[] = [
         { sourceArn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/*" },
         { function: make(FUNCTION, "ship") },
       ),
-      make(TARGET_GROUP_ATTACHMENT, "x", {}, { targetGroupArn: fn, targetId: make(FUNCTION, "pay") }),
-      make(TARGET_GROUP_ATTACHMENT, "y", {}, { targetGroupArn: fn, targetId: make(FUNCTION, "ship") }),
+      waitingFor(
+        make(TARGET_GROUP_ATTACHMENT, "x", {}, { targetGroupArn: fn, targetId: make(FUNCTION, "pay") }),
+        make(FUNCTION_PERMISSION, "p"),
+      ),
+      waitingFor(
+        make(TARGET_GROUP_ATTACHMENT, "y", {}, { targetGroupArn: fn, targetId: make(FUNCTION, "ship") }),
+        make(FUNCTION_PERMISSION, "q"),
+      ),
     ],
   ],
   // Listeners' own.
@@ -841,6 +837,7 @@ const component = { type: "awsx:ec2:Vpc", name: "whole", props: {} };
 const within = (one: TestResource): TestResource => ({ ...one, parent: urnOf(component) });
 
 const ADVISED: readonly Row[] = [
+  ...serviceRows.ADVISED,
   [
     "nothing of one that depends on the component that has it",
     [component, within(vpc), within(subnet), within(gateway), outside({}, { dependencies: [urnOf(subnet)] })],

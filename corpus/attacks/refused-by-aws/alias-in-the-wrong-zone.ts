@@ -1,0 +1,20 @@
+// The alias of the load balancer names the shop's own zone, where the load balancer's name isn't.
+import * as aws from "@pulumi/aws";
+import type { Expected } from "../../attack";
+import { balancer, network } from "../../parts";
+
+export const expected: Expected = {
+  rule: "relations",
+  says: /aliases name "shop" in zone "shop", where it isn't/,
+};
+
+export function program(mended: boolean): void {
+  const { dnsName, zoneId } = balancer(network().subnetIds);
+  const zone = new aws.route53.Zone("shop", { name: "example.com" });
+  new aws.route53.Record("shop", {
+    zoneId: zone.zoneId,
+    name: "www.example.com",
+    type: "A",
+    aliases: [{ name: dnsName, zoneId: mended ? zoneId : zone.zoneId, evaluateTargetHealth: true }],
+  });
+}

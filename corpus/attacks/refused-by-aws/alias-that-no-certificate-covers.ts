@@ -1,0 +1,28 @@
+// The certificate is for the domain, and the distribution for a name beneath it.
+import * as aws from "@pulumi/aws";
+import type { Expected } from "../../attack";
+import { distribution, viewerCertificate } from "../../cloudfront";
+
+export const expected: Expected = {
+  rule: "relations",
+  says: /aliases hold a name that certificate "shop" doesn't cover/,
+};
+
+export function program(mended: boolean): void {
+  const provider = new aws.Provider("global", { region: "us-east-1" });
+  const certificate = new aws.acm.Certificate(
+    "shop",
+    {
+      domainName: "example.com",
+      subjectAlternativeNames: mended ? ["shop.example.com"] : ["www.example.com"],
+      validationMethod: "DNS",
+    },
+    { provider },
+  );
+  const { certificateArn } = new aws.acm.CertificateValidation(
+    "shop",
+    { certificateArn: certificate.arn },
+    { provider },
+  );
+  distribution({ viewerCertificate: { ...viewerCertificate, acmCertificateArn: certificateArn } });
+}

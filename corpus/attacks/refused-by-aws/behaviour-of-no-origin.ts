@@ -1,0 +1,16 @@
+// CloudFront is to fetch some paths from an origin that the distribution hasn't.
+import type { Expected } from "../../attack";
+import { behavior, distribution } from "../../cloudfront";
+
+export const expected: Expected = {
+  rule: "relations",
+  says: /targetOriginId in orderedCacheBehaviors is no origin of the distribution/,
+};
+
+export function program(mended: boolean): void {
+  distribution({
+    orderedCacheBehaviors: [
+      { ...behavior, pathPattern: "/images/*", targetOriginId: mended ? behavior.targetOriginId : "images" },
+    ],
+  });
+}

@@ -1,0 +1,139 @@
+import { isList, read, readList } from "../../../read";
+import type { Reading } from "../../../read";
+import { CERTIFICATE, CERTIFICATE_VALIDATION, DISTRIBUTION, FUNCTION } from "../../../resources";
+import type { StackSubject } from "../../../rule";
+import { given, withOnly } from "../../../stack";
+import { text } from "../known";
+import { alone, named, refusedOfAll, type Relation } from "./relation";
+
+const BEHAVIOURS = ["defaultCacheBehavior", "orderedCacheBehaviors"] as const;
+
+/** The elements of a list, or the block itself where there is but one; none of what is not known. */
+function blocks(from: unknown, property: string): readonly unknown[] {
+  const list = readList(from, [property]);
+  return (isList(list) ? list : [list]).flatMap((one) => (one.kind === "known" ? [one.value] : []));
+}
+
+/** The texts of a field in each element of a list; undefined if one of them is not known. */
+function idsIn(from: unknown, property: string): readonly string[] | undefined {
+  const list = readList(from, [property]);
+  if (!isList(list)) return list.kind === "absent" ? [] : undefined;
+  const ids = list.map((one) => text(one.kind === "known" ? read(one.value, ["originId"]) : one));
+  return ids.every((id) => id !== undefined) ? ids : undefined;
+}
+
+function originFault({ props }: StackSubject): string | undefined {
+  const [origins, groups] = [idsIn(props, "origins"), idsIn(props, "originGroups")];
+  if (origins === undefined || groups === undefined) return undefined;
+  const isNone = (id: Reading, among: readonly string[]): boolean => {
+    const known = text(id);
+    return known !== undefined && !among.includes(known);
+  };
+  const behaviour = BEHAVIOURS.find((property) =>
+    blocks(props, property).some((one) => isNone(read(one, ["targetOriginId"]), [...origins, ...groups])),
+  );
+  if (behaviour !== undefined)
+    return `targetOriginId in ${behaviour} is no origin of the distribution; it must be the originId of one of its origins or originGroups`;
+  const hasStranger = blocks(props, "originGroups").some((group) =>
+    blocks(group, "members").some((member) => isNone(read(member, ["originId"]), origins)),
+  );
+  return hasStranger
+    ? "originId in originGroups.members is no origin of the distribution; it must be that of one of its origins"
+    : undefined;
+}
+
+/** An ARN of a function that names none of its numbered versions. */
+const UNVERSIONED = /^arn:[\w-]+:lambda:[\w-]+:\d{12}:function:[\w-]+(:\$LATEST)?$/;
+
+/** Names of a certificate; undefined if one of them is not known. */
+function namesOf(certificate: StackSubject): readonly string[] | undefined {
+  const further = given(certificate, "subjectAlternativeNames");
+  if (further.kind === "unknown") return undefined;
+  const others = readList(further, ["value"]);
+  const names = [given(certificate, "domainName"), ...(isList(others) ? others : [])].map(text);
+  return names.every((name) => name !== undefined) ? names : undefined;
+}
+
+/** Whether a certificate's name covers another: a wildcard stands for one label. */
+function covers(own: string, name: string): boolean {
+  const [one, other] = [own.toLowerCase(), name.toLowerCase()];
+  return one === other || (one.startsWith("*.") && other.replace(/^[^.]+/, "*") === one);
+}
+
+/** What belongs together of distributions of CloudFront. */
+export const edge: readonly Relation[] = [
+  {
+    of: DISTRIBUTION,
+    source: "NoSuchOrigin: One or more of your origins or origin groups do not exist",
+    fix: '{ origins: [{ originId: "shop", … }], defaultCacheBehavior: { targetOriginId: "shop", … } }',
+    judge: alone(originFault),
+  },
+  {
+    of: DISTRIBUTION,
+    source: "InvalidLambdaFunctionAssociation: The function ARN must reference a specific function version",
+    fix: "{ lambdaArn: fn.qualifiedArn }, and { publish: true } of the function",
+    judge(stack) {
+      const functionsOf = stack.to(FUNCTION, ["arn", "qualifiedArn"]);
+      return (distribution) =>
+        BEHAVIOURS.flatMap((property) =>
+          blocks(distribution.props, property)
+            .flatMap((behaviour) => blocks(behaviour, "lambdaFunctionAssociations"))
+            .map((association) => {
+              const label = `lambdaArn in ${property}.lambdaFunctionAssociations`;
+              const arn = read(association, ["lambdaArn"]);
+              if (UNVERSIONED.test(text(arn) ?? ""))
+                return `${label} names no version of its function; it must end in the number of one`;
+              // Other providers make versions of their own.
+              const sources = distribution.propertyDependencies[property] ?? [];
+              if (arn.kind !== "unknown" || !sources.every(({ type }) => type.startsWith("aws:")))
+                return undefined;
+              const functions = functionsOf(withOnly(distribution, property, arn), property);
+              return refusedOfAll(functions, (one) =>
+                isPublished(one)
+                  ? undefined
+                  : `${label} names function "${one.name}", which publishes no version; publish must be true`,
+              );
+            }),
+        );
+    },
+  },
+  {
+    of: DISTRIBUTION,
+    source:
+      "InvalidViewerCertificate: The certificate that is attached to your distribution doesn't cover the alternate domain name",
+    fix: '{ subjectAlternativeNames: ["www.example.com"] } of the certificate, each of the distribution\'s aliases',
+    judge(stack) {
+      const via = { property: "viewerCertificate", within: ["acmCertificateArn"] };
+      const certificatesOf = named(stack, via, CERTIFICATE, ["arn", "id"]);
+      const validationsOf = named(stack, via, CERTIFICATE_VALIDATION, ["certificateArn", "id"]);
+      const follow = stack.to(CERTIFICATE, ["arn", "id"]);
+      return (distribution) => {
+        const aliases = readList(distribution.props, ["aliases"]);
+        const certificates = new Set([
+          ...certificatesOf(distribution).flat(),
+          ...validationsOf(distribution)
+            .flat()
+            .flatMap((one) => follow(one, "certificateArn")),
+        ]);
+        return [
+          refusedOfAll([...certificates], (certificate) => {
+            const names = namesOf(certificate);
+            const isCovered = (alias: Reading): boolean => {
+              const name = text(alias);
+              return name === undefined || names?.some((own) => covers(own, name)) !== false;
+            };
+            return isList(aliases) && !aliases.every(isCovered)
+              ? `aliases hold a name that certificate "${certificate.name}" doesn't cover; it must be among the certificate's names`
+              : undefined;
+          }),
+        ];
+      };
+    },
+  },
+];
+
+/** Whether a function has numbered versions, or may have. */
+function isPublished(one: StackSubject): boolean {
+  const publish = given(one, "publish");
+  return publish.kind === "unknown" || (publish.kind === "known" && String(publish.value) === "true");
+}

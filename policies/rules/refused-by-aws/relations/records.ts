@@ -1,0 +1,79 @@
+import { isList, read, readList } from "../../../read";
+import type { Reading } from "../../../read";
+import { CLASSIC_LOAD_BALANCER, DISTRIBUTION, isOf, LOAD_BALANCER, RECORD } from "../../../resources";
+import type { StackSubject } from "../../../rule";
+import { given, withOnly } from "../../../stack";
+import { ZONE } from "../api-prose/types";
+import { text } from "../known";
+import { alone, isSet, pair, type Relation } from "./relation";
+
+/** What alias records lead to by a zone that is AWS's own. */
+const OF_AWS = [...LOAD_BALANCER, ...CLASSIC_LOAD_BALANCER, ...DISTRIBUTION];
+
+const ZONES = ["zoneId", "id"];
+
+/** A name of DNS as Route 53 compares it; undefined if it is not known. */
+function nameOf(reading: Reading): string | undefined {
+  return text(reading)?.toLowerCase().replace(/\.$/, "");
+}
+
+function firstOf(record: StackSubject, property: string): Reading | undefined {
+  const list = readList(record.props, [property]);
+  return isList(list) ? list[0] : undefined;
+}
+
+/** What belongs together of DNS records and what they lead to. */
+export const records: readonly Relation[] = [
+  {
+    of: RECORD,
+    source: "RRSet of type CNAME is not permitted at apex in zone",
+    fix: '{ type: "A", aliases: [{ name: loadBalancer.dnsName, zoneId: loadBalancer.zoneId, evaluateTargetHealth: true }] }',
+    judge: pair([{ property: "zoneId" }], ZONE, ZONES, (record, zone) => {
+      const [name, apex] = [nameOf(given(record, "name")), nameOf(given(zone, "name"))];
+      const isApex = apex !== undefined && (name === apex || name === "");
+      return isApex && text(given(record, "type")) === "CNAME"
+        ? `type is CNAME and name that of zone "${zone.name}" itself, which has no CNAME; it must be an alias`
+        : undefined;
+    }),
+  },
+  {
+    of: RECORD,
+    source: "Tried to create an alias, but the alias target name does not lie within the target zone",
+    fix: "{ aliases: [{ name: loadBalancer.dnsName, zoneId: loadBalancer.zoneId, evaluateTargetHealth: true }] }, hostedZoneId of a distribution",
+    judge(stack) {
+      const targetsOf = stack.to(OF_AWS, ["dnsName", "domainName"]);
+      const zonesOf = stack.to(ZONE, ZONES);
+      return (record) => {
+        const alias = firstOf(record, "aliases");
+        if (alias?.kind !== "known") return [];
+        const [name, zoneId] = ["name", "zoneId"].map((field) => read(alias.value, [field]));
+        const [target, ...others] = targetsOf(withOnly(record, "aliases", name!), "aliases");
+        // While it isn't known, whatever of the alias comes from a zone can but be this.
+        const sources = record.propertyDependencies["aliases"] ?? [];
+        const [zone] =
+          zoneId!.kind === "known"
+            ? zonesOf(withOnly(record, "aliases", zoneId!), "aliases")
+            : name!.kind === "known" || sources.length !== 2
+              ? []
+              : sources.filter((source) => isOf(ZONE, source));
+        return [
+          target === undefined || others.length > 0 || zone === undefined
+            ? undefined
+            : `aliases name "${target.name}" in zone "${zone.name}", where it isn't; zoneId must be the one that "${target.name}" gives out`,
+        ];
+      };
+    },
+  },
+  {
+    of: RECORD,
+    source: "A non-alias primary ResourceRecordSet must have an associated health check",
+    fix: "{ healthCheckId: healthCheck.id }",
+    judge: alone((record) => {
+      const policy = firstOf(record, "failoverRoutingPolicies");
+      const isPrimary = policy?.kind === "known" && text(read(policy.value, ["type"])) === "PRIMARY";
+      return isPrimary && !isSet(record, "aliases") && given(record, "healthCheckId").kind === "absent"
+        ? "It is the primary record of a failover, no alias, and healthCheckId is not set; it must be"
+        : undefined;
+    }),
+  },
+];

@@ -1,0 +1,23 @@
+/** Type tokens that only the relations judge; the others are in `policies/resources`. */
+
+export const BUCKET_NOTIFICATION = ["aws:s3/bucketNotification:BucketNotification"] as const;
+
+/** What sends a log group's lines on. */
+export const LOG_SUBSCRIPTION = ["aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter"] as const;
+
+export const SECRET_ROTATION = ["aws:secretsmanager/secretRotation:SecretRotation"] as const;
+
+export const EKS_CLUSTER = ["aws:eks/cluster:Cluster"] as const;
+
+export const ROUTE = ["aws:ec2/route:Route"] as const;
+
+export const ROUTE_TABLE = ["aws:ec2/routeTable:RouteTable"] as const;
+
+export const ROUTE_TABLE_ASSOCIATION = ["aws:ec2/routeTableAssociation:RouteTableAssociation"] as const;
+
+/** Lets a security group be used in a VPC that it doesn't belong to. */
+export const GROUP_IN_ANOTHER_VPC = [
+  "aws:vpc/securityGroupVpcAssociation:SecurityGroupVpcAssociation",
+] as const;
+
+export const VOLUME_ATTACHMENT = ["aws:ec2/volumeAttachment:VolumeAttachment"] as const;

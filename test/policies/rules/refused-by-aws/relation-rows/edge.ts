@@ -1,0 +1,208 @@
+import {
+  CERTIFICATE,
+  CERTIFICATE_VALIDATION,
+  DISTRIBUTION,
+  FUNCTION,
+  LISTENER,
+  LISTENER_RULE,
+  LOAD_BALANCER,
+  RECORD,
+  TARGET_GROUP,
+} from "../../../../../policies/resources";
+import { ZONE } from "../../../../../policies/rules/refused-by-aws/api-prose/types";
+import { type TestResource, UNKNOWN } from "../../../../support/pack";
+import type { Props } from "../../../../support/policy-cases";
+import { make, type Row } from "./row";
+
+const zone = make(ZONE, "zone", { name: "Example.com", zoneId: UNKNOWN });
+const balancer = make(LOAD_BALANCER, "alb", { internal: true, dnsName: UNKNOWN });
+const cname = (name: string, props: Props = {}): TestResource =>
+  make(RECORD, "x", { name, type: "CNAME", ...props }, { zoneId: zone });
+const alias = (...of: readonly TestResource[]): TestResource =>
+  make(
+    RECORD,
+    "x",
+    { name: "shop.example.com", type: "A", aliases: [{ name: UNKNOWN, zoneId: UNKNOWN }] },
+    { zoneId: zone, aliases: of },
+  );
+const failover = (props: Props): TestResource =>
+  make(RECORD, "x", { type: "A", failoverRoutingPolicies: [{ type: "PRIMARY" }], ...props });
+
+const origins = [{ originId: "shop" }, { originId: "spare" }];
+const distribution = (props: Props, to: Parameters<typeof make>[3] = {}): TestResource =>
+  make(DISTRIBUTION, "x", props, to);
+const at = (props: Props): TestResource =>
+  distribution({ origins, defaultCacheBehavior: { targetOriginId: "shop" }, ...props });
+const fn = (props: Props): TestResource => make(FUNCTION, "edge", props);
+const calling = (lambdaArn: unknown, ...of: readonly TestResource[]): TestResource =>
+  distribution(
+    { defaultCacheBehavior: { lambdaFunctionAssociations: [{ eventType: "viewer-request", lambdaArn }] } },
+    { defaultCacheBehavior: of },
+  );
+const ARN = "arn:aws:lambda:us-east-1:123456789012:function:edge";
+
+const certificate = (props: Props): TestResource => ({
+  ...make(CERTIFICATE, "tls", { domainName: "example.com", ...props }),
+  region: "us-east-1",
+});
+const validation = make(CERTIFICATE_VALIDATION, "valid", {}, { certificateArn: certificate({}) });
+const named = (aliases: unknown, props: Props): TestResource[] => [
+  certificate(props),
+  validation,
+  distribution(
+    { aliases, viewerCertificate: { acmCertificateArn: UNKNOWN } },
+    { viewerCertificate: validation },
+  ),
+];
+
+const grpc = make(TARGET_GROUP, "grpc", { protocol: "HTTP", protocolVersion: "GRPC" });
+const listening = (protocol: string): TestResource[] => [
+  balancer,
+  grpc,
+  make(
+    LISTENER,
+    "x",
+    { protocol, port: 50_051, defaultActions: [{ type: "forward", targetGroupArn: UNKNOWN }] },
+    { loadBalancerArn: balancer, defaultActions: grpc },
+  ),
+];
+
+export const REFUSED: readonly Row[] = [
+  [
+    "a CNAME at the apex",
+    [zone, cname("example.com.")],
+    "x",
+    'type is CNAME and name that of zone "zone" itself, which has no CNAME; it must be an alias',
+  ],
+  [
+    "a CNAME without a name",
+    [zone, cname("")],
+    "x",
+    'type is CNAME and name that of zone "zone" itself, which has no CNAME; it must be an alias',
+  ],
+  [
+    "nothing of a CNAME beneath, or another record at the apex",
+    [zone, cname("www"), { ...cname("example.com", { type: "A" }), name: "y" }],
+  ],
+  [
+    "an alias in the program's own zone",
+    [zone, balancer, alias(balancer, zone)],
+    "x",
+    'aliases name "alb" in zone "zone", where it isn\'t; zoneId must be the one that "alb" gives out',
+  ],
+  [
+    "an alias in the program's own zone, by its id",
+    [
+      make(ZONE, "zone", { zoneId: "Z1" }),
+      make(LOAD_BALANCER, "alb", { internal: true, dnsName: "alb.example.net" }),
+      make(RECORD, "x", { aliases: [{ name: "alb.example.net", zoneId: "Z1" }] }),
+    ],
+    "x",
+    'aliases name "alb" in zone "zone", where it isn\'t; zoneId must be the one that "alb" gives out',
+  ],
+  [
+    "nothing of an alias in the load balancer's zone, or of a record in its own",
+    [zone, balancer, alias(balancer), { ...alias(zone), name: "y" }],
+  ],
+  [
+    "a primary record without a health check",
+    [failover({ records: ["198.51.100.7"] })],
+    "x",
+    "It is the primary record of a failover, no alias, and healthCheckId is not set; it must be",
+  ],
+  [
+    "nothing of one with a check, an alias, or a secondary one",
+    [
+      failover({ healthCheckId: "01234567" }),
+      { ...failover({ aliases: [{ name: "alb.example.net" }] }), name: "y" },
+      { ...failover({ failoverRoutingPolicies: [{ type: "SECONDARY" }] }), name: "z" },
+    ],
+  ],
+  [
+    "a behaviour of no origin",
+    [at({ defaultCacheBehavior: { targetOriginId: "other" } })],
+    "x",
+    "targetOriginId in defaultCacheBehavior is no origin of the distribution; it must be the originId of one of its origins or originGroups",
+  ],
+  [
+    "an ordered behaviour of no origin",
+    [at({ orderedCacheBehaviors: [{ targetOriginId: "spare" }, { targetOriginId: "other" }] })],
+    "x",
+    "targetOriginId in orderedCacheBehaviors is no origin of the distribution; it must be the originId of one of its origins or originGroups",
+  ],
+  [
+    "a group of what is no origin",
+    [at({ originGroups: [{ originId: "both", members: [{ originId: "shop" }, { originId: "other" }] }] })],
+    "x",
+    "originId in originGroups.members is no origin of the distribution; it must be that of one of its origins",
+  ],
+  [
+    "nothing of behaviours of an origin, a group, or what nobody knows",
+    [
+      at({
+        defaultCacheBehavior: { targetOriginId: "both" },
+        originGroups: [{ originId: "both", members: [{ originId: "shop" }, { originId: "spare" }] }],
+      }),
+      {
+        ...at({ origins: [{ originId: UNKNOWN }], defaultCacheBehavior: { targetOriginId: "other" } }),
+        name: "y",
+      },
+      { ...at({ defaultCacheBehavior: { targetOriginId: UNKNOWN } }), name: "z" },
+    ],
+  ],
+  ...[ARN, `${ARN}:$LATEST`].map((arn): Row => [
+    `a function at the edge without a version: ${arn.slice(-7)}`,
+    [calling(arn)],
+    "x",
+    "lambdaArn in defaultCacheBehavior.lambdaFunctionAssociations names no version of its function; it must end in the number of one",
+  ]),
+  [
+    "a function at the edge that publishes none",
+    [fn({}), calling(UNKNOWN, fn({}))],
+    "x",
+    'lambdaArn in defaultCacheBehavior.lambdaFunctionAssociations names function "edge", which publishes no version; publish must be true',
+  ],
+  [
+    "nothing of one by its version",
+    [fn({ publish: true }), calling(UNKNOWN, fn({})), { ...calling(`${ARN}:3`), name: "y" }],
+  ],
+  [
+    "nothing of one whose version another provider makes",
+    [
+      fn({}),
+      make(["aws-native:lambda:Version"], "v1"),
+      calling(UNKNOWN, fn({}), make(["aws-native:lambda:Version"], "v1")),
+    ],
+  ],
+  ...[["www.other.org"], ["example.com", "a.b.example.com"]].map((aliases): Row => [
+    `an alias that the certificate doesn't cover: ${aliases.at(-1)}`,
+    named(aliases, { subjectAlternativeNames: ["*.example.com"] }),
+    "x",
+    "aliases hold a name that certificate \"tls\" doesn't cover; it must be among the certificate's names",
+  ]),
+  [
+    "nothing of aliases that it covers",
+    named(["example.com", "WWW.example.com", "*.example.com", UNKNOWN], {
+      subjectAlternativeNames: ["*.example.com"],
+    }),
+  ],
+  [
+    "GRPC behind HTTP",
+    listening("HTTP"),
+    "x",
+    'It is of protocol HTTP and forwards to "grpc" of protocol version GRPC; only HTTPS may',
+  ],
+  ["nothing of GRPC behind HTTPS", listening("HTTPS")],
+  [
+    "nothing of GRPC in a rule of a listener that nobody knows",
+    [
+      grpc,
+      make(
+        LISTENER_RULE,
+        "x",
+        { actions: [{ type: "forward", targetGroupArn: UNKNOWN }] },
+        { actions: grpc },
+      ),
+    ],
+  ],
+];

@@ -1,0 +1,223 @@
+import {
+  ECS_SERVICE,
+  ELASTIC_IP,
+  FUNCTION,
+  INSTANCE,
+  INTERNET_GATEWAY,
+  INTERNET_GATEWAY_ATTACHMENT,
+  NAT_GATEWAY,
+  NETWORK_INTERFACE,
+  SECURITY_GROUP,
+  SUBNET,
+  VPC,
+} from "../../../../../policies/resources";
+import { VOLUME } from "../../../../../policies/rules/refused-by-aws/api-prose/types";
+import {
+  EKS_CLUSTER,
+  GROUP_IN_ANOTHER_VPC,
+  ROUTE,
+  ROUTE_TABLE,
+  ROUTE_TABLE_ASSOCIATION,
+  VOLUME_ATTACHMENT,
+} from "../../../../../policies/rules/refused-by-aws/relations/types";
+import { type TestResource, UNKNOWN } from "../../../../support/pack";
+import { make, type Row } from "./row";
+
+const [near, far] = [make(VPC, "near"), make(VPC, "far")];
+const subnet = (name: string, zone: string, vpcId = near): TestResource =>
+  make(SUBNET, name, { availabilityZone: zone }, { vpcId });
+const [a, b] = [subnet("a", "eu-west-1a"), subnet("b", "eu-west-1b")];
+const group = (vpcId: TestResource): TestResource => make(SECURITY_GROUP, "group", {}, { vpcId });
+const table = (vpcId: TestResource): TestResource => make(ROUTE_TABLE, "table", {}, { vpcId });
+const gateway = (vpcId: TestResource, name = "gateway"): TestResource =>
+  make(INTERNET_GATEWAY, name, {}, { vpcId });
+const network = (vpcId: TestResource): TestResource[] => [
+  near,
+  far,
+  a,
+  b,
+  ...[group(vpcId), table(vpcId), gateway(vpcId)],
+];
+
+/** What names two things that lie in a VPC each, and how it names them. */
+const SPANS: readonly (readonly [what: TestResource, here: string, there: string])[] = [
+  [
+    make(INSTANCE, "x", {}, { subnetId: a, vpcSecurityGroupIds: group(near) }),
+    "subnetId",
+    "vpcSecurityGroupIds",
+  ],
+  [
+    make(NETWORK_INTERFACE, "x", {}, { subnetId: a, securityGroups: group(near) }),
+    "subnetId",
+    "securityGroups",
+  ],
+  [
+    make(
+      ECS_SERVICE,
+      "x",
+      { networkConfiguration: { subnets: [UNKNOWN, UNKNOWN], securityGroups: [UNKNOWN] } },
+      { networkConfiguration: [a, b, group(near)] },
+    ),
+    "networkConfiguration.subnets",
+    "networkConfiguration.securityGroups",
+  ],
+  ...[FUNCTION, EKS_CLUSTER].map(
+    (of) =>
+      [
+        make(
+          of,
+          "x",
+          { vpcConfig: { subnetIds: [UNKNOWN, UNKNOWN], securityGroupIds: [UNKNOWN] } },
+          { vpcConfig: [a, b, group(near)] },
+        ),
+        "vpcConfig.subnetIds",
+        "vpcConfig.securityGroupIds",
+      ] as const,
+  ),
+  [
+    make(ROUTE_TABLE_ASSOCIATION, "x", {}, { routeTableId: table(near), subnetId: a }),
+    "routeTableId",
+    "subnetId",
+  ],
+];
+
+const cluster = (...subnets: readonly TestResource[]): TestResource =>
+  make(
+    EKS_CLUSTER,
+    "x",
+    { vpcConfig: { subnetIds: subnets.map(() => UNKNOWN), securityGroupIds: [UNKNOWN] } },
+    { vpcConfig: [...subnets, group(near)] },
+  );
+
+const address = make(ELASTIC_IP, "address");
+const nat = (name: string, allocationId: TestResource): TestResource =>
+  make(NAT_GATEWAY, name, { connectivityType: "private" }, { allocationId });
+
+const instance = make(INSTANCE, "host", {}, { subnetId: a });
+const attached = (zone: string): TestResource[] => [
+  near,
+  a,
+  instance,
+  make(VOLUME, "disk", { availabilityZone: zone }),
+  make(VOLUME_ATTACHMENT, "x", {}, { volumeId: make(VOLUME, "disk"), instanceId: instance }),
+];
+
+export const REFUSED: readonly Row[] = [
+  ...SPANS.flatMap(([what, here, there]): Row[] => [
+    [
+      `two VPCs: ${what.type}`,
+      [...network(far), what],
+      "x",
+      `${here} and ${there} lie in different VPCs; they must lie in one`,
+    ],
+    [`nothing of one: ${what.type}`, [...network(near), what]],
+  ]),
+  [
+    "a route to the gateway of another VPC",
+    [
+      near,
+      far,
+      table(near),
+      gateway(far),
+      make(ROUTE, "x", {}, { routeTableId: table(near), gatewayId: gateway(far) }),
+    ],
+    "x",
+    "routeTableId and gatewayId lie in different VPCs; they must lie in one",
+  ],
+  [
+    "nothing of a route to that of its own, or to one attached later",
+    [
+      near,
+      table(near),
+      make(INTERNET_GATEWAY, "loose", { vpcId: "" }),
+      make(ROUTE, "x", {}, { routeTableId: table(near), gatewayId: make(INTERNET_GATEWAY, "loose") }),
+      gateway(near),
+      make(ROUTE, "y", {}, { routeTableId: table(near), gatewayId: gateway(near) }),
+    ],
+  ],
+  [
+    "nothing of a security group that is associated with the other VPC",
+    [
+      ...network(far),
+      make(GROUP_IN_ANOTHER_VPC, "association", {}, { securityGroupId: group(far), vpcId: near }),
+      SPANS[0]![0],
+    ],
+  ],
+  [
+    "the subnets of a function in two VPCs",
+    [
+      near,
+      far,
+      a,
+      subnet("c", "eu-west-1c", far),
+      make(
+        FUNCTION,
+        "x",
+        { vpcConfig: { subnetIds: [UNKNOWN, UNKNOWN] } },
+        { vpcConfig: [a, subnet("c", "")] },
+      ),
+    ],
+    "x",
+    "vpcConfig.subnetIds lie in different VPCs; they must lie in one",
+  ],
+  [
+    "a second internet gateway",
+    [near, gateway(near), gateway(near, "x")],
+    "x",
+    'vpcId is the VPC of internet gateway "gateway" too; a VPC has one',
+  ],
+  [
+    "a second internet gateway, attached",
+    [near, gateway(near), make(INTERNET_GATEWAY_ATTACHMENT, "x", {}, { vpcId: near })],
+    "x",
+    'vpcId is the VPC of internet gateway "gateway" too; a VPC has one',
+  ],
+  ["nothing of a gateway for each VPC", [near, far, gateway(near), gateway(far, "other")]],
+  [
+    "one address of two NAT gateways",
+    [address, nat("a", address), nat("x", address)],
+    "x",
+    'allocationId is that of NAT gateway "a" too; it must be another',
+  ],
+  [
+    "nothing of an address each, or none",
+    [
+      address,
+      make(ELASTIC_IP, "other"),
+      nat("a", address),
+      nat("b", make(ELASTIC_IP, "other")),
+      make(NAT_GATEWAY, "c", { connectivityType: "private" }),
+      make(NAT_GATEWAY, "d", { connectivityType: "private" }),
+    ],
+  ],
+  [
+    "a cluster of EKS in one zone",
+    [near, a, subnet("c", "eu-west-1a"), group(near), cluster(a, subnet("c", ""))],
+    "x",
+    "vpcConfig.subnetIds lie in one zone; they must lie in two at least",
+  ],
+  [
+    "nothing of one in two zones, in zones that nobody knows, or on an Outpost",
+    [
+      near,
+      a,
+      b,
+      group(near),
+      { ...cluster(a, b), name: "two" },
+      { ...cluster(a, make(SUBNET, "elsewhere")), name: "unknown" },
+      make(
+        EKS_CLUSTER,
+        "outpost",
+        { outpostConfig: {}, vpcConfig: { subnetIds: [UNKNOWN] } },
+        { vpcConfig: a },
+      ),
+    ],
+  ],
+  [
+    "a volume of another zone",
+    attached("eu-west-1b"),
+    "x",
+    'Volume "disk" and instance "host" lie in different zones; they must lie in one',
+  ],
+  ["nothing of a volume of the same zone", attached("eu-west-1a")],
+];
