@@ -1,6 +1,5 @@
 import { AUTO_SCALING_GROUP } from "../../../resources";
 import { isList, read, readList } from "../../../read";
-import type { Reading } from "../../../read";
 import { describe } from "../../../rule";
 import type { Expectation } from "../../../rule";
 import { between, oneOf, refusal, scalar, wholeNumber } from "../known";
@@ -25,21 +24,8 @@ const CHECKPOINTS = ["instanceRefresh", "preferences", "checkpointPercentages"];
 
 const DAY = 86_400;
 
-/** What a size has to be by itself. */
-const SIZE: Expectation = {
-  accepts: (value) => (wholeNumber({ kind: "known", value }) ?? -1) >= 0,
-  allowed: "a whole number from 0 on",
-  vocabulary: /^-?\d{1,9}$/,
-};
-
 /** Auto Scaling groups, their hooks and policies. */
 export const AUTO_SCALING = {
-  "group-sizes": {
-    types: AUTO_SCALING_GROUP,
-    faults: sizeFaults,
-    example: { minSize: 2, desiredCapacity: 3, maxSize: 6 },
-    source: `${API}/API_CreateAutoScalingGroup.html`,
-  },
   "refresh-percentages": {
     types: AUTO_SCALING_GROUP,
     faults: (props) => percentageFaults(props, ["instanceRefresh", "preferences"], false),
@@ -227,34 +213,6 @@ function checkpointFaults(props: unknown): (string | undefined)[] {
   return [
     isAscending ? undefined : `${label} is ${percentages.join(", ")}; AWS takes percentages that ascend`,
   ];
-}
-
-function sizeFaults(props: unknown): (string | undefined)[] {
-  const sizes = ["minSize", "desiredCapacity", "maxSize"].map((property): [string, Reading] => [
-    property,
-    read(props, [property]),
-  ]);
-  return [
-    ...sizes.map(([property, reading]) => refusal(property, reading, SIZE)),
-    ...orderFaults(sizes.map(([property, reading]) => [property, wholeNumber(reading)])),
-  ];
-}
-
-/**
- * The pairs of sizes that are out of order; sizes that are not known are passed over.
- *
- * @param sizes with their names, in the order they must have
- */
-export function orderFaults(sizes: readonly (readonly [name: string, size: number | undefined])[]): string[] {
-  return sizes.flatMap(([low, least], index) =>
-    sizes
-      .slice(index + 1)
-      .flatMap(([high, most]) =>
-        least !== undefined && most !== undefined && least > most
-          ? [`${low} is ${least} and ${high} is ${most}; ${low} must not be the greater`]
-          : [],
-      ),
-  );
 }
 
 /**

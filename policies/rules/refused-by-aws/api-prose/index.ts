@@ -11,7 +11,7 @@ import { LOAD_BALANCERS } from "./load-balancers";
 import { MESSAGING } from "./messaging";
 import { MONITORING } from "./monitoring";
 import { RULE_CONDITIONS } from "./rule-conditions";
-import { SCHEDULES } from "./schedules";
+import { SIZES_AND_SCHEDULES } from "./sizes";
 import { STORAGE } from "./storage";
 import { TARGET_GROUPS } from "./target-groups";
 
@@ -23,7 +23,7 @@ export const PROSE = {
   ...LISTENER_ACTIONS,
   ...RULE_CONDITIONS,
   ...AUTO_SCALING,
-  ...SCHEDULES,
+  ...SIZES_AND_SCHEDULES,
   ...MONITORING,
   ...MESSAGING,
   ...IDENTITY,

@@ -1,7 +1,7 @@
 import { METRIC_ALARM } from "../../../resources";
 import { read } from "../../../read";
 import { oneOf, wholeNumber } from "../known";
-import { isCron, isTimeZone } from "./schedules";
+import { isCron, isTimeZone } from "./sizes";
 import { characters, each, expecting, form } from "./line";
 import type { Line } from "./line";
 import { ALARM_MUTE_RULE, DASHBOARD, LOG_GROUP } from "./types";

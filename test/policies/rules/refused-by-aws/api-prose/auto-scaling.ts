@@ -1,5 +1,5 @@
 import type { Props } from "../../../../support/policy-cases";
-import type { SCHEDULES } from "../../../../../policies/rules/refused-by-aws/api-prose/schedules";
+import type { SIZES_AND_SCHEDULES } from "../../../../../policies/rules/refused-by-aws/api-prose/sizes";
 import type { AUTO_SCALING } from "../../../../../policies/rules/refused-by-aws/api-prose/auto-scaling";
 import { type Refused } from "./refused";
 
@@ -14,118 +14,119 @@ const overrides = (...weightedCapacities: (string | undefined)[]): Props => ({
   },
 });
 
-/** By line of AUTO_SCALING and SCHEDULES. */
-export const AUTO_SCALING_REFUSED: Readonly<Record<keyof (typeof AUTO_SCALING & typeof SCHEDULES), Refused>> =
-  {
-    "group-sizes": [
-      [{ minSize: 2, maxSize: 1 }, "minSize is 2 and maxSize is 1; minSize must not be the greater"],
+/** By line of AUTO_SCALING and SIZES_AND_SCHEDULES. */
+export const AUTO_SCALING_REFUSED: Readonly<
+  Record<keyof (typeof AUTO_SCALING & typeof SIZES_AND_SCHEDULES), Refused>
+> = {
+  "group-sizes": [
+    [{ minSize: 2, maxSize: 1 }, "minSize is 2 and maxSize is 1; minSize must not be the greater"],
+  ],
+  "refresh-percentages": [
+    [
+      { instanceRefresh: { preferences: { minHealthyPercentage: 101 } } },
+      "instanceRefresh.preferences.minHealthyPercentage is 101; it must be a whole number from 0 to 100",
     ],
-    "refresh-percentages": [
-      [
-        { instanceRefresh: { preferences: { minHealthyPercentage: 101 } } },
-        "instanceRefresh.preferences.minHealthyPercentage is 101; it must be a whole number from 0 to 100",
-      ],
+  ],
+  "maintenance-percentages": [
+    [
+      { instanceMaintenancePolicy: { minHealthyPercentage: 50, maxHealthyPercentage: 200 } },
+      "instanceMaintenancePolicy.minHealthyPercentage is 50 and maxHealthyPercentage is 200; they must be at most 100 apart",
     ],
-    "maintenance-percentages": [
-      [
-        { instanceMaintenancePolicy: { minHealthyPercentage: 50, maxHealthyPercentage: 200 } },
-        "instanceMaintenancePolicy.minHealthyPercentage is 50 and maxHealthyPercentage is 200; they must be at most 100 apart",
-      ],
+  ],
+  "auto-rollback": [
+    [
+      { instanceRefresh: { preferences: { autoRollback: true } }, launchConfiguration: "lc-1" },
+      "launchConfiguration is set; with autoRollback it must be a launchTemplate",
     ],
-    "auto-rollback": [
-      [
-        { instanceRefresh: { preferences: { autoRollback: true } }, launchConfiguration: "lc-1" },
-        "launchConfiguration is set; with autoRollback it must be a launchTemplate",
-      ],
+  ],
+  "scheduled-action": [
+    [{ minSize: -1, maxSize: -1, desiredCapacity: -1 }, "all sizes are -1; at least one must be another"],
+  ],
+  "hook-heartbeat": [
+    [{ heartbeatTimeout: 29 }, "heartbeatTimeout is 29; AWS takes a whole number from 30 to 7200"],
+    [{ heartbeatTimeout: 7_201 }, "heartbeatTimeout is 7201; AWS takes a whole number from 30 to 7200"],
+  ],
+  "initial-hook-heartbeat": [
+    [
+      { initialLifecycleHooks: [{ heartbeatTimeout: 10 }] },
+      "initialLifecycleHooks[0].heartbeatTimeout is 10; AWS takes a whole number from 30 to 7200",
     ],
-    "scheduled-action": [
-      [{ minSize: -1, maxSize: -1, desiredCapacity: -1 }, "all sizes are -1; at least one must be another"],
+  ],
+  "hook-words": [
+    [
+      { lifecycleTransition: "autoscaling:EC2_INSTANCE_LAUNCH", defaultResult: "abandon" },
+      "lifecycleTransition is another string (not shown, as it may be secret); AWS takes " +
+        '"autoscaling:EC2_INSTANCE_LAUNCHING", "autoscaling:EC2_INSTANCE_TERMINATING"',
+      'defaultResult is "abandon"; AWS takes "CONTINUE", "ABANDON"',
     ],
-    "hook-heartbeat": [
-      [{ heartbeatTimeout: 29 }, "heartbeatTimeout is 29; AWS takes a whole number from 30 to 7200"],
-      [{ heartbeatTimeout: 7_201 }, "heartbeatTimeout is 7201; AWS takes a whole number from 30 to 7200"],
+  ],
+  "initial-hook-words": [
+    [
+      {
+        initialLifecycleHooks: [
+          { lifecycleTransition: "autoscaling:EC2_INSTANCE_LAUNCH", defaultResult: "abandon" },
+        ],
+      },
+      "initialLifecycleHooks[0].lifecycleTransition is another string (not shown, as it may be secret); AWS takes " +
+        '"autoscaling:EC2_INSTANCE_LAUNCHING", "autoscaling:EC2_INSTANCE_TERMINATING"',
+      'initialLifecycleHooks[0].defaultResult is "abandon"; AWS takes "CONTINUE", "ABANDON"',
     ],
-    "initial-hook-heartbeat": [
-      [
-        { initialLifecycleHooks: [{ heartbeatTimeout: 10 }] },
-        "initialLifecycleHooks[0].heartbeatTimeout is 10; AWS takes a whole number from 30 to 7200",
-      ],
+  ],
+  "group-name": [
+    [
+      { name: "store:web" },
+      "name is another string (not shown, as it may be secret); AWS takes a name without colons",
     ],
-    "hook-words": [
-      [
-        { lifecycleTransition: "autoscaling:EC2_INSTANCE_LAUNCH", defaultResult: "abandon" },
-        "lifecycleTransition is another string (not shown, as it may be secret); AWS takes " +
-          '"autoscaling:EC2_INSTANCE_LAUNCHING", "autoscaling:EC2_INSTANCE_TERMINATING"',
-        'defaultResult is "abandon"; AWS takes "CONTINUE", "ABANDON"',
-      ],
+  ],
+  "max-instance-lifetime": [
+    [
+      { maxInstanceLifetime: 3_600 },
+      "maxInstanceLifetime is 3600; AWS takes 0, or 86,400 seconds (a day) at least",
     ],
-    "initial-hook-words": [
-      [
-        {
-          initialLifecycleHooks: [
-            { lifecycleTransition: "autoscaling:EC2_INSTANCE_LAUNCH", defaultResult: "abandon" },
-          ],
+  ],
+  "group-tags": [
+    [
+      { tags: Array.from({ length: 51 }, (_, key) => ({ key: `k${key}`, value: "" })) },
+      "tags has 51 tags; AWS takes 50 at most",
+    ],
+  ],
+  "spot-pools": [
+    [
+      { mixedInstancesPolicy: { instancesDistribution: { spotInstancePools: 21 } } },
+      "mixedInstancesPolicy.instancesDistribution.spotInstancePools is 21; AWS takes a whole number from 1 to 20",
+    ],
+  ],
+  "capacity-weights": [
+    [
+      overrides("1000", "1"),
+      'mixedInstancesPolicy.launchTemplate.overrides[0].weightedCapacity is "1000"; AWS takes a whole number from 1 to 999',
+    ],
+    [
+      overrides("2", undefined, "4"),
+      "mixedInstancesPolicy.launchTemplate.overrides has weightedCapacity for 2 of 3 instance types; " +
+        "AWS takes it for all of them or for none",
+    ],
+  ],
+  checkpoints: [
+    [
+      { instanceRefresh: { preferences: { checkpointPercentages: [50, 50, 100] } } },
+      "instanceRefresh.preferences.checkpointPercentages is 50, 50, 100; AWS takes percentages that ascend",
+    ],
+    [
+      { instanceRefresh: { preferences: { checkpointDelay: "600" } } },
+      "instanceRefresh.preferences.checkpointDelay is set; AWS takes it with checkpointPercentages only",
+    ],
+  ],
+  "resource-label": [
+    [
+      {
+        targetTrackingConfiguration: {
+          predefinedMetricSpecification: { resourceLabel: "targetgroup/web/1" },
         },
-        "initialLifecycleHooks[0].lifecycleTransition is another string (not shown, as it may be secret); AWS takes " +
-          '"autoscaling:EC2_INSTANCE_LAUNCHING", "autoscaling:EC2_INSTANCE_TERMINATING"',
-        'initialLifecycleHooks[0].defaultResult is "abandon"; AWS takes "CONTINUE", "ABANDON"',
-      ],
+      },
+      "targetTrackingConfiguration.predefinedMetricSpecification.resourceLabel is another string " +
+        "(not shown, as it may be secret); AWS takes the last parts of two ARNs: " +
+        "app/<load balancer>/<id>/targetgroup/<target group>/<id>",
     ],
-    "group-name": [
-      [
-        { name: "store:web" },
-        "name is another string (not shown, as it may be secret); AWS takes a name without colons",
-      ],
-    ],
-    "max-instance-lifetime": [
-      [
-        { maxInstanceLifetime: 3_600 },
-        "maxInstanceLifetime is 3600; AWS takes 0, or 86,400 seconds (a day) at least",
-      ],
-    ],
-    "group-tags": [
-      [
-        { tags: Array.from({ length: 51 }, (_, key) => ({ key: `k${key}`, value: "" })) },
-        "tags has 51 tags; AWS takes 50 at most",
-      ],
-    ],
-    "spot-pools": [
-      [
-        { mixedInstancesPolicy: { instancesDistribution: { spotInstancePools: 21 } } },
-        "mixedInstancesPolicy.instancesDistribution.spotInstancePools is 21; AWS takes a whole number from 1 to 20",
-      ],
-    ],
-    "capacity-weights": [
-      [
-        overrides("1000", "1"),
-        'mixedInstancesPolicy.launchTemplate.overrides[0].weightedCapacity is "1000"; AWS takes a whole number from 1 to 999',
-      ],
-      [
-        overrides("2", undefined, "4"),
-        "mixedInstancesPolicy.launchTemplate.overrides has weightedCapacity for 2 of 3 instance types; " +
-          "AWS takes it for all of them or for none",
-      ],
-    ],
-    checkpoints: [
-      [
-        { instanceRefresh: { preferences: { checkpointPercentages: [50, 50, 100] } } },
-        "instanceRefresh.preferences.checkpointPercentages is 50, 50, 100; AWS takes percentages that ascend",
-      ],
-      [
-        { instanceRefresh: { preferences: { checkpointDelay: "600" } } },
-        "instanceRefresh.preferences.checkpointDelay is set; AWS takes it with checkpointPercentages only",
-      ],
-    ],
-    "resource-label": [
-      [
-        {
-          targetTrackingConfiguration: {
-            predefinedMetricSpecification: { resourceLabel: "targetgroup/web/1" },
-          },
-        },
-        "targetTrackingConfiguration.predefinedMetricSpecification.resourceLabel is another string " +
-          "(not shown, as it may be secret); AWS takes the last parts of two ARNs: " +
-          "app/<load balancer>/<id>/targetgroup/<target group>/<id>",
-      ],
-    ],
-  };
+  ],
+};

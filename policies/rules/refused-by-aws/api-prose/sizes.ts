@@ -1,14 +1,16 @@
 import { clock } from "../../../clock";
-import { SCHEDULE } from "../../../resources";
+import { AUTO_SCALING_GROUP, SCHEDULE } from "../../../resources";
 import { read } from "../../../read";
 import type { Reading } from "../../../read";
 import type { Expectation } from "../../../rule";
 import { refusal, text, wholeNumber } from "../known";
-import { orderFaults } from "./auto-scaling";
 import type { Line } from "./line";
 
+const API = "https://docs.aws.amazon.com/autoscaling/ec2/APIReference";
+
 const SIZES = ["minSize", "desiredCapacity", "maxSize"] as const;
-const SIZE: Expectation = {
+/** -1 leaves a size as it is. */
+const SIZE_OR_NONE: Expectation = {
   accepts: (value) => (wholeNumber({ kind: "known", value }) ?? -2) >= -1,
   allowed: "a whole number from 0 on, or -1 to leave the size as it is",
   vocabulary: /^-?\d{1,9}$/,
@@ -31,8 +33,21 @@ const TIME_ZONE: Expectation = {
   allowed: 'the canonical name of an IANA time zone, such as "Europe/Berlin" or "America/New_York"',
 };
 
-/** Scheduled actions of Auto Scaling groups. */
-export const SCHEDULES = {
+/** What a size has to be by itself. */
+const SIZE: Expectation = {
+  accepts: (value) => (wholeNumber({ kind: "known", value }) ?? -1) >= 0,
+  allowed: "a whole number from 0 on",
+  vocabulary: /^-?\d{1,9}$/,
+};
+
+/** Sizes of Auto Scaling groups, and their scheduled actions. */
+export const SIZES_AND_SCHEDULES = {
+  "group-sizes": {
+    types: AUTO_SCALING_GROUP,
+    faults: groupFaults,
+    example: { minSize: 2, desiredCapacity: 3, maxSize: 6 },
+    source: `${API}/API_CreateAutoScalingGroup.html`,
+  },
   "scheduled-action": {
     types: SCHEDULE,
     faults: scheduleFaults,
@@ -47,11 +62,39 @@ export const SCHEDULES = {
   },
 } satisfies Readonly<Record<string, Line>>;
 
+function groupFaults(props: unknown): (string | undefined)[] {
+  const sizes = ["minSize", "desiredCapacity", "maxSize"].map((property): [string, Reading] => [
+    property,
+    read(props, [property]),
+  ]);
+  return [
+    ...sizes.map(([property, reading]) => refusal(property, reading, SIZE)),
+    ...orderFaults(sizes.map(([property, reading]) => [property, wholeNumber(reading)])),
+  ];
+}
+
+/**
+ * The pairs of sizes that are out of order; sizes that are not known are passed over.
+ *
+ * @param sizes with their names, in the order they must have
+ */
+function orderFaults(sizes: readonly (readonly [name: string, size: number | undefined])[]): string[] {
+  return sizes.flatMap(([low, least], index) =>
+    sizes
+      .slice(index + 1)
+      .flatMap(([high, most]) =>
+        least !== undefined && most !== undefined && least > most
+          ? [`${low} is ${least} and ${high} is ${most}; ${low} must not be the greater`]
+          : [],
+      ),
+  );
+}
+
 /** Sizes in order (-1 leaves one as it is), times in order and to come, a cron expression and a time zone that exist. */
 function scheduleFaults(props: unknown): (string | undefined)[] {
   const at = (property: string): [string, Reading] => [property, read(props, [property])];
   return [
-    ...SIZES.map((size) => refusal(...at(size), SIZE)),
+    ...SIZES.map((size) => refusal(...at(size), SIZE_OR_NONE)),
     ...sizeFaults(props),
     refusal(...at("startTime"), TIME),
     refusal(...at("endTime"), TIME),
