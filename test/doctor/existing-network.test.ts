@@ -232,10 +232,20 @@ describe("The doctor, of a network that is there already", () => {
     for (const says of [
       /subnet-0123456789abc111a, 10\.20\.0\.0\/24, has 7 free addresses: the load balancer needs a \/27 or larger, with 8 free/,
       /subnet-0123456789abc111b, 10\.20\.0\.0\/28, has 11 free addresses/,
-      /the private subnets have 12 addresses for the stack, and the fleet at its greatest takes \d\d while/,
+      /the private subnets have 12 addresses for the stack, and the instances at their most take \d+ while/,
     ])
       assert.match(line, says);
     assert.equal(line.match(/remedy: /g)?.length, 3, line);
+    // Half as many again as the greatest fleet, 12, and as the most proxies, 4.
+    const usual = { "web-store:peakCalendar": [], "web-store:fleet.maxSize": 12 };
+    for (const [settings, wanted] of [
+      [usual, 18],
+      [{ ...usual, "web-store:proxy": { standby: true, maxSize: 4 } }, 24],
+    ] as const)
+      assert.match(
+        await said({ "describe-subnets": few }, settings),
+        new RegExp(`at their most take ${wanted} while`),
+      );
     const own = { Reservations: [{ Instances: Array.from({ length: 20 }, () => ({})) }] };
     assert.doesNotMatch(
       await said({ "describe-subnets": few, "describe-instances": own }),

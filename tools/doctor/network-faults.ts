@@ -227,7 +227,7 @@ export function addressFaults({ subnets, ownInstances }: Found, needs: Needs): s
     ...(free >= wanted
       ? []
       : [
-          `the private subnets have ${free} addresses for the stack, and the fleet at its greatest takes ${wanted} while it is replaced\nremedy: free some, name larger subnets, or lower fleet.maxSize`,
+          `the private subnets have ${free} addresses for the stack, and the instances at their most take ${wanted} while they are replaced\nremedy: free some, name larger subnets, or lower fleet.maxSize`,
         ]),
   ];
 }
