@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as resources from "../../policies/resources";
 import * as evasion from "../../policies/rules/evasion/types";
+import * as relations from "../../policies/rules/refused-by-aws/relations/types";
 import { tokensOf } from "../support/type-tokens";
 
 /** The modules of the SDKs that serve each kind of resource. */
@@ -121,6 +122,18 @@ const EVASION_MODULES = {
   LATTICE_LISTENER: ["aws/vpclattice/listener"],
 } as const;
 
+const RELATION_MODULES = {
+  BUCKET_NOTIFICATION: ["aws/s3/bucketNotification"],
+  LOG_SUBSCRIPTION: ["aws/cloudwatch/logSubscriptionFilter"],
+  SECRET_ROTATION: ["aws/secretsmanager/secretRotation"],
+  EKS_CLUSTER: ["aws/eks/cluster"],
+  ROUTE: ["aws/ec2/route"],
+  ROUTE_TABLE: ["aws/ec2/routeTable"],
+  ROUTE_TABLE_ASSOCIATION: ["aws/ec2/routeTableAssociation"],
+  GROUP_IN_ANOTHER_VPC: ["aws/vpc/securityGroupVpcAssociation"],
+  VOLUME_ATTACHMENT: ["aws/ec2/volumeAttachment"],
+} as const satisfies Record<keyof typeof relations, readonly string[]>;
+
 describe("the table of resource types", () => {
   for (const [table, modules] of Object.entries(MODULES)) {
     it(`has under ${table} every type token and alias of the SDK`, () => {
@@ -131,6 +144,12 @@ describe("the table of resource types", () => {
   for (const [table, modules] of Object.entries(EVASION_MODULES)) {
     it(`has under evasion's ${table} every type token and alias of the SDK`, () => {
       assert.deepEqual([...evasion[table as keyof typeof EVASION_MODULES]].sort(), tokensOf(...modules));
+    });
+  }
+
+  for (const [table, modules] of Object.entries(RELATION_MODULES)) {
+    it(`has under relations' ${table} every type token and alias of the SDK`, () => {
+      assert.deepEqual([...relations[table as keyof typeof RELATION_MODULES]].sort(), tokensOf(...modules));
     });
   }
 

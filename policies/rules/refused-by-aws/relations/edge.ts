@@ -57,7 +57,7 @@ function namesOf(certificate: StackSubject): readonly string[] | undefined {
 /** Whether a certificate's name covers another: a wildcard stands for one label. */
 function covers(own: string, name: string): boolean {
   const [one, other] = [own.toLowerCase(), name.toLowerCase()];
-  return one === other || (one.startsWith("*.") && other.replace(/^[^.]+/, "*") === one);
+  return one === other || one === other.replace(/^[^.]+/, "*");
 }
 
 /** What belongs together of distributions of CloudFront. */

@@ -102,7 +102,14 @@ export const REFUSED: readonly Row[] = [
   ],
   [
     "nothing of an alias in the load balancer's zone, or of a record in its own",
-    [zone, balancer, alias(balancer), { ...alias(zone), name: "y" }],
+    [
+      zone,
+      balancer,
+      alias(balancer),
+      { ...alias(zone), name: "y" },
+      { ...alias(balancer, zone, grpc), name: "z" },
+      grpc,
+    ],
   ],
   [
     "a primary record without a health check",
