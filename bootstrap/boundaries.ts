@@ -18,6 +18,7 @@ export function createBoundaries(
   arns: Arns,
   state: State,
   applicationActions: readonly string[],
+  hostedZoneRoleArns: readonly string[],
 ): { pipelines: aws.iam.Policy; workloads: aws.iam.Policy } {
   const workloads = new aws.iam.Policy("workloads", {
     name: `${PIPELINES}workloads`,
@@ -30,7 +31,7 @@ export function createBoundaries(
   const pipelines = new aws.iam.Policy("pipelines", {
     name: `${PIPELINES}pipelines`,
     description: "The most that a pipeline's role can be given",
-    policy: documentOf(pipelineStatements(arns, state, workloads.arn)),
+    policy: documentOf(pipelineStatements(arns, state, workloads.arn, hostedZoneRoleArns)),
   });
   return { pipelines, workloads };
 }
@@ -88,17 +89,24 @@ const pipelineStatements = (
   arns: Arns,
   state: State,
   workloads: pulumi.Output<string>,
+  hostedZoneRoleArns: readonly string[],
 ): readonly Statement[] => [
   allow(["*"]),
   {
     Sid: "NobodyElse",
     Effect: "Deny",
     Action: [
-      ...["account:*", "organizations:*", "sts:AssumeRole", "sts:AssumeRoot", "sts:GetFederationToken"],
+      ...["account:*", "organizations:*", "sts:AssumeRoot", "sts:GetFederationToken"],
       ...["iam:*User*", "iam:*Group*", "iam:*AccessKey*", "iam:*LoginProfile*", "iam:*MFADevice*"],
       ...["iam:*OpenIDConnectProvider*", "iam:*SAMLProvider*", "iam:*ServiceSpecificCredential*"],
     ],
     Resource: "*",
+  },
+  {
+    Sid: "NoOtherRole", // But for those that other accounts have for their DNS.
+    Effect: "Deny",
+    Action: ["sts:AssumeRole"],
+    ...(hostedZoneRoleArns.length > 0 ? { NotResource: hostedZoneRoleArns } : { Resource: "*" }),
   },
   {
     Sid: "NoManagedPolicies", // The store has none; the boundaries themselves are such.

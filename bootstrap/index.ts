@@ -8,14 +8,15 @@ const config = new pulumi.Config();
 const repository = config.require("repository");
 const environments = config.requireObject<string[]>("environments");
 const applicationActions = config.requireObject<string[]>("applicationActions");
+const hostedZoneRoleArns = config.requireObject<string[]>("hostedZoneRoleArns");
 
-const faults = [...repositoryFaults(), ...environmentFaults(), ...actionFaults()];
+const faults = [...repositoryFaults(), ...environmentFaults(), ...actionFaults(), ...roleFaults()];
 if (faults.length > 0) throw new pulumi.RunError(faults.join("\n"));
 
 const state = createState();
 const { accountId } = aws.getCallerIdentityOutput();
 const { roleArns, permissionsBoundary } = createRoles({
-  ...{ repository, environments, applicationActions, accountId, state },
+  ...{ repository, environments, applicationActions, hostedZoneRoleArns, accountId, state },
 });
 
 export = {
@@ -65,5 +66,15 @@ function actionFaults(): string[] {
     .map(
       (action) =>
         `applicationActions has "${action}"; it must be a service and the beginning of an action at least, such as sqs:SendMessage or sqs:Get*, and none of IAM, STS, Organizations or IAM Identity Center`,
+    );
+}
+
+/** Whatever else such a role may do, pipelines may: it is one role of one account. */
+function roleFaults(): string[] {
+  return hostedZoneRoleArns
+    .filter((arn) => !/^arn:aws[a-z-]*:iam::\d{12}:role(\/[\w+=,.@-]+)+$/.test(arn))
+    .map(
+      (arn) =>
+        `hostedZoneRoleArns has "${arn}"; it must be the ARN of one role, without wildcards, such as arn:aws:iam::210987654321:role/store-dns`,
     );
 }

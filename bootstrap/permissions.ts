@@ -20,7 +20,7 @@ const functions = (arns: Arns): pulumi.Input<string> => arns.of("lambda", `funct
  * How things are configured, for previews: no items of tables, no secrets, no logs, and of objects the store's programs
  * alone. Lambda tells where a function's code is along with its configuration, so that is the store's functions' only.
  */
-export const reading = (arns: Arns): readonly Statement[] => [
+export const reading = (arns: Arns, hostedZoneRoleArns: readonly string[]): readonly Statement[] => [
   allow([
     ...["acm:DescribeCertificate", "acm:ListCertificates", "acm:ListTagsForCertificate"],
     ...["autoscaling:Describe*", "cloudfront:Get*", "cloudfront:List*"],
@@ -43,6 +43,8 @@ export const reading = (arns: Arns): readonly Statement[] => [
   allow(["iam:Get*", "iam:List*"], [roles(arns), profiles(arns)]),
   // AWS's own parameters, such as the newest images.
   allow(["ssm:GetParameter", "ssm:GetParameters"], "arn:aws:ssm:*::parameter/aws/service/*"),
+  // A preview looks the zone up, too, and Pulumi knows one role for both.
+  ...(hostedZoneRoleArns.length > 0 ? [allow(["sts:AssumeRole"], hostedZoneRoleArns)] : []),
 ];
 
 /** What the store is made of, and its roles. */

@@ -8,6 +8,7 @@ export interface Statement {
   readonly Action?: readonly string[];
   readonly NotAction?: readonly string[];
   readonly Resource?: pulumi.Input<string> | readonly pulumi.Input<string>[];
+  readonly NotResource?: readonly string[];
   readonly Condition?: Readonly<
     Record<string, Readonly<Record<string, pulumi.Input<string | readonly string[]>>>>
   >;

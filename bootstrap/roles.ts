@@ -14,6 +14,8 @@ export interface RolesArgs {
   readonly environments: readonly string[];
   /** What the store's application may do beside, as far as its stacks say so. */
   readonly applicationActions: readonly string[];
+  /** Roles of other accounts, by which stacks reach hosted zones there. */
+  readonly hostedZoneRoleArns: readonly string[];
   readonly accountId: pulumi.Output<string>;
   readonly state: State;
 }
@@ -38,10 +40,10 @@ export function createRoles(args: RolesArgs): {
     clientIdLists: ["sts.amazonaws.com"],
   });
   const arns = arnsIn(args.accountId);
-  const boundaries = createBoundaries(arns, args.state, args.applicationActions);
+  const boundaries = createBoundaries(arns, args.state, args.applicationActions, args.hostedZoneRoleArns);
   const managed = (name: string, statements: readonly Statement[]): aws.iam.Policy =>
     new aws.iam.Policy(name, { name: `${PIPELINES}${name}`, policy: documentOf(statements) });
-  const reads = managed("reading", reading(arns));
+  const reads = managed("reading", reading(arns, args.hostedZoneRoleArns));
   const changes = managed("changing", changing(arns));
 
   const createRole = (name: string, policies: readonly aws.iam.Policy[], deploys: boolean) => {

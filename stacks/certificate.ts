@@ -1,42 +1,18 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { Certificate } from "../components/certificate/certificate";
 import { KEY_ALGORITHMS } from "../components/certificate/certificate";
 import type { Context } from "./context";
+import { type HostedZone, LABEL, MAX_NAME } from "./dns";
 import type { Settings } from "./settings";
 import type { Constraint, Violation } from "./settings/constraint";
 import { group, integer, matching, oneOf, optional, text, texts } from "./settings/fields";
 
-const LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
-
-/**
- * Labels of letters, digits and inner hyphens, two at least.
- *
- * @see https://www.rfc-editor.org/rfc/rfc1035#section-2.3.1
- */
-const NAME = new RegExp(`^(${LABEL}\\.)+${LABEL}$`);
-
-/** A {@link NAME}, or one with `*` for its first label. */
+/** A DNS name, or one with `*` for its first label. */
 const NAME_OR_WILDCARD = new RegExp(`^(\\*\\.)?(${LABEL}\\.)+${LABEL}$`);
 
-const MAX_NAME = 253;
-
-/** The store's names, and the certificate that covers them. */
+/** The certificate that covers the store's names. */
 export const schema = {
-  domainName: text({
-    description: "Name that customers type, in the hosted zone.",
-    allowed: "a DNS name in lower case, 64 characters at most",
-    example: "store.example.com",
-    // Becomes the certificate's common name, limited by https://www.rfc-editor.org/rfc/rfc5280#appendix-A.1
-    of: matching(NAME, 64),
-  }),
-  hostedZoneName: text({
-    description: "Route 53 public hosted zone, in the same AWS account, for the store's records.",
-    allowed: "a DNS name in lower case",
-    example: "example.com",
-    of: matching(NAME, MAX_NAME),
-  }),
   certificate: group(
     {
       subjectAlternativeNames: texts({
@@ -77,39 +53,7 @@ export const schema = {
 } as const;
 
 /** What its settings must satisfy together. */
-export const constraints: readonly Constraint[] = [
-  domainNameOutsideZone,
-  alternativeNamesOutsideZone,
-  domainNameTwice,
-  certificateElsewhere,
-];
-
-function domainNameOutsideZone({ domainName, hostedZoneName: zone }: Settings): Violation[] {
-  if (isWithin(zone, domainName)) return [];
-  return [
-    {
-      at: "domainName",
-      allowed: `${zone} or a name that ends in .${zone}, as hostedZoneName says`,
-      remedy: `choose a name in ${zone}, or set hostedZoneName to the zone that holds ${domainName}`,
-    },
-  ];
-}
-
-function alternativeNamesOutsideZone(settings: Settings): Violation[] {
-  const {
-    hostedZoneName: zone,
-    certificate: { subjectAlternativeNames: names },
-  } = settings;
-  const outside = names.filter((name) => !isWithin(zone, name));
-  if (outside.length === 0) return [];
-  return [
-    {
-      at: "certificate.subjectAlternativeNames",
-      allowed: `names that end in .${zone}, as hostedZoneName says: the certificate is validated by records there`,
-      remedy: `remove ${outside.join(", ")}`,
-    },
-  ];
-}
+export const constraints: readonly Constraint[] = [domainNameTwice, certificateElsewhere];
 
 function domainNameTwice({ domainName, certificate: { subjectAlternativeNames } }: Settings): Violation[] {
   if (!subjectAlternativeNames.includes(domainName)) return [];
@@ -120,10 +64,6 @@ function domainNameTwice({ domainName, certificate: { subjectAlternativeNames } 
       remedy: `remove ${domainName}`,
     },
   ];
-}
-
-function isWithin(zone: string, name: string): boolean {
-  return name === zone || name.endsWith(`.${zone}`);
 }
 
 /** A load balancer takes certificates of its own Region only. */
@@ -139,27 +79,33 @@ function certificateElsewhere({ certificate: { arn: certificateArn }, region }: 
   ];
 }
 
-/** The certificate that balancers show, and where its names are. */
+/** What the certificate builds on. */
+interface CertificateContext extends Context {
+  readonly zone: HostedZone | undefined;
+}
+
+/** The certificate that balancers show. */
 export interface StoreCertificate {
-  /** Id of the public hosted zone. */
-  readonly hostedZoneId: pulumi.Output<string>;
   /** The certificate that the stack made; undefined if it has one of the user's. */
   readonly own: Certificate | undefined;
   readonly certificateArn: pulumi.Output<string>;
 }
 
 /** The certificate: the stack's own, unless the settings name another. */
-export function build(settings: Settings, { name, tags }: Context): StoreCertificate {
-  const zone = aws.route53.getZoneOutput({ name: settings.hostedZoneName, privateZone: false });
-  const hostedZoneId = zone.zoneId;
+export function build(settings: Settings, { name, tags, zone }: CertificateContext): StoreCertificate {
   if (settings.certificate.arn !== undefined)
-    return { hostedZoneId, own: undefined, certificateArn: pulumi.output(settings.certificate.arn) };
-  const own = new Certificate(name, { ...certificateArgs(settings), hostedZoneId, tags });
-  return { hostedZoneId, own, certificateArn: own.certificateArn };
+    return { own: undefined, certificateArn: pulumi.output(settings.certificate.arn) };
+  const own = new Certificate(name, { ...certificateArgs(settings, zone), tags });
+  return { own, certificateArn: own.certificateArn };
 }
 
 /** What the settings say of a certificate, of CloudFront's too. */
-export function certificateArgs({ domainName, hostedZoneName, certificate }: Settings) {
+export function certificateArgs({ domainName, certificate }: Settings, zone: HostedZone | undefined) {
   const { arn: _, ...args } = certificate;
-  return { ...args, domainName, hostedZoneName };
+  const hostedZone = zone && {
+    hostedZoneName: zone.name,
+    hostedZoneId: zone.id,
+    hostedZoneProvider: zone.provider,
+  };
+  return { ...args, domainName, ...hostedZone };
 }

@@ -8,6 +8,7 @@ import type { NetworkIds } from "../components/network/network";
 import type { SampleStore } from "../components/store/sample-store";
 import type { CalendarPlan } from "./calendar";
 import type { StoreCertificate } from "./certificate";
+import type { DnsRecord } from "./dns";
 import type { Edge } from "./edge";
 import type { StoreWatch } from "./monitoring";
 import type { Release } from "./release";
@@ -39,6 +40,8 @@ export interface StoreOutputs {
   readonly httpsListenerArn: pulumi.Output<string>;
   /** ARN of the validated certificate. */
   readonly certificateArn: pulumi.Output<string>;
+  /** The records that your own DNS has to have; undefined where the stack creates them. */
+  readonly dnsRecords: pulumi.Output<DnsRecord[]> | undefined;
   /** Id of the CloudFront distribution, if there is one. */
   readonly distributionId: pulumi.Output<string> | undefined;
   /** The distribution's own DNS name, if there is one. */
@@ -102,6 +105,7 @@ export function outputsOf(settings: Settings, parts: Parts): StoreOutputs {
     instanceRoleNames: byColour.map(({ fleet }) => fleet.roleName),
     httpsListenerArn: loadBalancer.httpsListenerArn,
     certificateArn: parts.certificate.certificateArn,
+    dnsRecords: edge.dnsRecords && pulumi.all([...edge.dnsRecords]),
     statusUrl: settings.statusFunction.enabled ? url + STATUS_PATH : undefined,
     release: {
       bakeMinutes: settings.blueGreen.bakeMinutes,

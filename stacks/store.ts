@@ -3,6 +3,7 @@ import { build as buildBalancer } from "./balancer";
 import { build as buildCalendar, planCalendar } from "./calendar";
 import { build as buildCertificate } from "./certificate";
 import { type Context, NAME } from "./context";
+import { build as buildDns } from "./dns";
 import { build as buildEdge } from "./edge";
 import { build as buildMonitoring, watchBalancer } from "./monitoring";
 import { build as buildNetwork } from "./network";
@@ -21,9 +22,10 @@ export function buildStore(settings: Settings): StoreOutputs {
   const colours = planColours(settings, plan.current);
 
   const network = buildNetwork(settings, context);
-  const certificate = buildCertificate(settings, context);
+  const zone = buildDns(settings, context);
+  const certificate = buildCertificate(settings, { ...context, zone });
   const loadBalancer = buildBalancer(settings, { ...context, network, certificate, colours, plan });
-  const edge = buildEdge(settings, { ...context, network, certificate, loadBalancer });
+  const edge = buildEdge(settings, { ...context, network, zone, certificate, loadBalancer });
 
   // Alarms on the balancer first: a refresh of the instances heeds them.
   const balancerWatch = watchBalancer(settings, { ...context, loadBalancer, colours });

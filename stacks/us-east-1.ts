@@ -22,7 +22,7 @@ export function usEast1Provider(name: string, region: string): aws.Provider | un
 }
 
 /** What the stack's configuration tells the default provider. */
-function stackConfiguration(): aws.ProviderArgs {
+export function stackConfiguration(): aws.ProviderArgs {
   const given = Object.entries(aws.config).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given);
 }

@@ -23,10 +23,21 @@ export interface CertificateArgs {
    * @default none
    */
   readonly subjectAlternativeNames?: readonly string[];
-  /** The zone's name, for messages. */
-  readonly hostedZoneName: string;
-  /** Id of the Route 53 public hosted zone that all the names lie in. */
-  readonly hostedZoneId: pulumi.Input<string>;
+  /**
+   * The zone's name, for messages.
+   * @default {@link domainName}
+   */
+  readonly hostedZoneName?: string;
+  /**
+   * Id of the Route 53 public hosted zone that all the names lie in.
+   * @default none: somebody creates {@link Certificate.validationRecords} elsewhere, while the deployment waits
+   */
+  readonly hostedZoneId?: pulumi.Input<string>;
+  /**
+   * The AWS provider of the account that has the hosted zone.
+   * @default the certificate's own
+   */
+  readonly hostedZoneProvider?: aws.Provider | undefined;
   /**
    * The certificate's key.
    * @default "EC_prime256v1"
@@ -58,7 +69,14 @@ const DEFAULTS = {
 } as const;
 
 /** The arguments with their defaults. */
-type AllArgs = CertificateArgs & Required<Omit<CertificateArgs, "sharedRecordFqdns">>;
+type AllArgs = CertificateArgs & Required<Pick<CertificateArgs, keyof typeof DEFAULTS | "hostedZoneName">>;
+
+/** A record by which ACM knows that a name is its owner's. */
+export interface ValidationRecord {
+  readonly name: string;
+  readonly type: string;
+  readonly value: string;
+}
 
 /**
  * A certificate from ACM, validated by records in Route 53. ACM renews it for as long as the records stay.
@@ -69,12 +87,14 @@ type AllArgs = CertificateArgs & Required<Omit<CertificateArgs, "sharedRecordFqd
 export class Certificate extends pulumi.ComponentResource {
   /** The ARN, available once ACM has validated the names: a listener accepts no certificate before that. */
   readonly certificateArn: pulumi.Output<string>;
-  /** Names of the records that validate it. */
+  /** Names of the records that validate it, if they are the stack's. */
   readonly recordFqdns: readonly pulumi.Output<string>[];
+  /** The records that validate it, known before it is valid. */
+  readonly validationRecords: readonly pulumi.Output<ValidationRecord>[];
 
   constructor(name: string, given: CertificateArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-store:components:Certificate", name, {}, opts);
-    const args: AllArgs = { ...DEFAULTS, ...given };
+    const args: AllArgs = { ...DEFAULTS, hostedZoneName: given.domainName, ...given };
 
     const certificate = new aws.acm.Certificate(
       `${name}-certificate`,
@@ -87,14 +107,17 @@ export class Certificate extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+    const needed = validationRecords(args, certificate);
+    this.validationRecords = needed.map(({ record }) => record);
     this.recordFqdns =
       args.sharedRecordFqdns?.map((fqdn) => pulumi.output(fqdn)) ??
-      createValidationRecords(name, args, certificate, this).map((record) => record.fqdn);
+      createValidationRecords(name, args, needed, this).map((record) => record.fqdn);
     const validation = new aws.acm.CertificateValidation(
       `${name}-validation`,
       {
         certificateArn: certificate.arn,
-        validationRecordFqdns: [...this.recordFqdns],
+        // Without it the provider waits for whatever records there are.
+        ...(this.recordFqdns.length > 0 ? { validationRecordFqdns: [...this.recordFqdns] } : {}),
       },
       {
         parent: this,
@@ -108,29 +131,50 @@ export class Certificate extends pulumi.ComponentResource {
   }
 }
 
-function createValidationRecords(
-  name: string,
-  args: AllArgs,
-  certificate: aws.acm.Certificate,
-  parent: pulumi.Resource,
-): aws.route53.Record[] {
-  return validationDomains([args.domainName, ...args.subjectAlternativeNames]).map((domain) => {
-    const option = certificate.domainValidationOptions.apply((options) => validationOption(options, domain));
-    return new aws.route53.Record(
-      `${name}-validation-${domain}`,
-      {
-        zoneId: args.hostedZoneId,
+/** A record, and the name that it validates. */
+interface NeededRecord {
+  readonly domain: string;
+  readonly record: pulumi.Output<ValidationRecord>;
+}
+
+function validationRecords(args: AllArgs, certificate: aws.acm.Certificate): NeededRecord[] {
+  return validationDomains([args.domainName, ...args.subjectAlternativeNames]).map((domain) => ({
+    domain,
+    record: certificate.domainValidationOptions.apply((options) => {
+      const option = validationOption(options, domain);
+      return {
         name: option.resourceRecordName,
         type: option.resourceRecordType,
-        records: [option.resourceRecordValue],
-        ttl: 300,
-        // An account's certificates for the same name share one record, in another region as in another
-        // stack.
-        allowOverwrite: true,
-      },
-      { parent },
-    );
-  });
+        value: option.resourceRecordValue,
+      };
+    }),
+  }));
+}
+
+function createValidationRecords(
+  name: string,
+  { hostedZoneId, hostedZoneProvider: provider }: AllArgs,
+  needed: readonly NeededRecord[],
+  parent: pulumi.Resource,
+): aws.route53.Record[] {
+  if (hostedZoneId === undefined) return [];
+  return needed.map(
+    ({ domain, record }) =>
+      new aws.route53.Record(
+        `${name}-validation-${domain}`,
+        {
+          zoneId: hostedZoneId,
+          name: record.name,
+          type: record.type,
+          records: [record.value],
+          ttl: 300,
+          // An account's certificates for the same name share one record, in another region as in another
+          // stack.
+          allowOverwrite: true,
+        },
+        provider === undefined ? { parent } : { parent, provider },
+      ),
+  );
 }
 
 /**
@@ -156,14 +200,16 @@ function adviseOnFailure(name: string, args: AllArgs): pulumi.ErrorHook {
  * @see https://docs.aws.amazon.com/acm/latest/userguide/troubleshooting-DNS-validation.html
  */
 export function validationAdvice(
-  args: Pick<AllArgs, "domainName" | "hostedZoneName" | "validationMinutes">,
+  args: Pick<AllArgs, "domainName" | "hostedZoneId" | "hostedZoneName" | "validationMinutes">,
 ): string {
   return [
     `ACM did not validate the certificate for ${args.domainName} within ${args.validationMinutes} minutes.`,
     `It looks for the validation records in public DNS. Check, in this order:`,
-    `1. dig +short NS ${args.hostedZoneName} names the servers that Route 53 lists for the hosted zone; if not, the registrar delegates the domain elsewhere.`,
+    args.hostedZoneId === undefined
+      ? `1. dig +short CNAME of each validation record's name answers with its value; if not, create it in your DNS.`
+      : `1. dig +short NS ${args.hostedZoneName} names the servers that Route 53 lists for the hosted zone; if not, the registrar delegates the domain elsewhere.`,
     `2. dig CAA ${args.hostedZoneName} is empty or allows amazon.com.`,
-    `3. If both are right, DNS is only slow: run pulumi up again, or raise certificateValidationMinutes.`,
+    `3. If both are right, DNS is only slow: run pulumi up again, or raise certificate.validationMinutes.`,
   ].join("\n");
 }
 

@@ -9,12 +9,19 @@ export interface AliasTarget {
   readonly evaluateTargetHealth: boolean;
 }
 
+/** A hosted zone that records are created in. */
+export interface AliasZone {
+  readonly id: pulumi.Input<string>;
+  /** The AWS provider of the account that has it. @default the parent's */
+  readonly provider?: aws.Provider | undefined;
+}
+
 /** Arguments of {@link createAliasRecords}. */
 export interface AliasRecordsArgs {
   /** The names; a wildcard gets no record. */
   readonly domainNames: readonly string[];
-  /** Id of the hosted zone for a name's records. */
-  readonly hostedZoneId: (domainName: string) => pulumi.Input<string>;
+  /** The hosted zone for a name's records; undefined for a name whose records others create. */
+  readonly hostedZone: (domainName: string) => AliasZone | undefined;
   /** Whether the target has IPv6 addresses too: each name gets an AAAA record then. */
   readonly ipv6: boolean;
   /** Where the names lead. */
@@ -31,16 +38,18 @@ export interface AliasRecordsArgs {
 export function createAliasRecords(name: string, args: AliasRecordsArgs, parent: pulumi.Resource): void {
   const { dnsName, hostedZoneId, evaluateTargetHealth } = args.target;
   for (const domainName of args.domainNames.filter((one) => !one.startsWith("*."))) {
+    const zone = args.hostedZone(domainName);
+    if (zone === undefined) continue;
     for (const type of args.ipv6 ? ["A", "AAAA"] : ["A"]) {
       new aws.route53.Record(
         type === "A" ? `${name}-alias-${domainName}` : `${name}-alias-ipv6-${domainName}`,
         {
-          zoneId: args.hostedZoneId(domainName),
+          zoneId: zone.id,
           name: domainName,
           type,
           aliases: [{ name: dnsName, zoneId: hostedZoneId, evaluateTargetHealth }],
         },
-        { parent },
+        zone.provider === undefined ? { parent } : { parent, provider: zone.provider },
       );
     }
   }

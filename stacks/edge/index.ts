@@ -11,6 +11,7 @@ import { PrivateZones } from "../../components/network/private-zones";
 import { WebAcl } from "../../components/edge/web-acl";
 import { certificateArgs, type StoreCertificate } from "../certificate";
 import type { Context } from "../context";
+import { type DnsRecord, type HostedZone, leadingRecords, tellRecords, validatingRecords } from "../dns";
 import type { Settings } from "../settings";
 import { providedBy, usEast1Provider } from "../us-east-1";
 
@@ -20,6 +21,7 @@ export { schema } from "./schema";
 /** What the edge builds on. */
 interface EdgeContext extends Context {
   readonly network: NetworkIds;
+  readonly zone: HostedZone | undefined;
   readonly certificate: StoreCertificate;
   readonly loadBalancer: LoadBalancer;
 }
@@ -36,6 +38,8 @@ export interface Edge {
   readonly webAclArn: pulumi.Output<string> | undefined;
   /** Id of Route 53's health check; its metric is in us-east-1. */
   readonly externalHealthCheckId: pulumi.Output<string> | undefined;
+  /** The records that somebody has to create; undefined where the stack does. */
+  readonly dnsRecords: readonly pulumi.Output<DnsRecord>[] | undefined;
   /** The AWS provider for us-east-1; undefined if that is the stack's own Region, or nothing is there. */
   readonly usEast1: aws.Provider | undefined;
 }
@@ -53,7 +57,7 @@ export function build(settings: Settings, context: EdgeContext): Edge {
   const cdn = settings.cdn.enabled
     ? createCdn(settings, context, cdnCertificateArn ?? certificate.certificateArn, webAcl, usEast1)
     : undefined;
-  createNames(settings, context, cdn);
+  const dnsRecords = createNames(settings, context, cdn);
   const { enabled, ...check } = settings.externalHealthCheck;
   const healthCheck = enabled
     ? new ExternalHealthCheck(name, {
@@ -76,6 +80,7 @@ export function build(settings: Settings, context: EdgeContext): Edge {
     cdnCertificateArn,
     webAclArn: webAcl?.arn,
     externalHealthCheckId: healthCheck?.healthCheckId,
+    dnsRecords,
     usEast1,
   };
 }
@@ -137,7 +142,7 @@ function createCdn(
  */
 function createCdnCertificate(
   settings: Settings,
-  { name, tags, certificate: { own, hostedZoneId } }: EdgeContext,
+  { name, tags, zone, certificate: { own } }: EdgeContext,
   usEast1: aws.Provider | undefined,
 ): pulumi.Input<string> | undefined {
   if (settings.cdn.certificateArn !== undefined) return settings.cdn.certificateArn;
@@ -145,8 +150,7 @@ function createCdnCertificate(
   return new Certificate(
     `${name}-cdn`,
     {
-      ...certificateArgs(settings),
-      hostedZoneId,
+      ...certificateArgs(settings, zone),
       sharedRecordFqdns: own.recordFqdns,
       tags,
     },
@@ -154,10 +158,14 @@ function createCdnCertificate(
   ).certificateArn;
 }
 
-function createNames(settings: Settings, context: EdgeContext, cdn: Cdn | undefined): void {
-  const { name, tags, loadBalancer, network, certificate } = context;
+/** @returns the records that are left to somebody, if any are */
+function createNames(
+  settings: Settings,
+  { name, tags, loadBalancer, network, zone, certificate }: EdgeContext,
+  cdn: Cdn | undefined,
+): readonly pulumi.Output<DnsRecord>[] | undefined {
   const domainNames = domainNamesOf(settings);
-  const zones = settings.internal.enabled
+  const privateZones = settings.internal.enabled
     ? new PrivateZones(name, { domainNames, vpcId: network.vpcId, tags })
     : undefined;
   const target: AliasTarget =
@@ -172,12 +180,23 @@ function createNames(settings: Settings, context: EdgeContext, cdn: Cdn | undefi
     name,
     {
       domainNames,
-      hostedZoneId: (domainName) => zones?.zoneIds[domainName] ?? certificate.hostedZoneId,
+      hostedZone: (domainName) => {
+        const id = privateZones?.zoneIds[domainName];
+        return id === undefined ? zone : { id };
+      },
       ipv6: cdn !== undefined || (settings.network.ipv6 && !settings.internal.enabled),
       target,
     },
     loadBalancer,
   );
+  if (zone !== undefined) return undefined;
+  const { own } = certificate;
+  const records = [
+    ...(own === undefined ? [] : validatingRecords(own)),
+    ...(privateZones === undefined ? leadingRecords(domainNames, target) : []),
+  ];
+  tellRecords(records, own === undefined ? undefined : settings.certificate.validationMinutes);
+  return records;
 }
 
 /** The store's names, wildcards included. */

@@ -5,6 +5,7 @@ import * as application from "../application";
 import * as balancer from "../balancer";
 import * as calendar from "../calendar";
 import * as certificate from "../certificate";
+import * as dns from "../dns";
 import * as edge from "../edge";
 import * as fleet from "../fleet";
 import * as monitoring from "../monitoring";
@@ -23,6 +24,7 @@ import { type Path, placeOf, read, textOf, valueAt } from "./read";
 
 /** The features, in the order in which errors and tables list their settings. */
 const FEATURES: readonly { readonly schema: Fields; readonly constraints?: readonly Constraint[] }[] = [
+  dns,
   certificate,
   network,
   balancer,
@@ -41,6 +43,7 @@ const FEATURES: readonly { readonly schema: Fields; readonly constraints?: reado
 
 /** Every setting of a stack. `aws:region` is the provider's; see {@link provided}. */
 export const schema = {
+  ...dns.schema,
   ...certificate.schema,
   ...network.schema,
   ...balancer.schema,

@@ -130,4 +130,13 @@ describe("The bootstrap program", () => {
     const said = [...(stdout + stderr).matchAll(/applicationActions has \\?"([^"\\]+)\\?"/g)];
     assert.deepEqual([...new Set(said.map(([, action]) => action))], ["iam:PassRole", "sqs:*", "*"]);
   });
+
+  it("refuses more than one role where a hosted zone's is wanted", async () => {
+    const good = "arn:aws:iam::210987654321:role/store-dns";
+    const bad = ["arn:aws:iam::210987654321:role/*", "arn:aws:iam::*:role/store-dns", "store-dns", "*"];
+    const { status, stdout, stderr } = await rehearseBootstrap({ hostedZoneRoleArns: [good, ...bad] });
+    assert.equal(status, 2);
+    const said = [...(stdout + stderr).matchAll(/hostedZoneRoleArns has \\?"([^"\\]+)\\?"/g)];
+    assert.deepEqual([...new Set(said.map(([, arn]) => arn))], bad);
+  });
 });

@@ -22,6 +22,9 @@ const EXAMPLES = readdirSync(join(ROOT, "examples")).filter((file) => file.endsW
 /** Patience for thirteen stacks in a row. */
 const OPTIONS = ["--mode", "up", "--timeout", "600"];
 
+/** A role that another account has for its hosted zone. */
+const DNS_ROLE = "arn:aws:iam::210987654321:role/store-dns";
+
 describe("The pipelines' roles", () => {
   let bootstrap: Graph;
   let deploys: Role;
@@ -31,7 +34,7 @@ describe("The pipelines' roles", () => {
   before(async () => {
     // The example with-postgres sends messages.
     const applicationActions = ["sqs:SendMessage", "sqs:GetQueueUrl"];
-    bootstrap = (await rehearseBootstrap({ applicationActions })).graph("up");
+    bootstrap = (await rehearseBootstrap({ applicationActions, hostedZoneRoleArns: [DNS_ROLE] })).graph("up");
     const roles = rolesOf(bootstrap);
     deploys = roles.get("prod") as Role;
     previews = roles.get("prod-preview") as Role;
@@ -92,6 +95,21 @@ describe("The pipelines' roles", () => {
       for (const resource of await arnsAsked(action, nothing))
         for (const role of [deploys, previews])
           assert.ok(await mayDo(role, { action, resource }), `${role.name} is refused ${action}`);
+  });
+
+  it("assume the roles of hosted zones that the bootstrap names, and no other of those accounts", async () => {
+    const action = "sts:AssumeRole";
+    const others = [`${DNS_ROLE}-admin`, DNS_ROLE.replace("store-dns", "admin")];
+    for (const role of [deploys, previews]) {
+      assert.ok(await mayDo(role, { action, resource: DNS_ROLE }), role.name);
+      await refused(
+        [role, unlimited(role)],
+        others.map((other): Attack => [action, other]),
+      );
+    }
+    const plain = rolesOf((await rehearseBootstrap()).graph("up"));
+    for (const name of ["prod", "prod-preview"])
+      await refused([plain.get(name) as Role, unlimited(plain.get(name) as Role)], [[action, DNS_ROLE]]);
   });
 
   it("let a first deployment bring AWS's own roles for services", async () => {

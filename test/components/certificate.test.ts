@@ -18,6 +18,7 @@ describe("validationAdvice", () => {
     const advice = validationAdvice({
       domainName: "store.example.com",
       hostedZoneName: "example.com",
+      hostedZoneId: "Z1",
       validationMinutes: 15,
     });
     assert.match(
@@ -26,6 +27,16 @@ describe("validationAdvice", () => {
     );
     assert.match(advice, /^1\. dig \+short NS example\.com /m);
     assert.match(advice, /^2\. dig CAA example\.com /m);
-    assert.match(advice, /raise certificateValidationMinutes\.$/);
+    assert.match(advice, /raise certificate\.validationMinutes\.$/);
+  });
+
+  it("looks at the records themselves where no hosted zone has them", () => {
+    const advice = validationAdvice({
+      domainName: "store.example.com",
+      hostedZoneName: "store.example.com",
+      validationMinutes: 15,
+    });
+    assert.match(advice, /^1\. dig \+short CNAME of each validation record's name answers with its value; /m);
+    assert.doesNotMatch(advice, /Route 53/);
   });
 });

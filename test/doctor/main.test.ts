@@ -104,6 +104,50 @@ describe("The doctor", () => {
       assert.match(stdout, says);
   });
 
+  const withDns = async (
+    lines: string,
+    answers: Readonly<Record<string, Answer>> = HEALTHY,
+  ): Promise<{ stdout: string; calls: readonly string[] }> => {
+    const cli = await FakeCli.start(["pulumi", "aws"], (program, args) => {
+      const call = [program, ...args].join(" ");
+      return answers[Object.keys(answers).find((start) => call.startsWith(start)) ?? ""] ?? { status: 1 };
+    });
+    const file = join(cli.project, "Pulumi.prod.yaml");
+    writeFileSync(file, readFileSync(file, "utf8").replace(/^ *web-store:hostedZoneName:.*$/m, lines));
+    const { stdout } = await cli.run("doctor", ["prod", "--resolver", `127.0.0.1:${dns.address().port}`]);
+    await cli.stop();
+    return { stdout, calls: cli.calls };
+  };
+
+  it("asks for no hosted zone where the records are for somebody to create", async () => {
+    const { stdout, calls } = await withDns("  web-store:dns: none");
+    assert.match(stdout, /✓ hosted zone {5}none: the deployment prints the records for your DNS\n/);
+    assert.deepEqual(
+      calls.filter((call) => call.startsWith("aws route53")),
+      [],
+    );
+  });
+
+  it("looks for the hosted zone by the role to assume, and says what it wasn't given", async () => {
+    const zone =
+      "  web-store:hostedZoneName: shop.test\n  web-store:hostedZoneRoleArn: arn:aws:iam::210987654321:role/store-dns";
+    const assume = "aws sts assume-role --role-arn arn:aws:iam::210987654321:role/store-dns";
+    const Credentials = { AccessKeyId: "AKIA", SecretAccessKey: "secret", SessionToken: "token" };
+    const given = await withDns(zone, {
+      [assume]: { stdout: JSON.stringify({ Credentials }) },
+      ...HEALTHY,
+    });
+    assert.match(
+      given.stdout,
+      /✓ hosted zone {5}shop\.test is delegated to the account of hostedZoneRoleArn\n/,
+    );
+    assert.ok(given.calls.some((call) => call.startsWith(assume)));
+
+    const denied = "An error occurred (AccessDenied) when calling the AssumeRole operation";
+    const { stdout } = await withDns(zone, { [assume]: { status: 254, stderr: denied }, ...HEALTHY });
+    assert.match(stdout, /✗ hosted zone[^]*remedy: [^]*hostedZoneRoleArns/);
+  });
+
   it("shows every fault of the settings with its remedy, however many there are", async () => {
     const cli = await FakeCli.start(["pulumi", "aws"], () => ({ status: 1 }));
     const file = join(cli.project, "Pulumi.prod.yaml");

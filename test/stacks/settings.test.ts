@@ -25,6 +25,7 @@ describe("settings", () => {
         tags: {},
       },
       domainName: "store.example.com",
+      dns: "route53",
       hostedZoneName: "example.com",
       certificate: {
         subjectAlternativeNames: [],
@@ -263,6 +264,46 @@ describe("bad settings", () => {
         "  got:     an empty text",
         "  allowed: a DNS name in lower case",
         "  remedy:  for example: pulumi config set web-store:hostedZoneName example.com",
+      ],
+    },
+    {
+      title: "a missing hosted zone",
+      set: { hostedZoneName: undefined },
+      fault: [
+        "web-store:hostedZoneName",
+        "  got:     nothing",
+        "  allowed: a DNS name in lower case, where dns is route53",
+        "  remedy:  for example: pulumi config set web-store:hostedZoneName example.com; without a hosted zone in Route 53: pulumi config set web-store:dns none",
+      ],
+    },
+    {
+      title: "a role for no hosted zone",
+      set: { dns: "none", hostedZoneRoleArn: "arn:aws:iam::210987654321:role/store-dns" },
+      fault: [
+        "web-store:hostedZoneRoleArn",
+        "  got:     arn:aws:iam::210987654321:role/store-dns",
+        "  allowed: nothing, where dns is none: the stack touches no hosted zone",
+        "  remedy:  remove hostedZoneRoleArn, or set dns to route53",
+      ],
+    },
+    {
+      title: "a role that is a session of one",
+      set: { hostedZoneRoleArn: "arn:aws:sts::210987654321:assumed-role/store-dns/ann" },
+      fault: [
+        "web-store:hostedZoneRoleArn",
+        "  got:     arn:aws:sts::210987654321:assumed-role/store-dns/ann",
+        "  allowed: the ARN of an IAM role",
+        "  remedy:  for example: pulumi config set web-store:hostedZoneRoleArn arn:aws:iam::210987654321:role/store-dns",
+      ],
+    },
+    {
+      title: "a DNS that is none of the two",
+      set: { dns: "cloudflare" },
+      fault: [
+        "web-store:dns",
+        "  got:     cloudflare",
+        "  allowed: route53, none",
+        "  remedy:  for example: pulumi config set web-store:dns route53",
       ],
     },
     {

@@ -65,7 +65,12 @@ const PEAK = { name: "weekend", days: ["sat"], timeZone: "Europe/Berlin" };
 /** By the table's first column: the change to try. */
 const TRIALS: Readonly<Record<string, Config>> = {
   domainName: { "web-store:domainName": "shop.example.com" },
+  "dns: none": { "web-store:dns": "none" },
   hostedZoneName: { "web-store:hostedZoneName": "store.example.com" },
+  "hostedZoneRoleArn: with the zone's name": {
+    "web-store:hostedZoneName": "store.example.com",
+    "web-store:hostedZoneRoleArn": "arn:aws:iam::210987654321:role/store-dns",
+  },
   "certificate.subjectAlternativeNames": {
     "web-store:certificate.subjectAlternativeNames": ["www.store.example.com", "m.store.example.com"],
   },

@@ -24,7 +24,7 @@ const PROJECT = readProject(ROOT);
  *
  * @param config - what the file has under `config`
  * @returns the deployment: its resources, which nothing has judged
- * @throws with every diagnostic if the program, the engine or the cloud has one
+ * @throws with every warning and error if the program, the engine or the cloud has one
  */
 export async function rehearseStore(config: Readonly<Record<string, unknown>>): Promise<Deployment> {
   const deployment = new Deployment({
@@ -46,7 +46,9 @@ export async function rehearseStore(config: Readonly<Record<string, unknown>>): 
     deployment.stop();
     server.close();
   }
-  const messages = deployment.diagnostics.map(({ severity, message }) => `${severity}: ${message}`);
+  const messages = deployment.diagnostics
+    .filter(({ severity }) => severity === "warning" || severity === "error")
+    .map(({ severity, message }) => `${severity}: ${message}`);
   if (failure !== "" || messages.length > 0) throw new Error([...messages, failure].join("\n"));
   return deployment;
 }

@@ -212,6 +212,7 @@ let isPrepared = false;
 export interface StateResource {
   readonly urn: string;
   readonly type: string;
+  readonly provider?: string;
   readonly protect?: boolean;
   readonly retainOnDelete?: boolean;
   readonly customTimeouts?: unknown;

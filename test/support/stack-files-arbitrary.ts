@@ -122,6 +122,7 @@ const TOGETHER: readonly Config[] = [
       },
     },
   },
+  { "web-store:loadBalancing": { algorithm: "weightedRandom", anomalyMitigation: true } },
   { "web-store:fleet.warmPool": { state: "stopped", minSize: 1 } },
   {
     "web-store:peakCalendar": [

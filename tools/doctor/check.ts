@@ -20,8 +20,13 @@ export interface Check {
   readonly check: (context: Context) => Promise<string>;
 }
 
-/** What AWS's command line answers, in JSON. */
-export const aws = (args: readonly string[]): Promise<string> => must("aws", [...args, "--output", "json"]);
+/**
+ * What AWS's command line answers, in JSON.
+ *
+ * @param env - beside this process's own variables
+ */
+export const aws = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> =>
+  must("aws", [...args, "--output", "json"], { env });
 
 /** The stack's Region. */
 export const regionOf = (config: Context["config"]): string => textOf(config, "aws:region");

@@ -99,14 +99,18 @@ async function zones({ config }: Context): Promise<string> {
 }
 
 async function hostedZone({ config, resolver: address }: Context): Promise<string> {
+  if (config["web-store:dns"] === "none") return "none: the deployment prints the records for your DNS";
   const name = textOf(config, "web-store:hostedZoneName");
+  const role = config["web-store:hostedZoneRoleArn"];
+  const env = role === undefined ? {} : await assumed(textOf(config, "web-store:hostedZoneRoleArn"));
+  const account = role === undefined ? "this account" : "the account of hostedZoneRoleArn";
   const list = JSON.parse(
-    await aws(["route53", "list-hosted-zones-by-name", "--dns-name", name, "--max-items", "1"]),
+    await aws(["route53", "list-hosted-zones-by-name", "--dns-name", name, "--max-items", "1"], env),
   ) as { readonly HostedZones: readonly { readonly Id: string; readonly Name: string }[] };
   const [zone] = list.HostedZones;
   if (zone === undefined || zone.Name !== `${name}.`)
-    throw new CliError(`this account has no hosted zone ${name}\nremedy: make it, or correct hostedZoneName`);
-  const { DelegationSet } = JSON.parse(await aws(["route53", "get-hosted-zone", "--id", zone.Id])) as {
+    throw new CliError(`${account} has no hosted zone ${name}\nremedy: make it, or correct hostedZoneName`);
+  const { DelegationSet } = JSON.parse(await aws(["route53", "get-hosted-zone", "--id", zone.Id], env)) as {
     readonly DelegationSet: { readonly NameServers: readonly string[] };
   };
   const resolver = new Resolver({ timeout: 3000, tries: 2 });
@@ -123,9 +127,37 @@ async function hostedZone({ config, resolver: address }: Context): Promise<strin
       .join(", ");
   if (plain(delegated) !== plain(DelegationSet.NameServers))
     throw new CliError(
-      `${name} is delegated to ${plain(delegated)}, and the account's zone is at ${plain(DelegationSet.NameServers)}\nremedy: correct the delegation; until then ACM validates no certificate`,
+      `${name} is delegated to ${plain(delegated)}, and the zone in Route 53 is at ${plain(DelegationSet.NameServers)}\nremedy: correct the delegation; until then ACM validates no certificate`,
     );
-  return `${name} is delegated to this account`;
+  return `${name} is delegated to ${account}`;
+}
+
+/** The environment of somebody who has assumed a role. */
+async function assumed(role: string): Promise<NodeJS.ProcessEnv> {
+  const args = [
+    "sts",
+    "assume-role",
+    "--role-arn",
+    role,
+    "--role-session-name",
+    "doctor",
+    "--output",
+    "json",
+  ];
+  const { status, stdout, stderr } = await run("aws", args);
+  if (status !== 0)
+    throw new CliError(
+      `hostedZoneRoleArn can't be assumed: ${stderr.trim()}\nremedy: let its trust policy name who deploys; pipelines also need it among hostedZoneRoleArns of bootstrap/ (docs/pipelines.md)`,
+    );
+  const { Credentials: its } = JSON.parse(stdout) as {
+    readonly Credentials: Readonly<Record<"AccessKeyId" | "SecretAccessKey" | "SessionToken", string>>;
+  };
+  return {
+    AWS_ACCESS_KEY_ID: its.AccessKeyId,
+    AWS_SECRET_ACCESS_KEY: its.SecretAccessKey,
+    AWS_SESSION_TOKEN: its.SessionToken,
+    AWS_PROFILE: undefined,
+  };
 }
 
 /**
