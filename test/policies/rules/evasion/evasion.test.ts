@@ -522,6 +522,135 @@ describe("other-routes", () => {
     });
   }
 
+  const OPENS = "aws ec2 authorize-security-group-ingress --group-id sg-1 --cidr 0.0.0.0/0";
+  const run = (commands: string) => [
+    { name: "workingDirectory", values: ["aws"] },
+    { name: "commands", values: [commands] },
+  ];
+  for (const [type, props, found] of [
+    [
+      "aws:scheduler/schedule:Schedule",
+      { target: { arn: call("ec2:runInstances") } },
+      /^target\.arn is "arn:/,
+    ],
+    [
+      "aws:ssm/association:Association",
+      { name: "AWS-RunShellScript", parameters: { commands: OPENS } },
+      /^name is "AWS-RunShellScript", which/,
+    ],
+    [
+      "aws:cfg/remediationConfiguration:RemediationConfiguration",
+      { targetId: "AWS-RunShellScript" },
+      /^targetId is "AWS-RunShellScript", which/,
+    ],
+    [
+      "aws:cloudwatch/eventApiDestination:EventApiDestination",
+      { invocationEndpoint: "https://ec2.eu-west-1.amazonaws.com/" },
+      /^invocationEndpoint is "http:invoke", which/,
+    ],
+    [
+      "aws:apigateway/integration:Integration",
+      { uri: "arn:aws:apigateway:eu-west-1:shop.ec2:action/RunInstances" },
+      /^uri is "ec2:RunInstances", which/,
+    ],
+    [
+      "aws:ssm/maintenanceWindowTask:MaintenanceWindowTask",
+      {
+        taskType: "RUN_COMMAND",
+        taskArn: "AWS-RunShellScript",
+        taskInvocationParameters: { runCommandParameters: { parameters: run(OPENS) } },
+      },
+      /^taskArn is "AWS-RunShellScript", which/,
+    ],
+    [
+      "aws:ssm/maintenanceWindowTask:MaintenanceWindowTask",
+      {
+        taskType: "RUN_COMMAND",
+        taskArn: "AWS-RunShellScript",
+        taskInvocationParameters: { runCommandParameters: { parameters: run("systemctl restart shop") } },
+      },
+      undefined,
+    ],
+    [
+      "aws:ssm/maintenanceWindowTask:MaintenanceWindowTask",
+      { taskType: "LAMBDA", taskArn: "AWS-x" },
+      undefined,
+    ],
+    [
+      "aws:ssm/maintenanceWindowTask:MaintenanceWindowTask",
+      { taskType: "STEP_FUNCTIONS", taskArn: "AWS-x" },
+      undefined,
+    ],
+    [
+      "aws:fis/experimentTemplate:ExperimentTemplate",
+      { actions: [{ actionId: "aws:ec2:stop-instances" }, { actionId: "my:aws:ssm:send-command" }] },
+      /^actions\[1\]\.actionId is "my:aws:ssm:send-command", which/,
+    ],
+    [
+      "aws:fis/experimentTemplate:ExperimentTemplate",
+      {
+        actions: [
+          {
+            actionId: "aws:ssm:send-command",
+            parameters: [
+              { key: "documentParameters", value: JSON.stringify({ commands: OPENS }) },
+              { key: "documentArn", value: "AWS-RunShellScript" },
+            ],
+          },
+        ],
+      },
+      /^actions\[0\]\.parameters: documentArn is "AWS-RunShellScript", which/,
+    ],
+    [
+      "aws:fis/experimentTemplate:ExperimentTemplate",
+      {
+        actions: [
+          {
+            actionId: "aws:ssm:send-command",
+            parameters: [
+              { key: "documentArn", value: "AWS-RunShellScript" },
+              { key: "documentParameters", value: JSON.stringify({ commands: "systemctl stop shop" }) },
+            ],
+          },
+        ],
+      },
+      undefined,
+    ],
+    [
+      "aws:sfn/stateMachine:StateMachine",
+      {
+        definition:
+          '{"Resource": "arn:aws:states:::http:invoke", "Parameters": {"ApiEndpoint": "https://example.com"}}, ' +
+          '{"Resource": "arn:aws:states:::http:invoke", "Parameters": {"ApiEndpoint": "https://ec2.amazonaws.com"}}',
+      },
+      /^An action of definition is "http:invoke", which/,
+    ],
+    [
+      "aws:ssm/document:Document",
+      {
+        content: JSON.stringify({
+          mainSteps: [{ action: "aws:runShellScript", inputs: { runCommand: [OPENS] } }],
+        }),
+      },
+      /^An action of content is "aws:runShellScript", which/,
+    ],
+    [
+      "aws:ec2/instance:Instance",
+      { userData: `#!/bin/sh\n${OPENS}` },
+      /^A call in userData is "ec2:authorize/,
+    ],
+  ] as const)
+    it(`says where ${type} does it: ${found === undefined ? "nothing" : found.source}`, async () => {
+      const lines = (await judge(type, props)).flatMap((message) => message.split("\n").slice(1, -1));
+      if (found === undefined) return assert.deepEqual(lines, []);
+      assert.equal(lines.length, 1, lines.join("\n"));
+      assert.match(lines[0] ?? "", found);
+      assert.match(
+        lines[0] ?? "",
+        /, which may make or change what the rules judge; it must be one of those that don't, or be allowed by the setting allowedCalls\.$/,
+      );
+    });
+
   it("names what it found in the setting that allows it", async () => {
     const [message = ""] = await judge("aws:sfn/stateMachine:StateMachine", {
       definition: "arn:aws:states:::aws-sdk:ec2:runInstances",
