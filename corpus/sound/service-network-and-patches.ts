@@ -34,6 +34,7 @@ const sundays = new aws.ssm.MaintenanceWindow("sundays", {
   schedule: "cron(0 3 ? * SUN *)",
   duration: 3,
   cutoff: 1,
+  allowUnassociatedTargets: false,
 });
 const patched = new aws.ssm.MaintenanceWindowTarget("patched", {
   windowId: sundays.id,

@@ -143,11 +143,19 @@ function beginnings(): Config[] {
   return [...files, ...TOGETHER.map((some) => configFrom({ ...files[0], ...some }))];
 }
 
-/** Stack files that the settings accept. */
-export function stackFiles(): fc.Arbitrary<StackFile> {
-  const changes = fc.array(fc.oneof(...placesIn(CONFIG_SCHEMA, [])), {
+/**
+ * Stack files that the settings accept.
+ *
+ * @param setting - the only one that is changed, such as `web-store:routes`. @default all of them, up to 24 places a file
+ */
+export function stackFiles(setting?: string): fc.Arbitrary<StackFile> {
+  const places =
+    setting === undefined
+      ? placesIn(CONFIG_SCHEMA, [])
+      : placesIn(CONFIG_SCHEMA.properties?.[setting] ?? {}, [setting]);
+  const changes = fc.array(fc.oneof(...places), {
     minLength: 1,
-    maxLength: 24,
+    maxLength: setting === undefined ? 24 : 4,
     size: "max",
   });
   return fc

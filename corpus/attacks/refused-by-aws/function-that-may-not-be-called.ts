@@ -17,15 +17,19 @@ export function program(mended: boolean): void {
     s3Key: "shop.zip",
   });
   const targetGroup = new aws.lb.TargetGroup("shop", { targetType: "lambda" });
-  if (mended) {
+  const permission =
+    mended &&
     new aws.lambda.Permission("shop", {
       function: shop.name,
       action: "lambda:InvokeFunction",
       principal: "elasticloadbalancing.amazonaws.com",
       sourceArn: targetGroup.arn,
     });
-  }
-  new aws.lb.TargetGroupAttachment("shop", { targetGroupArn: targetGroup.arn, targetId: shop.arn });
+  new aws.lb.TargetGroupAttachment(
+    "shop",
+    { targetGroupArn: targetGroup.arn, targetId: shop.arn },
+    permission ? { dependsOn: permission } : {},
+  );
   new aws.lb.Listener("https", {
     ...httpsListener(balancer(network().subnetIds).arn),
     defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }],

@@ -1,5 +1,6 @@
-import type { Config, StackFile } from "../../support/stack-files-arbitrary";
-import { CONFIG_SCHEMA } from "../../support/stack-files-arbitrary";
+import fc from "fast-check";
+
+import { type Config, CONFIG_SCHEMA, type StackFile, stackFiles } from "../../support/stack-files-arbitrary";
 import type { Schema } from "../../support/schema-arbitrary";
 
 /**
@@ -9,23 +10,39 @@ import type { Schema } from "../../support/schema-arbitrary";
 export const CHOICES: ReadonlySet<string> = new Set(choicesIn(CONFIG_SCHEMA, ""));
 
 /** The choices that a stack file makes. */
-export function choicesOf(config: Config): ReadonlySet<string> {
+function choicesOf(config: Config): ReadonlySet<string> {
   return new Set(choicesMet(CONFIG_SCHEMA, config, "").filter((choice) => CHOICES.has(choice)));
 }
 
-/** A few of some stack files that together make every choice that all of them make: at each step the one that adds most. */
-export function covering(files: readonly StackFile[]): StackFile[] {
-  const made = files.map((file) => ({ file, choices: choicesOf(file.config) }));
-  const left = new Set(made.flatMap(({ choices }) => [...choices]));
-  const chosen: StackFile[] = [];
+/**
+ * A few stack files, the same each time, that together make every choice. Many are made up, and more of the settings whose
+ * choices none of them makes; of all, at each step the one that adds most is taken.
+ *
+ * @returns the choices, too, that none makes
+ */
+export function covering(): { readonly files: readonly StackFile[]; readonly missed: readonly string[] } {
+  const missed = new Set(CHOICES);
+  const made: { readonly file: StackFile; readonly choices: ReadonlySet<string> }[] = [];
+  const make = (files: fc.Arbitrary<StackFile>, numRuns: number): void => {
+    for (const file of fc.sample(files, { numRuns, seed: 1 })) {
+      const choices = choicesOf(file.config);
+      made.push({ file, choices });
+      for (const choice of choices) missed.delete(choice);
+    }
+  };
+  make(stackFiles(), 300);
+  for (const setting of new Set([...missed].map((choice) => /^\.([^.[=]+)/.exec(choice)?.[1] ?? "")))
+    make(stackFiles(setting), 100);
+  const left = new Set([...CHOICES].filter((choice) => !missed.has(choice)));
+  const files: StackFile[] = [];
   while (left.size > 0) {
     const adds = ({ choices }: (typeof made)[number]): number =>
       [...choices].filter((choice) => left.has(choice)).length;
     const best = made.reduce((one, other) => (adds(other) > adds(one) ? other : one));
-    chosen.push(best.file);
+    files.push(best.file);
     for (const choice of best.choices) left.delete(choice);
   }
-  return chosen;
+  return { files, missed: [...missed] };
 }
 
 function choicesIn(schema: Schema, path: string): string[] {
