@@ -5,6 +5,7 @@ import { distribution, viewerCertificate } from "../../cloudfront";
 
 export const expected: Expected = {
   rule: "relations",
+  level: "advisory",
   says: /aliases hold a name that certificate "shop" doesn't cover/,
 };
 

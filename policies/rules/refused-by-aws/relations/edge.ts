@@ -102,6 +102,8 @@ export const edge: readonly Relation[] = [
     source:
       "InvalidViewerCertificate: The certificate that is attached to your distribution doesn't cover the alternate domain name",
     fix: '{ subjectAlternativeNames: ["www.example.com"] } of the certificate, each of the distribution\'s aliases',
+    // A certificate that was imported, or that is shared, may cover more than its inputs say.
+    isAdvice: true,
     judge(stack) {
       const via = { property: "viewerCertificate", within: ["acmCertificateArn"] };
       const certificatesOf = named(stack, via, CERTIFICATE, ["arn", "id"]);

@@ -838,6 +838,7 @@ const within = (one: TestResource): TestResource => ({ ...one, parent: urnOf(com
 
 const ADVISED: readonly Row[] = [
   ...serviceRows.ADVISED,
+  ...edgeRows.ADVISED,
   [
     "nothing of one that depends on the component that has it",
     [component, within(vpc), within(subnet), within(gateway), outside({}, { dependencies: [urnOf(subnet)] })],
