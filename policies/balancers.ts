@@ -1,4 +1,4 @@
-import { isList, read, readList, upperCase } from "./read";
+import { isList, isTrue, read, readList, upperCase } from "./read";
 import type { Reading } from "./read";
 import {
   isOf,
@@ -108,8 +108,7 @@ function kindOfArn(arn: Reading): string | undefined {
 
 /** Whether a load balancer, of either generation, says that it has no public addresses. */
 export function saysInternal({ props }: Pick<Subject, "props">): boolean {
-  const internal = read(props, ["internal"]);
-  return internal.kind === "known" && (internal.value === true || internal.value === "true");
+  return isTrue(read(props, ["internal"]));
 }
 
 function prepareForwards(stack: Stack): (resource: StackSubject) => (readonly StackSubject[])[] {

@@ -68,6 +68,21 @@ export function integer(value: unknown): number | undefined {
   return typeof value === "number" && Number.isInteger(value) ? value : undefined;
 }
 
+/** True for a known `true`, which programs in YAML may write as a text. */
+export function isTrue(reading: Reading): boolean {
+  return reading.kind === "known" && (reading.value === true || reading.value === "true");
+}
+
+/** What a text says as JSON; undefined for what is no text, or no JSON. */
+export function jsonOf(text: unknown): unknown {
+  if (typeof text !== "string") return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A string in upper case, or undefined: the AWS provider takes protocol names in either case. */
 export function upperCase(reading: Reading): string | undefined {
   return reading.kind === "known" && typeof reading.value === "string"

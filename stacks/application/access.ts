@@ -1,5 +1,4 @@
 import type { Statement } from "../../components/fleet/instance-grants";
-import type { EgressTarget } from "../../components/fleet/instance-security-group";
 import { parseCidr } from "../../components/network/cidr";
 import type { Settings } from "../settings";
 import { formatted, integer, mapOf, matching, oneOf, optional, text, texts } from "../settings/fields";
@@ -87,11 +86,6 @@ export function permissionStatements({ application: { permissions } }: Settings)
 /** A container has the role's credentials if it may do anything with them: two hops to the metadata service. */
 export function metadataHopsOf({ application: { source, permissions } }: Settings): 1 | 2 {
   return source === "container" && Object.keys(permissions).length > 0 ? 2 : 1;
-}
-
-/** Where instances connect to, by name. */
-export function egressOf({ application: { egress } }: Settings): Readonly<Record<string, EgressTarget>> {
-  return egress;
 }
 
 /**

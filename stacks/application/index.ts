@@ -2,7 +2,7 @@ import { SampleStore } from "../../components/store/sample-store";
 import type { Settings } from "../settings";
 import type { Context } from "../context";
 
-export { egressOf, metadataHopsOf, usesDynamodb } from "./access";
+export { metadataHopsOf, usesDynamodb } from "./access";
 export { constraints } from "./constraints";
 export { schema } from "./schema";
 export { type InstanceBoot, instanceBoot, lifecycleHooks, servicesOf } from "./user-data";

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { colourName } from "../../components/colours";
 import { Fleet } from "../../components/fleet/fleet";
-import { egressOf, instanceBoot, lifecycleHooks, metadataHopsOf } from "../application";
+import { instanceBoot, lifecycleHooks, metadataHopsOf } from "../application";
 import { INSTANCE_PORT } from "../context";
 import { groupTagsOf, isProxied, requestsOf } from "../proxy";
 import type { ColourPlan, ReleaseContext } from "../release";
@@ -38,7 +38,7 @@ export function build(settings: Settings, context: FleetContext): Fleet {
     ipv6: settings.network.ipv6 && settings.network.natGateways !== "none",
     groupMetrics: settings.alarms.enabled || settings.dashboard || isProxied(settings),
     groupTags: groupTagsOf(settings, colour),
-    egress: egressOf(settings),
+    egress: settings.application.egress,
     metadataHops: metadataHopsOf(own),
     instancePort: INSTANCE_PORT,
     ...instanceBoot(own, INSTANCE_PORT, sampleStore?.release),

@@ -1,4 +1,4 @@
-import { isList, read, readList } from "../../read";
+import { isList, jsonOf, read, readList } from "../../read";
 import type { Reading } from "../../read";
 import { EVENT_SCHEDULE, EVENT_TARGET, isOf } from "../../resources";
 import { describe } from "../../rule";
@@ -105,23 +105,18 @@ function arn(label: string, what: Reading, input: Reading): Later[] {
     const name = `${service}:${operation}`;
     return isHarmlessCall(name, keysOf(input)) ? [] : [{ label, what, name }];
   }
-  return /:ssm:/.test(what.value) ? document(label, what, read(jsonOf(input), ["commands"])) : [];
+  return /:ssm:/.test(what.value) ? document(label, what, read(saidIn(input), ["commands"])) : [];
 }
 
 /** The names of what a call is given; undefined if they can't be told. */
 function keysOf(input: Reading): string[] | undefined {
-  const given = jsonOf(input);
+  const given = saidIn(input);
   return typeof given === "object" && given !== null ? Object.keys(given) : undefined;
 }
 
-/** What the input of a target says, as JSON; undefined if that isn't known, or no JSON. */
-function jsonOf(input: Reading | undefined): unknown {
-  if (input?.kind !== "known" || typeof input.value !== "string") return undefined;
-  try {
-    return JSON.parse(input.value);
-  } catch {
-    return undefined;
-  }
+/** What a known text says as JSON. */
+function saidIn(reading: Reading): unknown {
+  return reading.kind === "known" ? jsonOf(reading.value) : undefined;
 }
 
 function later(label: string, name: string): Later {
@@ -172,7 +167,7 @@ function experiment(resource: Subject): Later[] {
         .map((given) => (given.kind === "known" ? given.value : undefined))
         .filter((given) => fieldOf(given, "key") === key)
         .map((given) => read(given, ["value"]))[0] ?? { kind: "absent" };
-    const commands = read(jsonOf(at("documentParameters")), ["commands"]);
+    const commands = read(saidIn(at("documentParameters")), ["commands"]);
     return document(`${label}.parameters: documentArn`, at("documentArn"), commands);
   });
 }

@@ -1,6 +1,6 @@
 import { describe, resourceRule, stackRule, violations } from "../../rule";
 import type { Subject, Violation } from "../../rule";
-import { read } from "../../read";
+import { jsonOf, read } from "../../read";
 import { EVENT_SCHEDULE, EVENT_TARGET, isOf } from "../../resources";
 import { textsSetting } from "../../settings";
 import { areLocal } from "./commands";
@@ -146,7 +146,7 @@ function judgeByTypeName(resource: Subject, allowedTypes: readonly string[]) {
     if (service !== undefined && kind !== undefined && !isJudgedInCloudFormation(service + kind)) return [];
     const state = read(resource.props, ["desiredState"]);
     const inputs =
-      state.kind === "known" && typeof state.value === "string" ? parsed(state.value) : undefined;
+      state.kind === "known" && typeof state.value === "string" ? jsonOf(state.value) : undefined;
     if (inputs !== undefined && isBareAddress(typeName.value, inputs)) return [];
   }
   const names = /^\w{2,64}(::\w{2,64}){1,3}$/;
@@ -165,14 +165,6 @@ function judgeByTypeName(resource: Subject, allowedTypes: readonly string[]) {
 function isBareAddress(type: string, props: unknown): boolean {
   const givenTo = ["InstanceId", "instanceId", "instance", "networkInterface"];
   return /[:_]eip$/i.test(type) && givenTo.every((property) => read(props, [property]).kind === "absent");
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Why a type is another route, to complete "the type …"; nothing if it is not. */

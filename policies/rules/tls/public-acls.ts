@@ -1,5 +1,4 @@
-import { isList, read, readList } from "../../read";
-import type { Reading } from "../../read";
+import { isList, isTrue, read, readList } from "../../read";
 import { BUCKET, BUCKET_ACL, BUCKET_OBJECT, BUCKET_POLICY, isOf, PUBLIC_ACCESS_BLOCK } from "../../resources";
 import { stackRule, violations } from "../../rule";
 import type { StackSubject } from "../../rule";
@@ -69,8 +68,4 @@ function isOpen(resource: StackSubject): boolean {
       });
     });
   });
-}
-
-function isTrue(reading: Reading): boolean {
-  return reading.kind === "known" && (reading.value === true || reading.value === "true");
 }

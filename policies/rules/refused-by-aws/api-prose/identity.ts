@@ -1,4 +1,4 @@
-import { isList, read, readList } from "../../../read";
+import { isList, jsonOf, read, readList } from "../../../read";
 import { between } from "../known";
 import { each, expecting, form, isMap, mapKeys, readEach } from "./line";
 import type { Line } from "./line";
@@ -35,12 +35,7 @@ function wholly(value: unknown): unknown {
 
 /** A policy document, written as an object or as JSON; undefined if it is neither or not known. */
 function documentOf(value: unknown): unknown {
-  if (typeof value !== "string") return isMap(value) ? wholly(value) : undefined;
-  try {
-    return JSON.parse(value) as unknown;
-  } catch {
-    return undefined;
-  }
+  return isMap(value) ? wholly(value) : jsonOf(value);
 }
 
 /**

@@ -115,6 +115,37 @@ function launchOf(resource: StackSubject, path: readonly string[]): { props: unk
   return { props, network: read(props, ["networkConfiguration"]) };
 }
 
+/** What keeps Fargate from launching a task, whatever that says of itself. */
+function fargateFault(task: StackSubject): string | undefined {
+  return modeFault(task) ?? sizeFault(task);
+}
+
+/**
+ * Task definitions that something launches by Fargate.
+ *
+ * @param refused - what is wrong with one, to complete "It launches it by Fargate, …"
+ */
+function byFargate(refused: (definition: StackSubject) => string | undefined, isAdvice = false): Relation[] {
+  return LAUNCHES.map(([of, path, task]) => {
+    const [property = "", ...within] = [...path, task];
+    return {
+      of,
+      source: "Task definition does not support launch_type FARGATE",
+      fix: `${TASK_FIX} of the task definition`,
+      isAdvice,
+      judge: pair(
+        [{ property, within }],
+        TASK_DEFINITION,
+        ["arn", "id", "family"],
+        (resource, definition) => {
+          const fault = isOfFargate(launchOf(resource, path).props) ? refused(definition) : undefined;
+          return fault && `It launches "${definition.name}" by Fargate, ${fault}`;
+        },
+      ),
+    };
+  });
+}
+
 /** What belongs together of tasks and instances. */
 export const compute: readonly Relation[] = [
   {
@@ -123,41 +154,18 @@ export const compute: readonly Relation[] = [
     fix: TASK_FIX,
     judge: () => (task) => (isForFargate(task) ? [modeFault(task), sizeFault(task)] : []),
   },
-  ...LAUNCHES.map(([of, path, task]): Relation => ({
-    of,
-    source: "Task definition does not support launch_type FARGATE",
-    fix: `${TASK_FIX} of the task definition`,
-    judge: pair(
-      [{ property: path[0] ?? task, within: path.length === 0 ? [] : [...path.slice(1), task] }],
-      TASK_DEFINITION,
-      ["arn", "id", "family"],
-      (resource, definition) => {
-        // One that says it is for Fargate is blamed itself.
-        if (!isOfFargate(launchOf(resource, path).props) || isForFargate(definition)) return undefined;
-        const fault = modeFault(definition) ?? sizeFault(definition);
-        return fault === undefined
-          ? undefined
-          : `It launches "${definition.name}" by Fargate, whose ${fault}`;
-      },
-    ),
-  })),
-  ...LAUNCHES.map(([of, path, task]): Relation => ({
-    of,
-    source: "Task definition does not support launch_type FARGATE",
-    fix: `${TASK_FIX} of the task definition`,
-    isAdvice: true,
-    judge: pair(
-      [{ property: path[0] ?? task, within: path.length === 0 ? [] : [...path.slice(1), task] }],
-      TASK_DEFINITION,
-      ["arn", "id", "family"],
-      (resource, definition) =>
-        isOfFargate(launchOf(resource, path).props) &&
-        isForOthers(definition) &&
-        (modeFault(definition) ?? sizeFault(definition)) === undefined
-          ? `It launches "${definition.name}" by Fargate, whose requiresCompatibilities lack "FARGATE"`
-          : undefined,
-    ),
-  })),
+  ...byFargate((definition) => {
+    // One that says it is for Fargate is blamed itself.
+    const fault = isForFargate(definition) ? undefined : fargateFault(definition);
+    return fault && `whose ${fault}`;
+  }),
+  ...byFargate(
+    (definition) =>
+      isForOthers(definition) && fargateFault(definition) === undefined
+        ? 'whose requiresCompatibilities lack "FARGATE"'
+        : undefined,
+    true,
+  ),
   ...LAUNCHES.map(([of, path]): Relation => ({
     of,
     source: "Network Configuration must be provided when networkMode 'awsvpc' is specified",

@@ -1,4 +1,4 @@
-import { isList, read, readList } from "../../../read";
+import { isList, isTrue, read, readList } from "../../../read";
 import type { Reading } from "../../../read";
 import { CERTIFICATE, CERTIFICATE_VALIDATION, DISTRIBUTION, FUNCTION } from "../../../resources";
 import type { StackSubject } from "../../../rule";
@@ -137,5 +137,5 @@ export const edge: readonly Relation[] = [
 /** Whether a function has numbered versions, or may have. */
 function isPublished(one: StackSubject): boolean {
   const publish = given(one, "publish");
-  return publish.kind === "unknown" || (publish.kind === "known" && String(publish.value) === "true");
+  return publish.kind === "unknown" || isTrue(publish);
 }

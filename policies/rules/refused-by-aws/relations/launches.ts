@@ -1,4 +1,4 @@
-import { isList, read, readList } from "../../../read";
+import { isList, isTrue, read, readList } from "../../../read";
 import type { Reading } from "../../../read";
 import { AUTO_SCALING_GROUP, LAUNCH_TEMPLATE, NODE_GROUP } from "../../../resources";
 import type { StackSubject, Subject } from "../../../rule";
@@ -104,6 +104,5 @@ export function overridesOf(group: Subject): Reading | readonly Reading[] {
 
 /** True if a failed instance refresh of a group is rolled back. */
 export function rollsBack(props: unknown): boolean {
-  const reading = read(props, ["instanceRefresh", "preferences", "autoRollback"]);
-  return reading.kind === "known" && (reading.value === true || reading.value === "true");
+  return isTrue(read(props, ["instanceRefresh", "preferences", "autoRollback"]));
 }

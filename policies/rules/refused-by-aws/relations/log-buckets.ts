@@ -1,4 +1,4 @@
-import { isList, read, readList } from "../../../read";
+import { isList, isTrue, read, readList } from "../../../read";
 import type { Reading } from "../../../read";
 import {
   BUCKET,
@@ -45,7 +45,7 @@ function isOn(balancer: StackSubject, name: (typeof BLOCKS)[number]): boolean {
   if (read(balancer.props, [name]).kind !== "known") return false;
   const enabled = read(balancer.props, [name, "enabled"]);
   if (enabled.kind === "absent") return isOf(CLASSIC_LOAD_BALANCER, balancer);
-  return enabled.kind === "known" && (enabled.value === true || enabled.value === "true");
+  return isTrue(enabled);
 }
 
 /** Prepares to say what keeps a load balancer from writing to a bucket. */

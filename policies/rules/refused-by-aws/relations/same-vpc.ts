@@ -138,10 +138,9 @@ function spread(label: string): string {
  */
 export function vpcOf(stack: Stack): (resource: StackSubject) => string | undefined {
   const vpcsOf = stack.to(VPC, ["id"]);
+  const groupsOf = stack.to(SECURITY_GROUP, ["id"]);
   const wanderers = new Set(
-    stack
-      .ofTypes(GROUP_IN_ANOTHER_VPC)
-      .flatMap((one) => stack.to(SECURITY_GROUP, ["id"])(one, "securityGroupId")),
+    stack.ofTypes(GROUP_IN_ANOTHER_VPC).flatMap((one) => groupsOf(one, "securityGroupId")),
   );
   return (resource) => {
     // A gateway that names none may be attached to one later.

@@ -1,5 +1,5 @@
 import { forwardsOf } from "../../../balancers";
-import { isList, read, readList } from "../../../read";
+import { isList, jsonOf, read, readList } from "../../../read";
 import type { Reading } from "../../../read";
 import {
   ECS_SERVICE,
@@ -23,13 +23,8 @@ const WAITS_FIX =
 
 /** Containers as a task definition lists them; undefined if that isn't known. */
 function containersOf(task: StackSubject): readonly Reading[] | undefined {
-  const json = text(given(task, "containerDefinitions"));
-  try {
-    const list = readList(JSON.parse(json ?? ""), []);
-    return isList(list) ? list : undefined;
-  } catch {
-    return undefined;
-  }
+  const list = readList(jsonOf(text(given(task, "containerDefinitions"))), []);
+  return isList(list) ? list : undefined;
 }
 
 /** Why a service can't register a container of a task definition. */
