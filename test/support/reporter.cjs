@@ -8,8 +8,8 @@ const { reporters, Runner } = require("mocha");
 const EXPECTED = "needs the Pulumi CLI";
 const TELL_EVERY = 15_000;
 
-/** Why a test is skipped: what stands last in its title, in brackets. */
-const reasonOf = (title) => /\(([^()]*)\)$/.exec(title)?.[1] ?? "no reason given";
+/** Why a test is skipped: what its title, or that of a suite around it, says in brackets. */
+const reasonOf = (fullTitle) => /\((needs [^()]*)\)/.exec(fullTitle)?.[1] ?? "no reason given";
 
 module.exports = class extends reporters.Spec {
   constructor(runner, options) {
@@ -24,7 +24,7 @@ module.exports = class extends reporters.Spec {
       took.set(file, (took.get(file) ?? 0) + duration);
     });
     runner.on(Runner.constants.EVENT_TEST_PENDING, (test) => {
-      const reason = reasonOf(test.title);
+      const reason = reasonOf(test.fullTitle());
       skipped.set(reason, (skipped.get(reason) ?? 0) + 1);
       if (process.env.FAIL_ON_SKIP && !test.fullTitle().includes(EXPECTED)) unexpected.push(test.fullTitle());
     });
