@@ -4,6 +4,7 @@ import { standInCloud } from "./cloud/stand-in";
 import { messageOf, RehearsalError, UsageError } from "./errors";
 import { killAll, transpileWith } from "./hosts/child";
 import { type Esbuild, Transpiler } from "./hosts/transpiler";
+import type { CostOptions, ToldCost } from "./cost/told";
 import type { Resource } from "./engine/resource";
 import { type Options, readOptions, USAGE } from "./options";
 import { type Hosts, PROCESSES, type Rehearsal, type RehearsalOptions, rehearse } from "./rehearsal";
@@ -93,13 +94,36 @@ async function runOptions(
     ...options.stacks.flatMap(({ config }) => config.secretTexts),
     ...(comparer?.formers ?? []).flatMap(({ secretTexts }) => secretTexts),
   ];
-  const rehearsals = perStack.flat().map((rehearsal) => redact(rehearsal, secrets));
+  const cost = costModule();
+  const stackOf = ({ stack }: Rehearsal): number => options.stacks.findIndex(({ name }) => name === stack);
+  const costOptions = (rehearsal: Rehearsal): CostOptions => ({
+    usage: options.usage,
+    budget: options.budget ?? options.stacks[stackOf(rehearsal)]?.config.engine.budget,
+    isFull: options.cost,
+  });
+  const rehearsals = perStack
+    .flat()
+    .map((rehearsal) => redact(rehearsal, secrets))
+    .map((rehearsal) => cost.withBudget(rehearsal, costOptions(rehearsal)));
   const status = Math.max(
     ...rehearsals.map(({ verdict, refusedSettings }) => (refusedSettings ? EXIT.usage : EXIT[verdict])),
   );
   const failed = rehearsals.filter(({ verdict }) => verdict === "failed");
+  if (options.usage !== undefined && failed.length === 0)
+    cost.refuseUnknownResources(
+      options.usage,
+      rehearsals.flatMap(({ resources }) => resources),
+    );
+  const costs = new Map(
+    rehearsals
+      .filter(({ verdict }) => verdict !== "failed")
+      .map((rehearsal) => {
+        const before = comparer?.before(rehearsal, stackOf(rehearsal));
+        return [rehearsal, cost.tellCost(rehearsal, costOptions(rehearsal), before)];
+      }),
+  );
   // Half a plan compares with nothing.
-  const comparison = failed.length > 0 ? undefined : comparer?.compare(rehearsals);
+  const comparison = failed.length > 0 ? undefined : comparer?.compare(rehearsals, costs);
   const text = (rehearsal: Rehearsal, stream: Stream): string => {
     const style = styles(wantsColour(stream));
     return toText(rehearsal, {
@@ -108,6 +132,7 @@ async function runOptions(
       columns: columnsOf(stream),
       isFull: options.tree,
       difference: comparison?.text(rehearsal, style),
+      cost: costs.get(rehearsal)?.text(style) ?? "",
     });
   };
   if (!options.json) {
@@ -115,7 +140,10 @@ async function runOptions(
   } else {
     // A failed rehearsal is half a result: only why it failed is told, and on stderr all that there is.
     for (const rehearsal of failed) stderr.write(`${text(rehearsal, stderr)}\n`);
-    writeJson(stdout, failed.length === 0 ? toJson(rehearsals, comparison?.json) : toJsonError(failed));
+    writeJson(
+      stdout,
+      failed.length === 0 ? toJson(rehearsals, costs, comparison?.json) : toJsonError(failed),
+    );
   }
   const { sarifFile, junitFile, markdownFile, project } = options;
   if (markdownFile !== undefined && comparison !== undefined)
@@ -134,6 +162,12 @@ function writeJson(stdout: Stream, value: object): void {
   stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 }
 
+/** What tells costs, with the price table: nothing waits for it. */
+function costModule() {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- late
+  return require("./cost/told") as typeof import("./cost/told");
+}
+
 /** What `--against` compares plans with, and what it finds in each form; undefined without it. */
 async function comparerOf(options: Options, hosts: Hosts, stderr: Stream) {
   const { against } = options;
@@ -148,7 +182,8 @@ async function comparerOf(options: Options, hosts: Hosts, stderr: Stream) {
   );
   return {
     formers,
-    compare(rehearsals: readonly Rehearsal[]) {
+    before: (rehearsal: Rehearsal, index: number) => diff.costBefore(rehearsal, formers[index]),
+    compare(rehearsals: readonly Rehearsal[], costs: ReadonlyMap<Rehearsal, ToldCost>) {
       const all = rehearsals.flatMap((rehearsal) => {
         const index = options.stacks.findIndex(({ name }) => name === rehearsal.stack);
         return diff.compared(rehearsal, formers[index]) ?? [];
@@ -159,7 +194,7 @@ async function comparerOf(options: Options, hosts: Hosts, stderr: Stream) {
           return one === undefined ? "" : report.toDiffText(one, against, style, options.tree);
         },
         json: all.map((compared) => report.toJsonDiff(compared.diff)),
-        markdown: () => toMarkdown(all, against),
+        markdown: () => toMarkdown(all, costs, against),
       };
     },
   };

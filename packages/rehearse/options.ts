@@ -2,10 +2,11 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { type Against, readAgainst } from "./diff/before";
+import { readUsage, type Usage } from "./cost/usage";
 import { FLAG, readCommandLine, TEXT } from "./cli/command-line";
 import { UsageError } from "./errors";
 import { readPack } from "./hosts/pack-process";
-import { isTypeToken } from "./project/engine-settings";
+import { A_BUDGET, budgetOf, isTypeToken } from "./project/engine-settings";
 import { type PackFiles, readPackConfig } from "./project/pack-config";
 import { type Project, readProject } from "./project/project";
 import { readStacks, type StackToRehearse } from "./stacks";
@@ -33,6 +34,9 @@ No stack named: every Pulumi.<stack>.yaml of the program.
   --junit FILE               write the verdicts as a CI's test report (JUnit XML)
   --against REF|FILE         what would change: since a git ref, or a stack's export (--export, pulumi stack export)
   --markdown FILE            write that as a comment for a pull request
+  --cost                     show each line of the month's cost, with its price, and what was assumed
+  --usage FILE               what is assumed of traffic and stored data, which is 0 without it (YAML)
+  --budget USD               advise if a stack costs more a month (or rehearse:budget in the stack file)
   --answers FILE             answers for invokes and stack references that the stand-in cloud doesn't know
   --allow-unjudged TYPE      a type of component that needn't be judged, though its children aren't known, such as
                              awsx:ecr:Repository; may be repeated (or rehearse:allowUnjudged in the stack file)
@@ -60,6 +64,12 @@ export interface Options {
   /** Where the comparison goes, in Markdown. */
   readonly markdownFile: string | undefined;
   readonly answers: Answers;
+  /** What is charged by use; undefined if nothing is known of it. */
+  readonly usage: Usage | undefined;
+  /** US dollars a month that a stack may cost; undefined for what its stack file says. */
+  readonly budget: number | undefined;
+  /** Whether the text shows each line of the cost. */
+  readonly cost: boolean;
   /** Types of remote components that needn't be judged. */
   readonly allowUnjudged: readonly string[];
   readonly timeoutSeconds: number;
@@ -82,7 +92,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     "policy-pack": { ...TEXT, multiple: true },
     "policy-pack-config": { ...TEXT, multiple: true },
     ...{ mode: TEXT, export: TEXT, against: TEXT, markdown: TEXT, sarif: TEXT, junit: TEXT },
-    ...{ answers: TEXT, timeout: TEXT, tree: FLAG, json: FLAG },
+    ...{ answers: TEXT, timeout: TEXT, tree: FLAG, json: FLAG, cost: FLAG, usage: TEXT, budget: TEXT },
     "allow-unjudged": { ...TEXT, multiple: true },
   });
   if (line === undefined) return undefined;
@@ -93,6 +103,10 @@ export function readOptions(argv: readonly string[]): Options | undefined {
 
   const project = readProject(values.program === undefined ? programAt(process.cwd()) : path(values.program));
   const answers = values.answers === undefined ? {} : readAnswers(path(values.answers));
+  const usage = values.usage === undefined ? undefined : readUsage(path(values.usage));
+  const budget = values.budget === undefined ? undefined : budgetOf(values.budget);
+  if (budget === undefined && values.budget !== undefined)
+    throw new UsageError(`--budget is "${values.budget}"; it must be ${A_BUDGET}`);
   const stacks = readStacks(project, positionals, (values["config-file"] ?? []).map(path), answers);
   const mode = values.mode ?? "preview";
   if (!(mode in MODES)) throw new UsageError(`--mode is "${mode}"; it must be preview, up or both`);
@@ -147,7 +161,8 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     modes: MODES[mode as keyof typeof MODES],
     packs: sources.map(readPackSource),
     packSources: sources,
-    answers,
+    ...{ answers, usage, budget },
+    cost: values.cost ?? false,
     tree: values.tree ?? false,
     json: values.json ?? false,
   };

@@ -191,7 +191,10 @@ describeWith(["git"], "rehearse --against", () => {
       stdout,
       /as before: \[mandatory\] {2}no-bad-names {2}\(.*: bad\)\n {10}Names must be good\.\n/,
     );
-    assert.match(stdout, /\n {4}2 unchanged\n\nVerdict on dev: refused by a mandatory policy .*\n$/);
+    assert.match(
+      stdout,
+      /\n {4}2 unchanged\n\nCost: nothing without traffic; as before\n {4}and what has no price: .*\n\nVerdict on dev: refused by a mandatory policy .*\n$/,
+    );
     assert.doesNotMatch(stdout, /Resources:|Outputs:|counts-buckets|─/);
     const { stdout: full } = await repository.run("dev", "--against", "HEAD", "--tree");
     assert.match(full, /\n {4}├─ aws:ec2\/vpc:Vpc +shop\n/);

@@ -53,7 +53,9 @@ describe("the JSON report", () => {
     const report = parsed<Report>(run.stdout);
     assert.deepEqual(Object.keys(report), ["stacks"]);
     for (const stack of report.stacks) {
-      assert.deepEqual(Object.keys(stack), ["stack", "mode", "resources", "findings", "unjudged", "outputs"]);
+      assert.deepEqual(Object.keys(stack), [
+        ...["stack", "mode", "resources", "findings", "unjudged", "outputs", "cost"],
+      ]);
       for (const resource of stack.resources) {
         const fields = [
           "urn",

@@ -114,3 +114,13 @@ export function compared(rehearsal: Rehearsal, former: Former | undefined): Comp
   const { plan, findings } = rehearsal;
   return plan === undefined ? undefined : { rehearsal, diff: summarize(plan, former?.findings, findings) };
 }
+
+/** What a stack's cost is compared with; undefined for a stack without a plan. */
+export function costBefore({ plan }: Rehearsal, former: Former | undefined) {
+  const renamed = (plan?.steps ?? []).flatMap(({ resource, former: was }) =>
+    was === undefined ? [] : [[was.urn, resource.urn] as const],
+  );
+  return plan === undefined || former === undefined
+    ? undefined
+    : { resources: former.state, renamed: new Map(renamed) };
+}

@@ -1,5 +1,7 @@
+import type { ToldCost } from "../cost/told";
 import type { Finding } from "../engine/diagnostics";
 import { nameOf } from "../engine/urn";
+import type { Rehearsal } from "../rehearsal";
 import type { Against } from "./before";
 import { urnOf } from "./compare";
 import { impactsOf } from "./impact";
@@ -12,12 +14,16 @@ import { changeLines } from "./values";
 export const MARKER = "<!-- rehearse: plan -->";
 
 /** Comparisons as a comment for a pull request. */
-export function toMarkdown(compared: readonly Compared[], against: Against): string {
-  const parts = compared.map((one) => stackMarkdown(one, against));
+export function toMarkdown(
+  compared: readonly Compared[],
+  costs: ReadonlyMap<Rehearsal, ToldCost>,
+  against: Against,
+): string {
+  const parts = compared.map((one) => stackMarkdown(one, costs.get(one.rehearsal)?.markdown ?? "", against));
   return `${MARKER}\n\n### Plan, against ${cell(whatFrom(against))}\n\n${parts.join("\n")}`;
 }
 
-function stackMarkdown({ rehearsal, diff }: Compared, against: Against): string {
+function stackMarkdown({ rehearsal, diff }: Compared, cost: string, against: Against): string {
   const first = [
     ...diff.refusals.map((refusal) => `Pulumi refuses this plan: ${refusalText(refusal)}`),
     ...diff.hazards.map(({ message }) => message),
@@ -35,6 +41,7 @@ function stackMarkdown({ rehearsal, diff }: Compared, against: Against): string 
     "",
     isEmpty(diff) ? "No resource changes." : `${countsOf(diff)}.`,
     "",
+    ...(cost === "" ? [] : [cost, ""]),
   ];
   const unseen = rehearsal.unjudged.map(
     ({ urn, allowed }) => `${cell(label(urn))}${allowed ? " (allowed by its type)" : ""}`,

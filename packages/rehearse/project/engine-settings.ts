@@ -1,6 +1,6 @@
 /**
  * The settings by which a stack's configuration steers the engine itself, `pulumi:disable-default-providers` and
- * `pulumi:autonaming`, and the rehearsal: `rehearse:allowUnjudged`.
+ * `pulumi:autonaming`, and the rehearsal: `rehearse:allowUnjudged` and `rehearse:budget`.
  *
  * Source: pulumi/pulumi `pkg/resource/deploy/default_providers.go`, `pkg/cmd/pulumi/autonaming`,
  * `pkg/resource/autonaming`; https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming-configuration
@@ -19,6 +19,8 @@ export interface EngineSettings {
   naming(type: string, name: string, urn: string): ProposedName | undefined;
   /** The types of remote components that needn't be judged. */
   readonly allowUnjudged: readonly string[];
+  /** US dollars a month that the stack may cost; undefined for any sum. */
+  readonly budget: number | undefined;
 }
 
 /** The stack that patterns of names are for. */
@@ -43,6 +45,7 @@ export function readEngineSettings(of: SettingsOf, faults: string[]): EngineSett
     deniesDefaultProvider: (pkg) => pkg !== "pulumi" && (denied.has("*") || denied.has(pkg)),
     naming: (type, name, urn) => names(type)?.(name, urn),
     allowUnjudged: readAllowUnjudged(of.content(ALLOW_UNJUDGED), faults),
+    budget: readBudget(of.content(BUDGET), faults),
   };
 }
 
@@ -74,6 +77,24 @@ function readAllowUnjudged(value: unknown, faults: string[]): readonly string[] 
     `key ${ALLOW_UNJUDGED} is ${JSON.stringify(list)}; it must be a list of types of components, such as [awsx:ecr:Repository]`,
   );
   return [];
+}
+
+/** The key of {@link EngineSettings.budget}. */
+export const BUDGET = "rehearse:budget";
+
+/** What a budget has to be, in words. */
+export const A_BUDGET = "a sum of US dollars a month, such as 500";
+
+/** A budget as it is written, such as `500` or `79.90`; undefined if it is none. */
+export function budgetOf(text: string): number | undefined {
+  return /^\d{1,9}(\.\d{1,2})?$/.test(text) && Number(text) > 0 ? Number(text) : undefined;
+}
+
+function readBudget(value: unknown, faults: string[]): number | undefined {
+  if (value === undefined || value === "") return undefined;
+  const budget = typeof value === "string" || typeof value === "number" ? budgetOf(String(value)) : undefined;
+  if (budget === undefined) faults.push(`key ${BUDGET} is ${describe(value)}; it must be ${A_BUDGET}`);
+  return budget;
 }
 
 function attempt(text: string): unknown {

@@ -1,3 +1,4 @@
+import type { JsonCost, ToldCost } from "../cost/told";
 import type { Finding } from "../engine/diagnostics";
 import { nameOf, typeOf } from "../engine/urn";
 import type { Rehearsal } from "../rehearsal";
@@ -61,6 +62,8 @@ export interface JsonStack {
   /** The remote components whose children no policy saw; `allowed` tells whether their type is. */
   readonly unjudged: readonly JsonUnjudged[];
   readonly outputs: Values;
+  /** What it costs a month. */
+  readonly cost?: JsonCost;
   /** What changes, with `--against`. */
   readonly diff?: JsonDiff;
 }
@@ -75,34 +78,47 @@ const UNKNOWN_JSON: Values = { unknown: true };
 /**
  * What `--json` prints.
  *
+ * @param costs - what each costs
  * @param diffs - for each rehearsal what changes, with `--against`
  */
 export function toJson(
   rehearsals: readonly Rehearsal[],
+  costs: ReadonlyMap<Rehearsal, ToldCost>,
   diffs?: readonly JsonDiff[],
 ): { readonly stacks: readonly JsonStack[] } {
   return {
-    stacks: rehearsals.map(({ stack, mode, resources, findings, unjudged, outputs }, index) => ({
-      stack,
-      mode,
-      resources: resources.map((resource) => ({
-        urn: resource.urn,
-        type: resource.type,
-        name: resource.name,
-        parent: resource.parent,
-        custom: resource.custom,
-        inputs: plain(resource.inputs, UNKNOWN_JSON),
-        outputs: plain(withId(resource.id, resource.outputs), UNKNOWN_JSON),
-        dependencies: resource.dependencies,
-        propertyDependencies: resource.propertyDependencies,
-        ...(resource.replaceOnChanges.length > 0 ? { replaceOnChanges: resource.replaceOnChanges } : {}),
-        ...(resource.replaceWith.length > 0 ? { replaceWith: resource.replaceWith } : {}),
-      })),
-      findings,
-      unjudged: unjudged.map(({ urn, allowed }) => ({ urn, type: typeOf(urn), name: nameOf(urn), allowed })),
-      outputs: plain(outputs, UNKNOWN_JSON),
+    stacks: rehearsals.map((rehearsal, index) => ({
+      ...stackJson(rehearsal),
+      ...costJson(costs.get(rehearsal)),
       ...(diffs?.[index] === undefined ? {} : { diff: diffs[index] }),
     })),
+  };
+}
+
+function costJson(cost: ToldCost | undefined): Pick<JsonStack, "cost"> {
+  return cost === undefined ? {} : { cost: cost.json };
+}
+
+function stackJson({ stack, mode, resources, findings, unjudged, outputs }: Rehearsal): JsonStack {
+  return {
+    stack,
+    mode,
+    resources: resources.map((resource) => ({
+      urn: resource.urn,
+      type: resource.type,
+      name: resource.name,
+      parent: resource.parent,
+      custom: resource.custom,
+      inputs: plain(resource.inputs, UNKNOWN_JSON),
+      outputs: plain(withId(resource.id, resource.outputs), UNKNOWN_JSON),
+      dependencies: resource.dependencies,
+      propertyDependencies: resource.propertyDependencies,
+      ...(resource.replaceOnChanges.length > 0 ? { replaceOnChanges: resource.replaceOnChanges } : {}),
+      ...(resource.replaceWith.length > 0 ? { replaceWith: resource.replaceWith } : {}),
+    })),
+    findings,
+    unjudged: unjudged.map(({ urn, allowed }) => ({ urn, type: typeOf(urn), name: nameOf(urn), allowed })),
+    outputs: plain(outputs, UNKNOWN_JSON),
   };
 }
 

@@ -28,6 +28,8 @@ export interface TextOptions {
   readonly isFull: boolean;
   /** What changes, if it was compared: it stands in the place of resources, findings and outputs. */
   readonly difference: string | undefined;
+  /** What it costs; empty for nothing. */
+  readonly cost: string;
 }
 
 /** A rehearsal for a person, on a screen: the verdict first and last. */
@@ -36,6 +38,7 @@ export function toText(rehearsal: Rehearsal, options: TextOptions): string {
   const { stack, mode, verdict, seconds } = rehearsal;
   const ending = endingOf(rehearsal, style);
   const folded = (section: string): string => fold(section, columns);
+  const cost = folded(options.cost);
   const counts = style.bold(countsOf(rehearsal));
   const drawn = isFull
     ? `${tree(rehearsal, style)}\n\n${counts}`
@@ -48,9 +51,10 @@ export function toText(rehearsal: Rehearsal, options: TextOptions): string {
     verdict === "failed"
       ? [told, folded(policies(rehearsal, options))]
       : difference !== undefined
-        ? [isFull ? resources : "", told, folded(difference), unseen]
+        ? [isFull ? resources : "", told, folded(difference), cost, unseen]
         : [
             resources,
+            cost,
             told,
             folded(policies(rehearsal, options)),
             unseen,

@@ -1,0 +1,102 @@
+import { type Charging, MILLION, type Subject } from "../charge";
+import { at, numberAt } from "../graph";
+
+/** Seconds below which an alarm or a metric has a high resolution. */
+const STANDARD_PERIOD = 60;
+
+/**
+ * An alarm costs for each metric that it looks at.
+ * @see https://aws.amazon.com/cloudwatch/pricing/
+ */
+const alarm: Charging = (subject) => {
+  const queries = subject.list("metricQueries").map((query) => at(query, "metric"));
+  const metrics = queries.filter((metric) => metric !== undefined);
+  const periods = [subject.number("period"), ...metrics.map((metric) => numberAt(metric, "period"))];
+  const isFine = periods.some((period) => period !== undefined && period < STANDARD_PERIOD);
+  // A band of anomaly detection is two more.
+  const band = subject.text("thresholdMetricId") === undefined ? 0 : 2;
+  const count = Math.max(1, metrics.length) + band;
+  return [subject.monthly("metrics of an alarm", isFine ? "highResolutionAlarmMonth" : "alarmMonth", count)];
+};
+
+/**
+ * A target-tracking policy has alarms of its own: one to grow by and, if it may, one to shrink by.
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-scaling-target-tracking.html
+ */
+const policyAlarms =
+  (type: string, configuration: string): Charging =>
+  (subject) => {
+    if (subject.text("policyType") !== type) return [];
+    const count = subject.flag(`${configuration}.disableScaleIn`) === true ? 1 : 2;
+    return [subject.monthly("alarms of target tracking", "alarmMonth", count)];
+  };
+
+/** Optional features of a health check of Route 53: HTTPS, a text to look for, ten-second intervals, latency. */
+function featuresOf(subject: Subject): number {
+  const type = subject.text("type") ?? "";
+  return [
+    type.startsWith("HTTPS"),
+    type.endsWith("_STR_MATCH"),
+    subject.number("requestInterval") === 10,
+    subject.flag("measureLatency") === true,
+  ].filter(Boolean).length;
+}
+
+const healthCheck: Charging = (subject) => {
+  const type = subject.text("type") ?? "";
+  if (!/^(HTTPS?(_STR_MATCH)?|TCP)$/.test(type))
+    return [{ unknown: `there is no price for a health check of type ${type}` }];
+  const features = featuresOf(subject);
+  return [
+    subject.monthly("health check of an endpoint in AWS", "healthCheckMonth"),
+    ...(features === 0
+      ? []
+      : [subject.monthly("its optional features", "healthCheckFeatureMonth", features)]),
+  ];
+};
+
+/** What stands before a site, names it and watches it. */
+export const EDGE: Readonly<Record<string, Charging>> = {
+  "cloudfront/distribution": (subject) => [
+    subject.metered("transferOutGb", "data to visitors in Europe and North America", "distributionGb"),
+    subject.metered("requests", "HTTPS requests", "distributionRequests10k", 10_000),
+  ],
+  "cloudfront/function": (subject) => [
+    subject.metered("invocations", "invocations", "cloudFrontFunctionMillion", MILLION),
+  ],
+  // A rule group counts as one rule, however many it has: https://aws.github.io/aws-security-services-best-practices/guides/waf/waf-cost/docs/
+  "wafv2/webAcl": (subject) => [
+    subject.monthly("web ACL", "webAclMonth"),
+    subject.monthly("rules and rule groups", "webAclRuleMonth", subject.list("rules").length),
+    subject.metered("requests", "requests that it inspects", "webAclRequestsMillion", MILLION),
+  ],
+  "route53/zone": (subject) => [
+    subject.monthly("hosted zone", "hostedZoneMonth"),
+    subject.metered("queries", "queries", "dnsQueriesMillion", MILLION),
+  ],
+  "route53/healthCheck": healthCheck,
+  "apigateway/restApi": (subject) => [
+    subject.metered("requests", "requests", "restApiRequestsMillion", MILLION),
+  ],
+  "apigatewayv2/api": (subject) =>
+    (subject.text("protocolType") ?? "HTTP") === "HTTP"
+      ? [subject.metered("requests", "requests", "httpApiRequestsMillion", MILLION)]
+      : [{ unknown: "there is no price for WebSocket APIs" }],
+};
+
+/** What watches. */
+export const MONITORING: Readonly<Record<string, Charging>> = {
+  "cloudwatch/metricAlarm": alarm,
+  "cloudwatch/compositeAlarm": (subject) => [subject.monthly("composite alarm", "compositeAlarmMonth")],
+  "cloudwatch/dashboard": (subject) => [subject.monthly("dashboard", "dashboardMonth")],
+  "cloudwatch/logGroup": (subject) => [
+    subject.metered("ingestedGb", "logs that are written", "logIngestedGb"),
+    subject.metered("storedGb", "logs that are kept", "logStoredGbMonth"),
+  ],
+  "cloudwatch/logMetricFilter": (subject) => [subject.monthly("custom metric", "metricMonth")],
+  "cloudwatch/logDelivery": () => [
+    { unknown: "what is charged for the logs of a service depends on the service" },
+  ],
+  "autoscaling/policy": policyAlarms("TargetTrackingScaling", "targetTrackingConfiguration"),
+  "appautoscaling/policy": policyAlarms("TargetTrackingScaling", "targetTrackingScalingPolicyConfiguration"),
+};

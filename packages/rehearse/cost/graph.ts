@@ -1,0 +1,117 @@
+import type { Resource } from "../engine/resource";
+import { isProviderType, isUrn, ROOT_TYPE, typeOf } from "../engine/urn";
+import { isMap, isSecret, UNKNOWN, type Value } from "../values";
+
+/** Modules of the provider whose types have another name, too. */
+const SAME_MODULES: Readonly<Record<string, string>> = {
+  alb: "lb",
+  elasticloadbalancingv2: "lb",
+  applicationloadbalancing: "lb",
+  elasticloadbalancing: "elb",
+};
+
+/** A type of the AWS provider without what all of them have: `lb/loadBalancer` of `aws:alb/loadBalancer:LoadBalancer`. */
+export function shortType(type: string): string | undefined {
+  const [, module = "", name = ""] = /^aws:([^/:]+)\/([^:]+):/.exec(type) ?? [];
+  return module === "" ? undefined : `${SAME_MODULES[module] ?? module}/${name}`;
+}
+
+/** A stack's resources, and how they belong together. */
+export class Graph {
+  private readonly byUrn: ReadonlyMap<string, Resource>;
+
+  constructor(readonly resources: readonly Resource[]) {
+    this.byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+  }
+
+  /** The stack itself; it stands for what belongs to no resource. */
+  get stack(): string {
+    return this.resources.find(({ type }) => type === ROOT_TYPE)?.urn ?? "";
+  }
+
+  /** The Region a resource is in: its own, else its provider's; empty where neither is known. */
+  regionOf(resource: Resource): string {
+    const provider = this.byUrn.get(resource.provider.slice(0, resource.provider.lastIndexOf("::")));
+    return textOf(resource.inputs["region"]) ?? textOf(provider?.inputs["region"]) ?? "";
+  }
+
+  /** The Region of the first provider of AWS: that of what has none of its own. */
+  get region(): string {
+    const providers = this.resources.filter(({ type }) => isProviderType(type) && type.endsWith(":aws"));
+    return (
+      providers.map(({ inputs }) => textOf(inputs["region"])).find((region) => region !== undefined) ?? ""
+    );
+  }
+
+  /** All resources of a type. */
+  ofType(type: string): Resource[] {
+    return this.resources.filter((resource) => shortType(resource.type) === type);
+  }
+
+  /** The resources of a type that a property of another comes from, or names by id, ARN or name. */
+  linked(resource: Resource, property: string, type: string): Resource[] {
+    const isOne = (one: Resource | undefined): one is Resource =>
+      one !== undefined && shortType(one.type) === type;
+    const byDependency = (resource.propertyDependencies[property] ?? [])
+      .filter((urn) => isUrn(urn) && shortType(typeOf(urn)) === type)
+      .map((urn) => this.byUrn.get(urn))
+      .filter(isOne);
+    if (byDependency.length > 0) return byDependency;
+    const named = new Set(textsIn(resource.inputs[property]));
+    return this.resources.filter(
+      (one) =>
+        isOne(one) &&
+        [one.id, one.outputs["arn"], one.inputs["name"], one.outputs["name"]].some(
+          (name) => typeof name === "string" && name !== "" && named.has(name),
+        ),
+    );
+  }
+}
+
+/** A value without the mark of a secret; undefined if it isn't known. */
+export function known(value: Value | undefined): Value | undefined {
+  const bare = isSecret(value) ? value["value"] : value;
+  return bare === UNKNOWN || bare === null ? undefined : bare;
+}
+
+/** A text that is known and not empty; numbers and booleans as texts. */
+export function textOf(value: Value | undefined): string | undefined {
+  const bare = known(value);
+  if (typeof bare === "number" || typeof bare === "boolean") return String(bare);
+  return typeof bare === "string" && bare !== "" ? bare : undefined;
+}
+
+/** What lies at a path such as `ebs.volumeSize`; of a list, its first element. */
+export function at(value: Value | undefined, path: string): Value | undefined {
+  return path.split(".").reduce<Value | undefined>((inner, step) => {
+    const bare = known(inner);
+    const one = Array.isArray(bare) ? known(bare[0]) : bare;
+    return isMap(one) ? known(one[step]) : undefined;
+  }, value);
+}
+
+/** A number at a path, written as one or as a text. */
+export function numberAt(value: Value | undefined, path: string): number | undefined {
+  const text = textOf(at(value, path));
+  const number = text === undefined ? NaN : Number(text);
+  return Number.isFinite(number) ? number : undefined;
+}
+
+/** Whether a flag at a path is set, as a boolean or as a text. */
+export function flagAt(value: Value | undefined, path: string): boolean | undefined {
+  const text = textOf(at(value, path));
+  return text === undefined ? undefined : text === "true";
+}
+
+/** The elements of a list at a path; none where there is no list, or it isn't known. */
+export function listAt(value: Value | undefined, path: string): Value[] {
+  const list = at(value, path);
+  return Array.isArray(list) ? list : [];
+}
+
+function textsIn(value: Value | undefined): string[] {
+  const bare = known(value);
+  if (typeof bare === "string") return [bare];
+  if (Array.isArray(bare)) return bare.flatMap(textsIn);
+  return isMap(bare) ? Object.values(bare).flatMap(textsIn) : [];
+}

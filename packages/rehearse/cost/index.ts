@@ -1,0 +1,212 @@
+import type { Resource } from "../engine/resource";
+import { nameOf, packageOf, ROOT_TYPE } from "../engine/urn";
+import { refuseIfFaulty } from "../errors";
+import { type Charge, type Charging, Subject } from "./charge";
+import { COMPUTE } from "./charges/compute";
+import { DATA } from "./charges/data";
+import { EDGE, MONITORING } from "./charges/edge-and-monitoring";
+import { NETWORK } from "./charges/network";
+import { isFree, isOfNoCloud } from "./free";
+import { Graph, shortType } from "./graph";
+import { HOURS, priceOf, priceTable, pricedRegions } from "./prices";
+import { NO_USAGE, STACK_USAGE, type Usage, usageKeysOf } from "./usage";
+
+/** What a part of the bill is for. */
+export const AREAS = ["compute", "network", "data", "edge", "monitoring"] as const;
+export type Area = (typeof AREAS)[number];
+
+/** A line of the bill. */
+export interface CostItem {
+  readonly urn: string;
+  readonly area: Area;
+  readonly description: string;
+  readonly region: string;
+  /** What the price is for. */
+  readonly unit: string;
+  /** Units a month. */
+  readonly quantity: number;
+  /** Units a month while Auto Scaling groups are as large as they may be. */
+  readonly mostQuantity: number;
+  /** US dollars. */
+  readonly unitPrice: number;
+  /** US dollars a month. */
+  readonly monthly: number;
+  readonly mostMonthly: number;
+  /** What it depends on in a usage file; left out if nothing. */
+  readonly usage?: string;
+  /** Keys of the price table's sources. */
+  readonly sources: readonly string[];
+}
+
+/** Something that AWS charges for, or may, of which no cost is known. */
+export interface Unpriced {
+  readonly urn: string;
+  readonly type: string;
+  readonly why: string;
+}
+
+/** What a stack costs a month, at list prices. */
+export interface Cost {
+  readonly currency: "USD";
+  /** The newest date of the price table's sources. */
+  readonly asOf: string;
+  readonly monthly: number;
+  readonly mostMonthly: number;
+  readonly hourly: number;
+  readonly mostHourly: number;
+  readonly areas: readonly { readonly area: Area; readonly monthly: number; readonly mostMonthly: number }[];
+  readonly items: readonly CostItem[];
+  readonly unpriced: readonly Unpriced[];
+  /** Regions of which the price table has only what costs the same everywhere. */
+  readonly foreignRegions: readonly string[];
+  /** What was assumed, in words. */
+  readonly assumptions: readonly string[];
+}
+
+const CHARGES: readonly (readonly [Area, Readonly<Record<string, Charging>>])[] = [
+  ["compute", COMPUTE],
+  ["network", NETWORK],
+  ["data", DATA],
+  ["edge", EDGE],
+  ["monitoring", MONITORING],
+];
+
+/**
+ * What the resources of a stack cost a month, by AWS's list prices and what a usage file says.
+ *
+ * What exists without the stack (`Resource.get`) isn't counted.
+ */
+export function costOf(resources: readonly Resource[], usage: Usage = NO_USAGE): Cost {
+  const graph = new Graph(resources);
+  const items: CostItem[] = [];
+  const unpriced: Unpriced[] = [];
+  const regions = new Set<string>();
+  const count = (
+    resource: Pick<Resource, "urn" | "type">,
+    area: Area,
+    region: string,
+    charge: Charge,
+  ): void => {
+    const { description, price, quantity, most = quantity, usage: key } = charge;
+    regions.add(region);
+    if (price === undefined) {
+      // Without use, a missing price changes nothing.
+      if (most > 0)
+        unpriced.push({
+          urn: resource.urn,
+          type: resource.type,
+          why: `no price for ${description} in ${region || "an unknown Region"}`,
+        });
+      return;
+    }
+    items.push({
+      ...{ urn: resource.urn, area, description, region, unit: price.unit },
+      ...{ quantity, mostQuantity: most, unitPrice: price.usd },
+      ...{ monthly: quantity * price.usd, mostMonthly: most * price.usd },
+      ...(key === undefined ? {} : { usage: key }),
+      sources: price.sources,
+    });
+  };
+  for (const resource of resources) {
+    if (!resource.custom || resource.external) continue;
+    const short = shortType(resource.type);
+    const [area, charging] = chargingOf(short);
+    if (area !== undefined) {
+      const subject = new Subject(resource, graph, usage);
+      for (const charge of charging(subject)) {
+        if ("unknown" in charge)
+          unpriced.push({ urn: resource.urn, type: resource.type, why: charge.unknown });
+        else count(resource, area, subject.region, charge);
+      }
+    } else if (
+      short === undefined ? !isOfNoCloud(packageOf(resource.type)) && !isProvider(resource) : !isFree(short)
+    ) {
+      unpriced.push({ urn: resource.urn, type: resource.type, why: "how it is charged isn't known here" });
+    }
+  }
+  const stack = { urn: graph.stack, type: ROOT_TYPE };
+  for (const [key, figure, both] of [
+    ["transferOutGb", "transferOutGb", 1],
+    ["transferBetweenZonesGb", "transferBetweenZonesGb", 2],
+  ] as const) {
+    const gb = usage.stack[key] ?? 0;
+    const description = `data transfer: ${STACK_USAGE[key].what.replace("GB a month ", "")}`;
+    if (gb > 0)
+      count(stack, "network", graph.region, {
+        description,
+        price: priceOf(figure, graph.region),
+        quantity: gb * both,
+        usage: key,
+      });
+  }
+  const sum = (of: readonly CostItem[], key: "monthly" | "mostMonthly"): number =>
+    of.reduce((total, item) => total + item[key], 0);
+  const [monthly, mostMonthly] = [sum(items, "monthly"), sum(items, "mostMonthly")];
+  const { currency, asOf } = priceTable();
+  return {
+    ...{ currency, asOf, monthly, mostMonthly, hourly: monthly / HOURS, mostHourly: mostMonthly / HOURS },
+    areas: AREAS.flatMap((area) => {
+      const own = items.filter((item) => item.area === area);
+      return own.length === 0
+        ? []
+        : { area, monthly: sum(own, "monthly"), mostMonthly: sum(own, "mostMonthly") };
+    }),
+    foreignRegions: [...regions]
+      .filter((region) => region !== "" && !pricedRegions().includes(region))
+      .sort(),
+    ...{ items, unpriced, assumptions: assumptionsOf(items, usage) },
+  };
+}
+
+function chargingOf(short: string | undefined): readonly [Area, Charging] | readonly [undefined, undefined] {
+  for (const [area, charges] of CHARGES) {
+    const charging = short === undefined ? undefined : charges[short];
+    if (charging !== undefined) return [area, charging];
+  }
+  return [undefined, undefined];
+}
+
+const isProvider = ({ type }: Resource): boolean => type.startsWith("pulumi:providers:");
+
+function assumptionsOf(items: readonly CostItem[], usage: Usage): string[] {
+  const has = (pattern: RegExp): boolean => items.some(({ description }) => pattern.test(description));
+  const unset = [
+    ...new Set(
+      items.flatMap(({ usage: key, quantity }) =>
+        key !== undefined && quantity === 0 ? key.split(", ") : [],
+      ),
+    ),
+  ];
+  const discount = usage.stack["spotDiscountPercent"] ?? STACK_USAGE.spotDiscountPercent.is;
+  return [
+    `List prices on demand as of ${priceTable().asOf}, a month of ${HOURS} hours; without free tiers, volume discounts, Savings Plans, support and taxes.`,
+    ...(has(/on demand|Spot/)
+      ? [
+          "Auto Scaling groups run their minimum, or their desired capacity, and what recurring scheduled actions ask for; at most, their maximum. Dated actions are left out. Instances run Linux, of the first type that a group names, and don't use up CPU credits.",
+        ]
+      : []),
+    ...(has(/Spot/) ? [`Spot instances cost ${discount} % less than on demand.`] : []),
+    ...(has(/endpoint in AWS/) ? ["Route 53 checks an endpoint that is in AWS."] : []),
+    ...(unset.length > 0
+      ? [`No use of what is charged by it: ${unset.join(", ")} are 0; set them with --usage.`]
+      : []),
+  ];
+}
+
+/**
+ * Refuses a usage file that names a resource that no stack has, or a key that it isn't charged by.
+ * @throws UsageError naming them all
+ */
+export function refuseUnknownResources({ resources: used }: Usage, resources: readonly Resource[]): void {
+  const faults = Object.entries(used).flatMap(([name, keys]) => {
+    const named = resources.filter(({ urn }) => urn === name || nameOf(urn) === name);
+    if (named.length === 0)
+      return `no stack has a resource ${name}; they are named as in --tree, or by their URNs`;
+    const known = named.flatMap(({ type }) => usageKeysOf(shortType(type) ?? ""));
+    const what = known.length === 0 ? "it isn't charged by use" : `it is by ${known.join(", ")}`;
+    return Object.keys(keys)
+      .filter((key) => !known.includes(key))
+      .map((key) => `${name} isn't charged by ${key}; ${what}`);
+  });
+  refuseIfFaulty("usage file", faults);
+}

@@ -1,0 +1,114 @@
+import type { Resource } from "../engine/resource";
+import { ROOT_TYPE } from "../engine/urn";
+import type { PackFacts, Rehearsal } from "../rehearsal";
+import type { Style } from "../report/style";
+import { type Cost, costOf } from "./index";
+import { type CostDifference, differenceOf } from "./difference";
+import { budgetText, costLine, costTable, differenceText, dollars, isSilent } from "./text";
+import type { Usage } from "./usage";
+
+export { refuseUnknownResources } from "./index";
+
+/** `--json`'s part on what a stack costs. */
+export interface JsonCost extends Cost {
+  /** US dollars a month; left out if there is no budget. */
+  readonly budget?: number;
+  /** What the change does to it, with `--against`. */
+  readonly difference?: Omit<CostDifference, "before" | "after"> & {
+    readonly monthly: number;
+    readonly mostMonthly: number;
+  };
+}
+
+/** What a rehearsed stack costs, for all reports. */
+export interface ToldCost {
+  /** For a person on a screen; empty if AWS charges for nothing of it. */
+  text(style: Style): string;
+  /** For a comment on a pull request; empty likewise. */
+  readonly markdown: string;
+  readonly json: JsonCost;
+}
+
+/** How a cost is told. */
+export interface CostOptions {
+  readonly usage: Usage | undefined;
+  /** US dollars a month; undefined for none. */
+  readonly budget: number | undefined;
+  /** Whether each line is shown. */
+  readonly isFull: boolean;
+}
+
+/** The stack before a change. */
+interface Before {
+  readonly resources: readonly Resource[];
+  /** What a resource's URN is now, if an alias found it under another. */
+  readonly renamed: ReadonlyMap<string, string>;
+}
+
+/**
+ * What a stack costs, in words.
+ *
+ * @param before - what it is compared with. @default nothing
+ */
+export function tellCost(rehearsal: Rehearsal, options: CostOptions, before?: Before): ToldCost {
+  const cost = costOf(rehearsal.resources, options.usage);
+  const { budget, isFull } = options;
+  const difference = before && differenceOf(costOf(before.resources, options.usage), cost, before.renamed);
+  const says = !isSilent(cost) || (difference !== undefined && !isSilent(difference.before));
+  return {
+    text(style) {
+      if (!says) return "";
+      const line = costLine(cost, difference, budget, style);
+      return isFull ? `${line}\n${costTable(cost, style)}` : line;
+    },
+    markdown: says ? differenceText(cost, difference, budget) : "",
+    json: {
+      ...cost,
+      ...(budget === undefined ? {} : { budget }),
+      ...(difference === undefined
+        ? {}
+        : {
+            difference: {
+              monthly: cost.monthly - difference.before.monthly,
+              mostMonthly: cost.mostMonthly - difference.before.mostMonthly,
+              resources: difference.resources,
+            },
+          }),
+    },
+  };
+}
+
+/** The pack that the rehearsal itself is, where a stack has a budget. */
+const PACK: PackFacts = {
+  name: "rehearse",
+  version: "0.1.0",
+  policies: [
+    {
+      name: "budget",
+      level: "advisory",
+      title: "The stack costs no more than its budget",
+      description:
+        "A stack costs no more a month than its budget, while its Auto Scaling groups run their minimum.",
+      remedy: "Look at --cost for what it is for, or raise the budget.",
+      url: "",
+      properties: {},
+      required: [],
+    },
+  ],
+};
+
+/** The rehearsal with what is to say of its budget: an advisory if it costs more, as if a policy had found it. */
+export function withBudget(rehearsal: Rehearsal, { usage, budget }: CostOptions): Rehearsal {
+  if (budget === undefined || rehearsal.verdict === "failed") return rehearsal;
+  const cost = costOf(rehearsal.resources, usage);
+  const root = rehearsal.resources.find(({ type }) => type === ROOT_TYPE);
+  const finding = {
+    ...{ pack: PACK.name, policy: "budget", level: "advisory" as const, urn: root?.urn ?? "" },
+    message: `The stack costs about ${dollars(cost.monthly)} a month${budgetText(cost, budget)}.\nFix: look at --cost for what it is for, or raise the budget`,
+  };
+  return {
+    ...rehearsal,
+    packs: [...rehearsal.packs, PACK],
+    findings: cost.monthly > budget ? [...rehearsal.findings, finding] : rehearsal.findings,
+  };
+}
