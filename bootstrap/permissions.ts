@@ -87,7 +87,7 @@ export const changing = (arns: Arns): readonly Statement[] => [
   allow(
     [
       ...["logs:CreateLogGroup", "logs:DeleteLogGroup", "logs:*RetentionPolicy"],
-      ...["logs:TagResource", "logs:UntagResource"],
+      ...["logs:TagResource", "logs:UntagResource", "logs:AssociateKmsKey", "logs:DisassociateKmsKey"],
     ],
     logGroups(arns),
   ),

@@ -13,6 +13,7 @@ import type { Edge } from "./edge";
 import type { StoreWatch } from "./monitoring";
 import type { Release } from "./release";
 import type { Settings } from "./settings";
+import type { LogGroupNames } from "./telemetry";
 
 /** What a deployed store tells the people and stacks that work with it. */
 export interface StoreOutputs {
@@ -52,6 +53,8 @@ export interface StoreOutputs {
   readonly externalHealthCheckId: pulumi.Output<string> | undefined;
   /** Name of the DynamoDB table of the sample store's orders; undefined without that store. */
   readonly ordersTableName: pulumi.Output<string> | undefined;
+  /** Names of the log groups that the instances' agents write to; undefined without agents. */
+  readonly logGroupNames: LogGroupNames | undefined;
   /** Where in the AWS console the dashboard is found; undefined without one. */
   readonly dashboardUrl: pulumi.Output<string> | undefined;
   /** Where the status function answers; undefined without one. */
@@ -83,6 +86,7 @@ interface Parts {
   readonly loadBalancer: LoadBalancer;
   readonly edge: Edge;
   readonly sampleStore: SampleStore | undefined;
+  readonly logGroups: LogGroupNames | undefined;
   readonly release: Release;
   readonly watch: StoreWatch;
 }
@@ -123,6 +127,7 @@ export function outputsOf(settings: Settings, parts: Parts): StoreOutputs {
     webAclArn: edge.webAclArn,
     externalHealthCheckId: edge.externalHealthCheckId,
     ordersTableName: parts.sampleStore?.ordersTable,
+    logGroupNames: parts.logGroups,
     dashboardUrl: parts.watch.dashboardUrl,
     deployFreezes: parts.plan.deployFreezes,
   };

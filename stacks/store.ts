@@ -13,6 +13,7 @@ import { build as boundRoles } from "./roles";
 import type { Settings } from "./settings";
 import { build as buildStatus } from "./status";
 import { build as buildTags } from "./tags";
+import { build as buildTelemetry } from "./telemetry";
 
 /** Declares a store, from the network up to what watches it. Pulumi gets the resources in this order. */
 export function buildStore(settings: Settings): StoreOutputs {
@@ -29,6 +30,7 @@ export function buildStore(settings: Settings): StoreOutputs {
 
   // Alarms on the balancer first: a refresh of the instances heeds them.
   const balancerWatch = watchBalancer(settings, { ...context, loadBalancer, colours });
+  const logGroups = buildTelemetry(settings, context);
   const sampleStore = buildApplication(settings, context);
   const release = buildRelease(settings, {
     ...context,
@@ -42,5 +44,15 @@ export function buildStore(settings: Settings): StoreOutputs {
   buildCalendar(settings, { ...context, plan, loadBalancer, release, watch });
   buildStatus(settings, { ...context, loadBalancer, release });
 
-  return outputsOf(settings, { plan, network, certificate, loadBalancer, edge, sampleStore, release, watch });
+  return outputsOf(settings, {
+    plan,
+    network,
+    certificate,
+    loadBalancer,
+    edge,
+    sampleStore,
+    logGroups,
+    release,
+    watch,
+  });
 }

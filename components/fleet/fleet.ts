@@ -17,6 +17,7 @@ import { amazonLinux, type MachineImage, ownImage } from "./machine-image";
 import { named, type Tags } from "../naming";
 import { healthyPercentages, refreshPreferences, type RefreshArgs } from "./refresh";
 import { createScalingPolicies, type ScalingArgs } from "./scaling";
+import { packUserData } from "./user-data";
 import { hibernates, warmPool, type WarmPoolArgs } from "./warm-pool";
 
 /** Arguments of {@link Fleet}. */
@@ -133,7 +134,7 @@ function createLaunchTemplate(
     {
       imageId: image.imageId,
       instanceType,
-      userData: pulumi.output(args.userData).apply((script) => Buffer.from(script).toString("base64")),
+      userData: pulumi.output(args.userData).apply((script) => packUserData(script).toString("base64")),
       updateDefaultVersion: true,
       iamInstanceProfile: { arn: instanceProfile.arn },
       networkInterfaces: [

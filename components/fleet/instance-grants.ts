@@ -1,3 +1,5 @@
+import { AGENT_NAMESPACE, type CloudwatchAgentArgs } from "./boot/cloudwatch-agent";
+
 /** Objects in S3, in any version. */
 export interface ObjectGrant {
   /** The bucket's name. */
@@ -54,11 +56,31 @@ export interface InstanceGrants {
    */
   readonly statements?: readonly Statement[];
   /**
+   * Names of log groups that it writes to, in the stack's account and Region.
+   *
+   * @default none
+   */
+  readonly logGroups?: readonly string[];
+  /**
+   * Whether its CloudWatch agent reports metrics.
+   *
+   * @default false
+   */
+  readonly reportsMetrics?: boolean;
+  /**
    * Whether it may find out which instances are in service, and where.
    *
    * @default false
    */
   readonly findsInstances?: boolean;
+}
+
+/** What the CloudWatch agent needs, or nothing without one. */
+export function agentGrants(
+  agent: CloudwatchAgentArgs | undefined,
+): Pick<InstanceGrants, "logGroups" | "reportsMetrics"> {
+  if (agent === undefined) return {};
+  return { logGroups: [agent.serviceLogGroup, agent.systemLogGroup], reportsMetrics: true };
 }
 
 /** Where a stack lives, as plain values. */
@@ -85,10 +107,20 @@ export interface Statement {
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/security-iam-awsmanpol.html (AmazonEC2ContainerRegistryPullOnly)
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html
  */
 export function statementsOf(grants: InstanceGrants, scope: Scope): readonly Statement[] {
   const { partition, accountId, region } = scope;
-  const { objects, repositories, tables, parameters, secretArns, keys, statements = [] } = grants;
+  const {
+    objects,
+    repositories,
+    tables,
+    parameters,
+    secretArns,
+    keys,
+    logGroups = [],
+    statements = [],
+  } = grants;
   return [
     // A release with a version's id may follow one without, and the other way round.
     ...objects.map(({ bucket, key }) =>
@@ -124,6 +156,24 @@ export function statementsOf(grants: InstanceGrants, scope: Scope): readonly Sta
     // Neither action can be limited to a resource.
     ...(grants.findsInstances === true
       ? [allow(["autoscaling:DescribeAutoScalingGroups", "ec2:DescribeInstances"], ["*"])]
+      : []),
+    ...(logGroups.length > 0
+      ? [
+          allow(
+            ["logs:CreateLogStream", "logs:PutLogEvents"],
+            logGroups.map((group) => `arn:${partition}:logs:${region}:${accountId}:log-group:${group}:*`),
+          ),
+        ]
+      : []),
+    // Neither action can be limited to a resource. The tags tell the agent which group its instance belongs to.
+    ...(grants.reportsMetrics === true
+      ? [
+          {
+            ...allow("cloudwatch:PutMetricData", ["*"]),
+            Condition: { StringEquals: { "cloudwatch:namespace": AGENT_NAMESPACE } },
+          },
+          allow("ec2:DescribeTags", ["*"]),
+        ]
       : []),
     ...keys.map(({ keyArn, service }) => ({
       ...allow("kms:Decrypt", [keyArn]),

@@ -81,6 +81,10 @@ function createApplicationPolicy(
 }
 
 function isEmpty(grants: InstanceGrants): boolean {
-  const { findsInstances = false, ...lists } = grants;
-  return !findsInstances && Object.values(lists).every((list: readonly unknown[]) => list.length === 0);
+  const { findsInstances = false, reportsMetrics = false, ...lists } = grants;
+  return (
+    !findsInstances &&
+    !reportsMetrics &&
+    Object.values(lists).every((list: readonly unknown[]) => list.length === 0)
+  );
 }

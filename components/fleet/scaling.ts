@@ -1,12 +1,16 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
+import { AGENT_METRICS, AGENT_NAMESPACE } from "./boot/cloudwatch-agent";
+
 /** What scaling aims for. */
 export interface ScalingArgs {
   /** Which requests are counted. */
   readonly requests: CountedRequests;
   /** Mean CPU use that scaling aims for, in percent. */
   readonly cpuTargetPercent: number;
+  /** Mean use of memory that scaling aims for, in percent, as the CloudWatch agent reports it; undefined for no matter how much. */
+  readonly memoryTargetPercent?: number | undefined;
   /** Requests a minute for each instance that scaling aims for. */
   readonly requestsPerTargetPerMinute: number;
 }
@@ -25,8 +29,9 @@ export type CountedRequests =
     };
 
 /**
- * Scaling on what runs out first: processors, or requests an instance can take. The higher demand of the
- * two wins.
+ * Scaling on what runs out first: processors, requests an instance can take, or memory. The highest demand wins.
+ *
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-scaling-target-tracking.html (Multiple target tracking policies)
  */
 export function createScalingPolicies(
   name: string,
@@ -58,6 +63,28 @@ export function createScalingPolicies(
     },
     { parent },
   );
+  if (args.memoryTargetPercent === undefined) return;
+  new aws.autoscaling.Policy(
+    `${name}-memory`,
+    {
+      autoscalingGroupName: group.name,
+      policyType: "TargetTrackingScaling",
+      targetTrackingConfiguration: {
+        customizedMetricSpecification: {
+          metrics: [
+            {
+              ...metric("memory", AGENT_NAMESPACE, AGENT_METRICS.memory, "Average", {
+                AutoScalingGroupName: group.name,
+              }),
+              returnData: true,
+            },
+          ],
+        },
+        targetValue: args.memoryTargetPercent,
+      },
+    },
+    { parent },
+  );
 }
 
 /**
@@ -78,24 +105,6 @@ function requestMetric(
       },
     };
   }
-  const metric = (
-    id: string,
-    namespace: string,
-    metricName: string,
-    stat: string,
-    dimensions: Readonly<Record<string, pulumi.Input<string>>>,
-  ) => ({
-    id,
-    metricStat: {
-      stat,
-      metric: {
-        namespace,
-        metricName,
-        dimensions: Object.entries(dimensions).map(([name, value]) => ({ name, value })),
-      },
-    },
-    returnData: false,
-  });
   return {
     customizedMetricSpecification: {
       metrics: [
@@ -114,5 +123,27 @@ function requestMetric(
         },
       ],
     },
+  };
+}
+
+/** A metric that a policy computes with. */
+function metric(
+  id: string,
+  namespace: string,
+  metricName: string,
+  stat: string,
+  dimensions: Readonly<Record<string, pulumi.Input<string>>>,
+): aws.types.input.autoscaling.PolicyTargetTrackingConfigurationCustomizedMetricSpecificationMetric {
+  return {
+    id,
+    metricStat: {
+      stat,
+      metric: {
+        namespace,
+        metricName,
+        dimensions: Object.entries(dimensions).map(([name, value]) => ({ name, value })),
+      },
+    },
+    returnData: false,
   };
 }

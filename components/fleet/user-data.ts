@@ -1,6 +1,9 @@
+import { gzipSync } from "node:zlib";
+
 import { type ArtifactArgs, bootArtifact } from "./boot/artifact";
 import { BACKEND_AGENT_UNIT, backendAgentFiles } from "./boot/backend-agent";
 import { bootBuiltin, type BuiltinArgs } from "./boot/builtin";
+import { type CloudwatchAgentArgs, cloudwatchAgentScript } from "./boot/cloudwatch-agent";
 import { bootContainer, type ContainerArgs } from "./boot/container";
 import { type Environment, environmentLines, environmentScript } from "./boot/environment";
 import { LIFECYCLE_UNIT, type LifecycleArgs, lifecycleFiles } from "./boot/lifecycle";
@@ -26,6 +29,12 @@ export interface UserDataArgs extends BuiltinArgs {
     | undefined;
   /** TCP port of the agent that tells HAProxy how much the instance carries; undefined without HAProxy. */
   readonly agentPort: number | undefined;
+  /**
+   * What the CloudWatch agent sends.
+   *
+   * @default nothing: the instance has no agent
+   */
+  readonly cloudwatchAgent?: CloudwatchAgentArgs | undefined;
   /** Seconds that the application has to stop when it is asked to; 0 for the service manager's own 90. */
   readonly stopSeconds: number;
   /** AWS Region of the stack. */
@@ -40,17 +49,28 @@ export interface UserDataArgs extends BuiltinArgs {
 export const MAX_USER_DATA_BYTES = 16 * 1024;
 
 /**
+ * A script as EC2 gets it: as it is, so that people can read it, or compressed if it is too long, which cloud-init reads
+ * too.
+ *
+ * @see https://docs.cloud-init.io/en/latest/explanation/format.html
+ */
+export function packUserData(script: string): Buffer {
+  const plain = Buffer.from(script);
+  return plain.length <= MAX_USER_DATA_BYTES ? plain : gzipSync(plain, { level: 9 });
+}
+
+/**
  * The script that turns a plain Amazon Linux 2023 into a store. The text depends on the arguments alone: equal
  * arguments, equal fleet.
  *
- * @throws RangeError when the script is longer than EC2 takes
+ * @throws RangeError when the script is longer than EC2 takes, even compressed
  */
 export function renderUserData(args: UserDataArgs): string {
   const script = renderScript(args);
-  const bytes = Buffer.byteLength(script);
+  const bytes = packUserData(script).length;
   if (bytes > MAX_USER_DATA_BYTES) {
     throw new RangeError(
-      `The user data has ${bytes} bytes; EC2 takes at most ${MAX_USER_DATA_BYTES}. Shorten the title or the environment.`,
+      `The user data has ${bytes} bytes, compressed; EC2 takes at most ${MAX_USER_DATA_BYTES}. Shorten the title or the environment.`,
     );
   }
   return script;
@@ -58,7 +78,7 @@ export function renderUserData(args: UserDataArgs): string {
 
 /** The script, however long. */
 export function renderScript(args: UserDataArgs): string {
-  const { agentPort, environment, lifecycle, region, stopSeconds } = args;
+  const { agentPort, cloudwatchAgent, environment, lifecycle, region, stopSeconds } = args;
   const boot = bootOf(args);
   const hasEnvironment = Object.keys(environment).length > 0;
   const given = hasEnvironment ? environmentLines(region) : { unit: [], service: [] };
@@ -86,6 +106,7 @@ export function renderScript(args: UserDataArgs): string {
   const [first = "", ...others] = files.map(written);
   return [
     "#!/bin/bash\nset -euo pipefail\n",
+    ...(cloudwatchAgent === undefined ? [] : [cloudwatchAgentScript(cloudwatchAgent)]),
     `${prepare.join("\n")}\n${first}`,
     ...others,
     `systemctl daemon-reload\nsystemctl enable --now ${units.join(" ")}\n`,

@@ -1,5 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+import { AGENT_METRICS, AGENT_NAMESPACE } from "../fleet/boot/cloudwatch-agent";
+
 /** The resources that a dashboard shows, by the names that CloudWatch gives them. */
 export interface DashboardSources {
   /** The store, for the headings. */
@@ -10,6 +12,8 @@ export interface DashboardSources {
   readonly targetGroups: readonly { readonly label: string; readonly arnSuffix: pulumi.Input<string> }[];
   /** The Auto Scaling groups, each with a word to tell it by. */
   readonly groups: readonly { readonly label: string; readonly name: pulumi.Input<string> }[];
+  /** Whether the groups' CloudWatch agents report memory and disk. */
+  readonly reportsMemory: boolean;
   /** ARNs of the alarms to show on top. */
   readonly alarmArns: readonly pulumi.Input<string>[];
 }
@@ -36,7 +40,7 @@ const ELB = "AWS/ApplicationELB";
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
 export function dashboardBody(
-  { title, loadBalancer, targetGroups, groups, alarmArns }: pulumi.Unwrap<DashboardSources>,
+  { title, loadBalancer, targetGroups, groups, reportsMemory, alarmArns }: pulumi.Unwrap<DashboardSources>,
   region: string,
 ): { readonly widgets: readonly object[] } {
   const balancer = (metric: string, label: string, more: Record<string, string | number> = {}): Metric => [
@@ -53,6 +57,10 @@ export function dashboardBody(
       ...[namespace, metric, "AutoScalingGroupName", name],
       { label: `${label}${ending}`, stat },
     ]);
+  const agentMetric = (metric: string): Metric[] => [
+    ...perGroup(AGENT_NAMESPACE, metric, " mean"),
+    ...perGroup(AGENT_NAMESPACE, metric, " most", "Maximum"),
+  ];
 
   const widgets: Widget[] = [
     { title: "Requests a minute", metrics: [balancer("RequestCount", "requests")] },
@@ -104,6 +112,12 @@ export function dashboardBody(
         balancer("PeakLCUs", "at the peak", { stat: "Maximum" }),
       ],
     },
+    ...(reportsMemory
+      ? [
+          { title: "Memory in use, %", metrics: agentMetric(AGENT_METRICS.memory) },
+          { title: "Root volume in use, %", metrics: agentMetric(AGENT_METRICS.disk) },
+        ]
+      : []),
   ];
   const heading = alarmArns.length === 0 ? 0 : 2;
   return {

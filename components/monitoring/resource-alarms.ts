@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+import { AGENT_METRICS, AGENT_NAMESPACE } from "../fleet/boot/cloudwatch-agent";
 import { type AlarmDefinition, ELB, ENOUGH, MINUTE, type Query } from "./alarm";
 
 /**
@@ -40,6 +41,64 @@ export const GROUP_METRICS = [
   "GroupMaxSize",
   "GroupMinSize",
 ] as const;
+
+/**
+ * Alarms on what the CloudWatch agents of a group report, and on agents that report nothing.
+ *
+ * @param groupName - the group; the agents add up their metrics by it
+ * @param suffix - ending that tells its alarms from another group's
+ */
+export function agentAlarms(
+  groupName: pulumi.Input<string>,
+  suffix: string,
+  { memoryPercent, diskPercent }: { readonly memoryPercent: number; readonly diskPercent: number },
+): AlarmDefinition[] {
+  const used = (id: string, metricName: string, stat: string, periodSeconds: number): Query => ({
+    ...{ id, namespace: AGENT_NAMESPACE, metricName, stat, periodSeconds },
+    dimensions: { AutoScalingGroupName: groupName },
+  });
+  return [
+    {
+      id: `memory${suffix}`,
+      runbook: "memory",
+      severity: "attention",
+      description:
+        `An instance has had more than ${memoryPercent} % of its memory in use for 10 minutes. When there is none left, the kernel ends a ` +
+        "process, most often the application. Shorter than that, it may be a job that is over by now.",
+      queries: [used("memory", AGENT_METRICS.memory, "Maximum", MINUTE)],
+      comparison: "GreaterThanThreshold",
+      threshold: memoryPercent,
+      periods: { of: 10, atLeast: 10 },
+      missingData: "missing",
+    },
+    {
+      id: `disk${suffix}`,
+      runbook: "disk",
+      severity: "attention",
+      description:
+        `An instance has had more than ${diskPercent} % of its root volume in use for 10 minutes. What fills a volume seldom stops by itself, ` +
+        "and with none left nothing can be written.",
+      queries: [used("disk", AGENT_METRICS.disk, "Maximum", MINUTE)],
+      comparison: "GreaterThanThreshold",
+      threshold: diskPercent,
+      periods: { of: 10, atLeast: 10 },
+      missingData: "missing",
+    },
+    {
+      id: `agent-silent${suffix}`,
+      runbook: "agent-silent",
+      severity: "attention",
+      description:
+        "No instance of the group has reported its memory for an hour: its logs are missing, too, and the alarms on memory and disk know " +
+        "nothing. An hour, as agents come with new instances only, and to replace all takes time.",
+      queries: [used("reports", AGENT_METRICS.memory, "SampleCount", 5 * MINUTE)],
+      comparison: "LessThanThreshold",
+      threshold: 1,
+      periods: { of: 12, atLeast: 12 },
+      missingData: "breaching",
+    },
+  ];
+}
 
 /**
  * Alarm on a certificate that nobody renews.

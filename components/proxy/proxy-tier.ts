@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 import { Fleet, type FleetArgs } from "../fleet/fleet";
+import { agentGrants } from "../fleet/instance-grants";
 import { named, type Tags } from "../naming";
 import { type ProxyUserDataArgs, renderProxyUserData } from "./proxy-user-data";
 
@@ -67,6 +68,7 @@ export class ProxyTier extends pulumi.ComponentResource {
         grants: {
           ...{ objects: [], repositories: [], tables: [], parameters: [], secretArns: [], keys: [] },
           findsInstances: true,
+          ...agentGrants(args.cloudwatchAgent),
         },
         part: "only",
         spot: {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { type CloudwatchAgentArgs, cloudwatchAgentScript } from "../fleet/boot/cloudwatch-agent";
 import { type BootFile, RETRY, systemdUnit, written } from "../fleet/boot/parts";
 import { HARDENING } from "../fleet/boot/sandbox";
 import { HAPROXY_BACKEND, type HaproxyConfig, renderHaproxyConfig } from "./haproxy-config";
@@ -15,6 +16,12 @@ export interface ProxyUserDataArgs {
   readonly instanceWeights: boolean;
   /** Seconds that requests under way have when their instance leaves. */
   readonly drainSeconds: number;
+  /**
+   * What the CloudWatch agent sends.
+   *
+   * @default nothing: the proxies have no agent
+   */
+  readonly cloudwatchAgent?: CloudwatchAgentArgs | undefined;
   /** AWS Region of the stack. */
   readonly region: string;
 }
@@ -51,6 +58,7 @@ export function renderProxyUserData(args: ProxyUserDataArgs): string {
   ];
   return [
     "#!/bin/bash\nset -euo pipefail\n",
+    ...(args.cloudwatchAgent === undefined ? [] : [cloudwatchAgentScript(args.cloudwatchAgent)]),
     `${RETRY}`,
     "retry dnf install --assumeyes haproxy python3-boto3",
     "install --directory --mode 0755 /opt/proxy",

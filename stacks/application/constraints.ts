@@ -1,7 +1,7 @@
 import { ecrImage } from "../../components/fleet/boot/container";
 import { STORE_VARIABLES } from "../../components/fleet/boot/store";
 import { COLOURS } from "../../components/colours";
-import { MAX_USER_DATA_BYTES, renderScript } from "../../components/fleet/user-data";
+import { MAX_USER_DATA_BYTES, packUserData, renderScript } from "../../components/fleet/user-data";
 import { accessConstraints } from "./access-constraints";
 import { LONGEST_RELEASE, userDataArgs } from "./user-data";
 import type { Settings } from "../settings";
@@ -165,9 +165,9 @@ function arnsOfOtherRegions({ application, environment, formerRelease, region }:
 const ANY_PORT = 65_535;
 
 function userDataTooLong(settings: Settings): Violation[] {
-  const bytes = Buffer.byteLength(renderScript(userDataArgs(settings, ANY_PORT, LONGEST_RELEASE)));
+  const bytes = packUserData(renderScript(userDataArgs(settings, ANY_PORT, LONGEST_RELEASE))).length;
   if (bytes <= MAX_USER_DATA_BYTES) return [];
-  const limit = `EC2 takes ${MAX_USER_DATA_BYTES} bytes of user data, and this makes it ${bytes}`;
+  const limit = `EC2 takes ${MAX_USER_DATA_BYTES} bytes of user data, and this makes it ${bytes}, compressed`;
   const plain = Object.entries(settings.environment).filter(([, { value }]) => value !== undefined);
   const [longest] = plain.sort(([, a], [, b]) => (b.value ?? "").length - (a.value ?? "").length);
   if (longest === undefined) {

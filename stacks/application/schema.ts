@@ -13,7 +13,7 @@ const IMAGE = matching(IMAGE_NAME);
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
  * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/service-linked-secrets.html
  */
-const SECRET_ARN = matching(
+export const SECRET_ARN = matching(
   /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@!-]{1,512}-[A-Za-z0-9]{6}$/,
 );
 
@@ -29,7 +29,7 @@ const PARAMETER_NAME = matching(/^((\/[A-Za-z0-9_.-]+){1,15}|[A-Za-z0-9_.-]+)$/,
  *
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id-key-ARN
  */
-const KEY_ARN = matching(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/(mrk-)?[0-9a-f-]{32,36}$/);
+export const KEY_ARN = matching(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/(mrk-)?[0-9a-f-]{32,36}$/);
 
 /** Names that mean something to systemd, Docker or the loader of programs, and `PORT`, which is ours. */
 const TAKEN = /^((PORT|PATH|HOME|USER|SHELL|LOGNAME|TMPDIR|NOTIFY_SOCKET)$|LD_|DOCKER_|SYSTEMD_)/;

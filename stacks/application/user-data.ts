@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 import { ecrImage } from "../../components/fleet/boot/container";
 import type { Environment, EnvironmentSource } from "../../components/fleet/boot/environment";
@@ -6,6 +6,7 @@ import type { StoreRelease } from "../../components/fleet/boot/store";
 import {
   type DecryptingService,
   type InstanceGrants,
+  agentGrants,
   type KeyGrant,
   releasesBeside,
 } from "../../components/fleet/instance-grants";
@@ -14,14 +15,21 @@ import { type Application, renderUserData, type UserDataArgs } from "../../compo
 import type { Settings } from "../settings";
 import { permissionStatements, permittedEndpoints } from "./access";
 import { agentPortOf, hasProxies } from "../proxy";
+import { agentServices, instanceAgent, LONGEST_STACK, otlpEnvironment } from "../telemetry/agent";
 
 /**
  * What an instance does at boot.
  *
  * @param port - TCP port on which it serves
  * @param release - the sample store, if that is the application
+ * @param stack - the Pulumi stack, after which log groups are named
  */
-export function userDataArgs(settings: Settings, port: number, release?: StoreRelease): UserDataArgs {
+export function userDataArgs(
+  settings: Settings,
+  port: number,
+  release?: StoreRelease,
+  stack = LONGEST_STACK,
+): UserDataArgs {
   const hooks = lifecycleHooks(settings);
   return {
     title: settings.domainName,
@@ -40,6 +48,7 @@ export function userDataArgs(settings: Settings, port: number, release?: StoreRe
           }
         : undefined,
     agentPort: agentPortOf(settings),
+    cloudwatchAgent: instanceAgent(settings, stack),
     stopSeconds: Math.max(0, settings.fleet.drainSeconds - settings.loadBalancing.deregistrationDelaySeconds),
     region: settings.region,
   };
@@ -82,8 +91,9 @@ export function instanceBoot(
   port: number,
   release: pulumi.Output<StoreRelease> | undefined,
 ): InstanceBoot {
-  const userData = (known?: StoreRelease) => renderUserData(userDataArgs(settings, port, known));
-  const grants = (known?: StoreRelease) => instanceGrants(settings, known);
+  const stack = pulumi.getStack();
+  const userData = (known?: StoreRelease) => renderUserData(userDataArgs(settings, port, known, stack));
+  const grants = (known?: StoreRelease) => instanceGrants(settings, known, stack);
   return release === undefined
     ? { userData: userData(), grants: grants() }
     : { userData: release.apply(userData), grants: release.apply(grants) };
@@ -91,14 +101,21 @@ export function instanceBoot(
 
 /**
  * What an instance may do: read its application and the values of its environment, and use the store's table; read
- * earlier releases, too, and what `formerRelease` names; and do what the application's own permissions say.
+ * earlier releases, too, and what `formerRelease` names; do what the application's own permissions say; and report by the
+ * CloudWatch agent.
+ *
+ * @param stack - the Pulumi stack, after which log groups are named
  */
-export function instanceGrants(settings: Settings, release?: StoreRelease): InstanceGrants {
-  const { application, environment, formerRelease: former } = settings;
+export function instanceGrants(
+  settings: Settings,
+  release?: StoreRelease,
+  stack = LONGEST_STACK,
+): InstanceGrants {
+  const { application, formerRelease: former } = settings;
   const { source, artifact, image } = application;
   const { bucket = "", key = "" } = artifact;
   const images = [...(source === "container" && image !== undefined ? [image] : []), ...former.images];
-  const variables = Object.values(environment);
+  const variables = Object.values(wholeEnvironment(settings));
   const parameters = variables.filter(({ parameter }) => parameter !== undefined);
   const secrets = variables.filter(({ secretArn }) => secretArn !== undefined);
   const keysFor = (some: readonly string[]): readonly string[] => (some.length > 0 ? former.keyArns : []);
@@ -118,6 +135,7 @@ export function instanceGrants(settings: Settings, release?: StoreRelease): Inst
       ...keys([...secrets.map(({ keyArn }) => keyArn), ...keysFor(former.secretArns)], "secretsmanager"),
     ],
     statements: permissionStatements(settings),
+    ...agentGrants(instanceAgent(settings, stack)),
   };
 }
 
@@ -137,6 +155,7 @@ export function servicesOf(settings: Settings): readonly string[] {
     ...(grants.repositories.length > 0 ? ["ecr.api", "ecr.dkr"] : []),
     ...(grants.secretArns.length > 0 ? ["secretsmanager"] : []),
     ...permittedEndpoints(settings),
+    ...agentServices(settings),
   ]);
 }
 
@@ -157,8 +176,14 @@ function applicationOf({ application }: Settings, release: StoreRelease | undefi
   }
 }
 
+/** The application's variables, of which telemetry sets some. */
+function wholeEnvironment(settings: Settings): Settings["environment"] {
+  return { ...settings.environment, ...otlpEnvironment(settings) };
+}
+
 /** Sorted: to write them in another order must not roll the fleet. */
-function environmentOf({ environment }: Settings): Environment {
+function environmentOf(settings: Settings): Environment {
+  const environment = wholeEnvironment(settings);
   const names = Object.keys(environment).sort();
   return Object.fromEntries(names.map((name) => [name, sourceOf(environment[name])]));
 }

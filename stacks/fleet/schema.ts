@@ -76,6 +76,13 @@ export const schema = {
         description: "Mean CPU use that scaling aims for, in percent.",
         default: 50,
       }),
+      memoryTargetPercent: optional(
+        integer(10, 90, {
+          description:
+            "Mean use of memory that scaling aims for, in percent; without, memory counts for nothing. Needs telemetry.agent.",
+          example: 70,
+        }),
+      ),
       requestsPerTargetPerMinute: integer(1, 1_000_000, {
         description: "Requests a minute for each instance that scaling aims for.",
         default: 1000,

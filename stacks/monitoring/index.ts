@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AlarmDefinition } from "../../components/monitoring/alarm";
 import { balancerAlarms } from "../../components/monitoring/balancer-alarms";
 import {
+  agentAlarms,
   capacityAlarm,
   certificateAlarm,
   logDeliveryAlarm,
@@ -17,9 +18,11 @@ import { boundedName } from "../../components/naming";
 import type { StoreCertificate } from "../certificate";
 import type { Context } from "../context";
 import type { Edge } from "../edge";
+import { isFilled } from "../release/colours";
 import type { ColourPlan, Release } from "../release";
 import type { Settings } from "../settings";
 import { isProxied } from "../proxy";
+import { hasAgent } from "../telemetry";
 import { providedBy } from "../us-east-1";
 
 export { constraints } from "./constraints";
@@ -105,6 +108,9 @@ function watchRest(
     ...(proxies !== undefined && settings.proxy.minSize < settings.proxy.maxSize
       ? [capacityAlarm(proxies.fleet.autoScalingGroupName, PROXIES)]
       : []),
+    ...(hasAgent(settings) ? agentGroups(fleets, proxies) : []).flatMap(({ groupName, suffix }) =>
+      agentAlarms(groupName, suffix, settings.alarms),
+    ),
     certificateAlarm(certificate.certificateArn, certificateDays),
     ...(accessLogs.requestMetrics === undefined
       ? []
@@ -126,6 +132,19 @@ function watchRest(
     [summaryName]: summary.alarmName,
   };
   return { summary, alarmNames };
+}
+
+/** The groups whose instances have an agent, with the endings of their alarms: all but colours without instances. */
+function agentGroups(
+  fleets: Release["fleets"],
+  proxies: Release["proxies"],
+): { readonly groupName: pulumi.Output<string>; readonly suffix: string }[] {
+  return [
+    ...fleets
+      .filter(isFilled)
+      .map(({ colour, fleet }) => ({ groupName: fleet.autoScalingGroupName, suffix: suffixOf(colour) })),
+    ...(proxies === undefined ? [] : [{ groupName: proxies.fleet.autoScalingGroupName, suffix: PROXIES }]),
+  ];
 }
 
 /**
@@ -177,6 +196,7 @@ function createDashboard(
         })),
         ...(proxies === undefined ? [] : [{ label: "proxies", name: proxies.fleet.autoScalingGroupName }]),
       ],
+      reportsMemory: hasAgent(settings),
       alarmArns: summary === undefined ? [] : [summary.alarmArn],
     },
   }).url;

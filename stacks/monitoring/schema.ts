@@ -59,6 +59,14 @@ export const schema = {
         description: "Percent of the connections that may fail in the TLS handshake.",
         default: 20,
       }),
+      memoryPercent: integer(1, 100, {
+        description: "Percent of its memory that an instance may use; telemetry.agent reports it.",
+        default: 90,
+      }),
+      diskPercent: integer(1, 100, {
+        description: "Percent of its root volume that an instance may use; telemetry.agent reports it.",
+        default: 85,
+      }),
       certificateDays: integer(1, 44, {
         description:
           "Days that the certificate, and CloudFront's, must have left. ACM renews its own 45 days before their end; allow it some.",

@@ -1,7 +1,5 @@
-import { renderProxyUserData } from "../../components/proxy/proxy-user-data";
 import { ALGORITHMS_OF } from "../../components/load-balancer/traffic-policy";
-import { MAX_USER_DATA_BYTES } from "../../components/fleet/user-data";
-import { hasProxies, isProxied, proxyUserDataArgs } from "./user-data";
+import { hasProxies, isProxied } from "./user-data";
 import { mixedTypes } from "../fleet/constraints";
 import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
@@ -16,7 +14,6 @@ export const constraints: readonly Constraint[] = [
   mixedProxies,
   proxySizesOutOfOrder,
   responseAfterIdle,
-  proxyUserDataTooLong,
 ];
 
 function algorithmOfOtherEngine({ loadBalancing }: Settings): Violation[] {
@@ -117,26 +114,6 @@ function responseAfterIdle({
       at: "proxy.responseSeconds",
       allowed: `less than loadBalancer.idleTimeoutSeconds, ${idle}: the load balancer waits no longer`,
       remedy: `lower it to ${Math.max(1, Math.floor(idle / 2))}, which leaves time for another instance, or raise loadBalancer.idleTimeoutSeconds`,
-    },
-  ];
-}
-
-function proxyUserDataTooLong(settings: Settings): Violation[] {
-  if (!hasProxies(settings)) return [];
-  // Names and tags of about the length that stacks have.
-  const balancedGroups = {
-    Name: Array<string>(2).fill("x".repeat(40)),
-    Project: ["x".repeat(20)],
-    Stack: ["x".repeat(40)],
-  };
-  const bytes = Buffer.byteLength(renderProxyUserData(proxyUserDataArgs(settings, 65_535, balancedGroups)));
-  if (bytes <= MAX_USER_DATA_BYTES) return [];
-  return [
-    {
-      at: "proxy.onlyOwnHosts",
-      allowed: `false with so many names: the proxies' user data has ${bytes} bytes, and EC2 takes ${MAX_USER_DATA_BYTES}`,
-      remedy:
-        "set onlyOwnHosts: false, or put a wildcard in place of some of certificate.subjectAlternativeNames",
     },
   ];
 }

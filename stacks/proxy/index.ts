@@ -10,6 +10,7 @@ import type { ProxyUserDataArgs } from "../../components/proxy/proxy-user-data";
 import type { ProxyTargets } from "../../components/load-balancer/target-group";
 import type { ColourPlan } from "../release";
 import type { Settings } from "../settings";
+import { proxyAgent } from "../telemetry/agent";
 import { type Context, INSTANCE_PORT } from "../context";
 import { hasProxies, isProxied, proxyUserDataArgs } from "./user-data";
 
@@ -75,7 +76,12 @@ export function build(
   if (targetGroup === undefined) return undefined;
   const { proxy } = settings;
   return new ProxyTier(`${name}-proxy`, {
-    ...proxyUserDataArgs(settings, INSTANCE_PORT, balancedGroupsIn(tags, backends)),
+    ...proxyUserDataArgs(
+      settings,
+      INSTANCE_PORT,
+      balancedGroupsIn(tags, backends),
+      proxyAgent(settings, pulumi.getStack()),
+    ),
     vpcId: network.vpcId,
     privateSubnetIds: network.privateSubnetIds,
     loadBalancerSecurityGroupId: loadBalancer.securityGroupId,

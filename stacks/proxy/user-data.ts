@@ -34,11 +34,13 @@ function haproxyPolicyOf({ loadBalancing }: Pick<Settings, "loadBalancing">): Ha
  *
  * @param port - TCP port of the store's instances
  * @param balancedGroups - tags of the groups whose instances are balanced
+ * @param cloudwatchAgent - what its CloudWatch agent sends
  */
 export function proxyUserDataArgs(
   settings: Settings,
   port: number,
   balancedGroups: ProxyUserDataArgs["balancedGroups"],
+  cloudwatchAgent?: ProxyUserDataArgs["cloudwatchAgent"],
 ): ProxyUserDataArgs {
   const { proxy } = settings;
   const policy = haproxyPolicy(haproxyPolicyOf(settings));
@@ -68,6 +70,7 @@ export function proxyUserDataArgs(
     balancedGroups,
     instanceWeights: policy.weighted,
     drainSeconds: policy.drainSeconds,
+    cloudwatchAgent,
     region: settings.region,
   };
 }

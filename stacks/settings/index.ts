@@ -16,6 +16,7 @@ import * as roles from "../roles";
 import * as routes from "../routes";
 import * as status from "../status";
 import * as tags from "../tags";
+import * as telemetry from "../telemetry";
 import { type Constraint, type Violation, violationsOf } from "./constraint";
 import { type Fields, matching, type Setting, text, type ValueOf } from "./fields";
 import { MOVED } from "./former";
@@ -39,6 +40,7 @@ const FEATURES: readonly { readonly schema: Fields; readonly constraints?: reado
   edge,
   status,
   monitoring,
+  telemetry,
 ];
 
 /** Every setting of a stack. `aws:region` is the provider's; see {@link provided}. */
@@ -58,6 +60,7 @@ export const schema = {
   ...edge.schema,
   ...status.schema,
   ...monitoring.schema,
+  ...telemetry.schema,
 } as const;
 
 /** What a stack's configuration has of the provider's. */

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { gunzipSync } from "node:zlib";
 
 import fc from "fast-check";
 
-import { renderUserData } from "../../components/fleet/user-data";
+import { packUserData, renderUserData } from "../../components/fleet/user-data";
 import { itWith } from "../support/programs";
-import { store } from "../support/user-data";
+import { noise, store } from "../support/user-data";
 
 /** The Python string that the script assigns to a name. What we render is also valid JSON. */
 function assigned(script: string, name: string): string {
@@ -84,11 +85,19 @@ describe("renderUserData", () => {
     );
   });
 
+  it("is compressed only where EC2 wouldn't take it as it is", () => {
+    const script = "x".repeat(16_384);
+    assert.equal(packUserData(script).toString(), script);
+    const packed = packUserData(`${script}x`);
+    assert.equal(gunzipSync(packed).toString(), `${script}x`);
+    assert.deepEqual(packUserData(`${script}x`), packed, "two of the same differ, which would roll a fleet");
+  });
+
   it("refuses what EC2 would refuse for its length", () => {
-    assert.throws(() => renderUserData({ ...store, title: "x".repeat(16_384) }), {
+    assert.throws(() => renderUserData({ ...store, title: noise(40_000) }), {
       name: "RangeError",
       message:
-        /^The user data has \d+ bytes; EC2 takes at most 16384\. Shorten the title or the environment\.$/,
+        /^The user data has \d+ bytes, compressed; EC2 takes at most 16384\. Shorten the title or the environment\.$/,
     });
   });
 });

@@ -11,6 +11,7 @@ import type { Values } from "../../packages/rehearse/values";
 import { type Graph, rehearseJson, ROOT } from "../support/rehearse";
 import { type Changes, changesBetween } from "../support/replacement";
 import { stackFile } from "../support/stack-file";
+import { scriptIn } from "../support/user-data";
 import { STRICT_PROFILE } from "../support/strict";
 
 const GROUP = "aws:autoscaling/group:Group";
@@ -263,7 +264,7 @@ describe("A blue/green release", () => {
   it("serves from each colour its own release of the application", () => {
     const imageOf = (name: string): string => {
       const { userData } = at("canary").one("aws:ec2/launchTemplate:LaunchTemplate", name).inputs;
-      const script = Buffer.from(String(userData), "base64").toString();
+      const script = scriptIn(userData);
       return /store@sha256:[0-9a-f]{64}/.exec(script)?.[0] ?? "none";
     };
     assert.ok(image("1").endsWith(imageOf("web-store-instance")));

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { Value, Values } from "../../packages/rehearse/values";
 import { type Graph, type JsonRun, parsed, rehearseJson } from "../support/rehearse";
 import { stackFile } from "../support/stack-file";
+import { scriptIn } from "../support/user-data";
 
 const GROUP = "aws:autoscaling/group:Group";
 const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
@@ -88,8 +89,7 @@ describe("The fleet", () => {
     }
   });
   const template = (stack: string): Values => graphs(stack).one(TEMPLATE).inputs;
-  const userData = (stack: string): string =>
-    Buffer.from(String(template(stack)["userData"]), "base64").toString();
+  const userData = (stack: string): string => scriptIn(template(stack)["userData"]);
   const refresh = (stack: string): Values =>
     (graphs(stack).one(GROUP).inputs["instanceRefresh"] as { preferences: Values }).preferences;
 

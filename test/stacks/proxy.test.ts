@@ -287,17 +287,4 @@ describe("Settings of proxies", () => {
       assert.equal(messageOf(set), `${HEADING}\n\n${fault.join("\n")}`);
     });
   }
-
-  it("are refused: more names than a proxy's user data has room for", () => {
-    const label = "a-rather-long-label-of-a-name".repeat(2);
-    const names = Array.from({ length: 9 }, (_, index) => `n${index}.${label}.${label}.${label}.example.com`);
-    const message = messageOf({
-      loadBalancing: haproxy(),
-      "certificate.subjectAlternativeNames": JSON.stringify(names),
-    });
-    assert.match(
-      message,
-      /web-store:proxy\.onlyOwnHosts\n {2}got: {5}true \(default\)\n {2}allowed: false with so many names/,
-    );
-  });
 });

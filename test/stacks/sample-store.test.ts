@@ -15,6 +15,7 @@ import {
   stateOf,
 } from "../support/rehearse";
 import { stackFile } from "../support/stack-file";
+import { scriptIn } from "../support/user-data";
 
 const SHA256 = createHash("sha256").update(bundleStore()).digest("hex");
 
@@ -49,7 +50,7 @@ describe("A stack that serves the sample store", () => {
   const orders = () => graph.one("aws:dynamodb/table:Table");
   const program = () => graph.one("aws:s3/bucketObjectv2:BucketObjectv2");
   const template = () => graph.one("aws:ec2/launchTemplate:LaunchTemplate");
-  const userData = (): string => Buffer.from(String(template().inputs["userData"]), "base64").toString();
+  const userData = (): string => scriptIn(template().inputs["userData"]);
 
   it("is allowed by the policies", () => {
     assert.equal(run.status, 0, run.stderr);

@@ -197,6 +197,7 @@ describe("settings", () => {
       // In full in settings/monitoring.test.ts.
       alarms: settingsOf().alarms,
       dashboard: false,
+      telemetry: { agent: "none", logRetentionDays: 30, otlp: {} },
     });
   });
 

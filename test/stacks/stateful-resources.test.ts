@@ -28,6 +28,7 @@ const STANDBY = { standby: true };
 const WEIGHTED = { engine: "haproxy", algorithm: "weightedRoundRobin" };
 const OPEN = { enabled: true, origin: "open" };
 const WAF = { enabled: true };
+const AGENT = { agent: "cloudwatch" };
 
 /** By the change: what the stack has before it, beyond the base. */
 const BEFORE: Readonly<Record<string, Config>> = {
@@ -53,6 +54,10 @@ const BEFORE: Readonly<Record<string, Config>> = {
   ...after("web-store:externalHealthCheck", { enabled: true }, [
     "externalHealthCheck: regions or failureThreshold",
     "externalHealthCheck: intervalSeconds",
+  ]),
+  ...after("web-store:telemetry", AGENT, [
+    "fleet.memoryTargetPercent",
+    "telemetry: logRetentionDays or logKeyArn",
   ]),
   ...after("web-store:network.ipv6", true, ["network.ipv6: false"]),
 };
@@ -177,6 +182,7 @@ const TRIALS: Readonly<Record<string, Config>> = {
   "fleet.bootSeconds": { "web-store:fleet.bootSeconds": 180 },
   "fleet.maxInstanceLifetimeDays": { "web-store:fleet.maxInstanceLifetimeDays": 7 },
   "fleet.cpuTargetPercent": { "web-store:fleet.cpuTargetPercent": 40 },
+  "fleet.memoryTargetPercent": { "web-store:fleet.memoryTargetPercent": 70 },
   "fleet.requestsPerTargetPerMinute": { "web-store:fleet.requestsPerTargetPerMinute": 2000 },
   "fleet.peakRequestsPerMinute": { "web-store:fleet.peakRequestsPerMinute": 5000 },
   "fleet.spot: percent": {
@@ -315,6 +321,15 @@ const TRIALS: Readonly<Record<string, Config>> = {
     "web-store:alarms": { enabled: true, emailAddresses: ["oncall@example.com"], logDelivery: true },
   },
   dashboard: { "web-store:dashboard": true },
+  "telemetry: agent": { "web-store:telemetry": AGENT },
+  "telemetry: logRetentionDays or logKeyArn": {
+    "web-store:telemetry": {
+      ...AGENT,
+      logRetentionDays: 90,
+      logKeyArn: "arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef",
+    },
+  },
+  "telemetry: otlp": { "web-store:telemetry": { otlp: { endpoint: "https://otlp.example.com" } } },
   "aws:region": {
     "aws:region": "eu-central-1",
     "web-store:network.availabilityZones": ["eu-central-1a", "eu-central-1b", "eu-central-1c"],

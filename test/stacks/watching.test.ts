@@ -76,11 +76,14 @@ describe("A store that is watched", () => {
       ];
     });
     assert.deepEqual(table.sort(), [
+      ["agent-silent", "<", 1, "12 of 12", "breaching"],
       ["balancer-errors", ">", 1, "3 of 5", "notBreaching"],
       ["capacity-at-max", ">=", 100, "15 of 15", "notBreaching"],
       ["certificate-expiry", "<", 30, "1 of 1", "missing"],
+      ["disk", ">", 85, "10 of 10", "missing"],
       ["latency", ">", 1, "4 of 5", "notBreaching"],
       ["log-delivery", ">", 0, "6 of 6", "notBreaching"],
+      ["memory", ">", 90, "10 of 10", "missing"],
       ["no-healthy-instance", "<", 1, "2 of 2", "breaching"],
       ["rejected-connections", ">", 0, "1 of 1", "notBreaching"],
       ["target-errors", ">", 1, "3 of 5", "notBreaching"],
@@ -114,6 +117,8 @@ describe("A store that is watched", () => {
       HealthyHostCount: onTargets,
       GroupDesiredCapacity: onGroup,
       GroupMaxSize: onGroup,
+      mem_used_percent: onGroup,
+      disk_used_percent: onGroup,
       DaysToExpiry: {
         CertificateArn: out("aws:acm/certificateValidation:CertificateValidation", "certificateArn"),
       },

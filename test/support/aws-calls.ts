@@ -90,7 +90,11 @@ export const CALLS: Readonly<Record<string, Calls>> = {
   ],
   "aws:cloudwatch/logGroup:LogGroup": [
     ["logs: DescribeLogGroups ListTagsForResource"],
-    ["logs: CreateLogGroup DeleteLogGroup PutRetentionPolicy DeleteRetentionPolicy", TAGS_OF_LOGS],
+    [
+      "logs: CreateLogGroup DeleteLogGroup PutRetentionPolicy DeleteRetentionPolicy",
+      "logs: AssociateKmsKey DisassociateKmsKey",
+      TAGS_OF_LOGS,
+    ],
   ],
   "aws:cloudwatch/metricAlarm:MetricAlarm": [
     ["cloudwatch: DescribeAlarms ListTagsForResource"],

@@ -1,6 +1,6 @@
 /**
  * An instance's first boot, for real, in a folder of its own: bash and Python run what we render; the commands that
- * would leave the folder (`aws`, `systemctl`, `docker`, `dnf`, `sleep`) only write down that they were called.
+ * would leave the folder (`aws`, `systemctl`, `docker`, `dnf`, `sleep`, `usermod`) only write down that they were called.
  */
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
@@ -45,7 +45,7 @@ export class Instance {
     for (const folder of ["bin", "answers", "tmp", "etc/systemd/system", "python"])
       mkdirSync(join(this.root, folder), { recursive: true });
     writeFileSync(this.log, "");
-    for (const command of ["aws", "systemctl", "docker", "dnf", "sleep"]) {
+    for (const command of ["aws", "systemctl", "docker", "dnf", "sleep", "usermod"]) {
       writeFileSync(join(this.root, "bin", command), FAKE(this.log, join(this.root, "answers")));
       chmodSync(join(this.root, "bin", command), 0o755);
     }
@@ -87,7 +87,10 @@ export class Instance {
 
   /** The script with its places moved into this instance's folder. */
   private moved(script: string): string {
-    return script.replace(/(?<![\w.])\/(?=opt\/store|etc\/systemd|run\/store)/g, `${this.root}/`);
+    return script.replace(
+      /(?<![\w.])\/(?=opt\/(?:store|aws)|etc\/systemd|run\/store|var\/lib\/cloud)/g,
+      `${this.root}/`,
+    );
   }
 
   private get env(): Record<string, string> {
@@ -110,6 +113,16 @@ export class Instance {
     });
     child.stdin.end(this.moved(userData));
     return endOf(child);
+  }
+
+  /** Runs the command of a unit that the user data wrote, to its end. */
+  runUnit(unit: string): Run {
+    const command = /^ExecStart=(.*)$/m.exec(this.read(`/etc/systemd/system/${unit}.service`))?.[1] ?? "";
+    // What systemd makes of it; bash then knows the same quotes.
+    return spawnSync("bash", ["-c", command.replaceAll("$$", "\\$").replaceAll("%%", "%")], {
+      env: this.env,
+      encoding: "utf8",
+    });
   }
 
   /** Runs a Python script that the user data wrote, to its end. */

@@ -1,4 +1,5 @@
 import type { JsonResource } from "../../packages/rehearse/report/json";
+import { scriptIn } from "./user-data";
 
 /** What a launch template's user data writes, by its here-documents. */
 export function decode({ inputs }: JsonResource): {
@@ -7,7 +8,7 @@ export function decode({ inputs }: JsonResource): {
   readonly agent: string;
   readonly environment: string;
 } {
-  const script = Buffer.from(String(inputs["userData"]), "base64").toString("utf8");
+  const script = scriptIn(inputs["userData"]);
   const part = (marker: string): string =>
     new RegExp(`<<'${marker}'\n([^]*?)^${marker}$`, "m").exec(script)?.[1] ?? "";
   return {

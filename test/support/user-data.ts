@@ -1,3 +1,6 @@
+import { createHash } from "node:crypto";
+import { gunzipSync } from "node:zlib";
+
 import type { UserDataArgs } from "../../components/fleet/user-data";
 
 /** The least that an instance is told: the page that comes with this project, and nothing beside. */
@@ -13,3 +16,17 @@ export const store: UserDataArgs = {
   stopSeconds: 0,
   region: "eu-west-1",
 };
+
+/** The script in a launch template's user data, compressed or not. */
+export function scriptIn(userData: unknown): string {
+  const bytes = Buffer.from(String(userData), "base64");
+  return (bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).toString("utf8");
+}
+
+/** Text of letters and digits that hardly compresses; the same for the same length. */
+export function noise(length: number): string {
+  const blocks = Array.from({ length: Math.ceil(length / 86) }, (_, index) =>
+    createHash("sha512").update(String(index)).digest("base64url"),
+  );
+  return blocks.join("").slice(0, length);
+}

@@ -15,6 +15,8 @@ describe("the settings of alarms and dashboard", () => {
       balancerErrorPercent: 1,
       latencyP99Milliseconds: 1000,
       tlsErrorPercent: 20,
+      memoryPercent: 90,
+      diskPercent: 85,
       certificateDays: 30,
       logDelivery: false,
     });

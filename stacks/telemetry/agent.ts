@@ -1,0 +1,85 @@
+import type { CloudwatchAgentArgs } from "../../components/fleet/boot/cloudwatch-agent";
+import { NAME } from "../context";
+import { hasProxies } from "../proxy/user-data";
+import type { Settings } from "../settings";
+
+/** Names of log groups: of the application, of everything else on instances and proxies, and of the proxies themselves. */
+export interface LogGroupNames {
+  readonly application: string;
+  readonly system: string;
+  /** Undefined without proxies. */
+  readonly proxy: string | undefined;
+}
+
+/** Whether instances have an agent. */
+export function hasAgent({ telemetry }: Pick<Settings, "telemetry">): boolean {
+  return telemetry.agent === "cloudwatch";
+}
+
+/** A stack's name that is as long as Pulumi lets it be: https://www.pulumi.com/docs/iac/concepts/stacks/#create-stack */
+export const LONGEST_STACK = "s".repeat(100);
+
+/**
+ * The log groups' names, undefined without an agent. The account has but one of each name: the stack's tells them apart.
+ *
+ * @param stack - the Pulumi stack
+ */
+export function logGroupNames(settings: Settings, stack: string): LogGroupNames | undefined {
+  if (!hasAgent(settings)) return undefined;
+  const group = (what: string): string => `${NAME}-${stack}-${what}`;
+  return {
+    application: group("application"),
+    system: group("system"),
+    proxy: hasProxies(settings) ? group("proxy") : undefined,
+  };
+}
+
+/** What the agent of an instance of the store sends. */
+export function instanceAgent(settings: Settings, stack: string): CloudwatchAgentArgs | undefined {
+  const names = logGroupNames(settings, stack);
+  return (
+    names && {
+      serviceLogGroup: names.application,
+      services: ["store"],
+      systemLogGroup: names.system,
+      region: settings.region,
+    }
+  );
+}
+
+/** What the agent of a proxy sends. */
+export function proxyAgent(settings: Settings, stack: string): CloudwatchAgentArgs | undefined {
+  const { proxy, system } = logGroupNames(settings, stack) ?? {};
+  if (proxy === undefined || system === undefined) return undefined;
+  const services = ["proxy", "proxy-agent"];
+  return { serviceLogGroup: proxy, services, systemLogGroup: system, region: settings.region };
+}
+
+/**
+ * The application's variables for OpenTelemetry, by which every SDK is configured.
+ *
+ * @see https://opentelemetry.io/docs/specs/otel/protocol/exporter/
+ * @see https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
+ */
+export function otlpEnvironment({ telemetry: { otlp }, domainName }: Settings): Settings["environment"] {
+  const { endpoint, headersSecretArn: secretArn, headersKeyArn: keyArn } = otlp;
+  if (endpoint === undefined) return {};
+  const none = {
+    value: undefined,
+    parameter: undefined,
+    secretArn: undefined,
+    jsonKey: undefined,
+    keyArn: undefined,
+  };
+  return {
+    OTEL_EXPORTER_OTLP_ENDPOINT: { ...none, value: endpoint },
+    ...(secretArn === undefined ? {} : { OTEL_EXPORTER_OTLP_HEADERS: { ...none, secretArn, keyArn } }),
+    OTEL_EXPORTER_OTLP_PROTOCOL: { ...none, value: "http/protobuf" },
+    OTEL_SERVICE_NAME: { ...none, value: domainName },
+  };
+}
+
+/** The services of AWS that the agent calls. */
+export function agentServices(settings: Settings): readonly string[] {
+  return hasAgent(settings) ? ["ec2", "logs", "monitoring"] : [];
+}

@@ -1,0 +1,73 @@
+import type { Settings } from "../settings";
+import type { Constraint, Violation } from "../settings/constraint";
+import { hasAgent, otlpEnvironment } from "./agent";
+
+/** What instances tell of themselves. */
+export const constraints: readonly Constraint[] = [
+  memoryUnreported,
+  headersWithoutEndpoint,
+  endpointOutOfReach,
+  variablesTaken,
+  arnsOfOtherRegions,
+];
+
+/** A policy without data does nothing, and says so nowhere. */
+function memoryUnreported({ fleet: { memoryTargetPercent }, telemetry }: Settings): Violation[] {
+  if (memoryTargetPercent === undefined || hasAgent({ telemetry })) return [];
+  return [
+    {
+      at: "fleet.memoryTargetPercent",
+      allowed: "nothing, as telemetry.agent is none: EC2 itself doesn't know how much memory is in use",
+      remedy: "set telemetry.agent to cloudwatch, or remove fleet.memoryTargetPercent",
+    },
+  ];
+}
+
+function headersWithoutEndpoint({ telemetry: { otlp } }: Settings): Violation[] {
+  if (otlp.endpoint !== undefined) return [];
+  return (["headersSecretArn", "headersKeyArn"] as const)
+    .filter((field) => otlp[field] !== undefined)
+    .map((field) => ({
+      at: `telemetry.otlp.${field}`,
+      allowed: "nothing without telemetry.otlp.endpoint",
+      remedy: `set telemetry.otlp.endpoint, or remove ${field}`,
+    }));
+}
+
+function endpointOutOfReach({ telemetry: { otlp }, network }: Settings): Violation[] {
+  if (otlp.endpoint === undefined || network.natGateways !== "none" || network.existing !== undefined)
+    return [];
+  return [
+    {
+      at: "telemetry.otlp.endpoint",
+      allowed: "nothing, as network.natGateways is none: instances reach only services of AWS",
+      remedy: "set network.natGateways to single or perZone, or remove telemetry.otlp.endpoint",
+    },
+  ];
+}
+
+function variablesTaken(settings: Settings): Violation[] {
+  return Object.keys(otlpEnvironment(settings))
+    .filter((name) => Object.hasOwn(settings.environment, name))
+    .map((name) => ({
+      at: `environment.${name}`,
+      allowed: "nothing beside telemetry.otlp.endpoint, which sets it",
+      remedy: `remove ${name}, or set all of OpenTelemetry's variables in environment, and no telemetry.otlp`,
+    }));
+}
+
+/** CloudWatch Logs uses keys of its own Region, and instances ask no other. */
+function arnsOfOtherRegions({ telemetry: { logKeyArn, otlp }, region }: Settings): Violation[] {
+  const arns = {
+    logKeyArn,
+    "otlp.headersSecretArn": otlp.headersSecretArn,
+    "otlp.headersKeyArn": otlp.headersKeyArn,
+  };
+  return Object.entries(arns)
+    .filter(([, arn]) => arn !== undefined && arn.split(":")[3] !== region)
+    .map(([field]) => ({
+      at: `telemetry.${field}`,
+      allowed: `an ARN in aws:region, ${region}`,
+      remedy: `replicate it to ${region}, and name the replica here`,
+    }));
+}

@@ -1,0 +1,23 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { LogGroups } from "../../components/monitoring/log-groups";
+import type { Context } from "../context";
+import type { Settings } from "../settings";
+import { type LogGroupNames, logGroupNames } from "./agent";
+
+export * from "./agent";
+export { constraints } from "./constraints";
+export { schema } from "./schema";
+
+/** The log groups, if there is an agent that writes to them. */
+export function build(settings: Settings, { name, tags }: Context): LogGroupNames | undefined {
+  const names = logGroupNames(settings, pulumi.getStack());
+  if (names === undefined) return undefined;
+  const { logRetentionDays: retentionDays, logKeyArn: keyArn } = settings.telemetry;
+  const { application, system, proxy } = names;
+  new LogGroups(`${name}-logs`, {
+    names: { application, system, ...(proxy === undefined ? {} : { proxy }) },
+    ...{ retentionDays, keyArn, tags },
+  });
+  return names;
+}

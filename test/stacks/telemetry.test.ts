@@ -1,0 +1,347 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { JsonResource } from "../../packages/rehearse/report/json";
+import type { Values } from "../../packages/rehearse/values";
+import { mayDo, rolesOf } from "../support/iam";
+import { decode } from "../support/proxy-user-data";
+import { type Graph, type JsonRun, parsed, rehearseJson, text } from "../support/rehearse";
+import { isAccepted, messageOf } from "../support/settings";
+import { stackFile } from "../support/stack-file";
+import { scriptIn } from "../support/user-data";
+
+const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const GROUP = "aws:autoscaling/group:Group";
+const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
+const POLICY = "aws:autoscaling/policy:Policy";
+const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
+const KEY = "arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef";
+const SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:store/otlp-a1B2c3";
+
+const BASE = {
+  "aws:region": "eu-west-1",
+  "web-store:domainName": "store.example.com",
+  "web-store:hostedZoneName": "example.com",
+  "web-store:network.availabilityZones": ["eu-west-1a", "eu-west-1b"],
+};
+const AGENT = { "web-store:telemetry": { agent: "cloudwatch" } };
+
+/** By stack: what its file has beside the least. */
+const STACKS: Readonly<Record<string, Values>> = {
+  plain: {},
+  closed: {
+    "web-store:telemetry": { agent: "cloudwatch", logRetentionDays: 90, logKeyArn: KEY },
+    "web-store:network.natGateways": "none",
+    "web-store:fleet.memoryTargetPercent": 60,
+  },
+  proxied: {
+    ...AGENT,
+    "web-store:alarms": { enabled: true, emailAddresses: ["oncall@example.com"], memoryPercent: 80 },
+    "web-store:dashboard": true,
+    "web-store:blueGreen": { enabled: true, fillIdle: true },
+    "web-store:loadBalancing": { engine: "haproxy" },
+  },
+  emptied: {
+    ...AGENT,
+    "web-store:alarms": { enabled: true, emailAddresses: ["oncall@example.com"] },
+    "web-store:blueGreen": { enabled: true },
+  },
+  otlp: {
+    "web-store:application": {
+      source: "container",
+      image: `public.ecr.aws/shop/store@sha256:${"0".repeat(64)}`,
+    },
+    "web-store:telemetry": {
+      otlp: { endpoint: "https://otlp.example.com:4318", headersSecretArn: SECRET, headersKeyArn: KEY },
+    },
+  },
+};
+
+describe("What instances tell of themselves", () => {
+  const folder = mkdtempSync(join(tmpdir(), "telemetry-"));
+  after(() => rmSync(folder, { recursive: true }));
+  let run: JsonRun;
+  const graph = (stack: string): Graph => run.graph("up", stack);
+  before(async () => {
+    const files = Object.entries(STACKS).map(([stack, config]) => {
+      const file = join(folder, `Pulumi.${stack}.yaml`);
+      writeFileSync(file, stackFile({ ...BASE, ...config }));
+      return file;
+    });
+    run = await rehearseJson([...files.flatMap((file) => ["--config-file", file]), "--mode", "up"]);
+    assert.equal(run.status, 0, run.stderr);
+  });
+
+  /** By name of the log group: days, and the key. */
+  const logGroups = (stack: string): unknown[] =>
+    graph(stack)
+      .ofType(LOG_GROUP)
+      .filter(({ name }) => name.startsWith("web-store-logs-"))
+      .map(({ inputs }) => [inputs["name"], inputs["retentionInDays"], inputs["kmsKeyId"]]);
+
+  it("is nothing unless it is wanted", () => {
+    assert.deepEqual(logGroups("plain"), []);
+    assert.doesNotMatch(scriptIn(graph("plain").one(TEMPLATE).inputs["userData"]), /cloudwatch|OTEL/);
+    assert.equal(graph("plain").stack.outputs["logGroupNames"], undefined);
+  });
+
+  it("goes to log groups of the stack's own, kept for as long as it says, under its key", () => {
+    assert.deepEqual(logGroups("closed"), [
+      ["web-store-closed-application", 90, KEY],
+      ["web-store-closed-system", 90, KEY],
+    ]);
+    assert.deepEqual(logGroups("proxied"), [
+      ["web-store-proxied-application", 30, undefined],
+      ["web-store-proxied-proxy", 30, undefined],
+      ["web-store-proxied-system", 30, undefined],
+    ]);
+    assert.deepEqual(graph("closed").stack.outputs["logGroupNames"], {
+      application: "web-store-closed-application",
+      system: "web-store-closed-system",
+    });
+  });
+
+  it("is known to instances and proxies: what each of them writes, and the rest", () => {
+    const sent = (template: JsonResource): unknown =>
+      [...decode(template).script.matchAll(/"log_group_name":"([^"]+)"/g)].map(([, group]) => group);
+    const units = (template: JsonResource): unknown =>
+      /"units":(\[[^\]]*\])/.exec(decode(template).script)?.[1];
+    for (const { name } of graph("proxied").ofType(TEMPLATE)) {
+      const template = graph("proxied").one(TEMPLATE, name);
+      const isProxy = name.startsWith("web-store-proxy");
+      assert.deepEqual(
+        sent(template),
+        [isProxy ? "web-store-proxied-proxy" : "web-store-proxied-application", "web-store-proxied-system"],
+        name,
+      );
+      assert.equal(
+        units(template),
+        isProxy ? '["proxy.service","proxy-agent.service"]' : '["store.service"]',
+      );
+    }
+    assert.equal(graph("proxied").ofType(TEMPLATE).length, 3);
+  });
+
+  it("may be written to these log groups only, and to one namespace of metrics", async () => {
+    const roles = rolesOf(graph("proxied"));
+    const may = async (role: string, action: string, resource: string, context = {}): Promise<boolean> => {
+      const found = roles.get(role);
+      assert.ok(found, role);
+      return mayDo(found, { action, resource, context });
+    };
+    const stream = (group: string): string =>
+      `arn:aws:logs:eu-west-1:123456789012:log-group:web-store-proxied-${group}:log-stream:i-1`;
+    for (const [role, own, others] of [
+      ["web-store-instance", "application", "proxy"],
+      ["web-store-green-instance", "application", "proxy"],
+      ["web-store-proxy-instance", "proxy", "application"],
+    ] as const) {
+      assert.equal(await may(role, "logs:PutLogEvents", stream(own)), true, role);
+      assert.equal(await may(role, "logs:PutLogEvents", stream("system")), true, role);
+      assert.equal(await may(role, "logs:PutLogEvents", stream(others)), false, role);
+      assert.equal(await may(role, "logs:GetLogEvents", stream(own)), false, role);
+      for (const [namespace, allowed] of [
+        ["CWAgent", true],
+        ["AWS/EC2", false],
+      ] as const)
+        assert.equal(
+          await may(role, "cloudwatch:PutMetricData", "*", { "cloudwatch:namespace": namespace }),
+          allowed,
+          `${role}: ${namespace}`,
+        );
+      assert.equal(await may(role, "ec2:DescribeTags", "*"), true, role);
+    }
+    const plain = rolesOf(graph("plain")).get("web-store-instance");
+    assert.ok(plain);
+    assert.equal(await mayDo(plain, { action: "ec2:DescribeTags", resource: "*" }), false);
+  });
+
+  it("has endpoints to take where there is no NAT gateway", () => {
+    const services = graph("closed")
+      .ofType("aws:ec2/vpcEndpoint:VpcEndpoint")
+      .map(({ inputs }) => text(inputs["serviceName"]).replace("com.amazonaws.eu-west-1.", ""));
+    assert.deepEqual(services.sort(), ["ec2", "logs", "monitoring", "s3", "ssm", "ssmmessages"]);
+  });
+
+  it("scales the group by the memory of its own instances, if that is wanted", () => {
+    const { targetTrackingConfiguration, autoscalingGroupName } = graph("closed").one(
+      POLICY,
+      "web-store-memory",
+    ).inputs;
+    const group = graph("closed").one(GROUP).outputs["name"];
+    assert.equal(autoscalingGroupName, group);
+    assert.deepEqual(targetTrackingConfiguration, {
+      customizedMetricSpecification: {
+        metrics: [
+          {
+            id: "memory",
+            metricStat: {
+              stat: "Average",
+              metric: {
+                namespace: "CWAgent",
+                metricName: "mem_used_percent",
+                dimensions: [{ name: "AutoScalingGroupName", value: group }],
+              },
+            },
+            returnData: true,
+          },
+        ],
+      },
+      targetValue: 60,
+    });
+    assert.equal(
+      graph("proxied")
+        .ofType(POLICY)
+        .filter(({ name }) => name.endsWith("-memory")).length,
+      0,
+    );
+  });
+
+  it("sets off alarms for each group that has instances, on its own metrics", () => {
+    const alarms = (stack: string): unknown[] =>
+      graph(stack)
+        .ofType(ALARM)
+        .filter(({ inputs }) => inputs["namespace"] === "CWAgent")
+        .map(({ name, inputs }) => [
+          name.replace("web-store-upkeep-", ""),
+          (inputs["dimensions"] as Values)["AutoScalingGroupName"],
+        ])
+        .sort();
+    const groupOf = (stack: string, name: string): unknown => graph(stack).one(GROUP, name).outputs["name"];
+    const expected = (stack: string, groups: Readonly<Record<string, string>>): unknown[] =>
+      Object.entries(groups)
+        .flatMap(([suffix, group]) =>
+          ["agent-silent", "disk", "memory"].map((id) => [id + suffix, groupOf(stack, group)]),
+        )
+        .sort();
+    assert.deepEqual(
+      alarms("proxied"),
+      expected("proxied", {
+        "": "web-store-fleet",
+        "-green": "web-store-green-fleet",
+        "-proxies": "web-store-proxy-fleet",
+      }),
+    );
+    assert.deepEqual(alarms("emptied"), expected("emptied", { "": "web-store-fleet" }));
+    const memory = graph("proxied").one(ALARM, "web-store-upkeep-memory").inputs;
+    assert.deepEqual([memory["threshold"], memory["statistic"]], [80, "Maximum"]);
+  });
+
+  it("is on the dashboard, for each group", () => {
+    const { widgets } = parsed<{
+      widgets: { properties: { title?: string; metrics?: { readonly [index: number]: unknown }[] } }[];
+    }>(graph("proxied").one("aws:cloudwatch/dashboard:Dashboard").inputs["dashboardBody"]);
+    for (const [title, metric] of [
+      ["Memory in use, %", "mem_used_percent"],
+      ["Root volume in use, %", "disk_used_percent"],
+    ]) {
+      const { metrics = [] } = widgets.find(({ properties }) => properties.title === title)?.properties ?? {};
+      assert.equal(metrics.length, 6, title);
+      assert.ok(metrics.every((each) => each[0] === "CWAgent" && each[1] === metric));
+    }
+  });
+
+  it("by OpenTelemetry's protocol is the application's own: its variables say where to, a secret by which headers", async () => {
+    const script = scriptIn(graph("otlp").one(TEMPLATE).inputs["userData"]);
+    const sources = JSON.parse(
+      JSON.parse(/^SOURCES = json\.loads\((".*")\)$/m.exec(script)?.[1] ?? "") as string,
+    ) as unknown;
+    assert.deepEqual(sources, {
+      OTEL_EXPORTER_OTLP_ENDPOINT: { value: "https://otlp.example.com:4318" },
+      OTEL_EXPORTER_OTLP_HEADERS: { secretArn: SECRET },
+      OTEL_EXPORTER_OTLP_PROTOCOL: { value: "http/protobuf" },
+      OTEL_SERVICE_NAME: { value: "store.example.com" },
+    });
+    assert.match(script, / --env OTEL_EXPORTER_OTLP_HEADERS /);
+    const role = rolesOf(graph("otlp")).get("web-store-instance");
+    assert.ok(role);
+    assert.ok(await mayDo(role, { action: "secretsmanager:GetSecretValue", resource: SECRET }));
+    const context = { "kms:ViaService": "secretsmanager.eu-west-1.amazonaws.com" };
+    assert.ok(await mayDo(role, { action: "kms:Decrypt", resource: KEY, context }));
+  });
+});
+
+describe("settings of telemetry", () => {
+  const telemetry = (value: object): Record<string, string> => ({ telemetry: JSON.stringify(value) });
+  const otlp = (value: object): Record<string, string> => telemetry({ otlp: value });
+  const endpoint = "https://otlp.example.com";
+  const noNat = { "network.natGateways": "none" };
+
+  for (const [title, set, says] of [
+    ["an agent that nobody has", telemetry({ agent: "datadog" }), /allowed: none, cloudwatch/],
+    ["days that CloudWatch doesn't have", telemetry({ logRetentionDays: 31 }), /allowed: 1, 3, 5, 7, 14/],
+    ["an alias for a key", telemetry({ logKeyArn: "alias/logs" }), /allowed: the ARN of a key in KMS/],
+    [
+      "a key of another Region",
+      telemetry({ agent: "cloudwatch", logKeyArn: KEY.replace("eu-west-1", "us-east-1") }),
+      /telemetry\.logKeyArn\n[^]*allowed: an ARN in aws:region, eu-west-1/,
+    ],
+    [
+      "memory that nobody reports",
+      { "fleet.memoryTargetPercent": "70" },
+      /fleet\.memoryTargetPercent\n {2}got: {5}70\n {2}allowed: nothing, as telemetry\.agent is none/,
+    ],
+    [
+      "clear text",
+      otlp({ endpoint: "http://otlp.example.com" }),
+      /allowed: an https URL without credentials/,
+    ],
+    [
+      "credentials in a URL",
+      otlp({ endpoint: "https://me:secret@otlp.example.com" }),
+      /allowed: an https URL/,
+    ],
+    ["a key in a URL", otlp({ endpoint: `${endpoint}/?api-key=secret` }), /allowed: an https URL/],
+    [
+      "headers in plain",
+      otlp({ endpoint, headers: "api-key=secret" }),
+      /a key that the setting doesn't have/,
+    ],
+    [
+      "headers for no endpoint",
+      otlp({ headersSecretArn: SECRET }),
+      /nothing without telemetry\.otlp\.endpoint/,
+    ],
+    [
+      "a secret of another Region",
+      otlp({ endpoint, headersSecretArn: SECRET.replace("eu-west-1", "us-east-1") }),
+      /telemetry\.otlp\.headersSecretArn\n[^]*an ARN in aws:region/,
+    ],
+    [
+      "an endpoint out of reach",
+      { ...otlp({ endpoint }), ...noNat },
+      /otlp\.endpoint\n[^]*nothing, as network\.natGateways is none/,
+    ],
+    [
+      "variables that are set already",
+      { ...otlp({ endpoint }), environment: JSON.stringify({ OTEL_SERVICE_NAME: { value: "shop" } }) },
+      /environment\.OTEL_SERVICE_NAME\n[^]*nothing beside telemetry\.otlp\.endpoint/,
+    ],
+  ] as const) {
+    it(`are refused: ${title}`, () => {
+      const message = messageOf(set);
+      assert.match(message, says);
+      assert.match(message, /^Stack dev has 1 setting to correct/);
+    });
+  }
+
+  for (const [title, set] of [
+    ["an agent without NAT", { ...telemetry({ agent: "cloudwatch" }), ...noNat }],
+    ["memory that is reported", { ...telemetry({ agent: "cloudwatch" }), "fleet.memoryTargetPercent": "70" }],
+    [
+      "an agent and an endpoint",
+      telemetry({ agent: "cloudwatch", otlp: { endpoint: `${endpoint}:4318/v1` } }),
+    ],
+    [
+      "other variables beside those of the endpoint",
+      {
+        ...otlp({ endpoint }),
+        environment: JSON.stringify({ OTEL_RESOURCE_ATTRIBUTES: { value: "deployment.environment=prod" } }),
+      },
+    ],
+  ] as const) {
+    it(`are accepted: ${title}`, () => assert.ok(isAccepted(set), title));
+  }
+});
