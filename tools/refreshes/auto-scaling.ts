@@ -1,7 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
-import { CliError, run } from "../cli/command";
-import { explain, faultIn } from "../cli/faults";
+import { ask, read, type Service, tell } from "../cli/aws";
+import { CliError } from "../cli/command";
 
 /** A launch template, as EC2 Auto Scaling names it. */
 export interface LaunchTemplate {
@@ -63,9 +61,7 @@ export interface Place {
   readonly region: string;
 }
 
-/** How often a question is asked before it counts as unanswered; the AWS CLI asks several times by itself. */
-const TRIES = 5;
-const PATIENT = { AWS_RETRY_MODE: "standard", AWS_MAX_ATTEMPTS: "8" };
+const autoScaling = (region: string): Service => ({ name: "autoscaling", region });
 
 /**
  * Gives a group; undefined if there is none of its name.
@@ -75,7 +71,7 @@ const PATIENT = { AWS_RETRY_MODE: "standard", AWS_MAX_ATTEMPTS: "8" };
 export async function describeGroup({ name, region }: Place): Promise<Description | undefined> {
   const input = { AutoScalingGroupNames: [name] };
   const { AutoScalingGroups } = await ask<{ readonly AutoScalingGroups: readonly Description[] }>(
-    region,
+    autoScaling(region),
     "describe-auto-scaling-groups",
     input,
     "AutoScalingGroups",
@@ -97,7 +93,7 @@ export async function describeRefreshes(
     ...(ids.length > 0 ? { InstanceRefreshIds: ids } : {}),
   };
   const { InstanceRefreshes } = await ask<{ readonly InstanceRefreshes: readonly Refresh[] }>(
-    region,
+    autoScaling(region),
     "describe-instance-refreshes",
     input,
     "InstanceRefreshes",
@@ -107,7 +103,7 @@ export async function describeRefreshes(
 
 /** Changes what a group launches from now on. */
 export async function updateGroup({ name, region }: Place, launching: Launching): Promise<void> {
-  await tell(region, "update-auto-scaling-group", { AutoScalingGroupName: name, ...launching });
+  await tell(autoScaling(region), "update-auto-scaling-group", { AutoScalingGroupName: name, ...launching });
 }
 
 /**
@@ -121,7 +117,7 @@ export async function startRefresh(
 ): Promise<string> {
   const input = { AutoScalingGroupName: name, Strategy: "Rolling", Preferences: preferences };
   const { InstanceRefreshId } = read<{ readonly InstanceRefreshId: string }>(
-    await tell(region, "start-instance-refresh", input),
+    await tell(autoScaling(region), "start-instance-refresh", input),
     "InstanceRefreshId",
   );
   return InstanceRefreshId;
@@ -130,58 +126,8 @@ export async function startRefresh(
 /** Stops a group's refresh, if it hasn't ended by itself; what was replaced stays replaced. */
 export async function cancelRefresh({ name, region }: Place): Promise<void> {
   try {
-    await tell(region, "cancel-instance-refresh", { AutoScalingGroupName: name });
+    await tell(autoScaling(region), "cancel-instance-refresh", { AutoScalingGroupName: name });
   } catch (error) {
     if (!(error instanceof CliError) || !error.message.includes("ActiveInstanceRefreshNotFound")) throw error;
   }
-}
-
-/** Asks until there is an answer: throttled, cut off or garbled, it is asked again. */
-async function ask<Answer>(
-  region: string,
-  operation: string,
-  input: object,
-  member: keyof Answer & string,
-): Promise<Answer> {
-  for (let tried = 1; ; tried++) {
-    const ended = await call(region, operation, input);
-    try {
-      if (ended.status === 0) return read<Answer>(ended.stdout, member);
-      throw new CliError(explain(`aws autoscaling ${operation}`, ended));
-    } catch (error) {
-      // Without credentials, no later answer is a better one.
-      if (tried === TRIES || (ended.status !== 0 && faultIn(ended) !== undefined)) throw error;
-    }
-    await sleep(2 ** (tried - 1) * 1000);
-  }
-}
-
-/** Says it once: whether a change whose answer got lost took effect, nobody knows. */
-async function tell(region: string, operation: string, input: object): Promise<string> {
-  const ended = await call(region, operation, input);
-  if (ended.status !== 0) throw new CliError(explain(`aws autoscaling ${operation}`, ended));
-  return ended.stdout;
-}
-
-const call = (region: string, operation: string, input: object) =>
-  run(
-    "aws",
-    [
-      ...["autoscaling", operation, "--region", region, "--output", "json"],
-      ...["--cli-input-json", JSON.stringify(input)],
-    ],
-    { env: PATIENT },
-  );
-
-function read<Answer>(stdout: string, member: keyof Answer & string): Answer {
-  try {
-    const answer = JSON.parse(stdout) as Answer | null;
-    if (answer?.[member] !== undefined) return answer;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  throw new CliError(
-    `the AWS CLI's answer can't be read: it has no ${member}.\n  got:    ${stdout.trim().slice(0, 200) || "nothing"}\n` +
-      "  remedy: update the AWS CLI, and look whether AWS has an outage",
-  );
 }
