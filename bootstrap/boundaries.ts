@@ -51,6 +51,7 @@ const workloadStatements = (arns: Arns, state: State): readonly Statement[] => [
     "ec2:DescribeInstances",
     "ec2:DescribeTags",
     "elasticloadbalancing:DescribeTargetHealth",
+    "logs:DescribeLogGroups",
     "ecr:BatchGetImage",
     "ecr:GetAuthorizationToken",
     "ecr:GetDownloadUrlForLayer",
@@ -144,14 +145,15 @@ const pipelineStatements = (
     Resource: arns.iam(`role/${PIPELINES}*`),
   },
   {
-    // Others' templates may carry mightier roles, which come with a new version without being passed again.
+    // Others' templates may carry mightier roles, which come with a new version without being passed again; others'
+    // instances, too, and those that carry the store's tag can be told to run its documents.
     Sid: "OthersTemplatesStay",
     Effect: "Deny",
     Action: [
       ...["ec2:CreateLaunchTemplateVersion", "ec2:ModifyLaunchTemplate", "ec2:DeleteLaunchTemplate*"],
       ...["ec2:CreateTags", "ec2:DeleteTags"],
     ],
-    Resource: arns.of("ec2", "launch-template/*"),
+    Resource: ["launch-template/*", "instance/*"].map((kind) => arns.of("ec2", kind)),
     Condition: {
       StringNotEquals: { "aws:ResourceTag/Project": "web-store" },
       Null: { "ec2:CreateAction": "true" }, // A new template has no tags before its first.

@@ -12,6 +12,10 @@ const PROGRAMS = `arn:aws:s3:::${STORE}releases-*/*`;
 const logGroups = (arns: Arns): pulumi.Input<string>[] =>
   ["", "aws-waf-logs-"].map((prefix) => arns.of("logs", `log-group:${prefix}${STORE}*`));
 
+/** Documents and parameters of Systems Manager: what runs once a release, and for which releases it has. */
+const ofSystemsManager = (arns: Arns): pulumi.Input<string>[] =>
+  ["document", "parameter"].map((kind) => arns.of("ssm", `${kind}/${STORE}*`));
+
 const roles = (arns: Arns): pulumi.Input<string> => arns.iam(`role/${STORE}*`);
 const profiles = (arns: Arns): pulumi.Input<string> => arns.iam(`instance-profile/${STORE}*`);
 const functions = (arns: Arns): pulumi.Input<string> => arns.of("lambda", `function:${STORE}*`);
@@ -32,6 +36,7 @@ export const reading = (arns: Arns, hostedZoneRoleArns: readonly string[]): read
     ...["logs:GetDeliver*", "logs:ListTagsForResource", "route53:Get*", "route53:List*"],
     ...["scheduler:Get*", "scheduler:ListTagsForResource", "servicequotas:GetServiceQuota"],
     ...["sns:GetSubscriptionAttributes", "sns:GetTopicAttributes", "sns:ListTagsForResource"],
+    "ssm:DescribeParameters",
     ...["wafv2:GetLoggingConfiguration", "wafv2:GetWebACL*", "wafv2:ListTagsForResource"],
   ]),
   allow(["s3:GetBucket*", "s3:Get*Configuration", "s3:ListBucket", "s3:ListTagsForResource"], BUCKETS),
@@ -41,6 +46,10 @@ export const reading = (arns: Arns, hostedZoneRoleArns: readonly string[]): read
     functions(arns),
   ),
   allow(["iam:Get*", "iam:List*"], [roles(arns), profiles(arns)]),
+  allow(
+    ["ssm:DescribeDocument*", "ssm:GetDocument", "ssm:GetParameter", "ssm:ListTagsForResource"],
+    ofSystemsManager(arns),
+  ),
   // AWS's own parameters, such as the newest images.
   allow(["ssm:GetParameter", "ssm:GetParameters"], "arn:aws:ssm:*::parameter/aws/service/*"),
   // A preview looks the zone up, too, and Pulumi knows one role for both.
@@ -130,7 +139,30 @@ export const changing = (arns: Arns): readonly Statement[] => [
   // To delete a bucket with its logs.
   allow(["s3:DeleteObject", "s3:DeleteObjectVersion"], `${BUCKETS}/*`),
   allow(["s3:PutObject", "s3:PutObjectTagging"], PROGRAMS),
+  allow(
+    [
+      ...["ssm:CreateDocument", "ssm:UpdateDocument*", "ssm:DeleteDocument", "ssm:PutParameter"],
+      ...["ssm:DeleteParameter", "ssm:AddTagsToResource", "ssm:RemoveTagsFromResource"],
+    ],
+    ofSystemsManager(arns),
+  ),
+  ...runningCommands(arns),
   ...changingRoles(arns),
+];
+
+/**
+ * The command of a release: the store's documents alone, on the store's instances alone.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/run-command-setting-up.html
+ */
+const runningCommands = (arns: Arns): readonly Statement[] => [
+  allow(["ssm:SendCommand"], arns.of("ssm", `document/${STORE}*`)),
+  {
+    ...allow(["ssm:SendCommand"], arns.of("ec2", "instance/*")),
+    Condition: { StringEquals: { "ssm:resourceTag/Project": "web-store" } },
+  },
+  // Neither can be limited to a resource.
+  allow(["ssm:GetCommandInvocation", "ssm:ListCommands"]),
 ];
 
 /** The store's own roles; the boundary says how. */

@@ -11,7 +11,7 @@ import type { StoreCertificate } from "./certificate";
 import type { DnsRecord } from "./dns";
 import type { Edge } from "./edge";
 import type { StoreWatch } from "./monitoring";
-import type { Release } from "./release";
+import { type Release, releaseIdOf } from "./release";
 import type { Settings } from "./settings";
 import type { LogGroupNames } from "./telemetry";
 
@@ -67,6 +67,16 @@ export interface StoreOutputs {
     readonly bakeMinutes: number;
     /** Alarms that end a step when they ring. */
     readonly alarmNames: readonly pulumi.Output<string>[];
+    /** How a rollout runs the command of a release; undefined without one. */
+    readonly command:
+      | {
+          readonly documentName: pulumi.Output<string>;
+          readonly parameterName: pulumi.Output<string>;
+          readonly logGroupName: pulumi.Output<string>;
+          /** Seconds that it may take. */
+          readonly timeoutSeconds: number;
+        }
+      | undefined;
     readonly colours: readonly {
       readonly colour: Colour;
       readonly isLive: boolean;
@@ -74,6 +84,8 @@ export interface StoreOutputs {
       readonly weight: number;
       readonly targetGroupArn: pulumi.Output<string>;
       readonly autoScalingGroupName: pulumi.Output<string>;
+      /** What the colour's release is told apart by, for its command; undefined without one. */
+      readonly releaseId: string | undefined;
     }[];
   };
 }
@@ -114,12 +126,19 @@ export function outputsOf(settings: Settings, parts: Parts): StoreOutputs {
     release: {
       bakeMinutes: settings.blueGreen.bakeMinutes,
       alarmNames: release.alarmNames,
+      command: release.command && {
+        documentName: release.command.documentName,
+        parameterName: release.command.parameterName,
+        logGroupName: release.command.logGroupName,
+        timeoutSeconds: settings.blueGreen.releaseCommand.timeoutSeconds,
+      },
       colours: release.fleets.map(({ colour, isLive, weight, targetGroupArn, fleet }) => ({
         colour,
         isLive,
         weight,
         targetGroupArn,
         autoScalingGroupName: fleet.autoScalingGroupName,
+        releaseId: release.command && releaseIdOf(settings, colour),
       })),
     },
     distributionId: edge.distributionId,

@@ -8,6 +8,7 @@ import { bootContainer, type ContainerArgs } from "./boot/container";
 import { type Environment, environmentLines, environmentScript } from "./boot/environment";
 import { LIFECYCLE_UNIT, type LifecycleArgs, lifecycleFiles } from "./boot/lifecycle";
 import { type Boot, systemdUnit, written } from "./boot/parts";
+import { type ReleaseCommandUnitArgs, releaseCommandUnit } from "./boot/release-command";
 import { bootStore, type StoreRelease } from "./boot/store";
 
 /** What the instances serve: the page that we bring, the sample store, an archive in S3, or a container image. */
@@ -35,6 +36,8 @@ export interface UserDataArgs extends BuiltinArgs {
    * @default nothing: the instance has no agent
    */
   readonly cloudwatchAgent?: CloudwatchAgentArgs | undefined;
+  /** What can be run once a release on an instance, of an artifact or a container; undefined for nothing. */
+  readonly releaseCommand: ReleaseCommandUnitArgs | undefined;
   /** Seconds that the application has to stop when it is asked to; 0 for the service manager's own 90. */
   readonly stopSeconds: number;
   /** AWS Region of the stack. */
@@ -78,7 +81,7 @@ export function renderUserData(args: UserDataArgs): string {
 
 /** The script, however long. */
 export function renderScript(args: UserDataArgs): string {
-  const { agentPort, cloudwatchAgent, environment, lifecycle, region, stopSeconds } = args;
+  const { agentPort, cloudwatchAgent, environment, lifecycle, region, releaseCommand, stopSeconds } = args;
   const boot = bootOf(args);
   const hasEnvironment = Object.keys(environment).length > 0;
   const given = hasEnvironment ? environmentLines(region) : { unit: [], service: [] };
@@ -92,6 +95,7 @@ export function renderScript(args: UserDataArgs): string {
       ["Description=Store", ...given.unit, ...boot.unit],
       [...given.service, ...boot.service, ...(stopSeconds > 0 ? [`TimeoutStopSec=${stopSeconds}`] : [])],
     ),
+    ...(releaseCommand === undefined ? [] : [releaseCommandUnit(releaseCommand, boot, given)]),
   ];
   const prepare = [
     "install --directory --mode 0755 /opt/store",

@@ -5,7 +5,7 @@ import type { Context } from "../context";
 export { metadataHopsOf, usesDynamodb } from "./access";
 export { constraints } from "./constraints";
 export { schema } from "./schema";
-export { type InstanceBoot, instanceBoot, lifecycleHooks, servicesOf } from "./user-data";
+export { type InstanceBoot, hasReleaseCommand, instanceBoot, lifecycleHooks, servicesOf } from "./user-data";
 
 /** The sample store's program and table, if that is what the instances serve. */
 export function build(

@@ -49,6 +49,7 @@ export function userDataArgs(
         : undefined,
     agentPort: agentPortOf(settings),
     cloudwatchAgent: instanceAgent(settings, stack),
+    releaseCommand: hasReleaseCommand(settings) ? settings.blueGreen.releaseCommand : undefined,
     stopSeconds: Math.max(0, settings.fleet.drainSeconds - settings.loadBalancing.deregistrationDelaySeconds),
     region: settings.region,
   };
@@ -145,6 +146,12 @@ function objectAt(place: string): { readonly bucket: string; readonly key: strin
   return { bucket: place.slice(0, end), key: place.slice(end + 1) };
 }
 
+/** Whether there is something to run once a release, and instances that can. */
+export function hasReleaseCommand({ application: { source }, blueGreen }: Settings): boolean {
+  const { enabled, releaseCommand } = blueGreen;
+  return enabled && releaseCommand.command.length > 0 && (source === "artifact" || source === "container");
+}
+
 /** AWS services that instances call; without a NAT gateway they need a way to each. S3's they always have. */
 export function servicesOf(settings: Settings): readonly string[] {
   const hooks = lifecycleHooks(settings);
@@ -154,6 +161,7 @@ export function servicesOf(settings: Settings): readonly string[] {
     ...(hasProxies(settings) ? ["ec2"] : []),
     ...(grants.repositories.length > 0 ? ["ecr.api", "ecr.dkr"] : []),
     ...(grants.secretArns.length > 0 ? ["secretsmanager"] : []),
+    ...(hasReleaseCommand(settings) ? ["logs"] : []),
     ...permittedEndpoints(settings),
     ...agentServices(settings),
   ]);

@@ -62,7 +62,7 @@ export function isFilled({ maxSize }: Pick<ColourPlan, "maxSize">): boolean {
 }
 
 /** The store's application, in a colour's own release if it has one. */
-function releaseOf(
+export function releaseOf(
   application: Settings["application"],
   own: Settings["blueGreen"]["blue"],
 ): Settings["application"] {

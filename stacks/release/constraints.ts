@@ -2,6 +2,7 @@ import { COLOURS, otherColour } from "../../components/colours";
 import { mixedTypes } from "../fleet/constraints";
 import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
+import { constraints as releaseCommandConstraints } from "./release-command";
 
 /** Releases from one colour to the other. */
 export const constraints: readonly Constraint[] = [
@@ -11,6 +12,7 @@ export const constraints: readonly Constraint[] = [
   stickingBeyondBake,
   mixedArchitectures,
   releaseUnclear,
+  ...releaseCommandConstraints,
 ];
 
 /** What is live is all that is left when blue/green is switched off, and blue is all that there is then. */

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { type Colour, colourName } from "../../components/colours";
 import type { ListenerRules } from "../../components/load-balancer/listener-rules";
+import type { ReleaseTask } from "../../components/fleet/release-task";
 import type { LoadBalancer } from "../../components/load-balancer/load-balancer";
 import type { NetworkIds } from "../../components/network/network";
 import type { ProxyTier } from "../../components/proxy/proxy-tier";
@@ -14,9 +15,11 @@ import { build as buildProxies } from "../proxy";
 import { build as buildRules, type FilledColour } from "../routes";
 import type { Settings } from "../settings";
 import { type ColourPlan, isFilled } from "./colours";
+import { build as buildReleaseCommand } from "./release-command";
 
 export { type ColourPlan, isFilled, planColours } from "./colours";
 export { constraints } from "./constraints";
+export { releaseIdOf } from "./release-command";
 export { schema } from "./schema";
 
 /** A colour's instances, and what leads to them. */
@@ -34,6 +37,8 @@ export interface Release {
   readonly proxies: ProxyTier | undefined;
   /** Names of the alarms that end a refresh, or a step. */
   readonly alarmNames: readonly pulumi.Output<string>[];
+  /** How the command of a release is run; undefined without one. */
+  readonly command: ReleaseTask | undefined;
 }
 
 /** What a release builds on. */
@@ -73,5 +78,6 @@ export function build(settings: Settings, context: ReleaseContext): Release {
   const fleets = [...filled, ...emptied];
   const live = fleets.find(({ isLive }) => isLive);
   if (live === undefined) throw new Error("No colour is live.");
-  return { fleets, live, proxies, alarmNames };
+  const command = buildReleaseCommand(settings, { ...context, fleets });
+  return { fleets, live, proxies, alarmNames, command };
 }

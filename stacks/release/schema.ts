@@ -1,7 +1,19 @@
 import { COLOURS } from "../../components/colours";
+import { LOG_RETENTION_DAYS } from "../../components/network/flow-logs";
 import { RELEASE } from "../application/schema";
 import { IMAGE_ID, INSTANCE_TYPE_NAME } from "../fleet/schema";
-import { boolean, group, integer, oneOf, optional, text, texts } from "../settings/fields";
+import {
+  boolean,
+  group,
+  integer,
+  matching,
+  oneOf,
+  oneOfIntegers,
+  optional,
+  text,
+  texts,
+  words,
+} from "../settings/fields";
 
 /** What one colour may have that the other hasn't, and its share of visitors. */
 const colour = (weight: number, name: string) =>
@@ -86,6 +98,32 @@ export const schema = {
           "Minutes to watch after each step of a release before the next. It is for people and pipelines to keep, as the output of the same name tells them.",
         default: 30,
       }),
+      releaseCommand: group(
+        {
+          command: words({
+            description:
+              "Program and arguments, written as application.command is; none for nothing. They have the application's files, user, sandbox and environment.",
+            default: Object.freeze([]),
+            allowed: "up to 50 words of visible ASCII characters and spaces, each of up to 512",
+            example: "bin/migrate, up",
+            maxItems: 50,
+            items: matching(/^[\x20-\x7e]+$/, 512),
+          }),
+          timeoutSeconds: integer(10, 21_600, {
+            description: "Seconds after which it is ended, and counts as failed.",
+            default: 900,
+          }),
+          logRetentionDays: oneOfIntegers(LOG_RETENTION_DAYS, {
+            description: "Days that what it prints is kept in CloudWatch Logs.",
+            default: 90,
+          }),
+        },
+        {
+          description:
+            "What npm run rollout runs once a release, such as a migration of a database: on one instance of the colour that is filled, before that has visitors. Where it fails, the rollout ends.",
+          example: "releaseCommand: { command: [bin/migrate, up], timeoutSeconds: 1800 }",
+        },
+      ),
     },
     {
       description: "Releases by blue/green and canary, described in docs/blue-green.md.",

@@ -127,6 +127,13 @@ export const escalations = (
     ["ec2-instance-connect:SendSSHPublicKey", arn("ec2", "instance/i-0123456789abcdef0")],
     ["ssm:StartSession", arn("ec2", "instance/i-0123456789abcdef0")],
     ["ssm:SendCommand", arn("ec2", "instance/i-0123456789abcdef0")],
+    ["ssm:SendCommand", arn("ec2", "instance/i-0123456789abcdef0"), { "ssm:resourceTag/Project": "ledger" }],
+    ["ssm:SendCommand", arn("ssm", "document/ledger-restart")],
+    ["ssm:SendCommand", arn("ssm", "document/AWS-RunShellScript")],
+    ["ssm:UpdateDocument", arn("ssm", "document/ledger-restart")],
+    // With the store's tag, the store's documents would run there.
+    ["ec2:CreateTags", arn("ec2", "instance/i-0123456789abcdef0")],
+    ["ec2:CreateTags", arn("ec2", "instance/i-0123456789abcdef0"), { "aws:ResourceTag/Project": "ledger" }],
     ["apprunner:CreateService", arn("apprunner", "service/x/1")],
     ["apprunner:UpdateService", arn("apprunner", "service/x/1")],
     ["bedrock-agentcore:CreateCodeInterpreter", "*"],

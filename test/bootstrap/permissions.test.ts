@@ -97,6 +97,21 @@ describe("The pipelines' roles", () => {
           assert.ok(await mayDo(role, { action, resource }), `${role.name} is refused ${action}`);
   });
 
+  it("run the command of a release: the store's documents, on the store's instances", async () => {
+    const ours = { "ssm:resourceTag/Project": "web-store" };
+    const of = (service: string, resource: string) => `arn:aws:${service}:eu-west-1:123456789012:${resource}`;
+    const calls: Attack[] = [
+      ["ssm:SendCommand", of("ssm", "document/web-store-release-1234567")],
+      ["ssm:SendCommand", of("ec2", "instance/i-0123456789abcdef0"), ours],
+      ["ssm:ListCommands", "*"],
+      ["ssm:GetCommandInvocation", "*"],
+      ["ssm:PutParameter", of("ssm", "parameter/web-store-release-1234567")],
+    ];
+    for (const [action, resource, its] of calls)
+      assert.ok(await mayDo(deploys, { action, resource, context: its }), `refused ${action} on ${resource}`);
+    await refused([previews], calls);
+  });
+
   it("assume the roles of hosted zones that the bootstrap names, and no other of those accounts", async () => {
     const action = "sts:AssumeRole";
     const others = [`${DNS_ROLE}-admin`, DNS_ROLE.replace("store-dns", "admin")];

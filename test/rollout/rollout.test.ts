@@ -13,6 +13,7 @@ import { FakeCli } from "../support/fake-cli";
 import { describeWith } from "../support/programs";
 import type { Run } from "../support/rehearse";
 import { Store } from "../support/store";
+import { MIGRATES, SystemsManager } from "../support/systems-manager";
 import { haproxy } from "../probe/variants";
 
 const TO_GREEN = ["prod", "--to", "green"];
@@ -140,6 +141,27 @@ describeWith(["haproxy", "openssl"], "A rollout, with HAProxy's real weights,", 
     assert.equal(status, 1, stdout);
     assert.deepEqual(deployments(calls), ["fill green", "10 % to green", "return"]);
     assert.match(stdout, /FAILED: alarm customers-affected: more than 1 % of requests failed/);
+  });
+
+  it("runs the release command once, before the first visitor, and never for what is live", async () => {
+    const stack = new DeployedStack(`https://localhost:${tls}/`, weigh);
+    stack.autoScaling = new AutoScaling([new Group("blue", "7"), new Group("green", "7")]);
+    const ssm = (stack.systemsManager = new SystemsManager(MIGRATES));
+    const first = await rollout(stack, [...TO_GREEN, "--interval-seconds", "1", ...args]);
+    assert.equal(first.status, 0, first.stdout + first.stderr);
+    const ups = first.calls.filter((call) => /^(pulumi up|aws ssm send-command)/.test(call));
+    assert.match(ups[0] ?? "", /fill green/);
+    assert.match(ups[1] ?? "", /send-command/);
+    assert.match(ups[2] ?? "", /10 % to green/);
+    assert.equal(ssm.sent.length, 1);
+    assert.match(first.stdout, /migrated\n.*aws logs tail web-store-release-3 .*command-1/);
+    assert.equal(ssm.value, `${stack.releaseIds.green},${stack.releaseIds.blue}`);
+
+    const back = await rollout(stack, ["prod", "--to", "blue", "--steps", "100", ...args]);
+    assert.equal(back.status, 0, back.stdout);
+    const again = await rollout(stack, [...TO_GREEN, "--steps", "100", ...args]);
+    assert.equal(again.status, 0, again.stdout);
+    assert.equal(ssm.sent.length, 1, "it ran again");
   });
 
   it("goes on where it stopped, by what is deployed, after watching that once more", async () => {

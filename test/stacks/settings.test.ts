@@ -155,6 +155,7 @@ describe("settings", () => {
         },
         stickinessSeconds: 0,
         bakeMinutes: 30,
+        releaseCommand: { command: [], timeoutSeconds: 900, logRetentionDays: 90 },
       },
       cdn: {
         enabled: false,

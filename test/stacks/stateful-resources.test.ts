@@ -30,9 +30,21 @@ const OPEN = { enabled: true, origin: "open" };
 const WAF = { enabled: true };
 const AGENT = { agent: "cloudwatch" };
 
+const ARCHIVE = { key: "store/1.4.2.tar.gz", sha256: "0123456789abcdef".repeat(4) };
+const OWN_RELEASE = { artifactKey: ARCHIVE.key, artifactSha256: ARCHIVE.sha256 };
+const OWN_RELEASES = { enabled: true, blue: OWN_RELEASE, green: OWN_RELEASE };
+
 /** By the change: what the stack has before it, beyond the base. */
 const BEFORE: Readonly<Record<string, Config>> = {
   "cdn: enabled, origin open, with waf": { "web-store:waf": WAF },
+  "blueGreen: releaseCommand": {
+    "web-store:application": {
+      source: "artifact",
+      artifact: { bucket: "releases-123456789012", ...ARCHIVE },
+      command: ["bin/server"],
+    },
+    "web-store:blueGreen": OWN_RELEASES,
+  },
   ...after("web-store:proxy", STANDBY, [
     "loadBalancing.engine",
     "proxy: instanceTypes, imageId, or what HAProxy is told",
@@ -267,6 +279,9 @@ const TRIALS: Readonly<Record<string, Config>> = {
   "blueGreen: enabled, fillIdle": { "web-store:blueGreen": { enabled: true, fillIdle: true } },
   "blueGreen: enabled, fillIdle, weights": {
     "web-store:blueGreen": { enabled: true, fillIdle: true, green: { weight: 10 }, stickinessSeconds: 60 },
+  },
+  "blueGreen: releaseCommand": {
+    "web-store:blueGreen": { ...OWN_RELEASES, releaseCommand: { command: ["bin/migrate"] } },
   },
   "blueGreen: bakeMinutes": { "web-store:blueGreen": { bakeMinutes: 60 } },
   "cdn: enabled, origin open": { "web-store:cdn": OPEN },

@@ -228,6 +228,17 @@ export const CALLS: Readonly<Record<string, Calls>> = {
     ["sns: GetSubscriptionAttributes"],
     ["sns: Subscribe SetSubscriptionAttributes Unsubscribe"],
   ],
+  "aws:ssm/document:Document": [
+    ["ssm: DescribeDocument GetDocument DescribeDocumentPermission ListTagsForResource"],
+    [
+      "ssm: CreateDocument UpdateDocument UpdateDocumentDefaultVersion DeleteDocument",
+      "ssm: AddTagsToResource RemoveTagsFromResource",
+    ],
+  ],
+  "aws:ssm/parameter:Parameter": [
+    ["ssm: GetParameter DescribeParameters ListTagsForResource"],
+    ["ssm: PutParameter DeleteParameter AddTagsToResource RemoveTagsFromResource"],
+  ],
   "aws:wafv2/webAcl:WebAcl": [
     ["wafv2: GetWebACL ListTagsForResource"],
     ["wafv2: CreateWebACL UpdateWebACL DeleteWebACL TagResource UntagResource"],

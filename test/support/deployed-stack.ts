@@ -1,5 +1,6 @@
 import { AutoScaling } from "./auto-scaling";
 import type { Answer } from "./fake-cli";
+import type { SystemsManager } from "./systems-manager";
 
 type Colour = "blue" | "green";
 
@@ -15,6 +16,10 @@ export class DeployedStack {
   colours: readonly Colour[] = ["blue", "green"];
   /** Its Auto Scaling groups; none unless a test has some. */
   autoScaling = new AutoScaling([]);
+  /** What runs its release command; undefined if it has none. */
+  systemsManager: SystemsManager | undefined;
+  /** What its outputs tell each colour's release apart by. */
+  readonly releaseIds: Record<Colour, string> = { blue: "b".repeat(16), green: "c".repeat(16) };
   /** How each `up`, by its message, goes wrong. */
   readonly fails = new Map<string, string>();
 
@@ -39,6 +44,8 @@ export class DeployedStack {
     if (command === "sts get-caller-identity")
       return this.awsRefuses === "" ? { stdout: "{}" } : { status: 255, stderr: this.awsRefuses };
     if (args[0] === "autoscaling") return this.autoScaling.answer(args);
+    if (args[0] === "ssm")
+      return this.systemsManager?.answer(args) ?? { status: 255, stderr: "unexpected: ssm" };
     if (program === "aws") {
       const StateValue = this.ringing ? "ALARM" : "OK";
       const StateReason = "more than 1 % of requests failed";
@@ -69,12 +76,19 @@ export class DeployedStack {
       isLive: this.deployed["live"] === colour,
       weight: Number(this.deployed[`${colour}.weight`]),
       targetGroupArn: `arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/${colour}/1`,
+      autoScalingGroupName: colour,
+      ...(this.systemsManager === undefined ? {} : { releaseId: this.releaseIds[colour] }),
     }));
     const loadBalancerArn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/store/1";
     return {
       url: this.url,
       loadBalancerArn,
-      release: { bakeMinutes: 30, alarmNames: this.alarmNames, colours },
+      release: {
+        bakeMinutes: 30,
+        alarmNames: this.alarmNames,
+        command: this.systemsManager?.place,
+        colours,
+      },
     };
   }
 }

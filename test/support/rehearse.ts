@@ -217,6 +217,7 @@ export interface StateResource {
   readonly retainOnDelete?: boolean;
   readonly customTimeouts?: unknown;
   readonly replaceOnChanges?: readonly string[];
+  readonly ignoreChanges?: readonly string[];
 }
 
 /** The state of one stack after a rehearsal. */

@@ -13,6 +13,7 @@ export const store: UserDataArgs = {
   environment: {},
   lifecycle: undefined,
   agentPort: undefined,
+  releaseCommand: undefined,
   stopSeconds: 0,
   region: "eu-west-1",
 };

@@ -14,6 +14,7 @@ for (const stack of ["dev", "prod"]) {
 for (const example of [
   ...["behind-cloudfront", "canary", "existing-certificate", "haproxy", "holiday-peak"],
   ...["internal-only", "no-nat", "spot-heavy", "watched", "with-postgres", "existing-vpc", "dns-elsewhere"],
+  "with-migrations",
 ]) {
   describeParity({
     name: "the example",

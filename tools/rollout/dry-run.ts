@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { parseDocument } from "yaml";
+import { isSeq, parseDocument } from "yaml";
 
 import { CliError, run } from "../cli/command";
 import type { Options } from "./options";
-import { type Position, settingsOf } from "./release";
+import { type Position, settingsOf, shareOf } from "./release";
 import { stepsTo } from "./steps";
 
 const REHEARSE = join(__dirname, "..", "..", "packages", "rehearse", "bin.cjs");
@@ -45,6 +45,7 @@ export async function dryRun(options: Options, log: (line: string) => void): Pro
         log(`  refused by a mandatory policy: npm run rehearse -- ${stack}`);
         return 1;
       }
+      if (shareOf(position, to ?? position.live) === 0) for (const line of commandIn(text)) log(line);
       before = after;
     }
     return 0;
@@ -74,6 +75,15 @@ function positionIn(text: string, stack: string): Position {
     live: at("live") === "green" ? "green" : "blue",
     weights: { blue: weight("blue", 100), green: weight("green", 0) },
   };
+}
+
+/** What is said of the release command, if there is one. */
+function commandIn(text: string): string[] {
+  const command = parseDocument(text).getIn(["config", KEY, "releaseCommand", "command"]);
+  if (!isSeq(command) || command.items.length === 0) return [];
+  return [
+    `release command, on one instance, unless it has run for this release:\n  ${command.items.join(" ")}`,
+  ];
 }
 
 function withPosition(text: string, position: Position): string {

@@ -5,7 +5,8 @@ import { requireStack } from "../cli/stacks";
 export const USAGE = `npm run rollout -- STACK --to COLOUR [options] [-- options of the probe]
 
 Moves visitors to a colour step by step: fill it, 10, 50, 100 %, make it live. Each step sets the weights in the stack's
-configuration, runs pulumi up and waits for the instance refreshes that it began. Then it watches alarms and the probe; at
+configuration, runs pulumi up and waits for the instance refreshes that it began. Once filled, a colour runs the release
+command on one instance, if there is one and it hasn't run for this release. After each step the rollout watches alarms and the probe; at
 the first failure it moves all visitors back. If it is stopped in between, start it again: it continues where the stack is.
 
   --to COLOUR          blue or green
@@ -13,12 +14,13 @@ the first failure it moves all visitors back. If it is stopped in between, start
   --steps P,P,…        shares in percent (default: 10,50,100)
   --bake-minutes M     minutes to watch after each step (default: the stack's blueGreen.bakeMinutes)
   --interval-seconds S seconds between two looks at the alarms (default: 30)
+  --command-again      run the release command, blueGreen.releaseCommand, although it has run for this release
   --without-alarms     continue although the stack has none
   --dry-run            show what each step would do, by the rehearsal: no CLI, no AWS
   --config-file FILE   the stack file of a dry run (default: Pulumi.<stack>.yaml)
   --help               print this
 
-Exit status: 0 done, 1 something failed and the visitors returned, 2 not begun, or stopped with nothing changed,
+Exit status: 0 done, 1 something failed and all visitors are with the live colour, 2 not begun, or stopped with nothing changed,
 3 the return failed too: look at once, 130 stopped while instances were replaced: start it again.`;
 
 export type Colour = "blue" | "green";
@@ -33,6 +35,7 @@ export interface Options {
   readonly bakeMinutes: number | undefined;
   readonly intervalSeconds: number;
   readonly withoutAlarms: boolean;
+  readonly commandAgain: boolean;
   readonly dryRun: boolean;
   readonly configFile: string | undefined;
   readonly probe: readonly string[];
@@ -49,7 +52,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
   const [own, probe] = end < 0 ? [argv, []] : [argv.slice(0, end), argv.slice(end + 1)];
   const line = readCommandLine(USAGE, own, {
     ...{ to: TEXT, back: FLAG, steps: TEXT, "bake-minutes": TEXT, "interval-seconds": TEXT },
-    ...{ "without-alarms": FLAG, "dry-run": FLAG, "config-file": TEXT },
+    ...{ "without-alarms": FLAG, "command-again": FLAG, "dry-run": FLAG, "config-file": TEXT },
   });
   if (line === undefined) return undefined;
   const { values, positionals } = line;
@@ -86,6 +89,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     bakeMinutes: number("bake-minutes", 0, 10_080),
     intervalSeconds: number("interval-seconds", 1, 600) ?? 30,
     withoutAlarms: values["without-alarms"] ?? false,
+    commandAgain: values["command-again"] ?? false,
     dryRun: values["dry-run"] ?? false,
     configFile: values["config-file"],
     probe,

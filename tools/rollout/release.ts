@@ -8,6 +8,14 @@ export interface Position {
   readonly weights: Readonly<Record<Colour, number>>;
 }
 
+/** How a stack's release command is run, by the stack's outputs. */
+export interface CommandPlace {
+  readonly documentName: string;
+  readonly parameterName: string;
+  readonly logGroupName: string;
+  readonly timeoutSeconds: number;
+}
+
 /** How a release stands, by the stack's outputs: what is deployed, whatever a file says. */
 export interface Release extends Position {
   readonly url: string;
@@ -15,6 +23,17 @@ export interface Release extends Position {
   readonly region: string;
   readonly bakeMinutes: number;
   readonly alarmNames: readonly string[];
+  /** How the command of a release is run; undefined without one. */
+  readonly command: CommandPlace | undefined;
+  readonly colours: Readonly<Record<Colour, ColourOutput>>;
+}
+
+/** A colour, by the stack's outputs. */
+interface ColourOutput {
+  readonly weight: number;
+  readonly autoScalingGroupName?: string;
+  /** What its release is told apart by, for its command; undefined without one. */
+  readonly releaseId?: string;
 }
 
 export const otherThan = (colour: Colour): Colour => (colour === "blue" ? "green" : "blue");
@@ -38,11 +57,8 @@ export async function releaseOf(stack: string): Promise<Release> {
     readonly release?: {
       readonly bakeMinutes: number;
       readonly alarmNames?: readonly string[];
-      readonly colours: readonly {
-        readonly colour: Colour;
-        readonly isLive: boolean;
-        readonly weight: number;
-      }[];
+      readonly command?: CommandPlace;
+      readonly colours: readonly (ColourOutput & { readonly colour: Colour; readonly isLive: boolean })[];
     };
   };
   const live = release?.colours.find(({ isLive }) => isLive);
@@ -53,15 +69,18 @@ export async function releaseOf(stack: string): Promise<Release> {
     throw new CliError(
       `${stack} has one colour, and a rollout needs two.\n  remedy: set blueGreen.enabled (docs/blue-green.md), and deploy`,
     );
-  const weight = (colour: Colour): number =>
-    release.colours.find((one) => one.colour === colour)?.weight ?? 0;
+  const named = (colour: Colour): ColourOutput =>
+    release.colours.find((one) => one.colour === colour) ?? { weight: 0 };
+  const [blue, green] = [named("blue"), named("green")];
   return {
     url,
     region,
     live: live.colour,
-    weights: { blue: weight("blue"), green: weight("green") },
+    weights: { blue: blue.weight, green: green.weight },
     bakeMinutes: release.bakeMinutes,
     alarmNames: release.alarmNames ?? [],
+    command: release.command,
+    colours: { blue, green },
   };
 }
 

@@ -3,6 +3,7 @@ import { explain, faultIn } from "../cli/faults";
 import { followRelease } from "../refreshes/follow";
 import { noteGroups } from "../refreshes/groups";
 import { LIMITS } from "../refreshes/watch";
+import { runCommandOnce } from "./command";
 import type { Options } from "./options";
 import { configure, type Position, releaseOf, shareOf } from "./release";
 import { backAt, stepsTo } from "./steps";
@@ -41,8 +42,13 @@ export async function rollout(options: Options, log: Log): Promise<number> {
     const ended = await goTo(options, standing, position, title, log);
     if (ended !== undefined) return ended;
     standing = position;
-    // Asked anew: a colour without weight has no alarms.
-    const failed = await watchStep({ options, release: await releaseOf(stack), log });
+    // Asked anew: a colour without weight has no alarms, and the release may be another.
+    const release = await releaseOf(stack);
+    if (shareOf(position, to) === 0) {
+      const failed = await runCommandOnce({ options, release, colour: to, log });
+      if (failed !== undefined) return stopBefore(to, start.live, failed, log);
+    }
+    const failed = await watchStep({ options, release, log });
     if (failed !== undefined) return goBack(options, start, failed, log);
     log(`  ok`);
   }
@@ -81,6 +87,16 @@ async function goTo(
     return EXIT.stopped;
   }
   return goBack(options, from, `pulumi up failed at: ${title}`, log);
+}
+
+/** A colour that has no visitors gets none. */
+function stopBefore(colour: string, live: string, why: string, log: Log): number {
+  log(
+    `FAILED: ${why}\n${colour} gets no visitors, all are with ${live}. It keeps its instances, for you to look at.\n` +
+      "  remedy: mend the release, its command or the data, then start the rollout again: it runs the command anew.\n" +
+      `  note:   look at ${live}, too, if the command may have changed data half`,
+  );
+  return EXIT.returned;
 }
 
 /** All visitors return to the colour that was live when the rollout began. */

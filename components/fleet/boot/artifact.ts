@@ -28,8 +28,15 @@ const FOLDER = "/opt/store/app";
  */
 export function bootArtifact(args: ArtifactArgs): Boot {
   const version = args.versionId === "" ? "" : ` --version-id ${shellWord(args.versionId)}`;
-  const [program = "", ...rest] = args.command;
-  const path = program.startsWith("/") ? program : `${FOLDER}/${program}`;
+  const runs = ([program = "", ...rest]: readonly string[]): readonly string[] => {
+    const path = program.startsWith("/") ? program : `${FOLDER}/${program}`;
+    return [
+      `ExecStart=${[path, ...rest].map(systemdWord).join(" ")}`,
+      `WorkingDirectory=${FOLDER}`,
+      `Environment=PORT=${args.port}`,
+      ...SANDBOX,
+    ];
+  };
   return {
     steps: [
       RETRY,
@@ -42,11 +49,8 @@ export function bootArtifact(args: ArtifactArgs): Boot {
     ],
     files: [],
     unit: [],
-    service: [
-      `ExecStart=${[path, ...rest].map(systemdWord).join(" ")}`,
-      `WorkingDirectory=${FOLDER}`,
-      `Environment=PORT=${args.port}`,
-      ...SANDBOX,
-    ],
+    service: runs(args.command),
+    // By the service's name: the two units have the same user, and so the same folder to write to.
+    runs: (command) => ["User=store", ...runs(command)],
   };
 }

@@ -56,16 +56,18 @@ export function ecrImage(image: string): EcrImage | undefined {
  */
 export function bootContainer(args: ContainerArgs): Boot {
   const stop = args.stopSeconds > 0 ? ` -t ${args.stopSeconds}` : "";
-  const options = [
-    "--rm --name store --pull never",
-    `--publish ${args.port}:${args.port}`,
-    `--env PORT=${args.port}`,
-    ...args.variables.map((name) => `--env ${name}`),
-    "--user 10001:10001 --read-only --tmpfs /tmp",
-    "--cap-drop ALL --security-opt no-new-privileges --pids-limit 4096",
-    "--log-driver journald",
-  ];
-  const words = [args.image, ...args.command].map(systemdWord);
+  const run = (name: string, own: readonly string[], driver: string, command: readonly string[]): string => {
+    const options = [
+      `--rm --name ${name} --pull never`,
+      ...own,
+      `--env PORT=${args.port}`,
+      ...args.variables.map((variable) => `--env ${variable}`),
+      "--user 10001:10001 --read-only --tmpfs /tmp",
+      "--cap-drop ALL --security-opt no-new-privileges --pids-limit 4096",
+      `--log-driver ${driver}`,
+    ];
+    return `ExecStart=/usr/bin/docker run ${[...options, ...[args.image, ...command].map(systemdWord)].join(" ")}`;
+  };
   return {
     steps: [
       RETRY,
@@ -78,8 +80,15 @@ export function bootContainer(args: ContainerArgs): Boot {
     service: [
       // One that a crash has left behind has the name.
       "ExecStartPre=-/usr/bin/docker rm --force store",
-      `ExecStart=/usr/bin/docker run ${[...options, ...words].join(" ")}`,
+      run("store", [`--publish ${args.port}:${args.port}`], "journald", args.command),
       `ExecStop=/usr/bin/docker stop${stop} store`,
+    ],
+    runs: (command) => [
+      "ExecStartPre=-/usr/bin/docker rm --force store-release",
+      // What it prints goes to the unit; a driver would write it down once more.
+      run("store-release", [], "none", command),
+      // To end the command line of Docker doesn't end what it has started.
+      "ExecStopPost=-/usr/bin/docker rm --force store-release",
     ],
   };
 }

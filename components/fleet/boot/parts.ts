@@ -18,6 +18,8 @@ export interface Boot {
   readonly unit: readonly string[];
   /** Lines of its section `[Service]`. */
   readonly service: readonly string[];
+  /** Lines of `[Service]` that run another command just as the application's own; undefined where nothing can be run so. */
+  readonly runs?: (command: readonly string[]) => readonly string[];
 }
 
 /**

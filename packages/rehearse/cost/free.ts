@@ -59,6 +59,8 @@ const FREE_TYPES: Readonly<Record<string, string>> = {
   secretsmanager: "secretPolicy secretRotation secretVersion",
   sns: "platformApplication topicPolicy topicSubscription",
   sqs: "queuePolicy redriveAllowPolicy redrivePolicy",
+  // A command that is run on an instance of EC2 costs nothing; automations charge their steps.
+  ssm: "document",
   vpc: "securityGroupEgressRule securityGroupIngressRule securityGroupRulesExclusive securityGroupVpcAssociation",
   wafv2: "ipSet regexPatternSet webAclAssociation webAclLoggingConfiguration",
 };

@@ -16,6 +16,8 @@ const artifact = {
   }),
 };
 
+const MIGRATES = { command: ["bin/migrate", "up"] };
+
 describe("blueGreen", () => {
   it("is off by default, and blue then has all visitors", () => {
     const own = {
@@ -29,6 +31,7 @@ describe("blueGreen", () => {
       green: { weight: 0, ...own },
       stickinessSeconds: 0,
       bakeMinutes: 30,
+      releaseCommand: { command: [], timeoutSeconds: 900, logRetentionDays: 90 },
     });
   });
 
@@ -71,6 +74,53 @@ describe("blueGreen", () => {
         "  got:     green",
         "  allowed: blue while enabled is false: a store without blue/green is blue",
         "  remedy:  move all visitors to blue before you switch it off, or set enabled: true",
+      ],
+    },
+    {
+      title: "a release command without a colour that has no visitors",
+      set: { ...blueGreen({ releaseCommand: MIGRATES }), ...artifact },
+      fault: [
+        "web-store:blueGreen.releaseCommand.command",
+        '  got:     ["bin/migrate","up"]',
+        "  allowed: nothing while blueGreen.enabled is false: it runs on a colour that has no visitors yet",
+        "  remedy:  set blueGreen.enabled, or remove releaseCommand",
+      ],
+    },
+    {
+      title: "a release command of what has nothing to run",
+      set: blueGreen({ enabled: true, releaseCommand: MIGRATES }),
+      fault: [
+        "web-store:blueGreen.releaseCommand.command",
+        '  got:     ["bin/migrate","up"]',
+        "  allowed: nothing while application.source is builtin, which has nothing to run before its visitors",
+        "  remedy:  set application.source to artifact or container, or remove releaseCommand",
+      ],
+    },
+    {
+      title: "a release command for a release that both colours share",
+      set: {
+        ...blueGreen({
+          enabled: true,
+          blue: { artifactKey: "1", artifactSha256: "1".repeat(64) },
+          releaseCommand: MIGRATES,
+        }),
+        ...artifact,
+      },
+      fault: [
+        "web-store:blueGreen.green.artifactKey",
+        "  got:     nothing",
+        "  allowed: green's own release, as there is a releaseCommand: a new one for both colours has visitors at once",
+        "  remedy:  set green.artifactKey to what application has; change it when green gets its next release",
+      ],
+    },
+    {
+      title: "a time that Systems Manager's command doesn't get",
+      set: blueGreen({ releaseCommand: { timeoutSeconds: 0 } }),
+      fault: [
+        "web-store:blueGreen.releaseCommand.timeoutSeconds",
+        "  got:     0",
+        "  allowed: a whole number from 10 to 21600",
+        "  remedy:  for example: pulumi config set --path 'web-store:blueGreen.releaseCommand.timeoutSeconds' 900",
       ],
     },
     {
