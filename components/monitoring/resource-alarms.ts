@@ -45,7 +45,7 @@ export const GROUP_METRICS = [
 /**
  * Alarms on what the CloudWatch agents of a group report, and on agents that report nothing.
  *
- * @param groupName - the group; the agents add up their metrics by it
+ * @param groupName - the group; the agents add up their metrics by it, and it has to report {@link GROUP_METRICS}
  * @param suffix - ending that tells its alarms from another group's
  */
 export function agentAlarms(
@@ -89,13 +89,25 @@ export function agentAlarms(
       runbook: "agent-silent",
       severity: "attention",
       description:
-        "No instance of the group has reported its memory for an hour: its logs are missing, too, and the alarms on memory and disk know " +
-        "nothing. An hour, as agents come with new instances only, and to replace all takes time.",
-      queries: [used("reports", AGENT_METRICS.memory, "SampleCount", 5 * MINUTE)],
-      comparison: "LessThanThreshold",
-      threshold: 1,
+        "The group has had instances for an hour, and none has reported its memory: their logs are missing, too, and the alarms on memory " +
+        "and disk know nothing. An hour, as the store goes first, and the agent is tried again for as long as it takes.",
+      queries: [
+        {
+          ...{ id: "instances", namespace: "AWS/AutoScaling", metricName: "GroupInServiceInstances" },
+          ...{ stat: "Minimum", periodSeconds: 5 * MINUTE },
+          dimensions: { AutoScalingGroupName: groupName },
+        },
+        used("reports", AGENT_METRICS.memory, "SampleCount", 5 * MINUTE),
+        {
+          id: "silent",
+          expression: "IF(FILL(instances, 0) > 0 AND FILL(reports, 0) == 0, 1, 0)",
+          label: "Instances, and no report",
+        },
+      ],
+      comparison: "GreaterThanThreshold",
+      threshold: 0,
       periods: { of: 12, atLeast: 12 },
-      missingData: "breaching",
+      missingData: "notBreaching",
     },
   ];
 }

@@ -200,13 +200,19 @@ describe("What instances tell of themselves", () => {
   });
 
   it("sets off alarms for each group that has instances, on its own metrics", () => {
+    const metricsOf = ({ inputs }: JsonResource): Values[] =>
+      ((inputs["metricQueries"] ?? [{ metric: inputs }]) as { readonly metric?: Values }[]).flatMap(
+        ({ metric }) => (metric === undefined ? [] : [metric]),
+      );
     const alarms = (stack: string): unknown[] =>
       graph(stack)
         .ofType(ALARM)
-        .filter(({ inputs }) => inputs["namespace"] === "CWAgent")
-        .map(({ name, inputs }) => [
-          name.replace("web-store-upkeep-", ""),
-          (inputs["dimensions"] as Values)["AutoScalingGroupName"],
+        .filter((alarm) => metricsOf(alarm).some(({ namespace }) => namespace === "CWAgent"))
+        .map((alarm) => [
+          alarm.name.replace("web-store-upkeep-", ""),
+          ...new Set(
+            metricsOf(alarm).map(({ dimensions }) => (dimensions as Values)["AutoScalingGroupName"]),
+          ),
         ])
         .sort();
     const groupOf = (stack: string, name: string): unknown => graph(stack).one(GROUP, name).outputs["name"];

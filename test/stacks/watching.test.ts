@@ -76,7 +76,7 @@ describe("A store that is watched", () => {
       ];
     });
     assert.deepEqual(table.sort(), [
-      ["agent-silent", "<", 1, "12 of 12", "breaching"],
+      ["agent-silent", ">", 0, "12 of 12", "notBreaching"],
       ["balancer-errors", ">", 1, "3 of 5", "notBreaching"],
       ["capacity-at-max", ">=", 100, "15 of 15", "notBreaching"],
       ["certificate-expiry", "<", 30, "1 of 1", "missing"],
@@ -117,6 +117,7 @@ describe("A store that is watched", () => {
       HealthyHostCount: onTargets,
       GroupDesiredCapacity: onGroup,
       GroupMaxSize: onGroup,
+      GroupInServiceInstances: onGroup,
       mem_used_percent: onGroup,
       disk_used_percent: onGroup,
       DaysToExpiry: {
@@ -193,6 +194,15 @@ describe("A store that is watched", () => {
     }
     assert.equal(computed("tls-errors", { opened: 20, failed: 60 }), 0);
     assert.equal(computed("tls-errors", { opened: 50, failed: 150 }), 75);
+  });
+
+  it("tells of agents that say nothing only where there are instances", () => {
+    const silent = (instances: number | undefined, reports: number | undefined): number =>
+      computed("agent-silent", { instances, reports });
+    assert.deepEqual(
+      [silent(2, undefined), silent(2, 0), silent(2, 10), silent(0, undefined), silent(undefined, undefined)],
+      [1, 1, 0, 0, 0],
+    );
   });
 
   it("wakes somebody once for all that customers notice, and mails the rest one by one", () => {

@@ -23,6 +23,7 @@ export const AGENT_METRICS = { memory: "mem_used_percent", disk: "disk_used_perc
  * The first version that reads the journal, in Amazon Linux since 2023.12.20260928.
  *
  * @see https://github.com/aws/amazon-cloudwatch-agent/blob/main/RELEASE_NOTES
+ * @see https://docs.aws.amazon.com/linux/al2023/ug/deterministic-upgrades-usage.html
  * @see https://docs.aws.amazon.com/linux/al2023/release-notes/relnotes-2023.12.20260928.html
  */
 const PACKAGE = "amazon-cloudwatch-agent >= 1.300070";
@@ -64,11 +65,12 @@ function json(config: object): string {
 }
 
 function setupUnit(): BootFile {
+  const install = `install --assumeyes "${PACKAGE}"`;
   const script = [
     "set -e",
     `sed --in-place "s/${INSTANCE_ID}/$(cat /var/lib/cloud/data/instance-id)/g" ${FOLDER}/store.yaml`,
-    // An image of one's own may be older than the agent that it needs.
-    `until dnf --releasever=latest install --assumeyes "${PACKAGE}"; do sleep 60; done`,
+    // An image of one's own may be of a release that has an older agent only.
+    `until dnf ${install} || dnf --releasever=latest ${install}; do sleep 60; done`,
     `usermod --append --groups systemd-journal ${USER}`,
     "systemctl enable --now amazon-cloudwatch-agent.service",
   ];
