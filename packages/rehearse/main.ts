@@ -94,12 +94,17 @@ async function runOptions(
     ...options.stacks.flatMap(({ config }) => config.secretTexts),
     ...(comparer?.formers ?? []).flatMap(({ secretTexts }) => secretTexts),
   ];
+  const others = await rehearseOthers(options, hosts, stderr);
   const cost = costModule();
   const stackOf = ({ stack }: Rehearsal): number => options.stacks.findIndex(({ name }) => name === stack);
   const costOptions = (rehearsal: Rehearsal): CostOptions => ({
     usage: options.usage,
     budget: options.budget ?? options.stacks[stackOf(rehearsal)]?.config.engine.budget,
     isFull: options.cost,
+    whatIfs: others.map(({ settings, stacks }) => ({
+      settings,
+      rehearsal: redact(stacks[stackOf(rehearsal)] ?? rehearsal, secrets),
+    })),
   });
   const rehearsals = perStack
     .flat()
@@ -217,6 +222,20 @@ async function rehearseStack(
     if (rehearsal.verdict === "refused" || rehearsal.verdict === "failed") break;
   }
   return rehearsals;
+}
+
+/** The stacks with other settings, one after the other: only what they cost is asked, so nothing judges them. */
+async function rehearseOthers({ whatIfs, ...options }: Options, hosts: Hosts, stderr: Stream) {
+  const others = [];
+  for (const { settings, stacks } of whatIfs) {
+    const rehearsals: Rehearsal[] = [];
+    for (const stack of stacks)
+      rehearsals.push(
+        await rehearseOnce({ ...options, whatIfs: [], packs: [] }, hosts, stack, "preview", stderr),
+      );
+    others.push({ settings, stacks: rehearsals });
+  }
+  return others;
 }
 
 async function rehearseOnce(

@@ -8,7 +8,9 @@ import { UsageError } from "./errors";
 import { readPack } from "./hosts/pack-process";
 import { A_BUDGET, budgetOf, isTypeToken } from "./project/engine-settings";
 import { type PackFiles, readPackConfig } from "./project/pack-config";
+import { StackConfig } from "./project/config";
 import { type Project, readProject } from "./project/project";
+import { readSettings, type Setting } from "./project/settings";
 import { readStacks, type StackToRehearse } from "./stacks";
 import { type Answers, readAnswers } from "./cloud/answers";
 
@@ -36,6 +38,7 @@ No stack named: every Pulumi.<stack>.yaml of the program.
   --markdown FILE            write that as a comment for a pull request
   --cost                     show each line of the month's cost, with its price, and what was assumed
   --usage FILE               what is assumed of traffic and stored data, which is 0 without it (YAML)
+  --what-if SETTINGS         what it would cost with other settings, such as "network.natGateways=single"; may be repeated
   --budget USD               advise if a stack costs more a month (or rehearse:budget in the stack file)
   --answers FILE             answers for invokes and stack references that the stand-in cloud doesn't know
   --allow-unjudged TYPE      a type of component that needn't be judged, though its children aren't known, such as
@@ -68,6 +71,8 @@ export interface Options {
   readonly usage: Usage | undefined;
   /** US dollars a month that a stack may cost; undefined for what its stack file says. */
   readonly budget: number | undefined;
+  /** The same stacks, each in its place, with other settings, of which the cost is asked. */
+  readonly whatIfs: readonly { readonly settings: string; readonly stacks: readonly StackToRehearse[] }[];
   /** Whether the text shows each line of the cost. */
   readonly cost: boolean;
   /** Types of remote components that needn't be judged. */
@@ -94,6 +99,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     ...{ mode: TEXT, export: TEXT, against: TEXT, markdown: TEXT, sarif: TEXT, junit: TEXT },
     ...{ answers: TEXT, timeout: TEXT, tree: FLAG, json: FLAG, cost: FLAG, usage: TEXT, budget: TEXT },
     "allow-unjudged": { ...TEXT, multiple: true },
+    "what-if": { ...TEXT, multiple: true },
   });
   if (line === undefined) return undefined;
   const { values, positionals } = line;
@@ -162,10 +168,28 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     packs: sources.map(readPackSource),
     packSources: sources,
     ...{ answers, usage, budget },
+    whatIfs: (values["what-if"] ?? []).map((settings) => ({
+      settings,
+      stacks: withOther(stacks, readSettings(settings, project), project, answers),
+    })),
     cost: values.cost ?? false,
     tree: values.tree ?? false,
     json: values.json ?? false,
   };
+}
+
+/** @throws UsageError for a stack without a file, or of whose file the settings make nothing that the program takes */
+function withOther(
+  stacks: readonly StackToRehearse[],
+  settings: readonly Setting[],
+  project: Project,
+  { environments }: Answers,
+): StackToRehearse[] {
+  return stacks.map((stack) => {
+    if (!existsSync(stack.file))
+      throw new UsageError(`--what-if: ${stack.name} has no stack file whose settings to change`);
+    return { ...stack, config: StackConfig.read(project, stack.name, stack.file, environments, settings) };
+  });
 }
 
 /** A policy pack as the command line names it. */

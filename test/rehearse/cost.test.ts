@@ -7,7 +7,7 @@ import { priceTable } from "../../packages/rehearse/cost/prices";
 import { averageSizes } from "../../packages/rehearse/cost/schedules";
 import type { JsonCost } from "../../packages/rehearse/cost/told";
 import type { JsonStack } from "../../packages/rehearse/report/json";
-import { programOf, rehearseWarm } from "../support/rehearse";
+import { programOf, rehearse, rehearseWarm } from "../support/rehearse";
 
 const folder = mkdtempSync(join(tmpdir(), "cost-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -239,7 +239,7 @@ resources:
     const source = `${NETWORK}
 new aws.ec2.NatGateway("nat", { subnetId: subnetIds[0], connectivityType: "private" });
 new aws.ec2.Eip("address", {});
-new aws.kinesis.Stream("stream", { shardCount: 1 });
+new aws.athena.Workgroup("queries", {});
 new aws.iam.Role("role", { assumeRolePolicy: "{}" });
 new aws.ec2.Instance("metal", { ami: "ami-12345678", instanceType: "m7g.metal", subnetId: subnetIds[0] });`;
     const where = ["--program", programOf(source), "--config-file", inRegion("ap-south-1")];
@@ -250,17 +250,42 @@ new aws.ec2.Instance("metal", { ami: "ami-12345678", instanceType: "m7g.metal", 
       "metal: no price for gp2 volumes, 8 GB each in ap-south-1",
       "metal: no price for m7g.metal on demand in ap-south-1",
       "nat: no price for NAT gateway in ap-south-1",
-      "stream: how it is charged isn't known here",
+      "queries: how it is charged isn't known here",
     ]);
     const { stdout } = await rehearseWarm(where);
     assert.match(stdout, /^Cost: about \$3\.65 a month \(\$0\.01 an hour\), without traffic$/m);
     assert.match(
       stdout,
-      /^ {4}and what has no price: (aws:\w+\/(natGateway:NatGateway|stream:Stream|instance:Instance)(, )?){3} \(--cost says why\)$/m,
+      /^ {4}and what has no price: (aws:\w+\/(natGateway:NatGateway|workgroup:Workgroup|instance:Instance)(, )?){3} \(--cost says why\)$/m,
     );
     assert.match(stdout, /^ {4}no prices for ap-south-1; there are for eu-central-1, eu-west-1, /m);
     const china = await costOf('new aws.ec2.Eip("address", {});', "cn-north-1");
     assert.deepEqual([china.monthly, china.unpriced.length], [0, 1]);
+  });
+
+  it("counts the volumes of a warm pool, modules by their other names, and says of remote components that it can't", async () => {
+    const source = `${NETWORK}
+const pulumi = require("@pulumi/pulumi");
+class Balancer extends pulumi.CustomResource { constructor(name, args) { super("aws:alb/loadBalancer:LoadBalancer", name, args); } }
+new Balancer("old-name", { internal: true, subnets: subnetIds });
+class Repository extends pulumi.ComponentResource { constructor(name) { super("awsx:ecr:Repository", name, {}, {}, true); } }
+new Repository("images");
+const template = new aws.ec2.LaunchTemplate("web", { imageId: "ami-12345678", instanceType: "t3.small", blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: { volumeSize: 10, volumeType: "gp3" } }] });
+new aws.autoscaling.Group("web", { minSize: 1, maxSize: 1, vpcZoneIdentifiers: subnetIds, launchTemplate: { id: template.id }, warmPool: { minSize: 3 } });`;
+    const args = ["--program", programOf(source), "--config-file", inRegion("us-east-1")];
+    const cost = costIn(
+      (await rehearseWarm([...args, "--json", "--allow-unjudged", "awsx:ecr:Repository"])).stdout,
+    );
+    assert.deepEqual(lines(cost), {
+      "old-name: application load balancer": [16.43, 16.43],
+      "web: t3.small on demand": [15.18, 15.18],
+      "web: gp3 volumes, 10 GB each": [0.8, 0.8],
+      "web: warm pool: gp3 volumes, 10 GB each": [2.4, 2.4],
+    });
+    assert.deepEqual(
+      cost.unpriced.map(({ type, why }) => [type, why]),
+      [["awsx:ecr:Repository", "its provider creates children that the rehearsal doesn't know"]],
+    );
   });
 
   it("isn't told of a program that AWS charges nothing for, nor of one that fails", async () => {
@@ -399,6 +424,67 @@ new aws.autoscaling.Group("web", { minSize: 0, maxSize: 2, availabilityZones: ["
     const { stdout } = await rehearseWarm(["--program", programOf(before), "--against", state]);
     assert.match(stdout, /^Cost: about \$7\.30 a month \(\$0\.01 an hour\), without traffic; as before$/m);
   });
+});
+
+describe("--what-if", () => {
+  it("tells what other settings would cost", async () => {
+    const settings = [
+      "network.natGateways=perZone",
+      "network.natGateways=perZone fleet.detailedMonitoring=true",
+    ];
+    const args = settings.flatMap((setting) => ["--what-if", setting]);
+    const cost = costIn((await rehearseWarm(["dev", ...args, "--json"])).stdout);
+    const [nat, both] = cost.whatIf ?? [];
+    // A gateway more with its address, and 7 metrics of each of 2 instances and 2 proxies, at most of 3 and 3, and of 4 in working hours.
+    const gateway = HOURS * (IRELAND.nat + IRELAND.address);
+    assert.ok(nat !== undefined && "monthly" in nat && both !== undefined && "monthly" in both);
+    near(nat.monthly - cost.monthly, gateway);
+    near(nat.mostMonthly - cost.mostMonthly, gateway);
+    near(both.monthly - cost.monthly, gateway + 4 * 7 * IRELAND.metric);
+    near(both.mostMonthly - cost.mostMonthly, gateway + (6 + 52.5 / 168) * 7 * IRELAND.metric);
+  });
+
+  it("tells why other settings can't be", async () => {
+    const { stdout, status } = await rehearse(["dev", "--what-if", "fleet.minSize=many"]);
+    assert.equal(status, 0);
+    assert.match(
+      stdout,
+      /^ {4}with fleet\.minSize=many: .*fleet\.minSize got: many allowed: a whole number/m,
+    );
+  });
+
+  const program = programOf(
+    `for (let i = 0; i < (new (require("@pulumi/pulumi").Config)()).getNumber("count"); i++) new aws.ec2.Eip("a" + i, {});`,
+  );
+  const config = file(
+    "Pulumi.counted.yaml",
+    "config:\n  aws:region: eu-west-1\n  shop:count: 2\n  shop:list: [{ a: 1 }]\n",
+  );
+  const run = (...args: string[]) => rehearseWarm(["--program", program, "--config-file", config, ...args]);
+
+  it("is shown below the cost, for any program", async () => {
+    const { stdout } = await run("--what-if", "count=1 list[0].a=5", "--what-if", "shop:count=4");
+    assert.match(
+      stdout,
+      /^Cost: about \$7\.30 .*\n {4}with count=1 list\[0\]\.a=5: about \$3\.65 a month \(-\$3\.65\)\n {4}with shop:count=4: about \$15 a month \(\+\$7\.30\)$/m,
+    );
+  });
+
+  for (const [setting, message] of [
+    [
+      "count",
+      /it must be settings such as "network\.natGateways=single fleet\.minSize=4", and "count" is none/,
+    ],
+    ["count=1 =2", /and "=2" is none/],
+    ["count=[", /its value isn't valid YAML/],
+    ["count.inner=1", /--what-if sets shop:count\.inner, and shop:count is the number 2/],
+    ["list[7]=1", /--what-if sets shop:list\.7, and shop:list is a list/],
+  ] as const)
+    it(`refuses ${setting}, in a line`, async () => {
+      const { status, stderr } = await run("--what-if", setting);
+      assert.equal(status, 2);
+      assert.match(stderr, message);
+    });
 });
 
 describe("The average size of a group", () => {

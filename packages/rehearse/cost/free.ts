@@ -29,6 +29,8 @@ const FREE_TYPES: Readonly<Record<string, string>> = {
     "vpcIpv4CidrBlockAssociation vpcPeeringConnection vpcPeeringConnectionAccepter vpnGateway vpnGatewayAttachment",
     "vpnGatewayRoutePropagation",
   ].join(" "),
+  // A transit gateway is charged by its attachments.
+  ec2transitgateway: "route routeTable routeTableAssociation routeTablePropagation transitGateway",
   ecr: "lifecyclePolicy repositoryPolicy",
   ecs: "capacityProvider cluster clusterCapacityProviders tag taskDefinition",
   efs: "accessPoint backupPolicy fileSystemPolicy mountTarget",

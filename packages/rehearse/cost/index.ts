@@ -1,6 +1,7 @@
 import type { Resource } from "../engine/resource";
-import { nameOf, packageOf, ROOT_TYPE } from "../engine/urn";
+import { nameOf, packageOf, ROOT_TYPE, typeOf } from "../engine/urn";
 import { refuseIfFaulty } from "../errors";
+import { CHILDREN_UNKNOWN } from "../report/resources";
 import { type Charge, type Charging, Subject } from "./charge";
 import { COMPUTE } from "./charges/compute";
 import { DATA } from "./charges/data";
@@ -75,11 +76,17 @@ const CHARGES: readonly (readonly [Area, Readonly<Record<string, Charging>>])[] 
  * What the resources of a stack cost a month, by AWS's list prices and what a usage file says.
  *
  * What exists without the stack (`Resource.get`) isn't counted.
+ *
+ * @param boxes - URNs of remote components whose children aren't known. @default none
  */
-export function costOf(resources: readonly Resource[], usage: Usage = NO_USAGE): Cost {
+export function costOf(
+  resources: readonly Resource[],
+  usage: Usage = NO_USAGE,
+  boxes: readonly string[] = [],
+): Cost {
   const graph = new Graph(resources);
   const items: CostItem[] = [];
-  const unpriced: Unpriced[] = [];
+  const unpriced: Unpriced[] = boxes.map((urn) => ({ urn, type: typeOf(urn), why: CHILDREN_UNKNOWN }));
   const regions = new Set<string>();
   const count = (
     resource: Pick<Resource, "urn" | "type">,

@@ -60,6 +60,23 @@ function sums({ monthly, mostMonthly, hourly, items, unpriced }: Cost): string {
   return `about ${least} a month (${cents(hourly)} an hour)${range}${isIdle ? ", without traffic" : ""}`;
 }
 
+/** A stack with other settings: what it costs, or why it can't be rehearsed. */
+export type WhatIf = { readonly settings: string } & (
+  { readonly monthly: number; readonly mostMonthly: number } | { readonly error: string }
+);
+
+/** What other settings would cost, beside those that are set. */
+export function whatIfLine(whatIf: WhatIf, { monthly, mostMonthly }: Cost): string {
+  const head = `    with ${whatIf.settings}: `;
+  if ("error" in whatIf) return `${head}${whatIf.error}`;
+  const [least, most] = [whatIf.monthly, whatIf.mostMonthly];
+  const atMost =
+    dollars(least) === dollars(most)
+      ? ""
+      : `; ${dollars(most)} (${signed(most - mostMonthly)}) at the maximum`;
+  return `${head}about ${dollars(least)} a month (${signed(least - monthly)})${atMost}`;
+}
+
 /** How a cost lies to a budget. */
 export function budgetText({ monthly, mostMonthly }: Cost, budget: number): string {
   const named = `the budget of ${dollars(budget)}`;

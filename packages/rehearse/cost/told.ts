@@ -4,7 +4,16 @@ import type { PackFacts, Rehearsal } from "../rehearsal";
 import type { Style } from "../report/style";
 import { type Cost, costOf } from "./index";
 import { type CostDifference, differenceOf } from "./difference";
-import { budgetText, costLine, costTable, differenceText, dollars, isSilent } from "./text";
+import {
+  budgetText,
+  costLine,
+  costTable,
+  differenceText,
+  dollars,
+  isSilent,
+  type WhatIf,
+  whatIfLine,
+} from "./text";
 import type { Usage } from "./usage";
 
 export { refuseUnknownResources } from "./index";
@@ -13,6 +22,8 @@ export { refuseUnknownResources } from "./index";
 export interface JsonCost extends Cost {
   /** US dollars a month; left out if there is no budget. */
   readonly budget?: number;
+  /** With other settings: what it costs, or why it can't be rehearsed; left out if none is asked for. */
+  readonly whatIf?: readonly WhatIf[];
   /** What the change does to it, with `--against`. */
   readonly difference?: Omit<CostDifference, "before" | "after"> & {
     readonly monthly: number;
@@ -36,6 +47,8 @@ export interface CostOptions {
   readonly budget: number | undefined;
   /** Whether each line is shown. */
   readonly isFull: boolean;
+  /** The stack with other settings. */
+  readonly whatIfs: readonly { readonly settings: string; readonly rehearsal: Rehearsal }[];
 }
 
 /** The stack before a change. */
@@ -51,20 +64,30 @@ interface Before {
  * @param before - what it is compared with. @default nothing
  */
 export function tellCost(rehearsal: Rehearsal, options: CostOptions, before?: Before): ToldCost {
-  const cost = costOf(rehearsal.resources, options.usage);
-  const { budget, isFull } = options;
+  const cost = costOfStack(rehearsal, options.usage);
+  const { budget, isFull, whatIfs } = options;
   const difference = before && differenceOf(costOf(before.resources, options.usage), cost, before.renamed);
+  const whatIf = whatIfs.map(({ settings, rehearsal: other }): WhatIf => {
+    if (other.verdict === "failed") return { settings, error: whyFailed(other) };
+    const { monthly, mostMonthly } = costOfStack(other, options.usage);
+    return { settings, monthly, mostMonthly };
+  });
   const says = !isSilent(cost) || (difference !== undefined && !isSilent(difference.before));
   return {
     text(style) {
       if (!says) return "";
-      const line = costLine(cost, difference, budget, style);
-      return isFull ? `${line}\n${costTable(cost, style)}` : line;
+      const others = whatIf.map((other) => whatIfLine(other, cost));
+      return [
+        costLine(cost, difference, budget, style),
+        ...others,
+        ...(isFull ? [costTable(cost, style)] : []),
+      ].join("\n");
     },
     markdown: says ? differenceText(cost, difference, budget) : "",
     json: {
       ...cost,
       ...(budget === undefined ? {} : { budget }),
+      ...(whatIf.length === 0 ? {} : { whatIf }),
       ...(difference === undefined
         ? {}
         : {
@@ -76,6 +99,20 @@ export function tellCost(rehearsal: Rehearsal, options: CostOptions, before?: Be
           }),
     },
   };
+}
+
+/** The first error, in a line. */
+function whyFailed({ diagnostics }: Rehearsal): string {
+  const error = diagnostics.find(({ severity }) => severity === "error");
+  return (error?.message ?? "it can't be rehearsed").replace(/\s+/g, " ").trim();
+}
+
+function costOfStack({ resources, unjudged }: Rehearsal, usage: Usage | undefined): Cost {
+  return costOf(
+    resources,
+    usage,
+    unjudged.map(({ urn }) => urn),
+  );
 }
 
 /** The pack that the rehearsal itself is, where a stack has a budget. */
@@ -100,7 +137,7 @@ const PACK: PackFacts = {
 /** The rehearsal with what is to say of its budget: an advisory if it costs more, as if a policy had found it. */
 export function withBudget(rehearsal: Rehearsal, { usage, budget }: CostOptions): Rehearsal {
   if (budget === undefined || rehearsal.verdict === "failed") return rehearsal;
-  const cost = costOf(rehearsal.resources, usage);
+  const cost = costOfStack(rehearsal, usage);
   const root = rehearsal.resources.find(({ type }) => type === ROOT_TYPE);
   const finding = {
     ...{ pack: PACK.name, policy: "budget", level: "advisory" as const, urn: root?.urn ?? "" },

@@ -14,6 +14,7 @@ import { goJson } from "./go-yaml";
 import type { Project } from "./project";
 import { type Decrypter, decrypterFor } from "./secrets";
 import { describe, isMapping, type Mapping, readYaml } from "./yaml-file";
+import { type Setting, withSettings } from "./settings";
 
 /** A stack's configuration: its file's, with the project's defaults filled in and the declared types checked. */
 export class StackConfig {
@@ -35,6 +36,7 @@ export class StackConfig {
    * Reads a stack file.
    *
    * @param environments - what is known of Pulumi ESC environments that it imports. @default nothing
+   * @param settings - what is set in place of its own. @default nothing
    * @throws UsageError naming every missing and every mistyped key.
    */
   static read(
@@ -42,11 +44,15 @@ export class StackConfig {
     stack: string,
     file: string,
     environments: EnvironmentAnswers = {},
+    settings: readonly Setting[] = [],
   ): StackConfig {
-    return StackConfig.of(project, stack, readYaml(file, "stack file"), {
-      environments,
-      name: `stack file ${file}`,
-    });
+    const content = readYaml(file, "stack file");
+    const config = content["config"] ?? {};
+    const changed =
+      settings.length > 0 && isMapping(config)
+        ? { ...content, config: withSettings(config, settings, project) }
+        : content;
+    return StackConfig.of(project, stack, changed, { environments, name: `stack file ${file}` });
   }
 
   /**

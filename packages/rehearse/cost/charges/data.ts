@@ -71,6 +71,14 @@ export const DATA: Readonly<Record<string, Charging>> = {
     },
   ],
   "dynamodb/table": table,
+  // On demand it is also charged for what is written and read, which isn't counted here.
+  "kinesis/stream": (subject) =>
+    subject.text("streamModeDetails.streamMode") === "ON_DEMAND"
+      ? [
+          subject.hourly("stream on demand", "kinesisOnDemandHour"),
+          { unknown: "there is no price for the data of a stream on demand" },
+        ]
+      : [subject.hourly("shards", "kinesisShardHour", subject.number("shardCount") ?? 1)],
   "rds/instance": database,
   "ecr/repository": (subject) => [subject.metered("storedGb", "images", "imageGbMonth")],
   "efs/fileSystem": (subject) =>

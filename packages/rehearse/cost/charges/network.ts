@@ -74,5 +74,9 @@ export const NETWORK: Readonly<Record<string, Charging>> = {
       : subject.text("vpcEndpointType") === "GatewayLoadBalancer"
         ? [{ unknown: "there is no price for endpoints of gateway load balancers" }]
         : [],
+  "ec2/vpnConnection": (subject) => [subject.hourly("VPN connection", "vpnConnectionHour")],
+  "ec2transitgateway/vpcAttachment": (subject) => [
+    subject.hourly("attachment to a transit gateway", "transitAttachmentHour"),
+  ],
   "globalaccelerator/accelerator": (subject) => [subject.hourly("accelerator", "acceleratorHour")],
 };
