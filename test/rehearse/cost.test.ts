@@ -6,8 +6,9 @@ import { join } from "node:path";
 import { priceTable } from "../../packages/rehearse/cost/prices";
 import { averageSizes } from "../../packages/rehearse/cost/schedules";
 import type { JsonCost } from "../../packages/rehearse/cost/told";
+import { STACK_USAGE, tokenOf, USAGE } from "../../packages/rehearse/cost/usage";
 import type { JsonStack } from "../../packages/rehearse/report/json";
-import { programOf, rehearse, rehearseWarm } from "../support/rehearse";
+import { programOf, rehearse, rehearseWarm, ROOT } from "../support/rehearse";
 
 const folder = mkdtempSync(join(tmpdir(), "cost-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -349,6 +350,18 @@ resources: []
     const { status, stderr } = await rehearseWarm([...program, "--usage", usage]);
     assert.equal(status, 2);
     assert.match(stderr, /address isn't charged by requests/);
+  });
+});
+
+describe("docs/cost.md", () => {
+  it("has every key of a usage file", () => {
+    const text = readFileSync(join(ROOT, "docs", "cost.md"), "utf8");
+    for (const [short, keys] of Object.entries(USAGE)) {
+      const row = text.split("\n").find((line) => line.includes(`\`${tokenOf(short)}\``));
+      assert.ok(row, short);
+      for (const key of Object.keys(keys)) assert.ok(row.includes(`\`${key}\``), `${short} ${key}`);
+    }
+    for (const key of Object.keys(STACK_USAGE)) assert.ok(text.includes(`${key}: `), key);
   });
 });
 
