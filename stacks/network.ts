@@ -16,6 +16,7 @@ import {
 } from "../components/network/cidr";
 import { Network, NETWORK_DEFAULTS, type NetworkIds } from "../components/network/network";
 import { servicesOf, usesDynamodb } from "./application";
+import { allSettings } from "./applications/derive";
 import { peaksOf } from "./calendar";
 import type { Context } from "./context";
 import { existingNetwork, existingNetworkConstraints } from "./existing-network";
@@ -110,8 +111,12 @@ function zonesOutsideRegion({ region, network: { availabilityZones } }: Settings
   ];
 }
 
-/** The addresses that the fleet takes. While it is replaced it holds more instances, and each takes one, those that wait too. */
+/** The addresses that all instances take. While they are replaced there are more, and each takes one, those that wait too. */
 export function addressesNeeded(settings: Settings): number {
+  return allSettings(settings).reduce((sum, own) => sum + addressesOf(own), 0);
+}
+
+function addressesOf(settings: Settings): number {
   const {
     fleet: { minSize, warmPool },
   } = settings;
@@ -138,10 +143,11 @@ function tooFewAddresses(settings: Settings): Violation[] {
   const needed = addressesNeeded(settings);
   const usable = availabilityZones.length * usableAddresses(planSubnets(vpcCidr).privatePrefix);
   if (needed <= usable) return [];
+  const others = Object.keys(settings.applications).length;
   return [
     {
       at: "network.cidrBlock",
-      allowed: `a range whose ${availabilityZones.length} private subnets hold ${needed} addresses: maxSize${filledColours(settings) === 2 ? " of two colours" : ""}, and room to replace instances`,
+      allowed: `a range whose ${availabilityZones.length} private subnets hold ${needed} addresses: maxSize${filledColours(settings) === 2 ? " of two colours" : ""}${others > 0 ? `, that of ${others} more applications` : ""}, and room to replace instances`,
       remedy: `choose a larger range (this one holds ${usable}), or lower maxSize, ${greatestSize(settings)}`,
     },
   ];
@@ -149,7 +155,7 @@ function tooFewAddresses(settings: Settings): Violation[] {
 
 /** Whether instances use DynamoDB. */
 export function reachesDynamodb(settings: Settings): boolean {
-  return settings.application.source === "store" || usesDynamodb(settings);
+  return allSettings(settings).some((own) => own.application.source === "store" || usesDynamodb(own));
 }
 
 /** The VPC and what is in it; nothing where they are there already. */

@@ -6,6 +6,7 @@ import type { LoadBalancer } from "../components/load-balancer/load-balancer";
 import { STATUS_PATH } from "../components/monitoring/status-function";
 import type { NetworkIds } from "../components/network/network";
 import type { SampleStore } from "../components/store/sample-store";
+import type { Application } from "./applications";
 import type { CalendarPlan } from "./calendar";
 import type { StoreCertificate } from "./certificate";
 import type { DnsRecord } from "./dns";
@@ -13,7 +14,7 @@ import type { Edge } from "./edge";
 import type { StoreWatch } from "./monitoring";
 import { type Release, releaseIdOf } from "./release";
 import type { Settings } from "./settings";
-import type { LogGroupNames } from "./telemetry";
+import { type LogGroupNames, logGroupNames } from "./telemetry";
 
 /** What a deployed store tells the people and stacks that work with it. */
 export interface StoreOutputs {
@@ -37,6 +38,8 @@ export interface StoreOutputs {
   readonly instanceSecurityGroupIds: pulumi.Output<string[]>;
   /** Names of the instances' roles, likewise, for policies of another stack's. */
   readonly instanceRoleNames: readonly pulumi.Output<string>[];
+  /** The applications beside the store's own, by name; undefined without any. */
+  readonly applications: Readonly<Record<string, ApplicationOutputs>> | undefined;
   /** ARN of the listener on 443, for rules of another stack's. */
   readonly httpsListenerArn: pulumi.Output<string>;
   /** ARN of the validated certificate. */
@@ -90,6 +93,18 @@ export interface StoreOutputs {
   };
 }
 
+/** What there is of an application beside the store's own. */
+interface ApplicationOutputs {
+  readonly targetGroupArn: pulumi.Output<string>;
+  readonly autoScalingGroupName: pulumi.Output<string>;
+  readonly instanceSecurityGroupId: pulumi.Output<string>;
+  readonly instanceRoleName: pulumi.Output<string>;
+  /** Name of its log group; undefined without an agent. */
+  readonly logGroupName: string | undefined;
+  /** Names of the alarms that end a refresh of its instances. */
+  readonly alarmNames: readonly pulumi.Output<string>[];
+}
+
 /** What the outputs are made of. */
 interface Parts {
   readonly plan: CalendarPlan;
@@ -100,6 +115,7 @@ interface Parts {
   readonly sampleStore: SampleStore | undefined;
   readonly logGroups: LogGroupNames | undefined;
   readonly release: Release;
+  readonly applications: readonly Application[];
   readonly watch: StoreWatch;
 }
 
@@ -119,6 +135,7 @@ export function outputsOf(settings: Settings, parts: Parts): StoreOutputs {
     privateSubnetIds: parts.network.privateSubnetIds,
     instanceSecurityGroupIds: pulumi.all(byColour.map(({ fleet }) => fleet.securityGroupId)),
     instanceRoleNames: byColour.map(({ fleet }) => fleet.roleName),
+    applications: parts.applications.length === 0 ? undefined : applicationOutputs(parts.applications),
     httpsListenerArn: loadBalancer.httpsListenerArn,
     certificateArn: parts.certificate.certificateArn,
     dnsRecords: edge.dnsRecords && pulumi.all([...edge.dnsRecords]),
@@ -150,4 +167,21 @@ export function outputsOf(settings: Settings, parts: Parts): StoreOutputs {
     dashboardUrl: parts.watch.dashboardUrl,
     deployFreezes: parts.plan.deployFreezes,
   };
+}
+
+function applicationOutputs(applications: readonly Application[]): StoreOutputs["applications"] {
+  const outputs = applications.map(
+    ({ name, settings, targetGroup, fleet, alarms }): [string, ApplicationOutputs] => [
+      name,
+      {
+        targetGroupArn: targetGroup.arn,
+        autoScalingGroupName: fleet.autoScalingGroupName,
+        instanceSecurityGroupId: fleet.securityGroupId,
+        instanceRoleName: fleet.roleName,
+        logGroupName: logGroupNames(settings, pulumi.getStack())?.application,
+        alarmNames: alarms?.alarmNames.customers ?? [],
+      },
+    ],
+  );
+  return Object.fromEntries(outputs);
 }

@@ -1,6 +1,7 @@
 import { LOG_RETENTION_DAYS } from "../components/network/flow-logs";
 import { StatusFunction } from "../components/monitoring/status-function";
 import type { LoadBalancer } from "../components/load-balancer/load-balancer";
+import type { Application } from "./applications";
 import type { Context } from "./context";
 import { isFilled, type Release } from "./release";
 import type { Settings } from "./settings";
@@ -42,7 +43,12 @@ export function build(
     tags,
     loadBalancer,
     release,
-  }: Context & { readonly loadBalancer: LoadBalancer; readonly release: Release },
+    applications,
+  }: Context & {
+    readonly loadBalancer: LoadBalancer;
+    readonly release: Release;
+    readonly applications: readonly Application[];
+  },
 ): void {
   const { enabled, ...options } = settings.statusFunction;
   if (!enabled) return;
@@ -59,6 +65,7 @@ export function build(
       ...(loadBalancer.proxyTargetGroup === undefined
         ? []
         : [{ label: "proxies", arn: loadBalancer.proxyTargetGroup.arn }]),
+      ...applications.map(({ name: label, targetGroup: { arn } }) => ({ label, arn })),
     ],
     tags,
   });

@@ -1,4 +1,5 @@
 import { build as buildApplication } from "./application";
+import { build as buildApplications } from "./applications";
 import { build as buildBalancer } from "./balancer";
 import { build as buildCalendar, planCalendar } from "./calendar";
 import { build as buildCertificate } from "./certificate";
@@ -32,27 +33,31 @@ export function buildStore(settings: Settings): StoreOutputs {
   const balancerWatch = watchBalancer(settings, { ...context, loadBalancer, colours });
   const logGroups = buildTelemetry(settings, context);
   const sampleStore = buildApplication(settings, context);
+  const applications = buildApplications(settings, { ...context, network, loadBalancer, balancerWatch });
   const release = buildRelease(settings, {
     ...context,
-    ...{ network, loadBalancer, balancerWatch, sampleStore, colours, plan },
+    ...{ network, loadBalancer, balancerWatch, sampleStore, applications, colours, plan },
   });
 
   const watch = buildMonitoring(settings, {
     ...context,
-    ...{ loadBalancer, certificate, edge, balancerWatch, release },
+    ...{ loadBalancer, certificate, edge, balancerWatch, release, applications },
   });
   buildCalendar(settings, { ...context, plan, loadBalancer, release, watch });
-  buildStatus(settings, { ...context, loadBalancer, release });
+  buildStatus(settings, { ...context, loadBalancer, release, applications });
 
   return outputsOf(settings, {
-    plan,
-    network,
-    certificate,
-    loadBalancer,
-    edge,
-    sampleStore,
-    logGroups,
-    release,
-    watch,
+    ...{
+      plan,
+      network,
+      certificate,
+      loadBalancer,
+      edge,
+      sampleStore,
+      logGroups,
+      release,
+      applications,
+      watch,
+    },
   });
 }

@@ -6,7 +6,11 @@ import { named, type Tags } from "../naming";
 
 /** What happens to a request that a route matches. */
 export type RouteAction =
-  | { readonly type: "forward" }
+  | {
+      readonly type: "forward";
+      /** ARN of the target group that gets the request; undefined for where {@link ListenerRulesArgs.forwarding} leads. */
+      readonly targetGroupArn?: pulumi.Input<string> | undefined;
+    }
   | {
       readonly type: "fixedResponse";
       /** HTTP status, 2xx, 4xx or 5xx. */
@@ -94,9 +98,9 @@ export class ListenerRules extends pulumi.ComponentResource {
   constructor(name: string, args: ListenerRulesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-store:components:ListenerRules", name, {}, opts);
 
-    const beforeUpdate = args.forwardsEverything ? [refuseNewcomers(`${name}-rules-newcomers`)] : [];
+    const newcomers = args.forwardsEverything ? [refuseNewcomers(`${name}-rules-newcomers`)] : [];
     const rules = planRules(args).map(
-      ({ key, role, priority, conditions, action }) =>
+      ({ key, role, priority, conditions, action, leadsElsewhere = false }) =>
         new aws.lb.ListenerRule(
           `${name}-${key}`,
           {
@@ -106,7 +110,7 @@ export class ListenerRules extends pulumi.ComponentResource {
             actions: [action],
             tags: named(args.tags, `${name}-${role}`),
           },
-          { parent: this, hooks: { beforeUpdate } },
+          { parent: this, hooks: { beforeUpdate: leadsElsewhere ? [] : newcomers } },
         ),
     );
 
@@ -123,6 +127,12 @@ interface PlannedRule {
   readonly priority: number;
   readonly conditions: aws.types.input.lb.ListenerRuleCondition[];
   readonly action: aws.types.input.lb.ListenerRuleAction;
+  /**
+   * Whether it forwards to a target group of its own, with weights that are no colour's.
+   *
+   * @default false
+   */
+  readonly leadsElsewhere?: boolean;
 }
 
 function planRules(args: ListenerRulesArgs): PlannedRule[] {
@@ -149,6 +159,7 @@ function planRules(args: ListenerRulesArgs): PlannedRule[] {
         ...(route.paths.length > 0 ? [{ pathPattern: { values: [...route.paths] } }] : []),
       ],
       action: routeAction(route.action, forward),
+      leadsElsewhere: route.action.type === "forward" && route.action.targetGroupArn !== undefined,
     })),
     ...(args.forwardsEverything
       ? [
@@ -170,7 +181,9 @@ function routeAction(
 ): aws.types.input.lb.ListenerRuleAction {
   switch (action.type) {
     case "forward":
-      return forward;
+      return action.targetGroupArn === undefined
+        ? forward
+        : { type: "forward", targetGroupArn: action.targetGroupArn };
     case "fixedResponse":
       return fixedResponse(action.statusCode, action.contentType, action.body);
     case "redirect": {

@@ -53,6 +53,16 @@ export function createTargetGroup(
   return targetGroup(groupName, args, "HTTP", loadBalancer, parent);
 }
 
+/** The group that the instances of an application beside the store's own join, named as all of its resources begin. */
+export function createApplicationTargetGroup(
+  name: string,
+  args: TargetGroupArgs,
+  loadBalancer: aws.lb.LoadBalancer,
+  parent: pulumi.Resource,
+): aws.lb.TargetGroup {
+  return targetGroup(name, args, "HTTP", loadBalancer, parent);
+}
+
 /** The group that proxies join. What is behind them is theirs to balance; among them, one is like another. */
 export function createProxyTargetGroup(
   name: string,

@@ -10,6 +10,12 @@ export interface TargetGroupMetrics {
   readonly suffix: string;
   /** Whether customers' requests go there. */
   readonly isServing: boolean;
+  /**
+   * What is down without a healthy instance.
+   *
+   * @default "the store"
+   */
+  readonly serves?: string;
 }
 
 /** Where the alarms go off. */
@@ -47,38 +53,10 @@ export function balancerAlarms(
   targetGroups: readonly TargetGroupMetrics[],
   thresholds: AlarmThresholds,
 ): AlarmDefinition[] {
-  const dimensions = { LoadBalancer: arnSuffix };
-  const sum = (id: string, metricName: string): Query => ({
-    ...{ id, namespace: ELB, metricName, dimensions, stat: "Sum", periodSeconds: MINUTE },
-  });
-  const responseTime = (stat: "p90" | "p99"): Query => ({
-    ...{
-      id: stat,
-      namespace: ELB,
-      metricName: "TargetResponseTime",
-      dimensions,
-      stat,
-      periodSeconds: MINUTE,
-    },
-  });
+  const sum = sumOf({ LoadBalancer: arnSuffix });
   return [
     ...targetGroups.flatMap((group) => healthAlarms(arnSuffix, group)),
-    {
-      id: "target-errors",
-      severity: "customers",
-      description:
-        `Instances answer more than ${thresholds.targetErrorPercent} % of the requests with a 5xx, in 3 of 5 minutes. ` +
-        `A share, so that it means the same by night and at the peak; fewer than ${SIGNIFICANT} errors in a minute are not judged.`,
-      queries: [
-        sum("errors", "HTTPCode_Target_5XX_Count"),
-        sum("requests", "RequestCount"),
-        share("errors", "requests", MANY_ERRORS, "Answered with 5xx by instances, %"),
-      ],
-      comparison: "GreaterThanThreshold",
-      threshold: thresholds.targetErrorPercent,
-      periods: { of: 5, atLeast: 3 },
-      missingData: "notBreaching",
-    },
+    errorsAlarm({ LoadBalancer: arnSuffix }, thresholds),
     {
       id: "balancer-errors",
       severity: "customers",
@@ -102,28 +80,7 @@ export function balancerAlarms(
       periods: { of: 5, atLeast: 3 },
       missingData: "notBreaching",
     },
-    {
-      id: "latency",
-      severity: "customers",
-      description:
-        `One request in a hundred waits longer than ${thresholds.latencyP99Milliseconds} ms for an instance, in 4 of 5 minutes. ` +
-        "The mean would hide it: a page of a hundred requests has one of them for everyone. With fewer than " +
-        `${enoughFor("p99")} requests a minute it is one in ten; with fewer than ${enoughFor("p90")} it is not judged.`,
-      queries: [
-        sum("requests", "RequestCount"),
-        responseTime("p99"),
-        responseTime("p90"),
-        {
-          id: "slowest",
-          expression: `IF(requests >= ${enoughFor("p99")}, p99, IF(requests >= ${enoughFor("p90")}, p90, 0))`,
-          label: "All but the slowest wait at most, s",
-        },
-      ],
-      comparison: "GreaterThanThreshold",
-      threshold: thresholds.latencyP99Milliseconds / 1000,
-      periods: { of: 5, atLeast: 4 },
-      missingData: "notBreaching",
-    },
+    latencyAlarm({ LoadBalancer: arnSuffix }, thresholds),
     {
       id: "rejected-connections",
       severity: "customers",
@@ -155,6 +112,94 @@ export function balancerAlarms(
   ];
 }
 
+/**
+ * Alarms on one target group: on its instances, and on what they answer.
+ *
+ * @param arnSuffix - the load balancer's ARN, from `app/` on
+ */
+export function targetGroupAlarms(
+  arnSuffix: pulumi.Input<string>,
+  group: TargetGroupMetrics,
+  thresholds: Pick<AlarmThresholds, "targetErrorPercent" | "latencyP99Milliseconds">,
+): AlarmDefinition[] {
+  const dimensions = { LoadBalancer: arnSuffix, TargetGroup: group.arnSuffix };
+  return [
+    ...healthAlarms(arnSuffix, group),
+    errorsAlarm(dimensions, thresholds),
+    latencyAlarm(dimensions, thresholds),
+  ];
+}
+
+type Dimensions = Readonly<Record<string, pulumi.Input<string>>>;
+
+function sumOf(dimensions: Dimensions): (id: string, metricName: string) => Query {
+  return (id, metricName) => ({
+    ...{ id, namespace: ELB, metricName, dimensions, stat: "Sum", periodSeconds: MINUTE },
+  });
+}
+
+function errorsAlarm(
+  dimensions: Dimensions,
+  thresholds: Pick<AlarmThresholds, "targetErrorPercent">,
+): AlarmDefinition {
+  const sum = sumOf(dimensions);
+  return {
+    id: "target-errors",
+    severity: "customers",
+    description:
+      `Instances answer more than ${thresholds.targetErrorPercent} % of the requests with a 5xx, in 3 of 5 minutes. ` +
+      `A share, so that it means the same by night and at the peak; fewer than ${SIGNIFICANT} errors in a minute are not judged.`,
+    queries: [
+      sum("errors", "HTTPCode_Target_5XX_Count"),
+      sum("requests", "RequestCount"),
+      share("errors", "requests", MANY_ERRORS, "Answered with 5xx by instances, %"),
+    ],
+    comparison: "GreaterThanThreshold",
+    threshold: thresholds.targetErrorPercent,
+    periods: { of: 5, atLeast: 3 },
+    missingData: "notBreaching",
+  };
+}
+
+function latencyAlarm(
+  dimensions: Dimensions,
+  thresholds: Pick<AlarmThresholds, "latencyP99Milliseconds">,
+): AlarmDefinition {
+  const sum = sumOf(dimensions);
+  const responseTime = (stat: "p90" | "p99"): Query => ({
+    ...{
+      id: stat,
+      namespace: ELB,
+      metricName: "TargetResponseTime",
+      dimensions,
+      stat,
+      periodSeconds: MINUTE,
+    },
+  });
+  return {
+    id: "latency",
+    severity: "customers",
+    description:
+      `One request in a hundred waits longer than ${thresholds.latencyP99Milliseconds} ms for an instance, in 4 of 5 minutes. ` +
+      "The mean would hide it: a page of a hundred requests has one of them for everyone. With fewer than " +
+      `${enoughFor("p99")} requests a minute it is one in ten; with fewer than ${enoughFor("p90")} it is not judged.`,
+    queries: [
+      sum("requests", "RequestCount"),
+      responseTime("p99"),
+      responseTime("p90"),
+      {
+        id: "slowest",
+        expression: `IF(requests >= ${enoughFor("p99")}, p99, IF(requests >= ${enoughFor("p90")}, p90, 0))`,
+        label: "All but the slowest wait at most, s",
+      },
+    ],
+    comparison: "GreaterThanThreshold",
+    threshold: thresholds.latencyP99Milliseconds / 1000,
+    periods: { of: 5, atLeast: 4 },
+    missingData: "notBreaching",
+  };
+}
+
 function healthAlarms(balancer: pulumi.Input<string>, group: TargetGroupMetrics): AlarmDefinition[] {
   const hosts = (id: string, metricName: string, stat: string): Query => ({
     ...{ id, namespace: ELB, metricName, stat, periodSeconds: MINUTE },
@@ -180,8 +225,7 @@ function healthAlarms(balancer: pulumi.Input<string>, group: TargetGroupMetrics)
       id: `no-healthy-instance${group.suffix}`,
       runbook: "no-healthy-instance",
       severity: "customers",
-      description:
-        "No instance has been healthy for 2 minutes: the store is down. One minute may be a gap between two reports.",
+      description: `No instance has been healthy for 2 minutes: ${group.serves ?? "the store"} is down. One minute may be a gap between two reports.`,
       queries: [hosts("healthy", "HealthyHostCount", "Maximum")],
       comparison: "LessThanThreshold",
       threshold: 1,

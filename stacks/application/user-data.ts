@@ -12,6 +12,7 @@ import {
 } from "../../components/fleet/instance-grants";
 import { LIFECYCLE_HOOKS, type LifecycleHookArgs } from "../../components/fleet/lifecycle";
 import { type Application, renderUserData, type UserDataArgs } from "../../components/fleet/user-data";
+import { allSettings } from "../applications/derive";
 import type { Settings } from "../settings";
 import { permissionStatements, permittedEndpoints } from "./access";
 import { agentPortOf, hasProxies } from "../proxy";
@@ -154,9 +155,13 @@ export function hasReleaseCommand({ application: { source }, blueGreen }: Settin
 
 /** AWS services that instances call; without a NAT gateway they need a way to each. S3's they always have. */
 export function servicesOf(settings: Settings): readonly string[] {
+  return distinct(allSettings(settings).flatMap(ownServicesOf));
+}
+
+function ownServicesOf(settings: Settings): readonly string[] {
   const hooks = lifecycleHooks(settings);
   const grants = instanceGrants(settings);
-  return distinct([
+  return [
     ...(hooks.launchSeconds + hooks.terminationSeconds > 0 || hasProxies(settings) ? ["autoscaling"] : []),
     ...(hasProxies(settings) ? ["ec2"] : []),
     ...(grants.repositories.length > 0 ? ["ecr.api", "ecr.dkr"] : []),
@@ -164,7 +169,7 @@ export function servicesOf(settings: Settings): readonly string[] {
     ...(hasReleaseCommand(settings) ? ["logs"] : []),
     ...permittedEndpoints(settings),
     ...agentServices(settings),
-  ]);
+  ];
 }
 
 function applicationOf({ application }: Settings, release: StoreRelease | undefined): Application {

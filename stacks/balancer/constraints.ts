@@ -21,7 +21,7 @@ function slowStartOfOthers({
     {
       at: "loadBalancing.slowStartSeconds",
       allowed: `nothing with the algorithm ${algorithm}: the load balancer starts slowly with roundRobin only`,
-      remedy: "remove slowStartSeconds, or set algorithm: roundRobin, or engine: haproxy",
+      remedy: "remove slowStartSeconds, or set algorithm: roundRobin",
     },
   ];
 }

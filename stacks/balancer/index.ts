@@ -1,5 +1,6 @@
 import { type AlbTrafficPolicy, EACH_IN_TURN } from "../../components/load-balancer/traffic-policy";
 import { LoadBalancer } from "../../components/load-balancer/load-balancer";
+import type { TargetGroupArgs } from "../../components/load-balancer/target-group";
 import type { NetworkIds } from "../../components/network/network";
 import type { CalendarPlan } from "../calendar";
 import type { StoreCertificate } from "../certificate";
@@ -27,15 +28,11 @@ export function build(
 ): LoadBalancer {
   const proxied = isProxied(settings);
   return new LoadBalancer(name, {
-    vpcId: network.vpcId,
+    ...targetGroupArgs(settings, { network, tags }),
     ...exposureOf(settings, network),
     ...settings.loadBalancer,
     certificateArn: certificate.certificateArn,
     securityHeaders: settings.securityHeaders,
-    instancePort: INSTANCE_PORT,
-    healthCheck: settings.healthCheck,
-    targetGroupHealth: settings.targetGroupHealth,
-    trafficPolicy: trafficPolicyOf(settings),
     colours: colours.map(({ colour }) => colour),
     defaultWeights: Object.fromEntries(
       colours.filter(isFilled).map(({ colour, isLive }) => [colour, isLive && !proxied ? 1 : 0]),
@@ -45,8 +42,22 @@ export function build(
     capacityUnits: plan.current.capacityUnits ?? 0,
     accessLogMetrics: settings.alarms.enabled && settings.alarms.logDelivery,
     deletionProtection: settings.deletionProtection,
-    tags,
   });
+}
+
+/** What the settings make of a target group of instances. */
+export function targetGroupArgs(
+  settings: Settings,
+  { network, tags }: Pick<BalancerContext, "network" | "tags">,
+): TargetGroupArgs {
+  return {
+    vpcId: network.vpcId,
+    instancePort: INSTANCE_PORT,
+    healthCheck: settings.healthCheck,
+    targetGroupHealth: settings.targetGroupHealth,
+    trafficPolicy: trafficPolicyOf(settings),
+    tags,
+  };
 }
 
 /**

@@ -4,6 +4,36 @@ import { INSTANCE_TYPE_NAME } from "../fleet/schema";
 import { MOST_TYPE_WEIGHTS } from "../tags";
 import { boolean, group, integer, mapOf, matching, oneOf, optional, text } from "../settings/fields";
 
+/** How requests spread over instances, whichever are balanced. */
+export const balancingFields = {
+  anomalyMitigation: boolean({
+    description:
+      "Whether instances with more errors than the others get fewer requests; with weightedRandom only.",
+    default: false,
+  }),
+  slowStartSeconds: optional(
+    integer(30, 900, {
+      description:
+        "Seconds in which a new instance's share of requests grows; without, it has all of it at once. With alb for roundRobin only.",
+      example: 60,
+    }),
+  ),
+  stickinessSeconds: integer(0, 604_800, {
+    description: "Seconds that a cookie keeps a visitor on the same instance; 0 for no cookie.",
+    default: 0,
+  }),
+  crossZone: boolean({
+    description:
+      "Whether each zone's balancer sends requests to the instances of all zones. Off, each zone stands alone and needs instances enough.",
+    default: true,
+  }),
+  // AWS takes an hour; the policy deregistration-delay has the same limit as this.
+  deregistrationDelaySeconds: integer(0, 300, {
+    description: "Seconds that a request under way has to finish when its instance leaves.",
+    default: 30,
+  }),
+} as const;
+
 /** How customers' requests reach the instances. */
 export const schema = {
   loadBalancer: group(
@@ -124,32 +154,7 @@ export const schema = {
           "Which instance gets the next request: each in turn, each as often as its weight says (haproxy), the one with the fewest under way, or any by chance (alb).",
         default: "roundRobin",
       }),
-      anomalyMitigation: boolean({
-        description:
-          "Whether instances with more errors than the others get fewer requests; with weightedRandom only.",
-        default: false,
-      }),
-      slowStartSeconds: optional(
-        integer(30, 900, {
-          description:
-            "Seconds in which a new instance's share of requests grows; without, it has all of it at once. With alb for roundRobin only.",
-          example: 60,
-        }),
-      ),
-      stickinessSeconds: integer(0, 604_800, {
-        description: "Seconds that a cookie keeps a visitor on the same instance; 0 for no cookie.",
-        default: 0,
-      }),
-      crossZone: boolean({
-        description:
-          "Whether each zone's balancer sends requests to the instances of all zones. Off, each zone stands alone and needs instances enough.",
-        default: true,
-      }),
-      // AWS takes an hour; the policy deregistration-delay has the same limit as this.
-      deregistrationDelaySeconds: integer(0, 300, {
-        description: "Seconds that a request under way has to finish when its instance leaves.",
-        default: 30,
-      }),
+      ...balancingFields,
       instanceTypeWeights: mapOf(
         {
           weight: integer(0, 999, {

@@ -12,7 +12,10 @@ export { constraints } from "./constraints";
 export { schema } from "./schema";
 
 /** What a colour's instances build on. */
-interface FleetContext extends ReleaseContext {
+interface FleetContext extends Pick<
+  ReleaseContext,
+  "name" | "tags" | "network" | "loadBalancer" | "sampleStore" | "plan"
+> {
   readonly colour: ColourPlan;
   readonly targetGroup: {
     readonly arn: pulumi.Output<string>;

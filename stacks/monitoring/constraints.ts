@@ -73,7 +73,7 @@ const REFRESH_ALARMS = 10;
 const OWN_ALARMS = 6;
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_AlarmSpecification.html */
-function tooManyForARefresh({ alarms, fleet: { instanceRefresh } }: Settings): Violation[] {
+export function tooManyForARefresh({ alarms, fleet: { instanceRefresh } }: Settings): Violation[] {
   const most = REFRESH_ALARMS - OWN_ALARMS;
   if (!alarms.enabled) return [];
   if (instanceRefresh.alarmNames.length <= most) return [];

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { AlarmDefinition } from "../../components/monitoring/alarm";
-import { balancerAlarms } from "../../components/monitoring/balancer-alarms";
+import { balancerAlarms, targetGroupAlarms } from "../../components/monitoring/balancer-alarms";
 import {
   agentAlarms,
   capacityAlarm,
@@ -13,8 +13,9 @@ import { AlarmTopic } from "../../components/monitoring/alarm-topic";
 import { Alarms, CustomersAffected } from "../../components/monitoring/alarms";
 import type { Colour } from "../../components/colours";
 import { Dashboard } from "../../components/monitoring/dashboard";
-import type { LoadBalancer } from "../../components/load-balancer/load-balancer";
+import type { JoinedTargetGroup, LoadBalancer } from "../../components/load-balancer/load-balancer";
 import { boundedName } from "../../components/naming";
+import type { Application } from "../applications";
 import type { StoreCertificate } from "../certificate";
 import type { Context } from "../context";
 import type { Edge } from "../edge";
@@ -65,6 +66,39 @@ export function watchBalancer(
   return { topicArn, alarms: new Alarms(`${name}-traffic`, { definitions, topicArn, runbookUrl, tags }) };
 }
 
+/**
+ * Alarms on an application beside the store's own, if the stack wants alarms.
+ *
+ * @param application - as the settings call it
+ */
+export function watchApplication(
+  settings: Settings,
+  application: string,
+  {
+    name,
+    tags,
+    loadBalancer,
+    targetGroup,
+    balancerWatch,
+  }: Context & {
+    readonly loadBalancer: LoadBalancer;
+    readonly targetGroup: JoinedTargetGroup;
+    readonly balancerWatch: BalancerWatch | undefined;
+  },
+): Alarms | undefined {
+  if (balancerWatch === undefined) return undefined;
+  const group = {
+    ...{ arnSuffix: targetGroup.arnSuffix, suffix: "", isServing: true },
+    serves: `application ${application}`,
+  };
+  return new Alarms(`${name}-traffic`, {
+    definitions: targetGroupAlarms(loadBalancer.arnSuffix, group, settings.alarms),
+    topicArn: balancerWatch.topicArn,
+    runbookUrl: settings.alarms.runbookUrl,
+    tags,
+  });
+}
+
 /** What the rest of the monitoring builds on. */
 interface MonitoringContext extends Context {
   readonly loadBalancer: LoadBalancer;
@@ -72,6 +106,7 @@ interface MonitoringContext extends Context {
   readonly edge: Edge;
   readonly balancerWatch: BalancerWatch | undefined;
   readonly release: Release;
+  readonly applications: readonly Application[];
 }
 
 /** What a watched stack has to tell. */
@@ -95,7 +130,7 @@ export function build(settings: Settings, context: MonitoringContext): StoreWatc
 
 function watchRest(
   settings: Settings,
-  { name, tags, loadBalancer, certificate, release: { fleets, proxies } }: MonitoringContext,
+  { name, tags, loadBalancer, certificate, release: { fleets, proxies }, applications }: MonitoringContext,
   { topicArn, alarms }: BalancerWatch,
 ): { readonly summary: CustomersAffected; readonly alarmNames: StoreWatch["alarmNames"] } {
   const { runbookUrl, certificateDays } = settings.alarms;
@@ -108,9 +143,14 @@ function watchRest(
     ...(proxies !== undefined && settings.proxy.minSize < settings.proxy.maxSize
       ? [capacityAlarm(proxies.fleet.autoScalingGroupName, PROXIES)]
       : []),
-    ...(hasAgent(settings) ? agentGroups(fleets, proxies) : []).flatMap(({ groupName, suffix }) =>
-      agentAlarms(groupName, suffix, settings.alarms),
+    ...(hasAgent(settings) ? agentGroups(fleets, proxies, applications) : []).flatMap(
+      ({ groupName, suffix }) => agentAlarms(groupName, suffix, settings.alarms),
     ),
+    ...applications
+      .filter(({ settings: { fleet } }) => fleet.minSize < fleet.maxSize)
+      .map(({ name: application, fleet }) =>
+        capacityAlarm(fleet.autoScalingGroupName, applicationSuffix(application)),
+      ),
     certificateAlarm(certificate.certificateArn, certificateDays),
     ...(accessLogs.requestMetrics === undefined
       ? []
@@ -120,13 +160,23 @@ function watchRest(
   const summaryName = `${uniqueName(name)}-customers-affected`;
   const summary = new CustomersAffected(name, {
     alarmName: summaryName,
-    alarmNames: alarms.alarmNames.customers,
+    alarmNames: [alarms, ...applications.flatMap((one) => one.alarms ?? [])].flatMap(
+      ({ alarmNames: { customers } }) => customers,
+    ),
     topicArn,
     runbookUrl,
     tags,
   });
   const alarmNames = {
     ...upkeep.alarmNameById,
+    ...Object.fromEntries(
+      applications.flatMap((one) =>
+        Object.entries(one.alarms?.alarmNameById ?? {}).map(([id, alarmName]) => [
+          id + applicationSuffix(one.name),
+          alarmName,
+        ]),
+      ),
+    ),
     "customers-affected": summary.alarmName,
     // The only name that is known ahead: whoever writes it out shall not mute an alarm that isn't there yet.
     [summaryName]: summary.alarmName,
@@ -138,12 +188,17 @@ function watchRest(
 function agentGroups(
   fleets: Release["fleets"],
   proxies: Release["proxies"],
+  applications: readonly Application[],
 ): { readonly groupName: pulumi.Output<string>; readonly suffix: string }[] {
   return [
     ...fleets
       .filter(isFilled)
       .map(({ colour, fleet }) => ({ groupName: fleet.autoScalingGroupName, suffix: suffixOf(colour) })),
     ...(proxies === undefined ? [] : [{ groupName: proxies.fleet.autoScalingGroupName, suffix: PROXIES }]),
+    ...applications.map(({ name, fleet }) => ({
+      groupName: fleet.autoScalingGroupName,
+      suffix: applicationSuffix(name),
+    })),
   ];
 }
 
@@ -171,7 +226,7 @@ function watchInUsEast1(
 
 function createDashboard(
   settings: Settings,
-  { name, loadBalancer, release: { fleets, proxies } }: MonitoringContext,
+  { name, loadBalancer, release: { fleets, proxies }, applications }: MonitoringContext,
   summary: CustomersAffected | undefined,
 ): pulumi.Output<string> {
   const label = (what: string, colour: Colour): string => (fleets.length === 1 ? what : colour);
@@ -188,6 +243,7 @@ function createDashboard(
         ...(loadBalancer.proxyTargetGroup === undefined
           ? []
           : [{ label: "proxies", arnSuffix: loadBalancer.proxyTargetGroup.arnSuffix }]),
+        ...applications.map(({ name: label, targetGroup: { arnSuffix } }) => ({ label, arnSuffix })),
       ],
       groups: [
         ...fleets.map(({ colour, fleet }) => ({
@@ -195,6 +251,7 @@ function createDashboard(
           name: fleet.autoScalingGroupName,
         })),
         ...(proxies === undefined ? [] : [{ label: "proxies", name: proxies.fleet.autoScalingGroupName }]),
+        ...applications.map(({ name: label, fleet }) => ({ label, name: fleet.autoScalingGroupName })),
       ],
       reportsMemory: hasAgent(settings),
       alarmArns: summary === undefined ? [] : [summary.alarmArn],
@@ -208,6 +265,11 @@ function createDashboard(
  */
 function uniqueName(name: string): string {
   return boundedName(`${name}-${pulumi.getStack()}`, 100);
+}
+
+/** Ending of the names of an application's alarms; no colour's, nor the proxies'. */
+function applicationSuffix(application: string): string {
+  return `-app-${application}`;
 }
 
 function suffixOf(colour: Colour): string {

@@ -7,6 +7,7 @@ import type { LoadBalancer } from "../../components/load-balancer/load-balancer"
 import type { NetworkIds } from "../../components/network/network";
 import type { ProxyTier } from "../../components/proxy/proxy-tier";
 import type { SampleStore } from "../../components/store/sample-store";
+import type { Application } from "../applications";
 import type { CalendarPlan } from "../calendar";
 import type { Context } from "../context";
 import { build as buildFleet } from "../fleet";
@@ -47,6 +48,7 @@ export interface ReleaseContext extends Context {
   readonly loadBalancer: LoadBalancer;
   readonly balancerWatch: BalancerWatch | undefined;
   readonly sampleStore: SampleStore | undefined;
+  readonly applications: readonly Application[];
   readonly colours: readonly ColourPlan[];
   readonly plan: CalendarPlan;
 }

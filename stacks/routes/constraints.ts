@@ -1,17 +1,31 @@
+import { GROUPS_PER_ACTION } from "../../components/load-balancer/application-target-groups";
 import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
 
-/** Rules for some hosts and paths. */
+/** Rules for some hosts and paths: the routes', and those that lead to applications. */
 export const constraints: readonly Constraint[] = [
   prioritiesTakenTwice,
   prioritiesOffTheGrid,
   conditionsBeyondLimits,
   impossibleStatus,
   redirectsToThemselves,
+  ruleUnreached,
+  tooManyRules,
 ];
 
-type Routes = Settings["routes"];
-type Route = Routes[string];
+type Route = Settings["routes"][string];
+
+/** What routes and applications have in common. */
+type Conditions = Pick<Route, "priority" | "hosts" | "paths">;
+
+/** A rule, and where the settings have it. */
+interface Placed<R extends Conditions = Conditions> {
+  /** `routes.cart`, `applications.search`. */
+  readonly at: string;
+  /** What violations of other rules call it. */
+  readonly name: string;
+  readonly rule: R;
+}
 
 /**
  * Values, and wildcards in them, that one rule may have.
@@ -23,10 +37,11 @@ const VALUES = 5;
 /** Room for nine more routes between any two. */
 const STEP = 10;
 
-function prioritiesTakenTwice({ routes }: Settings): Violation[] {
+function prioritiesTakenTwice(settings: Settings): Violation[] {
+  const rules = rulesOf(settings);
   const holders = new Map<number, string>();
-  const taken = new Set(Object.values(routes).map(({ priority }) => priority));
-  return judgeEach(routes, ".priority", ({ priority }, name) => {
+  const taken = new Set(rules.map(({ rule }) => rule.priority));
+  return judgeEach(rules, ".priority", ({ priority }, name) => {
     const holder = holders.get(priority);
     if (holder === undefined) {
       holders.set(priority, name);
@@ -35,14 +50,14 @@ function prioritiesTakenTwice({ routes }: Settings): Violation[] {
     let free = Math.ceil(priority / STEP) * STEP;
     while (taken.has(free)) free += STEP;
     return {
-      allowed: `a priority that no other route has: ${priority} is ${holder}'s`,
+      allowed: `a priority that no other route or application has: ${priority} is ${holder}'s`,
       remedy: `the next that is free is ${free}`,
     };
   });
 }
 
-function prioritiesOffTheGrid({ routes }: Settings): Violation[] {
-  return judgeEach(routes, ".priority", ({ priority }) => {
+function prioritiesOffTheGrid(settings: Settings): Violation[] {
+  return judgeEach(rulesOf(settings), ".priority", ({ priority }) => {
     if (priority % STEP === 0) return undefined;
     const below = Math.floor(priority / STEP) * STEP;
     return {
@@ -52,23 +67,105 @@ function prioritiesOffTheGrid({ routes }: Settings): Violation[] {
   });
 }
 
-function conditionsBeyondLimits({ routes }: Settings): Violation[] {
-  return judgeEach(routes, "", ({ hosts, paths }) => {
+function conditionsBeyondLimits(settings: Settings): Violation[] {
+  return judgeEach(rulesOf(settings), "", ({ hosts, paths }, name) => {
     const values = [...hosts, ...paths];
     const wildcards = values.join("").replace(/[^*?]/g, "").length;
+    const isRoute = Object.hasOwn(settings.routes, name);
     if (values.length === 0)
-      return { allowed: "a route with hosts, paths or both", remedy: "for every path: paths: [/*]" };
+      return {
+        allowed: `${isRoute ? "a route" : "an application"} with hosts, paths or both`,
+        remedy: "for every path: paths: [/*]",
+      };
     if (values.length <= VALUES && wildcards <= VALUES) return undefined;
     return {
       allowed: `up to ${VALUES} hosts and paths together, with up to ${VALUES} wildcards: here are ${values.length} with ${wildcards}`,
-      remedy: "make two routes of it, or one pattern of several",
+      remedy: isRoute
+        ? "make two routes of it, or one pattern of several"
+        : "make one pattern of several: a rule has no more",
     };
   });
 }
 
+/**
+ * A rule that an earlier one leaves no request. Of two routes nobody is told: the later one may wait for the earlier one
+ * to go. An application's instances have to be paid for.
+ */
+function ruleUnreached(settings: Settings): Violation[] {
+  const rules = rulesOf(settings);
+  return rules.flatMap(({ at, rule }): Violation[] => {
+    const earlier = rules.find(
+      (other) =>
+        other.rule.priority < rule.priority &&
+        !(at.startsWith("routes.") && other.at.startsWith("routes.")) &&
+        coversAll(other.rule.hosts, rule.hosts) &&
+        coversAll(other.rule.paths, rule.paths),
+    );
+    if (earlier === undefined) return [];
+    return [
+      {
+        at: `${at}.priority`,
+        allowed: `less than ${earlier.rule.priority}, ${earlier.name}'s, which takes all requests for ${[...rule.hosts, ...rule.paths].join(", ")}`,
+        remedy: `give it a free priority below ${earlier.rule.priority}, or other hosts or paths`,
+      },
+    ];
+  });
+}
+
+/** Whether whatever matches any of the patterns matches one of the outer ones, too; no patterns match everything. */
+function coversAll(outer: readonly string[], patterns: readonly string[]): boolean {
+  if (outer.length === 0) return true;
+  return patterns.length > 0 && patterns.every((pattern) => outer.some((one) => covers(one, pattern)));
+}
+
+/**
+ * True only if it is so; of some patterns with several wildcards it says no though they do. Not by a regular expression:
+ * for many wildcards it would take for ever.
+ */
+function covers(outer: string, pattern: string): boolean {
+  // How much of the outer pattern may have matched what has been read of the other.
+  const withStars = (lengths: readonly number[]): number[] => [
+    ...new Set(
+      lengths.flatMap((length) => {
+        const stars = /^\**/.exec(outer.slice(length))?.[0].length ?? 0;
+        return Array.from({ length: stars + 1 }, (_, index) => length + index);
+      }),
+    ),
+  ];
+  const read = (lengths: readonly number[], character: string): number[] =>
+    withStars(
+      lengths.flatMap((length) => {
+        const next = outer[length];
+        if (next === "*") return [length];
+        return next === character || (next === "?" && character !== "*") ? [length + 1] : [];
+      }),
+    );
+  return [...pattern].reduce(read, withStars([0])).includes(outer.length);
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html (Rules per load balancer) */
+const MOST_RULES = 100;
+
+/** The rules that the stack may make itself: maintenance, the status function, and everything. */
+const OWN_RULES = 3;
+
+function tooManyRules(settings: Settings): Violation[] {
+  const applications = Object.keys(settings.applications).length;
+  const most = MOST_RULES - OWN_RULES - Math.ceil(applications / GROUPS_PER_ACTION);
+  const rules = rulesOf(settings).length;
+  if (rules <= most) return [];
+  return [
+    {
+      at: "routes",
+      allowed: `up to ${most - applications} beside ${applications} applications: a load balancer has ${MOST_RULES} rules, some of them the stack's own`,
+      remedy: `remove ${rules - most}, or put several patterns into one route`,
+    },
+  ];
+}
+
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_FixedResponseActionConfig.html */
-function impossibleStatus({ routes }: Settings): Violation[] {
-  return judgeEach(routes, ".fixedResponse.statusCode", ({ fixedResponse: { statusCode } }) =>
+function impossibleStatus(settings: Settings): Violation[] {
+  return judgeEach(routesOf(settings), ".fixedResponse.statusCode", ({ fixedResponse: { statusCode } }) =>
     statusCode >= 300 && statusCode <= 399
       ? { allowed: "2xx, 4xx or 5xx", remedy: "for 301 and 302: action: redirect" }
       : undefined,
@@ -76,8 +173,8 @@ function impossibleStatus({ routes }: Settings): Violation[] {
 }
 
 /** Protocol and port are the listener's already, so host or path have to differ. */
-function redirectsToThemselves({ routes }: Settings): Violation[] {
-  return judgeEach(routes, ".redirect", ({ action, redirect: { host, path } }) =>
+function redirectsToThemselves(settings: Settings): Violation[] {
+  return judgeEach(routesOf(settings), ".redirect", ({ action, redirect: { host, path } }) =>
     action === "redirect" && host === "#{host}" && path === "/#{path}"
       ? {
           allowed: "another host or path than the request's: AWS takes no redirect that leads to itself",
@@ -87,13 +184,25 @@ function redirectsToThemselves({ routes }: Settings): Violation[] {
   );
 }
 
-function judgeEach(
-  routes: Routes,
-  at: string,
-  judge: (route: Route, name: string) => Pick<Violation, "allowed" | "remedy"> | undefined,
+function routesOf({ routes }: Settings): Placed<Route>[] {
+  return Object.entries(routes).map(([name, rule]) => ({ at: `routes.${name}`, name, rule }));
+}
+
+function rulesOf(settings: Settings): Placed[] {
+  const applications = Object.entries(settings.applications).map(([name, rule]) => {
+    const at = `applications.${name}`;
+    return { at, name: at, rule };
+  });
+  return [...routesOf(settings), ...applications];
+}
+
+function judgeEach<R extends Conditions>(
+  rules: readonly Placed<R>[],
+  place: string,
+  judge: (rule: R, name: string) => Pick<Violation, "allowed" | "remedy"> | undefined,
 ): Violation[] {
-  return Object.entries(routes).flatMap(([name, route]) => {
-    const fault = judge(route, name);
-    return fault === undefined ? [] : [{ at: `routes.${name}${at}`, ...fault }];
+  return rules.flatMap(({ at, name, rule }) => {
+    const fault = judge(rule, name);
+    return fault === undefined ? [] : [{ at: at + place, ...fault }];
   });
 }

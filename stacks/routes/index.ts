@@ -5,6 +5,7 @@ import { ListenerRules, type Route } from "../../components/load-balancer/listen
 import type { ForwardTarget } from "../../components/load-balancer/forwarding";
 import type { LoadBalancer } from "../../components/load-balancer/load-balancer";
 import type { ProxyTier } from "../../components/proxy/proxy-tier";
+import type { Application } from "../applications";
 import type { Context } from "../context";
 import type { Settings } from "../settings";
 import { isProxied } from "../proxy";
@@ -27,14 +28,16 @@ interface RoutesContext extends Context {
   readonly filled: readonly FilledColour[];
   /** With `engine: haproxy` the rules forward to them instead, and colours are for them to weigh. */
   readonly proxies: ProxyTier | undefined;
+  /** The applications beside the store's own: each rule waits for their instances, likewise. */
+  readonly applications: readonly Application[];
 }
 
 /** The rules that the settings ask for, or undefined when the listener's default says it all. */
 export function build(
   settings: Settings,
-  { name, tags, loadBalancer, filled, proxies }: RoutesContext,
+  { name, tags, loadBalancer, filled, proxies, applications }: RoutesContext,
 ): ListenerRules | undefined {
-  const routes = routesOf(settings);
+  const routes = [...routesOf(settings), ...applications.map((one) => applicationRoute(settings, one))];
   const { maintenance, blueGreen } = settings;
   if (routes.length === 0 && !maintenance.enabled && !blueGreen.enabled) return undefined;
   return new ListenerRules(name, {
@@ -59,6 +62,13 @@ export function build(
 
 function target(targetGroupArn: pulumi.Output<string>, fleet: Fleet, weight: number): ForwardTarget {
   return { arn: pulumi.all([targetGroupArn, fleet.autoScalingGroupName]).apply(([arn]) => arn), weight };
+}
+
+/** The rule that leads to an application. */
+function applicationRoute(settings: Settings, { name, targetGroup, fleet }: Application): Route {
+  const { priority, hosts, paths } = settings.applications[name]!;
+  const { arn: targetGroupArn } = target(targetGroup.arn, fleet, 1);
+  return { name: `app-${name}`, priority, hosts, paths, action: { type: "forward", targetGroupArn } };
 }
 
 function routesOf(settings: Settings): Route[] {

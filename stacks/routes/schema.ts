@@ -49,31 +49,36 @@ const PAGE =
   "<!doctype html><html lang=en><meta charset=utf-8><title>Back soon</title>" +
   "<h1>Back soon</h1><p>We are working on the store. Please come back in a few minutes.</p></html>";
 
+/** Which requests a rule of the listener is for. */
+export const conditionFields = {
+  priority: integer(FIRST_PRIORITY, LAST_PRIORITY, {
+    description:
+      "A multiple of 10 that no other route or application has. The smallest number wins; the gaps leave room, so that a new one moves no other.",
+    example: 100,
+  }),
+  hosts: texts({
+    description: "Host patterns, any of which will do; none for every host.",
+    default: Object.freeze([]),
+    allowed:
+      "names with a dot and, behind the last one, letters only; * stands for any characters, ? for one; 128 characters at most",
+    example: '"*.store.example.com"',
+    items: HOST_PATTERN,
+  }),
+  paths: texts({
+    description: "Path patterns, any of which will do; none for every path.",
+    default: Object.freeze([]),
+    allowed:
+      "paths from / or * on, of letters, digits and _ - . $ / ~ \" ' @ : + &; * stands for any characters, ? for one; 128 characters at most",
+    example: "/feed/*",
+    items: PATH_PATTERN,
+  }),
+} as const;
+
 /** Which requests go elsewhere than to the instances. */
 export const schema = {
   routes: mapOf(
     {
-      priority: integer(FIRST_PRIORITY, LAST_PRIORITY, {
-        description:
-          "A multiple of 10 that no other route has. The smallest number wins; the gaps leave room, so that a new route moves no other.",
-        example: 100,
-      }),
-      hosts: texts({
-        description: "Host patterns, any of which will do; none for every host.",
-        default: Object.freeze([]),
-        allowed:
-          "names with a dot and, behind the last one, letters only; * stands for any characters, ? for one; 128 characters at most",
-        example: '"*.store.example.com"',
-        items: HOST_PATTERN,
-      }),
-      paths: texts({
-        description: "Path patterns, any of which will do; none for every path.",
-        default: Object.freeze([]),
-        allowed:
-          "paths from / or * on, of letters, digits and _ - . $ / ~ \" ' @ : + &; * stands for any characters, ? for one; 128 characters at most",
-        example: "/feed/*",
-        items: PATH_PATTERN,
-      }),
+      ...conditionFields,
       action: oneOf(["forward", "fixedResponse", "redirect"], {
         description: "Whether the instances answer, the load balancer by itself, or another address.",
         default: "forward",

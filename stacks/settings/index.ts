@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
 
 import * as application from "../application";
+import * as applications from "../applications";
 import * as balancer from "../balancer";
 import * as calendar from "../calendar";
 import * as certificate from "../certificate";
@@ -33,6 +34,7 @@ const FEATURES: readonly { readonly schema: Fields; readonly constraints?: reado
   proxy,
   fleet,
   application,
+  applications,
   tags,
   roles,
   calendar,
@@ -53,6 +55,7 @@ export const schema = {
   ...proxy.schema,
   ...fleet.schema,
   ...application.schema,
+  ...applications.schema,
   ...tags.schema,
   ...roles.schema,
   ...calendar.schema,

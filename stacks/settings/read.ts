@@ -147,7 +147,9 @@ function remedyOf(
   path: Path,
   keyOf?: (path: Path) => string,
 ): string {
-  if (line !== undefined) return `for example, in the stack file: ${line}`;
+  // A setting that is a part of another one has no namespace there.
+  if (line !== undefined)
+    return `for example, in the stack file: ${path.length > 1 ? line.replace(/^[\w-]+:(?=\w)/, "") : line}`;
   const value = isList ? `[${example}]` : example;
   const name = path.at(-1);
   if (keyOf === undefined || (isList && path.length > 1)) return `for example: ${name}: ${value}`;

@@ -1,4 +1,5 @@
 import type { CloudwatchAgentArgs } from "../../components/fleet/boot/cloudwatch-agent";
+import { applicationNameOf } from "../applications/derive";
 import { NAME } from "../context";
 import { hasProxies } from "../proxy/user-data";
 import type { Settings } from "../settings";
@@ -27,8 +28,9 @@ export const LONGEST_STACK = "s".repeat(100);
 export function logGroupNames(settings: Settings, stack: string): LogGroupNames | undefined {
   if (!hasAgent(settings)) return undefined;
   const group = (what: string): string => `${NAME}-${stack}-${what}`;
+  const of = applicationNameOf(settings);
   return {
-    application: group("application"),
+    application: group(of === undefined ? "application" : `app-${of}`),
     system: group("system"),
     proxy: hasProxies(settings) ? group("proxy") : undefined,
   };
@@ -61,8 +63,10 @@ export function proxyAgent(settings: Settings, stack: string): CloudwatchAgentAr
  * @see https://opentelemetry.io/docs/specs/otel/protocol/exporter/
  * @see https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
  */
-export function otlpEnvironment({ telemetry: { otlp }, domainName }: Settings): Settings["environment"] {
-  const { endpoint, headersSecretArn: secretArn, headersKeyArn: keyArn } = otlp;
+export function otlpEnvironment(settings: Settings): Settings["environment"] {
+  const { telemetry, domainName } = settings;
+  const { endpoint, headersSecretArn: secretArn, headersKeyArn: keyArn } = telemetry.otlp;
+  const of = applicationNameOf(settings);
   if (endpoint === undefined) return {};
   const none = {
     value: undefined,
@@ -75,7 +79,7 @@ export function otlpEnvironment({ telemetry: { otlp }, domainName }: Settings): 
     OTEL_EXPORTER_OTLP_ENDPOINT: { ...none, value: endpoint },
     ...(secretArn === undefined ? {} : { OTEL_EXPORTER_OTLP_HEADERS: { ...none, secretArn, keyArn } }),
     OTEL_EXPORTER_OTLP_PROTOCOL: { ...none, value: "http/protobuf" },
-    OTEL_SERVICE_NAME: { ...none, value: domainName },
+    OTEL_SERVICE_NAME: { ...none, value: of === undefined ? domainName : `${domainName}/${of}` },
   };
 }
 

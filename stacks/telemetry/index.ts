@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { LogGroups } from "../../components/monitoring/log-groups";
 import type { Context } from "../context";
 import type { Settings } from "../settings";
+import { settingsOf } from "../applications/derive";
 import { type LogGroupNames, logGroupNames } from "./agent";
 
 export * from "./agent";
@@ -16,8 +17,19 @@ export function build(settings: Settings, { name, tags }: Context): LogGroupName
   const { logRetentionDays: retentionDays, logKeyArn: keyArn } = settings.telemetry;
   const { application, system, proxy } = names;
   new LogGroups(`${name}-logs`, {
-    names: { application, system, ...(proxy === undefined ? {} : { proxy }) },
+    names: { application, system, ...(proxy === undefined ? {} : { proxy }), ...ofApplications(settings) },
     ...{ retentionDays, keyArn, tags },
   });
   return names;
+}
+
+/** The log groups of the applications beside the store's own. */
+function ofApplications(settings: Settings): Record<string, string> {
+  const names = Object.keys(settings.applications).sort();
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const own = logGroupNames(settingsOf(settings, name), pulumi.getStack());
+      return own === undefined ? [] : [[`app-${name}`, own.application]];
+    }),
+  );
 }

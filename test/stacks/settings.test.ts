@@ -139,6 +139,7 @@ describe("settings", () => {
         secretArns: [],
         keyArns: [],
       },
+      applications: {},
       tags: {},
       peakCalendar: [],
       blueGreen: {

@@ -266,6 +266,7 @@ const TRIALS: Readonly<Record<string, Config>> = {
     },
   },
   formerRelease: { "web-store:formerRelease": { parameters: ["/store/url"] } },
+  applications: { "web-store:applications": { search: { priority: 200, paths: ["/search/*"] } } },
   tags: { "web-store:tags": { CostCenter: 4711 } },
   permissionsBoundary: {
     "web-store:permissionsBoundary": "arn:aws:iam::123456789012:policy/web-store-github-workloads",

@@ -98,6 +98,10 @@ const INSTANCE_TYPES = fc.oneof(
   ...[ARM, X86].map((types) => fc.shuffledSubarray(types, { minLength: 1, maxLength: 4 })),
 );
 
+/** The setting that holds groups of settings by names of one's own; what changes is in one of these, that has all it needs. */
+const APPLICATIONS = "web-store:applications";
+const CHANGED_APPLICATION = "search";
+
 /** Settings that go together, which changes one by one seldom meet. */
 const TOGETHER: readonly Config[] = [
   {
@@ -124,6 +128,28 @@ const TOGETHER: readonly Config[] = [
   },
   { "web-store:loadBalancing": { algorithm: "weightedRandom", anomalyMitigation: true } },
   { "web-store:fleet.warmPool": { state: "stopped", minSize: 1 } },
+  {
+    [APPLICATIONS]: {
+      [CHANGED_APPLICATION]: {
+        ...{ priority: 300, paths: ["/search/*"] },
+        application: {
+          source: "artifact",
+          artifact: { bucket: "releases-123456789012", key: "search/1.tar.gz", sha256: "0".repeat(64) },
+          image: `public.ecr.aws/shop/search@sha256:${"0".repeat(64)}`,
+          command: ["bin/server"],
+        },
+        fleet: { instanceTypes: ["m7g.large", "m6g.large"] },
+      },
+    },
+  },
+  {
+    [APPLICATIONS]: {
+      [CHANGED_APPLICATION]: {
+        ...{ priority: 300, paths: ["/search/*"], application: { source: "builtin" } },
+        loadBalancing: { algorithm: "weightedRandom", anomalyMitigation: true },
+      },
+    },
+  },
   {
     "web-store:peakCalendar": [
       {
@@ -158,13 +184,22 @@ export function stackFiles(setting?: string): fc.Arbitrary<StackFile> {
     maxLength: setting === undefined ? 24 : 4,
     size: "max",
   });
+  const from = beginnings().filter((config) => setting !== APPLICATIONS || hasApplication(config));
   return fc
-    .tuple(fc.constantFrom(...beginnings()), fc.constantFrom(...REGIONS), changes)
+    .tuple(fc.constantFrom(...from), fc.constantFrom(...REGIONS), changes)
     .map(([beginning, region, tried]) => accepted(beginning, region, tried));
+}
+
+function hasApplication(config: Config): boolean {
+  return valueAt(config, [APPLICATIONS, CHANGED_APPLICATION]) !== undefined;
 }
 
 /** For each place that a schema has, changes to it. */
 function placesIn(schema: Schema, path: readonly string[]): fc.Arbitrary<Change>[] {
+  if (path.length === 1 && path[0] === APPLICATIONS)
+    return Object.entries((schema.additionalProperties as Schema).properties ?? {}).flatMap(([name, inner]) =>
+      placesIn(inner, [...path, CHANGED_APPLICATION, name]),
+    );
   // The Region is no change: all of the file goes there.
   if (path.at(-1) === "aws:region") return [];
   const own = SETTINGS[path.join(".")];
@@ -180,7 +215,9 @@ function placesIn(schema: Schema, path: readonly string[]): fc.Arbitrary<Change>
 /** A beginning with as many of the changes as go together. */
 function accepted(beginning: Config, region: string, tried: readonly Change[]): StackFile {
   const base = movedTo<Config>(region, { ...beginning, "aws:region": region });
-  const changes = tried.map(({ path, value }) => ({ path, value: movedTo(region, value) }));
+  const changes = tried
+    .filter(({ path }) => path[0] !== APPLICATIONS || hasApplication(base))
+    .map(({ path, value }) => ({ path, value: movedTo(region, value) }));
   const left = [...changes];
   for (;;) {
     const config = repaired(
@@ -191,7 +228,7 @@ function accepted(beginning: Config, region: string, tried: readonly Change[]): 
       const kept = changes.filter(
         ({ path, value }) => JSON.stringify(valueAt(config, path)) === JSON.stringify(value),
       ).length;
-      return { config, changes: { tried: tried.length, kept } };
+      return { config, changes: { tried: changes.length, kept } };
     }
     if (left.pop() === undefined) throw new Error(`The settings refuse ${JSON.stringify(base)}.`);
   }
@@ -220,7 +257,11 @@ function takenBack(config: Config, base: Config, [setting = "", ...inner]: reado
   const value = config[setting];
   if (Array.isArray(value) && inner.length > 0)
     return { ...config, [setting]: value.filter((_, index) => String(index) !== inner[0]) };
-  const path = schema?.properties === undefined ? [setting, ...inner.slice(0, 1)] : [setting, ...inner];
+  // Of a list within an application, all of it.
+  const index = inner.findIndex((key) => /^\d+$/.test(key));
+  const field = index === -1 ? inner : inner.slice(0, index);
+  const isOfNames = schema?.properties === undefined && setting !== APPLICATIONS;
+  const path = [setting, ...(isOfNames ? inner.slice(0, 1) : setting === APPLICATIONS ? field : inner)];
   return withValue(config, path, valueAt(base, path));
 }
 

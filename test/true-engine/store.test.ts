@@ -15,6 +15,7 @@ for (const example of [
   ...["behind-cloudfront", "canary", "existing-certificate", "haproxy", "holiday-peak"],
   ...["internal-only", "no-nat", "spot-heavy", "watched", "with-postgres", "existing-vpc", "dns-elsewhere"],
   "with-migrations",
+  "several-applications",
 ]) {
   describeParity({
     name: "the example",

@@ -84,19 +84,27 @@ ${rows.join("\n")}
 `;
 }
 
-/** A setting's row, then those of the settings that it holds. */
+/**
+ * A setting's row, then those of the settings that it holds. A group that is another setting's, too, has its rows there
+ * only.
+ */
 function rowsOf(key: string, setting: Shape): string[] {
   const { default: value, type } = setting;
   const shape = shapeOf(setting);
   const { allowed, description } = wordingOf(shape) ?? { allowed: "" };
   const [separator, entries] = nestedIn(shape);
+  const [like] = Object.entries<Setting<unknown>>(schema).find(
+    ([name, one]) => name !== key && (one as unknown as Shape) === setting,
+  ) ?? [undefined];
   const cells = [
     `\`${key}\``,
     value === undefined ? (type === "optional" ? "none" : "**required**") : defaultCell(value, shape),
-    entries === undefined ? cell(allowed) : `${typeOf(shape)}, see below`,
+    entries === undefined
+      ? cell(allowed)
+      : `${typeOf(shape)}, ${like === undefined ? "see below" : `like \`${like}\``}`,
     cell(description ?? ""),
   ];
-  const nested = Object.entries(entries ?? {}).flatMap(([name, field]) =>
+  const nested = Object.entries(like === undefined ? (entries ?? {}) : {}).flatMap(([name, field]) =>
     rowsOf(key + separator + name, field),
   );
   return [`| ${cells.join(" | ")} |`, ...nested];

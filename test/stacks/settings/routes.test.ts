@@ -46,7 +46,7 @@ describe("routes", () => {
       fault: [
         "web-store:routes.search.priority",
         "  got:     100",
-        "  allowed: a priority that no other route has: 100 is cart's",
+        "  allowed: a priority that no other route or application has: 100 is cart's",
         "  remedy:  the next that is free is 120",
       ],
     },

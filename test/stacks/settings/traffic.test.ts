@@ -59,7 +59,7 @@ describe("settings of balancing", () => {
         "web-store:loadBalancing.slowStartSeconds",
         "  got:     60",
         "  allowed: nothing with the algorithm leastOutstandingRequests: the load balancer starts slowly with roundRobin only",
-        "  remedy:  remove slowStartSeconds, or set algorithm: roundRobin, or engine: haproxy",
+        "  remedy:  remove slowStartSeconds, or set algorithm: roundRobin",
       ],
     },
     {

@@ -1,0 +1,88 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import { named, type Tags } from "../naming";
+import type { JoinedTargetGroup } from "./load-balancer";
+import { createApplicationTargetGroup, type TargetGroupArgs } from "./target-group";
+
+/** Arguments of {@link ApplicationTargetGroups}. */
+export interface ApplicationTargetGroupsArgs {
+  /** The load balancer whose groups they are. */
+  readonly loadBalancer: aws.lb.LoadBalancer;
+  /** ARN of its HTTPS listener. */
+  readonly listenerArn: pulumi.Input<string>;
+  /** By what its resources are called, each application's target group; 20 at the most. */
+  readonly groups: Readonly<Record<string, TargetGroupArgs>>;
+  /** Tags for every resource. */
+  readonly tags: Tags;
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html (Target groups per action) */
+export const GROUPS_PER_ACTION = 5;
+
+/** Behind all routes, before the rule for everything else. */
+const FIRST_PRIORITY = 49_991;
+
+/** A host that nobody's name leads to: https://www.rfc-editor.org/rfc/rfc2606#section-2 */
+const NOBODYS_HOST = "applications.invalid";
+
+/**
+ * The target groups of applications beside the store's own, joined to the load balancer by rules that no visitor meets.
+ *
+ * A load balancer checks the health of no target before a rule forwards to its group. An application's own rule has to
+ * wait for healthy instances, though, as the requests that it takes have gone elsewhere until then.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
+ */
+export class ApplicationTargetGroups extends pulumi.ComponentResource {
+  /** The target groups, by the names of the arguments, each available once the load balancer checks its targets. */
+  readonly targetGroups: Readonly<Record<string, JoinedTargetGroup>>;
+
+  constructor(name: string, args: ApplicationTargetGroupsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("web-store:components:ApplicationTargetGroups", name, {}, opts);
+
+    const names = Object.keys(args.groups).sort();
+    const joined = chunks(names, GROUPS_PER_ACTION).flatMap((some, index) => {
+      const groups = some.map((each) => ({
+        each,
+        group: createApplicationTargetGroup(each, args.groups[each]!, args.loadBalancer, this),
+      }));
+      const rule = new aws.lb.ListenerRule(
+        `${name}-joined-${index}`,
+        {
+          listenerArn: args.listenerArn,
+          priority: FIRST_PRIORITY + index,
+          conditions: [{ hostHeader: { values: [NOBODYS_HOST] } }],
+          actions: [
+            {
+              type: "forward",
+              // In the long form even for one, so that a second changes no more than the list.
+              forward: {
+                targetGroups: groups.map(({ group }) => ({ arn: group.arn, weight: 1 })),
+                stickiness: { enabled: false, duration: 1 },
+              },
+            },
+          ],
+          tags: named(args.tags, `${name}-joined-${index}`),
+        },
+        { parent: this },
+      );
+      return groups.map(({ each, group }): [string, JoinedTargetGroup] => [
+        each,
+        {
+          arn: pulumi.all([group.arn, rule.id]).apply(([arn]) => arn),
+          arnSuffix: pulumi.all([group.arnSuffix, rule.id]).apply(([arnSuffix]) => arnSuffix),
+        },
+      ]);
+    });
+
+    this.targetGroups = Object.fromEntries(joined);
+    this.registerOutputs({ targetGroups: this.targetGroups });
+  }
+}
+
+function chunks<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
+    all.slice(index * size, (index + 1) * size),
+  );
+}

@@ -1,0 +1,599 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { parse } from "yaml";
+
+import type { JsonResource } from "../../packages/rehearse/report/json";
+import type { Values } from "../../packages/rehearse/values";
+import { mayDo, rolesOf } from "../support/iam";
+import { type Graph, type JsonRun, rehearseJson, ROOT, text } from "../support/rehearse";
+import { isAccepted, messageOf } from "../support/settings";
+import { stackFile } from "../support/stack-file";
+
+const RULE = "aws:lb/listenerRule:ListenerRule";
+const GROUP = "aws:autoscaling/group:Group";
+const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
+const SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup";
+const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
+
+type Config = Readonly<Record<string, unknown>>;
+
+const example = (
+  parse(readFileSync(join(ROOT, "examples", "several-applications.yaml"), "utf8")) as {
+    readonly config: Config;
+  }
+).config;
+
+const BASE: Config = {
+  "aws:region": "eu-west-1",
+  "web-store:domainName": "store.example.com",
+  "web-store:hostedZoneName": "example.com",
+  "web-store:network.availabilityZones": ["eu-west-1a", "eu-west-1b"],
+};
+
+/** Groups of settings of which hardly any has its default. */
+const OWN = {
+  application: {
+    source: "artifact",
+    artifact: { bucket: "releases-123456789012", key: "api/1.tar.gz", sha256: "0".repeat(64) },
+    command: ["bin/server"],
+    egress: { cache: { port: 6379, cidr: "10.0.0.0/16" } },
+    permissions: { q: { actions: ["sqs:SendMessage"], resources: ["arn:aws:sqs:eu-west-1:123456789012:q"] } },
+  },
+  environment: { COLOUR: { value: "teal" }, KEY: { parameter: "/api/key" } },
+  fleet: {
+    instanceTypes: ["m7g.large", "m6g.large"],
+    rootVolumeGib: 16,
+    minSize: 3,
+    maxSize: 7,
+    bootSeconds: 200,
+    cpuTargetPercent: 40,
+    requestsPerTargetPerMinute: 700,
+    spot: { percent: 50, onDemandBase: 1 },
+    drainSeconds: 90,
+    instanceRefresh: { checkpointPercents: [20, 100] },
+  },
+  healthCheck: { path: "/ready", intervalSeconds: 10, timeoutSeconds: 4, unhealthyThreshold: 4 },
+  loadBalancing: { algorithm: "leastOutstandingRequests", deregistrationDelaySeconds: 45 },
+};
+
+const asStore = (own: object): Config =>
+  Object.fromEntries(Object.entries(own).map(([name, value]) => [`web-store:${name}`, value]));
+
+const search = { priority: 200, paths: ["/search/*"] };
+const feed = { priority: 210, hosts: ["store.example.com"], paths: ["/feed"] };
+
+/** By stack: what it has beyond {@link BASE}. */
+const STACKS: Readonly<Record<string, Config>> = {
+  alone: {},
+  alike: { ...asStore(OWN), "web-store:applications": { twin: { priority: 100, paths: ["/twin"], ...OWN } } },
+  canary: {
+    "web-store:loadBalancing": { engine: "haproxy" },
+    "web-store:blueGreen": { enabled: true, fillIdle: true },
+    "web-store:maintenance": { enabled: true },
+    "web-store:routes": { old: { priority: 190, paths: ["/old"] } },
+    "web-store:applications": { search },
+  },
+  closed: {
+    "web-store:network.natGateways": "none",
+    "web-store:applications": {
+      search: { ...search, application: { source: "store" }, healthCheck: { path: "/readyz" } },
+      feed: {
+        ...feed,
+        environment: {
+          A: { secretArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:a-a1B2c3" },
+        },
+      },
+    },
+  },
+  many: {
+    "web-store:applications": Object.fromEntries(
+      Array.from({ length: 7 }, (_, index) => [
+        `app${index}`,
+        { priority: 100 + 10 * index, paths: [`/${index}`] },
+      ]),
+    ),
+  },
+};
+
+describe("Several applications", () => {
+  const folder = mkdtempSync(join(tmpdir(), "applications-"));
+  after(() => rmSync(folder, { recursive: true }));
+  let run: JsonRun;
+  let three: Graph;
+  const graph = (stack: string): Graph => run.graph("up", stack);
+
+  async function rehearseAll(stacks: Readonly<Record<string, Config>>): Promise<JsonRun> {
+    const place = mkdtempSync(join(folder, "stacks-"));
+    const files = Object.entries(stacks).map(([stack, config]) => {
+      const file = join(place, `Pulumi.${stack}.yaml`);
+      writeFileSync(file, stackFile({ ...config }));
+      return file;
+    });
+    const result = await rehearseJson([
+      ...files.flatMap((file) => ["--config-file", file]),
+      ...["--mode", "up", "--policy-pack", "policies"],
+    ]);
+    assert.equal(result.status, 0, result.stderr);
+    return result;
+  }
+
+  before(async () => {
+    run = await rehearseAll(
+      Object.fromEntries(Object.entries(STACKS).map(([stack, config]) => [stack, { ...BASE, ...config }])),
+    );
+    three = (
+      await rehearseJson(["--config-file", "examples/several-applications.yaml", "--mode", "up"])
+    ).graph("up");
+  });
+
+  const arnOf = (of: Graph, name: string): string => text(of.one(TARGET_GROUP, name).outputs["arn"]);
+  const forwardsTo = ({ inputs }: JsonResource): string[] => {
+    const [action] = inputs["actions"] as Values[];
+    const { targetGroups = [] } = (action?.["forward"] ?? {}) as { targetGroups?: Values[] };
+    return [action?.["targetGroupArn"], ...targetGroups.map(({ arn }) => arn)].flatMap((arn) =>
+      typeof arn === "string" ? arn : [],
+    );
+  };
+
+  it("are reached each by a rule of its own, which waits for its instances, and the store's own by the rest", () => {
+    const rules = three.ofType(RULE).filter(({ name }) => name.startsWith("web-store-route-"));
+    assert.deepEqual(
+      rules.map((rule) => [
+        rule.name,
+        rule.inputs["priority"],
+        rule.inputs["conditions"],
+        forwardsTo(rule),
+        rule.propertyDependencies["actions"]
+          ?.map((urn) => urn.split("::").at(-1))
+          .includes(
+            `${rule.name === "web-store-route-200" ? "web-store-app-search" : "web-store-app-partners"}-fleet`,
+          ),
+      ]),
+      [
+        [
+          "web-store-route-200",
+          200,
+          [{ pathPattern: { values: ["/search", "/search/*"] } }],
+          [arnOf(three, "web-store-app-search")],
+          true,
+        ],
+        [
+          "web-store-route-210",
+          210,
+          [{ hostHeader: { values: ["api.store.example.com"] } }],
+          [arnOf(three, "web-store-app-partners")],
+          true,
+        ],
+      ],
+    );
+    const listener = three.one("aws:lb/listener:Listener", "web-store-https");
+    const [byDefault] = listener.inputs["defaultActions"] as Values[];
+    assert.equal(byDefault?.["targetGroupArn"], arnOf(three, "web-store-instances"));
+  });
+
+  it("have the health of their targets checked before any visitor comes, five by a rule that nobody meets", () => {
+    const joining = graph("many")
+      .ofType(RULE)
+      .filter(({ name }) => name.startsWith("web-store-app-joined-"));
+    assert.deepEqual(
+      joining.map((rule) => [rule.inputs["priority"], forwardsTo(rule).length, rule.inputs["conditions"]]),
+      [
+        [49_991, 5, [{ hostHeader: { values: ["applications.invalid"] } }]],
+        [49_992, 2, [{ hostHeader: { values: ["applications.invalid"] } }]],
+      ],
+    );
+    const joined = joining.flatMap(forwardsTo);
+    assert.equal(new Set(joined).size, 7);
+    for (const rule of joining)
+      assert.ok(
+        rule.dependencies.every((urn) => !urn.includes("autoscaling")),
+        rule.name,
+      );
+    const groups = graph("many").ofType(GROUP);
+    for (const { name, dependencies } of groups.filter((group) => group.name.includes("-app-")))
+      assert.ok(
+        dependencies.some((urn) => urn.includes("web-store-app-joined-")),
+        `${name} waits for the rule`,
+      );
+  });
+
+  it("are built as the store is: by the same settings, the same instances, scaling, role and target group", () => {
+    const alike = graph("alike");
+    const TWIN = "web-store-app-twin";
+    const children = (component: string): JsonResource[] =>
+      alike.childrenOf(alike.one("web-store:components:Fleet", component));
+    // Ids, ARNs and generated names come to the same once the names do.
+    const told = ({ type, name, inputs }: JsonResource): unknown => [
+      type,
+      name.replace(TWIN, "web-store"),
+      JSON.parse(
+        JSON.stringify(inputs)
+          .replaceAll(TWIN, "web-store")
+          .replace(/autoScalingGroup:[0-9a-f-]{36}/g, "autoScalingGroup")
+          .replace(/-[0-9a-f]{7}\b/g, "")
+          .replace(/(sg|lt)-[0-9a-f]{17}/g, "$1")
+          .replace(/web-store(-instances)?\/[0-9a-f]{16}/g, "web-store"),
+      ),
+    ];
+    assert.deepEqual(children(TWIN).map(told), children("web-store").map(told));
+    assert.ok(children(TWIN).length > 12);
+    const { name: _, tags, tagsAll: __, targetGroupHealth, ...twin } = alike.one(TARGET_GROUP, TWIN).inputs;
+    const own = alike.one(TARGET_GROUP, "web-store-instances").inputs;
+    assert.deepEqual(twin, Object.fromEntries(Object.keys(twin).map((key) => [key, own[key]])));
+    assert.equal((tags as Values)["Name"], TWIN);
+    // The load balancer's names are those of all applications.
+    assert.deepEqual((targetGroupHealth as Values)["dnsFailover"], {
+      minimumHealthyTargetsCount: "off",
+      minimumHealthyTargetsPercentage: "off",
+    });
+  });
+
+  it("can't reach one another: the load balancer alone is let in to the instances of each", () => {
+    const id = (name: string): unknown => three.one(SECURITY_GROUP, name).outputs["id"];
+    const balancer = id("web-store-load-balancer");
+    for (const name of ["web-store", "web-store-app-search", "web-store-app-partners"]) {
+      const own = id(`${name}-instance`);
+      const letIn = three
+        .ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+        .filter(({ inputs }) => inputs["securityGroupId"] === own);
+      assert.deepEqual(
+        letIn.map(({ inputs }) => inputs["referencedSecurityGroupId"]),
+        [balancer],
+        name,
+      );
+      const [card] = three.one(TEMPLATE, `${name}-instance`).inputs["networkInterfaces"] as Values[];
+      assert.deepEqual(card?.["securityGroups"], [own], name);
+    }
+  });
+
+  it("may do in AWS each what its own settings say", async () => {
+    const roles = rolesOf(three);
+    const queue = "arn:aws:sqs:eu-west-1:123456789012:partner-orders";
+    const release = "arn:aws:s3:::releases-123456789012/partners/2.3.0.tar.gz";
+    for (const [role, may] of [
+      ["web-store-app-partners-instance", true],
+      ["web-store-app-search-instance", false],
+      ["web-store-instance", false],
+    ] as const) {
+      const asked = roles.get(role);
+      assert.ok(asked, role);
+      assert.equal(await mayDo(asked, { action: "sqs:SendMessage", resource: queue }), may, role);
+      assert.equal(await mayDo(asked, { action: "s3:GetObject", resource: release }), may, role);
+    }
+  });
+
+  it("are watched each by alarms of its own, which end a refresh of its own instances and no other's", () => {
+    const nameOf = (alarm: string): unknown =>
+      three.one("aws:cloudwatch/metricAlarm:MetricAlarm", alarm).outputs["name"];
+    const own = ["no-healthy-instance", "target-errors", "latency"].map((id) =>
+      nameOf(`web-store-app-search-traffic-${id}`),
+    );
+    const heeded = (group: string): unknown => {
+      const refresh = three.one(GROUP, group).inputs["instanceRefresh"] as Values;
+      const { alarmSpecification } = refresh["preferences"] as Values;
+      return (alarmSpecification as Values)["alarms"];
+    };
+    assert.deepEqual(heeded("web-store-app-search-fleet"), own);
+    assert.ok((heeded("web-store-fleet") as unknown[]).every((name) => !own.includes(name)));
+    const { outputs } = three.stack;
+    assert.deepEqual((outputs["applications"] as Record<string, Values>)["search"]?.["alarmNames"], own);
+    const summary = text(three.one("aws:cloudwatch/compositeAlarm:CompositeAlarm").inputs["alarmRule"]);
+    for (const name of own) assert.ok(summary.includes(`ALARM("${text(name)}")`), text(name));
+    const errors = three.one(
+      "aws:cloudwatch/metricAlarm:MetricAlarm",
+      "web-store-app-search-traffic-target-errors",
+    );
+    const [query] = errors.inputs["metricQueries"] as { metric?: Values }[];
+    assert.deepEqual(query?.metric?.["dimensions"], {
+      LoadBalancer: three.one("aws:lb/loadBalancer:LoadBalancer").outputs["arnSuffix"],
+      TargetGroup: three.one(TARGET_GROUP, "web-store-app-search").outputs["arnSuffix"],
+    });
+    assert.ok(nameOf("web-store-upkeep-capacity-at-max-app-partners"));
+    const body = text(three.one("aws:cloudwatch/dashboard:Dashboard").inputs["dashboardBody"]);
+    for (const shown of ["web-store-app-search", "web-store-app-partners"])
+      for (const suffix of [
+        text(three.one(TARGET_GROUP, shown).outputs["arnSuffix"]),
+        text(three.one(GROUP, `${shown}-fleet`).outputs["name"]),
+      ])
+        assert.ok(body.includes(suffix), suffix);
+    const { variables } = three.one("aws:lambda/function:Function").inputs["environment"] as {
+      readonly variables: Values;
+    };
+    const status = JSON.parse(text(variables["STORE"])) as { readonly targetGroups: readonly Values[] };
+    assert.deepEqual(
+      status.targetGroups.map(({ label }) => label),
+      ["blue", "partners", "search"],
+    );
+  });
+
+  it("are told to other stacks by name, and a store without any tells of none", () => {
+    const { applications } = three.stack.outputs as { applications: Record<string, Values> };
+    assert.deepEqual(Object.keys(applications), ["partners", "search"]);
+    for (const [name, one] of Object.entries(applications)) {
+      assert.equal(one["targetGroupArn"], arnOf(three, `web-store-app-${name}`));
+      assert.equal(
+        one["autoScalingGroupName"],
+        three.one(GROUP, `web-store-app-${name}-fleet`).outputs["name"],
+      );
+      assert.equal(
+        one["instanceSecurityGroupId"],
+        three.one(SECURITY_GROUP, `web-store-app-${name}-instance`).outputs["id"],
+      );
+      assert.equal(
+        one["instanceRoleName"],
+        three.one("aws:iam/role:Role", `web-store-app-${name}-instance`).outputs["name"],
+      );
+    }
+    assert.equal("applications" in graph("alone").stack.outputs, false);
+  });
+
+  it("are beside proxies and colours, which are the store's own alone, and closed with it for maintenance", () => {
+    const canary = graph("canary");
+    const leads = Object.fromEntries(canary.ofType(RULE).map((rule) => [rule.name, rule]));
+    assert.deepEqual(forwardsTo(leads["web-store-route-200"]!), [arnOf(canary, "web-store-app-search")]);
+    assert.equal(forwardsTo(leads["web-store-route-190"]!).length, 3);
+    assert.equal(leads["web-store-maintenance"]?.inputs["priority"], 1);
+    const script = (template: string): string =>
+      Buffer.from(text(canary.one(TEMPLATE, template).inputs["userData"]), "base64").toString();
+    assert.match(script("web-store-instance"), /agent/);
+    assert.doesNotMatch(script("web-store-app-search-instance"), /agent/);
+    const letIn = canary
+      .ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+      .filter(({ name }) => name.startsWith("web-store-app-search"));
+    assert.equal(letIn.length, 1);
+  });
+
+  it("have ways to the services that any of them needs, where there is no NAT gateway", () => {
+    const services = graph("closed")
+      .ofType("aws:ec2/vpcEndpoint:VpcEndpoint")
+      .map(({ inputs }) => String(inputs["serviceName"]).replace("com.amazonaws.eu-west-1.", ""));
+    assert.deepEqual(services.sort(), ["dynamodb", "s3", "secretsmanager", "ssm", "ssmmessages"]);
+    assert.ok(graph("closed").one("web-store:components:SampleStore", "web-store-app-search"));
+  });
+
+  it("come, go and change their names without a change to any other", async () => {
+    const applications = example["web-store:applications"] as Record<string, object>;
+    const { search: one, ...others } = applications;
+    const variants: Readonly<Record<string, Record<string, object | undefined>>> = {
+      without: others,
+      renamed: { ...others, find: one },
+      swapped: {
+        search: { ...one, priority: 210 },
+        partners: { ...others["partners"], priority: 200 },
+      },
+    };
+    for (const [variant, changed] of Object.entries(variants)) {
+      // The same stack's name, or every tag would change.
+      const result = await rehearseAll({
+        "several-applications": { ...example, "web-store:applications": changed },
+      });
+      const now = new Map(
+        result.graph("up", "several-applications").resources.map((each) => [each.urn, each]),
+      );
+      const before = new Map(three.resources.map((each) => [each.urn, each]));
+      const gone = [...before.values()].filter(({ urn }) => !now.has(urn)).map(({ name }) => name);
+      const come = [...now.values()].filter(({ urn }) => !before.has(urn)).map(({ name }) => name);
+      const touched = [...now.values()]
+        .filter(({ urn, inputs }) => before.has(urn) && !isDeepStrictEqual(before.get(urn)?.inputs, inputs))
+        .map(({ name }) => name);
+      // What all share: the rule that joins target groups, who is told of alarms, and what shows them.
+      const shared = /-(joined-0|customers-affected|dashboard|status|route-2\d0)$/;
+      assert.deepEqual(
+        touched.filter((name) => !shared.test(name)),
+        [],
+        variant,
+      );
+      const ofSearch = /^web-store(-upkeep-capacity-at-max)?-app-(search|find)|^web-store-route-200$/;
+      assert.deepEqual(
+        [...gone, ...come].filter((name) => !ofSearch.test(name)),
+        [],
+        variant,
+      );
+      if (variant === "swapped") assert.deepEqual([...gone, ...come], []);
+      if (variant === "renamed") assert.ok(touched.includes("web-store-route-200"));
+    }
+  });
+});
+
+describe("settings of applications", () => {
+  const applications = (value: object): Record<string, string> => ({ applications: JSON.stringify(value) });
+  const one = (more: object): Record<string, string> => applications({ search: { ...search, ...more } });
+  const HEADING = /^Stack dev has 1 setting to correct/;
+  const KEY = /\nweb-store:applications\.search/;
+
+  for (const [title, set, says] of [
+    ["no priority", applications({ search: { paths: ["/a"] } }), /search\.priority\n {2}got: {5}nothing/],
+    [
+      "neither host nor path",
+      applications({ search: { priority: 200 } }),
+      /allowed: an application with hosts/,
+    ],
+    [
+      "six values",
+      one({ paths: ["/1", "/2", "/3", "/4", "/5", "/6"] }),
+      /up to 5 hosts and paths .*: here are 6 with 0\n {2}remedy: {2}make one pattern of several/,
+    ],
+    ["a priority off the grid", one({ priority: 205 }), /remedy: {2}take 200 or 210/],
+    [
+      "a host that the certificate doesn't cover",
+      one({ hosts: ["api.example.com"] }),
+      /hosts\[0\]\n {2}got: {5}api\.example\.com\n {2}allowed: a name that the certificate covers: store\.example\.com\n {2}remedy: {2}add api\.example\.com/,
+    ],
+    [
+      "an incomplete application",
+      one({ application: { source: "container" } }),
+      /search\.application\.image\n.*\n {2}allowed: a value, as applications\.search\.application\.source is container\n {2}remedy: {2}set applications\.search\.application\.image, or applications\.search\.application\.source to builtin/,
+    ],
+    [
+      "a variable of two sources",
+      one({ environment: { A: { value: "a", parameter: "/a" } } }),
+      /search\.environment\.A\.parameter\n/,
+    ],
+    [
+      "sizes out of order",
+      one({ fleet: { minSize: 5, maxSize: 3 } }),
+      /search\.fleet\.minSize\n {2}got: {5}5\n {2}allowed: at most maxSize, 3/,
+    ],
+    [
+      "a boot that is too short for its own health check",
+      one({ fleet: { bootSeconds: 30 }, healthCheck: { intervalSeconds: 20 } }),
+      /search\.fleet\.bootSeconds\n.*\n {2}allowed: at least 40: applications\.search\.healthCheck\.healthyThreshold, 2/,
+    ],
+    [
+      "a timeout beyond the interval",
+      one({ healthCheck: { intervalSeconds: 5, timeoutSeconds: 6 } }),
+      /search\.healthCheck\.timeoutSeconds\n/,
+    ],
+    [
+      "a drain shorter than its own delay",
+      one({ fleet: { drainSeconds: 60 }, loadBalancing: { deregistrationDelaySeconds: 90 } }),
+      /search\.fleet\.drainSeconds\n.*\n {2}allowed: 0, or at least 100: .* applications\.search\.loadBalancing\.deregistrationDelaySeconds, 90/,
+    ],
+    [
+      "an algorithm of HAProxy's",
+      one({ loadBalancing: { algorithm: "weightedRoundRobin" } }),
+      /search\.loadBalancing\.algorithm\n.*\n {2}allowed: roundRobin, leastOutstandingRequests, weightedRandom/,
+    ],
+    [
+      "an engine",
+      one({ loadBalancing: { engine: "haproxy" } }),
+      /search\.loadBalancing\.engine\n {2}got: {5}a key that the setting doesn't have/,
+    ],
+    [
+      "a setting of the store's",
+      one({ peakCalendar: [] }),
+      /search\.peakCalendar\n {2}got: {5}a key that the setting doesn't have/,
+    ],
+    [
+      "a fleet that is none",
+      one({ fleet: 3 }),
+      /search\.fleet\n {2}got: {5}3\n.*\n {2}remedy: {2}for example, in the stack file: fleet: \{/,
+    ],
+    [
+      "an image out of reach",
+      {
+        ...one({
+          application: { source: "container", image: `public.ecr.aws/a/b@sha256:${"0".repeat(64)}` },
+        }),
+        "network.natGateways": "none",
+      },
+      /search\.application\.image\n.*\n {2}allowed: an image in ECR in eu-west-1, as network\.natGateways is none/,
+    ],
+    [
+      "alarms that a refresh hasn't room for",
+      {
+        ...one({ fleet: { instanceRefresh: { alarmNames: ["a", "b", "c", "d", "e"] } } }),
+        alarms: '{"enabled":true,"emailAddresses":["a@example.com"]}',
+      },
+      /search\.fleet\.instanceRefresh\.alarmNames\n/,
+    ],
+    [
+      "a route's priority",
+      { ...one({}), routes: '{"old":{"priority":200,"paths":["/old"]}}' },
+      /allowed: a priority that no other route or application has: 200 is old's\n {2}remedy: {2}the next that is free is 210/,
+    ],
+    [
+      "requests that a route takes already",
+      { ...one({}), routes: '{"old":{"priority":100,"paths":["/s*"],"action":"fixedResponse"}}' },
+      /search\.priority\n {2}got: {5}200\n {2}allowed: less than 100, old's, which takes all requests for \/search\/\*/,
+    ],
+  ] as const) {
+    it(`are refused: ${title}`, () => {
+      const message = messageOf(set);
+      assert.match(message, says);
+      assert.match(message, HEADING);
+      assert.match(message, KEY);
+    });
+  }
+
+  it("are judged at once, however many wildcards there are", () => {
+    const many = ["*".repeat(60), `/${"?*".repeat(60)}`, `/${"*a".repeat(60)}`];
+    const message = messageOf(
+      applications({
+        a: { priority: 100, paths: many },
+        b: { priority: 110, paths: [`/${"*a".repeat(60)}b`] },
+      }),
+    );
+    assert.match(message, /applications\.a\n/);
+    assert.match(message, /applications\.b\.priority\n/);
+  }).timeout(2000);
+
+  it("are refused: a name that resources can't have", () => {
+    assert.match(messageOf(applications({ "Search!": search })), /web-store:applications\n/);
+  });
+
+  it("are refused all at once, beside what else is wrong", () => {
+    const message = messageOf({
+      domainName: "https://store",
+      ...applications({
+        search: { ...search, fleet: { minSize: 5, maxSize: 3 }, healthCheck: { path: "no path" } },
+        feed: { ...feed, priority: 200, application: { source: "container" } },
+      }),
+    });
+    for (const key of [
+      "domainName",
+      "applications.search.healthCheck.path",
+      "applications.search.fleet.minSize",
+      "applications.feed.application.image",
+      "applications.feed.priority",
+    ])
+      assert.ok(message.includes(`\nweb-store:${key}\n`), `${key} in ${message}`);
+    assert.match(message, /^Stack dev has 5 settings to correct/);
+  });
+
+  it("are refused together: more instances than the network has addresses for, and more rules than AWS takes", () => {
+    assert.match(
+      messageOf({
+        "network.cidrBlock": "10.0.0.0/23",
+        "fleet.maxSize": "100",
+        ...one({ fleet: { maxSize: 200 } }),
+      }),
+      /web-store:network\.cidrBlock\n[^]*hold 450 addresses: maxSize, that of 1 more applications, and room/,
+    );
+    const routes = Object.fromEntries(
+      Array.from({ length: 90 }, (_, index) => [
+        `r${index}`,
+        { priority: 1000 + 10 * index, paths: [`/${index}`] },
+      ]),
+    );
+    const others = (count: number): object =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, index) => [
+          `a${index}`,
+          { priority: 100 + 10 * index, paths: [`/a${index}`] },
+        ]),
+      );
+    assert.ok(isAccepted({ routes: JSON.stringify(routes), ...applications(others(5)) }));
+    assert.match(
+      messageOf({ routes: JSON.stringify(routes), ...applications(others(6)) }),
+      /web-store:routes\n[^]*allowed: up to 89 beside 6 applications/,
+    );
+  });
+
+  for (const [title, set] of [
+    [
+      "a host that the certificate's wildcard covers",
+      {
+        ...one({ hosts: ["api.store.example.com"] }),
+        certificate: '{"subjectAlternativeNames":["*.store.example.com"]}',
+      },
+    ],
+    [
+      "a route before a wider application",
+      {
+        ...one({ paths: ["/search*"] }),
+        routes: '{"old":{"priority":100,"paths":["/search/old"],"action":"fixedResponse"}}',
+      },
+    ],
+    [
+      "the same path on other hosts",
+      applications({ search: { ...search, hosts: ["*.a.example"] }, feed: { ...search, priority: 210 } }),
+    ],
+    ["an application at work beside HAProxy", { ...one({}), loadBalancing: '{"engine":"haproxy"}' }],
+  ] as const) {
+    it(`are accepted: ${title}`, () => assert.ok(isAccepted(set), title));
+  }
+});
