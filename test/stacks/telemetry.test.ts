@@ -116,6 +116,8 @@ describe("What instances tell of themselves", () => {
         [isProxy ? "web-store-proxied-proxy" : "web-store-proxied-application", "web-store-proxied-system"],
         name,
       );
+      const bytes = Buffer.from(text(template.inputs["userData"]), "base64").length;
+      assert.ok(bytes <= 16_384, `${name}: EC2 takes no user data of ${bytes} bytes`);
       assert.equal(
         units(template),
         isProxy ? '["proxy.service","proxy-agent.service"]' : '["store.service"]',
