@@ -9,6 +9,8 @@ export const constraints: readonly Constraint[] = [
   conditionsBeyondLimits,
   impossibleStatus,
   redirectsToThemselves,
+  targetGroupUnused,
+  targetGroupElsewhere,
   ruleUnreached,
   tooManyRules,
 ];
@@ -85,6 +87,29 @@ function conditionsBeyondLimits(settings: Settings): Violation[] {
         : "make one pattern of several: a rule has no more",
     };
   });
+}
+
+function targetGroupUnused(settings: Settings): Violation[] {
+  return judgeEach(routesOf(settings), ".targetGroupArn", ({ action, targetGroupArn }) =>
+    targetGroupArn === undefined || action === "forward"
+      ? undefined
+      : {
+          allowed: `nothing with action ${action}, which forwards nowhere`,
+          remedy: "remove targetGroupArn, or set action to forward",
+        },
+  );
+}
+
+/** A load balancer forwards to target groups of its own Region and account. */
+function targetGroupElsewhere(settings: Settings): Violation[] {
+  return judgeEach(routesOf(settings), ".targetGroupArn", ({ targetGroupArn }) =>
+    targetGroupArn === undefined || targetGroupArn.split(":")[3] === settings.region
+      ? undefined
+      : {
+          allowed: `a target group in aws:region, ${settings.region}: a load balancer forwards to no other Region`,
+          remedy: `name one in ${settings.region}, or redirect to the other Region's address`,
+        },
+  );
 }
 
 /**

@@ -73,8 +73,8 @@ function applicationRoute(settings: Settings, { name, targetGroup, fleet }: Appl
 
 function routesOf(settings: Settings): Route[] {
   return Object.entries(settings.routes).map(([name, route]): Route => {
-    const { priority, hosts, paths, action, fixedResponse, redirect } = route;
-    const details = { forward: {}, fixedResponse, redirect };
+    const { priority, hosts, paths, action, targetGroupArn, fixedResponse, redirect } = route;
+    const details = { forward: { targetGroupArn }, fixedResponse, redirect };
     return { name, priority, hosts, paths, action: { type: action, ...details[action] } as Route["action"] };
   });
 }

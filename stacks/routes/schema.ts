@@ -1,7 +1,18 @@
 import * as v from "valibot";
 
 import { FIRST_PRIORITY, LAST_PRIORITY, MAX_BODY } from "../../components/load-balancer/listener-rules";
-import { boolean, formatted, group, integer, mapOf, matching, oneOf, text, texts } from "../settings/fields";
+import {
+  boolean,
+  formatted,
+  group,
+  integer,
+  mapOf,
+  matching,
+  oneOf,
+  optional,
+  text,
+  texts,
+} from "../settings/fields";
 
 /** Characters of a condition's or redirect's value at the most. */
 const MAX_LENGTH = 128;
@@ -19,6 +30,15 @@ const HOST_PATTERN = matching(/^[A-Za-z0-9\-_.*?]*\.[A-Za-z]+$/, MAX_LENGTH);
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#path-conditions
  */
 const PATH_PATTERN = matching(/^[/*][A-Za-z0-9_\-.$/~"'@:+&*?]*$/, MAX_LENGTH);
+
+/**
+ * The ARN of a target group; its name has letters, digits and hyphens, 32 at most.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html#awselasticloadbalancingv2-resources-for-iam-policies
+ */
+const TARGET_GROUP_ARN = matching(
+  /^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:targetgroup\/[A-Za-z0-9-]{1,32}\/[0-9a-f]{16}$/,
+);
 
 const PLACEHOLDER = "#\\{(protocol|host|port|path|query)\\}";
 
@@ -83,6 +103,15 @@ export const schema = {
         description: "Whether the instances answer, the load balancer by itself, or another address.",
         default: "forward",
       }),
+      targetGroupArn: optional(
+        text({
+          description:
+            "ARN of a target group that is there already, which gets the requests of action forward instead of the store; the instances, functions or addresses in it are for its owner to care for. It has to be in the stack's VPC, and of no other load balancer.",
+          allowed: "the ARN of a target group",
+          example: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/reports/0123456789abcdef",
+          of: TARGET_GROUP_ARN,
+        }),
+      ),
       fixedResponse: group(
         {
           statusCode: integer(200, 599, { description: "HTTP status, 2xx, 4xx or 5xx.", default: 404 }),

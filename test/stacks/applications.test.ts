@@ -62,6 +62,8 @@ const OWN = {
 const asStore = (own: object): Config =>
   Object.fromEntries(Object.entries(own).map(([name, value]) => [`web-store:${name}`, value]));
 
+const FOREIGN = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/reports/0123456789abcdef";
+
 const search = { priority: 200, paths: ["/search/*"] };
 const feed = { priority: 210, hosts: ["store.example.com"], paths: ["/feed"] };
 
@@ -73,7 +75,10 @@ const STACKS: Readonly<Record<string, Config>> = {
     "web-store:loadBalancing": { engine: "haproxy" },
     "web-store:blueGreen": { enabled: true, fillIdle: true },
     "web-store:maintenance": { enabled: true },
-    "web-store:routes": { old: { priority: 190, paths: ["/old"] } },
+    "web-store:routes": {
+      old: { priority: 190, paths: ["/old"] },
+      reports: { priority: 180, paths: ["/reports/*"], targetGroupArn: FOREIGN },
+    },
     "web-store:applications": { search },
   },
   closed: {
@@ -330,11 +335,12 @@ describe("Several applications", () => {
     assert.equal("applications" in graph("alone").stack.outputs, false);
   });
 
-  it("are beside proxies and colours, which are the store's own alone, and closed with it for maintenance", () => {
+  it("are beside proxies, colours and others' target groups, and closed with the store for maintenance", () => {
     const canary = graph("canary");
     const leads = Object.fromEntries(canary.ofType(RULE).map((rule) => [rule.name, rule]));
     assert.deepEqual(forwardsTo(leads["web-store-route-200"]!), [arnOf(canary, "web-store-app-search")]);
     assert.equal(forwardsTo(leads["web-store-route-190"]!).length, 3);
+    assert.deepEqual(forwardsTo(leads["web-store-route-180"]!), [FOREIGN]);
     assert.equal(leads["web-store-maintenance"]?.inputs["priority"], 1);
     const script = (template: string): string =>
       Buffer.from(text(canary.one(TEMPLATE, template).inputs["userData"]), "base64").toString();

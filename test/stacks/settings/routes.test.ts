@@ -6,6 +6,7 @@ import { isAccepted, messageOf } from "../../support/settings";
 
 const HEADING = "Stack dev has 1 setting to correct. Nothing was created or changed.";
 const routes = (value: unknown): Record<string, string> => ({ routes: JSON.stringify(value) });
+const GROUP = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/reports/0123456789abcdef";
 const cart = { priority: 100, paths: ["/cart"] };
 
 describe("routes", () => {
@@ -78,6 +79,36 @@ describe("routes", () => {
         '  got:     ["cart"]',
         "  allowed: paths from / or * on, of letters, digits and _ - . $ / ~ \" ' @ : + &; * stands for any characters, ? for one; 128 characters at most",
         "  remedy:  for example: paths: [/feed/*]",
+      ],
+    },
+    {
+      title: "a target group that nothing is forwarded to",
+      set: { cart: { ...cart, action: "fixedResponse", targetGroupArn: GROUP } },
+      fault: [
+        "web-store:routes.cart.targetGroupArn",
+        `  got:     ${GROUP}`,
+        "  allowed: nothing with action fixedResponse, which forwards nowhere",
+        "  remedy:  remove targetGroupArn, or set action to forward",
+      ],
+    },
+    {
+      title: "a target group in another Region",
+      set: { cart: { ...cart, targetGroupArn: GROUP.replace("eu-west-1", "us-west-2") } },
+      fault: [
+        "web-store:routes.cart.targetGroupArn",
+        `  got:     ${GROUP.replace("eu-west-1", "us-west-2")}`,
+        "  allowed: a target group in aws:region, eu-west-1: a load balancer forwards to no other Region",
+        "  remedy:  name one in eu-west-1, or redirect to the other Region's address",
+      ],
+    },
+    {
+      title: "a target group by its name",
+      set: { cart: { ...cart, targetGroupArn: "reports" } },
+      fault: [
+        "web-store:routes.cart.targetGroupArn",
+        "  got:     reports",
+        "  allowed: the ARN of a target group",
+        `  remedy:  for example: targetGroupArn: ${GROUP}`,
       ],
     },
     {
