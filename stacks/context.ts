@@ -5,8 +5,11 @@ import type { Tags } from "../components/naming";
  */
 export const NAME = "web-store";
 
-/** The TCP port between balancers and instances: not privileged, so the service on it needs no privileges. */
+/** The TCP port of applications: not privileged, so they need no privileges. */
 export const INSTANCE_PORT = 8080;
+
+/** The TCP port of instances that are reached by TLS. */
+export const INSTANCE_TLS_PORT = 8443;
 
 /** What every feature builds with, beside the settings; each asks for the parts that it builds on, too. */
 export interface Context {

@@ -42,7 +42,7 @@ interface Measured {
 }
 
 const folder = mkdtempSync(join(tmpdir(), "bench-balance-"));
-const host = hostOf(proxyOf("dev", 8080));
+const host = hostOf(proxyOf("dev", { port: 8080, protocol: "http", version: "http1" }));
 const authority = new Authority(folder);
 const certificate = authority.issue("certificate", { name: host, days: 2 });
 
@@ -60,7 +60,7 @@ async function startOurs(
 ): Promise<Running> {
   const port = await freePort();
   const adminSocket = join(folder, "admin.sock");
-  const stack = proxyOf("dev", 8080);
+  const stack = proxyOf("dev", { port: 8080, protocol: "http", version: "http1" });
   writeFileSync(join(folder, "servers"), "1\n");
   const text = renderHaproxyConfig({
     ...stack,

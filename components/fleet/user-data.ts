@@ -7,9 +7,11 @@ import { type CloudwatchAgentArgs, cloudwatchAgentScript } from "./boot/cloudwat
 import { bootContainer, type ContainerArgs } from "./boot/container";
 import { type Environment, environmentLines, environmentScript } from "./boot/environment";
 import { LIFECYCLE_UNIT, type LifecycleArgs, lifecycleFiles } from "./boot/lifecycle";
-import { type Boot, systemdUnit, written } from "./boot/parts";
+import { type Boot, RETRY, systemdUnit, written } from "./boot/parts";
 import { type ReleaseCommandUnitArgs, releaseCommandUnit } from "./boot/release-command";
 import { bootStore, type StoreRelease } from "./boot/store";
+import { INSTALL_TERMINATOR, TERMINATOR_UNIT, terminatorFiles } from "./boot/terminator";
+import type { ProtocolVersion } from "../instance-endpoint";
 
 /** What the instances serve: the page that we bring, the sample store, an archive in S3, or a container image. */
 export type Application =
@@ -19,7 +21,7 @@ export type Application =
   | ({ readonly source: "container" } & Pick<ContainerArgs, "image" | "command">);
 
 /** Arguments of {@link renderUserData}. */
-export interface UserDataArgs extends BuiltinArgs {
+export interface UserDataArgs extends Omit<BuiltinArgs, "host"> {
   /** What to serve. */
   readonly application: Application;
   /** The application's environment variables. */
@@ -38,6 +40,10 @@ export interface UserDataArgs extends BuiltinArgs {
   readonly cloudwatchAgent?: CloudwatchAgentArgs | undefined;
   /** What can be run once a release on an instance, of an artifact or a container; undefined for nothing. */
   readonly releaseCommand: ReleaseCommandUnitArgs | undefined;
+  /** TCP port for TLS, which is taken off before the application; undefined for requests in clear text to its own port. */
+  readonly tlsPort: number | undefined;
+  /** What the application speaks. */
+  readonly version: ProtocolVersion;
   /** Seconds that the application has to stop when it is asked to; 0 for the service manager's own 90. */
   readonly stopSeconds: number;
   /** AWS Region of the stack. */
@@ -81,7 +87,8 @@ export function renderUserData(args: UserDataArgs): string {
 
 /** The script, however long. */
 export function renderScript(args: UserDataArgs): string {
-  const { agentPort, cloudwatchAgent, environment, lifecycle, region, releaseCommand, stopSeconds } = args;
+  const { agentPort, cloudwatchAgent, environment, lifecycle, region, releaseCommand, stopSeconds, tlsPort } =
+    args;
   const boot = bootOf(args);
   const hasEnvironment = Object.keys(environment).length > 0;
   const given = hasEnvironment ? environmentLines(region) : { unit: [], service: [] };
@@ -90,6 +97,7 @@ export function renderScript(args: UserDataArgs): string {
     ...(hasEnvironment ? [environmentScript(environment)] : []),
     ...(lifecycle === undefined ? [] : lifecycleFiles({ ...args, ...lifecycle }, region)),
     ...(agentPort === undefined ? [] : backendAgentFiles(agentPort)),
+    ...(tlsPort === undefined ? [] : terminatorFiles({ ...args, tlsPort })),
     systemdUnit(
       "store",
       ["Description=Store", ...given.unit, ...boot.unit],
@@ -100,9 +108,12 @@ export function renderScript(args: UserDataArgs): string {
   const prepare = [
     "install --directory --mode 0755 /opt/store",
     ...(boot.steps.length > 0 ? [`export AWS_DEFAULT_REGION=${region}`] : []),
-    ...boot.steps,
+    ...(tlsPort === undefined
+      ? boot.steps
+      : [...(boot.steps.includes(RETRY) ? boot.steps : [RETRY, ...boot.steps]), INSTALL_TERMINATOR]),
   ];
   const units = [
+    ...(tlsPort === undefined ? [] : [`${TERMINATOR_UNIT}.service`]),
     "store.service",
     ...(lifecycle === undefined ? [] : [`${LIFECYCLE_UNIT}.service`]),
     ...(agentPort === undefined ? [] : [`${BACKEND_AGENT_UNIT}.service`]),
@@ -117,19 +128,23 @@ export function renderScript(args: UserDataArgs): string {
   ].join("\n");
 }
 
+/** Where an application listens that is reached through {@link TERMINATOR_UNIT}; one that we don't bring may listen on more. */
+const LOOPBACK = "127.0.0.1";
+
 function bootOf(args: UserDataArgs): Boot {
   const { application, port } = args;
+  const host = args.tlsPort === undefined ? "" : LOOPBACK;
   switch (application.source) {
     case "builtin":
-      return bootBuiltin(args);
+      return bootBuiltin({ ...args, host });
     case "store":
-      return bootStore({ ...args, ...application });
+      return bootStore({ ...args, ...application, host });
     case "artifact":
       return bootArtifact({ ...application, port });
     case "container":
       return bootContainer({
         ...application,
-        port,
+        ...{ host, port },
         variables: Object.keys(args.environment),
         // systemd stops waiting at TimeoutStopSec; Docker needs a moment to kill and to tell.
         stopSeconds: Math.max(0, args.stopSeconds - 5),

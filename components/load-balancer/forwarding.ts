@@ -84,6 +84,13 @@ export interface NewcomerOptions {
    * @default false
    */
   readonly unknownIsNew?: boolean;
+  /**
+   * Whether instances get visitors by proxies, whatever the weight of their groups: then one that takes the place of
+   * another counts, too.
+   *
+   * @default false
+   */
+  readonly behindProxies?: boolean;
 }
 
 /**
@@ -96,11 +103,13 @@ export interface NewcomerOptions {
 export function newcomersWithWeight(
   before: RememberedInputs,
   after: RememberedInputs,
-  { evenWithoutWeight = false, unknownIsNew = false }: NewcomerOptions = {},
+  { evenWithoutWeight = false, unknownIsNew = false, behindProxies = false }: NewcomerOptions = {},
 ): string[] {
   const known = new Set(targetsIn(before).map(({ arn }) => arn));
+  const left = new Set(targetsIn(after).map(({ arn }) => arn));
+  const isReplaced = behindProxies && [...known].some((arn) => !left.has(arn));
   return targetsIn(after)
-    .filter(({ weight }) => evenWithoutWeight || weight > 0)
+    .filter(({ weight }) => evenWithoutWeight || isReplaced || weight > 0)
     .flatMap(({ arn }) => (typeof arn === "string" ? [arn] : unknownIsNew ? [NEW_GROUP] : []))
     .filter((arn) => !known.has(arn));
 }
@@ -109,8 +118,8 @@ export function newcomersWithWeight(
 const NEW_GROUP = "A target group to be created";
 
 /**
- * Refuses an update by which a target group gets visitors in the same deployment that starts its instances. It runs
- * in previews too.
+ * Refuses an update by which a target group gets visitors in the same deployment that starts its instances, or that moves
+ * them there from another one. It runs in previews too.
  *
  * @param name - unique among the program's hooks
  */
@@ -123,7 +132,9 @@ export function refuseNewcomers(name: string, options: NewcomerOptions = {}): pu
       throw new Error(
         `${newcomers.map((arn) => arn.split("/")[1] ?? arn).join(", ")} would get visitors before its instances are healthy. ` +
           "Deploy twice: first with blueGreen.fillIdle: true and no weight for that colour, or for proxies with " +
-          "proxy.standby: true and loadBalancing.engine: alb; then with the weight, or with engine: haproxy.",
+          "proxy.standby: true and loadBalancing.engine: alb; then with the weight, or with engine: haproxy. " +
+          "Another loadBalancing.instanceProtocol or protocolVersion moves instances to another target group: " +
+          "docs/instances.md says how a store moves over.",
       );
     },
     { onDryRun: true },

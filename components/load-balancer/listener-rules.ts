@@ -98,7 +98,9 @@ export class ListenerRules extends pulumi.ComponentResource {
   constructor(name: string, args: ListenerRulesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-store:components:ListenerRules", name, {}, opts);
 
-    const newcomers = args.forwardsEverything ? [refuseNewcomers(`${name}-rules-newcomers`)] : [];
+    const isClosed = args.maintenancePage !== undefined;
+    const newcomers =
+      args.forwardsEverything && !isClosed ? [refuseNewcomers(`${name}-rules-newcomers`)] : [];
     const rules = planRules(args).map(
       ({ key, role, priority, conditions, action, leadsElsewhere = false }) =>
         new aws.lb.ListenerRule(

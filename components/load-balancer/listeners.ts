@@ -22,6 +22,8 @@ export interface ListenerArgs {
   readonly defaultWeights: Readonly<Partial<Record<Colour, number>>>;
   /** Whether rules of the HTTPS listener send visitors to colours that have no weight by default. */
   readonly othersGetVisitors: boolean;
+  /** Whether a rule answers all requests in place of the store: then nobody notices how targets change. */
+  readonly closed: boolean;
   /** What browsers are told with every answer. */
   readonly securityHeaders: SecurityHeaders;
   /** Tags for every resource. */
@@ -44,11 +46,12 @@ export function createHttpsListener(
     return weight === undefined ? [] : [{ arn: group.arn, weight }];
   });
   const targets = [...colours, ...(proxies ? [{ arn: proxies.group.arn, weight: proxies.weight }] : [])];
-  const newcomers = { evenWithoutWeight: args.othersGetVisitors, unknownIsNew: true };
-  const beforeUpdate =
-    args.colours.length > 1 || proxies !== undefined
-      ? [refuseNewcomers(`${name}-listener-newcomers`, newcomers)]
-      : [];
+  const newcomers = {
+    evenWithoutWeight: args.othersGetVisitors,
+    unknownIsNew: true,
+    behindProxies: proxies !== undefined && proxies.weight > 0,
+  };
+  const beforeUpdate = args.closed ? [] : [refuseNewcomers(`${name}-listener-newcomers`, newcomers)];
   return new aws.lb.Listener(
     `${name}-https`,
     {

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { AccessLogs, type LogPrefix } from "./access-logs";
 import type { Colour } from "../colours";
 import { createIngressRules, type IngressSource } from "./ingress";
+import type { InstanceEndpoint } from "../instance-endpoint";
 import { boundedName, named } from "../naming";
 import { createHttpRedirect, createHttpsListener, type ListenerArgs } from "./listeners";
 import {
@@ -14,7 +15,9 @@ import {
 } from "./target-group";
 
 /** Arguments of {@link LoadBalancer}. */
-export interface LoadBalancerArgs extends TargetGroupArgs, ListenerArgs {
+export interface LoadBalancerArgs extends Omit<TargetGroupArgs, "endpoint">, ListenerArgs {
+  /** How the instances of each colour are reached. A change replaces the colour's target group. */
+  readonly endpoints: Readonly<Record<Colour, InstanceEndpoint>>;
   /**
    * Whether the load balancer has private addresses only. A change replaces it, which {@link deletionProtection}
    * refuses.
@@ -114,7 +117,13 @@ export class LoadBalancer extends pulumi.ComponentResource {
     const loadBalancer = createLoadBalancer(name, args, securityGroup, accessLogs, this);
     const targetGroups = args.colours.map((colour) => ({
       colour,
-      group: createTargetGroup(name, args, colour, loadBalancer, this),
+      group: createTargetGroup(
+        name,
+        { ...args, endpoint: args.endpoints[colour] },
+        colour,
+        loadBalancer,
+        this,
+      ),
     }));
     const proxies = args.proxies && {
       group: createProxyTargetGroup(name, args, args.proxies, loadBalancer, this),

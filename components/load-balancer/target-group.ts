@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { Colour } from "../colours";
+import type { InstanceEndpoint } from "../instance-endpoint";
 import { boundedName, named, type Tags } from "../naming";
 import { type TargetGroupHealth, targetGroupHealth } from "./target-group-health";
 import { type AlbTrafficPolicy, EACH_IN_TURN, targetGroupPolicy } from "./traffic-policy";
@@ -12,7 +13,7 @@ import { type AlbTrafficPolicy, EACH_IN_TURN, targetGroupPolicy } from "./traffi
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
  */
 export interface HealthCheck {
-  /** Path that an instance answers with status 200 when it can serve customers. */
+  /** Path that an instance answers with status 200 when it can serve customers; a method of gRPC, with status 0 (OK). */
   readonly path: string;
   /** Seconds from one check to the next, 5 to 300. */
   readonly intervalSeconds: number;
@@ -28,8 +29,8 @@ export interface HealthCheck {
 export interface TargetGroupArgs {
   /** Id of the VPC. */
   readonly vpcId: pulumi.Input<string>;
-  /** TCP port on which the instances answer, by plain HTTP within the VPC. */
-  readonly instancePort: number;
+  /** How the instances are reached. What is encrypted is not validated: certificates are made by the instances. */
+  readonly endpoint: InstanceEndpoint;
   /** When an instance counts as healthy. */
   readonly healthCheck: HealthCheck;
   /** What happens when few instances are healthy. */
@@ -50,7 +51,7 @@ export function createTargetGroup(
 ): aws.lb.TargetGroup {
   // Green's is short: with more it would be cut and hashed.
   const groupName = colour === "blue" ? `${name}-instances` : `${name}-${colour}`;
-  return targetGroup(groupName, args, "HTTP", loadBalancer, parent);
+  return targetGroup(groupName, args, loadBalancer, parent);
 }
 
 /** The group that the instances of an application beside the store's own join, named as all of its resources begin. */
@@ -60,20 +61,20 @@ export function createApplicationTargetGroup(
   loadBalancer: aws.lb.LoadBalancer,
   parent: pulumi.Resource,
 ): aws.lb.TargetGroup {
-  return targetGroup(name, args, "HTTP", loadBalancer, parent);
+  return targetGroup(name, args, loadBalancer, parent);
 }
 
 /** The group that proxies join. What is behind them is theirs to balance; among them, one is like another. */
 export function createProxyTargetGroup(
   name: string,
-  args: TargetGroupArgs,
+  args: Omit<TargetGroupArgs, "endpoint">,
   proxy: ProxyTargets,
   loadBalancer: aws.lb.LoadBalancer,
   parent: pulumi.Resource,
 ): aws.lb.TargetGroup {
   const own = {
     ...args,
-    instancePort: proxy.port,
+    endpoint: { port: proxy.port, protocol: "https", version: proxy.version } as const,
     healthCheck: { ...args.healthCheck, path: proxy.healthCheckPath },
     targetGroupHealth: ONE_IS_ENOUGH,
     trafficPolicy: {
@@ -81,13 +82,15 @@ export function createProxyTargetGroup(
       deregistrationDelaySeconds: args.trafficPolicy.deregistrationDelaySeconds,
     },
   };
-  return targetGroup(`${name}-proxies`, own, "HTTPS", loadBalancer, parent);
+  return targetGroup(`${name}-proxies`, own, loadBalancer, parent);
 }
 
 /** Where proxies answer. */
 export interface ProxyTargets {
   /** Their TCP port, by HTTPS. */
   readonly port: number;
+  /** What they speak, and the store behind them. */
+  readonly version: InstanceEndpoint["version"];
   /** Path that a proxy answers with status 200 when it has instances to serve with. */
   readonly healthCheckPath: string;
   /** Their share of requests, 0 to 999. */
@@ -109,21 +112,26 @@ const ONE_IS_ENOUGH: TargetGroupHealth = {
   routingMinimumHealthyTargetPercentage: 0,
 };
 
+/** AWS's words. */
+const PROTOCOL = { http: "HTTP", https: "HTTPS" } as const;
+const VERSION = { http1: "HTTP1", http2: "HTTP2", grpc: "GRPC" } as const;
+
 function targetGroup(
   groupName: string,
   args: TargetGroupArgs,
-  protocol: "HTTP" | "HTTPS",
   loadBalancer: aws.lb.LoadBalancer,
   parent: pulumi.Resource,
 ): aws.lb.TargetGroup {
+  const { port, version } = args.endpoint;
+  const protocol = PROTOCOL[args.endpoint.protocol];
   return new aws.lb.TargetGroup(
     boundedName(groupName),
     {
       vpcId: args.vpcId,
       targetType: "instance",
       protocol,
-      protocolVersion: "HTTP1",
-      port: args.instancePort,
+      protocolVersion: VERSION[version],
+      port,
       ...targetGroupPolicy(args.trafficPolicy),
       targetGroupHealth: targetGroupHealth(args.targetGroupHealth),
       healthCheck: {
@@ -131,7 +139,8 @@ function targetGroup(
         protocol,
         port: "traffic-port",
         path: args.healthCheck.path,
-        matcher: "200",
+        // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Matcher.html
+        matcher: version === "grpc" ? "0" : "200",
         interval: args.healthCheck.intervalSeconds,
         timeout: args.healthCheck.timeoutSeconds,
         healthyThreshold: args.healthCheck.healthyThreshold,

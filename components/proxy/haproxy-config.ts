@@ -1,3 +1,5 @@
+import type { InstanceEndpoint } from "../instance-endpoint";
+
 /**
  * What {@link renderHaproxyConfig} renders: plain values. Every directive is valid in HAProxy 2.6 (Debian 12) and 3.x.
  *
@@ -28,8 +30,8 @@ export interface HaproxyConfig {
   readonly stickinessSeconds: number;
   /** Servers that fit in. Which ones they are is for the runtime API to say. */
   readonly slots: number;
-  /** The servers' port. */
-  readonly serverPort: number;
+  /** Where and how servers are reached. By TLS they are not asked for a name: each makes its certificate at boot. */
+  readonly server: InstanceEndpoint;
   /** Port of the servers' agents, which say how much weight they carry; undefined without agents. */
   readonly agentPort: number | undefined;
   /** What servers answer with status 200 when they can serve. */
@@ -72,6 +74,13 @@ const CIPHERS = [
   "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305",
 ].join(":");
 
+/** Lines of a section `global`: TLS 1.2 and later for whoever connects. */
+export const HAPROXY_TLS_DEFAULTS: readonly string[] = [
+  "ssl-default-bind-options ssl-min-ver TLSv1.2 no-tls-tickets",
+  `ssl-default-bind-ciphers ${CIPHERS}`,
+  "ssl-default-bind-ciphersuites TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256",
+];
+
 /** What an agent's percent, and a weight that the runtime API sets, are a part of. */
 const FULL_WEIGHT = 100;
 
@@ -94,9 +103,7 @@ function renderGlobal(config: HaproxyConfig): string {
     // A reload takes over the sockets, so that no connection is refused, and the servers.
     `stats socket ${config.adminSocket} mode 660 level admin expose-fd listeners`,
     `server-state-file ${config.stateFile}`,
-    "ssl-default-bind-options ssl-min-ver TLSv1.2 no-tls-tickets",
-    `ssl-default-bind-ciphers ${CIPHERS}`,
-    "ssl-default-bind-ciphersuites TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256",
+    ...HAPROXY_TLS_DEFAULTS,
   );
 }
 
@@ -123,9 +130,7 @@ function renderFrontend(config: HaproxyConfig): string {
   return section(
     "frontend https",
     `bind ${config.bind} ssl crt ${config.certificateFile} alpn h2,http/1.1`,
-    // Without a server for requests the proxy is none.
-    `monitor-uri ${config.healthPath}`,
-    `monitor fail if { nbsrv(${HAPROXY_BACKEND}) lt 1 }`,
+    ...ownHealth(config),
     ...hostRules(config.hosts),
     config.requestsPer10Seconds > 0 &&
       `http-request track-sc0 hdr_ip(x-forwarded-for,-${config.clientFromEnd}) table clients if { req.hdr(x-forwarded-for) -m found }`,
@@ -142,6 +147,21 @@ function renderFrontend(config: HaproxyConfig): string {
     `http-request set-header X-Forwarded-Proto https unless { req.hdr(x-forwarded-proto) -m found }`,
     `default_backend ${HAPROXY_BACKEND}`,
   );
+}
+
+/** Without a server for requests the proxy is none. An answer of gRPC without a message has its status in its head. */
+function ownHealth({ healthPath, server: { version } }: HaproxyConfig): string[] {
+  const none = `{ nbsrv(${HAPROXY_BACKEND}) lt 1 }`;
+  if (version !== "grpc") return [`monitor-uri ${healthPath}`, `monitor fail if ${none}`];
+  const answer = (status: number): string =>
+    `http-request return status 200 hdr grpc-status ${status} if { path ${healthPath} }`;
+  // UNAVAILABLE and OK: https://grpc.io/docs/guides/status-codes/
+  return [
+    `${answer(14)} ${none}`,
+    answer(0),
+    // `return` takes this header only with a body.
+    "http-after-response set-header content-type application/grpc if { res.hdr(grpc-status) -m found }",
+  ];
 }
 
 /** A host that isn't ours is sent away (RFC 9110, section 15.5.20): what it would be linked or cached as, we don't know. */
@@ -162,9 +182,38 @@ function renderClients({ requestsPer10Seconds }: HaproxyConfig): string {
   return section("backend clients", "stick-table type ipv6 size 100k expire 30s store http_req_rate(10s)");
 }
 
+/** What a server line says of how servers are reached, and checked alike. */
+function reached({ protocol, version }: InstanceEndpoint): string[] {
+  const alpn = version === "http1" ? "http/1.1" : "h2";
+  if (protocol === "https") return [`ssl verify none alpn ${alpn}`, `check-ssl check-alpn ${alpn}`];
+  return version === "http1" ? [] : ["proto h2 check-proto h2"];
+}
+
+/**
+ * What servers are asked for, and have to answer. HAProxy sends no message of gRPC, nor reads what comes behind an
+ * answer; so it asks a service for what none has, which says that it is there, as AWS does by default. The load balancer
+ * goes on asking for {@link HaproxyConfig.healthCheck}.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html (HealthCheckPath)
+ * @see https://grpc.io/docs/guides/status-codes/
+ */
+function checks({ server: { version }, healthCheck: { path } }: HaproxyConfig): string[] {
+  if (version === "grpc")
+    return [
+      "http-check send meth POST uri /AWS.ALB/healthcheck ver HTTP/2 hdr Host localhost hdr content-type application/grpc hdr te trailers",
+      "http-check expect hdr name grpc-status value 12",
+    ];
+  const http = version === "http1" ? "HTTP/1.1" : "HTTP/2";
+  return [
+    `http-check send meth GET uri ${path} ver ${http} hdr Host localhost`,
+    "http-check expect status 200",
+  ];
+}
+
 function renderBackend(config: HaproxyConfig): string {
   const { healthCheck: check, agentPort } = config;
   const server = [
+    ...reached(config.server),
     // Good or bad news are looked into at once.
     `check inter ${check.intervalSeconds}s fastinter 1s`,
     `rise ${check.healthyThreshold} fall ${check.unhealthyThreshold}`,
@@ -178,8 +227,7 @@ function renderBackend(config: HaproxyConfig): string {
     `backend ${HAPROXY_BACKEND}`,
     `balance ${config.balance}`,
     "option httpchk",
-    `http-check send meth GET uri ${check.path} ver HTTP/1.1 hdr Host localhost`,
-    "http-check expect status 200",
+    ...checks(config),
     // Another server each time.
     "retries 3",
     "option redispatch 1",
@@ -191,7 +239,7 @@ function renderBackend(config: HaproxyConfig): string {
     "load-server-state-from-file global",
     `default-server ${server.join(" ")}`,
     // A name that is never looked up: had slots addresses, a reload would go back to those.
-    `server-template server- 1-${config.slots} slot.invalid:${config.serverPort} disabled init-addr last,127.0.0.1`,
+    `server-template server- 1-${config.slots} slot.invalid:${config.server.port} disabled init-addr last,127.0.0.1`,
   );
 }
 

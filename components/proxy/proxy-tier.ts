@@ -82,9 +82,9 @@ export class ProxyTier extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    const { serverPort, agentPort } = args.haproxy;
+    const { server, agentPort } = args.haproxy;
     for (const backend of args.backends) {
-      createWay(name, backend, "requests", serverPort, this.fleet.securityGroupId, args.tags, this);
+      createWay(name, backend, "requests", server.port, this.fleet.securityGroupId, args.tags, this);
       if (agentPort !== undefined)
         createWay(name, backend, "agent-checks", agentPort, this.fleet.securityGroupId, args.tags, this);
     }

@@ -108,7 +108,7 @@ function environment(args: ProxyUserDataArgs): string {
     KNOWN_FILE,
     STATE_FILE: PLACES.stateFile,
     GROUP_TAGS: `'${JSON.stringify(args.balancedGroups)}'`,
-    SERVER_PORT: args.haproxy.serverPort,
+    SERVER_PORT: args.haproxy.server.port,
     AGENTS: args.haproxy.agentPort === undefined ? "no" : "yes",
     INSTANCE_WEIGHTS: args.instanceWeights ? "yes" : "no",
     DRAIN_SECONDS: args.drainSeconds,

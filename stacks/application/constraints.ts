@@ -4,6 +4,7 @@ import { COLOURS } from "../../components/colours";
 import { MAX_USER_DATA_BYTES, packUserData, renderScript } from "../../components/fleet/user-data";
 import { accessConstraints } from "./access-constraints";
 import { LONGEST_RELEASE, userDataArgs } from "./user-data";
+import { planColours } from "../release/colours";
 import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
 
@@ -161,11 +162,12 @@ function arnsOfOtherRegions({ application, environment, formerRelease, region }:
   ];
 }
 
-/** The port has no part in it but its digits. */
-const ANY_PORT = 65_535;
-
 function userDataTooLong(settings: Settings): Violation[] {
-  const bytes = packUserData(renderScript(userDataArgs(settings, ANY_PORT, LONGEST_RELEASE))).length;
+  const bytes = Math.max(
+    ...planColours(settings).map(
+      ({ endpoint }) => packUserData(renderScript(userDataArgs(settings, endpoint, LONGEST_RELEASE))).length,
+    ),
+  );
   if (bytes <= MAX_USER_DATA_BYTES) return [];
   const limit = `EC2 takes ${MAX_USER_DATA_BYTES} bytes of user data, and this makes it ${bytes}, compressed`;
   const plain = Object.entries(settings.environment).filter(([, { value }]) => value !== undefined);

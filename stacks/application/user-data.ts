@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { ecrImage } from "../../components/fleet/boot/container";
+import type { InstanceEndpoint } from "../../components/instance-endpoint";
 import type { Environment, EnvironmentSource } from "../../components/fleet/boot/environment";
 import type { StoreRelease } from "../../components/fleet/boot/store";
 import {
@@ -13,6 +14,7 @@ import {
 import { LIFECYCLE_HOOKS, type LifecycleHookArgs } from "../../components/fleet/lifecycle";
 import { type Application, renderUserData, type UserDataArgs } from "../../components/fleet/user-data";
 import { allSettings } from "../applications/derive";
+import { INSTANCE_PORT } from "../context";
 import type { Settings } from "../settings";
 import { permissionStatements, permittedEndpoints } from "./access";
 import { agentPortOf, hasProxies } from "../proxy";
@@ -21,20 +23,22 @@ import { agentServices, instanceAgent, LONGEST_STACK, otlpEnvironment } from "..
 /**
  * What an instance does at boot.
  *
- * @param port - TCP port on which it serves
+ * @param endpoint - how balancers reach it
  * @param release - the sample store, if that is the application
  * @param stack - the Pulumi stack, after which log groups are named
  */
 export function userDataArgs(
   settings: Settings,
-  port: number,
+  { port, protocol, version }: InstanceEndpoint,
   release?: StoreRelease,
   stack = LONGEST_STACK,
 ): UserDataArgs {
   const hooks = lifecycleHooks(settings);
   return {
     title: settings.domainName,
-    port,
+    port: INSTANCE_PORT,
+    tlsPort: protocol === "https" ? port : undefined,
+    version,
     healthCheckPath: settings.healthCheck.path,
     idleTimeoutSeconds: settings.loadBalancer.idleTimeoutSeconds,
     application: applicationOf(settings, release),
@@ -85,16 +89,16 @@ export interface InstanceBoot {
 /**
  * How an instance boots.
  *
- * @param port - TCP port on which it serves
+ * @param endpoint - how balancers reach it
  * @param release - the sample store, if that is the application
  */
 export function instanceBoot(
   settings: Settings,
-  port: number,
+  endpoint: InstanceEndpoint,
   release: pulumi.Output<StoreRelease> | undefined,
 ): InstanceBoot {
   const stack = pulumi.getStack();
-  const userData = (known?: StoreRelease) => renderUserData(userDataArgs(settings, port, known, stack));
+  const userData = (known?: StoreRelease) => renderUserData(userDataArgs(settings, endpoint, known, stack));
   const grants = (known?: StoreRelease) => instanceGrants(settings, known, stack);
   return release === undefined
     ? { userData: userData(), grants: grants() }

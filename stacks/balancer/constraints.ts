@@ -1,3 +1,4 @@
+import { endpointConstraints } from "./endpoint-constraints";
 import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
 
@@ -10,6 +11,7 @@ export const constraints: readonly Constraint[] = [
   cookiesWithinZones,
   healthOutOfOrder,
   moreHealthyThanThere,
+  ...endpointConstraints,
 ];
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#slow-start-mode */

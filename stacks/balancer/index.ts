@@ -1,12 +1,13 @@
 import { type AlbTrafficPolicy, EACH_IN_TURN } from "../../components/load-balancer/traffic-policy";
-import { LoadBalancer } from "../../components/load-balancer/load-balancer";
+import { LoadBalancer, type LoadBalancerArgs } from "../../components/load-balancer/load-balancer";
 import type { TargetGroupArgs } from "../../components/load-balancer/target-group";
 import type { NetworkIds } from "../../components/network/network";
 import type { CalendarPlan } from "../calendar";
 import type { StoreCertificate } from "../certificate";
-import { type Context, INSTANCE_PORT } from "../context";
+import type { Context } from "../context";
 import { isProxied, proxyTargets } from "../proxy";
 import { type ColourPlan, isFilled } from "../release";
+import { endpointOf } from "./endpoint";
 import type { Settings } from "../settings";
 import { exposureOf } from "./exposure";
 
@@ -33,11 +34,13 @@ export function build(
     ...settings.loadBalancer,
     certificateArn: certificate.certificateArn,
     securityHeaders: settings.securityHeaders,
+    endpoints: endpointsOf(settings, colours),
     colours: colours.map(({ colour }) => colour),
     defaultWeights: Object.fromEntries(
       colours.filter(isFilled).map(({ colour, isLive }) => [colour, isLive && !proxied ? 1 : 0]),
     ),
     proxies: proxyTargets(settings),
+    closed: settings.maintenance.enabled,
     othersGetVisitors: !proxied && colours.some(({ isLive, weight }) => !isLive && weight > 0),
     capacityUnits: plan.current.capacityUnits ?? 0,
     accessLogMetrics: settings.alarms.enabled && settings.alarms.logDelivery,
@@ -52,12 +55,22 @@ export function targetGroupArgs(
 ): TargetGroupArgs {
   return {
     vpcId: network.vpcId,
-    instancePort: INSTANCE_PORT,
+    endpoint: endpointOf(settings.loadBalancing),
     healthCheck: settings.healthCheck,
     targetGroupHealth: settings.targetGroupHealth,
     trafficPolicy: trafficPolicyOf(settings),
     tags,
   };
+}
+
+/** How the colours are reached; one that the store hasn't got, as the others. */
+function endpointsOf(
+  { loadBalancing }: Settings,
+  colours: readonly ColourPlan[],
+): LoadBalancerArgs["endpoints"] {
+  const own = Object.fromEntries(colours.map(({ colour, endpoint }) => [colour, endpoint]));
+  const usual = endpointOf(loadBalancing);
+  return { blue: usual, green: usual, ...own };
 }
 
 /**

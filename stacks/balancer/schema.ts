@@ -1,11 +1,22 @@
 import { TLS_POLICIES } from "../../components/load-balancer/tls-policies";
 import { ALGORITHMS, ENGINES } from "../../components/load-balancer/traffic-policy";
+import { INSTANCE_PROTOCOLS, PROTOCOL_VERSIONS } from "../../components/instance-endpoint";
 import { INSTANCE_TYPE_NAME } from "../fleet/schema";
 import { MOST_TYPE_WEIGHTS } from "../tags";
 import { boolean, group, integer, mapOf, matching, oneOf, optional, text } from "../settings/fields";
 
 /** How requests spread over instances, whichever are balanced. */
 export const balancingFields = {
+  instanceProtocol: oneOf(INSTANCE_PROTOCOLS, {
+    description:
+      "How balancers speak to the instances: in clear text, or by TLS, which HAProxy on each instance takes off before the application. A store that serves moves over as docs/instances.md says.",
+    default: "http",
+  }),
+  protocolVersion: oneOf(PROTOCOL_VERSIONS, {
+    description:
+      "What the application speaks: HTTP/1.1, HTTP/2, or gRPC. By http2 and grpc visitors have to speak HTTP/2, too.",
+    default: "http1",
+  }),
   anomalyMitigation: boolean({
     description:
       "Whether instances with more errors than the others get fewer requests; with weightedRandom only.",
@@ -108,7 +119,8 @@ export const schema = {
   healthCheck: group(
     {
       path: text({
-        description: "Path that an instance answers with status 200 when it can serve customers.",
+        description:
+          "Path that an instance answers with status 200 when it can serve customers; with loadBalancing.protocolVersion grpc, a method that answers with status 0, OK.",
         default: "/healthz",
         allowed: "a path from / on, of letters, digits and - . _ ~ /, 1,024 characters at most",
         example: "/healthz",

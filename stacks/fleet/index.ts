@@ -3,7 +3,6 @@ import type * as pulumi from "@pulumi/pulumi";
 import { colourName } from "../../components/colours";
 import { Fleet } from "../../components/fleet/fleet";
 import { instanceBoot, lifecycleHooks, metadataHopsOf } from "../application";
-import { INSTANCE_PORT } from "../context";
 import { groupTagsOf, isProxied, requestsOf } from "../proxy";
 import type { ColourPlan, ReleaseContext } from "../release";
 import type { Settings } from "../settings";
@@ -28,7 +27,7 @@ interface FleetContext extends Pick<
 /** A colour's instances. */
 export function build(settings: Settings, context: FleetContext): Fleet {
   const { name, tags, network, loadBalancer, sampleStore, colour, targetGroup, plan, alarmNames } = context;
-  const own = { ...settings, application: colour.application };
+  const { application, endpoint } = colour;
   return new Fleet(colourName(name, colour.colour), {
     ...settings.fleet,
     vpcId: network.vpcId,
@@ -42,9 +41,9 @@ export function build(settings: Settings, context: FleetContext): Fleet {
     groupMetrics: settings.alarms.enabled || settings.dashboard || isProxied(settings),
     groupTags: groupTagsOf(settings, colour),
     egress: settings.application.egress,
-    metadataHops: metadataHopsOf(own),
-    instancePort: INSTANCE_PORT,
-    ...instanceBoot(own, INSTANCE_PORT, sampleStore?.release),
+    metadataHops: metadataHopsOf({ ...settings, application }),
+    instancePort: endpoint.port,
+    ...instanceBoot({ ...settings, application }, endpoint, sampleStore?.release),
     minSize: colour.minSize,
     maxSize: colour.maxSize,
     sizesHaveChanged: colour.isLive && plan.sizesHaveChanged,

@@ -11,7 +11,8 @@ import type { ProxyTargets } from "../../components/load-balancer/target-group";
 import type { ColourPlan } from "../release";
 import type { Settings } from "../settings";
 import { proxyAgent } from "../telemetry/agent";
-import { type Context, INSTANCE_PORT } from "../context";
+import type { Context } from "../context";
+import { endpointOf } from "../balancer/endpoint";
 import { hasProxies, isProxied, proxyUserDataArgs } from "./user-data";
 
 export { constraints } from "./constraints";
@@ -21,7 +22,12 @@ export { agentPortOf, hasProxies, isProxied, proxyUserDataArgs } from "./user-da
 /** Where the load balancer finds the proxies; undefined without. */
 export function proxyTargets(settings: Settings): ProxyTargets | undefined {
   if (!hasProxies(settings)) return undefined;
-  return { port: PROXY_PORT, healthCheckPath: PROXY_HEALTH_PATH, weight: isProxied(settings) ? 1 : 0 };
+  return {
+    port: PROXY_PORT,
+    version: settings.loadBalancing.protocolVersion,
+    healthCheckPath: PROXY_HEALTH_PATH,
+    weight: isProxied(settings) ? 1 : 0,
+  };
 }
 
 /** Tags by which the agents find the groups of a stack. */
@@ -78,7 +84,7 @@ export function build(
   return new ProxyTier(`${name}-proxy`, {
     ...proxyUserDataArgs(
       settings,
-      INSTANCE_PORT,
+      endpointOf(settings.loadBalancing),
       balancedGroupsIn(tags, backends),
       proxyAgent(settings, pulumi.getStack()),
     ),

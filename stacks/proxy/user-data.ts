@@ -1,6 +1,7 @@
 import { AGENT_PORT, PROXY_HEALTH_PATH, PROXY_PORT } from "../../components/proxy/proxy-tier";
 import type { ProxyUserDataArgs } from "../../components/proxy/proxy-user-data";
 import { type HaproxyTrafficPolicy, haproxyPolicy } from "../../components/load-balancer/traffic-policy";
+import type { InstanceEndpoint } from "../../components/instance-endpoint";
 import { COLOURS } from "../../components/colours";
 import type { Settings } from "../settings";
 
@@ -32,13 +33,13 @@ function haproxyPolicyOf({ loadBalancing }: Pick<Settings, "loadBalancing">): Ha
 /**
  * What a proxy does at boot.
  *
- * @param port - TCP port of the store's instances
+ * @param server - how the store's instances are reached
  * @param balancedGroups - tags of the groups whose instances are balanced
  * @param cloudwatchAgent - what its CloudWatch agent sends
  */
 export function proxyUserDataArgs(
   settings: Settings,
-  port: number,
+  server: InstanceEndpoint,
   balancedGroups: ProxyUserDataArgs["balancedGroups"],
   cloudwatchAgent?: ProxyUserDataArgs["cloudwatchAgent"],
 ): ProxyUserDataArgs {
@@ -54,7 +55,7 @@ export function proxyUserDataArgs(
       slowStartSeconds: policy.slowStartSeconds,
       stickinessSeconds: policy.stickinessSeconds,
       slots: slotsFor(settings),
-      serverPort: port,
+      server,
       agentPort: AGENT_PORT,
       healthCheck: settings.healthCheck,
       maxConnections: proxy.maxConnections,

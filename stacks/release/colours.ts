@@ -1,4 +1,6 @@
 import { type Colour, COLOURS } from "../../components/colours";
+import type { InstanceEndpoint } from "../../components/instance-endpoint";
+import { endpointOf } from "../balancer/endpoint";
 import type { Settings } from "../settings";
 
 /** What the settings make of a colour. */
@@ -16,6 +18,8 @@ export interface ColourPlan {
   readonly instanceTypes: readonly string[];
   /** What its instances serve. */
   readonly application: Settings["application"];
+  /** How balancers reach them. */
+  readonly endpoint: InstanceEndpoint;
   readonly part: "only" | "live" | "idle";
 }
 
@@ -30,17 +34,20 @@ export function planColours(
 ): ColourPlan[] {
   const {
     blueGreen,
-    fleet: { minSize, maxSize, imageId, instanceTypes },
+    fleet: { imageId, instanceTypes },
     application,
+    loadBalancing,
   } = settings;
   if (!blueGreen.enabled) {
-    const all = { minSize: current.minSize, maxSize: current.maxSize, imageId, instanceTypes, application };
+    const endpoint = endpointOf(loadBalancing);
+    const { minSize, maxSize } = current;
+    const all = { minSize, maxSize, imageId, instanceTypes, application, endpoint };
     return [{ colour: "blue", isLive: true, weight: 1, part: "only", ...all }];
   }
   return COLOURS.map((colour) => {
     const own = blueGreen[colour];
     const isLive = colour === blueGreen.live;
-    const idle = blueGreen.fillIdle ? { minSize, maxSize } : { minSize: 0, maxSize: 0 };
+    const idle = blueGreen.fillIdle ? settings.fleet : { minSize: 0, maxSize: 0 };
     const sizes = isLive ? current : idle;
     return {
       colour,
@@ -51,6 +58,10 @@ export function planColours(
       imageId: own.imageId ?? imageId,
       instanceTypes: own.instanceTypes.length === 0 ? instanceTypes : own.instanceTypes,
       application: releaseOf(application, own),
+      endpoint: endpointOf({
+        ...loadBalancing,
+        instanceProtocol: own.instanceProtocol ?? loadBalancing.instanceProtocol,
+      }),
       part: isLive ? "live" : "idle",
     };
   });

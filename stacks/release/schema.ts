@@ -1,5 +1,6 @@
 import { COLOURS } from "../../components/colours";
 import { LOG_RETENTION_DAYS } from "../../components/network/flow-logs";
+import { INSTANCE_PROTOCOLS } from "../../components/instance-endpoint";
 import { RELEASE } from "../application/schema";
 import { IMAGE_ID, INSTANCE_TYPE_NAME } from "../fleet/schema";
 import {
@@ -62,6 +63,12 @@ const colour = (weight: number, name: string) =>
         text({
           ...RELEASE.image,
           description: "This colour's container image; without, application.image.",
+        }),
+      ),
+      instanceProtocol: optional(
+        oneOf(INSTANCE_PROTOCOLS, {
+          description: "How balancers speak to this colour; without, loadBalancing.instanceProtocol.",
+          example: "https",
         }),
       ),
     },

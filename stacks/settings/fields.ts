@@ -120,12 +120,13 @@ export function ascendingIntegers(
   return setting(v.pipe(v.array(within(min, max)), v.check(isAscending)), about);
 }
 
-/** A setting that is one of a few texts. */
+/** A setting that is one of a few texts; without a default, with an example. */
 export function oneOf<const T extends string>(
   choices: readonly T[],
-  about: About<T> & { readonly default: T },
+  about: { readonly description: string } & ({ readonly default: T } | { readonly example: T }),
 ): Setting<T> {
-  return setting(v.picklist(choices), { ...about, allowed: choices.join(", "), example: about.default });
+  const example = "default" in about ? about.default : about.example;
+  return setting(v.picklist(choices), { ...about, allowed: choices.join(", "), example });
 }
 
 /** A number with a default, or, where the stack has to give one, an example. */

@@ -104,6 +104,24 @@ describe("Newcomers", () => {
     assert.deepEqual(newcomersWithWeight(known, known, { evenWithoutWeight: true }), []);
   });
 
+  it("count behind proxies if they take another's place, without weight too", () => {
+    const proxies = {
+      arn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/proxies/3",
+      weight: 1,
+    };
+    const actions = (...arns: unknown[]) =>
+      rule([...arns.map((arn) => ({ arn: arn as string, weight: 0 })), proxies]);
+    const options = { behindProxies: true };
+    assert.deepEqual(newcomersWithWeight(actions(blue), actions(green), options), [green]);
+    assert.deepEqual(newcomersWithWeight(actions(blue), actions(green)), []);
+    for (const [before, after] of [
+      [[blue], [blue, green]],
+      [[blue, green], [green]],
+      [[blue], [blue]],
+    ])
+      assert.deepEqual(newcomersWithWeight(actions(...before!), actions(...after!), options), []);
+  });
+
   it("stop the deployment, in its preview already, with what to do", () => {
     const hook = refuseNewcomers("newcomers");
     assert.equal(hook.opts?.onDryRun, true);
@@ -131,7 +149,9 @@ describe("Newcomers", () => {
       message:
         "green would get visitors before its instances are healthy. " +
         "Deploy twice: first with blueGreen.fillIdle: true and no weight for that colour, or for proxies with " +
-        "proxy.standby: true and loadBalancing.engine: alb; then with the weight, or with engine: haproxy.",
+        "proxy.standby: true and loadBalancing.engine: alb; then with the weight, or with engine: haproxy. " +
+        "Another loadBalancing.instanceProtocol or protocolVersion moves instances to another target group: " +
+        "docs/instances.md says how a store moves over.",
     });
     assert.doesNotThrow(() => {
       void update(rule(resting), rule(filled));

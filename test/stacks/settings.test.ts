@@ -63,6 +63,8 @@ describe("settings", () => {
       deletionProtection: true,
       loadBalancing: {
         engine: "alb",
+        instanceProtocol: "http",
+        protocolVersion: "http1",
         algorithm: "roundRobin",
         anomalyMitigation: false,
         stickinessSeconds: 0,

@@ -25,6 +25,7 @@ const base = (
 ).config;
 
 const STANDBY = { standby: true };
+const CONTAINER = { source: "container", image: `public.ecr.aws/shop/store@sha256:${"0".repeat(64)}` };
 const WEIGHTED = { engine: "haproxy", algorithm: "weightedRoundRobin" };
 const OPEN = { enabled: true, origin: "open" };
 const WAF = { enabled: true };
@@ -51,6 +52,7 @@ const BEFORE: Readonly<Record<string, Config>> = {
     "proxy: minSize, maxSize or bootSeconds",
     "proxy: cpuTargetPercent or requestsPerTargetPerMinute",
   ]),
+  ...after("web-store:application", CONTAINER, ["loadBalancing.protocolVersion"]),
   ...after("web-store:loadBalancing", WEIGHTED, ["loadBalancing.instanceTypeWeights"]),
   ...after("web-store:cdn", OPEN, [
     "cdn: origin public",
@@ -146,6 +148,8 @@ const TRIALS: Readonly<Record<string, Config>> = {
   deletionProtection: { "web-store:deletionProtection": false },
   "loadBalancing.engine": { "web-store:loadBalancing": { engine: "haproxy" } },
   "loadBalancing.algorithm": { "web-store:loadBalancing": { algorithm: "leastOutstandingRequests" } },
+  "loadBalancing.instanceProtocol": { "web-store:loadBalancing": { instanceProtocol: "https" } },
+  "loadBalancing.protocolVersion": { "web-store:loadBalancing": { protocolVersion: "http2" } },
   "loadBalancing.anomalyMitigation": {
     "web-store:loadBalancing": { algorithm: "weightedRandom", anomalyMitigation: true },
   },
@@ -283,6 +287,9 @@ const TRIALS: Readonly<Record<string, Config>> = {
   },
   "blueGreen: releaseCommand": {
     "web-store:blueGreen": { ...OWN_RELEASES, releaseCommand: { command: ["bin/migrate"] } },
+  },
+  "blueGreen: enabled, with an empty colour's instanceProtocol": {
+    "web-store:blueGreen": { enabled: true, green: { instanceProtocol: "https" } },
   },
   "blueGreen: bakeMinutes": { "web-store:blueGreen": { bakeMinutes: 60 } },
   "cdn: enabled, origin open": { "web-store:cdn": OPEN },
@@ -471,7 +478,7 @@ describe("docs/stateful-resources.md", () => {
     ]);
   });
 
-  it("is right that only range, VPC, Region and a balancer turned internal replace what holds data or traffic", () => {
+  it("is right that only range, VPC, Region, a balancer turned internal and another protocol of instances replace what holds data or traffic", () => {
     const precious = [
       "Bucket",
       "Distribution",
@@ -490,6 +497,8 @@ describe("docs/stateful-resources.md", () => {
       "cdn: enabled, origin open, with waf",
       "cdn: enabled, origin vpc",
       "internal: enabled",
+      "loadBalancing.instanceProtocol",
+      "loadBalancing.protocolVersion",
       "network.cidrBlock",
       "network.existing",
     ]);

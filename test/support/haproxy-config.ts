@@ -17,7 +17,7 @@ export function haproxyConfig(folder: string, changes: Partial<HaproxyConfig> = 
     slowStartSeconds: 0,
     stickinessSeconds: 0,
     slots: 40,
-    serverPort: 8080,
+    server: { port: 8080, protocol: "http", version: "http1" },
     agentPort: undefined,
     healthCheck: {
       path: "/readyz",

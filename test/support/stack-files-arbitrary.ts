@@ -117,6 +117,14 @@ const TOGETHER: readonly Config[] = [
       image: `public.ecr.aws/shop/store@sha256:${"0".repeat(64)}`,
     },
   },
+  {
+    "web-store:application": {
+      source: "container",
+      image: `public.ecr.aws/shop/store@sha256:${"0".repeat(64)}`,
+    },
+    "web-store:healthCheck": { path: "/grpc.health.v1.Health/Check" },
+    "web-store:loadBalancing": { instanceProtocol: "https", protocolVersion: "grpc" },
+  },
   { "web-store:internal": { enabled: true }, "web-store:network.ipv6": true },
   {
     "web-store:routes": {

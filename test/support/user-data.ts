@@ -14,6 +14,8 @@ export const store: UserDataArgs = {
   lifecycle: undefined,
   agentPort: undefined,
   releaseCommand: undefined,
+  tlsPort: undefined,
+  version: "http1",
   stopSeconds: 0,
   region: "eu-west-1",
 };

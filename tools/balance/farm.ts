@@ -114,7 +114,7 @@ export class Farm {
 
   /** What is different here: where things are, and that one visitor may be all of them. */
   private async startProxy(): Promise<void> {
-    const stack = proxyOf(this.args.stack, 8080);
+    const stack = proxyOf(this.args.stack, { port: 8080, protocol: "http", version: "http1" });
     this.port = await freePort();
     this.host = hostOf(stack);
     issueCertificate(this.folder, this.host);

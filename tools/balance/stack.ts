@@ -1,5 +1,6 @@
 import { join } from "node:path";
 
+import type { InstanceEndpoint } from "../../components/instance-endpoint";
 import type { HaproxyConfig } from "../../components/proxy/haproxy-config";
 import type { ProxyUserDataArgs } from "../../components/proxy/proxy-user-data";
 import { proxyUserDataArgs } from "../../stacks/proxy";
@@ -13,10 +14,10 @@ import { CliError } from "../cli/command";
  * The proxies' configuration of a stack, whether its requests go through proxies or not.
  *
  * @param stack - the name in `Pulumi.<stack>.yaml`
- * @param port - TCP port of the store's instances
+ * @param server - how the copies of the store are reached
  * @throws UsageError if there is no such stack, Pulumi couldn't read its file, or its settings have violations
  */
-export function proxyOf(stack: string, port: number): ProxyUserDataArgs["haproxy"] {
+export function proxyOf(stack: string, server: InstanceEndpoint): ProxyUserDataArgs["haproxy"] {
   const root = join(__dirname, "..", "..");
   const file = join(root, `Pulumi.${stack}.yaml`);
   const unknown = unknownStack(root, stack);
@@ -24,7 +25,7 @@ export function proxyOf(stack: string, port: number): ProxyUserDataArgs["haproxy
   const config = StackConfig.read(readProject(root), stack, file);
   const result = validate("web-store", Object.fromEntries(config.entries()));
   if ("violations" in result) throw new CliError(describeViolations(stack, result.violations));
-  return proxyUserDataArgs(result.settings, port, {}).haproxy;
+  return proxyUserDataArgs(result.settings, server, {}).haproxy;
 }
 
 /** The name that the stack's frontend serves. */

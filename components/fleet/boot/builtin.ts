@@ -5,6 +5,8 @@ import { pythonString } from "./quoting";
 export interface BuiltinArgs {
   /** What the page calls the store; any text. */
   readonly title: string;
+  /** Address to listen on; empty for all. */
+  readonly host: string;
   /** TCP port to listen on, above 1,023: the service has no privileges. */
   readonly port: number;
   /** Path that answers `ok` while the service is up. */
@@ -76,7 +78,7 @@ class Store(BaseHTTPRequestHandler):
 
 
 ThreadingHTTPServer.request_queue_size = 128
-ThreadingHTTPServer(("", PORT), Store).serve_forever()
+ThreadingHTTPServer((${pythonString(args.host)}, PORT), Store).serve_forever()
 `;
 }
 

@@ -8,6 +8,8 @@ export interface ContainerArgs {
   readonly image: string;
   /** Arguments in place of the image's own; none for those. */
   readonly command: readonly string[];
+  /** Address of the instance to publish the port on; empty for all. */
+  readonly host: string;
   /** TCP port to listen on, which the application reads from its variable `PORT`. */
   readonly port: number;
   /** Names of the variables to hand on from the service's environment. */
@@ -80,7 +82,12 @@ export function bootContainer(args: ContainerArgs): Boot {
     service: [
       // One that a crash has left behind has the name.
       "ExecStartPre=-/usr/bin/docker rm --force store",
-      run("store", [`--publish ${args.port}:${args.port}`], "journald", args.command),
+      run(
+        "store",
+        [`--publish ${args.host === "" ? "" : `${args.host}:`}${args.port}:${args.port}`],
+        "journald",
+        args.command,
+      ),
       `ExecStop=/usr/bin/docker stop${stop} store`,
     ],
     runs: (command) => [

@@ -18,6 +18,8 @@ export interface StoreRelease {
 export interface BootStoreArgs extends StoreRelease {
   /** What its pages call it; any text without control characters. */
   readonly title: string;
+  /** Address to listen on; empty for all. */
+  readonly host: string;
   /** TCP port to listen on. */
   readonly port: number;
   /** Seconds that the load balancer keeps an idle connection. */
@@ -50,7 +52,12 @@ export const STORE_VARIABLES: readonly string[] = [
  */
 export function bootStore(args: BootStoreArgs): Boot {
   const variables = {
-    ...{ PORT: args.port, HOST: "0.0.0.0", STORE_TITLE: args.title, ORDERS_TABLE: args.ordersTable },
+    ...{
+      PORT: args.port,
+      HOST: args.host || "0.0.0.0",
+      STORE_TITLE: args.title,
+      ORDERS_TABLE: args.ordersTable,
+    },
     ...{ AWS_REGION: args.region, IDLE_TIMEOUT_SECONDS: args.idleTimeoutSeconds },
     // A little less than systemd waits, so that it ends by itself.
     ...(args.stopSeconds > 0 ? { STOP_SECONDS: Math.max(1, args.stopSeconds - 5) } : {}),

@@ -15,7 +15,8 @@ export const haproxyHealth = resourceRule({
   severity: "high",
   level: "resource",
   description:
-    "In a configuration of HAProxy in user data, every server is checked, by HTTP where it serves HTTP. " +
+    "In a configuration of HAProxy in user data, every server is checked, by HTTP where it serves HTTP, but for a backend's " +
+    "only one on the same machine: who checks the proxy checks that. " +
     "A server that isn't goes on getting its share of visitors after it has died.",
   remedy: `haproxy.cfg, in the backend: ${FIX}.`,
   references: [
@@ -28,11 +29,26 @@ export const haproxyHealth = resourceRule({
   ],
   types: WITH_USER_DATA,
   judge(resource) {
-    return judgeConfigurations(resource, FIX, ({ label, sections }) =>
-      sections.flatMap((section) => faultsIn(section, `${label}: ${section.kind} ${section.name}`)),
-    );
+    return judgeConfigurations(resource, FIX, ({ label, sections }) => {
+      // A proxy that answers checks itself says nothing of its server.
+      const passesChecksOn = sections.every((section) => linesOf(section, "monitor-uri").length === 0);
+      return sections
+        .filter((section) => !(passesChecksOn && isBeforeOneApplication(section)))
+        .flatMap((section) => faultsIn(section, `${label}: ${section.kind} ${section.name}`));
+    });
   },
 });
+
+/** Whether a section balances nothing: its only server is on the same machine. */
+function isBeforeOneApplication({ lines }: Section): boolean {
+  const servers = lines.filter(([first]) => first === "server" || first === "server-template");
+  const [[first, , address = ""] = []] = servers;
+  return (
+    servers.length === 1 &&
+    first === "server" &&
+    /^((ipv[46]@)?(127(\.\d+){3}|localhost|\[?::1\]?)(:\d+)?|(unix@)?\/.*)$/.test(address)
+  );
+}
 
 function faultsIn(section: Section, where: string): string[] {
   if (section.kind !== "backend" && section.kind !== "listen") return [];

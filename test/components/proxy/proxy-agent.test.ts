@@ -35,7 +35,7 @@ class Proxy {
     const config = haproxyConfig(this.folder, {
       bind: `127.0.0.1:${await freePort()}`,
       metricsBind: `127.0.0.1:${await freePort()}`,
-      serverPort: portOf(this.instances),
+      server: { port: portOf(this.instances), protocol: "http", version: "http1" },
     });
     writeFileSync(join(this.folder, "haproxy.cfg"), renderHaproxyConfig(config));
     this.haproxy = await HAProxy.start(join(this.folder, "haproxy.cfg"), config.adminSocket);

@@ -314,6 +314,36 @@ describe("rules on HAProxy in user data", () => {
         says: ["userData: backend shop has no option httpchk"],
       },
       { title: "passes a table of clients", props: backend("stick-table type ip size 1m"), says: [] },
+      ...[
+        "127.0.0.1:8080",
+        "localhost:8080",
+        "ipv6@::1:8080",
+        "[::1]:8080",
+        "/run/shop.sock",
+        "unix@/run/shop",
+      ].map((address) => ({
+        title: `passes the only server, on the same machine: ${address}`,
+        props: backend(`server a ${address}`),
+        says: [],
+      })),
+      {
+        title: "refuses it if the proxy answers health checks by itself",
+        props: written({
+          frontend: ["bind *:8443 ssl crt a.pem", "monitor-uri /health", "default_backend shop"],
+          backend: ["server a 127.0.0.1:8080"],
+        }),
+        says: ["userData: backend shop: server a has no check; it must."],
+      },
+      {
+        title: "refuses two servers on the same machine",
+        props: backend("option httpchk", "server a 127.0.0.1:8080", "server b 127.0.0.1:8081 check"),
+        says: ["userData: backend shop: server a has no check; it must."],
+      },
+      ...["127.0.0.1.example.com:8080", "10.127.0.0.1:8080", "localhost.example.com:8080"].map((address) => ({
+        title: `refuses what only looks like it: ${address}`,
+        props: backend("option httpchk", `server a ${address}`),
+        says: ["userData: backend shop: server a has no check; it must."],
+      })),
     ]);
   });
 

@@ -1,0 +1,105 @@
+import { COLOURS } from "../../components/colours";
+import { applicationNameOf } from "../applications/derive";
+import { hasProxies } from "../proxy/user-data";
+import type { Settings } from "../settings";
+import type { Constraint, Violation } from "../settings/constraint";
+
+/** What goes together with how balancers reach instances. */
+export const endpointConstraints: readonly Constraint[] = [
+  versionOfOurs,
+  versionOfVisitors,
+  versionOfHooks,
+  healthOfGrpc,
+  protocolsBehindProxies,
+];
+
+/** The page and the store that we bring. */
+function versionOfOurs({
+  application: { source },
+  loadBalancing: { protocolVersion: version },
+}: Settings): Violation[] {
+  if (version === "http1" || source === "artifact" || source === "container") return [];
+  return [
+    {
+      at: "loadBalancing.protocolVersion",
+      allowed: `http1, as application.source is ${source}, which speaks HTTP/1.1`,
+      remedy: "remove protocolVersion, or set application.source to artifact or container",
+    },
+  ];
+}
+
+/**
+ * A load balancer answers HTTP/1.1 with an error where targets get HTTP/2 or gRPC, and that is what these come by.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html#target-group-protocol-version
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html (HTTP version)
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html
+ */
+function versionOfVisitors(settings: Settings): Violation[] {
+  const {
+    cdn,
+    externalHealthCheck,
+    loadBalancing: { protocolVersion: version },
+  } = settings;
+  if (version === "http1") return [];
+  const visitors = [
+    ...(cdn.enabled ? [["cdn", "CloudFront asks for pages"]] : []),
+    // It asks the store's own application.
+    ...(externalHealthCheck.enabled && applicationNameOf(settings) === undefined
+      ? [["externalHealthCheck", "Route 53 checks"]]
+      : []),
+  ];
+  return visitors.map(([setting, what]) => ({
+    at: "loadBalancing.protocolVersion",
+    allowed: `http1 with ${setting}: ${what} by HTTP/1.1, which the load balancer answers with an error otherwise`,
+    remedy: `remove protocolVersion, or ${setting}`,
+  }));
+}
+
+/** A new instance of a pool waits until the application answers a plain request on the instance itself. */
+function versionOfHooks({
+  fleet: { warmPool },
+  peakCalendar,
+  loadBalancing: { protocolVersion: version },
+}: Settings): Violation[] {
+  if (version === "http1") return [];
+  const pools = [
+    ...(warmPool.state === "off" ? [] : ["fleet.warmPool.state"]),
+    ...peakCalendar.flatMap(({ warmPoolSize }, index) =>
+      warmPoolSize === undefined ? [] : [`peakCalendar[${index}].warmPoolSize`],
+    ),
+  ];
+  return pools.map((at) => ({
+    at,
+    allowed: `${at === "fleet.warmPool.state" ? "off" : "nothing"} with loadBalancing.protocolVersion ${version}: instances of a pool ask their application by HTTP/1.1 whether it is ready`,
+    remedy: "remove it, or protocolVersion",
+  }));
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html#target-group-protocol-version */
+function healthOfGrpc({ healthCheck: { path }, loadBalancing: { protocolVersion } }: Settings): Violation[] {
+  if (protocolVersion !== "grpc" || /^\/[A-Za-z0-9_.]+\/[A-Za-z0-9_]+$/.test(path)) return [];
+  return [
+    {
+      at: "healthCheck.path",
+      allowed: "a method of gRPC, /package.Service/Method, as loadBalancing.protocolVersion is grpc",
+      remedy: "set healthCheck.path to /grpc.health.v1.Health/Check, which gRPC's own health service answers",
+    },
+  ];
+}
+
+/** Proxies have one way to all instances. */
+function protocolsBehindProxies(settings: Settings): Violation[] {
+  const {
+    blueGreen,
+    loadBalancing: { instanceProtocol },
+  } = settings;
+  if (!blueGreen.enabled || !hasProxies(settings)) return [];
+  return COLOURS.filter(
+    (colour) => (blueGreen[colour].instanceProtocol ?? instanceProtocol) !== instanceProtocol,
+  ).map((colour) => ({
+    at: `blueGreen.${colour}.instanceProtocol`,
+    allowed: `loadBalancing.instanceProtocol, ${instanceProtocol}, while there are proxies: they reach all instances alike`,
+    remedy: "remove it; or move over without proxies: loadBalancing.engine alb, and proxy.standby false",
+  }));
+}
