@@ -86,6 +86,14 @@ describeWithMoto("the weights of a stack", () => {
     rmSync(folder, { recursive: true });
   });
 
+  const told = (outputs: object): void => {
+    writeFileSync(
+      join(folder, "pulumi"),
+      `#!/bin/sh\n[ "$*" = "stack output --json --stack prod" ] && echo '${JSON.stringify(outputs)}'\n`,
+    );
+    chmodSync(join(folder, "pulumi"), 0o755);
+  };
+
   it("are those of its colours, spread over their healthy instances", async () => {
     const groupOf = (name: string, healthy: number) =>
       moto.setUp<{ targetGroupArn: string }>("test/functions/world.py", {
@@ -99,14 +107,22 @@ describeWithMoto("the weights of a stack", () => {
       { colour: "blue", weight: 90, targetGroupArn: blue.targetGroupArn },
       { colour: "green", weight: 10, targetGroupArn: green.targetGroupArn },
     ];
-    writeFileSync(
-      join(folder, "pulumi"),
-      `#!/bin/sh\n[ "$*" = "stack output --json --stack prod" ] && echo '${JSON.stringify({ release: { colours } })}'\n`,
-    );
-    chmodSync(join(folder, "pulumi"), 0o755);
+    told({ release: { colours } });
     const weights = await weightsOfStack("prod");
     const sorted = [...weights.values()].sort((a, b) => a - b).map((weight) => Number(weight.toFixed(3)));
     assert.deepEqual(sorted, [3.333, 3.333, 3.333, 45, 45]);
     assert.ok([...weights.keys()].every((id) => /^i-[0-9a-f]+$/.test(id)));
+  });
+
+  it("are alike for the healthy instances of one of its applications, which it has to have", async () => {
+    const { targetGroupArn } = moto.setUp<{ targetGroupArn: string }>("test/functions/world.py", {
+      ...{ name: "search", healthy: 3, stopped: 1, metrics: false },
+    });
+    told({ release: { colours: [] }, applications: { search: { targetGroupArn } } });
+    const weights = await weightsOfStack("prod", "search");
+    assert.deepEqual([...weights.values()], [1 / 3, 1 / 3, 1 / 3]);
+    await assert.rejects(weightsOfStack("prod", "cart"), {
+      message: "stack prod has no application cart: it has search",
+    });
   });
 });

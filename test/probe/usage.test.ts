@@ -33,6 +33,10 @@ describe("the probe's command line", () => {
   it("asks for a URL, and refuses an option that it hasn't", async () => {
     assert.match((await probe([])).stderr, /^probe: no URL: npm run probe -- https:\/\/shop\.example\.com$/m);
     assert.equal((await probe(["https://x", "--weights", "1"])).status, 2);
+    assert.match(
+      (await probe(["https://x", "--application", "search"])).stderr,
+      /^probe: --application is one of a stack's: add --stack$/m,
+    );
     assert.match((await probe(["--help"])).stdout, /^npm run probe -- URL \[options\]/);
   });
 

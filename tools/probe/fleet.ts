@@ -16,10 +16,14 @@ interface Colour {
  * The instances that a stack's load balancer sends requests to, by the stack's outputs and by AWS, with the weights that
  * its release gives them: a colour's weight, spread over its healthy instances.
  *
+ * @param application - one beside the store's own, whose instances have like weights; undefined for the store's own
  * @throws CliError if Pulumi or AWS doesn't tell, and when no instance is healthy
  */
-export async function weightsOfStack(stack: string): Promise<ReadonlyMap<string, number>> {
-  const colours = coloursOf(stack).filter(({ weight }) => weight > 0);
+export async function weightsOfStack(
+  stack: string,
+  application?: string,
+): Promise<ReadonlyMap<string, number>> {
+  const colours = coloursOf(stack, application).filter(({ weight }) => weight > 0);
   const weights = new Map<string, number>();
   for (const { colour, weight, targetGroupArn } of colours) {
     const [, , , region = ""] = targetGroupArn.split(":");
@@ -45,7 +49,12 @@ export async function weightsOfStack(stack: string): Promise<ReadonlyMap<string,
   return weights;
 }
 
-function coloursOf(stack: string): readonly Colour[] {
+interface Outputs {
+  readonly release?: { readonly colours?: readonly Colour[] };
+  readonly applications?: Readonly<Record<string, { readonly targetGroupArn: string }>>;
+}
+
+function coloursOf(stack: string, application: string | undefined): readonly Colour[] {
   const { status, error, stdout, stderr } = spawnSync(
     "pulumi",
     ["stack", "output", "--json", "--stack", stack],
@@ -57,12 +66,27 @@ function coloursOf(stack: string): readonly Colour[] {
     throw new CliError(`--stack needs the Pulumi CLI (${error.message}); or name the backends by --expect`);
   if (status !== 0) throw new CliError(`pulumi stack output --stack ${stack} failed: ${stderr.trim()}`);
   try {
-    const { release } = JSON.parse(stdout) as { readonly release?: { readonly colours?: readonly Colour[] } };
+    const { release, applications = {} } = JSON.parse(stdout) as Outputs;
+    if (application !== undefined) return [applicationIn(applications, application, stack)];
     if (release?.colours) return release.colours;
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
   }
   throw new CliError(
     `stack ${stack} has no output release.colours: is it one of this project, and deployed?`,
+  );
+}
+
+function applicationIn(
+  applications: NonNullable<Outputs["applications"]>,
+  application: string,
+  stack: string,
+): Colour {
+  const found = Object.hasOwn(applications, application) ? applications[application] : undefined;
+  if (found !== undefined)
+    return { colour: `application ${application}`, weight: 1, targetGroupArn: found.targetGroupArn };
+  const names = Object.keys(applications);
+  throw new CliError(
+    `stack ${stack} has no application ${application}: ${names.length === 0 ? "it has none beside the store's own" : `it has ${names.join(", ")}`}`,
   );
 }

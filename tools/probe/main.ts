@@ -27,7 +27,8 @@ async function judge(argv: readonly string[], streams: Streams): Promise<number>
     return EXIT.pass;
   }
   if (options.watch) return watchOn(options, streams, print);
-  const weights = options.stack === undefined ? options.expect : await weightsOfStack(options.stack);
+  const weights =
+    options.stack === undefined ? options.expect : await weightsOfStack(options.stack, options.application);
   const report = await probe(options, weights);
   print(options.json ? JSON.stringify(report, null, 2) : toText(report));
   if (options.junitFile !== undefined) writeFileSync(options.junitFile, toJunit(report));

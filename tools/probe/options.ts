@@ -11,6 +11,7 @@ Checks a live URL: is HTTPS right, and does every backend get its share?
 
   --expect id=weight,…   the backends and their weights
   --stack NAME           ask Pulumi for the stack's outputs, and AWS for the instances in service
+  --application NAME     with --stack: of its applications the one that URL or --path leads to (default: the store's own)
   --algorithm NAME       how the balancer chooses: random (default), round-robin (also checks evenness),
                          least-connections (a slow backend must get less)
   --sticky               a visitor with cookies must stay with one backend
@@ -43,6 +44,7 @@ export interface Options {
   readonly url: URL;
   readonly expect: ReadonlyMap<string, number> | undefined;
   readonly stack: string | undefined;
+  readonly application: string | undefined;
   readonly algorithm: Algorithm;
   readonly sticky: boolean;
   readonly header: string;
@@ -70,7 +72,16 @@ export interface Options {
  */
 export function readOptions(argv: readonly string[]): Options | undefined {
   const line = readCommandLine(USAGE, argv, {
-    ...{ expect: TEXT, stack: TEXT, algorithm: TEXT, sticky: FLAG, header: TEXT, path: TEXT, health: TEXT },
+    ...{
+      expect: TEXT,
+      stack: TEXT,
+      application: TEXT,
+      algorithm: TEXT,
+      sticky: FLAG,
+      header: TEXT,
+      path: TEXT,
+      health: TEXT,
+    },
     ...{ "http-port": TEXT, ca: TEXT, power: TEXT, effect: TEXT, alpha: TEXT, requests: TEXT, rate: TEXT },
     ...{ concurrency: TEXT, seconds: TEXT, watch: FLAG, chart: TEXT, junit: TEXT, json: FLAG },
   });
@@ -110,6 +121,8 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     faults.push(`--algorithm is "${algorithm}"; it must be random, round-robin or least-connections`);
   if (values.expect !== undefined && values.stack !== undefined)
     faults.push("--expect and --stack both say which backends there are: give one of them");
+  if (values.application !== undefined && values.stack === undefined)
+    faults.push("--application is one of a stack's: add --stack");
   const header = values.header ?? "X-Served-By";
   if (!/^[A-Za-z0-9-]{1,100}$/.test(header))
     faults.push(`--header is "${header}"; it must be the name of a header`);
@@ -123,6 +136,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     url,
     expect: values.expect === undefined ? undefined : readWeights(values.expect, faults),
     stack: values.stack,
+    application: values.application,
     algorithm: algorithm as Algorithm,
     sticky: values.sticky ?? false,
     header: header.toLowerCase(),
