@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Value, Values } from "../../packages/rehearse/values";
 import { refusedDescriptions } from "../support/aws-limits";
 import { type Graph, type JsonRun, parsed, ROOT, rehearseJson } from "../support/rehearse";
-import { EXEMPT, exemptIn, STRICT, STRICT_BUT_EXEMPT, told } from "../support/strict";
+import { EXEMPT, exemptIn, STRICT_BUT_EXEMPT, told } from "../support/strict";
 
 const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 const files = readdirSync(join(ROOT, "examples")).filter((file) => file.endsWith(".yaml"));
@@ -63,26 +63,7 @@ describe("The examples", () => {
     });
   }
 
-  it("and the stacks are all that policies.strict.json exempts something of, for one reason", () => {
-    const stacks = [
-      "dev",
-      "prod",
-      ...files.filter((file) => !isBare(file)).map((file) => file.replace(".yaml", "")),
-    ];
-    assert.deepEqual(
-      [...new Set(EXEMPT.map(([rule, urn]) => `${rule} ${urn.split(/::?/)[2]}`))].sort(),
-      stacks.map((stack) => `target-encryption ${stack}`).sort(),
-    );
-  });
-
-  it("are refused what is exempt, and nothing else, without the exemptions: canary", async () => {
-    const strict = await rehearseJson(["--config-file", join("examples", "canary.yaml"), ...STRICT]);
-    const refused = told(strict.graph("preview").stack.findings);
-    assert.deepEqual(
-      refused.filter(([, , level]) => level === "mandatory"),
-      exemptIn("canary").map(([rule, urn]) => [rule, urn, "mandatory"]),
-    );
-  });
+  it("and the stacks need no exemption", () => assert.deepEqual(EXEMPT, []));
 
   it("describe security groups and their rules in characters that EC2 takes", () => {
     assert.deepEqual(

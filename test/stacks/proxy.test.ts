@@ -68,8 +68,8 @@ describe("A store behind proxies of its own", () => {
         .filter((rule) => name.test(rule.name))
         .map(({ inputs }) => inputs["fromPort"])
         .sort();
-    assert.deepEqual(ports(EGRESS, /^web-store-proxy-.*-to-web-store(-green)?$/), [8080, 8080, 8444, 8444]);
-    assert.deepEqual(ports(INGRESS, /-from-web-store-proxy$/), [8080, 8080, 8444, 8444]);
+    assert.deepEqual(ports(EGRESS, /^web-store-proxy-.*-to-web-store(-green)?$/), [8443, 8443, 8444, 8444]);
+    assert.deepEqual(ports(INGRESS, /-from-web-store-proxy$/), [8443, 8443, 8444, 8444]);
     const agents = graph.ofType(INGRESS).filter(({ inputs }) => inputs["fromPort"] === 8444);
     assert.ok(agents.every(({ inputs }) => inputs["referencedSecurityGroupId"] !== undefined));
   });
@@ -149,7 +149,7 @@ describe("A store behind proxies of its own", () => {
     for (const name of ["web-store-instance", "web-store-green-instance"]) {
       const { script } = decode(graph.one(TEMPLATE, name));
       assert.match(script, /^Environment=AGENT_PORT=8444$/m);
-      assert.match(script, /^systemctl enable --now store\.service store-agent\.service$/m);
+      assert.match(script, /^systemctl enable --now store-tls\.service store\.service store-agent\.service$/m);
     }
   });
 

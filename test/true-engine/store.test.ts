@@ -16,6 +16,7 @@ for (const example of [
   ...["internal-only", "no-nat", "spot-heavy", "watched", "with-postgres", "existing-vpc", "dns-elsewhere"],
   "with-migrations",
   "several-applications",
+  "grpc",
 ]) {
   describeParity({
     name: "the example",
