@@ -149,7 +149,10 @@ describe("A store behind proxies of its own", () => {
     for (const name of ["web-store-instance", "web-store-green-instance"]) {
       const { script } = decode(graph.one(TEMPLATE, name));
       assert.match(script, /^Environment=AGENT_PORT=8444$/m);
-      assert.match(script, /^systemctl enable --now store-tls\.service store\.service store-agent\.service$/m);
+      assert.match(
+        script,
+        /^systemctl enable --now store-tls\.service store\.service store-agent\.service$/m,
+      );
     }
   });
 
