@@ -122,7 +122,8 @@ function prepareForwards(stack: Stack): (resource: StackSubject) => (readonly St
   };
 }
 
-function targetsIn(action: Reading): Reading[] {
+/** The ARNs of the target groups in an action of a listener or rule. */
+export function targetsIn(action: Reading): Reading[] {
   if (action.kind !== "known") return [action];
   const several = readList(action.value, ["forward", "targetGroups"]);
   return [

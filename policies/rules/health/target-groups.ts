@@ -10,13 +10,18 @@ import {
   ECS_SERVICE,
   isOf,
   LATTICE_TARGET_GROUP,
+  LISTENER,
+  LISTENER_RULE,
   TARGET_GROUP,
   TRAFFIC_SOURCE_ATTACHMENT,
 } from "../../resources";
-import { given, type Stack, withOnly } from "../../stack";
+import { targetsIn } from "../../balancers";
+import { given, isOfOtherStack, type Stack, withOnly } from "../../stack";
 import { HEALTH_CHECK_FIX, isBetween, judgeTargetGroup } from "./health-checks";
 
 const SERVICE_FIX = "healthCheckGracePeriodSeconds: 300 (at least the time to start)";
+const FORWARD_FIX =
+  "forward to a target group of this program: new aws.lb.TargetGroup(…), { targetGroupArn: targetGroup.arn }";
 const GROUP_FIX = 'healthCheckType: "ELB", healthCheckGracePeriod: 300 (seconds; at least the time to boot)';
 
 /** A grace period outlasts any boot; a longer one is a way not to act on health checks at all. */
@@ -77,6 +82,7 @@ export const attachedGroups = stackRule({
   description:
     "Auto Scaling groups attached to a load balancer replace what fails its health check. " +
     "Otherwise visitors keep being sent to instances that run but no longer serve.",
+  advises: "listeners and rules that forward to a target group of which the program has only the ARN",
   remedy: `Auto Scaling group: { ${GROUP_FIX} }.`,
   references: targetHealth.references,
   settings: { maxGraceSeconds },
@@ -111,13 +117,37 @@ export const attachedGroups = stackRule({
         for (const group of found) attach(group, `Filled by deployments of "${deployment.name}"`);
       }
     }
-    return [...attachments].flatMap(([group, by]) =>
+    const judged = [...attachments].flatMap(([group, by]) =>
       attachesItself(group, (property) => given(group, property).kind !== "absent")
         ? []
         : judgeGroup(group, maxGraceSeconds, (property) => given(group, property), `${[...by].join("; ")}: `),
     );
+    const forwarders = stack.ofTypes([...LISTENER, ...LISTENER_RULE]);
+    return [
+      ...judged,
+      ...forwarders.flatMap((resource) => advice(elsewhere(stack, resource), FORWARD_FIX, resource.urn)),
+    ];
   },
 });
+
+/** Where a listener or rule forwards to a target group that the program doesn't have: nobody judged its health check. */
+function elsewhere(stack: Stack, resource: StackSubject): string[] {
+  const groupsOf = stack.to(TARGET_GROUP, ["arn", "id"]);
+  const property = isOf(LISTENER_RULE, resource) ? "actions" : "defaultActions";
+  const actions = readList(resource.props, [property]);
+  return (isList(actions) ? actions : []).flatMap((action, index) => {
+    const others = targetsIn(action).filter((arn) =>
+      arn.kind === "known"
+        ? typeof arn.value === "string" && groupsOf(withOnly(resource, property, arn), property).length === 0
+        : isOfOtherStack(resource, property) && groupsOf(resource, property).length === 0,
+    );
+    return others.length === 0
+      ? []
+      : [
+          `${property}[${index}] forwards to a target group that isn't in the program, so that nothing judges its protocol and its health check`,
+        ];
+  });
+}
 
 /** What makes Auto Scaling groups of its own. */
 const GROUP_MAKERS = /^(aws:eks\/nodeGroup:|eks:|aws:elasticbeanstalk\/environment:|aws:batch\/)/;

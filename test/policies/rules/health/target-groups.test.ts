@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { TARGET_GROUP } from "../../../../policies/resources";
+import { LISTENER, LISTENER_RULE, TARGET_GROUP } from "../../../../policies/resources";
 import { codesAreWithin } from "../../../../policies/rules/health/health-checks";
 import { targetHealth } from "../../../../policies/rules/health/target-groups";
 import { secret, packForSuite, UNKNOWN, urnOf } from "../../../support/pack";
@@ -734,6 +734,56 @@ describe("target-group-health", () => {
             orExempt("target-group-health-stack"),
         ],
       ]);
+    });
+
+    describe("of a listener or rule", () => {
+      const ARN = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef";
+      const targets: TestResource = {
+        type: TARGET_GROUP[0],
+        name: "web",
+        props: checked({}),
+      };
+      const forwarding = (property: string, actions: unknown, from?: TestResource): TestResource => ({
+        type: property === "actions" ? LISTENER_RULE[0] : LISTENER[0],
+        name: "front",
+        props: { [property]: actions },
+        propertyDependencies: { [property]: from === undefined ? [] : [urnOf(from)] },
+      });
+      const advised = async (...resources: TestResource[]): Promise<string[]> =>
+        (await pack().run(resources)).findings
+          .filter(({ policy }) => policy === "target-group-health-stack")
+          .map(({ level, message }) => `${level}: ${message.split("\n")[1]}`);
+      const text = (property: string): string =>
+        `advisory: ${property}[0] forwards to a target group that isn't in the program, ` +
+        "so that nothing judges its protocol and its health check.";
+      const weighted = (...arns: unknown[]) => [
+        { type: "forward", forward: { targetGroups: arns.map((arn) => ({ arn, weight: 1 })) } },
+      ];
+
+      it("advises against a target group of which there is only the ARN, by itself or among others", async () => {
+        for (const property of ["defaultActions", "actions"]) {
+          const alone = forwarding(property, [{ type: "forward", targetGroupArn: ARN }]);
+          assert.deepEqual(await advised(alone), [text(property)]);
+          const among = forwarding(property, weighted(UNKNOWN, ARN), targets);
+          assert.deepEqual(await advised(targets, among), [text(property)]);
+        }
+      });
+
+      it("advises against one of another stack, before its ARN is known", async () => {
+        const other = { type: "pulumi:pulumi:StackReference", name: "other", props: {} };
+        const front = forwarding("defaultActions", [{ type: "forward", targetGroupArn: UNKNOWN }], other);
+        assert.deepEqual(await advised(other, front), [text("defaultActions")]);
+      });
+
+      it("passes the program's own, known or not, and actions that forward nowhere", async () => {
+        const known = { ...targets, props: { ...targets.props, arn: ARN } };
+        const front = forwarding("defaultActions", [{ type: "forward", targetGroupArn: ARN }]);
+        assert.deepEqual(await advised(known, front), []);
+        const unknown = forwarding("defaultActions", weighted(UNKNOWN, UNKNOWN), targets);
+        assert.deepEqual(await advised(targets, unknown), []);
+        const redirect = { type: "redirect", redirect: { protocol: "HTTPS", statusCode: "HTTP_301" } };
+        assert.deepEqual(await advised(forwarding("actions", [redirect])), []);
+      });
     });
 
     const refused: readonly [title: string, resources: TestResource[]][] = [
