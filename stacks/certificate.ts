@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { Certificate } from "../components/certificate/certificate";
-import { KEY_ALGORITHMS } from "../components/certificate/certificate";
+import { Certificate, KEY_ALGORITHMS, validationDomains } from "../components/certificate/certificate";
 import type { Context } from "./context";
 import { type HostedZone, LABEL, MAX_NAME } from "./dns";
 import type { Settings } from "./settings";
@@ -17,12 +16,11 @@ export const schema = {
     {
       subjectAlternativeNames: texts({
         description:
-          "Further names on the certificate. Each leads to the store, but for wildcards: those you point yourself.",
+          "Further names of the store, the first nine on its certificate, others on further ones. Each leads to the store, but for wildcards: those you point yourself.",
         default: Object.freeze([]),
-        allowed: "up to 9 different DNS names in lower case, with or without a leading *.",
+        allowed: "up to 100 different DNS names in lower case, with or without a leading *.",
         example: "www.store.example.com",
-        // ACM's quota is 10 names a certificate: https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html
-        maxItems: 9,
+        maxItems: 100,
         items: matching(NAME_OR_WILDCARD, MAX_NAME),
       }),
       arn: optional(
@@ -53,7 +51,90 @@ export const schema = {
 } as const;
 
 /** What its settings must satisfy together. */
-export const constraints: readonly Constraint[] = [domainNameTwice, certificateElsewhere];
+export const constraints: readonly Constraint[] = [
+  domainNameTwice,
+  certificateElsewhere,
+  tooManyCertificates,
+  furtherNamesTooLong,
+];
+
+/**
+ * Names on one certificate, by ACM's default quota.
+ *
+ * @see https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html
+ */
+const NAMES_ON_ONE = 10;
+
+/**
+ * Certificates of a load balancer beside its default one, by its default quota.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+ */
+const FURTHER_CERTIFICATES = 25;
+
+/** The characters of a certificate's first name: see `domainName`. */
+const FIRST_NAME = 64;
+
+/** Which names are on which certificate. */
+interface CertificatePlan {
+  /** Beside `domainName` on the default one. */
+  readonly first: readonly string[];
+  /** Those on further ones, by the name that ACM validates: a name and its wildcard share a certificate. */
+  readonly further: ReadonlyMap<string, readonly string[]>;
+}
+
+/**
+ * The first nine names are on the default certificate; any other has one of its own, unless a wildcard covers it. So a
+ * name that comes or goes at the end of the list replaces no certificate that serves others.
+ */
+export function planCertificates({
+  certificate: { arn, subjectAlternativeNames: names },
+}: Pick<Settings, "certificate">): CertificatePlan {
+  // A certificate of the user's covers all the names.
+  if (arn !== undefined) return { first: names, further: new Map() };
+  const first = names.slice(0, NAMES_ON_ONE - 1);
+  const others = names.slice(first.length).filter((name) => !isCovered(name, names));
+  const further = new Map(
+    validationDomains(others).map((domain) => [
+      domain,
+      others.filter((name) => validationDomains([name])[0] === domain),
+    ]),
+  );
+  return { first, further };
+}
+
+/** Whether one of the names is a wildcard that stands for another. */
+function isCovered(name: string, names: readonly string[]): boolean {
+  return !name.startsWith("*.") && names.includes(name.replace(/^[^.]+/, "*"));
+}
+
+function tooManyCertificates(settings: Settings): Violation[] {
+  const { further } = planCertificates(settings);
+  if (further.size <= FURTHER_CERTIFICATES) return [];
+  return [
+    {
+      at: "certificate.subjectAlternativeNames",
+      allowed: `up to ${NAMES_ON_ONE - 1} names, and ${FURTHER_CERTIFICATES} that no wildcard covers: each has a certificate, and a load balancer takes no more; these are ${further.size}`,
+      remedy:
+        "put a wildcard such as *.example.com among the names, or bring a certificate for all of them by certificate.arn",
+    },
+  ];
+}
+
+/** The first name of a certificate is its common name, too. */
+function furtherNamesTooLong(settings: Settings): Violation[] {
+  const long = [...planCertificates(settings).further.values()]
+    .map(([name = ""]) => name)
+    .filter((name) => name.length > FIRST_NAME);
+  if (long.length === 0) return [];
+  return [
+    {
+      at: "certificate.subjectAlternativeNames",
+      allowed: `names of up to ${FIRST_NAME} characters behind the first ${NAMES_ON_ONE - 1}, as each begins a certificate`,
+      remedy: `put ${long.join(", ")} among the first ${NAMES_ON_ONE - 1}`,
+    },
+  ];
+}
 
 function domainNameTwice({ domainName, certificate: { subjectAlternativeNames } }: Settings): Violation[] {
   if (!subjectAlternativeNames.includes(domainName)) return [];
@@ -84,28 +165,60 @@ interface CertificateContext extends Context {
   readonly zone: HostedZone | undefined;
 }
 
-/** The certificate that balancers show. */
+/** The certificates that balancers show. */
 export interface StoreCertificate {
-  /** The certificate that the stack made; undefined if it has one of the user's. */
+  /** The default certificate that the stack made; undefined if it has one of the user's. */
   readonly own: Certificate | undefined;
+  /** ARN of the default one. */
   readonly certificateArn: pulumi.Output<string>;
+  /** Further ones of the stack's, by the name that each is for. */
+  readonly further: Readonly<Record<string, Certificate>>;
+  /** All of the stack's whose records are their own: those that somebody may have to create. */
+  readonly withOwnRecords: readonly Certificate[];
 }
 
-/** The certificate: the stack's own, unless the settings name another. */
+/** The certificates: the stack's own, unless the settings name another. */
 export function build(settings: Settings, { name, tags, zone }: CertificateContext): StoreCertificate {
   if (settings.certificate.arn !== undefined)
-    return { own: undefined, certificateArn: pulumi.output(settings.certificate.arn) };
-  const own = new Certificate(name, { ...certificateArgs(settings, zone), tags });
-  return { own, certificateArn: own.certificateArn };
+    return {
+      own: undefined,
+      certificateArn: pulumi.output(settings.certificate.arn),
+      further: {},
+      withOwnRecords: [],
+    };
+  const args = certificateArgs(settings, zone);
+  const own = new Certificate(name, { ...args, tags });
+  const validated = validationDomains([args.domainName, ...args.subjectAlternativeNames]);
+  const further = [...planCertificates(settings).further].map(([domain, [first = "", ...others]]) => {
+    const index = validated.indexOf(domain);
+    // Without a hosted zone no record is the stack's.
+    const shared = own.recordFqdns[index];
+    const certificate = new Certificate(`${name}-${domain}`, {
+      ...args,
+      domainName: first,
+      subjectAlternativeNames: others,
+      recordName: name,
+      ...(shared === undefined ? {} : { sharedRecordFqdns: [shared] }),
+      tags,
+    });
+    return { domain, certificate, isShared: index >= 0 };
+  });
+  return {
+    own,
+    certificateArn: own.certificateArn,
+    further: Object.fromEntries(further.map(({ domain, certificate }) => [domain, certificate])),
+    withOwnRecords: [own, ...further.filter(({ isShared }) => !isShared).map((one) => one.certificate)],
+  };
 }
 
-/** What the settings say of a certificate, of CloudFront's too. */
-export function certificateArgs({ domainName, certificate }: Settings, zone: HostedZone | undefined) {
-  const { arn: _, ...args } = certificate;
+/** What the settings say of the default certificate, and of CloudFront's. */
+export function certificateArgs(settings: Settings, zone: HostedZone | undefined) {
+  const { arn: _, ...args } = settings.certificate;
   const hostedZone = zone && {
     hostedZoneName: zone.name,
     hostedZoneId: zone.id,
     hostedZoneProvider: zone.provider,
   };
-  return { ...args, domainName, ...hostedZone };
+  const { first: subjectAlternativeNames } = planCertificates(settings);
+  return { ...args, domainName: settings.domainName, subjectAlternativeNames, ...hostedZone };
 }

@@ -44,6 +44,8 @@ export interface StoreOutputs {
   readonly httpsListenerArn: pulumi.Output<string>;
   /** ARN of the validated certificate. */
   readonly certificateArn: pulumi.Output<string>;
+  /** ARNs of further ones, in the order of their names; undefined without any. */
+  readonly furtherCertificateArns: pulumi.Output<string[]> | undefined;
   /** The records that your own DNS has to have; undefined where the stack creates them. */
   readonly dnsRecords: pulumi.Output<DnsRecord[]> | undefined;
   /** Id of the CloudFront distribution, if there is one. */
@@ -123,6 +125,7 @@ interface Parts {
 export function outputsOf(settings: Settings, parts: Parts): StoreOutputs {
   const { loadBalancer, edge, release } = parts;
   const url = `https://${settings.domainName}`;
+  const further = Object.values(parts.certificate.further);
   const byColour = COLOURS.flatMap((colour) => release.fleets.filter((one) => one.colour === colour));
   return {
     url,
@@ -138,6 +141,8 @@ export function outputsOf(settings: Settings, parts: Parts): StoreOutputs {
     applications: parts.applications.length === 0 ? undefined : applicationOutputs(parts.applications),
     httpsListenerArn: loadBalancer.httpsListenerArn,
     certificateArn: parts.certificate.certificateArn,
+    furtherCertificateArns:
+      further.length === 0 ? undefined : pulumi.all(further.map((one) => one.certificateArn)),
     dnsRecords: edge.dnsRecords && pulumi.all([...edge.dnsRecords]),
     statusUrl: settings.statusFunction.enabled ? url + STATUS_PATH : undefined,
     release: {

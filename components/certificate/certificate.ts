@@ -55,6 +55,12 @@ export interface CertificateArgs {
    */
   readonly sharedRecordFqdns?: readonly pulumi.Input<string>[];
   /**
+   * What the names of its records begin with. Certificates that have it in common can hand a name on: its record stays
+   * the same resource, whichever of them it validates.
+   * @default the component's name
+   */
+  readonly recordName?: string;
+  /**
    * Tags for every resource that takes tags.
    * @default none
    */
@@ -111,7 +117,7 @@ export class Certificate extends pulumi.ComponentResource {
     this.validationRecords = needed.map(({ record }) => record);
     this.recordFqdns =
       args.sharedRecordFqdns?.map((fqdn) => pulumi.output(fqdn)) ??
-      createValidationRecords(name, args, needed, this).map((record) => record.fqdn);
+      createValidationRecords(args.recordName ?? name, args, needed, this).map((record) => record.fqdn);
     const validation = new aws.acm.CertificateValidation(
       `${name}-validation`,
       {

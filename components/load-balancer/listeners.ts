@@ -11,6 +11,12 @@ import type { TlsPolicy } from "./tls-policies";
 export interface ListenerArgs {
   /** ARN of an issued certificate that covers the names by which clients come. */
   readonly certificateArn: pulumi.Input<string>;
+  /**
+   * ARNs of further ones, by a name for each: clients that name a host by SNI get the one that covers it.
+   *
+   * @default none
+   */
+  readonly furtherCertificateArns?: Readonly<Record<string, pulumi.Input<string>>>;
   /** Which TLS versions and ciphers the listener on 443 accepts. */
   readonly tlsPolicy: TlsPolicy;
   /** The colours there are, each with a target group. */
@@ -71,6 +77,25 @@ export function createHttpsListener(
     },
     { parent, hooks: { beforeUpdate } },
   );
+}
+
+/**
+ * Further certificates of the listener on 443.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html
+ */
+export function addCertificates(
+  name: string,
+  { furtherCertificateArns = {} }: ListenerArgs,
+  listener: aws.lb.Listener,
+  parent: pulumi.Resource,
+): void {
+  for (const [domain, certificateArn] of Object.entries(furtherCertificateArns))
+    new aws.lb.ListenerCertificate(
+      `${name}-https-${domain}`,
+      { listenerArn: listener.arn, certificateArn },
+      { parent },
+    );
 }
 
 /** The listener on 80, which sends everybody to 443. */

@@ -6,7 +6,7 @@ import type { Colour } from "../colours";
 import { createIngressRules, type IngressSource } from "./ingress";
 import type { InstanceEndpoint } from "../instance-endpoint";
 import { boundedName, named } from "../naming";
-import { createHttpRedirect, createHttpsListener, type ListenerArgs } from "./listeners";
+import { addCertificates, createHttpRedirect, createHttpsListener, type ListenerArgs } from "./listeners";
 import {
   createProxyTargetGroup,
   createTargetGroup,
@@ -130,6 +130,7 @@ export class LoadBalancer extends pulumi.ComponentResource {
       weight: args.proxies.weight,
     };
     const httpsListener = createHttpsListener(name, args, loadBalancer, targetGroups, proxies, this);
+    addCertificates(name, args, httpsListener, this);
     createHttpRedirect(name, args, loadBalancer, this);
 
     this.accessLogs = accessLogs;

@@ -116,12 +116,18 @@ export function agentAlarms(
  * Alarm on a certificate that nobody renews.
  *
  * @param certificateArn - in the Region of the alarm: ACM counts the days of each where it is
+ * @param suffix - ending that tells its alarm from another certificate's
  * @see https://docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html
  * @see https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html
  */
-export function certificateAlarm(certificateArn: pulumi.Input<string>, days: number): AlarmDefinition {
+export function certificateAlarm(
+  certificateArn: pulumi.Input<string>,
+  days: number,
+  suffix: string = "",
+): AlarmDefinition {
   return {
-    id: "certificate-expiry",
+    id: `certificate-expiry${suffix}`,
+    runbook: "certificate-expiry",
     severity: "attention",
     description:
       `The certificate has less than ${days} days left. ACM renews its own earlier than that, so the renewal has failed: ` +

@@ -33,6 +33,9 @@ export function build(
     ...exposureOf(settings, network),
     ...settings.loadBalancer,
     certificateArn: certificate.certificateArn,
+    furtherCertificateArns: Object.fromEntries(
+      Object.entries(certificate.further).map(([domain, { certificateArn }]) => [domain, certificateArn]),
+    ),
     securityHeaders: settings.securityHeaders,
     endpoints: endpointsOf(settings, colours),
     colours: colours.map(({ colour }) => colour),

@@ -1,5 +1,6 @@
 import { CHECKER_COUNTRIES } from "../../components/edge/health-checkers";
 import { capacityOf, INCLUDED_CAPACITY } from "../../components/edge/managed-rules";
+import { planCertificates } from "../certificate";
 import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
 
@@ -10,6 +11,7 @@ export const constraints: readonly Constraint[] = [
   tlsUnknownToCloudFront,
   tlsUnknownToCheckers,
   oneCertificateOfTwo,
+  namesOfOneCertificate,
   countriesTwice,
   checkersShutOut,
   pathTooLong,
@@ -101,6 +103,24 @@ function oneCertificateOfTwo({ cdn, certificate: { arn: certificateArn }, region
       allowed: "a certificate in us-east-1, where certificate.arn is set: CloudFront takes no other",
       remedy:
         "request or import the same certificate in us-east-1, or leave certificate.arn out to have both created",
+    },
+  ];
+}
+
+/**
+ * A distribution shows one certificate.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html
+ */
+function namesOfOneCertificate(settings: Settings): Violation[] {
+  const { cdn, certificate } = settings;
+  const { further } = planCertificates(settings);
+  if (!cdn.enabled || cdn.certificateArn !== undefined || further.size === 0) return [];
+  return [
+    {
+      at: "certificate.subjectAlternativeNames",
+      allowed: `up to 9 names and what wildcards among them cover, where cdn.enabled is true: CloudFront shows one certificate, and this makes ${further.size + 1}`,
+      remedy: `remove ${certificate.subjectAlternativeNames.length - 9}, or set cdn.certificateArn to one of yours that covers all of them`,
     },
   ];
 }

@@ -190,9 +190,9 @@ function createNames(
     loadBalancer,
   );
   if (zone !== undefined) return undefined;
-  const { own } = certificate;
+  const { own, withOwnRecords } = certificate;
   const records = [
-    ...(own === undefined ? [] : validatingRecords(own)),
+    ...withOwnRecords.flatMap(validatingRecords),
     ...(privateZones === undefined ? leadingRecords(domainNames, target) : []),
   ];
   tellRecords(records, own === undefined ? undefined : settings.certificate.validationMinutes);

@@ -152,6 +152,9 @@ function watchRest(
         capacityAlarm(fleet.autoScalingGroupName, applicationSuffix(application)),
       ),
     certificateAlarm(certificate.certificateArn, certificateDays),
+    ...Object.entries(certificate.further).map(([domain, { certificateArn }]) =>
+      certificateAlarm(certificateArn, certificateDays, `-${boundedName(domain, 72)}`),
+    ),
     ...(accessLogs.requestMetrics === undefined
       ? []
       : [logDeliveryAlarm(loadBalancer.arnSuffix, accessLogs.bucket, accessLogs.requestMetrics)]),

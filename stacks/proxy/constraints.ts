@@ -1,5 +1,12 @@
 import { ALGORITHMS_OF } from "../../components/load-balancer/traffic-policy";
-import { hasProxies, isProxied } from "./user-data";
+import { colourName, COLOURS } from "../../components/colours";
+import { instanceName } from "../../components/fleet/fleet";
+import { MAX_USER_DATA_BYTES, packUserData } from "../../components/fleet/user-data";
+import { renderProxyUserData } from "../../components/proxy/proxy-user-data";
+import { endpointOf } from "../balancer/endpoint";
+import { NAME } from "../context";
+import { LONGEST_STACK, proxyAgent } from "../telemetry/agent";
+import { hasProxies, isProxied, proxyUserDataArgs } from "./user-data";
 import { mixedTypes } from "../fleet/constraints";
 import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
@@ -14,6 +21,7 @@ export const constraints: readonly Constraint[] = [
   mixedProxies,
   proxySizesOutOfOrder,
   responseAfterIdle,
+  tooManyHosts,
 ];
 
 function algorithmOfOtherEngine({ loadBalancing }: Settings): Violation[] {
@@ -114,6 +122,32 @@ function responseAfterIdle({
       at: "proxy.responseSeconds",
       allowed: `less than loadBalancer.idleTimeoutSeconds, ${idle}: the load balancer waits no longer`,
       remedy: `lower it to ${Math.max(1, Math.floor(idle / 2))}, which leaves time for another instance, or raise loadBalancer.idleTimeoutSeconds`,
+    },
+  ];
+}
+
+/** What a proxy finds its instances by, at the longest. */
+const LONGEST_GROUPS = {
+  Name: COLOURS.map((colour) => instanceName(colourName(NAME, colour))),
+  Project: [NAME],
+  Stack: [LONGEST_STACK],
+};
+
+/** The proxies' user data names the hosts that they answer. */
+function tooManyHosts(settings: Settings): Violation[] {
+  if (!hasProxies(settings) || !settings.proxy.onlyOwnHosts) return [];
+  const agent = proxyAgent(settings, LONGEST_STACK);
+  const script = renderProxyUserData(
+    proxyUserDataArgs(settings, endpointOf(settings.loadBalancing), LONGEST_GROUPS, agent),
+  );
+  const bytes = packUserData(script).length;
+  if (bytes <= MAX_USER_DATA_BYTES) return [];
+  return [
+    {
+      at: "certificate.subjectAlternativeNames",
+      allowed: `fewer or shorter names, where proxies answer for their own hosts alone: EC2 takes ${MAX_USER_DATA_BYTES} bytes of user data, and these make it ${bytes}, compressed`,
+      remedy:
+        "put a wildcard among them in place of the names that it covers, or set proxy.onlyOwnHosts to false",
     },
   ];
 }

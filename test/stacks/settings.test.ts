@@ -347,7 +347,7 @@ describe("bad settings", () => {
       fault: [
         "web-store:certificate.subjectAlternativeNames",
         "  got:     www.example.com",
-        "  allowed: up to 9 different DNS names in lower case, with or without a leading *.",
+        "  allowed: up to 100 different DNS names in lower case, with or without a leading *.",
         "  remedy:  for example: subjectAlternativeNames: [www.store.example.com]",
       ],
     },

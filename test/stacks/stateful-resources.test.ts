@@ -31,6 +31,7 @@ const OPEN = { enabled: true, origin: "open" };
 const WAF = { enabled: true };
 const AGENT = { agent: "cloudwatch" };
 
+const NINE_NAMES = [..."abcdefghi"].map((letter) => `${letter}.store.example.com`);
 const ARCHIVE = { key: "store/1.4.2.tar.gz", sha256: "0123456789abcdef".repeat(4) };
 const OWN_RELEASE = { artifactKey: ARCHIVE.key, artifactSha256: ARCHIVE.sha256 };
 const OWN_RELEASES = { enabled: true, blue: OWN_RELEASE, green: OWN_RELEASE };
@@ -38,6 +39,9 @@ const OWN_RELEASES = { enabled: true, blue: OWN_RELEASE, green: OWN_RELEASE };
 /** By the change: what the stack has before it, beyond the base. */
 const BEFORE: Readonly<Record<string, Config>> = {
   "cdn: enabled, origin open, with waf": { "web-store:waf": WAF },
+  "certificate.subjectAlternativeNames: one more behind nine": {
+    "web-store:certificate.subjectAlternativeNames": NINE_NAMES,
+  },
   "blueGreen: releaseCommand": {
     "web-store:application": {
       source: "artifact",
@@ -92,6 +96,9 @@ const TRIALS: Readonly<Record<string, Config>> = {
   },
   "certificate.subjectAlternativeNames": {
     "web-store:certificate.subjectAlternativeNames": ["www.store.example.com", "m.store.example.com"],
+  },
+  "certificate.subjectAlternativeNames: one more behind nine": {
+    "web-store:certificate.subjectAlternativeNames": [...NINE_NAMES, "m.store.example.com"],
   },
   "certificate.arn": {
     "web-store:certificate.arn":

@@ -137,6 +137,10 @@ export const CALLS: Readonly<Record<string, Calls>> = {
     ["elasticloadbalancing: DescribeListeners DescribeListenerAttributes DescribeTags"],
     ["elasticloadbalancing: CreateListener ModifyListener ModifyListenerAttributes DeleteListener"],
   ],
+  "aws:lb/listenerCertificate:ListenerCertificate": [
+    ["elasticloadbalancing: DescribeListenerCertificates"],
+    ["elasticloadbalancing: AddListenerCertificates RemoveListenerCertificates"],
+  ],
   "aws:lb/listenerRule:ListenerRule": [
     ["elasticloadbalancing: DescribeRules DescribeTags"],
     ["elasticloadbalancing: CreateRule ModifyRule SetRulePriorities DeleteRule"],

@@ -170,6 +170,10 @@ export const FORCES_REPLACEMENT: Readonly<
   "aws:iam/role:Role": { source: "iam/role.go", inputs: ["name", "namePrefix", "path"] },
   "aws:iam/rolePolicy:RolePolicy": { source: "iam/role_policy.go", inputs: ["name", "namePrefix", "role"] },
   "aws:lb/listener:Listener": { source: "elbv2/listener.go", inputs: ["loadBalancerArn"] },
+  "aws:lb/listenerCertificate:ListenerCertificate": {
+    source: "elbv2/listener_certificate.go",
+    inputs: ["certificateArn", "listenerArn"],
+  },
   "aws:lb/listenerRule:ListenerRule": { source: "elbv2/listener_rule.go", inputs: ["listenerArn"] },
   // An Application Load Balancer changes subnets and securityGroups in place; a Network Load Balancer wouldn't.
   "aws:lb/loadBalancer:LoadBalancer": {

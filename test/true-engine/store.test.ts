@@ -17,6 +17,7 @@ for (const example of [
   "with-migrations",
   "several-applications",
   "grpc",
+  "many-names",
 ]) {
   describeParity({
     name: "the example",
