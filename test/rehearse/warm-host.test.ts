@@ -20,7 +20,7 @@ const CASES: Readonly<Record<string, readonly string[]>> = {
   "two stacks, one after the other": ["dev", "prod", "--mode", "up"],
   "an example with a content delivery network": example("behind-cloudfront"),
   "a policy configuration": [
-    ...[...example("haproxy"), "--policy-pack-config", join(ROOT, "policies.strict.json")],
+    ...[...example("haproxy"), "--policy-pack-config", join(ROOT, "policies", "profiles", "strict.json")],
   ],
   "an attack that is refused": attack("ssh-from-halves-of-the-world"),
   "a program that is called back by transforms": attack("transform-takes-tls-away"),

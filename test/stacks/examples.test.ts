@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Value, Values } from "../../packages/rehearse/values";
 import { refusedDescriptions } from "../support/aws-limits";
 import { type Graph, type JsonRun, parsed, ROOT, rehearseJson } from "../support/rehearse";
-import { EXEMPT, exemptIn, STRICT_BUT_EXEMPT, told } from "../support/strict";
+import { STRICT } from "../support/strict";
 
 const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 const files = readdirSync(join(ROOT, "examples")).filter((file) => file.endsWith(".yaml"));
@@ -40,7 +40,7 @@ describe("The examples", () => {
     bare = await rehearse(files.filter(isBare), []);
     whole = await rehearse(
       files.filter((file) => !isBare(file)),
-      STRICT_BUT_EXEMPT,
+      STRICT,
     );
   });
   const runOf = (file: string): JsonRun => (isBare(file) ? bare : whole);
@@ -48,22 +48,19 @@ describe("The examples", () => {
 
   for (const file of files) {
     const profile = isBare(file) ? "" : " by the strict profile";
-    it(`are allowed${profile}, in preview and up, but for what is exempt: ${file}`, () => {
+    it(`are allowed${profile}, in preview and up: ${file}`, () => {
       const run = runOf(file);
       assert.equal(run.status, 0, run.stderr);
       const stack = file.replace(".yaml", "");
       for (const mode of ["preview", "up"] as const) {
         const { findings } = run.graph(mode, stack).stack;
         assert.deepEqual(
-          findings.filter(({ level }) => level === "mandatory"),
+          findings.filter(({ level }) => !isBare(file) || level === "mandatory"),
           [],
         );
-        assert.deepEqual(told(findings.filter(({ exemption }) => exemption)), exemptIn(stack));
       }
     });
   }
-
-  it("and the stacks need no exemption", () => assert.deepEqual(EXEMPT, []));
 
   it("describe security groups and their rules in characters that EC2 takes", () => {
     assert.deepEqual(

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 
 import { refusedDescriptions } from "../support/aws-limits";
 import { type Graph, type JsonRun, rehearseWarm, rehearseJson } from "../support/rehearse";
-import { STRICT_BUT_EXEMPT } from "../support/strict";
+import { STRICT } from "../support/strict";
 
 const STACKS = ["dev", "prod"] as const;
 
 describe("The stacks dev and prod", () => {
   let run: JsonRun;
   before(async () => {
-    run = await rehearseJson(["--mode", "both", ...STRICT_BUT_EXEMPT]);
+    run = await rehearseJson(["--mode", "both", ...STRICT]);
   });
   const up = (stack: string): Graph => run.graph("up", stack);
   const counts = (type: string): number[] => STACKS.map((stack) => up(stack).ofType(type).length);

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { apiTable, type ApiTable, type Constraints, SENT } from "../../policies/api-table";
@@ -7,9 +6,6 @@ import { isControl, requirementsOf } from "../../policies/controls";
 import type { Area, Rule } from "../../policies/rule";
 import { cell, type GeneratedFile, ROOT } from "./files";
 
-/** Configures the pack for this checkout's own stacks and examples, at its strictest. */
-const OWN_STRICT = join(ROOT, "policies.strict.json");
-
 /** The pages of all rules, and the profile `strict`, from the pack's catalogue. */
 export function policyFiles(): GeneratedFile[] {
   const policies = join(ROOT, "policies");
@@ -17,7 +13,6 @@ export function policyFiles(): GeneratedFile[] {
     { path: join(policies, "RULES.md"), text: rulesPage() },
     { path: join(policies, "COVERAGE.md"), text: coveragePage() },
     { path: join(policies, "profiles", "strict.json"), text: strictProfile() },
-    { path: OWN_STRICT, text: strictProfile(exemptionsIn(OWN_STRICT)) },
   ];
 }
 
@@ -123,21 +118,14 @@ function ruleSection(rule: Rule): string {
   ].join("\n\n");
 }
 
-/** By rule, the exemptions that somebody wrote into a configuration. */
-function exemptionsIn(path: string): ReadonlyMap<string, unknown> {
-  const config = JSON.parse(readFileSync(path, "utf8")) as Record<string, { exemptions?: unknown }>;
-  return new Map(Object.entries(config).map(([rule, { exemptions }]) => [rule, exemptions]));
-}
-
-/** @param exemptions - by rule, what it keeps of them. Default: none */
-function strictProfile(exemptions?: ReadonlyMap<string, unknown>): string {
+/** The configuration that makes every rule mandatory. */
+function strictProfile(): string {
   const levels = CATALOG.map((rule) => [
     rule.id,
     {
       enforcementLevel: "mandatory",
       ...(rule.advises === undefined ? {} : { adviceLevel: "mandatory" }),
       ...rule.strict,
-      exemptions: exemptions?.get(rule.id),
     },
   ]);
   return `${JSON.stringify(Object.fromEntries(levels), null, 2)}\n`;
