@@ -121,17 +121,23 @@ function environmentUnclear({ environment }: Settings): Violation[] {
 }
 
 /** What names of secrets end in. */
-const SECRET = /(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|PRIVATE_KEY|API_KEY|ACCESS_KEY)$/;
+const SECRET =
+  /(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|PRIVATE_KEY|API_KEY|ACCESS_KEY|^OTEL_EXPORTER_OTLP_(?:[A-Z]+_)?HEADERS)$/;
+
+/** A URL with a password, such as databases have. */
+const WITH_PASSWORD = /:\/\/[^\s:@/?#]*:[^\s@/]+@/;
 
 /** Whoever may read the launch template, or is on the instance, reads a plain value. It stays out of the error. */
 function secretInPlain({ environment }: Settings): Violation[] {
   return Object.entries(environment).flatMap(([name, { value, parameter, secretArn }]): Violation[] => {
-    if (value === undefined || parameter !== undefined || secretArn !== undefined || !SECRET.test(name))
-      return [];
+    if (value === undefined || parameter !== undefined || secretArn !== undefined) return [];
+    const isSecret = SECRET.test(name);
+    if (!isSecret && !WITH_PASSWORD.test(value)) return [];
+    const why = isSecret ? `${name} sounds like a secret` : "it is a URL with a password";
     return [
       {
         at: `environment.${name}.secretArn`,
-        allowed: `the ARN of a secret, or a parameter, in place of value: ${name} sounds like a secret, and user data is no place for one`,
+        allowed: `the ARN of a secret, or a parameter, in place of value: ${why}, and user data is no place for one`,
         remedy: `put it into Secrets Manager or Parameter Store, and remove value from ${name}`,
       },
     ];

@@ -38,9 +38,9 @@ export const schema = {
       runbookUrl: text({
         description: "Page that tells what to do; every alarm links to its heading there.",
         default: "https://github.com/web-store/web-store/blob/main/docs/operations.md",
-        allowed: "an https URL without a fragment, 200 characters at most",
+        allowed: "an https URL without credentials and fragment, 200 characters at most",
         example: "https://wiki.example.com/store-runbook",
-        of: matching(/^https:\/\/[^\s#]+$/, 200),
+        of: matching(/^https:\/\/[^\s#@/?]+([/?][^\s#]*)?$/, 200),
       }),
       targetErrorPercent: integer(1, 100, {
         description: "Percent of the requests that instances may answer with a 5xx.",

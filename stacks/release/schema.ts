@@ -113,6 +113,7 @@ export const schema = {
             default: Object.freeze([]),
             allowed: "up to 50 words of visible ASCII characters and spaces, each of up to 512",
             example: "bin/migrate, up",
+            mayHoldSecret: true,
             maxItems: 50,
             items: matching(/^[\x20-\x7e]+$/, 512),
           }),

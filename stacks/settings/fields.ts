@@ -19,6 +19,8 @@ export interface Wording {
   readonly example?: string;
   /** In place of an example: a line of a stack file, in YAML's flow style. */
   readonly line?: string;
+  /** Whether people may put a secret there, rightly or not: errors show little of it. @default false */
+  readonly mayHoldSecret?: boolean;
 }
 
 /** What a setting of any type needs; without a default a stack has to set it. */
@@ -27,7 +29,7 @@ interface About<T> {
   readonly default?: T;
 }
 
-interface Worded<T> extends About<T> {
+interface Worded<T> extends About<T>, Pick<Wording, "mayHoldSecret"> {
   readonly allowed: string;
   readonly example: string;
 }
@@ -239,8 +241,8 @@ function setting<T>(
   schema: v.GenericSchema<unknown, unknown> | v.GenericSchema<T>,
   { default: value, ...wording }: About<T> & Wording,
 ): Setting<T> {
-  const { description, allowed, example } = wording;
-  const worded = v.pipe(schema, v.metadata({ description, allowed, example }));
+  const { description, allowed, example, mayHoldSecret } = wording;
+  const worded = v.pipe(schema, v.metadata({ description, allowed, example, mayHoldSecret }));
   return (value === undefined ? worded : v.optional(worded, value)) as Setting<T>;
 }
 

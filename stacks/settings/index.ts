@@ -22,7 +22,7 @@ import { type Constraint, type Violation, violationsOf } from "./constraint";
 import { type Fields, matching, type Setting, text, type ValueOf } from "./fields";
 import { MOVED } from "./former";
 import { nearest } from "./nearest";
-import { type Path, placeOf, read, textOf, valueAt } from "./read";
+import { type Path, placeOf, read, shownAt, textOf, valueAt } from "./read";
 
 /** The features, in the order in which errors and tables list their settings. */
 const FEATURES: readonly { readonly schema: Fields; readonly constraints?: readonly Constraint[] }[] = [
@@ -102,7 +102,7 @@ export type Configuration = Readonly<Record<string, string>>;
 export interface Told {
   /** The setting, with its namespace: `web-store:minSize`. */
   readonly key: string;
-  /** The configured value as text, or undefined when there is none. */
+  /** The configured value as text, without what may be secret in it, or undefined when there is none. */
   readonly got: string | undefined;
   /** What values are allowed. */
   readonly allowed: string;
@@ -129,8 +129,7 @@ export function validate(
     const path = at
       .split(/[.[\]]+/)
       .flatMap((key) => (key === "" ? [] : /^\d+$/.test(key) ? Number(key) : key));
-    const configured = valueAt(input, path);
-    const got = configured === undefined ? usualText(valueAt(value, path)) : textOf(configured);
+    const got = shownAt(STACK, path, input) ?? usualText(valueAt(value, path));
     return { key: keyOf(path), got, ...advice };
   };
   const together = violationsOf(

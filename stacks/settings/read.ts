@@ -2,6 +2,9 @@ import * as v from "valibot";
 
 import type { Setting, Wording } from "./fields";
 import { nearest } from "./nearest";
+import { shown, textOf } from "./shown";
+
+export { textOf } from "./shown";
 
 /** Where something is: the names and indices that lead to it from the outermost value. */
 export type Path = readonly (string | number)[];
@@ -9,7 +12,7 @@ export type Path = readonly (string | number)[];
 /** One thing wrong with a value, at its place. */
 export interface Misfit {
   readonly path: Path;
-  /** The value there as text, or undefined when there is none. */
+  /** The value there, as {@link shownAt} shows it, or undefined when there is none. */
   readonly got: string | undefined;
   /** What values are allowed. */
   readonly allowed: string;
@@ -115,7 +118,25 @@ function misfitAt(
   input: unknown,
   keyOf?: (path: Path) => string,
 ): Misfit {
-  const shapes = path.reduce<Shape[]>(
+  const shapes = shapesTo(schema, path);
+  const depth = shapes.findLastIndex((shape) => wordingOf(shape) !== undefined);
+  const shape = shapes[depth];
+  const wording = shape && wordingOf(shape);
+  if (wording === undefined) throw new Error(`Nobody has said what is allowed at ${path.join(".")}.`);
+  const at = path.slice(0, depth);
+  // Names of one's own, and indices, are for the stack file.
+  const isSettable = shapes.slice(0, depth).every(({ entries }) => entries !== undefined);
+  return {
+    path: at,
+    got: shownAt(schema, at, input),
+    allowed: wording.allowed,
+    remedy: remedyOf(wording, shape?.item !== undefined, at, isSettable ? keyOf : undefined),
+  };
+}
+
+/** From the outermost shape on, those that lead to a place. */
+function shapesTo(schema: Setting<unknown>, path: Path): Shape[] {
+  return path.reduce<Shape[]>(
     (outer, key) => {
       const { entries, item, value } = outer.at(-1) ?? shapeOf(schema);
       const inner = entries?.[key] ?? item ?? value;
@@ -123,22 +144,31 @@ function misfitAt(
     },
     [shapeOf(schema)],
   );
-  const depth = shapes.findLastIndex((shape) => wordingOf(shape) !== undefined);
-  const shape = shapes[depth];
-  const wording = shape && wordingOf(shape);
-  if (wording === undefined) throw new Error(`Nobody has said what is allowed at ${path.join(".")}.`);
-  const at = path.slice(0, depth);
-  const value = valueAt(input, at);
-  // Names of one's own, and indices, are for the stack file.
-  const isSettable = shapes.slice(0, depth).every(({ entries }) => entries !== undefined);
-  // What a mapping has besides names may be secret.
-  const shown = shape?.value !== undefined && isMapping(value) ? Object.keys(value) : value;
-  return {
-    path: at,
-    got: shown === undefined ? undefined : textOf(shown),
-    allowed: wording.allowed,
-    remedy: remedyOf(wording, shape?.item !== undefined, at, isSettable ? keyOf : undefined),
-  };
+}
+
+/** What is at a place within a value, as an error shows it; undefined for nothing. */
+export function shownAt(schema: Setting<unknown>, path: Path, input: unknown): string | undefined {
+  const value = valueAt(input, path);
+  if (value === undefined) return undefined;
+  const shapes = shapesTo(schema, path);
+  const shape = shapes.at(-1);
+  // What a mapping has besides names of one's own may be secret.
+  const hasOwnNames = shape?.value !== undefined && isMapping(value);
+  return shown(value, hasOwnNames || shapes.some(isMarked) || (shape !== undefined && holdsSecret(shape)));
+}
+
+/** Whether a setting may hold a secret. */
+function isMarked(shape: Shape): boolean {
+  return wordingOf(shape)?.mayHoldSecret === true;
+}
+
+/** Whether one of its fields, or of its elements' fields, may: it may be in place of the whole by mistake. */
+function holdsSecret({ entries = {}, item, value }: Shape): boolean {
+  const inner = item ?? value;
+  return (
+    Object.values(entries).some((field) => isMarked(shapeOf(field))) ||
+    (inner !== undefined && holdsSecret(shapeOf(inner)))
+  );
 }
 
 function remedyOf(
@@ -188,11 +218,6 @@ export function valueAt(value: unknown, path: Path): unknown {
         : undefined,
     value,
   );
-}
-
-/** As Pulumi hands a setting over: texts as they are, everything else in JSON. */
-export function textOf(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function parsed(given: unknown): unknown {

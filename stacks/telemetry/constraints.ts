@@ -7,6 +7,7 @@ export const constraints: readonly Constraint[] = [
   memoryUnreported,
   headersWithoutEndpoint,
   endpointOutOfReach,
+  endpointPortClosed,
   variablesTaken,
   arnsOfOtherRegions,
 ];
@@ -42,6 +43,22 @@ function endpointOutOfReach({ telemetry: { otlp }, network }: Settings): Violati
       at: "telemetry.otlp.endpoint",
       allowed: "nothing, as network.natGateways is none: instances reach only services of AWS",
       remedy: "set network.natGateways to single or perZone, or remove telemetry.otlp.endpoint",
+    },
+  ];
+}
+
+/** Instances connect to HTTPS's own port, and to what their egress names. */
+function endpointPortClosed({ application: { egress, source }, telemetry: { otlp } }: Settings): Violation[] {
+  // The page and the sample store have no SDK.
+  if (otlp.endpoint === undefined || source === "builtin" || source === "store") return [];
+  const port = Number(new URL(otlp.endpoint).port);
+  if (port === 0 || Object.values(egress).some((target) => target.protocol === "tcp" && target.port === port))
+    return [];
+  return [
+    {
+      at: "application.egress",
+      allowed: `a way to port ${port}, which telemetry.otlp.endpoint has: instances connect to 443 and to what egress names`,
+      remedy: `for example application.egress.otlp: { port: ${port}, cidr: 0.0.0.0/0 }, or an endpoint on port 443`,
     },
   ];
 }

@@ -2,6 +2,15 @@ import { LOG_RETENTION_DAYS } from "../../components/network/flow-logs";
 import { KEY_ARN, SECRET_ARN } from "../application/schema";
 import { group, matching, oneOf, oneOfIntegers, optional, text } from "../settings/fields";
 
+const LABEL = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?";
+const PORT = String.raw`([1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])`;
+
+/** Where OTLP is sent by HTTPS. Credentials, and keys in a query, would be in the user data for all to read. */
+const ENDPOINT = matching(
+  new RegExp(String.raw`^https:\/\/${LABEL}(\.${LABEL})*(:${PORT})?(\/[A-Za-z0-9._~/-]*)?$`),
+  200,
+);
+
 /** What instances tell of themselves. */
 export const schema = {
   telemetry: group(
@@ -32,7 +41,8 @@ export const schema = {
                 "Where the application's OpenTelemetry SDK sends traces, metrics and logs, by HTTPS: its variable OTEL_EXPORTER_OTLP_ENDPOINT.",
               allowed: "an https URL without credentials, query and fragment, 200 characters at most",
               example: "https://otlp.example.com",
-              of: matching(/^https:\/\/[A-Za-z0-9.-]+(:\d{1,5})?(\/[A-Za-z0-9._~/-]*)?$/, 200),
+              mayHoldSecret: true,
+              of: ENDPOINT,
             }),
           ),
           headersSecretArn: optional(
@@ -41,6 +51,7 @@ export const schema = {
                 "ARN of a secret in Secrets Manager, with its six random characters, whose text is the headers that the endpoint wants, api-key=…: the variable OTEL_EXPORTER_OTLP_HEADERS.",
               allowed: "the whole ARN of a secret",
               example: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:store/otlp-a1B2c3",
+              mayHoldSecret: true,
               of: SECRET_ARN,
             }),
           ),

@@ -61,6 +61,15 @@ describe("the command line", () => {
       args: () => ["dev", ...oneBucket, "--config-file", file("broken.yaml", "config: [\n")],
       says: [/broken\.yaml isn't valid YAML/],
     },
+    "a stack file with a fault in a line that holds a secret": {
+      args: () => [
+        "dev",
+        ...oneBucket,
+        "--config-file",
+        file("secret.yaml", 'config: { "a:b": "hunter2" x }\n'),
+      ],
+      says: [/secret\.yaml isn't valid YAML: [^\n]* at line 1, column 28\s*$/],
+    },
     "a stack file that is a list": {
       args: () => ["dev", ...oneBucket, "--config-file", file("list.yaml", "- one\n")],
       says: [/list\.yaml must be a mapping/, /a list/],

@@ -20,6 +20,8 @@ const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
 const KEY = "arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef";
 const SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:store/otlp-a1B2c3";
 
+const IMAGE = `public.ecr.aws/shop/store@sha256:${"0".repeat(64)}`;
+
 const BASE = {
   "aws:region": "eu-west-1",
   "web-store:domainName": "store.example.com",
@@ -51,7 +53,8 @@ const STACKS: Readonly<Record<string, Values>> = {
   otlp: {
     "web-store:application": {
       source: "container",
-      image: `public.ecr.aws/shop/store@sha256:${"0".repeat(64)}`,
+      image: IMAGE,
+      egress: { otlp: { port: 4318, cidr: "0.0.0.0/0" } },
     },
     "web-store:telemetry": {
       otlp: { endpoint: "https://otlp.example.com:4318", headersSecretArn: SECRET, headersKeyArn: KEY },
@@ -275,6 +278,7 @@ describe("settings of telemetry", () => {
   const telemetry = (value: object): Record<string, string> => ({ telemetry: JSON.stringify(value) });
   const otlp = (value: object): Record<string, string> => telemetry({ otlp: value });
   const endpoint = "https://otlp.example.com";
+  const container = { application: JSON.stringify({ source: "container", image: IMAGE }) };
   const noNat = { "network.natGateways": "none" };
 
   for (const [title, set, says] of [
@@ -323,6 +327,25 @@ describe("settings of telemetry", () => {
       /otlp\.endpoint\n[^]*nothing, as network\.natGateways is none/,
     ],
     [
+      "an endpoint on a port that instances don't connect to",
+      { ...otlp({ endpoint: `${endpoint}:4318` }), ...container },
+      /application\.egress\n[^]*a way to port 4318[^]*egress\.otlp: \{ port: 4318, cidr: 0\.0\.0\.0\/0 \}/,
+    ],
+    [
+      "the same by an application beside the store's own",
+      {
+        ...otlp({ endpoint: `${endpoint}:4318` }),
+        applications: JSON.stringify({
+          search: { priority: 200, paths: ["/search/*"], application: { source: "container", image: IMAGE } },
+        }),
+      },
+      /applications\.search\.application\.egress\n[^]*for example applications\.search\.application\.egress\.otlp/,
+    ],
+    ["a port that is none", otlp({ endpoint: `${endpoint}:99999` }), /allowed: an https URL/],
+    ["port 0", otlp({ endpoint: `${endpoint}:0` }), /allowed: an https URL/],
+    ["a host that is none", otlp({ endpoint: "https://otlp..example.com" }), /allowed: an https URL/],
+    ["a long URL", otlp({ endpoint: `${endpoint}/${"a".repeat(200)}` }), /200 characters at most/],
+    [
       "variables that are set already",
       { ...otlp({ endpoint }), environment: JSON.stringify({ OTEL_SERVICE_NAME: { value: "shop" } }) },
       /environment\.OTEL_SERVICE_NAME\n[^]*nothing beside telemetry\.otlp\.endpoint/,
@@ -342,6 +365,17 @@ describe("settings of telemetry", () => {
       "an agent and an endpoint",
       telemetry({ agent: "cloudwatch", otlp: { endpoint: `${endpoint}:4318/v1` } }),
     ],
+    [
+      "an endpoint on a port that egress names",
+      {
+        ...otlp({ endpoint: `${endpoint}:4318` }),
+        application: JSON.stringify({
+          ...{ source: "container", image: IMAGE },
+          egress: { collector: { port: 4318, cidr: "10.9.0.0/16" } },
+        }),
+      },
+    ],
+    ["HTTPS's own port, written out", { ...otlp({ endpoint: `${endpoint}:443` }), ...container }],
     [
       "other variables beside those of the endpoint",
       {

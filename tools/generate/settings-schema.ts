@@ -57,6 +57,7 @@ const CONVERSION: ConversionConfig = {
           allowed: _,
           example: _example,
           line: _line,
+          mayHoldSecret: _mayHoldSecret,
           ...others
         } = jsonSchema as Record<string, unknown>;
         return others;

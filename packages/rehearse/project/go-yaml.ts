@@ -49,7 +49,8 @@ export function parseGoYaml(text: string, textKeys: number): unknown {
   });
   if (document === undefined || !("contents" in document)) return undefined;
   const [error] = [...document.errors, ...document.warnings.filter(({ code }) => code === "BAD_DIRECTIVE")];
-  if (error) throw new Error(error.message.trim());
+  // The lines behind the first show the text itself, which may hold a secret.
+  if (error) throw new Error(error.message.trim().replace(/:?\n[^]*/, ""));
   if (document.directives.yaml.explicit === true && document.directives.yaml.version !== "1.1")
     throw new Error("Pulumi reads YAML 1.1 only; leave the %YAML out");
   return new Reader(document, lines, textKeys).valueOf(document.contents, 0) ?? undefined;

@@ -109,8 +109,8 @@ describe("the settings of alarms and dashboard", () => {
       { runbookUrl: "https://wiki.example.com/#store" },
       [
         "web-store:alarms.runbookUrl",
-        "  got:     https://wiki.example.com/#store",
-        "  allowed: an https URL without a fragment, 200 characters at most",
+        "  got:     https://wiki.example.com/#…",
+        "  allowed: an https URL without credentials and fragment, 200 characters at most",
         "  remedy:  for example: pulumi config set --path 'web-store:alarms.runbookUrl' https://wiki.example.com/store-runbook",
       ],
     ],

@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+
+import { schema } from "../../../stacks/settings";
+import type { Setting } from "../../../stacks/settings/fields";
+import { type Shape, shapeOf, textOf } from "../../../stacks/settings/read";
+import { isAccepted, messageOf } from "../../support/settings";
+
+const SECRET = "hunter2";
+
+/** What a setting may get in place of what it wants, by people who have a secret at hand. */
+const URLS = [
+  `https://user:${SECRET}@otlp.example.com`,
+  `https://user:p@/${SECRET}@otlp.example.com`,
+  `https://hooks.example.com/services/${SECRET}`,
+  `https://otlp.example.com/v1?api-key=${SECRET}#${SECRET}`,
+  `user:${SECRET}@otlp.example.com:4318`,
+];
+
+/** A value at every place that a setting has, each in a value of the whole setting. */
+function atEachPlace(setting: Setting<unknown> | Shape, text: string): unknown[] {
+  const { entries = {}, item, value } = shapeOf(setting);
+  return [
+    text,
+    ...Object.entries(entries).flatMap(([name, field]) =>
+      atEachPlace(field, text).map((inner) => ({ [name]: inner })),
+    ),
+    ...(item === undefined ? [] : atEachPlace(item, text).map((inner) => [inner])),
+    ...(value === undefined ? [] : atEachPlace(value, text).map((inner) => ({ NAME: inner, name: inner }))),
+  ];
+}
+
+/** Whose values are public, or say of themselves that they are none of a secret's. */
+const PUBLIC = /"(hosts|paths|query|path|body|page|contentSecurityPolicy)"/;
+
+describe("An error on settings", () => {
+  for (const [name, setting] of Object.entries<Setting<unknown>>(schema)) {
+    it(`shows no secret in a URL that is refused at or within ${name}`, () => {
+      for (const url of URLS)
+        for (const value of atEachPlace(setting, url)) {
+          const set = { [name]: textOf(value) };
+          if (isAccepted(set) || PUBLIC.test(textOf(value))) continue;
+          const message = messageOf(set);
+          assert.ok(!message.includes(SECRET), message);
+        }
+    });
+  }
+
+  const environment = (value: unknown): Record<string, string> => ({ environment: JSON.stringify(value) });
+  const endpoint = "https://otlp.example.com";
+  for (const [title, set, says] of [
+    [
+      "the variable's value in place of its source",
+      environment({ DB: SECRET }),
+      /a text of length 7, not shown/,
+    ],
+    ["an environment as the shell has it", environment(`DB=${SECRET}`), /a text of length 10, not shown/],
+    ["a list of variables", environment([`DB=${SECRET}`]), /length 14, not shown/],
+    [
+      "a secret for its ARN",
+      environment({ DB: { secretArn: SECRET } }),
+      /environment\.DB\.secretArn\n.*not shown/,
+    ],
+    ["a value of two lines", environment({ DB: { value: `${SECRET}\n` } }), /length 8, not shown/],
+    [
+      "a variable that telemetry sets",
+      {
+        ...environment({ OTEL_SERVICE_NAME: { value: SECRET } }),
+        telemetry: JSON.stringify({ otlp: { endpoint } }),
+      },
+      /got: {5}\["value"\]/,
+    ],
+    [
+      "the headers for their secret",
+      { telemetry: JSON.stringify({ otlp: { endpoint, headersSecretArn: `api-key=${SECRET}` } }) },
+      /length 15, not shown/,
+    ],
+    [
+      "a command in one text",
+      { application: JSON.stringify({ command: `bin/server --password=${SECRET}` }) },
+      /length 29, not shown/,
+    ],
+    [
+      "a release command in one text",
+      { blueGreen: JSON.stringify({ releaseCommand: `bin/migrate ${SECRET}` }) },
+      /length 19, not shown/,
+    ],
+  ] as const) {
+    it(`shows no secret: ${title}`, () => {
+      const message = messageOf(set);
+      assert.match(message, says);
+      assert.ok(!message.includes(SECRET), message);
+    });
+  }
+
+  it("shows what no secret is in", () => {
+    for (const [set, got] of [
+      [
+        { telemetry: JSON.stringify({ otlp: { endpoint: "http://otlp.example.com:4318" } }) },
+        "http://otlp.example.com:4318",
+      ],
+      [
+        {
+          environment: JSON.stringify({
+            DB: { secretArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db" },
+          }),
+        },
+        "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db",
+      ],
+      [{ "application.image": "shop/store:1.4@sha256:0123" }, "shop/store:1.4@sha256:0123"],
+      [{ "alarms.emailAddresses": '["on call@example.com"]' }, '["on call@example.com"]'],
+      [{ domainName: "https://store.example.com/cart" }, "https://store.example.com/…"],
+      [{ application: "true" }, "true"],
+    ] as const)
+      assert.ok(messageOf(set).includes(`  got:     ${got}\n`), got);
+  });
+
+  it("tells of passwords that are accepted nowhere", () => {
+    for (const [set, says] of [
+      [
+        environment({ DATABASE_URL: { value: `postgres://shop:${SECRET}@db.example.com/shop` } }),
+        /DATABASE_URL\.secretArn\n.*nothing\n.*it is a URL with a password/,
+      ],
+      [
+        environment({ OTEL_EXPORTER_OTLP_TRACES_HEADERS: { value: `api-key=${SECRET}` } }),
+        /sounds like a secret/,
+      ],
+      [{ "alarms.runbookUrl": `https://user:${SECRET}@wiki.example.com` }, /without credentials/],
+    ] as const) {
+      const message = messageOf(set);
+      assert.match(message, says);
+      assert.ok(!message.includes(SECRET), message);
+    }
+    assert.ok(isAccepted(environment({ DATABASE_URL: { value: "postgres://shop@db.example.com/shop" } })));
+    assert.ok(
+      isAccepted({ "alarms.runbookUrl": "https://wiki.example.com/store?version=2&mail=a@example.com" }),
+    );
+  });
+});
