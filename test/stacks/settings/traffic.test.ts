@@ -20,7 +20,9 @@ describe("settings of balancing", () => {
       stickinessSeconds: 0,
       crossZone: true,
       deregistrationDelaySeconds: 30,
+      instanceProtocol: "http",
       instanceTypeWeights: {},
+      protocolVersion: "http1",
     });
     // AWS's own.
     assert.deepEqual(targetGroupHealth, {
