@@ -170,10 +170,19 @@ function hostRules(hosts: readonly string[]): string[] {
   const names = hosts.filter((host) => !host.startsWith("*."));
   const endings = hosts.filter((host) => host.startsWith("*.")).map((host) => host.slice(1));
   return [
-    ...(names.length > 0 ? [`acl ours req.hdr(host),host_only -i -m str ${names.join(" ")}`] : []),
-    ...(endings.length > 0 ? [`acl ours req.hdr(host),host_only -i -m end ${endings.join(" ")}`] : []),
+    ...inLines(names).map((some) => `acl ours req.hdr(host),host_only -i -m str ${some}`),
+    ...inLines(endings).map((some) => `acl ours req.hdr(host),host_only -i -m end ${some}`),
     'http-request return status 421 content-type text/plain string "No such host here.\\n" unless ours',
   ];
+}
+
+/** Values of an ACL on each of its lines, any of which will do: HAProxy takes no line of more than 64 words. */
+const VALUES_OF_LINE = 40;
+
+function inLines(values: readonly string[]): string[] {
+  return Array.from({ length: Math.ceil(values.length / VALUES_OF_LINE) }, (_, line) =>
+    values.slice(line * VALUES_OF_LINE, (line + 1) * VALUES_OF_LINE).join(" "),
+  );
 }
 
 /** Who sent how much. An address each, of either version. */

@@ -12,6 +12,7 @@ export const constraints: readonly Constraint[] = [
   tlsUnknownToCheckers,
   oneCertificateOfTwo,
   namesOfOneCertificate,
+  namesOfOneDistribution,
   countriesTwice,
   checkersShutOut,
   pathTooLong,
@@ -113,14 +114,35 @@ function oneCertificateOfTwo({ cdn, certificate: { arn: certificateArn }, region
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html
  */
 function namesOfOneCertificate(settings: Settings): Violation[] {
-  const { cdn, certificate } = settings;
+  const { cdn } = settings;
   const { further } = planCertificates(settings);
   if (!cdn.enabled || cdn.certificateArn !== undefined || further.size === 0) return [];
   return [
     {
       at: "certificate.subjectAlternativeNames",
       allowed: `up to 9 names and what wildcards among them cover, where cdn.enabled is true: CloudFront shows one certificate, and this makes ${further.size + 1}`,
-      remedy: `remove ${certificate.subjectAlternativeNames.length - 9}, or set cdn.certificateArn to one of yours that covers all of them`,
+      remedy: `remove ${[...further.values()].flat().join(", ")}, or set cdn.certificateArn to one of yours that covers all of them`,
+    },
+  ];
+}
+
+/**
+ * Names of a distribution, by its default quota.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html
+ */
+const NAMES_OF_DISTRIBUTION = 100;
+
+function namesOfOneDistribution({
+  cdn,
+  certificate: { subjectAlternativeNames: names },
+}: Settings): Violation[] {
+  if (!cdn.enabled || names.length < NAMES_OF_DISTRIBUTION) return [];
+  return [
+    {
+      at: "certificate.subjectAlternativeNames",
+      allowed: `up to ${NAMES_OF_DISTRIBUTION - 1} names beside domainName, where cdn.enabled is true: CloudFront serves ${NAMES_OF_DISTRIBUTION}`,
+      remedy: "remove one, or put a wildcard in place of the names that it covers",
     },
   ];
 }

@@ -5,6 +5,7 @@ import { hasAgent, otlpEnvironment } from "./agent";
 /** What instances tell of themselves. */
 export const constraints: readonly Constraint[] = [
   memoryUnreported,
+  memoryOfThoseThatWait,
   headersWithoutEndpoint,
   endpointOutOfReach,
   endpointPortClosed,
@@ -20,6 +21,24 @@ function memoryUnreported({ fleet: { memoryTargetPercent }, telemetry }: Setting
       at: "fleet.memoryTargetPercent",
       allowed: "nothing, as telemetry.agent is none: EC2 itself doesn't know how much memory is in use",
       remedy: "set telemetry.agent to cloudwatch, or remove fleet.memoryTargetPercent",
+    },
+  ];
+}
+
+/**
+ * The agents of a running pool report for the group, too, and its mean is what a policy goes by: CloudWatch can't tell
+ * instances that wait from those that serve.
+ *
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-warm-pools.html
+ */
+function memoryOfThoseThatWait({ fleet: { memoryTargetPercent, warmPool } }: Settings): Violation[] {
+  if (memoryTargetPercent === undefined || warmPool.state !== "running") return [];
+  return [
+    {
+      at: "fleet.memoryTargetPercent",
+      allowed:
+        "nothing, as fleet.warmPool.state is running: the mean is of those that wait, too, and too low",
+      remedy: "set fleet.warmPool.state to stopped, hibernated or off, or remove fleet.memoryTargetPercent",
     },
   ];
 }

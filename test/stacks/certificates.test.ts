@@ -258,8 +258,21 @@ describe("Too many names", () => {
     const arn = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";
     assert.match(
       messageOf({ ...alternatives(numbered(11)), ...cdn({}) }),
-      /allowed: up to 9 names and what wildcards among them cover, where cdn\.enabled is true: .* this makes 3\n {2}remedy: {2}remove 2, or set cdn\.certificateArn/,
+      /allowed: up to 9 names and what wildcards among them cover, where cdn\.enabled is true: .* this makes 3\n {2}remedy: {2}remove n9\.example\.com, n10\.example\.com, or set cdn\.certificateArn/,
     );
+    assert.match(
+      messageOf({
+        ...alternatives(["*.x.example.com", ...numbered(8), "a.x.example.com", "last.example.com"]),
+        ...cdn({}),
+      }),
+      /this makes 2\n {2}remedy: {2}remove last\.example\.com, or/,
+    );
+    assert.match(
+      messageOf({ ...alternatives(numbered(100)), ...cdn({ certificateArn: arn }) }),
+      /allowed: up to 99 names beside domainName, where cdn\.enabled is true: CloudFront serves 100/,
+    );
+    const home = { "certificate.arn": arn.replace("us-east-1", "eu-west-1") };
+    assert.ok(isAccepted({ ...alternatives(numbered(99)), ...home, ...cdn({ certificateArn: arn }) }));
     assert.ok(isAccepted({ ...alternatives(numbered(11)), ...cdn({ certificateArn: arn }) }));
     assert.ok(isAccepted({ ...alternatives(numbered(9)), ...cdn({}) }));
   });

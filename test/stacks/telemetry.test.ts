@@ -296,6 +296,14 @@ describe("settings of telemetry", () => {
       /fleet\.memoryTargetPercent\n {2}got: {5}70\n {2}allowed: nothing, as telemetry\.agent is none/,
     ],
     [
+      "memory of instances that only wait",
+      {
+        ...telemetry({ agent: "cloudwatch" }),
+        fleet: JSON.stringify({ memoryTargetPercent: 70, warmPool: { state: "running", minSize: 1 } }),
+      },
+      /fleet\.memoryTargetPercent\n {2}got: {5}70\n {2}allowed: nothing, as fleet\.warmPool\.state is running/,
+    ],
+    [
       "clear text",
       otlp({ endpoint: "http://otlp.example.com" }),
       /allowed: an https URL without credentials/,

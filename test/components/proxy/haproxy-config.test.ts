@@ -17,7 +17,15 @@ const CHOICES: { readonly [Key in keyof HaproxyConfig]?: readonly HaproxyConfig[
   slowStartSeconds: [0, 30],
   stickinessSeconds: [0, 3600],
   agentPort: [undefined, 8444],
-  hosts: [[], ["store.example.com"], ["*.example.com"], ["example.com", "*.example.com", "www.example.net"]],
+  hosts: [
+    [],
+    ["store.example.com"],
+    ["*.example.com"],
+    ["example.com", "*.example.com", "www.example.net"],
+    // As many as the settings take.
+    Array.from({ length: 101 }, (_, index) => `n${index}.example.com`),
+    Array.from({ length: 100 }, (_, index) => `*.n${index}.example.com`),
+  ],
   requestsPer10Seconds: [0, 500],
 };
 
@@ -50,7 +58,7 @@ describeWith(["haproxy", "openssl"], "haproxy.cfg", () => {
 
   it("is accepted without a warning in every combination of choices", async () => {
     const all = combinations();
-    assert.equal(all.length, 134);
+    assert.equal(all.length, 198);
     const refused: string[] = [];
     const checkNext = async (): Promise<void> => {
       for (let choice = all.pop(); choice !== undefined; choice = all.pop()) {
