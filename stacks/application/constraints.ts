@@ -11,6 +11,7 @@ import type { Constraint, Violation } from "../settings/constraint";
 /** What the instances serve. */
 export const constraints: readonly Constraint[] = [
   applicationIncomplete,
+  programIsNoFile,
   imageOutOfReach,
   environmentUnclear,
   secretInPlain,
@@ -69,6 +70,29 @@ function applicationIncomplete({ application }: Settings): Violation[] {
     allowed: `a value, as application.source is ${source}`,
     remedy: `set application${at}, or application.source to builtin`,
   }));
+}
+
+/**
+ * Of an archive the first word is a file; systemd refuses a folder, and a unit that has one never starts.
+ *
+ * @see https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html#ExecStart=
+ */
+function programIsNoFile({
+  application: { source, command },
+  blueGreen: { releaseCommand },
+}: Settings): Violation[] {
+  if (source !== "artifact") return [];
+  const commands = {
+    "application.command": command,
+    "blueGreen.releaseCommand.command": releaseCommand.command,
+  };
+  return Object.entries(commands)
+    .filter(([, [program = "-"]]) => /^ *$|\/$/.test(program))
+    .map(([at]) => ({
+      at,
+      allowed: "a program first, a file of the archive or a path from / on: neither blank nor a folder",
+      remedy: "name the file, as in bin/server",
+    }));
 }
 
 /** Without NAT gateways there are endpoints to the services of one Region, and none to the public registry. */
@@ -176,23 +200,38 @@ function userDataTooLong(settings: Settings): Violation[] {
   );
   if (bytes <= MAX_USER_DATA_BYTES) return [];
   const limit = `EC2 takes ${MAX_USER_DATA_BYTES} bytes of user data, and this makes it ${bytes}, compressed`;
-  const plain = Object.entries(settings.environment).filter(([, { value }]) => value !== undefined);
-  const [longest] = plain.sort(([, a], [, b]) => (b.value ?? "").length - (a.value ?? "").length);
-  if (longest === undefined) {
-    return [
-      {
-        at: "application.command",
-        allowed: `fewer or shorter words: ${limit}`,
-        remedy: "put long arguments into a file of the application",
-      },
-    ];
-  }
-  const [name] = longest;
+  const [longest] = longParts(settings).sort((one, other) => other.length - one.length);
+  if (longest === undefined) return [];
+  const { at, inPlace, remedy } = longest;
+  return [{ at, allowed: `${inPlace}: ${limit}`, remedy }];
+}
+
+/** What of the user data may be of any length, and what to do about it. */
+function longParts({
+  application,
+  environment,
+  blueGreen: { releaseCommand },
+}: Settings): { length: number; at: string; inPlace: string; remedy: string }[] {
+  const commands = {
+    "application.command": application.command,
+    "blueGreen.releaseCommand.command": releaseCommand.command,
+  };
   return [
-    {
-      at: `environment.${name}.parameter`,
-      allowed: `a parameter in place of the long value: ${limit}`,
-      remedy: `put the value of ${name} into Parameter Store, and its name here`,
-    },
+    ...Object.entries(environment).flatMap(([name, { value }]) =>
+      value === undefined
+        ? []
+        : {
+            length: value.length,
+            at: `environment.${name}.parameter`,
+            inPlace: "a parameter in place of the long value",
+            remedy: `put the value of ${name} into Parameter Store, and its name here`,
+          },
+    ),
+    ...Object.entries(commands).map(([at, words]) => ({
+      length: words.join(" ").length,
+      at,
+      inPlace: "fewer or shorter words",
+      remedy: "put long arguments into a file of the application",
+    })),
   ];
 }

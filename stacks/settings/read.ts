@@ -189,12 +189,24 @@ function remedyOf(
   return `for example: pulumi config set ${place} ${word}`;
 }
 
+/** Names that valibot leaves out of a mapping without a word: https://github.com/fabian-hiller/valibot (`_isValidObjectKey`) */
+const DROPPED: readonly string[] = ["__proto__", "prototype", "constructor"];
+
 /** Their values stay out of the error: a mistyped key may hold anything, a secret too. */
 function unknownIn({ type, entries, item, value }: Shape, given: unknown, path: Path): Misfit[] {
   if (typeof given !== "object" || given === null) return [];
   return Object.entries(given).flatMap(([key, inner]): Misfit[] => {
     const own = entries !== undefined && Object.hasOwn(entries, key) ? entries[key] : (item ?? value);
     const at = [...path, item === undefined ? key : Number(key)];
+    if (value !== undefined && DROPPED.includes(key))
+      return [
+        {
+          path: at,
+          got: "a name that JavaScript has for itself",
+          allowed: `names other than ${DROPPED.join(", ")}`,
+          remedy: "choose another name",
+        },
+      ];
     if (own !== undefined) return unknownIn(shapeOf(own), inner, at);
     if (type !== "strict_object" || entries === undefined) return [];
     const close = nearest(key, Object.keys(entries));

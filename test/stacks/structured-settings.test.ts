@@ -196,6 +196,14 @@ describe("A structured setting", () => {
       { cart: { name: "a b" } },
       ["cart.name | a b | a word | for example: name: weekend"],
     ],
+    ...["__proto__", "prototype", "constructor"].map((taken): [string, typeof map, unknown, string[]] => [
+      `a name that every object has: ${taken}`,
+      map,
+      JSON.parse(`{"${taken}":{"name":"a"}}`),
+      [
+        `${taken} | a name that JavaScript has for itself | names other than __proto__, prototype, constructor | choose another name`,
+      ],
+    ]),
     [
       "a name of the wrong kind, without the value, which may be a secret",
       upper,

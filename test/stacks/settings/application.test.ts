@@ -87,6 +87,13 @@ describe("bad settings of the application", () => {
         "application.command | a list of 1, not shown as it may hold a secret | up to 50 words of visible ASCII characters and spaces, each of up to 512",
       ],
     ],
+    ...["bin/", "/", "  "].map((program): [string, Record<string, string>, string[]] => [
+      `a program that is no file: "${program}"`,
+      application({ source: "artifact", artifact, command: [program, "up"] }),
+      [
+        "application.command | a list of 2, not shown as it may hold a secret | a program first, a file of the archive or a path from / on: neither blank nor a folder",
+      ],
+    ]),
     [
       "a key that stands for many",
       application({ source: "artifact", artifact: { ...artifact, key: "store/*" }, command: ["run"] }),
@@ -189,6 +196,20 @@ describe("more bad settings of the application", () => {
     assert.match(
       messageOf(set),
       /^web-store:application\.command\n[^]*fewer or shorter words: EC2 takes 16384 bytes/m,
+    );
+  });
+
+  it("are refused: more arguments of a release command than user data holds, whatever short values there are", () => {
+    const own = { artifactKey: "1", artifactSha256: SHA };
+    const releaseCommand = { command: ["bin/migrate", ...(noise(24_000).match(/.{500}/g) ?? [])] };
+    const message = messageOf({
+      ...application({ source: "artifact", artifact, command: ["bin/server"] }),
+      ...environment({ A: { value: "short" } }),
+      blueGreen: JSON.stringify({ enabled: true, blue: own, green: own, releaseCommand }),
+    });
+    assert.match(
+      message,
+      /^web-store:blueGreen\.releaseCommand\.command\n[^]*fewer or shorter words: EC2 takes 16384 bytes/m,
     );
   });
 

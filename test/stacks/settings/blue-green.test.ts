@@ -16,6 +16,12 @@ const artifact = {
   }),
 };
 
+const OWN_RELEASES = {
+  enabled: true,
+  blue: { artifactKey: "1", artifactSha256: "1".repeat(64) },
+  green: { artifactKey: "2", artifactSha256: "2".repeat(64) },
+};
+
 const MIGRATES = { command: ["bin/migrate", "up"] };
 
 describe("blueGreen", () => {
@@ -111,6 +117,16 @@ describe("blueGreen", () => {
         "  got:     nothing",
         "  allowed: green's own release, as there is a releaseCommand: a new one for both colours has visitors at once",
         "  remedy:  set green.artifactKey to what application has; change it when green gets its next release",
+      ],
+    },
+    {
+      title: "a release command that is a folder",
+      set: { ...blueGreen({ ...OWN_RELEASES, releaseCommand: { command: ["bin/"] } }), ...artifact },
+      fault: [
+        "web-store:blueGreen.releaseCommand.command",
+        "  got:     a list of 1, not shown as it may hold a secret",
+        "  allowed: a program first, a file of the archive or a path from / on: neither blank nor a folder",
+        "  remedy:  name the file, as in bin/server",
       ],
     },
     {
