@@ -24,6 +24,8 @@ export interface StoreOutputs {
   readonly loadBalancerDnsName: pulumi.Output<string>;
   /** The load balancer's ARN. */
   readonly loadBalancerArn: pulumi.Output<string>;
+  /** Id of the load balancer's security group, for the targets of routes that lead to others' target groups. */
+  readonly loadBalancerSecurityGroupId: pulumi.Output<string>;
   /** ARN of the target group that the live instances join. */
   readonly targetGroupArn: pulumi.Output<string>;
   /** Name of the live Auto Scaling group. */
@@ -131,6 +133,7 @@ export function outputsOf(settings: Settings, parts: Parts): StoreOutputs {
     url,
     loadBalancerDnsName: loadBalancer.dnsName,
     loadBalancerArn: loadBalancer.loadBalancerArn,
+    loadBalancerSecurityGroupId: loadBalancer.securityGroupId,
     targetGroupArn: release.live.targetGroupArn,
     autoScalingGroupName: release.live.fleet.autoScalingGroupName,
     vpcId: parts.network.vpcId,

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { type InstanceEndpoint, PROTOCOL_VERSIONS } from "../instance-endpoint";
 import { named, type Tags } from "../naming";
 import type { JoinedTargetGroup } from "./load-balancer";
 import { createApplicationTargetGroup, type TargetGroupArgs } from "./target-group";
@@ -18,7 +19,7 @@ export interface ApplicationTargetGroupsArgs {
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html (Target groups per action) */
-export const GROUPS_PER_ACTION = 5;
+const GROUPS_PER_ACTION = 5;
 
 /** Behind all routes, before the rule for everything else. */
 const FIRST_PRIORITY = 49_991;
@@ -41,8 +42,7 @@ export class ApplicationTargetGroups extends pulumi.ComponentResource {
   constructor(name: string, args: ApplicationTargetGroupsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-store:components:ApplicationTargetGroups", name, {}, opts);
 
-    const names = Object.keys(args.groups).sort();
-    const joined = chunks(names, GROUPS_PER_ACTION).flatMap((some, index) => {
+    const joined = groupsTogether(args.groups).flatMap((some, index) => {
       const groups = some.map((each) => ({
         each,
         group: createApplicationTargetGroup(each, args.groups[each]!, args.loadBalancer, this),
@@ -79,6 +79,24 @@ export class ApplicationTargetGroups extends pulumi.ComponentResource {
     this.targetGroups = Object.fromEntries(joined);
     this.registerOutputs({ targetGroups: this.targetGroups });
   }
+}
+
+/**
+ * The names of the groups that each rule forwards to. They are of one protocol version: AWS doesn't say that an action takes
+ * several.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ForwardActionConfig.html
+ */
+export function groupsTogether(
+  groups: Readonly<Record<string, { readonly endpoint: Pick<InstanceEndpoint, "version"> }>>,
+): string[][] {
+  const names = Object.keys(groups).sort();
+  return PROTOCOL_VERSIONS.flatMap((version) =>
+    chunks(
+      names.filter((name) => groups[name]?.endpoint.version === version),
+      GROUPS_PER_ACTION,
+    ),
+  );
 }
 
 function chunks<T>(all: readonly T[], size: number): T[][] {

@@ -46,17 +46,24 @@ const SIGNIFICANT = 10;
  * Alarms on the load balancer and its target groups.
  *
  * @param arnSuffix - the load balancer's ARN, from `app/` on
+ * @param targetGroups - the store's own
+ * @param answering - ends of the ARNs of those that answer the store's visitors, if rules lead to others' target groups as
+ *   well: what those answer says nothing of the store
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  */
 export function balancerAlarms(
   arnSuffix: pulumi.Input<string>,
   targetGroups: readonly TargetGroupMetrics[],
   thresholds: AlarmThresholds,
+  answering: readonly pulumi.Input<string>[] | undefined,
 ): AlarmDefinition[] {
   const sum = sumOf({ LoadBalancer: arnSuffix });
+  const places = answering?.map((group) => ({ LoadBalancer: arnSuffix, TargetGroup: group })) ?? [
+    { LoadBalancer: arnSuffix },
+  ];
   return [
     ...targetGroups.flatMap((group) => healthAlarms(arnSuffix, group)),
-    errorsAlarm({ LoadBalancer: arnSuffix }, thresholds),
+    errorsAlarm(places, thresholds),
     {
       id: "balancer-errors",
       severity: "customers",
@@ -80,7 +87,7 @@ export function balancerAlarms(
       periods: { of: 5, atLeast: 3 },
       missingData: "notBreaching",
     },
-    latencyAlarm({ LoadBalancer: arnSuffix }, thresholds),
+    latencyAlarm(places, thresholds),
     {
       id: "rejected-connections",
       severity: "customers",
@@ -125,8 +132,8 @@ export function targetGroupAlarms(
   const dimensions = { LoadBalancer: arnSuffix, TargetGroup: group.arnSuffix };
   return [
     ...healthAlarms(arnSuffix, group),
-    errorsAlarm(dimensions, thresholds),
-    latencyAlarm(dimensions, thresholds),
+    errorsAlarm([dimensions], thresholds),
+    latencyAlarm([dimensions], thresholds),
   ];
 }
 
@@ -138,11 +145,22 @@ function sumOf(dimensions: Dimensions): (id: string, metricName: string) => Quer
   });
 }
 
+/** The sum of a metric over several places, by that id; in one place the metric itself. */
+function sumsOf(places: readonly Dimensions[], id: string, metricName: string): Query[] {
+  const [only, ...others] = places;
+  if (only !== undefined && others.length === 0) return [sumOf(only)(id, metricName)];
+  const expression = places.map((_, index) => `FILL(${id}${index}, 0)`).join(" + ");
+  return [
+    ...places.map((dimensions, index) => sumOf(dimensions)(`${id}${index}`, metricName)),
+    { id, expression, label: `${metricName} of all groups` },
+  ];
+}
+
+/** @param places - a load balancer, or target groups that are judged together */
 function errorsAlarm(
-  dimensions: Dimensions,
+  places: readonly Dimensions[],
   thresholds: Pick<AlarmThresholds, "targetErrorPercent">,
 ): AlarmDefinition {
-  const sum = sumOf(dimensions);
   return {
     id: "target-errors",
     severity: "customers",
@@ -150,8 +168,8 @@ function errorsAlarm(
       `Instances answer more than ${thresholds.targetErrorPercent} % of the requests with a 5xx, in 3 of 5 minutes. ` +
       `A share, so that it means the same by night and at the peak; fewer than ${SIGNIFICANT} errors in a minute are not judged.`,
     queries: [
-      sum("errors", "HTTPCode_Target_5XX_Count"),
-      sum("requests", "RequestCount"),
+      ...sumsOf(places, "errors", "HTTPCode_Target_5XX_Count"),
+      ...sumsOf(places, "requests", "RequestCount"),
       share("errors", "requests", MANY_ERRORS, "Answered with 5xx by instances, %"),
     ],
     comparison: "GreaterThanThreshold",
@@ -161,21 +179,12 @@ function errorsAlarm(
   };
 }
 
+/** @param places - a load balancer, or target groups of which the slowest counts */
 function latencyAlarm(
-  dimensions: Dimensions,
+  places: readonly Dimensions[],
   thresholds: Pick<AlarmThresholds, "latencyP99Milliseconds">,
 ): AlarmDefinition {
-  const sum = sumOf(dimensions);
-  const responseTime = (stat: "p90" | "p99"): Query => ({
-    ...{
-      id: stat,
-      namespace: ELB,
-      metricName: "TargetResponseTime",
-      dimensions,
-      stat,
-      periodSeconds: MINUTE,
-    },
-  });
+  const [only, ...others] = places;
   return {
     id: "latency",
     severity: "customers",
@@ -183,21 +192,42 @@ function latencyAlarm(
       `One request in a hundred waits longer than ${thresholds.latencyP99Milliseconds} ms for an instance, in 4 of 5 minutes. ` +
       "The mean would hide it: a page of a hundred requests has one of them for everyone. With fewer than " +
       `${enoughFor("p99")} requests a minute it is one in ten; with fewer than ${enoughFor("p90")} it is not judged.`,
-    queries: [
-      sum("requests", "RequestCount"),
-      responseTime("p99"),
-      responseTime("p90"),
-      {
-        id: "slowest",
-        expression: `IF(requests >= ${enoughFor("p99")}, p99, IF(requests >= ${enoughFor("p90")}, p90, 0))`,
-        label: "All but the slowest wait at most, s",
-      },
-    ],
+    queries:
+      only !== undefined && others.length === 0
+        ? slowestOf(only)
+        : [
+            ...places.flatMap((dimensions, index) => slowestOf(dimensions, String(index))),
+            {
+              id: "slowest",
+              expression: `MAX([${places.map((_, index) => `FILL(slowest${index}, 0)`).join(", ")}])`,
+              label: SLOWEST,
+            },
+          ],
     comparison: "GreaterThanThreshold",
     threshold: thresholds.latencyP99Milliseconds / 1000,
     periods: { of: 5, atLeast: 4 },
     missingData: "notBreaching",
   };
+}
+
+const SLOWEST = "All but the slowest wait at most, s";
+
+/** What all but the slowest requests wait for instances, with an ending for each id. */
+function slowestOf(dimensions: Dimensions, ending = ""): Query[] {
+  const [requests, p99, p90] = [`requests${ending}`, `p99${ending}`, `p90${ending}`];
+  const responseTime = (id: string, stat: "p90" | "p99"): Query => ({
+    ...{ id, namespace: ELB, metricName: "TargetResponseTime", dimensions, stat, periodSeconds: MINUTE },
+  });
+  return [
+    sumOf(dimensions)(requests, "RequestCount"),
+    responseTime(p99, "p99"),
+    responseTime(p90, "p90"),
+    {
+      id: `slowest${ending}`,
+      expression: `IF(${requests} >= ${enoughFor("p99")}, ${p99}, IF(${requests} >= ${enoughFor("p90")}, ${p90}, 0))`,
+      label: SLOWEST,
+    },
+  ];
 }
 
 function healthAlarms(balancer: pulumi.Input<string>, group: TargetGroupMetrics): AlarmDefinition[] {

@@ -62,8 +62,25 @@ export function watchBalancer(
       suffix: PROXIES,
       isServing: isProxied(settings),
     });
-  const definitions = balancerAlarms(loadBalancer.arnSuffix, targetGroups, settings.alarms);
+  // Through proxies, the colours' own groups get health checks only.
+  const answering = targetGroups.filter(
+    ({ isServing, suffix }) => isServing && (suffix === PROXIES) === isProxied(settings),
+  );
+  const definitions = balancerAlarms(
+    loadBalancer.arnSuffix,
+    targetGroups,
+    settings.alarms,
+    isShared(settings) ? answering.map(({ arnSuffix }) => arnSuffix) : undefined,
+  );
   return { topicArn, alarms: new Alarms(`${name}-traffic`, { definitions, topicArn, runbookUrl, tags }) };
+}
+
+/** Whether rules of the load balancer lead to what isn't the store's own application. */
+function isShared({ applications, routes }: Settings): boolean {
+  return (
+    Object.keys(applications).length > 0 ||
+    Object.values(routes).some(({ targetGroupArn }) => targetGroupArn !== undefined)
+  );
 }
 
 /**

@@ -1,4 +1,7 @@
-import { GROUPS_PER_ACTION } from "../../components/load-balancer/application-target-groups";
+import { groupsTogether } from "../../components/load-balancer/application-target-groups";
+import { FIRST_PRIORITY } from "../../components/load-balancer/listener-rules";
+import { STATUS_PATH } from "../../components/monitoring/status-function";
+import { endpointOf } from "../balancer/endpoint";
 import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
 
@@ -12,6 +15,7 @@ export const constraints: readonly Constraint[] = [
   targetGroupUnused,
   targetGroupElsewhere,
   ruleUnreached,
+  statusInTheWay,
   tooManyRules,
 ];
 
@@ -77,7 +81,9 @@ function conditionsBeyondLimits(settings: Settings): Violation[] {
     if (values.length === 0)
       return {
         allowed: `${isRoute ? "a route" : "an application"} with hosts, paths or both`,
-        remedy: "for every path: paths: [/*]",
+        remedy: isRoute
+          ? "for every path: paths: [/*]"
+          : `for example: paths: [${name.replace("applications.", "/")}/*]`,
       };
     if (values.length <= VALUES && wildcards <= VALUES) return undefined;
     return {
@@ -123,7 +129,7 @@ function ruleUnreached(settings: Settings): Violation[] {
       (other) =>
         other.rule.priority < rule.priority &&
         !(at.startsWith("routes.") && other.at.startsWith("routes.")) &&
-        coversAll(other.rule.hosts, rule.hosts) &&
+        coversAll(other.rule.hosts.map(lowerCase), rule.hosts.map(lowerCase)) &&
         coversAll(other.rule.paths, rule.paths),
     );
     if (earlier === undefined) return [];
@@ -131,10 +137,25 @@ function ruleUnreached(settings: Settings): Violation[] {
       {
         at: `${at}.priority`,
         allowed: `less than ${earlier.rule.priority}, ${earlier.name}'s, which takes all requests for ${[...rule.hosts, ...rule.paths].join(", ")}`,
-        remedy: `give it a free priority below ${earlier.rule.priority}, or other hosts or paths`,
+        remedy: `${earlier.rule.priority > FIRST_PRIORITY ? `give it a free priority below ${earlier.rule.priority}` : `raise ${earlier.name}'s above ${rule.priority}`}, or other hosts or paths`,
       },
     ];
   });
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#host-conditions (not case-sensitive; paths are) */
+const lowerCase = (host: string): string => host.toLowerCase();
+
+/** The status function's rule comes before all of these, for every host. */
+function statusInTheWay({ applications, statusFunction }: Settings): Violation[] {
+  if (!statusFunction.enabled) return [];
+  return Object.entries(applications)
+    .filter(([, { paths }]) => coversAll([STATUS_PATH], paths))
+    .map(([name]) => ({
+      at: `applications.${name}.paths`,
+      allowed: `other paths than ${STATUS_PATH} alone, which statusFunction answers on every host`,
+      remedy: "give it other paths, or set statusFunction.enabled to false",
+    }));
 }
 
 /** Whether whatever matches any of the patterns matches one of the outer ones, too; no patterns match everything. */
@@ -175,8 +196,14 @@ const MOST_RULES = 100;
 const OWN_RULES = 3;
 
 function tooManyRules(settings: Settings): Violation[] {
-  const applications = Object.keys(settings.applications).length;
-  const most = MOST_RULES - OWN_RULES - Math.ceil(applications / GROUPS_PER_ACTION);
+  const groups = Object.fromEntries(
+    Object.entries(settings.applications).map(([name, { loadBalancing }]) => [
+      name,
+      { endpoint: endpointOf(loadBalancing) },
+    ]),
+  );
+  const applications = Object.keys(groups).length;
+  const most = MOST_RULES - OWN_RULES - groupsTogether(groups).length;
   const rules = rulesOf(settings).length;
   if (rules <= most) return [];
   return [

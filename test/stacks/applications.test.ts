@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { runInNewContext } from "node:vm";
 import { parse } from "yaml";
 
 import type { JsonResource } from "../../packages/rehearse/report/json";
@@ -92,6 +93,28 @@ const STACKS: Readonly<Record<string, Config>> = {
         },
       },
     },
+  },
+  weighed: {
+    "web-store:alarms": { enabled: true, emailAddresses: ["oncall@example.com"] },
+    "web-store:blueGreen": { enabled: true, fillIdle: true, blue: { weight: 50 }, green: { weight: 50 } },
+    "web-store:routes": { reports: { priority: 180, paths: ["/reports/*"], targetGroupArn: FOREIGN } },
+  },
+  proxied: {
+    "web-store:alarms": { enabled: true, emailAddresses: ["oncall@example.com"] },
+    "web-store:loadBalancing": { engine: "haproxy" },
+    "web-store:applications": { search },
+  },
+  versions: {
+    "web-store:applications": Object.fromEntries(
+      (["grpc", "http1", "http2", "http1"] as const).map((protocolVersion, index) => [
+        `app${index}`,
+        {
+          ...{ priority: 100 + 10 * index, paths: [`/${index}`], application: OWN.application },
+          healthCheck: { path: "/grpc.health.v1.Health/Check" },
+          loadBalancing: { protocolVersion },
+        },
+      ]),
+    ),
   },
   many: {
     "web-store:applications": Object.fromEntries(
@@ -203,6 +226,75 @@ describe("Several applications", () => {
         dependencies.some((urn) => urn.includes("web-store-app-joined-")),
         `${name} waits for the rule`,
       );
+  });
+
+  it("share such a rule with those of the same protocol version only", () => {
+    const joining = graph("versions")
+      .ofType(RULE)
+      .filter(({ name }) => name.startsWith("web-store-app-joined-"));
+    const namesOf = (rule: JsonResource): string[] =>
+      graph("versions")
+        .ofType(TARGET_GROUP)
+        .filter(({ outputs }) => forwardsTo(rule).includes(text(outputs["arn"])))
+        .map(({ name }) => name.replace("web-store-app-", ""));
+    assert.deepEqual(
+      joining.map((rule) => [rule.inputs["priority"], namesOf(rule)]),
+      [
+        [49_991, ["app1", "app3"]],
+        [49_992, ["app2"]],
+        [49_993, ["app0"]],
+      ],
+    );
+  });
+
+  it("don't end the store's refresh by what they answer: its alarms ask for its own target groups alone", () => {
+    const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+    const queriesOf = (of: Graph, id: string) =>
+      of.one(ALARM, `web-store-traffic-${id}`).inputs["metricQueries"] as {
+        id: string;
+        expression?: string;
+        metric?: Values;
+      }[];
+    const suffixOf = (of: Graph, name: string): unknown => of.one(TARGET_GROUP, name).outputs["arnSuffix"];
+    for (const [of, groups] of [
+      [three, ["web-store-instances"]],
+      [graph("weighed"), ["web-store-instances", "web-store-green"]],
+      [graph("proxied"), ["web-store-proxies"]],
+    ] as const)
+      for (const id of ["target-errors", "latency"]) {
+        const asked = queriesOf(of, id).flatMap(({ metric }) =>
+          metric === undefined ? [] : (metric["dimensions"] as Values)["TargetGroup"],
+        );
+        assert.deepEqual([...new Set(asked)].sort(), groups.map((name) => suffixOf(of, name)).sort(), id);
+        assert.ok(asked.length <= 10, "CloudWatch takes ten metrics");
+      }
+    /** By id, each value that an alarm's queries come to, the last first. */
+    const computed = (id: string, metrics: Readonly<Record<string, number>>): number | undefined => {
+      const values: Record<string, unknown> = {
+        ...metrics,
+        choose: (condition: boolean, yes?: number, no?: number) => (condition ? yes : no),
+        FILL: (value: number | undefined, other: number) => value ?? other,
+        MAX: (all: number[]) => Math.max(...all),
+      };
+      const queries = queriesOf(graph("weighed"), id);
+      for (const { id: one, expression } of queries)
+        values[one] =
+          expression === undefined
+            ? values[one]
+            : (runInNewContext(expression.replace(/\bIF\(/g, "choose("), values) as unknown);
+      return values[queries.at(-1)!.id] as number | undefined;
+    };
+    assert.equal(computed("target-errors", { requests0: 900, requests1: 100, errors1: 50 }), 5);
+    assert.equal(computed("target-errors", { requests0: 900, requests1: 100 }), 0);
+    const slow = { requests0: 5000, p990: 0.2, p900: 0.1, requests1: 200, p991: 9, p901: 3 };
+    assert.equal(computed("latency", slow), 3);
+  });
+
+  it("tell others' targets which security group the load balancer's requests come from", () => {
+    assert.equal(
+      graph("canary").stack.outputs["loadBalancerSecurityGroupId"],
+      graph("canary").one(SECURITY_GROUP, "web-store-load-balancer").outputs["id"],
+    );
   });
 
   it("are built as the store is: by the same settings, the same instances, scaling, role and target group", () => {
@@ -415,7 +507,7 @@ describe("settings of applications", () => {
     [
       "neither host nor path",
       applications({ search: { priority: 200 } }),
-      /allowed: an application with hosts/,
+      /allowed: an application with hosts, paths or both\n {2}remedy: {2}for example: paths: \[\/search\/\*\]/,
     ],
     [
       "six values",
@@ -500,6 +592,27 @@ describe("settings of applications", () => {
       "a route's priority",
       { ...one({}), routes: '{"old":{"priority":200,"paths":["/old"]}}' },
       /allowed: a priority that no other route or application has: 200 is old's\n {2}remedy: {2}the next that is free is 210/,
+    ],
+    [
+      "requests for a host in other letters that another has already",
+      {
+        certificate: '{"subjectAlternativeNames":["api.store.example.com"]}',
+        ...applications({
+          first: { priority: 110, hosts: ["API.store.example.com"] },
+          search: { priority: 200, hosts: ["api.store.example.com"] },
+        }),
+      },
+      /search\.priority\n {2}got: {5}200\n {2}allowed: less than 110, applications\.first's.*\n {2}remedy: {2}give it a free priority below 110/,
+    ],
+    [
+      "requests that the first rule there can be takes already",
+      { ...one({}), routes: '{"old":{"priority":100,"paths":["/*"]}}' },
+      /search\.priority\n.*\n.*\n {2}remedy: {2}raise old's above 200, or other hosts or paths/,
+    ],
+    [
+      "the status function's path",
+      { ...one({ paths: ["/status"] }), statusFunction: '{"enabled":true}' },
+      /search\.paths\n {2}got: {5}\["\/status"\]\n {2}allowed: other paths than \/status alone/,
     ],
     [
       "requests that a route takes already",
