@@ -81,6 +81,16 @@ export const HAPROXY_TLS_DEFAULTS: readonly string[] = [
   "ssl-default-bind-ciphersuites TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256",
 ];
 
+/**
+ * Lines of a section `global` with HTTP/2: heads of 64 KiB, as an Application Load Balancer takes them, beside HAProxy's
+ * own reserve; and 8,192 fields, of which it takes 100 by default and a load balancer counts none. For more, HAProxy ends
+ * the connection, which a load balancer shares among visitors.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html (HTTP headers)
+ * @see https://docs.haproxy.org/2.6/configuration.html#3.2-tune.http.maxhdr
+ */
+const LARGE_HEADS: readonly string[] = [`tune.bufsize ${80 * 1024}`, "tune.http.maxhdr 8192"];
+
 /** What an agent's percent, and a weight that the runtime API sets, are a part of. */
 const FULL_WEIGHT = 100;
 
@@ -103,6 +113,7 @@ function renderGlobal(config: HaproxyConfig): string {
     // A reload takes over the sockets, so that no connection is refused, and the servers.
     `stats socket ${config.adminSocket} mode 660 level admin expose-fd listeners`,
     `server-state-file ${config.stateFile}`,
+    ...(config.server.version === "http1" ? [] : LARGE_HEADS),
     ...HAPROXY_TLS_DEFAULTS,
   );
 }

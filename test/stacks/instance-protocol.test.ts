@@ -126,10 +126,7 @@ describe("How balancers reach instances", () => {
     assert.deepEqual(targets("grpc"), [
       ...["HTTPS", "GRPC", 8443, "HTTPS", "/grpc.health.v1.Health/Check", "0"],
     ]);
-    assert.match(
-      decode(graph("grpc").one(TEMPLATE)).config,
-      /^ +server application 127\.0\.0\.1:8080 proto h2$/m,
-    );
+    assert.match(decode(graph("grpc").one(TEMPLATE)).config, /^ +bind \*:8443 ssl .* alpn h2$/m);
     assert.deepEqual(targets("http2"), ["HTTP", "HTTP2", 8080, "HTTP", "/healthz", "200"]);
   });
 

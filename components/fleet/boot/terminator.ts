@@ -26,13 +26,6 @@ const CONFIG_FILE = "/opt/store/tls.cfg";
 /** In memory; systemd makes the folder for the unit's own user, and removes it with the service. */
 const CERTIFICATE_FILE = `/run/${TERMINATOR_UNIT}/tls.pem`;
 
-/**
- * Bytes of a request's head: as many as an Application Load Balancer takes, and HAProxy's own reserve.
- *
- * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html (HTTP headers)
- */
-const BUFFER_BYTES = 80 * 1024;
-
 /** Files at a time; HAProxy takes half as many connections, each with one to the application. */
 const FILES = 65_536;
 
@@ -68,34 +61,34 @@ export function terminatorFiles(args: TerminatorArgs): readonly BootFile[] {
 }
 
 /**
- * HAProxy's configuration: it hands requests on as they are. What connections have to be patient for is the load
- * balancer's to say, and it closes them first.
+ * HAProxy's configuration: it decrypts, and hands on bytes as they are. As a proxy of HTTP it would have limits of its own
+ * for heads, and by HTTP/2 one stream that nobody reads would hold up all others of its connection, other visitors'.
+ * What connections have to be patient for is the load balancer's to say, and it closes them first.
+ *
+ * @see https://github.com/haproxy/haproxy/issues/352
  */
 export function renderTerminatorConfig(args: TerminatorArgs, certificateFile: string): string {
   const { tlsPort, port, version, idleTimeoutSeconds } = args;
   const patience = idleTimeoutSeconds + 15;
-  const isHttp1 = version === "http1";
   return `global
     log stdout format raw local0 info
-    tune.bufsize ${BUFFER_BYTES}
 ${HAPROXY_TLS_DEFAULTS.map((line) => `    ${line}\n`).join("")}
 defaults
-    mode http
+    mode tcp
     log global
-    option httplog
+    option tcplog
     option dontlognull
     option dontlog-normal
     timeout connect 2s
     timeout client ${patience}s
     timeout server ${patience}s
     timeout tunnel ${patience}s
-    timeout http-keep-alive ${patience}s
 
 frontend tls
-    bind *:${tlsPort} ssl crt ${certificateFile} alpn ${isHttp1 ? "http/1.1" : "h2"}
+    bind *:${tlsPort} ssl crt ${certificateFile} alpn ${version === "http1" ? "http/1.1" : "h2"}
     default_backend application
 
 backend application
-    server application 127.0.0.1:${port}${isHttp1 ? "" : " proto h2"}
+    server application 127.0.0.1:${port}
 `;
 }

@@ -8,6 +8,7 @@ import {
   type Server,
 } from "node:http";
 import {
+  type ClientHttp2Stream,
   connect as connectHttp2,
   constants,
   createServer as createHttp2,
@@ -15,6 +16,7 @@ import {
 } from "node:http2";
 import { Agent, request } from "node:https";
 import { connect } from "node:net";
+import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect as connectTls, type TLSSocket } from "node:tls";
@@ -39,6 +41,16 @@ async function ask(port: number, path: string, options: object = {}, body = ""):
   const asked = request({ ...UNVALIDATED, port, path, agent: false, ...options }).end(body);
   const [response] = (await once(asked, "response")) as [IncomingMessage];
   return { status: response.statusCode, headers: response.headers, body: await text(response) };
+}
+
+/** An answer without an end. */
+function endless(this: Readable): void {
+  this.push(Buffer.alloc(16 * 1024));
+}
+
+/** Names of header fields. */
+function fields(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `x-${index}`);
 }
 
 async function listen(server: Server | ReturnType<typeof createHttp2>, port: number): Promise<void> {
@@ -159,9 +171,21 @@ describeWith(["bash", "haproxy", "openssl"], "An instance that is reached by TLS
     assert.deepEqual(others, headers);
   });
 
-  it("answers 503 while there is no application, so that the load balancer's check fails", async () => {
+  it("changes nothing of a head with many fields, a request's or an answer's", async () => {
     const terminator = await start();
-    assert.equal((await ask(terminator.port, "/healthz")).status, 503);
+    await serve(terminator, (incoming, response) => {
+      for (const name of fields(300)) response.setHeader(name, "b");
+      response.end(String(Object.keys(incoming.headers).filter((name) => name.startsWith("x-")).length));
+    });
+    const headers = Object.fromEntries(fields(300).map((name) => [name, "a"]));
+    const answer = await ask(terminator.port, "/", { headers });
+    assert.deepEqual([answer.status, answer.body], [200, "300"]);
+    assert.equal(Object.keys(answer.headers).filter((name) => name.startsWith("x-")).length, 300);
+  });
+
+  it("hangs up while there is no application, so that the load balancer's check fails", async () => {
+    const terminator = await start();
+    await assert.rejects(ask(terminator.port, "/healthz"), /socket hang up|ECONNRESET/);
   }).timeout(10_000);
 
   it("passes WebSockets on", async () => {
@@ -257,6 +281,27 @@ describeWith(["bash", "haproxy", "openssl"], "An instance that is reached by TLS
       assert.equal((await trailers)[0]["grpc-status"], "0");
     });
   }
+
+  it("holds up no visitor by another one who doesn't read, or isn't read, on the same connection", async () => {
+    const terminator = await start({ version: "grpc" });
+    const server = createHttp2();
+    server.on("stream", (stream, { [constants.HTTP2_HEADER_PATH]: path }) => {
+      if (path === "/unread") return stream.pause();
+      stream.respond({ ":status": 200 });
+      return path === "/endless" ? new Readable({ read: endless }).pipe(stream) : stream.end("ok");
+    });
+    await listen(server, terminator.applicationPort);
+    ends.push(() => server.close());
+    const session = connectHttp2(`https://127.0.0.1:${terminator.port}`, { rejectUnauthorized: false });
+    ends.push(() => session.destroy());
+    const post = (path: string): ClientHttp2Stream =>
+      session.request({ [constants.HTTP2_HEADER_METHOD]: "POST", [constants.HTTP2_HEADER_PATH]: path });
+    post("/endless").pause().end();
+    post("/unread").write(Buffer.alloc(1024 * 1024));
+    await sleep(500);
+    const other = post("/").end();
+    assert.equal(await Promise.race([text(other), sleep(3000, "nothing for 3 s")]), "ok");
+  }).timeout(10_000);
 });
 
 describeWith(["bash", "python3"], "An application that is reached by TLS", () => {
