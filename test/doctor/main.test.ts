@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { type Answer, FakeCli } from "../support/fake-cli";
@@ -181,6 +181,20 @@ describe("The doctor", () => {
       /✗ placeholders {4}placeholders are left:\n +Pulumi\.prod\.yaml, web-store:domainName:/,
     );
     assert.match(stdout, /✓ configuration {3}complete/);
+  });
+
+  it("shows no password of a setting that is wrong", async () => {
+    const [cli, folder] = [await FakeCli.start(["pulumi", "aws"], () => ({ status: 1 })), fork()];
+    appendFileSync(
+      join(folder, "Pulumi.prod.yaml"),
+      '  web-store:telemetry: { otlp: { endpoint: "https://user:hunter2@otlp.example.com" } }\n',
+    );
+    const { stdout, stderr } = await cli.run("doctor", ["prod"], folder);
+    await cli.stop();
+    rmSync(folder, { recursive: true });
+    assert.match(stdout, /Pulumi\.prod\.yaml, web-store:telemetry: otlp\.example\.com\n/);
+    assert.match(stdout, /telemetry\.otlp\.endpoint\n +got: +https:\/\/…@otlp\.example\.com\n/);
+    assert.ok(!(stdout + stderr).includes("hunter2"), stdout);
   });
 
   it("knows only stacks that have a file", async () => {

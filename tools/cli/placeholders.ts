@@ -4,9 +4,12 @@ import { nameOf } from "../../packages/rehearse/cli/stack-names";
 import { goJson } from "../../packages/rehearse/project/go-yaml";
 import { configOf } from "./stacks";
 
-/** Values that stand for a fork's own; `example.com` and its like are nobody's: RFC 2606, section 3. */
+/**
+ * Values that stand for a fork's own; `example.com` and its like are nobody's: RFC 2606, section 3. With an e-mail
+ * address's name, but not with a URL's credentials.
+ */
 const PLACEHOLDER =
-  /(?:[\w.@-]*\b)?example\.(?:com|org|net)\b|@?your-(?:org|domain)[\w./-]*|\b123456789012\b/;
+  /(?:(?<=^|[\s"'[,])[\w.-]+@)?(?:[\w.-]*\b)?example\.(?:com|org|net)\b|@?your-(?:org|domain)[\w./-]*|\b123456789012\b/;
 
 /** Where they are, beside the stack's file. */
 const FILES = [".github/CODEOWNERS", ".github/workflows/policies.yml", "bootstrap/Pulumi.account.yaml"];
