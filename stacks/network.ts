@@ -143,12 +143,17 @@ function tooFewAddresses(settings: Settings): Violation[] {
   const needed = addressesNeeded(settings);
   const usable = availabilityZones.length * usableAddresses(planSubnets(vpcCidr).privatePrefix);
   if (needed <= usable) return [];
-  const others = Object.keys(settings.applications).length;
+  const others = Object.entries(settings.applications);
+  const sizes = [
+    { at: "maxSize", size: greatestSize(settings) },
+    ...others.map(([name, { fleet }]) => ({ at: `applications.${name}.fleet.maxSize`, size: fleet.maxSize })),
+  ];
+  const greatest = sizes.reduce((one, other) => (other.size > one.size ? other : one));
   return [
     {
       at: "network.cidrBlock",
-      allowed: `a range whose ${availabilityZones.length} private subnets hold ${needed} addresses: maxSize${filledColours(settings) === 2 ? " of two colours" : ""}${others > 0 ? `, that of ${others} more applications` : ""}, and room to replace instances`,
-      remedy: `choose a larger range (this one holds ${usable}), or lower maxSize, ${greatestSize(settings)}`,
+      allowed: `a range whose ${availabilityZones.length} private subnets hold ${needed} addresses: maxSize${filledColours(settings) === 2 ? " of two colours" : ""}${others.length > 0 ? `, that of ${others.length === 1 ? "another application" : `${others.length} more applications`}` : ""}, and room to replace instances`,
+      remedy: `choose a larger range (this one holds ${usable}), or lower ${greatest.at}, ${greatest.size}`,
     },
   ];
 }
