@@ -72,8 +72,9 @@ describe("The doctor", () => {
     const { status, stdout, stderr } = await doctor();
     assert.equal(status, 0, stdout + stderr);
     const lines = stdout.trim().split("\n");
-    assert.equal(lines.filter((line) => line.startsWith("✓ ")).length, 12);
+    assert.equal(lines.filter((line) => line.startsWith("✓ ")).length, 13);
     assert.match(stdout, /✓ network {9}the stack makes its own\n/);
+    assert.match(stdout, /✓ target groups {3}the stack makes its own\n/);
     assert.match(stdout, /✓ vCPU quota {6}24 of 64 at the greatest size\n/);
     assert.match(stdout, /✓ address quota {3}3 needed, 63 free\n/);
     assert.equal(lines.at(-1), "prod can be deployed.");
@@ -97,13 +98,14 @@ describe("The doctor", () => {
       /✗ credentials[^]*remedy: sign in again/,
       /✗ zones {11}eu-west-1a, eu-west-1b, eu-west-1c can't be used/,
       /✗ hosted zone {5}shop\.test is delegated to ns\.parked\.example/,
-      /✗ vCPU quota {6}the fleet at its greatest has 24 vCPUs, and the account may run 3/,
+      /✗ vCPU quota {6}all groups at their greatest have 24 vCPUs, and the account may run 3/,
       /✗ address quota {3}3 Elastic IP addresses are needed, others use 1/,
       /\n8 to put right first\.\n$/,
     ])
       assert.match(stdout, says);
   });
 
+  /** With other lines in place of the hosted zone's. */
   const withDns = async (
     lines: string,
     answers: Readonly<Record<string, Answer>> = HEALTHY,
@@ -118,6 +120,57 @@ describe("The doctor", () => {
     await cli.stop();
     return { stdout, calls: cli.calls };
   };
+
+  describe("of a target group that a route names", () => {
+    const ARN = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/others/0123456789abcdef";
+    const BALANCER =
+      "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/one/0123456789abcdef";
+    const GROUP = {
+      ...{ TargetType: "ip", Protocol: "HTTPS", VpcId: "vpc-1", HealthCheckEnabled: true },
+      LoadBalancerArns: [BALANCER],
+    };
+    const checked = async (group: object, balancerTags: readonly object[] = OWN_TAGS): Promise<string> => {
+      const { stdout } = await withDns(
+        [
+          "  web-store:hostedZoneName: shop.test",
+          "  web-store:proxy: { standby: true, maxSize: 5 }",
+          "  web-store:applications: { search: { priority: 200, paths: [/search/*], fleet: { maxSize: 7 } } }",
+          `  web-store:routes: { others: { priority: 100, paths: [/others/*], targetGroupArn: "${ARN}" } }`,
+        ].join("\n"),
+        {
+          ...HEALTHY,
+          "aws ec2 describe-vpcs": { stdout: JSON.stringify({ Vpcs: [{ VpcId: "vpc-1" }] }) },
+          "aws elbv2 describe-target-groups": { stdout: JSON.stringify({ TargetGroups: [group] }) },
+          "aws elbv2 describe-tags": {
+            stdout: JSON.stringify({ TagDescriptions: [{ Tags: balancerTags }] }),
+          },
+        },
+      );
+      return stdout;
+    };
+
+    it("says that it fits, and counts the vCPUs of other applications and proxies", async () => {
+      const stdout = await checked(GROUP);
+      assert.match(stdout, /✓ target groups {3}1 of others, health-checked and of no other load balancer\n/);
+      // The store's 12, the application's 7 and 5 proxies, of 2 vCPUs each.
+      assert.match(stdout, /✓ vCPU quota {6}48 of 64 at the greatest size\n/);
+    });
+
+    it("says what doesn't fit, all at once, and where it is named", async () => {
+      const stdout = await checked(
+        { ...GROUP, Protocol: "TCP", VpcId: "vpc-2", HealthCheckEnabled: false },
+        [],
+      );
+      for (const says of [
+        /✗ target groups {3}routes\.others: arn:\S+ speaks TCP, and an Application Load Balancer HTTP and HTTPS/,
+        /arn:\S+ is in vpc-2, and the stack in vpc-1/,
+        /arn:\S+ has no health check/,
+        /arn:\S+ belongs to arn:\S+, and a target group has one load balancer at most/,
+        /\n {18}remedy: name a target group that fits, or put this one right\n/,
+      ])
+        assert.match(stdout, says);
+    });
+  });
 
   it("asks for no hosted zone where the records are for somebody to create", async () => {
     const { stdout, calls } = await withDns("  web-store:dns: none");

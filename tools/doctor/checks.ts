@@ -7,6 +7,7 @@ import { placeholders } from "../cli/placeholders";
 import { nameOf } from "../../packages/rehearse/cli/stack-names";
 import { aws, type Check, type Context, groupIn, ownTags, regionOf, textOf } from "./check";
 import { existingNetwork } from "./existing-network";
+import { targetGroups } from "./target-groups";
 
 const REHEARSE = join(__dirname, "..", "..", "packages", "rehearse", "bin.cjs");
 
@@ -21,6 +22,7 @@ export const CHECKS: readonly Check[] = [
   { title: "credentials", check: credentials },
   { title: "zones", check: zones },
   { title: "network", check: existingNetwork },
+  { title: "target groups", check: targetGroups },
   { title: "hosted zone", check: hostedZone },
   { title: "vCPU quota", check: vcpuQuota },
   { title: "address quota", check: addressQuota },
@@ -161,25 +163,27 @@ async function assumed(role: string): Promise<NodeJS.ProcessEnv> {
 }
 
 /**
- * Whether the account runs as many vCPUs as the greatest fleet, twice with blue and green.
+ * Whether the account runs as many vCPUs as all groups at their greatest: the store's, twice with blue and green, those
+ * of the other applications, and the proxies.
  *
  * Quota L-1216C47A, "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances":
  * https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html
  */
 async function vcpuQuota({ config }: Context): Promise<string> {
   const region = ["--region", regionOf(config)];
-  const fleet = groupIn(config, "fleet");
-  const types = (fleet["instanceTypes"] ?? ["t4g.small"]) as readonly string[];
-  const { InstanceTypes } = JSON.parse(
-    await aws(["ec2", "describe-instance-types", ...region, "--instance-types", ...types]),
-  ) as { readonly InstanceTypes: readonly { readonly VCpuInfo: { readonly DefaultVCpus: number } }[] };
-  const each = Math.max(...InstanceTypes.map(({ VCpuInfo }) => VCpuInfo.DefaultVCpus));
-  const colours = groupIn(config, "blueGreen")["enabled"] === true ? 2 : 1;
-  const wanted = Number(fleet["maxSize"] ?? 4) * each * colours;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- the settings take seconds to load
+  const { groupsIn, settingsIn } = require("./settings") as typeof import("./settings");
+  let wanted = 0;
+  for (const { instanceTypes, maxSize } of groupsIn(settingsIn(config))) {
+    const { InstanceTypes } = JSON.parse(
+      await aws(["ec2", "describe-instance-types", ...region, "--instance-types", ...instanceTypes]),
+    ) as { readonly InstanceTypes: readonly { readonly VCpuInfo: { readonly DefaultVCpus: number } }[] };
+    wanted += maxSize * Math.max(...InstanceTypes.map(({ VCpuInfo }) => VCpuInfo.DefaultVCpus));
+  }
   const quota = await quotaOf("L-1216C47A", region);
   if (wanted > quota)
     throw new CliError(
-      `the fleet at its greatest has ${wanted} vCPUs, and the account may run ${quota}\nremedy: ask for more (Service Quotas, L-1216C47A), or lower fleet.maxSize`,
+      `all groups at their greatest have ${wanted} vCPUs, and the account may run ${quota}\nremedy: ask for more (Service Quotas, L-1216C47A), or lower maxSize`,
     );
   return `${wanted} of ${quota} at the greatest size`;
 }

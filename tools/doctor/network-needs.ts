@@ -4,10 +4,10 @@ import { servicesOf } from "../../stacks/application";
 import { hasPrivateBalancer } from "../../stacks/balancer/exposure";
 import { addressesNeeded, reachesDynamodb } from "../../stacks/network";
 import { hasProxies } from "../../stacks/proxy";
-import { type Settings, validate } from "../../stacks/settings";
-import { CliError } from "../cli/command";
+import type { Settings } from "../../stacks/settings";
 import type { Context } from "./check";
 import type { Needs } from "./network-faults";
+import { settingsIn } from "./settings";
 
 /**
  * What the store needs of an existing network, from its settings.
@@ -19,16 +19,7 @@ export function needsOf(config: Context["config"]): {
   readonly existing: NonNullable<Settings["network"]["existing"]>;
   readonly needs: Needs;
 } {
-  const texts = Object.entries(config).map(([key, value]) => [
-    key,
-    typeof value === "string" ? value : JSON.stringify(value),
-  ]);
-  const result = validate("web-store", Object.fromEntries(texts) as Record<string, string>);
-  if ("violations" in result) {
-    const keys = result.violations.map(({ key }) => key);
-    throw new CliError(`can't be looked at before its settings are right: ${keys.join(", ")}`);
-  }
-  const { settings } = result;
+  const settings = settingsIn(config);
   const { existing, availabilityZones, ipv6 } = settings.network;
   if (existing === undefined) throw new Error("The stack has no existing network.");
   const isPrivate = hasPrivateBalancer(settings);

@@ -1,0 +1,33 @@
+import { COLOURS } from "../../components/colours";
+import { allSettings } from "../../stacks/applications/derive";
+import { hasProxies } from "../../stacks/proxy";
+import { type Settings, validate } from "../../stacks/settings";
+import { CliError } from "../cli/command";
+import type { Context } from "./check";
+
+/**
+ * The settings in a stack's file.
+ *
+ * @throws CliError if these don't hold together
+ */
+export function settingsIn(config: Context["config"]): Settings {
+  const texts = Object.entries(config).map(([key, value]) => [
+    key,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
+  const result = validate("web-store", Object.fromEntries(texts) as Record<string, string>);
+  if ("settings" in result) return result.settings;
+  const keys = result.violations.map(({ key }) => key);
+  throw new CliError(`can't be looked at before its settings are right: ${keys.join(", ")}`);
+}
+
+/** The types and the greatest size of each group of instances, at any peak: colours, other applications, proxies. */
+export function groupsIn(
+  settings: Settings,
+): { readonly instanceTypes: readonly string[]; readonly maxSize: number }[] {
+  const fleets = allSettings(settings).flatMap(({ blueGreen, fleet, peakCalendar }) => {
+    const maxSize = Math.max(fleet.maxSize, ...peakCalendar.map((peak) => peak.maxSize ?? 0));
+    return Array.from({ length: blueGreen.enabled ? COLOURS.length : 1 }, () => ({ ...fleet, maxSize }));
+  });
+  return [...fleets, ...(hasProxies(settings) ? [settings.proxy] : [])];
+}
