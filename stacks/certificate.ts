@@ -2,13 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { Certificate, KEY_ALGORITHMS, validationDomains } from "../components/certificate/certificate";
 import type { Context } from "./context";
-import { type HostedZone, LABEL, MAX_NAME } from "./dns";
+import { DNS_NAME, type HostedZone, MAX_NAME } from "./dns";
 import type { Settings } from "./settings";
 import type { Constraint, Violation } from "./settings/constraint";
 import { group, integer, matching, oneOf, optional, text, texts } from "./settings/fields";
 
 /** A DNS name, or one with `*` for its first label. */
-const NAME_OR_WILDCARD = new RegExp(`^(\\*\\.)?(${LABEL}\\.)+${LABEL}$`);
+const NAME_OR_WILDCARD = new RegExp(`^(\\*\\.)?${DNS_NAME}$`);
 
 /** The certificate that covers the store's names. */
 export const schema = {

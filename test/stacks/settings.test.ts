@@ -252,6 +252,16 @@ describe("bad settings", () => {
       ],
     },
     {
+      title: "an address in place of a domain name",
+      set: { domainName: "203.0.113.10" },
+      fault: [
+        "web-store:domainName",
+        "  got:     203.0.113.10",
+        "  allowed: a DNS name in lower case, 64 characters at most",
+        "  remedy:  for example: pulumi config set web-store:domainName store.example.com",
+      ],
+    },
+    {
       title: "a missing domain name",
       set: { domainName: undefined },
       fault: [
