@@ -10,13 +10,13 @@ import { matching, oneOf, optional, text } from "./settings/fields";
 import { stackConfiguration } from "./us-east-1";
 
 /**
- * A DNS name as a regular expression: labels of letters, digits and inner hyphens, two at least. The last begins with a
- * letter, as a top-level domain does and an address doesn't.
+ * A DNS name as a regular expression: labels of letters, digits and inner hyphens, two at least. The last has two
+ * characters at least and begins with a letter, as a top-level domain does and an address doesn't.
  *
  * @see https://www.rfc-editor.org/rfc/rfc1035#section-2.3.1
  * @see https://www.rfc-editor.org/rfc/rfc3696#section-2
  */
-export const DNS_NAME = "([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?";
+export const DNS_NAME = "([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]";
 
 const NAME = new RegExp(`^${DNS_NAME}$`);
 

@@ -1,14 +1,15 @@
 import { LOG_RETENTION_DAYS } from "../../components/network/flow-logs";
 import { KEY_ARN, SECRET_ARN } from "../application/schema";
-import { group, matching, oneOf, oneOfIntegers, optional, text } from "../settings/fields";
+import { formatted, group, oneOf, oneOfIntegers, optional, text } from "../settings/fields";
 
 const LABEL = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?";
 const PORT = String.raw`([1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])`;
 
 /** Where OTLP is sent by HTTPS. Credentials, and keys in a query, would be in the user data for all to read. */
-const ENDPOINT = matching(
-  new RegExp(String.raw`^https:\/\/${LABEL}(\.${LABEL})*(:${PORT})?(\/[A-Za-z0-9._~/-]*)?$`),
-  200,
+const ENDPOINT = formatted(
+  "otlp-endpoint",
+  (url) => URL.canParse(url),
+  new RegExp(String.raw`^(?=.{1,200}$)https:\/\/${LABEL}(\.${LABEL})*(:${PORT})?(\/[A-Za-z0-9._~/-]*)?$`),
 );
 
 /** What instances tell of themselves. */

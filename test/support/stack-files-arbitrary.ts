@@ -68,6 +68,13 @@ export const FORMAT_TEXTS = {
   "existing-vpc-range": ranges({ min: 16, max: 28 }),
   "instance-type": fc.constantFrom(...ARM, ...X86),
   "ipv4-range": ranges({ min: 12, max: 32 }),
+  "otlp-endpoint": fc
+    .tuple(
+      fc.stringMatching(/^[a-z][a-z0-9]{0,20}$/),
+      fc.constantFrom("", ":443", ":4318"),
+      fc.constantFrom("", "/v1"),
+    )
+    .map(([name, port, path]) => `https://${name}.example.com${port}${path}`),
   "private-range": ranges({ min: 12, max: 32 }),
   "tag-key": fc.stringMatching(/^[A-Za-z0-9+\-=._:@]{1,128}$/),
   "tag-value": fc.stringMatching(/^[A-Za-z0-9 ÄßÑ漢_.:/=+\-@]{0,256}$/),

@@ -32,7 +32,7 @@ export function covering(): { readonly files: readonly StackFile[]; readonly mis
   };
   make(stackFiles(), 300);
   for (const setting of new Set([...missed].map((choice) => /^\.([^.[=]+)/.exec(choice)?.[1] ?? "")))
-    make(stackFiles(setting), 100);
+    make(stackFiles(setting), 400);
   const left = new Set([...CHOICES].filter((choice) => !missed.has(choice)));
   const files: StackFile[] = [];
   while (left.size > 0) {
