@@ -3,12 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { CHARGES } from "../../packages/rehearse/cost";
 import { priceTable } from "../../packages/rehearse/cost/prices";
 import { averageSizes } from "../../packages/rehearse/cost/schedules";
 import type { JsonCost } from "../../packages/rehearse/cost/told";
 import { STACK_USAGE, tokenOf, USAGE } from "../../packages/rehearse/cost/usage";
 import type { JsonStack } from "../../packages/rehearse/report/json";
-import { programOf, rehearse, rehearseWarm, ROOT } from "../support/rehearse";
+import { pack, programOf, rehearse, rehearseWarm, ROOT } from "../support/rehearse";
 
 const folder = mkdtempSync(join(tmpdir(), "cost-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -56,6 +57,26 @@ const vpc = new aws.ec2.Vpc("shop", { cidrBlock: "10.0.0.0/16" });
 const subnets = ["a", "b"].map((zone, i) => new aws.ec2.Subnet(zone, { vpcId: vpc.id, cidrBlock: "10.0." + i + ".0/24", availabilityZone: "us-east-1" + zone }));
 const subnetIds = subnets.map(({ id }) => id);
 `;
+
+/** The cost of anything, however little its author says of it. */
+describe("Each type that is charged", () => {
+  it("has a cost, or a reason why it has none, with hardly an input, under a former name too", async () => {
+    const tokens = [
+      ...CHARGES.flatMap(([, charges]) => Object.keys(charges).map(tokenOf)),
+      "aws:s3/bucketV2:BucketV2",
+      "aws:alb/loadBalancer:LoadBalancer",
+    ];
+    const source = `
+const pulumi = require("@pulumi/pulumi");
+for (const type of ${JSON.stringify(tokens)}) new (class extends pulumi.CustomResource {})(type, "bare", { launchConfiguration: "web", size: 8, imageUri: "web", subnets: ["subnet-1"] });
+`;
+    const { items, unpriced } = await costOf(source, "us-east-1", "--policy-pack", pack("allows"));
+    const told = [...items, ...unpriced].map(({ urn }) => urn.split("::")[2] ?? "");
+    // What isn't known, or costs nothing without its inputs, has no line.
+    const silent = tokens.filter((token) => !told.includes(token));
+    assert.ok(silent.length < tokens.length / 4, silent.join("\n"));
+  });
+});
 
 /** Hours of a month, and prices of eu-west-1: aws.json has a source for each. */
 const HOURS = 730;

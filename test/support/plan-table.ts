@@ -108,7 +108,7 @@ export function plansOfRehearsal(): Promise<PlanTable> {
   const args = (program: string) => ["dev", "--program", program, "--policy-pack", pack("allows")];
   return tableBy(async (before, after) => {
     const first = await rehearseWarm([...args(before), "--mode", "up", "--export", file]);
-    assert.equal(first.status, 0, first.stdout);
+    assert.equal(first.status, 0, first.stdout + first.stderr);
     const { stdout, stderr } = await rehearseWarm([...args(after), "--against", file, "--json"]);
     const { diff } =
       parsed<{ stacks: JsonStack[] }>(stdout || assert.fail(stderr)).stacks[0] ?? assert.fail();

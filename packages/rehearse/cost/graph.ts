@@ -10,10 +10,14 @@ const SAME_MODULES: Readonly<Record<string, string>> = {
   elasticloadbalancing: "elb",
 };
 
+/** Types that are another one by a former name. */
+const SAME_TYPES: Readonly<Record<string, string>> = { "s3/bucketV2": "s3/bucket" };
+
 /** A type of the AWS provider without what all of them have: `lb/loadBalancer` of `aws:alb/loadBalancer:LoadBalancer`. */
 export function shortType(type: string): string | undefined {
   const [, module = "", name = ""] = /^aws:([^/:]+)\/([^:]+):/.exec(type) ?? [];
-  return module === "" ? undefined : `${SAME_MODULES[module] ?? module}/${name}`;
+  const short = `${SAME_MODULES[module] ?? module}/${name}`;
+  return module === "" ? undefined : (SAME_TYPES[short] ?? short);
 }
 
 /** A stack's resources, and how they belong together. */

@@ -64,7 +64,8 @@ export interface Cost {
   readonly assumptions: readonly string[];
 }
 
-const CHARGES: readonly (readonly [Area, Readonly<Record<string, Charging>>])[] = [
+/** What is charged, by area: see {@link shortType} for the names of types. */
+export const CHARGES: readonly (readonly [Area, Readonly<Record<string, Charging>>])[] = [
   ["compute", COMPUTE],
   ["network", NETWORK],
   ["data", DATA],

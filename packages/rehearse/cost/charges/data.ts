@@ -63,7 +63,6 @@ const bucket: Charging = (subject) => [
 /** What keeps data, secrets and messages. */
 export const DATA: Readonly<Record<string, Charging>> = {
   "s3/bucket": bucket,
-  "s3/bucketV2": bucket,
   "s3/bucketMetric": () => [
     {
       unknown:
