@@ -235,7 +235,7 @@ describe("Settings of proxies", () => {
       set: { "loadBalancing.instanceTypeWeights": JSON.stringify({ "t4g.small": { weight: 2 } }) },
       fault: [
         "web-store:loadBalancing.instanceTypeWeights",
-        '  got:     {"t4g.small":{"weight":2}}',
+        '  got:     ["t4g.small"]',
         "  allowed: none with loadBalancing.algorithm roundRobin, which goes by no weights",
         "  remedy:  remove it, or set loadBalancing: { engine: haproxy, algorithm: weightedRoundRobin }",
       ],
@@ -250,7 +250,7 @@ describe("Settings of proxies", () => {
       },
       fault: [
         "web-store:loadBalancing.instanceTypeWeights",
-        '  got:     {"m7g.large":{"weight":2}}',
+        '  got:     ["m7g.large"]',
         "  allowed: types that the store has: t4g.small",
         "  remedy:  remove m7g.large, or add it to instanceTypes",
       ],

@@ -39,7 +39,7 @@ export interface Template {
 /** The inputs that a provider adds to every resource. */
 const OF_PROVIDER = ["region", "tagsAll", "__defaults"];
 /** Inputs that hold JSON, which templates hold as objects. */
-const JSON_INPUTS = ["policy", "assumeRolePolicy", "desiredState"];
+const JSON_INPUTS = ["policy", "assumeRolePolicy", "content", "desiredState"];
 
 /**
  * Translates the resources of an update, whose ids and ARNs are known and differ, so that each of them tells which

@@ -182,6 +182,7 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
       ),
     },
   },
+  "lb.ListenerCertificate": { members: { certificateArn: "Certificates.CertificateArn" } },
   "lb.ListenerRule": {
     operations: ["elbv2 CreateRule"],
     except: { ...actions("actions"), priority: leftTo("relations") },
