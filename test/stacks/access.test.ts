@@ -5,9 +5,9 @@ import { join } from "node:path";
 
 import type { Values } from "../../packages/rehearse/values";
 import { mayDo, rolesOf } from "../support/iam";
-import { type Graph, type JsonRun, rehearseJson } from "../support/rehearse";
+import { type Graph, type JsonRun, rehearseJson, rehearseStacks } from "../support/rehearse";
 import { isAccepted, messageOf } from "../support/settings";
-import { stackFile } from "../support/stack-file";
+import { withLeast } from "../support/stack-file";
 
 const EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 const QUEUE = "arn:aws:sqs:eu-west-1:123456789012:orders";
@@ -18,13 +18,6 @@ const egress = {
   postgres: { port: 5432, cidr: "10.20.0.0/16" },
   cache: { port: 6379, securityGroupId: "sg-0123456789abcdef0" },
   metrics: { protocol: "udp", port: 8125, cidr: "10.20.0.0/16" },
-};
-
-const BASE = {
-  "aws:region": "eu-west-1",
-  "web-store:domainName": "store.example.com",
-  "web-store:hostedZoneName": "example.com",
-  "web-store:network.availabilityZones": ["eu-west-1a", "eu-west-1b"],
 };
 
 /** By stack: its application. */
@@ -47,18 +40,10 @@ const STACKS: Readonly<Record<string, Values>> = {
 };
 
 describe("What the application reaches", () => {
-  const folder = mkdtempSync(join(tmpdir(), "access-"));
-  after(() => rmSync(folder, { recursive: true }));
   let run: JsonRun;
   const graph = (stack: string): Graph => run.graph("up", stack);
   before(async () => {
-    const files = Object.entries(STACKS).map(([stack, config]) => {
-      const file = join(folder, `Pulumi.${stack}.yaml`);
-      writeFileSync(file, stackFile({ ...BASE, ...config }));
-      return file;
-    });
-    run = await rehearseJson([...files.flatMap((file) => ["--config-file", file]), "--mode", "up"]);
-    assert.equal(run.status, 0, run.stderr);
+    run = await rehearseStacks(withLeast(STACKS));
   });
 
   it("is what egress names, by a rule each, beside HTTPS", () => {

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { runInNewContext } from "node:vm";
@@ -9,9 +8,8 @@ import { parse } from "yaml";
 import type { JsonResource } from "../../packages/rehearse/report/json";
 import type { Values } from "../../packages/rehearse/values";
 import { mayDo, rolesOf } from "../support/iam";
-import { type Graph, type JsonRun, rehearseJson, ROOT, text } from "../support/rehearse";
+import { type Graph, type JsonRun, rehearseJson, rehearseStacks, ROOT, text } from "../support/rehearse";
 import { isAccepted, messageOf } from "../support/settings";
-import { stackFile } from "../support/stack-file";
 
 const RULE = "aws:lb/listenerRule:ListenerRule";
 const GROUP = "aws:autoscaling/group:Group";
@@ -127,26 +125,12 @@ const STACKS: Readonly<Record<string, Config>> = {
 };
 
 describe("Several applications", () => {
-  const folder = mkdtempSync(join(tmpdir(), "applications-"));
-  after(() => rmSync(folder, { recursive: true }));
   let run: JsonRun;
   let three: Graph;
   const graph = (stack: string): Graph => run.graph("up", stack);
 
-  async function rehearseAll(stacks: Readonly<Record<string, Config>>): Promise<JsonRun> {
-    const place = mkdtempSync(join(folder, "stacks-"));
-    const files = Object.entries(stacks).map(([stack, config]) => {
-      const file = join(place, `Pulumi.${stack}.yaml`);
-      writeFileSync(file, stackFile({ ...config }));
-      return file;
-    });
-    const result = await rehearseJson([
-      ...files.flatMap((file) => ["--config-file", file]),
-      ...["--mode", "up", "--policy-pack", "policies"],
-    ]);
-    assert.equal(result.status, 0, result.stderr);
-    return result;
-  }
+  const rehearseAll = (stacks: Readonly<Record<string, Config>>): Promise<JsonRun> =>
+    rehearseStacks(stacks, "--policy-pack", "policies");
 
   before(async () => {
     run = await rehearseAll(

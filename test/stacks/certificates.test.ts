@@ -1,18 +1,15 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 
 import fc from "fast-check";
 
 import type { JsonResource } from "../../packages/rehearse/report/json";
 import type { Values } from "../../packages/rehearse/values";
 import { planCertificates } from "../../stacks/certificate";
-import { type Graph, type JsonRun, rehearseJson, text } from "../support/rehearse";
+import { type Graph, type JsonRun, rehearseStacks, text } from "../support/rehearse";
 import { changesBetween } from "../support/replacement";
 import { isAccepted, messageOf } from "../support/settings";
-import { stackFile } from "../support/stack-file";
+import { LEAST } from "../support/stack-file";
 
 const CERTIFICATE = "aws:acm/certificate:Certificate";
 const VALIDATION = "aws:acm/certificateValidation:CertificateValidation";
@@ -37,29 +34,19 @@ const STACKS: Readonly<Record<string, Values>> = {
 };
 
 describe("A store of more than ten names", () => {
-  const folder = mkdtempSync(join(tmpdir(), "certificates-"));
-  after(() => rmSync(folder, { recursive: true }));
-  const BASE = {
-    "aws:region": "eu-west-1",
-    "web-store:domainName": "store.example.com",
-    "web-store:hostedZoneName": "example.com",
-    "web-store:network.availabilityZones": ["eu-west-1a", "eu-west-1b"],
-  };
   let run: JsonRun;
-  const rehearsed = async (stacks: Readonly<Record<string, Values>>, place: string): Promise<JsonRun> => {
-    const files = Object.entries(stacks).map(([stack, { ["web-store:dns"]: dns, ...config }]) => {
-      const file = join(place, `Pulumi.${stack}.yaml`);
-      const { "web-store:hostedZoneName": zone, ...others } = { ...BASE, ...config };
-      const itsDns = dns === undefined ? { "web-store:hostedZoneName": zone } : { "web-store:dns": dns };
-      writeFileSync(file, stackFile({ ...others, ...itsDns }));
-      return file;
-    });
-    const ended = await rehearseJson([...files.flatMap((file) => ["--config-file", file]), "--mode", "up"]);
-    assert.equal(ended.status, 0, ended.stderr);
-    return ended;
-  };
+  const rehearsed = (stacks: Readonly<Record<string, Values>>): Promise<JsonRun> =>
+    rehearseStacks(
+      Object.fromEntries(
+        Object.entries(stacks).map(([stack, { ["web-store:dns"]: dns, ...config }]) => {
+          const { "web-store:hostedZoneName": zone, ...others } = { ...LEAST, ...config };
+          const itsDns = dns === undefined ? { "web-store:hostedZoneName": zone } : { "web-store:dns": dns };
+          return [stack, { ...others, ...itsDns }];
+        }),
+      ),
+    );
   before(async () => {
-    run = await rehearsed(STACKS, folder);
+    run = await rehearsed(STACKS);
   });
   const graph = (stack: string): Graph => run.graph("up", stack);
   const onCertificates = (of: Graph): string[][] =>
@@ -131,18 +118,13 @@ describe("A store of more than ten names", () => {
   });
 
   it("changes no certificate of others where a name comes or goes behind the ninth, nor any name's record", async () => {
-    const place = mkdtempSync(join(folder, "later-"));
-    const changed = await rehearsed(
-      {
-        longer: names(...NINE, "new.example.com", ...OTHERS),
-        shorter: names(...NINE, ...OTHERS.slice(1)),
-        moved: names(...NINE.slice(1), ...OTHERS),
-      },
-      place,
-    );
+    const changed = await rehearsed({
+      longer: names(...NINE, "new.example.com", ...OTHERS),
+      shorter: names(...NINE, ...OTHERS.slice(1)),
+      moved: names(...NINE.slice(1), ...OTHERS),
+    });
     const before = await rehearsed(
       Object.fromEntries(["longer", "shorter", "moved"].map((stack) => [stack, names(...NINE, ...OTHERS)])),
-      folder,
     );
     const changes = (stack: string) => {
       const all = changesBetween(before.graph("up", stack), changed.graph("up", stack));

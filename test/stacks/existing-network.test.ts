@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 
 import type { Values } from "../../packages/rehearse/values";
-import { type Graph, type JsonRun, rehearseJson } from "../support/rehearse";
+import { type Graph, type JsonRun, rehearseStacks } from "../support/rehearse";
 import { isAccepted, messageOf } from "../support/settings";
-import { stackFile } from "../support/stack-file";
+import { withLeast } from "../support/stack-file";
 
 const VPC = "vpc-0123456789abcdef0";
 const subnets = (kind: string, count = 2): string[] =>
@@ -15,11 +12,6 @@ const PRIVATE = subnets("aa0");
 const PUBLIC = subnets("bb0");
 const existing = { vpcId: VPC, privateSubnetIds: PRIVATE, publicSubnetIds: PUBLIC };
 
-const BASE = {
-  "aws:region": "eu-west-1",
-  "web-store:domainName": "store.example.com",
-  "web-store:hostedZoneName": "example.com",
-};
 const zones = ["eu-west-1a", "eu-west-1b"];
 
 /** By stack: what it sets. */
@@ -52,21 +44,10 @@ const OF_NETWORKS =
   /^(awsx:|aws:ec2\/(vpc|subnet|defaultSecurityGroup|route|internetGateway|egressOnly|natGateway|eip|flowLog)|web-store:components:(Network|FlowLogs|Endpoints)$)/i;
 
 describe("A network that is there already", () => {
-  const folder = mkdtempSync(join(tmpdir(), "existing-network-"));
-  after(() => rmSync(folder, { recursive: true }));
   let run: JsonRun;
   const graph = (stack: string): Graph => run.graph("up", stack);
   before(async () => {
-    const files = Object.entries(STACKS).map(([stack, config]) => {
-      const file = join(folder, `Pulumi.${stack}.yaml`);
-      writeFileSync(file, stackFile({ ...BASE, ...config }));
-      return file;
-    });
-    run = await rehearseJson([
-      ...files.flatMap((file) => ["--config-file", file]),
-      ...["--mode", "up", "--policy-pack", "policies"],
-    ]);
-    assert.equal(run.status, 0, run.stderr);
+    run = await rehearseStacks(withLeast(STACKS), "--policy-pack", "policies");
   });
 
   for (const stack of Object.keys(STACKS)) {

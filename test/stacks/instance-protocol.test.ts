@@ -5,10 +5,10 @@ import { join } from "node:path";
 
 import type { Values } from "../../packages/rehearse/values";
 import { decode } from "../support/proxy-user-data";
-import { type Graph, type JsonRun, rehearseJson } from "../support/rehearse";
+import { type Graph, type JsonRun, rehearseJson, rehearseStacks } from "../support/rehearse";
 import { changesBetween } from "../support/replacement";
 import { isAccepted, messageOf } from "../support/settings";
-import { stackFile } from "../support/stack-file";
+import { LEAST, stackFile, withLeast } from "../support/stack-file";
 
 const EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
@@ -16,12 +16,6 @@ const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
 const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
 const IMAGE = `public.ecr.aws/shop/store@sha256:${"0".repeat(64)}`;
 
-const BASE = {
-  "aws:region": "eu-west-1",
-  "web-store:domainName": "store.example.com",
-  "web-store:hostedZoneName": "example.com",
-  "web-store:network.availabilityZones": ["eu-west-1a", "eu-west-1b"],
-};
 const https = { "web-store:loadBalancing": { instanceProtocol: "https" } };
 
 /** Stores, by their stacks' names. */
@@ -74,22 +68,15 @@ describe("How balancers reach instances", () => {
   const step = (name: string): Graph => steps.get(name) ?? assert.fail(`no ${name}`);
   before(async function () {
     this.timeout(240_000);
-    const files = Object.entries(STACKS).map(([stack, config]) => {
-      const file = join(folder, `Pulumi.${stack}.yaml`);
-      writeFileSync(file, stackFile({ ...BASE, ...config }));
-      return file;
-    });
     // As the profile strict has it, without an end to the update.
     const policies = join(folder, "policies.json");
     const advised = { enforcementLevel: "advisory", required: true };
     writeFileSync(policies, JSON.stringify({ "target-encryption": advised }));
-    run = await rehearseJson([
-      ...files.flatMap((file) => ["--config-file", file]),
-      ...["--mode", "up", "--policy-pack", "policies", "--policy-pack-config", policies],
-    ]);
+    const strict = ["--policy-pack", "policies", "--policy-pack-config", policies];
+    run = await rehearseStacks(withLeast(STACKS), ...strict);
     for (const [name, config] of Object.entries(STEPS)) {
       const file = join(folder, `${name}.yaml`);
-      writeFileSync(file, stackFile({ ...BASE, ...config }));
+      writeFileSync(file, stackFile({ ...LEAST, ...config }));
       const rehearsed = await rehearseJson(["store", "--config-file", file, "--mode", "up"]);
       steps.set(name, rehearsed.graph("up"));
     }

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { RELEASE_COMMAND_SCRIPT } from "../../components/fleet/boot/release-command";
 import type { Values } from "../../packages/rehearse/values";
 import { mayDo, rolesOf } from "../support/iam";
-import { type Graph, type JsonRun, parsed, rehearseJson, stateOf, text } from "../support/rehearse";
+import { type Graph, type JsonRun, parsed, rehearseStacks, stateOf, text } from "../support/rehearse";
 import { stackFile } from "../support/stack-file";
 
 const image = (digit: string): string =>
@@ -45,13 +45,7 @@ describe("The command of a release", () => {
   let run: JsonRun;
   const graph = (stack: string): Graph => run.graph("up", stack);
   before(async () => {
-    const files = Object.entries(STACKS).map(([stack, config]) => {
-      const file = join(folder, `Pulumi.${stack}.yaml`);
-      writeFileSync(file, stackFile(config));
-      return file;
-    });
-    run = await rehearseJson([...files.flatMap((file) => ["--config-file", file]), "--mode", "up"]);
-    assert.equal(run.status, 0, run.stderr);
+    run = await rehearseStacks(STACKS);
   });
   const userData = (stack: string, template: string): string =>
     Buffer.from(
@@ -140,7 +134,9 @@ describe("The command of a release", () => {
   });
 
   it("leaves what rollouts write into its parameter", async () => {
-    const state = await stateOf(["--config-file", join(folder, "Pulumi.migrating.yaml"), "--mode", "up"]);
+    const file = join(folder, "Pulumi.migrating.yaml");
+    writeFileSync(file, stackFile(own()));
+    const state = await stateOf(["--config-file", file, "--mode", "up"]);
     const parameter = state.find(({ type }) => type === "aws:ssm/parameter:Parameter");
     assert.deepEqual(parameter?.ignoreChanges, ["value"]);
   });

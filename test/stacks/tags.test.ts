@@ -1,12 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 
 import type { Values } from "../../packages/rehearse/values";
 import { refusedDescriptions, refusedTags } from "../support/aws-limits";
-import { type Graph, type JsonRun, rehearseJson } from "../support/rehearse";
-import { stackFile } from "../support/stack-file";
+import { type Graph, type JsonRun, rehearseStacks } from "../support/rehearse";
 
 const TYPES = [
   ...["t4g.micro", "t4g.small", "t4g.medium", "t4g.large", "m7g.medium"],
@@ -64,18 +60,7 @@ const STACKS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 describe("A stack with all the tags that it may have", () => {
   let run: JsonRun;
   before(async () => {
-    const dir = mkdtempSync(join(tmpdir(), "tags-"));
-    try {
-      const files = Object.entries(STACKS).map(([name, config]) => {
-        const file = join(dir, `${name}.yaml`);
-        writeFileSync(file, stackFile(config));
-        return file;
-      });
-      run = await rehearseJson([...files.flatMap((file) => ["--config-file", file]), "--mode", "up"]);
-    } finally {
-      rmSync(dir, { recursive: true, force: true });
-    }
-    assert.equal(run.status, 0, run.stdout + run.stderr);
+    run = await rehearseStacks(STACKS);
   });
   const graphs = (): Graph[] => Object.keys(STACKS).map((stack) => run.graph("up", stack));
 

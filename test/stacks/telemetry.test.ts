@@ -1,15 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 
 import type { JsonResource } from "../../packages/rehearse/report/json";
 import type { Values } from "../../packages/rehearse/values";
 import { mayDo, rolesOf } from "../support/iam";
 import { decode } from "../support/proxy-user-data";
-import { type Graph, type JsonRun, parsed, rehearseJson, text } from "../support/rehearse";
+import { type Graph, type JsonRun, parsed, rehearseStacks, text } from "../support/rehearse";
 import { isAccepted, messageOf } from "../support/settings";
-import { stackFile } from "../support/stack-file";
+import { withLeast } from "../support/stack-file";
 import { scriptIn } from "../support/user-data";
 
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
@@ -22,12 +19,6 @@ const SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:store/otlp-
 
 const IMAGE = `public.ecr.aws/shop/store@sha256:${"0".repeat(64)}`;
 
-const BASE = {
-  "aws:region": "eu-west-1",
-  "web-store:domainName": "store.example.com",
-  "web-store:hostedZoneName": "example.com",
-  "web-store:network.availabilityZones": ["eu-west-1a", "eu-west-1b"],
-};
 const AGENT = { "web-store:telemetry": { agent: "cloudwatch" } };
 
 /** By stack: what its file has beside the least. */
@@ -63,18 +54,10 @@ const STACKS: Readonly<Record<string, Values>> = {
 };
 
 describe("What instances tell of themselves", () => {
-  const folder = mkdtempSync(join(tmpdir(), "telemetry-"));
-  after(() => rmSync(folder, { recursive: true }));
   let run: JsonRun;
   const graph = (stack: string): Graph => run.graph("up", stack);
   before(async () => {
-    const files = Object.entries(STACKS).map(([stack, config]) => {
-      const file = join(folder, `Pulumi.${stack}.yaml`);
-      writeFileSync(file, stackFile({ ...BASE, ...config }));
-      return file;
-    });
-    run = await rehearseJson([...files.flatMap((file) => ["--config-file", file]), "--mode", "up"]);
-    assert.equal(run.status, 0, run.stderr);
+    run = await rehearseStacks(withLeast(STACKS));
   });
 
   /** By name of the log group: days, and the key. */

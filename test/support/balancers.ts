@@ -62,8 +62,9 @@ export async function stop(child: ChildProcess): Promise<void> {
   await once(child, "exit");
 }
 
-async function isOpen(port: number): Promise<boolean> {
-  const socket = connect(port, "127.0.0.1");
+/** Whether somebody listens there. */
+export async function isOpen(port: number, host = "127.0.0.1"): Promise<boolean> {
+  const socket = connect(port, host);
   try {
     await once(socket, "connect");
     return true;

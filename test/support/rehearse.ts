@@ -11,6 +11,7 @@ import { prepare, run as runRehearsal, type Streams } from "../../packages/rehea
 import type { Hosts } from "../../packages/rehearse/rehearsal";
 import type { JsonResource, JsonStack } from "../../packages/rehearse/report/json";
 
+import { type Changes, stackFile } from "./stack-file";
 import { WARM } from "./warm-host";
 
 /** The checkout's folder. */
@@ -153,6 +154,31 @@ export function rehearseJson(args: readonly string[], options?: RunOptions): Pro
   });
   finished.set(key, ended);
   return ended;
+}
+
+/**
+ * Rehearses an update of stacks that a test makes up. Fails the test unless all of them are allowed.
+ *
+ * @param stacks - by name, what their files set
+ * @param more - more of the command line
+ */
+export async function rehearseStacks(
+  stacks: Readonly<Record<string, Changes>>,
+  ...more: readonly string[]
+): Promise<JsonRun> {
+  const folder = mkdtempSync(join(tmpdir(), "stacks-"));
+  try {
+    const files = Object.entries(stacks).map(([stack, changes]) => {
+      const file = join(folder, `Pulumi.${stack}.yaml`);
+      writeFileSync(file, stackFile(changes));
+      return ["--config-file", file];
+    });
+    const run = await rehearseJson([...files.flat(), "--mode", "up", ...more]);
+    assert.equal(run.status, 0, run.stderr);
+    return run;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /**

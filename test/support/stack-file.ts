@@ -1,6 +1,19 @@
 /** What a stack sets: keys such as `web-store:tags`, or `web-store:fleet.minSize` for one setting of a group. */
 export type Changes = Readonly<Record<string, unknown>>;
 
+/** The least that a store's stack sets. */
+export const LEAST: Changes = {
+  "aws:region": "eu-west-1",
+  "web-store:domainName": "store.example.com",
+  "web-store:hostedZoneName": "example.com",
+  "web-store:network.availabilityZones": ["eu-west-1a", "eu-west-1b"],
+};
+
+/** Stacks with {@link LEAST} beside what each sets. */
+export function withLeast(stacks: Readonly<Record<string, Changes>>): Readonly<Record<string, Changes>> {
+  return Object.fromEntries(Object.entries(stacks).map(([stack, own]) => [stack, { ...LEAST, ...own }]));
+}
+
 /** The `config` of a stack file, with the settings that have a path for a key in their groups. */
 export function configFrom(changes: Changes): Record<string, unknown> {
   const config: Record<string, unknown> = {};

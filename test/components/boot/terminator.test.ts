@@ -15,13 +15,13 @@ import {
   type IncomingHttpHeaders,
 } from "node:http2";
 import { Agent, request } from "node:https";
-import { connect } from "node:net";
 import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect as connectTls, type TLSSocket } from "node:tls";
 
 import { renderUserData } from "../../../components/fleet/user-data";
+import { isOpen } from "../../support/balancers";
 import { Instance } from "../../support/instance";
 import { describeWith } from "../../support/programs";
 import { Store } from "../../support/store";
@@ -309,29 +309,17 @@ describeWith(["bash", "python3"], "An application that is reached by TLS", () =>
   beforeEach(() => (instance = new Instance()));
   afterEach(() => instance.end());
 
-  const opens = async (host: string, port: number): Promise<boolean> => {
-    const socket = connect(port, host);
-    try {
-      await once(socket, "connect");
-      return true;
-    } catch {
-      return false;
-    } finally {
-      socket.destroy();
-    }
-  };
-
   it("listens on loopback alone: the page that comes with this project", async () => {
     for (const tlsPort of [undefined, 8443]) {
       const port = 20_000 + (process.pid % 10_000) * 2 + (tlsPort === undefined ? 0 : 1);
       assert.equal(instance.boot(renderUserData({ ...store, port, tlsPort })).status, 0);
       instance.start("/opt/store/server.py", await instance.metadata());
-      for (let attempt = 0; !(await opens("127.0.0.1", port)); attempt++) {
+      for (let attempt = 0; !(await isOpen(port)); attempt++) {
         assert.ok(attempt < 200, "It doesn't listen.");
         await sleep(25);
       }
       // All of 127.0.0.0/8 is this machine.
-      assert.equal(await opens("127.0.0.2", port), tlsPort === undefined);
+      assert.equal(await isOpen(port, "127.0.0.2"), tlsPort === undefined);
     }
   });
 
