@@ -1,5 +1,5 @@
 import type { Resource } from "../engine/resource";
-import { isProviderType, isUrn, ROOT_TYPE, typeOf } from "../engine/urn";
+import { isProviderType, ROOT_TYPE } from "../engine/urn";
 import { isMap, isSecret, UNKNOWN, type Value } from "../values";
 
 /** Modules of the provider whose types have another name, too. */
@@ -23,9 +23,16 @@ export function shortType(type: string): string | undefined {
 /** A stack's resources, and how they belong together. */
 export class Graph {
   private readonly byUrn: ReadonlyMap<string, Resource>;
+  private readonly byType = new Map<string | undefined, Resource[]>();
 
   constructor(readonly resources: readonly Resource[]) {
     this.byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+    for (const resource of resources) {
+      const type = shortType(resource.type);
+      const alike = this.byType.get(type);
+      if (alike === undefined) this.byType.set(type, [resource]);
+      else alike.push(resource);
+    }
   }
 
   /** The stack itself; it stands for what belongs to no resource. */
@@ -48,26 +55,21 @@ export class Graph {
   }
 
   /** All resources of a type. */
-  ofType(type: string): Resource[] {
-    return this.resources.filter((resource) => shortType(resource.type) === type);
+  ofType(type: string): readonly Resource[] {
+    return this.byType.get(type) ?? [];
   }
 
   /** The resources of a type that a property of another comes from, or names by id, ARN or name. */
   linked(resource: Resource, property: string, type: string): Resource[] {
-    const isOne = (one: Resource | undefined): one is Resource =>
-      one !== undefined && shortType(one.type) === type;
     const byDependency = (resource.propertyDependencies[property] ?? [])
-      .filter((urn) => isUrn(urn) && shortType(typeOf(urn)) === type)
-      .map((urn) => this.byUrn.get(urn))
-      .filter(isOne);
+      .flatMap((urn) => this.byUrn.get(urn) ?? [])
+      .filter((one) => shortType(one.type) === type);
     if (byDependency.length > 0) return byDependency;
     const named = new Set(textsIn(resource.inputs[property]));
-    return this.resources.filter(
-      (one) =>
-        isOne(one) &&
-        [one.id, one.outputs["arn"], one.inputs["name"], one.outputs["name"]].some(
-          (name) => typeof name === "string" && name !== "" && named.has(name),
-        ),
+    return this.ofType(type).filter((one) =>
+      [one.id, one.outputs["arn"], one.inputs["name"], one.outputs["name"]].some(
+        (name) => typeof name === "string" && name !== "" && named.has(name),
+      ),
     );
   }
 }

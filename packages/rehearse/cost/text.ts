@@ -111,15 +111,15 @@ function changeText({ before, after, resources }: CostDifference): string {
   return `the change: ${isSame ? "" : signed(change)}${atMost}, by ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-/** The same for a comment on a pull request, in Markdown, with each resource whose cost changes. */
-export function differenceText(
+/** {@link costLine} for a comment on a pull request, in Markdown. */
+export function costMarkdown(
   cost: Cost,
   difference: CostDifference | undefined,
   budget: number | undefined,
 ): string {
-  const plain = styles(false);
-  const text = costLine(cost, difference, budget, plain);
-  return text.replace("Cost:", "**Cost**:").replaceAll("\n    ", "<br>");
+  return costLine(cost, difference, budget, styles(false))
+    .replace("Cost:", "**Cost**:")
+    .replaceAll("\n    ", "<br>");
 }
 
 /** Every line of the bill, by area, and what was assumed. */

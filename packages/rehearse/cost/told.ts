@@ -7,8 +7,8 @@ import { type CostDifference, differenceOf } from "./difference";
 import {
   budgetText,
   costLine,
+  costMarkdown,
   costTable,
-  differenceText,
   dollars,
   isSilent,
   type WhatIf,
@@ -83,7 +83,7 @@ export function tellCost(rehearsal: Rehearsal, options: CostOptions, before?: Be
         ...(isFull ? [costTable(cost, style)] : []),
       ].join("\n");
     },
-    markdown: says ? differenceText(cost, difference, budget) : "",
+    markdown: says ? costMarkdown(cost, difference, budget) : "",
     json: {
       ...cost,
       ...(budget === undefined ? {} : { budget }),
