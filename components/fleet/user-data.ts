@@ -105,12 +105,11 @@ export function renderScript(args: UserDataArgs): string {
     ),
     ...(releaseCommand === undefined ? [] : [releaseCommandUnit(releaseCommand, boot, given)]),
   ];
+  const steps = [...boot.steps, ...(tlsPort === undefined ? [] : [INSTALL_TERMINATOR])];
   const prepare = [
     "install --directory --mode 0755 /opt/store",
     ...(boot.steps.length > 0 ? [`export AWS_DEFAULT_REGION=${region}`] : []),
-    ...(tlsPort === undefined
-      ? boot.steps
-      : [...(boot.steps.includes(RETRY) ? boot.steps : [RETRY, ...boot.steps]), INSTALL_TERMINATOR]),
+    ...(steps.length > 0 ? [RETRY, ...steps] : []),
   ];
   const units = [
     ...(tlsPort === undefined ? [] : [`${TERMINATOR_UNIT}.service`]),

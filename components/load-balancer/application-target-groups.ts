@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { chunks } from "../chunks";
 import { type InstanceEndpoint, PROTOCOL_VERSIONS } from "../instance-endpoint";
 import { named, type Tags } from "../naming";
 import type { JoinedTargetGroup } from "./load-balancer";
@@ -96,11 +97,5 @@ export function groupsTogether(
       names.filter((name) => groups[name]?.endpoint.version === version),
       GROUPS_PER_ACTION,
     ),
-  );
-}
-
-function chunks<T>(all: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
-    all.slice(index * size, (index + 1) * size),
   );
 }

@@ -57,33 +57,35 @@ export function agentAlarms(
     ...{ id, namespace: AGENT_NAMESPACE, metricName, stat, periodSeconds },
     dimensions: { AutoScalingGroupName: groupName },
   });
+  const tooMuch = (
+    what: keyof typeof AGENT_METRICS,
+    of: string,
+    threshold: number,
+    because: string,
+  ): AlarmDefinition => ({
+    id: `${what}${suffix}`,
+    runbook: what,
+    severity: "attention",
+    description: `An instance has had more than ${threshold} % of its ${of} in use for 10 minutes. ${because}`,
+    queries: [used(what, AGENT_METRICS[what], "Maximum", MINUTE)],
+    comparison: "GreaterThanThreshold",
+    threshold,
+    periods: { of: 10, atLeast: 10 },
+    missingData: "missing",
+  });
   return [
-    {
-      id: `memory${suffix}`,
-      runbook: "memory",
-      severity: "attention",
-      description:
-        `An instance has had more than ${memoryPercent} % of its memory in use for 10 minutes. When there is none left, the kernel ends a ` +
-        "process, most often the application. Shorter than that, it may be a job that is over by now.",
-      queries: [used("memory", AGENT_METRICS.memory, "Maximum", MINUTE)],
-      comparison: "GreaterThanThreshold",
-      threshold: memoryPercent,
-      periods: { of: 10, atLeast: 10 },
-      missingData: "missing",
-    },
-    {
-      id: `disk${suffix}`,
-      runbook: "disk",
-      severity: "attention",
-      description:
-        `An instance has had more than ${diskPercent} % of its root volume in use for 10 minutes. What fills a volume seldom stops by itself, ` +
-        "and with none left nothing can be written.",
-      queries: [used("disk", AGENT_METRICS.disk, "Maximum", MINUTE)],
-      comparison: "GreaterThanThreshold",
-      threshold: diskPercent,
-      periods: { of: 10, atLeast: 10 },
-      missingData: "missing",
-    },
+    tooMuch(
+      "memory",
+      "memory",
+      memoryPercent,
+      "When there is none left, the kernel ends a process, most often the application. Shorter than that, it may be a job that is over by now.",
+    ),
+    tooMuch(
+      "disk",
+      "root volume",
+      diskPercent,
+      "What fills a volume seldom stops by itself, and with none left nothing can be written.",
+    ),
     {
       id: `agent-silent${suffix}`,
       runbook: "agent-silent",

@@ -1,3 +1,4 @@
+import { chunks } from "../chunks";
 import type { InstanceEndpoint } from "../instance-endpoint";
 
 /**
@@ -191,9 +192,7 @@ function hostRules(hosts: readonly string[]): string[] {
 const VALUES_OF_LINE = 40;
 
 function inLines(values: readonly string[]): string[] {
-  return Array.from({ length: Math.ceil(values.length / VALUES_OF_LINE) }, (_, line) =>
-    values.slice(line * VALUES_OF_LINE, (line + 1) * VALUES_OF_LINE).join(" "),
-  );
+  return chunks(values, VALUES_OF_LINE).map((some) => some.join(" "));
 }
 
 /** Who sent how much. An address each, of either version. */

@@ -21,13 +21,13 @@ export function settingsIn(config: Context["config"]): Settings {
   throw new CliError(`can't be looked at before its settings are right: ${keys.join(", ")}`);
 }
 
-/** The types and the greatest size of each group of instances, at any peak: colours, other applications, proxies. */
+/** The types and the greatest size of all instances of a kind, at any peak: the store's of both colours, other applications', proxies. */
 export function groupsIn(
   settings: Settings,
 ): { readonly instanceTypes: readonly string[]; readonly maxSize: number }[] {
-  const fleets = allSettings(settings).flatMap(({ blueGreen, fleet, peakCalendar }) => {
-    const maxSize = Math.max(fleet.maxSize, ...peakCalendar.map((peak) => peak.maxSize ?? 0));
-    return Array.from({ length: blueGreen.enabled ? COLOURS.length : 1 }, () => ({ ...fleet, maxSize }));
+  const fleets = allSettings(settings).map(({ blueGreen, fleet, peakCalendar }) => {
+    const most = Math.max(fleet.maxSize, ...peakCalendar.map((peak) => peak.maxSize ?? 0));
+    return { ...fleet, maxSize: most * (blueGreen.enabled ? COLOURS.length : 1) };
   });
   return [...fleets, ...(hasProxies(settings) ? [settings.proxy] : [])];
 }

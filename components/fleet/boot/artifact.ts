@@ -1,5 +1,4 @@
 import type { Boot } from "./parts";
-import { RETRY } from "./parts";
 import { shellWord, systemdWord } from "./quoting";
 import { SANDBOX } from "./sandbox";
 
@@ -39,7 +38,6 @@ export function bootArtifact(args: ArtifactArgs): Boot {
   };
   return {
     steps: [
-      RETRY,
       "archive=$(mktemp)",
       `retry aws s3api get-object --bucket ${shellWord(args.bucket)} --key ${shellWord(args.key)}${version} "$archive"`,
       `sha256sum --check --strict <<< "${args.sha256}  $archive"`,

@@ -1,5 +1,4 @@
 import type { Boot } from "./parts";
-import { RETRY } from "./parts";
 import { systemdWord } from "./quoting";
 
 /** An application in a container image. */
@@ -72,7 +71,6 @@ export function bootContainer(args: ContainerArgs): Boot {
   };
   return {
     steps: [
-      RETRY,
       "retry dnf install --assumeyes docker",
       "systemctl enable --now docker.service",
       ...pull(args.image),

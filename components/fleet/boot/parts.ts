@@ -10,7 +10,7 @@ export interface BootFile {
 
 /** What an application needs to be a systemd service called `store.service`. */
 export interface Boot {
-  /** Bash to run first, a command an element. */
+  /** Bash to run first, a command an element; it may call {@link RETRY}'s `retry`. */
   readonly steps: readonly string[];
   /** What to write then. */
   readonly files: readonly BootFile[];

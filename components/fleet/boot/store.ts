@@ -1,4 +1,4 @@
-import { type Boot, RETRY } from "./parts";
+import type { Boot } from "./parts";
 import { shellWord, systemdWord } from "./quoting";
 import { SANDBOX } from "./sandbox";
 
@@ -64,7 +64,6 @@ export function bootStore(args: BootStoreArgs): Boot {
   };
   return {
     steps: [
-      RETRY,
       `retry dnf install --assumeyes ${NODE.package}`,
       "install --directory --mode 0755 /opt/store/app",
       `retry aws s3api get-object --bucket ${shellWord(args.bucket)} --key ${shellWord(args.key)} ${FILE}`,
