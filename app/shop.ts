@@ -10,6 +10,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 
 import { type Cart, emptyCart, MOST_OF_ONE, readCart, readQuantity, withQuantity, writeCart } from "./cart";
 import { findProduct } from "./catalogue";
+import { checkoutFaults, isOrderKey } from "./checkout";
 import type { Config } from "./config";
 import type { Log } from "./log";
 import type { Metrics } from "./metrics";
@@ -21,16 +22,11 @@ import {
   type Orders,
   OrdersUnavailable,
 } from "./orders/orders";
-import {
-  cartPage,
-  cataloguePage,
-  faultPage,
-  type Frame,
-  orderPage,
-  productPage,
-  totalOf,
-} from "./pages/pages";
+import { cartPage, type Refusal } from "./pages/cart-page";
+import { type Frame, piecesOf, totalOf } from "./pages/layout";
+import { cataloguePage, faultPage, orderPage, productPage } from "./pages/pages";
 import { STYLE } from "./pages/style";
+import { readForm, textOf, wantsJson } from "./requests";
 
 /** What the shop stands on. */
 export interface ShopOptions {
@@ -52,6 +48,12 @@ const CART_SECONDS = 30 * 24 * 3600;
 
 /** Paths that balancers and monitoring ask all the time: not logged, and not for visitors. */
 const UNLOGGED = new Set(["/healthz", "/readyz", "/metrics"]);
+
+/** What is told while orders can't be reached. */
+const UNAVAILABLE = {
+  title: "Just a moment",
+  text: "We can't reach our books. Try again in a moment: nothing is ordered twice.",
+};
 
 /** The shop's HTTP interface: pages for people, JSON for `Accept: application/json`. */
 export function createShop(options: ShopOptions): Hono {
@@ -87,7 +89,7 @@ export function createShop(options: ShopOptions): Hono {
 
   const frameOf = (cart: Cart): Frame => ({
     ...{ store: config.title, servedBy: `${config.instanceId} in ${config.availabilityZone}` },
-    pieces: [...cart.quantities.values()].reduce((sum, quantity) => sum + quantity, 0),
+    pieces: piecesOf(linesOf(cart)),
   });
   const key = (): string => {
     const known = options.signingKey();
@@ -104,6 +106,14 @@ export function createShop(options: ShopOptions): Hono {
       ...{ path: "/", httpOnly: true, sameSite: "Lax", maxAge: CART_SECONDS },
       secure: c.req.header("x-forwarded-proto") === "https",
     });
+
+  const tellFailure = (c: Context, error: Error): void =>
+    options.log("error", { event: "failed", reason: error.message, path: c.req.path });
+  const tellUnavailable = (c: Context, error: OrdersUnavailable): void => {
+    tellFailure(c, error);
+    metrics.orders.inc({ outcome: "unavailable" });
+    c.header("Retry-After", "5");
+  };
 
   shop.get("/healthz", (c) => c.text("ok\n"));
   shop.get("/readyz", (c) => {
@@ -132,7 +142,7 @@ export function createShop(options: ShopOptions): Hono {
     await keep(c, cart);
     const lines = linesOf(cart);
     if (wantsJson(c)) return c.json({ lines, totalCents: totalOf(lines) });
-    return c.html(cartPage(frameOf(cart), lines, randomUUID()));
+    return c.html(cartPage(frameOf(cart), lines, { key: randomUUID() }));
   });
 
   /** Sets how many of a product the cart holds, from what it holds and what the form says. */
@@ -158,39 +168,57 @@ export function createShop(options: ShopOptions): Hono {
   shop.post("/checkout", async (c) => {
     const cart = await cartOf(c);
     const form = await readForm(c);
-    const request: OrderRequest = {
-      ...{ cartId: cart.id, lines: linesOf(cart) },
-      ...{ name: textOf(form["name"]).trim(), address: textOf(form["address"]).trim() },
-    };
+    const typed = { name: textOf(form["name"]).trim(), address: textOf(form["address"]).trim() };
+    const request: OrderRequest = { cartId: cart.id, lines: linesOf(cart), ...typed };
     const called = c.req.header("idempotency-key") ?? textOf(form["key"]);
+    /** The form again with what was typed, or the faults alone. */
+    const again = (status: 400 | 422 | 503, { title, faults }: Refusal, next = called) => {
+      if (!wantsJson(c) && request.lines.length > 0) {
+        const filled = { ...typed, key: next, refusal: { title, faults } };
+        return c.html(cartPage(frameOf(cart), request.lines, filled), status);
+      }
+      const texts = faults.map(({ text }) => text);
+      return fault(c, frameOf(cart), status, title, texts);
+    };
+    const refuse: typeof again = (...refusal) => {
+      metrics.orders.inc({ outcome: "refused" });
+      return again(...refusal);
+    };
     const faults = checkoutFaults(request, called);
-    if (faults.length > 0) return refuse(c, cart, 400, "We need a little more", faults);
+    if (faults.length > 0) {
+      const refusal = { title: "We need a little more", faults };
+      return refuse(400, refusal, isOrderKey(called) ? called : randomUUID());
+    }
     const id = orderId(cart.id, called);
     const done = async (status: 200 | 201) => {
       metrics.orders.inc({ outcome: status === 201 ? "placed" : "repeated" });
       await keep(c, emptyCart(cart.id));
       return wantsJson(c) ? c.json({ id }, status) : c.redirect(`/orders/${id}`, 303);
     };
-    if (request.lines.length === 0) {
-      // The cart was emptied when the order was placed: it is sent again.
-      if (await orders.find(id)) return done(200);
-      return refuse(c, cart, 400, "Your cart is empty", ["Put something into your cart first."]);
+    try {
+      if (request.lines.length === 0) {
+        // The cart was emptied when the order was placed: it is sent again.
+        if (await orders.find(id)) return await done(200);
+        return refuse(400, refusalFor("Your cart is empty", "Put something into your cart first."));
+      }
+      const order = {
+        ...{ ...request, id, requestId: randomUUID() },
+        ...{ placedAt: new Date().toISOString(), totalCents: totalOf(request.lines) },
+      };
+      const kept = await orders.placeOnce(order);
+      if (!isSame(kept, order)) {
+        // The key is the other order's: with it, the form would be refused again.
+        const text =
+          "This page has placed another order already. To order what is in your cart now, order again.";
+        return refuse(422, refusalFor("Already ordered", text), randomUUID());
+      }
+      return await done(kept.requestId === order.requestId ? 201 : 200);
+    } catch (error) {
+      if (!(error instanceof OrdersUnavailable)) throw error;
+      tellUnavailable(c, error);
+      return again(503, refusalFor(UNAVAILABLE.title, UNAVAILABLE.text));
     }
-    const order = {
-      ...{ ...request, id, requestId: randomUUID() },
-      ...{ placedAt: new Date().toISOString(), totalCents: totalOf(request.lines) },
-    };
-    const kept = await orders.placeOnce(order);
-    if (!isSame(kept, order)) {
-      const text = "This page has placed another order already. Open your cart again, and order from there.";
-      return refuse(c, cart, 422, "Already ordered", [text]);
-    }
-    return done(kept.requestId === order.requestId ? 201 : 200);
   });
-  const refuse = (c: Context, cart: Cart, status: 400 | 422, title: string, faults: readonly string[]) => {
-    metrics.orders.inc({ outcome: "refused" });
-    return fault(c, frameOf(cart), status, title, faults);
-  };
 
   shop.get("/orders/:id", async (c) => {
     const cart = await cartOf(c);
@@ -207,13 +235,11 @@ export function createShop(options: ShopOptions): Hono {
     if (error instanceof HTTPException && error.status < 500) {
       return fault(c, frame, error.status, "That didn't work", ["Go back, and try it from our own page."]);
     }
-    options.log("error", { event: "failed", reason: error.message, path: c.req.path });
     if (error instanceof OrdersUnavailable) {
-      metrics.orders.inc({ outcome: "unavailable" });
-      c.header("Retry-After", "5");
-      const text = "We can't reach our books. Try again in a moment: nothing is ordered twice.";
-      return fault(c, frame, 503, "Just a moment", [text]);
+      tellUnavailable(c, error);
+      return fault(c, frame, 503, UNAVAILABLE.title, [UNAVAILABLE.text]);
     }
+    tellFailure(c, error);
     return fault(c, frame, 500, "That went wrong", ["It is our fault. Try again in a moment."]);
   });
   return shop;
@@ -251,32 +277,9 @@ function linesOf(cart: Cart): OrderLine[] {
   });
 }
 
-/** Everything that is wrong with a checkout but an empty cart. */
-function checkoutFaults({ name, address }: OrderRequest, key: string): string[] {
-  return [
-    ...(name.length < 1 || name.length > 100 ? ["A name has from 1 to 100 characters."] : []),
-    ...(address.length < 1 || address.length > 300 ? ["An address has from 1 to 300 characters."] : []),
-    ...(/^[\w-]{8,100}$/.test(key)
-      ? []
-      : [
-          "An order needs a key of its own, of 8 to 100 letters, digits, _ and -: order from your cart's page.",
-        ]),
-  ];
-}
-
-/** A form's fields, or those of a JSON object; none if the body is neither. */
-async function readForm(c: Context): Promise<Record<string, unknown>> {
-  const isJson = c.req.header("content-type")?.startsWith("application/json") ?? false;
-  const body: unknown = await (isJson ? c.req.json() : c.req.parseBody()).catch(() => ({}));
-  return typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : typeof value === "number" ? String(value) : "";
-}
-
-function wantsJson(c: Context): boolean {
-  return c.req.header("accept")?.includes("application/json") ?? false;
+/** A refusal for something that is no field's. */
+function refusalFor(title: string, text: string): Refusal {
+  return { title, faults: [{ field: undefined, text }] };
 }
 
 function fault(

@@ -1,23 +1,10 @@
 import { html } from "hono/html";
-import type { HtmlEscapedString } from "hono/utils/html";
 
 import { MOST_OF_ONE } from "../cart";
 import { CATALOGUE, formatPrice, type Product } from "../catalogue";
-import type { Order, OrderLine } from "../orders/orders";
+import type { Order } from "../orders/orders";
+import { formatItems, type Frame, layout, lineTable, type Page, piecesOf } from "./layout";
 import { picture } from "./pictures";
-
-/** A page; every value in it has been escaped. */
-export type Page = HtmlEscapedString | Promise<HtmlEscapedString>;
-
-/** What all pages show. */
-export interface Frame {
-  /** What the store is called. */
-  readonly store: string;
-  /** Which instance answers. */
-  readonly servedBy: string;
-  /** Pieces in the cart. */
-  readonly pieces: number;
-}
 
 /** All products. */
 export function cataloguePage(frame: Frame): Page {
@@ -71,76 +58,16 @@ export function productPage(frame: Frame, { sku, title, description, priceCents 
   );
 }
 
-/**
- * The cart, and the form that orders.
- *
- * @param key - what the order is to be called if it is placed from this page
- */
-export function cartPage(frame: Frame, lines: readonly OrderLine[], key: string): Page {
-  if (lines.length === 0) {
-    return layout(
-      frame,
-      "Your cart",
-      html`<h1>Your cart is empty</h1>
-        <p><a href="/">Look around the shop</a></p>`,
-    );
-  }
-  return layout(
-    frame,
-    "Your cart",
-    html`<h1>Your cart</h1>
-      <div class="two">
-        <div class="scroll" tabindex="0" role="region" aria-label="Products in your cart">
-          ${lineTable(
-            lines,
-            ({ sku, title, quantity }) =>
-              html`<form class="row" method="post" action="/cart/${sku}">
-                <input
-                  type="number"
-                  name="quantity"
-                  value="${quantity}"
-                  min="0"
-                  max="${MOST_OF_ONE}"
-                  aria-label="Quantity of ${title}"
-                />
-                <button class="quiet" aria-label="Change the quantity of ${title}">Change</button>
-              </form>`,
-          )}
-        </div>
-        <form class="panel" method="post" action="/checkout">
-          <h2>Where shall it go?</h2>
-          <input type="hidden" name="key" value="${key}" />
-          <div class="field">
-            <label for="name">Name</label>
-            <input id="name" name="name" required maxlength="100" autocomplete="name" />
-          </div>
-          <div class="field">
-            <label for="address">Address</label>
-            <textarea
-              id="address"
-              name="address"
-              required
-              maxlength="300"
-              rows="3"
-              autocomplete="street-address"
-            ></textarea>
-          </div>
-          <button>Order for ${formatPrice(totalOf(lines))}</button>
-          <p>You pay when it arrives.</p>
-        </form>
-      </div>`,
-  );
-}
-
 /** An order, for the customer who placed it. */
 export function orderPage(frame: Frame, order: Order): Page {
+  const items = formatItems(piecesOf(order.lines));
   return layout(
     frame,
-    "Your order",
+    `Your order: ${items}`,
     html`<h1>Thank you, ${order.name}</h1>
       <p class="lead">Your order ${order.id.slice(0, 8)} is on its way to you.</p>
       <div class="two">
-        <div class="scroll" tabindex="0" role="region" aria-label="Products in your order">
+        <div class="scroll" tabindex="0" role="region" aria-label="Your order: ${items}">
           ${lineTable(order.lines, ({ quantity }) => html`${quantity}`)}
         </div>
         <div class="panel">
@@ -163,60 +90,4 @@ export function faultPage(frame: Frame, title: string, faults: readonly string[]
       </ul>
       <p><a href="/">Back to the shop</a></p>`,
   );
-}
-
-/** What the lines cost together, in cents. */
-export function totalOf(lines: readonly OrderLine[]): number {
-  return lines.reduce((sum, { priceCents, quantity }) => sum + priceCents * quantity, 0);
-}
-
-function lineTable(lines: readonly OrderLine[], quantityOf: (line: OrderLine) => Page): Page {
-  return html`<table>
-    <thead>
-      <tr>
-        <th scope="col">Product</th>
-        <th scope="col">Quantity</th>
-        <th scope="col" class="number">Price</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${lines.map(
-        (line) =>
-          html`<tr>
-            <th scope="row">${line.title}</th>
-            <td>${quantityOf(line)}</td>
-            <td class="number">${formatPrice(line.priceCents * line.quantity)}</td>
-          </tr>`,
-      )}
-    </tbody>
-    <tfoot>
-      <tr class="total">
-        <th scope="row" colspan="2">Total</th>
-        <td class="number">${formatPrice(totalOf(lines))}</td>
-      </tr>
-    </tfoot>
-  </table>`;
-}
-
-function layout({ store, servedBy, pieces }: Frame, title: string, content: Page): Page {
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${title} – ${store}</title>
-        <link rel="icon" href="data:," />
-        <link rel="stylesheet" href="/style.css" />
-      </head>
-      <body>
-        <header>
-          <a class="brand" href="/">${store}</a>
-          <nav aria-label="Shop">
-            <a class="bag" href="/cart">Cart: ${pieces === 1 ? "1 thing" : `${pieces} things`}</a>
-          </nav>
-        </header>
-        <main>${content}</main>
-        <footer>Served by ${servedBy}</footer>
-      </body>
-    </html>`;
 }

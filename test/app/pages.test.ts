@@ -57,7 +57,7 @@ describeWith(["chromium"], "the sample store in a browser", () => {
     await page.getByRole("button", { name: "Order for €296.00" }).click();
     await page.getByRole("heading", { name: "Thank you, Ada" }).waitFor();
     assert.match(page.url(), /\/orders\/[0-9a-f]{24}$/);
-    assert.equal(await page.getByRole("link", { name: "Cart: 0 things" }).count(), 1);
+    assert.equal(await page.getByRole("link", { name: "Cart: 0 items" }).count(), 1);
   });
 
   it("orders once though the customer goes back and orders again", async () => {
@@ -78,13 +78,34 @@ describeWith(["chromium"], "the sample store in a browser", () => {
     assert.equal(page.url(), first);
   });
 
-  for (const [device, width] of [
-    ["a screen", 1280],
-    ["a phone", 360],
+  it("leads to what is wrong with a checkout by the keyboard, and keeps the rest", async () => {
+    await page.goto("/products/mug");
+    await page.getByRole("button", { name: "Add to cart" }).click();
+    const name = page.getByLabel("Name");
+    await name.fill("  ");
+    await page.getByLabel("Address").fill("1 Main Street");
+    await page.getByRole("button", { name: "Order for" }).click();
+    await page.getByRole("alert", { name: "We need a little more" }).and(page.locator(":focus")).waitFor();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await name.and(page.locator(":focus")).waitFor();
+    await name.fill("Ada");
+    await page.getByRole("button", { name: "Order for" }).click();
+    await page.getByRole("heading", { name: "Thank you, Ada" }).waitFor();
+    assert.ok(await page.getByText("1 Main Street").isVisible());
+    assert.deepEqual(
+      complaints.splice(0).map((text) => /status of \d+/.exec(text)?.[0]),
+      ["status of 400"],
+    );
+  });
+
+  for (const [device, width, colorScheme] of [
+    ["a screen by day", 1280, "light"],
+    ["a phone by night", 360, "dark"],
   ] as const) {
     it(`puts up no barriers, and nothing beside the page, on ${device}`, async () => {
       const open = await browser.newContext({
-        ...{ baseURL: store.url, bypassCSP: true, viewport: { width, height: 800 } },
+        ...{ baseURL: store.url, bypassCSP: true, viewport: { width, height: 800 }, colorScheme },
       });
       const tab = await open.newPage();
       await tab.goto("/products/basket");
@@ -100,14 +121,20 @@ describeWith(["chromium"], "the sample store in a browser", () => {
           "document.documentElement.scrollWidth - document.documentElement.clientWidth",
         );
         assert.equal(overhang, 0, `${tab.url()} is wider than ${width} pixels`);
+        await isSeen(tab);
       };
       for (const path of ["/", "/products/plant", "/cart", "/nowhere"]) {
         await tab.goto(path);
         await look();
       }
       await tab.goto("/cart");
-      await tab.getByLabel("Name").fill("Ada");
+      const name = tab.getByLabel("Name");
+      await name.fill("  ");
       await tab.getByLabel("Address").fill("1 Main Street");
+      await tab.getByRole("button", { name: "Order for" }).click();
+      await tab.getByRole("alert").waitFor();
+      await look();
+      await name.fill("Ada");
       await tab.getByRole("button", { name: "Order for" }).click();
       await tab.getByRole("heading", { name: "Thank you" }).waitFor();
       await look();
@@ -115,3 +142,68 @@ describeWith(["chromium"], "the sample store in a browser", () => {
     });
   }
 });
+
+/**
+ * Fails if pictures or the ring around what has the focus have less than 3 : 1 to what they stand against: axe-core looks
+ * at text only, but knows how to compute it.
+ *
+ * @see https://www.w3.org/WAI/WCAG22/Understanding/non-text-contrast.html
+ */
+async function isSeen(tab: Page): Promise<void> {
+  const assertSeen = (contrasts: readonly (readonly [string, number])[]): void =>
+    assert.deepEqual(
+      contrasts.filter(([, contrast]) => contrast < 3),
+      [],
+      tab.url(),
+    );
+  assertSeen(await tab.evaluate<[string, number][]>(`(() => { ${CONTRAST} return ${PICTURES}; })()`));
+  const focused = `(() => { ${CONTRAST} return ${RING}; })()`;
+  // At first the page itself has it, or the summary of errors.
+  let contrasts = await tab.evaluate<[string, number][] | null>(focused);
+  let count = 0;
+  for (let presses = 0; contrasts !== null || presses === 0; presses++) {
+    assertSeen(contrasts ?? []);
+    count += contrasts === null ? 0 : 1;
+    await tab.keyboard.press("Tab");
+    contrasts = await tab.evaluate(focused);
+  }
+  assert.ok(count >= 3, `${tab.url()}: only ${count} took the focus`);
+}
+
+/** What the scripts below have in common. */
+const CONTRAST = `
+  const { Color, getContrast } = axe.commons.color;
+  const parse = (text) => { const color = new Color(); color.parseString(text); return color; };
+  const contrast = (one, other) => getContrast(parse(one), parse(other));
+  const isOpaque = (text) => text !== "none" && parse(text).alpha > 0;
+  const name = (element) => element.outerHTML.slice(0, 120);
+`;
+
+/** Each outline in a picture, against what it fills and against the picture's background. */
+const PICTURES = `[...document.querySelectorAll(".picture *")].flatMap((shape) => {
+  const { stroke, fill } = getComputedStyle(shape);
+  const { backgroundColor } = getComputedStyle(shape.ownerSVGElement);
+  return [fill, backgroundColor].filter(isOpaque).map((other) => [name(shape), isOpaque(stroke) ? contrast(stroke, other) : 1]);
+})`;
+
+/**
+ * The ring, against what is on its inner and its outer side: at its corners, and in the middle of its sides; null if the
+ * page itself has the focus, or what had it before.
+ */
+const RING = `(() => {
+  const ringed = document.activeElement;
+  if (ringed === document.body || ringed.hasAttribute("data-ringed")) return null;
+  ringed.setAttribute("data-ringed", "");
+  const { outlineStyle, outlineWidth, outlineColor, outlineOffset } = getComputedStyle(ringed);
+  const [width, offset] = [parseFloat(outlineWidth), parseFloat(outlineOffset)];
+  if (outlineStyle === "none" || width < 2) return [[name(ringed), 1]];
+  const { left, right, top, bottom } = ringed.getBoundingClientRect();
+  const behind = (x, y) => document.elementsFromPoint(x, y)
+    .map((each) => each === ringed ? "none" : getComputedStyle(each).backgroundColor).find(isOpaque);
+  const met = [offset / 2, offset + width + 1].flatMap((by) =>
+    [left - by, (left + right) / 2, right + by].flatMap((x) =>
+      [top - by, (top + bottom) / 2, bottom + by].map((y) => behind(x, y))));
+  return [...new Set(met)].map((each) => each === undefined
+    ? [name(ringed) + " beyond the window", 3]
+    : [name(ringed) + " on " + each, contrast(outlineColor, each)]);
+})()`;

@@ -36,7 +36,28 @@ describe("the sample store", () => {
     assert.equal((await cart()).totalCents, 3 * 1450 + 2 * 8900);
     await visitor.post("/cart/lamp", { quantity: "0" });
     assert.equal((await cart()).totalCents, 3 * 1450);
-    assert.match(await (await visitor.get("/")).text(), /Cart: 3 things/);
+    assert.match(await (await visitor.get("/")).text(), /Cart: 3 items</);
+  });
+
+  it("counts in the singular what is one, in the cart, its title and its label, and in the order", async () => {
+    const cart = async () => (await visitor.get("/cart")).text();
+    assert.match(await cart(), /<title>Your cart: 0 items – [^]*Cart: 0 items</);
+    await visitor.fill({ mug: 1 });
+    assert.match(
+      await cart(),
+      /<title>Your cart: 1 item – [^]*Cart: 1 item<[^]*aria-label="Your cart: 1 item"/,
+    );
+    await visitor.fill({ lamp: 1 });
+    assert.match(
+      await cart(),
+      /<title>Your cart: 2 items – [^]*Cart: 2 items<[^]*aria-label="Your cart: 2 items"/,
+    );
+    const { id } = await visitor.order("two-are-ordered");
+    const order = await (await visitor.get(`/orders/${id}`)).text();
+    assert.match(
+      order,
+      /<title>Your order: 2 items – [^]*Cart: 0 items<[^]*aria-label="Your order: 2 items"/,
+    );
   });
 
   it("orders what is in the cart, empties it, and shows the order to its customer alone", async () => {
