@@ -72,6 +72,12 @@ export class Graph {
       ),
     );
   }
+
+  /** The resources of a type of which a property comes from a resource, or names it. */
+  referring(resource: Resource, type: string, property: string): Resource[] {
+    const own = shortType(resource.type) ?? "";
+    return this.ofType(type).filter((one) => this.linked(one, property, own).includes(resource));
+  }
 }
 
 /** A value without the mark of a secret; undefined if it isn't known. */

@@ -2,6 +2,7 @@
  * How many instances an Auto Scaling group runs on average, by its sizes and its scheduled actions.
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html
  */
+import { parseCron } from "./cron";
 
 /** The sizes of a group; undefined stands for one that isn't set. */
 export interface Sizes {
@@ -68,54 +69,16 @@ function averageOf({ min, max, desired }: Sizes): Averages {
 
 /** The minutes of the year at which a recurrence is due; none for what isn't cron. */
 function timesOf(recurrence: string): number[] {
-  const fields = recurrence.trim().split(/\s+/);
-  if (fields.length !== 5) return [];
-  const [minutes, hours, days, months, weekdays] = RANGES.map((range, index) =>
-    valuesOf(fields[index] ?? "", range),
-  );
-  if (!minutes || !hours || !days || !months || !weekdays) return [];
-  // Of a day of the month and a day of the week, one is enough if both are set.
-  const either = !(fields[2] ?? "").startsWith("*") && !(fields[4] ?? "").startsWith("*");
+  const cron = parseCron(recurrence);
+  if (cron === undefined) return [];
   const times: number[] = [];
   let day = 0;
   MONTHS.forEach((length, month) => {
     for (let date = 1; date <= length; date++, day++) {
-      const onDate = days.has(date);
-      const onWeekday = weekdays.has((day + 1) % 7);
-      if (!months.has(month + 1) || !(either ? onDate || onWeekday : onDate && onWeekday)) continue;
-      for (const hour of hours) for (const minute of minutes) times.push(day * DAY + hour * 60 + minute);
+      if (!cron.isDay(month + 1, date, (day + 1) % 7)) continue;
+      for (const hour of cron.hours)
+        for (const minute of cron.minutes) times.push(day * DAY + hour * 60 + minute);
     }
   });
   return times;
-}
-
-interface Range {
-  readonly from: number;
-  readonly to: number;
-  readonly names?: readonly string[];
-}
-
-const RANGES: readonly Range[] = [
-  { from: 0, to: 59 },
-  { from: 0, to: 23 },
-  { from: 1, to: 31 },
-  { from: 1, to: 12, names: ["", ..."jan feb mar apr may jun jul aug sep oct nov dec".split(" ")] },
-  { from: 0, to: 6, names: "sun mon tue wed thu fri sat".split(" ") },
-];
-
-/** The values of a field: `*`, numbers, names, lists, ranges and steps; undefined for anything else. */
-function valuesOf(field: string, { from, to, names = [] }: Range): ReadonlySet<number> | undefined {
-  const values = new Set<number>();
-  for (const part of field.toLowerCase().split(",")) {
-    const [, first = "", last, step] = /^(\*|\w+)(?:-(\w+))?(?:\/(\d+))?$/.exec(part) ?? [];
-    const numberOf = (text: string): number => (names.includes(text) ? names.indexOf(text) : Number(text));
-    const begin = first === "*" ? from : numberOf(first);
-    const end = first === "*" || (step !== undefined && last === undefined) ? to : numberOf(last ?? first);
-    const by = Number(step ?? 1);
-    // Sunday is 7, too.
-    const isWeekday = to === 6;
-    if (!(begin >= from && end <= (isWeekday ? 7 : to) && begin <= end && by > 0)) return undefined;
-    for (let value = begin; value <= end; value += by) values.add(isWeekday ? value % 7 : value);
-  }
-  return values;
 }

@@ -135,15 +135,9 @@ function sizesOf(group: Subject): Averages {
   const used = group.usage("instances");
   if (used !== undefined) return { least: used, most: used };
   const [min, max] = [group.number("minSize") ?? 0, group.number("maxSize") ?? 0];
-  const { urn } = group.resource;
-  const name = group.text("name");
-  const isOurs = (one: Subject): boolean =>
-    one.resource.propertyDependencies["autoscalingGroupName"]?.includes(urn) === true ||
-    (name !== undefined && one.text("autoscalingGroupName") === name);
   const actions = group.graph
-    .ofType("autoscaling/schedule")
+    .referring(group.resource, "autoscaling/schedule", "autoscalingGroupName")
     .map((schedule) => group.of(schedule))
-    .filter(isOurs)
     .flatMap((schedule): ScheduledAction[] => {
       const recurrence = schedule.text("recurrence");
       // -1 leaves a size as it is.

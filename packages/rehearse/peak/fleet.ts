@@ -1,0 +1,218 @@
+/** An Auto Scaling group that serves requests, as the program declares it. */
+import { at, flagAt, type Graph, listAt, numberAt, textOf } from "../cost/graph";
+import type { Sizes } from "../cost/schedules";
+import type { Resource } from "../engine/resource";
+import { type Action, isTimeZone } from "./calendar";
+import { policiesOf, type ScalingPolicy } from "./policies";
+import type { Balancing } from "./types";
+
+/** What is simulated of a group, without what is assumed. */
+export interface Fleet {
+  readonly urn: string;
+  readonly name: string;
+  readonly sizes: Sizes;
+  /** Names of the availability zones, or of what stands for them. */
+  readonly zones: readonly string[];
+  readonly policies: readonly ScalingPolicy[];
+  readonly actions: readonly Action[];
+  /** Seconds from launch until an instance counts for scaling. */
+  readonly warmupSeconds: number;
+  /** Seconds from launch until an instance serves; undefined if nothing tells. */
+  readonly readySeconds: number | undefined;
+  /** Whether a failed check of the balancer replaces an instance. */
+  readonly isCheckedByBalancer: boolean;
+  readonly check: HealthCheck;
+  /** Seconds that a new instance gets fewer requests than the others. */
+  readonly slowStartSeconds: number;
+  /** Seconds that an instance still runs after it gets no more requests. */
+  readonly drainSeconds: number;
+  readonly balancing: Balancing;
+  readonly warmPool: WarmPool | undefined;
+  /** Seconds between points of the instances' metrics. */
+  readonly instanceMetricSeconds: number;
+  /** What of it isn't simulated, in sentences. */
+  readonly notSimulated: readonly string[];
+}
+
+/** How a balancer checks instances. */
+export interface HealthCheck {
+  readonly intervalSeconds: number;
+  readonly healthyThreshold: number;
+  readonly unhealthyThreshold: number;
+}
+
+/** Instances that have booted already and wait. */
+export interface WarmPool {
+  readonly isRunning: boolean;
+  readonly minSize: number;
+  /** Instances that serve or wait; undefined for the group's greatest size. */
+  readonly maxPrepared: number | undefined;
+}
+
+/** A group that isn't simulated, and why. */
+export interface Left {
+  readonly urn: string;
+  readonly name: string;
+  readonly why: string;
+}
+
+/** Reads all Auto Scaling groups of a stack. */
+export function readFleets(graph: Graph): (Fleet | Left)[] {
+  return graph
+    .ofType("autoscaling/group")
+    .filter(({ external }) => !external)
+    .map((group) => readFleet(graph, group));
+}
+
+/** Seconds of the cooldown without any setting, and so of the warm-up: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html */
+const COOLDOWN = 300;
+
+/** What the provider sets where a target group says nothing: https://www.pulumi.com/registry/packages/aws/api-docs/lb/targetgroup/ */
+const CHECK = { intervalSeconds: 30, healthyThreshold: 3, unhealthyThreshold: 3 };
+
+/** Checks by a balancer of one's own, which the stack doesn't tell. */
+const OWN_CHECK = { intervalSeconds: 10, healthyThreshold: 2, unhealthyThreshold: 3 };
+
+function readFleet(graph: Graph, group: Resource): Fleet | Left {
+  const { urn, name, inputs } = group;
+  const left = (why: string): Left => ({ urn, name, why });
+  const [min, max] = [numberAt(inputs, "minSize"), numberAt(inputs, "maxSize")];
+  if (min === undefined || max === undefined) return left("its sizes aren't known before deployment");
+  if (min > max) return left(`its minSize, ${min}, is greater than its maxSize, ${max}, which AWS refuses`);
+  if (max === 0) return left("its maxSize is 0: it is empty");
+  const cooldown = numberAt(inputs, "defaultCooldown") ?? COOLDOWN;
+  const { policies, notSimulated, warmupSeconds: own } = policiesOf(graph, group, cooldown);
+  const targets = targetGroupsOf(graph, group);
+  const isBalanced =
+    targets.length > 0 ||
+    listAt(inputs, "targetGroupArns").length > 0 ||
+    listAt(inputs, "loadBalancers").length > 0;
+  const countsRequests = policies.some((one) =>
+    one.kind === "tracking" ? one.metric !== "cpu" : one.alarm.metric !== "cpu",
+  );
+  if (!isBalanced && !countsRequests) return left("no load balancer gives it requests");
+  const [target] = targets;
+  const warmup = numberAt(inputs, "defaultInstanceWarmup");
+  const grace = numberAt(inputs, "healthCheckGracePeriod");
+  const hooks = graph.referring(group, "autoscaling/lifecycleHook", "autoscalingGroupName");
+  const drainHook = hooks
+    .filter((hook) => textOf(hook.inputs["lifecycleTransition"]) === "autoscaling:EC2_INSTANCE_TERMINATING")
+    .map((hook) => numberAt(hook.inputs, "heartbeatTimeout") ?? 0);
+  const actions = actionsOf(graph, group);
+  return {
+    ...{ urn, name, policies, sizes: { min, max, desired: numberAt(inputs, "desiredCapacity") } },
+    zones: zonesOf(graph, group),
+    actions: actions.read,
+    // A policy's own comes before the group's: https://docs.aws.amazon.com/autoscaling/ec2/userguide/consolidated-view-of-warm-up-and-cooldown-settings.html
+    warmupSeconds: own ?? (warmup !== undefined && warmup >= 0 ? warmup : cooldown),
+    readySeconds:
+      warmup !== undefined && warmup > 0 ? warmup : grace !== undefined && grace > 0 ? grace : undefined,
+    isCheckedByBalancer: textOf(inputs["healthCheckType"]) === "ELB",
+    check: target === undefined ? OWN_CHECK : checkOf(target),
+    slowStartSeconds: numberAt(target?.inputs, "slowStart") ?? 0,
+    // Of a target group that isn't in the stack, AWS's own default is taken.
+    drainSeconds:
+      (isBalanced ? (numberAt(target?.inputs, "deregistrationDelay") ?? 300) : 0) + Math.max(0, ...drainHook),
+    balancing: balancingOf(textOf(target?.inputs["loadBalancingAlgorithmType"])),
+    warmPool: poolOf(group),
+    instanceMetricSeconds: isDetailed(graph, group) ? 60 : 300,
+    notSimulated: [
+      ...notSimulated,
+      ...actions.faults,
+      ...(target === undefined && isBalanced
+        ? ["Its target group isn't in the stack: the provider's defaults are taken."]
+        : []),
+      ...(target === undefined && !isBalanced
+        ? [
+            `It is balanced by proxies of the stack, whose settings its resources don't tell: round robin, and checks every ${OWN_CHECK.intervalSeconds} s, of which ${OWN_CHECK.unhealthyThreshold} fail until an instance is out.`,
+          ]
+        : []),
+    ],
+  };
+}
+
+function targetGroupsOf(graph: Graph, group: Resource): Resource[] {
+  const attached = graph
+    .referring(group, "autoscaling/attachment", "autoscalingGroupName")
+    .flatMap((attachment) => graph.linked(attachment, "lbTargetGroupArn", "lb/targetGroup"));
+  return [...graph.linked(group, "targetGroupArns", "lb/targetGroup"), ...attached];
+}
+
+function checkOf({ inputs }: Resource): HealthCheck {
+  return {
+    intervalSeconds: numberAt(inputs, "healthCheck.interval") ?? CHECK.intervalSeconds,
+    healthyThreshold: numberAt(inputs, "healthCheck.healthyThreshold") ?? CHECK.healthyThreshold,
+    unhealthyThreshold: numberAt(inputs, "healthCheck.unhealthyThreshold") ?? CHECK.unhealthyThreshold,
+  };
+}
+
+/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html */
+function balancingOf(algorithm: string | undefined): Balancing {
+  if (algorithm === "least_outstanding_requests") return "leastOutstanding";
+  return algorithm === "weighted_random" ? "weightedRandom" : "roundRobin";
+}
+
+function zonesOf(graph: Graph, group: Resource): string[] {
+  const subnets = graph.linked(group, "vpcZoneIdentifiers", "ec2/subnet");
+  const zones = subnets.map(
+    ({ inputs, urn }) => textOf(inputs["availabilityZone"]) ?? textOf(inputs["availabilityZoneId"]) ?? urn,
+  );
+  const named = (["availabilityZones", "vpcZoneIdentifiers"] as const).flatMap((property) =>
+    listAt(group.inputs, property).map((zone, index) => textOf(zone) ?? `zone ${index + 1}`),
+  );
+  const all = [...new Set(zones.length > 0 ? zones : named)];
+  return all.length > 0 ? all : ["the only zone"];
+}
+
+function poolOf({ inputs }: Resource): WarmPool | undefined {
+  if (inputs["warmPool"] === undefined) return undefined;
+  return {
+    isRunning: textOf(at(inputs, "warmPool.poolState")) === "Running",
+    minSize: numberAt(inputs, "warmPool.minSize") ?? 0,
+    maxPrepared: numberAt(inputs, "warmPool.maxGroupPreparedCapacity"),
+  };
+}
+
+/** @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/enable-as-instance-metrics.html */
+function isDetailed(graph: Graph, group: Resource): boolean {
+  const launches = ["launchTemplate", "mixedInstancesPolicy"].flatMap((property) =>
+    graph.linked(group, property, "ec2/launchTemplate"),
+  );
+  const configurations = graph.linked(group, "launchConfiguration", "ec2/launchConfiguration");
+  return (
+    launches.some(({ inputs }) => flagAt(inputs, "monitoring.enabled") === true) ||
+    configurations.some(({ inputs }) => flagAt(inputs, "enableMonitoring") !== false)
+  );
+}
+
+function actionsOf(graph: Graph, group: Resource): { read: Action[]; faults: string[] } {
+  const faults: string[] = [];
+  const read = graph
+    .referring(group, "autoscaling/schedule", "autoscalingGroupName")
+    .map((schedule): Action => {
+      const { inputs } = schedule;
+      // -1 leaves a size as it is.
+      const sizes = (["min", "max", "desired"] as const).flatMap((key) => {
+        const value = numberAt(inputs, key === "desired" ? "desiredCapacity" : `${key}Size`) ?? -1;
+        return value < 0 ? [] : [[key, value] as const];
+      });
+      const zone = textOf(inputs["timeZone"]);
+      const name = textOf(inputs["scheduledActionName"]) ?? schedule.name;
+      if (zone !== undefined && !isTimeZone(zone))
+        faults.push(`There is no time zone ${zone}, that of scheduled action ${name}: it is read as UTC.`);
+      return {
+        name,
+        recurrence: textOf(inputs["recurrence"]),
+        timeZone: zone !== undefined && isTimeZone(zone) ? zone : undefined,
+        startSeconds: timeOf(inputs["startTime"]),
+        endSeconds: timeOf(inputs["endTime"]),
+        ...Object.fromEntries(sizes),
+      };
+    });
+  return { read, faults };
+}
+
+function timeOf(value: Resource["inputs"][string] | undefined): number | undefined {
+  const milliseconds = Date.parse(textOf(value) ?? "");
+  return Number.isNaN(milliseconds) ? undefined : milliseconds / 1000;
+}

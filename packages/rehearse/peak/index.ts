@@ -1,0 +1,120 @@
+/**
+ * The peak of a stack's groups: how they follow a demand, by the scaling settings that the program declares, and what
+ * comes of a lost instance or zone. docs/peak.md says what is simulated, and how well.
+ */
+import { costOf } from "../cost";
+import { Graph } from "../cost/graph";
+import { HOURS } from "../cost/prices";
+import { NO_USAGE } from "../cost/usage";
+import type { Resource } from "../engine/resource";
+import { loadOf } from "./assumptions";
+import { demandOf } from "./demand";
+import { type Fleet, readFleets } from "./fleet";
+import { type Fault, type Outcome, runRates, STEP, type Trial } from "./rates";
+import type { FleetPeak, FleetVerdict, Peak, PeakOptions, Scenario } from "./types";
+import { sizesAt, usualDemand } from "./usual";
+import { dayOf, seriesOf, verdictOf, worstStep } from "./verdict";
+
+export type * from "./types";
+export { readAssumptions, refuseUnknownGroups } from "./assumptions";
+export { readDemand } from "./demand";
+
+/**
+ * Simulates the groups of a stack that get requests; undefined if it has no Auto Scaling group.
+ *
+ * @param options - What is known of the demand and the instances. @default what the stack tells
+ */
+export function simulatePeak(resources: readonly Resource[], options: PeakOptions = {}): Peak | undefined {
+  const read = readFleets(new Graph(resources));
+  if (read.length === 0) return undefined;
+  const fleets = read.flatMap((one) => ("why" in one ? [] : simulateFleet(one, resources, options)));
+  return { fleets, notSimulated: read.flatMap((one) => ("why" in one ? one : [])) };
+}
+
+function simulateFleet(fleet: Fleet, resources: readonly Resource[], options: PeakOptions): FleetPeak {
+  const load = loadOf(fleet, options.assumptions ?? {});
+  const now = (options.now ?? Date.now()) / 1000;
+  const { demand, told } =
+    options.demand === undefined
+      ? usualDemand(fleet, load, Math.floor(now / STEP) * STEP)
+      : { demand: options.demand, told: [] };
+  const trial: Trial = {
+    ...{ fleet, load, startSeconds: demand.startSeconds },
+    sizes: sizesAt(fleet, demand.startSeconds),
+    demand: options.demand === undefined ? demand.perSecond : demandOf(demand, STEP, load.share),
+  };
+  const hourly = hourlyPrice(fleet, resources);
+  const planned = runRates(trial);
+  const worst = worstStep(planned, trial.demand);
+  const scenarios = [
+    scenarioOf("planned", trial, planned, hourly),
+    ...faultsOf(trial, worst).map((fault) => {
+      const faulty = { ...trial, fault };
+      return scenarioOf(fault.kind, faulty, runRates(faulty), hourly);
+    }),
+  ];
+  return {
+    ...{ urn: fleet.urn, name: fleet.name, demandSource: demand.source, scenarios },
+    worstHour: undefined,
+    remedies: [],
+    verdict: fleetVerdict(scenarios),
+    assumptions: [...told, ...load.told, ...fleet.notSimulated],
+  };
+}
+
+/** What may be lost at the worst time; nothing if nothing comes. */
+function faultsOf({ fleet, startSeconds, demand }: Trial, worst: number): Fault[] {
+  if ((demand[worst] ?? 0) === 0) return [];
+  const timeSeconds = startSeconds + worst * STEP;
+  const kinds =
+    fleet.zones.length > 1 ? (["instanceLost", "zoneLost"] as const) : (["instanceLost"] as const);
+  return kinds.map((kind) => ({ kind, timeSeconds }));
+}
+
+function scenarioOf(
+  kind: Scenario["kind"],
+  trial: Trial,
+  outcome: Outcome,
+  hourly: number | undefined,
+): Scenario {
+  const titles = {
+    planned: "as planned",
+    instanceLost: "with an instance lost",
+    zoneLost: `with zone ${outcome.lostZone} lost`,
+  };
+  return {
+    ...{ kind, title: titles[kind] },
+    series: seriesOf(trial, outcome, hourly),
+    day: dayOf(trial, outcome, hourly, worstStep(outcome, trial.demand)),
+    events: outcome.events,
+    verdict: verdictOf(trial, outcome, hourly),
+  };
+}
+
+function fleetVerdict(scenarios: readonly Scenario[]): FleetVerdict {
+  const short = scenarios.find(({ verdict }) => verdict.minutesOverCapacity > 0);
+  if (short === undefined)
+    return {
+      carries: "all",
+      text:
+        scenarios.length > 1
+          ? "It carries the demand, with an instance or a zone lost at the worst time too."
+          : "It carries the demand.",
+    };
+  if (short.kind === "planned") return { carries: "short", text: short.verdict.text };
+  return {
+    carries: "fragile",
+    text: `It carries the demand while all goes well; ${short.title} at the worst time: ${short.verdict.text}`,
+  };
+}
+
+/** US dollars an hour that one more instance costs; undefined if its price isn't known. */
+function hourlyPrice({ urn }: Fleet, resources: readonly Resource[]): number | undefined {
+  const many = 1000;
+  const monthly = (instances: number): number => {
+    const { items } = costOf(resources, { ...NO_USAGE, resources: { [urn]: { instances } } });
+    return items.filter((item) => item.urn === urn).reduce((sum, item) => sum + item.monthly, 0);
+  };
+  const price = (monthly(many) - monthly(0)) / many / HOURS;
+  return price > 0 ? price : undefined;
+}

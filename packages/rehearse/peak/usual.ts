@@ -1,0 +1,167 @@
+/** The demand that a group's sizes are made for, where nobody says what comes. */
+import type { Sizes } from "../cost/schedules";
+import { type Load, round } from "./assumptions";
+import { dueActions, instantOf, offsetAt, sizesAfter } from "./calendar";
+import type { Fleet } from "./fleet";
+import { STEP } from "./rates";
+import type { Demand } from "./types";
+
+const HOUR = 60 * 60;
+const DAY = 24 * HOUR;
+const WEEK = 7 * DAY;
+/** Days in which the next peak is looked for, and days before a time from which a calendar's state is made. */
+const AHEAD = 366 * DAY;
+const BEHIND = 35 * DAY;
+/** Seconds in which the demand follows a scheduled change. */
+const RAMP = HOUR / 2;
+/** Seconds of the peak itself, and until it is over. */
+const PEAK = { rise: HOUR / 2, stay: HOUR, fall: HOUR };
+/** The hours of the day with the least and the most demand, and the part that is left at night. */
+const CURVE = { low: 4, high: 20, night: 0.3 };
+/** A day of the week, from Monday, 0, on, where no calendar names one. */
+const FRIDAY = 4;
+
+/** A demand, and in sentences how it was made. */
+export interface Usual {
+  readonly demand: Demand;
+  readonly told: readonly string[];
+}
+
+/**
+ * The week of the greatest size that is scheduled, from Monday on. On each day the demand follows a curve that reaches in
+ * the evening what the group's smallest size carries at its scaling target with a zone lost; once, at the peak, what its
+ * greatest size carries.
+ *
+ * @param now - Seconds since 1970.
+ */
+export function usualDemand(fleet: Fleet, load: Load, now: number): Usual {
+  const timeZone = fleet.actions.find((action) => action.timeZone !== undefined)?.timeZone ?? "Etc/UTC";
+  const peakAt = greatestSize(fleet, now);
+  const start = mondayOf(peakAt ?? now + WEEK, timeZone);
+  const parts = partsOf(fleet, start);
+  const rateOf = (size: number): number =>
+    carried(size, fleet.zones.length) * load.targetPerSecond * load.share;
+  const part = parts.find(({ from, until }) => peakAt !== undefined && from <= peakAt && peakAt < until);
+  const top = topOf(part ?? { from: start + FRIDAY * DAY, until: start + (FRIDAY + 1) * DAY }, timeZone);
+  const most =
+    (part ?? parts.find(({ from, until }) => from <= top && top < until) ?? parts[0])?.sizes.max ?? 0;
+  const peak =
+    load.peakRequestsPerMinute === undefined ? rateOf(most) : (load.peakRequestsPerMinute / 60) * load.share;
+
+  const perSecond = new Float64Array(WEEK / STEP);
+  let [index, offset] = [0, 0];
+  for (let step = 0; step < perSecond.length; step++) {
+    const time = start + step * STEP;
+    while ((parts[index + 1]?.from ?? Infinity) <= time) index++;
+    if (step % (HOUR / STEP) === 0) offset = offsetAt(time, timeZone);
+    const usual = levelAt(parts, index, time, rateOf) * shapeAt((((time + offset) % DAY) + DAY) % DAY);
+    perSecond[step] = usual + Math.max(0, peak - usual) * peakShape(time - top);
+  }
+  const zones = fleet.zones.length > 1 ? " with a zone lost" : "";
+  return {
+    demand: {
+      source: "what the group's sizes are made for",
+      startSeconds: start,
+      stepSeconds: STEP,
+      perSecond,
+    },
+    told: [
+      `No demand is known. On usual days it rises in the evening to what the smallest size of the time carries at the scaling target, ${round(60 * load.targetPerSecond)} requests a minute for each instance${zones}, and falls to ${100 * CURVE.night} % of that at night; it follows a scheduled change within ${RAMP / 60} minutes.`,
+      `At the peak it rises within ${PEAK.rise / 60} minutes to ${round(60 * peak)} requests a minute, ${load.peakRequestsPerMinute === undefined ? `what the greatest size, ${most}, carries in the same way` : "by the peak file"}, and stays there for an hour.`,
+    ],
+  };
+}
+
+/** Instances that are left of so many when a zone is lost: all if there is but one of either. */
+function carried(size: number, zones: number): number {
+  const left = zones > 1 ? size - Math.ceil(size / zones) : size;
+  return left === 0 ? size : left;
+}
+
+/** When the group has its greatest smallest size for the first time; undefined if no action raises it. */
+function greatestSize({ actions, sizes }: Fleet, now: number): number | undefined {
+  let [state, most, at]: [Sizes, number, number | undefined] = [sizes, sizes.min, undefined];
+  for (const { timeSeconds, action } of dueActions(actions, now, now + AHEAD)) {
+    state = sizesAfter(state, action);
+    const least = Math.max(state.min, action.desired ?? 0);
+    if (least > most) [most, at] = [least, timeSeconds];
+  }
+  return at;
+}
+
+/** The sizes that a group's calendar has given it by a time. */
+export function sizesAt({ actions, sizes }: Fleet, time: number): Sizes {
+  return dueActions(actions, time - BEHIND, time).reduce(
+    (state, { action }) => sizesAfter(state, action),
+    sizes,
+  );
+}
+
+interface Part {
+  readonly from: number;
+  readonly until: number;
+  readonly sizes: Sizes;
+}
+
+/** The parts of the week in which the group's sizes are the same. */
+function partsOf(fleet: Fleet, start: number): Part[] {
+  const end = start + WEEK;
+  let sizes = sizesAt(fleet, start);
+  const parts: Part[] = [];
+  let from = start;
+  for (const { timeSeconds, action } of dueActions(fleet.actions, start, end)) {
+    if (timeSeconds > from) parts.push({ from, until: timeSeconds, sizes });
+    [from, sizes] = [timeSeconds, sizesAfter(sizes, action)];
+  }
+  return [...parts, { from, until: end, sizes }];
+}
+
+/** Monday, 00:00, on a zone's clocks, of the week of a time. */
+function mondayOf(time: number, timeZone: string): number {
+  const day = Math.floor((time + offsetAt(time, timeZone)) / DAY);
+  // 1970-01-01 was a Thursday.
+  return instantOf((day - ((day + 3) % 7)) * DAY, timeZone);
+}
+
+/** When a peak is at its top: at the evening's hour if it is within, or else in the middle. */
+function topOf({ from, until }: Pick<Part, "from" | "until">, timeZone: string): number {
+  const day = Math.floor((from + offsetAt(from, timeZone)) / DAY);
+  const evening = instantOf(day * DAY + CURVE.high * HOUR, timeZone);
+  const isWithin = evening >= from + RAMP + PEAK.rise && evening <= until - PEAK.fall;
+  const middle = (from + until) / 2;
+  return isWithin ? evening : middle - (middle % STEP);
+}
+
+/** What the smallest size carries, following a change. */
+function levelAt(
+  parts: readonly Part[],
+  index: number,
+  time: number,
+  rateOf: (size: number) => number,
+): number {
+  const part = parts[index];
+  const levelOf = (one: Part | undefined): number | undefined =>
+    one === undefined ? undefined : rateOf(Math.max(one.sizes.min, one.sizes.desired ?? 0));
+  const own = levelOf(part) ?? 0;
+  const before = Math.min(levelOf(parts[index - 1]) ?? own, own);
+  const after = Math.min(levelOf(parts[index + 1]) ?? own, own);
+  const rise = Math.min(1, (time - (part?.from ?? 0)) / RAMP);
+  const fall = Math.min(1, ((part?.until ?? 0) - time) / RAMP);
+  return Math.min(before + (own - before) * rise, after + (own - after) * fall);
+}
+
+/** The part of a day's most that there is at a second of the day. */
+function shapeAt(second: number): number {
+  const hour = second / HOUR;
+  const { low, high, night } = CURVE;
+  const since = (hour - low + 24) % 24;
+  const part = since < high - low ? since / (high - low) : (24 - since) / (24 - high + low);
+  return night + ((1 - night) * (1 - Math.cos(Math.PI * part))) / 2;
+}
+
+/** How much of the peak there is, so many seconds after its top began. */
+function peakShape(since: number): number {
+  if (since < -PEAK.rise || since > PEAK.stay + PEAK.fall) return 0;
+  if (since < 0) return 1 + since / PEAK.rise;
+  return since <= PEAK.stay ? 1 : 1 - (since - PEAK.stay) / PEAK.fall;
+}
