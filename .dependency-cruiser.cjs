@@ -13,8 +13,9 @@ const MAY_IMPORT = {
   corpus: [],
   "packages/rehearse": [],
   "tools/cli": ["packages/rehearse/cli", "packages/rehearse/project"],
-  "tools/probe": ["packages/rehearse/cli", "tools/cli"],
+  "tools/probe": ["packages/rehearse/charts", "packages/rehearse/cli", "tools/cli"],
   "tools/balance": [
+    "packages/rehearse/charts",
     "packages/rehearse/cli",
     "packages/rehearse/project",
     "tools/cli",

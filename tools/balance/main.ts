@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 
 import { statusOf, type Streams } from "../cli/command";
-import { draw, toPng } from "./chart";
 import { type Options, readOptions, USAGE } from "./options";
+import { plotRun } from "./plot";
 import type { Run } from "./run";
 
 const EXIT = { pass: 0, fail: 1, usage: 2 } as const;
@@ -29,12 +29,22 @@ async function show(argv: readonly string[], print: (text: string) => void): Pro
   const ran = await run(options);
   const { reasons: _, ...result } = ran.result;
   print(options.json ? JSON.stringify(result, null, 2) : toText(ran, options));
-  if (options.chart !== undefined) {
-    const svg = draw(ran, titleOf(options));
-    writeFileSync(`${options.chart}.svg`, svg);
-    writeFileSync(`${options.chart}.png`, toPng(svg));
-  }
+  if (options.chart !== undefined) writeChart(options.chart, ran, titleOf(options));
   return EXIT[ran.result.verdict];
+}
+
+function writeChart(file: string, ran: Run, title: string): void {
+  /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- seldom needed, and large */
+  const { drawChart, toSvgFile } =
+    require("../../packages/rehearse/charts") as typeof import("../../packages/rehearse/charts");
+  const { toPng } =
+    require("../../packages/rehearse/charts/png") as typeof import("../../packages/rehearse/charts/png");
+  /* eslint-enable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
+  const chart = plotRun(ran, title);
+  const svg = toSvgFile(drawChart(chart));
+  writeFileSync(`${file}.svg`, svg);
+  const png = toPng(svg, 2 * chart.width);
+  if (png !== undefined) writeFileSync(`${file}.png`, png);
 }
 
 function titleOf({ algorithm, weights, requests }: Options): string {

@@ -1,11 +1,12 @@
 import { writeFileSync } from "node:fs";
 
-import { drawWatch } from "./chart";
 import { weightsOfStack } from "./fleet";
 import { readOptions, type Options, USAGE } from "./options";
+import { plotWatch } from "./plot";
 import { probe } from "./probe";
 import { toJunit, toText } from "./report";
 import { CliError, statusOf, type Streams } from "../cli/command";
+import type { Sample } from "./sample";
 import { watch, watchTable } from "./watch";
 
 const EXIT = { pass: 0, fail: 1, usage: 2, incomplete: 3 } as const;
@@ -49,13 +50,19 @@ async function watchOn(
   });
   if (samples.every(({ failure, backend }) => failure !== undefined && backend === undefined))
     throw new CliError(`${options.url.href} can't be reached: ${samples[0]?.failure ?? "nothing was asked"}`);
-  if (options.chartFile !== undefined) writeFileSync(options.chartFile, drawWatch(samples));
+  if (options.chartFile !== undefined) writeChart(options.chartFile, samples);
   const failures = samples.filter(({ failure }) => failure !== undefined);
   if (options.json) {
     const told = { url: options.url.href, requests: samples.length, failed: failures.length, samples };
     print(JSON.stringify(told, null, 2));
   } else print(watchTable(samples, options.seconds));
   return failures.length > 0 ? EXIT.fail : EXIT.pass;
+}
+
+function writeChart(file: string, samples: readonly Sample[]): void {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- seldom needed, and large
+  const charts = require("../../packages/rehearse/charts") as typeof import("../../packages/rehearse/charts");
+  writeFileSync(file, charts.toSvgFile(charts.drawChart(plotWatch(samples))));
 }
 
 if (require.main === module)

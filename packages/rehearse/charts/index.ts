@@ -1,0 +1,72 @@
+import type { EChartsOption } from "echarts";
+import { init } from "echarts/dist/echarts.common.min";
+
+import { colour, seriesColour, variables, withVariables } from "./theme";
+
+/** What to draw. */
+export interface Chart {
+  /** Tells the chart from others on the same page: letters, digits and hyphens. */
+  readonly id: string;
+  /** What it shows, for those who don't see it. */
+  readonly label: string;
+  /** Pixels. */
+  readonly width: number;
+  /** Pixels. */
+  readonly height: number;
+  /** Axes and series, as ECharts takes them; colours by {@link colour}. */
+  readonly option: EChartsOption;
+}
+
+const FONT = "system-ui, sans-serif";
+
+const AXIS = {
+  axisLine: { lineStyle: { color: colour("muted") } },
+  axisTick: { lineStyle: { color: colour("line") } },
+  axisLabel: { color: colour("muted") },
+  nameTextStyle: { color: colour("muted") },
+  splitLine: { lineStyle: { color: colour("line") } },
+};
+
+/** How charts look unless their options say otherwise. */
+const THEME = {
+  color: Array.from({ length: 6 }, (_, index) => seriesColour(index)),
+  textStyle: { fontFamily: FONT },
+  title: { textStyle: { color: colour("ink"), fontSize: 14, fontWeight: 600 } },
+  legend: { textStyle: { color: colour("ink") }, itemWidth: 14, itemHeight: 10, icon: "rect" },
+  categoryAxis: { ...AXIS, splitLine: { show: false } },
+  valueAxis: { ...AXIS, axisLine: { show: false } },
+  timeAxis: { ...AXIS, splitLine: { show: false } },
+};
+
+/** Draws a chart as an SVG element for a page, which sets its colours by custom properties. */
+export function drawChart({ id, label, width, height, option }: Chart): string {
+  const chart = init(null, THEME, { renderer: "svg", ssr: true, width, height });
+  try {
+    chart.setOption({ animation: false, useUTC: true, ...option });
+    const svg = chart.renderToSVGString();
+    const root = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeXml(label)}">`;
+    return withVariables(svg)
+      .replace(/^<svg [^>]*>\s*<rect [^>]*><\/rect>/, root)
+      .replace(/ (?:class="zr[^"]*"|pointer-events="[^"]*"|ecmeta_\w+="[^"]*")/g, "")
+      .replace(/<style ?>[^]*?<\/style>/g, "")
+      .replace(/\bzr\d+-/g, `${id}-`);
+  } finally {
+    chart.dispose();
+  }
+}
+
+/** The same as a file of its own, which follows the reader's choice of light or dark. */
+export function toSvgFile(svg: string): string {
+  const style = `:root{${variables("light")}}@media(prefers-color-scheme:dark){:root{${variables("dark")}}}`;
+  const ground = `<style>${style}</style><rect width="100%" height="100%" fill="var(--surface,${colour("surface")})"/>`;
+  return `${svg.replace(/^<svg [^>]*>/, (root) => root + ground)}\n`;
+}
+
+/** Text between the tags of XML, or in an attribute with double quotes. */
+function escapeXml(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}

@@ -1,0 +1,46 @@
+import { createRequire } from "node:module";
+
+/** The parts of `@resvg/resvg-js` that are used: it may not be installed. */
+interface Resvg {
+  readonly Resvg: new (
+    svg: string,
+    options: object,
+  ) => {
+    render(): { asPng(): Uint8Array };
+  };
+}
+
+/**
+ * An SVG text as PNG on light ground. Its font is DejaVu's, where that is installed: a bare machine has none.
+ *
+ * @param width - Pixels.
+ * @returns undefined if `@resvg/resvg-js` isn't installed
+ */
+export function toPng(svg: string, width: number): Uint8Array | undefined {
+  const { resolve } = createRequire(__filename);
+  const found = (request: string): string | undefined => {
+    try {
+      return resolve(request);
+    } catch {
+      return undefined;
+    }
+  };
+  const program = found("@resvg/resvg-js");
+  if (program === undefined) return undefined;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- it may not be there
+  const { Resvg } = require(program) as Resvg;
+  const fonts = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].flatMap(
+    (file) => found(`dejavu-fonts-ttf/ttf/${file}`) ?? [],
+  );
+  const font = {
+    fontFiles: fonts,
+    loadSystemFonts: fonts.length === 0,
+    ...{ defaultFontFamily: "DejaVu Sans", sansSerifFamily: "DejaVu Sans" },
+  };
+  return new Resvg(onLightGround(svg), { font, fitTo: { mode: "width", value: width } }).render().asPng();
+}
+
+/** resvg knows no custom properties: what stands for each where it isn't set. */
+function onLightGround(svg: string): string {
+  return svg.replace(/@media[^{]*\{[^{}]*\{[^{}]*\}\s*\}/g, "").replace(/var\(--[\w-]+,\s*([^()]+)\)/g, "$1");
+}
