@@ -1,0 +1,30 @@
+import { Graph } from "../cost/graph";
+import type { Resource } from "../engine/resource";
+import { isSecret, transform, UNKNOWN, type Values } from "../values";
+
+/**
+ * A stack's resources as they are drawn: without secrets, which are as unknown as what only the deployment tells, and with
+ * Cloud Control's types called as the AWS provider calls them.
+ */
+export function drawableGraph(resources: readonly Resource[]): Graph {
+  return new Graph(
+    resources.map((resource) => ({
+      ...resource,
+      type: commonType(resource.type),
+      inputs: withoutSecrets(resource.inputs),
+      outputs: withoutSecrets(resource.outputs),
+    })),
+  );
+}
+
+function withoutSecrets(values: Values): Values {
+  return transform(values, (value) => (isSecret(value) ? UNKNOWN : undefined)) as Values;
+}
+
+const SAME_MODULES: Readonly<Record<string, string>> = { logs: "cloudwatch", events: "cloudwatch" };
+
+function commonType(type: string): string {
+  const [, module = "", name = ""] = /^aws-native:([^/:]+):([^:/]+)$/.exec(type) ?? [];
+  const first = name.charAt(0).toLowerCase();
+  return module === "" ? type : `aws:${SAME_MODULES[module] ?? module}/${first}${name.slice(1)}:${name}`;
+}

@@ -1,0 +1,70 @@
+import { plural } from "./details";
+import type { Box, Edge, EdgeKind, Frame, Model } from "./model";
+import { fit, oneLine } from "./text";
+
+/** Writes a drawing as a flowchart of Mermaid, which GitHub and many wikis draw. */
+export function toMermaid({ boxes, frames, edges }: Model): string {
+  const ids = new Map([...boxes, ...frames].map(({ id }, index) => [id, `n${index}`]));
+  const idOf = (id: string): string => ids.get(id) ?? "";
+  const within = (parent: string | undefined, indent: string): string[] => [
+    ...boxes
+      .filter(({ frame }) => frame === parent)
+      .map((box) => `${indent}${idOf(box.id)}["${sayBox(box)}"]`),
+    ...frames
+      .filter((frame) => frame.parent === parent)
+      .flatMap((frame) => {
+        const inner = within(frame.id, `${indent}  `);
+        const head = `["${sayFrame(frame)}"]`;
+        // Mermaid draws no subgraph that has nothing in it.
+        return inner.length === 0
+          ? [`${indent}${idOf(frame.id)}${head}`]
+          : [`${indent}subgraph ${idOf(frame.id)}${head}`, ...inner, `${indent}end`];
+      }),
+  ];
+  const arrows = edges.map(
+    (edge) => `  ${idOf(edge.from)} ${ARROWS[edge.kind]}${labelOf(edge)} ${idOf(edge.to)}`,
+  );
+  return ["flowchart TB", ...within(undefined, "  "), ...arrows, ""].join("\n");
+}
+
+const ARROWS: Readonly<Record<EdgeKind, string>> = {
+  ...{ tls: "==>", clear: "-->", traffic: "-->", permission: "-.->", event: "-->", name: "-.->" },
+  ...{ logs: "-.->", reference: "-.->" },
+};
+
+function labelOf({ kind, label }: Edge): string {
+  const text = kind === "clear" ? `${label}, in clear text` : kind === "tls" ? `${label}, TLS` : label;
+  return text === "" ? "" : `|"${escape(text)}"|`;
+}
+
+function sayBox({ label, name, lines, zones, mandatory, advisory, change }: Box): string {
+  const marks = [
+    ...(change === undefined ? [] : [CHANGES[change]]),
+    ...(mandatory > 0 ? [`${mandatory} mandatory ${plural(mandatory, "finding")}`] : []),
+    ...(advisory > 0 ? [`${advisory} advisory ${plural(advisory, "finding")}`] : []),
+  ];
+  const zone = zones.length > 0 ? [`in ${zones.join(", ")}`] : [];
+  return [label, name, ...lines, ...zone, ...marks]
+    .filter((text) => text !== "")
+    .map(escape)
+    .join("<br>");
+}
+
+const CHANGES = { create: "+ new", update: "~ changed", replace: "± replaced", delete: "− gone" } as const;
+
+function sayFrame({ label, detail }: Frame): string {
+  return [label, detail]
+    .filter((text) => text !== "")
+    .map(escape)
+    .join("<br>");
+}
+
+/** A text in quotation marks: signs that Mermaid or HTML read otherwise are entities. */
+function escape(text: string): string {
+  return fit(oneLine(text), MOST_PIXELS, 12).replace(
+    /[^\p{L}\p{N} .,:/()…–×·→±−+~-]/gu,
+    (sign) => `#${sign.codePointAt(0) ?? 0};`,
+  );
+}
+
+const MOST_PIXELS = 400;

@@ -1,0 +1,107 @@
+import { type Graph, shortType } from "../cost/graph";
+import type { Resource } from "../engine/resource";
+import { type Kind, kindOf } from "./kinds";
+
+/** For whom a resource stands, or who stands for it. */
+export class Ownership {
+  private readonly byUrn: ReadonlyMap<string, Resource>;
+  private readonly referrers = new Map<string, Resource[]>();
+  private readonly owners = new Map<string, Resource | undefined>();
+
+  constructor(private readonly graph: Graph) {
+    this.byUrn = new Map(graph.resources.map((resource) => [resource.urn, resource]));
+    for (const resource of graph.resources)
+      for (const urn of referencesOf(resource)) {
+        const former = this.referrers.get(urn);
+        if (former === undefined) this.referrers.set(urn, [resource]);
+        else former.push(resource);
+      }
+  }
+
+  /** The resource that is drawn for this one, often itself; undefined for what isn't AWS's. */
+  ownerOf(resource: Resource): Resource | undefined {
+    const known = this.owners.get(resource.urn);
+    if (known !== undefined) return known;
+    const owner = this.find(resource, new Set());
+    this.owners.set(resource.urn, owner);
+    return owner;
+  }
+
+  /** The same, of a URN. */
+  ownerOfUrn(urn: string): Resource | undefined {
+    const resource = this.byUrn.get(urn);
+    return resource && this.ownerOf(resource);
+  }
+
+  /** The resources that refer to one, by a property. */
+  usersOf({ urn }: Resource): readonly Resource[] {
+    return this.referrers.get(urn) ?? [];
+  }
+
+  /** @param seen - those that were asked on the way here: each is asked once, however many ways lead to it */
+  private find(resource: Resource, seen: Set<string>): Resource | undefined {
+    const kind = kindOf(resource);
+    if (kind === undefined || seen.has(resource.urn)) return undefined;
+    if (kind.role === "box" || kind.role === "many" || kind.role === "frame") return resource;
+    const isAsked = seen.size === 0;
+    seen.add(resource.urn);
+    for (const next of kind.role === "used" ? this.users(resource) : this.subjects(resource)) {
+      const owner = this.find(next, seen);
+      if (owner !== undefined) return owner;
+    }
+    // What nothing uses, and what is about nothing that is drawn, is drawn for itself.
+    return isAsked || kind.role === "used" ? resource : undefined;
+  }
+
+  /** Who might stand for what it names in its settings: those of its own service first. */
+  private users(resource: Resource): Resource[] {
+    const users = this.usersOf(resource).filter((user) => !isAbout(user, resource));
+    return byService(resource, users);
+  }
+
+  /** What a setting might be about: what its own service has first. */
+  private subjects(resource: Resource): Resource[] {
+    const subjects = referencesOf(resource).flatMap((urn) => this.byUrn.get(urn) ?? []);
+    return byService(resource, subjects);
+  }
+}
+
+/** URNs of what a resource's properties come from, once each: those that say what it belongs to first. */
+export function referencesOf({ propertyDependencies, urn }: Resource): string[] {
+  const properties = Object.entries(propertyDependencies);
+  const first = properties.filter(([property]) => !OTHER_SIDE.test(property));
+  const last = properties.filter(([property]) => OTHER_SIDE.test(property));
+  return [...new Set([...first, ...last].flatMap(([, urns]) => urns))].filter((other) => other !== urn);
+}
+
+/** Properties that name what a setting leads to or comes from, not what it is a setting of. */
+const OTHER_SIDE =
+  /^(referenced|source|target|destination|dead|policy|kms|role|.*Actions$|actions|conditions|aliases|endpoint$|security_groups|securityGroups$)/;
+
+/** Whether a resource is a setting of the other one, and so no user of it. */
+function isAbout(user: Resource, { type }: Resource): boolean {
+  const kind: Kind | undefined = kindOf(user);
+  return (
+    kind?.role === "part" &&
+    moduleOf(user.type) === moduleOf(type) &&
+    !BRIDGES.has(shortType(user.type) ?? "")
+  );
+}
+
+/** Parts of the same service by which one resource uses another. */
+const BRIDGES = new Set([
+  ...["ec2/eipAssociation", "ecs/clusterCapacityProviders", "iam/userPolicyAttachment"],
+  ...["ec2/networkInterfaceAttachment", "rds/clusterInstance", "lb/listener", "lb/listenerRule"],
+]);
+
+function byService({ type }: Resource, others: readonly Resource[]): Resource[] {
+  const service = moduleOf(type);
+  const rank = (other: Resource): number => (moduleOf(other.type) === service ? 0 : 1);
+  return [...others].sort((a, b) => rank(a) - rank(b));
+}
+
+function moduleOf(type: string): string {
+  const [module = ""] = (shortType(type) ?? type).split("/");
+  // Rules of security groups, and addresses, have a module of their own.
+  return module === "vpc" ? "ec2" : module;
+}

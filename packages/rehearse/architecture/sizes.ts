@@ -1,0 +1,131 @@
+import type { Box, Edge, EdgeKind, Frame, Subnet } from "./model";
+import { fit, oneLine, widthOf } from "./text";
+
+/** Sizes, in pixels. */
+export const SIZE = {
+  title: 12.5,
+  text: 11,
+  row: 15,
+  /** Between a rectangle's border and what is in it. */
+  padding: 10,
+  icon: 22,
+  chip: 15,
+  least: 132,
+  most: 250,
+} as const;
+
+/** Where the texts of a box begin, from its left. */
+export const TEXT_X = SIZE.padding + SIZE.icon + 9;
+
+/** A text as it is drawn. */
+export interface Line {
+  readonly text: string;
+  readonly role: "title" | "name" | "detail";
+}
+
+/** How a box looks. */
+export interface BoxLook {
+  readonly width: number;
+  readonly height: number;
+  readonly lines: readonly Line[];
+  /** The zones, as short as the Region's name allows. */
+  readonly chips: readonly { readonly text: string; readonly width: number }[];
+}
+
+/** How a box looks, and how large that makes it. */
+export function lookOf({ label, name, lines, zones }: Box): BoxLook {
+  const room = SIZE.most - TEXT_X - SIZE.padding;
+  const title = fit(oneLine(label), room, SIZE.title, "bold");
+  const rest = [
+    { text: name, role: "name" as const },
+    ...lines.map((text) => ({ text, role: "detail" as const })),
+  ]
+    .map(({ text, role }) => ({ text: fit(oneLine(text), room, SIZE.text), role }))
+    .filter(({ text }) => text !== "");
+  const chips = zones.map((zone) => chipOf(shortZone(zone)));
+  const widths = [
+    widthOf(title, SIZE.title, "bold"),
+    ...rest.map(({ text }) => widthOf(text, SIZE.text)),
+    chips.reduce((sum, { width }) => sum + width + 4, -4),
+  ];
+  const rows = 1 + rest.length;
+  const height = 2 * SIZE.padding + rows * SIZE.row + (chips.length > 0 ? SIZE.chip + 5 : 0);
+  return {
+    width: Math.min(SIZE.most, Math.max(SIZE.least, TEXT_X + Math.max(...widths) + SIZE.padding)),
+    height: Math.max(height, 2 * SIZE.padding + SIZE.icon),
+    lines: [{ text: title, role: "title" }, ...rest],
+    chips: chips.slice(0, MOST_CHIPS),
+  };
+}
+
+const MOST_CHIPS = 6;
+
+/** The letter by which a zone differs from the others of its Region. */
+function shortZone(zone: string): string {
+  return /^[a-z]{2}(-[a-z]+)+-\d[a-z]$/.test(zone) ? zone.slice(-1) : zone;
+}
+
+function chipOf(zone: string): { text: string; width: number } {
+  const text = fit(oneLine(zone), 60, SIZE.text - 1);
+  return { text, width: Math.max(16, widthOf(text, SIZE.text - 1) + 8) };
+}
+
+/** A subnet in the head of its frame. */
+export interface SubnetLook {
+  readonly subnet: Subnet;
+  readonly text: string;
+  readonly width: number;
+}
+
+/** How a frame's head looks, and how much room it takes. */
+export interface FrameLook {
+  readonly label: string;
+  readonly detail: string;
+  readonly subnets: readonly SubnetLook[];
+  /** How many subnets stand for themselves no longer. */
+  readonly more: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const MOST_SUBNETS = 6;
+
+/** How a frame's head looks. */
+export function headOf({ label, detail, subnets }: Frame): FrameLook {
+  const shown = subnets.slice(0, subnets.length > MOST_SUBNETS ? MOST_SUBNETS - 1 : MOST_SUBNETS);
+  const looks = shown.map((subnet): SubnetLook => {
+    const text = fit(oneLine(subnet.label), 170, SIZE.text - 0.5);
+    return { subnet, text, width: widthOf(text, SIZE.text - 0.5) + 14 };
+  });
+  const title = fit(oneLine(label), 320, SIZE.title, "bold");
+  const said = fit(oneLine(detail), 320, SIZE.text);
+  const head = widthOf(title, SIZE.title, "bold") + (said === "" ? 0 : 10 + widthOf(said, SIZE.text));
+  const row = looks.reduce((sum, { width }) => sum + width + 6, 0) + (shown.length < subnets.length ? 70 : 0);
+  return {
+    ...{ label: title, detail: said, subnets: looks, more: subnets.length - shown.length },
+    width: Math.max(head, row) + 2 * FRAME_PADDING,
+    height: 32 + (looks.length > 0 ? 26 : 0),
+  };
+}
+
+/** Between a frame's border and what is in it. */
+export const FRAME_PADDING = 16;
+
+/** How an arrow's label looks; none for what says nothing. */
+export interface LabelLook {
+  readonly text: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What these say stands on the drawing: of others, the boxes at their ends say enough. */
+const LABELLED = new Set<EdgeKind>(["tls", "clear", "traffic", "permission"]);
+
+/** How an arrow's label looks: a lock leads those of requests. */
+export function labelOf({ label, kind }: Edge): LabelLook | undefined {
+  if (!LABELLED.has(kind)) return undefined;
+  const text = fit(oneLine(label), 150, SIZE.text - 0.5);
+  if (text === "") return undefined;
+  const lock = kind === "tls" || kind === "clear" ? 13 : 0;
+  return { text, width: widthOf(text, SIZE.text - 0.5) + 12 + lock, height: 18 };
+}

@@ -1,0 +1,260 @@
+import { at, type Graph, listAt, shortType, textOf } from "../cost/graph";
+import type { Resource } from "../engine/resource";
+import { isMap, type Value, type Values } from "../values";
+import type { Edges } from "./edges";
+import type { EdgeKind } from "./model";
+import { admits, isWorld, type Admission } from "./permissions";
+import { isInternetFacing } from "./network";
+
+/** The id of the box for everybody outside. */
+export const INTERNET = "internet";
+
+/** What traffic is found in. */
+export interface Scene {
+  readonly graph: Graph;
+  readonly edges: Edges;
+  readonly resourceOf: (urn: string) => Resource | undefined;
+  /** The id of what stands for a resource. */
+  readonly standing: (urn: string) => string | undefined;
+  /** What a resource, and what belongs to it, is let in. */
+  readonly admissionsOf: (resource: Resource) => readonly Admission[] | undefined;
+  /** The ids of whom an admission lets in. */
+  readonly sourcesOf: (admission: Admission, target: string) => readonly string[];
+}
+
+/** Protocols that have TLS, and those that have none. */
+const TLS = new Set(["HTTPS", "TLS", "SSL"]);
+const CLEAR = new Set(["HTTP", "GRPC"]);
+
+function kindOfProtocol(protocol: string | undefined): EdgeKind {
+  const upper = protocol?.toUpperCase() ?? "";
+  return TLS.has(upper) ? "tls" : CLEAR.has(upper) ? "clear" : "traffic";
+}
+
+/** Draws who sends requests to whom: from the Internet by CDNs, balancers and APIs to what serves them. */
+export function addTraffic(scene: Scene): void {
+  for (const balancer of scene.graph.ofType("lb/loadBalancer")) addBalancer(balancer, scene);
+  for (const balancer of scene.graph.ofType("elb/loadBalancer")) addClassic(balancer, scene);
+  for (const distribution of scene.graph.ofType("cloudfront/distribution"))
+    addDistribution(distribution, scene);
+  addFrontDoors(scene);
+}
+
+/** A way into a balancer. */
+interface Entry {
+  readonly protocol: string;
+  readonly port: string;
+  /** Whether it does nothing but send visitors to HTTPS. */
+  readonly redirects: boolean;
+}
+
+function addBalancer(balancer: Resource, scene: Scene): void {
+  const { graph, standing } = scene;
+  const own = standing(balancer.urn);
+  const isApplication = (textOf(balancer.inputs["loadBalancerType"]) ?? "application") === "application";
+  const listeners = graph
+    .ofType("lb/listener")
+    .filter((listener) => graph.linked(listener, "loadBalancerArn", "lb/loadBalancer").includes(balancer));
+  for (const listener of listeners) {
+    const rules = graph
+      .ofType("lb/listenerRule")
+      .filter((rule) => graph.linked(rule, "listenerArn", "lb/listener").includes(listener));
+    const port = textOf(listener.inputs["port"]) ?? "";
+    const protocol =
+      textOf(listener.inputs["protocol"]) ?? (isApplication ? (port === "443" ? "HTTPS" : "HTTP") : "");
+    const actions = [
+      ...listAt(listener.inputs, "defaultActions"),
+      ...rules.flatMap(({ inputs }) => listAt(inputs, "actions")),
+    ];
+    const redirects = actions.length > 0 && actions.every(leadsToHttps);
+    addEntry(balancer, { protocol, port, redirects }, scene);
+    const groups = [
+      ...graph.linked(listener, "defaultActions", "lb/targetGroup"),
+      ...rules.flatMap((rule) => graph.linked(rule, "actions", "lb/targetGroup")),
+    ];
+    for (const group of new Set(groups)) addTargets(own, group, listener, scene);
+  }
+}
+
+function leadsToHttps(action: Value): boolean {
+  return textOf(at(action, "type")) === "redirect" && textOf(at(action, "redirect.protocol")) === "HTTPS";
+}
+
+/** Draws who may reach a listener. */
+function addEntry(balancer: Resource, entry: Entry, scene: Scene): void {
+  const own = scene.standing(balancer.urn) ?? "";
+  const admissions = scene.admissionsOf(balancer);
+  const all = isInternetFacing(balancer) ? [INTERNET] : [];
+  const sources =
+    admissions === undefined
+      ? all
+      : admissions
+          .filter((admission) => admits(admission, Number(entry.port)))
+          .flatMap((admission) => scene.sourcesOf(admission, own));
+  for (const from of new Set(sources)) {
+    const { protocol, port, redirects } = entry;
+    const said = `${protocol || "any protocol"} ${port}`.trim();
+    const kind = redirects ? "tls" : kindOfProtocol(protocol);
+    const detail = redirects ? `${said} only sends visitors to HTTPS` : `${said} ${HOW[kind] ?? ""}`.trim();
+    scene.edges.add({ from, to: own, kind, label: redirects ? `${port} redirects` : said, detail });
+  }
+}
+
+const HOW: Partial<Record<EdgeKind, string>> = { tls: "by TLS", clear: "in clear text" };
+
+/** Draws the way from a balancer to the targets of a group. */
+function addTargets(own: string | undefined, group: Resource, listener: Resource, scene: Scene): void {
+  const { edges, standing } = scene;
+  const targets = new Set(targetsOf(group, scene));
+  const isFunction = textOf(group.inputs["targetType"]) === "lambda";
+  const protocol = textOf(group.inputs["protocol"]) ?? textOf(listener.inputs["protocol"]);
+  const kind = isFunction ? "event" : kindOfProtocol(protocol);
+  const label = isFunction ? "invokes" : sentence([protocol, textOf(group.inputs["port"])]);
+  const detail = `Target group ${group.name}: ${sentence([label, HOW[kind]])}`;
+  for (const to of targets) edges.add({ from: own, to, kind, label, detail });
+  if (targets.size === 0) edges.add({ from: own, to: standing(group.urn), kind, label, detail });
+}
+
+/** The ids of what a target group sends requests to. */
+export function targetsOf(group: Resource, { graph, standing }: Pick<Scene, "graph" | "standing">): string[] {
+  const isOf = (one: Resource, property: string): boolean =>
+    property in one.inputs && graph.linked(one, property, "lb/targetGroup").includes(group);
+  const attached = [
+    ...graph.ofType("lb/targetGroupAttachment").map((one) => [one, "targetGroupArn", "targetId"] as const),
+    ...graph
+      .ofType("autoscaling/attachment")
+      .map((one) => [one, "lbTargetGroupArn", "autoscalingGroupName"] as const),
+    ...graph
+      .ofType("autoscaling/trafficSourceAttachment")
+      .map((one) => [one, "trafficSource", "autoscalingGroupName"] as const),
+  ].flatMap(([one, property, target]) =>
+    isOf(one, property) ? (one.propertyDependencies[target] ?? []) : [],
+  );
+  const naming = [
+    ...graph
+      .ofType("autoscaling/group")
+      .filter((one) => isOf(one, "targetGroupArns") || isOf(one, "trafficSources")),
+    ...graph.ofType("ecs/service").filter((one) => isOf(one, "loadBalancers")),
+  ].map(({ urn }) => urn);
+  return [...attached, ...naming].flatMap((urn) => standing(urn) ?? []);
+}
+
+function addClassic(balancer: Resource, scene: Scene): void {
+  const { graph, edges, standing } = scene;
+  const own = standing(balancer.urn);
+  const groups = graph
+    .ofType("autoscaling/group")
+    .filter(
+      (group) =>
+        "loadBalancers" in group.inputs &&
+        graph.linked(group, "loadBalancers", "elb/loadBalancer").includes(balancer),
+    );
+  const instances = "instances" in balancer.inputs ? graph.linked(balancer, "instances", "ec2/instance") : [];
+  for (const listener of listAt(balancer.inputs, "listeners")) {
+    const outer = textOf(at(listener, "lbProtocol")) ?? "";
+    addEntry(
+      balancer,
+      { protocol: outer.toUpperCase(), port: textOf(at(listener, "lbPort")) ?? "", redirects: false },
+      scene,
+    );
+    const inner = textOf(at(listener, "instanceProtocol"))?.toUpperCase();
+    const label = sentence([inner, textOf(at(listener, "instancePort"))]);
+    for (const target of [...groups, ...instances])
+      edges.add({ from: own, to: standing(target.urn), kind: kindOfProtocol(inner), label, detail: "" });
+  }
+}
+
+function addDistribution(distribution: Resource, { graph, edges, standing, resourceOf }: Scene): void {
+  const own = standing(distribution.urn);
+  const { inputs } = distribution;
+  const behaviours = [at(inputs, "defaultCacheBehavior"), ...listAt(inputs, "orderedCacheBehaviors")];
+  const policies = behaviours.map((one) => textOf(at(one, "viewerProtocolPolicy")) ?? "");
+  const isClear = policies.includes("allow-all");
+  const redirects = policies.includes("redirect-to-https");
+  edges.add({ from: INTERNET, to: own, kind: "tls", label: "HTTPS 443", detail: "HTTPS 443 by TLS" });
+  if (redirects) edges.add({ from: INTERNET, to: own, kind: "tls", label: "80 redirects", detail: "" });
+  if (isClear)
+    edges.add({
+      from: INTERNET,
+      to: own,
+      kind: "clear",
+      label: "HTTP 80",
+      detail: "viewerProtocolPolicy is allow-all",
+    });
+  const origins = listAt(inputs, "origins").filter(isMap);
+  const reached = (distribution.propertyDependencies["origins"] ?? []).flatMap(
+    (urn) => resourceOf(urn) ?? [],
+  );
+  const byName = graph
+    .ofType("route53/record")
+    .filter(({ inputs: { name } }) =>
+      origins.some(({ domainName }) => textOf(domainName) === textOf(name) && textOf(name) !== undefined),
+    )
+    .flatMap(({ propertyDependencies }) => propertyDependencies["aliases"] ?? [])
+    .flatMap((urn) => resourceOf(urn) ?? []);
+  const targets = new Map<string, string | undefined>();
+  for (const origin of [...reached, ...byName]) {
+    const isVpcOrigin = shortType(origin.type) === "cloudfront/vpcOrigin";
+    const target = isVpcOrigin ? vpcOrigin(origin, graph) : { origin, policy: originPolicy(origins) };
+    const type = shortType(target.origin.type) ?? "";
+    if (!ORIGINS.test(type)) continue;
+    const policy = target.policy ?? targets.get(target.origin.urn);
+    targets.set(target.origin.urn, type === "s3/bucket" ? "https-only" : policy);
+  }
+  for (const [urn, policy] of targets) {
+    const kind = policy === "https-only" ? "tls" : policy === "http-only" ? "clear" : "traffic";
+    const label = kind === "clear" ? "HTTP" : kind === "tls" ? "HTTPS" : "HTTP or HTTPS";
+    edges.add({ from: own, to: standing(urn), kind, label, detail: `Origin: ${label}` });
+  }
+}
+
+const ORIGINS =
+  /^(lb\/loadBalancer|elb\/loadBalancer|s3\/bucket|apigateway\/|apigatewayv2\/|lambda\/function|ec2\/instance)/;
+
+function vpcOrigin(origin: Resource, graph: Graph): { origin: Resource; policy: string | undefined } {
+  const property = "vpcOriginEndpointConfig";
+  const [balancer] = property in origin.inputs ? graph.linked(origin, property, "lb/loadBalancer") : [];
+  return {
+    origin: balancer ?? origin,
+    policy: textOf(at(origin.inputs, `${property}.originProtocolPolicy`)),
+  };
+}
+
+/** The protocol of all custom origins, where they have the same. */
+function originPolicy(origins: readonly Values[]): string | undefined {
+  const policies = new Set(
+    origins.flatMap((origin) => textOf(at(origin, "customOriginConfig.originProtocolPolicy")) ?? []),
+  );
+  const [policy] = policies;
+  return policies.size === 1 ? policy : undefined;
+}
+
+/** What AWS serves on the Internet by itself, by TLS alone but for websites in S3. */
+function addFrontDoors({ graph, edges, standing }: Scene): void {
+  const door = (resource: Resource, kind: EdgeKind, label: string): void =>
+    edges.add({ from: INTERNET, to: standing(resource.urn), kind, label, detail: "" });
+  for (const type of ["apigateway/restApi", "apigatewayv2/api", "appsync/graphQLApi", "apprunner/service"])
+    for (const api of graph.ofType(type))
+      if (!listAt(api.inputs, "endpointConfiguration.types").includes("PRIVATE"))
+        door(api, "tls", "HTTPS 443");
+  for (const url of graph.ofType("lambda/functionUrl")) door(url, "tls", "HTTPS 443");
+  for (const accelerator of graph.ofType("globalaccelerator/accelerator")) door(accelerator, "traffic", "");
+  const sites = [
+    ...graph.ofType("s3/bucketWebsiteConfiguration"),
+    ...graph.ofType("s3/bucketWebsiteConfigurationV2"),
+    ...graph.ofType("s3/bucket").filter(({ inputs }) => isMap(inputs["website"])),
+  ];
+  for (const site of sites) {
+    const isBehind = edges.all.some(({ to, from }) => to === standing(site.urn) && from !== INTERNET);
+    if (!isBehind) door(site, "clear", "HTTP 80");
+  }
+}
+
+function sentence(words: readonly (string | undefined)[]): string {
+  return words.filter((word) => word !== undefined && word !== "").join(" ");
+}
+
+/** Whether an admission is everybody's. */
+export function isForAll({ ranges }: Admission): boolean {
+  return ranges.some(isWorld);
+}
