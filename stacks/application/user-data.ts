@@ -17,6 +17,7 @@ import { allSettings } from "../applications/derive";
 import { INSTANCE_PORT } from "../context";
 import type { Settings } from "../settings";
 import { permissionStatements, permittedEndpoints } from "./access";
+import { runsUsersProgram } from "./source";
 import { agentPortOf, hasProxies } from "../proxy";
 import { agentServices, instanceAgent, LONGEST_STACK, otlpEnvironment } from "../telemetry/agent";
 
@@ -152,9 +153,9 @@ function objectAt(place: string): { readonly bucket: string; readonly key: strin
 }
 
 /** Whether there is something to run once a release, and instances that can. */
-export function hasReleaseCommand({ application: { source }, blueGreen }: Settings): boolean {
-  const { enabled, releaseCommand } = blueGreen;
-  return enabled && releaseCommand.command.length > 0 && (source === "artifact" || source === "container");
+export function hasReleaseCommand(settings: Settings): boolean {
+  const { enabled, releaseCommand } = settings.blueGreen;
+  return enabled && releaseCommand.command.length > 0 && runsUsersProgram(settings);
 }
 
 /** AWS services that instances call; without a NAT gateway they need a way to each. S3's they always have. */

@@ -2,6 +2,7 @@ import { constraints as application } from "../application";
 import { constraints as balancer } from "../balancer";
 import { constraints as fleet } from "../fleet";
 import { tooManyForARefresh } from "../monitoring/constraints";
+import { meetsName } from "../routes/patterns";
 import type { Settings } from "../settings";
 import { constraints as telemetry } from "../telemetry/constraints";
 import { type Constraint, type Violation, violationsOf } from "../settings/constraint";
@@ -45,23 +46,32 @@ function placedIn(name: string, { at, allowed, remedy }: Violation): Violation {
   return { at: placed(at), allowed: placed(allowed), remedy: placed(remedy) };
 }
 
-/** Browsers would refuse them. What a certificate of somebody else's covers, only its owner knows. */
+/**
+ * Browsers would refuse them. Of a pattern, one host that the certificate covers is enough. What a certificate of somebody
+ * else's covers, only its owner knows.
+ */
 function hostsWithoutCertificate({ applications, certificate, domainName }: Settings): Violation[] {
   if (certificate.arn !== undefined) return [];
   const covered = [domainName, ...certificate.subjectAlternativeNames];
-  const isCovered = (host: string): boolean =>
-    covered.some((name) => name === host || name === host.replace(/^[^.]+/, "*"));
   return Object.entries(applications).flatMap(([name, { hosts }]) =>
     hosts.flatMap((host, index): Violation[] =>
-      /[*?]/.test(host) || isCovered(host.toLowerCase())
+      covered.some((one) => meetsName(host.toLowerCase(), one))
         ? []
         : [
             {
               at: `applications.${name}.hosts[${index}]`,
-              allowed: `a name that the certificate covers: ${covered.join(", ")}`,
-              remedy: `add ${host} to certificate.subjectAlternativeNames, which makes its record in DNS, too`,
+              allowed: `${/[*?]/.test(host) ? "a pattern that matches a name" : "a name"} that the certificate covers: ${covered.join(", ")}`,
+              remedy: remedyFor(host),
             },
           ],
     ),
   );
+}
+
+function remedyFor(host: string): string {
+  const list = "certificate.subjectAlternativeNames";
+  if (!/[*?]/.test(host)) return `add ${host} to ${list}, which makes its record in DNS, too`;
+  return /^\*\.[^*?]+$/.test(host)
+    ? `add ${host} to ${list}, and lead it to the store in DNS yourself; or add names that it stands for, whose records the stack makes`
+    : `add names that it stands for to ${list}, which makes their records in DNS, too`;
 }

@@ -1,4 +1,5 @@
 import { COLOURS } from "../../components/colours";
+import { runsUsersProgram } from "../application/source";
 import { applicationNameOf } from "../applications/derive";
 import { hasProxies } from "../proxy/user-data";
 import type { Settings } from "../settings";
@@ -14,15 +15,12 @@ export const endpointConstraints: readonly Constraint[] = [
 ];
 
 /** The page and the store that we bring. */
-function versionOfOurs({
-  application: { source },
-  loadBalancing: { protocolVersion: version },
-}: Settings): Violation[] {
-  if (version === "http1" || source === "artifact" || source === "container") return [];
+function versionOfOurs(settings: Settings): Violation[] {
+  if (settings.loadBalancing.protocolVersion === "http1" || runsUsersProgram(settings)) return [];
   return [
     {
       at: "loadBalancing.protocolVersion",
-      allowed: `http1, as application.source is ${source}, which speaks HTTP/1.1`,
+      allowed: `http1, as application.source is ${settings.application.source}, which speaks HTTP/1.1`,
       remedy: "remove protocolVersion, or set application.source to artifact or container",
     },
   ];

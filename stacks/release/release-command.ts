@@ -5,6 +5,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { type Colour, colourName, COLOURS } from "../../components/colours";
 import { ReleaseTask } from "../../components/fleet/release-task";
 import { hasReleaseCommand } from "../application";
+import { runsUsersProgram } from "../application/source";
 import type { Context } from "../context";
 import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
@@ -26,12 +27,12 @@ function oneColour({ blueGreen: { enabled, releaseCommand } }: Settings): Violat
   ];
 }
 
-function nothingToRun({ application: { source }, blueGreen: { releaseCommand } }: Settings): Violation[] {
-  if (releaseCommand.command.length === 0 || source === "artifact" || source === "container") return [];
+function nothingToRun(settings: Settings): Violation[] {
+  if (settings.blueGreen.releaseCommand.command.length === 0 || runsUsersProgram(settings)) return [];
   return [
     {
       at: AT,
-      allowed: `nothing while application.source is ${source}, which has nothing to run before its visitors`,
+      allowed: `nothing while application.source is ${settings.application.source}, which has nothing to run before its visitors`,
       remedy: "set application.source to artifact or container, or remove releaseCommand",
     },
   ];

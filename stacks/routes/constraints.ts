@@ -4,6 +4,7 @@ import { STATUS_PATH } from "../../components/monitoring/status-function";
 import { endpointOf } from "../balancer/endpoint";
 import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
+import { covers } from "./patterns";
 
 /** Rules for some hosts and paths: the routes', and those that lead to applications. */
 export const constraints: readonly Constraint[] = [
@@ -162,31 +163,6 @@ function statusInTheWay({ applications, statusFunction }: Settings): Violation[]
 function coversAll(outer: readonly string[], patterns: readonly string[]): boolean {
   if (outer.length === 0) return true;
   return patterns.length > 0 && patterns.every((pattern) => outer.some((one) => covers(one, pattern)));
-}
-
-/**
- * True only if it is so; of some patterns with several wildcards it says no though they do. Not by a regular expression:
- * for many wildcards it would take for ever.
- */
-function covers(outer: string, pattern: string): boolean {
-  // How much of the outer pattern may have matched what has been read of the other.
-  const withStars = (lengths: readonly number[]): number[] => [
-    ...new Set(
-      lengths.flatMap((length) => {
-        const stars = /^\**/.exec(outer.slice(length))?.[0].length ?? 0;
-        return Array.from({ length: stars + 1 }, (_, index) => length + index);
-      }),
-    ),
-  ];
-  const read = (lengths: readonly number[], character: string): number[] =>
-    withStars(
-      lengths.flatMap((length) => {
-        const next = outer[length];
-        if (next === "*") return [length];
-        return next === character || (next === "?" && character !== "*") ? [length + 1] : [];
-      }),
-    );
-  return [...pattern].reduce(read, withStars([0])).includes(outer.length);
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html (Rules per load balancer) */

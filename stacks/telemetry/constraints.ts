@@ -1,3 +1,5 @@
+import { runsUsersProgram } from "../application/source";
+import { allSettings } from "../applications/derive";
 import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
 import { hasAgent, otlpEnvironment } from "./agent";
@@ -6,7 +8,9 @@ import { hasAgent, otlpEnvironment } from "./agent";
 export const constraints: readonly Constraint[] = [
   memoryUnreported,
   memoryOfThoseThatWait,
+  keyWithoutAgent,
   headersWithoutEndpoint,
+  nothingToSend,
   endpointOutOfReach,
   endpointPortClosed,
   variablesTaken,
@@ -43,6 +47,18 @@ function memoryOfThoseThatWait({ fleet: { memoryTargetPercent, warmPool } }: Set
   ];
 }
 
+/** Without an agent there are no log groups that the key would be for. */
+function keyWithoutAgent({ telemetry }: Settings): Violation[] {
+  if (telemetry.logKeyArn === undefined || hasAgent({ telemetry })) return [];
+  return [
+    {
+      at: "telemetry.logKeyArn",
+      allowed: "nothing, as telemetry.agent is none: there are no logs of the agent's to encrypt",
+      remedy: "set telemetry.agent to cloudwatch, or remove telemetry.logKeyArn",
+    },
+  ];
+}
+
 function headersWithoutEndpoint({ telemetry: { otlp } }: Settings): Violation[] {
   if (otlp.endpoint !== undefined) return [];
   return (["headersSecretArn", "headersKeyArn"] as const)
@@ -52,6 +68,20 @@ function headersWithoutEndpoint({ telemetry: { otlp } }: Settings): Violation[] 
       allowed: "nothing without telemetry.otlp.endpoint",
       remedy: `set telemetry.otlp.endpoint, or remove ${field}`,
     }));
+}
+
+/** The page and the sample store have no SDK: they would get variables that nobody reads. */
+function nothingToSend(settings: Settings): Violation[] {
+  const { application, applications, telemetry } = settings;
+  if (telemetry.otlp.endpoint === undefined || allSettings(settings).some(runsUsersProgram)) return [];
+  const others = Object.keys(applications).length === 0 ? "" : ", and no further application sends either";
+  return [
+    {
+      at: "telemetry.otlp.endpoint",
+      allowed: `nothing, as application.source is ${application.source}, which sends nothing by OTLP${others}`,
+      remedy: "set application.source to artifact or container, or remove telemetry.otlp",
+    },
+  ];
 }
 
 function endpointOutOfReach({ telemetry: { otlp }, network }: Settings): Violation[] {
@@ -67,9 +97,11 @@ function endpointOutOfReach({ telemetry: { otlp }, network }: Settings): Violati
 }
 
 /** Instances connect to HTTPS's own port, and to what their egress names. */
-function endpointPortClosed({ application: { egress, source }, telemetry: { otlp } }: Settings): Violation[] {
-  // The page and the sample store have no SDK.
-  if (otlp.endpoint === undefined || source === "builtin" || source === "store") return [];
+function endpointPortClosed(settings: Settings): Violation[] {
+  const { egress } = settings.application;
+  const { otlp } = settings.telemetry;
+  // The page and the sample store send nothing.
+  if (otlp.endpoint === undefined || !runsUsersProgram(settings)) return [];
   const port = Number(new URL(otlp.endpoint).port);
   if (port === 0 || Object.values(egress).some((target) => target.protocol === "tcp" && target.port === port))
     return [];

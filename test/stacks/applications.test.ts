@@ -505,6 +505,19 @@ describe("settings of applications", () => {
       /hosts\[0\]\n {2}got: {5}api\.example\.com\n {2}allowed: a name that the certificate covers: store\.example\.com\n {2}remedy: {2}add api\.example\.com/,
     ],
     [
+      "a pattern that matches no name on the certificate",
+      one({ hosts: ["*.Shop.example.com"] }),
+      /hosts\[0\]\n {2}got: {5}\*\.Shop\.example\.com\n {2}allowed: a pattern that matches a name that the certificate covers: store\.example\.com\n {2}remedy: {2}add \*\.Shop\.example\.com to certificate\.subjectAlternativeNames, and lead it to the store in DNS yourself/,
+    ],
+    [
+      "a pattern of more labels than the certificate's wildcard stands for",
+      {
+        certificate: '{"subjectAlternativeNames":["*.store.example.com"]}',
+        ...one({ hosts: ["?.*.a.store.example.com"] }),
+      },
+      /allowed: a pattern .* covers: store\.example\.com, \*\.store\.example\.com\n {2}remedy: {2}add names that it stands for to certificate\.subjectAlternativeNames, which makes/,
+    ],
+    [
       "an incomplete application",
       one({ application: { source: "container" } }),
       /search\.application\.image\n.*\n {2}allowed: a value, as applications\.search\.application\.source is container\n {2}remedy: {2}set applications\.search\.application\.image, or applications\.search\.application\.source to builtin/,
@@ -685,6 +698,23 @@ describe("settings of applications", () => {
       },
     ],
     [
+      "patterns that match a name of the certificate, or one that its wildcard covers",
+      {
+        certificate: '{"subjectAlternativeNames":["*.shop.example.com"]}',
+        ...one({
+          hosts: ["*.Shop.example.com", "a*c.shop.example.com", "*op.example.com", "STOR?.example.com"],
+        }),
+      },
+    ],
+    [
+      "a pattern whose names a certificate of somebody else's may have",
+      {
+        certificate:
+          '{"arn":"arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"}',
+        ...one({ hosts: ["*.a.example"] }),
+      },
+    ],
+    [
       "a route before a wider application",
       {
         ...one({ paths: ["/search*"] }),
@@ -693,7 +723,7 @@ describe("settings of applications", () => {
     ],
     [
       "the same path on other hosts",
-      applications({ search: { ...search, hosts: ["*.a.example"] }, feed: { ...search, priority: 210 } }),
+      applications({ search: { ...search, hosts: ["*.example.com"] }, feed: { ...search, priority: 210 } }),
     ],
     ["an application at work beside HAProxy", { ...one({}), loadBalancing: '{"engine":"haproxy"}' }],
   ] as const) {

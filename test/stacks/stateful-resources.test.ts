@@ -56,7 +56,7 @@ const BEFORE: Readonly<Record<string, Config>> = {
     "proxy: minSize, maxSize or bootSeconds",
     "proxy: cpuTargetPercent or requestsPerTargetPerMinute",
   ]),
-  ...after("web-store:application", CONTAINER, ["loadBalancing.protocolVersion"]),
+  ...after("web-store:application", CONTAINER, ["loadBalancing.protocolVersion", "telemetry: otlp"]),
   ...after("web-store:loadBalancing", WEIGHTED, ["loadBalancing.instanceTypeWeights"]),
   ...after("web-store:cdn", OPEN, [
     "cdn: origin public",

@@ -259,9 +259,9 @@ describe("What instances tell of themselves", () => {
 
 describe("settings of telemetry", () => {
   const telemetry = (value: object): Record<string, string> => ({ telemetry: JSON.stringify(value) });
-  const otlp = (value: object): Record<string, string> => telemetry({ otlp: value });
-  const endpoint = "https://otlp.example.com";
   const container = { application: JSON.stringify({ source: "container", image: IMAGE }) };
+  const otlp = (value: object): Record<string, string> => ({ ...container, ...telemetry({ otlp: value }) });
+  const endpoint = "https://otlp.example.com";
   const noNat = { "network.natGateways": "none" };
 
   for (const [title, set, says] of [
@@ -272,6 +272,11 @@ describe("settings of telemetry", () => {
       "a key of another Region",
       telemetry({ agent: "cloudwatch", logKeyArn: KEY.replace("eu-west-1", "us-east-1") }),
       /telemetry\.logKeyArn\n[^]*allowed: an ARN in aws:region, eu-west-1/,
+    ],
+    [
+      "a key for logs that nobody writes",
+      telemetry({ logKeyArn: KEY }),
+      /telemetry\.logKeyArn\n.*\n {2}allowed: nothing, as telemetry\.agent is none: .*\n {2}remedy: {2}set telemetry\.agent to cloudwatch, or remove/,
     ],
     [
       "memory that nobody reports",
@@ -313,19 +318,42 @@ describe("settings of telemetry", () => {
       /telemetry\.otlp\.headersSecretArn\n[^]*an ARN in aws:region/,
     ],
     [
+      "an endpoint for a page that sends nothing",
+      telemetry({ otlp: { endpoint, headersSecretArn: SECRET } }),
+      /telemetry\.otlp\.endpoint\n.*\n {2}allowed: nothing, as application\.source is builtin, which sends nothing by OTLP\n {2}remedy: {2}set application\.source to artifact or container, or remove telemetry\.otlp/,
+    ],
+    [
+      "an endpoint for sample stores",
+      {
+        ...telemetry({ otlp: { endpoint } }),
+        application: '{"source":"store"}',
+        "healthCheck.path": "/readyz",
+        applications: JSON.stringify({ search: { priority: 200, paths: ["/search/*"] } }),
+      },
+      /nothing, as application\.source is store, which sends nothing by OTLP, and no further application sends either/,
+    ],
+    [
       "an endpoint out of reach",
-      { ...otlp({ endpoint }), ...noNat },
+      {
+        ...telemetry({ otlp: { endpoint } }),
+        ...noNat,
+        application: JSON.stringify({
+          source: "artifact",
+          artifact: { bucket: "releases", key: "store.tar.gz", sha256: "0".repeat(64) },
+          command: ["bin/server"],
+        }),
+      },
       /otlp\.endpoint\n[^]*nothing, as network\.natGateways is none/,
     ],
     [
       "an endpoint on a port that instances don't connect to",
-      { ...otlp({ endpoint: `${endpoint}:4318` }), ...container },
+      otlp({ endpoint: `${endpoint}:4318` }),
       /application\.egress\n[^]*a way to port 4318[^]*egress\.otlp: \{ port: 4318, cidr: 0\.0\.0\.0\/0 \}/,
     ],
     [
       "the same by an application beside the store's own",
       {
-        ...otlp({ endpoint: `${endpoint}:4318` }),
+        ...telemetry({ otlp: { endpoint: `${endpoint}:4318` } }),
         applications: JSON.stringify({
           search: { priority: 200, paths: ["/search/*"], application: { source: "container", image: IMAGE } },
         }),
@@ -353,8 +381,13 @@ describe("settings of telemetry", () => {
     ["an agent without NAT", { ...telemetry({ agent: "cloudwatch" }), ...noNat }],
     ["memory that is reported", { ...telemetry({ agent: "cloudwatch" }), "fleet.memoryTargetPercent": "70" }],
     [
-      "an agent and an endpoint",
-      telemetry({ agent: "cloudwatch", otlp: { endpoint: `${endpoint}:4318/v1` } }),
+      "an agent and an endpoint, for an application beside a page that sends nothing",
+      {
+        ...telemetry({ agent: "cloudwatch", otlp: { endpoint: `${endpoint}/v1` } }),
+        applications: JSON.stringify({
+          search: { priority: 200, paths: ["/search/*"], application: { source: "container", image: IMAGE } },
+        }),
+      },
     ],
     [
       "an endpoint on a port that egress names",
@@ -366,7 +399,7 @@ describe("settings of telemetry", () => {
         }),
       },
     ],
-    ["HTTPS's own port, written out", { ...otlp({ endpoint: `${endpoint}:443` }), ...container }],
+    ["HTTPS's own port, written out", otlp({ endpoint: `${endpoint}:443` })],
     [
       "other variables beside those of the endpoint",
       {

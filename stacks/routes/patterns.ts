@@ -1,0 +1,47 @@
+/**
+ * Patterns of a listener rule's hosts and paths: `*` stands for any characters, none too, and `?` for one.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
+ */
+
+/**
+ * Whether whatever matches a pattern of a listener rule matches the outer one, too. True only if it is so: of some patterns with several wildcards it says no though they do. Not by a regular expression:
+ * for many wildcards it would take for ever.
+ */
+export function covers(outer: string, pattern: string): boolean {
+  // How much of the outer pattern may have matched what has been read of the other.
+  const withStars = (lengths: readonly number[]): number[] => [
+    ...new Set(
+      lengths.flatMap((length) => {
+        const stars = /^\**/.exec(outer.slice(length))?.[0].length ?? 0;
+        return Array.from({ length: stars + 1 }, (_, index) => length + index);
+      }),
+    ),
+  ];
+  const read = (lengths: readonly number[], character: string): number[] =>
+    withStars(
+      lengths.flatMap((length) => {
+        const next = outer[length];
+        if (next === "*") return [length];
+        return next === character || (next === "?" && character !== "*") ? [length + 1] : [];
+      }),
+    );
+  return [...pattern].reduce(read, withStars([0])).includes(outer.length);
+}
+
+/**
+ * Whether a host that a name on a certificate covers matches a pattern.
+ *
+ * @param name - as it is on the certificate: `*` for its first label stands for one label
+ * @see https://www.rfc-editor.org/rfc/rfc9525#section-6.3
+ */
+export function meetsName(pattern: string, name: string): boolean {
+  if (!name.startsWith("*.")) return covers(pattern, name);
+  // The label may end anywhere in the pattern's first one, and within each of its stars.
+  const [first = ""] = pattern.split(".");
+  const rests = Array.from(
+    first,
+    (character, index) => (character === "*" ? "*" : "") + pattern.slice(index + 1),
+  );
+  return rests.some((rest) => covers(rest, name.slice(1)));
+}
