@@ -106,10 +106,11 @@ async function runOptions(
       rehearsal: redact(stacks[stackOf(rehearsal)] ?? rehearsal, secrets),
     })),
   });
-  const rehearsals = perStack
+  const priced = perStack
     .flat()
     .map((rehearsal) => redact(rehearsal, secrets))
-    .map((rehearsal) => cost.withBudget(rehearsal, costOptions(rehearsal)));
+    .map((rehearsal) => cost.priced(rehearsal, costOptions(rehearsal)));
+  const rehearsals = priced.map(({ rehearsal }) => rehearsal);
   const status = Math.max(
     ...rehearsals.map(({ verdict, refusedSettings }) => (refusedSettings ? EXIT.usage : EXIT[verdict])),
   );
@@ -120,12 +121,11 @@ async function runOptions(
       rehearsals.flatMap(({ resources }) => resources),
     );
   const costs = new Map(
-    rehearsals
-      .filter(({ verdict }) => verdict !== "failed")
-      .map((rehearsal) => {
-        const before = comparer?.before(rehearsal, stackOf(rehearsal));
-        return [rehearsal, cost.tellCost(rehearsal, costOptions(rehearsal), before)];
-      }),
+    priced.flatMap(({ rehearsal, cost: sum }) => {
+      if (sum === undefined) return [];
+      const before = comparer?.before(rehearsal, stackOf(rehearsal));
+      return [[rehearsal, cost.tellCost(sum, costOptions(rehearsal), before)]];
+    }),
   );
   // Half a plan compares with nothing.
   const comparison = failed.length > 0 ? undefined : comparer?.compare(rehearsals, costs);

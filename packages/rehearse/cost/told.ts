@@ -63,8 +63,7 @@ interface Before {
  *
  * @param before - what it is compared with. @default nothing
  */
-export function tellCost(rehearsal: Rehearsal, options: CostOptions, before?: Before): ToldCost {
-  const cost = costOfStack(rehearsal, options.usage);
+export function tellCost(cost: Cost, options: CostOptions, before?: Before): ToldCost {
   const { budget, isFull, whatIfs } = options;
   const difference = before && differenceOf(costOf(before.resources, options.usage), cost, before.renamed);
   const whatIf = whatIfs.map(({ settings, rehearsal: other }): WhatIf => {
@@ -134,10 +133,22 @@ const PACK: PackFacts = {
   ],
 };
 
-/** The rehearsal with what is to say of its budget: an advisory if it costs more, as if a policy had found it. */
-export function withBudget(rehearsal: Rehearsal, { usage, budget }: CostOptions): Rehearsal {
-  if (budget === undefined || rehearsal.verdict === "failed") return rehearsal;
+/** A rehearsal, and what its stack costs. */
+export interface Priced {
+  /** With what is to say of the budget: an advisory if the stack costs more, as if a policy had found it. */
+  readonly rehearsal: Rehearsal;
+  /** Undefined if the rehearsal has failed. */
+  readonly cost: Cost | undefined;
+}
+
+/** What a rehearsed stack costs, held against its budget. */
+export function priced(rehearsal: Rehearsal, { usage, budget }: CostOptions): Priced {
+  if (rehearsal.verdict === "failed") return { rehearsal, cost: undefined };
   const cost = costOfStack(rehearsal, usage);
+  return { rehearsal: budget === undefined ? rehearsal : withBudget(rehearsal, cost, budget), cost };
+}
+
+function withBudget(rehearsal: Rehearsal, cost: Cost, budget: number): Rehearsal {
   const root = rehearsal.resources.find(({ type }) => type === ROOT_TYPE);
   const finding = {
     ...{ pack: PACK.name, policy: "budget", level: "advisory" as const, urn: root?.urn ?? "" },
