@@ -32,11 +32,11 @@ const WORDS = {
 const KEYS = [...Object.keys(NUMBERS), ...Object.keys(WORDS)];
 
 /**
- * Reads a `--peak` file: YAML with what is assumed of all groups, and under `groups` of single ones.
+ * Reads a `--load` file: YAML with what is assumed of all groups, and under `groups` of single ones.
  * @throws UsageError naming every fault of the file.
  */
 export function readAssumptions(file: string): Assumptions {
-  const { groups = {}, ...all } = readYaml(file, "peak file");
+  const { groups = {}, ...all } = readYaml(file, "load file");
   const faults: string[] = [];
   const read = (value: unknown, path: string): LoadAssumptions => {
     if (!isMapping(value)) {
@@ -51,7 +51,7 @@ export function readAssumptions(file: string): Assumptions {
   const each = Object.entries(isMapping(groups) ? groups : {}).map(
     ([name, value]) => [name, read(value, `groups["${name}"]`)] as const,
   );
-  refuseIfFaulty(`peak file ${file}`, faults);
+  refuseIfFaulty(`load file ${file}`, faults);
   return { ...own, groups: Object.fromEntries(each) };
 }
 
@@ -84,7 +84,7 @@ export function refuseUnknownGroups({ groups = {} }: Assumptions, resources: rea
   const known = resources.filter(({ type }) => type === "aws:autoscaling/group:Group");
   const names = known.map(({ urn }) => nameOf(urn));
   refuseIfFaulty(
-    "peak file",
+    "load file",
     Object.keys(groups)
       .filter((name) => !known.some(({ urn }) => urn === name || nameOf(urn) === name))
       .map((name) => `no stack has a group ${name}; ${whatThereIs(name, "groups", names)}`),
@@ -141,7 +141,7 @@ export function loadOf(fleet: Fleet, assumptions: Assumptions): Load {
   const milliseconds = (1000 * concurrency) / capacity.perSecond;
   const from =
     given.bootSeconds !== undefined
-      ? "by the peak file and the health checks"
+      ? "by the load file and the health checks"
       : ready === undefined
         ? "which nothing in the stack tells"
         : "its warm-up or grace period";
@@ -173,11 +173,11 @@ function capacityOf({ policies }: Fleet, given: number | undefined): Capacity {
   const perSecond = given ?? (requests === undefined ? SERVED : requests / 60 / use);
   const target = requests === undefined ? perSecond * use : requests / 60;
   const serves = `An instance serves ${round(perSecond)} requests a second`;
-  if (given !== undefined) return { perSecond, target, told: `${serves}, by the peak file.` };
+  if (given !== undefined) return { perSecond, target, told: `${serves}, by the load file.` };
   if (requests === undefined)
     return {
       ...{ perSecond, target },
-      told: `${serves}, of which nothing in the stack tells: say requestsPerSecond in a peak file.`,
+      told: `${serves}, of which nothing in the stack tells: say requestsPerSecond in a load file.`,
     };
   return {
     ...{ perSecond, target },

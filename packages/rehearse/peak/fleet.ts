@@ -81,7 +81,7 @@ function readFleet(graph: Graph, group: Resource): Fleet | Left {
   if (min > max) return left(`its minSize, ${min}, is greater than its maxSize, ${max}, which AWS refuses`);
   if (max === 0) return left("its maxSize is 0: it is empty");
   const cooldown = numberAt(inputs, "defaultCooldown") ?? COOLDOWN;
-  const { policies, notSimulated, warmupSeconds: own } = policiesOf(graph, group, cooldown);
+  const { policies, notSimulated, isBehindProxies, warmupSeconds: own } = policiesOf(graph, group, cooldown);
   const targets = targetGroupsOf(graph, group);
   const isBalanced =
     targets.length > 0 ||
@@ -99,6 +99,7 @@ function readFleet(graph: Graph, group: Resource): Fleet | Left {
     .filter((hook) => textOf(hook.inputs["lifecycleTransition"]) === "autoscaling:EC2_INSTANCE_TERMINATING")
     .map((hook) => numberAt(hook.inputs, "heartbeatTimeout") ?? 0);
   const actions = actionsOf(graph, group);
+  const balancing = balancingOf(textOf(target?.inputs["loadBalancingAlgorithmType"]));
   return {
     ...{ urn, name, policies, sizes: { min, max, desired: numberAt(inputs, "desiredCapacity") } },
     zones: zonesOf(graph, group),
@@ -113,7 +114,7 @@ function readFleet(graph: Graph, group: Resource): Fleet | Left {
     // Of a target group that isn't in the stack, AWS's own default is taken.
     drainSeconds:
       (isBalanced ? (numberAt(target?.inputs, "deregistrationDelay") ?? 300) : 0) + Math.max(0, ...drainHook),
-    balancing: balancingOf(textOf(target?.inputs["loadBalancingAlgorithmType"])),
+    balancing,
     warmPool: poolOf(group),
     instanceMetricSeconds: isDetailed(graph, group) ? 60 : 300,
     notSimulated: [
@@ -122,9 +123,9 @@ function readFleet(graph: Graph, group: Resource): Fleet | Left {
       ...(target === undefined && isBalanced
         ? ["Its target group isn't in the stack: the provider's defaults are taken."]
         : []),
-      ...(target === undefined && !isBalanced
+      ...(isBehindProxies || !isBalanced
         ? [
-            `It is balanced by proxies of the stack, whose settings its resources don't tell: round robin, and checks every ${OWN_CHECK.intervalSeconds} s, of which ${OWN_CHECK.unhealthyThreshold} fail until an instance is out.`,
+            `Proxies of the stack share out its requests, whose settings its resources don't tell: ${BALANCINGS[balancing]} is taken (balancing in a load file), and ${target === undefined ? `checks every ${OWN_CHECK.intervalSeconds} s` : "the checks of its target group"}.`,
           ]
         : []),
     ],
@@ -145,6 +146,14 @@ function checkOf({ inputs }: Resource): HealthCheck {
     unhealthyThreshold: numberAt(inputs, "healthCheck.unhealthyThreshold") ?? CHECK.unhealthyThreshold,
   };
 }
+
+/** Ways to share out requests, in words. */
+export const BALANCINGS: Readonly<Record<Balancing, string>> = {
+  roundRobin: "round robin",
+  leastOutstanding: "least outstanding requests",
+  weightedRandom: "weighted random",
+  powerOfTwo: "the better of two at random",
+};
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html */
 function balancingOf(algorithm: string | undefined): Balancing {

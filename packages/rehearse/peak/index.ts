@@ -10,10 +10,13 @@ import type { Resource } from "../engine/resource";
 import { loadOf } from "./assumptions";
 import { demandOf } from "./demand";
 import { type Fleet, readFleets } from "./fleet";
-import { type Fault, type Outcome, runRates, STEP, type Trial } from "./rates";
+import { STEP, type Trial } from "./rates";
+import { remediesOf } from "./remedies";
+import { kindsOf, type Ran, runAll } from "./scenarios";
 import type { FleetPeak, FleetVerdict, Peak, PeakOptions, Scenario } from "./types";
 import { sizesAt, usualDemand } from "./usual";
 import { dayOf, seriesOf, verdictOf, worstStep } from "./verdict";
+import { worstHourOf } from "./worst-hour";
 
 export type * from "./types";
 export { readAssumptions, refuseUnknownGroups } from "./assumptions";
@@ -44,50 +47,30 @@ function simulateFleet(fleet: Fleet, resources: readonly Resource[], options: Pe
     demand: options.demand === undefined ? demand.perSecond : demandOf(demand, STEP, load.share),
   };
   const hourly = hourlyPrice(fleet, resources);
-  const planned = runRates(trial);
-  const worst = worstStep(planned, trial.demand);
-  const scenarios = [
-    scenarioOf("planned", trial, planned, hourly),
-    ...faultsOf(trial, worst).map((fault) => {
-      const faulty = { ...trial, fault };
-      return scenarioOf(fault.kind, faulty, runRates(faulty), hourly);
-    }),
-  ];
+  const ran = runAll(trial, kindsOf(trial));
+  const scenarios = ran.map((one) => scenarioOf(one, hourly));
   return {
     ...{ urn: fleet.urn, name: fleet.name, demandSource: demand.source, scenarios },
-    worstHour: undefined,
-    remedies: [],
+    remedies: remediesOf(ran, hourly),
     verdict: fleetVerdict(scenarios),
     assumptions: [...told, ...load.told, ...fleet.notSimulated],
   };
 }
 
-/** What may be lost at the worst time; nothing if nothing comes. */
-function faultsOf({ fleet, startSeconds, demand }: Trial, worst: number): Fault[] {
-  if ((demand[worst] ?? 0) === 0) return [];
-  const timeSeconds = startSeconds + worst * STEP;
-  const kinds =
-    fleet.zones.length > 1 ? (["instanceLost", "zoneLost"] as const) : (["instanceLost"] as const);
-  return kinds.map((kind) => ({ kind, timeSeconds }));
-}
-
-function scenarioOf(
-  kind: Scenario["kind"],
-  trial: Trial,
-  outcome: Outcome,
-  hourly: number | undefined,
-): Scenario {
+function scenarioOf({ kind, trial, outcome }: Ran, hourly: number | undefined): Scenario {
   const titles = {
     planned: "as planned",
     instanceLost: "with an instance lost",
     zoneLost: `with zone ${outcome.lostZone} lost`,
   };
+  const worst = worstStep(outcome, trial.demand);
   return {
     ...{ kind, title: titles[kind] },
     series: seriesOf(trial, outcome, hourly),
-    day: dayOf(trial, outcome, hourly, worstStep(outcome, trial.demand)),
+    day: dayOf(trial, outcome, hourly, worst),
     events: outcome.events,
     verdict: verdictOf(trial, outcome, hourly),
+    worstHour: worstHourOf(trial, outcome, worst),
   };
 }
 

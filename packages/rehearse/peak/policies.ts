@@ -57,6 +57,8 @@ export type ScalingPolicy = Tracking | Stepping;
 export interface Policies {
   readonly policies: readonly ScalingPolicy[];
   readonly notSimulated: readonly string[];
+  /** Whether proxies in front of the group share requests out, and not a balancer of AWS. */
+  readonly isBehindProxies: boolean;
   /** Seconds from launch until an instance counts, where a policy says so itself; the longest. */
   readonly warmupSeconds: number | undefined;
 }
@@ -66,10 +68,13 @@ export function policiesOf(graph: Graph, group: Resource, cooldownSeconds: numbe
   const policies: ScalingPolicy[] = [];
   const notSimulated: string[] = [];
   const warmups: number[] = [];
+  let isBehindProxies = false;
   for (const policy of graph.referring(group, "autoscaling/policy", "autoscalingGroupName")) {
     if (flagAt(policy.inputs, "enabled") === false) continue;
     const warmup = numberAt(policy.inputs, "estimatedInstanceWarmup");
     if (warmup !== undefined) warmups.push(warmup);
+    const custom = at(policy.inputs, "targetTrackingConfiguration.customizedMetricSpecification");
+    if (ratioOf(custom) !== undefined) isBehindProxies = true;
     const read = readPolicy(graph, policy, cooldownSeconds);
     for (const one of read) {
       if (typeof one === "string")
@@ -77,7 +82,12 @@ export function policiesOf(graph: Graph, group: Resource, cooldownSeconds: numbe
       else policies.push(one);
     }
   }
-  return { policies, notSimulated, warmupSeconds: warmups.length === 0 ? undefined : Math.max(...warmups) };
+  return {
+    policies,
+    notSimulated,
+    isBehindProxies,
+    warmupSeconds: warmups.length === 0 ? undefined : Math.max(...warmups),
+  };
 }
 
 function readPolicy(graph: Graph, policy: Resource, cooldownSeconds: number): (ScalingPolicy | string)[] {

@@ -70,8 +70,6 @@ export interface FleetPeak {
   readonly demandSource: string;
   /** First as planned, then with an instance lost at the worst time, then with a zone, where it has several. */
   readonly scenarios: readonly Scenario[];
-  /** The worst hour, request by request; undefined if there is no demand. */
-  readonly worstHour: WorstHour | undefined;
   /** Changes of which each alone would leave no minute over capacity, the cheapest first; none if there is nothing to mend. */
   readonly remedies: readonly Remedy[];
   /** Whether all scenarios carry the demand, a sentence on it, and what it is for a list. */
@@ -99,6 +97,8 @@ export interface Scenario {
   /** What happened, the first thing first. */
   readonly events: readonly PeakEvent[];
   readonly verdict: Verdict;
+  /** The hour around the worst time, request by request; undefined if nothing comes. */
+  readonly worstHour: WorstHour | undefined;
 }
 
 /** Columns of one length. A point stands for the time from its own to the next one's. */
@@ -156,26 +156,22 @@ export interface Verdict {
 /** An hour, request by request. */
 export interface WorstHour {
   readonly startSeconds: number;
+  /** Less than an hour where that would be more than a million requests. */
+  readonly seconds: number;
   readonly balancing: Balancing;
   readonly requests: number;
   readonly failed: number;
-  /** From arrival to answer, milliseconds; NaN if nothing was served. */
-  readonly milliseconds: {
-    readonly mean: number;
-    readonly p50: number;
-    readonly p95: number;
-    readonly p99: number;
-  };
+  /** From arrival to answer; undefined if nothing was served. */
+  readonly milliseconds:
+    { readonly mean: number; readonly p50: number; readonly p95: number; readonly p99: number } | undefined;
 }
 
 /** A change that mends it. */
 export interface Remedy {
   /** `minSize 5 instead of 3`. */
   readonly what: string;
-  /** Which scenario asks for it: the worst that it mends, with all before it. */
+  /** The last of the scenarios that it mends, with all before it: run again, each has no minute over capacity. */
   readonly mends: Scenario["kind"];
-  /** Minutes over capacity, run again with the change. */
-  readonly minutesOverCapacity: number;
   /** US dollars a month more; undefined if the price isn't known. */
   readonly monthlyCost: number | undefined;
 }

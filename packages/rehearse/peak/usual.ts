@@ -1,7 +1,7 @@
 /** The demand that a group's sizes are made for, where nobody says what comes. */
 import type { Sizes } from "../cost/schedules";
 import { type Load, round } from "./assumptions";
-import { dueActions, instantOf, offsetAt, sizesAfter } from "./calendar";
+import { type Action, dueActions, instantOf, offsetAt, sizesAfter } from "./calendar";
 import type { Fleet } from "./fleet";
 import { STEP } from "./rates";
 import type { Demand } from "./types";
@@ -67,7 +67,7 @@ export function usualDemand(fleet: Fleet, load: Load, now: number): Usual {
     },
     told: [
       `No demand is known. On usual days it rises in the evening to what the smallest size of the time carries at the scaling target, ${round(60 * load.targetPerSecond)} requests a minute for each instance${zones}, and falls to ${100 * CURVE.night} % of that at night; it follows a scheduled change within ${RAMP / 60} minutes.`,
-      `At the peak it rises within ${PEAK.rise / 60} minutes to ${round(60 * peak)} requests a minute, ${load.peakRequestsPerMinute === undefined ? `what the greatest size, ${most}, carries in the same way` : "by the peak file"}, and stays there for an hour.`,
+      `At the peak it rises within ${PEAK.rise / 60} minutes to ${round(60 * peak)} requests a minute, ${load.peakRequestsPerMinute === undefined ? `what the greatest size, ${most}, carries in the same way` : "by the load file"}, and stays there for an hour.`,
     ],
   };
 }
@@ -78,13 +78,22 @@ function carried(size: number, zones: number): number {
   return left === 0 ? size : left;
 }
 
-/** When the group has its greatest smallest size for the first time; undefined if no action raises it. */
+/** When an action first asks for the greatest size that any asks for; undefined if none asks for more than the usual. */
 function greatestSize({ actions, sizes }: Fleet, now: number): number | undefined {
-  let [state, most, at]: [Sizes, number, number | undefined] = [sizes, sizes.min, undefined];
-  for (const { timeSeconds, action } of dueActions(actions, now, now + AHEAD)) {
-    state = sizesAfter(state, action);
-    const least = Math.max(state.min, action.desired ?? 0);
-    if (least > most) [most, at] = [least, timeSeconds];
+  let [most, at]: [number, number | undefined] = [sizes.min, undefined];
+  const isRecurring = ({ recurrence }: Action): boolean => recurrence !== undefined;
+  const due = [
+    ...dueActions(actions.filter(isRecurring), now, now + AHEAD),
+    ...dueActions(
+      actions.filter((action) => !isRecurring(action)),
+      now,
+      Infinity,
+    ),
+  ];
+  for (const { timeSeconds, action } of due) {
+    const least = Math.max(action.min ?? 0, action.desired ?? 0);
+    if (least > most || (least === most && timeSeconds < (at ?? -Infinity)))
+      [most, at] = [least, timeSeconds];
   }
   return at;
 }

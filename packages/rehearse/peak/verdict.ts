@@ -7,11 +7,6 @@ import type { Series, Verdict } from "./types";
 const POINTS = 2016;
 const DAY_STEPS = (24 * 60 * 60) / STEP;
 
-/** Steps that so many seconds have. */
-export function stepsIn(seconds: number): number {
-  return Math.round(seconds / STEP);
-}
-
 /** Demand by capacity in a step. */
 function utilisationOf({ steps }: Outcome, demand: Float64Array, step: number): number {
   const rate = demand[step] ?? 0;
