@@ -6,6 +6,7 @@ import { killAll, transpileWith } from "./hosts/child";
 import { type Esbuild, Transpiler } from "./hosts/transpiler";
 import type { CostOptions, ToldCost } from "./cost/told";
 import type { Resource } from "./engine/resource";
+import type { ToldPeak } from "./peak";
 import { type Options, readOptions, USAGE } from "./options";
 import { type Hosts, PROCESSES, type Rehearsal, type RehearsalOptions, rehearse } from "./rehearsal";
 import { writeExport } from "./report/export";
@@ -127,6 +128,7 @@ async function runOptions(
       return [[rehearsal, cost.tellCost(sum, costOptions(rehearsal), before)]];
     }),
   );
+  const peaks = peaksOf(rehearsals, options);
   // Half a plan compares with nothing.
   const comparison = failed.length > 0 ? undefined : comparer?.compare(rehearsals, costs);
   const text = (rehearsal: Rehearsal, stream: Stream): string => {
@@ -138,6 +140,7 @@ async function runOptions(
       isFull: options.tree,
       difference: comparison?.text(rehearsal, style),
       cost: costs.get(rehearsal)?.text(style) ?? "",
+      peak: peaks.get(rehearsal)?.text(style, options.tree) ?? "",
     });
   };
   if (!options.json) {
@@ -147,7 +150,7 @@ async function runOptions(
     for (const rehearsal of failed) stderr.write(`${text(rehearsal, stderr)}\n`);
     writeJson(
       stdout,
-      failed.length === 0 ? toJson(rehearsals, costs, comparison?.json) : toJsonError(failed),
+      failed.length === 0 ? toJson(rehearsals, costs, peaks, comparison?.json) : toJsonError(failed),
     );
   }
   const { sarifFile, junitFile, markdownFile, project } = options;
@@ -171,6 +174,20 @@ function writeJson(stdout: Stream, value: object): void {
 function costModule() {
   // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- late
   return require("./cost/told") as typeof import("./cost/told");
+}
+
+/** How the groups of each stack carry their peak, if that is asked for; of none whose rehearsal failed. */
+function peaksOf(rehearsals: readonly Rehearsal[], { peak: known }: Options): Map<Rehearsal, ToldPeak> {
+  const whole = rehearsals.filter(({ verdict }) => verdict !== "failed");
+  if (known === undefined) return new Map();
+  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- seldom needed
+  const peak = require("./peak") as typeof import("./peak");
+  if (known.assumptions !== undefined && whole.length === rehearsals.length)
+    peak.refuseUnknownGroups(
+      known.assumptions,
+      whole.flatMap(({ resources }) => resources),
+    );
+  return new Map(whole.map((one) => [one, peak.tellPeak(peak.simulatePeak(one.resources, known))]));
 }
 
 /** What `--against` compares plans with, and what it finds in each form; undefined without it. */

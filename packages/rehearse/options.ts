@@ -6,6 +6,7 @@ import { readUsage, type Usage } from "./cost/usage";
 import { FLAG, readCommandLine, TEXT } from "./cli/command-line";
 import { UsageError } from "./errors";
 import { readPack } from "./hosts/pack-process";
+import type { PeakOptions } from "./peak";
 import { A_BUDGET, budgetOf, isTypeToken } from "./project/engine-settings";
 import { type PackFiles, readPackConfig } from "./project/pack-config";
 import { StackConfig } from "./project/config";
@@ -40,6 +41,9 @@ No stack named: every Pulumi.<stack>.yaml of the program.
   --usage FILE               what is assumed of traffic and stored data, which is 0 without it (YAML)
   --what-if SETTINGS         what it would cost with other settings, such as "network.natGateways=single"; may be repeated
   --budget USD               advise if a stack costs more a month (or rehearse:budget in the stack file)
+  --peak                     simulate how the groups carry their peak: minutes over capacity, and what mends them
+  --demand FILE              with these requests (CSV: time, and requests or requestsPerSecond); so does --peak
+  --load FILE                what is assumed of instances and their load, for --peak (YAML)
   --answers FILE             answers for invokes and stack references that the stand-in cloud doesn't know
   --allow-unjudged TYPE      a type of component that needn't be judged, though its children aren't known, such as
                              awsx:ecr:Repository; may be repeated (or rehearse:allowUnjudged in the stack file)
@@ -73,6 +77,8 @@ export interface Options {
   readonly budget: number | undefined;
   /** The same stacks, each in its place, with other settings, of which the cost is asked. */
   readonly whatIfs: readonly { readonly settings: string; readonly stacks: readonly StackToRehearse[] }[];
+  /** What is known of the peak; undefined if nobody asks for it. */
+  readonly peak: PeakOptions | undefined;
   /** Whether the text shows each line of the cost. */
   readonly cost: boolean;
   /** Types of remote components that needn't be judged. */
@@ -98,6 +104,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     "policy-pack-config": { ...TEXT, multiple: true },
     ...{ mode: TEXT, export: TEXT, against: TEXT, markdown: TEXT, sarif: TEXT, junit: TEXT },
     ...{ answers: TEXT, timeout: TEXT, tree: FLAG, json: FLAG, cost: FLAG, usage: TEXT, budget: TEXT },
+    ...{ peak: FLAG, demand: TEXT, load: TEXT },
     "allow-unjudged": { ...TEXT, multiple: true },
     "what-if": { ...TEXT, multiple: true },
   });
@@ -167,7 +174,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     modes: MODES[mode as keyof typeof MODES],
     packs: sources.map(readPackSource),
     packSources: sources,
-    ...{ answers, usage, budget },
+    ...{ answers, usage, budget, peak: peakOptions(values, path) },
     whatIfs: (values["what-if"] ?? []).map((settings) => ({
       settings,
       stacks: withOther(stacks, readSettings(settings, project), project, answers),
@@ -176,6 +183,35 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     tree: values.tree ?? false,
     json: values.json ?? false,
   };
+}
+
+/**
+ * What is known of the peak; undefined if nobody asks for it.
+ * @throws UsageError for files that have faults, naming those of both
+ */
+function peakOptions(
+  { peak, demand, load }: { readonly peak?: boolean; readonly demand?: string; readonly load?: string },
+  path: (given: string) => string,
+): PeakOptions | undefined {
+  if (peak !== true && demand === undefined && load === undefined) return undefined;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- seldom needed
+  const { readAssumptions, readDemand } = require("./peak") as typeof import("./peak");
+  const faults: string[] = [];
+  const read = <Content>(
+    reader: (file: string) => Content,
+    file: string | undefined,
+  ): Content | undefined => {
+    try {
+      return file === undefined ? undefined : reader(path(file));
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      faults.push(error.message);
+      return undefined;
+    }
+  };
+  const options = { demand: read(readDemand, demand), assumptions: read(readAssumptions, load) };
+  if (faults.length > 0) throw new UsageError(faults.join("\n"));
+  return options;
 }
 
 /** @throws UsageError for a stack without a file, or of whose file the settings make nothing that the program takes */

@@ -21,6 +21,7 @@ import { worstHourOf } from "./worst-hour";
 export type * from "./types";
 export { readAssumptions, refuseUnknownGroups } from "./assumptions";
 export { readDemand } from "./demand";
+export { type JsonPeak, remediesText, tellPeak, type ToldPeak } from "./told";
 
 /**
  * Simulates the groups of a stack that get requests; undefined if it has no Auto Scaling group.

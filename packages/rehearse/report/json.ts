@@ -1,6 +1,7 @@
 import type { JsonCost, ToldCost } from "../cost/told";
 import type { Finding } from "../engine/diagnostics";
 import { nameOf, typeOf } from "../engine/urn";
+import type { JsonPeak, ToldPeak } from "../peak/told";
 import type { Rehearsal } from "../rehearsal";
 import { UNKNOWN, type Values } from "../values";
 import { plain } from "./plain";
@@ -64,6 +65,8 @@ export interface JsonStack {
   readonly outputs: Values;
   /** What it costs a month. */
   readonly cost?: JsonCost;
+  /** How its groups carry their peak, with `--peak`. */
+  readonly peak?: JsonPeak;
   /** What changes, with `--against`. */
   readonly diff?: JsonDiff;
 }
@@ -79,17 +82,20 @@ const UNKNOWN_JSON: Values = { unknown: true };
  * What `--json` prints.
  *
  * @param costs - what each costs
+ * @param peaks - how the groups of each carry their peak, with `--peak`
  * @param diffs - for each rehearsal what changes, with `--against`
  */
 export function toJson(
   rehearsals: readonly Rehearsal[],
   costs: ReadonlyMap<Rehearsal, ToldCost>,
+  peaks: ReadonlyMap<Rehearsal, ToldPeak>,
   diffs?: readonly JsonDiff[],
 ): { readonly stacks: readonly JsonStack[] } {
   return {
     stacks: rehearsals.map((rehearsal, index) => ({
       ...stackJson(rehearsal),
       ...costJson(costs.get(rehearsal)),
+      ...peakJson(peaks.get(rehearsal)),
       ...(diffs?.[index] === undefined ? {} : { diff: diffs[index] }),
     })),
   };
@@ -97,6 +103,10 @@ export function toJson(
 
 function costJson(cost: ToldCost | undefined): Pick<JsonStack, "cost"> {
   return cost === undefined ? {} : { cost: cost.json };
+}
+
+function peakJson(peak: ToldPeak | undefined): Pick<JsonStack, "peak"> {
+  return peak === undefined ? {} : { peak: peak.json };
 }
 
 function stackJson({ stack, mode, resources, findings, unjudged, outputs }: Rehearsal): JsonStack {

@@ -30,6 +30,8 @@ export interface TextOptions {
   readonly difference: string | undefined;
   /** What it costs; empty for nothing. */
   readonly cost: string;
+  /** How its groups carry their peak; empty if nobody asks. */
+  readonly peak: string;
 }
 
 /** A rehearsal for a person, on a screen: the verdict first and last. */
@@ -39,6 +41,7 @@ export function toText(rehearsal: Rehearsal, options: TextOptions): string {
   const ending = endingOf(rehearsal, style);
   const folded = (section: string): string => fold(section, columns);
   const cost = folded(options.cost);
+  const peak = folded(options.peak);
   const counts = style.bold(countsOf(rehearsal));
   const drawn = isFull
     ? `${tree(rehearsal, style)}\n\n${counts}`
@@ -51,10 +54,11 @@ export function toText(rehearsal: Rehearsal, options: TextOptions): string {
     verdict === "failed"
       ? [told, folded(policies(rehearsal, options))]
       : difference !== undefined
-        ? [isFull ? resources : "", told, folded(difference), cost, unseen]
+        ? [isFull ? resources : "", told, folded(difference), cost, peak, unseen]
         : [
             resources,
             cost,
+            peak,
             told,
             folded(policies(rehearsal, options)),
             unseen,
