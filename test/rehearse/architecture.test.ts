@@ -16,8 +16,9 @@ const STACKS: Readonly<
     boxes: ["Application Load Balancer web-store-alb", "2 log groups", "NAT gateway web-store-vpc-1"],
     arrows: [
       "Internet > web-store-alb: tls HTTPS 443, 80 redirects",
-      "web-store-alb > web-store-proxy-fleet: tls HTTPS 8443",
-      "web-store-proxy-fleet > web-store-fleet: permission 8444, 8443",
+      "web-store-alb > web-store-proxy-fleet: tls HTTPS 8443 by weight",
+      "web-store-alb > web-store-status: event invokes",
+      "web-store-proxy-fleet > web-store-fleet: permission 8443, 8444",
       "web-store-alb > web-store-access-logs: logs logs",
     ],
   },

@@ -3,7 +3,7 @@ import type { Finding } from "../engine/diagnostics";
 import type { Resource } from "../engine/resource";
 import { isProviderType, packageOf, ROOT_TYPE } from "../engine/urn";
 import { detailsOf, plural } from "./details";
-import { type Kind, kindOf } from "./kinds";
+import { componentKind, type Kind, kindOf } from "./kinds";
 import type { Box, Change, Frame, Subnet } from "./model";
 import { isFrame, type Network, reachFrame } from "./network";
 import type { Ownership } from "./ownership";
@@ -43,7 +43,7 @@ const UTILITIES = new Set([
 ]);
 
 const FRAME_LABELS: Readonly<Record<Frame["kind"], string>> = {
-  global: "AWS, in no Region",
+  global: "AWS global services",
   region: "Region",
   vpc: "VPC",
   public: "Public subnets",
@@ -63,10 +63,11 @@ export function placesOf(graph: Graph, ownership: Ownership, network: Network, m
   const members = new Map<string, Resource[]>();
   const undrawn = new Map<string, number>();
   const others = new Map<string, Resource[]>();
+  const parents = new Set(graph.resources.map(({ parent }) => parent));
   for (const resource of graph.resources) {
     const owner = ownership.ownerOf(resource);
     if (owner !== undefined) push(members, owner.urn, resource);
-    else if (isRemoteComponent(resource, graph)) push(members, resource.urn, resource);
+    else if (isRemoteComponent(resource, parents)) push(members, resource.urn, resource);
     else if (resource.custom && !isProviderType(resource.type) && resource.type !== ROOT_TYPE) {
       const name = packageOf(resource.type);
       if (UTILITIES.has(name) || name === "aws" || name === "aws-native")
@@ -154,15 +155,19 @@ export function regionFrame(region: string): string {
 function boxOf({ id, kind, mains, members, zones, frame }: Group, graph: Graph, marks: Marks): Box {
   const records = members.filter(({ type }) => shortType(type) === "route53/record");
   const described = records.length > 0 ? records : mains;
-  const { label, lines } = detailsOf(described, kind, graph);
+  const said = detailsOf(described, kind, graph);
+  const isProvider = id.startsWith("provider:");
+  const lines = isProvider ? [`${mains.length} ${plural(mains.length, "resource")}`] : said.lines;
   const isNamed = records.length > 0 && mains === described;
-  const count = records.length > 0 ? 1 : mains.length;
-  const name = count === 1 ? (mains[0]?.name ?? "") : "";
+  const count = records.length > 0 || isProvider ? 1 : mains.length;
+  const name = count === 1 && !isProvider ? (mains[0]?.name ?? "") : "";
   return {
     id,
     urns: members.map(({ urn }) => urn),
     kind,
-    label: count === 1 ? label : `${count} ${plural(count, lowerCase(label))}`,
+    what: said.label,
+    count,
+    label: severalOf(said.label, count),
     name: isNamed || (records.length > 0 && kind.role === "many") ? "" : name,
     ...{ lines, zones, frame },
     ...marked(
@@ -173,11 +178,13 @@ function boxOf({ id, kind, mains, members, zones, frame }: Group, graph: Graph, 
   };
 }
 
-/** A label within a sentence, unless it begins with a proper name. */
-function lowerCase(label: string): string {
-  return /^(Alarm|Dashboard|Instance|Key|Launch|Log|Network|Prefix|Security|Target)\b/.test(label)
-    ? label.charAt(0).toLowerCase() + label.slice(1)
-    : label;
+/** A label for so many: after a number it is written small, unless it begins with a proper name. */
+export function severalOf(label: string, count: number): string {
+  if (count === 1) return label;
+  const isCommon =
+    /^(Alarm|Certificate|Dashboard|Instance|Key|Launch|Log|Network|Prefix|Security|Target)\b/.test(label);
+  const inner = isCommon ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+  return `${count} ${plural(count, inner)}`;
 }
 
 /**
@@ -249,20 +256,18 @@ const NAMED_VPCS: Readonly<Record<string, string>> = { default: "Default VPC", e
 /** What another provider than AWS's has. */
 function otherProvider(name: string, resources: readonly Resource[]): Group {
   const label = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-  const kind: Kind = { label, icon: "gear", category: "other", role: "many" };
+  const kind: Kind = { label, icon: "gear", category: "other", role: "box" };
   return { id: `provider:${name}`, kind, mains: resources, members: resources, zones: [], frame: undefined };
 }
 
-/** A component whose children its provider alone knows. */
-function isRemoteComponent({ custom, type, urn }: Resource, graph: Graph): boolean {
-  if (custom || !/^(awsx?|aws-[a-z-]+|eks)$/.test(packageOf(type))) return false;
-  return !graph.resources.some(({ parent }) => parent === urn);
-}
+/** Components that only group others, in former versions of awsx. */
+const GROUPING = /:(x:|.*:)?(InternetGateway|NatGateway|SecurityGroup\w*|\w*Rule|Subnet|Vpc)$/;
 
-function componentKind({ type }: Resource): Kind {
-  const name = type.split(":").at(-1) ?? type;
-  const label = name.replace(/([a-z0-9])([A-Z])/g, "$1 $2");
-  return { label: `${label} (${packageOf(type)})`, icon: "container", category: "compute", role: "box" };
+/** A component whose children its provider alone knows. */
+function isRemoteComponent({ custom, type, urn }: Resource, parents: ReadonlySet<string>): boolean {
+  return (
+    !custom && /^(awsx?|aws-[a-z-]+|eks)$/.test(packageOf(type)) && !GROUPING.test(type) && !parents.has(urn)
+  );
 }
 
 function push<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {

@@ -1,6 +1,7 @@
 import type { Resource } from "../engine/resource";
 import { type Marks, type Places, placesOf } from "./boxes";
 import { Edges } from "./edges";
+import { folded } from "./fold";
 import { drawableGraph } from "./graph";
 import type { Kind } from "./kinds";
 import { addLinks, addReferences } from "./links";
@@ -21,6 +22,7 @@ export function modelOf(resources: readonly Resource[], marks: Marks): Model {
   const edges = new Edges();
   const byUrn = new Map(graph.resources.map((resource) => [resource.urn, resource]));
   const permissions = new Permissions(graph);
+  const frames = new Set(places.frames.map(({ id }) => id));
   const membersOf = new Map(places.boxes.map(({ id, urns }) => [id, urns]));
   const standing = (urn: string): string | undefined => places.standing.get(urn);
   const sourcesOf = (admission: Admission, target: string): string[] => [
@@ -31,6 +33,7 @@ export function modelOf(resources: readonly Resource[], marks: Marks): Model {
   ];
   const scene: Scene = {
     ...{ graph, edges, standing, sourcesOf },
+    isAround: (id) => frames.has(id),
     resourceOf: (urn) => byUrn.get(urn),
     admissionsOf: ({ urn }) => permissions.of(membersOf.get(standing(urn) ?? "") ?? [urn]),
   };
@@ -40,13 +43,13 @@ export function modelOf(resources: readonly Resource[], marks: Marks): Model {
   addReferences(scene);
   if (edges.all.some(({ from, to }) => from === INTERNET || to === INTERNET))
     outside.set(INTERNET, outsider(INTERNET, "Internet"));
-  return {
+  return folded({
     boxes: [...outside.values(), ...places.boxes],
     frames: places.frames,
     edges: edges.all.filter(({ from, to }) => !isAround(from, to, places) && !isAround(to, from, places)),
     undrawn: places.undrawn,
     showsChanges: marks.changes.size > 0,
-  };
+  });
 }
 
 /** Whether a frame is around a box or another frame. */
@@ -62,12 +65,15 @@ function addPermissions({ boxes, frames }: Places, permissions: Permissions, sce
   const kinds = new Map(frames.map(({ id, kind }) => [id, kind]));
   for (const { id, urns, frame, kind } of boxes) {
     if (kind.icon === "balancer") continue;
-    for (const admission of permissions.of(urns) ?? []) {
-      for (const from of scene.sourcesOf(admission, id)) {
-        const isReachable =
-          from !== INTERNET || !["private", "isolated"].includes(kinds.get(frame ?? "") ?? "");
-        if (!isReachable || scene.edges.leads(from, id, ["tls", "clear", "traffic"])) continue;
-        const label = portsOf(admission);
+    const isHidden = ["private", "isolated"].includes(kinds.get(frame ?? "") ?? "");
+    const bySource = new Map<string, Admission[]>();
+    for (const admission of permissions.of(urns) ?? [])
+      for (const from of scene.sourcesOf(admission, id))
+        bySource.set(from, [...(bySource.get(from) ?? []), admission]);
+    for (const [from, admissions] of bySource) {
+      if ((from === INTERNET && isHidden) || scene.edges.leads(from, id, ["tls", "clear", "traffic"]))
+        continue;
+      for (const label of portsOf(admissions))
         scene.edges.add({
           from,
           to: id,
@@ -75,7 +81,6 @@ function addPermissions({ boxes, frames }: Places, permissions: Permissions, sce
           label,
           detail: `A security group permits ${label}`,
         });
-      }
     }
   }
 }
@@ -101,5 +106,5 @@ function sourceOf(
 function outsider(id: string, label: string, name = ""): Box {
   const kind: Kind = { label, icon: id === INTERNET ? "people" : "gateway", category: "other", role: "box" };
   const none = { urns: [], lines: [], zones: [], mandatory: 0, advisory: 0, change: undefined };
-  return { id, kind, label, name, frame: undefined, ...none };
+  return { id, kind, what: label, count: 1, label, name, frame: undefined, ...none };
 }

@@ -6,7 +6,9 @@ export interface Link {
   readonly from: string | undefined;
   readonly to: string | undefined;
   readonly kind: EdgeKind;
+  /** Empty for none. */
   readonly label: string;
+  /** Empty for none. */
   readonly detail: string;
 }
 
@@ -20,11 +22,9 @@ export class Edges {
     if (from === undefined || to === undefined || from === to) return;
     const key = JSON.stringify([from, to, kind]);
     const former = this.byEnds.get(key);
-    const labels = [...new Set([...(former?.label.split(SEPARATOR) ?? []), label])].filter(
-      (one) => one !== "",
-    );
+    const labels = [...new Set([...(former?.labels ?? []), label])].filter((one) => one !== "");
     const details = [...new Set([...(former?.details ?? []), detail])].filter((one) => one !== "");
-    this.byEnds.set(key, { from, to, kind, label: labels.join(SEPARATOR), details });
+    this.byEnds.set(key, { from, to, kind, labels, details });
     this.pairs.add(pairOf(from, to));
   }
 
@@ -42,8 +42,6 @@ export class Edges {
     return [...this.byEnds.values()];
   }
 }
-
-const SEPARATOR = ", ";
 
 function pairOf(one: string, other: string): string {
   return JSON.stringify(one < other ? [one, other] : [other, one]);

@@ -54,6 +54,7 @@ const SERVICES: Readonly<Record<string, readonly [label: string, icon: Icon, cat
   backup: ["Backup", "bucket", "storage"],
   batch: ["Batch", "servers", "compute"],
   cfg: ["Config", "gear", "management"],
+  cloudformation: ["CloudFormation", "gear", "management"],
   cloudfront: ["CloudFront", "globe", "network"],
   cloudtrail: ["CloudTrail", "log", "management"],
   cloudwatch: ["CloudWatch", "chart", "management"],
@@ -66,6 +67,7 @@ const SERVICES: Readonly<Record<string, readonly [label: string, icon: Icon, cat
   dynamodb: ["DynamoDB", "database", "data"],
   ec2: ["EC2", "server", "compute"],
   ec2transitgateway: ["Transit Gateway", "gateway", "network"],
+  ebs: ["EBS", "bucket", "storage"],
   ecr: ["ECR", "container", "storage"],
   ecs: ["ECS", "container", "compute"],
   efs: ["EFS", "bucket", "storage"],
@@ -157,6 +159,7 @@ const TYPES: Readonly<Record<string, Override>> = {
   "sqs/queue": { role: "box", label: "SQS queue" },
   "cloudwatch/eventRule": { role: "box", label: "EventBridge rule", icon: "bell", category: "messaging" },
   "cloudwatch/eventBus": { role: "box", label: "EventBridge bus", icon: "queue", category: "messaging" },
+  "scheduler/scheduleGroup": { role: "used", label: "EventBridge schedule group" },
   "scheduler/schedule": { role: "box", label: "EventBridge schedule" },
   "apigateway/restApi": { role: "box", label: "API Gateway" },
   "apigatewayv2/api": { role: "box", label: "API Gateway" },
@@ -200,7 +203,7 @@ const USED =
 
 /** Types that set something about another resource, by how their names end. */
 const PART =
-  /(accessKey|acl|addon|alias|assignment|association|attachment|authorizer|block|certificate|certificateValidation|capacityProviders|clusterInstance|configuration|controls?|credential|deployment|endpointGroup|destination|dhcpOptions|domainName|accessPoint|egressRule|encryption\w*|functionUrl|eventSourceMapping|filter|flowLog|gateway|gatewayResponse|grant|hook|ingressRule|instance|integration\w*|invocation|lifecycle\w*|listener|listenerRule|logging\w*|logStream|member|membership|method\w*|metric\w*|mountTarget|notification|object|objectCopy|objectv2|ownershipControls|permission|policy|policyAttachment|policyDocument|replica|resolver|resource|resourceServer|route|routeTable|routeTableAssociation|rule|schedule|schema|secretVersion|securityGroup\w*|setting|settings|snapshot|source|sourceCredential|stage|subscription|subscriptionFilter|tag|target|trigger|usagePlan\w*|apiKey|userPoolClient|userPoolDomain|validation|version|versioning\w*|websiteConfiguration\w*)$/i;
+  /(accessKey|acl|addon|alias|assignment|association|attachment|authorizer|block|certificate|certificateValidation|capacityProviders|clusterInstance|configuration|controls?|credential|deployment|endpointGroup|destination|dhcpOptions|domainName|accessPoint|egressRule|encryption\w*|functionUrl|eventSourceMapping|filter|flowLog|gateway|gatewayResponse|grant|hook|ingressRule|instance|integration\w*|invocation|lifecycle\w*|listener|listenerRule|logging\w*|logStream|member|membership|method\w*|metric\w*|model|mountTarget|notification|object|objectCopy|objectv2|ownershipControls|permission|policy|policyAttachment|policyDocument|replica|requestValidator|resolver|resource|resourceServer|route|routeTable|routeTableAssociation|rule|schedule|schema|secretVersion|securityGroup\w*|setting|settings|snapshot|source|sourceCredential|stage|subscription|subscriptionFilter|tag|target|trigger|usagePlan\w*|apiKey|userPoolClient|userPoolDomain|validation|version|versioning\w*|websiteConfiguration\w*)$/i;
 
 /** What is drawn of a resource of AWS; undefined for what isn't one of AWS's. */
 export function kindOf({ type }: Pick<Resource, "type">): Kind | undefined {
@@ -215,6 +218,16 @@ export function kindOf({ type }: Pick<Resource, "type">): Kind | undefined {
     ...(GLOBAL.has(module) ? { isGlobal: true } : {}),
     ...TYPES[key],
   };
+}
+
+/** What is drawn of a component whose parts its provider alone knows, by the service that it is of. */
+export function componentKind({ type }: Pick<Resource, "type">): Kind {
+  const [provider = "", module = "", name = ""] = type
+    .split(/[:/]/)
+    .filter((part) => part !== "index" && part !== "x");
+  const key = module in SERVICES ? module : provider;
+  const [service, icon, category] = SERVICES[key] ?? [sentence(provider), "gear", "other"];
+  return { label: `${service} ${words(name === "" ? module : name)}`, ...{ icon, category }, role: "box" };
 }
 
 /** `load balancer` of `loadBalancer`. */

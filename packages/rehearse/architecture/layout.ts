@@ -234,7 +234,7 @@ function sizeOf(look: BoxLook = NOTHING): Pick<Area, "height" | "width"> {
   return { width: look.width, height: look.height };
 }
 
-const NOTHING: BoxLook = { width: 0, height: 0, lines: [], chips: [] };
+const NOTHING: BoxLook = { width: 0, height: 0, lines: [], chips: [], badges: [] };
 
 function areaOf({ x = 0, y = 0, width = 0, height = 0 }: Partial<Area>): Area {
   return { x, y, width, height };

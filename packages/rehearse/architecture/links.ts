@@ -84,29 +84,35 @@ function endsOf(resource: Resource, property: string, { resourceOf }: Scene): st
 }
 
 /** Draws what else boxes refer to, where nothing links them yet. */
-export function addReferences({ graph, edges, standing, resourceOf }: Scene): void {
+export function addReferences({ graph, edges, standing, resourceOf, isAround }: Scene): void {
   const found: (readonly [from: string, to: string, detail: string])[] = [];
   for (const resource of graph.resources) {
     const from = standing(resource.urn);
-    const kind = kindOf(resource);
-    if (from === undefined || !speaks(kind)) continue;
+    if (from === undefined || isAround(from) || !speaks(kindOf(resource))) continue;
     const isAllowed = shortType(resource.type)?.startsWith("iam/") === true;
     const detail = isAllowed ? `${resource.name} allows it` : `${resource.name} refers to it`;
     for (const [property, urns] of Object.entries(resource.propertyDependencies))
       for (const urn of isPlacing(property) ? [] : urns) {
         const target = resourceOf(urn);
         const to = standing(urn);
-        if (target !== undefined && to !== undefined && speaks(kindOf(target)))
+        if (target !== undefined && to !== undefined && !isAround(to) && isNamed(target))
           found.push([from, to, detail]);
       }
   }
-  for (const [from, to, detail] of found.filter(([from, to]) => !edges.links(from, to)))
-    edges.add({ from, to, kind: "reference", label: "", detail });
+  const isNew = new Set(found.filter(([from, to]) => !edges.links(from, to)));
+  for (const [from, to, detail] of isNew)
+    if (!edges.leads(to, from, ["reference"])) edges.add({ from, to, kind: "reference", label: "", detail });
 }
 
 /** Whether references to and from a kind say something that the drawing doesn't otherwise. */
 function speaks(kind: Kind | undefined): boolean {
   return kind !== undefined && kind.role !== "frame" && !SILENT.has(kind.label);
+}
+
+/** Whether a reference is meant for the box that it leads to: what several share is drawn with the first of them. */
+function isNamed(target: Resource): boolean {
+  const kind = kindOf(target);
+  return speaks(kind) && kind?.role !== "used";
 }
 
 /** Kinds that watch others, or stand where they are for all. */

@@ -32,7 +32,8 @@ const ARROWS: Readonly<Record<EdgeKind, string>> = {
   ...{ logs: "-.->", reference: "-.->" },
 };
 
-function labelOf({ kind, label }: Edge): string {
+function labelOf({ kind, labels }: Edge): string {
+  const label = labels.join(", ");
   const text = kind === "clear" ? `${label}, in clear text` : kind === "tls" ? `${label}, TLS` : label;
   return text === "" ? "" : `|"${escape(text)}"|`;
 }

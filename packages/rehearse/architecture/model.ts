@@ -9,7 +9,11 @@ export interface Box {
   /** The resources that it stands for, the ones that it is named after first. */
   readonly urns: readonly string[];
   readonly kind: Kind;
-  /** What it is, as AWS calls it; with the number of them, if it stands for several. */
+  /** What one of it is, as AWS calls it. */
+  readonly what: string;
+  /** Of how many it is drawn. */
+  readonly count: number;
+  /** The two together. */
   readonly label: string;
   /** What the program calls it. */
   readonly name: string;
@@ -62,8 +66,8 @@ export interface Edge {
   readonly from: string;
   readonly to: string;
   readonly kind: EdgeKind;
-  /** Short enough to stand on it; empty for none. */
-  readonly label: string;
+  /** Short enough to stand on it. */
+  readonly labels: readonly string[];
   /** Sentences for whoever wants to know more. */
   readonly details: readonly string[];
 }

@@ -54,7 +54,7 @@ export class Network {
   constructor(private readonly graph: Graph) {
     for (const resource of ofTypes(graph, VPCS)) this.addVpc(resource.urn, resource, this.regionOf(resource));
     for (const resource of ofTypes(graph, SUBNETS)) {
-      const vpc = this.vpcOf([resource]) ?? this.namedVpc("default", resource);
+      const vpc = this.vpcOf([resource]) ?? this.onlyVpc() ?? this.namedVpc("default", resource);
       const zone =
         textOf(resource.inputs["availabilityZone"]) ?? textOf(resource.outputs["availabilityZone"]) ?? "";
       const cidr = textOf(resource.inputs["cidrBlock"]) ?? textOf(resource.outputs["cidrBlock"]) ?? "";
@@ -128,7 +128,9 @@ export class Network {
         const [vpc] = "vpcId" in resource.inputs ? this.graph.linked(resource, "vpcId", type) : [];
         if (vpc !== undefined) return vpc.urn;
       }
-      const id = textOf(resource.inputs["vpcId"]);
+      const id = textOf(resource.inputs["vpcId"]) ?? textOf(resource.outputs["vpcId"]);
+      const known = [...this.vpcs].find(([, vpc]) => id !== undefined && vpc.resource?.id === id);
+      if (known !== undefined) return known[0];
       if (id?.startsWith("vpc-")) return this.namedVpc(id, resource);
     }
     return undefined;
@@ -140,12 +142,19 @@ export class Network {
       for (const resource of this.graph.ofType(type)) this.vpcOf([resource]);
   }
 
+  private onlyVpc(): string | undefined {
+    const [first, ...others] = this.vpcs.keys();
+    return others.length === 0 ? first : undefined;
+  }
+
   private onlyNamedVpc(): string | undefined {
     const named = [...this.vpcs].filter(([, { resource }]) => resource === undefined);
     return named.length === 1 ? named[0]?.[0] : undefined;
   }
 
   private namedVpc(id: string, of: Resource): string {
+    const [declared] = id === "default" ? this.graph.ofType("ec2/defaultVpc") : [];
+    if (declared !== undefined) return declared.urn;
     const frame = `vpc:${id}`;
     this.addVpc(frame, undefined, this.regionOf(of));
     return frame;

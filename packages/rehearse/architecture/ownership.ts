@@ -1,6 +1,6 @@
 import { type Graph, shortType } from "../cost/graph";
 import type { Resource } from "../engine/resource";
-import { type Kind, kindOf } from "./kinds";
+import { kindOf } from "./kinds";
 
 /** For whom a resource stands, or who stands for it. */
 export class Ownership {
@@ -68,7 +68,12 @@ export class Ownership {
 
 /** URNs of what a resource's properties come from, once each: those that say what it belongs to first. */
 export function referencesOf({ propertyDependencies, urn }: Resource): string[] {
-  const properties = Object.entries(propertyDependencies);
+  // A component's VPC comes with all of its subnets.
+  const isVpc = (other: string): boolean => /Vpc$/.test(other.split("::")[2] ?? "");
+  const properties = Object.entries(propertyDependencies).map(
+    ([property, urns]): [string, readonly string[]] =>
+      property === "vpcId" && urns.some(isVpc) ? [property, urns.filter(isVpc)] : [property, urns],
+  );
   const first = properties.filter(([property]) => !OTHER_SIDE.test(property));
   const last = properties.filter(([property]) => OTHER_SIDE.test(property));
   return [...new Set([...first, ...last].flatMap(([, urns]) => urns))].filter((other) => other !== urn);
@@ -80,19 +85,18 @@ const OTHER_SIDE =
 
 /** Whether a resource is a setting of the other one, and so no user of it. */
 function isAbout(user: Resource, { type }: Resource): boolean {
-  const kind: Kind | undefined = kindOf(user);
-  return (
-    kind?.role === "part" &&
-    moduleOf(user.type) === moduleOf(type) &&
-    !BRIDGES.has(shortType(user.type) ?? "")
-  );
+  const isPart = kindOf(user)?.role === "part" && moduleOf(user.type) === moduleOf(type);
+  return isPart && BRIDGES[shortType(type) ?? ""]?.test(shortType(user.type) ?? "") !== true;
 }
 
-/** Parts of the same service by which one resource uses another. */
-const BRIDGES = new Set([
-  ...["ec2/eipAssociation", "ecs/clusterCapacityProviders", "iam/userPolicyAttachment"],
-  ...["ec2/networkInterfaceAttachment", "rds/clusterInstance", "lb/listener", "lb/listenerRule"],
-]);
+/** Settings of the same service by which others use a resource. */
+const BRIDGES: Readonly<Record<string, RegExp>> = {
+  "ec2/eip": /^ec2\/eipAssociation$/,
+  "ec2/networkInterface": /^ec2\/networkInterfaceAttachment$/,
+  "ecs/cluster": /^ecs\/clusterCapacityProviders$/,
+  "iam/policy": /^iam\/\w*(PolicyAttachment|PolicyAttachmentsExclusive)$/i,
+  "lb/targetGroup": /^lb\/listener(Rule)?$/,
+};
 
 function byService({ type }: Resource, others: readonly Resource[]): Resource[] {
   const service = moduleOf(type);

@@ -10,8 +10,6 @@ export interface Admission {
   readonly groups: readonly string[];
   /** Ranges of addresses and prefix lists that may. */
   readonly ranges: readonly string[];
-  /** Whether nobody knows before the deployment who may. */
-  readonly isUnknown: boolean;
   /** `tcp`, `udp`, `icmp`, or `-1` for all. */
   readonly protocol: string;
   readonly from: number;
@@ -25,18 +23,31 @@ export function isWorld(range: string): boolean {
   return WORLD.has(range);
 }
 
-/** The ports of an admission, as people write them. */
-export function portsOf({ protocol, from, to }: Admission): string {
-  if (protocol === "-1" || (from <= 0 && to >= 65535))
-    return protocol === "-1" ? "all ports" : `all ${protocol} ports`;
-  const name = protocol === "tcp" ? "" : `${protocol.toUpperCase()} `;
-  if (protocol.startsWith("icmp")) return "ICMP";
-  return `${name}${from === to ? from : `${from}–${to}`}`;
+/** The ports of admissions, as people write them: those that others include are left out. */
+export function portsOf(admissions: readonly Admission[]): string[] {
+  const isWithin = (inner: Admission, outer: Admission): boolean =>
+    (outer.protocol === "-1" || outer.protocol === inner.protocol) &&
+    outer.from <= inner.from &&
+    inner.to <= outer.to;
+  const widest = admissions.filter(
+    (one, index) =>
+      !admissions.some((other, place) => isWithin(one, other) && (!isWithin(other, one) || place < index)),
+  );
+  return widest
+    .sort((a, b) => a.from - b.from)
+    .map(({ protocol, from, to }) => {
+      if (protocol === "-1") return "everything";
+      if (protocol.startsWith("icmp")) return "ICMP";
+      if (from === 0 && to === LAST_PORT) return `all ${protocol.toUpperCase()} ports`;
+      return `${protocol === "tcp" ? "" : `${protocol.toUpperCase()} `}${from === to ? from : `${from}–${to}`}`;
+    });
 }
+
+const LAST_PORT = 65_535;
 
 /** True if a port is among those of an admission. */
 export function admits({ protocol, from, to }: Admission, port: number): boolean {
-  return protocol === "-1" || (from <= port && port <= to);
+  return !protocol.startsWith("icmp") && from <= port && port <= to;
 }
 
 /** What security groups let in, and what is in them. */
@@ -117,14 +128,12 @@ function inlineRule(rule: Values, group: Resource, groups: ReadonlySet<string>):
 }
 
 function admissionOf(rule: Values, groups: readonly string[], ranges: readonly string[]): Admission {
-  const from = Number(textOf(rule["fromPort"]) ?? 0);
-  const protocol = (textOf(rule["ipProtocol"]) ?? textOf(rule["protocol"]) ?? "-1").toLowerCase();
-  return {
-    ...{ groups, ranges, from },
-    isUnknown: groups.length === 0 && ranges.length === 0,
-    to: Number(textOf(rule["toPort"]) ?? from),
-    protocol: PROTOCOLS[protocol] ?? protocol,
-  };
+  const said = (textOf(rule["ipProtocol"]) ?? textOf(rule["protocol"]) ?? "-1").toLowerCase();
+  const protocol = PROTOCOLS[said] ?? said;
+  const isAll = protocol === "-1" || textOf(rule["fromPort"]) === "-1";
+  const from = isAll ? 0 : Number(textOf(rule["fromPort"]) ?? 0);
+  const to = isAll ? LAST_PORT : Number(textOf(rule["toPort"]) ?? from);
+  return { groups, ranges, protocol, from, to };
 }
 
 const PROTOCOLS: Readonly<Record<string, string>> = { all: "-1", "6": "tcp", "17": "udp", "1": "icmp" };

@@ -1,4 +1,5 @@
-import type { Box, Edge, EdgeKind, Frame, Subnet } from "./model";
+import type { Finding } from "../engine/diagnostics";
+import type { Box, Change, Edge, EdgeKind, Frame, Subnet } from "./model";
 import { fit, oneLine, widthOf } from "./text";
 
 /** Sizes, in pixels. */
@@ -10,6 +11,7 @@ export const SIZE = {
   padding: 10,
   icon: 22,
   chip: 15,
+  badge: 16,
   least: 132,
   most: 250,
 } as const;
@@ -28,12 +30,47 @@ export interface BoxLook {
   readonly width: number;
   readonly height: number;
   readonly lines: readonly Line[];
+  readonly badges: readonly Badge[];
   /** The zones, as short as the Region's name allows. */
   readonly chips: readonly { readonly text: string; readonly width: number }[];
 }
 
+/** A sign that says what a change does, or what was found. */
+export interface Badge {
+  readonly name: Change | Finding["level"];
+  readonly text: string;
+  readonly width: number;
+}
+
+const SIGNS: Readonly<Record<Change, string>> = {
+  create: "+ new",
+  update: "~ changed",
+  replace: "± replaced",
+  delete: "− gone",
+};
+
+/** The signs of a box or a frame. */
+export function badgesOf({
+  change,
+  mandatory,
+  advisory,
+}: Pick<Box, "advisory" | "change" | "mandatory">): Badge[] {
+  const badge = (name: Badge["name"], text: string): Badge => ({
+    name,
+    text,
+    width: widthOf(text, 10, "bold") + 10,
+  });
+  return [
+    ...(change === undefined ? [] : [badge(change, SIGNS[change])]),
+    ...(mandatory === 0 ? [] : [badge("mandatory", `✗ ${mandatory}`)]),
+    ...(advisory === 0 ? [] : [badge("advisory", `! ${advisory}`)]),
+  ];
+}
+
 /** How a box looks, and how large that makes it. */
-export function lookOf({ label, name, lines, zones }: Box): BoxLook {
+export function lookOf(box: Box): BoxLook {
+  const { label, name, lines, zones } = box;
+  const badges = badgesOf(box);
   const room = SIZE.most - TEXT_X - SIZE.padding;
   const title = fit(oneLine(label), room, SIZE.title, "bold");
   const rest = [
@@ -42,19 +79,25 @@ export function lookOf({ label, name, lines, zones }: Box): BoxLook {
   ]
     .map(({ text, role }) => ({ text: fit(oneLine(text), room, SIZE.text), role }))
     .filter(({ text }) => text !== "");
-  const chips = zones.map((zone) => chipOf(shortZone(zone)));
+  const chips = zones.slice(0, MOST_CHIPS).map((zone) => chipOf(shortZone(zone)));
   const widths = [
     widthOf(title, SIZE.title, "bold"),
     ...rest.map(({ text }) => widthOf(text, SIZE.text)),
     chips.reduce((sum, { width }) => sum + width + 4, -4),
+    badges.reduce((sum, { width }) => sum + width + 4, -4),
   ];
   const rows = 1 + rest.length;
-  const height = 2 * SIZE.padding + rows * SIZE.row + (chips.length > 0 ? SIZE.chip + 5 : 0);
+  const height =
+    2 * SIZE.padding +
+    rows * SIZE.row +
+    (chips.length > 0 ? SIZE.chip + 5 : 0) +
+    (badges.length > 0 ? SIZE.badge + 5 : 0);
   return {
     width: Math.min(SIZE.most, Math.max(SIZE.least, TEXT_X + Math.max(...widths) + SIZE.padding)),
     height: Math.max(height, 2 * SIZE.padding + SIZE.icon),
     lines: [{ text: title, role: "title" }, ...rest],
-    chips: chips.slice(0, MOST_CHIPS),
+    chips,
+    badges,
   };
 }
 
@@ -84,6 +127,8 @@ export interface FrameLook {
   readonly subnets: readonly SubnetLook[];
   /** How many subnets stand for themselves no longer. */
   readonly more: number;
+  /** After the texts. */
+  readonly badges: readonly Badge[];
   readonly width: number;
   readonly height: number;
 }
@@ -91,18 +136,24 @@ export interface FrameLook {
 const MOST_SUBNETS = 6;
 
 /** How a frame's head looks. */
-export function headOf({ label, detail, subnets }: Frame): FrameLook {
+export function headOf(frame: Frame): FrameLook {
+  const { label, detail, subnets } = frame;
+  const badges = badgesOf(frame);
   const shown = subnets.slice(0, subnets.length > MOST_SUBNETS ? MOST_SUBNETS - 1 : MOST_SUBNETS);
   const looks = shown.map((subnet): SubnetLook => {
-    const text = fit(oneLine(subnet.label), 170, SIZE.text - 0.5);
+    const signs = badgesOf(subnet).map(({ text }) => text.replace(/ \w+$/, ""));
+    const text = [fit(oneLine(subnet.label), 170, SIZE.text - 0.5), ...signs].join(" ");
     return { subnet, text, width: widthOf(text, SIZE.text - 0.5) + 14 };
   });
   const title = fit(oneLine(label), 320, SIZE.title, "bold");
   const said = fit(oneLine(detail), 320, SIZE.text);
-  const head = widthOf(title, SIZE.title, "bold") + (said === "" ? 0 : 10 + widthOf(said, SIZE.text));
+  const head =
+    widthOf(title, SIZE.title, "bold") +
+    (said === "" ? 0 : 10 + widthOf(said, SIZE.text)) +
+    badges.reduce((sum, { width }) => sum + width + 6, 0);
   const row = looks.reduce((sum, { width }) => sum + width + 6, 0) + (shown.length < subnets.length ? 70 : 0);
   return {
-    ...{ label: title, detail: said, subnets: looks, more: subnets.length - shown.length },
+    ...{ label: title, detail: said, subnets: looks, more: subnets.length - shown.length, badges },
     width: Math.max(head, row) + 2 * FRAME_PADDING,
     height: 32 + (looks.length > 0 ? 26 : 0),
   };
@@ -122,9 +173,9 @@ export interface LabelLook {
 const LABELLED = new Set<EdgeKind>(["tls", "clear", "traffic", "permission"]);
 
 /** How an arrow's label looks: a lock leads those of requests. */
-export function labelOf({ label, kind }: Edge): LabelLook | undefined {
+export function labelOf({ labels, kind }: Edge): LabelLook | undefined {
   if (!LABELLED.has(kind)) return undefined;
-  const text = fit(oneLine(label), 150, SIZE.text - 0.5);
+  const text = fit(oneLine(labels.join(", ")), 170, SIZE.text - 0.5);
   if (text === "") return undefined;
   const lock = kind === "tls" || kind === "clear" ? 13 : 0;
   return { text, width: widthOf(text, SIZE.text - 0.5) + 12 + lock, height: 18 };

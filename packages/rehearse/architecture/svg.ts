@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { ICONS, LOCK, OPEN_LOCK } from "./icons";
 import type { Area, Layout, Point, Route } from "./layout";
 import { legendOf } from "./legend";
-import type { Box, Change, EdgeKind, Frame, Model, Subnet } from "./model";
-import { headOf, labelOf, SIZE, TEXT_X } from "./sizes";
+import type { Box, EdgeKind, Frame, Model, Subnet } from "./model";
+import { type Badge, headOf, labelOf, SIZE, TEXT_X } from "./sizes";
 import { escapeXml, oneLine, widthOf } from "./text";
 import { STYLE } from "./theme";
 import { explain, explainEdge } from "./words";
@@ -18,6 +18,9 @@ export interface Svg {
   readonly ids: ReadonlyMap<string, string>;
 }
 
+/** What is drawn of a stack that has nothing of AWS's. */
+const EMPTY = { text: "There is nothing of AWS's to draw.", x: 20, y: 32, width: 260, height: 52 };
+
 /** Between the drawing and its edge. */
 const MARGIN = 6;
 
@@ -25,9 +28,10 @@ const MARGIN = 6;
 export function toSvg(model: Model, layout: Layout): Svg {
   const ids = idsOf(model);
   const legend = legendOf(model, layout.width);
-  const width = Math.max(layout.width, legend.width);
-  const height = layout.height + legend.height;
-  const title = model.boxes.length === 0 ? "Architecture: there is nothing to draw" : "Architecture";
+  const isEmpty = model.boxes.length === 0 && model.frames.length === 0;
+  const width = Math.max(layout.width, legend.width, isEmpty ? EMPTY.width : 0);
+  const height = layout.height + legend.height + (isEmpty ? EMPTY.height : 0);
+  const title = isEmpty ? EMPTY.text : "Architecture";
   const frames = byDepth(model.frames);
   const text = [
     `<svg xmlns="http://www.w3.org/2000/svg" class="arch" viewBox="${-MARGIN} ${-MARGIN} ${width + 2 * MARGIN} ${height + 2 * MARGIN}"` +
@@ -47,6 +51,7 @@ export function toSvg(model: Model, layout: Layout): Svg {
     ...model.boxes.map((box) => boxOf(box, layout, ids)),
     ...layout.routes.map(labelText),
     legend.text(layout.height),
+    ...(isEmpty ? [said(EMPTY.x, EMPTY.y, EMPTY.text, "said")] : []),
     "</svg>",
   ].join("\n");
   return { text: `${text}\n`, width: width + 2 * MARGIN, height: height + 2 * MARGIN, ids };
@@ -119,9 +124,11 @@ function frameOf(frame: Frame, { areas }: Layout, ids: Svg["ids"]): string {
     return group(subnet, "subnet", ids, [
       rect(place, "shape", 4),
       said(place.x + width / 2, place.y + 14, text, ""),
-      ...badgesOf(subnet, place),
     ]);
   });
+  const titleWidth =
+    widthOf(head.label, SIZE.title, "bold") + (head.detail === "" ? 0 : 10 + widthOf(head.detail, SIZE.text));
+  const signs = area.x + 22 + titleWidth;
   const more = head.more > 0 ? [said(x, area.y + 46, `+ ${head.more} more`, "said")] : [];
   const shape = [
     rect(area, "shape", RADIUS),
@@ -132,7 +139,7 @@ function frameOf(frame: Frame, { areas }: Layout, ids: Svg["ids"]): string {
   ];
   return group(frame, `frame ${lookLike(frame.kind)}`, ids, [
     ...shape,
-    ...badgesOf(frame, area),
+    ...rowOf(head.badges, signs, area.y + 9),
     ...subnets,
     ...more,
   ]);
@@ -154,36 +161,24 @@ function boxOf(box: Box, { areas, looks }: Layout, ids: Svg["ids"]): string {
     chipX += width + 4;
     return `<g class="chip">${rect(place, "", 3)}${said(place.x + width / 2, chipY + 11, text, "")}</g>`;
   });
+  const badges = rowOf(look?.badges ?? [], x + TEXT_X, chipY + (chips.length > 0 ? SIZE.chip + 5 : 0));
   const icon =
     `<g class="icon" transform="translate(${round(x + SIZE.padding)} ${round(y + SIZE.padding)})">` +
     `<rect width="${SIZE.icon}" height="${SIZE.icon}" rx="5"/><path d="${ICONS[box.kind.icon]}"/></g>`;
   const outside = box.frame === undefined ? " outside" : "";
   return group(box, `box ${box.kind.category}${outside}`, ids, [
     rect(area, "shape", 7),
-    ...[icon, ...lines, ...chips, ...badgesOf(box, area)],
+    ...[icon, ...lines, ...chips, ...badges],
   ]);
 }
 
-const SIGNS: Readonly<Record<Change, string>> = {
-  create: "+ new",
-  update: "~ changed",
-  replace: "± replaced",
-  delete: "− gone",
-};
-
-/** Signs on the upper border, from the right. */
-function badgesOf({ change, mandatory, advisory }: Box | Frame | Subnet, area: Area): string[] {
-  const all: [string, string][] = [
-    ...(change === undefined ? [] : [[change, SIGNS[change]] as [string, string]]),
-    ...(mandatory === 0 ? [] : [["mandatory", `✗ ${mandatory}`] as [string, string]]),
-    ...(advisory === 0 ? [] : [["advisory", `! ${advisory}`] as [string, string]]),
-  ];
-  let right = area.x + area.width - 8;
-  return all.map(([name, text]) => {
-    const width = widthOf(text, 10, "bold") + 10;
-    const place = { x: right - width, y: area.y - 8, width, height: 16 };
-    right -= width + 4;
-    return `<g class="badge ${name}">${rect(place, "", 8)}${said(place.x + width / 2, place.y + 11.5, text, "")}</g>`;
+/** Signs in a row. */
+function rowOf(badges: readonly Badge[], left: number, top: number): string[] {
+  let x = left;
+  return badges.map(({ name, text, width }) => {
+    const place = { x, y: top, width, height: SIZE.badge };
+    x += width + 4;
+    return `<g class="badge ${name}">${rect(place, "", 8)}${said(place.x + width / 2, top + 11.5, text, "")}</g>`;
   });
 }
 

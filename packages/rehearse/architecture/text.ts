@@ -23,8 +23,8 @@ const WIDTHS = {
 const LATIN = 100;
 const OTHER = 165;
 const LAST_LATIN = 0x024f;
-/** Signs that the drawing itself writes: `…`, `–`, `·`, `→`, `×`, `−`, `±`. */
-const OWN_SIGNS = new Map([..."…–·→×−±"].map((sign) => [sign, LATIN]));
+/** Signs that the drawing itself writes. */
+const OWN_SIGNS = new Map([..."…–·→×−±✗"].map((sign) => [sign, LATIN]));
 
 const ELLIPSIS = "…";
 

@@ -3,7 +3,7 @@ import type { Resource } from "../engine/resource";
 import { isMap, type Value, type Values } from "../values";
 import type { Edges } from "./edges";
 import type { EdgeKind } from "./model";
-import { admits, isWorld, type Admission } from "./permissions";
+import { admits, type Admission } from "./permissions";
 import { isInternetFacing } from "./network";
 
 /** The id of the box for everybody outside. */
@@ -16,6 +16,8 @@ export interface Scene {
   readonly resourceOf: (urn: string) => Resource | undefined;
   /** The id of what stands for a resource. */
   readonly standing: (urn: string) => string | undefined;
+  /** Whether an id is a frame's. */
+  readonly isAround: (id: string) => boolean;
   /** What a resource, and what belongs to it, is let in. */
   readonly admissionsOf: (resource: Resource) => readonly Admission[] | undefined;
   /** The ids of whom an admission lets in. */
@@ -50,7 +52,7 @@ interface Entry {
 
 function addBalancer(balancer: Resource, scene: Scene): void {
   const { graph, standing } = scene;
-  const own = standing(balancer.urn);
+  const id = standing(balancer.urn);
   const isApplication = (textOf(balancer.inputs["loadBalancerType"]) ?? "application") === "application";
   const listeners = graph
     .ofType("lb/listener")
@@ -68,11 +70,16 @@ function addBalancer(balancer: Resource, scene: Scene): void {
     ];
     const redirects = actions.length > 0 && actions.every(leadsToHttps);
     addEntry(balancer, { protocol, port, redirects }, scene);
-    const groups = [
-      ...graph.linked(listener, "defaultActions", "lb/targetGroup"),
-      ...rules.flatMap((rule) => graph.linked(rule, "actions", "lb/targetGroup")),
+    const forwards = [
+      [listener, "defaultActions"] as const,
+      ...rules.map((rule) => [rule, "actions"] as const),
     ];
-    for (const group of new Set(groups)) addTargets(own, group, listener, scene);
+    const groups = new Map<Resource, Value[]>();
+    for (const [one, property] of forwards)
+      for (const group of graph.linked(one, property, "lb/targetGroup"))
+        groups.set(group, [...(groups.get(group) ?? []), ...listAt(one.inputs, property)]);
+    for (const [group, own] of groups)
+      addTargets(id, group, { listener, weights: weightsOf(own, group) }, scene);
   }
 }
 
@@ -102,17 +109,50 @@ function addEntry(balancer: Resource, entry: Entry, scene: Scene): void {
 
 const HOW: Partial<Record<EdgeKind, string>> = { tls: "by TLS", clear: "in clear text" };
 
+/** The weights by which actions send requests to a target group; of all of their groups where its ARN isn't known yet. */
+function weightsOf(actions: readonly Value[], group: Resource): string[] {
+  const weighted = actions.flatMap((action) => listAt(action, "forward.targetGroups"));
+  const arn = textOf(group.outputs["arn"]) ?? textOf(group.id);
+  const own = weighted.filter((one) => arn !== undefined && textOf(at(one, "arn")) === arn);
+  return [...new Set((own.length > 0 ? own : weighted).flatMap((one) => textOf(at(one, "weight")) ?? []))];
+}
+
+/** A way from a listener to a target group. */
+interface Forward {
+  readonly listener: Resource;
+  readonly weights: readonly string[];
+}
+
 /** Draws the way from a balancer to the targets of a group. */
-function addTargets(own: string | undefined, group: Resource, listener: Resource, scene: Scene): void {
+function addTargets(
+  own: string | undefined,
+  group: Resource,
+  { listener, weights }: Forward,
+  scene: Scene,
+): void {
   const { edges, standing } = scene;
   const targets = new Set(targetsOf(group, scene));
   const isFunction = textOf(group.inputs["targetType"]) === "lambda";
   const protocol = textOf(group.inputs["protocol"]) ?? textOf(listener.inputs["protocol"]);
   const kind = isFunction ? "event" : kindOfProtocol(protocol);
   const label = isFunction ? "invokes" : sentence([protocol, textOf(group.inputs["port"])]);
-  const detail = `Target group ${group.name}: ${sentence([label, HOW[kind]])}`;
-  for (const to of targets) edges.add({ from: own, to, kind, label, detail });
-  if (targets.size === 0) edges.add({ from: own, to: standing(group.urn), kind, label, detail });
+  const share =
+    weights.length === 1
+      ? `weight ${weights[0]}`
+      : weights.length > 1
+        ? `one of the weights ${weights.join(", ")}`
+        : "";
+  const detail = `Target group ${group.name}: ${sentence([label, HOW[kind], share])}`;
+  // What has no weight is only asked how it is.
+  const said =
+    weights.length === 1 && weights[0] === "0"
+      ? "checks alone"
+      : weights.length > 1
+        ? `${label} by weight`
+        : label;
+  const link = { from: own, kind, label: said, detail };
+  for (const to of targets) edges.add({ ...link, to });
+  if (targets.size === 0) edges.add({ ...link, to: standing(group.urn) });
 }
 
 /** The ids of what a target group sends requests to. */
@@ -252,9 +292,4 @@ function addFrontDoors({ graph, edges, standing }: Scene): void {
 
 function sentence(words: readonly (string | undefined)[]): string {
   return words.filter((word) => word !== undefined && word !== "").join(" ");
-}
-
-/** Whether an admission is everybody's. */
-export function isForAll({ ranges }: Admission): boolean {
-  return ranges.some(isWorld);
 }

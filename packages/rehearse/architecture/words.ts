@@ -30,13 +30,13 @@ export function explain(one: Box | Frame | Subnet): string {
 const CHANGES = { create: "new", update: "changed", replace: "replaced", delete: "gone" } as const;
 
 /** What an arrow says, in words. */
-export function explainEdge({ from, to, kind, label, details }: Edge, { boxes, frames }: Model): string {
+export function explainEdge({ from, to, kind, labels, details }: Edge, { boxes, frames }: Model): string {
   const called = (id: string): string => {
     const box = boxes.find((one) => one.id === id);
     const frame = frames.find((one) => one.id === id);
     return oneLine(box === undefined ? (frame?.label ?? "") : box.name || box.label);
   };
-  const said = label === "" ? VERBS[kind] : `${VERBS[kind]}: ${label}`;
+  const said = labels.length === 0 ? VERBS[kind] : `${VERBS[kind]}: ${labels.join(", ")}`;
   return [`${called(from)} → ${called(to)}: ${said}`, ...details.slice(0, MOST)].map(oneLine).join("\n");
 }
 

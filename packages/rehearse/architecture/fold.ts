@@ -1,0 +1,147 @@
+import { severalOf } from "./boxes";
+import { Edges } from "./edges";
+import type { Box, Frame, Model } from "./model";
+
+/** So many boxes of a kind that are linked alike may stand side by side. */
+const MOST_ALIKE = 3;
+/** So many boxes may be drawn before those of a kind become one, however they are linked. */
+const MOST_BOXES = 50;
+/** So many frames of a kind may be drawn within another. */
+const MOST_FRAMES = 4;
+/** So many names of what becomes one are told. */
+const MOST_NAMES = 2;
+
+/** Makes one box of many, so that a large stack stays readable. */
+export function folded(model: Model): Model {
+  const alike = fold(model, MOST_ALIKE, ({ what, frame, change }, links) => [what, frame, change, ...links]);
+  if (alike.boxes.length <= MOST_BOXES) return alike;
+  const byFrame = withoutFrames(alike);
+  return fold(byFrame, 1, ({ what, frame, change }) => [what, frame, change]);
+}
+
+/** @param most - how many may have the same key */
+function fold(
+  model: Model,
+  most: number,
+  keyOf: (box: Box, links: readonly string[]) => readonly (string | undefined)[],
+): Model {
+  const links = new Map<string, Set<string>>();
+  for (const { from, to, kind, labels } of model.edges) {
+    linksOf(links, from).add(JSON.stringify([kind, labels, "to", to]));
+    linksOf(links, to).add(JSON.stringify([kind, labels, "from", from]));
+  }
+  const groups = new Map<string, Box[]>();
+  for (const box of model.boxes) {
+    const key =
+      box.frame === undefined ? box.id : JSON.stringify(keyOf(box, [...linksOf(links, box.id)].sort()));
+    groups.set(key, [...(groups.get(key) ?? []), box]);
+  }
+  const merged = [...groups.values()].filter((boxes) => boxes.length > most);
+  return replaced(
+    model,
+    merged.map((boxes): [Box, readonly string[]] => [mergedOf(boxes), boxes.map(({ id }) => id)]),
+  );
+}
+
+function linksOf(links: Map<string, Set<string>>, id: string): Set<string> {
+  const own = links.get(id) ?? new Set();
+  links.set(id, own);
+  return own;
+}
+
+function mergedOf(boxes: readonly Box[]): Box {
+  const [first] = boxes as [Box];
+  const count = sum(boxes.map((box) => box.count));
+  const names = boxes.map(({ name }) => name).filter((name) => name !== "");
+  const more = names.length - MOST_NAMES;
+  return {
+    ...first,
+    id: `several:${first.id}`,
+    urns: boxes.flatMap(({ urns }) => urns),
+    count,
+    label: severalOf(first.what, count),
+    name: "",
+    lines: [...names.slice(0, MOST_NAMES), ...(more > 0 ? [`and ${more} more`] : [])],
+    zones: [...new Set(boxes.flatMap(({ zones }) => zones))].sort(),
+    mandatory: sum(boxes.map(({ mandatory }) => mandatory)),
+    advisory: sum(boxes.map(({ advisory }) => advisory)),
+  };
+}
+
+/** Makes one box of the smallest frames, where one has more than a few of a kind in it. */
+function withoutFrames(model: Model): Model {
+  const inner = new Map<string | undefined, Frame[]>();
+  for (const frame of model.frames) inner.set(frame.parent, [...(inner.get(frame.parent) ?? []), frame]);
+  const framesIn = (frame: Frame): Frame[] => [frame, ...(inner.get(frame.id) ?? []).flatMap(framesIn)];
+  const boxesIn = (frame: Frame): Box[] => {
+    const ids = new Set<string | undefined>(framesIn(frame).map(({ id }) => id));
+    return model.boxes.filter((box) => ids.has(box.frame));
+  };
+  const gone = new Set<string>();
+  const made: [Box, readonly string[]][] = [];
+  for (const kind of ["region", "vpc"] as const)
+    for (const [parent, frames] of inner) {
+      const sized = frames
+        .filter((frame) => frame.kind === kind && !gone.has(frame.id))
+        .map((frame) => ({ frame, size: boxesIn(frame).length }))
+        .sort((a, b) => b.size - a.size);
+      const rest = sized.slice(MOST_FRAMES).map(({ frame }) => frame);
+      const [first] = rest;
+      if (first === undefined || (parent !== undefined && gone.has(parent))) continue;
+      const all = rest.flatMap(framesIn);
+      const boxes = rest.flatMap(boxesIn);
+      for (const { id } of all) gone.add(id);
+      const what = kind === "vpc" ? "more VPC" : "more Region";
+      const icon = kind === "vpc" ? "gateway" : "globe";
+      const urns = [
+        ...all.flatMap((one) => [...one.urns, ...one.subnets.flatMap((subnet) => subnet.urns)]),
+        ...boxes.flatMap((box) => box.urns),
+      ];
+      made.push([
+        {
+          ...{
+            id: `more:${first.id}`,
+            urns,
+            what,
+            count: rest.length,
+            label: severalOf(what, rest.length),
+            name: "",
+          },
+          kind: { label: what, icon, category: "network", role: "box" },
+          lines: [`with ${boxes.length} ${boxes.length === 1 ? "box" : "boxes"} in them`],
+          ...{ zones: [], frame: parent, change: undefined },
+          mandatory: sum([...all, ...boxes].map(({ mandatory }) => mandatory)),
+          advisory: sum([...all, ...boxes].map(({ advisory }) => advisory)),
+        },
+        [...boxes.map(({ id }) => id), ...all.map(({ id }) => id)],
+      ]);
+    }
+  return replaced({ ...model, frames: model.frames.filter(({ id }) => !gone.has(id)) }, made);
+}
+
+/** A model with boxes in place of others, and with the arrows of these. */
+function replaced(model: Model, made: readonly (readonly [Box, readonly string[]])[]): Model {
+  const stands = new Map(made.flatMap(([box, ids]) => ids.map((id) => [id, box] as const)));
+  const edges = new Edges();
+  for (const { from, to, kind, labels, details } of model.edges) {
+    const ends = { from: stands.get(from)?.id ?? from, to: stands.get(to)?.id ?? to };
+    edges.add({ ...ends, kind, label: "", detail: "" });
+    for (const label of labels) edges.add({ ...ends, kind, label, detail: "" });
+    for (const detail of details) edges.add({ ...ends, kind, label: "", detail });
+  }
+  const placed = new Set<string>();
+  const boxes = model.boxes.flatMap((box) => {
+    const other = stands.get(box.id);
+    if (other === undefined) return [box];
+    if (placed.has(other.id)) return [];
+    placed.add(other.id);
+    return [other];
+  });
+  // Of frames without any box nothing is in the list.
+  const rest = made.map(([box]) => box).filter(({ id }) => !placed.has(id));
+  return { ...model, boxes: [...boxes, ...rest], edges: edges.all };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
