@@ -8,6 +8,9 @@ const { join } = require("node:path");
 /** In the repository alone: the published package has `dist/main.js`. */
 const SOURCE = join(__dirname, "main.ts");
 
+/** What few runs need, and is a program of its own: `main.ts` loads it late, and only then is it bundled. */
+const LATE = "./page";
+
 /** Ends with the status that a shell gives an interrupted program. */
 const leave = (number) => process.exit(128 + number);
 /**
@@ -40,21 +43,39 @@ async function start() {
 
 /** Has esbuild turn the rehearsal's sources into one JavaScript text: in one go, and without a copy on the disk. */
 async function fromSources(esbuild) {
-  const building = esbuild.build({
-    entryPoints: [SOURCE],
+  const building = esbuild.build(bundleOf(SOURCE));
+  require("yaml"); // Needed anyway; while esbuild, a process of its own, is at work.
+  return load(await building, SOURCE, () => {
+    const late = `${join(__dirname, LATE)}.ts`;
+    return load(esbuild.buildSync(bundleOf(late)), late);
+  });
+}
+
+function bundleOf(entry) {
+  return {
+    entryPoints: [entry],
     bundle: true,
     format: "cjs",
     platform: "node",
     packages: "external",
+    external: [LATE],
     write: false,
     // Reading the map costs more than the bundling: only a measurement of coverage is worth it.
     sourcemap: process.env.NODE_V8_COVERAGE ? "inline" : false,
-    outfile: SOURCE,
+    outfile: entry,
     target: `node${process.versions.node}`,
+    banner: { js: "require = module.late(require);" },
+  };
+}
+
+/** Runs a bundle, and answers what it exports. */
+function load({ outputFiles }, file, loadLate) {
+  let late;
+  const bundle = Object.assign(new Module(file), {
+    filename: file,
+    paths: module.paths,
+    late: (require) => Object.assign((id) => (id === LATE ? (late ??= loadLate()) : require(id)), require),
   });
-  require("yaml"); // Needed anyway; while esbuild, a process of its own, is at work.
-  const { outputFiles } = await building;
-  const main = Object.assign(new Module(SOURCE), { filename: SOURCE, paths: module.paths });
-  main._compile(outputFiles[0].text, SOURCE);
-  return main.exports;
+  bundle._compile(outputFiles[0].text, file);
+  return bundle.exports;
 }

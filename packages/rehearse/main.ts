@@ -6,6 +6,7 @@ import { killAll, transpileWith } from "./hosts/child";
 import { type Esbuild, Transpiler } from "./hosts/transpiler";
 import type { CostOptions, ToldCost } from "./cost/told";
 import type { Resource } from "./engine/resource";
+import type { ReportInput } from "./page";
 import type { ToldPeak } from "./peak";
 import { type Options, readOptions, USAGE } from "./options";
 import { type Hosts, PROCESSES, type Rehearsal, type RehearsalOptions, rehearse } from "./rehearsal";
@@ -161,6 +162,24 @@ async function runOptions(
     writeFileSync(sarifFile, `${JSON.stringify(log, null, 2)}\n`);
   }
   if (junitFile !== undefined) writeFileSync(junitFile, toJunit(rehearsals));
+  if (options.reportDir !== undefined) {
+    const stacks = rehearsals.map((rehearsal) => ({
+      rehearsal,
+      cost: costs.get(rehearsal)?.json,
+      diff: comparison?.diffs.get(rehearsal),
+    }));
+    const { against } = options;
+    const input = {
+      project: project.name,
+      now: nowOf(process.env),
+      stacks,
+      against,
+      peak: options.peak ?? {},
+    };
+    const notes = await writeReport(options.reportDir, input);
+    const written = `Report: ${join(options.reportDir, "index.html")}`;
+    stderr.write(`${[written, ...notes].join("\n")}\n`);
+  }
   if (options.exportFile !== undefined && exported && exported.verdict !== "failed")
     writeExport(options.exportFile, exported, secrets);
   return status;
@@ -190,6 +209,31 @@ function peaksOf(rehearsals: readonly Rehearsal[], { peak: known }: Options): Ma
   return new Map(whole.map((one) => [one, peak.tellPeak(peak.simulatePeak(one.resources, known))]));
 }
 
+/**
+ * Writes a report, by a program of its own: nothing waits for it without `--report`.
+ *
+ * @returns what has to be said of it
+ * @throws RehearsalError if the folder can't be written to
+ */
+async function writeReport(folder: string, input: ReportInput): Promise<string[]> {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- late
+  const page = require("./page") as typeof import("./page");
+  try {
+    return await page.writeReport(folder, input);
+  } catch (error) {
+    const isOfTheSystem = error instanceof Error && "syscall" in error;
+    throw isOfTheSystem ? new RehearsalError(`--report ${folder}: ${error.message}`) : error;
+  }
+}
+
+/**
+ * Milliseconds since 1970 that a report takes for now: `SOURCE_DATE_EPOCH` makes it the same every day.
+ * @see https://reproducible-builds.org/specs/source-date-epoch/
+ */
+function nowOf({ SOURCE_DATE_EPOCH: seconds }: NodeJS.ProcessEnv): number {
+  return seconds !== undefined && /^\d{1,11}$/.test(seconds) ? Number(seconds) * 1000 : Date.now();
+}
+
 /** What `--against` compares plans with, and what it finds in each form; undefined without it. */
 async function comparerOf(options: Options, hosts: Hosts, stderr: Stream) {
   const { against } = options;
@@ -215,6 +259,7 @@ async function comparerOf(options: Options, hosts: Hosts, stderr: Stream) {
           const one = all.find((compared) => compared.rehearsal === rehearsal);
           return one === undefined ? "" : report.toDiffText(one, against, style, options.tree);
         },
+        diffs: new Map(all.map(({ rehearsal, diff }) => [rehearsal, diff] as const)),
         json: all.map((compared) => report.toJsonDiff(compared.diff)),
         markdown: () => toMarkdown(all, costs, against),
       };

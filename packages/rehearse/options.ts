@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { type Against, readAgainst } from "./diff/before";
@@ -35,6 +35,8 @@ No stack named: every Pulumi.<stack>.yaml of the program.
   --export FILE              write the stack's state as 'pulumi stack export' does
   --sarif FILE               write the findings for code scanning (SARIF 2.1.0)
   --junit FILE               write the verdicts as a CI's test report (JUnit XML)
+  --report DIR               write a page about it, with drawing, cost, policies and the peak: DIR/index.html, for a
+                             browser; report.md and the pictures beside it
   --against REF|FILE         what would change: since a git ref, or a stack's export (--export, pulumi stack export)
   --markdown FILE            write that as a comment for a pull request
   --cost                     show each line of the month's cost, with its price, and what was assumed
@@ -66,6 +68,8 @@ export interface Options {
   readonly exportFile: string | undefined;
   readonly sarifFile: string | undefined;
   readonly junitFile: string | undefined;
+  /** The folder of the report; undefined for none. */
+  readonly reportDir: string | undefined;
   /** What the plan is compared with; undefined for nothing. */
   readonly against: Against | undefined;
   /** Where the comparison goes, in Markdown. */
@@ -102,7 +106,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     "config-file": { ...TEXT, multiple: true },
     "policy-pack": { ...TEXT, multiple: true },
     "policy-pack-config": { ...TEXT, multiple: true },
-    ...{ mode: TEXT, export: TEXT, against: TEXT, markdown: TEXT, sarif: TEXT, junit: TEXT },
+    ...{ mode: TEXT, export: TEXT, against: TEXT, markdown: TEXT, sarif: TEXT, junit: TEXT, report: TEXT },
     ...{ answers: TEXT, timeout: TEXT, tree: FLAG, json: FLAG, cost: FLAG, usage: TEXT, budget: TEXT },
     ...{ peak: FLAG, demand: TEXT, load: TEXT },
     "allow-unjudged": { ...TEXT, multiple: true },
@@ -149,6 +153,11 @@ export function readOptions(argv: readonly string[]): Options | undefined {
       `--export writes one stack's state, and ${stacks.length} are rehearsed: name one of them`,
     );
   }
+  const reportDir = values.report === undefined ? undefined : path(values.report);
+  if (reportDir !== undefined && !statSync(nearestThere(reportDir)).isDirectory())
+    throw new UsageError(
+      `--report ${reportDir}: ${nearestThere(reportDir)} is a file; name a folder, which is made if it isn't there`,
+    );
   const [dirs, configs] = [values["policy-pack"] ?? [], values["policy-pack-config"] ?? []];
   const sources = packSources(project, dirs, configs, path);
   const given = values.against;
@@ -165,6 +174,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     project,
     stacks,
     exportFile,
+    reportDir,
     against,
     markdownFile,
     sarifFile: toWrite("sarif"),
@@ -275,6 +285,11 @@ function defaultPack(root: string): string {
         "isn't installed there: install it, or name a pack with --policy-pack DIR",
     );
   }
+}
+
+/** The path itself, or what is nearest above it that exists. */
+function nearestThere(path: string): string {
+  return existsSync(path) ? path : nearestThere(dirname(path));
 }
 
 /** The nearest folder, from this one up, in which there is such a file. */

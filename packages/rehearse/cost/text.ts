@@ -10,12 +10,13 @@ export function dollars(usd: number): string {
   return `$${usd.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
 }
 
-function cents(usd: number): string {
+/** US dollars in cents. */
+export function cents(usd: number): string {
   return `$${usd.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 }
 
 /** `+$35`, or `-$1.20`. */
-function signed(usd: number): string {
+export function signed(usd: number): string {
   return `${usd < 0 ? "-" : "+"}${dollars(Math.abs(usd))}`;
 }
 

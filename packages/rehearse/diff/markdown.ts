@@ -95,7 +95,7 @@ function properties({ changes }: Step): string {
 }
 
 /** Text that can't end its cell, or be taken for markup. */
-function cell(text: string): string {
+export function cell(text: string): string {
   return text
     .replace(/\s+/g, " ")
     .replace(/[&<>|`[\]*_~\\@#]/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -10,6 +10,7 @@ import {
   ConfigureAnalyzerRequest,
   EnforcementLevel,
   PolicyConfig as PolicyConfigMessage,
+  PolicySeverity,
   type RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
@@ -44,6 +45,14 @@ const LEVEL_MESSAGE: Record<Level, EnforcementLevel> = {
   mandatory: EnforcementLevel.MANDATORY,
   disabled: EnforcementLevel.DISABLED,
   remediate: EnforcementLevel.REMEDIATE,
+};
+
+const SEVERITY: Record<PolicySeverity, PolicyInfo["severity"]> = {
+  [PolicySeverity.POLICY_SEVERITY_UNSPECIFIED]: undefined,
+  [PolicySeverity.POLICY_SEVERITY_LOW]: "low",
+  [PolicySeverity.POLICY_SEVERITY_MEDIUM]: "medium",
+  [PolicySeverity.POLICY_SEVERITY_HIGH]: "high",
+  [PolicySeverity.POLICY_SEVERITY_CRITICAL]: "critical",
 };
 
 /** How the policy SDK reports a rule that read an unknown value. */
@@ -170,6 +179,8 @@ export class PolicyPack implements Analyzer {
         description: policy.getDescription(),
         remedy: policy.getRemediationSteps(),
         url: policy.getUrl(),
+        severity: SEVERITY[policy.getSeverity()],
+        framework: policy.getFramework()?.toObject(),
         properties: schema?.getProperties()?.toJavaScript() ?? {},
         required: schema?.getRequiredList() ?? [],
       };

@@ -67,9 +67,26 @@ export interface PolicyInfo {
   readonly remedy: string;
   /** The page about it. */
   readonly url: string;
+  /** How bad it is to break it; undefined if the pack doesn't say. */
+  readonly severity?: "low" | "medium" | "high" | "critical" | undefined;
+  /** What it answers of a published framework; undefined if the pack names none. */
+  readonly framework?: Framework | undefined;
   /** JSON Schema of each property; a `default` fills it in. */
   readonly properties: Readonly<Record<string, Value>>;
   readonly required: readonly string[];
+}
+
+/**
+ * What a policy answers of a framework, in the pack's own words.
+ * Source: `PolicyComplianceFramework` of pulumi/pulumi `proto/pulumi/analyzer.proto`.
+ */
+export interface Framework {
+  readonly name: string;
+  readonly version: string;
+  /** The requirement, such as `ELB.1`; several have commas between them. */
+  readonly reference: string;
+  /** More about it, in any form. */
+  readonly specification: string;
 }
 
 /** The configuration in force, by policy: the pack's own, then `all`, then the policy's. */

@@ -12,40 +12,55 @@ function findingText(finding: Finding, style: Style, word = ""): string {
   return `${findingHead(finding, style, word)}\n${indent(finding.message.trim(), 10)}`;
 }
 
-/**
- * Findings by rule: what a rule says of all of its resources, of what it is about and how to fix it, is said once.
- *
- * @param word - what is said before each. @default nothing
- * @returns a text for each rule, in the order in which they are first heard
- */
-export function findingsByRule(findings: readonly Finding[], style: Style, word = ""): string[] {
+/** What a rule says: once what holds for all of its resources, and then of each. */
+export interface RuleFindings {
+  readonly first: Finding;
+  /** What the rule is about; empty if it speaks once. */
+  readonly about: readonly string[];
+  readonly own: readonly { readonly finding: Finding; readonly lines: readonly string[] }[];
+  /** How to fix it; empty if it speaks once. */
+  readonly fix: readonly string[];
+}
+
+/** Findings by rule and status, in the order in which they are first heard. */
+export function groupByRule(findings: readonly Finding[]): RuleFindings[] {
   const rules = new Map<string, Finding[]>();
   for (const finding of findings) {
     const rule = `${statusOf(finding)} ${finding.policy}`;
     rules.set(rule, [...(rules.get(rule) ?? []), finding]);
   }
-  return [...rules.values()].map((group) =>
-    group.length > 1
-      ? groupText(group, style, word)
-      : group.map((finding) => findingText(finding, style, word)).join(""),
+  return [...rules.values()].map((group) => {
+    const [first] = group as [Finding, ...Finding[]];
+    const messages = group.map(({ message }) => message.trim().split("\n"));
+    const isOne = group.length === 1;
+    // A message begins with what its rule is about.
+    const about = isOne ? [] : common(messages.map((lines) => lines.slice(0, 1)));
+    const rest = messages.map((lines) => lines.slice(about.length));
+    const fix = isOne ? [] : common(rest.map((lines) => lines.toReversed())).toReversed();
+    const own = rest.map((lines) => lines.slice(0, lines.length - fix.length));
+    return { first, about, fix, own: group.map((finding, index) => ({ finding, lines: own[index] ?? [] })) };
+  });
+}
+
+/**
+ * The same as texts.
+ *
+ * @param word - what is said before each. @default nothing
+ */
+export function findingsByRule(findings: readonly Finding[], style: Style, word = ""): string[] {
+  return groupByRule(findings).map((group) =>
+    group.own.length > 1 ? groupText(group, style, word) : findingText(group.first, style, word),
   );
 }
 
-function groupText(group: readonly Finding[], style: Style, word: string): string {
-  const [first] = group as readonly [Finding, ...Finding[]];
-  const isOfEach = new Set(group.map(({ urn }) => urn)).size === group.length;
-  const messages = group.map(({ message }) => message.trim().split("\n"));
-  // A message begins with what its rule is about.
-  const about = common(messages.map((lines) => lines.slice(0, 1)));
-  const rest = messages.map((lines) => lines.slice(about.length));
-  const fix = common(rest.map((lines) => lines.toReversed())).toReversed();
-  const own = rest.map((lines) => lines.slice(0, lines.length - fix.length));
+function groupText({ first, about, own, fix }: RuleFindings, style: Style, word: string): string {
+  const isOfEach = new Set(own.map(({ finding }) => finding.urn)).size === own.length;
   return [
-    head(first, `${group.length} ${isOfEach ? "resources" : "times"}`, style, word),
+    head(first, `${own.length} ${isOfEach ? "resources" : "times"}`, style, word),
     ...about.map((line) => indent(line, 10)),
-    ...group.flatMap(({ urn }, index) => [
+    ...own.flatMap(({ finding: { urn }, lines }) => [
       indent(style.bold(urn === "" ? "the stack" : aboutOf(urn)), 10),
-      ...(own[index] ?? []).map((line) => indent(line, 12)),
+      ...lines.map((line) => indent(line, 12)),
     ]),
     ...fix.map((line) => indent(line, 10)),
   ].join("\n");
@@ -63,7 +78,7 @@ function aboutOf(urn: string): string {
 }
 
 /** The level of a finding, or until when it is exempt. */
-function statusOf({ level, exemption }: Finding): string {
+export function statusOf({ level, exemption }: Finding): string {
   return exemption === undefined ? level : `exempt until ${exemption.until}`;
 }
 

@@ -13,7 +13,7 @@ export function isShown(resource: Resource): boolean {
 }
 
 /** The resources that reports show, by their parent's URN; the stack's own parent is empty. */
-function childrenIn(resources: readonly Resource[]): Map<string, Resource[]> {
+export function childrenIn(resources: readonly Resource[]): Map<string, Resource[]> {
   const shown = resources.filter(isShown);
   const stack = shown.find(isRoot)?.urn ?? "";
   const children = new Map<string, Resource[]>();

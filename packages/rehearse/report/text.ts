@@ -73,7 +73,8 @@ export function toText(rehearsal: Rehearsal, options: TextOptions): string {
     .join("\n\n");
 }
 
-function endingOf({ findings, verdict, unjudged }: Rehearsal, style: Style): string {
+/** The verdict, how many findings there are, and what wasn't judged. */
+export function endingOf({ findings, verdict, unjudged }: Rehearsal, style: Style): string {
   const count = (level: Finding["level"]): number =>
     findings.filter((finding) => finding.level === level && finding.exemption === undefined).length;
   const exempt = findings.filter(({ exemption }) => exemption !== undefined).length;

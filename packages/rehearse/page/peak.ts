@@ -1,0 +1,148 @@
+import { drawChart } from "../charts";
+import { dollars, signed } from "../cost/text";
+import type { FleetPeak, Peak, Scenario } from "../peak";
+import { count, fold, html, type Html, raw, table } from "./html";
+import { plotDay, plotWhole } from "./plots";
+import { link, type StackReport } from "./stack-report";
+
+/** A picture that a report also has as a file. */
+export interface Picture {
+  /** Ends the file's name. */
+  readonly name: string;
+  readonly svg: string;
+  /** Pixels. */
+  readonly width: number;
+}
+
+/** The pictures of a peak: of each group all the time, and the day around the worst time in each course of events. */
+export function peakPictures(id: string, { fleets }: Peak): Picture[] {
+  return fleets.flatMap((fleet, index) => {
+    const picture = (name: string, chart: Parameters<typeof drawChart>[0]): Picture => ({
+      ...{ name: `peak-${fileName(fleet.name)}-${name}`, svg: drawChart(chart), width: chart.width },
+    });
+    const prefix = `${id}-p${index}`;
+    const [planned] = fleet.scenarios;
+    return [
+      ...(planned === undefined ? [] : [picture("all", plotWhole(prefix, fleet, planned))]),
+      ...fleet.scenarios.map((scenario) => picture(scenario.kind, plotDay(prefix, fleet, scenario))),
+    ];
+  });
+}
+
+/** A name that a file may have on every system. */
+export function fileName(name: string): string {
+  return name.replace(/[^A-Za-z0-9_-]+/g, "-").slice(0, 60);
+}
+
+/** Whether the groups carry their peak, in which course of events they don't, and what would mend it. */
+export function peakSection(report: StackReport, peak: Peak, pictures: readonly Picture[]): Html {
+  let drawn = 0;
+  return html`${peak.fleets.map((fleet) => {
+    const own = pictures.slice(drawn, (drawn += 1 + fleet.scenarios.length));
+    return fleetPart(report, fleet, own);
+  })}
+  ${
+    peak.notSimulated.length === 0
+      ? ""
+      : html`<h4>Not simulated</h4>
+          <ul>
+            ${peak.notSimulated.map(({ urn, why }) => html`<li>${link(report, urn)}: ${why}</li>`)}
+          </ul>`
+  }`;
+}
+
+function fleetPart(report: StackReport, fleet: FleetPeak, [whole, ...days]: readonly Picture[]): Html {
+  const { worstHour, remedies, scenarios, verdict, assumptions, demandSource } = fleet;
+  const figure = (picture: Picture | undefined): Html | string =>
+    picture === undefined ? "" : html`<figure class="chart">${raw(picture.svg)}</figure>`;
+  return html`<article class="fleet">
+    <h4>${link(report, fleet.urn)}</h4>
+    <p><span class="state ${verdict.carries}">${CARRIES[verdict.carries]}</span> ${verdict.text}</p>
+    ${table(
+      "Courses of events",
+      ["", "minutes over capacity", "peak utilisation", "longest wait", "failed", "most instances", "cost"],
+      scenarios.map(({ title, verdict: one }) => [
+        title,
+        `${one.minutesOverCapacity.toLocaleString("en-US")} of ${one.minutes.toLocaleString("en-US")}`,
+        Number.isFinite(one.peakUtilisation)
+          ? `${Math.round(100 * one.peakUtilisation)} %`
+          : "nothing serves",
+        `${one.worstWaitSeconds.toLocaleString("en-US", { maximumFractionDigits: 1 })} s`,
+        one.failed.toLocaleString("en-US", { maximumFractionDigits: 0 }),
+        one.mostInstances.toLocaleString("en-US"),
+        one.cost === undefined ? "" : dollars(one.cost),
+      ]),
+    )}
+    ${
+      remedies.length === 0
+        ? ""
+        : table(
+            "Each of these alone mends it",
+            ["change", "minutes over capacity then", "a month"],
+            remedies.map(({ what, minutesOverCapacity, monthlyCost }) => [
+              what,
+              minutesOverCapacity.toLocaleString("en-US"),
+              monthlyCost === undefined ? "" : signed(monthlyCost),
+            ]),
+          )
+    }
+    ${worstHour === undefined ? "" : html`<p>${hourSentence(worstHour)}</p>`}
+    <p class="aside">Demand: ${demandSource}. Times are UTC.</p>
+    ${figure(whole)} ${days.map((day, index) => dayPart(scenarios[index], figure(day), index === 0))}
+    ${fold(
+      "Assumed",
+      html`<ul>
+        ${assumptions.map((assumption) => html`<li>${assumption}</li>`)}
+      </ul>`,
+    )}
+  </article>`;
+}
+
+const CARRIES: Record<FleetPeak["verdict"]["carries"], string> = {
+  all: "carries it",
+  fragile: "carries it while all goes well",
+  short: "falls short",
+};
+
+/** Events that are listed; of a week of scaling the rest says little more. */
+const LISTED = 60;
+
+function dayPart(scenario: Scenario | undefined, figure: Html | string, isOpen: boolean): Html | string {
+  if (scenario === undefined) return "";
+  const { day, events, title } = scenario;
+  const [from = 0, to = 0] = [day.timeSeconds[0], day.timeSeconds.at(-1)];
+  const within = events.filter(({ timeSeconds }) => timeSeconds >= from && timeSeconds <= to);
+  const listed = within.slice(0, LISTED);
+  return html`<details ${isOpen ? raw("open") : ""}>
+    <summary>The day around the worst time, ${title}</summary>
+    ${figure}
+    ${
+      listed.length === 0
+        ? ""
+        : fold(
+            count(within.length, "event"),
+            html`<ul>
+              ${listed.map(({ timeSeconds, what }) => html`<li><time>${clock(timeSeconds)}</time> ${what}</li>`)}
+              ${within.length > listed.length ? html`<li>and ${within.length - listed.length} more</li>` : ""}
+            </ul>`,
+          )
+    }
+  </details>`;
+}
+
+function clock(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(0, 16).replace("T", " ");
+}
+
+function hourSentence({
+  startSeconds,
+  requests,
+  failed,
+  milliseconds,
+  balancing,
+}: NonNullable<FleetPeak["worstHour"]>): string {
+  const ms = (value: number): string =>
+    Number.isNaN(value) ? "–" : `${Math.round(value).toLocaleString("en-US")} ms`;
+  const words = balancing.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return `The worst hour, from ${clock(startSeconds)} UTC, request by request (${words}): of ${requests.toLocaleString("en-US")} requests ${failed.toLocaleString("en-US")} fail; answers take ${ms(milliseconds.p50)} in the middle, ${ms(milliseconds.p95)} for 95 of 100 at the most, ${ms(milliseconds.p99)} for 99.`;
+}

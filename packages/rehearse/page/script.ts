@@ -1,0 +1,100 @@
+/** The page's script, for browsers: everything is there without it, and found more quickly with it. */
+export const SCRIPT = `
+"use strict";
+(() => {
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const stacks = all(".stack");
+  const tabs = all("[data-tab]");
+
+  /* A stack at a time. */
+  function show(id) {
+    for (const stack of stacks) stack.hidden = stack.id !== id;
+    for (const tab of tabs) {
+      if (tab.dataset.tab === id) tab.setAttribute("aria-current", "true");
+      else tab.removeAttribute("aria-current");
+    }
+  }
+
+  /* What a link leads to is opened, and stands in its stack. */
+  function reveal() {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const stack = target && target.closest(".stack");
+    if (!stack) return;
+    show(stack.id);
+    for (let one = target; one; one = one.parentElement) if (one.localName === "details") one.open = true;
+    if (target.matches("details, .box")) (target.querySelector("summary") || target).focus({ preventScroll: true });
+    target.scrollIntoView({ block: target === stack ? "start" : "nearest" });
+  }
+  if (stacks.length > 1) {
+    document.body.classList.add("tabbed");
+    show(stacks[0].id);
+  }
+  addEventListener("hashchange", reveal);
+  if (location.hash) reveal();
+
+  /* A box of the drawing, and what is said of it beside it. */
+  for (const figure of all(".drawing")) {
+    const id = figure.dataset.stack;
+    const panel = document.createElement("div");
+    panel.className = "panel";
+    panel.setAttribute("role", "status");
+    panel.hidden = true;
+    figure.append(panel);
+    function choose(box) {
+      const about = document.getElementById(id + "-about-" + box.id.slice(id.length + 1));
+      if (!about) return;
+      for (const one of all(".chosen", figure)) one.classList.remove("chosen");
+      box.classList.add("chosen");
+      panel.replaceChildren(...[...about.cloneNode(true).childNodes]);
+      const close = document.createElement("button");
+      close.type = "button";
+      close.textContent = "Close";
+      close.addEventListener("click", () => { panel.hidden = true; box.classList.remove("chosen"); box.focus(); });
+      panel.append(close);
+      panel.hidden = false;
+    }
+    for (const box of all(".box[id]", figure)) {
+      box.addEventListener("click", (event) => { event.stopPropagation(); choose(box); });
+      box.addEventListener("keydown", (event) => {
+        if (event.key === "Enter" || event.key === " ") { event.preventDefault(); event.stopPropagation(); choose(box); }
+        if (event.key === "Escape") panel.hidden = true;
+      });
+    }
+    /* From a finding to the box of its resource. */
+    for (const item of all(".finding [data-urn]", document.getElementById(id))) {
+      const box = all(".box[data-urns]", figure).filter((one) => one.dataset.urns.split(" ").includes(item.dataset.urn)).pop();
+      if (!box) continue;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = "Show in the drawing";
+      button.addEventListener("click", () => { choose(box); figure.scrollIntoView({ block: "start" }); box.focus({ preventScroll: true }); });
+      item.append(button);
+    }
+  }
+
+  /* Resources by a word. */
+  for (const input of all("[data-filter]")) {
+    const form = input.closest(".filter");
+    const section = form.parentElement;
+    const rows = all(".resource", section).map((row) => [row, row.querySelector("summary").textContent.toLowerCase()]);
+    form.hidden = false;
+    input.addEventListener("input", () => {
+      const word = input.value.trim().toLowerCase();
+      let left = 0;
+      for (const [row, text] of rows) {
+        row.hidden = !text.includes(word);
+        if (!row.hidden) left += 1;
+      }
+      for (const group of all(".group", section)) {
+        group.hidden = !group.querySelector(".resource:not([hidden])");
+        if (word) group.open = true;
+      }
+      form.querySelector("[role=status]").textContent = word ? left + " of " + rows.length : "";
+    });
+  }
+
+  /* On paper everything is there. */
+  addEventListener("beforeprint", () => { for (const stack of stacks) stack.hidden = false; });
+  addEventListener("afterprint", () => { const tab = tabs.find((one) => one.hasAttribute("aria-current")); if (tab) show(tab.dataset.tab); });
+})();
+`;

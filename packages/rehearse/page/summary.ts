@@ -1,0 +1,106 @@
+import { cents, dollars, signed } from "../cost/text";
+import { nameOf, typeOf } from "../engine/urn";
+import { count, html, type Html } from "./html";
+import type { StackReport } from "./stack-report";
+
+/** What a manager reads: whether it may be deployed, what it costs, whether it carries the peak, and what changes. */
+export function summary(report: StackReport): Html {
+  const { id, rehearsal, cost, peak, diff } = report;
+  const { verdict, findings, packs } = rehearsal;
+  const exempt = findings.filter(({ exemption }) => exemption !== undefined).length;
+  const level = (one: string): number =>
+    findings.filter((finding) => finding.level === one && finding.exemption === undefined).length;
+  const policies = packs.reduce((sum, pack) => sum + pack.policies.length, 0);
+  const found = `${level("mandatory")} mandatory, ${level("advisory")} advisory${exempt === 0 ? "" : `, ${exempt} exempt`}`;
+  const worst =
+    peak?.fleets.find(({ verdict: one }) => one.carries === "short") ??
+    peak?.fleets.find(({ verdict: one }) => one.carries === "fragile");
+  return html`<div class="verdict ${verdict}">
+      <p class="word">${WORDS[verdict]}</p>
+      <p>${why(rehearsal, level("mandatory"))}</p>
+    </div>
+    ${verdict === "failed" ? failure(report) : ""}
+    <div class="figures">
+      ${verdict === "failed" ? "" : figure(`${id}-policies`, "Policies", found, packs.length === 0 ? "no policy pack judged it" : `${count(policies, "policy", "policies")} judged ${count(rehearsal.resources.length, "resource")}`)}
+      ${cost === undefined ? "" : figure(`${id}-cost`, "Cost", `${dollars(cost.monthly)} a month`, range(cost))}
+      ${
+        peak === undefined || peak.fleets.length === 0
+          ? ""
+          : figure(
+              `${id}-peak`,
+              "Peak",
+              worst === undefined
+                ? "carried"
+                : worst.verdict.carries === "short"
+                  ? "falls short"
+                  : "carried while all goes well",
+              worst === undefined
+                ? (peak.fleets[0]?.verdict.text ?? "")
+                : `${worst.name}: ${worst.verdict.text}`,
+            )
+      }
+      ${
+        diff === undefined
+          ? ""
+          : figure(
+              `${id}-changes`,
+              "Change",
+              `+${diff.create.length} ~${diff.update.length} ±${diff.replace.length} −${diff.delete.length}`,
+              cost?.difference === undefined
+                ? "created, changed, replaced, deleted"
+                : `${signed(cost.difference.monthly)} a month`,
+            )
+      }
+    </div>`;
+}
+
+const WORDS: Record<StackReport["rehearsal"]["verdict"], string> = {
+  clean: "Allowed",
+  unjudged: "Not judged in full",
+  refused: "Refused",
+  failed: "Failed",
+};
+
+/** The verdict in a sentence. */
+function why({ verdict, packs, unjudged }: StackReport["rehearsal"], mandatory: number): string {
+  switch (verdict) {
+    case "clean":
+      return packs.length === 0 ? "No policy pack judged it." : "No policy refuses it.";
+    case "unjudged":
+      return `No policy saw what is in ${unjudged.map(({ urn }) => `${nameOf(urn)} (${typeOf(urn)})`).join(", ")}.`;
+    case "refused":
+      return mandatory === 0
+        ? "Pulumi refuses to delete or replace what is protected."
+        : `${count(mandatory, "finding")} of mandatory policies ${mandatory === 1 ? "has" : "have"} to be mended first.`;
+    case "failed":
+      return "The program or a policy pack failed.";
+  }
+}
+
+function figure(target: string, title: string, value: string, more: string): Html {
+  return html`<a class="figure" href="#${target}"
+    ><span class="title">${title}</span> <strong>${value}</strong> <span class="more">${more}</span></a
+  >`;
+}
+
+function range({ monthly, mostMonthly, hourly, budget }: NonNullable<StackReport["cost"]>): string {
+  const most =
+    dollars(monthly) === dollars(mostMonthly) ? "" : `${dollars(mostMonthly)} at the groups’ maximum; `;
+  const limit =
+    budget === undefined
+      ? ""
+      : monthly > budget
+        ? `; over the budget of ${dollars(budget)}`
+        : `; budget ${dollars(budget)}`;
+  return `${most}${cents(hourly)} an hour${limit}`;
+}
+
+/** Why a rehearsal failed: a graph that stops there is half a result, and isn't shown. */
+function failure({ rehearsal }: StackReport): Html {
+  const errors = rehearsal.diagnostics.filter(({ severity }) => severity === "error");
+  return html`<div class="caution">
+    <h4>Why</h4>
+    ${errors.map(({ message }) => html`<pre>${message}</pre>`)}
+    <p>What was built until then is half a result, and isn’t shown.</p>
+  </div>`;
+}
