@@ -1,6 +1,6 @@
 import { drawChart } from "../charts";
-import { dollars, signed } from "../cost/text";
-import type { FleetPeak, Peak, Scenario } from "../peak";
+import { dollars } from "../cost/text";
+import { type FleetPeak, type Peak, remediesText, type Scenario } from "../peak";
 import { count, fold, html, type Html, raw, table } from "./html";
 import { plotDay, plotWhole } from "./plots";
 import { link, type StackReport } from "./stack-report";
@@ -52,43 +52,38 @@ export function peakSection(report: StackReport, peak: Peak, pictures: readonly 
 }
 
 function fleetPart(report: StackReport, fleet: FleetPeak, [whole, ...days]: readonly Picture[]): Html {
-  const { worstHour, remedies, scenarios, verdict, assumptions, demandSource } = fleet;
-  const figure = (picture: Picture | undefined): Html | string =>
-    picture === undefined ? "" : html`<figure class="chart">${raw(picture.svg)}</figure>`;
+  const { remedies, scenarios, verdict, assumptions, demandSource } = fleet;
+  const mends = remediesText(verdict.carries, remedies);
+  const number = (value: number, digits = 0): string =>
+    value.toLocaleString("en-US", { maximumFractionDigits: digits });
   return html`<article class="fleet">
     <h4>${link(report, fleet.urn)}</h4>
     <p><span class="state ${verdict.carries}">${CARRIES[verdict.carries]}</span> ${verdict.text}</p>
+    ${
+      mends.length === 0
+        ? ""
+        : html`<ul>
+            ${mends.map((line) => html`<li>${line.replace(/^Fix: /, "")}</li>`)}
+          </ul>`
+    }
     ${table(
       "Courses of events",
       ["", "minutes over capacity", "peak utilisation", "longest wait", "failed", "most instances", "cost"],
       scenarios.map(({ title, verdict: one }) => [
         title,
-        `${one.minutesOverCapacity.toLocaleString("en-US")} of ${one.minutes.toLocaleString("en-US")}`,
+        `${number(one.minutesOverCapacity)} of ${number(one.minutes)}`,
         Number.isFinite(one.peakUtilisation)
           ? `${Math.round(100 * one.peakUtilisation)} %`
           : "nothing serves",
-        `${one.worstWaitSeconds.toLocaleString("en-US", { maximumFractionDigits: 1 })} s`,
-        one.failed.toLocaleString("en-US", { maximumFractionDigits: 0 }),
-        one.mostInstances.toLocaleString("en-US"),
+        `${number(one.worstWaitSeconds, 1)} s`,
+        number(one.failed),
+        number(one.mostInstances),
         one.cost === undefined ? "" : dollars(one.cost),
       ]),
     )}
-    ${
-      remedies.length === 0
-        ? ""
-        : table(
-            "Each of these alone mends it",
-            ["change", "minutes over capacity then", "a month"],
-            remedies.map(({ what, minutesOverCapacity, monthlyCost }) => [
-              what,
-              minutesOverCapacity.toLocaleString("en-US"),
-              monthlyCost === undefined ? "" : signed(monthlyCost),
-            ]),
-          )
-    }
-    ${worstHour === undefined ? "" : html`<p>${hourSentence(worstHour)}</p>`}
+    ${hours(scenarios)}
     <p class="aside">Demand: ${demandSource}. Times are UTC.</p>
-    ${figure(whole)} ${days.map((day, index) => dayPart(scenarios[index], figure(day), index === 0))}
+    ${figureOf(whole)} ${days.map((day, index) => dayPart(scenarios[index], figureOf(day), index === 0))}
     ${fold(
       "Assumed",
       html`<ul>
@@ -96,6 +91,34 @@ function fleetPart(report: StackReport, fleet: FleetPeak, [whole, ...days]: read
       </ul>`,
     )}
   </article>`;
+}
+
+function figureOf(picture: Picture | undefined): Html | string {
+  return picture === undefined ? "" : html`<figure class="chart">${raw(picture.svg)}</figure>`;
+}
+
+/** How long requests take in the hour around the worst time. */
+function hours(scenarios: readonly Scenario[]): Html | string {
+  const rows = scenarios.flatMap(({ title, worstHour }) => {
+    if (worstHour?.milliseconds === undefined) return [];
+    const { startSeconds, balancing, requests, milliseconds } = worstHour;
+    const ms = (value: number): string => `${Math.round(value).toLocaleString("en-US")} ms`;
+    const { mean, p50, p95, p99 } = milliseconds;
+    const words = balancing.replace(/[A-Z]/g, (letter: string) => ` ${letter.toLowerCase()}`);
+    return [
+      [
+        ...[title, clock(startSeconds), words, requests.toLocaleString("en-US")],
+        ...[mean, p50, p95, p99].map(ms),
+      ],
+    ];
+  });
+  return rows.length === 0
+    ? ""
+    : table(
+        "The worst time, request by request",
+        ["", "from", "shared out by", "requests", "mean", "half within", "95 % within", "99 % within"],
+        rows,
+      );
 }
 
 const CARRIES: Record<FleetPeak["verdict"]["carries"], string> = {
@@ -132,17 +155,4 @@ function dayPart(scenario: Scenario | undefined, figure: Html | string, isOpen: 
 
 function clock(seconds: number): string {
   return new Date(seconds * 1000).toISOString().slice(0, 16).replace("T", " ");
-}
-
-function hourSentence({
-  startSeconds,
-  requests,
-  failed,
-  milliseconds,
-  balancing,
-}: NonNullable<FleetPeak["worstHour"]>): string {
-  const ms = (value: number): string =>
-    Number.isNaN(value) ? "–" : `${Math.round(value).toLocaleString("en-US")} ms`;
-  const words = balancing.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return `The worst hour, from ${clock(startSeconds)} UTC, request by request (${words}): of ${requests.toLocaleString("en-US")} requests ${failed.toLocaleString("en-US")} fail; answers take ${ms(milliseconds.p50)} in the middle, ${ms(milliseconds.p95)} for 95 of 100 at the most, ${ms(milliseconds.p99)} for 99.`;
 }
