@@ -143,7 +143,7 @@ class Course implements Outcome {
     if (!isDue) return;
     const { instances, desired } = this;
     const standing = {
-      ...{ timeSeconds: now, desired, serving: instances.serving(now) },
+      ...{ timeSeconds: now, desired },
       ...{ warming: instances.warming(now), isBusy: instances.isBusy(now) },
     };
     const change = changeOf(this.watches, standing, this.lastChange);
@@ -192,7 +192,7 @@ class Meter {
   private use = 0;
   private serving = 0;
   private count = 0;
-  private readonly points: { readonly at: number; readonly value: number }[] = [];
+  private readonly points: { readonly at: number; readonly value: number; readonly counted: number }[] = [];
   private readonly period: number;
 
   constructor(
@@ -213,7 +213,11 @@ class Meter {
     this.count++;
     const end = now + STEP;
     if (end % this.period >= STEP) return;
-    this.points.push({ at: end + ASSUMED_SECONDS.metric, value: this.value() });
+    this.points.push({
+      at: end + ASSUMED_SECONDS.metric,
+      value: this.value(),
+      counted: this.serving / this.count,
+    });
     [this.requests, this.use, this.serving, this.count] = [0, 0, 0, 0];
   }
 
@@ -230,7 +234,7 @@ class Meter {
   deliver(now: number): boolean {
     let isDue = false;
     for (let first = this.points[0]; first !== undefined && first.at <= now; first = this.points[0]) {
-      this.watch.take(first.value);
+      this.watch.take(first.value, first.counted);
       this.points.shift();
       isDue = true;
     }

@@ -60,13 +60,15 @@ export class Watch {
   private over = 0;
   private under = 0;
   private readonly breaches: boolean[] = [];
+  /** The metric's last point, and over how many instances it is a mean. */
   value = NaN;
+  counted = 0;
 
   constructor(readonly policy: ScalingPolicy) {}
 
-  /** Takes a point of the metric, NaN for one that is missing. */
-  take(value: number): void {
-    this.value = value;
+  /** Takes a point of the metric, NaN for one that is missing, and over how many instances it is a mean. */
+  take(value: number, counted: number): void {
+    [this.value, this.counted] = [value, counted];
     if (this.policy.kind !== "tracking") {
       const { periods } = this.policy.alarm;
       this.breaches.push(isBreach(this.policy.alarm, value));
@@ -113,8 +115,6 @@ function isBreach({ comparison, threshold }: Alarm, value: number): boolean {
 export interface Standing {
   readonly timeSeconds: number;
   readonly desired: number;
-  /** Instances that get requests. */
-  readonly serving: number;
   /** Instances that warm up: they count as wanted, and nothing is taken away meanwhile. */
   readonly warming: number;
   /** Whether instances launch or end. */
@@ -135,7 +135,7 @@ export interface Change {
  */
 export function changeOf(
   watches: readonly Watch[],
-  { timeSeconds, desired, serving, warming, isBusy }: Standing,
+  { timeSeconds, desired, warming, isBusy }: Standing,
   lastChange: number,
 ): Change | undefined {
   let best: Change | undefined;
@@ -149,7 +149,7 @@ export function changeOf(
   for (const watch of watches) {
     const { policy } = watch;
     if (policy.kind === "tracking") {
-      if (watch.isHigh) more({ desired: sizeOf(policy, serving, watch.value), watch });
+      if (watch.isHigh) more({ desired: sizeOf(policy, watch), watch });
     } else if (watch.isHigh) {
       if (policy.kind === "simple" && (isBusy || timeSeconds < lastChange + policy.cooldownSeconds)) continue;
       const size = steppedSize(policy, desired - warming, watch.value);
@@ -164,7 +164,7 @@ export function changeOf(
   if (tracking.length > 0 && tracking.every(({ isLow }) => isLow)) {
     const sizes = tracking.map((watch) => ({
       watch,
-      desired: sizeOf(watch.policy as Tracking, serving, watch.value),
+      desired: sizeOf(watch.policy as Tracking, watch),
     }));
     const most = sizes.reduce((a, b) => (b.desired > a.desired ? b : a));
     if (most.desired < desired) fewer(most);
@@ -172,6 +172,7 @@ export function changeOf(
   return fewest;
 }
 
-function sizeOf({ target }: Tracking, serving: number, value: number): number {
-  return trackedSize(serving, value, target);
+/** By the instances of the metric's own time: those that have come since are in none of its points. */
+function sizeOf({ target }: Tracking, { counted, value }: Watch): number {
+  return trackedSize(counted, value, target);
 }

@@ -1,0 +1,417 @@
+import assert from "node:assert/strict";
+
+import fc from "fast-check";
+
+import type { Resource } from "../../../packages/rehearse/engine/resource";
+import {
+  type Demand,
+  type FleetPeak,
+  type PeakOptions,
+  type Scenario,
+  simulatePeak,
+  tellPeak,
+} from "../../../packages/rehearse/peak";
+import { styles } from "../../../packages/rehearse/report/style";
+import { UNKNOWN } from "../../../packages/rehearse/values";
+import { groupOf, resource } from "./stack";
+
+/** A Monday, 00:00 UTC. */
+const START = Date.UTC(2026, 10, 30) / 1000;
+const NOW = Date.UTC(2026, 10, 25);
+
+/** So many requests a second, for so many minutes each. */
+function demandOf(...parts: readonly (readonly [minutes: number, perSecond: number])[]): Demand {
+  const perSecond = Float64Array.from(parts.flatMap(([minutes, rate]) => Array<number>(minutes).fill(rate)));
+  return { source: "a test", startSeconds: START, stepSeconds: 60, perSecond };
+}
+
+function peakOf(resources: readonly Resource[], options: PeakOptions = {}): FleetPeak {
+  const peak = simulatePeak(resources, { now: NOW, ...options });
+  assert.equal(peak?.fleets.length, 1, JSON.stringify(peak?.notSimulated));
+  return peak.fleets[0] as FleetPeak;
+}
+
+/** Events of a course, as minutes since its beginning and what happened. */
+function eventsOf({ events }: Scenario): [minute: number, what: string][] {
+  return events.map(({ timeSeconds, what }) => [(timeSeconds - START) / 60, what]);
+}
+
+const planned = ({ scenarios }: FleetPeak): Scenario => scenarios[0] ?? assert.fail();
+
+describe("A group under a demand", () => {
+  it("that stays below its target keeps its smallest size, and costs what so many instances cost", () => {
+    const peak = peakOf(groupOf(), { demand: demandOf([60, 15]) });
+    assert.deepEqual(planned(peak).events, []);
+    const { verdict } = planned(peak);
+    assert.deepEqual([verdict.requests, verdict.failed, verdict.mostInstances], [54_000, 0, 2]);
+    // Of two at 20 a second each.
+    assert.equal(verdict.peakUtilisation, 15 / 40);
+    // m7g.large with 8 GB of gp2 or gp3 and seven metrics of detailed monitoring, by the table's own prices.
+    assert.ok(Math.abs((verdict.cost ?? 0) - 2 * 0.0955) < 0.003, `${verdict.cost}`);
+    assert.equal(peak.verdict.carries, "all");
+    assert.deepEqual(peak.remedies, []);
+  });
+
+  it("that rises at once follows it as its alarms, its metrics and its boot allow", () => {
+    const peak = peakOf(groupOf(), { demand: demandOf([30, 10], [40, 60]) });
+    const [first, second] = eventsOf(planned(peak));
+    // Three minutes of the metric, the third of which is there a minute after its end.
+    assert.equal(first?.[0], 34);
+    assert.match(
+      first?.[1] ?? "",
+      /^4 more: web-requests, 1,800 requests a minute for each instance, target 600$/,
+    );
+    // What had waited kept them busy for longer than the others came for.
+    assert.deepEqual(second, [38, "1 more: web-cpu, 55.6 % CPU, target 50"]);
+    const { day } = planned(peak);
+    const at = (minute: number): number | undefined => day.instances[minute];
+    // In service two minutes after the launch.
+    assert.deepEqual([at(33), at(35), at(36), at(37)], [2, 2, 6, 6]);
+    const { verdict } = planned(peak);
+    assert.equal(verdict.minutesOverCapacity, 6);
+    assert.equal(peak.verdict.carries, "short");
+    // 40 a second too few for six minutes, of which 400 may wait: 20 a second too much, half of them... all but what waits.
+    assert.equal(verdict.failed, 6 * 60 * 20 - 400);
+    assert.equal(verdict.worstWaitSeconds, 10);
+  });
+
+  it("of alternate minutes doesn't scale: three in a row are over", () => {
+    const minutes = Array.from({ length: 40 }, (_, minute) => [1, minute % 3 === 2 ? 5 : 25] as const);
+    assert.deepEqual(planned(peakOf(groupOf(), { demand: demandOf(...minutes) })).events, []);
+  });
+
+  it("that falls goes back after fifteen minutes below nine tenths of the target", () => {
+    const peak = peakOf(groupOf(), { demand: demandOf([30, 38], [60, 12]) });
+    const scaleIns = eventsOf(planned(peak)).filter(([, what]) => what.includes("fewer"));
+    // From minute 30 on, fifteen points, and a minute until the last is there.
+    assert.equal(scaleIns[0]?.[0], 46);
+    assert.equal(planned(peak).day.desired.at(-1), 2);
+  });
+
+  it("scales by five-minute metrics that much later without detailed monitoring", () => {
+    const [target, , group, ...others] = groupOf({ requests: undefined });
+    const template = resource("aws:ec2/launchTemplate:LaunchTemplate", "web", {
+      name: "web-template",
+      instanceType: "m7g.large",
+    });
+    const demand = demandOf([30, 20], [60, 70]);
+    const slow = peakOf(
+      [target, template, group, ...others].flatMap((one) => one ?? []),
+      { demand },
+    );
+    const fast = peakOf(groupOf({ requests: undefined }), { demand });
+    const first = (peak: FleetPeak): number | undefined => eventsOf(planned(peak))[0]?.[0];
+    assert.deepEqual([first(fast), first(slow)], [34, 46]);
+  });
+
+  it("never exceeds its maximum, and says that a greater one would carry it", () => {
+    const group = { minSize: 3, maxSize: 3, availabilityZones: ["eu-west-1a"] };
+    const peak = peakOf(groupOf({ group }), { demand: demandOf([30, 10], ...ramp(10, 70, 60), [60, 70]) });
+    assert.equal(Math.max(...planned(peak).series.desired), 3);
+    assert.equal(peak.verdict.carries, "short");
+    const remedy = peak.remedies.find(({ what }) => what.startsWith("maxSize"));
+    // 70 a second, at 20 for each instance, one of which is lost.
+    assert.equal(remedy?.what, "maxSize 5 instead of 3");
+    assert.ok((remedy.monthlyCost ?? 0) > 0);
+  });
+
+  it("gets smaller where nothing comes, and serves nobody who isn't there", () => {
+    const peak = peakOf(groupOf({ group: { minSize: 1, desiredCapacity: 5 } }), {
+      demand: demandOf([120, 0]),
+    });
+    assert.equal(planned(peak).day.instances.at(-1), 1);
+    assert.equal(planned(peak).verdict.requests, 0);
+    assert.equal(planned(peak).worstHour, undefined);
+    assert.deepEqual(
+      peak.scenarios.map(({ kind }) => kind),
+      ["planned"],
+    );
+  });
+});
+
+/** Minutes in which a rate becomes another. */
+function ramp(from: number, to: number, minutes: number): (readonly [number, number])[] {
+  return Array.from(
+    { length: minutes },
+    (_, minute) => [1, from + ((to - from) * minute) / minutes] as const,
+  );
+}
+
+describe("A lost zone", () => {
+  const peak = (group: Parameters<typeof groupOf>[0] = {}): FleetPeak =>
+    peakOf(groupOf({ ...group, group: { minSize: 4, maxSize: 4, ...group.group } }), {
+      demand: demandOf([60, 30], [1, 31], [60, 30]),
+    });
+
+  it("fails its share until the balancer's checks notice, and is replaced in the others", () => {
+    const [, one, zone] = peak().scenarios;
+    assert.deepEqual(eventsOf(zone as Scenario), [
+      [60, "zone eu-west-1a is lost"],
+      // Twice ten seconds, and a minute of the group's.
+      [60 + 80 / 60, "2 lost instances are replaced"],
+    ]);
+    // Half of the requests for two checks of ten seconds, and a quarter with one instance.
+    assert.deepEqual([zone?.verdict.failed, one?.verdict.failed], [(31 * 20) / 2, Math.round((31 * 20) / 4)]);
+    assert.deepEqual([zone?.title, one?.title], ["with zone eu-west-1a lost", "with an instance lost"]);
+    const { instances } = (zone as Scenario).day;
+    assert.deepEqual([instances[59], instances[60], instances[62], instances[64]], [4, 2, 2, 4]);
+  });
+
+  it("is noticed by EC2's own checks later, and found by no balancer where there is none", () => {
+    const [, , zone] = peak({ group: { healthCheckType: "EC2" } }).scenarios;
+    assert.deepEqual(eventsOf(zone as Scenario)[1], [65, "2 lost instances are replaced"]);
+  });
+
+  it("makes it fragile if those that are left don't suffice", () => {
+    const fragile = peakOf(groupOf({ group: { minSize: 4, maxSize: 4 } }), { demand: demandOf([120, 50]) });
+    assert.equal(fragile.verdict.carries, "fragile");
+    assert.match(fragile.verdict.text, /while all goes well; with zone eu-west-1a lost/);
+    const [cheapest] = fragile.remedies;
+    assert.equal(cheapest?.mends, "zoneLost");
+    // Of six, three are left: 60 a second.
+    assert.match(cheapest.what, /^minSize 6 instead of 4, at all times and a maxSize no less$/);
+    const mended = peakOf(groupOf({ group: { minSize: 6, maxSize: 6 } }), { demand: demandOf([120, 50]) });
+    assert.equal(mended.verdict.carries, "all");
+  });
+
+  it("isn't tried where there is only one", () => {
+    const kinds = peak({ group: { availabilityZones: ["eu-west-1a"] } }).scenarios.map(({ kind }) => kind);
+    assert.deepEqual(kinds, ["planned", "instanceLost"]);
+  });
+});
+
+describe("Scheduled actions", () => {
+  const evening = [
+    { recurrence: "30 17 * * *", timeZone: "Europe/Berlin", minSize: 6 },
+    { recurrence: "0 23 * * *", timeZone: "Europe/Berlin", minSize: 2 },
+  ];
+
+  it("happen on the clocks of their zone, on both sides of a change to winter time", () => {
+    const demand = { ...demandOf([3 * 24 * 60, 10]), startSeconds: Date.UTC(2026, 9, 24) / 1000 };
+    const peak = peakOf(groupOf({ schedules: evening }), { demand });
+    const times = planned(peak)
+      .events.filter(({ kind }) => kind === "schedule")
+      .map(({ timeSeconds }) => new Date(1000 * timeSeconds).toISOString().slice(5, 16));
+    // On October 25, 2026, the clocks go back.
+    assert.deepEqual(times, [
+      "10-24T15:30",
+      "10-24T21:00",
+      "10-25T16:30",
+      "10-25T22:00",
+      "10-26T16:30",
+      "10-26T22:00",
+    ]);
+  });
+
+  it("that come too late are found, and by how much they have to be earlier", () => {
+    const minutes = 16 * 60 + 30;
+    const demand = demandOf([minutes, 15], [120, 55], [180, 15]);
+    const peak = peakOf(groupOf({ schedules: evening, group: { maxSize: 8 } }), { demand });
+    assert.equal(peak.verdict.carries, "short");
+    const lead = peak.remedies.find(({ what }) => what.includes("earlier"));
+    // They serve two minutes after their launch.
+    assert.equal(lead?.what, "the actions that raise minSize 5 minutes earlier (action-0)");
+    assert.equal(lead.mends, "zoneLost");
+  });
+
+  it("with a start and no recurrence happen once; what has ended doesn't", () => {
+    const schedules = [
+      { startTime: "2026-11-30T00:10:00Z", minSize: 4 },
+      {
+        recurrence: "*/20 * * * *",
+        startTime: "2026-11-01T00:00:00Z",
+        endTime: "2026-11-30T00:30:00Z",
+        maxSize: 8,
+      },
+    ];
+    const peak = peakOf(groupOf({ schedules }), { demand: demandOf([60, 10]) });
+    assert.deepEqual(
+      eventsOf(planned(peak)).map(([minute, what]) => `${minute}: ${what}`),
+      [
+        "0: scheduled action action-1: at most 8",
+        "10: scheduled action action-0: at least 4",
+        "20: scheduled action action-1: at most 8",
+      ],
+    );
+  });
+
+  it("make the demand where none is known: what their sizes carry, with a zone lost", () => {
+    const peak = peakOf(groupOf({ schedules: evening }));
+    const { series } = planned(peak);
+    // Five of ten are left, at ten a second.
+    assert.ok(Math.abs(Math.max(...planned(peak).day.demandPerSecond) - 50) < 0.5);
+    assert.equal(series.timeSeconds.length, 2016);
+    assert.equal(new Date(1000 * (series.timeSeconds[0] ?? 0)).toISOString(), "2026-11-22T23:00:00.000Z");
+    assert.equal(peak.verdict.carries, "all");
+  });
+
+  it("of the greatest size, years away too, make the week that is simulated", () => {
+    const schedules = [...evening, { startTime: "2030-11-28T21:00:00Z", minSize: 9, maxSize: 20 }];
+    const { series } = planned(peakOf(groupOf({ schedules })));
+    assert.equal(new Date(1000 * (series.timeSeconds[0] ?? 0)).toISOString(), "2030-11-24T23:00:00.000Z");
+  });
+});
+
+describe("A warm pool", () => {
+  it("brings instances sooner, as many as it has", () => {
+    const demand = demandOf([30, 10], [60, 60]);
+    const group = {
+      defaultInstanceWarmup: 600,
+      warmPool: { minSize: 2, maxGroupPreparedCapacity: 4, poolState: "Stopped" },
+    };
+    const { day } = planned(peakOf(groupOf({ group }), { demand, assumptions: { bootSeconds: 580 } }));
+    // Launched in minute 34: from the pool after 60 s and two checks, cold after 580 s and the checks.
+    assert.deepEqual(
+      [day.instances[34], day.instances[36], day.instances[43], day.instances[45]],
+      [2, 4, 4, 6],
+    );
+  });
+});
+
+describe("What is simulated", () => {
+  it("is every group that gets requests, and of the others is said why not", () => {
+    const peak = simulatePeak(
+      [
+        ...groupOf({ name: "blue" }),
+        ...groupOf({ name: "green", group: { minSize: 0, maxSize: 0 } }),
+        ...groupOf({ name: "unknown", group: { minSize: UNKNOWN } }),
+        ...groupOf({ name: "reversed", group: { minSize: 5, maxSize: 3 } }),
+        ...groupOf({ name: "worker", group: { targetGroupArns: [] }, requests: undefined }),
+      ],
+      { demand: demandOf([10, 1]) },
+    );
+    assert.deepEqual(
+      peak?.fleets.map(({ name }) => name),
+      ["blue"],
+    );
+    assert.deepEqual(
+      peak.notSimulated.map(({ name, why }) => `${name}: ${why}`),
+      [
+        "green: its maxSize is 0: it is empty",
+        "unknown: its sizes aren't known before deployment",
+        "reversed: its minSize, 5, is greater than its maxSize, 3, which AWS refuses",
+        "worker: no load balancer gives it requests",
+      ],
+    );
+    assert.match(tellPeak(peak).text(styles(false), false), /green: its maxSize is 0/);
+  });
+
+  it("is nothing without a group", () => {
+    assert.equal(simulatePeak([]), undefined);
+    assert.match(tellPeak(undefined).text(styles(false), false), /no Auto Scaling group/);
+  });
+
+  it("is told where it isn't: policies by memory or the network, predictive ones, and time zones that there aren't", () => {
+    const policy = (name: string, configuration: object): Resource =>
+      resource("aws:autoscaling/policy:Policy", name, { autoscalingGroupName: "web", ...configuration });
+    const { assumptions } = peakOf([
+      ...groupOf({ schedules: [{ recurrence: "0 1 * * *", timeZone: "Mars/Olympus", minSize: 3 }] }),
+      policy("network", {
+        policyType: "TargetTrackingScaling",
+        targetTrackingConfiguration: {
+          predefinedMetricSpecification: { predefinedMetricType: "ASGAverageNetworkIn" },
+          targetValue: 1,
+        },
+      }),
+      policy("oracle", { policyType: "PredictiveScaling" }),
+      policy("alone", {
+        policyType: "SimpleScaling",
+        adjustmentType: "ChangeInCapacity",
+        scalingAdjustment: 1,
+      }),
+    ]);
+    for (const part of [
+      /network isn't simulated: what it tracks, ASGAverageNetworkIn/,
+      /oracle isn't simulated: its type is PredictiveScaling/,
+      /alone isn't simulated: no alarm of the stack starts it/,
+      /no time zone Mars\/Olympus/,
+    ])
+      assert.ok(
+        assumptions.some((text) => part.test(text)),
+        `${part} in ${assumptions.join("\n")}`,
+      );
+  });
+
+  it("has step policies, started by their alarms", () => {
+    const alarm = resource("aws:cloudwatch/metricAlarm:MetricAlarm", "busy", {
+      ...{
+        namespace: "AWS/EC2",
+        metricName: "CPUUtilization",
+        statistic: "Average",
+        period: 60,
+        evaluationPeriods: 2,
+      },
+      ...{ threshold: 60, comparisonOperator: "GreaterThanThreshold", alarmActions: ["arn:step"] },
+    });
+    const step = resource(
+      "aws:autoscaling/policy:Policy",
+      "step",
+      {
+        ...{ autoscalingGroupName: "web", policyType: "StepScaling", adjustmentType: "ChangeInCapacity" },
+        stepAdjustments: [{ metricIntervalLowerBound: "0", scalingAdjustment: 3 }],
+      },
+      { arn: "arn:step" },
+    );
+    const peak = peakOf([...groupOf({ requests: undefined, cpu: undefined }), alarm, step], {
+      demand: demandOf([30, 10], [40, 35]),
+      assumptions: { requestsPerSecond: 20 },
+    });
+    assert.deepEqual(eventsOf(planned(peak))[0], [33, "3 more: step, 87.5 % CPU, threshold 60"]);
+  });
+});
+
+describe("Any group", () => {
+  const rates = fc.array(
+    fc.tuple(fc.integer({ min: 1, max: 30 }), fc.double({ min: 0, max: 200, noNaN: true })),
+    { minLength: 1, maxLength: 8 },
+  );
+  const sizes = fc
+    .tuple(fc.integer({ min: 0, max: 8 }), fc.integer({ min: 1, max: 12 }))
+    .map(([min, more]) => ({ minSize: min, maxSize: min + more }));
+
+  it("loses no request but those that it tells of, and serves no more than it can", () => {
+    fc.assert(
+      fc.property(sizes, rates, (group, parts) => {
+        for (const { day, verdict } of peakOf(groupOf({ group }), { demand: demandOf(...parts) }).scenarios) {
+          let queued = 0;
+          day.timeSeconds.forEach((_, minute) => {
+            const arrived = 60 * (day.demandPerSecond[minute] ?? 0);
+            const failed = 60 * (day.errorsPerSecond[minute] ?? 0);
+            assert.ok(failed >= -1e-6 && (day.queued[minute] ?? 0) >= 0);
+            queued += arrived - failed;
+          });
+          // What was neither failed nor is left was served, by at most as many as ran.
+          assert.ok(
+            queued >= -1e-6 && queued <= 20 * 60 * day.timeSeconds.length * verdict.mostInstances + 1e-6,
+          );
+          assert.ok(verdict.failed <= verdict.requests + 1);
+          assert.ok(Math.max(...day.desired) <= group.maxSize && Math.min(...day.desired) >= group.minSize);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("of a fixed size is over capacity no longer the larger it is", () => {
+    fc.assert(
+      fc.property(rates, fc.integer({ min: 1, max: 10 }), (parts, size) => {
+        const over = (count: number): number =>
+          planned(
+            peakOf(groupOf({ group: { minSize: count, maxSize: count } }), { demand: demandOf(...parts) }),
+          ).verdict.minutesOverCapacity;
+        assert.ok(over(size + 1) <= over(size));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it("is the same whenever it is simulated", () => {
+    fc.assert(
+      fc.property(sizes, rates, (group, parts) => {
+        const run = (): FleetPeak => peakOf(groupOf({ group }), { demand: demandOf(...parts) });
+        assert.deepEqual(run(), run());
+      }),
+      { numRuns: 5 },
+    );
+  });
+});
