@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
-import { FakeCli } from "../support/fake-cli";
+import { type Answer, FakeCli } from "../support/fake-cli";
 import { fork } from "../support/fork";
 import { itWith } from "../support/programs";
-import { ROOT } from "../support/rehearse";
+import { rehearseWarm, ROOT } from "../support/rehearse";
 
 const TEXT = readFileSync(join(ROOT, "docs/first-deployment.md"), "utf8");
 
@@ -16,26 +16,27 @@ const SCRIPT = [...TEXT.matchAll(/^```bash\n([^]*?)^```$/gm)]
   .replace("shop.your-domain.com", "shop.test")
   .replace("ORGANISATION=your-org ", "ORGANISATION=acme ");
 
-/** Rehearsals and the doctor run for real; what needs packages from afar or a cloud is only written down. */
-const NPM = `set -euo pipefail
-npm() {
-  echo "> npm $*"
-  case "$*" in
-    "run rehearse") node packages/rehearse/bin.cjs --timeout 600 ;;
-    "run doctor -- "*) node --require tsx/cjs tools/doctor/main.ts "$4" --resolver 127.0.0.1:9 || true ;;
-  esac
-}
-`;
-
 describe("docs/first-deployment.md", () => {
   itWith(
     ["bash", "perl"],
     "leads from a fork to the doctor's and the deployment's doors, and down again",
     async () => {
-      const cli = await FakeCli.start(["pulumi", "aws", "gh"], () => ({ stdout: "{}" }));
       const folder = fork();
+      const cli = await FakeCli.start(["pulumi", "aws", "gh", "npm"], (program, args) =>
+        program === "npm" ? npm(args) : { stdout: "{}" },
+      );
+      /** Rehearsals and the doctor run for real; what needs packages from afar or a cloud is only written down. */
+      const npm = async ([, script, , stack = ""]: readonly string[]): Promise<Answer> => {
+        if (script === "rehearse") return rehearseWarm(["--program", folder, "--timeout", "600"]);
+        if (script !== "doctor") return undefined;
+        return { ...(await cli.run("doctor", [stack, "--resolver", "127.0.0.1:9"], folder)), status: 0 };
+      };
       try {
-        const { status, stdout, stderr } = await cli.runProgram("bash", ["-c", NPM + SCRIPT], folder);
+        const { status, stdout, stderr } = await cli.runProgram(
+          "bash",
+          ["-euo", "pipefail", "-c", SCRIPT],
+          folder,
+        );
         assert.equal(status, 0, stdout + stderr);
         assert.equal(
           stdout.match(/Verdict on \w+: allowed/g)?.length,

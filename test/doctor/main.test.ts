@@ -4,9 +4,12 @@ import { once } from "node:events";
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { CHECKS } from "../../tools/doctor/checks";
+import { readContext } from "../../tools/doctor/context";
+import { examine } from "../../tools/doctor/examine";
 import { type Answer, FakeCli } from "../support/fake-cli";
 import { fork } from "../support/fork";
-import { ROOT, type Run } from "../support/rehearse";
+import { ROOT } from "../support/rehearse";
 
 const PINNED = readFileSync(join(ROOT, ".github/pulumi-version"), "utf8").trim();
 const NAME_SERVERS = ["ns-1.example.net", "ns-2.example.org"];
@@ -56,20 +59,42 @@ describe("The doctor", () => {
   afterEach(() => (delegated = NAME_SERVERS));
   after(() => dns.close());
 
-  const doctor = async (ills: Readonly<Record<string, Answer>> = {}): Promise<Run> => {
-    const answers = { ...HEALTHY, ...ills };
-    const cli = await FakeCli.start(["pulumi", "aws"], (program, args) => {
+  const started = (answers: Readonly<Record<string, Answer>>): Promise<FakeCli> =>
+    FakeCli.start(["pulumi", "aws"], (program, args) => {
       const call = [program, ...args].join(" ");
       const known = Object.keys(answers).find((start) => call.startsWith(start));
       return known === undefined ? { status: 255, stderr: `unexpected: ${call}` } : answers[known];
     });
-    const run = await cli.run("doctor", ["prod", "--resolver", `127.0.0.1:${dns.address().port}`]);
+  const resolver = (): string => `127.0.0.1:${dns.address().port}`;
+
+  /** What some checks say of prod, in this process; the whole doctor has one of its own, and takes seconds. */
+  const examined = async (
+    titles: readonly string[],
+    answers: Readonly<Record<string, Answer>> = HEALTHY,
+    edit = (text: string): string => text,
+    project?: string,
+  ): Promise<{ stdout: string; calls: readonly string[] }> => {
+    const cli = await started(answers);
+    const file = join(project ?? cli.project, "Pulumi.prod.yaml");
+    writeFileSync(file, edit(readFileSync(file, "utf8")));
+    const said: string[] = [];
+    await cli.within(
+      () =>
+        examine(
+          readContext("prod", resolver()),
+          (line) => said.push(line),
+          titles.map((title) => CHECKS.find((check) => check.title === title) ?? assert.fail(title)),
+        ),
+      project,
+    );
     await cli.stop();
-    return run;
+    return { stdout: `${said.join("\n")}\n`, calls: cli.calls };
   };
 
   it("says a line each of what is well", async () => {
-    const { status, stdout, stderr } = await doctor();
+    const cli = await started(HEALTHY);
+    const { status, stdout, stderr } = await cli.run("doctor", ["prod", "--resolver", resolver()]);
+    await cli.stop();
     assert.equal(status, 0, stdout + stderr);
     const lines = stdout.trim().split("\n");
     assert.equal(lines.filter((line) => line.startsWith("✓ ")).length, 13);
@@ -82,7 +107,9 @@ describe("The doctor", () => {
 
   it("says of everything that is missing what to do, and goes on to the next", async () => {
     delegated = ["ns.parked.example"];
-    const { status, stdout } = await doctor({
+    const titles = CHECKS.map(({ title }) => title).filter((title) => title !== "configuration");
+    const { stdout } = await examined(titles, {
+      ...HEALTHY,
       "pulumi version": { stdout: "v3.100.0\n" },
       "pulumi stack export": { stdout: JSON.stringify({ deployment: { pending_operations: [{}, {}] } }) },
       "pulumi config": { status: 255, stderr: "error: incorrect passphrase" },
@@ -90,7 +117,6 @@ describe("The doctor", () => {
       "aws ec2 describe-availability-zones": { stdout: JSON.stringify({ AvailabilityZones: [] }) },
       "aws service-quotas": { stdout: JSON.stringify({ Quota: { Value: 3 } }) },
     });
-    assert.equal(status, 1);
     for (const says of [
       /✗ pulumi {10}3\.100\.0 isn't CI's/,
       /✗ state {11}2 pending operations[^]*remedy: pulumi refresh --stack prod/,
@@ -105,21 +131,11 @@ describe("The doctor", () => {
       assert.match(stdout, says);
   });
 
-  /** With other lines in place of the hosted zone's. */
-  const withDns = async (
-    lines: string,
-    answers: Readonly<Record<string, Answer>> = HEALTHY,
-  ): Promise<{ stdout: string; calls: readonly string[] }> => {
-    const cli = await FakeCli.start(["pulumi", "aws"], (program, args) => {
-      const call = [program, ...args].join(" ");
-      return answers[Object.keys(answers).find((start) => call.startsWith(start)) ?? ""] ?? { status: 1 };
-    });
-    const file = join(cli.project, "Pulumi.prod.yaml");
-    writeFileSync(file, readFileSync(file, "utf8").replace(/^ *web-store:hostedZoneName:.*$/m, lines));
-    const { stdout } = await cli.run("doctor", ["prod", "--resolver", `127.0.0.1:${dns.address().port}`]);
-    await cli.stop();
-    return { stdout, calls: cli.calls };
-  };
+  /** Puts other lines in place of the hosted zone's. */
+  const zoneLines =
+    (...lines: readonly string[]) =>
+    (text: string): string =>
+      text.replace(/^ *web-store:hostedZoneName:.*$/m, lines.join("\n"));
 
   describe("of a target group that a route names", () => {
     const ARN = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/others/0123456789abcdef";
@@ -130,13 +146,8 @@ describe("The doctor", () => {
       LoadBalancerArns: [BALANCER],
     };
     const checked = async (group: object, balancerTags: readonly object[] = OWN_TAGS): Promise<string> => {
-      const { stdout } = await withDns(
-        [
-          "  web-store:hostedZoneName: shop.test",
-          "  web-store:proxy: { standby: true, maxSize: 5 }",
-          "  web-store:applications: { search: { priority: 200, paths: [/search/*], fleet: { maxSize: 7 } } }",
-          `  web-store:routes: { others: { priority: 100, paths: [/others/*], targetGroupArn: "${ARN}" } }`,
-        ].join("\n"),
+      const { stdout } = await examined(
+        ["target groups", "vCPU quota"],
         {
           ...HEALTHY,
           "aws ec2 describe-vpcs": { stdout: JSON.stringify({ Vpcs: [{ VpcId: "vpc-1" }] }) },
@@ -145,6 +156,12 @@ describe("The doctor", () => {
             stdout: JSON.stringify({ TagDescriptions: [{ Tags: balancerTags }] }),
           },
         },
+        zoneLines(
+          "  web-store:hostedZoneName: shop.test",
+          "  web-store:proxy: { standby: true, maxSize: 5 }",
+          "  web-store:applications: { search: { priority: 200, paths: [/search/*], fleet: { maxSize: 7 } } }",
+          `  web-store:routes: { others: { priority: 100, paths: [/others/*], targetGroupArn: "${ARN}" } }`,
+        ),
       );
       return stdout;
     };
@@ -173,7 +190,7 @@ describe("The doctor", () => {
   });
 
   it("asks for no hosted zone where the records are for somebody to create", async () => {
-    const { stdout, calls } = await withDns("  web-store:dns: none");
+    const { stdout, calls } = await examined(["hosted zone"], HEALTHY, zoneLines("  web-store:dns: none"));
     assert.match(stdout, /✓ hosted zone {5}none: the deployment prints the records for your DNS\n/);
     assert.deepEqual(
       calls.filter((call) => call.startsWith("aws route53")),
@@ -182,14 +199,14 @@ describe("The doctor", () => {
   });
 
   it("looks for the hosted zone by the role to assume, and says what it wasn't given", async () => {
-    const zone =
-      "  web-store:hostedZoneName: shop.test\n  web-store:hostedZoneRoleArn: arn:aws:iam::210987654321:role/store-dns";
+    const zone = zoneLines(
+      "  web-store:hostedZoneName: shop.test",
+      "  web-store:hostedZoneRoleArn: arn:aws:iam::210987654321:role/store-dns",
+    );
     const assume = "aws sts assume-role --role-arn arn:aws:iam::210987654321:role/store-dns";
     const Credentials = { AccessKeyId: "AKIA", SecretAccessKey: "secret", SessionToken: "token" };
-    const given = await withDns(zone, {
-      [assume]: { stdout: JSON.stringify({ Credentials }) },
-      ...HEALTHY,
-    });
+    const assumes = { [assume]: { stdout: JSON.stringify({ Credentials }) }, ...HEALTHY };
+    const given = await examined(["hosted zone"], assumes, zone);
     assert.match(
       given.stdout,
       /✓ hosted zone {5}shop\.test is delegated to the account of hostedZoneRoleArn\n/,
@@ -197,37 +214,31 @@ describe("The doctor", () => {
     assert.ok(given.calls.some((call) => call.startsWith(assume)));
 
     const denied = "An error occurred (AccessDenied) when calling the AssumeRole operation";
-    const { stdout } = await withDns(zone, { [assume]: { status: 254, stderr: denied }, ...HEALTHY });
+    const denies = { [assume]: { status: 254, stderr: denied }, ...HEALTHY };
+    const { stdout } = await examined(["hosted zone"], denies, zone);
     assert.match(stdout, /✗ hosted zone[^]*remedy: [^]*hostedZoneRoleArns/);
   });
 
   it("shows every fault of the settings with its remedy, however many there are", async () => {
-    const cli = await FakeCli.start(["pulumi", "aws"], () => ({ status: 1 }));
-    const file = join(cli.project, "Pulumi.prod.yaml");
-    const text = readFileSync(file, "utf8");
-    const faulty = text
-      .replace("    minSize: 3\n", "    minSize: 0\n")
-      .replace("    maxSize: 12\n", "    maxSize: 0\n")
-      .replace("    drainSeconds: 90\n", "    drainSeconds: -1\n");
-    writeFileSync(
-      file,
-      `${faulty}  web-store:securityHeaders: {hstsMaxAgeSeconds: -1}\n  web-store:minsize: 3\n`,
-    );
     const FAULTY = [
       ...["fleet.minSize", "fleet.maxSize", "fleet.drainSeconds", "securityHeaders.hstsMaxAgeSeconds"],
       "minsize",
     ];
-    const { stdout } = await cli.run("doctor", ["prod"]);
-    await cli.stop();
-    const [, said = ""] = /✗ configuration ([^]*?)\n✗ state/.exec(stdout) ?? [];
+    const { stdout } = await examined(["configuration", "state"], HEALTHY, (text) =>
+      text
+        .replace("    minSize: 3\n", "    minSize: 0\n")
+        .replace("    maxSize: 12\n", "    maxSize: 0\n")
+        .replace("    drainSeconds: 90\n", "    drainSeconds: -1\n")
+        .concat("  web-store:securityHeaders: {hstsMaxAgeSeconds: -1}\n  web-store:minsize: 3\n"),
+    );
+    const [, said = ""] = /✗ configuration ([^]*?)\n✓ state/.exec(stdout) ?? [];
     for (const key of FAULTY) assert.match(said, new RegExp(`web-store:${key}\n`), said);
     assert.equal(said.match(/remedy: /g)?.length, FAULTY.length, said);
   });
 
   it("names the placeholders that are left", async () => {
-    const [cli, folder] = [await FakeCli.start(["pulumi", "aws"], () => ({ status: 1 })), fork()];
-    const { stdout } = await cli.run("doctor", ["prod"], folder);
-    await cli.stop();
+    const folder = fork();
+    const { stdout } = await examined(["placeholders", "configuration"], HEALTHY, undefined, folder);
     rmSync(folder, { recursive: true });
     assert.match(
       stdout,
@@ -242,9 +253,10 @@ describe("The doctor", () => {
       join(folder, "Pulumi.prod.yaml"),
       '  web-store:telemetry: { otlp: { endpoint: "https://user:hunter2@otlp.example.com" } }\n',
     );
-    const { stdout, stderr } = await cli.run("doctor", ["prod"], folder);
+    const { status, stdout, stderr } = await cli.run("doctor", ["prod"], folder);
     await cli.stop();
     rmSync(folder, { recursive: true });
+    assert.equal(status, 1);
     assert.match(stdout, /Pulumi\.prod\.yaml, web-store:telemetry: otlp\.example\.com\n/);
     assert.match(stdout, /telemetry\.otlp\.endpoint\n +got: +https:\/\/…@otlp\.example\.com\n/);
     assert.ok(!(stdout + stderr).includes("hunter2"), stdout);

@@ -1,6 +1,6 @@
 /** Command lines on PATH that are answered by a test: `pulumi`, `aws`, `gh`. */
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, createServer as createSocketServer, type Server as SocketServer } from "node:net";
 import type { Socket } from "node:net";
@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 
 import { ownFork } from "./fork";
-import { endOf, type Run } from "./rehearse";
+import { endOf, ROOT, type Run } from "./rehearse";
 
 /** What a fake command does; nothing said is success and silence. */
 export type Answer = Partial<Run> | undefined;
@@ -29,6 +29,11 @@ cat "$answer.stdout"
 cat "$answer.stderr" >&2
 exit "$status"
 `;
+
+/** What `npm run` does for a tool. */
+const { scripts: SCRIPTS } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+  readonly scripts: Readonly<Record<string, string>>;
+};
 
 /** Fake commands, and an address that AWS's SDK can call. */
 export class FakeCli {
@@ -87,29 +92,43 @@ export class FakeCli {
    * @param project - the folder that it runs in
    */
   async run(tool: string, args: readonly string[], project = this.project): Promise<Run> {
-    return this.runProgram(
-      process.execPath,
-      ["--require", "tsx/cjs", `tools/${tool}/main.ts`, ...args],
-      project,
-    );
+    const [, ...script] = SCRIPTS[tool]?.split(" ") ?? [];
+    return this.runProgram(process.execPath, [...script, ...args], project);
   }
 
   /** Runs any program that finds the fake commands. */
   async runProgram(program: string, args: readonly string[], cwd: string): Promise<Run> {
-    const [api, commands] = [this.api, this.commands].map((server) => (server.address() as AddressInfo).port);
-    const child = spawn(program, args, {
-      cwd,
-      env: {
-        ...process.env,
-        ...{ PATH: `${this.folder}:${process.env["PATH"] ?? ""}`, FAKE_CLI_PORT: String(commands) },
-        ...{ AWS_ENDPOINT_URL: `http://127.0.0.1:${api}` },
-        ...{ AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", NODE_NO_WARNINGS: "1" },
-        NODE_OPTIONS: `--require ${join(__dirname, "quick-waits.cjs")}`,
-      },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const child = spawn(program, args, { cwd, env: this.environment(), stdio: ["ignore", "pipe", "pipe"] });
     this.running = child;
     return endOf(child);
+  }
+
+  /**
+   * Does a part of what a tool does in this very process, which has loaded long since what a tool takes seconds to load.
+   *
+   * @param project - the folder that is current meanwhile
+   */
+  async within<T>(work: () => Promise<T>, project = this.project): Promise<T> {
+    const [folder, { env }] = [process.cwd(), process];
+    process.chdir(project);
+    process.env = this.environment();
+    try {
+      return await work();
+    } finally {
+      process.env = env;
+      process.chdir(folder);
+    }
+  }
+
+  private environment(): NodeJS.ProcessEnv {
+    const [api, commands] = [this.api, this.commands].map((server) => (server.address() as AddressInfo).port);
+    return {
+      ...process.env,
+      ...{ PATH: `${this.folder}:${process.env["PATH"] ?? ""}`, FAKE_CLI_PORT: String(commands) },
+      ...{ AWS_ENDPOINT_URL: `http://127.0.0.1:${api}` },
+      ...{ AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", NODE_NO_WARNINGS: "1" },
+      NODE_OPTIONS: `--require ${join(__dirname, "quick-waits.cjs")}`,
+    };
   }
 
   /** Stops the tool that runs, as Ctrl-C does. */

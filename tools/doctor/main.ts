@@ -1,8 +1,8 @@
 import { readCommandLine, TEXT } from "../../packages/rehearse/cli/command-line";
 import { CliError, runTool } from "../cli/command";
 import type { Context } from "./check";
-import { CHECKS } from "./checks";
 import { readContext } from "./context";
+import { examine } from "./examine";
 
 const USAGE = `npm run doctor -- STACK [--resolver ADDRESS[:PORT]]
 
@@ -19,19 +19,7 @@ runTool("doctor", async () => {
     console.log(USAGE);
     return 0;
   }
-  let missing = 0;
-  for (const { title, check } of CHECKS) {
-    const [sign, says] = await check(context).then(
-      (told) => ["✓", told] as const,
-      (error: unknown) => {
-        if (!(error instanceof CliError)) throw error;
-        missing++;
-        return ["✗", error.message.replace(/\n\s*/g, "\n                  ")] as const;
-      },
-    );
-    console.log(`${sign} ${title.padEnd(15)} ${says}`);
-  }
-  console.log(missing === 0 ? `\n${context.stack} can be deployed.` : `\n${missing} to put right first.`);
+  const missing = await examine(context, (line) => console.log(line));
   return missing === 0 ? 0 : 1;
 });
 
