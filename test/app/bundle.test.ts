@@ -14,7 +14,7 @@ describeWithMoto("the sample store's program, as instances run it", () => {
 
   before(async () => {
     moto = await Moto.start();
-    moto.setUp("test/app/orders-table.py", {});
+    await moto.setUp("test/app/orders-table.py", {});
     folder = mkdtempSync(join(tmpdir(), "program-"));
     writeFileSync(join(folder, "store.cjs"), bundleStore());
   });
@@ -65,7 +65,7 @@ describeWithMoto("the sample store's program, as instances run it", () => {
     assert.equal((await visitor.get("/")).status, 200);
     assert.equal((await visitor.get("/readyz")).status, 200);
     moto = await Moto.start(Number(new URL(url).port));
-    moto.setUp("test/app/orders-table.py", {});
+    await moto.setUp("test/app/orders-table.py", {});
     const placed = await visitor.order("while-it-was-away");
     const repeated = await visitor.order("while-it-was-away");
     assert.deepEqual([placed.status, repeated.status], [201, 200]);

@@ -85,7 +85,7 @@ describeWithMoto("orders in DynamoDB", () => {
 
   before(async () => {
     moto = await Moto.start();
-    moto.setUp("test/app/orders-table.py", {});
+    await moto.setUp("test/app/orders-table.py", {});
     Object.assign(process.env, {
       AWS_ENDPOINT_URL: moto.url,
       AWS_REGION: "eu-west-1",

@@ -109,9 +109,9 @@ describeWithMoto("The status function", () => {
     return JSON.parse(output) as Answer[];
   }
 
-  const worlds = new Map<string, World>();
-  /** The one with these figures; to set one up takes seconds. */
-  function world(wanted: object): World {
+  const worlds = new Map<string, Promise<World>>();
+  /** The one with these figures. */
+  function world(wanted: object): Promise<World> {
     const figures = { healthy: 3, stopped: 0, metrics: false, ...wanted };
     const name = `store-${Object.values(figures).join("-")}`;
     const known = worlds.get(name) ?? moto.setUp<World>("test/functions/world.py", { name, ...figures });
@@ -122,7 +122,7 @@ describeWithMoto("The status function", () => {
     JSON.parse(answer?.body ?? "{}") as Record<string, unknown>;
 
   it("tells the health of the targets and what was asked of them", async () => {
-    const [answer] = await invoke(world({ metrics: true }), [event()]);
+    const [answer] = await invoke(await world({ metrics: true }), [event()]);
     assert.equal(answer?.statusCode, 200);
     assert.equal(answer.headers["content-type"], "application/json; charset=utf-8");
     const { at, ...report } = reportIn(answer);
@@ -137,26 +137,26 @@ describeWithMoto("The status function", () => {
   });
 
   it("tells no ids and no addresses", async () => {
-    const [json, page] = await invoke(world({}), [event(), event({ accept: "text/html" })]);
+    const [json, page] = await invoke(await world({}), [event(), event({ accept: "text/html" })]);
     for (const answer of [json, page])
       assert.doesNotMatch(answer?.body ?? "", /\bi-[0-9a-f]{8}|\d+\.\d+\.\d+\.\d+|arn:/);
   });
 
   it("is up before anybody has asked for anything", async () => {
-    const [json, page] = await invoke(world({}), [event(), event({ accept: "text/html" })]);
+    const [json, page] = await invoke(await world({}), [event(), event({ accept: "text/html" })]);
     assert.deepEqual(reportIn(json)["requests"], { perMinute: 0 });
     assert.match(page?.body ?? "", /<dd>no requests<\/dd>/);
   });
 
   it("counts apart what is coming or going", async () => {
-    const [answer] = await invoke(world({ healthy: 2, stopped: 1 }), [event()]);
+    const [answer] = await invoke(await world({ healthy: 2, stopped: 1 }), [event()]);
     const [targets] = reportIn(answer)["targets"] as unknown[];
     assert.deepEqual(targets, { label: "blue", healthy: 2, unhealthy: 0, zones: { any: 2 }, moving: 1 });
     assert.equal(reportIn(answer)["status"], "up");
   });
 
   it("is down, with status 503, without a healthy target", async () => {
-    const [answer] = await invoke(world({ healthy: 0, stopped: 2 }), [event()]);
+    const [answer] = await invoke(await world({ healthy: 0, stopped: 2 }), [event()]);
     assert.equal(answer?.statusCode, 503);
     assert.equal(answer.statusDescription, "503 Service Unavailable");
     assert.equal(answer.headers["cache-control"], "no-store");
@@ -169,7 +169,7 @@ describeWithMoto("The status function", () => {
       body.replace("<State>unused</State>", "<State>unhealthy</State>"),
     );
     try {
-      const [answer] = await invoke(world({ healthy: 2, stopped: 1 }), [event()], url);
+      const [answer] = await invoke(await world({ healthy: 2, stopped: 1 }), [event()], url);
       assert.ok(hasChanged());
       assert.equal(answer?.statusCode, 200);
       assert.equal(reportIn(answer)["status"], "degraded");
@@ -181,7 +181,7 @@ describeWithMoto("The status function", () => {
   });
 
   it("says that it doesn't know when AWS doesn't say, and asks again the next time", async () => {
-    const gone = { loadBalancer: "app/gone/1", targetGroupArn: `${world({}).targetGroupArn}0` };
+    const gone = { loadBalancer: "app/gone/1", targetGroupArn: `${(await world({})).targetGroupArn}0` };
     const [json, page] = await invoke(gone, [event(), event({ accept: "text/html" })]);
     assert.deepEqual(
       [json?.statusCode, reportIn(json)],
@@ -194,7 +194,7 @@ describeWithMoto("The status function", () => {
   it("asks AWS once for all who ask within ten seconds", async () => {
     const counting = await relay(moto.url, (body) => body);
     try {
-      await invoke(world({}), [event(), event(), event({ accept: "text/html" })], counting.url);
+      await invoke(await world({}), [event(), event(), event({ accept: "text/html" })], counting.url);
       assert.equal(counting.calls(), 2);
     } finally {
       counting.close();
@@ -203,7 +203,7 @@ describeWithMoto("The status function", () => {
 
   it("gives a page to browsers, its texts escaped", async () => {
     const accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
-    const [answer] = await invoke(world({ metrics: true }), [event({ accept })]);
+    const [answer] = await invoke(await world({ metrics: true }), [event({ accept })]);
     assert.equal(answer?.headers["content-type"], "text/html; charset=utf-8");
     assert.match(answer.body, /<h1>Shop &#60;1&#62; &#38; sons<\/h1>/);
     assert.match(answer.body, /<strong>The store is up\.<\/strong>/);
@@ -230,7 +230,7 @@ describeWithMoto("The status function", () => {
   }
 
   it("answers HEAD without a body, and refuses to be told anything", async () => {
-    const [head, post] = await invoke(world({}), [event({}, "HEAD"), event({}, "POST")]);
+    const [head, post] = await invoke(await world({}), [event({}, "HEAD"), event({}, "POST")]);
     assert.deepEqual([head?.statusCode, head?.body], [200, ""]);
     assert.deepEqual([post?.statusCode, post?.headers["allow"]], [405, "GET, HEAD"]);
   });

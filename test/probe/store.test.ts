@@ -102,7 +102,7 @@ describeWithMoto("the weights of a stack", () => {
         stopped: 1,
         metrics: false,
       });
-    const [blue, green] = [groupOf("blue", 2), groupOf("green", 3)];
+    const [blue, green] = [await groupOf("blue", 2), await groupOf("green", 3)];
     const colours = [
       { colour: "blue", weight: 90, targetGroupArn: blue.targetGroupArn },
       { colour: "green", weight: 10, targetGroupArn: green.targetGroupArn },
@@ -115,7 +115,7 @@ describeWithMoto("the weights of a stack", () => {
   });
 
   it("are alike for the healthy instances of one of its applications, which it has to have", async () => {
-    const { targetGroupArn } = moto.setUp<{ targetGroupArn: string }>("test/functions/world.py", {
+    const { targetGroupArn } = await moto.setUp<{ targetGroupArn: string }>("test/functions/world.py", {
       ...{ name: "search", healthy: 3, stopped: 1, metrics: false },
     });
     told({ release: { colours: [] }, applications: { search: { targetGroupArn } } });

@@ -2,10 +2,11 @@
  * moto, a stand-in for AWS's APIs that runs in Python (PyPI: moto). The tests that need it are skipped, by name, where
  * it isn't installed: `python3 -m venv .venv && .venv/bin/pip install -r test/requirements.txt`.
  */
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
 
 import { describeWith } from "./programs";
 import { ROOT } from "./rehearse";
@@ -20,30 +21,34 @@ export function describeWithMoto(title: string, tests: () => void): void {
 /** A moto that listens on a port of loopback. */
 export class Moto {
   private constructor(
-    private readonly process: ChildProcess,
+    private readonly process: ChildProcessByStdio<Writable, Readable, null>,
+    private readonly lines: AsyncIterator<string>,
     /** Where every AWS client finds it. */
     readonly url: string,
   ) {}
 
   /** Starts it, empty, on any port, or on one that it had before. */
   static async start(port = 0): Promise<Moto> {
-    const server = spawn(join(ROOT, ".venv", "bin", "moto_server"), ["-H", "127.0.0.1", "-p", String(port)], {
-      stdio: ["ignore", "ignore", "pipe"],
+    const server = spawn(PYTHON, [join(__dirname, "moto-server.py"), String(port)], {
+      stdio: ["pipe", "pipe", "inherit"],
     });
-    for await (const line of createInterface({ input: server.stderr })) {
-      const [, url] = /Running on (http:\/\/127\.0\.0\.1:\d+)/.exec(line) ?? [];
-      if (url === undefined) continue;
-      server.stderr.resume();
-      return new Moto(server, url);
-    }
-    throw new Error("moto ended before it listened");
+    const lines = createInterface({ input: server.stdout })[Symbol.asyncIterator]();
+    const { value, done } = await lines.next();
+    if (done === true) throw new Error("moto ended before it listened");
+    return new Moto(server, lines, `http://127.0.0.1:${value}`);
   }
 
-  /** Runs a script that sets things up by boto3 and prints JSON; its arguments are moto's URL and `wanted`. */
-  setUp<Shape>(script: string, wanted: object): Shape {
-    return JSON.parse(
-      execFileSync(PYTHON, [join(ROOT, script), this.url, JSON.stringify(wanted)], { encoding: "utf8" }),
-    ) as Shape;
+  /**
+   * Runs a script that sets things up by boto3 and prints JSON; its arguments are moto's URL and `wanted`.
+   *
+   * @throws if it fails, with what Python says
+   */
+  async setUp<Shape>(script: string, wanted: object): Promise<Shape> {
+    this.process.stdin.write(`${JSON.stringify({ script: join(ROOT, script), wanted })}\n`);
+    const { value } = await this.lines.next();
+    const { printed, failed } = JSON.parse(String(value)) as { printed?: string; failed?: string };
+    if (printed === undefined) throw new Error(`${script}: ${failed}`);
+    return JSON.parse(printed) as Shape;
   }
 
   async stop(): Promise<void> {

@@ -116,14 +116,14 @@ describeWith(["haproxy", "openssl", "moto_server"], "a proxy's agent, with thirt
   let moto: Moto;
   let proxy: Proxy;
   let url: string;
-  const fill = (wanted: object): void =>
-    void moto.setUp("test/components/proxy/store-instances.py", { groups: [], ...wanted });
+  const fill = (wanted: object): Promise<unknown> =>
+    moto.setUp("test/components/proxy/store-instances.py", { groups: [], ...wanted });
 
   before(async () => {
     moto = await Moto.start();
     url = moto.url;
     proxy = new Proxy();
-    fill({
+    await fill({
       groups: [
         // 21 of 30 in blue, for a tenth of the visitors.
         {
@@ -163,16 +163,18 @@ describeWith(["haproxy", "openssl", "moto_server"], "a proxy's agent, with thirt
   });
 
   it("follows the groups' weights without a new instance", async () => {
-    fill({ tags: { "group-0": { "balancing-weight": "100" }, "group-1": { "balancing-weight": "0" } } });
+    await fill({
+      tags: { "group-0": { "balancing-weight": "100" }, "group-1": { "balancing-weight": "0" } },
+    });
     const weigh = (servers: Map<string, ServerState>, index: number): number | undefined =>
       servers.get(address(index))?.weight;
     await proxy.until("all to blue", (servers) => weigh(servers, 0) === 100 && weigh(servers, 25) === 0);
-    fill({ tags: { "group-1": { "balancing-weight": "100" } } });
+    await fill({ tags: { "group-1": { "balancing-weight": "100" } } });
     await proxy.until("both", (servers) => (weigh(servers, 25) ?? 0) > 0);
   });
 
   it("drains one that leaves, then frees its slot", async () => {
-    fill({ detach: [address(3)] });
+    await fill({ detach: [address(3)] });
     await proxy.until("29", ({ size }) => size === 29);
     for (let attempt = 0; attempt < 50 && !proxy.log.some(({ event }) => event === "remove"); attempt++)
       await sleep(100);
@@ -183,7 +185,7 @@ describeWith(["haproxy", "openssl", "moto_server"], "a proxy's agent, with thirt
   });
 
   it("adds what is new within seconds", async () => {
-    fill({ groups: [{ tags: STORE, instances: [{ address: address(40) }] }].map(renamed) });
+    await fill({ groups: [{ tags: STORE, instances: [{ address: address(40) }] }].map(renamed) });
     await proxy.until("the new one", (servers) => servers.has(address(40)) && servers.size === 30);
   });
 
