@@ -44,9 +44,11 @@ export function applicationNameOf(settings: Settings): string | undefined {
  * No value is read before somebody asks for it, as constraints need it: see `violationsOf`.
  */
 export function settingsOf(settings: Settings, name: string): Settings {
+  const known = made.get(settings)?.get(name);
+  if (known !== undefined) return known;
   const own = settings.applications[name];
   if (own === undefined) throw new Error(`The settings have no application ${name}.`);
-  return joined(settings, {
+  const its = joined(settings, {
     get application() {
       return own.application;
     },
@@ -75,7 +77,12 @@ export function settingsOf(settings: Settings, name: string): Settings {
     targetGroupHealth: NO_ZONE_LEAVES,
     ...{ [NAME]: name },
   });
+  made.set(settings, new Map([...(made.get(settings) ?? []), [name, its]]));
+  return its;
 }
+
+/** What {@link settingsOf} has made: two dozen constraints ask for the settings of each application. */
+const made = new WeakMap<Settings, ReadonlyMap<string, Settings>>();
 
 /** The store's settings, then those of each application. */
 export function allSettings(settings: Settings): readonly Settings[] {

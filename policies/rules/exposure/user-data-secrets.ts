@@ -5,8 +5,8 @@ const FIX =
   "read the secret on the instance at boot, by its role: aws secretsmanager get-secret-value " +
   '--secret-id store/database --query SecretString, with a policy { Action: "secretsmanager:GetSecretValue" }';
 
-/** What a secret is, and what it looks like. */
-type Kind = readonly [what: string, pattern: RegExp];
+/** What a secret is, what it looks like, and of which lines that is asked. @default all */
+type Kind = readonly [what: string, pattern: RegExp, lines?: RegExp];
 
 /** A quote, as a shell within quotes escapes it too. */
 const QUOTE = String.raw`(?:\\*["'])?`;
@@ -28,6 +28,9 @@ const KEYS: readonly Kind[] = [
   ["a GitHub token", /\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{40})/],
 ];
 
+/** Lines that may name a password: in a long run of letters, as of base64, its name would be looked for at each of them. */
+const NAMES_PASSWORD = /^.*pass(?:word|phrase|wd).*$/gim;
+
 /** What is most likely one, outside comments. */
 const LIKELY: readonly Kind[] = [
   // A run of letters and digits as long as no word is, after such prefixes as sk_live_.
@@ -45,6 +48,7 @@ const LIKELY: readonly Kind[] = [
       String.raw`(?:^|[^a-z])(?<!lock_|ch)(?:[a-z0-9]+[_.-])*[a-z0-9]*?(?:password|passphrase|(?<!lock_|ch)passwd)${QUOTE}[ \t]*[=:][ \t]*${LITERAL}`,
       "im",
     ),
+    NAMES_PASSWORD,
   ],
   ["a password", new RegExp(String.raw`--pass(?:word|wd|phrase)[ \t]+(?!-)${LITERAL}`, "i")],
   ["a password", /\b[\w.-]+:[^\s$"'`:]{4,}["']?[ \t]*\|[ \t]*(?:sudo[ \t]+)?chpasswd\b/],
@@ -94,8 +98,10 @@ export const userDataSecrets = resourceRule({
 export function secretsIn(text: string): { readonly keys: Set<string>; readonly likely: Set<string> } {
   const texts = textsIn(text);
   const code = texts.map(withoutComments);
+  const looksLike = (one: string, [, pattern, lines]: Kind): boolean =>
+    (lines === undefined ? [one] : (one.match(lines) ?? [])).some((part) => pattern.test(part));
   const kindsIn = (some: readonly string[], kinds: readonly Kind[]): Set<string> =>
-    new Set(some.flatMap((one) => kinds.filter(([, pattern]) => pattern.test(one)).map(([what]) => what)));
+    new Set(some.flatMap((one) => kinds.filter((kind) => looksLike(one, kind)).map(([what]) => what)));
   return { keys: kindsIn(texts, KEYS), likely: kindsIn(code, LIKELY) };
 }
 

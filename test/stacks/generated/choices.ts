@@ -15,24 +15,26 @@ function choicesOf(config: Config): ReadonlySet<string> {
 }
 
 /**
- * A few stack files, the same each time, that together make every choice. Many are made up, and more of the settings whose
- * choices none of them makes; of all, at each step the one that adds most is taken.
+ * A few stack files, the same each time, that together make every choice. Many are made up, and more of the settings of
+ * which some choice is still made by none; of all, at each step the one that adds most is taken.
  *
  * @returns the choices, too, that none makes
  */
 export function covering(): { readonly files: readonly StackFile[]; readonly missed: readonly string[] } {
   const missed = new Set(CHOICES);
   const made: { readonly file: StackFile; readonly choices: ReadonlySet<string> }[] = [];
-  const make = (files: fc.Arbitrary<StackFile>, numRuns: number): void => {
-    for (const file of fc.sample(files, { numRuns, seed: 1 })) {
+  const make = (files: fc.Arbitrary<StackFile>, seed: number, numRuns: number): void => {
+    for (const file of fc.sample(files, { numRuns, seed })) {
       const choices = choicesOf(file.config);
       made.push({ file, choices });
       for (const choice of choices) missed.delete(choice);
     }
   };
-  make(stackFiles(), 300);
-  for (const setting of new Set([...missed].map((choice) => /^\.([^.[=]+)/.exec(choice)?.[1] ?? "")))
-    make(stackFiles(setting), 400);
+  make(stackFiles(), 1, 300);
+  const settingOf = (choice: string): string => /^\.([^.[=]+)/.exec(choice)?.[1] ?? "";
+  for (const setting of new Set([...missed].map(settingOf)))
+    for (let seed = 1; seed <= 20 && [...missed].some((choice) => settingOf(choice) === setting); seed++)
+      make(stackFiles(setting), seed, 40);
   const left = new Set([...CHOICES].filter((choice) => !missed.has(choice)));
   const files: StackFile[] = [];
   while (left.size > 0) {

@@ -38,10 +38,16 @@ Makes up stack files from their schema, rehearses each and has the policies judg
             never made
   --help    print this`;
 
-async function main(): Promise<number> {
-  const line = readCommandLine(USAGE, process.argv.slice(2), { runs: TEXT, seed: TEXT, cover: FLAG }, false);
+/**
+ * Runs the command line.
+ *
+ * @param log - told what goes to the output
+ * @returns the exit status
+ */
+export async function main(argv: readonly string[], log: (line: string) => void): Promise<number> {
+  const line = readCommandLine(USAGE, argv, { runs: TEXT, seed: TEXT, cover: FLAG }, false);
   if (line === undefined) {
-    console.log(USAGE);
+    log(USAGE);
     return 0;
   }
   const { values } = line;
@@ -53,7 +59,7 @@ async function main(): Promise<number> {
   let toldAt = Date.now();
   const cover = values.cover === true ? covering() : { files: [], missed: [] };
   if (values.cover === true)
-    console.log(
+    log(
       cover.missed.length === 0
         ? `${cover.files.length} stack files make all ${CHOICES.size} choices of the settings`
         : `No stack file makes the choice ${cover.missed.join(", ")}`,
@@ -77,14 +83,15 @@ async function main(): Promise<number> {
     }
   }
   const share = Math.round((100 * sum.kept) / sum.tried);
-  console.log(
+  log(
     `seed ${seed}: ${files.length} stack files, ${sum.requests} requests; ${share} percent of ${sum.tried} changes go together`,
   );
   for (const [policy, { count, refusal, file }] of refused) {
-    console.log(`\n${policy} refuses ${count} of them:\n${refusal.message}`);
-    console.log(`for example of: ${JSON.stringify({ config: file.config })}`);
+    log(`\n${policy} refuses ${count} of them:\n${refusal.message}`);
+    log(`for example of: ${JSON.stringify({ config: file.config })}`);
   }
   return refused.size === 0 && cover.missed.length === 0 ? 0 : 1;
 }
 
-runTool("generated", main);
+if (require.main === module)
+  runTool("generated", () => main(process.argv.slice(2), (line) => console.log(line)));
