@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 
 import { type ApiTable, apiTable, API_TABLE_PATH } from "../../policies/api-table";
 import { EXCEPT } from "../../tools/generate/api-constraints/mappings";
-import { findBotocore } from "../../tools/generate/api-constraints/models";
+import { type Botocore, findBotocore } from "../../tools/generate/api-constraints/models";
 import { keyOf } from "../../tools/generate/api-constraints/operations";
 import { PATTERN_SAMPLES } from "../../tools/generate/api-constraints/pattern-samples";
 import { expressionOf } from "../../tools/generate/api-constraints/patterns";
@@ -12,33 +11,29 @@ import { pruned } from "../../tools/generate/api-constraints/prune";
 import { readSdk } from "../../tools/generate/api-constraints/sdk";
 import { makeTable, textOf } from "../../tools/generate/api-constraints/table";
 import { MAPPINGS, WITHOUT_REQUEST } from "../../tools/generate/api-constraints/types";
+import { plain } from "../../packages/rehearse/report/plain";
 import { isMap, type Value } from "../../packages/rehearse/values";
 import { rehearseBootstrap } from "../support/bootstrap";
-import { ROOT, rehearseJson } from "../support/rehearse";
-import type { JsonResource, JsonStack } from "../../packages/rehearse/report/json";
+import { ourStacks } from "../support/our-stacks";
+import type { JsonResource } from "../../packages/rehearse/report/json";
+
+/** A resource, as far as the table judges it. */
+type Asked = Pick<JsonResource, "type" | "inputs">;
 
 /** The resources of AWS that our stacks, the examples and the bootstrap program make. */
-async function ourResources(): Promise<JsonResource[]> {
-  const examples = readdirSync(join(ROOT, "examples")).filter((file) => file.endsWith(".yaml"));
-  const runs = [
-    ["--mode", "preview", "--timeout", "600"],
-    [
-      "--mode",
-      "preview",
-      "--timeout",
-      "600",
-      ...examples.flatMap((file) => ["--config-file", join("examples", file)]),
-    ],
-  ];
-  const found: JsonResource[] = [];
-  for (const rehearsed of [...runs.map((args) => () => rehearseJson(args)), rehearseBootstrap]) {
-    const { stderr, stdout } = await rehearsed();
-    assert.notEqual(stdout, "", stderr);
-    const { stacks } = JSON.parse(stdout) as { stacks: JsonStack[] };
-    found.push(...stacks.flatMap(({ resources }) => resources));
-  }
+async function ourResources(): Promise<Asked[]> {
+  const found: Asked[] = [...(await rehearseBootstrap()).graph("up").resources];
+  for (const { resources } of (await ourStacks()).values())
+    for (const { type, inputs } of resources.values())
+      found.push({ type, inputs: plain(inputs, { unknown: true }) });
   return found.filter(({ type }) => type.startsWith("aws:"));
 }
+
+const botocore = findBotocore();
+let made: ApiTable | undefined;
+
+/** The whole table of the installed models, made once. */
+const wholeTable = (installed: Botocore): ApiTable => (made ??= makeTable(installed, readSdk()));
 
 /** A type as the hand-kept mappings name it. */
 function key(type: string): string {
@@ -72,7 +67,7 @@ describe("The table of AWS's API models", () => {
   });
 
   describe("and our own resources", () => {
-    let resources: JsonResource[];
+    let resources: readonly Asked[];
     before(async function () {
       this.timeout(900_000);
       resources = await ourResources();
@@ -87,13 +82,12 @@ describe("The table of AWS's API models", () => {
       );
     });
 
-    const botocore = findBotocore();
     const title = "has a member for each of their properties, or a reason why it is not judged";
     if (botocore === undefined) it.skip(`${title} (needs botocore: test/requirements.txt)`);
     else
       it(title, function () {
         this.timeout(300_000);
-        const whole = makeTable(botocore, readSdk());
+        const whole = wholeTable(botocore);
         assert.deepEqual(
           [...new Set(resources.flatMap(({ inputs, type }) => unmatched(type, inputs, whole)))],
           [],
@@ -101,14 +95,13 @@ describe("The table of AWS's API models", () => {
       });
   });
 
-  const botocore = findBotocore();
   const title = "is what the installed models and the SDK say: npm run generate";
   if (botocore === undefined) it.skip(`${title} (needs botocore: test/requirements.txt)`);
   else
     it(title, function () {
       this.timeout(300_000);
       // Not `equal`: the difference of two texts of this size takes minutes to print.
-      assert.ok(textOf(pruned(makeTable(botocore, readSdk()))) === readFileSync(API_TABLE_PATH, "utf8"));
+      assert.ok(textOf(pruned(wholeTable(botocore))) === readFileSync(API_TABLE_PATH, "utf8"));
     });
 });
 

@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 
-import type { JsonResource } from "../../packages/rehearse/report/json";
+import type { JsonResource, JsonStack } from "../../packages/rehearse/report/json";
 import type { Value, Values } from "../../packages/rehearse/values";
+import { withClock } from "../support/clock";
 import {
   fixture,
-  type Graph,
+  Graph,
   type JsonRun,
   pack,
   parsed,
@@ -240,14 +241,18 @@ describe("A stack with a calendar of peaks", () => {
 });
 
 describe("A stack that is deployed while a peak with dates holds", () => {
-  const NODE_OPTIONS = `--require ${join(ROOT, "test", "support", "clock.cjs")}`;
-  /** What is deployed at a time. */
-  const at = async (time: string): Promise<Graph> => {
-    const run = await rehearseJson(["--config-file", EXAMPLE, "--mode", "up", "--policy-pack", "policies"], {
-      env: { NODE_OPTIONS, TEST_NOW: time },
-    });
-    assert.equal(run.status, 0, run.stderr);
-    return run.graph("up");
+  /** What is deployed at each of these times. */
+  const at = async (...times: readonly string[]): Promise<Graph[]> => {
+    const graphs: Graph[] = [];
+    for (const time of times) {
+      const { status, stdout, stderr } = await withClock(time, () =>
+        rehearseWarm(["--config-file", EXAMPLE, "--mode", "up", "--policy-pack", "policies", "--json"]),
+      );
+      assert.equal(status, 0, stderr);
+      const [stack = assert.fail(stdout)] = parsed<{ stacks: JsonStack[] }>(stdout).stacks;
+      graphs.push(new Graph(stack));
+    }
+    return graphs;
   };
   const sizesOf = (graph: Graph): unknown => {
     const { minSize, maxSize, waitForCapacityTimeout, warmPool } = graph.one(
@@ -272,27 +277,28 @@ describe("A stack that is deployed while a peak with dates holds", () => {
 
   it("has the peak's capacity at once, on its first day and for as long as it lasts, and no time in the past", async () => {
     // Two hours early, and half an hour for the deployment.
-    const graphs = await Promise.all(
-      ["2030-11-28T20:30:00Z", "2030-11-29T12:00:00Z", "2030-12-02T22:50:00Z"].map(async (time) => {
-        const graph = await at(time);
-        assert.deepEqual(sizesOf(graph), HELD, time);
-        assert.deepEqual(
-          datesIn(graph).filter((date) => date <= time.slice(0, 16)),
-          [],
-          time,
-        );
-        return graph;
-      }),
-    );
-    for (const graph of graphs)
+    const times = ["2030-11-28T20:30:00Z", "2030-11-29T12:00:00Z", "2030-12-02T22:50:00Z"];
+    const graphs = await at(...times);
+    for (const [index, graph] of graphs.entries()) {
+      const time = times[index] ?? assert.fail();
+      assert.deepEqual(sizesOf(graph), HELD, time);
+      assert.deepEqual(
+        datesIn(graph).filter((date) => date <= time.slice(0, 16)),
+        [],
+        time,
+      );
       assert.ok(actionsIn(graph).includes("2030-12-02T23:00:00Z: 3 to 12"), "its end is still scheduled");
+    }
     assert.ok(!actionsIn(graphs[0] as Graph).some((line) => line.startsWith("2030-11-28T21:00")));
     const [, midway] = graphs;
     assert.equal((midway?.stack.outputs["deployFreezes"] as Values[])[0]?.["name"], "black-friday");
   });
 
   it("has the capacity of the peak before until then, and the usual one after the end, waiting for none", async () => {
-    const [before, after] = await Promise.all([at("2030-11-28T20:29:00Z"), at("2030-12-02T23:00:00Z")]);
+    const [before = assert.fail(), after = assert.fail()] = await at(
+      "2030-11-28T20:29:00Z",
+      "2030-12-02T23:00:00Z",
+    );
     assert.deepEqual((sizesOf(before) as { sizes: unknown }).sizes, [9, 12]);
     assert.ok(actionsIn(before).includes("2030-11-28T21:00:00Z: 18 to 30"));
     assert.deepEqual(sizesOf(after), {
@@ -305,7 +311,10 @@ describe("A stack that is deployed while a peak with dates holds", () => {
 
   it("shows the same in a preview and an up between which nothing begins or ends", async () => {
     const inputs = (graph: Graph): unknown => graph.resources.map(({ urn, inputs: all }) => [urn, all]);
-    const [one, other] = await Promise.all([at("2030-11-29T12:00:00Z"), at("2030-11-29T18:00:00Z")]);
+    const [one = assert.fail(), other = assert.fail()] = await at(
+      "2030-11-29T12:00:00Z",
+      "2030-11-29T18:00:00Z",
+    );
     assert.deepEqual(inputs(one), inputs(other));
   });
 });

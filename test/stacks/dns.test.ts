@@ -5,7 +5,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { Values } from "../../packages/rehearse/values";
-import { type Graph, type JsonRun, rehearse, rehearseJson, ROOT, stateOf, text } from "../support/rehearse";
+import {
+  type Graph,
+  type JsonRun,
+  rehearseJson,
+  rehearseWarm,
+  ROOT,
+  stateOf,
+  text,
+} from "../support/rehearse";
 import { isAccepted, settingsOf } from "../support/settings";
 import { stackFile } from "../support/stack-file";
 
@@ -129,7 +137,10 @@ describe("DNS elsewhere", () => {
 
   it("prints each record once in up, and in a preview that up will", async () => {
     const told = async (stack: string, mode: string, more: readonly string[] = []): Promise<string[]> => {
-      const { stdout } = await rehearse([stack, "--config-file", fileOf(stack), "--mode", mode, ...more]);
+      const { stdout } = await rehearseWarm([
+        ...[stack, "--config-file", fileOf(stack), "--mode", mode],
+        ...more,
+      ]);
       const [, diagnostics = ""] = /\nDiagnostics:\n([^]*?)\n\n/.exec(stdout) ?? [];
       return diagnostics.split(/^ {4}(?=\S)/m).flatMap((one) => (one === "" ? [] : [one.trimEnd()]));
     };

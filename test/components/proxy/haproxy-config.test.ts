@@ -48,12 +48,14 @@ describeWith(["haproxy", "openssl"], "haproxy.cfg", () => {
     folder = mkdtempSync(join(tmpdir(), "haproxy-"));
     new Authority(folder).issue("certificate", { name: "localhost", days: 30 });
     writeFileSync(join(folder, "servers"), "1\n");
+    // Else each check reads the certificates of all authorities there are, for requests that HAProxy makes itself.
+    writeFileSync(join(folder, "quick.cfg"), "global\n    httpclient.ssl.verify none\n");
   });
   after(() => rmSync(folder, { recursive: true }));
 
   const check = (text: string, name = "haproxy.cfg"): Promise<Run> => {
     writeFileSync(join(folder, name), text);
-    return endOf(spawn("haproxy", ["-c", "-f", name], { cwd: folder }));
+    return endOf(spawn("haproxy", ["-c", "-f", "quick.cfg", "-f", name], { cwd: folder }));
   };
 
   it("is accepted without a warning in every combination of choices", async () => {
