@@ -22,7 +22,7 @@ export function describeWithMoto(title: string, tests: () => void): void {
 export class Moto {
   private constructor(
     private readonly process: ChildProcessByStdio<Writable, Readable, null>,
-    private readonly lines: AsyncIterator<string>,
+    private readonly lines: AsyncIterator<string, undefined>,
     /** Where every AWS client finds it. */
     readonly url: string,
   ) {}
@@ -32,7 +32,8 @@ export class Moto {
     const server = spawn(PYTHON, [join(__dirname, "moto-server.py"), String(port)], {
       stdio: ["pipe", "pipe", "inherit"],
     });
-    const lines = createInterface({ input: server.stdout })[Symbol.asyncIterator]();
+    const output = createInterface({ input: server.stdout });
+    const lines = output[Symbol.asyncIterator]() as AsyncIterator<string, undefined>;
     const { value, done } = await lines.next();
     if (done === true) throw new Error("moto ended before it listened");
     return new Moto(server, lines, `http://127.0.0.1:${value}`);
