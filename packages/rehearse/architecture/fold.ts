@@ -1,4 +1,5 @@
 import { severalOf } from "./boxes";
+import { plural } from "./details";
 import { Edges } from "./edges";
 import type { Box, Frame, Model } from "./model";
 
@@ -108,7 +109,7 @@ function withoutFrames(model: Model): Model {
             name: "",
           },
           kind: { label: what, icon, category: "network", role: "box" },
-          lines: [`with ${boxes.length} ${boxes.length === 1 ? "box" : "boxes"} in them`],
+          lines: [`with ${urns.length} ${plural(urns.length, "resource")}`],
           ...{ zones: [], frame: parent, change: undefined },
           mandatory: sum([...all, ...boxes].map(({ mandatory }) => mandatory)),
           advisory: sum([...all, ...boxes].map(({ advisory }) => advisory)),

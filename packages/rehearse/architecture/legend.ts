@@ -27,6 +27,7 @@ const SAMPLE = 34;
 /** Explains what occurs in a drawing. */
 export function legendOf(model: Model, width: number): Legend {
   const kinds = new Set(model.edges.map(({ kind }) => kind));
+  const marked = [...model.boxes, ...model.frames, ...model.frames.flatMap(({ subnets }) => subnets)];
   const zones = model.boxes.some((box) => box.zones.length > 0);
   const items = [
     ...MEANINGS.filter(([kind]) => kinds.has(kind)).map(([kind, meaning]) => ({
@@ -34,6 +35,12 @@ export function legendOf(model: Model, width: number): Legend {
       meaning,
     })),
     ...(zones ? [{ sample: CHIP, meaning: "in zone a" }] : []),
+    ...(marked.some(({ mandatory }) => mandatory > 0)
+      ? [{ sample: badge("mandatory", "✗ 1"), meaning: "findings of mandatory policies" }]
+      : []),
+    ...(marked.some(({ advisory }) => advisory > 0)
+      ? [{ sample: badge("advisory", "! 1"), meaning: "findings of advisory policies" }]
+      : []),
   ];
   const places: { x: number; row: number }[] = [];
   let [x, row, widest] = [14, 0, 0];
@@ -65,6 +72,10 @@ function sampleOf(kind: EdgeKind): string {
     `<g class="arrow ${kind}">${sign}<path class="line" d="M${start} 8H${SAMPLE - 8}"/>` +
     `<polygon class="head" points="${SAMPLE},8 ${SAMPLE - 8},4 ${SAMPLE - 8},12"/></g>`
   );
+}
+
+function badge(level: "advisory" | "mandatory", text: string): string {
+  return `<g class="badge ${level}"><rect x="${SAMPLE - 28}" y="0" width="28" height="16" rx="8"/><text x="${SAMPLE - 14}" y="11.500">${text}</text></g>`;
 }
 
 const CHIP = `<g class="chip"><rect x="${SAMPLE - 16}" y="0.5" width="16" height="15" rx="3"/><text x="${SAMPLE - 8}" y="11.500">a</text></g>`;
