@@ -341,6 +341,26 @@ new aws.cloudwatch.MetricAlarm("shop", { comparisonOperator: "a", evaluationPeri
     assert.match(stdout, /\n {8}alarmActions: - "a", \+ "c"\n/);
   });
 
+  it("shows an asset's text by its lines, one that nobody reads by its hash, and no line at any length", async () => {
+    const program = (word: string): string =>
+      `const aws = require("@pulumi/aws"), { StringAsset } = require("@pulumi/pulumi").asset;
+const object = (key, text) => new aws.s3.BucketObject(key, { bucket: "shop", key, source: new StringAsset(text) });
+object("page", "<h1>\\n${word}\\n</h1>");
+object("bundle", "x".repeat(100_000) + "${word}");
+new aws.ec2.LaunchTemplate("shop", { userData: "#!/bin/sh\\necho " + "${word}".repeat(1000) });\n`;
+    repository.write("index.js", program("one"));
+    repository.commit("one");
+    repository.write("index.js", program("two"));
+    const { stdout } = await repository.run("dev", "--against", "HEAD");
+    assert.match(stdout, /\n {8}source: .*\n {12}- one\n {12}\+ two\n/);
+    assert.match(
+      stdout,
+      /\n {8}source: "100003 bytes, SHA-256 [0-9a-f]{16}…" → "100003 bytes, SHA-256 [0-9a-f]{16}…"/,
+    );
+    assert.match(stdout, /\n {12}\+ echo (two)+t?w?…\n/);
+    assert.ok(stdout.split("\n").every(({ length }) => length < 250));
+  });
+
   it("writes a comment that is found again, and in which no text is markup", async () => {
     repository.edit(['owner: "shop"', 'owner: "<b>|`x`@team"']);
     const file = join(repository.folder, "comment.md");

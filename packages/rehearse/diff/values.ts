@@ -1,5 +1,6 @@
 import { gunzipSync } from "node:zlib";
 
+import { kindOf } from "../engine/assets";
 import { nameOf } from "../engine/urn";
 import { isMap, type Value } from "../values";
 import { plain } from "../report/plain";
@@ -11,6 +12,9 @@ const SHOWN = 80;
 
 /** Lines of a text's difference that are shown, unless all are asked for. */
 const LINES = 20;
+
+/** Characters of such a line that are shown: a bundled program is one line. */
+const LINE_SHOWN = 200;
 
 const UNKNOWN_YET = "(known after deployment)";
 
@@ -53,7 +57,7 @@ export function changeLines(
     const rest = lines.length - shown.length;
     return [
       `${place}:${note}`,
-      ...shown.map((line) => `    ${line}`),
+      ...shown.map((line) => `    ${cut(line, LINE_SHOWN)}`),
       ...(rest > 0 ? [`    … and ${rest} more lines (--tree shows all)`] : []),
     ];
   }
@@ -61,14 +65,26 @@ export function changeLines(
 }
 
 const shownValue = (value: Value | undefined): Value | undefined =>
-  value === undefined ? undefined : plain({ value }, UNKNOWN_YET)["value"];
+  value === undefined ? undefined : plain({ value: contentOf(value) }, UNKNOWN_YET)["value"];
+
+/** An asset that holds its text is shown as that text, or by its hash if no one reads it: a bundle has few lines. */
+function contentOf(value: Value): Value {
+  if (kindOf(value) !== "asset" || !isMap(value)) return value;
+  const { text, hash } = value;
+  if (typeof text !== "string") return value;
+  const isLegible = text.split("\n").every(({ length }) => length <= LINE_SHOWN);
+  return isLegible || typeof hash !== "string"
+    ? text
+    : `${Buffer.byteLength(text)} bytes, SHA-256 ${hash.slice(0, 16)}…`;
+}
 
 function short(value: Value | undefined): string {
   if (value === undefined) return "(none)";
   if (value === UNKNOWN_YET) return value;
-  const text = JSON.stringify(value);
-  return text.length <= SHOWN ? text : `${text.slice(0, SHOWN)}…`;
+  return cut(JSON.stringify(value), SHOWN);
 }
+
+const cut = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, most)}…`);
 
 function listed(before: readonly Value[], after: readonly Value[]): string {
   const [was, is] = [before.map(short), after.map(short)];

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, posix, resolve } from "node:path";
-import { isMap, transform } from "../values";
+import { isMap, SIGNATURE, transform } from "../values";
 import type { Value, Values } from "../values";
 
 /**
@@ -25,13 +25,13 @@ export function withHashes(values: Values, dir: string): Values {
   return transform(values, leaf) as Values;
 }
 
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const KINDS: Readonly<Record<string, "asset" | "archive">> = {
   c44067f5952c0a294b673a41bacd8c17: "asset",
   "0def7320c3a5731c473e5ecbe6d01bc7": "archive",
 };
 
-function kindOf(value: Value): "asset" | "archive" | undefined {
+/** Whether a value is an asset or an archive; undefined for any other. */
+export function kindOf(value: Value | undefined): "asset" | "archive" | undefined {
   const signature = isMap(value) ? value[SIGNATURE] : undefined;
   return typeof signature === "string" ? KINDS[signature] : undefined;
 }
