@@ -41,7 +41,7 @@ export async function judge(
   const started = startPack(files, {
     ...{ project: options.project.name, stack: stack.name, config: stack.config, mode: "preview" },
     // The pack only calls the engine to log: a port that nobody listens on will do.
-    ...{ engine: "127.0.0.1:1", deadline: Date.now() + 3_600_000, onOutput: () => undefined },
+    ...{ engine: "127.0.0.1:1", deadline: () => Date.now() + 3_600_000, onOutput: () => undefined },
   });
   const pack = await PolicyPack.configured(started);
   try {

@@ -17,6 +17,7 @@ import { Progress } from "./report/progress";
 import { redact } from "./report/redact";
 import { toSarif } from "./report/sarif";
 import type { StackToRehearse } from "./stacks";
+import type { Rehearsed } from "./watch/run";
 import { columnsOf, fold, type Stream, type Style, styles, wantsColour } from "./report/style";
 import { toText } from "./report/text";
 
@@ -61,20 +62,44 @@ export async function run(
   hosts: Hosts = PROCESSES,
 ): Promise<number> {
   try {
-    return await runOptions(readOptions(argv), hosts, streams);
+    const options = readOptions(argv);
+    if (options?.watch === true) return await watchOptions(options, argv, streams);
+    return await runOptions(options, hosts, streams);
   } catch (error) {
-    const expected = error instanceof UsageError || error instanceof RehearsalError;
-    const told = expected || !(error instanceof Error) ? messageOf(error) : error.stack;
-    streams.stderr.write(`${fold(`rehearse: ${told}`, columnsOf(streams.stderr))}\n`);
+    complain(error, streams.stderr);
     if (argv.includes("--json")) writeJson(streams.stdout, { error: messageOf(error) });
     return error instanceof UsageError ? EXIT.usage : EXIT.failed;
   }
 }
 
+function complain(error: unknown, stderr: Stream): void {
+  const expected = error instanceof UsageError || error instanceof RehearsalError;
+  const told = expected || !(error instanceof Error) ? messageOf(error) : error.stack;
+  stderr.write(`${fold(`rehearse: ${told}`, columnsOf(stderr))}\n`);
+}
+
+/** Runs what the command line says, again and again; it ends only when the process does. */
+async function watchOptions({ json, tree }: Options, argv: readonly string[], streams: Streams) {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- late
+  const { watch } = require("./watch") as typeof import("./watch");
+  return watch({
+    ...{ json, tree, stdout: streams.stdout },
+    read: () => readOptions(argv) as Options,
+    rehearse: (options, hosts) =>
+      new Promise((done, fail) => void runOptions(options, hosts, streams, done).catch(fail)),
+    complain(error) {
+      complain(error, streams.stderr);
+      if (json) streams.stdout.write(`${JSON.stringify({ error: messageOf(error) })}\n`);
+    },
+  });
+}
+
+/** @param take - takes the results, to tell them in another way. @default they are told, and written to files */
 async function runOptions(
   options: Options | undefined,
   hosts: Hosts,
   { stdout, stderr }: Streams,
+  take?: (rehearsed: Rehearsed) => void,
 ): Promise<number> {
   if (!options) {
     stdout.write(`${USAGE}\n`);
@@ -144,15 +169,18 @@ async function runOptions(
       peak: peaks.get(rehearsal)?.text(style, options.tree) ?? "",
     });
   };
+  const json = () =>
+    failed.length === 0 ? toJson(rehearsals, costs, peaks, comparison?.json) : toJsonError(failed);
+  if (take) {
+    take({ rehearsals, costs, json, text: (rehearsal) => text(rehearsal, stdout) });
+    return status;
+  }
   if (!options.json) {
     stdout.write(`${rehearsals.map((rehearsal) => text(rehearsal, stdout)).join("\n\n\n")}\n`);
   } else {
     // A failed rehearsal is half a result: only why it failed is told, and on stderr all that there is.
     for (const rehearsal of failed) stderr.write(`${text(rehearsal, stderr)}\n`);
-    writeJson(
-      stdout,
-      failed.length === 0 ? toJson(rehearsals, costs, peaks, comparison?.json) : toJsonError(failed),
-    );
+    writeJson(stdout, json());
   }
   const { sarifFile, junitFile, markdownFile, project } = options;
   if (markdownFile !== undefined && comparison !== undefined)

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { type Against, readAgainst } from "./diff/before";
 import { readUsage, type Usage } from "./cost/usage";
 import { FLAG, readCommandLine, TEXT } from "./cli/command-line";
-import { UsageError } from "./errors";
+import { refuseIfFaulty, UsageError } from "./errors";
 import { readPack } from "./hosts/pack-process";
 import type { PeakOptions } from "./peak";
 import { A_BUDGET, budgetOf, isTypeToken } from "./project/engine-settings";
@@ -50,6 +50,7 @@ No stack named: every Pulumi.<stack>.yaml of the program.
   --allow-unjudged TYPE      a type of component that needn't be judged, though its children aren't known, such as
                              awsx:ecr:Repository; may be repeated (or rehearse:allowUnjudged in the stack file)
   --timeout SECONDS          stop a program or pack that hangs (default: 120)
+  --watch                    rehearse again whenever a file is saved that it depends on, and show what that changes
   --tree                     show every resource in a tree, every advisory, and outputs in full
   --json                     print the result as JSON on stdout (use npm run -s)
   --help                     print this
@@ -91,6 +92,8 @@ export interface Options {
   /** Whether the text shows everything: each resource in a tree, each advisory, each output in full. */
   readonly tree: boolean;
   readonly json: boolean;
+  /** Whether it goes on, and rehearses again whenever something changes. */
+  readonly watch: boolean;
 }
 
 const MODES = { preview: ["preview"], up: ["up"], both: ["preview", "up"] } as const;
@@ -109,11 +112,13 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     ...{ mode: TEXT, export: TEXT, against: TEXT, markdown: TEXT, sarif: TEXT, junit: TEXT, report: TEXT },
     ...{ answers: TEXT, timeout: TEXT, tree: FLAG, json: FLAG, cost: FLAG, usage: TEXT, budget: TEXT },
     ...{ peak: FLAG, demand: TEXT, load: TEXT },
+    watch: FLAG,
     "allow-unjudged": { ...TEXT, multiple: true },
     "what-if": { ...TEXT, multiple: true },
   });
   if (line === undefined) return undefined;
   const { values, positionals } = line;
+  if (values.watch === true) refuseBeside(values);
   const { npm_lifecycle_event: script, INIT_CWD: caller } = process.env;
   const from = script === "rehearse" && caller ? caller : process.cwd();
   const path = (given: string): string => resolve(from, given);
@@ -192,6 +197,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     cost: values.cost ?? false,
     tree: values.tree ?? false,
     json: values.json ?? false,
+    watch: values.watch ?? false,
   };
 }
 
@@ -222,6 +228,30 @@ function peakOptions(
   const options = { demand: read(readDemand, demand), assumptions: read(readAssumptions, load) };
   if (faults.length > 0) throw new UsageError(faults.join("\n"));
   return options;
+}
+
+/** What is written or compared once, and says nothing of what a save changes. */
+const NOT_WHILE_WATCHING = [
+  "against",
+  "demand",
+  "export",
+  "junit",
+  "load",
+  "markdown",
+  "peak",
+  "report",
+  "sarif",
+  "what-if",
+];
+
+/** @throws UsageError naming each option that `--watch` doesn't go with */
+function refuseBeside(values: Readonly<Record<string, unknown>>): void {
+  const given = NOT_WHILE_WATCHING.filter((option) => values[option] !== undefined);
+  refuseIfFaulty("--watch rehearses on and on", [
+    ...given.map((option) => `--${option} is for a single run: leave it out, or --watch`),
+    ...(values["mode"] === "both" ? ["--mode is both; it must be preview or up"] : []),
+    ...(process.platform === "win32" ? ["it isn't there on Windows: run it in WSL"] : []),
+  ]);
 }
 
 /** @throws UsageError for a stack without a file, or of whose file the settings make nothing that the program takes */

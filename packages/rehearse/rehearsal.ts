@@ -24,6 +24,11 @@ export interface Hosts {
   readonly startProgram: typeof startProgram;
   /** Whether they run several at a time. */
   readonly parallel: boolean;
+  /**
+   * Resolves when programs may go on to their own modules, with the milliseconds since the epoch from which their time counts.
+   * @default at once
+   */
+  readonly begins?: Promise<number>;
 }
 
 /** Each in a process of its own, as Pulumi runs them. */
@@ -104,8 +109,8 @@ const PATIENCE_MILLISECONDS = 1000;
  */
 export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const { project, stack, config, mode } = options;
-  const started = Date.now();
-  const deadline = started + options.timeoutSeconds * 1000;
+  let started = Date.now();
+  const deadline = (): number => started + options.timeoutSeconds * 1000;
   const printed: string[] = [];
   const print = (line: string): void => void printed.push(line);
 
@@ -143,7 +148,10 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   });
   const server = new engine.EngineServer(deployment);
   served(server);
-  const progress = setInterval(() => options.onProgress(deployment.resources.size, deployment.activity), 100);
+  let hasBegun = options.hosts.begins === undefined;
+  const progress = setInterval(() => {
+    if (hasBegun) options.onProgress(deployment.resources.size, deployment.activity);
+  }, 100);
   let packs: readonly PolicyPack[] = [];
   let failure: string | undefined;
   let endedBadly = false;
@@ -154,8 +162,12 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     try {
       packs = await allOrNone(processes.map((pack) => PolicyPack.configured(pack)));
       ready(packs);
+      if (options.hosts.begins) {
+        started = await options.hosts.begins;
+        hasBegun = true;
+      }
       const ended = Promise.race([program.exited, deployment.ended.then(() => sleep(GRACE_MILLISECONDS))]);
-      const patience = deadline - Date.now() + PATIENCE_MILLISECONDS;
+      const patience = deadline() - Date.now() + PATIENCE_MILLISECONDS;
       const status = await within(patience, ended, () => late(options, deployment));
       await deployment.verdicts.heard;
       // An update that was refused ends its program; how is of no interest.

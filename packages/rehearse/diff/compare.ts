@@ -77,7 +77,11 @@ export function subjectOf(one: Step | Deletion): Resource {
   return "resource" in one ? one.resource : one.former;
 }
 
-function compareFindings(before: readonly Finding[], after: readonly Finding[]): StackDiff["findings"] {
+/** Findings that are new, gone and as before. */
+export function compareFindings(
+  before: readonly Finding[],
+  after: readonly Finding[],
+): StackDiff["findings"] {
   const keyOf = ({ pack, policy, urn, message }: Finding): string => [pack, policy, urn, message].join("\n");
   const was = new Set(before.map(keyOf));
   const is = new Set(after.map(keyOf));

@@ -27,6 +27,16 @@ export interface ChildOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly onStdout: (line: string) => void;
   readonly onStderr: (line: string) => void;
+  /** For `--watch`. @default none */
+  readonly channel?: Channel | undefined;
+}
+
+/** What a watched process tells by and waits at. Its other end is hosts/preload/watch.cjs. */
+export interface Channel {
+  /** Where the process waits for a save: before it starts, at its own first module, or nowhere. */
+  readonly waits: "start" | "module" | "never";
+  /** Takes this end. */
+  readonly serve: (stream: Duplex) => void;
 }
 
 let transpiler: Transpiler | undefined;
@@ -36,14 +46,22 @@ export function transpileWith(offered: Transpiler): void {
   transpiler = offered;
 }
 
+/** Files have changed since children were started: what was transpiled of them may be so no more. */
+export function transpileAnew(): void {
+  transpiler?.forget();
+}
+
 /** Where the pipe is whose other end the rehearsal alone holds. */
 const LIFELINE = 4;
+
+/** Where a {@link Channel} is. */
+const CHANNEL = 5;
 
 /**
  * Runs a command that ends with the rehearsal, however that ends and whatever the command is doing: beside it waits a
  * shell, which kills the group when the lifeline breaks off before a line came.
  */
-const WITH_LIFELINE = `(read -r _ <&${LIFELINE} || kill -9 0) >/dev/null 2>&1 & exec "$0" "$@" ${LIFELINE}<&-`;
+const WITH_LIFELINE = `(read -r _ <&${LIFELINE} || kill -9 0) >/dev/null 2>&1 ${CHANNEL}<&- & exec "$0" "$@" ${LIFELINE}<&-`;
 
 /** A process in a process group of its own: killing it takes its descendants along. */
 export class ManagedChild {
@@ -64,12 +82,17 @@ export class ManagedChild {
         ...process.env,
         ...options.env,
         ...(transpiler ? { REHEARSE_ESBUILD: transpiler.version } : {}),
+        ...(options.channel ? { REHEARSE_WATCH: options.channel.waits } : {}),
       },
-      stdio: ["ignore", "pipe", "pipe", transpiler ? "pipe" : "ignore", "pipe"],
+      stdio: [
+        ...(["ignore", "pipe", "pipe", transpiler ? "pipe" : "ignore", "pipe"] as const),
+        ...(options.channel ? (["pipe"] as const) : []),
+      ],
       detached: true,
     });
     const channel = this.process.stdio[3];
     if (channel) transpiler?.serve(channel as Duplex);
+    options.channel?.serve((this.process.stdio as readonly unknown[])[CHANNEL] as Duplex);
     running.add(this);
     for (const [stream, sink] of [
       [this.process.stdout, options.onStdout],

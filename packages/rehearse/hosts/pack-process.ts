@@ -7,7 +7,7 @@ import type { StackConfig } from "../project/config";
 import type { PackFiles, PolicyConfig } from "../project/pack-config";
 import { ORGANIZATION, readRuntime } from "../project/project";
 import { readYaml } from "../project/yaml-file";
-import { ManagedChild } from "./child";
+import { type Channel, ManagedChild } from "./child";
 import { locateSdkScript, PRELOAD, within } from "./locate";
 
 /**
@@ -37,7 +37,7 @@ export interface PackRun {
   readonly mode: "preview" | "up";
   readonly engine: string;
   /** When the pack has to be done, in milliseconds since the epoch. */
-  readonly deadline: number;
+  readonly deadline: () => number;
   readonly onOutput: (line: string) => void;
 }
 
@@ -54,15 +54,18 @@ export interface StartedPack {
 /**
  * Starts a pack by the SDK's `cmd/run-policy-pack`.
  * Source: pulumi/pulumi `pkg/resource/plugin/analyzer_plugin.go`.
+ *
+ * @param channel - for `--watch`. @default none
  * @throws RehearsalError if the SDK isn't installed for it.
  */
-export function startPack(files: PackFiles, run: PackRun): StartedPack {
+export function startPack(files: PackFiles, run: PackRun, channel?: Channel): StartedPack {
   const script = locateSdkScript(files.dir, "run-policy-pack");
   const errors: string[] = [];
   let announce: (port: string) => void;
   const announced = new Promise<string>((done) => (announce = done));
   let first = true;
   const child = new ManagedChild({
+    channel,
     cwd: files.dir,
     args: ["-r", PRELOAD, script, run.engine, "."],
     env: {
@@ -85,7 +88,7 @@ export function startPack(files: PackFiles, run: PackRun): StartedPack {
     });
   });
   const address = within(
-    run.deadline - Date.now(),
+    run.deadline() - Date.now(),
     Promise.race([announced, exited]),
     () => new RehearsalError(`policy pack ${files.label} did not start in time and was stopped`),
   ).then((port) => {

@@ -240,7 +240,7 @@ export class PolicyPack implements Analyzer {
   /** One call of the pack; it has to answer in time. */
   private async call<Response>(about: string, send: Send<Response>): Promise<Response> {
     return new Promise((resolve, reject) => {
-      send(new grpc.Metadata(), { deadline: this.process.run.deadline }, (error, response) => {
+      send(new grpc.Metadata(), { deadline: this.process.run.deadline() }, (error, response) => {
         if (!error) resolve(response);
         else if (error.code === grpc.status.DEADLINE_EXCEEDED) {
           reject(

@@ -16,6 +16,9 @@ util.inspect = Object.assign(
 
 require("./preload/source-maps.cjs");
 
+// With `--watch`. First of those that change how modules are loaded: it sees what is loaded in the end.
+const watching = process.env.REHEARSE_WATCH === undefined ? undefined : require("./preload/watch.cjs");
+
 // What makes a rehearsal fast; docs/performance.md tells what each gains. The switch is for the tests, which hold that
 // none of it changes a result.
 if (process.env.REHEARSE_PLAIN !== "1") {
@@ -28,3 +31,5 @@ if (process.env.REHEARSE_PLAIN !== "1") {
   // Of the pack only: the program changes messages before it sends them.
   if (/[\\/]run-policy-pack([\\/]|$)/.test(process.argv[1] ?? "")) require("./preload/unpack-once.cjs");
 }
+
+watching?.ready();

@@ -2,7 +2,7 @@ import { PARALLEL } from "../engine/contracts";
 import type { EngineServer } from "../engine/server";
 import type { StackConfig } from "../project/config";
 import { ORGANIZATION, type Project } from "../project/project";
-import { ManagedChild } from "./child";
+import { type Channel, ManagedChild } from "./child";
 import { locateSdkScript, PRELOAD, splitArguments } from "./locate";
 
 /** The program's exit status when it has told the user all there is to say. */
@@ -33,8 +33,10 @@ export interface StartedProgram {
 /**
  * Starts a program exactly as the Node.js language host does: by the SDK's own `cmd/run`.
  * Source: pulumi/pulumi `sdk/nodejs/cmd/pulumi-language-nodejs/main.go`.
+ *
+ * @param channel - for `--watch`. @default none
  */
-export function startProgram(options: ProgramOptions): StartedProgram {
+export function startProgram(options: ProgramOptions, channel?: Channel): StartedProgram {
   const { project, config, engine } = options;
   const run = locateSdkScript(project.workingDir, "run");
   const { typescript, tsconfig, nodeargs } = project.runtime;
@@ -42,6 +44,7 @@ export function startProgram(options: ProgramOptions): StartedProgram {
   const transpileOnly = process.env["PULUMI_NODEJS_TRANSPILE_ONLY"] ?? "true";
   const configuration = config.entries().map(([key, value]) => [key.replace(":", ":config:"), value]);
   return new ManagedChild({
+    channel,
     cwd: project.workingDir,
     onStdout: options.onStdout,
     onStderr: options.onStderr,

@@ -19,7 +19,9 @@ type Question =
  */
 export class Transpiler {
   /** By question. */
-  private readonly answers = new Map<string, Promise<Buffer>>();
+  private answers = new Map<string, Promise<Buffer>>();
+  /** Those from before {@link forget}. */
+  private former = new Map<string, Promise<Buffer>>();
   /** Imports, without their endings, that were looked for already. */
   private readonly ahead = new Set<string>();
 
@@ -44,10 +46,17 @@ export class Transpiler {
     child.on("error", () => undefined); // It has ended.
   }
 
+  /** Files have changed: what is built of several is built anew, and what nobody asks for again is given up. */
+  forget(): void {
+    this.former = new Map([...this.answers].filter(([question]) => !question.startsWith('["build"')));
+    this.answers = new Map();
+    this.ahead.clear();
+  }
+
   private answer(question: string): Promise<Buffer> {
     let answer = this.answers.get(question);
     if (!answer) {
-      answer = this.transpile(question);
+      answer = this.former.get(question) ?? this.transpile(question);
       this.answers.set(question, answer);
     }
     return answer;
@@ -68,8 +77,19 @@ export class Transpiler {
       this.readAhead(result.code, question[2]);
       return result;
     }
-    const { outputFiles = [], ...result } = await this.esbuild.build({ ...question[1], write: false });
-    return { ...result, outputFiles: outputFiles.map(({ path, hash, text }) => ({ path, hash, text })) };
+    const {
+      outputFiles = [],
+      metafile,
+      ...result
+    } = await this.esbuild.build({
+      ...{ ...question[1], write: false, metafile: true },
+    });
+    return {
+      ...result,
+      ...(question[1].metafile === true ? { metafile } : {}),
+      outputFiles: outputFiles.map(({ path, hash, text }) => ({ path, hash, text })),
+      inputs: Object.keys(metafile.inputs),
+    };
   }
 
   /** Puts the child's next questions: a file's own imports, with the options that the file came with. */

@@ -32,6 +32,11 @@ Module._load = function (request, importer, isMain) {
   return (rule.standIn ?? wholeModule)(() => (loaded ??= loadNow()), request, importer);
 };
 
+/** Loads what was put off when it was asked for, and is needed in the end. */
+module.exports = {
+  loadNow: (file, importer) => loading(file, importer, () => load.call(Module, file, importer, false)),
+};
+
 function ruleFor(request, importer) {
   const slashes = (path) => path.replaceAll("\\", "/");
   const file = importer?.filename && slashes(importer.filename).split("/node_modules/").at(-1);

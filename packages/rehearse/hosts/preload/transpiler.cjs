@@ -2,6 +2,7 @@
 // all of them. The rehearsal has an esbuild at work already: ask that one. Its side is hosts/transpiler.ts.
 const { readSync, writeSync } = require("node:fs");
 const Module = require("node:module");
+const { join, resolve } = require("node:path");
 const { isMainThread } = require("node:worker_threads");
 
 const CHANNEL = 3;
@@ -40,13 +41,17 @@ function canBeAsked(options) {
 function built(options) {
   const result = ask(["build", { absWorkingDir: process.cwd(), ...options }]);
   if (!result) return undefined;
+  // With `--watch`: esbuild has read them, and not this process.
+  const watching = Module._cache[join(__dirname, "watch.cjs")];
+  for (const file of result.inputs) watching?.exports.tell("module", resolve(file));
   const outputFiles = result.outputFiles.map(({ path, hash, text }) => ({
     ...{ path, hash, text },
     get contents() {
       return Buffer.from(text);
     },
   }));
-  return { ...result, outputFiles };
+  const { inputs: _, ...asked } = result;
+  return { ...asked, outputFiles };
 }
 
 function ask(question) {

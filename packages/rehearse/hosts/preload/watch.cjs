@@ -1,0 +1,137 @@
+// With `--watch` alone: tells the rehearsal which files this process reads, and has a program wait, before it loads the
+// first module of its own, for the save that it is to run for. The rehearsal's side is watch/prepared.ts.
+const { readSync, statSync, writeSync } = require("node:fs");
+const Module = require("node:module");
+const { tmpdir } = require("node:os");
+const { dirname, isAbsolute, join, sep } = require("node:path");
+const watchReads = require("./reads.cjs");
+
+const CHANNEL = 5;
+/** Where it waits: before it starts, at its own first module, or nowhere. */
+const waits = process.env.REHEARSE_WATCH;
+delete process.env.REHEARSE_WATCH;
+
+const INSTALLED = `${sep}node_modules${sep}`;
+/** tsx keeps what it has transpiled here, by content. */
+const TRANSPILED = join(tmpdir(), "tsx-");
+const isOwn = (path) =>
+  !path.includes(INSTALLED) && !path.startsWith(dirname(__dirname) + sep) && !path.startsWith(TRANSPILED);
+
+/** What the rehearsal doesn't know yet. */
+let news = {};
+const known = new Set();
+const soon = setImmediate;
+
+function tell(kind, path) {
+  if (!isOwn(path) || known.has(kind + path)) return;
+  known.add(kind + path);
+  add(kind, kind === "looked" ? [path, kindOf(path)] : path);
+}
+
+/** What lies there. */
+function kindOf(path) {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats === undefined ? "nothing" : stats.isDirectory() ? "folder" : "file";
+}
+
+function add(kind, what) {
+  // Nothing keeps the process alive for it: the last news are told when it ends.
+  if (Object.keys(news).length === 0) soon(flush).unref();
+  (news[kind] ??= []).push(what);
+}
+
+function flush() {
+  if (Object.keys(news).length === 0) return;
+  const bytes = Buffer.from(`${JSON.stringify(news)}\n`);
+  news = {};
+  for (let sent = 0; sent < bytes.length;) sent += writeSync(CHANNEL, bytes, sent);
+}
+
+watchReads(tell);
+process.on("exit", flush);
+// Where Node has this: files that are imported as ES modules. Before, it reads them by the functions that are watched.
+if (waits === "start")
+  Module.registerHooks?.({
+    load(url, context, next) {
+      if (url.startsWith("file:")) tell("read", require("node:url").fileURLToPath(url));
+      return next(url, context);
+    },
+  });
+
+let isWaiting = waits === "module";
+let importer;
+const load = Module._load;
+Module._load = function (request, parent, isMain) {
+  if (isWaiting && isRequestOfOwn(request, parent)) wait();
+  importer = parent;
+  return load.call(this, request, parent, isMain);
+};
+
+const loadFile = Module.prototype.load;
+Module.prototype.load = function (file) {
+  if (isOwn(file)) {
+    if (isWaiting && !file.startsWith(dirname(__dirname))) wait();
+    tell("module", file);
+  } else if (MAY_BE_AHEAD.test(file)) add("installed", [file, importer?.filename ?? ""]);
+  return loadFile.call(this, file);
+};
+
+function isRequestOfOwn(request, parent) {
+  const path = isAbsolute(request)
+    ? request
+    : /^\.{1,2}([\\/]|$)/.test(request)
+      ? join(parent?.filename ? dirname(parent.filename) : process.cwd(), request)
+      : undefined;
+  return path !== undefined && isOwn(path + sep);
+}
+
+/**
+ * What may be loaded before the program's own modules, which could change what others read when they are loaded: nothing
+ * of these looks at the environment then. What runs the program is no module to load.
+ */
+const MAY_BE_AHEAD =
+  /[\\/]node_modules[\\/](?!@pulumi[\\/]pulumi[\\/]cmd[\\/])(@pulumi|@grpc|google-protobuf|typescript)[\\/](?!.*([\\/]v8Hooks\.js|[\\/]node_modules[\\/]))/;
+
+function wait() {
+  isWaiting = false;
+  for (const [file, parent] of JSON.parse(nextLine())) loadAhead(file, parent);
+  add("waits", true);
+  flush();
+  nextLine();
+}
+
+function loadAhead(file, parent) {
+  if (Module._cache[file]) return;
+  const putOff = Module._cache[join(__dirname, "put-off.cjs")];
+  const by = Module._cache[parent] ?? Object.assign(new Module(parent), { filename: parent });
+  try {
+    (putOff ? putOff.exports.loadNow : (...request) => Module._load(...request))(file, by);
+  } catch {
+    // The program meets the same fault, if it still asks for it.
+  }
+}
+
+let rest = "";
+
+/** Waits for a line of the rehearsal; the process is of no use once that has ended. */
+function nextLine() {
+  const buffer = Buffer.alloc(65_536);
+  const parts = [rest];
+  while (!parts.at(-1).includes("\n")) {
+    const length = readSync(CHANNEL, buffer);
+    if (length === 0) process.exit(1);
+    parts.push(buffer.toString("latin1", 0, length));
+  }
+  const all = parts.join("");
+  const end = all.indexOf("\n");
+  rest = all.slice(end + 1);
+  return Buffer.from(all.slice(0, end), "latin1").toString();
+}
+
+module.exports = {
+  tell,
+  /** To be called when the process is ready to start. */
+  ready() {
+    if (waits === "start") wait();
+  },
+};

@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { readFileSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+
+import { processesWith } from "../support/processes";
+import { rehearse, rehearseHere } from "../support/rehearse";
+import { type Line, Watching, Workspace } from "../support/watch";
+
+const PROGRAM = `
+const aws = require("@pulumi/aws");
+const { existsSync, readFileSync, readdirSync } = require("node:fs");
+const { owner } = require("./owner");
+globalThis.runs = (globalThis.runs ?? 0) + 1;
+process.env.RUNS = String(Number(process.env.RUNS ?? 0) + 1);
+const { stage } = JSON.parse(readFileSync("data.json", "utf8"));
+const parts = existsSync("parts") ? readdirSync("parts").join() : "none";
+const override = existsSync("override.json") ? "overridden" : "plain";
+const tags = { owner, stage, parts, override, runs: String(globalThis.runs), env: process.env.RUNS };
+new aws.s3.Bucket("bucket", { tags });
+`;
+const FILES = {
+  "Pulumi.yaml": "name: shop\nruntime: { name: nodejs, options: { typescript: false } }\n",
+  "Pulumi.dev.yaml": "config:\n  aws:region: eu-west-1\n",
+  "package.json": '{ "name": "shop", "main": "index.js" }\n',
+  "index.js": PROGRAM,
+  "owner.js": 'exports.owner = "shop";\n',
+  "data.json": '{ "stage": "one" }\n',
+  "levels.json": "{}\n",
+};
+const ARGS = ["--policy-pack", "pack", "--policy-pack-config", "levels.json"];
+
+/** What a run that starts from nothing says. */
+async function cold({ folder }: Workspace): Promise<Line> {
+  const paths = ARGS.map((arg) => (arg.startsWith("--") ? arg : join(folder, arg)));
+  const { stdout } = await rehearseHere(["--program", folder, ...paths, "--json"]);
+  return JSON.parse(stdout) as Line;
+}
+
+type Edit = (workspace: Workspace) => void;
+
+/** What somebody may do, each of which changes the result. */
+const EDITS: Readonly<Record<string, Edit>> = {
+  "the program": (to) => to.write("index.js", `${PROGRAM}new aws.s3.Bucket("second", { tags });\n`),
+  "a module": (to) => to.write("owner.js", 'exports.owner = "somebody else";\n'),
+  "a file that it reads": (to) => to.write("data.json", '{ "stage": "two" }\n'),
+  "a file that it looked for in vain": (to) => to.write("override.json", "{}"),
+  "the stack file": (to) => to.write("Pulumi.dev.yaml", "config:\n  aws:region: us-east-1\n"),
+  "the project file": (to) => to.write("Pulumi.yaml", FILES["Pulumi.yaml"].replace("shop", "store")),
+  "the configuration of the pack": (to) => to.write("levels.json", '{ "counts-buckets": "disabled" }'),
+  "the pack": (to) =>
+    to.write(
+      "pack/index.js",
+      readFileSync(join(to.folder, "pack/index.js"), "utf8").replace('"bad"', '"bucket"'),
+    ),
+  "a file put in another's place": (to) => {
+    to.write("other.js", 'exports.owner = "by rename";\n');
+    renameSync(join(to.folder, "other.js"), join(to.folder, "owner.js"));
+  },
+  "a module that comes before another": (to) => {
+    to.write("owner.json", "{}");
+    rmSync(join(to.folder, "owner.js"));
+  },
+  "the package's main file": (to) => {
+    to.write("main.js", 'const aws = require("@pulumi/aws");\nnew aws.s3.Bucket("main");\n');
+    to.write("package.json", '{ "name": "shop", "main": "main.js" }\n');
+  },
+};
+
+describe("rehearse --watch", () => {
+  const workspace = new Workspace(FILES);
+  let watching: Watching;
+  let last: Line;
+  before(async () => {
+    watching = new Watching(workspace.folder, [...ARGS, "--json"]);
+    last = await watching.next();
+    assert.deepEqual(last, await cold(workspace));
+  });
+  after(async () => {
+    await watching.end();
+    workspace.remove();
+  });
+
+  for (const [title, edit] of Object.entries(EDITS)) {
+    it(`notices ${title}, and says what a run from nothing says`, async () => {
+      const before = last;
+      edit(workspace);
+      last = await watching.next();
+      assert.deepEqual(last, await cold(workspace));
+      assert.notDeepEqual(last, before);
+    });
+  }
+
+  it("shows the error of a broken save, waits, and compares what mends it with the last good run", async () => {
+    workspace.write("main.js", "no JavaScript");
+    last = await watching.next();
+    assert.deepEqual(last, await cold(workspace));
+    workspace.write("main.js", 'const aws = require("@pulumi/aws");\nnew aws.s3.Bucket("mended");\n');
+    last = await watching.next();
+    assert.deepEqual(last, await cold(workspace));
+  });
+
+  it("takes several saves at once for one", async () => {
+    for (const name of ["one", "two", "three"]) {
+      workspace.write(`${name}.js`, "");
+      workspace.write("main.js", `const aws = require("@pulumi/aws");\nnew aws.s3.Bucket("${name}");\n`);
+      workspace.write("Pulumi.dev.yaml", `config:\n  aws:region: eu-west-1\n  shop:name: ${name}\n`);
+    }
+    last = await watching.next();
+    assert.deepEqual(last, await cold(workspace));
+    assert.equal(watching.unread, 0);
+  });
+});
+
+describe("rehearse --watch on a terminal", () => {
+  it("shows what a save has changed, and leaves no process behind", async function () {
+    const workspace = new Workspace(FILES);
+    try {
+      const marker = String(process.pid);
+      const watching = new Watching(workspace.folder, ARGS, { WATCH_TEST: marker });
+      await watching.upTo(/^Waiting/);
+      workspace.write("data.json", '{ "stage": "two" ');
+      assert.match(await watching.upTo(/^Verdict/), /── \S+ {2}data\.json[^]*SyntaxError/);
+      workspace.write("data.json", '{ "stage": "two" }');
+      const changed = await watching.upTo(/tagsAll/);
+      assert.match(
+        changed,
+        /dev: allowed .* in [\d.]+ s\n ~ {2}aws:s3\/bucket:Bucket {2}bucket\n {8}tags.stage: "one" → "two"/,
+      );
+      workspace.write("owner.js", `// Nothing else.\n${FILES["owner.js"]}`);
+      assert.match(await watching.upTo(/^dev/), /; nothing changed$/);
+      assert.equal(await watching.end("SIGINT"), 130);
+      if (process.platform === "linux") assert.deepEqual(processesWith("WATCH_TEST", marker), []);
+    } finally {
+      workspace.remove();
+    }
+  });
+
+  it("refuses what is for a single run, all at once", async () => {
+    const run = await rehearse(["--watch", "--sarif", "x", "--against", "main", "--mode", "both"]);
+    assert.equal(run.status, 2);
+    for (const option of ["--sarif", "--against", "--mode is both"])
+      assert.ok(run.stderr.includes(option), run.stderr);
+  });
+});
