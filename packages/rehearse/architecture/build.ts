@@ -71,15 +71,17 @@ function addPermissions({ boxes, frames }: Places, permissions: Permissions, sce
       for (const from of scene.sourcesOf(admission, id))
         bySource.set(from, [...(bySource.get(from) ?? []), admission]);
     for (const [from, admissions] of bySource) {
-      if ((from === INTERNET && isHidden) || scene.edges.leads(from, id, ["tls", "clear", "traffic"]))
-        continue;
-      for (const label of portsOf(admissions))
+      if (from === INTERNET && isHidden) continue;
+      const drawn = scene.edges.portsOf(from, id);
+      const open = admissions.filter((one) => one.from !== one.to || !drawn.has(one.from));
+      const link = { from, to: id, kind: "permission" } as const;
+      for (const label of portsOf(open.filter((one) => one.isOneOfSeveral !== true)))
+        scene.edges.add({ ...link, label, detail: `A security group permits ${label}` });
+      const perhaps = portsOf(open.filter((one) => one.isOneOfSeveral === true)).join(" or ");
+      if (perhaps !== "")
         scene.edges.add({
-          from,
-          to: id,
-          kind: "permission",
-          label,
-          detail: `A security group permits ${label}`,
+          ...{ ...link, label: perhaps },
+          detail: `A security group permits ${perhaps}: which of its rules names whom isn't known before deployment`,
         });
     }
   }

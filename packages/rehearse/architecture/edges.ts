@@ -38,6 +38,14 @@ export class Edges {
     return kinds.some((kind) => this.byEnds.has(JSON.stringify([from, to, kind])));
   }
 
+  /** The ports of requests that are drawn from one to the other. */
+  portsOf(from: string, to: string): ReadonlySet<number> {
+    const drawn = (["tls", "clear", "traffic"] as const).flatMap(
+      (kind) => this.byEnds.get(JSON.stringify([from, to, kind]))?.labels ?? [],
+    );
+    return new Set(drawn.flatMap((label) => label.match(/\d+/g) ?? []).map(Number));
+  }
+
   get all(): readonly Edge[] {
     return [...this.byEnds.values()];
   }

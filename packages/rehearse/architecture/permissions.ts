@@ -14,6 +14,8 @@ export interface Admission {
   readonly protocol: string;
   readonly from: number;
   readonly to: number;
+  /** True where its `groups` are those of several rules, and only their ids could tell which of them this one names. */
+  readonly isOneOfSeveral?: boolean;
 }
 
 const WORLD = new Set(["0.0.0.0/0", "::/0"]);
@@ -38,6 +40,7 @@ export function portsOf(admissions: readonly Admission[]): string[] {
     .map(({ protocol, from, to }) => {
       if (protocol === "-1") return "everything";
       if (protocol.startsWith("icmp")) return "ICMP";
+      if (!hasPorts(protocol)) return `protocol ${protocol}`;
       if (from === 0 && to === LAST_PORT) return `all ${protocol.toUpperCase()} ports`;
       return `${protocol === "tcp" ? "" : `${protocol.toUpperCase()} `}${from === to ? from : `${from}–${to}`}`;
     });
@@ -45,9 +48,17 @@ export function portsOf(admissions: readonly Admission[]): string[] {
 
 const LAST_PORT = 65_535;
 
-/** True if a port is among those of an admission. */
-export function admits({ protocol, from, to }: Admission, port: number): boolean {
-  return !protocol.startsWith("icmp") && from <= port && port <= to;
+function hasPorts(protocol: string): boolean {
+  return protocol === "tcp" || protocol === "udp";
+}
+
+/** True if a port of one of these protocols is among those of an admission. */
+export function admits(
+  { protocol, from, to }: Admission,
+  port: number,
+  transports: readonly ("tcp" | "udp")[],
+): boolean {
+  return (protocol === "-1" || transports.some((one) => one === protocol)) && from <= port && port <= to;
 }
 
 /** What security groups let in, and what is in them. */
@@ -57,10 +68,10 @@ export class Permissions {
   private readonly groupsOf = new Map<string, string[]>();
 
   constructor(graph: Graph) {
-    const groups = new Set(graph.ofType("ec2/securityGroup").map(({ urn }) => urn));
-    for (const group of graph.ofType("ec2/securityGroup"))
-      for (const rule of listAt(group.inputs, "ingress"))
-        if (isMap(rule)) this.admit(group.urn, inlineRule(rule, group, groups));
+    const all = graph.ofType("ec2/securityGroup");
+    const groups = new Set(all.map(({ urn }) => urn));
+    for (const group of all)
+      for (const admission of inlineRules(group, all)) this.admit(group.urn, admission);
     for (const type of [
       "vpc/securityGroupIngressRule",
       "ec2/securityGroupIngressRule",
@@ -117,14 +128,35 @@ function ownRule(rule: Resource, graph: Graph): Admission {
   return admissionOf(rule.inputs, [...sources.map(({ urn }) => urn), ...self], textsOf(rule.inputs, ranges));
 }
 
-function inlineRule(rule: Values, group: Resource, groups: ReadonlySet<string>): Admission {
-  const named = textsOf(rule, ["securityGroups"]);
-  const isByGroup = "securityGroups" in rule && rule["securityGroups"] !== null;
-  // The property is the whole list: which of its groups this rule names, only their ids could tell.
-  const sources = (group.propertyDependencies["ingress"] ?? []).filter((urn) => groups.has(urn));
-  const ranges = textsOf(rule, ["cidrBlocks", "ipv6CidrBlocks", "prefixListIds"]);
-  const foreign = named.filter((id) => id.startsWith("sg-") && sources.length === 0);
-  return admissionOf(rule, isByGroup ? sources : [], [...ranges, ...foreign]);
+/** The rules that a group has in itself. */
+function inlineRules(group: Resource, all: readonly Resource[]): Admission[] {
+  const rules = listAt(group.inputs, "ingress").filter(isMap);
+  // Before deployment nobody knows the groups' ids, and that the property comes from them is said of the whole list.
+  const come = (group.propertyDependencies["ingress"] ?? []).filter((urn) =>
+    all.some((one) => one.urn === urn),
+  );
+  const isByUnknown = (rule: Values): boolean => !idsOf(rule).every(isId);
+  const isOneOfSeveral = come.length > 1 && rules.filter(isByUnknown).length > 1;
+  return rules.map((rule) => {
+    const ids = idsOf(rule).filter(isId);
+    const named = all.filter(({ id }) => ids.includes(id)).map(({ urn }) => urn);
+    const foreign = ids.filter((named) => !all.some(({ id }) => id === named));
+    const self = textOf(rule["self"]) === "true" ? [group.urn] : [];
+    const sources = isByUnknown(rule) ? come : named;
+    const ranges = textsOf(rule, ["cidrBlocks", "ipv6CidrBlocks", "prefixListIds"]);
+    const admission = admissionOf(rule, [...sources, ...self], [...ranges, ...foreign]);
+    return isByUnknown(rule) && isOneOfSeveral ? { ...admission, isOneOfSeveral } : admission;
+  });
+}
+
+/** The groups that a rule of a group names; empty texts for those that aren't known. */
+function idsOf({ securityGroups: list = null }: Values): string[] {
+  if (list === null) return [];
+  return Array.isArray(list) ? list.map((one) => textOf(one) ?? "") : [""];
+}
+
+function isId(text: string): boolean {
+  return text.startsWith("sg-");
 }
 
 function admissionOf(rule: Values, groups: readonly string[], ranges: readonly string[]): Admission {
@@ -136,7 +168,13 @@ function admissionOf(rule: Values, groups: readonly string[], ranges: readonly s
   return { groups, ranges, protocol, from, to };
 }
 
-const PROTOCOLS: Readonly<Record<string, string>> = { all: "-1", "6": "tcp", "17": "udp", "1": "icmp" };
+const PROTOCOLS: Readonly<Record<string, string>> = {
+  all: "-1",
+  "6": "tcp",
+  "17": "udp",
+  "1": "icmp",
+  "58": "icmpv6",
+};
 
 function textsOf(values: Values, properties: readonly string[]): string[] {
   return properties.flatMap((property) => textsIn(values[property]));

@@ -96,7 +96,7 @@ function addEntry(balancer: Resource, entry: Entry, scene: Scene): void {
     admissions === undefined
       ? all
       : admissions
-          .filter((admission) => admits(admission, Number(entry.port)))
+          .filter((admission) => admits(admission, Number(entry.port), transportsOf(entry.protocol)))
           .flatMap((admission) => scene.sourcesOf(admission, own));
   for (const from of new Set(sources)) {
     const { protocol, port, redirects } = entry;
@@ -105,6 +105,13 @@ function addEntry(balancer: Resource, entry: Entry, scene: Scene): void {
     const detail = redirects ? `${said} only sends visitors to HTTPS` : `${said} ${HOW[kind] ?? ""}`.trim();
     scene.edges.add({ from, to: own, kind, label: redirects ? `${port} redirects` : said, detail });
   }
+}
+
+/** By what the requests of a listener come: HTTP/3, which is UDP, only network balancers pass on. */
+function transportsOf(protocol: string): ("tcp" | "udp")[] {
+  const upper = protocol.toUpperCase();
+  if (upper === "UDP") return ["udp"];
+  return ["TCP_UDP", ""].includes(upper) ? ["tcp", "udp"] : ["tcp"];
 }
 
 const HOW: Partial<Record<EdgeKind, string>> = { tls: "by TLS", clear: "in clear text" };
@@ -235,21 +242,27 @@ function addDistribution(distribution: Resource, { graph, edges, standing, resou
   const targets = new Map<string, string | undefined>();
   for (const origin of [...reached, ...byName]) {
     const isVpcOrigin = shortType(origin.type) === "cloudfront/vpcOrigin";
-    const target = isVpcOrigin ? vpcOrigin(origin, graph) : { origin, policy: originPolicy(origins) };
-    const type = shortType(target.origin.type) ?? "";
-    if (!ORIGINS.test(type)) continue;
-    const policy = target.policy ?? targets.get(target.origin.urn);
-    targets.set(target.origin.urn, type === "s3/bucket" ? "https-only" : policy);
+    const target = isVpcOrigin ? vpcOrigin(origin, graph) : { origin, policy: originPolicy(origin, origins) };
+    if (!ORIGINS.test(shortType(target.origin.type) ?? "")) continue;
+    targets.set(target.origin.urn, target.policy ?? targets.get(target.origin.urn));
   }
   for (const [urn, policy] of targets) {
-    const kind = policy === "https-only" ? "tls" : policy === "http-only" ? "clear" : "traffic";
+    // What matches the viewer is by TLS where viewers get in by nothing else.
+    const isTls =
+      policy === "https-only" || (policy === MATCHING && policies.every((one) => ENCRYPTED.has(one)));
+    const kind = isTls ? "tls" : policy === "http-only" ? "clear" : "traffic";
     const label = kind === "clear" ? "HTTP" : kind === "tls" ? "HTTPS" : "HTTP or HTTPS";
     edges.add({ from: own, to: standing(urn), kind, label, detail: `Origin: ${label}` });
   }
 }
 
+const MATCHING = "match-viewer";
+const ENCRYPTED = new Set(["https-only", "redirect-to-https"]);
+
+const WEBSITES = new Set(["s3/bucketWebsiteConfiguration", "s3/bucketWebsiteConfigurationV2"]);
+
 const ORIGINS =
-  /^(lb\/loadBalancer|elb\/loadBalancer|s3\/bucket|apigateway\/|apigatewayv2\/|lambda\/function|ec2\/instance)/;
+  /^(lb\/loadBalancer|elb\/loadBalancer|s3\/bucket(WebsiteConfiguration(V2)?)?$|apigateway\/|apigatewayv2\/|lambda\/function|ec2\/instance)/;
 
 function vpcOrigin(origin: Resource, graph: Graph): { origin: Resource; policy: string | undefined } {
   const property = "vpcOriginEndpointConfig";
@@ -260,13 +273,25 @@ function vpcOrigin(origin: Resource, graph: Graph): { origin: Resource; policy: 
   };
 }
 
-/** The protocol of all custom origins, where they have the same. */
-function originPolicy(origins: readonly Values[]): string | undefined {
+/**
+ * The protocol by which a distribution reaches an origin; undefined where its origins differ, and nothing tells which it is.
+ * Buckets are reached as the viewer reaches the distribution, and as websites in clear text alone.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPandHTTPSRequests.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteEndpoints.html
+ */
+function originPolicy({ type, inputs }: Resource, origins: readonly Values[]): string | undefined {
+  if (WEBSITES.has(shortType(type) ?? "")) return "http-only";
+  const isCustom = (origin: Values): boolean => isMap(at(origin, "customOriginConfig"));
+  const custom = origins.filter(isCustom);
+  const isBucket = shortType(type) === "s3/bucket";
+  if (isBucket && custom.length === 0) return MATCHING;
+  // Which of them it is, only its name could tell.
+  if (isBucket && custom.length < origins.length) return isMap(inputs["website"]) ? undefined : MATCHING;
   const policies = new Set(
-    origins.flatMap((origin) => textOf(at(origin, "customOriginConfig.originProtocolPolicy")) ?? []),
+    custom.map((origin) => textOf(at(origin, "customOriginConfig.originProtocolPolicy"))),
   );
-  const [policy] = policies;
-  return policies.size === 1 ? policy : undefined;
+  return policies.size === 1 ? [...policies][0] : undefined;
 }
 
 /** What AWS serves on the Internet by itself, by TLS alone but for websites in S3. */
@@ -280,8 +305,7 @@ function addFrontDoors({ graph, edges, standing }: Scene): void {
   for (const url of graph.ofType("lambda/functionUrl")) door(url, "tls", "HTTPS 443");
   for (const accelerator of graph.ofType("globalaccelerator/accelerator")) door(accelerator, "traffic", "");
   const sites = [
-    ...graph.ofType("s3/bucketWebsiteConfiguration"),
-    ...graph.ofType("s3/bucketWebsiteConfigurationV2"),
+    ...[...WEBSITES].flatMap((type) => graph.ofType(type)),
     ...graph.ofType("s3/bucket").filter(({ inputs }) => isMap(inputs["website"])),
   ];
   for (const site of sites) {
