@@ -4,6 +4,7 @@ import { stripVTControlCharacters } from "node:util";
 import { Progress } from "../../packages/rehearse/report/progress";
 import { styles, wantsColour } from "../../packages/rehearse/report/style";
 import { fixture, pack, programOf, rehearseHere } from "../support/rehearse";
+import { PACKS_HERE } from "../support/warm-host";
 
 const ESCAPE = "\u001b";
 
@@ -41,7 +42,7 @@ describe("the text report on a terminal", () => {
   for (const columns of [20, 41, 80])
     for (const more of [[], ["--tree"]])
       it(`keeps every line within ${columns} columns, wide characters and colours included${more.map((option) => `, ${option}`).join("")}`, async () => {
-        const { stdout, status } = await rehearseHere([...args, ...more], undefined, columns);
+        const { stdout, status } = await rehearseHere([...args, ...more], PACKS_HERE, columns);
         assert.equal(status, 1);
         assert.ok(stdout.includes(ESCAPE));
         const wider = stdout.split("\n").filter((line) => columnsOf(line) > columns);
@@ -50,8 +51,8 @@ describe("the text report on a terminal", () => {
       });
 
   it("folds what is said between words, and loses none", async () => {
-    const narrow = await rehearseHere(args, undefined, 62);
-    const wide = await rehearseHere(args);
+    const narrow = await rehearseHere(args, PACKS_HERE, 62);
+    const wide = await rehearseHere(args, PACKS_HERE);
     const said = (stdout: string): string =>
       words(stdout.slice(stdout.indexOf("Diagnostics:"))).replace(/in [\d.]+ s $/, "");
     assert.match(said(wide.stdout), /is a bad name; choose a better one\. .*is\/longer\/than/s);
@@ -64,7 +65,11 @@ describe("the text report on a terminal", () => {
   });
 
   it("folds what is wrong with the command line, too", async () => {
-    const { status, stderr } = await rehearseHere(["dev", "--program", fixture("one-bukcet")], undefined, 40);
+    const { status, stderr } = await rehearseHere(
+      ["dev", "--program", fixture("one-bukcet")],
+      PACKS_HERE,
+      40,
+    );
     assert.equal(status, 2);
     assert.deepEqual(
       stderr.split("\n").filter((line) => columnsOf(line) > 40),
@@ -74,9 +79,9 @@ describe("the text report on a terminal", () => {
   });
 
   it("is left as it is where it fits, and where nobody told the columns", async () => {
-    const fits = await rehearseHere(args, undefined, 400);
-    const untold = await rehearseHere(args, undefined, 0);
-    const piped = await rehearseHere(args);
+    const fits = await rehearseHere(args, PACKS_HERE, 400);
+    const untold = await rehearseHere(args, PACKS_HERE, 0);
+    const piped = await rehearseHere(args, PACKS_HERE);
     const texts = [fits, untold, piped].map(({ stdout }) =>
       stripVTControlCharacters(stdout).replace(/in [\d.]+ s\n$/, ""),
     );

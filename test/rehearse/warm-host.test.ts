@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { rehearseHere, rehearseWarm, ROOT, type Run } from "../support/rehearse";
+import { fixture, pack, rehearse, rehearseHere, rehearseWarm, ROOT, type Run } from "../support/rehearse";
 
 const PACK = ["--policy-pack", join(ROOT, "policies")];
 const ATTACKS = ["--program", join(ROOT, "corpus"), ...PACK];
@@ -35,6 +35,14 @@ describe("The warm host", () => {
       assert.notEqual(cold.stdout, "", cold.stderr);
     });
   }
+
+  it("says with a pack in this process what one of its own says", async () => {
+    const program = ["dev", "--program", fixture("bad-and-good-buckets"), "--mode", "both", "--json"];
+    const args = [...program, "--policy-pack", pack("judges-buckets")];
+    const [cold, warm] = [await rehearseHere(args), await rehearse(args)];
+    assert.deepEqual(warm, cold);
+    assert.equal(cold.status, 1);
+  });
 
   it("keeps nothing of a program for the next", async () => {
     const ask = (): Promise<Run> => rehearseWarm(["dev", "--json"]);

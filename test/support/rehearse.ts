@@ -12,7 +12,7 @@ import type { Hosts } from "../../packages/rehearse/rehearsal";
 import type { JsonResource, JsonStack } from "../../packages/rehearse/report/json";
 
 import { type Changes, stackFile } from "./stack-file";
-import { WARM } from "./warm-host";
+import { PACKS_HERE, WARM } from "./warm-host";
 
 /** The checkout's folder. */
 export const ROOT = join(__dirname, "..", "..");
@@ -88,9 +88,14 @@ export async function endOf(child: ChildProcessByStdio<Writable | null, Readable
   return { status, stdout, stderr };
 }
 
-/** Runs the rehearsal's command line to its end: in this process, unless that has to be another one. */
+/**
+ * Runs the rehearsal's command line to its end: in this process, as packs do that can be asked here, unless that has to be
+ * another one.
+ */
 export function rehearse(args: readonly string[], options?: RunOptions): Promise<Run> {
-  return options === undefined ? rehearseHere(args) : startRehearsal(args, options).ended;
+  return options === undefined
+    ? oneByOne(() => rehearseHere(args, PACKS_HERE))
+    : startRehearsal(args, options).ended;
 }
 
 /** One stack in one mode, with finders. */
@@ -219,16 +224,20 @@ export async function captured(
  * time of {@link rehearseHere}. How a program fails is told by a process of its own, in which it then runs again.
  */
 export async function rehearseWarm(args: readonly string[]): Promise<Run> {
-  const run = former.then(() => rehearseHere(args, WARM));
-  former = run.then(
-    () => undefined,
-    () => undefined,
-  );
-  const { status, stdout, stderr } = await run;
+  const { status, stdout, stderr } = await oneByOne(() => rehearseHere(args, WARM));
   return status === FAILED ? rehearseHere(args) : { status, stdout, stderr };
 }
 
-/** Ends with the last rehearsal that was asked for: the SDKs can run only one at a time. */
+/** Rehearses when the last rehearsal that was asked for has ended: the SDKs can run only one at a time. */
+function oneByOne(run: () => Promise<Run>): Promise<Run> {
+  const ended = former.then(run);
+  former = ended.then(
+    () => undefined,
+    () => undefined,
+  );
+  return ended;
+}
+
 let former: Promise<void> = Promise.resolve();
 
 /** The exit status of a rehearsal whose program, pack or engine had an error of its own. */

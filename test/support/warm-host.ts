@@ -61,6 +61,9 @@ export const WARM: Hosts = {
   },
 };
 
+/** Programs in processes of their own, and packs in this one that can be: to start a pack takes half of a short rehearsal. */
+export const PACKS_HERE: Hosts = { ...PROCESSES, parallel: false, startPack: WARM.startPack };
+
 /** Whether a program has this process's SDK, which its own `import` of ES modules wouldn't give it. */
 function fitsIn(folder: string): boolean {
   if (folder.startsWith(FIXTURES)) return false;
