@@ -8,7 +8,7 @@ import { messageOf, refuseIfFaulty, UsageError } from "../errors";
 import type { Demand } from "./types";
 
 /** What a file may hold. */
-const MOST = { bytes: 64 * 1024 * 1024, days: 35 };
+const MOST = { bytes: 64 * 1024 * 1024, days: 35, requests: 1e12 };
 /** Faults of which a message tells. */
 const TOLD = 20;
 const DAY = 24 * 60 * 60;
@@ -89,7 +89,9 @@ function readLines(file: string, text: string): Read {
         `line ${line}: time is ${quote(record[time])}; it must be a time such as 2030-11-29T18:00:00Z, or seconds since 1970`,
       );
     if (value === undefined)
-      faults.push(`line ${line}: ${name} is ${quote(record[index])}; it must be a number from 0 on`);
+      faults.push(
+        `line ${line}: ${name} is ${quote(record[index])}; it must be a number from 0 to ${MOST.requests}`,
+      );
     return { line, time: at ?? NaN, value: value ?? NaN };
   });
   if (lines.length < 2 && faults.length === 0)
@@ -156,7 +158,7 @@ function secondsOf(text: string): number | undefined {
 
 function numberOf(text: string): number | undefined {
   const number = /^\+?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN;
-  return Number.isFinite(number) ? number : undefined;
+  return number <= MOST.requests ? number : undefined;
 }
 
 function quote(text: string | undefined): string {

@@ -151,9 +151,10 @@ export class Instances {
     const waiting = this.pool.findIndex((readyAt) => readyAt <= now);
     if (waiting >= 0) this.pool.splice(waiting, 1);
     const ready = waiting >= 0 ? this.delays.warmReady : this.delays.ready;
-    const last = this.batches.at(-1);
     const readyAt = now + ready;
-    if (last?.zone === zone && last.readyAt === readyAt) last.count++;
+    // Those of one launch stand at the end, one for each zone.
+    const alike = this.batches.findLast((batch) => batch.zone === zone);
+    if (alike?.readyAt === readyAt) alike.count++;
     else this.batches.push({ zone, count: 1, readyAt, warmAt: now + this.delays.warmup });
   }
 

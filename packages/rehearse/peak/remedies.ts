@@ -21,6 +21,8 @@ interface Lever {
 
 /** Seconds around the minutes over capacity in which numbers are tried, before one is tried on the whole time. */
 const AROUND = { before: 12 * 3600, after: 2 * 3600 };
+/** Instances that are tried at the most. */
+const LARGEST = 10_000;
 /** Minutes by which scheduled actions may be earlier. */
 const LEAD = { most: 240, by: 5 };
 
@@ -106,7 +108,8 @@ function leversOf({ fleet, load, demand }: Trial, worstSeconds: number): Lever[]
   const { sizes, actions, zones } = fleet;
   const full = demand.reduce((a, b) => Math.max(a, b), 0) / load.requestsPerSecond;
   // Twice what would be full, and the share of a zone more.
-  const most = Math.ceil((2 * full * zones.length) / Math.max(1, zones.length - 1)) + zones.length;
+  const enough = Math.ceil((2 * full * zones.length) / Math.max(1, zones.length - 1)) + zones.length;
+  const most = Math.min(enough, LARGEST);
   const raising = actions.filter((action) => (action.min ?? action.desired ?? 0) > sizes.min);
   const level = sizesAt(fleet, worstSeconds).min;
   const ofLevel = raising.filter(({ min }) => min === level);

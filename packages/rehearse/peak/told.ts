@@ -66,7 +66,7 @@ function demandText({ demandSource, scenarios }: FleetPeak): string {
     ...(planned?.day.demandPerSecond ?? []),
     ...(planned?.series.demandPerSecond ?? []),
   );
-  return `up to ${round(60 * most)} requests a minute, by ${demandSource}`;
+  return `up to ${round(60 * most)} requests a minute (${demandSource})`;
 }
 
 function hourText(hour: WorstHour | undefined): string {

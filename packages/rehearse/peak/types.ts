@@ -97,7 +97,7 @@ export interface Scenario {
   /** What happened, the first thing first. */
   readonly events: readonly PeakEvent[];
   readonly verdict: Verdict;
-  /** The hour around the worst time, request by request; undefined if nothing comes. */
+  /** The hour around the worst time, request by request; undefined if nothing comes, or more than is played. */
   readonly worstHour: WorstHour | undefined;
 }
 

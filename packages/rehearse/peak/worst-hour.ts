@@ -11,10 +11,11 @@ const SEED = 1;
 /**
  * Plays the hour around a step, or as much of it as a million requests are.
  *
- * @returns undefined if nothing comes
+ * @returns undefined if nothing comes, or a million within a single step
  */
 export function worstHourOf(trial: Trial, { steps }: Outcome, worst: number): WorstHour | undefined {
   const { demand, load, startSeconds } = trial;
+  if ((demand[worst] ?? 0) * STEP > MOST.requests) return undefined;
   const [from, until] = spanOf(demand, worst);
   let servers = 0;
   for (let step = from; step < until; step++) servers = Math.max(servers, steps.serving[step] ?? 0);

@@ -115,6 +115,15 @@ describe("A group under a demand", () => {
     assert.ok((remedy.monthlyCost ?? 0) > 0);
   });
 
+  it("of a thousand instances is played, too, and a demand that nothing carries has no fix", () => {
+    const peak = peakOf(groupOf({ group: { minSize: 10, maxSize: 2000 } }), {
+      demand: demandOf([30, 150], ...ramp(150, 12_000, 180), [30, 12_000]),
+    });
+    assert.ok(planned(peak).verdict.mostInstances >= 1200, planned(peak).verdict.text);
+    const hopeless = peakOf(groupOf(), { demand: demandOf([5, 1e9]) });
+    assert.deepEqual([hopeless.verdict.carries, hopeless.remedies], ["short", []]);
+  });
+
   it("gets smaller where nothing comes, and serves nobody who isn't there", () => {
     const peak = peakOf(groupOf({ group: { minSize: 1, desiredCapacity: 5 } }), {
       demand: demandOf([120, 0]),
