@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -21,6 +22,8 @@ interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>;
   readonly peerDependencies: Readonly<Record<string, string>>;
 }
+
+const RESVG = "@resvg/resvg-js";
 
 /** A listener, encrypted or not as the stack says, on a balancer that is there. */
 const PROGRAM = `
@@ -83,20 +86,45 @@ describe("Both packages, packed and installed beside a program of its own", () =
       ({ name, version }) => `./${name.replace("@", "").replace("/", "-")}-${version}.tgz`,
     );
     await npm("install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund", ...tarballs);
+    // An optional peer, which npm leaves to the program.
+    symlinkSync(join(ROOT, "node_modules", RESVG), join(folder, "node_modules", RESVG), "junction");
   });
   after(() => rmSync(folder, { recursive: true }));
 
   it("let a compliant program through", async () => {
-    const { status, stdout, stderr } = await run("npx", "--no", "rehearse", "dev", "--json");
+    const { status, stdout, stderr } = await run(
+      "npx",
+      "--no",
+      "rehearse",
+      "dev",
+      "--json",
+      "--report",
+      "out",
+    );
     assert.equal(status, 0, stdout + stderr);
+    assert.deepEqual(readdirSync(join(folder, "out")).sort(), [
+      ...["dev-architecture.png", "dev-architecture.svg", "index.html", "report.md"],
+    ]);
     const { stacks } = JSON.parse(stdout) as { stacks: { resources: { type: string }[] }[] };
     assert.ok(stacks[0]?.resources.some(({ type }) => type === "aws:lb/listener:Listener"));
   });
 
-  it("refuse a plain HTTP listener", async () => {
-    const { status, stdout, stderr } = await run("npx", "--no", "rehearse", "plain");
+  it("names what it bundles, with licences", () => {
+    const notice = readFileSync(join(installed("rehearse"), "dist", "THIRD-PARTY.txt"), "utf8");
+    assert.match(
+      notice,
+      /^echarts \d[^]*Apache License[^]*^elkjs \d[^]*Eclipse Public License[^]*^hono \d[^]*MIT License/m,
+    );
+  });
+
+  it("refuse a plain HTTP listener, and say what the report needs for PNG", async () => {
+    rmSync(join(folder, "node_modules", RESVG));
+    const { status, stdout, stderr } = await run("npx", "--no", "rehearse", "plain", "--report", "plain");
     assert.equal(status, 1, stdout + stderr);
     assert.match(stdout, /tls-listeners/);
+    assert.match(stderr, /the pictures are SVG alone: for PNG, install @resvg\/resvg-js beside rehearse/);
+    assert.match(readFileSync(join(folder, "plain", "index.html"), "utf8"), /Refused/);
+    assert.ok(!existsSync(join(folder, "plain", "plain-architecture.png")));
   });
 
   for (const name of ["rehearse", "policies"])

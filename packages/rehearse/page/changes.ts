@@ -42,7 +42,7 @@ export function changesSection(report: StackReport, diff: StackDiff, against: Ag
         ? ""
         : table(
             "What changes",
-            ["", "resource", "properties"],
+            ["change", "resource", "properties"],
             [
               ...rows("delete", [...diff.delete, ...diff.release]),
               ...rows("forget", diff.forget),
@@ -62,7 +62,7 @@ export function changesSection(report: StackReport, diff: StackDiff, against: Ag
         ? ""
         : table(
             `What the policies find, beside ${unchanged.length} unchanged`,
-            ["", "level", "policy", "resource"],
+            ["state", "level", "policy", "resource"],
             [...found("new", added), ...found("fixed", fixed)],
           )
     }`;

@@ -26,7 +26,7 @@ export function drawingSection(report: StackReport, drawing: Drawing): Html {
       ${boxes.map(({ id: box, label, urns }) => {
         const found = findings(urns);
         const rows = urns.filter((urn) => rowId(report, urn) !== undefined);
-        return html`<section class="box" id="${id}-about-${box}" tabindex="-1">
+        return html`<section class="about" id="${id}-about-${box}" tabindex="-1">
           <h4>${label}</h4>
           ${
             found.length === 0

@@ -42,9 +42,7 @@ export function toHtml(page: Page): string {
         <meta name="generator" content="rehearse ${page.version}" />
         <meta name="color-scheme" content="light dark" />
         <title>${title}</title>
-        <style>
-          ${raw(STYLE)}
-        </style>
+        ${raw(`<style>${STYLE}</style>`)}
       </head>
       <body>
         <a class="skip" href="#content">Skip to the content</a>
@@ -70,9 +68,7 @@ export function toHtml(page: Page): string {
             stand-in for AWS. Nothing was deployed, and nothing was asked of an account.
           </p>
         </footer>
-        <script>
-          ${raw(SCRIPT)};
-        </script>
+        ${raw(`<script>${SCRIPT}</script>`)}
       </body>
     </html> `.toString();
 }

@@ -68,7 +68,15 @@ function fleetPart(report: StackReport, fleet: FleetPeak, [whole, ...days]: read
     }
     ${table(
       "Courses of events",
-      ["", "minutes over capacity", "peak utilisation", "longest wait", "failed", "most instances", "cost"],
+      [
+        "course",
+        "minutes over capacity",
+        "peak utilisation",
+        "longest wait",
+        "failed",
+        "most instances",
+        "cost",
+      ],
       scenarios.map(({ title, verdict: one }) => [
         title,
         `${number(one.minutesOverCapacity)} of ${number(one.minutes)}`,
@@ -116,7 +124,7 @@ function hours(scenarios: readonly Scenario[]): Html | string {
     ? ""
     : table(
         "The worst time, request by request",
-        ["", "from", "shared out by", "requests", "mean", "half within", "95 % within", "99 % within"],
+        ["course", "from", "shared out by", "requests", "mean", "half within", "95 % within", "99 % within"],
         rows,
       );
 }

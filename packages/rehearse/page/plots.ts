@@ -175,7 +175,7 @@ function plot(
           lineStyle: { width: 1.75, type: curve.dashed === true ? ("dashed" as const) : ("solid" as const) },
           ...(curve.filled === true ? { areaStyle: { opacity: 0.18 } } : {}),
           data: pointsOf(timeSeconds, curve.values),
-          ...(panel === 0 && index === 0 && marks.length > 0 ? { markLine: markLines(marks) } : {}),
+          ...(panel === 0 && index === 0 && marks.length > 0 ? { markLine: markLines(marks, min, max) } : {}),
         })),
       ),
     },
@@ -191,10 +191,11 @@ function pointsOf(timeSeconds: readonly number[], values: readonly number[]): [n
   });
 }
 
-function markLines(marks: Scenario["events"]) {
+function markLines(marks: Scenario["events"], min: number, max: number) {
   return {
     ...{ symbol: "none", silent: true },
     data: marks.map(({ timeSeconds, what, kind }, index) => {
+      const isLate = (timeSeconds * 1000 - min) / (max - min) > 0.7;
       const ink = colour(kind === "fault" ? "bad" : "muted");
       return {
         xAxis: timeSeconds * 1000,
@@ -207,8 +208,8 @@ function markLines(marks: Scenario["events"]) {
           ...{ formatter: what.length > 34 ? `${what.slice(0, 33)}…` : what, color: ink, rotate: 0 },
           ...{
             position: "insideEndTop" as const,
-            align: "left" as const,
-            offset: [6, 14 + 15 * (index % 4)],
+            align: isLate ? ("right" as const) : ("left" as const),
+            offset: [isLate ? -6 : 6, 14 + 15 * (index % 4)],
           },
         },
       };

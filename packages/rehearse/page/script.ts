@@ -22,7 +22,7 @@ export const SCRIPT = `
     if (!stack) return;
     show(stack.id);
     for (let one = target; one; one = one.parentElement) if (one.localName === "details") one.open = true;
-    if (target.matches("details, .box")) (target.querySelector("summary") || target).focus({ preventScroll: true });
+    if (target.matches("details, .about")) (target.querySelector("summary") || target).focus({ preventScroll: true });
     target.scrollIntoView({ block: target === stack ? "start" : "nearest" });
   }
   if (stacks.length > 1) {
@@ -35,6 +35,7 @@ export const SCRIPT = `
   /* A box of the drawing, and what is said of it beside it. */
   for (const figure of all(".drawing")) {
     const id = figure.dataset.stack;
+    const boxes = all("[data-urns]", figure);
     const panel = document.createElement("div");
     panel.className = "panel";
     panel.setAttribute("role", "status");
@@ -53,16 +54,18 @@ export const SCRIPT = `
       panel.append(close);
       panel.hidden = false;
     }
-    for (const box of all(".box[id]", figure)) {
+    for (const box of boxes) {
       box.addEventListener("click", (event) => { event.stopPropagation(); choose(box); });
       box.addEventListener("keydown", (event) => {
         if (event.key === "Enter" || event.key === " ") { event.preventDefault(); event.stopPropagation(); choose(box); }
         if (event.key === "Escape") panel.hidden = true;
       });
     }
+    for (const one of all("g[tabindex]", figure))
+      one.setAttribute("role", one.querySelector("[tabindex]") ? "group" : one.dataset.urns ? "button" : "img");
     /* From a finding to the box of its resource. */
     for (const item of all(".finding [data-urn]", document.getElementById(id))) {
-      const box = all(".box[data-urns]", figure).filter((one) => one.dataset.urns.split(" ").includes(item.dataset.urn)).pop();
+      const box = boxes.filter((one) => JSON.parse(one.dataset.urns).includes(item.dataset.urn)).pop();
       if (!box) continue;
       const button = document.createElement("button");
       button.type = "button";

@@ -18,7 +18,7 @@ p,ul,dl,figure{margin:.5rem 0}
 main p,main li{max-width:75ch}
 a{color:var(--series-1);text-underline-offset:.2em}
 :focus-visible{outline:3px solid var(--series-1);outline-offset:2px;border-radius:2px}
-main:focus,.box:focus{outline:none}
+main:focus,.about:focus{outline:none}
 .skip{position:absolute;left:-999rem}.skip:focus{left:1rem;top:.5rem;z-index:3;background:var(--surface);padding:.4rem .8rem}
 .aside,.type,figcaption,footer,.urn{color:var(--muted);font-weight:400}
 .type{font-size:.875em}
@@ -63,7 +63,7 @@ td code{white-space:normal}
 .canvas{border:1px solid var(--line);border-radius:10px;background:var(--surface);padding:.5rem}
 .canvas>svg{display:block;width:100%;height:auto;margin:0 auto;max-width:calc(var(--drawn)*1.2);min-width:min(46rem,var(--drawn))}
 .drawing .arch{--arch-background:var(--surface)}
-.drawing .box{cursor:pointer}.drawing .box.chosen{filter:drop-shadow(0 0 4px var(--series-1))}
+.drawing [data-urns]{cursor:pointer}.drawing .chosen{filter:drop-shadow(0 0 4px var(--series-1))}
 .panel{border:1px solid var(--series-1);border-radius:10px;padding:.2rem 1rem 1rem;margin-top:.6rem;max-height:24rem;overflow:auto}
 button{font:inherit;font-size:.875rem;color:var(--ink);background:var(--raised);border:1px solid var(--muted);border-radius:6px;padding:.25rem .7rem;margin-top:.4rem;cursor:pointer}
 input{font:inherit;color:var(--ink);background:var(--surface);border:1px solid var(--muted);border-radius:6px;padding:.3rem .6rem;max-width:100%}
