@@ -5,7 +5,8 @@ import { join } from "node:path";
 
 import { CHARGES } from "../../packages/rehearse/cost";
 import { priceTable } from "../../packages/rehearse/cost/prices";
-import { averageSizes } from "../../packages/rehearse/cost/schedules";
+import { averageSizes, scheduledSizes } from "../../packages/rehearse/cost/schedules";
+import { UNKNOWN } from "../../packages/rehearse/values";
 import type { JsonCost } from "../../packages/rehearse/cost/told";
 import { STACK_USAGE, tokenOf, USAGE } from "../../packages/rehearse/cost/usage";
 import type { JsonStack } from "../../packages/rehearse/report/json";
@@ -533,6 +534,12 @@ describe("The average size of a group", () => {
     assert.deepEqual(averageSizes(sizes, []), { least: 2, most: 4 });
     assert.deepEqual(averageSizes({ ...sizes, desired: 3 }, []), { least: 3, most: 4 });
     assert.deepEqual(averageSizes({ ...sizes, desired: 9 }, []), { least: 4, most: 4 });
+  });
+
+  it("is 0 by an action that leaves sizes out, as the provider sends them; -1 leaves them alone", () => {
+    assert.deepEqual(scheduledSizes({ minSize: 2, maxSize: 9, desiredCapacity: -1 }), { min: 2, max: 9 });
+    assert.deepEqual(scheduledSizes({ minSize: "0" }), { min: 0, max: 0, desired: 0 });
+    assert.deepEqual(scheduledSizes({ minSize: UNKNOWN, maxSize: -1 }), { desired: 0 });
   });
 
   it("counts the hours of actions that recur: days, lists, ranges, steps, names", () => {

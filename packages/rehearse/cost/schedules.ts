@@ -2,6 +2,7 @@
  * How many instances an Auto Scaling group runs on average, by its sizes and its scheduled actions.
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html
  */
+import type { Value, Values } from "../values";
 import { parseCron } from "./cron";
 
 /** The sizes of a group; undefined stands for one that isn't set. */
@@ -15,6 +16,25 @@ export interface Sizes {
 export interface ScheduledAction extends Partial<Sizes> {
   /** Five fields of cron. */
   readonly recurrence: string;
+}
+
+/**
+ * The sizes that a scheduled action sets, by its inputs. One that it doesn't have is 0, which is what the provider sends;
+ * -1 leaves the group's as it is, and so does what isn't known.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/autoscaling_schedule
+ */
+export function scheduledSizes(inputs: Values): Partial<Sizes> {
+  const of = (input: Value | undefined): number | undefined => {
+    const size = typeof input === "object" && input !== null ? NaN : Number(input ?? 0);
+    return size >= 0 ? size : undefined;
+  };
+  const sizes = {
+    min: of(inputs["minSize"]),
+    max: of(inputs["maxSize"]),
+    desired: of(inputs["desiredCapacity"]),
+  };
+  return Object.fromEntries(Object.entries(sizes).filter(([, size]) => size !== undefined));
 }
 
 /** Instances on average. */

@@ -1,6 +1,6 @@
 /** An Auto Scaling group that serves requests, as the program declares it. */
 import { at, flagAt, type Graph, listAt, numberAt, textOf } from "../cost/graph";
-import type { Sizes } from "../cost/schedules";
+import { scheduledSizes, type Sizes } from "../cost/schedules";
 import type { Resource } from "../engine/resource";
 import { type Action, isTimeZone } from "./calendar";
 import { policiesOf, type ScalingPolicy } from "./policies";
@@ -200,11 +200,6 @@ function actionsOf(graph: Graph, group: Resource): { read: Action[]; faults: str
     .referring(group, "autoscaling/schedule", "autoscalingGroupName")
     .map((schedule): Action => {
       const { inputs } = schedule;
-      // -1 leaves a size as it is.
-      const sizes = (["min", "max", "desired"] as const).flatMap((key) => {
-        const value = numberAt(inputs, key === "desired" ? "desiredCapacity" : `${key}Size`) ?? -1;
-        return value < 0 ? [] : [[key, value] as const];
-      });
       const zone = textOf(inputs["timeZone"]);
       const name = textOf(inputs["scheduledActionName"]) ?? schedule.name;
       if (zone !== undefined && !isTimeZone(zone))
@@ -215,7 +210,7 @@ function actionsOf(graph: Graph, group: Resource): { read: Action[]; faults: str
         timeZone: zone !== undefined && isTimeZone(zone) ? zone : undefined,
         startSeconds: timeOf(inputs["startTime"]),
         endSeconds: timeOf(inputs["endTime"]),
-        ...Object.fromEntries(sizes),
+        ...scheduledSizes(inputs),
       };
     });
   return { read, faults };

@@ -244,6 +244,13 @@ describe("Scheduled actions", () => {
     );
   });
 
+  it("that leave a size out make it 0, as the provider does: the group ends", () => {
+    const schedules = [{ startTime: "2026-11-30T00:10:00Z", minSize: 0, desiredCapacity: 0, maxSize: null }];
+    const { events, series } = planned(peakOf(groupOf({ schedules }), { demand: demandOf([60, 10]) }));
+    assert.match(events.find(({ kind }) => kind === "schedule")?.what ?? "", /at least 0, at most 0/);
+    assert.equal(series.instances.at(-1), 0);
+  });
+
   it("make the demand where none is known: what their sizes carry, with a zone lost", () => {
     const peak = peakOf(groupOf({ schedules: evening }));
     const { series } = planned(peak);

@@ -2,7 +2,7 @@ import { isMap, type Value } from "../../values";
 import { type Charge, type Charging, MILLION, type Subject, type Unknown } from "../charge";
 import { at, flagAt, listAt, numberAt, textOf } from "../graph";
 import { HOURS, instancePrice, type Price, priceOf } from "../prices";
-import { type Averages, averageSizes, type ScheduledAction } from "../schedules";
+import { type Averages, averageSizes, type ScheduledAction, scheduledSizes } from "../schedules";
 
 /**
  * The metrics that EC2 sends every minute with detailed monitoring, each charged as a custom one.
@@ -140,12 +140,7 @@ function sizesOf(group: Subject): Averages {
     .map((schedule) => group.of(schedule))
     .flatMap((schedule): ScheduledAction[] => {
       const recurrence = schedule.text("recurrence");
-      // -1 leaves a size as it is.
-      const sizes = (["min", "max", "desired"] as const).flatMap((key) => {
-        const value = schedule.number(key === "desired" ? "desiredCapacity" : `${key}Size`) ?? -1;
-        return value < 0 ? [] : [[key, value] as const];
-      });
-      return recurrence === undefined ? [] : [{ recurrence, ...Object.fromEntries(sizes) }];
+      return recurrence === undefined ? [] : [{ recurrence, ...scheduledSizes(schedule.resource.inputs) }];
     });
   return averageSizes({ min, max, desired: group.number("desiredCapacity") }, actions);
 }
