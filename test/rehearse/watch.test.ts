@@ -135,6 +135,49 @@ describe("rehearse --watch on a terminal", () => {
     }
   });
 
+  it("notices the modules of a program of ES modules", async () => {
+    const workspace = new Workspace({
+      ...FILES,
+      "package.json": '{ "name": "shop", "type": "module", "main": "index.js" }\n',
+      "index.js":
+        'import * as aws from "@pulumi/aws";\nimport { owner } from "./owner.js";\nnew aws.s3.Bucket(owner);\n',
+      "owner.js": 'export const owner = "shop";\n',
+    });
+    const watching = new Watching(workspace.folder, [...ARGS, "--json"]);
+    try {
+      assert.deepEqual(await watching.next(), await cold(workspace));
+      for (const owner of ["one", "two"]) {
+        workspace.write("owner.js", `export const owner = "${owner}";\n`);
+        const line = await watching.next();
+        assert.match(JSON.stringify(line), new RegExp(`Bucket::${owner}"`));
+        assert.deepEqual(line, await cold(workspace));
+      }
+    } finally {
+      await watching.end();
+      workspace.remove();
+    }
+  });
+
+  it("runs a program that has Node load a module of its own first", async () => {
+    const workspace = new Workspace({
+      ...FILES,
+      "Pulumi.yaml":
+        "name: shop\nruntime: { name: nodejs, options: { typescript: false, nodeargs: --require ./first.js } }\n",
+      "first.js": "",
+    });
+    const watching = new Watching(workspace.folder, [...ARGS, "--json"]);
+    try {
+      await watching.next();
+      workspace.write("data.json", '{ "stage": "two" }\n');
+      const line = await watching.next();
+      assert.match(JSON.stringify(line), /Bucket::bucket"/);
+      assert.deepEqual(line, await cold(workspace));
+    } finally {
+      await watching.end();
+      workspace.remove();
+    }
+  });
+
   it("refuses what is for a single run, all at once", async () => {
     const run = await rehearse(["--watch", "--sarif", "x", "--against", "main", "--mode", "both"]);
     assert.equal(run.status, 2);

@@ -92,9 +92,16 @@ function isRequestOfOwn(request, parent) {
 const MAY_BE_AHEAD =
   /[\\/]node_modules[\\/](?!@pulumi[\\/]pulumi[\\/]cmd[\\/])(@pulumi|@grpc|google-protobuf|typescript)[\\/](?!.*([\\/]v8Hooks\.js|[\\/]node_modules[\\/]))/;
 
+/** What cmd/run loads once it has read its arguments. */
+const RUNS = /[\\/]@pulumi[\\/]pulumi[\\/]cmd[\\/]run[\\/]run\.js$/;
+
 function wait() {
   isWaiting = false;
-  for (const [file, parent] of JSON.parse(nextLine())) loadAhead(file, parent);
+  const modules = JSON.parse(nextLine());
+  // The SDKs take the engine's address and the stack from the environment as they are loaded, and cmd/run sets these: what
+  // waits before that loads nothing ahead.
+  if (Object.keys(Module._cache).some((file) => RUNS.test(file)))
+    for (const [file, parent] of modules) loadAhead(file, parent);
   add("waits", true);
   flush();
   nextLine();
