@@ -13,6 +13,8 @@ export interface Fleet {
   readonly sizes: Sizes;
   /** Names of the availability zones, or of what stands for them. */
   readonly zones: readonly string[];
+  /** URNs of the groups of proxies that pass all of their requests on to it. */
+  readonly fronts: readonly string[];
   readonly policies: readonly ScalingPolicy[];
   readonly actions: readonly Action[];
   /** Seconds from launch until an instance counts for scaling. */
@@ -81,7 +83,8 @@ function readFleet(graph: Graph, group: Resource): Fleet | Left {
   if (min > max) return left(`its minSize, ${min}, is greater than its maxSize, ${max}, which AWS refuses`);
   if (max === 0) return left("its maxSize is 0: it is empty");
   const cooldown = numberAt(inputs, "defaultCooldown") ?? COOLDOWN;
-  const { policies, notSimulated, isBehindProxies, warmupSeconds: own } = policiesOf(graph, group, cooldown);
+  const scaling = policiesOf(graph, group, cooldown);
+  const { policies, notSimulated, isBehindProxies, warmupSeconds: own } = scaling;
   const targets = targetGroupsOf(graph, group);
   const isBalanced =
     targets.length > 0 ||
@@ -103,6 +106,12 @@ function readFleet(graph: Graph, group: Resource): Fleet | Left {
   return {
     ...{ urn, name, policies, sizes: { min, max, desired: numberAt(inputs, "desiredCapacity") } },
     zones: zonesOf(graph, group),
+    fronts: graph
+      .ofType("autoscaling/group")
+      .filter(
+        (one) => one !== group && targetGroupsOf(graph, one).some((each) => scaling.proxied.includes(each)),
+      )
+      .map((one) => one.urn),
     actions: actions.read,
     // A policy's own comes before the group's: https://docs.aws.amazon.com/autoscaling/ec2/userguide/consolidated-view-of-warm-up-and-cooldown-settings.html
     warmupSeconds: own ?? (warmup !== undefined && warmup >= 0 ? warmup : cooldown),

@@ -7,14 +7,14 @@ import { Graph } from "../cost/graph";
 import { HOURS } from "../cost/prices";
 import { NO_USAGE } from "../cost/usage";
 import type { Resource } from "../engine/resource";
-import { loadOf } from "./assumptions";
+import { type Load, loadOf } from "./assumptions";
 import { demandOf } from "./demand";
 import { type Fleet, readFleets } from "./fleet";
-import { STEP, type Trial } from "./rates";
+import { plural, STEP, type Trial } from "./rates";
 import { remediesOf } from "./remedies";
 import { kindsOf, type Ran, runAll } from "./scenarios";
-import type { FleetPeak, FleetVerdict, Peak, PeakOptions, Scenario } from "./types";
-import { sizesAt, usualDemand } from "./usual";
+import type { Demand, FleetPeak, FleetVerdict, Peak, PeakOptions, Scenario } from "./types";
+import { sizesAt, type Usual, usualDemand } from "./usual";
 import { dayOf, seriesOf, verdictOf, worstStep } from "./verdict";
 import { worstHourOf } from "./worst-hour";
 
@@ -31,17 +31,22 @@ export { type JsonPeak, remediesText, tellPeak, type ToldPeak } from "./told";
 export function simulatePeak(resources: readonly Resource[], options: PeakOptions = {}): Peak | undefined {
   const read = readFleets(new Graph(resources));
   if (read.length === 0) return undefined;
-  const fleets = read.flatMap((one) => ("why" in one ? [] : simulateFleet(one, resources, options)));
+  const known = read.filter((one): one is Fleet => !("why" in one));
+  const fleets = known.map((fleet) => simulateFleet(fleet, known, resources, options));
   return { fleets, notSimulated: read.flatMap((one) => ("why" in one ? one : [])) };
 }
 
-function simulateFleet(fleet: Fleet, resources: readonly Resource[], options: PeakOptions): FleetPeak {
+function simulateFleet(
+  fleet: Fleet,
+  all: readonly Fleet[],
+  resources: readonly Resource[],
+  options: PeakOptions,
+): FleetPeak {
   const load = loadOf(fleet, options.assumptions ?? {});
-  const now = (options.now ?? Date.now()) / 1000;
   const { demand, told } =
     options.demand === undefined
-      ? usualDemand(fleet, load, Math.floor(now / STEP) * STEP)
-      : { demand: options.demand, told: [] };
+      ? derivedDemand(fleet, all, options)
+      : { demand: options.demand, told: sharedAmong(options.demand, fleet, all, load) };
   const trial: Trial = {
     ...{ fleet, load, startSeconds: demand.startSeconds },
     sizes: sizesAt(fleet, demand.startSeconds),
@@ -56,6 +61,43 @@ function simulateFleet(fleet: Fleet, resources: readonly Resource[], options: Pe
     verdict: fleetVerdict(scenarios),
     assumptions: [...told, ...load.told, ...fleet.notSimulated],
   };
+}
+
+/** The demand that a group's sizes are made for; of proxies, that of the group behind them that gets most. */
+function derivedDemand(fleet: Fleet, all: readonly Fleet[], options: PeakOptions): Usual {
+  const now = Math.floor((options.now ?? Date.now()) / 1000 / STEP) * STEP;
+  const { groups = {} } = options.assumptions ?? {};
+  const usual = (one: Fleet): Usual => usualDemand(one, loadOf(one, options.assumptions ?? {}), now);
+  const isGiven = [fleet.name, fleet.urn].some((key) => groups[key]?.peakRequestsPerMinute !== undefined);
+  const behind = isGiven ? [] : all.filter(({ fronts }) => fronts.includes(fleet.urn));
+  // Colours of a release are behind the same proxies, and each is made for all that comes.
+  const [first] = behind
+    .map((one) => ({ name: one.name, ...usual(one) }))
+    .sort((a, b) => mostOf(b.demand) - mostOf(a.demand));
+  if (first === undefined) return usual(fleet);
+  const { name, demand } = first;
+  return {
+    demand: { ...demand, source: `what the sizes of ${name} behind it are made for` },
+    told: [
+      `No demand is known. It passes its requests on to ${name}, and gets what is taken for that group.`,
+    ],
+  };
+}
+
+function mostOf({ perSecond }: Demand): number {
+  return perSecond.reduce((a, b) => Math.max(a, b), 0);
+}
+
+/** That a group gets all of a demand, where others might get a part of it. */
+function sharedAmong({ source }: Demand, fleet: Fleet, all: readonly Fleet[], { share }: Load): string[] {
+  const others = all.filter(
+    (one) => one !== fleet && !one.fronts.includes(fleet.urn) && !fleet.fronts.includes(one.urn),
+  );
+  return others.length === 0 || share < 1
+    ? []
+    : [
+        `All requests of ${source} come to it, as to ${plural(others.length, "other group", "other groups")} of the stack: if they share them, say share in a load file.`,
+      ];
 }
 
 function scenarioOf({ kind, trial, outcome }: Ran, hourly: number | undefined): Scenario {
@@ -77,14 +119,21 @@ function scenarioOf({ kind, trial, outcome }: Ran, hourly: number | undefined): 
 
 function fleetVerdict(scenarios: readonly Scenario[]): FleetVerdict {
   const short = scenarios.find(({ verdict }) => verdict.minutesOverCapacity > 0);
-  if (short === undefined)
+  if (short === undefined) {
+    const lost = scenarios.some(({ kind }) => kind === "zoneLost") ? "an instance or a zone" : "an instance";
+    const failed = Math.max(...scenarios.map(({ verdict }) => verdict.failed));
+    const fails =
+      failed === 0
+        ? ""
+        : `; until the loss is noticed, up to ${plural(failed, "request fails", "requests fail")}`;
     return {
       carries: "all",
       text:
         scenarios.length > 1
-          ? "It carries the demand, with an instance or a zone lost at the worst time too."
+          ? `It carries the demand, with ${lost} lost at the worst time too${fails}.`
           : "It carries the demand.",
     };
+  }
   if (short.kind === "planned") return { carries: "short", text: short.verdict.text };
   return {
     carries: "fragile",

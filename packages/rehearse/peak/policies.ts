@@ -59,6 +59,8 @@ export interface Policies {
   readonly notSimulated: readonly string[];
   /** Whether proxies in front of the group share requests out, and not a balancer of AWS. */
   readonly isBehindProxies: boolean;
+  /** The target groups of those proxies, by whose requests the group scales. */
+  readonly proxied: readonly Resource[];
   /** Seconds from launch until an instance counts, where a policy says so itself; the longest. */
   readonly warmupSeconds: number | undefined;
 }
@@ -68,13 +70,17 @@ export function policiesOf(graph: Graph, group: Resource, cooldownSeconds: numbe
   const policies: ScalingPolicy[] = [];
   const notSimulated: string[] = [];
   const warmups: number[] = [];
+  const proxied: Resource[] = [];
   let isBehindProxies = false;
   for (const policy of graph.referring(group, "autoscaling/policy", "autoscalingGroupName")) {
     if (flagAt(policy.inputs, "enabled") === false) continue;
     const warmup = numberAt(policy.inputs, "estimatedInstanceWarmup");
     if (warmup !== undefined) warmups.push(warmup);
     const custom = at(policy.inputs, "targetTrackingConfiguration.customizedMetricSpecification");
-    if (ratioOf(custom) !== undefined) isBehindProxies = true;
+    if (ratioOf(custom) !== undefined) {
+      isBehindProxies = true;
+      proxied.push(...graph.linked(policy, "targetTrackingConfiguration", "lb/targetGroup"));
+    }
     const read = readPolicy(graph, policy, cooldownSeconds);
     for (const one of read) {
       if (typeof one === "string")
@@ -85,7 +91,7 @@ export function policiesOf(graph: Graph, group: Resource, cooldownSeconds: numbe
   return {
     policies,
     notSimulated,
-    isBehindProxies,
+    ...{ isBehindProxies, proxied },
     warmupSeconds: warmups.length === 0 ? undefined : Math.max(...warmups),
   };
 }

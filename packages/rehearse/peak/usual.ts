@@ -54,7 +54,9 @@ export function usualDemand(fleet: Fleet, load: Load, now: number): Usual {
     const time = start + step * STEP;
     while ((parts[index + 1]?.from ?? Infinity) <= time) index++;
     if (step % (HOUR / STEP) === 0) offset = offsetAt(time, timeZone);
-    const usual = levelAt(parts, index, time, rateOf) * shapeAt((((time + offset) % DAY) + DAY) % DAY);
+    // Nothing brings more than the peak, by a load file that says how much that is, too.
+    const usual =
+      Math.min(levelAt(parts, index, time, rateOf), peak) * shapeAt((((time + offset) % DAY) + DAY) % DAY);
     perSecond[step] = usual + Math.max(0, peak - usual) * peakShape(time - top);
   }
   const zones = fleet.zones.length > 1 ? " with a zone lost" : "";
