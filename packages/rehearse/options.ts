@@ -12,6 +12,7 @@ import { type PackFiles, readPackConfig } from "./project/pack-config";
 import { StackConfig } from "./project/config";
 import { type Project, readProject } from "./project/project";
 import { readSettings, type Setting } from "./project/settings";
+import { refuseOthersFiles } from "./report/folder";
 import { readStacks, type StackToRehearse } from "./stacks";
 import { type Answers, readAnswers } from "./cloud/answers";
 
@@ -163,6 +164,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     throw new UsageError(
       `--report ${reportDir}: ${nearestThere(reportDir)} is a file; name a folder, which is made if it isn't there`,
     );
+  if (reportDir !== undefined) refuseOthersFiles(reportDir);
   const [dirs, configs] = [values["policy-pack"] ?? [], values["policy-pack-config"] ?? []];
   const sources = packSources(project, dirs, configs, path);
   const given = values.against;

@@ -17,7 +17,7 @@ import { type Page, toHtml } from "./page/layout";
 import { fileName, peakPictures } from "./page/peak";
 import { type PeakOptions, simulatePeak } from "./peak";
 import type { Rehearsal } from "./rehearsal";
-import { redact } from "./report/redact";
+import { hiderOf, redact } from "./report/redact";
 import { isSecret, transform, UNKNOWN, type Value, type Values } from "./values";
 
 /** What a report is of. */
@@ -74,11 +74,15 @@ export async function writeReport(folder: string, input: ReportInput): Promise<s
 }
 
 async function stackReport(
-  { rehearsal: given, cost, diff }: ReportInput["stacks"][number],
+  stack: ReportInput["stacks"][number],
   index: number,
   { peak: options, now, stacks }: ReportInput,
 ): Promise<Page["stacks"][number]> {
-  const rehearsal = redact(given, secretsIn(given.resources));
+  const { rehearsal: given } = stack;
+  const secrets = secretsIn(given.resources);
+  const rehearsal = redact(given, secrets);
+  const hide = hiderOf(secrets);
+  const { cost, diff } = hidden({ cost: stack.cost, diff: stack.diff }, hide);
   const isWhole = rehearsal.verdict !== "failed";
   const id = `s${index + 1}`;
   const isTwice = stacks.filter((one) => one.rehearsal.stack === given.stack).length > 1;
@@ -95,6 +99,14 @@ async function stackReport(
     slug: fileName(isTwice ? `${given.stack}-${given.mode}` : given.stack),
     pictures: peak === undefined ? [] : peakPictures(id, peak),
   };
+}
+
+/** Data with every text in it changed. */
+function hidden<Data>(data: Data, hide: (text: string) => string): Data {
+  if (typeof data === "string") return hide(data) as Data;
+  if (Array.isArray(data)) return data.map((one: unknown) => hidden(one, hide)) as Data;
+  if (typeof data !== "object" || data === null) return data;
+  return Object.fromEntries(Object.entries(data).map(([key, one]) => [key, hidden(one, hide)])) as Data;
 }
 
 /** What the drawing shows of a change. */
