@@ -4,6 +4,7 @@ import { readCommandLine } from "../../packages/rehearse/cli/command-line";
 import { runTool } from "../cli/command";
 import { apiTableFile } from "./api-constraints/table";
 import type { GeneratedFile } from "./files";
+import { overviewFile } from "./overview";
 import { policyFiles } from "./policies";
 import { providerChecksFile } from "./provider-checks";
 import { replacementFile } from "./replacement/table";
@@ -18,7 +19,7 @@ export function generatedFiles(): GeneratedFile[] {
 const USAGE = `npm run generate --
 
 Writes what is made of settings, rules, AWS's API models, CloudFormation's specification and the SDK: Pulumi.yaml's schema,
-documents, tables.
+documents, tables, and the README's picture of the stack dev.
 
   --help  print this`;
 
@@ -34,7 +35,7 @@ async function main(argv: readonly string[]): Promise<number> {
   if (table) writeFileSync(table.path, table.text);
   else
     console.error("policies/api-table.json stays as it is: there is no botocore in .venv to make it from.");
-  for (const { path, text } of generatedFiles()) writeFileSync(path, text);
+  for (const { path, text } of [...generatedFiles(), overviewFile()]) writeFileSync(path, text);
   return 0;
 }
 

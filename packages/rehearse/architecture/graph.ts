@@ -7,8 +7,10 @@ import { isSecret, transform, UNKNOWN, type Values } from "../values";
  * Cloud Control's types called as the AWS provider calls them.
  */
 export function drawableGraph(resources: readonly Resource[]): Graph {
+  // The order in which a program's requests arrive is not always the same.
+  const sorted = [...resources].sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0));
   return new Graph(
-    resources.map((resource) => ({
+    sorted.map((resource) => ({
       ...resource,
       type: commonType(resource.type),
       inputs: withoutSecrets(resource.inputs),

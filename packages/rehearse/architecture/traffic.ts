@@ -56,7 +56,9 @@ function addBalancer(balancer: Resource, scene: Scene): void {
   const isApplication = (textOf(balancer.inputs["loadBalancerType"]) ?? "application") === "application";
   const listeners = graph
     .ofType("lb/listener")
-    .filter((listener) => graph.linked(listener, "loadBalancerArn", "lb/loadBalancer").includes(balancer));
+    .filter((listener) => graph.linked(listener, "loadBalancerArn", "lb/loadBalancer").includes(balancer))
+    // What is served comes before what only leads there.
+    .sort((a, b) => Number(textOf(b.inputs["port"]) ?? 0) - Number(textOf(a.inputs["port"]) ?? 0));
   for (const listener of listeners) {
     const rules = graph
       .ofType("lb/listenerRule")
