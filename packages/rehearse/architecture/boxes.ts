@@ -157,7 +157,11 @@ function boxOf({ id, kind, mains, members, zones, frame }: Group, graph: Graph, 
   const described = records.length > 0 ? records : mains;
   const said = detailsOf(described, kind, graph);
   const isProvider = id.startsWith("provider:");
-  const lines = isProvider ? [`${mains.length} ${plural(mains.length, "resource")}`] : said.lines;
+  const lines = isProvider
+    ? [`${mains.length} ${plural(mains.length, "resource")}`]
+    : kind.role === "used" && mains.length > 1
+      ? namesIn(mains)
+      : said.lines;
   const isNamed = records.length > 0 && mains === described;
   const count = records.length > 0 || isProvider ? 1 : mains.length;
   const name = count === 1 && !isProvider ? (mains[0]?.name ?? "") : "";
@@ -177,6 +181,16 @@ function boxOf({ id, kind, mains, members, zones, frame }: Group, graph: Graph, 
     ),
   };
 }
+
+/** The first of several names. */
+export function namesIn(named: readonly { readonly name: string }[]): string[] {
+  const names = named.map(({ name }) => name).filter((name) => name !== "");
+  const more = names.length - MOST_NAMES;
+  return more > 1 ? [...names.slice(0, MOST_NAMES), `and ${more} more`] : names;
+}
+
+/** So many names of what is one box are told. */
+const MOST_NAMES = 2;
 
 /** A label for so many: after a number it is written small, unless it begins with a proper name. */
 export function severalOf(label: string, count: number): string {

@@ -9,7 +9,8 @@ import type { Box, Model } from "./model";
 import { Network } from "./network";
 import { Ownership } from "./ownership";
 import { type Admission, isWorld, Permissions, portsOf } from "./permissions";
-import { addTraffic, INTERNET, type Scene } from "./traffic";
+import { INTERNET, type Scene } from "./scene";
+import { addTraffic } from "./traffic";
 
 /** What is drawn of a stack's resources. */
 export function modelOf(resources: readonly Resource[], marks: Marks): Model {

@@ -1,4 +1,4 @@
-import { severalOf } from "./boxes";
+import { namesIn, severalOf } from "./boxes";
 import { plural } from "./details";
 import { Edges } from "./edges";
 import type { Box, Frame, Model } from "./model";
@@ -9,8 +9,6 @@ const MOST_ALIKE = 3;
 const MOST_BOXES = 50;
 /** So many frames of a kind may be drawn within another. */
 const MOST_FRAMES = 4;
-/** So many names of what becomes one are told. */
-const MOST_NAMES = 2;
 
 /** Makes one box of many, so that a large stack stays readable. */
 export function folded(model: Model): Model {
@@ -53,8 +51,6 @@ function linksOf(links: Map<string, Set<string>>, id: string): Set<string> {
 function mergedOf(boxes: readonly Box[]): Box {
   const [first] = boxes as [Box];
   const count = sum(boxes.map((box) => box.count));
-  const names = boxes.map(({ name }) => name).filter((name) => name !== "");
-  const more = names.length - MOST_NAMES;
   return {
     ...first,
     id: `several:${first.id}`,
@@ -62,7 +58,7 @@ function mergedOf(boxes: readonly Box[]): Box {
     count,
     label: severalOf(first.what, count),
     name: "",
-    lines: [...names.slice(0, MOST_NAMES), ...(more > 0 ? [`and ${more} more`] : [])],
+    lines: namesIn(boxes),
     zones: [...new Set(boxes.flatMap(({ zones }) => zones))].sort(),
     mandatory: sum(boxes.map(({ mandatory }) => mandatory)),
     advisory: sum(boxes.map(({ advisory }) => advisory)),

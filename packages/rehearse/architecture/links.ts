@@ -3,7 +3,7 @@ import type { Resource } from "../engine/resource";
 import { type Kind, kindOf } from "./kinds";
 import type { EdgeKind } from "./model";
 import { isPlacing } from "./network";
-import type { Scene } from "./traffic";
+import type { Scene } from "./scene";
 
 /** Settings that link two others: the property of the one, that of the other, and what the arrow says. */
 const BRIDGES: Readonly<

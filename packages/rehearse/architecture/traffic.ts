@@ -1,28 +1,11 @@
-import { at, type Graph, listAt, shortType, textOf } from "../cost/graph";
+import { at, listAt, textOf } from "../cost/graph";
 import type { Resource } from "../engine/resource";
-import { isMap, type Value, type Values } from "../values";
-import type { Edges } from "./edges";
+import type { Value } from "../values";
+import { addDistribution, addFrontDoors } from "./front-doors";
 import type { EdgeKind } from "./model";
-import { admits, type Admission } from "./permissions";
 import { isInternetFacing } from "./network";
-
-/** The id of the box for everybody outside. */
-export const INTERNET = "internet";
-
-/** What traffic is found in. */
-export interface Scene {
-  readonly graph: Graph;
-  readonly edges: Edges;
-  readonly resourceOf: (urn: string) => Resource | undefined;
-  /** The id of what stands for a resource. */
-  readonly standing: (urn: string) => string | undefined;
-  /** Whether an id is a frame's. */
-  readonly isAround: (id: string) => boolean;
-  /** What a resource, and what belongs to it, is let in. */
-  readonly admissionsOf: (resource: Resource) => readonly Admission[] | undefined;
-  /** The ids of whom an admission lets in. */
-  readonly sourcesOf: (admission: Admission, target: string) => readonly string[];
-}
+import { admits } from "./permissions";
+import { INTERNET, type Scene } from "./scene";
 
 /** Protocols that have TLS, and those that have none. */
 const TLS = new Set(["HTTPS", "TLS", "SSL"]);
@@ -165,7 +148,7 @@ function addTargets(
 }
 
 /** The ids of what a target group sends requests to. */
-export function targetsOf(group: Resource, { graph, standing }: Pick<Scene, "graph" | "standing">): string[] {
+function targetsOf(group: Resource, { graph, standing }: Pick<Scene, "graph" | "standing">): string[] {
   const isOf = (one: Resource, property: string): boolean =>
     property in one.inputs && graph.linked(one, property, "lb/targetGroup").includes(group);
   const attached = [
@@ -210,109 +193,6 @@ function addClassic(balancer: Resource, scene: Scene): void {
     const label = sentence([inner, textOf(at(listener, "instancePort"))]);
     for (const target of [...groups, ...instances])
       edges.add({ from: own, to: standing(target.urn), kind: kindOfProtocol(inner), label, detail: "" });
-  }
-}
-
-function addDistribution(distribution: Resource, { graph, edges, standing, resourceOf }: Scene): void {
-  const own = standing(distribution.urn);
-  const { inputs } = distribution;
-  const behaviours = [at(inputs, "defaultCacheBehavior"), ...listAt(inputs, "orderedCacheBehaviors")];
-  const policies = behaviours.map((one) => textOf(at(one, "viewerProtocolPolicy")) ?? "");
-  const isClear = policies.includes("allow-all");
-  const redirects = policies.includes("redirect-to-https");
-  edges.add({ from: INTERNET, to: own, kind: "tls", label: "HTTPS 443", detail: "HTTPS 443 by TLS" });
-  if (redirects) edges.add({ from: INTERNET, to: own, kind: "tls", label: "80 redirects", detail: "" });
-  if (isClear)
-    edges.add({
-      from: INTERNET,
-      to: own,
-      kind: "clear",
-      label: "HTTP 80",
-      detail: "viewerProtocolPolicy is allow-all",
-    });
-  const origins = listAt(inputs, "origins").filter(isMap);
-  const reached = (distribution.propertyDependencies["origins"] ?? []).flatMap(
-    (urn) => resourceOf(urn) ?? [],
-  );
-  const byName = graph
-    .ofType("route53/record")
-    .filter(({ inputs: { name } }) =>
-      origins.some(({ domainName }) => textOf(domainName) === textOf(name) && textOf(name) !== undefined),
-    )
-    .flatMap(({ propertyDependencies }) => propertyDependencies["aliases"] ?? [])
-    .flatMap((urn) => resourceOf(urn) ?? []);
-  const targets = new Map<string, string | undefined>();
-  for (const origin of [...reached, ...byName]) {
-    const isVpcOrigin = shortType(origin.type) === "cloudfront/vpcOrigin";
-    const target = isVpcOrigin ? vpcOrigin(origin, graph) : { origin, policy: originPolicy(origin, origins) };
-    if (!ORIGINS.test(shortType(target.origin.type) ?? "")) continue;
-    targets.set(target.origin.urn, target.policy ?? targets.get(target.origin.urn));
-  }
-  for (const [urn, policy] of targets) {
-    // What matches the viewer is by TLS where viewers get in by nothing else.
-    const isTls =
-      policy === "https-only" || (policy === MATCHING && policies.every((one) => ENCRYPTED.has(one)));
-    const kind = isTls ? "tls" : policy === "http-only" ? "clear" : "traffic";
-    const label = kind === "clear" ? "HTTP" : kind === "tls" ? "HTTPS" : "HTTP or HTTPS";
-    edges.add({ from: own, to: standing(urn), kind, label, detail: `Origin: ${label}` });
-  }
-}
-
-const MATCHING = "match-viewer";
-const ENCRYPTED = new Set(["https-only", "redirect-to-https"]);
-
-const WEBSITES = new Set(["s3/bucketWebsiteConfiguration", "s3/bucketWebsiteConfigurationV2"]);
-
-const ORIGINS =
-  /^(lb\/loadBalancer|elb\/loadBalancer|s3\/bucket(WebsiteConfiguration(V2)?)?$|apigateway\/|apigatewayv2\/|lambda\/function|ec2\/instance)/;
-
-function vpcOrigin(origin: Resource, graph: Graph): { origin: Resource; policy: string | undefined } {
-  const property = "vpcOriginEndpointConfig";
-  const [balancer] = property in origin.inputs ? graph.linked(origin, property, "lb/loadBalancer") : [];
-  return {
-    origin: balancer ?? origin,
-    policy: textOf(at(origin.inputs, `${property}.originProtocolPolicy`)),
-  };
-}
-
-/**
- * The protocol by which a distribution reaches an origin; undefined where its origins differ, and nothing tells which it is.
- * Buckets are reached as the viewer reaches the distribution, and as websites in clear text alone.
- *
- * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPandHTTPSRequests.html
- * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteEndpoints.html
- */
-function originPolicy({ type, inputs }: Resource, origins: readonly Values[]): string | undefined {
-  if (WEBSITES.has(shortType(type) ?? "")) return "http-only";
-  const isCustom = (origin: Values): boolean => isMap(at(origin, "customOriginConfig"));
-  const custom = origins.filter(isCustom);
-  const isBucket = shortType(type) === "s3/bucket";
-  if (isBucket && custom.length === 0) return MATCHING;
-  // Which of them it is, only its name could tell.
-  if (isBucket && custom.length < origins.length) return isMap(inputs["website"]) ? undefined : MATCHING;
-  const policies = new Set(
-    custom.map((origin) => textOf(at(origin, "customOriginConfig.originProtocolPolicy"))),
-  );
-  return policies.size === 1 ? [...policies][0] : undefined;
-}
-
-/** What AWS serves on the Internet by itself, by TLS alone but for websites in S3. */
-function addFrontDoors({ graph, edges, standing }: Scene): void {
-  const door = (resource: Resource, kind: EdgeKind, label: string): void =>
-    edges.add({ from: INTERNET, to: standing(resource.urn), kind, label, detail: "" });
-  for (const type of ["apigateway/restApi", "apigatewayv2/api", "appsync/graphQLApi", "apprunner/service"])
-    for (const api of graph.ofType(type))
-      if (!listAt(api.inputs, "endpointConfiguration.types").includes("PRIVATE"))
-        door(api, "tls", "HTTPS 443");
-  for (const url of graph.ofType("lambda/functionUrl")) door(url, "tls", "HTTPS 443");
-  for (const accelerator of graph.ofType("globalaccelerator/accelerator")) door(accelerator, "traffic", "");
-  const sites = [
-    ...[...WEBSITES].flatMap((type) => graph.ofType(type)),
-    ...graph.ofType("s3/bucket").filter(({ inputs }) => isMap(inputs["website"])),
-  ];
-  for (const site of sites) {
-    const isBehind = edges.all.some(({ to, from }) => to === standing(site.urn) && from !== INTERNET);
-    if (!isBehind) door(site, "clear", "HTTP 80");
   }
 }
 
