@@ -20,11 +20,9 @@ export interface Places {
   readonly frames: readonly Frame[];
   /** The id of a box or a frame, by URN. */
   readonly standing: ReadonlyMap<string, string>;
-  /** How many resources nothing stands for, by type. */
-  readonly undrawn: ReadonlyMap<string, number>;
 }
 
-export const GLOBAL_FRAME = "global";
+const GLOBAL_FRAME = "global";
 
 /** Providers whose resources are values, commands or files rather than something that runs. */
 const UTILITIES = new Set([
@@ -61,7 +59,6 @@ const FRAME_DETAILS: Partial<Record<Frame["kind"], string>> = {
 /** Puts every resource into a box or a frame. */
 export function placesOf(graph: Graph, ownership: Ownership, network: Network, marks: Marks): Places {
   const members = new Map<string, Resource[]>();
-  const undrawn = new Map<string, number>();
   const others = new Map<string, Resource[]>();
   const parents = new Set(graph.resources.map(({ parent }) => parent));
   for (const resource of graph.resources) {
@@ -70,9 +67,7 @@ export function placesOf(graph: Graph, ownership: Ownership, network: Network, m
     else if (isRemoteComponent(resource, parents)) push(members, resource.urn, resource);
     else if (resource.custom && !isProviderType(resource.type) && resource.type !== ROOT_TYPE) {
       const name = packageOf(resource.type);
-      if (UTILITIES.has(name) || name === "aws" || name === "aws-native")
-        undrawn.set(resource.type, (undrawn.get(resource.type) ?? 0) + 1);
-      else push(others, name, resource);
+      if (!UTILITIES.has(name) && !/^aws(-native)?$/.test(name)) push(others, name, resource);
     }
   }
   const byUrn = new Map(graph.resources.map((resource) => [resource.urn, resource]));
@@ -89,7 +84,7 @@ export function placesOf(graph: Graph, ownership: Ownership, network: Network, m
     for (const urn of frame.urns) standing.set(urn, frame.id);
     for (const subnet of frame.subnets) for (const urn of subnet.urns) standing.set(urn, frame.id);
   }
-  return { boxes, frames, standing, undrawn };
+  return { boxes, frames, standing };
 }
 
 /** Resources that share a box. */
@@ -148,7 +143,7 @@ function isGlobal({ inputs }: Resource, kind: Kind): boolean {
 }
 
 /** The id of the frame of a Region. */
-export function regionFrame(region: string): string {
+function regionFrame(region: string): string {
   return `region:${region}`;
 }
 

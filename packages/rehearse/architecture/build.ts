@@ -48,8 +48,6 @@ export function modelOf(resources: readonly Resource[], marks: Marks): Model {
     boxes: [...outside.values(), ...places.boxes],
     frames: places.frames,
     edges: edges.all.filter(({ from, to }) => !isAround(from, to, places) && !isAround(to, from, places)),
-    undrawn: places.undrawn,
-    showsChanges: marks.changes.size > 0,
   });
 }
 

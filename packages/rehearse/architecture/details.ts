@@ -109,7 +109,7 @@ function spotShare({ inputs }: Resource): string | undefined {
 }
 
 /** The names that records give, without those that prove to ACM who owns a name. */
-export function namesOf(records: readonly Resource[]): string[] {
+function namesOf(records: readonly Resource[]): string[] {
   const names = records
     .filter(({ inputs }) => /^(A|AAAA|CNAME)$/.test(textOf(inputs["type"]) ?? ""))
     .flatMap(({ inputs }) => textOf(inputs["name"]) ?? [])

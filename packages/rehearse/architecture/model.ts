@@ -77,8 +77,4 @@ export interface Model {
   readonly boxes: readonly Box[];
   readonly frames: readonly Frame[];
   readonly edges: readonly Edge[];
-  /** Resources that no box stands for, such as what other providers compute, by type. */
-  readonly undrawn: ReadonlyMap<string, number>;
-  /** Whether changes are marked. */
-  readonly showsChanges: boolean;
 }

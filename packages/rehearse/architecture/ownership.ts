@@ -27,17 +27,6 @@ export class Ownership {
     return owner;
   }
 
-  /** The same, of a URN. */
-  ownerOfUrn(urn: string): Resource | undefined {
-    const resource = this.byUrn.get(urn);
-    return resource && this.ownerOf(resource);
-  }
-
-  /** The resources that refer to one, by a property. */
-  usersOf({ urn }: Resource): readonly Resource[] {
-    return this.referrers.get(urn) ?? [];
-  }
-
   /** @param seen - those that were asked on the way here: each is asked once, however many ways lead to it */
   private find(resource: Resource, seen: Set<string>): Resource | undefined {
     const kind = kindOf(resource);
@@ -55,7 +44,7 @@ export class Ownership {
 
   /** Who might stand for what it names in its settings: those of its own service first. */
   private users(resource: Resource): Resource[] {
-    const users = this.usersOf(resource).filter((user) => !isAbout(user, resource));
+    const users = (this.referrers.get(resource.urn) ?? []).filter((user) => !isAbout(user, resource));
     return byService(resource, users);
   }
 

@@ -50,11 +50,7 @@ const SIGNS: Readonly<Record<Change, string>> = {
 };
 
 /** The signs of a box or a frame. */
-export function badgesOf({
-  change,
-  mandatory,
-  advisory,
-}: Pick<Box, "advisory" | "change" | "mandatory">): Badge[] {
+function badgesOf({ change, mandatory, advisory }: Pick<Box, "advisory" | "change" | "mandatory">): Badge[] {
   const badge = (name: Badge["name"], text: string): Badge => ({
     name,
     text,
