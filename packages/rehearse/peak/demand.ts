@@ -1,14 +1,13 @@
 /** Real request counts, from a CSV file. */
 import { parse } from "csv-parse/sync";
-import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 
-import { whatIsThere } from "../cli/nearest";
 import { messageOf, refuseIfFaulty, UsageError } from "../errors";
+import { readText } from "../project/text-file";
 import type { Demand } from "./types";
 
 /** What a file may hold. */
-const MOST = { bytes: 64 * 1024 * 1024, days: 35, requests: 1e12 };
+const MOST = { mib: 64, days: 35, requests: 1e12 };
 /** Faults of which a message tells. */
 const TOLD = 20;
 const DAY = 24 * 60 * 60;
@@ -28,7 +27,7 @@ const COLUMNS = "time, and requests or requestsPerSecond";
  * @throws UsageError naming every fault with its line
  */
 export function readDemand(file: string): Demand {
-  const { lines, faults, isRate } = readLines(file, textOf(file));
+  const { lines, faults, isRate } = readLines(file, readText(file, "demand file", MOST.mib));
   const rows = faults.length > 0 ? [] : lines;
   const stepSeconds = Math.min(...rows.slice(1).map(({ time }, index) => time - (rows[index]?.time ?? 0)));
   faults.push(...timeFaults(rows, stepSeconds));
@@ -44,18 +43,6 @@ export function readDemand(file: string): Demand {
   const gaps =
     missing === 0 ? "" : ` (${missing} of ${perSecond.length} intervals are missing and count as 0)`;
   return { source: `${basename(file)}${gaps}`, startSeconds, stepSeconds, perSecond };
-}
-
-function textOf(file: string): string {
-  const what = `demand file ${file}`;
-  const stat = statSync(file, { throwIfNoEntry: false });
-  if (stat === undefined) throw new UsageError(`${what} doesn't exist; ${whatIsThere(file)}`);
-  if (stat.isDirectory()) throw new UsageError(`${what} is a folder; it must be a CSV file`);
-  if (stat.size > MOST.bytes)
-    throw new UsageError(
-      `${what} has ${Math.ceil(stat.size / 1024 / 1024)} MiB; at most ${MOST.bytes / 1024 / 1024} are read: cut it to the days of the peak, or sum it up by the minute`,
-    );
-  return readFileSync(file, "utf8");
 }
 
 interface Line {

@@ -1,8 +1,7 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { whatIsThere } from "../cli/nearest";
 import { messageOf, UsageError } from "../errors";
 import { GoTime } from "./go-scalars";
 import { parseGoYaml } from "./go-yaml";
+import { readText } from "./text-file";
 
 /** A parsed YAML or JSON mapping. */
 export type Mapping = Record<string, unknown>;
@@ -50,12 +49,6 @@ export function readJson(file: string, what: string): Mapping {
   if (!isMapping(content))
     throw new UsageError(`${what} ${file} must be a JSON object, and is ${describe(content)}`);
   return content;
-}
-
-function readText(file: string, what: string): string {
-  if (!existsSync(file)) throw new UsageError(`${what} ${file} doesn't exist; ${whatIsThere(file)}`);
-  if (statSync(file).isDirectory()) throw new UsageError(`${what} ${file} is a folder; it must be a file`);
-  return readFileSync(file, "utf8");
 }
 
 /** A short name for a value of the wrong kind. */

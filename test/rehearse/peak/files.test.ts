@@ -102,6 +102,13 @@ describe("A demand file", () => {
       assert.doesNotMatch(stderr, /^\s+at /m);
     });
 
+  it("that never ends is refused, and so are other files that a user names", async () => {
+    const { status, stderr } = await rehearseHere(["dev", "--demand", "/dev/zero", "--load", "/dev/zero"]);
+    assert.equal(status, 2);
+    assert.match(stderr, /demand file \/dev\/zero has more than 64 MiB, which is all that is read/);
+    assert.match(stderr, /load file \/dev\/zero has more than 16 MiB/);
+  });
+
   it("that doesn't exist is refused together with a load file that has faults", async () => {
     const load = file(
       "bootSeconds: -1\nconcurrency: 1.5\nservise: poisson\nservice: poisson\ngroups: { web: 3 }\n",
