@@ -241,15 +241,18 @@ describe("rehearse --report", () => {
     const barriers = async (page: Page): Promise<string[]> => {
       await page.evaluate(AXE);
       const { violations } = await page.evaluate(() =>
-        (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+        (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({
+          resultTypes: ["violations"],
+        }),
       );
       return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
     };
 
     it("puts up no barriers, in light with all unfolded, and in dark", async () => {
       await open("hostile", { colorScheme: "light" }, async (page) => {
+        // But for the longest tables, whose rows are alike.
         await page.evaluate(
-          "for (const one of document.querySelectorAll('#s1 details:not(.resource)')) one.open = true",
+          "for (const one of document.querySelectorAll('#s1 details')) one.open = one.querySelectorAll('*').length < 400",
         );
         assert.deepEqual(await barriers(page), []);
       });

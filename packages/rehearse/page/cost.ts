@@ -18,16 +18,21 @@ export function costSection(report: StackReport, cost: JsonCost): Html {
     .sort((a, b) => b.monthly - a.monthly || b.mostMonthly - a.mostMonthly);
   const byUse = items.filter(({ usage, mostMonthly }) => usage !== undefined && mostMonthly === 0);
   const [first, rest] = [charged.slice(0, BIGGEST), charged.slice(BIGGEST)];
+  const hasRange = charged.some(({ monthly, mostMonthly }) => cents(monthly) !== cents(mostMonthly));
   const bill = (caption: string, lines: typeof items): Html =>
     table(
       caption,
-      ["resource", "for", "units a month", "at the minimum", "at the maximum"],
+      [
+        "resource",
+        "for",
+        "units",
+        ...(hasRange ? ["a month at the minimum", "at the maximum"] : ["a month"]),
+      ],
       lines.map((line) => [
         link(report, line.urn),
         line.description,
         `${units(line.quantity)}${line.mostQuantity === line.quantity ? "" : ` … ${units(line.mostQuantity)}`} ${line.unit} × $${line.unitPrice.toLocaleString("en-US", { maximumSignificantDigits: 6 })}`,
-        cents(line.monthly),
-        cents(line.mostMonthly),
+        ...[cents(line.monthly), ...(hasRange ? [cents(line.mostMonthly)] : [])],
       ]),
     );
   return html`<p>${costSentence(cost)}</p>

@@ -71,7 +71,7 @@ export const SCRIPT = `
       button.type = "button";
       button.textContent = "Show in the drawing";
       button.addEventListener("click", () => { choose(box); figure.scrollIntoView({ block: "start" }); box.focus({ preventScroll: true }); });
-      item.append(button);
+      item.querySelector(".type").after(" ", button);
     }
   }
 
@@ -96,8 +96,17 @@ export const SCRIPT = `
     });
   }
 
-  /* On paper everything is there. */
-  addEventListener("beforeprint", () => { for (const stack of stacks) stack.hidden = false; });
-  addEventListener("afterprint", () => { const tab = tabs.find((one) => one.hasAttribute("aria-current")); if (tab) show(tab.dataset.tab); });
+  /* On paper everything is there but the properties of resources. */
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    for (const stack of stacks) stack.hidden = false;
+    opened = all("details:not([open]):not(.group):not(.resource)");
+    for (const one of opened) one.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const one of opened) one.open = false;
+    const tab = tabs.find((one) => one.hasAttribute("aria-current"));
+    if (tab) show(tab.dataset.tab);
+  });
 })();
 `;

@@ -57,7 +57,7 @@ table{border-collapse:collapse;width:100%;margin:.6rem 0;font-size:.9375rem}
 caption{text-align:left;font-weight:600;padding:.5rem 0}
 th,td{text-align:left;vertical-align:top;padding:.4rem .9rem .4rem 0;border-bottom:1px solid var(--line);font-weight:400}
 thead th{color:var(--muted);font-size:.875rem;white-space:nowrap}
-td code{white-space:normal}
+tbody th{min-width:9rem}td code{white-space:normal}
 .chart svg{display:block;width:100%;height:auto;max-width:62rem}
 .drawing{margin:0}
 .canvas{border:1px solid var(--line);border-radius:10px;background:var(--surface);padding:.5rem}
@@ -65,7 +65,7 @@ td code{white-space:normal}
 .drawing .arch{--arch-background:var(--surface)}
 .drawing [data-urns]{cursor:pointer}.drawing .chosen{filter:drop-shadow(0 0 4px var(--series-1))}
 .panel{border:1px solid var(--series-1);border-radius:10px;padding:.2rem 1rem 1rem;margin-top:.6rem;max-height:24rem;overflow:auto}
-button{font:inherit;font-size:.875rem;color:var(--ink);background:var(--raised);border:1px solid var(--muted);border-radius:6px;padding:.25rem .7rem;margin-top:.4rem;cursor:pointer}
+button{font:inherit;font-size:.875rem;color:var(--ink);background:var(--raised);border:1px solid var(--muted);border-radius:6px;padding:.1rem .6rem;cursor:pointer}
 input{font:inherit;color:var(--ink);background:var(--surface);border:1px solid var(--muted);border-radius:6px;padding:.3rem .6rem;max-width:100%}
 .group{border-bottom:1px solid var(--line)}.group>summary{font-weight:600}
 .resource{margin:0 0 0 1.1rem;border-top:1px solid var(--line)}

@@ -61,17 +61,21 @@ const WORDS: Record<StackReport["rehearsal"]["verdict"], string> = {
   failed: "Failed",
 };
 
-/** The verdict in a sentence. */
+/** The verdict in a sentence or two. */
 function why({ verdict, packs, unjudged }: StackReport["rehearsal"], mandatory: number): string {
+  const boxes = unjudged
+    .filter(({ allowed }) => !allowed)
+    .map(({ urn }) => `${nameOf(urn)} (${typeOf(urn)})`);
+  const unseen = boxes.length === 0 ? "" : `No policy saw what is in ${boxes.join(", ")}.`;
   switch (verdict) {
     case "clean":
       return packs.length === 0 ? "No policy pack judged it." : "No policy refuses it.";
     case "unjudged":
-      return `No policy saw what is in ${unjudged.map(({ urn }) => `${nameOf(urn)} (${typeOf(urn)})`).join(", ")}.`;
+      return unseen;
     case "refused":
       return mandatory === 0
-        ? "Pulumi refuses to delete or replace what is protected."
-        : `${count(mandatory, "finding")} of mandatory policies ${mandatory === 1 ? "has" : "have"} to be mended first.`;
+        ? `Pulumi refuses to delete or replace what is protected. ${unseen}`
+        : `${count(mandatory, "finding")} of mandatory policies ${mandatory === 1 ? "has" : "have"} to be mended first. ${unseen}`;
     case "failed":
       return "The program or a policy pack failed.";
   }
