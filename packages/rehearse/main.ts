@@ -234,7 +234,8 @@ function peaksOf(rehearsals: readonly Rehearsal[], { peak: known }: Options): Ma
       known.assumptions,
       whole.flatMap(({ resources }) => resources),
     );
-  return new Map(whole.map((one) => [one, peak.tellPeak(peak.simulatePeak(one.resources, known))]));
+  const asked = { ...known, now: nowOf(process.env) };
+  return new Map(whole.map((one) => [one, peak.tellPeak(peak.simulatePeak(one.resources, asked))]));
 }
 
 /**
@@ -255,7 +256,7 @@ async function writeReport(folder: string, input: ReportInput): Promise<string[]
 }
 
 /**
- * Milliseconds since 1970 that a report takes for now: `SOURCE_DATE_EPOCH` makes it the same every day.
+ * Milliseconds since 1970 that the peak and a report take for now: `SOURCE_DATE_EPOCH` makes it the same every day.
  * @see https://reproducible-builds.org/specs/source-date-epoch/
  */
 function nowOf({ SOURCE_DATE_EPOCH: seconds }: NodeJS.ProcessEnv): number {

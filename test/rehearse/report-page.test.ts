@@ -153,13 +153,33 @@ describe("rehearse --report", () => {
     }
   });
 
-  it("shows what changes, with --against", async () => {
+  it("shows what changes, with --against, and what is exempt", async () => {
     const state = at("state.json");
     await rehearseWarm(["dev", "--program", fixture("plain-http"), "--export", state]);
-    writeFileSync(state, readFileSync(state, "utf8").replace('"port": 80', '"port": 81'));
-    await report("against", "dev", "--program", fixture("plain-http"), "--against", state);
-    const page = read("against", "index.html");
-    assert.match(page, /id="s1-changes"[^]*What changes[^]*(update|replace)/);
+    writeFileSync(state, readFileSync(state, "utf8").replaceAll('"port": 80', '"port": 81'));
+    const exempt = "urn:pulumi:dev::plain-http::aws:lb/listener:Listener::http";
+    const expires = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    const config = { "tls-listeners": { exemptions: [{ urn: exempt, reason: "Ada's <scanner>", expires }] } };
+    writeFileSync(at("config.json"), JSON.stringify(config));
+    const { stdout } = await report(
+      ...(["against", "dev", "--program", fixture("plain-http"), "--against", state] as const),
+      ...["--policy-pack", "policies", "--policy-pack-config", at("config.json")],
+    );
+    const page = read("against", "index.html").replace(/\s+/g, " ").replaceAll("> <", "><");
+    assert.match(
+      page,
+      /id="s1-changes".*Compared with state\.json.*0 to create, \d to change, \d to replace/,
+      stdout,
+    );
+    assert.match(page, /class="tag (update|replace)"[^]*port: 81 → 80/);
+    assert.match(page, new RegExp(`<td>${expires}</td><td>Ada&#39;s &lt;scanner&gt;</td>`));
+    // What the policies answer: one is broken, one is exempt.
+    assert.match(
+      page,
+      /AWS Foundational Security Best Practices 1\.0\.0: \d+ requirements ?<span class="aside" ?>[1-9]/,
+    );
+    assert.match(page, /<th scope="row">ELB\.6<\/th><td><span class="state finding">/);
+    assert.match(page, /<th scope="row">ACM\.2<\/th><td><span class="state clean">/);
   });
 
   it("shows two thousand resources, their properties as far as a page takes them", async () => {

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { Against } from "../diff/before";
 import { type StackDiff, subjectOf } from "../diff/compare";
 import { impactsOf } from "../diff/impact";
@@ -25,7 +26,8 @@ export function changesSection(report: StackReport, diff: StackDiff, against: Ag
   const found = (word: string, ones: readonly Finding[]) =>
     ones.map(({ level, policy, urn }) => [word, level, html`<code>${policy}</code>`, link(report, urn)]);
   return html`<p>
-      Compared with ${whatFrom(against)}. ${isEmpty(diff) ? "No resource changes." : `${countsOf(diff)}.`}
+      Compared with ${against.kind === "export" ? basename(against.file) : whatFrom(against)}.
+      ${isEmpty(diff) ? "No resource changes." : `${countsOf(diff)}.`}
     </p>
     ${
       first.length === 0

@@ -1,3 +1,4 @@
+import { NOTHING } from "../cost/difference";
 import { cents, dollars, signed } from "../cost/text";
 import { nameOf, typeOf } from "../engine/urn";
 import { count, html, type Html } from "./html";
@@ -46,9 +47,7 @@ export function summary(report: StackReport): Html {
               `${id}-changes`,
               "Change",
               `+${diff.create.length} ~${diff.update.length} ±${diff.replace.length} −${diff.delete.length}`,
-              cost?.difference === undefined
-                ? "created, changed, replaced, deleted"
-                : `${signed(cost.difference.monthly)} a month`,
+              `created, changed, replaced, deleted${priceOf(cost)}`,
             )
       }
     </div>`;
@@ -85,6 +84,13 @@ function figure(target: string, title: string, value: string, more: string): Htm
   return html`<a class="figure" href="#${target}"
     ><span class="title">${title}</span> <strong>${value}</strong> <span class="more">${more}</span></a
   >`;
+}
+
+/** What the change does to the cost. */
+function priceOf(cost: StackReport["cost"]): string {
+  const change = cost?.difference?.monthly;
+  if (change === undefined) return "";
+  return Math.abs(change) < NOTHING ? "; costs as before" : `; ${signed(change)} a month`;
 }
 
 function range({ monthly, mostMonthly, hourly, budget }: NonNullable<StackReport["cost"]>): string {
