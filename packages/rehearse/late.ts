@@ -1,0 +1,55 @@
+/** What not every rehearsal needs, and nothing waits for: loaded when it is asked for. */
+import { RehearsalError } from "./errors";
+import type { Options } from "./options";
+import type { ReportInput } from "./page";
+import type { ToldPeak } from "./peak";
+import type { Rehearsal } from "./rehearsal";
+
+/** What tells costs, with the price table: nothing waits for it. */
+export function costModule() {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- late
+  return require("./cost/told") as typeof import("./cost/told");
+}
+
+/** How the groups of each stack carry their peak, if that is asked for; of none whose rehearsal failed. */
+export function peaksOf(
+  rehearsals: readonly Rehearsal[],
+  { peak: known }: Options,
+): Map<Rehearsal, ToldPeak> {
+  const whole = rehearsals.filter(({ verdict }) => verdict !== "failed");
+  if (known === undefined) return new Map();
+  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- seldom needed
+  const peak = require("./peak") as typeof import("./peak");
+  if (known.assumptions !== undefined && whole.length === rehearsals.length)
+    peak.refuseUnknownGroups(
+      known.assumptions,
+      whole.flatMap(({ resources }) => resources),
+    );
+  const asked = { ...known, now: nowOf(process.env) };
+  return new Map(whole.map((one) => [one, peak.tellPeak(peak.simulatePeak(one.resources, asked))]));
+}
+
+/**
+ * Writes a report, by a program of its own: nothing waits for it without `--report`.
+ *
+ * @returns what has to be said of it
+ * @throws RehearsalError if the folder can't be written to
+ */
+export async function writeReport(folder: string, input: ReportInput): Promise<string[]> {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- late
+  const page = require("./page") as typeof import("./page");
+  try {
+    return await page.writeReport(folder, input);
+  } catch (error) {
+    const isOfTheSystem = error instanceof Error && "syscall" in error;
+    throw isOfTheSystem ? new RehearsalError(`--report ${folder}: ${error.message}`) : error;
+  }
+}
+
+/**
+ * Milliseconds since 1970 that the peak and a report take for now: `SOURCE_DATE_EPOCH` makes it the same every day.
+ * @see https://reproducible-builds.org/specs/source-date-epoch/
+ */
+export function nowOf({ SOURCE_DATE_EPOCH: seconds }: NodeJS.ProcessEnv): number {
+  return seconds !== undefined && /^\d{1,11}$/.test(seconds) ? Number(seconds) * 1000 : Date.now();
+}
