@@ -141,6 +141,9 @@ export const TARGET_GROUP_ATTACHMENT = [
 
 export const WEB_ACL = ["aws:wafv2/webAcl:WebAcl"] as const;
 
+/** Rules of AWS WAF that web ACLs share. */
+export const WAF_RULE_GROUP = ["aws:wafv2/ruleGroup:RuleGroup"] as const;
+
 /** Puts rules into a web ACL from outside. */
 export const WEB_ACL_RULES = [
   "aws:wafv2/webAclRule:WebAclRule",

@@ -54,6 +54,7 @@ const MODULES = {
   FLOW_LOG: ["aws/ec2/flowLog"],
   DEFAULT_NETWORK: ["aws/ec2/defaultVpc", "aws/ec2/defaultSubnet", "awsx/ec2/defaultVpc"],
   WEB_ACL: ["aws/wafv2/webAcl"],
+  WAF_RULE_GROUP: ["aws/wafv2/ruleGroup"],
   WEB_ACL_RULES: ["aws/wafv2/webAclRule", "aws/wafv2/webAclRuleGroupAssociation"],
   WEB_ACL_ASSOCIATION: ["aws/wafv2/webAclAssociation"],
   ECS_SERVICE: ["aws/ecs/service"],

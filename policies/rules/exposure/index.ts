@@ -1,5 +1,6 @@
 import type { Rule } from "../../rule";
 import { albHardening } from "./alb-hardening";
+import { clientAddresses } from "./client-addresses";
 import { defaultSecurityGroup, defaultSecurityGroupStack } from "./default-security-group";
 import { defaultVpc } from "./default-vpc";
 import { flowLogs } from "./flow-logs";
@@ -27,5 +28,6 @@ export const exposureRules: readonly Rule[] = [
   userDataSecrets,
   haproxyPrivate,
   waf,
+  clientAddresses,
   albHardening,
 ];

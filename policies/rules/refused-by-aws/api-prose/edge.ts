@@ -1,10 +1,10 @@
-import { DISTRIBUTION, EVENT_RULE, WEB_ACL } from "../../../resources";
+import { DISTRIBUTION, EVENT_RULE, WAF_RULE_GROUP, WEB_ACL } from "../../../resources";
 import { isList, read, readList } from "../../../read";
 import type { Reading } from "../../../read";
 import { between, oneOf, scalar, text, wholeNumber } from "../known";
 import { characters, each, expecting, form, readEach } from "./line";
 import type { Limit, Line } from "./line";
-import { SCHEDULER_SCHEDULE, WAF_LOGGING, WAF_RULE_GROUP } from "./types";
+import { SCHEDULER_SCHEDULE, WAF_LOGGING } from "./types";
 
 const CLOUDFRONT = "https://docs.aws.amazon.com/cloudfront/latest/APIReference";
 const WAF = "https://docs.aws.amazon.com/waf/latest/APIReference";

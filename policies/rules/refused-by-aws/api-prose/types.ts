@@ -58,6 +58,4 @@ export const BUCKET_LIFECYCLE = [
 
 export const ZONE = ["aws:route53/zone:Zone"] as const;
 
-export const WAF_RULE_GROUP = ["aws:wafv2/ruleGroup:RuleGroup"] as const;
-
 export const WAF_LOGGING = ["aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration"] as const;

@@ -238,6 +238,104 @@ describe("alb-hardening", () => {
   ]);
 });
 
+describe("client-addresses", () => {
+  const pack = packForSuite({ directory: "policies" });
+  const rule = (statement: object) => ({ rules: [{ name: "office", statement }] });
+  const set = (config?: unknown) => ({
+    ipSetReferenceStatement: { arn: "arn", ...(config !== undefined && { ipSetForwardedIpConfig: config }) },
+  });
+  const rate = (fields: object) => ({ rateBasedStatement: { limit: 100, ...fields } });
+  const acl = "aws:wafv2/webAcl:WebAcl";
+  check(pack, "client-addresses", acl, [
+    {
+      title: "passes the connection's address",
+      props: rule({ notStatement: { statement: set() } }),
+      says: [],
+    },
+    {
+      title: "passes the last address in a header",
+      props: rule(set({ headerName: "X-Forwarded-For", position: "LAST", fallbackBehavior: "MATCH" })),
+      says: [],
+    },
+    {
+      title: "passes a limit by the connection's address, and rules of a group",
+      props: {
+        rules: [
+          { statement: rate({ aggregateKeyType: "IP", scopeDownStatement: set() }) },
+          { statement: { managedRuleGroupStatement: { name: "AWSManagedRulesCommonRuleSet" } } },
+        ],
+      },
+      says: [],
+    },
+    {
+      title: "advises against the first and any address, however deep, one a rule",
+      props: {
+        rules: [
+          {
+            statement: {
+              notStatement: { statement: { orStatement: { statements: [set({ position: "FIRST" })] } } },
+            },
+          },
+          { statement: rate({ aggregateKeyType: "IP", scopeDownStatement: set({ position: "ANY" }) }) },
+        ],
+      },
+      says: [
+        /rules\[0\]\.statement\.notStatement\.statement\.orStatement\.statements\[0\]\.ipSetReferenceStatement\.ipSetForwardedIpConfig\.position is "FIRST"; it must be "LAST"[^]*position is "ANY"/,
+      ],
+    },
+    {
+      title: "advises against a position that is not known or not there",
+      props: rule({
+        orStatement: { statements: [set({ position: UNKNOWN }), set(UNKNOWN), set({})] },
+      }),
+      says: [/is not known before deployment[^]*is not known before deployment[^]*is not set/],
+    },
+    {
+      title: "advises against limits, countries and networks by a header",
+      props: {
+        rules: [
+          { statement: rate({ aggregateKeyType: "FORWARDED_IP" }) },
+          { statement: rate({ aggregateKeyType: "CUSTOM_KEYS", customKeys: [{ forwardedIp: {} }] }) },
+          {
+            statement: {
+              geoMatchStatement: { countryCodes: ["DE"], forwardedIpConfig: { headerName: "X" } },
+            },
+          },
+        ],
+      },
+      says: [
+        /rules\[0\]\S+ is "FORWARDED_IP"[^]*customKeys\[0\]\.forwardedIp takes the first[^]*geoMatchStatement\.forwardedIpConfig takes/,
+      ],
+    },
+    {
+      title: "reads rules in JSON",
+      props: {
+        ruleJson: JSON.stringify([
+          { Statement: { IPSetReferenceStatement: { IPSetForwardedIPConfig: { Position: "LAST" } } } },
+          { Statement: { IPSetReferenceStatement: { IPSetForwardedIPConfig: { Position: "FIRST" } } } },
+        ]),
+      },
+      says: [/\nruleJson\[1\]\S+ is "FIRST"; it must be "LAST"\./],
+    },
+    { title: "passes what is no JSON, or not known", props: { ruleJson: "[", rules: UNKNOWN }, says: [] },
+  ]);
+  check(pack, "client-addresses", "aws:wafv2/ruleGroup:RuleGroup", [
+    { title: "reads rule groups", props: rule(set({ position: "ANY" })), says: [/is "ANY"/] },
+    {
+      title: "reads their JSON",
+      props: { rulesJson: '[{"ForwardedIPConfig":{}}]' },
+      says: [/\nrulesJson\[0\]/],
+    },
+  ]);
+  check(pack, "client-addresses", "aws:wafv2/webAclRule:WebAclRule", [
+    {
+      title: "reads a rule beside its web ACL",
+      props: { statement: set({ position: "ANY" }) },
+      says: [/is "ANY"/],
+    },
+  ]);
+});
+
 describe("waf", () => {
   const association = referring("aws:wafv2/webAclAssociation:WebAclAssociation", "resourceArn", BALANCER);
   const judge = (given: object, ...resources: TestResource[]) => configuredStack(waf, given, resources);

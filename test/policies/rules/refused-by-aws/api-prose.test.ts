@@ -34,7 +34,6 @@ const MODULES = {
   BUCKET_METRIC: ["aws/s3/bucketMetric"],
   BUCKET_LIFECYCLE: ["aws/s3/bucketLifecycleConfiguration", "aws/s3/bucketLifecycleConfigurationV2"],
   ZONE: ["aws/route53/zone"],
-  WAF_RULE_GROUP: ["aws/wafv2/ruleGroup"],
   WAF_LOGGING: ["aws/wafv2/webAclLoggingConfiguration"],
 } as const satisfies Readonly<Record<keyof typeof types, readonly string[]>>;
 
