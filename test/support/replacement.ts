@@ -229,6 +229,10 @@ export const FORCES_REPLACEMENT: Readonly<
     source: "ec2/vpc_security_group_ingress_rule.go",
     inputs: ["securityGroupId"],
   },
+  "aws:wafv2/ipSet:IpSet": {
+    source: "wafv2/ip_set.go",
+    inputs: ["ipAddressVersion", "name", "namePrefix", "scope"],
+  },
   "aws:wafv2/webAcl:WebAcl": { source: "wafv2/web_acl.go", inputs: ["name", "namePrefix", "scope"] },
   "aws:wafv2/webAclAssociation:WebAclAssociation": {
     source: "wafv2/web_acl_association.go",

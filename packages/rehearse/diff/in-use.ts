@@ -74,6 +74,10 @@ export const IN_USE: Readonly<Record<string, InUse>> = {
     ...{ action: "rds:DeleteDBSubnetGroup", error: "InvalidDBSubnetGroupStateFault" },
     by: ["aws:rds/cluster:Cluster", "aws:rds/instance:Instance"],
   },
+  "aws:wafv2/ipSet:IpSet": {
+    ...{ action: "wafv2:DeleteIPSet", error: "WAFAssociatedItemException" },
+    by: ["aws:wafv2/ruleGroup:RuleGroup", "aws:wafv2/webAcl:WebAcl"],
+  },
   "aws:wafv2/webAcl:WebAcl": {
     ...{ action: "wafv2:DeleteWebACL", error: "WAFAssociatedItemException" },
     by: ["aws:wafv2/webAclAssociation:WebAclAssociation"],

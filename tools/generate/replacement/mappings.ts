@@ -274,6 +274,7 @@ export const STRICTER: Readonly<Record<string, readonly string[]>> = {
   "aws:ec2/natGateway:NatGateway": ["secondaryPrivateIpAddressCount"],
   "aws:lb/loadBalancer:LoadBalancer": ["subnetMappings"],
   "aws:lb/targetGroup:TargetGroup": ["targetControlPort"],
+  "aws:wafv2/ipSet:IpSet": ["ipAddressVersion"],
 };
 
 /** What the provider changes in place though CloudFormation replaces it: the same schemas. */

@@ -151,6 +151,28 @@ const S3_LISTS: Readonly<Record<string, string>> = {
   "us-west-2": "pl-68a54001",
 };
 
+/**
+ * Where Route 53's health checkers ask from. Source: ip-ranges.json.
+ *
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/route-53-ip-addresses.html
+ */
+const HEALTH_CHECKERS = [
+  ...["15.177.0.0/18", "54.183.255.128/26", "54.228.16.0/26", "54.232.40.64/26", "54.241.32.64/26"],
+  ...["54.243.31.192/26", "54.244.52.192/26", "54.245.168.0/26", "54.248.220.0/26", "54.250.253.192/26"],
+  ...["54.251.31.128/26", "54.252.79.128/26", "54.252.254.192/26", "54.255.254.192/26", "107.23.255.0/26"],
+  ...["176.34.159.192/26", "177.71.207.128/26"],
+];
+
+/** Ranges of AWS, of the one service whose ranges are told here, in all Regions. */
+function ipRanges(call: Draft): Record<string, Value> | undefined {
+  const services = call.inputs["services"];
+  const [only, ...others] = Array.isArray(services) ? services : [];
+  const isKnown =
+    typeof only === "string" && only.toLowerCase() === "route53_healthchecks" && others.length === 0;
+  if (!isKnown || call.inputs["regions"] !== undefined) return undefined;
+  return { cidrBlocks: [...HEALTH_CHECKERS].sort(), ipv6CidrBlocks: [] };
+}
+
 /** AWS's own prefix lists; elsewhere made-up ids of the same form. */
 function prefixList(call: Draft): { id: string; name: string } | undefined {
   const given =
@@ -192,6 +214,7 @@ export const network: Answers = {
     const { id, arn, vpcId } = securityGroup(call);
     return { id: call.region, ids: [id ?? ""], arns: [arn ?? ""], vpcIds: texts([vpcId ?? ""]) };
   },
+  "aws:index/getIpRanges:getIpRanges": ipRanges,
   "aws:ec2/getPrefixList:getPrefixList": (call) => {
     const list = prefixList(call);
     return list && { ...list, cidrBlocks: [] };
