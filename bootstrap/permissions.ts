@@ -37,7 +37,8 @@ export const reading = (arns: Arns, hostedZoneRoleArns: readonly string[]): read
     ...["scheduler:Get*", "scheduler:ListTagsForResource", "servicequotas:GetServiceQuota"],
     ...["sns:GetSubscriptionAttributes", "sns:GetTopicAttributes", "sns:ListTagsForResource"],
     "ssm:DescribeParameters",
-    ...["wafv2:GetLoggingConfiguration", "wafv2:GetWebACL*", "wafv2:ListTagsForResource"],
+    ...["wafv2:GetIPSet", "wafv2:GetLoggingConfiguration", "wafv2:GetRuleGroup", "wafv2:GetWebACL*"],
+    "wafv2:ListTagsForResource",
   ]),
   allow(["s3:GetBucket*", "s3:Get*Configuration", "s3:ListBucket", "s3:ListTagsForResource"], BUCKETS),
   allow(["s3:GetObject", "s3:GetObjectTagging"], PROGRAMS),
@@ -115,7 +116,9 @@ export const changing = (arns: Arns): readonly Statement[] => [
     [
       // IAM takes no wildcard for the kind of a resource.
       ...["global", "regional"].flatMap((scope) => [
-        arns.of("wafv2", `${scope}/webacl/${STORE}*`),
+        ...["ipset", "webacl"].map((kind) => arns.of("wafv2", `${scope}/${kind}/${STORE}*`)),
+        // Somebody else's, which a web ACL may ask.
+        arns.of("wafv2", `${scope}/rulegroup/*`),
         `arn:aws:wafv2:*:*:${scope}/managedruleset/*`,
       ]),
       arns.of("elasticloadbalancing", `loadbalancer/app/${STORE}*`),

@@ -4,7 +4,7 @@
  *
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html
  */
-const CAPACITIES = {
+export const CAPACITIES = {
   AWSManagedRulesAmazonIpReputationList: 25,
   AWSManagedRulesCommonRuleSet: 700,
   AWSManagedRulesKnownBadInputsRuleSet: 200,
@@ -19,18 +19,3 @@ export type ManagedRules = keyof typeof CAPACITIES;
 
 /** Every {@link ManagedRules}, in the order in which a web ACL asks them. */
 export const MANAGED_RULES = Object.keys(CAPACITIES) as readonly ManagedRules[];
-
-/**
- * The capacity that the price of a web ACL and of its requests includes; AWS charges extra for more.
- *
- * @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-waf-capacity-units.html
- */
-export const INCLUDED_CAPACITY = 1500;
-
-/** What a rate-based rule on IP addresses takes: https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based.html */
-const RATE_LIMIT_CAPACITY = 2;
-
-/** What a web ACL of managed rule groups and a rate limit takes, in web ACL capacity units. */
-export function capacityOf(managedRules: readonly ManagedRules[]): number {
-  return managedRules.reduce((sum, group) => sum + CAPACITIES[group], RATE_LIMIT_CAPACITY);
-}

@@ -1,21 +1,22 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-import { MANAGED_RULES, type ManagedRules } from "./managed-rules";
+import { createIpSets, healthCheckerRanges } from "./ip-sets";
+import { rulesOf, visibility, type WebAclRules } from "./web-acl-rules";
 import { named, type Tags } from "../naming";
 
 /** Arguments of {@link WebAcl}. */
-export interface WebAclArgs {
+export interface WebAclArgs extends WebAclRules {
   /** What it guards: a distribution, with the component's provider in us-east-1, or a load balancer of its Region. */
   readonly scope: "CLOUDFRONT" | "REGIONAL";
-  /** AWS's rule groups. */
-  readonly managedRules: readonly ManagedRules[];
-  /** Single rules that only count, as `<rule group>/<rule>`. */
-  readonly countedRules: readonly string[];
-  /** Requests of one IP address in five minutes, above which it is blocked, 10 at least. */
-  readonly rateLimitPer5Minutes: number;
-  /** Whether all rules only count and log what they would block. */
-  readonly countOnly: boolean;
+  /** The only ranges that are let in, in CIDR notation; empty for everybody. */
+  readonly allowedRanges: readonly string[];
+  /** Whether Route 53's health checkers are let in beside those ranges. */
+  readonly allowHealthCheckers: boolean;
+  /** Ranges that are blocked. */
+  readonly blockedRanges: readonly string[];
+  /** Ranges that neither a limit nor a rule group stops, unless they are blocked. */
+  readonly trustedRanges: readonly string[];
   /** Days that logs are kept, one of `LOG_RETENTION_DAYS`. */
   readonly logRetentionDays: number;
   /** Tags for every resource that takes tags. */
@@ -23,8 +24,8 @@ export interface WebAclArgs {
 }
 
 /**
- * A web ACL of AWS WAF: a limit for each IP address, then AWS's managed rules. It logs what it blocks or counts,
- * without cookies and credentials.
+ * A web ACL of AWS WAF: who is let in, who is blocked and who is trusted; a limit for each IP address, AWS's managed rules,
+ * rule groups of one's own, limits for some paths. It logs what it blocks or counts, without cookies and credentials.
  *
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/web-acl.html
  */
@@ -35,12 +36,25 @@ export class WebAcl extends pulumi.ComponentResource {
   constructor(name: string, args: WebAclArgs, opts?: pulumi.ComponentResourceOptions) {
     super("web-store:components:WebAcl", name, {}, opts);
 
+    const ipSets = (kind: string, ranges: readonly string[], ofAws?: pulumi.Input<string[]>) =>
+      createIpSets(
+        `${name}-${kind}`,
+        { scope: args.scope, description: `Ranges that are ${kind}`, ranges, ofAws, tags: args.tags },
+        this,
+      );
+    const isLimited = args.allowedRanges.length > 0;
+    const checkers = isLimited && args.allowHealthCheckers ? healthCheckerRanges() : undefined;
+    const rules = rulesOf(args, {
+      allowed: ipSets("allowed", args.allowedRanges, checkers),
+      blocked: ipSets("blocked", args.blockedRanges),
+      trusted: ipSets("trusted", args.trustedRanges),
+    });
     const webAcl = new aws.wafv2.WebAcl(
       `${name}-web-acl`,
       {
         scope: args.scope,
         defaultAction: { allow: {} },
-        rules: [rateLimit(args), ...managedRules(args)],
+        rules,
         visibilityConfig: visibility("web-acl"),
         tags: named(args.tags, `${name}-web-acl`),
       },
@@ -51,50 +65,6 @@ export class WebAcl extends pulumi.ComponentResource {
     this.arn = pulumi.all([webAcl.arn, logging.id]).apply(([arn]) => arn);
     this.registerOutputs({ arn: this.arn });
   }
-}
-
-type Rule = aws.types.input.wafv2.WebAclRule;
-
-/** https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based.html */
-function rateLimit({ rateLimitPer5Minutes, countOnly }: WebAclArgs): Rule {
-  return {
-    name: "rate-limit",
-    priority: 0,
-    statement: {
-      rateBasedStatement: {
-        aggregateKeyType: "IP",
-        limit: rateLimitPer5Minutes,
-        evaluationWindowSec: 300,
-      },
-    },
-    action: countOnly ? { count: {} } : { block: {} },
-    visibilityConfig: visibility("rate-limit"),
-  };
-}
-
-/** A group's priority is its place among all there are: to add one moves no other. */
-function managedRules({ managedRules: chosen, countedRules, countOnly }: WebAclArgs): Rule[] {
-  return [...MANAGED_RULES.entries()]
-    .filter(([, group]) => chosen.includes(group))
-    .map(([index, group]) => ({
-      name: group,
-      priority: 10 + index,
-      statement: {
-        managedRuleGroupStatement: {
-          vendorName: "AWS",
-          name: group,
-          ruleActionOverrides: countedRules
-            .filter((rule) => rule.startsWith(`${group}/`))
-            .map((rule) => ({ name: rule.slice(group.length + 1), actionToUse: { count: {} } })),
-        },
-      },
-      overrideAction: countOnly ? { count: {} } : { none: {} },
-      visibilityConfig: visibility(group),
-    }));
-}
-
-function visibility(metricName: string): aws.types.input.wafv2.WebAclVisibilityConfig {
-  return { metricName, cloudwatchMetricsEnabled: true, sampledRequestsEnabled: true };
 }
 
 /** AWS WAF finds only log groups of which the name begins like this one's. */

@@ -31,13 +31,14 @@ export function anywhere(ipv6: boolean): readonly IngressSource[] {
   ];
 }
 
-/** Private ranges, for a load balancer that is internal. */
-export function privateRanges(cidrBlocks: readonly string[]): readonly IngressSource[] {
-  return cidrBlocks.map((cidrIpv4) => ({
-    name: cidrIpv4.replace("/", "-"),
-    description: cidrIpv4,
+/** Single ranges, of IPv4 or IPv6, in CIDR notation. */
+export function ranges(cidrBlocks: readonly string[]): readonly IngressSource[] {
+  return cidrBlocks.map((range) => ({
+    // Of IPv6, too: a URN has colons of its own.
+    name: range.replaceAll(/[/:]/g, "-"),
+    description: range,
     protocols: ["https", "http"],
-    from: { cidrIpv4 },
+    from: range.includes(":") ? { cidrIpv6: range } : { cidrIpv4: range },
   }));
 }
 
@@ -54,6 +55,24 @@ export function cloudFrontServers(): readonly IngressSource[] {
   });
   return [
     { name: "cloudfront", description: "CloudFront", protocols: ["https"], from: { prefixListId: id } },
+  ];
+}
+
+/**
+ * Route 53's health checkers, everybody's checks included; they come by HTTPS and, as they ask for a name, by IPv4. Their
+ * list counts for 25 rules.
+ *
+ * @param region - the load balancer's
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/route-53-ip-addresses.html
+ * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html (IPAddress)
+ */
+export function healthCheckers(region: string): readonly IngressSource[] {
+  const { id } = aws.ec2.getManagedPrefixListOutput({ name: `com.amazonaws.${region}.route53-healthchecks` });
+  return [
+    {
+      ...{ name: "health-checkers", description: "Route 53 health checkers", protocols: ["https"] },
+      from: { prefixListId: id },
+    },
   ];
 }
 

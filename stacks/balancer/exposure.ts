@@ -1,8 +1,9 @@
 import {
   anywhere,
   cloudFrontServers,
+  healthCheckers,
   type IngressSource,
-  privateRanges,
+  ranges,
 } from "../../components/load-balancer/ingress";
 import type { LoadBalancerArgs } from "../../components/load-balancer/load-balancer";
 import type { NetworkIds } from "../../components/network/network";
@@ -30,17 +31,21 @@ export function exposureOf(settings: Settings, network: NetworkIds): Exposure {
 }
 
 function ingressOf({
+  allowedRanges,
   cdn,
+  externalHealthCheck,
+  region,
   internal,
   network: { cidrBlock, existing, ipv6 },
 }: Settings): readonly IngressSource[] {
   if (internal.enabled) {
     // A constraint has seen to it that the range of an existing VPC is known.
     const vpcCidr = existing?.cidrBlock ?? cidrBlock;
-    return privateRanges([vpcCidr, ...internal.sourceRanges.filter((range) => range !== vpcCidr)]);
+    return ranges([vpcCidr, ...internal.sourceRanges.filter((range) => range !== vpcCidr)]);
   }
   // CloudFront's way into the VPC brings its own rule.
   if (cdn.enabled && cdn.origin === "vpc") return [];
   if (cdn.enabled && cdn.origin === "public") return cloudFrontServers();
-  return anywhere(ipv6);
+  if (allowedRanges.length === 0) return anywhere(ipv6);
+  return [...ranges(allowedRanges), ...(externalHealthCheck.enabled ? healthCheckers(region) : [])];
 }

@@ -1,8 +1,9 @@
 import { CHECKER_COUNTRIES } from "../../components/edge/health-checkers";
-import { capacityOf, INCLUDED_CAPACITY } from "../../components/edge/managed-rules";
+import { capacityOf, INCLUDED_CAPACITY } from "../../components/edge/web-acl-capacity";
 import { planCertificates } from "../certificate";
 import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
+import { rangeConstraints } from "./range-constraints";
 
 /** How the world reaches the store, or doesn't. */
 export const constraints: readonly Constraint[] = [
@@ -18,6 +19,12 @@ export const constraints: readonly Constraint[] = [
   pathTooLong,
   rulesBeyondCapacity,
   countedWithoutItsGroup,
+  ruleNamedTwice,
+  limitsAboveTheGeneral,
+  ruleGroupsElsewhere,
+  ruleGroupTwice,
+  idleRules,
+  ...rangeConstraints,
 ];
 
 /** A store within private networks has nothing that the internet could reach, check or attack. */
@@ -192,17 +199,93 @@ function pathTooLong({
   ];
 }
 
-function rulesBeyondCapacity({ waf }: Settings): Violation[] {
-  const capacity = capacityOf(waf.managedRules);
+function rulesBeyondCapacity({ allowedRanges, cdn, waf }: Settings): Violation[] {
+  const lists = [cdn.enabled ? allowedRanges : [], waf.blockedRanges, waf.trustedRanges];
+  // A list with ranges of both versions of IP makes two sets.
+  const ipSets = lists.filter((ranges) => ranges.length > 0).length * 2;
+  const capacity = capacityOf({ ...waf, ipSets });
   if (capacity <= INCLUDED_CAPACITY) return [];
+  const own = waf.rateLimits.length + waf.ruleGroups.length > 0;
   return [
     {
       at: "waf.managedRules",
-      allowed: `rule groups of ${INCLUDED_CAPACITY} web ACL capacity units together, with the rate limit: more costs extra (these need ${capacity})`,
-      remedy:
-        "leave out what isn't for the store: AWSManagedRulesSQLiRuleSet without an SQL database, AWSManagedRulesAdminProtectionRuleSet without public administration",
+      allowed: `rule groups of ${INCLUDED_CAPACITY} web ACL capacity units together, with the rate limit${own ? "s, your own rule groups and the sets of addresses" : ""}: more costs extra (these need ${capacity})`,
+      remedy: `leave out what isn't for the store: AWSManagedRulesSQLiRuleSet without an SQL database, AWSManagedRulesAdminProtectionRuleSet without public administration${own ? "; or one of waf.rateLimits or waf.ruleGroups" : ""}`,
     },
   ];
+}
+
+/** Rules of a web ACL differ in their names. */
+function ruleNamedTwice({ waf }: Settings): Violation[] {
+  return (["rateLimits", "ruleGroups"] as const).flatMap((key) => {
+    const names = waf[key].map(({ name }) => name);
+    return names.flatMap((name, index) =>
+      names.indexOf(name) === index
+        ? []
+        : [{ at: `waf.${key}[${index}].name`, allowed: "a name that no other has", remedy: "rename one" }],
+    );
+  });
+}
+
+/** A path's limit above that of all paths is never reached. */
+function limitsAboveTheGeneral({ waf }: Settings): Violation[] {
+  return waf.rateLimits.flatMap(({ requestsPer5Minutes }, index) =>
+    requestsPer5Minutes < waf.rateLimitPer5Minutes
+      ? []
+      : [
+          {
+            at: `waf.rateLimits[${index}].requestsPer5Minutes`,
+            allowed: `a number below waf.rateLimitPer5Minutes, ${waf.rateLimitPer5Minutes}, which blocks an address on all paths`,
+            remedy: "lower it, raise waf.rateLimitPer5Minutes, or leave this limit out",
+          },
+        ],
+  );
+}
+
+/** A web ACL takes rule groups of its own scope and Region: https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateRuleGroup.html */
+function ruleGroupsElsewhere({ cdn, region, waf }: Settings): Violation[] {
+  const [wanted, scope] = cdn.enabled ? ["us-east-1", "global"] : [region, "regional"];
+  return waf.ruleGroups.flatMap(({ arn }, index) =>
+    arn.split(":")[3] === wanted && arn.includes(`:${scope}/`)
+      ? []
+      : [
+          {
+            at: `waf.ruleGroups[${index}].arn`,
+            allowed: cdn.enabled
+              ? "a global rule group, in us-east-1, where cdn.enabled is true: AWS WAF stands before CloudFront"
+              : `a regional rule group in ${region}, where the load balancer is`,
+            remedy: `make the rule group there with scope ${cdn.enabled ? "CLOUDFRONT" : "REGIONAL"}, and write its ARN here`,
+          },
+        ],
+  );
+}
+
+function ruleGroupTwice({ waf }: Settings): Violation[] {
+  const arns = waf.ruleGroups.map(({ arn }) => arn);
+  return arns.flatMap((arn, index) =>
+    arns.indexOf(arn) === index
+      ? []
+      : [
+          {
+            at: `waf.ruleGroups[${index}].arn`,
+            allowed: "another rule group than those before it: a web ACL asks each once",
+            remedy: `remove ${waf.ruleGroups[index]?.name ?? "it"}`,
+          },
+        ],
+  );
+}
+
+/** What somebody believes blocked, and isn't. */
+function idleRules({ waf }: Settings): Violation[] {
+  if (waf.enabled) return [];
+  const lists = (["blockedRanges", "trustedRanges", "rateLimits", "ruleGroups"] as const).filter(
+    (key) => waf[key].length > 0,
+  );
+  return lists.map((key) => ({
+    at: `waf.${key}`,
+    allowed: "nothing, where waf.enabled is false: nobody asks it",
+    remedy: `set waf.enabled to true, or remove waf.${key}`,
+  }));
 }
 
 function countedWithoutItsGroup({ waf }: Settings): Violation[] {

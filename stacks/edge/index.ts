@@ -93,8 +93,25 @@ function createWebAcl(
 ): WebAcl {
   const { enabled: _, ...options } = settings.waf;
   return settings.cdn.enabled
-    ? new WebAcl(`${name}-cdn`, { ...options, scope: "CLOUDFRONT", tags }, providedBy(usEast1))
-    : new WebAcl(name, { ...options, scope: "REGIONAL", tags });
+    ? new WebAcl(
+        `${name}-cdn`,
+        {
+          ...options,
+          scope: "CLOUDFRONT",
+          allowedRanges: settings.allowedRanges,
+          allowHealthCheckers: settings.externalHealthCheck.enabled,
+          tags,
+        },
+        providedBy(usEast1),
+      )
+    : new WebAcl(name, {
+        ...options,
+        scope: "REGIONAL",
+        // The load balancer's security group lets in nobody else.
+        allowedRanges: [],
+        allowHealthCheckers: false,
+        tags,
+      });
 }
 
 function createCdn(

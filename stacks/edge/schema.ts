@@ -9,12 +9,15 @@ import {
 import { CHECKER_COUNTRIES, type CheckerRegion } from "../../components/edge/health-checkers";
 import { LOG_RETENTION_DAYS } from "../../components/network/flow-logs";
 import { MANAGED_RULES, type ManagedRules } from "../../components/edge/managed-rules";
+import { isPublic, parseRange } from "../../components/network/address-range";
 import { PRIVATE_RANGES } from "../../components/network/cidr";
 import { rangeWithin } from "../network";
 import {
   boolean,
+  formatted,
   group,
   integer,
+  listOf,
   matching,
   oneOf,
   oneOfIntegers,
@@ -32,8 +35,36 @@ import {
  */
 const PRIVATE_RANGE = rangeWithin("private-range", [...PRIVATE_RANGES, "100.64.0.0/10"]);
 
+/** Methods of HTTP that rules may count. */
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
+
+/** The largest ranges that count as some addresses among all: nobody has a larger one to himself. */
+const SHORTEST_PREFIX = { IPV4: 8, IPV6: 16 } as const;
+
+const PUBLIC_RANGE = formatted(
+  "public-range",
+  (text) => {
+    const range = parseRange(text);
+    return range !== undefined && range.prefix >= SHORTEST_PREFIX[range.version] && isPublic(range);
+  },
+  /^[\da-f.:]+\/\d{1,3}$/,
+);
+
+/** What is allowed as a list of public ranges. */
+const publicRanges = (most: number): string =>
+  `up to ${most.toLocaleString("en")} different public ranges in CIDR notation, of IPv4 from /${SHORTEST_PREFIX.IPV4} or of IPv6 from /${SHORTEST_PREFIX.IPV6} on, in their shortest form, without bits set behind the prefix`;
+
 /** How the world reaches the store, or doesn't. */
 export const schema = {
+  allowedRanges: texts({
+    description:
+      "The only ranges of public addresses that reach the store, such as an office's; none for the whole world. The load balancer's security group lets in no others; behind CloudFront AWS WAF does, with cdn.origin vpc.",
+    default: Object.freeze([]),
+    allowed: publicRanges(100),
+    example: "203.0.113.0/24, 2001:db8:5::/48",
+    maxItems: 100,
+    items: PUBLIC_RANGE,
+  }),
   cdn: group(
     {
       enabled: boolean({
@@ -97,13 +128,79 @@ export const schema = {
         default: false,
       }),
       countOnly: boolean({
-        description: "Whether its rules only count and log what they would block.",
+        description:
+          "Whether its rules only count and log what they would block. Whom allowedRanges leave out is blocked all the same.",
         default: false,
       }),
+      blockedRanges: addressRanges("Ranges of addresses that are blocked, for a dollar a month."),
+      trustedRanges: addressRanges(
+        "Ranges of addresses that no limit and no rule stops, such as a partner's servers, for a dollar a month. Whoever sends requests from there is trusted.",
+      ),
       rateLimitPer5Minutes: integer(10, 2_000_000_000, {
         description: "Requests of one IP address in five minutes, above which it is blocked for a while.",
         default: 2000,
       }),
+      rateLimits: listOf(
+        {
+          name: ruleName(
+            "Its name, unlike the others': the rule and its metric are rate-limit-NAME.",
+            "login",
+          ),
+          path: text({
+            description:
+              "What the paths begin with. Capitals make no difference, nor does another way to write the same path.",
+            allowed: "a path from / on, of letters, digits and - . _ ~ /, 200 characters at most",
+            example: "/login",
+            of: matching(/^\/[A-Za-z0-9\-._~/]*$/, 200),
+          }),
+          requestsPer5Minutes: integer(10, 2_000_000_000, {
+            description:
+              "Requests of one IP address in five minutes, above which it is blocked there for a while.",
+            example: 50,
+          }),
+          methods: texts({
+            description: "Methods that count; none for all.",
+            default: Object.freeze([]),
+            allowed: `different ones of ${METHODS.join(", ")}`,
+            example: "POST",
+            items: v.picklist(METHODS),
+          }),
+        },
+        {
+          description:
+            "Lower limits for some paths, each for a dollar a month. A new one at the end changes no other.",
+          example: "rateLimits: [{ name: login, path: /login, requestsPer5Minutes: 50, methods: [POST] }]",
+          atMost: 9,
+        },
+      ),
+      ruleGroups: listOf(
+        {
+          name: ruleName(
+            "Its name here, unlike the others': the rule and its metric are rule-group-NAME.",
+            "shop",
+          ),
+          arn: text({
+            description: "ARN of the rule group, in the stack's Region; with cdn a global one, in us-east-1.",
+            allowed: "the ARN of a rule group of AWS WAF",
+            example:
+              "arn:aws:wafv2:eu-west-1:123456789012:regional/rulegroup/shop/01234567-89ab-cdef-0123-456789abcdef",
+            of: matching(
+              /^arn:aws[a-z-]*:wafv2:[a-z0-9-]+:\d{12}:(global|regional)\/rulegroup\/[\w-]{1,128}\/[0-9a-f-]{36}$/,
+            ),
+          }),
+          capacityUnits: integer(1, 5000, {
+            description: "Web ACL capacity units that it was made with, which never change.",
+            example: 100,
+          }),
+        },
+        {
+          description:
+            "Rule groups of your own, asked in this order behind AWS's, each for a dollar a month beside its rules.",
+          example:
+            "ruleGroups: [{ name: shop, arn: arn:aws:wafv2:eu-west-1:123456789012:regional/rulegroup/shop/01234567-89ab-cdef-0123-456789abcdef, capacityUnits: 100 }]",
+          atMost: 10,
+        },
+      ),
       managedRules: managedRules({
         description: "AWS's managed rule groups.",
         default: [
@@ -177,6 +274,26 @@ export const schema = {
     },
   ),
 } as const;
+
+function ruleName(description: string, example: string): Setting<string> {
+  return text({
+    description,
+    allowed: "a small letter, then up to 29 small letters, digits and hyphens",
+    example,
+    of: matching(/^[a-z][a-z0-9-]{0,29}$/),
+  });
+}
+
+function addressRanges(description: string): Setting<readonly string[]> {
+  return texts({
+    description,
+    default: Object.freeze([]),
+    allowed: publicRanges(1000),
+    example: "198.51.100.0/24",
+    maxItems: 1000,
+    items: PUBLIC_RANGE,
+  });
+}
 
 function countries(description: string): Setting<readonly string[]> {
   return texts({

@@ -17,6 +17,7 @@ const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 const HEADERS = "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy";
 const HEALTH_CHECK = "aws:route53/healthCheck:HealthCheck";
 const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+const IP_SET = "aws:wafv2/ipSet:IpSet";
 const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
 const PROVIDER = "pulumi:providers:aws";
 const RECORD = "aws:route53/record:Record";
@@ -33,7 +34,9 @@ const required = {
   "web-store:fleet.instanceTypes": ["m7g.large", "m6g.large"],
 };
 
-/** Beside the two examples: by name, what a stack sets beyond the least. */
+const EXAMPLES = ["behind-cloudfront", "internal-only", "office-only"];
+
+/** Beside the examples: by name, what a stack sets beyond the least. */
 const STACKS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   "public-origin": {
     "web-store:cdn": {
@@ -62,6 +65,30 @@ const STACKS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
       certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
     },
     "web-store:waf": { enabled: true, countOnly: true, managedRules: ["AWSManagedRulesCommonRuleSet"] },
+  },
+  "office-behind-cloudfront": {
+    "web-store:allowedRanges": ["203.0.113.0/24", "2001:db8:5::/48"],
+    "web-store:cdn": { enabled: true },
+    "web-store:externalHealthCheck": { enabled: true },
+    "web-store:waf": {
+      enabled: true,
+      countOnly: true,
+      managedRules: ["AWSManagedRulesCommonRuleSet"],
+      blockedRanges: ["203.0.113.192/26"],
+      trustedRanges: ["2001:db8:5:1::/64"],
+      rateLimits: [
+        { name: "login", path: "/Login", requestsPer5Minutes: 50, methods: ["POST"] },
+        { name: "search", path: "/search/", requestsPer5Minutes: 300 },
+        { name: "forms", path: "/", requestsPer5Minutes: 200, methods: ["POST", "PUT"] },
+      ],
+      ruleGroups: [
+        {
+          name: "shop",
+          arn: "arn:aws:wafv2:us-east-1:123456789012:global/rulegroup/shop/01234567-89ab-cdef-0123-456789abcdef",
+          capacityUnits: 100,
+        },
+      ],
+    },
   },
   "dual-stack": { "web-store:network.ipv6": true, "web-store:waf": { enabled: true } },
   "dual-stack-wider": {
@@ -122,7 +149,7 @@ describe("The edge", () => {
         writeFileSync(file, stackFile({ ...required, ...more }));
         return file;
       });
-      const all = ["examples/behind-cloudfront.yaml", "examples/internal-only.yaml", ...files];
+      const all = [...EXAMPLES.map((name) => `examples/${name}.yaml`), ...files];
       run = await rehearseJson([...all.flatMap((file) => ["--config-file", file]), "--mode", "both"]);
     } finally {
       rmSync(dir, { recursive: true, force: true });
@@ -132,7 +159,7 @@ describe("The edge", () => {
 
   it("is allowed by the store's own policies, in preview and up", () => {
     assert.equal(run.status, 0, run.stderr);
-    for (const stack of ["behind-cloudfront", "internal-only", ...Object.keys(STACKS)]) {
+    for (const stack of [...EXAMPLES, ...Object.keys(STACKS)]) {
       for (const mode of ["preview", "up"] as const) {
         const { findings } = run.graph(mode, stack).stack;
         assert.deepEqual(
@@ -145,7 +172,7 @@ describe("The edge", () => {
   });
 
   it("plans in preview the resources that up creates, each with a known value in the end", () => {
-    for (const stack of ["behind-cloudfront", "internal-only", ...Object.keys(STACKS)]) {
+    for (const stack of [...EXAMPLES, ...Object.keys(STACKS)]) {
       const urns = (graph: Graph): string[] => graph.resources.map(({ urn }) => urn).sort();
       assert.deepEqual(urns(run.graph("preview", stack)), urns(up(stack)), stack);
       assert.doesNotMatch(JSON.stringify(up(stack).stack), /"unknown":true/, stack);
@@ -514,7 +541,7 @@ describe("The edge", () => {
       assert.deepEqual(
         rules.map(({ name, priority, action, overrideAction }) => [name, priority, action ?? overrideAction]),
         [
-          ["rate-limit", 0, { block: {} }],
+          ["rate-limit", 3, { block: {} }],
           ["AWSManagedRulesAmazonIpReputationList", 10, { none: {} }],
           ["AWSManagedRulesCommonRuleSet", 11, { none: {} }],
           ["AWSManagedRulesKnownBadInputsRuleSet", 12, { none: {} }],
@@ -537,7 +564,7 @@ describe("The edge", () => {
       assert.deepEqual(
         rules.map(({ priority, action, overrideAction }) => [priority, action ?? overrideAction]),
         [
-          [0, { count: {} }],
+          [3, { count: {} }],
           [11, { count: {} }],
         ],
       );
@@ -562,6 +589,144 @@ describe("The edge", () => {
         const filter = inputs["loggingFilter"] as Values;
         assert.equal(filter["defaultBehavior"], "DROP");
       }
+    });
+  });
+
+  describe("for some addresses only", () => {
+    /** By the ARN: version and addresses of the sets of AWS WAF. */
+    const setsOf = (graph: Graph): Map<Value | undefined, string> =>
+      new Map(
+        graph
+          .ofType(IP_SET)
+          .map(({ inputs, outputs }) => [
+            outputs["arn"],
+            `${String(inputs["ipAddressVersion"])} ${(inputs["addresses"] as string[]).join(" ")}`,
+          ]),
+      );
+    const ruleOf = (graph: Graph, name: string): Values => {
+      const rules = graph.one(WEB_ACL).inputs["rules"] as Values[];
+      return rules.find((rule) => rule["name"] === name) ?? assert.fail(`no rule ${name}`);
+    };
+    const setOf = (graph: Graph, statement: unknown): string | undefined => {
+      const { ipSetReferenceStatement: reference } = statement as { ipSetReferenceStatement: Values };
+      assert.deepEqual(Object.keys(reference), ["arn"], "no header decides where a visitor comes from");
+      return setsOf(graph).get(reference["arn"]);
+    };
+
+    it("has a public balancer that the ranges reach by HTTPS and for the redirect, and Route 53's checkers by HTTPS", () => {
+      const graph = up("office-only");
+      assert.equal(graph.one(BALANCER).inputs["internal"], false);
+      const rules = rulesOf(graph, "web-store-load-balancer");
+      const checkers = rules.filter((rule) => rule.startsWith("prefixListId"));
+      assert.deepEqual(
+        rules.filter((rule) => !checkers.includes(rule)),
+        [
+          'cidrIpv4 "198.51.100.16/28" 443',
+          'cidrIpv4 "198.51.100.16/28" 80',
+          'cidrIpv4 "203.0.113.0/24" 443',
+          'cidrIpv4 "203.0.113.0/24" 80',
+          'cidrIpv6 "2001:db8:5::/48" 443',
+          'cidrIpv6 "2001:db8:5::/48" 80',
+        ],
+      );
+      assert.match(checkers.join(), /^prefixListId "pl-[0-9a-f]{8}" 443$/);
+    });
+
+    it("blocks behind CloudFront whoever comes from elsewhere, in count mode too, but Route 53's checkers", () => {
+      const graph = up("office-behind-cloudfront");
+      const { statement, action, priority } = ruleOf(graph, "outside-allowed-ranges");
+      assert.deepEqual([priority, action], [0, { block: {} }]);
+      const { notStatement } = statement as {
+        notStatement: { statement: { orStatement: { statements: Values[] } } };
+      };
+      const [ipv4 = "", ipv6] = notStatement.statement.orStatement.statements.map((one) => setOf(graph, one));
+      assert.match(ipv4, /^IPV4 203\.0\.113\.0\/24 107\.23\.255\.0\/26 15\.177\.0\.0\/18 /);
+      assert.equal(ipv6, "IPV6 2001:db8:5::/48");
+      const [first] = graph.ofType(IP_SET);
+      assert.ok(first);
+      assert.deepEqual([first.inputs["scope"], regionOf(first)], ["CLOUDFRONT", "us-east-1"]);
+      assert.deepEqual(graph.one(WEB_ACL).inputs["defaultAction"], { allow: {} });
+    });
+
+    it("leaves it to the security group who reaches a load balancer", () => {
+      const rules = up("office-only").one(WEB_ACL).inputs["rules"] as Values[];
+      assert.deepEqual(
+        rules.map(({ name, priority, action, overrideAction }) => [name, priority, action ?? overrideAction]),
+        [
+          ["blocked-ranges", 1, { block: {} }],
+          ["trusted-ranges", 2, { allow: {} }],
+          ["rate-limit", 3, { block: {} }],
+          ["AWSManagedRulesAmazonIpReputationList", 10, { none: {} }],
+          ["AWSManagedRulesCommonRuleSet", 11, { none: {} }],
+          ["AWSManagedRulesKnownBadInputsRuleSet", 12, { none: {} }],
+          ["AWSManagedRulesSQLiRuleSet", 13, { none: {} }],
+          ["rate-limit-login", 30, { block: {} }],
+        ],
+      );
+    });
+
+    it("asks about blocked ranges before trusted ones, and counts in count mode all but these", () => {
+      const graph = up("office-behind-cloudfront");
+      const rules = graph.one(WEB_ACL).inputs["rules"] as Values[];
+      assert.deepEqual(
+        rules.map(({ name, priority, action, overrideAction }) => [name, priority, action ?? overrideAction]),
+        [
+          ["outside-allowed-ranges", 0, { block: {} }],
+          ["blocked-ranges", 1, { count: {} }],
+          ["trusted-ranges", 2, { allow: {} }],
+          ["rate-limit", 3, { count: {} }],
+          ["AWSManagedRulesCommonRuleSet", 11, { count: {} }],
+          ["rule-group-shop", 20, { count: {} }],
+          ["rate-limit-login", 30, { count: {} }],
+          ["rate-limit-search", 31, { count: {} }],
+          ["rate-limit-forms", 32, { count: {} }],
+        ],
+      );
+      assert.equal(setOf(graph, ruleOf(graph, "blocked-ranges")["statement"]), "IPV4 203.0.113.192/26");
+      assert.equal(setOf(graph, ruleOf(graph, "trusted-ranges")["statement"]), "IPV6 2001:db8:5:1::/64");
+      assert.deepEqual(ruleOf(graph, "rule-group-shop")["statement"], {
+        ruleGroupReferenceStatement: {
+          arn: "arn:aws:wafv2:us-east-1:123456789012:global/rulegroup/shop/01234567-89ab-cdef-0123-456789abcdef",
+        },
+      });
+    });
+
+    it("limits a path as it is once it is decoded, normalized and in small letters, by its methods", () => {
+      const graph = up("office-behind-cloudfront");
+      const limitOf = (name: string): Values =>
+        (ruleOf(graph, name)["statement"] as Values)["rateBasedStatement"] as Values;
+      const path = (searchString: string): Values => ({
+        byteMatchStatement: {
+          fieldToMatch: { uriPath: {} },
+          positionalConstraint: "STARTS_WITH",
+          searchString,
+          textTransformations: [
+            { priority: 0, type: "URL_DECODE" },
+            { priority: 1, type: "NORMALIZE_PATH" },
+            { priority: 2, type: "LOWERCASE" },
+          ],
+        },
+      });
+      const method = (searchString: string): Values => ({
+        byteMatchStatement: {
+          fieldToMatch: { method: {} },
+          positionalConstraint: "EXACTLY",
+          searchString,
+          textTransformations: [{ priority: 0, type: "NONE" }],
+        },
+      });
+      const both = (...statements: Values[]): Values => ({ andStatement: { statements } });
+      assert.deepEqual(limitOf("rate-limit-login"), {
+        aggregateKeyType: "IP",
+        limit: 50,
+        evaluationWindowSec: 300,
+        scopeDownStatement: both(path("/login"), method("POST")),
+      });
+      assert.deepEqual(limitOf("rate-limit-search")["scopeDownStatement"], path("/search/"));
+      assert.deepEqual(
+        limitOf("rate-limit-forms")["scopeDownStatement"],
+        both(path("/"), { orStatement: { statements: [method("POST"), method("PUT")] } }),
+      );
     });
   });
 

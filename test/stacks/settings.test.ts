@@ -171,9 +171,14 @@ describe("settings", () => {
         allowedCountries: [],
         blockedCountries: [],
       },
+      allowedRanges: [],
       waf: {
         enabled: false,
         countOnly: false,
+        blockedRanges: [],
+        trustedRanges: [],
+        rateLimits: [],
+        ruleGroups: [],
         rateLimitPer5Minutes: 2000,
         managedRules: [
           "AWSManagedRulesAmazonIpReputationList",

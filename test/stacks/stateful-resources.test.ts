@@ -29,6 +29,8 @@ const CONTAINER = { source: "container", image: `public.ecr.aws/shop/store@sha25
 const WEIGHTED = { engine: "haproxy", algorithm: "weightedRoundRobin" };
 const OPEN = { enabled: true, origin: "open" };
 const WAF = { enabled: true };
+const OFFICE = ["203.0.113.0/24"];
+const OFFICES = [...OFFICE, "198.51.100.0/24"];
 const AGENT = { agent: "cloudwatch" };
 
 const NINE_NAMES = [..."abcdefghi"].map((letter) => `${letter}.store.example.com`);
@@ -64,7 +66,18 @@ const BEFORE: Readonly<Record<string, Config>> = {
     "cdn: tlsPolicy, priceClass, originReadTimeoutSeconds, allowedCountries or blockedCountries",
     "cdn: staticPaths or staticSeconds",
   ]),
+  "allowedRanges: another one": { "web-store:allowedRanges": OFFICE },
+  "allowedRanges: with cdn": {
+    "web-store:allowedRanges": OFFICE,
+    "web-store:cdn": { enabled: true },
+    "web-store:waf": WAF,
+  },
+  "waf: blockedRanges or trustedRanges, another one": {
+    "web-store:waf": { ...WAF, blockedRanges: OFFICE },
+  },
   ...after("web-store:waf", WAF, [
+    "waf: blockedRanges or trustedRanges",
+    "waf: rateLimits or ruleGroups",
     "waf: countOnly, rateLimitPer5Minutes, managedRules or countedRules",
     "waf: logRetentionDays",
   ]),
@@ -299,6 +312,9 @@ const TRIALS: Readonly<Record<string, Config>> = {
     "web-store:blueGreen": { enabled: true, green: { instanceProtocol: "https" } },
   },
   "blueGreen: bakeMinutes": { "web-store:blueGreen": { bakeMinutes: 60 } },
+  allowedRanges: { "web-store:allowedRanges": OFFICE },
+  "allowedRanges: another one": { "web-store:allowedRanges": OFFICES },
+  "allowedRanges: with cdn": { "web-store:allowedRanges": OFFICES },
   "cdn: enabled, origin open": { "web-store:cdn": OPEN },
   "cdn: enabled, origin open, with waf": { "web-store:cdn": OPEN, "web-store:waf": WAF },
   "cdn: origin public": { "web-store:cdn": { ...OPEN, origin: "public" } },
@@ -330,6 +346,13 @@ const TRIALS: Readonly<Record<string, Config>> = {
       managedRules: ["AWSManagedRulesCommonRuleSet"],
       countedRules: ["AWSManagedRulesCommonRuleSet/SizeRestrictions_BODY"],
     },
+  },
+  "waf: blockedRanges or trustedRanges": { "web-store:waf": { ...WAF, blockedRanges: OFFICE } },
+  "waf: blockedRanges or trustedRanges, another one": {
+    "web-store:waf": { ...WAF, blockedRanges: OFFICES },
+  },
+  "waf: rateLimits or ruleGroups": {
+    "web-store:waf": { ...WAF, rateLimits: [{ name: "login", path: "/login", requestsPer5Minutes: 50 }] },
   },
   "waf: logRetentionDays": { "web-store:waf": { ...WAF, logRetentionDays: 90 } },
   "internal: enabled": { "web-store:internal": { enabled: true } },

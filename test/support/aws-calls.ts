@@ -243,6 +243,10 @@ export const CALLS: Readonly<Record<string, Calls>> = {
     ["ssm: GetParameter DescribeParameters ListTagsForResource"],
     ["ssm: PutParameter DeleteParameter AddTagsToResource RemoveTagsFromResource"],
   ],
+  "aws:wafv2/ipSet:IpSet": [
+    ["wafv2: GetIPSet ListTagsForResource"],
+    ["wafv2: CreateIPSet UpdateIPSet DeleteIPSet TagResource UntagResource"],
+  ],
   "aws:wafv2/webAcl:WebAcl": [
     ["wafv2: GetWebACL ListTagsForResource"],
     ["wafv2: CreateWebACL UpdateWebACL DeleteWebACL TagResource UntagResource"],

@@ -54,6 +54,15 @@ const ranges = (prefixes: { min: number; max: number }): fc.Arbitrary<string> =>
       return `${[24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join(".")}/${prefix}`;
     });
 
+/** Of the networks for examples, and others. */
+const publicRanges = fc
+  .tuple(
+    fc.constantFrom("203.0.113", "198.51.100", "192.0.2", "52.95.110"),
+    fc.integer({ min: 24, max: 32 }),
+    fc.nat(255),
+  )
+  .map(([network, prefix, host]) => `${network}.${host & (0x100 - 2 ** (32 - prefix))}/${prefix}`);
+
 /** Texts by `format`, as people write them. */
 export const FORMAT_TEXTS = {
   "answer-body": fc.oneof(
@@ -76,6 +85,12 @@ export const FORMAT_TEXTS = {
     )
     .map(([name, port, path]) => `https://${name}.example.com${port}${path}`),
   "private-range": ranges({ min: 12, max: 32 }),
+  "public-range": fc.oneof(
+    publicRanges,
+    fc
+      .tuple(fc.integer({ min: 1, max: 0xffff }), fc.constantFrom(48, 56, 64))
+      .map(([site, prefix]) => `2001:db8:${site.toString(16)}::/${prefix}`),
+  ),
   "tag-key": fc.stringMatching(/^[A-Za-z0-9+\-=._:@]{1,128}$/),
   "tag-value": fc.stringMatching(/^[A-Za-z0-9 ÄßÑ漢_.:/=+\-@]{0,256}$/),
   "time-zone": fc.constantFrom(...Intl.supportedValuesOf("timeZone")),
@@ -279,11 +294,11 @@ function takenBack(config: Config, base: Config, [setting = "", ...inner]: reado
   const value = config[setting];
   if (Array.isArray(value) && inner.length > 0)
     return { ...config, [setting]: value.filter((_, index) => String(index) !== inner[0]) };
-  // Of a list within an application, all of it.
+  // Of a list within a group or an application, all of it.
   const index = inner.findIndex((key) => /^\d+$/.test(key));
   const field = index === -1 ? inner : inner.slice(0, index);
   const isOfNames = schema?.properties === undefined && setting !== APPLICATIONS;
-  const path = [setting, ...(isOfNames ? inner.slice(0, 1) : setting === APPLICATIONS ? field : inner)];
+  const path = [setting, ...(isOfNames ? inner.slice(0, 1) : field)];
   return withValue(config, path, valueAt(base, path));
 }
 

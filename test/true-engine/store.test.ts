@@ -18,6 +18,7 @@ for (const example of [
   "several-applications",
   "grpc",
   "many-names",
+  "office-only",
 ]) {
   describeParity({
     name: "the example",

@@ -13,6 +13,46 @@ describe("settings of the edge", () => {
   });
 });
 
+const ruleGroup = (place: string): string =>
+  `arn:aws:wafv2:${place}/rulegroup/shop/01234567-89ab-cdef-0123-456789abcdef`;
+const waf = (fields: object): string => JSON.stringify({ enabled: true, ...fields });
+const LOGIN = { name: "login", path: "/login", requestsPer5Minutes: 50 };
+const PUBLIC_RANGES =
+  "different public ranges in CIDR notation, of IPv4 from /8 or of IPv6 from /16 on, in their shortest form, without bits set behind the prefix";
+
+describe("ranges of the edge", () => {
+  const accepted = (...ranges: string[]): boolean =>
+    isAccepted({ allowedRanges: JSON.stringify(ranges), "network.ipv6": "true" });
+
+  it("are public, of either version of IP, and no larger than somebody has to himself", () => {
+    for (const range of ["203.0.113.7/32", "52.0.0.0/8", "2001:db8::/32", "2a00::/16", "2001:db8::1/128"])
+      assert.ok(accepted(range), range);
+  });
+
+  for (const range of [
+    ...["0.0.0.0/0", "::/0", "128.0.0.0/1", "2000::/3", "203.0.113.7", "203.0.113.7/24", "2001:db8::1/64"],
+    ...["10.0.0.0/16", "172.16.5.0/24", "192.168.0.0/24", "100.64.0.0/16", "127.0.0.1/32", "169.254.1.0/24"],
+    ...["fd00::/16", "fe80::/64", "ff02::/16", "2001:DB8::/32", "2001:db8:0::/32", "203.0.113.0/33", "/8"],
+    ...["2001:db8::/129", "203.0.113.0/024", "example.com/24", "::ffff:203.0.113.0/120"],
+  ])
+    it(`are not ${range}`, () => assert.ok(!accepted(range)));
+
+  it("may be a thousand", () => {
+    const many = Array.from({ length: 1000 }, (_, index) => `203.${index >> 8}.${index & 255}.0/24`);
+    assert.ok(isAccepted({ waf: waf({ blockedRanges: many }) }));
+  });
+
+  it("are accepted together where each counts", () => {
+    assert.ok(
+      isAccepted({
+        allowedRanges: '["203.0.113.0/24","2001:db8:5::/48"]',
+        cdn: '{"enabled":true}',
+        waf: waf({ blockedRanges: ["203.0.113.0/25"], trustedRanges: ["203.0.113.128/25"] }),
+      }),
+    );
+  });
+});
+
 describe("bad settings of the edge", () => {
   const table: { title: string; set: Record<string, string>; fault: string[] }[] = [
     {
@@ -143,6 +183,194 @@ describe("bad settings of the edge", () => {
         '  got:     ["static/*"]',
         "  allowed: up to 10 different paths from / on, with * for any text",
         "  remedy:  for example: staticPaths: [/static/*]",
+      ],
+    },
+    {
+      title: "a range for the whole world",
+      set: { allowedRanges: '["0.0.0.0/0"]' },
+      fault: [
+        "web-store:allowedRanges",
+        '  got:     ["0.0.0.0/0"]',
+        `  allowed: up to 100 ${PUBLIC_RANGES}`,
+        "  remedy:  for example, in the stack file: web-store:allowedRanges: [203.0.113.0/24, 2001:db8:5::/48]",
+      ],
+    },
+    {
+      title: "public ranges for a store that is internal",
+      set: { allowedRanges: '["203.0.113.0/24"]', internal: '{"enabled":true}' },
+      fault: [
+        "web-store:allowedRanges",
+        '  got:     ["203.0.113.0/24"]',
+        "  allowed: an empty list, where internal.enabled is true: nobody comes over the internet then",
+        "  remedy:  remove allowedRanges; private ranges go into internal.sourceRanges",
+      ],
+    },
+    {
+      title: "ranges for a balancer that others reach by CloudFront's servers",
+      set: {
+        allowedRanges: '["203.0.113.0/24"]',
+        cdn: '{"enabled":true,"origin":"public"}',
+        waf: '{"enabled":true}',
+      },
+      fault: [
+        "web-store:cdn.origin",
+        "  got:     public",
+        "  allowed: vpc, where allowedRanges has ranges: others reach a load balancer with public addresses past AWS WAF",
+        "  remedy:  set cdn.origin to vpc, or remove allowedRanges",
+      ],
+    },
+    {
+      title: "ranges behind CloudFront, without AWS WAF",
+      set: { allowedRanges: '["203.0.113.0/24"]', cdn: '{"enabled":true}' },
+      fault: [
+        "web-store:waf.enabled",
+        "  got:     false (default)",
+        "  allowed: true, where cdn.enabled is true and allowedRanges has ranges: AWS WAF tells before CloudFront who comes from there",
+        "  remedy:  set waf.enabled to true, for about 11 dollars a month, or remove allowedRanges",
+      ],
+    },
+    {
+      title: "ranges of IPv6 for a balancer without such addresses",
+      set: { allowedRanges: '["203.0.113.0/24","2001:db8:5::/48"]' },
+      fault: [
+        "web-store:allowedRanges",
+        '  got:     ["203.0.113.0/24","2001:db8:5::/48"]',
+        "  allowed: ranges of IPv4, where network.ipv6 is false: the load balancer has no addresses of IPv6",
+        "  remedy:  remove 2001:db8:5::/48, or set network.ipv6 to true",
+      ],
+    },
+    {
+      title: "more ranges than a security group has rules for, beside Route 53's checkers",
+      set: {
+        allowedRanges: JSON.stringify(Array.from({ length: 18 }, (_, index) => `203.0.113.${index}/32`)),
+        externalHealthCheck: '{"enabled":true}',
+      },
+      fault: [
+        "web-store:allowedRanges",
+        `  got:     ${JSON.stringify(Array.from({ length: 18 }, (_, index) => `203.0.113.${index}/32`))}`,
+        "  allowed: up to 17 ranges of IPv4, where externalHealthCheck.enabled is true: each takes 2 of the 60 rules of the load balancer's security group (these are 18)",
+        "  remedy:  join neighbours to larger ranges, or put CloudFront and AWS WAF in front, which take 100: cdn.enabled, waf.enabled",
+      ],
+    },
+    {
+      title: "ranges that lie within others",
+      set: { allowedRanges: '["203.0.113.128/25","198.51.100.0/24","203.0.113.0/24"]' },
+      fault: [
+        "web-store:allowedRanges",
+        '  got:     ["203.0.113.128/25","198.51.100.0/24","203.0.113.0/24"]',
+        "  allowed: ranges without an address in common",
+        "  remedy:  remove 203.0.113.128/25 (within 203.0.113.0/24), or the larger range",
+      ],
+    },
+    {
+      title: "blocked ranges that don't come in anyway",
+      set: {
+        allowedRanges: '["203.0.113.0/24"]',
+        waf: waf({ blockedRanges: ["198.51.100.0/24", "203.0.113.0/25"] }),
+      },
+      fault: [
+        "web-store:waf.blockedRanges",
+        '  got:     ["198.51.100.0/24","203.0.113.0/25"]',
+        "  allowed: ranges within those of allowedRanges, where that has any: nobody else comes in",
+        "  remedy:  remove 198.51.100.0/24, or add them to allowedRanges",
+      ],
+    },
+    {
+      title: "a range that is let in and blocked as a whole",
+      set: { allowedRanges: '["203.0.113.0/24"]', waf: waf({ blockedRanges: ["203.0.113.0/24"] }) },
+      fault: [
+        "web-store:waf.blockedRanges",
+        '  got:     ["203.0.113.0/24"]',
+        "  allowed: parts of the ranges in allowedRanges: one that is blocked as a whole lets nobody in",
+        "  remedy:  remove 203.0.113.0/24 from both",
+      ],
+    },
+    {
+      title: "a range that is blocked and trusted",
+      set: { waf: waf({ blockedRanges: ["203.0.113.0/24"], trustedRanges: ["203.0.113.64/26"] }) },
+      fault: [
+        "web-store:waf.trustedRanges",
+        '  got:     ["203.0.113.64/26"]',
+        "  allowed: ranges without an address in waf.blockedRanges",
+        "  remedy:  remove 203.0.113.64/26 here, or what has addresses of it there",
+      ],
+    },
+    {
+      title: "blocked ranges that nobody blocks",
+      set: { waf: '{"blockedRanges":["203.0.113.0/24"]}' },
+      fault: [
+        "web-store:waf.blockedRanges",
+        '  got:     ["203.0.113.0/24"]',
+        "  allowed: nothing, where waf.enabled is false: nobody asks it",
+        "  remedy:  set waf.enabled to true, or remove waf.blockedRanges",
+      ],
+    },
+    {
+      title: "two limits of a name",
+      set: { waf: waf({ rateLimits: [LOGIN, { ...LOGIN, path: "/sign-in" }] }) },
+      fault: [
+        "web-store:waf.rateLimits[1].name",
+        "  got:     login",
+        "  allowed: a name that no other has",
+        "  remedy:  rename one",
+      ],
+    },
+    {
+      title: "a path's limit that all paths' comes before",
+      set: { waf: waf({ rateLimitPer5Minutes: 50, rateLimits: [LOGIN] }) },
+      fault: [
+        "web-store:waf.rateLimits[0].requestsPer5Minutes",
+        "  got:     50",
+        "  allowed: a number below waf.rateLimitPer5Minutes, 50, which blocks an address on all paths",
+        "  remedy:  lower it, raise waf.rateLimitPer5Minutes, or leave this limit out",
+      ],
+    },
+    {
+      title: "a rule group of the load balancer's, before CloudFront",
+      set: {
+        cdn: '{"enabled":true}',
+        waf: waf({
+          ruleGroups: [{ name: "shop", arn: ruleGroup("us-east-1:123456789012:regional"), capacityUnits: 9 }],
+        }),
+      },
+      fault: [
+        "web-store:waf.ruleGroups[0].arn",
+        `  got:     ${ruleGroup("us-east-1:123456789012:regional")}`,
+        "  allowed: a global rule group, in us-east-1, where cdn.enabled is true: AWS WAF stands before CloudFront",
+        "  remedy:  make the rule group there with scope CLOUDFRONT, and write its ARN here",
+      ],
+    },
+    {
+      title: "a rule group twice",
+      set: {
+        waf: waf({
+          ruleGroups: ["shop", "store"].map((name) => ({
+            ...{ name, arn: ruleGroup("eu-west-1:123456789012:regional"), capacityUnits: 9 },
+          })),
+        }),
+      },
+      fault: [
+        "web-store:waf.ruleGroups[1].arn",
+        `  got:     ${ruleGroup("eu-west-1:123456789012:regional")}`,
+        "  allowed: another rule group than those before it: a web ACL asks each once",
+        "  remedy:  remove store",
+      ],
+    },
+    {
+      title: "a rule group that makes the web ACL cost extra",
+      set: {
+        waf: waf({
+          managedRules: [],
+          ruleGroups: [
+            { name: "shop", arn: ruleGroup("eu-west-1:123456789012:regional"), capacityUnits: 1499 },
+          ],
+        }),
+      },
+      fault: [
+        "web-store:waf.managedRules",
+        "  got:     []",
+        "  allowed: rule groups of 1500 web ACL capacity units together, with the rate limits, your own rule groups and the sets of addresses: more costs extra (these need 1501)",
+        "  remedy:  leave out what isn't for the store: AWSManagedRulesSQLiRuleSet without an SQL database, AWSManagedRulesAdminProtectionRuleSet without public administration; or one of waf.rateLimits or waf.ruleGroups",
       ],
     },
     {

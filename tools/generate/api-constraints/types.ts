@@ -137,6 +137,7 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
     members: { "networkInterfaces.securityGroups": "Groups" },
     except: { defaultVersion: "the provider sets it when there is a template" },
   },
+  "ec2.Route": { members: { egressOnlyGatewayId: "EgressOnlyInternetGatewayId" } },
   "ec2.RouteTableAssociation": { operations: ["ec2 AssociateRouteTable"] },
   "ec2.SecurityGroup": {
     members: { name: "GroupName" },

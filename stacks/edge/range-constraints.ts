@@ -1,0 +1,188 @@
+import { type AddressRange, includes, overlap, parseRange } from "../../components/network/address-range";
+import type { Settings } from "../settings";
+import type { Constraint, Violation } from "../settings/constraint";
+
+/** Who may come in, by address. */
+export const rangeConstraints: readonly Constraint[] = [
+  allowedToInternal,
+  allowedPastWebAcl,
+  allowedWithoutWebAcl,
+  ipv6WithoutAddresses,
+  moreRulesThanOneGroup,
+  withinOthers,
+  neverAllowed,
+  nothingLeft,
+  blockedAndTrusted,
+];
+
+function allowedToInternal({ allowedRanges, internal }: Settings): Violation[] {
+  if (!internal.enabled || allowedRanges.length === 0) return [];
+  return [
+    {
+      at: "allowedRanges",
+      allowed: "an empty list, where internal.enabled is true: nobody comes over the internet then",
+      remedy: "remove allowedRanges; private ranges go into internal.sourceRanges",
+    },
+  ];
+}
+
+/**
+ * CloudFront's servers are everybody's: a distribution of somebody else reaches a public load balancer, past the web ACL.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/restrict-access-to-load-balancer.html
+ */
+function allowedPastWebAcl({ allowedRanges, cdn }: Settings): Violation[] {
+  if (!cdn.enabled || cdn.origin === "vpc" || allowedRanges.length === 0) return [];
+  return [
+    {
+      at: "cdn.origin",
+      allowed:
+        "vpc, where allowedRanges has ranges: others reach a load balancer with public addresses past AWS WAF",
+      remedy: "set cdn.origin to vpc, or remove allowedRanges",
+    },
+  ];
+}
+
+function allowedWithoutWebAcl({ allowedRanges, cdn, waf }: Settings): Violation[] {
+  if (!cdn.enabled || waf.enabled || allowedRanges.length === 0) return [];
+  return [
+    {
+      at: "waf.enabled",
+      allowed:
+        "true, where cdn.enabled is true and allowedRanges has ranges: AWS WAF tells before CloudFront who comes from there",
+      remedy: "set waf.enabled to true, for about 11 dollars a month, or remove allowedRanges",
+    },
+  ];
+}
+
+function ipv6WithoutAddresses({ allowedRanges, cdn, network }: Settings): Violation[] {
+  const ranges = allowedRanges.filter((range) => range.includes(":"));
+  if (cdn.enabled || network.ipv6 || ranges.length === 0) return [];
+  return [
+    {
+      at: "allowedRanges",
+      allowed: "ranges of IPv4, where network.ipv6 is false: the load balancer has no addresses of IPv6",
+      remedy: `remove ${shown(ranges)}, or set network.ipv6 to true`,
+    },
+  ];
+}
+
+/**
+ * Rules of a security group, for each version of IP.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups
+ */
+const MOST_RULES = 60;
+
+/** How many the list of Route 53's health checkers counts for: https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html */
+const CHECKER_RULES = 25;
+
+/** A range has a rule for HTTPS and one for the redirect to it. */
+function moreRulesThanOneGroup({ allowedRanges, cdn, externalHealthCheck }: Settings): Violation[] {
+  if (cdn.enabled) return [];
+  const checkers = externalHealthCheck.enabled ? CHECKER_RULES : 0;
+  return (["IPv4", "IPv6"] as const).flatMap((version) => {
+    const count = allowedRanges.filter((range) => range.includes(":") === (version === "IPv6")).length;
+    const most = Math.floor((MOST_RULES - (version === "IPv4" ? checkers : 0)) / 2);
+    if (count <= most) return [];
+    return [
+      {
+        at: "allowedRanges",
+        allowed: `up to ${most} ranges of ${version}${most * 2 < MOST_RULES - 1 ? ", where externalHealthCheck.enabled is true" : ""}: each takes 2 of the ${MOST_RULES} rules of the load balancer's security group (these are ${count})`,
+        remedy:
+          "join neighbours to larger ranges, or put CloudFront and AWS WAF in front, which take 100: cdn.enabled, waf.enabled",
+      },
+    ];
+  });
+}
+
+/** AWS WAF's lists of ranges, and where they are. */
+function wafLists({ waf }: Settings): readonly (readonly [string, readonly string[]])[] {
+  return [
+    ["waf.blockedRanges", waf.blockedRanges],
+    ["waf.trustedRanges", waf.trustedRanges],
+  ];
+}
+
+const parsed = (ranges: readonly string[]): AddressRange[] =>
+  ranges.flatMap((range) => parseRange(range) ?? []);
+
+/** Two ranges have addresses in common if one lies within the other. */
+function withinOthers(settings: Settings): Violation[] {
+  const lists = [["allowedRanges", settings.allowedRanges] as const, ...wafLists(settings)];
+  return lists.flatMap(([at, ranges]) => {
+    const sorted = parsed(ranges).sort(
+      (one, other) =>
+        one.version.localeCompare(other.version) ||
+        compare(one.first, other.first) ||
+        one.prefix - other.prefix,
+    );
+    let outer: AddressRange | undefined;
+    const inner: string[] = [];
+    for (const range of sorted) {
+      if (outer !== undefined && includes(outer, range)) inner.push(`${range.text} (within ${outer.text})`);
+      else outer = range;
+    }
+    if (inner.length === 0) return [];
+    return [
+      {
+        at,
+        allowed: "ranges without an address in common",
+        remedy: `remove ${shown(inner)}, or the larger range`,
+      },
+    ];
+  });
+}
+
+/** Whom the store doesn't let in, it need not block or trust. */
+function neverAllowed(settings: Settings): Violation[] {
+  const allowed = parsed(settings.allowedRanges);
+  if (allowed.length === 0) return [];
+  return wafLists(settings).flatMap(([at, ranges]) => {
+    const outside = parsed(ranges).filter((range) => !allowed.some((outer) => includes(outer, range)));
+    if (outside.length === 0) return [];
+    return [
+      {
+        at,
+        allowed: "ranges within those of allowedRanges, where that has any: nobody else comes in",
+        remedy: `remove ${shown(outside.map(({ text }) => text))}, or add them to allowedRanges`,
+      },
+    ];
+  });
+}
+
+function nothingLeft({ allowedRanges, waf }: Settings): Violation[] {
+  const blocked = parsed(waf.blockedRanges);
+  const left = parsed(allowedRanges).filter((range) => blocked.some((outer) => includes(outer, range)));
+  if (left.length === 0) return [];
+  return [
+    {
+      at: "waf.blockedRanges",
+      allowed: "parts of the ranges in allowedRanges: one that is blocked as a whole lets nobody in",
+      remedy: `remove ${shown(left.map(({ text }) => text))} from both`,
+    },
+  ];
+}
+
+function blockedAndTrusted({ waf }: Settings): Violation[] {
+  const blocked = parsed(waf.blockedRanges);
+  const both = parsed(waf.trustedRanges).filter((range) => blocked.some((other) => overlap(other, range)));
+  if (both.length === 0) return [];
+  return [
+    {
+      at: "waf.trustedRanges",
+      allowed: "ranges without an address in waf.blockedRanges",
+      remedy: `remove ${shown(both.map(({ text }) => text))} here, or what has addresses of it there`,
+    },
+  ];
+}
+
+function compare(one: bigint, other: bigint): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** Up to five, and how many more there are. */
+function shown(texts: readonly string[]): string {
+  const first = texts.slice(0, 5).join(", ");
+  return texts.length > 5 ? `${first} and ${texts.length - 5} more` : first;
+}
