@@ -1,5 +1,7 @@
 import { Address4, Address6 } from "ip-address";
 
+import { PRIVATE_RANGES } from "./cidr";
+
 /** A range of addresses, of either version of IP. */
 export interface AddressRange {
   /** As it was written, in CIDR notation. */
@@ -50,8 +52,8 @@ export function includes(outer: AddressRange, inner: AddressRange): boolean {
  * @see https://www.iana.org/assignments/iana-ipv4-special-registry/iana-ipv4-special-registry.xhtml
  */
 const NOT_PUBLIC = [
-  ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"],
-  ...["192.168.0.0/16", "224.0.0.0/3"],
+  ...PRIVATE_RANGES,
+  ...["0.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3"],
 ].flatMap((text) => parseRange(text) ?? []);
 
 /**

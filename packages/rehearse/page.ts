@@ -17,8 +17,8 @@ import { type Page, toHtml } from "./page/layout";
 import { fileName, peakPictures } from "./page/peak";
 import { type PeakOptions, simulatePeak } from "./peak";
 import type { Rehearsal } from "./rehearsal";
-import { hiderOf, redact } from "./report/redact";
-import { isSecret, transform, UNKNOWN, type Value, type Values } from "./values";
+import { hiderOf, redact, withoutSecrets } from "./report/redact";
+import { isSecret, transform, UNKNOWN, type Value } from "./values";
 
 /** What a report is of. */
 export interface ReportInput {
@@ -87,13 +87,12 @@ async function stackReport(
   const id = `s${index + 1}`;
   const isTwice = stacks.filter((one) => one.rehearsal.stack === given.stack).length > 1;
   const title = isTwice ? `${given.stack} (${given.mode})` : given.stack;
-  const resources = rehearsal.resources.map(withoutSecrets);
-  const { findings } = rehearsal;
+  const { resources, findings } = rehearsal;
   const drawing =
     isWhole && resources.some(({ custom }) => custom)
       ? await drawArchitecture({ resources, findings, ...changesOf(diff) })
       : undefined;
-  const peak = isWhole ? simulatePeak(resources, { ...options, now }) : undefined;
+  const peak = isWhole ? simulatePeak(resources.map(withoutSecrets), { ...options, now }) : undefined;
   return {
     ...{ id, title, rehearsal, cost, diff, drawing, peak },
     slug: fileName(isTwice ? `${given.stack}-${given.mode}` : given.stack),
@@ -116,7 +115,7 @@ function changesOf(diff: StackDiff | undefined) {
   for (const change of ["create", "update", "replace"] as const)
     for (const { resource } of diff[change]) changes.set(resource.urn, change);
   for (const { former } of diff.delete) changes.set(former.urn, "delete");
-  return { changes, gone: diff.delete.map(({ former }) => withoutSecrets(former)) };
+  return { changes, gone: diff.delete.map(({ former }) => former) };
 }
 
 /** Shorter texts that a program calls secret are left alone elsewhere: hiding each of them would hide the report. */
@@ -138,11 +137,4 @@ function secretsIn(resources: readonly Resource[]): string[] {
     transform(outputs, look);
   }
   return [...texts];
-}
-
-/** A resource for those who draw and compute: what is secret isn't known to them. */
-function withoutSecrets(resource: Resource): Resource {
-  const bare = (values: Values): Values =>
-    transform(values, (value) => (isSecret(value) ? UNKNOWN : undefined)) as Values;
-  return { ...resource, inputs: bare(resource.inputs), outputs: bare(resource.outputs) };
 }

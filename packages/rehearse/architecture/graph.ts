@@ -1,6 +1,6 @@
 import { Graph } from "../cost/graph";
 import type { Resource } from "../engine/resource";
-import { isSecret, transform, UNKNOWN, type Values } from "../values";
+import { withoutSecrets } from "../report/redact";
 
 /**
  * A stack's resources as they are drawn: without secrets, which are as unknown as what only the deployment tells, and with
@@ -11,16 +11,10 @@ export function drawableGraph(resources: readonly Resource[]): Graph {
   const sorted = [...resources].sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0));
   return new Graph(
     sorted.map((resource) => ({
-      ...resource,
+      ...withoutSecrets(resource),
       type: commonType(resource.type),
-      inputs: withoutSecrets(resource.inputs),
-      outputs: withoutSecrets(resource.outputs),
     })),
   );
-}
-
-function withoutSecrets(values: Values): Values {
-  return transform(values, (value) => (isSecret(value) ? UNKNOWN : undefined)) as Values;
 }
 
 const SAME_MODULES: Readonly<Record<string, string>> = { logs: "cloudwatch", events: "cloudwatch" };

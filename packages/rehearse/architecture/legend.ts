@@ -1,6 +1,7 @@
 import { LOCK, OPEN_LOCK } from "./icons";
 import type { EdgeKind, Model } from "./model";
-import { escapeXml, widthOf } from "./text";
+import { escapeXml } from "../cli/xml";
+import { widthOf } from "./text";
 
 /** What the drawing's signs mean, below it. */
 export interface Legend {

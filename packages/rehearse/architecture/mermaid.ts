@@ -1,6 +1,6 @@
-import { plural } from "./details";
 import type { Box, Edge, EdgeKind, Frame, Model } from "./model";
 import { fit, oneLine } from "./text";
+import { findingCounts } from "./words";
 
 /** Writes a drawing as a flowchart of Mermaid, which GitHub and many wikis draw. */
 export function toMermaid({ boxes, frames, edges }: Model): string {
@@ -41,8 +41,7 @@ function labelOf({ kind, labels }: Edge): string {
 function sayBox({ label, name, lines, zones, mandatory, advisory, change }: Box): string {
   const marks = [
     ...(change === undefined ? [] : [CHANGES[change]]),
-    ...(mandatory > 0 ? [`${mandatory} mandatory ${plural(mandatory, "finding")}`] : []),
-    ...(advisory > 0 ? [`${advisory} advisory ${plural(advisory, "finding")}`] : []),
+    ...findingCounts({ mandatory, advisory }),
   ];
   const zone = zones.length > 0 ? [`in ${zones.join(", ")}`] : [];
   return [label, name, ...lines, ...zone, ...marks]

@@ -1,3 +1,4 @@
+import { escapeXml } from "../cli/xml";
 import { createHash } from "node:crypto";
 
 import { ICONS, LOCK, OPEN_LOCK } from "./icons";
@@ -5,7 +6,7 @@ import type { Area, Layout, Point, Route } from "./layout";
 import { legendOf } from "./legend";
 import type { Box, EdgeKind, Frame, Model, Subnet } from "./model";
 import { type Badge, headOf, labelOf, SIZE, TEXT_X } from "./sizes";
-import { escapeXml, oneLine, widthOf } from "./text";
+import { oneLine, widthOf } from "./text";
 import { STYLE } from "./theme";
 import { explain, explainEdge } from "./words";
 

@@ -11,11 +11,7 @@ export function explain(one: Box | Frame | Subnet): string {
   const zones = "zones" in one && one.zones.length > 0 ? [`in ${one.zones.join(", ")}`] : [];
   const lines = "lines" in one ? one.lines : "detail" in one && one.detail !== "" ? [one.detail] : [];
   const head = "name" in one && one.name !== "" ? `${one.label} ${one.name}` : one.label;
-  const marks = [
-    ...(one.change === undefined ? [] : [CHANGES[one.change]]),
-    ...(one.mandatory > 0 ? [`${one.mandatory} mandatory ${plural(one.mandatory, "finding")}`] : []),
-    ...(one.advisory > 0 ? [`${one.advisory} advisory ${plural(one.advisory, "finding")}`] : []),
-  ];
+  const marks = [...(one.change === undefined ? [] : [CHANGES[one.change]]), ...findingCounts(one)];
   const shown = one.urns.slice(0, MOST).map((urn) => `${typeOf(urn).split(":").at(-1) ?? ""} ${nameOf(urn)}`);
   const more = one.urns.length > MOST ? [`and ${one.urns.length - MOST} more`] : [];
   return [
@@ -50,3 +46,10 @@ const VERBS: Readonly<Record<EdgeKind, string>> = {
   logs: "logs",
   reference: "refers to it, or may use it",
 };
+
+/** How many findings of each level something has, in words; none for a level without. */
+export function findingCounts({ mandatory, advisory }: Pick<Box, "mandatory" | "advisory">): string[] {
+  return Object.entries({ mandatory, advisory })
+    .filter(([, count]) => count > 0)
+    .map(([level, count]) => `${count} ${level} ${plural(count, "finding")}`);
+}

@@ -1,5 +1,6 @@
 import type { EChartsOption } from "echarts";
 
+import { escapeXml } from "../cli/xml";
 import { colour, seriesColour, variables, withVariables } from "./theme";
 
 /** ECharts with lines, bars, points and SVG: two thirds of the whole, whose types it has. */
@@ -63,13 +64,4 @@ export function toSvgFile(svg: string): string {
   const style = `:root{${variables("light")}}@media(prefers-color-scheme:dark){:root{${variables("dark")}}}`;
   const ground = `<style>${style}</style><rect width="100%" height="100%" fill="var(--surface,${colour("surface")})"/>`;
   return `${svg.replace(/^<svg [^>]*>/, (root) => root + ground)}\n`;
-}
-
-/** Text between the tags of XML, or in an attribute with double quotes. */
-function escapeXml(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
 }

@@ -21,7 +21,7 @@ export function signed(usd: number): string {
 }
 
 /** A price of one unit, which is never rounded to nothing. */
-function price(usd: number): string {
+export function price(usd: number): string {
   return `$${usd.toLocaleString("en-US", { maximumSignificantDigits: 6 })}`;
 }
 

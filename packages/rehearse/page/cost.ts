@@ -1,7 +1,7 @@
 import type { Chart } from "../charts";
 import { colour } from "../charts/theme";
 import { priceTable } from "../cost/prices";
-import { cents, dollars, signed } from "../cost/text";
+import { cents, dollars, price, signed } from "../cost/text";
 import type { JsonCost } from "../cost/told";
 import { drawChart } from "../charts";
 import { fold, html, type Html, raw, table } from "./html";
@@ -31,7 +31,7 @@ export function costSection(report: StackReport, cost: JsonCost): Html {
       lines.map((line) => [
         link(report, line.urn),
         line.description,
-        `${units(line.quantity)}${line.mostQuantity === line.quantity ? "" : ` … ${units(line.mostQuantity)}`} ${line.unit} × $${line.unitPrice.toLocaleString("en-US", { maximumSignificantDigits: 6 })}`,
+        `${units(line.quantity)}${line.mostQuantity === line.quantity ? "" : ` … ${units(line.mostQuantity)}`} ${line.unit} × ${price(line.unitPrice)}`,
         ...[cents(line.monthly), ...(hasRange ? [cents(line.mostMonthly)] : [])],
       ]),
     );

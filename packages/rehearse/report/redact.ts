@@ -1,6 +1,6 @@
 import type { Resource } from "../engine/resource";
 import type { Rehearsal } from "../rehearsal";
-import { transform, type Value, type Values } from "../values";
+import { isSecret, transform, UNKNOWN, type Value, type Values } from "../values";
 import { SECRET } from "./plain";
 
 /** Shorter secrets are left alone: hiding every `42` of a report hides the report. */
@@ -59,4 +59,11 @@ export function redact(rehearsal: Rehearsal, secrets: readonly string[]): Rehear
     printed: rehearsal.printed.map(hide),
     outputs: hideIn(rehearsal.outputs),
   };
+}
+
+/** A resource for those who draw and compute: what is secret is as unknown as what only the deployment tells. */
+export function withoutSecrets(resource: Resource): Resource {
+  const bare = (values: Values): Values =>
+    transform(values, (value) => (isSecret(value) ? UNKNOWN : undefined)) as Values;
+  return { ...resource, inputs: bare(resource.inputs), outputs: bare(resource.outputs) };
 }
