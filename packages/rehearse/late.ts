@@ -11,6 +11,12 @@ export function costModule() {
   return require("./cost/told") as typeof import("./cost/told");
 }
 
+/** What writes the comment for a pull request. */
+export function markdownModule() {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- seldom needed
+  return require("./diff/markdown") as typeof import("./diff/markdown");
+}
+
 /** How the groups of each stack carry their peak, if that is asked for; of none whose rehearsal failed. */
 export function peaksOf(
   rehearsals: readonly Rehearsal[],

@@ -4,9 +4,10 @@ import { standInCloud } from "./cloud/stand-in";
 import { messageOf, RehearsalError, UsageError } from "./errors";
 import { killAll, transpileWith } from "./hosts/child";
 import { type Esbuild, Transpiler } from "./hosts/transpiler";
-import type { CostOptions, ToldCost } from "./cost/told";
+import type { CostOptions } from "./cost/told";
 import type { Resource } from "./engine/resource";
-import { costModule, nowOf, peaksOf, writeReport } from "./late";
+import type { StackDiff } from "./diff/compare";
+import { costModule, markdownModule, nowOf, peaksOf, writeReport } from "./late";
 import { type Options, readOptions, USAGE } from "./options";
 import { type Hosts, PROCESSES, type Rehearsal, type RehearsalOptions, rehearse } from "./rehearsal";
 import { writeExport } from "./report/export";
@@ -155,7 +156,7 @@ async function runOptions(
   );
   const peaks = peaksOf(rehearsals, options);
   // Half a plan compares with nothing.
-  const comparison = failed.length > 0 ? undefined : comparer?.compare(rehearsals, costs);
+  const comparison = failed.length > 0 ? undefined : comparer?.compare(rehearsals);
   const text = (rehearsal: Rehearsal, stream: Stream): string => {
     const style = styles(wantsColour(stream));
     return toText(rehearsal, {
@@ -182,8 +183,10 @@ async function runOptions(
     writeJson(stdout, json());
   }
   const { sarifFile, junitFile, markdownFile, project } = options;
-  if (markdownFile !== undefined && comparison !== undefined)
-    writeFileSync(markdownFile, comparison.markdown());
+  if (markdownFile !== undefined) {
+    const diffs = comparison?.diffs ?? new Map<Rehearsal, StackDiff>();
+    writeFileSync(markdownFile, markdownModule().toMarkdown(rehearsals, diffs, costs, options.against));
+  }
   if (sarifFile !== undefined) {
     const log = toSarif(rehearsals, join(project.root, "Pulumi.yaml"), process.cwd());
     writeFileSync(sarifFile, `${JSON.stringify(log, null, 2)}\n`);
@@ -223,7 +226,6 @@ async function comparerOf(options: Options, hosts: Hosts, stderr: Stream) {
   /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- seldom needed, and large */
   const diff = require("./diff") as typeof import("./diff");
   const report = require("./diff/report") as typeof import("./diff/report");
-  const { toMarkdown } = require("./diff/markdown") as typeof import("./diff/markdown");
   /* eslint-enable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
   const formers = await diff.readFormer(options, against, (own, stack, isDeployed) =>
     rehearseOnce({ ...options, ...own }, hosts, { ...stack, isDeployed }, "preview", stderr),
@@ -231,7 +233,7 @@ async function comparerOf(options: Options, hosts: Hosts, stderr: Stream) {
   return {
     formers,
     before: (rehearsal: Rehearsal, index: number) => diff.costBefore(rehearsal, formers[index]),
-    compare(rehearsals: readonly Rehearsal[], costs: ReadonlyMap<Rehearsal, ToldCost>) {
+    compare(rehearsals: readonly Rehearsal[]) {
       const all = rehearsals.flatMap((rehearsal) => {
         const index = options.stacks.findIndex(({ name }) => name === rehearsal.stack);
         return diff.compared(rehearsal, formers[index]) ?? [];
@@ -243,7 +245,6 @@ async function comparerOf(options: Options, hosts: Hosts, stderr: Stream) {
         },
         diffs: new Map(all.map(({ rehearsal, diff }) => [rehearsal, diff] as const)),
         json: all.map((compared) => report.toJsonDiff(compared.diff)),
-        markdown: () => toMarkdown(all, costs, against),
       };
     },
   };

@@ -30,7 +30,7 @@ No stack named: every Pulumi.<stack>.yaml of the program.
   --program DIR              the folder of Pulumi.yaml (default: here, or the next above)
   --config-file FILE         a stack file to use instead of Pulumi.<stack>.yaml; one for each stack
   --policy-pack DIR          a policy pack; may be repeated (default: policies/ of the program
-                             or a folder above it, else @web-store/policies)
+                             or a folder above it, else @web-store/policies, installed there or beside rehearse)
   --policy-pack-config FILE  configuration of a pack; as many as there are packs, in their order
   --mode MODE                preview (default), up, or both
   --export FILE              write the stack's state as 'pulumi stack export' does
@@ -39,7 +39,7 @@ No stack named: every Pulumi.<stack>.yaml of the program.
   --report DIR               write a page about it, with drawing, cost, policies and the peak: DIR/index.html, for a
                              browser; report.md and the pictures beside it
   --against REF|FILE         what would change: since a git ref, or a stack's export (--export, pulumi stack export)
-  --markdown FILE            write that as a comment for a pull request
+  --markdown FILE            write a comment for a pull request: verdicts, findings, and what --against finds
   --cost                     show each line of the month's cost, with its price, and what was assumed
   --usage FILE               what is assumed of traffic and stored data, which is 0 without it (YAML)
   --what-if SETTINGS         what it would cost with other settings, such as "network.natGateways=single"; may be repeated
@@ -74,7 +74,7 @@ export interface Options {
   readonly reportDir: string | undefined;
   /** What the plan is compared with; undefined for nothing. */
   readonly against: Against | undefined;
-  /** Where the comparison goes, in Markdown. */
+  /** Where the comment for a pull request goes, in Markdown. */
   readonly markdownFile: string | undefined;
   readonly answers: Answers;
   /** What is charged by use; undefined if nothing is known of it. */
@@ -174,16 +174,13 @@ export function readOptions(argv: readonly string[]): Options | undefined {
       `--against ${given} is one stack's export, and ${stacks.length} are rehearsed: name one of them`,
     );
   }
-  const markdownFile = toWrite("markdown");
-  if (markdownFile !== undefined && against === undefined)
-    throw new UsageError("--markdown writes what --against finds: add --against REF|FILE");
   return {
     project,
     stacks,
     exportFile,
     reportDir,
     against,
-    markdownFile,
+    markdownFile: toWrite("markdown"),
     sarifFile: toWrite("sarif"),
     junitFile: toWrite("junit"),
     timeoutSeconds,
@@ -305,18 +302,27 @@ function programAt(folder: string): string {
   return folderAbove(folder, "Pulumi.yaml") ?? folder;
 }
 
-/** @throws UsageError if there is none */
+/**
+ * The pack that is nobody's choice: the program's, else the one that is installed with it, else with the rehearsal, as
+ * `npx --package` does.
+ *
+ * @param root - The program's folder.
+ * @throws UsageError if there is none
+ */
 function defaultPack(root: string): string {
   const above = folderAbove(root, join("policies", "PulumiPolicy.yaml"));
   if (above !== undefined) return join(above, "policies");
-  try {
-    return dirname(createRequire(join(root, "package.json")).resolve(`${DEFAULT_PACK}/package.json`));
-  } catch {
-    throw new UsageError(
-      `no policy pack: neither ${root} nor a folder above has policies/PulumiPolicy.yaml, and ${DEFAULT_PACK} ` +
-        "isn't installed there: install it, or name a pack with --policy-pack DIR",
-    );
+  for (const folder of [root, __dirname]) {
+    try {
+      return dirname(createRequire(join(folder, "package.json")).resolve(`${DEFAULT_PACK}/package.json`));
+    } catch {
+      // It isn't installed there.
+    }
   }
+  throw new UsageError(
+    `no policy pack: neither ${root} nor a folder above has policies/PulumiPolicy.yaml, and ${DEFAULT_PACK} ` +
+      "is installed neither there nor beside rehearse: install it, or name a pack with --policy-pack DIR",
+  );
 }
 
 /** The path itself, or what is nearest above it that exists. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -14,6 +15,7 @@ import { builtinModules } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
+import { runAction } from "../support/action";
 import { endOf, ROOT, type Run } from "../support/rehearse";
 
 interface Manifest {
@@ -107,6 +109,29 @@ describe("Both packages, packed and installed beside a program of its own", () =
     ]);
     const { stacks } = JSON.parse(stdout) as { stacks: { resources: { type: string }[] }[] };
     assert.ok(stacks[0]?.resources.some(({ type }) => type === "aws:lb/listener:Listener"));
+  });
+
+  it("judge a program that has neither, by the pack that is beside the rehearsal", async () => {
+    const elsewhere = join(folder, "elsewhere");
+    mkdirSync(join(elsewhere, "node_modules"), { recursive: true });
+    symlinkSync(
+      join(ROOT, "node_modules", "@pulumi"),
+      join(elsewhere, "node_modules", "@pulumi"),
+      "junction",
+    );
+    for (const file of ["Pulumi.yaml", "Pulumi.plain.yaml", "index.js", "package.json"])
+      copyFileSync(join(folder, file), join(elsewhere, file));
+    const { status, stdout, stderr } = await run("npx", "--no", "--", "rehearse", "--program", elsewhere);
+    assert.equal(status, 1, stdout + stderr);
+    assert.match(stdout, /✗ web-store@[^]*tls-listeners/);
+  });
+
+  it("are what the action takes for that program", async () => {
+    const inputs = { stacks: "plain", against: "", comment: "false" };
+    const { succeeded, outputs, log } = await runAction(folder, inputs, { token: "", event: {} }, {});
+    assert.equal(succeeded, false, log);
+    assert.equal(outputs["verdict"], "refused", log);
+    assert.doesNotMatch(log, /packages\/rehearse/);
   });
 
   it("names what it bundles, with licences", () => {

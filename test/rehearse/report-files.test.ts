@@ -164,6 +164,23 @@ describe("The rehearsal's reports for CI", () => {
     assert.equal(invocation?.toolExecutionNotifications.length, 1);
   });
 
+  it("tell a pull request of what refuses it, with the advice folded away, without anything to compare with", async () => {
+    const file = join(folder, "comment.md");
+    await rehearseWarm([
+      "dev",
+      "--program",
+      fixture("plain-http"),
+      "--policy-pack",
+      "policies",
+      "--markdown",
+      file,
+    ]);
+    assert.match(
+      readFileSync(file, "utf8"),
+      /^<!-- rehearse: plan -->\n\n### Rehearsal\n\n#### dev: ❌ refused by a mandatory policy\n[^]*\n\| {2}\| mandatory `tls-listeners` \| aws:lb\/listener:Listener http \| [^]*<summary>Advice \(5\)<\/summary>\n\n\| policy/,
+    );
+  });
+
   it("are refused where there is no folder for them", async () => {
     const { status, stderr } = await rehearse(["dev", "--junit", join(folder, "nowhere", "report.xml")]);
     assert.equal(status, 2);

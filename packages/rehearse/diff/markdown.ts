@@ -3,9 +3,8 @@ import type { Finding } from "../engine/diagnostics";
 import { nameOf } from "../engine/urn";
 import type { Rehearsal } from "../rehearsal";
 import type { Against } from "./before";
-import { urnOf } from "./compare";
+import { type StackDiff, urnOf } from "./compare";
 import { impactsOf } from "./impact";
-import type { Compared } from "./index";
 import type { Step } from "./plan";
 import { countsOf, impactText, isEmpty, label, refusalText, whatFrom } from "./report";
 import { changeLines } from "./values";
@@ -13,22 +12,33 @@ import { changeLines } from "./values";
 /** The hidden line by which a comment is found again, to be updated in place. */
 export const MARKER = "<!-- rehearse: plan -->";
 
-/** Comparisons as a comment for a pull request. */
+/**
+ * Rehearsals as a comment for a pull request: verdicts, findings, costs, and what would change.
+ *
+ * @param diffs - What changes, of those that were compared.
+ * @param against - What they were compared with; undefined for nothing.
+ */
 export function toMarkdown(
-  compared: readonly Compared[],
+  rehearsals: readonly Rehearsal[],
+  diffs: ReadonlyMap<Rehearsal, StackDiff>,
   costs: ReadonlyMap<Rehearsal, ToldCost>,
-  against: Against,
+  against: Against | undefined,
 ): string {
-  const parts = compared.map((one) => stackMarkdown(one, costs.get(one.rehearsal)?.markdown ?? "", against));
-  return `${MARKER}\n\n### Plan, against ${cell(whatFrom(against))}\n\n${parts.join("\n")}`;
+  const title = against === undefined ? "Rehearsal" : `Plan, against ${cell(whatFrom(against))}`;
+  const parts = rehearsals.map((rehearsal) => {
+    const cost = costs.get(rehearsal)?.markdown ?? "";
+    return stackMarkdown(rehearsal, diffs.get(rehearsal), cost, against);
+  });
+  return `${MARKER}\n\n### ${title}\n\n${parts.join("\n")}`;
 }
 
-function stackMarkdown({ rehearsal, diff }: Compared, cost: string, against: Against): string {
-  const first = [
-    ...diff.refusals.map((refusal) => `Pulumi refuses this plan: ${refusalText(refusal)}`),
-    ...diff.hazards.map(({ message }) => message),
-    ...impactsOf(diff).map(impactText),
-  ];
+function stackMarkdown(
+  rehearsal: Rehearsal,
+  diff: StackDiff | undefined,
+  cost: string,
+  against: Against | undefined,
+): string {
+  const first = diff === undefined ? [] : warnings(diff);
   const isOurs = rehearsal.findings.some(({ level }) => level === "mandatory");
   const verdict = {
     clean: "✅ allowed",
@@ -36,11 +46,12 @@ function stackMarkdown({ rehearsal, diff }: Compared, cost: string, against: Aga
     refused: `❌ refused by ${isOurs ? "a mandatory policy" : "Pulumi"}`,
     failed: "❌ failed",
   }[rehearsal.verdict];
+  const errors = rehearsal.diagnostics.filter(({ severity }) => severity === "error");
   const lines = [
-    `#### ${rehearsal.stack}: ${verdict}`,
+    `#### ${cell(rehearsal.stack)}: ${verdict}`,
     "",
-    isEmpty(diff) ? "No resource changes." : `${countsOf(diff)}.`,
-    "",
+    ...(diff === undefined ? [] : [isEmpty(diff) ? "No resource changes." : `${countsOf(diff)}.`, ""]),
+    ...(rehearsal.verdict === "failed" ? [...errors.map(({ message }) => `- ${cell(message)}`), ""] : []),
     ...(cost === "" ? [] : [cost, ""]),
   ];
   const unseen = rehearsal.unjudged.map(
@@ -52,20 +63,67 @@ function stackMarkdown({ rehearsal, diff }: Compared, cost: string, against: Aga
   for (const { policy, urn, exemption } of rehearsal.findings) {
     if (exemption === undefined) continue;
     const { until, reason } = exemption;
-    lines.push(`**Exempt** from \`${policy}\` until ${until}: ${cell(label(urn))}, ${cell(reason)}`, "");
+    lines.push(`**Exempt** from ${code(policy)} until ${until}: ${cell(label(urn))}, ${cell(reason)}`, "");
   }
-  const { added, fixed, unchanged } = diff.findings;
-  if (against.kind === "ref" && added.length + fixed.length > 0) {
-    const row =
-      (word: string) =>
-      ({ level, policy, urn, message }: Finding) =>
-        `| ${word} | ${level} \`${policy}\` | ${cell(urn === "" ? "the stack" : label(urn))} | ${cell(message)} |`;
-    lines.push(
-      ...["| policy | | resource | |", "|---|---|---|---|"],
-      ...[...added.map(row("new")), ...fixed.map(row("fixed"))],
-      ...["", `${unchanged.length} findings unchanged.`, ""],
-    );
-  }
+  lines.push(...(diff === undefined || against?.kind !== "ref" ? allFindings(rehearsal) : newFindings(diff)));
+  if (diff !== undefined) lines.push(...changes(diff));
+  return lines.join("\n");
+}
+
+/** What is dangerous in a plan, or refused. */
+function warnings(diff: StackDiff): string[] {
+  return [
+    ...diff.refusals.map((refusal) => `Pulumi refuses this plan: ${refusalText(refusal)}`),
+    ...diff.hazards.map(({ message }) => message),
+    ...impactsOf(diff).map(impactText),
+  ];
+}
+
+const FINDINGS_HEAD = ["| policy | | resource | |", "|---|---|---|---|"];
+
+function findingRow(word: string, { level, policy, urn, message }: Finding): string {
+  return `| ${word} | ${level} ${code(policy)} | ${cell(urn === "" ? "the stack" : label(urn))} | ${cell(message)} |`;
+}
+
+/** The findings of a stack that is compared with a git ref: those that are new or gone, and those that still refuse it. */
+function newFindings({ findings: { added, fixed, unchanged } }: StackDiff): string[] {
+  const refusing = unchanged.filter(
+    ({ level, exemption }) => level === "mandatory" && exemption === undefined,
+  );
+  const rows = [
+    ...added.map((finding) => findingRow("new", finding)),
+    ...fixed.map((finding) => findingRow("fixed", finding)),
+    ...refusing.map((finding) => findingRow("as before", finding)),
+  ];
+  if (rows.length === 0) return [];
+  return [...FINDINGS_HEAD, ...rows, "", `${unchanged.length} findings unchanged.`, ""];
+}
+
+/** Every finding that isn't exempt: what refuses the stack in sight, advice folded away. */
+function allFindings({ findings }: Rehearsal): string[] {
+  const [mandatory, others] = [true, false].map((isMandatory) =>
+    findings
+      .filter(({ level, exemption }) => exemption === undefined && (level === "mandatory") === isMandatory)
+      .map((finding) => findingRow("", finding)),
+  ) as [string[], string[]];
+  return [
+    ...(mandatory.length === 0 ? [] : [...FINDINGS_HEAD, ...mandatory, ""]),
+    ...(others.length === 0
+      ? []
+      : [
+          `<details><summary>Advice (${others.length})</summary>`,
+          "",
+          ...FINDINGS_HEAD,
+          ...others,
+          "",
+          "</details>",
+          "",
+        ]),
+  ];
+}
+
+/** What becomes of each resource, folded away. */
+function changes(diff: StackDiff): string[] {
   const rows = [
     ...diff.delete.map((one) => `| delete | ${cell(label(urnOf(one)))} | |`),
     ...diff.forget.map((one) => `| forget | ${cell(label(urnOf(one)))} | |`),
@@ -78,13 +136,11 @@ function stackMarkdown({ rehearsal, diff }: Compared, cost: string, against: Aga
     ),
     ...diff.create.map((step) => `| create | ${cell(label(urnOf(step)))} | |`),
   ];
-  if (rows.length > 0) {
-    lines.push(
-      ...["<details><summary>Resources</summary>", "", "| | resource | properties |", "|---|---|---|"],
-      ...[...rows, "", "</details>", ""],
-    );
-  }
-  return lines.join("\n");
+  if (rows.length === 0) return [];
+  return [
+    ...["<details><summary>Resources</summary>", "", "| | resource | properties |", "|---|---|---|"],
+    ...[...rows, "", "</details>", ""],
+  ];
 }
 
 function properties({ changes }: Step): string {
@@ -94,9 +150,19 @@ function properties({ changes }: Step): string {
     .join("<br>");
 }
 
-/** Text that can't end its cell, or be taken for markup. */
+/**
+ * Text that can't end its cell, or be taken for markup. GitHub looks for mentions and references in what Markdown became,
+ * so that no escape hides `@team` or `#12`: a space without width stands between.
+ * @see https://github.com/github/cmark-gfm/issues/181
+ */
 export function cell(text: string): string {
   return text
     .replace(/\s+/g, " ")
-    .replace(/[&<>|`[\]*_~\\@#]/g, (character) => `&#${character.charCodeAt(0)};`);
+    .replace(/[&<>|`[\]*_~\\@#]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/&#(?:64|35);/g, "$&&#8203;");
+}
+
+/** Text as code, in a cell: a policy's name, which its pack chooses. */
+function code(text: string): string {
+  return `\`${text.replace(/[\s|`]+/g, " ")}\``;
 }
