@@ -64,7 +64,7 @@ describe("An option or a file that doesn't exist", () => {
   }
 
   for (const tool of [
-    ...["balance", "comment", "deploy", "deploy-gate", "doctor", "generate", "probe", "rollout"],
+    ...["balance", "deploy", "deploy-gate", "doctor", "generate", "probe", "rollout"],
     "rehearse",
   ])
     it(`is what ${tool} --help prevents: it says how it is called, and does nothing`, async () => {
@@ -86,11 +86,6 @@ describe("An option or a file that doesn't exist", () => {
       "probe",
       ["https://shop.test", "--ca", "RAEDME.md"],
       /--ca RAEDME\.md doesn't exist; the \.md files there are .*\. Did you mean README\.md\?/,
-    ],
-    [
-      "comment",
-      ["octo/store", "1", "RAEDME.md"],
-      /there is no file "RAEDME\.md"; the \.md files there are .*\. Did you mean README\.md\?/,
     ],
   ] as const) {
     it(`is said by ${tool}, with the files that there are`, async () => {
@@ -114,7 +109,6 @@ describe("A stack with placeholders", () => {
       "  Pulumi.prod.yaml, web-store:alarms: oncall@example.com",
       "  Pulumi.prod.yaml, web-store:alarms: no runbookUrl, and its default isn't yours",
       "  .github/CODEOWNERS:2: @your-org/platform",
-      "  .github/workflows/policies.yml:19: your-org/web-store",
       "  remedy: put your own there; docs/first-deployment.md goes through them",
     ])
       assert.ok(stderr.split("\n").includes(line), `${line} is not in\n${stderr}`);

@@ -52,7 +52,7 @@ describe("docs/first-deployment.md", () => {
           "pulumi destroy --stack dev",
           "pulumi stack rm --preserve-config --stack dev",
         ]);
-        for (const file of ["Pulumi.prod.yaml", ".github/CODEOWNERS", ".github/workflows/policies.yml"])
+        for (const file of ["Pulumi.prod.yaml", ".github/CODEOWNERS"])
           assert.doesNotMatch(readFileSync(join(folder, file), "utf8"), /example\.com|your-/, file);
       } finally {
         await cli.stop();

@@ -23,6 +23,7 @@ const PROGRAMS = {
   "cfn-lint": { places: [VENV], title: "cfn-lint: test/requirements.txt" },
   actionlint: { places: [VENV], title: "actionlint, which .ci/run installs" },
   zizmor: { places: [VENV], title: "zizmor, which .ci/run installs" },
+  "check-jsonschema": { places: [VENV], title: "check-jsonschema: test/requirements.txt" },
   pulumi: { places: ON_PATH, title: "the Pulumi CLI" },
 } as const;
 

@@ -12,7 +12,7 @@ const PLACEHOLDER =
   /(?:(?<=^|[\s"'[,])[\w.-]+@)?(?:[\w.-]*\b)?example\.(?:com|org|net)\b|@?your-(?:org|domain)[\w./-]*|\b123456789012\b/;
 
 /** Where they are, beside the stack's file. */
-const FILES = [".github/CODEOWNERS", ".github/workflows/policies.yml", "bootstrap/Pulumi.account.yaml"];
+const FILES = [".github/CODEOWNERS", "bootstrap/Pulumi.account.yaml"];
 
 /**
  * The placeholders that are left in a stack's settings and in what its pipelines read; undefined if there are none. A
