@@ -8,8 +8,10 @@ import { basename, join, parse } from "node:path";
 
 const root = join(import.meta.dirname, "..");
 const entries = process.argv.slice(2);
-const { name, dependencies, peerDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
-const declared = [name, ...Object.keys({ ...dependencies, ...peerDependencies })];
+const manifest = JSON.parse(readFileSync("package.json", "utf8"));
+// A peer that is needed for the build, too, is bundled: what the program's own is started for goes by processes.
+const peers = Object.keys(manifest.peerDependencies).filter((peer) => !(peer in manifest.devDependencies));
+const declared = [manifest.name, ...Object.keys(manifest.dependencies), ...peers];
 rmSync("dist", { recursive: true, force: true });
 cpSync(join(root, "LICENSE"), "dist/LICENSE");
 
