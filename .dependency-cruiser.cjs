@@ -29,6 +29,7 @@ const MAY_IMPORT = {
   "tools/deploy": ["packages/rehearse/cli", "tools/cli", "tools/refreshes", "tools/deploy-gate"],
   "tools/rollout": ["packages/rehearse/cli", "tools/cli", "tools/refreshes"],
   "tools/doctor": ["packages/rehearse/cli", "tools/cli", "stacks", "components"],
+  "tools/adopt": ["packages/rehearse", "tools/cli"],
   "tools/refreshes": ["tools/cli"],
 };
 

@@ -66,12 +66,42 @@ export interface EngineOptions {
 }
 
 /** Runs the CLI to its end. */
-type Pulumi = (...args: string[]) => Promise<Ended>;
+export type Pulumi = (...args: string[]) => Promise<Ended>;
 
-interface Ended {
+/** How the CLI ended. */
+export interface Ended {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+/**
+ * Has the CLI at hand, with a state of its own, for as long as it is used.
+ *
+ * @param use - gets the CLI and a folder, which is removed at the end
+ * @throws if the CLI can't be started or doesn't end in time
+ */
+export async function withTrueEngine<Result>(
+  {
+    program,
+    answers = {},
+    refuses = {},
+    passphrase = "",
+    timeoutSeconds = 180,
+  }: Pick<EngineOptions, "program" | "answers" | "refuses" | "passphrase" | "timeoutSeconds">,
+  use: (pulumi: Pulumi, folder: string) => Promise<Result>,
+): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), "true-engine-"));
+  const aws = await startStandInAws({ programDir: program, answers: answers.invokes ?? {}, refuses });
+  try {
+    const env = await environment(folder, aws.port, passphrase);
+    const pulumi: Pulumi = (...args) =>
+      run("pulumi", [...args, "--non-interactive", "--color", "never"], env, timeoutSeconds);
+    return await use(pulumi, folder);
+  } finally {
+    aws.close();
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /**
@@ -80,13 +110,8 @@ interface Ended {
  * @throws if the CLI can't be started or doesn't end in time. A program that fails is a result.
  */
 export async function runTrueEngine(options: EngineOptions): Promise<EngineRun> {
-  const { program, stack, mode, answers = {}, refuses = {}, timeoutSeconds = 180 } = options;
-  const folder = await mkdtemp(join(tmpdir(), "true-engine-"));
-  const aws = await startStandInAws({ programDir: program, answers: answers.invokes ?? {}, refuses });
-  try {
-    const env = await environment(folder, aws.port, options.passphrase ?? "");
-    const pulumi: Pulumi = (...args) =>
-      run("pulumi", [...args, "--non-interactive", "--color", "never"], env, timeoutSeconds);
+  const { program, stack, mode, answers = {} } = options;
+  return withTrueEngine(options, async (pulumi, folder) => {
     for (const [name, outputs] of Object.entries(answers.stackReferences ?? {})) {
       await createOtherStack(pulumi, folder, name, outputs);
     }
@@ -140,10 +165,7 @@ export async function runTrueEngine(options: EngineOptions): Promise<EngineRun> 
       errors,
       operations: operationsOf(events),
     };
-  } finally {
-    aws.close();
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** The CLI's environment: everything of its own in the folder, but for the plugins that the machine has. */

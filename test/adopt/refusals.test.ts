@@ -1,0 +1,191 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { adoptHere } from "../support/adopt";
+import { programOf } from "../support/rehearse";
+import { SECRET, SIGNATURE } from "../../packages/rehearse/values";
+
+const TOPIC = "urn:pulumi:then::other::aws:sns/topic:Topic::news";
+const ARN = "arn:aws:sns:eu-west-1:123456789012:news-1";
+
+/** A topic, as a state has it. */
+const topic = {
+  ...{ urn: TOPIC, custom: true, id: ARN, type: "aws:sns/topic:Topic" },
+  inputs: { __defaults: ["name"], name: "news-1", region: "eu-west-1" },
+  outputs: { arn: ARN, name: "news-1", region: "eu-west-1" },
+};
+
+const stateOf = (...resources: readonly object[]): object => ({ version: 3, deployment: { resources } });
+const sealed = { [SIGNATURE]: SECRET, ciphertext: "v1:c2VjcmV0" };
+
+describe("adopt refuses, and says why and what to do:", () => {
+  const program = programOf(`new aws.sns.Topic("alerts", {}, { protect: true });`);
+  const args = ["dev", "--program", program];
+  let folder: string;
+  before(() => (folder = mkdtempSync(join(tmpdir(), "refusals-"))));
+  after(() => rmSync(folder, { recursive: true }));
+
+  /** Writes a state, and gives the option that names it. */
+  const from = (state: unknown): string[] => {
+    const file = join(folder, "state.json");
+    writeFileSync(file, typeof state === "string" ? state : JSON.stringify(state));
+    return ["--from", file];
+  };
+
+  const states: Readonly<Record<string, { readonly state: unknown; readonly says: RegExp }>> = {
+    "a text that isn't JSON, without a word of it": {
+      state: 'password: "hunter2"',
+      says: /isn't JSON \(at .+\); it must be a stack's export: write one with 'pulumi stack export/,
+    },
+    "a list": { state: [], says: /state\.json is a list; it must be the export of a Pulumi stack/ },
+    "a state of Terraform": {
+      state: { version: 4, terraform_version: "1.9.0", resources: [] },
+      says: /is a state of Terraform; .*'pulumi import --from terraform FILE'/,
+    },
+    "a checkpoint of a bucket": {
+      state: { version: 3, checkpoint: { latest: {} } },
+      says: /is a checkpoint, the file of a state bucket; .*'pulumi stack export/,
+    },
+    "a version that nobody knows": {
+      state: { version: 9, deployment: {} },
+      says: /has version 9, and 3 and 4 are known/,
+    },
+    "no deployment": { state: { version: 3 }, says: /has no deployment, but empty; it must be/ },
+    "a stack without resources": {
+      state: stateOf(),
+      says: /has no resources; .*name the stack that has some/,
+    },
+    "every resource that is none": {
+      state: stateOf({ urn: 1 }, { urn: "urn" }, { ...topic, inputs: [] }),
+      says: /resources\[0\]\.urn is the number 1;[^]+resources\[1\]\.urn is the string "urn";[^]+resources\[2\] has inputs or outputs that are no mapping/,
+    },
+    "a deployment that was interrupted": {
+      state: {
+        version: 3,
+        deployment: { resources: [topic], pending_operations: [{ type: "creating", resource: topic }] },
+      },
+      says: /has 1 pending operations \(creating news\): .*it must have none: run 'pulumi refresh'/,
+    },
+    "another Region": {
+      state: JSON.parse(JSON.stringify(stateOf(topic)).replaceAll("eu-west-1", "us-east-1")),
+      says: /its resources are in us-east-1, and aws:region is eu-west-1: name the stack of that Region/,
+    },
+    "secrets that are sealed, without them": {
+      state: stateOf({ ...topic, inputs: { ...topic.inputs, displayName: sealed } }),
+      says: /has secrets that are sealed[^]+aws:sns\/topic:Topic {2}news: displayName[^]+export --show-secrets'/,
+    },
+  };
+  for (const [fault, { state, says }] of Object.entries(states)) {
+    it(fault, async () => {
+      const { status, stdout, stderr } = await adoptHere([...args, ...from(state)]);
+      assert.deepEqual([status, stdout], [2, ""], stderr);
+      assert.match(stderr, says);
+      assert.doesNotMatch(stderr, /hunter2|c2VjcmV0|^ {4}at /m);
+    });
+  }
+
+  it("another account than the stack's, by its settings", async () => {
+    const file = join(folder, "Pulumi.dev.yaml");
+    writeFileSync(file, 'config:\n  aws:region: eu-west-1\n  aws:allowedAccountIds: ["111122223333"]\n');
+    const { status, stderr } = await adoptHere([...args, "--config-file", file, ...from(stateOf(topic))]);
+    assert.equal(status, 2);
+    assert.match(
+      stderr,
+      /its resources are in account 123456789012, and .*allow 111122223333: name the stack/,
+    );
+  });
+
+  const lines: Readonly<Record<string, { readonly args: readonly string[]; readonly says: RegExp }>> = {
+    "no stack and no state, both at once": {
+      args: [],
+      says: /one stack has to be named, and 0 are[^]+--from is missing: name the file of 'pulumi stack export'/,
+    },
+    "an option that there isn't": {
+      args: ["dev", "--form", "x"],
+      says: /Unknown option '--form'.*Did you mean --from\?/,
+    },
+    "a match that is none, and one twice": {
+      args: ["dev", "--from", "x", "--match", "one", "--match", "a=b", "--match", "a=c"],
+      says: /--match is "one"; it must be NEW=OLD[^]+--match a=… is given twice/,
+    },
+    "a file that can't be written": {
+      args: ["dev", "--from", "x", "--out", "nowhere/import.json"],
+      says: /--out \S+nowhere\/import\.json: the folder \S+ doesn't exist: make it, or name another/,
+    },
+    "force for nothing": {
+      args: ["dev", "--from", "x", "--force"],
+      says: /--force is for --out FILE: add that/,
+    },
+  };
+  for (const [fault, { args: line, says }] of Object.entries(lines)) {
+    it(fault, async () => {
+      const { status, stderr } = await adoptHere(line);
+      assert.equal(status, 2);
+      assert.match(stderr, says);
+    });
+  }
+
+  it("matches of names that nothing has, and of two types", async () => {
+    const queue = {
+      ...topic,
+      urn: TOPIC.replace("sns/topic:Topic::news", "sqs/queue:Queue::jobs"),
+      type: "aws:sqs/queue:Queue",
+    };
+    const state = from(stateOf(topic, queue));
+    const unknown = await adoptHere([...args, ...state, "--match", "alert=news"]);
+    assert.match(unknown.stderr, /the program has no resource "alert"; .*Did you mean alerts\?/);
+    const other = await adoptHere([...args, ...state, "--match", "alerts=jobs"]);
+    assert.match(
+      other.stderr,
+      /alerts is a aws:sns\/topic:Topic, and jobs a aws:sqs\/queue:Queue: name two of one type/,
+    );
+    assert.deepEqual([unknown.status, other.status], [2, 2]);
+  });
+
+  it("a program that fails, with its error", async () => {
+    const broken = programOf(`throw new Error("out of milk");`);
+    const { status, stderr } = await adoptHere(["dev", "--program", broken, ...from(stateOf(topic))]);
+    assert.equal(status, 3);
+    assert.match(stderr, /the program failed, and so nothing is adopted:\n/);
+  });
+
+  it("nothing of what its stack reads, has replaced or protects; it says so", async () => {
+    const read = { ...topic, urn: TOPIC.replace("news", "read"), external: true };
+    const state = stateOf({ ...topic, protect: true }, read, { ...topic, id: `${ARN}-old`, delete: true });
+    const { status, stdout } = await adoptHere([...args, ...from(state)]);
+    assert.equal(status, 0);
+    assert.match(stdout, /^ {4}1 taken over: 1 as they are/m);
+    assert.match(stdout, /Topic {2}read {2}arn\S+: its stack reads it, and doesn't manage it$/m);
+    assert.match(
+      stdout,
+      /news-1-old: its stack has replaced it, and has yet to delete it: 'pulumi up' there does$/m,
+    );
+    assert.match(
+      stdout,
+      /news is protected in its stack: 'pulumi state delete' there takes it with --force alone$/m,
+    );
+  });
+
+  it("a secret is taken over, and not shown", async () => {
+    const open = { [SIGNATURE]: SECRET, plaintext: '"hunter2"' };
+    const state = stateOf({ ...topic, inputs: { ...topic.inputs, displayName: open } });
+    const { status, stdout } = await adoptHere([...args, ...from(state), "--match", "alerts=news"]);
+    assert.equal(status, 0);
+    assert.match(stdout, /displayName: "\[secret\]" → \(none\)/);
+    assert.doesNotMatch(stdout, /hunter2/);
+  });
+
+  it("names a component of which nobody here knows what it makes", async () => {
+    const box = programOf(`
+const pulumi = require("@pulumi/pulumi");
+new (class extends pulumi.ComponentResource {
+  constructor() { super("awsx:ecr:Repository", "images", {}, {}, true); }
+})();
+new aws.sns.Topic("alerts");`);
+    const { status, stdout, stderr } = await adoptHere(["dev", "--program", box, ...from(stateOf(topic))]);
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /awsx:ecr:Repository {2}images: what this component makes isn't known here/);
+  });
+});

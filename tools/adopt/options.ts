@@ -1,0 +1,100 @@
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+
+import { FLAG, readCommandLine, TEXT } from "../../packages/rehearse/cli/command-line";
+import { type Answers, readAnswers } from "../../packages/rehearse/cloud/answers";
+import { refuseIfFaulty, UsageError } from "../../packages/rehearse/errors";
+import { type Project, readProject } from "../../packages/rehearse/project/project";
+import { readStacks, type StackToRehearse } from "../../packages/rehearse/stacks";
+import { readState, refuseElsewhere, type State } from "./state";
+
+export const USAGE = `npm run adopt -- STACK --from FILE [options]
+
+Takes over what another stack has in AWS: finds which of its resources are which of the program's, by what they are in AWS,
+and shows what a preview would change after the import. It changes nothing; with --out it writes the file for
+'pulumi import --file'. docs/adopt.md has the whole way, from Terraform too.
+
+  --from FILE         the state: of 'pulumi stack export --show-secrets'
+  --out FILE          write the import file; it may hold secrets
+  --force             write over a file that is there
+  --match NEW=OLD     which is which, where it is not told or wrongly: names or URNs; NEW= is to be created (repeatable)
+  --program DIR       the program (default: here)
+  --config-file FILE  the stack's file (default: Pulumi.STACK.yaml)
+  --answers FILE      what the program's lookups answer, as in npm run rehearse
+  --tree              list everything that is taken over, and all lines of what changes
+  --json              print the plan as JSON on stdout (use npm run -s)
+  --help              print this
+
+Exit status: 0 all is told apart, 1 something isn't, and no file is written, 2 bad usage or a state that can't be taken over,
+3 the program failed.`;
+
+/** The command line, with every file that it names read and checked. */
+export interface Options {
+  readonly project: Project;
+  readonly stack: StackToRehearse;
+  readonly state: State;
+  readonly answers: Answers;
+  /** Where the import file goes; undefined for nowhere. */
+  readonly out: string | undefined;
+  readonly force: boolean;
+  /** By what the program's resource is called, name or URN: what the state's is; empty for none. */
+  readonly said: ReadonlyMap<string, string>;
+  readonly tree: boolean;
+  readonly json: boolean;
+}
+
+/**
+ * Reads the command line. Paths are relative to where the caller is; npm moves to the project and tells in `INIT_CWD`.
+ *
+ * @returns undefined if help was asked for
+ * @throws UsageError naming what is wrong, and the remedy
+ */
+export function readOptions(argv: readonly string[]): Options | undefined {
+  const line = readCommandLine(USAGE, argv, {
+    ...{ from: TEXT, out: TEXT, program: TEXT, "config-file": TEXT, answers: TEXT },
+    ...{ match: { ...TEXT, multiple: true }, force: FLAG, tree: FLAG, json: FLAG },
+  });
+  if (line === undefined) return undefined;
+  const { values, positionals } = line;
+  const { npm_lifecycle_event: script, INIT_CWD: caller } = process.env;
+  const from = script === "adopt" && caller ? caller : process.cwd();
+  const path = (given: string): string => resolve(from, given);
+  const pairs = (values.match ?? []).map((text) => /^([^=]+)=(.*)$/s.exec(text)?.slice(1, 3) ?? [text]);
+  const twice = pairs.map(([name]) => name).filter((name, index, all) => all.indexOf(name) !== index);
+  refuseIfFaulty("adopt", [
+    ...(positionals.length === 1
+      ? []
+      : [
+          `one stack has to be named, and ${positionals.length} are: npm run adopt -- prod --from state.json`,
+        ]),
+    ...(values.from === undefined ? ["--from is missing: name the file of 'pulumi stack export'"] : []),
+    ...pairs.flatMap((pair) =>
+      pair.length === 2 ? [] : [`--match is "${pair[0]}"; it must be NEW=OLD, such as web=shop-web`],
+    ),
+    ...twice.map((name) => `--match ${name}=… is given twice: leave one out`),
+    ...(values.force === true && values.out === undefined ? ["--force is for --out FILE: add that"] : []),
+  ]);
+  const out = values.out === undefined ? undefined : path(values.out);
+  if (out !== undefined) refuseToWrite(out, values.force === true);
+  const project = readProject(values.program === undefined ? process.cwd() : path(values.program));
+  const answers = values.answers === undefined ? {} : readAnswers(path(values.answers));
+  const files = values["config-file"] === undefined ? [] : [path(values["config-file"])];
+  const [stack] = readStacks(project, positionals, files, answers);
+  if (stack === undefined) throw new UsageError("no stack is named");
+  const state = readState(path(values.from ?? ""));
+  refuseElsewhere(state, stack.name, stack.config);
+  return {
+    ...{ project, stack, state, answers, out, said: new Map(pairs as [string, string][]) },
+    ...{ force: values.force === true, tree: values.tree === true, json: values.json === true },
+  };
+}
+
+/** @throws UsageError if the file is there, or can't be */
+function refuseToWrite(file: string, force: boolean): void {
+  if (!existsSync(dirname(file)))
+    throw new UsageError(
+      `--out ${file}: the folder ${dirname(file)} doesn't exist: make it, or name another`,
+    );
+  if (existsSync(file) && !force)
+    throw new UsageError(`--out ${file} is there: name another file, or write over it with --force`);
+}

@@ -1,0 +1,183 @@
+import { messageOf, refuseIfFaulty, UsageError } from "../../packages/rehearse/errors";
+import type { Resource } from "../../packages/rehearse/engine/resource";
+import { isProviderType, isUrn, nameOf, typeOf } from "../../packages/rehearse/engine/urn";
+import type { StackConfig } from "../../packages/rehearse/project/config";
+import { readText } from "../../packages/rehearse/project/text-file";
+import { describe, isMapping, type Mapping } from "../../packages/rehearse/project/yaml-file";
+import { readExport } from "../../packages/rehearse/report/export";
+import { contains, isMap, isSecret, type Values } from "../../packages/rehearse/values";
+
+/** A resource of the state, which its stack manages. */
+export interface Managed {
+  readonly resource: Resource;
+  /** Its inputs as the export has them, with secrets as they are written there. */
+  readonly inputs: Values;
+  /** The same of its outputs. */
+  readonly outputs: Values;
+}
+
+/** What an export has that can be taken over, and what it has beside. */
+export interface State {
+  readonly file: string;
+  /** In the order of the export: what a resource needs comes before it. */
+  readonly managed: readonly Managed[];
+  /** What its stack doesn't manage, or is about to delete, a line each. */
+  readonly leftOut: readonly string[];
+}
+
+/** Versions of a deployment. Source: pulumi/pulumi `sdk/go/common/apitype/versions.go`. */
+const VERSIONS = [3, 4];
+
+/** The most that an export may have, in MiB: some thousand resources have 30. */
+const MOST_MIB = 256;
+
+const HOW = "write one with 'pulumi stack export --show-secrets --stack STACK --file FILE'";
+
+/**
+ * Reads what `pulumi stack export` wrote.
+ *
+ * @throws UsageError if it is none, or is of a stack in which a deployment was interrupted
+ */
+export function readState(file: string): State {
+  const text = readText(file, "--from", MOST_MIB);
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (error) {
+    // What the parser quotes of the text may be a secret.
+    const where = /position \d+/.exec(messageOf(error))?.[0] ?? "its end";
+    throw new UsageError(`--from ${file} isn't JSON (at ${where}); it must be a stack's export: ${HOW}`);
+  }
+  const resources = resourcesOf(file, content);
+  const exported = readExport({ deployment: { resources } });
+  const all = exported.map((resource, index): Managed => {
+    const { inputs = {}, outputs = {} } = resources[index] as { inputs?: Values; outputs?: Values };
+    return { resource, inputs, outputs };
+  });
+  const custom = all.filter(({ resource: { custom, type } }) => custom && !isProviderType(type));
+  const isManaged = ({ resource: { external, pendingDeletion } }: Managed): boolean =>
+    !external && !pendingDeletion;
+  return {
+    file,
+    managed: custom.filter(isManaged),
+    leftOut: custom
+      .filter((one) => !isManaged(one))
+      .map(({ resource: { urn, id, external } }) => {
+        const why = external
+          ? "its stack reads it, and doesn't manage it"
+          : "its stack has replaced it, and has yet to delete it: 'pulumi up' there does";
+        return `${typeOf(urn)}  ${nameOf(urn)}  ${id}: ${why}`;
+      }),
+  };
+}
+
+/** @throws UsageError for anything but an export of a stack at rest */
+function resourcesOf(file: string, content: unknown): readonly Mapping[] {
+  const refuse = (what: string, remedy = HOW): never => {
+    throw new UsageError(`--from ${file} ${what}; it must be the export of a Pulumi stack: ${remedy}`);
+  };
+  if (!isMapping(content)) return refuse(`is ${describe(content)}`);
+  if ("terraform_version" in content)
+    return refuse(
+      "is a state of Terraform",
+      "import it first, by 'pulumi import --from terraform FILE' into a stack of its own, then export that (docs/adopt.md)",
+    );
+  if ("checkpoint" in content) return refuse("is a checkpoint, the file of a state bucket");
+  const { version, deployment } = content;
+  if (!VERSIONS.includes(version as number))
+    return refuse(`has version ${JSON.stringify(version)}, and ${VERSIONS.join(" and ")} are known`);
+  if (!isMapping(deployment)) return refuse(`has no deployment, but ${describe(deployment)}`);
+  const { resources = [], pending_operations: pending = [] } = deployment;
+  if (!Array.isArray(resources) || !resources.every(isMapping))
+    return refuse(`has resources that are ${describe(resources)}, and not a list of mappings`);
+  const faults = resources.flatMap(({ urn, inputs = {}, outputs = {} }, index) => [
+    ...(typeof urn === "string" && isUrn(urn)
+      ? []
+      : [`deployment.resources[${index}].urn is ${describe(urn)}; it must be a URN: export it anew`]),
+    ...(isMapping(inputs) && isMapping(outputs)
+      ? []
+      : [`deployment.resources[${index}] has inputs or outputs that are no mapping: export it anew`]),
+  ]);
+  refuseIfFaulty(`--from ${file}`, faults);
+  if (Array.isArray(pending) && pending.length > 0) {
+    const of = (pending as Mapping[]).map(({ type, resource }) => {
+      const { urn } = isMapping(resource) ? resource : {};
+      return `${String(type)} ${typeof urn === "string" ? nameOf(urn) : "of a resource"}`;
+    });
+    throw new UsageError(
+      `--from ${file} has ${pending.length} pending operations (${of.slice(0, 5).join(", ")}): a deployment was interrupted, and nobody knows what is there; it must have none: run 'pulumi refresh' in its stack, and export it anew`,
+    );
+  }
+  if (resources.length === 0)
+    return refuse("has no resources", "name the stack that has some, and export that");
+  return resources;
+}
+
+/**
+ * Refuses a state that is of another account or Region than the stack.
+ *
+ * @throws UsageError naming both
+ */
+export function refuseElsewhere({ file, managed }: State, stack: string, config: StackConfig): void {
+  const region = config.get("aws:region");
+  const regions = tally(managed.map(({ resource }) => regionOf(resource)));
+  const accounts = tally(managed.map(({ resource }) => arnOf(resource)[4]));
+  const allowed = listOf(config.get("aws:allowedAccountIds"));
+  const forbidden = listOf(config.get("aws:forbiddenAccountIds"));
+  const foreign = accounts.filter(
+    (account) => (allowed.length > 0 && !allowed.includes(account)) || forbidden.includes(account),
+  );
+  refuseIfFaulty(`--from ${file} is of another place than ${stack}`, [
+    ...(region === undefined || regions.length === 0 || regions.includes(region)
+      ? []
+      : [
+          `its resources are in ${regions.join(", ")}, and aws:region is ${region}: name the stack of that Region, or set its aws:region`,
+        ]),
+    ...(accounts.length === 0 || foreign.length < accounts.length
+      ? []
+      : [
+          `its resources are in account ${accounts.join(", ")}, and aws:allowedAccountIds and aws:forbiddenAccountIds allow ${allowed.join(", ") || "another"}: name the stack of that account, or export the right one`,
+        ]),
+  ]);
+}
+
+/**
+ * Refuses to take over resources whose secrets nobody can read here.
+ *
+ * @throws UsageError naming them, without the secrets
+ */
+export function refuseSealed(file: string, adopted: readonly Managed[]): void {
+  const isSealed = (values: Values): boolean =>
+    contains(values, (value) => isSecret(value) && isMap(value) && typeof value["plaintext"] !== "string");
+  const faults = adopted.flatMap(({ resource: { urn }, inputs, outputs }) => {
+    const keys = Object.keys({ ...inputs, ...outputs }).filter((key) =>
+      isSealed({ inputs: inputs[key] ?? null, outputs: outputs[key] ?? null }),
+    );
+    return keys.length === 0 ? [] : [`${typeOf(urn)}  ${nameOf(urn)}: ${keys.join(", ")}`];
+  });
+  if (faults.length === 0) return;
+  refuseIfFaulty(`--from ${file} has secrets that are sealed, and the import file needs them open`, [
+    ...faults,
+    "export it by 'pulumi stack export --show-secrets', keep both files to yourself, and delete them afterwards",
+  ]);
+}
+
+const listOf = (text: string | undefined): string[] => text?.match(/\d{12}/g) ?? [];
+
+/** Each once, the most frequent first. */
+function tally(texts: readonly (string | undefined)[]): string[] {
+  const counts = new Map<string, number>();
+  for (const text of texts) if (text) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a).map(([text]) => text);
+}
+
+/** `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE`: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+function arnOf({ outputs }: Resource): string[] {
+  const { arn } = outputs;
+  return typeof arn === "string" ? arn.split(":") : [];
+}
+
+function regionOf(resource: Resource): string | undefined {
+  const { region } = resource.outputs;
+  return arnOf(resource)[3] || (typeof region === "string" ? region : undefined);
+}
