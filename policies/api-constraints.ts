@@ -59,10 +59,10 @@ function fieldObjections(
   const objections = Object.entries(fields).flatMap(
     ([name, [at, member, sent, operation = place.operation]]) => {
       const reading = read(value, [name]);
+      if (reading.kind === "absent" && sent !== SENT.always) return [];
       const inner = { path: place.path === "" ? name : `${place.path}.${name}`, member, operation, sent };
       if (isGiven(reading)) given.push(name);
-      if (reading.kind === "absent" && sent === SENT.always)
-        return [objection(inner, "is not set", "requires it")];
+      if (reading.kind === "absent") return [objection(inner, "is not set", "requires it")];
       return reading.kind === "known" ? objectionsTo(reading.value, constraints[at]!, inner) : [];
     },
   );

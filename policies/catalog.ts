@@ -13,7 +13,7 @@ import { refusedByAwsRules } from "./rules/refused-by-aws";
 import { resilienceRules } from "./rules/resilience";
 import { tlsRules } from "./rules/tls";
 import { levelSetting, schemaOf, type Settings, valuesOf } from "./settings";
-import { endOfRun, keepInputs, Stack } from "./stack";
+import { endOfRun, indexed, keepInputs } from "./stack";
 
 /** What the rules are about, in the order of the documentation, and the level they have unless configured otherwise. */
 export const AREAS: Readonly<
@@ -95,7 +95,7 @@ export function toPolicy(rule: Rule): Policies[number] {
       const { adviceLevel, exemptions, settings } = configuration(stack.getConfig());
       const resources: readonly StackSubject[] = stack.resources;
       endOfRun(resources);
-      const violations = failingClosed(rule, () => rule.judge(new Stack(resources), settings));
+      const violations = failingClosed(rule, () => rule.judge(indexed(resources), settings));
       for (const judged of exempt(rule.id, exemptions, violations)) tell(report, rule, judged, adviceLevel);
     },
   };
@@ -146,7 +146,7 @@ function configurationOf(rule: Rule) {
     return { exemptions, settings, adviceLevel: level ?? adviceLevel.default };
   };
   return (given: object): ReturnType<typeof readValues> => {
-    const text = JSON.stringify(given);
+    const text = Object.keys(given).length === 0 ? "{}" : JSON.stringify(given);
     if (read?.text !== text) read = { text, values: readValues(given) };
     return read.values;
   };

@@ -1,3 +1,4 @@
+import "./unpack-once";
 import { PolicyPack } from "@pulumi/policy";
 import { policies } from "./catalog";
 

@@ -29,11 +29,16 @@ export function read(value: unknown, path: readonly (string | number)[]): Readin
   for (const key of path) {
     // Own properties only: on the wire a "__proto__" key would otherwise smuggle values in.
     if (typeof current !== "object" || current === null || !Object.hasOwn(current, key)) return ABSENT;
+    const { stackTraceLimit } = Error;
     try {
+      // Nobody sees the stack of what is caught here, and collecting it takes as long as all the rest.
+      Error.stackTraceLimit = 0;
       current = (current as Record<string | number, unknown>)[key];
     } catch (error) {
       if (isUnknownValueError(error)) return UNKNOWN;
       throw error;
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
     }
   }
   return current === undefined || current === null ? ABSENT : { kind: "known", value: current };

@@ -55,8 +55,25 @@ export class Stack {
   }
 }
 
+/** The stack that was judged last. */
+let latest: Stack | undefined;
+
+/**
+ * The index of a stack. Rules that are shown the very same resources share it, which they are where policies share what
+ * the SDK unpacks; see `./unpack-once`.
+ */
+export function indexed(resources: readonly StackSubject[]): Stack {
+  const known = latest?.resources;
+  const isLatest =
+    known?.length === resources.length && known.every(({ props }, at) => props === resources[at]?.props);
+  if (latest === undefined || !isLatest) latest = new Stack(resources);
+  return latest;
+}
+
 /** By URN, what the program gave each resource of the run under way. */
 const inputs = new Map<string, Pick<Subject, "type" | "props">>();
+/** The same by type, then by URN. */
+const inputsByType = new Map<string, Map<string, Pick<Subject, "type" | "props">>>();
 let isOver = false;
 
 /**
@@ -64,14 +81,26 @@ let isOver = false;
  * provider filled in looks like the author's word.
  */
 export function keepInputs({ urn, type, props }: Pick<Subject, "urn" | "type" | "props">): void {
-  if (isOver) inputs.clear();
+  if (isOver) {
+    forget();
+    latest = undefined;
+  }
   isOver = false;
-  inputs.set(urn, { type, props });
+  if (inputs.get(urn)?.props === props) return;
+  const kept = { type, props };
+  inputs.set(urn, kept);
+  const ofType = inputsByType.get(type) ?? new Map<string, typeof kept>();
+  inputsByType.set(type, ofType.set(urn, kept));
+}
+
+function forget(): void {
+  inputs.clear();
+  inputsByType.clear();
 }
 
 /** The resources of some types that the run under way has shown so far, by their inputs. */
 export function shownSoFar(types: readonly string[]): Pick<Subject, "type" | "props">[] {
-  return [...inputs.values()].filter((resource) => isOf(types, resource));
+  return types.flatMap((type) => [...(inputsByType.get(type)?.values() ?? [])]);
 }
 
 /**
@@ -81,7 +110,7 @@ export function shownSoFar(types: readonly string[]): Pick<Subject, "type" | "pr
 export function endOfRun(resources: readonly StackSubject[]): void {
   const areOfIt = (): boolean =>
     resources.every(({ type, urn }) => !type.startsWith("aws:") || inputs.has(urn));
-  if (!isOver && !areOfIt()) inputs.clear();
+  if (!isOver && !areOfIt()) forget();
   isOver = true;
 }
 

@@ -174,7 +174,8 @@ function objectionTo(type: string): string | undefined {
   if (isOf(INVOCATION, { type })) return "calls a function, whose code may make anything";
   // "pulumi-nodejs:dynamic:Resource", with more between the colons for resources in modules.
   if (/^pulumi-(nodejs|python):/.test(type)) return "is a dynamic provider's, whose code may make anything";
-  if (isJudgedElsewhere(type)) return "is another provider's name for what the rules judge under aws:*";
+  if (!/^aws:(?!index\/)/.test(type) && isJudgedElsewhere(type))
+    return "is another provider's name for what the rules judge under aws:*";
   return undefined;
 }
 

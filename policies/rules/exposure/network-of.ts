@@ -45,6 +45,14 @@ const NAMES: readonly (readonly [part: Part, name: RegExp])[] = [
   ["templates", /^(launchTemplate(Id|Name)|launchConfiguration)$/],
 ];
 
+/** The part that each name met so far stands for: few names, which recur with every resource. */
+const parts = new Map<string, Part | undefined>();
+
+function partOf(name: string): Part | undefined {
+  if (!parts.has(name)) parts.set(name, NAMES.find(([, pattern]) => pattern.test(name))?.[0]);
+  return parts.get(name);
+}
+
 /** Blocks whose `id` or `name` is a launch template's. */
 const TEMPLATE_BLOCK = /^launchTemplate(Specification)?$/;
 
@@ -57,8 +65,17 @@ const UNREAD_BLOCK: readonly Part[] = ["addresses", "subnets", "groups"];
 /** Deepest that such a block lies in the inputs of any type of the provider. */
 const DEPTH = 8;
 
-/** Reads what a resource says of its network. */
+/** By resource, what {@link networkOf} has read: a launch template is read for each resource that is launched from it. */
+const networks = new WeakMap<StackSubject, Network>();
+
+/** Reads what a resource says of its network, once. */
 export function networkOf(resource: StackSubject): Network {
+  const network = networks.get(resource) ?? readNetwork(resource);
+  networks.set(resource, network);
+  return network;
+}
+
+function readNetwork(resource: StackSubject): Network {
   const found: Record<Part, Said[]> = {
     ...{ addresses: [], ipv6: [], subnets: [], groups: [], interfaces: [], templates: [] },
   };
@@ -84,10 +101,7 @@ function collect(
   depth: number,
 ): void {
   if (reading.kind === "absent" || depth === 0) return;
-  const part =
-    place.inTemplate && (key === "id" || key === "name")
-      ? "templates"
-      : NAMES.find(([, name]) => name.test(key))?.[0];
+  const part = place.inTemplate && (key === "id" || key === "name") ? "templates" : partOf(key);
   if (part !== undefined) {
     found[part].push(...saidIn(reading, place));
     return;

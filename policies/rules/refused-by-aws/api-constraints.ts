@@ -43,8 +43,19 @@ export const apiEnums = resourceRule({
   judge: (resource) => objections(resource, "advisory"),
 });
 
-function objections({ props, type }: Subject, level: Objection["level"]): Violation[] {
-  const found = judgeInputs(type, props).filter((objection) => objection.level === level);
+/** By the properties of a resource, what AWS's models have against them: both rules ask. */
+const judged = new WeakMap<object, Objection[]>();
+
+function objectionsTo({ props, type }: Subject): Objection[] {
+  if (typeof props !== "object" || props === null) return judgeInputs(type, props);
+  const known = judged.get(props) ?? judgeInputs(type, props);
+  judged.set(props, known);
+  return known;
+}
+
+function objections(resource: Subject, level: Objection["level"]): Violation[] {
+  const found = objectionsTo(resource).filter((objection) => objection.level === level);
+  if (found.length === 0) return [];
   const properties = [...new Set(found.map(({ path }) => `${path}: …`))].join(", ");
   return violations(
     found.map(({ message }) => message),

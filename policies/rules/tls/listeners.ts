@@ -91,13 +91,19 @@ export const tlsListeners = resourceRule({
   },
 });
 
-function isPublicOfHttp({ props }: Pick<Subject, "props">): boolean {
-  const kind = read(props, ["loadBalancerType"]);
-  return (
-    !saysInternal({ props }) &&
-    (kind.kind === "absent" || (kind.kind === "known" && kind.value === "application"))
-  );
+function isPublicOfHttp(balancer: Pick<Subject, "props">): boolean {
+  const known = publicOfHttp.get(balancer);
+  if (known !== undefined) return known;
+  const kind = read(balancer.props, ["loadBalancerType"]);
+  const isIt =
+    !saysInternal(balancer) &&
+    (kind.kind === "absent" || (kind.kind === "known" && kind.value === "application"));
+  publicOfHttp.set(balancer, isIt);
+  return isIt;
 }
+
+/** By load balancer, the answer: every listener asks it of all that the run has shown. */
+const publicOfHttp = new WeakMap<Pick<Subject, "props">, boolean>();
 
 /**
  * The other listeners, with the load balancers they belong to, and listener rules: only the stack shows what a listener

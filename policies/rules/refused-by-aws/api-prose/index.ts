@@ -54,12 +54,14 @@ export const apiProse = resourceRule({
     .map((url) => ({ label: labelOf(url), url })),
   types: TYPES,
   judge: (resource) =>
-    LINES_OF.get(resource.type)?.flatMap(({ faults, source, example }) =>
-      violations(
-        faults(resource.props).map((fault) => (fault === undefined ? undefined : `${fault} (${source})`)),
+    LINES_OF.get(resource.type)?.flatMap(({ faults, source, example }) => {
+      const found = faults(resource.props).filter((fault) => fault !== undefined);
+      if (found.length === 0) return [];
+      return violations(
+        found.map((fault) => `${fault} (${source})`),
         codeOf(example),
-      ),
-    ) ?? [],
+      );
+    }) ?? [],
 });
 
 /** A page's name: `CreateSecurityGroup`, `bucketnamingrules`. */
