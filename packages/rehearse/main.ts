@@ -227,8 +227,12 @@ async function comparerOf(options: Options, hosts: Hosts, stderr: Stream) {
   const diff = require("./diff") as typeof import("./diff");
   const report = require("./diff/report") as typeof import("./diff/report");
   /* eslint-enable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
-  const formers = await diff.readFormer(options, against, (own, stack, isDeployed) =>
-    rehearseOnce({ ...options, ...own }, hosts, { ...stack, isDeployed }, "preview", stderr),
+  const formers = await diff.readFormer(
+    options,
+    against,
+    (own, stack, isDeployed) =>
+      rehearseOnce({ ...options, ...own }, hosts, { ...stack, isDeployed }, "preview", stderr),
+    (line) => stderr.write(`${line}\n`),
   );
   return {
     formers,

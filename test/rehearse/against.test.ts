@@ -1,14 +1,24 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import type { JsonDiff } from "../../packages/rehearse/report/json";
 import type { JsonStack } from "../../packages/rehearse/report/json";
 import { describeWith } from "../support/programs";
 import type { Values } from "../../packages/rehearse/values";
-import { pack, parsed, rehearseWarm, ROOT } from "../support/rehearse";
+import { pack, parsed, rehearseWarm, ROOT, startRehearsal } from "../support/rehearse";
 
 const PROGRAM = `const aws = require("@pulumi/aws");
 const vpc = new aws.ec2.Vpc("shop", { cidrBlock: "10.0.0.0/16" });
@@ -413,6 +423,74 @@ new aws.ec2.LaunchTemplate("shop", { userData: "#!/bin/sh\\necho " + "${word}".r
     assert.equal(status, 3);
     assert.match(stderr, /^rehearse: dev can't be rehearsed as it was at HEAD: /m);
   });
+
+  it("rehearses a commit once, and anew for another commit or answer", async () => {
+    cpSync(pack("judges-buckets"), join(repository.folder, "policies"), { recursive: true });
+    repository.write("package-lock.json", "{}\n");
+    repository.commit("with policies");
+    repository.edit(['owner: "shop"', 'owner: "checkout"']);
+    const run = (...args: readonly string[]) =>
+      rehearseWarm(["--program", repository.folder, "--against", "HEAD", ...args]);
+    const answers = join(repository.folder, "answers.json");
+    writeFileSync(answers, '{ "stackReferences": { "a/b/c": {} } }');
+
+    const first = await run("dev");
+    assert.match(first.stdout, /1 to change/);
+    assert.doesNotMatch(first.stderr, /Reusing/);
+    const second = await run("dev");
+    assert.match(second.stderr, /^Reusing what was rehearsed of dev at HEAD \([0-9a-f]{10}\)$/m);
+    const timeless = ({ stdout }: { stdout: string }): string => stdout.replace(/ in [\d.]+ s/g, "");
+    assert.equal(timeless(second), timeless(first));
+    assert.doesNotMatch((await run("dev", "--answers", answers)).stderr, /Reusing/);
+    repository.commit("another owner");
+    const third = await run("dev");
+    assert.doesNotMatch(third.stderr, /Reusing/);
+    assert.match(third.stdout, /0 to change/);
+  });
+
+  for (const [signal, expected] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const) {
+    it(`stops installing packages on ${signal}, and leaves no process and no file behind`, async () => {
+      repository.write("package-lock.json", "{}\n");
+      repository.commit("locked");
+      repository.write("package-lock.json", '{ "lockfileVersion": 3 }\n');
+      const [bin, temporary] = ["bin-", "tmp-"].map((name) => mkdtempSync(join(tmpdir(), name))) as [
+        string,
+        string,
+      ];
+      const started = join(bin, "started");
+      writeFileSync(
+        join(bin, "npm"),
+        `#!/bin/sh\necho $$ > ${started}.part; mv ${started}.part ${started}\nsleep 600\n`,
+        {
+          mode: 0o755,
+        },
+      );
+      const { child, ended } = startRehearsal(["dev", "--program", repository.folder, "--against", "HEAD"], {
+        env: { PATH: bin + delimiter + process.env["PATH"], TMPDIR: temporary },
+      });
+      try {
+        while (!existsSync(started)) {
+          assert.equal(child.exitCode, null);
+          await sleep(50);
+        }
+        child.kill(signal);
+        const { status, stdout, stderr } = await ended;
+        assert.deepEqual([status, stdout], [expected, ""]);
+        assert.match(
+          stderr,
+          /^Installing the ref's packages by npm ci .*: its package-lock.json isn't today's$/m,
+        );
+        assert.deepEqual(readdirSync(temporary), []);
+        assert.throws(() => process.kill(Number(readFileSync(started, "utf8")), 0), { code: "ESRCH" });
+      } finally {
+        child.kill("SIGKILL");
+        for (const folder of [bin, temporary]) rmSync(folder, { recursive: true });
+      }
+    });
+  }
 
   it("leaves no folder behind", () => {
     assert.deepEqual(

@@ -45,7 +45,13 @@ describe("the packages of a ref's program", () => {
     process.env["PATH"] = path;
     rmSync(folder, { recursive: true });
   });
-  const install = (): Promise<void> => installPackages(at("then/infra"), at("then"), at("now/infra"));
+  let said: string[];
+  beforeEach(() => (said = []));
+  const install = (): Promise<boolean> =>
+    installPackages(at("then/infra"), at("then"), at("now/infra"), (line) => {
+      assert.ok(!existsSync(at("then/infra/installed")), "said when it is done");
+      said.push(line);
+    });
   const linked = (way: string): boolean =>
     existsSync(at("then", way, "node_modules")) &&
     readlinkSync(at("then", way, "node_modules")) === at("now", way, "node_modules");
@@ -61,6 +67,7 @@ describe("the packages of a ref's program", () => {
       else {
         await install();
         assert.equal(readFileSync(at("then/infra/installed"), "utf8").trim(), call);
+        assert.deepEqual(said, [`Installing the ref's packages by ${call}: its ${lockfile} isn't today's`]);
       }
     });
   }
@@ -84,6 +91,7 @@ describe("the packages of a ref's program", () => {
         [linked("infra"), linked("."), existsSync(at("then/infra/installed"))],
         [true, true, false],
       );
+      assert.deepEqual(said, []);
     });
   }
 

@@ -1,12 +1,14 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative, sep } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 
 import { nearest } from "../cli/nearest";
 import { messageOf, RehearsalError, UsageError } from "../errors";
+import type { Finding } from "../engine/diagnostics";
 import type { Resource } from "../engine/resource";
 import { readExport } from "../report/export";
+import { runToEnd } from "../hosts/child";
 import { installPackages } from "./packages";
 
 /** What a plan is compared with. */
@@ -20,9 +22,20 @@ export type Against =
       readonly commit: string;
       /** The repository's folder. */
       readonly repository: string;
+      /** The folder that git keeps its own files of the repository in. */
+      readonly gitFolder: string;
       /** Whether the folder has changes that no commit has. */
       readonly isDirty: boolean;
     };
+
+/** A stack as it is before a change. */
+export interface Former {
+  readonly state: readonly Resource[];
+  /** What the policies say of it; undefined if nobody knows. */
+  readonly findings: readonly Finding[] | undefined;
+  /** What no report may show. */
+  readonly secretTexts: readonly string[];
+}
 
 /**
  * Finds what `--against` names: a file of `--export` or `pulumi stack export`, or else a git ref.
@@ -49,7 +62,8 @@ export function readAgainst(given: string, file: string, programDir: string): Ag
     );
   }
   const isDirty = (git(programDir, "status", "--porcelain", "--untracked-files=normal") ?? "") !== "";
-  return { kind: "ref", ref: given, commit, repository: top, isDirty };
+  const gitFolder = resolve(top, git(top, "rev-parse", "--git-common-dir") ?? ".git");
+  return { kind: "ref", ref: given, commit, repository: top, gitFolder, isDirty };
 }
 
 function git(folder: string, ...args: readonly string[]): string | undefined {
@@ -77,20 +91,27 @@ export class Worktree {
 
   private readonly removeAtExit = (): void => this.remove();
 
-  /** @throws RehearsalError if git or npm fail */
-  static create({ repository, commit, ref }: Extract<Against, { kind: "ref" }>): Worktree {
-    const folder = join(mkdtempSync(join(tmpdir(), "against-")), "tree");
-    const added = spawnSync(
-      "git",
-      ["-C", repository, "worktree", "add", "--detach", "--quiet", folder, commit],
-      {
-        encoding: "utf8",
-      },
-    );
-    if (added.status !== 0) throw new RehearsalError(`git has no worktree of ${ref}: ${added.stderr.trim()}`);
-    const worktree = new Worktree(repository, folder);
+  /**
+   * Checks a commit out.
+   *
+   * @throws RehearsalError if git fails; nothing is left of it then
+   */
+  static async create({ repository, commit, ref }: Extract<Against, { kind: "ref" }>): Promise<Worktree> {
+    const worktree = new Worktree(repository, join(mkdtempSync(join(tmpdir(), "against-")), "tree"));
     process.once("exit", worktree.removeAtExit);
-    return worktree;
+    try {
+      // git's note of it takes no time, and is whole or not there; a child writes the files, which an interrupt ends.
+      const add = ["worktree", "add", "--detach", "--no-checkout", "--quiet", worktree.folder, commit];
+      const added = spawnSync("git", ["-C", repository, ...add], { encoding: "utf8" });
+      if (added.status !== 0)
+        throw new RehearsalError(`git has no worktree of ${ref}: ${added.stderr.trim()}`);
+      const { status, output } = await runToEnd("git", ["reset", "--hard", "--quiet"], worktree.folder);
+      if (status !== 0) throw new RehearsalError(`git can't check ${ref} out: ${output.trim()}`);
+      return worktree;
+    } catch (error) {
+      worktree.remove();
+      throw error;
+    }
   }
 
   /** Where it has what the repository has at a path; the same path if that is somewhere else. */
@@ -103,16 +124,18 @@ export class Worktree {
    * Gives a program its packages, as {@link installPackages} does.
    *
    * @param programDir - the program's folder in the repository
+   * @param say - takes a line about what takes long
+   * @returns whether a lockfile says which
    */
-  async installPackages(programDir: string): Promise<void> {
-    await installPackages(this.inside(programDir), this.folder, programDir);
+  async installPackages(programDir: string, say: (line: string) => void): Promise<boolean> {
+    return installPackages(this.inside(programDir), this.folder, programDir, say);
   }
 
   /** Removes the folder, and git's note of it. */
   remove(): void {
     process.off("exit", this.removeAtExit);
-    if (!existsSync(this.folder)) return;
+    // A child that has just been killed may write a last file in between.
+    rmSync(join(this.folder, ".."), { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
     spawnSync("git", ["-C", this.repository, "worktree", "remove", "--force", this.folder]);
-    rmSync(join(this.folder, ".."), { recursive: true, force: true });
   }
 }

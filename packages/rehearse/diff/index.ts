@@ -2,8 +2,6 @@ import { existsSync } from "node:fs";
 import { basename } from "node:path";
 
 import { stacksIn } from "../cli/stack-names";
-import type { Finding } from "../engine/diagnostics";
-import type { Resource } from "../engine/resource";
 import { RehearsalError } from "../errors";
 import { type Options, readPackSource } from "../options";
 import { StackConfig } from "../project/config";
@@ -11,22 +9,14 @@ import { type Project, readProject, stackFile } from "../project/project";
 import type { Rehearsal } from "../rehearsal";
 import type { StackToRehearse } from "../stacks";
 import { redact } from "../report/redact";
-import { type Against, Worktree } from "./before";
+import { type Against, type Former, Worktree } from "./before";
 import { type StackDiff, summarize } from "./compare";
+import { KeptFormers } from "./kept";
 
 /** A stack's plan, compared. */
 export interface Compared {
   readonly rehearsal: Rehearsal;
   readonly diff: StackDiff;
-}
-
-/** A stack as it is before a change. */
-export interface Former {
-  readonly state: readonly Resource[];
-  /** What the policies say of it; undefined if nobody knows. */
-  readonly findings: readonly Finding[] | undefined;
-  /** What no report may show. */
-  readonly secretTexts: readonly string[];
 }
 
 /** Rehearses a stack of a program as it looks when it is deployed, or as it looks when it is new. */
@@ -39,6 +29,7 @@ export type RehearseFormer = (
 /**
  * The stacks as they are, by what `--against` names.
  *
+ * @param say - takes a line about what takes long
  * @returns one for each of the options' stacks
  * @throws RehearsalError if they can't be rehearsed
  */
@@ -46,15 +37,26 @@ export async function readFormer(
   options: Options,
   against: Against,
   rehearse: RehearseFormer,
+  say: (line: string) => void,
 ): Promise<Former[]> {
   if (against.kind === "export")
     return options.stacks.map(() => ({ state: against.resources, findings: undefined, secretTexts: [] }));
   const nothing: Former = { state: [], findings: [], secretTexts: [] };
-  const worktree = Worktree.create(against);
+  const kept = KeptFormers.of(against, options);
+  const known = options.stacks.map((stack) => kept?.read(stack));
+  const reused = options.stacks.filter((_, at) => known[at] !== undefined).map(({ name }) => name);
+  if (reused.length > 0)
+    say(
+      `Reusing what was rehearsed of ${reused.join(", ")} at ${against.ref} (${against.commit.slice(0, 10)})`,
+    );
+  const all = known.filter((former) => former !== undefined);
+  if (all.length === known.length) return all;
+  const worktree = await Worktree.create(against);
   try {
     const root = worktree.inside(options.project.root);
     if (!existsSync(root)) return options.stacks.map(() => nothing);
-    await worktree.installPackages(options.project.root);
+    const isLocked = await worktree.installPackages(options.project.root, say);
+    const isWhole = options.packSources.every(({ dir }) => existsSync(worktree.inside(dir)));
     const project = readProject(root);
     const packs = options.packSources.map(({ label, dir, configFile }) => {
       const [then, file] = [worktree.inside(dir), configFile && worktree.inside(configFile)];
@@ -66,7 +68,12 @@ export async function readFormer(
       return { ...files, ignoresUnknown: true };
     });
     const formers: Former[] = [];
-    for (const { name, file } of options.stacks) {
+    for (const [at, { name, file }] of options.stacks.entries()) {
+      const same = known[at];
+      if (same !== undefined) {
+        formers.push(same);
+        continue;
+      }
       const then = stackFileThen(worktree, project, { name, file });
       if (then === undefined && stacksIn(project.stackDir).length > 0) {
         formers.push(nothing);
@@ -86,7 +93,10 @@ export async function readFormer(
         const why = diagnostics.find(({ severity }) => severity === "error")?.message ?? "it failed";
         throw new RehearsalError(`${name} can't be rehearsed as it was at ${against.ref}: ${why}`);
       }
-      formers.push({ state: former.resources, findings, secretTexts: config.secretTexts });
+      const whole = { state: former.resources, findings, secretTexts: config.secretTexts };
+      // Today's packages, or policies, need not be those of the next time.
+      if (isLocked && isWhole) kept?.write({ name, file }, whole);
+      formers.push(whole);
     }
     return formers;
   } finally {

@@ -40,10 +40,17 @@ interface Lock {
  *
  * @param there - the program's folder in the commit's worktree, whose folder is `top`
  * @param today - the same folder in the repository
+ * @param say - takes a line about what is installed, before it is
+ * @returns whether a lockfile says which packages these are
  * @throws RehearsalError if the package manager fails
  */
-export async function installPackages(there: string, top: string, today: string): Promise<void> {
-  if (existsSync(join(there, "node_modules")) || !existsSync(there)) return;
+export async function installPackages(
+  there: string,
+  top: string,
+  today: string,
+  say: (line: string) => void,
+): Promise<boolean> {
+  if (existsSync(join(there, "node_modules")) || !existsSync(there)) return false;
   const folders = upTo(there, top);
   const lock = lockOf(folders);
   const now = lockOf(folders.map((folder) => join(today, relative(there, folder))));
@@ -54,15 +61,17 @@ export async function installPackages(there: string, top: string, today: string)
       const to = join(folder, "node_modules");
       if (existsSync(from) && !existsSync(to)) symlinkSync(from, to, "junction");
     }
-    return;
+    return lock !== undefined;
   }
   const { folder, manager } = lock;
   const { command, args, lockfile, env } = manager;
+  say(`Installing the ref's packages by ${[command, ...args].join(" ")}: its ${lockfile} isn't today's`);
   const { status, output } = await runToEnd(command, args, folder, env ?? {});
   if (status !== 0)
     throw new RehearsalError(
       `${command} can't install what ${lockfile} of the ref asks for: ${output.trim().slice(-500) || `is ${command} installed?`}`,
     );
+  return true;
 }
 
 /** A folder and those above it, up to `top`. */
