@@ -168,6 +168,14 @@ describe("adopt refuses, and says why and what to do:", () => {
     );
   });
 
+  it("to take what has nothing in common for the same, and says how to", async () => {
+    const other = { ...topic, inputs: { ...topic.inputs, displayName: "News" } };
+    const { status, stdout } = await adoptHere([...args, ...from(stateOf(other))]);
+    assert.equal(status, 0);
+    assert.match(stdout, /0 taken over: .+; 1 to create; 1 not in the program/);
+    assert.match(stdout, /news-1: not like any that is created; if it is one, say --match NEW=OLD$/m);
+  });
+
   it("a secret is taken over, and not shown", async () => {
     const open = { [SIGNATURE]: SECRET, plaintext: '"hunter2"' };
     const state = stateOf({ ...topic, inputs: { ...topic.inputs, displayName: open } });

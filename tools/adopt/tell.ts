@@ -70,6 +70,7 @@ export function toText(
     }
     return [...byChange].flatMap(([lines, labels]) => [...labels, ...lines.split("\n")]);
   };
+  const created = new Set(diff.create.map(({ resource }) => resource.type));
   const guarded = adopted.filter(({ former }) => former.protect).map(({ former }) => nameOf(former.urn));
   return [
     style.bold(`What ${stack} takes over of ${state.file}`),
@@ -108,7 +109,12 @@ export function toText(
     ),
     ...section(
       "Not in the program; they stay in AWS, and no stack manages them once theirs is gone:",
-      orphans.map(({ urn, id }) => `${style.red("-")}  ${label(urn)}  ${id}`),
+      orphans.map(({ urn, id, type }) => {
+        const rest = created.has(type)
+          ? ": not like any that is created; if it is one, say --match NEW=OLD"
+          : "";
+        return `${style.red("-")}  ${label(urn)}  ${id}${rest}`;
+      }),
     ),
     ...section("Left out of the state:", state.leftOut),
     ...section(
