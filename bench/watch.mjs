@@ -1,63 +1,123 @@
-// From a save to the verdict on dev and prod, watched, and beside it a run from nothing in the same minutes; memory over
-// the saves. `--saves N`: how many (default: 10). Linux only: it waits until the next run's processes are idle.
-import { spawn, spawnSync } from "node:child_process";
+// npm run bench:watch: what a save takes until the verdict on both stacks, watched; beside it a run from nothing, or CDK's,
+// in the same minutes. Linux only: it reads /proc.
+import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { runCold, sides } from "./sides.mjs";
 
-const root = join(import.meta.dirname, "..");
-const saves = Number(process.argv[process.argv.indexOf("--saves") + 1] || 10) || 10;
-const file = join(root, "components/fleet/instance-profile.ts");
-const command = [join(root, "packages/rehearse/bin.cjs"), "dev", "prod"];
+const USAGE = `npm run bench:watch -- [options]
 
-const child = spawn(process.execPath, [...command, "--watch", "--json"], {
-  cwd: root,
-  stdio: ["ignore", "pipe", "inherit"],
+  --saves N   how many saves (default: 10)
+  --every N   after how many saves a run from nothing is timed (default: 5)
+  --minimal   the two stacks that CDK synthesises in npm run bench, and cdk synth beside them
+  --help      print this`;
+
+/** Clock ticks of the processor times in /proc. @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+const TICKS_PER_SECOND = 100;
+
+const { values } = parseArgs({
+  options: {
+    saves: { type: "string", default: "10" },
+    every: { type: "string", default: "5" },
+    minimal: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
 });
-process.once("exit", () => child.kill());
-const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-await lines.next();
+function countOf(option) {
+  const given = values[option];
+  if (/^[1-9]\d{0,4}$/.test(given)) return Number(given);
+  console.error(`bench:watch: --${option} is "${given}"; it must be from 1 to 99999`);
+  process.exit(2);
+}
 
-const warm = [];
-const cold = [];
-for (let save = 0; save < saves; save++) {
-  await idle();
-  const started = performance.now();
-  const { atime } = statSync(file);
-  utimesSync(file, atime, new Date());
+async function measure(saves, every) {
+  const root = sides.rehearsal.cwd;
+  const [node, ...args] = values.minimal
+    ? sides.rehearsal.command()
+    : [process.execPath, join("packages", "rehearse", "bin.cjs"), "dev", "prod"];
+  const cold = { ...sides.rehearsal, title: "from nothing", command: () => [node, ...args, "--json"] };
+  const others = values.minimal ? [cold, sides.cdk] : [cold];
+  for (const other of others) other.prepare();
+
+  const child = spawn(node, [...args, "--watch", "--json"], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  process.once("exit", () => child.kill());
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   await lines.next();
-  warm.push((performance.now() - started) / 1000);
-  if (save % 5 === 0) {
-    await idle();
-    const from = performance.now();
-    spawnSync(process.execPath, [...command, "--json"], { cwd: root, stdio: "ignore" });
-    cold.push((performance.now() - from) / 1000);
-    const megabytes = Math.round(
-      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))[1]) / 1024,
-    );
+  await idle(child.pid);
+  const before = holdings(child.pid);
+  console.log(`at the start: ${textOf(before)}`);
+
+  const warm = [];
+  const timed = others.map(() => []);
+  for (let save = 1; save <= saves; save++) {
+    warm.push(await timeSave(child.pid, join(root, "components/fleet/instance-profile.ts"), lines));
+    await idle(child.pid);
+    if (save % every !== 0) continue;
+    for (const [index, other] of others.entries()) timed[index].push(await runCold(other));
+    console.log(`save ${save}: ${secondsOf(warm.at(-1))}; ${textOf(holdings(child.pid))}`);
+  }
+  console.log(`at the end: ${textOf(holdings(child.pid))}`);
+  console.log(`watched, median: ${secondsOf(median(warm))}`);
+  for (const [index, runs] of timed.entries()) {
+    if (runs.length === 0) continue;
+    const other = median(runs);
+    const ratio = (figure) => (median(warm)[figure] / other[figure]).toFixed(2);
     console.log(
-      `save ${save + 1}: watched ${warm.at(-1).toFixed(2)} s, from nothing ${cold.at(-1).toFixed(2)} s, ${megabytes} MB`,
+      `${others[index].title}, median: ${secondsOf(other)}; watched takes ${ratio("wall")} of its time, ${ratio("cpu")} of its CPU`,
     );
   }
-}
-const median = (times) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
-console.log(
-  `median: watched ${median(warm).toFixed(2)} s, from nothing ${median(cold).toFixed(2)} s, ratio ${(median(warm) / median(cold)).toFixed(2)}`,
-);
-child.kill();
-
-/** The processes below the rehearsal. */
-function family() {
-  const all = readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number);
-  const parentOf = new Map(all.map((pid) => [pid, Number(fields(pid)[1])]));
-  const below = (pid) =>
-    all.filter((one) => parentOf.get(one) === pid).flatMap((one) => [one, ...below(one)]);
-  return below(child.pid);
+  child.kill();
 }
 
+/** Saves a file as it is, and waits for the verdicts. */
+async function timeSave(pid, file, lines) {
+  const [wall, cpu] = [performance.now(), cpuOf(pid)];
+  utimesSync(file, statSync(file).atime, new Date());
+  await lines.next();
+  return { wall: (performance.now() - wall) / 1000, cpu: cpuOf(pid) - cpu };
+}
+
+/** Figure by figure: a slow minute of the machine needn't be one with more work. */
+function median(runs) {
+  const middle = (figure) =>
+    runs.map((run) => run[figure]).toSorted((a, b) => a - b)[Math.floor(runs.length / 2)];
+  return { wall: middle("wall"), cpu: middle("cpu") };
+}
+
+const secondsOf = ({ wall, cpu }) => `${wall.toFixed(2)} s, ${cpu.toFixed(2)} s of CPU`;
+
+/** What the rehearsal holds while it waits: what grows from save to save has leaked. */
+function holdings(pid) {
+  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1];
+  return {
+    megabytes: Math.round(Number(kilobytes) / 1024),
+    files: readdirSync(`/proc/${pid}/fd`).length,
+    processes: family(pid).length,
+  };
+}
+
+const textOf = ({ megabytes, files, processes }) =>
+  `${megabytes} MB, ${files} open files, ${processes} processes`;
+
+/** A process and all below it. */
+function family(pid) {
+  const parentOf = new Map(
+    readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name))
+      .map((one) => [Number(one), Number(fields(one)[1])]),
+  );
+  const below = (one) =>
+    [...parentOf].filter(([, parent]) => parent === one).flatMap(([id]) => [id, ...below(id)]);
+  return [pid, ...below(pid)];
+}
+
+/** Of /proc/PID/stat, from the state on; none for a process that has ended. */
 function fields(pid) {
   try {
     return readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
@@ -66,16 +126,21 @@ function fields(pid) {
   }
 }
 
-function cpuOf(pids) {
-  return pids.reduce((sum, pid) => sum + Number(fields(pid)[11] ?? 0) + Number(fields(pid)[12] ?? 0), 0);
+/** Seconds of processor time, user and system, that a process, all below it and those of these that have ended have used. */
+function cpuOf(pid) {
+  const ticks = family(pid).flatMap((one) => fields(one).slice(11, 15).map(Number));
+  return ticks.reduce((sum, one) => sum + one, 0) / TICKS_PER_SECOND;
 }
 
-/** Waits until the processes have done nothing for a second and a half. */
-async function idle() {
-  for (let [last, quiet] = [-1, 0]; quiet < 3;) {
+/** Waits until the processes have done nothing for a second. */
+async function idle(pid) {
+  for (let [last, quiet] = [-1, 0]; quiet < 2;) {
     await sleep(500);
-    const now = cpuOf([child.pid, ...family()]);
+    const now = cpuOf(pid);
     quiet = now === last ? quiet + 1 : 0;
     last = now;
   }
 }
+
+if (values.help) console.log(USAGE);
+else await measure(countOf("saves"), countOf("every"));
