@@ -33,20 +33,22 @@ const quietCdk = {
 /** Without what CDK checks by itself beside cdk-nag, at more than the cost of all the rest; see README.md. */
 const withoutTemplateValidation = { ...quietCdk, CDK_VALIDATION: "false" };
 
-/** @type {Record<"rehearsal" | "cdk" | "cdkWithoutValidation" | "cdkWithoutCli", Side>} */
+const rehearsal = {
+  title: "rehearsal",
+  cwd: project,
+  prepare: () => {},
+  command: () => [
+    process.execPath,
+    join("packages", "rehearse", "bin.cjs"),
+    ...["--mode", "preview"],
+    ...["--config-file", join("examples", "minimal-dev.yaml")],
+    ...["--config-file", join("examples", "minimal-prod.yaml")],
+  ],
+};
+
+/** @type {Record<"rehearsal" | "cdk" | "rehearsalAnew" | "cdkWithoutValidation" | "cdkWithoutCli", Side>} */
 export const sides = {
-  rehearsal: {
-    title: "rehearsal",
-    cwd: project,
-    prepare: () => {},
-    command: () => [
-      process.execPath,
-      join("packages", "rehearse", "bin.cjs"),
-      ...["--mode", "preview"],
-      ...["--config-file", join("examples", "minimal-dev.yaml")],
-      ...["--config-file", join("examples", "minimal-prod.yaml")],
-    ],
-  },
+  rehearsal,
   cdk: {
     title: "cdk synth",
     cwd: cdkApp,
@@ -54,6 +56,7 @@ export const sides = {
     command: cdkSynth,
     env: quietCdk,
   },
+  rehearsalAnew: { ...rehearsal, title: "rehearsal, nothing kept", env: { REHEARSE_CACHE: "off" } },
   cdkWithoutValidation: {
     title: "cdk synth, no template validation",
     cwd: cdkApp,
@@ -113,7 +116,7 @@ function changedAt(file) {
 
 /**
  * Runs a side once, cold: new processes, and an empty folder for temporary files, so that no cache on disk
- * is warm but the operating system's.
+ * is warm but the operating system's, and what a rehearsal keeps of installed packages and of sources.
  *
  * @param {Side} side - prepared
  * @param {{ inherit?: boolean, memory?: boolean }} [options] - whether the output goes to ours; whether to

@@ -1,6 +1,10 @@
 #!/usr/bin/env node
 require("./check-node.cjs");
-require("./hosts/preload/v8.cjs");
+const isWatching = process.argv.includes("--watch");
+// What goes on and on is worth optimising.
+if (!isWatching) require("./hosts/preload/v8.cjs");
+const { folderBeside, keep } = require("./hosts/preload/kept.cjs");
+const remembering = require("./hosts/remembering.cjs");
 const { existsSync } = require("node:fs");
 const Module = require("node:module");
 const { join } = require("node:path");
@@ -30,7 +34,10 @@ start().catch((error) => {
 });
 
 async function start() {
-  const esbuild = require("esbuild");
+  const cache = folderBeside(require.resolve("esbuild"));
+  if (cache !== undefined) keep(cache, isWatching ? "watch" : "rehearse");
+  const real = require("esbuild");
+  const esbuild = cache === undefined ? real : remembering(real, cache);
   const main = existsSync(SOURCE) ? await fromSources(esbuild) : require("./dist/main.js");
   interrupt = (number) => {
     interrupt = leave; // Who asks twice doesn't want to wait.

@@ -1,7 +1,9 @@
+import fc from "fast-check";
 import assert from "node:assert/strict";
 import { readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
+import { transpileAnew } from "../../packages/rehearse/hosts/child";
 import { processesWith } from "../support/processes";
 import { rehearse, rehearseHere } from "../support/rehearse";
 import { type Line, Watching, Workspace } from "../support/watch";
@@ -15,7 +17,9 @@ process.env.RUNS = String(Number(process.env.RUNS ?? 0) + 1);
 const { stage } = JSON.parse(readFileSync("data.json", "utf8"));
 const parts = existsSync("parts") ? readdirSync("parts").join() : "none";
 const override = existsSync("override.json") ? "overridden" : "plain";
-const tags = { owner, stage, parts, override, runs: String(globalThis.runs), env: process.env.RUNS };
+const { outputFiles } = require("esbuild").buildSync({ entryPoints: ["handler.js"], bundle: true, write: false });
+const handler = outputFiles[0].text;
+const tags = { owner, stage, handler, parts, override, runs: String(globalThis.runs), env: process.env.RUNS };
 new aws.s3.Bucket("bucket", { tags });
 `;
 const FILES = {
@@ -25,12 +29,15 @@ const FILES = {
   "index.js": PROGRAM,
   "owner.js": 'exports.owner = "shop";\n',
   "data.json": '{ "stage": "one" }\n',
+  "handler.js": 'import { answer } from "./answer";\nconsole.log(answer);\n',
+  "answer.js": "export const answer = 1;\n",
   "levels.json": "{}\n",
 };
 const ARGS = ["--policy-pack", "pack", "--policy-pack-config", "levels.json"];
 
 /** What a run that starts from nothing says. */
 async function cold({ folder }: Workspace): Promise<Line> {
+  transpileAnew(); // This process goes on, and has transpiled what was there before.
   const paths = ARGS.map((arg) => (arg.startsWith("--") ? arg : join(folder, arg)));
   const { stdout } = await rehearseHere(["--program", folder, ...paths, "--json"]);
   return JSON.parse(stdout) as Line;
@@ -44,6 +51,9 @@ const EDITS: Readonly<Record<string, Edit>> = {
   "a module": (to) => to.write("owner.js", 'exports.owner = "somebody else";\n'),
   "a file that it reads": (to) => to.write("data.json", '{ "stage": "two" }\n'),
   "a file that it looked for in vain": (to) => to.write("override.json", "{}"),
+  "a module of what it bundles": (to) => to.write("answer.js", "export const answer = 2;\n"),
+  "a module that comes before another in what it bundles": (to) =>
+    to.write("answer.ts", "export const answer: number = 3;\n"),
   "the stack file": (to) => to.write("Pulumi.dev.yaml", "config:\n  aws:region: us-east-1\n"),
   "the project file": (to) => to.write("Pulumi.yaml", FILES["Pulumi.yaml"].replace("shop", "store")),
   "the configuration of the pack": (to) => to.write("levels.json", '{ "counts-buckets": "disabled" }'),
@@ -108,6 +118,42 @@ describe("rehearse --watch", () => {
     last = await watching.next();
     assert.deepEqual(last, await cold(workspace));
     assert.equal(watching.unread, 0);
+  });
+});
+
+/** Saves of a number that somebody may make in any order: each is read for the run. */
+const SAVES: Readonly<Record<string, (number: number) => string>> = {
+  "owner.js": (number) => `exports.owner = "owner ${number}";\n`,
+  "data.json": (number) => `{ "stage": "${number}" }\n`,
+  "answer.js": (number) => `export const answer = ${number};\n`,
+  "handler.js": (number) => `import { answer } from "./answer";\nconsole.log(answer + ${number});\n`,
+  "levels.json": (number) => `{ "counts-buckets": "${number % 2 === 0 ? "advisory" : "disabled"}" }\n`,
+  "Pulumi.dev.yaml": (number) => `config:\n  aws:region: eu-west-1\n  shop:number: ${number}\n`,
+  "index.js": (number) => `${PROGRAM}new aws.s3.Bucket("bucket-${number}", { tags });\n`,
+};
+
+describe("rehearse --watch, save after save,", () => {
+  it("says what runs from nothing say, whatever is saved in which order", async function () {
+    this.timeout(600_000);
+    const save = fc.record({ file: fc.constantFrom(...Object.keys(SAVES)), number: fc.nat(9) });
+    const saves = fc.array(save, { minLength: 3, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(saves, async (made) => {
+        const workspace = new Workspace(FILES);
+        const watching = new Watching(workspace.folder, [...ARGS, "--json"]);
+        try {
+          await watching.next();
+          for (const { file, number } of made) {
+            workspace.write(file, SAVES[file]?.(number) ?? "");
+            assert.deepEqual(await watching.next(), await cold(workspace), `${file}, ${number}`);
+          }
+        } finally {
+          await watching.end();
+          workspace.remove();
+        }
+      }),
+      { numRuns: 2, interruptAfterTimeLimit: 300_000 },
+    );
   });
 });
 

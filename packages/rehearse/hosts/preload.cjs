@@ -23,6 +23,12 @@ const watching = process.env.REHEARSE_WATCH === undefined ? undefined : require(
 // none of it changes a result.
 if (process.env.REHEARSE_PLAIN !== "1") {
   require("./preload/v8.cjs");
+  const [, kind] = /[\\/]@pulumi[\\/]pulumi[\\/]cmd[\\/]([\w-]+)/.exec(process.argv[1] ?? "") ?? [];
+  if (kind !== undefined) {
+    const { folderBeside, keep } = require("./preload/kept.cjs");
+    const folder = folderBeside(process.argv[1]);
+    if (folder !== undefined) keep(folder, kind);
+  }
   require("./preload/put-off.cjs");
   require("./preload/debugger.cjs");
   require("./preload/stack-traces.cjs");

@@ -39,19 +39,20 @@ function canBeAsked(options) {
 }
 
 function built(options) {
-  const result = ask(["build", { absWorkingDir: process.cwd(), ...options }]);
+  const asked = { absWorkingDir: process.cwd(), ...options };
+  const result = ask(["build", asked]);
   if (!result) return undefined;
   // With `--watch`: esbuild has read them, and not this process.
   const watching = Module._cache[join(__dirname, "watch.cjs")];
-  for (const file of result.inputs) watching?.exports.tell("module", resolve(file));
+  for (const file of result.inputs) watching?.exports.tell("module", resolve(asked.absWorkingDir, file));
   const outputFiles = result.outputFiles.map(({ path, hash, text }) => ({
     ...{ path, hash, text },
     get contents() {
       return Buffer.from(text);
     },
   }));
-  const { inputs: _, ...asked } = result;
-  return { ...asked, outputFiles };
+  const { inputs: _, ...answer } = result;
+  return { ...answer, outputFiles };
 }
 
 function ask(question) {

@@ -1,0 +1,186 @@
+// Keeps from run to run what loading installed packages comes to: the code that V8 made of them, and the files that their
+// relative imports lead to. It lies in node_modules/.cache/rehearse beside the packages, as other tools' caches do; what is
+// deleted there is made anew. REHEARSE_CACHE names another folder; `off` does without.
+const { createHash } = require("node:crypto");
+const { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require("node:fs");
+const Module = require("node:module");
+const { dirname, join, sep } = require("node:path");
+const vm = require("node:vm");
+
+const INSTALLED = `${sep}node_modules${sep}`;
+/** The innermost package that holds a file. */
+const PACKAGE = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+(?=[\\/])/;
+/** A script, and what may import as it runs: code from a cache has lost who imports for it. */
+const NEVER = /^#!|\b(import|eval|Function)\s*\(/;
+/** How long nothing new has come before it is written: packs are killed, and can't do it as they end. In milliseconds. */
+const QUIET = 500;
+
+/**
+ * Bytes by name, each with a text that tells what they were made of. Every process writes a file of its own and puts it in
+ * place at once: others read it whole, before or after. What two have found at the same time, one of them finds again.
+ */
+class Kept {
+  known = new Map();
+  fresh = new Map();
+
+  /**
+   * @param folder - absolute path
+   * @param kind - each has a file of its own: what loads other modules, or keeps something else
+   */
+  constructor(folder, kind) {
+    const file = join(folder, `${kind}-${process.version}-${process.arch}`);
+    this.file = file;
+    process.on("exit", () => this.write());
+    try {
+      const all = readFileSync(file);
+      const start = 4 + all.readUInt32LE();
+      const { sum, index } = JSON.parse(all.toString("utf8", 4, start));
+      // V8 would run what a disk has made of it.
+      if (sum !== sumOf(all.subarray(start))) return;
+      for (const [name, made, from, to] of index)
+        this.known.set(name, [made, all.subarray(start + from, start + to)]);
+    } catch {
+      // There is none, or it isn't ours.
+    }
+  }
+
+  /** What was made of this by that name; undefined if it was made of something else. */
+  get(name, madeOf) {
+    const [made, bytes] = this.known.get(name) ?? [];
+    return made === madeOf ? bytes : undefined;
+  }
+
+  /** @param give - gives the bytes when they are written */
+  set(name, madeOf, give) {
+    this.fresh.set(name, [madeOf, give]);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.write(), QUIET).unref();
+  }
+
+  write() {
+    if (this.fresh.size === 0) return;
+    for (const [name, [made, give]] of this.fresh) this.known.set(name, [made, give()]);
+    this.fresh.clear();
+    const all = [...this.known].filter(([name]) => existsSync(name));
+    let end = 0;
+    const index = all.map(([name, [made, bytes]]) => [name, made, end, (end += bytes.length)]);
+    const body = Buffer.concat(all.map(([, [, bytes]]) => bytes));
+    const head = Buffer.from(JSON.stringify({ sum: sumOf(body), index }));
+    const length = Buffer.alloc(4);
+    length.writeUInt32LE(head.length);
+    const own = `${this.file}.${process.pid}`;
+    try {
+      mkdirSync(dirname(own), { recursive: true });
+      writeFileSync(own, Buffer.concat([length, head, body]));
+      renameSync(own, this.file);
+    } catch {
+      // It isn't ours to write to: each run takes as long as the first.
+    }
+  }
+}
+
+const sumOf = (data) => createHash("sha1").update(data).digest("base64");
+
+/** Code of installed packages, by its text: V8 checks its own version and settings. */
+function keepCode(kept) {
+  const compile = Module.prototype._compile;
+  Module.prototype._compile = function (code, filename, ...rest) {
+    const compileNow = () => compile.call(this, code, filename, ...rest);
+    const isKept = filename.includes(INSTALLED) && rest[0] !== "module" && !NEVER.test(code);
+    if (!isKept) return compileNow();
+    const madeOf = sumOf(code);
+    const cachedData = kept.get(filename, madeOf);
+    let script;
+    try {
+      script = new vm.Script(Module.wrap(code), {
+        filename,
+        cachedData,
+        columnOffset: -Module.wrapper[0].length,
+        importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+      });
+    } catch {
+      return compileNow(); // Node says what is wrong with it.
+    }
+    if (!cachedData || script.cachedDataRejected) kept.set(filename, madeOf, () => script.createCachedData());
+    const run = script.runInThisContext();
+    return run.call(this.exports, this.exports, requireOf(this), this, filename, dirname(filename));
+  };
+}
+
+/** What a module calls `require`. @see https://nodejs.org/api/modules.html#requireid */
+function requireOf(module) {
+  const require = (id) => module.require(id);
+  const resolve = (request, options) => Module._resolveFilename(request, module, false, options);
+  resolve.paths = (request) => Module._resolveLookupPaths(request, module);
+  return Object.assign(require, {
+    resolve,
+    main: process.mainModule,
+    extensions: Module._extensions,
+    cache: Module._cache,
+  });
+}
+
+/**
+ * Where relative imports within a package lead: to the same file until the package is installed anew, which writes its
+ * package.json.
+ */
+function keepPaths(kept) {
+  const packages = new Map();
+  const resolve = Module._resolveFilename;
+  Module._resolveFilename = function (request, importer, ...rest) {
+    const resolveNow = () => resolve.call(this, request, importer, ...rest);
+    const from = importer?.filename ?? "";
+    const [root] = (/^\.\.?\//.test(request) && !rest[1] && PACKAGE.exec(from)) || [];
+    if (root === undefined) return resolveNow();
+    if (!packages.has(root)) packages.set(root, pathsOf(kept, root));
+    const { paths, add } = packages.get(root);
+    const key = `${dirname(from)}\n${request}`;
+    const known = paths.get(key);
+    if (known !== undefined) return known;
+    const found = resolveNow();
+    if (found.startsWith(root + sep)) add(key, found);
+    return found;
+  };
+}
+
+/** What is known of a package, and what adds to it. */
+function pathsOf(kept, root) {
+  const manifest = join(root, "package.json");
+  const stats = statSync(manifest, { throwIfNoEntry: false });
+  const madeOf = `${stats?.size} ${stats?.mtimeMs} ${stats?.ctimeMs}`;
+  const bytes = stats && kept.get(manifest, madeOf);
+  const paths = new Map(bytes ? JSON.parse(bytes.toString()) : []);
+  const add = (key, found) => {
+    paths.set(key, found);
+    if (stats) kept.set(manifest, madeOf, () => Buffer.from(JSON.stringify([...paths])));
+  };
+  return { paths, add };
+}
+
+module.exports = {
+  Kept,
+  sumOf,
+  /**
+   * The folder of the cache; undefined without one.
+   *
+   * @param file - absolute path of a file of an installed package, beside which the cache is to lie
+   */
+  folderBeside(file) {
+    const [root, ...below] = file.split(INSTALLED);
+    const { REHEARSE_CACHE, NODE_V8_COVERAGE } = process.env;
+    // A measurement of coverage counts what is compiled.
+    if (below.length === 0 || REHEARSE_CACHE === "off" || NODE_V8_COVERAGE) return undefined;
+    return REHEARSE_CACHE || join(root, "node_modules", ".cache", "rehearse");
+  },
+  /**
+   * Keeps what this process loads.
+   *
+   * @param folder - of the cache
+   * @param kind - of the process: each loads other modules
+   */
+  keep(folder, kind) {
+    const kept = new Kept(folder, kind);
+    keepPaths(kept);
+    keepCode(kept);
+  },
+};
