@@ -21,8 +21,8 @@ const profiles = (arns: Arns): pulumi.Input<string> => arns.iam(`instance-profil
 const functions = (arns: Arns): pulumi.Input<string> => arns.of("lambda", `function:${STORE}*`);
 
 /**
- * How things are configured, for previews: no items of tables, no secrets, no logs, and of objects the store's programs
- * alone. Lambda tells where a function's code is along with its configuration, so that is the store's functions' only.
+ * How things are configured, for previews: no items of tables, no secrets but that of a login's client, which is in the state
+ * as well, no logs, and of objects the store's programs alone. Lambda tells where a function's code is along with its configuration, so that is the store's functions' only.
  */
 export const reading = (arns: Arns, hostedZoneRoleArns: readonly string[]): readonly Statement[] => [
   allow([
@@ -51,6 +51,7 @@ export const reading = (arns: Arns, hostedZoneRoleArns: readonly string[]): read
     ["ssm:DescribeDocument*", "ssm:GetDocument", "ssm:GetParameter", "ssm:ListTagsForResource"],
     ofSystemsManager(arns),
   ),
+  allow(["secretsmanager:GetSecretValue"], arns.of("secretsmanager", `secret:${STORE}login*`)),
   // AWS's own parameters, such as the newest images.
   allow(["ssm:GetParameter", "ssm:GetParameters"], "arn:aws:ssm:*::parameter/aws/service/*"),
   // A preview looks the zone up, too, and Pulumi knows one role for both.
@@ -124,6 +125,9 @@ export const changing = (arns: Arns): readonly Statement[] => [
       arns.of("elasticloadbalancing", `loadbalancer/app/${STORE}*`),
     ],
   ),
+  // What a load balancer asks of a user pool's client, with the rights of whoever configures the login.
+  // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html#cognito-requirements
+  allow(["cognito-idp:DescribeUserPoolClient"], arns.of("cognito-idp", "userpool/*")),
   // Ids, not names.
   allow([
     ...["acm:RequestCertificate", "acm:DeleteCertificate", "acm:AddTagsToCertificate"],

@@ -6,6 +6,7 @@ import { build as buildCertificate } from "./certificate";
 import { type Context, NAME } from "./context";
 import { build as buildDns } from "./dns";
 import { build as buildEdge } from "./edge";
+import { build as buildLogin } from "./login";
 import { build as buildMonitoring, watchBalancer } from "./monitoring";
 import { build as buildNetwork } from "./network";
 import { outputsOf, type StoreOutputs } from "./outputs";
@@ -26,7 +27,8 @@ export function buildStore(settings: Settings): StoreOutputs {
   const network = buildNetwork(settings, context);
   const zone = buildDns(settings, context);
   const certificate = buildCertificate(settings, { ...context, zone });
-  const loadBalancer = buildBalancer(settings, { ...context, network, certificate, colours, plan });
+  const login = buildLogin(settings);
+  const loadBalancer = buildBalancer(settings, { ...context, network, certificate, colours, plan, login });
   const edge = buildEdge(settings, { ...context, network, zone, certificate, loadBalancer });
 
   // Alarms on the balancer first: a refresh of the instances heeds them.
@@ -36,7 +38,7 @@ export function buildStore(settings: Settings): StoreOutputs {
   const applications = buildApplications(settings, { ...context, network, loadBalancer, balancerWatch });
   const release = buildRelease(settings, {
     ...context,
-    ...{ network, loadBalancer, balancerWatch, sampleStore, applications, colours, plan },
+    ...{ network, loadBalancer, balancerWatch, sampleStore, applications, colours, plan, login },
   });
 
   const watch = buildMonitoring(settings, {

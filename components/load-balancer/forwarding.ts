@@ -119,15 +119,18 @@ const NEW_GROUP = "A target group to be created";
 
 /**
  * Refuses an update by which a target group gets visitors in the same deployment that starts its instances, or that moves
- * them there from another one. It runs in previews too.
+ * them there from another one. It runs in previews too; where the actions have a login's secret beside an ARN that a preview
+ * doesn't know, the deployment alone can tell.
  *
  * @param name - unique among the program's hooks
  */
 export function refuseNewcomers(name: string, options: NewcomerOptions = {}): pulumi.ResourceHook {
   return new pulumi.ResourceHook(
     name,
-    ({ oldInputs, newInputs }) => {
-      const newcomers = newcomersWithWeight(oldInputs, newInputs, options);
+    async ({ oldInputs, newInputs }) => {
+      const [before, after] = await Promise.all([revealed(oldInputs), revealed(newInputs)]);
+      if (before === UNKNOWN || after === UNKNOWN) return;
+      const newcomers = newcomersWithWeight(before, after, options);
       if (newcomers.length === 0) return;
       throw new Error(
         `${newcomers.map((arn) => arn.split("/")[1] ?? arn).join(", ")} would get visitors before its instances are healthy. ` +
@@ -139,6 +142,25 @@ export function refuseNewcomers(name: string, options: NewcomerOptions = {}): pu
     },
     { onDryRun: true },
   );
+}
+
+/** What {@link revealed} can't reveal yet. */
+const UNKNOWN = Symbol("unknown");
+
+/**
+ * The actions among the inputs of a listener or rule. Pulumi makes one secret of all of them if one has a secret in it.
+ *
+ * @returns {@link UNKNOWN} for a secret with something that a preview doesn't know
+ */
+async function revealed(inputs: RememberedInputs): Promise<RememberedInputs | typeof UNKNOWN> {
+  const actions: unknown = inputs?.["actions"] ?? inputs?.["defaultActions"];
+  if (!pulumi.Output.isInstance<unknown>(actions)) return inputs;
+  // Not in the typings: without it nobody could wait for a value that doesn't come.
+  const { isKnown } = actions as unknown as { readonly isKnown: Promise<boolean> };
+  if (!(await isKnown)) return UNKNOWN;
+  return new Promise((resolve) => {
+    actions.apply((plain) => resolve({ actions: plain }));
+  });
 }
 
 function targetsIn(inputs: RememberedInputs): RememberedTarget[] {

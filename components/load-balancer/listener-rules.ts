@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+import { type Access, actionsFor } from "./authentication";
 import { type Forwarding, forwardAction, refuseNewcomers } from "./forwarding";
 import { named, type Tags } from "../naming";
 
@@ -42,6 +43,8 @@ export interface Route {
   /** Path patterns with `*` and `?`, any of which will do; none for every path. */
   readonly paths: readonly string[];
   readonly action: RouteAction;
+  /** What a request has to show before it gets there. */
+  readonly access: Access;
 }
 
 /** The maximum number of characters in a fixed response. */
@@ -73,6 +76,8 @@ export interface ListenerRulesArgs {
    * default is there before any instance, so it can't wait for them; this can.
    */
   readonly forwardsEverything: boolean;
+  /** What a request that no route matches has to show; the maintenance page is for everybody. */
+  readonly access: Access;
   /** The routes, in any order. */
   readonly routes: readonly Route[];
   /** HTML that answers every request, with status 503, in place of the store; undefined while the store is open. */
@@ -102,14 +107,14 @@ export class ListenerRules extends pulumi.ComponentResource {
     const newcomers =
       args.forwardsEverything && !isClosed ? [refuseNewcomers(`${name}-rules-newcomers`)] : [];
     const rules = planRules(args).map(
-      ({ key, role, priority, conditions, action, leadsElsewhere = false }) =>
+      ({ key, role, priority, conditions, access = PUBLIC, action, leadsElsewhere = false }) =>
         new aws.lb.ListenerRule(
           `${name}-${key}`,
           {
             listenerArn: args.listenerArn,
             priority,
             conditions,
-            actions: [action],
+            actions: actionsFor(access, action),
             tags: named(args.tags, `${name}-${role}`),
           },
           { parent: this, hooks: { beforeUpdate: leadsElsewhere ? [] : newcomers } },
@@ -121,6 +126,8 @@ export class ListenerRules extends pulumi.ComponentResource {
   }
 }
 
+const PUBLIC: Access = { type: "public" };
+
 interface PlannedRule {
   /** What sets its resource apart from the others. */
   readonly key: string;
@@ -129,6 +136,8 @@ interface PlannedRule {
   readonly priority: number;
   readonly conditions: aws.types.input.lb.ListenerRuleCondition[];
   readonly action: aws.types.input.lb.ListenerRuleAction;
+  /** @default for everybody */
+  readonly access?: Access;
   /**
    * Whether it forwards to a target group of its own, with weights that are no colour's.
    *
@@ -160,6 +169,7 @@ function planRules(args: ListenerRulesArgs): PlannedRule[] {
         ...(route.hosts.length > 0 ? [{ hostHeader: { values: [...route.hosts] } }] : []),
         ...(route.paths.length > 0 ? [{ pathPattern: { values: [...route.paths] } }] : []),
       ],
+      access: route.access,
       action: routeAction(route.action, forward),
       leadsElsewhere: route.action.type === "forward" && route.action.targetGroupArn !== undefined,
     })),
@@ -170,6 +180,7 @@ function planRules(args: ListenerRulesArgs): PlannedRule[] {
             role: "everything",
             priority: EVERYTHING_PRIORITY,
             conditions: everyPath,
+            access: args.access,
             action: forward,
           },
         ]

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
+import { type Access, actionsFor } from "./authentication";
 import type { Colour } from "../colours";
 import { named, type Tags } from "../naming";
 import { forwardAction, refuseNewcomers } from "./forwarding";
@@ -30,6 +31,8 @@ export interface ListenerArgs {
   readonly othersGetVisitors: boolean;
   /** Whether a rule answers all requests in place of the store: then nobody notices how targets change. */
   readonly closed: boolean;
+  /** What a request that no rule matches has to show. */
+  readonly access: Access;
   /** What browsers are told with every answer. */
   readonly securityHeaders: SecurityHeaders;
   /** Tags for every resource. */
@@ -66,7 +69,7 @@ export function createHttpsListener(
       port: 443,
       sslPolicy: args.tlsPolicy,
       certificateArn: args.certificateArn,
-      defaultActions: [forwardAction({ targets, stickinessSeconds: 0 })],
+      defaultActions: actionsFor(args.access, forwardAction({ targets, stickinessSeconds: 0 })),
       routingHttpResponseServerEnabled: false,
       routingHttpResponseStrictTransportSecurityHeaderValue: strictTransportSecurity(args.securityHeaders),
       routingHttpResponseXContentTypeOptionsHeaderValue: "nosniff",

@@ -29,6 +29,8 @@ export interface LoadBalancerArgs extends Omit<TargetGroupArgs, "endpoint">, Lis
   readonly ipv6: boolean;
   /** Who may reach it. */
   readonly ingress: readonly IngressSource[];
+  /** Whether it asks an identity provider, by HTTPS and IPv4, who visitors are. */
+  readonly asksIdentityProvider: boolean;
   /** Proxies of our own that get requests, or stand by to get them; undefined without any. */
   readonly proxies: ProxyTargets | undefined;
   /** Seconds without a byte after which a connection is closed, 1 to 4,000. */
@@ -71,8 +73,8 @@ export interface JoinedTargetGroup {
 /**
  * An Application Load Balancer that serves HTTPS and nothing else: port 80 only redirects to 443.
  *
- * Its security group lets in what {@link LoadBalancerArgs.ingress} says, and no traffic out. Whoever adds
- * targets adds the rule that leads to them.
+ * Its security group lets in what {@link LoadBalancerArgs.ingress} says, and no traffic out but to an identity provider.
+ * Whoever adds targets adds the rule that leads to them.
  */
 export class LoadBalancer extends pulumi.ComponentResource {
   /** The load balancer itself, for the options of what goes with it. */
@@ -179,7 +181,32 @@ function createSecurityGroup(
     { parent, protect: args.deletionProtection },
   );
   for (const source of args.ingress) createIngressRules(name, source, securityGroup.id, args.tags, parent);
+  if (args.asksIdentityProvider) allowIdentityProvider(name, args, securityGroup, parent);
   return securityGroup;
+}
+
+/**
+ * The way to the identity provider: its addresses change, and a load balancer speaks IPv4 to it.
+ *
+ * @see https://repost.aws/knowledge-center/elb-configure-authentication-alb
+ */
+function allowIdentityProvider(
+  name: string,
+  { tags }: LoadBalancerArgs,
+  securityGroup: aws.ec2.SecurityGroup,
+  parent: pulumi.Resource,
+): void {
+  const ruleName = `${name}-load-balancer-to-identity-provider`;
+  new aws.vpc.SecurityGroupEgressRule(
+    ruleName,
+    {
+      securityGroupId: securityGroup.id,
+      description: "HTTPS to the identity provider",
+      ...{ ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4: "0.0.0.0/0" },
+      tags: named(tags, ruleName),
+    },
+    { parent },
+  );
 }
 
 function createLoadBalancer(

@@ -1,3 +1,4 @@
+import type { Login } from "../../components/load-balancer/authentication";
 import { type AlbTrafficPolicy, EACH_IN_TURN } from "../../components/load-balancer/traffic-policy";
 import { LoadBalancer, type LoadBalancerArgs } from "../../components/load-balancer/load-balancer";
 import type { TargetGroupArgs } from "../../components/load-balancer/target-group";
@@ -5,6 +6,7 @@ import type { NetworkIds } from "../../components/network/network";
 import type { CalendarPlan } from "../calendar";
 import type { StoreCertificate } from "../certificate";
 import type { Context } from "../context";
+import { accessBy } from "../login";
 import { isProxied, proxyTargets } from "../proxy";
 import { type ColourPlan, isFilled } from "../release";
 import { endpointOf } from "./endpoint";
@@ -20,12 +22,14 @@ interface BalancerContext extends Context {
   readonly certificate: StoreCertificate;
   readonly colours: readonly ColourPlan[];
   readonly plan: CalendarPlan;
+  /** How visitors sign in; undefined without a login. */
+  readonly login: Login | undefined;
 }
 
 /** The load balancer, with a target group a colour. */
 export function build(
   settings: Settings,
-  { name, tags, network, certificate, colours, plan }: BalancerContext,
+  { name, tags, network, certificate, colours, plan, login }: BalancerContext,
 ): LoadBalancer {
   const proxied = isProxied(settings);
   return new LoadBalancer(name, {
@@ -36,6 +40,8 @@ export function build(
     furtherCertificateArns: Object.fromEntries(
       Object.entries(certificate.further).map(([domain, { certificateArn }]) => [domain, certificateArn]),
     ),
+    access: accessBy(settings, login),
+    asksIdentityProvider: login !== undefined,
     securityHeaders: settings.securityHeaders,
     endpoints: endpointsOf(settings, colours),
     colours: colours.map(({ colour }) => colour),

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { type Colour, colourName } from "../../components/colours";
+import type { Login } from "../../components/load-balancer/authentication";
 import type { ListenerRules } from "../../components/load-balancer/listener-rules";
 import type { ReleaseTask } from "../../components/fleet/release-task";
 import type { LoadBalancer } from "../../components/load-balancer/load-balancer";
@@ -51,6 +52,8 @@ export interface ReleaseContext extends Context {
   readonly applications: readonly Application[];
   readonly colours: readonly ColourPlan[];
   readonly plan: CalendarPlan;
+  /** How visitors sign in; undefined without a login. */
+  readonly login: Login | undefined;
 }
 
 /** The instances first, then the rules that lead to them; where instances go, the rules first. */

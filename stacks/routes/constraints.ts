@@ -4,7 +4,7 @@ import { STATUS_PATH } from "../../components/monitoring/status-function";
 import { endpointOf } from "../balancer/endpoint";
 import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
-import { covers } from "./patterns";
+import { coversAll } from "./patterns";
 
 /** Rules for some hosts and paths: the routes', and those that lead to applications. */
 export const constraints: readonly Constraint[] = [
@@ -157,12 +157,6 @@ function statusInTheWay({ applications, statusFunction }: Settings): Violation[]
       allowed: `other paths than ${STATUS_PATH} alone, which statusFunction answers on every host`,
       remedy: "give it other paths, or set statusFunction.enabled to false",
     }));
-}
-
-/** Whether whatever matches any of the patterns matches one of the outer ones, too; no patterns match everything. */
-function coversAll(outer: readonly string[], patterns: readonly string[]): boolean {
-  if (outer.length === 0) return true;
-  return patterns.length > 0 && patterns.every((pattern) => outer.some((one) => covers(one, pattern)));
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html (Rules per load balancer) */

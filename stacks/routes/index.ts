@@ -2,11 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Fleet } from "../../components/fleet/fleet";
 import { ListenerRules, type Route } from "../../components/load-balancer/listener-rules";
+import type { Login } from "../../components/load-balancer/authentication";
 import type { ForwardTarget } from "../../components/load-balancer/forwarding";
 import type { LoadBalancer } from "../../components/load-balancer/load-balancer";
 import type { ProxyTier } from "../../components/proxy/proxy-tier";
 import type { Application } from "../applications";
 import type { Context } from "../context";
+import { accessBy } from "../login";
 import type { Settings } from "../settings";
 import { isProxied } from "../proxy";
 
@@ -30,14 +32,19 @@ interface RoutesContext extends Context {
   readonly proxies: ProxyTier | undefined;
   /** The applications beside the store's own: each rule waits for their instances, likewise. */
   readonly applications: readonly Application[];
+  /** How visitors sign in; undefined without a login. */
+  readonly login: Login | undefined;
 }
 
 /** The rules that the settings ask for, or undefined when the listener's default says it all. */
 export function build(
   settings: Settings,
-  { name, tags, loadBalancer, filled, proxies, applications }: RoutesContext,
+  { name, tags, loadBalancer, filled, proxies, applications, login }: RoutesContext,
 ): ListenerRules | undefined {
-  const routes = [...routesOf(settings), ...applications.map((one) => applicationRoute(settings, one))];
+  const routes = [
+    ...routesOf(settings, login),
+    ...applications.map((one) => applicationRoute(settings, login, one)),
+  ];
   const { maintenance, blueGreen } = settings;
   if (routes.length === 0 && !maintenance.enabled && !blueGreen.enabled) return undefined;
   return new ListenerRules(name, {
@@ -54,6 +61,7 @@ export function build(
       stickinessSeconds: blueGreen.stickinessSeconds,
     },
     forwardsEverything: blueGreen.enabled,
+    access: accessBy(settings, login),
     routes,
     maintenancePage: maintenance.enabled ? maintenance.page : undefined,
     tags,
@@ -65,16 +73,30 @@ function target(targetGroupArn: pulumi.Output<string>, fleet: Fleet, weight: num
 }
 
 /** The rule that leads to an application. */
-function applicationRoute(settings: Settings, { name, targetGroup, fleet }: Application): Route {
-  const { priority, hosts, paths } = settings.applications[name]!;
+function applicationRoute(
+  settings: Settings,
+  login: Login | undefined,
+  { name, targetGroup, fleet }: Application,
+): Route {
+  const rule = settings.applications[name]!;
+  const { priority, hosts, paths } = rule;
   const { arn: targetGroupArn } = target(targetGroup.arn, fleet, 1);
-  return { name: `app-${name}`, priority, hosts, paths, action: { type: "forward", targetGroupArn } };
+  const access = accessBy(settings, login, rule);
+  return { name: `app-${name}`, priority, hosts, paths, access, action: { type: "forward", targetGroupArn } };
 }
 
-function routesOf(settings: Settings): Route[] {
+function routesOf(settings: Settings, login: Login | undefined): Route[] {
   return Object.entries(settings.routes).map(([name, route]): Route => {
     const { priority, hosts, paths, action, targetGroupArn, fixedResponse, redirect } = route;
     const details = { forward: { targetGroupArn }, fixedResponse, redirect };
-    return { name, priority, hosts, paths, action: { type: action, ...details[action] } as Route["action"] };
+    const access = accessBy(settings, login, route);
+    return {
+      name,
+      priority,
+      hosts,
+      paths,
+      access,
+      action: { type: action, ...details[action] } as Route["action"],
+    };
   });
 }

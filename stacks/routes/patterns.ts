@@ -29,6 +29,33 @@ export function covers(outer: string, pattern: string): boolean {
   return [...pattern].reduce(read, withStars([0])).includes(outer.length);
 }
 
+/** Whether whatever matches any of the patterns matches one of the outer ones, too; no patterns match everything. */
+export function coversAll(outer: readonly string[], patterns: readonly string[]): boolean {
+  if (outer.length === 0) return true;
+  return patterns.length > 0 && patterns.every((pattern) => outer.some((one) => covers(one, pattern)));
+}
+
+/** Whether something matches both patterns. */
+export function overlaps(one: string, other: string): boolean {
+  // Pairs of places up to which both patterns have matched the same text.
+  const seen = new Set<string>();
+  const ahead: (readonly [number, number])[] = [[0, 0]];
+  for (let pair = ahead.pop(); pair !== undefined; pair = ahead.pop()) {
+    const [at, otherAt] = pair;
+    if (at === one.length && otherAt === other.length) return true;
+    if (at > one.length || otherAt > other.length || seen.has(`${at} ${otherAt}`)) continue;
+    seen.add(`${at} ${otherAt}`);
+    const mine = one[at];
+    const its = other[otherAt];
+    if (mine === "*") ahead.push([at + 1, otherAt]);
+    if (its === "*") ahead.push([at, otherAt + 1]);
+    if (mine === undefined || its === undefined) continue;
+    const isWild = [mine, its].some((character) => character === "*" || character === "?");
+    if (isWild || mine === its) ahead.push([mine === "*" ? at : at + 1, its === "*" ? otherAt : otherAt + 1]);
+  }
+  return false;
+}
+
 /**
  * Whether a host that a name on a certificate covers matches a pattern.
  *

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 
 import { FIRST_PRIORITY, LAST_PRIORITY, MAX_BODY } from "../../components/load-balancer/listener-rules";
+import { accessFields } from "../login/schema";
 import {
   boolean,
   formatted,
@@ -92,6 +93,7 @@ export const conditionFields = {
     example: "/feed/*",
     items: PATH_PATTERN,
   }),
+  ...accessFields,
 } as const;
 
 /** Which requests go elsewhere than to the instances. */

@@ -9,6 +9,7 @@ import * as certificate from "../certificate";
 import * as dns from "../dns";
 import * as edge from "../edge";
 import * as fleet from "../fleet";
+import * as login from "../login";
 import * as monitoring from "../monitoring";
 import * as network from "../network";
 import * as proxy from "../proxy";
@@ -30,6 +31,7 @@ const FEATURES: readonly { readonly schema: Fields; readonly constraints?: reado
   certificate,
   network,
   balancer,
+  login,
   routes,
   proxy,
   fleet,
@@ -51,6 +53,7 @@ export const schema = {
   ...certificate.schema,
   ...network.schema,
   ...balancer.schema,
+  ...login.schema,
   ...routes.schema,
   ...proxy.schema,
   ...fleet.schema,

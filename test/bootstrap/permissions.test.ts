@@ -97,6 +97,22 @@ describe("The pipelines' roles", () => {
           assert.ok(await mayDo(role, { action, resource }), `${role.name} is refused ${action}`);
   });
 
+  it("read the secret of a login's client, and no other one; configure its user pool", async () => {
+    const action = "secretsmanager:GetSecretValue";
+    const of = (service: string, resource: string) => `arn:aws:${service}:eu-west-1:123456789012:${resource}`;
+    for (const role of [deploys, previews]) {
+      const resource = of("secretsmanager", "secret:web-store-login-AbCdEf");
+      assert.ok(await mayDo(role, { action, resource }), role.name);
+      await refused([role], [[action, of("secretsmanager", "secret:web-store-database-AbCdEf")]]);
+    }
+    const pool: Attack = [
+      "cognito-idp:DescribeUserPoolClient",
+      of("cognito-idp", "userpool/eu-west-1_AbCdEfGhI"),
+    ];
+    assert.ok(await mayDo(deploys, { action: pool[0], resource: pool[1] }));
+    await refused([previews], [pool]);
+  });
+
   it("run the command of a release: the store's documents, on the store's instances", async () => {
     const ours = { "ssm:resourceTag/Project": "web-store" };
     const of = (service: string, resource: string) => `arn:aws:${service}:eu-west-1:123456789012:${resource}`;

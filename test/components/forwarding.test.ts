@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import * as pulumi from "@pulumi/pulumi";
 import { unknown } from "@pulumi/pulumi/output";
 import fc from "fast-check";
 
@@ -122,18 +123,15 @@ describe("Newcomers", () => {
       assert.deepEqual(newcomersWithWeight(actions(...before!), actions(...after!), options), []);
   });
 
-  it("stop the deployment, in its preview already, with what to do", () => {
+  describe("stop the deployment, in its preview already,", () => {
     const hook = refuseNewcomers("newcomers");
-    assert.equal(hook.opts?.onDryRun, true);
-    const update = (before: unknown, after: unknown): void | Promise<void> =>
-      hook.callback({
-        urn: "",
-        id: "",
-        name: "",
-        type: "",
+    const update = async (before: unknown, after: unknown): Promise<void> => {
+      await hook.callback({
+        ...{ urn: "", id: "", name: "", type: "" },
         oldInputs: before as Record<string, unknown>,
         newInputs: after as Record<string, unknown>,
       });
+    };
     const [resting, canary] = [
       [{ arn: blue, weight: 1 }],
       [
@@ -145,18 +143,34 @@ describe("Newcomers", () => {
       { arn: blue, weight: 100 },
       { arn: green, weight: 0 },
     ];
-    assert.throws(() => update(rule(resting), rule(canary)), {
-      message:
-        "green would get visitors before its instances are healthy. " +
-        "Deploy twice: first with blueGreen.fillIdle: true and no weight for that colour, or for proxies with " +
-        "proxy.standby: true and loadBalancing.engine: alb; then with the weight, or with engine: haproxy. " +
-        "Another loadBalancing.instanceProtocol or protocolVersion moves instances to another target group: " +
-        "docs/instances.md says how a store moves over.",
+
+    it("with what to do", async () => {
+      assert.equal(hook.opts?.onDryRun, true);
+      await assert.rejects(update(rule(resting), rule(canary)), {
+        message:
+          "green would get visitors before its instances are healthy. " +
+          "Deploy twice: first with blueGreen.fillIdle: true and no weight for that colour, or for proxies with " +
+          "proxy.standby: true and loadBalancing.engine: alb; then with the weight, or with engine: haproxy. " +
+          "Another loadBalancing.instanceProtocol or protocolVersion moves instances to another target group: " +
+          "docs/instances.md says how a store moves over.",
+      });
+      await update(rule(resting), rule(filled));
+      await update(rule(filled), rule(canary));
+      await update(rule(canary), rule([{ arn: green, weight: 1 }]));
     });
-    assert.doesNotThrow(() => {
-      void update(rule(resting), rule(filled));
-      void update(rule(filled), rule(canary));
-      void update(rule(canary), rule([{ arn: green, weight: 1 }]));
+
+    it("with a login's secret among the actions, of which Pulumi makes one secret", async () => {
+      const secret = (targets: unknown) => ({
+        actions: pulumi.secret(rule(targets as typeof resting).actions),
+      });
+      await assert.rejects(update(secret(resting), secret(canary)), /green would get visitors/);
+      await assert.rejects(update(rule(resting), secret(canary)), /green would get visitors/);
+      await update(secret(filled), secret(canary));
+    });
+
+    it("but for a secret with an ARN that a preview doesn't know", async () => {
+      const actions = pulumi.secret([{ forward: { targetGroups: [{ arn: unknown, weight: 1 }] } }]);
+      await update(rule(resting), { actions });
     });
   });
 });

@@ -47,6 +47,11 @@ describe("settings", () => {
         healthCheckLogs: false,
         zonalShift: false,
       },
+      login: {
+        scope: "openid",
+        sessionTimeoutSeconds: 604800,
+        onUnauthenticatedRequest: "authenticate",
+      },
       securityHeaders: {
         hstsMaxAgeSeconds: 31536000,
         hstsIncludeSubDomains: false,

@@ -187,6 +187,15 @@ const TRIALS: Readonly<Record<string, Config>> = {
       routingMinimumHealthyTargetPercentage: 25,
     },
   },
+  login: {
+    "web-store:login": {
+      cognito: {
+        userPoolArn: "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_AbCdEfGhI",
+        clientId: "1example23456789",
+        domain: "shop-customers",
+      },
+    },
+  },
   routes: { "web-store:routes": { feed: { priority: 100, paths: ["/feed"], action: "fixedResponse" } } },
   maintenance: { "web-store:maintenance": { enabled: true } },
   "proxy: standby": { "web-store:proxy": STANDBY },

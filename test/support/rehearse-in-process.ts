@@ -19,6 +19,13 @@ const STACK = "generated";
 
 const PROJECT = readProject(ROOT);
 
+/** What the cloud can't know: the secret of a login's client. */
+const ANSWERS = {
+  invokes: {
+    "aws:secretsmanager/getSecretVersion:getSecretVersion": [{ result: { secretString: "made-up" } }],
+  },
+};
+
 /**
  * Deploys the store of a stack file to the stand-in cloud.
  *
@@ -33,7 +40,7 @@ export async function rehearseStore(config: Readonly<Record<string, unknown>>): 
     config: configOf(config),
     analyzers: Promise.resolve([]),
     project: PROJECT.name,
-    cloud: standInCloud({}),
+    cloud: standInCloud(ANSWERS),
     programDir: PROJECT.workingDir,
   });
   const server = new EngineServer(deployment);

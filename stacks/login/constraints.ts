@@ -1,0 +1,192 @@
+import { coversAll, overlaps } from "../routes/patterns";
+import { hasPrivateBalancer } from "../balancer/exposure";
+import type { Settings } from "../settings";
+import type { Constraint, Violation } from "../settings/constraint";
+import { accessOf, hasLogin, isOpen, isOpenPath, rulesInOrder } from "./access";
+
+/** Who signs in, where, and what needs no login. */
+export const constraints: readonly Constraint[] = [
+  oneProvider,
+  loginWithoutProvider,
+  unauthenticatedWithoutLogin,
+  secretElsewhere,
+  openBeforeProtected,
+  checkersSignIn,
+  cachedBehindLogin,
+  grpcBehindLogin,
+  noWayToProvider,
+];
+
+function oneProvider({ login }: Settings): Violation[] {
+  if (login.oidc === undefined || login.cognito === undefined) return [];
+  return [
+    {
+      at: "login.cognito",
+      allowed: "nothing beside login.oidc: visitors sign in with one provider",
+      remedy:
+        "remove one of the two; a user pool of Cognito lets visitors sign in with other providers of OpenID Connect, too",
+    },
+  ];
+}
+
+function loginWithoutProvider(settings: Settings): Violation[] {
+  if (hasLogin(settings)) return [];
+  return rulesInOrder(settings)
+    .filter(({ rule }) => rule.access === "login")
+    .map(({ at }) => ({
+      at: `${at}.access`,
+      allowed: "public, where login has neither oidc nor cognito",
+      remedy: "set login.oidc or login.cognito, or remove access",
+    }));
+}
+
+function unauthenticatedWithoutLogin(settings: Settings): Violation[] {
+  return rulesInOrder(settings)
+    .filter(
+      ({ rule }) => rule.onUnauthenticatedRequest !== undefined && accessOf(settings, rule).type !== "login",
+    )
+    .map(({ at }) => ({
+      at: `${at}.onUnauthenticatedRequest`,
+      allowed: "nothing where access is not login: nobody signs in there",
+      remedy: "remove it, or set access to login",
+    }));
+}
+
+function secretElsewhere({ login: { oidc }, region }: Settings): Violation[] {
+  if (oidc === undefined || oidc.clientSecretArn.split(":")[3] === region) return [];
+  return [
+    {
+      at: "login.oidc.clientSecretArn",
+      allowed: `a secret in aws:region, ${region}`,
+      remedy: `replicate the secret to ${region}, and name the replica's ARN`,
+    },
+  ];
+}
+
+/**
+ * A rule that lets everybody in takes requests from a later one that does not: all of them, or those that both patterns
+ * match, such as /account/x.css of *.css and /account/*. An exception within a protected pattern is meant.
+ */
+function openBeforeProtected(settings: Settings): Violation[] {
+  const rules = rulesInOrder(settings).map(({ at, rule }) => ({
+    at,
+    rule,
+    open: isOpen(accessOf(settings, rule)),
+  }));
+  return rules.flatMap(({ at, rule, open }, index): Violation[] => {
+    if (open) return [];
+    const before = rules
+      .slice(0, index)
+      .find(
+        (other) =>
+          other.open &&
+          overlap(other.rule.hosts.map(lowerCase), rule.hosts.map(lowerCase)) &&
+          overlap(other.rule.paths, rule.paths) &&
+          !isException(other.rule, rule),
+      );
+    if (before === undefined) return [];
+    return [
+      {
+        at: `${at}.priority`,
+        allowed: `less than ${before.rule.priority}, ${before.at}'s, which lets everybody in to some of ${[...rule.hosts, ...rule.paths].join(", ")}`,
+        remedy: `give it a free priority below ${before.rule.priority}, or ${before.at} paths that it shares with no protected one`,
+      },
+    ];
+  });
+}
+
+type Patterns = Pick<Settings["routes"][string], "hosts" | "paths">;
+
+/** Whether a rule is for a smaller part of what another one is for. */
+function isException(rule: Patterns, other: Patterns): boolean {
+  const within = (one: Patterns, outer: Patterns): boolean =>
+    coversAll(outer.hosts.map(lowerCase), one.hosts.map(lowerCase)) && coversAll(outer.paths, one.paths);
+  return within(rule, other) && !within(other, rule);
+}
+
+/** Of no patterns each stands for everything. */
+function overlap(some: readonly string[], others: readonly string[]): boolean {
+  if (some.length === 0 || others.length === 0) return true;
+  return some.some((one) => others.some((other) => overlaps(one, other)));
+}
+
+const lowerCase = (host: string): string => host.toLowerCase();
+
+/**
+ * Route 53 counts a redirect as an answer: to the login page it would be one though no instance is healthy.
+ *
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html
+ */
+function checkersSignIn(settings: Settings): Violation[] {
+  const {
+    externalHealthCheck: { enabled },
+    healthCheck: { path },
+  } = settings;
+  if (!enabled || isOpenPath(settings, path)) return [];
+  return [
+    {
+      at: "externalHealthCheck.enabled",
+      allowed: `false, where ${path} needs a login: Route 53 would take the redirect for a healthy answer`,
+      remedy: `add to routes: { health: { priority: 100, paths: [${path}], access: public } }, or set externalHealthCheck.enabled to false`,
+    },
+  ];
+}
+
+/** CloudFront asks for what it caches without cookies, and shows everybody what it has got. */
+function cachedBehindLogin(settings: Settings): Violation[] {
+  const { cdn } = settings;
+  if (!cdn.enabled) return [];
+  const closed = cdn.staticPaths.filter((path) => !isOpenPath(settings, path));
+  if (closed.length === 0) return [];
+  return [
+    {
+      at: "cdn.staticPaths",
+      allowed: `paths that need no login: CloudFront caches them for everybody, and asks for them without the cookie of a login`,
+      remedy: `add to routes: { static: { priority: 100, paths: [${closed.slice(0, 5).join(", ")}], access: public } }, or remove them here`,
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html#target-group-protocol-version */
+function grpcBehindLogin(settings: Settings): Violation[] {
+  const { applications, loadBalancing } = settings;
+  const fault = (at: string): Violation => ({
+    at,
+    allowed: "http1, http2, where access is not public: of gRPC the load balancer only forwards requests",
+    remedy: "set access to public, and let the application check tokens itself",
+  });
+  const toStore = Object.values(settings.routes).filter(
+    ({ action, targetGroupArn }) => action === "forward" && targetGroupArn === undefined,
+  );
+  return [
+    ...(loadBalancing.protocolVersion === "grpc" &&
+    [undefined, ...toStore].some((rule) => accessOf(settings, rule).type !== "public")
+      ? [fault("loadBalancing.protocolVersion")]
+      : []),
+    ...Object.entries(applications)
+      .filter(
+        ([, rule]) =>
+          rule.loadBalancing.protocolVersion === "grpc" && accessOf(settings, rule).type !== "public",
+      )
+      .map(([name]) => fault(`applications.${name}.loadBalancing.protocolVersion`)),
+  ];
+}
+
+/**
+ * A load balancer with private addresses reaches a provider on the internet by a NAT gateway.
+ *
+ * @see https://repost.aws/knowledge-center/elb-configure-authentication-alb
+ */
+function noWayToProvider(settings: Settings): Violation[] {
+  const { network } = settings;
+  if (!hasLogin(settings) || !hasPrivateBalancer(settings)) return [];
+  if (network.existing !== undefined || network.natGateways !== "none") return [];
+  return [
+    {
+      at: "network.natGateways",
+      allowed:
+        "single, perZone, where visitors sign in at a load balancer with private addresses: it asks the provider by them",
+      remedy: "set network.natGateways to single, or remove login",
+    },
+  ];
+}

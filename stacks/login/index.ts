@@ -1,0 +1,42 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { Access, Login } from "../../components/load-balancer/authentication";
+import type { Settings } from "../settings";
+import { accessOf, type AccessRule } from "./access";
+
+export { hasLogin } from "./access";
+export { constraints } from "./constraints";
+export { schema } from "./schema";
+
+/** The login that the settings ask for, or undefined. The client's secret is read, and stays a secret. */
+export function build({
+  login: { oidc, cognito, scope, sessionTimeoutSeconds },
+}: Settings): Login | undefined {
+  const session = { scope, sessionTimeoutSeconds };
+  if (oidc !== undefined) {
+    const { clientSecretArn, ...provider } = oidc;
+    const { secretString } = aws.secretsmanager.getSecretVersionOutput({ secretId: clientSecretArn });
+    return { oidc: { ...provider, clientSecret: pulumi.secret(secretString) }, ...session };
+  }
+  if (cognito === undefined) return undefined;
+  const { userPoolArn, clientId, domain } = cognito;
+  return { cognito: { userPoolArn, userPoolClientId: clientId, userPoolDomain: domain }, ...session };
+}
+
+/**
+ * What a request has to show.
+ *
+ * @param login - what {@link build} made
+ * @param rule - the route or application that takes the request; undefined for none
+ */
+export function accessBy(
+  settings: Settings,
+  login: Login | undefined,
+  rule?: Pick<AccessRule, "access" | "onUnauthenticatedRequest">,
+): Access {
+  const { type, onUnauthenticatedRequest } = accessOf(settings, rule);
+  if (type === "public") return { type };
+  if (login === undefined) throw new Error("A constraint refuses access by login without a login.");
+  return { type, login, onUnauthenticatedRequest };
+}

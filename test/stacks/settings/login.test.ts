@@ -1,0 +1,221 @@
+import assert from "node:assert/strict";
+
+import { isAccepted, messageOf } from "../../support/settings";
+
+const OIDC = {
+  issuer: "https://id.example.com",
+  authorizationEndpoint: "https://id.example.com/authorize",
+  tokenEndpoint: "https://id.example.com/token",
+  userInfoEndpoint: "https://id.example.com/userinfo",
+  clientId: "web-store",
+  clientSecretArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:web-store-login-AbCdEf",
+};
+const COGNITO = {
+  userPoolArn: "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_AbCdEfGhI",
+  clientId: "1example23456789",
+  domain: "shop-customers",
+};
+
+/** Settings as a stack has them: each value as JSON. */
+const set = (settings: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, JSON.stringify(value)]));
+
+describe("A login", () => {
+  for (const [title, settings] of Object.entries<Record<string, unknown>>({
+    "by OpenID Connect": { login: { oidc: OIDC } },
+    "by Cognito, with the domain of one's own": {
+      login: { cognito: { ...COGNITO, domain: "id.example.com" } },
+    },
+    "with a port and a realm in the provider's URLs": {
+      login: { oidc: { ...OIDC, issuer: "https://id.example.com:8443/realms/shop" } },
+    },
+    "with public paths within what it protects": {
+      login: { cognito: COGNITO },
+      routes: {
+        pictures: { priority: 100, paths: ["/products/*"], access: "public" },
+        all: { priority: 200, paths: ["/*"], access: "login" },
+      },
+    },
+    "for accounts alone": {
+      login: { cognito: COGNITO },
+      routes: {
+        account: { priority: 100, paths: ["/account", "/account/*"] },
+        others: { priority: 49_990, paths: ["/*"], access: "public" },
+      },
+    },
+    "whose health and cached files are public": {
+      login: { cognito: COGNITO },
+      routes: { public: { priority: 100, paths: ["/healthz", "/static/*"], access: "public" } },
+      externalHealthCheck: { enabled: true },
+      cdn: { enabled: true },
+    },
+    "that lets others through, with checks from outside": {
+      login: { cognito: COGNITO, onUnauthenticatedRequest: "allow" },
+      externalHealthCheck: { enabled: true },
+    },
+  }))
+    it(`is taken ${title}`, () => {
+      assert.ok(isAccepted(set(settings)), title);
+    });
+
+  for (const { title, settings, fault } of [
+    {
+      title: "with an issuer in clear text",
+      settings: { login: { oidc: { ...OIDC, issuer: "http://id.example.com" } } },
+      fault: [
+        "web-store:login.oidc.issuer",
+        "  got:     http://id.example.com",
+        "  allowed: a URL of HTTPS with host and path, without query",
+        "  remedy:  for example: pulumi config set --path 'web-store:login.oidc.issuer' https://id.example.com",
+      ],
+    },
+    {
+      title: "with two providers",
+      settings: { login: { oidc: OIDC, cognito: COGNITO } },
+      fault: [
+        "web-store:login.cognito",
+        `  got:     ${JSON.stringify(COGNITO)}`,
+        "  allowed: nothing beside login.oidc: visitors sign in with one provider",
+        "  remedy:  remove one of the two; a user pool of Cognito lets visitors sign in with other providers of OpenID Connect, too",
+      ],
+    },
+    {
+      title: "with a secret in another Region",
+      settings: {
+        login: {
+          oidc: { ...OIDC, clientSecretArn: OIDC.clientSecretArn.replace("eu-west-1", "us-east-1") },
+        },
+      },
+      fault: [
+        "web-store:login.oidc.clientSecretArn",
+        "  got:     arn:aws:secretsmanager:us-east-1:123456789012:secret:web-store-login-AbCdEf",
+        "  allowed: a secret in aws:region, eu-west-1",
+        "  remedy:  replicate the secret to eu-west-1, and name the replica's ARN",
+      ],
+    },
+    {
+      title: "with scopes that get no identity",
+      settings: { login: { cognito: COGNITO, scope: "email profile" } },
+      fault: [
+        "web-store:login.scope",
+        "  got:     email profile",
+        "  allowed: scopes separated by single spaces, openid among them",
+        "  remedy:  for example: pulumi config set --path 'web-store:login.scope' 'openid email'",
+      ],
+    },
+    {
+      title: "that a route wants and nobody offers",
+      settings: { routes: { account: { priority: 100, paths: ["/account/*"], access: "login" } } },
+      fault: [
+        "web-store:routes.account.access",
+        "  got:     login",
+        "  allowed: public, where login has neither oidc nor cognito",
+        "  remedy:  set login.oidc or login.cognito, or remove access",
+      ],
+    },
+    {
+      title: "that a public route says more about",
+      settings: {
+        login: { cognito: COGNITO },
+        routes: {
+          feed: { priority: 100, paths: ["/feed"], access: "public", onUnauthenticatedRequest: "deny" },
+        },
+      },
+      fault: [
+        "web-store:routes.feed.onUnauthenticatedRequest",
+        "  got:     deny",
+        "  allowed: nothing where access is not login: nobody signs in there",
+        "  remedy:  remove it, or set access to login",
+      ],
+    },
+    {
+      title: "for a path that is public before",
+      settings: {
+        login: { cognito: COGNITO },
+        routes: {
+          open: { priority: 100, paths: ["/account/*"], access: "public" },
+          account: { priority: 200, paths: ["/account/*"], access: "login" },
+        },
+      },
+      fault: [
+        "web-store:routes.account.priority",
+        "  got:     200",
+        "  allowed: less than 100, routes.open's, which lets everybody in to some of /account/*",
+        "  remedy:  give it a free priority below 100, or routes.open paths that it shares with no protected one",
+      ],
+    },
+    {
+      title: "for paths that share some with a public pattern, as /account/x.css",
+      settings: {
+        login: { cognito: COGNITO },
+        routes: {
+          styles: { priority: 100, paths: ["*.css"], access: "public" },
+          account: { priority: 200, paths: ["/account/*"], onUnauthenticatedRequest: "deny" },
+        },
+      },
+      fault: [
+        "web-store:routes.account.priority",
+        "  got:     200",
+        "  allowed: less than 100, routes.styles's, which lets everybody in to some of /account/*",
+        "  remedy:  give it a free priority below 100, or routes.styles paths that it shares with no protected one",
+      ],
+    },
+    {
+      title: "that Route 53's checkers would be sent to",
+      settings: { login: { cognito: COGNITO }, externalHealthCheck: { enabled: true } },
+      fault: [
+        "web-store:externalHealthCheck.enabled",
+        "  got:     true",
+        "  allowed: false, where /healthz needs a login: Route 53 would take the redirect for a healthy answer",
+        "  remedy:  add to routes: { health: { priority: 100, paths: [/healthz], access: public } }, or set externalHealthCheck.enabled to false",
+      ],
+    },
+    {
+      title: "before files that CloudFront caches for everybody",
+      settings: { login: { cognito: COGNITO }, cdn: { enabled: true } },
+      fault: [
+        "web-store:cdn.staticPaths",
+        '  got:     ["/static/*"] (default)',
+        "  allowed: paths that need no login: CloudFront caches them for everybody, and asks for them without the cookie of a login",
+        "  remedy:  add to routes: { static: { priority: 100, paths: [/static/*], access: public } }, or remove them here",
+      ],
+    },
+    {
+      title: "before gRPC",
+      settings: {
+        login: { cognito: COGNITO },
+        application: { source: "container", image: `public.ecr.aws/shop/store@sha256:${"0".repeat(64)}` },
+        healthCheck: { path: "/grpc.health.v1.Health/Check" },
+        loadBalancing: { protocolVersion: "grpc" },
+      },
+      fault: [
+        "web-store:loadBalancing.protocolVersion",
+        "  got:     grpc",
+        "  allowed: http1, http2, where access is not public: of gRPC the load balancer only forwards requests",
+        "  remedy:  set access to public, and let the application check tokens itself",
+      ],
+    },
+    {
+      title: "at a load balancer that has no way to the provider",
+      settings: {
+        login: { cognito: COGNITO },
+        internal: { enabled: true },
+        "network.natGateways": "none",
+      },
+      fault: [
+        "web-store:network.natGateways",
+        "  got:     none",
+        "  allowed: single, perZone, where visitors sign in at a load balancer with private addresses: it asks the provider by them",
+        "  remedy:  set network.natGateways to single, or remove login",
+      ],
+    },
+  ])
+    it(`is refused ${title}`, () => {
+      const given = { ...set(settings) };
+      if ("network.natGateways" in settings) given["network.natGateways"] = "none";
+      assert.equal(
+        messageOf(given),
+        ["Stack dev has 1 setting to correct. Nothing was created or changed.", "", ...fault].join("\n"),
+      );
+    });
+});
