@@ -16,6 +16,10 @@ export interface Config {
   readonly ordersTable: string | undefined;
   /** File of SQLite's database, or `:memory:`. */
   readonly ordersFile: string;
+  /** ARN of the load balancer where visitors sign in; undefined where nobody does. */
+  readonly loginSigner: string | undefined;
+  /** URL of that load balancer's public keys, without a slash at the end. */
+  readonly loginKeysUrl: string;
   /** Seconds that a balancer keeps an idle connection: the store keeps it longer, or answers would get lost. */
   readonly idleTimeoutSeconds: number;
   /** Seconds between the word to stop, from which on `/readyz` fails, and the last new connection. */
@@ -56,6 +60,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       `ORDERS_TABLE is ${JSON.stringify(table)}; it must be the name of a DynamoDB table, or left out for SQLite`,
     );
   }
+  const signer = environment["LOGIN_SIGNER"];
+  const region =
+    /^arn:aws[a-z-]*:elasticloadbalancing:([a-z0-9-]+):\d{12}:loadbalancer\/app\/[\w-]+\/[0-9a-f]+$/.exec(
+      signer ?? "",
+    )?.[1];
+  if (signer !== undefined && region === undefined) {
+    faults.push(
+      `LOGIN_SIGNER is ${JSON.stringify(signer)}; it must be the ARN of an Application Load Balancer, or left out where nobody signs in`,
+    );
+  }
   const config = {
     port: whole("PORT", 8080, 0, 65_535),
     host: text("HOST", "127.0.0.1", /^[0-9A-Za-z.:-]{1,255}$/, "an address or the name of a host"),
@@ -64,6 +78,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     availabilityZone: text("AVAILABILITY_ZONE", "local", /^[\w-]{1,50}$/, "the name of a zone"),
     ordersTable: table,
     ordersFile: text("ORDERS_FILE", "orders.sqlite", /^[^\0]{1,4096}$/, "the path of a file, or :memory:"),
+    loginSigner: signer,
+    // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html#user-claims-encoding
+    loginKeysUrl: text(
+      "LOGIN_KEYS_URL",
+      `https://public-keys.auth.elb.${region ?? "eu-west-1"}.amazonaws.com`,
+      /^https?:\/\/[\w.:/-]{1,200}[\w]$/,
+      "the URL of a folder of keys, without a slash at the end",
+    ),
     idleTimeoutSeconds: whole("IDLE_TIMEOUT_SECONDS", 60, 1, 4000),
     drainSeconds: whole("DRAIN_SECONDS", 0, 0, 7200),
     stopSeconds: whole("STOP_SECONDS", 25, 1, 7200),

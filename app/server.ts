@@ -8,6 +8,7 @@ import type { Log } from "./log";
 import { Metrics } from "./metrics";
 import type { Orders } from "./orders/orders";
 import { createShop } from "./shop";
+import { Visitors } from "./visitor";
 
 /** A store that serves. */
 export interface RunningServer {
@@ -40,6 +41,7 @@ export async function startServer(config: Config, orders: Orders, log: Log): Pro
   let isDraining = false;
   const shop = createShop({
     ...{ config, orders, log, metrics: new Metrics() },
+    visitors: new Visitors({ signer: config.loginSigner, keysUrl: config.loginKeysUrl, log }),
     signingKey: () => signingKey,
     isDraining: () => isDraining,
   });

@@ -27,6 +27,7 @@ import { type Frame, piecesOf, totalOf } from "./pages/layout";
 import { cataloguePage, faultPage, orderPage, productPage } from "./pages/pages";
 import { STYLE } from "./pages/style";
 import { readForm, textOf, wantsJson } from "./requests";
+import { CLAIMS_HEADER, type Visitors } from "./visitor";
 
 /** What the shop stands on. */
 export interface ShopOptions {
@@ -34,6 +35,7 @@ export interface ShopOptions {
   readonly orders: Orders;
   readonly metrics: Metrics;
   readonly log: Log;
+  readonly visitors: Visitors;
   /** The key that signs carts; undefined as long as it isn't known. */
   readonly signingKey: () => string | undefined;
   /** True once the instance has been told to stop. */
@@ -62,6 +64,10 @@ export function createShop(options: ShopOptions): Hono {
   const shop = new Hono();
 
   shop.use(watch(options, servedBy));
+  shop.use(async (c: Context, next) => {
+    c.set("visitor", await options.visitors.nameOf(c.req.header(CLAIMS_HEADER)));
+    await next();
+  });
   shop.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -83,12 +89,15 @@ export function createShop(options: ShopOptions): Hono {
     bodyLimit({
       maxSize: MOST_BODY_BYTES,
       onError: (c) =>
-        fault(c, frameOf(emptyCart()), 413, "That is too much", [`Send ${MOST_BODY_BYTES} bytes at most.`]),
+        fault(c, frameOf(c, emptyCart()), 413, "That is too much", [
+          `Send ${MOST_BODY_BYTES} bytes at most.`,
+        ]),
     }),
   );
 
-  const frameOf = (cart: Cart): Frame => ({
+  const frameOf = (c: Context, cart: Cart): Frame => ({
     ...{ store: config.title, servedBy: `${config.instanceId} in ${config.availabilityZone}` },
+    visitor: c.get("visitor") as string | undefined,
     pieces: piecesOf(linesOf(cart)),
   });
   const key = (): string => {
@@ -130,11 +139,11 @@ export function createShop(options: ShopOptions): Hono {
     c.body(STYLE, 200, { "Content-Type": "text/css; charset=utf-8", "Cache-Control": "public, max-age=300" }),
   );
 
-  shop.get("/", async (c) => c.html(cataloguePage(frameOf(await cartOf(c)))));
+  shop.get("/", async (c) => c.html(cataloguePage(frameOf(c, await cartOf(c)))));
   shop.get("/products/:sku", async (c) => {
     const product = findProduct(c.req.param("sku"));
     if (product === undefined) return c.notFound();
-    return c.html(productPage(frameOf(await cartOf(c)), product));
+    return c.html(productPage(frameOf(c, await cartOf(c)), product));
   });
   shop.get("/cart", async (c) => {
     const cart = await cartOf(c);
@@ -142,7 +151,7 @@ export function createShop(options: ShopOptions): Hono {
     await keep(c, cart);
     const lines = linesOf(cart);
     if (wantsJson(c)) return c.json({ lines, totalCents: totalOf(lines) });
-    return c.html(cartPage(frameOf(cart), lines, { key: randomUUID() }));
+    return c.html(cartPage(frameOf(c, cart), lines, { key: randomUUID() }));
   });
 
   /** Sets how many of a product the cart holds, from what it holds and what the form says. */
@@ -152,9 +161,9 @@ export function createShop(options: ShopOptions): Hono {
     const sku = c.req.param("sku") ?? textOf(form["sku"]);
     const given = readQuantity(textOf(form["quantity"]));
     if (findProduct(sku) === undefined)
-      return fault(c, frameOf(cart), 404, "Not found", ["There is no such product."]);
+      return fault(c, frameOf(c, cart), 404, "Not found", ["There is no such product."]);
     if (given === undefined || given < least) {
-      return fault(c, frameOf(cart), 400, "How many?", [
+      return fault(c, frameOf(c, cart), 400, "How many?", [
         `A quantity is a whole number from ${least} to ${MOST_OF_ONE}.`,
       ]);
     }
@@ -175,10 +184,10 @@ export function createShop(options: ShopOptions): Hono {
     const again = (status: 400 | 422 | 503, { title, faults }: Refusal, next = called) => {
       if (!wantsJson(c) && request.lines.length > 0) {
         const filled = { ...typed, key: next, refusal: { title, faults } };
-        return c.html(cartPage(frameOf(cart), request.lines, filled), status);
+        return c.html(cartPage(frameOf(c, cart), request.lines, filled), status);
       }
       const texts = faults.map(({ text }) => text);
-      return fault(c, frameOf(cart), status, title, texts);
+      return fault(c, frameOf(c, cart), status, title, texts);
     };
     const refuse: typeof again = (...refusal) => {
       metrics.orders.inc({ outcome: "refused" });
@@ -226,12 +235,12 @@ export function createShop(options: ShopOptions): Hono {
     const order = /^[0-9a-f]{24}$/.test(id) ? await orders.find(id) : undefined;
     // It has a name and an address: for the customer alone.
     if (order?.cartId !== cart.id) return c.notFound();
-    return wantsJson(c) ? c.json(order) : c.html(orderPage(frameOf(cart), order));
+    return wantsJson(c) ? c.json(order) : c.html(orderPage(frameOf(c, cart), order));
   });
 
-  shop.notFound((c) => fault(c, frameOf(emptyCart()), 404, "Not found", ["There is no such page."]));
+  shop.notFound((c) => fault(c, frameOf(c, emptyCart()), 404, "Not found", ["There is no such page."]));
   shop.onError((error, c) => {
-    const frame = frameOf(emptyCart());
+    const frame = frameOf(c, emptyCart());
     if (error instanceof HTTPException && error.status < 500) {
       return fault(c, frame, error.status, "That didn't work", ["Go back, and try it from our own page."]);
     }

@@ -13,6 +13,8 @@ export interface Frame {
   readonly store: string;
   /** Which instance answers. */
   readonly servedBy: string;
+  /** Who has signed in; undefined for who has not. */
+  readonly visitor: string | undefined;
   /** Pieces in the cart. */
   readonly pieces: number;
 }
@@ -71,7 +73,7 @@ export function lineTable(lines: readonly OrderLine[], quantityOf: (line: OrderL
  * @param title - what the page is about; the store's name is put behind it
  * @param content - what stands between header and footer
  */
-export function layout({ store, servedBy, pieces }: Frame, title: string, content: Page): Page {
+export function layout({ store, servedBy, visitor, pieces }: Frame, title: string, content: Page): Page {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -84,6 +86,7 @@ export function layout({ store, servedBy, pieces }: Frame, title: string, conten
       <body>
         <header>
           <a class="brand" href="/">${store}</a>
+          ${visitor === undefined ? "" : html`<span class="visitor">Signed in as ${visitor}</span>`}
           <nav aria-label="Shop">
             <a class="bag" href="/cart">Cart: ${formatItems(pieces)}</a>
           </nav>

@@ -26,6 +26,7 @@ header, main, footer { max-width: 68rem; margin: 0 auto; padding: 1.1rem 1.25rem
 header { display: flex; justify-content: space-between; align-items: center; gap: 1rem; border-bottom: 1px solid var(--line); }
 header a { text-decoration: none; }
 .brand { font-size: 1.35rem; color: var(--ink); }
+.visitor { margin-left: auto; color: var(--muted, inherit); overflow-wrap: anywhere; }
 .bag { border: 1px solid var(--line); border-radius: 99px; padding: .4rem 1rem; background: var(--card); white-space: nowrap; }
 main { min-height: 60vh; padding-top: 2rem; padding-bottom: 3rem; }
 .lead { color: var(--soft); max-width: 40rem; margin: 0 0 2rem; font-size: 1.1rem; }

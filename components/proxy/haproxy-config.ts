@@ -23,6 +23,8 @@ export interface HaproxyConfig {
   readonly hosts: readonly string[];
   /** Which address in `X-Forwarded-For` is the client's, from the end: 1 behind a balancer, 2 behind a CDN and one. */
   readonly clientFromEnd: 1 | 2;
+  /** Whether a load balancer in front writes who has signed in; what clients write there themselves goes no further. */
+  readonly login: boolean;
   /** `roundrobin`, which goes by weights, or `leastconn`. */
   readonly balance: "roundrobin" | "leastconn";
   /** Seconds in which a new server's share grows; 0 for at once. */
@@ -60,6 +62,15 @@ export interface HaproxyConfig {
   /** Seconds that an old process has for its connections after a reload. */
   readonly reloadSeconds: number;
 }
+
+/**
+ * What the names of headers begin with that a load balancer writes: who has signed in, and whose certificate a client has
+ * shown. Where it doesn't look for these, it passes on what a client has written.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html#user-claims-encoding
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html
+ */
+const IDENTITY_HEADERS = { login: "x-amzn-oidc-", clientCertificate: "x-amzn-mtls-" } as const;
 
 /** The backend whose slots the runtime API fills. */
 export const HAPROXY_BACKEND = "store";
@@ -144,6 +155,7 @@ function renderFrontend(config: HaproxyConfig): string {
     `bind ${config.bind} ssl crt ${config.certificateFile} alpn h2,http/1.1`,
     ...ownHealth(config),
     ...hostRules(config.hosts),
+    ...forgedHeaders(config),
     config.requestsPer10Seconds > 0 &&
       `http-request track-sc0 hdr_ip(x-forwarded-for,-${config.clientFromEnd}) table clients if { req.hdr(x-forwarded-for) -m found }`,
     config.requestsPer10Seconds > 0 && "http-request track-sc0 src table clients unless { sc0_tracked }",
@@ -174,6 +186,14 @@ function ownHealth({ healthPath, server: { version } }: HaproxyConfig): string[]
     // `return` takes this header only with a body.
     "http-after-response set-header content-type application/grpc if { res.hdr(grpc-status) -m found }",
   ];
+}
+
+/** Takes off what a client says of itself in the load balancer's name. */
+function forgedHeaders({ login }: HaproxyConfig): string[] {
+  const { login: signedIn, clientCertificate } = IDENTITY_HEADERS;
+  return [...(login ? [] : [signedIn]), clientCertificate].map(
+    (prefix) => `http-request del-header ${prefix} -m beg`,
+  );
 }
 
 /** A host that isn't ours is sent away (RFC 9110, section 15.5.20): what it would be linked or cached as, we don't know. */

@@ -79,6 +79,8 @@ export const LONGEST_RELEASE: StoreRelease = {
   key: `store/${"0".repeat(64)}.cjs`,
   sha256: "0".repeat(64),
   ordersTable: "t".repeat(255),
+  // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html (Name: 32 characters)
+  loginSigner: `arn:aws-us-gov:elasticloadbalancing:us-gov-west-1:123456789012:loadbalancer/app/${"n".repeat(32)}/${"0".repeat(16)}`,
 };
 
 /** An instance's user data, and what it may do in AWS. */

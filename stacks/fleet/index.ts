@@ -1,8 +1,10 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 import { colourName } from "../../components/colours";
 import { Fleet } from "../../components/fleet/fleet";
+import type { StoreRelease } from "../../components/fleet/boot/store";
 import { instanceBoot, lifecycleHooks, metadataHopsOf } from "../application";
+import { hasLogin } from "../login";
 import { groupTagsOf, isProxied, requestsOf } from "../proxy";
 import type { ColourPlan, ReleaseContext } from "../release";
 import type { Settings } from "../settings";
@@ -26,7 +28,7 @@ interface FleetContext extends Pick<
 
 /** A colour's instances. */
 export function build(settings: Settings, context: FleetContext): Fleet {
-  const { name, tags, network, loadBalancer, sampleStore, colour, targetGroup, plan, alarmNames } = context;
+  const { name, tags, network, loadBalancer, colour, targetGroup, plan, alarmNames } = context;
   const { application, endpoint } = colour;
   return new Fleet(colourName(name, colour.colour), {
     ...settings.fleet,
@@ -43,7 +45,7 @@ export function build(settings: Settings, context: FleetContext): Fleet {
     egress: settings.application.egress,
     metadataHops: metadataHopsOf({ ...settings, application }),
     instancePort: endpoint.port,
-    ...instanceBoot({ ...settings, application }, endpoint, sampleStore?.release),
+    ...instanceBoot({ ...settings, application }, endpoint, releaseOf(settings, context)),
     minSize: colour.minSize,
     maxSize: colour.maxSize,
     sizesHaveChanged: colour.isLive && plan.sizesHaveChanged,
@@ -57,4 +59,15 @@ export function build(settings: Settings, context: FleetContext): Fleet {
     },
     tags,
   });
+}
+
+/** What instances are told of the sample store; with a login, whose word on visitors counts, too. */
+function releaseOf(
+  settings: Settings,
+  { sampleStore, loadBalancer }: FleetContext,
+): pulumi.Output<StoreRelease> | undefined {
+  if (sampleStore === undefined || !hasLogin(settings)) return sampleStore?.release;
+  return pulumi
+    .all([sampleStore.release, loadBalancer.loadBalancerArn])
+    .apply(([release, loginSigner]) => ({ ...release, loginSigner }));
 }

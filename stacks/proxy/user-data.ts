@@ -3,6 +3,7 @@ import type { ProxyUserDataArgs } from "../../components/proxy/proxy-user-data";
 import { type HaproxyTrafficPolicy, haproxyPolicy } from "../../components/load-balancer/traffic-policy";
 import type { InstanceEndpoint } from "../../components/instance-endpoint";
 import { COLOURS } from "../../components/colours";
+import { hasLogin } from "../login/access";
 import type { Settings } from "../settings";
 
 /** Whether there are proxies, with requests or without. */
@@ -50,6 +51,7 @@ export function proxyUserDataArgs(
       bind: `*:${PROXY_PORT}`,
       healthPath: PROXY_HEALTH_PATH,
       hosts: proxy.onlyOwnHosts ? [settings.domainName, ...settings.certificate.subjectAlternativeNames] : [],
+      login: hasLogin(settings),
       clientFromEnd: settings.cdn.enabled ? 2 : 1,
       balance: policy.balance,
       slowStartSeconds: policy.slowStartSeconds,

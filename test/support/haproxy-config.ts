@@ -12,6 +12,7 @@ export function haproxyConfig(folder: string, changes: Partial<HaproxyConfig> = 
     stateFile: join(folder, "servers"),
     healthPath: "/proxy-health",
     hosts: [],
+    login: false,
     clientFromEnd: 1,
     balance: "roundrobin",
     slowStartSeconds: 0,

@@ -12,6 +12,8 @@ export interface StoreRelease {
   readonly sha256: string;
   /** Name of the DynamoDB table of its orders. */
   readonly ordersTable: string;
+  /** ARN of the load balancer where visitors sign in; undefined where nobody does. */
+  readonly loginSigner?: string | undefined;
 }
 
 /** Arguments of {@link bootStore}. */
@@ -41,7 +43,7 @@ const IDENTITY = "/opt/store/instance.env";
 /** Variables that the unit sets; a stack's own environment may not. */
 export const STORE_VARIABLES: readonly string[] = [
   ...["HOST", "STORE_TITLE", "ORDERS_TABLE", "ORDERS_FILE", "AWS_REGION", "INSTANCE_ID", "AVAILABILITY_ZONE"],
-  ...["IDLE_TIMEOUT_SECONDS", "DRAIN_SECONDS", "STOP_SECONDS"],
+  ...["IDLE_TIMEOUT_SECONDS", "DRAIN_SECONDS", "STOP_SECONDS", "LOGIN_SIGNER"],
 ];
 
 /**
@@ -59,6 +61,7 @@ export function bootStore(args: BootStoreArgs): Boot {
       ORDERS_TABLE: args.ordersTable,
     },
     ...{ AWS_REGION: args.region, IDLE_TIMEOUT_SECONDS: args.idleTimeoutSeconds },
+    ...(args.loginSigner === undefined ? {} : { LOGIN_SIGNER: args.loginSigner }),
     // A little less than systemd waits, so that it ends by itself.
     ...(args.stopSeconds > 0 ? { STOP_SECONDS: Math.max(1, args.stopSeconds - 5) } : {}),
   };

@@ -14,6 +14,7 @@ import { endOf, type Run } from "../../support/rehearse";
 /** Values of every choice that changes which lines there are. */
 const CHOICES: { readonly [Key in keyof HaproxyConfig]?: readonly HaproxyConfig[Key][] } = {
   balance: ["roundrobin", "leastconn"],
+  login: [false, true],
   slowStartSeconds: [0, 30],
   stickinessSeconds: [0, 3600],
   agentPort: [undefined, 8444],

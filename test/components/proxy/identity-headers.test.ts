@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import { request } from "node:https";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { HAPROXY_BACKEND, renderHaproxyConfig } from "../../../components/proxy/haproxy-config";
+import { HAProxy } from "../../../tools/balance/haproxy-process";
+import { freePort } from "../../support/balancers";
+import { Authority } from "../../support/certificates";
+import { haproxyConfig } from "../../support/haproxy-config";
+import { describeWith } from "../../support/programs";
+
+/** What a client may write to be taken for somebody else. */
+const FORGED = {
+  "x-amzn-oidc-data": "forged",
+  "X-Amzn-Oidc-Identity": "forged",
+  "x-amzn-oidc-accesstoken": "forged",
+  "X-Amzn-Mtls-Clientcert-Subject": "CN=forged",
+  "x-amzn-mtls-clientcert": "forged",
+  "x-amzn-trace-id": "Root=1-67891233-abcdef012345678912345678",
+};
+
+describeWith(["haproxy", "openssl"], "What clients say of themselves in the load balancer's name", () => {
+  const ends: (() => unknown)[] = [];
+  afterEach(async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+  });
+
+  /** The headers that a server gets by HAProxy, of those that a client sends. */
+  async function received(login: boolean): Promise<IncomingHttpHeaders> {
+    const folder = mkdtempSync(join(tmpdir(), "proxy-"));
+    ends.push(() => rmSync(folder, { recursive: true }));
+    new Authority(folder).issue("certificate", { name: "localhost", days: 30 });
+    const server = createServer((incoming, response) => response.end(JSON.stringify(incoming.headers)));
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    ends.push(() => server.close());
+    const port = await freePort();
+    const config = haproxyConfig(folder, {
+      bind: `127.0.0.1:${port}`,
+      metricsBind: `127.0.0.1:${await freePort()}`,
+      login,
+    });
+    writeFileSync(config.stateFile, "1\n");
+    writeFileSync(join(folder, "haproxy.cfg"), renderHaproxyConfig(config));
+    const haproxy = await HAProxy.start(join(folder, "haproxy.cfg"), config.adminSocket);
+    ends.push(() => haproxy.stop());
+    await haproxy.fill(`${HAPROXY_BACKEND}/server-1`, "127.0.0.1", (server.address() as AddressInfo).port);
+    const ca = readFileSync(join(folder, "ca.pem"), "utf8");
+    for (let attempt = 0; ; attempt++) {
+      const asked = request({
+        port,
+        host: "127.0.0.1",
+        servername: "localhost",
+        ca,
+        headers: FORGED,
+        agent: false,
+      });
+      const [response] = (await once(asked.end(), "response")) as [import("node:http").IncomingMessage];
+      let text = "";
+      for await (const chunk of response) text += String(chunk);
+      if (response.statusCode === 200) return JSON.parse(text) as IncomingHttpHeaders;
+      assert.ok(attempt < 100, text);
+      await sleep(50);
+    }
+  }
+
+  const identities = (headers: IncomingHttpHeaders): string[] =>
+    Object.keys(headers).filter((name) => /^x-amzn-(oidc|mtls)/.test(name));
+
+  it("gets no further where nobody signs in, by capitals either; other headers do", async () => {
+    const headers = await received(false);
+    assert.deepEqual(identities(headers), []);
+    assert.equal(headers["x-amzn-trace-id"], FORGED["x-amzn-trace-id"]);
+  });
+
+  it("is the load balancer's word where visitors sign in, but for certificates", async () => {
+    assert.deepEqual(identities(await received(true)).sort(), [
+      "x-amzn-oidc-accesstoken",
+      "x-amzn-oidc-data",
+      "x-amzn-oidc-identity",
+    ]);
+  });
+});
