@@ -40,6 +40,26 @@ new aws.lb.ListenerRule("machines", {
     { type: "forward", order: 2, targetGroupArn: group.arn },
   ],
 });
+new aws.lb.ListenerRule("reports", {
+  listenerArn: https.arn,
+  priority: 30,
+  conditions: [{ pathPattern: { values: ["/api/*", "/reports/*"] } }],
+  actions: [
+    {
+      type: "jwt-validation",
+      order: 1,
+      jwtValidation: { issuer: "https://id.example.com", jwksEndpoint: "https://id.example.com/jwks" },
+    },
+    { type: "forward", order: 2, targetGroupArn: group.arn },
+  ],
+});
+// What is meant: pictures are for everybody, and so is the list of reports.
+new aws.lb.ListenerRule("pictures", {
+  listenerArn: https.arn,
+  priority: 20,
+  conditions: [{ pathPattern: { values: ["/products/*.png", "/reports/list"] } }],
+  actions: [{ type: "forward", targetGroupArn: group.arn }],
+});
 new aws.lb.Listener("http", {
   loadBalancerArn: shop.arn,
   protocol: "HTTP",

@@ -30,7 +30,8 @@ describe("the catalogue", () => {
         "default-security-group",
         "default-security-group-stack",
       ],
-      ...["default-vpc", "deregistration-delay", "flow-logs", "hsts", "imds-v2", "public-instances"],
+      ...["default-vpc", "deregistration-delay", "flow-logs", "hsts", "imds-v2"],
+      ...["login-bypass", "public-instances"],
     ]);
   });
 

@@ -77,11 +77,21 @@ export const FORMAT_TEXTS = {
   "existing-vpc-range": ranges({ min: 16, max: 28 }),
   "instance-type": fc.constantFrom(...ARM, ...X86),
   "ipv4-range": ranges({ min: 12, max: 32 }),
+  "oauth-scope": fc
+    .uniqueArray(fc.constantFrom("email", "profile", "phone", "shop/orders"), { maxLength: 3 })
+    .map((scopes) => ["openid", ...scopes].join(" ")),
   "otlp-endpoint": fc
     .tuple(
       fc.stringMatching(/^[a-z][a-z0-9]{0,20}$/),
       fc.constantFrom("", ":443", ":4318"),
       fc.constantFrom("", "/v1"),
+    )
+    .map(([name, port, path]) => `https://${name}.example.com${port}${path}`),
+  "provider-url": fc
+    .tuple(
+      fc.stringMatching(/^[a-z][a-z0-9]{0,20}$/),
+      fc.constantFrom("", ":8443"),
+      fc.constantFrom("", "/", "/realms/shop"),
     )
     .map(([name, port, path]) => `https://${name}.example.com${port}${path}`),
   "private-range": ranges({ min: 12, max: 32 }),
@@ -160,6 +170,27 @@ const TOGETHER: readonly Config[] = [
       old: {
         ...{ priority: 100, paths: ["/old"], action: "fixedResponse" },
         fixedResponse: { contentType: "text/plain" },
+      },
+    },
+  },
+  {
+    "web-store:login": {
+      oidc: {
+        issuer: "https://id.example.com",
+        authorizationEndpoint: "https://id.example.com/authorize",
+        tokenEndpoint: "https://id.example.com/token",
+        userInfoEndpoint: "https://id.example.com/userinfo",
+        clientId: "web-store",
+        clientSecretArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:web-store-login-AbCdEf",
+      },
+    },
+    "web-store:routes": {
+      account: { priority: 100, paths: ["/account/*"], access: "login", onUnauthenticatedRequest: "deny" },
+    },
+    [APPLICATIONS]: {
+      [CHANGED_APPLICATION]: {
+        ...{ priority: 300, paths: ["/search/*"], application: { source: "builtin" } },
+        ...{ access: "login", onUnauthenticatedRequest: "authenticate" },
       },
     },
   },

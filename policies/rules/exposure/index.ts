@@ -7,6 +7,7 @@ import { flowLogs } from "./flow-logs";
 import { haproxyPrivate } from "./haproxy-private";
 import { imdsV2 } from "./imds";
 import { instancesFromBalancer } from "./instances-from-balancer";
+import { loginBypass } from "./login-bypass";
 import { publicInstances } from "./public-instances";
 import { publicLaunches } from "./public-launches";
 import { userDataSecrets } from "./user-data-secrets";
@@ -29,5 +30,6 @@ export const exposureRules: readonly Rule[] = [
   haproxyPrivate,
   waf,
   clientAddresses,
+  loginBypass,
   albHardening,
 ];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type IncomingHttpHeaders } from "node:http";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import { request } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -61,7 +61,7 @@ describeWith(["haproxy", "openssl"], "What clients say of themselves in the load
         headers: FORGED,
         agent: false,
       });
-      const [response] = (await once(asked.end(), "response")) as [import("node:http").IncomingMessage];
+      const [response] = (await once(asked.end(), "response")) as [IncomingMessage];
       let text = "";
       for await (const chunk of response) text += String(chunk);
       if (response.statusCode === 200) return JSON.parse(text) as IncomingHttpHeaders;

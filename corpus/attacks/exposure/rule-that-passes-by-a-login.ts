@@ -1,0 +1,46 @@
+// Accounts ask for a login by a rule that never gets a request: one before it takes them all.
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Expected } from "../../attack";
+import { balancer, httpsListener, network, targets } from "../../parts";
+
+export const expected: Expected = {
+  rule: "login-bypass",
+  says: /It has priority 10, takes all requests of rule "account" of priority 20, which asks for a login, and asks for none/,
+  level: "advisory",
+};
+
+export function program(mended: boolean): void {
+  const { vpc, subnetIds } = network();
+  const forward = { type: "forward", targetGroupArn: targets(vpc.id).arn };
+  const https = new aws.lb.Listener("https", {
+    ...httpsListener(balancer(subnetIds).arn),
+    defaultActions: [forward],
+  });
+  new aws.lb.ListenerRule("account", {
+    listenerArn: https.arn,
+    priority: 20,
+    conditions: [{ pathPattern: { values: ["/account/orders/*", "/account/address"] } }],
+    actions: [
+      {
+        type: "authenticate-oidc",
+        order: 1,
+        authenticateOidc: {
+          issuer: "https://id.example.com",
+          authorizationEndpoint: "https://id.example.com/authorize",
+          tokenEndpoint: "https://id.example.com/token",
+          userInfoEndpoint: "https://id.example.com/userinfo",
+          clientId: "shop",
+          clientSecret: pulumi.secret("not-a-real-one"),
+        },
+      },
+      { ...forward, order: 2 },
+    ],
+  });
+  new aws.lb.ListenerRule("greeting", {
+    listenerArn: https.arn,
+    priority: mended ? 30 : 10,
+    conditions: [{ pathPattern: { values: ["/account/*"] } }],
+    actions: [forward],
+  });
+}

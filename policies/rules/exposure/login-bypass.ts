@@ -1,0 +1,131 @@
+import { isList, read, readList } from "../../read";
+import type { Reading } from "../../read";
+import { LISTENER, LISTENER_RULE } from "../../resources";
+import { stackRule, violations } from "../../rule";
+import type { StackSubject } from "../../rule";
+import { referenceKey, text, wholeNumber } from "../refused-by-aws/known";
+
+const FIX =
+  '{ priority: 20 } for the rule without a login, behind the one with it, or conditions of its own: pathPattern: { values: ["/products/*"] }';
+
+/** Rules of listeners, in front of each other. What a listener does by default comes last, and is passed by on purpose. */
+export const loginBypass = stackRule({
+  id: "login-bypass",
+  area: "exposure",
+  title: "No rule passes by the login of another",
+  severity: "high",
+  enforcementLevel: "advisory",
+  level: "stack",
+  description:
+    "A rule that asks for a login or a token gets the requests that no rule before it takes. One before it that forwards them all " +
+    "without either lets everybody in.",
+  remedy: FIX,
+  references: [
+    {
+      label: "Rule priority",
+      url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html",
+    },
+    {
+      label: "Authenticate users",
+      url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html",
+    },
+  ],
+  judge(stack) {
+    const follow = stack.to(LISTENER, ["arn", "id"]);
+    const rules = stack.ofTypes(LISTENER_RULE).map((rule) => ({
+      rule,
+      listener: referenceKey(rule, "listenerArn", follow),
+      priority: wholeNumber(read(rule.props, ["priority"])),
+      actions: actionsOf(rule),
+      conditions: conditionsOf(rule),
+    }));
+    return rules
+      .filter(({ actions }) => actions === "forwards")
+      .flatMap((open) => {
+        const passed = rules.find(
+          (other) =>
+            other.actions === "asks" &&
+            other.listener !== undefined &&
+            other.listener === open.listener &&
+            (open.priority ?? Infinity) < (other.priority ?? -Infinity) &&
+            takesAll(open.conditions, other.conditions),
+        );
+        if (passed === undefined) return [];
+        const fault = `It has priority ${open.priority}, takes all requests of rule "${passed.rule.name}" of priority ${passed.priority}, which asks for a login, and asks for none; it must come behind it, or take others`;
+        return violations([fault], FIX, open.rule.urn);
+      });
+  },
+});
+
+/** Whether a rule asks who comes, forwards without asking, or does something else; one that lets others pass forwards. */
+function actionsOf({ props }: StackSubject): "asks" | "forwards" | undefined {
+  const actions = readList(props, ["actions"]);
+  if (!isList(actions)) return undefined;
+  const known = actions.map((action) => (action.kind === "known" ? action.value : undefined));
+  if (known.includes(undefined)) return undefined;
+  if (known.some(asks)) return "asks";
+  return known.some((action) => text(read(action, ["type"])) === "forward") ? "forwards" : undefined;
+}
+
+function asks(action: unknown): boolean {
+  const type = text(read(action, ["type"]));
+  if (type === "jwt-validation") return true;
+  const settings =
+    type === "authenticate-oidc"
+      ? "authenticateOidc"
+      : type === "authenticate-cognito"
+        ? "authenticateCognito"
+        : undefined;
+  return settings !== undefined && text(read(action, [settings, "onUnauthenticatedRequest"])) !== "allow";
+}
+
+/** The values of each condition on host or path; `other` for one that narrows a rule in another way, or is not known. */
+type Condition =
+  { readonly of: "host" | "path"; readonly values: readonly string[] } | { readonly of: "other" };
+
+function conditionsOf({ props }: StackSubject): readonly Condition[] {
+  const conditions = readList(props, ["conditions"]);
+  if (!isList(conditions)) return [{ of: "other" }];
+  return conditions.flatMap((condition): Condition[] => {
+    const value = condition.kind === "known" ? condition.value : undefined;
+    if (typeof value !== "object" || value === null) return [{ of: "other" }];
+    return Object.keys(value)
+      .filter((key) => read(value, [key]).kind !== "absent")
+      .map((key): Condition => {
+        const values = patternsOf(readList(value, [key, "values"]));
+        if (values === undefined) return { of: "other" };
+        if (key === "hostHeader") return { of: "host", values: values.map((host) => host.toLowerCase()) };
+        return key === "pathPattern" ? { of: "path", values } : { of: "other" };
+      });
+  });
+}
+
+function patternsOf(values: ReturnType<typeof readList>): string[] | undefined {
+  if (!isList(values) || values.length === 0) return undefined;
+  const texts = values.flatMap((value: Reading) => text(value) ?? []);
+  return texts.length === values.length ? texts : undefined;
+}
+
+/** Whether a rule takes every request that another one would: each of its conditions holds for these. */
+function takesAll(open: readonly Condition[], other: readonly Condition[]): boolean {
+  return open.every(
+    (condition) =>
+      condition.of !== "other" &&
+      (condition.values.some((value) => EVERYTHING[condition.of].includes(value)) ||
+        other.some(
+          (narrow) =>
+            narrow.of === condition.of &&
+            narrow.values.every((value) => condition.values.some((outer) => covers(outer, value))),
+        )),
+  );
+}
+
+const EVERYTHING = { host: ["*"], path: ["*", "/*"] };
+
+/** Whether whatever matches a pattern matches the outer one: a star of it is text that only a star matches. */
+function covers(outer: string, pattern: string): boolean {
+  const parts = outer
+    .split(/\*+/)
+    .map((part) => part.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("?", "[^*]"));
+  return new RegExp(`^${parts.join(".*")}$`, "s").test(pattern);
+}
