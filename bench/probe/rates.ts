@@ -43,7 +43,14 @@ async function served(weights: readonly number[], runs: number): Promise<Sample[
   const balancer = await startBalancer("nginx", folder, configuration, [plain]);
   try {
     const found: Sample[][] = [];
-    const settings = { header: "x-served-by", ca: undefined, rate: 2000, concurrency: 16, seconds: 60 };
+    const settings = {
+      header: "x-served-by",
+      ca: undefined,
+      identity: {},
+      rate: 2000,
+      concurrency: 16,
+      seconds: 60,
+    };
     for (let run = 0; run < runs; run++)
       found.push(await takeSamples({ ...settings, url: new URL(`http://127.0.0.1:${plain}/`) }, requests));
     return found;

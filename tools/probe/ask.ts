@@ -18,6 +18,16 @@ export interface AskOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** A certificate authority to trust. */
   readonly ca?: string | undefined;
+  /** Who asks. @default nobody in particular */
+  readonly identity?: Identity;
+}
+
+/** What a server asks a client for. */
+export interface Identity {
+  /** A certificate and its key, PEM, for mutual TLS. */
+  readonly certificate?: { readonly cert: string; readonly key: string } | undefined;
+  /** A token, sent as `Authorization: Bearer`; by HTTPS alone. */
+  readonly bearer?: string | undefined;
 }
 
 /** Milliseconds after which an answer doesn't count any more. */
@@ -29,6 +39,7 @@ const PATIENCE = 10_000;
  */
 export function ask(url: URL, options: AskOptions = {}): Promise<Answer> {
   const started = performance.now();
+  const { certificate, bearer } = options.identity ?? {};
   return new Promise((resolve) => {
     const end = (status: number, headers: IncomingMessage["headers"], error?: string): void =>
       resolve({ status, headers, error, milliseconds: performance.now() - started });
@@ -36,10 +47,15 @@ export function ask(url: URL, options: AskOptions = {}): Promise<Answer> {
     const request = (isSecure ? securely : plainly)(url, {
       agent: false,
       timeout: PATIENCE,
-      headers: { "user-agent": "web-store-probe", connection: "close", ...options.headers },
+      headers: {
+        ...{ "user-agent": "web-store-probe", connection: "close" },
+        ...(isSecure && bearer !== undefined ? { authorization: `Bearer ${bearer}` } : {}),
+        ...options.headers,
+      },
       // The certificate has a check of its own.
       ...(isSecure ? { rejectUnauthorized: false } : {}),
       ...(options.ca === undefined ? {} : { ca: options.ca }),
+      ...certificate,
     });
     request.on("response", (response) => {
       response.resume();

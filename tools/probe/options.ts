@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { FLAG, readCommandLine, TEXT } from "../../packages/rehearse/cli/command-line";
 import { whatIsThere } from "../../packages/rehearse/cli/nearest";
 import { CliError } from "../cli/command";
+import type { Identity } from "./ask";
 
 export const USAGE = `npm run probe -- URL [options]
 
@@ -20,6 +21,9 @@ Checks a live URL: is HTTPS right, and does every backend get its share?
   --health PATH          the health check (default: /healthz)
   --http-port PORT       where plain HTTP is redirected (default: 80)
   --ca FILE              a certificate authority to trust, PEM
+  --cert FILE            the certificate to show a server that asks for one, PEM; with --key
+  --key FILE             its key, PEM
+  --bearer FILE          a file with a token, which is sent as Authorization: Bearer, by HTTPS alone
   --power P              chance to detect a deviation of --effect (default: 0.9)
   --effect W             smallest deviation to detect, Cohen's w (default: 0.15)
   --alpha A              chance of a false alarm (default: 0.01)
@@ -51,6 +55,7 @@ export interface Options {
   readonly healthPath: string;
   readonly httpPort: number;
   readonly ca: string | undefined;
+  readonly identity: Identity;
   readonly power: number;
   readonly effect: number;
   readonly alpha: number;
@@ -82,7 +87,18 @@ export function readOptions(argv: readonly string[]): Options | undefined {
       path: TEXT,
       health: TEXT,
     },
-    ...{ "http-port": TEXT, ca: TEXT, power: TEXT, effect: TEXT, alpha: TEXT, requests: TEXT, rate: TEXT },
+    ...{
+      "http-port": TEXT,
+      ca: TEXT,
+      cert: TEXT,
+      key: TEXT,
+      bearer: TEXT,
+      power: TEXT,
+      effect: TEXT,
+      alpha: TEXT,
+      requests: TEXT,
+      rate: TEXT,
+    },
     ...{ concurrency: TEXT, seconds: TEXT, watch: FLAG, chart: TEXT, junit: TEXT, json: FLAG },
   });
   if (line === undefined) return undefined;
@@ -143,6 +159,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     healthPath: values.health ?? "/healthz",
     httpPort: number("http-port", values["http-port"], 80, 1, 65_535),
     ca: readCa(values.ca, faults),
+    identity: readIdentity(values, faults),
     power: number("power", values.power, 0.9, 0.5, 0.999),
     effect: number("effect", values.effect, 0.15, 0.01, 0.9),
     alpha: number("alpha", values.alpha, 0.01, 0.0001, 0.2),
@@ -195,4 +212,35 @@ function readCa(file: string | undefined, faults: string[]): string | undefined 
   const text = readFileSync(file, "utf8");
   if (!text.includes("-----BEGIN CERTIFICATE-----")) faults.push(`--ca ${file} is no certificate in PEM`);
   return text;
+}
+
+/** Who asks, by files: what is on a command line, all of the machine's users can read. */
+function readIdentity(
+  { cert, key, bearer }: Readonly<Partial<Record<"cert" | "key" | "bearer", string>>>,
+  faults: string[],
+): Identity {
+  const textOf = (
+    name: string,
+    file: string | undefined,
+    pattern: RegExp,
+    what: string,
+  ): string | undefined => {
+    if (file === undefined) return undefined;
+    if (!existsSync(file)) {
+      faults.push(`--${name} ${file} doesn't exist; ${whatIsThere(file)}`);
+      return undefined;
+    }
+    const text = readFileSync(file, "utf8").trim();
+    if (!pattern.test(text)) faults.push(`--${name} ${file} is no ${what}`);
+    return text;
+  };
+  const certificate = textOf("cert", cert, /-----BEGIN CERTIFICATE-----/, "certificate in PEM");
+  const itsKey = textOf("key", key, /-----BEGIN [A-Z ]*PRIVATE KEY-----/, "private key in PEM");
+  const token = textOf("bearer", bearer, /^[A-Za-z0-9\-._~+/]+=*$/, "token of RFC 6750, section 2.1");
+  if ((cert === undefined) !== (key === undefined)) faults.push("--cert and --key go together: give both");
+  return {
+    certificate:
+      certificate === undefined || itsKey === undefined ? undefined : { cert: certificate, key: itsKey },
+    bearer: token,
+  };
 }

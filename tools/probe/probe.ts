@@ -21,7 +21,7 @@ export async function probe(
   weights: ReadonlyMap<string, number> | undefined,
 ): Promise<Report> {
   const { url } = options;
-  const first = await ask(url, { ca: options.ca });
+  const first = await ask(url, { ca: options.ca, identity: options.identity });
   if (first.error !== undefined) throw new CliError(`${url.href} can't be reached: ${first.error}`);
   const requests = requestsFor(options, weights);
 

@@ -15,7 +15,7 @@ export interface Sample {
   readonly failure: string | undefined;
 }
 
-type Settings = Pick<Options, "url" | "header" | "ca" | "rate" | "concurrency" | "seconds">;
+type Settings = Pick<Options, "url" | "header" | "ca" | "identity" | "rate" | "concurrency" | "seconds">;
 
 /**
  * Asks up to `count` times, no faster than `rate`, no longer than `seconds`.
@@ -27,7 +27,7 @@ export async function takeSamples(
   count: number,
   onSample: (sample: Sample) => void = () => undefined,
 ): Promise<Sample[]> {
-  const { url, header, ca, rate, concurrency, seconds } = settings;
+  const { url, header, ca, identity, rate, concurrency, seconds } = settings;
   const samples: Sample[] = [];
   const started = performance.now();
   let sent = 0;
@@ -37,7 +37,7 @@ export async function takeSamples(
       await sleep(Math.max(0, due - performance.now()));
       if (performance.now() - started > seconds * 1000) return;
       const at = performance.now() - started;
-      const sample = sampleOf(await ask(url, { ca }), header, at);
+      const sample = sampleOf(await ask(url, { ca, identity }), header, at);
       samples.push(sample);
       onSample(sample);
     }

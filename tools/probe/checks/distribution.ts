@@ -139,7 +139,7 @@ const VISITS = 12;
 
 /** Whether a visitor who keeps cookies stays with one backend, or doesn't, as asked. */
 export async function checkStickiness(
-  { url, header, ca, sticky }: Pick<Options, "url" | "header" | "ca" | "sticky">,
+  { url, header, ca, identity, sticky }: Pick<Options, "url" | "header" | "ca" | "identity" | "sticky">,
   backends: number,
 ): Promise<Check> {
   const id = "stickiness";
@@ -147,7 +147,7 @@ export async function checkStickiness(
   const seen = new Set<string>();
   for (let visit = 0; visit < VISITS; visit++) {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-    const answer = await ask(url, { ca, headers: cookie === "" ? {} : { cookie } });
+    const answer = await ask(url, { ca, identity, headers: cookie === "" ? {} : { cookie } });
     for (const line of answer.headers["set-cookie"] ?? []) {
       const [pair = ""] = line.split(";");
       const at = pair.indexOf("=");

@@ -12,7 +12,7 @@ import { type Answer, ask, headerOf } from "../ask";
 import type { Options } from "../options";
 import type { Check } from "../types";
 
-type Target = Pick<Options, "url" | "ca" | "httpPort" | "healthPath">;
+type Target = Pick<Options, "url" | "ca" | "identity" | "httpPort" | "healthPath">;
 
 /** Days before its end at which a certificate should have been renewed: ACM does so 45 days ahead. */
 const LEAST_DAYS = 14;
@@ -20,7 +20,7 @@ const LEAST_DAYS = 14;
 const PATIENCE = 10_000;
 
 /** Plain HTTP leads to the same place by HTTPS, at once and for good, and that place answers. */
-export async function checkRedirect({ url, ca, httpPort }: Target): Promise<Check> {
+export async function checkRedirect({ url, ca, identity, httpPort }: Target): Promise<Check> {
   const id = "redirect";
   const plain = new URL(url);
   plain.protocol = "http:";
@@ -52,7 +52,8 @@ export async function checkRedirect({ url, ca, httpPort }: Target): Promise<Chec
     if (seen.size >= 5)
       return { id, passed: false, detail: `${plain.href} leads on and on, last to ${next.href}` };
     seen.add(next.href);
-    const there = await ask(next, { ca });
+    // Others that it may lead to have no business with who asks.
+    const there = await ask(next, { ca, identity: next.origin === url.origin ? identity : {} });
     if (there.error !== undefined)
       return { id, passed: false, detail: `${plain.href} leads to ${next.href}: ${there.error}` };
     const further = headerOf(there, "location");
@@ -63,9 +64,9 @@ export async function checkRedirect({ url, ca, httpPort }: Target): Promise<Chec
 }
 
 /** Its chain, its names, its days. */
-async function checkCertificate({ url, ca }: Target): Promise<Check> {
+async function checkCertificate({ url, ca, identity }: Target): Promise<Check> {
   const id = "certificate";
-  const socket = await handshake(url, ca === undefined ? {} : { ca });
+  const socket = await handshake(url, { ...identity.certificate, ...(ca === undefined ? {} : { ca }) });
   if (typeof socket === "string") return { id, passed: false, detail: `no TLS: ${socket}` };
   const certificate = socket.getPeerCertificate();
   const faults: string[] = [];
@@ -90,12 +91,17 @@ async function checkCertificate({ url, ca }: Target): Promise<Check> {
 }
 
 /** TLS 1.0 and 1.1 are refused (RFC 8996), 1.2 or 1.3 isn't. */
-async function checkTlsVersions({ url }: Target): Promise<Check> {
+async function checkTlsVersions({ url, identity }: Target): Promise<Check> {
   const accepted: string[] = [];
   for (const version of ["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"] as const satisfies SecureVersion[]) {
     // What OpenSSL itself thinks of old versions must not stand in the way of finding them.
     const ciphers = version < "TLSv1.2" ? { ciphers: "ALL:@SECLEVEL=0" } : {};
-    const socket = await handshake(url, { minVersion: version, maxVersion: version, ...ciphers });
+    const socket = await handshake(url, {
+      minVersion: version,
+      maxVersion: version,
+      ...ciphers,
+      ...identity.certificate,
+    });
     if (typeof socket === "string") continue;
     socket.destroy();
     accepted.push(version === "TLSv1" ? "TLSv1.0" : version);
@@ -109,11 +115,11 @@ async function checkTlsVersions({ url }: Target): Promise<Check> {
 }
 
 /** A key exchange that quantum computers don't break: X25519MLKEM768 (draft-ietf-tls-ecdhe-mlkem). */
-async function checkKeyExchange({ url }: Target): Promise<Check> {
+async function checkKeyExchange({ url, identity }: Target): Promise<Check> {
   const id = "key-exchange";
   const group = "X25519MLKEM768";
   try {
-    const socket = await handshake(url, { ecdhCurve: group, minVersion: "TLSv1.3" });
+    const socket = await handshake(url, { ecdhCurve: group, minVersion: "TLSv1.3", ...identity.certificate });
     if (typeof socket === "string") return { id, passed: false, detail: `${group} is refused: ${socket}` };
     socket.destroy();
     return { id, passed: true, detail: `${group} is accepted` };
@@ -124,7 +130,7 @@ async function checkKeyExchange({ url }: Target): Promise<Check> {
 }
 
 /** HTTP/2, agreed on in the handshake, and working. */
-async function checkHttp2({ url, ca }: Target): Promise<Check> {
+async function checkHttp2({ url, ca, identity }: Target): Promise<Check> {
   const id = "http2";
   return new Promise((resolve) => {
     const end = (passed: boolean, detail: string): void => {
@@ -134,13 +140,17 @@ async function checkHttp2({ url, ca }: Target): Promise<Check> {
     const session = connectHttp2(url.origin, {
       rejectUnauthorized: false,
       ...(ca === undefined ? {} : { ca }),
+      ...identity.certificate,
     });
     session.setTimeout(PATIENCE, () => end(false, "no answer by HTTP/2"));
     session.on("error", (error: Error) => end(false, `no HTTP/2: ${error.message}`));
     session.on("connect", (_, socket) => {
       if ((socket as TLSSocket).alpnProtocol !== "h2") end(false, "no HTTP/2: the server doesn't offer it");
     });
-    const request = session.request({ ":path": url.pathname });
+    const request = session.request({
+      ":path": url.pathname,
+      ...(identity.bearer === undefined ? {} : { authorization: `Bearer ${identity.bearer}` }),
+    });
     request.on("response", (headers) =>
       end(Number(headers[":status"]) < 500, `status ${headers[":status"]} by HTTP/2`),
     );
@@ -186,8 +196,8 @@ export function checkHeaders({ url }: Target, answer: Answer): Check {
 }
 
 /** The health check's answer. */
-export async function checkHealth({ url, ca, healthPath }: Target): Promise<Check> {
-  const { status, error } = await ask(new URL(healthPath, url), { ca });
+export async function checkHealth({ url, ca, identity, healthPath }: Target): Promise<Check> {
+  const { status, error } = await ask(new URL(healthPath, url), { ca, identity });
   return { id: "health", passed: status === 200, detail: `${healthPath}: ${error ?? `status ${status}`}` };
 }
 
