@@ -129,7 +129,7 @@ describe("bad settings of the application", () => {
         ...environment({ HOST: { value: "::" }, SHOP: { value: "eu" } }),
       },
       [
-        'environment.HOST | ["value"] | names other than HOST, STORE_TITLE, ORDERS_TABLE, ORDERS_FILE, AWS_REGION, INSTANCE_ID, AVAILABILITY_ZONE, IDLE_TIMEOUT_SECONDS, DRAIN_SECONDS, STOP_SECONDS, as application.source is store',
+        'environment.HOST | ["value"] | names other than HOST, STORE_TITLE, ORDERS_TABLE, ORDERS_FILE, AWS_REGION, INSTANCE_ID, AVAILABILITY_ZONE, IDLE_TIMEOUT_SECONDS, DRAIN_SECONDS, STOP_SECONDS, LOGIN_SIGNER, as application.source is store',
       ],
     ],
     [
