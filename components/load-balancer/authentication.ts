@@ -1,3 +1,4 @@
+import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
@@ -40,9 +41,29 @@ export interface Login {
   readonly sessionTimeoutSeconds: number;
 }
 
+/**
+ * How a claim of a token comes: as one text, a list of texts, or texts separated by spaces.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_JwtValidationActionAdditionalClaim.html (Format)
+ */
+export const CLAIM_FORMATS = ["single-string", "string-array", "space-separated-values"] as const;
+
+/** Which JSON Web Tokens let a request in: those that the issuer has signed, by RS256, and that have not expired. */
+export interface TokenIssuer {
+  /** The claim `iss` of its tokens. */
+  readonly issuer: string;
+  /** URL of HTTPS of its public keys, 10 of them and 150 KB at most, which anybody may read. */
+  readonly jwksEndpoint: string;
+  /** Further claims that a token must have, by their names. */
+  readonly claims: Readonly<
+    Record<string, { readonly format: (typeof CLAIM_FORMATS)[number]; readonly values: readonly string[] }>
+  >;
+}
+
 /** What a request has to show. */
 export type Access =
   | { readonly type: "public" }
+  | { readonly type: "token"; readonly tokens: TokenIssuer }
   | {
       readonly type: "login";
       readonly login: Login;
@@ -60,6 +81,11 @@ type AuthenticationAction =
       readonly type: "authenticate-cognito";
       readonly order: number;
       readonly authenticateCognito: CognitoProvider & SessionSettings;
+    }
+  | {
+      readonly type: "jwt-validation";
+      readonly order: number;
+      readonly jwtValidation: aws.types.input.lb.ListenerRuleActionJwtValidation;
     };
 
 interface SessionSettings {
@@ -74,13 +100,23 @@ interface SessionSettings {
  *
  * @param action - the last one: it forwards, redirects or answers
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-verify-jwt.html
  */
 export function actionsFor<A extends { readonly type: pulumi.Input<string> }>(
   access: Access,
   action: A,
 ): (AuthenticationAction | (A & { readonly order?: number }))[] {
   if (access.type === "public") return [action];
-  return [authenticationAction(access), { ...action, order: 2 }];
+  const first = access.type === "token" ? tokenAction(access.tokens) : authenticationAction(access);
+  return [first, { ...action, order: 2 }];
+}
+
+function tokenAction({ issuer, jwksEndpoint, claims }: TokenIssuer): AuthenticationAction {
+  const additionalClaims = Object.entries(claims).map(([name, { format, values }]) => ({
+    ...{ name, format },
+    values: [...values],
+  }));
+  return { type: "jwt-validation", order: 1, jwtValidation: { issuer, jwksEndpoint, additionalClaims } };
 }
 
 function authenticationAction({

@@ -29,7 +29,7 @@ export interface LoadBalancerArgs extends Omit<TargetGroupArgs, "endpoint">, Lis
   readonly ipv6: boolean;
   /** Who may reach it. */
   readonly ingress: readonly IngressSource[];
-  /** Whether it asks an identity provider, by HTTPS and IPv4, who visitors are. */
+  /** Whether it asks an identity provider, by HTTPS and IPv4, who visitors are or which keys sign tokens. */
   readonly asksIdentityProvider: boolean;
   /** Proxies of our own that get requests, or stand by to get them; undefined without any. */
   readonly proxies: ProxyTargets | undefined;

@@ -6,7 +6,7 @@ import type { NetworkIds } from "../../components/network/network";
 import type { CalendarPlan } from "../calendar";
 import type { StoreCertificate } from "../certificate";
 import type { Context } from "../context";
-import { accessBy } from "../login";
+import { accessBy, asksProvider } from "../login";
 import { isProxied, proxyTargets } from "../proxy";
 import { type ColourPlan, isFilled } from "../release";
 import { endpointOf } from "./endpoint";
@@ -41,7 +41,7 @@ export function build(
       Object.entries(certificate.further).map(([domain, { certificateArn }]) => [domain, certificateArn]),
     ),
     access: accessBy(settings, login),
-    asksIdentityProvider: login !== undefined,
+    asksIdentityProvider: asksProvider(settings),
     securityHeaders: settings.securityHeaders,
     endpoints: endpointsOf(settings, colours),
     colours: colours.map(({ colour }) => colour),

@@ -4,7 +4,7 @@ import type { Settings } from "../settings";
 
 /** What a request has to show, as settings say it. */
 export interface AccessChoice {
-  readonly type: "public" | "login";
+  readonly type: "public" | "login" | "token";
   /** Of somebody who has not signed in; with `login` alone. */
   readonly onUnauthenticatedRequest: UnauthenticatedRequest;
 }
@@ -18,6 +18,11 @@ export type AccessRule = Pick<
 /** Whether visitors sign in at the load balancer, all of them or some. */
 export function hasLogin({ login: { oidc, cognito } }: Settings): boolean {
   return oidc !== undefined || cognito !== undefined;
+}
+
+/** Whether the load balancer asks an identity provider: who visitors are, or which keys sign tokens. */
+export function asksProvider(settings: Settings): boolean {
+  return hasLogin(settings) || settings.login.jwt !== undefined;
 }
 
 /**
@@ -37,7 +42,7 @@ export function accessOf(
 
 /** Whether requests get through without anything to show. */
 export function isOpen({ type, onUnauthenticatedRequest }: AccessChoice): boolean {
-  return type === "public" || onUnauthenticatedRequest === "allow";
+  return type === "public" || (type === "login" && onUnauthenticatedRequest === "allow");
 }
 
 /** The routes and applications, in the order in which the load balancer asks them. */

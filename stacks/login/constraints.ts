@@ -2,12 +2,16 @@ import { coversAll, overlaps } from "../routes/patterns";
 import { hasPrivateBalancer } from "../balancer/exposure";
 import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
-import { accessOf, hasLogin, isOpen, isOpenPath, rulesInOrder } from "./access";
+import { accessOf, asksProvider, hasLogin, isOpen, isOpenPath, rulesInOrder } from "./access";
 
 /** Who signs in, where, and what needs no login. */
 export const constraints: readonly Constraint[] = [
   oneProvider,
   loginWithoutProvider,
+  tokenWithoutIssuer,
+  issuerWithoutUse,
+  claimsCheckedAnyway,
+  spacesInValues,
   unauthenticatedWithoutLogin,
   secretElsewhere,
   openBeforeProtected,
@@ -37,6 +41,55 @@ function loginWithoutProvider(settings: Settings): Violation[] {
       at: `${at}.access`,
       allowed: "public, where login has neither oidc nor cognito",
       remedy: "set login.oidc or login.cognito, or remove access",
+    }));
+}
+
+function tokenWithoutIssuer(settings: Settings): Violation[] {
+  if (settings.login.jwt !== undefined) return [];
+  return rulesInOrder(settings)
+    .filter(({ rule }) => rule.access === "token")
+    .map(({ at }) => ({
+      at: `${at}.access`,
+      allowed: "public, login, where login.jwt doesn't say whose tokens count",
+      remedy: "set login.jwt.issuer and login.jwt.jwksEndpoint, or choose another access",
+    }));
+}
+
+/** Whoever sets it takes his interfaces for closed. */
+function issuerWithoutUse(settings: Settings): Violation[] {
+  if (settings.login.jwt === undefined) return [];
+  if (rulesInOrder(settings).some(({ rule }) => rule.access === "token")) return [];
+  return [
+    {
+      at: "login.jwt",
+      allowed: "nothing while no route and no application has access: token: nobody is asked for one",
+      remedy: "set access: token of the routes or applications that need one, or remove login.jwt",
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_JwtValidationActionAdditionalClaim.html (Name) */
+function claimsCheckedAnyway({ login: { jwt } }: Settings): Violation[] {
+  return ["exp", "iss", "nbf", "iat"]
+    .filter((name) => jwt?.claims[name] !== undefined)
+    .map((name) => ({
+      at: `login.jwt.claims.${name}`,
+      allowed: "claims but for exp, iss, nbf and iat, which the load balancer checks anyway",
+      remedy: name === "iss" ? "remove it: login.jwt.issuer says what it must be" : "remove it",
+    }));
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_JwtValidationActionAdditionalClaim.html (Values) */
+function spacesInValues({ login: { jwt } }: Settings): Violation[] {
+  return Object.entries(jwt?.claims ?? {})
+    .filter(
+      ([, { format, values }]) =>
+        format === "space-separated-values" && values.some((value) => value.includes(" ")),
+    )
+    .map(([name]) => ({
+      at: `login.jwt.claims.${name}.values`,
+      allowed: "values without spaces, where the format is space-separated-values",
+      remedy: "list each value by itself, or choose the format single-string",
     }));
 }
 
@@ -179,13 +232,13 @@ function grpcBehindLogin(settings: Settings): Violation[] {
  */
 function noWayToProvider(settings: Settings): Violation[] {
   const { network } = settings;
-  if (!hasLogin(settings) || !hasPrivateBalancer(settings)) return [];
+  if (!asksProvider(settings) || !hasPrivateBalancer(settings)) return [];
   if (network.existing !== undefined || network.natGateways !== "none") return [];
   return [
     {
       at: "network.natGateways",
       allowed:
-        "single, perZone, where visitors sign in at a load balancer with private addresses: it asks the provider by them",
+        "single, perZone, where a load balancer with private addresses asks an identity provider: it does so by them",
       remedy: "set network.natGateways to single, or remove login",
     },
   ];

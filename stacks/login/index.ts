@@ -5,7 +5,7 @@ import type { Access, Login } from "../../components/load-balancer/authenticatio
 import type { Settings } from "../settings";
 import { accessOf, type AccessRule } from "./access";
 
-export { hasLogin } from "./access";
+export { asksProvider, hasLogin } from "./access";
 export { constraints } from "./constraints";
 export { schema } from "./schema";
 
@@ -37,6 +37,11 @@ export function accessBy(
 ): Access {
   const { type, onUnauthenticatedRequest } = accessOf(settings, rule);
   if (type === "public") return { type };
+  const { jwt } = settings.login;
+  if (type === "token") {
+    if (jwt === undefined) throw new Error("A constraint refuses access by token without login.jwt.");
+    return { type, tokens: jwt };
+  }
   if (login === undefined) throw new Error("A constraint refuses access by login without a login.");
   return { type, login, onUnauthenticatedRequest };
 }

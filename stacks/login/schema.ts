@@ -1,5 +1,7 @@
-import { UNAUTHENTICATED_REQUESTS } from "../../components/load-balancer/authentication";
-import { formatted, group, integer, matching, oneOf, optional, text } from "../settings/fields";
+import * as v from "valibot";
+
+import { CLAIM_FORMATS, UNAUTHENTICATED_REQUESTS } from "../../components/load-balancer/authentication";
+import { formatted, group, integer, mapOf, matching, oneOf, optional, text, words } from "../settings/fields";
 
 /**
  * A URL of an identity provider: HTTPS, a host and a path, no query, no user, no fragment.
@@ -12,6 +14,13 @@ const PROVIDER_URL = formatted(
   /^https:\/\/[A-Za-z0-9.-]+(:\d{1,5})?(\/[A-Za-z0-9\-._~!$&'()*+,;=:@%/]*)?$/,
 );
 
+/**
+ * The same, as short as the load balancer takes it for tokens.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_JwtValidationActionConfig.html
+ */
+const TOKEN_URL = v.pipe(PROVIDER_URL, v.maxLength(256));
+
 const URL_WORDS = "a URL of HTTPS with host and path, without query";
 
 /** A field that is a URL of an identity provider. */
@@ -21,9 +30,9 @@ const providerUrl = (description: string, example: string) =>
 /** What a route, or an application, asks visitors for. */
 export const accessFields = {
   access: optional(
-    oneOf(["public", "login"], {
+    oneOf(["public", "login", "token"], {
       description:
-        "Who gets in: everybody (public), or who has signed in (login). Without, login where the stack has one, otherwise public.",
+        "Who gets in: everybody (public), who has signed in (login), or programs with a token (token; login.jwt says of whom). Without, login where the stack has one, otherwise public.",
       example: "public",
     }),
   ),
@@ -109,6 +118,58 @@ export const schema = {
             description: "A user pool of Amazon Cognito.",
             example:
               "cognito: { userPoolArn: arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_AbCdEfGhI, clientId: 1example23456789, domain: shop-customers }",
+          },
+        ),
+      ),
+      jwt: optional(
+        group(
+          {
+            issuer: text({
+              description: "The claim iss of the tokens.",
+              allowed: URL_WORDS,
+              example: "https://id.example.com",
+              of: TOKEN_URL,
+            }),
+            jwksEndpoint: text({
+              description:
+                "Where the issuer's public keys are, which anybody has to be able to read: 10 keys and 150 KB at most.",
+              allowed: URL_WORDS,
+              example: "https://id.example.com/.well-known/jwks.json",
+              of: TOKEN_URL,
+            }),
+            claims: mapOf(
+              {
+                format: oneOf(CLAIM_FORMATS, {
+                  description:
+                    "How the claim comes: one text, a list of texts, or texts separated by spaces.",
+                  default: "single-string",
+                }),
+                values: words({
+                  description: "What the claim must have.",
+                  allowed: "1 to 10 texts of up to 256 characters",
+                  example: "orders.write",
+                  items: matching(/^[^\x00-\x1f\x7f]+$/, 256),
+                  minItems: 1,
+                  maxItems: 10,
+                }),
+              },
+              {
+                description:
+                  "Further claims that a token must have, by their names: an audience, a scope, a client. The load balancer checks iss and exp, and nbf and iat where they are there.",
+                example: "claims: { aud: { values: [orders-api] } }",
+                atMost: 10,
+                names: {
+                  of: matching(/^[\x21-\x7e]+$/, 256),
+                  allowed: "names of claims: 1 to 256 visible ASCII characters",
+                },
+              },
+            ),
+          },
+          {
+            description:
+              "JSON Web Tokens that programs show in the header Authorization, signed by RS256, for routes and applications with access: token.",
+            example:
+              "jwt: { issuer: https://id.example.com, jwksEndpoint: https://id.example.com/.well-known/jwks.json }",
           },
         ),
       ),

@@ -65,6 +65,19 @@ const STACKS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
       desk: { priority: 210, paths: ["/desk/*"], fleet: { minSize: 1, maxSize: 1 } },
     },
   },
+  tokens: {
+    "web-store:login": {
+      jwt: {
+        issuer: "https://id.example.com",
+        jwksEndpoint: "https://id.example.com/.well-known/jwks.json",
+        claims: { scope: { format: "space-separated-values", values: ["orders.write"] } },
+      },
+    },
+    "web-store:routes": { api: { priority: 100, paths: ["/api/*"], access: "token" } },
+    "web-store:applications": {
+      orders: { priority: 200, paths: ["/orders/*"], access: "token", fleet: { minSize: 1, maxSize: 1 } },
+    },
+  },
   coloured: {
     "web-store:login": { cognito: COGNITO, scope: "openid email", onUnauthenticatedRequest: "allow" },
     "web-store:blueGreen": { enabled: true },
@@ -130,6 +143,21 @@ describe("A login at the load balancer", () => {
     assert.deepEqual(types(actions("coloured", "everything")), ["authenticate-cognito", "forward"]);
     assert.deepEqual(actions("coloured", "everything")[0], signIn("allow"));
     assert.deepEqual(types(https("coloured")), ["authenticate-cognito", "forward"]);
+  });
+
+  it("asks programs for tokens where a route or an application says so, and nobody elsewhere", () => {
+    assert.deepEqual(actions("tokens", "route-100")[0], {
+      type: "jwt-validation",
+      order: 1,
+      jwtValidation: {
+        issuer: "https://id.example.com",
+        jwksEndpoint: "https://id.example.com/.well-known/jwks.json",
+        additionalClaims: [{ name: "scope", format: "space-separated-values", values: ["orders.write"] }],
+      },
+    });
+    assert.deepEqual(types(actions("tokens", "route-200")), ["jwt-validation", "forward"]);
+    assert.deepEqual(types(https("tokens")), ["forward"]);
+    graph("tokens").one(EGRESS, "web-store-load-balancer-to-identity-provider");
   });
 
   it("opens the way to the provider, by HTTPS and IPv4, and nothing else", () => {

@@ -194,6 +194,21 @@ const TOGETHER: readonly Config[] = [
       },
     },
   },
+  {
+    "web-store:login": {
+      jwt: {
+        issuer: "https://id.example.com",
+        jwksEndpoint: "https://id.example.com/.well-known/jwks.json",
+        claims: { scope: { format: "space-separated-values", values: ["orders.write"] } },
+      },
+    },
+    "web-store:routes": { api: { priority: 100, paths: ["/api/*"], access: "token" } },
+    [APPLICATIONS]: {
+      [CHANGED_APPLICATION]: {
+        ...{ priority: 300, paths: ["/search/*"], application: { source: "builtin" }, access: "token" },
+      },
+    },
+  },
   { "web-store:loadBalancing": { algorithm: "weightedRandom", anomalyMitigation: true } },
   { "web-store:fleet.warmPool": { state: "stopped", minSize: 1 } },
   {

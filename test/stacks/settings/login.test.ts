@@ -16,6 +16,12 @@ const COGNITO = {
   domain: "shop-customers",
 };
 
+const JWT = {
+  issuer: "https://id.example.com",
+  jwksEndpoint: "https://id.example.com/.well-known/jwks.json",
+};
+const API = { api: { priority: 100, paths: ["/api/*"], access: "token" } };
+
 /** Settings as a stack has them: each value as JSON. */
 const set = (settings: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, JSON.stringify(value)]));
@@ -53,6 +59,11 @@ describe("A login", () => {
       login: { cognito: COGNITO, onUnauthenticatedRequest: "allow" },
       externalHealthCheck: { enabled: true },
     },
+    "by tokens alone": { login: { jwt: JWT }, routes: API },
+    "by tokens for programs, beside Cognito for people": {
+      login: { cognito: COGNITO, jwt: { ...JWT, claims: { aud: { values: ["orders-api"] } } } },
+      routes: API,
+    },
   }))
     it(`is taken ${title}`, () => {
       assert.ok(isAccepted(set(settings)), title);
@@ -77,6 +88,64 @@ describe("A login", () => {
         `  got:     ${JSON.stringify(COGNITO)}`,
         "  allowed: nothing beside login.oidc: visitors sign in with one provider",
         "  remedy:  remove one of the two; a user pool of Cognito lets visitors sign in with other providers of OpenID Connect, too",
+      ],
+    },
+    {
+      title: "by tokens of an issuer in clear text",
+      settings: { login: { jwt: { ...JWT, jwksEndpoint: "http://id.example.com/jwks.json" } }, routes: API },
+      fault: [
+        "web-store:login.jwt.jwksEndpoint",
+        "  got:     http://id.example.com/…",
+        "  allowed: a URL of HTTPS with host and path, without query",
+        "  remedy:  for example: pulumi config set --path 'web-store:login.jwt.jwksEndpoint' https://id.example.com/.well-known/jwks.json",
+      ],
+    },
+    {
+      title: "by tokens without an issuer",
+      settings: { login: { cognito: COGNITO }, routes: API },
+      fault: [
+        "web-store:routes.api.access",
+        "  got:     token",
+        "  allowed: public, login, where login.jwt doesn't say whose tokens count",
+        "  remedy:  set login.jwt.issuer and login.jwt.jwksEndpoint, or choose another access",
+      ],
+    },
+    {
+      title: "by tokens that nobody is asked for",
+      settings: { login: { jwt: JWT } },
+      fault: [
+        "web-store:login.jwt",
+        '  got:     {"issuer":"https://id.example.com","jwksEndpoint":"https://id.example.com/…"}',
+        "  allowed: nothing while no route and no application has access: token: nobody is asked for one",
+        "  remedy:  set access: token of the routes or applications that need one, or remove login.jwt",
+      ],
+    },
+    {
+      title: "by tokens whose issuer is named twice",
+      settings: {
+        login: { jwt: { ...JWT, claims: { iss: { values: ["https://other.example.com"] } } } },
+        routes: API,
+      },
+      fault: [
+        "web-store:login.jwt.claims.iss",
+        '  got:     {"values":["https://other.example.com"]}',
+        "  allowed: claims but for exp, iss, nbf and iat, which the load balancer checks anyway",
+        "  remedy:  remove it: login.jwt.issuer says what it must be",
+      ],
+    },
+    {
+      title: "by tokens with two scopes in one value",
+      settings: {
+        login: {
+          jwt: { ...JWT, claims: { scope: { format: "space-separated-values", values: ["read write"] } } },
+        },
+        routes: API,
+      },
+      fault: [
+        "web-store:login.jwt.claims.scope.values",
+        '  got:     ["read write"]',
+        "  allowed: values without spaces, where the format is space-separated-values",
+        "  remedy:  list each value by itself, or choose the format single-string",
       ],
     },
     {
@@ -205,7 +274,7 @@ describe("A login", () => {
       fault: [
         "web-store:network.natGateways",
         "  got:     none",
-        "  allowed: single, perZone, where visitors sign in at a load balancer with private addresses: it asks the provider by them",
+        "  allowed: single, perZone, where a load balancer with private addresses asks an identity provider: it does so by them",
         "  remedy:  set network.natGateways to single, or remove login",
       ],
     },
