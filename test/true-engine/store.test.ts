@@ -19,6 +19,7 @@ for (const example of [
   "grpc",
   "many-names",
   "office-only",
+  "signed-in",
 ]) {
   describeParity({
     name: "the example",
