@@ -4,9 +4,9 @@ import { type Arns, STORE } from "./names";
 import { allow, type Statement } from "./policy-document";
 import type { State } from "./state";
 
-/** Buckets of the store, and what is in the one of its programs: what `pulumi preview --refresh` compares. */
+/** Buckets of the store, and what stacks upload, programs and trust stores: what `pulumi preview --refresh` compares. */
 const BUCKETS = `arn:aws:s3:::${STORE}*`;
-const PROGRAMS = `arn:aws:s3:::${STORE}releases-*/*`;
+const UPLOADS = ["releases", "client-certificates"].map((bucket) => `arn:aws:s3:::${STORE}${bucket}-*/*`);
 
 /** Log groups of the store; those of AWS WAF have to begin with its word. */
 const logGroups = (arns: Arns): pulumi.Input<string>[] =>
@@ -22,7 +22,8 @@ const functions = (arns: Arns): pulumi.Input<string> => arns.of("lambda", `funct
 
 /**
  * How things are configured, for previews: no items of tables, no secrets but that of a login's client, which is in the state
- * as well, no logs, and of objects the store's programs alone. Lambda tells where a function's code is along with its configuration, so that is the store's functions' only.
+ * as well, no logs, and of objects what stacks upload alone. Lambda tells where a function's code is along with its
+ * configuration, so that is the store's functions' only.
  */
 export const reading = (arns: Arns, hostedZoneRoleArns: readonly string[]): readonly Statement[] => [
   allow([
@@ -41,7 +42,7 @@ export const reading = (arns: Arns, hostedZoneRoleArns: readonly string[]): read
     "wafv2:ListTagsForResource",
   ]),
   allow(["s3:GetBucket*", "s3:Get*Configuration", "s3:ListBucket", "s3:ListTagsForResource"], BUCKETS),
-  allow(["s3:GetObject", "s3:GetObjectTagging"], PROGRAMS),
+  allow(["s3:GetObject", "s3:GetObjectTagging"], UPLOADS),
   allow(
     ["lambda:GetFunction", "lambda:GetFunction*Config*", "lambda:GetPolicy", "lambda:List*"],
     functions(arns),
@@ -70,7 +71,7 @@ export const changing = (arns: Arns): readonly Statement[] => [
   ]),
   allow(
     ["elasticloadbalancing:*"],
-    ["loadbalancer/app", "listener/app", "listener-rule/app", "targetgroup"].map((kind) =>
+    ["loadbalancer/app", "listener/app", "listener-rule/app", "targetgroup", "truststore"].map((kind) =>
       arns.of("elasticloadbalancing", `${kind}/${STORE}*`),
     ),
   ),
@@ -145,7 +146,7 @@ export const changing = (arns: Arns): readonly Statement[] => [
   ),
   // To delete a bucket with its logs.
   allow(["s3:DeleteObject", "s3:DeleteObjectVersion"], `${BUCKETS}/*`),
-  allow(["s3:PutObject", "s3:PutObjectTagging"], PROGRAMS),
+  allow(["s3:PutObject", "s3:PutObjectTagging"], UPLOADS),
   allow(
     [
       ...["ssm:CreateDocument", "ssm:UpdateDocument*", "ssm:DeleteDocument", "ssm:PutParameter"],

@@ -3,6 +3,7 @@ import { build as buildApplications } from "./applications";
 import { build as buildBalancer } from "./balancer";
 import { build as buildCalendar, planCalendar } from "./calendar";
 import { build as buildCertificate } from "./certificate";
+import { build as buildClientCertificates } from "./client-certificates";
 import { type Context, NAME } from "./context";
 import { build as buildDns } from "./dns";
 import { build as buildEdge } from "./edge";
@@ -28,7 +29,11 @@ export function buildStore(settings: Settings): StoreOutputs {
   const zone = buildDns(settings, context);
   const certificate = buildCertificate(settings, { ...context, zone });
   const login = buildLogin(settings);
-  const loadBalancer = buildBalancer(settings, { ...context, network, certificate, colours, plan, login });
+  const clientCertificates = buildClientCertificates(settings, context);
+  const loadBalancer = buildBalancer(settings, {
+    ...context,
+    ...{ network, certificate, colours, plan, login, clientCertificates },
+  });
   const edge = buildEdge(settings, { ...context, network, zone, certificate, loadBalancer });
 
   // Alarms on the balancer first: a refresh of the instances heeds them.

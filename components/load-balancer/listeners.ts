@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
 import { type Access, actionsFor } from "./authentication";
+import { type ClientCertificates, mutualAuthentication } from "./client-certificates";
 import type { Colour } from "../colours";
 import { named, type Tags } from "../naming";
 import { forwardAction, refuseNewcomers } from "./forwarding";
@@ -33,6 +34,8 @@ export interface ListenerArgs {
   readonly closed: boolean;
   /** What a request that no rule matches has to show. */
   readonly access: Access;
+  /** How the HTTPS listener asks clients for certificates; undefined if it doesn't. */
+  readonly clientCertificates: ClientCertificates | undefined;
   /** What browsers are told with every answer. */
   readonly securityHeaders: SecurityHeaders;
   /** Tags for every resource. */
@@ -69,6 +72,7 @@ export function createHttpsListener(
       port: 443,
       sslPolicy: args.tlsPolicy,
       certificateArn: args.certificateArn,
+      mutualAuthentication: mutualAuthentication(args.clientCertificates),
       defaultActions: actionsFor(args.access, forwardAction({ targets, stickinessSeconds: 0 })),
       routingHttpResponseServerEnabled: false,
       routingHttpResponseStrictTransportSecurityHeaderValue: strictTransportSecurity(args.securityHeaders),

@@ -1,5 +1,7 @@
 import { chunks } from "../chunks";
+import type { ClientCertificateMode } from "../load-balancer/client-certificates";
 import type { InstanceEndpoint } from "../instance-endpoint";
+import { withoutForgedHeaders } from "./forged-headers";
 
 /**
  * What {@link renderHaproxyConfig} renders: plain values. Every directive is valid in HAProxy 2.6 (Debian 12) and 3.x.
@@ -25,6 +27,8 @@ export interface HaproxyConfig {
   readonly clientFromEnd: 1 | 2;
   /** Whether a load balancer in front writes who has signed in; what clients write there themselves goes no further. */
   readonly login: boolean;
+  /** What a load balancer in front does with clients' certificates, and so writes of them; undefined for nothing. */
+  readonly clientCertificates: ClientCertificateMode | undefined;
   /** `roundrobin`, which goes by weights, or `leastconn`. */
   readonly balance: "roundrobin" | "leastconn";
   /** Seconds in which a new server's share grows; 0 for at once. */
@@ -63,15 +67,6 @@ export interface HaproxyConfig {
   readonly reloadSeconds: number;
 }
 
-/**
- * What the names of headers begin with that a load balancer writes: who has signed in, and whose certificate a client has
- * shown. Where it doesn't look for these, it passes on what a client has written.
- *
- * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html#user-claims-encoding
- * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html
- */
-const IDENTITY_HEADERS = { login: "x-amzn-oidc-", clientCertificate: "x-amzn-mtls-" } as const;
-
 /** The backend whose slots the runtime API fills. */
 export const HAPROXY_BACKEND = "store";
 
@@ -94,9 +89,9 @@ export const HAPROXY_TLS_DEFAULTS: readonly string[] = [
 ];
 
 /**
- * Lines of a section `global` with HTTP/2: heads of 64 KiB, as an Application Load Balancer takes them, beside HAProxy's
- * own reserve; and 8,192 fields, of which it takes 100 by default and a load balancer counts none. For more, HAProxy ends
- * the connection, which a load balancer shares among visitors.
+ * Lines of a section `global` with HTTP/2, or with certificates in headers: heads of 64 KiB, as an Application Load
+ * Balancer takes them, beside HAProxy's own reserve; and 8,192 fields, of which it takes 100 by default and a load balancer
+ * counts none. For more, HAProxy ends the connection, which a load balancer shares among visitors.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html (HTTP headers)
  * @see https://docs.haproxy.org/2.6/configuration.html#3.2-tune.http.maxhdr
@@ -125,7 +120,7 @@ function renderGlobal(config: HaproxyConfig): string {
     // A reload takes over the sockets, so that no connection is refused, and the servers.
     `stats socket ${config.adminSocket} mode 660 level admin expose-fd listeners`,
     `server-state-file ${config.stateFile}`,
-    ...(config.server.version === "http1" ? [] : LARGE_HEADS),
+    ...(config.server.version === "http1" && config.clientCertificates === undefined ? [] : LARGE_HEADS),
     ...HAPROXY_TLS_DEFAULTS,
   );
 }
@@ -155,7 +150,7 @@ function renderFrontend(config: HaproxyConfig): string {
     `bind ${config.bind} ssl crt ${config.certificateFile} alpn h2,http/1.1`,
     ...ownHealth(config),
     ...hostRules(config.hosts),
-    ...forgedHeaders(config),
+    ...withoutForgedHeaders(config.login, config.clientCertificates),
     config.requestsPer10Seconds > 0 &&
       `http-request track-sc0 hdr_ip(x-forwarded-for,-${config.clientFromEnd}) table clients if { req.hdr(x-forwarded-for) -m found }`,
     config.requestsPer10Seconds > 0 && "http-request track-sc0 src table clients unless { sc0_tracked }",
@@ -186,14 +181,6 @@ function ownHealth({ healthPath, server: { version } }: HaproxyConfig): string[]
     // `return` takes this header only with a body.
     "http-after-response set-header content-type application/grpc if { res.hdr(grpc-status) -m found }",
   ];
-}
-
-/** Takes off what a client says of itself in the load balancer's name. */
-function forgedHeaders({ login }: HaproxyConfig): string[] {
-  const { login: signedIn, clientCertificate } = IDENTITY_HEADERS;
-  return [...(login ? [] : [signedIn]), clientCertificate].map(
-    (prefix) => `http-request del-header ${prefix} -m beg`,
-  );
 }
 
 /** A host that isn't ours is sent away (RFC 9110, section 15.5.20): what it would be linked or cached as, we don't know. */

@@ -1,4 +1,5 @@
 import type { Login } from "../../components/load-balancer/authentication";
+import type { ClientCertificates } from "../../components/load-balancer/client-certificates";
 import { type AlbTrafficPolicy, EACH_IN_TURN } from "../../components/load-balancer/traffic-policy";
 import { LoadBalancer, type LoadBalancerArgs } from "../../components/load-balancer/load-balancer";
 import type { TargetGroupArgs } from "../../components/load-balancer/target-group";
@@ -24,12 +25,14 @@ interface BalancerContext extends Context {
   readonly plan: CalendarPlan;
   /** How visitors sign in; undefined without a login. */
   readonly login: Login | undefined;
+  /** How clients are asked for certificates; undefined if they aren't. */
+  readonly clientCertificates: ClientCertificates | undefined;
 }
 
 /** The load balancer, with a target group a colour. */
 export function build(
   settings: Settings,
-  { name, tags, network, certificate, colours, plan, login }: BalancerContext,
+  { name, tags, network, certificate, colours, plan, login, clientCertificates }: BalancerContext,
 ): LoadBalancer {
   const proxied = isProxied(settings);
   return new LoadBalancer(name, {
@@ -41,6 +44,7 @@ export function build(
       Object.entries(certificate.further).map(([domain, { certificateArn }]) => [domain, certificateArn]),
     ),
     access: accessBy(settings, login),
+    clientCertificates,
     asksIdentityProvider: asksProvider(settings),
     securityHeaders: settings.securityHeaders,
     endpoints: endpointsOf(settings, colours),

@@ -52,6 +52,7 @@ export function proxyUserDataArgs(
       healthPath: PROXY_HEALTH_PATH,
       hosts: proxy.onlyOwnHosts ? [settings.domainName, ...settings.certificate.subjectAlternativeNames] : [],
       login: hasLogin(settings),
+      clientCertificates: settings.clientCertificates?.mode,
       clientFromEnd: settings.cdn.enabled ? 2 : 1,
       balance: policy.balance,
       slowStartSeconds: policy.slowStartSeconds,

@@ -6,6 +6,7 @@ import * as applications from "../applications";
 import * as balancer from "../balancer";
 import * as calendar from "../calendar";
 import * as certificate from "../certificate";
+import * as clientCertificates from "../client-certificates";
 import * as dns from "../dns";
 import * as edge from "../edge";
 import * as fleet from "../fleet";
@@ -32,6 +33,7 @@ const FEATURES: readonly { readonly schema: Fields; readonly constraints?: reado
   network,
   balancer,
   login,
+  clientCertificates,
   routes,
   proxy,
   fleet,
@@ -54,6 +56,7 @@ export const schema = {
   ...network.schema,
   ...balancer.schema,
   ...login.schema,
+  ...clientCertificates.schema,
   ...routes.schema,
   ...proxy.schema,
   ...fleet.schema,
@@ -114,7 +117,8 @@ export interface Told {
 }
 
 /**
- * The settings in a stack's configuration, or every violation in it at once. Nothing but these arguments decides.
+ * The settings in a stack's configuration, or every violation in it at once. Nothing but these arguments, and the
+ * files that they name, decides.
  *
  * @param project - the Pulumi project, the namespace of the settings
  */

@@ -196,6 +196,9 @@ const TRIALS: Readonly<Record<string, Config>> = {
       },
     },
   },
+  clientCertificates: {
+    "web-store:clientCertificates": { mode: "verify", caBundle: "examples/client-ca.pem" },
+  },
   routes: { "web-store:routes": { feed: { priority: 100, paths: ["/feed"], action: "fixedResponse" } } },
   maintenance: { "web-store:maintenance": { enabled: true } },
   "proxy: standby": { "web-store:proxy": STANDBY },

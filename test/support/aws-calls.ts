@@ -167,6 +167,11 @@ export const CALLS: Readonly<Record<string, Calls>> = {
     ["elasticloadbalancing: DescribeTargetHealth"],
     ["elasticloadbalancing: RegisterTargets DeregisterTargets"],
   ],
+  "aws:lb/trustStore:TrustStore": [
+    ["elasticloadbalancing: DescribeTrustStores DescribeTags"],
+    // The load balancer reads the file with the rights of whoever names it.
+    ["elasticloadbalancing: CreateTrustStore ModifyTrustStore DeleteTrustStore"],
+  ],
   "aws:route53/healthCheck:HealthCheck": [
     ["route53: GetHealthCheck ListTagsForResource"],
     ["route53: CreateHealthCheck UpdateHealthCheck DeleteHealthCheck ChangeTagsForResource"],

@@ -13,6 +13,7 @@ export function haproxyConfig(folder: string, changes: Partial<HaproxyConfig> = 
     healthPath: "/proxy-health",
     hosts: [],
     login: false,
+    clientCertificates: undefined,
     clientFromEnd: 1,
     balance: "roundrobin",
     slowStartSeconds: 0,

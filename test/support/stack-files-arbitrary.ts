@@ -94,6 +94,7 @@ export const FORMAT_TEXTS = {
       fc.constantFrom("", "/", "/realms/shop"),
     )
     .map(([name, port, path]) => `https://${name}.example.com${port}${path}`),
+  "pem-file": fc.constant("examples/client-ca.pem"),
   "private-range": ranges({ min: 12, max: 32 }),
   "public-range": fc.oneof(
     publicRanges,
@@ -209,6 +210,7 @@ const TOGETHER: readonly Config[] = [
       },
     },
   },
+  { "web-store:clientCertificates": { mode: "passthrough" } },
   { "web-store:loadBalancing": { algorithm: "weightedRandom", anomalyMitigation: true } },
   { "web-store:fleet.warmPool": { state: "stopped", minSize: 1 } },
   {

@@ -39,7 +39,7 @@ function combinations(): Partial<HaproxyConfig>[] {
     (some, [key, values]) => some.flatMap((one) => values.map((value) => ({ ...one, [key]: value }))),
     [{}],
   );
-  return [...all, ...SERVERS, { login: true }];
+  return [...all, ...SERVERS, { login: true, clientCertificates: "verify" }];
 }
 
 describeWith(["haproxy", "openssl"], "haproxy.cfg", () => {

@@ -8,7 +8,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { HAPROXY_BACKEND, renderHaproxyConfig } from "../../../components/proxy/haproxy-config";
+import {
+  HAPROXY_BACKEND,
+  type HaproxyConfig,
+  renderHaproxyConfig,
+} from "../../../components/proxy/haproxy-config";
 import { HAProxy } from "../../../tools/balance/haproxy-process";
 import { freePort } from "../../support/balancers";
 import { Authority } from "../../support/certificates";
@@ -32,7 +36,9 @@ describeWith(["haproxy", "openssl"], "What clients say of themselves in the load
   });
 
   /** The headers that a server gets by HAProxy, of those that a client sends. */
-  async function received(login: boolean): Promise<IncomingHttpHeaders> {
+  async function received(
+    choice: Partial<Pick<HaproxyConfig, "login" | "clientCertificates">> = {},
+  ): Promise<IncomingHttpHeaders> {
     const folder = mkdtempSync(join(tmpdir(), "proxy-"));
     ends.push(() => rmSync(folder, { recursive: true }));
     new Authority(folder).issue("certificate", { name: "localhost", days: 30 });
@@ -44,7 +50,7 @@ describeWith(["haproxy", "openssl"], "What clients say of themselves in the load
     const config = haproxyConfig(folder, {
       bind: `127.0.0.1:${port}`,
       metricsBind: `127.0.0.1:${await freePort()}`,
-      login,
+      ...choice,
     });
     writeFileSync(config.stateFile, "1\n");
     writeFileSync(join(folder, "haproxy.cfg"), renderHaproxyConfig(config));
@@ -74,16 +80,28 @@ describeWith(["haproxy", "openssl"], "What clients say of themselves in the load
     Object.keys(headers).filter((name) => /^x-amzn-(oidc|mtls)/.test(name));
 
   it("gets no further where nobody signs in, by capitals either; other headers do", async () => {
-    const headers = await received(false);
+    const headers = await received();
     assert.deepEqual(identities(headers), []);
     assert.equal(headers["x-amzn-trace-id"], FORGED["x-amzn-trace-id"]);
   });
 
   it("is the load balancer's word where visitors sign in, but for certificates", async () => {
-    assert.deepEqual(identities(await received(true)).sort(), [
+    assert.deepEqual(identities(await received({ login: true })).sort(), [
       "x-amzn-oidc-accesstoken",
       "x-amzn-oidc-data",
       "x-amzn-oidc-identity",
+    ]);
+  });
+
+  it("is the load balancer's word about certificates that it has verified, but for the chain, which it doesn't tell then", async () => {
+    assert.deepEqual(identities(await received({ clientCertificates: "verify" })), [
+      "x-amzn-mtls-clientcert-subject",
+    ]);
+  });
+
+  it("is the load balancer's word about the chain of certificates that it passes on, and no more", async () => {
+    assert.deepEqual(identities(await received({ clientCertificates: "passthrough" })), [
+      "x-amzn-mtls-clientcert",
     ]);
   });
 });

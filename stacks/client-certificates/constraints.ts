@@ -1,0 +1,97 @@
+import type { Settings } from "../settings";
+import type { Constraint, Violation } from "../settings/constraint";
+import { caBundleFaults, revocationListFaults } from "./pem-faults";
+import { readPemFile } from "./pem-files";
+
+/** Which files there are of certificate authorities, what is in them, and who couldn't show a certificate. */
+export const constraints: readonly Constraint[] = [
+  verifiedByNobody,
+  passedThroughUnverified,
+  unfitCaBundle,
+  unfitRevocationLists,
+  checkersWithoutCertificate,
+  cdnWithoutCertificate,
+];
+
+const UNREADABLE = {
+  allowed: "the path of a file that is there, from the folder of Pulumi.yaml",
+  remedy: "correct the path, or put the file there",
+};
+
+function verifiedByNobody({ clientCertificates }: Settings): Violation[] {
+  if (clientCertificates?.mode !== "verify" || clientCertificates.caBundle !== undefined) return [];
+  return [
+    {
+      at: "clientCertificates.caBundle",
+      allowed: "the path of a PEM file, where mode is verify: with the authorities to verify against",
+      remedy:
+        "set it, for example: pulumi config set --path 'web-store:clientCertificates.caBundle' client-ca.pem",
+    },
+  ];
+}
+
+/** What only the load balancer's own verification heeds, and passthrough would leave unheeded. */
+function passedThroughUnverified({ clientCertificates }: Settings): Violation[] {
+  if (clientCertificates?.mode !== "passthrough") return [];
+  const { caBundle, revocationLists, advertiseCaNames, ignoreExpiry } = clientCertificates;
+  const unheeded = {
+    caBundle: caBundle !== undefined,
+    revocationLists: revocationLists.length > 0,
+    advertiseCaNames,
+    ignoreExpiry,
+  };
+  return Object.entries(unheeded)
+    .filter(([, isSet]) => isSet)
+    .map(([field]) => ({
+      at: `clientCertificates.${field}`,
+      allowed:
+        "nothing where mode is passthrough: the application verifies certificates, not the load balancer",
+      remedy: "remove it, or set mode: verify",
+    }));
+}
+
+function unfitCaBundle({ clientCertificates }: Settings): Violation[] {
+  if (clientCertificates?.mode !== "verify" || clientCertificates.caBundle === undefined) return [];
+  const text = readPemFile(clientCertificates.caBundle);
+  const faults = text === undefined ? [UNREADABLE] : caBundleFaults(text, new Date());
+  return faults.map((fault) => ({ at: "clientCertificates.caBundle", ...fault }));
+}
+
+function unfitRevocationLists({ clientCertificates }: Settings): Violation[] {
+  if (clientCertificates?.mode !== "verify") return [];
+  return clientCertificates.revocationLists.flatMap((path, index) => {
+    const text = readPemFile(path);
+    const faults = text === undefined ? [UNREADABLE] : revocationListFaults(text);
+    return faults.map((fault) => ({ at: `clientCertificates.revocationLists[${index}]`, ...fault }));
+  });
+}
+
+/** https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-creating-values.html (no certificate among them) */
+function checkersWithoutCertificate({ clientCertificates, externalHealthCheck }: Settings): Violation[] {
+  if (clientCertificates?.mode !== "verify" || !externalHealthCheck.enabled) return [];
+  return [
+    {
+      at: "externalHealthCheck.enabled",
+      allowed:
+        "false, where clientCertificates.mode is verify: Route 53's checkers have no certificate, and can't connect",
+      remedy: "set externalHealthCheck.enabled to false, or clientCertificates.mode to passthrough",
+    },
+  ];
+}
+
+/**
+ * CloudFront can show an origin a certificate of its own, but not with a VPC origin, and never its visitors'.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/origin-enable-mtls-distributions.html
+ */
+function cdnWithoutCertificate({ clientCertificates, cdn }: Settings): Violation[] {
+  if (clientCertificates === undefined || !cdn.enabled) return [];
+  return [
+    {
+      at: "cdn.enabled",
+      allowed:
+        "false with clientCertificates: visitors' TLS ends at CloudFront, which shows the load balancer none of their certificates",
+      remedy: "set cdn.enabled to false, or remove clientCertificates",
+    },
+  ];
+}

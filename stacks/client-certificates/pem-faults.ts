@@ -1,0 +1,122 @@
+import { X509Certificate } from "node:crypto";
+
+import type { Violation } from "../settings/constraint";
+import { pemBlocks } from "./pem-files";
+
+/** A fault, without the setting that it is at. */
+type Fault = Omit<Violation, "at">;
+
+/**
+ * What AWS takes in a trust store: certificates, bytes of each, and bytes of a revocation list.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html#certificates-quotas
+ */
+const MOST_CERTIFICATES = 25;
+const MOST_CERTIFICATE_BYTES = 16 * 1024;
+const MOST_REVOCATION_BYTES = 50 * 1024 * 1024;
+
+/**
+ * What is wrong with certificates of authorities, all of it.
+ *
+ * @param text - what is in the file
+ * @param now - when they have to be valid
+ */
+export function caBundleFaults(text: string, now: Date): Fault[] {
+  const blocks = pemBlocks(text);
+  const keys = blocks.filter(({ label }) => label.endsWith("PRIVATE KEY"));
+  const others = blocks.filter(({ label }) => label !== "CERTIFICATE" && !label.endsWith("PRIVATE KEY"));
+  const certificates = blocks.filter(({ label }) => label === "CERTIFICATE");
+  return [
+    ...(keys.length > 0
+      ? [
+          {
+            allowed: "certificates alone: this file has a private key, which nobody else may get",
+            remedy:
+              "remove the key from the file; where others have seen it, make a new one, and a new certificate",
+          },
+        ]
+      : []),
+    ...(others.length > 0 || (certificates.length === 0 && keys.length === 0)
+      ? [
+          {
+            allowed: `PEM blocks CERTIFICATE alone, one at least: this file has ${others.map(({ label }) => label).join(", ") || "none"}`,
+            remedy: "convert it, of DER for example: openssl x509 -inform der -in FILE -out ca.pem",
+          },
+        ]
+      : []),
+    ...(certificates.length > MOST_CERTIFICATES
+      ? [
+          {
+            allowed: `up to ${MOST_CERTIFICATES} certificates, AWS's quota for a trust store: this file has ${certificates.length}`,
+            remedy: "remove those of authorities that have signed no client's certificate",
+          },
+        ]
+      : []),
+    ...certificates.flatMap(({ text: pem }, index) => certificateFault(pem, index + 1, now)),
+  ];
+}
+
+function certificateFault(pem: string, number: number, now: Date): Fault[] {
+  let certificate: X509Certificate;
+  try {
+    certificate = new X509Certificate(pem);
+  } catch {
+    return [
+      {
+        allowed: `certificates of X.509: number ${number} of this file is none`,
+        remedy: "export it from the authority anew",
+      },
+    ];
+  }
+  const which = `number ${number} of this file, ${certificate.subject.replaceAll("\n", ", ")},`;
+  // https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.9
+  if (!certificate.ca)
+    return [
+      {
+        allowed: `certificates of authorities (CA:TRUE in their basic constraints): ${which} isn't one`,
+        remedy: "put the certificate of the authority that has signed it in its place",
+      },
+    ];
+  if (certificate.raw.length > MOST_CERTIFICATE_BYTES)
+    return [
+      {
+        allowed: `certificates of up to ${MOST_CERTIFICATE_BYTES} bytes, AWS's quota: ${which} has ${certificate.raw.length}`,
+        remedy: "have the authority issue one with fewer names in it",
+      },
+    ];
+  const end = new Date(certificate.validTo);
+  if (end < now)
+    return [
+      {
+        allowed: `certificates that are still valid: ${which} ended on ${end.toISOString().slice(0, 10)}`,
+        remedy: "remove it, or put the authority's new certificate in its place",
+      },
+    ];
+  return [];
+}
+
+/**
+ * What is wrong with a revocation list. Whether its authority is in the bundle and has signed it, and how many entries it
+ * has, is for AWS to say: Node reads no revocation lists.
+ *
+ * @param text - what is in the file
+ */
+export function revocationListFaults(text: string): Fault[] {
+  const labels = pemBlocks(text).map(({ label }) => label);
+  if (labels.join() !== "X509 CRL")
+    return [
+      {
+        allowed: `one PEM block X509 CRL alone: this file has ${labels.join(", ") || "none"}`,
+        remedy:
+          "convert it, of DER for example: openssl crl -inform der -in FILE -out crl.pem; name a file for each list",
+      },
+    ];
+  const bytes = Buffer.byteLength(text);
+  if (bytes <= MOST_REVOCATION_BYTES) return [];
+  return [
+    {
+      allowed: `a file of up to ${MOST_REVOCATION_BYTES} bytes, AWS's quota: this one has ${bytes}`,
+      remedy: "have the authority publish its list in parts, and name each",
+    },
+  ];
+}
