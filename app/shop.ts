@@ -65,6 +65,11 @@ export function createShop(options: ShopOptions): Hono {
 
   shop.use(watch(options, servedBy));
   shop.use(async (c: Context, next) => {
+    if (hasDotSegments(pathAsWritten(c)))
+      return fault(c, frameOf(c, emptyCart()), 400, "Not like that", ["A path has no . and no .. in it."]);
+    return next();
+  });
+  shop.use(async (c: Context, next) => {
     c.set("visitor", await options.visitors.nameOf(c.req.header(CLAIMS_HEADER)));
     await next();
   });
@@ -301,4 +306,18 @@ function fault(
   return wantsJson(c)
     ? c.json({ error: title, faults }, status)
     : c.html(faultPage(frame, title, faults), status);
+}
+
+/**
+ * The path as the client has written it: the one that a load balancer's rules were compared with. A URL in JavaScript has its
+ * dot segments removed, by https://url.spec.whatwg.org/#path-state.
+ */
+function pathAsWritten(c: Context): string {
+  const { incoming } = c.env as { readonly incoming?: { readonly url?: string } };
+  return (incoming?.url ?? c.req.path).replace(/\?.*$/s, "");
+}
+
+/** Whether a path leads elsewhere than it seems: /products/../cart is no product, though a rule for /products/* takes it. */
+function hasDotSegments(path: string): boolean {
+  return /(^|\/)(\.|%2e){1,2}(\/|$)/i.test(path);
 }

@@ -25,8 +25,13 @@ const GROUPS_PER_ACTION = 5;
 /** Behind all routes, before the rule for everything else. */
 const FIRST_PRIORITY = 49_991;
 
-/** A host that nobody's name leads to: https://www.rfc-editor.org/rfc/rfc2606#section-2 */
-const NOBODYS_HOST = "applications.invalid";
+/**
+ * An address that nobody has: https://www.rfc-editor.org/rfc/rfc5737#section-3. Not a host, which a client writes as it likes,
+ * so that it would get past an application's login. A load balancer compares the address of the connection.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#source-ip-conditions
+ */
+const NOBODYS_ADDRESS = "192.0.2.0/32";
 
 /**
  * The target groups of applications beside the store's own, joined to the load balancer by rules that no visitor meets.
@@ -53,7 +58,7 @@ export class ApplicationTargetGroups extends pulumi.ComponentResource {
         {
           listenerArn: args.listenerArn,
           priority: FIRST_PRIORITY + index,
-          conditions: [{ hostHeader: { values: [NOBODYS_HOST] } }],
+          conditions: [{ sourceIp: { values: [NOBODYS_ADDRESS] } }],
           actions: [
             {
               type: "forward",

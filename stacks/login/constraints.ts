@@ -150,11 +150,27 @@ function openBeforeProtected(settings: Settings): Violation[] {
 
 type Patterns = Pick<Settings["routes"][string], "hosts" | "paths">;
 
-/** Whether a rule is for a smaller part of what another one is for. */
+/** Whether a rule is for a smaller part of what another one is for, and takes all of no host and path of it. */
 function isException(rule: Patterns, other: Patterns): boolean {
-  const within = (one: Patterns, outer: Patterns): boolean =>
-    coversAll(outer.hosts.map(lowerCase), one.hosts.map(lowerCase)) && coversAll(outer.paths, one.paths);
-  return within(rule, other) && !within(other, rule);
+  const [hosts, paths] = [hostsOf(rule), pathsOf(rule)];
+  const [otherHosts, otherPaths] = [hostsOf(other), pathsOf(other)];
+  const takesAllOfSome = takesOne(hosts, otherHosts) && takesOne(paths, otherPaths);
+  return coversAll(otherHosts, hosts) && coversAll(otherPaths, paths) && !takesAllOfSome;
+}
+
+/** Whether whatever matches one of the patterns matches an outer one; no patterns match everything. */
+function takesOne(outer: readonly string[], patterns: readonly string[]): boolean {
+  return outer.length === 0 || patterns.some((pattern) => coversAll(outer, [pattern]));
+}
+
+/** A rule's hosts; none for all of them, however that is written. */
+function hostsOf({ hosts }: Patterns): readonly string[] {
+  return hosts.includes("*") ? [] : hosts.map(lowerCase);
+}
+
+/** A rule's paths, likewise: each begins with a slash. */
+function pathsOf({ paths }: Patterns): readonly string[] {
+  return paths.includes("*") || paths.includes("/*") ? [] : paths;
 }
 
 /** Of no patterns each stands for everything. */

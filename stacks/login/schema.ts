@@ -21,11 +21,26 @@ const PROVIDER_URL = formatted(
  */
 const TOKEN_URL = v.pipe(PROVIDER_URL, v.maxLength(256));
 
+/**
+ * What the load balancer itself asks: it gets out to port 443 only.
+ *
+ * @see https://repost.aws/knowledge-center/elb-configure-authentication-alb
+ */
+const ASKED_URL = formatted(
+  "asked-url",
+  (url) => URL.canParse(url) && new URL(url).port === "",
+  /^https:\/\/[A-Za-z0-9.-]+(:443)?(\/[A-Za-z0-9\-._~!$&'()*+,;=:@%/]*)?$/,
+);
+
 const URL_WORDS = "a URL of HTTPS with host and path, without query";
 
 /** A field that is a URL of an identity provider. */
 const providerUrl = (description: string, example: string) =>
   text({ description, allowed: URL_WORDS, example, of: PROVIDER_URL });
+
+/** A field that is a URL which the load balancer itself asks. */
+const askedUrl = (description: string, example: string) =>
+  text({ description, allowed: `${URL_WORDS}, on port 443`, example, of: ASKED_URL });
 
 /** What a route, or an application, asks visitors for. */
 export const accessFields = {
@@ -57,11 +72,11 @@ export const schema = {
               "https://id.example.com",
             ),
             authorizationEndpoint: providerUrl("Where visitors sign in.", "https://id.example.com/authorize"),
-            tokenEndpoint: providerUrl(
+            tokenEndpoint: askedUrl(
               "Where the load balancer exchanges codes for tokens.",
               "https://id.example.com/token",
             ),
-            userInfoEndpoint: providerUrl(
+            userInfoEndpoint: askedUrl(
               "Where the load balancer asks who has signed in.",
               "https://id.example.com/userinfo",
             ),
@@ -133,9 +148,9 @@ export const schema = {
             jwksEndpoint: text({
               description:
                 "Where the issuer's public keys are, which anybody has to be able to read: 10 keys and 150 KB at most.",
-              allowed: URL_WORDS,
+              allowed: `${URL_WORDS}, on port 443`,
               example: "https://id.example.com/.well-known/jwks.json",
-              of: TOKEN_URL,
+              of: v.pipe(ASKED_URL, v.maxLength(256)),
             }),
             claims: mapOf(
               {

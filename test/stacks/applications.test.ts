@@ -193,8 +193,8 @@ describe("Several applications", () => {
     assert.deepEqual(
       joining.map((rule) => [rule.inputs["priority"], forwardsTo(rule).length, rule.inputs["conditions"]]),
       [
-        [49_991, 5, [{ hostHeader: { values: ["applications.invalid"] } }]],
-        [49_992, 2, [{ hostHeader: { values: ["applications.invalid"] } }]],
+        [49_991, 5, [{ sourceIp: { values: ["192.0.2.0/32"] } }]],
+        [49_992, 2, [{ sourceIp: { values: ["192.0.2.0/32"] } }]],
       ],
     );
     const joined = joining.flatMap(forwardsTo);

@@ -71,6 +71,38 @@ describe("A login", () => {
 
   for (const { title, settings, fault } of [
     {
+      title: "before which the same host is for everybody",
+      settings: {
+        login: { cognito: COGNITO },
+        routes: {
+          all: { priority: 100, hosts: ["desk.example.com"], paths: ["/*"], access: "public" },
+          desk: { priority: 200, hosts: ["desk.example.com"], access: "login" },
+        },
+      },
+      fault: [
+        "web-store:routes.desk.priority",
+        "  got:     200",
+        "  allowed: less than 100, routes.all's, which lets everybody in to some of desk.example.com",
+        "  remedy:  give it a free priority below 100, or routes.all paths that it shares with no protected one",
+      ],
+    },
+    {
+      title: "before which one of its paths is for everybody",
+      settings: {
+        login: { cognito: COGNITO },
+        routes: {
+          account: { priority: 100, paths: ["/account/*"], access: "public" },
+          both: { priority: 200, paths: ["/account/*", "/staff/*"], access: "login" },
+        },
+      },
+      fault: [
+        "web-store:routes.both.priority",
+        "  got:     200",
+        "  allowed: less than 100, routes.account's, which lets everybody in to some of /account/*, /staff/*",
+        "  remedy:  give it a free priority below 100, or routes.account paths that it shares with no protected one",
+      ],
+    },
+    {
       title: "with an issuer in clear text",
       settings: { login: { oidc: { ...OIDC, issuer: "http://id.example.com" } } },
       fault: [
@@ -96,8 +128,18 @@ describe("A login", () => {
       fault: [
         "web-store:login.jwt.jwksEndpoint",
         "  got:     http://id.example.com/…",
-        "  allowed: a URL of HTTPS with host and path, without query",
+        "  allowed: a URL of HTTPS with host and path, without query, on port 443",
         "  remedy:  for example: pulumi config set --path 'web-store:login.jwt.jwksEndpoint' https://id.example.com/.well-known/jwks.json",
+      ],
+    },
+    {
+      title: "with a port that the load balancer doesn't get out to",
+      settings: { login: { oidc: { ...OIDC, tokenEndpoint: "https://id.example.com:8443/token" } } },
+      fault: [
+        "web-store:login.oidc.tokenEndpoint",
+        "  got:     https://id.example.com:8443/…",
+        "  allowed: a URL of HTTPS with host and path, without query, on port 443",
+        "  remedy:  for example: pulumi config set --path 'web-store:login.oidc.tokenEndpoint' https://id.example.com/token",
       ],
     },
     {
