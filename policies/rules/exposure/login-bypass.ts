@@ -122,10 +122,23 @@ function takesAll(open: readonly Condition[], other: readonly Condition[]): bool
 
 const EVERYTHING = { host: ["*"], path: ["*", "/*"] };
 
-/** Whether whatever matches a pattern matches the outer one: a star of it is text that only a star matches. */
+/**
+ * Whether whatever matches a pattern matches the outer one: a star of it is text that only a star matches. Not by a regular
+ * expression: for many wildcards it would take for ever.
+ */
 function covers(outer: string, pattern: string): boolean {
-  const parts = outer
-    .split(/\*+/)
-    .map((part) => part.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("?", "[^*]"));
-  return new RegExp(`^${parts.join(".*")}$`, "s").test(pattern);
+  // Whether the outer pattern, up to each place of it, matches what has been read of the other.
+  let matches = Array.from({ length: outer.length + 1 }, (_, end) => /^\**$/.test(outer.slice(0, end)));
+  for (const character of pattern) {
+    const next = [false];
+    for (let end = 1; end <= outer.length; end++) {
+      const last = outer[end - 1];
+      const isSame = last === character || (last === "?" && character !== "*");
+      next.push(
+        last === "*" ? matches[end] === true || next[end - 1] === true : isSame && matches[end - 1] === true,
+      );
+    }
+    matches = next;
+  }
+  return matches[outer.length] === true;
 }
