@@ -52,8 +52,9 @@ export function ask(url: URL, options: AskOptions = {}): Promise<Answer> {
         ...(isSecure && bearer !== undefined ? { authorization: `Bearer ${bearer}` } : {}),
         ...options.headers,
       },
-      // The certificate has a check of its own.
-      ...(isSecure ? { rejectUnauthorized: false } : {}),
+      // The certificate has a check of its own. A token is for who has a right one:
+      // https://www.rfc-editor.org/rfc/rfc6750#section-5.3
+      ...(isSecure ? { rejectUnauthorized: bearer !== undefined } : {}),
       ...(options.ca === undefined ? {} : { ca: options.ca }),
       ...certificate,
     });

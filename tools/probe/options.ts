@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { createSecureContext } from "node:tls";
 import { dirname } from "node:path";
 
 import { FLAG, readCommandLine, TEXT } from "../../packages/rehearse/cli/command-line";
@@ -209,9 +210,19 @@ function readCa(file: string | undefined, faults: string[]): string | undefined 
     faults.push(`--ca ${file} doesn't exist; ${whatIsThere(file)}`);
     return undefined;
   }
-  const text = readFileSync(file, "utf8");
-  if (!text.includes("-----BEGIN CERTIFICATE-----")) faults.push(`--ca ${file} is no certificate in PEM`);
+  const text = readText("ca", file, faults);
+  if (text !== undefined && !text.includes("-----BEGIN CERTIFICATE-----"))
+    faults.push(`--ca ${file} is no certificate in PEM`);
   return text;
+}
+
+function readText(name: string, file: string, faults: string[]): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    faults.push(`--${name} ${file} can't be read: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
 }
 
 /** Who asks, by files: what is on a command line, all of the machine's users can read. */
@@ -230,17 +241,23 @@ function readIdentity(
       faults.push(`--${name} ${file} doesn't exist; ${whatIsThere(file)}`);
       return undefined;
     }
-    const text = readFileSync(file, "utf8").trim();
-    if (!pattern.test(text)) faults.push(`--${name} ${file} is no ${what}`);
+    const text = readText(name, file, faults)?.trim();
+    if (text !== undefined && !pattern.test(text)) faults.push(`--${name} ${file} is no ${what}`);
     return text;
   };
   const certificate = textOf("cert", cert, /-----BEGIN CERTIFICATE-----/, "certificate in PEM");
   const itsKey = textOf("key", key, /-----BEGIN [A-Z ]*PRIVATE KEY-----/, "private key in PEM");
   const token = textOf("bearer", bearer, /^[A-Za-z0-9\-._~+/]+=*$/, "token of RFC 6750, section 2.1");
   if ((cert === undefined) !== (key === undefined)) faults.push("--cert and --key go together: give both");
-  return {
-    certificate:
-      certificate === undefined || itsKey === undefined ? undefined : { cert: certificate, key: itsKey },
-    bearer: token,
-  };
+  const pair =
+    certificate === undefined || itsKey === undefined ? undefined : { cert: certificate, key: itsKey };
+  if (pair !== undefined && faults.length === 0) {
+    try {
+      createSecureContext(pair);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      faults.push(`--cert ${cert} and --key ${key} are no pair that TLS takes: ${reason}`);
+    }
+  }
+  return { certificate: pair, bearer: token };
 }
