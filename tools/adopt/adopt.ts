@@ -130,6 +130,11 @@ function saidOf(
     ([one, other]) =>
       [urnOf(one, program, "the program"), other === "" ? undefined : urnOf(other, resources, file)] as const,
   );
+  for (const side of [0, 1] as const) {
+    const named = pairs.map((pair) => pair[side]).filter((urn) => urn !== undefined && urn !== "");
+    for (const urn of new Set(named.filter((one, at) => named.indexOf(one) !== at)))
+      faults.push(`--match: ${nameOf(urn ?? "")} is named more than once; name it once`);
+  }
   const types = new Map([...program, ...resources].map(({ urn, type }) => [urn, modernType(type)]));
   for (const [one, other] of pairs)
     if (one !== "" && other && types.get(one) !== types.get(other))

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
 import { FLAG, readCommandLine, TEXT } from "../../packages/rehearse/cli/command-line";
@@ -75,7 +75,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     ...(values.force === true && values.out === undefined ? ["--force is for --out FILE: add that"] : []),
   ]);
   const out = values.out === undefined ? undefined : path(values.out);
-  if (out !== undefined) refuseToWrite(out, values.force === true);
+  if (out !== undefined) refuseToWrite(out, path(values.from ?? ""), values.force === true);
   const project = readProject(values.program === undefined ? process.cwd() : path(values.program));
   const answers = values.answers === undefined ? {} : readAnswers(path(values.answers));
   const files = values["config-file"] === undefined ? [] : [path(values["config-file"])];
@@ -90,11 +90,15 @@ export function readOptions(argv: readonly string[]): Options | undefined {
 }
 
 /** @throws UsageError if the file is there, or can't be */
-function refuseToWrite(file: string, force: boolean): void {
+function refuseToWrite(file: string, from: string, force: boolean): void {
   if (!existsSync(dirname(file)))
     throw new UsageError(
       `--out ${file}: the folder ${dirname(file)} doesn't exist: make it, or name another`,
     );
+  if (existsSync(file) && !statSync(file).isFile())
+    throw new UsageError(`--out ${file} is no file: name one`);
+  if (existsSync(file) && existsSync(from) && realpathSync(file) === realpathSync(from))
+    throw new UsageError(`--out ${file} is what --from names: name another file`);
   if (existsSync(file) && !force)
     throw new UsageError(`--out ${file} is there: name another file, or write over it with --force`);
 }
