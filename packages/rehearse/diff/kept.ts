@@ -1,11 +1,21 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join, relative, sep } from "node:path";
 import { deserialize, serialize } from "node:v8";
 
 import type { Options } from "../options";
 import { PACKAGE } from "../paths";
 import type { StackToRehearse } from "../stacks";
+import { contains, isSecret } from "../values";
 import type { Against, Former } from "./before";
 
 /** How many stacks are kept for each repository; the oldest make room. */
@@ -50,14 +60,24 @@ export class KeptFormers {
     }
   }
 
-  /** Keeps a stack, unless it has secrets: they would lie there in clear text. */
+  /**
+   * Keeps a stack, unless it has secrets: they would lie there in clear text. Where it can't be written, nothing is kept, and
+   * nothing else changes.
+   */
   write(stack: Pick<StackToRehearse, "name" | "file">, former: Former): void {
-    if (former.secretTexts.length > 0) return;
-    mkdirSync(this.folder, { recursive: true });
-    writeFileSync(this.fileOf(stack), serialize(former), { mode: 0o600 });
-    const files = readdirSync(this.folder).map((name) => join(this.folder, name));
-    const byAge = files.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
-    for (const old of byAge.slice(KEPT)) rmSync(old, { force: true });
+    if (former.secretTexts.length > 0 || holdsSecret(former)) return;
+    try {
+      mkdirSync(this.folder, { recursive: true });
+      const file = this.fileOf(stack);
+      const own = `${file}.${process.pid}`;
+      writeFileSync(own, serialize(former), { mode: 0o600 });
+      renameSync(own, file);
+      const ageOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+      const files = readdirSync(this.folder).map((name) => join(this.folder, name));
+      for (const old of files.sort((a, b) => ageOf(b) - ageOf(a)).slice(KEPT)) rmSync(old, { force: true });
+    } catch {
+      // Another rehearsal took it away, or the folder isn't ours to write to.
+    }
   }
 
   private fileOf({ name, file }: Pick<StackToRehearse, "name" | "file">): string {
@@ -71,6 +91,11 @@ export class KeptFormers {
     if (inside !== undefined) return { inside };
     return { text: existsSync(path) ? readFileSync(path, "utf8") : "" };
   }
+}
+
+/** Whether a program has made a secret. */
+function holdsSecret({ state }: Former): boolean {
+  return state.some(({ inputs, outputs }) => contains(inputs, isSecret) || contains(outputs, isSecret));
 }
 
 /** The way from a repository's folder to a path inside; undefined for one that is outside. */

@@ -67,7 +67,8 @@ function sourcesOf({ inputs }, root, since) {
   const manifests = [...above].flatMap((folder) =>
     ["package.json", "tsconfig.json"].map((name) => join(folder, name)),
   );
-  const paths = [...new Set([...files, ...files.map(dirname), ...manifests])];
+  const folders = [...above].filter((folder) => folder.startsWith(root));
+  const paths = [...new Set([...files, ...files.map(dirname), ...folders, ...manifests])];
   const isTold =
     files.every((file) => changedAt(file) < since) &&
     !manifests.some((file) => file.endsWith("tsconfig.json") && extendsAnother(file));

@@ -1,15 +1,12 @@
-// Keeps from run to run what loading installed packages comes to: the code that V8 made of them, and the files that their
-// relative imports lead to. It lies in node_modules/.cache/rehearse beside the packages, as other tools' caches do; what is
+// Keeps from run to run the code that V8 made of installed packages. It lies in node_modules/.cache/rehearse beside the packages, as other tools' caches do; what is
 // deleted there is made anew. REHEARSE_CACHE names another folder; `off` does without.
 const { createHash } = require("node:crypto");
-const { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require("node:fs");
+const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
 const Module = require("node:module");
 const { dirname, join, sep } = require("node:path");
 const vm = require("node:vm");
 
 const INSTALLED = `${sep}node_modules${sep}`;
-/** The innermost package that holds a file. */
-const PACKAGE = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+(?=[\\/])/;
 /** A script, and what may import as it runs: code from a cache has lost who imports for it. */
 const NEVER = /^#!|\b(import|eval|Function)\s*\(/;
 /** How long nothing new has come before it is written: packs are killed, and can't do it as they end. In milliseconds. */
@@ -36,7 +33,7 @@ class Kept {
       const start = 4 + all.readUInt32LE();
       const { sum, index } = JSON.parse(all.toString("utf8", 4, start));
       // V8 would run what a disk has made of it.
-      if (sum !== sumOf(all.subarray(start))) return;
+      if (sum !== sumOf(JSON.stringify(index)) + sumOf(all.subarray(start))) return;
       for (const [name, made, from, to] of index)
         this.known.set(name, [made, all.subarray(start + from, start + to)]);
     } catch {
@@ -65,7 +62,7 @@ class Kept {
     let end = 0;
     const index = all.map(([name, [made, bytes]]) => [name, made, end, (end += bytes.length)]);
     const body = Buffer.concat(all.map(([, [, bytes]]) => bytes));
-    const head = Buffer.from(JSON.stringify({ sum: sumOf(body), index }));
+    const head = Buffer.from(JSON.stringify({ sum: sumOf(JSON.stringify(index)) + sumOf(body), index }));
     const length = Buffer.alloc(4);
     length.writeUInt32LE(head.length);
     const own = `${this.file}.${process.pid}`;
@@ -120,43 +117,6 @@ function requireOf(module) {
   });
 }
 
-/**
- * Where relative imports within a package lead: to the same file until the package is installed anew, which writes its
- * package.json.
- */
-function keepPaths(kept) {
-  const packages = new Map();
-  const resolve = Module._resolveFilename;
-  Module._resolveFilename = function (request, importer, ...rest) {
-    const resolveNow = () => resolve.call(this, request, importer, ...rest);
-    const from = importer?.filename ?? "";
-    const [root] = (/^\.\.?\//.test(request) && !rest[1] && PACKAGE.exec(from)) || [];
-    if (root === undefined) return resolveNow();
-    if (!packages.has(root)) packages.set(root, pathsOf(kept, root));
-    const { paths, add } = packages.get(root);
-    const key = `${dirname(from)}\n${request}`;
-    const known = paths.get(key);
-    if (known !== undefined) return known;
-    const found = resolveNow();
-    if (found.startsWith(root + sep)) add(key, found);
-    return found;
-  };
-}
-
-/** What is known of a package, and what adds to it. */
-function pathsOf(kept, root) {
-  const manifest = join(root, "package.json");
-  const stats = statSync(manifest, { throwIfNoEntry: false });
-  const madeOf = `${stats?.size} ${stats?.mtimeMs} ${stats?.ctimeMs}`;
-  const bytes = stats && kept.get(manifest, madeOf);
-  const paths = new Map(bytes ? JSON.parse(bytes.toString()) : []);
-  const add = (key, found) => {
-    paths.set(key, found);
-    if (stats) kept.set(manifest, madeOf, () => Buffer.from(JSON.stringify([...paths])));
-  };
-  return { paths, add };
-}
-
 module.exports = {
   Kept,
   sumOf,
@@ -179,8 +139,6 @@ module.exports = {
    * @param kind - of the process: each loads other modules
    */
   keep(folder, kind) {
-    const kept = new Kept(folder, kind);
-    keepPaths(kept);
-    keepCode(kept);
+    keepCode(new Kept(folder, kind));
   },
 };
