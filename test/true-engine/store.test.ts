@@ -20,6 +20,7 @@ for (const example of [
   "many-names",
   "office-only",
   "signed-in",
+  "client-certificates",
 ]) {
   describeParity({
     name: "the example",

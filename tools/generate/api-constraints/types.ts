@@ -258,6 +258,7 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
   "s3.BucketObjectv2": {
     operations: ["s3 PutObject"],
     except: {
+      content: "the provider uploads it as the body",
       overrideProvider: "the provider's own: which of its defaults it leaves out",
       source: "the provider reads and uploads it",
       tags: "the provider makes a header of them",
