@@ -213,6 +213,15 @@ describe("what makes a rehearsal fast", () => {
       });
     }
 
+    it("a source beside the folder that held it", () => {
+      mkdirSync(join(dir, "src/parts/one"), { recursive: true });
+      write("src/parts/one/index.ts", 'export const part = "folder";\n');
+      write("src/index.ts", 'import { part } from "./parts/one";\nconsole.log(part);\n');
+      assert.deepEqual(built(), { asked: 1, printed: "folder" });
+      write("src/parts/one.ts", 'export const part = "file";\n');
+      assert.deepEqual(built(), { asked: 1, printed: "file" });
+    });
+
     it("each build whose tsconfig.json extends another", () => {
       write("base.json", "{}");
       write("tsconfig.json", '{ "extends": "./base.json" }');

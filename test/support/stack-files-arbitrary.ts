@@ -87,6 +87,13 @@ export const FORMAT_TEXTS = {
       fc.constantFrom("", "/v1"),
     )
     .map(([name, port, path]) => `https://${name}.example.com${port}${path}`),
+  "asked-url": fc
+    .tuple(
+      fc.stringMatching(/^[a-z][a-z0-9]{0,20}$/),
+      fc.constantFrom("", ":443"),
+      fc.constantFrom("", "/", "/token"),
+    )
+    .map(([name, port, path]) => `https://${name}.example.com${port}${path}`),
   "provider-url": fc
     .tuple(
       fc.stringMatching(/^[a-z][a-z0-9]{0,20}$/),

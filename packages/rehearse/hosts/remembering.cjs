@@ -1,6 +1,6 @@
 // Remembers from run to run what esbuild made of sources, so that it isn't even started while these stay as they are.
 const { readFileSync, statSync } = require("node:fs");
-const { dirname, join, parse, resolve } = require("node:path");
+const { dirname, join, parse, resolve, sep } = require("node:path");
 const { Kept, sumOf } = require("./preload/kept.cjs");
 
 /** Milliseconds by which the clock of a file system may be behind. */
@@ -67,7 +67,8 @@ function sourcesOf({ inputs }, root, since) {
   const manifests = [...above].flatMap((folder) =>
     ["package.json", "tsconfig.json"].map((name) => join(folder, name)),
   );
-  const folders = [...above].filter((folder) => folder.startsWith(root));
+  // Not the top one: whatever is written there would count.
+  const folders = [...above].filter((folder) => folder.startsWith(root + sep));
   const paths = [...new Set([...files, ...files.map(dirname), ...folders, ...manifests])];
   const isTold =
     files.every((file) => changedAt(file) < since) &&
