@@ -179,6 +179,10 @@ const TOGETHER: readonly Config[] = [
         ...{ priority: 100, paths: ["/old"], action: "fixedResponse" },
         fixedResponse: { contentType: "text/plain" },
       },
+      gone: {
+        ...{ priority: 110, paths: ["/gone"], action: "fixedResponse" },
+        fixedResponse: { contentType: "application/json" },
+      },
     },
   },
   {
@@ -194,6 +198,8 @@ const TOGETHER: readonly Config[] = [
     },
     "web-store:routes": {
       account: { priority: 100, paths: ["/account/*"], access: "login", onUnauthenticatedRequest: "deny" },
+      cart: { priority: 110, paths: ["/cart/*"], access: "login", onUnauthenticatedRequest: "authenticate" },
+      greeting: { priority: 120, paths: ["/hello"], access: "login", onUnauthenticatedRequest: "allow" },
     },
     [APPLICATIONS]: {
       [CHANGED_APPLICATION]: {
