@@ -1,5 +1,5 @@
 import type { UnauthenticatedRequest } from "../../components/load-balancer/authentication";
-import { covers, overlaps } from "../routes/patterns";
+import { coversAll, overlapsAny } from "../routes/patterns";
 import type { Settings } from "../settings";
 
 /** What a request has to show, as settings say it. */
@@ -65,12 +65,8 @@ export function rulesInOrder({
 export function isOpenPath(settings: Settings, pattern: string): boolean {
   for (const { rule } of rulesInOrder(settings)) {
     const open = isOpen(accessOf(settings, rule));
-    const takesAll =
-      rule.hosts.length === 0 &&
-      (rule.paths.length === 0 || rule.paths.some((path) => covers(path, pattern)));
-    if (takesAll) return open;
-    const takesSome = rule.paths.length === 0 || rule.paths.some((path) => overlaps(path, pattern));
-    if (takesSome && !open) return false;
+    if (rule.hosts.length === 0 && coversAll(rule.paths, [pattern])) return open;
+    if (!open && overlapsAny(rule.paths, [pattern])) return false;
   }
   return isOpen(accessOf(settings));
 }

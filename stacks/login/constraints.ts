@@ -1,4 +1,4 @@
-import { coversAll, overlaps } from "../routes/patterns";
+import { coversAll, overlapsAny } from "../routes/patterns";
 import { hasPrivateBalancer } from "../balancer/exposure";
 import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
@@ -133,8 +133,8 @@ function openBeforeProtected(settings: Settings): Violation[] {
       .find(
         (other) =>
           other.open &&
-          overlap(other.rule.hosts.map(lowerCase), rule.hosts.map(lowerCase)) &&
-          overlap(other.rule.paths, rule.paths) &&
+          overlapsAny(other.rule.hosts.map(lowerCase), rule.hosts.map(lowerCase)) &&
+          overlapsAny(other.rule.paths, rule.paths) &&
           !isException(other.rule, rule),
       );
     if (before === undefined) return [];
@@ -171,12 +171,6 @@ function hostsOf({ hosts }: Patterns): readonly string[] {
 /** A rule's paths, likewise: each begins with a slash. */
 function pathsOf({ paths }: Patterns): readonly string[] {
   return paths.includes("*") || paths.includes("/*") ? [] : paths;
-}
-
-/** Of no patterns each stands for everything. */
-function overlap(some: readonly string[], others: readonly string[]): boolean {
-  if (some.length === 0 || others.length === 0) return true;
-  return some.some((one) => others.some((other) => overlaps(one, other)));
 }
 
 const lowerCase = (host: string): string => host.toLowerCase();

@@ -56,6 +56,12 @@ export function overlaps(one: string, other: string): boolean {
   return false;
 }
 
+/** Whether something matches a pattern of each list; no patterns match everything. */
+export function overlapsAny(some: readonly string[], others: readonly string[]): boolean {
+  if (some.length === 0 || others.length === 0) return true;
+  return some.some((one) => others.some((other) => overlaps(one, other)));
+}
+
 /**
  * Whether a host that a name on a certificate covers matches a pattern.
  *
