@@ -159,7 +159,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
     header: header.toLowerCase(),
     healthPath: values.health ?? "/healthz",
     httpPort: number("http-port", values["http-port"], 80, 1, 65_535),
-    ca: readCa(values.ca, faults),
+    ca: readText("ca", values.ca, CERTIFICATE, "certificate in PEM", faults),
     identity: readIdentity(values, faults),
     power: number("power", values.power, 0.9, 0.5, 0.999),
     effect: number("effect", values.effect, 0.15, 0.01, 0.9),
@@ -204,21 +204,25 @@ function readWeights(text: string, faults: string[]): ReadonlyMap<string, number
   return weights;
 }
 
-function readCa(file: string | undefined, faults: string[]): string | undefined {
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----/;
+
+/** The text of a file that an option names; undefined where the option isn't given or the file can't be read. */
+function readText(
+  name: string,
+  file: string | undefined,
+  pattern: RegExp,
+  what: string,
+  faults: string[],
+): string | undefined {
   if (file === undefined) return undefined;
   if (!existsSync(file)) {
-    faults.push(`--ca ${file} doesn't exist; ${whatIsThere(file)}`);
+    faults.push(`--${name} ${file} doesn't exist; ${whatIsThere(file)}`);
     return undefined;
   }
-  const text = readText("ca", file, faults);
-  if (text !== undefined && !text.includes("-----BEGIN CERTIFICATE-----"))
-    faults.push(`--ca ${file} is no certificate in PEM`);
-  return text;
-}
-
-function readText(name: string, file: string, faults: string[]): string | undefined {
   try {
-    return readFileSync(file, "utf8");
+    const text = readFileSync(file, "utf8").trim();
+    if (!pattern.test(text)) faults.push(`--${name} ${file} is no ${what}`);
+    return text;
   } catch (error) {
     faults.push(`--${name} ${file} can't be read: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;
@@ -230,24 +234,15 @@ function readIdentity(
   { cert, key, bearer }: Readonly<Partial<Record<"cert" | "key" | "bearer", string>>>,
   faults: string[],
 ): Identity {
-  const textOf = (
-    name: string,
-    file: string | undefined,
-    pattern: RegExp,
-    what: string,
-  ): string | undefined => {
-    if (file === undefined) return undefined;
-    if (!existsSync(file)) {
-      faults.push(`--${name} ${file} doesn't exist; ${whatIsThere(file)}`);
-      return undefined;
-    }
-    const text = readText(name, file, faults)?.trim();
-    if (text !== undefined && !pattern.test(text)) faults.push(`--${name} ${file} is no ${what}`);
-    return text;
-  };
-  const certificate = textOf("cert", cert, /-----BEGIN CERTIFICATE-----/, "certificate in PEM");
-  const itsKey = textOf("key", key, /-----BEGIN [A-Z ]*PRIVATE KEY-----/, "private key in PEM");
-  const token = textOf("bearer", bearer, /^[A-Za-z0-9\-._~+/]+=*$/, "token of RFC 6750, section 2.1");
+  const certificate = readText("cert", cert, CERTIFICATE, "certificate in PEM", faults);
+  const itsKey = readText("key", key, /-----BEGIN [A-Z ]*PRIVATE KEY-----/, "private key in PEM", faults);
+  const token = readText(
+    "bearer",
+    bearer,
+    /^[A-Za-z0-9\-._~+/]+=*$/,
+    "token of RFC 6750, section 2.1",
+    faults,
+  );
   if ((cert === undefined) !== (key === undefined)) faults.push("--cert and --key go together: give both");
   const pair =
     certificate === undefined || itsKey === undefined ? undefined : { cert: certificate, key: itsKey };
