@@ -1,5 +1,5 @@
 import { isMap, isSecret, UNKNOWN, type Value, type Values } from "../../packages/rehearse/values";
-import { partsOf, referenceOf } from "./references";
+import { literal, partsOf, referenceOf } from "./references";
 
 /** What is known while two values are compared. */
 export interface Knowledge {
@@ -99,8 +99,6 @@ export class Likeness {
 
 const isScalar = (value: Value | undefined): value is string | number | boolean =>
   value !== undefined && typeof value !== "object";
-
-const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 /** Without the mark of a secret; what is left out is what a provider takes for it. */
 function bare(value: Value | undefined): Value | undefined {

@@ -48,7 +48,7 @@ export interface Referrer {
 export function graphOf(resources: readonly Resource[]): Graph {
   const owners = ownersOf(resources);
   const texts = [...owners.keys()].sort((a, b) => b.length - a.length);
-  const pattern = new RegExp(texts.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"), "g");
+  const pattern = new RegExp(texts.map(literal).join("|"), "g");
   const inputs = new Map<string, Values>();
   const referrers = new Map<string, Referrer[]>();
   const relations = new Set<string>();
@@ -121,6 +121,9 @@ function textsIn(value: Value, path: string): (readonly [string, string])[] {
   const inside = isMap(value) ? Object.entries(value) : [];
   return isSecret(value) ? [] : inside.flatMap(([key, one]) => textsIn(one, `${path}.${key}`));
 }
+
+/** A regular expression's source that matches a text alone. */
+export const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 /** A text's parts: those at even places are plain, those between them references, see {@link referenceOf}. */
 export function partsOf(text: string): string[] {

@@ -1,3 +1,4 @@
+import { type Arn, parseArn } from "../../packages/rehearse/cloud/arn";
 import { messageOf, refuseIfFaulty, UsageError } from "../../packages/rehearse/errors";
 import type { Resource } from "../../packages/rehearse/engine/resource";
 import { isProviderType, isUrn, nameOf, typeOf } from "../../packages/rehearse/engine/urn";
@@ -121,7 +122,7 @@ function resourcesOf(file: string, content: unknown): readonly Mapping[] {
 export function refuseElsewhere({ file, managed }: State, stack: string, config: StackConfig): void {
   const region = config.get("aws:region");
   const regions = tally(managed.map(({ resource }) => regionOf(resource)));
-  const accounts = tally(managed.map(({ resource }) => arnOf(resource)[4]));
+  const accounts = tally(managed.map(({ resource }) => arnOf(resource)?.account));
   const allowed = listOf(config.get("aws:allowedAccountIds"));
   const forbidden = listOf(config.get("aws:forbiddenAccountIds"));
   const foreign = accounts.filter(
@@ -171,13 +172,11 @@ function tally(texts: readonly (string | undefined)[]): string[] {
   return [...counts].sort(([, a], [, b]) => b - a).map(([text]) => text);
 }
 
-/** `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE`: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
-function arnOf({ outputs }: Resource): string[] {
-  const { arn } = outputs;
-  return typeof arn === "string" ? arn.split(":") : [];
+function arnOf({ outputs: { arn } }: Resource): Arn | undefined {
+  return typeof arn === "string" ? parseArn(arn) : undefined;
 }
 
 function regionOf(resource: Resource): string | undefined {
   const { region } = resource.outputs;
-  return arnOf(resource)[3] || (typeof region === "string" ? region : undefined);
+  return arnOf(resource)?.region || (typeof region === "string" ? region : undefined);
 }
