@@ -81,6 +81,12 @@ function readState(file: string): Resource[] {
   }
 }
 
+/** The way from a repository's folder to a path inside; undefined for one that is outside. */
+export function wayInside(repository: string, path: string): string | undefined {
+  const way = relative(repository, path);
+  return way === ".." || way.startsWith(`..${sep}`) ? undefined : way;
+}
+
 /** A commit's files in a folder of its own, with the packages that its lockfile asks for. */
 export class Worktree {
   private constructor(
@@ -116,8 +122,8 @@ export class Worktree {
 
   /** Where it has what the repository has at a path; the same path if that is somewhere else. */
   inside(path: string): string {
-    const way = relative(this.repository, path);
-    return way === ".." || way.startsWith(`..${sep}`) ? path : join(this.folder, way);
+    const way = wayInside(this.repository, path);
+    return way === undefined ? path : join(this.folder, way);
   }
 
   /**

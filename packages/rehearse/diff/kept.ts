@@ -16,7 +16,7 @@ import type { Options } from "../options";
 import { PACKAGE } from "../paths";
 import type { StackToRehearse } from "../stacks";
 import { contains, isSecret } from "../values";
-import type { Against, Former } from "./before";
+import { type Against, type Former, wayInside } from "./before";
 
 /** How many stacks are kept for each repository; the oldest make room. */
 const KEPT = 20;
@@ -96,12 +96,6 @@ export class KeptFormers {
 /** Whether a program has made a secret. */
 function holdsSecret({ state }: Former): boolean {
   return state.some(({ inputs, outputs }) => contains(inputs, isSecret) || contains(outputs, isSecret));
-}
-
-/** The way from a repository's folder to a path inside; undefined for one that is outside. */
-function wayInside(repository: string, path: string): string | undefined {
-  const way = relative(repository, path);
-  return way === ".." || way.startsWith(`..${sep}`) ? undefined : way;
 }
 
 /** A hash of the rehearsal's own files: another rehearsal may rehearse in another way. */

@@ -1,5 +1,6 @@
-// Keeps from run to run the code that V8 made of installed packages. It lies in node_modules/.cache/rehearse beside the packages, as other tools' caches do; what is
-// deleted there is made anew. REHEARSE_CACHE names another folder; `off` does without.
+// Keeps from run to run the code that V8 made of installed packages. It lies in node_modules/.cache/rehearse beside the
+// packages, as other tools' caches do; what is deleted there is made anew. REHEARSE_CACHE names another folder; `off` does
+// without.
 const { createHash } = require("node:crypto");
 const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
 const Module = require("node:module");
@@ -30,10 +31,10 @@ class Kept {
     process.on("exit", () => this.write());
     try {
       const all = readFileSync(file);
-      const start = 4 + all.readUInt32LE();
-      const { sum, index } = JSON.parse(all.toString("utf8", 4, start));
       // V8 would run what a disk has made of it.
-      if (sum !== sumOf(JSON.stringify(index)) + sumOf(all.subarray(start))) return;
+      if (all.toString("latin1", 0, SUM_LENGTH) !== sumOf(all.subarray(SUM_LENGTH))) return;
+      const start = SUM_LENGTH + 4 + all.readUInt32LE(SUM_LENGTH);
+      const index = JSON.parse(all.toString("utf8", SUM_LENGTH + 4, start));
       for (const [name, made, from, to] of index)
         this.known.set(name, [made, all.subarray(start + from, start + to)]);
     } catch {
@@ -61,14 +62,14 @@ class Kept {
     const all = [...this.known].filter(([name]) => existsSync(name));
     let end = 0;
     const index = all.map(([name, [made, bytes]]) => [name, made, end, (end += bytes.length)]);
-    const body = Buffer.concat(all.map(([, [, bytes]]) => bytes));
-    const head = Buffer.from(JSON.stringify({ sum: sumOf(JSON.stringify(index)) + sumOf(body), index }));
+    const head = Buffer.from(JSON.stringify(index));
     const length = Buffer.alloc(4);
     length.writeUInt32LE(head.length);
+    const content = Buffer.concat([length, head, ...all.map(([, [, bytes]]) => bytes)]);
     const own = `${this.file}.${process.pid}`;
     try {
       mkdirSync(dirname(own), { recursive: true });
-      writeFileSync(own, Buffer.concat([length, head, body]));
+      writeFileSync(own, Buffer.concat([Buffer.from(sumOf(content)), content]));
       renameSync(own, this.file);
     } catch {
       // It isn't ours to write to: each run takes as long as the first.
@@ -77,6 +78,7 @@ class Kept {
 }
 
 const sumOf = (data) => createHash("sha1").update(data).digest("base64");
+const SUM_LENGTH = sumOf("").length;
 
 /** Code of installed packages, by its text: V8 checks its own version and settings. */
 function keepCode(kept) {
