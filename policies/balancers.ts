@@ -1,3 +1,4 @@
+import { oncePerObject } from "./once";
 import { isList, isTrue, read, readList, upperCase } from "./read";
 import type { Reading } from "./read";
 import {
@@ -41,19 +42,7 @@ export const forwardsOf = once(prepareForwards);
 function once<T>(
   prepare: (stack: Stack) => (resource: StackSubject) => T,
 ): (stack: Stack) => (resource: StackSubject) => T {
-  const prepared = new WeakMap<Stack, (resource: StackSubject) => T>();
-  return (stack) => {
-    const known = prepared.get(stack);
-    if (known !== undefined) return known;
-    const answers = new Map<StackSubject, T>();
-    const answer = prepare(stack);
-    const ask = (resource: StackSubject): T => {
-      if (!answers.has(resource)) answers.set(resource, answer(resource));
-      return answers.get(resource)!;
-    };
-    prepared.set(stack, ask);
-    return ask;
-  };
+  return oncePerObject((stack) => oncePerObject(prepare(stack)));
 }
 
 function prepareBalancers(stack: Stack): (listener: StackSubject) => Balancer {

@@ -1,3 +1,4 @@
+import { oncePerObject } from "../../once";
 import { isList, read, readList } from "../../read";
 import type { Reading } from "../../read";
 import type { StackSubject } from "../../rule";
@@ -65,15 +66,8 @@ const UNREAD_BLOCK: readonly Part[] = ["addresses", "subnets", "groups"];
 /** Deepest that such a block lies in the inputs of any type of the provider. */
 const DEPTH = 8;
 
-/** By resource, what {@link networkOf} has read: a launch template is read for each resource that is launched from it. */
-const networks = new WeakMap<StackSubject, Network>();
-
-/** Reads what a resource says of its network, once. */
-export function networkOf(resource: StackSubject): Network {
-  const network = networks.get(resource) ?? readNetwork(resource);
-  networks.set(resource, network);
-  return network;
-}
+/** Reads what a resource says of its network, once: a launch template is read for each resource that is launched from it. */
+export const networkOf: (resource: StackSubject) => Network = oncePerObject(readNetwork);
 
 function readNetwork(resource: StackSubject): Network {
   const found: Record<Part, Said[]> = {

@@ -1,3 +1,4 @@
+import { oncePerObject } from "../../once";
 import { balancersOf, forwardsOf, passesTls, saysInternal, type Balancer } from "../../balancers";
 import { advice, describe, fault, resourceRule, stackRule, violations } from "../../rule";
 import type { Expectation, StackSubject, Subject, Violation } from "../../rule";
@@ -91,19 +92,14 @@ export const tlsListeners = resourceRule({
   },
 });
 
-function isPublicOfHttp(balancer: Pick<Subject, "props">): boolean {
-  const known = publicOfHttp.get(balancer);
-  if (known !== undefined) return known;
+/** Once for each load balancer: every listener asks it of all that the run has shown. */
+const isPublicOfHttp = oncePerObject((balancer: Pick<Subject, "props">): boolean => {
   const kind = read(balancer.props, ["loadBalancerType"]);
-  const isIt =
+  return (
     !saysInternal(balancer) &&
-    (kind.kind === "absent" || (kind.kind === "known" && kind.value === "application"));
-  publicOfHttp.set(balancer, isIt);
-  return isIt;
-}
-
-/** By load balancer, the answer: every listener asks it of all that the run has shown. */
-const publicOfHttp = new WeakMap<Pick<Subject, "props">, boolean>();
+    (kind.kind === "absent" || (kind.kind === "known" && kind.value === "application"))
+  );
+});
 
 /**
  * The other listeners, with the load balancers they belong to, and listener rules: only the stack shows what a listener
