@@ -23,6 +23,15 @@ export const toHttps = {
   redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" },
 };
 
+/** The identity provider of a login, but for the secret of its client. */
+export const identityProvider = {
+  issuer: "https://id.example.com",
+  authorizationEndpoint: "https://id.example.com/authorize",
+  tokenEndpoint: "https://id.example.com/token",
+  userInfoEndpoint: "https://id.example.com/userinfo",
+  clientId: "shop",
+};
+
 /** A health check written out. */
 export const healthCheck = {
   protocol: "HTTP",

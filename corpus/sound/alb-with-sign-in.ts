@@ -1,7 +1,7 @@
 // Staff sign in at the load balancer, by OpenID Connect; the path for machines checks their tokens.
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { balancer, httpsListener, network, targets, toHttps } from "../parts";
+import { balancer, httpsListener, identityProvider, network, targets, toHttps } from "../parts";
 import { logs, watch, watchTargets } from "../strict";
 
 const { vpc, subnetIds } = network();
@@ -16,11 +16,7 @@ const https = new aws.lb.Listener("https", {
       type: "authenticate-oidc",
       order: 1,
       authenticateOidc: {
-        issuer: "https://id.example.com",
-        authorizationEndpoint: "https://id.example.com/authorize",
-        tokenEndpoint: "https://id.example.com/token",
-        userInfoEndpoint: "https://id.example.com/userinfo",
-        clientId: "shop",
+        ...identityProvider,
         clientSecret: pulumi.secret("not-a-real-one"),
       },
     },

@@ -2,7 +2,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Expected } from "../../attack";
-import { balancer, httpsListener, network, targets } from "../../parts";
+import { balancer, httpsListener, identityProvider, network, targets } from "../../parts";
 
 export const expected: Expected = {
   rule: "login-bypass",
@@ -26,11 +26,7 @@ export function program(mended: boolean): void {
         type: "authenticate-oidc",
         order: 1,
         authenticateOidc: {
-          issuer: "https://id.example.com",
-          authorizationEndpoint: "https://id.example.com/authorize",
-          tokenEndpoint: "https://id.example.com/token",
-          userInfoEndpoint: "https://id.example.com/userinfo",
-          clientId: "shop",
+          ...identityProvider,
           clientSecret: pulumi.secret("not-a-real-one"),
         },
       },

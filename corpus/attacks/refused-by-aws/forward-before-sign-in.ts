@@ -1,7 +1,7 @@
 // Requests are forwarded before anybody has signed in: forwarding has to be the last action.
 import * as aws from "@pulumi/aws";
 import type { Expected } from "../../attack";
-import { balancer, httpsListener, network, targets } from "../../parts";
+import { balancer, httpsListener, identityProvider, network, targets } from "../../parts";
 
 export const expected: Expected = {
   rule: "api-prose",
@@ -14,11 +14,7 @@ export function program(mended: boolean): void {
   const signIn = {
     type: "authenticate-oidc",
     authenticateOidc: {
-      issuer: "https://id.example.com",
-      authorizationEndpoint: "https://id.example.com/authorize",
-      tokenEndpoint: "https://id.example.com/token",
-      userInfoEndpoint: "https://id.example.com/userinfo",
-      clientId: "shop",
+      ...identityProvider,
       clientSecret: "not-a-real-one",
     },
   };
