@@ -4,6 +4,8 @@
 // Whether GitHub takes the comment is no matter of the verdict: what it refuses is a warning.
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 
+import { command } from "./command.mjs";
+
 /** What a comment may have, in characters: GitHub answers a longer one with "is too long (maximum is 65536 characters)". */
 const MOST = 65_536;
 
@@ -52,12 +54,13 @@ if (summary) {
   appendFileSync(summary, `${fits ? text : cut(text, room, "… the rest is in the job's log.")}\n`);
 }
 if (number === "") console.log("no pull request to comment on: the text is in the job's summary");
-else if (token === "") warn("there is no token to comment with: the text is in the job's summary");
+else if (token === "")
+  command("warning", "there is no token to comment with: the text is in the job's summary");
 else
   try {
     await comment(cut(text, MOST, "… the rest is in the job's summary."));
   } catch (error) {
-    warn(`${error.message}: the text is in the job's summary`);
+    command("warning", `${error.message}: the text is in the job's summary`);
   }
 
 async function comment(body) {
@@ -109,8 +112,4 @@ function cut(text, most, remark) {
   const kept = text.slice(0, Math.max(text.lastIndexOf("\n", room), marker.length + 1));
   const open = kept.split("<details>").length - kept.split("</details>").length;
   return `${kept}${open > 0 ? close : ""}${end}`;
-}
-
-function warn(text) {
-  console.log(`::warning::${text.replaceAll("%", "%25").replace(/\r?\n/g, "%0A")}`);
 }

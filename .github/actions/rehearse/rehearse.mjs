@@ -7,6 +7,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
+import { command } from "./command.mjs";
+
 /** The repository of this action, which GitHub fetches as a whole. */
 const REPOSITORY = join(import.meta.dirname, "..", "..", "..");
 const REFUSED = 1;
@@ -89,7 +91,7 @@ function nameOf(variable) {
 
 /** Tells what is wrong with the inputs, in the log and beside the pull request's files, and ends. */
 function leave(found) {
-  for (const fault of found) console.log(`::error::${fault.replaceAll("%", "%25").replace(/\r?\n/g, "%0A")}`);
+  for (const fault of found) command("error", fault);
   process.exit(WRONG_USE);
 }
 
