@@ -1,0 +1,128 @@
+/** Takes the figures of docs/figures.md: `npm run figures`. */
+import { whatThereIs } from "../../packages/rehearse/cli/nearest";
+import { FLAG, readCommandLine, TEXT, UsageError } from "../../packages/rehearse/cli/command-line";
+import { runTool } from "../../tools/cli/command";
+import { keep, loadNow, machineOf, writePage } from "./kept";
+import { isMet, type Measured, NotMeasured, type Part } from "./part";
+import { PARTS } from "./parts";
+
+/** Milliseconds from one word of how far it is to the next. */
+const TELL_EVERY = 15_000;
+
+/** Milliseconds that a part gets to end when it is interrupted. */
+const GRACE = 10_000;
+
+const USAGE = `npm run figures -- [PART...] [options]
+
+Measures what we promise, all of it if no part is named, keeps it in bench/figures/figures.json and makes docs/figures.md
+of that. Interrupted, it keeps what has been measured by then. It ends with 1 if a goal is missed.
+
+${PARTS.map(({ name, count, counted }) => `  ${name.padEnd(13)} ${count === 0 ? "once" : `${count} ${counted}`}`).join("\n")}
+
+  --count N   how often, instead of what is told above
+  --dry-run   measure, and keep nothing
+  --page      measure nothing: make the page of what is kept
+  --help      print this`;
+
+/**
+ * Runs the command line.
+ *
+ * @param log - told what goes to the output
+ * @param interrupted - aborted by who wants it to end
+ * @returns the exit status
+ * @throws UsageError for parts and options that there aren't
+ */
+export async function main(
+  argv: readonly string[],
+  log: (line: string) => void,
+  interrupted: AbortSignal,
+  parts: readonly Part[] = PARTS,
+): Promise<number> {
+  const line = readCommandLine(USAGE, argv, { count: TEXT, "dry-run": FLAG, page: FLAG });
+  if (line === undefined) {
+    log(USAGE);
+    return 0;
+  }
+  const { values, positionals } = line;
+  const chosen = positionals.length === 0 ? parts : positionals.map((name) => partOf(name, parts));
+  const given = values.count === undefined ? undefined : countOf(values.count);
+  if (values.page === true) {
+    await writePage();
+    return 0;
+  }
+  let missed = 0;
+  for (const part of chosen) {
+    if (interrupted.aborted) break;
+    const count = given ?? part.count;
+    const started = { at: Date.now(), load: loadNow() };
+    const measured = await measure(part, count, log, interrupted);
+    if (measured === undefined) continue;
+    missed += measured.figures.filter((figure) => isMet(figure) === false).length + measured.faults.length;
+    if (values["dry-run"] === true) continue;
+    const seconds = Math.round((Date.now() - started.at) / 1000);
+    const date = new Date(started.at).toISOString().slice(0, 10);
+    await keep(part.name, { count, date, seconds, machine: machineOf(started.load), ...measured });
+  }
+  return missed === 0 && !interrupted.aborted ? 0 : 1;
+}
+
+/** Measures a part and tells what came of it; undefined if it couldn't be measured. */
+async function measure(
+  part: Part,
+  count: number,
+  log: (line: string) => void,
+  signal: AbortSignal,
+): Promise<Measured | undefined> {
+  let progress = "it begins";
+  const started = Date.now();
+  const tell = (text: string): void =>
+    log(`${part.name}, ${Math.round((Date.now() - started) / 1000)} s: ${text}`);
+  const telling = setInterval(() => tell(progress), TELL_EVERY);
+  const gaveUp = new Promise<never>((_, reject) => {
+    const giveUp = (): void => reject(new NotMeasured(`it was interrupted, and gave nothing in ${GRACE} ms`));
+    signal.addEventListener("abort", () => void setTimeout(giveUp, GRACE).unref(), { once: true });
+  });
+  gaveUp.catch(() => undefined);
+  tell(count === 0 ? progress : `${progress}: ${count} ${part.counted}`);
+  try {
+    const measuring = part.measure({ count, signal, log: (text) => (progress = text) });
+    const measured = await Promise.race([measuring, gaveUp]);
+    for (const figure of measured.figures) {
+      const met = isMet(figure);
+      const verdict = met === undefined ? "" : met ? ", met" : ", MISSED";
+      const of = figure.of === undefined ? "" : ` of ${figure.of}`;
+      tell(`${figure.what}: ${figure.value} ${figure.unit}${of}${verdict}`);
+    }
+    for (const fault of measured.faults) tell(`fault: ${fault}`);
+    return measured;
+  } catch (error) {
+    if (!(error instanceof NotMeasured)) throw error;
+    tell(`not measured: ${error.message}`);
+    return undefined;
+  } finally {
+    clearInterval(telling);
+  }
+}
+
+function partOf(name: string, parts: readonly Part[]): Part {
+  const part = parts.find((one) => one.name === name);
+  if (part !== undefined) return part;
+  const names = parts.map((one) => one.name);
+  throw new UsageError(`there is no part "${name}"; ${whatThereIs(name, "parts", names)}`);
+}
+
+function countOf(given: string): number {
+  if (/^[1-9]\d{0,6}$/.test(given)) return Number(given);
+  throw new UsageError(`--count is "${given}"; it must be a whole number from 1 to 9999999`);
+}
+
+if (require.main === module) {
+  const interrupt = new AbortController();
+  process.once("SIGINT", () => interrupt.abort());
+  process.once("SIGTERM", () => interrupt.abort());
+  runTool("figures", async () => {
+    const status = await main(process.argv.slice(2), (line) => console.log(line), interrupt.signal);
+    // Whatever a part has left running ends with it.
+    process.exit(status);
+  });
+}
