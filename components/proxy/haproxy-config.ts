@@ -150,6 +150,7 @@ function renderFrontend(config: HaproxyConfig): string {
     `bind ${config.bind} ssl crt ${config.certificateFile} alpn h2,http/1.1`,
     ...ownHealth(config),
     ...hostRules(config.hosts),
+    ...READ_IN_ONE_WAY,
     ...withoutForgedHeaders(config.login, config.clientCertificates),
     config.requestsPer10Seconds > 0 &&
       `http-request track-sc0 hdr_ip(x-forwarded-for,-${config.clientFromEnd}) table clients if { req.hdr(x-forwarded-for) -m found }`,
@@ -167,6 +168,18 @@ function renderFrontend(config: HaproxyConfig): string {
     `default_backend ${HAPROXY_BACKEND}`,
   );
 }
+
+/**
+ * Rules against what HAProxy 2.6 takes and passes on, and servers may read in another way: other versions of HTTP, other
+ * words for `chunked` alone, and bytes of zero, which later versions refuse themselves.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9112#section-6.1
+ */
+const READ_IN_ONE_WAY: readonly string[] = [
+  "http-request deny deny_status 400 unless HTTP_1.0 or HTTP_1.1 or HTTP_2.0",
+  "http-request deny deny_status 400 if { req.fhdr(transfer-encoding) -m found } !{ req.fhdr(transfer-encoding) -i chunked }",
+  "http-request deny deny_status 400 if { req.hdrs -m reg \\\\x00 }",
+];
 
 /** Without a server for requests the proxy is none. An answer of gRPC without a message has its status in its head. */
 function ownHealth({ healthPath, server: { version } }: HaproxyConfig): string[] {

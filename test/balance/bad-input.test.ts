@@ -163,6 +163,17 @@ describeWith(["haproxy", "openssl"], "The stack's proxy, and bad input", () => {
     });
   }
 
+  for (const [what, lines, body] of [
+    ["another version of HTTP", ["POST /cart HTTP/0.9", `Host: ${HOST}`, "Content-Length: 0"], ""],
+    ["chunked with a comma behind", [...head, "Transfer-Encoding: chunked,"], "0\r\n\r\n"],
+    ["a byte of zero", [...head, "X-A: a\0b", "Content-Length: 0"], ""],
+  ] as const) {
+    it(`doesn't leave it to the store to refuse ${what}`, async () => {
+      assert.match(await proxy.send(request(lines, body), 1500), /^HTTP\/1\.1 400 .*<h1>400 Bad request/s);
+      assert.deepEqual(proxy.got, []);
+    });
+  }
+
   for (const [title, host, status] of [
     ["ours", HOST, 200],
     ["ours in capitals and with a port", "STORE.example.com:443", 200],
