@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { deploy as runDeploy } from "../../tools/deploy/deploy";
 import { AutoScaling } from "../support/auto-scaling";
 import { type Answer, FakeCli } from "../support/fake-cli";
 
@@ -10,7 +11,7 @@ async function deploy(answers: Readonly<Record<string, Answer>>, args: readonly 
     const otherwise = given.includes("export") ? { stdout: new AutoScaling([]).state } : { status: 0 };
     return answers[first] ?? answers[`${first} ${second}`] ?? otherwise;
   });
-  const run = await cli.run("deploy", ["prod", ...args]);
+  const run = await cli.runHere(runDeploy, ["prod", ...args]);
   await cli.stop();
   const calls = cli.calls.filter((call) => call.startsWith("pulumi") && !call.includes("export"));
   return { ...run, commands: calls.map((call) => call.split(" ").slice(1, 2).join(" ")), calls };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 
+import { deploy as runDeploy } from "../../tools/deploy/deploy";
 import { AutoScaling, type Course, ends, FAILS, Group, HANGS, SUCCEEDS } from "../support/auto-scaling";
 import { type Answer, FakeCli } from "../support/fake-cli";
 import { autoScalingXml } from "../support/query-protocol";
@@ -48,7 +49,9 @@ async function deploy({
     autoScalingXml(service, body),
   );
   try {
-    const run = await cli.run("deploy", ["prod", "--interval-seconds", "1", ...args]);
+    const line = ["prod", "--interval-seconds", "1", ...args];
+    // An interruption is for a process of its own.
+    const run = await (isInterrupted === true ? cli.run("deploy", line) : cli.runHere(runDeploy, line));
     return { ...run, changes: service.changes, calls: cli.calls };
   } finally {
     await cli.stop();

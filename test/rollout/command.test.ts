@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { rollout as runRollout } from "../../tools/rollout/rollout";
 import { AutoScaling, Group } from "../support/auto-scaling";
 import { DeployedStack, targetHealth } from "../support/deployed-stack";
 import { FakeCli } from "../support/fake-cli";
@@ -20,7 +21,7 @@ async function rollout(...args: readonly string[]): Promise<Run & { ups: string[
     targetHealth,
   );
   try {
-    const run = await cli.run("rollout", [
+    const run = await cli.runHere(runRollout, [
       ...["prod", "--to", "green", "--bake-minutes", "0", "--interval-seconds", "1"],
       ...args,
     ]);

@@ -5,6 +5,7 @@ import { Agent, get } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { rollout as runRollout } from "../../tools/rollout/rollout";
 import { freePort, startBalancer, stop } from "../support/balancers";
 import { Authority } from "../support/certificates";
 import { AutoScaling, FAILS, Group } from "../support/auto-scaling";
@@ -25,7 +26,7 @@ async function rollout(stack: DeployedStack, args: readonly string[]): Promise<R
     targetHealth,
   );
   try {
-    return { ...(await cli.run("rollout", args)), calls: cli.calls };
+    return { ...(await cli.runHere(runRollout, args)), calls: cli.calls };
   } finally {
     await cli.stop();
   }
@@ -82,23 +83,21 @@ describeWith(["haproxy", "openssl"], "A rollout, with HAProxy's real weights,", 
   before(async () => {
     authority = new Authority(folder);
     certificate = authority.issue("store", { name: "localhost", days: 30 });
+    // The first makes the database that all share.
+    stores = [await start("blue", "a")];
+    stores.push(...(await Promise.all([start("blue", "b"), start("green", "a"), start("green", "b")])));
     [tls, plain] = [await freePort(), await freePort()];
     args = [
       ...["--bake-minutes", "0", "--", "--http-port", String(plain), "--ca", authority.file],
       ...["--rate", "1000", "--effect", "0.5", "--alpha", "0.0001"],
     ];
   });
-  beforeEach(async () => {
-    // The first makes the database that all share.
-    stores = [await start("blue", "a")];
-    stores.push(...(await Promise.all([start("blue", "b"), start("green", "a"), start("green", "b")])));
-    await balance([100, 0]);
-  });
-  afterEach(async () => {
-    await stop(balancer);
+  beforeEach(() => balance([100, 0]));
+  afterEach(() => stop(balancer));
+  after(async () => {
     await Promise.all(stores.map((store) => store.stop()));
+    rmSync(folder, { recursive: true });
   });
-  after(() => rmSync(folder, { recursive: true }));
 
   it("fills, moves 10, 50 and 100 % of the visitors, proves each share, and makes the colour live", async () => {
     const seen: number[] = [];
@@ -116,20 +115,6 @@ describeWith(["haproxy", "openssl"], "A rollout, with HAProxy's real weights,", 
     assert.deepEqual(seen, [0, 10, 50, 100, 100]);
     assert.equal(stack.standing, "0:100 green");
     assert.match(stdout, /green is live\. .*way back: npm run rollout -- prod --to blue/);
-  });
-
-  it("returns all visitors when the new colour breaks under half of them", async () => {
-    const stack = new DeployedStack(`https://localhost:${tls}/`, async (weights, message) => {
-      if (message.includes("50 %")) await Promise.all(stores.slice(2).map((store) => store.stop("SIGKILL")));
-      await weigh(weights);
-    });
-    const { status, stdout, calls } = await rollout(stack, [...TO_GREEN, ...args]);
-    assert.equal(status, 1, stdout);
-    assert.deepEqual(deployments(calls), ["fill green", "10 % to green", "50 % to green", "return"]);
-    assert.match(stdout, /FAILED: the probe of https:\/\/localhost/);
-    assert.match(stdout, /All visitors are back at blue\./);
-    assert.equal(stack.standing, "100:0 blue");
-    assert.equal(await shareOfGreen(), 0);
   });
 
   it("returns when an alarm rings, and says which and why", async () => {
@@ -172,6 +157,21 @@ describeWith(["haproxy", "openssl"], "A rollout, with HAProxy's real weights,", 
     assert.equal(status, 0, stdout);
     assert.deepEqual(deployments(calls), ["100 % to green", "make green live"]);
     assert.match(stdout, /at 50 % to green, where an earlier rollout stopped/);
+  });
+
+  // The last one here: it ends the stores of a colour.
+  it("returns all visitors when the new colour breaks under half of them", async () => {
+    const stack = new DeployedStack(`https://localhost:${tls}/`, async (weights, message) => {
+      if (message.includes("50 %")) await Promise.all(stores.slice(2).map((store) => store.stop("SIGKILL")));
+      await weigh(weights);
+    });
+    const { status, stdout, calls } = await rollout(stack, [...TO_GREEN, ...args]);
+    assert.equal(status, 1, stdout);
+    assert.deepEqual(deployments(calls), ["fill green", "10 % to green", "50 % to green", "return"]);
+    assert.match(stdout, /FAILED: the probe of https:\/\/localhost/);
+    assert.match(stdout, /All visitors are back at blue\./);
+    assert.equal(stack.standing, "100:0 blue");
+    assert.equal(await shareOfGreen(), 0);
   });
 });
 
@@ -323,7 +323,7 @@ describe("A rollout", () => {
     const file = ["--config-file", "examples/canary.yaml"];
     const { status, stdout, stderr, calls } = await rollout(new DeployedStack(URL), [
       ...TO_GREEN,
-      "--dry-run",
+      ...["--dry-run", "--steps", "50,100"],
       ...file,
     ]);
     assert.equal(status, 0, stderr);

@@ -9,7 +9,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 
+import type { Streams } from "../../tools/cli/command";
 import { ownFork } from "./fork";
+import "./quick-waits.cjs";
 import { endOf, ROOT, type Run } from "./rehearse";
 
 /** What a fake command does; nothing said is success and silence. */
@@ -29,6 +31,9 @@ cat "$answer.stdout"
 cat "$answer.stderr" >&2
 exit "$status"
 `;
+
+/** The command line of a tool of ours. */
+export type CommandLine = (argv: readonly string[], streams: Streams) => Promise<number>;
 
 /** What `npm run` does for a tool. */
 const { scripts: SCRIPTS } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
@@ -101,6 +106,21 @@ export class FakeCli {
     const child = spawn(program, args, { cwd, env: this.environment(), stdio: ["ignore", "pipe", "pipe"] });
     this.running = child;
     return endOf(child);
+  }
+
+  /**
+   * Runs a tool of ours like {@link run}, in this very process.
+   *
+   * @param tool - its command line
+   */
+  async runHere(tool: CommandLine, args: readonly string[]): Promise<Run> {
+    const printed = { stdout: "", stderr: "" };
+    const into = (name: keyof typeof printed) => ({
+      write: (text: string): void => void (printed[name] += text),
+    });
+    const streams = { stdout: into("stdout"), stderr: into("stderr") };
+    const status = await this.within(() => tool(args, streams));
+    return { status, ...printed };
   }
 
   /**

@@ -16,8 +16,8 @@ export interface Ended {
 export interface RunOptions {
   /** Beside this process's own variables. @default none */
   readonly env?: NodeJS.ProcessEnv;
-  /** Whether its output is shown on stderr as it comes. @default false */
-  readonly show?: boolean;
+  /** Where its output is shown as it comes. @default nowhere */
+  readonly show?: Streams["stderr"];
   /** Seconds after which it is ended. @default none */
   readonly timeoutSeconds?: number;
 }
@@ -43,11 +43,11 @@ export function run(program: string, args: readonly string[], options: RunOption
     let [stdout, stderr] = ["", ""];
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       stdout += text;
-      if (options.show === true) process.stderr.write(text);
+      options.show?.write(text);
     });
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       stderr += text;
-      if (options.show === true) process.stderr.write(text);
+      options.show?.write(text);
     });
     child.once("error", (error: NodeJS.ErrnoException) => {
       const remedy = HOW_TO_INSTALL[program] ?? `install ${program}`;

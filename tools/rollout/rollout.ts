@@ -1,23 +1,48 @@
-import { CliError, type Ended, run } from "../cli/command";
+import { CliError, type Ended, run, statusOf, type Streams } from "../cli/command";
 import { explain, faultIn } from "../cli/faults";
 import { followRelease } from "../refreshes/follow";
 import { noteGroups } from "../refreshes/groups";
 import { LIMITS } from "../refreshes/watch";
 import { runCommandOnce } from "./command";
-import type { Options } from "./options";
+import { dryRun } from "./dry-run";
+import { type Options, readOptions, USAGE } from "./options";
 import { configure, type Position, releaseOf, shareOf } from "./release";
 import { backAt, stepsTo } from "./steps";
 import { readyToWatch, watchStep } from "./watch";
 
 const EXIT = { done: 0, returned: 1, stopped: 2, stuck: 3, interrupted: 130 } as const;
 
-type Log = (line: string) => void;
+/** Where it says what it does, a line each, and where it shows what Pulumi says. */
+interface Output {
+  readonly log: (line: string) => void;
+  readonly pulumi: Streams["stderr"];
+}
+
+/**
+ * Runs the command line.
+ *
+ * @returns the exit status
+ */
+export function rollout(argv: readonly string[], streams: Streams): Promise<number> {
+  return statusOf(
+    "rollout",
+    async () => {
+      const options = readOptions(argv);
+      const log = (line: string): void => void streams.stdout.write(`${line}\n`);
+      if (options === undefined) log(USAGE);
+      else return options.dryRun ? dryRun(options, log) : takeSteps(options, { log, pulumi: streams.stderr });
+      return EXIT.done;
+    },
+    streams,
+  );
+}
 
 /** Takes all steps that are left, and returns at the first that fails. Gives the exit status. */
-export async function rollout(options: Options, log: Log): Promise<number> {
+async function takeSteps(options: Options, output: Output): Promise<number> {
   const { stack, to } = options;
+  const { log } = output;
   const start = await releaseOf(stack);
-  if (to === undefined) return (await goTo(options, start, backAt(start), "back", log)) ?? EXIT.done;
+  if (to === undefined) return (await goTo(options, start, backAt(start), "back", output)) ?? EXIT.done;
   const share = shareOf(start, to);
   const steps = stepsTo(to, start, options.steps);
   if (steps.length === 0) {
@@ -35,11 +60,11 @@ export async function rollout(options: Options, log: Log): Promise<number> {
   if (share > 0) {
     log(`at ${share} % to ${to}, where an earlier rollout stopped`);
     const failed = await watchStep({ options, release: start, log });
-    if (failed !== undefined) return goBack(options, start, failed, log);
+    if (failed !== undefined) return goBack(options, start, failed, output);
   }
   let standing: Position = start;
   for (const { title, position } of steps) {
-    const ended = await goTo(options, standing, position, title, log);
+    const ended = await goTo(options, standing, position, title, output);
     if (ended !== undefined) return ended;
     standing = position;
     // Asked anew: a colour without weight has no alarms, and the release may be another.
@@ -49,7 +74,7 @@ export async function rollout(options: Options, log: Log): Promise<number> {
       if (failed !== undefined) return stopBefore(to, start.live, failed, log);
     }
     const failed = await watchStep({ options, release, log });
-    if (failed !== undefined) return goBack(options, start, failed, log);
+    if (failed !== undefined) return goBack(options, start, failed, output);
     log(`  ok`);
   }
   log(
@@ -65,19 +90,20 @@ async function goTo(
   from: Position,
   position: Position,
   title: string,
-  log: Log,
+  output: Output,
 ): Promise<number | undefined> {
   const { stack } = options;
+  const { log } = output;
   log(`${title}: blue ${position.weights.blue}, green ${position.weights.green}, ${position.live} live`);
   const noted = await noteGroups(stack);
   await configure(stack, position);
-  const ended = await up(stack, title);
+  const ended = await up(stack, title, output);
   const limits = { ...LIMITS, intervalSeconds: options.intervalSeconds };
   if (ended.status === 0) {
     const release = await followRelease(stack, noted, (line) => log(`  ${line}`), limits);
     if (release === "out") return undefined;
     if (release === "stopped") return EXIT.interrupted;
-    return goBack(options, from, `the instances don't all run the release at: ${title}`, log);
+    return goBack(options, from, `the instances don't all run the release at: ${title}`, output);
   }
   log(explain(`pulumi up of ${stack}`, ended));
   if (faultIn(ended) !== undefined || !hasBegun(ended)) {
@@ -86,11 +112,11 @@ async function goTo(
     log(`Nothing was changed. Put that right, then start the rollout again: it goes on here.`);
     return EXIT.stopped;
   }
-  return goBack(options, from, `pulumi up failed at: ${title}`, log);
+  return goBack(options, from, `pulumi up failed at: ${title}`, output);
 }
 
 /** A colour that has no visitors gets none. */
-function stopBefore(colour: string, live: string, why: string, log: Log): number {
+function stopBefore(colour: string, live: string, why: string, log: Output["log"]): number {
   log(
     `FAILED: ${why}\n${colour} gets no visitors, all are with ${live}. It keeps its instances, for you to look at.\n` +
       "  remedy: mend the release, its command or the data, then start the rollout again: it runs the command anew.\n" +
@@ -100,12 +126,13 @@ function stopBefore(colour: string, live: string, why: string, log: Log): number
 }
 
 /** All visitors return to the colour that was live when the rollout began. */
-async function goBack(options: Options, from: Position, why: string, log: Log): Promise<number> {
+async function goBack(options: Options, from: Position, why: string, output: Output): Promise<number> {
   const { stack } = options;
+  const { log } = output;
   const position = backAt(from);
   log(`FAILED: ${why}\nreturning all visitors to ${position.live}`);
   await configure(stack, position);
-  const ended = await up(stack, "return");
+  const ended = await up(stack, "return", output);
   if (ended.status === 0) {
     log(
       `All visitors are back at ${position.live}. The other colour keeps its instances, for you to look at.`,
@@ -127,14 +154,14 @@ function hasBegun({ stdout, stderr }: Ended): boolean {
 }
 
 /** With the preview, so that the stack rules of the policies come before any change. */
-const up = (stack: string, title: string) =>
+const up = (stack: string, title: string, { pulumi }: Output) =>
   run(
     "pulumi",
     [
       ...["up", "--stack", stack, "--yes", "--non-interactive", "--policy-pack", "policies"],
       ...["--message", `rollout: ${title}`],
     ],
-    { show: true },
+    { show: pulumi },
   );
 
 const titles = (steps: readonly { readonly title: string }[]): string =>

@@ -1,0 +1,167 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { FLAG, readCommandLine, TEXT } from "../../packages/rehearse/cli/command-line";
+import { whatIsThere } from "../../packages/rehearse/cli/nearest";
+import { CliError, type Ended, run, statusOf, type Streams } from "../cli/command";
+import { explain, must } from "../cli/faults";
+import { placeholders } from "../cli/placeholders";
+import { requireStack } from "../cli/stacks";
+import { freezesIn, holdingNow } from "../deploy-gate/freezes";
+import { followRelease, type Release } from "../refreshes/follow";
+import { noteGroups } from "../refreshes/groups";
+import { LIMITS, type Limits } from "../refreshes/watch";
+
+const USAGE = `npm run -s deploy -- STACK [options]
+
+Deploys a stack the way CI does: the deploy gate first, then a preview with the policies (its stack rules come too late in
+up), then up by the plan: the reviewed one, or the preview's. Then the instance refreshes that it began: deployed is what all
+instances run.
+
+  --plan FILE           the plan that was reviewed, of pulumi preview --save-plan (default: the preview's)
+  --wait-only           watch the refreshes alone, after an interruption or an up by hand
+  --during-freeze TEXT  deploy although a freeze holds, and say why
+  --refresh-minutes M   minutes that refreshes may take (default: ${LIMITS.refreshMinutes})
+  --interval-seconds S  how often they are asked for (default: ${LIMITS.intervalSeconds})
+  --help                print this
+
+Exit status: 0 deployed, 1 refused or failed (what failed on instances was taken back), 2 it didn't begin, 3 neither release is
+whole, 130 stopped before its end.`;
+const EXIT: Readonly<Record<Release, number>> = { out: 0, back: 1, stuck: 3, stopped: 130 };
+/** Plans are an experiment of Pulumi's: https://www.pulumi.com/docs/iac/concepts/update-plans/ */
+const env = { PULUMI_EXPERIMENTAL: "true" };
+
+interface Options {
+  readonly stack: string;
+  readonly plan: string | undefined;
+  readonly duringFreeze: string | undefined;
+  readonly waitOnly: boolean;
+  readonly limits: Limits;
+}
+
+/**
+ * Runs the command line.
+ *
+ * @returns the exit status
+ */
+export function deploy(argv: readonly string[], streams: Streams): Promise<number> {
+  return statusOf("deploy", () => deployed(argv, streams), streams);
+}
+
+async function deployed(argv: readonly string[], { stdout, stderr }: Streams): Promise<number> {
+  const options = readOptions(argv);
+  if (options === undefined) {
+    stdout.write(`${USAGE}\n`);
+    return 0;
+  }
+  const say = (line: string): void => void stderr.write(`${line}\n`);
+  const { stack, duringFreeze, waitOnly, limits } = options;
+  const left = waitOnly ? undefined : placeholders(stack);
+  if (left !== undefined) throw new CliError(left);
+  if (!waitOnly) await askGate(stack, duringFreeze, say);
+  // Who can't ask AWS would deploy, and then not know what becomes of it.
+  const noted = await noteGroups(stack);
+  if (noted.size === 0) await must("aws", ["--version"]);
+  const updated = waitOnly ? true : await update(options, { stderr });
+  if (updated === undefined) return 1;
+  // An up that failed may have begun to replace instances before.
+  const release = await followRelease(stack, noted, say, limits);
+  const status = EXIT[release];
+  if (status === 0 && updated) {
+    stdout.write(`${stack} is deployed.\n`);
+    return 0;
+  }
+  say(`${stack} is not deployed.`);
+  return status === 0 ? 1 : status;
+}
+
+/** Previews and updates a stack. Gives whether the update succeeded; undefined if it didn't begin. */
+async function update(
+  { stack, plan }: Options,
+  { stderr }: Pick<Streams, "stderr">,
+): Promise<boolean | undefined> {
+  const common = ["--stack", stack, "--non-interactive", "--policy-pack", "policies"];
+  const folder = mkdtempSync(join(tmpdir(), "deploy-"));
+  // A terminal's Ctrl-C reaches Pulumi too, which ends what it has begun: this waits for that.
+  const wait = (): void => void stderr.write("Stopping: waiting for Pulumi to end what it has begun.\n");
+  const failed = <Result>(what: string, ended: Ended, result: Result): Result => {
+    stderr.write(`${explain(what, ended)}\n`);
+    return result;
+  };
+  process.on("SIGINT", wait).on("SIGTERM", wait);
+  try {
+    const saved = plan ?? join(folder, "plan.json");
+    if (plan === undefined) {
+      const preview = await run("pulumi", ["preview", ...common, "--save-plan", saved], {
+        env,
+        show: stderr,
+      });
+      if (preview.status !== 0) return failed(`the preview of ${stack}`, preview, undefined);
+    }
+    const up = await run("pulumi", ["up", ...common, "--yes", "--plan", saved], { env, show: stderr });
+    return up.status === 0 ? true : failed(`the deployment of ${stack}`, up, false);
+  } finally {
+    process.off("SIGINT", wait).off("SIGTERM", wait);
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** @throws CliError while a freeze holds, or if it can't be told */
+async function askGate(
+  stack: string,
+  duringFreeze: string | undefined,
+  say: (line: string) => void,
+): Promise<void> {
+  const outputs = JSON.parse(await must("pulumi", ["stack", "output", "--json", "--stack", stack])) as {
+    readonly deployFreezes?: unknown;
+  };
+  // A stack that was never deployed has no outputs, and no freeze.
+  if (Object.keys(outputs).length === 0) return;
+  const freezes = freezesIn(outputs.deployFreezes);
+  if (freezes === undefined)
+    throw new CliError(`${stack}'s output "deployFreezes" can't be read: is it a stack of this project?`);
+  const [says] = holdingNow(freezes);
+  if (says === undefined) return;
+  if (duringFreeze === undefined)
+    throw new CliError(`${says}\n  remedy: wait, or say why it can't: --during-freeze "REASON"`);
+  say(`${says} Deployed all the same: ${duringFreeze}`);
+}
+
+/**
+ * Undefined if help was asked for.
+ *
+ * @throws CliError naming every fault
+ */
+function readOptions(argv: readonly string[]): Options | undefined {
+  const line = readCommandLine(USAGE, argv, {
+    ...{ plan: TEXT, "wait-only": FLAG, "during-freeze": TEXT },
+    ...{ "refresh-minutes": TEXT, "interval-seconds": TEXT },
+  });
+  if (line === undefined) return undefined;
+  const { values, positionals } = line;
+  const [stack = "", ...others] = positionals;
+  if (stack !== "") requireStack(stack);
+  const { plan } = values;
+  const waitOnly = values["wait-only"] === true;
+  const faults = [
+    ...(stack === "" || others.length > 0
+      ? [`one stack has to be named, and ${positionals.length} are`]
+      : []),
+    ...(plan === undefined || existsSync(plan) ? [] : [`there is no plan ${plan}; ${whatIsThere(plan)}`]),
+    ...(plan !== undefined && waitOnly ? ["--plan and --wait-only exclude each other"] : []),
+    ...(values["during-freeze"]?.trim() === "" ? ["--during-freeze needs a reason"] : []),
+  ];
+  const number = (name: "refresh-minutes" | "interval-seconds", minimum: number, otherwise: number) => {
+    const given = values[name] ?? String(otherwise);
+    if (!/^\d{1,4}$/.test(given) || Number(given) < minimum)
+      faults.push(`--${name} is "${given}"; it must be a whole number from ${minimum} to 9999`);
+    return Number(given);
+  };
+  const limits = {
+    refreshMinutes: number("refresh-minutes", 0, LIMITS.refreshMinutes),
+    intervalSeconds: number("interval-seconds", 1, LIMITS.intervalSeconds),
+  };
+  if (faults.length > 0) throw new CliError(`${faults.join("\n")}\nSee npm run -s deploy -- --help`);
+  return { stack, plan, duringFreeze: values["during-freeze"], waitOnly, limits };
+}
