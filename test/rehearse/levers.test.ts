@@ -280,6 +280,12 @@ describe("what makes a rehearsal fast", () => {
       assert.equal(run, "false,true");
     });
 
+    it("the CLI's driver, and a program meets the module itself", () => {
+      const script = `const pulumi = require("@pulumi/pulumi"); const before = ${loaded("pulumi/automation/")};
+        [before, pulumi.automation === require("@pulumi/pulumi/automation"), "LocalWorkspace" in pulumi.automation].join()`;
+      assert.equal(evaluate(script), "false,true,true");
+    });
+
     it("a namespace of AWS, and a program meets the module itself", () => {
       const script = `const aws = require("@pulumi/aws"); const before = ${loaded("@pulumi/aws/sqs/")};
         [before, aws.sqs === require("@pulumi/aws/sqs"), "Queue" in aws.sqs, ${loaded("@pulumi/aws/sns/")}].join()`;

@@ -10,7 +10,7 @@ const MAY_WAIT = [
   // For comparing the versions of resource references, and for reading a package.yaml.
   { from: /^@pulumi\/pulumi\/.*/, what: /^(semver|js-yaml)$/ },
   // For driving the CLI from a program.
-  { from: /^@pulumi\/pulumi\/index\.js$/, what: /^\.\/automation$/, standIn: exported },
+  { from: /^@pulumi\/pulumi\/index\.js$/, what: /^\.\/automation$/, standIn: part },
   // For sending traces, which takes a `--tracing` argument.
   { from: /^@pulumi\/pulumi\/cmd\/run\/tracing\.js$/, what: /^@opentelemetry\/(?!api$)/, standIn: members },
   // 250 namespaces, of which a program uses ten; and awsx' former self, with the AWS SDK in tow.
@@ -99,14 +99,26 @@ function members(get) {
 /** What may still register resource types and packages when it is loaded: by package and namespace, `aws:ec2`. */
 const unregistered = new Map();
 
-/** A part of an SDK that its index exports under its own name. */
+/** A part of an SDK that its index exports under its own name, whether it announces that or not. */
+function part(get, request, importer) {
+  return Object.hasOwn(importer.exports, request.slice(2))
+    ? exported(get, request, importer)
+    : later(get, request, importer);
+}
+
+/** A part of an SDK whose index may export it under its own name. */
 function exported(get, request, importer) {
-  const name = request.slice(2);
-  const { exports } = importer;
   // TypeScript sets what an index exports to undefined first. What it loads lazily by itself has a getter by now, and
   // what it spreads over its exports isn't there under its file's name.
-  const announced = Object.getOwnPropertyDescriptor(exports, name);
+  const announced = Object.getOwnPropertyDescriptor(importer.exports, request.slice(2));
   if (!announced || announced.get || announced.value !== undefined) return get();
+  return later(get, request, importer);
+}
+
+/** Stands for a part until somebody reads the property of that name. */
+function later(get, request, importer) {
+  const name = request.slice(2);
+  const { exports } = importer;
   const standIn = wholeModule(get, request, importer);
   // Programs meet the module itself, as a property like any other from the first time they read it.
   const become = (value) =>
