@@ -59,7 +59,27 @@ describe("adopt refuses, and says why and what to do:", () => {
     },
     "every resource that is none": {
       state: stateOf({ urn: 1 }, { urn: "urn" }, { ...topic, inputs: [] }),
-      says: /resources\[0\]\.urn is the number 1;[^]+resources\[1\]\.urn is the string "urn";[^]+resources\[2\] has inputs or outputs that are no mapping/,
+      says: /resources\[0\]\.urn is the number 1;[^]+resources\[1\]\.urn is the string "urn";[^]+resources\[2\]\.inputs is a list; it must be a mapping/,
+    },
+    "resources whose fields are of another kind": {
+      state: stateOf(
+        { ...topic, dependencies: [null] },
+        { ...topic, propertyDependencies: { name: TOPIC } },
+        { ...topic, ignoreChanges: 1 },
+      ),
+      says: /\[0\]\.dependencies is a list; it must be a list of texts.+\[1\]\.name is the string ".+"; .+\[2\]\.ignoreChanges is the number 1;/,
+    },
+    "a secret that is no JSON, without a word of it": {
+      state: stateOf({ ...topic, inputs: { displayName: { ...sealed, plaintext: "hunter2" } } }),
+      says: /has a secret whose plaintext is no value: it isn't JSON/,
+    },
+    "an abyss": {
+      state: `{"version":3,"deployment":{"resources":${"[".repeat(100_000)}${"]".repeat(100_000)}}}`,
+      says: /is nested more than 500 levels deep; it must be a stack's export/,
+    },
+    "a pending operation that is none": {
+      state: { version: 3, deployment: { resources: [topic], pending_operations: [null] } },
+      says: /has 1 pending operations \(something of a resource\)/,
     },
     "a deployment that was interrupted": {
       state: {

@@ -17,7 +17,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { JsonDiff } from "../../packages/rehearse/report/json";
 import type { JsonStack } from "../../packages/rehearse/report/json";
 import { describeWith } from "../support/programs";
-import type { Values } from "../../packages/rehearse/values";
+import { SECRET, SIGNATURE, type Values } from "../../packages/rehearse/values";
 import { pack, parsed, rehearseWarm, ROOT, startRehearsal } from "../support/rehearse";
 
 const PROGRAM = `const aws = require("@pulumi/aws");
@@ -414,6 +414,23 @@ new aws.ec2.LaunchTemplate("shop", { userData: "#!/bin/sh\\necho " + "${word}".r
       assert.doesNotMatch(stderr, /^ {4}at /m);
     });
   }
+
+  it("refuses a broken state without a word of it, as it may hold secrets", async () => {
+    const urn = "urn:pulumi:dev::shop::aws:sns/topic:Topic::news";
+    const password = { [SIGNATURE]: SECRET, plaintext: "hunter2" };
+    const resources = [{ urn, type: "aws:sns/topic:Topic", custom: true, inputs: { password } }];
+    for (const text of ["hunter2", JSON.stringify({ version: 3, deployment: { resources } })]) {
+      repository.write("broken.json", text);
+      const { status, stderr } = await repository.run(
+        "dev",
+        "--against",
+        join(repository.folder, "broken.json"),
+      );
+      assert.equal(status, 2);
+      assert.match(stderr, /broken\.json is no export of a stack: .* isn't JSON/);
+      assert.doesNotMatch(stderr, /hunter2|^ {4}at /m);
+    }
+  });
 
   it("says why what it is compared with can't be rehearsed", async () => {
     repository.write("index.js", 'throw new Error("broken");\n');

@@ -1,11 +1,10 @@
 import { type Arn, parseArn } from "../../packages/rehearse/cloud/arn";
 import { messageOf, refuseIfFaulty, UsageError } from "../../packages/rehearse/errors";
 import type { Resource } from "../../packages/rehearse/engine/resource";
-import { isProviderType, isUrn, nameOf, typeOf } from "../../packages/rehearse/engine/urn";
+import { isProviderType, nameOf, typeOf } from "../../packages/rehearse/engine/urn";
 import type { StackConfig } from "../../packages/rehearse/project/config";
-import { readText } from "../../packages/rehearse/project/text-file";
 import { describe, isMapping, type Mapping } from "../../packages/rehearse/project/yaml-file";
-import { readExport } from "../../packages/rehearse/report/export";
+import { parseExport, readExport } from "../../packages/rehearse/report/read-export";
 import { contains, isMap, isSecret, type Values } from "../../packages/rehearse/values";
 
 /** A resource of the state, which its stack manages. */
@@ -29,9 +28,6 @@ export interface State {
 /** Versions of a deployment. Source: pulumi/pulumi `sdk/go/common/apitype/versions.go`. */
 const VERSIONS = [3, 4];
 
-/** The most that an export may have, in MiB: some thousand resources have 30. */
-const MOST_MIB = 256;
-
 const HOW = "write one with 'pulumi stack export --show-secrets --stack STACK --file FILE'";
 
 /**
@@ -40,17 +36,20 @@ const HOW = "write one with 'pulumi stack export --show-secrets --stack STACK --
  * @throws UsageError if it is none, or is of a stack in which a deployment was interrupted
  */
 export function readState(file: string): State {
-  const text = readText(file, "--from", MOST_MIB);
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch (error) {
-    // What the parser quotes of the text may be a secret.
-    const where = /position \d+/.exec(messageOf(error))?.[0] ?? "its end";
-    throw new UsageError(`--from ${file} isn't JSON (at ${where}); it must be a stack's export: ${HOW}`);
-  }
+  const checked = <Result>(read: () => Result): Result => {
+    try {
+      return read();
+    } catch (error) {
+      throw error instanceof UsageError
+        ? error
+        : new UsageError(
+            `--from ${file} can't be read: ${messageOf(error)}; it must be a stack's export: ${HOW}`,
+          );
+    }
+  };
+  const content = checked(() => parseExport(file, "--from"));
   const resources = resourcesOf(file, content);
-  const exported = readExport({ deployment: { resources } });
+  const exported = checked(() => readExport(content));
   const all = exported.map((resource, index): Managed => {
     const { inputs = {}, outputs = {} } = resources[index] as { inputs?: Values; outputs?: Values };
     return { resource, inputs, outputs };
@@ -91,19 +90,11 @@ function resourcesOf(file: string, content: unknown): readonly Mapping[] {
   const { resources = [], pending_operations: pending = [] } = deployment;
   if (!Array.isArray(resources) || !resources.every(isMapping))
     return refuse(`has resources that are ${describe(resources)}, and not a list of mappings`);
-  const faults = resources.flatMap(({ urn, inputs = {}, outputs = {} }, index) => [
-    ...(typeof urn === "string" && isUrn(urn)
-      ? []
-      : [`deployment.resources[${index}].urn is ${describe(urn)}; it must be a URN: export it anew`]),
-    ...(isMapping(inputs) && isMapping(outputs)
-      ? []
-      : [`deployment.resources[${index}] has inputs or outputs that are no mapping: export it anew`]),
-  ]);
-  refuseIfFaulty(`--from ${file}`, faults);
   if (Array.isArray(pending) && pending.length > 0) {
-    const of = (pending as Mapping[]).map(({ type, resource }) => {
+    const of = pending.map((operation: unknown) => {
+      const { type = "something", resource } = isMapping(operation) ? operation : {};
       const { urn } = isMapping(resource) ? resource : {};
-      return `${String(type)} ${typeof urn === "string" ? nameOf(urn) : "of a resource"}`;
+      return `${typeof type === "string" ? type : "something"} ${typeof urn === "string" ? nameOf(urn) : "of a resource"}`;
     });
     throw new UsageError(
       `--from ${file} has ${pending.length} pending operations (${of.slice(0, 5).join(", ")}): a deployment was interrupted, and nobody knows what is there; it must have none: run 'pulumi refresh' in its stack, and export it anew`,

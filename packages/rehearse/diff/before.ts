@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve, sep } from "node:path";
 
@@ -7,7 +7,7 @@ import { nearest } from "../cli/nearest";
 import { messageOf, RehearsalError, UsageError } from "../errors";
 import type { Finding } from "../engine/diagnostics";
 import type { Resource } from "../engine/resource";
-import { readExport } from "../report/export";
+import { parseExport, readExport } from "../report/read-export";
 import { runToEnd } from "../hosts/child";
 import { installPackages } from "./packages";
 
@@ -73,8 +73,9 @@ function git(folder: string, ...args: readonly string[]): string | undefined {
 
 function readState(file: string): Resource[] {
   try {
-    return readExport(JSON.parse(readFileSync(file, "utf8")));
+    return readExport(parseExport(file, "--against"));
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(
       `--against ${file} is no export of a stack: ${messageOf(error).replace(/\s+/g, " ")}. Write one with --export, or 'pulumi stack export --file'`,
     );

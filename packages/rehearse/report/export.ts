@@ -1,10 +1,10 @@
 import { createCipheriv, createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
-import { newResource, type Resource } from "../engine/resource";
-import { isProviderType, isUrn, nameOf, typeOf } from "../engine/urn";
+import type { Resource } from "../engine/resource";
+import { isProviderType } from "../engine/urn";
 import type { Rehearsal } from "../rehearsal";
 import { hiderOf } from "./redact";
-import { isSecret, SECRET, secret, SIGNATURE, transform, UNKNOWN, type Value, type Values } from "../values";
+import { isSecret, SECRET, SIGNATURE, transform, type Value, type Values } from "../values";
 
 /** A time for a state in which nothing was really created: it is the same in every rehearsal. */
 const EPOCH = "1970-01-01T00:00:00Z";
@@ -67,51 +67,6 @@ function toState(resource: Resource, hide: (text: string) => string): Record<str
 /** With the note, as the provider leaves it, of what Check filled in. */
 function withDefaults({ inputs, defaults, custom, type }: Resource): Values {
   return custom && !isProviderType(type) ? { __defaults: [...defaults], ...inputs } : inputs;
-}
-
-/**
- * Reads a state in that format.
- *
- * @param state - what was written, or `pulumi stack export` wrote
- * @throws Error if it isn't one
- */
-export function readExport(state: unknown): Resource[] {
-  const { deployment } = state as {
-    readonly deployment?: { readonly resources?: readonly Record<string, unknown>[] };
-  };
-  if (deployment?.resources === undefined) throw new Error("it has no deployment.resources");
-  return deployment.resources.map((one): Resource => {
-    const text = (key: string): string => (typeof one[key] === "string" ? one[key] : "");
-    const urn = text("urn");
-    if (!isUrn(urn)) throw new Error(`it has a resource whose URN is ${JSON.stringify(one["urn"])}`);
-    const list = (key: string): string[] => (one[key] ?? []) as string[];
-    const values = (key: string): Values => opened((one[key] ?? {}) as Values) as Values;
-    const { __defaults: noted, ...given } = (one["inputs"] ?? {}) as Values;
-    return newResource({
-      ...{ urn, type: typeOf(urn), name: nameOf(urn), id: text("id"), parent: text("parent") },
-      ...{ custom: one["custom"] === true, external: one["external"] === true },
-      ...{ protect: one["protect"] === true, retainOnDelete: one["retainOnDelete"] === true },
-      ...{ inputs: values("inputs"), outputs: values("outputs"), provider: text("provider") },
-      ...{ dependencies: list("dependencies"), deletedWith: text("deletedWith") },
-      ...{ ignoreChanges: list("ignoreChanges"), replaceOnChanges: list("replaceOnChanges") },
-      ...{ replaceWith: list("replaceWith"), importId: text("importID") },
-      pendingDeletion: one["delete"] === true,
-      pendingReplacement: one["taint"] === true || one["pendingReplacement"] === true,
-      propertyDependencies: (one["propertyDependencies"] ?? {}) as Resource["propertyDependencies"],
-      replacementTrigger: opened((one["replacementTrigger"] ?? null) as Value),
-      // Before there was such a note, the provider took any old value for the default.
-      defaults: Array.isArray(noted) ? (noted as string[]) : Object.keys(given),
-    });
-  });
-}
-
-/** Sealed secrets can't be opened: they are unknown. */
-function opened(value: Value): Value {
-  return transform(value, (part) => {
-    if (!isSecret(part)) return undefined;
-    const { plaintext } = part;
-    return secret(typeof plaintext === "string" ? (JSON.parse(plaintext) as Value) : UNKNOWN);
-  });
 }
 
 function isEmpty(value: unknown): boolean {
