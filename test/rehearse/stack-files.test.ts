@@ -28,7 +28,7 @@ describe("Pulumi.yaml and stack files mean what Pulumi's own loader makes of the
   after(() => rmSync(dir, { recursive: true }));
 
   /** What is read here; null for what is refused. */
-  function read(stack: string, project: string): object | null {
+  function read(stack: string | Buffer, project: string): object | null {
     writeFileSync(join(dir, "Pulumi.yaml"), project);
     writeFileSync(join(dir, "Pulumi.dev.yaml"), stack);
     try {
@@ -50,4 +50,45 @@ describe("Pulumi.yaml and stack files mean what Pulumi's own loader makes of the
         assert.deepEqual(read(stack, project ?? PLAIN), settings, JSON.stringify([stack, project]));
     });
   }
+
+  const text = "config:\n  k: ü漢😀\n";
+  const utf16 = Buffer.from(`\ufeff${text}`, "utf16le");
+  for (const [encoding, bytes] of [
+    ["UTF-8 behind its mark", Buffer.from(`\ufeff${text}`)],
+    ["UTF-16 in little endian, as PowerShell writes it", utf16],
+    ["UTF-16 in big endian", Buffer.from(utf16).swap16()],
+  ] as const)
+    it(`stack files in ${encoding}`, () => assert.deepEqual(read(bytes, PLAIN), { "p:k": "ü漢😀" }));
+
+  /** What is said of a file that is refused. */
+  function refusalOf(bytes: Buffer | string): string {
+    writeFileSync(join(dir, "Pulumi.dev.yaml"), bytes);
+    try {
+      StackConfig.read(readProject(dir), "dev", join(dir, "Pulumi.dev.yaml"));
+    } catch (error) {
+      if (error instanceof UsageError) return error.message;
+      throw error;
+    }
+    return assert.fail("it is read");
+  }
+
+  it("and what is in another encoding is refused, not read with other letters", () => {
+    for (const bytes of [Buffer.from("config:\n  k: \xfc\n", "latin1"), Buffer.from([0x6b, 0xc0, 0xaf])])
+      assert.match(
+        refusalOf(bytes),
+        /^stack file .*Pulumi\.dev\.yaml isn't text in UTF-8; save it in this encoding$/,
+      );
+    assert.match(
+      refusalOf(Buffer.from(text, "utf16le")),
+      /isn't text|a character in it that YAML doesn't have/,
+    );
+  });
+
+  it("and what breaks the parser is refused in a few words", () => {
+    assert.match(
+      refusalOf(`config:\n  k: ${"[".repeat(10_000)}${"]".repeat(10_000)}\n`),
+      /nested too deep in it$/,
+    );
+    assert.ok(refusalOf(`config:\n  k: ${"!".repeat(50_000)}\n`).length < 500);
+  });
 });

@@ -12,6 +12,7 @@ import {
   isSeq,
   LineCounter,
   type ParsedNode,
+  type Scalar as YamlScalar,
   parseAllDocuments,
   type YAMLMap,
 } from "yaml";
@@ -21,9 +22,14 @@ import { keyText, type Scalar, scalarOf, writtenAgain } from "./go-scalars";
 /** What go-yaml's reader doesn't take: control characters, and line breaks of YAML 1.1 alone. */
 const UNREADABLE = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u2028\u2029\ufffe\uffff]/;
 
-/** Beyond so many nodes, and if nearly all of them are repeated by aliases, go-yaml gives up. */
-const MANY_NODES = 1000;
-const MOSTLY = 0.99;
+/** Beyond so many nodes, and so many of them repeated by aliases, go-yaml gives up if these are too large a share. */
+const MANY = { nodes: 1000, repeated: 100 };
+
+/** From the smaller to the larger number of nodes, the share that may be repeated falls. @see allowedAliasRatio in `decode.go` */
+const SHARE = { from: 400_000, to: 4_000_000, most: 0.99, least: 0.1 };
+
+/** Characters of a fault of the library's that are told: some quote the text. */
+const TOLD = 200;
 
 /**
  * Reads the first document of a YAML text; what follows a second `---` is not read.
@@ -50,36 +56,49 @@ export function parseGoYaml(text: string, textKeys: number): unknown {
   if (document === undefined || !("contents" in document)) return undefined;
   const [error] = [...document.errors, ...document.warnings.filter(({ code }) => code === "BAD_DIRECTIVE")];
   // The lines behind the first show the text itself, which may hold a secret.
-  if (error) throw new Error(error.message.trim().replace(/:?\n[^]*/, ""));
+  if (error) throw new Error(errorOf(error.message));
   if (document.directives.yaml.explicit === true && document.directives.yaml.version !== "1.1")
     throw new Error("Pulumi reads YAML 1.1 only; leave the %YAML out");
-  return new Reader(document, lines, textKeys).valueOf(document.contents, 0) ?? undefined;
+  try {
+    return new Reader(document, lines, textKeys, content).valueOf(document.contents, 0) ?? undefined;
+  } catch (error) {
+    throw error instanceof RangeError ? new Error(errorOf(error.message)) : error;
+  }
+}
+
+function errorOf(message: string): string {
+  if (message.startsWith("Maximum call stack size exceeded"))
+    return "lists and mappings are nested too deep in it";
+  const told = message.trim().replace(/:?\n[^]*/, "");
+  return told.length > TOLD ? `${told.slice(0, TOLD)}…` : told;
 }
 
 function hex(character: string): string {
   return character.charCodeAt(0).toString(16).padStart(4, "0");
 }
 
+/** A scalar in the library's tree. */
+type ParsedScalar = Extract<ParsedNode, YamlScalar>;
+
 /** A mapping's entries by what kind of key they have, and what it says. */
 type Entries = Map<string, { readonly key: Scalar; readonly value: unknown }>;
 
 class Reader {
   private readonly open = new Set<string>();
-  private nodes = 0;
+  /** The document is one. */
+  private nodes = 1;
   private repeated = 0;
 
   constructor(
     private readonly document: Document.Parsed,
     private readonly lines: LineCounter,
     private readonly textKeys: number,
+    private readonly content: string,
   ) {}
 
   /** @param level - how many mappings are around it */
   valueOf(node: ParsedNode | null | undefined, level: number): unknown {
-    this.nodes++;
-    if (this.open.size > 0) this.repeated++;
-    if (this.nodes > MANY_NODES && this.repeated / this.nodes > MOSTLY)
-      throw new Error("it repeats too much by aliases");
+    this.count();
     if (isAlias(node)) return this.through(node, (target) => this.valueOf(target, level));
     if (isSeq(node)) return node.items.map((item) => this.valueOf(item as ParsedNode | null, level));
     if (isMap(node)) return this.mapping(node, level);
@@ -89,15 +108,47 @@ class Reader {
     return typeof value === "string" ? writtenAgain(value) : value;
   }
 
+  /** One more key or value. */
+  private count(): void {
+    this.nodes++;
+    if (this.open.size > 0) this.repeated++;
+    const { from, to, most, least } = SHARE;
+    const fallen = Math.min(1, Math.max(0, (this.nodes - from) / (to - from)));
+    if (
+      this.nodes > MANY.nodes &&
+      this.repeated > MANY.repeated &&
+      this.repeated / this.nodes > most - (most - least) * fallen
+    )
+      throw new Error("it repeats too much by aliases");
+  }
+
   private scalar(node: ParsedNode): Scalar {
     if (!isScalar(node)) throw this.fault(node, "a key is a list or a mapping; it must be a text");
     try {
-      const text = String(node.value);
+      const text = this.textOf(node);
       if (/\p{Surrogate}/u.test(text)) throw new Error("half of a surrogate pair is no character");
       return scalarOf(text, node.tag, node.type !== "PLAIN");
     } catch (error) {
       throw this.fault(node, (error as Error).message);
     }
+  }
+
+  /** A scalar's text. The library ends a block with a line break also where the file ends before one. */
+  private textOf({ value, type, range }: ParsedScalar): string {
+    const text = String(value);
+    const isCut = type?.startsWith("BLOCK_") === true && range[1] === this.content.length;
+    return isCut && !/\n *$/.test(this.content) ? text.replace(/\n$/, "") : text;
+  }
+
+  /** Whether a colon has no key before it, not even a `?`: the library takes that for null. */
+  private isMissing(key: ParsedNode): boolean {
+    if (!isScalar(key) || key.type !== "PLAIN" || key.value !== "" || key.tag !== undefined) return false;
+    const [start] = key.range;
+    return (
+      key.anchor === undefined &&
+      /^ *:/.test(this.content.slice(start, start + 9)) &&
+      !/\?\s*$/.test(this.content.slice(0, start))
+    );
   }
 
   private through<T>(node: ParsedNode, work: (target: ParsedNode) => T): T {
@@ -133,12 +184,14 @@ class Reader {
       const word = isScalar(key) ? `=${String(key.value)}` : isAlias(key) ? `*${key.source}` : "";
       if (written.has(word)) throw this.fault(key, `the key ${word.slice(1)} is there twice`);
       written.add(word);
+      if (this.isMissing(key)) throw this.fault(key, "there is nothing before the colon");
       // Written again, it has lost its quotes.
       if (word === "=<<") {
         merged = value ?? undefined;
         if (value === null) throw this.fault(key, MERGES);
         continue;
       }
+      this.count();
       const read = this.through(key, (target) => this.scalar(target));
       if (typeof read !== "string" && level < this.textKeys)
         throw this.fault(
