@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { standInCloud } from "./cloud/stand-in";
 import { messageOf, RehearsalError, UsageError } from "./errors";
@@ -20,8 +21,12 @@ import type { StackToRehearse } from "./stacks";
 import type { Rehearsed } from "./watch/run";
 import { columnsOf, fold, type Stream, type Style, styles, wantsColour } from "./report/style";
 import { toText } from "./report/text";
+import { forSeveral } from "./several";
 
 const EXIT = { clean: 0, unjudged: 1, refused: 1, usage: 2, failed: 3 } as const;
+
+/** Each has a program and a pack, which take turns: two keep a single core busy. */
+const STACKS_AT_A_TIME = Math.max(2, availableParallelism());
 
 export { endAll as endChildren } from "./hosts/child";
 
@@ -106,15 +111,9 @@ async function runOptions(
     return EXIT.clean;
   }
   const comparer = await comparerOf(options, hosts, stderr);
-  let former: Promise<unknown> = Promise.resolve();
-  const perStack = await Promise.all(
-    options.stacks.map((stack, index) => {
-      const state = comparer?.formers[index]?.state;
-      const rehearseIt = (): Promise<Rehearsal[]> => rehearseStack(options, hosts, stack, state, stderr);
-      const running = hosts.parallel ? rehearseIt() : former.then(rehearseIt);
-      former = running;
-      return running;
-    }),
+  const atATime = hosts.parallel ? STACKS_AT_A_TIME : 1;
+  const perStack = await forSeveral(options.stacks, atATime, (stack, index) =>
+    rehearseStack(options, hosts, stack, comparer?.formers[index]?.state, stderr),
   );
   const exported = perStack.flat().at(-1);
   const secrets = [

@@ -43,6 +43,7 @@ export function prepare(ahead: Ahead): Prepared {
   const started: { kill(): void }[] = [];
   const waiting: Duplex[] = [];
   let begun = Infinity;
+  let isCancelled = false;
   let resolve: (begun: number) => void = () => undefined;
   const begins = new Promise<number>((done) => (resolve = done));
 
@@ -75,6 +76,8 @@ export function prepare(ahead: Ahead): Prepared {
     serve: (stream) => serve(stream, (news) => early.add(asRead(news))),
   };
   const keep = <Started extends { kill(): void }>(one: Started): Started => {
+    // Of many stacks, the last start when the first have ended.
+    if (isCancelled) one.kill();
     started.push(one);
     return one;
   };
@@ -95,6 +98,7 @@ export function prepare(ahead: Ahead): Prepared {
       startProgram: (options) => keep(startProgram(options, ofProgram(options))),
     },
     cancel() {
+      isCancelled = true;
       for (const one of started) one.kill();
       begin();
     },
