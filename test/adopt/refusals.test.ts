@@ -171,9 +171,11 @@ describe("adopt refuses, and says why and what to do:", () => {
     assert.match(stderr, /the program failed, and so nothing is adopted:\n/);
   });
 
-  it("nothing of what its stack reads, has replaced or protects; it says so", async () => {
+  it("nothing of what its stack reads, has replaced, protects or knows no id of; it says so", async () => {
     const read = { ...topic, urn: TOPIC.replace("news", "read"), external: true };
-    const state = stateOf({ ...topic, protect: true }, read, { ...topic, id: `${ARN}-old`, delete: true });
+    const nameless = { ...topic, urn: TOPIC.replace("news", "nameless"), id: undefined };
+    const old = { ...topic, id: `${ARN}-old`, delete: true };
+    const state = stateOf({ ...topic, protect: true }, read, old, nameless);
     const { status, stdout } = await adoptHere([...args, ...from(state)]);
     assert.equal(status, 0);
     assert.match(stdout, /^ {4}1 taken over: 1 as they are/m);
@@ -182,6 +184,7 @@ describe("adopt refuses, and says why and what to do:", () => {
       stdout,
       /news-1-old: its stack has replaced it, and has yet to delete it: 'pulumi up' there does$/m,
     );
+    assert.match(stdout, /Topic {2}nameless: the state has no id of it: 'pulumi refresh' there/);
     assert.match(
       stdout,
       /news is protected in its stack: 'pulumi state delete' there takes it with --force alone$/m,

@@ -55,19 +55,19 @@ export function readState(file: string): State {
     return { resource, inputs, outputs };
   });
   const custom = all.filter(({ resource: { custom, type } }) => custom && !isProviderType(type));
-  const isManaged = ({ resource: { external, pendingDeletion } }: Managed): boolean =>
-    !external && !pendingDeletion;
+  const whyNot = ({ resource: { external, pendingDeletion, id } }: Managed): string | undefined => {
+    if (external) return "its stack reads it, and doesn't manage it";
+    if (pendingDeletion) return "its stack has replaced it, and has yet to delete it: 'pulumi up' there does";
+    return id === "" ? "the state has no id of it: 'pulumi refresh' there, and export it anew" : undefined;
+  };
   return {
     file,
-    managed: custom.filter(isManaged),
-    leftOut: custom
-      .filter((one) => !isManaged(one))
-      .map(({ resource: { urn, id, external } }) => {
-        const why = external
-          ? "its stack reads it, and doesn't manage it"
-          : "its stack has replaced it, and has yet to delete it: 'pulumi up' there does";
-        return `${typeOf(urn)}  ${nameOf(urn)}  ${id}: ${why}`;
-      }),
+    managed: custom.filter((one) => whyNot(one) === undefined),
+    leftOut: custom.flatMap((one) => {
+      const { urn, id } = one.resource;
+      const why = whyNot(one);
+      return why === undefined ? [] : [`${[typeOf(urn), nameOf(urn), id].join("  ").trimEnd()}: ${why}`];
+    }),
   };
 }
 
