@@ -183,12 +183,17 @@ describeWith(["bash", "git"], "The action, on a pull request of another reposito
   });
 
   it("tells every fault of its inputs at once", async () => {
-    const { succeeded, log } = await run({ program: "nowhere", report: "yes", options: "prod" });
+    const { succeeded, log } = await run({
+      program: "nowhere",
+      report: "yes",
+      options: "prod\n--markdown=x",
+    });
     assert.equal(succeeded, false);
     assert.deepEqual(log.trim().split("\n"), [
       '::error::report is "yes"; it must be true or false',
       '::error::program is "nowhere", and there is no Pulumi.yaml in that folder of the checkout; name the one that has it',
       '::error::options has "prod"; each line must be one option, such as --budget=500',
+      `::error::options has "--markdown=x"; --markdown is the action's own: use the input markdown if there is one, or the outputs`,
     ]);
     const shallow = await run({ against: "0".repeat(40) });
     assert.match(

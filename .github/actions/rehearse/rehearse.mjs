@@ -14,6 +14,11 @@ const REPOSITORY = join(import.meta.dirname, "..", "..", "..");
 const REFUSED = 1;
 const WRONG_USE = 2;
 
+/** What the action tells the rehearsal itself. */
+const OWN = ["program", "policy-pack", "policy-pack-config", "against", "report", "markdown", "sarif"].map(
+  (name) => `--${name}`,
+);
+
 /** What of the program's errors a comment shows, in characters. */
 const MOST_ERRORS = 20_000;
 
@@ -28,9 +33,15 @@ if (!existsSync(join(env.PROGRAM || ".", "Pulumi.yaml")))
   faults.push(
     `program is "${env.PROGRAM ?? ""}", and there is no Pulumi.yaml in that folder of the checkout; name the one that has it`,
   );
-for (const option of lines("OPTIONS"))
+for (const option of lines("OPTIONS")) {
   if (!option.startsWith("--"))
     faults.push(`options has "${option}"; each line must be one option, such as --budget=500`);
+  const [name] = option.split("=");
+  if (OWN.includes(name))
+    faults.push(
+      `options has "${option}"; ${name} is the action's own: use the input ${name.slice(2)} if there is one, or the outputs`,
+    );
+}
 if (faults.length > 0) leave(faults);
 
 const against = (env.AGAINST ?? "").trim();
