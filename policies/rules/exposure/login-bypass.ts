@@ -8,7 +8,7 @@ import { referenceKey, text, wholeNumber } from "../refused-by-aws/known";
 const FIX =
   '{ priority: 20 } for the rule without a login, behind the one with it, or conditions of its own: pathPattern: { values: ["/products/*"] }';
 
-/** Rules of listeners, in front of each other. What a listener does by default comes last, and is passed by on purpose. */
+/** Rules of listeners, in front of each other and of what a listener does by default, which some pass by on purpose. */
 export const loginBypass = stackRule({
   id: "login-bypass",
   area: "exposure",
@@ -18,7 +18,7 @@ export const loginBypass = stackRule({
   level: "stack",
   description:
     "A rule that asks for a login or a token gets the requests that no rule before it takes. One before it that forwards them all " +
-    "without either lets everybody in.",
+    "without either lets everybody in; so does one that takes all requests, before a login that the listener asks for by default.",
   remedy: FIX,
   references: [
     {
@@ -36,13 +36,21 @@ export const loginBypass = stackRule({
       rule,
       listener: referenceKey(rule, "listenerArn", follow),
       priority: wholeNumber(read(rule.props, ["priority"])),
-      actions: actionsOf(rule),
+      actions: actionsOf(rule, "actions"),
       conditions: conditionsOf(rule),
+      called: `rule "${rule.name}" of priority ${wholeNumber(read(rule.props, ["priority"]))}, which asks for a login`,
+    }));
+    const defaults = stack.ofTypes(LISTENER).map((listener) => ({
+      listener: listener.urn,
+      priority: Infinity,
+      actions: actionsOf(listener, "defaultActions"),
+      conditions: [],
+      called: "the listener's default actions, which ask for a login",
     }));
     return rules
       .filter(({ actions }) => actions === "forwards")
       .flatMap((open) => {
-        const passed = rules.find(
+        const passed = [...rules, ...defaults].find(
           (other) =>
             other.actions === "asks" &&
             other.listener !== undefined &&
@@ -51,15 +59,18 @@ export const loginBypass = stackRule({
             takesAll(open.conditions, other.conditions),
         );
         if (passed === undefined) return [];
-        const fault = `It has priority ${open.priority}, takes all requests of rule "${passed.rule.name}" of priority ${passed.priority}, which asks for a login, and asks for none; it must come behind it, or take others`;
+        const fault = `It has priority ${open.priority}, takes all requests of ${passed.called}, and asks for none; it must come behind it, or take others`;
         return violations([fault], FIX, open.rule.urn);
       });
   },
 });
 
 /** Whether a rule asks who comes, forwards without asking, or does something else; one that lets others pass forwards. */
-function actionsOf({ props }: StackSubject): "asks" | "forwards" | undefined {
-  const actions = readList(props, ["actions"]);
+function actionsOf(
+  { props }: StackSubject,
+  key: "actions" | "defaultActions",
+): "asks" | "forwards" | undefined {
+  const actions = readList(props, [key]);
   if (!isList(actions)) return undefined;
   const known = actions.map((action) => (action.kind === "known" ? action.value : undefined));
   if (known.includes(undefined)) return undefined;

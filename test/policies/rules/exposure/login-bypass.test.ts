@@ -43,4 +43,18 @@ describe("login-bypass", () => {
     it(`${passes ? "advises against" : "passes"} ${open.join(", ")} before a login for ${closed.join(", ").slice(0, 40)}`, async () => {
       assert.equal(await told(open, closed), passes ? 1 : 0);
     });
+
+  for (const { open, passes } of [
+    { open: ["/*"], passes: true },
+    { open: ["/healthz", "*"], passes: true },
+    { open: ["/public/*"], passes: false },
+  ])
+    it(`${passes ? "advises against" : "passes"} ${open.join(", ")} before a login that the listener asks for by default`, async () => {
+      const asking = { ...listener, props: { ...listener.props, defaultActions: [LOGIN, FORWARD] } };
+      const { findings } = await pack().analyzeStack([asking, rule("open", 10, open, [FORWARD])]);
+      const found = findings.filter(({ policy }) => policy === "login-bypass");
+      assert.equal(found.length, passes ? 1 : 0);
+      for (const { message } of found)
+        assert.match(message, /all requests of the listener's default actions/);
+    });
 });
