@@ -1,4 +1,5 @@
-import { UnknownValueError } from "@pulumi/policy";
+import { unknownCheckingProxy, UnknownValueError } from "@pulumi/policy";
+import { types } from "node:util";
 
 /**
  * What a rule learns about one value.
@@ -16,6 +17,33 @@ const ABSENT: Reading = { kind: "absent" };
 const UNKNOWN: Reading = { kind: "unknown" };
 
 /**
+ * What stands for an unknown value: boolean, number, string, list, asset, archive, object.
+ *
+ * Source: pulumi/pulumi-policy `sdk/nodejs/policy/proxy.ts`, whose declarations leave it out, as they do the rest of it.
+ */
+const UNKNOWNS: ReadonlySet<unknown> = new Set([
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+  "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+  "030794c1-ac77-496b-92df-f27374a8bd58",
+  "e48ece36-62e2-4504-bad9-02848725956a",
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+]);
+
+/** The property by which the SDK's wrapper of an object, which throws for unknown values, gives the object itself. */
+const WRAPPED = "__getSpecialProxyTarget";
+
+/** What the SDK has wrapped: on the way to a value its wrapper would wrap each object, and make an error of an unknown one. */
+function bareOf(object: object): object {
+  // Only a wrapper is asked: of any other object the name might be a property, with what its author likes.
+  return types.isProxy(object) ? (object as unknown as Record<typeof WRAPPED, object>)[WRAPPED] : object;
+}
+
+/** Wraps an object as the SDK does. */
+const wrapped = unknownCheckingProxy as unknown as (bare: object) => object;
+
+/**
  * Reads one value without ever throwing on an unknown one. Every rule reads every value through this function:
  * an `UnknownValueError` that leaves a rule makes the SDK drop what the rule had still to say and report it as
  * a mere advisory, so that one unknown value would hide a real fault beside it.
@@ -26,22 +54,21 @@ const UNKNOWN: Reading = { kind: "unknown" };
  */
 export function read(value: unknown, path: readonly (string | number)[]): Reading {
   let current = value;
+  let isOfSdk = false;
   for (const key of path) {
+    if (typeof current !== "object" || current === null) return ABSENT;
+    const bare = bareOf(current);
+    isOfSdk ||= bare !== current;
     // Own properties only: on the wire a "__proto__" key would otherwise smuggle values in.
-    if (typeof current !== "object" || current === null || !Object.hasOwn(current, key)) return ABSENT;
-    const { stackTraceLimit } = Error;
-    try {
-      // Nobody sees the stack of what is caught here, and collecting it takes as long as all the rest.
-      Error.stackTraceLimit = 0;
-      current = (current as Record<string | number, unknown>)[key];
-    } catch (error) {
-      if (isUnknownValueError(error)) return UNKNOWN;
-      throw error;
-    } finally {
-      Error.stackTraceLimit = stackTraceLimit;
-    }
+    if (!Object.hasOwn(bare, key)) return ABSENT;
+    current = (bare as Record<string | number, unknown>)[key];
+    if (isOfSdk && UNKNOWNS.has(current)) return UNKNOWN;
   }
-  return current === undefined || current === null ? ABSENT : { kind: "known", value: current };
+  if (current === undefined || current === null) return ABSENT;
+  return {
+    kind: "known",
+    value: isOfSdk && typeof current === "object" ? wrapped(current) : current,
+  };
 }
 
 /**
@@ -54,8 +81,8 @@ export function read(value: unknown, path: readonly (string | number)[]): Readin
 export function readList(value: unknown, path: readonly (string | number)[]): Reading | readonly Reading[] {
   const list = read(value, path);
   if (list.kind !== "known" || !Array.isArray(list.value)) return list;
-  const elements: readonly unknown[] = list.value;
-  return Array.from({ length: elements.length }, (_, index) => read(elements, [index]));
+  const { length } = bareOf(list.value) as readonly unknown[];
+  return Array.from({ length }, (_, index) => read(list.value, [index]));
 }
 
 /** True for a list as {@link readList} returns it, false for the reading of something else. */

@@ -1,6 +1,7 @@
 import { read } from "./read";
 import type { Reading } from "./read";
 import { isOf } from "./resources";
+import { showOnlyFirst } from "./shown-stack";
 
 /** A resource as a resource-level rule sees it: its inputs, before anything is created. */
 export interface Subject {
@@ -55,19 +56,22 @@ export class Stack {
   }
 }
 
-/** The stack that was judged last. */
-let latest: Stack | undefined;
+/** The stacks that rules have been shown, by the properties of the first resource of each. */
+const stacks = new WeakMap<object, Stack>();
 
 /**
  * The index of a stack. Rules that are shown the very same resources share it, which they are where policies share what
- * the SDK unpacks; see `./unpack-once`.
+ * the SDK unpacks (see `./unpack-once`): there, all but the first rule are shown the first resource only.
  */
 export function indexed(resources: readonly StackSubject[]): Stack {
-  const known = latest?.resources;
-  const isLatest =
-    known?.length === resources.length && known.every(({ props }, at) => props === resources[at]?.props);
-  if (latest === undefined || !isLatest) latest = new Stack(resources);
-  return latest;
+  const first = resources[0]?.props;
+  if (typeof first !== "object" || first === null) return new Stack(resources);
+  const known = stacks.get(first);
+  if (known !== undefined) return known;
+  const stack = new Stack(resources);
+  stacks.set(first, stack);
+  showOnlyFirst(resources);
+  return stack;
 }
 
 /** By URN, what the program gave each resource of the run under way. */
@@ -81,10 +85,7 @@ let isOver = false;
  * provider filled in looks like the author's word.
  */
 export function keepInputs({ urn, type, props }: Pick<Subject, "urn" | "type" | "props">): void {
-  if (isOver) {
-    forget();
-    latest = undefined;
-  }
+  if (isOver) forget();
   isOver = false;
   if (inputs.get(urn)?.props === props) return;
   const kept = { type, props };

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { packForSuite, type TestResource, urnOf } from "../support/pack";
+
+const ROOT = join(__dirname, "..", "..");
+
+const vpc = { type: "aws:ec2/vpc:Vpc", name: "network", props: { cidrBlock: "10.0.0.0/16" } };
+
+/** A stack that a rule at stack level refuses, for a subnet outside its network, or doesn't. */
+function stackWith(cidrBlock: string): TestResource[] {
+  const propertyDependencies = { vpcId: [urnOf(vpc)] };
+  return [vpc, { type: "aws:ec2/subnet:Subnet", name: "zone", props: { cidrBlock }, propertyDependencies }];
+}
+
+describe("what the pack's rules share", () => {
+  const pack = packForSuite({ directory: "policies" });
+
+  it("keeps stacks apart that are judged at the same time", async () => {
+    const stacks = [stackWith("10.0.0.0/24"), stackWith("192.168.0.0/24"), []];
+    const alone = [];
+    for (const stack of stacks) alone.push(await pack().analyzeStack(stack));
+    const refused = alone.map(({ findings }) => findings.some(({ policy }) => policy === "relations"));
+    assert.deepEqual(refused, [false, true, false]);
+    const together = await Promise.all(stacks.map(async (stack) => pack().analyzeStack(stack)));
+    assert.deepEqual(together, alone);
+  });
+
+  it("is the message's own content, however it is asked for, and of a judged stack the first resource only", () => {
+    const told = inProcess(`
+      const { AnalyzerResource, AnalyzerResourceOptions, AnalyzeStackRequest } = require("@pulumi/pulumi/proto/analyzer_pb");
+      const { Struct } = require("google-protobuf/google/protobuf/struct_pb");
+      const { openInProcess } = require("./test/support/pack-in-process");
+      const props = { text: "a", list: [1, { deep: true }], nothing: null, map: { "": {} } };
+      const sent = ["first", "second"].map((name) => new AnalyzerResource()
+        .setUrn(name).setType("test:index:Nothing").setProperties(Struct.fromJavaScript(props))
+        .setOptions(new AnalyzerResourceOptions()));
+      const bytes = new AnalyzeStackRequest().setResourcesList(sent).serializeBinary();
+      const door = openInProcess({ directory: "policies" });
+      const request = AnalyzeStackRequest.deserializeBinary(bytes);
+      const again = Buffer.from(request.serializeBinary()).equals(Buffer.from(bytes));
+      const [first, second] = request.getResourcesList().map((resource) => resource.getProperties());
+      const plain = first.toJavaScript();
+      const field = second.getFieldsMap().get("text").getStringValue();
+      door.analyzeStack(request).then(() => {
+        const left = request.getResourcesList().map((resource) => resource.getUrn());
+        console.log(JSON.stringify({ plain, field, again, after: second.toJavaScript(), left }));
+      });
+    `);
+    const props = { text: "a", list: [1, { deep: true }], nothing: null, map: { "": {} } };
+    assert.deepEqual(told, { plain: props, field: "a", again: true, after: props, left: ["first"] });
+  });
+});
+
+/** What a script prints that has the pack in its own process, as JSON. */
+function inProcess(script: string): unknown {
+  const output = execFileSync(process.execPath, ["--require", "tsx/cjs", "--eval", script], {
+    cwd: ROOT,
+    encoding: "utf8",
+    timeout: 60_000,
+  });
+  return JSON.parse(output);
+}
