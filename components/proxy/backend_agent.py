@@ -32,7 +32,7 @@ def metadata(path):
     try:
         token = get(METADATA + "/latest/api/token", "PUT", X_aws_ec2_metadata_token_ttl_seconds="60")
         return get(METADATA + "/latest/meta-data/" + path, X_aws_ec2_metadata_token=token)
-    except OSError:
+    except Exception:  # whatever it is: who ends here never drains again
         return ""
 
 

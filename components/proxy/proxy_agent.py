@@ -4,6 +4,7 @@ Each round asks Auto Scaling and EC2 for the instances in service and makes HAPr
 AWS doesn't answer, HAProxy keeps the ones it has: its own health checks tell which of them are alive.
 https://docs.haproxy.org/2.6/management.html#9.3
 """
+import ipaddress
 import json
 import os
 import socket
@@ -43,7 +44,7 @@ def tags_of(resource):
 
 def number(text, default):
     """A weight, or the default for what is none."""
-    return int(text) if text is not None and text.isdigit() and len(text) <= 4 else default
+    return int(text) if text is not None and text.isdecimal() and len(text) <= 4 else default
 
 
 def discover(autoscaling, ec2):
@@ -65,9 +66,9 @@ def discover(autoscaling, ec2):
             for instance in (i for reservation in page["Reservations"] for i in reservation["Instances"]):
                 if instance.get("PrivateIpAddress"):
                     name, group_tags = groups[instance["InstanceId"]]
-                    members.setdefault(name, (group_tags, {}))[1][instance["PrivateIpAddress"]] = own_weight(
-                        instance, group_tags
-                    )
+                    # It becomes part of a command: what is no address ends the round.
+                    address = str(ipaddress.IPv4Address(instance["PrivateIpAddress"]))
+                    members.setdefault(name, (group_tags, {}))[1][address] = own_weight(instance, group_tags)
     return normalised(members.values())
 
 
@@ -121,15 +122,20 @@ class Reconciler:
     def reconcile(self, wanted):
         """Makes HAProxy have the wanted servers. What it has, it asks each time: it may have been restarted."""
         slots = self.haproxy.slots()
-        held = {slot["address"]: name for name, slot in slots.items() if not slot["free"]}
+        held = set()
         commands = []
-        for address, name in held.items():
-            if address in wanted:
+        for name, slot in slots.items():
+            address = slot["address"]
+            if slot["free"]:
+                continue
+            # An address that has a slot already needs no second one.
+            if address in wanted and address not in held:
                 commands += self.keep(name, address, wanted[address])
             else:
-                commands += self.let_go(name, slots[name])
+                commands += self.let_go(name, slot)
+            held.add(address)
         free = [name for name, slot in slots.items() if slot["free"]]
-        for address in sorted(wanted.keys() - held.keys()):
+        for address in sorted(wanted.keys() - held):
             if not free:
                 log("no-slot-left", address=address)
                 break
@@ -224,7 +230,7 @@ def run():
         try:
             if known:
                 reconciler.reconcile(known)
-        except (OSError, ValueError, IndexError) as error:
+        except Exception as error:
             log("haproxy-silent", error=f"{type(error).__name__}: {error}")
         time.sleep(POLL_SECONDS)
 
