@@ -3,15 +3,11 @@ import { spawn, spawnSync } from "node:child_process";
 import {
   copyFileSync,
   cpSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
-  readFileSync,
   rmSync,
-  statSync,
   symlinkSync,
-  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -96,138 +92,6 @@ describe("what makes a rehearsal fast", () => {
         assert.equal(fast.length, plain.length);
       });
     }
-  });
-
-  describe("keeps what loading packages comes to, and", () => {
-    let dir: string;
-    beforeEach(() => (dir = mkdtempSync(join(tmpdir(), "levers-kept-"))));
-    afterEach(() => rmSync(dir, { recursive: true }));
-
-    const write = (file: string, text: string): void => {
-      const path = join(dir, "node_modules", "parts", file);
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, text);
-    };
-    const keptIn = join(ROOT, "packages/rehearse/hosts/preload/kept.cjs");
-    /** What a package of two files exports, in a process of its own. */
-    const exported = (env: Readonly<Record<string, string>> = {}): string => {
-      const beside = join(dir, "node_modules/parts/index.js");
-      const script = `const { folderBeside, keep } = require(${JSON.stringify(keptIn)});
-        const folder = folderBeside(${JSON.stringify(beside)});
-        if (folder) keep(folder, "test");
-        require("parts")`;
-      const options = { cwd: dir, encoding: "utf8", env: { ...process.env, ...env } } as const;
-      const { stdout, stderr } = spawnSync(process.execPath, ["-p", script], options);
-      assert.equal(stderr, "");
-      return stdout.trim();
-    };
-    const cache = (): string => join(dir, "node_modules/.cache/rehearse");
-    beforeEach(() => {
-      write("package.json", '{ "name": "parts", "version": "1.0.0" }');
-      write("index.js", 'module.exports = "whole of " + require("./part");');
-      write("part.js", 'module.exports = "one";');
-    });
-
-    it("runs a file's own text, if it has changed by nothing but a letter", () => {
-      assert.equal(exported(), "whole of one");
-      write("part.js", 'module.exports = "two";');
-      assert.equal(exported(), "whole of two");
-    });
-
-    it("finds what a package has in the place of another file", () => {
-      assert.equal(exported(), "whole of one");
-      rmSync(join(dir, "node_modules/parts/part.js"));
-      write("part/index.js", 'module.exports = "a folder";');
-      assert.equal(exported(), "whole of a folder");
-    });
-
-    it("writes nothing once it is complete, and starts anew if that is broken", () => {
-      assert.equal(exported(), "whole of one");
-      const [name = ""] = readdirSync(cache());
-      const complete = readFileSync(join(cache(), name));
-      utimesSync(join(cache(), name), 1, 1);
-      assert.equal(exported(), "whole of one");
-      assert.equal(statSync(join(cache(), name)).mtimeMs, 1000);
-      for (const broken of [
-        complete.subarray(0, complete.length / 2),
-        Buffer.from("no cache"),
-        Buffer.alloc(9),
-      ]) {
-        writeFileSync(join(cache(), name), broken);
-        assert.equal(exported(), "whole of one");
-        assert.deepEqual(readdirSync(cache()), [name]);
-      }
-    });
-
-    it("keeps nothing where it may not write or is told not to", () => {
-      assert.equal(exported({ REHEARSE_CACHE: "off" }), "whole of one");
-      assert.equal(existsSync(cache()), false);
-      writeFileSync(join(dir, "node_modules/.cache"), "a file");
-      assert.equal(exported(), "whole of one");
-    });
-  });
-
-  describe("remembers what esbuild made, and asks it again for", () => {
-    let dir: string;
-    beforeEach(() => {
-      dir = mkdtempSync(join(tmpdir(), "levers-remembered-"));
-      mkdirSync(join(dir, "src"));
-      write("src/index.ts", 'import { part } from "./part";\nconsole.log(part);\n');
-      write("src/part.ts", 'export const part: string = "one";\n');
-      assert.deepEqual(built(), { asked: 1, printed: "one" });
-    });
-    afterEach(() => rmSync(dir, { recursive: true }));
-
-    const write = (file: string, text: string): void => writeFileSync(join(dir, file), text);
-    /** How often the real esbuild was asked, and what the bundle prints. */
-    function built(): { asked: number; printed: string } {
-      const script = `
-        const real = require(${JSON.stringify(join(ROOT, "node_modules/esbuild"))});
-        const remembering = require(${JSON.stringify(join(ROOT, "packages/rehearse/hosts/remembering.cjs"))});
-        let asked = 0;
-        const build = (options) => (asked++, real.build(options));
-        const options = { absWorkingDir: process.cwd(), entryPoints: ["src/index.ts"], bundle: true, write: false };
-        remembering({ version: real.version, build }, process.cwd() + "/cache").build(options)
-          .then(({ outputFiles: [{ text }] }) => { console.log(asked); eval(text); process.exit(); });`;
-      const { stdout, stderr } = spawnSync(process.execPath, ["-e", script], { cwd: dir, encoding: "utf8" });
-      assert.equal(stderr, "");
-      const [asked, printed = ""] = stdout.trim().split("\n");
-      return { asked: Number(asked), printed };
-    }
-
-    const cases: Readonly<Record<string, readonly [asked: number, printed: string, change: () => void]>> = {
-      "nothing that stayed as it was": [0, "one", () => undefined],
-      "nothing for a file elsewhere": [0, "one", () => write("other.ts", "")],
-      "a source that has changed": [1, "two", () => write("src/part.ts", 'export const part = "two";\n')],
-      "a source that comes before another": [
-        1,
-        "tsx",
-        () => write("src/part.tsx", 'export const part = "tsx";\n'),
-      ],
-      "a tsconfig.json that wasn't there": [1, "one", () => write("tsconfig.json", "{}")],
-    };
-    for (const [title, [asked, printed, change]] of Object.entries(cases)) {
-      it(title, () => {
-        change();
-        assert.deepEqual(built(), { asked, printed });
-      });
-    }
-
-    it("a source beside the folder that held it", () => {
-      mkdirSync(join(dir, "src/parts/one"), { recursive: true });
-      write("src/parts/one/index.ts", 'export const part = "folder";\n');
-      write("src/index.ts", 'import { part } from "./parts/one";\nconsole.log(part);\n');
-      assert.deepEqual(built(), { asked: 1, printed: "folder" });
-      write("src/parts/one.ts", 'export const part = "file";\n');
-      assert.deepEqual(built(), { asked: 1, printed: "file" });
-    });
-
-    it("each build whose tsconfig.json extends another", () => {
-      write("base.json", "{}");
-      write("tsconfig.json", '{ "extends": "./base.json" }');
-      assert.deepEqual(built(), { asked: 1, printed: "one" });
-      assert.deepEqual(built(), { asked: 1, printed: "one" });
-    });
   });
 
   it("changes nothing about what a program that throws says", async () => {

@@ -14,7 +14,7 @@ util.inspect = Object.assign(
   inspect,
 );
 
-require("./preload/source-maps.cjs");
+const { noteWhatIsCompiled } = require("./preload/source-maps.cjs");
 
 // With `--watch`. First of those that change how modules are loaded: it sees what is loaded in the end.
 const watching = process.env.REHEARSE_WATCH === undefined ? undefined : require("./preload/watch.cjs");
@@ -27,7 +27,10 @@ if (process.env.REHEARSE_PLAIN !== "1") {
   if (kind !== undefined) {
     const { folderBeside, keep } = require("./preload/kept.cjs");
     const folder = folderBeside(process.argv[1]);
-    if (folder !== undefined) keep(folder, kind);
+    if (folder !== undefined) {
+      keep(folder, kind);
+      require("./preload/transformed.cjs")(folder, kind);
+    }
   }
   require("./preload/put-off.cjs");
   require("./preload/debugger.cjs");
@@ -38,4 +41,5 @@ if (process.env.REHEARSE_PLAIN !== "1") {
   if (/[\\/]run-policy-pack([\\/]|$)/.test(process.argv[1] ?? "")) require("./preload/unpack-once.cjs");
 }
 
+noteWhatIsCompiled();
 watching?.ready();

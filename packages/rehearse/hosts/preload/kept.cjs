@@ -1,4 +1,4 @@
-// Keeps from run to run the code that V8 made of installed packages. It lies in node_modules/.cache/rehearse beside the
+// Keeps from run to run the code that V8 made of packages and programs. It lies in node_modules/.cache/rehearse beside the
 // packages, as other tools' caches do; what is deleted there is made anew. REHEARSE_CACHE names another folder; `off` does
 // without.
 const { createHash } = require("node:crypto");
@@ -80,13 +80,18 @@ class Kept {
 const sumOf = (data) => createHash("sha1").update(data).digest("base64");
 const SUM_LENGTH = sumOf("").length;
 
-/** Code of installed packages, by its text: V8 checks its own version and settings. */
-function keepCode(kept) {
+/**
+ * Code by its text: V8 checks its own version and settings.
+ *
+ * @param installed - takes that of installed packages
+ * @param own - takes all other, which changes more often
+ */
+function keepCode(installed, own) {
   const compile = Module.prototype._compile;
   Module.prototype._compile = function (code, filename, ...rest) {
     const compileNow = () => compile.call(this, code, filename, ...rest);
-    const isKept = filename.includes(INSTALLED) && rest[0] !== "module" && !NEVER.test(code);
-    if (!isKept) return compileNow();
+    if (rest[0] === "module" || NEVER.test(code)) return compileNow();
+    const kept = filename.includes(INSTALLED) ? installed : own;
     const madeOf = sumOf(code);
     const cachedData = kept.get(filename, madeOf);
     let script;
@@ -141,6 +146,6 @@ module.exports = {
    * @param kind - of the process: each loads other modules
    */
   keep(folder, kind) {
-    keepCode(new Kept(folder, kind));
+    keepCode(new Kept(folder, kind), new Kept(folder, `${kind}-own`));
   },
 };

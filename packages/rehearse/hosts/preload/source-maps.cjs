@@ -5,10 +5,14 @@ const Module = require("node:module");
 /** By file: what Node was given. */
 const compiled = new Map();
 
-const compile = Module.prototype._compile;
-Module.prototype._compile = function (code, filename, ...rest) {
-  if (/\.[cm]?tsx?$/.test(filename) && !/[\\/]node_modules[\\/]/.test(filename)) compiled.set(filename, code);
-  return compile.call(this, code, filename, ...rest);
+/** From now on, whatever else compiles it. */
+exports.noteWhatIsCompiled = () => {
+  const compile = Module.prototype._compile;
+  Module.prototype._compile = function (code, filename, ...rest) {
+    if (/\.[cm]?tsx?$/.test(filename) && !/[\\/]node_modules[\\/]/.test(filename))
+      compiled.set(filename, code);
+    return compile.call(this, code, filename, ...rest);
+  };
 };
 
 const load = Module._load;

@@ -1,0 +1,2 @@
+// Keeps what tsx makes of the program's own files, in the folder REHEARSE_CACHE, as the rehearsal does for its children.
+require("../../packages/rehearse/hosts/preload/transformed.cjs")(process.env.REHEARSE_CACHE, "test");
