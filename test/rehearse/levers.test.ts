@@ -150,6 +150,17 @@ describe("what makes a rehearsal fast", () => {
       assert.equal(evaluate(script), "false,true,true");
     });
 
+    it("most of semver, of which versions are compared by its own classes", () => {
+      const script = `require("@pulumi/pulumi");
+        const { register, getRegistration } = require("@pulumi/pulumi/runtime/rpc");
+        const registry = new Map();
+        for (const version of ["1.2.0", "1.10.0", "1.10.0", "2.0.0"]) register(registry, "module", "a:b", { version });
+        const files = () => Object.keys(require.cache).filter((file) => file.includes(${JSON.stringify(join("/semver/"))}));
+        const found = getRegistration(registry, "a:b", "1.2.0").version;
+        [registry.get("a:b").length, found, files().length > 0, files().length < 20].join()`;
+      assert.equal(evaluate(script), "3,1.10.0,true,true");
+    });
+
     it("a namespace of AWS, and a program meets the module itself", () => {
       const script = `const aws = require("@pulumi/aws"); const before = ${loaded("@pulumi/aws/sqs/")};
         [before, aws.sqs === require("@pulumi/aws/sqs"), "Queue" in aws.sqs, ${loaded("@pulumi/aws/sns/")}].join()`;

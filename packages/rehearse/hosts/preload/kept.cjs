@@ -13,6 +13,9 @@ const NEVER = /^#!|\b(import|eval|Function)\s*\(/;
 /** How long nothing new has come before it is written: packs are killed, and can't do it as they end. In milliseconds. */
 const QUIET = 500;
 
+/** All of this process, with one listener: many listeners would have Node warn of them. */
+const stores = [];
+
 /**
  * Bytes by name, each with a text that tells what they were made of. Every process writes a file of its own and puts it in
  * place at once: others read it whole, before or after. What two have found at the same time, one of them finds again.
@@ -28,7 +31,7 @@ class Kept {
   constructor(folder, kind) {
     const file = join(folder, `${kind}-${process.version}-${process.arch}`);
     this.file = file;
-    process.on("exit", () => this.write());
+    if (stores.push(this) === 1) process.on("exit", () => stores.forEach((kept) => kept.write()));
     try {
       const all = readFileSync(file);
       // V8 would run what a disk has made of it.

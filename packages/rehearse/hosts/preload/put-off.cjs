@@ -7,8 +7,10 @@ const Module = require("node:module");
 const MAY_WAIT = [
   // For serialising functions into cloud resources: dynamic providers, callback functions.
   { from: /^@pulumi\/pulumi\/.*/, what: /^(typescript|@npmcli\/arborist|normalize-package-data)$/ },
-  // For comparing the versions of resource references, and for reading a package.yaml.
-  { from: /^@pulumi\/pulumi\/.*/, what: /^(semver|js-yaml)$/ },
+  // For comparing the versions of resource references and of the compiler.
+  { from: /^@pulumi\/pulumi\/.*/, what: /^semver$/, standIn: fileByFile },
+  // For reading a package.yaml.
+  { from: /^@pulumi\/pulumi\/.*/, what: /^js-yaml$/ },
   // For driving the CLI from a program.
   { from: /^@pulumi\/pulumi\/index\.js$/, what: /^\.\/automation$/, standIn: part },
   // For sending traces, which takes a `--tracing` argument.
@@ -61,8 +63,12 @@ function loading(request, importer, loadNow) {
   }
 }
 
-/** Stands for a module until one of its members is read. */
-function wholeModule(get, request, importer) {
+/**
+ * Stands for a module until one of its members is read.
+ *
+ * @param memberOf - gives members that there are without the module. @default none
+ */
+function wholeModule(get, request, importer, memberOf = () => undefined) {
   return new Proxy(
     {},
     {
@@ -72,7 +78,7 @@ function wholeModule(get, request, importer) {
         // Asked of the compiler at every start, and written beside it.
         if (key === "version" && request === "typescript")
           return importer.require("typescript/package.json").version;
-        return get()[key];
+        return memberOf(key) ?? get()[key];
       },
       set: (_, key, value) => Reflect.set(get(), key, value),
       has: (_, key) => key in get(),
@@ -94,6 +100,29 @@ function members(get) {
       construct: (_, args) => Reflect.construct(get()[key], args),
     });
   return new Proxy({}, { get: (_, key) => member(key) });
+}
+
+/** Where semver has what the SDK uses of it. */
+const OF_SEMVER = {
+  SemVer: "classes/semver",
+  parse: "functions/parse",
+  eq: "functions/eq",
+  gt: "functions/gt",
+};
+
+/** Stands for a package of many files, of which it loads those that hold the members that are read. */
+function fileByFile(get, request, importer) {
+  const index = Module._resolveFilename(request, importer);
+  const members = new Map();
+  return wholeModule(get, request, importer, (key) => {
+    if (Module._cache[index] || !Object.hasOwn(OF_SEMVER, key)) return undefined;
+    try {
+      if (!members.has(key)) members.set(key, importer.require(`${request}/${OF_SEMVER[key]}`));
+    } catch {
+      // Another version of it.
+    }
+    return members.get(key);
+  });
 }
 
 /** What may still register resource types and packages when it is loaded: by package and namespace, `aws:ec2`. */
