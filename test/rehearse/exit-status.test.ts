@@ -202,6 +202,15 @@ describe("the exit status", () => {
       assert.match(stdout, /Verdict on dev: failed \(0 mandatory, 0 advisory\)/);
     });
 
+    it("runs out of memory", async () => {
+      const { status, stdout } = await preview("one-bucket", "--policy-pack", pack("runs-out-of-memory"));
+      assert.equal(status, 3);
+      const says = /runs-out-of-memory ran out of memory on the whole stack. Give it more, .*NODE_OPTIONS=/;
+      assert.match(stdout, says);
+      assert.match(stdout, /Verdict on dev: failed/);
+      assert.doesNotMatch(stdout, /^\s+at /m);
+    });
+
     it("has no policies", async () => {
       const { status, stdout } = await preview("one-bucket", "--policy-pack", pack("has-no-policies"));
       assert.equal(status, 3);

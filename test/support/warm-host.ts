@@ -140,6 +140,7 @@ function startHere(directory: string, files: PackFiles, run: PackRun): StartedPa
   const former = closed;
   return {
     ...{ files, run },
+    ended: new Promise(() => undefined), // Its process is this one.
     connect: () => former.then(() => clientOf(door)),
     kill: () => void (closed = door.close()),
   };
@@ -150,12 +151,16 @@ let closed: Promise<void> = Promise.resolve();
 
 type Callback<Response> = (error: Error | null, response?: Response) => void;
 
+/** What a call takes after its request. */
+type Rest = [metadata: unknown, options: unknown, done: Callback<rpc.AnalyzeResponse>];
+
 /** A client of the analyzer's protocol that asks a pack in this process. */
 function clientOf(door: Door): AnalyzerClient {
   const answer =
     <Request, Response>(ask: (request: Request) => Promise<Response>) =>
     (request: Request, _metadata: unknown, _options: unknown, done: Callback<Response>): void =>
       void ask(request).then((response) => done(null, response), done);
+  const askStack = answer((request: rpc.AnalyzeStackRequest) => door.analyzeStack(request));
   const client = {
     handshake: answer(async () => new rpc.AnalyzerHandshakeResponse()),
     configureStack: answer(async () => new rpc.AnalyzerStackConfigureResponse()),
@@ -165,7 +170,9 @@ function clientOf(door: Door): AnalyzerClient {
       return new Empty();
     }),
     analyze: answer((request: rpc.AnalyzeRequest) => door.analyze(request)),
-    analyzeStack: answer((request: rpc.AnalyzeStackRequest) => door.analyzeStack(request)),
+    // The one call that is made of what is encoded already: see `stackRequest`.
+    makeUnaryRequest: (_path: string, _encode: unknown, _decode: unknown, encoded: Buffer, ...rest: Rest) =>
+      askStack(rpc.AnalyzeStackRequest.deserializeBinary(encoded), ...rest),
     close: () => undefined,
   };
   return client as unknown as AnalyzerClient;

@@ -4,6 +4,7 @@ import {
   AnalyzerProviderResource,
   AnalyzerResource,
   AnalyzerResourceOptions,
+  AnalyzeStackRequest,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { forPack } from "../engine/marshal";
@@ -52,8 +53,28 @@ export function analyzeRequest(
     .setProvider(providerResource(provider));
 }
 
+/**
+ * The question about the whole stack, as it goes over the wire. Each resource is encoded by itself, and what it took as a
+ * message is free again before the next: those of 10,000 resources at once take hundreds of MiB. Encoded messages of one
+ * type in a row are their union.
+ *
+ * @see https://protobuf.dev/programming-guides/encoding/#last-one-wins
+ */
+export function stackRequest(
+  resources: readonly Resource[],
+  providerOf: (resource: Resource) => Resource | undefined,
+): Buffer {
+  return Buffer.concat(
+    resources.map((resource) =>
+      new AnalyzeStackRequest()
+        .setResourcesList([stackResource(resource, providerOf(resource))])
+        .serializeBinary(),
+    ),
+  );
+}
+
 /** One resource of the question about the whole stack: its outputs, and what it depends on. */
-export function stackResource(resource: Resource, provider: Resource | undefined): AnalyzerResource {
+function stackResource(resource: Resource, provider: Resource | undefined): AnalyzerResource {
   const message = new AnalyzerResource()
     .setUrn(resource.urn)
     .setType(resource.type)

@@ -47,6 +47,8 @@ export interface StartedPack {
   readonly run: PackRun;
   /** Asks it; rejected with a RehearsalError if it never answers. */
   connect(): Promise<AnalyzerClient>;
+  /** Resolves when its process has ended, with its exit status and what it wrote to its error output. */
+  readonly ended: Promise<{ readonly status: number; readonly errors: string }>;
   /** Ends it. */
   kill(): void;
 }
@@ -82,14 +84,15 @@ export function startPack(files: PackFiles, run: PackRun, channel?: Channel): St
     },
     onStderr: (line) => errors.push(line),
   });
-  const exited = child.exited.then((status) => {
+  const ended = child.exited.then((status) => ({ status, errors: errors.join("\n") }));
+  const tooEarly = ended.then(({ status, errors: cause }) => {
     throw new RehearsalError(`policy pack ${files.label} ended with status ${status} before it had started`, {
-      cause: errors.join("\n"),
+      cause,
     });
   });
   const address = within(
     run.deadline() - Date.now(),
-    Promise.race([announced, exited]),
+    Promise.race([announced, tooEarly]),
     () => new RehearsalError(`policy pack ${files.label} did not start in time and was stopped`),
   ).then((port) => {
     if (/^\d+$/.test(port)) return `127.0.0.1:${port}`;
@@ -99,7 +102,7 @@ export function startPack(files: PackFiles, run: PackRun, channel?: Channel): St
   });
   // Whoever waits for it is told; until then nobody is.
   address.catch(() => undefined);
-  return { files, run, connect: async () => clientOf(await address), kill: () => child.kill() };
+  return { files, run, ended, connect: async () => clientOf(await address), kill: () => child.kill() };
 }
 
 /** @param address - `127.0.0.1:PORT` */

@@ -1,12 +1,11 @@
 import * as grpc from "@grpc/grpc-js";
-import type { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import { type AnalyzerClient, AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import {
   type AnalyzeDiagnostic,
   type AnalyzeResponse,
   AnalyzerHandshakeRequest,
   type AnalyzerInfo,
   AnalyzerStackConfigureRequest,
-  AnalyzeStackRequest,
   ConfigureAnalyzerRequest,
   EnforcementLevel,
   PolicyConfig as PolicyConfigMessage,
@@ -20,7 +19,6 @@ import type { Analyzer } from "../engine/contracts";
 import { exemptionIn, type Finding } from "../engine/diagnostics";
 import { forPack } from "../engine/marshal";
 import type { Resource } from "../engine/resource";
-import { RehearsalError } from "../errors";
 import {
   checkPackConfig,
   type Level,
@@ -30,7 +28,8 @@ import {
 } from "../project/pack-config";
 import { ORGANIZATION } from "../project/project";
 import { isUnknown, type Values } from "../values";
-import { analyzeRequest, stackResource } from "./pack-messages";
+import { failureOf } from "./pack-failures";
+import { analyzeRequest, stackRequest } from "./pack-messages";
 import type { StartedPack } from "./pack-process";
 
 const LEVEL: Record<EnforcementLevel, Level> = {
@@ -133,11 +132,18 @@ export class PolicyPack implements Analyzer {
     const managed = resources.filter((one) => !one.external || isUnanswered(one));
     const urns = new Set(managed.map(({ urn }) => urn));
     const root = managed.find(({ parent, custom }) => parent === "" && !custom)?.urn ?? "";
-    const request = new AnalyzeStackRequest().setResourcesList(
-      managed.map((resource) => stackResource(resource, providerOf(resource))),
-    );
+    const request = stackRequest(managed, providerOf);
+    const { path, responseDeserialize } = AnalyzerService.analyzeStack;
     const response = await this.call<AnalyzeResponse>("the whole stack", (metadata, options, done) =>
-      this.client.analyzeStack(request, metadata, options, done),
+      this.client.makeUnaryRequest(
+        path,
+        (encoded: Buffer) => encoded,
+        responseDeserialize,
+        request,
+        metadata,
+        options,
+        (error, response) => done(error, response!),
+      ),
     );
     return response
       .getDiagnosticsList()
@@ -242,19 +248,7 @@ export class PolicyPack implements Analyzer {
     return new Promise((resolve, reject) => {
       send(new grpc.Metadata(), { deadline: this.process.run.deadline() }, (error, response) => {
         if (!error) resolve(response);
-        else if (error.code === grpc.status.DEADLINE_EXCEEDED) {
-          reject(
-            new RehearsalError(
-              `policy pack ${this.process.files.label} gave no answer about ${about} in time and was stopped. ` +
-                "If it only needs longer, give it more with --timeout SECONDS",
-            ),
-          );
-        } else {
-          const reason = new RehearsalError(
-            `policy pack ${this.process.files.label} failed on ${about}: ${error.details}`,
-          );
-          reject(Object.assign(reason, { code: error.code }));
-        }
+        else void failureOf(this.process, about, error).then(reject);
       });
     });
   }
