@@ -1,4 +1,5 @@
 import type { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { whatIsThere } from "../cli/nearest";
@@ -112,8 +113,36 @@ function clientOf(address: string): AnalyzerClient {
   const service =
     require("@pulumi/pulumi/proto/analyzer_grpc_pb") as typeof import("@pulumi/pulumi/proto/analyzer_grpc_pb");
   /* eslint-enable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
-  return new service.AnalyzerClient(address, grpc.credentials.createInsecure(), {
+  const { getAnalyzerInfo } = service.AnalyzerService;
+  const Client = grpc.makeGenericClientConstructor(
+    {
+      ...service.AnalyzerService,
+      getAnalyzerInfo: {
+        ...getAnalyzerInfo,
+        responseDeserialize: onceFor(getAnalyzerInfo.responseDeserialize),
+      },
+    },
+    "Analyzer",
+  );
+  return new Client(address, grpc.credentials.createInsecure(), {
     "grpc.max_receive_message_length": -1,
     "grpc.max_send_message_length": -1,
-  });
+  }) as unknown as AnalyzerClient;
+}
+
+/** What packs said of themselves, by the bytes: each says the same for every stack, and long. */
+const told = new Map<string, unknown>();
+
+/** So many, under `--watch` of a pack that changes. */
+const TOLD = 8;
+
+function onceFor<Message>(deserialize: (bytes: Buffer) => Message): (bytes: Buffer) => Message {
+  return (bytes) => {
+    const key = createHash("sha1").update(bytes).digest("base64");
+    if (!told.has(key)) {
+      if (told.size === TOLD) told.clear();
+      told.set(key, deserialize(bytes));
+    }
+    return told.get(key) as Message;
+  };
 }

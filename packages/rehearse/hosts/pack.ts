@@ -197,7 +197,7 @@ export class PolicyPack implements Analyzer {
       initial.set(policy, { level: LEVEL[given.getEnforcementlevel()], properties });
     });
     const effective = reconcile(policies, [initial, files.config]);
-    await checkPackConfig(files, policies, effective);
+    checkPackConfig(files, policies, effective);
     for (const [policy, { level }] of effective) this.levels.set(policy, level);
     this.policies = policies.map((policy) => ({
       ...policy,

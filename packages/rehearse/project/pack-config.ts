@@ -122,11 +122,11 @@ function defaultOf(schema: Value | undefined): Value | undefined {
  * @throws RehearsalError if no policy is enabled.
  * @throws UsageError naming every name that doesn't exist and every value that doesn't fit.
  */
-export async function checkPackConfig(
+export function checkPackConfig(
   { label, config, ignoresUnknown }: Pick<PackFiles, "label" | "config" | "ignoresUnknown">,
   policies: readonly PolicyInfo[],
   effective: ReadonlyMap<string, { level: Level; properties: Values }>,
-): Promise<void> {
+): void {
   if (![...effective.values()].some(({ level }) => level !== "disabled")) {
     const why =
       policies.length === 0 ? "it has no policies" : `all of its ${policies.length} policies are disabled`;
@@ -141,7 +141,9 @@ export async function checkPackConfig(
     // What is at its default is as the pack wants it, and the checker takes long to load.
     const isDefault = ([key, value]: [string, Value]): boolean => value === defaultOf(properties[key]);
     if (Object.entries(given).every(isDefault) && required.every((key) => key in given)) continue;
-    ajv ??= new (await import("ajv")).Ajv({ allErrors: true, strict: false });
+    // No import(): V8's code of this program could not be kept.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- late
+    ajv ??= new (require("ajv") as typeof import("ajv")).Ajv({ allErrors: true, strict: false });
     const validate = ajv.compile({ type: "object", properties, required });
     if (validate(given)) continue;
     for (const { instancePath, message } of validate.errors ?? []) {
