@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect, createServer } from "node:http2";
 import type { Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { Door } from "../../packages/rehearse/engine/door";
+import { userOf } from "../../packages/rehearse/engine/strangers";
 
 /** A call on HTTP/2, as the SDK's are. */
 async function call(address: string): Promise<string> {
@@ -48,5 +50,43 @@ describe("the engine's door", () => {
     const ended = new Promise((resolve) => session.once("close", resolve));
     door.close();
     await ended;
+  });
+
+  // Only root starts processes of others.
+  const isRoot = process.platform === "linux" && process.getuid?.() === 0;
+  const itAsRoot = isRoot ? it : () => undefined;
+  itAsRoot("sends away a process of another user", async () => {
+    door.leadTo(answer);
+    const [, port = ""] = door.address.split(":");
+    const code = `require("node:net").connect(${port}, "127.0.0.1").on("error", () => {}).on("close", () => console.log("sent away")).on("data", () => process.exit())`;
+    const nobody = { uid: 65_534, gid: 65_534, cwd: "/", env: {} };
+    const child = spawn(process.execPath, ["-e", code], { ...nobody, stdio: ["ignore", "pipe", "inherit"] });
+    assert.equal(await text(child.stdout), "sent away\n");
+    assert.equal(await call(door.address), "answered");
+  });
+});
+
+describe("Whose process calls", () => {
+  const table = [
+    "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode",
+    "   0: 0100007F:1F90 0100007F:C001 01 00000000:00000000 00:00000000 00000000  1000        0 1 1",
+    "   1: 0100007F:C001 0100007F:1F90 01 00000000:00000000 00:00000000 00000000  1001        0 2 1",
+    "   2: 0200007F:C001 0100007F:1F90 01 00000000:00000000 00:00000000 00000000  1002        0 3 1",
+    "",
+  ].join("\n");
+
+  it("is told by its end of the connection, not by ours", () => {
+    assert.equal(userOf(table, { from: "127.0.0.1", fromPort: 0xc001, toPort: 0x1f90 }), 1001);
+    assert.equal(userOf(table, { from: "127.0.0.2", fromPort: 0xc001, toPort: 0x1f90 }), 1002);
+  });
+
+  it("isn't told of what isn't there", () => {
+    assert.equal(userOf(table, { from: "127.0.0.1", fromPort: 0xc002, toPort: 0x1f90 }), undefined);
+    assert.equal(userOf("", { from: "127.0.0.1", fromPort: 0xc001, toPort: 0x1f90 }), undefined);
+  });
+
+  it("and an address of IPv4 may be written as one of IPv6", () => {
+    const six = table.replaceAll("0100007F:", "0000000000000000FFFF00000100007F:");
+    assert.equal(userOf(six, { from: "127.0.0.1", fromPort: 0xc001, toPort: 0x1f90 }), 1001);
   });
 });

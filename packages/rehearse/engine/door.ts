@@ -1,8 +1,9 @@
 import { createServer, type Server, type Socket } from "node:net";
+import { isStranger } from "./strangers";
 
 /**
  * The engine's loopback port. It is open, and its address known, before the engine is loaded: whoever calls early
- * waits until somebody answers.
+ * waits until somebody answers. Who is of another user is sent away: configuration, with its secrets, is told here.
  */
 export class Door {
   private readonly waiting: Socket[] = [];
@@ -13,7 +14,10 @@ export class Door {
     /** `127.0.0.1:PORT`. */
     readonly address: string,
   ) {
-    server.on("connection", (caller) => this.answer(caller));
+    server.on("connection", (caller) => {
+      if (isStranger(caller)) caller.destroy();
+      else this.answer(caller);
+    });
   }
 
   /** Opens a port that nobody uses. */
