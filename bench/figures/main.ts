@@ -2,6 +2,7 @@
 import { whatThereIs } from "../../packages/rehearse/cli/nearest";
 import { FLAG, readCommandLine, TEXT, UsageError } from "../../packages/rehearse/cli/command-line";
 import { runTool } from "../../tools/cli/command";
+import { family } from "./family";
 import { keep, loadNow, machineOf, writePage } from "./kept";
 import { isMet, type Measured, NotMeasured, type Part } from "./part";
 import { PARTS } from "./parts";
@@ -116,13 +117,22 @@ function countOf(given: string): number {
   throw new UsageError(`--count is "${given}"; it must be a whole number from 1 to 9999999`);
 }
 
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended.
+  }
+}
+
 if (require.main === module) {
   const interrupt = new AbortController();
   process.once("SIGINT", () => interrupt.abort());
   process.once("SIGTERM", () => interrupt.abort());
+  // Whatever a part has left running ends with it.
+  process.once("exit", () => family(process.pid).slice(1).forEach(kill));
   runTool("figures", async () => {
     const status = await main(process.argv.slice(2), (line) => console.log(line), interrupt.signal);
-    // Whatever a part has left running ends with it.
     process.exit(status);
   });
 }

@@ -1,8 +1,17 @@
 import { agents } from "./agents";
-import type { Part } from "./part";
+import { badInput } from "./bad-input";
 import { cli } from "./cli";
+import { growth } from "./growth";
+import { longRun } from "./long-run";
+import type { Part } from "./part";
+import { secrets } from "./secrets";
 import { smuggling } from "./smuggling";
+import { stacks } from "./stacks";
+import { supplyChain } from "./supply-chain";
 import { traffic } from "./traffic";
 
 /** Every part, in the order of the page. */
-export const PARTS: readonly Part[] = [cli, traffic, smuggling, agents];
+export const PARTS: readonly Part[] = [
+  ...[cli, traffic, smuggling, agents],
+  ...[badInput, growth, stacks, longRun, supplyChain, secrets],
+];

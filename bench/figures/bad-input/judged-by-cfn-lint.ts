@@ -1,0 +1,28 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+import { Linter } from "../../../test/support/cfn-lint";
+import { ROOT } from "../../../test/support/rehearse";
+import type { Outcome } from "./programs";
+
+/**
+ * What cfn-lint, which none of us wrote, refuses of what was allowed, and doesn't refuse of the program unchanged.
+ *
+ * @returns undefined where it isn't installed
+ */
+export function acceptedInSilence(outcomes: readonly Outcome[]): readonly string[] | undefined {
+  if (!existsSync(join(ROOT, ".venv", "bin", "cfn-lint"))) return undefined;
+  const linter = new Linter();
+  const allowed = outcomes.filter(({ resources }) => resources.length > 0);
+  const templates = new Map(
+    allowed.map(({ resources }, index) => [`t${index}`, linter.templateOf(resources)]),
+  );
+  const errors = linter.errorsOf(templates);
+  const known = new Set(
+    allowed.flatMap(({ change }, index) => (change === "" ? (errors.get(`t${index}`) ?? []) : [])),
+  );
+  return allowed.flatMap(({ program, change }, index) => {
+    const found = (errors.get(`t${index}`) ?? []).filter((error) => !known.has(error));
+    return found.length === 0 ? [] : [`${program}, ${change}: ${found.join("; ")}`];
+  });
+}

@@ -1,0 +1,31 @@
+/** Reads stack files as the rehearsal does, as `pulumi-loader` reads them as Pulumi does: one a line, in base64. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+import { UsageError } from "../../../packages/rehearse/errors";
+import { StackConfig } from "../../../packages/rehearse/project/config";
+import { readProject } from "../../../packages/rehearse/project/project";
+
+const folder = mkdtempSync(join(tmpdir(), "figures-reader-"));
+process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+process.chdir(folder);
+writeFileSync("Pulumi.yaml", "name: p\nruntime: nodejs\n");
+const project = readProject(folder);
+const file = join(folder, "Pulumi.dev.yaml");
+
+function read(bytes: Buffer): object {
+  writeFileSync(file, bytes);
+  try {
+    const config = StackConfig.read(project, "dev", file);
+    return { settings: Object.fromEntries(config.entries()), warnings: config.warnings };
+  } catch (error) {
+    if (error instanceof UsageError) return { refused: error.message };
+    return { crashed: error instanceof Error ? error.stack : String(error) };
+  }
+}
+
+createInterface({ input: process.stdin }).on("line", (line) =>
+  process.stdout.write(`${JSON.stringify(read(Buffer.from(line, "base64")))}\n`),
+);

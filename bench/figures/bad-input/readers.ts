@@ -1,0 +1,71 @@
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+import { ROOT } from "../../../test/support/rehearse";
+
+/** What a reader makes of a stack file. */
+export interface Reading {
+  /** Every setting as the text that a program gets. */
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly refused?: string;
+  /** An error that isn't meant for a user. */
+  readonly crashed?: string;
+}
+
+/** A process that reads files, one after the other. */
+export interface Reader {
+  /** @returns undefined if it gave no answer in time; then it reads no more */
+  read(file: Buffer): Promise<Reading | undefined>;
+  close(): void;
+}
+
+/** How the rehearsal reads stack files. */
+export function ourReader(): Reader {
+  return reader(process.execPath, ["--require", "tsx/cjs", join(__dirname, "reader.ts")]);
+}
+
+/** Pulumi's own loader, built for as long as it is used; undefined where Go isn't installed or can't build it. */
+export function pulumiReader(): Reader | undefined {
+  const folder = mkdtempSync(join(tmpdir(), "pulumi-loader-"));
+  const program = join(folder, "loader");
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", remove);
+  const { status } = spawnSync("go", ["build", "-o", program, "."], {
+    cwd: join(__dirname, "pulumi-loader"),
+    stdio: "inherit",
+  });
+  if (status !== 0) return undefined;
+  const loader = reader(program, []);
+  return { read: (file) => loader.read(file), close: () => (loader.close(), remove()) };
+}
+
+/** Milliseconds that one file may take, on a busy machine. */
+const PATIENCE = 60_000;
+
+function reader(command: string, args: readonly string[]): Reader {
+  const child = spawn(command, args, { cwd: ROOT, stdio: ["pipe", "pipe", "inherit"] });
+  const kill = (): void => void child.kill("SIGKILL");
+  process.once("exit", kill);
+  child.stdin.on("error", () => undefined); // It has ended; no answer comes.
+  const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    async read(file) {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<undefined>(
+        (resolve) => (timer = setTimeout(() => resolve(undefined), PATIENCE)),
+      );
+      child.stdin.write(`${file.toString("base64")}\n`);
+      const answer = await Promise.race([answers.next(), late]);
+      clearTimeout(timer);
+      if (answer === undefined || answer.done === true) return undefined;
+      return JSON.parse(answer.value) as Reading;
+    },
+    close() {
+      process.off("exit", kill);
+      kill();
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { fixture, ROOT } from "../../test/support/rehearse";
+import { family } from "./family";
+import type { Measured, Measurement, Part } from "./part";
+import { rehearsal, run } from "./run";
+
+/** Milliseconds from one look at the processes to the next. */
+const LOOK_EVERY = 100;
+
+export const stacks: Part = {
+  name: "stacks",
+  claims:
+    "A hundred stacks of one program are rehearsed in one go by as many processes as a few of them need.",
+  judge:
+    "Linux's list of processes, looked at ten times a second, and what the kernel counts. Each stack has a program and a pack, and its " +
+    "program five resources (`test/fixtures/plain-resources`), judged by our policies.",
+  count: 100,
+  counted: "stacks",
+  measure,
+};
+
+/** Of each stack that is under way: its program and its pack, each with the shell that ends it; and one that ends meanwhile. */
+const OF_A_STACK = 6;
+
+async function measure({ count, log }: Measurement): Promise<Measured> {
+  const folder = mkdtempSync(join(tmpdir(), "figures-stacks-"));
+  let most = 0;
+  const looking = setInterval(() => {
+    // Without this process, and the shell that counts.
+    most = Math.max(most, family(process.pid).length - 2);
+    log(`at most ${most} processes at a time`);
+  }, LOOK_EVERY);
+  try {
+    const files = Array.from({ length: count }, (_, index) => join(folder, `Pulumi.s${index}.yaml`));
+    for (const file of files) writeFileSync(file, "config:\n  aws:region: eu-west-1\n");
+    const command = rehearsal(
+      ...[
+        "--program",
+        fixture("plain-resources"),
+        "--policy-pack",
+        join(ROOT, "policies"),
+        "--timeout",
+        "600",
+      ],
+      ...files.flatMap((file) => ["--config-file", file]),
+    );
+    const { status, output, wall, cpu, memory } = await run(command);
+    const verdicts = output.match(/^Verdict on s\d+: /gm)?.length ?? 0;
+    const limit = 3 + OF_A_STACK * Math.max(2, availableParallelism());
+    return {
+      figures: [
+        { what: "stacks with a verdict", value: verdicts, unit: "", goal: { atLeast: count }, of: count },
+        { what: "processes at a time, at most", value: most, unit: "", goal: { atMost: limit }, of: count },
+        { what: "time from start to end", value: wall, unit: "s", of: count },
+        { what: "processor time a stack", value: cpu / count, unit: "s", of: count },
+        { what: "memory of all processes at its peak", value: memory / 2 ** 20, unit: "MiB", of: count },
+      ],
+      faults: status === 3 ? [`it ended with status ${status}: ${output.slice(-500)}`] : [],
+    };
+  } finally {
+    clearInterval(looking);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,213 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { ROOT } from "../../test/support/rehearse";
+import { run as runCommand } from "../../tools/cli/command";
+import { type Figure, type Measured, type Measurement, NotMeasured, type Part } from "./part";
+import { isPermissive } from "./supply-chain/licences";
+import { packTwice } from "./supply-chain/tarballs";
+
+export const supplyChain: Part = {
+  name: "supply-chain",
+  claims:
+    "What the two packages bring along is few, pinned and permissively licensed; none of it runs at its installation; tests need no " +
+    "network; and a tarball is the same bytes wherever and whenever it is built.",
+  judge:
+    "npm's own list of components (`npm sbom`, CycloneDX), the lockfile, Linux's network namespaces (`unshare --net`, where there is " +
+    "loopback and nothing else), and SHA-256 of `npm pack` in two clones at paths of other names and times.",
+  count: 0,
+  counted: "",
+  measure,
+};
+
+const PACKAGES = ["packages/rehearse", "policies"];
+
+/** Test files that rehearse, judge, and serve, each in seconds. */
+const OFFLINE = [
+  "rehearse/config",
+  "rehearse/several",
+  "rehearse/report-files",
+  "policies/catalog",
+  "app/shop",
+  "balance/balance",
+];
+
+interface Component {
+  readonly name: string;
+  readonly version: string;
+  readonly scope?: string;
+  readonly licenses?: readonly {
+    readonly license?: { readonly id?: string; readonly name?: string };
+    readonly expression?: string;
+  }[];
+}
+
+async function measure({ log }: Measurement): Promise<Measured> {
+  const faults: string[] = [];
+  const figures = [
+    ...(await components(log, faults)),
+    ...pinned(faults),
+    ...(await offline(log, faults)),
+    ...(await packTwice(PACKAGES, log, faults)),
+  ];
+  return { figures, faults };
+}
+
+async function components(log: (progress: string) => void, faults: string[]): Promise<Figure[]> {
+  log("npm lists the components");
+  const { stdout, stderr } = await runCommand("npm", [
+    "--prefix",
+    ROOT,
+    "sbom",
+    "--sbom-format",
+    "cyclonedx",
+  ]);
+  if (stdout === "") throw new NotMeasured(`npm sbom: ${stderr.slice(-300)}`);
+  const all = (JSON.parse(stdout) as { readonly components: readonly Component[] }).components;
+  // What is installed only to build and to test is neither run nor given away.
+  const isRun = new Set(
+    lockEntries()
+      .filter(([, { dev }]) => dev !== true)
+      .map(([path]) => path.replace(/.*node_modules\//, "")),
+  );
+  const licensed = all.map((one) => ({ ...one, licence: licenceOf(one) }));
+  const others = licensed.filter(({ licence }) => !isPermissive(licence));
+  const run = licensed.filter(({ name }) => isRun.has(name));
+  const bad = others.filter(({ name }) => isRun.has(name));
+  for (const { name, version, licence } of bad)
+    faults.push(`${name} ${version} is licensed under "${licence}", which isn't on the list`);
+  return [
+    { what: "components in all, by npm's SBOM", value: all.length, unit: "" },
+    { what: "of these only for building and testing", value: all.length - run.length, unit: "" },
+    {
+      what: "components that run, whose licence isn't permissive",
+      value: bad.length,
+      ...NONE,
+      of: run.length,
+    },
+    {
+      what: "components for building and testing, whose licence isn't permissive",
+      value: others.length - bad.length,
+      unit: "",
+      of: all.length - run.length,
+    },
+    ...PACKAGES.map((path) => {
+      const { name, dependencies } = manifest(path);
+      const value = Object.keys(dependencies).length;
+      return { what: `packages that \`${name}\` asks for at run time, beside its peers`, value, unit: "" };
+    }),
+  ];
+}
+
+const NONE = { unit: "", goal: { atMost: 0 } };
+
+interface Locked {
+  readonly name?: string;
+  readonly dev?: boolean;
+  readonly integrity?: string;
+  readonly link?: boolean;
+  readonly hasInstallScript?: boolean;
+}
+
+/** Every package that is installed, by its path. */
+function lockEntries(): [string, Locked][] {
+  const lock = JSON.parse(readFileSync(join(ROOT, "package-lock.json"), "utf8")) as {
+    readonly packages: Readonly<Record<string, Locked>>;
+  };
+  return Object.entries(lock.packages).filter(
+    ([path, { link }]) => path.includes("node_modules/") && link !== true,
+  );
+}
+
+function licenceOf({ name, licenses = [] }: Component): string {
+  const told = licenses
+    .map(({ license, expression }) => expression ?? license?.id ?? license?.name ?? "")
+    .join(" AND ");
+  if (told !== "") return told;
+  // npm tells none of some that say it in an older way.
+  const path = join("node_modules", name);
+  // Of another platform, and not installed.
+  if (!existsSync(join(ROOT, path))) return "unknown";
+  const { license, licenses: older } = manifest(path) as {
+    license?: unknown;
+    licenses?: unknown;
+  };
+  return JSON.stringify(license ?? older ?? "none").replaceAll('"', "");
+}
+
+function pinned(faults: string[]): Figure[] {
+  const installed = lockEntries();
+  const loose = installed.filter(([, { integrity }]) => integrity === undefined);
+  const { dependencies, devDependencies, allowScripts } = manifest(".");
+  const ranges = Object.entries({ ...dependencies, ...devDependencies }).filter(
+    ([, version]) => !/^(npm:[^@]+@|npm:@[^@]+@)?\d+\.\d+\.\d+$/.test(version),
+  );
+  const scripts = installed
+    .filter(([, { hasInstallScript }]) => hasInstallScript === true)
+    .map(([path, { name }]) => name ?? path.replace(/.*node_modules\//, ""));
+  const undecided = [...new Set(scripts)].filter((name) => allowScripts[name] !== false);
+  for (const [path] of loose) faults.push(`${path} has no checksum in package-lock.json`);
+  for (const [name, version] of ranges)
+    faults.push(`${name} is asked for as ${version}, which is no version`);
+  for (const name of undecided)
+    faults.push(`${name} has a script that runs when it is installed, and nobody has refused it`);
+  return [
+    {
+      what: "installed packages without a checksum",
+      value: loose.length,
+      unit: "",
+      goal: { atMost: 0 },
+      of: installed.length,
+    },
+    {
+      what: "dependencies that aren't pinned to a version",
+      value: ranges.length,
+      unit: "",
+      goal: { atMost: 0 },
+      of: Object.keys({ ...dependencies, ...devDependencies }).length,
+    },
+    {
+      what: "packages with an install script that isn't refused",
+      value: undecided.length,
+      unit: "",
+      goal: { atMost: 0 },
+      of: installed.length,
+    },
+  ];
+}
+
+interface Manifest {
+  readonly name: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly allowScripts: Readonly<Record<string, boolean>>;
+}
+
+function manifest(path: string): Manifest {
+  return JSON.parse(readFileSync(join(ROOT, path, "package.json"), "utf8")) as Manifest;
+}
+
+async function offline(log: (progress: string) => void, faults: string[]): Promise<Figure[]> {
+  const files = OFFLINE.map((name) => join("test", `${name}.test.ts`));
+  log(`${files.length} test files run without a network`);
+  const mocha = `ip link set lo up && cd '${ROOT}' && exec node node_modules/mocha/bin/mocha.js --no-parallel ${files.join(" ")}`;
+  const { status, stdout, stderr } = await runCommand("unshare", [
+    "--net",
+    "--map-root-user",
+    "sh",
+    "-c",
+    mocha,
+  ]);
+  const [, passed = "0", failed = "0"] = /^(\d+) passed, (\d+) failed/m.exec(stdout) ?? [];
+  if (passed === "0") throw new NotMeasured(`unshare: ${(stderr + stdout).slice(-500)}`);
+  if (status !== 0) faults.push(`without a network tests fail: ${stdout.slice(-1000)}`);
+  return [
+    {
+      what: "tests that fail without a network",
+      value: Number(failed),
+      unit: "",
+      goal: { atMost: 0 },
+      of: Number(passed) + Number(failed),
+    },
+  ];
+}
