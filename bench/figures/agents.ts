@@ -108,7 +108,6 @@ function ask(port: number, bytes: Buffer): Promise<string> {
 /** An instance's agent, between a metadata service and a HAProxy that say anything. */
 async function backendAgent({ count, log, signal }: Measurement): Promise<Measured> {
   const [setting, dice, faults] = [new Setting(), new Dice(seed), [] as string[]];
-  const port = await freePort();
   const head = (status: string, body: string): string =>
     `HTTP/1.1 ${status}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`;
   const states = [
@@ -143,6 +142,8 @@ async function backendAgent({ count, log, signal }: Measurement): Promise<Measur
     return damaged(head(status, dice.one([...states, "token", "to\r\nken"])), dice);
   });
   await setting.start();
+  // The last one that is looked for, or another would take it.
+  const port = await freePort();
   try {
     const agent = setting.startBackendAgent(metadata.port, port);
     await within(10, async () => (await ask(port, Buffer.from(""))) !== "");

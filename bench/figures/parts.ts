@@ -5,6 +5,7 @@ import { growth } from "./growth";
 import { longRun } from "./long-run";
 import type { Part } from "./part";
 import { secrets } from "./secrets";
+import { resume } from "./resume";
 import { smuggling } from "./smuggling";
 import { stacks } from "./stacks";
 import { supplyChain } from "./supply-chain";
@@ -12,6 +13,6 @@ import { traffic } from "./traffic";
 
 /** Every part, in the order of the page. */
 export const PARTS: readonly Part[] = [
-  ...[cli, traffic, smuggling, agents],
+  ...[cli, traffic, smuggling, agents, resume],
   ...[badInput, growth, stacks, longRun, supplyChain, secrets],
 ];

@@ -106,9 +106,15 @@ class HAProxy:
         states = [line.split() for line in self.ask("show servers state " + BACKEND).splitlines()[2:] if line]
         fields = [line.split(",") for line in self.ask(f"show stat {BACKEND} 4 -1").splitlines()]
         current = {row[1]: int(row[4] or 0) for row in fields[1:] if len(row) > 4}
-        # Bit 0 of the administrative state: out of service by configuration or by command.
+        # Operational state 0: its checks fail. Bits of the administrative state: 0 out of service, 3 drained.
         return {
-            row[3]: {"address": row[4], "free": int(row[6]) & 1 == 1, "drained": int(row[6]) & 8 == 8, "current": current.get(row[3], 0)}
+            row[3]: {
+                "address": row[4],
+                "alive": int(row[5]) > 0,
+                "free": int(row[6]) & 1 == 1,
+                "drained": int(row[6]) & 8 == 8,
+                "current": current.get(row[3], 0),
+            }
             for row in states
         }
 
@@ -119,21 +125,31 @@ class Reconciler:
         self.leaving = {}
         self.weights = {}
 
-    def reconcile(self, wanted):
+    def reconcile(self, wanted, fresh):
         """Makes HAProxy have the wanted servers. What it has, it asks each time: it may have been restarted."""
         slots = self.haproxy.slots()
-        held = set()
-        commands = []
+        commands, held, others = [], set(), {}
         for name, slot in slots.items():
-            address = slot["address"]
             if slot["free"]:
                 continue
             # An address that has a slot already needs no second one.
-            if address in wanted and address not in held:
-                commands += self.keep(name, address, wanted[address])
+            if slot["address"] in wanted and slot["address"] not in held:
+                held.add(slot["address"])
+                commands += self.keep(name, slot["address"], wanted[slot["address"]])
             else:
-                commands += self.let_go(name, slot)
-            held.add(address)
+                others[name] = slot
+        # AWS may tell of a part only: of those that serve all the same, no more leave than stay. Who really ends says so to
+        # HAProxy's checks.
+        staying = sum(
+            slot["alive"] and not slot["drained"] and not slot["free"] and name not in others for name, slot in slots.items()
+        )
+        drained = sum(slot["alive"] and slot["drained"] for slot in others.values())
+        for name, slot in others.items():
+            if slot["alive"] and staying == 0 and slot["drained"]:
+                commands += self.take_back(name, slot)
+            elif slot["drained"] or not slot["alive"] or (fresh and drained < staying):
+                drained += slot["alive"] and not slot["drained"]
+                commands += self.let_go(name, slot, fresh)
         free = [name for name, slot in slots.items() if slot["free"]]
         for address in sorted(wanted.keys() - held):
             if not free:
@@ -176,15 +192,21 @@ class Reconciler:
         self.weights[name] = weight
         return commands
 
-    def let_go(self, name, slot):
-        """What is under way ends first."""
+    def take_back(self, name, slot):
+        log("take-back", server=name, address=slot["address"])
+        self.leaving.pop(name, None)
+        return [f"set server {self.server(name)} state ready"]
+
+    def let_go(self, name, slot, fresh):
+        """What is under way ends first; and who serves is told of again, if AWS has only forgotten it."""
         server = self.server(name)
         since = self.leaving.get(name)
         if since is None:
             log("drain", server=name, address=slot["address"])
             self.leaving[name] = time.monotonic()
             return [f"set server {server} state drain"]
-        if slot["current"] > 0 and time.monotonic() - since < DRAIN_SECONDS:
+        waits = slot["alive"] or slot["current"] > 0
+        if waits and (time.monotonic() - since < DRAIN_SECONDS or (slot["alive"] and not fresh)):
             return []
         log("remove", server=name, address=slot["address"])
         self.leaving.pop(name)
@@ -216,20 +238,21 @@ def run():
     reconciler = Reconciler(HAProxy())
     known = read_known()
     while True:
+        fresh = False
         try:
             found = discover(autoscaling, ec2)
             # A store without any instance is more likely a mistake than a wish: HAProxy's checks know better.
             if found or not known:
                 if found != known:
                     write(KNOWN_FILE, json.dumps(found))
-                known = found
+                known, fresh = found, True
             else:
                 log("nothing-found", kept=len(known))
         except Exception as error:
             log("aws-silent", error=f"{type(error).__name__}: {error}", kept=len(known))
         try:
             if known:
-                reconciler.reconcile(known)
+                reconciler.reconcile(known, fresh)
         except Exception as error:
             log("haproxy-silent", error=f"{type(error).__name__}: {error}")
         time.sleep(POLL_SECONDS)

@@ -244,14 +244,29 @@ describe("After a deployment", () => {
     ["a deployment", []],
     ["--wait-only", ["--wait-only"]],
   ] as const) {
-    it(`isn't deployed while instances of a failed refresh run, and nothing replaces them, and says why it failed: ${how}`, async () => {
+    it(`takes back what failed while nobody watched, and says why it failed: ${how}`, async () => {
       const store = new Group("store", "7");
       store.deploy("8", ends("Failed"));
+      const run = await deploy({ groups: [store], args });
+      assert.equal(run.status, 1, run.stderr);
+      assert.match(run.stderr, /^FAILED: store: .*ended as Failed: because it was Failed/m);
+      assert.deepEqual([store.version, ...store.instances], ["7", "7", "7"]);
+    });
+
+    it(`says that somebody has to look where nothing is known to go back to: ${how}`, async () => {
+      const store = new Group("store", "7");
+      store.deploy("8", ends("Failed"));
+      store.instances = ["7", "8"];
+      const unhealthy = {
+        ...store.description,
+        Instances: store.description.Instances?.map((one) => ({ ...one, HealthStatus: "Unhealthy" })),
+      };
+      Object.defineProperty(store, "description", { value: unhealthy });
       const run = await deploy({ groups: [store], args });
       assert.equal(run.status, 3, run.stderr);
       assert.match(
         run.stderr,
-        /i-0, i-1 don't run version 8.*instance refresh .+ ended as Failed: because it was Failed/,
+        /i-0 don't run version 8.*instance refresh .+ ended as Failed: because it was Failed/,
       );
     });
   }

@@ -156,6 +156,11 @@ export class FakeCli {
     this.running?.kill("SIGINT");
   }
 
+  /** Ends the tool that runs without a word, as a machine does that is lost. */
+  kill(): void {
+    this.running?.kill("SIGKILL");
+  }
+
   async stop(): Promise<void> {
     this.api.closeAllConnections();
     for (const server of [this.api, this.commands]) server.close();

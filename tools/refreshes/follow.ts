@@ -93,7 +93,7 @@ async function followGroup(
     refreshes = await describeRefreshes(group);
   }
   const refresh = begun();
-  if (refresh === undefined) return standing(group, refreshes, isChanged);
+  if (refresh === undefined) return standing(group, noted, refreshes, isChanged, watching);
   const watched = await watchRefresh(group, refresh.InstanceRefreshId, "instance refresh", watching);
   if (watched.isSuccessful) return { release: "out" };
   const ended = watched.refresh;
@@ -168,8 +168,10 @@ function preferencesOf(preferences: Preferences = {}): Parameters<typeof startRe
 /** Where nothing is refreshed: whether the group and its instances are what the program says. */
 async function standing(
   group: StackGroup,
+  noted: Noted | undefined,
   refreshes: readonly Refresh[],
   isChanged: boolean,
+  watching: Watching,
 ): Promise<Outcome> {
   const [last] = refreshes;
   const failed = refreshes.find(({ Status }) => Status !== "Successful");
@@ -188,6 +190,11 @@ async function standing(
   );
   const isExplained = !isChanged && (last === undefined || last.Status === "Successful");
   if (others.length === 0 || isExplained) return { release: "out" };
+  if (last !== undefined && last.Status !== "Successful" && noted?.good !== undefined) {
+    // Whoever watched it was stopped before taking it back.
+    watching.log(`FAILED: ${name}: ${endOf(last)}`);
+    return takeBack(group, noted, last, watching);
+  }
   const ids = others.map(({ InstanceId }) => InstanceId).join(", ");
   return {
     release: "stuck",

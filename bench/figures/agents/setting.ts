@@ -65,10 +65,13 @@ export class Setting {
     };
   }
 
-  /** @param awsPort - of AWS's API on loopback */
-  startProxyAgent(awsPort: number): ChildProcess {
+  /**
+   * @param awsPort - of AWS's API on loopback
+   * @param drainSeconds - that a server has which leaves
+   */
+  startProxyAgent(awsPort: number, drainSeconds = 0.2): ChildProcess {
     return this.spawn(PYTHON, "proxy_agent.py", {
-      ...{ INSTANCE_WEIGHTS: "yes", AGENTS: "yes", POLL_SECONDS: "1", DRAIN_SECONDS: "0.2" },
+      ...{ INSTANCE_WEIGHTS: "yes", AGENTS: "yes", POLL_SECONDS: "1", DRAIN_SECONDS: String(drainSeconds) },
       AWS_ENDPOINT_URL: `http://127.0.0.1:${awsPort}`,
       ...{ AWS_DEFAULT_REGION: "eu-west-1", AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" },
     });
