@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -29,6 +30,8 @@ const TAGS = { Name: "web-store-backend-ec2-instance", Stack: "traffic" };
 /** Instances that come and go, as AWS knows them. */
 class Fleet {
   private readonly instances: Instance[] = [];
+  /** Those that haven't ended yet. */
+  private readonly alive = new Set<Instance>();
   private made = 0;
   /** Instances that have gone, by their own will and without a word. */
   readonly gone = { leaving: 0, dead: 0 };
@@ -47,7 +50,9 @@ class Fleet {
 
   async add(): Promise<void> {
     const address = `127.0.1.${++this.made}`;
-    this.instances.push(await Instance.start(address, this.ordersFile));
+    const instance = await Instance.start(address, this.ordersFile);
+    this.instances.push(instance);
+    this.alive.add(instance);
     await this.tell({ groups: [{ name: `group-${this.made}`, tags: TAGS, instances: [{ address }] }] });
   }
 
@@ -66,6 +71,7 @@ class Fleet {
       await sleep(UNNOTICED_SECONDS * 1000);
       await this.tell(detached);
     }
+    this.alive.delete(oldest);
   }
 
   private tell(wanted: object): Promise<unknown> {
@@ -73,7 +79,7 @@ class Fleet {
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.instances.map((instance) => instance.die()));
+    await Promise.all([...this.alive].map((instance) => instance.die()));
   }
 }
 
@@ -146,9 +152,10 @@ async function serve(
     "an instance's agent": new Memory(fleet.first.pids.agent),
   };
   let moods = 0;
-  await Promise.all([
+  const all = Promise.all([
     visitors.come(PER_SECOND, isOver),
-    shopper.orderUntil(end),
+    // Looked after every few seconds, whether it is over.
+    every(0, isOver, () => shopper.orderUntil(Math.min(end, performance.now() + 3000))),
     every(MOOD_SECONDS, isOver, () => void (aws.mood = MOODS[moods++ % MOODS.length] ?? "well")),
     every(60, isOver, () => fleet.add()),
     sleep(30_000).then(() => every(60, isOver, () => fleet.remove())),
@@ -160,6 +167,9 @@ async function serve(
       );
     }),
   ]);
+  // Whoever interrupts it waits for no instance that leaves.
+  const stopped = once(signal, "abort").then(() => sleep(4000));
+  await Promise.race([all, stopped]);
   const kept = ordersIn(farm.ordersFile);
   const confirmed = new Set(shopper.confirmed.map(({ id }) => id));
   const lost = [...confirmed].filter((id) => !kept.has(id)).length;

@@ -25,6 +25,8 @@ export class Instance {
   static async start(address: string, ordersFile: string): Promise<Instance> {
     const metadata = createServer().listen(0, "127.0.0.1");
     await once(metadata, "listening");
+    // Nobody waits for it.
+    metadata.unref();
     const store = await Backend.start(address, ordersFile, {
       ...{ HOST: address, PORT: String(PORTS.store), DRAIN_SECONDS: "5" },
     });
