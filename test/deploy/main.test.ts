@@ -56,6 +56,23 @@ describe("A deployment", () => {
     assert.match(urgent.stderr, /Deployed all the same: the shop is down/);
   });
 
+  it("doesn't begin where one before was killed while it created something, which would be there twice", async () => {
+    const pending = ["creating", "updating"].map((type) => ({
+      type,
+      resource: {
+        urn: `urn:pulumi:prod::web-store::web-store:components:Network$aws:ec2/vpc:Vpc::${type}-vpc`,
+      },
+    }));
+    const stdout = JSON.stringify({ version: 3, deployment: { resources: [], pending_operations: pending } });
+    const { status, stderr, commands } = await deploy({ ...OPEN, "stack export": { stdout } });
+    assert.equal(status, 2);
+    assert.match(
+      stderr,
+      /creating aws:ec2\/vpc:Vpc creating-vpc: AWS may have them.*\n {2}remedy: pulumi refresh --stack prod/,
+    );
+    assert.deepEqual(commands, ["stack"]);
+  });
+
   it("doesn't begin where the freezes can't be read", async () => {
     const { status, commands } = await deploy({ "stack output": outputs([{ ...always, timeZone: "CET" }]) });
     assert.equal(status, 2);

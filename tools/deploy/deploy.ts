@@ -61,7 +61,7 @@ async function deployed(argv: readonly string[], { stdout, stderr }: Streams): P
   if (left !== undefined) throw new CliError(left);
   if (!waitOnly) await askGate(stack, duringFreeze, say);
   // Who can't ask AWS would deploy, and then not know what becomes of it.
-  const noted = await noteGroups(stack);
+  const noted = await noteGroups(stack, !waitOnly);
   if (noted.size === 0) await must("aws", ["--version"]);
   const updated = waitOnly ? true : await update(options, { stderr });
   if (updated === undefined) return 1;

@@ -1,3 +1,4 @@
+import { CliError } from "../cli/command";
 import { must } from "../cli/faults";
 import {
   describeGroup,
@@ -42,9 +43,42 @@ interface StateGroup {
  * @throws CliError if Pulumi can't tell
  */
 export async function groupsOf(stack: string): Promise<StackGroup[]> {
-  const state = JSON.parse(await must("pulumi", ["stack", "export", "--stack", stack])) as {
-    readonly deployment?: { readonly resources?: readonly StateGroup[] };
+  return groupsIn(await stateOf(stack));
+}
+
+/** What `pulumi stack export` prints, as far as it is read here. */
+interface State {
+  readonly deployment?: {
+    readonly resources?: readonly StateGroup[];
+    readonly pending_operations?: readonly {
+      readonly type: string;
+      readonly resource: { readonly urn: string };
+    }[];
   };
+}
+
+async function stateOf(stack: string): Promise<State> {
+  return JSON.parse(await must("pulumi", ["stack", "export", "--stack", stack])) as State;
+}
+
+/**
+ * Whatever was being created when a deployment was killed may be at AWS, and Pulumi would create another one beside it,
+ * with a warning. What was being changed or deleted is changed or deleted again, which does no harm.
+ *
+ * @throws CliError naming them
+ */
+function refusePending(stack: string, { deployment }: State): void {
+  const names = (deployment?.pending_operations ?? [])
+    .filter(({ type }) => type === "creating")
+    .map(({ resource: { urn } }) => urn.split("::").slice(2).join(" ").replace(/^.*\$/, ""));
+  if (names.length === 0) return;
+  throw new CliError(
+    `a deployment of ${stack} ended while it was creating ${names.join(", ")}: AWS may have them, and Pulumi doesn't know; another deployment would create them twice.\n` +
+      `  remedy: pulumi refresh --stack ${stack}, which asks for the id of each, as AWS shows it, or clears it where AWS has none; then again`,
+  );
+}
+
+function groupsIn(state: State): StackGroup[] {
   return (state.deployment?.resources ?? [])
     .filter(({ type, delete: isLeaving }) => type === "aws:autoscaling/group:Group" && isLeaving !== true)
     .flatMap(({ outputs: { name, arn, launchTemplate, mixedInstancesPolicy } = {} }) => {
@@ -59,11 +93,14 @@ export async function groupsOf(stack: string): Promise<StackGroup[]> {
 /**
  * Notes how a stack's groups stand, for the way back. A stack without groups has none.
  *
- * @throws CliError if Pulumi or AWS can't tell
+ * @param isDeployed - whether it is deployed next
+ * @throws CliError if Pulumi or AWS can't tell, or an earlier deployment was killed while it created something
  */
-export async function noteGroups(stack: string): Promise<ReadonlyMap<string, Noted>> {
+export async function noteGroups(stack: string, isDeployed: boolean): Promise<ReadonlyMap<string, Noted>> {
   const noted = new Map<string, Noted>();
-  for (const group of await groupsOf(stack)) {
+  const state = await stateOf(stack);
+  if (isDeployed) refusePending(stack, state);
+  for (const group of groupsIn(state)) {
     const description = await describeGroup(group);
     if (description === undefined) continue;
     const refreshes = await describeRefreshes(group);

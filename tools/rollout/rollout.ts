@@ -95,7 +95,7 @@ async function goTo(
   const { stack } = options;
   const { log } = output;
   log(`${title}: blue ${position.weights.blue}, green ${position.weights.green}, ${position.live} live`);
-  const noted = await noteGroups(stack);
+  const noted = await noteGroups(stack, true);
   await configure(stack, position);
   const ended = await up(stack, title, output);
   const limits = { ...LIMITS, intervalSeconds: options.intervalSeconds };
