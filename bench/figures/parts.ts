@@ -1,7 +1,9 @@
 import { agents } from "./agents";
 import { badInput } from "./bad-input";
 import { cli } from "./cli";
+import { faults } from "./faults";
 import { growth } from "./growth";
+import { kills } from "./kills";
 import { longRun } from "./long-run";
 import type { Part } from "./part";
 import { secrets } from "./secrets";
@@ -13,6 +15,6 @@ import { traffic } from "./traffic";
 
 /** Every part, in the order of the page. */
 export const PARTS: readonly Part[] = [
-  ...[cli, traffic, smuggling, agents, resume],
+  ...[cli, traffic, smuggling, agents, resume, faults, kills],
   ...[badInput, growth, stacks, longRun, supplyChain, secrets],
 ];

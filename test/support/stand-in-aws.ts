@@ -24,6 +24,7 @@ import { pathText } from "../../packages/rehearse/diff/paths";
 import { keepComputed } from "../../packages/rehearse/engine/existing";
 import { isUnknown } from "../../packages/rehearse/values";
 import type { Values } from "../../packages/rehearse/values";
+import { type Around, serviceError } from "./trouble";
 
 /** How the stand-in answers. */
 export interface StandInAwsOptions {
@@ -35,6 +36,8 @@ export interface StandInAwsOptions {
   readonly answers?: Readonly<Record<string, readonly InvokeAnswer[]>>;
   /** By type of resource, or function: the error with which creating one, or calling it, fails. @default none */
   readonly refuses?: Readonly<Record<string, string>>;
+  /** What becomes of calls that change something. @default AWS does what it is asked for */
+  readonly around?: Around;
 }
 
 /** A serving stand-in. */
@@ -57,10 +60,7 @@ function unary<Request, Response>(
   return (call, callback) => {
     void (async () => handler(call.request, call.getPeer()))().then(
       (response) => callback(null, response),
-      (error: unknown) => {
-        const details = error instanceof Error ? error.message : String(error);
-        callback({ code: grpc.status.UNKNOWN, details });
-      },
+      (error: unknown) => callback(serviceError(error)),
     );
   };
 }
@@ -163,6 +163,7 @@ export async function startStandInAws(options: StandInAwsOptions): Promise<Stand
     const { programDir, accountId = "123456789012" } = options;
     return { mode, ...configuration, accountId, partition: partitionOf(configuration.region), programDir };
   };
+  const around: Around = options.around ?? ((_, act) => Promise.resolve(act()));
   const modeOf = (preview: boolean): CloudContext["mode"] => (preview ? "preview" : "up");
 
   const server = new grpc.Server({
@@ -209,14 +210,17 @@ export async function startStandInAws(options: StandInAwsOptions): Promise<Stand
     create: unary((request: rpc.CreateRequest, peer) => {
       const refusal = options.refuses?.[request.getType()];
       if (refusal !== undefined && !request.getPreview()) throw new Error(refusal);
-      const { id, outputs } = cloud.create(
-        request.getType(),
-        request.getName(),
-        request.getUrn(),
-        toValues(request.getProperties()),
-        contextFor(peer, modeOf(request.getPreview())),
-      );
-      return new rpc.CreateResponse().setId(isUnknown(id) ? "" : id).setProperties(toStruct(outputs));
+      const act = (): rpc.CreateResponse => {
+        const { id, outputs } = cloud.create(
+          request.getType(),
+          request.getName(),
+          request.getUrn(),
+          toValues(request.getProperties()),
+          contextFor(peer, modeOf(request.getPreview())),
+        );
+        return new rpc.CreateResponse().setId(isUnknown(id) ? "" : id).setProperties(toStruct(outputs));
+      };
+      return request.getPreview() ? act() : around({ op: "create", urn: request.getUrn() }, act);
     }),
     // Everything the cloud makes up is a function of the URN: creating again gives the updated resource.
     update: unary((request: rpc.UpdateRequest, peer) => {
@@ -228,10 +232,13 @@ export async function startStandInAws(options: StandInAwsOptions): Promise<Stand
           toValues(request.getNews()),
           contextFor(peer, modeOf(preview)),
         ).outputs;
-      const [made, computed] = [created(request.getPreview()), created(true)];
-      const [inputs, olds] = [toValues(request.getNews()), toValues(request.getOlds())];
-      const outputs = keepComputed(request.getType(), inputs, made, computed, olds);
-      return new rpc.UpdateResponse().setProperties(toStruct(outputs));
+      const act = (): rpc.UpdateResponse => {
+        const [made, computed] = [created(request.getPreview()), created(true)];
+        const [inputs, olds] = [toValues(request.getNews()), toValues(request.getOlds())];
+        const outputs = keepComputed(request.getType(), inputs, made, computed, olds);
+        return new rpc.UpdateResponse().setProperties(toStruct(outputs));
+      };
+      return request.getPreview() ? act() : around({ op: "update", urn: request.getUrn() }, act);
     }),
     // A read tells what is there, in a preview as well: its answer is never unknown.
     read: unary((request: rpc.ReadRequest, peer) => {
@@ -251,7 +258,9 @@ export async function startStandInAws(options: StandInAwsOptions): Promise<Stand
         .setProperties(toStruct(outputs))
         .setInputs(request.getInputs() ?? toStruct({ ...inputs, __defaults: Object.keys(inputs) }));
     }),
-    delete: unary(() => new Empty()),
+    delete: unary((request: rpc.DeleteRequest) =>
+      around({ op: "delete", urn: request.getUrn() }, () => new Empty()),
+    ),
     invoke: unary((request: rpc.InvokeRequest, peer) => {
       const refusal = options.refuses?.[request.getTok()];
       if (refusal !== undefined) throw new Error(refusal);

@@ -21,6 +21,7 @@ import {
   plannedResources,
 } from "./engine-output";
 import { startStandInAws } from "./stand-in-aws";
+import type { Around } from "./trouble";
 
 /**
  * How a run ended: in order, refused by a mandatory policy and nothing else, or any other way. The CLI's exit code
@@ -59,6 +60,8 @@ export interface EngineOptions {
   readonly answers?: Answers;
   /** By type of resource, or function: the error with which AWS refuses. @default none */
   readonly refuses?: Readonly<Record<string, string>>;
+  /** What becomes of calls that change something. @default AWS does what it is asked for */
+  readonly around?: Around;
   /** Opens the stack file's secrets. @default "" */
   readonly passphrase?: string;
   /** Seconds after which the CLI is stopped. @default 180 */
@@ -78,7 +81,7 @@ export interface Ended {
 /**
  * Has the CLI at hand, with a state of its own, for as long as it is used.
  *
- * @param use - gets the CLI and a folder, which is removed at the end
+ * @param use - gets the CLI, a folder, which is removed at the end, and the CLI's environment
  * @throws if the CLI can't be started or doesn't end in time
  */
 export async function withTrueEngine<Result>(
@@ -86,18 +89,22 @@ export async function withTrueEngine<Result>(
     program,
     answers = {},
     refuses = {},
+    around,
     passphrase = "",
     timeoutSeconds = 180,
-  }: Pick<EngineOptions, "program" | "answers" | "refuses" | "passphrase" | "timeoutSeconds">,
-  use: (pulumi: Pulumi, folder: string) => Promise<Result>,
+  }: Pick<EngineOptions, "program" | "answers" | "refuses" | "around" | "passphrase" | "timeoutSeconds">,
+  use: (pulumi: Pulumi, folder: string, env: NodeJS.ProcessEnv) => Promise<Result>,
 ): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), "true-engine-"));
-  const aws = await startStandInAws({ programDir: program, answers: answers.invokes ?? {}, refuses });
+  const aws = await startStandInAws({
+    ...{ programDir: program, answers: answers.invokes ?? {}, refuses },
+    ...(around === undefined ? {} : { around }),
+  });
   try {
     const env = await environment(folder, aws.port, passphrase);
     const pulumi: Pulumi = (...args) =>
       run("pulumi", [...args, "--non-interactive", "--color", "never"], env, timeoutSeconds);
-    return await use(pulumi, folder);
+    return await use(pulumi, folder, env);
   } finally {
     aws.close();
     await rm(folder, { recursive: true, force: true });

@@ -1,0 +1,76 @@
+import { difference, nameOf, onStack, PHASES, prepare, type Trial } from "./faults/trial";
+import type { Met } from "./faults/trouble";
+import type { Figure, Measured, Part } from "./part";
+
+/** Runs after which a phase is given up. */
+const MOST_RUNS = 60;
+
+/** Every call fails once, in each phase; the stack is run again until it is through. */
+async function failing(trial: Trial): Promise<Measured> {
+  const { stack, trouble, log, signal, faults } = trial;
+  const figures: Figure[] = [];
+  let [failures, unnamed] = [0, 0];
+  trouble.isFailing = true;
+  for (const { name, what, changes } of PHASES) {
+    await prepare(stack, what, changes);
+    trouble.forget();
+    let [runs, isThrough, met] = [0, false, 0];
+    while (!isThrough && runs < MOST_RUNS && !signal.aborted) {
+      trouble.begin();
+      const { exitCode, stdout, stderr } = await stack.run(what);
+      runs++;
+      isThrough = exitCode === 0;
+      met += trouble.met.length;
+      const silent = trouble.met.filter((one) => !isTold(one, stdout + stderr));
+      unnamed += silent.length;
+      if (!isThrough && trouble.met.length === 0) {
+        const said = (stderr + stdout).split("\n").filter((line) => /error/i.test(line));
+        faults.push(`${name}: a run failed of itself: ${said.slice(0, 3).join(" ")}`);
+        break;
+      }
+      log(`${name}: run ${runs}, ${met} calls have failed`);
+    }
+    failures += met;
+    const { orphans, missing } = await difference(trial);
+    if (!isThrough) faults.push(`${name}: not through after ${runs} runs`);
+    faults.push(...orphans.map((urn) => `${name}: ${nameOf(urn)} is at AWS more often than in the state`));
+    faults.push(...missing.map((urn) => `${name}: ${nameOf(urn)} is in the state, and not at AWS`));
+    figures.push(
+      {
+        what: `${name}: runs of pulumi ${what} until it is through, each call failing once`,
+        value: runs,
+        unit: "",
+      },
+      { what: `${name}: calls that failed`, value: met, unit: "" },
+      {
+        what: `${name}: created twice, orphaned or lost`,
+        value: orphans.length + missing.length,
+        unit: "",
+        goal: { atMost: 0 },
+      },
+    );
+  }
+  figures.push({
+    what: "failed calls of which the output doesn't name the resource and AWS's error",
+    value: unnamed,
+    unit: "",
+    of: failures,
+    goal: { atMost: 0 },
+  });
+  return { figures, faults };
+}
+
+function isTold({ call, says }: Met, output: string): boolean {
+  return output.includes(nameOf(call.urn)) && output.includes(says);
+}
+
+/** Calls that fail while the true engine deploys. */
+export const faults: Part = {
+  name: "faults",
+  claims:
+    "Where each call that creates, updates or deletes fails once, refused, throttled, too early for what IAM knows, or done and not ready in time, `pulumi up` and `pulumi destroy` of dev get through when they are run again, with nothing there twice or left, and each error names its resource.",
+  judge: "the true engine, and the list of what the stand-in of the AWS provider has made, beside the state",
+  count: 0,
+  counted: "",
+  measure: (run) => onStack(run, failing),
+};

@@ -1,0 +1,92 @@
+import { CreateResponse, UpdateResponse } from "@pulumi/pulumi/proto/provider_pb";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { type Around, type Call, InitFailed } from "../../../test/support/trouble";
+
+/** Milliseconds without a new call, after which the calls that fail are answered: until then, whatever can be under way is. */
+const QUIET = 2000;
+
+/** How a call fails, and what the provider says of it, as AWS and the AWS provider word it. */
+interface Failure {
+  readonly says: string;
+  /** Whether AWS has done it all the same. */
+  readonly isDone: boolean;
+}
+
+/** Without effect: refused, throttled, or about what AWS doesn't know everywhere yet. */
+const REFUSED: readonly Failure[] = [
+  { says: "ThrottlingException: Rate exceeded", isDone: false },
+  {
+    says: "InvalidParameterValue: The role defined for the function cannot be assumed by Lambda.",
+    isDone: false,
+  },
+  { says: "ValidationError: Invalid IAM Instance Profile name", isDone: false },
+  { says: "InternalError: An internal error has occurred. Please try again", isDone: false },
+];
+/** With effect: AWS has it, and it isn't ready in time. */
+const LATE: Failure = {
+  says: "timeout while waiting for state to become 'available' (last state: 'pending', timeout: 10m0s)",
+  isDone: true,
+};
+
+/** A failure that a run met. */
+export interface Met {
+  readonly call: Call;
+  readonly says: string;
+}
+
+/**
+ * An AWS with which each call fails the first time, or at which the engine is killed; and the list of what there is.
+ */
+export class Trouble {
+  /** Resources at AWS: how many of each URN. */
+  readonly existing = new Map<string, number>();
+  /** Failures since {@link begin}. */
+  met: Met[] = [];
+  /** Calls since {@link begin}. */
+  calls: Call[] = [];
+  /** What is done at a call; whatever answers true has the call never answered. @default nothing */
+  killAt: ((call: Call, index: number) => boolean) | undefined;
+  /** Whether calls fail the first time. */
+  isFailing = false;
+  private readonly failed = new Set<string>();
+  private last = 0;
+
+  /** Begins a run. */
+  begin(): void {
+    [this.met, this.calls] = [[], []];
+  }
+
+  /** Begins a phase: each call may fail once more. */
+  forget(): void {
+    this.failed.clear();
+  }
+
+  readonly around: Around = async (call, act) => {
+    this.last = performance.now();
+    const index = this.calls.push(call) - 1;
+    if (this.killAt?.(call, index) === true) {
+      // Half of them AWS has done before the engine dies, and nobody is told.
+      if (index % 2 === 0) this.done(call, act);
+      return new Promise(() => undefined);
+    }
+    const key = `${call.op} ${call.urn}`;
+    if (!this.isFailing || this.failed.has(key)) return this.done(call, act);
+    this.failed.add(key);
+    const kinds = [...REFUSED, LATE, LATE];
+    const failure = kinds[this.failed.size % kinds.length] ?? LATE;
+    const answer = failure.isDone ? this.done(call, act) : undefined;
+    while (performance.now() - this.last < QUIET) await sleep(100);
+    this.met.push({ call, says: failure.says });
+    if (answer instanceof CreateResponse || answer instanceof UpdateResponse)
+      throw new InitFailed(failure.says, answer);
+    throw new Error(failure.says);
+  };
+
+  private done<Answer>({ op, urn }: Call, act: () => Answer): Answer {
+    const number = this.existing.get(urn) ?? 0;
+    // To delete what is gone already is as good as to delete it: so the provider has it.
+    if (op !== "update") this.existing.set(urn, Math.max(0, number + (op === "create" ? 1 : -1)));
+    return act();
+  }
+}
