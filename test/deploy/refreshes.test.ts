@@ -271,6 +271,19 @@ describe("After a deployment", () => {
     });
   }
 
+  it("doesn't take the way back of a deployment that was killed for its success", async () => {
+    const store = new Group("store", "7");
+    store.deploy("8", ends("Failed"));
+    store.launching = new Group("store", "7").launching;
+    store.refresh({});
+    const run = await deploy({ groups: [store] });
+    assert.equal(run.status, 1, run.stderr);
+    assert.match(
+      run.stderr,
+      /launches version 7 .* and the program says 8: an earlier deployment was taken back/,
+    );
+  });
+
   it("waits for a refresh that was under way before, with --wait-only for that alone", async () => {
     const store = new Group("store", "7");
     store.deploy("8", SUCCEEDS);

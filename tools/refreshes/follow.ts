@@ -5,6 +5,7 @@ import {
   cancelRefresh,
   describeGroup,
   describeRefreshes,
+  type Launching,
   type Place,
   type Preferences,
   type Refresh,
@@ -95,7 +96,17 @@ async function followGroup(
   const refresh = begun();
   if (refresh === undefined) return standing(group, noted, refreshes, isChanged, watching);
   const watched = await watchRefresh(group, refresh.InstanceRefreshId, "instance refresh", watching);
-  if (watched.isSuccessful) return { release: "out" };
+  if (watched.isSuccessful) {
+    // It may have been the way back of a deployment that was killed.
+    const now = await describeGroup(group);
+    return (
+      takenBack(
+        group,
+        now,
+        refreshes.find(({ Status }) => Status === "Failed"),
+      ) ?? { release: "out" }
+    );
+  }
   const ended = watched.refresh;
   const why = watched.isTooLate
     ? `has not ended after ${watching.limits.refreshMinutes} minutes beside its own pauses (${ended.Status}, ${ended.PercentageComplete ?? 0} %)`
@@ -177,13 +188,10 @@ async function standing(
   const failed = refreshes.find(({ Status }) => Status !== "Successful");
   const description = await describeGroup(group);
   if (description === undefined) throw new CliError(`AWS knows no Auto Scaling group ${group.name}.`);
-  const { name, version } = group;
+  const back = takenBack(group, description, failed);
+  if (back !== undefined) return back;
+  const { name } = group;
   const launches = templateOf(description)?.Version;
-  if (version !== undefined && launches !== undefined && launches !== version)
-    return {
-      release: "back",
-      says: `${name} launches version ${launches} of its launch template, and the program says ${version}: an earlier deployment was taken back${failed === undefined ? "" : ` (${endOf(failed)})`}.\n${remedyOf(group)}`,
-    };
   const others = (description.Instances ?? []).filter(
     ({ LifecycleState, LaunchTemplate: runs }) =>
       LifecycleState === "InService" && runs?.Version !== undefined && runs.Version !== launches,
@@ -201,6 +209,21 @@ async function standing(
     says:
       `${name}: no instance refresh is under way, and ${ids} don't run version ${launches} of its launch template` +
       `${last === undefined ? "" : ` (${endOf(last)})`}.\n${remedyOf(group)}`,
+  };
+}
+
+/** What to say where a group launches another version than the program says; undefined where it doesn't. */
+function takenBack(
+  group: StackGroup,
+  description: Launching | undefined,
+  failed: Refresh | undefined,
+): Outcome | undefined {
+  const { name, version } = group;
+  const launches = templateOf(description ?? {})?.Version;
+  if (version === undefined || launches === undefined || launches === version) return undefined;
+  return {
+    release: "back",
+    says: `${name} launches version ${launches} of its launch template, and the program says ${version}: an earlier deployment was taken back${failed === undefined ? "" : ` (${endOf(failed)})`}.\n${remedyOf(group)}`,
   };
 }
 
