@@ -22,7 +22,10 @@ export function acceptedInSilence(outcomes: readonly Outcome[]): readonly string
     allowed.flatMap(({ change }, index) => (change === "" ? (errors.get(`t${index}`) ?? []) : [])),
   );
   return allowed.flatMap(({ program, change }, index) => {
-    const found = (errors.get(`t${index}`) ?? []).filter((error) => !known.has(error));
+    const found = (errors.get(`t${index}`) ?? []).filter(
+      // What it can't read is nothing that it refuses.
+      (error) => !known.has(error) && !error.startsWith("E0000"),
+    );
     return found.length === 0 ? [] : [`${program}, ${change}: ${found.join("; ")}`];
   });
 }

@@ -100,6 +100,7 @@ export function mutate(source: string, draw: () => number): Mutant {
     const match = matches.length === 0 ? undefined : pick(matches);
     if (match === undefined) return mutate(source, draw);
     const put = by(match);
+    if (put === match[0]) return mutate(source, draw);
     const text = source.slice(0, match.index) + put + source.slice(match.index + match[0].length);
     return { change: `${JSON.stringify(match[0])} became ${JSON.stringify(put)}`, text };
   };
