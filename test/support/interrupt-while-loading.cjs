@@ -2,9 +2,12 @@
 "use strict";
 const Module = require("node:module");
 
-const compile = Module.prototype._compile;
-Module.prototype._compile = function (content, filename, ...others) {
-  const result = compile.call(this, content, filename, ...others);
-  if (/[\\/]packages[\\/]rehearse[\\/]main\.ts$/.test(filename)) process.kill(process.pid, "SIGINT");
-  return result;
+const load = Module.prototype.require;
+let isInterrupted = false;
+Module.prototype.require = function (...args) {
+  if (!isInterrupted && /[\\/]packages[\\/]rehearse[\\/]main\.ts$/.test(this.filename ?? "")) {
+    isInterrupted = true;
+    process.kill(process.pid, "SIGINT");
+  }
+  return load.apply(this, args);
 };
