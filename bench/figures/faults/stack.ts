@@ -16,6 +16,7 @@ interface State {
     readonly custom?: boolean;
     readonly id?: string;
     readonly external?: boolean;
+    readonly retainOnDelete?: boolean;
   }[];
   readonly pending_operations?: readonly {
     readonly type: string;
@@ -108,8 +109,12 @@ export class Stack {
     return this.pulumi("cancel", "dev", "--yes", "--cwd", this.project);
   }
 
-  /** What the state has: how many resources of each URN that AWS has as well, and what was under way. */
-  async state(): Promise<{ readonly kept: Map<string, number>; readonly pending: readonly string[] }> {
+  /** What the state has: how many resources of each URN that AWS has as well, which stay there, and what was under way. */
+  async state(): Promise<{
+    readonly kept: Map<string, number>;
+    readonly retained: readonly string[];
+    readonly pending: readonly string[];
+  }> {
     const { exitCode, stdout, stderr } = await this.pulumi(
       "stack",
       "export",
@@ -120,13 +125,14 @@ export class Stack {
     if (exitCode !== 0) throw new Error(`pulumi stack export: ${stderr}`);
     const { deployment } = JSON.parse(stdout) as { readonly deployment: State };
     const kept = new Map<string, number>();
+    const retained = (deployment.resources ?? []).filter((one) => one.retainOnDelete).map(({ urn }) => urn);
     for (const { urn, custom, external } of deployment.resources ?? [])
       if (custom === true && external !== true && /::aws:[^:]+:\w+::|\$aws:[^:]+:\w+::/.test(urn))
         kept.set(urn, (kept.get(urn) ?? 0) + 1);
     const pending = (deployment.pending_operations ?? []).map(
       ({ type, resource }) => `${type} ${resource.urn}`,
     );
-    return { kept, pending };
+    return { kept, retained, pending };
   }
 }
 

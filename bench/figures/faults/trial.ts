@@ -40,17 +40,24 @@ export interface Trial {
   readonly log: Measurement["log"];
   readonly signal: AbortSignal;
   readonly faults: string[];
+  /** URNs of what the program retains: it stays at AWS when it is replaced or deleted. */
+  readonly retained: Set<string>;
 }
 
 /** What there is at AWS and not in the state, and the other way round, after a phase. */
 export async function difference({
   stack,
   trouble,
+  retained,
 }: Trial): Promise<{ orphans: string[]; missing: string[] }> {
-  const { kept } = await stack.state();
+  const { kept, ...state } = await stack.state();
+  for (const urn of state.retained) retained.add(urn);
   const urns = [...new Set([...kept.keys(), ...trouble.existing.keys()])];
   const surplus = (urn: string): number => (trouble.existing.get(urn) ?? 0) - (kept.get(urn) ?? 0);
-  return { orphans: urns.filter((urn) => surplus(urn) > 0), missing: urns.filter((urn) => surplus(urn) < 0) };
+  return {
+    orphans: urns.filter((urn) => surplus(urn) > 0 && !retained.has(urn)),
+    missing: urns.filter((urn) => surplus(urn) < 0),
+  };
 }
 
 /** A resource's name in the program. */
@@ -66,7 +73,7 @@ export function onStack<Result>(
   const options = { program: ROOT, around: trouble.around, timeoutSeconds: TIMEOUT_SECONDS };
   return withTrueEngine(options, async (pulumi, folder, env) => {
     const stack = await Stack.create(pulumi, folder, env);
-    return use({ stack, trouble, log: run.log, signal: run.signal, faults: [] });
+    return use({ stack, trouble, log: run.log, signal: run.signal, faults: [], retained: new Set() });
   });
 }
 
