@@ -2,6 +2,7 @@ import type { Value, Values } from "../values";
 import { containsUnknown, isMap, UNKNOWN } from "../values";
 import { missingFields } from "./blocks";
 import { autoName } from "./autonaming";
+import { wrongKinds } from "./input-types";
 import { providerFaults } from "./provider-checks";
 import { type ResourceShape, resourceShape } from "./sdk";
 import type { Checked, CloudContext } from "./types";
@@ -90,6 +91,7 @@ export function checkResource(
         property: "",
         reason: `${path} must be given (the AWS provider's own check)`,
       })),
+      ...wrongKinds(inputs, shape),
       ...providerFaults(type, inputs),
     ],
   };

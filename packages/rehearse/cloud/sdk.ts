@@ -28,10 +28,21 @@ export interface Property {
   readonly optional: boolean;
 }
 
+/** What an input is that can be nothing else: `string` isn't one that takes a document as an object, too. */
+export type InputKind = "string" | "number" | "boolean" | "map";
+
+/** An input of a resource. */
+export interface Input {
+  /** Whether a program may leave it out. */
+  readonly optional: boolean;
+  /** @default one of several kinds, a list, or a block */
+  readonly kind?: InputKind;
+}
+
 /** A resource type as the SDK describes it. */
 export interface ResourceShape {
-  /** Every input property; the value tells whether a program may leave it out. */
-  readonly inputs: ReadonlyMap<string, { readonly optional: boolean }>;
+  /** Every input property. */
+  readonly inputs: ReadonlyMap<string, Input>;
   /** Every output property by name. */
   readonly outputs: ReadonlyMap<string, Property>;
   /** Names of the outputs a provider computes: those that are no inputs, and inputs that are always set. */
@@ -124,6 +135,10 @@ function propertyType(text: string): PropertyType {
 const CLASS_PROPERTY = /^ {4}readonly (?:\/\*out\*\/ )?(\w+): pulumi\.Output<((?:[^{};]|\{[^}]*\})*)>;$/gm;
 const INTERFACE_PROPERTY = /^ {4,8}(?:readonly )?(\w+)(\??): ((?:[^{};]|\{[^}]*\})*);$/gm;
 
+/** Inputs that are a scalar or a mapping and nothing else: `x?: pulumi.Input<string | undefined>;`. */
+const INPUT_OF_ONE_KIND =
+  /^ {4}(\w+)\??: pulumi\.Input<(?:(string|number|boolean)(?: \| undefined)?>;|\{\s+\[key: string\]: )/gm;
+
 function interfaceProperties(body: string): Property[] {
   return [...body.matchAll(INTERFACE_PROPERTY)].map(([, name = "", optional, type = ""]) => ({
     name,
@@ -144,13 +159,20 @@ export function resourceShape(type: string, programDir: string): ResourceShape |
     const args = section(declarations, new RegExp(`interface ${member}Args \\{`), "\n}");
     const required = new Set([...args.matchAll(/^ {4}(\w+): /gm)].map((match) => match[1]));
 
-    const inputs = new Map<string, { optional: boolean }>();
+    const kinds = new Map<string, InputKind>();
+    for (const [, name = "", scalar] of args.matchAll(INPUT_OF_ONE_KIND))
+      kinds.set(name, (scalar as InputKind | undefined) ?? "map");
+
+    const inputs = new Map<string, Input>();
     const marked = new Set<string>();
     for (const [, name = "", value = ""] of constructor.matchAll(
       /\b(?:resourceI|i)nputs\["(\w+)"\] = (.*);/g,
     )) {
       if (value.includes("/*out*/")) marked.add(name);
-      else if (!value.startsWith("state")) inputs.set(name, { optional: !required.has(name) });
+      else if (!value.startsWith("state")) {
+        const kind = kinds.get(name);
+        inputs.set(name, { optional: !required.has(name), ...(kind && { kind }) });
+      }
     }
     const outputs = new Map<string, Property>();
     const body = section(declarations, new RegExp(`class ${member} extends [^{]*\\{`), "\n}");

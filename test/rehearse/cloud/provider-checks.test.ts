@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { check } from "../../../packages/rehearse/cloud/index";
-import { UNKNOWN, type Values } from "../../../packages/rehearse/values";
+import { SIGNATURE, UNKNOWN, type Values } from "../../../packages/rehearse/values";
 import { pack, programOf, rehearse } from "../../support/rehearse";
 import { up, urnOf } from "./support";
 
@@ -101,6 +101,18 @@ const CASES: readonly (readonly [type: string, inputs: Values, ...faults: string
   ["ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/8" }, "cidrBlock: the length of its prefix must be from 16 to 28"],
   ["ec2/vpc:Vpc", { cidrBlock: "10.0.1.0/16" }, "cidrBlock: it isn't the first address of its network"],
   ["cloudwatch/logGroup:LogGroup", { retentionInDays: 10 }, "retentionInDays: it must be one of 0, 1, 3"],
+  // Values of another kind than the SDK's types declare, which nobody checks in JavaScript.
+  ["ec2/vpc:Vpc", { cidrBlock: {} }, "cidrBlock: it is a mapping; it must be a string"],
+  ["ec2/vpc:Vpc", { cidrBlock: ["10.0.0.0/16"] }, "cidrBlock: it is a list; it must be a string"],
+  ["ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/16", tags: "x" }, "tags: it is a string; it must be a mapping"],
+  [
+    "ec2/vpc:Vpc",
+    { cidrBlock: "10.0.0.0/16", enableDnsSupport: [] },
+    "enableDnsSupport: it is a list; it must be a bool",
+  ],
+  ["cloudwatch/logGroup:LogGroup", { retentionInDays: "7", skipDestroy: "true", name: 3 }],
+  ["ec2/subnet:Subnet", { vpcId: { [SIGNATURE]: "5cf8f73096256a8f31e491e813e4eb8e", urn: "urn" } }],
+  ["iam/policy:Policy", { policy: { Version: "2012-10-17" } }],
   // What the SDK's types require within a block.
   ["lb/listener:Listener", { ...LISTENER, defaultActions: [{}] }, ": defaultActions[0].type must be given"],
   ["lb/listener:Listener", { ...LISTENER, defaultActions: UNKNOWN }],
