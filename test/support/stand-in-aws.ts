@@ -238,7 +238,9 @@ export async function startStandInAws(options: StandInAwsOptions): Promise<Stand
         const outputs = keepComputed(request.getType(), inputs, made, computed, olds);
         return new rpc.UpdateResponse().setProperties(toStruct(outputs));
       };
-      return request.getPreview() ? act() : around({ op: "update", urn: request.getUrn() }, act);
+      return request.getPreview()
+        ? act()
+        : around({ op: "update", urn: request.getUrn(), id: request.getId() }, act);
     }),
     // A read tells what is there, in a preview as well: its answer is never unknown.
     read: unary((request: rpc.ReadRequest, peer) => {
@@ -259,7 +261,7 @@ export async function startStandInAws(options: StandInAwsOptions): Promise<Stand
         .setInputs(request.getInputs() ?? toStruct({ ...inputs, __defaults: Object.keys(inputs) }));
     }),
     delete: unary((request: rpc.DeleteRequest) =>
-      around({ op: "delete", urn: request.getUrn() }, () => new Empty()),
+      around({ op: "delete", urn: request.getUrn(), id: request.getId() }, () => new Empty()),
     ),
     invoke: unary((request: rpc.InvokeRequest, peer) => {
       const refusal = options.refuses?.[request.getTok()];

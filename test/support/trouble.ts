@@ -8,6 +8,8 @@ import { Any } from "google-protobuf/google/protobuf/any_pb";
 export interface Call {
   readonly op: "create" | "update" | "delete";
   readonly urn: string;
+  /** What is deleted, or changed: AWS's id of it. */
+  readonly id?: string;
 }
 
 /**

@@ -50,6 +50,8 @@ export class Trouble {
   /** Whether calls fail the first time. */
   isFailing = false;
   private readonly failed = new Set<string>();
+  /** What AWS has deleted without the engine knowing: it deletes these again. */
+  private readonly gone = new Set<string>();
   private last = 0;
 
   /** Begins a run. */
@@ -76,6 +78,7 @@ export class Trouble {
     const kinds = [...REFUSED, LATE, LATE];
     const failure = kinds[this.failed.size % kinds.length] ?? LATE;
     const answer = failure.isDone ? this.done(call, act) : undefined;
+    if (failure.isDone && call.op === "delete") this.gone.add(`${call.urn} ${call.id}`);
     while (performance.now() - this.last < QUIET) await sleep(100);
     this.met.push({ call, says: failure.says });
     if (answer instanceof CreateResponse || answer instanceof UpdateResponse)
@@ -83,10 +86,11 @@ export class Trouble {
     throw new Error(failure.says);
   };
 
-  private done<Answer>({ op, urn }: Call, act: () => Answer): Answer {
+  private done<Answer>({ op, urn, id }: Call, act: () => Answer): Answer {
     const number = this.existing.get(urn) ?? 0;
     // To delete what is gone already is as good as to delete it: so the provider has it.
-    if (op !== "update") this.existing.set(urn, Math.max(0, number + (op === "create" ? 1 : -1)));
+    const isGone = op === "delete" && this.gone.delete(`${urn} ${id}`);
+    if (op !== "update" && !isGone) this.existing.set(urn, Math.max(0, number + (op === "create" ? 1 : -1)));
     return act();
   }
 }
