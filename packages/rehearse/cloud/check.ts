@@ -87,12 +87,11 @@ export function checkResource(
     failures: [
       ...named.failures,
       ...faults.map((reason) => ({ property: "name", reason })),
-      ...missing.map((path) => ({
-        property: "",
-        reason: `${path} must be given (the AWS provider's own check)`,
-      })),
-      ...wrongKinds(inputs, shape),
-      ...providerFaults(type, inputs),
+      ...[
+        ...missing.map((path) => ({ property: "", reason: `${path} must be given` })),
+        ...wrongKinds(inputs, shape),
+        ...providerFaults(type, inputs),
+      ].map(({ property, reason }) => ({ property, reason: `${reason} (the AWS provider's own check)` })),
     ],
   };
 }

@@ -22,7 +22,7 @@ export function wrongKinds(inputs: Values, shape: ResourceShape): ProviderFault[
     const [isMapping, isList] = [isMap(value), Array.isArray(value)];
     if (!isList && isMapping === (kind === "map")) return [];
     const got = isMapping ? "a mapping" : isList ? "a list" : `a ${typeof value}`;
-    return [{ property, reason: `it is ${got}; it must be ${ALLOWED[kind]} (the AWS provider's own check)` }];
+    return [{ property, reason: `it is ${got}; it must be ${ALLOWED[kind]}` }];
   });
 }
 

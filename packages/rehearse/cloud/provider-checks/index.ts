@@ -55,10 +55,7 @@ export function providerFaults(type: string, inputs: Values): ProviderFault[] {
   });
   // Both tables may have the same.
   const distinct = new Map(faults.map((fault) => [`${fault.property} ${fault.reason}`, fault]));
-  return [...distinct.values()].map(({ property, reason }) => ({
-    property,
-    reason: `${reason} (the AWS provider's own check)`,
-  }));
+  return [...distinct.values()];
 }
 
 /** Null, an empty text or list, and false are what is left out. */
