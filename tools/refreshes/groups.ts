@@ -1,5 +1,6 @@
 import { CliError } from "../cli/command";
 import { must } from "../cli/faults";
+import { typeAndName } from "../cli/urns";
 import {
   describeGroup,
   describeRefreshes,
@@ -70,7 +71,7 @@ async function stateOf(stack: string): Promise<State> {
 function refusePending(stack: string, { deployment }: State): void {
   const names = (deployment?.pending_operations ?? [])
     .filter(({ type }) => type === "creating")
-    .map(({ resource: { urn } }) => urn.split("::").slice(2).join(" ").replace(/^.*\$/, ""));
+    .map(({ resource: { urn } }) => typeAndName(urn));
   if (names.length === 0) return;
   throw new CliError(
     `a deployment of ${stack} ended while it was creating ${names.join(", ")}: AWS may have them, and Pulumi doesn't know; another deployment would create them twice.\n` +

@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { isSeq, parseDocument } from "yaml";
 
 import { CliError, run } from "../cli/command";
+import { typeAndName } from "../cli/urns";
 import type { Options } from "./options";
 import { type Position, settingsOf, shareOf } from "./release";
 import { stepsTo } from "./steps";
@@ -115,14 +116,13 @@ async function rehearse(folder: string, stack: string, text: string, step: strin
 
 function linesOf(diff: Diff | undefined): string[] {
   if (diff === undefined) return [];
-  const named = (urn: string): string => urn.split("::").slice(2).join(" ").split("$").at(-1) ?? urn;
   const changed = (sign: string, changes: readonly Change[]): string[] =>
-    changes.map(({ urn, properties }) => `  ${sign} ${named(urn)}: ${properties.join(", ")}`);
+    changes.map(({ urn, properties }) => `  ${sign} ${typeAndName(urn)}: ${properties.join(", ")}`);
   const lines = [
-    ...diff.create.map((urn) => `  + ${named(urn)}`),
+    ...diff.create.map((urn) => `  + ${typeAndName(urn)}`),
     ...changed("~", diff.update),
     ...changed("±", diff.replace),
-    ...diff.delete.map((urn) => `  - ${named(urn)}`),
+    ...diff.delete.map((urn) => `  - ${typeAndName(urn)}`),
   ];
   return lines.length === 0 ? ["  nothing changes"] : lines;
 }
