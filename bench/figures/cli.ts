@@ -14,6 +14,7 @@ import { pathOf } from "../../test/support/programs";
 import { ROOT } from "../../test/support/rehearse";
 import { type Pulumi, withTrueEngine } from "../../test/support/true-engine";
 import { installNodePackages } from "../policies/install";
+import { median } from "../policies/print";
 import { type Figure, type Measured, type Measurement, NotMeasured, type Part } from "./part";
 
 /** A folder with a program, and the policy pack that judges it. */
@@ -65,7 +66,7 @@ async function measure({ count, log, signal }: Measurement): Promise<Measured> {
       }
     const of = (name: string): readonly number[] => seconds.get(name) ?? [];
     const ratio = (one: readonly number[], other: readonly number[]): number =>
-      medianOf(one.map((value, round) => value / (other[round] ?? NaN)));
+      median(other.map((value, round) => (one[round] ?? NaN) / value));
     const added = (name: string): number[] =>
       of(name).map((value, round) => value - (of("store")[round] ?? NaN));
     const told = (what: string, value: number, unit: string, goal?: Figure["goal"]): Figure => ({
@@ -75,9 +76,9 @@ async function measure({ count, log, signal }: Measurement): Promise<Measured> {
     return {
       figures: [
         { what: "resources of each program", value: size.resources, unit: "" },
-        told("preview of the store, median", medianOf(of("store")), "s"),
-        told("preview of the program of awsx, median", medianOf(of("awsx")), "s"),
-        told("preview of it, its types not checked, median", medianOf(of("awsx by tsx")), "s"),
+        told("preview of the store, median", median(of("store")), "s"),
+        told("preview of the program of awsx, median", median(of("awsx")), "s"),
+        told("preview of it, its types not checked, median", median(of("awsx by tsx")), "s"),
         told("the store's time, as part of the program of awsx", ratio(of("store"), of("awsx")), "", {
           atMost: 1,
         }),
@@ -86,8 +87,8 @@ async function measure({ count, log, signal }: Measurement): Promise<Measured> {
           ratio(of("store"), of("awsx by tsx")),
           "",
         ),
-        told("what our pack adds to a preview, median", medianOf(added("store and pack")), "s"),
-        told("what AWSGuard adds to it, median", medianOf(added("store and AWSGuard")), "s"),
+        told("what our pack adds to a preview, median", median(added("store and pack")), "s"),
+        told("what AWSGuard adds to it, median", median(added("store and AWSGuard")), "s"),
       ],
       faults: [],
     };
@@ -152,9 +153,4 @@ async function done(pulumi: Pulumi, ...args: string[]): Promise<string> {
   if (exitCode !== 0 && !args.includes(AWSGUARD))
     throw new Error(`pulumi ${args.join(" ")} failed:\n${stdout}\n${stderr}`);
   return stdout;
-}
-
-function medianOf(values: readonly number[]): number {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }

@@ -1,4 +1,5 @@
-import { difference, nameOf, onStack, PHASES, prepare, type Trial } from "./faults/trial";
+import { nameOf } from "../../packages/rehearse/engine/urn";
+import { noteDifference, onStack, PHASES, prepare, type Trial } from "./faults/trial";
 import type { Met } from "./faults/trouble";
 import type { Figure, Measured, Part } from "./part";
 
@@ -31,10 +32,8 @@ async function failing(trial: Trial): Promise<Measured> {
       log(`${name}: run ${runs}, ${met} calls have failed`);
     }
     failures += met;
-    const { orphans, missing } = await difference(trial);
     if (!isThrough) faults.push(`${name}: not through after ${runs} runs`);
-    faults.push(...orphans.map((urn) => `${name}: ${nameOf(urn)} is at AWS more often than in the state`));
-    faults.push(...missing.map((urn) => `${name}: ${nameOf(urn)} is in the state, and not at AWS`));
+    const differing = await noteDifference(trial, name);
     figures.push(
       {
         what: `${name}: runs of pulumi ${what} until it is through, each call failing once`,
@@ -44,7 +43,7 @@ async function failing(trial: Trial): Promise<Measured> {
       { what: `${name}: calls that failed`, value: met, unit: "" },
       {
         what: `${name}: created twice, orphaned or lost`,
-        value: orphans.length + missing.length,
+        value: differing,
         unit: "",
         goal: { atMost: 0 },
       },

@@ -1,4 +1,4 @@
-import { difference, nameOf, onStack, PHASES, prepare, type Trial } from "./faults/trial";
+import { noteDifference, onStack, PHASES, prepare, type Trial } from "./faults/trial";
 import type { Measured, Part } from "./part";
 
 /** Calls of a run before it is killed. */
@@ -36,10 +36,7 @@ async function killed(trial: Trial, count: number): Promise<Measured> {
       faults.push(`${name}: after a kill the next run fails: ${(stderr + stdout).slice(-300)}`);
     untold += [...lost].filter((one) => !(stdout + stderr).includes(one.split(" ")[1] ?? one)).length;
     lost.clear();
-    const { orphans, missing } = await difference(trial);
-    faults.push(...orphans.map((urn) => `${name}: ${nameOf(urn)} is at AWS more often than in the state`));
-    faults.push(...missing.map((urn) => `${name}: ${nameOf(urn)} is in the state, and not at AWS`));
-    remains = orphans.length + missing.length;
+    remains = await noteDifference(trial, name);
   }
   return {
     figures: [

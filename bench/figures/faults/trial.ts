@@ -1,3 +1,4 @@
+import { nameOf } from "../../../packages/rehearse/engine/urn";
 import { pathOf } from "../../../test/support/programs";
 import { ROOT } from "../../../test/support/rehearse";
 import { withTrueEngine } from "../../../test/support/true-engine";
@@ -44,24 +45,25 @@ export interface Trial {
   readonly retained: Set<string>;
 }
 
-/** What there is at AWS and not in the state, and the other way round, after a phase. */
-export async function difference({
-  stack,
-  trouble,
-  retained,
-}: Trial): Promise<{ orphans: string[]; missing: string[] }> {
+/**
+ * Notes what there is at AWS and not in the state, and the other way round, after a phase.
+ *
+ * @returns how many resources that are
+ */
+export async function noteDifference(
+  { stack, trouble, retained, faults }: Trial,
+  phase: string,
+): Promise<number> {
   const { kept, ...state } = await stack.state();
   for (const urn of state.retained) retained.add(urn);
   const urns = [...new Set([...kept.keys(), ...trouble.existing.keys()])];
   const surplus = (urn: string): number => (trouble.existing.get(urn) ?? 0) - (kept.get(urn) ?? 0);
-  return {
-    orphans: urns.filter((urn) => surplus(urn) > 0 && !retained.has(urn)),
-    missing: urns.filter((urn) => surplus(urn) < 0),
-  };
+  const orphans = urns.filter((urn) => surplus(urn) > 0 && !retained.has(urn));
+  const missing = urns.filter((urn) => surplus(urn) < 0);
+  faults.push(...orphans.map((urn) => `${phase}: ${nameOf(urn)} is at AWS more often than in the state`));
+  faults.push(...missing.map((urn) => `${phase}: ${nameOf(urn)} is in the state, and not at AWS`));
+  return orphans.length + missing.length;
 }
-
-/** A resource's name in the program. */
-export const nameOf = (urn: string): string => urn.split("::").at(-1) ?? urn;
 
 /** Makes the same trial for a stack of its own. */
 export function onStack<Result>(
