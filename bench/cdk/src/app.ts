@@ -2,18 +2,14 @@ import { App, Validations } from "aws-cdk-lib";
 import { InstanceType } from "aws-cdk-lib/aws-ec2";
 import { AwsSolutionsChecks } from "cdk-nag";
 
+import { ENVIRONMENT, PROD } from "./prod";
 import { StoreStack } from "./store-stack";
-
-/** The environment is spelt out, so that synthesis needs no look-up in AWS. */
-const env = { account: "123456789012", region: "eu-west-1" };
-const hostedZone = { hostedZoneId: "Z0123456789ABCDEFGHIJ", zoneName: "example.com" };
 
 const app = new App();
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 
 new StoreStack(app, "dev", {
-  env,
-  hostedZone,
+  ...ENVIRONMENT,
   domainName: "dev.store.example.com",
   subjectAlternativeNames: [],
   availabilityZones: ["eu-west-1a", "eu-west-1b"],
@@ -25,16 +21,9 @@ new StoreStack(app, "dev", {
 });
 
 new StoreStack(app, "prod", {
-  env,
-  hostedZone,
+  ...PROD,
   domainName: "store.example.com",
   subjectAlternativeNames: ["www.store.example.com"],
-  availabilityZones: ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
-  natGateways: 3,
-  deletionProtection: true,
-  instanceType: new InstanceType("m7g.large"),
-  minSize: 3,
-  maxSize: 12,
 });
 
 app.synth();
