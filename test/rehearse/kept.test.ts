@@ -87,6 +87,31 @@ describe("what makes a rehearsal fast, from run to run,", () => {
       }
     });
 
+    it("keeps what was used last, of 32 MiB together", () => {
+      const script = `const { Kept } = require(${JSON.stringify(keptIn)});
+        const of = (name) => require("node:path").join(${JSON.stringify(dir)}, "node_modules/parts", name);
+        const uses = (given, names) => { const kept = new Kept(given, "test");
+          const found = names.filter((name) => kept.get(of(name), "text"));
+          for (const name of names) if (!found.includes(name)) kept.set(of(name), "text", () => Buffer.alloc(15 * 2 ** 20));
+          kept.write();
+          return found.join(); };
+        [["index.js", "part.js"], ["index.js", "package.json"], ["part.js"], ["package.json", "index.js"]]
+          .map((names) => uses(${JSON.stringify(cache())}, names)).join(" / ")`;
+      const { stdout, stderr } = spawnSync(process.execPath, ["-p", script], { encoding: "utf8" });
+      assert.equal(stdout.trim(), "/ index.js /  / package.json", stderr);
+    });
+
+    it("removes files of its own that nobody has written to for a month, such as another Node.js's", () => {
+      mkdirSync(cache(), { recursive: true });
+      for (const name of ["test-v1.2.3-x64", "test-v1.2.3-x64.4711", "test-v1.2.4-x64", "others"])
+        writeFileSync(join(cache(), name), "");
+      for (const name of ["test-v1.2.3-x64", "test-v1.2.3-x64.4711", "others"])
+        utimesSync(join(cache(), name), 1, 1);
+      exported();
+      const left = readdirSync(cache()).filter((name) => !name.includes(process.version));
+      assert.deepEqual(left, ["others", "test-v1.2.4-x64"]);
+    });
+
     it("keeps nothing where it may not write or is told not to", () => {
       assert.equal(exported({ REHEARSE_CACHE: "off" }), "whole of one");
       assert.equal(existsSync(cache()), false);

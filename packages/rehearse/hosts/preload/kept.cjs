@@ -2,7 +2,16 @@
 // packages, as other tools' caches do; what is deleted there is made anew. REHEARSE_CACHE names another folder; `off` does
 // without.
 const { createHash } = require("node:crypto");
-const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
+const {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} = require("node:fs");
 const Module = require("node:module");
 const { dirname, join, sep } = require("node:path");
 const vm = require("node:vm");
@@ -12,6 +21,10 @@ const INSTALLED = `${sep}node_modules${sep}`;
 const NEVER = /^#!|\b(import|eval|Function)\s*\(/;
 /** How long nothing new has come before it is written: packs are killed, and can't do it as they end. In milliseconds. */
 const QUIET = 500;
+/** The most that a file keeps, in bytes: ten times what our store has in its largest. Each start reads it. */
+const MOST = 32 * 2 ** 20;
+/** How long a file stays that nobody has written to, such as one of another Node.js, in milliseconds. */
+const UNUSED = 30 * 24 * 3_600_000;
 
 /** All of this process, with one listener: many listeners would have Node warn of them. */
 const stores = [];
@@ -48,7 +61,15 @@ class Kept {
   /** What was made of this by that name; undefined if it was made of something else. */
   get(name, madeOf) {
     const [made, bytes] = this.known.get(name) ?? [];
-    return made === madeOf ? bytes : undefined;
+    if (made !== madeOf) return undefined;
+    this.putLast(name, made, bytes);
+    return bytes;
+  }
+
+  /** The order is that of use. */
+  putLast(name, made, bytes) {
+    this.known.delete(name);
+    this.known.set(name, [made, bytes]);
   }
 
   /** @param give - gives the bytes when they are written */
@@ -60,9 +81,14 @@ class Kept {
 
   write() {
     if (this.fresh.size === 0) return;
-    for (const [name, [made, give]] of this.fresh) this.known.set(name, [made, give()]);
+    for (const [name, [made, give]] of this.fresh) this.putLast(name, made, give());
     this.fresh.clear();
-    const all = [...this.known].filter(([name]) => existsSync(name));
+    let room = MOST;
+    const all = [...this.known]
+      .filter(([name]) => existsSync(name))
+      .reverse()
+      .filter(([, [, bytes]]) => (room -= bytes.length) >= 0)
+      .reverse();
     let end = 0;
     const index = all.map(([name, [made, bytes]]) => [name, made, end, (end += bytes.length)]);
     const head = Buffer.from(JSON.stringify(index));
@@ -74,9 +100,18 @@ class Kept {
       mkdirSync(dirname(own), { recursive: true });
       writeFileSync(own, Buffer.concat([Buffer.from(sumOf(content)), content]));
       renameSync(own, this.file);
+      removeUnused(dirname(own));
     } catch {
       // It isn't ours to write to: each run takes as long as the first.
     }
+  }
+}
+
+/** Of our own files alone: the folder may be one that others use. */
+function removeUnused(folder) {
+  for (const name of readdirSync(folder).filter((name) => /-v\d+\.\d+\.\d+-\w+(\.\d+)?$/.test(name))) {
+    const file = join(folder, name);
+    if (Date.now() - statSync(file).mtimeMs > UNUSED) rmSync(file);
   }
 }
 
