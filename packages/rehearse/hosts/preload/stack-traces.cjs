@@ -1,6 +1,5 @@
-// The SDK takes a stack at every promise and every resource, and has each frame mapped to its source. No one reads
-// these here: the first are for a debugger of promises, the second tell the engine the line of a registration. So they
-// are not taken, and the mapper is loaded at the first stack that leads to the program.
+// The SDK takes a stack at every promise, for a debugger of promises, and has each frame mapped to its source. No one reads
+// these, so they are not taken, and the mapper is loaded at the first stack that leads to the program.
 const Module = require("node:module");
 
 const SDK = /[\\/]@pulumi[\\/]pulumi[\\/]/;
@@ -14,7 +13,6 @@ Module._load = function (request, importer, isMain) {
     return mapLater(loadNow);
   const loaded = loadNow();
   if (request.endsWith("/debuggable") && !process.env.PULUMI_DEBUG_PROMISE_LEAKS) takeNoStacks(loaded);
-  if (request.endsWith("/resource") && loaded.Resource?.callsites) loaded.Resource.callsites = () => [];
   return loaded;
 };
 

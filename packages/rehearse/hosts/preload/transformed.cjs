@@ -69,10 +69,16 @@ function settingsOfTsx() {
     const tsx = resolve("tsx/package.json");
     const esbuild = Module.createRequire(tsx).resolve("esbuild/package.json");
     const versions = [tsx, esbuild].map((file) => JSON.parse(readFileSync(file, "utf8")).version);
-    return JSON.stringify([version, execArgv, env.NODE_OPTIONS, ...versions, tsconfig, text]);
+    return JSON.stringify([version, ownArguments(execArgv), env.NODE_OPTIONS, ...versions, tsconfig, text]);
   } catch {
     return undefined; // It lies elsewhere.
   }
+}
+
+/** Node's arguments but for the rehearsal's own: the CLI's runs find what rehearsals kept, and the other way about. */
+function ownArguments(execArgv) {
+  const isPreload = (argument) => argument === join(dirname(__dirname), "preload.cjs");
+  return execArgv.filter((argument, at) => !isPreload(argument) && !isPreload(execArgv[at + 1]));
 }
 
 /** The nearest tsconfig.json, from a folder up. */
