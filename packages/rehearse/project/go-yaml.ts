@@ -133,6 +133,11 @@ class Reader {
     }
   }
 
+  private key(node: ParsedNode, asText: boolean): Scalar {
+    const read = this.scalar(node);
+    return asText && read !== null && typeof read !== "string" && isScalar(node) ? this.textOf(node) : read;
+  }
+
   /** A scalar's text. The library ends a block with a line break also where the file ends before one. */
   private textOf({ value, type, range }: ParsedScalar): string {
     const text = String(value);
@@ -174,8 +179,20 @@ class Reader {
     return result;
   }
 
-  /** A mapping's own entries, and those of what is merged into it, of which its own and earlier ones come first. */
-  private entries(node: YAMLMap, level: number): Entries {
+  /** Whether go-yaml makes a mapping with texts for keys of it. @see isStringMap in `decode.go` */
+  private hasTextKeys(node: YAMLMap): boolean {
+    const isText = (key: ParsedNode): boolean =>
+      typeof this.scalar(key) === "string" && [undefined, "!", TEXT].includes(key.tag);
+    return node.items.every(({ key }) => this.through(key as ParsedNode, isText));
+  }
+
+  /**
+   * A mapping's own entries, and those of what is merged into it, of which its own and earlier ones come first.
+   *
+   * @param asTexts - whether keys are taken as they are written, those that are null not at all. @default it is not merged
+   *   into another
+   */
+  private entries(node: YAMLMap, level: number, asTexts?: boolean): Entries {
     const entries: Entries = new Map();
     const written = new Set<string>();
     let merged: ParsedNode | undefined;
@@ -192,7 +209,8 @@ class Reader {
         continue;
       }
       this.count();
-      const read = this.through(key, (target) => this.scalar(target));
+      const read = this.through(key, (target) => this.key(target, asTexts === true));
+      if (read === null && asTexts === true) continue;
       if (typeof read !== "string" && level < this.textKeys)
         throw this.fault(
           key,
@@ -201,10 +219,11 @@ class Reader {
       entries.set(identity(read), { key: read, value: this.valueOf(value, level + 1) });
     }
     if (merged === undefined) return entries;
+    const mergedAsTexts = asTexts ?? this.hasTextKeys(node);
     for (const source of isSeq(merged) ? merged.items : [merged]) {
       const more = this.through(source, (target) => {
         if (!isMap(target)) throw this.fault(source, MERGES);
-        return this.entries(target, level);
+        return this.entries(target, level, mergedAsTexts);
       });
       for (const [id, entry] of more) if (!entries.has(id)) entries.set(id, entry);
     }
@@ -216,6 +235,8 @@ class Reader {
     return new Error(at === undefined ? message : `${message}, at line ${this.lines.linePos(at).line}`);
   }
 }
+
+const TEXT = "tag:yaml.org,2002:str";
 
 const MERGES = "what is merged (<<) must be a mapping or a list of mappings";
 
