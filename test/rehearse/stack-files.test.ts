@@ -84,6 +84,12 @@ describe("Pulumi.yaml and stack files mean what Pulumi's own loader makes of the
     );
   });
 
+  it("and what go-yaml takes for a mark of its own is refused, not read as a text", () => {
+    for (const value of ["{?&a : b}", "[x, ?a b]", "{a: ?b}"])
+      assert.match(refusalOf(`config:\n  k: ${value}\n`), /begins with "\?"; quote it, at line 2$/);
+    assert.deepEqual(read("config:\n  k:\n    ?a: ?b\n", PLAIN), { "p:k": '{"?a":"?b"}' });
+  });
+
   it("and what breaks the parser is refused in a few words", () => {
     assert.match(
       refusalOf(`config:\n  k: ${"[".repeat(10_000)}${"]".repeat(10_000)}\n`),

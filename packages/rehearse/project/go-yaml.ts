@@ -8,6 +8,7 @@ import {
   type Document,
   isAlias,
   isMap,
+  isPair,
   isScalar,
   isSeq,
   LineCounter,
@@ -15,6 +16,7 @@ import {
   type Scalar as YamlScalar,
   parseAllDocuments,
   type YAMLMap,
+  type YAMLSeq,
 } from "yaml";
 
 import { keyText, type Scalar, scalarOf, writtenAgain } from "./go-scalars";
@@ -100,6 +102,7 @@ class Reader {
   valueOf(node: ParsedNode | null | undefined, level: number): unknown {
     this.count();
     if (isAlias(node)) return this.through(node, (target) => this.valueOf(target, level));
+    if (isSeq(node) || isMap(node)) this.refuseMarks(node);
     if (isSeq(node)) return node.items.map((item) => this.valueOf(item as ParsedNode | null, level));
     if (isMap(node)) return this.mapping(node, level);
     const value = isScalar(node) ? this.scalar(node) : null;
@@ -143,6 +146,17 @@ class Reader {
     const text = String(value);
     const isCut = type?.startsWith("BLOCK_") === true && range[1] === this.content.length;
     return isCut && !/\n *$/.test(this.content) ? text.replace(/\n$/, "") : text;
+  }
+
+  /** In `{}` and `[]` a question mark is one of YAML's own to go-yaml, whatever follows it. */
+  private refuseMarks({ flow, items }: YAMLMap | YAMLSeq): void {
+    if (flow !== true) return;
+    const texts = items.flatMap((item) => (isPair(item) ? [item.key, item.value] : [item]));
+    const found = texts.find(
+      (text) => isScalar(text) && text.type === "PLAIN" && String(text.value).startsWith("?"),
+    );
+    if (found !== undefined)
+      throw this.fault(found as ParsedNode, 'a text in {} or [] begins with "?"; quote it');
   }
 
   /** Whether a colon has no key before it, not even a `?`: the library takes that for null. */
