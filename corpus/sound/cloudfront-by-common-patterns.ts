@@ -30,6 +30,7 @@ import { aws, edgeValid, store as storeOf } from "../store";
       viewerProtocolPolicy: "redirect-to-https",
       allowedMethods: ["GET", "HEAD"],
       cachedMethods: ["GET", "HEAD"],
+      cachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6",
     },
     restrictions: { geoRestriction: { restrictionType: "none" } },
     viewerCertificate: {

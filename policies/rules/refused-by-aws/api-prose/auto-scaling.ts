@@ -47,7 +47,7 @@ export const AUTO_SCALING = {
     types: AUTO_SCALING_GROUP,
     faults: rollbackFaults,
     example: {
-      launchTemplate: { version: "7" },
+      launchTemplate: { id: "lt-0123456789abcdef0", version: "7" },
       instanceRefresh: { strategy: "Rolling", preferences: { autoRollback: true } },
     },
     source: `${API}/API_RefreshPreferences.html`,

@@ -1,8 +1,8 @@
 import { isIPv4, isIPv6 } from "node:net";
 import { CERTIFICATE, HEALTH_CHECK, RECORD } from "../../../resources";
 import { isList, read, readList } from "../../../read";
-import { oneOf, scalar, text } from "../known";
-import { characters, each, expecting, faultOf, form } from "./line";
+import { oneOf, text } from "../known";
+import { characters, each, expecting, faultOf, form, isSet } from "./line";
 import type { Limit, Line } from "./line";
 import { ZONE } from "./types";
 
@@ -51,13 +51,6 @@ const ROUTING = [
   "cidrRoutingPolicy",
   "multivalueAnswerRoutingPolicy",
 ] as const;
-
-/** True for what the provider sends: an empty list and false are as good as nothing. */
-function isSet(props: unknown, property: string): boolean {
-  const list = readList(props, [property]);
-  if (isList(list)) return list.length > 0;
-  return list.kind === "unknown" || (list.kind === "known" && scalar(list.value) !== "false");
-}
 
 function recordKindFaults(props: unknown): (string | undefined)[] {
   const [aliases, records, ttl] = ["aliases", "records", "ttl"].map((property) => isSet(props, property));

@@ -274,7 +274,7 @@ export const EC2 = {
           : undefined,
       ];
     },
-    example: { enableDnsHostnames: true, enableDnsSupport: true },
+    example: { cidrBlock: "10.0.0.0/16", enableDnsHostnames: true, enableDnsSupport: true },
     source: `${API}/API_ModifyVpcAttribute.html`,
   },
   "flow-log-interval": {

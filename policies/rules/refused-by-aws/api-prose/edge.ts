@@ -129,7 +129,12 @@ export const EDGE = {
       BEHAVIORS.map((behavior) => `${behavior}.allowedMethods`),
       methods([...READS, "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT"]),
     ),
-    example: { defaultCacheBehavior: { allowedMethods: ["GET", "HEAD", "OPTIONS"] } },
+    example: {
+      defaultCacheBehavior: {
+        cachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6",
+        allowedMethods: ["GET", "HEAD", "OPTIONS"],
+      },
+    },
     source: `${CLOUDFRONT}/API_AllowedMethods.html`,
   },
   "cached-methods": {
@@ -138,7 +143,12 @@ export const EDGE = {
       BEHAVIORS.map((behavior) => `${behavior}.cachedMethods`),
       methods(READS),
     ),
-    example: { defaultCacheBehavior: { cachedMethods: ["GET", "HEAD"] } },
+    example: {
+      defaultCacheBehavior: {
+        cachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6",
+        cachedMethods: ["GET", "HEAD"],
+      },
+    },
     source: `${CLOUDFRONT}/API_CachedMethods.html`,
   },
   "error-responses": {

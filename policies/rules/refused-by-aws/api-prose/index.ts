@@ -10,6 +10,7 @@ import { LISTENER_ACTIONS } from "./listener-actions";
 import { LOAD_BALANCERS } from "./load-balancers";
 import { MESSAGING } from "./messaging";
 import { MONITORING } from "./monitoring";
+import { NEEDED } from "./needed";
 import { RULE_CONDITIONS } from "./rule-conditions";
 import { SIZES_AND_SCHEDULES } from "./sizes";
 import { STORAGE } from "./storage";
@@ -18,6 +19,7 @@ import { TARGET_GROUPS } from "./target-groups";
 /** Every line of what AWS says in prose only, by a name that only tests use. */
 export const PROSE = {
   ...EC2,
+  ...NEEDED,
   ...LOAD_BALANCERS,
   ...TARGET_GROUPS,
   ...LISTENER_ACTIONS,

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { read } from "../../../read";
+import { isList, read, readList } from "../../../read";
 import type { Reading } from "../../../read";
 import { describe } from "../../../rule";
 import type { Expectation } from "../../../rule";
@@ -138,6 +138,15 @@ export function all(first: Limit, ...others: readonly Limit[]): Limit {
     },
     allowed: [first, ...others].map(({ allowed }) => allowed).join(", "),
   };
+}
+
+/** True for what the provider sends, known or not: an empty text, an empty list and false are as good as nothing. */
+export function isSet(props: unknown, property: string): boolean {
+  const list = readList(props, [property]);
+  if (isList(list)) return list.length > 0;
+  return (
+    list.kind === "unknown" || (list.kind === "known" && !["", "false"].includes(scalar(list.value) ?? "{}"))
+  );
 }
 
 /** Bounds of how many elements or entries there are. */

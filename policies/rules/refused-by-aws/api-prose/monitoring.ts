@@ -30,13 +30,19 @@ export const MONITORING = {
   "alarm-period": {
     types: METRIC_ALARM,
     faults: each(["period", "metricQueries.*.period", "metricQueries.*.metric.period"], PERIOD),
-    example: { period: 60, evaluationPeriods: 5 },
+    example: { metricName: "TargetResponseTime", statistic: "Maximum", period: 60, evaluationPeriods: 5 },
     source: `${API}/API_PutMetricAlarm.html`,
   },
   "alarm-window": {
     types: METRIC_ALARM,
     faults: windowFaults,
-    example: { period: 3_600, evaluationPeriods: 48, datapointsToAlarm: 40 },
+    example: {
+      metricName: "TargetResponseTime",
+      statistic: "Maximum",
+      period: 3_600,
+      evaluationPeriods: 48,
+      datapointsToAlarm: 40,
+    },
     source: `${API}/API_PutMetricAlarm.html`,
   },
   "alarm-statistic": {
@@ -64,13 +70,17 @@ export const MONITORING = {
   "missing-data": {
     types: METRIC_ALARM,
     faults: each(["treatMissingData"], expecting(oneOf(["breaching", "notBreaching", "ignore", "missing"]))),
-    example: { treatMissingData: "notBreaching" },
+    example: { metricName: "TargetResponseTime", statistic: "Maximum", treatMissingData: "notBreaching" },
     source: `${API}/API_PutMetricAlarm.html`,
   },
   "low-samples": {
     types: METRIC_ALARM,
     faults: each(["evaluateLowSampleCountPercentiles"], expecting(oneOf(["evaluate", "ignore"]))),
-    example: { evaluateLowSampleCountPercentiles: "ignore" },
+    example: {
+      metricName: "TargetResponseTime",
+      extendedStatistic: "p99",
+      evaluateLowSampleCountPercentiles: "ignore",
+    },
     source: `${API}/API_PutMetricAlarm.html`,
   },
   "dashboard-name": {

@@ -4,11 +4,15 @@ export const EGRESS_RULE = ["aws:vpc/securityGroupEgressRule:SecurityGroupEgress
 
 export const NAT_GATEWAY = ["aws:ec2/natGateway:NatGateway"] as const;
 
+export const NETWORK_ACL_RULE = ["aws:ec2/networkAclRule:NetworkAclRule"] as const;
+
 export const VOLUME = ["aws:ebs/volume:Volume"] as const;
 
 export const LIFECYCLE_HOOK = ["aws:autoscaling/lifecycleHook:LifecycleHook"] as const;
 
 export const SCALING_POLICY = ["aws:autoscaling/policy:Policy"] as const;
+
+export const SERVICE_SCALING_POLICY = ["aws:appautoscaling/policy:Policy"] as const;
 
 export const DASHBOARD = ["aws:cloudwatch/dashboard:Dashboard"] as const;
 

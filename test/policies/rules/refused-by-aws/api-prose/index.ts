@@ -7,12 +7,14 @@ import { IDENTITY_REFUSED } from "./identity";
 import { LOAD_BALANCING_REFUSED } from "./load-balancing";
 import { MESSAGING_REFUSED } from "./messaging";
 import { MONITORING_REFUSED } from "./monitoring";
+import { NEEDED_REFUSED } from "./needed";
 import { STORAGE_REFUSED } from "./storage";
 import type { Refused } from "./refused";
 
 /** What each line refuses; the compiler names a line that has nothing. */
 export const REFUSED: Readonly<Record<keyof typeof PROSE, Refused>> = {
   ...EC2_REFUSED,
+  ...NEEDED_REFUSED,
   ...LOAD_BALANCING_REFUSED,
   ...AUTO_SCALING_REFUSED,
   ...MONITORING_REFUSED,

@@ -1,0 +1,107 @@
+import type { NEEDED } from "../../../../../policies/rules/refused-by-aws/api-prose/needed";
+import type { Refused } from "./refused";
+
+const RANGE = "cidrBlock and ipv4IpamPoolId are both left out; AWS takes one at least of them";
+const TEMPLATE = "mixedInstancesPolicy.launchTemplate";
+const METRICS = "customizedMetricSpecification and predefinedMetricSpecification";
+
+/** By line of NEEDED. */
+export const NEEDED_REFUSED: Readonly<Record<keyof typeof NEEDED, Refused>> = {
+  "vpc-range": [
+    [{}, RANGE],
+    [{ cidrBlock: "", enableDnsSupport: true }, RANGE],
+    [{ cidrBlock: "10.0.0.0/16", ipv4IpamPoolId: "ipam-pool-0123456789abcdef0" }],
+  ],
+  "subnet-range": [
+    [
+      {},
+      "cidrBlock, ipv4IpamPoolId, ipv6CidrBlock and ipv6IpamPoolId are all left out; AWS takes one at least of them",
+    ],
+    [{ ipv6CidrBlock: "2001:db8::/64", ipv6Native: true }],
+  ],
+  "network-acl-range": [
+    [{ ruleNumber: 100 }, "cidrBlock and ipv6CidrBlock are both left out; AWS takes one of them"],
+    [
+      { cidrBlock: "10.0.0.0/16", ipv6CidrBlock: "::/0" },
+      "cidrBlock and ipv6CidrBlock are both set; AWS takes one of them",
+    ],
+  ],
+  "alarm-metric": [
+    [
+      { metricQueries: [] },
+      "metricName, metricQueries and evaluationCriteria are all left out; AWS takes one of them",
+    ],
+    [
+      { metricName: "Latency", statistic: "Average", metricQueries: [{ id: "a", expression: "1" }] },
+      "metricName and metricQueries are both set; AWS takes one of them",
+    ],
+  ],
+  "alarm-queries": [
+    [
+      { metricQueries: [{ id: "a", expression: "1" }, { id: "b" }] },
+      "expression and metric are both left out in metricQueries[1]; AWS takes one of them",
+    ],
+  ],
+  "group-template": [
+    [
+      { launchTemplate: { version: "1" } },
+      "id and name are both left out in launchTemplate; AWS takes one of them",
+    ],
+    [
+      { launchTemplate: { id: "lt-1", name: "web" } },
+      "id and name are both set in launchTemplate; AWS takes one of them",
+    ],
+    [
+      { mixedInstancesPolicy: { launchTemplate: { launchTemplateSpecification: {}, overrides: [{}] } } },
+      `launchTemplateId and launchTemplateName are both left out in ${TEMPLATE}.launchTemplateSpecification; AWS takes one of them`,
+    ],
+    [
+      {
+        mixedInstancesPolicy: {
+          launchTemplate: {
+            launchTemplateSpecification: { launchTemplateName: "web" },
+            overrides: [{ launchTemplateSpecification: { version: "1" } }],
+          },
+        },
+      },
+      `launchTemplateId and launchTemplateName are both left out in ${TEMPLATE}.overrides[0].launchTemplateSpecification; AWS takes one of them`,
+    ],
+  ],
+  "instance-template": [
+    [
+      { launchTemplate: { version: "1" } },
+      "id and name are both left out in launchTemplate; AWS takes one of them",
+    ],
+  ],
+  "fleet-template": [
+    [
+      { launchTemplateConfigs: [{ launchTemplateSpecification: { version: "1" } }] },
+      "launchTemplateId and launchTemplateName are both left out in launchTemplateConfigs[0].launchTemplateSpecification; AWS takes one of them",
+    ],
+  ],
+  "spot-fleet-template": [
+    [
+      { launchTemplateConfigs: [{ launchTemplateSpecification: { version: "1" } }] },
+      "id and name are both left out in launchTemplateConfigs[0].launchTemplateSpecification; AWS takes one of them",
+    ],
+  ],
+  "tracked-metric": [
+    [
+      { targetTrackingConfiguration: { targetValue: 50 } },
+      `${METRICS} are both left out in targetTrackingConfiguration; AWS takes one of them`,
+    ],
+  ],
+  "service-tracked-metric": [
+    [
+      { targetTrackingScalingPolicyConfiguration: { targetValue: 50 } },
+      `${METRICS} are both left out in targetTrackingScalingPolicyConfiguration; AWS takes one of them`,
+    ],
+  ],
+  "cache-policy": [
+    [
+      { defaultCacheBehavior: {}, orderedCacheBehaviors: [{ pathPattern: "/a" }] },
+      "cachePolicyId and forwardedValues are both left out in defaultCacheBehavior; AWS takes one of them",
+      "cachePolicyId and forwardedValues are both left out in orderedCacheBehaviors[0]; AWS takes one of them",
+    ],
+  ],
+};
