@@ -1,5 +1,6 @@
 /** Matches the properties of resources to members of requests, and collects what the models say of those. */
 import { type ApiTable, type Bounds, type Constraints, type Field, SENT } from "../../../policies/api-table";
+import { formOf } from "./forms";
 import { CLOSED_ENUMS, EXCEPT } from "./mappings";
 import { agree, type Candidate, entriesOf, find, listIn, resolved, withWrapped } from "./match";
 import type { Botocore, Model, Shape } from "./models";
@@ -148,7 +149,7 @@ export class TableMaker {
     switch (kind.kind) {
       case "string":
       case "number":
-        return this.scalar(shapeName, model);
+        return this.scalar(shapeName, model, owner);
       case "list": {
         const list = listIn(shape, model);
         // One, to AWS: only hand-kept mappings say so.
@@ -178,10 +179,11 @@ export class TableMaker {
     const { model } = context.operation;
     const { key, value } = entriesOf(shape, model) ?? { key: shape.key!.shape, value: shape.value!.shape };
     const agrees = agree(element, model.shapes[value]!, model, this.sdk);
+    const limits = owner === "tags" ? TAGS : {};
     return {
       ...counted(listIn(shape, model) ?? shape),
-      k: this.at(this.scalar(key, model)),
-      ...(agrees ? { i: this.at(this.value(element, value, context, owner)) } : {}),
+      k: this.at(capped(this.scalar(key, model), limits.key)),
+      ...(agrees ? { i: this.at(capped(this.value(element, value, context, owner), limits.value)) } : {}),
     };
   }
 
@@ -211,8 +213,9 @@ export class TableMaker {
     return made;
   }
 
-  private scalar(name: string, model: Model): Constraints {
-    const { enum: words, min, max, pattern, sensitive, type } = model.shapes[name]!;
+  private scalar(name: string, model: Model, property = ""): Constraints {
+    const { enum: words, min, max, sensitive, type, ...shape } = model.shapes[name]!;
+    const pattern = shape.pattern ?? formOf(model.service, name, property);
     const bounds: Bounds | undefined =
       min === undefined && max === undefined ? undefined : [min ?? null, max ?? null];
     const secret = sensitive ? { s: 1 as const } : {};
@@ -228,6 +231,18 @@ export class TableMaker {
       ...secret,
     };
   }
+}
+
+/**
+ * How many characters keys and values of tags have at most, where a model says nothing.
+ *
+ * Source: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+ */
+const TAGS: { readonly key?: number; readonly value?: number } = { key: 128, value: 256 };
+
+function capped(made: Constraints, most: number | undefined): Constraints {
+  const [least, given] = made.l ?? [null, null];
+  return most === undefined || given !== null ? made : { ...made, l: [least, most] };
 }
 
 function counted({ min, max }: Shape): { n?: Bounds } {

@@ -188,4 +188,100 @@ export const PATTERN_SAMPLES: Readonly<Record<string, Samples>> = {
       ],
       refuses: ["shop status", "shop/status", "arn:aws:s3:::shop"],
     },
+
+  // Forms that no model says: see `./forms`
+  "eipalloc-.+": {
+    takes: ["eipalloc-0a1b2c3d", "eipalloc-0123456789abcdef0"],
+    refuses: ["vpc-0123456789abcdef0", "arn:aws:sns:eu-west-1:123456789012:shop", "eipalloc-"],
+  },
+  "cgw-.+": {
+    takes: ["cgw-0a1b2c3d", "cgw-0123456789abcdef0"],
+    refuses: ["vgw-0123456789abcdef0", "arn:aws:sns:eu-west-1:123456789012:shop", "cgw-"],
+  },
+  "eigw-.+": {
+    takes: ["eigw-0a1b2c3d", "eigw-0123456789abcdef0"],
+    refuses: ["igw-0123456789abcdef0", "arn:aws:sns:eu-west-1:123456789012:shop", "eigw-"],
+  },
+  "lt-.+": {
+    takes: ["lt-0a1b2c3d", "lt-0123456789abcdef0"],
+    refuses: ["web", "arn:aws:sns:eu-west-1:123456789012:shop", "lt-"],
+  },
+  "nat-.+": {
+    takes: ["nat-0a1b2c3d", "nat-0123456789abcdef0"],
+    refuses: ["igw-0123456789abcdef0", "arn:aws:sns:eu-west-1:123456789012:shop", "nat-"],
+  },
+  "eni-.+": {
+    takes: ["eni-0a1b2c3d", "eni-0123456789abcdef0"],
+    refuses: ["i-0123456789abcdef0", "arn:aws:sns:eu-west-1:123456789012:shop", "eni-"],
+  },
+  "pl-.+": {
+    takes: ["pl-0a1b2c3d", "pl-0123456789abcdef0"],
+    refuses: ["vpc-0123456789abcdef0", "arn:aws:sns:eu-west-1:123456789012:shop", "pl-"],
+  },
+  "rtb-.+": {
+    takes: ["rtb-0a1b2c3d", "rtb-0123456789abcdef0"],
+    refuses: ["subnet-0123456789abcdef0", "arn:aws:sns:eu-west-1:123456789012:shop", "rtb-"],
+  },
+  "sg-.+": {
+    takes: ["sg-0a1b2c3d", "sg-0123456789abcdef0"],
+    refuses: ["subnet-0123456789abcdef0", "arn:aws:sns:eu-west-1:123456789012:shop", "sg-"],
+  },
+  "snap-.+": {
+    takes: ["snap-0a1b2c3d", "snap-0123456789abcdef0"],
+    refuses: ["vol-0123456789abcdef0", "arn:aws:sns:eu-west-1:123456789012:shop", "snap-"],
+  },
+  "subnet-.+": {
+    takes: ["subnet-0a1b2c3d", "subnet-0123456789abcdef0"],
+    refuses: ["vpc-0123456789abcdef0", "arn:aws:sns:eu-west-1:123456789012:shop", "subnet-"],
+  },
+  "tgw-.+": {
+    takes: ["tgw-0a1b2c3d", "tgw-0123456789abcdef0"],
+    refuses: ["vgw-0123456789abcdef0", "arn:aws:sns:eu-west-1:123456789012:shop", "tgw-"],
+  },
+  "vpce-.+": {
+    takes: ["vpce-0a1b2c3d", "vpce-0123456789abcdef0"],
+    refuses: ["vpc-0123456789abcdef0", "arn:aws:sns:eu-west-1:123456789012:shop", "vpce-"],
+  },
+  "vpc-.+": {
+    takes: ["vpc-0a1b2c3d", "vpc-0123456789abcdef0"],
+    refuses: ["subnet-0123456789abcdef0", "arn:aws:sns:eu-west-1:123456789012:shop", "vpc-"],
+  },
+  "pcx-.+": {
+    takes: ["pcx-0a1b2c3d", "pcx-0123456789abcdef0"],
+    refuses: ["vpc-0123456789abcdef0", "arn:aws:sns:eu-west-1:123456789012:shop", "pcx-"],
+  },
+  "vgw-.+": {
+    takes: ["vgw-0a1b2c3d", "vgw-0123456789abcdef0"],
+    refuses: ["cgw-0123456789abcdef0", "arn:aws:sns:eu-west-1:123456789012:shop", "vgw-"],
+  },
+  "(ami-|resolve:ssm:).+": {
+    takes: ["ami-0a1b2c3d", "resolve:ssm:/shop/image"],
+    refuses: ["i-0a1b2c3d", "ubuntu"],
+  },
+  "arn:[^:]+:elasticloadbalancing:.+:listener/.+": {
+    takes: [
+      "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2",
+    ],
+    refuses: [
+      "web",
+      "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/50dc6c495c0c9188",
+      "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/73e2d6bc24d8a067",
+    ],
+  },
+  "arn:[^:]+:elasticloadbalancing:.+:loadbalancer/.+": {
+    takes: ["arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/50dc6c495c0c9188"],
+    refuses: [
+      "web",
+      "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2",
+      "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/73e2d6bc24d8a067",
+    ],
+  },
+  "arn:[^:]+:elasticloadbalancing:.+:targetgroup/.+": {
+    takes: ["arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/73e2d6bc24d8a067"],
+    refuses: [
+      "web",
+      "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2",
+      "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/50dc6c495c0c9188",
+    ],
+  },
 };

@@ -188,6 +188,37 @@ describe("api-constraints", () => {
     ]);
   });
 
+  describe("on ids, whose form no model has", () => {
+    const topic = "arn:aws:sns:eu-west-1:123456789012:shop";
+    const subnet = (member: string): string => page(member, "ec2", "CreateSubnet", "ec2-2016-11-15");
+    suite.check("aws:ec2/subnet:Subnet", [
+      { title: "passes one of the kind, known or not", props: { vpcId: "vpc-0a1b2c3d" }, says: [] },
+      { title: "passes what is not known", props: { vpcId: UNKNOWN }, says: [] },
+      {
+        title: "refuses those of other kinds",
+        props: { vpcId: topic },
+        says: [`vpcId is "${topic}"; AWS takes what matches ^(?:vpc-.+)$ ${subnet("VpcId")}`],
+      },
+      {
+        title: "refuses tags that are too long, which hold for every service",
+        props: { vpcId: "vpc-0a1b2c3d", tags: { ["k".repeat(129)]: "v".repeat(257), team: "v".repeat(256) } },
+        says: [
+          `a key of tags has 129 characters; AWS takes 128 at most ${subnet("TagSpecifications.Tags")}`,
+          `tags[${JSON.stringify("k".repeat(129))}] has 257 characters; AWS takes 256 at most ${subnet("TagSpecifications.Tags")}`,
+        ],
+      },
+    ]);
+    suite.check("aws:rds/subnetGroup:SubnetGroup", [
+      {
+        title: "knows a property by its name where the model has any text",
+        props: { subnetIds: ["subnet-0a1b2c3d", "vpc-0a1b2c3d"] },
+        says: [
+          `subnetIds[1] is "vpc-0a1b2c3d"; AWS takes what matches ^(?:subnet-.+)$ ${page("SubnetIds", "rds", "CreateDBSubnetGroup", "rds-2014-10-31")}`,
+        ],
+      },
+    ]);
+  });
+
   describe("on what it doesn't know", () => {
     suite.check("aws:nothing/ofTheKind:OfTheKind", [
       { title: "says nothing", props: { type: "HTTPS" }, says: [] },
