@@ -7,23 +7,36 @@ const ALLOWED: Readonly<Record<InputKind, string>> = {
 };
 
 /**
- * Inputs of another kind than the SDK declares: a mapping or a list in the place of a scalar, or a scalar or a list in that of a
- * mapping. TypeScript refuses these, but `tsx` and JavaScript don't look, and a BigInt reaches the provider as `{}`. Which
- * scalar it is doesn't matter: the provider makes a number of "3". What is unknown passes.
+ * Inputs of another kind than the SDK declares: a mapping or a list in the place of a scalar, also within a list or a mapping, or a
+ * scalar or a list in that of a mapping. TypeScript refuses these, but `tsx` and JavaScript don't look, and a BigInt reaches the
+ * provider as `{}`. Which scalar it is doesn't matter: the provider makes a number of "3". What is unknown passes.
  *
- * Source: hashicorp/terraform-plugin-sdk `helper/schema/schema.go`, `validatePrimitive` and `validateMap`.
+ * Source: hashicorp/terraform-plugin-sdk `helper/schema/schema.go`, `validatePrimitive`, `validateList` and `validateMap`.
  *
  * @param inputs - plain values
  */
 export function wrongKinds(inputs: Values, shape: ResourceShape): ProviderFault[] {
   return Object.entries(inputs).flatMap(([property, value]) => {
-    const kind = shape.inputs.get(property)?.kind;
+    const { kind, of } = shape.inputs.get(property) ?? {};
     if (kind === undefined || value === null || value === UNKNOWN || isReference(value)) return [];
-    const [isMapping, isList] = [isMap(value), Array.isArray(value)];
-    if (!isList && isMapping === (kind === "map")) return [];
-    const got = isMapping ? "a mapping" : isList ? "a list" : `a ${typeof value}`;
-    return [{ property, reason: `it is ${got}; it must be ${ALLOWED[kind]}` }];
+    // The provider makes a list of a single value.
+    const reason = kind === "list" ? undefined : fault(value, kind);
+    if (reason !== undefined) return [{ property, reason }];
+    if (of === undefined || typeof value !== "object") return [];
+    return Object.entries(value).flatMap(([key, element]) => {
+      const wrong = fault(element, of);
+      const at = Array.isArray(value) ? `[${key}]` : `[${JSON.stringify(key)}]`;
+      return wrong === undefined ? [] : [{ property, reason: `${property}${at}: ${wrong}` }];
+    });
   });
+}
+
+function fault(value: Value, kind: InputKind): string | undefined {
+  if (value === null || value === UNKNOWN || isReference(value)) return undefined;
+  const [isMapping, isList] = [isMap(value), Array.isArray(value)];
+  if (!isList && isMapping === (kind === "map")) return undefined;
+  const got = isMapping ? "a mapping" : isList ? "a list" : `a ${typeof value}`;
+  return `it is ${got}; it must be ${ALLOWED[kind]}`;
 }
 
 /** A resource that is given for its id, which Pulumi takes for it, or an asset. */

@@ -35,8 +35,10 @@ export type InputKind = "string" | "number" | "boolean" | "map";
 export interface Input {
   /** Whether a program may leave it out. */
   readonly optional: boolean;
-  /** @default one of several kinds, a list, or a block */
-  readonly kind?: InputKind;
+  /** @default one of several kinds, or a block */
+  readonly kind?: InputKind | "list";
+  /** What each element of a list or mapping is. @default one of several kinds, or a block */
+  readonly of?: Exclude<InputKind, "map">;
 }
 
 /** A resource type as the SDK describes it. */
@@ -135,9 +137,9 @@ function propertyType(text: string): PropertyType {
 const CLASS_PROPERTY = /^ {4}readonly (?:\/\*out\*\/ )?(\w+): pulumi\.Output<((?:[^{};]|\{[^}]*\})*)>;$/gm;
 const INTERFACE_PROPERTY = /^ {4,8}(?:readonly )?(\w+)(\??): ((?:[^{};]|\{[^}]*\})*);$/gm;
 
-/** Inputs that are a scalar or a mapping and nothing else: `x?: pulumi.Input<string | undefined>;`. */
+/** Inputs that are a scalar, a list of scalars or a mapping and nothing else: `x?: pulumi.Input<string | undefined>;`. */
 const INPUT_OF_ONE_KIND =
-  /^ {4}(\w+)\??: pulumi\.Input<(?:(string|number|boolean)(?: \| undefined)?>;|\{\s+\[key: string\]: )/gm;
+  /^ {4}(\w+)\??: pulumi\.Input<(?:(string|number|boolean)(?: \| undefined)?>;|pulumi\.Input<(string|number|boolean)>\[\](?: \| undefined)?>;|\{\s+\[key: string\]: (?:pulumi\.Input<(string|number|boolean)>;)?)/gm;
 
 function interfaceProperties(body: string): Property[] {
   return [...body.matchAll(INTERFACE_PROPERTY)].map(([, name = "", optional, type = ""]) => ({
@@ -159,9 +161,12 @@ export function resourceShape(type: string, programDir: string): ResourceShape |
     const args = section(declarations, new RegExp(`interface ${member}Args \\{`), "\n}");
     const required = new Set([...args.matchAll(/^ {4}(\w+): /gm)].map((match) => match[1]));
 
-    const kinds = new Map<string, InputKind>();
-    for (const [, name = "", scalar] of args.matchAll(INPUT_OF_ONE_KIND))
-      kinds.set(name, (scalar as InputKind | undefined) ?? "map");
+    const kinds = new Map<string, Pick<Input, "kind" | "of">>();
+    for (const [, name = "", scalar, element, entry] of args.matchAll(INPUT_OF_ONE_KIND)) {
+      const kind = (scalar as InputKind | undefined) ?? (element === undefined ? "map" : "list");
+      const of = (element ?? entry) as Input["of"];
+      kinds.set(name, { kind, ...(of && { of }) });
+    }
 
     const inputs = new Map<string, Input>();
     const marked = new Set<string>();
@@ -170,8 +175,7 @@ export function resourceShape(type: string, programDir: string): ResourceShape |
     )) {
       if (value.includes("/*out*/")) marked.add(name);
       else if (!value.startsWith("state")) {
-        const kind = kinds.get(name);
-        inputs.set(name, { optional: !required.has(name), ...(kind && { kind }) });
+        inputs.set(name, { optional: !required.has(name), ...kinds.get(name) });
       }
     }
     const outputs = new Map<string, Property>();

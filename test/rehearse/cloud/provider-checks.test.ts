@@ -110,6 +110,30 @@ const CASES: readonly (readonly [type: string, inputs: Values, ...faults: string
     { cidrBlock: "10.0.0.0/16", enableDnsSupport: [] },
     "enableDnsSupport: it is a list; it must be a bool",
   ],
+  [
+    "sns/topic:Topic",
+    { tags: { owner: {}, team: "shop", cost: 3, shift: UNKNOWN } },
+    'tags: tags["owner"]: it is a mapping; it must be a string',
+  ],
+  [
+    "rds/subnetGroup:SubnetGroup",
+    { subnetIds: ["subnet-1", UNKNOWN, []] },
+    "subnetIds: subnetIds[2]: it is a list",
+  ],
+  ["rds/subnetGroup:SubnetGroup", { subnetIds: "subnet-1" }],
+  // A range, an image or a source, as the provider and AWS want them.
+  [
+    "ec2/instance:Instance",
+    { ami: "", instanceType: "m7g.large" },
+    ": one of ami, launchTemplate must be given",
+  ],
+  ["ec2/instance:Instance", { launchTemplate: { name: "web" } }],
+  [
+    "ec2/securityGroupRule:SecurityGroupRule",
+    RULE,
+    ": one of cidrBlocks, ipv6CidrBlocks, prefixListIds, self, sourceSecurityGroupId must be given",
+  ],
+  ["ec2/securityGroupRule:SecurityGroupRule", { ...RULE, self: true }],
   ["cloudwatch/logGroup:LogGroup", { retentionInDays: "7", skipDestroy: "true", name: 3 }],
   ["ec2/subnet:Subnet", { vpcId: { [SIGNATURE]: "5cf8f73096256a8f31e491e813e4eb8e", urn: "urn" } }],
   ["iam/policy:Policy", { policy: { Version: "2012-10-17" } }],

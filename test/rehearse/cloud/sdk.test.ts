@@ -32,7 +32,7 @@ describe("the shape of a resource type, read from its SDK", () => {
         inputs: [
           ["size", { optional: true, kind: "number" }],
           ["lid", { optional: true }],
-          ["tags", { optional: true, kind: "map" }],
+          ["tags", { optional: true, kind: "map", of: "string" }],
         ],
         computed: ["arn", "size"],
       });
