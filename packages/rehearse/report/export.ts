@@ -4,6 +4,7 @@ import type { Resource } from "../engine/resource";
 import { isProviderType } from "../engine/urn";
 import type { Rehearsal } from "../rehearsal";
 import { hiderOf } from "./redact";
+import { floatInState } from "./state-floats";
 import { isSecret, SECRET, SIGNATURE, transform, type Value, type Values } from "../values";
 
 /** A time for a state in which nothing was really created: it is the same in every rehearsal. */
@@ -77,7 +78,7 @@ function isEmpty(value: unknown): boolean {
 /** Secrets are sealed under a key nobody has: equal secrets look equal, and none can be read. */
 function sealed(values: Values, hide: (text: string) => string): Values {
   const leaf = (value: Value): Value | undefined => {
-    if (!isSecret(value)) return typeof value === "string" ? hide(value) : undefined;
+    if (!isSecret(value)) return typeof value === "string" ? hide(value) : floatInState(value);
     return { [SIGNATURE]: SECRET, ciphertext: seal(JSON.stringify(value["value"])) };
   };
   return transform(values, leaf) as Values;

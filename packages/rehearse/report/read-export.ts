@@ -3,6 +3,7 @@ import { isUrn, nameOf, typeOf } from "../engine/urn";
 import { messageOf } from "../errors";
 import { readText } from "../project/text-file";
 import { describe, isMapping, type Mapping } from "../project/yaml-file";
+import { floatOfState } from "./state-floats";
 import { isSecret, secret, transform, UNKNOWN, type Value, type Values } from "../values";
 
 /** How deep a state may be nested. The deepest values of AWS's provider, statements of WAF's rules, have some 60 levels. */
@@ -106,7 +107,7 @@ export function readExport(state: unknown): Resource[] {
 /** Sealed secrets can't be opened: they are unknown. */
 function opened(value: Value): Value {
   return transform(value, (part) => {
-    if (!isSecret(part)) return undefined;
+    if (!isSecret(part)) return floatOfState(part);
     const { plaintext } = part;
     if (typeof plaintext !== "string") return secret(UNKNOWN);
     try {
