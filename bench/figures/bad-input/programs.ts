@@ -2,8 +2,8 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { newResource, type NewResource, type Resource } from "../../../packages/rehearse/engine/resource";
-import { nameOf } from "../../../packages/rehearse/engine/urn";
+import type { Resource } from "../../../packages/rehearse/engine/resource";
+import { parseExport, readExport } from "../../../packages/rehearse/report/read-export";
 import { fixture, rehearseHere, ROOT } from "../../../test/support/rehearse";
 import { PACKS_HERE } from "../../../test/support/warm-host";
 import { random } from "../../policies/faults/fault";
@@ -186,18 +186,11 @@ async function rehearseOne(program: string, module: string, text: string, change
       PACKS_HERE,
     );
     const seconds = (Date.now() - started) / 1000;
-    const resources = status === 0 && existsSync(state) ? resourcesIn(state) : [];
+    const resources = status === 0 && existsSync(state) ? readExport(parseExport(state, "state")) : [];
     return { program, change, status, seconds, output: stdout + stderr, resources };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function resourcesIn(state: string): Resource[] {
-  const { deployment } = JSON.parse(readFileSync(state, "utf8")) as {
-    readonly deployment: { readonly resources: readonly NewResource[] };
-  };
-  return deployment.resources.map((one) => newResource({ ...one, name: nameOf(one.urn) }));
 }
 
 /** What is wrong with how a rehearsal ended; undefined if nothing is. */

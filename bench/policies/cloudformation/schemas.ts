@@ -92,7 +92,7 @@ function alignValue(value: Value, given: Schema, root: Schema, path: string, lef
   }
   if (types.includes("array") && schema.items !== undefined) {
     return isKeyValue(schema.items, root)
-      ? Object.entries(value).map(([Key, Value]) => ({ Key, Value }))
+      ? Object.entries(value).flatMap(([Key, Value]) => (Value === null ? [] : [{ Key, Value }]))
       : [alignValue(value, schema.items, root, path, left)];
   }
   const properties = schema.properties ?? {};
