@@ -23,7 +23,7 @@ type answer struct {
 var project = &workspace.Project{Name: "p"}
 
 // How long it may take for one file: some take for ever.
-const patience = 10 * time.Second
+const patience = 30 * time.Second
 
 func read(file []byte) (result answer) {
 	defer func() {
