@@ -35,11 +35,14 @@ export function providerChecksFile(): GeneratedFile {
   };
 }
 
+/** What must be done with one of several arguments, and the word that begins a condition. */
+const MUST = String.raw`(?:must be (?:specified|set|provided|configured|populated)|is required)\b( (?:unless|if|when|for)\b)?`;
+
 /** A sentence that speaks of several arguments, and what it says of them. */
 const SENTENCES = {
   conflicts: /\b[Cc]onflicts? with ([^.;]*)/g,
-  exactlyOneOf: /\b(?:Exactly one of|One of) ([^.;]*?) must be specified/g,
-  atLeastOneOf: /\b(?:[Aa]t least one of|one of either) ([^.;]*?) is required/g,
+  exactlyOneOf: new RegExp(String.raw`\b(?:Exactly one of|One of)(?: either)? ([^.;]*?) ${MUST}`, "g"),
+  atLeastOneOf: new RegExp(String.raw`\b(?:[Aa]t least one of|one of either|Either) ([^.;]*?) ${MUST}`, "g"),
 } as const;
 
 function documentedIn(documentation: ReadonlyMap<string, string>): Documented {
@@ -48,22 +51,27 @@ function documentedIn(documentation: ReadonlyMap<string, string>): Documented {
     exactlyOneOf: new Set<string>(),
     atLeastOneOf: new Set<string>(),
   };
+  /** Where it holds under a condition only, another argument may leave that out. */
+  const conditional = new Set<string>();
   for (const [argument, text] of documentation) {
     for (const [kind, sentence] of Object.entries(SENTENCES) as [keyof Documented, RegExp][]) {
-      for (const [, list = ""] of text.matchAll(sentence)) {
+      for (const [, list = "", condition] of text.matchAll(sentence)) {
         const words = [...list.matchAll(/`(\w+)`/g)].map(([, word = ""]) => word);
         const names = words.flatMap((word) => argumentNamed(word, documentation) ?? []);
         if (kind === "conflicts") {
           for (const name of names.filter((other) => other !== argument))
             found.conflicts.add([argument, name].sort().join("~"));
         } else if (names.length > 1 && names.length === words.length) {
-          found[kind].add([...new Set(names)].sort().join(","));
+          (condition === undefined ? found[kind] : conditional).add([...new Set(names)].sort().join(","));
         }
       }
     }
   }
   return Object.fromEntries(
-    Object.entries(found).flatMap(([kind, set]) => (set.size === 0 ? [] : [[kind, [...set].sort()]])),
+    Object.entries(found).flatMap(([kind, set]) => {
+      const sets = [...set].filter((names) => !conditional.has(names)).sort();
+      return sets.length === 0 ? [] : [[kind, sets]];
+    }),
   );
 }
 

@@ -61,6 +61,13 @@ const CASES: readonly (readonly [type: string, inputs: Values, ...faults: string
   ],
   ["lb/loadBalancer:LoadBalancer", {}, ": one of subnetMappings, subnets must be given"],
   ["alb/loadBalancer:LoadBalancer", {}, ": one of subnetMappings, subnets must be given"],
+  [
+    "ec2/vpcEndpoint:VpcEndpoint",
+    { vpcId: "vpc-1" },
+    ": one of resourceConfigurationArn, serviceName, serviceNetworkArn must be given",
+  ],
+  // Under a condition only: all strategies except those that manage themselves.
+  ["bedrock/agentcoreMemoryStrategy:AgentcoreMemoryStrategy", { memoryId: "m", type: "CUSTOM" }],
   ["ebs/volume:Volume", { availabilityZone: "eu-central-1a" }, ": one of size, snapshotId must be given"],
   ["lambda/function:Function", { role: "r" }, ": one of code, imageUri, s3Bucket must be given"],
   [
