@@ -30,11 +30,13 @@ export function covering(): { readonly files: readonly StackFile[]; readonly mis
       for (const choice of choices) missed.delete(choice);
     }
   };
-  make(stackFiles(), 1, 300);
+  make(stackFiles(), 1, 100);
   const settingOf = (choice: string): string => /^\.([^.[=]+)/.exec(choice)?.[1] ?? "";
-  for (const setting of new Set([...missed].map(settingOf)))
+  for (const setting of new Set([...missed].map(settingOf))) {
+    const files = stackFiles(setting);
     for (let seed = 1; seed <= 20 && [...missed].some((choice) => settingOf(choice) === setting); seed++)
-      make(stackFiles(setting), seed, 40);
+      make(files, seed, 40);
+  }
   const left = new Set([...CHOICES].filter((choice) => !missed.has(choice)));
   const files: StackFile[] = [];
   while (left.size > 0) {
