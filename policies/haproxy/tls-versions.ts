@@ -1,4 +1,3 @@
-import { linesOf } from "./sections";
 import type { Line, Section } from "./sections";
 
 /** Versions that are broken or given up: RFC 8996 and RFC 7568. */
@@ -30,12 +29,30 @@ export function oldVersion(options: Line, ...above: readonly Line[]): string | u
   return guilty?.words.join(" ");
 }
 
-/** Options for all binds, the last word of which counts. */
+/** Options for all binds, the last word of which counts; their ciphers as a bind would name its own. */
 export function defaultOptions(sections: readonly Section[]): Line {
-  return sections
-    .filter(({ kind }) => kind === "global")
-    .flatMap((section) => linesOf(section, "ssl-default-bind-options"))
-    .flatMap(([, ...options]) => options);
+  const lines = sections.filter(({ kind }) => kind === "global").flatMap((section) => section.lines);
+  return lines.flatMap(([first, ...options]) => {
+    if (first === "ssl-default-bind-ciphers") return ["ciphers", ...options];
+    return first === "ssl-default-bind-options" ? options : [];
+  });
+}
+
+/**
+ * The option by which a bind takes whatever OpenSSL knows, ciphers that don't encrypt or don't prove who answers among it:
+ * a list of ciphers at security level 0.
+ *
+ * @param options of the bind, or those of one certificate in a list
+ * @param above options that count where these name no ciphers
+ * @see https://docs.openssl.org/3.0/man3/SSL_CTX_get_security_level/
+ */
+export function unguardedCiphers(options: Line, ...above: readonly Line[]): string | undefined {
+  const lists = [options, ...above].flatMap((words) => {
+    const at = words.lastIndexOf("ciphers");
+    return at < 0 ? [] : words.slice(at + 1, at + 2);
+  });
+  const [ciphers = ""] = lists;
+  return /(?:^|[:, ])@SECLEVEL=0(?:[:, ]|$)/.test(ciphers) ? `ciphers ${ciphers}` : undefined;
 }
 
 function rangeOf(options: Line): Range {

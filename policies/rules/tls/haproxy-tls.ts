@@ -1,7 +1,7 @@
 import { type HaproxyConfiguration, judgeConfigurations } from "../../haproxy-in-user-data";
 import { servesClearText } from "../../haproxy/clear-text";
 import { isPrivate, type Line, type Section } from "../../haproxy/sections";
-import { defaultOptions, oldVersion } from "../../haproxy/tls-versions";
+import { defaultOptions, oldVersion, unguardedCiphers } from "../../haproxy/tls-versions";
 import { wordsOf } from "../../haproxy/words";
 import { resourceRule } from "../../rule";
 import { booleanSetting } from "../../settings";
@@ -22,7 +22,7 @@ export const haproxyTls = resourceRule({
   severity: "high",
   level: "resource",
   description:
-    "In a configuration of HAProxy in user data, each bind that others reach speaks TLS, of version 1.2 at least; plain HTTP only redirects. " +
+    "In a configuration of HAProxy in user data, each bind that others reach speaks TLS, of version 1.2 at least and with OpenSSL's guard against weak ciphers (no @SECLEVEL=0); plain HTTP only redirects. " +
     "A balancer of one's own is a listener like any other, whoever stands before it.",
   remedy: `haproxy.cfg: ${FIX}.`,
   references: [
@@ -57,11 +57,11 @@ function faultsIn(section: Section, configuration: HaproxyConfiguration, require
         ? [fault("has no ssl, and serves what it gets in clear text; it must redirect to HTTPS or have it")]
         : [];
     }
-    const old = oldVersion(options, common);
-    const lists = listedOptions(options, fileAt).flatMap((own) => oldVersion(own, options, common) ?? []);
-    return [...new Set([...(old === undefined ? [] : [old]), ...lists])].map((option) =>
-      fault(`has ${option}; it must not`),
+    const ways = [[options, common], ...listedOptions(options, fileAt).map((own) => [own, options, common])];
+    const bad = ways.flatMap(([own = [], ...above]) =>
+      [oldVersion, unguardedCiphers].flatMap((optionOf) => optionOf(own, ...above) ?? []),
     );
+    return [...new Set(bad)].map((option) => fault(`has ${option}; it must not`));
   });
 }
 

@@ -94,7 +94,7 @@ describeWith(["haproxy", "openssl"], "HAProxy itself", () => {
   for (const row of SERVED) it(`serves: ${row.title}`, () => assert.notEqual(answers.get(row), undefined));
 });
 
-/** What HAProxy serves in clear text or by an old TLS, when it runs a row. */
+/** What HAProxy serves in clear text, by an old TLS or by ciphers that protect nothing, when it runs a row. */
 async function served(row: Row, crt: string, folder: string, server: number): Promise<string | undefined> {
   const [plain, other, secure] = await Promise.all([freePort(), freePort(), freePort()]);
   const file = join(folder, String(plain));
@@ -116,7 +116,8 @@ async function served(row: Row, crt: string, folder: string, server: number): Pr
     await Promise.all(ports.map((port) => listening(port, () => child.exitCode)));
     const asked = [
       ...PROBES.map((probe) => inClearText(plain, probe)),
-      ...(["TLSv1", "TLSv1.1"] as const).map((version) => byTls(secure, version)),
+      ...(["TLSv1", "TLSv1.1"] as const).map((version) => byTls(secure, version, "DEFAULT")),
+      ...["eNULL", "aNULL"].map((ciphers) => byTls(secure, "TLSv1.2", ciphers)),
     ];
     return (await Promise.all(asked)).find((answer) => answer !== undefined);
   } catch (error) {
@@ -151,15 +152,20 @@ async function inClearText(
   });
 }
 
-async function byTls(port: number, version: "TLSv1" | "TLSv1.1"): Promise<string | undefined> {
+/** The version and ciphers, if HAProxy speaks them. */
+async function byTls(
+  port: number,
+  version: "TLSv1" | "TLSv1.1" | "TLSv1.2",
+  ciphers: string,
+): Promise<string | undefined> {
   return new Promise((resolve) => {
     const socket = tls.connect({
       ...{ port, host: "127.0.0.1", servername: "shop.example.com", rejectUnauthorized: false },
-      ...{ minVersion: version, maxVersion: version, ciphers: "DEFAULT:@SECLEVEL=0" },
+      ...{ minVersion: version, maxVersion: version, ciphers: `${ciphers}:@SECLEVEL=0` },
     });
     socket.once("secureConnect", () => {
       socket.destroy();
-      resolve(version);
+      resolve(`${version} ${ciphers}`);
     });
     socket.once("error", () => resolve(undefined));
   });

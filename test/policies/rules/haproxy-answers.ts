@@ -1,5 +1,5 @@
 /**
- * Configurations of HAProxy, and whether it serves visitors in clear text or by an old TLS. `PLAIN`, `OTHER` and `TLS`
+ * Configurations of HAProxy, and whether it serves visitors in clear text, by an old TLS or by ciphers that don't encrypt. `PLAIN`, `OTHER` and `TLS`
  * stand for ports, `SERVER` for a server's address, `CRT` for a certificate's file and `LIST` for a list of such.
  */
 export interface Row {
@@ -170,6 +170,19 @@ export const KEPT: readonly Row[] = [
     ...row("a list with a new version", "bind :TLS ssl crt-list LIST"),
     list: ["CRT [ssl-min-ver TLSv1.2] shop.example.com"],
   },
+  // OpenSSL takes none of these unless it is told to mind nothing.
+  row("ciphers that don't encrypt, with a guard", "bind :TLS ssl crt CRT ciphers ALL:eNULL"),
+  row("ciphers that don't encrypt, at a level", "bind :TLS ssl crt CRT ciphers ALL:eNULL:@SECLEVEL=1"),
+  row(
+    "ciphers of its own, against those for all",
+    "global",
+    "ssl-default-bind-ciphers ALL:eNULL:@SECLEVEL=0",
+    "frontend web",
+    "mode http",
+    "bind :TLS ssl crt CRT ciphers ECDHE+AESGCM",
+    "default_backend b",
+    ...backend(),
+  ),
 ];
 
 /** Those that don't. */
@@ -364,6 +377,23 @@ export const SERVED: readonly Row[] = [
     "default_backend b",
     ...backend(),
   ),
+  row("ciphers that don't encrypt", "bind :TLS ssl crt CRT ciphers ALL:eNULL:@SECLEVEL=0"),
+  row("ciphers that prove nothing", "bind :TLS ssl crt CRT ciphers @SECLEVEL=0:ALL"),
+  row(
+    "ciphers that don't encrypt, for all",
+    "global",
+    "ssl-default-bind-ciphers DEFAULT",
+    "ssl-default-bind-ciphers COMPLEMENTOFALL:ALL:@SECLEVEL=0",
+    "frontend web",
+    "mode http",
+    "bind :TLS ssl crt CRT",
+    "default_backend b",
+    ...backend(),
+  ),
+  {
+    ...row("a list with ciphers that don't encrypt", "bind :TLS ssl crt-list LIST ciphers DEFAULT"),
+    list: ["CRT [ciphers eNULL:@SECLEVEL=0] shop.example.com"],
+  },
   {
     ...row("a list with an old version", "bind :TLS ssl crt-list LIST"),
     list: ["CRT [ssl-min-ver TLSv1.0] shop.example.com"],
