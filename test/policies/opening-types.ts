@@ -36,7 +36,6 @@ const REVIEWED: Readonly<Record<string, readonly string[]>> = {
     "aws:timestreaminfluxdb/dbInstance:DbInstance",
     "aws:finspace/kxEnvironment:KxEnvironment",
   ],
-  "AWS takes one value only, TLS 1.2.": ["aws:apigatewayv2/domainName:DomainName"],
   "Desktops and builds: AWS reaches them by its own network, and lets nobody else in.": [
     "aws:appstream/fleet:Fleet",
     "aws:appstream/imageBuilder:ImageBuilder",

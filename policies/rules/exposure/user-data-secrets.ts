@@ -1,9 +1,19 @@
-import { advice, resourceRule, violations } from "../../rule";
+import { isList, jsonOf, read, readList, type Reading } from "../../read";
+import { FUNCTION, isOf, TASK_DEFINITION } from "../../resources";
+import { advice, resourceRule, type Subject, violations } from "../../rule";
 import { textsIn, userDataOf, WITH_USER_DATA } from "../../user-data";
 
 const FIX =
-  "read the secret on the instance at boot, by its role: aws secretsmanager get-secret-value " +
-  '--secret-id store/database --query SecretString, with a policy { Action: "secretsmanager:GetSecretValue" }';
+  "read the secret where it is used, by its role: aws secretsmanager get-secret-value " +
+  '--secret-id store/database --query SecretString, with a policy { Action: "secretsmanager:GetSecretValue" }; ' +
+  "for a container: secrets: [{ name, valueFrom: ARN }] in place of its environment";
+
+/** A text that AWS shows to whoever may describe the resource. */
+interface Shown {
+  /** Its place in the resource. */
+  readonly label: string;
+  readonly text: string;
+}
 
 /** What a secret is, what it looks like, and of which lines that is asked. @default all */
 type Kind = readonly [what: string, pattern: RegExp, lines?: RegExp];
@@ -55,18 +65,18 @@ const LIKELY: readonly Kind[] = [
   ["a password in a URL", /\b[a-z][a-z0-9+.-]*:\/\/[^\s:@/$"']+:[^\s:@/${}<>%"'`]{3,}@/i],
 ];
 
-/** Launch templates, launch configurations and instances, by what they run at first boot. */
+/** What serves requests: instances by what they run at first boot, containers and functions by their environment. */
 export const userDataSecrets = resourceRule({
   id: "user-data-secrets",
   area: "exposure",
-  title: "User data holds no secrets",
+  title: "User data and environment variables hold no secrets",
   severity: "critical",
   level: "resource",
   description:
-    "User data holds no access keys, private keys or passwords, plain or encoded. " +
-    "Everything on the instance can read it, and so can whoever may describe the instance or its template.",
+    "User data, and the environment of containers and functions, hold no access keys, private keys or passwords, plain or encoded. " +
+    "Everything that runs there can read them, and so can whoever may describe the instance, its template, the task or the function.",
   advises: "what most likely is a password or an API key, but may be a word beside one",
-  remedy: `Keep secrets out of user data: ${FIX}.`,
+  remedy: `Keep secrets out of user data and environment variables: ${FIX}.`,
   references: [
     {
       label: "SEC02-BP03",
@@ -76,10 +86,14 @@ export const userDataSecrets = resourceRule({
       label: "User data",
       url: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html",
     },
+    {
+      label: "Secrets of containers",
+      url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html",
+    },
   ],
-  types: WITH_USER_DATA,
+  types: [...WITH_USER_DATA, ...TASK_DEFINITION, ...FUNCTION],
   judge(resource) {
-    return userDataOf(resource).flatMap(({ label, text }) => {
+    return shownBy(resource).flatMap(({ label, text }) => {
       const { keys, likely } = secretsIn(text);
       const told = (found: ReadonlySet<string>): string | undefined =>
         found.size === 0
@@ -90,10 +104,45 @@ export const userDataSecrets = resourceRule({
   },
 });
 
+function shownBy(resource: Subject): Shown[] {
+  if (isOf(TASK_DEFINITION, resource)) return environmentsOf(resource.props);
+  if (!isOf(FUNCTION, resource)) return userDataOf(resource);
+  const place = ["environment", "variables"];
+  const variables = read(resource.props, place);
+  if (variables.kind !== "known" || typeof variables.value !== "object" || variables.value === null)
+    return [];
+  return Object.keys(variables.value).flatMap((name) =>
+    variable(place.join("."), name, read(resource.props, [...place, name])),
+  );
+}
+
+/** The environments of containers, which are known in part or in whole. */
+function environmentsOf(props: unknown): Shown[] {
+  const definitions = read(props, ["containerDefinitions"]);
+  const containers = readList(definitions.kind === "known" ? jsonOf(definitions.value) : undefined, []);
+  if (!isList(containers)) return [];
+  return containers.flatMap((container, index) => {
+    const variables = container.kind === "known" ? readList(container.value, ["environment"]) : container;
+    if (!isList(variables)) return [];
+    return variables.flatMap((one) => {
+      if (one.kind !== "known") return [];
+      const name = read(one.value, ["name"]);
+      const label = `containerDefinitions[${index}].environment`;
+      return name.kind === "known" ? variable(label, name.value, read(one.value, ["value"])) : [];
+    });
+  });
+}
+
+/** A variable as a script would set it, which is what secrets are looked for in. */
+function variable(place: string, name: unknown, reading: Reading): Shown[] {
+  if (reading.kind !== "known" || typeof name !== "string" || typeof reading.value !== "string") return [];
+  return [{ label: place, text: `${name}=${reading.value}` }];
+}
+
 /**
  * The kinds of secrets in a text, and in what is encoded in it: keys that can be nothing else, and what is likely one.
  *
- * @param text - user data, as it is written
+ * @param text - user data or a variable, as it is written
  */
 export function secretsIn(text: string): { readonly keys: Set<string>; readonly likely: Set<string> } {
   const texts = textsIn(text);

@@ -1,14 +1,21 @@
 import { advice, fault, resourceRule, violations } from "../../rule";
 import { read } from "../../read";
-import { API_DOMAIN, API_INTEGRATION, isOf, REST_API, REST_INTEGRATION } from "../../resources";
+import {
+  API_DOMAIN,
+  API_INTEGRATION,
+  HTTP_API_DOMAIN,
+  isOf,
+  REST_API,
+  REST_INTEGRATION,
+} from "../../resources";
 import type { Subject, Violation } from "../../rule";
 
 const FIX =
   'securityPolicy: "TLS_1_2" (REST API: "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09", endpointAccessMode: "BASIC")';
 
 /**
- * API Gateway serves TLS only; which versions, REST APIs and their custom domains say. HTTP APIs take TLS 1.2 only. What it
- * asks over the internet, integrations say.
+ * API Gateway serves TLS only; which versions, REST APIs and custom domains say. What it asks over the internet,
+ * integrations say.
  */
 export const apiGatewayTls = resourceRule({
   id: "api-gateway-tls",
@@ -17,7 +24,7 @@ export const apiGatewayTls = resourceRule({
   severity: "medium",
   level: "resource",
   description:
-    "REST APIs and their custom domains name a security policy without TLS 1.0, and integrations ask public addresses by HTTPS. " +
+    "REST APIs and custom domains name a security policy without TLS 1.0, and integrations ask public addresses by HTTPS. " +
     "Others on the way can break older versions, and read and change what goes in clear text.",
   advises: "policies that are left to AWS",
   remedy: `Domain name: { ${FIX} }.`,
@@ -27,12 +34,15 @@ export const apiGatewayTls = resourceRule({
       url: "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-custom-domain-tls-version.html",
     },
   ],
-  types: [...API_DOMAIN, ...REST_API, ...REST_INTEGRATION, ...API_INTEGRATION],
+  types: [...API_DOMAIN, ...HTTP_API_DOMAIN, ...REST_API, ...REST_INTEGRATION, ...API_INTEGRATION],
   judge(resource) {
     if (isOf([...REST_INTEGRATION, ...API_INTEGRATION], resource)) return judgeIntegration(resource);
     const { props } = resource;
-    const policy = read(props, ["securityPolicy"]);
-    const found = fault("securityPolicy", policy, {
+    const place = isOf(HTTP_API_DOMAIN, resource)
+      ? ["domainNameConfiguration", "securityPolicy"]
+      : ["securityPolicy"];
+    const policy = read(props, place);
+    const found = fault(place.join("."), policy, {
       accepts: (value) => typeof value === "string" && /^(TLS_1_2|SecurityPolicy_TLS1[23]_\w+)$/.test(value),
       allowed:
         'a literal: "TLS_1_2", or one whose name begins with SecurityPolicy_TLS12 or SecurityPolicy_TLS13',

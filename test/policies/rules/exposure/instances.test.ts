@@ -430,4 +430,54 @@ describe("user-data-secrets", () => {
       level: "advisory",
     },
   ]);
+  const containers = (...environments: unknown[]): Props => ({
+    containerDefinitions: JSON.stringify(environments.map((environment) => ({ name: "store", environment }))),
+  });
+  check(pack, "user-data-secrets", "aws:ecs/taskDefinition:TaskDefinition", [
+    {
+      title: "judges the environment of each container",
+      props: containers([{ name: "TITLE", value: "Shop" }], [{ name: "KEY", value: KEY_ID }]),
+      says: ["containerDefinitions[1].environment holds an AWS access key (not shown); it must hold none."],
+    },
+    {
+      title: "advises against a password in the environment of a container",
+      props: containers([{ name: "DB_PASSWORD", value: VALUE }]),
+      says: ["containerDefinitions[0].environment holds a password (not shown); it must hold none."],
+      level: "advisory",
+    },
+    {
+      title: "passes a secret that ECS reads, and what only names one",
+      props: {
+        containerDefinitions: JSON.stringify([
+          {
+            secrets: [{ name: "DB_PASSWORD", valueFrom: "arn:aws:secretsmanager:eu-west-1:1:secret:db" }],
+            environment: [{ name: "DB_PASSWORD_FILE", value: "/run/secrets/db" }],
+          },
+        ]),
+      },
+      says: [],
+    },
+    { title: "passes definitions that aren't known", props: { containerDefinitions: UNKNOWN }, says: [] },
+    {
+      title: "passes definitions of odd shapes",
+      props: containers("x", [1, null, { name: 1 }], null),
+      says: [],
+    },
+    { title: "passes what is no JSON", props: { containerDefinitions: "[" }, says: [] },
+  ]);
+  check(pack, "user-data-secrets", "aws:lambda/function:Function", [
+    {
+      title: "judges each variable, past one that isn't known",
+      props: { environment: { variables: { TABLE: UNKNOWN, SIGNING: PRIVATE, TITLE: "Shop" } } },
+      says: ["environment.variables holds a private key (not shown); it must hold none."],
+    },
+    {
+      title: "judges a secret, which Lambda shows like any other text",
+      props: { environment: secret({ variables: { API_KEY: "0123456789abcdef".repeat(2) } }) },
+      says: ["environment.variables holds an API key (not shown); it must hold none."],
+      level: "advisory",
+    },
+    { title: "passes variables that aren't known", props: { environment: { variables: UNKNOWN } }, says: [] },
+    { title: "passes a function without an environment", props: {}, says: [] },
+  ]);
 });

@@ -1,4 +1,10 @@
-import { API_DOMAIN, API_INTEGRATION, REST_API, REST_INTEGRATION } from "../../../../policies/resources";
+import {
+  API_DOMAIN,
+  API_INTEGRATION,
+  HTTP_API_DOMAIN,
+  REST_API,
+  REST_INTEGRATION,
+} from "../../../../policies/resources";
 import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
 import { Suite } from "./support";
 
@@ -39,6 +45,15 @@ describe("api-gateway-tls", () => {
     },
     { title: "refuses an unknown one", props: domain(UNKNOWN), says: ["securityPolicy is not known"] },
     { title: "refuses one of the wrong type", props: domain(["TLS_1_2"]), says: ["is a list"] },
+  ]);
+  const configured = (securityPolicy: unknown) => ({ domainNameConfiguration: { securityPolicy } });
+  suite.check(HTTP_API_DOMAIN[0], [
+    { title: "passes TLS 1.2 of an HTTP API", props: configured("TLS_1_2"), says: [] },
+    {
+      title: "refuses TLS 1.0 of an HTTP API",
+      props: configured("TLS_1_0"),
+      says: ['domainNameConfiguration.securityPolicy is "TLS_1_0"; it must be a literal: "TLS_1_2"'],
+    },
   ]);
   suite.checkTypes([...API_DOMAIN, ...REST_API], domain("TLS_1_0"));
   suite.checkSilence(API_DOMAIN[0], domain(secret("hunter2")));
