@@ -48,6 +48,9 @@ export function parseGoYaml(text: string, textKeys: number): unknown {
     throw new Error(
       `there is a character in it that YAML doesn't have; write it as an escape in double quotes: "\\u${hex(unreadable)}"`,
     );
+  // The library takes what comes before for an empty document, and so for the whole of it.
+  if (/^(?: *(?:#.*)?\n)*\.\.\.(?:\s|$)/.test(content))
+    throw new Error('it begins with "...", which ends a document; leave that out');
   const [document] = parseAllDocuments(content, {
     schema: "failsafe",
     resolveKnownTags: false,
