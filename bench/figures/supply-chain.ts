@@ -68,12 +68,13 @@ async function components(log: (progress: string) => void, faults: string[]): Pr
   const isRun = new Set(
     lockEntries()
       .filter(([, { dev }]) => dev !== true)
-      .map(([path]) => path.replace(/.*node_modules\//, "")),
+      .map(([path, { version }]) => `${path.replace(/.*node_modules\//, "")} ${version}`),
   );
+  const runs = ({ name, version }: Component): boolean => isRun.has(`${name} ${version}`);
   const licensed = all.map((one) => ({ ...one, licence: licenceOf(one) }));
   const others = licensed.filter(({ licence }) => !isPermissive(licence));
-  const run = licensed.filter(({ name }) => isRun.has(name));
-  const bad = others.filter(({ name }) => isRun.has(name));
+  const run = licensed.filter(runs);
+  const bad = others.filter(runs);
   for (const { name, version, licence } of bad)
     faults.push(`${name} ${version} is licensed under "${licence}", which isn't on the list`);
   return [
@@ -103,6 +104,7 @@ const NONE = { unit: "", goal: { atMost: 0 } };
 
 interface Locked {
   readonly name?: string;
+  readonly version?: string;
   readonly dev?: boolean;
   readonly integrity?: string;
   readonly link?: boolean;
@@ -123,6 +125,11 @@ function licenceOf({ name, licenses = [] }: Component): string {
   const told = licenses
     .map(({ license, expression }) => expression ?? license?.id ?? license?.name ?? "")
     .join(" AND ");
+  const [, file] = /^SEE LICEN[CS]E IN (\S+)$/.exec(told) ?? [];
+  if (file !== undefined) {
+    const text = readFileSync(join(ROOT, "node_modules", name, file), "utf8");
+    return text.startsWith("The MIT License (MIT)") ? "MIT" : told;
+  }
   if (told !== "") return told;
   // npm tells none of some that say it in an older way.
   const path = join("node_modules", name);

@@ -65,5 +65,7 @@ describe("What the figures are measured with", () => {
   it("knows permissive licences, also where one may choose", () => {
     assert.ok(isPermissive("MIT") && isPermissive("(GPL-3.0 OR Apache-2.0)"));
     assert.ok(!isPermissive("EPL-2.0") && !isPermissive("unknown"));
+    // Of two licences that both count.
+    assert.ok(isPermissive("MIT AND (CC0-1.0 OR GPL-2.0)") && !isPermissive("MIT AND CC-BY-3.0"));
   });
 });

@@ -11,10 +11,14 @@ const PERMISSIVE = [
     "Unlicense",
     "CC0-1.0",
   ],
-  ...["Python-2.0", "Zlib", "MIT-0", "Artistic-2.0"],
+  ...["Python-2.0", "PSF-2.0", "Zlib", "MIT-0", "Artistic-2.0"],
 ];
 
-/** Whether one of the licences that an SPDX expression names is permissive. */
+/** Whether all the licences of an SPDX expression are permissive, or of those among which one may choose any is. */
 export function isPermissive(licence: string): boolean {
-  return licence.split(/ OR | AND |[()]/).some((id) => PERMISSIVE.includes(id.trim()));
+  return licence
+    .split(" AND ")
+    .every((choice) =>
+      choice.split(" OR ").some((id) => PERMISSIVE.includes(id.replace(/[()]/g, "").trim())),
+    );
 }
