@@ -5,8 +5,10 @@
 export function oncePerObject<K extends object, V>(answer: (of: K) => V): (of: K) => V {
   const answers = new WeakMap<K, { readonly value: V }>();
   return (of) => {
-    const known = answers.get(of) ?? { value: answer(of) };
-    answers.set(of, known);
-    return known.value;
+    const known = answers.get(of);
+    if (known !== undefined) return known.value;
+    const value = answer(of);
+    answers.set(of, { value });
+    return value;
   };
 }

@@ -24,8 +24,11 @@ export interface StackSubject extends Subject {
   readonly propertyDependencies: Readonly<Record<string, readonly StackSubject[]>>;
 }
 
+/** What refers to other resources: one of them, or what stands for a part of one. */
+export type Referrer = Pick<StackSubject, "props" | "propertyDependencies">;
+
 /** Follows a reference from one resource to others; see {@link relatedBy}. */
-export type Follow = (from: StackSubject, property: string) => StackSubject[];
+export type Follow = (from: Referrer, property: string) => readonly StackSubject[];
 
 /** The resources of a stack, indexed: each question is answered once, however many rules ask it. */
 export class Stack {
@@ -47,7 +50,7 @@ export class Stack {
 
   /** How to follow references to resources of the given types, by the properties that name them. */
   to(types: readonly string[], keys: readonly string[]): Follow {
-    const question = JSON.stringify([types, keys]);
+    const question = `${types.join()} ${keys.join()}`;
     const known = this.follows.get(question);
     if (known) return known;
     const follow = relatedBy(this.ofTypes(types), types, keys);
@@ -143,10 +146,10 @@ export function isOfOtherStack({ propertyDependencies }: StackSubject, property:
  * A resource with one value within an input in that input's place, so that a reference in a list or block can be
  * followed by itself: when known it is what it says, else whatever went into the input.
  */
-export function withOnly(resource: StackSubject, property: string, value: Reading): StackSubject {
+export function withOnly({ propertyDependencies }: Referrer, property: string, value: Reading): Referrer {
   return value.kind === "known"
-    ? { ...resource, props: { [property]: value.value }, propertyDependencies: {} }
-    : { ...resource, props: {} };
+    ? { props: { [property]: value.value }, propertyDependencies: {} }
+    : { props: {}, propertyDependencies };
 }
 
 /**
@@ -164,7 +167,7 @@ function relatedBy(
   resources: readonly StackSubject[],
   types: readonly string[],
   keys: readonly string[],
-): (from: StackSubject, property: string) => StackSubject[] {
+): Follow {
   const byValue = new Map<unknown, StackSubject[]>();
   const byAncestor = new Map<string, StackSubject[]>();
   for (const resource of resources) {
@@ -180,8 +183,10 @@ function relatedBy(
     const reference = read(from.props, [property]);
     const named = reference.kind === "known" ? byValue.get(reference.value) : undefined;
     if (named) return named;
-    const sources = from.propertyDependencies[property] ?? [];
-    return [...new Set(sources.flatMap((source) => byAncestor.get(source.urn) ?? []))];
+    const [first, ...others] = from.propertyDependencies[property] ?? [];
+    if (first === undefined) return [];
+    const within = ({ urn }: StackSubject): readonly StackSubject[] => byAncestor.get(urn) ?? [];
+    return others.length === 0 ? within(first) : [...new Set([first, ...others].flatMap(within))];
   };
 }
 

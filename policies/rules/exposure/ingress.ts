@@ -101,16 +101,34 @@ export interface Ingress {
   readonly doubts: readonly string[];
 }
 
+/** What lets traffic into one security group, and what is wrong with a list of it that cannot be gone through. */
+interface AllIngress {
+  readonly elements: readonly Ingress[];
+  readonly fault?: string;
+}
+
+/** The ingress of resources that name no prefix list: it is the same to every rule. */
+const withoutLists = new WeakMap<Subject, AllIngress>();
+
 /**
  * The ingress of a security group or rule.
  *
  * @param lists what is in prefix lists
  * @returns none for an egress rule; a sentence for a list that cannot be gone through
  */
-export function ingressOf<From extends Subject>(
-  resource: From,
-  lists: PrefixLists<From>,
-): { readonly elements: readonly Ingress[]; readonly fault?: string } {
+export function ingressOf<From extends Subject>(resource: From, lists: PrefixLists<From>): AllIngress {
+  const known = withoutLists.get(resource);
+  if (known !== undefined) return known;
+  let namesLists = false;
+  const ingress = readIngress<From>(resource, (...list) => {
+    namesLists = true;
+    return lists(...list);
+  });
+  if (!namesLists) withoutLists.set(resource, ingress);
+  return ingress;
+}
+
+function readIngress<From extends Subject>(resource: From, lists: PrefixLists<From>): AllIngress {
   const listOf = (property: string, id: Reading): readonly AddressRange[] | undefined =>
     lists(resource, property, id);
   if (isOf(SECURITY_GROUP_RULE, resource)) {

@@ -93,7 +93,7 @@ function holdersBehindApplicationLoadBalancers(stack: Stack): StackSubject[] {
   const kinds = new Map<StackSubject, Set<"application" | "other">>();
   const holdersOf = (["launchTemplate", "mixedInstancesPolicy", "launchConfiguration"] as const).map(
     (property) =>
-      (from: StackSubject): StackSubject[] =>
+      (from: StackSubject): readonly StackSubject[] =>
         stack.to([...LAUNCH_TEMPLATE, ...LAUNCH_CONFIGURATION], ["id", "name"])(from, property),
   );
   for (const { target, groups } of memberships(stack)) {
@@ -133,7 +133,7 @@ function memberships(stack: Stack): Membership[] {
     property: string,
     item: Reading,
     key: string | undefined,
-  ): StackSubject[] => {
+  ): readonly StackSubject[] => {
     const arn = key === undefined || item.kind !== "known" ? item : read(item.value, [key]);
     return groupsOf(withOnly(target, property, arn), property);
   };

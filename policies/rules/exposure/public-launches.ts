@@ -198,7 +198,7 @@ function wholeNetworks(stack: Stack): (resource: StackSubject) => WholeNetwork {
 }
 
 /** The resources of the stack that a value may be. */
-function resolve(follow: Follow, { from, property, value }: Said): StackSubject[] {
+function resolve(follow: Follow, { from, property, value }: Said): readonly StackSubject[] {
   return follow(withOnly(from, property, value), property);
 }
 

@@ -2,6 +2,7 @@ import { read } from "../../read";
 import type { Reading } from "../../read";
 import { fault } from "../../rule";
 import type { Expectation, StackSubject, Subject } from "../../rule";
+import type { Follow } from "../../stack";
 
 /**
  * As `fault`, but of known values only: AWS may well accept what is not known yet, and what is left out has a
@@ -102,11 +103,7 @@ export function groupBy<T>(things: readonly T[], keyOf: (thing: T) => string | u
 }
 
 /** Says what a resource refers to, as a key: the resource's URN if it is in the stack, else the known value itself. */
-export function referenceKey(
-  from: StackSubject,
-  property: string,
-  follow: (from: StackSubject, property: string) => StackSubject[],
-): string | undefined {
+export function referenceKey(from: StackSubject, property: string, follow: Follow): string | undefined {
   const found = follow(from, property);
   if (found.length > 0) return single(found)?.urn;
   return text(read(from.props, [property]));

@@ -45,11 +45,11 @@ export function countZones(stack: Stack, resource: StackSubject, place: Place): 
   const names = namesAt(resource, place) ?? [];
   const literals = names.flatMap((name) => text(name) ?? []);
   const named = literals.map((reference) =>
-    follow({ ...resource, props: { reference }, propertyDependencies: {} }, "reference"),
+    follow({ props: { reference }, propertyDependencies: {} }, "reference"),
   );
   const sources = resource.propertyDependencies[place.property] ?? [];
   const fromSources = sources.map((source) =>
-    follow({ ...resource, props: {}, propertyDependencies: { [place.property]: [source] } }, place.property),
+    follow({ props: {}, propertyDependencies: { [place.property]: [source] } }, place.property),
   );
   const isWhole = names.length > 0 && literals.length === names.length;
   if ([...named, ...(isWhole ? [] : fromSources)].some((found) => found.length === 0)) return undefined;

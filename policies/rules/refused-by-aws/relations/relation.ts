@@ -82,14 +82,17 @@ export function unique(
   return (stack) => {
     const keyOf = prepare(stack);
     const first = new Map<string, StackSubject>();
+    const holders = new Map<StackSubject, StackSubject>();
     for (const resource of stack.ofTypes(of)) {
       const key = keyOf(resource);
-      if (key !== undefined && !first.has(key)) first.set(key, resource);
+      if (key === undefined) continue;
+      const holder = first.get(key);
+      if (holder === undefined) first.set(key, resource);
+      else holders.set(resource, holder);
     }
     return (resource) => {
-      const key = keyOf(resource);
-      const holder = key === undefined ? undefined : first.get(key);
-      return [holder === undefined || holder === resource ? undefined : says(resource, holder)];
+      const holder = holders.get(resource);
+      return [holder === undefined ? undefined : says(resource, holder)];
     };
   };
 }

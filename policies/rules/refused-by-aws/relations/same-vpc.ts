@@ -178,7 +178,7 @@ function placesOf(stack: Stack): (resource: StackSubject, end: End, others?: rea
     const named = elements.flatMap((element) => {
       const reference = text(element);
       if (reference === undefined) return [];
-      const asked = { ...from, props: { reference }, propertyDependencies: {} };
+      const asked = { props: { reference }, propertyDependencies: {} };
       return [follow(asked, "reference")];
     });
     // An id of something outside the stack: in which VPC that lies, nobody knows.
@@ -203,8 +203,6 @@ function comeFrom(
 ): StackSubject[] | undefined {
   const bySource = (from.propertyDependencies[property] ?? [])
     .filter((source) => !isOf(others, source))
-    .map((source) =>
-      follow({ ...from, props: {}, propertyDependencies: { [property]: [source] } }, property),
-    );
+    .map((source) => follow({ props: {}, propertyDependencies: { [property]: [source] } }, property));
   return bySource.every((found) => found.length > 0) ? bySource.flat() : undefined;
 }
