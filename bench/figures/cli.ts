@@ -132,9 +132,11 @@ export const url = balancer.loadBalancer.dnsName;
 function previewed({ program, packs }: Side): Promise<{ seconds: number; resources: number }> {
   return withTrueEngine({ program }, async (pulumi, folder) => {
     const config = join(folder, `Pulumi.${STACK}.yaml`);
-    copyFileSync(join(program, `Pulumi.${STACK}.yaml`), config);
+    const own = join(program, `Pulumi.${STACK}.yaml`);
+    copyFileSync(own, config);
     const common = ["--stack", STACK, "--cwd", program];
     await done(pulumi, "stack", "init", STACK, "--no-select", "--cwd", program);
+    copyFileSync(config, own); // The CLI has written the stack's salt into it.
     const started = performance.now();
     const stdout = await done(
       pulumi,
