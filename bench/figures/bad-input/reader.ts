@@ -1,6 +1,8 @@
-/** Reads stack files as the rehearsal does, as `pulumi-loader` reads them as Pulumi does: one a line, in base64. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+/**
+ * Reads stack files as the rehearsal does, as `pulumi-loader` reads them as Pulumi does: one a line, in base64. It writes them into
+ * the folder that it is given.
+ */
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
@@ -8,8 +10,7 @@ import { UsageError } from "../../../packages/rehearse/errors";
 import { StackConfig } from "../../../packages/rehearse/project/config";
 import { readProject } from "../../../packages/rehearse/project/project";
 
-const folder = mkdtempSync(join(tmpdir(), "figures-reader-"));
-process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+const [, , folder = ""] = process.argv;
 process.chdir(folder);
 writeFileSync("Pulumi.yaml", "name: p\nruntime: nodejs\n");
 const project = readProject(folder);

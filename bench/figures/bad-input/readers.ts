@@ -24,15 +24,15 @@ export interface Reader {
 
 /** How the rehearsal reads stack files. */
 export function ourReader(): Reader {
-  return reader(process.execPath, ["--require", "tsx/cjs", join(__dirname, "reader.ts")]);
+  const { folder, remove } = temporary("figures-reader-");
+  const own = reader(process.execPath, ["--require", "tsx/cjs", join(__dirname, "reader.ts"), folder]);
+  return { read: (file) => own.read(file), close: () => (own.close(), remove()) };
 }
 
 /** Pulumi's own loader, built for as long as it is used; undefined where Go isn't installed or can't build it. */
 export function pulumiReader(): Reader | undefined {
-  const folder = mkdtempSync(join(tmpdir(), "pulumi-loader-"));
+  const { folder, remove } = temporary("pulumi-loader-");
   const program = join(folder, "loader");
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
-  process.once("exit", remove);
   const { status } = spawnSync("go", ["build", "-o", program, "."], {
     cwd: join(__dirname, "pulumi-loader"),
     stdio: "inherit",
@@ -40,6 +40,14 @@ export function pulumiReader(): Reader | undefined {
   if (status !== 0) return undefined;
   const loader = reader(program, []);
   return { read: (file) => loader.read(file), close: () => (loader.close(), remove()) };
+}
+
+/** A folder that is there until it is removed, or this process ends. */
+function temporary(prefix: string): { readonly folder: string; readonly remove: () => void } {
+  const folder = mkdtempSync(join(tmpdir(), prefix));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", remove);
+  return { folder, remove };
 }
 
 /** Milliseconds that one file may take, on a busy machine. */
