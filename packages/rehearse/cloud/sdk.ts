@@ -139,7 +139,7 @@ const INTERFACE_PROPERTY = /^ {4,8}(?:readonly )?(\w+)(\??): ((?:[^{};]|\{[^}]*\
 
 /** Inputs that are a scalar, a list of scalars or a mapping and nothing else: `x?: pulumi.Input<string | undefined>;`. */
 const INPUT_OF_ONE_KIND =
-  /^ {4}(\w+)\??: pulumi\.Input<(?:(string|number|boolean)(?: \| undefined)?>;|pulumi\.Input<(string|number|boolean)>\[\](?: \| undefined)?>;|\{\s+\[key: string\]: (?:pulumi\.Input<(string|number|boolean)>;)?)/gm;
+  /^ {4}(\w+)\??: pulumi\.Input<(?:(string|number|boolean)(?: \| enums\.[\w.]+)?(?: \| undefined)?>;|pulumi\.Input<(string|number|boolean)>\[\](?: \| undefined)?>;|\{\s+\[key: string\]: (?:pulumi\.Input<(string|number|boolean)>;)?)/gm;
 
 function interfaceProperties(body: string): Property[] {
   return [...body.matchAll(INTERFACE_PROPERTY)].map(([, name = "", optional, type = ""]) => ({

@@ -108,6 +108,12 @@ const CASES: readonly (readonly [type: string, inputs: Values, ...faults: string
   ["ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/8" }, "cidrBlock: the length of its prefix must be from 16 to 28"],
   ["ec2/vpc:Vpc", { cidrBlock: "10.0.1.0/16" }, "cidrBlock: it isn't the first address of its network"],
   ["cloudwatch/logGroup:LogGroup", { retentionInDays: 10 }, "retentionInDays: it must be one of 0, 1, 3"],
+  [
+    "ec2/subnet:Subnet",
+    { vpcId: "vpc-1", cidrBlock: "10.01.0/24" },
+    "cidrBlock: it is no IPv4 network such as",
+  ],
+  ["ec2/subnet:Subnet", { vpcId: "vpc-1", cidrBlock: "10.0.1.0/24" }],
   // Values of another kind than the SDK's types declare, which nobody checks in JavaScript.
   ["ec2/vpc:Vpc", { cidrBlock: {} }, "cidrBlock: it is a mapping; it must be a string"],
   ["ec2/vpc:Vpc", { cidrBlock: ["10.0.0.0/16"] }, "cidrBlock: it is a list; it must be a string"],
@@ -133,6 +139,11 @@ const CASES: readonly (readonly [type: string, inputs: Values, ...faults: string
     "ec2/instance:Instance",
     { ami: "", instanceType: "m7g.large" },
     ": one of ami, launchTemplate must be given",
+  ],
+  [
+    "ec2/instance:Instance",
+    { ami: "ami-1", instanceType: {} },
+    "instanceType: it is a mapping; it must be a string",
   ],
   ["ec2/instance:Instance", { launchTemplate: { name: "web" } }],
   [

@@ -1,5 +1,5 @@
 /**
- * What ids of EC2 and ARNs of load balancing look like, which no model says: each kind begins in its own way. What follows is
+ * What ids of EC2 and ARNs of load balancing and SNS look like, which no model says: each kind begins in its own way. What follows is
  * left open.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html; the examples of Amazon EC2's and Elastic
@@ -23,6 +23,7 @@ const BY_SHAPE: Readonly<Record<string, string>> = {
   SnapshotId: "snap-.+",
   SubnetId: "subnet-.+",
   TargetGroupArn: "arn:[^:]+:elasticloadbalancing:.+:targetgroup/.+",
+  topicARN: "arn:[^:]+:sns:.+",
   TransitGatewayId: "tgw-.+",
   VpcEndpointId: "vpce-.+",
   VpcId: "vpc-.+",

@@ -284,4 +284,8 @@ export const PATTERN_SAMPLES: Readonly<Record<string, Samples>> = {
       "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/50dc6c495c0c9188",
     ],
   },
+  "arn:[^:]+:sns:.+": {
+    takes: ["arn:aws:sns:eu-west-1:123456789012:shop"],
+    refuses: ["shop", "arn:aws:sqs:eu-west-1:123456789012:shop"],
+  },
 };

@@ -208,6 +208,15 @@ describe("api-constraints", () => {
         ],
       },
     ]);
+    suite.check("aws:sns/topicSubscription:TopicSubscription", [
+      {
+        title: "refuses a bucket for a topic",
+        props: { topic: "news", protocol: "email", endpoint: "desk@example.com" },
+        says: [
+          `topic is "news"; AWS takes what matches ^(?:arn:[^:]+:sns:.+)$ ${page("TopicArn", "sns", "Subscribe", "sns-2010-03-31")}`,
+        ],
+      },
+    ]);
     suite.check("aws:rds/subnetGroup:SubnetGroup", [
       {
         title: "knows a property by its name where the model has any text",
