@@ -25,6 +25,7 @@ describe("A forward action", () => {
     fc.assert(
       fc.property(weights, fc.integer({ min: 0, max: 604_800 }), (targets, stickinessSeconds) => {
         const action = forwardAction({ targets, stickinessSeconds });
+        assert.equal(action.type, "forward");
         assert.equal(action.targetGroupArn, targets.length === 1 ? targets[0]?.arn : undefined);
         assert.deepEqual(action.forward?.targetGroups, targets.length === 1 ? undefined : targets);
       }),

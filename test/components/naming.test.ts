@@ -111,6 +111,12 @@ describe("boundedName", () => {
     assert.equal(boundedName("x".repeat(24)), "x".repeat(24));
   });
 
+  it("makes one hyphen of several other characters, and takes internal- off the beginning alone", () => {
+    assert.match(boundedName("dev..test"), /^dev-test-[0-9a-f]+$/);
+    assert.match(boundedName("internal-internal-x"), /^x-[0-9a-f]+$/);
+    assert.equal(boundedName("my-internal-tools"), "my-internal-tools");
+  });
+
   it("cuts a long name, and ends it in the same hash in every run", () => {
     assert.equal(boundedName("pr-1234-fix-the-thing-alb"), "pr-1234-fix-the-t-735661");
   });
