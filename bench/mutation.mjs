@@ -1,42 +1,53 @@
-// Runs Stryker on the parts of the policy pack, by name or all, and prints the scores: docs/mutation.md. Installs it first
-// if need be.
+// Runs Stryker on parts of the project, by name or all, and prints the scores: docs/mutation.md. Installs it first if need
+// be.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 
 import { refusedByCompiler } from "./mutation/compiler.mjs";
 import { PARTS } from "./mutation/parts.mjs";
 
-/** The score to reach, in per cent. */
-const GOAL = 90;
-
 const project = fileURLToPath(new URL("..", import.meta.url));
 const home = fileURLToPath(new URL("mutation", import.meta.url));
 
-const parts = process.argv.slice(2);
-for (const part of parts) {
-  if (PARTS.includes(part)) continue;
-  console.error(`${part} is no part of the pack; there are ${PARTS.join(", ")}.`);
+const { positionals: named, values } = parseArgs({
+  allowPositionals: true,
+  options: { percent: { type: "string", default: "100" }, seed: { type: "string", default: "1" } },
+});
+const sample = { percent: Number(values.percent), seed: values.seed };
+if (!(sample.percent > 0 && sample.percent <= 100))
+  refuse(`--percent is "${values.percent}"; it has to be a number above 0, 100 at the most.`);
+for (const part of named)
+  if (!(part in PARTS)) refuse(`${part} is no part; there are ${Object.keys(PARTS).join(", ")}.`);
+if (!existsSync(`${home}/node_modules`)) run("npm", ["ci", "--prefix", home, "--no-audit", "--no-fund"]);
+const { interval, isDrawn } = await import("./mutation/sample.mjs");
+const rows = (named.length > 0 ? named : Object.keys(PARTS)).map(mutate).map(withScore);
+console.table(rows);
+process.exitCode = rows.every(({ part, score }) => score >= PARTS[part].goal) ? 0 : 1;
+
+function refuse(why) {
+  console.error(why);
   process.exit(2);
 }
-if (!existsSync(`${home}/node_modules`)) run("npm", ["ci", "--prefix", home, "--no-audit", "--no-fund"]);
-const rows = (parts.length > 0 ? parts : PARTS).map(mutate);
-console.table([...rows, ...(rows.length > 1 ? [sum(rows)] : [])].map(withScore));
-process.exitCode = withScore(sum(rows)).score >= GOAL ? 0 : 1;
 
 /** Mutates one part and counts what became of its mutants. */
 function mutate(part) {
   const started = performance.now();
   const stryker = `${home}/node_modules/@stryker-mutator/core/bin/stryker.js`;
-  const env = { MUTATION_PART: part, PACK_IN_PROCESS: "1" };
+  const env = { MUTATION_PART: part, MUTATION_SAMPLE: JSON.stringify(sample), PACK_IN_PROCESS: "1" };
   run(process.execPath, [stryker, "run", "bench/mutation/stryker.config.mjs"], env);
   const { files } = JSON.parse(readFileSync(`${home}/reports/${part}.json`, "utf8"));
+  const total = Object.values(files).flatMap((file) => file.mutants).length;
+  for (const file of Object.values(files))
+    file.mutants = file.mutants.filter(({ id }) => isDrawn(id, sample));
   const refused = refusedByCompiler(project, files);
   const mutants = Object.values(files).flatMap((file) => file.mutants);
   const count = (wanted) => mutants.filter((each) => each.status === wanted && !refused.has(each)).length;
   list(files, refused);
   return {
     part,
+    of: total,
     killed: count("Killed"),
     timeout: count("Timeout"),
     survived: count("Survived"),
@@ -62,17 +73,13 @@ function list(files, refused) {
   }
 }
 
-function sum(rows) {
-  const keys = Object.keys(rows[0]).filter((key) => key !== "part");
-  const total = (key) => rows.reduce((sum, row) => sum + row[key], 0);
-  return { part: "all", ...Object.fromEntries(keys.map((key) => [key, total(key)])) };
-}
-
 /** The score as Stryker counts it: mutants found, of those that the compiler takes and that run. */
-function withScore({ part, minutes, ...counts }) {
-  const found = counts.killed + counts.timeout;
-  const score = (100 * found) / (found + counts.survived + counts.untested);
-  return { part, ...counts, minutes: Number(minutes.toFixed(1)), score: Number(score.toFixed(1)) };
+function withScore({ minutes, ...row }) {
+  const found = row.killed + row.timeout;
+  const size = found + row.survived + row.untested;
+  const score = Number(((100 * found) / size).toFixed(1));
+  const borders = interval(found, size).map((border) => border.toFixed(1));
+  return { ...row, minutes: Number(minutes.toFixed(1)), score, interval: borders.join("–") };
 }
 
 /** Runs a command in the project's folder; ends this process with its status if it fails. */

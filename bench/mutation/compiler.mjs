@@ -1,14 +1,18 @@
 import { resolve } from "node:path";
 import ts from "typescript";
 
+/** How many copies of files a program has at a time, for want of memory. */
+const AT_A_TIME = 500;
+
 /**
- * Finds the mutants that the compiler refuses in their own file. Stryker's checker compiles the whole pack for each,
- * which takes longer than all the tests; here the mutants of a file stand beside it as files of one program.
+ * Finds the mutants that the compiler refuses in their own file. Stryker's checker compiles the whole project for each,
+ * which takes longer than all the tests; here mutants stand beside their files, as files of one program.
  * One fault in hundreds is missed that way, as the compiler reports some, such as what cannot be iterated, once per type.
  *
  * @param {string} project - the project's folder
  * @param {Record<string, { source: string, mutants: object[] }>} files - of Stryker's report, by path in the project
  * @returns {Set<object>} those of the report's mutants
+ * @throws if a file doesn't compile as it is
  */
 export function refusedByCompiler(project, files) {
   const config = ts.getParsedCommandLineOfConfigFile(resolve(project, "tsconfig.json"), undefined, {
@@ -17,39 +21,45 @@ export function refusedByCompiler(project, files) {
       throw new Error(ts.flattenDiagnosticMessageText(messageText, "\n"));
     },
   });
-  const root = resolve(project, "policies", "catalog.ts");
   const options = { ...config.options, noEmit: true };
+  const copies = Object.entries(files).flatMap(([name, file]) => copiesOf(resolve(project, name), file));
   const refused = new Set();
   let former;
-  for (const [name, { source, mutants }] of Object.entries(files)) {
-    const path = resolve(project, name);
-    const lines = source.split("\n");
-    const starts = lines.map((_, line) => lines.slice(0, line).join("\n").length + Math.min(line, 1));
-    const offset = ({ line, column }) => starts[line - 1] + column - 1;
-    const texts = new Map([[path.replace(/ts$/, "as-it-is.ts"), source]]);
-    const mutantOf = new Map();
-    for (const mutant of mutants) {
-      if (mutant.status === "Ignored") continue;
-      const { start, end } = mutant.location;
-      const copy = path.replace(/ts$/, `mutant-${mutant.id}.ts`);
-      texts.set(copy, source.slice(0, offset(start)) + mutant.replacement + source.slice(offset(end)));
-      mutantOf.set(copy, mutant);
-    }
+  for (let at = 0; at < copies.length; at += AT_A_TIME) {
+    const texts = new Map(copies.slice(at, at + AT_A_TIME).map(({ path, text }) => [path, text]));
     const host = ts.createCompilerHost(options);
     const { readFile, fileExists } = host;
     host.readFile = (wanted) => texts.get(wanted) ?? readFile(wanted);
     host.fileExists = (wanted) => texts.has(wanted) || fileExists(wanted);
-    const program = ts.createProgram([root, ...texts.keys()], options, host, former);
+    const program = ts.createProgram([...texts.keys()], options, host, former);
     former = program;
-    for (const copy of texts.keys()) {
-      const file = program.getSourceFile(copy);
+    for (const { path, mutant } of copies.slice(at, at + AT_A_TIME)) {
+      const file = program.getSourceFile(path);
       const faults =
         program.getSyntacticDiagnostics(file).length + program.getSemanticDiagnostics(file).length;
       if (faults === 0) continue;
-      const mutant = mutantOf.get(copy);
-      if (mutant === undefined) throw new Error(`${name} does not compile as it is; run npm run check.`);
+      if (mutant === undefined) throw new Error(`${path} does not compile; run npm run check.`);
       refused.add(mutant);
     }
   }
   return refused;
+}
+
+/** A file as it is, and with each of its mutants. */
+function copiesOf(path, { source, mutants }) {
+  const lines = source.split("\n");
+  const starts = lines.map((_, line) => lines.slice(0, line).join("\n").length + Math.min(line, 1));
+  const offset = ({ line, column }) => starts[line - 1] + column - 1;
+  const asItIs = { path: path.replace(/ts$/, "as-it-is.ts"), text: source, mutant: undefined };
+  const changed = mutants
+    .filter(({ status }) => status !== "Ignored")
+    .map((mutant) => ({
+      path: path.replace(/ts$/, `mutant-${mutant.id}.ts`),
+      text:
+        source.slice(0, offset(mutant.location.start)) +
+        mutant.replacement +
+        source.slice(offset(mutant.location.end)),
+      mutant,
+    }));
+  return [asItIs, ...changed];
 }

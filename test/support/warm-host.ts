@@ -22,7 +22,7 @@ import type { Door } from "./pack-door";
 import { isInProcess, openInProcess } from "./pack-in-process";
 
 const ROOT = join(__dirname, "..", "..");
-/** Programs whose tests are about how a process of their own runs them. */
+/** Programs whose tests are about how a process of their own runs them; those of mutation testing only about the engine. */
 const FIXTURES = join(ROOT, "test", "fixtures");
 /** Installed packages, and modules of this project that hold no state but bundles of sources, which stay the same. */
 const KEPT = [
@@ -66,7 +66,7 @@ export const PACKS_HERE: Hosts = { ...PROCESSES, parallel: false, startPack: WAR
 
 /** Whether a program has this process's SDK, which its own `import` of ES modules wouldn't give it. */
 function fitsIn(folder: string): boolean {
-  if (folder.startsWith(FIXTURES)) return false;
+  if (folder.startsWith(FIXTURES) && process.env["PACK_IN_PROCESS"] !== "1") return false;
   const { resolve } = createRequire(join(folder, "package.json"));
   try {
     return resolve("@pulumi/pulumi") === require.resolve("@pulumi/pulumi");
