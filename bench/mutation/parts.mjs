@@ -3,8 +3,8 @@ const AREAS = ["tls", "health", "exposure", "evasion", "refused-by-aws", "resili
 
 /** Of `stacks/`, what makes resources; the rest are settings. */
 const BUILDS = [
-  ...["certificate", "context", "existing-network", "index", "network", "outputs", "roles", "status"],
-  ...["store", "tags", "us-east-1", "*/index", "application/user-data", "proxy/user-data"],
+  ...["certificate", "context", "dns", "existing-network", "index", "network", "outputs", "roles"],
+  ...["status", "store", "tags", "us-east-1", "*/index", "application/user-data", "proxy/user-data"],
   ...["release/release-command", "telemetry/agent"],
 ].map((name) => `stacks/${name}.ts`);
 
@@ -58,7 +58,7 @@ export const PARTS = {
   engine: {
     goal: 85,
     mutate: ["packages/rehearse/engine/*.ts"],
-    tests: ["programs", "resource-options", "engine-rules", "plan-options"].map(
+    tests: ["programs", "resource-options", "engine-rules", "plan-options", "door", "secrets"].map(
       (name) => `test/rehearse/${name}.test.js`,
     ),
     rehearses: true,

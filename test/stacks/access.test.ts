@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { Values } from "../../packages/rehearse/values";
 import { mayDo, rolesOf } from "../support/iam";
 import { type Graph, type JsonRun, rehearseJson, rehearseStacks } from "../support/rehearse";
-import { isAccepted, messageOf } from "../support/settings";
+import { isAccepted } from "../support/settings";
 import { withLeast } from "../support/stack-file";
 
 const EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
@@ -102,95 +102,6 @@ describe("What the application reaches", () => {
       .map(({ inputs }) => String(inputs["serviceName"]).replace("com.amazonaws.eu-west-1.", ""));
     assert.deepEqual(services.sort(), ["dynamodb", "s3", "sqs", "ssm", "ssmmessages"]);
   });
-});
-
-describe("settings of what the application reaches", () => {
-  const application = (value: object): Record<string, string> => ({ application: JSON.stringify(value) });
-  const permitted = (actions: string[], resources: string[]): Record<string, string> =>
-    application({ permissions: { x: { actions, resources } } });
-  const opened = (...targets: object[]): Record<string, string> =>
-    application({ egress: Object.fromEntries(targets.map((target, index) => [`t${index}`, target])) });
-  const postgres = { port: 5432, cidr: "10.20.0.0/16" };
-  const noNat = { "network.natGateways": "none" };
-
-  for (const [title, set, says] of [
-    [
-      "* on *",
-      permitted(["sqs:*"], ["*"]),
-      /allowed: ARNs, as the action sqs:\* has a wildcard: \* on \* is everything/,
-    ],
-    ["part of a name on *", permitted(["s3:Get*"], [QUEUE, "*"]), /the action s3:Get\* has a wildcard/],
-    ["* on all buckets", permitted(["s3:*"], ["arn:aws:s3:::*"]), /in place of arn:aws:s3:::\*/],
-    ["every service", permitted(["*"], [QUEUE]), /allowed: 1 to 50 actions, each a service and a name/],
-    [
-      "every role",
-      permitted(["iam:PassRole"], ["*"]),
-      /with iam:PassRole on everything, an instance could become whatever/,
-    ],
-    ["no action", permitted([], [QUEUE]), /permissions\.x\.actions\n {2}got: {5}\[\]/],
-    ["what is no ARN", permitted(["sqs:SendMessage"], ["orders"]), /allowed: 1 to 50 ARNs/],
-    [
-      "more than a role's policies hold",
-      permitted(
-        ["sqs:SendMessage"],
-        Array.from({ length: 50 }, (_, index) => `${QUEUE}-${String(index).padEnd(150, "x")}`),
-      ),
-      /fewer or shorter statements: IAM takes 9240 characters, and .* this makes \d{5}/,
-    ],
-    [
-      "a service without an endpoint, without NAT",
-      { ...permitted(["polly:SynthesizeSpeech"], ["*"]), ...noNat },
-      /remove those of polly, or set network\.natGateways to single or perZone/,
-    ],
-    ["neither range nor group", opened({ port: 5432 }), /allowed: one of cidr and securityGroupId/],
-    [
-      "both of them",
-      opened({ ...postgres, securityGroupId: "sg-0123456789abcdef0" }),
-      /t0\.cidr\n {2}got: {5}10\.20\.0\.0\/16\n {2}allowed: nothing beside securityGroupId/,
-    ],
-    [
-      "HTTPS again",
-      opened({ port: 443, cidr: "10.0.0.0/8" }),
-      /a port other than 443: HTTPS is open to everywhere/,
-    ],
-    [
-      "the same twice",
-      opened(postgres, postgres),
-      /t1\n[^]*another protocol, port or target than that of t0/,
-    ],
-    [
-      "bits behind the prefix",
-      opened({ port: 5432, cidr: "10.20.0.1/16" }),
-      /without bits set behind the prefix/,
-    ],
-    [
-      "a port beyond the last",
-      opened({ port: 65_536, cidr: "10.0.0.0/8" }),
-      /a whole number from 1 to 65535/,
-    ],
-    ["no security group", opened({ port: 5432, securityGroupId: "orders" }), /the id of a security group/],
-    [
-      "the internet, without NAT",
-      { ...opened({ port: 587, cidr: "0.0.0.0/0" }), ...noNat },
-      /a range within 10\.0\.0\.0\/8, 172\.16\.0\.0\/12, 192\.168\.0\.0\/16, as network\.natGateways is none/,
-    ],
-  ] as const) {
-    it(`are refused: ${title}`, () => {
-      const message = messageOf(set);
-      assert.match(message, says);
-      assert.match(message, /^Stack dev has 1 setting to correct/);
-    });
-  }
-
-  for (const [title, set] of [
-    ["an action that takes no resource", permitted(["cloudwatch:PutMetricData"], ["*"])],
-    ["wildcards on what begins alike", permitted(["s3:Get*", "s3:List*"], ["arn:aws:s3:::assets-*"])],
-    ["the same port by another protocol", opened(postgres, { ...postgres, protocol: "udp" })],
-    ["mail", opened({ port: 587, cidr: "0.0.0.0/0" })],
-    ["a private range without NAT", { ...opened(postgres), ...noNat }],
-  ] as const) {
-    it(`are accepted: ${title}`, () => assert.ok(isAccepted(set), title));
-  }
 });
 
 describe("with-postgres", () => {

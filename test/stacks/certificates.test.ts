@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 
 import fc from "fast-check";
 
@@ -8,7 +7,6 @@ import type { Values } from "../../packages/rehearse/values";
 import { planCertificates } from "../../stacks/certificate";
 import { type Graph, type JsonRun, rehearseStacks, text } from "../support/rehearse";
 import { changesBetween } from "../support/replacement";
-import { isAccepted, messageOf } from "../support/settings";
 import { LEAST } from "../support/stack-file";
 
 const CERTIFICATE = "aws:acm/certificate:Certificate";
@@ -203,99 +201,4 @@ describe("The plan of certificates", () => {
         }
       }),
     ));
-});
-
-describe("Too many names", () => {
-  const alternatives = (some: readonly string[]): Record<string, string> => ({
-    "certificate.subjectAlternativeNames": JSON.stringify(some),
-  });
-  const numbered = (count: number, under = "example.com"): string[] =>
-    Array.from({ length: count }, (_, index) => `n${index}.${under}`);
-
-  it("are more than a load balancer's certificates cover, unless wildcards do", () => {
-    assert.ok(isAccepted(alternatives(numbered(34))));
-    assert.ok(isAccepted(alternatives(["*.shop.example.com", ...numbered(99, "shop.example.com")])));
-    assert.equal(
-      messageOf(alternatives(numbered(36)))
-        .split("\n")
-        .slice(2)
-        .filter((line) => !line.includes("got:"))
-        .join("\n"),
-      [
-        "web-store:certificate.subjectAlternativeNames",
-        "  allowed: up to 9 names, and 25 that no wildcard covers: each has a certificate, and a load balancer takes no more; these are 27",
-        "  remedy:  put a wildcard such as *.example.com among the names, or bring a certificate for all of them by certificate.arn",
-      ].join("\n"),
-    );
-    assert.match(messageOf(alternatives(numbered(101))), /allowed: up to 100 different DNS names/);
-  });
-
-  it("are as many as you like, up to 100, on a certificate of yours", () => {
-    const arn = "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";
-    assert.ok(isAccepted({ ...alternatives(numbered(100)), "certificate.arn": arn }));
-  });
-
-  it("are any behind the ninth for CloudFront, which shows one certificate", () => {
-    const cdn = (value: object) => ({ cdn: JSON.stringify({ enabled: true, ...value }) });
-    const arn = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";
-    assert.match(
-      messageOf({ ...alternatives(numbered(11)), ...cdn({}) }),
-      /allowed: up to 9 names and what wildcards among them cover, where cdn\.enabled is true: .* this makes 3\n {2}remedy: {2}remove n9\.example\.com, n10\.example\.com, or set cdn\.certificateArn/,
-    );
-    assert.match(
-      messageOf({
-        ...alternatives(["*.x.example.com", ...numbered(8), "a.x.example.com", "last.example.com"]),
-        ...cdn({}),
-      }),
-      /this makes 2\n {2}remedy: {2}remove last\.example\.com, or/,
-    );
-    assert.match(
-      messageOf({ ...alternatives(numbered(100)), ...cdn({ certificateArn: arn }) }),
-      /allowed: up to 99 names beside domainName, where cdn\.enabled is true: CloudFront serves 100/,
-    );
-    const home = { "certificate.arn": arn.replace("us-east-1", "eu-west-1") };
-    assert.ok(isAccepted({ ...alternatives(numbered(99)), ...home, ...cdn({ certificateArn: arn }) }));
-    assert.ok(isAccepted({ ...alternatives(numbered(11)), ...cdn({ certificateArn: arn }) }));
-    assert.ok(isAccepted({ ...alternatives(numbered(9)), ...cdn({}) }));
-  });
-
-  it("are those that can't be the first of a certificate, behind the ninth", () => {
-    const long = `${"l".repeat(60)}.example.com`;
-    assert.ok(isAccepted(alternatives([long, ...numbered(9)])));
-    assert.match(
-      messageOf(alternatives([...numbered(9), long])),
-      /allowed: names of up to 64 characters behind the first 9, as each begins a certificate\n {2}remedy: {2}put l+\.example\.com among the first 9/,
-    );
-  });
-
-  it("are more than the proxies' user data takes, on a certificate of yours", () => {
-    const label = (text: string): string =>
-      createHash("sha512")
-        .update(text)
-        .digest("base64")
-        .toLowerCase()
-        .replace(/[^a-z0-9]/g, "x")
-        .slice(0, 60);
-    const long = numbered(100).map(
-      (name) => `${[1, 2, 3].map((part) => label(name + part)).join(".")}.${name}`,
-    );
-    const arn = "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";
-    const all = { ...alternatives(long), "certificate.arn": arn };
-    const haproxy = { loadBalancing: JSON.stringify({ engine: "haproxy" }) };
-    assert.ok(isAccepted(all));
-    assert.match(
-      messageOf({ ...all, ...haproxy }),
-      /allowed: fewer or shorter names, where proxies answer .* 16384 bytes .* compressed/,
-    );
-    assert.ok(isAccepted({ ...all, ...haproxy, proxy: JSON.stringify({ onlyOwnHosts: false }) }));
-    assert.ok(isAccepted({ ...alternatives(numbered(34)), ...haproxy }));
-  });
-
-  it("are none twice", () => {
-    assert.match(messageOf(alternatives([...numbered(12), "n3.example.com"])), /different DNS names/);
-    assert.match(
-      messageOf(alternatives([...numbered(12), "store.example.com"])),
-      /names other than domainName/,
-    );
-  });
 });

@@ -1,0 +1,220 @@
+import assert from "node:assert/strict";
+
+import {
+  metadataHopsOf,
+  permissionStatements,
+  permittedEndpoints,
+  usesDynamodb,
+} from "../../../stacks/application/access";
+import type { Settings } from "../../../stacks/settings";
+import { isAccepted, messageOf, settingsOf } from "../../support/settings";
+
+const QUEUE = "arn:aws:sqs:eu-west-1:123456789012:orders";
+const IMAGE = `public.ecr.aws/shop/store@sha256:${"0".repeat(64)}`;
+
+describe("settings of what the application reaches", () => {
+  const application = (value: object): Record<string, string> => ({ application: JSON.stringify(value) });
+  const permitted = (actions: string[], resources: string[]): Record<string, string> =>
+    application({ permissions: { x: { actions, resources } } });
+  const opened = (...targets: object[]): Record<string, string> =>
+    application({ egress: Object.fromEntries(targets.map((target, index) => [`t${index}`, target])) });
+  const postgres = { port: 5432, cidr: "10.20.0.0/16" };
+  const noNat = { "network.natGateways": "none" };
+
+  for (const [title, set, says] of [
+    [
+      "* on *",
+      permitted(["sqs:*"], ["*"]),
+      /allowed: ARNs, as the action sqs:\* has a wildcard: \* on \* is everything/,
+    ],
+    ["part of a name on *", permitted(["s3:Get*"], [QUEUE, "*"]), /the action s3:Get\* has a wildcard/],
+    ["* on all buckets", permitted(["s3:*"], ["arn:aws:s3:::*"]), /in place of arn:aws:s3:::\*/],
+    ["every service", permitted(["*"], [QUEUE]), /allowed: 1 to 50 actions, each a service and a name/],
+    [
+      "every role",
+      permitted(["iam:PassRole"], ["*"]),
+      /with iam:PassRole on everything, an instance could become whatever/,
+    ],
+    [
+      "every service's roles, one of them by an action among others",
+      permitted(["sqs:SendMessage", "sts:AssumeRole"], ["arn:aws:iam::*:*"]),
+      /with sts:AssumeRole on everything, .*\n {2}remedy: {2}name the resources in place of arn:aws:iam::\*:\*, or remove sts:AssumeRole$/,
+    ],
+    [
+      "more actions than a statement has",
+      permitted(
+        Array.from({ length: 51 }, (_, index) => `sqs:A${index}`),
+        [QUEUE],
+      ),
+      /allowed: 1 to 50 actions/,
+    ],
+    ["a service of no name", permitted([":SendMessage"], [QUEUE]), /allowed: 1 to 50 actions/],
+    ["an action with a space", permitted(["sqs:Send Message"], [QUEUE]), /allowed: 1 to 50 actions/],
+    [
+      "an action that is too long",
+      permitted([`sqs:${"a".repeat(125)}`], [QUEUE]),
+      /allowed: 1 to 50 actions/,
+    ],
+    ["no resource", permitted(["sqs:SendMessage"], []), /allowed: 1 to 50 ARNs/],
+    [
+      "an account of eleven digits",
+      permitted(["sqs:SendMessage"], ["arn:aws:sqs:eu-west-1:12345678901:a"]),
+      /allowed: 1 to 50 ARNs/,
+    ],
+    ["an ARN with a space", permitted(["sqs:SendMessage"], [`${QUEUE} x`]), /allowed: 1 to 50 ARNs/],
+    [
+      "an ARN that is too long",
+      permitted(["sqs:SendMessage"], [`${QUEUE}-`.padEnd(1012, "x")]),
+      /allowed: 1 to 50 ARNs/,
+    ],
+    ["no action", permitted([], [QUEUE]), /permissions\.x\.actions\n {2}got: {5}\[\]/],
+    ["what is no ARN", permitted(["sqs:SendMessage"], ["orders"]), /allowed: 1 to 50 ARNs/],
+    [
+      "more than a role's policies hold",
+      permitted(
+        ["sqs:SendMessage"],
+        Array.from({ length: 50 }, (_, index) => `${QUEUE}-${String(index).padEnd(150, "x")}`),
+      ),
+      /fewer or shorter statements: IAM takes 9240 characters, and .* this makes \d{5}/,
+    ],
+    [
+      "a service without an endpoint, without NAT",
+      { ...permitted(["polly:SynthesizeSpeech"], ["*"]), ...noNat },
+      /remove those of polly, or set network\.natGateways to single or perZone/,
+    ],
+    ["neither range nor group", opened({ port: 5432 }), /allowed: one of cidr and securityGroupId/],
+    [
+      "both of them",
+      opened({ ...postgres, securityGroupId: "sg-0123456789abcdef0" }),
+      /t0\.cidr\n {2}got: {5}10\.20\.0\.0\/16\n {2}allowed: nothing beside securityGroupId/,
+    ],
+    [
+      "HTTPS again",
+      opened({ port: 443, cidr: "10.0.0.0/8" }),
+      /a port other than 443: HTTPS is open to everywhere/,
+    ],
+    [
+      "the same twice",
+      opened(postgres, postgres),
+      /t1\n[^]*another protocol, port or target than that of t0/,
+    ],
+    [
+      "bits behind the prefix",
+      opened({ port: 5432, cidr: "10.20.0.1/16" }),
+      /without bits set behind the prefix/,
+    ],
+    [
+      "a port beyond the last",
+      opened({ port: 65_536, cidr: "10.0.0.0/8" }),
+      /a whole number from 1 to 65535/,
+    ],
+    ["no security group", opened({ port: 5432, securityGroupId: "orders" }), /the id of a security group/],
+    [
+      "the internet, without NAT",
+      { ...opened({ port: 587, cidr: "0.0.0.0/0" }), ...noNat },
+      /a range within 10\.0\.0\.0\/8, 172\.16\.0\.0\/12, 192\.168\.0\.0\/16, as network\.natGateways is none/,
+    ],
+  ] as const) {
+    it(`are refused: ${title}`, () => {
+      const message = messageOf(set);
+      assert.match(message, says);
+      assert.match(message, /^Stack dev has 1 setting to correct/);
+    });
+  }
+
+  for (const [title, set] of [
+    [
+      "an action of a service's roles on one of them",
+      permitted(["iam:PassRole"], ["arn:aws:iam::123456789012:role/jobs"]),
+    ],
+    [
+      "wildcards on a whole service of one account, and of one Region",
+      permitted(["sqs:*"], ["arn:aws:sqs:*:123456789012:*", "arn:aws:sqs:eu-west-1::*"]),
+    ],
+    ["the longest action", permitted([`sqs:${"a".repeat(124)}`], [QUEUE])],
+    ["the longest ARN", permitted(["sqs:SendMessage"], [`${QUEUE}-`.padEnd(1011, "x")])],
+    ["an action that takes no resource", permitted(["cloudwatch:PutMetricData"], ["*"])],
+    ["wildcards on what begins alike", permitted(["s3:Get*", "s3:List*"], ["arn:aws:s3:::assets-*"])],
+    ["the same port by another protocol", opened(postgres, { ...postgres, protocol: "udp" })],
+    ["mail", opened({ port: 587, cidr: "0.0.0.0/0" })],
+    ["a private range without NAT", { ...opened(postgres), ...noNat }],
+  ] as const) {
+    it(`are accepted: ${title}`, () => assert.ok(isAccepted(set), title));
+  }
+});
+
+describe("What permissions lead to", () => {
+  const actionsOf = (...actions: string[]): Settings =>
+    settingsOf({
+      application: JSON.stringify({
+        permissions: {
+          first: { actions: actions.slice(0, 1), resources: [QUEUE] },
+          ...(actions.length > 1 ? { others: { actions: actions.slice(1), resources: [QUEUE] } } : {}),
+        },
+      }),
+    });
+
+  // https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
+  for (const [action, endpoints] of [
+    ["s3:GetObject", []],
+    ["dynamodb:Query", []],
+    ["ssm:GetParameter", []],
+    ["cloudwatch:PutMetricData", ["monitoring"]],
+    ["events:PutEvents", ["events"]],
+    ["firehose:PutRecord", ["kinesis-firehose"]],
+    ["kinesis:PutRecord", ["kinesis-streams"]],
+    ["kms:Decrypt", ["kms"]],
+    ["lambda:InvokeFunction", ["lambda"]],
+    ["logs:PutLogEvents", ["logs"]],
+    ["secretsmanager:GetSecretValue", ["secretsmanager"]],
+    ["sns:Publish", ["sns"]],
+    ["sqs:SendMessage", ["sqs"]],
+    ["states:StartExecution", ["states"]],
+    ["sts:AssumeRole", ["sts"]],
+  ] as const) {
+    it(`are ${endpoints[0] === undefined ? "no interface endpoints" : `the endpoint ${endpoints[0]}`} for ${action}`, () => {
+      assert.deepEqual(permittedEndpoints(actionsOf(action)), endpoints);
+      assert.ok(
+        isAccepted({
+          application: JSON.stringify({ permissions: { x: { actions: [action], resources: [QUEUE] } } }),
+          "network.natGateways": "none",
+        }),
+      );
+    });
+  }
+
+  it("are endpoints in the order of the services, each once", () => {
+    const settings = actionsOf("sqs:SendMessage", "sns:Publish", "sqs:ReceiveMessage", "kms:Decrypt");
+    assert.deepEqual(permittedEndpoints(settings), ["kms", "sns", "sqs"]);
+    assert.deepEqual(permittedEndpoints(settingsOf()), []);
+  });
+
+  it("is DynamoDB's gateway only for actions of DynamoDB's", () => {
+    assert.ok(usesDynamodb(actionsOf("sqs:SendMessage", "dynamodb:Query")));
+    assert.ok(!usesDynamodb(actionsOf("sqs:SendMessage")));
+  });
+
+  it("are statements in the order of their names, however they are written", () => {
+    const [a, b, c] = ["a", "b", "c"].map((name) => ({ actions: [`sqs:${name}`], resources: [QUEUE] }));
+    const statements = (permissions: object) =>
+      permissionStatements(settingsOf({ application: JSON.stringify({ permissions }) }));
+    const sorted = ["a", "b", "c"].map((name) => ({
+      Effect: "Allow",
+      Action: [`sqs:${name}`],
+      Resource: [QUEUE],
+    }));
+    assert.deepEqual(statements({ b, c, a }), sorted);
+    assert.deepEqual(statements({ c, a, b }), sorted);
+  });
+
+  it("are two hops to the metadata service for a container, and one for anything else", () => {
+    const permissions = { x: { actions: ["sqs:SendMessage"], resources: [QUEUE] } };
+    const hops = (application: object) =>
+      metadataHopsOf(settingsOf({ application: JSON.stringify(application) }));
+    const container = { source: "container", image: IMAGE };
+    assert.deepEqual(
+      [hops({ ...container, permissions }), hops(container), hops({ permissions })],
+      [2, 1, 1],
+    );
+  });
+});

@@ -1,0 +1,247 @@
+import assert from "node:assert/strict";
+
+import { settingsOf as ownSettingsOf } from "../../../stacks/applications/derive";
+import type { Settings } from "../../../stacks/settings";
+import {
+  agentServices,
+  instanceAgent,
+  logGroupNames,
+  otlpEnvironment,
+  proxyAgent,
+} from "../../../stacks/telemetry/agent";
+import { isAccepted, messageOf, settingsOf } from "../../support/settings";
+
+const KEY = "arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef";
+const SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:store/otlp-a1B2c3";
+const IMAGE = `public.ecr.aws/shop/store@sha256:${"0".repeat(64)}`;
+
+describe("settings of telemetry", () => {
+  const telemetry = (value: object): Record<string, string> => ({ telemetry: JSON.stringify(value) });
+  const container = { application: JSON.stringify({ source: "container", image: IMAGE }) };
+  const otlp = (value: object): Record<string, string> => ({ ...container, ...telemetry({ otlp: value }) });
+  const endpoint = "https://otlp.example.com";
+  const noNat = { "network.natGateways": "none" };
+
+  for (const [title, set, says] of [
+    ["an agent that nobody has", telemetry({ agent: "datadog" }), /allowed: none, cloudwatch/],
+    ["days that CloudWatch doesn't have", telemetry({ logRetentionDays: 31 }), /allowed: 1, 3, 5, 7, 14/],
+    ["an alias for a key", telemetry({ logKeyArn: "alias/logs" }), /allowed: the ARN of a key in KMS/],
+    [
+      "a key of another Region",
+      telemetry({ agent: "cloudwatch", logKeyArn: KEY.replace("eu-west-1", "us-east-1") }),
+      /telemetry\.logKeyArn\n[^]*allowed: an ARN in aws:region, eu-west-1/,
+    ],
+    [
+      "a key for logs that nobody writes",
+      telemetry({ logKeyArn: KEY }),
+      /telemetry\.logKeyArn\n.*\n {2}allowed: nothing, as telemetry\.agent is none: .*\n {2}remedy: {2}set telemetry\.agent to cloudwatch, or remove/,
+    ],
+    [
+      "memory that nobody reports",
+      { "fleet.memoryTargetPercent": "70" },
+      /fleet\.memoryTargetPercent\n {2}got: {5}70\n {2}allowed: nothing, as telemetry\.agent is none/,
+    ],
+    [
+      "memory of instances that only wait",
+      {
+        ...telemetry({ agent: "cloudwatch" }),
+        fleet: JSON.stringify({ memoryTargetPercent: 70, warmPool: { state: "running", minSize: 1 } }),
+      },
+      /fleet\.memoryTargetPercent\n {2}got: {5}70\n {2}allowed: nothing, as fleet\.warmPool\.state is running/,
+    ],
+    [
+      "clear text",
+      otlp({ endpoint: "http://otlp.example.com" }),
+      /allowed: an https URL without credentials/,
+    ],
+    [
+      "credentials in a URL",
+      otlp({ endpoint: "https://me:secret@otlp.example.com" }),
+      /allowed: an https URL/,
+    ],
+    ["a key in a URL", otlp({ endpoint: `${endpoint}/?api-key=secret` }), /allowed: an https URL/],
+    [
+      "headers in plain",
+      otlp({ endpoint, headers: "api-key=secret" }),
+      /a key that the setting doesn't have/,
+    ],
+    [
+      "headers for no endpoint",
+      otlp({ headersSecretArn: SECRET }),
+      /nothing without telemetry\.otlp\.endpoint/,
+    ],
+    [
+      "a secret of another Region",
+      otlp({ endpoint, headersSecretArn: SECRET.replace("eu-west-1", "us-east-1") }),
+      /telemetry\.otlp\.headersSecretArn\n[^]*an ARN in aws:region/,
+    ],
+    [
+      "an endpoint for a page that sends nothing",
+      telemetry({ otlp: { endpoint, headersSecretArn: SECRET } }),
+      /telemetry\.otlp\.endpoint\n.*\n {2}allowed: nothing, as application\.source is builtin, which sends nothing by OTLP\n {2}remedy: {2}set application\.source to artifact or container, or remove telemetry\.otlp/,
+    ],
+    [
+      "an endpoint for sample stores",
+      {
+        ...telemetry({ otlp: { endpoint } }),
+        application: '{"source":"store"}',
+        "healthCheck.path": "/readyz",
+        applications: JSON.stringify({ search: { priority: 200, paths: ["/search/*"] } }),
+      },
+      /nothing, as application\.source is store, which sends nothing by OTLP, and no further application sends either/,
+    ],
+    [
+      "an endpoint out of reach",
+      {
+        ...telemetry({ otlp: { endpoint } }),
+        ...noNat,
+        application: JSON.stringify({
+          source: "artifact",
+          artifact: { bucket: "releases", key: "store.tar.gz", sha256: "0".repeat(64) },
+          command: ["bin/server"],
+        }),
+      },
+      /otlp\.endpoint\n[^]*nothing, as network\.natGateways is none/,
+    ],
+    [
+      "an endpoint on a port that instances don't connect to",
+      otlp({ endpoint: `${endpoint}:4318` }),
+      /application\.egress\n[^]*a way to port 4318[^]*egress\.otlp: \{ port: 4318, cidr: 0\.0\.0\.0\/0 \}/,
+    ],
+    [
+      "the same by an application beside the store's own",
+      {
+        ...telemetry({ otlp: { endpoint: `${endpoint}:4318` } }),
+        applications: JSON.stringify({
+          search: { priority: 200, paths: ["/search/*"], application: { source: "container", image: IMAGE } },
+        }),
+      },
+      /applications\.search\.application\.egress\n[^]*for example applications\.search\.application\.egress\.otlp/,
+    ],
+    ["a port that is none", otlp({ endpoint: `${endpoint}:99999` }), /allowed: an https URL/],
+    ["port 0", otlp({ endpoint: `${endpoint}:0` }), /allowed: an https URL/],
+    ["a host that is none", otlp({ endpoint: "https://otlp..example.com" }), /allowed: an https URL/],
+    ["a long URL", otlp({ endpoint: `${endpoint}/${"a".repeat(200)}` }), /200 characters at most/],
+    [
+      "variables that are set already",
+      { ...otlp({ endpoint }), environment: JSON.stringify({ OTEL_SERVICE_NAME: { value: "shop" } }) },
+      /environment\.OTEL_SERVICE_NAME\n[^]*nothing beside telemetry\.otlp\.endpoint/,
+    ],
+  ] as const) {
+    it(`are refused: ${title}`, () => {
+      const message = messageOf(set);
+      assert.match(message, says);
+      assert.match(message, /^Stack dev has 1 setting to correct/);
+    });
+  }
+
+  for (const [title, set] of [
+    ["an agent without NAT", { ...telemetry({ agent: "cloudwatch" }), ...noNat }],
+    ["memory that is reported", { ...telemetry({ agent: "cloudwatch" }), "fleet.memoryTargetPercent": "70" }],
+    [
+      "an agent and an endpoint, for an application beside a page that sends nothing",
+      {
+        ...telemetry({ agent: "cloudwatch", otlp: { endpoint: `${endpoint}/v1` } }),
+        applications: JSON.stringify({
+          search: { priority: 200, paths: ["/search/*"], application: { source: "container", image: IMAGE } },
+        }),
+      },
+    ],
+    [
+      "an endpoint on a port that egress names",
+      {
+        ...otlp({ endpoint: `${endpoint}:4318` }),
+        application: JSON.stringify({
+          ...{ source: "container", image: IMAGE },
+          egress: { collector: { port: 4318, cidr: "10.9.0.0/16" } },
+        }),
+      },
+    ],
+    ["HTTPS's own port, written out", otlp({ endpoint: `${endpoint}:443` })],
+    [
+      "other variables beside those of the endpoint",
+      {
+        ...otlp({ endpoint }),
+        environment: JSON.stringify({ OTEL_RESOURCE_ATTRIBUTES: { value: "deployment.environment=prod" } }),
+      },
+    ],
+  ] as const) {
+    it(`are accepted: ${title}`, () => assert.ok(isAccepted(set), title));
+  }
+});
+
+describe("What telemetry leads to", () => {
+  const container = { source: "container", image: IMAGE };
+  const endpoint = "https://otlp.example.com/v1";
+  const set = (telemetry: object, more: Record<string, object> = {}): Settings =>
+    settingsOf({
+      telemetry: JSON.stringify(telemetry),
+      ...Object.fromEntries(Object.entries(more).map(([key, value]) => [key, JSON.stringify(value)])),
+    });
+  const applications = { search: { priority: 200, paths: ["/search/*"], application: container } };
+  const haproxy = { loadBalancing: { engine: "haproxy" } };
+
+  it("is nothing without an agent and an endpoint", () => {
+    const settings = settingsOf();
+    assert.equal(logGroupNames(settings, "dev"), undefined);
+    assert.equal(instanceAgent(settings, "dev"), undefined);
+    assert.equal(proxyAgent(set({}, haproxy), "dev"), undefined);
+    assert.deepEqual(otlpEnvironment(settings), {});
+    assert.deepEqual(agentServices(settings), []);
+  });
+
+  it("are log groups by the names of stack and application, with proxies one for these too", () => {
+    const settings = set({ agent: "cloudwatch" }, { applications });
+    const own = { application: "web-store-dev-application", system: "web-store-dev-system" };
+    assert.deepEqual(logGroupNames(settings, "dev"), { ...own, proxy: undefined });
+    assert.deepEqual(logGroupNames(set({ agent: "cloudwatch" }, haproxy), "dev"), {
+      ...own,
+      proxy: "web-store-dev-proxy",
+    });
+    assert.deepEqual(logGroupNames(ownSettingsOf(settings, "search"), "dev"), {
+      ...own,
+      ...{ application: "web-store-dev-app-search", proxy: undefined },
+    });
+    assert.throws(() => ownSettingsOf(settings, "find"), {
+      message: "The settings have no application find.",
+    });
+  });
+
+  it("are agents, each with its own services' logs, and AWS services that they call", () => {
+    const settings = set({ agent: "cloudwatch" }, haproxy);
+    const rest = { systemLogGroup: "web-store-dev-system", region: "eu-west-1" };
+    assert.deepEqual(instanceAgent(settings, "dev"), {
+      ...{ serviceLogGroup: "web-store-dev-application", services: ["store"] },
+      ...rest,
+    });
+    assert.deepEqual(proxyAgent(settings, "dev"), {
+      ...{ serviceLogGroup: "web-store-dev-proxy", services: ["proxy", "proxy-agent"] },
+      ...rest,
+    });
+    assert.equal(proxyAgent(set({ agent: "cloudwatch" }), "dev"), undefined);
+    assert.deepEqual(agentServices(settings), ["ec2", "logs", "monitoring"]);
+  });
+
+  it("are OpenTelemetry's variables: where to send, as what, and with which headers", () => {
+    const none = {
+      ...{ value: undefined, parameter: undefined, secretArn: undefined },
+      ...{ jsonKey: undefined, keyArn: undefined },
+    };
+    const plain = {
+      OTEL_EXPORTER_OTLP_ENDPOINT: { ...none, value: endpoint },
+      OTEL_EXPORTER_OTLP_PROTOCOL: { ...none, value: "http/protobuf" },
+      OTEL_SERVICE_NAME: { ...none, value: "store.example.com" },
+    };
+    const settings = set({ otlp: { endpoint } }, { application: container, applications });
+    assert.deepEqual(otlpEnvironment(settings), plain);
+    assert.deepEqual(otlpEnvironment(ownSettingsOf(settings, "search")), {
+      ...plain,
+      OTEL_SERVICE_NAME: { ...none, value: "store.example.com/search" },
+    });
+    const otlp = { endpoint, headersSecretArn: SECRET, headersKeyArn: KEY };
+    assert.deepEqual(otlpEnvironment(set({ otlp }, { application: container })), {
+      ...plain,
+      OTEL_EXPORTER_OTLP_HEADERS: { ...none, secretArn: SECRET, keyArn: KEY },
+    });
+  });
+});
