@@ -52,7 +52,9 @@ export function unguardedCiphers(options: Line, ...above: readonly Line[]): stri
     return at < 0 ? [] : words.slice(at + 1, at + 2);
   });
   const [ciphers = ""] = lists;
-  return /(?:^|[:, ])@SECLEVEL=0(?:[:, ]|$)/.test(ciphers) ? `ciphers ${ciphers}` : undefined;
+  // OpenSSL takes it anywhere, needs no separator before it, and goes by the last.
+  const level = /^.*@SECLEVEL=(\d)/s.exec(ciphers)?.[1];
+  return level === "0" ? `ciphers ${ciphers}` : undefined;
 }
 
 function rangeOf(options: Line): Range {

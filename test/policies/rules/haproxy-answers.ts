@@ -172,6 +172,10 @@ export const KEPT: readonly Row[] = [
   },
   // OpenSSL takes none of these unless it is told to mind nothing.
   row("ciphers that don't encrypt, with a guard", "bind :TLS ssl crt CRT ciphers ALL:eNULL"),
+  row(
+    "ciphers that don't encrypt, at a level that is raised",
+    "bind :TLS ssl crt CRT ciphers @SECLEVEL=0:ALL:eNULL:@SECLEVEL=1",
+  ),
   row("ciphers that don't encrypt, at a level", "bind :TLS ssl crt CRT ciphers ALL:eNULL:@SECLEVEL=1"),
   row(
     "ciphers of its own, against those for all",
@@ -378,6 +382,14 @@ export const SERVED: readonly Row[] = [
     ...backend(),
   ),
   row("ciphers that don't encrypt", "bind :TLS ssl crt CRT ciphers ALL:eNULL:@SECLEVEL=0"),
+  row(
+    "ciphers that don't encrypt, at a level without a separator",
+    "bind :TLS ssl crt CRT ciphers ALL:eNULL@SECLEVEL=0",
+  ),
+  row(
+    "ciphers that don't encrypt, at the last of two levels",
+    "bind :TLS ssl crt CRT ciphers @SECLEVEL=2:ALL:eNULL;@SECLEVEL=0",
+  ),
   row("ciphers that prove nothing", "bind :TLS ssl crt CRT ciphers @SECLEVEL=0:ALL"),
   row(
     "ciphers that don't encrypt, for all",
