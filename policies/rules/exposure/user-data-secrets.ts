@@ -22,7 +22,7 @@ type Kind = readonly [what: string, pattern: RegExp, lines?: RegExp];
 const QUOTE = String.raw`(?:\\*["'])?`;
 
 /** A literal, not a reference to one: no variable, command, path, ARN, template or switch. */
-const LITERAL = String.raw`(?!${QUOTE}(?:[$\`{}[\]<>|%*&!/#]|\\(?!\\*["'])|(?:true|false|yes|no|none|null|nil|undefined)\b|arn:|ssm:|resolve:|file:))${QUOTE}[^\s"'\\]{4,}`;
+const LITERAL = String.raw`(?!${QUOTE}(?:[$\`{}[\]<>|%*&!/#]|\\(?!\\*["'])|(?:true|false|yes|no|none|null|nil|undefined|enabled|disabled|required|optional)\b|arn:|ssm:|resolve:|file:))${QUOTE}[^\s"'\\]{4,}`;
 
 /**
  * What secrets look like that can be nothing else, wherever they stand. Key ids: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html;
@@ -32,7 +32,8 @@ const KEYS: readonly Kind[] = [
   ["an AWS access key", /\b(?:AKIA|ASIA)(?![A-Z0-9]{9}EXAMPLE)[A-Z0-9]{16}\b/],
   [
     "an AWS secret access key",
-    /secret_?access_?key["']?\s*[=:]\s*["']?(?![A-Za-z0-9/+]{30}EXAMPLEKEY)[A-Za-z0-9/+]{40}/i,
+    // As long as one, and with a digit: a path of the same letters, to where it is kept, is none.
+    /secret_?access_?key["']?\s*[=:]\s*["']?(?=[A-Za-z/+]*\d)(?![A-Za-z0-9/+]{30}EXAMPLEKEY)[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+])/i,
   ],
   ["a private key", /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/],
   ["a GitHub token", /\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{40})/],

@@ -378,6 +378,9 @@ describe("user-data-secrets", () => {
       (comment) =>
         `#!/bin/bash\n  ${comment} Database password: rotated by Secrets Manager, api_key: ${"0a".repeat(16)}`,
     ),
+    "FORGOT_PASSWORD=enabled\nRESET_PASSWORD=disabled\nPASSWORD=required\nNEW_PASSWORD=optional",
+    "MINIO_SECRET_ACCESS_KEY=/production/storefront/minio/secretAccessKey",
+    "SECRET_ACCESS_KEY=/production/storefront/minio2/secretAccessKey",
     // Short of a key, or of a token.
     "secret_access_key=wJalrXUtnFEMI\nghp_abcdefghij github_pat_11ABCDEFG0abcdefghij",
     "curl https://store.example.com:8443/a@b\nno_proxy=http://169.254.169.254:80/x",
