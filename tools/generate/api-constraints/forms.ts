@@ -6,6 +6,9 @@
  * Load Balancing's API references.
  */
 
+/** The services whose shapes have the names below; those of others may be of other things: Cloud9 makes up names for its images. */
+const SERVICES = ["ec2", "elb", "elbv2", "iot", "sns"];
+
 /** By the name of the shape. */
 const BY_SHAPE: Readonly<Record<string, string>> = {
   AllocationId: "eipalloc-.+",
@@ -33,6 +36,7 @@ const BY_SHAPE: Readonly<Record<string, string>> = {
 
 /** By the name of the property, where the shape is any text. */
 const BY_PROPERTY: Readonly<Record<string, string>> = {
+  launchTemplateId: "LaunchTemplateId",
   securityGroupIds: "SecurityGroupId",
   subnetId: "SubnetId",
   subnetIds: "SubnetId",
@@ -46,6 +50,7 @@ const OTHERWISE = ["storagegateway"];
 /** A pattern for an id or ARN of a known form; undefined for everything else. */
 export function formOf(service: string, shape: string, property: string): string | undefined {
   if (OTHERWISE.includes(service)) return undefined;
-  const name = Object.hasOwn(BY_SHAPE, shape) ? shape : BY_PROPERTY[property];
+  const isKnown = SERVICES.includes(service) && Object.hasOwn(BY_SHAPE, shape);
+  const name = isKnown ? shape : BY_PROPERTY[property];
   return name === undefined ? undefined : BY_SHAPE[name];
 }

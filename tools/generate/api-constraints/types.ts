@@ -133,8 +133,12 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
     members: { iamRoleArn: "DeliverLogsPermissionArn" },
     except: { vpcId: "one of several resource ids to the API, which sets no limits on them" },
   },
+  "ec2.Instance": { members: { ami: "ImageId", vpcSecurityGroupIds: "SecurityGroupIds" } },
   "ec2.LaunchTemplate": {
-    members: { "networkInterfaces.securityGroups": "Groups" },
+    members: {
+      "networkInterfaces.securityGroups": "Groups",
+      vpcSecurityGroupIds: "LaunchTemplateData.SecurityGroupIds",
+    },
     except: { defaultVersion: "the provider sets it when there is a template" },
   },
   "ec2.Route": { members: { egressOnlyGatewayId: "EgressOnlyInternetGatewayId" } },
@@ -146,6 +150,8 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
       ingress: "rules, which the API takes apart from the group",
     },
   },
+  "eks.Cluster": { members: { vpcConfig: "resourcesVpcConfig" } },
+  "eks.NodeGroup": { members: { subnetIds: "subnets" } },
   "iam.InstanceProfile": {
     operations: ["iam CreateInstanceProfile", "iam AddRoleToInstanceProfile"],
     members: { role: "RoleName" },

@@ -217,6 +217,23 @@ describe("api-constraints", () => {
         ],
       },
     ]);
+    suite.check("aws:cloud9/environmentEC2:EnvironmentEC2", [
+      {
+        title: "leaves another service's images to it",
+        props: { imageId: "amazonlinux-2023-x86_64", instanceType: "t3.small" },
+        says: [],
+      },
+    ]);
+    suite.check("aws:ec2/instance:Instance", [
+      {
+        title: "knows what the SDK calls in its own way",
+        props: { ami: "ubuntu-24.04", vpcSecurityGroupIds: ["subnet-0a1b2c3d"] },
+        says: [
+          `ami is "ubuntu-24.04"; AWS takes what matches ^(?:(ami-|resolve:ssm:).+)$ ${page("ImageId", "ec2", "RunInstances", "ec2-2016-11-15")}`,
+          `vpcSecurityGroupIds[0] is "subnet-0a1b2c3d"; AWS takes what matches ^(?:sg-.+)$ ${page("SecurityGroupIds", "ec2", "RunInstances", "ec2-2016-11-15")}`,
+        ],
+      },
+    ]);
     suite.check("aws:rds/subnetGroup:SubnetGroup", [
       {
         title: "knows a property by its name where the model has any text",
