@@ -18,7 +18,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import * as cloud from "../../packages/rehearse/cloud";
-import type { CloudContext, InvokeAnswer } from "../../packages/rehearse/cloud/types";
+import { type CloudContext, type InvokeAnswer, modernType } from "../../packages/rehearse/cloud/types";
 import { changesOf } from "../../packages/rehearse/diff/changes";
 import { pathText } from "../../packages/rehearse/diff/paths";
 import { keepComputed } from "../../packages/rehearse/engine/existing";
@@ -163,6 +163,14 @@ export async function startStandInAws(options: StandInAwsOptions): Promise<Stand
     const { programDir, accountId = "123456789012" } = options;
     return { mode, ...configuration, accountId, partition: partitionOf(configuration.region), programDir };
   };
+  /** What AWS has got, for those who look it up. */
+  const there: { readonly type: string; readonly id: string; readonly outputs: Values }[] = [];
+  const made = (type: string, is: Values): Values | undefined => {
+    const fits = (one: (typeof there)[number]): boolean =>
+      Object.entries(is).every(([key, value]) => (key === "id" ? one.id : one.outputs[key]) === value);
+    const ofType = there.filter((one) => modernType(one.type) === modernType(type));
+    return Object.keys(is).length === 0 ? undefined : ofType.find(fits)?.outputs;
+  };
   const around: Around = options.around ?? ((_, act) => Promise.resolve(act()));
   const modeOf = (preview: boolean): CloudContext["mode"] => (preview ? "preview" : "up");
 
@@ -218,6 +226,7 @@ export async function startStandInAws(options: StandInAwsOptions): Promise<Stand
           toValues(request.getProperties()),
           contextFor(peer, modeOf(request.getPreview())),
         );
+        if (!request.getPreview()) there.push({ type: request.getType(), id: String(id), outputs });
         return new rpc.CreateResponse().setId(isUnknown(id) ? "" : id).setProperties(toStruct(outputs));
       };
       return request.getPreview() ? act() : around({ op: "create", urn: request.getUrn() }, act);
@@ -270,7 +279,7 @@ export async function startStandInAws(options: StandInAwsOptions): Promise<Stand
       const result = cloud.invoke(
         request.getTok(),
         toValues(request.getArgs()),
-        context,
+        request.getPreview() ? context : { ...context, made },
         options.answers ?? {},
       );
       return new rpc.InvokeResponse().setReturn(toStruct(result));
