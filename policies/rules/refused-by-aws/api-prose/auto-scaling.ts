@@ -170,6 +170,7 @@ export const AUTO_SCALING = {
       ),
     ),
     example: {
+      policyType: "TargetTrackingScaling",
       targetTrackingConfiguration: {
         targetValue: 100,
         predefinedMetricSpecification: {

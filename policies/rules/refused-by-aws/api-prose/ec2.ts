@@ -15,7 +15,7 @@ import {
 } from "../../../resources";
 import { isList, read, readList } from "../../../read";
 import { between, oneOf, scalar, text } from "../known";
-import { all, characters, each, expecting, form, readEach } from "./line";
+import { all, characters, each, expecting, form, isSet, readEach } from "./line";
 import type { Limit, Line } from "./line";
 import { EGRESS_RULE, NAT_GATEWAY, VOLUME } from "./types";
 
@@ -286,7 +286,7 @@ export const EC2 = {
   "private-nat-gateway": {
     types: NAT_GATEWAY,
     faults: (props) => [
-      text(read(props, ["connectivityType"])) === "private" && read(props, ["allocationId"]).kind !== "absent"
+      text(read(props, ["connectivityType"])) === "private" && isSet(props, "allocationId")
         ? 'allocationId is set and connectivityType is "private"; AWS takes no Elastic IP address for a private NAT gateway'
         : undefined,
     ],

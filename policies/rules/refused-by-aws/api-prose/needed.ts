@@ -10,9 +10,11 @@ import {
   VPC,
   VPC_RANGE,
 } from "../../../resources";
+import { read } from "../../../read";
+import { text } from "../known";
 import { isSet, readEach } from "./line";
 import type { Line } from "./line";
-import { NETWORK_ACL_RULE, SCALING_POLICY, SERVICE_SCALING_POLICY } from "./types";
+import { NAT_GATEWAY, NETWORK_ACL_RULE, SCALING_POLICY, SERVICE_SCALING_POLICY } from "./types";
 
 const EC2 = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
 const SCALING = "https://docs.aws.amazon.com/autoscaling/ec2/APIReference";
@@ -43,6 +45,27 @@ function needs(wanted: Wanted, names: readonly string[], path = ""): Line["fault
         ? `${given.join(" and ")} are ${given.length > 2 ? "all" : "both"} set${where}; AWS takes one of them`
         : undefined;
     });
+}
+
+/**
+ * What a property's word brings with it.
+ *
+ * @param unsaid the word where it is left out
+ * @param needed by word, the properties without which AWS doesn't take it
+ */
+function needsFor(
+  property: string,
+  unsaid: string,
+  needed: Readonly<Record<string, readonly string[]>>,
+): Line["faults"] {
+  return (props) => {
+    const word = isSet(props, property) ? text(read(props, [property])) : unsaid;
+    return (needed[word ?? ""] ?? []).map((name) =>
+      isSet(props, name)
+        ? undefined
+        : `${name} is left out; AWS needs it where ${property} is "${word}"${word === unsaid ? ", which it is unless it is set" : ""}`,
+    );
+  };
 }
 
 const LONG_TEMPLATE = ["launchTemplateId", "launchTemplateName"];
@@ -124,6 +147,7 @@ export const NEEDED = {
     types: SCALING_POLICY,
     faults: needs("one", METRICS, "targetTrackingConfiguration"),
     example: {
+      policyType: "TargetTrackingScaling",
       targetTrackingConfiguration: {
         predefinedMetricSpecification: { predefinedMetricType: "ASGAverageCPUUtilization" },
         targetValue: 50,
@@ -135,12 +159,49 @@ export const NEEDED = {
     types: SERVICE_SCALING_POLICY,
     faults: needs("one", METRICS, "targetTrackingScalingPolicyConfiguration"),
     example: {
+      policyType: "TargetTrackingScaling",
       targetTrackingScalingPolicyConfiguration: {
         predefinedMetricSpecification: { predefinedMetricType: "ECSServiceAverageCPUUtilization" },
         targetValue: 50,
       },
     },
     source: `${SERVICE_SCALING}/API_TargetTrackingScalingPolicyConfiguration.html`,
+  },
+  "scaling-policy": {
+    types: SCALING_POLICY,
+    faults: needsFor("policyType", "SimpleScaling", {
+      SimpleScaling: ["adjustmentType", "scalingAdjustment"],
+      StepScaling: ["adjustmentType", "stepAdjustments"],
+      TargetTrackingScaling: ["targetTrackingConfiguration"],
+      PredictiveScaling: ["predictiveScalingConfiguration"],
+    }),
+    example: { policyType: "SimpleScaling", adjustmentType: "ChangeInCapacity", scalingAdjustment: 2 },
+    source: `${SCALING}/API_PutScalingPolicy.html`,
+  },
+  "service-scaling-policy": {
+    types: SERVICE_SCALING_POLICY,
+    faults: needsFor("policyType", "StepScaling", {
+      StepScaling: ["stepScalingPolicyConfiguration"],
+      TargetTrackingScaling: ["targetTrackingScalingPolicyConfiguration"],
+    }),
+    example: {
+      policyType: "StepScaling",
+      stepScalingPolicyConfiguration: {
+        adjustmentType: "ChangeInCapacity",
+        stepAdjustments: [{ metricIntervalLowerBound: "0", scalingAdjustment: 2 }],
+      },
+    },
+    source: `${SERVICE_SCALING}/API_PutScalingPolicy.html`,
+  },
+  "public-nat-gateway": {
+    types: NAT_GATEWAY,
+    // A regional one has an address in each zone.
+    faults: (props) =>
+      isSet(props, "availabilityMode") && text(read(props, ["availabilityMode"])) !== "zonal"
+        ? []
+        : needsFor("connectivityType", "public", { public: ["allocationId"] })(props),
+    example: { allocationId: "eipalloc-0123456789abcdef0", subnetId: "subnet-0123456789abcdef0" },
+    source: "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-working-with.html",
   },
   "cache-policy": {
     types: DISTRIBUTION,

@@ -105,7 +105,7 @@ describe("api-prose", () => {
 
 /** Whether it is about properties of which AWS needs one. */
 function isOfNone(fault: string): boolean {
-  return /are (both|all) left out/.test(fault);
+  return /(is|are both|are all) left out/.test(fault);
 }
 
 /** Lines in which a value left out by itself is a fault. */

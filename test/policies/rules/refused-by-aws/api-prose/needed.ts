@@ -1,4 +1,5 @@
 import type { NEEDED } from "../../../../../policies/rules/refused-by-aws/api-prose/needed";
+import { UNKNOWN } from "../../../../support/pack";
 import type { Refused } from "./refused";
 
 const RANGE = "cidrBlock and ipv4IpamPoolId are both left out; AWS takes one at least of them";
@@ -87,15 +88,59 @@ export const NEEDED_REFUSED: Readonly<Record<keyof typeof NEEDED, Refused>> = {
   ],
   "tracked-metric": [
     [
-      { targetTrackingConfiguration: { targetValue: 50 } },
+      { policyType: "TargetTrackingScaling", targetTrackingConfiguration: { targetValue: 50 } },
       `${METRICS} are both left out in targetTrackingConfiguration; AWS takes one of them`,
     ],
   ],
   "service-tracked-metric": [
     [
-      { targetTrackingScalingPolicyConfiguration: { targetValue: 50 } },
+      {
+        policyType: "TargetTrackingScaling",
+        targetTrackingScalingPolicyConfiguration: { targetValue: 50 },
+      },
       `${METRICS} are both left out in targetTrackingScalingPolicyConfiguration; AWS takes one of them`,
     ],
+  ],
+  "scaling-policy": [
+    [{ adjustmentType: "ExactCapacity", scalingAdjustment: 0 }],
+    [
+      {},
+      'adjustmentType is left out; AWS needs it where policyType is "SimpleScaling", which it is unless it is set',
+      'scalingAdjustment is left out; AWS needs it where policyType is "SimpleScaling", which it is unless it is set',
+    ],
+    [
+      { policyType: "StepScaling", adjustmentType: "ChangeInCapacity", stepAdjustments: [] },
+      'stepAdjustments is left out; AWS needs it where policyType is "StepScaling"',
+    ],
+    [
+      { policyType: "PredictiveScaling" },
+      'predictiveScalingConfiguration is left out; AWS needs it where policyType is "PredictiveScaling"',
+    ],
+    [
+      { policyType: "TargetTrackingScaling" },
+      'targetTrackingConfiguration is left out; AWS needs it where policyType is "TargetTrackingScaling"',
+    ],
+    [{ policyType: UNKNOWN }],
+    [{ policyType: "TargetTrackingScaling", targetTrackingConfiguration: UNKNOWN }],
+  ],
+  "service-scaling-policy": [
+    [
+      { policyType: "" },
+      'stepScalingPolicyConfiguration is left out; AWS needs it where policyType is "StepScaling", which it is unless it is set',
+    ],
+    [
+      { policyType: "TargetTrackingScaling" },
+      'targetTrackingScalingPolicyConfiguration is left out; AWS needs it where policyType is "TargetTrackingScaling"',
+    ],
+  ],
+  "public-nat-gateway": [
+    [
+      { subnetId: "subnet-0a1b2c3d" },
+      'allocationId is left out; AWS needs it where connectivityType is "public", which it is unless it is set',
+    ],
+    [{ subnetId: "subnet-0a1b2c3d", connectivityType: "private", allocationId: "" }],
+    [{ vpcId: "vpc-0a1b2c3d", availabilityMode: "regional" }],
+    [{ subnetId: "subnet-0a1b2c3d", availabilityMode: UNKNOWN }],
   ],
   "cache-policy": [
     [
