@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { isPublic, parseRange } from "../../components/network/address-range";
+import { includes, isPublic, overlap, parseRange } from "../../components/network/address-range";
 
 describe("parseRange", () => {
   it("reads ranges of IPv4 and IPv6, with their first and last addresses", () => {
@@ -39,5 +39,29 @@ describe("isPublic", () => {
     for (const text of ["10.0.0.0/8", "127.0.0.1/32", "100.64.0.0/10", "169.254.0.0/24", "224.0.0.0/4"])
       assert.ok(!isPublic(range(text)), text);
     for (const text of ["fd00::/8", "::1/128", "::/0"]) assert.ok(!isPublic(range(text)), text);
+  });
+});
+
+describe("two ranges", () => {
+  const range = (text: string) => parseRange(text) ?? assert.fail(text);
+  const one = "203.0.113.64/26";
+
+  it("overlap if an address is in both, whichever is named first", () => {
+    for (const other of [one, "203.0.113.0/24", "203.0.113.127/32", "203.0.113.64/32", "0.0.0.0/0"]) {
+      assert.ok(overlap(range(one), range(other)), other);
+      assert.ok(overlap(range(other), range(one)), other);
+    }
+    // ::203.0.113.64 has the same number as the address of IPv4.
+    for (const other of ["203.0.113.0/26", "203.0.113.128/26", "::cb00:7140/122"]) {
+      assert.ok(!overlap(range(one), range(other)), other);
+      assert.ok(!overlap(range(other), range(one)), other);
+    }
+  });
+
+  it("include each other if all of one is in the other", () => {
+    for (const outer of [one, "203.0.113.0/24", "203.0.113.0/25", "0.0.0.0/0"])
+      assert.ok(includes(range(outer), range(one)), outer);
+    for (const outer of ["203.0.113.64/27", "203.0.113.96/27", "203.0.113.128/25", "::/0"])
+      assert.ok(!includes(range(outer), range(one)), outer);
   });
 });

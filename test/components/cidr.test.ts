@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { contains, MAX_ZONES, parseCidr, planSubnets, usableAddresses } from "../../components/network/cidr";
+import {
+  contains,
+  isPrivate,
+  MAX_ZONES,
+  parseCidr,
+  planSubnets,
+  usableAddresses,
+} from "../../components/network/cidr";
 
 describe("parseCidr", () => {
   it("reads the address and the prefix", () => {
@@ -74,5 +81,28 @@ describe("usableAddresses", () => {
     assert.equal(usableAddresses(24), 251);
     assert.equal(usableAddresses(28), 11);
     assert.equal(usableAddresses(31), 0);
+  });
+});
+
+describe("isPrivate", () => {
+  it("holds for the three ranges that are nobody's, and for parts of them", () => {
+    for (const text of [
+      "10.0.0.0/8",
+      "10.255.255.255/32",
+      "172.16.0.0/12",
+      "172.31.0.0/16",
+      "192.168.0.0/16",
+    ])
+      assert.ok(isPrivate(text), text);
+    for (const text of [
+      "10.0.0.0/7",
+      "11.0.0.0/8",
+      "172.32.0.0/16",
+      "192.169.0.0/16",
+      "0.0.0.0/0",
+      "10.0.0.1/8",
+      "",
+    ])
+      assert.ok(!isPrivate(text), text);
   });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { originKeepaliveSeconds } from "../../components/edge/cloudfront";
+import { LOG_FIELDS, originKeepaliveSeconds } from "../../components/edge/cloudfront";
 
 describe("originKeepaliveSeconds", () => {
   it("stays below the balancer's idle timeout where that can be, and within what CloudFront takes", () => {
@@ -13,5 +13,13 @@ describe("originKeepaliveSeconds", () => {
         assert.ok(idle === 1 || seconds < idle);
       }),
     );
+  });
+});
+
+describe("LOG_FIELDS", () => {
+  it("are fields as CloudFront writes them, each once, and no cookies", () => {
+    for (const field of LOG_FIELDS) assert.match(field, /^[a-z]+(-[a-z0-9]+)*(\([A-Za-z-]+\))?$/);
+    assert.equal(new Set(LOG_FIELDS).size, LOG_FIELDS.length);
+    assert.ok(!LOG_FIELDS.includes("cs(Cookie)"));
   });
 });

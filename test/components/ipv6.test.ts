@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 
+import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 
-import { subnetRange } from "../../components/network/ipv6";
+import { MAX_ZONES } from "../../components/network/cidr";
+import { steadySubnetRanges, subnetRange } from "../../components/network/ipv6";
 
 describe("subnetRange", () => {
   it("counts the /64 ranges of a VPC's /56, whichever of its ranges it is given", () => {
@@ -49,5 +51,35 @@ describe("subnetRange", () => {
         message: `${range} has no /64 number ${index}: it must be a range like 2600:1f13:abc:de00::/56, and the number 0 to 255.`,
       });
     }
+  });
+});
+
+describe("steadySubnetRanges", () => {
+  const transform = steadySubnetRanges(["eu-west-1a", "eu-west-1b"]);
+  const vpc = "2600:1f13:abc:de00::/56";
+
+  /** The range that a subnet gets, and what else it has. */
+  async function subnet(zone: string, kind: string): Promise<unknown> {
+    const tags = { SubnetType: kind };
+    const props = { ipv6CidrBlock: vpc, availabilityZone: zone, tags, vpcId: "vpc" };
+    const result = await transform({
+      ...{ custom: true, type: "aws:ec2/subnet:Subnet", name: "subnet", props, opts: {} },
+    });
+    assert.ok(result);
+    const { ipv6CidrBlock, ...others } = result.props as Record<string, unknown>;
+    assert.deepEqual(others, { availabilityZone: zone, tags, vpcId: "vpc" });
+    return new Promise((resolve) => pulumi.output(ipv6CidrBlock as pulumi.Output<string>).apply(resolve));
+  }
+
+  it("count public subnets by the place of their zone, and private ones behind all that there can be", async () => {
+    assert.equal(await subnet("eu-west-1a", "Public"), subnetRange(vpc, 0));
+    assert.equal(await subnet("eu-west-1b", "Public"), subnetRange(vpc, 1));
+    assert.equal(await subnet("eu-west-1a", "Private"), subnetRange(vpc, MAX_ZONES));
+    assert.equal(await subnet("eu-west-1b", "Private"), subnetRange(vpc, MAX_ZONES + 1));
+  });
+
+  it("are of subnets only", async () => {
+    const vpcItself = { custom: true, type: "aws:ec2/vpc:Vpc", name: "vpc", props: {}, opts: {} };
+    assert.equal(await transform(vpcItself), undefined);
   });
 });

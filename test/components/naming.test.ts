@@ -173,7 +173,9 @@ describe("isTagKey", () => {
   });
 
   it("leaves AWS's keys and ours alone, in whatever case: IAM tells no case apart", () => {
-    for (const key of [...RESERVED_TAG_KEYS, "aws:x"])
+    const ours = ["Project", "Stack", "ManagedBy", "Name", "SubnetType", "balancing-weight"];
+    assert.deepEqual(RESERVED_TAG_KEYS, ours);
+    for (const key of [...ours, "aws:x"])
       for (const written of [key, key.toUpperCase(), key.toLowerCase()])
         assert.ok(!isTagKey(written), written);
     assert.ok(isTagKey("awsx"));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { healthyPercentages, mostInstances } from "../../components/fleet/refresh";
+import { healthyPercentages, mostInstances, refreshPreferences } from "../../components/fleet/refresh";
 
 describe("healthyPercentages", () => {
   it("leave room for one instance more than wanted, however small the group", () => {
@@ -23,5 +23,24 @@ describe("mostInstances", () => {
   it("is what a group may hold while it is replaced", () => {
     assert.equal(mostInstances(12, 3), 18);
     assert.equal(mostInstances(3, 1), 6);
+  });
+});
+
+describe("refreshPreferences", () => {
+  const none = { checkpointPercents: [], checkpointDelayMinutes: 30, alarmNames: [], skipMatching: false };
+
+  it("leave to AWS what isn't asked for, the delay without checkpoints too, which AWS would refuse", () => {
+    assert.deepEqual(refreshPreferences(none), {});
+  });
+
+  it("say each what is, the delay in seconds", () => {
+    assert.deepEqual(refreshPreferences({ ...none, checkpointPercents: [10, 50] }), {
+      checkpointPercentages: [10, 50],
+      checkpointDelay: "1800",
+    });
+    assert.deepEqual(refreshPreferences({ ...none, alarmNames: ["errors"] }), {
+      alarmSpecification: { alarms: ["errors"] },
+    });
+    assert.deepEqual(refreshPreferences({ ...none, skipMatching: true }), { skipMatching: true });
   });
 });

@@ -93,3 +93,27 @@ describe("overlapsOf", () => {
     );
   });
 });
+
+describe("overlapsOf, of peaks that have several windows or come in another order", () => {
+  it("finds one window that two peaks have in common", () => {
+    const dates = ["2030-11-23", "2030-11-30", "2030-12-07"];
+    assert.deepEqual(reasons(dated({ dates }), dated({ minSize: 5 })), ["both dated: minSize"]);
+    assert.deepEqual(reasons(dated({ minSize: 5 }), dated({ dates })), ["both dated: minSize"]);
+    const days = ["mon", "sat", "sun"] as const;
+    assert.deepEqual(reasons(weekly({ days: [...days] }), weekly({ minSize: 4 })), ["both weekly: minSize"]);
+    assert.deepEqual(reasons(weekly({}), weekly({ days: [...days], minSize: 4 })), ["both weekly: minSize"]);
+  });
+
+  it("lets pass what only touches, the later one first", () => {
+    const [early, late] = [{ end: "15:00" }, { start: "15:00", minSize: 5 }];
+    assert.deepEqual(reasons(dated(late), dated(early)), []);
+    assert.deepEqual(reasons(weekly(late), weekly(early)), []);
+  });
+
+  it("finds capacity units that a weekly peak would change within dates", () => {
+    const units = { minSize: 0, capacityUnits: 500 };
+    assert.deepEqual(reasons(weekly(units), dated({ ...units, capacityUnits: 600 })), [
+      "weekly change within: capacityUnits",
+    ]);
+  });
+});
