@@ -58,9 +58,9 @@ export const PARTS = {
   engine: {
     goal: 85,
     mutate: ["packages/rehearse/engine/*.ts"],
-    tests: ["programs", "resource-options", "engine-rules", "plan-options", "door", "secrets"].map(
-      (name) => `test/rehearse/${name}.test.js`,
-    ),
+    tests: [
+      ...["door", "engine/*", "engine-rules", "plan-options", "programs", "resource-options", "secrets"],
+    ].map((name) => `test/rehearse/${name}.test.js`),
     rehearses: true,
   },
 };

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import {
   fixture,
   type Graph,
@@ -88,4 +92,62 @@ describe("rules of the engine:", () => {
       assert.match(told, says);
     });
   }
+
+  it("what a provider refuses fails a preview, which tells all of it, and stops an update", async () => {
+    const refused = (name: string): string => `new aws.sqs.Queue("${name}", { name: "a", namePrefix: "a" });`;
+    const args = ["dev", "--program", programOf(refused("one") + refused("other")), "--policy-pack"];
+    const told = async (mode: string) => {
+      const { status, stdout } = await rehearseHere([...args, pack("allows"), "--mode", mode]);
+      assert.equal(status, 3, stdout);
+      return [...stdout.matchAll(/error: aws:sqs\/queue:Queue resource '(.+)': .* conflicts with/g)];
+    };
+    assert.deepEqual(
+      (await told("preview")).map(([, name]) => name),
+      ["one", "other"],
+    );
+    assert.deepEqual(
+      (await told("up")).map(([, name]) => name),
+      ["one"],
+    );
+  });
+
+  it("what replaces a resource has another name and id, and what is updated or the same keeps them", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "replacement-"));
+    try {
+      const state = join(folder, "state.json");
+      const outputsOf = async (queues: string, ...more: readonly string[]) => {
+        const source = `const queue = (name, args) => new aws.sqs.Queue(name, args); ${queues}
+          for (const [at, { id, name }] of Object.entries({ same, updated, replaced })) exports[at] = [id, name];`;
+        const run = await rehearseJson([
+          ...[
+            "dev",
+            "--program",
+            programOf(source),
+            "--policy-pack",
+            pack("allows"),
+            "--mode",
+            "up",
+            ...more,
+          ],
+        ]);
+        assert.equal(run.status, 0, run.stderr);
+        return run.graph("up").stack.outputs;
+      };
+      const before = await outputsOf(
+        `const [same, updated, replaced] = ["same", "updated", "replaced"].map((name) => queue(name, {}));`,
+        ...["--export", state],
+      );
+      const after = await outputsOf(
+        `const same = queue("same", {}); const updated = queue("updated", { delaySeconds: 1 });
+         const replaced = queue("replaced", { fifoQueue: true });`,
+        ...["--against", state],
+      );
+      assert.deepEqual([after["same"], after["updated"]], [before["same"], before["updated"]]);
+      const partsOf = (ids: unknown): string[] => String(ids).match(/(?<=replaced-)[0-9a-f]{7}/g) ?? [];
+      const [old, another] = [partsOf(before["replaced"]), partsOf(after["replaced"])];
+      assert.deepEqual([old.length, another.length, new Set([...old, ...another]).size], [2, 2, 2]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 });

@@ -33,7 +33,7 @@ export class Inheritance {
     if (!options.hasRetainOnDelete() && parent.retainOnDelete) options.setRetainOnDelete(true);
     const provider = this.goals.get(parent.urn)?.provider ?? "";
     const fits = (!remote && !custom) || isProviderOf(provider, packageOf(type));
-    if (options.getProvider() === "" && provider !== "" && fits) options.setProvider(provider);
+    if (options.getProvider() === "" && fits) options.setProvider(provider);
   }
 
   /** The transforms of all parents, nearest first. */
