@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { messageOf } from "../../support/settings";
+import { isAccepted, messageOf } from "../../support/settings";
 
 describe("Settings of proxies", () => {
   const HEADING = "Stack dev has 1 setting to correct. Nothing was created or changed.";
@@ -65,6 +65,44 @@ describe("Settings of proxies", () => {
       ],
     },
     {
+      title: "weights of types that none of the colours has",
+      set: {
+        loadBalancing: haproxy({
+          algorithm: "weightedRoundRobin",
+          instanceTypeWeights: {
+            "m7g.large": { weight: 2 },
+            "m8g.large": { weight: 3 },
+            "c7g.large": { weight: 1 },
+            "r7g.large": { weight: 1 },
+          },
+        }),
+        blueGreen: JSON.stringify({
+          enabled: true,
+          blue: { instanceTypes: ["m7g.large"] },
+          green: { instanceTypes: ["m8g.large"] },
+        }),
+      },
+      fault: [
+        "web-store:loadBalancing.instanceTypeWeights",
+        '  got:     ["m7g.large","m8g.large","c7g.large","r7g.large"]',
+        "  allowed: types that the store has: t4g.small, m7g.large, m8g.large",
+        "  remedy:  remove c7g.large, r7g.large, or add them to instanceTypes",
+      ],
+    },
+    {
+      title: "an answer of proxies that stand by, for which the load balancer will wait but a second",
+      set: {
+        "loadBalancer.idleTimeoutSeconds": "1",
+        proxy: JSON.stringify({ standby: true, responseSeconds: 1 }),
+      },
+      fault: [
+        "web-store:proxy.responseSeconds",
+        "  got:     1",
+        "  allowed: less than loadBalancer.idleTimeoutSeconds, 1: the load balancer waits no longer",
+        "  remedy:  lower it to 1, which leaves time for another instance, or raise loadBalancer.idleTimeoutSeconds",
+      ],
+    },
+    {
       title: "proxies of two architectures",
       set: { proxy: JSON.stringify({ instanceTypes: ["c7g.large", "c7i.large"] }) },
       fault: [
@@ -98,5 +136,31 @@ describe("Settings of proxies", () => {
     it(`are refused: ${title}`, () => {
       assert.equal(messageOf(set), `${HEADING}\n\n${fault.join("\n")}`);
     });
+  }
+
+  for (const [title, set] of [
+    ["as many proxies at the least as at the most", { proxy: '{"minSize":4}' }],
+    [
+      "an answer that the load balancer waits for",
+      { loadBalancing: haproxy(), proxy: '{"responseSeconds":59}' },
+    ],
+    ["an answer of proxies that aren't there", { proxy: '{"responseSeconds":60}' }],
+    ["zones that the load balancer keeps to", { loadBalancing: '{"crossZone":false}' }],
+    [
+      "colours that don't bind",
+      { loadBalancing: haproxy(), blueGreen: '{"enabled":true,"stickinessSeconds":0}' },
+    ],
+    [
+      "a weight of each type of a colour",
+      {
+        loadBalancing: haproxy({
+          algorithm: "weightedRoundRobin",
+          instanceTypeWeights: { "m7g.large": { weight: 2 }, "t4g.small": { weight: 1 } },
+        }),
+        blueGreen: '{"enabled":true,"green":{"instanceTypes":["m7g.large"]}}',
+      },
+    ],
+  ] as const) {
+    it(`are accepted: ${title}`, () => assert.ok(isAccepted(set)));
   }
 });

@@ -168,4 +168,98 @@ describe("routes", () => {
     const feed = { priority: 110, paths: ["/feed"] };
     assert.ok(isAccepted(routes({ feed, cart })) && isAccepted(routes({ cart, feed })));
   });
+
+  const longestHost = `${"a".repeat(124)}.com`;
+  const longestPath = `/${"a".repeat(127)}`;
+  const longestBody = "a".repeat(1024);
+  const fixed = (fixedResponse: object): object => ({ ...cart, action: "fixedResponse", fixedResponse });
+  const redirect = (to: object): object => ({ ...cart, action: "redirect", redirect: to });
+  const group = (name: string): string => GROUP.replace("reports", name);
+
+  for (const [title, route] of [
+    ["hosts and paths of 128 characters", { priority: 100, hosts: [longestHost], paths: [longestPath] }],
+    ["a path from a wildcard on", { ...cart, paths: ["*.php"] }],
+    ["all that a path may have", { ...cart, paths: ["/a_-.$/~\"'@:+&9?"] }],
+    ["the first priority", { ...cart, priority: 100 }],
+    ["the last priority", { ...cart, priority: 49_990 }],
+    ["a target group whose name has 32 characters", { ...cart, targetGroupArn: group("a".repeat(32)) }],
+    ["an answer of 1024 characters", fixed({ body: longestBody })],
+    ["an answer that says nothing", fixed({ body: "" })],
+    ["the first status of 2xx", fixed({ statusCode: 200 })],
+    ["the last status of 2xx", fixed({ statusCode: 299 })],
+    ["the first status of 4xx", fixed({ statusCode: 400 })],
+    ["the last status of 5xx", fixed({ statusCode: 599 })],
+    ["a redirect to a host of 128 characters", redirect({ host: longestHost })],
+    ["a redirect to a path of 128 characters", redirect({ path: longestPath })],
+    ["a redirect with a query of 128 characters", redirect({ path: "/a", query: "a".repeat(128) })],
+    ["a redirect without a query", redirect({ path: "/a", query: "" })],
+    [
+      "a redirect with every placeholder",
+      redirect({ host: "a-#{host}", path: "/#{protocol}/#{port}/#{path}", query: "a=#{query}" }),
+    ],
+    ["a redirect to the same path of another host", redirect({ host: "store.example.com" })],
+    ["a redirect to another path of the same host", redirect({ path: "/shop" })],
+  ] as const) {
+    it(`are accepted: ${title}`, () => assert.ok(isAccepted(routes({ cart: route }))));
+  }
+
+  for (const [title, route, key] of [
+    ["a host of 129 characters", { ...cart, hosts: [`a${longestHost}`] }, "hosts"],
+    ["a host that ends in digits", { ...cart, hosts: ["store.c0m"] }, "hosts"],
+    ["a host with a space", { ...cart, hosts: ["a b.example.com"] }, "hosts"],
+    ["a path of 129 characters", { ...cart, paths: [`${longestPath}a`] }, "paths"],
+    ["a path with a space", { ...cart, paths: ["/a b"] }, "paths"],
+    ["a priority behind the last", { ...cart, priority: 50_000 }, "priority"],
+    [
+      "a target group whose name has 33 characters",
+      { ...cart, targetGroupArn: group("a".repeat(33)) },
+      "targetGroupArn",
+    ],
+    ["the ARN of a rule of a target group", { ...cart, targetGroupArn: `${GROUP}/0` }, "targetGroupArn"],
+    ["an ARN within a text", { ...cart, targetGroupArn: `x${GROUP}` }, "targetGroupArn"],
+    ["an answer of 1025 characters", fixed({ body: `${longestBody}a` }), "fixedResponse.body"],
+    ["a status before the first", fixed({ statusCode: 199 }), "fixedResponse.statusCode"],
+    ["a status behind the last", fixed({ statusCode: 600 }), "fixedResponse.statusCode"],
+    ["the first status of 3xx", fixed({ statusCode: 300 }), "fixedResponse.statusCode"],
+    ["the last status of 3xx", fixed({ statusCode: 399 }), "fixedResponse.statusCode"],
+    ["a redirect to a host of 129 characters", redirect({ host: `a${longestHost}` }), "redirect.host"],
+    ["a redirect to no host", redirect({ host: "" }), "redirect.host"],
+    ["a redirect to a host with a path", redirect({ host: "example.com/a" }), "redirect.host"],
+    ["a redirect to a path of 129 characters", redirect({ path: `${longestPath}a` }), "redirect.path"],
+    ["a redirect to a path from a letter on", redirect({ path: "a" }), "redirect.path"],
+    [
+      "a redirect with a query of 129 characters",
+      redirect({ path: "/a", query: "a".repeat(129) }),
+      "redirect.query",
+    ],
+    ["a redirect with a query with a space", redirect({ path: "/a", query: "a b" }), "redirect.query"],
+    ["a redirect with half a placeholder", redirect({ path: "/a", query: "#{query" }), "redirect.query"],
+  ] as const) {
+    it(`are refused: ${title}`, () => {
+      const message = messageOf(routes({ cart: route }));
+      assert.ok(message.startsWith(`${HEADING}\n\nweb-store:routes.cart.${key}\n`), message);
+    });
+  }
+
+  it("are 90 at the most", () => {
+    const many = (count: number): Record<string, string> =>
+      routes(
+        Object.fromEntries(
+          Array.from({ length: count }, (_, index) => [`r${index}`, { ...cart, priority: 100 + 10 * index }]),
+        ),
+      );
+    assert.ok(isAccepted(many(90)));
+    assert.match(messageOf(many(91)), /web-store:routes\n[^]*90/);
+  });
+
+  it("give way to a page of 1 to 1024 characters", () => {
+    const page = (text: string) => ({ "maintenance.enabled": "true", "maintenance.page": text });
+    assert.ok(isAccepted(page("a")));
+    assert.ok(isAccepted(page(longestBody)));
+    for (const text of ["", `${longestBody}a`])
+      assert.match(
+        messageOf(page(text)),
+        /web-store:maintenance\.page\n[^]*allowed: 1 to 1024 characters of HTML/,
+      );
+  });
 });
