@@ -115,6 +115,11 @@ export function jsonOf(text: unknown): unknown {
   }
 }
 
+/** The list that a text is as JSON, as {@link readList} reads one; `absent` if the text isn't known or is no list. */
+export function listInJson(reading: Reading): Reading | readonly Reading[] {
+  return readList(reading.kind === "known" ? jsonOf(reading.value) : undefined, []);
+}
+
 /** A string in upper case, or undefined: the AWS provider takes protocol names in either case. */
 export function upperCase(reading: Reading): string | undefined {
   return reading.kind === "known" && typeof reading.value === "string"

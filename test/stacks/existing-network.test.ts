@@ -1,17 +1,9 @@
 import assert from "node:assert/strict";
 
 import type { Values } from "../../packages/rehearse/values";
+import { existing, PRIVATE, PUBLIC, VPC, zones } from "../support/existing-network";
 import { type Graph, type JsonRun, rehearseStacks } from "../support/rehearse";
 import { withLeast } from "../support/stack-file";
-
-const VPC = "vpc-0123456789abcdef0";
-const subnets = (kind: string, count = 2): string[] =>
-  Array.from({ length: count }, (_, index) => `subnet-0123456789abc${kind}${index}`);
-const PRIVATE = subnets("aa0");
-const PUBLIC = subnets("bb0");
-const existing = { vpcId: VPC, privateSubnetIds: PRIVATE, publicSubnetIds: PUBLIC };
-
-const zones = ["eu-west-1a", "eu-west-1b"];
 
 /** By stack: what it sets. */
 const STACKS: Readonly<Record<string, Values>> = {

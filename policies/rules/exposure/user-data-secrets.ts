@@ -1,4 +1,4 @@
-import { isList, jsonOf, read, readList, type Reading } from "../../read";
+import { isList, listInJson, read, readList, type Reading } from "../../read";
 import { FUNCTION, isOf, TASK_DEFINITION } from "../../resources";
 import { advice, resourceRule, type Subject, violations } from "../../rule";
 import { textsIn, userDataOf, WITH_USER_DATA } from "../../user-data";
@@ -119,8 +119,7 @@ function shownBy(resource: Subject): Shown[] {
 
 /** The environments of containers, which are known in part or in whole. */
 function environmentsOf(props: unknown): Shown[] {
-  const definitions = read(props, ["containerDefinitions"]);
-  const containers = readList(definitions.kind === "known" ? jsonOf(definitions.value) : undefined, []);
+  const containers = listInJson(read(props, ["containerDefinitions"]));
   if (!isList(containers)) return [];
   return containers.flatMap((container, index) => {
     const variables = container.kind === "known" ? readList(container.value, ["environment"]) : container;

@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
 
+import { existing, PRIVATE, PUBLIC, subnets, VPC, zones } from "../../support/existing-network";
 import { isAccepted, messageOf } from "../../support/settings";
-
-const VPC = "vpc-0123456789abcdef0";
-const subnets = (kind: string, count = 2): string[] =>
-  Array.from({ length: count }, (_, index) => `subnet-0123456789abc${kind}${index}`);
-const PRIVATE = subnets("aa0");
-const PUBLIC = subnets("bb0");
-const existing = { vpcId: VPC, privateSubnetIds: PRIVATE, publicSubnetIds: PUBLIC };
-const zones = ["eu-west-1a", "eu-west-1b"];
 
 describe("settings of an existing network", () => {
   const network = (value: object, others: object = {}): Record<string, string> => ({

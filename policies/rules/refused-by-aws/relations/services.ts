@@ -1,5 +1,5 @@
 import { forwardsOf } from "../../../balancers";
-import { isList, jsonOf, read, readList } from "../../../read";
+import { isList, listInJson, read, readList } from "../../../read";
 import type { Reading } from "../../../read";
 import {
   ECS_SERVICE,
@@ -23,7 +23,7 @@ const WAITS_FIX =
 
 /** Containers as a task definition lists them; undefined if that isn't known. */
 function containersOf(task: StackSubject): readonly Reading[] | undefined {
-  const list = readList(jsonOf(text(given(task, "containerDefinitions"))), []);
+  const list = listInJson(given(task, "containerDefinitions"));
   return isList(list) ? list : undefined;
 }
 
