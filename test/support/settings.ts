@@ -39,6 +39,13 @@ export function messageOf(changes: Record<string, string | undefined>): string {
     : assert.fail("The settings were accepted.");
 }
 
+/** Fails unless one setting is to be corrected, and the user is told so in these words. */
+export function assertRefused(changes: Record<string, string | undefined>, says: RegExp): void {
+  const message = messageOf(changes);
+  assert.match(message, says);
+  assert.match(message, /^Stack dev has 1 setting to correct/);
+}
+
 /** Whether a stack with these changes has no violation. */
 export const isAccepted = (changes: Record<string, string>): boolean =>
   "settings" in validate("web-store", configured(changes));
