@@ -187,6 +187,16 @@ describe("what makes a rehearsal fast", () => {
     assert.equal(evaluate(script), "true,false", "a rehearsal has no use for the lines");
   });
 
+  it("has the engine told nothing that it drops, and all that it shows", () => {
+    const script = `const { log } = require("@pulumi/pulumi");
+      const told = [];
+      require("@pulumi/pulumi/runtime/settings").getEngine = () => ({
+        log: (request, done) => void (told.push(request.getMessage()), done()),
+      });
+      Promise.all(["debug", "info", "warn", "error"].map((level) => log[level](level))).then(() => console.log(told.join())), ""`;
+    assert.equal(evaluate(script), "info,warn,error");
+  });
+
   describe("does without a module that", () => {
     let dir: string;
     beforeEach(() => (dir = mkdtempSync(join(tmpdir(), "levers-"))));

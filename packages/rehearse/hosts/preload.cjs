@@ -18,5 +18,5 @@ util.inspect = Object.assign(
 const watching = process.env.REHEARSE_WATCH === undefined ? undefined : require("./preload/watch.cjs");
 
 require("./levers.cjs");
-if (process.env.REHEARSE_PLAIN !== "1") require("./preload/call-sites.cjs");
+if (process.env.REHEARSE_PLAIN !== "1") require("./preload/untold.cjs");
 watching?.ready();
