@@ -1,6 +1,6 @@
 /** Frames that tell a program's author nothing: Node's, the rehearsal's, those of loaders of TypeScript and of the SDKs. */
 const OTHERS =
-  /^\s+at .*(?:[( ]node:|[\\/]hosts[\\/]preload[\\/.]|[\\/]node_modules[\\/](?:@pulumi|@grpc|@cspotcode|tsx|ts-node|esbuild|source-map-support)[\\/]|\(<anonymous>\)$)/;
+  /^\s+at\b.*(?:[( ]node:|[\\/]hosts[\\/]preload[\\/.]|[\\/]node_modules[\\/](?:@pulumi|@grpc|@cspotcode|tsx|ts-node|esbuild|source-map-support)[\\/]|\(<anonymous>\)$)/;
 
 /** Where modules were asked for that aren't there: the SDK's own are at the end of each list. */
 const ASKED_BY_SDK = /^\s*- .*[\\/]node_modules[\\/]@pulumi[\\/]pulumi[\\/]cmd[\\/]/;
