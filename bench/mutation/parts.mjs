@@ -59,7 +59,7 @@ export const PARTS = {
     goal: 85,
     mutate: ["packages/rehearse/engine/*.ts"],
     tests: [
-      ...["door", "engine/*", "engine-rules", "plan-options", "programs", "resource-options", "secrets"],
+      ...["engine/*", "door", "engine-rules", "plan-options", "programs", "resource-options", "secrets"],
     ].map((name) => `test/rehearse/${name}.test.js`),
     rehearses: true,
   },

@@ -5,7 +5,7 @@ import { connect, createServer } from "node:http2";
 import type { Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { Door } from "../../packages/rehearse/engine/door";
-import { userOf } from "../../packages/rehearse/engine/strangers";
+import { isStranger, userOf } from "../../packages/rehearse/engine/strangers";
 
 /** A call on HTTP/2, as the SDK's are. */
 async function call(address: string): Promise<string> {
@@ -78,6 +78,13 @@ describe("Whose process calls", () => {
   it("is told by its end of the connection, not by ours", () => {
     assert.equal(userOf(table, { from: "127.0.0.1", fromPort: 0xc001, toPort: 0x1f90 }), 1001);
     assert.equal(userOf(table, { from: "127.0.0.2", fromPort: 0xc001, toPort: 0x1f90 }), 1002);
+  });
+
+  // Linux alone tells.
+  const itOnLinux = process.platform === "linux" ? it : () => undefined;
+  itOnLinux("has to be known: a connection that isn't there is a stranger's", () => {
+    const ends = { remoteAddress: "127.0.0.1", remotePort: 1, localPort: 1 };
+    assert.ok(isStranger(ends as Socket));
   });
 
   it("isn't told of what isn't there", () => {

@@ -3,10 +3,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { Alias } from "@pulumi/pulumi/proto/alias_pb";
-import { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
-
-import { aliasesOf } from "../../packages/rehearse/engine/existing";
 import { PLAN_ROWS } from "../support/plan-rows";
 import { fixture, pack, rehearseWarm, ROOT } from "../support/rehearse";
 import { plansOfRehearsal, type PlanTable, recordedPlans } from "../support/plan-table";
@@ -18,36 +14,6 @@ describe("rehearse --against, of a stack whose resources have options, plans wha
   for (const { name } of PLAN_ROWS) {
     it(name, () => assert.deepEqual(found[name], recorded[name]));
   }
-});
-
-describe("The aliases of a request", () => {
-  const spec = () => new Alias.Spec().setName("old");
-  const parentOf = (given: Alias.Spec, isProper: boolean): string => {
-    const request = new RegisterResourceRequest()
-      .setAliasesList([new Alias().setSpec(given)])
-      .setAliasspecs(isProper);
-    const [found] = aliasesOf(request).map((alias) => alias.getSpec());
-    return found?.getNoparent() === true ? "none" : (found?.getParenturn() ?? "");
-  };
-
-  it("of an older SDK leave the parent out where they mean none", () => {
-    assert.equal(parentOf(spec(), false), "none");
-    assert.equal(parentOf(spec().setNoparent(true), false), "");
-    assert.equal(parentOf(spec().setParenturn("urn"), false), "urn");
-  });
-
-  it("of a newer one mean what they say", () => {
-    assert.equal(parentOf(spec(), true), "");
-    assert.equal(parentOf(spec().setNoparent(true), true), "none");
-  });
-
-  it("may be URNs", () => {
-    const request = new RegisterResourceRequest().setAliasurnsList(["urn:a"]);
-    assert.deepEqual(
-      aliasesOf(request).map((alias) => alias.getUrn()),
-      ["urn:a"],
-    );
-  });
 });
 
 describe("rehearse --against a stack's own export finds nothing to do in", () => {
