@@ -1,6 +1,5 @@
 /**
- * What ids of EC2 and ARNs of load balancing and SNS look like, which no model says: each kind begins in its own way. What follows is
- * left open.
+ * What ids and ARNs look like, which few models say: each kind begins in its own way. What follows is left open.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html; the examples of Amazon EC2's and Elastic
  * Load Balancing's API references.
@@ -15,10 +14,13 @@ const BY_SHAPE: Readonly<Record<string, string>> = {
   CustomerGatewayId: "cgw-.+",
   EgressOnlyInternetGatewayId: "eigw-.+",
   ImageId: "(ami-|resolve:ssm:).+",
+  InstanceId: "i-.+",
+  InternetGatewayId: "igw-.+",
   LaunchTemplateId: "lt-.+",
   ListenerArn: "arn:[^:]+:elasticloadbalancing:.+:listener/.+",
   LoadBalancerArn: "arn:[^:]+:elasticloadbalancing:.+:loadbalancer/.+",
   NatGatewayId: "nat-.+",
+  NetworkAclId: "acl-.+",
   NetworkInterfaceId: "eni-.+",
   PrefixListResourceId: "pl-.+",
   RouteTableId: "rtb-.+",
@@ -28,29 +30,72 @@ const BY_SHAPE: Readonly<Record<string, string>> = {
   TargetGroupArn: "arn:[^:]+:elasticloadbalancing:.+:targetgroup/.+",
   topicARN: "arn:[^:]+:sns:.+",
   TransitGatewayId: "tgw-.+",
+  VolumeId: "vol-.+",
   VpcEndpointId: "vpce-.+",
   VpcId: "vpc-.+",
   VpcPeeringConnectionId: "pcx-.+",
   VpnGatewayId: "vgw-.+",
 };
 
-/** By the name of the property, where the shape is any text. */
-const BY_PROPERTY: Readonly<Record<string, string>> = {
-  launchTemplateId: "LaunchTemplateId",
-  securityGroupIds: "SecurityGroupId",
-  subnetId: "SubnetId",
-  subnetIds: "SubnetId",
-  vpcId: "VpcId",
-  vpcSecurityGroupIds: "SecurityGroupId",
+/** A security group that a rule names: one of another account has the account in front, which the provider splits off. */
+const GROUP_IN_RULE = "(\\d{12}/)?sg-.+";
+
+/** EFS takes the ARN, too. */
+const FILE_SYSTEM = "(arn:[^:]+:elasticfilesystem:.+:file-system/)?fs-.+";
+
+/**
+ * What an alarm does: whatever it is, it has an ARN.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html (AlarmActions)
+ */
+const ACTION = "arn:[^:]+:.+";
+
+/** By the name of the property or of its member, with what is around it where the name alone could be of something else. */
+const BY_NAME: Readonly<Record<string, string>> = {
+  ...forms("LaunchTemplateId", "launchTemplateId", "launchTemplate.id"),
+  ...forms("PrefixListResourceId", "prefixListId", "prefixListIds"),
+  ...forms("RouteTableId", "routeTableId", "routeTableIds"),
+  ...forms("SecurityGroupId", "securityGroupId", "securityGroupIds", "securityGroups", "vpcSecurityGroupIds"),
+  ...forms("SubnetId", "subnetId", "subnetIds", "subnets", "vpcSubnetIds", "vpcZoneIdentifiers"),
+  // ECS has target groups of VPC Lattice, too.
+  ...forms("TargetGroupArn", "lbTargetGroupArn", "loadBalancers.targetGroupArn", "targetGroupArns"),
+  ...forms("TargetGroupArn", "alternateTargetGroupArn"),
+  ...forms("VpcEndpointId", "vpcEndpointId"),
+  ...forms("VpcId", "peerVpcId", "vpcId"),
+  alarmActions: ACTION,
+  "egress.securityGroups": GROUP_IN_RULE,
+  fileSystemId: FILE_SYSTEM,
+  "ingress.securityGroups": GROUP_IN_RULE,
+  insufficientDataActions: ACTION,
+  okActions: ACTION,
+  referencedSecurityGroupId: GROUP_IN_RULE,
+  sourceSecurityGroupId: GROUP_IN_RULE,
 };
 
 /** Services that call something else so: an interface's address. */
 const OTHERWISE = ["storagegateway"];
 
-/** A pattern for an id or ARN of a known form; undefined for everything else. */
-export function formOf(service: string, shape: string, property: string): string | undefined {
-  if (OTHERWISE.includes(service)) return undefined;
-  const isKnown = SERVICES.includes(service) && Object.hasOwn(BY_SHAPE, shape);
-  const name = isKnown ? shape : BY_PROPERTY[property];
-  return name === undefined ? undefined : BY_SHAPE[name];
+/** Names of security groups, by which instances may be put into those of the default VPC. */
+const GROUP_NAME = "SecurityGroupName";
+
+function forms(shape: string, ...names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, BY_SHAPE[shape]!]));
+}
+
+/**
+ * A pattern for an id or ARN of a known form; undefined for everything else.
+ *
+ * @param path of the property, with dots
+ * @param member that it becomes
+ */
+export function formOf(service: string, shape: string, path: string, member: string): string | undefined {
+  if (OTHERWISE.includes(service) || shape === GROUP_NAME) return undefined;
+  const [name = "", around = ""] = path.split(".").reverse();
+  const called = member
+    .slice(member.lastIndexOf(".") + 1)
+    .replace(/^[A-Z]/, (letter) => letter.toLowerCase());
+  const byName = BY_NAME[`${around}.${name}`] ?? BY_NAME[name] ?? BY_NAME[called];
+  return (
+    byName ?? (SERVICES.includes(service) && Object.hasOwn(BY_SHAPE, shape) ? BY_SHAPE[shape] : undefined)
+  );
 }

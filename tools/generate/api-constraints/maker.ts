@@ -16,6 +16,8 @@ interface Context {
   readonly type: string;
   /** Property names, with dots; empty for the resource itself. */
   readonly path: string;
+  /** The member that the property becomes; empty for the resource itself. */
+  readonly member: string;
   readonly operation: Operation;
   /** Pairs of interfaces and shapes around it: some contain themselves. */
   readonly around: readonly string[];
@@ -48,7 +50,7 @@ export class TableMaker {
     const fields: Record<string, Field> = {};
     let left = type.properties.filter(({ name }) => EXCEPT[name] === undefined);
     for (const operation of [first, ...later]) {
-      const context = { type: keyOf(type), path: "", operation, around: [] };
+      const context = { type: keyOf(type), path: "", member: "", operation, around: [] };
       const found = this.fields(left, operation.input.shape, context, type.name);
       for (const [name, [at, member, sent]] of Object.entries(found)) {
         // A later operation may well not be called.
@@ -106,14 +108,17 @@ export class TableMaker {
   }
 
   private renamed(path: string, candidates: readonly Candidate[], context: Context): Candidate | undefined {
-    const found = resolved(path, candidates, context.operation.model)[0];
+    const { model, name } = context.operation;
+    const own = path.startsWith(`${name}.`) ? path.slice(name.length + 1) : path;
+    const found = resolved(own, candidates, model)[0];
     // Members of another operation of the same mapping are not found here.
     if (found) this.unused.delete(`${context.type} ${context.path}`);
     return found;
   }
 
   private field(property: Property, member: Candidate, context: Context): Field {
-    const made = this.value(property.value, member.shape, context, property.name);
+    const inner = { ...context, member: member.name };
+    const made = this.value(property.value, member.shape, inner, property.name);
     const sent = !property.required ? SENT.ifNotEmpty : member.required ? SENT.always : SENT.ifSet;
     return [this.constraints.position(made), member.name, sent];
   }
@@ -149,7 +154,8 @@ export class TableMaker {
     switch (kind.kind) {
       case "string":
       case "number":
-        return this.scalar(shapeName, model, owner);
+        // One of several, to AWS: only hand-kept mappings say so.
+        return this.scalar(listIn(shape, model)?.member?.shape ?? shapeName, model, context);
       case "list": {
         const list = listIn(shape, model);
         // One, to AWS: only hand-kept mappings say so.
@@ -213,9 +219,10 @@ export class TableMaker {
     return made;
   }
 
-  private scalar(name: string, model: Model, property = ""): Constraints {
+  private scalar(name: string, model: Model, { path, member }: Partial<Context> = {}): Constraints {
     const { enum: words, min, max, sensitive, type, ...shape } = model.shapes[name]!;
-    const pattern = shape.pattern ?? formOf(model.service, name, property);
+    // A form tells more than a model's pattern, which may be any text.
+    const pattern = formOf(model.service, name, path ?? "", member ?? "") ?? shape.pattern;
     const bounds: Bounds | undefined =
       min === undefined && max === undefined ? undefined : [min ?? null, max ?? null];
     const secret = sensitive ? { s: 1 as const } : {};

@@ -139,8 +139,6 @@ export const PATTERN_SAMPLES: Readonly<Record<string, Samples>> = {
   "[0-9]{12}": ACCOUNT,
   "^\\d{12}$": ACCOUNT,
   "o-[a-z0-9]{10,32}": { takes: ["o-a1b2c3d4e5"], refuses: ["a1b2c3d4e5", "o-A1B2C3D4E5", "o-a1"] },
-  "subnet-[0-9a-z]*": { takes: ["subnet-0a1b2c3d"], refuses: ["vpc-0a1b", "subnet-0A", "a"] },
-  "sg-[0-9a-zA-Z]*": { takes: ["sg-0a1b2c3d"], refuses: ["subnet-0a1b", "a", "sg-a_b"] },
   "^(ipam-pool-)[a-zA-Z0-9]+$": { takes: ["ipam-pool-0a1b"], refuses: ["pool-0a1b", "ipam-pool-"] },
   "^(ipv4pool-coip-)[a-zA-Z0-9]+$": {
     takes: ["ipv4pool-coip-0a1b"],
@@ -253,6 +251,48 @@ export const PATTERN_SAMPLES: Readonly<Record<string, Samples>> = {
   "vgw-.+": {
     takes: ["vgw-0a1b2c3d", "vgw-0123456789abcdef0"],
     refuses: ["cgw-0123456789abcdef0", "arn:aws:sns:eu-west-1:123456789012:shop", "vgw-"],
+  },
+  "acl-.+": {
+    takes: ["acl-0a1b2c3d", "acl-0123456789abcdef0"],
+    refuses: ["subnet-0123456789abcdef0", "arn:aws:sns:eu-west-1:123456789012:shop", "acl-"],
+  },
+  "i-.+": {
+    takes: ["i-0a1b2c3d", "i-0123456789abcdef0"],
+    refuses: ["eni-0123456789abcdef0", "arn:aws:sns:eu-west-1:123456789012:shop", "i-"],
+  },
+  "igw-.+": {
+    takes: ["igw-0a1b2c3d", "igw-0123456789abcdef0"],
+    refuses: ["vgw-0123456789abcdef0", "arn:aws:sns:eu-west-1:123456789012:shop", "igw-"],
+  },
+  "vol-.+": {
+    takes: ["vol-0a1b2c3d", "vol-0123456789abcdef0"],
+    refuses: ["snap-0123456789abcdef0", "arn:aws:sns:eu-west-1:123456789012:shop", "vol-"],
+  },
+  "(\\d{12}/)?sg-.+": {
+    takes: ["sg-0a1b2c3d", "sg-0123456789abcdef0", "123456789012/sg-0123456789abcdef0"],
+    refuses: ["subnet-0123456789abcdef0", "10.0.0.0/16", "web", "shop/sg-0a1b2c3d", "sg-"],
+  },
+  "(arn:[^:]+:elasticfilesystem:.+:file-system/)?fs-.+": {
+    takes: [
+      "fs-0a1b2c3d",
+      "fs-0123456789abcdef0",
+      "arn:aws-cn:elasticfilesystem:cn-north-1:123456789012:file-system/fs-0123456789abcdef0",
+    ],
+    refuses: [
+      "fsap-0123456789abcdef0",
+      "subnet-0a1b2c3d",
+      "arn:aws:elasticfilesystem:eu-west-1:123456789012:access-point/fsap-0123456789abcdef0",
+    ],
+  },
+  "arn:[^:]+:.+": {
+    takes: [
+      "arn:aws:sns:eu-west-1:123456789012:ops",
+      "arn:aws-us-gov:sns:us-gov-west-1:123456789012:ops",
+      "arn:aws:automate:eu-west-1:ec2:recover",
+      "arn:aws:autoscaling:eu-west-1:123456789012:scalingPolicy:a1:autoScalingGroupName/web:policyName/out",
+      "arn:aws:ssm:eu-west-1:123456789012:opsitem:1",
+    ],
+    refuses: ["ops", "https://sns.eu-west-1.amazonaws.com/123456789012/ops", "sns:ops"],
   },
   "(ami-|resolve:ssm:).+": {
     takes: ["ami-0a1b2c3d", "resolve:ssm:/shop/image"],

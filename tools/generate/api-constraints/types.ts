@@ -5,7 +5,8 @@ export interface Mapping {
   /** As `service Operation`, the one that makes it first. @default found by name */
   readonly operations?: readonly string[];
   /**
-   * The member that a property becomes, where its name doesn't tell; `Operation.` for all of an operation's input.
+   * The member that a property becomes, where its name doesn't tell, with `Operation.` in front where several have it;
+   * `Operation.` alone for all of an operation's input.
    * Dots lead through structures and lists.
    */
   readonly members?: Readonly<Record<string, string>>;
@@ -29,6 +30,45 @@ function attributes(...names: readonly string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, ATTRIBUTE]));
 }
 
+/** Rules of security groups, within the group. */
+function inlineRules(direction: "egress" | "ingress", operation: string): Record<string, string> {
+  return {
+    [direction]: `${operation}.IpPermissions`,
+    [`${direction}.cidrBlocks`]: "IpRanges.CidrIp",
+    [`${direction}.description`]: "IpRanges.Description",
+    [`${direction}.ipv6CidrBlocks`]: "Ipv6Ranges.CidrIpv6",
+    [`${direction}.prefixListIds`]: "PrefixListIds.PrefixListId",
+    [`${direction}.protocol`]: "IpProtocol",
+    [`${direction}.securityGroups`]: "UserIdGroupPairs.GroupId",
+  };
+}
+
+const RULE_OPERATIONS = ["ec2 AuthorizeSecurityGroupIngress", "ec2 AuthorizeSecurityGroupEgress"];
+
+const INLINE_RULES = {
+  ...inlineRules("ingress", "AuthorizeSecurityGroupIngress"),
+  ...inlineRules("egress", "AuthorizeSecurityGroupEgress"),
+};
+
+/** Routes within their table. */
+const ROUTES = {
+  routes: "CreateRoute.",
+  "routes.cidrBlock": "DestinationCidrBlock",
+  "routes.egressOnlyGatewayId": "EgressOnlyInternetGatewayId",
+  "routes.ipv6CidrBlock": "DestinationIpv6CidrBlock",
+};
+
+/** Where tasks of ECS run. */
+const TASK_NETWORK = { networkConfiguration: "networkConfiguration.awsvpcConfiguration" };
+
+const CLUSTER = { clusterIdentifier: "DBClusterIdentifier", masterPassword: "MasterUserPassword" };
+
+const CLUSTER_INSTANCE = {
+  clusterIdentifier: "DBClusterIdentifier",
+  identifier: "DBInstanceIdentifier",
+  instanceClass: "DBInstanceClass",
+};
+
 /** Rules of security groups, one a resource. */
 const securityGroupRule = {
   cidrIpv4: "IpPermissions.IpRanges.CidrIp",
@@ -47,6 +87,11 @@ const RECORD = "ChangeBatch.Changes.ResourceRecordSet";
 /** By module and class, such as `lb.TargetGroup`. */
 export const MAPPINGS: Readonly<Record<string, Mapping>> = {
   "acm.Certificate": { operations: ["acm RequestCertificate", "acm ImportCertificate"] },
+  "appautoscaling.Target": { operations: ["application-autoscaling RegisterScalableTarget"] },
+  "autoscaling.Attachment": {
+    operations: ["autoscaling AttachLoadBalancerTargetGroups", "autoscaling AttachLoadBalancers"],
+    members: { elb: "LoadBalancerNames", lbTargetGroupArn: "TargetGroupARNs" },
+  },
   "autoscaling.Group": {
     operations: [
       "autoscaling CreateAutoScalingGroup",
@@ -63,6 +108,7 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
       loadBalancers: "LoadBalancerNames",
       metricsGranularity: "Granularity",
       suspendedProcesses: "ScalingProcesses",
+      vpcZoneIdentifiers: "VPCZoneIdentifier",
       warmPool: "PutWarmPool.",
     },
     except: {
@@ -74,7 +120,6 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
       minElbCapacity: "the provider's own: what it waits for",
       waitForCapacityTimeout: "the provider's own: how long it waits",
       waitForElbCapacity: "the provider's own: what it waits for",
-      vpcZoneIdentifiers: "the provider joins them to one text",
     },
   },
   "autoscaling.Policy": { operations: ["autoscaling PutScalingPolicy"] },
@@ -103,6 +148,20 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
     members: { tags: "Tags.Items" },
     except: { timeouts: "the provider's own: how long it waits" },
   },
+  "cloudwatch.EventTarget": {
+    operations: ["events PutTargets"],
+    members: {
+      arn: "Targets.Arn",
+      deadLetterConfig: "Targets.DeadLetterConfig",
+      ecsTarget: "Targets.EcsParameters",
+      "ecsTarget.networkConfiguration": "NetworkConfiguration.awsvpcConfiguration",
+      input: "Targets.Input",
+      inputPath: "Targets.InputPath",
+      retryPolicy: "Targets.RetryPolicy",
+      roleArn: "Targets.RoleArn",
+      targetId: "Targets.Id",
+    },
+  },
   "cloudwatch.LogDelivery": { members: { s3DeliveryConfigurations: "s3DeliveryConfiguration" } },
   "cloudwatch.LogGroup": { operations: ["logs CreateLogGroup", "logs PutRetentionPolicy"] },
   "cloudwatch.MetricAlarm": {
@@ -116,6 +175,8 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
     },
   },
   "cognito.UserPool": { members: { name: "PoolName" } },
+  "docdb.Cluster": { operations: ["docdb CreateDBCluster"], members: CLUSTER },
+  "docdb.ClusterInstance": { operations: ["docdb CreateDBInstance"], members: CLUSTER_INSTANCE },
   "dynamodb.Table": {
     operations: ["dynamodb CreateTable", "dynamodb UpdateContinuousBackups", "dynamodb UpdateTimeToLive"],
     members: {
@@ -128,12 +189,20 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
       writeCapacity: "ProvisionedThroughput.WriteCapacityUnits",
     },
   },
+  "ebs.Volume": { operations: ["ec2 CreateVolume"], members: { type: "VolumeType" } },
+  "ec2.DefaultRouteTable": { operations: ["ec2 CreateRoute"], members: ROUTES },
+  "ec2.DefaultSecurityGroup": {
+    operations: [...RULE_OPERATIONS, "ec2 DescribeSecurityGroups"],
+    members: { ...INLINE_RULES, vpcId: "DescribeSecurityGroups.Filters.Values" },
+  },
   "ec2.Eip": { operations: ["ec2 AllocateAddress"] },
+  "ec2.EipAssociation": { operations: ["ec2 AssociateAddress"] },
   "ec2.FlowLog": {
     members: { iamRoleArn: "DeliverLogsPermissionArn" },
     except: { vpcId: "one of several resource ids to the API, which sets no limits on them" },
   },
   "ec2.Instance": { members: { ami: "ImageId", vpcSecurityGroupIds: "SecurityGroupIds" } },
+  "ec2.InternetGatewayAttachment": { operations: ["ec2 AttachInternetGateway"] },
   "ec2.LaunchTemplate": {
     members: {
       "networkInterfaces.securityGroups": "Groups",
@@ -141,17 +210,56 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
     },
     except: { defaultVersion: "the provider sets it when there is a template" },
   },
+  "ec2.NetworkAcl": {
+    operations: ["ec2 CreateNetworkAcl", "ec2 DescribeNetworkAcls"],
+    members: { subnetIds: "DescribeNetworkAcls.Filters.Values" },
+  },
+  "ec2.NetworkAclAssociation": {
+    operations: ["ec2 ReplaceNetworkAclAssociation", "ec2 DescribeNetworkAcls"],
+    members: { subnetId: "DescribeNetworkAcls.Filters.Values" },
+  },
+  "ec2.NetworkAclRule": { operations: ["ec2 CreateNetworkAclEntry"] },
+  "ec2.NetworkInterface": { members: { securityGroups: "Groups" } },
+  "ec2.NetworkInterfaceAttachment": { operations: ["ec2 AttachNetworkInterface"] },
+  "ec2.NetworkInterfaceSecurityGroupAttachment": {
+    operations: ["ec2 ModifyNetworkInterfaceAttribute"],
+    members: { securityGroupId: "Groups" },
+  },
   "ec2.Route": { members: { egressOnlyGatewayId: "EgressOnlyInternetGatewayId" } },
+  "ec2.RouteTable": { operations: ["ec2 CreateRouteTable", "ec2 CreateRoute"], members: ROUTES },
   "ec2.RouteTableAssociation": { operations: ["ec2 AssociateRouteTable"] },
   "ec2.SecurityGroup": {
-    members: { name: "GroupName" },
-    except: {
-      egress: "rules, which the API takes apart from the group",
-      ingress: "rules, which the API takes apart from the group",
+    operations: ["ec2 CreateSecurityGroup", ...RULE_OPERATIONS],
+    members: { name: "GroupName", ...INLINE_RULES },
+  },
+  "ec2.SecurityGroupRule": {
+    operations: RULE_OPERATIONS,
+    members: {
+      prefixListIds: "IpPermissions.PrefixListIds.PrefixListId",
+      securityGroupId: "GroupId",
+      sourceSecurityGroupId: "IpPermissions.UserIdGroupPairs.GroupId",
     },
   },
+  "ec2.VolumeAttachment": { operations: ["ec2 AttachVolume"], members: { deviceName: "Device" } },
+  "ec2.VpcEndpointRouteTableAssociation": {
+    operations: ["ec2 ModifyVpcEndpoint"],
+    members: { routeTableId: "AddRouteTableIds" },
+  },
+  "ec2.VpcEndpointSubnetAssociation": {
+    operations: ["ec2 ModifyVpcEndpoint"],
+    members: { subnetId: "AddSubnetIds" },
+  },
+  "ec2.VpcIpv4CidrBlockAssociation": { operations: ["ec2 AssociateVpcCidrBlock"] },
+  "ec2.VpcIpv6CidrBlockAssociation": { operations: ["ec2 AssociateVpcCidrBlock"] },
+  "ecs.Service": { members: TASK_NETWORK },
+  "ecs.TaskSet": { members: TASK_NETWORK },
   "eks.Cluster": { members: { vpcConfig: "resourcesVpcConfig" } },
   "eks.NodeGroup": { members: { subnetIds: "subnets" } },
+  "iam.GroupPolicy": {
+    operations: ["iam PutGroupPolicy"],
+    members: { group: "GroupName", name: "PolicyName", policy: "PolicyDocument" },
+  },
+  "iam.GroupPolicyAttachment": { operations: ["iam AttachGroupPolicy"], members: { group: "GroupName" } },
   "iam.InstanceProfile": {
     operations: ["iam CreateInstanceProfile", "iam AddRoleToInstanceProfile"],
     members: { role: "RoleName" },
@@ -164,6 +272,11 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
     members: { name: "PolicyName", policy: "PolicyDocument", role: "RoleName" },
   },
   "iam.RolePolicyAttachment": { operations: ["iam AttachRolePolicy"], members: { role: "RoleName" } },
+  "iam.UserPolicy": {
+    operations: ["iam PutUserPolicy"],
+    members: { name: "PolicyName", policy: "PolicyDocument", user: "UserName" },
+  },
+  "iam.UserPolicyAttachment": { operations: ["iam AttachUserPolicy"], members: { user: "UserName" } },
   "kms.Key": {
     operations: ["kms CreateKey", "kms ScheduleKeyDeletion"],
     members: { deletionWindowInDays: "PendingWindowInDays" },
@@ -174,6 +287,10 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
       code: "the provider packs and uploads it",
       reservedConcurrentExecutions: "-1, to the provider, is none reserved",
     },
+  },
+  "lambda.FunctionUrl": {
+    operations: ["lambda CreateFunctionUrlConfig"],
+    members: { authorizationType: "AuthType" },
   },
   "lambda.Permission": { members: { function: "FunctionName" } },
   "lb.Listener": {
@@ -233,6 +350,13 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
       targetId: "Targets.Id",
     },
   },
+  "neptune.Cluster": {
+    operations: ["neptune CreateDBCluster"],
+    members: { clusterIdentifier: "DBClusterIdentifier" },
+  },
+  "neptune.ClusterInstance": { operations: ["neptune CreateDBInstance"], members: CLUSTER_INSTANCE },
+  "rds.Cluster": { operations: ["rds CreateDBCluster"], members: CLUSTER },
+  "rds.ClusterInstance": { operations: ["rds CreateDBInstance"], members: CLUSTER_INSTANCE },
   "route53.HealthCheck": {
     operations: ["route53 CreateHealthCheck", "route53 ChangeTagsForResource"],
     members: { fqdn: "HealthCheckConfig.FullyQualifiedDomainName", tags: "AddTags" },
@@ -278,6 +402,8 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
       "versioningConfiguration.status": "Disabled, to the provider, is a bucket that never had versions",
     },
   },
+  "secretsmanager.SecretRotation": { operations: ["secretsmanager RotateSecret"] },
+  "secretsmanager.SecretVersion": { operations: ["secretsmanager PutSecretValue"] },
   "sns.Topic": { except: attributes("displayName") },
   "sns.TopicPolicy": {
     operations: ["sns SetTopicAttributes"],
@@ -299,5 +425,4 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
 /** Types that no request is judged of, and why. */
 export const WITHOUT_REQUEST: Readonly<Record<string, string>> = {
   "acm.CertificateValidation": "the provider's own: it waits",
-  "ec2.DefaultSecurityGroup": "takes over what AWS has made; its rules have no limits in EC2's model",
 };

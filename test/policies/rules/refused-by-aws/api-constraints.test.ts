@@ -1,3 +1,5 @@
+import assert from "node:assert/strict";
+import type { Props } from "../../../support/policy-cases";
 import { secret, UNKNOWN } from "../../../support/pack";
 import { RuleSuite } from "./cases";
 
@@ -9,6 +11,112 @@ const table = (member: string): string => page(member, "dynamodb", "CreateTable"
 const acl = (member: string): string => page(member, "wafv2", "CreateWebACL", "wafv2-2019-07-29");
 const role = (member: string): string => page(member, "iam", "CreateRole", "iam-2010-05-08");
 const REGIONS = ["eu-west-1", "us-east-1", "us-west-2"];
+
+const SUBNETS = ["subnet-0a1b2c3d", "subnet-0123456789abcdef0"];
+const GROUPS = ["sg-0a1b2c3d", "sg-0123456789abcdef0"];
+const NO_GROUPS = [
+  "web",
+  "vpc-0123456789abcdef0",
+  "arn:aws:ec2:eu-west-1:123456789012:security-group/sg-0a1b2c3d",
+];
+const NAMED_GROUPS = [...GROUPS, "123456789012/sg-0123456789abcdef0"];
+const NO_NAMED_GROUPS = ["10.0.0.0/16", "subnet-0a1b2c3d", "web"];
+const LISTS = ["pl-0a1b2c3d", "pl-0123456789abcdef0"];
+const VPCS = ["vpc-0a1b2c3d", "vpc-0123456789abcdef0"];
+const FILES = [
+  "fs-0a1b2c3d",
+  "arn:aws-us-gov:elasticfilesystem:us-gov-west-1:123456789012:file-system/fs-0123456789abcdef0",
+];
+const TARGETS = ["aws", "aws-cn", "aws-us-gov"].map(
+  (partition) =>
+    `arn:${partition}:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/73e2d6bc24d8a067`,
+);
+const NO_TARGETS = [
+  "web",
+  "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/50dc6c495c0c9188",
+];
+const ACTIONS = [
+  "arn:aws:sns:eu-west-1:123456789012:ops",
+  "arn:aws-cn:sns:cn-north-1:123456789012:ops",
+  "arn:aws:automate:eu-west-1:ec2:recover",
+  "arn:aws:swf:us-east-1:123456789012:action/actions/AWS_EC2.InstanceId.Reboot/1.0",
+  "arn:aws:autoscaling:eu-west-1:123456789012:scalingPolicy:1:autoScalingGroupName/web:policyName/out",
+  "arn:aws:lambda:eu-west-1:123456789012:function:heal",
+  "arn:aws:ssm-incidents::123456789012:response-plan/ops",
+];
+/** By type and place, ids that AWS takes there, and ids that it refuses. */
+const IDS: readonly (readonly [
+  type: string,
+  place: string,
+  sound: readonly string[],
+  wrong: readonly string[],
+])[] = [
+  ["autoscaling/group:Group", "launchTemplate.id", ["lt-0a1b2c3d"], ["web", "ami-0a1b2c3d"]],
+  ["autoscaling/group:Group", "vpcZoneIdentifiers*", SUBNETS, ["vpc-0a1b2c3d", "eu-west-1a"]],
+  ["autoscaling/group:Group", "targetGroupArns*", TARGETS, NO_TARGETS],
+  ["autoscaling/attachment:Attachment", "lbTargetGroupArn", TARGETS, NO_TARGETS],
+  ["ecs/service:Service", "networkConfiguration.subnets*", SUBNETS, ["eu-west-1a", "vpc-0a1b2c3d"]],
+  ["ecs/service:Service", "networkConfiguration.securityGroups*", GROUPS, NO_GROUPS],
+  ["ecs/service:Service", "loadBalancers*.targetGroupArn", TARGETS, NO_TARGETS],
+  ["ecs/taskSet:TaskSet", "networkConfiguration.subnets*", SUBNETS, ["sg-0a1b2c3d"]],
+  [
+    "cloudwatch/eventTarget:EventTarget",
+    "ecsTarget.networkConfiguration.subnets*",
+    SUBNETS,
+    ["vpc-0a1b2c3d"],
+  ],
+  ["ec2/securityGroup:SecurityGroup", "ingress*.securityGroups*", NAMED_GROUPS, NO_NAMED_GROUPS],
+  ["ec2/securityGroup:SecurityGroup", "egress*.prefixListIds*", LISTS, ["com.amazonaws.eu-west-1.s3"]],
+  [
+    "ec2/defaultSecurityGroup:DefaultSecurityGroup",
+    "ingress*.securityGroups*",
+    NAMED_GROUPS,
+    NO_NAMED_GROUPS,
+  ],
+  ["ec2/securityGroupRule:SecurityGroupRule", "sourceSecurityGroupId", NAMED_GROUPS, NO_NAMED_GROUPS],
+  ["ec2/securityGroupRule:SecurityGroupRule", "prefixListIds*", LISTS, ["sg-0a1b2c3d"]],
+  [
+    "vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+    "referencedSecurityGroupId",
+    NAMED_GROUPS,
+    NO_NAMED_GROUPS,
+  ],
+  ["ec2/networkAcl:NetworkAcl", "subnetIds*", SUBNETS, ["vpc-0a1b2c3d"]],
+  ["ec2/networkAclRule:NetworkAclRule", "networkAclId", ["acl-0a1b2c3d"], ["vpc-0a1b2c3d", "main"]],
+  ["ec2/networkAclAssociation:NetworkAclAssociation", "subnetId", SUBNETS, ["acl-0a1b2c3d"]],
+  ["ec2/vpcPeeringConnection:VpcPeeringConnection", "peerVpcId", VPCS, ["pcx-0a1b2c3d"]],
+  ["ec2/volumeAttachment:VolumeAttachment", "volumeId", ["vol-0a1b2c3d"], ["snap-0a1b2c3d"]],
+  ["ec2/eipAssociation:EipAssociation", "allocationId", ["eipalloc-0a1b2c3d"], ["192.0.2.1"]],
+  ["ec2/routeTable:RouteTable", "routes*.natGatewayId", ["nat-0a1b2c3d"], ["eni-0a1b2c3d"]],
+  ["efs/mountTarget:MountTarget", "fileSystemId", FILES, ["fsap-0a1b2c3d"]],
+  ["efs/mountTarget:MountTarget", "subnetId", SUBNETS, ["vpc-0123456789abcdef0"]],
+  ["efs/mountTarget:MountTarget", "securityGroups*", GROUPS, ["vpc-0123456789abcdef0"]],
+  ["efs/accessPoint:AccessPoint", "fileSystemId", FILES, ["fsap-0a1b2c3d"]],
+  ["rds/cluster:Cluster", "vpcSecurityGroupIds*", GROUPS, NO_GROUPS],
+  ["cloudwatch/metricAlarm:MetricAlarm", "alarmActions*", ACTIONS, ["ops", "https://example.com/ops"]],
+  ["cloudwatch/metricAlarm:MetricAlarm", "okActions*", ACTIONS, ["ops"]],
+  ["cloudwatch/metricAlarm:MetricAlarm", "insufficientDataActions*", ACTIONS, ["ops"]],
+  ["cloudwatch/compositeAlarm:CompositeAlarm", "alarmActions*", ACTIONS, ["ops"]],
+  // Names of groups of the default VPC, and target groups of VPC Lattice.
+  ["ec2/instance:Instance", "securityGroups*", ["web", ...GROUPS], []],
+  [
+    "ecs/service:Service",
+    "vpcLatticeConfigurations*.targetGroupArn",
+    ["arn:aws:vpc-lattice:eu-west-1:123456789012:targetgroup/tg-0123456789abcdef0"],
+    [],
+  ],
+];
+
+/** An object with a value at a place, where `*` is a list's only element. */
+function at(place: string, value: unknown): Props {
+  return place
+    .split(".")
+    .reverse()
+    .reduce<unknown>((inner, key) => {
+      const name = key.replace("*", "");
+      return { [name]: key.endsWith("*") ? [inner] : inner };
+    }, value) as Props;
+}
 
 describe("api-constraints", () => {
   const suite = new RuleSuite("api-constraints");
@@ -243,6 +351,20 @@ describe("api-constraints", () => {
         ],
       },
     ]);
+  });
+
+  describe("on ids and ARNs of another kind", () => {
+    for (const [type, place, sound, wrong] of IDS) {
+      it(`refuses them as ${place} of ${type}, and passes those of its own`, async () => {
+        const label = place.replaceAll("*", "[0]");
+        const objections = async (id: unknown): Promise<number> => {
+          const faults = await suite.faultsOf({ type: `aws:${type}`, props: at(place, id) });
+          return faults.filter((fault) => fault.startsWith(`${label} is `)).length;
+        };
+        for (const id of [...sound, UNKNOWN]) assert.equal(await objections(id), 0, String(id));
+        for (const id of wrong) assert.equal(await objections(id), 1, id);
+      });
+    }
   });
 
   describe("on what it doesn't know", () => {
