@@ -14,8 +14,9 @@ import {
   VPC_RANGE,
 } from "../../../resources";
 import { isList, read, readList } from "../../../read";
+import { readEach } from "../../../read-each";
 import { between, oneOf, scalar, text } from "../known";
-import { all, characters, each, expecting, form, isSet, readEach } from "./line";
+import { all, characters, each, expecting, form, isSet } from "./line";
 import type { Limit, Line } from "./line";
 import { EGRESS_RULE, NAT_GATEWAY, VOLUME } from "./types";
 
@@ -89,10 +90,7 @@ function volumeFaults(
 ): Line["faults"] {
   return (props) =>
     paths.flatMap((path) =>
-      (path === ""
-        ? [{ label: "", reading: { kind: "known", value: props } as const }]
-        : readEach(props, path)
-      )
+      readEach(props, path)
         .filter(({ reading }) => reading.kind === "known")
         .flatMap(({ label, reading }) => {
           const volume = reading.kind === "known" ? reading.value : undefined;

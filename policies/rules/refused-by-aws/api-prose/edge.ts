@@ -1,10 +1,11 @@
-import { DISTRIBUTION, EVENT_RULE, WAF_RULE_GROUP, WEB_ACL } from "../../../resources";
+import { DISTRIBUTION, WAF_RULE_GROUP, WEB_ACL } from "../../../resources";
 import { isList, read, readList } from "../../../read";
 import type { Reading } from "../../../read";
+import { readEach } from "../../../read-each";
 import { between, oneOf, scalar, text, wholeNumber } from "../known";
-import { characters, each, expecting, form, readEach } from "./line";
+import { characters, each, expecting, form } from "./line";
 import type { Limit, Line } from "./line";
-import { SCHEDULER_SCHEDULE, WAF_LOGGING } from "./types";
+import { WAF_LOGGING } from "./types";
 
 const CLOUDFRONT = "https://docs.aws.amazon.com/cloudfront/latest/APIReference";
 const WAF = "https://docs.aws.amazon.com/waf/latest/APIReference";
@@ -30,26 +31,7 @@ const READS = ["GET, HEAD", "GET, HEAD, OPTIONS"];
 
 const ERROR_CODES = "400 403 404 405 414 416 500 501 502 503 504".split(" ");
 
-const RATE = form((expression) => {
-  const parts = /^rate\((\d+) (minute|hour|day)(s?)\)$/.exec(expression);
-  return parts === null
-    ? !expression.startsWith("rate")
-    : Number(parts[1]) > 0 && (parts[1] === "1") === (parts[3] === "");
-}, "rate(1 hour), singular for 1, or rate(5 minutes), plural for more");
-
-const SCHEDULER_RATE = form((expression) => {
-  const parts = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression);
-  return parts === null ? !expression.startsWith("rate") : Number(parts[1]) > 0;
-}, "rate(1 hour) or rate(5 minutes), of minutes, hours or days");
-
-const CRON = form((expression) => {
-  const fields = /^cron\((.*)\)$/.exec(expression)?.[1]?.trim().split(/\s+/);
-  if (fields === undefined) return !expression.startsWith("cron");
-  // Of the day of the month and that of the week, one is "?".
-  return fields.length === 6 && [fields[2], fields[4]].includes("?");
-}, 'cron of six fields with "?" for one kind of day, such as cron(0 8 ? * MON-FRI *)');
-
-/** CloudFront, AWS WAF and schedules of EventBridge. */
+/** CloudFront and AWS WAF. */
 export const EDGE = {
   "distribution-comment": {
     types: DISTRIBUTION,
@@ -246,24 +228,6 @@ export const EDGE = {
     ),
     example: { logDestinationConfigs: ["arn:aws:logs:eu-west-1:123456789012:log-group:aws-waf-logs-store"] },
     source: `${WAF}/API_LoggingConfiguration.html`,
-  },
-  "scheduler-rate": {
-    types: SCHEDULER_SCHEDULE,
-    faults: each(["scheduleExpression"], SCHEDULER_RATE),
-    example: { scheduleExpression: "rate(1 hours)" },
-    source: "https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html",
-  },
-  "schedule-rate": {
-    types: EVENT_RULE,
-    faults: each(["scheduleExpression"], RATE),
-    example: { scheduleExpression: "rate(5 minutes)" },
-    source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rate-expressions.html",
-  },
-  "schedule-cron": {
-    types: [...EVENT_RULE, ...SCHEDULER_SCHEDULE],
-    faults: each(["scheduleExpression"], CRON),
-    example: { scheduleExpression: "cron(0 8 ? * MON-FRI *)" },
-    source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html",
   },
 } satisfies Readonly<Record<string, Line>>;
 

@@ -1,6 +1,7 @@
 import { isList, jsonOf, read, readList } from "../../../read";
+import { isMap, mapKeys, readEach } from "../../../read-each";
 import { between } from "../known";
-import { each, expecting, form, isMap, mapKeys, readEach } from "./line";
+import { each, expecting, form } from "./line";
 import type { Line } from "./line";
 import { KMS_ALIAS, KMS_KEY, MANAGED_POLICY, ROLE, ROLE_POLICY, SECRET } from "./types";
 

@@ -11,7 +11,9 @@ import { LOAD_BALANCERS } from "./load-balancers";
 import { MESSAGING } from "./messaging";
 import { MONITORING } from "./monitoring";
 import { NEEDED } from "./needed";
+import { NEEDED_BY_SERVICES } from "./needed-by-services";
 import { RULE_CONDITIONS } from "./rule-conditions";
+import { SCHEDULES } from "./schedules";
 import { SIZES_AND_SCHEDULES } from "./sizes";
 import { STORAGE } from "./storage";
 import { TARGET_GROUPS } from "./target-groups";
@@ -20,12 +22,14 @@ import { TARGET_GROUPS } from "./target-groups";
 export const PROSE = {
   ...EC2,
   ...NEEDED,
+  ...NEEDED_BY_SERVICES,
   ...LOAD_BALANCERS,
   ...TARGET_GROUPS,
   ...LISTENER_ACTIONS,
   ...RULE_CONDITIONS,
   ...AUTO_SCALING,
   ...SIZES_AND_SCHEDULES,
+  ...SCHEDULES,
   ...MONITORING,
   ...MESSAGING,
   ...IDENTITY,

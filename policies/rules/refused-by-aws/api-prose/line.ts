@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
-import { isList, read, readList } from "../../../read";
+import { isList, readList } from "../../../read";
 import type { Reading } from "../../../read";
+import { isMap, mapKeys, readEach } from "../../../read-each";
 import { describe } from "../../../rule";
 import type { Expectation } from "../../../rule";
 import { scalar } from "../known";
@@ -45,48 +46,6 @@ export function faultOf(label: string, reading: Reading, { got, allowed }: Limit
   if (reading.kind !== "known" || reading.value === "") return undefined;
   const fault = got(reading.value);
   return fault === undefined ? undefined : `${label} ${fault}; AWS takes ${allowed}`;
-}
-
-/** A value, and where it is in the program, for example `ingress[0].description`. */
-interface Placed {
-  readonly label: string;
-  readonly reading: Reading;
-}
-
-/** Every value at a path, as {@link each} takes it. */
-export function readEach(props: unknown, path: string): Placed[] {
-  return path.split(".").reduce<Placed[]>(
-    (placed, key) =>
-      placed.flatMap(({ label, reading }) => {
-        if (reading.kind !== "known") return [];
-        const keys = key === "*" ? keysOf(reading.value) : [key];
-        return keys.map((inner) => ({
-          label: labelOf(label, inner),
-          reading: read(reading.value, [inner]),
-        }));
-      }),
-    [{ label: "", reading: { kind: "known", value: props } }],
-  );
-}
-
-function keysOf(value: unknown): readonly (string | number)[] {
-  if (Array.isArray(value)) return Array.from({ length: value.length }, (_, index) => index);
-  return isMap(value) ? mapKeys(value) : [];
-}
-
-function labelOf(outer: string, key: string | number): string {
-  if (typeof key === "number") return `${outer}[${key}]`;
-  return outer === "" ? key : `${outer}.${key}`;
-}
-
-/** True for an object that is no list. */
-export function isMap(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** The keys of a map, without the one under which the engine's bridge keeps what it filled in. */
-export function mapKeys(map: object): string[] {
-  return Object.keys(map).filter((key) => key !== "__defaults");
 }
 
 /** A limit of what a rule expects elsewhere. */

@@ -2,9 +2,13 @@ import {
   AUTO_SCALING_GROUP,
   DISTRIBUTION,
   EC2_FLEET,
+  ELASTIC_IP_ASSOCIATION,
+  FLOW_LOG,
+  INGRESS_RULE,
   INSTANCE,
   METRIC_ALARM,
   NODE_GROUP,
+  SECURITY_GROUP_RULE,
   SPOT_FLEET,
   SUBNET,
   VPC,
@@ -12,67 +16,42 @@ import {
 } from "../../../resources";
 import { read } from "../../../read";
 import { text } from "../known";
-import { isSet, readEach } from "./line";
+import { isSet } from "./line";
 import type { Line } from "./line";
-import { NAT_GATEWAY, NETWORK_ACL_RULE, SCALING_POLICY, SERVICE_SCALING_POLICY } from "./types";
+import { needs, needsAll, needsFor } from "./needs";
+import {
+  EGRESS_RULE,
+  NAT_GATEWAY,
+  NETWORK_ACL,
+  NETWORK_ACL_RULE,
+  ROUTE,
+  ROUTE_TABLE,
+  ROUTE_TABLE_ASSOCIATION,
+  SCALING_POLICY,
+  SERVICE_SCALING_POLICY,
+  VOLUME,
+} from "./types";
 
 const EC2 = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
+const CLOUDFORMATION = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide";
 const SCALING = "https://docs.aws.amazon.com/autoscaling/ec2/APIReference";
 const SERVICE_SCALING = "https://docs.aws.amazon.com/autoscaling/application/APIReference";
 const CLOUDFRONT = "https://docs.aws.amazon.com/cloudfront/latest/APIReference";
-
-/** Of how many properties AWS takes a value. */
-type Wanted = "one" | "one at least";
-
-/**
- * Properties of which AWS needs one.
- *
- * @param path where they are, as {@link readEach} takes it; "" for the resource itself
- */
-function needs(wanted: Wanted, names: readonly string[], path = ""): Line["faults"] {
-  const listed = `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
-  return (props) =>
-    (path === ""
-      ? [{ label: "", reading: { kind: "known", value: props } as const }]
-      : readEach(props, path)
-    ).map(({ label, reading }) => {
-      if (reading.kind !== "known") return undefined;
-      const given = names.filter((name) => isSet(reading.value, name));
-      const where = label === "" ? "" : ` in ${label}`;
-      if (given.length === 0)
-        return `${listed} are ${names.length > 2 ? "all" : "both"} left out${where}; AWS takes ${wanted} of them`;
-      return given.length > 1 && wanted === "one"
-        ? `${given.join(" and ")} are ${given.length > 2 ? "all" : "both"} set${where}; AWS takes one of them`
-        : undefined;
-    });
-}
-
-/**
- * What a property's word brings with it.
- *
- * @param unsaid the word where it is left out
- * @param needed by word, the properties without which AWS doesn't take it
- */
-function needsFor(
-  property: string,
-  unsaid: string,
-  needed: Readonly<Record<string, readonly string[]>>,
-): Line["faults"] {
-  return (props) => {
-    const word = isSet(props, property) ? text(read(props, [property])) : unsaid;
-    return (needed[word ?? ""] ?? []).map((name) =>
-      isSet(props, name)
-        ? undefined
-        : `${name} is left out; AWS needs it where ${property} is "${word}"${word === unsaid ? ", which it is unless it is set" : ""}`,
-    );
-  };
-}
 
 const LONG_TEMPLATE = ["launchTemplateId", "launchTemplateName"];
 
 const METRICS = ["customizedMetricSpecification", "predefinedMetricSpecification"];
 
 const CACHING = ["cachePolicyId", "forwardedValues"];
+
+/** Where a route leads. */
+const TARGETS = [
+  ...["carrierGatewayId", "coreNetworkArn", "egressOnlyGatewayId", "gatewayId", "localGatewayId"],
+  ...["natGatewayId", "networkInterfaceId", "odbNetworkArn", "transitGatewayId", "vpcEndpointId"],
+  "vpcPeeringConnectionId",
+];
+
+const ACL_RANGE = ["cidrBlock", "ipv6CidrBlock"];
 
 /** What can be said in several ways, one of which AWS needs. */
 export const NEEDED = {
@@ -90,10 +69,102 @@ export const NEEDED = {
   },
   "network-acl-range": {
     types: NETWORK_ACL_RULE,
-    faults: needs("one", ["cidrBlock", "ipv6CidrBlock"]),
+    faults: needs("one", ACL_RANGE),
     example: { cidrBlock: "10.0.0.0/16" },
-    source:
-      "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-networkaclentry.html",
+    source: `${CLOUDFORMATION}/aws-resource-ec2-networkaclentry.html`,
+  },
+  "network-acl-ranges": {
+    types: NETWORK_ACL,
+    faults: (props) =>
+      ["ingress.*", "egress.*"].flatMap((path) => needs("one at least", ACL_RANGE, path)(props)),
+    example: {
+      ingress: [
+        {
+          ruleNo: 100,
+          action: "allow",
+          protocol: "tcp",
+          fromPort: 443,
+          toPort: 443,
+          cidrBlock: "10.0.0.0/16",
+        },
+      ],
+    },
+    source: `${CLOUDFORMATION}/aws-resource-ec2-networkaclentry.html`,
+  },
+  "rule-source": {
+    types: SECURITY_GROUP_RULE,
+    faults: needs("one at least", [
+      ...["cidrBlocks", "ipv6CidrBlocks", "prefixListIds", "self", "sourceSecurityGroupId"],
+    ]),
+    example: { type: "ingress", protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["10.0.0.0/16"] },
+    source: `${EC2}/API_IpPermission.html`,
+  },
+  "single-rule-source": {
+    types: [...INGRESS_RULE, ...EGRESS_RULE],
+    faults: needs("one", ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"]),
+    example: { ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4: "10.0.0.0/16" },
+    source: `${EC2}/API_IpPermission.html`,
+  },
+  route: {
+    types: ROUTE,
+    faults: (props) => [
+      ...needs("one", ["destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"])(props),
+      ...needs("one", TARGETS)(props),
+    ],
+    example: { destinationCidrBlock: "0.0.0.0/0", gatewayId: "igw-0123456789abcdef0" },
+    source: `${EC2}/API_CreateRoute.html`,
+  },
+  routes: {
+    types: ROUTE_TABLE,
+    faults: (props) => [
+      ...needs("one", ["cidrBlock", "destinationPrefixListId", "ipv6CidrBlock"], "routes.*")(props),
+      ...needs("one", TARGETS, "routes.*")(props),
+    ],
+    example: { routes: [{ cidrBlock: "0.0.0.0/0", gatewayId: "igw-0123456789abcdef0" }] },
+    source: `${EC2}/API_CreateRoute.html`,
+  },
+  "route-table-association": {
+    types: ROUTE_TABLE_ASSOCIATION,
+    faults: needs("one", ["gatewayId", "subnetId"]),
+    example: { subnetId: "subnet-0123456789abcdef0" },
+    source: `${EC2}/API_AssociateRouteTable.html`,
+  },
+  "address-association": {
+    types: ELASTIC_IP_ASSOCIATION,
+    faults: (props) => [
+      ...needs("one at least", ["allocationId", "publicIp"])(props),
+      ...needs("one at least", ["instanceId", "networkInterfaceId"])(props),
+    ],
+    example: { allocationId: "eipalloc-0123456789abcdef0", instanceId: "i-0123456789abcdef0" },
+    source: `${EC2}/API_AssociateAddress.html`,
+  },
+  "flow-log-destination": {
+    types: FLOW_LOG,
+    faults: (props) => [
+      ...needsAll(["logDestination"])(props),
+      ...needsFor("logDestinationType", "cloud-watch-logs", { "cloud-watch-logs": ["iamRoleArn"] })(props),
+    ],
+    example: { logDestinationType: "s3", logDestination: "arn:aws:s3:::store-flow-logs" },
+    source: `${EC2}/API_CreateFlowLogs.html`,
+  },
+  "volume-size": {
+    types: VOLUME,
+    faults: needs("one at least", ["size", "snapshotId"]),
+    example: { size: 100 },
+    source: `${EC2}/API_CreateVolume.html`,
+  },
+  "instance-machine": {
+    types: INSTANCE,
+    faults: (props) =>
+      ["ami", "instanceType"].flatMap((name) => needs("one at least", [name, "launchTemplate"])(props)),
+    example: { ami: "ami-0123456789abcdef0", instanceType: "m8g.large" },
+    source: `${EC2}/API_RunInstances.html`,
+  },
+  "group-places": {
+    types: AUTO_SCALING_GROUP,
+    faults: needs("one at least", ["availabilityZones", "vpcZoneIdentifiers"]),
+    example: { vpcZoneIdentifiers: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"] },
+    source: `${CLOUDFORMATION}/aws-resource-autoscaling-autoscalinggroup.html`,
   },
   "alarm-metric": {
     types: METRIC_ALARM,
@@ -116,7 +187,10 @@ export const NEEDED = {
         "mixedInstancesPolicy.launchTemplate.overrides.*.launchTemplateSpecification",
       ].flatMap((path) => needs("one", LONG_TEMPLATE, path)(props)),
     ],
-    example: { launchTemplate: { id: "lt-0123456789abcdef0" } },
+    example: {
+      launchTemplate: { id: "lt-0123456789abcdef0" },
+      vpcZoneIdentifiers: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+    },
     source: `${SCALING}/API_LaunchTemplateSpecification.html`,
   },
   "instance-template": {

@@ -1,8 +1,9 @@
 import { isIPv4 } from "node:net";
 import { BUCKET } from "../../../resources";
 import { isList, read, readList } from "../../../read";
+import { isMap, mapKeys, readEach } from "../../../read-each";
 import { between, scalar, text, wholeNumber } from "../known";
-import { all, atMost, characters, each, expecting, form, isMap, mapKeys, readEach } from "./line";
+import { all, atMost, characters, each, expecting, form } from "./line";
 import type { Limit, Line } from "./line";
 import { BUCKET_LIFECYCLE, BUCKET_METRIC, DATABASE_INSTANCE, FUNCTION, OBJECT, TABLE } from "./types";
 

@@ -6,6 +6,14 @@ export const NAT_GATEWAY = ["aws:ec2/natGateway:NatGateway"] as const;
 
 export const NETWORK_ACL_RULE = ["aws:ec2/networkAclRule:NetworkAclRule"] as const;
 
+export const NETWORK_ACL = ["aws:ec2/networkAcl:NetworkAcl"] as const;
+
+export const ROUTE = ["aws:ec2/route:Route"] as const;
+
+export const ROUTE_TABLE = ["aws:ec2/routeTable:RouteTable"] as const;
+
+export const ROUTE_TABLE_ASSOCIATION = ["aws:ec2/routeTableAssociation:RouteTableAssociation"] as const;
+
 export const VOLUME = ["aws:ebs/volume:Volume"] as const;
 
 export const LIFECYCLE_HOOK = ["aws:autoscaling/lifecycleHook:LifecycleHook"] as const;
@@ -13,6 +21,8 @@ export const LIFECYCLE_HOOK = ["aws:autoscaling/lifecycleHook:LifecycleHook"] as
 export const SCALING_POLICY = ["aws:autoscaling/policy:Policy"] as const;
 
 export const SERVICE_SCALING_POLICY = ["aws:appautoscaling/policy:Policy"] as const;
+
+export const SERVICE_SCHEDULED_ACTION = ["aws:appautoscaling/scheduledAction:ScheduledAction"] as const;
 
 export const DASHBOARD = ["aws:cloudwatch/dashboard:Dashboard"] as const;
 
@@ -36,15 +46,23 @@ export const MANAGED_POLICY = ["aws:iam/policy:Policy"] as const;
 
 export const FUNCTION = ["aws:lambda/function:Function"] as const;
 
+export const EVENT_SOURCE_MAPPING = ["aws:lambda/eventSourceMapping:EventSourceMapping"] as const;
+
 export const KMS_ALIAS = ["aws:kms/alias:Alias"] as const;
 
 export const KMS_KEY = ["aws:kms/key:Key"] as const;
 
 export const SECRET = ["aws:secretsmanager/secret:Secret"] as const;
 
+export const SECRET_VERSION = ["aws:secretsmanager/secretVersion:SecretVersion"] as const;
+
+export const PARAMETER = ["aws:ssm/parameter:Parameter"] as const;
+
 export const TABLE = ["aws:dynamodb/table:Table"] as const;
 
 export const DATABASE_INSTANCE = ["aws:rds/instance:Instance"] as const;
+
+export const DATABASE_CLUSTER = ["aws:rds/cluster:Cluster"] as const;
 
 export const OBJECT = [
   "aws:s3/bucketObject:BucketObject",
@@ -59,6 +77,13 @@ export const BUCKET_LIFECYCLE = [
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
   "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2",
 ] as const;
+
+export const BUCKET_WEBSITE = [
+  "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration",
+  "aws:s3/bucketWebsiteConfigurationV2:BucketWebsiteConfigurationV2",
+] as const;
+
+export const TRANSFER_SERVER = ["aws:transfer/server:Server"] as const;
 
 export const ZONE = ["aws:route53/zone:Zone"] as const;
 

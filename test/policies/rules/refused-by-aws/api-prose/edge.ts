@@ -112,32 +112,4 @@ export const EDGE_REFUSED: Readonly<Record<keyof typeof EDGE, Refused>> = {
         ] as const,
     ),
   ],
-  "scheduler-rate": ["rate(0 minutes)", "rate(30 seconds)"].map(
-    (scheduleExpression) =>
-      [
-        { scheduleExpression },
-        "scheduleExpression is another string (not shown, as it may be secret); " +
-          "AWS takes rate(1 hour) or rate(5 minutes), of minutes, hours or days",
-      ] as const,
-  ),
-  "schedule-rate": [
-    ...["rate(1 hours)", "rate(5 minute)", "rate(0 minutes)", "rate(30 seconds)"].map(
-      (scheduleExpression) =>
-        [
-          { scheduleExpression },
-          "scheduleExpression is another string (not shown, as it may be secret); " +
-            "AWS takes rate(1 hour), singular for 1, or rate(5 minutes), plural for more",
-        ] as const,
-    ),
-  ],
-  "schedule-cron": [
-    ...["cron(0 8 * * MON-FRI)", "cron(0 8 * * MON *)"].map(
-      (scheduleExpression) =>
-        [
-          { scheduleExpression },
-          "scheduleExpression is another string (not shown, as it may be secret); " +
-            'AWS takes cron of six fields with "?" for one kind of day, such as cron(0 8 ? * MON-FRI *)',
-        ] as const,
-    ),
-  ],
 };

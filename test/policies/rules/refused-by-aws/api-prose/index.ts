@@ -8,6 +8,8 @@ import { LOAD_BALANCING_REFUSED } from "./load-balancing";
 import { MESSAGING_REFUSED } from "./messaging";
 import { MONITORING_REFUSED } from "./monitoring";
 import { NEEDED_REFUSED } from "./needed";
+import { NEEDED_BY_SERVICES_REFUSED } from "./needed-by-services";
+import { SCHEDULES_REFUSED } from "./schedules";
 import { STORAGE_REFUSED } from "./storage";
 import type { Refused } from "./refused";
 
@@ -15,6 +17,8 @@ import type { Refused } from "./refused";
 export const REFUSED: Readonly<Record<keyof typeof PROSE, Refused>> = {
   ...EC2_REFUSED,
   ...NEEDED_REFUSED,
+  ...NEEDED_BY_SERVICES_REFUSED,
+  ...SCHEDULES_REFUSED,
   ...LOAD_BALANCING_REFUSED,
   ...AUTO_SCALING_REFUSED,
   ...MONITORING_REFUSED,

@@ -4,6 +4,9 @@ import type { Refused } from "./refused";
 
 const RANGE = "cidrBlock and ipv4IpamPoolId are both left out; AWS takes one at least of them";
 const TEMPLATE = "mixedInstancesPolicy.launchTemplate";
+const TARGETS =
+  "carrierGatewayId, coreNetworkArn, egressOnlyGatewayId, gatewayId, localGatewayId, natGatewayId, networkInterfaceId, " +
+  "odbNetworkArn, transitGatewayId, vpcEndpointId and vpcPeeringConnectionId";
 const METRICS = "customizedMetricSpecification and predefinedMetricSpecification";
 
 /** By line of NEEDED. */
@@ -26,6 +29,99 @@ export const NEEDED_REFUSED: Readonly<Record<keyof typeof NEEDED, Refused>> = {
       { cidrBlock: "10.0.0.0/16", ipv6CidrBlock: "::/0" },
       "cidrBlock and ipv6CidrBlock are both set; AWS takes one of them",
     ],
+  ],
+  "network-acl-ranges": [
+    [
+      { ingress: [{ ruleNo: 100, cidrBlock: "::/0" }, { ruleNo: 110 }], egress: UNKNOWN },
+      "cidrBlock and ipv6CidrBlock are both left out in ingress[1]; AWS takes one at least of them",
+    ],
+    [{ egress: [{ ruleNo: 100, ipv6CidrBlock: "::/0" }] }],
+  ],
+  "rule-source": [
+    [
+      { type: "ingress", protocol: "tcp", fromPort: 443, toPort: 443, self: false, cidrBlocks: [] },
+      "cidrBlocks, ipv6CidrBlocks, prefixListIds, self and sourceSecurityGroupId are all left out; AWS takes one at least of them",
+    ],
+    [{ type: "ingress", self: true }],
+    [{ type: "egress", prefixListIds: ["pl-0a1b2c3d"], ipv6CidrBlocks: ["::/0"] }],
+    [{ type: "ingress", cidrBlocks: UNKNOWN }],
+  ],
+  "single-rule-source": [
+    [
+      { ipProtocol: "-1" },
+      "cidrIpv4, cidrIpv6, prefixListId and referencedSecurityGroupId are all left out; AWS takes one of them",
+    ],
+    [
+      { ipProtocol: "-1", cidrIpv4: "10.0.0.0/8", cidrIpv6: "2001:db8::/32" },
+      "cidrIpv4 and cidrIpv6 are both set; AWS takes one of them",
+    ],
+  ],
+  route: [
+    [
+      { routeTableId: "rtb-0a1b2c3d", destinationCidrBlock: "0.0.0.0/0" },
+      `${TARGETS} are all left out; AWS takes one of them`,
+    ],
+    [
+      { gatewayId: "igw-0a1b2c3d", natGatewayId: "nat-0a1b2c3d" },
+      "destinationCidrBlock, destinationIpv6CidrBlock and destinationPrefixListId are all left out; AWS takes one of them",
+      "gatewayId and natGatewayId are both set; AWS takes one of them",
+    ],
+    [{ destinationPrefixListId: UNKNOWN, transitGatewayId: UNKNOWN }],
+    [{ destinationIpv6CidrBlock: "::/0", egressOnlyGatewayId: "eigw-0a1b2c3d" }],
+  ],
+  routes: [
+    [
+      { routes: [{ cidrBlock: "0.0.0.0/0" }] },
+      `${TARGETS} are all left out in routes[0]; AWS takes one of them`,
+    ],
+    [
+      {
+        routes: [
+          { cidrBlock: "0.0.0.0/0", gatewayId: UNKNOWN, natGatewayId: "" },
+          { ipv6CidrBlock: "::/0", egressOnlyGatewayId: UNKNOWN },
+          { destinationPrefixListId: "pl-0a1b2c3d", vpcEndpointId: "vpce-0a1b2c3d" },
+        ],
+      },
+    ],
+  ],
+  "route-table-association": [
+    [{ routeTableId: UNKNOWN }, "gatewayId and subnetId are both left out; AWS takes one of them"],
+    [{ gatewayId: UNKNOWN }],
+  ],
+  "address-association": [
+    [
+      { allocationId: UNKNOWN },
+      "instanceId and networkInterfaceId are both left out; AWS takes one at least of them",
+    ],
+    [{ instanceId: UNKNOWN }, "allocationId and publicIp are both left out; AWS takes one at least of them"],
+    [{ publicIp: "192.0.2.1", networkInterfaceId: UNKNOWN, privateIpAddress: "10.0.0.9" }],
+  ],
+  "flow-log-destination": [
+    [
+      { vpcId: UNKNOWN },
+      "logDestination is left out; AWS needs it",
+      'iamRoleArn is left out; AWS needs it where logDestinationType is "cloud-watch-logs", which it is unless it is set',
+    ],
+    [{ logDestinationType: "s3", logDestination: UNKNOWN }],
+  ],
+  "volume-size": [
+    [{ type: "gp3" }, "size and snapshotId are both left out; AWS takes one at least of them"],
+    [{ snapshotId: "snap-0a1b2c3d", size: 20 }],
+  ],
+  "instance-machine": [
+    [
+      { instanceType: "m8g.large" },
+      "ami and launchTemplate are both left out; AWS takes one at least of them",
+    ],
+    [{ launchTemplate: { id: "lt-0a1b2c3d" } }],
+  ],
+  "group-places": [
+    [
+      { minSize: 1, maxSize: 2, vpcZoneIdentifiers: [] },
+      "availabilityZones and vpcZoneIdentifiers are both left out; AWS takes one at least of them",
+    ],
+    [{ availabilityZones: ["eu-west-1a"] }],
+    [{ vpcZoneIdentifiers: UNKNOWN }],
   ],
   "alarm-metric": [
     [

@@ -1,0 +1,195 @@
+import { BUCKET, CERTIFICATE, ECS_SERVICE, EVENT_RULE, FUNCTION, HEALTH_CHECK } from "../../../resources";
+import { read } from "../../../read";
+import { readEach } from "../../../read-each";
+import { text } from "../known";
+import { isSet } from "./line";
+import type { Line } from "./line";
+import { needs, needsAll, needsFor, unless } from "./needs";
+import {
+  BUCKET_LIFECYCLE,
+  BUCKET_WEBSITE,
+  DATABASE_CLUSTER,
+  DATABASE_INSTANCE,
+  EVENT_SOURCE_MAPPING,
+  PARAMETER,
+  SECRET_VERSION,
+  SERVICE_SCHEDULED_ACTION,
+  TABLE,
+  TRANSFER_SERVER,
+} from "./types";
+
+const RDS = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference";
+const LAMBDA = "https://docs.aws.amazon.com/lambda/latest/api";
+const S3 = "https://docs.aws.amazon.com/AmazonS3/latest/API";
+
+/** What a rule of a bucket's lifecycle does, as the rule's own resource and the bucket's name it. */
+const ACTIONS = ["expiration", "noncurrentVersionExpiration", "noncurrentVersionTransitions", "transitions"];
+
+/** Of health checks that ask something: who. */
+const ENDPOINT = [["fqdn", "ipAddress"]];
+
+/** Sources of events that are read from a position on. */
+const STREAM = /^arn:[^:]+:(dynamodb|kinesis):/;
+
+/** As `NEEDED`, beside networks, instances and scaling. */
+export const NEEDED_BY_SERVICES = {
+  "function-package": {
+    types: FUNCTION,
+    faults: needsFor("packageType", "Zip", { Zip: ["handler", "runtime"], Image: ["imageUri"] }),
+    example: { handler: "index.handler", runtime: "nodejs24.x" },
+    source: `${LAMBDA}/API_CreateFunction.html`,
+  },
+  "event-source": {
+    types: EVENT_SOURCE_MAPPING,
+    faults: (props) => [
+      ...needs("one", ["eventSourceArn", "selfManagedEventSource"])(props),
+      ...(STREAM.test(text(read(props, ["eventSourceArn"])) ?? "")
+        ? needsAll(["startingPosition"])(props)
+        : []),
+      ...needsFor("startingPosition", "", { AT_TIMESTAMP: ["startingPositionTimestamp"] })(props),
+    ],
+    example: {
+      eventSourceArn: "arn:aws:kinesis:eu-west-1:123456789012:stream/orders",
+      startingPosition: "LATEST",
+    },
+    source: `${LAMBDA}/API_CreateEventSourceMapping.html`,
+  },
+  "service-task": {
+    types: ECS_SERVICE,
+    // One that something else deploys has its tasks in its task sets.
+    faults: (props) =>
+      read(props, ["deploymentController", "type"]).kind === "absent" ||
+      ["ECS", "CODE_DEPLOY"].includes(text(read(props, ["deploymentController", "type"])) ?? "")
+        ? needsAll(["taskDefinition"])(props)
+        : [],
+    example: { taskDefinition: "store:7" },
+    source: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html",
+  },
+  "database-parts": {
+    types: DATABASE_INSTANCE,
+    faults: unless(
+      ["replicateSourceDb", "restoreToPointInTime", "s3Import", "snapshotIdentifier"],
+      needsAll(["allocatedStorage", "engine", "username"]),
+      needs("one", ["manageMasterUserPassword", "password", "passwordWo"]),
+    ),
+    example: { engine: "postgres", allocatedStorage: 20, username: "store", manageMasterUserPassword: true },
+    source: `${RDS}/API_CreateDBInstance.html`,
+  },
+  "database-cluster-user": {
+    types: DATABASE_CLUSTER,
+    faults: unless(
+      [
+        ...["globalClusterIdentifier", "replicationSourceIdentifier", "restoreToPointInTime", "s3Import"],
+        "snapshotIdentifier",
+      ],
+      needsAll(["masterUsername"]),
+      needs("one", ["manageMasterUserPassword", "masterPassword", "masterPasswordWo"]),
+    ),
+    example: { engine: "aurora-postgresql", masterUsername: "store", manageMasterUserPassword: true },
+    source: `${RDS}/API_CreateDBCluster.html`,
+  },
+  "table-capacity": {
+    types: TABLE,
+    faults: unless(
+      ["restoreBackupArn", "restoreSourceName", "restoreSourceTableArn"],
+      needsFor("billingMode", "PROVISIONED", { PROVISIONED: ["readCapacity", "writeCapacity"] }),
+      needsAll(["hashKey"]),
+    ),
+    example: { billingMode: "PAY_PER_REQUEST", hashKey: "id", attributes: [{ name: "id", type: "S" }] },
+    source: "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html",
+  },
+  "lifecycle-action": {
+    types: BUCKET_LIFECYCLE,
+    faults: needs("one at least", ["abortIncompleteMultipartUpload", ...ACTIONS], "rules.*"),
+    example: { rules: [{ id: "old", status: "Enabled", expiration: { days: 90 } }] },
+    source: `${S3}/API_LifecycleRule.html`,
+  },
+  "bucket-lifecycle-action": {
+    types: BUCKET,
+    faults: needs("one at least", ["abortIncompleteMultipartUploadDays", ...ACTIONS], "lifecycleRules.*"),
+    example: { lifecycleRules: [{ enabled: true, expiration: { days: 90 } }] },
+    source: `${S3}/API_LifecycleRule.html`,
+  },
+  "website-answer": {
+    types: BUCKET_WEBSITE,
+    faults: needs("one", ["indexDocument", "redirectAllRequestsTo"]),
+    example: { indexDocument: { suffix: "index.html" } },
+    source: `${S3}/API_WebsiteConfiguration.html`,
+  },
+  "health-check-target": {
+    types: HEALTH_CHECK,
+    faults: needsFor("type", "", {
+      CLOUDWATCH_METRIC: ["cloudwatchAlarmName", "cloudwatchAlarmRegion"],
+      HTTP: ENDPOINT,
+      HTTP_STR_MATCH: ENDPOINT,
+      HTTPS: ENDPOINT,
+      HTTPS_STR_MATCH: ENDPOINT,
+      RECOVERY_CONTROL: ["routingControlArn"],
+      TCP: ENDPOINT,
+    }),
+    example: { type: "HTTPS", fqdn: "store.example.com" },
+    source: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html",
+  },
+  "event-rule": {
+    types: EVENT_RULE,
+    faults: needs("one at least", ["eventPattern", "scheduleExpression"]),
+    example: { scheduleExpression: "rate(5 minutes)" },
+    source: "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html",
+  },
+  "scheduled-capacity": {
+    types: SERVICE_SCHEDULED_ACTION,
+    faults: needs("one at least", ["maxCapacity", "minCapacity"], "scalableTargetAction"),
+    example: { schedule: "cron(0 7 ? * MON-FRI *)", scalableTargetAction: { minCapacity: 4 } },
+    source: "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_ScalableTargetAction.html",
+  },
+  "transfer-protocols": {
+    types: TRANSFER_SERVER,
+    faults: transferFaults,
+    example: {
+      protocols: ["FTPS"],
+      certificate: "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
+      endpointType: "VPC",
+      identityProviderType: "AWS_LAMBDA",
+    },
+    source: "https://docs.aws.amazon.com/transfer/latest/APIReference/API_CreateServer.html",
+  },
+  "certificate-names": {
+    types: CERTIFICATE,
+    faults: needs("one", ["domainName", "privateKey", "privateKeyWo"]),
+    example: { domainName: "store.example.com", validationMethod: "DNS" },
+    source: "https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html",
+  },
+  "secret-version": {
+    types: SECRET_VERSION,
+    faults: needs("one", ["secretBinary", "secretString", "secretStringWo"]),
+    example: { secretString: "…" },
+    source: "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html",
+  },
+  "parameter-value": {
+    types: PARAMETER,
+    faults: needs("one", ["insecureValue", "value", "valueWo"]),
+    example: { type: "String", value: "on" },
+    source: "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html",
+  },
+} satisfies Readonly<Record<string, Line>>;
+
+/** FTP is in clear text, so that AWS takes it inside a VPC only; and users of FTP and FTPS have passwords, which it doesn't keep. */
+function transferFaults(props: unknown): (string | undefined)[] {
+  const protocols = readEach(props, "protocols.*").map(({ reading }) => text(reading));
+  const old = protocols.find((protocol) => protocol === "FTP" || protocol === "FTPS");
+  if (old === undefined) return [];
+  const wrong = (property: string, unsaid: string): boolean =>
+    (isSet(props, property) ? text(read(props, [property])) : unsaid) === unsaid;
+  return [
+    wrong("endpointType", "PUBLIC")
+      ? `endpointType is "PUBLIC" and protocols has "${old}"; AWS takes "VPC" with it`
+      : undefined,
+    wrong("identityProviderType", "SERVICE_MANAGED")
+      ? `identityProviderType is "SERVICE_MANAGED" and protocols has "${old}"; AWS takes the others with it`
+      : undefined,
+    protocols.includes("FTP") && readEach(props, "endpointDetails.addressAllocationIds.*").length > 0
+      ? 'endpointDetails.addressAllocationIds is set and protocols has "FTP"; AWS takes no public address with it'
+      : undefined,
+    ...(protocols.includes("FTPS") ? needsAll(["certificate"])(props) : []),
+  ];
+}

@@ -1,0 +1,66 @@
+import { read } from "../../../read";
+import { readEach } from "../../../read-each";
+import { text } from "../known";
+import { isSet } from "./line";
+import type { Line } from "./line";
+
+/** Of how many properties AWS takes a value. */
+type Wanted = "one" | "one at least";
+
+/**
+ * Properties of which AWS needs one.
+ *
+ * @param path where they are, as {@link readEach} takes it; "" for the resource itself
+ */
+export function needs(wanted: Wanted, names: readonly string[], path = ""): Line["faults"] {
+  const listed = `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  return (props) =>
+    readEach(props, path).map(({ label, reading }) => {
+      if (reading.kind !== "known") return undefined;
+      const given = names.filter((name) => isSet(reading.value, name));
+      const where = label === "" ? "" : ` in ${label}`;
+      if (given.length === 0)
+        return `${listed} are ${names.length > 2 ? "all" : "both"} left out${where}; AWS takes ${wanted} of them`;
+      return given.length > 1 && wanted === "one"
+        ? `${given.join(" and ")} are ${given.length > 2 ? "all" : "both"} set${where}; AWS takes one of them`
+        : undefined;
+    });
+}
+
+/**
+ * What a property's word brings with it.
+ *
+ * @param unsaid the word where it is left out
+ * @param needed by word, the properties without which AWS doesn't take it; a list for those of which it needs one
+ */
+export function needsFor(
+  property: string,
+  unsaid: string,
+  needed: Readonly<Record<string, readonly (string | readonly string[])[]>>,
+): Line["faults"] {
+  return (props) => {
+    const word = isSet(props, property) ? text(read(props, [property])) : unsaid;
+    return (needed[word ?? ""] ?? []).map((one) => {
+      const names = [one].flat();
+      const what =
+        names.length > 1
+          ? `${names.join(" and ")} are both left out; AWS needs one of them`
+          : `${names.join()} is left out; AWS needs it`;
+      return names.some((name) => isSet(props, name))
+        ? undefined
+        : `${what} where ${property} is "${word}"${word === unsaid ? ", which it is unless it is set" : ""}`;
+    });
+  };
+}
+
+/** Properties of which AWS needs each. */
+export function needsAll(names: readonly string[]): Line["faults"] {
+  return (props) =>
+    names.map((name) => (isSet(props, name) ? undefined : `${name} is left out; AWS needs it`));
+}
+
+/** What AWS needs of a thing that isn't made of another: none of the given properties says so. */
+export function unless(others: readonly string[], ...needed: readonly Line["faults"][]): Line["faults"] {
+  return (props) =>
+    others.some((name) => isSet(props, name)) ? [] : needed.flatMap((faults) => faults(props));
+}

@@ -1,0 +1,93 @@
+import { EVENT_RULE } from "../../../resources";
+import { each, form } from "./line";
+import type { Limit, Line } from "./line";
+import { SCHEDULER_SCHEDULE, SERVICE_SCHEDULED_ACTION } from "./types";
+
+/** A way to say when: what is in its brackets, and an example. */
+interface Kind {
+  readonly accepts: (inside: string) => boolean;
+  readonly allowed: string;
+}
+
+/** Bounds of the numbers in each field: minute, hour, day of the month, month, day of the week, year. */
+const FIELDS: readonly (readonly [low: number, high: number])[] = [
+  [0, 59],
+  [0, 23],
+  [1, 31],
+  [1, 12],
+  [1, 7],
+  [1970, 2199],
+];
+
+const CRON: Kind = {
+  accepts(inside) {
+    const fields = inside.trim().split(/\s+/);
+    return (
+      fields.length === FIELDS.length &&
+      // Of the day of the month and that of the week, one is "?".
+      [fields[2], fields[4]].includes("?") &&
+      fields.every((field, index) => {
+        const [low, high] = FIELDS[index]!;
+        // After a slash comes a step, after a number sign which one of the month.
+        const numbers = field.replace(/[/#]\d+/g, "").match(/\d+/g) ?? [];
+        return /^[\w*/,?#-]+$/.test(field) && numbers.every((number) => +number >= low && +number <= high);
+      })
+    );
+  },
+  allowed: 'cron of six fields with "?" for one kind of day, such as cron(0 8 ? * MON-FRI *)',
+};
+
+const RATE = /^([1-9]\d*) (minute|hour|day)(s?)$/;
+
+const STRICT_RATE: Kind = {
+  accepts(inside) {
+    const [, value, , plural] = RATE.exec(inside) ?? [];
+    return value !== undefined && (value === "1") === (plural === "");
+  },
+  allowed: "rate(1 hour), singular for 1, or rate(5 minutes), plural for more",
+};
+
+const LOOSE_RATE: Kind = {
+  accepts: (inside) => RATE.test(inside),
+  allowed: "rate(1 hour) or rate(5 minutes), of minutes, hours or days",
+};
+
+const AT: Kind = {
+  accepts: (inside) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(inside),
+  allowed: "at(2030-11-29T06:00:00)",
+};
+
+/** One of several ways to say when, by the word before the brackets. */
+function schedule(kinds: Readonly<Record<string, Kind>>): Limit {
+  return form(
+    (expression) => {
+      const [, word = "", inside = ""] = /^(\w+)\((.*)\)$/.exec(expression) ?? [];
+      return Object.hasOwn(kinds, word) && kinds[word]!.accepts(inside);
+    },
+    Object.values(kinds)
+      .map(({ allowed }) => allowed)
+      .join("; or "),
+  );
+}
+
+/** When EventBridge, its scheduler and Application Auto Scaling do something. */
+export const SCHEDULES = {
+  "event-schedule": {
+    types: EVENT_RULE,
+    faults: each(["scheduleExpression"], schedule({ cron: CRON, rate: STRICT_RATE })),
+    example: { scheduleExpression: "rate(5 minutes)" },
+    source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html",
+  },
+  "scheduler-schedule": {
+    types: SCHEDULER_SCHEDULE,
+    faults: each(["scheduleExpression"], schedule({ at: AT, cron: CRON, rate: LOOSE_RATE })),
+    example: { scheduleExpression: "cron(0 8 ? * MON-FRI *)" },
+    source: "https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html",
+  },
+  "scheduled-scaling": {
+    types: SERVICE_SCHEDULED_ACTION,
+    faults: each(["schedule"], schedule({ at: AT, cron: CRON, rate: LOOSE_RATE })),
+    example: { schedule: "cron(30 6 ? * MON *)", scalableTargetAction: { minCapacity: 4 } },
+    source: "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScheduledAction.html",
+  },
+} satisfies Readonly<Record<string, Line>>;

@@ -1,0 +1,189 @@
+import type { NEEDED_BY_SERVICES } from "../../../../../policies/rules/refused-by-aws/api-prose/needed-by-services";
+import { UNKNOWN } from "../../../../support/pack";
+import type { Refused } from "./refused";
+
+const PASSWORDS = "manageMasterUserPassword, password and passwordWo";
+const ACTIONS = "expiration, noncurrentVersionExpiration, noncurrentVersionTransitions and transitions";
+
+/** By line of NEEDED_BY_SERVICES. */
+export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_SERVICES, Refused>> = {
+  "function-package": [
+    [
+      { runtime: "nodejs24.x" },
+      'handler is left out; AWS needs it where packageType is "Zip", which it is unless it is set',
+    ],
+    [
+      { packageType: "Image", handler: "index.handler" },
+      'imageUri is left out; AWS needs it where packageType is "Image"',
+    ],
+    [{ packageType: "Image", imageUri: UNKNOWN }],
+    [{ packageType: UNKNOWN }],
+  ],
+  "event-source": [
+    [
+      { topics: ["orders"] },
+      "eventSourceArn and selfManagedEventSource are both left out; AWS takes one of them",
+    ],
+    [
+      { eventSourceArn: "arn:aws-us-gov:kinesis:us-gov-west-1:123456789012:stream/orders" },
+      "startingPosition is left out; AWS needs it",
+    ],
+    [
+      { eventSourceArn: UNKNOWN, startingPosition: "AT_TIMESTAMP" },
+      'startingPositionTimestamp is left out; AWS needs it where startingPosition is "AT_TIMESTAMP"',
+    ],
+    [{ eventSourceArn: "arn:aws:sqs:eu-west-1:123456789012:orders" }],
+    [
+      {
+        selfManagedEventSource: { endpoints: { KAFKA_BOOTSTRAP_SERVERS: "kafka.example.com:9092" } },
+        topics: ["orders"],
+        startingPosition: "TRIM_HORIZON",
+      },
+    ],
+  ],
+  "service-task": [
+    [{ desiredCount: 2 }, "taskDefinition is left out; AWS needs it"],
+    [
+      { deploymentController: { type: "CODE_DEPLOY" }, taskDefinition: "" },
+      "taskDefinition is left out; AWS needs it",
+    ],
+    [{ deploymentController: { type: "EXTERNAL" } }],
+    [{ deploymentController: { type: UNKNOWN } }],
+  ],
+  "database-parts": [
+    [
+      { engine: "postgres", allocatedStorage: 20 },
+      "username is left out; AWS needs it",
+      `${PASSWORDS} are all left out; AWS takes one of them`,
+    ],
+    [
+      {
+        engine: "mysql",
+        allocatedStorage: 20,
+        username: "store",
+        password: "x",
+        manageMasterUserPassword: true,
+      },
+      "manageMasterUserPassword and password are both set; AWS takes one of them",
+    ],
+    [{ replicateSourceDb: UNKNOWN, instanceClass: "db.m8g.large" }],
+    [{ snapshotIdentifier: "store-2026-11-01" }],
+  ],
+  "database-cluster-user": [
+    [
+      { engine: "aurora-mysql" },
+      "masterUsername is left out; AWS needs it",
+      "manageMasterUserPassword, masterPassword and masterPasswordWo are all left out; AWS takes one of them",
+    ],
+    [{ engine: "aurora-mysql", globalClusterIdentifier: UNKNOWN }],
+    [{ engine: "aurora-mysql", snapshotIdentifier: "store-2026-11-01" }],
+  ],
+  "table-capacity": [
+    [
+      { hashKey: "id", readCapacity: 5 },
+      'writeCapacity is left out; AWS needs it where billingMode is "PROVISIONED", which it is unless it is set',
+    ],
+    [{ billingMode: "PAY_PER_REQUEST" }, "hashKey is left out; AWS needs it"],
+    [{ restoreSourceName: "orders", restoreToLatestTime: true }],
+    [{ hashKey: "id", billingMode: UNKNOWN }],
+  ],
+  "lifecycle-action": [
+    [
+      { rules: [{ id: "old", status: "Enabled" }] },
+      `abortIncompleteMultipartUpload, ${ACTIONS} are all left out in rules[0]; AWS takes one at least of them`,
+    ],
+    [
+      {
+        rules: [
+          { id: "parts", status: "Enabled", abortIncompleteMultipartUpload: { daysAfterInitiation: 7 } },
+        ],
+      },
+    ],
+    [{ rules: [{ id: "old", status: "Enabled", expiration: UNKNOWN }] }],
+  ],
+  "bucket-lifecycle-action": [
+    [
+      { lifecycleRules: [{ enabled: true, prefix: "logs/", transitions: [] }] },
+      `abortIncompleteMultipartUploadDays, ${ACTIONS} are all left out in lifecycleRules[0]; AWS takes one at least of them`,
+    ],
+    [{ lifecycleRules: [{ enabled: true, abortIncompleteMultipartUploadDays: 7 }] }],
+  ],
+  "website-answer": [
+    [
+      { errorDocument: { key: "404.html" } },
+      "indexDocument and redirectAllRequestsTo are both left out; AWS takes one of them",
+    ],
+    [{ redirectAllRequestsTo: { hostName: "www.example.com" } }],
+  ],
+  "health-check-target": [
+    [
+      { type: "HTTPS", port: 443 },
+      'fqdn and ipAddress are both left out; AWS needs one of them where type is "HTTPS"',
+    ],
+    [
+      { type: "CLOUDWATCH_METRIC", cloudwatchAlarmName: "errors" },
+      'cloudwatchAlarmRegion is left out; AWS needs it where type is "CLOUDWATCH_METRIC"',
+    ],
+    [
+      { type: "RECOVERY_CONTROL" },
+      'routingControlArn is left out; AWS needs it where type is "RECOVERY_CONTROL"',
+    ],
+    [{ type: "TCP", ipAddress: "2001:db8::1", port: 443 }],
+    [{ type: "HTTPS", ipAddress: "192.0.2.1", fqdn: "store.example.com" }],
+    [{ type: "CALCULATED", childHealthThreshold: 1, childHealthchecks: UNKNOWN }],
+  ],
+  "event-rule": [
+    [
+      { description: "x" },
+      "eventPattern and scheduleExpression are both left out; AWS takes one at least of them",
+    ],
+    [{ eventPattern: "{}", scheduleExpression: "rate(5 minutes)" }],
+  ],
+  "scheduled-capacity": [
+    [
+      { scalableTargetAction: {} },
+      "maxCapacity and minCapacity are both left out in scalableTargetAction; AWS takes one at least of them",
+    ],
+    [{ scalableTargetAction: { minCapacity: 0 } }],
+  ],
+  "transfer-protocols": [
+    [
+      { protocols: ["SFTP", "FTP"] },
+      'endpointType is "PUBLIC" and protocols has "FTP"; AWS takes "VPC" with it',
+      'identityProviderType is "SERVICE_MANAGED" and protocols has "FTP"; AWS takes the others with it',
+    ],
+    [
+      {
+        protocols: ["FTP"],
+        endpointType: "VPC",
+        identityProviderType: "AWS_LAMBDA",
+        endpointDetails: { addressAllocationIds: [UNKNOWN] },
+      },
+      'endpointDetails.addressAllocationIds is set and protocols has "FTP"; AWS takes no public address with it',
+    ],
+    [
+      { protocols: ["FTPS"], endpointType: "VPC", identityProviderType: "API_GATEWAY" },
+      "certificate is left out; AWS needs it",
+    ],
+    [{ protocols: ["SFTP"] }],
+    [{ protocols: UNKNOWN }],
+    [{ protocols: ["FTP"], endpointType: UNKNOWN, identityProviderType: UNKNOWN }],
+  ],
+  "certificate-names": [
+    [
+      { validationMethod: "DNS" },
+      "domainName, privateKey and privateKeyWo are all left out; AWS takes one of them",
+    ],
+    [{ privateKey: UNKNOWN, certificateBody: UNKNOWN }],
+  ],
+  "secret-version": [
+    [{}, "secretBinary, secretString and secretStringWo are all left out; AWS takes one of them"],
+  ],
+  "parameter-value": [
+    [{ type: "String" }, "insecureValue, value and valueWo are all left out; AWS takes one of them"],
+    [
+      { type: "String", value: "a", insecureValue: "a" },
+      "insecureValue and value are both set; AWS takes one of them",
+    ],
+  ],
+};
