@@ -158,6 +158,15 @@ export const ECS_SERVICE = ["aws:ecs/service:Service"] as const;
 /** What tasks of ECS are made of. */
 export const TASK_DEFINITION = ["aws:ecs/taskDefinition:TaskDefinition"] as const;
 
+/** Jobs of AWS Batch. */
+export const JOB_DEFINITION = ["aws:batch/jobDefinition:JobDefinition"] as const;
+
+/** Services of App Runner. */
+export const APP_RUNNER_SERVICE = ["aws:apprunner/service:Service"] as const;
+
+/** Builds of CodeBuild. */
+export const BUILD_PROJECT = ["aws:codebuild/project:Project"] as const;
+
 /** Sets of tasks of ECS services that something else deploys. */
 export const ECS_TASK_SET = ["aws:ecs/taskSet:TaskSet"] as const;
 

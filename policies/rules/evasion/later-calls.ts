@@ -1,6 +1,6 @@
 import { isList, jsonOf, read, readList } from "../../read";
 import type { Reading } from "../../read";
-import { EVENT_SCHEDULE, EVENT_TARGET, isOf } from "../../resources";
+import { BUILD_PROJECT, EVENT_SCHEDULE, EVENT_TARGET, isOf } from "../../resources";
 import { describe } from "../../rule";
 import type { Subject } from "../../rule";
 import { textsIn, userDataOf, WITH_USER_DATA } from "../../user-data";
@@ -8,7 +8,6 @@ import { areLocal, openingCalls } from "./commands";
 import { AMAZONS_DOCUMENT, HARMLESS_DOCUMENTS, isHarmlessCall, SHELL } from "./harmless-calls";
 import {
   API_DESTINATION,
-  BUILD_PROJECT,
   DOCUMENT,
   EXPERIMENT,
   IMAGE_COMPONENT,

@@ -87,9 +87,6 @@ export const EXPERIMENT = ["aws:fis/experimentTemplate:ExperimentTemplate"] as c
 /** What EventBridge's rules call by HTTP. */
 export const API_DESTINATION = ["aws:cloudwatch/eventApiDestination:EventApiDestination"] as const;
 
-/** Projects of CodeBuild. */
-export const BUILD_PROJECT = ["aws:codebuild/project:Project"] as const;
-
 /** Pipelines of CodePipeline, which may run commands by themselves. */
 export const PIPELINE = ["aws:codepipeline/pipeline:Pipeline"] as const;
 

@@ -1,12 +1,21 @@
-import { isList, listInJson, read, readList, type Reading } from "../../read";
-import { FUNCTION, isOf, TASK_DEFINITION } from "../../resources";
+import { isList, jsonOf, read, readList, type Reading } from "../../read";
+import { isMap, mapKeys, readEach } from "../../read-each";
+import {
+  APP_RUNNER_SERVICE,
+  BUILD_PROJECT,
+  FUNCTION,
+  isOf,
+  JOB_DEFINITION,
+  TASK_DEFINITION,
+} from "../../resources";
 import { advice, resourceRule, type Subject, violations } from "../../rule";
 import { textsIn, userDataOf, WITH_USER_DATA } from "../../user-data";
 
 const FIX =
   "read the secret where it is used, by its role: aws secretsmanager get-secret-value " +
   '--secret-id store/database --query SecretString, with a policy { Action: "secretsmanager:GetSecretValue" }; ' +
-  "for a container: secrets: [{ name, valueFrom: ARN }] in place of its environment";
+  "for a container: secrets: [{ name, valueFrom: ARN }] in place of its environment; " +
+  'for a build: { name, type: "SECRETS_MANAGER", value: NAME }';
 
 /** A text that AWS shows to whoever may describe the resource. */
 interface Shown {
@@ -66,18 +75,22 @@ const LIKELY: readonly Kind[] = [
   ["a password in a URL", /\b[a-z][a-z0-9+.-]*:\/\/[^\s:@/$"']+:[^\s:@/${}<>%"'`]{3,}@/i],
 ];
 
-/** What serves requests: instances by what they run at first boot, containers and functions by their environment. */
+const APP_RUNNER_IMAGE = "sourceConfiguration.imageRepository.imageConfiguration";
+const APP_RUNNER_CODE = "sourceConfiguration.codeRepository.codeConfiguration.codeConfigurationValues";
+const PODS = "eksProperties.podProperties.containers.*";
+
+/** What runs: instances by their first boot, containers, functions and builds by their environment and commands. */
 export const userDataSecrets = resourceRule({
   id: "user-data-secrets",
   area: "exposure",
-  title: "User data and environment variables hold no secrets",
+  title: "User data, environment variables and commands hold no secrets",
   severity: "critical",
   level: "resource",
   description:
-    "User data, and the environment of containers and functions, hold no access keys, private keys or passwords, plain or encoded. " +
-    "Everything that runs there can read them, and so can whoever may describe the instance, its template, the task or the function.",
+    "User data, and the environment and commands of containers, functions and builds, hold no access keys, private keys or " +
+    "passwords, plain or encoded. Everything that runs there can read them, and so can whoever may describe what runs.",
   advises: "what most likely is a password or an API key, but may be a word beside one",
-  remedy: `Keep secrets out of user data and environment variables: ${FIX}.`,
+  remedy: `Keep secrets out of user data, environment variables and commands: ${FIX}.`,
   references: [
     {
       label: "SEC02-BP03",
@@ -92,7 +105,14 @@ export const userDataSecrets = resourceRule({
       url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html",
     },
   ],
-  types: [...WITH_USER_DATA, ...TASK_DEFINITION, ...FUNCTION],
+  types: [
+    ...WITH_USER_DATA,
+    ...TASK_DEFINITION,
+    ...FUNCTION,
+    ...JOB_DEFINITION,
+    ...APP_RUNNER_SERVICE,
+    ...BUILD_PROJECT,
+  ],
   judge(resource) {
     return shownBy(resource).flatMap(({ label, text }) => {
       const { keys, likely } = secretsIn(text);
@@ -105,32 +125,96 @@ export const userDataSecrets = resourceRule({
   },
 });
 
+/** Where each type has variables, as a map or as a list of names and values, and what it runs. Paths are {@link readEach}'s. */
+const PLACES: readonly (readonly [
+  types: readonly string[],
+  variables: readonly string[],
+  runs: readonly string[],
+])[] = [
+  [FUNCTION, ["environment.variables"], []],
+  [BUILD_PROJECT, ["environment.environmentVariables"], []],
+  [
+    APP_RUNNER_SERVICE,
+    [`${APP_RUNNER_IMAGE}.runtimeEnvironmentVariables`, `${APP_RUNNER_CODE}.runtimeEnvironmentVariables`],
+    [
+      `${APP_RUNNER_IMAGE}.startCommand`,
+      `${APP_RUNNER_CODE}.startCommand`,
+      `${APP_RUNNER_CODE}.buildCommand`,
+    ],
+  ],
+  [JOB_DEFINITION, [`${PODS}.envs`], [`${PODS}.commands`, `${PODS}.args`]],
+];
+
+/** Where each type has containers in JSON. */
+const CONTAINERS: readonly (readonly [types: readonly string[], property: string, path: string])[] = [
+  [TASK_DEFINITION, "containerDefinitions", "*"],
+  [JOB_DEFINITION, "containerProperties", ""],
+  [JOB_DEFINITION, "ecsProperties", "taskProperties.*.containers.*"],
+  [JOB_DEFINITION, "nodeProperties", "nodeRangeProperties.*.container"],
+];
+
 function shownBy(resource: Subject): Shown[] {
-  if (isOf(TASK_DEFINITION, resource)) return environmentsOf(resource.props);
-  if (!isOf(FUNCTION, resource)) return userDataOf(resource);
-  const place = ["environment", "variables"];
-  const variables = read(resource.props, place);
-  if (variables.kind !== "known" || typeof variables.value !== "object" || variables.value === null)
-    return [];
-  return Object.keys(variables.value).flatMap((name) =>
-    variable(place.join("."), name, read(resource.props, [...place, name])),
+  const { props } = resource;
+  const inJson = CONTAINERS.filter(([types]) => isOf(types, resource)).flatMap(([, property, path]) => {
+    const json = read(props, [property]);
+    const containers = readEach(json.kind === "known" ? jsonOf(json.value) : undefined, path);
+    return containers.flatMap(({ label, reading }) =>
+      inContainer(reading).map((shown) => ({
+        ...shown,
+        label: [property + (label.startsWith("[") ? label : label && `.${label}`), shown.label].join("."),
+      })),
+    );
+  });
+  const elsewhere = PLACES.filter(([types]) => isOf(types, resource)).flatMap(([, variables, runs]) =>
+    shownAt(props, variables, runs),
+  );
+  return [...(isOf(WITH_USER_DATA, resource) ? userDataOf(resource) : []), ...inJson, ...elsewhere];
+}
+
+/** What a container shows: its variables, what it runs, and where its logs go, by a key of whoever takes them. */
+function inContainer(container: Reading): Shown[] {
+  const value = container.kind === "known" ? container.value : undefined;
+  return shownAt(
+    value,
+    ["environment", "logConfiguration.options"],
+    ["command", "entryPoint", "healthCheck.command"],
   );
 }
 
-/** The environments of containers, which are known in part or in whole. */
-function environmentsOf(props: unknown): Shown[] {
-  const containers = listInJson(read(props, ["containerDefinitions"]));
-  if (!isList(containers)) return [];
-  return containers.flatMap((container, index) => {
-    const variables = container.kind === "known" ? readList(container.value, ["environment"]) : container;
-    if (!isList(variables)) return [];
-    return variables.flatMap((one) => {
-      if (one.kind !== "known") return [];
-      const name = read(one.value, ["name"]);
-      const label = `containerDefinitions[${index}].environment`;
-      return name.kind === "known" ? variable(label, name.value, read(one.value, ["value"])) : [];
-    });
+function shownAt(value: unknown, variables: readonly string[], runs: readonly string[]): Shown[] {
+  return [
+    ...variables.flatMap((path) =>
+      readEach(value, path).flatMap(({ label, reading }) => variablesIn(label, reading)),
+    ),
+    ...runs.flatMap((path) =>
+      readEach(value, path).map(({ label, reading }) => ({ label, text: lineOf(reading) })),
+    ),
+  ];
+}
+
+/** Each variable by itself: a map's entries, or a list of names and values. */
+function variablesIn(label: string, reading: Reading): Shown[] {
+  if (reading.kind !== "known") return [];
+  if (isMap(reading.value))
+    return mapKeys(reading.value).flatMap((name) => variable(label, name, read(reading.value, [name])));
+  const list = readList(reading.value, []);
+  if (!isList(list)) return [];
+  return list.flatMap((one) => {
+    if (one.kind !== "known") return [];
+    const [name, type] = ["name", "type"].map((key) => read(one.value, [key]));
+    // Of another type, as CodeBuild has them, the value is only where the secret is kept.
+    const isPlain = type?.kind === "absent" || (type?.kind === "known" && type.value === "PLAINTEXT");
+    return name?.kind === "known" && isPlain ? variable(label, name.value, read(one.value, ["value"])) : [];
   });
+}
+
+/** A command as one line, whose words may be a list. */
+function lineOf(reading: Reading): string {
+  if (reading.kind !== "known") return "";
+  const words = readList(reading.value, []);
+  return (isList(words) ? words : [reading])
+    .flatMap((word) => (word.kind === "known" && typeof word.value === "string" ? word.value : []))
+    .join(" ");
 }
 
 /** A variable as a script would set it, which is what secrets are looked for in. */

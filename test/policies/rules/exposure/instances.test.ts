@@ -468,6 +468,134 @@ describe("user-data-secrets", () => {
     },
     { title: "passes what is no JSON", props: { containerDefinitions: "[" }, says: [] },
   ]);
+  check(pack, "user-data-secrets", "aws:ecs/taskDefinition:TaskDefinition", [
+    {
+      title: "judges what a container runs, and the options of its logs",
+      props: {
+        containerDefinitions: JSON.stringify([
+          {
+            command: ["start", "--password", VALUE],
+            entryPoint: ["sh", "-c", `DB_PASSWORD=${VALUE} exec start`],
+            healthCheck: { command: ["CMD-SHELL", `curl -u a https://store:${VALUE}@localhost`] },
+            logConfiguration: { logDriver: "awsfirelens", options: { apikey: "0123456789abcdef".repeat(2) } },
+          },
+        ]),
+      },
+      says: [
+        "containerDefinitions[0].logConfiguration.options holds an API key (not shown); it must hold none.",
+        "containerDefinitions[0].command holds a password (not shown); it must hold none.",
+        "containerDefinitions[0].entryPoint holds a password (not shown); it must hold none.",
+        "containerDefinitions[0].healthCheck.command holds a password in a URL (not shown); it must hold none.",
+      ],
+      level: "advisory",
+    },
+    {
+      title: "passes commands that read a secret",
+      props: {
+        containerDefinitions: JSON.stringify([
+          {
+            command: ["start", "--password", "$DB_PASSWORD", "--password-file", "/run/secrets/db"],
+            entryPoint: "none",
+            logConfiguration: { secretOptions: [{ name: "apikey", valueFrom: "arn:aws:ssm:eu-west-1:1:x" }] },
+          },
+        ]),
+      },
+      says: [],
+    },
+  ]);
+  const job = (container: Props): readonly Props[] => [
+    { containerProperties: JSON.stringify(container) },
+    { ecsProperties: JSON.stringify({ taskProperties: [{ containers: [container] }] }) },
+    { nodeProperties: JSON.stringify({ nodeRangeProperties: [{ targetNodes: "0:", container }] }) },
+  ];
+  const JOB_PLACES = [
+    "containerProperties",
+    "ecsProperties.taskProperties[0].containers[0]",
+    "nodeProperties.nodeRangeProperties[0].container",
+  ];
+  check(pack, "user-data-secrets", "aws:batch/jobDefinition:JobDefinition", [
+    ...job({ environment: [{ name: "KEY", value: KEY_ID }], command: ["run"] }).map((props, index) => ({
+      title: `judges ${JOB_PLACES[index]}`,
+      props,
+      says: [`${JOB_PLACES[index]}.environment holds an AWS access key (not shown); it must hold none.`],
+    })),
+    {
+      title: "judges pods",
+      props: {
+        eksProperties: {
+          podProperties: { containers: [UNKNOWN, { envs: [{ name: "K", value: KEY_ID }], args: [PRIVATE] }] },
+        },
+      },
+      says: [
+        "eksProperties.podProperties.containers[1].envs holds an AWS access key (not shown); it must hold none.",
+        "eksProperties.podProperties.containers[1].args holds a private key (not shown); it must hold none.",
+      ],
+    },
+    {
+      title: "passes what isn't known",
+      props: { containerProperties: UNKNOWN, eksProperties: UNKNOWN },
+      says: [],
+    },
+  ]);
+  check(pack, "user-data-secrets", "aws:apprunner/service:Service", [
+    {
+      title: "judges images and code",
+      props: {
+        sourceConfiguration: {
+          imageRepository: {
+            imageConfiguration: { runtimeEnvironmentVariables: { KEY: KEY_ID, HOST: UNKNOWN } },
+          },
+          codeRepository: {
+            codeConfiguration: { codeConfigurationValues: { buildCommand: `KEY=${KEY_ID} make` } },
+          },
+        },
+      },
+      says: [
+        "sourceConfiguration.imageRepository.imageConfiguration.runtimeEnvironmentVariables holds an AWS access key (not shown); it must hold none.",
+        "sourceConfiguration.codeRepository.codeConfiguration.codeConfigurationValues.buildCommand holds an AWS access key (not shown); it must hold none.",
+      ],
+    },
+    {
+      title: "passes names of secrets",
+      props: {
+        sourceConfiguration: {
+          imageRepository: {
+            imageConfiguration: {
+              runtimeEnvironmentSecrets: { DB_PASSWORD: "arn:aws:secretsmanager:eu-west-1:1:secret:db" },
+            },
+          },
+        },
+      },
+      says: [],
+    },
+  ]);
+  check(pack, "user-data-secrets", "aws:codebuild/project:Project", [
+    {
+      title: "judges plain variables",
+      props: {
+        environment: {
+          environmentVariables: [
+            { name: "STAGE", value: "prod" },
+            { name: "KEY", value: KEY_ID, type: "PLAINTEXT" },
+          ],
+        },
+      },
+      says: ["environment.environmentVariables holds an AWS access key (not shown); it must hold none."],
+    },
+    {
+      title: "passes names of secrets and parameters",
+      props: {
+        environment: {
+          environmentVariables: [
+            { name: "DB_PASSWORD", value: "store/database", type: "SECRETS_MANAGER" },
+            { name: "API_PASSWORD", value: "/store/password", type: "PARAMETER_STORE" },
+            { name: "OLD_PASSWORD", value: "store/old", type: UNKNOWN },
+          ],
+        },
+      },
+      says: [],
+    },
+  ]);
   check(pack, "user-data-secrets", "aws:lambda/function:Function", [
     {
       title: "judges each variable, past one that isn't known",
