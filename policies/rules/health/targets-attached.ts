@@ -1,4 +1,4 @@
-import { stackRule, violations } from "../../rule";
+import { advice, stackRule, violations } from "../../rule";
 import type { StackSubject, Violation } from "../../rule";
 import { integer, isList, read, readList } from "../../read";
 import type { Reading } from "../../read";
@@ -22,6 +22,8 @@ import type { Stack } from "../../stack";
 const FIX =
   "new aws.autoscaling.Group(…, { targetGroupArns: [targetGroup.arn], " +
   'healthCheckType: "ELB", healthCheckGracePeriod: 300, … })';
+
+const WEIGHT_FIX = "forward: { targetGroups: [{ arn: targetGroup.arn, weight: 1 }] }";
 
 /** What registers instances with target groups, and the properties that say with which. */
 const REGISTRARS: readonly (readonly [types: readonly string[], properties: readonly string[]])[] = [
@@ -50,6 +52,7 @@ export const targetsAttached = stackRule({
   description:
     "Something registers instances with every target group that a listener or rule forwards to. " +
     "Visitors sent to an empty one are answered with error 503.",
+  advises: "a forward whose target groups all have weight 0",
   permits: "the setting attachedElsewhere",
   remedy: `Auto Scaling group: ${FIX}.`,
   references: [
@@ -69,7 +72,9 @@ export const targetsAttached = stackRule({
     ),
   },
   judge(stack, { attachedElsewhere }) {
-    if (stack.ofTypes(AUTO_SCALING_GROUP).length === 0) return [];
+    const listeners = stack.ofTypes([...LISTENER, ...LISTENER_RULE]);
+    const resting = listeners.flatMap((one) => advice(restingForwards(one), WEIGHT_FIX, one.urn));
+    if (stack.ofTypes(AUTO_SCALING_GROUP).length === 0) return resting;
     const filled = filledGroups(stack);
     const isEmpty = (group: StackSubject): boolean =>
       holdsInstances(group) && !filled.has(group) && !attachedElsewhere.includes(group.name);
@@ -80,16 +85,17 @@ export const targetsAttached = stackRule({
     }
 
     const forwarders = new Map<StackSubject, string[]>();
-    for (const resource of stack.ofTypes([...LISTENER, ...LISTENER_RULE])) {
+    for (const resource of listeners) {
       for (const group of emptyForwards(stack, resource, byArn, isEmpty)) {
         forwarders.set(group, [...(forwarders.get(group) ?? []), resource.name]);
       }
     }
-    return [...forwarders].flatMap(([group, names]): Violation[] => {
+    const empty = [...forwarders].flatMap(([group, names]): Violation[] => {
       const by = names.map((name) => `"${name}"`).join(", ");
       const text = `Forwarded to by ${by}, and nothing in this stack registers instances with it`;
       return violations([text], FIX, group.urn);
     });
+    return [...empty, ...resting];
   },
 });
 
@@ -122,6 +128,24 @@ interface Forward {
   readonly isIdle: boolean;
 }
 
+/** The property of a listener or rule that says what becomes of visitors. */
+function actionsOf(resource: StackSubject): string {
+  return isOf(LISTENER_RULE, resource) ? "actions" : "defaultActions";
+}
+
+/** Forwards that send visitors nowhere, as each of their target groups has weight 0. */
+function restingForwards(resource: StackSubject): string[] {
+  const actions = readList(resource.props, [actionsOf(resource)]);
+  return (isList(actions) ? actions : []).flatMap((action, index) => {
+    const weighted = weightedOf(action);
+    return weighted.length > 0 && weighted.every(({ isIdle }) => isIdle)
+      ? [
+          `${actionsOf(resource)}[${index}].forward has weight 0 for each of its target groups; one at least must have more`,
+        ]
+      : [];
+  });
+}
+
 /** The empty target groups that a listener or rule sends visitors to, as far as a preview can tell. */
 function emptyForwards(
   stack: Stack,
@@ -129,7 +153,7 @@ function emptyForwards(
   byArn: ReadonlyMap<unknown, StackSubject>,
   isEmpty: (group: StackSubject) => boolean,
 ): readonly StackSubject[] {
-  const property = isOf(LISTENER_RULE, resource) ? "actions" : "defaultActions";
+  const property = actionsOf(resource);
   const actions = readList(resource.props, [property]);
   const forwards = (isList(actions) ? actions : []).flatMap(forwardsOf);
   const named = forwards.flatMap(({ arn, isIdle }) => {
@@ -146,9 +170,13 @@ function emptyForwards(
 
 function forwardsOf(action: Reading): readonly Forward[] {
   if (action.kind !== "known") return [];
-  const single: Forward = { arn: read(action.value, ["targetGroupArn"]), isIdle: false };
+  return [{ arn: read(action.value, ["targetGroupArn"]), isIdle: false }, ...weightedOf(action)];
+}
+
+function weightedOf(action: Reading): readonly Forward[] {
+  if (action.kind !== "known") return [];
   const several = readList(action.value, ["forward", "targetGroups"]);
-  const weighted = (isList(several) ? several : []).map((target): Forward => {
+  return (isList(several) ? several : []).map((target) => {
     const value = target.kind === "known" ? target.value : undefined;
     const weight = read(value, ["weight"]);
     return {
@@ -156,5 +184,4 @@ function forwardsOf(action: Reading): readonly Forward[] {
       isIdle: weight.kind === "known" && integer(weight.value) === 0,
     };
   });
-  return [single, ...weighted];
 }

@@ -116,6 +116,21 @@ describe("targets-attached", () => {
     assert.deepEqual(await blamed(web, api, weighted([100, UNKNOWN], web, api), fleet(web)), [urnOf(api)]);
   });
 
+  it("advises against weights of 0 only, of which nobody is served", async () => {
+    const advice = async (...weights: readonly unknown[]): Promise<string[]> => {
+      const { findings } = await suite.pack().run([web, api, weighted(weights, web, api)]);
+      const own = findings.filter(({ policy }) => policy === "targets-attached");
+      for (const { level } of own) assert.equal(level, "advisory");
+      return own.map(({ message }) => message.split("\n")[1]!);
+    };
+    const says = [
+      "defaultActions[0].forward has weight 0 for each of its target groups; one at least must have more.",
+    ];
+    assert.deepEqual(await advice(0), says);
+    assert.deepEqual(await advice(0, "0"), says);
+    for (const weights of [[0, 1], [0, UNKNOWN], [null], []]) assert.deepEqual(await advice(...weights), []);
+  });
+
   it("tells target groups apart by their ARNs in up", async () => {
     const [blue, green] = ["blue", "green"].map((name) => group(name, { arn: `${ARN}${name}` }));
     const forward = (weights: readonly number[]): TestResource => {

@@ -18,7 +18,7 @@ export interface Case {
 /** Asks one policy of a running pack. */
 export class Suite {
   constructor(
-    private readonly pack: () => Pack,
+    readonly pack: () => Pack,
     private readonly policy: string,
     private readonly level: Finding["level"] = levelOfPolicy(policy),
   ) {}
