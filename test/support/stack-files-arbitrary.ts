@@ -175,14 +175,34 @@ const TOGETHER: readonly Config[] = [
   { "web-store:internal": { enabled: true }, "web-store:network.ipv6": true },
   {
     "web-store:routes": {
-      old: {
-        ...{ priority: 100, paths: ["/old"], action: "fixedResponse" },
-        fixedResponse: { contentType: "text/plain" },
+      ...Object.fromEntries(
+        ["text/plain", "text/css", "application/javascript", "application/json"].map((contentType, at) => [
+          `gone-${at}`,
+          {
+            ...{ priority: 100 + 10 * at, paths: [`/gone/${at}`], action: "fixedResponse" },
+            fixedResponse: { contentType },
+          },
+        ]),
+      ),
+      moved: {
+        ...{ priority: 200, paths: ["/moved"], action: "redirect" },
+        redirect: { path: "/", permanent: false },
       },
-      gone: {
-        ...{ priority: 110, paths: ["/gone"], action: "fixedResponse" },
-        fixedResponse: { contentType: "application/json" },
+      renamed: {
+        ...{ priority: 210, paths: ["/renamed"], action: "redirect" },
+        redirect: { path: "/", permanent: true },
       },
+    },
+  },
+  {
+    "web-store:waf": {
+      enabled: true,
+      rateLimits: [
+        {
+          ...{ name: "any", path: "/", requestsPer5Minutes: 1000 },
+          methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
+        },
+      ],
     },
   },
   {
@@ -204,7 +224,7 @@ const TOGETHER: readonly Config[] = [
     [APPLICATIONS]: {
       [CHANGED_APPLICATION]: {
         ...{ priority: 300, paths: ["/search/*"], application: { source: "builtin" } },
-        ...{ access: "login", onUnauthenticatedRequest: "authenticate" },
+        ...{ access: "login", onUnauthenticatedRequest: "allow" },
       },
     },
   },
@@ -213,7 +233,11 @@ const TOGETHER: readonly Config[] = [
       jwt: {
         issuer: "https://id.example.com",
         jwksEndpoint: "https://id.example.com/.well-known/jwks.json",
-        claims: { scope: { format: "space-separated-values", values: ["orders.write"] } },
+        claims: {
+          scope: { format: "space-separated-values", values: ["orders.write"] },
+          roles: { format: "string-array", values: ["shop"] },
+          tenant: { format: "single-string", values: ["shop"] },
+        },
       },
     },
     "web-store:routes": { api: { priority: 100, paths: ["/api/*"], access: "token" } },
@@ -237,13 +261,14 @@ const TOGETHER: readonly Config[] = [
           command: ["bin/server"],
         },
         fleet: { instanceTypes: ["m7g.large", "m6g.large"] },
+        loadBalancing: { protocolVersion: "http2" },
       },
     },
   },
   {
     [APPLICATIONS]: {
       [CHANGED_APPLICATION]: {
-        ...{ priority: 300, paths: ["/search/*"], application: { source: "builtin" } },
+        ...{ priority: 300, paths: ["/search/*"], application: { source: "builtin" }, access: "public" },
         loadBalancing: { algorithm: "weightedRandom", anomalyMitigation: true },
       },
     },
@@ -258,8 +283,8 @@ const TOGETHER: readonly Config[] = [
   },
 ];
 
-/** The files that changes begin with. */
-function beginnings(): Config[] {
+/** The stack files that changes begin with: ours, and those with settings that go together. */
+export function beginnings(): Config[] {
   const examples = readdirSync(join(ROOT, "examples")).filter((file) => file.endsWith(".yaml"));
   const files = ["Pulumi.dev.yaml", "Pulumi.prod.yaml", ...examples.map((file) => `examples/${file}`)].map(
     (file) => (parse(readFileSync(join(ROOT, file), "utf8")) as { config: Config }).config,
@@ -308,6 +333,13 @@ function placesIn(schema: Schema, path: readonly string[]): fc.Arbitrary<Change>
     ...here,
     ...Object.entries(schema.properties ?? {}).flatMap(([name, inner]) => placesIn(inner, [...path, name])),
   ];
+}
+
+/** The stack file with one of its settings as another stack file has it; undefined if that isn't accepted. */
+export function withSettingOf(file: StackFile, other: StackFile, setting: string): StackFile | undefined {
+  const region = String(file.config["aws:region"]);
+  const config = withValue(file.config, [setting], movedTo(region, other.config[setting]));
+  return "settings" in validate("web-store", textsOf(config)) ? { ...file, config } : undefined;
 }
 
 /** A beginning with as many of the changes as go together. */
@@ -379,6 +411,7 @@ function withValue(outer: unknown, [key = "", ...inner]: readonly string[], valu
 
 /** The same in another Region: zones and ARNs. */
 function movedTo<T>(region: string, value: T): T {
+  if (value === undefined) return value;
   const json = JSON.stringify(value)
     .replace(/\b(arn:aws)[a-z-]*(:(?!iam)[a-z0-9-]+:)(?!us-east-1)[a-z0-9-]+:/g, `$1$2${region}:`)
     .replace(/"[a-z]{2}(?:-[a-z]+)+-\d([a-d])"/g, `"${region}$1"`);

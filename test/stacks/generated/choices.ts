@@ -1,6 +1,13 @@
 import fc from "fast-check";
 
-import { type Config, CONFIG_SCHEMA, type StackFile, stackFiles } from "../../support/stack-files-arbitrary";
+import {
+  beginnings,
+  type Config,
+  CONFIG_SCHEMA,
+  type StackFile,
+  stackFiles,
+  withSettingOf,
+} from "../../support/stack-files-arbitrary";
 import type { Schema } from "../../support/schema-arbitrary";
 
 /**
@@ -14,35 +21,53 @@ function choicesOf(config: Config): ReadonlySet<string> {
   return new Set(choicesMet(CONFIG_SCHEMA, config, "").filter((choice) => CHOICES.has(choice)));
 }
 
+/** A stack file, and the choices that it makes. */
+interface Made {
+  readonly file: StackFile;
+  readonly choices: ReadonlySet<string>;
+}
+
 /**
  * A few stack files, the same each time, that together make every choice. Many are made up, and more of the settings of
- * which some choice is still made by none; of all, at each step the one that adds most is taken.
+ * which some choice is still made by none. The one that adds most is taken, with each setting by which another one adds
+ * more, and so on.
  *
  * @returns the choices, too, that none makes
  */
 export function covering(): { readonly files: readonly StackFile[]; readonly missed: readonly string[] } {
   const missed = new Set(CHOICES);
-  const made: { readonly file: StackFile; readonly choices: ReadonlySet<string> }[] = [];
-  const make = (files: fc.Arbitrary<StackFile>, seed: number, numRuns: number): void => {
-    for (const file of fc.sample(files, { numRuns, seed })) {
+  const made: Made[] = [];
+  const add = (files: readonly StackFile[]): void => {
+    for (const file of files) {
       const choices = choicesOf(file.config);
       made.push({ file, choices });
       for (const choice of choices) missed.delete(choice);
     }
   };
-  make(stackFiles(), 1, 100);
+  add(beginnings().map((config) => ({ config, changes: { tried: 0, kept: 0 } })));
   const settingOf = (choice: string): string => /^\.([^.[=]+)/.exec(choice)?.[1] ?? "";
   for (const setting of new Set([...missed].map(settingOf))) {
     const files = stackFiles(setting);
-    for (let seed = 1; seed <= 20 && [...missed].some((choice) => settingOf(choice) === setting); seed++)
-      make(files, seed, 40);
+    for (let seed = 1; seed <= 100 && [...missed].some((choice) => settingOf(choice) === setting); seed++)
+      add(fc.sample(files, { numRuns: 10, seed }));
   }
   const left = new Set([...CHOICES].filter((choice) => !missed.has(choice)));
+  const settings = new Set([...left].map(settingOf));
   const files: StackFile[] = [];
   while (left.size > 0) {
-    const adds = ({ choices }: (typeof made)[number]): number =>
-      [...choices].filter((choice) => left.has(choice)).length;
-    const best = made.reduce((one, other) => (adds(other) > adds(one) ? other : one));
+    const addedBy = ({ choices }: Made, setting?: string): number =>
+      [...choices].filter(
+        (choice) => left.has(choice) && (setting === undefined || settingOf(choice) === setting),
+      ).length;
+    const most = (setting?: string): Made =>
+      made.reduce((one, other) => (addedBy(other, setting) > addedBy(one, setting) ? other : one));
+    let best = most();
+    for (const setting of settings) {
+      const file = withSettingOf(best.file, most(setting).file, setting);
+      if (file === undefined) continue;
+      const merged = { file, choices: choicesOf(file.config) };
+      if (addedBy(merged) > addedBy(best)) best = merged;
+    }
     files.push(best.file);
     for (const choice of best.choices) left.delete(choice);
   }
