@@ -142,15 +142,4 @@ describe("A rollout with a release command", () => {
     assert.match(stdout, /FAILED: aws ssm get-parameter failed.*\n.*AccessDeniedException/);
     assert.deepEqual(ups, ["fill green"]);
   }).timeout(60_000);
-
-  it("shows it in a dry run", async () => {
-    deployed();
-    const { status, stdout, stderr } = await rollout(
-      ...["--dry-run", "--steps", "100", "--config-file", "examples/with-migrations.yaml"],
-    );
-    assert.equal(status, 0, stderr);
-    const [fill = "", rest = ""] = stdout.split("release command, on one instance");
-    assert.match(fill, /^fill green:/);
-    assert.match(rest, /^, unless it has run for this release:\n {2}bin\/migrate up\n100 % to green:/);
-  }).timeout(120_000);
 });

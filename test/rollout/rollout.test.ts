@@ -132,19 +132,20 @@ describeWith(["haproxy", "openssl"], "A rollout, with HAProxy's real weights,", 
     const stack = new DeployedStack(`https://localhost:${tls}/`, weigh);
     stack.autoScaling = new AutoScaling([new Group("blue", "7"), new Group("green", "7")]);
     const ssm = (stack.systemsManager = new SystemsManager(MIGRATES));
-    const first = await rollout(stack, [...TO_GREEN, "--interval-seconds", "1", ...args]);
+    const toAll = ["--steps", "100", ...args];
+    const first = await rollout(stack, [...TO_GREEN, "--interval-seconds", "1", ...toAll]);
     assert.equal(first.status, 0, first.stdout + first.stderr);
     const ups = first.calls.filter((call) => /^(pulumi up|aws ssm send-command)/.test(call));
     assert.match(ups[0] ?? "", /fill green/);
     assert.match(ups[1] ?? "", /send-command/);
-    assert.match(ups[2] ?? "", /10 % to green/);
+    assert.match(ups[2] ?? "", /100 % to green/);
     assert.equal(ssm.sent.length, 1);
     assert.match(first.stdout, /migrated\n.*aws logs tail web-store-release-3 .*command-1/);
     assert.equal(ssm.value, `${stack.releaseIds.green},${stack.releaseIds.blue}`);
 
-    const back = await rollout(stack, ["prod", "--to", "blue", "--steps", "100", ...args]);
+    const back = await rollout(stack, ["prod", "--to", "blue", ...toAll]);
     assert.equal(back.status, 0, back.stdout);
-    const again = await rollout(stack, [...TO_GREEN, "--steps", "100", ...args]);
+    const again = await rollout(stack, [...TO_GREEN, ...toAll]);
     assert.equal(again.status, 0, again.stdout);
     assert.equal(ssm.sent.length, 1, "it ran again");
   });
@@ -319,8 +320,8 @@ describe("A rollout", () => {
       assert.ok(stderr.includes(part), stderr);
   });
 
-  it("shows on the rehearsal what each step changes", async () => {
-    const file = ["--config-file", "examples/canary.yaml"];
+  it("shows on the rehearsal what each step changes, and where the release command runs", async () => {
+    const file = ["--config-file", "examples/with-migrations.yaml"];
     const { status, stdout, stderr, calls } = await rollout(new DeployedStack(URL), [
       ...TO_GREEN,
       ...["--dry-run", "--steps", "50,100"],
@@ -328,8 +329,14 @@ describe("A rollout", () => {
     ]);
     assert.equal(status, 0, stderr);
     assert.deepEqual(calls, []);
-    const [, half = "", all = "", live = ""] = stdout.split(/^(?:50 %|100 %|make).*:\n/m);
-    assert.match(half, /^ {2}~ aws:lb\/listenerRule:ListenerRule \S+: actions\S*\n$/);
+    const [fill = "", half = "", all = "", live = ""] = stdout.split(/^(?:50 %|100 %|make).*:\n/m);
+    assert.match(
+      fill,
+      /^fill green:\n[^]*release command, on one instance, unless it has run for this release:\n {2}bin\/migrate up\n$/,
+    );
+    assert.match(half, /^ {2}~ aws:lb\/listenerRule:ListenerRule \S+: actions$/m);
+    assert.match(half, /^ {2}\+ aws:cloudwatch\/metricAlarm:MetricAlarm \S+-no-healthy-instance-green$/m);
+    assert.doesNotMatch(half, /LaunchTemplate|TargetGroup/);
     assert.match(all, /^ {2}~ aws:lb\/listenerRule:ListenerRule \S+: actions$/m);
     assert.match(all, /^ {2}- aws:cloudwatch\/metricAlarm:MetricAlarm \S+-no-healthy-instance$/m);
     assert.doesNotMatch(live, /LaunchTemplate|TargetGroup/);
