@@ -27,7 +27,7 @@ const KEY_TIMEOUT = 2000;
 /** Milliseconds after which a key that could not be had is asked for again. */
 const KEY_RETRY = 30_000;
 
-/** Keys that are remembered; a load balancer signs with one at a time. */
+/** Keys that are remembered, of each kind; a load balancer signs with one at a time. */
 const MOST_KEYS = 20;
 
 /** Characters of a token at the most: a load balancer sends 11 KiB of claims at the most. */
@@ -38,7 +38,10 @@ const MOST_NAME = 60;
 
 /** Reads who visitors are from what the load balancer has signed. */
 export class Visitors {
-  private readonly keys = new Map<string, Promise<KeyObject>>();
+  /** Keys that tokens have named, which anybody can write. */
+  private readonly named = new Map<string, Promise<KeyObject>>();
+  /** Those that have signed a token of the load balancer: no token of anybody else's puts one of these out. */
+  private readonly proven = new Map<string, Promise<KeyObject>>();
 
   constructor(private readonly options: VisitorOptions) {}
 
@@ -69,26 +72,26 @@ export class Visitors {
       throw new Error("another algorithm, or no key");
     if (typeof exp !== "number" || exp + LEEWAY_SECONDS < Date.now() / 1000)
       throw new Error("it has expired");
+    const key = this.key(kid);
     const isSigned = verify(
       "sha256",
       Buffer.from(`${head}.${body}`),
       // A signature of JOSE is r and s, one behind the other: RFC 7518, section 3.4.
-      { key: await this.key(kid), dsaEncoding: "ieee-p1363" },
+      { key: await key, dsaEncoding: "ieee-p1363" },
       bytesOf(signature),
     );
     if (!isSigned) throw new Error("the signature is wrong");
+    remember(this.proven, kid, key);
     return claimsIn(body);
   }
 
   /** Asked for once, however many wait for it; what fails, again after a while. */
   private key(kid: string): Promise<KeyObject> {
-    const known = this.keys.get(kid);
+    const known = this.proven.get(kid) ?? this.named.get(kid);
     if (known !== undefined) return known;
-    const [oldest] = this.keys.keys();
-    if (this.keys.size >= MOST_KEYS && oldest !== undefined) this.keys.delete(oldest);
     const asked = this.fetchKey(kid);
-    this.keys.set(kid, asked);
-    asked.catch(() => setTimeout(() => this.keys.delete(kid), KEY_RETRY).unref());
+    remember(this.named, kid, asked);
+    asked.catch(() => setTimeout(() => this.named.delete(kid), KEY_RETRY).unref());
     return asked;
   }
 
@@ -100,6 +103,13 @@ export class Visitors {
     if (!answer.ok) throw new Error(`the load balancer's key can't be had: status ${answer.status}`);
     return createPublicKey(await answer.text());
   }
+}
+
+/** Keeps a key; where there are too many, the oldest goes. */
+function remember(keys: Map<string, Promise<KeyObject>>, kid: string, key: Promise<KeyObject>): void {
+  const [oldest] = keys.keys();
+  if (!keys.has(kid) && keys.size >= MOST_KEYS && oldest !== undefined) keys.delete(oldest);
+  keys.set(kid, key);
 }
 
 type Claims = Readonly<Record<string, unknown>>;

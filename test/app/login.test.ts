@@ -85,8 +85,11 @@ describe("Who has signed in at the load balancer", () => {
     assert.equal(await greeting(undefined), undefined);
   });
 
-  it("is asked for one key, however many pages", async () => {
+  it("is asked for one key, however many pages, and whatever keys others name", async () => {
     await Promise.all([greeting(signer.token()), greeting(signer.token())]);
+    for (let other = 13; other < 38; other++)
+      assert.equal(await greeting(signer.token({ kid: KID.replace("12", String(other)) })), undefined);
+    assert.equal(await greeting(signer.token()), "Ada Lovelace");
     assert.deepEqual(
       signer.asked.filter((path) => path === `/${KID}`),
       [`/${KID}`],
