@@ -59,11 +59,20 @@ export function differences(before: Snapshot, after: Snapshot): Map<string, stri
       if (old[key] === now[key]) return [];
       if (old[key] === undefined) return [`+ ${key}`];
       if (now[key] === undefined) return [`- ${key}`];
-      return [`~ ${key}\n    was: ${old[key]}\n    is:  ${now[key]}`];
+      return [`~ ${key}\n    was: ${excerpt(old[key], now[key])}\n    is:  ${excerpt(now[key], old[key])}`];
     });
     if (lines.length > 0) found.set(program, lines);
   }
   return found;
+}
+
+/** Where a text begins to differ from another, with some of what is around it: user data and programs are long. */
+function excerpt(text: string, other: string): string {
+  let same = 0;
+  while (same < text.length && text[same] === other[same]) same++;
+  const from = Math.max(0, same - 100);
+  const part = text.slice(from, from + 300);
+  return `${from > 0 ? "…" : ""}${part}${from + part.length < text.length ? "…" : ""}`;
 }
 
 const USAGE = `npm run unchanged -- [COMMIT]

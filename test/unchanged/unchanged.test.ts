@@ -29,4 +29,13 @@ describe("npm run unchanged", () => {
       ]),
     );
   });
+
+  it("shows of long texts where they begin to differ", () => {
+    const [same, more] = ["a".repeat(1000), "b".repeat(1000)];
+    const found = differences({ dev: { urn: `${same}1${more}` } }, { dev: { urn: `${same}2` } });
+    const before = "a".repeat(100);
+    assert.deepEqual(found.get("dev"), [
+      `~ urn\n    was: …${before}1${more.slice(0, 199)}…\n    is:  …${before}2`,
+    ]);
+  });
 });
