@@ -70,9 +70,15 @@ export class EngineServer {
   private readonly packages = new Map<string, { pkg: string; version: string }>();
   private rootUrn = "";
 
+  /** Each with what implements it. */
+  readonly services;
+
   constructor(private readonly deployment: Deployment) {
-    this.server.addService(ResourceMonitorService, this.monitor(false));
-    this.server.addService(EngineService, this.engine());
+    this.services = [
+      [ResourceMonitorService, this.monitor(false)],
+      [EngineService, this.engine()],
+    ] as const;
+    for (const [service, handlers] of this.services) this.server.addService(service, handlers);
   }
 
   /** Answers whoever comes to the door. */

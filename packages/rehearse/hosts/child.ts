@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import type { Socket } from "node:net";
 import { createInterface } from "node:readline";
 import type { Duplex, Writable } from "node:stream";
 import type { Transpiler } from "./transpiler";
@@ -29,6 +30,8 @@ export interface ChildOptions {
   readonly onStderr: (line: string) => void;
   /** For `--watch`. @default none */
   readonly channel?: Channel | undefined;
+  /** Takes this end of a pipe for calls; the other one is hosts/preload/calls.cjs. @default none */
+  readonly calls?: ((stream: Socket) => void) | undefined;
 }
 
 /** What a watched process tells by and waits at. Its other end is hosts/preload/watch.cjs. */
@@ -57,11 +60,14 @@ const LIFELINE = 4;
 /** Where a {@link Channel} is. */
 const CHANNEL = 5;
 
+/** Where the pipe for calls is. */
+const CALLS = 6;
+
 /**
  * Runs a command that ends with the rehearsal, however that ends and whatever the command is doing: beside it waits a
  * shell, which kills the group when the lifeline breaks off before a line came.
  */
-const WITH_LIFELINE = `(read -r _ <&${LIFELINE} || kill -9 0) >/dev/null 2>&1 ${CHANNEL}<&- & exec "$0" "$@" ${LIFELINE}<&-`;
+const WITH_LIFELINE = `(read -r _ <&${LIFELINE} || kill -9 0) >/dev/null 2>&1 ${CHANNEL}<&- ${CALLS}<&- & exec "$0" "$@" ${LIFELINE}<&-`;
 
 /** A process in a process group of its own: killing it takes its descendants along. */
 export class ManagedChild {
@@ -83,16 +89,20 @@ export class ManagedChild {
         ...options.env,
         ...(transpiler ? { REHEARSE_ESBUILD: transpiler.version } : {}),
         ...(options.channel ? { REHEARSE_WATCH: options.channel.waits } : {}),
+        ...(options.calls ? { REHEARSE_CALLS: "1" } : {}),
       },
       stdio: [
         ...(["ignore", "pipe", "pipe", transpiler ? "pipe" : "ignore", "pipe"] as const),
-        ...(options.channel ? (["pipe"] as const) : []),
+        options.channel ? "pipe" : "ignore",
+        options.calls ? "pipe" : "ignore",
       ],
       detached: true,
     });
     const channel = this.process.stdio[3];
     if (channel) transpiler?.serve(channel as Duplex);
-    options.channel?.serve((this.process.stdio as readonly unknown[])[CHANNEL] as Duplex);
+    const pipes = this.process.stdio as readonly unknown[];
+    options.channel?.serve(pipes[CHANNEL] as Duplex);
+    options.calls?.(pipes[CALLS] as Socket);
     running.add(this);
     for (const [stream, sink] of [
       [this.process.stdout, options.onStdout],

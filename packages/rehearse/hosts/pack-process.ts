@@ -8,6 +8,7 @@ import type { StackConfig } from "../project/config";
 import type { PackFiles, PolicyConfig } from "../project/pack-config";
 import { ORGANIZATION, readRuntime } from "../project/project";
 import { readYaml } from "../project/yaml-file";
+import { Asking, clientOver } from "./calls";
 import { type Channel, ManagedChild } from "./child";
 import { locateSdkScript, PRELOAD, within } from "./locate";
 
@@ -67,8 +68,10 @@ export function startPack(files: PackFiles, run: PackRun, channel?: Channel): St
   let announce: (port: string) => void;
   const announced = new Promise<string>((done) => (announce = done));
   let first = true;
+  let asking: Asking | undefined;
   const child = new ManagedChild({
     channel,
+    calls: (stream) => (asking = new Asking(stream, false)),
     cwd: files.dir,
     args: ["-r", PRELOAD, script, run.engine, "."],
     env: {
@@ -103,27 +106,32 @@ export function startPack(files: PackFiles, run: PackRun, channel?: Channel): St
   });
   // Whoever waits for it is told; until then nobody is.
   address.catch(() => undefined);
-  return { files, run, ended, connect: async () => clientOf(await address), kill: () => child.kill() };
+  return {
+    files,
+    run,
+    ended,
+    connect: async () => clientOf(await address, asking),
+    kill: () => child.kill(),
+  };
 }
 
 /** @param address - `127.0.0.1:PORT` */
-function clientOf(address: string): AnalyzerClient {
+function clientOf(address: string, asking: Asking | undefined): AnalyzerClient {
   /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- loaded while the processes start */
   const grpc = require("@grpc/grpc-js") as typeof import("@grpc/grpc-js");
   const service =
     require("@pulumi/pulumi/proto/analyzer_grpc_pb") as typeof import("@pulumi/pulumi/proto/analyzer_grpc_pb");
   /* eslint-enable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
   const { getAnalyzerInfo } = service.AnalyzerService;
-  const Client = grpc.makeGenericClientConstructor(
-    {
-      ...service.AnalyzerService,
-      getAnalyzerInfo: {
-        ...getAnalyzerInfo,
-        responseDeserialize: onceFor(getAnalyzerInfo.responseDeserialize),
-      },
+  const methods = {
+    ...service.AnalyzerService,
+    getAnalyzerInfo: {
+      ...getAnalyzerInfo,
+      responseDeserialize: onceFor(getAnalyzerInfo.responseDeserialize),
     },
-    "Analyzer",
-  );
+  };
+  const ByGrpc = grpc.makeGenericClientConstructor(methods, "Analyzer");
+  const Client = asking === undefined ? ByGrpc : clientOver(ByGrpc, methods, asking, grpc);
   return new Client(address, grpc.credentials.createInsecure(), {
     "grpc.max_receive_message_length": -1,
     "grpc.max_send_message_length": -1,

@@ -18,5 +18,8 @@ util.inspect = Object.assign(
 const watching = process.env.REHEARSE_WATCH === undefined ? undefined : require("./preload/watch.cjs");
 
 require("./levers.cjs");
-if (process.env.REHEARSE_PLAIN !== "1") require("./preload/untold.cjs");
+if (process.env.REHEARSE_PLAIN !== "1") {
+  require("./preload/untold.cjs");
+  require("./preload/calls.cjs");
+}
 watching?.ready();

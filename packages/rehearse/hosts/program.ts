@@ -2,6 +2,7 @@ import { PARALLEL } from "../engine/contracts";
 import type { EngineServer } from "../engine/server";
 import type { StackConfig } from "../project/config";
 import { ORGANIZATION, type Project } from "../project/project";
+import { answer } from "./calls";
 import { type Channel, ManagedChild } from "./child";
 import { locateSdkScript, PRELOAD, splitArguments } from "./locate";
 
@@ -16,7 +17,7 @@ export interface ProgramOptions {
   readonly mode: "preview" | "up";
   /** `127.0.0.1:PORT` of monitor and engine. */
   readonly engine: string;
-  /** What answers there, for a program that runs in this process. */
+  /** What answers there. */
   readonly server: Promise<EngineServer>;
   readonly onStdout: (line: string) => void;
   readonly onStderr: (line: string) => void;
@@ -45,6 +46,7 @@ export function startProgram(options: ProgramOptions, channel?: Channel): Starte
   const configuration = config.entries().map(([key, value]) => [key.replace(":", ":config:"), value]);
   return new ManagedChild({
     channel,
+    calls: (stream) => void options.server.then((server) => answer(stream, server.services)),
     cwd: project.workingDir,
     onStdout: options.onStdout,
     onStderr: options.onStderr,

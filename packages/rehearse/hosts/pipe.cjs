@@ -1,0 +1,136 @@
+// Calls of gRPC services over a pipe between the rehearsal and a child, without HTTP/2, which takes longer than most of what is
+// asked. A frame is the length of the rest, the call's number, a number, and bytes, all little-endian. A question's number is
+// the length of the method's path, which its bytes begin with; an answer's is gRPC's status, and where that isn't 0 the bytes
+// are its details.
+const { AsyncResource } = require("node:async_hooks");
+
+const HEAD = 12;
+/** The number of no call: whoever answers says so first. */
+const HELLO = 0;
+/** Bytes of a question above which it goes by gRPC, which has limits, and words for them. */
+const LARGE = 1 << 20;
+/** @see https://grpc.io/docs/guides/status-codes/ */
+const [OK, UNKNOWN, DEADLINE_EXCEEDED, UNIMPLEMENTED, INTERNAL, UNAVAILABLE] = [0, 2, 4, 12, 13, 14];
+
+function frame(id, number, ...parts) {
+  const head = Buffer.allocUnsafe(HEAD);
+  head.writeUInt32LE(parts.reduce((sum, part) => sum + part.length, HEAD - 4));
+  head.writeUInt32LE(id, 4);
+  head.writeUInt32LE(number, 8);
+  return Buffer.concat([head, ...parts]);
+}
+
+function onFrames(stream, take) {
+  let rest = Buffer.alloc(0);
+  stream.on("data", (chunk) => {
+    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    while (rest.length >= HEAD && rest.length >= 4 + rest.readUInt32LE()) {
+      const [end, id, number] = [4 + rest.readUInt32LE(), rest.readUInt32LE(4), rest.readUInt32LE(8)];
+      const bytes = rest.subarray(HEAD, end);
+      rest = rest.subarray(end);
+      take(id, number, bytes);
+    }
+  });
+  stream.on("error", () => undefined); // The other end has gone.
+}
+
+/**
+ * Answers what the other end asks.
+ *
+ * @param services - pairs of a service, of unary methods, and what implements it
+ */
+function answer(stream, services) {
+  const methods = new Map();
+  for (const [service, handlers] of services)
+    for (const [name, method] of Object.entries(service))
+      methods.set(method.path, { ...method, handle: handlers[name] });
+  onFrames(stream, (id, length, bytes) => {
+    const path = bytes.toString("latin1", 0, length);
+    const { handle, requestDeserialize, responseSerialize } = methods.get(path) ?? {};
+    const fail = (code, details) => stream.write(frame(id, code, Buffer.from(details)));
+    if (!handle) return fail(UNIMPLEMENTED, `The server does not implement the method ${path}`);
+    handle({ request: requestDeserialize(bytes.subarray(length)) }, (error, message) => {
+      if (error) return fail(error.code ?? UNKNOWN, error.details ?? error.message);
+      let encoded;
+      try {
+        encoded = responseSerialize(message);
+      } catch {
+        return fail(INTERNAL, "Error serializing response");
+      }
+      stream.write(frame(id, OK, encoded));
+    });
+  });
+  stream.write(frame(HELLO, OK));
+}
+
+/** The end that asks. */
+class Asking {
+  #calls = new Map();
+  #last = HELLO;
+
+  /** @param isAnswered - whether the other end is known to answer */
+  constructor(stream, isAnswered) {
+    this.stream = stream;
+    this.isAnswered = isAnswered;
+    onFrames(stream, (id, status, bytes) => {
+      this.isAnswered = true;
+      this.#end(id, status, bytes);
+    });
+    stream.on("close", () => {
+      this.isAnswered = false;
+      for (const id of this.#calls.keys()) this.#end(id, UNAVAILABLE, Buffer.from("Connection dropped"));
+    });
+    stream.unref();
+  }
+
+  /** @param deadline - milliseconds since the epoch. @default none */
+  ask(path, message, deadline, done) {
+    const id = ++this.#last;
+    const late = () => this.#end(id, DEADLINE_EXCEEDED, Buffer.from("Deadline exceeded"));
+    const timer = deadline === undefined ? undefined : setTimeout(late, deadline - Date.now());
+    this.#calls.set(id, { timer, done: AsyncResource.bind(done) });
+    this.stream.ref();
+    this.stream.write(frame(id, path.length, Buffer.from(path, "latin1"), message));
+  }
+
+  #end(id, status, bytes) {
+    const call = this.#calls.get(id);
+    if (!this.#calls.delete(id)) return;
+    if (this.#calls.size === 0) this.stream.unref();
+    clearTimeout(call.timer);
+    call.done(status, bytes);
+  }
+}
+
+/**
+ * A client of a service, of unary methods, that asks over a pipe, and what can't go there by gRPC.
+ *
+ * @param Client - the service's own
+ * @param asking - one end of the pipe
+ */
+function clientOver(Client, service, asking, grpc) {
+  class Piped extends Client {}
+  for (const [name, { path, requestSerialize, responseDeserialize }] of Object.entries(service)) {
+    const byGrpc = Client.prototype[name];
+    Piped.prototype[name] = function (request, ...rest) {
+      let message;
+      try {
+        message = requestSerialize(request);
+      } catch {
+        // gRPC says what is wrong with it.
+      }
+      if (!message || message.length > LARGE || !asking.isAnswered)
+        return byGrpc.call(this, request, ...rest);
+      const done = rest.at(-1);
+      asking.ask(path, message, rest.at(-2)?.deadline, (status, bytes) => {
+        if (status === OK) return done(null, responseDeserialize(bytes));
+        const details = bytes.toString();
+        const error = new Error(`${status} ${grpc.status[status]}: ${details}`);
+        done(Object.assign(error, { code: status, details, metadata: new grpc.Metadata() }));
+      });
+    };
+  }
+  return Piped;
+}
+
+module.exports = { answer, Asking, clientOver };
