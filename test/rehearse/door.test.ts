@@ -37,9 +37,10 @@ describe("the engine's door", () => {
     second.close();
   });
 
-  it("leads on who comes later", async () => {
+  it("leads on who comes later, from a socket of IPv6, too", async () => {
     door.leadTo(answer);
     assert.equal(await call(door.address), "answered");
+    assert.equal(await call(door.address.replace("127.0.0.1", "[::ffff:127.0.0.1]")), "answered");
   });
 
   it("sends away who still waits when it closes", async () => {

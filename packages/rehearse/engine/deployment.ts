@@ -274,7 +274,7 @@ export class Deployment {
       if (custom) resource.outputs = former.outputs;
     } else if (managed) {
       // Another one, with names and ids of its own: the provider checks it as if there had been none.
-      const seed = former !== undefined && operation === "replace" ? `${urn} (replacement)` : urn;
+      const seed = operation === "replace" ? `${urn} (replacement)` : urn;
       if (seed !== urn) this.check(resource, given, undefined, seed);
       const changed = operation === "update" ? former : undefined;
       this.about(resource, () => this.providers.create(resource, seed, changed));

@@ -20,8 +20,8 @@ export function inOrder(resources: Iterable<Resource>): Resource[] {
   return ordered;
 }
 
-/** URNs of the resources that must exist before this one. */
+/** URNs of the resources that must exist before this one; empty ones are of none. */
 function needs({ parent, provider, dependencies, propertyDependencies, deletedWith }: Resource): string[] {
-  const urns = [parent, provider && parseReference(provider).urn, deletedWith, ...dependencies];
-  return [...urns, ...Object.values(propertyDependencies).flat()].filter((urn) => urn !== "").sort();
+  const urns = [parent, parseReference(provider).urn, deletedWith, ...dependencies];
+  return [...urns, ...Object.values(propertyDependencies).flat()].sort();
 }

@@ -60,7 +60,8 @@ const SEVERITY = {
   [LogSeverity.ERROR]: "error",
 } as const;
 
-const UNLIMITED = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
+/** gRPC takes 4 MiB by default; what it sends has no limit. */
+const UNLIMITED = { "grpc.max_receive_message_length": -1 };
 
 /** The two services that a program's SDK talks to, behind one {@link Door}, in front of a {@link Deployment}. */
 export class EngineServer {

@@ -30,7 +30,7 @@ export function isUrn(text: string): boolean {
  * Source: pulumi/pulumi `sdk/go/common/resource/urn/urn.go`.
  */
 export function makeUrn(stack: string, project: string, parent: string, type: string, name: string): string {
-  const parentType = parent === "" ? "" : qualifiedType(parent);
+  const parentType = qualifiedType(parent);
   const qualified = parentType === "" || parentType === ROOT_TYPE ? type : `${parentType}$${type}`;
   return `urn:pulumi:${stack}::${project}::${qualified}::${name}`;
 }

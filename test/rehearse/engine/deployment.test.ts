@@ -103,6 +103,7 @@ describe("a deployment", () => {
     assert.equal(tls.id, UNKNOWN);
     const up = await new Engine({ mode: "up" }).register("tls", {}, plugin);
     assert.match(up.id, /^[0-9a-f-]{36}$/);
+    assert.notEqual(up.id, UNKNOWN);
     assert.equal(up.provider, "");
     const bucket = await engine.register("a", {}, (request) => request.setVersion("1.0.0"));
     assert.equal(bucket.inputs["version"], undefined);

@@ -9,11 +9,14 @@ import {
   CallbackInvokeResponse,
 } from "@pulumi/pulumi/proto/callback_pb";
 import { LogRequest, LogSeverity, SetRootResourceRequest } from "@pulumi/pulumi/proto/engine_pb";
+import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import { ResourceMonitorClient } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import * as rpc from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct, Value } from "google-protobuf/google/protobuf/struct_pb";
 
-import type { Planner } from "../../../packages/rehearse/engine/contracts";
+import { Door } from "../../../packages/rehearse/engine/door";
+import type { Analyzer, Planner } from "../../../packages/rehearse/engine/contracts";
 import { outputValue, secret, UNKNOWN, type Values } from "../../../packages/rehearse/values";
 import { BOX, BUCKET, CLOUD, Engine, type Failure } from "./support";
 
@@ -120,6 +123,37 @@ describe("what a program is told of what it registers", () => {
     assert.deepEqual([urn, rest], [`urn:pulumi:dev::shop::${BOX}::books`, ["", {}]]);
     const [, , outputs] = await answerOf(new Engine(), (request) => box(request).setRemote(true));
     assert.deepEqual(Object.keys(outputs as Values), ["bucket", "own"]);
+  });
+});
+
+describe("an engine behind its door", () => {
+  it("takes and gives more than gRPC does by default", async () => {
+    const engine = new Engine();
+    const door = await Door.open();
+    engine.server.answerAt(door);
+    const client = new ResourceMonitorClient(door.address, grpc.credentials.createInsecure(), {
+      "grpc.max_receive_message_length": -1,
+    });
+    try {
+      const tags = "a".repeat(5 * 2 ** 20);
+      const request = new rpc.RegisterResourceRequest().setType(BUCKET).setName("books").setCustom(true);
+      request.setObject(Struct.fromJavaScript({ tags }));
+      const answer = await new Promise<rpc.RegisterResourceResponse>((resolve, reject) =>
+        client.registerResource(request, (error, given) => (error ? reject(error) : resolve(given))),
+      );
+      assert.equal(answer.getObject()?.toJavaScript()["tags"], tags);
+      await new Promise<void>((resolve, reject) =>
+        new EngineClient(door.address, grpc.credentials.createInsecure()).log(
+          new LogRequest().setSeverity(LogSeverity.INFO).setMessage("open"),
+          (error) => (error ? reject(error) : resolve()),
+        ),
+      );
+      assert.deepEqual(engine.said, ["info: open"]);
+    } finally {
+      client.close();
+      engine.server.close();
+      door.close();
+    }
   });
 });
 
@@ -418,9 +452,14 @@ describe("a remote component that the cloud takes apart", () => {
     expand: (typeof CLOUD.constructs)[string],
     properties: Values = {},
     change: (request: rpc.RegisterResourceRequest) => unknown = () => undefined,
+    analyzers: readonly Analyzer[] = [],
   ) => {
     const constructs = { [TYPE]: expand };
-    const engine = new Engine({ mode: "up", cloud: { ...CLOUD, constructs, awsVersionOf: () => "7.43.0" } });
+    const engine = new Engine({
+      mode: "up",
+      cloud: { ...CLOUD, constructs, awsVersionOf: () => "7.43.0" },
+      analyzers: Promise.resolve(analyzers),
+    });
     const request = new rpc.RegisterResourceRequest().setType(TYPE).setName("box").setRemote(true);
     change(request.setObject(Struct.fromJavaScript(properties)));
     return { engine, answer: await engine.ask("registerResource", request).catch((error: Failure) => error) };
@@ -459,6 +498,17 @@ describe("a remote component that the cloud takes apart", () => {
       { severity: "warning", message: "it is old", urn: URN },
     ]);
     assert.equal(engine.deployment.boxes.urns.size, 0);
+    const providers = [...engine.deployment.resources.values()].filter(({ type }) =>
+      type.startsWith("pulumi:"),
+    );
+    assert.deepEqual(
+      providers.map(({ type, name }) => [type, name]),
+      [
+        ["pulumi:providers:awsx", "default"],
+        ["pulumi:providers:aws", "default_7_43_0"],
+        ["pulumi:providers:pulumi", "default"],
+      ],
+    );
   });
 
   it("hands its children the AWS provider that it was given", async () => {
@@ -500,6 +550,26 @@ describe("a remote component that the cloud takes apart", () => {
       const message = `${TYPE} resource 'box' has a problem: ${says}`;
       assert.deepEqual(engine.deployment.diagnostics, [{ severity: "error", message, urn: URN }]);
     }
+  });
+
+  it("is stopped, and hasn't failed, where a pack refuses its child", async () => {
+    const refusing: Analyzer = {
+      remediate: async ({ inputs }) => ({ inputs, findings: [] }),
+      analyze: async ({ name, urn }) =>
+        name === "in" ? [{ pack: "p", policy: "none", level: "mandatory", urn, message: "no" }] : [],
+      analyzeStack: async () => [],
+    };
+    const { engine } = await constructed(
+      async (host, { urn }) => {
+        await host.register({ type: BUCKET, name: "in", parent: urn, inputs: {}, dependsOn: [] });
+        return { outputs: {}, dependencies: {} };
+      },
+      {},
+      () => undefined,
+      [refusing],
+    );
+    assert.deepEqual([engine.deployment.verdicts.refused, engine.deployment.failed], [true, false]);
+    assert.deepEqual(engine.said, []);
   });
 
   it("tells its children's own failures once", async () => {

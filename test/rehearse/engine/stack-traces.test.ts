@@ -54,7 +54,7 @@ describe("an error with its program's own frames", () => {
       withOwnFrames(`Cannot find module 'a'\nRequire stack:\n- ${own}\n- ${sdk}\n  - ${sdk}`),
       `Cannot find module 'a'\nRequire stack:\n- ${own}`,
     );
-    const other = "- /shop/node_modules/@pulumi/aws/index.js\n- /shop/node_modules/@pulumi/pulumi/index.js";
+    const other = `asked by - ${sdk}\n- /shop/node_modules/@pulumi/aws/index.js\n- /shop/node_modules/@pulumi/pulumi/index.js`;
     assert.equal(withOwnFrames(other), other);
   });
 
