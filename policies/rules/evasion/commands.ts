@@ -24,7 +24,7 @@ export function areLocal(commands: Reading): boolean {
     (line) =>
       line.kind === "known" &&
       typeof line.value === "string" &&
-      !/[`$]\(|`|<\(/.test(line.value) &&
+      !/\$\(|`|<\(/.test(line.value) &&
       line.value.split("\n").every(isLocalLine),
   );
 }

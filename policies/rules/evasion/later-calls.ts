@@ -237,7 +237,7 @@ const ENDPOINT = /ApiEndpoint["']?\s*:\s*["']?([^"'\s]+)/g;
 const AWS_API =
   /^https:\/\/(?![\w.-]*\b(execute-api|lambda-url|appsync-api|s3|cognito-idp)\.)[\w.-]+\.(amazonaws\.com(\.cn)?|api\.aws)([/:?]|$)/i;
 /** Of a document, in JSON or YAML: `Service` and `Api` of `aws:executeAwsApi`. */
-const API_CALL = /["']?Service["']?\s*:\s*["']?([\w-]+)["']?[\s,]+["']?Api["']?\s*:\s*["']?(\w+)/gi;
+const API_CALL = /Service["']?\s*:\s*["']?([\w-]+)["']?[\s,"']+Api["']?\s*:\s*["']?(\w+)/gi;
 /** What runs code, or makes something by itself. */
 const OTHER_ACTION =
   /eks:(call|runJob)\b|aws:(createStack|executeScript|runInstances|executeAutomation)\b|AssignPublicIp["']?\s*:\s*["']?ENABLED/g;
@@ -257,7 +257,7 @@ function commandsIn(text: string): Reading {
       .slice(text.search(/\brunCommand["']?:/))
       .split("\n")
       .slice(1);
-    lines.push(...list.map((line) => line.replace(/^\s*-?\s*["']?|["']\s*$/g, "")));
+    lines.push(...list.map((line) => line.replace(/^\s*-\s*["']?|["']\s*$/g, "")));
   }
   return { kind: "known", value: lines };
 }

@@ -142,8 +142,8 @@ function judgeByTypeName(resource: Subject, allowedTypes: readonly string[]) {
   const typeName = read(resource.props, [property]);
   if (typeName.kind === "known" && typeof typeName.value === "string") {
     if (allowedTypes.includes(typeName.value)) return [];
-    const [, service, kind] = /^AWS::(\w+)::(\w+)$/i.exec(typeName.value) ?? [];
-    if (service !== undefined && kind !== undefined && !isJudgedInCloudFormation(service + kind)) return [];
+    const [isOfAws, service, kind] = /^AWS::(\w+)::(\w+)$/i.exec(typeName.value) ?? [];
+    if (isOfAws !== undefined && !isJudgedInCloudFormation(`${service}${kind}`)) return [];
     const state = read(resource.props, ["desiredState"]);
     const inputs =
       state.kind === "known" && typeof state.value === "string" ? jsonOf(state.value) : undefined;

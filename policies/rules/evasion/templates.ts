@@ -8,7 +8,7 @@ const EXPANDED =
   /\bTransform["']?\s*:|\bAWS::(Serverless|Include|LanguageExtensions)\b|\bCustom::|::MODULE\b/;
 
 /** The type of a resource, in JSON or YAML; that of a parameter has another part: `AWS::EC2::VPC::Id`. */
-const TYPE = /["']?\bType["']?\s*:\s*["']?(\w+::\w+::\w+)(?![\w:])/g;
+const TYPE = /\bType["']?\s*:\s*["']?(\w+::\w+::\w+)(?![\w:])/g;
 
 /**
  * What is wrong with the template of a stack: one that is there as text may make what no rule judges.

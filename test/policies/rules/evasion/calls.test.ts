@@ -118,6 +118,7 @@ describe("documents that look after what is there", () => {
     ...[
       "AmazonCloudWatch-ManageAgent",
       "AmazonInspector2-ConfigureInspectorSsmPlugin",
+      "AmazonInspector-ManageAWSAgent",
       "AWSFIS-Run-CPU-Stress",
     ],
     ...["AWSQuickSetup-ConfigureHost"],
@@ -170,6 +171,7 @@ describe("commands that stay on the instance", () => {
     "echo '0 3 * * * root systemctl restart store' > /etc/cron.d/store",
     'printf -n "@reboot systemctl start store" | tee /etc/cron.d/store',
     ["systemctl stop store", "rm -rf /var/cache/store", "systemctl start store"],
+    "echo failed >&12; df 10>&- | tee /tmp/df",
     "",
   ])
     it(`are told from others: ${JSON.stringify(commands)}`, () => assert.ok(areLocal(known(commands))));
@@ -183,6 +185,8 @@ describe("commands that stay on the instance", () => {
     "sudo -u root python3 open.py",
     "/opt/systemctl restart store",
     "mysystemctl restart store",
+    "systemctl-open restart store",
+    "rebooting",
     "echo '0 3 * * * root aws ec2 run-instances' > /etc/cron.d/open",
     'printf "@daily aws ec2 run-instances" | tee /etc/cron.daily/open',
     "echo aws ec2 run-instances > /etc/profile.d/open.sh",
@@ -221,6 +225,7 @@ describe("calls in scripts", () => {
     ["ec2 = boto3.client('ec2')\nec2.run_instances()\nec2.describe_instances()", ["ec2:runInstances"]],
     ["boto3.client('elbv2').create_listener(Port=80)", ["elbv2:createListener"]],
     ["boto3.client('dynamodb').put_item()", []],
+    ["aws elbv2 wait load-balancer-available; aws cloudformation wait stack-create-complete", []],
     [
       "curl 'https://elasticloadbalancing.eu-west-1.amazonaws.com/?Action=CreateListener'",
       ["elasticloadbalancing:CreateListener"],

@@ -51,6 +51,8 @@ describe("other-routes", () => {
     "albmod:tf:aws_lb_listener",
     "albmod:tf:aws_security_group",
     "albmod:tf:awscc_ec2_security_group",
+    "vpcmod:tf:aws_default_vpc",
+    "vpcmod:tf:aws_default_subnet",
     "aws:cloudformation/stack:Stack",
     "aws:cloudformation/stackSet:StackSet",
     "aws:cloudformation/stackInstances:StackInstances",
@@ -310,6 +312,8 @@ describe("other-routes", () => {
         { name: "AWS-RunShellScript", parameters: UNKNOWN },
         { name: "AWS-RunAnsiblePlaybook" },
         { name: "AWS-RunRemoteScript" },
+        { name: "AWSSupport-ExecuteEC2Rescue" },
+        { name: "AmazonEKS-MakeCluster" },
         ...[
           "aws elbv2 create-listener --protocol HTTP",
           "dnf install -y awscli; aws ec2 run-instances",
@@ -378,6 +382,11 @@ describe("other-routes", () => {
             '{"Resource":"arn:aws:states:::http:invoke","Parameters":{"ApiEndpoint":"https://ec2.eu-west-1.amazonaws.com/?Action=RunInstances"}}',
         },
         { definition: '{"Resource":"arn:aws:states:::ecs:runTask","AssignPublicIp":"ENABLED"}' },
+        { definition: '{"AssignPublicIp" : "ENABLED"}' },
+        { definition: "AssignPublicIp: ENABLED" },
+        ...['"ApiEndpoint" : "', "ApiEndpoint: '", "ApiEndpoint : "].map((start) => ({
+          definition: `arn:aws:states:::http:invoke ${start}https://ec2.eu-west-1.amazonaws.com/`,
+        })),
       ],
     },
     "aws:ssm/document:Document": {
@@ -395,6 +404,10 @@ describe("other-routes", () => {
           content:
             "mainSteps:\n- action: aws:runShellScript\n  inputs:\n    runCommand:\n    - systemctl restart shop\n",
         },
+        {
+          content:
+            "- action: aws:runShellScript\n  inputs:\n    runCommand:\n  -   'systemctl restart shop'  \n  - \"df -h\"\n  -\tdf\n",
+        },
       ],
       mayNot: [
         {
@@ -405,6 +418,9 @@ describe("other-routes", () => {
           content:
             "- action: aws:executeAwsApi\n  inputs:\n    Service: ec2\n    Api: AuthorizeSecurityGroupIngress\n",
         },
+        { content: '{"Service" : "elbv2" , "Api" : "CreateListener"}' },
+        { content: "'Service' : 'ec2'\n'Api' : 'RunInstances'" },
+        { content: "Service : ec2\n\n  Api : RunInstances" },
         {
           content:
             '{"mainSteps":[{"action":"aws:runShellScript","inputs":{"runCommand":["{{ commands }}"]}}]}',
@@ -668,6 +684,18 @@ describe("other-routes", () => {
     assert.ok(message.includes('{ "other-routes": { "allowedCalls": ["ec2:runInstances"] } }'), message);
     const [other = ""] = await judge(CLOUD_CONTROL, { typeName: "AWS::EC2::Instance" });
     assert.ok(other.includes('{ "allowedTypes": ["AWS::EC2::Instance"] }'), other);
+    const arn = "arn:aws-cn:ssm:cn-north-1:123456789012:document/AWS-RunAnsiblePlaybook";
+    for (const name of [arn, "AWS-RunAnsiblePlaybook"]) {
+      const [said = ""] = await judge("aws:ssm/association:Association", { name });
+      assert.ok(
+        said.includes(`name is "${name}", which`) && said.includes(`"allowedCalls": ["${name}"]`),
+        said,
+      );
+    }
+    for (const name of [`x ${arn}`, `${arn} x`, `arn:aws:ssm:a b:1:${arn}`, `arn:aws:s m::1:${arn}`]) {
+      const [said = "nothing"] = await judge("aws:ssm/association:Association", { name });
+      assert.ok(!said.includes(name), said);
+    }
   });
 
   it("refuses the target of a schedule that comes from nothing that it may call", async () => {
@@ -712,6 +740,12 @@ describe("other-routes", () => {
         /AWS::ElasticLoadBalancingV2::Listener;/,
       ],
       ["Resources:\n  t: { Type: AWS::EC2::EIP }\n", /AWS::EC2::EIP;/],
+      ['{"t":{"Type" : "AWS::EC2::EIP"}}', /AWS::EC2::EIP;/],
+      ["Type: AWS::EC2::EIP\n", /AWS::EC2::EIP;/],
+      ["t:\n  'Type' : 'AWS::EC2::EIP'\n", /AWS::EC2::EIP;/],
+      ["t: { MyType: AWS::EC2::EIP }\n", /more in it than types of AWS/],
+      ['{"Transform" : "AWS::Include","t":{"Type":"AWS::SNS::Topic"}}', /more in it than/],
+      ["'Transform' : x\nt: { Type: AWS::SNS::Topic }", /more in it than/],
       [
         '{"Resources":{"t":{"Type":"Custom::Listener"},"u":{"Type":"AWS::SNS::Topic"}}}',
         /more in it than types of AWS/,
