@@ -137,6 +137,22 @@ describe("a deployment", () => {
     assert.deepEqual(named, { region: "us-west-2" });
   });
 
+  it("has the provider add its default tags", async () => {
+    const cloud: typeof CLOUD = {
+      ...CLOUD,
+      check: (_type, _name, _urn, inputs, { defaultTags = {} }) => ({
+        inputs: { ...inputs, tagsAll: defaultTags },
+        failures: [],
+      }),
+    };
+    const engine = new Engine({ mode: "up", cloud });
+    const defaultTags = JSON.stringify({ tags: { owner: "shop" } });
+    const { urn, id } = await engine.register("own", { region: "eu-west-1", defaultTags }, provider);
+    const tagged = await engine.register("books", {}, (request) => request.setProvider(`${urn}::${id}`));
+    assert.deepEqual(tagged.inputs["tagsAll"], { owner: "shop" });
+    assert.deepEqual((await engine.register("plain")).inputs["tagsAll"], {});
+  });
+
   it("is ended by a parent that isn't there", async () => {
     for (const [parent, says] of [
       [urnOf(BOX, "gone"), `could not find parent resource ${urnOf(BOX, "gone")}`],
