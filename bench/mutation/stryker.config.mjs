@@ -31,7 +31,7 @@ export default {
   coverageAnalysis: "perTest",
   // Others use the machine.
   concurrency: 1,
-  timeoutMS: 20_000,
+  timeoutMS: 60_000,
   dryRunTimeoutMinutes: 20,
   tempDirName: "bench/mutation/.tmp",
   // What the tests of no part read.

@@ -43,7 +43,7 @@ export function overlaps(one: string, other: string): boolean {
   for (let pair = ahead.pop(); pair !== undefined; pair = ahead.pop()) {
     const [at, otherAt] = pair;
     if (at === one.length && otherAt === other.length) return true;
-    if (at > one.length || otherAt > other.length || seen.has(`${at} ${otherAt}`)) continue;
+    if (seen.has(`${at} ${otherAt}`)) continue;
     seen.add(`${at} ${otherAt}`);
     const mine = one[at];
     const its = other[otherAt];

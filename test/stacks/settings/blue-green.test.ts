@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import { COLOURS } from "../../../components/colours";
+import { planColours } from "../../../stacks/release/colours";
 import { isAccepted, messageOf, settingsOf } from "../../support/settings";
 
 const HEADING = "Stack dev has 1 setting to correct. Nothing was created or changed.";
@@ -227,5 +228,57 @@ describe("blueGreen", () => {
         },
       ),
     );
+  });
+});
+
+describe("the colours of a release", () => {
+  const IMAGE = `public.ecr.aws/shop/store@sha256:${"0".repeat(64)}`;
+  const plans = (changes: Record<string, string>, current?: { minSize: number; maxSize: number }) =>
+    planColours(settingsOf({ "fleet.minSize": "2", "fleet.maxSize": "6", ...changes }), current).map(
+      ({ colour, isLive, weight, minSize, maxSize, part }) => [
+        colour,
+        isLive,
+        weight,
+        minSize,
+        maxSize,
+        part,
+      ],
+    );
+
+  it("are one without blueGreen, which has all", () => {
+    assert.deepEqual(plans({}), [["blue", true, 1, 2, 6, "only"]]);
+    assert.deepEqual(plans({}, { minSize: 4, maxSize: 8 }), [["blue", true, 1, 4, 8, "only"]]);
+  });
+
+  it("are both with it, of which the idle one is empty unless it is to be filled", () => {
+    const sizes = (fields: object): unknown[] =>
+      plans(blueGreen({ enabled: true, ...fields }), { minSize: 4, maxSize: 8 }).map((plan) =>
+        plan.slice(0, 5),
+      );
+    assert.deepEqual(sizes({}), [
+      ["blue", true, 100, 4, 8],
+      ["green", false, 0, 0, 0],
+    ]);
+    assert.deepEqual(sizes({ fillIdle: true, green: { weight: 10 } }), [
+      ["blue", true, 100, 4, 8],
+      ["green", false, 10, 2, 6],
+    ]);
+  });
+
+  it("have a release of their own only of the store's kind", () => {
+    const container = { application: JSON.stringify({ source: "container", image: IMAGE }) };
+    const own = { artifactKey: "store/2.tar.gz", artifactSha256: "0".repeat(64) };
+    assert.match(
+      messageOf({ ...container, ...blueGreen({ green: own }) }),
+      /green\.artifactKey\n[^]*nothing while application\.source is container/,
+    );
+    const message = messageOf(blueGreen({ green: { ...own, image: IMAGE } }));
+    for (const field of ["artifactKey", "image"])
+      assert.match(
+        message,
+        new RegExp(`green\\.${field}\\n[^]*nothing while application\\.source is builtin`),
+      );
+    assert.ok(isAccepted({ ...container, ...blueGreen({ green: { image: IMAGE } }) }));
+    assert.ok(isAccepted({ ...artifact, ...blueGreen({ green: own }) }));
   });
 });

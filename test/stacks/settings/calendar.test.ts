@@ -175,6 +175,26 @@ describe("peakCalendar", () => {
       ],
     },
     {
+      title: "a start that the clocks skip, before an end on the next day",
+      peaks: [{ ...FRIDAY, dates: ["2030-03-31"], start: "02:30", end: "01:00" }],
+      fault: [
+        "web-store:peakCalendar[0].start",
+        "  got:     02:30",
+        "  allowed: a time that the clocks of Europe/Berlin show on 2030-03-31: they are put forward then, past it",
+        "  remedy:  choose a time an hour later or earlier",
+      ],
+    },
+    {
+      title: "an end that the clocks skip, on the same day",
+      peaks: [{ ...FRIDAY, dates: ["2030-03-31"], start: "01:00", end: "02:30" }],
+      fault: [
+        "web-store:peakCalendar[0].end",
+        "  got:     02:30",
+        "  allowed: a time that the clocks of Europe/Berlin show on 2030-03-31: they are put forward then, past it",
+        "  remedy:  choose a time an hour later or earlier",
+      ],
+    },
+    {
       title: "a weekly start that, less its lead, the clocks skip or show twice",
       peaks: [{ ...WEEKEND, start: "03:00", timeZone: "America/New_York", leadMinutes: 60 }],
       fault: [

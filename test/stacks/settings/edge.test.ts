@@ -42,6 +42,17 @@ describe("ranges of the edge", () => {
     assert.ok(isAccepted({ waf: waf({ blockedRanges: many }) }));
   });
 
+  it("that are to be removed are named, five and how many more", () => {
+    const blocked = (count: number): string =>
+      messageOf({
+        allowedRanges: '["203.0.113.0/24"]',
+        waf: waf({ blockedRanges: Array.from({ length: count }, (_, index) => `198.51.100.${index}/32`) }),
+      });
+    const five = "198\\.51\\.100\\.0/32, .*198\\.51\\.100\\.4/32";
+    assert.match(blocked(5), new RegExp(`remove ${five}, or add`));
+    assert.match(blocked(7), new RegExp(`remove ${five} and 2 more, or add`));
+  });
+
   it("are accepted together where each counts", () => {
     assert.ok(
       isAccepted({
@@ -477,5 +488,17 @@ describe("bad settings of the edge", () => {
     ]) {
       assert.ok(isAccepted(set), JSON.stringify(set));
     }
+  });
+});
+
+describe("a health check from outside", () => {
+  it("has a path of 255 characters at most", () => {
+    const path = (length: number) => ({
+      externalHealthCheck: '{"enabled":true}',
+      "healthCheck.path": `/${"a".repeat(length - 1)}`,
+    });
+    assert.ok(isAccepted(path(255)));
+    assert.match(messageOf(path(256)), /healthCheck\.path\n[^]*255 characters at most/);
+    assert.ok(isAccepted({ "healthCheck.path": path(256)["healthCheck.path"] }));
   });
 });

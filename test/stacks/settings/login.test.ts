@@ -330,3 +330,26 @@ describe("A login", () => {
       );
     });
 });
+
+describe("gRPC of an application beside a login", () => {
+  const search = (access: string): Record<string, string> =>
+    set({
+      login: { cognito: COGNITO },
+      applications: {
+        search: {
+          ...{ priority: 200, paths: ["/search/*"], access },
+          application: { source: "container", image: `public.ecr.aws/shop/store@sha256:${"0".repeat(64)}` },
+          healthCheck: { path: "/grpc.health.v1.Health/Check" },
+          loadBalancing: { protocolVersion: "grpc" },
+        },
+      },
+    });
+
+  it("is for what is public", () => {
+    assert.ok(isAccepted(search("public")));
+    assert.match(
+      messageOf(search("login")),
+      /applications\.search\.loadBalancing\.protocolVersion\n {2}got: {5}grpc\n {2}allowed: http1, http2, where access is not public/,
+    );
+  });
+});

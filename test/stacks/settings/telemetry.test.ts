@@ -109,6 +109,17 @@ describe("settings of telemetry", () => {
       /application\.egress\n[^]*a way to port 4318[^]*egress\.otlp: \{ port: 4318, cidr: 0\.0\.0\.0\/0 \}/,
     ],
     [
+      "an endpoint on a port that egress names for UDP",
+      {
+        ...telemetry({ otlp: { endpoint: `${endpoint}:4318` } }),
+        application: JSON.stringify({
+          ...{ source: "container", image: IMAGE },
+          egress: { collector: { port: 4318, cidr: "10.9.0.0/16", protocol: "udp" } },
+        }),
+      },
+      /application\.egress\n[^]*a way to port 4318/,
+    ],
+    [
       "the same by an application beside the store's own",
       {
         ...telemetry({ otlp: { endpoint: `${endpoint}:4318` } }),
