@@ -35,7 +35,7 @@ function wholly(value: unknown): unknown {
 }
 
 /** A policy document, written as an object or as JSON; undefined if it is neither or not known. */
-function documentOf(value: unknown): unknown {
+export function documentOf(value: unknown): unknown {
   return isMap(value) ? wholly(value) : jsonOf(value);
 }
 

@@ -1,8 +1,10 @@
 import { resourceRule, violations } from "../../../rule";
 import { AUTO_SCALING } from "./auto-scaling";
+import { CONTAINERS } from "./containers";
 import { DNS } from "./dns";
 import { EC2 } from "./ec2";
 import { EDGE } from "./edge";
+import { GROUP_RULES } from "./group-rules";
 import { IDENTITY } from "./identity";
 import { codeOf } from "./line";
 import type { Line } from "./line";
@@ -12,6 +14,7 @@ import { MESSAGING } from "./messaging";
 import { MONITORING } from "./monitoring";
 import { NEEDED } from "./needed";
 import { NEEDED_BY_SERVICES } from "./needed-by-services";
+import { POLICY_DOCUMENTS } from "./policy-documents";
 import { RULE_CONDITIONS } from "./rule-conditions";
 import { SCHEDULES } from "./schedules";
 import { SIZES_AND_SCHEDULES } from "./sizes";
@@ -21,6 +24,7 @@ import { TARGET_GROUPS } from "./target-groups";
 /** Every line of what AWS says in prose only, by a name that only tests use. */
 export const PROSE = {
   ...EC2,
+  ...GROUP_RULES,
   ...NEEDED,
   ...NEEDED_BY_SERVICES,
   ...LOAD_BALANCERS,
@@ -33,6 +37,8 @@ export const PROSE = {
   ...MONITORING,
   ...MESSAGING,
   ...IDENTITY,
+  ...POLICY_DOCUMENTS,
+  ...CONTAINERS,
   ...STORAGE,
   ...DNS,
   ...EDGE,

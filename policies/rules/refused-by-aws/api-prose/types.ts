@@ -44,6 +44,18 @@ export const ROLE_POLICY = ["aws:iam/rolePolicy:RolePolicy"] as const;
 
 export const MANAGED_POLICY = ["aws:iam/policy:Policy"] as const;
 
+export const USER_POLICY = ["aws:iam/userPolicy:UserPolicy"] as const;
+
+export const GROUP_POLICY = ["aws:iam/groupPolicy:GroupPolicy"] as const;
+
+export const QUEUE_POLICY = ["aws:sqs/queuePolicy:QueuePolicy"] as const;
+
+export const TOPIC_POLICY = ["aws:sns/topicPolicy:TopicPolicy"] as const;
+
+export const ECS_CLUSTER = ["aws:ecs/cluster:Cluster"] as const;
+
+export const SCALABLE_TARGET = ["aws:appautoscaling/target:Target"] as const;
+
 export const FUNCTION = ["aws:lambda/function:Function"] as const;
 
 export const EVENT_SOURCE_MAPPING = ["aws:lambda/eventSourceMapping:EventSourceMapping"] as const;

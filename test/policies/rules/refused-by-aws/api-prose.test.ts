@@ -33,6 +33,12 @@ const MODULES = {
   ROLE: ["aws/iam/role"],
   ROLE_POLICY: ["aws/iam/rolePolicy"],
   MANAGED_POLICY: ["aws/iam/policy"],
+  USER_POLICY: ["aws/iam/userPolicy"],
+  GROUP_POLICY: ["aws/iam/groupPolicy"],
+  QUEUE_POLICY: ["aws/sqs/queuePolicy"],
+  TOPIC_POLICY: ["aws/sns/topicPolicy"],
+  ECS_CLUSTER: ["aws/ecs/cluster"],
+  SCALABLE_TARGET: ["aws/appautoscaling/target"],
   FUNCTION: ["aws/lambda/function"],
   EVENT_SOURCE_MAPPING: ["aws/lambda/eventSourceMapping"],
   KMS_ALIAS: ["aws/kms/alias"],
@@ -135,6 +141,7 @@ const WHOLE = [
   "waf-rate-window",
   "alarm-statistic",
   "health-check-search",
+  "role-policy-sizes",
 ];
 
 /** An example with each scalar in it changed. */

@@ -1,14 +1,17 @@
 import type { PROSE } from "../../../../../policies/rules/refused-by-aws/api-prose";
 import { AUTO_SCALING_REFUSED } from "./auto-scaling";
+import { CONTAINERS_REFUSED } from "./containers";
 import { DNS_REFUSED } from "./dns";
 import { EC2_REFUSED } from "./ec2";
 import { EDGE_REFUSED } from "./edge";
+import { GROUP_RULES_REFUSED } from "./group-rules";
 import { IDENTITY_REFUSED } from "./identity";
 import { LOAD_BALANCING_REFUSED } from "./load-balancing";
 import { MESSAGING_REFUSED } from "./messaging";
 import { MONITORING_REFUSED } from "./monitoring";
 import { NEEDED_REFUSED } from "./needed";
 import { NEEDED_BY_SERVICES_REFUSED } from "./needed-by-services";
+import { POLICY_DOCUMENTS_REFUSED } from "./policy-documents";
 import { SCHEDULES_REFUSED } from "./schedules";
 import { STORAGE_REFUSED } from "./storage";
 import type { Refused } from "./refused";
@@ -24,6 +27,9 @@ export const REFUSED: Readonly<Record<keyof typeof PROSE, Refused>> = {
   ...MONITORING_REFUSED,
   ...MESSAGING_REFUSED,
   ...IDENTITY_REFUSED,
+  ...POLICY_DOCUMENTS_REFUSED,
+  ...CONTAINERS_REFUSED,
+  ...GROUP_RULES_REFUSED,
   ...STORAGE_REFUSED,
   ...DNS_REFUSED,
   ...EDGE_REFUSED,

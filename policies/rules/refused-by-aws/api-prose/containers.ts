@@ -1,0 +1,152 @@
+import { ECS_SERVICE, TASK_DEFINITION } from "../../../resources";
+import { isList, jsonOf, read, readList } from "../../../read";
+import { isMap, readEach } from "../../../read-each";
+import { text } from "../known";
+import { each, form, isSet } from "./line";
+import type { Line } from "./line";
+import { ECS_CLUSTER } from "./types";
+
+const API = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference";
+
+const NAME = form(
+  (name) => /^[A-Za-z0-9_-]{1,255}$/.test(name),
+  "up to 255 characters: a-z, A-Z, 0-9, - and _",
+);
+
+type Container = Readonly<Record<string, unknown>>;
+
+/** Containers as they are in JSON: what comes from outputs isn't known at all then. */
+function containersOf(props: unknown): readonly unknown[] | string | undefined {
+  const definitions = text(read(props, ["containerDefinitions"]));
+  if (definitions === undefined || definitions === "") return undefined;
+  const list = jsonOf(definitions);
+  if (!Array.isArray(list)) return "containerDefinitions is no list in JSON; AWS takes a list of containers";
+  return list.length === 0 ? "containerDefinitions is empty; AWS takes one container at least" : list;
+}
+
+/** The elements of a list that are objects. */
+function objectsIn(value: unknown): Container[] {
+  return Array.isArray(value) ? value.filter((one) => isMap(one)).map((one) => one as Container) : [];
+}
+
+function containerFaults(props: unknown): (string | undefined)[] {
+  const list = containersOf(props);
+  if (list === undefined || typeof list === "string") return [list];
+  const containers = objectsIn(list);
+  const names = containers.map(({ name }) => name);
+  const mode = text(read(props, ["networkMode"]));
+  const isSharing = mode === "awsvpc" || mode === "host";
+  const volumes = readEach(props, "volumes.*.name").map(({ reading }) => text(reading));
+  const hasVolumes = !isSet(props, "volumes") || (volumes.length > 0 && !volumes.includes(undefined));
+  const isSized = read(props, ["memory"]).kind !== "absent";
+  return [
+    containers.length === list.length && containers.every(({ essential }) => essential === false)
+      ? "containerDefinitions has no essential container; AWS takes one at least"
+      : undefined,
+    new Set(names).size < names.length
+      ? "containerDefinitions has one name twice; AWS takes each once in a task"
+      : undefined,
+    ...containers.flatMap((container) => {
+      const { name, image, memory, memoryReservation, environment } = container;
+      const label = `containerDefinitions[${list.indexOf(container)}]`;
+      const ports = objectsIn(container["portMappings"]);
+      return [
+        typeof name === "string" && NAME.got(name) === undefined
+          ? undefined
+          : `${label}.name is left out or of another form; AWS takes ${NAME.allowed}`,
+        image === undefined || image === "" ? `${label}.image is left out; AWS needs it` : undefined,
+        memory === undefined && memoryReservation === undefined && !isSized
+          ? `${label}.memory, its memoryReservation and memory of the task are all left out; AWS takes one at least of them`
+          : undefined,
+        typeof memory === "number" && typeof memoryReservation === "number" && memory < memoryReservation
+          ? `${label}.memory is ${memory} and memoryReservation is ${memoryReservation}; AWS takes no more of the latter`
+          : undefined,
+        environment !== undefined && environment !== null && !Array.isArray(environment)
+          ? `${label}.environment is no list; AWS takes a list of { name, value }`
+          : undefined,
+        ...ports.map(({ containerPort, hostPort }) =>
+          isSharing && typeof hostPort === "number" && hostPort !== 0 && hostPort !== containerPort
+            ? `${label} maps port ${String(containerPort)} to ${hostPort} and networkMode is "${mode}"; AWS takes the same port on both sides`
+            : undefined,
+        ),
+        ...objectsIn(container["mountPoints"]).map(({ sourceVolume }) =>
+          typeof sourceVolume === "string" && hasVolumes && !volumes.includes(sourceVolume)
+            ? `${label} mounts a volume that is none of volumes; AWS takes those that are among them`
+            : undefined,
+        ),
+        ...objectsIn(container["dependsOn"]).map(({ containerName }) =>
+          typeof containerName === "string" && !names.includes(containerName)
+            ? `${label} depends on a container that the task doesn't have; AWS takes its own`
+            : undefined,
+        ),
+      ];
+    }),
+  ];
+}
+
+/** What ECS does for a task before it runs, it does by the execution role. */
+function executionFaults(props: unknown): (string | undefined)[] {
+  const list = containersOf(props);
+  if (list === undefined || typeof list === "string" || isSet(props, "executionRoleArn")) return [];
+  const launchTypes = readList(props, ["requiresCompatibilities"]);
+  const isOfFargate = isList(launchTypes) && launchTypes.some((one) => text(one) === "FARGATE");
+  const reasons = objectsIn(list).flatMap(({ image, logConfiguration, secrets }) => [
+    ...(Array.isArray(secrets) && secrets.length > 0 ? ["secrets"] : []),
+    ...(isOfFargate && isMap(logConfiguration) && (logConfiguration as Container)["logDriver"] === "awslogs"
+      ? ["logs of driver awslogs on Fargate"]
+      : []),
+    ...(isOfFargate && typeof image === "string" && /\.dkr\.ecr[.-]/.test(image)
+      ? ["images of ECR on Fargate"]
+      : []),
+  ]);
+  return reasons.length === 0
+    ? []
+    : [`executionRoleArn is left out; AWS needs it for ${[...new Set(reasons)].join(" and ")}`];
+}
+
+/** Tasks, services and clusters of ECS. */
+export const CONTAINERS = {
+  containers: {
+    types: TASK_DEFINITION,
+    faults: containerFaults,
+    example: {
+      family: "store",
+      containerDefinitions: JSON.stringify([{ name: "web", image: "nginx", memory: 256 }]),
+    },
+    source: `${API}/API_ContainerDefinition.html`,
+  },
+  "task-family": {
+    types: TASK_DEFINITION,
+    faults: each(["family"], NAME),
+    example: { family: "store" },
+    source: `${API}/API_RegisterTaskDefinition.html`,
+  },
+  "task-execution-role": {
+    types: TASK_DEFINITION,
+    faults: executionFaults,
+    example: { family: "store", executionRoleArn: "arn:aws:iam::123456789012:role/store-execution" },
+    source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html",
+  },
+  "service-name": {
+    types: ECS_SERVICE,
+    faults: each(["name"], NAME),
+    example: { name: "store", taskDefinition: "store:7" },
+    source: `${API}/API_CreateService.html`,
+  },
+  "service-launch": {
+    types: ECS_SERVICE,
+    faults: (props) => [
+      isSet(props, "launchType") && isSet(props, "capacityProviderStrategies")
+        ? "launchType and capacityProviderStrategies are both set; AWS takes one of them"
+        : undefined,
+    ],
+    example: { taskDefinition: "store:7", launchType: "FARGATE" },
+    source: `${API}/API_CreateService.html`,
+  },
+  "cluster-name": {
+    types: ECS_CLUSTER,
+    faults: each(["name"], NAME),
+    example: { name: "store" },
+    source: `${API}/API_CreateCluster.html`,
+  },
+} satisfies Readonly<Record<string, Line>>;

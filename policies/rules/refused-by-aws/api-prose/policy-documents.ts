@@ -1,0 +1,118 @@
+import { BUCKET_POLICY } from "../../../resources";
+import { isMap, readEach } from "../../../read-each";
+import { jsonOf } from "../../../read";
+import { documentOf } from "./identity";
+import type { Line } from "./line";
+import {
+  GROUP_POLICY,
+  KMS_KEY,
+  MANAGED_POLICY,
+  QUEUE,
+  QUEUE_POLICY,
+  ROLE,
+  ROLE_POLICY,
+  TOPIC_POLICY,
+  USER_POLICY,
+} from "./types";
+
+const GRAMMAR = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html";
+const ELEMENTS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html";
+
+/** What a policy belongs to: who may do something, who may take a role, or what something may be done with. */
+type Kind = "identity" | "resource" | "trust";
+
+type Statement = Readonly<Record<string, unknown>>;
+
+const has = (statement: Statement, name: string): boolean =>
+  statement[name] !== undefined && statement[name] !== null;
+
+/** A text, or the texts of a list; others are passed over. */
+function textsOf(value: unknown): string[] {
+  return [value].flat().filter((one) => typeof one === "string");
+}
+
+/** What is wrong with one statement: completes its place. */
+function statementFaults(statement: Statement, kind: Kind): (string | undefined)[] {
+  const either = (name: string): boolean => has(statement, name) || has(statement, `Not${name}`);
+  const needsOne = (name: string): string | undefined =>
+    either(name) ? undefined : ` has neither ${name} nor Not${name}; AWS takes one of them`;
+  const takesNone = (name: string, where: string): string | undefined =>
+    either(name) ? ` has ${name} or Not${name}; AWS takes none in ${where}` : undefined;
+  return [
+    ["Allow", "Deny"].includes(String(statement["Effect"]))
+      ? undefined
+      : '.Effect is neither "Allow" nor "Deny"; AWS takes these, in this spelling',
+    needsOne("Action"),
+    textsOf(statement["Action"] ?? statement["NotAction"]).every((action) => /^\*+$|:/.test(action))
+      ? undefined
+      : ' has an action without its service; AWS takes "s3:GetObject" or "*"',
+    kind === "trust" ? takesNone("Resource", "a role's trust policy") : undefined,
+    kind === "identity" ? needsOne("Resource") : undefined,
+    kind === "identity" ? takesNone("Principal", "the policy of an identity") : needsOne("Principal"),
+    kind !== "identity" ||
+    textsOf(statement["Resource"] ?? statement["NotResource"]).every((name) => /^\*+$|[:$]/.test(name))
+      ? undefined
+      : ' has a resource that is no ARN; AWS takes "arn:aws:s3:::bucket/*" or "*"',
+  ];
+}
+
+/** What is wrong with the policy documents at some paths, beside their sizes. */
+function grammarFaults(paths: readonly string[], kind: Kind): Line["faults"] {
+  return (props) =>
+    paths.flatMap((path) =>
+      readEach(props, path).flatMap(({ label, reading }) => {
+        if (reading.kind !== "known" || reading.value === "") return [];
+        if (typeof reading.value === "string" && !isMap(jsonOf(reading.value)))
+          return [`${label} is no object in JSON; AWS takes a policy document`];
+        const document = documentOf(reading.value);
+        if (!isMap(document)) return [];
+        const { Version, Statement } = document as Statement;
+        const statements = Statement === undefined || Statement === null ? [] : [Statement].flat();
+        return [
+          Version === undefined || Version === null || Version === "2012-10-17" || Version === "2008-10-17"
+            ? undefined
+            : `${label}.Version is another than AWS has; AWS takes "2012-10-17"`,
+          statements.length === 0 ? `${label} has no Statement; AWS takes one at least` : undefined,
+          ...statements.flatMap((statement, index) =>
+            isMap(statement)
+              ? statementFaults(statement as Statement, kind).map((fault) =>
+                  fault === undefined ? undefined : `${label}.Statement[${index}]${fault}`,
+                )
+              : [`${label}.Statement[${index}] is no object; AWS takes statements`],
+          ),
+        ];
+      }),
+    );
+}
+
+const example = (statement: Statement): string =>
+  JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] });
+
+/** Policy documents, by IAM's grammar. */
+export const POLICY_DOCUMENTS = {
+  "identity-policy": {
+    types: [...ROLE_POLICY, ...MANAGED_POLICY, ...USER_POLICY, ...GROUP_POLICY],
+    faults: grammarFaults(["policy"], "identity"),
+    example: { policy: example({ Action: "s3:GetObject", Resource: "arn:aws:s3:::store-releases/*" }) },
+    source: GRAMMAR,
+  },
+  "role-policies": {
+    types: ROLE,
+    faults: (props) => [
+      ...grammarFaults(["assumeRolePolicy"], "trust")(props),
+      ...grammarFaults(["inlinePolicies.*.policy"], "identity")(props),
+    ],
+    example: {
+      assumeRolePolicy: example({ Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } }),
+    },
+    source: GRAMMAR,
+  },
+  "resource-policy": {
+    types: [...BUCKET_POLICY, ...QUEUE_POLICY, ...QUEUE, ...TOPIC_POLICY, ...KMS_KEY],
+    faults: grammarFaults(["policy"], "resource"),
+    example: {
+      policy: example({ Action: "*", Principal: { AWS: "123456789012" }, Resource: "*" }),
+    },
+    source: ELEMENTS,
+  },
+} satisfies Readonly<Record<string, Line>>;

@@ -1,0 +1,114 @@
+import type { CONTAINERS } from "../../../../../policies/rules/refused-by-aws/api-prose/containers";
+import type { Props } from "../../../../support/policy-cases";
+import { UNKNOWN } from "../../../../support/pack";
+import { long, type Refused } from "./refused";
+
+const WEB = { name: "web", image: "nginx", memory: 256 };
+const NAME = "up to 255 characters: a-z, A-Z, 0-9, - and _";
+const HIDDEN = "is another string (not shown, as it may be secret); AWS takes";
+
+const tasks = (containers: unknown, others: Props = {}): Props => ({
+  family: "store",
+  containerDefinitions: JSON.stringify(containers),
+  ...others,
+});
+
+/** By line of CONTAINERS. */
+export const CONTAINERS_REFUSED: Readonly<Record<keyof typeof CONTAINERS, Refused>> = {
+  containers: [
+    [tasks({}), "containerDefinitions is no list in JSON; AWS takes a list of containers"],
+    [
+      { containerDefinitions: "[" },
+      "containerDefinitions is no list in JSON; AWS takes a list of containers",
+    ],
+    [tasks([]), "containerDefinitions is empty; AWS takes one container at least"],
+    [
+      tasks([WEB, { memory: 1 }]),
+      `containerDefinitions[1].name is left out or of another form; AWS takes ${NAME}`,
+      "containerDefinitions[1].image is left out; AWS needs it",
+    ],
+    [
+      tasks([{ name: "web", image: "nginx" }]),
+      "containerDefinitions[0].memory, its memoryReservation and memory of the task are all left out; AWS takes one at least of them",
+    ],
+    [
+      tasks([
+        { ...WEB, essential: false },
+        { ...WEB, essential: false },
+      ]),
+      "containerDefinitions has no essential container; AWS takes one at least",
+      "containerDefinitions has one name twice; AWS takes each once in a task",
+    ],
+    [
+      tasks([{ ...WEB, memoryReservation: 512, environment: { STAGE: "prod" } }]),
+      "containerDefinitions[0].memory is 256 and memoryReservation is 512; AWS takes no more of the latter",
+      "containerDefinitions[0].environment is no list; AWS takes a list of { name, value }",
+    ],
+    [
+      tasks([{ ...WEB, portMappings: [{ containerPort: 80, hostPort: 8080 }] }], { networkMode: "awsvpc" }),
+      'containerDefinitions[0] maps port 80 to 8080 and networkMode is "awsvpc"; AWS takes the same port on both sides',
+    ],
+    [
+      tasks([{ ...WEB, mountPoints: [{ sourceVolume: "data" }], dependsOn: [{ containerName: "db" }] }], {
+        volumes: [{ name: "logs" }],
+      }),
+      "containerDefinitions[0] mounts a volume that is none of volumes; AWS takes those that are among them",
+      "containerDefinitions[0] depends on a container that the task doesn't have; AWS takes its own",
+    ],
+    [tasks([{ name: "web", image: "nginx", memoryReservation: 128 }])],
+    [tasks([{ name: "web", image: "nginx" }], { memory: UNKNOWN })],
+    [tasks([{ ...WEB, portMappings: [{ containerPort: 80, hostPort: 8080 }] }])],
+    [
+      tasks([{ ...WEB, portMappings: [{ containerPort: 80 }], mountPoints: [{ sourceVolume: "data" }] }], {
+        networkMode: "awsvpc",
+        volumes: UNKNOWN,
+      }),
+    ],
+    [
+      tasks(
+        [
+          {
+            ...WEB,
+            dependsOn: [{ containerName: "migrate", condition: "SUCCESS" }],
+            mountPoints: [{ sourceVolume: "a" }],
+          },
+          { ...WEB, name: "migrate", essential: false },
+        ],
+        { volumes: [{ name: "a" }] },
+      ),
+    ],
+    [{ containerDefinitions: UNKNOWN }],
+  ],
+  "task-family": [[{ family: "the store" }, `family ${HIDDEN} ${NAME}`]],
+  "task-execution-role": [
+    [
+      tasks([{ ...WEB, secrets: [{ name: "A", valueFrom: "arn:aws:ssm:eu-west-1:1:parameter/a" }] }]),
+      "executionRoleArn is left out; AWS needs it for secrets",
+    ],
+    [
+      tasks(
+        [
+          {
+            ...WEB,
+            image: "123456789012.dkr.ecr.eu-west-1.amazonaws.com/web:1",
+            logConfiguration: { logDriver: "awslogs" },
+          },
+        ],
+        { requiresCompatibilities: ["FARGATE"] },
+      ),
+      "executionRoleArn is left out; AWS needs it for logs of driver awslogs on Fargate and images of ECR on Fargate",
+    ],
+    [tasks([{ ...WEB, logConfiguration: { logDriver: "awslogs" } }])],
+    [tasks([{ ...WEB, secrets: [{ name: "A" }] }], { executionRoleArn: UNKNOWN })],
+    [tasks([{ ...WEB, secrets: [] }], { requiresCompatibilities: ["FARGATE"] })],
+  ],
+  "service-name": [[{ name: long(256) }, `name ${HIDDEN} ${NAME}`]],
+  "service-launch": [
+    [
+      { launchType: "FARGATE", capacityProviderStrategies: [{ capacityProvider: "FARGATE", weight: 1 }] },
+      "launchType and capacityProviderStrategies are both set; AWS takes one of them",
+    ],
+    [{ capacityProviderStrategies: [{ capacityProvider: "FARGATE", weight: 1 }], launchType: "" }],
+  ],
+  "cluster-name": [[{ name: "the store" }, `name ${HIDDEN} ${NAME}`]],
+};

@@ -1,0 +1,110 @@
+import type { POLICY_DOCUMENTS } from "../../../../../policies/rules/refused-by-aws/api-prose/policy-documents";
+import type { Props } from "../../../../support/policy-cases";
+import { UNKNOWN } from "../../../../support/pack";
+import type { Refused } from "./refused";
+
+const TRUST = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } };
+const GRANT = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::store-releases/*" };
+const PUBLIC = { ...GRANT, Principal: "*" };
+
+const document = (...statements: readonly Props[]): string =>
+  JSON.stringify({ Version: "2012-10-17", Statement: statements });
+
+const refused = (
+  property: string,
+  sound: readonly Props[],
+  faults: readonly (readonly [Props, string])[],
+): Refused => [
+  ...sound.map((statement): readonly [Props] => [{ [property]: document(statement) }]),
+  ...faults.map(([statement, fault]): readonly [Props, string] => [
+    { [property]: document(sound[0]!, statement) },
+    `${property}.Statement[1]${fault}`,
+  ]),
+];
+
+const EFFECT = '.Effect is neither "Allow" nor "Deny"; AWS takes these, in this spelling';
+const ACTION = " has neither Action nor NotAction; AWS takes one of them";
+const PRINCIPAL = " has neither Principal nor NotPrincipal; AWS takes one of them";
+
+/** By line of POLICY_DOCUMENTS. */
+export const POLICY_DOCUMENTS_REFUSED: Readonly<Record<keyof typeof POLICY_DOCUMENTS, Refused>> = {
+  "identity-policy": [
+    ...refused(
+      "policy",
+      [
+        GRANT,
+        { Effect: "Deny", NotAction: ["iam:*", "sts:*"], NotResource: ["arn:aws-cn:s3:::a", "*"] },
+        {
+          Effect: "Allow",
+          Action: "*",
+          Resource: "*",
+          Condition: { Bool: { "aws:SecureTransport": "true" } },
+        },
+        {
+          Effect: "Allow",
+          Action: ["dynamodb:Get*"],
+          Resource: ["arn:aws-us-gov:dynamodb:*:*:table/${aws:username}"],
+        },
+      ],
+      [
+        [{ ...GRANT, Effect: "allow" }, EFFECT],
+        [{ Effect: "Allow", Resource: "*" }, ACTION],
+        [
+          { ...GRANT, Action: ["s3:GetObject", "GetObject"] },
+          ' has an action without its service; AWS takes "s3:GetObject" or "*"',
+        ],
+        [{ Effect: "Allow", Action: "s3:*" }, " has neither Resource nor NotResource; AWS takes one of them"],
+        [
+          { ...GRANT, Resource: "store-releases/*" },
+          ' has a resource that is no ARN; AWS takes "arn:aws:s3:::bucket/*" or "*"',
+        ],
+        [PUBLIC, " has Principal or NotPrincipal; AWS takes none in the policy of an identity"],
+      ],
+    ),
+    [{ policy: "{" }, "policy is no object in JSON; AWS takes a policy document"],
+    [
+      { policy: JSON.stringify({ Version: "2026-01-01", Statement: GRANT }) },
+      'policy.Version is another than AWS has; AWS takes "2012-10-17"',
+    ],
+    [{ policy: "{}" }, "policy has no Statement; AWS takes one at least"],
+    [
+      { policy: JSON.stringify({ Statement: ["x"] }) },
+      "policy.Statement[0] is no object; AWS takes statements",
+    ],
+    [{ policy: JSON.stringify({ Version: "2008-10-17", Id: "a", Statement: GRANT }) }],
+    [{ policy: UNKNOWN }],
+  ],
+  "role-policies": [
+    ...refused(
+      "assumeRolePolicy",
+      [TRUST, { ...TRUST, Principal: { Federated: "cognito-identity.amazonaws.com" }, Sid: "A" }],
+      [
+        [{ ...TRUST, Effect: "Permit" }, EFFECT],
+        [
+          { ...TRUST, Resource: "*" },
+          " has Resource or NotResource; AWS takes none in a role's trust policy",
+        ],
+        [{ Effect: "Allow", Action: "sts:AssumeRole" }, PRINCIPAL],
+      ],
+    ),
+    // As an object, with what isn't known in it.
+    [
+      { assumeRolePolicy: { Version: "2012-10-17", Statement: [{ ...TRUST, Effect: "allow" }] } },
+      `assumeRolePolicy.Statement[0]${EFFECT}`,
+    ],
+    [{ assumeRolePolicy: { Version: "2012-10-17", Statement: [{ Effect: "allow", Principal: UNKNOWN }] } }],
+    [
+      { assumeRolePolicy: document(TRUST), inlinePolicies: [{ policy: document(PUBLIC) }] },
+      "inlinePolicies[0].policy.Statement[0] has Principal or NotPrincipal; AWS takes none in the policy of an identity",
+    ],
+  ],
+  "resource-policy": refused(
+    "policy",
+    [PUBLIC, { ...GRANT, Effect: "Deny", NotPrincipal: { AWS: "arn:aws:iam::123456789012:root" } }],
+    [
+      [{ ...PUBLIC, Effect: "ALLOW" }, EFFECT],
+      [{ Effect: "Allow", Principal: "*", Resource: "*" }, ACTION],
+      [GRANT, PRINCIPAL],
+    ],
+  ),
+};
