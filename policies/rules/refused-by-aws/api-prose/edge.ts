@@ -3,7 +3,7 @@ import { isList, read, readList } from "../../../read";
 import type { Reading } from "../../../read";
 import { readEach } from "../../../read-each";
 import { between, oneOf, scalar, text, wholeNumber } from "../known";
-import { characters, each, expecting, form } from "./line";
+import { characters, each, expecting, form, isSet } from "./line";
 import type { Limit, Line } from "./line";
 import { WAF_LOGGING } from "./types";
 
@@ -90,6 +90,54 @@ export const EDGE = {
     ),
     example: { origins: [{ originId: "store", customOriginConfig: { originReadTimeout: 60 } }] },
     source: `${CLOUDFRONT}/API_CustomOriginConfig.html`,
+  },
+  "origin-addresses": {
+    types: DISTRIBUTION,
+    faults: (props) => [
+      ...each(
+        ["origins.*.domainName"],
+        form((name) => !/[/:]/.test(name), "a name without protocol, port and path"),
+      )(props),
+      ...each(
+        ["origins.*.originPath"],
+        form((path) => /^\/.*[^/]$/.test(path), 'a path with "/" in front and none at its end'),
+      )(props),
+    ],
+    example: { origins: [{ originId: "store", domainName: "store.example.com", originPath: "/app" }] },
+    source:
+      "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html",
+  },
+  "certificate-support": {
+    types: DISTRIBUTION,
+    faults: (props) => {
+      const certificate = read(props, ["viewerCertificate"]);
+      const value = certificate.kind === "known" ? certificate.value : undefined;
+      const own = ["acmCertificateArn", "iamCertificateId"].find((property) => isSet(value, property));
+      return [
+        own === undefined || isSet(value, "sslSupportMethod")
+          ? undefined
+          : `viewerCertificate.${own} is set and sslSupportMethod is left out; AWS takes both together`,
+      ];
+    },
+    example: {
+      viewerCertificate: { iamCertificateId: "ASCAEXAMPLE", sslSupportMethod: "sni-only" },
+    },
+    source: `${CLOUDFRONT}/API_ViewerCertificate.html`,
+  },
+  "geo-locations": {
+    types: DISTRIBUTION,
+    faults: (props) => {
+      const restriction = read(props, ["restrictions", "geoRestriction"]);
+      const value = restriction.kind === "known" ? restriction.value : undefined;
+      const type = text(read(value, ["restrictionType"]));
+      return [
+        (type === "whitelist" || type === "blacklist") && !isSet(value, "locations")
+          ? `restrictions.geoRestriction.locations is left out and restrictionType is "${type}"; AWS takes one at least`
+          : undefined,
+      ];
+    },
+    example: { restrictions: { geoRestriction: { restrictionType: "whitelist", locations: ["DE"] } } },
+    source: `${CLOUDFRONT}/API_GeoRestriction.html`,
   },
   "origin-ids": {
     types: DISTRIBUTION,

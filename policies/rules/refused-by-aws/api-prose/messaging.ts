@@ -1,7 +1,8 @@
-import { read } from "../../../read";
+import { isTrue, jsonOf, read } from "../../../read";
 import { between, oneOf, scalar, text } from "../known";
-import { characters, each, expecting, faultOf, form } from "./line";
+import { characters, each, expecting, faultOf, form, isSet } from "./line";
 import type { Limit, Line } from "./line";
+import { needsFor } from "./needs";
 import { QUEUE, TOPIC, TOPIC_SUBSCRIPTION } from "./types";
 
 const SQS = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html";
@@ -69,6 +70,43 @@ export const MESSAGING = {
     faults: fifoFault("fifoQueue"),
     example: { name: "orders.fifo", fifoQueue: true },
     source: SQS,
+  },
+  "queue-redrive": {
+    types: QUEUE,
+    faults: (props) => {
+      const policy = text(read(props, ["redrivePolicy"]));
+      if (policy === undefined || policy === "") return [];
+      const arn = text(read(jsonOf(policy), ["deadLetterTargetArn"])) ?? "";
+      return [
+        /^arn:[^:]+:sqs:/.test(arn)
+          ? undefined
+          : "redrivePolicy has no ARN of a queue as deadLetterTargetArn; AWS takes it in JSON",
+      ];
+    },
+    example: {
+      redrivePolicy: JSON.stringify({
+        deadLetterTargetArn: "arn:aws:sqs:eu-west-1:123456789012:orders-failed",
+        maxReceiveCount: 5,
+      }),
+    },
+    source:
+      "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html",
+  },
+  "queue-deduplication": {
+    types: QUEUE,
+    faults: (props) => [
+      isTrue(read(props, ["contentBasedDeduplication"])) && !isSet(props, "fifoQueue")
+        ? "contentBasedDeduplication is true and fifoQueue is not; AWS takes it with first-in-first-out queues only"
+        : undefined,
+    ],
+    example: { name: "orders.fifo", fifoQueue: true, contentBasedDeduplication: true },
+    source: SQS,
+  },
+  "subscription-role": {
+    types: TOPIC_SUBSCRIPTION,
+    faults: needsFor("protocol", "", { firehose: ["subscriptionRoleArn"] }),
+    example: { protocol: "email", endpoint: "oncall@example.com" },
+    source: `${SNS}/API_Subscribe.html`,
   },
   "topic-name": {
     types: TOPIC,

@@ -1,8 +1,16 @@
-import { BUCKET, CERTIFICATE, ECS_SERVICE, EVENT_RULE, FUNCTION, HEALTH_CHECK } from "../../../resources";
-import { read } from "../../../read";
+import {
+  BUCKET,
+  CERTIFICATE,
+  ECS_SERVICE,
+  EVENT_RULE,
+  FUNCTION,
+  HEALTH_CHECK,
+  NODE_GROUP,
+} from "../../../resources";
+import { isTrue, read } from "../../../read";
 import { readEach } from "../../../read-each";
-import { text } from "../known";
-import { isSet } from "./line";
+import { oneOf, text, wholeNumber } from "../known";
+import { each, expecting, isSet } from "./line";
 import type { Line } from "./line";
 import { needs, needsAll, needsFor, unless } from "./needs";
 import {
@@ -12,6 +20,7 @@ import {
   DATABASE_INSTANCE,
   EVENT_SOURCE_MAPPING,
   PARAMETER,
+  SCALABLE_TARGET,
   SECRET_VERSION,
   SERVICE_SCHEDULED_ACTION,
   TABLE,
@@ -19,6 +28,7 @@ import {
 } from "./types";
 
 const RDS = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference";
+const EKS = "https://docs.aws.amazon.com/eks/latest/APIReference";
 const LAMBDA = "https://docs.aws.amazon.com/lambda/latest/api";
 const S3 = "https://docs.aws.amazon.com/AmazonS3/latest/API";
 
@@ -31,7 +41,7 @@ const ENDPOINT = [["fqdn", "ipAddress"]];
 /** Sources of events that are read from a position on. */
 const STREAM = /^arn:[^:]+:(dynamodb|kinesis):/;
 
-/** As `NEEDED`, beside networks, instances and scaling. */
+/** As `NEEDED`, beside networks, instances and scaling, and what goes with what there. */
 export const NEEDED_BY_SERVICES = {
   "function-package": {
     types: FUNCTION,
@@ -74,6 +84,86 @@ export const NEEDED_BY_SERVICES = {
     ),
     example: { engine: "postgres", allocatedStorage: 20, username: "store", manageMasterUserPassword: true },
     source: `${RDS}/API_CreateDBInstance.html`,
+  },
+  "database-monitoring": {
+    types: DATABASE_INSTANCE,
+    faults: (props) => [
+      ...each(
+        ["monitoringInterval"],
+        expecting(oneOf(["0", "1", "5", "10", "15", "30", "60"], ["\\d{1,9}"])),
+      )(props),
+      (wholeNumber(read(props, ["monitoringInterval"])) ?? 0) > 0 && !isSet(props, "monitoringRoleArn")
+        ? "monitoringRoleArn is left out; AWS needs it with a monitoringInterval"
+        : undefined,
+    ],
+    example: {
+      replicateSourceDb: "store-orders",
+      monitoringInterval: 60,
+      monitoringRoleArn: "arn:aws:iam::123456789012:role/rds-monitoring",
+    },
+    source: `${RDS}/API_CreateDBInstance.html`,
+  },
+  "database-zone": {
+    types: DATABASE_INSTANCE,
+    faults: (props) => [
+      isTrue(read(props, ["multiAz"])) && isSet(props, "availabilityZone")
+        ? "availabilityZone is set and multiAz is true; AWS takes one of them"
+        : undefined,
+    ],
+    example: { replicateSourceDb: "store-orders", multiAz: true },
+    source: `${RDS}/API_CreateDBInstance.html`,
+  },
+  "node-group-sizes": {
+    types: NODE_GROUP,
+    faults: (props) => {
+      const sizes = ["minSize", "desiredSize", "maxSize"].map((name) => ({
+        name,
+        size: wholeNumber(read(props, ["scalingConfig", name])),
+      }));
+      return sizes.slice(1).map(({ name, size }, index) => {
+        const { name: lower, size: least } = sizes[index]!;
+        return size !== undefined && least !== undefined && least > size
+          ? `scalingConfig.${lower} is ${least} and ${name} is ${size}; AWS takes minSize, desiredSize and maxSize in ascending order`
+          : undefined;
+      });
+    },
+    example: { scalingConfig: { minSize: 2, desiredSize: 3, maxSize: 6 } },
+    source: `${EKS}/API_NodegroupScalingConfig.html`,
+  },
+  "node-group-template": {
+    types: NODE_GROUP,
+    faults: (props) =>
+      ["diskSize", "remoteAccess"].map((property) =>
+        isSet(props, "launchTemplate") && isSet(props, property)
+          ? `${property} and launchTemplate are both set; AWS takes the former in the template then`
+          : undefined,
+      ),
+    example: { launchTemplate: { id: "lt-0123456789abcdef0", version: "7" } },
+    source: `${EKS}/API_CreateNodegroup.html`,
+  },
+  "scalable-target": {
+    types: SCALABLE_TARGET,
+    faults: (props) => {
+      const [least, most] = ["minCapacity", "maxCapacity"].map((name) => wholeNumber(read(props, [name])));
+      const namespace = text(read(props, ["serviceNamespace"]));
+      const dimension = text(read(props, ["scalableDimension"]));
+      return [
+        least !== undefined && most !== undefined && least > most
+          ? `minCapacity is ${least} and maxCapacity is ${most}; minCapacity must not be the greater`
+          : undefined,
+        namespace !== undefined && dimension !== undefined && !dimension.startsWith(`${namespace}:`)
+          ? "scalableDimension is of another service than serviceNamespace; AWS takes those of one service"
+          : undefined,
+      ];
+    },
+    example: {
+      serviceNamespace: "ecs",
+      scalableDimension: "ecs:service:DesiredCount",
+      minCapacity: 2,
+      maxCapacity: 8,
+    },
+    source:
+      "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html",
   },
   "database-cluster-user": {
     types: DATABASE_CLUSTER,

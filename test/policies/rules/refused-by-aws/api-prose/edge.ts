@@ -1,4 +1,5 @@
 import type { EDGE } from "../../../../../policies/rules/refused-by-aws/api-prose/edge";
+import { UNKNOWN } from "../../../../support/pack";
 import { long, type Refused } from "./refused";
 
 /** By line of EDGE. */
@@ -37,6 +38,28 @@ export const EDGE_REFUSED: Readonly<Record<keyof typeof EDGE, Refused>> = {
       "origins[0].customOriginConfig.originReadTimeout is 121; AWS takes a whole number from 1 to 120",
       "origins[1].vpcOriginConfig.originKeepaliveTimeout is 0; AWS takes a whole number from 1 to 120",
     ],
+  ],
+  "origin-addresses": [
+    [
+      { origins: [{ domainName: "https://store.example.com", originPath: "app/" }] },
+      "origins[0].domainName is another string (not shown, as it may be secret); AWS takes a name without protocol, port and path",
+      'origins[0].originPath is another string (not shown, as it may be secret); AWS takes a path with "/" in front and none at its end',
+    ],
+    [{ origins: [{ domainName: "store.s3.eu-west-1.amazonaws.com", originPath: "" }] }],
+  ],
+  "certificate-support": [
+    [
+      { viewerCertificate: { acmCertificateArn: UNKNOWN } },
+      "viewerCertificate.acmCertificateArn is set and sslSupportMethod is left out; AWS takes both together",
+    ],
+    [{ viewerCertificate: { cloudfrontDefaultCertificate: true } }],
+  ],
+  "geo-locations": [
+    [
+      { restrictions: { geoRestriction: { restrictionType: "whitelist", locations: [] } } },
+      'restrictions.geoRestriction.locations is left out and restrictionType is "whitelist"; AWS takes one at least',
+    ],
+    [{ restrictions: { geoRestriction: { restrictionType: "none" } } }],
   ],
   "origin-ids": [
     [

@@ -27,6 +27,33 @@ export const MESSAGING_REFUSED: Readonly<Record<keyof typeof MESSAGING, Refused>
     ],
     [{ name: "orders.fifo" }, 'fifoQueue is false and name ends in ".fifo"; AWS takes both or neither'],
   ],
+  "queue-redrive": [
+    ...[
+      "{",
+      "{}",
+      JSON.stringify({ deadLetterTargetArn: "https://sqs.eu-west-1.amazonaws.com/1/failed" }),
+    ].map(
+      (redrivePolicy) =>
+        [
+          { redrivePolicy },
+          "redrivePolicy has no ARN of a queue as deadLetterTargetArn; AWS takes it in JSON",
+        ] as const,
+    ),
+    [{ redrivePolicy: JSON.stringify({ deadLetterTargetArn: "arn:aws-cn:sqs:cn-north-1:1:failed" }) }],
+  ],
+  "queue-deduplication": [
+    [
+      { contentBasedDeduplication: true },
+      "contentBasedDeduplication is true and fifoQueue is not; AWS takes it with first-in-first-out queues only",
+    ],
+    [{ contentBasedDeduplication: false }],
+  ],
+  "subscription-role": [
+    [
+      { protocol: "firehose", endpoint: "arn:aws:firehose:eu-west-1:123456789012:deliverystream/orders" },
+      'subscriptionRoleArn is left out; AWS needs it where protocol is "firehose"',
+    ],
+  ],
   "topic-name": [
     [{ name: "shop alarms" }, 'name contains " "; AWS takes up to 256 characters: a-z, A-Z, 0-9, - and _'],
   ],

@@ -69,6 +69,59 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
     [{ replicateSourceDb: UNKNOWN, instanceClass: "db.m8g.large" }],
     [{ snapshotIdentifier: "store-2026-11-01" }],
   ],
+  "database-monitoring": [
+    [
+      { snapshotIdentifier: "a", monitoringInterval: 20 },
+      'monitoringInterval is 20; AWS takes "0", "1", "5", "10", "15", "30", "60"',
+      "monitoringRoleArn is left out; AWS needs it with a monitoringInterval",
+    ],
+    [{ snapshotIdentifier: "a", monitoringInterval: 0 }],
+    [{ snapshotIdentifier: "a", monitoringInterval: 60, monitoringRoleArn: UNKNOWN }],
+  ],
+  "database-zone": [
+    [
+      { snapshotIdentifier: "a", multiAz: true, availabilityZone: "eu-west-1a" },
+      "availabilityZone is set and multiAz is true; AWS takes one of them",
+    ],
+    [{ snapshotIdentifier: "a", multiAz: false, availabilityZone: "eu-west-1a" }],
+  ],
+  "node-group-sizes": [
+    [
+      { scalingConfig: { minSize: 3, desiredSize: 2, maxSize: 1 } },
+      "scalingConfig.minSize is 3 and desiredSize is 2; AWS takes minSize, desiredSize and maxSize in ascending order",
+      "scalingConfig.desiredSize is 2 and maxSize is 1; AWS takes minSize, desiredSize and maxSize in ascending order",
+    ],
+    [{ scalingConfig: { minSize: 0, desiredSize: UNKNOWN, maxSize: 1 } }],
+  ],
+  "node-group-template": [
+    [
+      { launchTemplate: { id: "lt-0a1b2c3d", version: "1" }, diskSize: 50, remoteAccess: { ec2SshKey: "a" } },
+      "diskSize and launchTemplate are both set; AWS takes the former in the template then",
+      "remoteAccess and launchTemplate are both set; AWS takes the former in the template then",
+    ],
+    [{ diskSize: 50 }],
+  ],
+  "scalable-target": [
+    [
+      {
+        serviceNamespace: "dynamodb",
+        scalableDimension: "ecs:service:DesiredCount",
+        minCapacity: 4,
+        maxCapacity: 2,
+      },
+      "minCapacity is 4 and maxCapacity is 2; minCapacity must not be the greater",
+      "scalableDimension is of another service than serviceNamespace; AWS takes those of one service",
+    ],
+    [
+      {
+        serviceNamespace: "custom-resource",
+        scalableDimension: "custom-resource:ResourceType:Property",
+        minCapacity: 2,
+        maxCapacity: 2,
+      },
+    ],
+    [{ serviceNamespace: "ec2", scalableDimension: "ec2:spot-fleet-request:TargetCapacity" }],
+  ],
   "database-cluster-user": [
     [
       { engine: "aurora-mysql" },
