@@ -58,8 +58,7 @@ const PARTS = JUDGED.map((type) => {
 /** What the rules judge, as CloudFormation has it: service and kind in one. */
 const CLOUDFORMATION = new Set([
   ...CLOUDFORMATION_NAMES.map(plain),
-  // The rules of security groups are in a module of their own.
-  ...PARTS.map(([module, kind]) => plain((module === "vpc" ? "ec2" : module) + kind)),
+  ...PARTS.map(([module, kind]) => plain(module + kind)),
 ]);
 
 /** The same as Terraform has it, whose names have no service for EC2. */

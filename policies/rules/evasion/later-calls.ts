@@ -42,7 +42,7 @@ export const LATER: readonly string[] = [
   ...WITH_COMMANDS.flatMap(([types]) => types),
 ];
 
-const SHOWN = /^(arn:[\w-]{3,12}:[\w-]+:[\w-]*:[\w-]*:)?[\w:/-]{2,120}$/;
+const SHOWN = /^[\w:/-]{2,160}$/;
 
 /** A thing that is done later, and whether it is harmless. */
 interface Later {

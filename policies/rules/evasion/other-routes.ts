@@ -120,11 +120,7 @@ export const unknownTargets = stackRule({
   judge: (stack) =>
     TARGETS.flatMap(([types, property, path, fix]) =>
       stack.ofTypes(types).flatMap((resource) => {
-        if (
-          read(resource.props, path).kind !== "unknown" &&
-          read(resource.props, [property]).kind !== "unknown"
-        )
-          return [];
+        if (read(resource.props, path).kind !== "unknown") return [];
         const sources = resource.propertyDependencies[property] ?? [];
         if (sources.some(({ type }) => !NO_TARGET.test(type))) return [];
         const label = path.join(".");

@@ -51,6 +51,7 @@ describe("other-routes", () => {
     "albmod:tf:aws_lb_listener",
     "albmod:tf:aws_security_group",
     "albmod:tf:awscc_ec2_security_group",
+    "albmod:tf:awscc_events_rule",
     "vpcmod:tf:aws_default_vpc",
     "vpcmod:tf:aws_default_subnet",
     "aws:cloudformation/stack:Stack",
@@ -968,6 +969,7 @@ describe("unjudged-load-balancers", () => {
         [launch("EC2KeyName", "ops")],
         [launch("EC2KeyName", "ops"), launch("SSHSourceRestriction", "tcp,22,22,0.0.0.0/0")],
         [launch("EC2KeyName", "ops"), launch("SSHSourceRestriction", UNKNOWN)],
+        [launch("SSHSourceRestriction", "tcp,22,22,0.0.0.0/0")],
       ].map((settings, index) => ({
         ...{ title: `refuses SSH for all, ${index}, of ${type}`, props: { ...tier, settings } },
         says: ["settings lets the world in on tcp 22"],
@@ -1019,6 +1021,21 @@ describe("unjudged-load-balancers", () => {
       [
         ["passes a worker", [], []],
         ["passes HTTPS on an Application Load Balancer", [...served, strong], []],
+        [
+          "passes a listener of a Classic Load Balancer that it doesn't have",
+          [...served, strong, option("aws:elb:listener:8080", "ListenerProtocol", "HTTP")],
+          [],
+        ],
+        [
+          "refuses an empty certificate",
+          [...served.slice(0, 3), https("SSLCertificateArns", ""), strong],
+          [/aws:elbv2:listener:443 SSLCertificateArns is an empty string/],
+        ],
+        [
+          "refuses another protocol of a Classic Load Balancer",
+          [option("aws:elb:listener", "ListenerProtocol", "TCP")],
+          [/ListenerProtocol is "TCP"; it must be "HTTPS" or "SSL", or ListenerEnabled "false", as it can't/],
+        ],
         ["passes HTTPS on a Classic Load Balancer", [...servedByClassic, ...negotiated("443")], []],
         [
           "passes HTTPS on a Classic Load Balancer whose listener names its policy",
@@ -1082,7 +1099,9 @@ describe("unjudged-load-balancers", () => {
         [
           "refuses an instance alone",
           [environment("EnvironmentType", "SingleInstance")],
-          [/EnvironmentType is "SingleInstance": the world reaches its instance by HTTP/],
+          [
+            /EnvironmentType is "SingleInstance": the world reaches its instance by HTTP.*; it must be "LoadBalanced"/,
+          ],
         ],
         ["refuses options that nobody knows", UNKNOWN, [/^settings is not known before deployment/m]],
         [
@@ -1235,6 +1254,14 @@ describe("unjudged-load-balancers", () => {
         says: ["spec.ingressClassName is another string"],
       },
       { title: `refuses ${type} of the default class`, props: {}, says: ["ingressClassName is not set"] },
+      {
+        title: `refuses ${type} with words of the controller`,
+        props: {
+          ...service({ ingressClassName: "public" }),
+          metadata: { annotations: { owner: "a", "alb.ingress.kubernetes.io/scheme": "internal" } },
+        },
+        says: ["metadata.annotations has words of the AWS Load Balancer Controller"],
+      },
       {
         title: `refuses ${type} of unknown class`,
         props: service({ ingressClassName: UNKNOWN }),
