@@ -3,11 +3,11 @@ import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import { AnalyzeDiagnostic, AnalyzeRequest, AnalyzeResponse } from "@pulumi/pulumi/proto/analyzer_pb";
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
 import { connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { answer, Asking, clientOver } from "../../packages/rehearse/hosts/calls";
-import { pack, programOf, rehearse } from "../support/rehearse";
+import { rehearse } from "../support/rehearse";
+import { Watching, Workspace } from "../support/watch";
 
 type Done = (error: grpc.ServiceError | null, response?: AnalyzeResponse) => void;
 type Rest = [...options: object[], done: Done];
@@ -88,14 +88,25 @@ describe("calls over a pipe", () => {
     assert.equal(await ask(echo, { isAnswered: false }), "by gRPC");
   });
 
-  it("are a program's: one that has no HTTP/2 is rehearsed", async () => {
-    const program = programOf('new aws.s3.Bucket("shop");');
-    const none = 'require("node:http2").connect = () => { throw new Error("no HTTP/2"); };';
-    writeFileSync(join(program, "none.cjs"), none);
-    const runtime = "{ name: nodejs, options: { typescript: false, nodeargs: -r ./none.cjs } }";
-    writeFileSync(join(program, "Pulumi.yaml"), `name: shop\nruntime: ${runtime}\n`);
-    const args = ["dev", "--program", program, "--policy-pack", pack("allows"), "--timeout", "20"];
-    const run = await rehearse(args, {});
-    assert.equal(run.status, 0, run.stdout);
+  it("are a watched program's alone: one that has no HTTP/2 is rehearsed then, and by itself it isn't", async () => {
+    const workspace = new Workspace({
+      "Pulumi.yaml":
+        "name: shop\nruntime: { name: nodejs, options: { typescript: false, nodeargs: -r ./none.cjs } }\n",
+      "Pulumi.dev.yaml": "config:\n  aws:region: eu-west-1\n",
+      "package.json": '{ "name": "shop", "main": "index.js" }\n',
+      "index.js": 'const aws = require("@pulumi/aws");\nnew aws.s3.Bucket("shop");\n',
+      "none.cjs": 'require("node:http2").connect = () => { console.error("no HTTP/2"); process.exit(1); };\n',
+    });
+    const args = ["--policy-pack", join(workspace.folder, "pack"), "--json"];
+    const watching = new Watching(workspace.folder, args);
+    try {
+      assert.match(await watching.text(), /Bucket::shop/);
+      const run = await rehearse(["dev", "--program", workspace.folder, ...args], {});
+      assert.equal(run.status, 3);
+      assert.match(run.stdout + run.stderr, /no HTTP\/2/);
+    } finally {
+      await watching.end();
+      workspace.remove();
+    }
   });
 });

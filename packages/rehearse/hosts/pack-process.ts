@@ -71,7 +71,7 @@ export function startPack(files: PackFiles, run: PackRun, channel?: Channel): St
   let asking: Asking | undefined;
   const child = new ManagedChild({
     channel,
-    calls: (stream) => (asking = new Asking(stream, false)),
+    calls: channel && ((stream) => (asking = new Asking(stream, false))),
     cwd: files.dir,
     args: ["-r", PRELOAD, script, run.engine, "."],
     env: {

@@ -46,7 +46,7 @@ export function startProgram(options: ProgramOptions, channel?: Channel): Starte
   const configuration = config.entries().map(([key, value]) => [key.replace(":", ":config:"), value]);
   return new ManagedChild({
     channel,
-    calls: (stream) => void options.server.then((server) => answer(stream, server.services)),
+    calls: channel && ((stream) => void options.server.then(({ services }) => answer(stream, services))),
     cwd: project.workingDir,
     onStdout: options.onStdout,
     onStderr: options.onStderr,
