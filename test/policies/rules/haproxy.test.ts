@@ -346,39 +346,4 @@ describe("rules on HAProxy in user data", () => {
       })),
     ]);
   });
-
-  describe("haproxy-private", () => {
-    check(pack, "haproxy-private", TEMPLATE, [
-      {
-        title: "refuses statistics for all",
-        props: written({ more: ["listen stats", "  bind *:8404 ssl crt a.pem", "  stats enable"] }),
-        says: ["userData: listen stats shows statistics on *:8404; it must be an address of loopback."],
-      },
-      {
-        title: "refuses metrics for all",
-        props: written({
-          frontend: [
-            "bind *:443 ssl crt a.pem",
-            "http-request use-service prometheus-exporter if { path /metrics }",
-          ],
-        }),
-        says: ["userData: frontend https shows statistics on *:443; it must be an address of loopback."],
-      },
-      {
-        title: "refuses statistics in a backend that a frontend leads to",
-        props: written({ backend: ["stats uri /admin", "stats admin if TRUE"] }),
-        says: ["userData: backend shop shows statistics on *:8443; it must be an address of loopback."],
-      },
-      {
-        title: "refuses a runtime API on the network",
-        props: written({ global: ["stats socket ipv4@0.0.0.0:9999 level admin"] }),
-        says: ["userData: stats socket is ipv4@0.0.0.0:9999; it must be a path, or an address of loopback."],
-      },
-      {
-        title: "passes one on loopback, and an abstract one",
-        props: written({ global: ["stats socket ipv4@127.0.0.1:9999 level admin", "stats socket abns@api"] }),
-        says: [],
-      },
-    ]);
-  });
 });

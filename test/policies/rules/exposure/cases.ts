@@ -9,8 +9,8 @@ import { urnOf } from "../../../support/pack";
 import type { Finding, Pack, TestResource } from "../../../support/pack";
 import { assertSilence, levelOfPolicy, messagesOf, type Props } from "../../../support/policy-cases";
 
-// The SDK's declarations leave this function's type out.
-const proxied = unknownCheckingProxy as unknown as (props: unknown) => unknown;
+/** Inputs as the SDK hands them to a rule. Its declarations leave this function's type out. */
+export const proxied = unknownCheckingProxy as unknown as (props: unknown) => unknown;
 
 export interface Case {
   /** A sentence. */
@@ -31,7 +31,7 @@ export function check(pack: () => Pack, policy: string, type: string, cases: rea
       says.forEach((text, index) => {
         const message = messages[index]!;
         assert.ok(typeof text === "string" ? message.includes(text) : text.test(message), message);
-        assert.match(message, /^Fix: /m);
+        assert.match(message, /^Fix: [^;].{9}/m);
       });
       await assertSilence([{ type, props }], ([resource]) => pack().analyze(resource!));
     });
@@ -47,7 +47,10 @@ export async function blamed(
 ): Promise<Record<string, string>> {
   const { findings } = await pack.analyzeStack(resources);
   const own = findings.filter((finding) => finding.policy === policy);
-  for (const finding of own) assert.equal(finding.level, level, finding.message);
+  for (const finding of own) {
+    assert.equal(finding.level, level, finding.message);
+    assert.match(finding.message, /^Fix: [^;].{9}/m);
+  }
   return Object.fromEntries(own.map(({ urn, message }) => [urn.split("::").at(-1)!, message]));
 }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import { LISTENER, LISTENER_RULE } from "../../../../policies/resources";
 import { packForSuite, type TestResource, UNKNOWN, urnOf } from "../../../support/pack";
+import type { Props } from "../../../support/policy-cases";
 
 const LOGIN = { type: "authenticate-cognito", order: 1, authenticateCognito: { userPoolClientId: "shop" } };
 const FORWARD = { type: "forward", targetGroupArn: "arn" };
@@ -56,5 +57,96 @@ describe("login-bypass", () => {
       assert.equal(found.length, passes ? 1 : 0);
       for (const { message } of found)
         assert.match(message, /all requests of the listener's default actions/);
+    });
+
+  const path = (...values: readonly string[]) => ({ pathPattern: { values } });
+  const host = (...values: readonly string[]) => ({ hostHeader: { values } });
+  const oidc = (onUnauthenticatedRequest?: string) => ({
+    type: "authenticate-oidc",
+    authenticateOidc: { clientId: "shop", ...(onUnauthenticatedRequest && { onUnauthenticatedRequest }) },
+  });
+  const cognito = (onUnauthenticatedRequest: string) => ({
+    type: "authenticate-cognito",
+    authenticateCognito: { onUnauthenticatedRequest },
+  });
+
+  /** What differs from a rule for all paths that forwards before a login for some. */
+  const CASES: readonly (readonly [title: string, open: Props, closed: Props, passes: boolean])[] = [
+    ["before a login", {}, {}, true],
+    ["without conditions", { conditions: [] }, {}, true],
+    // What asks for a login, and what forwards.
+    ["before a check of tokens", {}, { actions: [{ type: "jwt-validation" }, FORWARD] }, true],
+    ["before a login by OIDC", {}, { actions: [oidc(), FORWARD] }, true],
+    ["before one that denies", {}, { actions: [oidc("deny"), FORWARD] }, true],
+    ["before one by OIDC that lets all pass", {}, { actions: [oidc("allow"), FORWARD] }, false],
+    ["before one by Cognito that lets all pass", {}, { actions: [cognito("allow"), FORWARD] }, false],
+    ["by one that lets all pass", { actions: [oidc("allow"), FORWARD] }, {}, true],
+    ["before no login", {}, { actions: [FORWARD] }, false],
+    ["before an action that is unknown", {}, { actions: [LOGIN, UNKNOWN] }, false],
+    ["before actions that are unknown", {}, { actions: UNKNOWN }, false],
+    ["that asks for a login itself", { actions: [LOGIN, FORWARD] }, {}, false],
+    ["that redirects", { actions: [{ type: "redirect" }] }, {}, false],
+    ["with an action that is unknown", { actions: [FORWARD, UNKNOWN] }, {}, false],
+    // Which comes first.
+    ["behind the login", { priority: 30 }, {}, false],
+    ["of a priority that is unknown", { priority: UNKNOWN }, {}, false],
+    ["before a login of unknown priority", {}, { priority: UNKNOWN }, false],
+    // Which requests it takes.
+    [
+      "for hosts in another spelling",
+      { conditions: [host("A.example")] },
+      { conditions: [host("a.EXAMPLE")] },
+      true,
+    ],
+    ["for paths in another spelling", { conditions: [path("/A")] }, { conditions: [path("/a")] }, false],
+    ["for all hosts", { conditions: [host("*")] }, {}, true],
+    ["for a host, as a path", { conditions: [host("/*")] }, {}, false],
+    ["for a host, before paths", { conditions: [host("account")] }, { conditions: [path("account")] }, false],
+    ["for some paths, before hosts", { conditions: [path("/a")] }, { conditions: [host("/a")] }, false],
+    ["for two conditions, of which one narrows", { conditions: [path("*"), host("a")] }, {}, false],
+    [
+      "for one condition of two",
+      { conditions: [path("/a*")] },
+      { conditions: [host("a"), path("/ab")] },
+      true,
+    ],
+    ["for some addresses", { conditions: [{ sourceIp: { values: ["*"] } }] }, {}, false],
+    ["for conditions that are unknown", { conditions: UNKNOWN }, {}, false],
+    ["for a condition that is unknown", { conditions: [UNKNOWN] }, {}, false],
+    ["for values that are unknown", { conditions: [{ pathPattern: { values: UNKNOWN } }] }, {}, false],
+    ["for a value that is unknown", { conditions: [path("*", UNKNOWN)] }, {}, false],
+    ["for no value", { conditions: [path()] }, {}, false],
+    [
+      "before paths of which one is unknown",
+      { conditions: [path("/a")] },
+      { conditions: [path("/a", UNKNOWN)] },
+      false,
+    ],
+    // Of which listener.
+    ["of another listener", { listenerArn: "arn:1" }, {}, false],
+    ["of the same foreign listener", { listenerArn: "arn:1" }, { listenerArn: "arn:1" }, true],
+    ["of listeners that are unknown", { listenerArn: UNKNOWN }, { listenerArn: UNKNOWN }, false],
+  ];
+  for (const [title, open, closed, passes] of CASES)
+    it(`${passes ? "advises against" : "passes"} a rule ${title}`, async () => {
+      const changed = (one: TestResource, props: Props): TestResource => ({
+        ...one,
+        props: { ...one.props, ...props },
+        propertyDependencies: "listenerArn" in props ? {} : one.propertyDependencies!,
+      });
+      const { findings } = await pack().analyzeStack([
+        listener,
+        changed(rule("open", 10, ["/*"], [FORWARD]), open),
+        changed(rule("account", 20, ["/account/*"], [LOGIN, FORWARD]), closed),
+      ]);
+      const found = findings.filter(({ policy }) => policy === "login-bypass");
+      assert.equal(found.length, passes ? 1 : 0);
+      for (const { message } of found) {
+        assert.match(
+          message,
+          /It has priority 10, takes all requests of rule "account" of priority 20, which asks for a login, and asks for none; it must come behind it, or take others\./,
+        );
+        assert.match(message, /^Fix: .*priority/m);
+      }
     });
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { packForSuite, secret, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
 import { assertSilence, type Props } from "../../../support/policy-cases";
+import * as resources from "../../../../policies/resources";
 import { blamed } from "./cases";
 
 const make = (type: string, name: string, props: Props, of: Record<string, TestResource[]> = {}) =>
@@ -358,5 +359,107 @@ describe("public-instances-stack", () => {
     const from = template({ networkInterfaces: interfaces });
     const launched = make(INSTANCE, "it", { launchTemplate: { id: UNKNOWN } }, { launchTemplate: [from] });
     assert.deepEqual(await judge(from, launched), {});
+  });
+
+  const foreign = { securityGroups: ["sg-1"] };
+  const task = { networkConfiguration: { assignPublicIp: true, ...foreign } };
+  const fleet = { launchTemplateConfigs: [{ launchTemplateSpecification: { launchTemplateId: UNKNOWN } }] };
+  const launchTemplate = { id: UNKNOWN };
+  const IN_TEMPLATE = 'in its launch template: networkInterfaces: [{ associatePublicIpAddress: "false",';
+  for (const [types, props, words] of [
+    [
+      resources.INSTANCE,
+      { associatePublicIpAddress: true, ...foreign },
+      "{ associatePublicIpAddress: false }",
+    ],
+    [
+      resources.LAUNCH_CONFIGURATION,
+      { associatePublicIpAddress: true, ...foreign },
+      "{ associatePublicIpAddress: false }",
+    ],
+    [
+      resources.LAUNCH_TEMPLATE,
+      { networkInterfaces: [{ associatePublicIpAddress: "true", ...foreign }] },
+      'networkInterfaces: [{ associatePublicIpAddress: "false", securityGroups: […] }]',
+    ],
+    [resources.AUTO_SCALING_GROUP, { launchTemplate }, IN_TEMPLATE],
+    [resources.EC2_FLEET, fleet, IN_TEMPLATE],
+    [resources.NODE_GROUP, { launchTemplate, subnetIds: [UNKNOWN] }, IN_TEMPLATE],
+    [
+      resources.SPOT_FLEET,
+      { launchSpecifications: [{ associatePublicIpAddress: true, vpcSecurityGroupIds: ["sg-1"] }] },
+      "launchSpecifications: [{ associatePublicIpAddress: false, … }]",
+    ],
+    [resources.ECS_SERVICE, task, "networkConfiguration: { assignPublicIp: false, … }"],
+    [resources.ECS_TASK_SET, task, "networkConfiguration: { assignPublicIp: false, … }"],
+    [
+      resources.EVENT_SCHEDULE,
+      { target: { ecsParameters: task } },
+      "networkConfiguration: { assignPublicIp: false, … } of its task",
+    ],
+    [
+      resources.EVENT_TARGET,
+      { ecsTarget: task },
+      "networkConfiguration: { assignPublicIp: false, … } of its task",
+    ],
+    [
+      resources.PIPE,
+      {
+        targetParameters: {
+          ecsTaskParameters: {
+            networkConfiguration: { awsVpcConfiguration: { assignPublicIp: "ENABLED", ...foreign } },
+          },
+        },
+      },
+      'awsVpcConfiguration: { assignPublicIp: "DISABLED", … } of its task',
+    ],
+    [resources.ELASTIC_IP, { instance: "i-1" }, "leave the address out"],
+    [resources.ELASTIC_IP_ASSOCIATION, { instanceId: "i-1" }, "leave the address out"],
+    [
+      ["aws:batch/computeEnvironment:ComputeEnvironment"],
+      { computeResources: { subnets: [UNKNOWN], securityGroupIds: ["sg-1"] } },
+      undefined,
+    ],
+  ] as const)
+    it(`says how ${types[0]} has no public address`, async () => {
+      const { it: text = "nothing" } = await judge(make(types[0], "it", props));
+      const or =
+        words === undefined ? "name subnets without public addresses" : `have no public address: ${words}`;
+      assert.ok(
+        text.includes(
+          `\nFix: let in the load balancer only: ingress { referencedSecurityGroupId: loadBalancer.securityGroupId, … }; or ${or}`,
+        ),
+        text,
+      );
+      assert.match(text, /, and no IPv6 addresses; or, if/);
+    });
+
+  it("judges what launches a template that was looked up", async () => {
+    const props = { launchTemplate, vpcZoneIdentifiers: ["subnet-1"] };
+    const found = await judge(make("aws:autoscaling/group:Group", "fleet", props));
+    assert.deepEqual(Object.keys(found), ["fleet"]);
+  });
+
+  it("leaves out the load balancer's group, where a component has more groups than there are places", async () => {
+    const component = make("my:network:Shop", "shop", {});
+    const [front, back] = [within(component, open), within(component, closed)];
+    const balancer = make(
+      "aws:lb/loadBalancer:LoadBalancer",
+      "front",
+      { securityGroups: [UNKNOWN] },
+      { securityGroups: [front] },
+    );
+    const host = (props: Props) =>
+      make(
+        INSTANCE,
+        "it",
+        { associatePublicIpAddress: true, ...props },
+        Object.fromEntries(Object.keys(props).map((key) => [key, [component]])),
+      );
+    const told = async (props: Props) =>
+      Object.keys(await judge(component, front, back, balancer, host(props)));
+    assert.deepEqual(await told({ vpcSecurityGroupIds: [UNKNOWN] }), []);
+    assert.deepEqual(await told({ vpcSecurityGroupIds: [UNKNOWN], securityGroups: [UNKNOWN] }), []);
+    assert.deepEqual(await told({ vpcSecurityGroupIds: [UNKNOWN, UNKNOWN] }), ["it"]);
   });
 });

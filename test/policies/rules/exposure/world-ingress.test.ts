@@ -648,6 +648,34 @@ describe("world-ingress-stack", () => {
     assert.deepEqual(Object.keys(await judge(of(low), of(high))), ["low"]);
   });
 
+  it("adds up rules of a group that something else tells, and says how to comply", async () => {
+    const told = (one: TestResource, ...by: TestResource[]) => ({
+      ...one,
+      propertyDependencies: { securityGroupId: by.map(urnOf) },
+    });
+    const [one, other] = ["one", "other"].map((name) => ({ type: "my:network:Lookup", name, props: {} })) as [
+      TestResource,
+      TestResource,
+    ];
+    const found = await judge(one, told(low, one), told(high, one));
+    assert.deepEqual(Object.keys(found), ["one"]);
+    assert.match(
+      found["one"]!,
+      /^Fix: \{ ipProtocol: "tcp", .*; or, on the load balancer in the security group, new aws/m,
+    );
+    assert.deepEqual(Object.keys(await judge(one, other, told(low, one, other), told(high, one, other))), [
+      "low",
+    ]);
+    assert.deepEqual(await judge(one, other, told(low, one), told(high, other)), {});
+    assert.deepEqual(await judge(told(low), told(high)), {});
+  });
+
+  it("counts the sources of each kind", () => {
+    const sources = { cidrBlocks: ["10.0.0.0/8"], prefixListIds: ["pl-0123456789abcdef0"] };
+    const whole = { type: GROUP, props: { ingress: [inline(22, 22, sources)] } };
+    assert.deepEqual(configuredStack(worldIngressStack, { prefixLists: ["*"] }, [whole]), {});
+  });
+
   it("adds up an inline list and rules of both kinds, over overlapping ports", async () => {
     const own = {
       ...group,

@@ -1,0 +1,255 @@
+import assert from "node:assert/strict";
+import {
+  LISTENER,
+  LISTENER_CERTIFICATE,
+  LISTENER_RULE,
+  LOAD_BALANCER,
+  TARGET_GROUP,
+} from "../../../../policies/resources";
+import { type TestResource, UNKNOWN } from "../../../support/pack";
+import type { Props } from "../../../support/policy-cases";
+import { RuleSuite } from "./cases";
+import { make } from "./relation-rows/row";
+
+const balancer = (name: string, props: Props = {}) =>
+  make(LOAD_BALANCER, name, { subnets: UNKNOWN, ...props });
+const alb = balancer("alb");
+const nlb = balancer("nlb", { loadBalancerType: "network" });
+const gwlb = balancer("gwlb", { loadBalancerType: "gateway" });
+const anyKind = make(LOAD_BALANCER, "any", { subnets: UNKNOWN }, { loadBalancerType: nlb });
+const targets = (name: string, props: Props) => make(TARGET_GROUP, name, props);
+const forward = { type: "forward", targetGroupArn: UNKNOWN };
+const listener = (of: TestResource, props: Props, to?: TestResource, name = "x"): TestResource =>
+  make(
+    LISTENER,
+    name,
+    { ...(to && { defaultActions: [forward] }), ...props },
+    { loadBalancerArn: of, ...(to && { defaultActions: to }) },
+  );
+const rule = (of: TestResource, props: Props, to?: TestResource, name = "x"): TestResource =>
+  make(
+    LISTENER_RULE,
+    name,
+    { ...(to && { actions: [forward] }), ...props },
+    { listenerArn: of, ...(to && { actions: to }) },
+  );
+
+const PROTOCOLS = ["HTTP", "HTTPS", "TCP", "TLS", "UDP", "TCP_UDP"];
+
+/** The load balancer whose listeners speak a protocol. */
+const speaking = (protocol: string): TestResource => (protocol.startsWith("HTTP") ? alb : nlb);
+
+describe("relations of listeners", () => {
+  const suite = new RuleSuite("relations");
+  const says = async (stack: readonly TestResource[], ...expected: readonly string[]): Promise<void> => {
+    const faults = await suite.stackFaultsOf(stack);
+    assert.deepEqual(
+      faults,
+      expected.map((text) => ["x", `${text}.`]),
+      JSON.stringify(stack),
+    );
+  };
+
+  it("speak what their load balancer does", async () => {
+    for (const [of, kind, spoken] of [
+      [alb, "application", ["HTTP", "HTTPS"]],
+      [nlb, "network", ["TCP", "TLS", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC"]],
+      [gwlb, "gateway", []],
+    ] as const)
+      for (const protocol of [...PROTOCOLS, "QUIC", "TCP_QUIC"])
+        await says(
+          [of, listener(of, { protocol })],
+          ...((spoken as readonly string[]).includes(protocol)
+            ? []
+            : [
+                `protocol is "${protocol}" and "${of.name}" a load balancer of type ${kind}, whose listeners speak ${spoken.join(", ") || "none"}`,
+              ]),
+        );
+    await says([anyKind, listener(anyKind, { protocol: "TLS" })]);
+    await says([alb, listener(alb, { protocol: UNKNOWN })]);
+  });
+
+  it("forward to target groups of some protocols", async () => {
+    const forwarded: Readonly<Record<string, readonly string[]>> = {
+      HTTP: ["HTTP", "HTTPS"],
+      HTTPS: ["HTTP", "HTTPS"],
+      TCP: ["TCP", "TCP_UDP"],
+      TLS: ["TLS", "TCP"],
+      UDP: ["UDP", "TCP_UDP"],
+      TCP_UDP: ["TCP_UDP"],
+    };
+    for (const protocol of PROTOCOLS)
+      for (const of of PROTOCOLS) {
+        const group = targets("group", { protocol: of });
+        const fault = `It is of protocol ${protocol} and forwards to "group" of protocol ${of}; the target group must be of ${forwarded[protocol]!.join(" or ")}`;
+        const expected = forwarded[protocol]!.includes(of) ? [] : [fault];
+        const front = speaking(protocol);
+        await says([front, group, listener(front, { protocol }, group)], ...expected);
+        if (front !== alb) continue;
+        const own = listener(alb, { protocol }, undefined, "own");
+        await says([alb, own, group, rule(own, {}, group)], ...expected);
+      }
+  });
+
+  it("forward to functions and load balancers by some protocols", async () => {
+    const fn = targets("fn", { targetType: "lambda" });
+    const toAlb = targets("to-alb", { targetType: "alb", protocol: "TCP" });
+    for (const protocol of PROTOCOLS) {
+      const front = speaking(protocol);
+      const isHttp = front === alb;
+      await says(
+        [front, fn, listener(front, { protocol }, fn)],
+        ...(isHttp ? [] : [`It is of protocol ${protocol} and forwards to a function, "fn"`]),
+      );
+      await says(
+        [front, toAlb, listener(front, { protocol }, toAlb)],
+        ...(protocol === "TCP"
+          ? []
+          : [`It is of protocol ${protocol} and forwards to a load balancer by "to-alb"; only TCP may`]),
+      );
+    }
+  });
+
+  it("forward gRPC by HTTPS only", async () => {
+    for (const protocolVersion of ["GRPC", "grpc", "HTTP2", UNKNOWN]) {
+      const group = targets("group", { protocol: "HTTP", protocolVersion });
+      await says([alb, group, listener(alb, { protocol: "HTTPS" }, group)]);
+      await says(
+        [alb, group, listener(alb, { protocol: "HTTP" }, group)],
+        ...(/^grpc$/i.test(protocolVersion)
+          ? ['It is of protocol HTTP and forwards to "group" of protocol version GRPC; only HTTPS may']
+          : []),
+      );
+    }
+  });
+
+  it("have certificates if they speak HTTPS or TLS", async () => {
+    for (const protocol of [...PROTOCOLS, UNKNOWN]) {
+      const own = listener(speaking(protocol), { protocol }, undefined, "own");
+      await says(
+        [alb, nlb, own, make(LISTENER_CERTIFICATE, "x", {}, { listenerArn: own })],
+        ...(["HTTPS", "TLS", UNKNOWN].includes(protocol)
+          ? []
+          : [`Listener "own" is of protocol ${protocol}, which has no certificates`]),
+      );
+    }
+  });
+
+  it("have rules if their load balancer has", async () => {
+    for (const [of, kind] of [
+      [alb, undefined],
+      [anyKind, undefined],
+      [nlb, "network"],
+      [gwlb, "gateway"],
+    ] as const) {
+      const own = listener(of, {}, undefined, "own");
+      await says(
+        [of, own, rule(own, {})],
+        ...(kind === undefined
+          ? []
+          : [`Listener "own" is that of a load balancer of type ${kind}, which has no rules`]),
+      );
+    }
+  });
+
+  it("ask for a login by HTTPS, and do nothing but forward without HTTP", async () => {
+    const logins = ["authenticate-oidc", "authenticate-cognito", "jwt-validation"];
+    for (const type of [...logins, "redirect", "fixed-response", "forward", "x-jwt-validation", UNKNOWN])
+      for (const protocol of ["HTTP", "HTTPS", "TCP", "TLS", UNKNOWN]) {
+        const actions = [{ type: "forward" }, { type }];
+        const onHttp =
+          protocol === "HTTP" && logins.includes(type)
+            ? [`It has an action ${type} on a listener of HTTP; only one of HTTPS may`]
+            : [];
+        const onTcp =
+          speaking(protocol) === nlb &&
+          protocol !== UNKNOWN &&
+          [...logins, "redirect", "fixed-response"].includes(type)
+            ? [`protocol is ${protocol} and it has an action of type ${type}; only "forward" goes with it`]
+            : [];
+        const front = speaking(protocol);
+        await says([front, listener(front, { protocol, defaultActions: actions })], ...onHttp, ...onTcp);
+        if (front !== alb) continue;
+        const own = listener(alb, { protocol }, undefined, "own");
+        await says([alb, own, rule(own, { actions })], ...onHttp);
+      }
+  });
+
+  it("have the settings of TLS if they speak it", async () => {
+    for (const protocol of [...PROTOCOLS, UNKNOWN])
+      for (const property of ["certificateArn", "sslPolicy", "alpnPolicy"]) {
+        const front = speaking(protocol);
+        const isTaken =
+          ["TLS", UNKNOWN].includes(protocol) || (protocol === "HTTPS" && property !== "alpnPolicy");
+        await says(
+          [front, listener(front, { protocol, [property]: "a" })],
+          ...(isTaken ? [] : [`protocol is ${protocol} and ${property} is set; it must not be`]),
+        );
+      }
+  });
+
+  it("have a trust store if and only if they verify", async () => {
+    const missing = 'mutualAuthentication.mode is "verify" and trustStoreArn is not set; it must be';
+    const beyond = 'mutualAuthentication.trustStoreArn is set; only mode "verify" takes it';
+    for (const [mode, alone, withStore] of [
+      ["verify", missing, undefined],
+      ["passthrough", undefined, beyond],
+      ["off", undefined, beyond],
+      [UNKNOWN, undefined, undefined],
+    ] as const)
+      for (const [store, fault] of [
+        [{}, alone],
+        [{ trustStoreArn: UNKNOWN }, withStore],
+      ] as const)
+        await says(
+          [make(LISTENER, "x", { mutualAuthentication: { mode, ...store } })],
+          ...(fault === undefined ? [] : [fault]),
+        );
+  });
+
+  it("have a port each", async () => {
+    const two = balancer("two");
+    const fault = (port: number) =>
+      `port is ${port}, which listener "first" of the same load balancer has already; it must be another`;
+    for (const [front, first, second, isTwice] of [
+      [alb, { protocol: "HTTP", port: 443 }, { protocol: "HTTPS", port: 443 }, true],
+      [alb, { port: 443 }, { protocol: "HTTPS", port: "443" }, true],
+      [alb, { protocol: "HTTPS", port: 443 }, { protocol: "HTTPS", port: 444 }, false],
+      [alb, { protocol: "HTTPS", port: UNKNOWN }, { protocol: "HTTPS", port: UNKNOWN }, false],
+      [nlb, { protocol: "TCP", port: 443 }, { protocol: "tcp", port: 443 }, true],
+      [nlb, { protocol: "TCP", port: 443 }, { protocol: "UDP", port: 443 }, false],
+      [nlb, { protocol: UNKNOWN, port: 443 }, { protocol: UNKNOWN, port: 443 }, false],
+      [anyKind, { protocol: "HTTP", port: 443 }, { protocol: "HTTPS", port: 443 }, true],
+    ] as const) {
+      const stack = [front, listener(front, first, undefined, "first"), listener(front, second)];
+      await says(stack, ...(isTwice ? [fault(443)] : []));
+    }
+    const https = { protocol: "HTTPS", port: 443 };
+    await says([alb, two, listener(alb, https, undefined, "first"), listener(two, https)]);
+    const foreign = (name: string, loadBalancerArn: string) =>
+      make(LISTENER, name, { ...https, loadBalancerArn });
+    await says([foreign("first", "arn:1"), foreign("x", "arn:1")], fault(443));
+    await says([foreign("first", "arn:1"), foreign("x", "arn:2")]);
+  });
+
+  it("have rules of a priority each", async () => {
+    const own = listener(alb, { protocol: "HTTPS" }, undefined, "own");
+    const other = listener(alb, { protocol: "HTTPS" }, undefined, "other");
+    const twice = 'priority is 7, which rule "first" of the same listener has already; it must be another';
+    const pair = (of: TestResource, first: unknown, second: unknown) => [
+      ...[alb, own, other],
+      rule(own, { priority: first }, undefined, "first"),
+      rule(of, { priority: second }),
+    ];
+    await says(pair(own, 7, "7"), twice);
+    await says(pair(own, 7, 8));
+    await says(pair(other, 7, 7));
+    await says(pair(own, UNKNOWN, UNKNOWN));
+    for (const priority of [1, 50_000, UNKNOWN]) await says([make(LISTENER_RULE, "x", { priority })]);
+    for (const priority of [0, 50_001])
+      await says(
+        [make(LISTENER_RULE, "x", { priority })],
+        `priority is ${priority}; it must be a whole number from 1 to 50000`,
+      );
+  });
+});
