@@ -1,5 +1,5 @@
 /**
- * What ids and ARNs look like, which few models say: each kind begins in its own way. What follows is left open.
+ * What ids, ARNs and times look like, which few models say. Each kind of id begins in its own way; what follows is left open.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html; the examples of Amazon EC2's and Elastic
  * Load Balancing's API references.
@@ -50,6 +50,24 @@ const FILE_SYSTEM = "(arn:[^:]+:elasticfilesystem:.+:file-system/)?fs-.+";
  */
 const ACTION = "arn:[^:]+:.+";
 
+const TIME = "([01]\\d|2[0-3]):[0-5]\\d";
+
+/**
+ * From one time of day to another, in UTC.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html (PreferredBackupWindow)
+ */
+const DAILY = `${TIME}-${TIME}`;
+
+/** From a time of a day of the week to another: as above, PreferredMaintenanceWindow. */
+const WEEKLY = `[A-Za-z]{3}:${TIME}-[A-Za-z]{3}:${TIME}`;
+
+/** As above, DBInstanceClass; of DocumentDB and Neptune likewise. */
+const DATABASE_CLASS = "db\\..+";
+
+/** Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
+const ROLE = "arn:[^:]+:iam::\\d{12}:role/[\\w+=,.@/-]+";
+
 /** By the name of the property or of its member, with what is around it where the name alone could be of something else. */
 const BY_NAME: Readonly<Record<string, string>> = {
   ...forms("LaunchTemplateId", "launchTemplateId", "launchTemplate.id"),
@@ -63,12 +81,19 @@ const BY_NAME: Readonly<Record<string, string>> = {
   ...forms("VpcEndpointId", "vpcEndpointId"),
   ...forms("VpcId", "peerVpcId", "vpcId"),
   alarmActions: ACTION,
+  dbClusterInstanceClass: DATABASE_CLASS,
   "egress.securityGroups": GROUP_IN_RULE,
   fileSystemId: FILE_SYSTEM,
   "ingress.securityGroups": GROUP_IN_RULE,
   insufficientDataActions: ACTION,
+  instanceClass: DATABASE_CLASS,
+  nodeRoleArn: ROLE,
   okActions: ACTION,
+  preferredBackupWindow: DAILY,
+  preferredMaintenanceWindow: WEEKLY,
   referencedSecurityGroupId: GROUP_IN_RULE,
+  roleArn: ROLE,
+  snapshotWindow: DAILY,
   sourceSecurityGroupId: GROUP_IN_RULE,
 };
 

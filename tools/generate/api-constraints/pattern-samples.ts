@@ -146,7 +146,6 @@ export const PATTERN_SAMPLES: Readonly<Record<string, Samples>> = {
   },
   "arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+": ROLE,
   "arn:aws[a-z\\-]*:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+": ROLE,
-  "arn:aws[a-z-]*:iam::\\d{12}:role\\/[\\w+=,.@\\/-]+": ROLE,
   "arn:aws(-[^:]+)?:iam::([0-9]{12})?:role/.+": {
     takes: ["arn:aws:iam::123456789012:role/shop", "arn:aws-cn:iam::123456789012:role/shop"],
     refuses: ["shop", "arn:aws:iam::123456789012:user/shop"],
@@ -293,6 +292,28 @@ export const PATTERN_SAMPLES: Readonly<Record<string, Samples>> = {
       "arn:aws:ssm:eu-west-1:123456789012:opsitem:1",
     ],
     refuses: ["ops", "https://sns.eu-west-1.amazonaws.com/123456789012/ops", "sns:ops"],
+  },
+  "([01]\\d|2[0-3]):[0-5]\\d-([01]\\d|2[0-3]):[0-5]\\d": {
+    takes: ["03:00-04:00", "23:30-00:30"],
+    refuses: ["3:00-4:00", "24:00-01:00", "03:60-04:00", "03:00", "mon:03:00-mon:04:00", "night"],
+  },
+  "[A-Za-z]{3}:([01]\\d|2[0-3]):[0-5]\\d-[A-Za-z]{3}:([01]\\d|2[0-3]):[0-5]\\d": {
+    takes: ["sun:05:00-sun:06:00", "Mon:23:30-Tue:00:30"],
+    refuses: [
+      "05:00-06:00",
+      "sunday:05:00-sunday:06:00",
+      "sun:05:00",
+      "sun:5:00-sun:6:00",
+      "sun 05:00-06:00",
+    ],
+  },
+  "db\\..+": {
+    takes: ["db.t4g.micro", "db.serverless", "db.r6g.2xlarge.tpc1.mem2x"],
+    refuses: ["t4g.micro", "cache.t4g.micro", "db"],
+  },
+  "arn:[^:]+:iam::\\d{12}:role/[\\w+=,.@/-]+": {
+    takes: [...ROLE.takes, "arn:aws-cn:iam::123456789012:role/aws-service-role/rds.amazonaws.com/a,b=c@d"],
+    refuses: ROLE.refuses,
   },
   "(ami-|resolve:ssm:).+": {
     takes: ["ami-0a1b2c3d", "resolve:ssm:/shop/image"],

@@ -254,7 +254,9 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
   "ecs.Service": { members: TASK_NETWORK },
   "ecs.TaskSet": { members: TASK_NETWORK },
   "eks.Cluster": { members: { vpcConfig: "resourcesVpcConfig" } },
-  "eks.NodeGroup": { members: { subnetIds: "subnets" } },
+  "eks.NodeGroup": { members: { nodeRoleArn: "nodeRole", subnetIds: "subnets" } },
+  "elasticache.Cluster": { members: { maintenanceWindow: "PreferredMaintenanceWindow" } },
+  "elasticache.ReplicationGroup": { members: { maintenanceWindow: "PreferredMaintenanceWindow" } },
   "iam.GroupPolicy": {
     operations: ["iam PutGroupPolicy"],
     members: { group: "GroupName", name: "PolicyName", policy: "PolicyDocument" },
@@ -357,6 +359,14 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
   "neptune.ClusterInstance": { operations: ["neptune CreateDBInstance"], members: CLUSTER_INSTANCE },
   "rds.Cluster": { operations: ["rds CreateDBCluster"], members: CLUSTER },
   "rds.ClusterInstance": { operations: ["rds CreateDBInstance"], members: CLUSTER_INSTANCE },
+  "rds.Instance": {
+    members: {
+      backupWindow: "PreferredBackupWindow",
+      identifier: "DBInstanceIdentifier",
+      instanceClass: "DBInstanceClass",
+      maintenanceWindow: "PreferredMaintenanceWindow",
+    },
+  },
   "route53.HealthCheck": {
     operations: ["route53 CreateHealthCheck", "route53 ChangeTagsForResource"],
     members: { fqdn: "HealthCheckConfig.FullyQualifiedDomainName", tags: "AddTags" },

@@ -44,7 +44,10 @@ const ACTIONS = [
   "arn:aws:lambda:eu-west-1:123456789012:function:heal",
   "arn:aws:ssm-incidents::123456789012:response-plan/ops",
 ];
-/** By type and place, ids that AWS takes there, and ids that it refuses. */
+const ROLES = ["arn:aws:iam::123456789012:role/shop", "arn:aws-cn:iam::123456789012:role/team/shop"];
+const NO_TIMES = ["3:00-4:00", "night", "mon:03:00-mon:04:00"];
+const NO_DAYS = ["03:00-04:00", "sunday:05:00-sunday:06:00", "sun:05:00"];
+/** By type and place, what AWS takes there, and what it refuses. */
 const IDS: readonly (readonly [
   type: string,
   place: string,
@@ -97,6 +100,18 @@ const IDS: readonly (readonly [
   ["cloudwatch/metricAlarm:MetricAlarm", "okActions*", ACTIONS, ["ops"]],
   ["cloudwatch/metricAlarm:MetricAlarm", "insufficientDataActions*", ACTIONS, ["ops"]],
   ["cloudwatch/compositeAlarm:CompositeAlarm", "alarmActions*", ACTIONS, ["ops"]],
+  ["rds/instance:Instance", "instanceClass", ["db.t4g.micro", "db.serverless"], ["t4g.micro"]],
+  ["rds/instance:Instance", "backupWindow", ["03:00-04:00", "23:30-00:30"], NO_TIMES],
+  ["rds/instance:Instance", "maintenanceWindow", ["Mon:00:00-Mon:03:00"], NO_DAYS],
+  ["rds/cluster:Cluster", "preferredBackupWindow", ["07:00-09:00"], NO_TIMES],
+  ["rds/clusterInstance:ClusterInstance", "preferredMaintenanceWindow", ["sun:05:00-sun:06:00"], NO_DAYS],
+  ["docdb/cluster:Cluster", "preferredMaintenanceWindow", ["sun:05:00-sun:06:00"], NO_DAYS],
+  ["elasticache/replicationGroup:ReplicationGroup", "maintenanceWindow", ["sun:05:00-sun:09:00"], NO_DAYS],
+  ["elasticache/replicationGroup:ReplicationGroup", "snapshotWindow", ["05:00-09:00"], NO_TIMES],
+  ["eks/cluster:Cluster", "roleArn", ROLES, ["cluster", ROLES[0]!.replace("role/", "user/")]],
+  ["eks/nodeGroup:NodeGroup", "nodeRoleArn", ROLES, ["nodes"]],
+  // What jobs of AWS Glue call a window is an hour of a day of the week.
+  ["glue/job:Job", "maintenanceWindow", ["Sun:3"], []],
   // Names of groups of the default VPC, and target groups of VPC Lattice.
   ["ec2/instance:Instance", "securityGroups*", ["web", ...GROUPS], []],
   [
