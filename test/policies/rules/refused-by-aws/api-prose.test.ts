@@ -111,6 +111,10 @@ describe("api-prose", () => {
     }
   });
 
+  it("gives examples with nothing left empty", () => {
+    for (const [name, { example }] of Object.entries(PROSE)) assert.deepEqual(emptyIn(example, name), []);
+  });
+
   it("knows the type tokens of the SDK, aliases included", () => {
     for (const [table, modules] of Object.entries(MODULES)) {
       assert.deepEqual([...types[table as keyof typeof MODULES]].sort(), tokensOf(...modules), table);
@@ -127,6 +131,20 @@ describe("api-prose", () => {
 /** Whether it is about properties of which AWS needs one. */
 function isOfNone(fault: string): boolean {
   return /(is|are both|are all) left out/.test(fault);
+}
+
+/** Blocks that say all by being there. */
+const BARE = ["none", "block"];
+
+/** Where in an example a text, list or block is empty. */
+function emptyIn(value: unknown, place: string): string[] {
+  if (value === "") return [place];
+  if (typeof value !== "object" || value === null) return [];
+  const inner = Object.entries(value);
+  if (inner.length === 0) return [place];
+  return inner
+    .filter(([key]) => !BARE.includes(key))
+    .flatMap(([key, one]) => emptyIn(one, `${place}.${key}`));
 }
 
 /** Lines in which a value left out by itself is a fault. */
