@@ -1,14 +1,15 @@
 import { agents } from "./agents";
-import { badInput } from "./bad-input";
 import { cli } from "./cli";
 import { faults } from "./faults";
 import { growth } from "./growth";
 import { kills } from "./kills";
 import { longRun } from "./long-run";
 import type { Part } from "./part";
+import { programs } from "./programs";
 import { secrets } from "./secrets";
 import { resume } from "./resume";
 import { smuggling } from "./smuggling";
+import { stackFiles } from "./stack-files";
 import { stacks } from "./stacks";
 import { supplyChain } from "./supply-chain";
 import { traffic } from "./traffic";
@@ -16,5 +17,5 @@ import { traffic } from "./traffic";
 /** Every part, in the order of the page. */
 export const PARTS: readonly Part[] = [
   ...[cli, traffic, smuggling, agents, resume, faults, kills],
-  ...[badInput, growth, stacks, longRun, supplyChain, secrets],
+  ...[stackFiles, programs, growth, stacks, longRun, supplyChain, secrets],
 ];

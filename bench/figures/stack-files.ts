@@ -3,36 +3,29 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { fixture, ROOT, startRehearsal } from "../../test/support/rehearse";
-import { acceptedInSilence } from "./bad-input/judged-by-cfn-lint";
-import { faultOf, type Outcome, rehearseMutants } from "./bad-input/programs";
+import { faultOf } from "./bad-input/programs";
 import { ourReader, pulumiReader, type Reading } from "./bad-input/readers";
 import { stackFileTexts } from "./bad-input/stack-file-texts";
 import type { Figure, Measured, Measurement, Part } from "./part";
 
-export const badInput: Part = {
-  name: "bad-input",
+export const stackFiles: Part = {
+  name: "stack-files",
   claims:
-    "Whatever a stack file or a program is, the rehearsal ends with a result or with words: never with a stack trace of its own, a " +
-    "hang, another reading than Pulumi's, or the silent acceptance of what AWS would refuse.",
+    "Whatever a stack file is, the rehearsal reads it as Pulumi does, or refuses it with words: no stack trace of its own, no hang.",
   judge:
-    "for stack files (valid, nearly valid and hostile YAML, by `bench/figures/bad-input/stack-file-texts.ts`) Pulumi's own loader, of its " +
-    "Go SDK; for programs (those of the tests, changed in one place) what is printed, the clock, and cfn-lint for what is allowed. " +
-    "Programs are a tenth of the count, real processes for stack files a hundredth.",
+    "for valid, nearly valid and hostile YAML, by `bench/figures/bad-input/stack-file-texts.ts`, Pulumi's own loader, of its Go SDK; real " +
+    "processes for a hundredth of the count.",
   count: 10_000,
   counted: "stack files",
   measure,
 };
 
-/** The same files and programs each time. */
+/** The same files each time. */
 const SEED = 1;
 
 async function measure(run: Measurement): Promise<Measured> {
   const faults: string[] = [];
-  const figures = [
-    ...(await readFiles(run, faults)),
-    ...(await rehearseFiles(run, faults)),
-    ...(await rehearsePrograms(run, faults)),
-  ];
+  const figures = [...(await readFiles(run, faults)), ...(await rehearseFiles(run, faults))];
   return { figures, faults: [...new Set(faults)] };
 }
 
@@ -134,45 +127,5 @@ async function rehearseFiles({ count, log, signal }: Measurement, faults: string
       goal: { atMost: 0 },
       of: done,
     },
-  ];
-}
-
-async function rehearsePrograms({ count, log, signal }: Measurement, faults: string[]): Promise<Figure[]> {
-  const programs = Math.ceil(count / 10);
-  const outcomes: Outcome[] = [];
-  let bad = 0;
-  await rehearseMutants(programs, SEED, signal, (outcome) => {
-    outcomes.push(outcome);
-    log(`${outcomes.length} of ${programs} programs rehearsed`);
-    const fault = faultOf(outcome);
-    if (fault === undefined) return;
-    bad++;
-    faults.push(`${outcome.program}, ${outcome.change}: ${fault}`);
-  });
-  log("cfn-lint judges what was allowed");
-  const silent = acceptedInSilence(outcomes);
-  faults.push(...(silent ?? []));
-  const of = outcomes.length;
-  const allowed = outcomes.filter(({ status }) => status === 0).length;
-  return [
-    {
-      what: "changed programs with a stack trace of ours, a hang or no word",
-      value: bad,
-      unit: "",
-      goal: { atMost: 0 },
-      of,
-    },
-    { what: "changed programs that are allowed", value: allowed, unit: "", of },
-    ...(silent === undefined
-      ? []
-      : [
-          {
-            what: "of these with something that cfn-lint refuses",
-            value: silent.length,
-            unit: "",
-            goal: { atMost: 0 },
-            of: allowed,
-          },
-        ]),
   ];
 }

@@ -1,0 +1,59 @@
+import { acceptedInSilence } from "./bad-input/judged-by-cfn-lint";
+import { faultOf, type Outcome, rehearseMutants } from "./bad-input/programs";
+import type { Measured, Measurement, Part } from "./part";
+
+export const programs: Part = {
+  name: "programs",
+  claims:
+    "Whatever a program is, the rehearsal ends with a result or with words: never with a stack trace of its own, a hang, or the silent " +
+    "acceptance of what AWS would refuse.",
+  judge:
+    "for the programs of the tests, changed in one place, what is printed, the clock, and cfn-lint for what is allowed.",
+  count: 1000,
+  counted: "programs",
+  measure,
+};
+
+/** The same programs each time. */
+const SEED = 1;
+
+async function measure({ count, log, signal }: Measurement): Promise<Measured> {
+  const faults: string[] = [];
+  const outcomes: Outcome[] = [];
+  let bad = 0;
+  await rehearseMutants(count, SEED, signal, (outcome) => {
+    outcomes.push(outcome);
+    log(`${outcomes.length} of ${count} programs rehearsed`);
+    const fault = faultOf(outcome);
+    if (fault === undefined) return;
+    bad++;
+    faults.push(`${outcome.program}, ${outcome.change}: ${fault}`);
+  });
+  log("cfn-lint judges what was allowed");
+  const silent = acceptedInSilence(outcomes);
+  faults.push(...(silent ?? []));
+  const of = outcomes.length;
+  const allowed = outcomes.filter(({ status }) => status === 0).length;
+  const figures = [
+    {
+      what: "changed programs with a stack trace of ours, a hang or no word",
+      value: bad,
+      unit: "",
+      goal: { atMost: 0 },
+      of,
+    },
+    { what: "changed programs that are allowed", value: allowed, unit: "", of },
+    ...(silent === undefined
+      ? []
+      : [
+          {
+            what: "of these with something that cfn-lint refuses",
+            value: silent.length,
+            unit: "",
+            goal: { atMost: 0 },
+            of: allowed,
+          },
+        ]),
+  ];
+  return { figures, faults: [...new Set(faults)] };
+}
