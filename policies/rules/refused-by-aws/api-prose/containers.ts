@@ -4,6 +4,7 @@ import { isMap, readEach } from "../../../read-each";
 import { text } from "../known";
 import { each, form, isSet } from "./line";
 import type { Line } from "./line";
+import { needs } from "./needs";
 import { ECS_CLUSTER } from "./types";
 
 const API = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference";
@@ -135,11 +136,7 @@ export const CONTAINERS = {
   },
   "service-launch": {
     types: ECS_SERVICE,
-    faults: (props) => [
-      isSet(props, "launchType") && isSet(props, "capacityProviderStrategies")
-        ? "launchType and capacityProviderStrategies are both set; AWS takes one of them"
-        : undefined,
-    ],
+    faults: needs("one at most", ["launchType", "capacityProviderStrategies"]),
     example: { taskDefinition: "store:7", launchType: "FARGATE" },
     source: `${API}/API_CreateService.html`,
   },

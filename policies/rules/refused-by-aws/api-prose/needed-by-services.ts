@@ -13,6 +13,7 @@ import { oneOf, text, wholeNumber } from "../known";
 import { each, expecting, isSet } from "./line";
 import type { Line } from "./line";
 import { needs, needsAll, needsFor, unless } from "./needs";
+import { orderFaults } from "./sizes";
 import {
   BUCKET_LIFECYCLE,
   BUCKET_WEBSITE,
@@ -144,13 +145,13 @@ export const NEEDED_BY_SERVICES = {
   "scalable-target": {
     types: SCALABLE_TARGET,
     faults: (props) => {
-      const [least, most] = ["minCapacity", "maxCapacity"].map((name) => wholeNumber(read(props, [name])));
+      const sizes = ["minCapacity", "maxCapacity"].map(
+        (name) => [name, wholeNumber(read(props, [name]))] as const,
+      );
       const namespace = text(read(props, ["serviceNamespace"]));
       const dimension = text(read(props, ["scalableDimension"]));
       return [
-        least !== undefined && most !== undefined && least > most
-          ? `minCapacity is ${least} and maxCapacity is ${most}; minCapacity must not be the greater`
-          : undefined,
+        ...orderFaults(sizes),
         namespace !== undefined && dimension !== undefined && !dimension.startsWith(`${namespace}:`)
           ? "scalableDimension is of another service than serviceNamespace; AWS takes those of one service"
           : undefined,

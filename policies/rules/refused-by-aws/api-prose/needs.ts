@@ -5,10 +5,10 @@ import { isSet } from "./line";
 import type { Line } from "./line";
 
 /** Of how many properties AWS takes a value. */
-type Wanted = "one" | "one at least";
+type Wanted = "one" | "one at least" | "one at most";
 
 /**
- * Properties of which AWS needs one.
+ * Properties of which AWS needs one, or takes one.
  *
  * @param path where they are, as {@link readEach} takes it; "" for the resource itself
  */
@@ -19,9 +19,9 @@ export function needs(wanted: Wanted, names: readonly string[], path = ""): Line
       if (reading.kind !== "known") return undefined;
       const given = names.filter((name) => isSet(reading.value, name));
       const where = label === "" ? "" : ` in ${label}`;
-      if (given.length === 0)
+      if (given.length === 0 && wanted !== "one at most")
         return `${listed} are ${names.length > 2 ? "all" : "both"} left out${where}; AWS takes ${wanted} of them`;
-      return given.length > 1 && wanted === "one"
+      return given.length > 1 && wanted !== "one at least"
         ? `${given.join(" and ")} are ${given.length > 2 ? "all" : "both"} set${where}; AWS takes one of them`
         : undefined;
     });

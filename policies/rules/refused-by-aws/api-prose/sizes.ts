@@ -78,7 +78,7 @@ function groupFaults(props: unknown): (string | undefined)[] {
  *
  * @param sizes with their names, in the order they must have
  */
-function orderFaults(sizes: readonly (readonly [name: string, size: number | undefined])[]): string[] {
+export function orderFaults(sizes: readonly (readonly [name: string, size: number | undefined])[]): string[] {
   return sizes.flatMap(([low, least], index) =>
     sizes
       .slice(index + 1)

@@ -9,13 +9,9 @@ import {
 import { type TestResource, UNKNOWN } from "../../../support/pack";
 import type { Props } from "../../../support/policy-cases";
 import { RuleSuite } from "./cases";
+import { alb, balancer, gwlb, nlb } from "./relation-rows/balancers";
 import { make } from "./relation-rows/row";
 
-const balancer = (name: string, props: Props = {}) =>
-  make(LOAD_BALANCER, name, { subnets: UNKNOWN, ...props });
-const alb = balancer("alb");
-const nlb = balancer("nlb", { loadBalancerType: "network" });
-const gwlb = balancer("gwlb", { loadBalancerType: "gateway" });
 const anyKind = make(LOAD_BALANCER, "any", { subnets: UNKNOWN }, { loadBalancerType: nlb });
 const targets = (name: string, props: Props) => make(TARGET_GROUP, name, props);
 const forward = { type: "forward", targetGroupArn: UNKNOWN };

@@ -34,16 +34,12 @@ import { RELATIONS } from "../../../../policies/rules/refused-by-aws/relations";
 import { secret, type TestResource, UNKNOWN, urnOf } from "../../../support/pack";
 import type { Props } from "../../../support/policy-cases";
 import { RuleSuite } from "./cases";
+import { alb, balancer, gwlb, nlb } from "./relation-rows/balancers";
 import * as edgeRows from "./relation-rows/edge";
 import * as networkRows from "./relation-rows/networks";
 import { make, type Row, waitingFor } from "./relation-rows/row";
 import * as serviceRows from "./relation-rows/services";
 
-const balancer = (name: string, props: Props = {}) =>
-  make(LOAD_BALANCER, name, { subnets: UNKNOWN, ...props });
-const alb = balancer("alb");
-const nlb = balancer("nlb", { loadBalancerType: "network" });
-const gwlb = balancer("gwlb", { loadBalancerType: "gateway" });
 const targets = (name: string, props: Props = {}) => make(TARGET_GROUP, name, { protocol: "HTTP", ...props });
 const web = targets("web");
 const tcp = targets("tcp", { protocol: "TCP" });
