@@ -10,9 +10,22 @@ import json
 import logging
 import runpy
 import sys
+import threading
 import traceback
 
+from moto.dynamodb.models.table import Table
 from moto.server import ThreadedMotoServer
+
+# DynamoDB decides a condition and puts the item as one; two of moto's threads may both find that there is no such item.
+put_item, one_at_a_time = Table.put_item, threading.Lock()
+
+
+def put_alone(*arguments, **named):
+    with one_at_a_time:
+        return put_item(*arguments, **named)
+
+
+Table.put_item = put_alone
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
 server = ThreadedMotoServer("127.0.0.1", int(sys.argv[1]), verbose=False)
