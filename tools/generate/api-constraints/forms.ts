@@ -65,10 +65,35 @@ const WEEKLY = `[A-Za-z]{3}:${TIME}-[A-Za-z]{3}:${TIME}`;
 /** As above, DBInstanceClass; of DocumentDB and Neptune likewise. */
 const DATABASE_CLASS = "db\\..+";
 
+/** Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateCacheCluster.html (CacheNodeType) */
+const CACHE_CLASS = "cache\\..+";
+
+/** Source: https://docs.aws.amazon.com/msk/latest/developerguide/broker-instance-types.html */
+const BROKER_CLASS = "(express|kafka)\\..+";
+
+/** Source: https://docs.aws.amazon.com/dms/latest/APIReference/API_CreateReplicationInstance.html (ReplicationInstanceClass) */
+const REPLICATION_CLASS = "dms\\..+";
+
+/** Source: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html (kmsKeyId) */
+const KEY_ARN = "arn:[^:]+:kms:.+";
+
+/** Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
+const POLICY = "arn:[^:]+:iam::(aws|aws-.+|\\d{12}):policy/.+";
+
+/**
+ * A zone is named as its Region and more.
+ *
+ * Source: https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
+ */
+const ZONE = "(?![a-z]+(-[a-z]+)+-\\d$).+";
+
 /** Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
 const ROLE = "arn:[^:]+:iam::\\d{12}:role/[\\w+=,.@/-]+";
 
-/** By the name of the property or of its member, with what is around it where the name alone could be of something else. */
+/**
+ * By the name of the property or of its member, with what is around it, or with its service and a space, where the name
+ * alone could be of something else.
+ */
 const BY_NAME: Readonly<Record<string, string>> = {
   ...forms("LaunchTemplateId", "launchTemplateId", "launchTemplate.id"),
   ...forms("PrefixListResourceId", "prefixListId", "prefixListIds"),
@@ -81,20 +106,33 @@ const BY_NAME: Readonly<Record<string, string>> = {
   ...forms("VpcEndpointId", "vpcEndpointId"),
   ...forms("VpcId", "peerVpcId", "vpcId"),
   alarmActions: ACTION,
+  availabilityZone: ZONE,
+  availabilityZones: ZONE,
+  "brokerNodeGroupInfo.instanceType": BROKER_CLASS,
+  cacheNodeType: CACHE_CLASS,
   dbClusterInstanceClass: DATABASE_CLASS,
   "egress.securityGroups": GROUP_IN_RULE,
+  "events arn": ACTION,
   fileSystemId: FILE_SYSTEM,
+  "iam policyArn": POLICY,
   "ingress.securityGroups": GROUP_IN_RULE,
   insufficientDataActions: ACTION,
   instanceClass: DATABASE_CLASS,
+  "lambdaFunctions.lambdaFunctionArn": ACTION,
+  "logs kmsKeyId": KEY_ARN,
+  "memorydb maintenanceWindow": WEEKLY,
+  "memorydb nodeType": DATABASE_CLASS,
   nodeRoleArn: ROLE,
   okActions: ACTION,
   preferredBackupWindow: DAILY,
   preferredMaintenanceWindow: WEEKLY,
+  "queues.queueArn": ACTION,
   referencedSecurityGroupId: GROUP_IN_RULE,
+  replicationInstanceClass: REPLICATION_CLASS,
   roleArn: ROLE,
   snapshotWindow: DAILY,
   sourceSecurityGroupId: GROUP_IN_RULE,
+  "topics.topicArn": BY_SHAPE["topicARN"]!,
 };
 
 /** Services that call something else so: an interface's address. */
@@ -119,7 +157,8 @@ export function formOf(service: string, shape: string, path: string, member: str
   const called = member
     .slice(member.lastIndexOf(".") + 1)
     .replace(/^[A-Z]/, (letter) => letter.toLowerCase());
-  const byName = BY_NAME[`${around}.${name}`] ?? BY_NAME[name] ?? BY_NAME[called];
+  const byName =
+    BY_NAME[`${around}.${name}`] ?? BY_NAME[`${service} ${called}`] ?? BY_NAME[name] ?? BY_NAME[called];
   return (
     byName ?? (SERVICES.includes(service) && Object.hasOwn(BY_SHAPE, shape) ? BY_SHAPE[shape] : undefined)
   );

@@ -32,6 +32,7 @@ export const SERVICES: Readonly<Record<string, readonly string[]>> = {
   opensearchingest: ["osis"],
   pinpoint: ["pinpoint", "pinpoint-sms-voice-v2"],
   resourceexplorer: ["resource-explorer-2"],
+  route53: ["route53", "route53resolver"],
   route53recoverycontrol: ["route53-recovery-control-config"],
   serverlessrepository: ["serverlessrepo"],
   servicecatalog: ["servicecatalog", "servicecatalog-appregistry"],

@@ -87,6 +87,86 @@ export const PATTERN_SAMPLES: Readonly<Record<string, Samples>> = {
   },
   "[a-zA-Z_][a-zA-Z0-9_]*": { takes: ["_a", "shop_1"], refuses: ["1a", "a-b", ""] },
 
+  "[\\w-]+_[0-9a-zA-Z]+": {
+    takes: ["eu-west-1_aBcDeFgHi", "us-gov-west-1_Ab1"],
+    refuses: ["shop", "eu-west-1-aBc", "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_aBc"],
+  },
+  "[\\w\\s+=,.@-]+": { takes: ["Shop users", "a+b=c,d.e@f-g"], refuses: ["shop/users", "a:b", ""] },
+  "^[a-zA-Z0-9_\\-.]{3,128}$": { takes: ["shop.patches-1"], refuses: ["my window", "ab", "a/b"] },
+  "[a-zA-Z][a-zA-Z0-9\\-]*": { takes: ["shop-1"], refuses: ["1shop", "my_shop", ""] },
+  "[a-zA-Z0-9-_]{1,64}": {
+    takes: ["shop-1", "a_b"],
+    refuses: ["a b", "a.b", "", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"],
+  },
+  "[A-Za-z0-9+=,.@_-]*": { takes: ["shop+1=a,b.c@d_e-f", ""], refuses: ["my shop", "a/b"] },
+  "[a-z][a-z0-9\\-]+": { takes: ["shop-1"], refuses: ["Shop", "1shop", "my_shop", "a"] },
+  "[a-zA-Z](?:-?[a-zA-Z0-9]+)*": { takes: ["shop-1", "a"], refuses: ["1shop", "my_shop", "a--b", "shop-"] },
+  "^[a-z0-9-]+$": { takes: ["shop-1"], refuses: ["Shop", "a_b", ""] },
+  "[a-zA-Z0-9._-]{1,128}": { takes: ["shop.1_a-b"], refuses: ["my group", "a/b", ""] },
+  "^[a-zA-Z0-9\\-\\_]{2,50}$": { takes: ["shop-1", "a_b"], refuses: ["my vault", "a.b", "a"] },
+  "^[a-zA-Z0-9\\-\\_\\.]{1,50}$": { takes: ["daily", "every.day-1"], refuses: ["every day", "day!", ""] },
+  "[^:*]*": { takes: ["shop/web", ""], refuses: ["a:b", "a*"] },
+  "^[a-zA-Z0-9:/_-]+$": { takes: ["alias/shop", "a:b"], refuses: ["my shop", "a.b", ""] },
+  "^((\\w+\\.)+\\w+|auto)$": { takes: ["5.0", "auto"], refuses: ["5", "v 5.0", ""] },
+  "[A-Za-z0-9][A-Za-z0-9\\-_]{3,31}": { takes: ["shop-1"], refuses: ["abc", "my shop", "-shop"] },
+  "[A-Za-z0-9][A-Za-z0-9\\-_]{3,39}": { takes: ["shop-1"], refuses: ["abc", "my shop", "-shop"] },
+  "[A-Za-z0-9][A-Za-z0-9-_]{3,39}": { takes: ["shop-1"], refuses: ["abc", "my shop", "-shop"] },
+  "[_A-Za-z][_0-9A-Za-z]*": { takes: ["orders", "_a1"], refuses: ["my-orders", "1a", ""] },
+  "(arn:aws[\\w-]*:events:[a-z]+-[a-z]+-[\\w-]+:[0-9]{12}:event-bus\\/)?[/\\.\\-_A-Za-z0-9]+": {
+    takes: [
+      "default",
+      "aws.partner/example.com/1",
+      "arn:aws:events:eu-west-1:123456789012:event-bus/shop",
+      "arn:aws-us-gov:events:us-gov-west-1:123456789012:event-bus/shop",
+    ],
+    refuses: ["my bus", "arn:aws:sns:eu-west-1:123456789012:shop", ""],
+  },
+  "[/\\.\\-_A-Za-z0-9]+": { takes: ["shop", "aws.partner/example.com/1"], refuses: ["my bus", "a:b", ""] },
+  "[A-Za-z0-9][A-Za-z0-9\\-_]{1,149}": { takes: ["shop-1"], refuses: ["my build", "a", "-a"] },
+  "^[0-9A-Za-z][A-Za-z0-9\\-_]*": { takes: ["shop-1"], refuses: ["my shop", "-shop", ""] },
+  "[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*": {
+    takes: ["shop/web", "a--b.c__d"],
+    refuses: ["Shop/Web", "my shop", "shop/", "-a"],
+  },
+  "(?!^[0-9]+$)([a-zA-Z0-9-_]+)": { takes: ["live", "v1"], refuses: ["1", "a b", ""] },
+  "(?!^[0-9]+$)([a-zA-Z0-9\\-_' ']+)": { takes: ["in 1", "shop's"], refuses: ["1", "a.b"] },
+  "(\\$LATEST(\\.PUBLISHED)?|[0-9]+)": { takes: ["1", "$LATEST"], refuses: ["live", "latest"] },
+  "^[a-z0-9][a-z0-9-]{1,52}[a-z0-9]$": { takes: ["shop-1"], refuses: ["Shop", "-shop", "ab"] },
+  "^[1-7]:([01]\\d|2[0-3]):?([0-5]\\d)$": {
+    takes: ["7:05:00"],
+    refuses: ["sun:05:00", "8:05:00", "7:25:00"],
+  },
+  "[0-9]+h": { takes: ["3h"], refuses: ["3", "PT3H"] },
+  "^([1-9][0-9]*|[1-9][0-9]%|[1-9]%|100%)$": { takes: ["10", "50%", "100%"], refuses: ["0", "150%", "half"] },
+  "^([1-9][0-9]*|[0]|[1-9][0-9]%|[0-9]%|100%)$": { takes: ["0", "10", "50%"], refuses: ["150%", "none"] },
+  "^Elasticsearch_[0-9]{1}\\.[0-9]{1,2}$|^OpenSearch_[0-9]{1,2}\\.[0-9]{1,2}$": {
+    takes: ["OpenSearch_2.19", "Elasticsearch_7.10"],
+    refuses: ["2.19", "OpenSearch 2.19"],
+  },
+  "256|512|1024|2048|4096|(0.25|0.5|1|2|4) vCPU": { takes: ["256", "1 vCPU"], refuses: ["300", "1vCPU"] },
+  "512|1024|2048|3072|4096|6144|8192|10240|12288|(0.5|1|2|3|4|6|8|10|12) GB": {
+    takes: ["512", "2 GB"],
+    refuses: ["600", "2GB"],
+  },
+  "^[0-7]{3,4}$": { takes: ["0755", "755"], refuses: ["rwx", "0999"] },
+  "arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)":
+    {
+      takes: [
+        "arn:aws:s3:::shop",
+        "arn:aws-cn:sqs:cn-north-1:123456789012:shop",
+        "arn:aws-us-gov:kafka:us-gov-west-1:123456789012:cluster/a/b",
+      ],
+      refuses: ["shop", "https://sqs.eu-west-1.amazonaws.com/123456789012/shop"],
+    },
+  "(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()": {
+    takes: ["arn:aws:sqs:eu-west-1:123456789012:shop", ""],
+    refuses: ["shop", "alias/shop"],
+  },
+  "arn:.*:s3:::[\\w\\.\\-]{1,255}": {
+    takes: ["arn:aws-cn:s3:::shop-data"],
+    refuses: ["shop-data", "s3://shop-data"],
+  },
+
   // Descriptions
   "^[\\w+=:#@/\\-,\\.][\\w+=:#@/\\-,\\.\\s]+[\\w+=:#@/\\-,\\.]$": {
     takes: ["Refuses what floods the store.", "a-b"],
@@ -306,6 +386,21 @@ export const PATTERN_SAMPLES: Readonly<Record<string, Samples>> = {
       "sun:5:00-sun:6:00",
       "sun 05:00-06:00",
     ],
+  },
+  "cache\\..+": { takes: ["cache.t4g.micro"], refuses: ["t4g.micro", "db.t4g.micro", "cache"] },
+  "(express|kafka)\\..+": { takes: ["kafka.m7g.large", "express.m7g.large"], refuses: ["m7g.large"] },
+  "dms\\..+": { takes: ["dms.t3.micro"], refuses: ["t3.micro", "db.t3.micro"] },
+  "arn:[^:]+:kms:.+": {
+    takes: ["arn:aws-cn:kms:cn-north-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef"],
+    refuses: ["alias/shop", "01234567-89ab-cdef-0123-456789abcdef"],
+  },
+  "arn:[^:]+:iam::(aws|aws-.+|\\d{12}):policy/.+": {
+    takes: ["arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws-cn:iam::123456789012:policy/team/shop"],
+    refuses: ["ReadOnlyAccess", "arn:aws:iam::123456789012:role/shop"],
+  },
+  "(?![a-z]+(-[a-z]+)+-\\d$).+": {
+    takes: ["eu-west-1a", "us-gov-west-1a", "us-west-2-lax-1a", "us-east-1-wl1-bos-wlz-1", "Multiple"],
+    refuses: ["eu-west-1", "us-gov-west-1"],
   },
   "db\\..+": {
     takes: ["db.t4g.micro", "db.serverless", "db.r6g.2xlarge.tpc1.mem2x"],

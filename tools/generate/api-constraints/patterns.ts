@@ -1,7 +1,7 @@
 /** Patterns of the models, translated into JavaScript's regular expressions. */
 import { PATTERN_SAMPLES } from "./pattern-samples";
 
-/** POSIX classes as Java has them, and Java's own anchors. */
+/** POSIX classes as Java has them, and an escape that JavaScript refuses. */
 const CLASSES: Readonly<Record<string, string>> = {
   "\\p{Alpha}": "A-Za-z",
   "\\p{Digit}": "0-9",
@@ -9,6 +9,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   "\\p{Graph}": "\\x21-\\x7E",
   "\\p{Print}": "\\x20-\\x7E",
   "\\p{ASCII}": "\\x00-\\x7F",
+  "\\_": "_",
 };
 
 /**

@@ -69,6 +69,14 @@ const CLUSTER_INSTANCE = {
   instanceClass: "DBInstanceClass",
 };
 
+/** Of ElastiCache. */
+const CACHE = {
+  maintenanceWindow: "PreferredMaintenanceWindow",
+  nodeType: "CacheNodeType",
+  parameterGroupName: "CacheParameterGroupName",
+  subnetGroupName: "CacheSubnetGroupName",
+};
+
 /** Rules of security groups, one a resource. */
 const securityGroupRule = {
   cidrIpv4: "IpPermissions.IpRanges.CidrIp",
@@ -132,6 +140,20 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
       timeZone: leftTo("api-prose"),
     },
   },
+  "backup.Plan": {
+    members: {
+      name: "BackupPlan.BackupPlanName",
+      rules: "BackupPlan.Rules",
+      "rules.targetVaultName": "TargetBackupVaultName",
+    },
+  },
+  "budgets.Budget": {
+    members: {
+      budgetType: "Budget.BudgetType",
+      name: "Budget.BudgetName",
+      timeUnit: "Budget.TimeUnit",
+    },
+  },
   "cloudfront.Distribution": {
     operations: ["cloudfront CreateDistribution", "cloudfront TagResource"],
     members: {
@@ -174,7 +196,9 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
       name: "AlarmName",
     },
   },
-  "cognito.UserPool": { members: { name: "PoolName" } },
+  "codebuild.Project": { members: { buildTimeout: "timeoutInMinutes" } },
+  "cognito.UserPool": { members: { name: "PoolName", passwordPolicy: "Policies.PasswordPolicy" } },
+  "cognito.UserPoolClient": { members: { name: "ClientName" } },
   "docdb.Cluster": { operations: ["docdb CreateDBCluster"], members: CLUSTER },
   "docdb.ClusterInstance": { operations: ["docdb CreateDBInstance"], members: CLUSTER_INSTANCE },
   "dynamodb.Table": {
@@ -253,10 +277,30 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
   "ec2.VpcIpv6CidrBlockAssociation": { operations: ["ec2 AssociateVpcCidrBlock"] },
   "ecs.Service": { members: TASK_NETWORK },
   "ecs.TaskSet": { members: TASK_NETWORK },
-  "eks.Cluster": { members: { vpcConfig: "resourcesVpcConfig" } },
+  "eks.Addon": {
+    members: { resolveConflictsOnCreate: "resolveConflicts", resolveConflictsOnUpdate: "resolveConflicts" },
+  },
+  "eks.Cluster": {
+    members: { enabledClusterLogTypes: "logging.clusterLogging.types", vpcConfig: "resourcesVpcConfig" },
+  },
+  "eks.FargateProfile": { members: { subnetIds: "subnets" } },
   "eks.NodeGroup": { members: { nodeRoleArn: "nodeRole", subnetIds: "subnets" } },
-  "elasticache.Cluster": { members: { maintenanceWindow: "PreferredMaintenanceWindow" } },
-  "elasticache.ReplicationGroup": { members: { maintenanceWindow: "PreferredMaintenanceWindow" } },
+  "elasticache.Cluster": { members: { clusterId: "CacheClusterId", ...CACHE } },
+  "elasticache.ReplicationGroup": { members: CACHE },
+  "fsx.LustreFileSystem": {
+    operations: ["fsx CreateFileSystem"],
+    members: { deploymentType: "LustreConfiguration.DeploymentType", subnetIds: "SubnetIds" },
+  },
+  "fsx.OpenZfsFileSystem": {
+    operations: ["fsx CreateFileSystem"],
+    members: { deploymentType: "OpenZFSConfiguration.DeploymentType", subnetIds: "SubnetIds" },
+  },
+  "fsx.WindowsFileSystem": {
+    operations: ["fsx CreateFileSystem"],
+    members: { deploymentType: "WindowsConfiguration.DeploymentType" },
+  },
+  "glue.CatalogDatabase": { operations: ["glue CreateDatabase"] },
+  "glue.CatalogTable": { operations: ["glue CreateTable"] },
   "iam.GroupPolicy": {
     operations: ["iam PutGroupPolicy"],
     members: { group: "GroupName", name: "PolicyName", policy: "PolicyDocument" },
@@ -268,7 +312,10 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
   },
   "elb.LoadBalancer": { except: { healthCheck: leftTo("classic-health") } },
   "iam.Policy": { members: { policy: "PolicyDocument" } },
-  "iam.Role": { members: { assumeRolePolicy: "AssumeRolePolicyDocument" } },
+  "iam.Role": {
+    operations: ["iam CreateRole", "iam AttachRolePolicy"],
+    members: { assumeRolePolicy: "AssumeRolePolicyDocument", managedPolicyArns: "PolicyArn" },
+  },
   "iam.RolePolicy": {
     operations: ["iam PutRolePolicy"],
     members: { name: "PolicyName", policy: "PolicyDocument", role: "RoleName" },
@@ -279,6 +326,13 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
     members: { name: "PolicyName", policy: "PolicyDocument", user: "UserName" },
   },
   "iam.UserPolicyAttachment": { operations: ["iam AttachUserPolicy"], members: { user: "UserName" } },
+  "kinesis.FirehoseDeliveryStream": {
+    members: {
+      extendedS3Configuration: "ExtendedS3DestinationConfiguration",
+      "extendedS3Configuration.bufferingInterval": "BufferingHints.IntervalInSeconds",
+      "extendedS3Configuration.bufferingSize": "BufferingHints.SizeInMBs",
+    },
+  },
   "kms.Key": {
     operations: ["kms CreateKey", "kms ScheduleKeyDeletion"],
     members: { deletionWindowInDays: "PendingWindowInDays" },
@@ -352,6 +406,7 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
       targetId: "Targets.Id",
     },
   },
+  "msk.ServerlessCluster": { operations: ["kafka CreateClusterV2"] },
   "neptune.Cluster": {
     operations: ["neptune CreateDBCluster"],
     members: { clusterIdentifier: "DBClusterIdentifier" },
@@ -367,6 +422,8 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
       maintenanceWindow: "PreferredMaintenanceWindow",
     },
   },
+  "rds.ParameterGroup": { operations: ["rds CreateDBParameterGroup"] },
+  "rds.Snapshot": { operations: ["rds CreateDBSnapshot"] },
   "route53.HealthCheck": {
     operations: ["route53 CreateHealthCheck", "route53 ChangeTagsForResource"],
     members: { fqdn: "HealthCheckConfig.FullyQualifiedDomainName", tags: "AddTags" },
@@ -394,7 +451,17 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
     operations: ["s3 CreateBucket", "s3 PutBucketTagging"],
     members: { tags: "Tagging.TagSet" },
   },
+  "s3.BucketCorsConfiguration": { operations: ["s3 PutBucketCors"] },
   "s3.BucketMetric": { operations: ["s3 PutBucketMetricsConfiguration"], members: { name: "Id" } },
+  "s3.BucketNotification": {
+    operations: ["s3 PutBucketNotificationConfiguration"],
+    members: {
+      lambdaFunctions: "NotificationConfiguration.LambdaFunctionConfigurations",
+      queues: "NotificationConfiguration.QueueConfigurations",
+      "queues.queueArn": "QueueArn",
+      topics: "NotificationConfiguration.TopicConfigurations",
+    },
+  },
   "s3.BucketObjectv2": {
     operations: ["s3 PutObject"],
     except: {
@@ -404,6 +471,7 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
       tags: "the provider makes a header of them",
     },
   },
+  "s3.BucketObjectLockConfiguration": { operations: ["s3 PutObjectLockConfiguration"] },
   "s3.BucketOwnershipControls": { members: { rule: "OwnershipControls.Rules" } },
   "s3.BucketPublicAccessBlock": { operations: ["s3 PutPublicAccessBlock"] },
   "s3.BucketServerSideEncryptionConfiguration": { operations: ["s3 PutBucketEncryption"] },

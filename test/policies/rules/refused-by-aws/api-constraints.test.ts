@@ -46,6 +46,8 @@ const ACTIONS = [
 ];
 const ROLES = ["arn:aws:iam::123456789012:role/shop", "arn:aws-cn:iam::123456789012:role/team/shop"];
 const NO_TIMES = ["3:00-4:00", "night", "mon:03:00-mon:04:00"];
+const POLICIES = ["arn:aws-cn:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::123456789012:policy/team/shop"];
+const NO_POLICIES = ["arn:aws:iam::123456789012:role/shop", "AmazonSSMManagedInstanceCore"];
 const NO_DAYS = ["03:00-04:00", "sunday:05:00-sunday:06:00", "sun:05:00"];
 /** By type and place, what AWS takes there, and what it refuses. */
 const IDS: readonly (readonly [
@@ -110,6 +112,29 @@ const IDS: readonly (readonly [
   ["elasticache/replicationGroup:ReplicationGroup", "snapshotWindow", ["05:00-09:00"], NO_TIMES],
   ["eks/cluster:Cluster", "roleArn", ROLES, ["cluster", ROLES[0]!.replace("role/", "user/")]],
   ["eks/nodeGroup:NodeGroup", "nodeRoleArn", ROLES, ["nodes"]],
+  ["eks/fargateProfile:FargateProfile", "subnetIds*", SUBNETS, ["vpc-0a1b2c3d"]],
+  ["elasticache/cluster:Cluster", "nodeType", ["cache.t4g.micro"], ["t4g.micro", "db.t4g.micro"]],
+  ["elasticache/replicationGroup:ReplicationGroup", "nodeType", ["cache.r7g.large"], ["r7g.large"]],
+  ["memorydb/cluster:Cluster", "nodeType", ["db.t4g.small"], ["t4g.small"]],
+  ["memorydb/cluster:Cluster", "maintenanceWindow", ["sun:05:00-sun:06:00"], NO_DAYS],
+  ["msk/cluster:Cluster", "brokerNodeGroupInfo.instanceType", ["express.m7g.large"], ["m7g.large"]],
+  ["dms/replicationInstance:ReplicationInstance", "replicationInstanceClass", ["dms.t3.micro"], ["t3.micro"]],
+  ["ebs/volume:Volume", "availabilityZone", ["eu-west-1a", "us-west-2-lax-1a"], ["eu-west-1"]],
+  ["rds/cluster:Cluster", "availabilityZones*", ["us-gov-west-1a"], ["us-gov-west-1"]],
+  ["cloudwatch/logGroup:LogGroup", "kmsKeyId", ["arn:aws-cn:kms:cn-north-1:1:key/a"], ["alias/shop"]],
+  ["cloudwatch/eventTarget:EventTarget", "arn", ACTIONS, ["shop"]],
+  ["iam/role:Role", "managedPolicyArns*", POLICIES, NO_POLICIES],
+  ["iam/rolePolicyAttachment:RolePolicyAttachment", "policyArn", POLICIES, NO_POLICIES],
+  ["s3/bucketNotification:BucketNotification", "lambdaFunctions*.lambdaFunctionArn", ACTIONS, ["shop"]],
+  ["s3/bucketNotification:BucketNotification", "queues*.queueArn", ACTIONS, ["orders"]],
+  ["s3/bucketNotification:BucketNotification", "topics*.topicArn", ["arn:aws:sns:eu-west-1:1:a"], ["orders"]],
+  // The policy of an access entry of EKS is another.
+  [
+    "eks/accessPolicyAssociation:AccessPolicyAssociation",
+    "policyArn",
+    ["arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy"],
+    [],
+  ],
   // What jobs of AWS Glue call a window is an hour of a day of the week.
   ["glue/job:Job", "maintenanceWindow", ["Sun:3"], []],
   // Names of groups of the default VPC, and target groups of VPC Lattice.
