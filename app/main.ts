@@ -21,7 +21,6 @@ async function main(): Promise<void> {
 
 /** Either is loaded only where it is used: SQLite is not on the instances, AWS is nothing to a laptop. */
 function openOrders(table: string | undefined, file: string): Orders {
-  /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
   if (table === undefined) {
     const { SqliteOrders } = require("./orders/sqlite") as typeof import("./orders/sqlite");
     return new SqliteOrders(file);

@@ -15,6 +15,5 @@ const file = ["attacks", "sound"]
   .find((found) => basename(found) === `${name}.ts`);
 if (file === undefined) throw new pulumi.RunError(`There is no program ${name}.`);
 
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- which one, the stack's name tells
 const { program } = require(file) as Partial<Attack>;
 program?.(new pulumi.Config().getBoolean("mended") ?? false);

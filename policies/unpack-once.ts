@@ -6,11 +6,10 @@
  *
  * Source: pulumi/pulumi-policy `sdk/nodejs/policy/server.ts`, which calls these functions for each policy.
  */
-/* eslint-disable @typescript-eslint/no-require-imports -- an ES import would be a copy, which the SDK doesn't read */
+// Required: an ES import would be a copy, which the SDK doesn't read.
 import deserialize = require("@pulumi/policy/deserialize");
 import proxy = require("@pulumi/policy/proxy");
 import analyzer = require("@pulumi/pulumi/proto/analyzer_pb");
-/* eslint-enable @typescript-eslint/no-require-imports */
 import type { AnalyzerResource } from "@pulumi/pulumi/proto/analyzer_pb";
 import { keepsStacks } from "./shown-stack";
 
@@ -59,7 +58,7 @@ function shareResultsOf(module: object, name: string): void {
 function structModule(): StructModule | undefined {
   const paths = [require.resolve("@pulumi/pulumi/package.json")];
   try {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- found from where the SDK is
+    // Found from where the SDK is.
     return require(require.resolve("google-protobuf/google/protobuf/struct_pb", { paths })) as StructModule;
   } catch {
     return undefined;

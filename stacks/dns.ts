@@ -52,7 +52,7 @@ export const schema = {
       allowed: "the ARN of an IAM role",
       example: "arn:aws:iam::210987654321:role/store-dns",
       // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
-      of: matching(/^arn:aws[a-z-]*:iam::\d{12}:role(\/[\w+=,.@\-]+)+$/),
+      of: matching(/^arn:aws[a-z-]*:iam::\d{12}:role(\/[\w+=,.@-]+)+$/),
     }),
   ),
 } as const;

@@ -12,7 +12,7 @@ export const schema = {
       allowed: "the ARN of a managed policy of IAM",
       example: "arn:aws:iam::123456789012:policy/web-store-github-workloads",
       // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
-      of: matching(/^arn:aws[a-z-]*:iam::(\d{12}|aws):policy(\/[\w+=,.@\-]+)+$/),
+      of: matching(/^arn:aws[a-z-]*:iam::(\d{12}|aws):policy(\/[\w+=,.@-]+)+$/),
     }),
   ),
 } as const;

@@ -27,7 +27,6 @@ export function programsOf(corpus: string): Program[] {
       .map((file) => {
         const name = basename(file, ".ts");
         if (kind === "sound") return { name, kind, area: kind };
-        // eslint-disable-next-line @typescript-eslint/no-require-imports -- which corpus, the command line tells
         const { expected } = require(join(folder, file)) as Attack;
         return { name, kind, area: dirname(file), expected };
       });

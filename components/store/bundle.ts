@@ -37,7 +37,6 @@ function bundle(
   options: { readonly format: "esm" | "cjs"; readonly external: string[]; readonly minify?: boolean },
 ): string {
   // Not at the top: most stacks bundle nothing, and it takes a while to load.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports
   const { buildSync } = require("esbuild") as typeof import("esbuild");
   const { outputFiles } = buildSync({
     absWorkingDir: ROOT,

@@ -7,13 +7,11 @@ import type { Rehearsal } from "./rehearsal";
 
 /** What tells costs, with the price table: nothing waits for it. */
 export function costModule() {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- late
   return require("./cost/told") as typeof import("./cost/told");
 }
 
 /** What writes the comment for a pull request. */
 export function markdownModule() {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- seldom needed
   return require("./diff/markdown") as typeof import("./diff/markdown");
 }
 
@@ -24,7 +22,6 @@ export function peaksOf(
 ): Map<Rehearsal, ToldPeak> {
   const whole = rehearsals.filter(({ verdict }) => verdict !== "failed");
   if (known === undefined) return new Map();
-  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- seldom needed
   const peak = require("./peak") as typeof import("./peak");
   if (known.assumptions !== undefined && whole.length === rehearsals.length)
     peak.refuseUnknownGroups(
@@ -42,7 +39,6 @@ export function peaksOf(
  * @throws RehearsalError if the folder can't be written to
  */
 export async function writeReport(folder: string, input: ReportInput): Promise<string[]> {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- late
   const page = require("./page") as typeof import("./page");
   try {
     return await page.writeReport(folder, input);

@@ -85,7 +85,6 @@ function complain(error: unknown, stderr: Stream): void {
 
 /** Runs what the command line says, again and again; it ends only when the process does. */
 async function watchOptions({ json, tree }: Options, argv: readonly string[], streams: Streams) {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- late
   const { watch } = require("./watch") as typeof import("./watch");
   return watch({
     ...{ json, tree, stdout: streams.stdout },
@@ -222,10 +221,9 @@ function writeJson(stdout: Stream, value: object): void {
 async function comparerOf(options: Options, hosts: Hosts, stderr: Stream) {
   const { against } = options;
   if (against === undefined) return undefined;
-  /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- seldom needed, and large */
+  // Seldom needed, and large.
   const diff = require("./diff") as typeof import("./diff");
   const report = require("./diff/report") as typeof import("./diff/report");
-  /* eslint-enable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
   const formers = await diff.readFormer(
     options,
     against,

@@ -209,7 +209,7 @@ function peakOptions(
   path: (given: string) => string,
 ): PeakOptions | undefined {
   if (peak !== true && demand === undefined && load === undefined) return undefined;
-  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- seldom needed
+  // Seldom needed.
   const { readAssumptions, readDemand } = require("./peak") as typeof import("./peak");
   const faults: string[] = [];
   const read = <Content>(

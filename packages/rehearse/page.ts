@@ -47,7 +47,7 @@ export interface ReportInput {
 export async function writeReport(folder: string, input: ReportInput): Promise<string[]> {
   const stacks: Page["stacks"][number][] = [];
   for (const [index, stack] of input.stacks.entries()) stacks.push(await stackReport(stack, index, input));
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- a bundle takes it in
+  // A bundle takes it in.
   const { version } = require("./package.json") as { version: string };
   const { project, against, now } = input;
   const page: Page = {

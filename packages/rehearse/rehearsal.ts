@@ -120,7 +120,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const starting = startHosts(options, run, new Promise((resolve) => (served = resolve)));
   starting.catch(() => undefined); // Told below.
   // While the processes start: gRPC, and its messages.
-  /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- late, and of TypeScript that no one has bundled, too */
+  // Late, and of TypeScript that no one has bundled, too.
   const { Deployment } = require("./engine/deployment") as typeof import("./engine/deployment");
   const engine = require("./engine/server") as typeof import("./engine/server");
   const { PolicyPack } = require("./hosts/pack") as typeof import("./hosts/pack");
@@ -130,7 +130,6 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
       { stack, project: project.name },
       options.state,
     );
-  /* eslint-enable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
 
   let ready: (packs: readonly PolicyPack[]) => void = () => undefined;
   const analyzers = new Promise<readonly PolicyPack[]>((resolve) => (ready = resolve));

@@ -9,7 +9,7 @@ interface Forbidden {
   readonly to?: { readonly pathNot?: string };
 }
 
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- dependency-cruiser wants JavaScript
+// Dependency-cruiser wants JavaScript.
 const { forbidden } = require("../../.dependency-cruiser.cjs") as {
   readonly forbidden: readonly Forbidden[];
 };

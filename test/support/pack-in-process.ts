@@ -81,7 +81,7 @@ function load(directory: string): Told {
     return request === "@pulumi/policy" ? { ...loaded, PolicyPack: CaughtPack } : loaded;
   };
   try {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- any pack, which only then opens its server
+    // Any pack, which only then opens its server.
     require(folder);
   } finally {
     loader._load = real;

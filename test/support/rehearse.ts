@@ -195,7 +195,7 @@ export async function rehearseStacks(
  * @param columns - of the terminal that it writes to. @default it writes to none
  */
 export async function rehearseHere(args: readonly string[], hosts?: Hosts, columns?: number): Promise<Run> {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- not for suites that rehearse nothing
+  // Not for suites that rehearse nothing.
   if (!isPrepared) prepare(require("esbuild") as Esbuild);
   isPrepared = true;
   const terminal = columns === undefined ? {} : { columns, isTTY: true };

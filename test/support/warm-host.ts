@@ -124,7 +124,7 @@ async function load(folder: string, entryPoint: string): Promise<Record<string, 
   const kept = new Map(Object.entries(require.cache).filter(([file]) => isOwn(file)));
   for (const file of kept.keys()) delete require.cache[file];
   try {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would load it once
+    // `import()` would load it once.
     return require(entry) as Record<string, unknown>;
   } finally {
     // The tests' own modules are this program's neighbours, and stay the ones they were.

@@ -24,7 +24,6 @@ async function show(argv: readonly string[], print: (text: string) => void): Pro
     return EXIT.pass;
   }
   // Only now: a stack's settings bring Pulumi's SDK along, which takes two seconds.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports
   const { run } = require("./run") as typeof import("./run");
   const ran = await run(options);
   const { reasons: _, ...result } = ran.result;
@@ -34,12 +33,11 @@ async function show(argv: readonly string[], print: (text: string) => void): Pro
 }
 
 function writeChart(file: string, ran: Run, title: string): void {
-  /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- seldom needed, and large */
+  // Seldom needed, and large.
   const { drawChart, toSvgFile } =
     require("../../packages/rehearse/charts") as typeof import("../../packages/rehearse/charts");
   const { toPng } =
     require("../../packages/rehearse/charts/png") as typeof import("../../packages/rehearse/charts/png");
-  /* eslint-enable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
   const chart = plotRun(ran, title);
   const svg = toSvgFile(drawChart(chart));
   writeFileSync(`${file}.svg`, svg);

@@ -171,7 +171,7 @@ async function assumed(role: string): Promise<NodeJS.ProcessEnv> {
  */
 async function vcpuQuota({ config }: Context): Promise<string> {
   const region = ["--region", regionOf(config)];
-  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- the settings take seconds to load
+  // The settings take seconds to load.
   const { groupsIn, settingsIn } = require("./settings") as typeof import("./settings");
   let wanted = 0;
   for (const { instanceTypes, maxSize } of groupsIn(settingsIn(config))) {

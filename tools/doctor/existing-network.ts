@@ -11,7 +11,7 @@ import { addressFaults, type Found, routeFaults, subnetFaults, vpcFaults } from 
 export async function existingNetwork(context: Context): Promise<string> {
   const { config } = context;
   if (groupIn(config, "network")["existing"] === undefined) return "the stack makes its own";
-  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- the settings take seconds to load
+  // The settings take seconds to load.
   const { needsOf } = require("./network-needs") as typeof import("./network-needs");
   const { settings, existing, needs } = needsOf(config);
   const found = await find(context, existing);

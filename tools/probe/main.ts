@@ -60,7 +60,7 @@ async function watchOn(
 }
 
 function writeChart(file: string, samples: readonly Sample[]): void {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- seldom needed, and large
+  // Seldom needed, and large.
   const charts = require("../../packages/rehearse/charts") as typeof import("../../packages/rehearse/charts");
   writeFileSync(file, charts.toSvgFile(charts.drawChart(plotWatch(samples))));
 }

@@ -10,7 +10,7 @@ export const expected: Expected = {
 };
 
 export function program(mended: boolean): void {
-  void pulumi.runtime.registerResourceTransform(({ type, props, opts }) =>
+  pulumi.runtime.registerResourceTransform(({ type, props, opts }) =>
     !mended && type === "aws:lb/listener:Listener"
       ? {
           props: { ...props, protocol: "HTTP", port: 80, sslPolicy: undefined, certificateArn: undefined },

@@ -4,7 +4,7 @@ import { escapeXml } from "../cli/xml";
 import { colour, seriesColour, variables, withVariables } from "./theme";
 
 /** ECharts with lines, bars, points and SVG: two thirds of the whole, whose types it has. */
-// eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- it brings no types of its own
+// It brings no types of its own.
 const { init } = require("echarts/dist/echarts.common.min") as typeof import("echarts");
 
 /** What to draw. */

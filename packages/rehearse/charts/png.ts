@@ -27,7 +27,7 @@ export function toPng(svg: string, width: number): Uint8Array | undefined {
   };
   const program = found("@resvg/resvg-js");
   if (program === undefined) return undefined;
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- it may not be there
+  // It may not be there.
   const { Resvg } = require(program) as Resvg;
   const fonts = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"].flatMap(
     (file) => found(`dejavu-fonts-ttf/ttf/${file}`) ?? [],

@@ -56,7 +56,7 @@ interface PriceTable {
 
 /** The table; it is read when a cost is first asked for. */
 export function priceTable(): PriceTable {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- late: a rehearsal starts without it
+  // Late: a rehearsal starts without it.
   return require("./prices/aws.json") as PriceTable;
 }
 

@@ -65,6 +65,6 @@ export function forces(type: string, property: string, inputs: Values = {}): For
 
 /** Read where it is asked for. */
 function table(): ReplacementTable {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- seldom needed, and large
+  // Seldom needed, and large.
   return require("./replacement.json") as ReplacementTable;
 }

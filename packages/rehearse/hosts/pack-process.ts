@@ -117,11 +117,10 @@ export function startPack(files: PackFiles, run: PackRun, channel?: Channel): St
 
 /** @param address - `127.0.0.1:PORT` */
 function clientOf(address: string, asking: Asking | undefined): AnalyzerClient {
-  /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- loaded while the processes start */
+  // Loaded while the processes start.
   const grpc = require("@grpc/grpc-js") as typeof import("@grpc/grpc-js");
   const service =
     require("@pulumi/pulumi/proto/analyzer_grpc_pb") as typeof import("@pulumi/pulumi/proto/analyzer_grpc_pb");
-  /* eslint-enable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
   const { getAnalyzerInfo } = service.AnalyzerService;
   const methods = {
     ...service.AnalyzerService,

@@ -142,7 +142,6 @@ export function checkPackConfig(
     const isDefault = ([key, value]: [string, Value]): boolean => value === defaultOf(properties[key]);
     if (Object.entries(given).every(isDefault) && required.every((key) => key in given)) continue;
     // No import(): V8's code of this program could not be kept.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- late
     ajv ??= new (require("ajv") as typeof import("ajv")).Ajv({ allErrors: true, strict: false });
     const validate = ajv.compile({ type: "object", properties, required });
     if (validate(given)) continue;
