@@ -58,6 +58,7 @@ interface Told {
   /** The level of policies that have none of their own. */
   readonly level: EnforcementLevel;
   readonly version: string;
+  readonly info: rpc.AnalyzerInfo;
 }
 
 const told = new Map<string, Told>();
@@ -71,7 +72,8 @@ function load(directory: string): Told {
   const caught: Told[] = [];
   class CaughtPack {
     constructor(name: string, { policies, enforcementLevel: level = "advisory" }: PolicyPackArgs) {
-      caught.push({ name, policies, level, version });
+      const info = makeAnalyzerInfo(name, version, level, { policies });
+      caught.push({ name, policies, level, version, info });
     }
   }
   const loader = Module as unknown as { _load: (request: string, ...rest: unknown[]) => object };
@@ -100,7 +102,7 @@ function load(directory: string): Told {
 export function openInProcess({ directory }: PackOptions): Door {
   if (!isInProcess(directory))
     throw new Error(`Only ${FOLDERS.join(", ")} can be asked in process, not "${directory}".`);
-  const { name, policies, level, version } = load(directory);
+  const { name, policies, level, version, info } = load(directory);
   let configured = policies;
   const ask = <Request, Response>(
     make: MakeHandler<Request, Response>,
@@ -133,7 +135,7 @@ export function openInProcess({ directory }: PackOptions): Door {
         return config === undefined ? policy : configuredPolicy(policy, config);
       });
     },
-    info: async () => makeAnalyzerInfo(name, version, level, { policies }),
+    info: async () => info,
     async close() {
       configured = policies;
       await forget();

@@ -1,4 +1,4 @@
-import type { Ajv } from "ajv";
+import type { Ajv, ValidateFunction } from "ajv";
 import { whatThereIs } from "../cli/nearest";
 import { RehearsalError, refuseIfFaulty } from "../errors";
 import type { Value, Values } from "../values";
@@ -135,21 +135,31 @@ export function checkPackConfig(
     );
   }
   const faults = ignoresUnknown === true ? [] : unknownNames(policies, config);
-  let ajv: Ajv | undefined;
   for (const { name, properties, required } of policies) {
     const given = effective.get(name)?.properties ?? {};
     // What is at its default is as the pack wants it, and the checker takes long to load.
     const isDefault = ([key, value]: [string, Value]): boolean => value === defaultOf(properties[key]);
     if (Object.entries(given).every(isDefault) && required.every((key) => key in given)) continue;
-    // No import(): V8's code of this program could not be kept.
-    ajv ??= new (require("ajv") as typeof import("ajv")).Ajv({ allErrors: true, strict: false });
-    const validate = ajv.compile({ type: "object", properties, required });
+    const validate = validatorOf({ type: "object", properties, required });
     if (validate(given)) continue;
     for (const { instancePath, message } of validate.errors ?? []) {
       faults.push(`${name}: ${instancePath.slice(1).replaceAll("/", ".") || "(root)"} ${message}`);
     }
   }
   refuseIfFaulty(`configuration of policy pack ${label} is invalid`, faults);
+}
+
+const validators = new Map<string, ValidateFunction>();
+let ajv: Ajv | undefined;
+
+/** A schema's validator, made once: each stack's pack has the same schemas. */
+function validatorOf(schema: object): ValidateFunction {
+  // No import(): V8's code of this program could not be kept.
+  ajv ??= new (require("ajv") as typeof import("ajv")).Ajv({ allErrors: true, strict: false });
+  const text = JSON.stringify(schema);
+  const validate = validators.get(text) ?? ajv.compile(schema);
+  validators.set(text, validate);
+  return validate;
 }
 
 /** The CLI passes over them, and nobody notices that a policy isn't configured. */
