@@ -135,6 +135,7 @@ const RELATION_MODULES = {
   ROUTE_TABLE: ["aws/ec2/routeTable"],
   ROUTE_TABLE_ASSOCIATION: ["aws/ec2/routeTableAssociation"],
   GROUP_IN_ANOTHER_VPC: ["aws/vpc/securityGroupVpcAssociation"],
+  DATABASE_SUBNET_GROUP: ["aws/rds/subnetGroup", "aws/docdb/subnetGroup", "aws/neptune/subnetGroup"],
   VOLUME_ATTACHMENT: ["aws/ec2/volumeAttachment"],
 } as const satisfies Record<keyof typeof relations, readonly string[]>;
 

@@ -1,8 +1,8 @@
 import { ECS_SERVICE, TASK_DEFINITION } from "../../../resources";
-import { isList, jsonOf, read, readList } from "../../../read";
+import { isList, isTrue, jsonOf, read, readList } from "../../../read";
 import { isMap, readEach } from "../../../read-each";
-import { text } from "../known";
-import { each, form, isSet } from "./line";
+import { between, text } from "../known";
+import { each, expecting, form, isSet } from "./line";
 import type { Line } from "./line";
 import { needs } from "./needs";
 import { ECS_CLUSTER } from "./types";
@@ -51,6 +51,7 @@ function containerFaults(props: unknown): (string | undefined)[] {
       const { name, image, memory, memoryReservation, environment } = container;
       const label = `containerDefinitions[${list.indexOf(container)}]`;
       const ports = objectsIn(container["portMappings"]);
+      const isOfAwsvpc = mode === "awsvpc";
       return [
         typeof name === "string" && NAME.got(name) === undefined
           ? undefined
@@ -64,6 +65,17 @@ function containerFaults(props: unknown): (string | undefined)[] {
           : undefined,
         environment !== undefined && environment !== null && !Array.isArray(environment)
           ? `${label}.environment is no list; AWS takes a list of { name, value }`
+          : undefined,
+        ...objectsIn(environment).map(({ value }) =>
+          value !== undefined && value !== null && typeof value !== "string"
+            ? `${label}.environment has a value that is no text; AWS takes texts`
+            : undefined,
+        ),
+        isOfAwsvpc && Array.isArray(container["links"]) && container["links"].length > 0
+          ? `${label}.links are set and networkMode is "awsvpc"; AWS takes them with "bridge"`
+          : undefined,
+        isOfFargate(props) && container["privileged"] === true
+          ? `${label}.privileged is true; Fargate takes no such container`
           : undefined,
         ...ports.map(({ containerPort, hostPort }) =>
           isSharing && typeof hostPort === "number" && hostPort !== 0 && hostPort !== containerPort
@@ -85,18 +97,23 @@ function containerFaults(props: unknown): (string | undefined)[] {
   ];
 }
 
+function isOfFargate(props: unknown): boolean {
+  const launchTypes = readList(props, ["requiresCompatibilities"]);
+  return isList(launchTypes) && launchTypes.some((one) => text(one) === "FARGATE");
+}
+
 /** What ECS does for a task before it runs, it does by the execution role. */
 function executionFaults(props: unknown): (string | undefined)[] {
   const list = containersOf(props);
   if (list === undefined || typeof list === "string" || isSet(props, "executionRoleArn")) return [];
-  const launchTypes = readList(props, ["requiresCompatibilities"]);
-  const isOfFargate = isList(launchTypes) && launchTypes.some((one) => text(one) === "FARGATE");
   const reasons = objectsIn(list).flatMap(({ image, logConfiguration, secrets }) => [
     ...(Array.isArray(secrets) && secrets.length > 0 ? ["secrets"] : []),
-    ...(isOfFargate && isMap(logConfiguration) && (logConfiguration as Container)["logDriver"] === "awslogs"
+    ...(isOfFargate(props) &&
+    isMap(logConfiguration) &&
+    (logConfiguration as Container)["logDriver"] === "awslogs"
       ? ["logs of driver awslogs on Fargate"]
       : []),
-    ...(isOfFargate && typeof image === "string" && /\.dkr\.ecr[.-]/.test(image)
+    ...(isOfFargate(props) && typeof image === "string" && /\.dkr\.ecr[.-]/.test(image)
       ? ["images of ECR on Fargate"]
       : []),
   ]);
@@ -127,6 +144,38 @@ export const CONTAINERS = {
     faults: executionFaults,
     example: { family: "store", executionRoleArn: "arn:aws:iam::123456789012:role/store-execution" },
     source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html",
+  },
+  "task-storage": {
+    types: TASK_DEFINITION,
+    faults: (props) => [
+      ...each(["ephemeralStorage.sizeInGib"], expecting(between(21, 200)))(props),
+      ...(isOfFargate(props) ? readEach(props, "volumes.*.hostPath") : []).map(({ label, reading }) =>
+        text(reading) === undefined || text(reading) === ""
+          ? undefined
+          : `${label} is set; Fargate takes no volumes of a host`,
+      ),
+    ],
+    example: { family: "store", ephemeralStorage: { sizeInGib: 30 } },
+    source: `${API}/API_RegisterTaskDefinition.html`,
+  },
+  "service-kind": {
+    types: ECS_SERVICE,
+    faults: (props) => {
+      const launch = isSet(props, "launchType") ? text(read(props, ["launchType"])) : undefined;
+      return [
+        launch === "FARGATE" && text(read(props, ["schedulingStrategy"])) === "DAEMON"
+          ? 'schedulingStrategy is "DAEMON" and launchType is "FARGATE"; AWS takes it with instances'
+          : undefined,
+        launch === "FARGATE" && isSet(props, "orderedPlacementStrategies")
+          ? 'orderedPlacementStrategies are set and launchType is "FARGATE"; AWS takes them with instances'
+          : undefined,
+        launch === "EC2" && isTrue(read(props, ["networkConfiguration", "assignPublicIp"]))
+          ? 'networkConfiguration.assignPublicIp is true and launchType is "EC2"; AWS takes it with Fargate'
+          : undefined,
+      ];
+    },
+    example: { taskDefinition: "store:7", launchType: "FARGATE", schedulingStrategy: "REPLICA" },
+    source: `${API}/API_CreateService.html`,
   },
   "service-name": {
     types: ECS_SERVICE,

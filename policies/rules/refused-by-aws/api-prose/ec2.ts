@@ -15,10 +15,10 @@ import {
 } from "../../../resources";
 import { isList, read, readList } from "../../../read";
 import { readEach } from "../../../read-each";
-import { between, oneOf, scalar, text } from "../known";
+import { between, oneOf, scalar, text, wholeNumber } from "../known";
 import { all, characters, each, expecting, form, isSet } from "./line";
 import type { Limit, Line } from "./line";
-import { EGRESS_RULE, NAT_GATEWAY, VOLUME } from "./types";
+import { EGRESS_RULE, NAT_GATEWAY, VOLUME, VPC_ENDPOINT } from "./types";
 
 const API = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
 
@@ -78,6 +78,9 @@ const VOLUMES: Readonly<Record<string, { readonly size: Limit; readonly iops?: L
   standard: { size: expecting(between(1, 1_024)) },
 };
 
+/** Source: https://docs.aws.amazon.com/ebs/latest/userguide/provisioned-iops.html, and general-purpose.html beside it. */
+const IOPS_PER_GIB: Readonly<Record<string, number>> = { gp3: 500, io1: 50, io2: 1_000 };
+
 const THROUGHPUT = expecting(between(125, 2_000));
 
 /**
@@ -117,6 +120,39 @@ function volumeFaults(
           ];
         }),
     );
+}
+
+/** What goes with what in one volume. */
+function volumePairFaults(
+  label: string,
+  volume: unknown,
+  names: { size: string; type: string },
+): (string | undefined)[] {
+  const type = text(read(volume, [names.type])) ?? "";
+  if (!Object.hasOwn(VOLUMES, type)) return [];
+  const [size, iops, throughput] = [names.size, "iops", "throughput"].map((name) =>
+    wholeNumber(read(volume, [name])),
+  );
+  const prefix = label === "" ? "" : `${label}.`;
+  const perGib = IOPS_PER_GIB[type];
+  const isIopsKnown = read(volume, ["iops"]).kind !== "unknown";
+  return [
+    perGib === undefined && (iops ?? 0) > 0
+      ? `${prefix}iops is set and ${names.type} is "${type}"; AWS takes it with gp3, io1 and io2`
+      : undefined,
+    // Whatever its size, gp3 has 3,000, and the others may have 100.
+    perGib !== undefined &&
+    size !== undefined &&
+    (iops ?? 0) > Math.max(size * perGib, type === "gp3" ? 3_000 : 100)
+      ? `${prefix}iops is ${iops} and ${names.size} is ${size}; AWS takes ${perGib} for each GiB of ${type}`
+      : undefined,
+    type !== "gp3" && (throughput ?? 0) > 0
+      ? `${prefix}throughput is set and ${names.type} is "${type}"; AWS takes it with gp3`
+      : undefined,
+    type === "gp3" && isIopsKnown && (throughput ?? 0) > (iops ?? 3_000) / 4
+      ? `${prefix}throughput is ${throughput} and iops is ${iops ?? "3000 unless it is set"}; AWS takes a quarter of iops`
+      : undefined,
+  ];
 }
 
 /** The provider sends no zero. */
@@ -246,6 +282,21 @@ export const EC2 = {
     example: { type: "st1", size: 500 },
     source: `${API}/API_CreateVolume.html`,
   },
+  "volume-pairs": {
+    types: [...VOLUME, ...INSTANCE, ...LAUNCH_CONFIGURATION, ...LAUNCH_TEMPLATE],
+    faults: (props) => [
+      ...volumePairFaults("", props, { size: "size", type: "type" }),
+      ...["rootBlockDevice", "ebsBlockDevices.*", "blockDeviceMappings.*.ebs"]
+        .flatMap((path) => readEach(props, path))
+        .flatMap(({ label, reading }) =>
+          reading.kind === "known"
+            ? volumePairFaults(label, reading.value, { size: "volumeSize", type: "volumeType" })
+            : [],
+        ),
+    ],
+    example: { type: "gp3", size: 100, iops: 6_000, throughput: 1_000 },
+    source: "https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html",
+  },
   "cidr-sizes": {
     types: [...VPC, ...VPC_RANGE, ...SUBNET],
     faults: (props) => {
@@ -280,6 +331,27 @@ export const EC2 = {
     faults: each(["maxAggregationInterval"], expecting(oneOf(["60", "600"], ["\\d{1,9}"]))),
     example: { maxAggregationInterval: 60 },
     source: `${API}/API_CreateFlowLogs.html`,
+  },
+  "endpoint-kind": {
+    types: VPC_ENDPOINT,
+    faults: (props) => {
+      const isGateway =
+        !isSet(props, "vpcEndpointType") || text(read(props, ["vpcEndpointType"])) === "Gateway";
+      return [
+        ...(isGateway ? ["privateDnsEnabled", "securityGroupIds", "subnetIds"] : ["routeTableIds"]).map(
+          (name) =>
+            isSet(props, name) && read(props, ["vpcEndpointType"]).kind !== "unknown"
+              ? `${name} is set and vpcEndpointType is ${isGateway ? '"Gateway", which it is unless it is set' : "another than Gateway"}; AWS takes them apart`
+              : undefined,
+        ),
+        ...each(
+          ["serviceName"],
+          form((name) => name.includes("."), "a whole name such as com.amazonaws.eu-west-1.s3"),
+        )(props),
+      ];
+    },
+    example: { serviceName: "com.amazonaws.eu-west-1.s3", routeTableIds: ["rtb-0123456789abcdef0"] },
+    source: `${API}/API_CreateVpcEndpoint.html`,
   },
   "private-nat-gateway": {
     types: NAT_GATEWAY,

@@ -5,10 +5,13 @@ import { readEach } from "../../../read-each";
 import { between, oneOf, scalar, text, wholeNumber } from "../known";
 import { characters, each, expecting, form, isSet } from "./line";
 import type { Limit, Line } from "./line";
-import { WAF_LOGGING } from "./types";
+import { orderFaults } from "./sizes";
+import { CACHE_POLICY, EDGE_FUNCTION, IP_SET, WAF_LOGGING } from "./types";
 
 const CLOUDFRONT = "https://docs.aws.amazon.com/cloudfront/latest/APIReference";
 const WAF = "https://docs.aws.amazon.com/waf/latest/APIReference";
+
+const RANGES = { IPV4: "192.0.2.44/32", IPV6: "2001:db8::/64" };
 
 const BEHAVIORS = ["defaultCacheBehavior", "orderedCacheBehaviors.*"] as const;
 
@@ -199,6 +202,71 @@ export const EDGE = {
     faults: each(["customErrorResponses.*.errorCode"], expecting(oneOf(ERROR_CODES, ["-?\\d{1,10}"]))),
     example: { customErrorResponses: [{ errorCode: 503, errorCachingMinTtl: 0 }] },
     source: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages.html",
+  },
+  "cache-times": {
+    types: [...DISTRIBUTION, ...CACHE_POLICY],
+    faults: (props) =>
+      ["", ...BEHAVIORS]
+        .flatMap((path) => readEach(props, path))
+        .flatMap(({ label, reading }) => {
+          const behaviour = reading.kind === "known" ? reading.value : undefined;
+          // Those of a cache policy come before a distribution's, and what is left out is computed.
+          const isJudged =
+            !isSet(behaviour, "cachePolicyId") && (wholeNumber(read(behaviour, ["maxTtl"])) ?? 0) > 0;
+          return orderFaults(
+            (isJudged ? ["minTtl", "defaultTtl", "maxTtl"] : []).map((name) => [
+              label === "" ? name : `${label}.${name}`,
+              wholeNumber(read(behaviour, [name])),
+            ]),
+          );
+        }),
+    example: { minTtl: 1, defaultTtl: 60, maxTtl: 3_600 },
+    source: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html",
+  },
+  "distribution-texts": {
+    types: DISTRIBUTION,
+    faults: (props) => [
+      ...each(
+        ["webAclId"],
+        form(
+          (id) => /^(arn:|[\da-f-]{36}$)/.test(id),
+          "the ARN of a web ACL, or the id of one of AWS WAF Classic",
+        ),
+      )(props),
+      ...each(
+        ["restrictions.geoRestriction.locations.*"],
+        form((code) => /^[A-Z]{2}$/.test(code), "two capital letters, such as DE"),
+      )(props),
+    ],
+    example: { restrictions: { geoRestriction: { restrictionType: "whitelist", locations: ["DE"] } } },
+    source: `${CLOUDFRONT}/API_DistributionConfig.html`,
+  },
+  "edge-function-size": {
+    types: EDGE_FUNCTION,
+    faults: (props) => {
+      const bytes = Buffer.byteLength(text(read(props, ["code"])) ?? "");
+      return [bytes > 10_240 ? `code has ${bytes} bytes; AWS takes 10,240 at most` : undefined];
+    },
+    example: { code: "function handler(event) { return event.request; }" },
+    source: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html",
+  },
+  "waf-addresses": {
+    types: IP_SET,
+    faults: (props) => {
+      const version = text(read(props, ["ipAddressVersion"]));
+      const isOf = (range: string): boolean => range.includes(":") === (version === "IPV6");
+      return version === "IPV4" || version === "IPV6"
+        ? each(
+            ["addresses.*"],
+            form(
+              (range) => /^[\da-fA-F.:]+\/\d{1,3}$/.test(range) && isOf(range),
+              `ranges of ${version}, such as ${RANGES[version]}`,
+            ),
+          )(props)
+        : [];
+    },
+    example: { ipAddressVersion: "IPV4", addresses: ["192.0.2.44/32"] },
+    source: `${WAF}/API_CreateIPSet.html`,
   },
   "waf-priorities": {
     types: [...WEB_ACL, ...WAF_RULE_GROUP],

@@ -1,7 +1,7 @@
-import { isList, jsonOf, read, readList } from "../../../read";
+import { isList, isTrue, jsonOf, read, readList } from "../../../read";
 import { isMap, mapKeys, readEach } from "../../../read-each";
-import { between } from "../known";
-import { each, expecting, form } from "./line";
+import { between, text } from "../known";
+import { each, expecting, form, isSet } from "./line";
 import type { Line } from "./line";
 import { KMS_ALIAS, KMS_KEY, MANAGED_POLICY, ROLE, ROLE_POLICY, SECRET } from "./types";
 
@@ -146,6 +146,25 @@ export const IDENTITY = {
     faults: each(["deletionWindowInDays"], expecting(between(7, 30))),
     example: { deletionWindowInDays: 30 },
     source: "https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html",
+  },
+  "key-use": {
+    types: KMS_KEY,
+    faults: (props) => {
+      const isSymmetric =
+        !isSet(props, "customerMasterKeySpec") ||
+        text(read(props, ["customerMasterKeySpec"])) === "SYMMETRIC_DEFAULT";
+      const spec = text(read(props, ["customerMasterKeySpec"])) ?? "";
+      return [
+        isSymmetric && text(read(props, ["keyUsage"])) === "SIGN_VERIFY"
+          ? 'keyUsage is "SIGN_VERIFY" and customerMasterKeySpec is that of a symmetric key; AWS takes RSA or ECC for it'
+          : undefined,
+        isTrue(read(props, ["enableKeyRotation"])) && /^(RSA|ECC|HMAC|ML_DSA|SM2)_?/.test(spec)
+          ? "enableKeyRotation is true and customerMasterKeySpec is that of no symmetric key; AWS rotates symmetric keys only"
+          : undefined,
+      ];
+    },
+    example: { keyUsage: "SIGN_VERIFY", customerMasterKeySpec: "ECC_NIST_P256" },
+    source: "https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html",
   },
   "secret-recovery-window": {
     types: SECRET,

@@ -1,9 +1,12 @@
 import { resourceRule, violations } from "../../../rule";
+import { APIS } from "./apis";
 import { AUTO_SCALING } from "./auto-scaling";
 import { CONTAINERS } from "./containers";
+import { DATABASES } from "./databases";
 import { DNS } from "./dns";
 import { EC2 } from "./ec2";
 import { EDGE } from "./edge";
+import { FUNCTIONS } from "./functions";
 import { GROUP_RULES } from "./group-rules";
 import { IDENTITY } from "./identity";
 import { codeOf } from "./line";
@@ -20,6 +23,7 @@ import { SCHEDULES } from "./schedules";
 import { SIZES_AND_SCHEDULES } from "./sizes";
 import { STORAGE } from "./storage";
 import { TARGET_GROUPS } from "./target-groups";
+import { UPKEEP } from "./upkeep";
 
 /** Every line of what AWS says in prose only, by a name that only tests use. */
 export const PROSE = {
@@ -40,6 +44,10 @@ export const PROSE = {
   ...POLICY_DOCUMENTS,
   ...CONTAINERS,
   ...STORAGE,
+  ...DATABASES,
+  ...FUNCTIONS,
+  ...APIS,
+  ...UPKEEP,
   ...DNS,
   ...EDGE,
 } satisfies Readonly<Record<string, Line>>;

@@ -3,6 +3,7 @@ import { read } from "../../../read";
 import { oneOf, wholeNumber } from "../known";
 import { isCron, isTimeZone } from "./sizes";
 import { characters, each, expecting, form } from "./line";
+import { needs, unless } from "./needs";
 import type { Line } from "./line";
 import { ALARM_MUTE_RULE, DASHBOARD, LOG_GROUP } from "./types";
 
@@ -65,6 +66,12 @@ export const MONITORING = {
       ];
     },
     example: { metricName: "TargetResponseTime", extendedStatistic: "p99" },
+    source: `${API}/API_PutMetricAlarm.html`,
+  },
+  "alarm-threshold": {
+    types: METRIC_ALARM,
+    faults: unless(["evaluationCriteria"], needs("one", ["threshold", "thresholdMetricId"])),
+    example: { threshold: 80 },
     source: `${API}/API_PutMetricAlarm.html`,
   },
   "missing-data": {

@@ -7,7 +7,7 @@ import {
   HEALTH_CHECK,
   NODE_GROUP,
 } from "../../../resources";
-import { isTrue, read } from "../../../read";
+import { isList, isTrue, read, readList } from "../../../read";
 import { readEach } from "../../../read-each";
 import { oneOf, text, wholeNumber } from "../known";
 import { each, expecting, isSet } from "./line";
@@ -15,12 +15,14 @@ import type { Line } from "./line";
 import { needs, needsAll, needsFor, unless } from "./needs";
 import { orderFaults } from "./sizes";
 import {
+  BROKERS,
   BUCKET_LIFECYCLE,
   BUCKET_WEBSITE,
   DATABASE_CLUSTER,
   DATABASE_INSTANCE,
   EVENT_SOURCE_MAPPING,
   PARAMETER,
+  RESOLVER_RULE,
   SCALABLE_TARGET,
   SECRET_VERSION,
   SERVICE_SCHEDULED_ACTION,
@@ -243,6 +245,30 @@ export const NEEDED_BY_SERVICES = {
       identityProviderType: "AWS_LAMBDA",
     },
     source: "https://docs.aws.amazon.com/transfer/latest/APIReference/API_CreateServer.html",
+  },
+  "resolver-rule": {
+    types: RESOLVER_RULE,
+    faults: needsFor("ruleType", "", { FORWARD: ["resolverEndpointId", "targetIps"] }),
+    example: { ruleType: "SYSTEM", domainName: "example.com" },
+    source:
+      "https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_CreateResolverRule.html",
+  },
+  "brokers-by-zone": {
+    types: BROKERS,
+    faults: (props) => {
+      const subnets = readList(props, ["brokerNodeGroupInfo", "clientSubnets"]);
+      const nodes = wholeNumber(read(props, ["numberOfBrokerNodes"]));
+      return [
+        isList(subnets) && subnets.length > 0 && nodes !== undefined && nodes % subnets.length !== 0
+          ? `numberOfBrokerNodes is ${nodes} and brokerNodeGroupInfo.clientSubnets has ${subnets.length}; AWS takes a multiple of these`
+          : undefined,
+      ];
+    },
+    example: {
+      numberOfBrokerNodes: 2,
+      brokerNodeGroupInfo: { clientSubnets: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"] },
+    },
+    source: "https://docs.aws.amazon.com/msk/1.0/apireference/clusters.html",
   },
   "certificate-names": {
     types: CERTIFICATE,

@@ -15,6 +15,7 @@ import {
   VPC_RANGE,
 } from "../../../resources";
 import { read } from "../../../read";
+import { readEach } from "../../../read-each";
 import { text } from "../known";
 import { isSet } from "./line";
 import type { Line } from "./line";
@@ -169,13 +170,13 @@ export const NEEDED = {
   "alarm-metric": {
     types: METRIC_ALARM,
     faults: needs("one", ["metricName", "metricQueries", "evaluationCriteria"]),
-    example: { metricName: "UnHealthyHostCount", statistic: "Maximum" },
+    example: { metricName: "UnHealthyHostCount", statistic: "Maximum", threshold: 1 },
     source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html",
   },
   "alarm-queries": {
     types: METRIC_ALARM,
     faults: needs("one", ["expression", "metric"], "metricQueries.*"),
-    example: { metricQueries: [{ id: "share", expression: "m1 / m2" }] },
+    example: { metricQueries: [{ id: "share", expression: "m1 / m2" }], threshold: 1 },
     source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDataQuery.html",
   },
   "group-template": {
@@ -240,6 +241,31 @@ export const NEEDED = {
       },
     },
     source: `${SERVICE_SCALING}/API_TargetTrackingScalingPolicyConfiguration.html`,
+  },
+  "tracked-requests": {
+    types: [...SCALING_POLICY, ...SERVICE_SCALING_POLICY],
+    faults: (props) =>
+      ["targetTrackingConfiguration", "targetTrackingScalingPolicyConfiguration"].flatMap((path) =>
+        readEach(props, `${path}.predefinedMetricSpecification`).map(({ label, reading }) =>
+          reading.kind === "known" &&
+          text(read(reading.value, ["predefinedMetricType"])) === "ALBRequestCountPerTarget" &&
+          !isSet(reading.value, "resourceLabel")
+            ? `${label}.resourceLabel is left out; AWS needs it where predefinedMetricType is "ALBRequestCountPerTarget"`
+            : undefined,
+        ),
+      ),
+    example: {
+      policyType: "TargetTrackingScaling",
+      targetTrackingConfiguration: {
+        predefinedMetricSpecification: { predefinedMetricType: "ASGAverageCPUUtilization" },
+        targetValue: 50,
+      },
+      targetTrackingScalingPolicyConfiguration: {
+        predefinedMetricSpecification: { predefinedMetricType: "ECSServiceAverageCPUUtilization" },
+        targetValue: 50,
+      },
+    },
+    source: `${SCALING}/API_PredefinedMetricSpecification.html`,
   },
   "scaling-policy": {
     types: SCALING_POLICY,

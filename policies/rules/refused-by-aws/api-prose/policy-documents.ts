@@ -49,6 +49,11 @@ function statementFaults(statement: Statement, kind: Kind): (string | undefined)
     kind === "trust" ? takesNone("Resource", "a role's trust policy") : undefined,
     kind === "identity" ? needsOne("Resource") : undefined,
     kind === "identity" ? takesNone("Principal", "the policy of an identity") : needsOne("Principal"),
+    ["Principal", "NotPrincipal"].some(
+      (name) => typeof statement[name] === "string" && statement[name] !== "*",
+    )
+      ? ' has a principal that is a text; AWS takes { AWS: "123456789012" } or { Service: "ec2.amazonaws.com" }, or "*"'
+      : undefined,
     kind !== "identity" ||
     textsOf(statement["Resource"] ?? statement["NotResource"]).every((name) => /^\*+$|[:$]/.test(name))
       ? undefined

@@ -1,7 +1,16 @@
 import { EVENT_RULE } from "../../../resources";
+import { SECRET_ROTATION } from "../relations/types";
 import { each, form } from "./line";
 import type { Limit, Line } from "./line";
-import { SCHEDULER_SCHEDULE, SERVICE_SCHEDULED_ACTION } from "./types";
+import {
+  ASSOCIATION,
+  BACKUP_PLAN,
+  CRAWLER,
+  GLUE_TRIGGER,
+  MAINTENANCE_WINDOW,
+  SCHEDULER_SCHEDULE,
+  SERVICE_SCHEDULED_ACTION,
+} from "./types";
 
 /** A way to say when: what is in its brackets, and an example. */
 interface Kind {
@@ -70,7 +79,13 @@ function schedule(kinds: Readonly<Record<string, Kind>>): Limit {
   );
 }
 
-/** When EventBridge, its scheduler and Application Auto Scaling do something. */
+/** Systems Manager takes seconds first, too, and leaves the rest to each kind of schedule. */
+const LOOSE_CRON: Kind = {
+  accepts: (inside) => [5, 6, 7].includes(inside.trim().split(/\s+/).length),
+  allowed: "cron of five to seven fields, such as cron(0 16 ? * TUE *)",
+};
+
+/** When EventBridge, its scheduler, Application Auto Scaling and others do something. */
 export const SCHEDULES = {
   "event-schedule": {
     types: EVENT_RULE,
@@ -89,5 +104,37 @@ export const SCHEDULES = {
     faults: each(["schedule"], schedule({ at: AT, cron: CRON, rate: LOOSE_RATE })),
     example: { schedule: "cron(30 6 ? * MON *)", scalableTargetAction: { minCapacity: 4 } },
     source: "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScheduledAction.html",
+  },
+  "glue-schedule": {
+    types: [...GLUE_TRIGGER, ...CRAWLER],
+    faults: each(["schedule"], schedule({ cron: CRON })),
+    example: {
+      schedule: "cron(15 12 * * ? *)",
+      type: "SCHEDULED",
+      s3Targets: [{ path: "s3://store-orders" }],
+    },
+    source: "https://docs.aws.amazon.com/glue/latest/dg/monitor-data-warehouse-schedule.html",
+  },
+  "backup-schedule": {
+    types: BACKUP_PLAN,
+    faults: each(["rules.*.schedule"], schedule({ cron: CRON, rate: LOOSE_RATE })),
+    example: { rules: [{ ruleName: "daily", schedule: "cron(0 5 ? * * *)" }] },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRuleInput.html",
+  },
+  "maintenance-schedule": {
+    types: [...MAINTENANCE_WINDOW, ...ASSOCIATION],
+    faults: each(
+      ["schedule", "scheduleExpression"],
+      schedule({ at: AT, cron: LOOSE_CRON, rate: LOOSE_RATE }),
+    ),
+    example: { schedule: "cron(0 16 ? * TUE *)" },
+    source:
+      "https://docs.aws.amazon.com/systems-manager/latest/userguide/reference-cron-and-rate-expressions.html",
+  },
+  "rotation-schedule": {
+    types: SECRET_ROTATION,
+    faults: each(["rotationRules.scheduleExpression"], schedule({ cron: CRON, rate: LOOSE_RATE })),
+    example: { rotationRules: { scheduleExpression: "cron(0 8 1 * ? *)" } },
+    source: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html",
   },
 } satisfies Readonly<Record<string, Line>>;

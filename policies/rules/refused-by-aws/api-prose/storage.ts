@@ -1,11 +1,22 @@
 import { isIPv4 } from "node:net";
 import { BUCKET } from "../../../resources";
-import { isList, read, readList } from "../../../read";
+import { isList, isTrue, read, readList } from "../../../read";
 import { isMap, mapKeys, readEach } from "../../../read-each";
-import { between, scalar, text, wholeNumber } from "../known";
-import { all, atMost, characters, each, expecting, form } from "./line";
+import { between, oneOf, scalar, text, wholeNumber } from "../known";
+import { identifier } from "./databases";
+import { all, atMost, characters, each, expecting, form, isSet } from "./line";
 import type { Limit, Line } from "./line";
-import { BUCKET_LIFECYCLE, BUCKET_METRIC, DATABASE_INSTANCE, FUNCTION, OBJECT, TABLE } from "./types";
+import { needsAll } from "./needs";
+import {
+  BUCKET_CORS,
+  BUCKET_ENCRYPTION,
+  BUCKET_LIFECYCLE,
+  BUCKET_METRIC,
+  DATABASE_INSTANCE,
+  FUNCTION,
+  OBJECT,
+  TABLE,
+} from "./types";
 
 const S3 = "https://docs.aws.amazon.com/AmazonS3/latest";
 const TAGS = `${S3}/userguide/object-tagging.html`;
@@ -102,6 +113,52 @@ export const STORAGE = {
     example: { rules: [{ status: "Enabled", transitions: [{ days: 30, storageClass: "STANDARD_IA" }] }] },
     source: `${S3}/API/API_Transition.html`,
   },
+  "lifecycle-order": {
+    types: BUCKET_LIFECYCLE,
+    faults: (props) =>
+      readEach(props, "rules.*").flatMap(({ label, reading }) => {
+        const rule = reading.kind === "known" ? reading.value : undefined;
+        const end = wholeNumber(read(rule, ["expiration", "days"])) ?? 0;
+        return readEach(rule, "transitions.*.days").map(({ reading: one }) => {
+          const days = wholeNumber(one);
+          return days !== undefined && end > 0 && end <= days
+            ? `${label}.expiration.days is ${end} and that of a transition is ${days}; AWS takes a later end`
+            : undefined;
+        });
+      }),
+    example: {
+      rules: [
+        {
+          status: "Enabled",
+          expiration: { days: 90 },
+          transitions: [{ days: 30, storageClass: "STANDARD_IA" }],
+        },
+      ],
+    },
+    source: `${S3}/userguide/intro-lifecycle-rules.html`,
+  },
+  "bucket-methods": {
+    types: BUCKET_CORS,
+    faults: each(
+      ["corsRules.*.allowedMethods.*"],
+      expecting(oneOf(["DELETE", "GET", "HEAD", "POST", "PUT"], ["OPTIONS", "PATCH", "\\*"])),
+    ),
+    example: { corsRules: [{ allowedMethods: ["GET"], allowedOrigins: ["https://store.example.com"] }] },
+    source: `${S3}/API/API_CORSRule.html`,
+  },
+  "bucket-key": {
+    types: BUCKET_ENCRYPTION,
+    faults: (props) =>
+      readEach(props, "rules.*.applyServerSideEncryptionByDefault").map(({ label, reading }) =>
+        reading.kind === "known" &&
+        text(read(reading.value, ["sseAlgorithm"])) === "AES256" &&
+        isSet(reading.value, "kmsMasterKeyId")
+          ? `${label}.kmsMasterKeyId is set and sseAlgorithm is "AES256"; AWS takes a key with "aws:kms"`
+          : undefined,
+      ),
+    example: { rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
+    source: `${S3}/API/API_ServerSideEncryptionByDefault.html`,
+  },
   "function-environment": {
     types: FUNCTION,
     faults: each(["environment.variables"], ENVIRONMENT),
@@ -127,6 +184,34 @@ export const STORAGE = {
     },
     source: "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html",
   },
+  "table-attributes": {
+    types: TABLE,
+    faults: attributeFaults,
+    example: { hashKey: "pk", attributes: [{ name: "pk", type: "S" }] },
+    source: "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html",
+  },
+  "table-parts": {
+    types: TABLE,
+    faults: (props) => [
+      ...each(
+        ["name"],
+        form((name) => /^[\w.-]{3,255}$/.test(name), "3 to 255 letters, digits, and _.-"),
+      )(props),
+      isTrue(read(props, ["streamEnabled"])) ? needsAll(["streamViewType"])(props)[0] : undefined,
+      isSet(props, "localSecondaryIndexes") ? needsAll(["rangeKey"])(props)[0] : undefined,
+      ...["globalSecondaryIndexes.*", "localSecondaryIndexes.*"]
+        .flatMap((path) => readEach(props, path))
+        .map(({ label, reading }) =>
+          reading.kind === "known" &&
+          text(read(reading.value, ["projectionType"])) === "INCLUDE" &&
+          !isSet(reading.value, "nonKeyAttributes")
+            ? `${label}.nonKeyAttributes is left out and projectionType is "INCLUDE"; AWS takes both together`
+            : undefined,
+        ),
+    ],
+    example: { hashKey: "pk", name: "orders", streamEnabled: true, streamViewType: "NEW_IMAGE" },
+    source: "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html",
+  },
   "table-indexes": {
     types: TABLE,
     faults: (props) => [
@@ -141,13 +226,7 @@ export const STORAGE = {
   },
   "database-identifier": {
     types: DATABASE_INSTANCE,
-    faults: each(
-      ["identifier"],
-      form(
-        (name) => /^[A-Za-z][A-Za-z0-9-]{0,62}$/.test(name) && !/--|-$/.test(name),
-        "1 to 63 letters, digits and single hyphens, a letter first and no hyphen last",
-      ),
-    ),
+    faults: each(["identifier"], identifier(63)),
     example: { identifier: "store-orders" },
     source: "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html",
   },
@@ -159,6 +238,31 @@ export const STORAGE = {
   },
 } satisfies Readonly<Record<string, Line>>;
 
+/** Where a table and its indexes name attributes. */
+const KEYS = [
+  ...["hashKey", "rangeKey", "globalSecondaryIndexes.*.hashKey", "globalSecondaryIndexes.*.rangeKey"],
+  ...["globalSecondaryIndexes.*.keySchemas.*.attributeName", "localSecondaryIndexes.*.rangeKey"],
+];
+
+/** Every attribute is the key of something. */
+function attributeFaults(props: unknown): (string | undefined)[] {
+  const keys = KEYS.flatMap((path) => readEach(props, path)).filter(
+    ({ reading }) => reading.kind !== "absent",
+  );
+  const names = keys.map(({ reading }) => text(reading));
+  const lists = ["globalSecondaryIndexes", "localSecondaryIndexes"].map((name) => readList(props, [name]));
+  const isWhole = lists.every((list) =>
+    isList(list) ? list.every(({ kind }) => kind === "known") : list.kind === "absent",
+  );
+  if (names.length === 0 || names.includes(undefined) || !isWhole) return [];
+  return readEach(props, "attributes.*.name").map(({ label, reading }) => {
+    const name = text(reading);
+    return name === undefined || names.includes(name)
+      ? undefined
+      : `${label} is the key of nothing; AWS takes attributes that a table or its indexes have as keys`;
+  });
+}
+
 /** The keys of a table and its indexes are among its attributes. */
 function keyFaults(props: unknown): (string | undefined)[] {
   const attributes = readList(props, ["attributes"]);
@@ -167,18 +271,10 @@ function keyFaults(props: unknown): (string | undefined)[] {
     attribute.kind === "known" ? text(read(attribute.value, ["name"])) : undefined,
   );
   if (names.includes(undefined)) return [];
-  return [
-    "hashKey",
-    "rangeKey",
-    "globalSecondaryIndexes.*.hashKey",
-    "globalSecondaryIndexes.*.rangeKey",
-    "localSecondaryIndexes.*.rangeKey",
-  ]
-    .flatMap((path) => readEach(props, path))
-    .map(({ label, reading }) => {
-      const key = text(reading);
-      return key === undefined || names.includes(key)
-        ? undefined
-        : `${label} is none of attributes; AWS takes keys that are among them`;
-    });
+  return KEYS.flatMap((path) => readEach(props, path)).map(({ label, reading }) => {
+    const key = text(reading);
+    return key === undefined || names.includes(key)
+      ? undefined
+      : `${label} is none of attributes; AWS takes keys that are among them`;
+  });
 }

@@ -100,3 +100,90 @@ export const TRANSFER_SERVER = ["aws:transfer/server:Server"] as const;
 export const ZONE = ["aws:route53/zone:Zone"] as const;
 
 export const WAF_LOGGING = ["aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration"] as const;
+
+export const CACHE_CLUSTER = ["aws:elasticache/cluster:Cluster"] as const;
+
+export const CACHE_GROUP = ["aws:elasticache/replicationGroup:ReplicationGroup"] as const;
+
+export const DATABASE_CLUSTER_INSTANCE = ["aws:rds/clusterInstance:ClusterInstance"] as const;
+
+export const DOCUMENT_CLUSTER = ["aws:docdb/cluster:Cluster"] as const;
+
+export const GRAPH_CLUSTER = ["aws:neptune/cluster:Cluster"] as const;
+
+export const MEMORY_CLUSTER = ["aws:memorydb/cluster:Cluster"] as const;
+
+export const MESSAGE_BROKER = ["aws:mq/broker:Broker"] as const;
+
+export const WAREHOUSE = ["aws:redshift/cluster:Cluster"] as const;
+
+export const API_AUTHORIZER = ["aws:apigatewayv2/authorizer:Authorizer"] as const;
+
+export const API_STAGE = ["aws:apigatewayv2/stage:Stage"] as const;
+
+export const API_ROUTE = ["aws:apigatewayv2/route:Route"] as const;
+
+export const HTTP_API = ["aws:apigatewayv2/api:Api"] as const;
+
+export const GRAPHQL_API = ["aws:appsync/graphQLApi:GraphQLApi"] as const;
+
+export const GRAPHQL_SOURCE = ["aws:appsync/dataSource:DataSource"] as const;
+
+export const REST_METHOD = ["aws:apigateway/method:Method"] as const;
+
+export const REST_RESOURCE = ["aws:apigateway/resource:Resource"] as const;
+
+export const USER_POOL = ["aws:cognito/userPool:UserPool"] as const;
+
+export const DATA_STREAM = ["aws:kinesis/stream:Stream"] as const;
+
+export const STATE_MACHINE = ["aws:sfn/stateMachine:StateMachine"] as const;
+
+export const BACKUP_PLAN = ["aws:backup/plan:Plan"] as const;
+
+export const BATCH_ENVIRONMENT = ["aws:batch/computeEnvironment:ComputeEnvironment"] as const;
+
+export const BATCH_JOB = ["aws:batch/jobDefinition:JobDefinition"] as const;
+
+export const CRAWLER = ["aws:glue/crawler:Crawler"] as const;
+
+export const FILE_SYSTEM = ["aws:efs/fileSystem:FileSystem"] as const;
+
+export const GLUE_JOB = ["aws:glue/job:Job"] as const;
+
+export const GLUE_TRIGGER = ["aws:glue/trigger:Trigger"] as const;
+
+export const KEY_PAIR = ["aws:ec2/keyPair:KeyPair"] as const;
+
+export const MAINTENANCE_WINDOW = ["aws:ssm/maintenanceWindow:MaintenanceWindow"] as const;
+
+export const TRAIL = ["aws:cloudtrail/trail:Trail"] as const;
+
+export const BUCKET_CORS = [
+  "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration",
+  "aws:s3/bucketCorsConfigurationV2:BucketCorsConfigurationV2",
+] as const;
+
+export const BUCKET_ENCRYPTION = [
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+  "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
+] as const;
+
+export const CACHE_POLICY = ["aws:cloudfront/cachePolicy:CachePolicy"] as const;
+
+export const EDGE_FUNCTION = ["aws:cloudfront/function:Function"] as const;
+
+export const VPC_ENDPOINT = ["aws:ec2/vpcEndpoint:VpcEndpoint"] as const;
+
+export const IP_SET = ["aws:wafv2/ipSet:IpSet"] as const;
+
+export const BROKERS = ["aws:msk/cluster:Cluster"] as const;
+
+export const RESOLVER_RULE = ["aws:route53/resolverRule:ResolverRule"] as const;
+
+export const DATABASE_GROUP = [
+  "aws:rds/parameterGroup:ParameterGroup",
+  "aws:rds/clusterParameterGroup:ClusterParameterGroup",
+] as const;
+
+export const ASSOCIATION = ["aws:ssm/association:Association"] as const;

@@ -26,7 +26,7 @@ import { countPlaces, countZones } from "../zones";
 import type { Place } from "../zones";
 import { isSet, type Relation, unique } from "./relation";
 import { vpcOf } from "./same-vpc";
-import { EKS_CLUSTER, VOLUME_ATTACHMENT } from "./types";
+import { DATABASE_SUBNET_GROUP, EKS_CLUSTER, VOLUME_ATTACHMENT } from "./types";
 
 const EC2 = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_";
 const LOAD_BALANCING = "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_";
@@ -137,21 +137,26 @@ export const networks: readonly Relation[] = [
     of: EKS_CLUSTER,
     source: "Subnets specified must be in at least two different AZs",
     fix: "{ vpcConfig: { subnetIds: [subnetInZoneA.id, subnetInZoneB.id] } }",
-    judge: (stack) => (cluster) => {
-      // On an Outpost it is in that one place.
-      if (isSet(cluster, "outpostConfig")) return [];
-      const config = block(cluster, "vpcConfig");
-      const sources = (config.propertyDependencies["subnetIds"] ?? []).filter(
-        (source) => !isOf(SECURITY_GROUP, source),
-      );
-      const subnets = { ...config, propertyDependencies: { subnetIds: sources } };
-      // More subnets than the stack knows of may lie anywhere.
-      if ((countPlaces(subnets, { property: "subnetIds" }) ?? Infinity) > sources.length) return [];
-      return [
-        countZones(stack, subnets, { property: "subnetIds" }) === 1
-          ? "vpcConfig.subnetIds lie in one zone; they must lie in two at least"
-          : undefined,
-      ];
+    // On an Outpost it is in that one place.
+    judge: (stack) => (cluster) =>
+      isSet(cluster, "outpostConfig") ? [] : [zoneFault(stack, block(cluster, "vpcConfig"), "vpcConfig.")],
+  },
+  {
+    of: DATABASE_SUBNET_GROUP,
+    source: "DBSubnetGroupDoesNotCoverEnoughAZs",
+    fix: "{ subnetIds: [subnetInZoneA.id, subnetInZoneB.id] }",
+    judge: (stack) => {
+      const subnetsOf = stack.to(SUBNET, ["id"]);
+      return (group) => {
+        const subnets = subnetsOf(group, "subnetIds");
+        // RDS takes one on an Outpost, or in a Local Zone.
+        const isRegional = subnets.every(
+          (subnet) =>
+            !isSet(subnet, "outpostArn") &&
+            /^([a-z]+-){2,3}\d[a-z]$/.test(text(given(subnet, "availabilityZone")) ?? "eu-west-1a"),
+        );
+        return [subnets.length > 0 && isRegional ? zoneFault(stack, group) : undefined];
+      };
     },
   },
   {
@@ -222,4 +227,17 @@ export function overlaps<T extends AddressRange>(ranges: readonly T[]): [later: 
     if (furthest === undefined || range.last > furthest.last) furthest = range;
   }
   return found;
+}
+
+/** What is wrong if it is certain that all of `subnetIds` lie in one zone. */
+function zoneFault(stack: Stack, resource: StackSubject, within = ""): string | undefined {
+  const place = { property: "subnetIds" };
+  const sources = (resource.propertyDependencies["subnetIds"] ?? []).filter(
+    (source) => !isOf(SECURITY_GROUP, source),
+  );
+  const subnets = { ...resource, propertyDependencies: { subnetIds: sources } };
+  const count = countPlaces(subnets, place) ?? Infinity;
+  // More subnets than the stack knows of may lie anywhere.
+  const isOne = count === 1 || (count <= sources.length && countZones(stack, subnets, place) === 1);
+  return isOne ? `${within}subnetIds lie in one zone; they must lie in two at least` : undefined;
 }

@@ -22,6 +22,8 @@ import {
 import type { StackSubject } from "../../../rule";
 import { given } from "../../../stack";
 import type { Stack } from "../../../stack";
+import { API_ROUTE, HTTP_API } from "../api-prose/types";
+import { text } from "../known";
 import { regionOf, regionOfArn, regionOfListener } from "../regions";
 import { named, pair, refusedOfAll, type Relation, type Via, waitsFor } from "./relation";
 
@@ -110,6 +112,9 @@ function vpcsOf(stack: Stack, via: readonly Via[]): (resource: StackSubject) => 
       : [];
   };
 }
+
+/** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html */
+const ROUTE_KEY = /^(\$default|(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) \/\S*)$/;
 
 /** What belongs together beside load balancing. */
 export const others: readonly Relation[] = [
@@ -211,6 +216,17 @@ export const others: readonly Relation[] = [
       },
     })),
   ),
+  {
+    of: API_ROUTE,
+    source: "Invalid route key; it must be $default, or a method and a path",
+    fix: '{ routeKey: "GET /orders" }, "ANY /{proxy+}" or "$default"',
+    judge: pair([{ property: "apiId" }], HTTP_API, ["id"], ({ props }, api) =>
+      text(read(api.props, ["protocolType"])) === "HTTP" &&
+      !ROUTE_KEY.test(text(read(props, ["routeKey"])) ?? "$default")
+        ? `Its routeKey is of another form than HTTP API "${api.name}" takes; it must be "$default", or a method in capitals and a path`
+        : undefined,
+    ),
+  },
   {
     of: WEB_ACL_ASSOCIATION,
     source: "https://docs.aws.amazon.com/waf/latest/APIReference/API_AssociateWebACL.html",

@@ -21,3 +21,9 @@ export const GROUP_IN_ANOTHER_VPC = [
 ] as const;
 
 export const VOLUME_ATTACHMENT = ["aws:ec2/volumeAttachment:VolumeAttachment"] as const;
+
+export const DATABASE_SUBNET_GROUP = [
+  "aws:rds/subnetGroup:SubnetGroup",
+  "aws:docdb/subnetGroup:SubnetGroup",
+  "aws:neptune/subnetGroup:SubnetGroup",
+] as const;

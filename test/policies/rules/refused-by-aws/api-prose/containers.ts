@@ -111,4 +111,37 @@ export const CONTAINERS_REFUSED: Readonly<Record<keyof typeof CONTAINERS, Refuse
     [{ capacityProviderStrategies: [{ capacityProvider: "FARGATE", weight: 1 }], launchType: "" }],
   ],
   "cluster-name": [[{ name: "the store" }, `name ${HIDDEN} ${NAME}`]],
+  "task-storage": [
+    [
+      { family: "a", ephemeralStorage: { sizeInGib: 20 } },
+      "ephemeralStorage.sizeInGib is 20; AWS takes a whole number from 21 to 200",
+    ],
+    [
+      {
+        family: "a",
+        requiresCompatibilities: ["FARGATE"],
+        volumes: [{ name: "a", hostPath: "/data" }, { name: "b" }],
+      },
+      "volumes[0].hostPath is set; Fargate takes no volumes of a host",
+    ],
+    [{ family: "a", requiresCompatibilities: ["EC2"], volumes: [{ name: "a", hostPath: "/data" }] }],
+  ],
+  "service-kind": [
+    [
+      {
+        taskDefinition: "a",
+        launchType: "FARGATE",
+        schedulingStrategy: "DAEMON",
+        orderedPlacementStrategies: [{ type: "spread" }],
+      },
+      'schedulingStrategy is "DAEMON" and launchType is "FARGATE"; AWS takes it with instances',
+      'orderedPlacementStrategies are set and launchType is "FARGATE"; AWS takes them with instances',
+    ],
+    [
+      { taskDefinition: "a", launchType: "EC2", networkConfiguration: { assignPublicIp: true } },
+      'networkConfiguration.assignPublicIp is true and launchType is "EC2"; AWS takes it with Fargate',
+    ],
+    [{ taskDefinition: "a", launchType: "EC2", schedulingStrategy: "DAEMON" }],
+    [{ taskDefinition: "a", launchType: "EXTERNAL", schedulingStrategy: "DAEMON" }],
+  ],
 };

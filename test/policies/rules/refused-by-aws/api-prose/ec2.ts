@@ -1,4 +1,5 @@
 import type { EC2 } from "../../../../../policies/rules/refused-by-aws/api-prose/ec2";
+import { UNKNOWN } from "../../../../support/pack";
 import { long, type Refused } from "./refused";
 
 const CHARACTERS = "AWS takes up to 255 characters: a-z, A-Z, 0-9, spaces, and ._-:/()#,@[]+=&;{}!$*";
@@ -140,6 +141,63 @@ export const EC2_REFUSED: Readonly<Record<keyof typeof EC2, Refused>> = {
     [
       { connectivityType: "private", allocationId: "eipalloc-1" },
       'allocationId is set and connectivityType is "private"; AWS takes no Elastic IP address for a private NAT gateway',
+    ],
+  ],
+  "volume-pairs": [
+    [{ type: "gp2", iops: 3000 }, 'iops is set and type is "gp2"; AWS takes it with gp3, io1 and io2'],
+    [{ type: "io1", size: 10, iops: 501 }, "iops is 501 and size is 10; AWS takes 50 for each GiB of io1"],
+    [
+      { type: "io2", size: 4, iops: 4000, throughput: 250 },
+      'throughput is set and type is "io2"; AWS takes it with gp3',
+    ],
+    [
+      { type: "gp3", throughput: 751 },
+      "throughput is 751 and iops is 3000 unless it is set; AWS takes a quarter of iops",
+    ],
+    [
+      { type: "gp3", size: 4, iops: 3001, throughput: 750 },
+      "iops is 3001 and size is 4; AWS takes 500 for each GiB of gp3",
+    ],
+    [
+      {
+        rootBlockDevice: { volumeType: "st1", volumeSize: 500, throughput: 500 },
+        ebsBlockDevices: [{ volumeType: "gp3", volumeSize: 20, iops: 16000 }],
+        blockDeviceMappings: [{ ebs: { volumeType: "sc1", iops: 1 } }],
+      },
+      'rootBlockDevice.throughput is set and volumeType is "st1"; AWS takes it with gp3',
+      "ebsBlockDevices[0].iops is 16000 and volumeSize is 20; AWS takes 500 for each GiB of gp3",
+      'blockDeviceMappings[0].ebs.iops is set and volumeType is "sc1"; AWS takes it with gp3, io1 and io2',
+    ],
+    [{ type: "gp3", size: 4, iops: 3000, throughput: 750 }],
+    [{ type: "gp3", iops: UNKNOWN, throughput: 2000 }],
+    [{ type: "io1", size: 2, iops: 100 }],
+    [{ type: "gp2", iops: 0, throughput: 0 }],
+  ],
+  "endpoint-kind": [
+    [
+      { serviceName: "s3", securityGroupIds: ["sg-0a1b2c3d"], privateDnsEnabled: true },
+      'privateDnsEnabled is set and vpcEndpointType is "Gateway", which it is unless it is set; AWS takes them apart',
+      'securityGroupIds is set and vpcEndpointType is "Gateway", which it is unless it is set; AWS takes them apart',
+      "serviceName is another string (not shown, as it may be secret); AWS takes a whole name such as com.amazonaws.eu-west-1.s3",
+    ],
+    [
+      { serviceName: "com.amazonaws.eu-west-1.ssm", vpcEndpointType: "Interface", routeTableIds: [UNKNOWN] },
+      "routeTableIds is set and vpcEndpointType is another than Gateway; AWS takes them apart",
+    ],
+    [
+      {
+        serviceName: "aws.sagemaker.eu-west-1.notebook",
+        vpcEndpointType: UNKNOWN,
+        securityGroupIds: [UNKNOWN],
+      },
+    ],
+    [
+      {
+        serviceName: "cn.com.amazonaws.cn-north-1.ecr.api",
+        vpcEndpointType: "Interface",
+        subnetIds: [UNKNOWN],
+        privateDnsEnabled: true,
+      },
     ],
   ],
 };

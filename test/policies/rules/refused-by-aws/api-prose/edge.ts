@@ -135,4 +135,45 @@ export const EDGE_REFUSED: Readonly<Record<keyof typeof EDGE, Refused>> = {
         ] as const,
     ),
   ],
+  "cache-times": [
+    [
+      {
+        defaultCacheBehavior: {
+          forwardedValues: { queryString: true, cookies: { forward: "none" } },
+          minTtl: 60,
+          defaultTtl: 10,
+          maxTtl: 30,
+        },
+      },
+      "defaultCacheBehavior.minTtl is 60 and defaultCacheBehavior.defaultTtl is 10; defaultCacheBehavior.minTtl must not be the greater",
+      "defaultCacheBehavior.minTtl is 60 and defaultCacheBehavior.maxTtl is 30; defaultCacheBehavior.minTtl must not be the greater",
+    ],
+    [{ defaultCacheBehavior: { cachePolicyId: UNKNOWN, minTtl: 60, maxTtl: 30 } }],
+    [{ orderedCacheBehaviors: [{ forwardedValues: UNKNOWN, minTtl: 0, defaultTtl: 0, maxTtl: 0 }] }],
+  ],
+  "distribution-texts": [
+    [
+      {
+        webAclId: "store",
+        restrictions: { geoRestriction: { restrictionType: "whitelist", locations: ["EUR", "DE"] } },
+      },
+      "webAclId is another string (not shown, as it may be secret); AWS takes the ARN of a web ACL, or the id of one of AWS WAF Classic",
+      "restrictions.geoRestriction.locations[0] is another string (not shown, as it may be secret); AWS takes two capital letters, such as DE",
+    ],
+    [{ webAclId: "473e64fd-f30b-4765-81a0-62ad96dd167a" }],
+    [{ webAclId: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/a/b" }],
+  ],
+  "edge-function-size": [
+    [{ code: long(10241) }, "code has 10241 bytes; AWS takes 10,240 at most"],
+    [{ code: long(10240) }],
+  ],
+  "waf-addresses": [
+    [
+      { ipAddressVersion: "IPV4", addresses: ["192.0.2.1", "2001:db8::/32", "192.0.2.0/24"] },
+      "addresses[0] is another string (not shown, as it may be secret); AWS takes ranges of IPV4, such as 192.0.2.44/32",
+      "addresses[1] is another string (not shown, as it may be secret); AWS takes ranges of IPV4, such as 192.0.2.44/32",
+    ],
+    [{ ipAddressVersion: "IPV6", addresses: ["2001:db8::/32", UNKNOWN] }],
+    [{ ipAddressVersion: UNKNOWN, addresses: ["a"] }],
+  ],
 };

@@ -1,4 +1,5 @@
 import type { IDENTITY } from "../../../../../policies/rules/refused-by-aws/api-prose/identity";
+import { UNKNOWN } from "../../../../support/pack";
 import { long, type Refused } from "./refused";
 
 const policyOf = (length: number): string =>
@@ -60,5 +61,17 @@ export const IDENTITY_REFUSED: Readonly<Record<keyof typeof IDENTITY, Refused>> 
   ],
   "secret-recovery-window": [
     [{ recoveryWindowInDays: 1 }, "recoveryWindowInDays is 1; AWS takes 0, or a whole number from 7 to 30"],
+  ],
+  "key-use": [
+    [
+      { keyUsage: "SIGN_VERIFY" },
+      'keyUsage is "SIGN_VERIFY" and customerMasterKeySpec is that of a symmetric key; AWS takes RSA or ECC for it',
+    ],
+    [
+      { customerMasterKeySpec: "RSA_2048", enableKeyRotation: true },
+      "enableKeyRotation is true and customerMasterKeySpec is that of no symmetric key; AWS rotates symmetric keys only",
+    ],
+    [{ customerMasterKeySpec: "SYMMETRIC_DEFAULT", enableKeyRotation: true }],
+    [{ keyUsage: "SIGN_VERIFY", customerMasterKeySpec: UNKNOWN }],
   ],
 };

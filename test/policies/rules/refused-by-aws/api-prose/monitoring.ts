@@ -1,5 +1,6 @@
 import type { MONITORING } from "../../../../../policies/rules/refused-by-aws/api-prose/monitoring";
-import { type Refused } from "./refused";
+import { UNKNOWN } from "../../../../support/pack";
+import type { Refused } from "./refused";
 
 /** By line of MONITORING. */
 export const MONITORING_REFUSED: Readonly<Record<keyof typeof MONITORING, Refused>> = {
@@ -30,7 +31,7 @@ export const MONITORING_REFUSED: Readonly<Record<keyof typeof MONITORING, Refuse
       "statistic and extendedStatistic are both set; AWS takes one of them with metricName",
     ],
     [
-      { metricName: "Latency" },
+      { metricName: "Latency", threshold: 1 },
       "statistic and extendedStatistic are both left out; AWS takes one of them with metricName",
     ],
   ],
@@ -92,5 +93,14 @@ export const MONITORING_REFUSED: Readonly<Record<keyof typeof MONITORING, Refuse
       "name is another string (not shown, as it may be secret); " +
         'AWS takes a name without "aws/" in front ("/aws/" is taken)',
     ],
+  ],
+  "alarm-threshold": [
+    [
+      { metricName: "a", statistic: "Sum" },
+      "threshold and thresholdMetricId are both left out; AWS takes one of them",
+    ],
+    [{ metricName: "a", statistic: "Sum", threshold: 0 }],
+    [{ evaluationCriteria: UNKNOWN }],
+    [{ metricQueries: UNKNOWN, thresholdMetricId: "band" }],
   ],
 };

@@ -61,7 +61,7 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
         engine: "mysql",
         allocatedStorage: 20,
         username: "store",
-        password: "x",
+        password: "twelve-marmots",
         manageMasterUserPassword: true,
       },
       "manageMasterUserPassword and password are both set; AWS takes one of them",
@@ -238,5 +238,20 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
       { type: "String", value: "a", insecureValue: "a" },
       "insecureValue and value are both set; AWS takes one of them",
     ],
+  ],
+  "resolver-rule": [
+    [
+      { ruleType: "FORWARD", targetIps: [{ ip: "10.0.0.2" }] },
+      'resolverEndpointId is left out; AWS needs it where ruleType is "FORWARD"',
+    ],
+    [{ ruleType: "FORWARD", resolverEndpointId: UNKNOWN, targetIps: UNKNOWN }],
+    [{ ruleType: "SYSTEM" }],
+  ],
+  "brokers-by-zone": [
+    [
+      { numberOfBrokerNodes: 3, brokerNodeGroupInfo: { clientSubnets: [UNKNOWN, UNKNOWN] } },
+      "numberOfBrokerNodes is 3 and brokerNodeGroupInfo.clientSubnets has 2; AWS takes a multiple of these",
+    ],
+    [{ numberOfBrokerNodes: 3, brokerNodeGroupInfo: { clientSubnets: UNKNOWN } }],
   ],
 };

@@ -125,7 +125,7 @@ export const NEEDED_REFUSED: Readonly<Record<keyof typeof NEEDED, Refused>> = {
   ],
   "alarm-metric": [
     [
-      { metricQueries: [] },
+      { metricQueries: [], threshold: 1 },
       "metricName, metricQueries and evaluationCriteria are all left out; AWS takes one of them",
     ],
     [
@@ -243,6 +243,30 @@ export const NEEDED_REFUSED: Readonly<Record<keyof typeof NEEDED, Refused>> = {
       { defaultCacheBehavior: {}, orderedCacheBehaviors: [{ pathPattern: "/a" }] },
       "cachePolicyId and forwardedValues are both left out in defaultCacheBehavior; AWS takes one of them",
       "cachePolicyId and forwardedValues are both left out in orderedCacheBehaviors[0]; AWS takes one of them",
+    ],
+  ],
+  "tracked-requests": [
+    [
+      {
+        policyType: "TargetTrackingScaling",
+        targetTrackingConfiguration: {
+          predefinedMetricSpecification: { predefinedMetricType: "ALBRequestCountPerTarget" },
+          targetValue: 50,
+        },
+      },
+      'targetTrackingConfiguration.predefinedMetricSpecification.resourceLabel is left out; AWS needs it where predefinedMetricType is "ALBRequestCountPerTarget"',
+    ],
+    [
+      {
+        policyType: "TargetTrackingScaling",
+        targetTrackingConfiguration: {
+          predefinedMetricSpecification: {
+            predefinedMetricType: "ALBRequestCountPerTarget",
+            resourceLabel: UNKNOWN,
+          },
+          targetValue: 50,
+        },
+      },
     ],
   ],
 };

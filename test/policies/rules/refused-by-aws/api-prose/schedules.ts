@@ -1,5 +1,6 @@
 import type { SCHEDULES } from "../../../../../policies/rules/refused-by-aws/api-prose/schedules";
 import type { Props } from "../../../../support/policy-cases";
+import { UNKNOWN } from "../../../../support/pack";
 import type { Refused } from "./refused";
 
 const CRON = 'cron of six fields with "?" for one kind of day, such as cron(0 8 ? * MON-FRI *)';
@@ -61,5 +62,43 @@ export const SCHEDULES_REFUSED: Readonly<Record<keyof typeof SCHEDULES, Refused>
   "scheduled-scaling": [
     ...refused("schedule", [...NONE, "at(tomorrow)"], `at(2030-11-29T06:00:00); or ${CRON}; or ${LOOSE}`),
     [{ schedule: "at(2030-11-29T06:00:00)" }],
+  ],
+  "glue-schedule": [
+    [
+      { type: "SCHEDULED", schedule: "rate(1 day)" },
+      'schedule is another string (not shown, as it may be secret); AWS takes cron of six fields with "?" for one kind of day, such as cron(0 8 ? * MON-FRI *)',
+    ],
+    [
+      { type: "SCHEDULED", schedule: "cron(15 12 * * ?)" },
+      'schedule is another string (not shown, as it may be secret); AWS takes cron of six fields with "?" for one kind of day, such as cron(0 8 ? * MON-FRI *)',
+    ],
+    [{ type: "SCHEDULED", schedule: UNKNOWN }],
+  ],
+  "backup-schedule": [
+    [
+      { rules: [{ schedule: "cron(0 5 * * *)" }, { schedule: "cron(0 5 ? * SUN *)" }] },
+      'rules[0].schedule is another string (not shown, as it may be secret); AWS takes cron of six fields with "?" for one kind of day, such as cron(0 8 ? * MON-FRI *); or rate(1 hour) or rate(5 minutes), of minutes, hours or days',
+    ],
+  ],
+  "maintenance-schedule": [
+    [
+      { schedule: "cron(0 16 * 2)" },
+      "schedule is another string (not shown, as it may be secret); AWS takes at(2030-11-29T06:00:00); or cron of five to seven fields, such as cron(0 16 ? * TUE *); or rate(1 hour) or rate(5 minutes), of minutes, hours or days",
+    ],
+    [
+      { schedule: "daily" },
+      "schedule is another string (not shown, as it may be secret); AWS takes at(2030-11-29T06:00:00); or cron of five to seven fields, such as cron(0 16 ? * TUE *); or rate(1 hour) or rate(5 minutes), of minutes, hours or days",
+    ],
+    [{ schedule: "cron(0 0 16 ? * TUE *)" }],
+    [{ schedule: "cron(0 2 ? * THU#3 *)" }],
+    [{ schedule: "at(2030-07-07T15:55:00)" }],
+    [{ schedule: "rate(7 days)" }],
+  ],
+  "rotation-schedule": [
+    [
+      { rotationRules: { scheduleExpression: "daily" } },
+      'rotationRules.scheduleExpression is another string (not shown, as it may be secret); AWS takes cron of six fields with "?" for one kind of day, such as cron(0 8 ? * MON-FRI *); or rate(1 hour) or rate(5 minutes), of minutes, hours or days',
+    ],
+    [{ rotationRules: { scheduleExpression: "rate(10 days)" } }],
   ],
 };

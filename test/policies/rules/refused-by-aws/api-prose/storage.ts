@@ -1,4 +1,5 @@
 import type { STORAGE } from "../../../../../policies/rules/refused-by-aws/api-prose/storage";
+import { UNKNOWN } from "../../../../support/pack";
 import { long, type Refused } from "./refused";
 
 /** By line of STORAGE. */
@@ -78,6 +79,7 @@ export const STORAGE_REFUSED: Readonly<Record<keyof typeof STORAGE, Refused>> = 
       },
       "hashKey is none of attributes; AWS takes keys that are among them",
       "globalSecondaryIndexes[0].hashKey is none of attributes; AWS takes keys that are among them",
+      "attributes[0].name is the key of nothing; AWS takes attributes that a table or its indexes have as keys",
     ],
   ],
   "table-indexes": [
@@ -102,5 +104,101 @@ export const STORAGE_REFUSED: Readonly<Record<keyof typeof STORAGE, Refused>> = 
   ],
   "database-backups": [
     [{ backupRetentionPeriod: 36 }, "backupRetentionPeriod is 36; AWS takes a whole number from 0 to 35"],
+  ],
+  "table-attributes": [
+    [
+      {
+        hashKey: "id",
+        attributes: [
+          { name: "id", type: "S" },
+          { name: "customer", type: "S" },
+        ],
+      },
+      "attributes[1].name is the key of nothing; AWS takes attributes that a table or its indexes have as keys",
+    ],
+    [
+      {
+        hashKey: "id",
+        attributes: [
+          { name: "id", type: "S" },
+          { name: "day", type: "S" },
+        ],
+        globalSecondaryIndexes: [{ name: "by-day", keySchemas: [{ attributeName: "day", keyType: "HASH" }] }],
+      },
+    ],
+    [
+      {
+        hashKey: "id",
+        attributes: [
+          { name: "id", type: "S" },
+          { name: "day", type: "S" },
+        ],
+        globalSecondaryIndexes: UNKNOWN,
+      },
+    ],
+    [{ hashKey: UNKNOWN, attributes: [{ name: "day", type: "S" }] }],
+  ],
+  "table-parts": [
+    [
+      { hashKey: "id", billingMode: "PAY_PER_REQUEST", name: "ab" },
+      "name is another string (not shown, as it may be secret); AWS takes 3 to 255 letters, digits, and _.-",
+    ],
+    [
+      { hashKey: "id", billingMode: "PAY_PER_REQUEST", streamEnabled: true },
+      "streamViewType is left out; AWS needs it",
+    ],
+    [
+      {
+        hashKey: "id",
+        billingMode: "PAY_PER_REQUEST",
+        localSecondaryIndexes: [{ name: "a", rangeKey: "id", projectionType: "INCLUDE" }],
+      },
+      "rangeKey is left out; AWS needs it",
+      'localSecondaryIndexes[0].nonKeyAttributes is left out and projectionType is "INCLUDE"; AWS takes both together',
+    ],
+    [{ hashKey: "id", billingMode: "PAY_PER_REQUEST", streamEnabled: false }],
+    [
+      {
+        hashKey: "id",
+        billingMode: "PAY_PER_REQUEST",
+        globalSecondaryIndexes: [
+          {
+            hashKey: "id",
+            billingMode: "PAY_PER_REQUEST",
+            projectionType: "INCLUDE",
+            nonKeyAttributes: UNKNOWN,
+          },
+        ],
+      },
+    ],
+  ],
+  "lifecycle-order": [
+    [
+      { rules: [{ expiration: { days: 60 }, transitions: [{ days: 60, storageClass: "GLACIER" }] }] },
+      "rules[0].expiration.days is 60 and that of a transition is 60; AWS takes a later end",
+    ],
+    [{ rules: [{ expiration: { days: 61 }, transitions: [{ days: 60, storageClass: "GLACIER" }] }] }],
+  ],
+  "bucket-methods": [
+    [
+      { corsRules: [{ allowedMethods: ["GET", "OPTIONS"] }] },
+      'corsRules[0].allowedMethods[1] is "OPTIONS"; AWS takes "DELETE", "GET", "HEAD", "POST", "PUT"',
+    ],
+    [{ corsRules: [{ allowedMethods: ["PUT", UNKNOWN] }] }],
+  ],
+  "bucket-key": [
+    [
+      {
+        rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256", kmsMasterKeyId: UNKNOWN } }],
+      },
+      'rules[0].applyServerSideEncryptionByDefault.kmsMasterKeyId is set and sseAlgorithm is "AES256"; AWS takes a key with "aws:kms"',
+    ],
+    [
+      {
+        rules: [
+          { applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms:dsse", kmsMasterKeyId: UNKNOWN } },
+        ],
+      },
+    ],
   ],
 };

@@ -9,7 +9,7 @@ import {
   RECORD,
   TARGET_GROUP,
 } from "../../../../../policies/resources";
-import { ZONE } from "../../../../../policies/rules/refused-by-aws/api-prose/types";
+import { API_ROUTE, HTTP_API, ZONE } from "../../../../../policies/rules/refused-by-aws/api-prose/types";
 import { type TestResource, UNKNOWN } from "../../../../support/pack";
 import type { Props } from "../../../../support/policy-cases";
 import { make, type Row } from "./row";
@@ -67,7 +67,28 @@ const listening = (protocol: string): TestResource[] => [
   ),
 ];
 
+const routes = (protocolType: unknown, ...keys: readonly string[]): TestResource[] => {
+  const api = make(HTTP_API, "api", { protocolType });
+  return [
+    api,
+    ...keys.map((routeKey) =>
+      make(API_ROUTE, keys.length > 1 ? routeKey : "x", { routeKey }, { apiId: api }),
+    ),
+  ];
+};
+
 export const REFUSED: readonly Row[] = [
+  ...["/orders", "GET orders", "get /orders", "GET,POST /orders"].map((key): Row => [
+    `a route of an HTTP API by ${key}`,
+    routes("HTTP", key),
+    "x",
+    'Its routeKey is of another form than HTTP API "api" takes; it must be "$default", or a method in capitals and a path',
+  ]),
+  ["nothing of what HTTP APIs take", routes("HTTP", "$default", "ANY /{proxy+}", "GET /", UNKNOWN)],
+  [
+    "nothing of the words of WebSocket APIs, or any",
+    [...routes("WEBSOCKET", "send"), ...routes(UNKNOWN, "/a")],
+  ],
   [
     "a CNAME at the apex",
     [zone, cname("example.com.")],

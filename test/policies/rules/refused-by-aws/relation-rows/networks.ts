@@ -13,6 +13,7 @@ import {
 } from "../../../../../policies/resources";
 import { VOLUME } from "../../../../../policies/rules/refused-by-aws/api-prose/types";
 import {
+  DATABASE_SUBNET_GROUP,
   EKS_CLUSTER,
   GROUP_IN_ANOTHER_VPC,
   ROUTE,
@@ -27,6 +28,9 @@ const [near, far] = [make(VPC, "near"), make(VPC, "far")];
 const subnet = (name: string, zone: string, vpcId = near): TestResource =>
   make(SUBNET, name, { availabilityZone: zone }, { vpcId });
 const [a, b] = [subnet("a", "eu-west-1a"), subnet("b", "eu-west-1b")];
+const OUTPOST = make(SUBNET, "outpost", { outpostArn: "arn:aws:outposts:eu-west-1:1:outpost/op-1" });
+const databases = (name: string, ...subnets: readonly TestResource[]): TestResource =>
+  make(DATABASE_SUBNET_GROUP, name, { subnetIds: subnets.map(() => UNKNOWN) }, { subnetIds: subnets });
 const group = (vpcId: TestResource): TestResource => make(SECURITY_GROUP, "group", {}, { vpcId });
 const table = (vpcId: TestResource): TestResource => make(ROUTE_TABLE, "table", {}, { vpcId });
 const gateway = (vpcId: TestResource, name = "gateway"): TestResource =>
@@ -211,6 +215,32 @@ export const REFUSED: readonly Row[] = [
         { outpostConfig: {}, vpcConfig: { subnetIds: [UNKNOWN] } },
         { vpcConfig: a },
       ),
+    ],
+  ],
+  [
+    "a cluster of one subnet, whosever it is",
+    [make(EKS_CLUSTER, "x", { vpcConfig: { subnetIds: ["subnet-0a1b2c3d"] } })],
+    "x",
+    "vpcConfig.subnetIds lie in one zone; they must lie in two at least",
+  ],
+  [
+    "databases' subnets in one zone",
+    [near, a, subnet("c", "eu-west-1a"), databases("x", a, subnet("c", ""))],
+    "x",
+    "subnetIds lie in one zone; they must lie in two at least",
+  ],
+  [
+    "nothing of those in two, elsewhere, on an Outpost or in a Local Zone",
+    [
+      near,
+      a,
+      b,
+      OUTPOST,
+      subnet("local", "us-west-2-lax-1a"),
+      databases("two", a, b),
+      databases("outpost", OUTPOST),
+      databases("local", subnet("local", "")),
+      make(DATABASE_SUBNET_GROUP, "elsewhere", { subnetIds: ["subnet-0a1b2c3d"] }),
     ],
   ],
   [

@@ -1,0 +1,178 @@
+import { API_INTEGRATION, REST_INTEGRATION } from "../../../resources";
+import { isTrue, read } from "../../../read";
+import { readEach } from "../../../read-each";
+import { between, oneOf, text } from "../known";
+import { each, expecting, form, isSet } from "./line";
+import type { Line } from "./line";
+import { needs, needsFor } from "./needs";
+import {
+  API_AUTHORIZER,
+  API_ROUTE,
+  API_STAGE,
+  GRAPHQL_API,
+  GRAPHQL_SOURCE,
+  HTTP_API,
+  REST_METHOD,
+  REST_RESOURCE,
+  USER_POOL,
+} from "./types";
+
+const HTTP = "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference";
+const REST = "https://docs.aws.amazon.com/apigateway/latest/api";
+const GRAPHQL = "https://docs.aws.amazon.com/appsync/latest/APIReference";
+
+const METHODS = expecting(oneOf(["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]));
+
+/** API Gateway, AppSync and Cognito. */
+export const APIS = {
+  "http-api-kind": {
+    types: HTTP_API,
+    faults: (props) => [
+      ...needsFor("protocolType", "", { WEBSOCKET: ["routeSelectionExpression"] })(props),
+      text(read(props, ["protocolType"])) === "WEBSOCKET" && isSet(props, "corsConfiguration")
+        ? 'corsConfiguration is set and protocolType is "WEBSOCKET"; AWS takes it with "HTTP"'
+        : undefined,
+      isTrue(read(props, ["corsConfiguration", "allowCredentials"])) &&
+      readEach(props, "corsConfiguration.allowOrigins.*").some(({ reading }) => text(reading) === "*")
+        ? 'corsConfiguration.allowCredentials is true and allowOrigins has "*"; AWS takes it with origins by name'
+        : undefined,
+    ],
+    example: {
+      protocolType: "HTTP",
+      corsConfiguration: { allowCredentials: true, allowOrigins: ["https://store.example.com"] },
+    },
+    source: `${HTTP}/apis.html`,
+  },
+  "http-route": {
+    types: API_ROUTE,
+    faults: (props) => [
+      ...needsFor("authorizationType", "", { CUSTOM: ["authorizerId"], JWT: ["authorizerId"] })(props),
+      ...each(
+        ["target"],
+        form((target) => target.startsWith("integrations/"), '"integrations/" and the id of an integration'),
+      )(props),
+    ],
+    example: { routeKey: "GET /orders", target: "integrations/a1b2c3d" },
+    source: `${HTTP}/apis-apiid-routes.html`,
+  },
+  "http-integration": {
+    types: API_INTEGRATION,
+    faults: (props) => [
+      ...each(["timeoutMilliseconds"], expecting(between(50, 30_000)))(props),
+      ...each(["payloadFormatVersion"], expecting(oneOf(["1.0", "2.0"], ["\\d\\.\\d"])))(props),
+    ],
+    example: { payloadFormatVersion: "2.0", timeoutMilliseconds: 10_000 },
+    source: `${HTTP}/apis-apiid-integrations.html`,
+  },
+  "http-stage": {
+    types: API_STAGE,
+    faults: each(
+      ["name"],
+      form((name) => /^(\$default|[\w-]{1,128})$/.test(name), '"$default", or letters, digits, - and _'),
+    ),
+    example: { name: "$default" },
+    source: `${HTTP}/apis-apiid-stages.html`,
+  },
+  "http-authorizer": {
+    types: API_AUTHORIZER,
+    faults: needsFor("authorizerType", "", { JWT: ["jwtConfiguration"], REQUEST: ["authorizerUri"] }),
+    example: {
+      authorizerType: "JWT",
+      jwtConfiguration: { audiences: ["store"], issuer: "https://login.example.com" },
+    },
+    source: `${HTTP}/apis-apiid-authorizers.html`,
+  },
+  "rest-method": {
+    types: REST_METHOD,
+    faults: (props) => [
+      ...each(["httpMethod"], METHODS)(props),
+      ...needsFor("authorization", "", { COGNITO_USER_POOLS: ["authorizerId"], CUSTOM: ["authorizerId"] })(
+        props,
+      ),
+    ],
+    example: { httpMethod: "GET", authorization: "NONE" },
+    source: `${REST}/API_PutMethod.html`,
+  },
+  "rest-integration": {
+    types: REST_INTEGRATION,
+    faults: (props) => {
+      const type = text(read(props, ["type"])) ?? "";
+      return [
+        ...each(["httpMethod", "integrationHttpMethod"], METHODS)(props),
+        ...each(["timeoutMilliseconds"], expecting(between(50, 300_000)))(props),
+        ...needsFor("type", "", {
+          AWS: ["integrationHttpMethod", "uri"],
+          AWS_PROXY: ["integrationHttpMethod", "uri"],
+          HTTP: ["integrationHttpMethod", "uri"],
+          HTTP_PROXY: ["integrationHttpMethod", "uri"],
+        })(props),
+        ...(type.startsWith("AWS")
+          ? each(
+              ["uri"],
+              form(
+                (uri) => /^arn:[^:]+:apigateway:/.test(uri),
+                "an ARN of API Gateway, such as a function's invokeArn",
+              ),
+            )(props)
+          : []),
+      ];
+    },
+    example: {
+      type: "AWS_PROXY",
+      httpMethod: "GET",
+      integrationHttpMethod: "POST",
+      uri: "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:store/invocations",
+    },
+    source: `${REST}/API_PutIntegration.html`,
+  },
+  "rest-path": {
+    types: REST_RESOURCE,
+    faults: each(
+      ["pathPart"],
+      form((part) => !/[\s/]/.test(part), "one part of a path, without a slash; each part is a resource"),
+    ),
+    example: { pathPart: "{orderId}" },
+    source: `${REST}/API_CreateResource.html`,
+  },
+  "graphql-authentication": {
+    types: GRAPHQL_API,
+    faults: needsFor("authenticationType", "", {
+      AMAZON_COGNITO_USER_POOLS: ["userPoolConfig"],
+      AWS_LAMBDA: ["lambdaAuthorizerConfig"],
+      OPENID_CONNECT: ["openidConnectConfig"],
+    }),
+    example: { authenticationType: "AWS_IAM" },
+    source: `${GRAPHQL}/API_CreateGraphqlApi.html`,
+  },
+  "graphql-source": {
+    types: GRAPHQL_SOURCE,
+    faults: needsFor("type", "", {
+      AMAZON_DYNAMODB: ["dynamodbConfig"],
+      AMAZON_EVENTBRIDGE: ["eventBridgeConfig"],
+      AWS_LAMBDA: ["lambdaConfig"],
+      HTTP: ["httpConfig"],
+    }),
+    example: { type: "NONE" },
+    source: `${GRAPHQL}/API_CreateDataSource.html`,
+  },
+  "pool-names": {
+    types: USER_POOL,
+    faults: needs("one at most", ["aliasAttributes", "usernameAttributes"]),
+    example: { usernameAttributes: ["email"] },
+    source:
+      "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPool.html",
+  },
+  "pool-factors": {
+    types: USER_POOL,
+    faults: (props) =>
+      ["ON", "OPTIONAL"].includes(text(read(props, ["mfaConfiguration"])) ?? "")
+        ? needs("one at least", [
+            ...["emailMfaConfiguration", "smsConfiguration", "softwareTokenMfaConfiguration"],
+            "webAuthnConfiguration",
+          ])(props)
+        : [],
+    example: { mfaConfiguration: "ON", softwareTokenMfaConfiguration: { enabled: true } },
+    source:
+      "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetUserPoolMfaConfig.html",
+  },
+} satisfies Readonly<Record<string, Line>>;

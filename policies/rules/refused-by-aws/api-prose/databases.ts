@@ -1,0 +1,324 @@
+import { isTrue, read } from "../../../read";
+import { readEach } from "../../../read-each";
+import { between, oneOf, refusal, text, wholeNumber } from "../known";
+import { all, characters, each, expecting, form, isSet } from "./line";
+import type { Limit, Line } from "./line";
+import {
+  CACHE_CLUSTER,
+  CACHE_GROUP,
+  DATABASE_CLUSTER,
+  DATABASE_CLUSTER_INSTANCE,
+  DATABASE_GROUP,
+  DATABASE_INSTANCE,
+  DOCUMENT_CLUSTER,
+  GRAPH_CLUSTER,
+  MEMORY_CLUSTER,
+  MESSAGE_BROKER,
+  WAREHOUSE,
+} from "./types";
+
+const RDS = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference";
+const CACHE = "https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference";
+
+const ALL_CLUSTERS = [...DATABASE_CLUSTER, ...DOCUMENT_CLUSTER, ...GRAPH_CLUSTER];
+
+/** Editions come and go, kinds of engines hardly. */
+const ENGINE =
+  "(aurora(-mysql|-postgresql)?|custom-.+|db2-.+|docdb|mariadb|mysql|neptune|oracle-.+|postgres|sqlserver-.+)";
+
+/** Names that begin with a letter and have single hyphens within. */
+export function identifier(most: number): Limit {
+  return form(
+    (name) => /^[A-Za-z][A-Za-z0-9-]*$/.test(name) && !/--|-$/.test(name) && name.length <= most,
+    `1 to ${most} letters, digits and single hyphens, a letter first and no hyphen last`,
+  );
+}
+
+const engineOf = (props: unknown): string => text(read(props, ["engine"])) ?? "";
+
+/** What a password may not have, beside what isn't printable, and how long it may be. */
+function password(most: number, others: string, least = 8): Limit {
+  const refused = others.replace(/[\\\]]/g, "\\$&");
+  return all(
+    form((value) => value.length >= least, `${least} characters at least`),
+    characters(
+      most,
+      `${most} at most, and none of ${others} or a space`,
+      new RegExp(`[^!-~]|[${refused}]`, "gu"),
+    ),
+  );
+}
+
+function passwordFaults(props: unknown): readonly (string | undefined)[] {
+  const engine = engineOf(props);
+  const limit = /mysql|mariadb/.test(engine)
+    ? password(41, '/@"')
+    : /^oracle/.test(engine)
+      ? password(30, "/@\"&'")
+      : password(engine.startsWith("db2") ? 255 : 128, '/@"');
+  return each(["password", "masterPassword"], limit)(props);
+}
+
+/** By the words that only others have: what each kind of engine writes no log of. */
+const OTHERS_LOGS: readonly (readonly [engine: RegExp, logs: readonly string[]])[] = [
+  [/postgres/, ["audit", "error", "general", "slowquery"]],
+  [/mysql|mariadb/, ["postgresql", "upgrade"]],
+];
+
+/** Gigabytes, and no less later than now. */
+function storageFaults(props: unknown): (string | undefined)[] {
+  const [size, most] = ["allocatedStorage", "maxAllocatedStorage"].map((name) =>
+    wholeNumber(read(props, [name])),
+  );
+  const [type = ""] = /^(gp[23]|io[12]|standard)$/.exec(text(read(props, ["storageType"])) ?? "") ?? [];
+  const isProvisioned = type.startsWith("io") && /mysql|mariadb|postgres|oracle-/.test(engineOf(props));
+  const least = isProvisioned ? 100 : type.startsWith("gp") ? 20 : 5;
+  return [
+    size !== undefined && size < least
+      ? `allocatedStorage is ${size}${type === "" ? "" : ` and storageType "${type}"`}; AWS takes ${least} at least`
+      : undefined,
+    size !== undefined && most !== undefined && most > 0 && most < size
+      ? `maxAllocatedStorage is ${most} and allocatedStorage is ${size}; AWS takes no less of the former`
+      : undefined,
+  ];
+}
+
+/** Capacity in halves, the least of it no more than the most. */
+function capacityFaults(props: unknown): (string | undefined)[] {
+  return ["serverlessv2ScalingConfiguration", "serverlessV2ScalingConfiguration"].flatMap((block) => {
+    const [least, most] = ["minCapacity", "maxCapacity"].map((name) => read(props, [block, name]));
+    const [low, high] = [least, most].map((one) => (one?.kind === "known" ? Number(one.value) : NaN));
+    const half = {
+      accepts: (value: unknown) =>
+        Number(value) >= 0 && Number(value) <= 256 && Number.isInteger(+value! * 2),
+      allowed: "0 to 256 in steps of 0.5",
+      vocabulary: /^-?[\d.]{1,9}$/,
+    };
+    return [
+      refusal(`${block}.minCapacity`, least!, half),
+      refusal(`${block}.maxCapacity`, most!, half),
+      low! > high!
+        ? `${block}.minCapacity is ${low} and maxCapacity is ${high}; AWS takes no more of the former`
+        : undefined,
+    ];
+  });
+}
+
+/** RDS, DocumentDB, Neptune, ElastiCache, MemoryDB, Redshift and the users of Amazon MQ. */
+export const DATABASES = {
+  "database-engine": {
+    types: [...DATABASE_INSTANCE, ...DATABASE_CLUSTER, ...DATABASE_CLUSTER_INSTANCE],
+    faults: each(
+      ["engine"],
+      form((name) => new RegExp(`^${ENGINE}$`).test(name), "engines such as mysql, postgres or aurora-mysql"),
+    ),
+    example: { snapshotIdentifier: "store-2026-11-01", engine: "postgres" },
+    source: `${RDS}/API_CreateDBInstance.html`,
+  },
+  "database-family": {
+    types: DATABASE_GROUP,
+    faults: each(
+      ["family"],
+      form(
+        (name) => new RegExp(`^${ENGINE}-?\\d[\\d.]*$`).test(name),
+        "families such as postgres17 or mysql8.4",
+      ),
+    ),
+    example: { family: "aurora-postgresql16" },
+    source: `${RDS}/API_CreateDBParameterGroup.html`,
+  },
+  "database-password": {
+    types: [...DATABASE_INSTANCE, ...DATABASE_CLUSTER, ...DOCUMENT_CLUSTER],
+    faults: passwordFaults,
+    example: { engine: "mysql", password: "twelve-marmots" },
+    source: `${RDS}/API_CreateDBInstance.html`,
+  },
+  "database-user": {
+    types: [...DATABASE_INSTANCE, ...ALL_CLUSTERS],
+    faults: (props) => {
+      const own = /postgres|docdb/.test(engineOf(props)) ? ["admin", "rdsadmin"] : ["rdsadmin"];
+      return each(
+        ["username", "masterUsername"],
+        form(
+          (name) => /^[A-Za-z]/.test(name) && !own.includes(name.toLowerCase()),
+          `a letter first, and names other than ${own.join(" and ")}`,
+        ),
+      )(props);
+    },
+    example: { engine: "postgres", username: "store" },
+    source: `${RDS}/API_CreateDBInstance.html`,
+  },
+  "database-name": {
+    types: [...DATABASE_INSTANCE, ...DATABASE_CLUSTER],
+    faults: (props) =>
+      /mysql|mariadb|postgres/.test(engineOf(props))
+        ? each(
+            ["dbName", "databaseName"],
+            form((name) => /^[A-Za-z_]\w*$/.test(name), "letters, digits and _, no digit first"),
+          )(props)
+        : [],
+    example: { engine: "postgres", dbName: "store" },
+    source: `${RDS}/API_CreateDBInstance.html`,
+  },
+  "database-storage": {
+    types: DATABASE_INSTANCE,
+    faults: storageFaults,
+    example: { engine: "postgres", allocatedStorage: 20, storageType: "gp3", maxAllocatedStorage: 100 },
+    source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html",
+  },
+  "database-logs": {
+    types: [...DATABASE_INSTANCE, ...DATABASE_CLUSTER],
+    faults: (props) => {
+      const engine = engineOf(props);
+      const [, others = []] = OTHERS_LOGS.find(([kind]) => kind.test(engine)) ?? [];
+      return readEach(props, "enabledCloudwatchLogsExports.*").map(({ label, reading }) =>
+        others.includes(text(reading) ?? "")
+          ? `${label} is "${text(reading)}", a log of other engines; AWS takes those of engine`
+          : undefined,
+      );
+    },
+    example: { engine: "postgres", enabledCloudwatchLogsExports: ["postgresql"] },
+    source: `${RDS}/API_CreateDBInstance.html`,
+  },
+  "database-insights": {
+    types: [...DATABASE_INSTANCE, ...DATABASE_CLUSTER, ...DATABASE_CLUSTER_INSTANCE],
+    faults: each(
+      ["performanceInsightsRetentionPeriod"],
+      expecting({
+        accepts: (value) => {
+          const days = wholeNumber({ kind: "known", value }) ?? -1;
+          return days === 7 || days === 731 || (days >= 0 && days <= 713 && days % 31 === 0);
+        },
+        allowed: "7, 731 or a multiple of 31 up to 713 (days)",
+        vocabulary: /^-?\d{1,9}$/,
+      }),
+    ),
+    example: { performanceInsightsRetentionPeriod: 93 },
+    source: `${RDS}/API_CreateDBInstance.html`,
+  },
+  "cluster-identifier": {
+    types: [...ALL_CLUSTERS, ...DATABASE_CLUSTER_INSTANCE, ...WAREHOUSE],
+    faults: each(["clusterIdentifier", "identifier"], identifier(63)),
+    example: { clusterIdentifier: "store-orders" },
+    source: `${RDS}/API_CreateDBCluster.html`,
+  },
+  "cluster-backups": {
+    types: ALL_CLUSTERS,
+    faults: each(["backupRetentionPeriod"], expecting(between(0, 35))),
+    example: { backupRetentionPeriod: 7 },
+    source: `${RDS}/API_CreateDBCluster.html`,
+  },
+  "serverless-capacity": {
+    types: ALL_CLUSTERS,
+    faults: capacityFaults,
+    example: { serverlessv2ScalingConfiguration: { minCapacity: 0.5, maxCapacity: 8 } },
+    source: `${RDS}/API_ServerlessV2ScalingConfiguration.html`,
+  },
+  "cache-identifier": {
+    types: [...CACHE_GROUP, ...CACHE_CLUSTER, ...MEMORY_CLUSTER],
+    faults: (props) => [
+      ...each(["replicationGroupId", "name"], identifier(40))(props),
+      ...each(["clusterId"], identifier(50))(props),
+    ],
+    example: { replicationGroupId: "store-sessions" },
+    source: `${CACHE}/API_CreateReplicationGroup.html`,
+  },
+  "cache-copies": {
+    types: [...CACHE_GROUP, ...MEMORY_CLUSTER],
+    faults: (props) => [
+      ...each(["numCacheClusters"], expecting(between(1, 6)))(props),
+      ...each(["replicasPerNodeGroup", "numReplicasPerShard"], expecting(between(0, 5)))(props),
+    ],
+    example: { numCacheClusters: 2 },
+    source: `${CACHE}/API_CreateReplicationGroup.html`,
+  },
+  "cache-failover": {
+    types: CACHE_GROUP,
+    faults: (props) => {
+      const fails = read(props, ["automaticFailoverEnabled"]);
+      return [
+        isTrue(fails) && wholeNumber(read(props, ["numCacheClusters"])) === 1
+          ? "automaticFailoverEnabled is true and numCacheClusters is 1; AWS takes it with 2 at least"
+          : undefined,
+        // A secondary one has what its global datastore has.
+        isTrue(read(props, ["multiAzEnabled"])) &&
+        !isTrue(fails) &&
+        fails.kind !== "unknown" &&
+        !isSet(props, "globalReplicationGroupId")
+          ? "multiAzEnabled is true and automaticFailoverEnabled is not; AWS takes both together"
+          : undefined,
+      ];
+    },
+    example: { automaticFailoverEnabled: true, multiAzEnabled: true, numCacheClusters: 2 },
+    source: `${CACHE}/API_CreateReplicationGroup.html`,
+  },
+  "cache-token": {
+    types: CACHE_GROUP,
+    faults: (props) => {
+      const encrypted = read(props, ["transitEncryptionEnabled"]);
+      return [
+        ...each(["authToken"], password(128, '/@"', 16))(props),
+        isSet(props, "authToken") && encrypted.kind === "known" && !isTrue(encrypted)
+          ? "authToken is set and transitEncryptionEnabled is false; AWS takes it with encryption in transit only"
+          : undefined,
+      ];
+    },
+    example: { authToken: "twelve-marmots-and-one", transitEncryptionEnabled: true },
+    source: `${CACHE}/API_CreateReplicationGroup.html`,
+  },
+  "cache-nodes": {
+    types: CACHE_CLUSTER,
+    faults: (props) => {
+      const engine = engineOf(props);
+      const nodes = wholeNumber(read(props, ["numCacheNodes"]));
+      return [
+        ...each(["engine"], expecting(oneOf(["memcached", "redis", "valkey"])))(props),
+        ["redis", "valkey"].includes(engine) && nodes !== undefined && nodes > 1
+          ? `numCacheNodes is ${nodes} and engine is "${engine}"; AWS takes 1, and more as a replication group`
+          : undefined,
+        text(read(props, ["azMode"])) === "cross-az" && nodes === 1
+          ? 'numCacheNodes is 1 and azMode is "cross-az"; AWS takes 2 at least for it'
+          : undefined,
+      ];
+    },
+    example: { engine: "memcached", azMode: "cross-az", numCacheNodes: 2 },
+    source: `${CACHE}/API_CreateCacheCluster.html`,
+  },
+  "warehouse-password": {
+    types: WAREHOUSE,
+    faults: each(
+      ["masterPassword"],
+      all(
+        password(64, "/@\"'\\"),
+        form(
+          (value) => [/[A-Z]/, /[a-z]/, /\d/].every((kind) => kind.test(value)),
+          "A-Z, a-z and 0-9 among them",
+        ),
+      ),
+    ),
+    example: { masterPassword: "Twelve-marmots-1" },
+    source: "https://docs.aws.amazon.com/redshift/latest/APIReference/API_CreateCluster.html",
+  },
+  "warehouse-nodes": {
+    types: WAREHOUSE,
+    faults: (props) => [
+      text(read(props, ["clusterType"])) === "multi-node" && wholeNumber(read(props, ["numberOfNodes"])) === 1
+        ? 'numberOfNodes is 1 and clusterType is "multi-node"; AWS takes 2 at least for it'
+        : undefined,
+    ],
+    example: { clusterType: "multi-node", numberOfNodes: 2 },
+    source: "https://docs.aws.amazon.com/redshift/latest/APIReference/API_CreateCluster.html",
+  },
+  "broker-password": {
+    types: MESSAGE_BROKER,
+    faults: each(
+      ["users.*.password"],
+      form(
+        (value) => value.length >= 12 && new Set(value).size >= 4 && !/[,:=]/.test(value),
+        "12 characters at least, 4 of them different, and none of ,:=",
+      ),
+    ),
+    example: { users: [{ username: "store", password: "twelve-marmots" }] },
+    source: "https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers.html",
+  },
+} satisfies Readonly<Record<string, Line>>;

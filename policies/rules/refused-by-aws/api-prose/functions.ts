@@ -1,0 +1,171 @@
+import { EVENT_RULE, EVENT_TARGET, FUNCTION } from "../../../resources";
+import { jsonOf, read } from "../../../read";
+import { isMap, mapKeys } from "../../../read-each";
+import { between, text, wholeNumber } from "../known";
+import { each, expecting, form, isSet } from "./line";
+import type { Limit, Line } from "./line";
+import { needsFor } from "./needs";
+import { isTimeZone } from "./sizes";
+import { DATA_STREAM, EVENT_SOURCE_MAPPING, SCHEDULER_SCHEDULE, STATE_MACHINE } from "./types";
+
+const LAMBDA = "https://docs.aws.amazon.com/lambda/latest/api";
+const EVENTS = "https://docs.aws.amazon.com/eventbridge/latest/APIReference";
+
+/** Names of environment variables that the runtime sets itself. */
+const RESERVED = (
+  "_HANDLER _X_AMZN_TRACE_ID AWS_DEFAULT_REGION AWS_REGION AWS_EXECUTION_ENV AWS_LAMBDA_FUNCTION_NAME " +
+  "AWS_LAMBDA_FUNCTION_MEMORY_SIZE AWS_LAMBDA_FUNCTION_VERSION AWS_LAMBDA_INITIALIZATION_TYPE " +
+  "AWS_LAMBDA_LOG_GROUP_NAME AWS_LAMBDA_LOG_STREAM_NAME AWS_ACCESS_KEY AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY " +
+  "AWS_SESSION_TOKEN AWS_LAMBDA_RUNTIME_API LAMBDA_TASK_ROOT LAMBDA_RUNTIME_DIR"
+).split(" ");
+
+/** A text that has to be an object in JSON. */
+export const OBJECT_IN_JSON: Limit = form((json) => isMap(jsonOf(json)), "an object in JSON");
+
+const QUEUE_ARN = /^arn:[^:]+:sqs:/;
+
+/** Queues have no positions to begin at, and batches of more than ten are waited for. */
+function queueFaults(props: unknown): (string | undefined)[] {
+  if (!QUEUE_ARN.test(text(read(props, ["eventSourceArn"])) ?? "")) return [];
+  const size = wholeNumber(read(props, ["batchSize"])) ?? 0;
+  return [
+    isSet(props, "startingPosition")
+      ? "startingPosition is set and eventSourceArn is a queue's; AWS takes it with streams"
+      : undefined,
+    size > 10 && !isSet(props, "maximumBatchingWindowInSeconds")
+      ? `batchSize is ${size} and maximumBatchingWindowInSeconds is not set; AWS takes more than 10 with a window of a second at least`
+      : undefined,
+  ];
+}
+
+/** Lambda, and what starts functions and steps. */
+export const FUNCTIONS = {
+  "function-network": {
+    types: FUNCTION,
+    faults: (props) => {
+      const config = read(props, ["vpcConfig"]);
+      const value = config.kind === "known" ? config.value : undefined;
+      const [subnets, groups] = ["subnetIds", "securityGroupIds"].map((name) => isSet(value, name));
+      return [
+        subnets === groups
+          ? undefined
+          : `vpcConfig.${subnets ? "securityGroupIds" : "subnetIds"} is empty and ${subnets ? "subnetIds" : "securityGroupIds"} is not; AWS takes both together`,
+      ];
+    },
+    example: {
+      handler: "index.handler",
+      runtime: "nodejs24.x",
+      vpcConfig: { subnetIds: ["subnet-0123456789abcdef0"], securityGroupIds: ["sg-0123456789abcdef0"] },
+    },
+    source: `${LAMBDA}/API_VpcConfig.html`,
+  },
+  "function-timeout": {
+    types: FUNCTION,
+    faults: (props) =>
+      isSet(props, "capacityProviderConfig") ? [] : each(["timeout"], expecting(between(1, 900)))(props),
+    example: { timeout: 30 },
+    source: `${LAMBDA}/API_CreateFunction.html`,
+  },
+  "function-variables": {
+    types: FUNCTION,
+    faults: (props) => {
+      const variables = read(props, ["environment", "variables"]);
+      const names = variables.kind === "known" && isMap(variables.value) ? mapKeys(variables.value) : [];
+      return names
+        .filter((name) => RESERVED.includes(name))
+        .map((name) => `environment.variables has ${name}; AWS takes names that Lambda doesn't set itself`);
+    },
+    example: { environment: { variables: { TITLE: "store.example.com" } } },
+    source: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
+  },
+  "event-queue": {
+    types: EVENT_SOURCE_MAPPING,
+    faults: queueFaults,
+    example: {
+      eventSourceArn: "arn:aws:sqs:eu-west-1:123456789012:orders",
+      batchSize: 100,
+      maximumBatchingWindowInSeconds: 5,
+    },
+    source: `${LAMBDA}/API_CreateEventSourceMapping.html`,
+  },
+  "event-filters": {
+    types: EVENT_SOURCE_MAPPING,
+    faults: each(["filterCriteria.filters.*.pattern"], OBJECT_IN_JSON),
+    example: { filterCriteria: { filters: [{ pattern: '{"body": {"kind": ["order"]}}' }] } },
+    source: `${LAMBDA}/API_Filter.html`,
+  },
+  "event-pattern": {
+    types: EVENT_RULE,
+    faults: (props) => [
+      ...each(["eventPattern"], OBJECT_IN_JSON)(props),
+      isSet(props, "scheduleExpression") &&
+      isSet(props, "eventBusName") &&
+      /^(?!default$)[\w./-]+$/.test(text(read(props, ["eventBusName"])) ?? "")
+        ? "scheduleExpression is set and eventBusName is another than default; AWS takes schedules on the default bus only"
+        : undefined,
+    ],
+    example: { eventPattern: '{"source": ["store.orders"]}' },
+    source: `${EVENTS}/API_PutRule.html`,
+  },
+  "event-input": {
+    types: EVENT_TARGET,
+    faults: each(
+      ["input"],
+      form((json) => jsonOf(json) !== undefined, "JSON"),
+    ),
+    example: { input: '{"kind": "nightly"}' },
+    source: `${EVENTS}/API_Target.html`,
+  },
+  "flexible-window": {
+    types: SCHEDULER_SCHEDULE,
+    faults: (props) => {
+      const flexible = read(props, ["flexibleTimeWindow"]);
+      return [
+        ...(flexible.kind === "known"
+          ? needsFor("mode", "", { FLEXIBLE: ["maximumWindowInMinutes"] })(flexible.value)
+          : []),
+        ...each(
+          ["scheduleExpressionTimezone"],
+          form((zone) => isTimeZone(zone), 'the name of a time zone, such as "Europe/London"'),
+        )(props),
+      ];
+    },
+    example: { flexibleTimeWindow: { mode: "FLEXIBLE", maximumWindowInMinutes: 15 } },
+    source: "https://docs.aws.amazon.com/scheduler/latest/APIReference/API_FlexibleTimeWindow.html",
+  },
+  "state-machine": {
+    types: STATE_MACHINE,
+    faults: (props) => [
+      ...each(
+        ["name", "namePrefix"],
+        form(
+          (name) => /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/]{1,80}$/.test(name),
+          "up to 80 letters, digits, - and _",
+        ),
+      )(props),
+      ...each(
+        ["definition"],
+        form((json) => {
+          const machine = jsonOf(json);
+          return isMap(machine) && "StartAt" in machine && "States" in machine;
+        }, "an object in JSON with StartAt and States"),
+      )(props),
+    ],
+    example: { name: "orders", definition: '{"StartAt": "Ship", "States": {"Ship": {"Type": "Succeed"}}}' },
+    source: "https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html",
+  },
+  "stream-mode": {
+    types: DATA_STREAM,
+    faults: (props) => {
+      const isOnDemand = text(read(props, ["streamModeDetails", "streamMode"])) === "ON_DEMAND";
+      return [
+        isOnDemand && isSet(props, "shardCount") && wholeNumber(read(props, ["shardCount"])) !== 0
+          ? 'shardCount is set and streamModeDetails.streamMode is "ON_DEMAND"; AWS takes it with "PROVISIONED"'
+          : undefined,
+        ...each(["retentionPeriod"], expecting(between(24, 8_760)))(props),
+      ];
+    },
+    example: { shardCount: 2, retentionPeriod: 48 },
+    source: "https://docs.aws.amazon.com/kinesis/latest/APIReference/API_CreateStream.html",
+  },
+} satisfies Readonly<Record<string, Line>>;

@@ -1,0 +1,260 @@
+import type { DATABASES } from "../../../../../policies/rules/refused-by-aws/api-prose/databases";
+import { UNKNOWN } from "../../../../support/pack";
+import { long, type Refused } from "./refused";
+
+/** By line of DATABASES. */
+export const DATABASES_REFUSED: Readonly<Record<keyof typeof DATABASES, Refused>> = {
+  "database-engine": [
+    [
+      { snapshotIdentifier: "a", engine: "postgresql" },
+      "engine is another string (not shown, as it may be secret); AWS takes engines such as mysql, postgres or aurora-mysql",
+    ],
+    [{ snapshotIdentifier: "a", engine: "aurora-mysql" }],
+    [{ snapshotIdentifier: "a", engine: "oracle-se2-cdb" }],
+    [{ snapshotIdentifier: "a", engine: "sqlserver-dev-ee" }],
+    [{ snapshotIdentifier: "a", engine: "custom-oracle-ee" }],
+    [{ snapshotIdentifier: "a", engine: "db2-se" }],
+    [{ snapshotIdentifier: "a", engine: "docdb" }],
+    [{ snapshotIdentifier: "a", engine: UNKNOWN }],
+  ],
+  "database-family": [
+    [
+      { family: "postgresql17" },
+      "family is another string (not shown, as it may be secret); AWS takes families such as postgres17 or mysql8.4",
+    ],
+    [{ family: "postgres17" }],
+    [{ family: "mysql8.4" }],
+    [{ family: "oracle-ee-19" }],
+    [{ family: "sqlserver-se-15.0" }],
+    [{ family: "db2-ae-11.5" }],
+    [{ family: "aurora-mysql8.0" }],
+  ],
+  "database-password": [
+    [
+      { snapshotIdentifier: "a", engine: "mysql", password: "short" },
+      'password is another string (not shown, as it may be secret); AWS takes 8 characters at least, 41 at most, and none of /@" or a space',
+    ],
+    [
+      { snapshotIdentifier: "a", engine: "mysql", password: long(42) },
+      'password has 42 characters; AWS takes 8 characters at least, 41 at most, and none of /@" or a space',
+    ],
+    [
+      { snapshotIdentifier: "a", engine: "postgres", password: "ab@cd/ef gh" },
+      'password contains "@" and "/" and " "; AWS takes 8 characters at least, 128 at most, and none of /@" or a space',
+    ],
+    [
+      { snapshotIdentifier: "a", engine: "oracle-ee", password: "abcdefg&h" },
+      'password contains "&"; AWS takes 8 characters at least, 30 at most, and none of /@"&\' or a space',
+    ],
+    [{ snapshotIdentifier: "a", engine: "postgres", password: long(128) }],
+    [{ snapshotIdentifier: "a", engine: "db2-se", password: long(255) }],
+    [{ snapshotIdentifier: "a", engine: "mysql", password: UNKNOWN }],
+  ],
+  "database-user": [
+    [
+      { snapshotIdentifier: "a", engine: "postgres", username: "admin" },
+      "username is another string (not shown, as it may be secret); AWS takes a letter first, and names other than admin and rdsadmin",
+    ],
+    [
+      { snapshotIdentifier: "a", engine: "mysql", username: "1store" },
+      "username is another string (not shown, as it may be secret); AWS takes a letter first, and names other than rdsadmin",
+    ],
+    [
+      { snapshotIdentifier: "a", engine: "mysql", username: "rdsadmin" },
+      "username is another string (not shown, as it may be secret); AWS takes a letter first, and names other than rdsadmin",
+    ],
+    [{ snapshotIdentifier: "a", engine: "mysql", username: "admin" }],
+    [{ snapshotIdentifier: "a", engine: "postgres", username: "postgres" }],
+  ],
+  "database-name": [
+    [
+      { snapshotIdentifier: "a", engine: "mysql", dbName: "my-store" },
+      "dbName is another string (not shown, as it may be secret); AWS takes letters, digits and _, no digit first",
+    ],
+    [{ snapshotIdentifier: "a", engine: "postgres", dbName: "_store1" }],
+    [{ snapshotIdentifier: "a", engine: "sqlserver-ex", dbName: "" }],
+  ],
+  "database-storage": [
+    [
+      { snapshotIdentifier: "a", engine: "postgres", allocatedStorage: 10, storageType: "gp3" },
+      'allocatedStorage is 10 and storageType "gp3"; AWS takes 20 at least',
+    ],
+    [
+      { snapshotIdentifier: "a", engine: "mysql", allocatedStorage: 4 },
+      "allocatedStorage is 4; AWS takes 5 at least",
+    ],
+    [
+      { snapshotIdentifier: "a", engine: "mysql", allocatedStorage: 50, storageType: "io1" },
+      'allocatedStorage is 50 and storageType "io1"; AWS takes 100 at least',
+    ],
+    [
+      { snapshotIdentifier: "a", engine: "postgres", allocatedStorage: 100, maxAllocatedStorage: 50 },
+      "maxAllocatedStorage is 50 and allocatedStorage is 100; AWS takes no less of the former",
+    ],
+    [{ snapshotIdentifier: "a", engine: "postgres", allocatedStorage: 5, storageType: "standard" }],
+    [{ snapshotIdentifier: "a", engine: "sqlserver-se", allocatedStorage: 20, storageType: "io1" }],
+    [{ snapshotIdentifier: "a", engine: "postgres", allocatedStorage: 100, maxAllocatedStorage: 0 }],
+  ],
+  "database-logs": [
+    [
+      {
+        snapshotIdentifier: "a",
+        engine: "postgres",
+        enabledCloudwatchLogsExports: ["postgresql", "slowquery"],
+      },
+      'enabledCloudwatchLogsExports[1] is "slowquery", a log of other engines; AWS takes those of engine',
+    ],
+    [
+      { snapshotIdentifier: "a", engine: "aurora-mysql", enabledCloudwatchLogsExports: ["postgresql"] },
+      'enabledCloudwatchLogsExports[0] is "postgresql", a log of other engines; AWS takes those of engine',
+    ],
+    [{ snapshotIdentifier: "a", engine: "sqlserver-se", enabledCloudwatchLogsExports: ["agent", "error"] }],
+    [
+      {
+        snapshotIdentifier: "a",
+        engine: "aurora-postgresql",
+        enabledCloudwatchLogsExports: ["instance", "iam-db-auth-error"],
+      },
+    ],
+  ],
+  "database-insights": [
+    [
+      { snapshotIdentifier: "a", performanceInsightsRetentionPeriod: 30 },
+      "performanceInsightsRetentionPeriod is 30; AWS takes 7, 731 or a multiple of 31 up to 713 (days)",
+    ],
+    [
+      { snapshotIdentifier: "a", performanceInsightsRetentionPeriod: 744 },
+      "performanceInsightsRetentionPeriod is 744; AWS takes 7, 731 or a multiple of 31 up to 713 (days)",
+    ],
+    [{ snapshotIdentifier: "a", performanceInsightsRetentionPeriod: 0 }],
+    [{ snapshotIdentifier: "a", performanceInsightsRetentionPeriod: 7 }],
+    [{ snapshotIdentifier: "a", performanceInsightsRetentionPeriod: 31 }],
+    [{ snapshotIdentifier: "a", performanceInsightsRetentionPeriod: 713 }],
+    [{ snapshotIdentifier: "a", performanceInsightsRetentionPeriod: 731 }],
+  ],
+  "cluster-identifier": [
+    [
+      { clusterIdentifier: "my_store" },
+      "clusterIdentifier is another string (not shown, as it may be secret); AWS takes 1 to 63 letters, digits and single hyphens, a letter first and no hyphen last",
+    ],
+    [
+      { clusterIdentifier: "store-" },
+      "clusterIdentifier is another string (not shown, as it may be secret); AWS takes 1 to 63 letters, digits and single hyphens, a letter first and no hyphen last",
+    ],
+    [{ clusterIdentifier: UNKNOWN }],
+  ],
+  "cluster-backups": [
+    [{ backupRetentionPeriod: 36 }, "backupRetentionPeriod is 36; AWS takes a whole number from 0 to 35"],
+    [{ backupRetentionPeriod: 35 }],
+  ],
+  "serverless-capacity": [
+    [
+      { serverlessv2ScalingConfiguration: { minCapacity: 0.7, maxCapacity: 4 } },
+      "serverlessv2ScalingConfiguration.minCapacity is 0.7; it must be 0 to 256 in steps of 0.5",
+    ],
+    [
+      { serverlessv2ScalingConfiguration: { minCapacity: 8, maxCapacity: 4 } },
+      "serverlessv2ScalingConfiguration.minCapacity is 8 and maxCapacity is 4; AWS takes no more of the former",
+    ],
+    [
+      { serverlessV2ScalingConfiguration: { minCapacity: 1, maxCapacity: 512 } },
+      "serverlessV2ScalingConfiguration.maxCapacity is 512; it must be 0 to 256 in steps of 0.5",
+    ],
+    [{ serverlessv2ScalingConfiguration: { minCapacity: 0, maxCapacity: 256 } }],
+    [{ serverlessv2ScalingConfiguration: { minCapacity: UNKNOWN, maxCapacity: 1.5 } }],
+  ],
+  "cache-identifier": [
+    [
+      { replicationGroupId: "my_store" },
+      "replicationGroupId is another string (not shown, as it may be secret); AWS takes 1 to 40 letters, digits and single hyphens, a letter first and no hyphen last",
+    ],
+    [
+      { clusterId: long(51) },
+      "clusterId is another string (not shown, as it may be secret); AWS takes 1 to 50 letters, digits and single hyphens, a letter first and no hyphen last",
+    ],
+    [
+      { replicationGroupId: long(41) },
+      "replicationGroupId is another string (not shown, as it may be secret); AWS takes 1 to 40 letters, digits and single hyphens, a letter first and no hyphen last",
+    ],
+    [{ clusterId: long(50) }],
+  ],
+  "cache-copies": [
+    [{ numCacheClusters: 7 }, "numCacheClusters is 7; AWS takes a whole number from 1 to 6"],
+    [{ replicasPerNodeGroup: 6 }, "replicasPerNodeGroup is 6; AWS takes a whole number from 0 to 5"],
+    [{ replicasPerNodeGroup: 0 }],
+    [{ numCacheClusters: 6 }],
+  ],
+  "cache-failover": [
+    [
+      { automaticFailoverEnabled: true, numCacheClusters: 1 },
+      "automaticFailoverEnabled is true and numCacheClusters is 1; AWS takes it with 2 at least",
+    ],
+    [
+      { multiAzEnabled: true },
+      "multiAzEnabled is true and automaticFailoverEnabled is not; AWS takes both together",
+    ],
+    [{ multiAzEnabled: true, automaticFailoverEnabled: UNKNOWN }],
+    [{ automaticFailoverEnabled: false, numCacheClusters: 1 }],
+    [{ automaticFailoverEnabled: true, numNodeGroups: 2 }],
+    [{ multiAzEnabled: true, globalReplicationGroupId: UNKNOWN }],
+  ],
+  "cache-token": [
+    [
+      { authToken: "short", transitEncryptionEnabled: true },
+      'authToken is another string (not shown, as it may be secret); AWS takes 16 characters at least, 128 at most, and none of /@" or a space',
+    ],
+    [
+      { authToken: "twelve-marmots-and-one", transitEncryptionEnabled: false },
+      "authToken is set and transitEncryptionEnabled is false; AWS takes it with encryption in transit only",
+    ],
+    [{ authToken: UNKNOWN, transitEncryptionEnabled: UNKNOWN }],
+  ],
+  "cache-nodes": [
+    [
+      { engine: "postgres" },
+      'engine is another string (not shown, as it may be secret); AWS takes "memcached", "redis", "valkey"',
+    ],
+    [
+      { engine: "redis", numCacheNodes: 2 },
+      'numCacheNodes is 2 and engine is "redis"; AWS takes 1, and more as a replication group',
+    ],
+    [
+      { engine: "memcached", numCacheNodes: 1, azMode: "cross-az" },
+      'numCacheNodes is 1 and azMode is "cross-az"; AWS takes 2 at least for it',
+    ],
+    [{ engine: "valkey", numCacheNodes: 1 }],
+    [{ engine: "memcached", numCacheNodes: 40 }],
+  ],
+  "warehouse-password": [
+    [
+      { masterPassword: "twelve-marmots" },
+      "masterPassword is another string (not shown, as it may be secret); AWS takes 8 characters at least, 64 at most, and none of /@\"'\\ or a space, A-Z, a-z and 0-9 among them",
+    ],
+    [
+      { masterPassword: "Twelve'1" },
+      'masterPassword contains "\'"; AWS takes 8 characters at least, 64 at most, and none of /@"\'\\ or a space, A-Z, a-z and 0-9 among them',
+    ],
+    [{ masterPassword: "Abcdefg1" }],
+  ],
+  "warehouse-nodes": [
+    [
+      { clusterType: "multi-node", numberOfNodes: 1 },
+      'numberOfNodes is 1 and clusterType is "multi-node"; AWS takes 2 at least for it',
+    ],
+    [{ clusterType: "single-node", numberOfNodes: 1 }],
+  ],
+  "broker-password": [
+    [
+      {
+        users: [
+          { username: "a", password: "short" },
+          { username: "b", password: "abababababab" },
+          { username: "c", password: "twelve,marmots" },
+        ],
+      },
+      "users[0].password is another string (not shown, as it may be secret); AWS takes 12 characters at least, 4 of them different, and none of ,:=",
+      "users[1].password is another string (not shown, as it may be secret); AWS takes 12 characters at least, 4 of them different, and none of ,:=",
+      "users[2].password is another string (not shown, as it may be secret); AWS takes 12 characters at least, 4 of them different, and none of ,:=",
+    ],
+  ],
+};

@@ -1,0 +1,120 @@
+import type { FUNCTIONS } from "../../../../../policies/rules/refused-by-aws/api-prose/functions";
+import { UNKNOWN } from "../../../../support/pack";
+import type { Refused } from "./refused";
+
+/** By line of FUNCTIONS. */
+export const FUNCTIONS_REFUSED: Readonly<Record<keyof typeof FUNCTIONS, Refused>> = {
+  "function-network": [
+    [
+      { handler: "a.b", runtime: "x", vpcConfig: { subnetIds: [UNKNOWN], securityGroupIds: [] } },
+      "vpcConfig.securityGroupIds is empty and subnetIds is not; AWS takes both together",
+    ],
+    [
+      { handler: "a.b", runtime: "x", vpcConfig: { subnetIds: [], securityGroupIds: ["sg-0a1b2c3d"] } },
+      "vpcConfig.subnetIds is empty and securityGroupIds is not; AWS takes both together",
+    ],
+    [{ handler: "a.b", runtime: "x", vpcConfig: { subnetIds: [], securityGroupIds: [] } }],
+    [{ handler: "a.b", runtime: "x", vpcConfig: { subnetIds: UNKNOWN, securityGroupIds: UNKNOWN } }],
+  ],
+  "function-timeout": [
+    [{ timeout: 901 }, "timeout is 901; AWS takes a whole number from 1 to 900"],
+    [{ timeout: 900 }],
+    [
+      {
+        timeout: 3600,
+        capacityProviderConfig: {
+          lambdaManagedInstancesCapacityProviderConfig: { capacityProviderArn: UNKNOWN },
+        },
+      },
+    ],
+  ],
+  "function-variables": [
+    [
+      { environment: { variables: { AWS_REGION: "eu-west-1", TITLE: "a" } } },
+      "environment.variables has AWS_REGION; AWS takes names that Lambda doesn't set itself",
+    ],
+    [{ environment: { variables: { AWS_LAMBDA_EXEC_WRAPPER: "/opt/a" } } }],
+  ],
+  "event-queue": [
+    [
+      {
+        eventSourceArn: "arn:aws-cn:sqs:cn-north-1:123456789012:orders",
+        batchSize: 11,
+        startingPosition: "LATEST",
+      },
+      "startingPosition is set and eventSourceArn is a queue's; AWS takes it with streams",
+      "batchSize is 11 and maximumBatchingWindowInSeconds is not set; AWS takes more than 10 with a window of a second at least",
+    ],
+    [{ eventSourceArn: "arn:aws:sqs:eu-west-1:123456789012:orders", batchSize: 10 }],
+    [{ eventSourceArn: UNKNOWN, batchSize: 100, startingPosition: "LATEST" }],
+    [
+      {
+        eventSourceArn: "arn:aws:kinesis:eu-west-1:123456789012:stream/orders",
+        batchSize: 500,
+        startingPosition: "LATEST",
+      },
+    ],
+  ],
+  "event-filters": [
+    [
+      {
+        eventSourceArn: UNKNOWN,
+        filterCriteria: { filters: [{ pattern: "orders" }, { pattern: "{}" }, { pattern: UNKNOWN }] },
+      },
+      "filterCriteria.filters[0].pattern is another string (not shown, as it may be secret); AWS takes an object in JSON",
+    ],
+  ],
+  "event-pattern": [
+    [
+      { eventPattern: "orders" },
+      "eventPattern is another string (not shown, as it may be secret); AWS takes an object in JSON",
+    ],
+    [
+      { scheduleExpression: "rate(1 day)", eventBusName: "store" },
+      "scheduleExpression is set and eventBusName is another than default; AWS takes schedules on the default bus only",
+    ],
+    [{ scheduleExpression: "rate(1 day)", eventBusName: "default" }],
+    [{ scheduleExpression: "rate(1 day)", eventBusName: UNKNOWN }],
+    [{ eventPattern: '{"source": ["a"]}', eventBusName: "store" }],
+  ],
+  "event-input": [
+    [{ input: "nightly" }, "input is another string (not shown, as it may be secret); AWS takes JSON"],
+    [{ input: '"nightly"' }],
+    [{ input: UNKNOWN }],
+  ],
+  "flexible-window": [
+    [
+      { flexibleTimeWindow: { mode: "FLEXIBLE" } },
+      'maximumWindowInMinutes is left out; AWS needs it where mode is "FLEXIBLE"',
+    ],
+    [
+      { flexibleTimeWindow: { mode: "OFF" }, scheduleExpressionTimezone: "CET+1" },
+      'scheduleExpressionTimezone is another string (not shown, as it may be secret); AWS takes the name of a time zone, such as "Europe/London"',
+    ],
+    [{ flexibleTimeWindow: { mode: "OFF" }, scheduleExpressionTimezone: "Europe/Berlin" }],
+  ],
+  "state-machine": [
+    [
+      { name: "my orders" },
+      "name is another string (not shown, as it may be secret); AWS takes up to 80 letters, digits, - and _",
+    ],
+    [
+      { definition: "A -> B" },
+      "definition is another string (not shown, as it may be secret); AWS takes an object in JSON with StartAt and States",
+    ],
+    [
+      { definition: '{"States": {}}' },
+      "definition is another string (not shown, as it may be secret); AWS takes an object in JSON with StartAt and States",
+    ],
+    [{ definition: UNKNOWN }],
+  ],
+  "stream-mode": [
+    [
+      { streamModeDetails: { streamMode: "ON_DEMAND" }, shardCount: 1 },
+      'shardCount is set and streamModeDetails.streamMode is "ON_DEMAND"; AWS takes it with "PROVISIONED"',
+    ],
+    [{ retentionPeriod: 12 }, "retentionPeriod is 12; AWS takes a whole number from 24 to 8760"],
+    [{ streamModeDetails: { streamMode: "ON_DEMAND" } }],
+    [{ retentionPeriod: 8760 }],
+  ],
+};

@@ -1,0 +1,151 @@
+import type { UPKEEP } from "../../../../../policies/rules/refused-by-aws/api-prose/upkeep";
+import { UNKNOWN } from "../../../../support/pack";
+import { long, type Refused } from "./refused";
+
+/** By line of UPKEEP. */
+export const UPKEEP_REFUSED: Readonly<Record<keyof typeof UPKEEP, Refused>> = {
+  "parameter-name": [
+    [
+      { value: "a", name: "/store/my title" },
+      'name is another string (not shown, as it may be secret); AWS takes letters, digits, and .-_/, a slash first where there is one, no "aws" or "ssm" in front',
+    ],
+    [
+      { value: "a", name: "store/title" },
+      'name is another string (not shown, as it may be secret); AWS takes letters, digits, and .-_/, a slash first where there is one, no "aws" or "ssm" in front',
+    ],
+    [
+      { value: "a", name: "aws-title" },
+      'name is another string (not shown, as it may be secret); AWS takes letters, digits, and .-_/, a slash first where there is one, no "aws" or "ssm" in front',
+    ],
+    [{ value: "a", name: "title.1" }],
+    [
+      { value: "a", name: "/SSM/title" },
+      'name is another string (not shown, as it may be secret); AWS takes letters, digits, and .-_/, a slash first where there is one, no "aws" or "ssm" in front',
+    ],
+    [{ value: "a", name: "/awsome/title" }],
+    [{ value: "a", name: "/store/aws/title" }],
+    [{ value: "a", name: UNKNOWN }],
+  ],
+  "parameter-size": [
+    [
+      { value: long(4097), tier: "Standard" },
+      'value has 4097 bytes and tier is "Standard"; AWS takes 4,096 at most for it',
+    ],
+    [{ value: long(4097), tier: "Advanced" }],
+    [{ value: long(4097) }],
+  ],
+  "maintenance-window": [
+    [
+      { schedule: UNKNOWN, duration: 2, cutoff: 2 },
+      "cutoff is 2 and duration is 2; AWS takes less of the former",
+    ],
+    [{ schedule: UNKNOWN, duration: 1, cutoff: 0 }],
+  ],
+  "secret-name": [
+    [
+      { name: "my secret" },
+      "name is another string (not shown, as it may be secret); AWS takes letters, digits, and /_+=.@-",
+    ],
+    [{ name: "store/db+1=a.b@c_d-e" }],
+  ],
+  "secret-rotation": [
+    [
+      { rotationRules: { automaticallyAfterDays: 30, scheduleExpression: "rate(10 days)" } },
+      "automaticallyAfterDays and scheduleExpression are both set in rotationRules; AWS takes one of them",
+    ],
+    [
+      { rotationRules: { duration: "2h" } },
+      "automaticallyAfterDays and scheduleExpression are both left out in rotationRules; AWS takes one of them",
+    ],
+    [{ rotationRules: UNKNOWN }],
+  ],
+  "backup-lifecycle": [
+    [
+      {
+        rules: [
+          {
+            lifecycle: { coldStorageAfter: 30, deleteAfter: 60 },
+            copyActions: [{ lifecycle: { coldStorageAfter: 1, deleteAfter: 90 } }],
+          },
+        ],
+      },
+      "rules[0].lifecycle.deleteAfter is 60 and coldStorageAfter is 30; AWS takes 90 days more at least",
+      "rules[0].copyActions[0].lifecycle.deleteAfter is 90 and coldStorageAfter is 1; AWS takes 90 days more at least",
+    ],
+    [{ rules: [{ lifecycle: { deleteAfter: 7 } }] }],
+    [{ rules: [{ lifecycle: { coldStorageAfter: 0, deleteAfter: 7 } }] }],
+  ],
+  "crawler-targets": [
+    [
+      { role: "a" },
+      "catalogTargets, deltaTargets, dynamodbTargets, hudiTargets, icebergTargets, jdbcTargets, mongodbTargets and s3Targets are all left out; AWS takes one at least of them",
+    ],
+    [{ catalogTargets: UNKNOWN }],
+  ],
+  "job-capacity": [
+    [
+      { maxCapacity: 2, workerType: "G.1X", numberOfWorkers: 2 },
+      "maxCapacity and workerType are both set; AWS takes one of them",
+      "maxCapacity and numberOfWorkers are both set; AWS takes one of them",
+    ],
+    [{ maxCapacity: 0.0625 }],
+  ],
+  "trigger-schedule": [
+    [{ type: "SCHEDULED" }, 'schedule is left out; AWS needs it where type is "SCHEDULED"'],
+    [{ type: "CONDITIONAL" }, 'predicate is left out; AWS needs it where type is "CONDITIONAL"'],
+    [{ type: "ON_DEMAND" }],
+  ],
+  "batch-environment": [
+    [{ computeResources: { type: "SPOT" } }, 'instanceTypes is left out; AWS needs it where type is "SPOT"'],
+    [{ computeResources: { type: "FARGATE" } }],
+    [{ type: "UNMANAGED" }],
+  ],
+  "batch-job": [
+    [
+      { containerProperties: "nginx", retryStrategy: { attempts: 11 } },
+      "containerProperties is another string (not shown, as it may be secret); AWS takes an object in JSON",
+      "retryStrategy.attempts is 11; AWS takes a whole number from 1 to 10",
+    ],
+    [{ containerProperties: UNKNOWN }],
+  ],
+  "build-source": [
+    [{ source: { type: "GITHUB" } }, 'location is left out; AWS needs it where type is "GITHUB"'],
+    [{ source: { type: "CODEPIPELINE" } }],
+    [{ source: { type: "NO_SOURCE", buildspec: "a" } }],
+  ],
+  "image-role": [
+    [
+      { sourceConfiguration: { imageRepository: { imageRepositoryType: "ECR" } } },
+      'sourceConfiguration.authenticationConfiguration is left out; AWS needs it where imageRepositoryType is "ECR"',
+    ],
+    [
+      {
+        sourceConfiguration: {
+          imageRepository: { imageRepositoryType: "ECR" },
+          authenticationConfiguration: { accessRoleArn: UNKNOWN },
+        },
+      },
+    ],
+  ],
+  "file-throughput": [
+    [
+      { throughputMode: "provisioned" },
+      'provisionedThroughputInMibps is left out; AWS needs it where throughputMode is "provisioned"',
+    ],
+    [{ throughputMode: "bursting" }],
+  ],
+  "trail-logs": [
+    [
+      { cloudWatchLogsGroupArn: "arn:aws:logs:eu-west-1:123456789012:log-group:a:*" },
+      "cloudWatchLogsGroupArn and cloudWatchLogsRoleArn are not both set; AWS takes both together",
+    ],
+    [{ s3BucketName: "a" }],
+  ],
+  "key-pair": [
+    [
+      { publicKey: "-----BEGIN OPENSSH PRIVATE KEY-----" },
+      "publicKey is another string (not shown, as it may be secret); AWS takes a public key",
+    ],
+    [{ publicKey: "---- BEGIN SSH2 PUBLIC KEY ----" }],
+  ],
+};
