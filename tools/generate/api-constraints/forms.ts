@@ -114,6 +114,7 @@ const BY_NAME: Readonly<Record<string, string>> = {
   "egress.securityGroups": GROUP_IN_RULE,
   "events arn": ACTION,
   fileSystemId: FILE_SYSTEM,
+  "ec2 logDestination": ACTION,
   "iam policyArn": POLICY,
   "ingress.securityGroups": GROUP_IN_RULE,
   insufficientDataActions: ACTION,

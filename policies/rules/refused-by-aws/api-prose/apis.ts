@@ -15,6 +15,8 @@ import {
   REST_METHOD,
   REST_RESOURCE,
   USER_POOL,
+  USER_POOL_CLIENT,
+  USER_POOL_DOMAIN,
 } from "./types";
 
 const HTTP = "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference";
@@ -161,6 +163,29 @@ export const APIS = {
     example: { usernameAttributes: ["email"] },
     source:
       "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPool.html",
+  },
+  "pool-domain": {
+    types: USER_POOL_DOMAIN,
+    faults: each(
+      ["domain"],
+      form((name) => /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(name), "a-z, 0-9, - and ."),
+    ),
+    example: { domain: "store-login" },
+    source:
+      "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolDomain.html",
+  },
+  "pool-callbacks": {
+    types: USER_POOL_CLIENT,
+    faults: each(
+      ["callbackUrls.*", "logoutUrls.*"],
+      form(
+        (url) => !/^http:\/\/(?!(localhost|127\.0\.0\.1|\[::1\])([:/]|$))/.test(url),
+        "https, and http of localhost alone",
+      ),
+    ),
+    example: { callbackUrls: ["https://store.example.com/signed-in"] },
+    source:
+      "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html",
   },
   "pool-factors": {
     types: USER_POOL,

@@ -5,7 +5,7 @@ import { between, text } from "../known";
 import { each, expecting, form, isSet } from "./line";
 import type { Line } from "./line";
 import { needs } from "./needs";
-import { ECS_CLUSTER } from "./types";
+import { ECS_CLUSTER, IMAGE_LIFECYCLE } from "./types";
 
 const API = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference";
 
@@ -176,6 +176,24 @@ export const CONTAINERS = {
     },
     example: { taskDefinition: "store:7", launchType: "FARGATE", schedulingStrategy: "REPLICA" },
     source: `${API}/API_CreateService.html`,
+  },
+  "service-port": {
+    types: ECS_SERVICE,
+    faults: each(["loadBalancers.*.containerPort"], expecting(between(0, 65_535))),
+    example: { taskDefinition: "store:7", loadBalancers: [{ containerName: "web", containerPort: 8080 }] },
+    source: `${API}/API_LoadBalancer.html`,
+  },
+  "image-lifecycle": {
+    types: IMAGE_LIFECYCLE,
+    faults: each(
+      ["policy"],
+      form(
+        (json) => Array.isArray((jsonOf(json) as { rules?: unknown } | undefined)?.rules),
+        "JSON with a list of rules",
+      ),
+    ),
+    example: { policy: '{"rules": []}' },
+    source: "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutLifecyclePolicy.html",
   },
   "service-name": {
     types: ECS_SERVICE,

@@ -14,6 +14,7 @@ import {
   GRAPH_CLUSTER,
   MEMORY_CLUSTER,
   MESSAGE_BROKER,
+  SERVERLESS_CACHE,
   WAREHOUSE,
 } from "./types";
 
@@ -25,6 +26,10 @@ const ALL_CLUSTERS = [...DATABASE_CLUSTER, ...DOCUMENT_CLUSTER, ...GRAPH_CLUSTER
 /** Editions come and go, kinds of engines hardly. */
 const ENGINE =
   "(aurora(-mysql|-postgresql)?|custom-.+|db2-.+|docdb|mariadb|mysql|neptune|oracle-.+|postgres|sqlserver-.+)";
+
+const IS_ENGINE = new RegExp(`^${ENGINE}$`);
+
+const IS_FAMILY = new RegExp(`^${ENGINE}-?\\d[\\d.]*$`);
 
 /** Names that begin with a letter and have single hyphens within. */
 export function identifier(most: number): Limit {
@@ -110,19 +115,34 @@ export const DATABASES = {
     types: [...DATABASE_INSTANCE, ...DATABASE_CLUSTER, ...DATABASE_CLUSTER_INSTANCE],
     faults: each(
       ["engine"],
-      form((name) => new RegExp(`^${ENGINE}$`).test(name), "engines such as mysql, postgres or aurora-mysql"),
+      form((name) => IS_ENGINE.test(name), "engines such as mysql, postgres or aurora-mysql"),
     ),
     example: { snapshotIdentifier: "store-2026-11-01", engine: "postgres" },
     source: `${RDS}/API_CreateDBInstance.html`,
+  },
+  "database-group-name": {
+    types: DATABASE_GROUP,
+    faults: each(["name"], identifier(255)),
+    example: { name: "store-postgres17" },
+    source: `${RDS}/API_CreateDBParameterGroup.html`,
+  },
+  "database-tier": {
+    types: DATABASE_CLUSTER_INSTANCE,
+    faults: each(["promotionTier"], expecting(between(0, 15))),
+    example: { promotionTier: 1 },
+    source: `${RDS}/API_CreateDBInstance.html`,
+  },
+  "database-backtrack": {
+    types: DATABASE_CLUSTER,
+    faults: each(["backtrackWindow"], expecting(between(0, 259_200))),
+    example: { backtrackWindow: 86_400 },
+    source: `${RDS}/API_CreateDBCluster.html`,
   },
   "database-family": {
     types: DATABASE_GROUP,
     faults: each(
       ["family"],
-      form(
-        (name) => new RegExp(`^${ENGINE}-?\\d[\\d.]*$`).test(name),
-        "families such as postgres17 or mysql8.4",
-      ),
+      form((name) => IS_FAMILY.test(name), "families such as postgres17 or mysql8.4"),
     ),
     example: { family: "aurora-postgresql16" },
     source: `${RDS}/API_CreateDBParameterGroup.html`,
@@ -134,7 +154,7 @@ export const DATABASES = {
     source: `${RDS}/API_CreateDBInstance.html`,
   },
   "database-user": {
-    types: [...DATABASE_INSTANCE, ...ALL_CLUSTERS],
+    types: [...DATABASE_INSTANCE, ...DATABASE_CLUSTER, ...DOCUMENT_CLUSTER],
     faults: (props) => {
       const own = /postgres|docdb/.test(engineOf(props)) ? ["admin", "rdsadmin"] : ["rdsadmin"];
       return each(
@@ -283,6 +303,12 @@ export const DATABASES = {
     },
     example: { engine: "memcached", azMode: "cross-az", numCacheNodes: 2 },
     source: `${CACHE}/API_CreateCacheCluster.html`,
+  },
+  "cache-engine": {
+    types: SERVERLESS_CACHE,
+    faults: each(["engine"], expecting(oneOf(["memcached", "redis", "valkey"]))),
+    example: { engine: "valkey" },
+    source: `${CACHE}/API_CreateServerlessCache.html`,
   },
   "warehouse-password": {
     types: WAREHOUSE,

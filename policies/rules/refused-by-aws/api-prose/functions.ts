@@ -1,12 +1,18 @@
 import { EVENT_RULE, EVENT_TARGET, FUNCTION } from "../../../resources";
 import { jsonOf, read } from "../../../read";
 import { isMap, mapKeys } from "../../../read-each";
-import { between, text, wholeNumber } from "../known";
+import { between, oneOf, text, wholeNumber } from "../known";
 import { each, expecting, form, isSet } from "./line";
 import type { Limit, Line } from "./line";
 import { needsFor } from "./needs";
 import { isTimeZone } from "./sizes";
-import { DATA_STREAM, EVENT_SOURCE_MAPPING, SCHEDULER_SCHEDULE, STATE_MACHINE } from "./types";
+import {
+  DATA_STREAM,
+  DELIVERY_STREAM,
+  EVENT_SOURCE_MAPPING,
+  SCHEDULER_SCHEDULE,
+  STATE_MACHINE,
+} from "./types";
 
 const LAMBDA = "https://docs.aws.amazon.com/lambda/latest/api";
 const EVENTS = "https://docs.aws.amazon.com/eventbridge/latest/APIReference";
@@ -65,6 +71,31 @@ export const FUNCTIONS = {
       isSet(props, "capacityProviderConfig") ? [] : each(["timeout"], expecting(between(1, 900)))(props),
     example: { timeout: 30 },
     source: `${LAMBDA}/API_CreateFunction.html`,
+  },
+  "function-dead-letters": {
+    types: FUNCTION,
+    faults: each(
+      ["deadLetterConfig.targetArn"],
+      form((arn) => /^arn:[^:]+:(sns|sqs):/.test(arn), "the ARN of a queue or topic"),
+    ),
+    example: { deadLetterConfig: { targetArn: "arn:aws:sqs:eu-west-1:123456789012:orders-failed" } },
+    source: `${LAMBDA}/API_DeadLetterConfig.html`,
+  },
+  "delivery-destination": {
+    types: DELIVERY_STREAM,
+    faults: each(
+      ["destination"],
+      expecting(
+        oneOf(
+          "elasticsearch extended_s3 http_endpoint iceberg opensearch opensearchserverless redshift snowflake splunk".split(
+            " ",
+          ),
+          ["s3"],
+        ),
+      ),
+    ),
+    example: { destination: "extended_s3" },
+    source: "https://docs.aws.amazon.com/firehose/latest/APIReference/API_CreateDeliveryStream.html",
   },
   "function-variables": {
     types: FUNCTION,

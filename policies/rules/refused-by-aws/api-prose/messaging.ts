@@ -93,13 +93,15 @@ export const MESSAGING = {
       "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html",
   },
   "queue-deduplication": {
-    types: QUEUE,
+    types: [...QUEUE, ...TOPIC],
     faults: (props) => [
-      isTrue(read(props, ["contentBasedDeduplication"])) && !isSet(props, "fifoQueue")
-        ? "contentBasedDeduplication is true and fifoQueue is not; AWS takes it with first-in-first-out queues only"
+      isTrue(read(props, ["contentBasedDeduplication"])) &&
+      !isSet(props, "fifoQueue") &&
+      !isSet(props, "fifoTopic")
+        ? "contentBasedDeduplication is true and neither fifoQueue nor fifoTopic is; AWS takes it with what is first-in-first-out only"
         : undefined,
     ],
-    example: { name: "orders.fifo", fifoQueue: true, contentBasedDeduplication: true },
+    example: { fifoQueue: true, fifoTopic: true, contentBasedDeduplication: true },
     source: SQS,
   },
   "subscription-role": {

@@ -68,6 +68,18 @@ export const MONITORING = {
     example: { metricName: "TargetResponseTime", extendedStatistic: "p99" },
     source: `${API}/API_PutMetricAlarm.html`,
   },
+  "alarm-percentile": {
+    types: METRIC_ALARM,
+    faults: each(
+      ["extendedStatistic"],
+      form(
+        (statistic) => /^((p|tc|tm|ts|wm)\d{1,3}(\.\d+)?|(PR|TC|TM|TS|WM)\(.+\)|IQM)$/i.test(statistic),
+        "a percentile such as p99, or a trimmed mean such as tm90",
+      ),
+    ),
+    example: { extendedStatistic: "p99.9" },
+    source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html",
+  },
   "alarm-threshold": {
     types: METRIC_ALARM,
     faults: unless(["evaluationCriteria"], needs("one", ["threshold", "thresholdMetricId"])),

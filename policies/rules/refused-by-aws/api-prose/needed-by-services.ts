@@ -1,3 +1,4 @@
+import { isIPv4 } from "node:net";
 import {
   BUCKET,
   CERTIFICATE,
@@ -9,8 +10,9 @@ import {
 } from "../../../resources";
 import { isList, isTrue, read, readList } from "../../../read";
 import { readEach } from "../../../read-each";
-import { oneOf, text, wholeNumber } from "../known";
-import { each, expecting, isSet } from "./line";
+import { EKS_CLUSTER } from "../relations/types";
+import { oneOf, scalar, text, wholeNumber } from "../known";
+import { atMost, each, expecting, form, isSet } from "./line";
 import type { Line } from "./line";
 import { needs, needsAll, needsFor, unless } from "./needs";
 import { orderFaults } from "./sizes";
@@ -21,6 +23,7 @@ import {
   DATABASE_CLUSTER,
   DATABASE_INSTANCE,
   EVENT_SOURCE_MAPPING,
+  FARGATE_PROFILE,
   PARAMETER,
   RESOLVER_RULE,
   SCALABLE_TARGET,
@@ -40,6 +43,20 @@ const ACTIONS = ["expiration", "noncurrentVersionExpiration", "noncurrentVersion
 
 /** Of health checks that ask something: who. */
 const ENDPOINT = [["fqdn", "ipAddress"]];
+
+/** By namespace of Application Auto Scaling, how what is scaled is named. */
+const RESOURCES: Readonly<Record<string, RegExp>> = {
+  dynamodb: /^table\//,
+  ecs: /^service\/[^/]+\/[^/]+$/,
+  lambda: /^function:[^:]+:[^:]+$/,
+  rds: /^cluster:/,
+};
+
+/** Whether a cluster's API is not to be reached in one way. */
+function isFalse(props: unknown, property: string, unsaid: boolean): boolean {
+  const reading = read(props, ["vpcConfig", property]);
+  return reading.kind === "absent" ? !unsaid : reading.kind === "known" && scalar(reading.value) === "false";
+}
 
 /** Sources of events that are read from a position on. */
 const STREAM = /^arn:[^:]+:(dynamodb|kinesis):/;
@@ -133,6 +150,32 @@ export const NEEDED_BY_SERVICES = {
     example: { scalingConfig: { minSize: 2, desiredSize: 3, maxSize: 6 } },
     source: `${EKS}/API_NodegroupScalingConfig.html`,
   },
+  "node-group-update": {
+    types: NODE_GROUP,
+    faults: needs("one at most", ["maxUnavailable", "maxUnavailablePercentage"], "updateConfig"),
+    example: { updateConfig: { maxUnavailable: 1 } },
+    source: `${EKS}/API_NodegroupUpdateConfig.html`,
+  },
+  "cluster-access": {
+    types: EKS_CLUSTER,
+    faults: (props) => [
+      ...each(
+        ["version"],
+        form((version) => /^\d+\.\d+$/.test(version), 'a minor version such as "1.34"'),
+      )(props),
+      isFalse(props, "endpointPrivateAccess", false) && isFalse(props, "endpointPublicAccess", true)
+        ? "vpcConfig.endpointPrivateAccess and endpointPublicAccess are both false; AWS takes one at least of them"
+        : undefined,
+    ],
+    example: { version: "1.34", vpcConfig: { endpointPrivateAccess: true, endpointPublicAccess: false } },
+    source: `${EKS}/API_VpcConfigRequest.html`,
+  },
+  "fargate-selectors": {
+    types: FARGATE_PROFILE,
+    faults: each(["selectors"], atMost(5, "selectors")),
+    example: { selectors: [{ namespace: "store" }] },
+    source: `${EKS}/API_CreateFargateProfile.html`,
+  },
   "node-group-template": {
     types: NODE_GROUP,
     faults: (props) =>
@@ -154,6 +197,13 @@ export const NEEDED_BY_SERVICES = {
       const dimension = text(read(props, ["scalableDimension"]));
       return [
         ...orderFaults(sizes),
+        ...each(
+          ["resourceId"],
+          form(
+            (id) => RESOURCES[namespace ?? ""]?.test(id) ?? true,
+            "service/CLUSTER/SERVICE of ECS, table/TABLE of DynamoDB, function:NAME:ALIAS of Lambda or cluster:NAME of RDS",
+          ),
+        )(props),
         namespace !== undefined && dimension !== undefined && !dimension.startsWith(`${namespace}:`)
           ? "scalableDimension is of another service than serviceNamespace; AWS takes those of one service"
           : undefined,
@@ -248,7 +298,10 @@ export const NEEDED_BY_SERVICES = {
   },
   "resolver-rule": {
     types: RESOLVER_RULE,
-    faults: needsFor("ruleType", "", { FORWARD: ["resolverEndpointId", "targetIps"] }),
+    faults: (props) => [
+      ...needsFor("ruleType", "", { FORWARD: ["resolverEndpointId", "targetIps"] })(props),
+      ...each(["targetIps.*.ip"], form(isIPv4, "an IPv4 address"))(props),
+    ],
     example: { ruleType: "SYSTEM", domainName: "example.com" },
     source:
       "https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_CreateResolverRule.html",

@@ -80,10 +80,13 @@ function schedule(kinds: Readonly<Record<string, Kind>>): Limit {
 }
 
 /** Systems Manager takes seconds first, too, and leaves the rest to each kind of schedule. */
-const LOOSE_CRON: Kind = {
-  accepts: (inside) => [5, 6, 7].includes(inside.trim().split(/\s+/).length),
-  allowed: "cron of five to seven fields, such as cron(0 16 ? * TUE *)",
-};
+const looseCron = (least: number): Kind => ({
+  accepts: (inside) => {
+    const { length } = inside.trim().split(/\s+/);
+    return length >= least && length <= 7;
+  },
+  allowed: `cron of ${least} to 7 fields, such as cron(0 16 ? * TUE *)`,
+});
 
 /** When EventBridge, its scheduler, Application Auto Scaling and others do something. */
 export const SCHEDULES = {
@@ -123,10 +126,10 @@ export const SCHEDULES = {
   },
   "maintenance-schedule": {
     types: [...MAINTENANCE_WINDOW, ...ASSOCIATION],
-    faults: each(
-      ["schedule", "scheduleExpression"],
-      schedule({ at: AT, cron: LOOSE_CRON, rate: LOOSE_RATE }),
-    ),
+    faults: (props) => [
+      ...each(["schedule"], schedule({ at: AT, cron: looseCron(6), rate: LOOSE_RATE }))(props),
+      ...each(["scheduleExpression"], schedule({ at: AT, cron: looseCron(5), rate: LOOSE_RATE }))(props),
+    ],
     example: { schedule: "cron(0 16 ? * TUE *)" },
     source:
       "https://docs.aws.amazon.com/systems-manager/latest/userguide/reference-cron-and-rate-expressions.html",

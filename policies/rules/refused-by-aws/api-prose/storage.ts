@@ -12,6 +12,7 @@ import {
   BUCKET_ENCRYPTION,
   BUCKET_LIFECYCLE,
   BUCKET_METRIC,
+  BUCKET_VERSIONING,
   DATABASE_INSTANCE,
   FUNCTION,
   OBJECT,
@@ -146,6 +147,15 @@ export const STORAGE = {
     example: { corsRules: [{ allowedMethods: ["GET"], allowedOrigins: ["https://store.example.com"] }] },
     source: `${S3}/API/API_CORSRule.html`,
   },
+  "bucket-versions": {
+    types: BUCKET_VERSIONING,
+    faults: each(
+      ["versioningConfiguration.status"],
+      expecting(oneOf(["Enabled", "Suspended", "Disabled"], ["on", "off", "true", "false"])),
+    ),
+    example: { versioningConfiguration: { status: "Enabled" } },
+    source: `${S3}/API/API_VersioningConfiguration.html`,
+  },
   "bucket-key": {
     types: BUCKET_ENCRYPTION,
     faults: (props) =>
@@ -198,6 +208,13 @@ export const STORAGE = {
         form((name) => /^[\w.-]{3,255}$/.test(name), "3 to 255 letters, digits, and _.-"),
       )(props),
       isTrue(read(props, ["streamEnabled"])) ? needsAll(["streamViewType"])(props)[0] : undefined,
+      ...readEach(props, "ttl").map(({ reading }) =>
+        reading.kind === "known" &&
+        isTrue(read(reading.value, ["enabled"])) &&
+        !isSet(reading.value, "attributeName")
+          ? "ttl.attributeName is left out and ttl.enabled is true; AWS takes both together"
+          : undefined,
+      ),
       isSet(props, "localSecondaryIndexes") ? needsAll(["rangeKey"])(props)[0] : undefined,
       ...["globalSecondaryIndexes.*", "localSecondaryIndexes.*"]
         .flatMap((path) => readEach(props, path))

@@ -187,3 +187,24 @@ export const DATABASE_GROUP = [
 ] as const;
 
 export const ASSOCIATION = ["aws:ssm/association:Association"] as const;
+
+export const SERVERLESS_CACHE = ["aws:elasticache/serverlessCache:ServerlessCache"] as const;
+
+export const FARGATE_PROFILE = ["aws:eks/fargateProfile:FargateProfile"] as const;
+
+export const IMAGE_LIFECYCLE = ["aws:ecr/lifecyclePolicy:LifecyclePolicy"] as const;
+
+export const DELIVERY_STREAM = ["aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"] as const;
+
+export const USER_POOL_DOMAIN = ["aws:cognito/userPoolDomain:UserPoolDomain"] as const;
+
+export const USER_POOL_CLIENT = ["aws:cognito/userPoolClient:UserPoolClient"] as const;
+
+export const REPLICATION_INSTANCE = ["aws:dms/replicationInstance:ReplicationInstance"] as const;
+
+export const CANARY = ["aws:synthetics/canary:Canary"] as const;
+
+export const BUCKET_VERSIONING = [
+  "aws:s3/bucketVersioning:BucketVersioning",
+  "aws:s3/bucketVersioningV2:BucketVersioningV2",
+] as const;

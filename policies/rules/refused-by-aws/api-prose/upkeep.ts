@@ -11,6 +11,7 @@ import {
   BACKUP_PLAN,
   BATCH_ENVIRONMENT,
   BATCH_JOB,
+  CANARY,
   CRAWLER,
   FILE_SYSTEM,
   GLUE_JOB,
@@ -18,6 +19,7 @@ import {
   KEY_PAIR,
   MAINTENANCE_WINDOW,
   PARAMETER,
+  REPLICATION_INSTANCE,
   SECRET,
   TRAIL,
 } from "./types";
@@ -186,6 +188,36 @@ export const UPKEEP = {
       cloudWatchLogsRoleArn: "arn:aws:iam::123456789012:role/trail",
     },
     source: "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateTrail.html",
+  },
+  "trail-name": {
+    types: TRAIL,
+    faults: each(
+      ["name"],
+      form((name) => /^[A-Za-z0-9][\w.-]{2,127}$/.test(name), "3 to 128 letters, digits and ._-"),
+    ),
+    example: { name: "store" },
+    source: "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateTrail.html",
+  },
+  "replication-storage": {
+    types: REPLICATION_INSTANCE,
+    faults: each(["allocatedStorage"], expecting(between(5, 6_144))),
+    example: { allocatedStorage: 50 },
+    source: "https://docs.aws.amazon.com/dms/latest/APIReference/API_CreateReplicationInstance.html",
+  },
+  "canary-place": {
+    types: CANARY,
+    faults: (props) => [
+      ...each(
+        ["artifactS3Location"],
+        form((place) => place.startsWith("s3://"), '"s3://", a bucket and a path'),
+      )(props),
+      ...each(
+        ["name"],
+        form((name) => /^[a-z0-9_-]+$/.test(name), "a-z, 0-9, _ and -"),
+      )(props),
+    ],
+    example: { name: "store", artifactS3Location: "s3://store-canaries/" },
+    source: "https://docs.aws.amazon.com/AmazonSynthetics/latest/APIReference/API_CreateCanary.html",
   },
   "key-pair": {
     types: KEY_PAIR,

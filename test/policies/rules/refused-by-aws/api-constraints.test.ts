@@ -123,6 +123,7 @@ const IDS: readonly (readonly [
   ["rds/cluster:Cluster", "availabilityZones*", ["us-gov-west-1a"], ["us-gov-west-1"]],
   ["cloudwatch/logGroup:LogGroup", "kmsKeyId", ["arn:aws-cn:kms:cn-north-1:1:key/a"], ["alias/shop"]],
   ["cloudwatch/eventTarget:EventTarget", "arn", ACTIONS, ["shop"]],
+  ["ec2/flowLog:FlowLog", "logDestination", ["arn:aws-cn:s3:::flows", ...ACTIONS], ["flows"]],
   ["iam/role:Role", "managedPolicyArns*", POLICIES, NO_POLICIES],
   ["iam/rolePolicyAttachment:RolePolicyAttachment", "policyArn", POLICIES, NO_POLICIES],
   ["s3/bucketNotification:BucketNotification", "lambdaFunctions*.lambdaFunctionArn", ACTIONS, ["shop"]],

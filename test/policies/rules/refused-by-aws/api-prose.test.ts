@@ -98,6 +98,15 @@ const MODULES = {
   RESOLVER_RULE: ["aws/route53/resolverRule"],
   DATABASE_GROUP: ["aws/rds/parameterGroup", "aws/rds/clusterParameterGroup"],
   ASSOCIATION: ["aws/ssm/association"],
+  SERVERLESS_CACHE: ["aws/elasticache/serverlessCache"],
+  FARGATE_PROFILE: ["aws/eks/fargateProfile"],
+  IMAGE_LIFECYCLE: ["aws/ecr/lifecyclePolicy"],
+  DELIVERY_STREAM: ["aws/kinesis/firehoseDeliveryStream"],
+  USER_POOL_DOMAIN: ["aws/cognito/userPoolDomain"],
+  USER_POOL_CLIENT: ["aws/cognito/userPoolClient"],
+  REPLICATION_INSTANCE: ["aws/dms/replicationInstance"],
+  CANARY: ["aws/synthetics/canary"],
+  BUCKET_VERSIONING: ["aws/s3/bucketVersioning", "aws/s3/bucketVersioningV2"],
 } as const satisfies Readonly<Record<keyof typeof types, readonly string[]>>;
 
 describe("api-prose", () => {

@@ -117,4 +117,30 @@ export const APIS_REFUSED: Readonly<Record<keyof typeof APIS, Refused>> = {
     [{ mfaConfiguration: "OFF" }],
     [{ mfaConfiguration: "OPTIONAL", smsConfiguration: UNKNOWN }],
   ],
+  "pool-domain": [
+    [
+      { domain: "Store_Login" },
+      "domain is another string (not shown, as it may be secret); AWS takes a-z, 0-9, - and .",
+    ],
+    [{ domain: "auth.example.com" }],
+  ],
+  "pool-callbacks": [
+    [
+      { callbackUrls: ["http://store.example.com"], logoutUrls: ["http://localhost.example.com"] },
+      "callbackUrls[0] is another string (not shown, as it may be secret); AWS takes https, and http of localhost alone",
+      "logoutUrls[0] is another string (not shown, as it may be secret); AWS takes https, and http of localhost alone",
+    ],
+    [
+      {
+        callbackUrls: [
+          "http://localhost:3000/cb",
+          "http://127.0.0.1",
+          "http://[::1]:80/",
+          "store://cb",
+          "https://store.example.com",
+          UNKNOWN,
+        ],
+      },
+    ],
+  ],
 };

@@ -144,4 +144,22 @@ export const CONTAINERS_REFUSED: Readonly<Record<keyof typeof CONTAINERS, Refuse
     [{ taskDefinition: "a", launchType: "EC2", schedulingStrategy: "DAEMON" }],
     [{ taskDefinition: "a", launchType: "EXTERNAL", schedulingStrategy: "DAEMON" }],
   ],
+  "service-port": [
+    [
+      { taskDefinition: "a", loadBalancers: [{ containerPort: 70000 }] },
+      "loadBalancers[0].containerPort is 70000; AWS takes a whole number from 0 to 65535",
+    ],
+    [{ taskDefinition: "a", loadBalancers: [{ containerPort: 65535 }] }],
+  ],
+  "image-lifecycle": [
+    [
+      { policy: "keep 5" },
+      "policy is another string (not shown, as it may be secret); AWS takes JSON with a list of rules",
+    ],
+    [
+      { policy: '{"rule": []}' },
+      "policy is another string (not shown, as it may be secret); AWS takes JSON with a list of rules",
+    ],
+    [{ policy: UNKNOWN }],
+  ],
 };

@@ -257,4 +257,26 @@ export const DATABASES_REFUSED: Readonly<Record<keyof typeof DATABASES, Refused>
       "users[2].password is another string (not shown, as it may be secret); AWS takes 12 characters at least, 4 of them different, and none of ,:=",
     ],
   ],
+  "database-group-name": [
+    [
+      { name: "my_store" },
+      "name is another string (not shown, as it may be secret); AWS takes 1 to 255 letters, digits and single hyphens, a letter first and no hyphen last",
+    ],
+    [{ name: "store-17" }],
+  ],
+  "database-tier": [
+    [{ promotionTier: 16 }, "promotionTier is 16; AWS takes a whole number from 0 to 15"],
+    [{ promotionTier: 0 }],
+  ],
+  "database-backtrack": [
+    [{ backtrackWindow: 259201 }, "backtrackWindow is 259201; AWS takes a whole number from 0 to 259200"],
+    [{ backtrackWindow: 259200 }],
+  ],
+  "cache-engine": [
+    [
+      { engine: "redis7" },
+      'engine is another string (not shown, as it may be secret); AWS takes "memcached", "redis", "valkey"',
+    ],
+    [{ engine: "valkey" }],
+  ],
 };

@@ -117,4 +117,18 @@ export const FUNCTIONS_REFUSED: Readonly<Record<keyof typeof FUNCTIONS, Refused>
     [{ streamModeDetails: { streamMode: "ON_DEMAND" } }],
     [{ retentionPeriod: 8760 }],
   ],
+  "function-dead-letters": [
+    [
+      { deadLetterConfig: { targetArn: "arn:aws:s3:::store" } },
+      "deadLetterConfig.targetArn is another string (not shown, as it may be secret); AWS takes the ARN of a queue or topic",
+    ],
+    [{ deadLetterConfig: { targetArn: "arn:aws-cn:sns:cn-north-1:123456789012:a" } }],
+  ],
+  "delivery-destination": [
+    [
+      { destination: "s3" },
+      'destination is "s3"; AWS takes "elasticsearch", "extended_s3", "http_endpoint", "iceberg", "opensearch", "opensearchserverless", "redshift", "snowflake", "splunk"',
+    ],
+    [{ destination: "http_endpoint" }],
+  ],
 };

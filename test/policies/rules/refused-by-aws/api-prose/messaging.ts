@@ -44,7 +44,7 @@ export const MESSAGING_REFUSED: Readonly<Record<keyof typeof MESSAGING, Refused>
   "queue-deduplication": [
     [
       { contentBasedDeduplication: true },
-      "contentBasedDeduplication is true and fifoQueue is not; AWS takes it with first-in-first-out queues only",
+      "contentBasedDeduplication is true and neither fifoQueue nor fifoTopic is; AWS takes it with what is first-in-first-out only",
     ],
     [{ contentBasedDeduplication: false }],
   ],

@@ -103,4 +103,16 @@ export const MONITORING_REFUSED: Readonly<Record<keyof typeof MONITORING, Refuse
     [{ evaluationCriteria: UNKNOWN }],
     [{ metricQueries: UNKNOWN, thresholdMetricId: "band" }],
   ],
+  "alarm-percentile": [
+    [
+      { extendedStatistic: "99p" },
+      "extendedStatistic is another string (not shown, as it may be secret); AWS takes a percentile such as p99, or a trimmed mean such as tm90",
+    ],
+    [{ extendedStatistic: "p99" }],
+    [{ extendedStatistic: "p99.99" }],
+    [{ extendedStatistic: "tm90" }],
+    [{ extendedStatistic: "TM(10%:90%)" }],
+    [{ extendedStatistic: "PR(0:100)" }],
+    [{ extendedStatistic: "IQM" }],
+  ],
 };

@@ -1,5 +1,6 @@
 import type { NEEDED_BY_SERVICES } from "../../../../../policies/rules/refused-by-aws/api-prose/needed-by-services";
 import { UNKNOWN } from "../../../../support/pack";
+import type { Props } from "../../../../support/policy-cases";
 import type { Refused } from "./refused";
 
 const PASSWORDS = "manageMasterUserPassword, password and passwordWo";
@@ -121,6 +122,22 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
       },
     ],
     [{ serviceNamespace: "ec2", scalableDimension: "ec2:spot-fleet-request:TargetCapacity" }],
+    ...[
+      ["ecs", "store/web"],
+      ["dynamodb", "orders"],
+      ["lambda", "function:store"],
+      ["rds", "orders"],
+    ].map(([serviceNamespace, resourceId]): readonly [Props, string] => [
+      { serviceNamespace, resourceId },
+      "resourceId is another string (not shown, as it may be secret); AWS takes service/CLUSTER/SERVICE of ECS, table/TABLE of DynamoDB, function:NAME:ALIAS of Lambda or cluster:NAME of RDS",
+    ]),
+    ...[
+      ["ecs", "service/store/web"],
+      ["dynamodb", "table/orders/index/by-day"],
+      ["lambda", "function:store:live"],
+      ["rds", "cluster:orders"],
+      ["ec2", "spot-fleet-request/sfr-1"],
+    ].map(([serviceNamespace, resourceId]): readonly [Props] => [{ serviceNamespace, resourceId }]),
   ],
   "database-cluster-user": [
     [
@@ -246,6 +263,14 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
     ],
     [{ ruleType: "FORWARD", resolverEndpointId: UNKNOWN, targetIps: UNKNOWN }],
     [{ ruleType: "SYSTEM" }],
+    [
+      {
+        ruleType: "FORWARD",
+        resolverEndpointId: UNKNOWN,
+        targetIps: [{ ip: "dns.example.com" }, { ipv6: "2001:db8::1" }],
+      },
+      "targetIps[0].ip is another string (not shown, as it may be secret); AWS takes an IPv4 address",
+    ],
   ],
   "brokers-by-zone": [
     [
@@ -253,5 +278,29 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
       "numberOfBrokerNodes is 3 and brokerNodeGroupInfo.clientSubnets has 2; AWS takes a multiple of these",
     ],
     [{ numberOfBrokerNodes: 3, brokerNodeGroupInfo: { clientSubnets: UNKNOWN } }],
+  ],
+  "node-group-update": [
+    [
+      { updateConfig: { maxUnavailable: 1, maxUnavailablePercentage: 50 } },
+      "maxUnavailable and maxUnavailablePercentage are both set in updateConfig; AWS takes one of them",
+    ],
+    [{ updateConfig: { maxUnavailablePercentage: 50 } }],
+  ],
+  "cluster-access": [
+    [
+      { version: "v1.34" },
+      'version is another string (not shown, as it may be secret); AWS takes a minor version such as "1.34"',
+    ],
+    [
+      { vpcConfig: { endpointPublicAccess: false } },
+      "vpcConfig.endpointPrivateAccess and endpointPublicAccess are both false; AWS takes one at least of them",
+    ],
+    [{ vpcConfig: { endpointPrivateAccess: UNKNOWN, endpointPublicAccess: false } }],
+    [{ vpcConfig: {} }],
+    [{ version: "1.34" }],
+  ],
+  "fargate-selectors": [
+    [{ selectors: [{}, {}, {}, {}, {}, {}] }, "selectors has 6 selectors; AWS takes 5 at most"],
+    [{ selectors: [{}, {}, {}, {}, {}] }],
   ],
 };

@@ -81,13 +81,24 @@ export const SCHEDULES_REFUSED: Readonly<Record<keyof typeof SCHEDULES, Refused>
     ],
   ],
   "maintenance-schedule": [
+    [{ schedule: UNKNOWN, scheduleExpression: "cron(0 2 ? * SUN)" }],
+    [
+      { schedule: "cron(0 16 * * 2)", scheduleExpression: "cron(0 2 *)" },
+      ...[
+        ["schedule", 6],
+        ["scheduleExpression", 5],
+      ].map(
+        ([property, least]) =>
+          `${property} is another string (not shown, as it may be secret); AWS takes at(2030-11-29T06:00:00); or cron of ${least} to 7 fields, such as cron(0 16 ? * TUE *); or rate(1 hour) or rate(5 minutes), of minutes, hours or days`,
+      ),
+    ],
     [
       { schedule: "cron(0 16 * 2)" },
-      "schedule is another string (not shown, as it may be secret); AWS takes at(2030-11-29T06:00:00); or cron of five to seven fields, such as cron(0 16 ? * TUE *); or rate(1 hour) or rate(5 minutes), of minutes, hours or days",
+      "schedule is another string (not shown, as it may be secret); AWS takes at(2030-11-29T06:00:00); or cron of 6 to 7 fields, such as cron(0 16 ? * TUE *); or rate(1 hour) or rate(5 minutes), of minutes, hours or days",
     ],
     [
       { schedule: "daily" },
-      "schedule is another string (not shown, as it may be secret); AWS takes at(2030-11-29T06:00:00); or cron of five to seven fields, such as cron(0 16 ? * TUE *); or rate(1 hour) or rate(5 minutes), of minutes, hours or days",
+      "schedule is another string (not shown, as it may be secret); AWS takes at(2030-11-29T06:00:00); or cron of 6 to 7 fields, such as cron(0 16 ? * TUE *); or rate(1 hour) or rate(5 minutes), of minutes, hours or days",
     ],
     [{ schedule: "cron(0 0 16 ? * TUE *)" }],
     [{ schedule: "cron(0 2 ? * THU#3 *)" }],

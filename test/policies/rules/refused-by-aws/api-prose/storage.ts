@@ -140,6 +140,11 @@ export const STORAGE_REFUSED: Readonly<Record<keyof typeof STORAGE, Refused>> = 
   ],
   "table-parts": [
     [
+      { hashKey: "id", billingMode: "PAY_PER_REQUEST", ttl: { enabled: true } },
+      "ttl.attributeName is left out and ttl.enabled is true; AWS takes both together",
+    ],
+    [{ hashKey: "id", billingMode: "PAY_PER_REQUEST", ttl: { enabled: false } }],
+    [
       { hashKey: "id", billingMode: "PAY_PER_REQUEST", name: "ab" },
       "name is another string (not shown, as it may be secret); AWS takes 3 to 255 letters, digits, and _.-",
     ],
@@ -200,5 +205,12 @@ export const STORAGE_REFUSED: Readonly<Record<keyof typeof STORAGE, Refused>> = 
         ],
       },
     ],
+  ],
+  "bucket-versions": [
+    [
+      { versioningConfiguration: { status: "On" } },
+      'versioningConfiguration.status is "On"; AWS takes "Enabled", "Suspended", "Disabled"',
+    ],
+    [{ versioningConfiguration: { status: "Disabled" } }],
   ],
 };

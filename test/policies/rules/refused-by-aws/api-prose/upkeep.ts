@@ -148,4 +148,23 @@ export const UPKEEP_REFUSED: Readonly<Record<keyof typeof UPKEEP, Refused>> = {
     ],
     [{ publicKey: "---- BEGIN SSH2 PUBLIC KEY ----" }],
   ],
+  "trail-name": [
+    [
+      { name: "my trail" },
+      "name is another string (not shown, as it may be secret); AWS takes 3 to 128 letters, digits and ._-",
+    ],
+    [{ name: "a1._-" }],
+  ],
+  "replication-storage": [
+    [{ allocatedStorage: 2 }, "allocatedStorage is 2; AWS takes a whole number from 5 to 6144"],
+    [{ allocatedStorage: 6144 }],
+  ],
+  "canary-place": [
+    [
+      { name: "Store", artifactS3Location: "store" },
+      'artifactS3Location is another string (not shown, as it may be secret); AWS takes "s3://", a bucket and a path',
+      "name is another string (not shown, as it may be secret); AWS takes a-z, 0-9, _ and -",
+    ],
+    [{ name: "store_1-a", artifactS3Location: UNKNOWN }],
+  ],
 };
