@@ -50,9 +50,13 @@ const PUBLIC_RANGE = formatted(
   /^[\da-f.:]+\/\d{1,3}$/,
 );
 
-/** What is allowed as a list of public ranges. */
-const publicRanges = (most: number): string =>
-  `up to ${most.toLocaleString("en")} different public ranges in CIDR notation, of IPv4 from /${SHORTEST_PREFIX.IPV4} or of IPv6 from /${SHORTEST_PREFIX.IPV6} on, in their shortest form, without bits set behind the prefix`;
+/**
+ * What is allowed as a list of public ranges.
+ *
+ * @param most - in words: a first `toLocaleString` takes each start 25 ms
+ */
+const publicRanges = (most: string): string =>
+  `up to ${most} different public ranges in CIDR notation, of IPv4 from /${SHORTEST_PREFIX.IPV4} or of IPv6 from /${SHORTEST_PREFIX.IPV6} on, in their shortest form, without bits set behind the prefix`;
 
 /** How the world reaches the store, or doesn't. */
 export const schema = {
@@ -60,7 +64,7 @@ export const schema = {
     description:
       "The only ranges of public addresses that reach the store, such as an office's; none for the whole world. The load balancer's security group lets in no others; behind CloudFront AWS WAF does, with cdn.origin vpc.",
     default: Object.freeze([]),
-    allowed: publicRanges(100),
+    allowed: publicRanges("100"),
     example: "203.0.113.0/24, 2001:db8:5::/48",
     maxItems: 100,
     items: PUBLIC_RANGE,
@@ -288,7 +292,7 @@ function addressRanges(description: string): Setting<readonly string[]> {
   return texts({
     description,
     default: Object.freeze([]),
-    allowed: publicRanges(1000),
+    allowed: publicRanges("1,000"),
     example: "198.51.100.0/24",
     maxItems: 1000,
     items: PUBLIC_RANGE,

@@ -83,7 +83,8 @@ export class Footprint {
       this.folders.has(path) ||
       (isNew && this.listed.has(dir) && this.isEntry(base)) ||
       this.stems.has(stemOf(path)) ||
-      ((name === "index" || base === "package.json") && this.stems.has(dir)) ||
+      (name === "index" && this.stems.has(dir)) ||
+      (base === "package.json" && this.folders.has(dir)) ||
       (SOURCE.test(base) && this.sources.some((folder) => path.startsWith(folder + sep)))
     );
   }

@@ -1,3 +1,4 @@
+import { lstatSync } from "node:fs";
 import { basename } from "node:path";
 import { transpileAnew } from "../hosts/child";
 import type { Rehearsal } from "../rehearsal";
@@ -62,13 +63,17 @@ export async function watch(options: WatchOptions): Promise<never> {
     if (
       isCancelled ||
       run.isOver() ||
-      causes.some((path) => early.some((one) => one.isOutdatedBy(path, true)))
+      causes.some((path) => early.some((one) => one.isOutdatedBy(path, true))) ||
+      // Where its modules are, what waits has found out already.
+      !causes.every((path) => isFile(path) && known().some(({ files }) => files.has(path)))
     ) {
       run.cancel();
       run = startRun(ahead, options);
     }
   }
 }
+
+const isFile = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 /** What tells the outcome of each run, against the last good one of its stack, and returns whether it was good. */
 function teller({ stdout, json, tree, complain }: WatchOptions) {

@@ -12,8 +12,11 @@ import { Footprint, type InstalledModule, type News } from "./footprint";
 /** Milliseconds by which the clock of a file system may be behind. */
 const CLOCK = 10;
 
-/** By stack: what its program loaded of the SDKs the last time. */
-export type Ahead = Map<string, readonly InstalledModule[]>;
+/** By stack: what its program loaded the last time, of the SDKs and of its own modules. */
+export type Ahead = Map<
+  string,
+  { readonly installed: readonly InstalledModule[]; readonly own: readonly string[] }
+>;
 
 /** The processes of a run that hasn't begun. */
 export interface Prepared {
@@ -58,15 +61,16 @@ export function prepare(ahead: Ahead): Prepared {
   const ofProgram = ({ stack, project }: ProgramOptions): Channel => ({
     waits: waitsFor(project),
     serve(stream) {
-      const installed: InstalledModule[] = [];
+      const [installed, own]: [InstalledModule[], string[]] = [[], []];
       let hasWaited = false;
       serve(stream, (news) => {
         (hasWaited ? late : early).add(news);
         hasWaited ||= news.waits !== undefined;
         installed.push(...(news.installed ?? []));
-        ahead.set(stack, installed);
+        own.push(...(news.module ?? []));
+        ahead.set(stack, { installed, own });
       });
-      stream.write(`${JSON.stringify(ahead.get(stack) ?? [])}\n`);
+      stream.write(`${JSON.stringify(ahead.get(stack) ?? { installed: [], own: [] })}\n`);
       if (begun === Infinity) waiting.push(stream);
       else stream.write("\n");
     },

@@ -123,30 +123,43 @@ const SUM_LENGTH = sumOf("").length;
  *
  * @param installed - takes that of installed packages
  * @param own - takes all other, which changes more often
+ * @returns what compiles a file's code before it is asked for
  */
 function keepCode(installed, own) {
+  /** By file: a text, and what it was compiled to before it was asked for. */
+  const ahead = new Map();
   const compile = Module.prototype._compile;
   Module.prototype._compile = function (code, filename, ...rest) {
     const compileNow = () => compile.call(this, code, filename, ...rest);
-    if (rest[0] === "module" || NEVER.test(code)) return compileNow();
+    if (rest[0] === "module") return compileNow();
+    const [text, known] = ahead.get(filename) ?? [];
+    const script = text === code ? known : scriptOf(code, filename);
+    if (script === undefined) return compileNow(); // Node says what is wrong with it.
+    const run = script.runInThisContext();
+    return run.call(this.exports, this.exports, requireOf(this), this, filename, dirname(filename));
+  };
+  return (code, filename) => void ahead.set(filename, [code, scriptOf(code, filename)]);
+
+  /** Undefined of what can't be kept, or compiled. */
+  function scriptOf(code, filename) {
+    if (NEVER.test(code)) return undefined;
     const kept = filename.includes(INSTALLED) ? installed : own;
     const madeOf = sumOf(code);
     const cachedData = kept.get(filename, madeOf);
-    let script;
     try {
-      script = new vm.Script(Module.wrap(code), {
+      const script = new vm.Script(Module.wrap(code), {
         filename,
         cachedData,
         columnOffset: -Module.wrapper[0].length,
         importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
       });
+      if (!cachedData || script.cachedDataRejected)
+        kept.set(filename, madeOf, () => script.createCachedData());
+      return script;
     } catch {
-      return compileNow(); // Node says what is wrong with it.
+      return undefined;
     }
-    if (!cachedData || script.cachedDataRejected) kept.set(filename, madeOf, () => script.createCachedData());
-    const run = script.runInThisContext();
-    return run.call(this.exports, this.exports, requireOf(this), this, filename, dirname(filename));
-  };
+  }
 }
 
 /** What a module calls `require`. @see https://nodejs.org/api/modules.html#requireid */
@@ -182,8 +195,9 @@ module.exports = {
    *
    * @param folder - of the cache
    * @param kind - of the process: each loads other modules
+   * @returns what compiles a file's code before it is asked for
    */
   keep(folder, kind) {
-    keepCode(new Kept(folder, kind), new Kept(folder, `${kind}-own`));
+    return keepCode(new Kept(folder, kind), new Kept(folder, `${kind}-own`));
   },
 };

@@ -12,14 +12,23 @@ Module._load = function (request, importer, isMain) {
   if (request === "source-map-support/register" && Error.prepareStackTrace === unmapped)
     return mapLater(loadNow);
   const loaded = loadNow();
+  if (request.endsWith("/state")) state = loaded;
   if (request.endsWith("/debuggable") && !process.env.PULUMI_DEBUG_PROMISE_LEAKS) takeNoStacks(loaded);
   return loaded;
 };
 
+/** The SDK's, which knows of the promises that are open. */
+let state;
+
+/** Has the SDK tell at the end that promises are open, as it does, but take note of none of them where it comes from. */
 function takeNoStacks(debuggable) {
   const { debuggablePromise } = debuggable;
   if (!debuggablePromise || debuggablePromise.name === "withoutStack") return;
+  let isWatching = false;
   debuggable.debuggablePromise = function withoutStack(promise, context) {
+    const { leakCandidates: open } = state?.getStore?.() ?? {};
+    if (isWatching && open) return noted(promise, open);
+    isWatching = true; // From its first promise on, the SDK looks when the process ends.
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 0;
     try {
@@ -28,6 +37,21 @@ function takeNoStacks(debuggable) {
       Error.stackTraceLimit = limit;
     }
   };
+}
+
+/** What the SDK makes of a promise, but for what tells a debugger of it. */
+function noted(promise, open) {
+  open.add(promise);
+  return promise
+    .then((value) => {
+      open.delete(promise);
+      return value;
+    })
+    .catch((error) => {
+      open.delete(promise);
+      error.promise = promise;
+      throw error;
+    });
 }
 
 /** A frame of Node's own or of an installed package: its source is nothing to the program's author. */

@@ -16,12 +16,20 @@ const WHOLE = '"module.exports"';
  *
  * @param folder - of the cache
  * @param kind - of the process
+ * @returns what reads the code that is kept of a file, before it is asked for; undefined if none ever is
  */
 module.exports = function keepTransformed(folder, kind) {
-  if (!process.execArgv.some((argument) => /^(--require=)?tsx(\/cjs)?$/.test(argument))) return;
+  if (!process.execArgv.some((argument) => /^(--require=)?tsx(\/cjs)?$/.test(argument))) return undefined;
   const settings = settingsOfTsx();
-  if (settings === undefined) return;
+  if (settings === undefined) return undefined;
   const kept = new Kept(folder, `${kind}-transformed`);
+  const allOf = (filename) => `${settings} ${process.sourceMapsEnabled} ${readFileSync(filename, "utf8")}`;
+  /** By file: all that decides its code, and the code. */
+  const ahead = new Map();
+  const codeOf = (filename, all) => {
+    const [known, code] = ahead.get(filename) ?? [];
+    return known === all ? code : kept.get(filename, sumOf(all))?.toString();
+  };
   let isWrapped = false;
   const load = Module.prototype.load;
   Module.prototype.load = function (filename) {
@@ -30,32 +38,39 @@ module.exports = function keepTransformed(folder, kind) {
       for (const ending of ENDINGS) {
         const loader = Module._extensions[ending];
         // tsx's own, and not what another loader has put around it.
-        if (loader?.name === "transformer") Module._extensions[ending] = keeping(loader, kept, settings);
+        if (loader?.name === "transformer") Module._extensions[ending] = keeping(loader);
       }
     }
     return load.call(this, filename);
   };
-};
-
-/** A loader that asks tsx's only for files of which nothing is kept. */
-function keeping(loader, kept, settings) {
-  return function transformer(module, filename) {
-    if (filename.includes("?") || filename.includes(INSTALLED)) return loader(module, filename);
-    const source = readFileSync(filename, "utf8");
-    const madeOf = sumOf(`${settings} ${process.sourceMapsEnabled} ${source}`);
-    const known = kept.get(filename, madeOf);
-    if (known) return module._compile(known.toString(), filename);
-    const compile = module._compile;
-    const isOwn = Object.hasOwn(module, "_compile");
-    module._compile = function (code, file) {
-      if (isOwn) module._compile = compile;
-      else delete module._compile;
-      if (file === filename && !code.includes(WHOLE)) kept.set(filename, madeOf, () => Buffer.from(code));
-      return compile.call(this, code, file);
-    };
-    return loader(module, filename);
+  return (filename) => {
+    if (filename.includes("?") || filename.includes(INSTALLED)) return undefined;
+    const all = allOf(filename);
+    const code = codeOf(filename, all);
+    ahead.set(filename, [all, code]);
+    return code;
   };
-}
+
+  /** A loader that asks tsx's only for files of which nothing is kept. */
+  function keeping(loader) {
+    return function transformer(module, filename) {
+      if (filename.includes("?") || filename.includes(INSTALLED)) return loader(module, filename);
+      const all = allOf(filename);
+      const known = codeOf(filename, all);
+      if (known !== undefined) return module._compile(known, filename);
+      const compile = module._compile;
+      const isOwn = Object.hasOwn(module, "_compile");
+      module._compile = function (code, file) {
+        if (isOwn) module._compile = compile;
+        else delete module._compile;
+        if (file === filename && !code.includes(WHOLE))
+          kept.set(filename, sumOf(all), () => Buffer.from(code));
+        return compile.call(this, code, file);
+      };
+      return loader(module, filename);
+    };
+  }
+};
 
 /** What else decides what tsx makes of a text; undefined if that isn't all told here. */
 function settingsOfTsx() {

@@ -4,6 +4,7 @@ const { readSync, statSync, writeSync } = require("node:fs");
 const Module = require("node:module");
 const { tmpdir } = require("node:os");
 const { dirname, isAbsolute, join, sep } = require("node:path");
+const prepareOwn = require("./ahead.cjs");
 const watchReads = require("./reads.cjs");
 
 const CHANNEL = 5;
@@ -22,8 +23,11 @@ let news = {};
 const known = new Set();
 const soon = setImmediate;
 
+/** Whether the program itself reads. */
+let isTelling = true;
+
 function tell(kind, path) {
-  if (!isOwn(path) || known.has(kind + path)) return;
+  if (!isTelling || !isOwn(path) || known.has(kind + path)) return;
   known.add(kind + path);
   add(kind, kind === "looked" ? [path, kindOf(path)] : path);
 }
@@ -97,17 +101,22 @@ const RUNS = /[\\/]@pulumi[\\/]pulumi[\\/]cmd[\\/]run[\\/]run\.js$/;
 
 function wait() {
   isWaiting = false;
-  const modules = JSON.parse(nextLine());
+  const { installed, own } = JSON.parse(nextLine());
   // The SDKs take the engine's address and the stack from the environment as they are loaded, and cmd/run sets these: what
   // waits before that loads nothing ahead.
-  if (Object.keys(Module._cache).some((file) => RUNS.test(file)))
-    for (const [file, parent] of modules) loadAhead(file, parent);
+  const isAhead = Object.keys(Module._cache).some((file) => RUNS.test(file));
+  if (isAhead) for (const [file, parent] of installed) loadInstalled(file, parent);
+  // What is read now, the program hasn't read.
+  isTelling = false;
+  const { compileAhead } = require("../levers.cjs");
+  if (isAhead && compileAhead) prepareOwn(own, compileAhead);
+  isTelling = true;
   add("waits", true);
   flush();
   nextLine();
 }
 
-function loadAhead(file, parent) {
+function loadInstalled(file, parent) {
   if (Module._cache[file]) return;
   const putOff = Module._cache[join(__dirname, "put-off.cjs")];
   const by = Module._cache[parent] ?? Object.assign(new Module(parent), { filename: parent });
