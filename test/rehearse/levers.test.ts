@@ -187,6 +187,14 @@ describe("what makes a rehearsal fast", () => {
     assert.equal(evaluate(script), "true,false", "a rehearsal has no use for the lines");
   });
 
+  it("has the SDK know which promises are open, without what a debugger would be told of each", () => {
+    const script = `require("@pulumi/pulumi"); const { debuggablePromise, leakedPromises } = require("@pulumi/pulumi/runtime/debuggable");
+      const promises = [new Promise(() => {}), Promise.resolve(), Promise.reject(new Error()), new Promise(() => {})];
+      for (const promise of promises) debuggablePromise(promise).catch(({ promise }) => console.log(promise === promises[2]));
+      setImmediate(() => console.log([...leakedPromises()[0]].map((open) => [promises.indexOf(open), "_debugId" in open]).join(";"))), ""`;
+    assert.equal(evaluate(script), "true\n0,true;3,false");
+  });
+
   it("has the engine told nothing that it drops, and all that it shows", () => {
     const script = `const { log } = require("@pulumi/pulumi");
       const told = [];
