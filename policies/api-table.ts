@@ -67,9 +67,10 @@ export const API_TABLE_PATH = join(
   "api-table.json",
 );
 
-let table: ApiTable | undefined;
+/** Read as the pack is loaded: the first resource that it is asked about needn't wait for it. */
+const table = JSON.parse(readFileSync(API_TABLE_PATH, "utf8")) as ApiTable;
 
-/** The table, read when it is first asked for. */
+/** The table. */
 export function apiTable(): ApiTable {
-  return (table ??= JSON.parse(readFileSync(API_TABLE_PATH, "utf8")) as ApiTable);
+  return table;
 }
