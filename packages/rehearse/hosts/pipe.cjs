@@ -20,6 +20,15 @@ function frame(id, number, ...parts) {
   return Buffer.concat([head, ...parts]);
 }
 
+/** Sends a frame, together with those that follow in the same moment: each write wakes the other end. */
+function send(stream, ...parts) {
+  if (stream.writableCorked === 0) {
+    stream.cork();
+    process.nextTick(() => stream.uncork());
+  }
+  stream.write(frame(...parts));
+}
+
 function onFrames(stream, take) {
   let rest = Buffer.alloc(0);
   stream.on("data", (chunk) => {
@@ -47,7 +56,7 @@ function answer(stream, services) {
   onFrames(stream, (id, length, bytes) => {
     const path = bytes.toString("latin1", 0, length);
     const { handle, requestDeserialize, responseSerialize } = methods.get(path) ?? {};
-    const fail = (code, details) => stream.write(frame(id, code, Buffer.from(details)));
+    const fail = (code, details) => send(stream, id, code, Buffer.from(details));
     if (!handle) return fail(UNIMPLEMENTED, `The server does not implement the method ${path}`);
     handle({ request: requestDeserialize(bytes.subarray(length)) }, (error, message) => {
       if (error) return fail(error.code ?? UNKNOWN, error.details ?? error.message);
@@ -57,10 +66,10 @@ function answer(stream, services) {
       } catch {
         return fail(INTERNAL, "Error serializing response");
       }
-      stream.write(frame(id, OK, encoded));
+      send(stream, id, OK, encoded);
     });
   });
-  stream.write(frame(HELLO, OK));
+  send(stream, HELLO, OK);
 }
 
 /** The end that asks. */
@@ -90,7 +99,7 @@ class Asking {
     const timer = deadline === undefined ? undefined : setTimeout(late, deadline - Date.now());
     this.#calls.set(id, { timer, done: AsyncResource.bind(done) });
     this.stream.ref();
-    this.stream.write(frame(id, path.length, Buffer.from(path, "latin1"), message));
+    send(this.stream, id, path.length, Buffer.from(path, "latin1"), message);
   }
 
   #end(id, status, bytes) {
