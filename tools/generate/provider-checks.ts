@@ -40,7 +40,7 @@ const MUST = String.raw`(?:must be (?:specified|set|provided|configured|populate
 
 /** A sentence that speaks of several arguments, and what it says of them. */
 const SENTENCES = {
-  conflicts: /\b[Cc]onflicts? with ([^.;]*)/g,
+  conflicts: /\b[Cc]onflicts? with ((?:(?!\brequires\b)[^.;])*)/g,
   exactlyOneOf: new RegExp(String.raw`\b(?:Exactly one of|One of)(?: either)? ([^.;]*?) ${MUST}`, "g"),
   atLeastOneOf: new RegExp(String.raw`\b(?:[Aa]t least one of|one of either|Either) ([^.;]*?) ${MUST}`, "g"),
 } as const;

@@ -13,6 +13,27 @@ export const CREATED = "2025-01-01T00:00:00Z";
 
 const kebab = (text: string): string => text.replace(/([a-z0-9])([A-Z])/g, "$1-$2").toLowerCase();
 
+/**
+ * How ids of EC2 begin, where it isn't with the words of their properties' names: see
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html
+ */
+const PREFIXES: readonly (readonly [RegExp, string])[] = [
+  [/networkInterfaceId$/i, "eni"],
+  [/securityGroupId$/i, "sg"],
+  [/routeTableId$/i, "rtb"],
+  [/transitGatewayId$/i, "tgw"],
+  [/allocationId$/i, "eipalloc"],
+  [/networkAclId$/i, "acl"],
+  [/internetGatewayId$/i, "igw"],
+  [/vpcEndpointId$/i, "vpce"],
+  [/snapshotId$/i, "snap"],
+  [/volumeId$/i, "vol"],
+  [/natGatewayId$/i, "nat"],
+  [/vpcPeeringConnectionId$/i, "pcx"],
+  [/^(image|ami)Id$/, "ami"],
+  [/^instanceId$/, "i"],
+];
+
 /** A text by the property's name. Optional inputs that were left out are empty, as AWS reports what is not set. */
 function text(name: string, seed: string, context: CloudContext, input: boolean): string {
   if (name === "region") return context.region;
@@ -32,8 +53,10 @@ function text(name: string, seed: string, context: CloudContext, input: boolean)
   if (/(Time|Date|At|Timestamp|lastModified|notBefore|notAfter)$/.test(name)) return CREATED;
   if (name === "status" || name === "state") return "ACTIVE";
   if (name === "version") return "1";
+  if (/(hosted|distribution)ZoneId$/i.test(name)) return `Z${hex(seed, 13).toUpperCase()}`;
   if (/(Url|Uri)$/.test(name)) return `https://${hex(seed, 10)}.example.com`;
-  return `${kebab(name)}-${hex(seed, 8)}`;
+  const prefix = PREFIXES.find(([names]) => names.test(name))?.[1];
+  return prefix === undefined ? `${kebab(name)}-${hex(seed, 8)}` : `${prefix}-${hex(seed, 17)}`;
 }
 
 /**

@@ -179,6 +179,12 @@ describe("the stand-in cloud's functions", () => {
     assert.equal(found["vpcId"], ask("ec2/getVpc", { default: true })["id"]);
   });
 
+  it("makes up ids that begin as AWS's do, so that no form of them is refused", () => {
+    const { networkInterfaceId, subnetId } = ask("ec2/getInstance", { instanceId: "i-1" });
+    assert.match(String(networkInterfaceId), /^eni-[0-9a-f]{17}$/);
+    assert.match(String(subnetId), /^subnet-/);
+  });
+
   it("builds ARNs, with nothing else in the result", () => {
     const args = { partition: "aws", service: "s3", region: "", accountId: "", resource: "b" };
     assert.deepEqual(ask("arnBuild", args), { result: "arn:aws:s3:::b" });

@@ -17,6 +17,7 @@ function faults(type: string, inputs: Values): string[] {
 const GROUP = { minSize: 1, maxSize: 2, launchTemplate: { id: "lt-1" } };
 const TARGETS = { vpcId: "vpc-1", port: 80, protocol: "HTTP" };
 const RULE = { type: "ingress", fromPort: 443, toPort: 443, protocol: "tcp", securityGroupId: "sg-1" };
+const BUDGET = { budgetType: "COST", timeUnit: "MONTHLY", limitAmount: "500", limitUnit: "USD" };
 const LISTENER = {
   loadBalancerArn: "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/web/1",
   defaultActions: [{ type: "forward", targetGroupArn: UNKNOWN }],
@@ -46,6 +47,20 @@ const CASES: readonly (readonly [type: string, inputs: Values, ...faults: string
     "ec2/securityGroupRule:SecurityGroupRule",
     { ...RULE, cidrBlocks: ["10.0.0.0/8"], sourceSecurityGroupId: "sg-2" },
     "cidrBlocks: conflicts with sourceSecurityGroupId",
+  ],
+  // "Conflicts with `costFilter` and requires `metrics`"
+  [
+    "budgets/budget:Budget",
+    {
+      ...BUDGET,
+      filterExpression: { dimensions: { key: "SERVICE", values: ["Amazon S3"] } },
+      metrics: "UnblendedCost",
+    },
+  ],
+  [
+    "budgets/budget:Budget",
+    { ...BUDGET, costTypes: { includeTax: false }, metrics: "UnblendedCost" },
+    "costTypes: conflicts with metrics",
   ],
   // Of these, exactly one, or one at least.
   [

@@ -231,10 +231,27 @@ describe("the stand-in cloud's resources", () => {
     const mappings = [{ deviceName: "/dev/xvdb" }, { deviceName: "/dev/xvdc", volumeSize: 9 }];
     const { outputs } = made("aws:ec2/instance:Instance", "jump", { ebsBlockDevices: mappings });
     const [first, second] = outputs["ebsBlockDevices"] as [Values, Values];
-    assert.match(text(first["volumeId"]), /^volume-id-[0-9a-f]{8}$/);
+    assert.match(text(first["volumeId"]), /^vol-[0-9a-f]{17}$/);
     assert.notEqual(first["volumeId"], second["volumeId"]);
     assert.deepEqual([first["volumeSize"], second["volumeSize"]], [0, 9]);
     assert.equal(first["volumeType"], "");
+  });
+
+  for (const [type, form] of [
+    ["aws:ec2/vpcEndpointService:VpcEndpointService", /^vpce-svc-[0-9a-f]{17}$/],
+    ["aws:fsx/lustreFileSystem:LustreFileSystem", /^fs-[0-9a-f]{17}$/],
+    ["aws:ssm/patchBaseline:PatchBaseline", /^pb-[0-9a-f]{17}$/],
+    ["aws:transfer/server:Server", /^s-[0-9a-f]{17}$/],
+    ["aws:workmail/organization:Organization", /^m-[0-9a-f]{32}$/],
+  ] as const)
+    it(`makes up an id of ${type} in the form that AWS asks for elsewhere`, () =>
+      assert.match(made(type, "store", { name: "store" }).id, form));
+
+  it("makes up names of endpoint services and ids of hosted zones as AWS's are", () => {
+    const { outputs } = made("aws:ec2/vpcEndpointService:VpcEndpointService", "store", {});
+    assert.match(text(outputs["serviceName"]), /^com\.amazonaws\.vpce\.[a-z0-9-]+\.vpce-svc-[0-9a-f]{17}$/);
+    const domain = made("aws:cognito/userPoolDomain:UserPoolDomain", "store", { domain: "store" });
+    assert.match(text(domain.outputs["cloudfrontDistributionZoneId"]), /^Z[0-9A-F]{13}$/);
   });
 
   it("keeps unknown inputs unknown", () => {

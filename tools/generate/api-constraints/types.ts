@@ -147,6 +147,13 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
       "rules.targetVaultName": "TargetBackupVaultName",
     },
   },
+  "backup.RegionSettings": {
+    except: {
+      resourceTypeManagementPreference:
+        "AWS has names with spaces, against its model: SAP HANA on Amazon EC2",
+      resourceTypeOptInPreference: "AWS has names with spaces, against its model: SAP HANA on Amazon EC2",
+    },
+  },
   "budgets.Budget": {
     members: {
       budgetType: "Budget.BudgetType",

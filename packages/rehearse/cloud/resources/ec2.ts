@@ -194,6 +194,10 @@ export const ec2: Models = {
     dnsEntries: endpointNames(draft, endpoint),
     serviceRegion: draft.text("serviceRegion") ?? draft.region,
   })),
+  "ec2/vpcEndpointService": prefixed("vpce-svc", "vpc-endpoint-service", (draft, service) => ({
+    serviceName: `com.amazonaws.vpce.${draft.region}.${service}`,
+    serviceType: draft.list("gatewayLoadBalancerArns").length > 0 ? "GatewayLoadBalancer" : "Interface",
+  })),
   "ec2/vpcPeeringConnection": prefixed("pcx", undefined, () => ({ acceptStatus: "active" })),
   "ec2/vpcDhcpOptions": prefixed("dopt", "dhcp-options"),
   "ec2/flowLog": prefixed("fl", "vpc-flow-log"),

@@ -215,6 +215,12 @@ export const storageAndData: Models = {
     }),
   },
   "elasticache/subnetGroup": named((draft, name) => draft.arn("elasticache", `subnetgroup:${name}`)),
+  ...Object.fromEntries(
+    ["lustre", "ontap", "openZfs", "windows"].map((kind): [string, Model] => [
+      `fsx/${kind}FileSystem`,
+      prefixed("fs", undefined, (draft, id) => ({ arn: draft.arn("fsx", `file-system/${id}`) })),
+    ]),
+  ),
   "efs/fileSystem": prefixed("fs", undefined, (draft, id) => ({
     arn: draft.arn("elasticfilesystem", `file-system/${id}`),
     dnsName: `${id}.efs.${draft.region}.${draft.dnsSuffix}`,

@@ -99,9 +99,12 @@ export const APIS = {
     types: REST_INTEGRATION,
     faults: (props) => {
       const type = text(read(props, ["type"])) ?? "";
+      // A response that is streamed may take longer, and one whose mode isn't known yet may be.
+      const mode = read(props, ["responseTransferMode"]);
+      const isBuffered = mode.kind === "absent" || text(mode) === "BUFFERED";
       return [
         ...each(["httpMethod", "integrationHttpMethod"], METHODS)(props),
-        ...each(["timeoutMilliseconds"], expecting(between(50, 300_000)))(props),
+        ...each(["timeoutMilliseconds"], expecting(between(50, isBuffered ? 300_000 : 900_000)))(props),
         ...needsFor("type", "", {
           AWS: ["integrationHttpMethod", "uri"],
           AWS_PROXY: ["integrationHttpMethod", "uri"],

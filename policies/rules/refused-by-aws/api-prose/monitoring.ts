@@ -118,7 +118,7 @@ export const MONITORING = {
       form((expression) => {
         const cron = /^cron\((.*)\)$/.exec(expression)?.[1];
         return cron === undefined
-          ? /^at\(\d{4}-\d\d-\d\dT\d\d:\d\d\)$/.test(expression)
+          ? /^at\(\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?\)$/.test(expression)
           : isCron(cron) && /^[0-9A-Za-z*, -]+$/.test(cron);
       }, "cron(0 2 * * SUN), of five fields with *, - and ,, or at(2026-12-24T14:00)"),
     ),

@@ -117,7 +117,13 @@ const FORMS: readonly (readonly [
     "mute-schedule",
     "rule.schedule.expression",
     "cron(0 2 * * SUN), of five fields with *, - and ,, or at(2026-12-24T14:00)",
-    ["cron(0 2 * * SUN)", "cron(59 23 1,15 * *)", "cron(0 2 * * 1-5)", "at(2026-12-24T14:00)"],
+    [
+      "cron(0 2 * * SUN)",
+      "cron(59 23 1,15 * *)",
+      "cron(0 2 * * 1-5)",
+      "at(2026-12-24T14:00)",
+      "at(2026-12-31T23:59:59)",
+    ],
     [
       ...["cron(0 2 * *)", "cron(0 24 * * *)", "cron(60 2 * * *)", "cron(0 2 ? * *)", "x-cron(0 2 * * *)"],
       ...["cron(0 2 * * *) ", "x-at(2026-12-24T14:00)", "at(2026-12-24T14:00)x", "at(2026-12-24)"],

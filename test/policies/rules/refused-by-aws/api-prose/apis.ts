@@ -72,6 +72,15 @@ export const APIS_REFUSED: Readonly<Record<keyof typeof APIS, Refused>> = {
       },
       "uri is another string (not shown, as it may be secret); AWS takes an ARN of API Gateway, such as a function's invokeArn",
     ],
+    [
+      { type: "MOCK", httpMethod: "OPTIONS", responseTransferMode: "STREAM", timeoutMilliseconds: 900_001 },
+      "timeoutMilliseconds is 900001; AWS takes a whole number from 50 to 900000",
+    ],
+    [
+      { type: "MOCK", httpMethod: "OPTIONS", responseTransferMode: "BUFFERED", timeoutMilliseconds: 300_001 },
+      "timeoutMilliseconds is 300001; AWS takes a whole number from 50 to 300000",
+    ],
+    [{ type: "MOCK", httpMethod: "OPTIONS", responseTransferMode: UNKNOWN, timeoutMilliseconds: 900_000 }],
     [{ type: "MOCK", httpMethod: "OPTIONS" }],
     [
       {

@@ -54,7 +54,7 @@ export const MONITORING_REFUSED: Readonly<Record<keyof typeof MONITORING, Refuse
     ],
   ],
   "mute-schedule": [
-    ...["cron(0 2 * * ? *)", "cron(*/5 * * * *)", "at(2026-12-24T14:00:00)", "rate(1 hour)"].map(
+    ...["cron(0 2 * * ? *)", "cron(*/5 * * * *)", "at(2026-12-24T14)", "rate(1 hour)"].map(
       (expression) =>
         [
           { rule: { schedule: { expression } } },
