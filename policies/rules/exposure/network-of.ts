@@ -1,5 +1,6 @@
 import { oncePerObject } from "../../once";
 import { isList, read, readList } from "../../read";
+import { isOf, PIPE } from "../../resources";
 import type { Reading } from "../../read";
 import type { StackSubject } from "../../rule";
 import { given, givenProperties } from "../../stack";
@@ -74,6 +75,8 @@ function readNetwork(resource: StackSubject): Network {
     ...{ addresses: [], ipv6: [], subnets: [], groups: [], interfaces: [], templates: [] },
   };
   for (const property of givenProperties(resource)) {
+    // A pipe's is an ARN; other targets are blocks.
+    if (property === "target" && isOf(PIPE, resource)) continue;
     const place = { from: resource, property, label: property, inTemplate: false };
     collect(given(resource, property), property, place, found, DEPTH);
   }

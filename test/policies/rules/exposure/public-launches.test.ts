@@ -434,6 +434,10 @@ describe("public-instances-stack", () => {
       assert.match(text, /, and no IPv6 addresses; or, if/);
     });
 
+  it("takes a pipe's target for an ARN, known or not", async () => {
+    assert.deepEqual(await judge(make(resources.PIPE[0], "it", { target: UNKNOWN })), {});
+  });
+
   it("judges what launches a template that was looked up", async () => {
     const props = { launchTemplate, vpcZoneIdentifiers: ["subnet-1"] };
     const found = await judge(make("aws:autoscaling/group:Group", "fleet", props));
