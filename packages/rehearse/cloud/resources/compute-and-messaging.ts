@@ -274,7 +274,10 @@ export const computeAndMessaging: Models = {
   "ssm/maintenanceWindow": { id: (draft) => `mw-${draft.hex(17, "id")}` },
   "ssm/patchBaseline": { id: (draft) => `pb-${draft.hex(17, "id")}` },
   "transfer/server": { id: (draft) => `s-${draft.hex(17, "id")}` },
-  "workmail/organization": { id: (draft) => `m-${draft.hex(32, "id")}` },
+  "workmail/organization": {
+    id: (draft) => `m-${draft.hex(32, "id")}`,
+    outputs: (_, organizationId) => ({ organizationId }),
+  },
   "vpclattice/service": lattice("svc", "service"),
   "vpclattice/serviceNetwork": lattice("sn", "servicenetwork"),
   "vpclattice/targetGroup": lattice("tg", "targetgroup"),
