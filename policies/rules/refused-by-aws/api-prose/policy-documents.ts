@@ -38,8 +38,10 @@ function statementFaults(statement: Statement, kind: Kind): (string | undefined)
     either(name) ? undefined : ` has neither ${name} nor Not${name}; AWS takes one of them`;
   const takesNone = (name: string, where: string): string | undefined =>
     either(name) ? ` has ${name} or Not${name}; AWS takes none in ${where}` : undefined;
+  // Trust policies with "allow" are in use: upjet tests its examples on AWS.
+  const effects = kind === "trust" ? /^(allow|deny)$/i : /^(Allow|Deny)$/;
   return [
-    ["Allow", "Deny"].includes(String(statement["Effect"]))
+    effects.test(String(statement["Effect"]))
       ? undefined
       : '.Effect is neither "Allow" nor "Deny"; AWS takes these, in this spelling',
     needsOne("Action"),

@@ -77,7 +77,11 @@ export const POLICY_DOCUMENTS_REFUSED: Readonly<Record<keyof typeof POLICY_DOCUM
   "role-policies": [
     ...refused(
       "assumeRolePolicy",
-      [TRUST, { ...TRUST, Principal: { Federated: "cognito-identity.amazonaws.com" }, Sid: "A" }],
+      [
+        TRUST,
+        { ...TRUST, Principal: { Federated: "cognito-identity.amazonaws.com" }, Sid: "A" },
+        { ...TRUST, Effect: "allow" },
+      ],
       [
         [{ ...TRUST, Effect: "Permit" }, EFFECT],
         [
@@ -93,7 +97,7 @@ export const POLICY_DOCUMENTS_REFUSED: Readonly<Record<keyof typeof POLICY_DOCUM
     ),
     // As an object, with what isn't known in it.
     [
-      { assumeRolePolicy: { Version: "2012-10-17", Statement: [{ ...TRUST, Effect: "allow" }] } },
+      { assumeRolePolicy: { Version: "2012-10-17", Statement: [{ ...TRUST, Effect: "Permit" }] } },
       `assumeRolePolicy.Statement[0]${EFFECT}`,
     ],
     [{ assumeRolePolicy: { Version: "2012-10-17", Statement: [{ Effect: "allow", Principal: UNKNOWN }] } }],
