@@ -37,7 +37,10 @@ export const PARTS = {
       {
         goal: 90,
         mutate: [`policies/rules/${area}/**/*.ts`],
-        tests: [`test/policies/rules/${area}/**/*.test.js`, "test/policies/*.test.js"],
+        tests: [
+          `test/policies/rules/${area}/**/*.test.js`,
+          ...["test/policies/rules/haproxy.test.js", "test/policies/*.test.js"],
+        ],
       },
     ]),
   ),
