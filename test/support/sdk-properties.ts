@@ -15,7 +15,21 @@ const DEPTH = 5;
  */
 export function propertiesOfSdk(): ReadonlyMap<string, readonly string[]> {
   const blocks = blocksOfSdk();
-  const found = new Map<string, readonly string[]>();
+  return new Map([...argumentsOfSdk()].map(([type, members]) => [type, pathsIn(members, blocks, DEPTH)]));
+}
+
+/** The inputs that take a document as a text or as an object: each a type token and a property. */
+export function documentsOfSdk(): (readonly [type: string, property: string])[] {
+  return [...argumentsOfSdk()].flatMap(([type, members]) =>
+    [...members]
+      .filter(([, declared]) => declared.startsWith("pulumi.Input<string | inputs."))
+      .map(([property]) => [type, property] as const),
+  );
+}
+
+/** The arguments of every resource type, by type token. */
+function argumentsOfSdk(): ReadonlyMap<string, Members> {
+  const found = new Map<string, Members>();
   const folders = readdirSync(SDK, { withFileTypes: true }).filter(
     (entry) => entry.isDirectory() && !["types", "node_modules", "config"].includes(entry.name),
   );
@@ -25,7 +39,7 @@ export function propertiesOfSdk(): ReadonlyMap<string, readonly string[]> {
       const args = [...readFileSync(join(SDK, folder, file), "utf8").matchAll(ARGS)].at(-1)?.[1];
       const source = args && readFileSync(join(SDK, folder, file.replace(/\.d\.ts$/, ".js")), "utf8");
       const type = /__pulumiType = '([^']+)'/.exec(source ?? "")?.[1];
-      if (args !== undefined && type !== undefined) found.set(type, pathsIn(membersOf(args), blocks, DEPTH));
+      if (args !== undefined && type !== undefined) found.set(type, membersOf(args));
     }
   }
   return found;

@@ -187,10 +187,14 @@ export const CONTAINERS = {
     types: IMAGE_LIFECYCLE,
     faults: each(
       ["policy"],
-      form(
-        (json) => Array.isArray((jsonOf(json) as { rules?: unknown } | undefined)?.rules),
-        "JSON with a list of rules",
-      ),
+      expecting({
+        // An object may have rules that aren't known yet.
+        accepts: (policy) =>
+          isMap(policy)
+            ? isSet(policy, "rules")
+            : Array.isArray((jsonOf(policy) as { rules?: unknown } | undefined)?.rules),
+        allowed: "JSON, or an object, with a list of rules",
+      }),
     ),
     example: { policy: '{"rules": []}' },
     source: "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutLifecyclePolicy.html",

@@ -5,6 +5,7 @@ import { NEEDED_BY_SERVICES } from "../../../../policies/rules/refused-by-aws/ap
 import * as types from "../../../../policies/rules/refused-by-aws/api-prose/types";
 import { assertSilence, type Props } from "../../../support/policy-cases";
 import { secret, UNKNOWN } from "../../../support/pack";
+import { documentsOfSdk } from "../../../support/sdk-properties";
 import { tokensOf } from "../../../support/type-tokens";
 import { REFUSED } from "./api-prose";
 import { RuleSuite } from "./cases";
@@ -159,6 +160,20 @@ describe("api-prose", () => {
           type,
         );
       }
+    }
+  });
+
+  it("takes a document as an object wherever the SDK does", async () => {
+    const documents = documentsOfSdk();
+    assert.ok(documents.length >= 10, String(documents.length));
+    const statement = { Effect: "Allow", Action: "s3:GetObject", Resource: "*", Principal: "*" };
+    for (const [type, property] of documents) {
+      const props = { [property]: { Version: "2012-10-17", Statement: [statement], rules: [{}] } };
+      const { findings } = await suite.pack().analyze({ type, props });
+      assert.deepEqual(
+        findings.filter(({ message }) => message.includes(`${property} is an object`)),
+        [],
+      );
     }
   });
 

@@ -154,12 +154,14 @@ export const CONTAINERS_REFUSED: Readonly<Record<keyof typeof CONTAINERS, Refuse
   "image-lifecycle": [
     [
       { policy: "keep 5" },
-      "policy is another string (not shown, as it may be secret); AWS takes JSON with a list of rules",
+      "policy is another string (not shown, as it may be secret); AWS takes JSON, or an object, with a list of rules",
     ],
     [
       { policy: '{"rule": []}' },
-      "policy is another string (not shown, as it may be secret); AWS takes JSON with a list of rules",
+      "policy is another string (not shown, as it may be secret); AWS takes JSON, or an object, with a list of rules",
     ],
+    [{ policy: { rule: [] } }, "policy is an object; AWS takes JSON, or an object, with a list of rules"],
+    [{ policy: { rules: UNKNOWN } }],
     [{ policy: UNKNOWN }],
   ],
 };
