@@ -6,10 +6,17 @@ const ALLOWED: Readonly<Record<InputKind, string>> = {
   ...{ string: "a string", number: "a number", boolean: "a boolean", map: "a mapping" },
 };
 
+/** Whether a text can be read as a value of a kind, as Go's `strconv` reads it. */
+const READABLE: Readonly<Partial<Record<InputKind, (text: string) => boolean>>> = {
+  boolean: (text) => /^(1|0|t|f|true|false|T|F|TRUE|FALSE|True|False)$/.test(text),
+  number: (text) => !Number.isNaN(Number(text.replaceAll("_", ""))),
+};
+
 /**
  * Inputs of another kind than the SDK declares: a mapping or a list in the place of a scalar, also within a list or a mapping, or a
  * scalar or a list in that of a mapping. TypeScript refuses these, but `tsx` and JavaScript don't look, and a BigInt reaches the
- * provider as `{}`. Which scalar it is doesn't matter: the provider makes a number of "3". What is unknown passes.
+ * provider as `{}`. Which scalar it is matters as little as to the provider, which makes a number of "3" and nothing of "".
+ * What is unknown passes.
  *
  * Source: hashicorp/terraform-plugin-sdk `helper/schema/schema.go`, `validatePrimitive`, `validateList` and `validateMap`.
  *
@@ -34,7 +41,8 @@ export function wrongKinds(inputs: Values, shape: ResourceShape): ProviderFault[
 function fault(value: Value, kind: InputKind): string | undefined {
   if (value === null || value === UNKNOWN || isReference(value)) return undefined;
   const [isMapping, isList] = [isMap(value), Array.isArray(value)];
-  if (!isList && isMapping === (kind === "map")) return undefined;
+  const isWord = typeof value === "string" && value !== "" && READABLE[kind]?.(value) === false;
+  if (!isList && !isWord && isMapping === (kind === "map")) return undefined;
   const got = isMapping ? "a mapping" : isList ? "a list" : `a ${typeof value}`;
   return `it is ${got}; it must be ${ALLOWED[kind]}`;
 }

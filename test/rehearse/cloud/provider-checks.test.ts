@@ -135,6 +135,14 @@ const CASES: readonly (readonly [type: string, inputs: Values, ...faults: string
   ["ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/16", tags: "x" }, "tags: it is a string; it must be a mapping"],
   [
     "ec2/vpc:Vpc",
+    { cidrBlock: "10.0.0.0/16", enableDnsSupport: "no-such-word" },
+    "enableDnsSupport: it is a string; it must be a boolean",
+  ],
+  ["ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/16", enableDnsSupport: "true", enableDnsHostnames: "0" }],
+  ["sqs/queue:Queue", { delaySeconds: "soon" }, "delaySeconds: it is a string; it must be a number"],
+  ["sqs/queue:Queue", { delaySeconds: "3", maxMessageSize: "0x1000", messageRetentionSeconds: "" }],
+  [
+    "ec2/vpc:Vpc",
     { cidrBlock: "10.0.0.0/16", enableDnsSupport: [] },
     "enableDnsSupport: it is a list; it must be a bool",
   ],
