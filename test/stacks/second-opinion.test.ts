@@ -117,6 +117,7 @@ function withoutKnown({ Resources, ...rest }: Template, known: Set<string>): Tem
       refersTo: [...named].map(([, ref, attribute = ""]) => ref ?? attribute),
     };
   });
+  const references = new Map(all.map(({ id, refersTo }) => [id, refersTo]));
   const isNew = new Set(all.filter(({ text }) => !known.has(text)).map(({ id }) => id));
   for (const { text } of all) known.add(text);
   const kept = new Set(
@@ -125,8 +126,7 @@ function withoutKnown({ Resources, ...rest }: Template, known: Set<string>): Tem
       .map(({ id }) => id),
   );
   // A set is walked to what is added meanwhile, too.
-  for (const id of kept)
-    for (const other of all.find((each) => each.id === id)?.refersTo ?? []) kept.add(other);
+  for (const id of kept) for (const other of references.get(id) ?? []) kept.add(other);
   return { ...rest, Resources: Object.fromEntries(Object.entries(Resources).filter(([id]) => kept.has(id))) };
 }
 

@@ -4,7 +4,6 @@ import { escapeXml } from "../cli/xml";
 import { colour, seriesColour, variables, withVariables } from "./theme";
 
 /** ECharts with lines, bars, points and SVG: two thirds of the whole, whose types it has. */
-// It brings no types of its own.
 const { init } = require("echarts/dist/echarts.common.min") as typeof import("echarts");
 
 /** What to draw. */

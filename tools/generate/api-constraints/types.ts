@@ -69,6 +69,8 @@ const CLUSTER_INSTANCE = {
   instanceClass: "DBInstanceClass",
 };
 
+const WITH_SPACES = "AWS has names with spaces, against its model: SAP HANA on Amazon EC2";
+
 /** Of ElastiCache. */
 const CACHE = {
   maintenanceWindow: "PreferredMaintenanceWindow",
@@ -149,9 +151,8 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
   },
   "backup.RegionSettings": {
     except: {
-      resourceTypeManagementPreference:
-        "AWS has names with spaces, against its model: SAP HANA on Amazon EC2",
-      resourceTypeOptInPreference: "AWS has names with spaces, against its model: SAP HANA on Amazon EC2",
+      resourceTypeManagementPreference: WITH_SPACES,
+      resourceTypeOptInPreference: WITH_SPACES,
     },
   },
   "budgets.Budget": {

@@ -2,10 +2,10 @@ import { EVENT_RULE, EVENT_TARGET, FUNCTION } from "../../../resources";
 import { jsonOf, read } from "../../../read";
 import { isMap, mapKeys } from "../../../read-each";
 import { between, oneOf, text, wholeNumber } from "../known";
-import { each, expecting, form, isSet } from "./line";
-import type { Limit, Line } from "./line";
+import { each, expecting, form, isSet, OBJECT_IN_JSON } from "./line";
+import type { Line } from "./line";
 import { needsFor } from "./needs";
-import { isTimeZone } from "./sizes";
+import { NAME_OF_ZONE } from "./sizes";
 import {
   DATA_STREAM,
   DELIVERY_STREAM,
@@ -24,9 +24,6 @@ const RESERVED = (
   "AWS_LAMBDA_LOG_GROUP_NAME AWS_LAMBDA_LOG_STREAM_NAME AWS_ACCESS_KEY AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY " +
   "AWS_SESSION_TOKEN AWS_LAMBDA_RUNTIME_API LAMBDA_TASK_ROOT LAMBDA_RUNTIME_DIR"
 ).split(" ");
-
-/** A text that has to be an object in JSON. */
-export const OBJECT_IN_JSON: Limit = form((json) => isMap(jsonOf(json)), "an object in JSON");
 
 const QUEUE_ARN = /^arn:[^:]+:sqs:/;
 
@@ -155,10 +152,7 @@ export const FUNCTIONS = {
         ...(flexible.kind === "known"
           ? needsFor("mode", "", { FLEXIBLE: ["maximumWindowInMinutes"] })(flexible.value)
           : []),
-        ...each(
-          ["scheduleExpressionTimezone"],
-          form((zone) => isTimeZone(zone), 'the name of a time zone, such as "Europe/London"'),
-        )(props),
+        ...each(["scheduleExpressionTimezone"], NAME_OF_ZONE)(props),
       ];
     },
     example: { flexibleTimeWindow: { mode: "FLEXIBLE", maximumWindowInMinutes: 15 } },

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { isList, readList } from "../../../read";
+import { isList, jsonOf, readList } from "../../../read";
 import type { Reading } from "../../../read";
 import { isMap, mapKeys, readEach } from "../../../read-each";
 import { describe } from "../../../rule";
@@ -84,6 +84,9 @@ export function characters(most: number, allowed: string, others?: RegExp): Limi
 export function form(accepts: (text: string) => boolean, allowed: string): Limit {
   return expecting({ accepts: (value) => accepts(scalar(value) ?? ""), allowed });
 }
+
+/** A text that has to be an object in JSON. */
+export const OBJECT_IN_JSON: Limit = form((json) => isMap(jsonOf(json)), "an object in JSON");
 
 /** Several limits of one value; the first that refuses speaks. */
 export function all(first: Limit, ...others: readonly Limit[]): Limit {

@@ -1,7 +1,7 @@
 import { METRIC_ALARM } from "../../../resources";
 import { read } from "../../../read";
 import { oneOf, wholeNumber } from "../known";
-import { isCron, isTimeZone } from "./sizes";
+import { isCron, NAME_OF_ZONE } from "./sizes";
 import { characters, each, expecting, form } from "./line";
 import { needs, unless } from "./needs";
 import type { Line } from "./line";
@@ -139,10 +139,7 @@ export const MONITORING = {
   },
   "mute-time-zone": {
     types: ALARM_MUTE_RULE,
-    faults: each(
-      ["rule.schedule.timezone"],
-      form((zone) => isTimeZone(zone), 'the name of a time zone, such as "Europe/London"'),
-    ),
+    faults: each(["rule.schedule.timezone"], NAME_OF_ZONE),
     example: {
       rule: { schedule: { expression: "cron(0 2 * * *)", duration: "PT1H", timezone: "Asia/Tokyo" } },
     },

@@ -4,7 +4,8 @@ import { read } from "../../../read";
 import type { Reading } from "../../../read";
 import type { Expectation } from "../../../rule";
 import { refusal, text, wholeNumber } from "../known";
-import type { Line } from "./line";
+import { form } from "./line";
+import type { Limit, Line } from "./line";
 
 const API = "https://docs.aws.amazon.com/autoscaling/ec2/APIReference";
 
@@ -195,8 +196,11 @@ const OLD_WORDS =
   "Cuba Egypt Eire GB GB-Eire GMT+0 GMT-0 GMT0 Greenwich Hongkong Iceland Iran Israel Jamaica Japan Kwajalein Libya " +
   "NZ NZ-CHAT Navajo PRC Poland Portugal ROC ROK Singapore Turkey UCT Universal W-SU Zulu";
 
+/** A time zone by any of its names; an Auto Scaling group's schedule takes fewer. */
+export const NAME_OF_ZONE: Limit = form(isTimeZone, 'the name of a time zone, such as "Europe/London"');
+
 /** True for the name of a time zone; offsets such as +01:00 are none. */
-export function isTimeZone(name: string): boolean {
+function isTimeZone(name: string): boolean {
   const known = timeZones.get(name) ?? (/^[A-Za-z]/.test(name) && isKnownToIntl(name));
   timeZones.set(name, known);
   return known;

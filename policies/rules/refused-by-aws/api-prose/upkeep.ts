@@ -3,8 +3,7 @@ import { read } from "../../../read";
 import { readEach } from "../../../read-each";
 import { between, text, wholeNumber } from "../known";
 import { SECRET_ROTATION } from "../relations/types";
-import { OBJECT_IN_JSON } from "./functions";
-import { all, each, expecting, form, isSet } from "./line";
+import { all, each, expecting, form, isSet, OBJECT_IN_JSON } from "./line";
 import type { Line } from "./line";
 import { needs, needsFor } from "./needs";
 import {
@@ -112,11 +111,7 @@ export const UPKEEP = {
   "job-capacity": {
     types: GLUE_JOB,
     faults: (props) =>
-      ["workerType", "numberOfWorkers"].map((name) =>
-        isSet(props, name) && isSet(props, "maxCapacity")
-          ? `maxCapacity and ${name} are both set; AWS takes one of them`
-          : undefined,
-      ),
+      ["workerType", "numberOfWorkers"].flatMap((name) => needs("one at most", ["maxCapacity", name])(props)),
     example: { workerType: "G.1X", numberOfWorkers: 2 },
     source: `${GLUE}/API_CreateJob.html`,
   },
