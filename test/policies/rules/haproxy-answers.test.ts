@@ -12,7 +12,7 @@ import tls from "node:tls";
 import { haproxyTls } from "../../../policies/rules/tls/haproxy-tls";
 import { Authority } from "../../support/certificates";
 import { describeWith, pathOf } from "../../support/programs";
-import { configured } from "./exposure/cases";
+import { configured } from "../../support/rule-suite";
 import { KEPT, type Row, SERVED } from "./haproxy-answers";
 
 /** What stands for what in a configuration. */

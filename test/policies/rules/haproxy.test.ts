@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 
 import { packForSuite, UNKNOWN } from "../../support/pack";
-import { check } from "./exposure/cases";
+import { RuleSuite } from "../../support/rule-suite";
 
 const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
 const INSTANCE = "aws:ec2/instance:Instance";
@@ -77,7 +77,7 @@ describe("rules on HAProxy in user data", () => {
 
   for (const rule of RULES) {
     describe(rule, () => {
-      check(pack, rule, TEMPLATE, [
+      new RuleSuite(rule, { pack }).check(TEMPLATE, [
         { title: "passes a compliant configuration", props: written(), says: [] },
         { title: "passes one in cloud-config", props: { userData: base64(yaml(config())) }, says: [] },
         { title: "passes unknown user data", props: { userData: UNKNOWN }, says: [] },
@@ -98,7 +98,7 @@ describe("rules on HAProxy in user data", () => {
     const says = [
       "userData: frontend https: bind *:8080 has no ssl, and serves what it gets in clear text; it must redirect to HTTPS or have it.",
     ];
-    check(pack, "haproxy-tls", TEMPLATE, [
+    new RuleSuite("haproxy-tls", { pack }).check(TEMPLATE, [
       { title: "refuses a plain bind", props: written(plain), says },
       { title: "finds it in cloud-config", props: { userData: base64(yaml(config(plain))) }, says },
       {
@@ -219,7 +219,7 @@ describe("rules on HAProxy in user data", () => {
         says: [],
       },
     ]);
-    check(pack, "haproxy-tls", INSTANCE, [
+    new RuleSuite("haproxy-tls", { pack }).check(INSTANCE, [
       {
         title: "finds it in an instance",
         props: { userDataBase64: base64(script(config(plain))) },
@@ -228,7 +228,7 @@ describe("rules on HAProxy in user data", () => {
         ],
       },
     ]);
-    check(pack, "haproxy-tls", SPOT_FLEET, [
+    new RuleSuite("haproxy-tls", { pack }).check(SPOT_FLEET, [
       {
         title: "finds it in a request for Spot instances",
         props: { launchSpecifications: [written(plain)] },
@@ -241,7 +241,7 @@ describe("rules on HAProxy in user data", () => {
 
   describe("haproxy-health", () => {
     const backend = (...lines: string[]): ReturnType<typeof written> => written({ backend: lines });
-    check(pack, "haproxy-health", TEMPLATE, [
+    new RuleSuite("haproxy-health", { pack }).check(TEMPLATE, [
       {
         title: "refuses each server without a check",
         props: backend("option httpchk", "server a 10.0.1.5:8080 check", "server b 10.0.2.5:8080"),

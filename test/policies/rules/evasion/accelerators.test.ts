@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { ENDPOINT_GROUP } from "../../../../policies/rules/evasion/types";
-import { packForSuite, secret, UNKNOWN, urnOf } from "../../../support/pack";
+import { secret, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
-import { Suite } from "../tls/support";
+import { RuleSuite } from "../../../support/rule-suite";
 
 const BALANCER = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/50dc6c495c0c9188";
 const endpoints = (...ids: unknown[]) => ({
@@ -10,7 +10,7 @@ const endpoints = (...ids: unknown[]) => ({
 });
 
 describe("accelerator-endpoints", () => {
-  const suite = new Suite(packForSuite({ directory: "policies" }), "accelerator-endpoints");
+  const suite = new RuleSuite("accelerator-endpoints");
 
   suite.check(ENDPOINT_GROUP[0], [
     { title: "passes load balancers", props: endpoints(BALANCER, secret(BALANCER)), says: [] },
@@ -43,7 +43,7 @@ describe("accelerator-endpoints", () => {
 });
 
 describe("accelerator-endpoints-stack", () => {
-  const suite = new Suite(packForSuite({ directory: "policies" }), "accelerator-endpoints-stack");
+  const suite = new RuleSuite("accelerator-endpoints-stack");
   const group = (...sources: TestResource[]): TestResource => ({
     type: ENDPOINT_GROUP[0],
     props: endpoints(...sources.map(() => UNKNOWN)),

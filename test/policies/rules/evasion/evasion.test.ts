@@ -4,8 +4,7 @@ import { otherRoutes } from "../../../../policies/rules/evasion/other-routes";
 import { unjudgedLoadBalancers } from "../../../../policies/rules/evasion/unjudged-load-balancers";
 import { packForSuite, secret, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
-import { messagesOf, type Props } from "../../../support/policy-cases";
-import { blamed, check, configured } from "../exposure/cases";
+import { RuleSuite, blamed, configured, messagesOf, type Props } from "../../../support/rule-suite";
 
 const otherRoutesFix = (type: string) =>
   'write it with @pulumi/aws, for example new aws.lb.Listener("https", { … }); or, if it makes nothing the rules ' +
@@ -119,7 +118,7 @@ describe("other-routes", () => {
     it(`passes ${JSON.stringify(type)}`, async () => assert.deepEqual(await judge(type), []));
   }
 
-  check(pack, "other-routes", CLOUD_CONTROL, [
+  new RuleSuite("other-routes", { pack }).check(CLOUD_CONTROL, [
     { title: "passes a type that no rule judges", props: { typeName: "AWS::Logs::LogGroup" }, says: [] },
     {
       title: "refuses a listener",
@@ -158,7 +157,7 @@ describe("other-routes", () => {
   ]);
 
   const call = (action: string) => `arn:aws:scheduler:::aws-sdk:${action}`;
-  check(pack, "other-routes", "aws:cloudwatch/eventTarget:EventTarget", [
+  new RuleSuite("other-routes", { pack }).check("aws:cloudwatch/eventTarget:EventTarget", [
     {
       title: "passes commands that stay on the instance, as the input of a target",
       props: {
@@ -181,7 +180,7 @@ describe("other-routes", () => {
       says: [/arn is "arn:aws:ssm/],
     },
   ]);
-  check(pack, "other-routes", "aws:scheduler/schedule:Schedule", [
+  new RuleSuite("other-routes", { pack }).check("aws:scheduler/schedule:Schedule", [
     {
       title: "refuses a build with instructions of its own",
       props: {
@@ -901,7 +900,7 @@ describe("unjudged-load-balancers", () => {
   const pack = packForSuite({ directory: "policies" });
   const lightsail = "aws:lightsail/lb:Lb";
 
-  check(pack, "unjudged-load-balancers", "aws:vpclattice/listener:Listener", [
+  new RuleSuite("unjudged-load-balancers", { pack }).check("aws:vpclattice/listener:Listener", [
     { title: "passes HTTPS", props: { protocol: "HTTPS" }, says: [] },
     {
       title: "passes TLS that is only passed through",
@@ -921,7 +920,7 @@ describe("unjudged-load-balancers", () => {
       says: ["protocol is a list"],
     },
   ]);
-  check(pack, "unjudged-load-balancers", "aws:lightsail/distribution:Distribution", [
+  new RuleSuite("unjudged-load-balancers", { pack }).check("aws:lightsail/distribution:Distribution", [
     { title: "passes what fetches by HTTPS", props: { origin: { protocolPolicy: "https-only" } }, says: [] },
     {
       title: "refuses what fetches in clear text",
@@ -939,7 +938,7 @@ describe("unjudged-load-balancers", () => {
       says: ["origin.protocolPolicy is not known"],
     },
   ]);
-  check(pack, "unjudged-load-balancers", lightsail, [
+  new RuleSuite("unjudged-load-balancers", { pack }).check(lightsail, [
     {
       title: "refuses a load balancer of Lightsail",
       props: { instancePort: 80 },
@@ -953,7 +952,7 @@ describe("unjudged-load-balancers", () => {
     ["aws:elasticbeanstalk/environment:Environment", { tier: "Worker" }],
     ["aws:elasticbeanstalk/configurationTemplate:ConfigurationTemplate", {}],
   ] as const) {
-    check(pack, "unjudged-load-balancers", type, [
+    new RuleSuite("unjudged-load-balancers", { pack }).check(type, [
       ...[
         [launch("InstanceType", "t4g.small"), UNKNOWN],
         [launch("EC2KeyName", "ops"), launch("SSHSourceRestriction", "tcp, 22, 22, 203.0.113.0/24")],
@@ -1013,9 +1012,7 @@ describe("unjudged-load-balancers", () => {
     classic("SSLCertificateId", "arn:aws:acm:eu-west-1:123456789012:certificate/1"),
   ];
   const web = "aws:elasticbeanstalk/environment:Environment";
-  check(
-    pack,
-    "unjudged-load-balancers",
+  new RuleSuite("unjudged-load-balancers", { pack }).check(
     web,
     (
       [
@@ -1155,7 +1152,7 @@ describe("unjudged-load-balancers", () => {
     ["clear text inside a network", [application, option("aws:ec2:vpc", "ELBScheme", "internal")]],
     ["older ciphers", [...served, https("SSLPolicy", "ELBSecurityPolicy-TLS13-1-2-2021-06")]],
   ] as const) {
-    check(pack, "unjudged-load-balancers", web, [
+    new RuleSuite("unjudged-load-balancers", { pack }).check(web, [
       { title: `advises against ${title}`, props: { settings }, says: [/listener/], level: "advisory" },
     ]);
   }
@@ -1168,12 +1165,14 @@ describe("unjudged-load-balancers", () => {
     ],
     ["aws:ecs/expressGatewayService:ExpressGatewayService", "brings a load balancer that no rule judges"],
   ] as const) {
-    check(pack, "unjudged-load-balancers", type, [{ title: `refuses ${type}`, props: {}, says: [text] }]);
+    new RuleSuite("unjudged-load-balancers", { pack }).check(type, [
+      { title: `refuses ${type}`, props: {}, says: [text] },
+    ]);
   }
 
   const service = (spec: Props) => ({ spec });
   for (const type of ["kubernetes:core/v1:Service", "kubernetes:core/v1:ServicePatch"]) {
-    check(pack, "unjudged-load-balancers", type, [
+    new RuleSuite("unjudged-load-balancers", { pack }).check(type, [
       { title: `passes ${type} without a type`, props: service({ ports: [] }), says: [] },
       { title: `passes ${type} without a spec`, props: {}, says: [] },
       { title: `passes ${type} of another name`, props: service({ type: "ExternalName" }), says: [] },
@@ -1223,7 +1222,7 @@ describe("unjudged-load-balancers", () => {
   for (const type of ["networking.k8s.io/v1", "networking.k8s.io/v1beta1", "extensions/v1beta1"].flatMap(
     (version) => [`kubernetes:${version}:Ingress`, `kubernetes:${version}:IngressPatch`],
   )) {
-    check(pack, "unjudged-load-balancers", type, [
+    new RuleSuite("unjudged-load-balancers", { pack }).check(type, [
       { title: `passes ${type} of nginx`, props: service({ ingressClassName: "nginx" }), says: [] },
       {
         title: `passes ${type} of nginx by its annotation`,
@@ -1275,18 +1274,21 @@ describe("unjudged-load-balancers", () => {
     ]);
   }
   for (const version of ["v1", "v1beta1", "v1alpha2"]) {
-    check(pack, "unjudged-load-balancers", `kubernetes:gateway.networking.k8s.io/${version}:Gateway`, [
-      {
-        title: `passes a gateway of the mesh in ${version}`,
-        props: service({ gatewayClassName: "istio" }),
-        says: [],
-      },
-      {
-        title: `refuses a gateway of AWS's controllers in ${version}`,
-        props: service({ gatewayClassName: "amazon-vpc-lattice" }),
-        says: ["spec.gatewayClassName is another string"],
-      },
-    ]);
+    new RuleSuite("unjudged-load-balancers", { pack }).check(
+      `kubernetes:gateway.networking.k8s.io/${version}:Gateway`,
+      [
+        {
+          title: `passes a gateway of the mesh in ${version}`,
+          props: service({ gatewayClassName: "istio" }),
+          says: [],
+        },
+        {
+          title: `refuses a gateway of AWS's controllers in ${version}`,
+          props: service({ gatewayClassName: "amazon-vpc-lattice" }),
+          says: ["spec.gatewayClassName is another string"],
+        },
+      ],
+    );
   }
 
   it("allows configured types", () => {

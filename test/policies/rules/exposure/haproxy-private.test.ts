@@ -1,6 +1,5 @@
 import { packForSuite } from "../../../support/pack";
-import type { Case } from "./cases";
-import { check } from "./cases";
+import { RuleSuite, type Case } from "../../../support/rule-suite";
 
 const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
 
@@ -21,7 +20,7 @@ describe("haproxy-private", () => {
   const pack = packForSuite({ directory: "policies" });
 
   // What shows the inside, and what only looks like it.
-  check(pack, "haproxy-private", TEMPLATE, [
+  new RuleSuite("haproxy-private", { pack }).check(TEMPLATE, [
     ...[
       "stats enable",
       "stats uri /admin",
@@ -40,7 +39,7 @@ describe("haproxy-private", () => {
   ]);
 
   // By which door it is reached.
-  check(pack, "haproxy-private", TEMPLATE, [
+  new RuleSuite("haproxy-private", { pack }).check(TEMPLATE, [
     {
       title: "names each address that is not private, and no other line's",
       props: written(
@@ -74,7 +73,7 @@ describe("haproxy-private", () => {
   ]);
 
   // The runtime API.
-  check(pack, "haproxy-private", TEMPLATE, [
+  new RuleSuite("haproxy-private", { pack }).check(TEMPLATE, [
     ...["ipv4@0.0.0.0:9999", "*:9999", "10.0.0.1:9999", "ipv6@:::9999"].map((address) => ({
       title: `refuses a runtime API on ${address}`,
       props: written("global", `  stats socket ${address} level admin`, ...HTTPS),

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { packForSuite, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
-import type { Props } from "../../../support/policy-cases";
-import { blamed } from "./cases";
+import { blamed, type Props } from "../../../support/rule-suite";
 
 type Links = Readonly<Record<string, readonly TestResource[]>>;
 

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { imdsV2 } from "../../../../policies/rules/exposure/imds";
 import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
-import { messagesOf, type Props } from "../../../support/policy-cases";
-import { check, configured } from "./cases";
+import { RuleSuite, configured, messagesOf, type Props } from "../../../support/rule-suite";
 
 const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
 const INSTANCE = "aws:ec2/instance:Instance";
@@ -19,7 +18,7 @@ describe("public-instances", () => {
   const pack = packForSuite({ directory: "policies" });
 
   describe("on a launch template", () => {
-    check(pack, "public-instances", TEMPLATE, [
+    new RuleSuite("public-instances", { pack }).check(TEMPLATE, [
       { title: "passes what leaves it to the subnet", props: {}, says: [] },
       {
         title: "passes interfaces that leave it to the subnet",
@@ -80,7 +79,7 @@ describe("public-instances", () => {
 
   for (const type of [INSTANCE, CONFIGURATION, SPOT_REQUEST]) {
     describe(`on ${type}`, () => {
-      check(pack, "public-instances", type, [
+      new RuleSuite("public-instances", { pack }).check(type, [
         { title: "passes absence", props: {}, says: [] },
         { title: "passes false", props: { associatePublicIpAddress: false }, says: [] },
         {
@@ -103,14 +102,14 @@ describe("public-instances", () => {
   }
 
   describe("on the rest", () => {
-    check(pack, "public-instances", SPOT_FLEET, [
+    new RuleSuite("public-instances", { pack }).check(SPOT_FLEET, [
       {
         title: "judges each launch specification",
         props: { launchSpecifications: [{}, { associatePublicIpAddress: true }] },
         says: ["launchSpecifications[1].associatePublicIpAddress is true; it must be left out or false."],
       },
     ]);
-    check(pack, "public-instances", "aws:ec2/eip:Eip", [
+    new RuleSuite("public-instances", { pack }).check("aws:ec2/eip:Eip", [
       { title: "passes an address for a NAT gateway", props: { domain: "vpc" }, says: [] },
       {
         title: "refuses an address for an instance",
@@ -123,7 +122,7 @@ describe("public-instances", () => {
         says: ["instance names an instance, which gives it a public address; leave it out."],
       },
     ]);
-    check(pack, "public-instances", "aws:ec2/eipAssociation:EipAssociation", [
+    new RuleSuite("public-instances", { pack }).check("aws:ec2/eipAssociation:EipAssociation", [
       { title: "passes an interface", props: { networkInterfaceId: UNKNOWN }, says: [] },
       {
         title: "refuses an instance",
@@ -140,7 +139,7 @@ describe("imds-v2", () => {
 
   for (const type of [TEMPLATE, INSTANCE, CONFIGURATION, SPOT_REQUEST]) {
     describe(`on ${type}`, () => {
-      check(pack, "imds-v2", type, [
+      new RuleSuite("imds-v2", { pack }).check(type, [
         {
           title: "passes a token and one hop",
           props: options({ httpTokens: "required", httpPutResponseHopLimit: 1 }),
@@ -208,7 +207,7 @@ describe("imds-v2", () => {
   }
 
   describe("on an instance of a launch template", () => {
-    check(pack, "imds-v2", INSTANCE, [
+    new RuleSuite("imds-v2", { pack }).check(INSTANCE, [
       { title: "passes what the template says", props: { launchTemplate: { id: UNKNOWN } }, says: [] },
       {
         title: "refuses what overrides it",
@@ -238,7 +237,7 @@ describe("imds-v2", () => {
 describe("imds-v2 on a spot fleet", () => {
   const pack = packForSuite({ directory: "policies" });
   const says = ["launchSpecifications have no metadata options"];
-  check(pack, "imds-v2", SPOT_FLEET, [
+  new RuleSuite("imds-v2", { pack }).check(SPOT_FLEET, [
     {
       title: "passes launch templates, which are judged themselves",
       props: { launchTemplateConfigs: [{}] },
@@ -260,7 +259,7 @@ describe("public-instances on ECS", () => {
   });
   for (const type of ["aws:ecs/service:Service", "aws:ecs/taskSet:TaskSet"]) {
     describe(`on ${type}`, () => {
-      check(pack, "public-instances", type, [
+      new RuleSuite("public-instances", { pack }).check(type, [
         { title: "passes no network of its own", props: {}, says: [] },
         {
           title: "passes what leaves it out",
@@ -401,7 +400,7 @@ describe("user-data-secrets", () => {
     });
   }
 
-  check(pack, "user-data-secrets", INSTANCE, [
+  new RuleSuite("user-data-secrets", { pack }).check(INSTANCE, [
     { title: "passes absent user data", props: {}, says: [] },
     {
       title: "passes unknown user data",
@@ -425,7 +424,7 @@ describe("user-data-secrets", () => {
       level: "advisory",
     },
   ]);
-  check(pack, "user-data-secrets", SPOT_FLEET, [
+  new RuleSuite("user-data-secrets", { pack }).check(SPOT_FLEET, [
     {
       title: "judges each launch specification",
       props: { launchSpecifications: [UNKNOWN, { userData: `password=${VALUE}` }] },
@@ -436,7 +435,7 @@ describe("user-data-secrets", () => {
   const containers = (...environments: unknown[]): Props => ({
     containerDefinitions: JSON.stringify(environments.map((environment) => ({ name: "store", environment }))),
   });
-  check(pack, "user-data-secrets", "aws:ecs/taskDefinition:TaskDefinition", [
+  new RuleSuite("user-data-secrets", { pack }).check("aws:ecs/taskDefinition:TaskDefinition", [
     {
       title: "judges the environment of each container",
       props: containers([{ name: "TITLE", value: "Shop" }], [{ name: "KEY", value: KEY_ID }]),
@@ -468,7 +467,7 @@ describe("user-data-secrets", () => {
     },
     { title: "passes what is no JSON", props: { containerDefinitions: "[" }, says: [] },
   ]);
-  check(pack, "user-data-secrets", "aws:ecs/taskDefinition:TaskDefinition", [
+  new RuleSuite("user-data-secrets", { pack }).check("aws:ecs/taskDefinition:TaskDefinition", [
     {
       title: "judges what a container runs, and the options of its logs",
       props: {
@@ -513,7 +512,7 @@ describe("user-data-secrets", () => {
     "ecsProperties.taskProperties[0].containers[0]",
     "nodeProperties.nodeRangeProperties[0].container",
   ];
-  check(pack, "user-data-secrets", "aws:batch/jobDefinition:JobDefinition", [
+  new RuleSuite("user-data-secrets", { pack }).check("aws:batch/jobDefinition:JobDefinition", [
     ...job({ environment: [{ name: "KEY", value: KEY_ID }], command: ["run"] }).map((props, index) => ({
       title: `judges ${JOB_PLACES[index]}`,
       props,
@@ -537,7 +536,7 @@ describe("user-data-secrets", () => {
       says: [],
     },
   ]);
-  check(pack, "user-data-secrets", "aws:apprunner/service:Service", [
+  new RuleSuite("user-data-secrets", { pack }).check("aws:apprunner/service:Service", [
     {
       title: "judges images and code",
       props: {
@@ -569,7 +568,7 @@ describe("user-data-secrets", () => {
       says: [],
     },
   ]);
-  check(pack, "user-data-secrets", "aws:codebuild/project:Project", [
+  new RuleSuite("user-data-secrets", { pack }).check("aws:codebuild/project:Project", [
     {
       title: "judges plain variables",
       props: {
@@ -596,7 +595,7 @@ describe("user-data-secrets", () => {
       says: [],
     },
   ]);
-  check(pack, "user-data-secrets", "aws:lambda/function:Function", [
+  new RuleSuite("user-data-secrets", { pack }).check("aws:lambda/function:Function", [
     {
       title: "judges each variable, past one that isn't known",
       props: { environment: { variables: { TABLE: UNKNOWN, SIGNING: PRIVATE, TITLE: "Shop" } } },

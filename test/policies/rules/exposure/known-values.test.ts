@@ -5,8 +5,7 @@ import { defaultSecurityGroupStack } from "../../../../policies/rules/exposure/d
 import { waf } from "../../../../policies/rules/exposure/waf";
 import { packForSuite } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
-import type { Props } from "../../../support/policy-cases";
-import { blamed, configuredStack } from "./cases";
+import { blamed, configuredStack, type Props } from "../../../support/rule-suite";
 
 const make = (type: string, name: string, props: Props): TestResource => ({ type, name, props });
 

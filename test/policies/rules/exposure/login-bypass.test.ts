@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { LISTENER, LISTENER_RULE } from "../../../../policies/resources";
 import { packForSuite, type TestResource, UNKNOWN, urnOf } from "../../../support/pack";
-import type { Props } from "../../../support/policy-cases";
+import type { Props } from "../../../support/rule-suite";
 
 const LOGIN = { type: "authenticate-cognito", order: 1, authenticateCognito: { userPoolClientId: "shop" } };
 const FORWARD = { type: "forward", targetGroupArn: "arn" };

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { networkOf } from "../../../../policies/rules/exposure/network-of";
 import type { Network, Said } from "../../../../policies/rules/exposure/network-of";
-import { proxied } from "./cases";
+import { proxied, type Props } from "../../../support/rule-suite";
 import { UNKNOWN } from "../../../support/pack";
-import type { Props } from "../../../support/policy-cases";
 
 /** What is said of each part: where, and whether it is known. */
 type Found = Partial<Record<keyof Network, readonly string[]>>;

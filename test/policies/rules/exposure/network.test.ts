@@ -4,8 +4,7 @@ import { defaultSecurityGroupStack } from "../../../../policies/rules/exposure/d
 import { waf } from "../../../../policies/rules/exposure/waf";
 import { packForSuite, secret, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
-import { messagesOf, type Props } from "../../../support/policy-cases";
-import { blamed, check, configuredStack } from "./cases";
+import { RuleSuite, blamed, configuredStack, messagesOf, type Props } from "../../../support/rule-suite";
 
 const VPC: TestResource = { type: "aws:ec2/vpc:Vpc", name: "network", props: { id: UNKNOWN } };
 const BALANCER: TestResource = { type: LOAD_BALANCER[0], name: "front", props: { arn: UNKNOWN } };
@@ -43,7 +42,7 @@ describe("default-vpc", () => {
   ];
   for (const [type, by] of places) {
     const says = [`${by} is not set, which means the account's default VPC`];
-    check(pack, "default-vpc", type, [
+    new RuleSuite("default-vpc", { pack }).check(type, [
       { title: `refuses ${type} without ${by}`, props: { availabilityZones: ["eu-west-1a"] }, says },
       { title: `refuses ${type} with null`, props: { [by]: null }, says },
       { title: `refuses ${type} with nothing in it`, props: { [by]: by.endsWith("s") ? [] : "" }, says },
@@ -52,9 +51,7 @@ describe("default-vpc", () => {
       { title: `passes ${type} with an odd place, which AWS refuses`, props: { [by]: { id: 1 } }, says: [] },
     ]);
   }
-  check(
-    pack,
-    "default-vpc",
+  new RuleSuite("default-vpc", { pack }).check(
     "aws:ec2/instance:Instance",
     ["networkInterfaces", "primaryNetworkInterface", "launchTemplate"].map((property) => ({
       title: `passes an instance that may be placed by its ${property}`,
@@ -71,33 +68,36 @@ describe("default-vpc", () => {
 
 describe("default-security-group", () => {
   const pack = packForSuite({ directory: "policies" });
-  check(pack, "default-security-group", "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", [
-    { title: "passes an empty one", props: { vpcId: UNKNOWN }, says: [] },
-    { title: "passes empty lists and null", props: { ingress: [], egress: null }, says: [] },
-    {
-      title: "refuses the rule it is born with",
-      props: { ingress: [{ protocol: "-1", self: true, fromPort: 0, toPort: 0 }] },
-      says: ["ingress holds rules (1); it must be left out or empty."],
-    },
-    {
-      title: "refuses both directions, each apart",
-      props: { ingress: UNKNOWN, egress: [UNKNOWN] },
-      says: [
-        "ingress is not known before deployment; it must be left out or empty.",
-        "egress holds rules (1); it must be left out or empty.",
-      ],
-    },
-    {
-      title: "refuses secret rules",
-      props: { egress: secret([{ protocol: "-1" }]) },
-      says: ["egress holds rules (1); it must be left out or empty."],
-    },
-    {
-      title: "refuses what is no list",
-      props: { ingress: {} },
-      says: ["ingress is an object; it must be left out or empty."],
-    },
-  ]);
+  new RuleSuite("default-security-group", { pack }).check(
+    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+    [
+      { title: "passes an empty one", props: { vpcId: UNKNOWN }, says: [] },
+      { title: "passes empty lists and null", props: { ingress: [], egress: null }, says: [] },
+      {
+        title: "refuses the rule it is born with",
+        props: { ingress: [{ protocol: "-1", self: true, fromPort: 0, toPort: 0 }] },
+        says: ["ingress holds rules (1); it must be left out or empty."],
+      },
+      {
+        title: "refuses both directions, each apart",
+        props: { ingress: UNKNOWN, egress: [UNKNOWN] },
+        says: [
+          "ingress is not known before deployment; it must be left out or empty.",
+          "egress holds rules (1); it must be left out or empty.",
+        ],
+      },
+      {
+        title: "refuses secret rules",
+        props: { egress: secret([{ protocol: "-1" }]) },
+        says: ["egress holds rules (1); it must be left out or empty."],
+      },
+      {
+        title: "refuses what is no list",
+        props: { ingress: {} },
+        says: ["ingress is an object; it must be left out or empty."],
+      },
+    ],
+  );
 });
 
 describe("default-security-group-stack", () => {
@@ -184,7 +184,7 @@ describe("alb-hardening", () => {
   const drop = { dropInvalidHeaderFields: true };
   for (const type of LOAD_BALANCER) {
     describe(`on ${type}`, () => {
-      check(pack, "alb-hardening", type, [
+      new RuleSuite("alb-hardening", { pack }).check(type, [
         { title: "passes one that drops them and guards as AWS does by default", props: drop, says: [] },
         {
           title: "passes the strictest",
@@ -228,7 +228,7 @@ describe("alb-hardening", () => {
       ]);
     });
   }
-  check(pack, "alb-hardening", "aws:elb/loadBalancer:LoadBalancer", [
+  new RuleSuite("alb-hardening", { pack }).check("aws:elb/loadBalancer:LoadBalancer", [
     { title: "passes a classic one as it comes", props: {}, says: [] },
     {
       title: "refuses a classic one that only monitors",
@@ -246,7 +246,7 @@ describe("client-addresses", () => {
   });
   const rate = (fields: object) => ({ rateBasedStatement: { limit: 100, ...fields } });
   const acl = "aws:wafv2/webAcl:WebAcl";
-  check(pack, "client-addresses", acl, [
+  new RuleSuite("client-addresses", { pack }).check(acl, [
     {
       title: "passes the connection's address",
       props: rule({ notStatement: { statement: set() } }),
@@ -319,7 +319,7 @@ describe("client-addresses", () => {
     },
     { title: "passes what is no JSON, or not known", props: { ruleJson: "[", rules: UNKNOWN }, says: [] },
   ]);
-  check(pack, "client-addresses", "aws:wafv2/ruleGroup:RuleGroup", [
+  new RuleSuite("client-addresses", { pack }).check("aws:wafv2/ruleGroup:RuleGroup", [
     { title: "reads rule groups", props: rule(set({ position: "ANY" })), says: [/is "ANY"/] },
     {
       title: "reads their JSON",
@@ -327,7 +327,7 @@ describe("client-addresses", () => {
       says: [/\nrulesJson\[0\]/],
     },
   ]);
-  check(pack, "client-addresses", "aws:wafv2/webAclRule:WebAclRule", [
+  new RuleSuite("client-addresses", { pack }).check("aws:wafv2/webAclRule:WebAclRule", [
     {
       title: "reads a rule beside its web ACL",
       props: { statement: set({ position: "ANY" }) },

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { packForSuite, secret, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
-import { assertSilence, type Props } from "../../../support/policy-cases";
+import { assertSilence, blamed, type Props } from "../../../support/rule-suite";
 import * as resources from "../../../../policies/resources";
-import { blamed } from "./cases";
 
 const make = (type: string, name: string, props: Props, of: Record<string, TestResource[]> = {}) =>
   ({

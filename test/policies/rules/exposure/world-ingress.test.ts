@@ -5,8 +5,16 @@ import { mayBeServed } from "../../../../policies/rules/exposure/ingress";
 import { trafficOf } from "../../../../policies/rules/exposure/traffic";
 import { packForSuite, secret, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
-import { messagesOf, type Props, without } from "../../../support/policy-cases";
-import { blamed, check, configured, configuredStack, type Case } from "./cases";
+import {
+  RuleSuite,
+  blamed,
+  configured,
+  configuredStack,
+  messagesOf,
+  without,
+  type Case,
+  type Props,
+} from "../../../support/rule-suite";
 
 const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 const DEFAULT_GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
@@ -29,7 +37,7 @@ describe("world-ingress", () => {
   const pack = packForSuite({ directory: "policies" });
 
   describe("on a SecurityGroupIngressRule", () => {
-    check(pack, "world-ingress", INGRESS_RULE, [
+    new RuleSuite("world-ingress", { pack }).check(INGRESS_RULE, [
       { title: "passes HTTPS from the world", props: WEB, says: [] },
       {
         title: "passes HTTPS from the world of IPv6",
@@ -319,7 +327,7 @@ describe("world-ingress", () => {
 
   describe("on a SecurityGroupRule", () => {
     const ssh = { type: "ingress", protocol: "tcp", fromPort: 22, toPort: 22, securityGroupId: UNKNOWN };
-    check(pack, "world-ingress", RULE, [
+    new RuleSuite("world-ingress", { pack }).check(RULE, [
       { title: "passes egress to the world", props: { ...ssh, type: "egress", ...WORLD }, says: [] },
       {
         title: "passes a source security group",
@@ -397,7 +405,7 @@ describe("world-ingress", () => {
     const port = (fromPort: number, sources: Props = {}): Props => ({
       portInfos: [{ protocol: "tcp", fromPort, toPort: fromPort, ...sources }],
     });
-    check(pack, "world-ingress", "aws:lightsail/instancePublicPorts:InstancePublicPorts", [
+    new RuleSuite("world-ingress", { pack }).check("aws:lightsail/instancePublicPorts:InstancePublicPorts", [
       { title: "passes a network", props: port(22, { cidrs: ["203.0.113.0/24"] }), says: [] },
       {
         title: "passes Lightsail's own client",
@@ -423,7 +431,7 @@ describe("world-ingress", () => {
   });
 
   describe("on the remote access of EKS's nodes", () => {
-    check(pack, "world-ingress", "aws:eks/nodeGroup:NodeGroup", [
+    new RuleSuite("world-ingress", { pack }).check("aws:eks/nodeGroup:NodeGroup", [
       { title: "passes none", props: {}, says: [] },
       { title: "passes no key", props: { remoteAccess: { sourceSecurityGroupIds: [] } }, says: [] },
       {
@@ -529,7 +537,7 @@ describe("world-ingress", () => {
       },
     ];
     for (const type of [GROUP, DEFAULT_GROUP])
-      describe(type, () => check(pack, "world-ingress", type, cases));
+      describe(type, () => new RuleSuite("world-ingress", { pack }).check(type, cases));
   });
 
   describe("as configured", () => {

@@ -1,7 +1,6 @@
 import { CLASSIC_LOAD_BALANCER } from "../../../../policies/resources";
 import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
-import { type Props, without } from "../../../support/policy-cases";
-import { Suite } from "../tls/support";
+import { RuleSuite, without, type Props } from "../../../support/rule-suite";
 
 const CHECK = {
   target: "HTTP:8080/healthz",
@@ -20,7 +19,7 @@ const checked = (fields: Props, listeners: unknown = LISTENERS): Props => ({
 
 describe("classic-health", () => {
   const pack = packForSuite({ directory: "policies" });
-  const suite = new Suite(pack, "classic-health");
+  const suite = new RuleSuite("classic-health", { pack });
   const passing = [{ instanceProtocol: "TCP" }, { instanceProtocol: "ssl" }];
 
   suite.check("aws:elb/loadBalancer:LoadBalancer", [

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { TARGET_GROUP } from "../../../../policies/resources";
-import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
-import { Suite } from "../tls/support";
+import { secret, UNKNOWN } from "../../../support/pack";
+import { RuleSuite } from "../../../support/rule-suite";
 
 const delayed = (deregistrationDelay: unknown) => ({ protocol: "HTTP", deregistrationDelay });
 
 describe("deregistration-delay", () => {
-  const suite = new Suite(packForSuite({ directory: "policies" }), "deregistration-delay");
+  const suite = new RuleSuite("deregistration-delay");
   afterEach(() => suite.reset());
 
   suite.check(TARGET_GROUP[0], [

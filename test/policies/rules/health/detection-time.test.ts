@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { CLASSIC_LOAD_BALANCER, TARGET_GROUP } from "../../../../policies/resources";
-import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
-import { Suite } from "../tls/support";
+import { secret, UNKNOWN } from "../../../support/pack";
+import { RuleSuite } from "../../../support/rule-suite";
 
 const checked = (interval: unknown, unhealthyThreshold: unknown, more: object = {}) => ({
   protocol: "HTTP",
@@ -10,7 +10,7 @@ const checked = (interval: unknown, unhealthyThreshold: unknown, more: object = 
 });
 
 describe("health-detection-time", () => {
-  const suite = new Suite(packForSuite({ directory: "policies" }), "health-detection-time");
+  const suite = new RuleSuite("health-detection-time");
   afterEach(() => suite.reset());
 
   suite.check(TARGET_GROUP[0], [

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { TARGET_GROUP } from "../../../../policies/resources";
-import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
-import { Suite } from "../tls/support";
+import { secret, UNKNOWN } from "../../../support/pack";
+import { RuleSuite } from "../../../support/rule-suite";
 
 const routed = (minimumHealthyTargetsCount: unknown, minimumHealthyTargetsPercentage: unknown) => ({
   protocol: "HTTP",
@@ -12,7 +12,7 @@ const routed = (minimumHealthyTargetsCount: unknown, minimumHealthyTargetsPercen
 });
 
 describe("fail-open", () => {
-  const suite = new Suite(packForSuite({ directory: "policies" }), "fail-open");
+  const suite = new RuleSuite("fail-open");
   afterEach(() => suite.reset());
 
   suite.check(TARGET_GROUP[0], [

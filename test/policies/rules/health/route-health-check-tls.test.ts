@@ -1,7 +1,6 @@
 import { DISTRIBUTION, HEALTH_CHECK, LISTENER, LOAD_BALANCER, RECORD } from "../../../../policies/resources";
 import { type TestResource, UNKNOWN, urnOf } from "../../../support/pack";
-import type { Props } from "../../../support/policy-cases";
-import { RuleSuite } from "../refused-by-aws/cases";
+import { RuleSuite, type Props } from "../../../support/rule-suite";
 
 const ONLY_1_3 = "ELBSecurityPolicy-TLS13-1-3-PQ-2025-09";
 const FROM_1_2 = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
@@ -69,7 +68,10 @@ describe("route-health-check-tls", () => {
     {
       title: "refuses a check of the load balancer's own name, without a port",
       stack: [
-        { ...check({ fqdn: UNKNOWN, port: UNKNOWN }), propertyDependencies: { fqdn: [urnOf(balancer())] } },
+        {
+          ...check({ fqdn: UNKNOWN, port: UNKNOWN }),
+          propertyDependencies: { fqdn: [urnOf(balancer())] },
+        },
         balancer(),
         listener(),
       ],

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { AUTO_SCALING_GROUP } from "../../../../policies/resources";
 import { HEALING_PROCESSES } from "../../../../policies/rules/health/suspended-processes";
-import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
-import { Suite } from "../tls/support";
+import { secret, UNKNOWN } from "../../../support/pack";
+import { RuleSuite } from "../../../support/rule-suite";
 
 const RESTING = ["AZRebalance", "AlarmNotification", "ScheduledActions", "InstanceRefresh"];
 const behind = (suspendedProcesses: unknown) => ({ targetGroupArns: [UNKNOWN], suspendedProcesses });
 
 describe("suspended-processes", () => {
-  const suite = new Suite(packForSuite({ directory: "policies" }), "suspended-processes");
+  const suite = new RuleSuite("suspended-processes");
 
   suite.check(AUTO_SCALING_GROUP[0], [
     { title: "passes none", props: { targetGroupArns: [UNKNOWN] }, says: [] },

@@ -3,10 +3,9 @@ import fc from "fast-check";
 import { LISTENER, LISTENER_RULE, TARGET_GROUP } from "../../../../policies/resources";
 import { codesAreWithin } from "../../../../policies/rules/health/health-checks";
 import { targetHealth } from "../../../../policies/rules/health/target-groups";
-import { secret, packForSuite, UNKNOWN, urnOf } from "../../../support/pack";
-import type { Finding, TestResource } from "../../../support/pack";
-import { configured } from "../exposure/cases";
-import { assertSilence, messagesOf, orExempt, type Props, without } from "../../../support/policy-cases";
+import { secret, UNKNOWN, urnOf } from "../../../support/pack";
+import type { TestResource } from "../../../support/pack";
+import { RuleSuite, configured, orExempt, without, type Props } from "../../../support/rule-suite";
 
 const CHECK = {
   protocol: "HTTP",
@@ -22,33 +21,9 @@ const GROUP = { port: 80, protocol: "HTTP", vpcId: UNKNOWN, targetType: "instanc
 /** A target group for HTTP whose health check has the given fields replaced. */
 const checked = (fields: Props): Props => ({ ...GROUP, healthCheck: { ...CHECK, ...fields } });
 
-interface Case {
-  readonly title: string;
-  readonly props: Props;
-  /** What the one violation has to say, in order. Empty: compliant. */
-  readonly says: readonly string[];
-  /** @default the policy's own */
-  readonly level?: Finding["level"];
-}
-
 describe("target-group-health", () => {
-  const pack = packForSuite({ directory: "policies" });
-
-  const judge = (resource: TestResource, level?: Finding["level"]): Promise<string[]> =>
-    messagesOf(pack(), "target-group-health", resource, level);
-
-  function check(type: string, cases: readonly Case[]): void {
-    for (const { title, props, says, level } of cases) {
-      it(title, async () => {
-        const messages = await judge({ type, props }, level);
-        assert.equal(messages.length, says.length === 0 ? 0 : 1, messages.join("\n\n") || "no violation");
-        const faults = (messages[0] ?? "").split("\n").slice(1, -1);
-        assert.equal(faults.length, says.length, messages[0]);
-        says.forEach((text, index) => assert.ok(faults[index]!.includes(text), messages[0]));
-        await assertSilence([{ type, props }], ([resource]) => pack().analyze(resource!));
-      });
-    }
-  }
+  const suite = new RuleSuite("target-group-health");
+  const { pack } = suite;
 
   const numbers: readonly [field: string, low: number, high: number][] = [
     ["interval", 5, 300],
@@ -59,7 +34,7 @@ describe("target-group-health", () => {
 
   describe("on a target group of VPC Lattice", () => {
     const lattice = (config: unknown) => ({ type: "INSTANCE", config });
-    check("aws:vpclattice/targetGroup:TargetGroup", [
+    suite.checkPartsOfSentences("aws:vpclattice/targetGroup:TargetGroup", [
       { title: "passes AWS's own check", props: lattice({ port: 443, protocol: "HTTPS" }), says: [] },
       { title: "passes a check", props: lattice({ healthCheck: { enabled: true } }), says: [] },
       { title: "passes what isn't known", props: lattice(UNKNOWN), says: [] },
@@ -72,7 +47,7 @@ describe("target-group-health", () => {
   });
 
   describe("on a target group", () => {
-    check("aws:lb/targetGroup:TargetGroup", [
+    suite.checkPartsOfSentences("aws:lb/targetGroup:TargetGroup", [
       { title: "passes a health check written out", props: checked({}), says: [] },
       {
         title: "passes it with references known, as in up",
@@ -338,7 +313,7 @@ describe("target-group-health", () => {
       },
     ]);
 
-    check("aws:lb/targetGroup:TargetGroup", [
+    suite.checkPartsOfSentences("aws:lb/targetGroup:TargetGroup", [
       ...["HTTPS", "TCP", "TLS", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC"].map((protocol) => ({
         title: `passes a group for ${protocol}`,
         props: { ...checked({}), protocol },
@@ -429,7 +404,7 @@ describe("target-group-health", () => {
           [low - 1, false],
           [high + 1, false],
         ] as const) {
-          const messages = await judge({
+          const messages = await suite.judge({
             type: TARGET_GROUP[0],
             props: checked({ ...rest, [field]: value }),
           });
@@ -440,14 +415,14 @@ describe("target-group-health", () => {
 
     for (const type of TARGET_GROUP) {
       it(`judges ${type}`, async () => {
-        assert.deepEqual(await judge({ type, props: checked({}) }), []);
-        assert.equal((await judge({ type, props: GROUP }, "advisory")).length, 1);
+        assert.deepEqual(await suite.judge({ type, props: checked({}) }), []);
+        assert.equal((await suite.judge({ type, props: GROUP }, "advisory")).length, 1);
       });
     }
 
     it("says what is wrong, what is allowed, and the code to write, without repeating a secret", async () => {
       const props = checked({ path: secret("health?token=hunter2"), timeout: 60 });
-      assert.deepEqual(await judge({ type: TARGET_GROUP[0], props }), [
+      assert.deepEqual(await suite.judge({ type: TARGET_GROUP[0], props }), [
         [
           "Health checks of target groups pass success only, and Auto Scaling groups behind them replace what fails. " +
             "Otherwise visitors keep being sent to instances that run but no longer serve.",
@@ -465,7 +440,7 @@ describe("target-group-health", () => {
   describe("on a target group of a Lambda function", () => {
     const lambda = { targetType: "lambda" };
     const lambdaCheck = without({ ...CHECK, interval: 35, timeout: 30, enabled: true }, "protocol");
-    check("aws:lb/targetGroup:TargetGroup", [
+    suite.checkPartsOfSentences("aws:lb/targetGroup:TargetGroup", [
       { title: "passes without a health check, as AWS leaves it off", props: lambda, says: [] },
       {
         title: "passes with the health check switched off",
@@ -497,7 +472,7 @@ describe("target-group-health", () => {
     const behind = { targetGroupArns: [UNKNOWN] };
     const EC2 = { healthCheckType: "EC2", healthCheckGracePeriod: 300 };
     const isEc2 = ['healthCheckType is "EC2"; it must be "ELB"'];
-    check("aws:autoscaling/group:Group", [
+    suite.checkPartsOfSentences("aws:autoscaling/group:Group", [
       { title: "passes ELB checks with a grace period", props: { ...behind, ...ELB }, says: [] },
       {
         title: "passes them as secrets",
@@ -648,7 +623,7 @@ describe("target-group-health", () => {
 
   describe("on a service of ECS", () => {
     const says = (text: string) => [`healthCheckGracePeriodSeconds ${text}`];
-    check("aws:ecs/service:Service", [
+    suite.checkPartsOfSentences("aws:ecs/service:Service", [
       { title: "passes without a grace period", props: {}, says: [] },
       { title: "passes a null one", props: { healthCheckGracePeriodSeconds: null }, says: [] },
       { title: "passes a short one", props: { healthCheckGracePeriodSeconds: secret(60) }, says: [] },
@@ -699,6 +674,7 @@ describe("target-group-health", () => {
   });
 
   describe("at stack level", () => {
+    const stack = new RuleSuite("target-group-health-stack", { pack });
     const group = (props: Props, name = "web"): TestResource => ({
       type: "aws:autoscaling/group:Group",
       name,
@@ -716,15 +692,8 @@ describe("target-group-health", () => {
     });
     const EC2 = group({ healthCheckType: "EC2", healthCheckGracePeriod: 300 });
 
-    async function judgeStack(...resources: TestResource[]): Promise<[urn: string, message: string][]> {
-      const { findings } = await pack().run(resources);
-      const own = findings.filter(({ policy }) => policy === "target-group-health-stack");
-      for (const { level, message } of own) assert.equal(level, "mandatory", message);
-      return own.map(({ urn, message }) => [urn, message]);
-    }
-
     it("refuses an attached group with EC2 checks, in preview", async () => {
-      assert.deepEqual(await judgeStack(EC2, attachment(EC2)), [
+      assert.deepEqual(await stack.judgeStack(EC2, attachment(EC2)), [
         [
           urnOf(EC2),
           "Auto Scaling groups attached to a load balancer replace what fails its health check. " +
@@ -812,7 +781,7 @@ describe("target-group-health", () => {
     for (const [title, resources] of refused) {
       it(`sees ${title}`, async () => {
         assert.deepEqual(
-          (await judgeStack(...resources)).map(([urn]) => urn),
+          (await stack.judgeStack(...resources)).map(([urn]) => urn),
           [urnOf(EC2)],
         );
       });
@@ -824,18 +793,18 @@ describe("target-group-health", () => {
         { healthCheckType: UNKNOWN, healthCheckGracePeriod: 60 },
       ]) {
         const one = group(props);
-        assert.equal((await judgeStack(one, attachment(one))).length, 1);
+        assert.equal((await stack.judgeStack(one, attachment(one))).length, 1);
       }
     });
 
     it("passes an attached group with ELB checks, and a group that nothing attaches", async () => {
       const good = group(ELB, "good");
-      assert.deepEqual(await judgeStack(good, attachment(good), EC2), []);
+      assert.deepEqual(await stack.judgeStack(good, attachment(good), EC2), []);
     });
 
     it("passes an attachment to VPC Lattice, and one whose group is not in the stack", async () => {
       const elsewhere = { ...attachment(EC2, { autoscalingGroupName: "others" }), propertyDependencies: {} };
-      assert.deepEqual(await judgeStack(EC2, source(EC2, "vpc-lattice"), elsewhere), []);
+      assert.deepEqual(await stack.judgeStack(EC2, source(EC2, "vpc-lattice"), elsewhere), []);
     });
 
     it("judges a group that VPC Lattice is only said to check: the target group is a load balancer's", async () => {
@@ -848,13 +817,13 @@ describe("target-group-health", () => {
         }),
         propertyDependencies: { trafficSources: leads },
       };
-      const [[, message = ""] = [], ...more] = await judgeStack(mistyped, targets);
+      const [[, message = ""] = [], ...more] = await stack.judgeStack(mistyped, targets);
       assert.ok(message.includes('Attached to "web" by itself: healthCheckType is "EC2"'), message);
       assert.deepEqual(more, []);
       const beside = source(EC2, "vpc-lattice");
       const dependencies = { ...beside.propertyDependencies, trafficSource: leads };
       assert.equal(
-        (await judgeStack(EC2, targets, { ...beside, propertyDependencies: dependencies })).length,
+        (await stack.judgeStack(EC2, targets, { ...beside, propertyDependencies: dependencies })).length,
         1,
       );
     });
@@ -862,7 +831,7 @@ describe("target-group-health", () => {
     it("judges every group where an attachment hides which one it means", async () => {
       const hidden = { ...attachment(EC2), propertyDependencies: {} };
       const lost = { ...hidden, props: { ...hidden.props, autoscalingGroupName: UNKNOWN } };
-      const [[, message = ""] = [], ...more] = await judgeStack(EC2, group(ELB, "good"), lost);
+      const [[, message = ""] = [], ...more] = await stack.judgeStack(EC2, group(ELB, "good"), lost);
       assert.ok(message.includes("leads to no group of this program, and may be this one's"), message);
       assert.deepEqual(more, []);
     });
@@ -872,13 +841,16 @@ describe("target-group-health", () => {
       const props = { ...attachment(EC2).props, autoscalingGroupName: UNKNOWN };
       for (const propertyDependencies of [{ autoscalingGroupName: [urnOf(nodes)] }, {}]) {
         assert.deepEqual(
-          await judgeStack(nodes, EC2, { ...attachment(EC2), props, propertyDependencies }),
+          await stack.judgeStack(nodes, EC2, { ...attachment(EC2), props, propertyDependencies }),
           [],
         );
       }
       const fleet = { type: "pulumi:pulumi:StackReference", name: "fleet", props: {} };
       const propertyDependencies = { autoscalingGroupName: [urnOf(fleet)] };
-      assert.deepEqual(await judgeStack(fleet, EC2, { ...attachment(EC2), props, propertyDependencies }), []);
+      assert.deepEqual(
+        await stack.judgeStack(fleet, EC2, { ...attachment(EC2), props, propertyDependencies }),
+        [],
+      );
     });
 
     it("sees a group that deployments fill", async () => {
@@ -888,27 +860,30 @@ describe("target-group-health", () => {
         props: { autoscalingGroups: [UNKNOWN], loadBalancerInfo: { targetGroupInfos: [{ name: "shop" }] } },
         propertyDependencies: { autoscalingGroups: [urnOf(EC2)] },
       };
-      const [[, message = ""] = [], ...more] = await judgeStack(EC2, deployment);
+      const [[, message = ""] = [], ...more] = await stack.judgeStack(EC2, deployment);
       assert.ok(message.includes('Filled by deployments of "shop": healthCheckType is "EC2"'), message);
       assert.deepEqual(more, []);
       const alone = without(deployment.props, "loadBalancerInfo");
-      assert.deepEqual(await judgeStack(EC2, { ...deployment, props: alone }), []);
+      assert.deepEqual(await stack.judgeStack(EC2, { ...deployment, props: alone }), []);
     });
 
     it("leaves a group that is attached twice to the rule on its own inputs", async () => {
       const twice = group({ ...EC2.props, targetGroupArns: ["arn"] });
-      assert.deepEqual(await judgeStack(twice, attachment(twice)), []);
+      assert.deepEqual(await stack.judgeStack(twice, attachment(twice)), []);
     });
 
     it("refuses an attached group a grace period that never ends", async () => {
       const slow = group({ ...ELB, healthCheckGracePeriod: 604_800 });
-      const [[, message = ""] = []] = await judgeStack(slow, attachment(slow));
+      const [[, message = ""] = []] = await stack.judgeStack(slow, attachment(slow));
       assert.ok(message.includes("healthCheckGracePeriod is 604800"), message);
     });
 
     it("does not let an unknown group mask another", async () => {
       const unsure = group({ healthCheckType: UNKNOWN, healthCheckGracePeriod: UNKNOWN }, "unsure");
-      const found = await judgeStack(unsure, attachment(unsure), EC2, { ...attachment(EC2), name: "back" });
+      const found = await stack.judgeStack(unsure, attachment(unsure), EC2, {
+        ...attachment(EC2),
+        name: "back",
+      });
       assert.deepEqual(
         found.map(([urn]) => urn),
         [urnOf(unsure), urnOf(EC2)],

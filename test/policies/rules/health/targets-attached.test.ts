@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { LISTENER, LISTENER_RULE, TARGET_GROUP } from "../../../../policies/resources";
-import { packForSuite, type TestResource, UNKNOWN, urnOf } from "../../../support/pack";
-import type { Props } from "../../../support/policy-cases";
-import { Suite } from "../tls/support";
+import { type TestResource, UNKNOWN, urnOf } from "../../../support/pack";
+import { RuleSuite, type Props } from "../../../support/rule-suite";
 
 const ARN = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/";
 
@@ -32,7 +31,7 @@ const fleet = (...groups: TestResource[]): TestResource =>
 const [web, api] = [group("web"), group("api")];
 
 describe("targets-attached", () => {
-  const suite = new Suite(packForSuite({ directory: "policies" }), "targets-attached");
+  const suite = new RuleSuite("targets-attached");
   const blamed = async (...resources: TestResource[]): Promise<string[]> =>
     (await suite.judgeStack(...resources)).map(([urn]) => urn);
 

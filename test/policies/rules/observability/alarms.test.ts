@@ -7,9 +7,8 @@ import {
   METRIC_ALARM,
   TARGET_GROUP,
 } from "../../../../policies/resources";
-import { packForSuite, secret, type TestResource, UNKNOWN, urnOf } from "../../../support/pack";
-import type { Props } from "../../../support/policy-cases";
-import { Suite } from "../tls/support";
+import { secret, type TestResource, UNKNOWN, urnOf } from "../../../support/pack";
+import { RuleSuite, type Props } from "../../../support/rule-suite";
 
 const APPLICATION = "AWS/ApplicationELB";
 const resource = (type: string, name: string, props: Props = {}): TestResource => ({
@@ -37,7 +36,7 @@ const unhealthy = alarm("UnHealthyHostCount", [group, balancer]);
 const errors = alarm("HTTPCode_Target_5XX_Count", [balancer]);
 
 describe("alarms", () => {
-  const suite = new Suite(packForSuite({ directory: "policies" }), "alarms", "advisory");
+  const suite = new RuleSuite("alarms");
   const blamed = async (...resources: TestResource[]): Promise<string[]> =>
     (await suite.judgeStack(...resources)).map(([urn]) => urn);
 

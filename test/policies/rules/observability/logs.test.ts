@@ -1,6 +1,6 @@
 import { CLASSIC_LOAD_BALANCER, LOAD_BALANCER } from "../../../../policies/resources";
 import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
-import { type Case, Suite } from "../tls/support";
+import { RuleSuite, type Case } from "../../../support/rule-suite";
 
 const LOGS = { enabled: true, bucket: UNKNOWN, prefix: "web" };
 
@@ -65,7 +65,7 @@ describe("access-logs and connection-logs", () => {
   ];
 
   describe("access-logs", () => {
-    const suite = new Suite(pack, "access-logs", "advisory");
+    const suite = new RuleSuite("access-logs", { pack });
     suite.check(LOAD_BALANCER[0], [
       ...common("accessLogs"),
       {
@@ -92,7 +92,7 @@ describe("access-logs and connection-logs", () => {
   });
 
   describe("connection-logs", () => {
-    const suite = new Suite(pack, "connection-logs", "advisory");
+    const suite = new RuleSuite("connection-logs", { pack });
     suite.check(LOAD_BALANCER[0], [
       ...common("connectionLogs"),
       { title: "says nothing of Network Load Balancers", props: { loadBalancerType: "network" }, says: [] },

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import type { Props } from "../../../support/policy-cases";
+import { RuleSuite, type Props } from "../../../support/rule-suite";
 import { secret, UNKNOWN } from "../../../support/pack";
-import { RuleSuite } from "./cases";
 
 const page = (member: string, service: string, operation: string, api: string): string =>
   `(${member} of ${service} ${operation}, https://docs.aws.amazon.com/goto/WebAPI/${api}/${operation})`;
@@ -163,7 +162,7 @@ describe("api-constraints", () => {
   const suite = new RuleSuite("api-constraints");
 
   describe("on a health check", () => {
-    suite.check("aws:route53/healthCheck:HealthCheck", [
+    suite.checkSentences("aws:route53/healthCheck:HealthCheck", [
       {
         title: "passes what AWS takes",
         props: { type: "HTTPS", regions: REGIONS, failureThreshold: 3 },
@@ -209,7 +208,7 @@ describe("api-constraints", () => {
 
   describe("on a role", () => {
     const trust = { assumeRolePolicy: "{}" };
-    suite.check("aws:iam/role:Role", [
+    suite.checkSentences("aws:iam/role:Role", [
       { title: "passes good tags", props: { ...trust, tags: { Team: "shop", "cost centre": "" } }, says: [] },
       {
         title: "judges keys and values of tags, and their number",
@@ -243,7 +242,7 @@ describe("api-constraints", () => {
 
   describe("on a table", () => {
     const schema = { hashKey: "id", attributes: [{ name: "id", type: "S" }] };
-    suite.check("aws:dynamodb/table:Table", [
+    suite.checkSentences("aws:dynamodb/table:Table", [
       { title: "passes good attributes", props: schema, says: [] },
       {
         title: "refuses another word than those of a closed list",
@@ -266,7 +265,7 @@ describe("api-constraints", () => {
       metricName: "shop",
       sampledRequestsEnabled: true,
     };
-    suite.check("aws:wafv2/webAcl:WebAcl", [
+    suite.checkSentences("aws:wafv2/webAcl:WebAcl", [
       {
         title: "passes a description without apostrophes",
         props: {
@@ -293,7 +292,7 @@ describe("api-constraints", () => {
   });
 
   describe("on a thing whose name a service of the same module has, too", () => {
-    suite.check("aws:ecr/repository:Repository", [
+    suite.checkSentences("aws:ecr/repository:Repository", [
       { title: "asks its own service", props: { name: `shop/${"a".repeat(240)}` }, says: [] },
       {
         title: "and says so",
@@ -303,7 +302,7 @@ describe("api-constraints", () => {
         ],
       },
     ]);
-    suite.check("aws:kinesis/stream:Stream", [
+    suite.checkSentences("aws:kinesis/stream:Stream", [
       {
         title: "asks its own service",
         props: { name: "a".repeat(129) },
@@ -315,20 +314,20 @@ describe("api-constraints", () => {
   });
 
   describe("on a name", () => {
-    suite.check("aws:cognito/userPool:UserPool", [
+    suite.checkSentences("aws:cognito/userPool:UserPool", [
       { title: "doesn't take an id for it", props: { name: "a".repeat(128) }, says: [] },
     ]);
   });
 
   describe("on what means something to the provider alone", () => {
-    suite.check("aws:lambda/function:Function", [
+    suite.checkSentences("aws:lambda/function:Function", [
       {
         title: "passes no reservation",
         props: { role: "arn:aws:iam::123456789012:role/shop", reservedConcurrentExecutions: -1 },
         says: [],
       },
     ]);
-    suite.check("aws:s3/bucketVersioning:BucketVersioning", [
+    suite.checkSentences("aws:s3/bucketVersioning:BucketVersioning", [
       {
         title: "passes a bucket that never had versions",
         props: { bucket: "shop", versioningConfiguration: { status: "Disabled" } },
@@ -340,7 +339,7 @@ describe("api-constraints", () => {
   describe("on ids, whose form no model has", () => {
     const topic = "arn:aws:sns:eu-west-1:123456789012:shop";
     const subnet = (member: string): string => page(member, "ec2", "CreateSubnet", "ec2-2016-11-15");
-    suite.check("aws:ec2/subnet:Subnet", [
+    suite.checkSentences("aws:ec2/subnet:Subnet", [
       { title: "passes one of the kind, known or not", props: { vpcId: "vpc-0a1b2c3d" }, says: [] },
       { title: "passes what is not known", props: { vpcId: UNKNOWN }, says: [] },
       {
@@ -357,7 +356,7 @@ describe("api-constraints", () => {
         ],
       },
     ]);
-    suite.check("aws:sns/topicSubscription:TopicSubscription", [
+    suite.checkSentences("aws:sns/topicSubscription:TopicSubscription", [
       {
         title: "refuses a bucket for a topic",
         props: { topic: "news", protocol: "email", endpoint: "desk@example.com" },
@@ -366,14 +365,14 @@ describe("api-constraints", () => {
         ],
       },
     ]);
-    suite.check("aws:cloud9/environmentEC2:EnvironmentEC2", [
+    suite.checkSentences("aws:cloud9/environmentEC2:EnvironmentEC2", [
       {
         title: "leaves another service's images to it",
         props: { imageId: "amazonlinux-2023-x86_64", instanceType: "t3.small" },
         says: [],
       },
     ]);
-    suite.check("aws:ec2/instance:Instance", [
+    suite.checkSentences("aws:ec2/instance:Instance", [
       {
         title: "knows what the SDK calls in its own way",
         props: { ami: "ubuntu-24.04", vpcSecurityGroupIds: ["subnet-0a1b2c3d"] },
@@ -383,7 +382,7 @@ describe("api-constraints", () => {
         ],
       },
     ]);
-    suite.check("aws:rds/subnetGroup:SubnetGroup", [
+    suite.checkSentences("aws:rds/subnetGroup:SubnetGroup", [
       {
         title: "knows a property by its name where the model has any text",
         props: { subnetIds: ["subnet-0a1b2c3d", "vpc-0a1b2c3d"] },
@@ -399,7 +398,7 @@ describe("api-constraints", () => {
       it(`refuses them as ${place} of ${type}, and passes those of its own`, async () => {
         const label = place.replaceAll("*", "[0]");
         const objections = async (id: unknown): Promise<number> => {
-          const faults = await suite.faultsOf({ type: `aws:${type}`, props: at(place, id) });
+          const faults = await suite.sentencesOf({ type: `aws:${type}`, props: at(place, id) });
           return faults.filter((fault) => fault.startsWith(`${label} is `)).length;
         };
         for (const id of [...sound, UNKNOWN]) assert.equal(await objections(id), 0, String(id));
@@ -409,16 +408,16 @@ describe("api-constraints", () => {
   });
 
   describe("on what it doesn't know", () => {
-    suite.check("aws:nothing/ofTheKind:OfTheKind", [
+    suite.checkSentences("aws:nothing/ofTheKind:OfTheKind", [
       { title: "says nothing", props: { type: "HTTPS" }, says: [] },
     ]);
   });
 });
 
 describe("api-enums", () => {
-  const suite = new RuleSuite("api-enums", "advisory");
+  const suite = new RuleSuite("api-enums", { level: "advisory" });
 
-  suite.check("aws:s3/bucketObjectv2:BucketObjectv2", [
+  suite.checkSentences("aws:s3/bucketObjectv2:BucketObjectv2", [
     {
       title: "passes a word of AWS's",
       props: { bucket: "a", key: "b", storageClass: "STANDARD_IA" },

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { PROSE } from "../../../../policies/rules/refused-by-aws/api-prose";
 import { UNKNOWN } from "../../../support/pack";
-import type { Props } from "../../../support/policy-cases";
+import { RuleSuite, type Props } from "../../../support/rule-suite";
 import { long } from "./api-prose/refused";
-import { RuleSuite } from "./cases";
 
 type LineName = keyof typeof PROSE;
 
@@ -377,10 +376,10 @@ const labelOf = (at: string): string => at.replace(".*", "[1]");
 
 describe("api-prose at its limits", () => {
   const suite = new RuleSuite("api-prose");
-  const faultsOf = async (line: LineName, props: Props): Promise<string[]> => {
+  const sentencesOf = async (line: LineName, props: Props): Promise<string[]> => {
     const { source, types } = PROSE[line];
     const end = ` (${source}).`;
-    const faults = await suite.faultsOf({ type: types[0], props });
+    const faults = await suite.sentencesOf({ type: types[0], props });
     // The resource is a part only: what else it needs is another line's.
     return faults
       .filter((fault) => fault.endsWith(end) && !fault.includes(" left out; "))
@@ -388,7 +387,7 @@ describe("api-prose at its limits", () => {
   };
   /** The single fault's beginning, up to what AWS takes. */
   const gotOf = async (line: LineName, props: Props): Promise<string> => {
-    const faults = await faultsOf(line, props);
+    const faults = await sentencesOf(line, props);
     assert.equal(faults.length, 1, faults.join("\n"));
     return faults[0]!.split("; AWS takes ")[0]!;
   };
@@ -396,9 +395,9 @@ describe("api-prose at its limits", () => {
   for (const [line, at, low, high] of NUMBERS) {
     it(`takes ${low} to ${high} as ${at} and nothing beyond`, async () => {
       for (const taken of [low, String(low), high])
-        assert.deepEqual(await faultsOf(line, placed(at, taken, low)), [], String(taken));
+        assert.deepEqual(await sentencesOf(line, placed(at, taken, low)), [], String(taken));
       for (const refused of [low - 1, high + 1])
-        assert.deepEqual(await faultsOf(line, placed(at, refused, low)), [
+        assert.deepEqual(await sentencesOf(line, placed(at, refused, low)), [
           `${labelOf(at)} is ${refused}; AWS takes a whole number from ${low} to ${high}`,
         ]);
     });
@@ -407,7 +406,7 @@ describe("api-prose at its limits", () => {
   for (const [line, at, taken, refused] of WORDS) {
     it(`takes ${taken.length} values as ${at} and no other`, async () => {
       for (const value of taken)
-        assert.deepEqual(await faultsOf(line, placed(at, value, taken[0])), [], String(value));
+        assert.deepEqual(await sentencesOf(line, placed(at, value, taken[0])), [], String(value));
       for (const value of refused)
         assert.equal(
           await gotOf(line, placed(at, value, taken[0])),
@@ -418,7 +417,7 @@ describe("api-prose at its limits", () => {
 
   for (const [line, at, most, others] of TEXTS) {
     it(`takes ${most} characters as ${at} of ${line} and not one more`, async () => {
-      assert.deepEqual(await faultsOf(line, placed(at, long(most), "a")), []);
+      assert.deepEqual(await sentencesOf(line, placed(at, long(most), "a")), []);
       assert.equal(
         await gotOf(line, placed(at, long(most + 1), "a")),
         `${labelOf(at)} has ${most + 1} characters`,
@@ -427,8 +426,8 @@ describe("api-prose at its limits", () => {
       const isTaken = (character: string): boolean =>
         /[A-Za-z0-9]/.test(character) || others.includes(character);
       const all = PRINTABLE.filter(isTaken).join("");
-      assert.deepEqual(await faultsOf(line, placed(at, all.slice(0, 80), "a")), []);
-      assert.deepEqual(await faultsOf(line, placed(at, all.slice(-60), "a")), []);
+      assert.deepEqual(await sentencesOf(line, placed(at, all.slice(0, 80), "a")), []);
+      assert.deepEqual(await sentencesOf(line, placed(at, all.slice(-60), "a")), []);
       // A fault names up to three characters.
       const refused = PRINTABLE.filter((one) => !isTaken(one));
       for (let start = 0; start < refused.length; start += 3) {
@@ -445,13 +444,13 @@ describe("api-prose at its limits", () => {
     it(`takes as ${at}${end} what has its form: ${allowed}`, async () => {
       for (const value of taken)
         assert.deepEqual(
-          await faultsOf(line, { ...beside, ...placed(at, value, taken[0]) }),
+          await sentencesOf(line, { ...beside, ...placed(at, value, taken[0]) }),
           [],
           String(value),
         );
       for (const value of refused)
         assert.deepEqual(
-          await faultsOf(line, { ...beside, ...placed(at, value, taken[0]) }),
+          await sentencesOf(line, { ...beside, ...placed(at, value, taken[0]) }),
           [`${labelOf(at)} is another string (not shown, as it may be secret); AWS takes ${allowed}${end}`],
           String(value),
         );
@@ -466,7 +465,7 @@ describe("api-prose at its limits", () => {
         ...props,
       });
       const judge = (kind: string, props: Props) =>
-        faultsOf(line, placed(at, of(kind, props), of("gp2", {})));
+        sentencesOf(line, placed(at, of(kind, props), of("gp2", {})));
       const label = at === "" ? "" : `${labelOf(at)}.`;
       // The bounds are the same wherever volumes are.
       const kinds = line === "volumes" ? Object.keys(VOLUMES) : ["gp3"];

@@ -3,12 +3,11 @@ import { PROSE } from "../../../../policies/rules/refused-by-aws/api-prose";
 import { NEEDED } from "../../../../policies/rules/refused-by-aws/api-prose/needed";
 import { NEEDED_BY_SERVICES } from "../../../../policies/rules/refused-by-aws/api-prose/needed-by-services";
 import * as types from "../../../../policies/rules/refused-by-aws/api-prose/types";
-import { assertSilence, type Props } from "../../../support/policy-cases";
+import { RuleSuite, assertSilence, type Props } from "../../../support/rule-suite";
 import { secret, UNKNOWN } from "../../../support/pack";
 import { documentsOfSdk } from "../../../support/sdk-properties";
 import { tokensOf } from "../../../support/type-tokens";
 import { REFUSED } from "./api-prose";
-import { RuleSuite } from "./cases";
 
 /** The modules of the SDK that serve each kind of resource. */
 const MODULES = {
@@ -124,7 +123,10 @@ describe("api-prose", () => {
           () => null,
           (value: unknown) => secret(value),
         ]) {
-          const faults = await suite.faultsOf({ type, props: changed(line.example, change, name) as Props });
+          const faults = await suite.sentencesOf({
+            type,
+            props: changed(line.example, change, name) as Props,
+          });
           assert.deepEqual(
             // An example of something else says a part only.
             faults.filter((fault) => (isWhole && change(0) !== null) || !isOfNone(fault)),
@@ -138,7 +140,7 @@ describe("api-prose", () => {
       const [type] = line.types;
       assert.ok(refused.length > 0);
       for (const [props, ...says] of refused) {
-        const faults = await suite.faultsOf({ type, props });
+        const faults = await suite.sentencesOf({ type, props });
         assert.deepEqual(
           faults.filter(
             (fault) => fault.endsWith(`(${line.source}).`) && (says.some(isOfNone) || !isOfNone(fault)),
@@ -153,7 +155,7 @@ describe("api-prose", () => {
   it("passes what is left out", async () => {
     for (const { types } of Object.values(PROSE)) {
       for (const type of types) {
-        const faults = await suite.faultsOf({ type, props: {} });
+        const faults = await suite.sentencesOf({ type, props: {} });
         assert.deepEqual(
           faults.filter((fault) => !isOfNone(fault) && !/conditions has no element/.test(fault)),
           [],
@@ -190,7 +192,7 @@ describe("api-prose", () => {
   it("refuses through null and unknown values beside the fault", async () => {
     const [type = ""] = PROSE["inline-rule-description"].types;
     const ingress = [UNKNOWN, { description: UNKNOWN }, null, { description: "50%" }];
-    assert.equal((await suite.faultsOf({ type, props: { ingress, egress: UNKNOWN } })).length, 1);
+    assert.equal((await suite.sentencesOf({ type, props: { ingress, egress: UNKNOWN } })).length, 1);
   });
 });
 

@@ -1,16 +1,15 @@
 import { AUTO_SCALING_GROUP, LAUNCH_TEMPLATE } from "../../../../policies/resources";
 import { secret, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
-import type { Props } from "../../../support/policy-cases";
-import { RuleSuite, suiteOf } from "./cases";
+import { RuleSuite, type Props } from "../../../support/rule-suite";
 
 const [GROUP] = AUTO_SCALING_GROUP;
 const refresh = (autoRollback: unknown): Props => ({ instanceRefresh: { preferences: { autoRollback } } });
 const BACK = refresh(true);
 
 describe("auto-rollback", () => {
-  const suite = suiteOf("auto-rollback");
-  suite.check(GROUP, [
+  const suite = RuleSuite.ofProse("auto-rollback");
+  suite.checkSentences(GROUP, [
     {
       title: "passes a numbered version",
       props: { ...BACK, launchTemplate: { id: UNKNOWN, version: "3" } },

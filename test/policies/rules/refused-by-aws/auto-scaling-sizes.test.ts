@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { AUTO_SCALING_GROUP } from "../../../../policies/resources";
 import { secret, UNKNOWN } from "../../../support/pack";
-import { suiteOf } from "./cases";
+import { RuleSuite } from "../../../support/rule-suite";
 
 describe("auto-scaling-sizes", () => {
-  const suite = suiteOf("group-sizes");
+  const suite = RuleSuite.ofProse("group-sizes");
   const [type] = AUTO_SCALING_GROUP;
-  suite.check(type, [
+  suite.checkSentences(type, [
     { title: "passes sizes in order", props: { minSize: 1, desiredCapacity: 2, maxSize: 3 }, says: [] },
     { title: "passes equal and absent ones", props: { minSize: 0, maxSize: 0 }, says: [] },
     {
@@ -58,7 +58,7 @@ describe("auto-scaling-sizes", () => {
     const size = fc.integer({ min: 0, max: 3 });
     await fc.assert(
       fc.asyncProperty(size, size, size, async (minSize, desiredCapacity, maxSize) => {
-        const faults = await suite.faultsOf({ type, props: { minSize, desiredCapacity, maxSize } });
+        const faults = await suite.sentencesOf({ type, props: { minSize, desiredCapacity, maxSize } });
         assert.equal(faults.length === 0, minSize <= desiredCapacity && desiredCapacity <= maxSize);
       }),
       { numRuns: 60 },

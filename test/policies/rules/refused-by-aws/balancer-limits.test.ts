@@ -1,11 +1,11 @@
 import { CLASSIC_LOAD_BALANCER, LOAD_BALANCER } from "../../../../policies/resources";
 import { secret, UNKNOWN } from "../../../support/pack";
-import { suiteOf } from "./cases";
+import { RuleSuite } from "../../../support/rule-suite";
 
 describe("balancer-limits", () => {
-  const suite = suiteOf("balancer-attributes");
-  const classic = suiteOf("classic-idle-timeout");
-  suite.check(LOAD_BALANCER[0], [
+  const suite = RuleSuite.ofProse("balancer-attributes");
+  const classic = RuleSuite.ofProse("classic-idle-timeout");
+  suite.checkSentences(LOAD_BALANCER[0], [
     { title: "passes what leaves all to AWS", props: {}, says: [] },
     {
       title: "passes what the provider doesn't send for a Network Load Balancer",
@@ -68,7 +68,7 @@ describe("balancer-limits", () => {
       ],
     },
   ]);
-  classic.check(CLASSIC_LOAD_BALANCER[0], [
+  classic.checkSentences(CLASSIC_LOAD_BALANCER[0], [
     { title: "passes a Classic Load Balancer", props: { idleTimeout: 60 }, says: [] },
     {
       title: "refuses one that waits too long",
@@ -77,7 +77,7 @@ describe("balancer-limits", () => {
     },
   ]);
   for (const type of [...LOAD_BALANCER, ...CLASSIC_LOAD_BALANCER]) {
-    (CLASSIC_LOAD_BALANCER.some((one) => one === type) ? classic : suite).check(type, [
+    (CLASSIC_LOAD_BALANCER.some((one) => one === type) ? classic : suite).checkSentences(type, [
       {
         title: `judges ${type}`,
         props: { idleTimeout: 0 },

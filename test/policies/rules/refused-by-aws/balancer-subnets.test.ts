@@ -1,13 +1,13 @@
 import { LOAD_BALANCER, SUBNET } from "../../../../policies/resources";
 import { secret, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
-import { RuleSuite, suiteOf } from "./cases";
+import { RuleSuite } from "../../../support/rule-suite";
 
 const mapped = (...ids: unknown[]): object[] => ids.map((subnetId) => ({ subnetId }));
 
 describe("balancer-subnets", () => {
-  const suite = suiteOf("balancer-subnets");
-  suite.check(LOAD_BALANCER[0], [
+  const suite = RuleSuite.ofProse("balancer-subnets");
+  suite.checkSentences(LOAD_BALANCER[0], [
     { title: "passes two subnets", props: { subnets: ["subnet-1", "subnet-2"] }, says: [] },
     {
       title: "passes two secret subnets",
@@ -87,7 +87,7 @@ describe("balancer-subnets", () => {
     },
   ]);
   for (const type of LOAD_BALANCER) {
-    suite.check(type, [
+    suite.checkSentences(type, [
       {
         title: `judges ${type}`,
         props: { subnets: ["a"] },

@@ -5,7 +5,7 @@ import { overlaps } from "../../../../policies/rules/refused-by-aws/relations/ne
 import { parsed } from "../../../support/cidr";
 import { secret, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
-import { RuleSuite } from "./cases";
+import { RuleSuite } from "../../../support/rule-suite";
 
 const vpc = (name: string, cidrBlock: unknown): TestResource => ({
   type: VPC[0],

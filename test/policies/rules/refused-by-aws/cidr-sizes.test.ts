@@ -2,12 +2,12 @@ import { SUBNET, VPC, VPC_RANGE } from "../../../../policies/resources";
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import { secret, UNKNOWN } from "../../../support/pack";
-import { suiteOf } from "./cases";
+import { RuleSuite } from "../../../support/rule-suite";
 
 describe("cidr-sizes", () => {
-  const suite = suiteOf("cidr-sizes");
+  const suite = RuleSuite.ofProse("cidr-sizes");
   for (const type of [...VPC, ...VPC_RANGE, ...SUBNET]) {
-    suite.check(type, [
+    suite.checkSentences(type, [
       { title: `passes the greatest ${type}`, props: { cidrBlock: "10.0.0.0/16" }, says: [] },
       { title: `passes the smallest ${type}`, props: { cidrBlock: secret("10.0.0.0/28") }, says: [] },
       { title: `passes none, as of IPAM, for ${type}`, props: {}, says: [] },
@@ -30,7 +30,10 @@ describe("cidr-sizes", () => {
   it("refuses every prefix but 16 to 28", async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: 32 }), async (prefix) => {
-        const faults = await suite.faultsOf({ type: SUBNET[0], props: { cidrBlock: `10.0.0.0/${prefix}` } });
+        const faults = await suite.sentencesOf({
+          type: SUBNET[0],
+          props: { cidrBlock: `10.0.0.0/${prefix}` },
+        });
         assert.equal(faults.length, prefix >= 16 && prefix <= 28 ? 0 : 1);
       }),
       { numRuns: 60, examples: [[15], [16], [28], [29]] },

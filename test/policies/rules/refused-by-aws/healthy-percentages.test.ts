@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { AUTO_SCALING_GROUP } from "../../../../policies/resources";
 import { secret, UNKNOWN } from "../../../support/pack";
-import type { Props } from "../../../support/policy-cases";
-import { suiteOf } from "./cases";
+import { RuleSuite, type Props } from "../../../support/rule-suite";
 
 const refresh = (preferences: unknown): Props => ({ instanceRefresh: { strategy: "Rolling", preferences } });
 const maintenance = (minHealthyPercentage: unknown, maxHealthyPercentage: unknown): Props => ({
@@ -11,10 +10,10 @@ const maintenance = (minHealthyPercentage: unknown, maxHealthyPercentage: unknow
 });
 
 describe("healthy-percentages", () => {
-  const suite = suiteOf("refresh-percentages");
-  const maintained = suiteOf("maintenance-percentages");
+  const suite = RuleSuite.ofProse("refresh-percentages");
+  const maintained = RuleSuite.ofProse("maintenance-percentages");
   const [type] = AUTO_SCALING_GROUP;
-  suite.check(type, [
+  suite.checkSentences(type, [
     { title: "passes a group without any", props: {}, says: [] },
     {
       title: "passes a sound pair",
@@ -48,7 +47,7 @@ describe("healthy-percentages", () => {
       ],
     },
   ]);
-  maintained.check(type, [
+  maintained.checkSentences(type, [
     { title: "passes an unknown policy", props: maintenance(UNKNOWN, UNKNOWN), says: [] },
     { title: "passes -1 that takes a policy back", props: maintenance(-1, -1), says: [] },
     {
@@ -75,7 +74,7 @@ describe("healthy-percentages", () => {
         fc.integer({ min: 90, max: 210 }),
         async (min, max) => {
           const preferences = { minHealthyPercentage: min, maxHealthyPercentage: max };
-          const faults = await suite.faultsOf({ type, props: refresh(preferences) });
+          const faults = await suite.sentencesOf({ type, props: refresh(preferences) });
           const isSound = min >= 0 && min <= 100 && max >= 100 && max <= 200 && max - min <= 100;
           assert.equal(faults.length === 0, isSound, `${min} ${max}: ${faults.join()}`);
         },

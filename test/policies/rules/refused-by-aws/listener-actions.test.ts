@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { LISTENER, LISTENER_RULE } from "../../../../policies/resources";
 import { secret, UNKNOWN } from "../../../support/pack";
-import type { Props } from "../../../support/policy-cases";
-import { suiteOf } from "./cases";
+import { RuleSuite, type Props } from "../../../support/rule-suite";
 
 const ARN = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/73e2d6bc24d8a067";
 const FORWARD = { type: "forward", targetGroupArn: UNKNOWN };
@@ -13,8 +12,8 @@ const redirects = (redirect: unknown): Props => acts({ type: "redirect", redirec
 const answers = (fixedResponse: unknown): Props => acts({ type: "fixed-response", fixedResponse });
 
 describe("listener-actions", () => {
-  const suite = suiteOf("listener-actions");
-  suite.check(LISTENER[0], [
+  const suite = RuleSuite.ofProse("listener-actions");
+  suite.checkSentences(LISTENER[0], [
     { title: "passes one target group", props: acts({ type: "forward", targetGroupArn: UNKNOWN }), says: [] },
     {
       title: "passes two weighted target groups",
@@ -334,7 +333,7 @@ describe("listener-actions", () => {
   ]);
 
   for (const type of LISTENER) {
-    suite.check(type, [
+    suite.checkSentences(type, [
       {
         title: `judges ${type}`,
         props: forwards(),
@@ -343,7 +342,7 @@ describe("listener-actions", () => {
     ]);
   }
   for (const type of LISTENER_RULE) {
-    suite.check(type, [
+    suite.checkSentences(type, [
       {
         title: `judges ${type}`,
         props: { actions: [{ type: "forward" }] },
@@ -357,7 +356,7 @@ describe("listener-actions", () => {
       fc.asyncProperty(
         fc.oneof(fc.integer({ min: -2, max: 2 }), fc.integer({ min: 997, max: 1002 })),
         async (weight) => {
-          const faults = await suite.faultsOf({
+          const faults = await suite.sentencesOf({
             type: LISTENER[0],
             props: forwards({ arn: UNKNOWN, weight }),
           });
@@ -370,6 +369,6 @@ describe("listener-actions", () => {
 
   it("repeats no message body, which may be secret", async () => {
     const props = answers({ contentType: "text/plain", messageBody: secret("hunter2".repeat(200)) });
-    assert.ok(!(await suite.faultsOf({ type: LISTENER[0], props })).join().includes("hunter2"));
+    assert.ok(!(await suite.sentencesOf({ type: LISTENER[0], props })).join().includes("hunter2"));
   });
 });

@@ -7,8 +7,7 @@ import {
   TARGET_GROUP,
 } from "../../../../policies/resources";
 import { type TestResource, UNKNOWN } from "../../../support/pack";
-import type { Props } from "../../../support/policy-cases";
-import { RuleSuite } from "./cases";
+import { RuleSuite, type Props } from "../../../support/rule-suite";
 import { alb, balancer, gwlb, nlb } from "./relation-rows/balancers";
 import { make } from "./relation-rows/row";
 
@@ -38,7 +37,7 @@ const speaking = (protocol: string): TestResource => (protocol.startsWith("HTTP"
 describe("relations of listeners", () => {
   const suite = new RuleSuite("relations");
   const says = async (stack: readonly TestResource[], ...expected: readonly string[]): Promise<void> => {
-    const faults = await suite.stackFaultsOf(stack);
+    const faults = await suite.sentencesOfStack(stack);
     assert.deepEqual(
       faults,
       expected.map((text) => ["x", `${text}.`]),

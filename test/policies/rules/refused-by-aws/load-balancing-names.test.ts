@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { CLASSIC_LOAD_BALANCER, LOAD_BALANCER, TARGET_GROUP } from "../../../../policies/resources";
 import { secret, UNKNOWN } from "../../../support/pack";
-import { suiteOf } from "./cases";
+import { RuleSuite } from "../../../support/rule-suite";
 
 describe("load-balancing-names", () => {
-  const suite = suiteOf("balancer-name");
-  const ofTargetGroups = suiteOf("target-group-name");
+  const suite = RuleSuite.ofProse("balancer-name");
+  const ofTargetGroups = RuleSuite.ofProse("target-group-name");
 
   describe("on a load balancer", () => {
-    suite.check(LOAD_BALANCER[0], [
+    suite.checkSentences(LOAD_BALANCER[0], [
       { title: "passes a good name", props: { name: "store-web-1" }, says: [] },
       { title: "passes an absent name", props: {}, says: [] },
       { title: "passes a null name", props: { name: null }, says: [] },
@@ -62,7 +62,7 @@ describe("load-balancing-names", () => {
     ]);
 
     it("never repeats a name, which may be secret", async () => {
-      const faults = await suite.faultsOf({ type: LOAD_BALANCER[0], props: { name: secret("hunter2_") } });
+      const faults = await suite.sentencesOf({ type: LOAD_BALANCER[0], props: { name: secret("hunter2_") } });
       assert.equal(faults.length, 1);
       assert.ok(!faults[0]!.includes("hunter2"));
     });
@@ -70,7 +70,7 @@ describe("load-balancing-names", () => {
 
   it("takes AWS's own prefix on a target group, where it is none", async () => {
     assert.deepEqual(
-      await ofTargetGroups.faultsOf({ type: TARGET_GROUP[0], props: { name: "internal-web" } }),
+      await ofTargetGroups.sentencesOf({ type: TARGET_GROUP[0], props: { name: "internal-web" } }),
       [],
     );
   });
@@ -81,7 +81,7 @@ describe("load-balancing-names", () => {
   ] as const) {
     for (const type of types) {
       it(`judges ${type}`, async () => {
-        assert.equal((await line.faultsOf({ type, props: { name: "a_b" } })).length, 1);
+        assert.equal((await line.sentencesOf({ type, props: { name: "a_b" } })).length, 1);
       });
     }
   }
@@ -91,7 +91,7 @@ describe("load-balancing-names", () => {
     await fc.assert(
       fc.asyncProperty(inner, async (middle) => {
         const name = `a${middle}z`;
-        const faults = await ofTargetGroups.faultsOf({ type: TARGET_GROUP[0], props: { name } });
+        const faults = await ofTargetGroups.sentencesOf({ type: TARGET_GROUP[0], props: { name } });
         assert.equal(faults.length, name.length <= 32 ? 0 : 1, name);
       }),
       { numRuns: 60 },
@@ -103,7 +103,7 @@ describe("load-balancing-names", () => {
       fc.asyncProperty(fc.constantFrom(..."_. /ü@:"), fc.nat(5), async (character, at) => {
         const name = `${"abcdef".slice(0, at)}${character}${"abcdef".slice(at)}`;
         assert.equal(
-          (await ofTargetGroups.faultsOf({ type: TARGET_GROUP[0], props: { name } })).length,
+          (await ofTargetGroups.sentencesOf({ type: TARGET_GROUP[0], props: { name } })).length,
           1,
           name,
         );

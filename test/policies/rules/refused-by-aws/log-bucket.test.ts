@@ -7,8 +7,7 @@ import {
 } from "../../../../policies/resources";
 import { secret, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
-import type { Props } from "../../../support/policy-cases";
-import { RuleSuite } from "./cases";
+import { RuleSuite, type Props } from "../../../support/rule-suite";
 
 const bucket = (props: Props = {}, name = "logs"): TestResource => ({
   type: BUCKET[0],

@@ -32,8 +32,7 @@ import {
 } from "../../../../policies/resources";
 import { RELATIONS } from "../../../../policies/rules/refused-by-aws/relations";
 import { secret, type TestResource, UNKNOWN, urnOf } from "../../../support/pack";
-import type { Props } from "../../../support/policy-cases";
-import { RuleSuite } from "./cases";
+import { RuleSuite, type Props } from "../../../support/rule-suite";
 import { alb, balancer, gwlb, nlb } from "./relation-rows/balancers";
 import * as edgeRows from "./relation-rows/edge";
 import * as networkRows from "./relation-rows/networks";
@@ -878,7 +877,8 @@ describe("relations", () => {
       says: name === undefined ? [] : [[name, says!] as const],
     }));
   describe("refuse", () => new RuleSuite("relations").checkStacks(rows(REFUSED)));
-  describe("advise against", () => new RuleSuite("relations", "advisory").checkStacks(rows(ADVISED)));
+  describe("advise against", () =>
+    new RuleSuite("relations", { level: "advisory" }).checkStacks(rows(ADVISED)));
 
   it("have a row each", () => {
     const tried = new Set([...REFUSED, ...ADVISED].flatMap(([, stack]) => stack.map(({ type }) => type)));

@@ -1,7 +1,6 @@
 import { LISTENER_RULE } from "../../../../policies/resources";
 import { secret, UNKNOWN } from "../../../support/pack";
-import type { Props } from "../../../support/policy-cases";
-import { suiteOf } from "./cases";
+import { RuleSuite, type Props } from "../../../support/rule-suite";
 
 const when = (...conditions: unknown[]): Props => ({ conditions });
 const paths = (...values: unknown[]): Props => ({ pathPattern: { values } });
@@ -9,8 +8,8 @@ const hosts = (...values: unknown[]): Props => ({ hostHeader: { values } });
 const header = (...values: unknown[]): Props => ({ httpHeader: { httpHeaderName: "X-Colour", values } });
 
 describe("rule-conditions", () => {
-  const suite = suiteOf("rule-conditions");
-  suite.check(LISTENER_RULE[0], [
+  const suite = RuleSuite.ofProse("rule-conditions");
+  suite.checkSentences(LISTENER_RULE[0], [
     { title: "passes a path", props: when(paths("/cart")), says: [] },
     {
       title: "passes five values of several kinds, headers and query strings more than once",

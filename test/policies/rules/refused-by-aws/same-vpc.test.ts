@@ -10,7 +10,7 @@ import {
 } from "../../../../policies/resources";
 import { secret, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
-import { RuleSuite } from "./cases";
+import { RuleSuite } from "../../../support/rule-suite";
 
 const vpc = (name: string): TestResource => ({ type: VPC[0], name, props: { id: UNKNOWN } });
 const [one, two] = [vpc("one"), vpc("two")];

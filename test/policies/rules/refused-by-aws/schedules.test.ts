@@ -2,8 +2,7 @@ import { SCHEDULE } from "../../../../policies/resources";
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { secret, UNKNOWN } from "../../../support/pack";
-import type { Props } from "../../../support/policy-cases";
-import { suiteOf } from "./cases";
+import { RuleSuite, type Props } from "../../../support/rule-suite";
 
 const KEPT = { minSize: -1, maxSize: -1, desiredCapacity: -1 };
 const kept = (props: Props): Props => ({ ...KEPT, minSize: 2, ...props });
@@ -13,9 +12,9 @@ const at = (seconds: number): string =>
   `${new Date(Date.now() + seconds * 1_000).toISOString().slice(0, 19)}Z`;
 
 describe("schedules", () => {
-  const suite = suiteOf("scheduled-action");
+  const suite = RuleSuite.ofProse("scheduled-action");
   const [type] = SCHEDULE;
-  suite.check(type, [
+  suite.checkSentences(type, [
     { title: "passes one size with the others kept", props: kept({}), says: [] },
     {
       title: "passes all there is to say",
@@ -258,9 +257,16 @@ describe("schedules", () => {
     const cron = fc.tuple(field(0, 59), field(0, 23), field(1, 31), field(1, 12), field(0, 7));
     await fc.assert(
       fc.asyncProperty(cron, fc.nat(4), async (fields, at) => {
-        assert.deepEqual(await suite.faultsOf({ type, props: kept({ recurrence: fields.join(" ") }) }), []);
+        assert.deepEqual(
+          await suite.sentencesOf({ type, props: kept({ recurrence: fields.join(" ") }) }),
+          [],
+        );
         const broken = fields.with(at, "60").join(" ");
-        assert.equal((await suite.faultsOf({ type, props: kept({ recurrence: broken }) })).length, 1, broken);
+        assert.equal(
+          (await suite.sentencesOf({ type, props: kept({ recurrence: broken }) })).length,
+          1,
+          broken,
+        );
       }),
       { numRuns: 30 },
     );

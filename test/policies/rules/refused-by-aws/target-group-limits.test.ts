@@ -1,18 +1,17 @@
 import assert from "node:assert/strict";
 import { TARGET_GROUP } from "../../../../policies/resources";
 import { secret, UNKNOWN } from "../../../support/pack";
-import type { Props } from "../../../support/policy-cases";
-import { suiteOf } from "./cases";
+import { RuleSuite, type Props } from "../../../support/rule-suite";
 
 const HTTP = { protocol: "HTTP", port: 80, vpcId: UNKNOWN };
 const http = (props: Props): Props => ({ ...HTTP, ...props });
 const tcp = (props: Props): Props => ({ protocol: "TCP", port: 443, vpcId: UNKNOWN, ...props });
 
 describe("target-group-limits", () => {
-  const suite = suiteOf("target-group-attributes");
+  const suite = RuleSuite.ofProse("target-group-attributes");
 
   describe("on a target group for HTTP", () => {
-    suite.check(TARGET_GROUP[0], [
+    suite.checkSentences(TARGET_GROUP[0], [
       { title: "passes the plain one", props: HTTP, says: [] },
       {
         title: "passes the provider's own defaults",
@@ -201,7 +200,10 @@ describe("target-group-limits", () => {
           [high + 1, false],
           [low + 0.5, false],
         ] as const) {
-          const faults = await suite.faultsOf({ type: TARGET_GROUP[0], props: http({ [property]: value }) });
+          const faults = await suite.sentencesOf({
+            type: TARGET_GROUP[0],
+            props: http({ [property]: value }),
+          });
           assert.equal(faults.length === 0, passes, `${property} ${value}: ${faults.join()}`);
         }
       });
@@ -215,14 +217,14 @@ describe("target-group-limits", () => {
         [604_801, 1],
       ]) {
         const props = http({ stickiness: { type: "lb_cookie", cookieDuration } });
-        assert.equal((await suite.faultsOf({ type: TARGET_GROUP[0], props })).length, count);
+        assert.equal((await suite.sentencesOf({ type: TARGET_GROUP[0], props })).length, count);
       }
     });
   });
 
   describe("in AWS's words", () => {
     const proto = (protocol: string, props: Props): Props => ({ ...http(props), protocol });
-    suite.check(TARGET_GROUP[0], [
+    suite.checkSentences(TARGET_GROUP[0], [
       ...["true", "false", "use_load_balancer_configuration"].map((value) => ({
         title: `passes crossing zones: ${value}`,
         props: http({ loadBalancingCrossZoneEnabled: value }),
@@ -331,7 +333,7 @@ describe("target-group-limits", () => {
   });
 
   describe("on a target group for TCP", () => {
-    suite.check(TARGET_GROUP[0], [
+    suite.checkSentences(TARGET_GROUP[0], [
       { title: "passes stickiness by address", props: tcp({ stickiness: { type: "source_ip" } }), says: [] },
       { title: "passes the provider's zero", props: tcp({ slowStart: 0 }), says: [] },
       {
@@ -353,7 +355,7 @@ describe("target-group-limits", () => {
 
   describe("on a target group of a Lambda function", () => {
     const lambda = (props: Props): Props => ({ targetType: "lambda", ...props });
-    suite.check(TARGET_GROUP[0], [
+    suite.checkSentences(TARGET_GROUP[0], [
       { title: "passes the plain one", props: lambda({ lambdaMultiValueHeadersEnabled: true }), says: [] },
       {
         title: "passes the provider's defaults",
@@ -374,7 +376,7 @@ describe("target-group-limits", () => {
   });
 
   for (const type of TARGET_GROUP) {
-    suite.check(type, [
+    suite.checkSentences(type, [
       {
         title: `judges ${type}`,
         props: http({ slowStart: 1 }),

@@ -1,10 +1,10 @@
 import { CLASSIC_LOAD_BALANCER, LOAD_BALANCER } from "../../../../policies/resources";
 import { secret, UNKNOWN } from "../../../support/pack";
-import { RuleSuite } from "../refused-by-aws/cases";
+import { RuleSuite } from "../../../support/rule-suite";
 
 describe("balancer-zones", () => {
-  const suite = new RuleSuite("balancer-zones", "advisory");
-  suite.check(LOAD_BALANCER[0], [
+  const suite = new RuleSuite("balancer-zones");
+  suite.checkSentences(LOAD_BALANCER[0], [
     { title: "passes two subnets", props: { subnets: ["a", UNKNOWN] }, says: [] },
     { title: "passes an unknown list", props: { subnets: UNKNOWN }, says: [] },
     {
@@ -23,7 +23,7 @@ describe("balancer-zones", () => {
       says: ["subnetMappings has 1 different element; it must have 2 at least"],
     },
   ]);
-  suite.check(CLASSIC_LOAD_BALANCER[0], [
+  suite.checkSentences(CLASSIC_LOAD_BALANCER[0], [
     {
       title: "passes a Classic Load Balancer in two zones",
       props: { availabilityZones: ["eu-west-1a", "eu-west-1b"] },
@@ -36,7 +36,7 @@ describe("balancer-zones", () => {
     },
   ]);
   for (const type of LOAD_BALANCER) {
-    suite.check(type, [
+    suite.checkSentences(type, [
       {
         title: `judges ${type}`,
         props: { subnets: [UNKNOWN] },

@@ -1,11 +1,11 @@
 import { LOAD_BALANCER } from "../../../../policies/resources";
 import { secret, UNKNOWN } from "../../../support/pack";
-import { RuleSuite } from "../refused-by-aws/cases";
+import { RuleSuite } from "../../../support/rule-suite";
 
 describe("deletion-protection", () => {
-  const suite = new RuleSuite("deletion-protection", "advisory");
+  const suite = new RuleSuite("deletion-protection");
   for (const type of LOAD_BALANCER) {
-    suite.check(type, [
+    suite.checkSentences(type, [
       { title: `passes a protected ${type}`, props: { enableDeletionProtection: true }, says: [] },
       {
         title: `advises on an unprotected ${type}`,
@@ -14,7 +14,7 @@ describe("deletion-protection", () => {
       },
     ]);
   }
-  suite.check(LOAD_BALANCER[0], [
+  suite.checkSentences(LOAD_BALANCER[0], [
     { title: "passes a secret true", props: { enableDeletionProtection: secret(true) }, says: [] },
     {
       title: "advises on false",

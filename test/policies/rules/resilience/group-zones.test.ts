@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { AUTO_SCALING_GROUP, SUBNET } from "../../../../policies/resources";
 import { secret, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
-import { RuleSuite } from "../refused-by-aws/cases";
+import { RuleSuite } from "../../../support/rule-suite";
 
 const [GROUP] = AUTO_SCALING_GROUP;
 
 describe("group-zones", () => {
-  const suite = new RuleSuite("group-zones", "advisory");
-  suite.check(GROUP, [
+  const suite = new RuleSuite("group-zones");
+  suite.checkSentences(GROUP, [
     { title: "passes two subnets", props: { vpcZoneIdentifiers: ["a", UNKNOWN] }, says: [] },
     { title: "passes two zones", props: { availabilityZones: ["eu-west-1a", "eu-west-1b"] }, says: [] },
     { title: "passes an unknown list", props: { vpcZoneIdentifiers: UNKNOWN }, says: [] },
@@ -31,7 +31,7 @@ describe("group-zones", () => {
 });
 
 describe("group-zones-stack", () => {
-  const suite = new RuleSuite("group-zones-stack", "advisory");
+  const suite = new RuleSuite("group-zones-stack");
   const subnet = (name: string, availabilityZone: unknown): TestResource => ({
     type: SUBNET[0],
     name,
@@ -93,7 +93,7 @@ describe("group-zones-stack", () => {
       "group-zones": { level: "advisory", zones: 3 },
       "group-zones-stack": { level: "advisory", zones: 3 },
     });
-    const [[, text = ""] = []] = await suite.stackFaultsOf([
+    const [[, text = ""] = []] = await suite.sentencesOfStack([
       ...base,
       group([UNKNOWN, UNKNOWN, UNKNOWN], a, b),
     ]);

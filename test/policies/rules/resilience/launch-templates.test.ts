@@ -1,10 +1,10 @@
 import { AUTO_SCALING_GROUP, LAUNCH_CONFIGURATION } from "../../../../policies/resources";
 import { secret, UNKNOWN } from "../../../support/pack";
-import { RuleSuite } from "../refused-by-aws/cases";
+import { RuleSuite } from "../../../support/rule-suite";
 
 describe("launch-templates", () => {
-  const suite = new RuleSuite("launch-templates", "advisory");
-  suite.check(AUTO_SCALING_GROUP[0], [
+  const suite = new RuleSuite("launch-templates");
+  suite.checkSentences(AUTO_SCALING_GROUP[0], [
     { title: "passes a launch template", props: { launchTemplate: { id: UNKNOWN } }, says: [] },
     { title: "passes null and nothing", props: { launchConfiguration: null }, says: [] },
     {
@@ -18,7 +18,7 @@ describe("launch-templates", () => {
       says: ["launchConfiguration is set; it must be left out, for a launchTemplate or mixedInstancesPolicy"],
     })),
   ]);
-  suite.check(LAUNCH_CONFIGURATION[0], [
+  suite.checkSentences(LAUNCH_CONFIGURATION[0], [
     {
       title: "advises against the resource itself",
       props: {},

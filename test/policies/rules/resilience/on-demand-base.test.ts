@@ -1,7 +1,6 @@
 import { AUTO_SCALING_GROUP } from "../../../../policies/resources";
 import { secret, UNKNOWN } from "../../../support/pack";
-import type { Props } from "../../../support/policy-cases";
-import { RuleSuite } from "../refused-by-aws/cases";
+import { RuleSuite, type Props } from "../../../support/rule-suite";
 
 const mixed = (instancesDistribution: unknown): Props => ({
   mixedInstancesPolicy: { instancesDistribution },
@@ -13,8 +12,8 @@ const spot = (base?: unknown): Props =>
   });
 
 describe("on-demand-base", () => {
-  const suite = new RuleSuite("on-demand-base", "advisory");
-  suite.check(AUTO_SCALING_GROUP[0], [
+  const suite = new RuleSuite("on-demand-base");
+  suite.checkSentences(AUTO_SCALING_GROUP[0], [
     { title: "passes a group of one type", props: { launchTemplate: { id: UNKNOWN } }, says: [] },
     {
       title: "passes a group on demand",

@@ -4,11 +4,11 @@ import { toPolicy } from "../../../../policies/catalog";
 import { AUTO_SCALING_GROUP } from "../../../../policies/resources";
 import { instancesLeft, peakCapacity } from "../../../../policies/rules/resilience/peak-capacity";
 import { secret, UNKNOWN } from "../../../support/pack";
-import { RuleSuite } from "../refused-by-aws/cases";
+import { RuleSuite } from "../../../support/rule-suite";
 
 describe("peak-capacity", () => {
-  const suite = new RuleSuite("peak-capacity", "advisory");
-  suite.check(AUTO_SCALING_GROUP[0], [
+  const suite = new RuleSuite("peak-capacity");
+  suite.checkSentences(AUTO_SCALING_GROUP[0], [
     { title: "asks for nothing until a peak is declared", props: { maxSize: 1 }, says: [] },
     { title: "nor of an absent, unknown, secret or odd size", props: { maxSize: UNKNOWN }, says: [] },
   ]);

@@ -1,16 +1,15 @@
 import { AUTO_SCALING_GROUP } from "../../../../policies/resources";
 import { secret, UNKNOWN } from "../../../support/pack";
-import type { Props } from "../../../support/policy-cases";
-import { RuleSuite } from "../refused-by-aws/cases";
+import { RuleSuite, type Props } from "../../../support/rule-suite";
 
 const refresh = (autoRollback: unknown): Props => ({
   instanceRefresh: { strategy: "Rolling", preferences: { autoRollback } },
 });
 
 describe("refresh-rollback", () => {
-  const suite = new RuleSuite("refresh-rollback", "advisory");
+  const suite = new RuleSuite("refresh-rollback");
   const says = (text: string): string[] => [`instanceRefresh.preferences.autoRollback ${text}`];
-  suite.check(AUTO_SCALING_GROUP[0], [
+  suite.checkSentences(AUTO_SCALING_GROUP[0], [
     { title: "passes a refresh that promises none", props: refresh(false), says: [] },
     { title: "passes false as a text", props: refresh("false"), says: [] },
     { title: "passes an absent one", props: { instanceRefresh: { strategy: "Rolling" } }, says: [] },

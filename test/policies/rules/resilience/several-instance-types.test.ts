@@ -1,7 +1,6 @@
 import { AUTO_SCALING_GROUP } from "../../../../policies/resources";
 import { secret, UNKNOWN } from "../../../support/pack";
-import type { Props } from "../../../support/policy-cases";
-import { RuleSuite } from "../refused-by-aws/cases";
+import { RuleSuite, type Props } from "../../../support/rule-suite";
 
 const mixed = (overrides: unknown): Props => ({ mixedInstancesPolicy: { launchTemplate: { overrides } } });
 
@@ -10,8 +9,8 @@ const allowing = (...allowedInstanceTypes: unknown[]): Props => ({
 });
 
 describe("several-instance-types", () => {
-  const suite = new RuleSuite("several-instance-types", "advisory");
-  suite.check(AUTO_SCALING_GROUP[0], [
+  const suite = new RuleSuite("several-instance-types");
+  suite.checkSentences(AUTO_SCALING_GROUP[0], [
     {
       title: "passes two types",
       props: mixed([{ instanceType: "m7g.large" }, { instanceType: secret("m6g.large") }]),

@@ -5,11 +5,11 @@ import {
   REST_API,
   REST_INTEGRATION,
 } from "../../../../policies/resources";
-import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
-import { Suite } from "./support";
+import { secret, UNKNOWN } from "../../../support/pack";
+import { RuleSuite } from "../../../support/rule-suite";
 
 describe("api-gateway-tls", () => {
-  const suite = new Suite(packForSuite({ directory: "policies" }), "api-gateway-tls");
+  const suite = new RuleSuite("api-gateway-tls");
   const domain = (securityPolicy: unknown) => ({ domainName: "api.example.com", securityPolicy });
 
   suite.check(API_DOMAIN[0], [

@@ -1,8 +1,7 @@
 import { BUCKET, BUCKET_POLICY } from "../../../../policies/resources";
 import assert from "node:assert/strict";
-import { packForSuite, secret, type TestResource, UNKNOWN, urnOf } from "../../../support/pack";
-import { type Props, without } from "../../../support/policy-cases";
-import { Suite } from "./support";
+import { secret, type TestResource, UNKNOWN, urnOf } from "../../../support/pack";
+import { RuleSuite, without, type Props } from "../../../support/rule-suite";
 
 const ARN = "arn:aws:s3:::logs";
 const DENY = {
@@ -22,7 +21,7 @@ const object = (...statements: unknown[]): Props => ({ bucket: UNKNOWN, policy: 
 const but = (fields: Props): Props => written(ALLOW, { ...DENY, ...fields });
 
 describe("buckets-tls", () => {
-  const suite = new Suite(packForSuite({ directory: "policies" }), "buckets-tls");
+  const suite = new RuleSuite("buckets-tls");
   const pass = (title: string, props: Props) => ({ title: `passes ${title}`, props, says: [] });
   const advise = (title: string, props: Props) => ({
     title: `advises against ${title}`,
@@ -112,7 +111,7 @@ describe("buckets-tls", () => {
 });
 
 describe("buckets-tls-stack", () => {
-  const suite = new Suite(packForSuite({ directory: "policies" }), "buckets-tls-stack");
+  const suite = new RuleSuite("buckets-tls-stack");
   const bucket = (name: string, props: Props = {}): TestResource => ({
     type: BUCKET[0],
     name,

@@ -2,10 +2,9 @@ import { CERTIFICATE, LISTENER_CERTIFICATE, SERVER_CERTIFICATE } from "../../../
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { KEY_ALGORITHMS } from "../../../../policies/rules/tls/certificates";
-import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
-import { without } from "../../../support/policy-cases";
+import { secret, UNKNOWN } from "../../../support/pack";
+import { RuleSuite, without } from "../../../support/rule-suite";
 import { EC_256, RSA_1024, RSA_2048 } from "./pem";
-import { Suite } from "./support";
 
 const ISSUED = {
   domainName: "store.example.com",
@@ -20,7 +19,7 @@ const transparency = (preference: unknown): object => ({
 });
 
 describe("certificates", () => {
-  const suite = new Suite(packForSuite({ directory: "policies" }), "certificates");
+  const suite = new RuleSuite("certificates");
   const pass = (title: string, props: object) => ({
     title: `passes ${title}`,
     props: { ...props },

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { CLASSIC_NEGOTIATION, CLASSIC_POLICY } from "../../../../policies/resources";
-import { packForSuite, secret, UNKNOWN, urnOf } from "../../../support/pack";
+import { secret, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
-import { Suite } from "./support";
+import { RuleSuite } from "../../../support/rule-suite";
 
 const named = (value: unknown, name: unknown = "Reference-Security-Policy") => [{ name, value }];
 const policy = (policyAttributes: unknown, policyTypeName: unknown = "SSLNegotiationPolicyType") => ({
@@ -12,7 +12,7 @@ const policy = (policyAttributes: unknown, policyTypeName: unknown = "SSLNegotia
 const STRONG = "ELBSecurityPolicy-TLS-1-2-2017-01";
 
 describe("classic-tls-policies", () => {
-  const suite = new Suite(packForSuite({ directory: "policies" }), "classic-tls-policies");
+  const suite = new RuleSuite("classic-tls-policies");
   suite.check(CLASSIC_POLICY[0], [
     { title: "passes the policy with TLS 1.2 only", props: policy(named(STRONG)), says: [] },
     { title: "passes it as a secret", props: policy(named(secret(STRONG))), says: [] },
@@ -57,7 +57,7 @@ describe("classic-tls-policies", () => {
 });
 
 describe("classic-tls-policies-stack", () => {
-  const suite = new Suite(packForSuite({ directory: "policies" }), "classic-tls-policies-stack");
+  const suite = new RuleSuite("classic-tls-policies-stack");
   const HTTPS = { lbProtocol: "https", lbPort: 443 };
   const balancer = (...listeners: unknown[]): TestResource => ({
     type: "aws:elb/loadBalancer:LoadBalancer",

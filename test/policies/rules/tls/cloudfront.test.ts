@@ -2,9 +2,8 @@ import { DISTRIBUTION, MULTITENANT_DISTRIBUTION, VPC_ORIGIN } from "../../../../
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { VIEWER_POLICIES } from "../../../../policies/rules/tls/cloudfront";
-import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
-import { type Props, without } from "../../../support/policy-cases";
-import { Suite } from "./support";
+import { secret, UNKNOWN } from "../../../support/pack";
+import { RuleSuite, without, type Props } from "../../../support/rule-suite";
 
 const BEHAVIOR = { targetOriginId: "store", viewerProtocolPolicy: "redirect-to-https" };
 const CUSTOM = {
@@ -34,7 +33,7 @@ const viewer = (fields: Props): Props => ({ ...SOUND, viewerCertificate: { ...VI
 const OWN = { viewerCertificate: { cloudfrontDefaultCertificate: true } };
 
 describe("cloudfront", () => {
-  const suite = new Suite(packForSuite({ directory: "policies" }), "cloudfront");
+  const suite = new RuleSuite("cloudfront");
   const pass = (title: string, props: Props) => ({ title: `passes ${title}`, props, says: [] });
   const refuse = (title: string, props: Props, ...says: (string | RegExp)[]) => ({
     title: `refuses ${title}`,

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { LISTENER, RESPONSE_HEADERS } from "../../../../policies/resources";
 import { maxAge } from "../../../../policies/rules/tls/hsts";
-import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
-import { Suite } from "./support";
+import { secret, UNKNOWN } from "../../../support/pack";
+import { RuleSuite } from "../../../support/rule-suite";
 
 const HEADER = "routingHttpResponseStrictTransportSecurityHeaderValue";
 const https = (value: unknown) => ({ protocol: "HTTPS", port: 443, [HEADER]: value });
 
 describe("hsts", () => {
-  const suite = new Suite(packForSuite({ directory: "policies" }), "hsts", "advisory");
+  const suite = new RuleSuite("hsts");
   afterEach(() => suite.reset());
 
   suite.check(LISTENER[0], [

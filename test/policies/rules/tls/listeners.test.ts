@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { CLASSIC_LOAD_BALANCER, LISTENER, LISTENER_RULE } from "../../../../policies/resources";
 import { SSL_POLICIES, TLS_1_2_POLICIES } from "../../../../policies/rules/tls/ssl-policies";
-import { secret, packForSuite, UNKNOWN, urnOf } from "../../../support/pack";
+import { secret, UNKNOWN, urnOf } from "../../../support/pack";
 import type { Analysis, Finding, TestResource } from "../../../support/pack";
-import { assertSilence, orExempt, type Props, without } from "../../../support/policy-cases";
+import { RuleSuite, orExempt, without, type Props } from "../../../support/rule-suite";
 
 const CERTIFICATE = "arn:aws:acm:eu-west-1:123456789012:certificate/2f6f1c0e";
 const TARGET_GROUP = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/store/73e2d6bc24d8a067";
@@ -29,46 +29,16 @@ function redirect(fields: Props): Props {
   return { type: "redirect", redirect: Object.fromEntries(wanted) };
 }
 
-interface Case {
-  readonly title: string;
-  readonly props: Props;
-  /** One entry for each violation expected: what its text has to contain. Empty: compliant. */
-  readonly says: readonly (string | RegExp)[];
-  /** @default mandatory */
-  readonly level?: Finding["level"];
-}
-
 /** What the two rules on listeners say. */
 const ofListeners = ({ findings }: Analysis): readonly Finding[] =>
   findings.filter(({ policy }) => policy.startsWith("tls-listeners"));
 
 describe("tls-listeners", () => {
-  const pack = packForSuite({ directory: "policies" });
-
-  /** What is said of one resource of a stack. */
-  async function judge(resource: TestResource, expected: Finding["level"] = "mandatory"): Promise<string[]> {
-    const own = ofListeners(await pack().run([resource]));
-    for (const { level, message } of own) assert.equal(level, expected, message);
-    return own.map(({ message }) => message);
-  }
-
-  function check(type: string, cases: readonly Case[]): void {
-    for (const { title, props, says, level } of cases) {
-      it(title, async () => {
-        const messages = await judge({ type, props }, level);
-        assert.equal(messages.length, says.length, messages.join("\n\n") || "no violation");
-        says.forEach((text, index) => {
-          const message = messages[index]!;
-          assert.ok(typeof text === "string" ? message.includes(text) : text.test(message), message);
-          assert.match(message, /^Fix: /m);
-        });
-        await assertSilence([{ type, props }], (resources) => pack().run(resources));
-      });
-    }
-  }
+  const suite = new RuleSuite("tls-listeners", { withStack: true });
+  const { pack } = suite;
 
   describe("on an HTTPS or TLS listener", () => {
-    check("aws:lb/listener:Listener", [
+    suite.check("aws:lb/listener:Listener", [
       { title: "passes one whose references are unknown in preview", props: HTTPS, says: [] },
       {
         title: "passes one whose references are known in up",
@@ -235,13 +205,13 @@ describe("tls-listeners", () => {
 
     for (const sslPolicy of SSL_POLICIES) {
       it(`passes ${sslPolicy}`, async () => {
-        assert.deepEqual(await judge({ type: LISTENER[0], props: { ...HTTPS, sslPolicy } }), []);
+        assert.deepEqual(await suite.judge({ type: LISTENER[0], props: { ...HTTPS, sslPolicy } }), []);
       });
     }
 
     for (const sslPolicy of TLS_1_2_POLICIES) {
       it(`advises against ${sslPolicy}`, async () => {
-        const messages = await judge({ type: LISTENER[0], props: { ...HTTPS, sslPolicy } }, "advisory");
+        const messages = await suite.judge({ type: LISTENER[0], props: { ...HTTPS, sslPolicy } }, "advisory");
         assert.equal(messages.length, 1);
       });
     }
@@ -280,7 +250,7 @@ describe("tls-listeners", () => {
       ["an absent status code", { statusCode: undefined }, "redirect.statusCode is not set"],
       ["an unknown status code", { statusCode: UNKNOWN }, "redirect.statusCode is not known"],
     ];
-    check("aws:lb/listener:Listener", [
+    suite.check("aws:lb/listener:Listener", [
       { title: "passes a redirect to HTTPS", props: HTTP, says: [] },
       {
         title: "passes a redirect that spells out the address AWS keeps anyway",
@@ -398,7 +368,7 @@ describe("tls-listeners", () => {
 
     it("says all that is wrong with an action, what is allowed, and the code to write", async () => {
       const action = redirect({ protocol: undefined, statusCode: "HTTP_303", port: "80" });
-      assert.deepEqual(await judge({ type: LISTENER[0], props: plain(action) }), [
+      assert.deepEqual(await suite.judge({ type: LISTENER[0], props: plain(action) }), [
         [
           "Public load balancers serve TLS 1.2 or newer only; plain HTTP may do nothing but redirect to HTTPS. " +
             "In clear text and by older versions, others on the way can read and change what visitors send.",
@@ -416,12 +386,12 @@ describe("tls-listeners", () => {
   describe("on a listener of another or no protocol", () => {
     for (const protocol of ["TCP", "UDP", "TCP_UDP", "TCP_QUIC", "GENEVE"]) {
       it(`refuses ${protocol}, as it may carry plain text`, async () => {
-        const messages = await judge({ type: LISTENER[0], props: { ...HTTPS, protocol } });
+        const messages = await suite.judge({ type: LISTENER[0], props: { ...HTTPS, protocol } });
         assert.equal(messages.length, 1);
         assert.ok(messages[0]!.includes(`protocol is "${protocol}"; it must be a literal: "HTTPS" or "TLS"`));
       });
     }
-    check("aws:lb/listener:Listener", [
+    suite.check("aws:lb/listener:Listener", [
       {
         title: "passes QUIC, which is always encrypted",
         props: { ...HTTPS, protocol: "QUIC" },
@@ -474,9 +444,9 @@ describe("tls-listeners", () => {
       };
       const redirected = plain(redirect({ statusCode: secret("hunter2"), port: secret("hunter2") }));
       const all = [
-        ...(await judge({ type: LISTENER[0], props })),
-        ...(await judge({ type: LISTENER[0], props: { ...props, protocol: "HTTPS" } })),
-        ...(await judge({ type: LISTENER[0], props: redirected })),
+        ...(await suite.judge({ type: LISTENER[0], props })),
+        ...(await suite.judge({ type: LISTENER[0], props: { ...props, protocol: "HTTPS" } })),
+        ...(await suite.judge({ type: LISTENER[0], props: redirected })),
       ];
       assert.ok(all.length >= 4);
       assert.ok(!all.join("\n").includes("hunter2"), all.join("\n"));
@@ -486,15 +456,15 @@ describe("tls-listeners", () => {
   describe("on every name of a listener", () => {
     for (const type of LISTENER) {
       it(`judges ${type}`, async () => {
-        assert.deepEqual(await judge({ type, props: HTTP }), []);
-        assert.equal((await judge({ type, props: plain(FORWARD) })).length, 1);
+        assert.deepEqual(await suite.judge({ type, props: HTTP }), []);
+        assert.equal((await suite.judge({ type, props: plain(FORWARD) })).length, 1);
       });
     }
   });
 
   describe("on a listener rule, whose listener it cannot see", () => {
     const rule = (...actions: unknown[]): Props => ({ listenerArn: UNKNOWN, priority: 1, actions });
-    check("aws:lb/listenerRule:ListenerRule", [
+    suite.check("aws:lb/listenerRule:ListenerRule", [
       { title: "passes a forward", props: rule(FORWARD), says: [] },
       { title: "passes a redirect to HTTPS", props: rule(REDIRECT), says: [] },
       {
@@ -531,8 +501,8 @@ describe("tls-listeners", () => {
     ]);
     for (const type of LISTENER_RULE) {
       it(`judges ${type}`, async () => {
-        assert.deepEqual(await judge({ type, props: rule(FORWARD) }), []);
-        assert.equal((await judge({ type, props: rule(redirect({ protocol: "HTTP" })) })).length, 1);
+        assert.deepEqual(await suite.judge({ type, props: rule(FORWARD) }), []);
+        assert.equal((await suite.judge({ type, props: rule(redirect({ protocol: "HTTP" })) })).length, 1);
       });
     }
   });
@@ -546,7 +516,7 @@ describe("tls-listeners", () => {
       sslCertificateId: UNKNOWN,
     };
     const classic = (...listeners: unknown[]): Props => ({ listeners });
-    check("aws:elb/loadBalancer:LoadBalancer", [
+    suite.check("aws:elb/loadBalancer:LoadBalancer", [
       { title: "passes HTTPS with a certificate", props: classic(tls), says: [] },
       {
         title: "passes SSL in upper case, as the provider does",
@@ -589,7 +559,7 @@ describe("tls-listeners", () => {
     ]);
     for (const type of CLASSIC_LOAD_BALANCER) {
       it(`judges ${type}`, async () => {
-        assert.equal((await judge({ type, props: classic({ ...tls, lbProtocol: "http" }) })).length, 1);
+        assert.equal((await suite.judge({ type, props: classic({ ...tls, lbProtocol: "http" }) })).length, 1);
       });
     }
   });
@@ -614,15 +584,9 @@ describe("tls-listeners", () => {
     const http = listener("http", HTTP);
     const https = listener("https", HTTPS);
 
-    async function judgeStack(...resources: TestResource[]): Promise<[urn: string, message: string][]> {
-      const own = ofListeners(await pack().run(resources));
-      for (const { level, message } of own) assert.equal(level, "mandatory", message);
-      return own.map(({ urn, message }) => [urn, message]);
-    }
-
     it("refuses a rule that forwards from the HTTP listener, in preview", async () => {
       const rule = on(http, FORWARD);
-      assert.deepEqual(await judgeStack(http, https, rule), [
+      assert.deepEqual(await suite.judgeStack(http, https, rule), [
         [
           urnOf(rule),
           "Public load balancers serve TLS 1.2 or newer only, in rules and by what they lead to as well; plain HTTP may do " +
@@ -640,18 +604,18 @@ describe("tls-listeners", () => {
       const target = listener("http", HTTP, `${ARN}http`);
       const rule = { ...on(target, FORWARD, `${ARN}http`), propertyDependencies: {} };
       assert.deepEqual(
-        (await judgeStack(target, rule)).map(([urn]) => urn),
+        (await suite.judgeStack(target, rule)).map(([urn]) => urn),
         [urnOf(rule)],
       );
     });
 
     it("refuses a redirect on the HTTP listener that leaves out the protocol", async () => {
-      const found = await judgeStack(http, on(http, redirect({ protocol: undefined })));
+      const found = await suite.judgeStack(http, on(http, redirect({ protocol: undefined })));
       assert.match(found[0]![1], /actions\[0\]\.redirect\.protocol is not set/);
     });
 
     it("passes a redirect to HTTPS on the HTTP listener, and a forward on the HTTPS one", async () => {
-      assert.deepEqual(await judgeStack(http, https, on(http, REDIRECT), on(https, FORWARD)), []);
+      assert.deepEqual(await suite.judgeStack(http, https, on(http, REDIRECT), on(https, FORWARD)), []);
     });
 
     it("takes the listener that a known ARN names, out of several that were at hand", async () => {
@@ -659,19 +623,22 @@ describe("tls-listeners", () => {
       const secureOne = listener("https", HTTPS, `${ARN}https`);
       const both = { listenerArn: [urnOf(plainOne), urnOf(secureOne)] };
       const rule = { ...on(secureOne, FORWARD, `${ARN}https`), propertyDependencies: both };
-      assert.deepEqual(await judgeStack(plainOne, secureOne, rule), []);
+      assert.deepEqual(await suite.judgeStack(plainOne, secureOne, rule), []);
     });
 
     it("refuses a forward that may be on either listener", async () => {
       const both = { listenerArn: [urnOf(https), urnOf(http)] };
-      const found = await judgeStack(http, https, { ...on(https, FORWARD), propertyDependencies: both });
+      const found = await suite.judgeStack(http, https, {
+        ...on(https, FORWARD),
+        propertyDependencies: both,
+      });
       assert.match(found[0]![1], /On listener "http"/);
     });
 
     it("finds the listener inside a component", async () => {
       const component = { type: "acme:web:Balancer", name: "front", props: {} };
       const inner = { ...listener("inner", HTTP), parent: urnOf(component) };
-      const found = await judgeStack(component, inner, on(component, FORWARD));
+      const found = await suite.judgeStack(component, inner, on(component, FORWARD));
       assert.match(found[0]![1], /On listener "inner"/);
     });
 
@@ -680,7 +647,7 @@ describe("tls-listeners", () => {
         ...listener("unsure", { ...HTTP, protocol: UNKNOWN }),
         propertyDependencies: { protocol: [] },
       };
-      const found = await judgeStack(unsure, on(unsure, FORWARD));
+      const found = await suite.judgeStack(unsure, on(unsure, FORWARD));
       assert.deepEqual(
         found.map(([urn]) => urn.split("::").at(-1)),
         ["unsure", "rule-on-unsure"],
@@ -688,12 +655,12 @@ describe("tls-listeners", () => {
     });
 
     it("leaves a rule alone where no listener of the stack is one of HTTP", async () => {
-      assert.deepEqual(await judgeStack(https, { ...on(http, FORWARD), propertyDependencies: {} }), []);
+      assert.deepEqual(await suite.judgeStack(https, { ...on(http, FORWARD), propertyDependencies: {} }), []);
     });
 
     it("refuses a forward on a listener that was looked up or fetched again, and may be the HTTP one", async () => {
       const lost = { ...on(http, FORWARD), propertyDependencies: { listenerArn: [] } };
-      const [[urn, message] = ["", ""], ...more] = await judgeStack(http, https, lost);
+      const [[urn, message] = ["", ""], ...more] = await suite.judgeStack(http, https, lost);
       assert.equal(urn, urnOf(lost));
       assert.ok(
         message.includes(
@@ -704,7 +671,7 @@ describe("tls-listeners", () => {
       );
       assert.deepEqual(more, []);
       const redirecting = { ...on(http, REDIRECT), propertyDependencies: { listenerArn: [] } };
-      assert.deepEqual(await judgeStack(http, redirecting), []);
+      assert.deepEqual(await suite.judgeStack(http, redirecting), []);
     });
 
     it("leaves a rule alone whose listener is another stack's", async () => {
@@ -713,12 +680,12 @@ describe("tls-listeners", () => {
         ...on(http, FORWARD),
         propertyDependencies: { listenerArn: [urnOf(platform)] },
       };
-      assert.deepEqual(await judgeStack(platform, http, https, elsewhere), []);
+      assert.deepEqual(await suite.judgeStack(platform, http, https, elsewhere), []);
     });
 
     it("leaves a rule alone whose listener has a known ARN that is none of the stack's", async () => {
       const elsewhere = { ...on(http, FORWARD, `${ARN}shared`), propertyDependencies: {} };
-      assert.deepEqual(await judgeStack(http, https, elsewhere), []);
+      assert.deepEqual(await suite.judgeStack(http, https, elsewhere), []);
     });
 
     it("does not let unknown actions of one rule mask a forward of another", async () => {
@@ -728,7 +695,7 @@ describe("tls-listeners", () => {
         props: { listenerArn: UNKNOWN, actions: UNKNOWN },
       };
       const forwarding = on(http, FORWARD);
-      const found = await judgeStack(http, unsure, forwarding);
+      const found = await suite.judgeStack(http, unsure, forwarding);
       assert.deepEqual(
         found.map(([urn]) => urn),
         [urnOf(unsure), urnOf(forwarding)],

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { LISTENER } from "../../../../policies/resources";
 import { POST_QUANTUM_POLICIES, SSL_POLICIES } from "../../../../policies/rules/tls/ssl-policies";
-import { packForSuite, UNKNOWN } from "../../../support/pack";
-import { Suite } from "./support";
+import { UNKNOWN } from "../../../support/pack";
+import { RuleSuite } from "../../../support/rule-suite";
 
 const HTTPS = {
   port: 443,
@@ -12,7 +12,7 @@ const HTTPS = {
 };
 
 describe("tls-listeners with postQuantumOnly", () => {
-  const suite = new Suite(packForSuite({ directory: "policies" }), "tls-listeners");
+  const suite = new RuleSuite("tls-listeners");
   before(() => suite.configure({ postQuantumOnly: true }));
 
   it("knows the four policies that are post-quantum", () => {

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { packForSuite, UNKNOWN, urnOf } from "../../../support/pack";
 import type { TestResource } from "../../../support/pack";
-import type { Props } from "../../../support/policy-cases";
-import { blamed } from "../exposure/cases";
+import { blamed, type Props } from "../../../support/rule-suite";
 
 const bucket = (props: Props = {}): TestResource => ({
   ...{ type: "aws:s3/bucket:Bucket", name: "bucket" },

@@ -1,5 +1,5 @@
 import { packForSuite, UNKNOWN } from "../../../support/pack";
-import { check } from "../exposure/cases";
+import { RuleSuite } from "../../../support/rule-suite";
 
 const NEW = "Policy-Min-TLS-1-2-PFS-2023-10";
 const OLD = "Policy-Min-TLS-1-0-2019-07";
@@ -17,7 +17,7 @@ describe("search-tls", () => {
     const options = (enforceHttps: unknown, tlsSecurityPolicy: unknown) => ({
       [block]: { enforceHttps, tlsSecurityPolicy },
     });
-    check(pack, "search-tls", type, [
+    new RuleSuite("search-tls", { pack }).check(type, [
       { title: `passes HTTPS of TLS 1.2: ${type}`, props: options(true, NEW), says: [] },
       { title: `leaves to AWS what is left out: ${type}`, props: {}, says: [] },
       {

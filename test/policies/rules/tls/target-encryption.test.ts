@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import { TARGET_GROUP } from "../../../../policies/resources";
-import { packForSuite, secret, UNKNOWN } from "../../../support/pack";
-import { without } from "../../../support/policy-cases";
-import { Suite } from "./support";
+import { secret, UNKNOWN } from "../../../support/pack";
+import { RuleSuite, without } from "../../../support/rule-suite";
 
 const PLAIN = { protocol: "HTTP", port: 80, healthCheck: { protocol: "HTTP" } };
 const ENCRYPTED = { protocol: "HTTPS", port: 443, healthCheck: { protocol: "HTTPS" } };
 
 describe("target-encryption", () => {
-  const suite = new Suite(packForSuite({ directory: "policies" }), "target-encryption");
+  const suite = new RuleSuite("target-encryption");
 
   it("asks for nothing unless it is required", async () => {
     assert.deepEqual(await suite.judge({ type: TARGET_GROUP[0], props: PLAIN }), []);

@@ -1,4 +1,4 @@
-import type { Props } from "../../../../support/policy-cases";
+import type { Props } from "../../../../support/rule-suite";
 import type { SIZES_AND_SCHEDULES } from "../../../../../policies/rules/refused-by-aws/api-prose/sizes";
 import type { AUTO_SCALING } from "../../../../../policies/rules/refused-by-aws/api-prose/auto-scaling";
 import { type Refused } from "./refused";

@@ -1,5 +1,5 @@
 import type { CONTAINERS } from "../../../../../policies/rules/refused-by-aws/api-prose/containers";
-import type { Props } from "../../../../support/policy-cases";
+import type { Props } from "../../../../support/rule-suite";
 import { UNKNOWN } from "../../../../support/pack";
 import { long, type Refused } from "./refused";
 

@@ -1,6 +1,6 @@
 import type { NEEDED_BY_SERVICES } from "../../../../../policies/rules/refused-by-aws/api-prose/needed-by-services";
 import { UNKNOWN } from "../../../../support/pack";
-import type { Props } from "../../../../support/policy-cases";
+import type { Props } from "../../../../support/rule-suite";
 import type { Refused } from "./refused";
 
 const PASSWORDS = "manageMasterUserPassword, password and passwordWo";

@@ -1,5 +1,5 @@
 import type { POLICY_DOCUMENTS } from "../../../../../policies/rules/refused-by-aws/api-prose/policy-documents";
-import type { Props } from "../../../../support/policy-cases";
+import type { Props } from "../../../../support/rule-suite";
 import { UNKNOWN } from "../../../../support/pack";
 import type { Refused } from "./refused";
 

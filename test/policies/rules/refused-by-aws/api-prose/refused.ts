@@ -1,4 +1,4 @@
-import type { Props } from "../../../../support/policy-cases";
+import type { Props } from "../../../../support/rule-suite";
 
 /** Inputs that a line refuses, and what it says of them: each fault, up to its source. */
 export type Refused = readonly (readonly [props: Props, ...says: string[]])[];

@@ -1,6 +1,6 @@
 import { LOAD_BALANCER } from "../../../../../policies/resources";
 import { UNKNOWN } from "../../../../support/pack";
-import type { Props } from "../../../../support/policy-cases";
+import type { Props } from "../../../../support/rule-suite";
 import { make } from "./row";
 
 /** A load balancer; of the type application unless `props` say so. */

@@ -11,7 +11,7 @@ import {
 } from "../../../../../policies/resources";
 import { API_ROUTE, HTTP_API, ZONE } from "../../../../../policies/rules/refused-by-aws/api-prose/types";
 import { type TestResource, UNKNOWN } from "../../../../support/pack";
-import type { Props } from "../../../../support/policy-cases";
+import type { Props } from "../../../../support/rule-suite";
 import { make, type Row } from "./row";
 
 const zone = make(ZONE, "zone", { name: "Example.com", zoneId: UNKNOWN });

@@ -1,5 +1,5 @@
 import { type TestResource, UNKNOWN, urnOf } from "../../../../support/pack";
-import type { Props } from "../../../../support/policy-cases";
+import type { Props } from "../../../../support/rule-suite";
 
 /** A stack, and of which of its resources the rule says what; of none, if it is sound. */
 export type Row = readonly [title: string, stack: readonly TestResource[], name?: string, says?: string];

@@ -18,7 +18,7 @@ import {
   SECRET_ROTATION,
 } from "../../../../../policies/rules/refused-by-aws/relations/types";
 import { type TestResource, UNKNOWN, urnOf } from "../../../../support/pack";
-import type { Props } from "../../../../support/policy-cases";
+import type { Props } from "../../../../support/rule-suite";
 import { make, type Row, waitingFor } from "./row";
 
 const group = make(TARGET_GROUP, "web", { targetType: "ip", protocol: "HTTP" });

@@ -1,0 +1,326 @@
+/** How the policies' tests ask one policy of the pack. */
+import assert from "node:assert/strict";
+import { unknownCheckingProxy } from "@pulumi/policy";
+import { CATALOG, levelOf } from "../../policies/catalog";
+import type { ResourceRule, StackRule, StackSubject, Subject } from "../../policies/rule";
+import { PROSE } from "../../policies/rules/refused-by-aws/api-prose";
+import { valuesOf } from "../../policies/settings";
+import type { Settings } from "../../policies/settings";
+import { Stack } from "../../policies/stack";
+import { packForSuite, secret, UNKNOWN, urnOf } from "./pack";
+import type { Analysis, Finding, Pack, PolicySettings, TestResource } from "./pack";
+
+/** The inputs of a resource, in wire form. */
+export type Props = Readonly<Record<string, unknown>>;
+
+/** One resource, and what a policy says of it. */
+export interface Case<Text = string | RegExp> {
+  /** A sentence. */
+  readonly title: string;
+  readonly props: Props;
+  /** Empty: compliant. {@link RuleSuite.check} and {@link RuleSuite.checkSentences} say what an entry is. */
+  readonly says: readonly Text[];
+  /** @default the type given to the suite's method */
+  readonly type?: string;
+  /** @default the suite's */
+  readonly level?: Finding["level"];
+}
+
+/** A stack, and what a policy says of it. */
+export interface StackCase {
+  readonly title: string;
+  readonly stack: readonly TestResource[];
+  /** The name of the resource blamed, and a whole sentence, but for the full stop. Empty: compliant. */
+  readonly says: readonly (readonly [name: string, sentence: string])[];
+}
+
+/** How a {@link RuleSuite} asks. */
+interface RuleSuiteOptions {
+  /** @default the policy's own */
+  readonly level?: Finding["level"];
+  /** Where a policy has many lines, the page of the one that is tested, with which its sentences end. @default all lines are tested */
+  readonly source?: string;
+  /** Whether the policy of the same name for stacks is asked, too. @default false */
+  readonly withStack?: boolean;
+  /** @default a pack of the suite's own */
+  readonly pack?: () => Pack;
+}
+
+/** Tests of one policy, through the running pack. */
+export class RuleSuite {
+  readonly pack: () => Pack;
+  private readonly level: Finding["level"];
+  private readonly source: string | undefined;
+  private readonly withStack: boolean;
+
+  constructor(
+    private readonly policy: string,
+    { level = levelOfPolicy(policy), source, withStack = false, pack }: RuleSuiteOptions = {},
+  ) {
+    this.withStack = withStack;
+    this.level = level;
+    this.source = source;
+    this.pack = pack ?? packForSuite({ directory: "policies" });
+  }
+
+  /** Tests of one line of `api-prose`. */
+  static ofProse(line: keyof typeof PROSE): RuleSuite {
+    return new RuleSuite("api-prose", { source: PROSE[line].source });
+  }
+
+  /** Sets the policy's settings until {@link reset}. */
+  configure(settings: PolicySettings): Promise<void> {
+    return this.pack().configure({ [this.policy]: { level: this.level, ...settings } });
+  }
+
+  /** Takes every setting back. */
+  reset(): Promise<void> {
+    return this.pack().configure({});
+  }
+
+  /** What the policy says of one resource. Fails if it speaks at another level than it should. */
+  async judge(resource: TestResource, level = this.level): Promise<string[]> {
+    return this.own((await this.ask(resource)).findings, level).map(({ message }) => message);
+  }
+
+  /** Which resources of a stack the policy blames, and for what. */
+  async judgeStack(...resources: readonly TestResource[]): Promise<[urn: string, message: string][]> {
+    return this.own((await this.pack().run(resources)).findings).map(({ urn, message }) => [urn, message]);
+  }
+
+  /** What the policy says of one resource, sentence by sentence. */
+  async sentencesOf(resource: TestResource, level = this.level): Promise<string[]> {
+    return this.sentencesIn((await this.ask(resource)).findings, level).map(([, text]) => text);
+  }
+
+  /** What the policy says of a stack, sentence by sentence, each with the name of the resource it blames. */
+  async sentencesOfStack(stack: readonly TestResource[]): Promise<[name: string, sentence: string][]> {
+    return this.sentencesIn((await this.pack().analyzeStack(stack)).findings);
+  }
+
+  /** Makes a test of each case; an entry of `says` is what one violation has to contain. */
+  check(type: string, cases: readonly Case[]): void {
+    this.each(type, cases, async (resource, { says, level }) => {
+      const messages = await this.judge(resource, level);
+      assert.equal(messages.length, says.length, messages.join("\n\n") || "no violation");
+      says.forEach((text, index) => {
+        const message = messages[index]!;
+        assert.ok(typeof text === "string" ? message.includes(text) : text.test(message), message);
+        assert.match(message, /^Fix: [^;].{9}/m);
+      });
+    });
+  }
+
+  /** Makes a test of each case; an entry of `says` is a whole sentence, but for the full stop. */
+  checkSentences(type: string, cases: readonly Case<string>[]): void {
+    this.each(type, cases, async (resource, { says, level }) =>
+      assert.deepEqual(
+        await this.sentencesOf(resource, level),
+        says.map((text) => `${text}.`),
+      ),
+    );
+  }
+
+  /** Makes a test of each case; an entry of `says` is a part of a sentence. */
+  checkPartsOfSentences(type: string, cases: readonly Case<string>[]): void {
+    this.each(type, cases, async (resource, { says, level }) => {
+      const sentences = await this.sentencesOf(resource, level);
+      assert.equal(sentences.length, says.length, sentences.join("\n"));
+      says.forEach((text, index) => assert.ok(sentences[index]!.includes(text), sentences[index]));
+    });
+  }
+
+  /** Makes a test of each case. */
+  checkStacks(cases: readonly StackCase[]): void {
+    for (const { title, stack, says } of cases) {
+      it(title, async () => {
+        assert.deepEqual(
+          await this.sentencesOfStack(stack),
+          says.map(([name, text]) => [name, `${text}.`]),
+        );
+        await assertSilence(stack, (resources) => this.pack().analyzeStack(resources));
+      });
+    }
+  }
+
+  /** Makes a test that no secret text among the inputs is repeated, though the policy objects to them. */
+  checkSilence(type: string, props: Props, level = this.level): void {
+    it("never repeats a secret", async () => {
+      const messages = await this.judge({ type, props }, level);
+      assert.ok(messages.length > 0);
+      assert.ok(!messages.join("\n").includes("hunter2"), messages.join("\n"));
+    });
+  }
+
+  /** Makes a test for every type the policy is said to judge: it objects to these inputs under each name. */
+  checkTypes(types: readonly string[], props: Props, level = this.level): void {
+    for (const type of types) {
+      it(`judges ${type}`, async () => assert.equal((await this.judge({ type, props }, level)).length, 1));
+    }
+  }
+
+  private each<Text>(
+    type: string,
+    cases: readonly Case<Text>[],
+    test: (resource: TestResource, wanted: Case<Text>) => Promise<void>,
+  ): void {
+    for (const wanted of cases) {
+      const resource = { type: wanted.type ?? type, props: wanted.props };
+      it(wanted.title, async () => {
+        await test(resource, wanted);
+        await assertSilence([resource], ([changed]) => this.ask(changed!));
+      });
+    }
+  }
+
+  private ask(resource: TestResource): Promise<Analysis> {
+    return this.withStack ? this.pack().run([resource]) : this.pack().analyze(resource);
+  }
+
+  private own(findings: readonly Finding[], expected = this.level): readonly Finding[] {
+    const ofStacks = this.withStack ? ownOf(findings, `${this.policy}-stack`, expected) : [];
+    return [...ownOf(findings, this.policy, expected), ...ofStacks];
+  }
+
+  private sentencesIn(findings: readonly Finding[], level = this.level): [name: string, sentence: string][] {
+    const end = ` (${this.source}).`;
+    return this.own(findings, level).flatMap(({ message, urn }) => {
+      const [, ...sentences] = message.split("\n");
+      assert.match(sentences.pop() ?? "", /^Fix: .{9}/);
+      return sentences
+        .filter((sentence) => this.source === undefined || sentence.endsWith(end))
+        .map((sentence): [string, string] => [nameIn(urn), sentence.replace(end, ".")]);
+    });
+  }
+}
+
+/** Inputs with some of them left out. */
+export function without(props: Props, ...left: string[]): Props {
+  return Object.fromEntries(Object.entries(props).filter(([key]) => !left.includes(key)));
+}
+
+/** How a mandatory message ends, by policy: with what permits the sound form. */
+export const orExempt = (policy: string): string =>
+  `; or, if it is sound as it is, an exemption with a reason and a last day in the configuration of ${policy}`;
+
+/** The level of a policy that nothing configures. */
+function levelOfPolicy(policy: string): Finding["level"] {
+  const rule = CATALOG.find(({ id }) => id === policy);
+  assert.ok(rule, `there is no policy ${policy}`);
+  return levelOf(rule);
+}
+
+/** The findings of one policy. Fails if one has another level. */
+function ownOf(
+  findings: readonly Finding[],
+  policy: string,
+  expected: Finding["level"] = levelOfPolicy(policy),
+): readonly Finding[] {
+  const own = findings.filter((finding) => finding.policy === policy);
+  for (const { level, message } of own) assert.equal(level, expected, message);
+  return own;
+}
+
+const nameIn = (urn: string): string => urn.split("::").at(-1)!;
+
+/**
+ * What a policy says of a resource, whatever others say of it. Fails if it says it at another level.
+ *
+ * @param level - @default the policy's own
+ */
+export async function messagesOf(
+  pack: Pack,
+  policy: string,
+  resource: TestResource,
+  level?: Finding["level"],
+): Promise<string[]> {
+  const { findings } = await pack.analyze(resource);
+  return ownOf(findings, policy, level).map(({ message }) => message);
+}
+
+/**
+ * What a stack policy says, by the name of the resource it blames.
+ *
+ * @param level - @default the policy's own
+ */
+export async function blamed(
+  pack: Pack,
+  policy: string,
+  resources: readonly TestResource[],
+  level?: Finding["level"],
+): Promise<Record<string, string>> {
+  const own = ownOf((await pack.analyzeStack(resources)).findings, policy, level);
+  for (const { message } of own) assert.match(message, /^Fix: [^;].{9}/m);
+  return Object.fromEntries(own.map(({ urn, message }) => [nameIn(urn), message]));
+}
+
+/** Inputs as the SDK hands them to a rule. Its declarations leave this function's type out. */
+export const proxied = unknownCheckingProxy as unknown as (props: unknown) => unknown;
+
+/** What a resource rule says under a configuration. */
+export function configured<S extends Settings>(
+  rule: ResourceRule<S>,
+  given: object,
+  subject: Pick<Subject, "type" | "props">,
+): string[] {
+  const settings = valuesOf(rule.id, rule.settings ?? ({} as S), given);
+  const whole = { name: "it", urn: "urn:it", type: subject.type, props: proxied(subject.props) };
+  return rule.judge(whole, settings).map(({ message }) => message);
+}
+
+/** What a stack rule says under a configuration, by the name of the resource it blames. */
+export function configuredStack<S extends Settings>(
+  rule: StackRule<S>,
+  given: object,
+  resources: readonly TestResource[],
+): Record<string, string> {
+  const subjects = new Map<string, StackSubject & { propertyDependencies: Record<string, StackSubject[]> }>();
+  for (const resource of resources) {
+    const { type, name = "it", props } = resource;
+    const urn = urnOf(resource);
+    subjects.set(urn, { type, name, props: proxied(props), urn, propertyDependencies: {} });
+  }
+  for (const resource of resources) {
+    const subject = subjects.get(urnOf(resource))!;
+    for (const [property, urns] of Object.entries(resource.propertyDependencies ?? {})) {
+      subject.propertyDependencies[property] = urns.map((urn) => subjects.get(urn)!);
+    }
+  }
+  const settings = valuesOf(rule.id, rule.settings ?? ({} as S), given);
+  const found = rule.judge(new Stack([...subjects.values()]), settings);
+  return Object.fromEntries(found.map(({ urn, message }) => [nameIn(urn!), message]));
+}
+
+/** What is no value but a mark of the wire. */
+const MARKS = [UNKNOWN, ...Object.values(secret(0))];
+
+/** For each text in a value the same value with that text changed. */
+function changed(value: unknown, change: (text: string) => string): unknown[] {
+  if (typeof value === "string") return MARKS.includes(value) ? [] : [change(value)];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    changed(inner, change).map((other) =>
+      Array.isArray(value) ? value.with(Number(key), other) : { ...value, [key]: other },
+    ),
+  );
+}
+
+/**
+ * Fails if any policy repeats a text that is not AWS's own word for something: the text might be a secret. Begins and
+ * ends each text of some resources in turn with one that must not come back.
+ *
+ * @param ask what asks the pack about them
+ */
+export async function assertSilence<T extends TestResource>(
+  resources: readonly T[],
+  ask: (resources: readonly T[]) => Promise<Analysis>,
+): Promise<void> {
+  for (const change of [(text: string) => `hunter2 ${text}`, (text: string) => `${text} hunter2`]) {
+    for (const [index, resource] of resources.entries()) {
+      for (const props of changed(resource.props, change)) {
+        const { findings } = await ask(resources.with(index, { ...resource, props: props as Props }));
+        for (const { message } of findings) assert.ok(!message.includes("hunter2"), message);
+      }
+    }
+  }
+}
