@@ -45,7 +45,7 @@ export const schema = {
     },
     {
       description: "The certificate that balancers show: the stack's own, unless arn names another.",
-      example: "web-store:certificate: { subjectAlternativeNames: [www.store.example.com] }",
+      example: "certificate: { subjectAlternativeNames: [www.store.example.com] }",
     },
   ),
 } as const;

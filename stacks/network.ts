@@ -87,7 +87,7 @@ export const schema = {
     },
     {
       description: "Where the store runs.",
-      example: "web-store:network: { availabilityZones: [eu-west-1a, eu-west-1b] }",
+      example: "network: { availabilityZones: [eu-west-1a, eu-west-1b] }",
     },
   ),
 } as const;

@@ -37,7 +37,7 @@ export const schema = {
       description:
         "Further applications behind the same load balancer, by names of your own, each with instances, a security group, a role, a target group and alarms of its own: docs/applications.md. What one leaves out has the default of the store's setting, not the store's value.",
       example:
-        "web-store:applications: { search: { priority: 200, paths: [/search/*], application: { source: container, image: … }, fleet: { maxSize: 6 } } }",
+        "applications: { search: { priority: 200, paths: [/search/*], application: { source: container, image: … }, fleet: { maxSize: 6 } } }",
       atMost: MOST_APPLICATIONS,
     },
   ),

@@ -88,7 +88,7 @@ export const schema = {
     },
     {
       description: "The load balancer that customers reach.",
-      example: "web-store:loadBalancer: { connectionLogs: true }",
+      example: "loadBalancer: { connectionLogs: true }",
     },
   ),
   securityHeaders: group(
@@ -113,7 +113,7 @@ export const schema = {
     },
     {
       description: "What browsers are told with every answer.",
-      example: "web-store:securityHeaders: { hstsMaxAgeSeconds: 300 }",
+      example: "securityHeaders: { hstsMaxAgeSeconds: 300 }",
     },
   ),
   healthCheck: group(
@@ -146,7 +146,7 @@ export const schema = {
     },
     {
       description: "When an instance counts as healthy.",
-      example: "web-store:healthCheck: { path: /readyz, intervalSeconds: 10 }",
+      example: "healthCheck: { path: /readyz, intervalSeconds: 10 }",
     },
   ),
   deletionProtection: boolean({
@@ -188,7 +188,7 @@ export const schema = {
     },
     {
       description: "How requests spread over the instances.",
-      example: "web-store:loadBalancing: { algorithm: leastOutstandingRequests }",
+      example: "loadBalancing: { algorithm: leastOutstandingRequests }",
     },
   ),
   targetGroupHealth: group(
@@ -209,7 +209,7 @@ export const schema = {
     },
     {
       description: "What happens when few instances are healthy.",
-      example: "web-store:targetGroupHealth: { dnsMinimumHealthyTargetPercentage: 50 }",
+      example: "targetGroupHealth: { dnsMinimumHealthyTargetPercentage: 50 }",
     },
   ),
 } as const;

@@ -125,7 +125,7 @@ export const schema = {
       description:
         "Peaks that are known ahead: weekends, hours of the week, dated holidays. AWS provides the capacity before each and takes it back after; see docs/peak-calendar.md.",
       example:
-        'web-store:peakCalendar: [{ name: weekend, days: [sat, sun], start: "09:00", end: "23:00", timeZone: Europe/Berlin, minSize: 4 }]',
+        'peakCalendar: [{ name: weekend, days: [sat, sun], start: "09:00", end: "23:00", timeZone: Europe/Berlin, minSize: 4 }]',
       atMost: 50,
     },
   ),

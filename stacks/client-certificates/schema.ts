@@ -51,7 +51,7 @@ export const schema = {
       {
         description:
           "Certificates of clients, for which the load balancer asks all who connect (mutual TLS): docs/login.md. Without, it asks for none.",
-        example: "web-store:clientCertificates: { mode: verify, caBundle: client-ca.pem }",
+        example: "clientCertificates: { mode: verify, caBundle: client-ca.pem }",
       },
     ),
   ),

@@ -121,7 +121,7 @@ export const schema = {
     },
     {
       description: "CloudFront in front of the load balancer.",
-      example: '{ enabled: true, staticPaths: ["/static/*"] }',
+      example: 'cdn: { enabled: true, staticPaths: ["/static/*"] }',
     },
   ),
   waf: group(
@@ -227,7 +227,7 @@ export const schema = {
         default: 30,
       }),
     },
-    { description: "AWS WAF.", example: "{ enabled: true, rateLimitPer5Minutes: 2000 }" },
+    { description: "AWS WAF.", example: "waf: { enabled: true, rateLimitPer5Minutes: 2000 }" },
   ),
   internal: group(
     {
@@ -249,7 +249,7 @@ export const schema = {
     },
     {
       description: "A store without an address on the internet.",
-      example: "{ enabled: true, sourceRanges: [10.8.0.0/16] }",
+      example: "internal: { enabled: true, sourceRanges: [10.8.0.0/16] }",
     },
   ),
   externalHealthCheck: group(
@@ -274,7 +274,7 @@ export const schema = {
     },
     {
       description: "A health check from outside.",
-      example: "{ enabled: true, regions: [eu-west-1, us-east-1, us-west-2] }",
+      example: "externalHealthCheck: { enabled: true, regions: [eu-west-1, us-east-1, us-west-2] }",
     },
   ),
 } as const;

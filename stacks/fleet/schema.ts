@@ -192,7 +192,7 @@ export const schema = {
     },
     {
       description: "The instances, and how many of them.",
-      example: "web-store:fleet: { minSize: 3, maxSize: 12, instanceTypes: [m7g.large, m6g.large] }",
+      example: "fleet: { minSize: 3, maxSize: 12, instanceTypes: [m7g.large, m6g.large] }",
     },
   ),
 } as const;

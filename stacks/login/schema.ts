@@ -214,7 +214,7 @@ export const schema = {
       description:
         "A login at the load balancer, by OpenID Connect or Amazon Cognito. Everything needs it but what routes and applications with access: public name: docs/login.md.",
       example:
-        "web-store:login: { cognito: { userPoolArn: arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_AbCdEfGhI, clientId: 1example23456789, domain: shop-customers } }",
+        "login: { cognito: { userPoolArn: arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_AbCdEfGhI, clientId: 1example23456789, domain: shop-customers } }",
     },
   ),
 } as const;

@@ -27,7 +27,7 @@ function nobodyTold({ alarms }: Settings): Violation[] {
       at: "alarms.emailAddresses",
       allowed: "an address at least, or a topic of your own in alarms.topicArn: else nobody hears the alarms",
       remedy:
-        "for example, in the stack file: alarms: { enabled: true, emailAddresses: [oncall@example.com] }",
+        "for example, in the stack file: web-store:alarms: { enabled: true, emailAddresses: [oncall@example.com] }",
     },
   ];
 }

@@ -76,7 +76,7 @@ export const schema = {
     },
     {
       description: "The proxies of loadBalancing.engine haproxy.",
-      example: "web-store:proxy: { instanceTypes: [c7g.large], minSize: 3, maxSize: 9 }",
+      example: "proxy: { instanceTypes: [c7g.large], minSize: 3, maxSize: 9 }",
     },
   ),
 } as const;

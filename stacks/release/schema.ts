@@ -135,8 +135,7 @@ export const schema = {
     },
     {
       description: "Releases by blue/green and canary, described in docs/blue-green.md.",
-      example:
-        "web-store:blueGreen: { enabled: true, fillIdle: true, blue: { weight: 90 }, green: { weight: 10 } }",
+      example: "blueGreen: { enabled: true, fillIdle: true, blue: { weight: 90 }, green: { weight: 10 } }",
     },
   ),
 } as const;

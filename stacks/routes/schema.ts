@@ -168,7 +168,7 @@ export const schema = {
     },
     {
       description: "Rules for some hosts and paths, by names of your own.",
-      example: "web-store:routes: { old-shop: { priority: 100, paths: [/shop/*], action: redirect } }",
+      example: "routes: { old-shop: { priority: 100, paths: [/shop/*], action: redirect } }",
       atMost: 90,
     },
   ),
@@ -188,7 +188,7 @@ export const schema = {
     },
     {
       description: "The page that stands in for the store while it is closed.",
-      example: "web-store:maintenance: { enabled: true }",
+      example: "maintenance: { enabled: true }",
     },
   ),
 } as const;

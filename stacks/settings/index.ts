@@ -87,7 +87,7 @@ export const provided = {
       v.object({ tags: v.optional(v.record(v.string(), v.string()), {}) }),
       v.metadata({
         allowed: "a mapping with tags, a mapping of names to texts",
-        line: "aws:defaultTags: { tags: { Team: shop } }",
+        line: "defaultTags: { tags: { Team: shop } }",
       }),
     ),
     {},

@@ -177,9 +177,11 @@ function remedyOf(
   path: Path,
   keyOf?: (path: Path) => string,
 ): string {
-  // A setting that is a part of another one has no namespace there.
-  if (line !== undefined)
-    return `for example, in the stack file: ${path.length > 1 ? line.replace(/^[\w-]+:(?=\w)/, "") : line}`;
+  if (line !== undefined) {
+    // A setting that is a part of another one has no namespace there.
+    const [, namespace = ""] = (path.length === 1 && keyOf && /^(.+:)/.exec(keyOf(path))) || [];
+    return `for example, in the stack file: ${namespace}${line}`;
+  }
   const value = isList ? `[${example}]` : example;
   const name = path.at(-1);
   if (keyOf === undefined || (isList && path.length > 1)) return `for example: ${name}: ${value}`;

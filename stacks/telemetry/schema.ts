@@ -73,7 +73,7 @@ export const schema = {
     },
     {
       description: "What instances, proxies and the application tell of themselves.",
-      example: "web-store:telemetry: { agent: cloudwatch, logRetentionDays: 90 }",
+      example: "telemetry: { agent: cloudwatch, logRetentionDays: 90 }",
     },
   ),
 } as const;

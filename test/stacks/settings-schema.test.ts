@@ -8,7 +8,7 @@ import { parse } from "yaml";
 
 import { schema } from "../../stacks/settings";
 import type { Setting } from "../../stacks/settings/fields";
-import { placeOf, read } from "../../stacks/settings/read";
+import { type Path, placeOf, read, type Shape, shapeOf, wordingOf } from "../../stacks/settings/read";
 import { settingsSchema } from "../../tools/generate/settings-schema";
 import { ROOT } from "../support/rehearse";
 import { type Schema, valuesOf } from "../support/schema-arbitrary";
@@ -84,6 +84,54 @@ describe("The JSON Schema of a stack file", () => {
     });
   }
 });
+
+describe("The example that an error on a setting gives", () => {
+  for (const [name, setting] of Object.entries<Setting<unknown>>(schema)) {
+    it(`is accepted at every place of ${name}, and no more of it where it is a text`, () => {
+      for (const { path, example } of examplesIn(setting, name)) {
+        const place = placeOf([name, ...path]);
+        const refuses = (value: unknown): boolean =>
+          read(setting, within(path, value)).misfits.some((misfit) => placeOf(misfit.path) === placeOf(path));
+        assert.ok(!refuses(example), `${place} ${JSON.stringify(example)}`);
+        const [text] = Array.isArray(example) ? (example as unknown[]) : [example];
+        if (typeof text !== "string" || FREE.test(place)) continue;
+        for (const more of [`\n${text}`, `${text}\n`])
+          assert.ok(refuses(Array.isArray(example) ? [more] : more), `${place} ${JSON.stringify(more)}`);
+      }
+    });
+  }
+});
+
+/** Texts that may have any character: pages, variables, names of alarms. */
+const FREE = /^maintenance\.page$|\.body$|\benvironment\.\w+\.value$|\.alarmNames$/;
+
+/** Each place that has an example of its own, with what it is in a stack file. */
+function examplesIn(
+  setting: Setting<unknown> | Shape,
+  name: string | undefined,
+  path: Path = [],
+): { path: Path; example: unknown }[] {
+  const shape = shapeOf(setting);
+  const { entries = {}, item, value } = shape;
+  const { example, line } = wordingOf(shape) ?? {};
+  // Elements have the line of all of them, and no name.
+  const lines = (name === undefined || line === undefined ? {} : parse(line)) as Record<string, object>;
+  const given = name === undefined ? {} : (lines[name] ?? {});
+  return [
+    ...(example === undefined
+      ? []
+      : [{ path, example: parse(item === undefined ? example : `[${example}]`) as unknown }]),
+    ...Object.keys(lines).map(() => ({ path, example: given })),
+    ...Object.entries(entries).flatMap(([field, inner]) => examplesIn(inner, field, [...path, field])),
+    ...(item === undefined ? [] : examplesIn(item, undefined, [...path, 0])),
+    ...(value === undefined ? [] : examplesIn(value, undefined, [...path, Object.keys(given)[0] ?? "name"])),
+  ];
+}
+
+/** A value in which another one is at a place. */
+function within(path: Path, value: unknown): unknown {
+  return path.reduceRight((inner, key) => (key === 0 ? [inner] : { [key]: inner }), value);
+}
 
 /** Every format that a setting has: what JSON Schema only names. */
 function formatsIn(part: unknown): [string, { readonly validate: (text: string) => boolean }][] {

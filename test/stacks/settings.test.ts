@@ -14,6 +14,8 @@ import {
   schema,
   validate,
 } from "../../stacks/settings";
+import { MOVED } from "../../stacks/settings/former";
+import { shapeOf } from "../../stacks/settings/read";
 import { settingsFiles } from "../../tools/generate/settings";
 import { configured, isAccepted, messageOf, settingsOf } from "../support/settings";
 
@@ -421,6 +423,25 @@ describe("bad settings", () => {
         "  remedy:  replace us-east-1b, eu-west-1-lon-1a, or change aws:region",
       ],
     },
+    ...(
+      [
+        [
+          "web-store:statusFunction",
+          "statusFunction: { enabled: true }",
+          "enabled, reservedConcurrency, logRetentionDays",
+        ],
+        ["aws:defaultTags", "defaultTags: { tags: { Team: shop } }", "tags, a mapping of names to texts"],
+      ] as const
+    ).map(([key, line, fields]) => ({
+      title: `${key} in a word, with its line in a stack file`,
+      set: { [key]: "on" },
+      fault: [
+        key,
+        "  got:     on",
+        `  allowed: a mapping with ${fields}`,
+        `  remedy:  for example, in the stack file: ${key.split(":")[0]}:${line}`,
+      ],
+    })),
     {
       title: "no Region",
       set: { "aws:region": undefined },
@@ -730,6 +751,25 @@ describe("bad settings", () => {
       "web-store:fleet.minSize",
       "web-store:minsize",
     ]);
+  });
+
+  it("are told where they are now, those of version 0.1 that have moved", () => {
+    const told = messageOf(Object.fromEntries(Object.keys(MOVED).map((key) => [key, "x"])));
+    for (const [key, place] of Object.entries(MOVED)) {
+      const [group = "", field = ""] = place.split(".");
+      assert.ok(Object.hasOwn(shapeOf(schema[group as keyof typeof schema]).entries ?? {}, field), key);
+      assert.ok(
+        told.includes(
+          [
+            `\n\nweb-store:${key}`,
+            "  got:     a key of version 0.1",
+            `  allowed: web-store:${place}`,
+            `  remedy:  it is now ${place}: npm run migrate-settings -- FILE rewrites a stack file`,
+          ].join("\n"),
+        ),
+        told,
+      );
+    }
   });
 
   it("are each told once: a setting that is wrong by itself takes part in no constraint", () => {

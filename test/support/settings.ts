@@ -31,12 +31,13 @@ export function settingsOf(changes: Record<string, string | undefined> = {}): Se
   return "settings" in result ? result.settings : assert.fail(describeViolations("dev", result.violations));
 }
 
-/** What the user is told. Fails the test if all is well. */
+/** What the user is told. Fails the test if all is well, or if advice has a gap where something should be named. */
 export function messageOf(changes: Record<string, string | undefined>): string {
   const result = validate("web-store", configured(changes));
-  return "violations" in result
-    ? describeViolations("dev", result.violations)
-    : assert.fail("The settings were accepted.");
+  if (!("violations" in result)) assert.fail("The settings were accepted.");
+  for (const { key, allowed, remedy } of result.violations)
+    for (const advice of [allowed, remedy]) assert.doesNotMatch(advice, /^$|^[ ,]|[ ,:]$| {2}/, key);
+  return describeViolations("dev", result.violations);
 }
 
 /** Fails unless one setting is to be corrected, and the user is told so in these words. */

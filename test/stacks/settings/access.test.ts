@@ -28,6 +28,13 @@ describe("settings of what the application reaches", () => {
       /allowed: ARNs, as the action sqs:\* has a wildcard: \* on \* is everything/,
     ],
     ["part of a name on *", permitted(["s3:Get*"], [QUEUE, "*"]), /the action s3:Get\* has a wildcard/],
+    ...["arn:aws:sqs:*:*:*", "arn:aws:dynamodb:::*/*"].map(
+      (arn): [string, Record<string, string>, RegExp] => [
+        `? on ${arn}`,
+        permitted(["sqs:Get?"], [arn]),
+        /name the resources in place of arn:.*, or the actions one by one$/,
+      ],
+    ),
     ["* on all buckets", permitted(["s3:*"], ["arn:aws:s3:::*"]), /in place of arn:aws:s3:::\*/],
     ["every service", permitted(["*"], [QUEUE]), /allowed: 1 to 50 actions, each a service and a name/],
     [
@@ -82,7 +89,11 @@ describe("settings of what the application reaches", () => {
       { ...permitted(["polly:SynthesizeSpeech"], ["*"]), ...noNat },
       /remove those of polly, or set network\.natGateways to single or perZone/,
     ],
-    ["neither range nor group", opened({ port: 5432 }), /allowed: one of cidr and securityGroupId/],
+    [
+      "neither range nor group",
+      opened({ port: 5432 }),
+      /egress\.t0\n {2}got: {5}\{"port":5432\}\n {2}allowed: one of cidr and securityGroupId\n {2}remedy: {2}give t0 exactly one/,
+    ],
     [
       "both of them",
       opened({ ...postgres, securityGroupId: "sg-0123456789abcdef0" }),
@@ -127,11 +138,15 @@ describe("settings of what the application reaches", () => {
       "wildcards on a whole service of one account, and of one Region",
       permitted(["sqs:*"], ["arn:aws:sqs:*:123456789012:*", "arn:aws:sqs:eu-west-1::*"]),
     ],
+    ["wildcards on one table's parts", permitted(["dynamodb:*"], ["arn:aws:dynamodb:*:*:table/orders/*"])],
     ["the longest action", permitted([`sqs:${"a".repeat(124)}`], [QUEUE])],
     ["the longest ARN", permitted(["sqs:SendMessage"], [`${QUEUE}-`.padEnd(1011, "x")])],
     ["an action that takes no resource", permitted(["cloudwatch:PutMetricData"], ["*"])],
     ["wildcards on what begins alike", permitted(["s3:Get*", "s3:List*"], ["arn:aws:s3:::assets-*"])],
     ["the same port by another protocol", opened(postgres, { ...postgres, protocol: "udp" })],
+    ["HTTP/3", opened({ port: 443, cidr: "0.0.0.0/0", protocol: "udp" })],
+    ["a group on the port of a range", opened(postgres, { port: 5432, securityGroupId: "sg-01234567" })],
+    ["a group without NAT", { ...opened({ port: 5432, securityGroupId: "sg-01234567" }), ...noNat }],
     ["mail", opened({ port: 587, cidr: "0.0.0.0/0" })],
     ["a private range without NAT", { ...opened(postgres), ...noNat }],
   ] as const) {

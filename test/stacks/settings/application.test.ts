@@ -151,6 +151,33 @@ describe("bad settings of the application", () => {
       ],
     ],
     [
+      "secrets and keys of another Region in the release before, each at its place",
+      {
+        formerRelease: JSON.stringify({
+          secretArns: [SECRET, SECRET.replace("eu-west-1", "eu-north-1")],
+          keyArns: [KEY.replace("eu-west-1", "eu-north-1")],
+        }),
+      },
+      [
+        `formerRelease.secretArns[1] | ${SECRET.replace("eu-west-1", "eu-north-1")} | an ARN in aws:region, eu-west-1: instances ask no other Region`,
+        `formerRelease.keyArns[0] | ${KEY.replace("eu-west-1", "eu-north-1")} | an ARN in aws:region, eu-west-1: instances ask no other Region`,
+      ],
+    ],
+    [
+      "colours' images out of reach, without NAT",
+      {
+        ...application({ source: "container", image: IMAGE }),
+        blueGreen: JSON.stringify({
+          blue: { image: IMAGE.replace("eu-west-1", "us-east-1") },
+          green: { image: IMAGE },
+        }),
+        "network.natGateways": "none",
+      },
+      [
+        `blueGreen.blue.image | ${IMAGE.replace("eu-west-1", "us-east-1")} | an image in ECR in eu-west-1, as network.natGateways is none`,
+      ],
+    ],
+    [
       "half a secret's ARN, which a policy would not match",
       environment({ A: { secretArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:store" } }),
       [
@@ -213,7 +240,10 @@ describe("more bad settings of the application", () => {
     );
   });
 
-  for (const name of ["DATABASE_PASSWORD", "API_TOKEN", "SESSION_SECRET", "STRIPE_API_KEY"]) {
+  for (const name of [
+    ...["DATABASE_PASSWORD", "API_TOKEN", "SESSION_SECRET", "STRIPE_API_KEY", "DB_PASSWD", "PASSPHRASE"],
+    ...["TLS_PRIVATE_KEY", "S3_ACCESS_KEY", "OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_LOGS_HEADERS"],
+  ]) {
     it(`are refused: ${name} in plain, which stays out of the message`, () => {
       const message = messageOf(environment({ [name]: { value: "hunter2" } }));
       assert.ok(message.includes(`web-store:environment.${name}.secretArn\n  got:     nothing\n`), message);
@@ -240,8 +270,20 @@ describe("good settings of the application", () => {
         C: { secretArn: SECRET, jsonKey: "password", keyArn: KEY },
         D: { secretArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!db-1f2e-a1B2c3" },
         HOME_PAGE: { parameter: "plain-name" },
+        // What only looks like a secret.
+        MY_OTEL_EXPORTER_OTLP_HEADERS: { value: "a" },
+        CACHE: { value: "redis://cache.example.com:6379/a:b@c" },
       }),
     ],
+    [
+      "a program's name that ends in a slash, in a container",
+      application({ source: "container", image: IMAGE, command: ["/"] }),
+    ],
+    ["variables that the store would be told, without it", environment({ HOST: { value: "::" } })],
+    ...["/readyz", "/healthz"].map((path): [string, Record<string, string>] => [
+      `the sample store by ${path}`,
+      { ...application({ source: "store" }), "healthCheck.path": path },
+    ]),
   ] as const) {
     it(`are accepted: ${title}`, () => assert.ok(isAccepted(set)));
   }

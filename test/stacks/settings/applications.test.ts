@@ -250,7 +250,16 @@ describe("settings of applications", () => {
       "the same path on other hosts",
       applications({ search: { ...search, hosts: ["*.example.com"] }, feed: { ...search, priority: 210 } }),
     ],
+    ["the status function's path, without it", one({ paths: ["/status"] })],
+    [
+      "more than the status function's path",
+      { ...one({ paths: ["/status", "/a"] }), statusFunction: '{"enabled":true}' },
+    ],
     ["an application at work beside HAProxy", { ...one({}), loadBalancing: '{"engine":"haproxy"}' }],
+    [
+      "an application that waits for longer than proxies that stand by",
+      { ...one({}), proxy: '{"standby":true}' },
+    ],
   ] as const) {
     it(`are accepted: ${title}`, () => assert.ok(isAccepted(set), title));
   }

@@ -70,6 +70,17 @@ describe("peakCalendar", () => {
       [{ ...FRIDAY, dates: ["2027-12-31", "2028-02-29"], start: "22:00", end: "02:00" }],
     ],
     ["dates that are over, so that an old commit still passes", [{ ...FRIDAY, dates: ["2020-11-27"] }]],
+    [
+      "alarms muted for as long as AWS does",
+      [
+        {
+          ...{ ...FRIDAY, dates: [], minSize: undefined, leadMinutes: 0, muteAlarms: ["orders"] },
+          ...{ from: "2030-12-20", to: "2031-01-03" },
+        },
+      ],
+    ],
+    ["a lead in which an instance boots to the second", [{ ...WEEKEND, leadMinutes: 5 }]],
+    ["as many requests as minSize carries", [{ ...WEEKEND, minSize: 4, peakRequestsPerMinute: 2000 }]],
   ] as const)
     it(`may hold ${title}`, () => settingsOf(calendarOf(...peaks)));
 
@@ -132,6 +143,37 @@ describe("peakCalendar", () => {
         "  got:     weekend",
         "  allowed: a peak with one of days, dates, or from and to",
         '  remedy:  days: [sat, sun] for every week; dates: ["2030-11-29"], or from and to, for once',
+      ],
+    },
+    {
+      title: "to without from, beside days",
+      peaks: [{ ...WEEKEND, to: "2030-11-29" }],
+      fault: [
+        "web-store:peakCalendar[0].name",
+        "  got:     weekend",
+        "  allowed: a peak with one of days, dates, or from and to",
+        '  remedy:  days: [sat, sun] for every week; dates: ["2030-11-29"], or from and to, for once',
+      ],
+    },
+    {
+      title: "a pool of Spot instances",
+      peaks: [{ ...WEEKEND, warmPoolSize: 1 }],
+      more: { "fleet.spot": '{"percent":50}', "fleet.instanceTypes": '["m7g.large","m6g.large"]' },
+      fault: [
+        "web-store:peakCalendar[0].warmPoolSize",
+        "  got:     1",
+        "  allowed: nothing while fleet.spot.percent is 50: a group on Spot capacity has no warm pool",
+        "  remedy:  remove warmPoolSize and raise minSize, or set fleet.spot.percent to 0",
+      ],
+    },
+    {
+      title: "requests that the usual minSize can't carry with one zone lost",
+      peaks: [{ ...WEEKEND, minSize: undefined, maxSize: 9, peakRequestsPerMinute: 1001 }],
+      fault: [
+        "web-store:peakCalendar[0].peakRequestsPerMinute",
+        "  got:     1001",
+        "  allowed: at most 1000: of minSize, 2, instances in 2 zones, 1 are left when a zone is lost, for fleet.requestsPerTargetPerMinute, 1000, each",
+        "  remedy:  raise the peak's minSize to 4",
       ],
     },
     {

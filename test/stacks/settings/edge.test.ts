@@ -478,6 +478,16 @@ describe("bad settings of the edge", () => {
       { cdn: '{"enabled":true,"tlsPolicy":"TLSv1.3_2025"}' },
       { "certificate.arn": arn("eu-west-1") },
       { "healthCheck.path": `/${"a".repeat(255)}` },
+      { allowedRanges: '["203.0.113.0/24"]', cdn: '{"origin":"public"}' },
+      {
+        waf: waf({
+          rateLimits: [LOGIN, { ...LOGIN, name: "cart" }],
+          ruleGroups: [
+            { name: "own", arn: ruleGroup("eu-west-1:123456789012:regional"), capacityUnits: 9 },
+            { name: "other", arn: ruleGroup("eu-west-1:210987654321:regional"), capacityUnits: 9 },
+          ],
+        }),
+      },
       { cdn: '{"enabled":true,"blockedCountries":["DE"]}', externalHealthCheck: '{"enabled":true}' },
       {
         "aws:region": "us-east-1",

@@ -60,6 +60,26 @@ describe("A login", () => {
       externalHealthCheck: { enabled: true },
     },
     "by tokens alone": { login: { jwt: JWT }, routes: API },
+    "by tokens with scopes each by itself, or in one text": {
+      login: {
+        jwt: {
+          ...JWT,
+          claims: {
+            scope: { format: "space-separated-values", values: ["read", "write"] },
+            role: { format: "single-string", values: ["head of sales"] },
+          },
+        },
+      },
+      routes: API,
+    },
+    "that a later rule is for, whichever is written first": {
+      login: { cognito: COGNITO },
+      routes: {
+        all: { priority: 200, paths: ["/*"] },
+        health: { priority: 100, paths: ["/healthz"], access: "public" },
+      },
+      externalHealthCheck: { enabled: true },
+    },
     "by tokens for programs, beside Cognito for people": {
       login: { cognito: COGNITO, jwt: { ...JWT, claims: { aud: { values: ["orders-api"] } } } },
       routes: API,
@@ -160,6 +180,35 @@ describe("A login", () => {
         '  got:     {"issuer":"https://id.example.com","jwksEndpoint":"https://id.example.com/…"}',
         "  allowed: nothing while no route and no application has access: token: nobody is asked for one",
         "  remedy:  set access: token of the routes or applications that need one, or remove login.jwt",
+      ],
+    },
+    {
+      title: "by tokens that nobody is asked for, beside a public route",
+      settings: {
+        login: { jwt: JWT },
+        routes: { feed: { priority: 100, paths: ["/feed"], access: "public" } },
+      },
+      fault: [
+        "web-store:login.jwt",
+        '  got:     {"issuer":"https://id.example.com","jwksEndpoint":"https://id.example.com/…"}',
+        "  allowed: nothing while no route and no application has access: token: nobody is asked for one",
+        "  remedy:  set access: token of the routes or applications that need one, or remove login.jwt",
+      ],
+    },
+    {
+      title: "that Route 53's checkers would be sent to, but for one host",
+      settings: {
+        login: { cognito: COGNITO },
+        routes: {
+          shop: { priority: 100, hosts: ["shop.example.com"], paths: ["/healthz"], access: "public" },
+        },
+        externalHealthCheck: { enabled: true },
+      },
+      fault: [
+        "web-store:externalHealthCheck.enabled",
+        "  got:     true",
+        "  allowed: false, where /healthz needs a login: Route 53 would take the redirect for a healthy answer",
+        "  remedy:  add to routes: { health: { priority: 100, paths: [/healthz], access: public } }, or set externalHealthCheck.enabled to false",
       ],
     },
     {

@@ -71,7 +71,7 @@ describe("the settings of alarms and dashboard", () => {
         "web-store:alarms.emailAddresses",
         "  got:     [] (default)",
         "  allowed: an address at least, or a topic of your own in alarms.topicArn: else nobody hears the alarms",
-        "  remedy:  for example, in the stack file: alarms: { enabled: true, emailAddresses: [oncall@example.com] }",
+        "  remedy:  for example, in the stack file: web-store:alarms: { enabled: true, emailAddresses: [oncall@example.com] }",
       ],
     ],
     [

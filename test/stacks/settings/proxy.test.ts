@@ -17,6 +17,16 @@ describe("Settings of proxies", () => {
       ],
     },
     {
+      title: "an algorithm that HAProxy doesn't have",
+      set: { loadBalancing: haproxy({ algorithm: "weightedRandom" }) },
+      fault: [
+        "web-store:loadBalancing.algorithm",
+        "  got:     weightedRandom",
+        "  allowed: with engine haproxy: roundRobin, weightedRoundRobin, leastOutstandingRequests",
+        "  remedy:  take one of these, or set engine: alb",
+      ],
+    },
+    {
       title: "zones that proxies don't keep to",
       set: { loadBalancing: haproxy({ crossZone: false }) },
       fault: [

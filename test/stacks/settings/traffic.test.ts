@@ -170,6 +170,19 @@ describe("settings of balancing", () => {
     );
   });
 
+  it("let sick instances get requests where no zone leaves, or leaves before", () => {
+    for (const dns of [0, 25])
+      assert.ok(
+        isAccepted(
+          json("targetGroupHealth", {
+            dnsMinimumHealthyTargetPercentage: dns,
+            routingMinimumHealthyTargetPercentage: 25,
+            dnsMinimumHealthyTargetCount: 2,
+          }),
+        ),
+      );
+  });
+
   it("have a maintenance page that AWS takes as it is", () => {
     const { page } = settingsOf().maintenance;
     assert.ok(page.length > 0 && page.length <= 1024);
