@@ -1,5 +1,6 @@
 import type { Cloud } from "./cloud/types";
 import type { Plan } from "./diff/plan";
+import type { StatePlanner } from "./diff/planner";
 import type { Deployment } from "./engine/deployment";
 import type { Diagnostic, Finding } from "./engine/diagnostics";
 import { Door } from "./engine/door";
@@ -109,72 +110,131 @@ const PATIENCE_MILLISECONDS = 1000;
  */
 export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const { project, stack, config, mode } = options;
-  let started = Date.now();
-  const deadline = (): number => started + options.timeoutSeconds * 1000;
+  const clock = new Clock(options.timeoutSeconds);
   const printed: string[] = [];
-  const print = (line: string): void => void printed.push(line);
+  const onOutput = (line: string): void => void printed.push(line);
+  const deadline = (): number => clock.deadline;
 
   const door = await Door.open();
-  const run = { stack, config, mode, deadline, project: project.name, engine: door.address, onOutput: print };
+  const run = { stack, config, mode, deadline, project: project.name, engine: door.address, onOutput };
   let served: (server: EngineServer) => void = () => undefined;
   const starting = startHosts(options, run, new Promise((resolve) => (served = resolve)));
-  starting.catch(() => undefined); // Told below.
-  // While the processes start: gRPC, and its messages.
-  // Late, and of TypeScript that no one has bundled, too.
+  try {
+    const engine = openEngine(options); // While the processes start.
+    served(engine.server);
+    const end = await runToTheEnd(options, engine, door, starting, clock);
+    return rehearsalOf(options, engine, end, printed, clock.seconds);
+  } finally {
+    await starting.then(stopHosts, () => undefined);
+    door.close();
+  }
+}
+
+/** When a rehearsal began, and when it has to end. */
+class Clock {
+  private started = Date.now();
+  constructor(private readonly timeoutSeconds: number) {}
+
+  /** Starts again. @param at - milliseconds since the epoch */
+  restart(at: number): void {
+    this.started = at;
+  }
+
+  /** Milliseconds since the epoch. */
+  get deadline(): number {
+    return this.started + this.timeoutSeconds * 1000;
+  }
+
+  get seconds(): number {
+    return (Date.now() - this.started) / 1000;
+  }
+}
+
+/** What answers a program. */
+interface Engine {
+  readonly deployment: Deployment;
+  readonly server: EngineServer;
+  readonly planner: StatePlanner | undefined;
+  /** Tells the packs that judge. */
+  readonly ready: (packs: readonly PolicyPack[]) => void;
+}
+
+/** Loads gRPC and its messages, late, and makes the engine. */
+function openEngine({ project, stack, config, mode, cloud, state, ...options }: RehearsalOptions): Engine {
+  // Of TypeScript that no one has bundled, too.
   const { Deployment } = require("./engine/deployment") as typeof import("./engine/deployment");
-  const engine = require("./engine/server") as typeof import("./engine/server");
-  const { PolicyPack } = require("./hosts/pack") as typeof import("./hosts/pack");
+  const { EngineServer } = require("./engine/server") as typeof import("./engine/server");
   const planner =
-    options.state &&
+    state &&
     new (require("./diff/planner") as typeof import("./diff/planner")).StatePlanner(
       { stack, project: project.name },
-      options.state,
+      state,
     );
-
-  let ready: (packs: readonly PolicyPack[]) => void = () => undefined;
-  const analyzers = new Promise<readonly PolicyPack[]>((resolve) => (ready = resolve));
+  let ready: Engine["ready"] = () => undefined;
   const deployment = new Deployment({
     mode,
     stack,
     config,
-    analyzers,
+    analyzers: new Promise<readonly PolicyPack[]>((resolve) => (ready = resolve)),
     project: project.name,
-    cloud: options.cloud,
+    cloud,
     programDir: project.workingDir,
     planner,
     isDeployed: options.isDeployed ?? false,
     goesOn: options.goesOn ?? false,
   });
-  const server = new engine.EngineServer(deployment);
-  served(server);
-  let hasBegun = options.hosts.begins === undefined;
+  return { deployment, planner, ready, server: new EngineServer(deployment) };
+}
+
+/** How a run ended, beside what its deployment knows. */
+interface End {
+  readonly packs: readonly PolicyPack[];
+  /** Whether something failed that the deployment doesn't know of. */
+  readonly endedBadly: boolean;
+  /** What to say of that. @default the deployment's diagnostics say it */
+  readonly failure?: string | undefined;
+  readonly refusedSettings: boolean;
+}
+
+/** Has the program run and the packs judge. @throws UsageError if a pack's configuration doesn't fit it. */
+async function runToTheEnd(
+  options: RehearsalOptions,
+  { deployment, server, ready }: Engine,
+  door: Door,
+  starting: Promise<StartedHosts>,
+  clock: Clock,
+): Promise<End> {
+  const { PolicyPack } = require("./hosts/pack") as typeof import("./hosts/pack");
+  const { mode, hosts, goesOn = false, onProgress } = options;
+  let hasBegun = hosts.begins === undefined;
   const progress = setInterval(() => {
-    if (hasBegun) options.onProgress(deployment.resources.size, deployment.activity);
+    if (hasBegun) onProgress(deployment.resources.size, deployment.activity);
   }, 100);
   let packs: readonly PolicyPack[] = [];
-  let failure: string | undefined;
-  let endedBadly = false;
-  let refusedSettings = false;
   try {
     server.answerAt(door);
     const { processes, program } = await starting;
     try {
       packs = await allOrNone(processes.map((pack) => PolicyPack.configured(pack)));
       ready(packs);
-      if (options.hosts.begins) {
-        started = await options.hosts.begins;
+      if (hosts.begins) {
+        clock.restart(await hosts.begins);
         hasBegun = true;
       }
       const ended = Promise.race([program.exited, deployment.ended.then(() => sleep(GRACE_MILLISECONDS))]);
-      const patience = deadline() - Date.now() + PATIENCE_MILLISECONDS;
+      const patience = clock.deadline - Date.now() + PATIENCE_MILLISECONDS;
       const status = await within(patience, ended, () => late(options, deployment));
       await deployment.verdicts.heard;
       // An update that was refused ends its program; how is of no interest.
-      const cutShort = mode === "up" && deployment.verdicts.refused && options.goesOn !== true;
-      endedBadly = status !== undefined && status !== 0 && !cutShort;
-      refusedSettings = status === ALREADY_REPORTED && isAboutSettings(deployment);
-      if (endedBadly && !deployment.failed) failure = failureOf(status, deployment);
+      const cutShort = mode === "up" && deployment.verdicts.refused && !goesOn;
       if (status === 0 && !deployment.failed && !cutShort) await deployment.analyzeStack();
+      const endedBadly = status !== undefined && status !== 0 && !cutShort;
+      return {
+        packs,
+        endedBadly,
+        failure: endedBadly && !deployment.failed ? failureOf(status, deployment) : undefined,
+        refusedSettings: status === ALREADY_REPORTED && isAboutSettings(deployment),
+      };
     } finally {
       deployment.stop();
       program.kill();
@@ -184,23 +244,30 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     // What the pack itself says comes first: it names the fault.
     const cause = error instanceof Error ? error.cause : undefined;
     const said = typeof cause === "string" && cause !== "" ? `${withOwnFrames(cause)}\n` : "";
-    failure = `${said}${messageOf(error)}`;
+    return { packs, endedBadly: true, failure: `${said}${messageOf(error)}`, refusedSettings: false };
   } finally {
     clearInterval(progress);
     for (const pack of packs) pack.stop();
     server.close();
-    door.close();
   }
+}
 
+function rehearsalOf(
+  { stack, mode, config, allowUnjudged }: RehearsalOptions,
+  { deployment, planner }: Engine,
+  { packs, endedBadly, failure, refusedSettings }: End,
+  printed: readonly string[],
+  seconds: number,
+): Rehearsal {
   const diagnostics: Diagnostic[] = [
     ...config.warnings.map((message) => ({ severity: "warning" as const, message, urn: "" })),
     ...deployment.unanswered.instead(deployment.diagnostics),
   ];
   if (failure !== undefined) diagnostics.push({ severity: "error", message: failure, urn: "" });
-  const failed = deployment.failed || endedBadly || failure !== undefined;
+  const failed = deployment.failed || endedBadly;
   const resources = inOrder(deployment.resources.values());
   const root = resources.find(({ type }) => type === ROOT_TYPE);
-  const allowed = [...options.allowUnjudged, ...config.engine.allowUnjudged];
+  const allowed = [...allowUnjudged, ...config.engine.allowUnjudged];
   const unjudged = [...deployment.boxes.urns].map((urn) => ({ urn, allowed: allowed.includes(typeOf(urn)) }));
   const plan = failed ? undefined : planner?.finish();
   diagnostics.push(...(plan?.notes ?? []));
@@ -219,8 +286,17 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     packs: packs.map(({ name, version, policies }) => ({ name, version, policies })),
     unjudged,
     plan,
-    seconds: (Date.now() - started) / 1000,
+    seconds,
   };
+}
+
+interface StartedHosts {
+  readonly processes: readonly StartedPack[];
+  readonly program: StartedProgram;
+}
+
+function stopHosts({ processes, program }: StartedHosts): void {
+  for (const one of [program, ...processes]) one.kill();
 }
 
 /** Starts the packs and the program; if one of them can't be, none is left. */
@@ -228,7 +304,7 @@ async function startHosts(
   { hosts, packs, project }: RehearsalOptions,
   run: PackRun,
   server: Promise<EngineServer>,
-): Promise<{ processes: readonly StartedPack[]; program: StartedProgram }> {
+): Promise<StartedHosts> {
   const processes: StartedPack[] = [];
   try {
     for (const files of packs) processes.push(hosts.startPack(files, run));
