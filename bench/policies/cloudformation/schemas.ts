@@ -125,7 +125,8 @@ function alignScalar(value: boolean | number | string, types: readonly string[])
   if (types.length !== 1) return value;
   const [type] = types;
   if (type === "string" && typeof value !== "string") return String(value);
-  if ((type === "integer" || type === "number") && typeof value === "string" && /^-?\d+$/.test(value))
+  // As the provider reads it, which makes 0 of "".
+  if ((type === "integer" || type === "number") && typeof value === "string" && /^(-?\d+)?$/.test(value))
     return Number(value);
   if (type === "boolean" && (value === "true" || value === "false")) return value === "true";
   return value;
