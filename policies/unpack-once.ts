@@ -12,13 +12,14 @@ import proxy = require("@pulumi/policy/proxy");
 import analyzer = require("@pulumi/pulumi/proto/analyzer_pb");
 import type { AnalyzerResource } from "@pulumi/pulumi/proto/analyzer_pb";
 import { keepsStacks } from "./shown-stack";
+import { type Reader, readStruct } from "./struct-on-wire";
 
 /** A resource's properties in a message. */
 type Struct = NonNullable<ReturnType<AnalyzerResource["getProperties"]>>;
 
 /** What of protobuf's `struct_pb` is used here. */
 interface StructModule {
-  readonly Struct: { deserializeBinaryFromReader(this: void, struct: Struct, reader: unknown): Struct };
+  readonly Struct: { deserializeBinaryFromReader(this: void, struct: Struct, reader: Reader): Struct };
   readonly Value: {
     fromJavaScript(value: unknown): ReturnType<ReturnType<Struct["getFieldsMap"]>["get"]>;
   };
@@ -66,22 +67,13 @@ function structModule(): StructModule | undefined {
 }
 
 /**
- * Has each struct of a message become a plain object as soon as it has been read: as messages the properties of a large
- * stack take many times the memory, all at the same time. Whoever asks for its fields nevertheless gets them.
+ * Has each struct of a message become a plain object as it is read: as messages the properties of a large stack take many
+ * times the memory, all at the same time, and more than three times as long. Whoever asks for its fields nevertheless
+ * gets them.
  */
 function unpackOnArrival({ Struct, Value }: StructModule): void {
-  const deserialize = Struct.deserializeBinaryFromReader;
-  let depth = 0;
   Struct.deserializeBinaryFromReader = (struct, reader) => {
-    depth++;
-    try {
-      deserialize(struct, reader);
-    } finally {
-      depth--;
-    }
-    if (depth > 0) return struct; // It is unpacked with the one that it is in.
-    const plain = struct.toJavaScript();
-    struct.clearFieldsMap();
+    const plain = readStruct(reader);
     return Object.assign(struct, {
       toJavaScript: () => plain,
       getFieldsMap(this: Partial<Struct>) {

@@ -27,11 +27,18 @@ describe("what the pack's rules share", () => {
   });
 
   it("is the message's own content, however it is asked for, and of a judged stack the first resource only", () => {
+    const props = {
+      text: "é€😀",
+      list: [-1.5, { deep: true }, [], null],
+      no: false,
+      none: null,
+      map: { "": {} },
+    };
     const told = inProcess(`
       const { AnalyzerResource, AnalyzerResourceOptions, AnalyzeStackRequest } = require("@pulumi/pulumi/proto/analyzer_pb");
       const { Struct } = require("google-protobuf/google/protobuf/struct_pb");
       const { openInProcess } = require("./test/support/pack-in-process");
-      const props = { text: "a", list: [1, { deep: true }], nothing: null, map: { "": {} } };
+      const props = ${JSON.stringify(props)};
       const sent = ["first", "second"].map((name) => new AnalyzerResource()
         .setUrn(name).setType("test:index:Nothing").setProperties(Struct.fromJavaScript(props))
         .setOptions(new AnalyzerResourceOptions()));
@@ -41,14 +48,16 @@ describe("what the pack's rules share", () => {
       const again = Buffer.from(request.serializeBinary()).equals(Buffer.from(bytes));
       const [first, second] = request.getResourcesList().map((resource) => resource.getProperties());
       const plain = first.toJavaScript();
+      const ofEither = ["b", "a"].map((key) => Struct.fromJavaScript({ [key]: key }).serializeBinary());
+      const merged = JSON.stringify(Struct.deserializeBinary(Buffer.concat(ofEither)).toJavaScript());
       const field = second.getFieldsMap().get("text").getStringValue();
       door.analyzeStack(request).then(() => {
         const left = request.getResourcesList().map((resource) => resource.getUrn());
-        console.log(JSON.stringify({ plain, field, again, after: second.toJavaScript(), left }));
+        console.log(JSON.stringify({ plain, field, again, merged, after: second.toJavaScript(), left }));
       });
     `);
-    const props = { text: "a", list: [1, { deep: true }], nothing: null, map: { "": {} } };
-    assert.deepEqual(told, { plain: props, field: "a", again: true, after: props, left: ["first"] });
+    const [field, merged] = [props.text, '{"a":"a","b":"b"}']; // Its keys in order, as protobuf's own maps have them.
+    assert.deepEqual(told, { plain: props, field, again: true, merged, after: props, left: ["first"] });
   });
 });
 
