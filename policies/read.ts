@@ -57,18 +57,21 @@ export function read(value: unknown, path: readonly (string | number)[]): Readin
   let isOfSdk = false;
   for (const key of path) {
     if (typeof current !== "object" || current === null) return ABSENT;
-    const bare = bareOf(current);
+    // What is in the SDK's object is as bare as that.
+    const bare: object = isOfSdk ? current : bareOf(current);
     isOfSdk ||= bare !== current;
     // Own properties only: on the wire a "__proto__" key would otherwise smuggle values in.
     if (!Object.hasOwn(bare, key)) return ABSENT;
     current = (bare as Record<string | number, unknown>)[key];
     if (isOfSdk && UNKNOWNS.has(current)) return UNKNOWN;
   }
-  if (current === undefined || current === null) return ABSENT;
-  return {
-    kind: "known",
-    value: isOfSdk && typeof current === "object" ? wrapped(current) : current,
-  };
+  return readingOf(current, isOfSdk);
+}
+
+/** What a rule learns of a value that is not unknown. */
+function readingOf(bare: unknown, isOfSdk: boolean): Reading {
+  if (bare === undefined || bare === null) return ABSENT;
+  return { kind: "known", value: isOfSdk && typeof bare === "object" ? wrapped(bare) : bare };
 }
 
 /**
@@ -81,8 +84,11 @@ export function read(value: unknown, path: readonly (string | number)[]): Readin
 export function readList(value: unknown, path: readonly (string | number)[]): Reading | readonly Reading[] {
   const list = read(value, path);
   if (list.kind !== "known" || !Array.isArray(list.value)) return list;
-  const { length } = bareOf(list.value) as readonly unknown[];
-  return Array.from({ length }, (_, index) => read(list.value, [index]));
+  const bare = bareOf(list.value) as readonly unknown[];
+  const isOfSdk = bare !== list.value;
+  return Array.from(bare, (element) =>
+    isOfSdk && UNKNOWNS.has(element) ? UNKNOWN : readingOf(element, isOfSdk),
+  );
 }
 
 /** True for a list as {@link readList} returns it, false for the reading of something else. */

@@ -91,15 +91,12 @@ function quoted(resources: readonly StackSubject[], and = " and "): string {
 
 function holdersBehindApplicationLoadBalancers(stack: Stack): StackSubject[] {
   const kinds = new Map<StackSubject, Set<"application" | "other">>();
-  const holdersOf = (["launchTemplate", "mixedInstancesPolicy", "launchConfiguration"] as const).map(
-    (property) =>
-      (from: StackSubject): readonly StackSubject[] =>
-        stack.to([...LAUNCH_TEMPLATE, ...LAUNCH_CONFIGURATION], ["id", "name"])(from, property),
-  );
+  const follow = stack.to([...LAUNCH_TEMPLATE, ...LAUNCH_CONFIGURATION], ["id", "name"]);
+  const properties = ["launchTemplate", "mixedInstancesPolicy", "launchConfiguration"];
   for (const { target, groups } of memberships(stack)) {
     const kind = groups.length > 0 && groups.every(isOfApplication) ? "application" : "other";
     const own = isOf([...INSTANCE, ...ECS_SERVICE], target) ? [target] : [];
-    for (const holder of [...own, ...holdersOf.flatMap((follow) => follow(target))]) {
+    for (const holder of [...own, ...properties.flatMap((property) => follow(target, property))]) {
       kinds.set(holder, (kinds.get(holder) ?? new Set()).add(kind));
     }
   }

@@ -54,8 +54,11 @@ export const relations = stackRule({
       const resources = stack.ofTypes(of);
       if (resources.length === 0) return [];
       const faultsOf = judge(stack);
-      return resources.flatMap((resource) =>
-        (isAdvice === true ? advice : violations)([...new Set(faultsOf(resource))], fix, resource.urn),
-      );
+      return resources.flatMap((resource) => {
+        const faults = faultsOf(resource).filter((fault) => fault !== undefined);
+        // Most have none.
+        if (faults.length === 0) return [];
+        return (isAdvice === true ? advice : violations)([...new Set(faults)], fix, resource.urn);
+      });
     }),
 });

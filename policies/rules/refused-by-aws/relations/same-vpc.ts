@@ -1,3 +1,4 @@
+import { oncePerObject } from "../../../once";
 import { isList, readList } from "../../../read";
 import {
   AUTO_SCALING_GROUP,
@@ -72,8 +73,9 @@ export const sameVpc: readonly Relation[] = [
       const vpcsAt = placesOf(stack);
       const listenersOf = stack.to(LISTENER, ["arn", "id"]);
       const balancersOf = stack.to(LOAD_BALANCER, ["arn", "id"]);
-      const subnetsOf = (balancer: StackSubject): string | undefined =>
-        single(SUBNETS_OF_BALANCER.flatMap((end) => vpcsAt(balancer, end).one ?? []));
+      const subnetsOf = oncePerObject((balancer: StackSubject): string | undefined =>
+        single(SUBNETS_OF_BALANCER.flatMap((end) => vpcsAt(balancer, end).one ?? [])),
+      );
       const balancerOf = (listener: StackSubject | undefined): string | undefined => {
         const balancer = listener && single(balancersOf(listener, "loadBalancerArn"));
         return balancer && subnetsOf(balancer);
@@ -136,20 +138,20 @@ function spread(label: string): string {
  * Tells the VPC that a resource's `vpcId` names: the URN of one in the stack, else the known id; undefined when it
  * is not certain. As a VPC that is yet to be created has no known id, two different answers are two different VPCs.
  */
-export function vpcOf(stack: Stack): (resource: StackSubject) => string | undefined {
+export const vpcOf = oncePerObject((stack: Stack) => {
   const vpcsOf = stack.to(VPC, ["id"]);
   const groupsOf = stack.to(SECURITY_GROUP, ["id"]);
   const wanderers = new Set(
     stack.ofTypes(GROUP_IN_ANOTHER_VPC).flatMap((one) => groupsOf(one, "securityGroupId")),
   );
-  return (resource) => {
+  return oncePerObject((resource: StackSubject): string | undefined => {
     // A gateway that names none may be attached to one later.
     const isLoose =
       isOf(INTERNET_GATEWAY, resource) &&
       (given(resource, "vpcId").kind === "absent" || text(given(resource, "vpcId")) === "");
     return isLoose || wanderers.has(resource) ? undefined : referenceKey(resource, "vpcId", vpcsOf);
-  };
-}
+  });
+});
 
 /** In which VPC the resources lie that a property refers to. */
 interface Places {
