@@ -1,32 +1,22 @@
 import { writeFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { standInCloud } from "./cloud/stand-in";
 import { messageOf, RehearsalError, UsageError } from "./errors";
 import { killAll, transpileWith } from "./hosts/child";
 import { type Esbuild, Transpiler } from "./hosts/transpiler";
-import type { CostOptions } from "./cost/told";
-import type { Resource } from "./engine/resource";
 import type { StackDiff } from "./diff/compare";
-import { costModule, markdownModule, nowOf, peaksOf, writeReport } from "./late";
+import { markdownModule, nowOf, writeReport } from "./late";
 import { type Options, readOptions, USAGE } from "./options";
-import { type Hosts, PROCESSES, type Rehearsal, type RehearsalOptions, rehearse } from "./rehearsal";
+import { type Outcome, rehearseStacks } from "./outcome";
+import { type Hosts, PROCESSES, type Rehearsal } from "./rehearsal";
 import { writeExport } from "./report/export";
 import { toJson, toJsonError } from "./report/json";
 import { toJunit } from "./report/junit";
-import { Progress } from "./report/progress";
-import { redact } from "./report/redact";
 import { toSarif } from "./report/sarif";
-import type { StackToRehearse } from "./stacks";
 import type { Rehearsed } from "./watch/run";
-import { columnsOf, fold, type Stream, type Style, styles, wantsColour } from "./report/style";
+import { columnsOf, fold, type Stream, styles, wantsColour } from "./report/style";
 import { toText } from "./report/text";
-import { forSeveral } from "./several";
 
 const EXIT = { clean: 0, unjudged: 1, refused: 1, usage: 2, failed: 3 } as const;
-
-/** Each has a program and a pack, which take turns: two keep a single core busy. */
-const STACKS_AT_A_TIME = Math.max(2, availableParallelism());
 
 export { endAll as endChildren } from "./hosts/child";
 
@@ -102,213 +92,86 @@ async function watchOptions({ json, tree }: Options, argv: readonly string[], st
 async function runOptions(
   options: Options | undefined,
   hosts: Hosts,
-  { stdout, stderr }: Streams,
+  streams: Streams,
   take?: (rehearsed: Rehearsed) => void,
 ): Promise<number> {
   if (!options) {
-    stdout.write(`${USAGE}\n`);
+    streams.stdout.write(`${USAGE}\n`);
     return EXIT.clean;
   }
-  const comparer = await comparerOf(options, hosts, stderr);
-  const atATime = hosts.parallel ? STACKS_AT_A_TIME : 1;
-  const perStack = await forSeveral(options.stacks, atATime, (stack, index) =>
-    rehearseStack(options, hosts, stack, comparer?.formers[index]?.state, stderr),
-  );
-  const exported = perStack.flat().at(-1);
-  const secrets = [
-    ...options.stacks.flatMap(({ config }) => config.secretTexts),
-    ...(comparer?.formers ?? []).flatMap(({ secretTexts }) => secretTexts),
-  ];
-  const others = await rehearseOthers(options, hosts, stderr);
-  const cost = costModule();
-  const stackOf = ({ stack }: Rehearsal): number => options.stacks.findIndex(({ name }) => name === stack);
-  const costOptions = (rehearsal: Rehearsal): CostOptions => ({
-    usage: options.usage,
-    budget: options.budget ?? options.stacks[stackOf(rehearsal)]?.config.engine.budget,
-    isFull: options.cost,
-    whatIfs: others.map(({ settings, stacks }) => ({
-      settings,
-      rehearsal: redact(stacks[stackOf(rehearsal)] ?? rehearsal, secrets),
-    })),
-  });
-  const priced = perStack
-    .flat()
-    .map((rehearsal) => redact(rehearsal, secrets))
-    .map((rehearsal) => cost.priced(rehearsal, costOptions(rehearsal)));
-  const rehearsals = priced.map(({ rehearsal }) => rehearsal);
-  const status = Math.max(
+  const outcome = await rehearseStacks(options, hosts, streams.stderr);
+  const { rehearsals, costs } = outcome;
+  const text = textOf(options, outcome);
+  const json = (): object => jsonOf(outcome);
+  if (take) take({ rehearsals, costs, json, text: (rehearsal) => text(rehearsal, streams.stdout) });
+  else {
+    tell(options, outcome, streams);
+    await writeFiles(options, outcome, streams.stderr);
+  }
+  return Math.max(
     ...rehearsals.map(({ verdict, refusedSettings }) => (refusedSettings ? EXIT.usage : EXIT[verdict])),
   );
-  const failed = rehearsals.filter(({ verdict }) => verdict === "failed");
-  if (options.usage !== undefined && failed.length === 0)
-    cost.refuseUnknownResources(
-      options.usage,
-      rehearsals.flatMap(({ resources }) => resources),
-    );
-  const costs = new Map(
-    priced.flatMap(({ rehearsal, cost: sum }) => {
-      if (sum === undefined) return [];
-      const before = comparer?.before(rehearsal, stackOf(rehearsal));
-      return [[rehearsal, cost.tellCost(sum, costOptions(rehearsal), before)]];
-    }),
-  );
-  const peaks = peaksOf(rehearsals, options);
-  // Half a plan compares with nothing.
-  const comparison = failed.length > 0 ? undefined : comparer?.compare(rehearsals);
-  const text = (rehearsal: Rehearsal, stream: Stream): string => {
+}
+
+/** How a rehearsal is told on a stream. */
+function textOf({ project, tree }: Options, { costs, peaks, comparison }: Outcome) {
+  return (rehearsal: Rehearsal, stream: Stream): string => {
     const style = styles(wantsColour(stream));
     return toText(rehearsal, {
       style,
-      project: options.project.name,
+      project: project.name,
       columns: columnsOf(stream),
-      isFull: options.tree,
+      isFull: tree,
       difference: comparison?.text(rehearsal, style),
       cost: costs.get(rehearsal)?.text(style) ?? "",
-      peak: peaks.get(rehearsal)?.text(style, options.tree) ?? "",
+      peak: peaks.get(rehearsal)?.text(style, tree) ?? "",
     });
   };
-  const json = () =>
-    failed.length === 0 ? toJson(rehearsals, costs, peaks, comparison?.json) : toJsonError(failed);
-  if (take) {
-    take({ rehearsals, costs, json, text: (rehearsal) => text(rehearsal, stdout) });
-    return status;
-  }
-  if (!options.json) {
-    stdout.write(`${rehearsals.map((rehearsal) => text(rehearsal, stdout)).join("\n\n\n")}\n`);
-  } else {
+}
+
+function jsonOf({ rehearsals, failed, costs, peaks, comparison }: Outcome): object {
+  return failed.length === 0 ? toJson(rehearsals, costs, peaks, comparison?.json) : toJsonError(failed);
+}
+
+function tell(options: Options, outcome: Outcome, { stdout, stderr }: Streams): void {
+  const text = textOf(options, outcome);
+  if (!options.json)
+    stdout.write(`${outcome.rehearsals.map((rehearsal) => text(rehearsal, stdout)).join("\n\n\n")}\n`);
+  else {
     // A failed rehearsal is half a result: only why it failed is told, and on stderr all that there is.
-    for (const rehearsal of failed) stderr.write(`${text(rehearsal, stderr)}\n`);
-    writeJson(stdout, json());
+    for (const rehearsal of outcome.failed) stderr.write(`${text(rehearsal, stderr)}\n`);
+    writeJson(stdout, jsonOf(outcome));
   }
-  const { sarifFile, junitFile, markdownFile, project } = options;
+}
+
+async function writeFiles(
+  { sarifFile, junitFile, markdownFile, reportDir, exportFile, project, against, peak = {} }: Options,
+  { rehearsals, costs, comparison, exported, secrets }: Outcome,
+  stderr: Stream,
+): Promise<void> {
   if (markdownFile !== undefined) {
     const diffs = comparison?.diffs ?? new Map<Rehearsal, StackDiff>();
-    writeFileSync(markdownFile, markdownModule().toMarkdown(rehearsals, diffs, costs, options.against));
+    writeFileSync(markdownFile, markdownModule().toMarkdown(rehearsals, diffs, costs, against));
   }
   if (sarifFile !== undefined) {
     const log = toSarif(rehearsals, join(project.root, "Pulumi.yaml"), process.cwd());
     writeFileSync(sarifFile, `${JSON.stringify(log, null, 2)}\n`);
   }
   if (junitFile !== undefined) writeFileSync(junitFile, toJunit(rehearsals));
-  if (options.reportDir !== undefined) {
+  if (reportDir !== undefined) {
     const stacks = rehearsals.map((rehearsal) => ({
       rehearsal,
       cost: costs.get(rehearsal)?.json,
       diff: comparison?.diffs.get(rehearsal),
     }));
-    const { against } = options;
-    const input = {
-      project: project.name,
-      now: nowOf(process.env),
-      stacks,
-      against,
-      peak: options.peak ?? {},
-    };
-    const notes = await writeReport(options.reportDir, input);
-    const written = `Report: ${join(options.reportDir, "index.html")}`;
-    stderr.write(`${[written, ...notes].join("\n")}\n`);
+    const input = { project: project.name, now: nowOf(process.env), stacks, against, peak };
+    const notes = await writeReport(reportDir, input);
+    stderr.write(`${[`Report: ${join(reportDir, "index.html")}`, ...notes].join("\n")}\n`);
   }
-  if (options.exportFile !== undefined && exported && exported.verdict !== "failed")
-    writeExport(options.exportFile, exported, secrets);
-  return status;
+  if (exportFile !== undefined && exported && exported.verdict !== "failed")
+    writeExport(exportFile, exported, secrets);
 }
 
 function writeJson(stdout: Stream, value: object): void {
   stdout.write(`${JSON.stringify(value, null, 2)}\n`);
-}
-
-/** What `--against` compares plans with, and what it finds in each form; undefined without it. */
-async function comparerOf(options: Options, hosts: Hosts, stderr: Stream) {
-  const { against } = options;
-  if (against === undefined) return undefined;
-  // Seldom needed, and large.
-  const diff = require("./diff") as typeof import("./diff");
-  const report = require("./diff/report") as typeof import("./diff/report");
-  const formers = await diff.readFormer(
-    options,
-    against,
-    (own, stack, isDeployed) =>
-      rehearseOnce({ ...options, ...own }, hosts, { ...stack, isDeployed }, "preview", stderr),
-    (line) => stderr.write(`${line}\n`),
-  );
-  return {
-    formers,
-    before: (rehearsal: Rehearsal, index: number) => diff.costBefore(rehearsal, formers[index]),
-    compare(rehearsals: readonly Rehearsal[]) {
-      const all = rehearsals.flatMap((rehearsal) => {
-        const index = options.stacks.findIndex(({ name }) => name === rehearsal.stack);
-        return diff.compared(rehearsal, formers[index]) ?? [];
-      });
-      return {
-        text(rehearsal: Rehearsal, style: Style): string {
-          const one = all.find((compared) => compared.rehearsal === rehearsal);
-          return one === undefined ? "" : report.toDiffText(one, against, style, options.tree);
-        },
-        diffs: new Map(all.map(({ rehearsal, diff }) => [rehearsal, diff] as const)),
-        json: all.map((compared) => report.toJsonDiff(compared.diff)),
-      };
-    },
-  };
-}
-
-/** One stack in each mode; `up` never starts after a preview that was refused or failed. */
-async function rehearseStack(
-  options: Options,
-  hosts: Hosts,
-  stack: StackToRehearse,
-  state: readonly Resource[] | undefined,
-  stderr: Stream,
-): Promise<Rehearsal[]> {
-  const rehearsals: Rehearsal[] = [];
-  for (const mode of options.modes) {
-    // A state is exported whole, as for Pulumi that doesn't know of the policies.
-    const goesOn = options.exportFile !== undefined;
-    const rehearsal = await rehearseOnce(options, hosts, { ...stack, state, goesOn }, mode, stderr);
-    rehearsals.push(rehearsal);
-    if (rehearsal.verdict === "refused" || rehearsal.verdict === "failed") break;
-  }
-  return rehearsals;
-}
-
-/** The stacks with other settings, one after the other: only what they cost is asked, so nothing judges them. */
-async function rehearseOthers({ whatIfs, ...options }: Options, hosts: Hosts, stderr: Stream) {
-  const others = [];
-  for (const { settings, stacks } of whatIfs) {
-    const rehearsals: Rehearsal[] = [];
-    for (const stack of stacks)
-      rehearsals.push(
-        await rehearseOnce({ ...options, whatIfs: [], packs: [] }, hosts, stack, "preview", stderr),
-      );
-    others.push({ settings, stacks: rehearsals });
-  }
-  return others;
-}
-
-async function rehearseOnce(
-  { project, packs, timeoutSeconds, answers, allowUnjudged, json }: Options,
-  hosts: Hosts,
-  stack: Pick<StackToRehearse, "name" | "config"> & Pick<RehearsalOptions, "state" | "isDeployed" | "goesOn">,
-  mode: Rehearsal["mode"],
-  stderr: Stream,
-): Promise<Rehearsal> {
-  const progress = new Progress(stderr);
-  const rehearsal = await rehearse({
-    project,
-    mode,
-    packs,
-    hosts,
-    cloud: standInCloud(answers),
-    allowUnjudged,
-    timeoutSeconds,
-    stack: stack.name,
-    config: stack.config,
-    state: stack.state,
-    isDeployed: stack.isDeployed ?? false,
-    goesOn: stack.goesOn ?? false,
-    onProgress: (resources, activity) => {
-      if (!json) progress.show(`${stack.name} (${mode}): ${resources} resources  ${activity}`);
-    },
-  });
-  progress.clear();
-  return rehearsal;
 }
