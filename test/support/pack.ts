@@ -15,6 +15,8 @@
  *
  * Source: pulumi/pulumi `proto/pulumi/analyzer.proto`.
  */
+import assert from "node:assert/strict";
+
 import * as rpc from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
@@ -243,10 +245,16 @@ function analysis(response: rpc.AnalyzeResponse): Analysis {
       policy: diagnostic.getPolicyname(),
       level: levelName(diagnostic.getEnforcementlevel()),
       urn: diagnostic.getUrn(),
-      message: diagnostic.getMessage(),
+      message: withoutGaps(diagnostic.getMessage()),
     })),
     notApplicable: response.getNotApplicableList().map((policy) => policy.getPolicyName()),
   };
+}
+
+/** A message; fails the test if something in it should have been named and isn't. */
+function withoutGaps(message: string): string {
+  assert.doesNotMatch(message, /^[ ,.;:]|[ ,;:]$| {2}| \.$|\w [,;:]( |$)| \(\)|\bundefined\b/m);
+  return message;
 }
 
 /** The levels by their number in the protocol. */

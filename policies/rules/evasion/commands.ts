@@ -74,7 +74,7 @@ const QUERY = new RegExp(
 );
 /** What an instance asks of them for itself, that changes nothing the rules judge. */
 const OF_AN_INSTANCE =
-  /^(ec2:(wait|attach(Volume|NetworkInterface)|detachVolume|createVolume|modifyInstanceAttribute|(un)?assignPrivateIpAddresses|(create|replace)Route|getPasswordData)|autoscaling:(enterStandby|exitStandby|setInstance(Health|Protection)|recordLifecycleActionHeartbeat)|cloudformation:(signalResource|validateTemplate)|elbv2:(de)?registerTargets|ecs:(updateContainerInstancesState|registerContainerInstance|registerTaskDefinition|wait)|lightsail:(pushContainerImage|createContainerServiceDeployment)|elasticbeanstalk:createApplicationVersion|s3api:(?!(put|delete)(Bucket(Acl|Policy)|ObjectAcl|PublicAccessBlock)$)\w+|ssm:(putParameter|deleteParameters?|addTagsToResource|updateInstanceInformation|startSession)|\w+:wait)$/;
+  /^(ec2:(attach(Volume|NetworkInterface)|detachVolume|createVolume|modifyInstanceAttribute|(un)?assignPrivateIpAddresses|(create|replace)Route)|autoscaling:(enterStandby|exitStandby|setInstance(Health|Protection)|recordLifecycleActionHeartbeat)|cloudformation:(signalResource|validateTemplate)|elbv2:(de)?registerTargets|ecs:(updateContainerInstancesState|registerContainerInstance|registerTaskDefinition)|lightsail:(pushContainerImage|createContainerServiceDeployment)|elasticbeanstalk:createApplicationVersion|s3api:(?!(put|delete)(Bucket(Acl|Policy)|ObjectAcl|PublicAccessBlock)$)\w+|ssm:(putParameter|deleteParameters?|addTagsToResource|updateInstanceInformation|startSession)|\w+:wait)$/;
 
 /** The calls of AWS's API in a script that may make or change what the rules judge, each as `service:operation`. */
 export function openingCalls(text: string): string[] {

@@ -99,11 +99,8 @@ function laterOf(resource: Subject): Later[] {
 /** Where a schedule or rule leads; what a target may be that is not known yet, only the stack shows. */
 function arn(label: string, what: Reading, input: Reading): Later[] {
   if (what.kind !== "known" || typeof what.value !== "string") return [];
-  const [, service, operation] = /^arn:[\w-]+:scheduler:::aws-sdk:(\w+):(\w+)$/i.exec(what.value) ?? [];
-  if (service !== undefined && operation !== undefined) {
-    const name = `${service}:${operation}`;
-    return isHarmlessCall(name, keysOf(input)) ? [] : [{ label, what, name }];
-  }
+  const [, name] = /^arn:[\w-]+:scheduler:::aws-sdk:(\w+:\w+)$/i.exec(what.value) ?? [];
+  if (name !== undefined) return isHarmlessCall(name, keysOf(input)) ? [] : [{ label, what, name }];
   return /:ssm:/.test(what.value) ? document(label, what, read(saidIn(input), ["commands"])) : [];
 }
 

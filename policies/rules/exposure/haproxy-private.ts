@@ -42,7 +42,7 @@ function faultsIn(section: Section, all: readonly Section[], label: string): str
       )
       .map(
         (words) =>
-          `${label}: stats socket is ${words[2] ?? ""}; it must be a path, or an address of loopback`,
+          `${label}: stats socket is ${words[2] ?? "nothing"}; it must be a path, or an address of loopback`,
       );
   }
   if (!showsInside(section)) return [];

@@ -235,4 +235,33 @@ describe("calls in scripts", () => {
     ["curl 'https://ec2.amazonaws.com/?Version=1&Action=RunInstances'", ["ec2:RunInstances"]],
   ] as const)
     it(`are found: ${script}`, () => assert.deepEqual(openingCalls(script), calls));
+
+  const OF_AN_INSTANCE: Readonly<Record<string, string>> = {
+    ec2: "wait attach-volume attach-network-interface detach-volume create-volume modify-instance-attribute assign-private-ip-addresses unassign-private-ip-addresses create-route replace-route",
+    autoscaling:
+      "enter-standby exit-standby set-instance-health set-instance-protection record-lifecycle-action-heartbeat",
+    cloudformation: "signal-resource validate-template",
+    elbv2: "register-targets deregister-targets wait",
+    ecs: "update-container-instances-state register-container-instance register-task-definition wait",
+    lightsail: "push-container-image create-container-service-deployment",
+    elasticbeanstalk: "create-application-version",
+    s3api: "put-object put-bucket-tagging delete-object put-bucket-acl-too",
+    ssm: "put-parameter delete-parameter delete-parameters add-tags-to-resource update-instance-information start-session",
+  };
+  for (const [service, operations] of Object.entries(OF_AN_INSTANCE))
+    it(`are none of what an instance asks of ${service} for itself, by its whole name`, () => {
+      for (const operation of operations.split(" ")) {
+        assert.deepEqual(openingCalls(`aws ${service} ${operation} --all`), [], operation);
+        if (service !== "s3api")
+          assert.equal(openingCalls(`aws ${service} ${operation}-too --all`).length, 1, operation);
+      }
+    });
+
+  it("are those by which a bucket or an object is opened", () => {
+    for (const operation of [
+      ...["put-bucket-acl", "put-bucket-policy", "put-object-acl", "put-public-access-block"],
+      ...["delete-bucket-policy", "delete-public-access-block"],
+    ])
+      assert.equal(openingCalls(`aws s3api ${operation} --bucket shop`).length, 1, operation);
+  });
 });

@@ -405,6 +405,9 @@ describe("other-routes", () => {
             "mainSteps:\n- action: aws:runShellScript\n  inputs:\n    runCommand:\n    - systemctl restart shop\n",
         },
         {
+          content: "'runCommand':\n- df\n",
+        },
+        {
           content:
             "- action: aws:runShellScript\n  inputs:\n    runCommand:\n  -   'systemctl restart shop'  \n  - \"df -h\"\n  -\tdf\n",
         },
@@ -1331,6 +1334,14 @@ describe("unjudged-load-balancers-stack", () => {
     const door = make("networking.k8s.io/v1:Ingress", "door", { ingressClassName: "alb" });
     const controller = "eks.amazonaws.com/alb";
     assert.deepEqual(await judge(door, make("networking.k8s.io/v1:IngressClass", "alb", { controller })), []);
+    const publicDoor = make("networking.k8s.io/v1:Ingress", "door", { ingressClassName: "public" });
+    assert.deepEqual(
+      await new RuleSuite("unjudged-load-balancers-stack", { pack }).sentencesOfStack([
+        publicDoor,
+        make("networking.k8s.io/v1:IngressClass", "public", { controller }),
+      ]),
+      [["door", "Its class is that of a controller of AWS, whose load balancer no rule judges."]],
+    );
     const { findings } = await pack().analyze(door);
     assert.ok(findings.some(({ policy }) => policy === "unjudged-load-balancers"));
   });

@@ -82,7 +82,7 @@ describe("haproxy-private", () => {
     {
       title: "refuses a runtime API without an address",
       props: written("global", "  stats socket", ...HTTPS),
-      says: [socket("")],
+      says: [socket("nothing")],
     },
     ...["/run/admin.sock", "ipv4@127.0.0.1:9999", "ipv6@[::1]:9999", "localhost:9999", "abns@api"].map(
       (address) => ({

@@ -181,6 +181,10 @@ export const EC2_REFUSED: Readonly<Record<keyof typeof EC2, Refused>> = {
       "serviceName is another string (not shown, as it may be secret); AWS takes a whole name such as com.amazonaws.eu-west-1.s3",
     ],
     [
+      { serviceName: "com.amazonaws.eu-west-1.s3", vpcEndpointType: "Gateway", subnetIds: [UNKNOWN] },
+      'subnetIds is set and vpcEndpointType is "Gateway", which it is unless it is set; AWS takes them apart',
+    ],
+    [
       { serviceName: "com.amazonaws.eu-west-1.ssm", vpcEndpointType: "Interface", routeTableIds: [UNKNOWN] },
       "routeTableIds is set and vpcEndpointType is another than Gateway; AWS takes them apart",
     ],

@@ -47,6 +47,8 @@ export const MESSAGING_REFUSED: Readonly<Record<keyof typeof MESSAGING, Refused>
       "contentBasedDeduplication is true and neither fifoQueue nor fifoTopic is; AWS takes it with what is first-in-first-out only",
     ],
     [{ contentBasedDeduplication: false }],
+    [{ contentBasedDeduplication: true, fifoQueue: true }],
+    [{ contentBasedDeduplication: true, fifoTopic: true }],
   ],
   "subscription-role": [
     [

@@ -67,8 +67,17 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
       },
       "manageMasterUserPassword and password are both set; AWS takes one of them",
     ],
-    [{ replicateSourceDb: UNKNOWN, instanceClass: "db.m8g.large" }],
-    [{ snapshotIdentifier: "store-2026-11-01" }],
+    [
+      {
+        ...{ engine: "mysql", allocatedStorage: 20, username: "store" },
+        ...{ password: "twelve-marmots", passwordWo: "twelve-marmots" },
+        manageMasterUserPassword: true,
+      },
+      "manageMasterUserPassword and password and passwordWo are all set; AWS takes one of them",
+    ],
+    ...["replicateSourceDb", "restoreToPointInTime", "s3Import", "snapshotIdentifier"].map(
+      (from): Refused[number] => [{ [from]: UNKNOWN, instanceClass: "db.m8g.large" }],
+    ),
   ],
   "database-monitoring": [
     [
@@ -145,8 +154,10 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
       "masterUsername is left out; AWS needs it",
       "manageMasterUserPassword, masterPassword and masterPasswordWo are all left out; AWS takes one of them",
     ],
-    [{ engine: "aurora-mysql", globalClusterIdentifier: UNKNOWN }],
-    [{ engine: "aurora-mysql", snapshotIdentifier: "store-2026-11-01" }],
+    ...[
+      ...["globalClusterIdentifier", "replicationSourceIdentifier", "restoreToPointInTime", "s3Import"],
+      "snapshotIdentifier",
+    ].map((from): Refused[number] => [{ engine: "aurora-mysql", [from]: UNKNOWN }]),
   ],
   "table-capacity": [
     [
@@ -154,7 +165,9 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
       'writeCapacity is left out; AWS needs it where billingMode is "PROVISIONED", which it is unless it is set',
     ],
     [{ billingMode: "PAY_PER_REQUEST" }, "hashKey is left out; AWS needs it"],
-    [{ restoreSourceName: "orders", restoreToLatestTime: true }],
+    ...["restoreBackupArn", "restoreSourceName", "restoreSourceTableArn"].map((from): Refused[number] => [
+      { [from]: UNKNOWN },
+    ]),
     [{ hashKey: "id", billingMode: UNKNOWN }],
   ],
   "lifecycle-action": [

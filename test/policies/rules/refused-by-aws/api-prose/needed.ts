@@ -129,7 +129,12 @@ export const NEEDED_REFUSED: Readonly<Record<keyof typeof NEEDED, Refused>> = {
       "metricName, metricQueries and evaluationCriteria are all left out; AWS takes one of them",
     ],
     [
-      { metricName: "Latency", statistic: "Average", metricQueries: [{ id: "a", expression: "1" }] },
+      {
+        metricName: "Latency",
+        statistic: "Average",
+        metricQueries: [{ id: "a", expression: "1" }],
+        threshold: 1,
+      },
       "metricName and metricQueries are both set; AWS takes one of them",
     ],
   ],
