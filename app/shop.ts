@@ -59,14 +59,66 @@ const UNAVAILABLE = {
 
 /** The shop's HTTP interface: pages for people, JSON for `Accept: application/json`. */
 export function createShop(options: ShopOptions): Hono {
-  const { config, orders, metrics } = options;
-  const servedBy = `${config.instanceId}; zone=${config.availabilityZone}`;
   const shop = new Hono();
+  const visit = new Visit(options);
+  addGuards(shop, options, visit);
+  addProbes(shop, options);
+  addPages(shop, options, visit);
+  addCart(shop, visit);
+  shop.post("/checkout", (c) => checkOut(c, options, visit));
+  addErrors(shop, visit);
+  return shop;
+}
 
-  shop.use(watch(options, servedBy));
+/** What every page needs of the request: the visitor, and the cart in the visitor's cookie. */
+class Visit {
+  constructor(private readonly options: ShopOptions) {}
+
+  frameOf(c: Context, cart = emptyCart()): Frame {
+    const { title, instanceId, availabilityZone } = this.options.config;
+    return {
+      ...{ store: title, servedBy: `${instanceId} in ${availabilityZone}` },
+      visitor: c.get("visitor") as string | undefined,
+      pieces: piecesOf(linesOf(cart)),
+    };
+  }
+
+  /** A cookie that we didn't sign is nobody's cart. */
+  async cartOf(c: Context): Promise<Cart> {
+    const text = await getSignedCookie(c, this.key, "cart");
+    return (text ? readCart(text) : undefined) ?? emptyCart();
+  }
+
+  keep(c: Context, cart: Cart): Promise<void> {
+    return setSignedCookie(c, "cart", writeCart(cart), this.key, {
+      ...{ path: "/", httpOnly: true, sameSite: "Lax", maxAge: CART_SECONDS },
+      secure: c.req.header("x-forwarded-proto") === "https",
+    });
+  }
+
+  tellFailure(c: Context, error: Error): void {
+    this.options.log("error", { event: "failed", reason: error.message, path: c.req.path });
+  }
+
+  tellUnavailable(c: Context, error: OrdersUnavailable): void {
+    this.tellFailure(c, error);
+    this.options.metrics.orders.inc({ outcome: "unavailable" });
+    c.header("Retry-After", "5");
+  }
+
+  private get key(): string {
+    const known = this.options.signingKey();
+    if (known === undefined) throw new OrdersUnavailable("the key that signs carts is not known yet");
+    return known;
+  }
+}
+
+/** What every request passes first. */
+function addGuards(shop: Hono, options: ShopOptions, visit: Visit): void {
+  shop.use(watch(options));
   shop.use(async (c: Context, next) => {
     if (hasDotSegments(pathAsWritten(c)))
-      return fault(c, frameOf(c, emptyCart()), 400, "Not like that", ["A path has no . and no .. in it."]);
+      return fault(c, visit.frameOf(c), 400, "Not like that", ["A path has no . and no .. in it."]);
     return next();
   });
   shop.use(async (c: Context, next) => {
@@ -94,41 +146,13 @@ export function createShop(options: ShopOptions): Hono {
     bodyLimit({
       maxSize: MOST_BODY_BYTES,
       onError: (c) =>
-        fault(c, frameOf(c, emptyCart()), 413, "That is too much", [
-          `Send ${MOST_BODY_BYTES} bytes at most.`,
-        ]),
+        fault(c, visit.frameOf(c), 413, "That is too much", [`Send ${MOST_BODY_BYTES} bytes at most.`]),
     }),
   );
+}
 
-  const frameOf = (c: Context, cart: Cart): Frame => ({
-    ...{ store: config.title, servedBy: `${config.instanceId} in ${config.availabilityZone}` },
-    visitor: c.get("visitor") as string | undefined,
-    pieces: piecesOf(linesOf(cart)),
-  });
-  const key = (): string => {
-    const known = options.signingKey();
-    if (known === undefined) throw new OrdersUnavailable("the key that signs carts is not known yet");
-    return known;
-  };
-  // A cookie that we didn't sign is nobody's cart.
-  const cartOf = async (c: Context): Promise<Cart> => {
-    const text = await getSignedCookie(c, key(), "cart");
-    return (text ? readCart(text) : undefined) ?? emptyCart();
-  };
-  const keep = (c: Context, cart: Cart): Promise<void> =>
-    setSignedCookie(c, "cart", writeCart(cart), key(), {
-      ...{ path: "/", httpOnly: true, sameSite: "Lax", maxAge: CART_SECONDS },
-      secure: c.req.header("x-forwarded-proto") === "https",
-    });
-
-  const tellFailure = (c: Context, error: Error): void =>
-    options.log("error", { event: "failed", reason: error.message, path: c.req.path });
-  const tellUnavailable = (c: Context, error: OrdersUnavailable): void => {
-    tellFailure(c, error);
-    metrics.orders.inc({ outcome: "unavailable" });
-    c.header("Retry-After", "5");
-  };
-
+/** What balancers and monitoring ask. */
+function addProbes(shop: Hono, options: ShopOptions): void {
   shop.get("/healthz", (c) => c.text("ok\n"));
   shop.get("/readyz", (c) => {
     if (options.isDraining()) return c.text("draining\n", 503);
@@ -137,130 +161,137 @@ export function createShop(options: ShopOptions): Hono {
   shop.get("/metrics", async (c) => {
     // Whoever comes by way of a balancer is not from here.
     if (c.req.header("x-forwarded-for") !== undefined) return c.notFound();
-    const { text, type } = await metrics.render();
+    const { text, type } = await options.metrics.render();
     return c.body(text, 200, { "Content-Type": type });
   });
+}
+
+/** What visitors look at. */
+function addPages(shop: Hono, { orders }: ShopOptions, visit: Visit): void {
   shop.get("/style.css", (c) =>
     c.body(STYLE, 200, { "Content-Type": "text/css; charset=utf-8", "Cache-Control": "public, max-age=300" }),
   );
-
-  shop.get("/", async (c) => c.html(cataloguePage(frameOf(c, await cartOf(c)))));
+  shop.get("/", async (c) => c.html(cataloguePage(visit.frameOf(c, await visit.cartOf(c)))));
   shop.get("/products/:sku", async (c) => {
     const product = findProduct(c.req.param("sku"));
     if (product === undefined) return c.notFound();
-    return c.html(productPage(frameOf(c, await cartOf(c)), product));
+    return c.html(productPage(visit.frameOf(c, await visit.cartOf(c)), product));
   });
   shop.get("/cart", async (c) => {
-    const cart = await cartOf(c);
+    const cart = await visit.cartOf(c);
     // Kept, so that the order placed from this page is one order however often it is sent.
-    await keep(c, cart);
+    await visit.keep(c, cart);
     const lines = linesOf(cart);
     if (wantsJson(c)) return c.json({ lines, totalCents: totalOf(lines) });
-    return c.html(cartPage(frameOf(c, cart), lines, { key: randomUUID() }));
+    return c.html(cartPage(visit.frameOf(c, cart), lines, { key: randomUUID() }));
   });
-
-  /** Sets how many of a product the cart holds, from what it holds and what the form says. */
-  const change = async (c: Context, least: number, next: (had: number, given: number) => number) => {
-    const cart = await cartOf(c);
-    const form = await readForm(c);
-    const sku = c.req.param("sku") ?? textOf(form["sku"]);
-    const given = readQuantity(textOf(form["quantity"]));
-    if (findProduct(sku) === undefined)
-      return fault(c, frameOf(c, cart), 404, "Not found", ["There is no such product."]);
-    if (given === undefined || given < least) {
-      return fault(c, frameOf(c, cart), 400, "How many?", [
-        `A quantity is a whole number from ${least} to ${MOST_OF_ONE}.`,
-      ]);
-    }
-    const changed = withQuantity(cart, sku, next(cart.quantities.get(sku) ?? 0, given));
-    await keep(c, changed);
-    return wantsJson(c) ? c.json({ lines: linesOf(changed) }) : c.redirect("/cart", 303);
-  };
-  shop.post("/cart", (c) => change(c, 1, (had, given) => had + given));
-  shop.post("/cart/:sku", (c) => change(c, 0, (_, given) => given));
-
-  shop.post("/checkout", async (c) => {
-    const cart = await cartOf(c);
-    const form = await readForm(c);
-    const typed = { name: textOf(form["name"]).trim(), address: textOf(form["address"]).trim() };
-    const request: OrderRequest = { cartId: cart.id, lines: linesOf(cart), ...typed };
-    const called = c.req.header("idempotency-key") ?? textOf(form["key"]);
-    /** The form again with what was typed, or the faults alone. */
-    const again = (status: 400 | 422 | 503, { title, faults }: Refusal, next = called) => {
-      if (!wantsJson(c) && request.lines.length > 0) {
-        const filled = { ...typed, key: next, refusal: { title, faults } };
-        return c.html(cartPage(frameOf(c, cart), request.lines, filled), status);
-      }
-      const texts = faults.map(({ text }) => text);
-      return fault(c, frameOf(c, cart), status, title, texts);
-    };
-    const refuse: typeof again = (...refusal) => {
-      metrics.orders.inc({ outcome: "refused" });
-      return again(...refusal);
-    };
-    const faults = checkoutFaults(request, called);
-    if (faults.length > 0) {
-      const refusal = { title: "We need a little more", faults };
-      return refuse(400, refusal, isOrderKey(called) ? called : randomUUID());
-    }
-    const id = orderId(cart.id, called);
-    const done = async (status: 200 | 201) => {
-      metrics.orders.inc({ outcome: status === 201 ? "placed" : "repeated" });
-      await keep(c, emptyCart(cart.id));
-      return wantsJson(c) ? c.json({ id }, status) : c.redirect(`/orders/${id}`, 303);
-    };
-    try {
-      if (request.lines.length === 0) {
-        // The cart was emptied when the order was placed: it is sent again.
-        if (await orders.find(id)) return await done(200);
-        return refuse(400, refusalFor("Your cart is empty", "Put something into your cart first."));
-      }
-      const order = {
-        ...{ ...request, id, requestId: randomUUID() },
-        ...{ placedAt: new Date().toISOString(), totalCents: totalOf(request.lines) },
-      };
-      const kept = await orders.placeOnce(order);
-      if (!isSame(kept, order)) {
-        // The key is the other order's: with it, the form would be refused again.
-        const text =
-          "This page has placed another order already. To order what is in your cart now, order again.";
-        return refuse(422, refusalFor("Already ordered", text), randomUUID());
-      }
-      return await done(kept.requestId === order.requestId ? 201 : 200);
-    } catch (error) {
-      if (!(error instanceof OrdersUnavailable)) throw error;
-      tellUnavailable(c, error);
-      return again(503, refusalFor(UNAVAILABLE.title, UNAVAILABLE.text));
-    }
-  });
-
   shop.get("/orders/:id", async (c) => {
-    const cart = await cartOf(c);
+    const cart = await visit.cartOf(c);
     const id = c.req.param("id");
     const order = /^[0-9a-f]{24}$/.test(id) ? await orders.find(id) : undefined;
     // It has a name and an address: for the customer alone.
     if (order?.cartId !== cart.id) return c.notFound();
-    return wantsJson(c) ? c.json(order) : c.html(orderPage(frameOf(c, cart), order));
+    return wantsJson(c) ? c.json(order) : c.html(orderPage(visit.frameOf(c, cart), order));
   });
+}
 
-  shop.notFound((c) => fault(c, frameOf(c, emptyCart()), 404, "Not found", ["There is no such page."]));
+function addCart(shop: Hono, visit: Visit): void {
+  /** Sets how many of a product the cart holds, from what it holds and what the form says. */
+  const change = async (c: Context, least: number, next: (had: number, given: number) => number) => {
+    const cart = await visit.cartOf(c);
+    const form = await readForm(c);
+    const sku = c.req.param("sku") ?? textOf(form["sku"]);
+    const given = readQuantity(textOf(form["quantity"]));
+    if (findProduct(sku) === undefined)
+      return fault(c, visit.frameOf(c, cart), 404, "Not found", ["There is no such product."]);
+    if (given === undefined || given < least) {
+      return fault(c, visit.frameOf(c, cart), 400, "How many?", [
+        `A quantity is a whole number from ${least} to ${MOST_OF_ONE}.`,
+      ]);
+    }
+    const changed = withQuantity(cart, sku, next(cart.quantities.get(sku) ?? 0, given));
+    await visit.keep(c, changed);
+    return wantsJson(c) ? c.json({ lines: linesOf(changed) }) : c.redirect("/cart", 303);
+  };
+  shop.post("/cart", (c) => change(c, 1, (had, given) => had + given));
+  shop.post("/cart/:sku", (c) => change(c, 0, (_, given) => given));
+}
+
+/** Places the order of a cart once, however often its form is sent. */
+async function checkOut(c: Context, { orders, metrics }: ShopOptions, visit: Visit) {
+  const cart = await visit.cartOf(c);
+  const form = await readForm(c);
+  const typed = { name: textOf(form["name"]).trim(), address: textOf(form["address"]).trim() };
+  const request: OrderRequest = { cartId: cart.id, lines: linesOf(cart), ...typed };
+  const called = c.req.header("idempotency-key") ?? textOf(form["key"]);
+  /** The form again with what was typed, or the faults alone. */
+  const again = (status: 400 | 422 | 503, { title, faults }: Refusal, next = called) => {
+    if (!wantsJson(c) && request.lines.length > 0) {
+      const filled = { ...typed, key: next, refusal: { title, faults } };
+      return c.html(cartPage(visit.frameOf(c, cart), request.lines, filled), status);
+    }
+    const texts = faults.map(({ text }) => text);
+    return fault(c, visit.frameOf(c, cart), status, title, texts);
+  };
+  const refuse: typeof again = (...refusal) => {
+    metrics.orders.inc({ outcome: "refused" });
+    return again(...refusal);
+  };
+  const faults = checkoutFaults(request, called);
+  if (faults.length > 0) {
+    const refusal = { title: "We need a little more", faults };
+    return refuse(400, refusal, isOrderKey(called) ? called : randomUUID());
+  }
+  const id = orderId(cart.id, called);
+  const done = async (status: 200 | 201) => {
+    metrics.orders.inc({ outcome: status === 201 ? "placed" : "repeated" });
+    await visit.keep(c, emptyCart(cart.id));
+    return wantsJson(c) ? c.json({ id }, status) : c.redirect(`/orders/${id}`, 303);
+  };
+  try {
+    if (request.lines.length === 0) {
+      // The cart was emptied when the order was placed: it is sent again.
+      if (await orders.find(id)) return await done(200);
+      return refuse(400, refusalFor("Your cart is empty", "Put something into your cart first."));
+    }
+    const order = {
+      ...{ ...request, id, requestId: randomUUID() },
+      ...{ placedAt: new Date().toISOString(), totalCents: totalOf(request.lines) },
+    };
+    const kept = await orders.placeOnce(order);
+    if (!isSame(kept, order)) {
+      // The key is the other order's: with it, the form would be refused again.
+      const text =
+        "This page has placed another order already. To order what is in your cart now, order again.";
+      return refuse(422, refusalFor("Already ordered", text), randomUUID());
+    }
+    return await done(kept.requestId === order.requestId ? 201 : 200);
+  } catch (error) {
+    if (!(error instanceof OrdersUnavailable)) throw error;
+    visit.tellUnavailable(c, error);
+    return again(503, refusalFor(UNAVAILABLE.title, UNAVAILABLE.text));
+  }
+}
+
+function addErrors(shop: Hono, visit: Visit): void {
+  shop.notFound((c) => fault(c, visit.frameOf(c), 404, "Not found", ["There is no such page."]));
   shop.onError((error, c) => {
-    const frame = frameOf(c, emptyCart());
+    const frame = visit.frameOf(c);
     if (error instanceof HTTPException && error.status < 500) {
       return fault(c, frame, error.status, "That didn't work", ["Go back, and try it from our own page."]);
     }
     if (error instanceof OrdersUnavailable) {
-      tellUnavailable(c, error);
+      visit.tellUnavailable(c, error);
       return fault(c, frame, 503, UNAVAILABLE.title, [UNAVAILABLE.text]);
     }
-    tellFailure(c, error);
+    visit.tellFailure(c, error);
     return fault(c, frame, 500, "That went wrong", ["It is our fault. Try again in a moment."]);
   });
-  return shop;
 }
 
 /** Counts, times and logs every request, and says who answers. */
-function watch({ metrics, log, isDraining }: ShopOptions, servedBy: string) {
+function watch({ config, metrics, log, isDraining }: ShopOptions) {
+  const servedBy = `${config.instanceId}; zone=${config.availabilityZone}`;
   return async (c: Context, next: () => Promise<void>): Promise<void> => {
     const started = performance.now();
     metrics.inFlight.inc();
