@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import {
   fixture,
   type Graph,
@@ -8,6 +10,7 @@ import {
   parsed,
   rehearse,
   rehearseJson,
+  ROOT,
   text,
 } from "../support/rehearse";
 
@@ -50,6 +53,23 @@ describe("programs as other people write them", () => {
       (await rehearseJson(args, { env })).graph("preview").stack.outputs["isTold"];
     assert.equal(await told({}), "true");
     assert.equal(await told({ PULUMI_NODEJS_TRANSPILE_ONLY: "false" }), "false");
+  });
+
+  it("their own ts-node tells of no options at odds, as where it checks types; the SDK's does", async () => {
+    const told = async (program: string): Promise<unknown> =>
+      (await rehearseJson(["dev", "--program", program, "--policy-pack", pack("allows")])).graph("preview")
+        .stack.outputs["ignored"];
+    const source = 'exports.ignored = process.env.TS_NODE_IGNORE_DIAGNOSTICS ?? "none";';
+    assert.equal(await told(programOf(source)), "none");
+    const program = programOf(source);
+    const packages = join(program, "node_modules");
+    rmSync(packages);
+    mkdirSync(join(packages, "@pulumi/pulumi/cmd"), { recursive: true });
+    symlinkSync(join(ROOT, "node_modules/@pulumi/aws"), join(packages, "@pulumi/aws"));
+    const run = join(ROOT, "node_modules/@pulumi/pulumi/cmd/run");
+    writeFileSync(join(packages, "@pulumi/pulumi/cmd/run.js"), `require(${JSON.stringify(run)});`);
+    writeFileSync(join(packages, "ts-node.js"), "");
+    assert.match(text(await told(program)), /,5110,/);
   });
 
   describe("resources at top level, loaded by ts-node", () => {

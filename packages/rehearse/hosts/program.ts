@@ -1,3 +1,5 @@
+import { createRequire } from "node:module";
+
 import { PARALLEL } from "../engine/contracts";
 import type { EngineServer } from "../engine/server";
 import type { StackConfig } from "../project/config";
@@ -8,6 +10,13 @@ import { locateSdkScript, PRELOAD, splitArguments } from "./locate";
 
 /** The program's exit status when it has told the user all there is to say. */
 export const ALREADY_REPORTED = 32;
+
+/**
+ * Errors of TypeScript about options that don't go together, such as the SDK's `moduleResolution` beside the program's
+ * `module` (TS5110). Those below 5050 are about options that there aren't.
+ * Source: microsoft/TypeScript `verifyCompilerOptions` of `src/compiler/program.ts`.
+ */
+const OPTIONS_AT_ODDS = Array.from({ length: 200 }, (_, nth) => 5050 + nth).join();
 
 /** What to run, and for which engine. */
 export interface ProgramOptions {
@@ -64,10 +73,21 @@ export function startProgram(options: ProgramOptions, channel?: Channel): Starte
       PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(config.secretKeys()),
       // For ts-node as a loader of ES modules, the SDK's or the program's own, which sees nothing of the SDK's options.
       TS_NODE_TRANSPILE_ONLY: process.env["TS_NODE_TRANSPILE_ONLY"] ?? transpileOnly,
+      // Since version 8, as programs install it, it tells of these only where it doesn't check types; the SDK's 7 always.
+      ...(hasTsNode(run) ? { TS_NODE_IGNORE_DIAGNOSTICS: OPTIONS_AT_ODDS } : {}),
       ...(typescript
         ? { PULUMI_NODEJS_TYPESCRIPT: "true", PULUMI_NODEJS_TRANSPILE_ONLY: transpileOnly }
         : {}),
       ...(tsconfig === undefined ? {} : { PULUMI_NODEJS_TSCONFIG_PATH: tsconfig }),
     },
   });
+}
+
+/** Whether an SDK finds another ts-node than its own. */
+function hasTsNode(sdkScript: string): boolean {
+  try {
+    return createRequire(sdkScript).resolve("ts-node") !== "";
+  } catch {
+    return false;
+  }
 }

@@ -92,6 +92,7 @@ export const DATABASES_REFUSED: Readonly<Record<keyof typeof DATABASES, Refused>
       "maxAllocatedStorage is 50 and allocatedStorage is 100; AWS takes no less of the former",
     ],
     [{ snapshotIdentifier: "a", engine: "postgres", allocatedStorage: 5, storageType: "standard" }],
+    [{ snapshotIdentifier: "a", engine: "postgres", allocatedStorage: 5, storageType: "gp2" }],
     [{ snapshotIdentifier: "a", engine: "sqlserver-se", allocatedStorage: 20, storageType: "io1" }],
     [{ snapshotIdentifier: "a", engine: "postgres", allocatedStorage: 100, maxAllocatedStorage: 0 }],
   ],
