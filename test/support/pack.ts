@@ -253,7 +253,7 @@ function analysis(response: rpc.AnalyzeResponse): Analysis {
 
 /** A message; fails the test if something in it should have been named and isn't. */
 function withoutGaps(message: string): string {
-  assert.doesNotMatch(message, /^[ ,.;:]|[ ,;:]$| {2}| \.$|\w [,;:]( |$)| \(\)|\bundefined\b/m);
+  assert.doesNotMatch(message, /^[ ,.;:]|[ ,;:]$| {2}| \.$|[\w:,] [,;:]( |$)| \(\)|\bundefined\b/m);
   return message;
 }
 

@@ -105,7 +105,7 @@ export const attachedGroups = stackRule({
         for (const group of groups) attach(group, by);
       }
     }
-    for (const group of groups.filter(seemsLattice)) {
+    for (const group of groups) {
       for (const { name } of sourcesOf(group, "trafficSources"))
         attach(group, `Attached to "${name}" by itself`);
     }
@@ -182,12 +182,6 @@ function judgeLattice({ props }: Subject): Violation[] {
 function attachesToLoadBalancer(resource: StackSubject): boolean {
   if (isOf(ATTACHMENT, resource)) return true;
   return !isLattice(read(resource.props, ["trafficSource"]));
-}
-
-/** True if a group's own inputs say nothing but VPC Lattice, so that the rule on them lets it pass. */
-function seemsLattice(group: Subject): boolean {
-  const sources = readList(group.props, ["trafficSources"]);
-  return isList(sources) && sources.length > 0 && sources.every(isLattice);
 }
 
 /**

@@ -248,6 +248,15 @@ describe("rules on HAProxy in user data", () => {
         says: ["userData: backend shop: server b has no check; it must."],
       },
       {
+        title: "refuses one in a section that listens, too",
+        props: {
+          userData: base64(
+            script(`${config()}listen cart\n  bind *:8444 ssl crt a.pem\n  server c 10.0.1.5:81\n`),
+          ),
+        },
+        says: ["userData: listen cart: server c has no check; it must."],
+      },
+      {
         title: "refuses slots without one",
         props: backend("option httpchk", "server-template s 1-8 shop.internal:8080"),
         says: ["userData: backend shop: server-template s has no check; it must."],
@@ -293,18 +302,32 @@ describe("rules on HAProxy in user data", () => {
         }),
         says: [],
       },
-      ...["status 200-599", "rstatus .*", "! status 500", "! rstatus ^4"].map((words) => ({
+      ...[
+        "status 200-599",
+        "status 503",
+        "status 200,400-503",
+        "status 503-599",
+        "rstatus .*",
+        "! status 500",
+        "! rstatus ^4",
+      ].map((words) => ({
         title: `refuses errors as health: ${words}`,
         props: backend("option httpchk", `http-check expect ${words}`, "server a 10.0.1.5:8080 check"),
         says: [`userData: backend shop expects what an error answers too (${words}); it must not.`],
       })),
-      ...["status 200", "status 200-399,404", "rstatus ^2[0-9][0-9]$", "! rstatus ^5", "string OK"].map(
-        (words) => ({
-          title: `passes success as health: ${words}`,
-          props: backend("option httpchk", `http-check expect ${words}`, "server a 10.0.1.5:8080 check"),
-          says: [],
-        }),
-      ),
+      ...[
+        "status 200",
+        "status 200-399,404",
+        "status 200-502",
+        "status 504-599",
+        "rstatus ^2[0-9][0-9]$",
+        "! rstatus ^5",
+        "string OK",
+      ].map((words) => ({
+        title: `passes success as health: ${words}`,
+        props: backend("option httpchk", `http-check expect ${words}`, "server a 10.0.1.5:8080 check"),
+        says: [],
+      })),
       {
         title: "refuses what takes back the check that its defaults have",
         props: written({

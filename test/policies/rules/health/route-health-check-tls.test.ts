@@ -114,6 +114,16 @@ describe("route-health-check-tls", () => {
       ],
       says: [],
     },
+    ...["other.example.com", "tore.example.com", "stor", ""].map((name) => ({
+      title: `passes a listener that a record of another name leads to: "${name}"`,
+      stack: [check(), balancer(), listener(), record({ name })],
+      says: [],
+    })),
+    {
+      title: "refuses a listener that a record of the name leads to, which the provider adds the zone's to",
+      stack: [check(), balancer(), listener(), record({ name: "store" })],
+      says: refused(LISTENER_FAULT),
+    },
     {
       title: "passes checks that don't speak TLS",
       stack: [check({ type: "TCP" }), check({ type: "HTTP", port: 80 }), balancer(), listener(), record()],

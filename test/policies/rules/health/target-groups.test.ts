@@ -225,6 +225,11 @@ describe("target-group-health", () => {
         says: ['healthCheck.protocol is "TCP"; it must be a literal: HTTP or HTTPS'],
       },
       {
+        title: "advises nothing of the path of checks that ask for none",
+        props: { ...GROUP, healthCheck: { protocol: "TCP" } },
+        says: ['healthCheck.protocol is "TCP"; it must be a literal: HTTP or HTTPS.'],
+      },
+      {
         title: "refuses UDP checks",
         props: { ...checked({ protocol: "UDP" }), protocol: "UDP" },
         says: ['healthCheck.protocol is "UDP"'],
@@ -345,9 +350,22 @@ describe("target-group-health", () => {
           'healthCheck.healthyThreshold is "1"; it must be a literal whole number from 2 to 10.',
         ],
       },
+      ...["x200", "200x"].map((text) => ({
+        title: `shows no codes and numbers with something around them: ${text}`,
+        props: checked({ matcher: text, port: text, interval: text }),
+        says: ["matcher", "port", "interval"].map((field) => `healthCheck.${field} is another string`),
+      })),
       {
         title: "takes one code written as a number",
         props: checked({ matcher: 200 }),
+        says: [],
+      },
+      {
+        title: "takes one code of gRPC written as a number",
+        props: {
+          ...checked({ matcher: 12, path: "/grpc.health.v1.Health/Check" }),
+          protocolVersion: "GRPC",
+        },
         says: [],
       },
       {
@@ -527,11 +545,11 @@ describe("target-group-health", () => {
           'healthCheckGracePeriod is "-10"; it must be left out, or a literal number of seconds from 1 to 3600.',
         ],
       },
-      {
-        title: "shows no digits with something around them",
-        props: { ...behind, ...ELB, healthCheckGracePeriod: "x-10" },
+      ...["x-10", "10x"].map((text) => ({
+        title: `shows no digits with something around them: ${text}`,
+        props: { ...behind, ...ELB, healthCheckGracePeriod: text },
         says: ["healthCheckGracePeriod is another string"],
-      },
+      })),
       {
         title: "shows several types",
         props: { ...behind, ...ELB, healthCheckType: "EC2,EBS" },
@@ -642,8 +660,21 @@ describe("target-group-health", () => {
         props: { healthCheckGracePeriodSeconds: [60] },
         says: says("is a list"),
       },
+      ...["3601", "-1", "x1", "1x"].map((digits) => ({
+        title: `shows digits, and nothing else that may be secret: ${digits}`,
+        props: { healthCheckGracePeriodSeconds: digits },
+        says: says(`is ${digits.includes("x") ? "another string" : `"${digits}"`}`),
+      })),
     ]);
   });
+
+  suite.checkSentences("aws:autoscaling/group:Group", [
+    {
+      title: "says of a group itself what is wrong, and nothing before it",
+      props: { targetGroupArns: ["arn"], healthCheckType: "EC2" },
+      says: ['healthCheckType is "EC2"; it must be "ELB", alone or among others'],
+    },
+  ]);
 
   it("takes codes and grace periods that are configured", () => {
     const judged = (given: object, type: string, props: Props) =>
@@ -865,6 +896,16 @@ describe("target-group-health", () => {
       assert.deepEqual(more, []);
       const alone = without(deployment.props, "loadBalancerInfo");
       assert.deepEqual(await stack.judgeStack(EC2, { ...deployment, props: alone }), []);
+    });
+
+    it("names the attachment alone where the provider fills in what it attaches", async () => {
+      const targets = { type: "aws:lb/targetGroup:TargetGroup", name: "web", props: { arn: "arn:web" } };
+      const resources = [targets, EC2, attachment(EC2)];
+      for (const resource of resources) await pack().analyze(resource);
+      const filled = { ...EC2, props: { ...EC2.props, trafficSources: [{ identifier: "arn:web" }] } };
+      assert.deepEqual(await stack.sentencesOfStack([targets, filled, attachment(EC2)]), [
+        ["web", 'Attached by "front": healthCheckType is "EC2"; it must be "ELB", alone or among others.'],
+      ]);
     });
 
     it("leaves a group that is attached twice to the rule on its own inputs", async () => {
