@@ -137,6 +137,11 @@ describe("transforms", () => {
     assert.equal(inputs["forceDestroy"], true);
   });
 
+  it("get a mapping that holds a secret, not a secret mapping", () => {
+    const { inputs } = up.one("aws:sns/topic:Topic");
+    assert.deepEqual(inputs["tags"], { own: "yes", token: "[secret]", more: "yes" });
+  });
+
   it("of a resource itself keep its dependencies, but in up not by property, which the SDK doesn't send back", () => {
     const topic = up.one("aws:sns/topic:Topic");
     assert.equal(topic.inputs["displayName"], "T");

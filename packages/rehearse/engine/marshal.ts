@@ -1,4 +1,4 @@
-import { isMap, isOutput, isResourceReference, isSecret, outputValue, secret } from "../values";
+import { isMap, isOutput, isResourceReference, isSecret, isUnknown, outputValue, secret } from "../values";
 import { transform, UNKNOWN } from "../values";
 import type { Value, Values } from "../values";
 
@@ -76,6 +76,16 @@ export function outputDependencies(value: Value, found: Set<string> = new Set())
     for (const child of Object.values(value)) outputDependencies(child, found);
   }
   return found;
+}
+
+/**
+ * Secrets and unknown values as output values: in this form transforms get them, since the SDK takes a mapping that holds a
+ * bare secret for a secret as a whole.
+ */
+export function withOutputs(values: Values): Values {
+  const leaf = (value: Value): Value | undefined =>
+    isSecret(value) || isUnknown(value) ? outputValue(value, []) : undefined;
+  return transform(values, leaf) as Values;
 }
 
 /** Properties as output values that carry their dependencies, the form in which transforms pass them on. */

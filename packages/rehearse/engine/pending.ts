@@ -1,5 +1,6 @@
 import { UNKNOWN } from "../values";
 import type { Resource } from "./resource";
+import { isProviderType } from "./urn";
 
 /**
  * Whether one of these resources is yet to be created, as all are in a preview; of a component, whether one below it is,
@@ -19,7 +20,8 @@ export function isPending(
   return urns.some((urn) => {
     const resource = resources.get(urn);
     if (resource === undefined) return false;
-    if (resource.custom) return resource.id === UNKNOWN;
+    // A provider serves before it has an id.
+    if (resource.custom) return resource.id === UNKNOWN && !isProviderType(resource.type);
     if (unjudged.has(urn)) return mode === "preview";
     const children = [...resources.values()].filter(({ parent }) => parent === urn).map((child) => child.urn);
     return isPending(children, resources, unjudged, mode);

@@ -1,6 +1,6 @@
 import type { TransformResourceOptions } from "@pulumi/pulumi/proto/resource_pb";
 import type { Values } from "../values";
-import { outputDependencies, withDependencies } from "./marshal";
+import { outputDependencies, withDependencies, withOutputs } from "./marshal";
 import type { Registration, TransformFunction } from "./resource";
 
 /** A registration after its transforms: its properties, output values included, and what they and the resource depend on. */
@@ -23,9 +23,11 @@ export async function applyTransforms(
 ): Promise<Settled> {
   const own = request.transforms.length > 0;
   const given = request.propertyDependencies ?? everyPropertyOn(request);
+  const transforms = [...request.transforms, ...inherited];
   let { options } = request;
-  let properties = own ? withDependencies(request.properties, given) : request.properties;
-  for (const transform of [...request.transforms, ...inherited]) {
+  let properties = transforms.length > 0 ? withOutputs(request.properties) : request.properties;
+  if (own) properties = withDependencies(properties, given);
+  for (const transform of transforms) {
     ({ properties, options } = await transform(request, properties, options));
   }
   const dependencies = new Set(own ? options.getDependsOnList() : request.dependencies);
