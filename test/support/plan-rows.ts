@@ -331,6 +331,11 @@ export const PLAN_ROWS: readonly PlanRow[] = [
   ),
   row("read-gone", `aws.sqs.Queue.get(at("a"), "https://sqs/1");`, ``),
   row(
+    "read-later",
+    `topic("t");`,
+    `const z = queue("z"); topic("t", { displayName: aws.sqs.Queue.get(at("a"), z.id).arn });`,
+  ),
+  row(
     "provider",
     `queue("a");`,
     `queue("a", {}, { provider: new aws.Provider(at("own"), { region: "eu-west-1" }) });`,
@@ -339,6 +344,11 @@ export const PLAN_ROWS: readonly PlanRow[] = [
     "provider-region",
     `const provider = new aws.Provider(at("own"), { region: "eu-west-1" }); queue("a", {}, { provider }); queue("b", { region: "eu-west-3" }, { provider });`,
     `const provider = new aws.Provider(at("own"), { region: "eu-west-2" }); queue("a", {}, { provider }); queue("b", { region: "eu-west-3" }, { provider });`,
+  ),
+  row(
+    "provider-later",
+    `queue("a", {}, { provider: new aws.Provider(at("own"), { region: "eu-west-2", profile: "x" }) });`,
+    `const z = queue("z"); queue("a", {}, { provider: new aws.Provider(at("own"), { region: "eu-west-2", profile: z.arn }) });`,
   ),
   row("region", `queue("a");`, `queue("a", { region: "eu-west-2" });`),
   row(

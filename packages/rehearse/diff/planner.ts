@@ -117,7 +117,12 @@ export class StatePlanner implements Planner {
     if (followed !== undefined) return step("replace", followed, true);
 
     const changes = this.changesTo(resource, former);
-    if (changes.length === 0) return step("same");
+    if (changes.length === 0) {
+      const provider = this.openProviderOf(resource);
+      return provider === undefined
+        ? step("same")
+        : step("update", [{ ...optionChange("provider", [provider]), forces: "unknown", isWanted: false }]);
+    }
     if (!isReplaced(changes)) return step("update", changes);
     if (resource.protect && former.protect)
       this.refuse(
@@ -169,9 +174,20 @@ export class StatePlanner implements Planner {
       if (step === undefined || step.operation === "same") return [];
       const isUnknown = step.resource.id === UNKNOWN || containsUnknown(step.resource.outputs);
       if (step.operation !== "read") return isUnknown ? [urn] : [];
-      return isUnknown ? this.changing(step.resource.dependencies) : [];
+      const sources = isUnknown ? this.changing(step.resource.dependencies) : [];
+      // What an id is computed from the SDK doesn't tell.
+      return sources.length === 0 && step.resource.id === UNKNOWN ? [urn] : sources;
     });
     return [...new Set(found)];
+  }
+
+  /** A resource's provider, if it can't compare yet: its own configuration follows from what changes. */
+  private openProviderOf({ provider }: Resource): string | undefined {
+    const { urn } = parseReference(provider);
+    const config = this.steps.get(urn)?.resource;
+    const open = Object.entries(config?.inputs ?? {}).filter(([, value]) => containsUnknown(value));
+    const sources = open.flatMap(([property]) => config?.propertyDependencies[property] ?? []);
+    return this.changing(sources).length > 0 ? urn : undefined;
   }
 
   /** What needs a resource that is deleted first, and would be replaced for it, is deleted before it. */
