@@ -1,6 +1,6 @@
 import type { Value, Values } from "../values";
 import { containsUnknown, isMap, UNKNOWN } from "../values";
-import { missingFields } from "./blocks";
+import { missingFields, readAsDeclared } from "./blocks";
 import { autoName } from "./autonaming";
 import { wrongKinds } from "./input-types";
 import { providerFaults } from "./provider-checks";
@@ -79,7 +79,8 @@ export function checkResource(
 ): Checked {
   const shape = type.startsWith("aws:") ? resourceShape(type, context.programDir) : undefined;
   if (shape === undefined) return { inputs, failures: [] };
-  const named = autoName(type, name, urn, inputs, shape, context.naming);
+  const read = readAsDeclared(inputs, (property) => shape.outputs.get(property)?.type, shape.root);
+  const named = autoName(type, name, urn, read, shape, context.naming);
   const faults = loadBalancingName(type, named.inputs["name"]);
   const missing = missingFields(inputs, shape.outputs, shape.root);
   return {

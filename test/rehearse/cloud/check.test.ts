@@ -126,6 +126,20 @@ describe("the stand-in cloud's check", () => {
     assert.equal("region" in checked("aws:iam/role:Role", "app").inputs, false);
   });
 
+  it("makes of scalars what the SDK declares, in blocks too, and leaves what can't be read", () => {
+    const { inputs } = checked("aws:lb/targetGroup:TargetGroup", "web", {
+      ...{ port: "8080", slowStart: "0x1e", deregistrationDelay: 30, vpcId: UNKNOWN, protocol: null },
+      healthCheck: { enabled: "True", interval: "10", port: 8080, timeout: "", unhealthyThreshold: "two" },
+      stickiness: { enabled: "0", type: "lb_cookie", cookieDuration: UNKNOWN },
+    });
+    const { name: _, region: __, ...read } = inputs;
+    assert.deepEqual(read, {
+      ...{ port: 8080, slowStart: 30, deregistrationDelay: 30, vpcId: UNKNOWN, protocol: null },
+      healthCheck: { enabled: true, interval: 10, port: "8080", timeout: "", unhealthyThreshold: "two" },
+      stickiness: { enabled: false, type: "lb_cookie", cookieDuration: UNKNOWN },
+    });
+  });
+
   it("merges the provider's default tags under the resource's own", () => {
     const context = { ...up, defaultTags: { Project: "shop", Stage: "dev" } };
     const tagsAll = (tags: Values | string): unknown =>
