@@ -1,17 +1,26 @@
 import { isList, jsonOf, read, readList } from "../../read";
 import type { Reading } from "../../read";
-import { BUILD_PROJECT, EVENT_SCHEDULE, EVENT_TARGET, isOf } from "../../resources";
+import {
+  BUILD_PROJECT,
+  EVENT_SCHEDULE,
+  EVENT_TARGET,
+  isOf,
+  JOB_DEFINITION,
+  TASK_DEFINITION,
+} from "../../resources";
 import { describe } from "../../rule";
 import type { Subject } from "../../rule";
 import { textsIn, userDataOf, WITH_USER_DATA } from "../../user-data";
 import { areLocal, openingCalls } from "./commands";
 import { AMAZONS_DOCUMENT, HARMLESS_DOCUMENTS, isHarmlessCall, SHELL } from "./harmless-calls";
 import {
+  AMPLIFY_APP,
   API_DESTINATION,
   DOCUMENT,
   EXPERIMENT,
   IMAGE_COMPONENT,
   INTEGRATION,
+  KUBERNETES_WORKLOAD,
   MAINTENANCE_TASK,
   PIPELINE,
   REMEDIATION,
@@ -24,6 +33,10 @@ const WITH_COMMANDS: readonly (readonly [types: readonly string[], properties: r
   [BUILD_PROJECT, ["source", "secondarySources"]],
   [PIPELINE, ["stages"]],
   [IMAGE_COMPONENT, ["data"]],
+  [AMPLIFY_APP, ["buildSpec"]],
+  [TASK_DEFINITION, ["containerDefinitions"]],
+  [JOB_DEFINITION, ["containerProperties", "nodeProperties", "ecsProperties", "eksProperties"]],
+  [KUBERNETES_WORKLOAD, ["spec"]],
 ];
 
 /** What has something done after the deployment: by AWS's API, or by a document of Systems Manager. */
@@ -125,14 +138,22 @@ function scriptCalls({ label, text }: { readonly label: string; readonly text: s
   return [...names].map((name) => later(`A call in ${label}`, name));
 }
 
-/** All texts within a value. */
+/** All texts within a value, in JSON too, and what its containers run, each as a line. */
 function stringsIn(reading: Reading): string[] {
   if (reading.kind !== "known") return [];
-  const { value } = reading;
+  const said = saidIn(reading);
+  const value = typeof said === "object" ? said : reading.value;
   if (typeof value === "string") return [value];
-  return typeof value === "object" && value !== null
-    ? Object.keys(value).flatMap((key) => stringsIn(read(value, [key])))
-    : [];
+  if (typeof value !== "object" || value === null) return [];
+  const texts = Object.keys(value).flatMap((key) => stringsIn(read(value, [key])));
+  return [...texts, ...runOf(value)];
+}
+
+/** What a container of ECS, Batch or Kubernetes runs; in the image of AWS's command line, that is started first. */
+function runOf(container: object): string[] {
+  const words = ["entryPoint", "command", "args"].flatMap((key) => stringsIn(read(container, [key])));
+  const isCommandLine = /(^|\/)aws-cli([:@]|$)/.test(String(fieldOf(container, "image")));
+  return words.length === 0 ? [] : [[...(isCommandLine ? ["aws"] : []), ...words].join(" ")];
 }
 
 function isAwsApi(url: Reading): boolean {

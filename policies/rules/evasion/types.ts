@@ -93,6 +93,15 @@ export const PIPELINE = ["aws:codepipeline/pipeline:Pipeline"] as const;
 /** What Image Builder runs while it makes an image. */
 export const IMAGE_COMPONENT = ["aws:imagebuilder/component:Component"] as const;
 
+/** Applications that Amplify builds. */
+export const AMPLIFY_APP = ["aws:amplify/app:App"] as const;
+
+/** What Kubernetes runs containers for. */
+export const KUBERNETES_WORKLOAD = [
+  ...["batch/v1:Job", "batch/v1:CronJob", "core/v1:Pod"],
+  ...["apps/v1:Deployment", "apps/v1:StatefulSet", "apps/v1:DaemonSet"],
+].map((kind) => `kubernetes:${kind}`);
+
 /** What REST APIs of API Gateway call. */
 export const INTEGRATION = ["aws:apigateway/integration:Integration"] as const;
 

@@ -532,6 +532,33 @@ describe("other-routes", () => {
       may: [{ data: "commands:\n  - dnf install -y nginx" }],
       mayNot: [{ data: "commands:\n  - aws ec2 run-instances" }],
     },
+    "aws:amplify/app:App": {
+      may: [{ buildSpec: "- npm ci" }],
+      mayNot: [{ buildSpec: "- aws elbv2 modify-listener --protocol HTTP" }],
+    },
+    "aws:ecs/taskDefinition:TaskDefinition": {
+      may: ["aws s3 sync s3://b .", "aws elbv2 describe-listeners", "true"].map((command) => ({
+        containerDefinitions: JSON.stringify([{ image: "shop:7", command: ["sh", "-c", command] }]),
+      })),
+      mayNot: [
+        { image: "shop:7", command: ["sh", "-c", "aws elbv2 modify-listener --protocol HTTP"] },
+        { image: "public.ecr.aws/aws-cli/aws-cli:2.31", command: ["elbv2", "create-listener"] },
+        { entryPoint: ["aws"], command: ["elbv2", "create-listener"], name: "cli", image: "cli" },
+      ].map((container) => ({ containerDefinitions: JSON.stringify([container]) })),
+    },
+    "aws:batch/jobDefinition:JobDefinition": {
+      may: [{ containerProperties: JSON.stringify({ image: "amazon/aws-cli", command: ["s3", "ls"] }) }],
+      mayNot: [
+        { containerProperties: '{"image": "amazon/aws-cli", "command": ["elbv2", "create-listener"]}' },
+      ],
+    },
+    "kubernetes:batch/v1:Job": {
+      may: [{ spec: { template: { spec: { containers: [{ image: "shop:7", args: ["elbv2"] }] } } } }],
+      mayNot: [
+        { image: "amazon/aws-cli", args: ["elbv2", "create-listener"] },
+        { image: "amazon/aws-cli@sha256:0", command: ["aws"], args: ["elbv2", "create-listener"] },
+      ].map((container) => ({ spec: { template: { spec: { containers: [container] } } } })),
+    },
     "aws:apigateway/integration:Integration": {
       may: [
         { uri: "arn:aws:apigateway:eu-west-1:sqs:action/SendMessage" },
