@@ -28,6 +28,8 @@ const distribution = (name: string, aliases: string): string =>
   `new aws.cloudfront.Distribution("${name}", { aliases: [${aliases}], enabled: true, origins: [{ originId: "o", domainName: "o.example.com" }], defaultCacheBehavior: { allowedMethods: ["GET", "HEAD"], cachedMethods: ["GET", "HEAD"], targetOriginId: "o", viewerProtocolPolicy: "https-only" }, restrictions: { geoRestriction: { restrictionType: "none" } }, viewerCertificate: { cloudfrontDefaultCertificate: true } });`;
 const listener = (name: string, tg: string): string =>
   `new aws.lb.Listener("${name}", { loadBalancerArn: "${ARN}:loadbalancer/app/${name}/1", port: 80, protocol: "HTTP", defaultActions: [{ type: "forward", targetGroupArn: ${tg}.arn }] });`;
+const trustStore = (tag: string, options: string): string =>
+  `const ts = new aws.lb.TrustStore("ts", { name: "ca", caCertificatesBundleS3Bucket: "b", caCertificatesBundleS3Key: "k", tags: { tag: "${tag}" } }${options}); new aws.lb.Listener("mutual", { loadBalancerArn: "${ARN}:loadbalancer/app/m/1", port: 443, protocol: "HTTPS", defaultActions: [{ type: "fixed-response", fixedResponse: { contentType: "text/plain" } }], mutualAuthentication: { mode: "verify", trustStoreArn: ts.arn } });`;
 
 const ROWS: readonly Row[] = [
   {
@@ -109,6 +111,18 @@ const ROWS: readonly Row[] = [
     before: group("tg4", "port: 80") + listener("l4", "tg4"),
     after: `new aws.lb.Listener("l4", { loadBalancerArn: "${ARN}:loadbalancer/app/l4/1", port: 80, protocol: "HTTP", defaultActions: [{ type: "forward", targetGroupArn: "${ARN}:targetgroup/x/1" }] }, { ignoreChanges: ["defaultActions"] });`,
     hazards: [["tg4 in-use l4", /take it out of l4 first/]],
+  },
+  {
+    title: "a bucket's encryption under another name",
+    before: `new aws.s3.BucketServerSideEncryptionConfiguration("sse", { bucket: "b", rules: [] });`,
+    after: `new aws.s3.BucketServerSideEncryptionConfiguration("sse-2", { bucket: "b", rules: [] });`,
+    hazards: [["sse-2 detached sse", /takes over what sse has/]],
+  },
+  {
+    title: "a trust store that is deleted first, while a listener asks for its certificates",
+    before: trustStore("a", ""),
+    after: trustStore("b", `, { deleteBeforeReplace: true, replaceOnChanges: ["tags"] }`),
+    hazards: [["ts in-use mutual", /elbv2:DeleteTrustStore: TrustStoreInUse/]],
   },
   {
     title: "a role of the same name, elsewhere in the program",

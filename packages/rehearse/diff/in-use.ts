@@ -19,6 +19,8 @@ const ATTACHMENTS = ["Group", "Role", "User"].map(
 );
 const DISTRIBUTION = ["aws:cloudfront/distribution:Distribution"];
 
+const CACHES = ["aws:elasticache/cluster:Cluster", "aws:elasticache/replicationGroup:ReplicationGroup"];
+
 /** By type. */
 export const IN_USE: Readonly<Record<string, InUse>> = {
   "aws:acm/certificate:Certificate": {
@@ -34,6 +36,9 @@ export const IN_USE: Readonly<Record<string, InUse>> = {
   "aws:cloudfront/function:Function": {
     ...{ action: "cloudfront:DeleteFunction", error: "FunctionInUse", by: DISTRIBUTION },
   },
+  "aws:cloudfront/keyGroup:KeyGroup": {
+    ...{ action: "cloudfront:DeleteKeyGroup", error: "ResourceInUse", by: DISTRIBUTION },
+  },
   "aws:cloudfront/originAccessControl:OriginAccessControl": {
     ...{
       action: "cloudfront:DeleteOriginAccessControl",
@@ -41,9 +46,20 @@ export const IN_USE: Readonly<Record<string, InUse>> = {
       by: DISTRIBUTION,
     },
   },
+  "aws:cloudfront/originRequestPolicy:OriginRequestPolicy": {
+    ...{ action: "cloudfront:DeleteOriginRequestPolicy", error: "OriginRequestPolicyInUse" },
+    by: DISTRIBUTION,
+  },
+  "aws:cloudfront/publicKey:PublicKey": {
+    ...{ action: "cloudfront:DeletePublicKey", error: "PublicKeyInUse" },
+    by: ["aws:cloudfront/keyGroup:KeyGroup"],
+  },
   "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": {
     ...{ action: "cloudfront:DeleteResponseHeadersPolicy", error: "ResponseHeadersPolicyInUse" },
     by: DISTRIBUTION,
+  },
+  "aws:cloudfront/vpcOrigin:VpcOrigin": {
+    ...{ action: "cloudfront:DeleteVpcOrigin", error: "CannotDeleteEntityWhileInUse", by: DISTRIBUTION },
   },
   "aws:ebs/volume:Volume": {
     ...{
@@ -53,6 +69,10 @@ export const IN_USE: Readonly<Record<string, InUse>> = {
     },
   },
   "aws:ec2/eip:Eip": { action: "ec2:ReleaseAddress", error: "InvalidIPAddress.InUse" },
+  "aws:ec2/launchConfiguration:LaunchConfiguration": {
+    ...{ action: "autoscaling:DeleteLaunchConfiguration", error: "ResourceInUse" },
+    by: ["aws:autoscaling/group:Group"],
+  },
   "aws:ec2/routeTable:RouteTable": {
     ...{ action: "ec2:DeleteRouteTable", error: "DependencyViolation" },
     by: ["aws:ec2/routeTableAssociation:RouteTableAssociation"],
@@ -60,11 +80,38 @@ export const IN_USE: Readonly<Record<string, InUse>> = {
   "aws:ec2/securityGroup:SecurityGroup": { action: "ec2:DeleteSecurityGroup", error: "DependencyViolation" },
   "aws:ec2/subnet:Subnet": { action: "ec2:DeleteSubnet", error: "DependencyViolation" },
   "aws:ec2/vpc:Vpc": { action: "ec2:DeleteVpc", error: "DependencyViolation" },
+  "aws:ecs/cluster:Cluster": {
+    ...{ action: "ecs:DeleteCluster", error: "ClusterContainsServicesException" },
+    by: ["aws:ecs/service:Service"],
+  },
+  "aws:eks/cluster:Cluster": {
+    ...{ action: "eks:DeleteCluster", error: "ResourceInUseException" },
+    by: ["aws:eks/fargateProfile:FargateProfile", "aws:eks/nodeGroup:NodeGroup"],
+  },
+  "aws:elasticache/parameterGroup:ParameterGroup": {
+    ...{ action: "elasticache:DeleteCacheParameterGroup", error: "InvalidCacheParameterGroupState" },
+    by: CACHES,
+  },
+  "aws:elasticache/subnetGroup:SubnetGroup": {
+    ...{ action: "elasticache:DeleteCacheSubnetGroup", error: "CacheSubnetGroupInUse", by: CACHES },
+  },
   "aws:iam/policy:Policy": { action: "iam:DeletePolicy", error: "DeleteConflict", by: ATTACHMENTS },
   "aws:iam/role:Role": { action: "iam:DeleteRole", error: "DeleteConflict", by: ATTACHMENTS },
   "aws:lb/targetGroup:TargetGroup": {
     ...{ action: "elbv2:DeleteTargetGroup", error: "ResourceInUse" },
     by: ["aws:lb/listener:Listener", "aws:lb/listenerRule:ListenerRule"],
+  },
+  "aws:lb/trustStore:TrustStore": {
+    ...{ action: "elbv2:DeleteTrustStore", error: "TrustStoreInUse" },
+    by: ["aws:lb/listener:Listener"],
+  },
+  "aws:rds/clusterParameterGroup:ClusterParameterGroup": {
+    ...{ action: "rds:DeleteDBClusterParameterGroup", error: "InvalidDBParameterGroupState" },
+    by: ["aws:rds/cluster:Cluster"],
+  },
+  "aws:rds/optionGroup:OptionGroup": {
+    ...{ action: "rds:DeleteOptionGroup", error: "InvalidOptionGroupStateFault" },
+    by: ["aws:rds/instance:Instance"],
   },
   "aws:rds/parameterGroup:ParameterGroup": {
     ...{ action: "rds:DeleteDBParameterGroup", error: "InvalidDBParameterGroupState" },
@@ -77,6 +124,14 @@ export const IN_USE: Readonly<Record<string, InUse>> = {
   "aws:wafv2/ipSet:IpSet": {
     ...{ action: "wafv2:DeleteIPSet", error: "WAFAssociatedItemException" },
     by: ["aws:wafv2/ruleGroup:RuleGroup", "aws:wafv2/webAcl:WebAcl"],
+  },
+  "aws:wafv2/regexPatternSet:RegexPatternSet": {
+    ...{ action: "wafv2:DeleteRegexPatternSet", error: "WAFAssociatedItemException" },
+    by: ["aws:wafv2/ruleGroup:RuleGroup", "aws:wafv2/webAcl:WebAcl"],
+  },
+  "aws:wafv2/ruleGroup:RuleGroup": {
+    ...{ action: "wafv2:DeleteRuleGroup", error: "WAFAssociatedItemException" },
+    by: ["aws:wafv2/webAcl:WebAcl"],
   },
   "aws:wafv2/webAcl:WebAcl": {
     ...{ action: "wafv2:DeleteWebACL", error: "WAFAssociatedItemException" },
