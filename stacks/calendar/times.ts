@@ -42,7 +42,7 @@ export function isSound(peak: Peak): boolean {
 }
 
 function isDefined({ days, dates, from, to }: Peak): boolean {
-  const ways = [days.length > 0, dates.length > 0, from !== "" && to !== ""];
+  const ways = [days.length > 0, dates.length > 0, to !== ""];
   return ways.filter(Boolean).length === 1 && (from !== "") === (to !== "");
 }
 

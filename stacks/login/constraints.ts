@@ -133,7 +133,7 @@ function openBeforeProtected(settings: Settings): Violation[] {
       .find(
         (other) =>
           other.open &&
-          overlapsAny(other.rule.hosts.map(lowerCase), rule.hosts.map(lowerCase)) &&
+          overlapsAny(hostsOf(other.rule), hostsOf(rule)) &&
           overlapsAny(other.rule.paths, rule.paths) &&
           !isException(other.rule, rule),
       );
@@ -163,17 +163,15 @@ function takesOne(outer: readonly string[], patterns: readonly string[]): boolea
   return outer.length === 0 || patterns.some((pattern) => coversAll(outer, [pattern]));
 }
 
-/** A rule's hosts; none for all of them, however that is written. */
+/** A rule's hosts, whose patterns each have a dot: none is for all of them. */
 function hostsOf({ hosts }: Patterns): readonly string[] {
-  return hosts.includes("*") ? [] : hosts.map(lowerCase);
+  return hosts.map((host) => host.toLowerCase());
 }
 
-/** A rule's paths, likewise: each begins with a slash. */
+/** A rule's paths; none for all of them, however that is written: each begins with a slash. */
 function pathsOf({ paths }: Patterns): readonly string[] {
   return paths.includes("*") || paths.includes("/*") ? [] : paths;
 }
-
-const lowerCase = (host: string): string => host.toLowerCase();
 
 /**
  * Route 53 counts a redirect as an answer: to the login page it would be one though no instance is healthy.

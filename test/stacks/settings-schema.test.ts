@@ -113,7 +113,8 @@ function examplesIn(
 ): { path: Path; example: unknown }[] {
   const shape = shapeOf(setting);
   const { entries = {}, item, value } = shape;
-  const { example, line } = wordingOf(shape) ?? {};
+  const { allowed, example, line } = wordingOf(shape) ?? {};
+  assert.notEqual(allowed, "", placeOf(path));
   // Elements have the line of all of them, and no name.
   const lines = (name === undefined || line === undefined ? {} : parse(line)) as Record<string, object>;
   const given = name === undefined ? {} : (lines[name] ?? {});

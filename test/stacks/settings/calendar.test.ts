@@ -395,6 +395,29 @@ describe("peakCalendar", () => {
       ],
     },
     {
+      title: "dates within a weekly peak that would set maxSize back",
+      peaks: [
+        { ...WEEKEND, maxSize: 8 },
+        { ...FRIDAY, dates: ["2030-11-30"], maxSize: 9 },
+      ],
+      fault: [
+        "web-store:peakCalendar[1].name",
+        "  got:     black-friday",
+        "  allowed: no time in common with weekend: weekend would set maxSize back for a minute in the middle of black-friday",
+        "  remedy:  remove maxSize from weekend, and raise the stack's maxSize instead if need be",
+      ],
+    },
+    {
+      title: "a weekly start without a lead that the clocks skip",
+      peaks: [{ ...WEEKEND, minSize: undefined, freezeDeploys: true, leadMinutes: 0, start: "02:00" }],
+      fault: [
+        "web-store:peakCalendar[0].start",
+        "  got:     02:00",
+        "  allowed: a time with which start is outside sun 02:00 to 03:00, when the clocks of Europe/Berlin are changed",
+        "  remedy:  move it out of there, or give the peak dates",
+      ],
+    },
+    {
       title: "a week that is all peak",
       peaks: [
         { ...WEEKEND, days: ["sun", "mon", "tue", "wed", "thu", "fri", "sat"], start: "08:00", end: "07:45" },

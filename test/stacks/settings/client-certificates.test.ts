@@ -192,7 +192,7 @@ describeWith(["openssl"], "Client certificates", () => {
         clientCertificates: {
           mode: "verify",
           caBundle: CA,
-          revocationLists: [file("crl"), file("ca"), file("missing")],
+          revocationLists: [file("crl"), file("ca"), file("missing"), file("empty")],
         },
       },
       {
@@ -207,6 +207,13 @@ describeWith(["openssl"], "Client certificates", () => {
         got: file("missing"),
         allowed: "the path of a file that is there, from the folder of Pulumi.yaml",
         remedy: "correct the path, or put the file there",
+      },
+      {
+        field: "clientCertificates.revocationLists[3]",
+        got: file("empty"),
+        allowed: "one PEM block X509 CRL alone: this file has none",
+        remedy:
+          "convert it, of DER for example: openssl crl -inform der -in FILE -out crl.pem; name a file for each list",
       },
     );
   });

@@ -53,6 +53,25 @@ describe("ranges of the edge", () => {
     assert.match(blocked(7), new RegExp(`remove ${five} and 2 more, or add`));
   });
 
+  it("are as many of each version of IP as one security group has rules for", () => {
+    const ranges = (four: number, six: number, more = {}): Record<string, string> => ({
+      allowedRanges: JSON.stringify([
+        ...Array.from({ length: four }, (_, index) => `203.0.113.${index}/32`),
+        ...Array.from({ length: six }, (_, index) => `2001:db8:${index + 1}::/48`),
+      ]),
+      "network.ipv6": "true",
+      ...more,
+    });
+    assert.ok(isAccepted(ranges(30, 30)));
+    assert.ok(isAccepted(ranges(17, 30, { externalHealthCheck: '{"enabled":true}' })));
+    const most = (version: string): RegExp =>
+      new RegExp(
+        `allowed: up to 30 ranges of ${version}: each takes 2 of the 60 rules .* \\(these are 31\\)\n`,
+      );
+    assert.match(messageOf(ranges(31, 30)), most("IPv4"));
+    assert.match(messageOf(ranges(30, 31)), most("IPv6"));
+  });
+
   it("are accepted together where each counts", () => {
     assert.ok(
       isAccepted({
@@ -351,6 +370,16 @@ describe("bad settings of the edge", () => {
         "  remedy:  make the rule group there with scope CLOUDFRONT, and write its ARN here",
       ],
     },
+    ...["us-east-1:123456789012:regional", "eu-west-1:123456789012:global"].map((place) => ({
+      title: `a rule group elsewhere than the load balancer: ${place}`,
+      set: { waf: waf({ ruleGroups: [{ name: "shop", arn: ruleGroup(place), capacityUnits: 9 }] }) },
+      fault: [
+        "web-store:waf.ruleGroups[0].arn",
+        `  got:     ${ruleGroup(place)}`,
+        "  allowed: a regional rule group in eu-west-1, where the load balancer is",
+        "  remedy:  make the rule group there with scope REGIONAL, and write its ARN here",
+      ],
+    })),
     {
       title: "a rule group twice",
       set: {

@@ -224,6 +224,16 @@ describe("A login", () => {
         "  remedy:  remove it: login.jwt.issuer says what it must be",
       ],
     },
+    ...["exp", "nbf", "iat"].map((name) => ({
+      title: `by tokens whose ${name} is checked anyway`,
+      settings: { login: { jwt: { ...JWT, claims: { [name]: { values: ["1"] } } } }, routes: API },
+      fault: [
+        `web-store:login.jwt.claims.${name}`,
+        '  got:     {"values":["1"]}',
+        "  allowed: claims but for exp, iss, nbf and iat, which the load balancer checks anyway",
+        "  remedy:  remove it",
+      ],
+    })),
     {
       title: "by tokens with two scopes in one value",
       settings: {

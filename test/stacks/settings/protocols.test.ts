@@ -79,6 +79,18 @@ describe("settings of how balancers reach instances", () => {
   });
 
   for (const [title, set] of [
+    [
+      "HTTP/2 and a peak without a pool",
+      {
+        ...http2,
+        peakCalendar: JSON.stringify([
+          {
+            ...{ name: "evening", days: ["fri"], start: "18:00", end: "22:00", timeZone: "Europe/Berlin" },
+            maxSize: 8,
+          },
+        ]),
+      },
+    ],
     ["TLS to the page that comes with this project", { "loadBalancing.instanceProtocol": "https" }],
     ["gRPC in clear text", grpc],
     [
