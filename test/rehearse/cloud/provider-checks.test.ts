@@ -18,6 +18,7 @@ const GROUP = { minSize: 1, maxSize: 2, launchTemplate: { id: "lt-1" } };
 const TARGETS = { vpcId: "vpc-1", port: 80, protocol: "HTTP" };
 const RULE = { type: "ingress", fromPort: 443, toPort: 443, protocol: "tcp", securityGroupId: "sg-1" };
 const BUDGET = { budgetType: "COST", timeUnit: "MONTHLY", limitAmount: "500", limitUnit: "USD" };
+const RECORD = { zoneId: "Z1", name: "a", type: "A", ttl: 60, records: ["192.0.2.1"] };
 const LISTENER = {
   loadBalancerArn: "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/web/1",
   defaultActions: [{ type: "forward", targetGroupArn: UNKNOWN }],
@@ -73,6 +74,39 @@ const CASES: readonly (readonly [type: string, inputs: Values, ...faults: string
     "autoscaling/group:Group",
     { ...GROUP, launchConfiguration: "web" },
     ": only one of launchConfiguration, launchTemplate, mixedInstancesPolicy can be given, and launchConfiguration and launchTemplate are",
+  ],
+  [
+    "autoscaling/attachment:Attachment",
+    { autoscalingGroupName: "g" },
+    ": one of elb, lbTargetGroupArn must be given",
+  ],
+  ["ssm/parameter:Parameter", { type: "String" }, ": one of insecureValue, value, valueWo must be given"],
+  ["sqs/queue:Queue", { kmsMasterKeyId: "k", sqsManagedSseEnabled: false }],
+  [
+    "sqs/queue:Queue",
+    { kmsMasterKeyId: "k", sqsManagedSseEnabled: true, delaySeconds: 901 },
+    "kmsMasterKeyId: conflicts with sqsManagedSseEnabled",
+    "delaySeconds: it must be from 0 to 900",
+  ],
+  [
+    "ec2/instance:Instance",
+    { ami: "ami-1", instanceType: "t3.micro", userData: "a", userDataBase64: "YQ==" },
+    "userData: conflicts with userDataBase64",
+  ],
+  [
+    "route53/record:Record",
+    { ...RECORD, weightedRoutingPolicies: [{ weight: 1 }], latencyRoutingPolicies: [] },
+    "weightedRoutingPolicies: setIdentifier must be given with it",
+  ],
+  [
+    "route53/record:Record",
+    {
+      ...RECORD,
+      setIdentifier: "a",
+      weightedRoutingPolicies: [{ weight: 1 }],
+      failoverRoutingPolicies: [{ type: "PRIMARY" }],
+    },
+    "failoverRoutingPolicies: conflicts with weightedRoutingPolicies",
   ],
   ["lb/loadBalancer:LoadBalancer", {}, ": one of subnetMappings, subnets must be given"],
   ["alb/loadBalancer:LoadBalancer", {}, ": one of subnetMappings, subnets must be given"],

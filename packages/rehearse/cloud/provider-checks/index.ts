@@ -148,7 +148,10 @@ function inRange(
 ): Judge {
   return (value) => {
     const measured = measure(value);
-    return measured >= from && measured <= to ? undefined : `${words} ${from} to ${to}`;
+    // That it is no number at all is said already.
+    return Number.isNaN(measured) || (measured >= from && measured <= to)
+      ? undefined
+      : `${words} ${from} to ${to}`;
   };
 }
 
