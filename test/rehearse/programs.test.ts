@@ -320,6 +320,7 @@ describe("programs as other people write them", () => {
       assert.deepEqual(outputs["zones"], ["a", "b"]);
       const group = both.graph("up").one("aws:ec2/securityGroup:SecurityGroup");
       assert.equal(group.inputs["vpcId"], "vpc-0a1b2c3d");
+      assert.deepEqual(both.graph("up").one("pulumi:providers:pulumi").inputs, {});
     });
 
     it("are unknown in a preview without answers", async () => {

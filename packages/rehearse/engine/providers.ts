@@ -28,8 +28,9 @@ export function defaultProviderName(request: ProviderRequest): string {
  * Source: pulumi/pulumi `pkg/resource/deploy/default_providers.go`.
  */
 export function defaultProviderInputs(request: ProviderRequest, config: StackConfig): Values {
-  // Dynamic providers, of whatever language, are given everything.
-  const own = DYNAMIC_PACKAGES.includes(request.pkg) ? config.all() : config.ofPackage(request.pkg);
+  const { pkg } = request;
+  // Dynamic providers, of whatever language, are given everything; the engine's own keeps nothing of what is the engine's.
+  const own = DYNAMIC_PACKAGES.includes(pkg) ? config.all() : pkg === "pulumi" ? {} : config.ofPackage(pkg);
   return { ...own, ...pluginInputs(request.version, request.pluginDownloadUrl) };
 }
 
