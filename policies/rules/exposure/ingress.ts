@@ -261,17 +261,18 @@ export function openings(elements: readonly Ingress[], settings: IngressSettings
 }
 
 /**
- * ICMP messages without which connections hang: destination unreachable, and its kin in ICMPv6.
+ * ICMP messages without which connections hang (destination unreachable, and its kin in ICMPv6), and those by which anybody
+ * tells whether a host is there, with which nobody gets in: echo, and the reply.
  *
  * Source: https://www.rfc-editor.org/rfc/rfc4890#section-4.3.1,
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/network_mtu.html#path_mtu_discovery
  */
-const ICMP_ERRORS = { icmp: [3], icmpv6: [1, 2, 3, 4] } as const;
+const ICMP_TYPES = { icmp: [0, 3, 8], icmpv6: [1, 2, 3, 4, 128, 129] } as const;
 
 function mayReach({ protocol, from, to }: Traffic, settings: IngressSettings): boolean {
   if (protocol === "other") return false;
   const { worldPorts: tcp, worldUdpPorts: udp } = settings;
-  const allowed: readonly number[] = { tcp, udp, ...ICMP_ERRORS }[protocol];
+  const allowed: readonly number[] = { tcp, udp, ...ICMP_TYPES }[protocol];
   return new Set(allowed.filter((port) => port >= from && port <= to)).size === to - from + 1;
 }
 

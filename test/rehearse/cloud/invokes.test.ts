@@ -119,6 +119,17 @@ const ANSWERS: readonly (readonly [path: string, args: Values, expected: Values]
   ["ec2/getRouteTable", { routeTableId: "rtb-1" }, { id: "rtb-1", routeTableId: "rtb-1" }],
   ["autoscaling/getGroup", { name: "fleet" }, { name: "fleet" }],
   ["rds/getInstance", { dbInstanceIdentifier: "orders" }, { dbInstanceIdentifier: "orders" }],
+  ["rds/getInstance", {}, { vpcSecurityGroups: ["sg-0123456789abcdef0"] }],
+  ["rds/getCluster", {}, { vpcSecurityGroupIds: ["sg-0123456789abcdef0"] }],
+  [
+    "rds/getSubnetGroup",
+    {},
+    {
+      subnetIds: ["subnet-0123456789abcdef1", "subnet-0123456789abcdef2"],
+      vpcId: "vpc-0123456789abcdef0",
+    },
+  ],
+  ["ec2/getSubnet", { id: "subnet-0123456789abcdef2" }, { vpcId: "vpc-0123456789abcdef0" }],
   ["iam/getUser", { userName: "ops" }, { userName: "ops", arn: "arn:aws:iam::123456789012:user/ops" }],
   ["ecr/getAuthorizationToken", {}, { userName: "AWS" }],
   [

@@ -341,6 +341,11 @@ describe("the stand-in cloud's resources", () => {
     const group = made("aws:autoscaling/group:Group", "web", { minSize: 2, maxSize: 4 }).outputs;
     assert.deepEqual([group["desiredCapacity"], group["healthCheckType"]], [2, "EC2"]);
     assert.equal("mixedInstancesPolicy" in group, false);
+    const { cacheNodes } = made("aws:elasticache/cluster:Cluster", "c", {
+      clusterId: "c",
+      engine: "redis",
+    }).outputs;
+    assert.match(JSON.stringify(cacheNodes), /^\[\{"id":"0001","address":"c\.0001\.[^"]+","port":6379,/);
     const vpc = made("aws:ec2/vpc:Vpc", "vpc", { tags: { Name: "shop" } }).outputs;
     assert.match(text(vpc["defaultSecurityGroupId"]), /^sg-/);
     assert.equal(vpc["mainRouteTableId"], vpc["defaultRouteTableId"]);

@@ -96,11 +96,25 @@ const LISTS = `
   route53/getZones route53/zone:Zone ids=zoneId
 `;
 
-/** What AWS says of a resource that was made without saying more: the provider's defaults. */
+/** Where what exists lies. A program may take the first of a list, so there is one. */
+const vpcId = "vpc-0123456789abcdef0";
+const SUBNETS = ["subnet-0123456789abcdef1", "subnet-0123456789abcdef2"];
+const GROUPS = ["sg-0123456789abcdef0"];
+
+/** What AWS says of a resource that was made without saying more: the provider's defaults, and a place. */
 const DEFAULTS: Readonly<Record<string, Values>> = {
+  "ec2/instance:Instance": { vpcSecurityGroupIds: GROUPS },
+  "ec2/networkInterface:NetworkInterface": { securityGroups: GROUPS, vpcId },
+  "eks/cluster:Cluster": { vpcConfig: { subnetIds: SUBNETS, vpcId } },
+  "eks/nodeGroup:NodeGroup": { subnetIds: SUBNETS },
+  "elb/loadBalancer:LoadBalancer": { subnets: SUBNETS, securityGroups: GROUPS },
+  "lb/loadBalancer:LoadBalancer": { subnets: SUBNETS, securityGroups: GROUPS },
   "lb/targetGroup:TargetGroup": { targetType: "instance", port: 80, protocol: "HTTP" },
   "lb/listener:Listener": { port: 80, protocol: "HTTP" },
-  "rds/instance:Instance": { engine: "mysql" },
+  "rds/cluster:Cluster": { vpcSecurityGroupIds: GROUPS },
+  "rds/instance:Instance": { engine: "mysql", vpcSecurityGroups: GROUPS },
+  "rds/subnetGroup:SubnetGroup": { subnetIds: SUBNETS, vpcId },
+  "redshift/cluster:Cluster": { vpcSecurityGroupIds: GROUPS, vpcId },
 };
 
 /** The rows of a table: the function's token, the resource's type, and pairs `left=right`. */

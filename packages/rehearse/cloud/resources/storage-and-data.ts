@@ -144,6 +144,23 @@ const table = named(
 const cacheHost = (draft: Draft, name: string): string =>
   `${name}.${lower(`${draft.accountId} cache`, 6)}.${draft.region.replace(/[^a-z0-9]/g, "")}.cache.${draft.dnsSuffix}`;
 
+/** The nodes of a cluster, of which programs take the first one's address. Their ids: API_CacheNode. */
+function cacheNodes(draft: Draft, cluster: string): Values[] {
+  const { numCacheNodes: count, port } = draft.inputs;
+  const usual = draft.text("engine") === "memcached" ? 11211 : 6379;
+  return Array.from({ length: typeof count === "number" ? count : 1 }, (_, nth) => {
+    const id = String(nth + 1).padStart(4, "0");
+    const address = cacheHost(draft, `${cluster}.${id}`);
+    return {
+      id,
+      address,
+      port: typeof port === "number" ? port : usual,
+      availabilityZone: "",
+      outpostArn: "",
+    };
+  });
+}
+
 const SETTINGS = [
   "AccelerateConfiguration",
   "Acl",
@@ -202,6 +219,7 @@ export const storageAndData: Models = {
       arn: draft.arn("elasticache", `cluster:${id}`),
       clusterAddress: cacheHost(draft, `${id}.cfg`),
       configurationEndpoint: `${cacheHost(draft, `${id}.cfg`)}:11211`,
+      cacheNodes: cacheNodes(draft, id),
     }),
   },
   "elasticache/replicationGroup": {

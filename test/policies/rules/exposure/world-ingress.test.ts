@@ -92,6 +92,16 @@ describe("world-ingress", () => {
         says: [],
       },
       {
+        title: "passes a ping",
+        props: { ...SSH, ipProtocol: "icmp", fromPort: 8, toPort: -1, cidrIpv4: "0.0.0.0/0" },
+        says: [],
+      },
+      {
+        title: "passes a ping of IPv6",
+        props: { ...SSH, ipProtocol: "icmpv6", fromPort: 128, toPort: 0, cidrIpv6: "::/0" },
+        says: [],
+      },
+      {
         title: "passes HTTPS from a prefix list, which reaches no more than the world may",
         props: { ...without(WEB, "cidrIpv4"), prefixListId: "pl-4fa04526" },
         says: [],
