@@ -21,7 +21,27 @@ export function estate(count: number, stage: Stage): TestResource[] {
   const resources = new Resources(stage);
   const vpc = resources.add("aws:ec2/vpc:Vpc", "shared", { cidrBlock: "10.0.0.0/16" });
   const logs = resources.add("aws:s3/bucket:Bucket", "logs", { bucket: "logs" });
-  for (let store = 0; resources.all.length < count; store++) addStore(resources, vpc, logs, store);
+  const gateway = resources.add("aws:ec2/internetGateway:InternetGateway", "shared", { vpcId: id(vpc) });
+  resources.add("aws:ec2/flowLog:FlowLog", "shared", {
+    vpcId: id(vpc),
+    trafficType: "REJECT",
+    logDestinationType: "s3",
+    logDestination: "arn:aws:s3:::logs-of-flows",
+  });
+  resources.add("aws:s3/bucketPolicy:BucketPolicy", "logs", {
+    bucket: id(logs),
+    policy: tlsOnly("logs", LOGS),
+  });
+  resources.add(
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+    "logs",
+    {
+      bucket: id(logs),
+      rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+    },
+  );
+  for (let store = 0; resources.all.length < count; store++)
+    addStore(resources, { vpc, logs, gateway }, store);
   return resources.all.slice(0, count);
 }
 
@@ -37,14 +57,20 @@ class Resources {
   constructor(private readonly stage: Stage) {}
 
   /** Adds a resource; a {@link Reference} among its properties, at any depth, becomes what its stage makes of it. */
-  add(type: string, name: string, props: Readonly<Record<string, unknown>>): TestResource {
+  add(
+    type: string,
+    name: string,
+    props: Readonly<Record<string, unknown>>,
+    ...waitsFor: readonly TestResource[]
+  ): TestResource {
     const propertyDependencies = Object.fromEntries(
       Object.entries(props).map(([property, value]) => [property, [...new Set(sourcesOf(value))]]),
     );
     const known = this.settle(props) as Record<string, unknown>;
     const ids = { id: idOf(type, name), arn: arnOf(type, name) };
     const computed = this.stage === "up" ? ids : { id: UNKNOWN, arn: UNKNOWN };
-    const resource = { type, name, props: { ...known, ...computed }, propertyDependencies };
+    const dependencies = waitsFor.map(urnOf);
+    const resource = { type, name, props: { ...known, ...computed }, propertyDependencies, dependencies };
     this.all.push(resource);
     return resource;
   }
@@ -66,12 +92,23 @@ function sourcesOf(value: unknown): string[] {
   return isReference(value) ? [urnOf(value.to)] : Object.values(value).flatMap(sourcesOf);
 }
 
+/** How ids of a type begin, where AWS takes no others. */
+const PREFIXES: Readonly<Record<string, string>> = {
+  SecurityGroup: "sg",
+  LaunchTemplate: "lt",
+  InternetGateway: "igw",
+};
+
 function idOf(type: string, name: string): string {
-  return `${type.split(":")[2]?.toLowerCase()}-${name}`;
+  const kind = type.split(":")[2] ?? "";
+  return `${PREFIXES[kind] ?? kind.toLowerCase()}-${name}`;
 }
 
 function arnOf(type: string, name: string): string {
-  return `arn:aws:${type.split(":")[1]?.split("/")[0]}:${REGION}:${ACCOUNT}:${idOf(type, name)}`;
+  const [module, kind] = type.split(/[:/]/).slice(1);
+  const service = module === "lb" ? "elasticloadbalancing" : module;
+  const resource = module === "lb" ? `${kind?.toLowerCase()}/app/${name}/50dc6c495c0c9188` : idOf(type, name);
+  return `arn:aws:${service}:${REGION}:${ACCOUNT}:${resource}`;
 }
 
 const id = (to: TestResource): Reference => ({ to, value: idOf(to.type, to.name ?? "") });
@@ -89,9 +126,22 @@ const HEALTH_CHECK = {
   unhealthyThreshold: 3,
 };
 
-function addStore(resources: Resources, vpc: TestResource, logs: TestResource, store: number): void {
-  const add = (type: string, role: string, props: Readonly<Record<string, unknown>>): TestResource =>
-    resources.add(type, `s${store}-${role}`, { ...props, tags: { store: `s${store}`, owner: "shop" } });
+/** What the stores share. */
+type Shared = Readonly<Record<"vpc" | "logs" | "gateway", TestResource>>;
+
+function addStore(resources: Resources, { vpc, logs, gateway }: Shared, store: number): void {
+  const add = (
+    type: string,
+    role: string,
+    props: object,
+    ...waitsFor: readonly TestResource[]
+  ): TestResource =>
+    resources.add(
+      type,
+      `s${store}-${role}`,
+      { ...props, tags: { store: `s${store}`, owner: "shop" } },
+      ...waitsFor,
+    );
 
   const subnets = ["a", "b"].map((zone, index) =>
     add("aws:ec2/subnet:Subnet", `subnet-${zone}`, {
@@ -117,17 +167,22 @@ function addStore(resources: Resources, vpc: TestResource, logs: TestResource, s
     referencedSecurityGroupId: id(back),
   });
 
-  const balancer = add("aws:lb/loadBalancer:LoadBalancer", "alb", {
-    loadBalancerType: "application",
-    internal: false,
-    subnets: subnets.map(id),
-    securityGroups: [id(front)],
-    dropInvalidHeaderFields: true,
-    desyncMitigationMode: "strictest",
-    enableDeletionProtection: true,
-    accessLogs: { enabled: true, bucket: id(logs), prefix: `access-${store}` },
-    connectionLogs: { enabled: true, bucket: id(logs), prefix: `connections-${store}` },
-  });
+  const balancer = add(
+    "aws:lb/loadBalancer:LoadBalancer",
+    "alb",
+    {
+      loadBalancerType: "application",
+      internal: false,
+      subnets: subnets.map(id),
+      securityGroups: [id(front)],
+      dropInvalidHeaderFields: true,
+      desyncMitigationMode: "strictest",
+      enableDeletionProtection: true,
+      accessLogs: { enabled: true, bucket: id(logs), prefix: `access-${store}` },
+      connectionLogs: { enabled: true, bucket: id(logs), prefix: `connections-${store}` },
+    },
+    gateway,
+  );
   const targets = add("aws:lb/targetGroup:TargetGroup", "targets", {
     vpcId: id(vpc),
     targetType: "instance",
@@ -203,7 +258,7 @@ function addStore(resources: Resources, vpc: TestResource, logs: TestResource, s
   });
   add("aws:s3/bucketPolicy:BucketPolicy", "assets", {
     bucket: id(bucket),
-    policy: tlsOnly(`arn:aws:s3:::assets-${store}`),
+    policy: tlsOnly(`assets-${store}`),
   });
   const metrics = { targets: "UnHealthyHostCount", balancer: "HTTPCode_ELB_5XX_Count" };
   for (const [role, metricName] of Object.entries(metrics)) {
@@ -215,6 +270,7 @@ function addStore(resources: Resources, vpc: TestResource, logs: TestResource, s
       threshold: 0,
       period: 60,
       evaluationPeriods: 2,
+      alarmActions: [`arn:aws:sns:${REGION}:${ACCOUNT}:alarms`],
       dimensions: {
         LoadBalancer: { to: balancer, value: `app/s${store}/50dc6c495c0c9188` },
         ...(role === "targets"
@@ -230,15 +286,24 @@ function subnetRange(index: number): string {
   return `10.0.${index >> 3}.${(index & 7) * 32}/27`;
 }
 
-function tlsOnly(bucketArn: string): string {
+/** Lets Elastic Load Balancing put its logs into the bucket of logs. */
+const LOGS = {
+  Effect: "Allow",
+  Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" },
+  Action: "s3:PutObject",
+  Resource: "arn:aws:s3:::logs/*",
+};
+
+function tlsOnly(bucket: string, ...more: readonly object[]): string {
   const Statement = [
     {
       Effect: "Deny",
       Principal: "*",
       Action: "s3:*",
-      Resource: [bucketArn, `${bucketArn}/*`],
+      Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
       Condition: { Bool: { "aws:SecureTransport": "false" } },
     },
+    ...more,
   ];
   return JSON.stringify({ Version: "2012-10-17", Statement });
 }
