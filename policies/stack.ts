@@ -1,6 +1,5 @@
 import { read } from "./read";
 import type { Reading } from "./read";
-import { isOf } from "./resources";
 import { showOnlyFirst } from "./shown-stack";
 
 /** A resource as a resource-level rule sees it: its inputs, before anything is created. */
@@ -53,7 +52,7 @@ export class Stack {
     const question = `${types.join()} ${keys.join()}`;
     const known = this.follows.get(question);
     if (known) return known;
-    const follow = relatedBy(this.ofTypes(types), types, keys);
+    const follow = relatedBy(this.ofTypes(types), keys);
     this.follows.set(question, follow);
     return follow;
   }
@@ -156,25 +155,22 @@ export function withOnly({ propertyDependencies }: Referrer, property: string, v
  * Prepares to follow references from one resource of a stack to others, of the given types. The stack is indexed
  * once, so that following every reference of a large stack stays linear.
  *
- * @param types the type tokens of the resources referred to
+ * @param resources the resources referred to
  * @param keys the properties by which they are referred to, for example `arn` and `id`
  * @returns a function from a resource and one of its properties to the resources it may refer to. When the
  *   reference is known, these are the resources that carry that very value. While it is unknown, they are all
  *   those whose outputs went into it, directly or by way of a component that contains them. None means that the
  *   resource referred to is not in this stack.
  */
-function relatedBy(
-  resources: readonly StackSubject[],
-  types: readonly string[],
-  keys: readonly string[],
-): Follow {
+function relatedBy(resources: readonly StackSubject[], keys: readonly string[]): Follow {
   const byValue = new Map<unknown, StackSubject[]>();
   const byAncestor = new Map<string, StackSubject[]>();
   for (const resource of resources) {
-    if (!isOf(types, resource)) continue;
-    const values = keys.map((key) => read(resource.props, [key]));
-    for (const value of new Set(values.map((value) => (value.kind === "known" ? value.value : undefined)))) {
-      if (value !== undefined) append(byValue, value, resource);
+    for (const key of keys) {
+      const value = read(resource.props, [key]);
+      // It may bear the same name twice.
+      if (value.kind === "known" && byValue.get(value.value)?.at(-1) !== resource)
+        append(byValue, value.value, resource);
     }
     for (let at: StackSubject | undefined = resource; at; at = at.parent)
       append(byAncestor, at.urn, resource);
