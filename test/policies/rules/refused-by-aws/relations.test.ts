@@ -192,6 +192,21 @@ const REFUSED: readonly Row[] = [
     'It forwards to "web", which load balancer "alb" uses already; a target group belongs to one',
   ],
   [
+    "a target group of two load balancers, whose ids are their ARNs",
+    [
+      make(TARGET_GROUP, "group", { id: "group", arn: "group", protocol: "HTTP" }),
+      ...["one", "two"].flatMap((of) => [
+        make(LOAD_BALANCER, of, { id: of, arn: of }),
+        make(LISTENER, `of-${of}`, {
+          ...{ loadBalancerArn: of, protocol: "HTTPS" },
+          defaultActions: [{ type: "forward", targetGroupArn: "group" }],
+        }),
+      ]),
+    ],
+    "of-two",
+    'It forwards to "group", which load balancer "one" uses already; a target group belongs to one',
+  ],
+  [
     "nothing of one used twice by the same",
     [alb, https, web, on(alb, "also", { protocol: "HTTPS", port: 8443 })],
   ],
