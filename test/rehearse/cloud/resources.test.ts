@@ -222,6 +222,18 @@ describe("the stand-in cloud's resources", () => {
     assert.equal("blockDeviceMappings" in template, false);
   });
 
+  it("names the Auto Scaling group that EKS makes for a node group", () => {
+    const { id, outputs } = made("aws:eks/nodeGroup:NodeGroup", "n", {
+      clusterName: "c",
+      nodeGroupName: "n-1",
+    });
+    assert.equal(id, "c:n-1");
+    assert.match(
+      JSON.stringify(outputs["resources"]),
+      /"autoscalingGroups":\[\{"name":"eks-n-1-[0-9a-f-]{36}"\}\]/,
+    );
+  });
+
   it("makes up the ids within blocks in up, and leaves empty what is not set", () => {
     const cluster = made("aws:eks/cluster:Cluster", "shop", { vpcConfig: { endpointPublicAccess: false } });
     const vpcConfig = cluster.outputs["vpcConfig"] as Values;

@@ -229,6 +229,18 @@ export const computeAndMessaging: Models = {
       };
     },
   ),
+  "eks/nodeGroup": {
+    id: (draft) => `${draft.text("clusterName") ?? ""}:${draft.text("nodeGroupName") ?? draft.name}`,
+    outputs: (draft, id) => {
+      const own = `${id.slice(id.indexOf(":") + 1)}-${uuid(draft.salted("group"))}`;
+      return {
+        arn: draft.arn("eks", `nodegroup/${id.replace(":", "/")}/${uuid(draft.salted("arn"))}`),
+        // The group that EKS makes for it.
+        resources: [{ autoscalingGroups: [{ name: `eks-${own}` }], remoteAccessSecurityGroupId: "" }],
+        status: "ACTIVE",
+      };
+    },
+  },
   "apigatewayv2/api": httpApi,
   "apigatewayv2/stage": {
     id: (draft) => draft.physicalName,

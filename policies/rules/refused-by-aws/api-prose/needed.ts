@@ -1,6 +1,5 @@
 import {
   AUTO_SCALING_GROUP,
-  DISTRIBUTION,
   EC2_FLEET,
   ELASTIC_IP_ASSOCIATION,
   FLOW_LOG,
@@ -37,13 +36,10 @@ const EC2 = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
 const CLOUDFORMATION = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide";
 const SCALING = "https://docs.aws.amazon.com/autoscaling/ec2/APIReference";
 const SERVICE_SCALING = "https://docs.aws.amazon.com/autoscaling/application/APIReference";
-const CLOUDFRONT = "https://docs.aws.amazon.com/cloudfront/latest/APIReference";
 
 const LONG_TEMPLATE = ["launchTemplateId", "launchTemplateName"];
 
 const METRICS = ["customizedMetricSpecification", "predefinedMetricSpecification"];
-
-const CACHING = ["cachePolicyId", "forwardedValues"];
 
 /** Where a route leads. */
 const TARGETS = [
@@ -302,14 +298,5 @@ export const NEEDED = {
         : needsFor("connectivityType", "public", { public: ["allocationId"] })(props),
     example: { allocationId: "eipalloc-0123456789abcdef0", subnetId: "subnet-0123456789abcdef0" },
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-working-with.html",
-  },
-  "cache-policy": {
-    types: DISTRIBUTION,
-    faults: (props) =>
-      ["defaultCacheBehavior", "orderedCacheBehaviors.*"].flatMap((path) =>
-        needs("one", CACHING, path)(props),
-      ),
-    example: { defaultCacheBehavior: { cachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6" } },
-    source: `${CLOUDFRONT}/API_DefaultCacheBehavior.html`,
   },
 } satisfies Readonly<Record<string, Line>>;

@@ -243,13 +243,6 @@ export const NEEDED_REFUSED: Readonly<Record<keyof typeof NEEDED, Refused>> = {
     [{ vpcId: "vpc-0a1b2c3d", availabilityMode: "regional" }],
     [{ subnetId: "subnet-0a1b2c3d", availabilityMode: UNKNOWN }],
   ],
-  "cache-policy": [
-    [
-      { defaultCacheBehavior: {}, orderedCacheBehaviors: [{ pathPattern: "/a" }] },
-      "cachePolicyId and forwardedValues are both left out in defaultCacheBehavior; AWS takes one of them",
-      "cachePolicyId and forwardedValues are both left out in orderedCacheBehaviors[0]; AWS takes one of them",
-    ],
-  ],
   "tracked-requests": [
     [
       {
