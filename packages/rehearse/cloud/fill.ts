@@ -29,6 +29,8 @@ const PREFIXES: readonly (readonly [RegExp, string])[] = [
   [/snapshotId$/i, "snap"],
   [/volumeId$/i, "vol"],
   [/natGatewayId$/i, "nat"],
+  [/vpcId$/i, "vpc"],
+  [/subnetId$/i, "subnet"],
   [/vpcPeeringConnectionId$/i, "pcx"],
   [/^(image|ami)Id$/, "ami"],
   [/^instanceId$/, "i"],
