@@ -35,10 +35,10 @@ function haproxyConfigurations(resource: Subject): HaproxyConfiguration[] {
 export function judgeConfigurations(
   resource: Subject,
   fix: string,
-  faultsOf: (configuration: HaproxyConfiguration) => readonly string[],
+  problemsOf: (configuration: HaproxyConfiguration) => readonly string[],
 ): Violation[] {
   const found = haproxyConfigurations(resource).map((configuration) =>
-    violations(faultsOf(configuration), fix),
+    violations(problemsOf(configuration), fix),
   );
   return [...new Map(found.flat().map((violation) => [violation.message, violation])).values()];
 }

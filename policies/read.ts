@@ -46,7 +46,7 @@ const wrapped = unknownCheckingProxy as unknown as (bare: object) => object;
 /**
  * Reads one value without ever throwing on an unknown one. Every rule reads every value through this function:
  * an `UnknownValueError` that leaves a rule makes the SDK drop what the rule had still to say and report it as
- * a mere advisory, so that one unknown value would hide a real fault beside it.
+ * a mere advisory, so that one unknown value would hide a real problem beside it.
  *
  * @param value the properties of a resource as the SDK hands them over, or a part of them
  * @param path property names and list positions, outermost first

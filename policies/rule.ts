@@ -102,21 +102,25 @@ export function stackRule<S extends Settings = Record<never, never>>(rule: Stack
 }
 
 /**
- * One violation for all the faults of one thing, or none.
+ * One violation for all the problems of one thing, or none.
  *
- * @param faults sentences without a full stop
+ * @param problems sentences without a full stop
  * @param fix the code to write
  */
-export function violations(faults: readonly (string | undefined)[], fix: string, urn?: string): Violation[] {
-  const found = faults.filter((fault) => fault !== undefined);
+export function violations(
+  problems: readonly (string | undefined)[],
+  fix: string,
+  urn?: string,
+): Violation[] {
+  const found = problems.filter((problem) => problem !== undefined);
   if (found.length === 0) return [];
-  const message = [...found.map((fault) => `${fault}.`), `Fix: ${fix}`].join("\n");
+  const message = [...found.map((problem) => `${problem}.`), `Fix: ${fix}`].join("\n");
   return [urn === undefined ? { message } : { message, urn }];
 }
 
 /** As {@link violations}, of what lies outside what the pack promises. */
-export function advice(faults: readonly (string | undefined)[], fix: string, urn?: string): Violation[] {
-  return violations(faults, fix, urn).map((violation) => ({ ...violation, isAdvice: true }));
+export function advice(problems: readonly (string | undefined)[], fix: string, urn?: string): Violation[] {
+  return violations(problems, fix, urn).map((violation) => ({ ...violation, isAdvice: true }));
 }
 
 /** What a literal has to be. */
@@ -139,12 +143,12 @@ export interface Expectation {
 }
 
 /**
- * Says what is wrong with a value that has to be literal, or nothing. Absent and unknown values are faults too:
+ * Says what is wrong with a value that has to be literal, or nothing. Absent and unknown values are problems too:
  * what cannot be read in a preview cannot be promised.
  *
  * @param label the property as its author wrote it, for example `defaultActions[0].redirect.port`
  */
-export function fault(label: string, reading: Reading, expected: Expectation): string | undefined {
+export function problem(label: string, reading: Reading, expected: Expectation): string | undefined {
   if (reading.kind === "known" && expected.accepts(reading.value)) return undefined;
   const { absentMeans, allowed, vocabulary } = expected;
   const meaning =

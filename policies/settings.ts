@@ -93,26 +93,26 @@ export function schemaOf(settings: Settings): PolicyConfigSchema {
 /**
  * The values of a rule's settings as configured, or their defaults.
  *
- * @throws ConfigurationError telling every fault at once: an unknown key may be a limit that its author believes in
+ * @throws ConfigurationError telling every problem at once: an unknown key may be a limit that its author believes in
  */
 export function valuesOf<S extends Settings>(ruleId: string, settings: S, given: object): ValuesOf<S> {
-  const faults: string[] = [];
+  const problems: string[] = [];
   for (const key of Object.keys(given)) {
     if (Object.hasOwn(settings, key)) continue;
     const known = Object.keys(settings);
     const has = known.length === 0 ? "It has none" : `It has ${known.join(", ")}`;
-    faults.push(`${key} is no setting of it: ${advised(key, known)} ${has}`);
+    problems.push(`${key} is no setting of it: ${advised(key, known)} ${has}`);
   }
   const values: Record<string, unknown> = {};
   for (const [key, setting] of Object.entries(settings)) {
     const value: unknown = (given as Record<string, unknown>)[key];
     const parsed = value === undefined ? setting.default : setting.parse(value);
     if (parsed === undefined)
-      faults.push(`${key} is ${JSON.stringify(value)}; it must be ${setting.allowed}`);
+      problems.push(`${key} is ${JSON.stringify(value)}; it must be ${setting.allowed}`);
     values[key] = parsed;
   }
-  if (faults.length > 0)
-    throw new ConfigurationError(`The configuration of policy ${ruleId} is wrong: ${faults.join(". ")}.`);
+  if (problems.length > 0)
+    throw new ConfigurationError(`The configuration of policy ${ruleId} is wrong: ${problems.join(". ")}.`);
   return values as ValuesOf<S>;
 }
 
@@ -125,7 +125,7 @@ function advised(key: string, known: readonly string[]): string {
   return best === undefined ? "remove it." : `did you mean ${best.candidate}?`;
 }
 
-/** A fault of whoever configures the pack. The SDK prints an error's stack, which would tell them of the pack's code. */
+/** A problem of whoever configures the pack. The SDK prints an error's stack, which would tell them of the pack's code. */
 class ConfigurationError extends Error {
   constructor(message: string) {
     super(message);

@@ -6,7 +6,7 @@ import {
   datedWhileClocksChange,
   isSound,
   neverOrTwiceDefined,
-  type PeakFault,
+  type PeakViolation,
   startsAtItsEnd,
   weeklyWhileClocksChange,
   peaksOf,
@@ -35,23 +35,23 @@ export const constraints: readonly Constraint[] = [
   tooManyDecreases,
 ];
 
-function ofEach(judge: (peak: Peak, settings: Settings, index: number) => PeakFault[]): Constraint {
+function ofEach(judge: (peak: Peak, settings: Settings, index: number) => PeakViolation[]): Constraint {
   return (settings) =>
     peaksOf(settings).flatMap((peak, index) =>
-      judge(peak, settings, index).map((fault) => ({
-        ...fault,
-        at: `peakCalendar[${index}]${fault.at}`,
+      judge(peak, settings, index).map((violation) => ({
+        ...violation,
+        at: `peakCalendar[${index}]${violation.at}`,
       })),
     );
 }
 
-function namedTwice({ name }: Peak, { peakCalendar = [] }: Settings, index: number): PeakFault[] {
+function namedTwice({ name }: Peak, { peakCalendar = [] }: Settings, index: number): PeakViolation[] {
   if (peakCalendar.findIndex((peak) => peak.name === name) === index) return [];
   return [{ at: ".name", allowed: "a name that no other peak has", remedy: "rename one, or join the two" }];
 }
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-warm-pools.html (limitations) */
-function poolOnSpot({ warmPoolSize }: Peak, { fleet: { spot } }: Settings): PeakFault[] {
+function poolOnSpot({ warmPoolSize }: Peak, { fleet: { spot } }: Settings): PeakViolation[] {
   if (warmPoolSize === 0 || spot.percent === 0) return [];
   return [
     {
@@ -62,7 +62,7 @@ function poolOnSpot({ warmPoolSize }: Peak, { fleet: { spot } }: Settings): Peak
   ];
 }
 
-function setsNothing(peak: Peak): PeakFault[] {
+function setsNothing(peak: Peak): PeakViolation[] {
   if (CAPACITIES.some((capacity) => peak[capacity] > 0)) return [];
   if (peak.freezeDeploys || peak.muteAlarms.length > 0) return [];
   return [
@@ -74,35 +74,35 @@ function setsNothing(peak: Peak): PeakFault[] {
   ];
 }
 
-function sizesOutOfOrder(peak: Peak, { fleet: { minSize, maxSize } }: Settings): PeakFault[] {
-  const faults: PeakFault[] = [];
+function sizesOutOfOrder(peak: Peak, { fleet: { minSize, maxSize } }: Settings): PeakViolation[] {
+  const violations: PeakViolation[] = [];
   const most = peak.maxSize || maxSize;
   const which = peak.maxSize > 0 ? "the peak's maxSize" : "fleet.maxSize";
   if (peak.minSize > most) {
-    faults.push({
+    violations.push({
       at: ".minSize",
       allowed: `at most ${which}, ${most}`,
       remedy: `lower it to ${most}, or give the peak maxSize: ${peak.minSize}`,
     });
   }
   if (peak.minSize > 0 && peak.minSize < minSize) {
-    faults.push({
+    violations.push({
       at: ".minSize",
       allowed: `nothing, or at least fleet.minSize, ${minSize}: a peak takes nothing away`,
       remedy: `raise it to ${minSize}, or remove it`,
     });
   }
   if (peak.maxSize > 0 && peak.maxSize < maxSize) {
-    faults.push({
+    violations.push({
       at: ".maxSize",
       allowed: `nothing, or at least fleet.maxSize, ${maxSize}: instances above it would end as the peak begins`,
       remedy: `raise it to ${maxSize}, or remove it`,
     });
   }
-  return faults;
+  return violations;
 }
 
-function leadTooShort({ minSize, leadMinutes }: Peak, { fleet: { bootSeconds } }: Settings): PeakFault[] {
+function leadTooShort({ minSize, leadMinutes }: Peak, { fleet: { bootSeconds } }: Settings): PeakViolation[] {
   if (minSize === 0 || leadMinutes * 60 >= bootSeconds) return [];
   const least = Math.ceil(bootSeconds / 60);
   return [
@@ -115,7 +115,7 @@ function leadTooShort({ minSize, leadMinutes }: Peak, { fleet: { bootSeconds } }
 }
 
 /** What runs when the zone is lost has to do: others take `bootSeconds` at the least, and everybody wants them then. */
-function peakAboveMin(peak: Peak, settings: Settings): PeakFault[] {
+function peakAboveMin(peak: Peak, settings: Settings): PeakViolation[] {
   const {
     fleet: { requestsPerTargetPerMinute: each, minSize },
     network: { availabilityZones },
@@ -137,7 +137,7 @@ function peakAboveMin(peak: Peak, settings: Settings): PeakFault[] {
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Schedule.html (Duration) */
 const LONGEST_MUTE_DAYS = 15;
 
-function mutedTooLong(peak: Peak): PeakFault[] {
+function mutedTooLong(peak: Peak): PeakViolation[] {
   if (!isSound(peak) || isWeekly(peak) || peak.muteAlarms.length === 0) return [];
   if (datedWindows(peak).every(({ begin, end }) => end - begin <= LONGEST_MUTE_DAYS * DAY)) return [];
   return [
@@ -153,7 +153,7 @@ function soundPeaks(settings: Settings): readonly Peak[] {
   return peaksOf(settings).filter(isSound);
 }
 
-const OVERLAPS: Readonly<Record<Overlap["reason"], (overlap: Overlap) => Omit<PeakFault, "at">>> = {
+const OVERLAPS: Readonly<Record<Overlap["reason"], (overlap: Overlap) => Omit<PeakViolation, "at">>> = {
   "both dated": (overlap) => ambiguous(overlap, "on the same dates"),
   "both weekly": (overlap) => ambiguous(overlap, "on the same day of the week"),
   "two zones": ({ peaks: [first, second], capacity }) => ({
@@ -169,7 +169,7 @@ const OVERLAPS: Readonly<Record<Overlap["reason"], (overlap: Overlap) => Omit<Pe
   },
 };
 
-function ambiguous({ peaks: [first], capacity }: Overlap, when: string): Omit<PeakFault, "at"> {
+function ambiguous({ peaks: [first], capacity }: Overlap, when: string): Omit<PeakViolation, "at"> {
   return {
     allowed: `no time in common with ${first.name}, which sets another ${capacity} ${when}`,
     remedy: `move one of them, or give both the same ${capacity}`,

@@ -34,7 +34,7 @@ export function peaksOf({ peakCalendar }: Settings): readonly StackPeak[] {
 }
 
 /** What is wrong with one peak, at a field of it. */
-export type PeakFault = Violation;
+export type PeakViolation = Violation;
 
 /** Whether the compiler takes a peak: what there is to say about its sizes is another matter. */
 export function isSound(peak: Peak): boolean {
@@ -47,7 +47,7 @@ function isDefined({ days, dates, from, to }: Peak): boolean {
 }
 
 /** A peak recurs, or it has dates, or it lasts from one date to another. */
-export function neverOrTwiceDefined(peak: Peak): PeakFault[] {
+export function neverOrTwiceDefined(peak: Peak): PeakViolation[] {
   if (isDefined(peak)) return [];
   return [
     {
@@ -65,7 +65,7 @@ function isInOrder(peak: Peak): boolean {
 }
 
 /** A peak ends after it starts. */
-export function startsAtItsEnd(peak: Peak): PeakFault[] {
+export function startsAtItsEnd(peak: Peak): PeakViolation[] {
   if (!isDefined(peak) || isInOrder(peak)) return [];
   const { start, from } = peak;
   if (from !== "")
@@ -86,7 +86,7 @@ export function startsAtItsEnd(peak: Peak): PeakFault[] {
 }
 
 /** Clocks that are put forward skip an hour: a time in it never comes. */
-export function datedWhileClocksChange(peak: Peak): PeakFault[] {
+export function datedWhileClocksChange(peak: Peak): PeakViolation[] {
   if (!isInOrder(peak) || isWeekly(peak)) return [];
   const { from, to, dates, timeZone } = peak;
   const wraps = from === "" && peak.end <= peak.start;
@@ -113,7 +113,7 @@ export function datedWhileClocksChange(peak: Peak): PeakFault[] {
  *
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html (Daylight savings time)
  */
-export function weeklyWhileClocksChange(peak: Peak): PeakFault[] {
+export function weeklyWhileClocksChange(peak: Peak): PeakViolation[] {
   if (!isInOrder(peak) || !isWeekly(peak)) return [];
   const { timeZone, leadMinutes } = peak;
   const change = clockChanges(timeZone);

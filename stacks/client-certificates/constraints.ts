@@ -1,6 +1,6 @@
 import type { Settings } from "../settings";
 import type { Constraint, Violation } from "../settings/constraint";
-import { caBundleFaults, revocationListFaults } from "./pem-faults";
+import { caBundleViolations, revocationListViolations } from "./pem-violations";
 import { readPemFile } from "./pem-files";
 
 /** Which files there are of certificate authorities, what is in them, and who couldn't show a certificate. */
@@ -53,16 +53,19 @@ function passedThroughUnverified({ clientCertificates }: Settings): Violation[] 
 function unfitCaBundle({ clientCertificates }: Settings): Violation[] {
   if (clientCertificates?.mode !== "verify" || clientCertificates.caBundle === undefined) return [];
   const text = readPemFile(clientCertificates.caBundle);
-  const faults = text === undefined ? [UNREADABLE] : caBundleFaults(text, new Date());
-  return faults.map((fault) => ({ at: "clientCertificates.caBundle", ...fault }));
+  const violations = text === undefined ? [UNREADABLE] : caBundleViolations(text, new Date());
+  return violations.map((violation) => ({ at: "clientCertificates.caBundle", ...violation }));
 }
 
 function unfitRevocationLists({ clientCertificates }: Settings): Violation[] {
   if (clientCertificates?.mode !== "verify") return [];
   return clientCertificates.revocationLists.flatMap((path, index) => {
     const text = readPemFile(path);
-    const faults = text === undefined ? [UNREADABLE] : revocationListFaults(text);
-    return faults.map((fault) => ({ at: `clientCertificates.revocationLists[${index}]`, ...fault }));
+    const violations = text === undefined ? [UNREADABLE] : revocationListViolations(text);
+    return violations.map((violation) => ({
+      at: `clientCertificates.revocationLists[${index}]`,
+      ...violation,
+    }));
   });
 }
 

@@ -116,9 +116,9 @@ function onDemandBaseAboveMax({ fleet: { spot, maxSize } }: Settings): Violation
  */
 function warmPoolRefused({ fleet: { warmPool: pool, spot, minSize, instanceTypes } }: Settings): Violation[] {
   if (pool.state === "off") return [];
-  const faults: Violation[] = [];
+  const violations: Violation[] = [];
   if (spot.percent > 0) {
-    faults.push({
+    violations.push({
       at: "fleet.warmPool.state",
       allowed: `off, as fleet.spot.percent is ${spot.percent}: AWS keeps no Spot instances in a warm pool`,
       remedy: "set fleet.spot.percent to 0, or fleet.warmPool.state to off",
@@ -126,7 +126,7 @@ function warmPoolRefused({ fleet: { warmPool: pool, spot, minSize, instanceTypes
   }
   const bareMetal = instanceTypes.filter((type) => /\.metal/.test(type));
   if (pool.state === "hibernated" && bareMetal.length > 0) {
-    faults.push({
+    violations.push({
       at: "fleet.warmPool.state",
       allowed: `off, stopped or running: ${bareMetal.join(", ")} of instanceTypes can't hibernate`,
       remedy: `set fleet.warmPool.state to stopped, or remove ${bareMetal.join(", ")} from instanceTypes`,
@@ -134,13 +134,13 @@ function warmPoolRefused({ fleet: { warmPool: pool, spot, minSize, instanceTypes
   }
   const least = minSize + pool.minSize;
   if (pool.maxPreparedCapacity !== undefined && pool.maxPreparedCapacity < least) {
-    faults.push({
+    violations.push({
       at: "fleet.warmPool.maxPreparedCapacity",
       allowed: `nothing, or at least ${least}: minSize, ${minSize}, serve and fleet.warmPool.minSize, ${pool.minSize}, wait`,
       remedy: `raise fleet.warmPool.maxPreparedCapacity to ${least}, or lower fleet.warmPool.minSize`,
     });
   }
-  return faults;
+  return violations;
 }
 
 /** AWS's least for a hook: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PutLifecycleHook.html */

@@ -211,7 +211,7 @@ function cachedBehindLogin(settings: Settings): Violation[] {
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html#target-group-protocol-version */
 function grpcBehindLogin(settings: Settings): Violation[] {
   const { applications, loadBalancing } = settings;
-  const fault = (at: string): Violation => ({
+  const violation = (at: string): Violation => ({
     at,
     allowed: "http1, http2, where access is not public: of gRPC the load balancer only forwards requests",
     remedy: "set access to public, and let the application check tokens itself",
@@ -222,14 +222,14 @@ function grpcBehindLogin(settings: Settings): Violation[] {
   return [
     ...(loadBalancing.protocolVersion === "grpc" &&
     [undefined, ...toStore].some((rule) => accessOf(settings, rule).type !== "public")
-      ? [fault("loadBalancing.protocolVersion")]
+      ? [violation("loadBalancing.protocolVersion")]
       : []),
     ...Object.entries(applications)
       .filter(
         ([, rule]) =>
           rule.loadBalancing.protocolVersion === "grpc" && accessOf(settings, rule).type !== "public",
       )
-      .map(([name]) => fault(`applications.${name}.loadBalancing.protocolVersion`)),
+      .map(([name]) => violation(`applications.${name}.loadBalancing.protocolVersion`)),
   ];
 }
 

@@ -78,7 +78,7 @@ function releaseUnclear({ blueGreen, application }: Settings): Violation[] {
   const { source } = application;
   return COLOURS.flatMap((colour) => {
     const { artifactKey, artifactVersionId, artifactSha256, image } = blueGreen[colour];
-    const faultAt = (field: string, allowed: string, remedy: string): Violation => ({
+    const violationAt = (field: string, allowed: string, remedy: string): Violation => ({
       at: `blueGreen.${colour}.${field}`,
       ...{ allowed, remedy },
     });
@@ -90,14 +90,14 @@ function releaseUnclear({ blueGreen, application }: Settings): Violation[] {
     ).filter(([, value]) => value !== undefined);
     return [
       ...ofOtherKind.map(([field]) =>
-        faultAt(
+        violationAt(
           field,
           `nothing while application.source is ${source}`,
           `remove ${colour}.${field}, or set application.source`,
         ),
       ),
       ...halves.map(([field]) =>
-        faultAt(
+        violationAt(
           field,
           `nothing without ${colour}.artifactKey`,
           `set ${colour}.artifactKey, or remove ${field}`,
@@ -105,7 +105,7 @@ function releaseUnclear({ blueGreen, application }: Settings): Violation[] {
       ),
       ...(artifactKey !== undefined && artifactSha256 === undefined
         ? [
-            faultAt(
+            violationAt(
               "artifactSha256",
               `the SHA-256 of ${colour}.artifactKey`,
               "sha256sum of the archive tells it",

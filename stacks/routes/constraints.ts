@@ -224,7 +224,7 @@ function judgeEach<R extends Conditions>(
   judge: (rule: R, name: string) => Pick<Violation, "allowed" | "remedy"> | undefined,
 ): Violation[] {
   return rules.flatMap(({ at, name, rule }) => {
-    const fault = judge(rule, name);
-    return fault === undefined ? [] : [{ at: at + place, ...fault }];
+    const violation = judge(rule, name);
+    return violation === undefined ? [] : [{ at: at + place, ...violation }];
   });
 }

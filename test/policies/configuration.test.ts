@@ -146,7 +146,7 @@ describe("The pack's configuration", () => {
     assert.deepEqual(findings, []);
   });
 
-  for (const [fault, bad] of Object.entries({
+  for (const [problem, bad] of Object.entries({
     "no reason": { urn: exemption.urn, expires: exemption.expires },
     "an empty reason": { ...exemption, reason: " " },
     "no last day": { urn: exemption.urn, reason: exemption.reason },
@@ -165,13 +165,13 @@ describe("The pack's configuration", () => {
     "a time for a day": { ...exemption, expires: `${LATER}T00:00:00Z` },
     "something before the day": { ...exemption, expires: `on ${LATER}` },
   })) {
-    it(`is refused with an exemption that has ${fault}`, async () => {
+    it(`is refused with an exemption that has ${problem}`, async () => {
       await exempted(bad);
       await assert.rejects(judge(PLAIN), /configuration of policy tls-listeners is wrong: exemptions is/);
     });
   }
 
-  it("is refused with a key that the rule lacks, all faults at once, and no word of the pack's code", async () => {
+  it("is refused with a key that the rule lacks, all problems at once, and no word of the pack's code", async () => {
     await pack().configure({ "tls-listeners": { postQuantumOnle: true, exemptions: 5 } });
     await assert.rejects(judge(PLAIN), (error: Error) => {
       assert.match(error.message, /postQuantumOnle is no setting of it: did you mean postQuantumOnly\?/);

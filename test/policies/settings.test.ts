@@ -34,7 +34,7 @@ describe("a rule's settings", () => {
       ));
   }
 
-  it("tell every fault at once, and which settings there are", () =>
+  it("tell every problem at once, and which settings there are", () =>
     assert.equal(
       wrong({ dayz: 3, limit: 1, strict: "yes", names: ["a", 1] }),
       "The configuration of policy rule is wrong: dayz is no setting of it: did you mean days? It has days, strict, names. " +

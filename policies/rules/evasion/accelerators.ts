@@ -28,13 +28,13 @@ export const acceleratorEndpoints = resourceRule({
   judge(group) {
     const endpoints = readList(group.props, ["endpointConfigurations"]);
     if (!isList(endpoints)) return [];
-    const faults = endpoints.map((endpoint, index) => {
+    const problems = endpoints.map((endpoint, index) => {
       const id = read(endpoint.kind === "known" ? endpoint.value : undefined, ["endpointId"]);
       if (id.kind !== "known" || isBalancer(id.value)) return undefined;
       const label = `endpointConfigurations[${index}].endpointId`;
       return `${label} ${describe(id, /^(i|eipalloc)-[0-9a-f]{8,17}$/)}; it must be the ARN of a load balancer`;
     });
-    return violations(faults, FIX);
+    return violations(problems, FIX);
   },
 });
 

@@ -2,7 +2,7 @@ import { parseCidr } from "../../cidr";
 import { isList, read, readList, upperCase } from "../../read";
 import type { Reading } from "../../read";
 import { isOf } from "../../resources";
-import { advice, describe, fault, violations } from "../../rule";
+import { advice, describe, problem, violations } from "../../rule";
 import type { Expectation, Subject, Violation } from "../../rule";
 import { isTheWorld } from "../exposure/cidr";
 import { codesAreWithin } from "../health/health-checks";
@@ -84,8 +84,8 @@ export function judgeBeanstalk(resource: Subject): Violation[] {
       ? ["settings"]
       : [];
   if (isWeb && unread.length > 0) {
-    const faults = unread.map((label) => `${label} is not known before deployment; it must be a literal`);
-    return violations(faults, LISTENER_FIX);
+    const problems = unread.map((label) => `${label} is not known before deployment; it must be a literal`);
+    return violations(problems, LISTENER_FIX);
   }
   const options = optionsIn(isList(list) ? list : []);
   const at: Options = (namespace, name) =>
@@ -93,8 +93,8 @@ export function judgeBeanstalk(resource: Subject): Violation[] {
       kind: "absent",
     };
   return [
-    ...violations(instanceFaults(at), INSTANCE_FIX),
-    ...violations(options.map(matcherFault), CHECK_FIX),
+    ...violations(instanceProblems(at), INSTANCE_FIX),
+    ...violations(options.map(matcherProblem), CHECK_FIX),
     ...(isWeb ? judgeWeb(at, options) : judgeListeners(at, listenersIn(options), options)),
   ];
 }
@@ -147,7 +147,7 @@ function judgeListeners(at: Options, listeners: readonly string[], options: read
         text(at("aws:elb:loadbalancer", "LoadBalancerHTTPPort")) === "OFF");
     if (isOff) return [];
     return namespace.startsWith("aws:elb:")
-      ? report(classicFaults(at, namespace, options), CLASSIC_FIX)
+      ? report(classicProblems(at, namespace, options), CLASSIC_FIX)
       : judgeListener(at, namespace, report);
   });
 }
@@ -160,23 +160,25 @@ const protocol = (names: readonly string[]): Expectation => ({
 });
 
 function judgeListener(at: Options, namespace: string, report: typeof violations): Violation[] {
-  const spoken = fault(`${namespace} Protocol`, at(namespace, "Protocol"), protocol(["HTTPS"]));
+  const spoken = problem(`${namespace} Protocol`, at(namespace, "Protocol"), protocol(["HTTPS"]));
   if (spoken !== undefined) return report([spoken], LISTENER_FIX);
   const policy = at(namespace, "SSLPolicy");
-  const weak = fault(`${namespace} SSLPolicy`, policy, POLICY);
+  const weak = problem(`${namespace} SSLPolicy`, policy, POLICY);
   return [
-    ...report([certificateFault(at, namespace, "SSLCertificateArns")], LISTENER_FIX),
+    ...report([certificateProblem(at, namespace, "SSLCertificateArns")], LISTENER_FIX),
     ...(TLS_1_2_POLICIES.includes(text(policy) ?? "") ? advice : report)([weak], LISTENER_FIX),
   ];
 }
 
-function certificateFault(at: Options, namespace: string, name: string): string | undefined {
+function certificateProblem(at: Options, namespace: string, name: string): string | undefined {
   const certificate = at(namespace, name);
-  return certificate.kind === "unknown" ? undefined : fault(`${namespace} ${name}`, certificate, CERTIFICATE);
+  return certificate.kind === "unknown"
+    ? undefined
+    : problem(`${namespace} ${name}`, certificate, CERTIFICATE);
 }
 
-function classicFaults(at: Options, namespace: string, options: readonly Option[]): (string | undefined)[] {
-  const spoken = fault(
+function classicProblems(at: Options, namespace: string, options: readonly Option[]): (string | undefined)[] {
+  const spoken = problem(
     `${namespace} ListenerProtocol`,
     at(namespace, "ListenerProtocol"),
     protocol(["HTTPS", "SSL"]),
@@ -184,8 +186,8 @@ function classicFaults(at: Options, namespace: string, options: readonly Option[
   if (spoken !== undefined) return [spoken];
   const policy = options.find((one) => one.name === "SSLReferencePolicy" && isOfListener(at, one, namespace));
   return [
-    certificateFault(at, namespace, "SSLCertificateId"),
-    fault(`SSLReferencePolicy of ${namespace}`, policy?.value ?? { kind: "absent" }, CLASSIC),
+    certificateProblem(at, namespace, "SSLCertificateId"),
+    problem(`SSLReferencePolicy of ${namespace}`, policy?.value ?? { kind: "absent" }, CLASSIC),
   ];
 }
 
@@ -200,16 +202,16 @@ function isOfListener(at: Options, policy: Option, listener: string): boolean {
 }
 
 /** Health checks fail on failure. */
-function matcherFault({ name, value }: Option): string | undefined {
+function matcherProblem({ name, value }: Option): string | undefined {
   if (name !== "MatcherHTTPCode") return undefined;
-  return fault(name, value, {
+  return problem(name, value, {
     accepts: (codes) => codesAreWithin(String(codes), 200, 399),
     allowed: 'literal codes from 200 to 399, such as "200"',
     vocabulary: /^[\d,-]{1,64}$/,
   });
 }
 
-function instanceFaults(at: Options): (string | undefined)[] {
+function instanceProblems(at: Options): (string | undefined)[] {
   const key = at(LAUNCH, "EC2KeyName");
   const source = at(LAUNCH, "SSHSourceRestriction");
   const address = at("aws:ec2:vpc", "AssociatePublicIpAddress");

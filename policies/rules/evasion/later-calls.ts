@@ -66,19 +66,19 @@ interface Later {
 }
 
 /** What a resource has done later that may make or change what the rules judge. */
-export interface LaterFaults {
+export interface LaterProblems {
   /** Sentences without a full stop. */
-  readonly faults: readonly string[];
+  readonly problems: readonly string[];
   /** What a configuration would have to allow, as far as it may be shown. */
   readonly names: readonly string[];
 }
 
 /** @param allowed calls and documents that a configuration allows */
-export function laterFaults(resource: Subject, allowed: readonly string[]): LaterFaults {
+export function laterProblems(resource: Subject, allowed: readonly string[]): LaterProblems {
   const guilty = laterOf(resource).filter(({ name }) => !allowed.includes(name));
   return {
     names: guilty.map(({ name }) => name).filter((name) => SHOWN.test(name)),
-    faults: guilty.map(
+    problems: guilty.map(
       ({ label, what }) =>
         `${label} ${describe(what, SHOWN)}, which may make or change what the rules judge; it must be one of those that ` +
         "don't, or be allowed by the setting allowedCalls",
@@ -161,14 +161,14 @@ function isAwsApi(url: Reading): boolean {
 }
 
 /**
- * Actions of AWS Fault Injection Service that stop, fill up, cut off or throttle what is there.
+ * Actions of AWS Problem Injection Service that stop, fill up, cut off or throttle what is there.
  *
  * Source: https://docs.aws.amazon.com/fis/latest/userguide/fis-actions-reference.html
  */
-const HARMLESS_FAULTS =
+const HARMLESS_PROBLEMS =
   /^aws:(arc:start-zonal-autoshift|(cloudwatch|directconnect|dynamodb|ebs|ec2|ecs|elasticache|fis|kinesis|lambda|memorydb|mq|msk|network|rds|s3):[\w-]+|eks:(pod-[\w-]+|terminate-nodegroup-instances))$/;
 
-/** What an experiment of AWS Fault Injection Service does, documents of Systems Manager too. */
+/** What an experiment of AWS Problem Injection Service does, documents of Systems Manager too. */
 function experiment(resource: Subject): Later[] {
   const actions = readList(resource.props, ["actions"]);
   return (isList(actions) ? actions : []).flatMap((one, index) => {
@@ -176,7 +176,7 @@ function experiment(resource: Subject): Later[] {
     const id = read(action, ["actionId"]);
     const name = id.kind === "known" ? String(id.value) : "";
     const label = `actions[${index}]`;
-    if (name === "" || HARMLESS_FAULTS.test(name)) return [];
+    if (name === "" || HARMLESS_PROBLEMS.test(name)) return [];
     if (!/^aws:ssm:/.test(name)) return [{ label: `${label}.actionId`, what: id, name }];
     const parameters = readList(action, ["parameters"]);
     const at = (key: string): Reading =>

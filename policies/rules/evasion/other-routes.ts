@@ -5,8 +5,8 @@ import { EVENT_SCHEDULE, EVENT_TARGET, isOf } from "../../resources";
 import { textsSetting } from "../../settings";
 import { areLocal } from "./commands";
 import { isJudgedInCloudFormation, isJudgedInTerraform } from "./foreign-names";
-import { LATER, laterFaults } from "./later-calls";
-import { templateFault } from "./templates";
+import { LATER, laterProblems } from "./later-calls";
+import { templateProblem } from "./templates";
 import {
   BY_TYPE_NAME,
   CHART,
@@ -70,7 +70,7 @@ export const otherRoutes = resourceRule({
     if (allowedTypes.includes(resource.type)) return [];
     if (Object.hasOwn(BY_TYPE_NAME, resource.type)) return judgeByTypeName(resource, allowedTypes);
     if (isOf(LATER, resource)) return judgeLater(resource, allowedCalls);
-    if (isOf(TEMPLATE, resource)) return violations([templateFault(resource)], fixFor(resource.type));
+    if (isOf(TEMPLATE, resource)) return violations([templateProblem(resource)], fixFor(resource.type));
     const objection = objectionTo(resource.type);
     if (objection === undefined || isBareAddress(resource.type, resource.props)) return [];
     if (isOf(REMOTE_COMMAND, resource) && staysThere(resource)) return [];
@@ -90,9 +90,9 @@ function staysThere({ props }: Subject): boolean {
 }
 
 function judgeLater(resource: Subject, allowed: readonly string[]): Violation[] {
-  const { faults, names } = laterFaults(resource, allowed);
+  const { problems, names } = laterProblems(resource, allowed);
   const some = JSON.stringify(names.length > 0 ? names : ["ec2:createVolume"]);
-  return violations(faults, `${LATER_FIX}: { "other-routes": { "allowedCalls": ${some} } }`);
+  return violations(problems, `${LATER_FIX}: { "other-routes": { "allowedCalls": ${some} } }`);
 }
 
 /** What schedules and rules of EventBridge call: the property, the way to its ARN, and code that AWS takes. */

@@ -15,7 +15,7 @@ const TYPE = /\bType["']?\s*:\s*["']?(\w+::\w+::\w+)(?![\w:])/g;
  *
  * @returns nothing for a template of such types alone
  */
-export function templateFault({ type, props }: Subject): string | undefined {
+export function templateProblem({ type, props }: Subject): string | undefined {
   const body = read(props, ["templateBody"]);
   const text = body.kind === "known" && typeof body.value === "string" ? body.value : "";
   const types = [...text.matchAll(TYPE)].map(([, name = ""]) => name);

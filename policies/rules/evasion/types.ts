@@ -81,7 +81,7 @@ export const DOCUMENT = ["aws:ssm/document:Document"] as const;
 /** What AWS Config does with what breaks its rules. */
 export const REMEDIATION = ["aws:cfg/remediationConfiguration:RemediationConfiguration"] as const;
 
-/** Experiments of AWS Fault Injection Service. */
+/** Experiments of AWS Problem Injection Service. */
 export const EXPERIMENT = ["aws:fis/experimentTemplate:ExperimentTemplate"] as const;
 
 /** What EventBridge's rules call by HTTP. */

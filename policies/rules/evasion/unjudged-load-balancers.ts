@@ -1,4 +1,4 @@
-import { fault, resourceRule, stackRule, violations } from "../../rule";
+import { problem, resourceRule, stackRule, violations } from "../../rule";
 import { read } from "../../read";
 import { isOf } from "../../resources";
 import { textsSetting } from "../../settings";
@@ -69,7 +69,7 @@ export const unjudgedLoadBalancers = resourceRule({
   judge(resource, { allowedTypes }) {
     if (allowedTypes.includes(resource.type)) return [];
     if (isOf(LATTICE_LISTENER, resource)) {
-      const protocol = fault("protocol", read(resource.props, ["protocol"]), {
+      const protocol = problem("protocol", read(resource.props, ["protocol"]), {
         accepts: (value) => value === "HTTPS" || value === "TLS_PASSTHROUGH",
         allowed: '"HTTPS" or "TLS_PASSTHROUGH"',
         vocabulary: /^(HTTPS?|TLS_PASSTHROUGH)$/i,
@@ -77,7 +77,7 @@ export const unjudgedLoadBalancers = resourceRule({
       return violations([protocol], LATTICE_FIX);
     }
     if (isOf(LIGHTSAIL_DISTRIBUTION, resource)) {
-      const policy = fault("origin.protocolPolicy", read(resource.props, ["origin", "protocolPolicy"]), {
+      const policy = problem("origin.protocolPolicy", read(resource.props, ["origin", "protocolPolicy"]), {
         accepts: (value) => value === "https-only",
         allowed: '"https-only"',
         vocabulary: /^https?-only$/,
@@ -88,8 +88,9 @@ export const unjudgedLoadBalancers = resourceRule({
     if (isOf([...BEANSTALK, ...BEANSTALK_TEMPLATE], resource)) return judgeBeanstalk(resource);
     const { type, props } = resource;
     if (isOf(KUBERNETES_SERVICE, resource))
-      return violations([serviceFault(props)], orAllowed(BINDING, type));
-    if (isOf(KUBERNETES_INGRESS, resource)) return violations([classFault(props)], orAllowed(BINDING, type));
+      return violations([serviceProblem(props)], orAllowed(BINDING, type));
+    if (isOf(KUBERNETES_INGRESS, resource))
+      return violations([classProblem(props)], orAllowed(BINDING, type));
     const what = isOf([...LIGHTSAIL_INSTANCE, ...CUSTOM_ROUTING_GROUP], resource)
       ? "lets visitors reach instances past any load balancer"
       : "brings a load balancer that no rule judges";
@@ -101,12 +102,12 @@ export const unjudgedLoadBalancers = resourceRule({
 });
 
 /** Balancers of other makers, such as those of a private network, are none of AWS's. */
-function serviceFault(props: unknown): string | undefined {
+function serviceProblem(props: unknown): string | undefined {
   const type = read(props, ["spec", "type"]);
   const maker = read(props, ["spec", "loadBalancerClass"]);
   const isForeign = maker.kind === "known" && !AWS_CLASS.test(String(maker.value));
   if (type.kind === "absent" || isForeign) return undefined;
-  return fault("spec.type", type, {
+  return problem("spec.type", type, {
     accepts: (value) => value === "ClusterIP" || value === "NodePort" || value === "ExternalName",
     allowed:
       'left out, "ClusterIP", "NodePort" or "ExternalName", as no rule judges the load balancer that comes with it',
@@ -117,7 +118,7 @@ function serviceFault(props: unknown): string | undefined {
 /** Classes of ingresses and gateways, and of services' load balancers, that AWS's controllers take for their own. */
 const AWS_CLASS = /(^|[^a-z])(alb|nlb|aws|amazon|eks)([^a-z]|$)/i;
 
-function classFault(props: unknown): string | undefined {
+function classProblem(props: unknown): string | undefined {
   const places = [
     ["spec", "ingressClassName"],
     ["metadata", "annotations", "kubernetes.io/ingress.class"],
@@ -126,12 +127,12 @@ function classFault(props: unknown): string | undefined {
   const [path, reading] = places
     .map((path) => [path, read(props, path)] as const)
     .find(([, { kind }]) => kind !== "absent") ?? [places[0]!, read(props, places[0]!)];
-  const faulty = fault(path.join("."), reading, {
+  const problemy = problem(path.join("."), reading, {
     accepts: (value) => typeof value === "string" && value !== "" && !AWS_CLASS.test(value),
     allowed: "the literal class of a controller that makes no load balancer of AWS, as no rule judges that",
     vocabulary: /^(alb|nlb)$/i,
   });
-  if (faulty !== undefined) return faulty;
+  if (problemy !== undefined) return problemy;
   const annotations = read(props, ["metadata", "annotations"]);
   const annotated =
     annotations.kind === "known" && typeof annotations.value === "object" && annotations.value !== null
@@ -174,9 +175,9 @@ export const ingressClasses = stackRule({
       const name = text(props, "spec", "ingressClassName") ?? text(props, "spec", "gatewayClassName");
       if (name === undefined || !ofAws.has(name) || allowedTypes.includes(type)) return [];
       // By its own words, the rule on single resources has told of it.
-      if (classFault(props) !== undefined) return [];
-      const faulty = "Its class is that of a controller of AWS, whose load balancer no rule judges";
-      return violations([faulty], orAllowed(BINDING, type), urn);
+      if (classProblem(props) !== undefined) return [];
+      const problemy = "Its class is that of a controller of AWS, whose load balancer no rule judges";
+      return violations([problemy], orAllowed(BINDING, type), urn);
     });
   },
 });

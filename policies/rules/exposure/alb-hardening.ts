@@ -1,4 +1,4 @@
-import { fault, resourceRule, violations } from "../../rule";
+import { problem, resourceRule, violations } from "../../rule";
 import type { Expectation, Subject } from "../../rule";
 import { read } from "../../read";
 import { CLASSIC_LOAD_BALANCER, isOf, LOAD_BALANCER } from "../../resources";
@@ -44,8 +44,8 @@ export const albHardening = resourceRule({
       [
         isClassic
           ? undefined
-          : fault("dropInvalidHeaderFields", read(balancer.props, ["dropInvalidHeaderFields"]), DROP),
-        desync.kind === "absent" ? undefined : fault("desyncMitigationMode", desync, DESYNC),
+          : problem("dropInvalidHeaderFields", read(balancer.props, ["dropInvalidHeaderFields"]), DROP),
+        desync.kind === "absent" ? undefined : problem("desyncMitigationMode", desync, DESYNC),
       ],
       FIX,
     );

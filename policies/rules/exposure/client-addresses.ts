@@ -36,14 +36,14 @@ export const clientAddresses = resourceRule({
   judge({ props }) {
     const json = ["ruleJson", "rulesJson"].flatMap((key) => {
       const text = read(props, [key]);
-      return text.kind === "known" ? faultsIn(jsonOf(text.value), key, 0) : [];
+      return text.kind === "known" ? problemsIn(jsonOf(text.value), key, 0) : [];
     });
     const rules = read(props, ["rules"]);
     const statement = read(props, ["statement"]);
     return violations(
       [
-        ...(rules.kind === "known" ? faultsIn(rules.value, "rules", 0) : []),
-        ...(statement.kind === "known" ? faultsIn(statement.value, "statement", 0) : []),
+        ...(rules.kind === "known" ? problemsIn(rules.value, "rules", 0) : []),
+        ...(statement.kind === "known" ? problemsIn(statement.value, "statement", 0) : []),
         ...json,
       ],
       FIX,
@@ -52,18 +52,18 @@ export const clientAddresses = resourceRule({
 });
 
 /** Looks at everything within, by names in small letters: the SDK's, and the API's in JSON. */
-function faultsIn(value: unknown, label: string, level: number): string[] {
+function problemsIn(value: unknown, label: string, level: number): string[] {
   if (typeof value !== "object" || value === null || level > MOST_LEVELS) return [];
   return Object.keys(value).flatMap((key) => {
     const place = Array.isArray(value) ? `${label}[${key}]` : `${label}.${key}`;
     const inner = read(value, [key]);
-    const fault = faultOf(key.toLowerCase(), place, inner);
-    if (fault !== undefined) return [fault];
-    return inner.kind === "known" ? faultsIn(inner.value, place, level + 1) : [];
+    const problem = problemOf(key.toLowerCase(), place, inner);
+    if (problem !== undefined) return [problem];
+    return inner.kind === "known" ? problemsIn(inner.value, place, level + 1) : [];
   });
 }
 
-function faultOf(name: string, place: string, reading: Reading): string | undefined {
+function problemOf(name: string, place: string, reading: Reading): string | undefined {
   if (reading.kind === "absent") return undefined;
   switch (name) {
     case "ipsetforwardedipconfig": {

@@ -29,12 +29,12 @@ export const haproxyPrivate = resourceRule({
   types: WITH_USER_DATA,
   judge(resource) {
     return judgeConfigurations(resource, FIX, ({ label, sections }) =>
-      sections.flatMap((section) => faultsIn(section, sections, label)),
+      sections.flatMap((section) => problemsIn(section, sections, label)),
     );
   },
 });
 
-function faultsIn(section: Section, all: readonly Section[], label: string): string[] {
+function problemsIn(section: Section, all: readonly Section[], label: string): string[] {
   if (section.kind === "global") {
     return section.lines
       .filter(

@@ -1,4 +1,4 @@
-import { describe, fault, resourceRule, violations } from "../../rule";
+import { describe, problem, resourceRule, violations } from "../../rule";
 import type { Subject, Violation } from "../../rule";
 import { integer, isList, read, readList } from "../../read";
 import { INSTANCE, isOf, LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE, SPOT_FLEET } from "../../resources";
@@ -50,7 +50,7 @@ export const imdsV2 = resourceRule({
     const hops = at("httpPutResponseHopLimit");
     return violations(
       [
-        fault("metadataOptions.httpTokens", at("httpTokens"), {
+        problem("metadataOptions.httpTokens", at("httpTokens"), {
           accepts: (value) => value === "required",
           allowed: '"required"',
           vocabulary: /^(required|optional)$/i,
@@ -59,7 +59,7 @@ export const imdsV2 = resourceRule({
         // Left out, the image decides, and no image of Amazon's says more than 2.
         hops.kind === "absent"
           ? undefined
-          : fault("metadataOptions.httpPutResponseHopLimit", hops, {
+          : problem("metadataOptions.httpPutResponseHopLimit", hops, {
               accepts: (value) => isWithin(integer(value), hopLimit),
               allowed: `left out, or a literal whole number from 1 to ${hopLimit} (setting hopLimit)`,
               vocabulary: /^\d{1,9}$/,

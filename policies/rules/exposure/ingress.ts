@@ -104,7 +104,7 @@ export interface Ingress {
 /** What lets traffic into one security group, and what is wrong with a list of it that cannot be gone through. */
 interface AllIngress {
   readonly elements: readonly Ingress[];
-  readonly fault?: string;
+  readonly problem?: string;
 }
 
 /** The ingress of resources that name no prefix list: it is the same to every rule. */
@@ -155,7 +155,7 @@ function readIngress<From extends Subject>(resource: From, lists: PrefixLists<Fr
     };
   }
   if (list.kind === "absent") return { elements: [] };
-  return { elements: [], fault: `${property} ${describe(list)}; it must be a literal list` };
+  return { elements: [], problem: `${property} ${describe(list)}; it must be a literal list` };
 }
 
 /**

@@ -72,12 +72,12 @@ export const instancesFromBalancer = stackRule({
       const guilty = groups.filter((group) => isOpen([group]));
       for (const group of guilty) open.set(group, [...(open.get(group) ?? []), holder]);
       if (guilty.length > 0 || !isOpen(groups)) continue;
-      const fault = `${quoted(groups)} together let the world in, and instances of "${holder.name}" ${BEHIND} use them`;
-      together.push(...violations([fault], FIX, holder.urn));
+      const problem = `${quoted(groups)} together let the world in, and instances of "${holder.name}" ${BEHIND} use them`;
+      together.push(...violations([problem], FIX, holder.urn));
     }
     const alone = [...open].flatMap(([group, users]) => {
-      const fault = `It lets the world in, and instances of ${quoted(users, ", ")} ${BEHIND} use it`;
-      return violations([fault], FIX, group.urn);
+      const problem = `It lets the world in, and instances of ${quoted(users, ", ")} ${BEHIND} use it`;
+      return violations([problem], FIX, group.urn);
     });
     return [...alone, ...together];
   },

@@ -59,8 +59,8 @@ export const loginBypass = stackRule({
             takesAll(open.conditions, other.conditions),
         );
         if (passed === undefined) return [];
-        const fault = `It has priority ${open.priority}, takes all requests of ${passed.called}, and asks for none; it must come behind it, or take others`;
-        return violations([fault], FIX, open.rule.urn);
+        const problem = `It has priority ${open.priority}, takes all requests of ${passed.called}, and asks for none; it must come behind it, or take others`;
+        return violations([problem], FIX, open.rule.urn);
       });
   },
 });

@@ -1,4 +1,4 @@
-import { describe, fault, resourceRule, violations } from "../../rule";
+import { describe, problem, resourceRule, violations } from "../../rule";
 import type { Expectation, Reference, Subject, Violation } from "../../rule";
 import { isList, read, readList } from "../../read";
 import type { Reading } from "../../read";
@@ -86,7 +86,7 @@ export const publicInstances = resourceRule({
     const list = PARTS.find(([types]) => isOf(types, resource))?.[1];
     if (list !== undefined) return judgeParts(resource, list);
     const given = GIVEN.find(([types]) => isOf(types, resource))?.[1];
-    if (given === undefined) return violations([faultOf("", resource.props)], FIX);
+    if (given === undefined) return violations([problemOf("", resource.props)], FIX);
     const instance = read(resource.props, [given]);
     if (instance.kind === "absent" || (instance.kind === "known" && instance.value === "")) return [];
     return violations([`${given} names an instance, which gives it a public address; leave it out`], FIX);
@@ -101,7 +101,7 @@ function judgeTasks(service: Subject): Violation[] {
   }
   const assigned = read(service.props, ["networkConfiguration", "assignPublicIp"]);
   if (assigned.kind === "absent") return [];
-  return violations([fault("networkConfiguration.assignPublicIp", assigned, NOT_PUBLIC)], TASK_FIX);
+  return violations([problem("networkConfiguration.assignPublicIp", assigned, NOT_PUBLIC)], TASK_FIX);
 }
 
 function judgeParts(resource: Subject, property: string): Violation[] {
@@ -112,15 +112,15 @@ function judgeParts(resource: Subject, property: string): Violation[] {
   }
   return parts.flatMap((part, index) => {
     const label = `${property}[${index}]`;
-    if (part.kind === "known") return violations([faultOf(`${label}.`, part.value)], FIX);
+    if (part.kind === "known") return violations([problemOf(`${label}.`, part.value)], FIX);
     return part.kind === "absent"
       ? []
       : violations([`${label} ${describe(part)}; it must be a literal`], FIX);
   });
 }
 
-function faultOf(prefix: string, props: unknown): string | undefined {
+function problemOf(prefix: string, props: unknown): string | undefined {
   const property = "associatePublicIpAddress";
   const reading: Reading = read(props, [property]);
-  return reading.kind === "absent" ? undefined : fault(`${prefix}${property}`, reading, NOT_PUBLIC);
+  return reading.kind === "absent" ? undefined : problem(`${prefix}${property}`, reading, NOT_PUBLIC);
 }

@@ -119,7 +119,7 @@ export const publicLaunches = stackRule({
     const comesIn = worldComesIn(stack, ingress, { ...limits, ...NO_PORTS });
     const networks = wholeNetworks(stack);
     const addressOf = addresses(stack);
-    const faultOf = (resource: StackSubject): WayIn | undefined => {
+    const problemOf = (resource: StackSubject): WayIn | undefined => {
       const network = networks(resource);
       // EKS and EMR make security groups for what names none, and a launch template may leave it to who uses it.
       if (network.groups.length === 0 && isOf(WITH_GROUPS_OF_THEIR_OWN, resource)) return undefined;
@@ -128,13 +128,13 @@ export const publicLaunches = stackRule({
       const world = address === undefined ? undefined : comesIn(network.groups, network.holders);
       return world && { ...world, text: `${address}, and ${world.text}` };
     };
-    const templates = new Map(stack.ofTypes(LAUNCHED_FROM).map((one) => [one, faultOf(one)] as const));
+    const templates = new Map(stack.ofTypes(LAUNCHED_FROM).map((one) => [one, problemOf(one)] as const));
     const launched = stack
       .ofTypes([...BY_SUBNET, ...BY_WORD])
       .map((one): [StackSubject, WayIn | undefined] => {
         // What its launch template says, that has been told of.
         const isTold = networks(one).addresses.some(({ from }) => templates.get(from) !== undefined);
-        return [one, isTold ? undefined : faultOf(one)];
+        return [one, isTold ? undefined : problemOf(one)];
       });
     const given = addressesGiven(stack, (target) =>
       comesIn(networks(target).groups, networks(target).holders),

@@ -78,9 +78,9 @@ function judgeAssociations(stack: Stack): Violation[] {
   return stack.ofTypes(WEB_ACL_ASSOCIATION).flatMap((association) => {
     const [acl, ...others] = aclsOf(association, "webAclArn");
     if (acl === undefined || others.length > 0 || !hasNoRules(acl)) return [];
-    const fault = `Its web ACL "${acl.name}" has no rules and lets everything pass; it must have some`;
+    const problem = `Its web ACL "${acl.name}" has no rules and lets everything pass; it must have some`;
     const fix = `rules: [{ name: "common", priority: 1, overrideAction: { none: {} }, statement: ${STATEMENT}, … }]`;
-    return violations([fault], fix, association.urn);
+    return violations([problem], fix, association.urn);
   });
 }
 

@@ -55,16 +55,16 @@ export const worldIngress = resourceRule({
     const isPublic = isOf(LIGHTSAIL_PORTS, resource);
     const settings = isPublic ? { ...configured, ...NO_PORTS } : configured;
     const fix = FIXES.find(([types]) => isOf(types, resource))?.[1] ?? FIX;
-    const { elements: all, fault } = ingressOf(resource, listsUnread);
+    const { elements: all, problem } = ingressOf(resource, listsUnread);
     const elements = isOf(FIREWALL, resource) ? all : all.filter((element) => !mayBeServed(element));
-    if (fault !== undefined) return violations([fault], fix);
+    if (problem !== undefined) return violations([problem], fix);
     const alone = elements.filter((element) => openings([element], settings).length > 0);
     const rest = elements.filter((element) => !alone.includes(element));
     const together = openings(rest, settings).map(
       ({ traffic, by }) =>
         `${by.map(({ label }) => label).join(" and ")} together let the world in on ${inWords([traffic])}`,
     );
-    return [...alone.map((element) => faultOf(element, element.label || "The rule")), ...together].flatMap(
+    return [...alone.map((element) => problemOf(element, element.label || "The rule")), ...together].flatMap(
       (text) => violations([text], fix),
     );
   },
@@ -80,7 +80,7 @@ const FIXES: readonly (readonly [types: readonly string[], fix: string])[] = [
   [NODE_GROUP, 'remoteAccess: { ec2SshKey: "operations", sourceSecurityGroupIds: [jumpHost.id] }'],
 ];
 
-function faultOf({ traffic, ranges, doubts }: Ingress, what: string): string {
+function problemOf({ traffic, ranges, doubts }: Ingress, what: string): string {
   const reasons =
     ranges.length > 0 && doubts.length === 0 ? ["its CIDR blocks hold too many public addresses"] : doubts;
   return `${what} lets the world in on ${inWords(traffic)}: ${reasons.join("; ")}`;
@@ -156,8 +156,8 @@ function memberOf(resource: StackSubject, lists: PrefixLists<StackSubject>): Mem
 /** One that is open by itself: by the prefix lists it names, or on a port that no load balancer serves. */
 function judgeMember({ resource, elements }: Member, settings: IngressSettings): Violation[] {
   const alone = elements.filter((element) => openings([element], settings).length > 0);
-  const faults = alone.map((element) =>
-    faultOf(element, [`"${resource.name}"`, ...(element.label === "" ? [] : [element.label])].join(" ")),
+  const problems = alone.map((element) =>
+    problemOf(element, [`"${resource.name}"`, ...(element.label === "" ? [] : [element.label])].join(" ")),
   );
   const together =
     alone.length > 0
@@ -166,7 +166,7 @@ function judgeMember({ resource, elements }: Member, settings: IngressSettings):
           ({ traffic }) =>
             `Elements of "${resource.name}" together let the world in on ${inWords([traffic])}`,
         );
-  return [...faults, ...together].flatMap((text) => violations([text], STACK_FIX, resource.urn));
+  return [...problems, ...together].flatMap((text) => violations([text], STACK_FIX, resource.urn));
 }
 
 /** By what identifies a security group, its URN or else its id, the ports that load balancers in it serve by TLS. */

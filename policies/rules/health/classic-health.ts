@@ -1,4 +1,4 @@
-import { describe, fault, resourceRule, violations } from "../../rule";
+import { describe, problem, resourceRule, violations } from "../../rule";
 import type { Expectation, Subject } from "../../rule";
 import { integer, isList, read, readList, upperCase } from "../../read";
 import { CLASSIC_LOAD_BALANCER } from "../../resources";
@@ -57,8 +57,8 @@ export const classicHealth = resourceRule({
     const isLate = every !== undefined && limit !== undefined && limit >= every;
     return violations(
       [
-        fault(...at("target"), target(balancer)),
-        ...Object.entries(BOUNDS).map(([field, [low, high]]) => fault(...at(field), between(low, high))),
+        problem(...at("target"), target(balancer)),
+        ...Object.entries(BOUNDS).map(([field, [low, high]]) => problem(...at(field), between(low, high))),
         isLate
           ? `healthCheck.timeout is ${limit} and healthCheck.interval is ${every}; the timeout must be the shorter`
           : undefined,

@@ -1,4 +1,4 @@
-import { fault, resourceRule, violations } from "../../rule";
+import { problem, resourceRule, violations } from "../../rule";
 import { integer, read, upperCase } from "../../read";
 import { TARGET_GROUP } from "../../resources";
 import { integerSetting } from "../../settings";
@@ -46,7 +46,7 @@ export const deregistrationDelay = resourceRule({
     if (delay.kind === "absent" && maxSeconds >= DEFAULT_DELAY) return [];
     return violations(
       [
-        fault("deregistrationDelay", delay, {
+        problem("deregistrationDelay", delay, {
           accepts: (value) => {
             const seconds = integer(value);
             return seconds !== undefined && seconds >= 0 && seconds <= maxSeconds;

@@ -1,4 +1,4 @@
-import { fault, resourceRule, violations } from "../../rule";
+import { problem, resourceRule, violations } from "../../rule";
 import { integer, read } from "../../read";
 import { TARGET_GROUP } from "../../resources";
 import { integerSetting } from "../../settings";
@@ -51,7 +51,7 @@ export const failOpen = resourceRule({
       const path = [...AT, field];
       const minimum = read(group.props, path);
       if (minimum.kind === "absent") return undefined;
-      return fault(path.join("."), minimum, {
+      return problem(path.join("."), minimum, {
         accepts: (value) => {
           const number = integer(value);
           return (off !== "" && value === "off") || (number !== undefined && number >= 1 && number <= max);

@@ -34,7 +34,7 @@ export const haproxyHealth = resourceRule({
       const passesChecksOn = sections.every((section) => linesOf(section, "monitor-uri").length === 0);
       return sections
         .filter((section) => !(passesChecksOn && isBeforeOneApplication(section)))
-        .flatMap((section) => faultsIn(section, `${label}: ${section.kind} ${section.name}`));
+        .flatMap((section) => problemsIn(section, `${label}: ${section.kind} ${section.name}`));
     });
   },
 });
@@ -50,21 +50,21 @@ function isBeforeOneApplication({ lines }: Section): boolean {
   );
 }
 
-function faultsIn(section: Section, where: string): string[] {
+function problemsIn(section: Section, where: string): string[] {
   if (section.kind !== "backend" && section.kind !== "listen") return [];
   const servers = section.lines.filter(([first]) => first === "server" || first === "server-template");
   if (servers.length === 0) return [];
   const common = linesOf(section, "default-server").flat();
   const unchecked = servers.filter((words) => !isChecked(words, common));
-  const faults = unchecked.map(([first, name]) => `${where}: ${first} ${name} has no check; it must`);
+  const problems = unchecked.map(([first, name]) => `${where}: ${first} ${name} has no check; it must`);
   if (unchecked.length === 0 && isHttp(section) && !hasOption(section, "httpchk"))
-    faults.push(`${where} has no option httpchk, which means that an open port is healthy; it must have`);
+    problems.push(`${where} has no option httpchk, which means that an open port is healthy; it must have`);
   const expected = linesOf(section, "http-check", "expect");
   if (expected.length > 0 && expected.every(acceptsAnError))
-    faults.push(
+    problems.push(
       `${where} expects what an error answers too (${expected.map((words) => words.slice(2).join(" ")).join(", ")}); it must not`,
     );
-  return faults;
+  return problems;
 }
 
 /**

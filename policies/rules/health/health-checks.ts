@@ -1,4 +1,4 @@
-import { advice, describe, fault, violations } from "../../rule";
+import { advice, describe, problem, violations } from "../../rule";
 import type { Expectation, Subject, Violation } from "../../rule";
 import { integer, read, upperCase } from "../../read";
 import type { Reading } from "../../read";
@@ -38,19 +38,19 @@ export function judgeTargetGroup(group: Subject, maxCode: number): Violation[] {
   const isOff = enabled.kind === "known" && enabled.value === false;
   if (isLambda && (check.kind === "absent" || isOff)) return [];
 
-  const faults = isLambda ? [] : kindFaults(group, targetType);
+  const problems = isLambda ? [] : kindProblems(group, targetType);
   const better: (string | undefined)[] = [];
   if (check.kind === "absent") {
     better.push(
       "healthCheck is not set, which means AWS's own; it must ask for a page that shows that all is well",
     );
   } else if (check.kind === "known" && typeof check.value === "object" && !Array.isArray(check.value)) {
-    faults.push(...checkFaults(group, check.value, isLambda, maxCode));
+    problems.push(...checkProblems(group, check.value, isLambda, maxCode));
     better.push(pathAdvice(group, check.value));
   } else {
-    faults.push(`healthCheck ${describe(check)}; it must be written out`);
+    problems.push(`healthCheck ${describe(check)}; it must be written out`);
   }
-  return [...violations(faults, HEALTH_CHECK_FIX), ...advice(better, HEALTH_CHECK_FIX)];
+  return [...violations(problems, HEALTH_CHECK_FIX), ...advice(better, HEALTH_CHECK_FIX)];
 }
 
 /** The page that AWS asks for by itself is often the heaviest, or one that a broken application still serves. */
@@ -67,20 +67,20 @@ function speaksHttp(group: Subject): boolean {
 }
 
 /** What decides how a target group is checked has to be literal itself. What is left out, AWS and the provider fill in. */
-function kindFaults(group: Subject, targetType: Reading): (string | undefined)[] {
-  const protocol = fault("protocol", read(group.props, ["protocol"]), {
+function kindProblems(group: Subject, targetType: Reading): (string | undefined)[] {
+  const protocol = problem("protocol", read(group.props, ["protocol"]), {
     accepts: (value) => typeof value === "string" && PROTOCOLS.includes(value.toUpperCase()),
     allowed: `a literal: ${PROTOCOLS.join(", ")}`,
   });
   if (targetType.kind === "absent") return [protocol];
-  const type = fault("targetType", targetType, {
+  const type = problem("targetType", targetType, {
     accepts: (value) => typeof value === "string" && TARGET_TYPES.includes(value),
     allowed: `a literal: ${TARGET_TYPES.join(", ")}`,
   });
   return [type, protocol];
 }
 
-function checkFaults(
+function checkProblems(
   group: Subject,
   check: unknown,
   isLambda: boolean,
@@ -88,7 +88,7 @@ function checkFaults(
 ): (string | undefined)[] {
   const at = (field: string, expected: Expectation): string | undefined => {
     const reading = read(check, [field]);
-    return reading.kind === "absent" ? undefined : fault(`healthCheck.${field}`, reading, expected);
+    return reading.kind === "absent" ? undefined : problem(`healthCheck.${field}`, reading, expected);
   };
   const protocol = upperCase(read(check, ["protocol"]));
   return [
@@ -98,7 +98,7 @@ function checkFaults(
     at("port", PORT),
     protocol === "TCP" ? otherPort(group, read(check, ["port"])) : undefined,
     ...Object.entries(BOUNDS).map(([field, [low, high]]) => at(field, between(low, high))),
-    timingFault(group, read(check, ["interval"]), read(check, ["timeout"])),
+    timingProblem(group, read(check, ["interval"]), read(check, ["timeout"])),
   ];
 }
 
@@ -195,7 +195,7 @@ const DEFAULT_TIMEOUT = 5;
  *
  * Source: https://github.com/aws/aws-cdk/issues/16446
  */
-function timingFault(group: Subject, interval: Reading, timeout: Reading): string | undefined {
+function timingProblem(group: Subject, interval: Reading, timeout: Reading): string | undefined {
   const mayBeEqual = !speaksHttp(group) && read(group.props, ["protocol"]).kind === "known";
   const every = interval.kind === "known" ? integer(interval.value) : undefined;
   const given = timeout.kind === "known" ? integer(timeout.value) : undefined;

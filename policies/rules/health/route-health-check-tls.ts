@@ -37,10 +37,10 @@ export const routeHealthCheckTls = stackRule({
     return stack.ofTypes(HEALTH_CHECK).flatMap((check) => {
       const type = text(read(check.props, ["type"])) ?? "";
       if (type !== "HTTPS" && type !== "HTTPS_STR_MATCH") return [];
-      const faults = checked(check).map(
+      const problems = checked(check).map(
         (endpoint) => `type is "${type}" and ${endpoint}, which takes TLS 1.3 only; it must take TLS 1.2 too`,
       );
-      return violations([...new Set(faults)], `{ ${FIX} }`, check.urn);
+      return violations([...new Set(problems)], `{ ${FIX} }`, check.urn);
     });
   },
 });

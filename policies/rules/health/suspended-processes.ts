@@ -54,12 +54,12 @@ export const suspendedProcesses = resourceRule({
       if (processes.kind === "absent") return [];
       return violations([`suspendedProcesses ${describe(processes)}; ${allowed}`], FIX);
     }
-    const faults = processes.map((process, index) =>
+    const problems = processes.map((process, index) =>
       process.kind === "known" && isHarmless(process.value)
         ? undefined
         : `suspendedProcesses[${index}] ${describe(process, PROCESS_NAMES)}; ${allowed}`,
     );
-    return violations(faults, FIX);
+    return violations(problems, FIX);
   },
 });
 

@@ -1,4 +1,4 @@
-import { advice, fault, resourceRule, stackRule, violations } from "../../rule";
+import { advice, problem, resourceRule, stackRule, violations } from "../../rule";
 import type { StackSubject, Subject, Violation } from "../../rule";
 import { integerSetting } from "../../settings";
 import { integer, isList, read, readList } from "../../read";
@@ -224,8 +224,8 @@ function judgeGroup(
   const grace = at("healthCheckGracePeriod");
   // Left out, AWS's provider takes five minutes.
   const isNone = grace.kind === "known" && integer(grace.value) === 0;
-  const faults = [
-    fault("healthCheckType", at("healthCheckType"), {
+  const problems = [
+    problem("healthCheckType", at("healthCheckType"), {
       accepts: (value) => typeof value === "string" && value.split(",").includes("ELB"),
       allowed: '"ELB", alone or among others',
       vocabulary: /^(EC2|EBS|ELB|VPC_LATTICE)(,(EC2|EBS|ELB|VPC_LATTICE))*$/i,
@@ -233,7 +233,7 @@ function judgeGroup(
     }),
     grace.kind === "absent" || isNone
       ? undefined
-      : fault("healthCheckGracePeriod", grace, {
+      : problem("healthCheckGracePeriod", grace, {
           accepts: (value) => isBetween(integer(value), 1, maxSeconds),
           allowed: `left out, or a literal number of seconds from 1 to ${maxSeconds}`,
           vocabulary: /^-?\d{1,9}$/,
@@ -242,7 +242,7 @@ function judgeGroup(
   const none =
     "healthCheckGracePeriod is 0, so an instance that boots may be replaced; it must be the time to boot";
   return [
-    ...violations(faults, GROUP_FIX, group.urn),
+    ...violations(problems, GROUP_FIX, group.urn),
     ...advice([isNone ? label + none : undefined], GROUP_FIX, group.urn),
   ];
 }
@@ -252,7 +252,7 @@ function judgeService(service: Subject, maxSeconds: number): Violation[] {
   const label = "healthCheckGracePeriodSeconds";
   const grace = read(service.props, [label]);
   if (grace.kind === "absent") return [];
-  const found = fault(label, grace, {
+  const found = problem(label, grace, {
     accepts: (value) => isBetween(integer(value), 0, maxSeconds),
     allowed: `left out, or a literal number of seconds from 0 to ${maxSeconds}`,
     vocabulary: /^-?\d{1,10}$/,

@@ -1,4 +1,4 @@
-import { fault, resourceRule, violations } from "../../rule";
+import { problem, resourceRule, violations } from "../../rule";
 import type { Subject, Violation } from "../../rule";
 import { read, upperCase } from "../../read";
 import { CLASSIC_LOAD_BALANCER, isOf, LOAD_BALANCER } from "../../resources";
@@ -78,14 +78,14 @@ function judgeLogs(balancer: Subject, property: string, fix: string, isDefaultOn
     [
       enabled.kind === "absent" && isDefaultOn
         ? undefined
-        : fault(`${property}.enabled`, enabled, {
+        : problem(`${property}.enabled`, enabled, {
             accepts: (value) => value === true,
             allowed: "true",
             absentMeans: "off",
           }),
       bucket.kind === "unknown"
         ? undefined
-        : fault(`${property}.bucket`, bucket, {
+        : problem(`${property}.bucket`, bucket, {
             accepts: (value) => typeof value === "string" && value !== "",
             allowed: "the name of a bucket",
           }),

@@ -1,15 +1,15 @@
 import { read } from "../../read";
 import type { Reading } from "../../read";
-import { fault } from "../../rule";
+import { problem } from "../../rule";
 import type { Expectation, StackSubject, Subject } from "../../rule";
 import type { Follow } from "../../stack";
 
 /**
- * As `fault`, but of known values only: AWS may well accept what is not known yet, and what is left out has a
+ * As `problem`, but of known values only: AWS may well accept what is not known yet, and what is left out has a
  * default that it accepts.
  */
 export function refusal(label: string, reading: Reading, expected: Expectation): string | undefined {
-  return reading.kind === "known" ? fault(label, reading, expected) : undefined;
+  return reading.kind === "known" ? problem(label, reading, expected) : undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { CLASSIC_LOAD_BALANCER, LOAD_BALANCER } from "../../resources";
 import { resourceRule, violations } from "../../rule";
 import type { Place } from "../refused-by-aws/zones";
-import { placesFault, zonesSetting } from "./zones";
+import { placesProblem, zonesSetting } from "./zones";
 
 const FIX = "{ subnets: [subnetInZoneA.id, subnetInZoneB.id] }";
 
@@ -41,7 +41,7 @@ export const balancerZones = resourceRule({
   types: [...LOAD_BALANCER, ...CLASSIC_LOAD_BALANCER],
   judge(balancer, { zones }) {
     return violations(
-      [...SUBNETS, ZONES].map((place) => placesFault(balancer, place, zones)),
+      [...SUBNETS, ZONES].map((place) => placesProblem(balancer, place, zones)),
       FIX,
     );
   },

@@ -1,6 +1,6 @@
 import { LOAD_BALANCER } from "../../resources";
 import { read } from "../../read";
-import { fault, resourceRule, violations } from "../../rule";
+import { problem, resourceRule, violations } from "../../rule";
 
 const FIX = "{ enableDeletionProtection: true }";
 
@@ -29,6 +29,6 @@ export const deletionProtection = resourceRule({
       vocabulary: /^(true|false)$/,
       absentMeans: "false",
     };
-    return violations([fault("enableDeletionProtection", reading, expected)], FIX);
+    return violations([problem("enableDeletionProtection", reading, expected)], FIX);
   },
 });

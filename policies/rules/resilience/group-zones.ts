@@ -2,7 +2,7 @@ import { AUTO_SCALING_GROUP } from "../../resources";
 import { resourceRule, stackRule, violations } from "../../rule";
 import { countPlaces, countZones } from "../refused-by-aws/zones";
 import type { Place } from "../refused-by-aws/zones";
-import { placesFault, zonesSetting } from "./zones";
+import { placesProblem, zonesSetting } from "./zones";
 
 const FIX = "{ vpcZoneIdentifiers: [subnetInZoneA.id, subnetInZoneB.id] }";
 
@@ -35,7 +35,7 @@ export const groupZones = resourceRule({
   types: AUTO_SCALING_GROUP,
   judge(group, { zones }) {
     return violations(
-      [SUBNETS, ZONES].map((place) => placesFault(group, place, zones)),
+      [SUBNETS, ZONES].map((place) => placesProblem(group, place, zones)),
       FIX,
     );
   },

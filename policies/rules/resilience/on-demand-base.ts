@@ -1,6 +1,6 @@
 import { read } from "../../read";
 import { AUTO_SCALING_GROUP } from "../../resources";
-import { fault, resourceRule, violations } from "../../rule";
+import { problem, resourceRule, violations } from "../../rule";
 import { wholeNumber } from "../refused-by-aws/known";
 import { zonesSetting } from "./zones";
 
@@ -32,8 +32,8 @@ export const onDemandBase = resourceRule({
     const share = read(group.props, [...distribution, "onDemandPercentageAboveBaseCapacity"]);
     // What is left out is 100: all on demand.
     if (share.kind === "absent" || wholeNumber(share) === 100) return [];
-    const faults = [
-      fault(
+    const problems = [
+      problem(
         [...distribution, "onDemandBaseCapacity"].join("."),
         read(group.props, [...distribution, "onDemandBaseCapacity"]),
         {
@@ -44,7 +44,7 @@ export const onDemandBase = resourceRule({
       ),
     ];
     return violations(
-      faults,
+      problems,
       `{ mixedInstancesPolicy: { instancesDistribution: { onDemandBaseCapacity: ${zones} } } }`,
     );
   },

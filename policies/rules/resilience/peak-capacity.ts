@@ -1,6 +1,6 @@
 import { integer, read } from "../../read";
 import { AUTO_SCALING_GROUP } from "../../resources";
-import { fault, resourceRule, violations } from "../../rule";
+import { problem, resourceRule, violations } from "../../rule";
 import { integerSetting } from "../../settings";
 import { zonesSetting } from "./zones";
 
@@ -48,13 +48,13 @@ export const peakCapacity = resourceRule({
     // A group of none carries nothing, and is not meant to: the colour of a blue-green pair that rests.
     if (peakInstances === 0 || (maxSize.kind === "known" && integer(maxSize.value) === 0)) return [];
     const least = sizeFor(peakInstances, zones);
-    const faults = [
-      fault("maxSize", maxSize, {
+    const problems = [
+      problem("maxSize", maxSize, {
         accepts: (value) => (integer(value) ?? 0) >= least,
         allowed: `a literal number from ${least} on, of which ${peakInstances} are left with one of ${zones} zones lost`,
         vocabulary: /^-?\d{1,9}$/,
       }),
     ];
-    return violations(faults, `{ maxSize: ${least} }`);
+    return violations(problems, `{ maxSize: ${least} }`);
   },
 });

@@ -1,6 +1,6 @@
 import { read } from "../../read";
 import { AUTO_SCALING_GROUP } from "../../resources";
-import { fault, resourceRule, violations } from "../../rule";
+import { problem, resourceRule, violations } from "../../rule";
 
 const FIX =
   "{ instanceRefresh: { preferences: { autoRollback: false } } }, and when a refresh fails, give the group the launch template's former version and start another";
@@ -39,6 +39,6 @@ export const refreshRollback = resourceRule({
       absentMeans: "false",
     };
     const reading = read(group.props, LABEL.split("."));
-    return reading.kind === "absent" ? [] : violations([fault(LABEL, reading, expected)], FIX);
+    return reading.kind === "absent" ? [] : violations([problem(LABEL, reading, expected)], FIX);
   },
 });

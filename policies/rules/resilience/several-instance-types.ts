@@ -34,10 +34,10 @@ export const severalInstanceTypes = resourceRule({
     types: integerSetting(2, 40, 2, "Different instance types that a group has to be able to launch."),
   },
   types: AUTO_SCALING_GROUP,
-  judge: (group, { types }) => violations([typesFault(group, types)], FIX),
+  judge: (group, { types }) => violations([typesProblem(group, types)], FIX),
 });
 
-function typesFault(group: Subject, types: number): string | undefined {
+function typesProblem(group: Subject, types: number): string | undefined {
   const policy = read(group.props, ["mixedInstancesPolicy"]);
   if (policy.kind !== "known")
     return `mixedInstancesPolicy ${describe(policy)}; it must name ${types} instance types`;

@@ -12,7 +12,7 @@ export const zonesSetting = integerSetting(
 );
 
 /** Says that a list names too few places, or nothing: of an empty list nothing, for what is needed stands in another. */
-export function placesFault(resource: Subject, place: Place, zones: number): string | undefined {
+export function placesProblem(resource: Subject, place: Place, zones: number): string | undefined {
   const count = countPlaces(resource, place);
   if (count === undefined || count === 0 || count >= zones) return undefined;
   return `${place.property} has ${count} different element${count === 1 ? "" : "s"}; it must have ${zones} at least`;

@@ -1,4 +1,4 @@
-import { advice, fault, resourceRule, violations } from "../../rule";
+import { advice, problem, resourceRule, violations } from "../../rule";
 import { read } from "../../read";
 import {
   API_DOMAIN,
@@ -42,7 +42,7 @@ export const apiGatewayTls = resourceRule({
       ? ["domainNameConfiguration", "securityPolicy"]
       : ["securityPolicy"];
     const policy = read(props, place);
-    const found = fault(place.join("."), policy, {
+    const found = problem(place.join("."), policy, {
       accepts: (value) => typeof value === "string" && /^(TLS_1_2|SecurityPolicy_TLS1[23]_\w+)$/.test(value),
       allowed:
         'a literal: "TLS_1_2", or one whose name begins with SecurityPolicy_TLS12 or SecurityPolicy_TLS13',

@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { advice, fault, resourceRule, violations } from "../../rule";
+import { advice, problem, resourceRule, violations } from "../../rule";
 import type { Expectation, Subject, Violation } from "../../rule";
 import { isList, read, readList } from "../../read";
 import type { Reading } from "../../read";
@@ -86,17 +86,20 @@ export const certificates = resourceRule({
       isOf(SERVER_CERTIFICATE, resource) ||
       ["certificateBody", "privateKey", "privateKeyWo"].some((part) => isGiven(resource, part))
     ) {
-      return violations([importedKeyFault(resource)], IMPORTED_FIX);
+      return violations([importedKeyProblem(resource)], IMPORTED_FIX);
     }
     return [
       ...violations([optional(resource, ["keyAlgorithm"], KEY)], CERTIFICATE_FIX),
-      ...advice([...issueFaults(resource), ...(allowWildcards ? [] : nameFaults(resource))], CERTIFICATE_FIX),
+      ...advice(
+        [...issueProblems(resource), ...(allowWildcards ? [] : nameProblems(resource))],
+        CERTIFICATE_FIX,
+      ),
     ];
   },
 });
 
 /** A body that is not known yet passes: `up` asks again when it is, before anything is imported. */
-function importedKeyFault(certificate: Subject): string | undefined {
+function importedKeyProblem(certificate: Subject): string | undefined {
   const body = read(certificate.props, ["certificateBody"]);
   const bits = body.kind === "known" && typeof body.value === "string" ? rsaBits(body.value) : undefined;
   if (bits === undefined || bits >= LEAST_RSA_BITS) return undefined;
@@ -124,20 +127,20 @@ function optional(
   expected: Expectation,
 ): string | undefined {
   const reading = read(props, path);
-  return reading.kind === "absent" ? undefined : fault(path.join("."), reading, expected);
+  return reading.kind === "absent" ? undefined : problem(path.join("."), reading, expected);
 }
 
-function issueFaults(certificate: Subject): (string | undefined)[] {
+function issueProblems(certificate: Subject): (string | undefined)[] {
   // A private authority knows its owner without validation, and its certificates stand in no public log.
   if (isGiven(certificate, "certificateAuthorityArn")) return [];
   return [
-    fault("validationMethod", read(certificate.props, ["validationMethod"]), VALIDATION),
+    problem("validationMethod", read(certificate.props, ["validationMethod"]), VALIDATION),
     optional(certificate, ["options", "certificateTransparencyLoggingPreference"], TRANSPARENCY),
   ];
 }
 
 /** Names that are not known yet pass: `up` asks again when they are, before the certificate is requested. */
-function nameFaults(certificate: Subject): (string | undefined)[] {
+function nameProblems(certificate: Subject): (string | undefined)[] {
   const others = readList(certificate.props, ["subjectAlternativeNames"]);
   const names: readonly (readonly [string, Reading])[] = [
     ["domainName", read(certificate.props, ["domainName"])],
@@ -153,13 +156,13 @@ function nameFaults(certificate: Subject): (string | undefined)[] {
 }
 
 function judgeListenerCertificate(resource: Subject): Violation[] {
-  const faults = ["listenerArn", "certificateArn"].map((property) => {
+  const problems = ["listenerArn", "certificateArn"].map((property) => {
     const reading = read(resource.props, [property]);
     if (reading.kind === "unknown") return undefined;
-    return fault(property, reading, {
+    return problem(property, reading, {
       accepts: (value) => typeof value === "string" && value !== "",
       allowed: "an ARN",
     });
   });
-  return violations(faults, LISTENER_CERTIFICATE_FIX);
+  return violations(problems, LISTENER_CERTIFICATE_FIX);
 }

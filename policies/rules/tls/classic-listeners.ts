@@ -1,6 +1,6 @@
 import { saysInternal } from "../../balancers";
 import { isList, read, readList } from "../../read";
-import { advice, describe, fault, violations } from "../../rule";
+import { advice, describe, problem, violations } from "../../rule";
 import type { Expectation, Subject, Violation } from "../../rule";
 
 /** What listeners speak, of all generations of load balancers. */
@@ -34,16 +34,16 @@ export function judgeClassic(balancer: Subject): Violation[] {
       );
     }
     const certificate = read(listener.value, ["sslCertificateId"]);
-    const faults = [
-      fault(`${label}.lbProtocol`, read(listener.value, ["lbProtocol"]), {
+    const problems = [
+      problem(`${label}.lbProtocol`, read(listener.value, ["lbProtocol"]), {
         accepts: (value) => typeof value === "string" && /^(https|ssl)$/i.test(value),
         allowed: '"https" or "ssl", as a Classic Load Balancer cannot redirect',
         vocabulary: PROTOCOL_NAMES,
       }),
       certificate.kind === "unknown"
         ? undefined
-        : fault(`${label}.sslCertificateId`, certificate, CERTIFICATE),
+        : problem(`${label}.sslCertificateId`, certificate, CERTIFICATE),
     ];
-    return report(faults, CLASSIC_FIX, balancer.urn);
+    return report(problems, CLASSIC_FIX, balancer.urn);
   });
 }

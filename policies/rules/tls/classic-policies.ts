@@ -1,4 +1,4 @@
-import { fault, resourceRule, stackRule, violations } from "../../rule";
+import { problem, resourceRule, stackRule, violations } from "../../rule";
 import type { Expectation, StackSubject, Subject } from "../../rule";
 import { integer, isList, read, readList, upperCase } from "../../read";
 import type { Reading } from "../../read";
@@ -48,12 +48,13 @@ export const classicPolicies = resourceRule({
   ],
   types: [...CLASSIC_POLICY, ...CLASSIC_NEGOTIATION],
   judge(resource) {
-    if (isOf(CLASSIC_NEGOTIATION, resource)) return violations(attributeFaults(resource, "attributes"), FIX);
+    if (isOf(CLASSIC_NEGOTIATION, resource))
+      return violations(attributeProblems(resource, "attributes"), FIX);
     const type = read(resource.props, ["policyTypeName"]);
     // Stickiness, proxy protocol and the like are policies too.
     const isNegotiation = type.kind !== "known" || type.value === "SSLNegotiationPolicyType";
-    const faults = isNegotiation ? attributeFaults(resource, "policyAttributes") : [];
-    return violations([fault("policyTypeName", type, POLICY_TYPE), ...faults], FIX);
+    const problems = isNegotiation ? attributeProblems(resource, "policyAttributes") : [];
+    return violations([problem("policyTypeName", type, POLICY_TYPE), ...problems], FIX);
   },
 });
 
@@ -74,7 +75,7 @@ export const everyClassicTls = stackRule({
     return stack.ofTypes(CLASSIC_LOAD_BALANCER).flatMap((balancer) => {
       const listeners = readList(balancer.props, ["listeners"]);
       const told = portsOf.get(balancer) ?? new Set();
-      const faults = (isList(listeners) ? listeners : []).map((listener, index) => {
+      const problems = (isList(listeners) ? listeners : []).map((listener, index) => {
         const at = (field: string): Reading =>
           read(listener.kind === "known" ? listener.value : undefined, [field]);
         const protocol = upperCase(at("lbProtocol"));
@@ -86,7 +87,7 @@ export const everyClassicTls = stackRule({
           "it must have one"
         );
       });
-      return violations(faults, STACK_FIX, balancer.urn);
+      return violations(problems, STACK_FIX, balancer.urn);
     });
   },
 });
@@ -129,7 +130,7 @@ function negotiating(stack: Stack): (listenerPolicy: StackSubject) => boolean {
 }
 
 /** One predefined policy has to be named. AWS refuses attributes of one's own beside it. */
-function attributeFaults(policy: Subject, property: string): (string | undefined)[] {
+function attributeProblems(policy: Subject, property: string): (string | undefined)[] {
   const attributes = readList(policy.props, [property]);
   const named = (isList(attributes) ? attributes : []).filter(
     (attribute) => valueOf(attribute, "name") === "Reference-Security-Policy",
@@ -137,7 +138,7 @@ function attributeFaults(policy: Subject, property: string): (string | undefined
   if (named.length === 0)
     return [`${property} name no Reference-Security-Policy; they must hold ${ATTRIBUTE}`];
   return named.map((attribute) =>
-    fault(
+    problem(
       `${property}: Reference-Security-Policy`,
       read(attribute.kind === "known" ? attribute.value : undefined, ["value"]),
       REFERENCE_POLICY,

@@ -1,4 +1,4 @@
-import { advice, describe, fault, resourceRule, violations } from "../../rule";
+import { advice, describe, problem, resourceRule, violations } from "../../rule";
 import type { Expectation, Subject, Violation } from "../../rule";
 import { isList, read, readList } from "../../read";
 import type { Reading } from "../../read";
@@ -74,7 +74,7 @@ export const cloudFront = resourceRule({
     if (isOf(VPC_ORIGIN, resource)) {
       const label = "vpcOriginEndpointConfig";
       const config = read(resource.props, [label]);
-      return violations(originFaults(label, config, ["originSslProtocols", "items"]), ORIGIN_FIX);
+      return violations(originProblems(label, config, ["originSslProtocols", "items"]), ORIGIN_FIX);
     }
     return [...judgeBehaviors(resource), ...judgeCertificate(resource), ...judgeOrigins(resource)];
   },
@@ -88,7 +88,7 @@ function judgeBehaviors(distribution: Subject): Violation[] {
   ].flatMap(([label, behavior]) => {
     if (behavior.kind !== "known") return violations([notWritten(label, behavior)], BEHAVIOR_FIX);
     const protocol = read(behavior.value, ["viewerProtocolPolicy"]);
-    return violations([fault(`${label}.viewerProtocolPolicy`, protocol, VIEWER_PROTOCOL)], BEHAVIOR_FIX);
+    return violations([problem(`${label}.viewerProtocolPolicy`, protocol, VIEWER_PROTOCOL)], BEHAVIOR_FIX);
   });
 }
 
@@ -98,7 +98,7 @@ function judgeCertificate(distribution: Subject): Violation[] {
   if (isDefault.kind !== "known" || isDefault.value !== true) {
     const version = at("minimumProtocolVersion");
     const isOlder = version.kind === "known" && OLDER_CIPHERS.includes(version.value);
-    const found = fault("viewerCertificate.minimumProtocolVersion", version, VIEWER_POLICY);
+    const found = problem("viewerCertificate.minimumProtocolVersion", version, VIEWER_POLICY);
     return (isOlder ? advice : violations)([found], CERTIFICATE_FIX);
   }
   // For names under cloudfront.net AWS chooses the protocols, and nobody can choose others.
@@ -132,7 +132,7 @@ function judgeOrigins(distribution: Subject): Violation[] {
     return configs.flatMap(([at, config]) => {
       const follows = comeByTls && matchesViewer(config);
       return [
-        ...violations(originFaults(at, config, ["originSslProtocols"], follows), fix),
+        ...violations(originProblems(at, config, ["originSslProtocols"], follows), fix),
         ...advice(
           [follows ? `${at}.originProtocolPolicy is "match-viewer"; it must be "https-only"` : undefined],
           fix,
@@ -149,7 +149,7 @@ function matchesViewer(config: Reading): boolean {
 }
 
 /** @param isTls - whether it is fetched from by HTTPS whatever its policy says. @default false */
-function originFaults(
+function originProblems(
   label: string,
   config: Reading,
   protocolsAt: readonly string[],
@@ -162,10 +162,14 @@ function originFaults(
   return [
     isTls
       ? undefined
-      : fault(`${label}.originProtocolPolicy`, read(config.value, ["originProtocolPolicy"]), ORIGIN_PROTOCOL),
+      : problem(
+          `${label}.originProtocolPolicy`,
+          read(config.value, ["originProtocolPolicy"]),
+          ORIGIN_PROTOCOL,
+        ),
     ...(isMissing
       ? [`${name} holds no protocol; it must be ["TLSv1.2"]`]
-      : elements(name, protocols).map(([at, protocol]) => fault(at, protocol, ORIGIN_TLS))),
+      : elements(name, protocols).map(([at, protocol]) => problem(at, protocol, ORIGIN_TLS))),
   ];
 }
 

@@ -39,29 +39,29 @@ export const haproxyTls = resourceRule({
   types: WITH_USER_DATA,
   judge(resource, { required }) {
     return judgeConfigurations(resource, FIX, (configuration) =>
-      configuration.sections.flatMap((section) => faultsIn(section, configuration, required)),
+      configuration.sections.flatMap((section) => problemsIn(section, configuration, required)),
     );
   },
 });
 
-function faultsIn(section: Section, configuration: HaproxyConfiguration, required: boolean): string[] {
+function problemsIn(section: Section, configuration: HaproxyConfiguration, required: boolean): string[] {
   const { label, sections, fileAt } = configuration;
   const where = `${label}: ${section.kind} ${section.name}`;
   const common = defaultOptions(sections);
   return section.lines.flatMap(([first, address = "", ...options]) => {
     if (first !== "bind" || isPrivate(address)) return [];
-    const fault = (text: string): string => `${where}: bind ${address} ${text}`;
+    const problem = (text: string): string => `${where}: bind ${address} ${text}`;
     if (!options.includes("ssl")) {
       const isServed = required && portsOf(address).some((port) => servesClearText(section, sections, port));
       return isServed
-        ? [fault("has no ssl, and serves what it gets in clear text; it must redirect to HTTPS or have it")]
+        ? [problem("has no ssl, and serves what it gets in clear text; it must redirect to HTTPS or have it")]
         : [];
     }
     const ways = [[options, common], ...listedOptions(options, fileAt).map((own) => [own, options, common])];
     const bad = ways.flatMap(([own = [], ...above]) =>
       [oldVersion, unguardedCiphers].flatMap((optionOf) => optionOf(own, ...above) ?? []),
     );
-    return [...new Set(bad)].map((option) => fault(`has ${option}; it must not`));
+    return [...new Set(bad)].map((option) => problem(`has ${option}; it must not`));
   });
 }
 

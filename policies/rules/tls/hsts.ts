@@ -1,4 +1,4 @@
-import { fault, resourceRule, violations } from "../../rule";
+import { problem, resourceRule, violations } from "../../rule";
 import type { Subject, Violation } from "../../rule";
 import { integer, read, upperCase } from "../../read";
 import { isOf, LISTENER, RESPONSE_HEADERS } from "../../resources";
@@ -44,7 +44,7 @@ export const hsts = resourceRule({
   judge(listener, { minSeconds }) {
     if (isOf(RESPONSE_HEADERS, listener)) return judgeHeaders(listener, minSeconds);
     if (upperCase(read(listener.props, ["protocol"])) !== "HTTPS") return [];
-    const header = fault(PROPERTY, read(listener.props, [PROPERTY]), {
+    const header = problem(PROPERTY, read(listener.props, [PROPERTY]), {
       accepts: (value) => typeof value === "string" && (maxAge(value) ?? 0) >= minSeconds,
       allowed: `a literal with a max-age of at least ${minSeconds} seconds`,
       vocabulary: /^max-age=\d{1,10}(; ?includeSubDomains)?(; ?preload)?$/i,
@@ -56,7 +56,7 @@ export const hsts = resourceRule({
 function judgeHeaders(policy: Subject, minSeconds: number): Violation[] {
   const path = CLOUDFRONT_PROPERTY.split(".");
   if (read(policy.props, path).kind === "absent") return [];
-  const age = fault(
+  const age = problem(
     `${CLOUDFRONT_PROPERTY}.accessControlMaxAgeSec`,
     read(policy.props, [...path, "accessControlMaxAgeSec"]),
     {

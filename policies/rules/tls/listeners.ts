@@ -1,6 +1,6 @@
 import { oncePerObject } from "../../once";
 import { balancersOf, forwardsOf, passesTls, saysInternal, type Balancer } from "../../balancers";
-import { advice, describe, fault, resourceRule, stackRule, violations } from "../../rule";
+import { advice, describe, problem, resourceRule, stackRule, violations } from "../../rule";
 import type { Expectation, StackSubject, Subject, Violation } from "../../rule";
 import { read, upperCase } from "../../read";
 import type { Reading } from "../../read";
@@ -9,7 +9,7 @@ import { booleanSetting } from "../../settings";
 import { given, isOfOtherStack, shownSoFar } from "../../stack";
 import type { Stack } from "../../stack";
 import { CERTIFICATE, judgeClassic, PROTOCOL_NAMES } from "./classic-listeners";
-import { type ActionFaults, eachAction, httpAction, tlsAction } from "./redirects";
+import { type ActionProblems, eachAction, httpAction, tlsAction } from "./redirects";
 import { POST_QUANTUM_POLICIES, SSL_POLICIES, TLS_1_2_POLICIES } from "./ssl-policies";
 
 const POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
@@ -157,7 +157,7 @@ function judgeListener(
       balancer,
     );
   }
-  return inClear(balancer, [protocolFault(at("protocol"), balancer)], tlsFix(balancer.kind), listener.urn);
+  return inClear(balancer, [protocolProblem(at("protocol"), balancer)], tlsFix(balancer.kind), listener.urn);
 }
 
 function servesTls(listener: StackSubject): boolean {
@@ -181,14 +181,14 @@ function protocolOf(at: (property: string) => Reading, { kind }: Balancer): stri
 /** What serves in clear text is refused where the world reaches it, and advised against elsewhere. */
 function inClear(
   { isInternal }: Balancer,
-  faults: readonly (string | undefined)[],
+  problems: readonly (string | undefined)[],
   fix: string,
   urn: string,
 ): Violation[] {
-  return (isInternal ? advice : violations)(faults, fix, urn);
+  return (isInternal ? advice : violations)(problems, fix, urn);
 }
 
-function protocolFault(protocol: Reading, { kind, isInternal }: Balancer): string {
+function protocolProblem(protocol: Reading, { kind, isInternal }: Balancer): string {
   const words = kind === "network" ? '"TLS"' : kind === "application" ? '"HTTPS"' : '"HTTPS" or "TLS"';
   const why = [
     ...(protocol.kind === "known"
@@ -213,9 +213,9 @@ function judgeTls(
   const policy = at("sslPolicy");
   const isNew =
     policy.kind === "known" && TLS_1_2_POLICIES.includes(String(policy.value)) && !postQuantumOnly;
-  const weak = fault("sslPolicy", policy, postQuantumOnly ? POST_QUANTUM : STRONG);
+  const weak = problem("sslPolicy", policy, postQuantumOnly ? POST_QUANTUM : STRONG);
   const missing =
-    certificate.kind === "unknown" ? undefined : fault("certificateArn", certificate, CERTIFICATE);
+    certificate.kind === "unknown" ? undefined : problem("certificateArn", certificate, CERTIFICATE);
   const fix = tlsFix(balancer.kind);
   const isAdvice = isNew || balancer.isInternal;
   return [
@@ -227,15 +227,15 @@ function judgeTls(
 
 function actionViolations(
   resource: Subject,
-  judged: readonly ActionFaults[],
+  judged: readonly ActionProblems[],
   fix: string,
   balancer: Balancer,
   where = "",
 ): Violation[] {
-  const at = (faults: readonly (string | undefined)[]): (string | undefined)[] =>
-    faults.map((text) => (text === undefined ? undefined : where + text));
+  const at = (problems: readonly (string | undefined)[]): (string | undefined)[] =>
+    problems.map((text) => (text === undefined ? undefined : where + text));
   return judged.flatMap((action) => [
-    ...inClear(balancer, at(action.faults), fix, resource.urn),
+    ...inClear(balancer, at(action.problems), fix, resource.urn),
     ...advice(at(action.advice), fix, resource.urn),
   ]);
 }

@@ -1,6 +1,6 @@
 import { isList, read, readList } from "../../read";
 import type { Reading } from "../../read";
-import { describe, fault } from "../../rule";
+import { describe, problem } from "../../rule";
 import type { Expectation, Subject } from "../../rule";
 
 const ACTION_TYPE_NAMES =
@@ -43,39 +43,39 @@ const PINS: Readonly<Record<string, Expectation>> = {
 };
 
 /** What is wrong with an action, each a sentence: what serves or leads in clear text, and what only could be better. */
-export interface ActionFaults {
-  readonly faults: readonly (string | undefined)[];
+export interface ActionProblems {
+  readonly problems: readonly (string | undefined)[];
   readonly advice: readonly (string | undefined)[];
 }
 
 /** Judges one action. */
-export type ActionJudge = (action: unknown, label: string) => ActionFaults;
+export type ActionJudge = (action: unknown, label: string) => ActionProblems;
 
 /** On a TLS listener, and on a rule whose listener is out of sight, an action may do all but lead back to HTTP. */
 export const tlsAction: ActionJudge = (action, label) => {
   const type = read(action, ["type"]);
-  const typeFault = fault(`${label}.type`, type, ACTION_TYPE);
+  const typeProblem = problem(`${label}.type`, type, ACTION_TYPE);
   const protocol = read(action, ["redirect", "protocol"]);
   const isRedirect = type.kind === "known" && type.value === "redirect";
   const back =
     !isRedirect || protocol.kind === "absent"
       ? undefined
-      : fault(`${label}.redirect.protocol`, protocol, {
+      : problem(`${label}.redirect.protocol`, protocol, {
           accepts: (value) => value === "HTTPS" || value === "#{protocol}",
           allowed: '"HTTPS"',
           vocabulary: /^HTTPS?$/i,
         });
-  return { faults: [typeFault, back], advice: [] };
+  return { problems: [typeProblem, back], advice: [] };
 };
 
 /** On an HTTP listener an action has to be a redirect to HTTPS. */
 export const httpAction: ActionJudge = (action, label) => {
-  const typeFault = fault(`${label}.type`, read(action, ["type"]), REDIRECT);
-  if (typeFault !== undefined) return { faults: [typeFault], advice: [] };
+  const typeProblem = problem(`${label}.type`, read(action, ["type"]), REDIRECT);
+  if (typeProblem !== undefined) return { problems: [typeProblem], advice: [] };
   const redirect = read(action, ["redirect"]);
   if (redirect.kind !== "known" || typeof redirect.value !== "object") {
     return {
-      faults: [`${label}.redirect ${describe(redirect)}; it must be a literal redirect to HTTPS`],
+      problems: [`${label}.redirect ${describe(redirect)}; it must be a literal redirect to HTTPS`],
       advice: [],
     };
   }
@@ -86,15 +86,15 @@ export const httpAction: ActionJudge = (action, label) => {
   const [label302, status] = at("statusCode");
   const isTemporary = status.kind === "known" && status.value === "HTTP_302";
   return {
-    faults: Object.entries(PINS).map(([field, expected]) => fault(...at(field), expected)),
+    problems: Object.entries(PINS).map(([field, expected]) => problem(...at(field), expected)),
     // Browsers remember a permanent one; by a temporary one, every visit begins in clear text again.
     advice: [isTemporary ? `${label302} is "HTTP_302"; it must be "HTTP_301"` : undefined],
   };
 };
 
 /** Judges the actions of a listener or rule one by one, so that an unknown one masks none of the others. */
-export function eachAction(resource: Subject, property: string, judge: ActionJudge): ActionFaults[] {
-  const one = (text: string): ActionFaults[] => [{ faults: [text], advice: [] }];
+export function eachAction(resource: Subject, property: string, judge: ActionJudge): ActionProblems[] {
+  const one = (text: string): ActionProblems[] => [{ problems: [text], advice: [] }];
   const actions = readList(resource.props, [property]);
   if (!isList(actions)) return one(`${property} ${describe(actions)}; it must be a literal list of actions`);
   if (actions.length === 0) return one(`${property} is an empty list; it must hold an action`);

@@ -1,6 +1,6 @@
 import { read } from "../../read";
 import { SEARCH_DOMAIN } from "../../resources";
-import { advice, fault, resourceRule, violations } from "../../rule";
+import { advice, problem, resourceRule, violations } from "../../rule";
 
 const OPTIONS = '{ enforceHttps: true, tlsSecurityPolicy: "Policy-Min-TLS-1-2-2019-07" }';
 
@@ -28,7 +28,7 @@ export const searchDomains = resourceRule({
     const label = type.startsWith("aws:cloudsearch/") ? "endpointOptions" : "domainEndpointOptions";
     return (["enforceHttps", "tlsSecurityPolicy"] as const).flatMap((property) => {
       const reading = read(props, [label, property]);
-      const found = fault(`${label}.${property}`, reading, {
+      const found = problem(`${label}.${property}`, reading, {
         accepts: (value) =>
           property === "enforceHttps"
             ? value === true || value === "true"

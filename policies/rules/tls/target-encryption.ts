@@ -1,4 +1,4 @@
-import { fault, resourceRule, violations } from "../../rule";
+import { problem, resourceRule, violations } from "../../rule";
 import type { Expectation } from "../../rule";
 import { read, upperCase } from "../../read";
 import { TARGET_GROUP } from "../../resources";
@@ -59,8 +59,8 @@ export const targetEncryption = resourceRule({
     if (type === "LAMBDA" || type === "ALB" || upperCase(protocol) === "GENEVE") return [];
     return violations(
       [
-        fault("protocol", protocol, PROTOCOL),
-        fault("healthCheck.protocol", read(group.props, ["healthCheck", "protocol"]), CHECK_PROTOCOL),
+        problem("protocol", protocol, PROTOCOL),
+        problem("healthCheck.protocol", read(group.props, ["healthCheck", "protocol"]), CHECK_PROTOCOL),
       ],
       FIX,
     );

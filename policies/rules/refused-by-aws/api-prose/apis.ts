@@ -29,7 +29,7 @@ const METHODS = expecting(oneOf(["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PAT
 export const APIS = {
   "http-api-kind": {
     types: HTTP_API,
-    faults: (props) => [
+    problems: (props) => [
       ...needsFor("protocolType", "", { WEBSOCKET: ["routeSelectionExpression"] })(props),
       text(read(props, ["protocolType"])) === "WEBSOCKET" && isSet(props, "corsConfiguration")
         ? 'corsConfiguration is set and protocolType is "WEBSOCKET"; AWS takes it with "HTTP"'
@@ -47,7 +47,7 @@ export const APIS = {
   },
   "http-route": {
     types: API_ROUTE,
-    faults: (props) => [
+    problems: (props) => [
       ...needsFor("authorizationType", "", { CUSTOM: ["authorizerId"], JWT: ["authorizerId"] })(props),
       ...each(
         ["target"],
@@ -59,7 +59,7 @@ export const APIS = {
   },
   "http-integration": {
     types: API_INTEGRATION,
-    faults: (props) => [
+    problems: (props) => [
       ...each(["timeoutMilliseconds"], expecting(between(50, 30_000)))(props),
       ...each(["payloadFormatVersion"], expecting(oneOf(["1.0", "2.0"], ["\\d\\.\\d"])))(props),
     ],
@@ -68,7 +68,7 @@ export const APIS = {
   },
   "http-stage": {
     types: API_STAGE,
-    faults: each(
+    problems: each(
       ["name"],
       form((name) => /^(\$default|[\w-]{1,128})$/.test(name), '"$default", or letters, digits, - and _'),
     ),
@@ -77,7 +77,7 @@ export const APIS = {
   },
   "http-authorizer": {
     types: API_AUTHORIZER,
-    faults: needsFor("authorizerType", "", { JWT: ["jwtConfiguration"], REQUEST: ["authorizerUri"] }),
+    problems: needsFor("authorizerType", "", { JWT: ["jwtConfiguration"], REQUEST: ["authorizerUri"] }),
     example: {
       authorizerType: "JWT",
       jwtConfiguration: { audiences: ["store"], issuer: "https://login.example.com" },
@@ -86,7 +86,7 @@ export const APIS = {
   },
   "rest-method": {
     types: REST_METHOD,
-    faults: (props) => [
+    problems: (props) => [
       ...each(["httpMethod"], METHODS)(props),
       ...needsFor("authorization", "", { COGNITO_USER_POOLS: ["authorizerId"], CUSTOM: ["authorizerId"] })(
         props,
@@ -97,7 +97,7 @@ export const APIS = {
   },
   "rest-integration": {
     types: REST_INTEGRATION,
-    faults: (props) => {
+    problems: (props) => {
       const type = text(read(props, ["type"])) ?? "";
       // A response that is streamed may take longer, and one whose mode isn't known yet may be.
       const mode = read(props, ["responseTransferMode"]);
@@ -132,7 +132,7 @@ export const APIS = {
   },
   "rest-path": {
     types: REST_RESOURCE,
-    faults: each(
+    problems: each(
       ["pathPart"],
       form((part) => !/[\s/]/.test(part), "one part of a path, without a slash; each part is a resource"),
     ),
@@ -141,7 +141,7 @@ export const APIS = {
   },
   "graphql-authentication": {
     types: GRAPHQL_API,
-    faults: needsFor("authenticationType", "", {
+    problems: needsFor("authenticationType", "", {
       AMAZON_COGNITO_USER_POOLS: ["userPoolConfig"],
       AWS_LAMBDA: ["lambdaAuthorizerConfig"],
       OPENID_CONNECT: ["openidConnectConfig"],
@@ -151,7 +151,7 @@ export const APIS = {
   },
   "graphql-source": {
     types: GRAPHQL_SOURCE,
-    faults: needsFor("type", "", {
+    problems: needsFor("type", "", {
       AMAZON_DYNAMODB: ["dynamodbConfig"],
       AMAZON_EVENTBRIDGE: ["eventBridgeConfig"],
       AWS_LAMBDA: ["lambdaConfig"],
@@ -162,14 +162,14 @@ export const APIS = {
   },
   "pool-names": {
     types: USER_POOL,
-    faults: needs("one at most", ["aliasAttributes", "usernameAttributes"]),
+    problems: needs("one at most", ["aliasAttributes", "usernameAttributes"]),
     example: { usernameAttributes: ["email"] },
     source:
       "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPool.html",
   },
   "pool-domain": {
     types: USER_POOL_DOMAIN,
-    faults: each(
+    problems: each(
       ["domain"],
       form((name) => /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(name), "a-z, 0-9, - and ."),
     ),
@@ -179,7 +179,7 @@ export const APIS = {
   },
   "pool-callbacks": {
     types: USER_POOL_CLIENT,
-    faults: each(
+    problems: each(
       ["callbackUrls.*", "logoutUrls.*"],
       form(
         (url) => !/^http:\/\/(?!(localhost|127\.0\.0\.1|\[::1\])([:/]|$))/.test(url),
@@ -192,7 +192,7 @@ export const APIS = {
   },
   "pool-factors": {
     types: USER_POOL,
-    faults: (props) =>
+    problems: (props) =>
       ["ON", "OPTIONAL"].includes(text(read(props, ["mfaConfiguration"])) ?? "")
         ? needs("one at least", [
             ...["emailMfaConfiguration", "smsConfiguration", "softwareTokenMfaConfiguration"],

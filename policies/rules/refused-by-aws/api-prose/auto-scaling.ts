@@ -28,7 +28,7 @@ const DAY = 86_400;
 export const AUTO_SCALING = {
   "refresh-percentages": {
     types: AUTO_SCALING_GROUP,
-    faults: (props) => percentageFaults(props, ["instanceRefresh", "preferences"], false),
+    problems: (props) => percentageProblems(props, ["instanceRefresh", "preferences"], false),
     example: {
       instanceRefresh: {
         strategy: "Rolling",
@@ -39,13 +39,13 @@ export const AUTO_SCALING = {
   },
   "maintenance-percentages": {
     types: AUTO_SCALING_GROUP,
-    faults: (props) => percentageFaults(props, ["instanceMaintenancePolicy"], true),
+    problems: (props) => percentageProblems(props, ["instanceMaintenancePolicy"], true),
     example: { instanceMaintenancePolicy: { minHealthyPercentage: 100, maxHealthyPercentage: 200 } },
     source: `${API}/API_InstanceMaintenancePolicy.html`,
   },
   "auto-rollback": {
     types: AUTO_SCALING_GROUP,
-    faults: rollbackFaults,
+    problems: rollbackProblems,
     example: {
       launchTemplate: { id: "lt-0123456789abcdef0", version: "7" },
       instanceRefresh: { strategy: "Rolling", preferences: { autoRollback: true } },
@@ -54,19 +54,19 @@ export const AUTO_SCALING = {
   },
   "hook-heartbeat": {
     types: LIFECYCLE_HOOK,
-    faults: each(["heartbeatTimeout"], HEARTBEAT),
+    problems: each(["heartbeatTimeout"], HEARTBEAT),
     example: { heartbeatTimeout: 90 },
     source: `${API}/API_PutLifecycleHook.html`,
   },
   "initial-hook-heartbeat": {
     types: AUTO_SCALING_GROUP,
-    faults: each(["initialLifecycleHooks.*.heartbeatTimeout"], HEARTBEAT),
+    problems: each(["initialLifecycleHooks.*.heartbeatTimeout"], HEARTBEAT),
     example: { initialLifecycleHooks: [{ name: "drain", heartbeatTimeout: 90 }] },
     source: `${API}/API_LifecycleHookSpecification.html`,
   },
   "hook-words": {
     types: LIFECYCLE_HOOK,
-    faults: (props) => [
+    problems: (props) => [
       ...each(["lifecycleTransition"], TRANSITION)(props),
       ...each(["defaultResult"], RESULT)(props),
     ],
@@ -75,7 +75,7 @@ export const AUTO_SCALING = {
   },
   "initial-hook-words": {
     types: AUTO_SCALING_GROUP,
-    faults: (props) => [
+    problems: (props) => [
       ...each(["initialLifecycleHooks.*.lifecycleTransition"], TRANSITION)(props),
       ...each(["initialLifecycleHooks.*.defaultResult"], RESULT)(props),
     ],
@@ -88,7 +88,7 @@ export const AUTO_SCALING = {
   },
   "group-name": {
     types: AUTO_SCALING_GROUP,
-    faults: each(
+    problems: each(
       ["name", "namePrefix"],
       form((name) => !name.includes(":"), "a name without colons"),
     ),
@@ -97,7 +97,7 @@ export const AUTO_SCALING = {
   },
   "max-instance-lifetime": {
     types: AUTO_SCALING_GROUP,
-    faults: each(
+    problems: each(
       ["maxInstanceLifetime"],
       expecting({
         accepts: (value) => {
@@ -113,13 +113,13 @@ export const AUTO_SCALING = {
   },
   "group-tags": {
     types: AUTO_SCALING_GROUP,
-    faults: each(["tags"], atMost(50, "tags")),
+    problems: each(["tags"], atMost(50, "tags")),
     example: { tags: [{ key: "Owner", value: "shop", propagateAtLaunch: true }] },
     source: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-tagging.html",
   },
   "spot-pools": {
     types: AUTO_SCALING_GROUP,
-    faults: each(
+    problems: each(
       ["mixedInstancesPolicy.instancesDistribution.spotInstancePools"],
       // The provider sends no zero, which goes with every other strategy.
       expecting({ ...between(0, 20), allowed: "a whole number from 1 to 20" }),
@@ -133,7 +133,7 @@ export const AUTO_SCALING = {
   },
   "capacity-weights": {
     types: AUTO_SCALING_GROUP,
-    faults: (props) => [
+    problems: (props) => [
       ...each([`${OVERRIDES.join(".")}.*.weightedCapacity`], expecting(between(1, 999)))(props),
       someWeightless(props),
     ],
@@ -151,7 +151,7 @@ export const AUTO_SCALING = {
   },
   checkpoints: {
     types: AUTO_SCALING_GROUP,
-    faults: checkpointFaults,
+    problems: checkpointProblems,
     example: {
       instanceRefresh: {
         strategy: "Rolling",
@@ -162,7 +162,7 @@ export const AUTO_SCALING = {
   },
   "resource-label": {
     types: SCALING_POLICY,
-    faults: each(
+    problems: each(
       ["targetTrackingConfiguration.predefinedMetricSpecification.resourceLabel"],
       form(
         (label) => /^app\/[^/]+\/[^/]+\/targetgroup\/[^/]+\/[^/]+$/.test(label),
@@ -197,7 +197,7 @@ function someWeightless(props: unknown): string | undefined {
         "AWS takes it for all of them or for none";
 }
 
-function checkpointFaults(props: unknown): (string | undefined)[] {
+function checkpointProblems(props: unknown): (string | undefined)[] {
   const label = CHECKPOINTS.join(".");
   const list = readList(props, CHECKPOINTS);
   const delay = read(props, [...CHECKPOINTS.slice(0, -1), "checkpointDelay"]);
@@ -221,7 +221,7 @@ function checkpointFaults(props: unknown): (string | undefined)[] {
  *
  * @param canClear whether -1 takes them back
  */
-function percentageFaults(
+function percentageProblems(
   props: unknown,
   path: readonly string[],
   canClear: boolean,
@@ -249,7 +249,7 @@ function percentageFaults(
 }
 
 /** With automatic rollback a refresh launches a numbered version of a launch template: others name no state to go back to. */
-function rollbackFaults(props: unknown): (string | undefined)[] {
+function rollbackProblems(props: unknown): (string | undefined)[] {
   if (!rollsBack(props)) return [];
   return [
     ...versionsOf(props).map(({ label, version }) =>

@@ -30,7 +30,7 @@ function objectsIn(value: unknown): Container[] {
   return Array.isArray(value) ? value.filter((one) => isMap(one)).map((one) => one as Container) : [];
 }
 
-function containerFaults(props: unknown): (string | undefined)[] {
+function containerProblems(props: unknown): (string | undefined)[] {
   const list = containersOf(props);
   if (list === undefined || typeof list === "string") return [list];
   const containers = objectsIn(list);
@@ -103,7 +103,7 @@ function isOfFargate(props: unknown): boolean {
 }
 
 /** What ECS does for a task before it runs, it does by the execution role. */
-function executionFaults(props: unknown): (string | undefined)[] {
+function executionProblems(props: unknown): (string | undefined)[] {
   const list = containersOf(props);
   if (list === undefined || typeof list === "string" || isSet(props, "executionRoleArn")) return [];
   const reasons = objectsIn(list).flatMap(({ image, logConfiguration, secrets }) => [
@@ -126,7 +126,7 @@ function executionFaults(props: unknown): (string | undefined)[] {
 export const CONTAINERS = {
   containers: {
     types: TASK_DEFINITION,
-    faults: containerFaults,
+    problems: containerProblems,
     example: {
       family: "store",
       containerDefinitions: JSON.stringify([{ name: "web", image: "nginx", memory: 256 }]),
@@ -135,19 +135,19 @@ export const CONTAINERS = {
   },
   "task-family": {
     types: TASK_DEFINITION,
-    faults: each(["family"], NAME),
+    problems: each(["family"], NAME),
     example: { family: "store" },
     source: `${API}/API_RegisterTaskDefinition.html`,
   },
   "task-execution-role": {
     types: TASK_DEFINITION,
-    faults: executionFaults,
+    problems: executionProblems,
     example: { family: "store", executionRoleArn: "arn:aws:iam::123456789012:role/store-execution" },
     source: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html",
   },
   "task-storage": {
     types: TASK_DEFINITION,
-    faults: (props) => [
+    problems: (props) => [
       ...each(["ephemeralStorage.sizeInGib"], expecting(between(21, 200)))(props),
       ...(isOfFargate(props) ? readEach(props, "volumes.*.hostPath") : []).map(({ label, reading }) =>
         text(reading) === undefined || text(reading) === ""
@@ -160,7 +160,7 @@ export const CONTAINERS = {
   },
   "service-kind": {
     types: ECS_SERVICE,
-    faults: (props) => {
+    problems: (props) => {
       const launch = isSet(props, "launchType") ? text(read(props, ["launchType"])) : undefined;
       return [
         launch === "FARGATE" && text(read(props, ["schedulingStrategy"])) === "DAEMON"
@@ -179,13 +179,13 @@ export const CONTAINERS = {
   },
   "service-port": {
     types: ECS_SERVICE,
-    faults: each(["loadBalancers.*.containerPort"], expecting(between(0, 65_535))),
+    problems: each(["loadBalancers.*.containerPort"], expecting(between(0, 65_535))),
     example: { taskDefinition: "store:7", loadBalancers: [{ containerName: "web", containerPort: 8080 }] },
     source: `${API}/API_LoadBalancer.html`,
   },
   "image-lifecycle": {
     types: IMAGE_LIFECYCLE,
-    faults: each(
+    problems: each(
       ["policy"],
       expecting({
         // An object may have rules that aren't known yet.
@@ -201,19 +201,19 @@ export const CONTAINERS = {
   },
   "service-name": {
     types: ECS_SERVICE,
-    faults: each(["name"], NAME),
+    problems: each(["name"], NAME),
     example: { name: "store", taskDefinition: "store:7" },
     source: `${API}/API_CreateService.html`,
   },
   "service-launch": {
     types: ECS_SERVICE,
-    faults: needs("one at most", ["launchType", "capacityProviderStrategies"]),
+    problems: needs("one at most", ["launchType", "capacityProviderStrategies"]),
     example: { taskDefinition: "store:7", launchType: "FARGATE" },
     source: `${API}/API_CreateService.html`,
   },
   "cluster-name": {
     types: ECS_CLUSTER,
-    faults: each(["name"], NAME),
+    problems: each(["name"], NAME),
     example: { name: "store" },
     source: `${API}/API_CreateCluster.html`,
   },

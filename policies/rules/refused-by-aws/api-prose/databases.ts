@@ -54,7 +54,7 @@ function password(most: number, others: string, least = 8): Limit {
   );
 }
 
-function passwordFaults(props: unknown): readonly (string | undefined)[] {
+function passwordProblems(props: unknown): readonly (string | undefined)[] {
   const engine = engineOf(props);
   const limit = /mysql|mariadb/.test(engine)
     ? password(41, '/@"')
@@ -74,7 +74,7 @@ const OTHERS_LOGS: readonly (readonly [engine: RegExp, logs: readonly string[]])
  * Gigabytes, and no less later than now. Of gp2, for which the page says 20 too, AWS takes 5.
  * Source: `TestAccRDSInstance_basic` of terraform-provider-aws, which gets 10 of it.
  */
-function storageFaults(props: unknown): (string | undefined)[] {
+function storageProblems(props: unknown): (string | undefined)[] {
   const [size, most] = ["allocatedStorage", "maxAllocatedStorage"].map((name) =>
     wholeNumber(read(props, [name])),
   );
@@ -92,7 +92,7 @@ function storageFaults(props: unknown): (string | undefined)[] {
 }
 
 /** Capacity in halves, the least of it no more than the most. */
-function capacityFaults(props: unknown): (string | undefined)[] {
+function capacityProblems(props: unknown): (string | undefined)[] {
   return ["serverlessv2ScalingConfiguration", "serverlessV2ScalingConfiguration"].flatMap((block) => {
     const [least, most] = ["minCapacity", "maxCapacity"].map((name) => read(props, [block, name]));
     const [low, high] = [least, most].map((one) => (one?.kind === "known" ? Number(one.value) : NaN));
@@ -116,7 +116,7 @@ function capacityFaults(props: unknown): (string | undefined)[] {
 export const DATABASES = {
   "database-engine": {
     types: [...DATABASE_INSTANCE, ...DATABASE_CLUSTER, ...DATABASE_CLUSTER_INSTANCE],
-    faults: each(
+    problems: each(
       ["engine"],
       form((name) => IS_ENGINE.test(name), "engines such as mysql, postgres or aurora-mysql"),
     ),
@@ -125,25 +125,25 @@ export const DATABASES = {
   },
   "database-group-name": {
     types: DATABASE_GROUP,
-    faults: each(["name"], identifier(255)),
+    problems: each(["name"], identifier(255)),
     example: { name: "store-postgres17" },
     source: `${RDS}/API_CreateDBParameterGroup.html`,
   },
   "database-tier": {
     types: DATABASE_CLUSTER_INSTANCE,
-    faults: each(["promotionTier"], expecting(between(0, 15))),
+    problems: each(["promotionTier"], expecting(between(0, 15))),
     example: { promotionTier: 1 },
     source: `${RDS}/API_CreateDBInstance.html`,
   },
   "database-backtrack": {
     types: DATABASE_CLUSTER,
-    faults: each(["backtrackWindow"], expecting(between(0, 259_200))),
+    problems: each(["backtrackWindow"], expecting(between(0, 259_200))),
     example: { backtrackWindow: 86_400 },
     source: `${RDS}/API_CreateDBCluster.html`,
   },
   "database-family": {
     types: DATABASE_GROUP,
-    faults: each(
+    problems: each(
       ["family"],
       form((name) => IS_FAMILY.test(name), "families such as postgres17 or mysql8.4"),
     ),
@@ -152,13 +152,13 @@ export const DATABASES = {
   },
   "database-password": {
     types: [...DATABASE_INSTANCE, ...DATABASE_CLUSTER, ...DOCUMENT_CLUSTER],
-    faults: passwordFaults,
+    problems: passwordProblems,
     example: { engine: "mysql", password: "twelve-marmots" },
     source: `${RDS}/API_CreateDBInstance.html`,
   },
   "database-user": {
     types: [...DATABASE_INSTANCE, ...DATABASE_CLUSTER, ...DOCUMENT_CLUSTER],
-    faults: (props) => {
+    problems: (props) => {
       const own = /postgres|docdb/.test(engineOf(props)) ? ["admin", "rdsadmin"] : ["rdsadmin"];
       return each(
         ["username", "masterUsername"],
@@ -173,7 +173,7 @@ export const DATABASES = {
   },
   "database-name": {
     types: [...DATABASE_INSTANCE, ...DATABASE_CLUSTER],
-    faults: (props) =>
+    problems: (props) =>
       /mysql|mariadb|postgres/.test(engineOf(props))
         ? each(
             ["dbName", "databaseName"],
@@ -185,13 +185,13 @@ export const DATABASES = {
   },
   "database-storage": {
     types: DATABASE_INSTANCE,
-    faults: storageFaults,
+    problems: storageProblems,
     example: { engine: "postgres", allocatedStorage: 20, storageType: "gp3", maxAllocatedStorage: 100 },
     source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html",
   },
   "database-logs": {
     types: [...DATABASE_INSTANCE, ...DATABASE_CLUSTER],
-    faults: (props) => {
+    problems: (props) => {
       const engine = engineOf(props);
       const [, others = []] = OTHERS_LOGS.find(([kind]) => kind.test(engine)) ?? [];
       return readEach(props, "enabledCloudwatchLogsExports.*").map(({ label, reading }) =>
@@ -205,7 +205,7 @@ export const DATABASES = {
   },
   "database-insights": {
     types: [...DATABASE_INSTANCE, ...DATABASE_CLUSTER, ...DATABASE_CLUSTER_INSTANCE],
-    faults: each(
+    problems: each(
       ["performanceInsightsRetentionPeriod"],
       expecting({
         accepts: (value) => {
@@ -221,25 +221,25 @@ export const DATABASES = {
   },
   "cluster-identifier": {
     types: [...ALL_CLUSTERS, ...DATABASE_CLUSTER_INSTANCE, ...WAREHOUSE],
-    faults: each(["clusterIdentifier", "identifier"], identifier(63)),
+    problems: each(["clusterIdentifier", "identifier"], identifier(63)),
     example: { clusterIdentifier: "store-orders" },
     source: `${RDS}/API_CreateDBCluster.html`,
   },
   "cluster-backups": {
     types: ALL_CLUSTERS,
-    faults: each(["backupRetentionPeriod"], expecting(between(0, 35))),
+    problems: each(["backupRetentionPeriod"], expecting(between(0, 35))),
     example: { backupRetentionPeriod: 7 },
     source: `${RDS}/API_CreateDBCluster.html`,
   },
   "serverless-capacity": {
     types: ALL_CLUSTERS,
-    faults: capacityFaults,
+    problems: capacityProblems,
     example: { serverlessv2ScalingConfiguration: { minCapacity: 0.5, maxCapacity: 8 } },
     source: `${RDS}/API_ServerlessV2ScalingConfiguration.html`,
   },
   "cache-identifier": {
     types: [...CACHE_GROUP, ...CACHE_CLUSTER, ...MEMORY_CLUSTER],
-    faults: (props) => [
+    problems: (props) => [
       ...each(["replicationGroupId", "name"], identifier(40))(props),
       ...each(["clusterId"], identifier(50))(props),
     ],
@@ -248,7 +248,7 @@ export const DATABASES = {
   },
   "cache-copies": {
     types: [...CACHE_GROUP, ...MEMORY_CLUSTER],
-    faults: (props) => [
+    problems: (props) => [
       ...each(["numCacheClusters"], expecting(between(1, 6)))(props),
       ...each(["replicasPerNodeGroup", "numReplicasPerShard"], expecting(between(0, 5)))(props),
     ],
@@ -257,7 +257,7 @@ export const DATABASES = {
   },
   "cache-failover": {
     types: CACHE_GROUP,
-    faults: (props) => {
+    problems: (props) => {
       const fails = read(props, ["automaticFailoverEnabled"]);
       return [
         isTrue(fails) && wholeNumber(read(props, ["numCacheClusters"])) === 1
@@ -277,7 +277,7 @@ export const DATABASES = {
   },
   "cache-token": {
     types: CACHE_GROUP,
-    faults: (props) => {
+    problems: (props) => {
       const encrypted = read(props, ["transitEncryptionEnabled"]);
       return [
         ...each(["authToken"], password(128, '/@"', 16))(props),
@@ -291,7 +291,7 @@ export const DATABASES = {
   },
   "cache-nodes": {
     types: CACHE_CLUSTER,
-    faults: (props) => {
+    problems: (props) => {
       const engine = engineOf(props);
       const nodes = wholeNumber(read(props, ["numCacheNodes"]));
       return [
@@ -309,13 +309,13 @@ export const DATABASES = {
   },
   "cache-engine": {
     types: SERVERLESS_CACHE,
-    faults: each(["engine"], expecting(oneOf(["memcached", "redis", "valkey"]))),
+    problems: each(["engine"], expecting(oneOf(["memcached", "redis", "valkey"]))),
     example: { engine: "valkey" },
     source: `${CACHE}/API_CreateServerlessCache.html`,
   },
   "warehouse-password": {
     types: WAREHOUSE,
-    faults: each(
+    problems: each(
       ["masterPassword"],
       all(
         password(64, "/@\"'\\"),
@@ -330,7 +330,7 @@ export const DATABASES = {
   },
   "warehouse-nodes": {
     types: WAREHOUSE,
-    faults: (props) => [
+    problems: (props) => [
       text(read(props, ["clusterType"])) === "multi-node" && wholeNumber(read(props, ["numberOfNodes"])) === 1
         ? 'numberOfNodes is 1 and clusterType is "multi-node"; AWS takes 2 at least for it'
         : undefined,
@@ -340,7 +340,7 @@ export const DATABASES = {
   },
   "broker-password": {
     types: MESSAGE_BROKER,
-    faults: each(
+    problems: each(
       ["users.*.password"],
       form(
         (value) => value.length >= 12 && new Set(value).size >= 4 && !/[,:=]/.test(value),

@@ -2,7 +2,7 @@ import { isIPv4, isIPv6 } from "node:net";
 import { CERTIFICATE, HEALTH_CHECK, RECORD } from "../../../resources";
 import { isList, read, readList } from "../../../read";
 import { oneOf, text } from "../known";
-import { characters, each, expecting, faultOf, form, isSet } from "./line";
+import { characters, each, expecting, problemOf, form, isSet } from "./line";
 import type { Limit, Line } from "./line";
 import { ZONE } from "./types";
 
@@ -52,7 +52,7 @@ const ROUTING = [
   "multivalueAnswerRoutingPolicy",
 ] as const;
 
-function recordKindFaults(props: unknown): (string | undefined)[] {
+function recordKindProblems(props: unknown): (string | undefined)[] {
   const [aliases, records, ttl] = ["aliases", "records", "ttl"].map((property) => isSet(props, property));
   return [
     aliases && records ? "aliases and records are both set; AWS takes one of them" : undefined,
@@ -62,7 +62,7 @@ function recordKindFaults(props: unknown): (string | undefined)[] {
   ];
 }
 
-function routingFaults(props: unknown): (string | undefined)[] {
+function routingProblems(props: unknown): (string | undefined)[] {
   const policies = ROUTING.filter((property) => isSet(props, property));
   const hasIdentifier = isSet(props, "setIdentifier");
   return [
@@ -76,7 +76,7 @@ function routingFaults(props: unknown): (string | undefined)[] {
   ];
 }
 
-function valueFaults(props: unknown): (string | undefined)[] {
+function valueProblems(props: unknown): (string | undefined)[] {
   const type = text(read(props, ["type"])) ?? "";
   const records = readList(props, ["records"]);
   if (!isList(records)) return [];
@@ -86,8 +86,8 @@ function valueFaults(props: unknown): (string | undefined)[] {
       ? `records has ${records.length} values and type is "CNAME"; AWS takes one for it`
       : undefined,
     ...records.map((record, index) => {
-      const fault = limit === undefined ? undefined : faultOf(`records[${index}]`, record, limit);
-      return fault === undefined ? undefined : `${fault} with type "${type}"`;
+      const problem = limit === undefined ? undefined : problemOf(`records[${index}]`, record, limit);
+      return problem === undefined ? undefined : `${problem} with type "${type}"`;
     }),
   ];
 }
@@ -98,19 +98,19 @@ const SEARCHES = ["HTTP_STR_MATCH", "HTTPS_STR_MATCH"];
 export const DNS = {
   "dns-names": {
     types: [...RECORD, ...ZONE],
-    faults: each(["name"], NAME),
+    problems: each(["name"], NAME),
     example: { name: "store.example.com", ttl: 300, records: ["192.0.2.1"] },
     source: `${GUIDE}/DomainNameFormat.html`,
   },
   "record-kind": {
     types: RECORD,
-    faults: recordKindFaults,
+    problems: recordKindProblems,
     example: { name: "www", type: "CNAME", ttl: 300, records: ["store.example.com"] },
     source: `${API}/API_ResourceRecordSet.html`,
   },
   "record-routing": {
     types: RECORD,
-    faults: routingFaults,
+    problems: routingProblems,
     example: {
       weightedRoutingPolicies: [{ weight: 10 }],
       setIdentifier: "blue",
@@ -121,19 +121,19 @@ export const DNS = {
   },
   "record-values": {
     types: RECORD,
-    faults: valueFaults,
+    problems: valueProblems,
     example: { type: "TXT", ttl: 300, records: ['v=DKIM1; p=first" "second'] },
     source: `${GUIDE}/ResourceRecordTypes.html`,
   },
   "health-check-interval": {
     types: HEALTH_CHECK,
-    faults: each(["requestInterval"], expecting(oneOf(["10", "30"], ["\\d{1,9}"]))),
+    problems: each(["requestInterval"], expecting(oneOf(["10", "30"], ["\\d{1,9}"]))),
     example: { type: "TCP", requestInterval: 30 },
     source: `${GUIDE}/health-checks-creating-values.html`,
   },
   "health-check-search": {
     types: HEALTH_CHECK,
-    faults: (props) => {
+    problems: (props) => {
       const type = text(read(props, ["type"])) ?? "";
       const searches = SEARCHES.includes(type);
       const string = read(props, ["searchString"]).kind;
@@ -151,7 +151,7 @@ export const DNS = {
   },
   "certificate-common-name": {
     types: CERTIFICATE,
-    faults: each(
+    problems: each(
       ["domainName"],
       characters(64, "64 characters at most; a longer name goes into subjectAlternativeNames"),
     ),

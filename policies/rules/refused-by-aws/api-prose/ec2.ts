@@ -48,7 +48,7 @@ function isBase64(data: string): boolean {
 }
 
 /** What a machine's network interfaces say, once there are any, and not the machine itself. */
-function besideInterfaces(interfaces: readonly string[], others: readonly string[]): Line["faults"] {
+function besideInterfaces(interfaces: readonly string[], others: readonly string[]): Line["problems"] {
   const isGiven = (props: unknown, property: string): boolean => {
     const list = readList(props, [property]);
     return isList(list) ? list.length > 0 : list.kind !== "absent";
@@ -87,10 +87,10 @@ const THROUGHPUT = expecting(between(125, 2_000));
  * @param paths where the volumes are; "" for the resource itself
  * @param names of the properties for size and type
  */
-function volumeFaults(
+function volumeProblems(
   paths: readonly string[],
   names: { readonly size: string; readonly type: string },
-): Line["faults"] {
+): Line["problems"] {
   return (props) =>
     paths.flatMap((path) =>
       readEach(props, path)
@@ -101,7 +101,7 @@ function volumeFaults(
           const limits = Object.hasOwn(VOLUMES, type) ? VOLUMES[type]! : undefined;
           if (limits === undefined) return [];
           const prefix = label === "" ? "" : `${label}.`;
-          const fault = (property: string, limit: Limit): string | undefined => {
+          const problem = (property: string, limit: Limit): string | undefined => {
             const value = read(volume, [property]);
             const got =
               value.kind === "known" && !isLeftOut(value.value) ? limit.got(value.value) : undefined;
@@ -111,9 +111,9 @@ function volumeFaults(
           };
           const needsIops = type.startsWith("io") && read(volume, ["iops"]).kind === "absent";
           return [
-            fault(names.size, limits.size),
-            limits.iops ? fault("iops", limits.iops) : undefined,
-            type === "gp3" ? fault("throughput", THROUGHPUT) : undefined,
+            problem(names.size, limits.size),
+            limits.iops ? problem("iops", limits.iops) : undefined,
+            type === "gp3" ? problem("throughput", THROUGHPUT) : undefined,
             needsIops
               ? `${prefix}iops is not set and ${names.type} is "${type}"; AWS takes no such volume without it`
               : undefined,
@@ -123,7 +123,7 @@ function volumeFaults(
 }
 
 /** What goes with what in one volume. */
-function volumePairFaults(
+function volumePairProblems(
   label: string,
   volume: unknown,
   names: { size: string; type: string },
@@ -164,7 +164,7 @@ function isLeftOut(value: unknown): boolean {
 export const EC2 = {
   "security-group-name": {
     types: SECURITY_GROUP,
-    faults: each(
+    problems: each(
       ["name", "namePrefix"],
       all(
         GROUP_TEXT,
@@ -180,13 +180,13 @@ export const EC2 = {
   },
   "security-group-description": {
     types: SECURITY_GROUP,
-    faults: each(["description"], GROUP_TEXT),
+    problems: each(["description"], GROUP_TEXT),
     example: { description: "HTTPS from anywhere, and HTTP to be redirected" },
     source: `${API}/API_CreateSecurityGroup.html`,
   },
   "inline-rule-description": {
     types: [...SECURITY_GROUP, ...DEFAULT_SECURITY_GROUP],
-    faults: each(["ingress.*.description", "egress.*.description"], GROUP_TEXT),
+    problems: each(["ingress.*.description", "egress.*.description"], GROUP_TEXT),
     example: {
       ingress: [{ description: "HTTPS from the office", protocol: "tcp", fromPort: 443, toPort: 443 }],
     },
@@ -194,13 +194,13 @@ export const EC2 = {
   },
   "rule-description": {
     types: [...SECURITY_GROUP_RULE, ...INGRESS_RULE, ...EGRESS_RULE],
-    faults: each(["description"], GROUP_TEXT),
+    problems: each(["description"], GROUP_TEXT),
     example: { description: "HTTPS from the office (VPN)" },
     source: `${API}/API_IpRange.html`,
   },
   "prefix-list-name": {
     types: PREFIX_LIST,
-    faults: each(
+    problems: each(
       ["name"],
       all(
         characters(255, "up to 255 characters"),
@@ -212,38 +212,38 @@ export const EC2 = {
   },
   "user-data-size": {
     types: [...LAUNCH_TEMPLATE, ...LAUNCH_CONFIGURATION, ...INSTANCE],
-    faults: each(["userData", "userDataBase64"], USER_DATA),
+    problems: each(["userData", "userDataBase64"], USER_DATA),
     example: { userData: Buffer.from("#!/bin/sh\nexec /opt/shop/start\n").toString("base64") },
     source: USER_DATA_PAGE,
   },
   "spot-fleet-user-data-size": {
     types: SPOT_FLEET,
-    faults: each(["launchSpecifications.*.userData"], USER_DATA),
+    problems: each(["launchSpecifications.*.userData"], USER_DATA),
     example: { launchSpecifications: [{ userData: "#!/bin/sh\nexec /opt/shop/start\n" }] },
     source: USER_DATA_PAGE,
   },
   "launch-template-user-data": {
     types: LAUNCH_TEMPLATE,
     // The provider encodes an instance's user data, not a launch template's.
-    faults: each(["userData"], form(isBase64, "base64-encoded text")),
+    problems: each(["userData"], form(isBase64, "base64-encoded text")),
     example: { userData: Buffer.from("#!/bin/sh\nexec /opt/shop/start\n").toString("base64") },
     source: `${API}/API_RequestLaunchTemplateData.html`,
   },
   "user-data-base64": {
     types: [...LAUNCH_CONFIGURATION, ...INSTANCE],
-    faults: each(["userDataBase64"], form(isBase64, "base64-encoded text")),
+    problems: each(["userDataBase64"], form(isBase64, "base64-encoded text")),
     example: { userDataBase64: Buffer.from("#!/bin/sh\nexec /opt/shop/start\n").toString("base64") },
     source: USER_DATA_PAGE,
   },
   "launch-template-groups": {
     types: LAUNCH_TEMPLATE,
-    faults: besideInterfaces(["networkInterfaces"], ["vpcSecurityGroupIds", "securityGroupNames"]),
+    problems: besideInterfaces(["networkInterfaces"], ["vpcSecurityGroupIds", "securityGroupNames"]),
     example: { networkInterfaces: [{ securityGroups: ["sg-0123456789abcdef0"] }] },
     source: `${API}/API_RequestLaunchTemplateData.html`,
   },
   "instance-network": {
     types: INSTANCE,
-    faults: besideInterfaces(
+    problems: besideInterfaces(
       ["networkInterfaces", "primaryNetworkInterface"],
       [
         ...["subnetId", "vpcSecurityGroupIds", "securityGroups", "associatePublicIpAddress", "privateIp"],
@@ -255,13 +255,13 @@ export const EC2 = {
   },
   "metadata-hop-limit": {
     types: [...LAUNCH_TEMPLATE, ...LAUNCH_CONFIGURATION, ...INSTANCE],
-    faults: each(["metadataOptions.httpPutResponseHopLimit"], expecting(between(1, 64))),
+    problems: each(["metadataOptions.httpPutResponseHopLimit"], expecting(between(1, 64))),
     example: { metadataOptions: { httpPutResponseHopLimit: 2 } },
     source: `${API}/API_LaunchTemplateInstanceMetadataOptionsRequest.html`,
   },
   "launch-template-volumes": {
     types: LAUNCH_TEMPLATE,
-    faults: volumeFaults(["blockDeviceMappings.*.ebs"], { size: "volumeSize", type: "volumeType" }),
+    problems: volumeProblems(["blockDeviceMappings.*.ebs"], { size: "volumeSize", type: "volumeType" }),
     example: {
       blockDeviceMappings: [{ ebs: { volumeType: "gp3", volumeSize: 8, iops: 3_000, throughput: 125 } }],
     },
@@ -269,7 +269,7 @@ export const EC2 = {
   },
   "instance-volumes": {
     types: [...INSTANCE, ...LAUNCH_CONFIGURATION],
-    faults: volumeFaults(["rootBlockDevice", "ebsBlockDevices.*"], {
+    problems: volumeProblems(["rootBlockDevice", "ebsBlockDevices.*"], {
       size: "volumeSize",
       type: "volumeType",
     }),
@@ -278,19 +278,19 @@ export const EC2 = {
   },
   volumes: {
     types: VOLUME,
-    faults: volumeFaults([""], { size: "size", type: "type" }),
+    problems: volumeProblems([""], { size: "size", type: "type" }),
     example: { type: "st1", size: 500 },
     source: `${API}/API_CreateVolume.html`,
   },
   "volume-pairs": {
     types: [...VOLUME, ...INSTANCE, ...LAUNCH_CONFIGURATION, ...LAUNCH_TEMPLATE],
-    faults: (props) => [
-      ...volumePairFaults("", props, { size: "size", type: "type" }),
+    problems: (props) => [
+      ...volumePairProblems("", props, { size: "size", type: "type" }),
       ...["rootBlockDevice", "ebsBlockDevices.*", "blockDeviceMappings.*.ebs"]
         .flatMap((path) => readEach(props, path))
         .flatMap(({ label, reading }) =>
           reading.kind === "known"
-            ? volumePairFaults(label, reading.value, { size: "volumeSize", type: "volumeType" })
+            ? volumePairProblems(label, reading.value, { size: "volumeSize", type: "volumeType" })
             : [],
         ),
     ],
@@ -299,7 +299,7 @@ export const EC2 = {
   },
   "cidr-sizes": {
     types: [...VPC, ...VPC_RANGE, ...SUBNET],
-    faults: (props) => {
+    problems: (props) => {
       const [, digits] = /^[\d.]+\/(\d{1,2})$/.exec(text(read(props, ["cidrBlock"])) ?? "") ?? [];
       return [
         digits !== undefined && (+digits < 16 || +digits > 28)
@@ -312,7 +312,7 @@ export const EC2 = {
   },
   "vpc-dns": {
     types: VPC,
-    faults: (props) => {
+    problems: (props) => {
       const [names, support] = ["enableDnsHostnames", "enableDnsSupport"].map((property) => {
         const reading = read(props, [property]);
         return reading.kind === "known" ? scalar(reading.value) : undefined;
@@ -328,13 +328,13 @@ export const EC2 = {
   },
   "flow-log-interval": {
     types: FLOW_LOG,
-    faults: each(["maxAggregationInterval"], expecting(oneOf(["60", "600"], ["\\d{1,9}"]))),
+    problems: each(["maxAggregationInterval"], expecting(oneOf(["60", "600"], ["\\d{1,9}"]))),
     example: { maxAggregationInterval: 60 },
     source: `${API}/API_CreateFlowLogs.html`,
   },
   "endpoint-kind": {
     types: VPC_ENDPOINT,
-    faults: (props) => {
+    problems: (props) => {
       const isGateway =
         !isSet(props, "vpcEndpointType") || text(read(props, ["vpcEndpointType"])) === "Gateway";
       return [
@@ -355,7 +355,7 @@ export const EC2 = {
   },
   "private-nat-gateway": {
     types: NAT_GATEWAY,
-    faults: (props) => [
+    problems: (props) => [
       text(read(props, ["connectivityType"])) === "private" && isSet(props, "allocationId")
         ? 'allocationId is set and connectivityType is "private"; AWS takes no Elastic IP address for a private NAT gateway'
         : undefined,

@@ -5,7 +5,7 @@ import { readEach } from "../../../read-each";
 import { between, oneOf, scalar, text, wholeNumber } from "../known";
 import { characters, each, expecting, form, isSet } from "./line";
 import type { Limit, Line } from "./line";
-import { orderFaults } from "./sizes";
+import { orderProblems } from "./sizes";
 import { CACHE_POLICY, EDGE_FUNCTION, IP_SET, WAF_LOGGING } from "./types";
 
 const CLOUDFRONT = "https://docs.aws.amazon.com/cloudfront/latest/APIReference";
@@ -38,13 +38,13 @@ const ERROR_CODES = "400 403 404 405 414 416 500 501 502 503 504".split(" ");
 export const EDGE = {
   "distribution-comment": {
     types: DISTRIBUTION,
-    faults: each(["comment"], characters(128, "128 characters at most")),
+    problems: each(["comment"], characters(128, "128 characters at most")),
     example: { comment: "The store" },
     source: `${CLOUDFRONT}/API_DistributionConfig.html`,
   },
   "default-root-object": {
     types: DISTRIBUTION,
-    faults: each(
+    problems: each(
       ["defaultRootObject"],
       form((name) => !name.startsWith("/"), 'a name without "/" in front'),
     ),
@@ -53,7 +53,7 @@ export const EDGE = {
   },
   "distribution-aliases": {
     types: DISTRIBUTION,
-    faults: (props) => {
+    problems: (props) => {
       const aliases = readList(props, ["aliases"]);
       const certificate = read(props, ["viewerCertificate", "cloudfrontDefaultCertificate"]);
       const isDefault = certificate.kind === "known" && scalar(certificate.value) === "true";
@@ -76,7 +76,7 @@ export const EDGE = {
   },
   "origin-connections": {
     types: DISTRIBUTION,
-    faults: (props) => [
+    problems: (props) => [
       ...each(["origins.*.connectionAttempts"], expecting(between(1, 3)))(props),
       ...each(["origins.*.connectionTimeout"], expecting(between(1, 10)))(props),
     ],
@@ -85,7 +85,7 @@ export const EDGE = {
   },
   "origin-timeouts": {
     types: DISTRIBUTION,
-    faults: each(
+    problems: each(
       ["customOriginConfig", "vpcOriginConfig"].flatMap((kind) =>
         ["originReadTimeout", "originKeepaliveTimeout"].map((property) => `origins.*.${kind}.${property}`),
       ),
@@ -96,7 +96,7 @@ export const EDGE = {
   },
   "origin-addresses": {
     types: DISTRIBUTION,
-    faults: (props) => [
+    problems: (props) => [
       ...each(
         ["origins.*.domainName"],
         form((name) => !/[/:]/.test(name), "a name without protocol, port and path"),
@@ -112,7 +112,7 @@ export const EDGE = {
   },
   "certificate-support": {
     types: DISTRIBUTION,
-    faults: (props) => {
+    problems: (props) => {
       const certificate = read(props, ["viewerCertificate"]);
       const value = certificate.kind === "known" ? certificate.value : undefined;
       const own = ["acmCertificateArn", "iamCertificateId"].find((property) => isSet(value, property));
@@ -129,7 +129,7 @@ export const EDGE = {
   },
   "geo-locations": {
     types: DISTRIBUTION,
-    faults: (props) => {
+    problems: (props) => {
       const restriction = read(props, ["restrictions", "geoRestriction"]);
       const value = restriction.kind === "known" ? restriction.value : undefined;
       const type = text(read(value, ["restrictionType"]));
@@ -144,7 +144,7 @@ export const EDGE = {
   },
   "origin-ids": {
     types: DISTRIBUTION,
-    faults: (props) => {
+    problems: (props) => {
       const ids = readEach(props, "origins.*.originId").map(({ reading }) => text(reading));
       if (ids.includes(undefined)) return [];
       return [
@@ -158,7 +158,7 @@ export const EDGE = {
   },
   "allowed-methods": {
     types: DISTRIBUTION,
-    faults: each(
+    problems: each(
       BEHAVIORS.map((behavior) => `${behavior}.allowedMethods`),
       methods([...READS, "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT"]),
     ),
@@ -172,7 +172,7 @@ export const EDGE = {
   },
   "cached-methods": {
     types: DISTRIBUTION,
-    faults: each(
+    problems: each(
       BEHAVIORS.map((behavior) => `${behavior}.cachedMethods`),
       methods(READS),
     ),
@@ -186,7 +186,7 @@ export const EDGE = {
   },
   "error-responses": {
     types: DISTRIBUTION,
-    faults: (props) =>
+    problems: (props) =>
       readEach(props, "customErrorResponses.*").map(({ label, reading }) => {
         const answer = reading.kind === "known" ? reading.value : undefined;
         return read(answer, ["responseCode"]).kind === "known" &&
@@ -199,13 +199,13 @@ export const EDGE = {
   },
   "error-codes": {
     types: DISTRIBUTION,
-    faults: each(["customErrorResponses.*.errorCode"], expecting(oneOf(ERROR_CODES, ["-?\\d{1,10}"]))),
+    problems: each(["customErrorResponses.*.errorCode"], expecting(oneOf(ERROR_CODES, ["-?\\d{1,10}"]))),
     example: { customErrorResponses: [{ errorCode: 503, errorCachingMinTtl: 0 }] },
     source: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages.html",
   },
   "cache-times": {
     types: [...DISTRIBUTION, ...CACHE_POLICY],
-    faults: (props) =>
+    problems: (props) =>
       ["", ...BEHAVIORS]
         .flatMap((path) => readEach(props, path))
         .flatMap(({ label, reading }) => {
@@ -213,7 +213,7 @@ export const EDGE = {
           // Those of a cache policy come before a distribution's, and what is left out is computed.
           const isJudged =
             !isSet(behaviour, "cachePolicyId") && (wholeNumber(read(behaviour, ["maxTtl"])) ?? 0) > 0;
-          return orderFaults(
+          return orderProblems(
             (isJudged ? ["minTtl", "defaultTtl", "maxTtl"] : []).map((name) => [
               label === "" ? name : `${label}.${name}`,
               wholeNumber(read(behaviour, [name])),
@@ -225,7 +225,7 @@ export const EDGE = {
   },
   "distribution-texts": {
     types: DISTRIBUTION,
-    faults: (props) => [
+    problems: (props) => [
       ...each(
         ["webAclId"],
         form(
@@ -243,7 +243,7 @@ export const EDGE = {
   },
   "edge-function-size": {
     types: EDGE_FUNCTION,
-    faults: (props) => {
+    problems: (props) => {
       const bytes = Buffer.byteLength(text(read(props, ["code"])) ?? "");
       return [bytes > 10_240 ? `code has ${bytes} bytes; AWS takes 10,240 at most` : undefined];
     },
@@ -252,7 +252,7 @@ export const EDGE = {
   },
   "waf-addresses": {
     types: IP_SET,
-    faults: (props) => {
+    problems: (props) => {
       const version = text(read(props, ["ipAddressVersion"]));
       const isOf = (range: string): boolean => range.includes(":") === (version === "IPV6");
       return version === "IPV4" || version === "IPV6"
@@ -270,7 +270,7 @@ export const EDGE = {
   },
   "waf-priorities": {
     types: [...WEB_ACL, ...WAF_RULE_GROUP],
-    faults: (props) => {
+    problems: (props) => {
       const priorities = readEach(props, "rules.*.priority").map(({ reading }) => wholeNumber(reading));
       const known = priorities.filter((priority) => priority !== undefined);
       const twice = known.find((priority, index) => known.indexOf(priority) < index);
@@ -290,7 +290,8 @@ export const EDGE = {
   },
   "waf-actions": {
     types: WEB_ACL,
-    faults: (props) => readEach(props, "rules.*").map(({ label, reading }) => wafActionFault(label, reading)),
+    problems: (props) =>
+      readEach(props, "rules.*").map(({ label, reading }) => wafActionProblem(label, reading)),
     example: {
       rules: [
         {
@@ -306,7 +307,7 @@ export const EDGE = {
   },
   "waf-rate-window": {
     types: [...WEB_ACL, ...WAF_RULE_GROUP],
-    faults: each(
+    problems: each(
       ["rules.*.statement.rateBasedStatement.evaluationWindowSec"],
       expecting(oneOf(["60", "120", "300", "600"], ["\\d{1,9}"])),
     ),
@@ -322,7 +323,7 @@ export const EDGE = {
   },
   "waf-metric-name": {
     types: [...WEB_ACL, ...WAF_RULE_GROUP],
-    faults: each(
+    problems: each(
       ["visibilityConfig.metricName", "rules.*.visibilityConfig.metricName"],
       expecting({
         accepts: (value) => !["All", "Default_Action"].includes(scalar(value) ?? ""),
@@ -335,7 +336,7 @@ export const EDGE = {
   },
   "waf-log-destination": {
     types: WAF_LOGGING,
-    faults: each(
+    problems: each(
       ["logDestinationConfigs.*"],
       form(
         (arn) => /[:/]aws-waf-logs-[^:/]*(:\*)?$/.test(arn),
@@ -348,7 +349,7 @@ export const EDGE = {
 } satisfies Readonly<Record<string, Line>>;
 
 /** A rule that refers to a group of rules overrides their actions; another has an action of its own. */
-function wafActionFault(label: string, rule: Reading): string | undefined {
+function wafActionProblem(label: string, rule: Reading): string | undefined {
   if (rule.kind !== "known") return undefined;
   const has = (path: readonly string[]): boolean => read(rule.value, path).kind !== "absent";
   if (read(rule.value, ["statement"]).kind !== "known") return undefined;

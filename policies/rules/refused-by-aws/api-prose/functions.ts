@@ -28,7 +28,7 @@ const RESERVED = (
 const QUEUE_ARN = /^arn:[^:]+:sqs:/;
 
 /** Queues have no positions to begin at, and batches of more than ten are waited for. */
-function queueFaults(props: unknown): (string | undefined)[] {
+function queueProblems(props: unknown): (string | undefined)[] {
   if (!QUEUE_ARN.test(text(read(props, ["eventSourceArn"])) ?? "")) return [];
   const size = wholeNumber(read(props, ["batchSize"])) ?? 0;
   return [
@@ -45,7 +45,7 @@ function queueFaults(props: unknown): (string | undefined)[] {
 export const FUNCTIONS = {
   "function-network": {
     types: FUNCTION,
-    faults: (props) => {
+    problems: (props) => {
       const config = read(props, ["vpcConfig"]);
       const value = config.kind === "known" ? config.value : undefined;
       const [subnets, groups] = ["subnetIds", "securityGroupIds"].map((name) => isSet(value, name));
@@ -64,14 +64,14 @@ export const FUNCTIONS = {
   },
   "function-timeout": {
     types: FUNCTION,
-    faults: (props) =>
+    problems: (props) =>
       isSet(props, "capacityProviderConfig") ? [] : each(["timeout"], expecting(between(1, 900)))(props),
     example: { timeout: 30 },
     source: `${LAMBDA}/API_CreateFunction.html`,
   },
   "function-dead-letters": {
     types: FUNCTION,
-    faults: each(
+    problems: each(
       ["deadLetterConfig.targetArn"],
       form((arn) => /^arn:[^:]+:(sns|sqs):/.test(arn), "the ARN of a queue or topic"),
     ),
@@ -80,7 +80,7 @@ export const FUNCTIONS = {
   },
   "delivery-destination": {
     types: DELIVERY_STREAM,
-    faults: each(
+    problems: each(
       ["destination"],
       expecting(
         oneOf(
@@ -96,7 +96,7 @@ export const FUNCTIONS = {
   },
   "function-variables": {
     types: FUNCTION,
-    faults: (props) => {
+    problems: (props) => {
       const variables = read(props, ["environment", "variables"]);
       const names = variables.kind === "known" && isMap(variables.value) ? mapKeys(variables.value) : [];
       return names
@@ -108,7 +108,7 @@ export const FUNCTIONS = {
   },
   "event-queue": {
     types: EVENT_SOURCE_MAPPING,
-    faults: queueFaults,
+    problems: queueProblems,
     example: {
       eventSourceArn: "arn:aws:sqs:eu-west-1:123456789012:orders",
       batchSize: 100,
@@ -118,13 +118,13 @@ export const FUNCTIONS = {
   },
   "event-filters": {
     types: EVENT_SOURCE_MAPPING,
-    faults: each(["filterCriteria.filters.*.pattern"], OBJECT_IN_JSON),
+    problems: each(["filterCriteria.filters.*.pattern"], OBJECT_IN_JSON),
     example: { filterCriteria: { filters: [{ pattern: '{"body": {"kind": ["order"]}}' }] } },
     source: `${LAMBDA}/API_Filter.html`,
   },
   "event-pattern": {
     types: EVENT_RULE,
-    faults: (props) => [
+    problems: (props) => [
       ...each(["eventPattern"], OBJECT_IN_JSON)(props),
       isSet(props, "scheduleExpression") &&
       isSet(props, "eventBusName") &&
@@ -137,7 +137,7 @@ export const FUNCTIONS = {
   },
   "event-input": {
     types: EVENT_TARGET,
-    faults: each(
+    problems: each(
       ["input"],
       form((json) => jsonOf(json) !== undefined, "JSON"),
     ),
@@ -146,7 +146,7 @@ export const FUNCTIONS = {
   },
   "flexible-window": {
     types: SCHEDULER_SCHEDULE,
-    faults: (props) => {
+    problems: (props) => {
       const flexible = read(props, ["flexibleTimeWindow"]);
       return [
         ...(flexible.kind === "known"
@@ -160,7 +160,7 @@ export const FUNCTIONS = {
   },
   "state-machine": {
     types: STATE_MACHINE,
-    faults: (props) => [
+    problems: (props) => [
       ...each(
         ["name", "namePrefix"],
         form(
@@ -181,7 +181,7 @@ export const FUNCTIONS = {
   },
   "stream-mode": {
     types: DATA_STREAM,
-    faults: (props) => {
+    problems: (props) => {
       const isOnDemand = text(read(props, ["streamModeDetails", "streamMode"])) === "ON_DEMAND";
       return [
         isOnDemand && isSet(props, "shardCount") && wholeNumber(read(props, ["shardCount"])) !== 0

@@ -7,7 +7,7 @@ import {
 import { read } from "../../../read";
 import { readEach } from "../../../read-each";
 import { scalar, wholeNumber } from "../known";
-import { faultOf, form } from "./line";
+import { problemOf, form } from "./line";
 import type { Line } from "./line";
 import { EGRESS_RULE } from "./types";
 
@@ -32,10 +32,10 @@ function hasPorts(rule: unknown, property: string): boolean {
  * @param label ends in a dot, unless it is empty
  * @param property what the rule calls its protocol
  */
-function ruleFaults(rule: unknown, label: string, property: string): (string | undefined)[] {
+function ruleProblems(rule: unknown, label: string, property: string): (string | undefined)[] {
   const [from, to] = ["fromPort", "toPort"].map((port) => wholeNumber(read(rule, [port])));
   return [
-    faultOf(`${label}${property}`, read(rule, [property]), PROTOCOL),
+    problemOf(`${label}${property}`, read(rule, [property]), PROTOCOL),
     hasPorts(rule, property) &&
     from !== undefined &&
     to !== undefined &&
@@ -49,25 +49,25 @@ function ruleFaults(rule: unknown, label: string, property: string): (string | u
 export const GROUP_RULES = {
   "rules-in-a-group": {
     types: [...SECURITY_GROUP, ...DEFAULT_SECURITY_GROUP],
-    faults: (props) =>
+    problems: (props) =>
       ["ingress.*", "egress.*"]
         .flatMap((path) => readEach(props, path))
         .flatMap(({ label, reading }) =>
-          reading.kind === "known" ? ruleFaults(reading.value, `${label}.`, "protocol") : [],
+          reading.kind === "known" ? ruleProblems(reading.value, `${label}.`, "protocol") : [],
         ),
     example: { ingress: [{ protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["10.0.0.0/16"] }] },
     source: SOURCE,
   },
   "rule-of-a-group": {
     types: SECURITY_GROUP_RULE,
-    faults: (props) => ruleFaults(props, "", "protocol"),
+    problems: (props) => ruleProblems(props, "", "protocol"),
     example: { type: "ingress", protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["10.0.0.0/16"] },
     source: SOURCE,
   },
   "single-rule": {
     types: [...INGRESS_RULE, ...EGRESS_RULE],
-    faults: (props) => [
-      ...ruleFaults(props, "", "ipProtocol"),
+    problems: (props) => [
+      ...ruleProblems(props, "", "ipProtocol"),
       ...["fromPort", "toPort"].map((port) =>
         hasPorts(props, "ipProtocol") && read(props, [port]).kind === "absent"
           ? `${port} is left out; AWS takes both ports with TCP and UDP`

@@ -45,7 +45,7 @@ export function documentOf(value: unknown): unknown {
  * @param most characters
  * @param remark on the bound, to be added to it
  */
-function sizeFaults(paths: readonly string[], most: number, remark = ""): Line["faults"] {
+function sizeProblems(paths: readonly string[], most: number, remark = ""): Line["problems"] {
   return (props) =>
     paths.flatMap((path) =>
       readEach(props, path).map(({ label, reading }) => {
@@ -59,7 +59,7 @@ function sizeFaults(paths: readonly string[], most: number, remark = ""): Line["
     );
 }
 
-function sidFaults(paths: readonly string[]): Line["faults"] {
+function sidProblems(paths: readonly string[]): Line["problems"] {
   return (props) =>
     paths.flatMap((path) =>
       readEach(props, path).flatMap(({ label, reading }) => {
@@ -91,21 +91,21 @@ const TOGETHER = ", for all inline policies of a role together";
 export const IDENTITY = {
   "inline-policy-size": {
     types: ROLE_POLICY,
-    faults: sizeFaults(["policy"], 10_240, TOGETHER),
+    problems: sizeProblems(["policy"], 10_240, TOGETHER),
     example: { policy: EXAMPLE },
     source: QUOTAS,
   },
   "managed-policy-size": {
     types: MANAGED_POLICY,
-    faults: sizeFaults(["policy"], 6_144),
+    problems: sizeProblems(["policy"], 6_144),
     example: { policy: EXAMPLE },
     source: QUOTAS,
   },
   "role-policy-sizes": {
     types: ROLE,
-    faults: (props) => [
-      ...sizeFaults(["inlinePolicies.*.policy"], 10_240, TOGETHER)(props),
-      ...sizeFaults(["assumeRolePolicy"], 2_048, ", unless the account's quota was raised")(props),
+    problems: (props) => [
+      ...sizeProblems(["inlinePolicies.*.policy"], 10_240, TOGETHER)(props),
+      ...sizeProblems(["assumeRolePolicy"], 2_048, ", unless the account's quota was raised")(props),
     ],
     example: {
       assumeRolePolicy: {
@@ -119,19 +119,19 @@ export const IDENTITY = {
   },
   "policy-sids": {
     types: [...ROLE_POLICY, ...MANAGED_POLICY],
-    faults: sidFaults(["policy"]),
+    problems: sidProblems(["policy"]),
     example: { policy: EXAMPLE },
     source: SID,
   },
   "role-policy-sids": {
     types: ROLE,
-    faults: sidFaults(["assumeRolePolicy", "inlinePolicies.*.policy"]),
+    problems: sidProblems(["assumeRolePolicy", "inlinePolicies.*.policy"]),
     example: { inlinePolicies: [{ name: "releases", policy: EXAMPLE }] },
     source: SID,
   },
   "key-alias": {
     types: KMS_ALIAS,
-    faults: each(
+    problems: each(
       ["name"],
       form(
         (name) => /^alias\/(?!aws\/)/.test(name),
@@ -143,13 +143,13 @@ export const IDENTITY = {
   },
   "key-deletion-window": {
     types: KMS_KEY,
-    faults: each(["deletionWindowInDays"], expecting(between(7, 30))),
+    problems: each(["deletionWindowInDays"], expecting(between(7, 30))),
     example: { deletionWindowInDays: 30 },
     source: "https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html",
   },
   "key-use": {
     types: KMS_KEY,
-    faults: (props) => {
+    problems: (props) => {
       const isSymmetric =
         !isSet(props, "customerMasterKeySpec") ||
         text(read(props, ["customerMasterKeySpec"])) === "SYMMETRIC_DEFAULT";
@@ -168,7 +168,7 @@ export const IDENTITY = {
   },
   "secret-recovery-window": {
     types: SECRET,
-    faults: each(
+    problems: each(
       ["recoveryWindowInDays"],
       expecting({
         ...between(7, 30),

@@ -74,11 +74,11 @@ export const apiProse = resourceRule({
     .map((url) => ({ label: labelOf(url), url })),
   types: TYPES,
   judge: (resource) =>
-    LINES_OF.get(resource.type)?.flatMap(({ faults, source, example }) => {
-      const found = faults(resource.props).filter((fault) => fault !== undefined);
+    LINES_OF.get(resource.type)?.flatMap(({ problems, source, example }) => {
+      const found = problems(resource.props).filter((problem) => problem !== undefined);
       if (found.length === 0) return [];
       return violations(
-        found.map((fault) => `${fault} (${source})`),
+        found.map((problem) => `${problem} (${source})`),
         codeOf(example),
       );
     }) ?? [],

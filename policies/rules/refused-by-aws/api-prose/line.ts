@@ -18,7 +18,7 @@ export interface Line {
    * What AWS refuses in the inputs of a resource: sentences without a full stop, or undefined in their place. Unknown
    * values are passed over.
    */
-  readonly faults: (props: unknown) => readonly (string | undefined)[];
+  readonly problems: (props: unknown) => readonly (string | undefined)[];
 }
 
 /** What AWS takes for one value. */
@@ -34,18 +34,18 @@ export interface Limit {
  *
  * @param paths property names with dots between them; `*` for each element of a list and each value of a map
  */
-export function each(paths: readonly string[], limit: Limit): Line["faults"] {
+export function each(paths: readonly string[], limit: Limit): Line["problems"] {
   return (props) =>
     paths.flatMap((path) =>
-      readEach(props, path).map(({ label, reading }) => faultOf(label, reading, limit)),
+      readEach(props, path).map(({ label, reading }) => problemOf(label, reading, limit)),
     );
 }
 
 /** What is wrong with one value, or undefined. The provider leaves an empty text out of its request. */
-export function faultOf(label: string, reading: Reading, { got, allowed }: Limit): string | undefined {
+export function problemOf(label: string, reading: Reading, { got, allowed }: Limit): string | undefined {
   if (reading.kind !== "known" || reading.value === "") return undefined;
-  const fault = got(reading.value);
-  return fault === undefined ? undefined : `${label} ${fault}; AWS takes ${allowed}`;
+  const problem = got(reading.value);
+  return problem === undefined ? undefined : `${label} ${problem}; AWS takes ${allowed}`;
 }
 
 /** A limit of what a rule expects elsewhere. */
@@ -70,7 +70,7 @@ export function characters(most: number, allowed: string, others?: RegExp): Limi
       if (text === undefined) return describe({ kind: "known", value });
       const length = [...text].length;
       if (length > most) return `has ${length} characters`;
-      // Single characters give no secret away, and without them the fault is hard to find.
+      // Single characters give no secret away, and without them the problem is hard to find.
       const refused = [...new Set(others === undefined ? [] : (text.match(others) ?? []))].slice(0, 3);
       return refused.length === 0
         ? undefined
@@ -93,8 +93,8 @@ export function all(first: Limit, ...others: readonly Limit[]): Limit {
   return {
     got: (value) => {
       for (const { got } of [first, ...others]) {
-        const fault = got(value);
-        if (fault !== undefined) return fault;
+        const problem = got(value);
+        if (problem !== undefined) return problem;
       }
       return undefined;
     },

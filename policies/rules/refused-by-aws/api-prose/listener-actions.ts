@@ -77,13 +77,13 @@ const EXAMPLE = [
 export const LISTENER_ACTIONS = {
   "listener-actions": {
     types: LISTENER,
-    faults: (props) => faultsAt(props, "defaultActions"),
+    problems: (props) => problemsAt(props, "defaultActions"),
     example: { defaultActions: EXAMPLE },
     source: `${API}/API_Action.html`,
   },
   "rule-actions": {
     types: LISTENER_RULE,
-    faults: (props) => faultsAt(props, "actions"),
+    problems: (props) => problemsAt(props, "actions"),
     example: { conditions: [{ pathPattern: { values: ["/cart/*"] } }], actions: EXAMPLE },
     source: `${API}/API_Action.html`,
   },
@@ -93,13 +93,13 @@ export const LISTENER_ACTIONS = {
  * One action, the last, says where requests go; each says what its type needs, forwards to five target groups at most, and
  * redirects elsewhere than it came from.
  */
-function faultsAt(props: unknown, property: string): (string | undefined)[] {
+function problemsAt(props: unknown, property: string): (string | undefined)[] {
   const actions = readList(props, [property]);
   if (!isList(actions)) return [];
   return [
-    ...sequenceFaults(actions, property),
+    ...sequenceProblems(actions, property),
     ...actions.flatMap((action, index) =>
-      action.kind === "known" ? actionFaults(action.value, `${property}[${index}]`) : [],
+      action.kind === "known" ? actionProblems(action.value, `${property}[${index}]`) : [],
     ),
   ];
 }
@@ -108,7 +108,7 @@ function faultsAt(props: unknown, property: string): (string | undefined)[] {
 const ROUTING = ["forward", "redirect", "fixed-response"];
 
 /** One action says where a request goes, after all the others. Without an order, the provider numbers by place. */
-function sequenceFaults(actions: readonly Reading[], property: string): (string | undefined)[] {
+function sequenceProblems(actions: readonly Reading[], property: string): (string | undefined)[] {
   const known = actions.map((action, index) => ({
     label: `${property}[${index}]`,
     type: action.kind === "known" ? actionType(action.value) : undefined,
@@ -138,10 +138,10 @@ function actionType(action: unknown): string | undefined {
   return Object.hasOwn(NEEDS, type) ? type : undefined;
 }
 
-function actionFaults(action: unknown, label: string): (string | undefined)[] {
+function actionProblems(action: unknown, label: string): (string | undefined)[] {
   const type = read(action, ["type"]);
-  const typeFault = refusal(`${label}.type`, type, ACTION_TYPE);
-  if (typeFault !== undefined) return [typeFault];
+  const typeProblem = refusal(`${label}.type`, type, ACTION_TYPE);
+  if (typeProblem !== undefined) return [typeProblem];
   const name = text(type)?.toLowerCase();
   if (name === undefined) return [];
   const needs = NEEDS[name] ?? [];
@@ -156,13 +156,13 @@ function actionFaults(action: unknown, label: string): (string | undefined)[] {
   return [
     missing ? `${label} is of type "${name}" and lacks ${needs.join(" or ")}; it must have it` : undefined,
     refusal(`${label}.order`, read(action, ["order"]), between(1, 50_000)),
-    ...(name === "forward" ? forwardFaults(action, label) : []),
-    ...(name === "redirect" ? [...fields("redirect", REDIRECT), loopFault(action, label)] : []),
+    ...(name === "forward" ? forwardProblems(action, label) : []),
+    ...(name === "redirect" ? [...fields("redirect", REDIRECT), loopProblem(action, label)] : []),
     ...(name === "fixed-response" ? fields("fixedResponse", FIXED_RESPONSE) : []),
   ];
 }
 
-function forwardFaults(action: unknown, label: string): (string | undefined)[] {
+function forwardProblems(action: unknown, label: string): (string | undefined)[] {
   const groups = readList(action, ["forward", "targetGroups"]);
   const duration = refusal(
     `${label}.forward.stickiness.duration`,
@@ -199,7 +199,7 @@ function contradiction(target: Reading, groups: readonly Reading[], label: strin
 }
 
 /** A redirect that changes nothing but the query would lead to itself. */
-function loopFault(action: unknown, label: string): string | undefined {
+function loopProblem(action: unknown, label: string): string | undefined {
   const redirect = read(action, ["redirect"]);
   if (redirect.kind !== "known" || typeof redirect.value !== "object") return undefined;
   const changes = Object.entries(UNCHANGED).some(([field, unchanged]) => {

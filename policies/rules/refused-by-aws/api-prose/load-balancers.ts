@@ -39,38 +39,38 @@ const OF_APPLICATION: ReadonlySet<string> = new Set([
 export const LOAD_BALANCERS = {
   "balancer-name": {
     types: [...LOAD_BALANCER, ...CLASSIC_LOAD_BALANCER],
-    faults: (props) => [...nameFaults(props, "name", true), ...nameFaults(props, "namePrefix", true)],
+    problems: (props) => [...nameProblems(props, "name", true), ...nameProblems(props, "namePrefix", true)],
     example: { name: "store-web" },
     source: `${API}/API_CreateLoadBalancer.html`,
   },
   "target-group-name": {
     types: TARGET_GROUP,
-    faults: (props) => [...nameFaults(props, "name", false), ...nameFaults(props, "namePrefix", false)],
+    problems: (props) => [...nameProblems(props, "name", false), ...nameProblems(props, "namePrefix", false)],
     example: { name: "store-web" },
     source: `${API}/API_CreateTargetGroup.html`,
   },
   "balancer-attributes": {
     types: LOAD_BALANCER,
-    faults: attributeFaults,
+    problems: attributeProblems,
     example: { idleTimeout: 60, clientKeepAlive: 3_600 },
     source: `${API}/API_LoadBalancerAttribute.html`,
   },
   "classic-idle-timeout": {
     types: CLASSIC_LOAD_BALANCER,
-    faults: (props) => [refusal("idleTimeout", read(props, ["idleTimeout"]), IDLE_TIMEOUT)],
+    problems: (props) => [refusal("idleTimeout", read(props, ["idleTimeout"]), IDLE_TIMEOUT)],
     example: { idleTimeout: 60 },
     source:
       "https://docs.aws.amazon.com/elasticloadbalancing/2012-06-01/APIReference/API_ConnectionSettings.html",
   },
   "balancer-subnets": {
     types: LOAD_BALANCER,
-    faults: subnetFaults,
+    problems: subnetProblems,
     example: { subnets: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"] },
     source: `${API}/API_CreateLoadBalancer.html`,
   },
 } satisfies Readonly<Record<string, Line>>;
 
-function nameFaults(
+function nameProblems(
   props: unknown,
   label: keyof typeof LONGEST,
   isBalancer: boolean,
@@ -96,7 +96,7 @@ function nameFaults(
 }
 
 /** The provider sends those of an Application Load Balancer for no other kind; awsx sets idleTimeout: 0 for networks. */
-function attributeFaults(props: unknown): (string | undefined)[] {
+function attributeProblems(props: unknown): (string | undefined)[] {
   const isOther = ["network", "gateway"].includes(balancerType({ props }) ?? "");
   return Object.entries(ATTRIBUTES)
     .filter(([property]) => !isOther || !OF_APPLICATION.has(property))
@@ -104,7 +104,7 @@ function attributeFaults(props: unknown): (string | undefined)[] {
 }
 
 /** An Application Load Balancer has subnets in two zones at least, given as subnets or as subnetMappings. */
-function subnetFaults(props: unknown): (string | undefined)[] {
+function subnetProblems(props: unknown): (string | undefined)[] {
   const subnets = present(readList(props, ["subnets"]));
   const mappings = present(readList(props, ["subnetMappings"]))?.map((mapping) =>
     mapping.kind === "known" ? read(mapping.value, ["subnetId"]) : mapping,

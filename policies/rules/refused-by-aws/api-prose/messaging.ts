@@ -1,6 +1,6 @@
 import { isTrue, jsonOf, read } from "../../../read";
 import { between, oneOf, scalar, text } from "../known";
-import { characters, each, expecting, faultOf, form, isSet } from "./line";
+import { characters, each, expecting, problemOf, form, isSet } from "./line";
 import type { Limit, Line } from "./line";
 import { needsFor } from "./needs";
 import { QUEUE, TOPIC, TOPIC_SUBSCRIPTION } from "./types";
@@ -31,7 +31,7 @@ const ENDPOINTS: Readonly<Record<string, Limit>> = {
 };
 
 /** Names end in .fifo if and only if the queue or topic is first-in-first-out. */
-function fifoFault(property: "fifoQueue" | "fifoTopic"): Line["faults"] {
+function fifoProblem(property: "fifoQueue" | "fifoTopic"): Line["problems"] {
   return (props) => {
     const name = text(read(props, ["name"]));
     const fifo = read(props, [property]);
@@ -49,7 +49,7 @@ function fifoFault(property: "fifoQueue" | "fifoTopic"): Line["faults"] {
 export const MESSAGING = {
   "queue-attributes": {
     types: QUEUE,
-    faults: (props) =>
+    problems: (props) =>
       Object.entries(QUEUE_NUMBERS).flatMap(([property, [low, high]]) =>
         each([property], expecting(between(low, high)))(props),
       ),
@@ -58,7 +58,7 @@ export const MESSAGING = {
   },
   "queue-name": {
     types: QUEUE,
-    faults: each(
+    problems: each(
       ["name", "namePrefix"],
       characters(80, "up to 80 characters: a-z, A-Z, 0-9, - and _", /[^A-Za-z0-9_-](?!fifo$)/gu),
     ),
@@ -67,13 +67,13 @@ export const MESSAGING = {
   },
   "queue-fifo": {
     types: QUEUE,
-    faults: fifoFault("fifoQueue"),
+    problems: fifoProblem("fifoQueue"),
     example: { name: "orders.fifo", fifoQueue: true },
     source: SQS,
   },
   "queue-redrive": {
     types: QUEUE,
-    faults: (props) => {
+    problems: (props) => {
       const policy = text(read(props, ["redrivePolicy"]));
       if (policy === undefined || policy === "") return [];
       const arn = text(read(jsonOf(policy), ["deadLetterTargetArn"])) ?? "";
@@ -94,7 +94,7 @@ export const MESSAGING = {
   },
   "queue-deduplication": {
     types: [...QUEUE, ...TOPIC],
-    faults: (props) => [
+    problems: (props) => [
       isTrue(read(props, ["contentBasedDeduplication"])) &&
       !isSet(props, "fifoQueue") &&
       !isSet(props, "fifoTopic")
@@ -106,13 +106,13 @@ export const MESSAGING = {
   },
   "subscription-role": {
     types: TOPIC_SUBSCRIPTION,
-    faults: needsFor("protocol", "", { firehose: ["subscriptionRoleArn"] }),
+    problems: needsFor("protocol", "", { firehose: ["subscriptionRoleArn"] }),
     example: { protocol: "email", endpoint: "oncall@example.com" },
     source: `${SNS}/API_Subscribe.html`,
   },
   "topic-name": {
     types: TOPIC,
-    faults: each(
+    problems: each(
       ["name", "namePrefix"],
       characters(256, "up to 256 characters: a-z, A-Z, 0-9, - and _", /[^A-Za-z0-9_-](?!fifo$)/gu),
     ),
@@ -121,24 +121,24 @@ export const MESSAGING = {
   },
   "topic-fifo": {
     types: TOPIC,
-    faults: fifoFault("fifoTopic"),
+    problems: fifoProblem("fifoTopic"),
     example: { name: "orders.fifo", fifoTopic: true },
     source: `${SNS}/API_CreateTopic.html`,
   },
   "subscription-protocol": {
     types: TOPIC_SUBSCRIPTION,
-    faults: each(["protocol"], expecting(oneOf(Object.keys(ENDPOINTS)))),
+    problems: each(["protocol"], expecting(oneOf(Object.keys(ENDPOINTS)))),
     example: { protocol: "email", endpoint: "oncall@example.com" },
     source: `${SNS}/API_Subscribe.html`,
   },
   "subscription-endpoint": {
     types: TOPIC_SUBSCRIPTION,
-    faults: (props) => {
+    problems: (props) => {
       const protocol = text(read(props, ["protocol"])) ?? "";
       const limit = Object.hasOwn(ENDPOINTS, protocol) ? ENDPOINTS[protocol] : undefined;
       if (limit === undefined) return [];
-      const fault = faultOf("endpoint", read(props, ["endpoint"]), limit);
-      return [fault === undefined ? undefined : `${fault} with protocol "${protocol}"`];
+      const problem = problemOf("endpoint", read(props, ["endpoint"]), limit);
+      return [problem === undefined ? undefined : `${problem} with protocol "${protocol}"`];
     },
     example: { protocol: "https", endpoint: "https://pager.example.com/sns" },
     source: `${SNS}/API_Subscribe.html`,

@@ -30,13 +30,13 @@ const RETENTION =
 export const MONITORING = {
   "alarm-period": {
     types: METRIC_ALARM,
-    faults: each(["period", "metricQueries.*.period", "metricQueries.*.metric.period"], PERIOD),
+    problems: each(["period", "metricQueries.*.period", "metricQueries.*.metric.period"], PERIOD),
     example: { metricName: "TargetResponseTime", statistic: "Maximum", period: 60, evaluationPeriods: 5 },
     source: `${API}/API_PutMetricAlarm.html`,
   },
   "alarm-window": {
     types: METRIC_ALARM,
-    faults: windowFaults,
+    problems: windowProblems,
     example: {
       metricName: "TargetResponseTime",
       statistic: "Maximum",
@@ -48,7 +48,7 @@ export const MONITORING = {
   },
   "alarm-statistic": {
     types: METRIC_ALARM,
-    faults: (props) => {
+    problems: (props) => {
       const [name, statistic, extended] = ["metricName", "statistic", "extendedStatistic"].map((property) =>
         read(props, [property]),
       );
@@ -70,7 +70,7 @@ export const MONITORING = {
   },
   "alarm-percentile": {
     types: METRIC_ALARM,
-    faults: each(
+    problems: each(
       ["extendedStatistic"],
       form(
         (statistic) => /^((p|tc|tm|ts|wm)\d{1,3}(\.\d+)?|(PR|TC|TM|TS|WM)\(.+\)|IQM)$/i.test(statistic),
@@ -82,19 +82,22 @@ export const MONITORING = {
   },
   "alarm-threshold": {
     types: METRIC_ALARM,
-    faults: unless(["evaluationCriteria"], needs("one", ["threshold", "thresholdMetricId"])),
+    problems: unless(["evaluationCriteria"], needs("one", ["threshold", "thresholdMetricId"])),
     example: { threshold: 80 },
     source: `${API}/API_PutMetricAlarm.html`,
   },
   "missing-data": {
     types: METRIC_ALARM,
-    faults: each(["treatMissingData"], expecting(oneOf(["breaching", "notBreaching", "ignore", "missing"]))),
+    problems: each(
+      ["treatMissingData"],
+      expecting(oneOf(["breaching", "notBreaching", "ignore", "missing"])),
+    ),
     example: { metricName: "TargetResponseTime", statistic: "Maximum", treatMissingData: "notBreaching" },
     source: `${API}/API_PutMetricAlarm.html`,
   },
   "low-samples": {
     types: METRIC_ALARM,
-    faults: each(["evaluateLowSampleCountPercentiles"], expecting(oneOf(["evaluate", "ignore"]))),
+    problems: each(["evaluateLowSampleCountPercentiles"], expecting(oneOf(["evaluate", "ignore"]))),
     example: {
       metricName: "TargetResponseTime",
       extendedStatistic: "p99",
@@ -104,7 +107,7 @@ export const MONITORING = {
   },
   "dashboard-name": {
     types: DASHBOARD,
-    faults: each(
+    problems: each(
       ["dashboardName"],
       characters(255, "up to 255 characters: A-Z, a-z, 0-9, - and _", /[^A-Za-z0-9_-]/gu),
     ),
@@ -113,7 +116,7 @@ export const MONITORING = {
   },
   "mute-schedule": {
     types: ALARM_MUTE_RULE,
-    faults: each(
+    problems: each(
       ["rule.schedule.expression"],
       form((expression) => {
         const cron = /^cron\((.*)\)$/.exec(expression)?.[1];
@@ -127,7 +130,7 @@ export const MONITORING = {
   },
   "mute-duration": {
     types: ALARM_MUTE_RULE,
-    faults: each(
+    problems: each(
       ["rule.schedule.duration"],
       form((duration) => {
         const minutes = minutesOf(duration) ?? 0;
@@ -139,7 +142,7 @@ export const MONITORING = {
   },
   "mute-time-zone": {
     types: ALARM_MUTE_RULE,
-    faults: each(["rule.schedule.timezone"], NAME_OF_ZONE),
+    problems: each(["rule.schedule.timezone"], NAME_OF_ZONE),
     example: {
       rule: { schedule: { expression: "cron(0 2 * * *)", duration: "PT1H", timezone: "Asia/Tokyo" } },
     },
@@ -147,14 +150,14 @@ export const MONITORING = {
   },
   "log-retention": {
     types: LOG_GROUP,
-    faults: each(["retentionInDays"], expecting(oneOf(RETENTION, ["\\d{1,9}"]))),
+    problems: each(["retentionInDays"], expecting(oneOf(RETENTION, ["\\d{1,9}"]))),
     example: { retentionInDays: 90 },
     source:
       "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html",
   },
   "log-group-name": {
     types: LOG_GROUP,
-    faults: each(
+    problems: each(
       ["name", "namePrefix"],
       form((name) => !name.startsWith("aws/"), 'a name without "aws/" in front ("/aws/" is taken)'),
     ),
@@ -164,7 +167,7 @@ export const MONITORING = {
 } satisfies Readonly<Record<string, Line>>;
 
 /** How far an alarm looks back, and how much of that has to breach. */
-function windowFaults(props: unknown): (string | undefined)[] {
+function windowProblems(props: unknown): (string | undefined)[] {
   const [period, periods, datapoints] = ["period", "evaluationPeriods", "datapointsToAlarm"].map((property) =>
     wholeNumber(read(props, [property])),
   );

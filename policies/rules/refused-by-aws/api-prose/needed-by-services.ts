@@ -15,7 +15,7 @@ import { oneOf, scalar, text, wholeNumber } from "../known";
 import { atMost, each, expecting, form, isSet } from "./line";
 import type { Line } from "./line";
 import { needs, needsAll, needsFor, unless } from "./needs";
-import { orderFaults } from "./sizes";
+import { orderProblems } from "./sizes";
 import {
   BROKERS,
   BUCKET_LIFECYCLE,
@@ -65,13 +65,13 @@ const STREAM = /^arn:[^:]+:(dynamodb|kinesis):/;
 export const NEEDED_BY_SERVICES = {
   "function-package": {
     types: FUNCTION,
-    faults: needsFor("packageType", "Zip", { Zip: ["handler", "runtime"], Image: ["imageUri"] }),
+    problems: needsFor("packageType", "Zip", { Zip: ["handler", "runtime"], Image: ["imageUri"] }),
     example: { handler: "index.handler", runtime: "nodejs24.x" },
     source: `${LAMBDA}/API_CreateFunction.html`,
   },
   "event-source": {
     types: EVENT_SOURCE_MAPPING,
-    faults: (props) => [
+    problems: (props) => [
       ...needs("one", ["eventSourceArn", "selfManagedEventSource"])(props),
       ...(STREAM.test(text(read(props, ["eventSourceArn"])) ?? "")
         ? needsAll(["startingPosition"])(props)
@@ -87,7 +87,7 @@ export const NEEDED_BY_SERVICES = {
   "service-task": {
     types: ECS_SERVICE,
     // One that something else deploys has its tasks in its task sets.
-    faults: (props) =>
+    problems: (props) =>
       read(props, ["deploymentController", "type"]).kind === "absent" ||
       ["ECS", "CODE_DEPLOY"].includes(text(read(props, ["deploymentController", "type"])) ?? "")
         ? needsAll(["taskDefinition"])(props)
@@ -97,7 +97,7 @@ export const NEEDED_BY_SERVICES = {
   },
   "database-parts": {
     types: DATABASE_INSTANCE,
-    faults: unless(
+    problems: unless(
       ["replicateSourceDb", "restoreToPointInTime", "s3Import", "snapshotIdentifier"],
       needsAll(["allocatedStorage", "engine", "username"]),
       needs("one", ["manageMasterUserPassword", "password", "passwordWo"]),
@@ -107,7 +107,7 @@ export const NEEDED_BY_SERVICES = {
   },
   "database-monitoring": {
     types: DATABASE_INSTANCE,
-    faults: (props) => [
+    problems: (props) => [
       ...each(
         ["monitoringInterval"],
         expecting(oneOf(["0", "1", "5", "10", "15", "30", "60"], ["\\d{1,9}"])),
@@ -125,7 +125,7 @@ export const NEEDED_BY_SERVICES = {
   },
   "database-zone": {
     types: DATABASE_INSTANCE,
-    faults: (props) => [
+    problems: (props) => [
       isTrue(read(props, ["multiAz"])) && isSet(props, "availabilityZone")
         ? "availabilityZone is set and multiAz is true; AWS takes one of them"
         : undefined,
@@ -135,7 +135,7 @@ export const NEEDED_BY_SERVICES = {
   },
   "node-group-sizes": {
     types: NODE_GROUP,
-    faults: (props) => {
+    problems: (props) => {
       const sizes = ["minSize", "desiredSize", "maxSize"].map((name) => ({
         name,
         size: wholeNumber(read(props, ["scalingConfig", name])),
@@ -152,13 +152,13 @@ export const NEEDED_BY_SERVICES = {
   },
   "node-group-update": {
     types: NODE_GROUP,
-    faults: needs("one at most", ["maxUnavailable", "maxUnavailablePercentage"], "updateConfig"),
+    problems: needs("one at most", ["maxUnavailable", "maxUnavailablePercentage"], "updateConfig"),
     example: { updateConfig: { maxUnavailable: 1 } },
     source: `${EKS}/API_NodegroupUpdateConfig.html`,
   },
   "cluster-access": {
     types: EKS_CLUSTER,
-    faults: (props) => [
+    problems: (props) => [
       ...each(
         ["version"],
         form((version) => /^\d+\.\d+$/.test(version), 'a minor version such as "1.34"'),
@@ -172,13 +172,13 @@ export const NEEDED_BY_SERVICES = {
   },
   "fargate-selectors": {
     types: FARGATE_PROFILE,
-    faults: each(["selectors"], atMost(5, "selectors")),
+    problems: each(["selectors"], atMost(5, "selectors")),
     example: { selectors: [{ namespace: "store" }] },
     source: `${EKS}/API_CreateFargateProfile.html`,
   },
   "node-group-template": {
     types: NODE_GROUP,
-    faults: (props) =>
+    problems: (props) =>
       ["diskSize", "remoteAccess"].map((property) =>
         isSet(props, "launchTemplate") && isSet(props, property)
           ? `${property} and launchTemplate are both set; AWS takes the former in the template then`
@@ -189,14 +189,14 @@ export const NEEDED_BY_SERVICES = {
   },
   "scalable-target": {
     types: SCALABLE_TARGET,
-    faults: (props) => {
+    problems: (props) => {
       const sizes = ["minCapacity", "maxCapacity"].map(
         (name) => [name, wholeNumber(read(props, [name]))] as const,
       );
       const namespace = text(read(props, ["serviceNamespace"]));
       const dimension = text(read(props, ["scalableDimension"]));
       return [
-        ...orderFaults(sizes),
+        ...orderProblems(sizes),
         ...each(
           ["resourceId"],
           form(
@@ -220,7 +220,7 @@ export const NEEDED_BY_SERVICES = {
   },
   "database-cluster-user": {
     types: DATABASE_CLUSTER,
-    faults: unless(
+    problems: unless(
       [
         ...["globalClusterIdentifier", "replicationSourceIdentifier", "restoreToPointInTime", "s3Import"],
         "snapshotIdentifier",
@@ -233,7 +233,7 @@ export const NEEDED_BY_SERVICES = {
   },
   "table-capacity": {
     types: TABLE,
-    faults: unless(
+    problems: unless(
       ["restoreBackupArn", "restoreSourceName", "restoreSourceTableArn"],
       needsFor("billingMode", "PROVISIONED", { PROVISIONED: ["readCapacity", "writeCapacity"] }),
       needsAll(["hashKey"]),
@@ -243,25 +243,25 @@ export const NEEDED_BY_SERVICES = {
   },
   "lifecycle-action": {
     types: BUCKET_LIFECYCLE,
-    faults: needs("one at least", ["abortIncompleteMultipartUpload", ...ACTIONS], "rules.*"),
+    problems: needs("one at least", ["abortIncompleteMultipartUpload", ...ACTIONS], "rules.*"),
     example: { rules: [{ id: "old", status: "Enabled", expiration: { days: 90 } }] },
     source: `${S3}/API_LifecycleRule.html`,
   },
   "bucket-lifecycle-action": {
     types: BUCKET,
-    faults: needs("one at least", ["abortIncompleteMultipartUploadDays", ...ACTIONS], "lifecycleRules.*"),
+    problems: needs("one at least", ["abortIncompleteMultipartUploadDays", ...ACTIONS], "lifecycleRules.*"),
     example: { lifecycleRules: [{ enabled: true, expiration: { days: 90 } }] },
     source: `${S3}/API_LifecycleRule.html`,
   },
   "website-answer": {
     types: BUCKET_WEBSITE,
-    faults: needs("one", ["indexDocument", "redirectAllRequestsTo"]),
+    problems: needs("one", ["indexDocument", "redirectAllRequestsTo"]),
     example: { indexDocument: { suffix: "index.html" } },
     source: `${S3}/API_WebsiteConfiguration.html`,
   },
   "health-check-target": {
     types: HEALTH_CHECK,
-    faults: needsFor("type", "", {
+    problems: needsFor("type", "", {
       CLOUDWATCH_METRIC: ["cloudwatchAlarmName", "cloudwatchAlarmRegion"],
       HTTP: ENDPOINT,
       HTTP_STR_MATCH: ENDPOINT,
@@ -275,19 +275,19 @@ export const NEEDED_BY_SERVICES = {
   },
   "event-rule": {
     types: EVENT_RULE,
-    faults: needs("one at least", ["eventPattern", "scheduleExpression"]),
+    problems: needs("one at least", ["eventPattern", "scheduleExpression"]),
     example: { scheduleExpression: "rate(5 minutes)" },
     source: "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html",
   },
   "scheduled-capacity": {
     types: SERVICE_SCHEDULED_ACTION,
-    faults: needs("one at least", ["maxCapacity", "minCapacity"], "scalableTargetAction"),
+    problems: needs("one at least", ["maxCapacity", "minCapacity"], "scalableTargetAction"),
     example: { schedule: "cron(0 7 ? * MON-FRI *)", scalableTargetAction: { minCapacity: 4 } },
     source: "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_ScalableTargetAction.html",
   },
   "transfer-protocols": {
     types: TRANSFER_SERVER,
-    faults: transferFaults,
+    problems: transferProblems,
     example: {
       protocols: ["FTPS"],
       certificate: "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef",
@@ -298,7 +298,7 @@ export const NEEDED_BY_SERVICES = {
   },
   "resolver-rule": {
     types: RESOLVER_RULE,
-    faults: (props) => [
+    problems: (props) => [
       ...needsFor("ruleType", "", { FORWARD: ["resolverEndpointId", "targetIps"] })(props),
       ...each(["targetIps.*.ip"], form(isIPv4, "an IPv4 address"))(props),
     ],
@@ -308,7 +308,7 @@ export const NEEDED_BY_SERVICES = {
   },
   "brokers-by-zone": {
     types: BROKERS,
-    faults: (props) => {
+    problems: (props) => {
       const subnets = readList(props, ["brokerNodeGroupInfo", "clientSubnets"]);
       const nodes = wholeNumber(read(props, ["numberOfBrokerNodes"]));
       return [
@@ -325,26 +325,26 @@ export const NEEDED_BY_SERVICES = {
   },
   "certificate-names": {
     types: CERTIFICATE,
-    faults: needs("one", ["domainName", "privateKey", "privateKeyWo"]),
+    problems: needs("one", ["domainName", "privateKey", "privateKeyWo"]),
     example: { domainName: "store.example.com", validationMethod: "DNS" },
     source: "https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html",
   },
   "secret-version": {
     types: SECRET_VERSION,
-    faults: needs("one", ["secretBinary", "secretString", "secretStringWo"]),
+    problems: needs("one", ["secretBinary", "secretString", "secretStringWo"]),
     example: { secretString: "…" },
     source: "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html",
   },
   "parameter-value": {
     types: PARAMETER,
-    faults: needs("one", ["insecureValue", "value", "valueWo"]),
+    problems: needs("one", ["insecureValue", "value", "valueWo"]),
     example: { type: "String", value: "on" },
     source: "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html",
   },
 } satisfies Readonly<Record<string, Line>>;
 
 /** FTP is in clear text, so that AWS takes it inside a VPC only; and users of FTP and FTPS have passwords, which it doesn't keep. */
-function transferFaults(props: unknown): (string | undefined)[] {
+function transferProblems(props: unknown): (string | undefined)[] {
   const protocols = readEach(props, "protocols.*").map(({ reading }) => text(reading));
   const old = protocols.find((protocol) => protocol === "FTP" || protocol === "FTPS");
   if (old === undefined) return [];

@@ -54,25 +54,25 @@ const ACL_RANGE = ["cidrBlock", "ipv6CidrBlock"];
 export const NEEDED = {
   "vpc-range": {
     types: [...VPC, ...VPC_RANGE],
-    faults: needs("one at least", ["cidrBlock", "ipv4IpamPoolId"]),
+    problems: needs("one at least", ["cidrBlock", "ipv4IpamPoolId"]),
     example: { cidrBlock: "10.0.0.0/16" },
     source: `${EC2}/API_CreateVpc.html`,
   },
   "subnet-range": {
     types: SUBNET,
-    faults: needs("one at least", ["cidrBlock", "ipv4IpamPoolId", "ipv6CidrBlock", "ipv6IpamPoolId"]),
+    problems: needs("one at least", ["cidrBlock", "ipv4IpamPoolId", "ipv6CidrBlock", "ipv6IpamPoolId"]),
     example: { cidrBlock: "10.0.1.0/24" },
     source: `${EC2}/API_CreateSubnet.html`,
   },
   "network-acl-range": {
     types: NETWORK_ACL_RULE,
-    faults: needs("one", ACL_RANGE),
+    problems: needs("one", ACL_RANGE),
     example: { cidrBlock: "10.0.0.0/16" },
     source: `${CLOUDFORMATION}/aws-resource-ec2-networkaclentry.html`,
   },
   "network-acl-ranges": {
     types: NETWORK_ACL,
-    faults: (props) =>
+    problems: (props) =>
       ["ingress.*", "egress.*"].flatMap((path) => needs("one at least", ACL_RANGE, path)(props)),
     example: {
       ingress: [
@@ -90,7 +90,7 @@ export const NEEDED = {
   },
   "rule-source": {
     types: SECURITY_GROUP_RULE,
-    faults: needs("one at least", [
+    problems: needs("one at least", [
       ...["cidrBlocks", "ipv6CidrBlocks", "prefixListIds", "self", "sourceSecurityGroupId"],
     ]),
     example: { type: "ingress", protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["10.0.0.0/16"] },
@@ -98,13 +98,13 @@ export const NEEDED = {
   },
   "single-rule-source": {
     types: [...INGRESS_RULE, ...EGRESS_RULE],
-    faults: needs("one", ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"]),
+    problems: needs("one", ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"]),
     example: { ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4: "10.0.0.0/16" },
     source: `${EC2}/API_IpPermission.html`,
   },
   route: {
     types: ROUTE,
-    faults: (props) => [
+    problems: (props) => [
       ...needs("one", ["destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"])(props),
       ...needs("one", TARGETS)(props),
     ],
@@ -113,7 +113,7 @@ export const NEEDED = {
   },
   routes: {
     types: ROUTE_TABLE,
-    faults: (props) => [
+    problems: (props) => [
       ...needs("one", ["cidrBlock", "destinationPrefixListId", "ipv6CidrBlock"], "routes.*")(props),
       ...needs("one", TARGETS, "routes.*")(props),
     ],
@@ -122,13 +122,13 @@ export const NEEDED = {
   },
   "route-table-association": {
     types: ROUTE_TABLE_ASSOCIATION,
-    faults: needs("one", ["gatewayId", "subnetId"]),
+    problems: needs("one", ["gatewayId", "subnetId"]),
     example: { subnetId: "subnet-0123456789abcdef0" },
     source: `${EC2}/API_AssociateRouteTable.html`,
   },
   "address-association": {
     types: ELASTIC_IP_ASSOCIATION,
-    faults: (props) => [
+    problems: (props) => [
       ...needs("one at least", ["allocationId", "publicIp"])(props),
       ...needs("one at least", ["instanceId", "networkInterfaceId"])(props),
     ],
@@ -137,7 +137,7 @@ export const NEEDED = {
   },
   "flow-log-destination": {
     types: FLOW_LOG,
-    faults: (props) => [
+    problems: (props) => [
       ...needsAll(["logDestination"])(props),
       ...needsFor("logDestinationType", "cloud-watch-logs", { "cloud-watch-logs": ["iamRoleArn"] })(props),
     ],
@@ -146,38 +146,38 @@ export const NEEDED = {
   },
   "volume-size": {
     types: VOLUME,
-    faults: needs("one at least", ["size", "snapshotId"]),
+    problems: needs("one at least", ["size", "snapshotId"]),
     example: { size: 100 },
     source: `${EC2}/API_CreateVolume.html`,
   },
   "instance-machine": {
     types: INSTANCE,
-    faults: (props) =>
+    problems: (props) =>
       ["ami", "instanceType"].flatMap((name) => needs("one at least", [name, "launchTemplate"])(props)),
     example: { ami: "ami-0123456789abcdef0", instanceType: "m8g.large" },
     source: `${EC2}/API_RunInstances.html`,
   },
   "group-places": {
     types: AUTO_SCALING_GROUP,
-    faults: needs("one at least", ["availabilityZones", "vpcZoneIdentifiers"]),
+    problems: needs("one at least", ["availabilityZones", "vpcZoneIdentifiers"]),
     example: { vpcZoneIdentifiers: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"] },
     source: `${CLOUDFORMATION}/aws-resource-autoscaling-autoscalinggroup.html`,
   },
   "alarm-metric": {
     types: METRIC_ALARM,
-    faults: needs("one", ["metricName", "metricQueries", "evaluationCriteria"]),
+    problems: needs("one", ["metricName", "metricQueries", "evaluationCriteria"]),
     example: { metricName: "UnHealthyHostCount", statistic: "Maximum", threshold: 1 },
     source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html",
   },
   "alarm-queries": {
     types: METRIC_ALARM,
-    faults: needs("one", ["expression", "metric"], "metricQueries.*"),
+    problems: needs("one", ["expression", "metric"], "metricQueries.*"),
     example: { metricQueries: [{ id: "share", expression: "m1 / m2" }], threshold: 1 },
     source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDataQuery.html",
   },
   "group-template": {
     types: AUTO_SCALING_GROUP,
-    faults: (props) => [
+    problems: (props) => [
       ...needs("one", ["id", "name"], "launchTemplate")(props),
       ...[
         "mixedInstancesPolicy.launchTemplate.launchTemplateSpecification",
@@ -192,13 +192,13 @@ export const NEEDED = {
   },
   "instance-template": {
     types: [...NODE_GROUP, ...INSTANCE],
-    faults: needs("one", ["id", "name"], "launchTemplate"),
+    problems: needs("one", ["id", "name"], "launchTemplate"),
     example: { launchTemplate: { id: "lt-0123456789abcdef0", version: "7" } },
     source: `${EC2}/API_LaunchTemplateSpecification.html`,
   },
   "fleet-template": {
     types: EC2_FLEET,
-    faults: needs("one", LONG_TEMPLATE, "launchTemplateConfigs.*.launchTemplateSpecification"),
+    problems: needs("one", LONG_TEMPLATE, "launchTemplateConfigs.*.launchTemplateSpecification"),
     example: {
       launchTemplateConfigs: [
         { launchTemplateSpecification: { launchTemplateId: "lt-0123456789abcdef0", version: "7" } },
@@ -208,7 +208,7 @@ export const NEEDED = {
   },
   "spot-fleet-template": {
     types: SPOT_FLEET,
-    faults: needs("one", ["id", "name"], "launchTemplateConfigs.*.launchTemplateSpecification"),
+    problems: needs("one", ["id", "name"], "launchTemplateConfigs.*.launchTemplateSpecification"),
     example: {
       launchTemplateConfigs: [{ launchTemplateSpecification: { id: "lt-0123456789abcdef0", version: "7" } }],
     },
@@ -216,7 +216,7 @@ export const NEEDED = {
   },
   "tracked-metric": {
     types: SCALING_POLICY,
-    faults: needs("one", METRICS, "targetTrackingConfiguration"),
+    problems: needs("one", METRICS, "targetTrackingConfiguration"),
     example: {
       policyType: "TargetTrackingScaling",
       targetTrackingConfiguration: {
@@ -228,7 +228,7 @@ export const NEEDED = {
   },
   "service-tracked-metric": {
     types: SERVICE_SCALING_POLICY,
-    faults: needs("one", METRICS, "targetTrackingScalingPolicyConfiguration"),
+    problems: needs("one", METRICS, "targetTrackingScalingPolicyConfiguration"),
     example: {
       policyType: "TargetTrackingScaling",
       targetTrackingScalingPolicyConfiguration: {
@@ -240,7 +240,7 @@ export const NEEDED = {
   },
   "tracked-requests": {
     types: [...SCALING_POLICY, ...SERVICE_SCALING_POLICY],
-    faults: (props) =>
+    problems: (props) =>
       ["targetTrackingConfiguration", "targetTrackingScalingPolicyConfiguration"].flatMap((path) =>
         readEach(props, `${path}.predefinedMetricSpecification`).map(({ label, reading }) =>
           reading.kind === "known" &&
@@ -265,7 +265,7 @@ export const NEEDED = {
   },
   "scaling-policy": {
     types: SCALING_POLICY,
-    faults: needsFor("policyType", "SimpleScaling", {
+    problems: needsFor("policyType", "SimpleScaling", {
       SimpleScaling: ["adjustmentType", "scalingAdjustment"],
       StepScaling: ["adjustmentType", "stepAdjustments"],
       TargetTrackingScaling: ["targetTrackingConfiguration"],
@@ -276,7 +276,7 @@ export const NEEDED = {
   },
   "service-scaling-policy": {
     types: SERVICE_SCALING_POLICY,
-    faults: needsFor("policyType", "StepScaling", {
+    problems: needsFor("policyType", "StepScaling", {
       StepScaling: ["stepScalingPolicyConfiguration"],
       TargetTrackingScaling: ["targetTrackingScalingPolicyConfiguration"],
     }),
@@ -292,7 +292,7 @@ export const NEEDED = {
   "public-nat-gateway": {
     types: NAT_GATEWAY,
     // A regional one has an address in each zone.
-    faults: (props) =>
+    problems: (props) =>
       isSet(props, "availabilityMode") && text(read(props, ["availabilityMode"])) !== "zonal"
         ? []
         : needsFor("connectivityType", "public", { public: ["allocationId"] })(props),

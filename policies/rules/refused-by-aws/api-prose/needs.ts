@@ -12,7 +12,7 @@ type Wanted = "one" | "one at least" | "one at most";
  *
  * @param path where they are, as {@link readEach} takes it; "" for the resource itself
  */
-export function needs(wanted: Wanted, names: readonly string[], path = ""): Line["faults"] {
+export function needs(wanted: Wanted, names: readonly string[], path = ""): Line["problems"] {
   const listed = `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
   return (props) =>
     readEach(props, path).map(({ label, reading }) => {
@@ -37,7 +37,7 @@ export function needsFor(
   property: string,
   unsaid: string,
   needed: Readonly<Record<string, readonly (string | readonly string[])[]>>,
-): Line["faults"] {
+): Line["problems"] {
   return (props) => {
     const word = isSet(props, property) ? text(read(props, [property])) : unsaid;
     return (needed[word ?? ""] ?? []).map((one) => {
@@ -54,13 +54,13 @@ export function needsFor(
 }
 
 /** Properties of which AWS needs each. */
-export function needsAll(names: readonly string[]): Line["faults"] {
+export function needsAll(names: readonly string[]): Line["problems"] {
   return (props) =>
     names.map((name) => (isSet(props, name) ? undefined : `${name} is left out; AWS needs it`));
 }
 
 /** What AWS needs of a thing that isn't made of another: none of the given properties says so. */
-export function unless(others: readonly string[], ...needed: readonly Line["faults"][]): Line["faults"] {
+export function unless(others: readonly string[], ...needed: readonly Line["problems"][]): Line["problems"] {
   return (props) =>
-    others.some((name) => isSet(props, name)) ? [] : needed.flatMap((faults) => faults(props));
+    others.some((name) => isSet(props, name)) ? [] : needed.flatMap((problems) => problems(props));
 }

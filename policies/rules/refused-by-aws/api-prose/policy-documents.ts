@@ -32,7 +32,7 @@ function textsOf(value: unknown): string[] {
 }
 
 /** What is wrong with one statement: completes its place. */
-function statementFaults(statement: Statement, kind: Kind): (string | undefined)[] {
+function statementProblems(statement: Statement, kind: Kind): (string | undefined)[] {
   const either = (name: string): boolean => has(statement, name) || has(statement, `Not${name}`);
   const needsOne = (name: string): string | undefined =>
     either(name) ? undefined : ` has neither ${name} nor Not${name}; AWS takes one of them`;
@@ -64,7 +64,7 @@ function statementFaults(statement: Statement, kind: Kind): (string | undefined)
 }
 
 /** What is wrong with the policy documents at some paths, beside their sizes. */
-function grammarFaults(paths: readonly string[], kind: Kind): Line["faults"] {
+function grammarProblems(paths: readonly string[], kind: Kind): Line["problems"] {
   return (props) =>
     paths.flatMap((path) =>
       readEach(props, path).flatMap(({ label, reading }) => {
@@ -82,8 +82,8 @@ function grammarFaults(paths: readonly string[], kind: Kind): Line["faults"] {
           statements.length === 0 ? `${label} has no Statement; AWS takes one at least` : undefined,
           ...statements.flatMap((statement, index) =>
             isMap(statement)
-              ? statementFaults(statement as Statement, kind).map((fault) =>
-                  fault === undefined ? undefined : `${label}.Statement[${index}]${fault}`,
+              ? statementProblems(statement as Statement, kind).map((problem) =>
+                  problem === undefined ? undefined : `${label}.Statement[${index}]${problem}`,
                 )
               : [`${label}.Statement[${index}] is no object; AWS takes statements`],
           ),
@@ -99,15 +99,15 @@ const example = (statement: Statement): string =>
 export const POLICY_DOCUMENTS = {
   "identity-policy": {
     types: [...ROLE_POLICY, ...MANAGED_POLICY, ...USER_POLICY, ...GROUP_POLICY],
-    faults: grammarFaults(["policy"], "identity"),
+    problems: grammarProblems(["policy"], "identity"),
     example: { policy: example({ Action: "s3:GetObject", Resource: "arn:aws:s3:::store-releases/*" }) },
     source: GRAMMAR,
   },
   "role-policies": {
     types: ROLE,
-    faults: (props) => [
-      ...grammarFaults(["assumeRolePolicy"], "trust")(props),
-      ...grammarFaults(["inlinePolicies.*.policy"], "identity")(props),
+    problems: (props) => [
+      ...grammarProblems(["assumeRolePolicy"], "trust")(props),
+      ...grammarProblems(["inlinePolicies.*.policy"], "identity")(props),
     ],
     example: {
       assumeRolePolicy: example({ Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } }),
@@ -116,7 +116,7 @@ export const POLICY_DOCUMENTS = {
   },
   "resource-policy": {
     types: [...BUCKET_POLICY, ...QUEUE_POLICY, ...QUEUE, ...TOPIC_POLICY, ...KMS_KEY],
-    faults: grammarFaults(["policy"], "resource"),
+    problems: grammarProblems(["policy"], "resource"),
     example: {
       policy: example({ Action: "*", Principal: { AWS: "123456789012" }, Resource: "*" }),
     },

@@ -25,7 +25,7 @@ const MOST_WILDCARDS = 6;
 export const RULE_CONDITIONS = {
   "rule-conditions": {
     types: LISTENER_RULE,
-    faults: conditionFaults,
+    problems: conditionProblems,
     example: {
       conditions: [
         { hostHeader: { values: ["store.example.com"] } },
@@ -37,7 +37,7 @@ export const RULE_CONDITIONS = {
 } satisfies Readonly<Record<string, Line>>;
 
 /** A listener rule has a condition at least, each of one kind, with five values at most in all of them. */
-function conditionFaults(props: unknown): (string | undefined)[] {
+function conditionProblems(props: unknown): (string | undefined)[] {
   const conditions = readList(props, ["conditions"]);
   if (!isList(conditions)) return conditions.kind === "absent" ? [MISSING] : [];
   if (conditions.length === 0) return [MISSING];
@@ -45,10 +45,10 @@ function conditionFaults(props: unknown): (string | undefined)[] {
     condition.kind === "known" ? [{ label: `conditions[${index}]`, condition: condition.value }] : [],
   );
   return [
-    ...known.map(({ label, condition }) => kindsFault(label, kindsOf(condition))),
+    ...known.map(({ label, condition }) => kindsProblem(label, kindsOf(condition))),
     ...repetitions(known.flatMap(({ condition }) => kindsOf(condition))),
-    ...known.flatMap(({ label, condition }) => valueFaults(label, condition)),
-    ...totalFaults(known.flatMap(({ condition }) => valuesOf(condition))),
+    ...known.flatMap(({ label, condition }) => valueProblems(label, condition)),
+    ...totalProblems(known.flatMap(({ condition }) => valuesOf(condition))),
   ];
 }
 
@@ -62,7 +62,7 @@ function kindsOf(condition: unknown): Kind[] {
   });
 }
 
-function kindsFault(label: string, kinds: readonly Kind[]): string | undefined {
+function kindsProblem(label: string, kinds: readonly Kind[]): string | undefined {
   if (kinds.length === 1) return undefined;
   const got = kinds.length === 0 ? "is of no kind" : `is of several kinds, ${kinds.join(" and ")}`;
   return `${label} ${got}; it must be of one of ${ALL_KINDS.join(", ")}`;
@@ -94,7 +94,7 @@ function valuesOf(condition: unknown): Value[] {
   });
 }
 
-function valueFaults(label: string, condition: unknown): (string | undefined)[] {
+function valueProblems(label: string, condition: unknown): (string | undefined)[] {
   return kindsOf(condition).flatMap((kind) => {
     const lists = KINDS[kind].lists.map((property) => readList(condition, [kind, property]));
     const isEmpty =
@@ -116,7 +116,7 @@ function known(condition: unknown, kind: Kind): unknown {
   return reading.kind === "known" ? reading.value : undefined;
 }
 
-function totalFaults(values: readonly Value[]): (string | undefined)[] {
+function totalProblems(values: readonly Value[]): (string | undefined)[] {
   const wildcards = values.reduce((sum, value) => sum + (value?.match(/[*?]/g)?.length ?? 0), 0);
   return [
     values.length > MOST_VALUES

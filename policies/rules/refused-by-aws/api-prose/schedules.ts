@@ -92,25 +92,25 @@ const looseCron = (least: number): Kind => ({
 export const SCHEDULES = {
   "event-schedule": {
     types: EVENT_RULE,
-    faults: each(["scheduleExpression"], schedule({ cron: CRON, rate: STRICT_RATE })),
+    problems: each(["scheduleExpression"], schedule({ cron: CRON, rate: STRICT_RATE })),
     example: { scheduleExpression: "rate(5 minutes)" },
     source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html",
   },
   "scheduler-schedule": {
     types: SCHEDULER_SCHEDULE,
-    faults: each(["scheduleExpression"], schedule({ at: AT, cron: CRON, rate: LOOSE_RATE })),
+    problems: each(["scheduleExpression"], schedule({ at: AT, cron: CRON, rate: LOOSE_RATE })),
     example: { scheduleExpression: "cron(0 8 ? * MON-FRI *)" },
     source: "https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html",
   },
   "scheduled-scaling": {
     types: SERVICE_SCHEDULED_ACTION,
-    faults: each(["schedule"], schedule({ at: AT, cron: CRON, rate: LOOSE_RATE })),
+    problems: each(["schedule"], schedule({ at: AT, cron: CRON, rate: LOOSE_RATE })),
     example: { schedule: "cron(30 6 ? * MON *)", scalableTargetAction: { minCapacity: 4 } },
     source: "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScheduledAction.html",
   },
   "glue-schedule": {
     types: [...GLUE_TRIGGER, ...CRAWLER],
-    faults: each(["schedule"], schedule({ cron: CRON })),
+    problems: each(["schedule"], schedule({ cron: CRON })),
     example: {
       schedule: "cron(15 12 * * ? *)",
       type: "SCHEDULED",
@@ -120,13 +120,13 @@ export const SCHEDULES = {
   },
   "backup-schedule": {
     types: BACKUP_PLAN,
-    faults: each(["rules.*.schedule"], schedule({ cron: CRON, rate: LOOSE_RATE })),
+    problems: each(["rules.*.schedule"], schedule({ cron: CRON, rate: LOOSE_RATE })),
     example: { rules: [{ ruleName: "daily", schedule: "cron(0 5 ? * * *)" }] },
     source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRuleInput.html",
   },
   "maintenance-schedule": {
     types: [...MAINTENANCE_WINDOW, ...ASSOCIATION],
-    faults: (props) => [
+    problems: (props) => [
       ...each(["schedule"], schedule({ at: AT, cron: looseCron(6), rate: LOOSE_RATE }))(props),
       ...each(["scheduleExpression"], schedule({ at: AT, cron: looseCron(5), rate: LOOSE_RATE }))(props),
     ],
@@ -136,7 +136,7 @@ export const SCHEDULES = {
   },
   "rotation-schedule": {
     types: SECRET_ROTATION,
-    faults: each(["rotationRules.scheduleExpression"], schedule({ cron: CRON, rate: LOOSE_RATE })),
+    problems: each(["rotationRules.scheduleExpression"], schedule({ cron: CRON, rate: LOOSE_RATE })),
     example: { rotationRules: { scheduleExpression: "cron(0 8 1 * ? *)" } },
     source: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html",
   },

@@ -45,13 +45,13 @@ const SIZE: Expectation = {
 export const SIZES_AND_SCHEDULES = {
   "group-sizes": {
     types: AUTO_SCALING_GROUP,
-    faults: groupFaults,
+    problems: groupProblems,
     example: { minSize: 2, desiredCapacity: 3, maxSize: 6 },
     source: `${API}/API_CreateAutoScalingGroup.html`,
   },
   "scheduled-action": {
     types: SCHEDULE,
-    faults: scheduleFaults,
+    problems: scheduleProblems,
     example: {
       minSize: 4,
       maxSize: -1,
@@ -63,14 +63,14 @@ export const SIZES_AND_SCHEDULES = {
   },
 } satisfies Readonly<Record<string, Line>>;
 
-function groupFaults(props: unknown): (string | undefined)[] {
+function groupProblems(props: unknown): (string | undefined)[] {
   const sizes = ["minSize", "desiredCapacity", "maxSize"].map((property): [string, Reading] => [
     property,
     read(props, [property]),
   ]);
   return [
     ...sizes.map(([property, reading]) => refusal(property, reading, SIZE)),
-    ...orderFaults(sizes.map(([property, reading]) => [property, wholeNumber(reading)])),
+    ...orderProblems(sizes.map(([property, reading]) => [property, wholeNumber(reading)])),
   ];
 }
 
@@ -79,7 +79,9 @@ function groupFaults(props: unknown): (string | undefined)[] {
  *
  * @param sizes with their names, in the order they must have
  */
-export function orderFaults(sizes: readonly (readonly [name: string, size: number | undefined])[]): string[] {
+export function orderProblems(
+  sizes: readonly (readonly [name: string, size: number | undefined])[],
+): string[] {
   return sizes.flatMap(([low, least], index) =>
     sizes
       .slice(index + 1)
@@ -92,21 +94,21 @@ export function orderFaults(sizes: readonly (readonly [name: string, size: numbe
 }
 
 /** Sizes in order (-1 leaves one as it is), times in order and to come, a cron expression and a time zone that exist. */
-function scheduleFaults(props: unknown): (string | undefined)[] {
+function scheduleProblems(props: unknown): (string | undefined)[] {
   const at = (property: string): [string, Reading] => [property, read(props, [property])];
   return [
     ...SIZES.map((size) => refusal(...at(size), SIZE_OR_NONE)),
-    ...sizeFaults(props),
+    ...sizeProblems(props),
     refusal(...at("startTime"), TIME),
     refusal(...at("endTime"), TIME),
-    ...timesFaults(props),
+    ...timesProblems(props),
     refusal(...at("recurrence"), RECURRENCE),
     refusal(...at("timeZone"), TIME_ZONE),
   ];
 }
 
 /** The provider sends what is left out as 0, and leaves out what is -1. */
-function sizeFaults(props: unknown): string[] {
+function sizeProblems(props: unknown): string[] {
   const sizes = SIZES.map((property) => {
     const reading = read(props, [property]);
     return {
@@ -119,7 +121,7 @@ function sizeFaults(props: unknown): string[] {
   if (sizes.every(({ isAbsent }) => isAbsent)) {
     return [`${SIZES.join(", ")} are all left out, which is sent as 0 for each; at least one must be set`];
   }
-  return orderFaults(
+  return orderProblems(
     sizes.map(({ property, size, isAbsent }) => [
       isAbsent ? `${property} (left out)` : property,
       size !== undefined && size >= 0 ? size : undefined,
@@ -127,7 +129,7 @@ function sizeFaults(props: unknown): string[] {
   );
 }
 
-function timesFaults(props: unknown): (string | undefined)[] {
+function timesProblems(props: unknown): (string | undefined)[] {
   const times = ["startTime", "endTime"].map((property) => ({
     property,
     time: timeOf(text(read(props, [property])) ?? ""),

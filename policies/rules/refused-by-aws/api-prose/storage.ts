@@ -60,13 +60,13 @@ const ENVIRONMENT: Limit = {
 export const STORAGE = {
   "object-tags": {
     types: OBJECT,
-    faults: each(["tags"], atMost(10, "tags")),
+    problems: each(["tags"], atMost(10, "tags")),
     example: { tags: { Owner: "shop", Stack: "prod" } },
     source: TAGS,
   },
   "object-tag-texts": {
     types: OBJECT,
-    faults: (props) => {
+    problems: (props) => {
       const tags = read(props, ["tags"]);
       const long = tags.kind === "known" && isMap(tags.value) ? mapKeys(tags.value) : [];
       return [
@@ -81,19 +81,19 @@ export const STORAGE = {
   },
   "bucket-name": {
     types: BUCKET,
-    faults: each(["bucket"], BUCKET_NAME),
+    problems: each(["bucket"], BUCKET_NAME),
     example: { bucket: "store-releases-4711" },
     source: BUCKET_NAMES,
   },
   "bucket-prefix": {
     types: BUCKET,
-    faults: each(["bucketPrefix"], BUCKET_TEXT),
+    problems: each(["bucketPrefix"], BUCKET_TEXT),
     example: { bucketPrefix: "store-releases-" },
     source: BUCKET_NAMES,
   },
   "bucket-metric-name": {
     types: BUCKET_METRIC,
-    faults: each(
+    problems: each(
       ["name"],
       characters(64, "up to 64 characters: A-Z, a-z, 0-9, ., - and _", /[^A-Za-z0-9._-]/gu),
     ),
@@ -102,7 +102,7 @@ export const STORAGE = {
   },
   "lifecycle-transitions": {
     types: BUCKET_LIFECYCLE,
-    faults: (props) =>
+    problems: (props) =>
       readEach(props, "rules.*.transitions.*").map(({ label, reading }) => {
         const transition = reading.kind === "known" ? reading.value : undefined;
         const days = wholeNumber(read(transition, ["days"]));
@@ -116,7 +116,7 @@ export const STORAGE = {
   },
   "lifecycle-order": {
     types: BUCKET_LIFECYCLE,
-    faults: (props) =>
+    problems: (props) =>
       readEach(props, "rules.*").flatMap(({ label, reading }) => {
         const rule = reading.kind === "known" ? reading.value : undefined;
         const end = wholeNumber(read(rule, ["expiration", "days"])) ?? 0;
@@ -140,7 +140,7 @@ export const STORAGE = {
   },
   "bucket-methods": {
     types: BUCKET_CORS,
-    faults: each(
+    problems: each(
       ["corsRules.*.allowedMethods.*"],
       expecting(oneOf(["DELETE", "GET", "HEAD", "POST", "PUT"], ["OPTIONS", "PATCH", "\\*"])),
     ),
@@ -149,7 +149,7 @@ export const STORAGE = {
   },
   "bucket-versions": {
     types: BUCKET_VERSIONING,
-    faults: each(
+    problems: each(
       ["versioningConfiguration.status"],
       expecting(oneOf(["Enabled", "Suspended", "Disabled"], ["on", "off", "true", "false"])),
     ),
@@ -158,7 +158,7 @@ export const STORAGE = {
   },
   "bucket-key": {
     types: BUCKET_ENCRYPTION,
-    faults: (props) =>
+    problems: (props) =>
       readEach(props, "rules.*.applyServerSideEncryptionByDefault").map(({ label, reading }) =>
         reading.kind === "known" &&
         text(read(reading.value, ["sseAlgorithm"])) === "AES256" &&
@@ -171,19 +171,19 @@ export const STORAGE = {
   },
   "function-environment": {
     types: FUNCTION,
-    faults: each(["environment.variables"], ENVIRONMENT),
+    problems: each(["environment.variables"], ENVIRONMENT),
     example: { environment: { variables: { TITLE: "store.example.com" } } },
     source: "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html",
   },
   "function-layers": {
     types: FUNCTION,
-    faults: each(["layers"], atMost(5, "layers")),
+    problems: each(["layers"], atMost(5, "layers")),
     example: { layers: ["arn:aws:lambda:eu-west-1:123456789012:layer:tools:1"] },
     source: "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html",
   },
   "table-keys": {
     types: TABLE,
-    faults: keyFaults,
+    problems: keyProblems,
     example: {
       hashKey: "pk",
       rangeKey: "at",
@@ -196,13 +196,13 @@ export const STORAGE = {
   },
   "table-attributes": {
     types: TABLE,
-    faults: attributeFaults,
+    problems: attributeProblems,
     example: { hashKey: "pk", attributes: [{ name: "pk", type: "S" }] },
     source: "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html",
   },
   "table-parts": {
     types: TABLE,
-    faults: (props) => [
+    problems: (props) => [
       ...each(
         ["name"],
         form((name) => /^[\w.-]{3,255}$/.test(name), "3 to 255 letters, digits, and _.-"),
@@ -231,7 +231,7 @@ export const STORAGE = {
   },
   "table-indexes": {
     types: TABLE,
-    faults: (props) => [
+    problems: (props) => [
       ...each(["localSecondaryIndexes"], atMost(5, "indexes"))(props),
       ...each(
         ["globalSecondaryIndexes"],
@@ -243,13 +243,13 @@ export const STORAGE = {
   },
   "database-identifier": {
     types: DATABASE_INSTANCE,
-    faults: each(["identifier"], identifier(63)),
+    problems: each(["identifier"], identifier(63)),
     example: { identifier: "store-orders" },
     source: "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html",
   },
   "database-backups": {
     types: DATABASE_INSTANCE,
-    faults: each(["backupRetentionPeriod"], expecting(between(0, 35))),
+    problems: each(["backupRetentionPeriod"], expecting(between(0, 35))),
     example: { backupRetentionPeriod: 7 },
     source: "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html",
   },
@@ -262,7 +262,7 @@ const KEYS = [
 ];
 
 /** Every attribute is the key of something. */
-function attributeFaults(props: unknown): (string | undefined)[] {
+function attributeProblems(props: unknown): (string | undefined)[] {
   const keys = KEYS.flatMap((path) => readEach(props, path)).filter(
     ({ reading }) => reading.kind !== "absent",
   );
@@ -281,7 +281,7 @@ function attributeFaults(props: unknown): (string | undefined)[] {
 }
 
 /** The keys of a table and its indexes are among its attributes. */
-function keyFaults(props: unknown): (string | undefined)[] {
+function keyProblems(props: unknown): (string | undefined)[] {
   const attributes = readList(props, ["attributes"]);
   if (!isList(attributes)) return [];
   const names = attributes.map((attribute) =>

@@ -37,7 +37,7 @@ const COOKIE_NAME = {
 export const TARGET_GROUPS = {
   "target-group-attributes": {
     types: TARGET_GROUP,
-    faults: attributeFaults,
+    problems: attributeProblems,
     example: {
       loadBalancingAlgorithmType: "round_robin",
       slowStart: 30,
@@ -49,7 +49,7 @@ export const TARGET_GROUPS = {
 } satisfies Readonly<Record<string, Line>>;
 
 /** Target groups use AWS's own words and ranges, and only attributes that go with their protocol, targets and algorithm. */
-function attributeFaults(props: unknown): (string | undefined)[] {
+function attributeProblems(props: unknown): (string | undefined)[] {
   const at = (property: string): [string, Reading] => [property, read(props, [property])];
   return [
     refusal(...at("port"), between(1, 65535)),
@@ -67,14 +67,14 @@ function attributeFaults(props: unknown): (string | undefined)[] {
       allowed: PROTOCOL_VERSIONS.map((version) => `"${version}"`).join(", "),
       vocabulary: /^HTTP[\d./]*$/i,
     }),
-    ...algorithmFaults(props),
-    ...stickinessFaults(props),
-    ...(text(read(props, ["targetType"])) === "lambda" ? [functionFault(props)] : protocolFaults(props)),
+    ...algorithmProblems(props),
+    ...stickinessProblems(props),
+    ...(text(read(props, ["targetType"])) === "lambda" ? [functionProblem(props)] : protocolProblems(props)),
   ];
 }
 
 /** What goes with one algorithm and not with another. */
-function algorithmFaults(props: unknown): (string | undefined)[] {
+function algorithmProblems(props: unknown): (string | undefined)[] {
   const algorithm = read(props, ["loadBalancingAlgorithmType"]);
   const name = algorithm.kind === "absent" ? "round_robin" : text(algorithm);
   if (name === undefined || !ALGORITHM.accepts(name)) return [];
@@ -92,7 +92,7 @@ function algorithmFaults(props: unknown): (string | undefined)[] {
 }
 
 /** What only Application Load Balancers have, and so only target groups that speak HTTP. */
-function protocolFaults(props: unknown): (string | undefined)[] {
+function protocolProblems(props: unknown): (string | undefined)[] {
   const protocol = upperCase(read(props, ["protocol"]));
   if (protocol === undefined || protocol === "HTTP" || protocol === "HTTPS") return [];
   const slowStart = wholeNumber(read(props, ["slowStart"])) ?? 0;
@@ -111,7 +111,7 @@ function protocolFaults(props: unknown): (string | undefined)[] {
  *
  * Source: https://github.com/hashicorp/terraform-provider-aws/pull/34488
  */
-function functionFault(props: unknown): string | undefined {
+function functionProblem(props: unknown): string | undefined {
   return upperCase(read(props, ["healthCheck", "protocol"])) === "TCP"
     ? 'healthCheck.protocol is "TCP"; a Lambda function cannot be checked by it'
     : undefined;
@@ -122,7 +122,7 @@ function given(props: unknown, properties: readonly string[]): string[] {
   return properties.filter((property) => read(props, [property]).kind === "known");
 }
 
-function stickinessFaults(props: unknown): (string | undefined)[] {
+function stickinessProblems(props: unknown): (string | undefined)[] {
   const at = (field: string): [string, Reading] => [
     `stickiness.${field}`,
     read(props, ["stickiness", field]),

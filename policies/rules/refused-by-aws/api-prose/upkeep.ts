@@ -31,7 +31,7 @@ const SECRETS = "https://docs.aws.amazon.com/secretsmanager/latest/apireference"
 export const UPKEEP = {
   "parameter-name": {
     types: PARAMETER,
-    faults: each(
+    problems: each(
       ["name"],
       all(
         form((name) => /^[\w.\-/:]+$/.test(name), "letters, digits, and .-_/"),
@@ -44,7 +44,7 @@ export const UPKEEP = {
   },
   "parameter-size": {
     types: PARAMETER,
-    faults: (props) => {
+    problems: (props) => {
       const bytes = Buffer.byteLength(text(read(props, ["value"])) ?? "");
       return [
         text(read(props, ["tier"])) === "Standard" && bytes > 4_096
@@ -57,7 +57,7 @@ export const UPKEEP = {
   },
   "maintenance-window": {
     types: MAINTENANCE_WINDOW,
-    faults: (props) => {
+    problems: (props) => {
       const [cutoff, duration] = ["cutoff", "duration"].map((name) => wholeNumber(read(props, [name])));
       return [
         cutoff !== undefined && duration !== undefined && cutoff >= duration
@@ -70,7 +70,7 @@ export const UPKEEP = {
   },
   "secret-name": {
     types: SECRET,
-    faults: each(
+    problems: each(
       ["name", "namePrefix"],
       form((name) => /^[\w/+=.@-]+$/.test(name), "letters, digits, and /_+=.@-"),
     ),
@@ -79,13 +79,13 @@ export const UPKEEP = {
   },
   "secret-rotation": {
     types: SECRET_ROTATION,
-    faults: needs("one", ["automaticallyAfterDays", "scheduleExpression"], "rotationRules"),
+    problems: needs("one", ["automaticallyAfterDays", "scheduleExpression"], "rotationRules"),
     example: { rotationRules: { automaticallyAfterDays: 30 } },
     source: `${SECRETS}/API_RotationRulesType.html`,
   },
   "backup-lifecycle": {
     types: BACKUP_PLAN,
-    faults: (props) =>
+    problems: (props) =>
       ["rules.*.lifecycle", "rules.*.copyActions.*.lifecycle"]
         .flatMap((path) => readEach(props, path))
         .map(({ label, reading }) => {
@@ -101,7 +101,7 @@ export const UPKEEP = {
   },
   "crawler-targets": {
     types: CRAWLER,
-    faults: needs("one at least", [
+    problems: needs("one at least", [
       ...["catalogTargets", "deltaTargets", "dynamodbTargets", "hudiTargets", "icebergTargets"],
       ...["jdbcTargets", "mongodbTargets", "s3Targets"],
     ]),
@@ -110,20 +110,20 @@ export const UPKEEP = {
   },
   "job-capacity": {
     types: GLUE_JOB,
-    faults: (props) =>
+    problems: (props) =>
       ["workerType", "numberOfWorkers"].flatMap((name) => needs("one at most", ["maxCapacity", name])(props)),
     example: { workerType: "G.1X", numberOfWorkers: 2 },
     source: `${GLUE}/API_CreateJob.html`,
   },
   "trigger-schedule": {
     types: GLUE_TRIGGER,
-    faults: needsFor("type", "", { CONDITIONAL: ["predicate"], SCHEDULED: ["schedule"] }),
+    problems: needsFor("type", "", { CONDITIONAL: ["predicate"], SCHEDULED: ["schedule"] }),
     example: { type: "ON_DEMAND" },
     source: `${GLUE}/API_CreateTrigger.html`,
   },
   "batch-environment": {
     types: BATCH_ENVIRONMENT,
-    faults: (props) => {
+    problems: (props) => {
       const resources = read(props, ["computeResources"]);
       return resources.kind === "known"
         ? needsFor("type", "", { EC2: ["instanceTypes"], SPOT: ["instanceTypes"] })(resources.value)
@@ -134,7 +134,7 @@ export const UPKEEP = {
   },
   "batch-job": {
     types: BATCH_JOB,
-    faults: (props) => [
+    problems: (props) => [
       ...each(["containerProperties", "ecsProperties", "nodeProperties"], OBJECT_IN_JSON)(props),
       ...each(["retryStrategy.attempts"], expecting(between(1, 10)))(props),
     ],
@@ -143,7 +143,7 @@ export const UPKEEP = {
   },
   "build-source": {
     types: BUILD_PROJECT,
-    faults: (props) => {
+    problems: (props) => {
       const source = read(props, ["source"]);
       const kinds = ["BITBUCKET", "CODECOMMIT", "GITHUB", "GITHUB_ENTERPRISE", "GITLAB", "S3"];
       return source.kind === "known"
@@ -155,7 +155,7 @@ export const UPKEEP = {
   },
   "image-role": {
     types: APP_RUNNER_SERVICE,
-    faults: (props) =>
+    problems: (props) =>
       text(read(props, ["sourceConfiguration", "imageRepository", "imageRepositoryType"])) === "ECR" &&
       read(props, ["sourceConfiguration", "authenticationConfiguration"]).kind === "absent"
         ? [
@@ -167,13 +167,13 @@ export const UPKEEP = {
   },
   "file-throughput": {
     types: FILE_SYSTEM,
-    faults: needsFor("throughputMode", "bursting", { provisioned: ["provisionedThroughputInMibps"] }),
+    problems: needsFor("throughputMode", "bursting", { provisioned: ["provisionedThroughputInMibps"] }),
     example: { throughputMode: "elastic" },
     source: "https://docs.aws.amazon.com/efs/latest/ug/API_CreateFileSystem.html",
   },
   "trail-logs": {
     types: TRAIL,
-    faults: (props) => [
+    problems: (props) => [
       isSet(props, "cloudWatchLogsGroupArn") === isSet(props, "cloudWatchLogsRoleArn")
         ? undefined
         : "cloudWatchLogsGroupArn and cloudWatchLogsRoleArn are not both set; AWS takes both together",
@@ -186,7 +186,7 @@ export const UPKEEP = {
   },
   "trail-name": {
     types: TRAIL,
-    faults: each(
+    problems: each(
       ["name"],
       form((name) => /^[A-Za-z0-9][\w.-]{2,127}$/.test(name), "3 to 128 letters, digits and ._-"),
     ),
@@ -195,13 +195,13 @@ export const UPKEEP = {
   },
   "replication-storage": {
     types: REPLICATION_INSTANCE,
-    faults: each(["allocatedStorage"], expecting(between(5, 6_144))),
+    problems: each(["allocatedStorage"], expecting(between(5, 6_144))),
     example: { allocatedStorage: 50 },
     source: "https://docs.aws.amazon.com/dms/latest/APIReference/API_CreateReplicationInstance.html",
   },
   "canary-place": {
     types: CANARY,
-    faults: (props) => [
+    problems: (props) => [
       ...each(
         ["artifactS3Location"],
         form((place) => place.startsWith("s3://"), '"s3://", a bucket and a path'),
@@ -216,7 +216,7 @@ export const UPKEEP = {
   },
   "key-pair": {
     types: KEY_PAIR,
-    faults: each(
+    problems: each(
       ["publicKey"],
       form((key) => !key.includes("PRIVATE KEY"), "a public key"),
     ),

@@ -40,7 +40,7 @@ function sizeOf(reading: Reading, unit: RegExp): number | undefined {
   return number === undefined ? undefined : Number(number) * (inUnits === undefined ? 1 : 1_024);
 }
 
-function sizeFault(task: StackSubject): string | undefined {
+function sizeProblem(task: StackSubject): string | undefined {
   const [cpu, memory] = [given(task, "cpu"), given(task, "memory")];
   if (cpu.kind === "absent") return "cpu is not set; Fargate needs it";
   if (memory.kind === "absent") return "memory is not set; Fargate needs it";
@@ -58,7 +58,7 @@ function sizeFault(task: StackSubject): string | undefined {
   return isOffered ? undefined : `cpu is ${units} and memory ${size}; with it Fargate has ${offered}`;
 }
 
-function modeFault(task: StackSubject): string | undefined {
+function modeProblem(task: StackSubject): string | undefined {
   const mode = given(task, "networkMode");
   if (mode.kind === "unknown" || text(mode) === "awsvpc") return undefined;
   const words = ["bridge", "host", "none"].find((known) => known === text(mode));
@@ -116,8 +116,8 @@ function launchOf(resource: StackSubject, path: readonly string[]): { props: unk
 }
 
 /** What keeps Fargate from launching a task, whatever that says of itself. */
-function fargateFault(task: StackSubject): string | undefined {
-  return modeFault(task) ?? sizeFault(task);
+function fargateProblem(task: StackSubject): string | undefined {
+  return modeProblem(task) ?? sizeProblem(task);
 }
 
 /**
@@ -138,8 +138,8 @@ function byFargate(refused: (definition: StackSubject) => string | undefined, is
         TASK_DEFINITION,
         ["arn", "id", "family"],
         (resource, definition) => {
-          const fault = isOfFargate(launchOf(resource, path).props) ? refused(definition) : undefined;
-          return fault && `It launches "${definition.name}" by Fargate, ${fault}`;
+          const problem = isOfFargate(launchOf(resource, path).props) ? refused(definition) : undefined;
+          return problem && `It launches "${definition.name}" by Fargate, ${problem}`;
         },
       ),
     };
@@ -152,16 +152,16 @@ export const compute: readonly Relation[] = [
     of: TASK_DEFINITION,
     source: "ClientException: No Fargate configuration exists for given values",
     fix: TASK_FIX,
-    judge: () => (task) => (isForFargate(task) ? [modeFault(task), sizeFault(task)] : []),
+    judge: () => (task) => (isForFargate(task) ? [modeProblem(task), sizeProblem(task)] : []),
   },
   ...byFargate((definition) => {
     // One that says it is for Fargate is blamed itself.
-    const fault = isForFargate(definition) ? undefined : fargateFault(definition);
-    return fault && `whose ${fault}`;
+    const problem = isForFargate(definition) ? undefined : fargateProblem(definition);
+    return problem && `whose ${problem}`;
   }),
   ...byFargate(
     (definition) =>
-      isForOthers(definition) && fargateFault(definition) === undefined
+      isForOthers(definition) && fargateProblem(definition) === undefined
         ? 'whose requiresCompatibilities lack "FARGATE"'
         : undefined,
     true,

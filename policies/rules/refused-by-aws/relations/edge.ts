@@ -22,7 +22,7 @@ function idsIn(from: unknown, property: string): readonly string[] | undefined {
   return ids.every((id) => id !== undefined) ? ids : undefined;
 }
 
-function originFault({ props }: StackSubject): string | undefined {
+function originProblem({ props }: StackSubject): string | undefined {
   const [origins, groups] = [idsIn(props, "origins"), idsIn(props, "originGroups")];
   if (origins === undefined || groups === undefined) return undefined;
   const isNone = (id: Reading, among: readonly string[]): boolean => {
@@ -66,7 +66,7 @@ export const edge: readonly Relation[] = [
     of: DISTRIBUTION,
     source: "NoSuchOrigin: One or more of your origins or origin groups do not exist",
     fix: '{ origins: [{ originId: "shop", … }], defaultCacheBehavior: { targetOriginId: "shop", … } }',
-    judge: alone(originFault),
+    judge: alone(originProblem),
   },
   {
     of: DISTRIBUTION,

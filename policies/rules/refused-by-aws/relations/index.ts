@@ -53,12 +53,12 @@ export const relations = stackRule({
     RELATIONS.flatMap(({ of, fix, isAdvice, judge }) => {
       const resources = stack.ofTypes(of);
       if (resources.length === 0) return [];
-      const faultsOf = judge(stack);
+      const problemsOf = judge(stack);
       return resources.flatMap((resource) => {
-        const faults = faultsOf(resource).filter((fault) => fault !== undefined);
+        const problems = problemsOf(resource).filter((problem) => problem !== undefined);
         // Most have none.
-        if (faults.length === 0) return [];
-        return (isAdvice === true ? advice : violations)([...new Set(faults)], fix, resource.urn);
+        if (problems.length === 0) return [];
+        return (isAdvice === true ? advice : violations)([...new Set(problems)], fix, resource.urn);
       });
     }),
 });

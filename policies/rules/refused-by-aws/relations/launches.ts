@@ -50,14 +50,14 @@ export const launches: readonly Relation[] = [
         const namesSubnet =
           isList(interfaces) &&
           interfaces.some((one) => one.kind === "known" && read(one.value, ["subnetId"]).kind !== "absent");
-        const fault = isSet(template, "iamInstanceProfile")
+        const problem = isSet(template, "iamInstanceProfile")
           ? "iamInstanceProfile"
           : namesSubnet
             ? "a subnetId in networkInterfaces"
             : undefined;
-        return fault === undefined
+        return problem === undefined
           ? undefined
-          : `Launch template "${template.name}" has ${fault}; a node group says that itself`;
+          : `Launch template "${template.name}" has ${problem}; a node group says that itself`;
       },
     ),
   },

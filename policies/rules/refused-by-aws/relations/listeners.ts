@@ -74,8 +74,8 @@ export const listeners: readonly Relation[] = [
             : protocolOf(listener)
           : protocolOf(resource);
         return forwards(resource).map((groups) => {
-          const fault = refusedOfAll(groups, (group) => mismatch(protocol, group));
-          return fault === undefined ? undefined : `It ${fault}`;
+          const problem = refusedOfAll(groups, (group) => mismatch(protocol, group));
+          return problem === undefined ? undefined : `It ${problem}`;
         });
       };
     },

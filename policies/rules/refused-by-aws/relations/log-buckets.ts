@@ -31,11 +31,13 @@ export const logBuckets: Relation = {
   fix: FIX,
   judge(stack) {
     const bucketsOf = stack.to(BUCKET, ["bucket", "id"]);
-    const faultsOf = bucketFaults(stack);
+    const problemsOf = bucketProblems(stack);
     return (balancer) =>
       BLOCKS.filter((name) => isOn(balancer, name)).flatMap((name) => {
         const bucket = single(bucketsOf(block(balancer, name), "bucket"));
-        return bucket === undefined ? [] : faultsOf(bucket, balancer).map((text) => `${name}.bucket ${text}`);
+        return bucket === undefined
+          ? []
+          : problemsOf(bucket, balancer).map((text) => `${name}.bucket ${text}`);
       });
   },
 };
@@ -49,7 +51,7 @@ function isOn(balancer: StackSubject, name: (typeof BLOCKS)[number]): boolean {
 }
 
 /** Prepares to say what keeps a load balancer from writing to a bucket. */
-function bucketFaults(stack: Stack): (bucket: StackSubject, balancer: StackSubject) => string[] {
+function bucketProblems(stack: Stack): (bucket: StackSubject, balancer: StackSubject) => string[] {
   const encryptions = byBucket(stack, BUCKET_ENCRYPTION);
   const policies = byBucket(stack, BUCKET_POLICY);
   return (bucket, balancer) => {

@@ -139,7 +139,7 @@ export const networks: readonly Relation[] = [
     fix: "{ vpcConfig: { subnetIds: [subnetInZoneA.id, subnetInZoneB.id] } }",
     // On an Outpost it is in that one place.
     judge: (stack) => (cluster) =>
-      isSet(cluster, "outpostConfig") ? [] : [zoneFault(stack, block(cluster, "vpcConfig"), "vpcConfig.")],
+      isSet(cluster, "outpostConfig") ? [] : [zoneProblem(stack, block(cluster, "vpcConfig"), "vpcConfig.")],
   },
   {
     of: DATABASE_SUBNET_GROUP,
@@ -155,7 +155,7 @@ export const networks: readonly Relation[] = [
             !isSet(subnet, "outpostArn") &&
             /^([a-z]+-){2,3}\d[a-z]$/.test(text(given(subnet, "availabilityZone")) ?? "eu-west-1a"),
         );
-        return [subnets.length > 0 && isRegional ? zoneFault(stack, group) : undefined];
+        return [subnets.length > 0 && isRegional ? zoneProblem(stack, group) : undefined];
       };
     },
   },
@@ -230,7 +230,7 @@ export function overlaps<T extends AddressRange>(ranges: readonly T[]): [later: 
 }
 
 /** What is wrong if it is certain that all of `subnetIds` lie in one zone. */
-function zoneFault(stack: Stack, resource: StackSubject, within = ""): string | undefined {
+function zoneProblem(stack: Stack, resource: StackSubject, within = ""): string | undefined {
   const place = { property: "subnetIds" };
   const sources = (resource.propertyDependencies["subnetIds"] ?? []).filter(
     (source) => !isOf(SECURITY_GROUP, source),

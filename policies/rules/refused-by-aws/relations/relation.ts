@@ -69,8 +69,8 @@ export function refusedOfAll(
   candidates: readonly StackSubject[],
   refused: (candidate: StackSubject) => string | undefined,
 ): string | undefined {
-  const faults = candidates.map(refused);
-  return faults.every((fault) => fault !== undefined) ? faults[0] : undefined;
+  const problems = candidates.map(refused);
+  return problems.every((problem) => problem !== undefined) ? problems[0] : undefined;
 }
 
 /** Resources of which no two have the same key; all but the first are blamed. */

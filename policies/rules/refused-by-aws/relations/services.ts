@@ -28,7 +28,7 @@ function containersOf(task: StackSubject): readonly Reading[] | undefined {
 }
 
 /** Why a service can't register a container of a task definition. */
-function containerFault(balancer: unknown, task: StackSubject): string | undefined {
+function containerProblem(balancer: unknown, task: StackSubject): string | undefined {
   const [name, port] = [
     text(read(balancer, ["containerName"])),
     wholeNumber(read(balancer, ["containerPort"])),
@@ -84,7 +84,7 @@ export const services: readonly Relation[] = [
         const balancers = readList(service.props, ["loadBalancers"]);
         return (isList(balancers) ? balancers : []).map((one) =>
           one.kind === "known"
-            ? refusedOfAll(tasksOf(service, "taskDefinition"), (task) => containerFault(one.value, task))
+            ? refusedOfAll(tasksOf(service, "taskDefinition"), (task) => containerProblem(one.value, task))
             : undefined,
         );
       };

@@ -837,10 +837,10 @@ describe("other-routes", () => {
   ]) {
     it(`refuses ${type} by Cloud Control, and by its own name`, async () => {
       const [message = ""] = await judge(CLOUD_CONTROL, { typeName: type });
-      const fault =
+      const problem =
         `typeName is "${type}"; it must be a literal type of AWS that no rule judges, ` +
         "or be allowed by the setting allowedTypes.";
-      assert.ok(message.includes(fault), message);
+      assert.ok(message.includes(problem), message);
       const [, service = "", kind = ""] = type.split("::");
       const own = `aws-native:${service.toLowerCase()}:${kind}`;
       const [second = ""] = await judge(own);

@@ -60,11 +60,11 @@ describe("fail-open", () => {
     await fc.assert(
       fc.asyncProperty(counts, shares, async (maxHealthyCount, maxHealthyPercentage) => {
         await suite.configure({ maxHealthyCount, maxHealthyPercentage });
-        const faults = async (count: number, share: number): Promise<number> =>
+        const problems = async (count: number, share: number): Promise<number> =>
           (await suite.judge({ type: TARGET_GROUP[0], props: routed(count, String(share)) })).length;
-        assert.equal(await faults(maxHealthyCount, maxHealthyPercentage), 0);
-        assert.equal(await faults(maxHealthyCount + 1, maxHealthyPercentage), 1);
-        assert.equal(await faults(maxHealthyCount, maxHealthyPercentage + 1), 1);
+        assert.equal(await problems(maxHealthyCount, maxHealthyPercentage), 0);
+        assert.equal(await problems(maxHealthyCount + 1, maxHealthyPercentage), 1);
+        assert.equal(await problems(maxHealthyCount, maxHealthyPercentage + 1), 1);
       }),
       { numRuns: 15 },
     );

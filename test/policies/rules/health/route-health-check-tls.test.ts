@@ -38,9 +38,9 @@ const distribution = (minimumProtocolVersion: string, props: Props = {}): TestRe
   },
 });
 
-const LISTENER_FAULT =
+const LISTENER_PROBLEM =
   'type is "HTTPS" and it asks listener "https", which takes TLS 1.3 only; it must take TLS 1.2 too';
-const EDGE_FAULT =
+const EDGE_PROBLEM =
   'type is "HTTPS" and it asks distribution "edge", which takes TLS 1.3 only; it must take TLS 1.2 too';
 
 describe("route-health-check-tls", () => {
@@ -50,7 +50,7 @@ describe("route-health-check-tls", () => {
     {
       title: "refuses a listener of TLS 1.3 only that a record leads to",
       stack: [check(), balancer(), listener(), record()],
-      says: refused(LISTENER_FAULT),
+      says: refused(LISTENER_PROBLEM),
     },
     {
       title: "refuses it by known names as well, whatever their case and their last dot",
@@ -63,7 +63,7 @@ describe("route-health-check-tls", () => {
           propertyDependencies: {},
         },
       ],
-      says: refused(LISTENER_FAULT),
+      says: refused(LISTENER_PROBLEM),
     },
     {
       title: "refuses a check of the load balancer's own name, without a port",
@@ -75,17 +75,17 @@ describe("route-health-check-tls", () => {
         balancer(),
         listener(),
       ],
-      says: refused(LISTENER_FAULT),
+      says: refused(LISTENER_PROBLEM),
     },
     {
       title: "refuses a distribution of TLS 1.3 only, by its alias, a wildcard, or a record",
       stack: [check(), distribution("TLSv1.3_2025")],
-      says: refused(EDGE_FAULT),
+      says: refused(EDGE_PROBLEM),
     },
     {
       title: "refuses a distribution with a wildcard",
       stack: [check(), distribution("TLSv1.3_2025", { aliases: [UNKNOWN, "*.example.com"] })],
-      says: refused(EDGE_FAULT),
+      says: refused(EDGE_PROBLEM),
     },
     {
       title: "refuses a distribution that a record leads to",
@@ -94,7 +94,7 @@ describe("route-health-check-tls", () => {
         distribution("TLSv1.3_2025", { aliases: UNKNOWN }),
         record({}, distribution("TLSv1.3_2025")),
       ],
-      says: refused(EDGE_FAULT),
+      says: refused(EDGE_PROBLEM),
     },
     {
       title: "passes what takes TLS 1.2",
@@ -122,7 +122,7 @@ describe("route-health-check-tls", () => {
     {
       title: "refuses a listener that a record of the name leads to, which the provider adds the zone's to",
       stack: [check(), balancer(), listener(), record({ name: "store" })],
-      says: refused(LISTENER_FAULT),
+      says: refused(LISTENER_PROBLEM),
     },
     {
       title: "passes checks that don't speak TLS",

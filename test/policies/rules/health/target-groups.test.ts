@@ -307,7 +307,7 @@ describe("target-group-health", () => {
         says: ["targetType is not known"],
       },
       {
-        title: "does not let an unknown field mask the faults of its siblings",
+        title: "does not let an unknown field mask the problems of its siblings",
         props: checked({ path: UNKNOWN, interval: 2, unhealthyThreshold: 11 }),
         says: [
           "healthCheck.path is not known",
@@ -467,7 +467,7 @@ describe("target-group-health", () => {
       },
       { title: "passes with a sane health check", props: { ...lambda, healthCheck: lambdaCheck }, says: [] },
       {
-        title: "refuses a health check with a fault",
+        title: "refuses a health check with a problem",
         props: { ...lambda, healthCheck: { ...lambdaCheck, timeout: 35 } },
         says: ["healthCheck.timeout is 35"],
       },

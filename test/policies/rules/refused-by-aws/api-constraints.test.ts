@@ -398,8 +398,8 @@ describe("api-constraints", () => {
       it(`refuses them as ${place} of ${type}, and passes those of its own`, async () => {
         const label = place.replaceAll("*", "[0]");
         const objections = async (id: unknown): Promise<number> => {
-          const faults = await suite.sentencesOf({ type: `aws:${type}`, props: at(place, id) });
-          return faults.filter((fault) => fault.startsWith(`${label} is `)).length;
+          const problems = await suite.sentencesOf({ type: `aws:${type}`, props: at(place, id) });
+          return problems.filter((problem) => problem.startsWith(`${label} is `)).length;
         };
         for (const id of [...sound, UNKNOWN]) assert.equal(await objections(id), 0, String(id));
         for (const id of wrong) assert.equal(await objections(id), 1, id);

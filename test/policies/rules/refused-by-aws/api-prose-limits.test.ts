@@ -379,17 +379,17 @@ describe("api-prose at its limits", () => {
   const sentencesOf = async (line: LineName, props: Props): Promise<string[]> => {
     const { source, types } = PROSE[line];
     const end = ` (${source}).`;
-    const faults = await suite.sentencesOf({ type: types[0], props });
+    const problems = await suite.sentencesOf({ type: types[0], props });
     // The resource is a part only: what else it needs is another line's.
-    return faults
-      .filter((fault) => fault.endsWith(end) && !fault.includes(" left out; "))
-      .map((fault) => fault.slice(0, -end.length));
+    return problems
+      .filter((problem) => problem.endsWith(end) && !problem.includes(" left out; "))
+      .map((problem) => problem.slice(0, -end.length));
   };
-  /** The single fault's beginning, up to what AWS takes. */
+  /** The single problem's beginning, up to what AWS takes. */
   const gotOf = async (line: LineName, props: Props): Promise<string> => {
-    const faults = await sentencesOf(line, props);
-    assert.equal(faults.length, 1, faults.join("\n"));
-    return faults[0]!.split("; AWS takes ")[0]!;
+    const problems = await sentencesOf(line, props);
+    assert.equal(problems.length, 1, problems.join("\n"));
+    return problems[0]!.split("; AWS takes ")[0]!;
   };
 
   for (const [line, at, low, high] of NUMBERS) {
@@ -428,7 +428,7 @@ describe("api-prose at its limits", () => {
       const all = PRINTABLE.filter(isTaken).join("");
       assert.deepEqual(await sentencesOf(line, placed(at, all.slice(0, 80), "a")), []);
       assert.deepEqual(await sentencesOf(line, placed(at, all.slice(-60), "a")), []);
-      // A fault names up to three characters.
+      // A problem names up to three characters.
       const refused = PRINTABLE.filter((one) => !isTaken(one));
       for (let start = 0; start < refused.length; start += 3) {
         const some = refused.slice(start, start + 3);

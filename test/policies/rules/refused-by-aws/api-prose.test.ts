@@ -123,13 +123,13 @@ describe("api-prose", () => {
           () => null,
           (value: unknown) => secret(value),
         ]) {
-          const faults = await suite.sentencesOf({
+          const problems = await suite.sentencesOf({
             type,
             props: changed(line.example, change, name) as Props,
           });
           assert.deepEqual(
             // An example of something else says a part only.
-            faults.filter((fault) => (isWhole && change(0) !== null) || !isOfNone(fault)),
+            problems.filter((problem) => (isWhole && change(0) !== null) || !isOfNone(problem)),
             [],
           );
         }
@@ -140,11 +140,11 @@ describe("api-prose", () => {
       const [type] = line.types;
       assert.ok(refused.length > 0);
       for (const [props, ...says] of refused) {
-        const faults = await suite.sentencesOf({ type, props });
+        const problems = await suite.sentencesOf({ type, props });
         assert.deepEqual(
-          faults.filter(
-            (fault) =>
-              fault.endsWith(`(${line.source}).`) && (isWhole || says.some(isOfNone) || !isOfNone(fault)),
+          problems.filter(
+            (problem) =>
+              problem.endsWith(`(${line.source}).`) && (isWhole || says.some(isOfNone) || !isOfNone(problem)),
           ),
           says.map((text) => `${text} (${line.source}).`),
         );
@@ -156,9 +156,9 @@ describe("api-prose", () => {
   it("passes what is left out", async () => {
     for (const { types } of Object.values(PROSE)) {
       for (const type of types) {
-        const faults = await suite.sentencesOf({ type, props: {} });
+        const problems = await suite.sentencesOf({ type, props: {} });
         assert.deepEqual(
-          faults.filter((fault) => !isOfNone(fault) && !/conditions has no element/.test(fault)),
+          problems.filter((problem) => !isOfNone(problem) && !/conditions has no element/.test(problem)),
           [],
           type,
         );
@@ -190,7 +190,7 @@ describe("api-prose", () => {
     }
   });
 
-  it("refuses through null and unknown values beside the fault", async () => {
+  it("refuses through null and unknown values beside the problem", async () => {
     const [type = ""] = PROSE["inline-rule-description"].types;
     const ingress = [UNKNOWN, { description: UNKNOWN }, null, { description: "50%" }];
     assert.equal((await suite.sentencesOf({ type, props: { ingress, egress: UNKNOWN } })).length, 1);
@@ -198,8 +198,8 @@ describe("api-prose", () => {
 });
 
 /** Whether it is about properties of which AWS needs one. */
-function isOfNone(fault: string): boolean {
-  return /(is|are both|are all) left out/.test(fault);
+function isOfNone(problem: string): boolean {
+  return /(is|are both|are all) left out/.test(problem);
 }
 
 /** Blocks that say all by being there. */
@@ -216,7 +216,7 @@ function emptyIn(value: unknown, place: string): string[] {
     .flatMap(([key, one]) => emptyIn(one, `${place}.${key}`));
 }
 
-/** Lines in which a value left out by itself is a fault. */
+/** Lines in which a value left out by itself is a problem. */
 const WHOLE = [
   "balancer-subnets",
   "scheduled-action",

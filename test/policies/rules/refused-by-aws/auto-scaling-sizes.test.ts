@@ -58,8 +58,8 @@ describe("auto-scaling-sizes", () => {
     const size = fc.integer({ min: 0, max: 3 });
     await fc.assert(
       fc.asyncProperty(size, size, size, async (minSize, desiredCapacity, maxSize) => {
-        const faults = await suite.sentencesOf({ type, props: { minSize, desiredCapacity, maxSize } });
-        assert.equal(faults.length === 0, minSize <= desiredCapacity && desiredCapacity <= maxSize);
+        const problems = await suite.sentencesOf({ type, props: { minSize, desiredCapacity, maxSize } });
+        assert.equal(problems.length === 0, minSize <= desiredCapacity && desiredCapacity <= maxSize);
       }),
       { numRuns: 60 },
     );

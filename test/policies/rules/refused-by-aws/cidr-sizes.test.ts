@@ -30,11 +30,11 @@ describe("cidr-sizes", () => {
   it("refuses every prefix but 16 to 28", async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: 32 }), async (prefix) => {
-        const faults = await suite.sentencesOf({
+        const problems = await suite.sentencesOf({
           type: SUBNET[0],
           props: { cidrBlock: `10.0.0.0/${prefix}` },
         });
-        assert.equal(faults.length, prefix >= 16 && prefix <= 28 ? 0 : 1);
+        assert.equal(problems.length, prefix >= 16 && prefix <= 28 ? 0 : 1);
       }),
       { numRuns: 60, examples: [[15], [16], [28], [29]] },
     );

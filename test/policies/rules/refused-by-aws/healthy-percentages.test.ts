@@ -74,9 +74,9 @@ describe("healthy-percentages", () => {
         fc.integer({ min: 90, max: 210 }),
         async (min, max) => {
           const preferences = { minHealthyPercentage: min, maxHealthyPercentage: max };
-          const faults = await suite.sentencesOf({ type, props: refresh(preferences) });
+          const problems = await suite.sentencesOf({ type, props: refresh(preferences) });
           const isSound = min >= 0 && min <= 100 && max >= 100 && max <= 200 && max - min <= 100;
-          assert.equal(faults.length === 0, isSound, `${min} ${max}: ${faults.join()}`);
+          assert.equal(problems.length === 0, isSound, `${min} ${max}: ${problems.join()}`);
         },
       ),
       { numRuns: 100 },

@@ -356,11 +356,11 @@ describe("listener-actions", () => {
       fc.asyncProperty(
         fc.oneof(fc.integer({ min: -2, max: 2 }), fc.integer({ min: 997, max: 1002 })),
         async (weight) => {
-          const faults = await suite.sentencesOf({
+          const problems = await suite.sentencesOf({
             type: LISTENER[0],
             props: forwards({ arn: UNKNOWN, weight }),
           });
-          assert.equal(faults.length === 0, weight >= 0 && weight <= 999);
+          assert.equal(problems.length === 0, weight >= 0 && weight <= 999);
         },
       ),
       { numRuns: 30 },

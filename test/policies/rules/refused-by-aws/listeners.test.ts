@@ -37,9 +37,9 @@ const speaking = (protocol: string): TestResource => (protocol.startsWith("HTTP"
 describe("relations of listeners", () => {
   const suite = new RuleSuite("relations");
   const says = async (stack: readonly TestResource[], ...expected: readonly string[]): Promise<void> => {
-    const faults = await suite.sentencesOfStack(stack);
+    const problems = await suite.sentencesOfStack(stack);
     assert.deepEqual(
-      faults,
+      problems,
       expected.map((text) => ["x", `${text}.`]),
       JSON.stringify(stack),
     );
@@ -76,8 +76,8 @@ describe("relations of listeners", () => {
     for (const protocol of PROTOCOLS)
       for (const of of PROTOCOLS) {
         const group = targets("group", { protocol: of });
-        const fault = `It is of protocol ${protocol} and forwards to "group" of protocol ${of}; the target group must be of ${forwarded[protocol]!.join(" or ")}`;
-        const expected = forwarded[protocol]!.includes(of) ? [] : [fault];
+        const problem = `It is of protocol ${protocol} and forwards to "group" of protocol ${of}; the target group must be of ${forwarded[protocol]!.join(" or ")}`;
+        const expected = forwarded[protocol]!.includes(of) ? [] : [problem];
         const front = speaking(protocol);
         await says([front, group, listener(front, { protocol }, group)], ...expected);
         if (front !== alb) continue;
@@ -192,19 +192,19 @@ describe("relations of listeners", () => {
       ["off", undefined, beyond],
       [UNKNOWN, undefined, undefined],
     ] as const)
-      for (const [store, fault] of [
+      for (const [store, problem] of [
         [{}, alone],
         [{ trustStoreArn: UNKNOWN }, withStore],
       ] as const)
         await says(
           [make(LISTENER, "x", { mutualAuthentication: { mode, ...store } })],
-          ...(fault === undefined ? [] : [fault]),
+          ...(problem === undefined ? [] : [problem]),
         );
   });
 
   it("have a port each", async () => {
     const two = balancer("two");
-    const fault = (port: number) =>
+    const problem = (port: number) =>
       `port is ${port}, which listener "first" of the same load balancer has already; it must be another`;
     for (const [front, first, second, isTwice] of [
       [alb, { protocol: "HTTP", port: 443 }, { protocol: "HTTPS", port: 443 }, true],
@@ -217,13 +217,13 @@ describe("relations of listeners", () => {
       [anyKind, { protocol: "HTTP", port: 443 }, { protocol: "HTTPS", port: 443 }, true],
     ] as const) {
       const stack = [front, listener(front, first, undefined, "first"), listener(front, second)];
-      await says(stack, ...(isTwice ? [fault(443)] : []));
+      await says(stack, ...(isTwice ? [problem(443)] : []));
     }
     const https = { protocol: "HTTPS", port: 443 };
     await says([alb, two, listener(alb, https, undefined, "first"), listener(two, https)]);
     const foreign = (name: string, loadBalancerArn: string) =>
       make(LISTENER, name, { ...https, loadBalancerArn });
-    await says([foreign("first", "arn:1"), foreign("x", "arn:1")], fault(443));
+    await says([foreign("first", "arn:1"), foreign("x", "arn:1")], problem(443));
     await says([foreign("first", "arn:1"), foreign("x", "arn:2")]);
   });
 

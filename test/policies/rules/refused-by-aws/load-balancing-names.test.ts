@@ -45,7 +45,7 @@ describe("load-balancing-names", () => {
         says: ["namePrefix has 7 characters; it must have 6 at most"],
       },
       {
-        title: "names all faults of both at once",
+        title: "names all problems of both at once",
         props: { name: "-a_", namePrefix: "-toolong" },
         says: [
           "name has other characters than letters, digits and hyphens; it must have none",
@@ -62,9 +62,12 @@ describe("load-balancing-names", () => {
     ]);
 
     it("never repeats a name, which may be secret", async () => {
-      const faults = await suite.sentencesOf({ type: LOAD_BALANCER[0], props: { name: secret("hunter2_") } });
-      assert.equal(faults.length, 1);
-      assert.ok(!faults[0]!.includes("hunter2"));
+      const problems = await suite.sentencesOf({
+        type: LOAD_BALANCER[0],
+        props: { name: secret("hunter2_") },
+      });
+      assert.equal(problems.length, 1);
+      assert.ok(!problems[0]!.includes("hunter2"));
     });
   });
 
@@ -91,8 +94,8 @@ describe("load-balancing-names", () => {
     await fc.assert(
       fc.asyncProperty(inner, async (middle) => {
         const name = `a${middle}z`;
-        const faults = await ofTargetGroups.sentencesOf({ type: TARGET_GROUP[0], props: { name } });
-        assert.equal(faults.length, name.length <= 32 ? 0 : 1, name);
+        const problems = await ofTargetGroups.sentencesOf({ type: TARGET_GROUP[0], props: { name } });
+        assert.equal(problems.length, name.length <= 32 ? 0 : 1, name);
       }),
       { numRuns: 60 },
     );

@@ -200,11 +200,11 @@ describe("target-group-limits", () => {
           [high + 1, false],
           [low + 0.5, false],
         ] as const) {
-          const faults = await suite.sentencesOf({
+          const problems = await suite.sentencesOf({
             type: TARGET_GROUP[0],
             props: http({ [property]: value }),
           });
-          assert.equal(faults.length === 0, passes, `${property} ${value}: ${faults.join()}`);
+          assert.equal(problems.length === 0, passes, `${property} ${value}: ${problems.join()}`);
         }
       });
     }

@@ -162,7 +162,7 @@ describe("tls-listeners", () => {
         says: ["certificateArn is an object"],
       },
       {
-        title: "names both faults of a listener at once",
+        title: "names both problems of a listener at once",
         props: without(HTTPS, "certificateArn", "sslPolicy"),
         says: [/certificateArn is not set[^]*sslPolicy is not set/],
       },

@@ -13,12 +13,12 @@ const document = (...statements: readonly Props[]): string =>
 const refused = (
   property: string,
   sound: readonly Props[],
-  faults: readonly (readonly [Props, string])[],
+  problems: readonly (readonly [Props, string])[],
 ): Refused => [
   ...sound.map((statement): readonly [Props] => [{ [property]: document(statement) }]),
-  ...faults.map(([statement, fault]): readonly [Props, string] => [
+  ...problems.map(([statement, problem]): readonly [Props, string] => [
     { [property]: document(sound[0]!, statement) },
-    `${property}.Statement[1]${fault}`,
+    `${property}.Statement[1]${problem}`,
   ]),
 ];
 

@@ -3,8 +3,8 @@ import { X509Certificate } from "node:crypto";
 import type { Violation } from "../settings/constraint";
 import { pemBlocks } from "./pem-files";
 
-/** A fault, without the setting that it is at. */
-type Fault = Omit<Violation, "at">;
+/** A violation, without the setting that it is at. */
+type PemViolation = Omit<Violation, "at">;
 
 /**
  * What AWS takes in a trust store: certificates, bytes of each, and bytes of a revocation list.
@@ -21,7 +21,7 @@ const MOST_REVOCATION_BYTES = 50 * 1024 * 1024;
  * @param text - what is in the file
  * @param now - when they have to be valid
  */
-export function caBundleFaults(text: string, now: Date): Fault[] {
+export function caBundleViolations(text: string, now: Date): PemViolation[] {
   const blocks = pemBlocks(text);
   const keys = blocks.filter(({ label }) => label.endsWith("PRIVATE KEY"));
   const others = blocks.filter(({ label }) => label !== "CERTIFICATE" && !label.endsWith("PRIVATE KEY"));
@@ -52,11 +52,11 @@ export function caBundleFaults(text: string, now: Date): Fault[] {
           },
         ]
       : []),
-    ...certificates.flatMap(({ text: pem }, index) => certificateFault(pem, index + 1, now)),
+    ...certificates.flatMap(({ text: pem }, index) => certificateViolation(pem, index + 1, now)),
   ];
 }
 
-function certificateFault(pem: string, number: number, now: Date): Fault[] {
+function certificateViolation(pem: string, number: number, now: Date): PemViolation[] {
   let certificate: X509Certificate;
   try {
     certificate = new X509Certificate(pem);
@@ -101,7 +101,7 @@ function certificateFault(pem: string, number: number, now: Date): Fault[] {
  *
  * @param text - what is in the file
  */
-export function revocationListFaults(text: string): Fault[] {
+export function revocationListViolations(text: string): PemViolation[] {
   const labels = pemBlocks(text).map(({ label }) => label);
   if (labels.join() !== "X509 CRL")
     return [
