@@ -69,7 +69,7 @@ describe("Each type that is charged", () => {
     ];
     const source = `
 const pulumi = require("@pulumi/pulumi");
-for (const type of ${JSON.stringify(tokens)}) new (class extends pulumi.CustomResource {})(type, "bare", { launchConfiguration: "web", size: 8, imageUri: "web", ami: "ami-1", instanceType: "t3.micro", serviceName: "com.amazonaws.us-east-1.s3", subnets: ["subnet-1"] });
+for (const type of ${JSON.stringify(tokens)}) new (class extends pulumi.CustomResource {})(type, "bare", { launchConfiguration: "web", size: 8, imageUri: "web", ami: "ami-1", instanceType: "t3.micro", serviceName: "com.amazonaws.us-east-1.s3", subnets: ["subnet-1"], value: "on" });
 `;
     const { items, unpriced } = await costOf(source, "us-east-1", "--policy-pack", pack("allows"));
     const told = [...items, ...unpriced].map(({ urn }) => urn.split("::")[2] ?? "");
