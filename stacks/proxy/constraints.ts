@@ -117,11 +117,13 @@ function responseAfterIdle({
   loadBalancer: { idleTimeoutSeconds: idle },
 }: Settings): Violation[] {
   if (!hasProxies({ loadBalancing, proxy }) || proxy.responseSeconds < idle) return [];
+  const half = Math.floor(idle / 2);
+  const lower = half > 0 ? `lower it to ${half}, which leaves time for another instance, or ` : "";
   return [
     {
       at: "proxy.responseSeconds",
       allowed: `less than loadBalancer.idleTimeoutSeconds, ${idle}: the load balancer waits no longer`,
-      remedy: `lower it to ${Math.max(1, Math.floor(idle / 2))}, which leaves time for another instance, or raise loadBalancer.idleTimeoutSeconds`,
+      remedy: `${lower}raise loadBalancer.idleTimeoutSeconds`,
     },
   ];
 }

@@ -109,7 +109,7 @@ describe("Settings of proxies", () => {
         "web-store:proxy.responseSeconds",
         "  got:     1",
         "  allowed: less than loadBalancer.idleTimeoutSeconds, 1: the load balancer waits no longer",
-        "  remedy:  lower it to 1, which leaves time for another instance, or raise loadBalancer.idleTimeoutSeconds",
+        "  remedy:  raise loadBalancer.idleTimeoutSeconds",
       ],
     },
     {
