@@ -196,6 +196,11 @@ describe("imds-v2", () => {
           ],
         },
         {
+          title: "shows a hop limit that is a number, and no other text",
+          props: options({ httpTokens: "required", httpPutResponseHopLimit: "64" }),
+          says: ['HopLimit is "64"; it must be left out'],
+        },
+        {
           title: "refuses no hops",
           props: options({ httpTokens: "required", httpPutResponseHopLimit: 0 }),
           says: [

@@ -187,6 +187,11 @@ describe("alb-hardening", () => {
       new RuleSuite("alb-hardening", { pack }).check(type, [
         { title: "passes one that drops them and guards as AWS does by default", props: drop, says: [] },
         {
+          title: "passes the default, written out",
+          props: { dropInvalidHeaderFields: true, desyncMitigationMode: "defensive" },
+          says: [],
+        },
+        {
           title: "passes the strictest",
           props: {
             dropInvalidHeaderFields: "true",

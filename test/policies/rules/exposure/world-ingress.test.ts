@@ -189,6 +189,11 @@ describe("world-ingress", () => {
         ],
       },
       {
+        title: "refuses a question of ICMP that isn't ping, by number too",
+        props: { ...WEB, ipProtocol: 1, fromPort: 13, toPort: 0 },
+        says: ["The rule lets the world in on icmp type 13: its CIDR blocks hold too many public addresses."],
+      },
+      {
         title: "refuses an unknown protocol",
         props: { ...WEB, ipProtocol: UNKNOWN },
         says: [
@@ -760,6 +765,7 @@ describe("world-ingress-stack", () => {
       [UNKNOWN],
       [null],
       [{ cidr: ["10.0.0.0/8"] }],
+      "10.0.0.0/8",
     ]) {
       const world = list(entries);
       const found = await judge(group, world, naming(world));
