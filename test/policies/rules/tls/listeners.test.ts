@@ -216,6 +216,24 @@ describe("tls-listeners", () => {
       });
     }
 
+    it("has all others of AWS's without TLS 1.0 and 1.1 on a list of their own", () => {
+      const names = `FS-1-2-2019-08 FS-1-2-Res-2019-08 FS-1-2-Res-2020-10 TLS-1-2-2017-01 TLS-1-2-Ext-2018-06
+        TLS13-1-2-2021-06 TLS13-1-2-Ext1-2021-06 TLS13-1-2-Ext2-2021-06
+        TLS13-1-2-PQ-2025-09 TLS13-1-2-Ext1-PQ-2025-09 TLS13-1-2-Ext2-PQ-2025-09
+        TLS13-1-2-FIPS-2023-04 TLS13-1-2-Ext0-FIPS-2023-04 TLS13-1-2-Ext1-FIPS-2023-04 TLS13-1-2-Ext2-FIPS-2023-04
+        TLS13-1-2-FIPS-PQ-2025-09 TLS13-1-2-Ext0-FIPS-PQ-2025-09 TLS13-1-2-Ext1-FIPS-PQ-2025-09 TLS13-1-2-Ext2-FIPS-PQ-2025-09
+        TLS13-1-2-RFC9151-FIPS-2023-07 TLS13-1-2-Ext0-RFC9151-FIPS-2023-07 TLS13-1-3-RFC9151-FIPS-2023-07
+        TLS13-1-2-RFC9151-INTEROP1-FIPS-2023-07 TLS13-1-2-RFC9151-INTEROP2-FIPS-2023-07
+        TLS13-1-2-RFC9151-INTEROP3-FIPS-2023-07 TLS13-1-2-RFC9151-INTEROP4-FIPS-2023-07`;
+      assert.deepEqual(
+        [...TLS_1_2_POLICIES].sort(),
+        names
+          .split(/\s+/)
+          .map((name) => `ELBSecurityPolicy-${name}`)
+          .sort(),
+      );
+    });
+
     it("has the eight policies of Security Hub's ELB.17 on its list, and no other", () => {
       assert.deepEqual([...SSL_POLICIES].sort(), [
         "ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
