@@ -6,7 +6,6 @@ export interface Reader {
   readString(): string;
   readDouble(): number;
   readBool(): boolean;
-  readEnum(): number;
   /** Has the message at hand read by a function, to its end. */
   readMessage<M>(message: M, read: (message: M, reader: Reader) => void): void;
 }

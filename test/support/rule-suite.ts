@@ -40,6 +40,8 @@ interface RuleSuiteOptions {
   readonly level?: Finding["level"];
   /** Where a policy has many lines, the page of the one that is tested, with which its sentences end. @default all lines are tested */
   readonly source?: string;
+  /** How the last line of what is read sentence by sentence begins. @default with code in braces */
+  readonly fix?: RegExp;
   /** Whether the policy of the same name for stacks is asked, too. @default false */
   readonly withStack?: boolean;
   /** @default a pack of the suite's own */
@@ -51,12 +53,20 @@ export class RuleSuite {
   readonly pack: () => Pack;
   private readonly level: Finding["level"];
   private readonly source: string | undefined;
+  private readonly fix: RegExp;
   private readonly withStack: boolean;
 
   constructor(
     private readonly policy: string,
-    { level = levelOfPolicy(policy), source, withStack = false, pack }: RuleSuiteOptions = {},
+    {
+      level = levelOfPolicy(policy),
+      source,
+      fix = /^Fix: .*\{/,
+      withStack = false,
+      pack,
+    }: RuleSuiteOptions = {},
   ) {
+    this.fix = fix;
     this.withStack = withStack;
     this.level = level;
     this.source = source;
@@ -121,11 +131,13 @@ export class RuleSuite {
     );
   }
 
-  /** Makes a test of each case; an entry of `says` is a part of a sentence. */
+  /** Makes a test of each case; an entry of `says` is a part of a sentence, all of which are one violation's. */
   checkPartsOfSentences(type: string, cases: readonly Case<string>[]): void {
     this.each(type, cases, async (resource, { says, level }) => {
-      const sentences = await this.sentencesOf(resource, level);
-      assert.equal(sentences.length, says.length, sentences.join("\n"));
+      const messages = await this.judge(resource, level);
+      assert.equal(messages.length, says.length === 0 ? 0 : 1, messages.join("\n\n") || "no violation");
+      const sentences = (messages[0] ?? "").split("\n").slice(1, -1);
+      assert.equal(sentences.length, says.length, messages[0]);
       says.forEach((text, index) => assert.ok(sentences[index]!.includes(text), sentences[index]));
     });
   }
@@ -186,7 +198,7 @@ export class RuleSuite {
     const end = ` (${this.source}).`;
     return this.own(findings, level).flatMap(({ message, urn }) => {
       const [, ...sentences] = message.split("\n");
-      assert.match(sentences.pop() ?? "", /^Fix: .{9}/);
+      assert.match(sentences.pop() ?? "", this.fix);
       return sentences
         .filter((sentence) => this.source === undefined || sentence.endsWith(end))
         .map((sentence): [string, string] => [nameIn(urn), sentence.replace(end, ".")]);

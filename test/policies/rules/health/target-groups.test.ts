@@ -22,7 +22,7 @@ const GROUP = { port: 80, protocol: "HTTP", vpcId: UNKNOWN, targetType: "instanc
 const checked = (fields: Props): Props => ({ ...GROUP, healthCheck: { ...CHECK, ...fields } });
 
 describe("target-group-health", () => {
-  const suite = new RuleSuite("target-group-health");
+  const suite = new RuleSuite("target-group-health", { fix: /^Fix: .{9}/ });
   const { pack } = suite;
 
   const numbers: readonly [field: string, low: number, high: number][] = [
@@ -705,7 +705,7 @@ describe("target-group-health", () => {
   });
 
   describe("at stack level", () => {
-    const stack = new RuleSuite("target-group-health-stack", { pack });
+    const stack = new RuleSuite("target-group-health-stack", { fix: /^Fix: .{9}/, pack });
     const group = (props: Props, name = "web"): TestResource => ({
       type: "aws:autoscaling/group:Group",
       name,
