@@ -3,6 +3,7 @@
  * cluster, or `rootBlockDevice.volumeId` of an instance.
  */
 import { isMap, UNKNOWN, type Value, type Values } from "../values";
+import { readScalar } from "./input-types";
 import { objectShape, type Property, type PropertyType, requiredIn } from "./sdk";
 
 /**
@@ -45,8 +46,6 @@ export function missingFields(
  * Properties with each scalar as the SDK declares it, in blocks too: the provider makes a boolean of "true", a number of
  * "80" and a text of 80 before policies see them. What can't be read so stays as it is.
  *
- * Source: pulumi/pulumi-terraform-bridge `pkg/tfbridge/schema.go`, `CoerceTerraformString`.
- *
  * @param declared - The properties as the SDK declares them.
  * @param root - Folder of the SDK.
  */
@@ -63,22 +62,14 @@ export function readAsDeclared(
       return fields.size === 0 ? value : readAsDeclared(value, (name) => fields.get(name), root);
     }
     if (type.kind === "string" && typeof value !== "object") return String(value);
-    if (type.kind === "boolean" && typeof value === "string")
-      return BOOLEANS.get(value.toLowerCase()) ?? value;
-    if (type.kind === "number" && typeof value === "string" && !Number.isNaN(Number(value)))
-      return Number(value);
+    if ((type.kind === "boolean" || type.kind === "number") && typeof value === "string")
+      return readScalar(value, type.kind) ?? value;
     return value;
   };
   return Object.fromEntries(
     Object.entries(properties).map(([name, value]) => [name, readAs(value, declared(name))]),
   );
 }
-
-/** What Go's `strconv` takes for a boolean, in any case. */
-const BOOLEANS = new Map([
-  ...["1", "t", "true"].map((text) => [text, true] as const),
-  ...["0", "f", "false"].map((text) => [text, false] as const),
-]);
 
 /**
  * Properties with their blocks completed: each field that is always there, and that a program may leave out and did,

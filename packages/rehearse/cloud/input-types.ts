@@ -1,3 +1,4 @@
+import { goNumber } from "../project/go-scalars";
 import { isMap, SIGNATURE, UNKNOWN, type Value, type Values } from "../values";
 import type { ProviderFault } from "./provider-checks";
 import type { InputKind, ResourceShape } from "./sdk";
@@ -6,11 +7,24 @@ const ALLOWED: Readonly<Record<InputKind, string>> = {
   ...{ string: "a string", number: "a number", boolean: "a boolean", map: "a mapping" },
 };
 
-/** Whether a text can be read as a value of a kind, as Go's `strconv` reads it. */
-const READABLE: Readonly<Partial<Record<InputKind, (text: string) => boolean>>> = {
-  boolean: (text) => /^(1|0|t|f|true|false|T|F|TRUE|FALSE|True|False)$/.test(text),
-  number: (text) => !Number.isNaN(Number(text.replaceAll("_", ""))),
-};
+/** What Go's `strconv.ParseBool` takes. */
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ...["1", "t", "T", "true", "TRUE", "True"].map((text) => [text, true] as const),
+  ...["0", "f", "F", "false", "FALSE", "False"].map((text) => [text, false] as const),
+]);
+
+/**
+ * What the provider makes of a text where a number or a boolean is declared; undefined where it refuses the text.
+ *
+ * Source: pulumi/pulumi-terraform-bridge `pkg/tfbridge/schema.go`, `CoerceTerraformString`: Go's `strconv.ParseBool`, `ParseInt` with
+ * base 0, in which an underscore stands between digits or behind a prefix, and `ParseFloat`.
+ */
+export function readScalar(text: string, kind: "number" | "boolean"): number | boolean | undefined {
+  if (kind === "boolean") return BOOLEANS.get(text);
+  if (/(?<![\da-fA-FxXoObB])_|_(?![\da-fA-F])/.test(text)) return undefined;
+  const number = goNumber(text.replaceAll("_", ""));
+  return number === undefined ? undefined : Number(number);
+}
 
 /**
  * Inputs of another kind than the SDK declares: a mapping or a list in the place of a scalar, also within a list or a mapping, or a
@@ -41,7 +55,11 @@ export function wrongKinds(inputs: Values, shape: ResourceShape): ProviderFault[
 function fault(value: Value, kind: InputKind): string | undefined {
   if (value === null || value === UNKNOWN || isReference(value)) return undefined;
   const [isMapping, isList] = [isMap(value), Array.isArray(value)];
-  const isWord = typeof value === "string" && value !== "" && READABLE[kind]?.(value) === false;
+  const isWord =
+    (kind === "number" || kind === "boolean") &&
+    typeof value === "string" &&
+    value !== "" &&
+    readScalar(value, kind) === undefined;
   if (!isList && !isWord && isMapping === (kind === "map")) return undefined;
   const got = isMapping ? "a mapping" : isList ? "a list" : `a ${typeof value}`;
   return `it is ${got}; it must be ${ALLOWED[kind]}`;

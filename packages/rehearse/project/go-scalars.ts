@@ -93,9 +93,20 @@ function resolve(text: string, tag: string | undefined): Scalar {
   if (!/^[-+\d]/.test(text)) return text;
   const time = tag === undefined || tag === "timestamp" ? timeOf(text) : undefined;
   if (time !== undefined) return time;
-  const plain = text.replaceAll("_", "");
-  const isFloat = /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/.test(plain);
-  return whole(plain) ?? (isFloat ? finite(plain) : undefined) ?? text;
+  return goNumber(text.replaceAll("_", "")) ?? text;
+}
+
+/**
+ * A number as Go's `strconv` reads it: a whole one in any base that its prefix names, a leading zero meaning octal, or a decimal.
+ * One that a double can't hold exactly is a bigint.
+ *
+ * Source: https://pkg.go.dev/strconv#ParseInt, with base 0; https://pkg.go.dev/strconv#ParseFloat.
+ *
+ * @param text - without underscores
+ */
+export function goNumber(text: string): number | bigint | undefined {
+  const isFloat = /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/.test(text);
+  return whole(text) ?? (isFloat ? finite(text) : undefined);
 }
 
 const SIGNED = 2n ** 63n;

@@ -175,6 +175,11 @@ const CASES: readonly (readonly [type: string, inputs: Values, ...faults: string
   ["ec2/vpc:Vpc", { cidrBlock: "10.0.0.0/16", enableDnsSupport: "true", enableDnsHostnames: "0" }],
   ["sqs/queue:Queue", { delaySeconds: "soon" }, "delaySeconds: it is a string; it must be a number"],
   ["sqs/queue:Queue", { delaySeconds: "3", maxMessageSize: "0x1000", messageRetentionSeconds: "" }],
+  // As Go reads them: tRUE is no boolean, and underscores stand between digits.
+  ["sqs/queue:Queue", { fifoQueue: "tRUE" }, "fifoQueue: it is a string; it must be a boolean"],
+  ["sqs/queue:Queue", { delaySeconds: "0_7", maxMessageSize: "0x_1000", messageRetentionSeconds: "1_000" }],
+  ["sqs/queue:Queue", { delaySeconds: "3_" }, "delaySeconds: it is a string; it must be a number"],
+  ["sqs/queue:Queue", { delaySeconds: " 3" }, "delaySeconds: it is a string; it must be a number"],
   [
     "ec2/vpc:Vpc",
     { cidrBlock: "10.0.0.0/16", enableDnsSupport: [] },
