@@ -1,9 +1,10 @@
 import { existsSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { type Against, readAgainst } from "./diff/before";
 import { readUsage, type Usage } from "./cost/usage";
-import { FLAG, readCommandLine, TEXT } from "./cli/command-line";
+import { type CommandLine, FLAG, readCommandLine, TEXT } from "./cli/command-line";
+import { OptionReader } from "./cli/option-reader";
 import { refuseIfFaulty, UsageError } from "./errors";
 import { readPack } from "./hosts/pack-process";
 import type { PeakOptions } from "./peak";
@@ -82,7 +83,7 @@ export interface Options {
   /** US dollars a month that a stack may cost; undefined for what its stack file says. */
   readonly budget: number | undefined;
   /** The same stacks, each in its place, with other settings, of which the cost is asked. */
-  readonly whatIfs: readonly { readonly settings: string; readonly stacks: readonly StackToRehearse[] }[];
+  readonly whatIfs: readonly WhatIf[];
   /** What is known of the peak; undefined if nobody asks for it. */
   readonly peak: PeakOptions | undefined;
   /** Whether the text shows each line of the cost. */
@@ -97,136 +98,157 @@ export interface Options {
   readonly watch: boolean;
 }
 
+interface WhatIf {
+  readonly settings: string;
+  readonly stacks: readonly StackToRehearse[];
+}
+
 const MODES = { preview: ["preview"], up: ["up"], both: ["preview", "up"] } as const;
 
+const SEVERAL = { ...TEXT, multiple: true } as const;
+
+const OPTIONS = {
+  program: TEXT,
+  "config-file": SEVERAL,
+  "policy-pack": SEVERAL,
+  "policy-pack-config": SEVERAL,
+  mode: TEXT,
+  export: TEXT,
+  sarif: TEXT,
+  junit: TEXT,
+  report: TEXT,
+  against: TEXT,
+  markdown: TEXT,
+  cost: FLAG,
+  usage: TEXT,
+  "what-if": SEVERAL,
+  budget: TEXT,
+  peak: FLAG,
+  demand: TEXT,
+  load: TEXT,
+  answers: TEXT,
+  "allow-unjudged": SEVERAL,
+  timeout: TEXT,
+  watch: FLAG,
+  tree: FLAG,
+  json: FLAG,
+} as const;
+
+type Line = CommandLine<typeof OPTIONS>;
+type Values = Line["values"];
+type Reader = OptionReader<keyof typeof OPTIONS>;
+
 /**
- * Reads the command line. Paths are relative to where the caller is; npm moves to the project and tells in `INIT_CWD`.
+ * Reads the command line. Paths are relative to where the caller is.
+ *
  * @returns undefined if help was asked for.
- * @throws UsageError naming the fault and the remedy.
+ * @throws UsageError naming what is wrong, and the remedy.
  */
 export function readOptions(argv: readonly string[]): Options | undefined {
-  const line = readCommandLine(USAGE, argv, {
-    program: TEXT,
-    "config-file": { ...TEXT, multiple: true },
-    "policy-pack": { ...TEXT, multiple: true },
-    "policy-pack-config": { ...TEXT, multiple: true },
-    ...{ mode: TEXT, export: TEXT, against: TEXT, markdown: TEXT, sarif: TEXT, junit: TEXT, report: TEXT },
-    ...{ answers: TEXT, timeout: TEXT, tree: FLAG, json: FLAG, cost: FLAG, usage: TEXT, budget: TEXT },
-    ...{ peak: FLAG, demand: TEXT, load: TEXT },
-    watch: FLAG,
-    "allow-unjudged": { ...TEXT, multiple: true },
-    "what-if": { ...TEXT, multiple: true },
-  });
+  const line = readCommandLine(USAGE, argv, OPTIONS);
   if (line === undefined) return undefined;
-  const { values, positionals } = line;
+  const { values } = line;
   if (values.watch === true) refuseBeside(values);
-  const { npm_lifecycle_event: script, INIT_CWD: caller } = process.env;
-  const from = script === "rehearse" && caller ? caller : process.cwd();
-  const path = (given: string): string => resolve(from, given);
-
-  const project = readProject(values.program === undefined ? programAt(process.cwd()) : path(values.program));
-  const answers = values.answers === undefined ? {} : readAnswers(path(values.answers));
-  const usage = values.usage === undefined ? undefined : readUsage(path(values.usage));
-  const budget = values.budget === undefined ? undefined : budgetOf(values.budget);
-  if (budget === undefined && values.budget !== undefined)
-    throw new UsageError(`--budget is "${values.budget}"; it must be ${A_BUDGET}`);
-  const stacks = readStacks(project, positionals, (values["config-file"] ?? []).map(path), answers);
-  const mode = values.mode ?? "preview";
-  if (!(mode in MODES)) throw new UsageError(`--mode is "${mode}"; it must be preview, up or both`);
-  const timeoutSeconds = Number(values.timeout ?? "120");
-  if (!Number.isInteger(timeoutSeconds) || timeoutSeconds < 1 || timeoutSeconds > 86_400) {
-    throw new UsageError(
-      `--timeout is "${values.timeout}"; it must be a whole number of seconds from 1 to 86400`,
-    );
-  }
-  const allowUnjudged = values["allow-unjudged"] ?? [];
-  const noType = allowUnjudged.find((type) => !isTypeToken(type));
-  if (noType !== undefined) {
-    throw new UsageError(
-      `--allow-unjudged is "${noType}"; it must be the type of a component, such as awsx:ecr:Repository`,
-    );
-  }
-  const toWrite = (option: "export" | "sarif" | "junit" | "markdown"): string | undefined => {
-    const given = values[option];
-    if (given === undefined) return undefined;
-    const file = path(given);
-    if (existsSync(dirname(file))) return file;
-    throw new UsageError(`--${option} ${file}: the folder ${dirname(file)} doesn't exist`);
-  };
-  const exportFile = toWrite("export");
-  if (exportFile !== undefined && stacks.length > 1) {
-    throw new UsageError(
-      `--export writes one stack's state, and ${stacks.length} are rehearsed: name one of them`,
-    );
-  }
-  const reportDir = values.report === undefined ? undefined : path(values.report);
-  if (reportDir !== undefined && !statSync(nearestThere(reportDir)).isDirectory())
-    throw new UsageError(
-      `--report ${reportDir}: ${nearestThere(reportDir)} is a file; name a folder, which is made if it isn't there`,
-    );
-  if (reportDir !== undefined) refuseOthersFiles(reportDir);
-  const [dirs, configs] = [values["policy-pack"] ?? [], values["policy-pack-config"] ?? []];
-  const sources = packSources(project, dirs, configs, path);
-  const given = values.against;
-  const against = given === undefined ? undefined : readAgainst(given, path(given), project.root);
-  if (against?.kind === "export" && stacks.length > 1) {
-    throw new UsageError(
-      `--against ${given} is one stack's export, and ${stacks.length} are rehearsed: name one of them`,
-    );
-  }
-  return {
-    project,
-    stacks,
-    exportFile,
-    reportDir,
-    against,
-    markdownFile: toWrite("markdown"),
-    sarifFile: toWrite("sarif"),
-    junitFile: toWrite("junit"),
-    timeoutSeconds,
-    allowUnjudged,
-    modes: MODES[mode as keyof typeof MODES],
-    packs: sources.map(readPackSource),
-    packSources: sources,
-    ...{ answers, usage, budget, peak: peakOptions(values, path) },
-    whatIfs: (values["what-if"] ?? []).map((settings) => ({
-      settings,
-      stacks: withOther(stacks, readSettings(settings, project), project, answers),
-    })),
+  const reader = new OptionReader(values, "rehearse");
+  const { program } = values;
+  const answers = readFile(values.answers, readAnswers, reader) ?? {};
+  const project = reader.read(() =>
+    readProject(program === undefined ? programAt(process.cwd()) : reader.path(program)),
+  );
+  const rest = project && readForProject(project, answers, line, reader);
+  const own = {
+    modes: MODES[reader.oneOf("mode", ["preview", "up", "both"], "preview")],
+    timeoutSeconds: reader.whole("timeout", { from: 1, to: 86_400, fallback: 120, unit: "seconds" }),
+    exportFile: reader.fileToWrite("export"),
+    sarifFile: reader.fileToWrite("sarif"),
+    junitFile: reader.fileToWrite("junit"),
+    markdownFile: reader.fileToWrite("markdown"),
+    reportDir: readReportDir(values, reader),
+    allowUnjudged: readAllowUnjudged(values, reader),
+    answers,
+    usage: readFile(values.usage, readUsage, reader),
+    budget: readBudget(values, reader),
+    peak: readPeak(values, reader),
     cost: values.cost ?? false,
     tree: values.tree ?? false,
     json: values.json ?? false,
     watch: values.watch ?? false,
   };
+  return reader.finish(rest && { ...own, ...rest });
 }
 
-/**
- * What is known of the peak; undefined if nobody asks for it.
- * @throws UsageError for files that have faults, naming those of both
- */
-function peakOptions(
-  { peak, demand, load }: { readonly peak?: boolean; readonly demand?: string; readonly load?: string },
-  path: (given: string) => string,
-): PeakOptions | undefined {
+/** What can be read only with the project at hand; undefined where its stacks or packs can't be. */
+function readForProject(
+  project: Project,
+  answers: Answers,
+  { values, positionals }: Line,
+  reader: Reader,
+): Pick<Options, "project" | "stacks" | "packs" | "packSources" | "against" | "whatIfs"> | undefined {
+  const files = (values["config-file"] ?? []).map(reader.path);
+  const stacks = reader.read(() => readStacks(project, positionals, files, answers));
+  const packSources = reader.read(() => readPackSources(project, values, reader));
+  const { export: exported, against: given } = values;
+  const against =
+    given === undefined ? undefined : reader.read(() => readAgainst(given, reader.path(given), project.root));
+  const several = stacks !== undefined && stacks.length > 1 ? stacks.length : undefined;
+  if (several !== undefined && exported !== undefined)
+    reader.refuse(`--export writes one stack's state, and ${several} are rehearsed: name one of them`);
+  if (several !== undefined && against?.kind === "export")
+    reader.refuse(`--against ${given} is one stack's export, and ${several} are rehearsed: name one of them`);
+  const packs = packSources?.flatMap((source) => reader.read(() => readPackSource(source)) ?? []);
+  const whatIfs = (values["what-if"] ?? []).flatMap((settings) => {
+    const whatIf = (): WhatIf => ({
+      settings,
+      stacks: withOther(stacks ?? [], readSettings(settings, project), project, answers),
+    });
+    return reader.read(whatIf) ?? [];
+  });
+  return stacks && packSources && packs && { project, stacks, packSources, packs, against, whatIfs };
+}
+
+function readFile<Content>(
+  file: string | undefined,
+  readIt: (path: string) => Content,
+  reader: Reader,
+): Content | undefined {
+  return file === undefined ? undefined : reader.read(() => readIt(reader.path(file)));
+}
+
+function readBudget({ budget }: Values, reader: Reader): number | undefined {
+  if (budget === undefined) return undefined;
+  const usd = budgetOf(budget);
+  if (usd === undefined) reader.refuse(`--budget is "${budget}"; it must be ${A_BUDGET}`);
+  return usd;
+}
+
+function readAllowUnjudged({ "allow-unjudged": types = [] }: Values, reader: Reader): readonly string[] {
+  for (const type of types) {
+    if (!isTypeToken(type))
+      reader.refuse(
+        `--allow-unjudged is "${type}"; it must be the type of a component, such as awsx:ecr:Repository`,
+      );
+  }
+  return types;
+}
+
+function readReportDir({ report }: Values, reader: Reader): string | undefined {
+  if (report === undefined) return undefined;
+  const dir = reader.path(report);
+  const there = nearestThere(dir);
+  if (statSync(there).isDirectory()) reader.read(() => refuseOthersFiles(dir));
+  else reader.refuse(`--report ${dir}: ${there} is a file; name a folder, which is made if it isn't there`);
+  return dir;
+}
+
+/** What is known of the peak; undefined if nobody asks for it. */
+function readPeak({ peak, demand, load }: Values, reader: Reader): PeakOptions | undefined {
   if (peak !== true && demand === undefined && load === undefined) return undefined;
   // Seldom needed.
   const { readAssumptions, readDemand } = require("./peak") as typeof import("./peak");
-  const faults: string[] = [];
-  const read = <Content>(
-    reader: (file: string) => Content,
-    file: string | undefined,
-  ): Content | undefined => {
-    try {
-      return file === undefined ? undefined : reader(path(file));
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      faults.push(error.message);
-      return undefined;
-    }
+  return {
+    demand: readFile(demand, readDemand, reader),
+    assumptions: readFile(load, readAssumptions, reader),
   };
-  const options = { demand: read(readDemand, demand), assumptions: read(readAssumptions, load) };
-  if (faults.length > 0) throw new UsageError(faults.join("\n"));
-  return options;
 }
 
 /** What is written or compared once, and says nothing of what a save changes. */
@@ -275,12 +297,8 @@ export interface PackSource {
   readonly configFile: string | undefined;
 }
 
-function packSources(
-  project: Project,
-  given: readonly string[],
-  configs: readonly string[],
-  path: (given: string) => string,
-): PackSource[] {
+function readPackSources(project: Project, values: Values, { path }: Reader): PackSource[] {
+  const { "policy-pack": given = [], "policy-pack-config": configs = [] } = values;
   const dirs = given.length > 0 ? given.map(path) : [defaultPack(project.root)];
   if (configs.length > 0 && configs.length !== dirs.length) {
     throw new UsageError(

@@ -27,7 +27,7 @@ describe("A stack that doesn't exist", () => {
     });
   }
 
-  it("is said by rehearse too, of every stack that is named", async () => {
+  it("is said by rehearse first, of every stack that is named, then what else is wrong", async () => {
     const args = ["pord", "dev", "nope", "--program", cli.project, "--mode", "none"];
     const { status, stdout, stderr } = await rehearse(args);
     assert.deepEqual([status, stdout], [2, ""]);
@@ -36,7 +36,7 @@ describe("A stack that doesn't exist", () => {
       stderr,
       /\nthere is no stack "nope": .* the stacks are dev, prod\. A new one begins with its file/,
     );
-    assert.doesNotMatch(stderr, /--mode/);
+    assert.match(stderr, /\n--mode is "none"; it must be preview, up or both\n$/);
   });
 });
 

@@ -198,6 +198,18 @@ describe("the command line", () => {
     });
   }
 
+  it("tells all that is wrong with a command line at once", async () => {
+    const { status, stderr } = await rehearse([
+      ...["--mode", "down", "--timeout", "0", "--budget", "much", "--allow-unjudged", "ecr"],
+      ...["--junit", join(folder, "none", "report.xml"), "--program", fixture("one-bucket")],
+      ...["--policy-pack", pack("none"), "--against", "nowhere", "--what-if", "size"],
+    ]);
+    assert.equal(status, 2);
+    for (const option of ["mode", "timeout", "budget", "allow-unjudged", "junit", "against", "what-if"])
+      assert.match(stderr, new RegExp(`--${option}`));
+    assert.match(stderr, /no policy pack in/);
+  });
+
   it("gives a program without stack files an empty configuration, and says so", async () => {
     const program = programOf("");
     rmSync(join(program, "Pulumi.dev.yaml"));

@@ -1,11 +1,13 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname } from "node:path";
 
 import { FLAG, readCommandLine, TEXT } from "../../packages/rehearse/cli/command-line";
+import { OptionReader } from "../../packages/rehearse/cli/option-reader";
 import { type Answers, readAnswers } from "../../packages/rehearse/cloud/answers";
-import { refuseIfFaulty, UsageError } from "../../packages/rehearse/errors";
+import { UsageError } from "../../packages/rehearse/errors";
 import { type Project, readProject } from "../../packages/rehearse/project/project";
 import { readStacks, type StackToRehearse } from "../../packages/rehearse/stacks";
+import { stackNamed } from "../cli/stacks";
 import { readState, refuseElsewhere, type State } from "./state";
 
 export const USAGE = `npm run adopt -- STACK --from FILE [options]
@@ -44,49 +46,58 @@ export interface Options {
 }
 
 /**
- * Reads the command line. Paths are relative to where the caller is; npm moves to the project and tells in `INIT_CWD`.
+ * Reads the command line. Paths are relative to where the caller is.
  *
  * @returns undefined if help was asked for
  * @throws UsageError naming what is wrong, and the remedy
  */
 export function readOptions(argv: readonly string[]): Options | undefined {
   const line = readCommandLine(USAGE, argv, {
-    ...{ from: TEXT, out: TEXT, program: TEXT, "config-file": TEXT, answers: TEXT },
-    ...{ match: { ...TEXT, multiple: true }, force: FLAG, tree: FLAG, json: FLAG },
+    from: TEXT,
+    out: TEXT,
+    force: FLAG,
+    match: { ...TEXT, multiple: true },
+    program: TEXT,
+    "config-file": TEXT,
+    answers: TEXT,
+    tree: FLAG,
+    json: FLAG,
   });
   if (line === undefined) return undefined;
   const { values, positionals } = line;
-  const { npm_lifecycle_event: script, INIT_CWD: caller } = process.env;
-  const from = script === "adopt" && caller ? caller : process.cwd();
-  const path = (given: string): string => resolve(from, given);
-  const pairs = (values.match ?? []).map((text) => /^([^=]+)=(.*)$/s.exec(text)?.slice(1, 3) ?? [text]);
-  const twice = pairs.map(([name]) => name).filter((name, index, all) => all.indexOf(name) !== index);
-  refuseIfFaulty("adopt", [
-    ...(positionals.length === 1
-      ? []
-      : [
-          `one stack has to be named, and ${positionals.length} are: npm run adopt -- prod --from state.json`,
-        ]),
-    ...(values.from === undefined ? ["--from is missing: name the file of 'pulumi stack export'"] : []),
-    ...pairs.flatMap((pair) =>
-      pair.length === 2 ? [] : [`--match is "${pair[0]}"; it must be NEW=OLD, such as web=shop-web`],
-    ),
-    ...twice.map((name) => `--match ${name}=… is given twice: leave one out`),
-    ...(values.force === true && values.out === undefined ? ["--force is for --out FILE: add that"] : []),
-  ]);
+  const reader = new OptionReader(values, "adopt");
+  const { path } = reader;
+  const { from, force = false, tree = false, json = false } = values;
+  stackNamed(positionals, "npm run adopt -- prod --from state.json", reader);
+  if (from === undefined) reader.refuse("--from is missing: name the file of 'pulumi stack export'");
+  const said = readMatches(values.match ?? [], reader);
+  if (force && values.out === undefined) reader.refuse("--force is for --out FILE: add that");
   const out = values.out === undefined ? undefined : path(values.out);
-  if (out !== undefined) refuseToWrite(out, path(values.from ?? ""), values.force === true);
-  const project = readProject(values.program === undefined ? process.cwd() : path(values.program));
-  const answers = values.answers === undefined ? {} : readAnswers(path(values.answers));
+  if (out !== undefined) reader.read(() => refuseToWrite(out, path(from ?? ""), force));
+  const answersFile = values.answers;
+  const answers =
+    (answersFile === undefined ? undefined : reader.read(() => readAnswers(path(answersFile)))) ?? {};
+  const project = reader.read(() => readProject(path(values.program ?? ".")));
   const files = values["config-file"] === undefined ? [] : [path(values["config-file"])];
-  const [stack] = readStacks(project, positionals, files, answers);
-  if (stack === undefined) throw new UsageError("no stack is named");
-  const state = readState(path(values.from ?? ""));
-  refuseElsewhere(state, stack.name, stack.config);
-  return {
-    ...{ project, stack, state, answers, out, said: new Map(pairs as [string, string][]) },
-    ...{ force: values.force === true, tree: values.tree === true, json: values.json === true },
-  };
+  const [stack] = (project && reader.read(() => readStacks(project, positionals, files, answers))) ?? [];
+  const state = from === undefined ? undefined : reader.read(() => readState(path(from)));
+  if (state !== undefined && stack !== undefined)
+    reader.read(() => refuseElsewhere(state, stack.name, stack.config));
+  return reader.finish(
+    project && stack && state && { project, stack, state, answers, out, force, said, tree, json },
+  );
+}
+
+function readMatches(texts: readonly string[], reader: OptionReader<string>): Map<string, string> {
+  const said = new Map<string, string>();
+  for (const text of texts) {
+    const [, name, old] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+    if (name === undefined || old === undefined)
+      reader.refuse(`--match is "${text}"; it must be NEW=OLD, such as web=shop-web`);
+    else if (said.has(name)) reader.refuse(`--match ${name}=… is given twice: leave one out`);
+    else said.set(name, old);
+  }
+  return said;
 }
 
 /** @throws UsageError if the file is there, or can't be */

@@ -1,9 +1,6 @@
-import { existsSync } from "node:fs";
-import { dirname } from "node:path";
-
 import { FLAG, readCommandLine, TEXT } from "../../packages/rehearse/cli/command-line";
-import { unknownStack } from "../../packages/rehearse/cli/stack-names";
-import { CliError } from "../cli/command";
+import { OptionReader } from "../../packages/rehearse/cli/option-reader";
+import { requireStack } from "../cli/stacks";
 
 export const USAGE = `npm run balance -- [options]
 
@@ -49,68 +46,60 @@ export interface Options {
   readonly json: boolean;
 }
 
+const OPTIONS = {
+  algorithm: TEXT,
+  weights: TEXT,
+  backends: TEXT,
+  requests: TEXT,
+  concurrency: TEXT,
+  path: TEXT,
+  slow: TEXT,
+  kill: TEXT,
+  drain: TEXT,
+  stack: TEXT,
+  chart: TEXT,
+  json: FLAG,
+} as const;
+
 /**
  * Reads the command line.
  *
  * @returns undefined if help was asked for
- * @throws CliError naming every fault
+ * @throws UsageError naming all that is wrong
  */
 export function readOptions(argv: readonly string[]): Options | undefined {
-  const known = {
-    ...{ algorithm: TEXT, weights: TEXT, backends: TEXT, requests: TEXT, concurrency: TEXT, path: TEXT },
-    ...{ slow: TEXT, kill: TEXT, drain: TEXT, stack: TEXT, chart: TEXT, json: FLAG },
-  };
-  const line = readCommandLine(USAGE, argv, known, false);
+  const line = readCommandLine(USAGE, argv, OPTIONS, false);
   if (line === undefined) return undefined;
   const { values } = line;
   const stack = values.stack ?? "dev";
-  const unknown = unknownStack(process.cwd(), stack);
-  if (unknown !== undefined) throw new CliError(unknown);
-  const faults: string[] = [];
-  const whole = (
-    name: string,
-    given: string | undefined,
-    fallback: number,
-    minimum: number,
-    maximum: number,
-  ) => {
-    const value = given === undefined ? fallback : /^\d{1,7}$/.test(given) ? Number(given) : NaN;
-    if (!(value >= minimum && value <= maximum))
-      faults.push(
-        `--${name} is "${given}"; it must be a whole number from ${minimum} to ${maximum}, such as ${fallback}`,
-      );
-    return value;
-  };
+  requireStack(stack);
+  const reader = new OptionReader(values, "balance");
+  const algorithm = reader.oneOf("algorithm", ALGORITHMS, "roundrobin");
   const given = values.weights?.split(",").map((text) => (/^\d{1,3}$/.test(text) ? Number(text) : NaN));
-  const backends = whole("backends", values.backends, given?.length ?? 3, 1, 16);
+  const backends = reader.whole("backends", { from: 1, to: 16, fallback: given?.length ?? 3 });
   if (given?.some((weight) => !(weight >= 1 && weight <= 256)))
-    faults.push(`--weights is "${values.weights}"; it must be whole numbers from 1 to 256, such as 3,1,1`);
+    reader.refuse(`--weights is "${values.weights}"; it must be whole numbers from 1 to 256, such as 3,1,1`);
   else if (given !== undefined && backends >= 1 && given.length !== backends)
-    faults.push(
+    reader.refuse(
       `--weights has ${given.length} weights and there are ${backends} backends; give one for each, or leave --backends out`,
     );
-  const algorithm = ALGORITHMS.find((each) => each === (values.algorithm ?? "roundrobin"));
-  if (algorithm === undefined)
-    faults.push(`--algorithm is "${values.algorithm}"; it must be ${ALGORITHMS.join(" or ")}`);
-  const path = values.path ?? "/healthz";
-  if (!/^\/[\x21-\x7e]{0,1000}$/.test(path))
-    faults.push(`--path is "${path}"; it must be a path that begins with /`);
-  if (values.chart !== undefined && !existsSync(dirname(values.chart)))
-    faults.push(`--chart ${values.chart}: the folder ${dirname(values.chart)} doesn't exist`);
-  const slow = whole("slow", values.slow, 0, 0, 16);
-  const kill = whole("kill", values.kill, 0, 0, 15);
-  const drain = whole("drain", values.drain, 0, 0, 15);
-  if (backends >= 1 && slow > backends) faults.push(`--slow is ${slow}, and there are ${backends} backends`);
-  if (backends >= 1 && kill + drain >= backends)
-    faults.push(`--kill and --drain take ${kill + drain} of ${backends} backends; one has to be left`);
-  const options = {
-    algorithm: algorithm ?? "roundrobin",
+  const slow = reader.whole("slow", { from: 0, to: 16, fallback: 0 });
+  const kill = reader.whole("kill", { from: 0, to: 15, fallback: 0 });
+  const drain = reader.whole("drain", { from: 0, to: 15, fallback: 0 });
+  if (slow > backends) reader.refuse(`--slow is ${slow}, and there are ${backends} backends`);
+  if (kill + drain >= backends)
+    reader.refuse(`--kill and --drain take ${kill + drain} of ${backends} backends; one has to be left`);
+  return reader.finish({
+    algorithm,
     weights: given ?? Array.from({ length: backends >= 1 ? backends : 1 }, () => 1),
-    requests: whole("requests", values.requests, 20_000, 100, 200_000),
-    concurrency: whole("concurrency", values.concurrency, 32, 1, 256),
-    ...{ path, slow, kill, drain, stack, chart: values.chart?.replace(/\.(?:svg|png)$/, "") },
+    requests: reader.whole("requests", { from: 100, to: 200_000, fallback: 20_000 }),
+    concurrency: reader.whole("concurrency", { from: 1, to: 256, fallback: 32 }),
+    path: reader.urlPath("path") ?? "/healthz",
+    slow,
+    kill,
+    drain,
+    stack,
+    chart: reader.fileToWrite("chart")?.replace(/\.(?:svg|png)$/, ""),
     json: values.json ?? false,
-  };
-  if (faults.length > 0) throw new CliError(faults.join("\n"));
-  return options;
+  });
 }

@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { FLAG, readCommandLine, TEXT } from "../../packages/rehearse/cli/command-line";
+import { OptionReader } from "../../packages/rehearse/cli/option-reader";
 import { whatIsThere } from "../../packages/rehearse/cli/nearest";
 import { CliError, type Ended, run, statusOf, type Streams } from "../cli/command";
 import { explain, must } from "../cli/faults";
 import { placeholders } from "../cli/placeholders";
-import { requireStack } from "../cli/stacks";
+import { requireStack, stackNamed } from "../cli/stacks";
 import { freezesIn, holdingNow } from "../deploy-gate/freezes";
 import { followRelease, type Release } from "../refreshes/follow";
 import { noteGroups } from "../refreshes/groups";
@@ -131,37 +132,31 @@ async function askGate(
 /**
  * Undefined if help was asked for.
  *
- * @throws CliError naming every fault
+ * @throws UsageError naming all that is wrong
  */
 function readOptions(argv: readonly string[]): Options | undefined {
   const line = readCommandLine(USAGE, argv, {
-    ...{ plan: TEXT, "wait-only": FLAG, "during-freeze": TEXT },
-    ...{ "refresh-minutes": TEXT, "interval-seconds": TEXT },
+    plan: TEXT,
+    "wait-only": FLAG,
+    "during-freeze": TEXT,
+    "refresh-minutes": TEXT,
+    "interval-seconds": TEXT,
   });
   if (line === undefined) return undefined;
   const { values, positionals } = line;
-  const [stack = "", ...others] = positionals;
+  const reader = new OptionReader(values, "deploy");
+  const stack = stackNamed(positionals, "npm run -s deploy -- prod", reader);
   if (stack !== "") requireStack(stack);
-  const { plan } = values;
-  const waitOnly = values["wait-only"] === true;
-  const faults = [
-    ...(stack === "" || others.length > 0
-      ? [`one stack has to be named, and ${positionals.length} are`]
-      : []),
-    ...(plan === undefined || existsSync(plan) ? [] : [`there is no plan ${plan}; ${whatIsThere(plan)}`]),
-    ...(plan !== undefined && waitOnly ? ["--plan and --wait-only exclude each other"] : []),
-    ...(values["during-freeze"]?.trim() === "" ? ["--during-freeze needs a reason"] : []),
-  ];
-  const number = (name: "refresh-minutes" | "interval-seconds", minimum: number, otherwise: number) => {
-    const given = values[name] ?? String(otherwise);
-    if (!/^\d{1,4}$/.test(given) || Number(given) < minimum)
-      faults.push(`--${name} is "${given}"; it must be a whole number from ${minimum} to 9999`);
-    return Number(given);
-  };
+  const { plan, "wait-only": waitOnly = false, "during-freeze": duringFreeze } = values;
+  if (plan !== undefined && !existsSync(plan))
+    reader.refuse(`there is no plan ${plan}; ${whatIsThere(plan)}`);
+  if (plan !== undefined && waitOnly) reader.refuse("--plan and --wait-only exclude each other");
+  if (duringFreeze?.trim() === "") reader.refuse("--during-freeze needs a reason");
+  const { refreshMinutes, intervalSeconds } = LIMITS;
   const limits = {
-    refreshMinutes: number("refresh-minutes", 0, LIMITS.refreshMinutes),
-    intervalSeconds: number("interval-seconds", 1, LIMITS.intervalSeconds),
+    refreshMinutes: reader.whole("refresh-minutes", { from: 0, to: 9999, fallback: refreshMinutes }),
+    intervalSeconds: reader.whole("interval-seconds", { from: 1, to: 9999, fallback: intervalSeconds }),
   };
-  if (faults.length > 0) throw new CliError(`${faults.join("\n")}\nSee npm run -s deploy -- --help`);
-  return { stack, plan, duringFreeze: values["during-freeze"], waitOnly, limits };
+  const options = { stack, plan, duringFreeze, waitOnly, limits };
+  return reader.finish(options, "See npm run -s deploy -- --help");
 }

@@ -2,16 +2,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { CliError } from "../cli/command";
-import { configOf, requireStack } from "../cli/stacks";
+import { configOf } from "../cli/stacks";
 import type { Context } from "./check";
 
 /**
  * What the checks start from: the stack's file, and what the repository pins.
- *
- * @throws CliError if there is no such stack
  */
 export function readContext(stack: string, resolver: string | undefined): Context {
-  requireStack(stack);
   return {
     stack,
     resolver,

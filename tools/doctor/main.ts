@@ -1,5 +1,7 @@
 import { readCommandLine, TEXT } from "../../packages/rehearse/cli/command-line";
-import { CliError, runTool } from "../cli/command";
+import { OptionReader } from "../../packages/rehearse/cli/option-reader";
+import { runTool } from "../cli/command";
+import { requireStack, stackNamed } from "../cli/stacks";
 import type { Context } from "./check";
 import { readContext } from "./context";
 import { examine } from "./examine";
@@ -27,11 +29,11 @@ function read(argv: readonly string[]): Context | undefined {
   const line = readCommandLine(USAGE, argv, { resolver: TEXT });
   if (line === undefined) return undefined;
   const { values, positionals } = line;
-  const [stack = "", ...others] = positionals;
-  if (stack === "" || others.length > 0)
-    throw new CliError(`one stack has to be named, and ${positionals.length} are: npm run doctor -- prod`);
-  const context = readContext(stack, values.resolver);
-  if (values.resolver !== undefined && !/^[\d.]+(:\d+)?$|^\[?[\da-fA-F:]+\]?(:\d+)?$/.test(values.resolver))
-    throw new CliError(`--resolver is "${values.resolver}"; it must be an address, such as 192.0.2.53:53`);
-  return context;
+  const reader = new OptionReader(values, "doctor");
+  const stack = stackNamed(positionals, "npm run doctor -- prod", reader);
+  if (stack !== "") requireStack(stack);
+  const { resolver } = values;
+  if (resolver !== undefined && !/^[\d.]+(:\d+)?$|^\[?[\da-fA-F:]+\]?(:\d+)?$/.test(resolver))
+    reader.refuse(`--resolver is "${resolver}"; it must be an address, such as 192.0.2.53:53`);
+  return readContext(reader.finish(stack), resolver);
 }

@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createSecureContext } from "node:tls";
-import { dirname } from "node:path";
 
 import { FLAG, readCommandLine, TEXT } from "../../packages/rehearse/cli/command-line";
+import { OptionReader } from "../../packages/rehearse/cli/option-reader";
 import { whatIsThere } from "../../packages/rehearse/cli/nearest";
-import { CliError } from "../cli/command";
 import type { Identity } from "./ask";
 
 export const USAGE = `npm run probe -- URL [options]
@@ -41,8 +40,10 @@ Checks a live URL: is HTTPS right, and does every backend get its share?
 Exit status: 0 pass, 1 a check failed, 2 bad usage or unreachable, 3 incomplete: without --expect or --stack
 the probe can't tell whether a backend is missing.`;
 
+const ALGORITHMS = ["random", "round-robin", "least-connections"] as const;
+
 /** How backends are chosen, as far as it can be judged from outside. */
-export type Algorithm = "random" | "round-robin" | "least-connections";
+export type Algorithm = (typeof ALGORITHMS)[number];
 
 /** The command line, checked. */
 export interface Options {
@@ -70,135 +71,111 @@ export interface Options {
   readonly json: boolean;
 }
 
+const OPTIONS = {
+  expect: TEXT,
+  stack: TEXT,
+  application: TEXT,
+  algorithm: TEXT,
+  sticky: FLAG,
+  header: TEXT,
+  path: TEXT,
+  health: TEXT,
+  "http-port": TEXT,
+  ca: TEXT,
+  cert: TEXT,
+  key: TEXT,
+  bearer: TEXT,
+  power: TEXT,
+  effect: TEXT,
+  alpha: TEXT,
+  requests: TEXT,
+  rate: TEXT,
+  concurrency: TEXT,
+  seconds: TEXT,
+  watch: FLAG,
+  chart: TEXT,
+  junit: TEXT,
+  json: FLAG,
+} as const;
+
 /**
  * Reads the command line.
  *
  * @returns undefined if help was asked for
- * @throws CliError naming every fault
+ * @throws UsageError naming all that is wrong
  */
 export function readOptions(argv: readonly string[]): Options | undefined {
-  const line = readCommandLine(USAGE, argv, {
-    ...{
-      expect: TEXT,
-      stack: TEXT,
-      application: TEXT,
-      algorithm: TEXT,
-      sticky: FLAG,
-      header: TEXT,
-      path: TEXT,
-      health: TEXT,
-    },
-    ...{
-      "http-port": TEXT,
-      ca: TEXT,
-      cert: TEXT,
-      key: TEXT,
-      bearer: TEXT,
-      power: TEXT,
-      effect: TEXT,
-      alpha: TEXT,
-      requests: TEXT,
-      rate: TEXT,
-    },
-    ...{ concurrency: TEXT, seconds: TEXT, watch: FLAG, chart: TEXT, junit: TEXT, json: FLAG },
-  });
+  const line = readCommandLine(USAGE, argv, OPTIONS);
   if (line === undefined) return undefined;
   const { values, positionals } = line;
-  const faults: string[] = [];
-  const number = (
-    name: string,
-    given: string | undefined,
-    fallback: number,
-    minimum: number,
-    maximum: number,
-  ) => {
-    const value = Number(given ?? fallback);
-    const isWhole = minimum >= 1;
-    if (
-      given?.trim() === "" ||
-      !(value >= minimum && value <= maximum) ||
-      (isWhole && !Number.isInteger(value))
-    ) {
-      faults.push(
-        `--${name} is "${given}"; it must be a ${isWhole ? "whole " : ""}number from ${minimum} to ${maximum}, such as ${fallback}`,
-      );
-    }
-    return value;
-  };
-  const toWrite = (name: string, file: string | undefined): string | undefined => {
-    if (file !== undefined && !existsSync(dirname(file)))
-      faults.push(`--${name} ${file}: the folder ${dirname(file)} doesn't exist`);
-    return file;
-  };
+  const { stack, application, watch = false, sticky = false, json = false } = values;
+  const reader = new OptionReader(values, "probe");
   const [given, ...others] = positionals;
-  const url = readUrl(given, faults);
-  if (others.length > 0) faults.push(`one URL at a time: ${others.join(" ")} is too much`);
-  const algorithm = values.algorithm ?? "random";
-  if (!["random", "round-robin", "least-connections"].includes(algorithm))
-    faults.push(`--algorithm is "${algorithm}"; it must be random, round-robin or least-connections`);
-  if (values.expect !== undefined && values.stack !== undefined)
-    faults.push("--expect and --stack both say which backends there are: give one of them");
-  if (values.application !== undefined && values.stack === undefined)
-    faults.push("--application is one of a stack's: add --stack");
+  const url = readUrl(given, reader);
+  if (others.length > 0) reader.refuse(`one URL at a time: ${others.join(" ")} is too much`);
+  if (values.expect !== undefined && stack !== undefined)
+    reader.refuse("--expect and --stack both say which backends there are: give one of them");
+  if (application !== undefined && stack === undefined)
+    reader.refuse("--application is one of a stack's: add --stack");
   const header = values.header ?? "X-Served-By";
   if (!/^[A-Za-z0-9-]{1,100}$/.test(header))
-    faults.push(`--header is "${header}"; it must be the name of a header`);
-  for (const [name, path] of [["path", values.path] as const, ["health", values.health] as const]) {
-    if (path !== undefined && !/^\/[\x21-\x7e]*$/.test(path))
-      faults.push(`--${name} is "${path}"; it must be a path that begins with /`);
-  }
-  if (values.chart !== undefined && values.watch !== true)
-    faults.push("--chart draws what --watch saw: add --watch");
-  const options: Options = {
-    url,
-    expect: values.expect === undefined ? undefined : readWeights(values.expect, faults),
-    stack: values.stack,
-    application: values.application,
-    algorithm: algorithm as Algorithm,
-    sticky: values.sticky ?? false,
-    header: header.toLowerCase(),
-    healthPath: values.health ?? "/healthz",
-    httpPort: number("http-port", values["http-port"], 80, 1, 65_535),
-    ca: readText("ca", values.ca, CERTIFICATE, "certificate in PEM", faults),
-    identity: readIdentity(values, faults),
-    power: number("power", values.power, 0.9, 0.5, 0.999),
-    effect: number("effect", values.effect, 0.15, 0.01, 0.9),
-    alpha: number("alpha", values.alpha, 0.01, 0.0001, 0.2),
-    requests: number("requests", values.requests, 5000, 1, 100_000),
-    rate: number("rate", values.rate, 50, 1, 2000),
-    concurrency: number("concurrency", values.concurrency, 8, 1, 100),
-    seconds: number("seconds", values.seconds, 300, 1, 7200),
-    watch: values.watch ?? false,
-    chartFile: toWrite("chart", values.chart),
-    junitFile: toWrite("junit", values.junit),
-    json: values.json ?? false,
-  };
-  if (faults.length > 0) throw new CliError(`${faults.join("\n")}\nSee npm run probe -- --help`);
-  if (values.path !== undefined) options.url.pathname = values.path;
+    reader.refuse(`--header is "${header}"; it must be the name of a header`);
+  if (values.chart !== undefined && !watch) reader.refuse("--chart draws what --watch saw: add --watch");
+  const path = reader.urlPath("path");
+  const options = reader.finish<Options>(
+    {
+      url,
+      expect: values.expect === undefined ? undefined : readWeights(values.expect, reader),
+      stack,
+      application,
+      algorithm: reader.oneOf("algorithm", ALGORITHMS, "random"),
+      sticky,
+      header: header.toLowerCase(),
+      healthPath: reader.urlPath("health") ?? "/healthz",
+      httpPort: reader.whole("http-port", { from: 1, to: 65_535, fallback: 80 }),
+      ca: readText("ca", values.ca, CERTIFICATE, "certificate in PEM", reader),
+      identity: readIdentity(values, reader),
+      power: reader.decimal("power", { from: 0.5, to: 0.999, fallback: 0.9 }),
+      effect: reader.decimal("effect", { from: 0.01, to: 0.9, fallback: 0.15 }),
+      alpha: reader.decimal("alpha", { from: 0.0001, to: 0.2, fallback: 0.01 }),
+      requests: reader.whole("requests", { from: 1, to: 100_000, fallback: 5000 }),
+      rate: reader.whole("rate", { from: 1, to: 2000, fallback: 50 }),
+      concurrency: reader.whole("concurrency", { from: 1, to: 100, fallback: 8 }),
+      seconds: reader.whole("seconds", { from: 1, to: 7200, fallback: 300 }),
+      watch,
+      chartFile: reader.fileToWrite("chart"),
+      junitFile: reader.fileToWrite("junit"),
+      json,
+    },
+    "See npm run probe -- --help",
+  );
+  if (path !== undefined) options.url.pathname = path;
   return options;
 }
 
-function readUrl(given: string | undefined, faults: string[]): URL {
+type Reader = OptionReader<keyof typeof OPTIONS>;
+
+function readUrl(given: string | undefined, reader: Reader): URL {
   const none = new URL("https://example.com");
   if (given === undefined) {
-    faults.push("no URL: npm run probe -- https://shop.example.com");
+    reader.refuse("no URL: npm run probe -- https://shop.example.com");
     return none;
   }
   const url = URL.canParse(given) ? new URL(given) : none;
   if (!URL.canParse(given) || !/^https?:$/.test(url.protocol) || url.username !== "" || url.password !== "")
-    faults.push(
+    reader.refuse(
       `"${given}" is no URL to probe; it must be like https://shop.example.com, without a user in it`,
     );
   return url;
 }
 
-function readWeights(text: string, faults: string[]): ReadonlyMap<string, number> {
+function readWeights(text: string, reader: Reader): ReadonlyMap<string, number> {
   const weights = new Map<string, number>();
   for (const entry of text.split(",")) {
     const [, id = "", weight = ""] = /^([^=;,\s]{1,200})=(\d{1,6}(?:\.\d{1,6})?)$/.exec(entry) ?? [];
     if (id === "" || !(Number(weight) > 0))
-      faults.push(`--expect has "${entry}"; it must be id=weight, such as i-0abc=1, with a weight above 0`);
-    else if (weights.has(id)) faults.push(`--expect names ${id} twice`);
+      reader.refuse(`--expect has "${entry}"; it must be id=weight, such as i-0abc=1, with a weight above 0`);
+    else if (weights.has(id)) reader.refuse(`--expect names ${id} twice`);
     else weights.set(id, Number(weight));
   }
   return weights;
@@ -206,52 +183,53 @@ function readWeights(text: string, faults: string[]): ReadonlyMap<string, number
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----/;
 
-/** The text of a file that an option names; undefined where the option isn't given or the file can't be read. */
+/** The text of a file that an option names; undefined where the option isn't given or the file isn't right. */
 function readText(
   name: string,
-  file: string | undefined,
+  given: string | undefined,
   pattern: RegExp,
   what: string,
-  faults: string[],
+  reader: Reader,
 ): string | undefined {
-  if (file === undefined) return undefined;
-  if (!existsSync(file)) {
-    faults.push(`--${name} ${file} doesn't exist; ${whatIsThere(file)}`);
-    return undefined;
-  }
+  if (given === undefined) return undefined;
+  const file = reader.path(given);
   try {
     const text = readFileSync(file, "utf8").trim();
-    if (!pattern.test(text)) faults.push(`--${name} ${file} is no ${what}`);
-    return text;
+    if (pattern.test(text)) return text;
+    reader.refuse(`--${name} ${given} is no ${what}`);
   } catch (error) {
-    faults.push(`--${name} ${file} can't be read: ${error instanceof Error ? error.message : String(error)}`);
-    return undefined;
+    reader.refuse(
+      existsSync(file)
+        ? `--${name} ${given} can't be read: ${error instanceof Error ? error.message : String(error)}`
+        : `--${name} ${given} doesn't exist; ${whatIsThere(file)}`,
+    );
   }
+  return undefined;
 }
 
 /** Who asks, by files: what is on a command line, all of the machine's users can read. */
 function readIdentity(
   { cert, key, bearer }: Readonly<Partial<Record<"cert" | "key" | "bearer", string>>>,
-  faults: string[],
+  reader: Reader,
 ): Identity {
-  const certificate = readText("cert", cert, CERTIFICATE, "certificate in PEM", faults);
-  const itsKey = readText("key", key, /-----BEGIN [A-Z ]*PRIVATE KEY-----/, "private key in PEM", faults);
+  const certificate = readText("cert", cert, CERTIFICATE, "certificate in PEM", reader);
+  const itsKey = readText("key", key, /-----BEGIN [A-Z ]*PRIVATE KEY-----/, "private key in PEM", reader);
   const token = readText(
     "bearer",
     bearer,
     /^[A-Za-z0-9\-._~+/]+=*$/,
     "token of RFC 6750, section 2.1",
-    faults,
+    reader,
   );
-  if ((cert === undefined) !== (key === undefined)) faults.push("--cert and --key go together: give both");
+  if ((cert === undefined) !== (key === undefined)) reader.refuse("--cert and --key go together: give both");
   const pair =
     certificate === undefined || itsKey === undefined ? undefined : { cert: certificate, key: itsKey };
-  if (pair !== undefined && faults.length === 0) {
+  if (pair !== undefined) {
     try {
       createSecureContext(pair);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      faults.push(`--cert ${cert} and --key ${key} are no pair that TLS takes: ${reason}`);
+      reader.refuse(`--cert ${cert} and --key ${key} are no pair that TLS takes: ${reason}`);
     }
   }
   return { certificate: pair, bearer: token };

@@ -1,6 +1,6 @@
 import { FLAG, readCommandLine, TEXT } from "../../packages/rehearse/cli/command-line";
-import { CliError } from "../cli/command";
-import { requireStack } from "../cli/stacks";
+import { OptionReader } from "../../packages/rehearse/cli/option-reader";
+import { requireStack, stackNamed } from "../cli/stacks";
 
 export const USAGE = `npm run rollout -- STACK --to COLOUR [options] [-- options of the probe]
 
@@ -45,59 +45,56 @@ export interface Options {
  * Reads the command line.
  *
  * @returns undefined if help was asked for
- * @throws CliError naming every fault
+ * @throws UsageError naming all that is wrong
  */
 export function readOptions(argv: readonly string[]): Options | undefined {
   const end = argv.indexOf("--");
   const [own, probe] = end < 0 ? [argv, []] : [argv.slice(0, end), argv.slice(end + 1)];
   const line = readCommandLine(USAGE, own, {
-    ...{ to: TEXT, back: FLAG, steps: TEXT, "bake-minutes": TEXT, "interval-seconds": TEXT },
-    ...{ "without-alarms": FLAG, "command-again": FLAG, "dry-run": FLAG, "config-file": TEXT },
+    to: TEXT,
+    back: FLAG,
+    steps: TEXT,
+    "bake-minutes": TEXT,
+    "interval-seconds": TEXT,
+    "command-again": FLAG,
+    "without-alarms": FLAG,
+    "dry-run": FLAG,
+    "config-file": TEXT,
   });
   if (line === undefined) return undefined;
   const { values, positionals } = line;
-  const faults: string[] = [];
-  const [stack = "", ...others] = positionals;
-  if (stack === "" || others.length > 0)
-    faults.push(
-      `one stack has to be named, and ${positionals.length} are: npm run rollout -- prod --to green`,
-    );
-  else if (!/^[\w./-]{1,200}$/.test(stack)) faults.push(`"${stack}" is no stack's name`);
-  else if (values["config-file"] === undefined) requireStack(stack);
-  const { to } = values;
-  if (values.back === true && to !== undefined) faults.push("--back and --to exclude each other");
-  if (values.back !== true && to !== "blue" && to !== "green")
-    faults.push(`--to is ${to === undefined ? "missing" : `"${to}"`}; it must be blue or green`);
-  const texts = (values.steps ?? "10,50,100").split(",");
-  const steps = texts.map(Number);
-  const isRising = steps.every((step, index) => step > (steps[index - 1] ?? 0));
-  if (!texts.every((text) => /^\d{1,3}$/.test(text)) || !isRising || steps.at(-1) !== 100)
-    faults.push(
-      `--steps is "${values.steps}"; it must be rising whole percents up to 100, such as 10,50,100`,
-    );
-  const number = (name: "bake-minutes" | "interval-seconds", minimum: number, maximum: number) => {
-    const given = values[name];
-    if (given === undefined) return undefined;
-    if (!/^\d{1,5}$/.test(given) || Number(given) < minimum || Number(given) > maximum)
-      faults.push(`--${name} is "${given}"; it must be a whole number from ${minimum} to ${maximum}`);
-    return Number(given);
-  };
+  const reader = new OptionReader(values, "rollout");
+  const stack = stackNamed(positionals, "npm run rollout -- prod --to green", reader);
+  if (stack !== "" && !/^[\w./-]{1,200}$/.test(stack)) reader.refuse(`"${stack}" is no stack's name`);
+  else if (stack !== "" && values["config-file"] === undefined) requireStack(stack);
+  const { to, back = false, "dry-run": dryRun = false, "config-file": configFile } = values;
+  if (back && to !== undefined) reader.refuse("--back and --to exclude each other");
+  if (!back && to !== "blue" && to !== "green")
+    reader.refuse(`--to is ${to === undefined ? "missing" : `"${to}"`}; it must be blue or green`);
+  const steps = readSteps(values.steps ?? "10,50,100", reader);
   const options = {
     stack,
     to: to as Colour | undefined,
     steps,
-    bakeMinutes: number("bake-minutes", 0, 10_080),
-    intervalSeconds: number("interval-seconds", 1, 600) ?? 30,
+    bakeMinutes: reader.whole("bake-minutes", { from: 0, to: 10_080, fallback: undefined }),
+    intervalSeconds: reader.whole("interval-seconds", { from: 1, to: 600, fallback: 30 }),
     withoutAlarms: values["without-alarms"] ?? false,
     commandAgain: values["command-again"] ?? false,
-    dryRun: values["dry-run"] ?? false,
-    configFile: values["config-file"],
+    dryRun,
+    configFile,
     probe,
   };
-  if (options.dryRun && values.back === true)
-    faults.push("--dry-run shows the steps of --to; --back has one");
-  if (options.configFile !== undefined && !options.dryRun)
-    faults.push("--config-file is for --dry-run: a deployment takes the stack's own file");
-  if (faults.length > 0) throw new CliError(`${faults.join("\n")}\nSee npm run rollout -- --help`);
-  return options;
+  if (dryRun && back) reader.refuse("--dry-run shows the steps of --to; --back has one");
+  if (configFile !== undefined && !dryRun)
+    reader.refuse("--config-file is for --dry-run: a deployment takes the stack's own file");
+  return reader.finish(options, "See npm run rollout -- --help");
+}
+
+function readSteps(given: string, reader: OptionReader<string>): number[] {
+  const texts = given.split(",");
+  const steps = texts.map(Number);
+  const isRising = steps.every((step, index) => step > (steps[index - 1] ?? 0));
+  if (!texts.every((text) => /^\d{1,3}$/.test(text)) || !isRising || steps.at(-1) !== 100)
+    reader.refuse(`--steps is "${given}"; it must be rising whole percents up to 100, such as 10,50,100`);
+  return steps;
 }
