@@ -301,6 +301,18 @@ export const API_INTEGRATION = ["aws:apigatewayv2/integration:Integration"] as c
 /** REST APIs of API Gateway. */
 export const REST_API = ["aws:apigateway/restApi:RestApi"] as const;
 
+/** HTTP and WebSocket APIs of API Gateway. */
+export const HTTP_API = ["aws:apigatewayv2/api:Api"] as const;
+
+/** What AppSync asks. */
+export const APPSYNC_SOURCE = ["aws:appsync/dataSource:DataSource"] as const;
+
+/** Whom SNS tells. */
+export const TOPIC_SUBSCRIPTION = ["aws:sns/topicSubscription:TopicSubscription"] as const;
+
+/** Applications that Amplify builds and serves. */
+export const AMPLIFY_APP = ["aws:amplify/app:App"] as const;
+
 /** DNS records of Route 53. */
 export const RECORD = ["aws:route53/record:Record"] as const;
 

@@ -1,6 +1,7 @@
 import { isList, jsonOf, read, readList } from "../../read";
 import type { Reading } from "../../read";
 import {
+  AMPLIFY_APP,
   BUILD_PROJECT,
   EVENT_SCHEDULE,
   EVENT_TARGET,
@@ -14,7 +15,6 @@ import { textsIn, userDataOf, WITH_USER_DATA } from "../../user-data";
 import { areLocal, openingCalls } from "./commands";
 import { AMAZONS_DOCUMENT, HARMLESS_DOCUMENTS, isHarmlessCall, SHELL } from "./harmless-calls";
 import {
-  AMPLIFY_APP,
   API_DESTINATION,
   DOCUMENT,
   EXPERIMENT,

@@ -93,9 +93,6 @@ export const PIPELINE = ["aws:codepipeline/pipeline:Pipeline"] as const;
 /** What Image Builder runs while it makes an image. */
 export const IMAGE_COMPONENT = ["aws:imagebuilder/component:Component"] as const;
 
-/** Applications that Amplify builds. */
-export const AMPLIFY_APP = ["aws:amplify/app:App"] as const;
-
 /** What Kubernetes runs containers for. */
 export const KUBERNETES_WORKLOAD = [
   ...["batch/v1:Job", "batch/v1:CronJob", "core/v1:Pod"],

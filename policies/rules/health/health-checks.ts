@@ -102,8 +102,16 @@ function checkProblems(
   ];
 }
 
+/**
+ * Traffic by UDP, whose port no check can ask; AWS itself asks port 80 of what takes GENEVE.
+ *
+ * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
+ */
+const OVER_UDP = /^(UDP|QUIC|GENEVE)$/;
+
 /** That another port is open says nothing of the one that serves. */
 function otherPort(group: Subject, port: Reading): string | undefined {
+  if (OVER_UDP.test(upperCase(read(group.props, ["protocol"])) ?? "")) return undefined;
   const asked = port.kind === "known" ? integer(port.value) : undefined;
   const serving = read(group.props, ["port"]);
   const served = serving.kind === "known" ? integer(serving.value) : undefined;

@@ -1,30 +1,21 @@
 import { advice, problem, resourceRule, violations } from "../../rule";
 import { read } from "../../read";
-import {
-  API_DOMAIN,
-  API_INTEGRATION,
-  HTTP_API_DOMAIN,
-  isOf,
-  REST_API,
-  REST_INTEGRATION,
-} from "../../resources";
-import type { Subject, Violation } from "../../rule";
+import { API_DOMAIN, HTTP_API_DOMAIN, isOf, REST_API } from "../../resources";
+import { ASKING, asksInClear } from "./asks-in-clear";
 
 const FIX =
   'securityPolicy: "TLS_1_2" (REST API: "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09", endpointAccessMode: "BASIC")';
 
-/**
- * API Gateway serves TLS only; which versions, REST APIs and custom domains say. What it asks over the internet,
- * integrations say.
- */
+/** API Gateway serves TLS only; which versions, REST APIs and custom domains say. What AWS asks over the internet for others is judged with it. */
 export const apiGatewayTls = resourceRule({
   id: "api-gateway-tls",
   area: "tls",
-  title: "APIs speak TLS 1.2 or newer, and ask others by TLS",
+  title: "APIs speak TLS 1.2 or newer, and what AWS asks and tells others goes by TLS",
   severity: "medium",
   level: "resource",
   description:
-    "REST APIs and custom domains name a security policy without TLS 1.0, and integrations ask public addresses by HTTPS. " +
+    "REST APIs and custom domains name a security policy without TLS 1.0; integrations of API Gateway and AppSync, rewrites of Amplify " +
+    "and subscriptions of SNS lead to public addresses by HTTPS. " +
     "Others on the way can break older versions, and read and change what goes in clear text.",
   advises: "policies that are left to AWS",
   remedy: `Domain name: { ${FIX} }.`,
@@ -34,9 +25,10 @@ export const apiGatewayTls = resourceRule({
       url: "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-custom-domain-tls-version.html",
     },
   ],
-  types: [...API_DOMAIN, ...HTTP_API_DOMAIN, ...REST_API, ...REST_INTEGRATION, ...API_INTEGRATION],
+  types: [...new Set([...API_DOMAIN, ...HTTP_API_DOMAIN, ...REST_API, ...ASKING])],
   judge(resource) {
-    if (isOf([...REST_INTEGRATION, ...API_INTEGRATION], resource)) return judgeIntegration(resource);
+    const asking = asksInClear(resource);
+    if (!isOf([...API_DOMAIN, ...HTTP_API_DOMAIN, ...REST_API], resource)) return asking;
     const { props } = resource;
     const place = isOf(HTTP_API_DOMAIN, resource)
       ? ["domainNameConfiguration", "securityPolicy"]
@@ -48,21 +40,6 @@ export const apiGatewayTls = resourceRule({
         'a literal: "TLS_1_2", or one whose name begins with SecurityPolicy_TLS12 or SecurityPolicy_TLS13',
       vocabulary: /^(TLS_\d_\d|SecurityPolicy_TLS\w{2,40})$/,
     });
-    return (policy.kind === "absent" ? advice : violations)([found], FIX);
+    return [...(policy.kind === "absent" ? advice : violations)([found], FIX), ...asking];
   },
 });
-
-/** Without a VPC link, API Gateway goes by the internet, to public addresses only. */
-function judgeIntegration({ props, type }: Subject): Violation[] {
-  const property = type === REST_INTEGRATION[0] ? "uri" : "integrationUri";
-  const uri = read(props, [property]);
-  const link = read(props, ["connectionType"]);
-  const isPrivate = link.kind === "known" && link.value === "VPC_LINK";
-  if (isPrivate || uri.kind !== "known" || !/^http:/i.test(String(uri.value))) return [];
-  return violations(
-    [
-      `${property} begins with "http:", so that requests cross the internet in clear text; it must begin with "https:"`,
-    ],
-    `{ ${property}: "https://…" }, or { connectionType: "VPC_LINK", … } to what has no public address`,
-  );
-}

@@ -43,7 +43,8 @@ const REFERENCES = ["ELB.1", "ELB.3", "ELB.17", "ELB.18"].map((label) => ({
   url: `https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#${label.toLowerCase().replace(".", "-")}`,
 }));
 
-const ADVISES = "load balancers that nobody outside the network reaches, and temporary redirects";
+const ADVISES =
+  "load balancers that nobody outside the network reaches, temporary redirects, answers that only turn visitors away";
 
 const SETTINGS = {
   postQuantumOnly: booleanSetting(

@@ -68,8 +68,14 @@ export const tlsAction: ActionJudge = (action, label) => {
   return { problems: [typeProblem, back], advice: [] };
 };
 
-/** On an HTTP listener an action has to be a redirect to HTTPS. */
+/** On an HTTP listener an action has to be a redirect to HTTPS, or turn visitors away; advised against, as they are lost. */
 export const httpAction: ActionJudge = (action, label) => {
+  if (turnsAway(action)) {
+    return {
+      problems: [],
+      advice: [`${label}.type is "fixed-response", which only turns visitors away; it must be "redirect"`],
+    };
+  }
   const typeProblem = problem(`${label}.type`, read(action, ["type"]), REDIRECT);
   if (typeProblem !== undefined) return { problems: [typeProblem], advice: [] };
   const redirect = read(action, ["redirect"]);
@@ -91,6 +97,17 @@ export const httpAction: ActionJudge = (action, label) => {
     advice: [isTemporary ? `${label302} is "HTTP_302"; it must be "HTTP_301"` : undefined],
   };
 };
+
+function turnsAway(action: unknown): boolean {
+  const type = read(action, ["type"]);
+  const status = read(action, ["fixedResponse", "statusCode"]);
+  return (
+    type.kind === "known" &&
+    type.value === "fixed-response" &&
+    status.kind === "known" &&
+    /^4\d\d$/.test(String(status.value))
+  );
+}
 
 /** Judges the actions of a listener or rule one by one, so that an unknown one masks none of the others. */
 export function eachAction(resource: Subject, property: string, judge: ActionJudge): ActionProblems[] {

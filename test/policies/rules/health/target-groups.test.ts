@@ -108,6 +108,16 @@ describe("target-group-health", () => {
         ],
       },
       {
+        title: "refuses them of TCP beside UDP",
+        props: {
+          ...GROUP,
+          port: 53,
+          protocol: "TCP_UDP",
+          healthCheck: { ...without(CHECK, "path", "matcher"), protocol: "TCP", port: "22" },
+        },
+        says: ["healthCheck.port 22, where the targets serve port 53"],
+      },
+      {
         title: "passes TCP checks of the port that serves, by its number",
         props: {
           ...GROUP,
@@ -117,6 +127,16 @@ describe("target-group-health", () => {
         },
         says: [],
       },
+      ...["UDP", "QUIC", "geneve"].map((protocol) => ({
+        title: `passes TCP checks of another port than ${protocol}'s, which no check can ask`,
+        props: {
+          ...GROUP,
+          port: 6081,
+          protocol,
+          healthCheck: { ...without(CHECK, "path", "matcher"), protocol: "TCP", port: "80" },
+        },
+        says: [],
+      })),
       {
         title: "passes HTTP checks of a Network Load Balancer with its default codes",
         props: { ...checked({ matcher: "200-399" }), protocol: "TCP" },

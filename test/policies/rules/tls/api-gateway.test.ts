@@ -1,9 +1,13 @@
 import {
+  AMPLIFY_APP,
   API_DOMAIN,
   API_INTEGRATION,
+  APPSYNC_SOURCE,
+  HTTP_API,
   HTTP_API_DOMAIN,
   REST_API,
   REST_INTEGRATION,
+  TOPIC_SUBSCRIPTION,
 } from "../../../../policies/resources";
 import { secret, UNKNOWN } from "../../../support/pack";
 import { RuleSuite } from "../../../support/rule-suite";
@@ -83,4 +87,67 @@ describe("api-gateway-tls", () => {
       },
     ]);
   }
+
+  for (const [[type], property, props] of [
+    [HTTP_API, "target", (target: unknown) => ({ protocolType: "HTTP", target })],
+    [
+      APPSYNC_SOURCE,
+      "httpConfig.endpoint",
+      (endpoint: unknown) => ({ type: "HTTP", httpConfig: { endpoint } }),
+    ],
+    [TOPIC_SUBSCRIPTION, "endpoint", (endpoint: unknown) => ({ protocol: "http", endpoint })],
+    [
+      AMPLIFY_APP,
+      "customRules[1].target",
+      (target: unknown) => ({ customRules: [UNKNOWN, { source: "/api/<*>", target, status: "200" }] }),
+    ],
+  ] as const)
+    suite.check(type, [
+      { title: `passes HTTPS of ${type}`, props: props("https://a.example.com"), says: [] },
+      { title: `passes what isn't known of ${type}`, props: props(UNKNOWN), says: [] },
+      { title: `passes another word of ${type}`, props: props("/http:.html"), says: [] },
+      {
+        title: `refuses clear text over the internet of ${type}`,
+        props: props("http://a.example.com"),
+        says: [`${property} begins with "http:", so that requests cross the internet in clear text`],
+      },
+    ]);
+
+  const described = (...integrations: readonly string[]) => ({
+    securityPolicy: "TLS_1_2",
+    body: ["swagger: '2.0'", ...integrations].join("\n    x-amazon-apigateway-integration:\n      "),
+  });
+  for (const [type] of [REST_API, HTTP_API])
+    suite.check(type, [
+      {
+        title: `passes integrations by HTTPS, and by a VPC link, in a body of ${type}`,
+        props: described(
+          "uri: https://a.example.com/",
+          "uri: http://nlb/\n      connectionType: VPC_LINK",
+          "uri: arn:aws:apigateway:eu-west-1:lambda:path/f\nexample:\n  uri: http://a.example.com",
+        ),
+        says: [],
+      },
+      {
+        title: `passes a body that isn't known of ${type}`,
+        props: { ...described(), body: UNKNOWN },
+        says: [],
+      },
+      {
+        title: `passes addresses outside of integrations of ${type}`,
+        props: { ...described(), body: "uri: http://a.example.com" },
+        says: [],
+      },
+      ...[
+        described("uri: https://a.example.com/", "uri: 'http://a.example.com/'"),
+        {
+          ...described(),
+          body: JSON.stringify({ "x-amazon-apigateway-integration": { uri: "http://a.example.com" } }),
+        },
+      ].map((props) => ({
+        title: `refuses clear text over the internet in a body of ${type}`,
+        props,
+        says: ['The uri of an integration in body begins with "http:"'],
+      })),
+    ]);
 });

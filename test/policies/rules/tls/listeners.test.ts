@@ -308,6 +308,17 @@ describe("tls-listeners", () => {
         says: ['defaultActions[0].type is "fixed-response"'],
       },
       {
+        title: "refuses a page of another status than 4xx",
+        props: plain({ type: "fixed-response", fixedResponse: { statusCode: "503" } }),
+        says: ['defaultActions[0].type is "fixed-response"; it must be "redirect"'],
+      },
+      {
+        title: "advises against turning visitors away",
+        props: plain({ type: "fixed-response", fixedResponse: { statusCode: "404" } }),
+        says: ['defaultActions[0].type is "fixed-response", which only turns visitors away'],
+        level: "advisory",
+      },
+      {
         title: "refuses an action of unknown type",
         props: plain({ ...REDIRECT, type: UNKNOWN }),
         says: ["defaultActions[0].type is not known"],

@@ -1,0 +1,85 @@
+import { isList, read, readList } from "../../read";
+import type { Reading } from "../../read";
+import {
+  AMPLIFY_APP,
+  API_INTEGRATION,
+  APPSYNC_SOURCE,
+  HTTP_API,
+  isOf,
+  REST_API,
+  REST_INTEGRATION,
+  TOPIC_SUBSCRIPTION,
+} from "../../resources";
+import { violations } from "../../rule";
+import type { Subject, Violation } from "../../rule";
+
+/** What has AWS ask or tell others over the internet, each with the property that says whom. */
+const ADDRESSES: readonly (readonly [types: readonly string[], path: readonly string[]])[] = [
+  [REST_INTEGRATION, ["uri"]],
+  [API_INTEGRATION, ["integrationUri"]],
+  [HTTP_API, ["target"]],
+  [APPSYNC_SOURCE, ["httpConfig", "endpoint"]],
+  [TOPIC_SUBSCRIPTION, ["endpoint"]],
+];
+
+/** What takes integrations of API Gateway as a description by OpenAPI. */
+const DESCRIBED = [...REST_API, ...HTTP_API];
+
+/** What {@link asksInClear} judges. */
+export const ASKING: readonly string[] = [
+  ...ADDRESSES.flatMap(([types]) => types),
+  ...REST_API,
+  ...AMPLIFY_APP,
+];
+
+/**
+ * What has AWS ask or tell others in clear text. API Gateway without a VPC link, AppSync, Amplify and SNS go by the
+ * internet, to public addresses only.
+ *
+ * Source: https://docs.aws.amazon.com/appsync/latest/APIReference/API_HttpDataSourceConfig.html,
+ * https://docs.aws.amazon.com/amplify/latest/userguide/redirects.html,
+ * https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html
+ */
+export function asksInClear(resource: Subject): Violation[] {
+  const at = (...path: string[]): Reading => read(resource.props, path);
+  const path = ADDRESSES.find(([types]) => isOf(types, resource))?.[1];
+  const link = at("connectionType");
+  const isPrivate = link.kind === "known" && link.value === "VPC_LINK";
+  const rewrites = isOf(AMPLIFY_APP, resource) ? readList(resource.props, ["customRules"]) : [];
+  const clear = [
+    ...(path !== undefined && !isPrivate && isInClear(at(...path)) ? [path.join(".")] : []),
+    ...(isOf(DESCRIBED, resource) && describesClearText(at("body"))
+      ? ["The uri of an integration in body"]
+      : []),
+    ...(isList(rewrites) ? rewrites : []).flatMap((rewrite, index) =>
+      rewrite.kind === "known" && isInClear(read(rewrite.value, ["target"]))
+        ? [`customRules[${index}].target`]
+        : [],
+    ),
+  ];
+  return violations(
+    clear.map(
+      (what) =>
+        `${what} begins with "http:", so that requests cross the internet in clear text; it must begin with "https:"`,
+    ),
+    `{ ${path?.at(-1) ?? (isOf(AMPLIFY_APP, resource) ? "target" : "uri")}: "https://…" }, or, in API Gateway, { connectionType: "VPC_LINK", … } to what has no public address`,
+  );
+}
+
+function isInClear(address: Reading): boolean {
+  return address.kind === "known" && /^http:/i.test(String(address.value));
+}
+
+/**
+ * Whether an integration in a description, of JSON or YAML, asks in clear text: by the first address after its name.
+ *
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration.html
+ */
+function describesClearText(body: Reading): boolean {
+  const integrations =
+    body.kind === "known" ? String(body.value).split(/x-amazon-apigateway-integrations?\b/) : [];
+  return integrations.slice(1).some((integration) => {
+    const [, address = ""] = /\buri["']?\s*:\s*["']?(\S+)/.exec(integration) ?? [];
+    return /^http:/i.test(address) && !integration.includes("VPC_LINK");
+  });
+}
