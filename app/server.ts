@@ -40,7 +40,10 @@ export async function startServer(config: Config, orders: Orders, log: Log): Pro
   let signingKey: string | undefined;
   let isDraining = false;
   const shop = createShop({
-    ...{ config, orders, log, metrics: new Metrics() },
+    config,
+    orders,
+    log,
+    metrics: new Metrics(),
     visitors: new Visitors({ signer: config.loginSigner, keysUrl: config.loginKeysUrl, log }),
     signingKey: () => signingKey,
     isDraining: () => isDraining,

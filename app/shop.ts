@@ -77,7 +77,8 @@ class Visit {
   frameOf(c: Context, cart = emptyCart()): Frame {
     const { title, instanceId, availabilityZone } = this.options.config;
     return {
-      ...{ store: title, servedBy: `${instanceId} in ${availabilityZone}` },
+      store: title,
+      servedBy: `${instanceId} in ${availabilityZone}`,
       visitor: c.get("visitor") as string | undefined,
       pieces: piecesOf(linesOf(cart)),
     };
@@ -91,7 +92,10 @@ class Visit {
 
   keep(c: Context, cart: Cart): Promise<void> {
     return setSignedCookie(c, "cart", writeCart(cart), this.key, {
-      ...{ path: "/", httpOnly: true, sameSite: "Lax", maxAge: CART_SECONDS },
+      path: "/",
+      httpOnly: true,
+      sameSite: "Lax",
+      maxAge: CART_SECONDS,
       secure: c.req.header("x-forwarded-proto") === "https",
     });
   }
@@ -128,8 +132,12 @@ function addGuards(shop: Hono, options: ShopOptions, visit: Visit): void {
   shop.use(
     secureHeaders({
       contentSecurityPolicy: {
-        ...{ defaultSrc: ["'none'"], styleSrc: ["'self'"], imgSrc: ["'self'", "data:"] },
-        ...{ formAction: ["'self'"], frameAncestors: ["'none'"], baseUri: ["'none'"] },
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", "data:"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
       },
       xFrameOptions: "DENY",
       // Without a referrer, browsers don't tell where a form was sent from either.
@@ -255,8 +263,11 @@ async function checkOut(c: Context, { orders, metrics }: ShopOptions, visit: Vis
       return refuse(400, refusalFor("Your cart is empty", "Put something into your cart first."));
     }
     const order = {
-      ...{ ...request, id, requestId: randomUUID() },
-      ...{ placedAt: new Date().toISOString(), totalCents: totalOf(request.lines) },
+      ...request,
+      id,
+      requestId: randomUUID(),
+      placedAt: new Date().toISOString(),
+      totalCents: totalOf(request.lines),
     };
     const kept = await orders.placeOnce(order);
     if (!isSame(kept, order)) {

@@ -40,9 +40,12 @@ const rehearsal = {
   command: () => [
     process.execPath,
     join("packages", "rehearse", "bin.cjs"),
-    ...["--mode", "preview"],
-    ...["--config-file", join("examples", "minimal-dev.yaml")],
-    ...["--config-file", join("examples", "minimal-prod.yaml")],
+    "--mode",
+    "preview",
+    "--config-file",
+    join("examples", "minimal-dev.yaml"),
+    "--config-file",
+    join("examples", "minimal-prod.yaml"),
   ],
 };
 
@@ -77,8 +80,14 @@ function cdkSynth(scratch) {
   return [
     process.execPath,
     join("node_modules", "aws-cdk", "bin", "cdk"),
-    ...["synth", "*", "--quiet", "--no-notices", "--no-version-reporting", "--no-lookups"],
-    ...["--output", join(scratch, "cdk.out")],
+    "synth",
+    "*",
+    "--quiet",
+    "--no-notices",
+    "--no-version-reporting",
+    "--no-lookups",
+    "--output",
+    join(scratch, "cdk.out"),
   ];
 }
 

@@ -16,7 +16,12 @@ if (faults.length > 0) throw new pulumi.RunError(faults.join("\n"));
 const state = createState();
 const { accountId } = aws.getCallerIdentityOutput();
 const { roleArns, permissionsBoundary } = createRoles({
-  ...{ repository, environments, applicationActions, hostedZoneRoleArns, accountId, state },
+  repository,
+  environments,
+  applicationActions,
+  hostedZoneRoleArns,
+  accountId,
+  state,
 });
 
 export = {

@@ -34,12 +34,10 @@ export function createState(): State {
   });
   const blocked = new aws.s3.BucketPublicAccessBlock("pulumi-state", {
     ...of,
-    ...{
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    },
+    blockPublicAcls: true,
+    blockPublicPolicy: true,
+    ignorePublicAcls: true,
+    restrictPublicBuckets: true,
   });
   new aws.s3.BucketLifecycleConfiguration("pulumi-state", {
     ...of,

@@ -57,7 +57,12 @@ export function store(pattern: string) {
     healthCheckType: "ELB",
   };
   return {
-    ...{ lbSg, appSg, lb, tg, template, groupArgs },
+    lbSg,
+    appSg,
+    lb,
+    tg,
+    template,
+    groupArgs,
     https: (more: object = {}, to: aws.lb.TargetGroup = tg) =>
       new aws.lb.Listener(`${pattern}-https`, {
         ...httpsListener(lb.arn),

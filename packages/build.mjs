@@ -27,7 +27,8 @@ for (const entry of entries) {
     external: [...declared, ...others],
     outdir: "dist",
     // Names stay, for stack traces.
-    ...{ minifyWhitespace: true, lineLimit: 120 },
+    minifyWhitespace: true,
+    lineLimit: 120,
     legalComments: "none",
     metafile: true,
     logLevel: "warning",

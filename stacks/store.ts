@@ -32,7 +32,12 @@ export function buildStore(settings: Settings): StoreOutputs {
   const clientCertificates = buildClientCertificates(settings, context);
   const loadBalancer = buildBalancer(settings, {
     ...context,
-    ...{ network, certificate, colours, plan, login, clientCertificates },
+    network,
+    certificate,
+    colours,
+    plan,
+    login,
+    clientCertificates,
   });
   const edge = buildEdge(settings, { ...context, network, zone, certificate, loadBalancer });
 
@@ -43,28 +48,38 @@ export function buildStore(settings: Settings): StoreOutputs {
   const applications = buildApplications(settings, { ...context, network, loadBalancer, balancerWatch });
   const release = buildRelease(settings, {
     ...context,
-    ...{ network, loadBalancer, balancerWatch, sampleStore, applications, colours, plan, login },
+    network,
+    loadBalancer,
+    balancerWatch,
+    sampleStore,
+    applications,
+    colours,
+    plan,
+    login,
   });
 
   const watch = buildMonitoring(settings, {
     ...context,
-    ...{ loadBalancer, certificate, edge, balancerWatch, release, applications },
+    loadBalancer,
+    certificate,
+    edge,
+    balancerWatch,
+    release,
+    applications,
   });
   buildCalendar(settings, { ...context, plan, loadBalancer, release, watch });
   buildStatus(settings, { ...context, loadBalancer, release, applications });
 
   return outputsOf(settings, {
-    ...{
-      plan,
-      network,
-      certificate,
-      loadBalancer,
-      edge,
-      sampleStore,
-      logGroups,
-      release,
-      applications,
-      watch,
-    },
+    plan,
+    network,
+    certificate,
+    loadBalancer,
+    edge,
+    sampleStore,
+    logGroups,
+    release,
+    applications,
+    watch,
   });
 }

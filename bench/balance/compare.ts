@@ -68,7 +68,10 @@ async function startOurs(
     bind: `127.0.0.1:${port}`,
     certificateFile: certificate,
     metricsBind: `127.0.0.1:${await freePort()}`,
-    ...{ adminSocket, stateFile: join(folder, "servers"), agentPort: undefined, slowStartSeconds: 0 },
+    adminSocket,
+    stateFile: join(folder, "servers"),
+    agentPort: undefined,
+    slowStartSeconds: 0,
     healthCheck: { ...stack.healthCheck, path: "/", intervalSeconds: 1, healthyThreshold: 1 },
     maxConnections: 2000,
     // On, as in a stack: what it counts costs time, too. One client is all visitors here.
@@ -131,7 +134,8 @@ async function measure(running: Running, scheme: sides.Scheme): Promise<Measured
   const requests = Number(/(\d+) requests in/.exec(text)?.[1]);
   return {
     perSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(text)?.[1]),
-    ...{ p50: latency(text, "50%"), p99: latency(text, "99%") },
+    p50: latency(text, "50%"),
+    p99: latency(text, "99%"),
     cpuMicros: micros / requests,
   };
 }
@@ -211,11 +215,9 @@ async function speed(): Promise<void> {
             median(own.map(of)).toFixed(digits);
           const figures = [
             middle(({ perSecond }) => perSecond, 0),
-            ...[
-              middle(({ p50 }) => p50, 2),
-              middle(({ p99 }) => p99, 2),
-              middle(({ cpuMicros }) => cpuMicros, 1),
-            ],
+            middle(({ p50 }) => p50, 2),
+            middle(({ p99 }) => p99, 2),
+            middle(({ cpuMicros }) => cpuMicros, 1),
           ];
           const ratios =
             name === "ours"

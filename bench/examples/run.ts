@@ -48,10 +48,17 @@ async function refusedOf({ name }: Example, folder: string): Promise<string[] | 
     shared.failed = [];
     const { status, stdout, stderr } = await rehearseHere(
       [
-        ...["--program", folder, "--policy-pack", join(ROOT, "policies"), "--json"],
-        ...["--config-file", join(folder, "stack.yaml"), name],
+        "--program",
+        folder,
+        "--policy-pack",
+        join(ROOT, "policies"),
+        "--json",
+        "--config-file",
+        join(folder, "stack.yaml"),
+        name,
         // What is left out is unknown, as it is in previews.
-        ...["--mode", shared.absent.length > 0 ? "preview" : "up"],
+        "--mode",
+        shared.absent.length > 0 ? "preview" : "up",
       ],
       WARM,
     );

@@ -70,7 +70,10 @@ async function measure({ count, log, signal }: Measurement): Promise<Measured> {
     const added = (name: string): number[] =>
       of(name).map((value, round) => value - (of("store")[round] ?? NaN));
     const told = (what: string, value: number, unit: string, goal?: Figure["goal"]): Figure => ({
-      ...{ what, value: Math.round(value * 100) / 100, unit, of: of("store").length },
+      what,
+      value: Math.round(value * 100) / 100,
+      unit,
+      of: of("store").length,
       ...(goal && { goal }),
     });
     return {
@@ -140,7 +143,12 @@ function previewed({ program, packs }: Side): Promise<{ seconds: number; resourc
     const started = performance.now();
     const stdout = await done(
       pulumi,
-      ...["preview", "--json", ...common, "--config-file", config, "--skip-plugin-pre-install"],
+      "preview",
+      "--json",
+      ...common,
+      "--config-file",
+      config,
+      "--skip-plugin-pre-install",
       ...packs.flatMap((pack) => ["--policy-pack", pack]),
     );
     const seconds = (performance.now() - started) / 1000;

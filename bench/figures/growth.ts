@@ -74,8 +74,13 @@ async function rehearse(stores: number, options: readonly string[]) {
   const program = join(__dirname, "growth");
   const { output, cpu, memory } = await run(
     rehearsal(
-      ...["--program", program, "--config-file", join(ROOT, "Pulumi.prod.yaml")],
-      ...["--timeout", String(TIMEOUT), ...options],
+      "--program",
+      program,
+      "--config-file",
+      join(ROOT, "Pulumi.prod.yaml"),
+      "--timeout",
+      String(TIMEOUT),
+      ...options,
     ),
     ROOT,
     { STORES: String(stores) },

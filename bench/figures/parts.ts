@@ -16,6 +16,18 @@ import { traffic } from "./traffic";
 
 /** Every part, in the order of the page. */
 export const PARTS: readonly Part[] = [
-  ...[cli, traffic, smuggling, agents, resume, faults, kills],
-  ...[stackFiles, programs, growth, stacks, longRun, supplyChain, secrets],
+  cli,
+  traffic,
+  smuggling,
+  agents,
+  resume,
+  faults,
+  kills,
+  stackFiles,
+  programs,
+  growth,
+  stacks,
+  longRun,
+  supplyChain,
+  secrets,
 ];

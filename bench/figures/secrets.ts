@@ -174,7 +174,10 @@ setTimeout(() => end("refused"), 5000);
 
 async function answersStranger(port: number): Promise<boolean> {
   const child = spawn(process.execPath, ["-e", STRANGER, String(port)], {
-    ...{ uid: NOBODY, gid: NOBODY, cwd: "/", env: {} },
+    uid: NOBODY,
+    gid: NOBODY,
+    cwd: "/",
+    env: {},
     stdio: ["ignore", "pipe", "ignore"],
   });
   let text = "";

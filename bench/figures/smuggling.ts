@@ -60,7 +60,10 @@ function casesFor(host: string): Case[] {
 /** Sends a case on a connection of its own, and counts the answers. */
 async function tryOut(one: Case, farm: Farm): Promise<void> {
   const socket: TLSSocket = connect({
-    ...{ host: "127.0.0.1", port: farm.port, ca: farm.ca, servername: farm.host },
+    host: "127.0.0.1",
+    port: farm.port,
+    ca: farm.ca,
+    servername: farm.host,
     ALPNProtocols: [one.protocol],
   });
   let [received, last] = [Buffer.alloc(0), performance.now()];

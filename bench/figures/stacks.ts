@@ -37,14 +37,12 @@ async function measure({ count, log }: Measurement): Promise<Measured> {
     const files = Array.from({ length: count }, (_, index) => join(folder, `Pulumi.s${index}.yaml`));
     for (const file of files) writeFileSync(file, "config:\n  aws:region: eu-west-1\n");
     const command = rehearsal(
-      ...[
-        "--program",
-        fixture("plain-resources"),
-        "--policy-pack",
-        join(ROOT, "policies"),
-        "--timeout",
-        "600",
-      ],
+      "--program",
+      fixture("plain-resources"),
+      "--policy-pack",
+      join(ROOT, "policies"),
+      "--timeout",
+      "600",
       ...files.flatMap((file) => ["--config-file", file]),
     );
     const { status, output, wall, cpu, memory } = await run(command);

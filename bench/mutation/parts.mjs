@@ -3,17 +3,35 @@ const AREAS = ["tls", "health", "exposure", "evasion", "refused-by-aws", "resili
 
 /** Of `stacks/`, what makes resources; the rest are settings. */
 const BUILDS = [
-  ...["certificate", "context", "dns", "existing-network", "index", "network", "outputs", "roles"],
-  ...["status", "store", "tags", "us-east-1", "*/index", "application/user-data", "proxy/user-data"],
-  ...["release/release-command", "telemetry/agent"],
+  "certificate",
+  "context",
+  "dns",
+  "existing-network",
+  "index",
+  "network",
+  "outputs",
+  "roles",
+  "status",
+  "store",
+  "tags",
+  "us-east-1",
+  "*/index",
+  "application/user-data",
+  "proxy/user-data",
+  "release/release-command",
+  "telemetry/agent",
 ].map((name) => `stacks/${name}.ts`);
 
 /** Of `components/`, what only computes. */
 const CALCULATIONS = [
-  ...["calendar/{compile,freezes,levels,overlaps,wall-clock,windows}", "chunks", "colours", "naming"],
-  ...["edge/{cloudfront,managed-rules,web-acl-capacity}", "fleet/{instance-type,refresh}"],
-  ...["load-balancer/{forwarding,security-headers,target-group-health,traffic-policy}"],
-  ...["network/{address-range,cidr,ipv6}"],
+  "calendar/{compile,freezes,levels,overlaps,wall-clock,windows}",
+  "chunks",
+  "colours",
+  "naming",
+  "edge/{cloudfront,managed-rules,web-acl-capacity}",
+  "fleet/{instance-type,refresh}",
+  "load-balancer/{forwarding,security-headers,target-group-health,traffic-policy}",
+  "network/{address-range,cidr,ipv6}",
 ].map((name) => `components/${name}.ts`);
 
 /**
@@ -39,7 +57,8 @@ export const PARTS = {
         mutate: [`policies/rules/${area}/**/*.ts`],
         tests: [
           `test/policies/rules/${area}/**/*.test.js`,
-          ...["test/policies/rules/haproxy.test.js", "test/policies/*.test.js"],
+          "test/policies/rules/haproxy.test.js",
+          "test/policies/*.test.js",
         ],
       },
     ]),
@@ -62,7 +81,13 @@ export const PARTS = {
     goal: 85,
     mutate: ["packages/rehearse/engine/*.ts"],
     tests: [
-      ...["engine/*", "door", "engine-rules", "plan-options", "programs", "resource-options", "secrets"],
+      "engine/*",
+      "door",
+      "engine-rules",
+      "plan-options",
+      "programs",
+      "resource-options",
+      "secrets",
     ].map((name) => `test/rehearse/${name}.test.js`),
     rehearses: true,
   },

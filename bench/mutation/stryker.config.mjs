@@ -36,15 +36,13 @@ export default {
   tempDirName: "bench/mutation/.tmp",
   // What the tests of no part read.
   ignorePatterns: [
-    ...[
-      ".venv",
-      "bench",
-      "docs",
-      "corpus",
-      "test/corpus",
-      "test/fixtures/packs/bundles-a-syntax-error",
-      "test/true-engine",
-    ],
+    ".venv",
+    "bench",
+    "docs",
+    "corpus",
+    "test/corpus",
+    "test/fixtures/packs/bundles-a-syntax-error",
+    "test/true-engine",
     // It holds against each other this process, which has the mutant, and a process of the pack, which has none.
     "test/policies/doors.test.ts",
     // It rehearses: pack and program are processes of their own.

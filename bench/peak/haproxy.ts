@@ -108,14 +108,12 @@ function ask(port: number, agent: Agent, { latency, served }: Measured): Promise
 
 function simulate(balancing: (typeof ALGORITHMS)[keyof typeof ALGORITHMS], rate: number): Requests {
   const requests = new Requests({
-    ...{
-      servers: SERVERS,
-      concurrency: 1,
-      meanSeconds: MEAN_SECONDS,
-      service: "exponential",
-      balancing,
-      seed: 1,
-    },
+    servers: SERVERS,
+    concurrency: 1,
+    meanSeconds: MEAN_SECONDS,
+    service: "exponential",
+    balancing,
+    seed: 1,
   });
   requests.run(rate, 1e6 / rate);
   return requests;
@@ -153,7 +151,9 @@ async function main(): Promise<void> {
           .sort()
           .map(([, count]) => `${((100 * count) / latency.count).toFixed(1)} %`);
         const cells = [
-          ...[algorithm, part, latency.count],
+          algorithm,
+          part,
+          latency.count,
           ...pair(latency.mean, simulated.mean),
           ...pair(latency.percentile(0.95), simulated.percentile(0.95)),
           shares.join(", "),

@@ -157,12 +157,18 @@ function addStore(resources: Resources, { vpc, logs, gateway }: Shared, store: n
   const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
   add(INGRESS, "balancer-from-world", { ...rule, securityGroupId: id(front), cidrIpv4: "0.0.0.0/0" });
   add(INGRESS, "instance-from-balancer", {
-    ...{ ...rule, fromPort: 8080, toPort: 8080, description: "The store" },
+    ...rule,
+    fromPort: 8080,
+    toPort: 8080,
+    description: "The store",
     securityGroupId: id(back),
     referencedSecurityGroupId: id(front),
   });
   add("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "balancer-to-instance", {
-    ...{ ...rule, fromPort: 8080, toPort: 8080, description: "The store" },
+    ...rule,
+    fromPort: 8080,
+    toPort: 8080,
+    description: "The store",
     securityGroupId: id(front),
     referencedSecurityGroupId: id(back),
   });

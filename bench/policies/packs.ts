@@ -39,9 +39,14 @@ export async function judge(
   const stack = options?.stacks[0];
   if (options === undefined || stack === undefined) throw new Error(`no project in ${corpus}`);
   const started = startPack(files, {
-    ...{ project: options.project.name, stack: stack.name, config: stack.config, mode: "preview" },
+    project: options.project.name,
+    stack: stack.name,
+    config: stack.config,
+    mode: "preview",
     // The pack only calls the engine to log: a port that nobody listens on will do.
-    ...{ engine: "127.0.0.1:1", deadline: () => Date.now() + 3_600_000, onOutput: () => undefined },
+    engine: "127.0.0.1:1",
+    deadline: () => Date.now() + 3_600_000,
+    onOutput: () => undefined,
   });
   const pack = await PolicyPack.configured(started);
   try {

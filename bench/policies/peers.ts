@@ -116,7 +116,8 @@ async function packTools(
       title: "AWSGuard",
       version: versionOf("@pulumi/awsguard"),
       reports: await judge(awsGuard(), corpus, previews),
-      ...{ isOurs: false, reads: "program" },
+      isOurs: false,
+      reads: "program",
     },
   ];
 }

@@ -42,19 +42,21 @@ export async function rehearseAll(
 }
 
 async function rehearseOne(corpus: string, { key, stack: name, file }: Run): Promise<Rehearsed> {
-  const options = readOptions([name, ...["--program", corpus, "--config-file", join(corpus, file)]]);
+  const options = readOptions([name, "--program", corpus, "--config-file", join(corpus, file)]);
   const stack = options?.stacks[0];
   if (options === undefined || stack === undefined) throw new Error(`no stack for ${name}`);
   const run = (mode: "preview" | "up"): Promise<Rehearsal> =>
     rehearse({
-      ...{ mode, packs: [], stack: stack.name, config: stack.config, onProgress: () => undefined },
-      ...{
-        project: options.project,
-        timeoutSeconds: 300,
-        cloud: standInCloud(options.answers),
-        allowUnjudged: [],
-        hosts: WARM,
-      },
+      mode,
+      packs: [],
+      stack: stack.name,
+      config: stack.config,
+      onProgress: () => undefined,
+      project: options.project,
+      timeoutSeconds: 300,
+      cloud: standInCloud(options.answers),
+      allowUnjudged: [],
+      hosts: WARM,
     });
   // One after the other, as they share the SDK.
   const [preview, up] = [await run("preview"), await run("up")];

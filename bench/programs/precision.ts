@@ -32,7 +32,10 @@ const DOCUMENT = join(ROOT, "docs", "precision.md");
 
 async function main(): Promise<void> {
   const line = readCommandLine(USAGE, process.argv.slice(2), {
-    ...{ mirror: TEXT, packages: TEXT, only: TEXT, written: FLAG },
+    mirror: TEXT,
+    packages: TEXT,
+    only: TEXT,
+    written: FLAG,
   });
   if (line === undefined) return console.log(USAGE);
   const { mirror, packages, only = "", written = false } = line.values;

@@ -68,8 +68,17 @@ export async function rehearse(
     writeFileSync(config, JSON.stringify({ config: { ...DEFAULTS, ...program.config } }));
     writeFileSync(answers, JSON.stringify(program.answers ?? {}));
     return await run(program.env ?? {}, [
-      ...["--program", directory, "--config-file", config, "--answers", answers],
-      ...["--policy-pack", join(ROOT, pack), "--timeout", String(TIMEOUT), ...options],
+      "--program",
+      directory,
+      "--config-file",
+      config,
+      "--answers",
+      answers,
+      "--policy-pack",
+      join(ROOT, pack),
+      "--timeout",
+      String(TIMEOUT),
+      ...options,
     ]);
   } finally {
     rmSync(folder, { recursive: true, force: true });

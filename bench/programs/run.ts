@@ -30,7 +30,11 @@ const ALLOWS = "test/fixtures/packs/allows";
 
 async function main(): Promise<void> {
   const line = readCommandLine(USAGE, process.argv.slice(2), {
-    ...{ mirror: TEXT, packages: TEXT, only: TEXT, logs: TEXT, print: FLAG },
+    mirror: TEXT,
+    packages: TEXT,
+    only: TEXT,
+    logs: TEXT,
+    print: FLAG,
   });
   if (line === undefined) return console.log(USAGE);
   const { mirror, packages, only = "", logs, print } = line.values;

@@ -80,7 +80,8 @@ export function rulesOf(rules: WebAclRules, ipSets: RuleIpSets): Rule[] {
     ...rules.ruleGroups.map(({ name, arn }, index): Rule => {
       const ruleName = `rule-group-${name}`;
       return {
-        ...{ name: ruleName, priority: PRIORITIES.ruleGroups + index },
+        name: ruleName,
+        priority: PRIORITIES.ruleGroups + index,
         statement: { ruleGroupReferenceStatement: { arn } },
         overrideAction: rules.countOnly ? { count: {} } : { none: {} },
         visibilityConfig: visibility(ruleName),

@@ -143,7 +143,8 @@ function bootOf(args: UserDataArgs): Boot {
     case "container":
       return bootContainer({
         ...application,
-        ...{ host, port },
+        host,
+        port,
         variables: Object.keys(args.environment),
         // systemd stops waiting at TimeoutStopSec; Docker needs a moment to kill and to tell.
         stopSeconds: Math.max(0, args.stopSeconds - 5),

@@ -113,7 +113,8 @@ export function actionsFor<A extends { readonly type: pulumi.Input<string> }>(
 
 function tokenAction({ issuer, jwksEndpoint, claims }: TokenIssuer): AuthenticationAction {
   const additionalClaims = Object.entries(claims).map(([name, { format, values }]) => ({
-    ...{ name, format },
+    name,
+    format,
     values: [...values],
   }));
   return { type: "jwt-validation", order: 1, jwtValidation: { issuer, jwksEndpoint, additionalClaims } };

@@ -70,7 +70,9 @@ export function healthCheckers(region: string): readonly IngressSource[] {
   const { id } = aws.ec2.getManagedPrefixListOutput({ name: `com.amazonaws.${region}.route53-healthchecks` });
   return [
     {
-      ...{ name: "health-checkers", description: "Route 53 health checkers", protocols: ["https"] },
+      name: "health-checkers",
+      description: "Route 53 health checkers",
+      protocols: ["https"],
       from: { prefixListId: id },
     },
   ];

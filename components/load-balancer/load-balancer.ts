@@ -202,7 +202,10 @@ function allowIdentityProvider(
     {
       securityGroupId: securityGroup.id,
       description: "HTTPS to the identity provider",
-      ...{ ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4: "0.0.0.0/0" },
+      ipProtocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+      cidrIpv4: "0.0.0.0/0",
       tags: named(tags, ruleName),
     },
     { parent },

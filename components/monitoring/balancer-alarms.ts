@@ -141,7 +141,12 @@ type Dimensions = Readonly<Record<string, pulumi.Input<string>>>;
 
 function sumOf(dimensions: Dimensions): (id: string, metricName: string) => Query {
   return (id, metricName) => ({
-    ...{ id, namespace: ELB, metricName, dimensions, stat: "Sum", periodSeconds: MINUTE },
+    id,
+    namespace: ELB,
+    metricName,
+    dimensions,
+    stat: "Sum",
+    periodSeconds: MINUTE,
   });
 }
 
@@ -216,7 +221,12 @@ const SLOWEST = "All but the slowest wait at most, s";
 function slowestOf(dimensions: Dimensions, ending = ""): Query[] {
   const [requests, p99, p90] = [`requests${ending}`, `p99${ending}`, `p90${ending}`];
   const responseTime = (id: string, stat: "p90" | "p99"): Query => ({
-    ...{ id, namespace: ELB, metricName: "TargetResponseTime", dimensions, stat, periodSeconds: MINUTE },
+    id,
+    namespace: ELB,
+    metricName: "TargetResponseTime",
+    dimensions,
+    stat,
+    periodSeconds: MINUTE,
   });
   return [
     sumOf(dimensions)(requests, "RequestCount"),
@@ -232,7 +242,11 @@ function slowestOf(dimensions: Dimensions, ending = ""): Query[] {
 
 function healthAlarms(balancer: pulumi.Input<string>, group: TargetGroupMetrics): AlarmDefinition[] {
   const hosts = (id: string, metricName: string, stat: string): Query => ({
-    ...{ id, namespace: ELB, metricName, stat, periodSeconds: MINUTE },
+    id,
+    namespace: ELB,
+    metricName,
+    stat,
+    periodSeconds: MINUTE,
     dimensions: { LoadBalancer: balancer, TargetGroup: group.arnSuffix },
   });
   const unhealthy: AlarmDefinition = {

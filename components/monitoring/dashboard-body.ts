@@ -44,17 +44,28 @@ export function dashboardBody(
   region: string,
 ): { readonly widgets: readonly object[] } {
   const balancer = (metric: string, label: string, more: Record<string, string | number> = {}): Metric => [
-    ...[ELB, metric, "LoadBalancer", loadBalancer],
+    ELB,
+    metric,
+    "LoadBalancer",
+    loadBalancer,
     { label, ...more },
   ];
   const perTargetGroup = (metric: string, more: Record<string, string | number>, ending = ""): Metric[] =>
     targetGroups.map(({ label, arnSuffix }) => [
-      ...[ELB, metric, "TargetGroup", arnSuffix, "LoadBalancer", loadBalancer],
+      ELB,
+      metric,
+      "TargetGroup",
+      arnSuffix,
+      "LoadBalancer",
+      loadBalancer,
       { label: `${label}${ending}`, ...more },
     ]);
   const perGroup = (namespace: string, metric: string, ending: string, stat = "Average"): Metric[] =>
     groups.map(({ label, name }) => [
-      ...[namespace, metric, "AutoScalingGroupName", name],
+      namespace,
+      metric,
+      "AutoScalingGroupName",
+      name,
       { label: `${label}${ending}`, stat },
     ]);
   const agentMetric = (metric: string): Metric[] => [

@@ -12,7 +12,11 @@ import { type AlarmDefinition, ELB, ENOUGH, MINUTE, type Query } from "./alarm";
  */
 export function capacityAlarm(groupName: pulumi.Input<string>, suffix: string): AlarmDefinition {
   const size = (id: string, metricName: string): Query => ({
-    ...{ id, namespace: "AWS/AutoScaling", metricName, stat: "Maximum", periodSeconds: MINUTE },
+    id,
+    namespace: "AWS/AutoScaling",
+    metricName,
+    stat: "Maximum",
+    periodSeconds: MINUTE,
     dimensions: { AutoScalingGroupName: groupName },
   });
   return {
@@ -54,7 +58,11 @@ export function agentAlarms(
   { memoryPercent, diskPercent }: { readonly memoryPercent: number; readonly diskPercent: number },
 ): AlarmDefinition[] {
   const used = (id: string, metricName: string, stat: string, periodSeconds: number): Query => ({
-    ...{ id, namespace: AGENT_NAMESPACE, metricName, stat, periodSeconds },
+    id,
+    namespace: AGENT_NAMESPACE,
+    metricName,
+    stat,
+    periodSeconds,
     dimensions: { AutoScalingGroupName: groupName },
   });
   const tooMuch = (
@@ -95,8 +103,11 @@ export function agentAlarms(
         "and disk know nothing. An hour, as the store goes first, and the agent is tried again for as long as it takes.",
       queries: [
         {
-          ...{ id: "instances", namespace: "AWS/AutoScaling", metricName: "GroupInServiceInstances" },
-          ...{ stat: "Minimum", periodSeconds: 5 * MINUTE },
+          id: "instances",
+          namespace: "AWS/AutoScaling",
+          metricName: "GroupInServiceInstances",
+          stat: "Minimum",
+          periodSeconds: 5 * MINUTE,
           dimensions: { AutoScalingGroupName: groupName },
         },
         used("reports", AGENT_METRICS.memory, "SampleCount", 5 * MINUTE),
@@ -136,8 +147,11 @@ export function certificateAlarm(
       "most often because a validation record is gone. One that you imported you renew yourself.",
     queries: [
       {
-        ...{ id: "days", namespace: "AWS/CertificateManager", metricName: "DaysToExpiry" },
-        ...{ stat: "Minimum", periodSeconds: 24 * 60 * MINUTE },
+        id: "days",
+        namespace: "AWS/CertificateManager",
+        metricName: "DaysToExpiry",
+        stat: "Minimum",
+        periodSeconds: 24 * 60 * MINUTE,
         dimensions: { CertificateArn: certificateArn },
       },
     ],
@@ -166,8 +180,11 @@ export function outsideAlarm(healthCheckId: pulumi.Input<string>): AlarmDefiniti
       "DNS, TLS, CloudFront and the load balancer, as customers come. One minute may be the network between.",
     queries: [
       {
-        ...{ id: "reached", namespace: "AWS/Route53", metricName: "HealthCheckStatus" },
-        ...{ stat: "Minimum", periodSeconds: MINUTE },
+        id: "reached",
+        namespace: "AWS/Route53",
+        metricName: "HealthCheckStatus",
+        stat: "Minimum",
+        periodSeconds: MINUTE,
         dimensions: { HealthCheckId: healthCheckId },
       },
     ],
@@ -201,11 +218,19 @@ export function logDeliveryAlarm(
       "best effort: one missing is nothing, six in a row mean that it may not write.",
     queries: [
       {
-        ...{ id: "requests", namespace: ELB, metricName: "RequestCount", stat: "Sum", periodSeconds },
+        id: "requests",
+        namespace: ELB,
+        metricName: "RequestCount",
+        stat: "Sum",
+        periodSeconds,
         dimensions: { LoadBalancer: arnSuffix },
       },
       {
-        ...{ id: "written", namespace: "AWS/S3", metricName: "PutRequests", stat: "Sum", periodSeconds },
+        id: "written",
+        namespace: "AWS/S3",
+        metricName: "PutRequests",
+        stat: "Sum",
+        periodSeconds,
         dimensions: { BucketName: bucket, FilterId: filterId },
       },
       {

@@ -53,7 +53,11 @@ export function includes(outer: AddressRange, inner: AddressRange): boolean {
  */
 const NOT_PUBLIC = [
   ...PRIVATE_RANGES,
-  ...["0.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3"],
+  "0.0.0.0/8",
+  "100.64.0.0/10",
+  "127.0.0.0/8",
+  "169.254.0.0/16",
+  "224.0.0.0/3",
 ].flatMap((text) => parseRange(text) ?? []);
 
 /**

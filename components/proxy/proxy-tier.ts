@@ -66,7 +66,12 @@ export class ProxyTier extends pulumi.ComponentResource {
         rootVolumeGib: 8,
         userData: renderProxyUserData(args),
         grants: {
-          ...{ objects: [], repositories: [], tables: [], parameters: [], secretArns: [], keys: [] },
+          objects: [],
+          repositories: [],
+          tables: [],
+          parameters: [],
+          secretArns: [],
+          keys: [],
           findsInstances: true,
           ...agentGrants(args.cloudwatchAgent),
         },

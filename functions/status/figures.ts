@@ -87,7 +87,10 @@ async function targetFigures({ label, arn }: TargetGroup): Promise<TargetFigures
     zones[zone] = (zones[zone] ?? 0) + 1;
   }
   return {
-    ...{ label, healthy: healthy.length, unhealthy, zones },
+    label,
+    healthy: healthy.length,
+    unhealthy,
+    zones,
     moving: targets.length - healthy.length - unhealthy,
   };
 }

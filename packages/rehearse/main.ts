@@ -77,7 +77,9 @@ function complain(error: unknown, stderr: Stream): void {
 async function watchOptions({ json, tree }: Options, argv: readonly string[], streams: Streams) {
   const { watch } = require("./watch") as typeof import("./watch");
   return watch({
-    ...{ json, tree, stdout: streams.stdout },
+    json,
+    tree,
+    stdout: streams.stdout,
     read: () => readOptions(argv) as Options,
     rehearse: (options, hosts) =>
       new Promise((done, fail) => void runOptions(options, hosts, streams, done).catch(fail)),

@@ -51,7 +51,11 @@ export async function writeReport(folder: string, input: ReportInput): Promise<s
   const { version } = require("./package.json") as { version: string };
   const { project, against, now } = input;
   const page: Page = {
-    ...{ project, version, against, stacks, date: new Date(now).toISOString().slice(0, 10) },
+    project,
+    version,
+    against,
+    stacks,
+    date: new Date(now).toISOString().slice(0, 10),
   };
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "index.html"), toHtml(page));
@@ -94,7 +98,13 @@ async function stackReport(
       : undefined;
   const peak = isWhole ? simulatePeak(resources.map(withoutSecrets), { ...options, now }) : undefined;
   return {
-    ...{ id, title, rehearsal, cost, diff, drawing, peak },
+    id,
+    title,
+    rehearsal,
+    cost,
+    diff,
+    drawing,
+    peak,
     slug: fileName(isTwice ? `${given.stack}-${given.mode}` : given.stack),
     pictures: peak === undefined ? [] : peakPictures(id, peak),
   };

@@ -32,9 +32,11 @@ const BY_ALB = v.parse(balancer.loadBalancing, {});
 /** Under which settings have the name of the application that they are for. */
 const NAME = Symbol("application");
 
+type Named = Settings & { readonly [NAME]?: string };
+
 /** As the settings call the application that {@link settingsOf} has made settings for; undefined for the store's own. */
 export function applicationNameOf(settings: Settings): string | undefined {
-  return (settings as { readonly [NAME]?: string })[NAME];
+  return (settings as Named)[NAME];
 }
 
 /**
@@ -48,7 +50,7 @@ export function settingsOf(settings: Settings, name: string): Settings {
   if (known !== undefined) return known;
   const own = settings.applications[name];
   if (own === undefined) throw new Error(`The settings have no application ${name}.`);
-  const its = joined(settings, {
+  const its = joined<Named>(settings, {
     get application() {
       return own.application;
     },
@@ -75,7 +77,7 @@ export function settingsOf(settings: Settings, name: string): Settings {
     peakCalendar: [],
     blueGreen: NO_COLOURS,
     targetGroupHealth: NO_ZONE_LEAVES,
-    ...{ [NAME]: name },
+    [NAME]: name,
   });
   made.set(settings, new Map([...(made.get(settings) ?? []), [name, its]]));
   return its;

@@ -60,7 +60,9 @@ export function build(settings: Settings, context: ApplicationsContext): readonl
     const plan = planCalendar(own);
     const fleet = buildFleet(own, {
       ...ownContext,
-      ...{ targetGroup, plan, colour: planColours(own, plan.current)[0]! },
+      targetGroup,
+      plan,
+      colour: planColours(own, plan.current)[0]!,
       sampleStore: buildSampleStore(own, ownContext),
       alarmNames: alarms?.alarmNames.customers ?? [],
     });

@@ -24,7 +24,8 @@ export interface StackPeak extends Peak {
 export function peaksOf({ peakCalendar }: Settings): readonly StackPeak[] {
   return peakCalendar.map(({ from = "", to = "", ...peak }) => ({
     ...peak,
-    ...{ from, to },
+    from,
+    to,
     minSize: peak.minSize ?? 0,
     maxSize: peak.maxSize ?? 0,
     peakRequestsPerMinute: peak.peakRequestsPerMinute ?? 0,

@@ -105,7 +105,9 @@ export function watchApplication(
 ): Alarms | undefined {
   if (balancerWatch === undefined) return undefined;
   const group = {
-    ...{ arnSuffix: targetGroup.arnSuffix, suffix: "", isServing: true },
+    arnSuffix: targetGroup.arnSuffix,
+    suffix: "",
+    isServing: true,
     serves: `application ${application}`,
   };
   return new Alarms(`${name}-traffic`, {

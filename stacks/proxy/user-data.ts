@@ -27,7 +27,10 @@ function haproxyPolicyOf({ loadBalancing }: Pick<Settings, "loadBalancing">): Ha
   return {
     // Proxies that stand by have no requests to spread.
     algorithm: algorithm === "weightedRandom" ? "roundRobin" : algorithm,
-    ...{ slowStartSeconds, crossZone: true, stickinessSeconds, deregistrationDelaySeconds },
+    slowStartSeconds,
+    crossZone: true,
+    stickinessSeconds,
+    deregistrationDelaySeconds,
   };
 }
 

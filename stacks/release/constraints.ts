@@ -80,7 +80,8 @@ function releaseUnclear({ blueGreen, application }: Settings): Violation[] {
     const { artifactKey, artifactVersionId, artifactSha256, image } = blueGreen[colour];
     const violationAt = (field: string, allowed: string, remedy: string): Violation => ({
       at: `blueGreen.${colour}.${field}`,
-      ...{ allowed, remedy },
+      allowed,
+      remedy,
     });
     const ofOtherKind = Object.entries(
       source === "artifact" ? { image } : source === "container" ? { artifactKey } : { artifactKey, image },

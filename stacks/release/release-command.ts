@@ -60,7 +60,11 @@ export function releaseIdOf(settings: Settings, colour: Colour): string {
     source === "container" ? image : artifact.sha256,
     settings.blueGreen.releaseCommand.command,
     variables.map(([name, { value, parameter, secretArn, jsonKey }]) => [
-      ...[name, value, parameter, secretArn, jsonKey],
+      name,
+      value,
+      parameter,
+      secretArn,
+      jsonKey,
     ]),
   ];
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);

@@ -204,12 +204,15 @@ function unknownSettings(project: string, configuration: Configuration): Told[] 
     const place = MOVED[close] ?? close;
     if (close === name)
       return {
-        ...{ key, got: "a key of version 0.1", allowed: prefix + place },
+        key,
+        got: "a key of version 0.1",
+        allowed: prefix + place,
         remedy: `it is now ${place}: npm run migrate-settings -- FILE rewrites a stack file`,
       };
     const remove = `pulumi config rm ${key}`;
     return {
-      ...{ key, got: "a key that no setting has" },
+      key,
+      got: "a key that no setting has",
       allowed: close === "" ? names.join(", ") : prefix + place,
       remedy: close === "" ? remove : `did you mean ${place}? Rename it in the stack file, or: ${remove}`,
     };

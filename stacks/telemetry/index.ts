@@ -18,7 +18,9 @@ export function build(settings: Settings, { name, tags }: Context): LogGroupName
   const { application, system, proxy } = names;
   new LogGroups(`${name}-logs`, {
     names: { application, system, ...(proxy === undefined ? {} : { proxy }), ...ofApplications(settings) },
-    ...{ retentionDays, keyArn, tags },
+    retentionDays,
+    keyArn,
+    tags,
   });
   return names;
 }

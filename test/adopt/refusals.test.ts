@@ -12,7 +12,10 @@ const ARN = "arn:aws:sns:eu-west-1:123456789012:news-1";
 
 /** A topic, as a state has it. */
 const topic = {
-  ...{ urn: TOPIC, custom: true, id: ARN, type: "aws:sns/topic:Topic" },
+  urn: TOPIC,
+  custom: true,
+  id: ARN,
+  type: "aws:sns/topic:Topic",
   inputs: { __defaults: ["name"], name: "news-1", region: "eu-west-1" },
   outputs: { arn: ARN, name: "news-1", region: "eu-west-1" },
 };

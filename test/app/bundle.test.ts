@@ -26,13 +26,13 @@ describeWithMoto("the sample store's program, as instances run it", () => {
 
   const start = async (id: string): Promise<Store> => {
     const environment = {
-      ...{
-        INSTANCE_ID: id,
-        AVAILABILITY_ZONE: "eu-west-1a",
-        ORDERS_TABLE: "orders",
-        AWS_REGION: "eu-west-1",
-      },
-      ...{ AWS_ENDPOINT_URL: moto.url, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" },
+      INSTANCE_ID: id,
+      AVAILABILITY_ZONE: "eu-west-1a",
+      ORDERS_TABLE: "orders",
+      AWS_REGION: "eu-west-1",
+      AWS_ENDPOINT_URL: moto.url,
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
       NODE_NO_WARNINGS: "1",
     };
     const store = await Store.start(environment, { command: [join(folder, "store.cjs")], cwd: folder });

@@ -9,9 +9,14 @@ import { SqliteOrders } from "../../app/orders/sqlite";
 import { describeWithMoto, Moto } from "../support/moto";
 
 const order: Order = {
-  ...{ id: orderId("cart", "key-of-order"), cartId: "cart", name: "Ada", address: "1 Main Street" },
+  id: orderId("cart", "key-of-order"),
+  cartId: "cart",
+  name: "Ada",
+  address: "1 Main Street",
   lines: [{ sku: "mug", title: "Stoneware mug", priceCents: 1450, quantity: 2 }],
-  ...{ requestId: "first", placedAt: "2026-11-27T09:00:00.000Z", totalCents: 2900 },
+  requestId: "first",
+  placedAt: "2026-11-27T09:00:00.000Z",
+  totalCents: 2900,
 };
 
 /** What holds of every place where orders are kept. */
@@ -89,7 +94,8 @@ describeWithMoto("orders in DynamoDB", () => {
     Object.assign(process.env, {
       AWS_ENDPOINT_URL: moto.url,
       AWS_REGION: "eu-west-1",
-      ...{ AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" },
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
     });
   });
   after(async () => {

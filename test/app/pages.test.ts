@@ -105,7 +105,10 @@ describeWith(["chromium"], "the sample store in a browser", () => {
   ] as const) {
     it(`puts up no barriers, and nothing beside the page, on ${device}`, async () => {
       const open = await browser.newContext({
-        ...{ baseURL: store.url, bypassCSP: true, viewport: { width, height: 800 }, colorScheme },
+        baseURL: store.url,
+        bypassCSP: true,
+        viewport: { width, height: 800 },
+        colorScheme,
       });
       const tab = await open.newPage();
       await tab.goto("/products/basket");

@@ -25,7 +25,9 @@ async function balance(args: string, env?: NodeJS.ProcessEnv): Promise<Run> {
   const argv = args.split(" ");
   if (env !== undefined)
     return spawnSync(process.execPath, ["--require", "tsx/cjs", MAIN, ...argv], {
-      ...{ cwd: ROOT, env, encoding: "utf8" },
+      cwd: ROOT,
+      env,
+      encoding: "utf8",
     });
   return captured((streams) => main(argv, streams));
 }

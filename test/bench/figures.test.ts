@@ -10,7 +10,11 @@ import { PARTS } from "../../bench/figures/parts";
 import { ROOT } from "../support/rehearse";
 
 const doors: Part = {
-  ...{ name: "doors", claims: "Doors shut.", judge: "A hand.", count: 3, counted: "pushes" },
+  name: "doors",
+  claims: "Doors shut.",
+  judge: "A hand.",
+  count: 3,
+  counted: "pushes",
   peers: [{ who: "Gates 2.0", says: "two of three shut", source: "performance.md" }],
   measure: ({ count }) =>
     Promise.resolve({
@@ -23,7 +27,11 @@ const doors: Part = {
     }),
 };
 const windows: Part = {
-  ...{ name: "windows", claims: "Windows shut.", judge: "A hand.", count: 0, counted: "" },
+  name: "windows",
+  claims: "Windows shut.",
+  judge: "A hand.",
+  count: 0,
+  counted: "",
   measure: () => Promise.reject(new NotMeasured("there is no window")),
 };
 
@@ -84,7 +92,9 @@ describe("docs/figures.md", () => {
   it("tells figures, goals, faults and peers, and what wasn't measured", async () => {
     const machine = { cores: 2, gibibytes: 8, node: "v20.1.0", system: "linux x64", load: [1, 2] as const };
     const measured = await doors.measure({
-      ...{ count: 3, log: () => undefined, signal: new AbortController().signal },
+      count: 3,
+      log: () => undefined,
+      signal: new AbortController().signal,
     });
     const figures: Figures = { doors: { count: 3, date: "2026-11-30", seconds: 61, machine, ...measured } };
     const page = pageOf([doors, windows], figures);

@@ -7,7 +7,10 @@ import { rowsOf, type Tool, verdictsOf } from "../../bench/policies/verdicts";
 import type { Resource } from "../../packages/rehearse/engine/resource";
 
 const found = (check: string, resource: string, fails = true): Reported => ({
-  ...{ check, resource, fails, message: "" },
+  check,
+  resource,
+  fails,
+  message: "",
 });
 
 describe("What a tool says of an attack and not of the mended program", () => {
@@ -29,7 +32,10 @@ describe("A verdict on a tool", () => {
     { name: "house", kind: "sound", area: "sound" },
   ];
   const tool = (reads: Tool["reads"]): Tool => ({
-    ...{ title: "it", version: "1", isOurs: false, reads },
+    title: "it",
+    version: "1",
+    isOurs: false,
+    reads,
     reports: new Map([
       ["seen", [found("A", "Door", false), found("B", "Door")]],
       ["seen.mended", [found("B", "Door")]],

@@ -26,7 +26,10 @@ const told: readonly Told[] = [
 ];
 
 const judgement = (over: Partial<Judgement>): Judgement => ({
-  ...{ rule: "doors", programs: ["o/r/shop"], judgement: "defended", why: "Anybody walks in." },
+  rule: "doors",
+  programs: ["o/r/shop"],
+  judgement: "defended",
+  why: "Anybody walks in.",
   ...over,
 });
 

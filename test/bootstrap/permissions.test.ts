@@ -174,8 +174,12 @@ describe("The pipelines' roles", () => {
     const anything = unlimited(deploys);
     const ways = escalations(workloads, boundary("pipelines"));
     for (const way of [
-      ...["a role without the boundary", "another boundary", "a managed policy", "people and their keys"],
-      ...["the pipelines' own roles", "the store's roles for other services"],
+      "a role without the boundary",
+      "another boundary",
+      "a managed policy",
+      "people and their keys",
+      "the pipelines' own roles",
+      "the store's roles for other services",
     ])
       await refused([anything], ways[way] ?? assert.fail(way));
   });

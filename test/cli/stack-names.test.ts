@@ -64,7 +64,13 @@ describe("An option or a file that doesn't exist", () => {
   }
 
   for (const tool of [
-    ...["balance", "deploy", "deploy-gate", "doctor", "generate", "probe", "rollout"],
+    "balance",
+    "deploy",
+    "deploy-gate",
+    "doctor",
+    "generate",
+    "probe",
+    "rollout",
     "rehearse",
   ])
     it(`is what ${tool} --help prevents: it says how it is called, and does nothing`, async () => {

@@ -7,13 +7,19 @@ describe("parseRange", () => {
     const [four, six] = ["203.0.113.0/24", "2001:db8::/32"];
     const first = 0xcb_00_71_00n;
     assert.deepEqual(parseRange(four), {
-      ...{ text: four, version: "IPV4", prefix: 24 },
-      ...{ first, last: first + 255n },
+      text: four,
+      version: "IPV4",
+      prefix: 24,
+      first,
+      last: first + 255n,
     });
     const start = 0x2001_0db8n << 96n;
     assert.deepEqual(parseRange(six), {
-      ...{ text: six, version: "IPV6", prefix: 32 },
-      ...{ first: start, last: start + 2n ** 96n - 1n },
+      text: six,
+      version: "IPV6",
+      prefix: 32,
+      first: start,
+      last: start + 2n ** 96n - 1n,
     });
   });
 

@@ -128,7 +128,10 @@ describe("Newcomers", () => {
     const hook = refuseNewcomers("newcomers");
     const update = async (before: unknown, after: unknown): Promise<void> => {
       await hook.callback({
-        ...{ urn: "", id: "", name: "", type: "" },
+        urn: "",
+        id: "",
+        name: "",
+        type: "",
         oldInputs: before as Record<string, unknown>,
         newInputs: after as Record<string, unknown>,
       });

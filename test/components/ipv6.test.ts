@@ -63,7 +63,11 @@ describe("steadySubnetRanges", () => {
     const tags = { SubnetType: kind };
     const props = { ipv6CidrBlock: vpc, availabilityZone: zone, tags, vpcId: "vpc" };
     const result = await transform({
-      ...{ custom: true, type: "aws:ec2/subnet:Subnet", name: "subnet", props, opts: {} },
+      custom: true,
+      type: "aws:ec2/subnet:Subnet",
+      name: "subnet",
+      props,
+      opts: {},
     });
     assert.ok(result);
     const { ipv6CidrBlock, ...others } = result.props as Record<string, unknown>;

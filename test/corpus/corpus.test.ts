@@ -21,7 +21,11 @@ async function rehearseAll(
     const some = names.slice(at, at + AT_ONCE);
     const configFiles = some.flatMap(() => ["--config-file", join(CORPUS, stackFile)]);
     const run = await rehearseWarm([
-      ...["--program", CORPUS, "--policy-pack", join(ROOT, "policies"), "--json"],
+      "--program",
+      CORPUS,
+      "--policy-pack",
+      join(ROOT, "policies"),
+      "--json",
       ...(packConfig === undefined ? [] : ["--policy-pack-config", join(ROOT, packConfig)]),
       ...configFiles,
       ...some,

@@ -133,14 +133,20 @@ describe("After a deployment", () => {
   it("goes back without pauses and alarms, as careful as before, and leaves alone who runs it already", async () => {
     const world = versionEight({ store: FAILS });
     const [store] = world.groups;
-    if (store !== undefined)
-      store.preferences = {
-        ...{ CheckpointPercentages: [50, 100], CheckpointDelay: 60, BakeTime: 60, MinHealthyPercentage: 100 },
-        ...{ MaxHealthyPercentage: 150, AlarmSpecification: { Alarms: ["errors"] } },
-      };
+    const preferences = {
+      CheckpointPercentages: [50, 100],
+      CheckpointDelay: 60,
+      BakeTime: 60,
+      MinHealthyPercentage: 100,
+      MaxHealthyPercentage: 150,
+      AlarmSpecification: { Alarms: ["errors"] },
+    };
+    if (store !== undefined) store.preferences = preferences;
     const { changes } = await deploy(world);
     assert.deepEqual(changes.at(-1)?.[1].Preferences, {
-      ...{ MinHealthyPercentage: 100, MaxHealthyPercentage: 150, SkipMatching: true },
+      MinHealthyPercentage: 100,
+      MaxHealthyPercentage: 150,
+      SkipMatching: true,
     });
   });
 

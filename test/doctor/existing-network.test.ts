@@ -32,12 +32,17 @@ const table = (id: string, subnets: readonly string[], routes: readonly Json[]):
   Routes: [local, ...routes],
 });
 const subnet = (id: string, index: number, changes: Json = {}): Json => ({
-  ...{ SubnetId: id, VpcId: VPC, AvailabilityZone: `eu-west-1${ZONES[index]}` },
-  ...{ CidrBlock: "10.20.0.0/24", AvailableIpAddressCount: 100, Ipv6CidrBlockAssociationSet: [] },
+  SubnetId: id,
+  VpcId: VPC,
+  AvailabilityZone: `eu-west-1${ZONES[index]}`,
+  CidrBlock: "10.20.0.0/24",
+  AvailableIpAddressCount: 100,
+  Ipv6CidrBlockAssociationSet: [],
   ...changes,
 });
 const endpoint = (service: string, changes: Json = {}): Json => ({
-  ...{ ServiceName: `com.amazonaws.eu-west-1.${service}`, State: "available" },
+  ServiceName: `com.amazonaws.eu-west-1.${service}`,
+  State: "available",
   ...(["s3", "dynamodb"].includes(service)
     ? { VpcEndpointType: "Gateway", RouteTableIds: ["rtb-private"] }
     : { VpcEndpointType: "Interface", PrivateDnsEnabled: true, RouteTableIds: [] }),
@@ -156,8 +161,10 @@ describe("The doctor, of a network that is there already", () => {
     const off = { enableDnsHostnames: { EnableDnsHostnames: { Value: false } } };
     assert.match(await said(off), /^vpc-0123456789abcdef0: 6 subnets/);
     const internal = {
-      ...{ "web-store:internal": { enabled: true }, "web-store:network.existing.cidrBlock": "10.20.0.0/16" },
-      ...{ "web-store:waf": { enabled: false }, "web-store:externalHealthCheck": { enabled: false } },
+      "web-store:internal": { enabled: true },
+      "web-store:network.existing.cidrBlock": "10.20.0.0/16",
+      "web-store:waf": { enabled: false },
+      "web-store:externalHealthCheck": { enabled: false },
     };
     assert.match(
       await said(off, internal),

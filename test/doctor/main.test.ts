@@ -142,7 +142,10 @@ describe("The doctor", () => {
     const BALANCER =
       "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/one/0123456789abcdef";
     const GROUP = {
-      ...{ TargetType: "ip", Protocol: "HTTPS", VpcId: "vpc-1", HealthCheckEnabled: true },
+      TargetType: "ip",
+      Protocol: "HTTPS",
+      VpcId: "vpc-1",
+      HealthCheckEnabled: true,
       LoadBalancerArns: [BALANCER],
     };
     const checked = async (group: object, balancerTags: readonly object[] = OWN_TAGS): Promise<string> => {
@@ -221,7 +224,10 @@ describe("The doctor", () => {
 
   it("shows every fault of the settings with its remedy, however many there are", async () => {
     const FAULTY = [
-      ...["fleet.minSize", "fleet.maxSize", "fleet.drainSeconds", "securityHeaders.hstsMaxAgeSeconds"],
+      "fleet.minSize",
+      "fleet.maxSize",
+      "fleet.drainSeconds",
+      "securityHeaders.hstsMaxAgeSeconds",
       "minsize",
     ];
     const { stdout } = await examined(["configuration", "state"], HEALTHY, (text) =>

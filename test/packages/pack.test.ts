@@ -105,7 +105,10 @@ describe("Both packages, packed and installed beside a program of its own", () =
     );
     assert.equal(status, 0, stdout + stderr);
     assert.deepEqual(readdirSync(join(folder, "out")).sort(), [
-      ...["dev-architecture.png", "dev-architecture.svg", "index.html", "report.md"],
+      "dev-architecture.png",
+      "dev-architecture.svg",
+      "index.html",
+      "report.md",
     ]);
     const { stacks } = JSON.parse(stdout) as { stacks: { resources: { type: string }[] }[] };
     assert.ok(stacks[0]?.resources.some(({ type }) => type === "aws:lb/listener:Listener"));

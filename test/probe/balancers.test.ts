@@ -30,7 +30,8 @@ for (const [program, render] of [["haproxy", haproxy] as const, ["nginx", nginx]
       stores = await Promise.all(
         ["a", "b", "c"].map((id, index) =>
           Store.start({
-            ...{ INSTANCE_ID: id, AVAILABILITY_ZONE: `zone-${index + 1}` },
+            INSTANCE_ID: id,
+            AVAILABILITY_ZONE: `zone-${index + 1}`,
             ORDERS_FILE: join(folder, "orders.sqlite"),
           }),
         ),

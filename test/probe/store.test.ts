@@ -23,7 +23,8 @@ describeWith(["haproxy", "openssl"], "the probe, of the sample store behind HAPr
     const authority = new Authority(folder);
     const certificate = authority.issue("store", { name: "localhost", days: 30 });
     const own = (index: number) => ({
-      ...{ INSTANCE_ID: `i-${index}`, AVAILABILITY_ZONE: `eu-west-1${"abc"[index]}` },
+      INSTANCE_ID: `i-${index}`,
+      AVAILABILITY_ZONE: `eu-west-1${"abc"[index]}`,
       ORDERS_FILE: join(folder, "orders.sqlite"),
     });
     stores = await Promise.all([0, 1, 2].map((index) => Store.start(own(index))));
@@ -116,7 +117,10 @@ describeWithMoto("the weights of a stack", () => {
 
   it("are alike for the healthy instances of one of its applications, which it has to have", async () => {
     const { targetGroupArn } = await moto.setUp<{ targetGroupArn: string }>("test/functions/world.py", {
-      ...{ name: "search", healthy: 3, stopped: 1, metrics: false },
+      name: "search",
+      healthy: 3,
+      stopped: 1,
+      metrics: false,
     });
     told({ release: { colours: [] }, applications: { search: { targetGroupArn } } });
     const weights = await weightsOfStack("prod", "search");

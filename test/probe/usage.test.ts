@@ -13,7 +13,14 @@ describe("the probe's command line", () => {
   it("tells all its faults at once, without a stack", async () => {
     const backends = ["--expect", "a=0,b", "--stack", "prod"];
     const { status, stdout, stderr } = await probe([
-      ...["ftp://x", ...backends, "--power", "2", "--rate", "1.5", "--chart", "/none/x.svg"],
+      "ftp://x",
+      ...backends,
+      "--power",
+      "2",
+      "--rate",
+      "1.5",
+      "--chart",
+      "/none/x.svg",
     ]);
     assert.deepEqual([status, stdout], [2, ""]);
     for (const line of [

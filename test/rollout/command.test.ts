@@ -22,7 +22,13 @@ async function rollout(...args: readonly string[]): Promise<Run & { ups: string[
   );
   try {
     const run = await cli.runHere(runRollout, [
-      ...["prod", "--to", "green", "--bake-minutes", "0", "--interval-seconds", "1"],
+      "prod",
+      "--to",
+      "green",
+      "--bake-minutes",
+      "0",
+      "--interval-seconds",
+      "1",
       ...args,
     ]);
     const ups = cli.calls.flatMap((call) => /^pulumi up .*--message rollout: (.*)$/.exec(call)?.[1] ?? []);

@@ -47,7 +47,8 @@ describeWith(["haproxy", "openssl"], "A rollout, with HAProxy's real weights,", 
 
   const start = (colour: string, end: string): Promise<Store> =>
     Store.start({
-      ...{ INSTANCE_ID: `${colour}-${end}`, AVAILABILITY_ZONE: `eu-west-1${end}` },
+      INSTANCE_ID: `${colour}-${end}`,
+      AVAILABILITY_ZONE: `eu-west-1${end}`,
       ORDERS_FILE: join(folder, "orders.sqlite"),
     });
   /** As a deployment does: the balancer gets other weights. */
@@ -88,8 +89,19 @@ describeWith(["haproxy", "openssl"], "A rollout, with HAProxy's real weights,", 
     stores.push(...(await Promise.all([start("blue", "b"), start("green", "a"), start("green", "b")])));
     [tls, plain] = [await freePort(), await freePort()];
     args = [
-      ...["--bake-minutes", "0", "--", "--http-port", String(plain), "--ca", authority.file],
-      ...["--rate", "1000", "--effect", "0.5", "--alpha", "0.0001"],
+      "--bake-minutes",
+      "0",
+      "--",
+      "--http-port",
+      String(plain),
+      "--ca",
+      authority.file,
+      "--rate",
+      "1000",
+      "--effect",
+      "0.5",
+      "--alpha",
+      "0.0001",
     ];
   });
   beforeEach(() => balance([100, 0]));
@@ -110,7 +122,11 @@ describeWith(["haproxy", "openssl"], "A rollout, with HAProxy's real weights,", 
     const { status, stdout, stderr, calls } = await rollout(stack, [...TO_GREEN, ...args]);
     assert.equal(status, 0, stdout + stderr);
     assert.deepEqual(deployments(calls), [
-      ...["fill green", "10 % to green", "50 % to green", "100 % to green", "make green live"],
+      "fill green",
+      "10 % to green",
+      "50 % to green",
+      "100 % to green",
+      "make green live",
     ]);
     assert.deepEqual(seen, [0, 10, 50, 100, 100]);
     assert.equal(stack.standing, "0:100 green");
@@ -324,7 +340,9 @@ describe("A rollout", () => {
     const file = ["--config-file", "examples/with-migrations.yaml"];
     const { status, stdout, stderr, calls } = await rollout(new DeployedStack(URL), [
       ...TO_GREEN,
-      ...["--dry-run", "--steps", "50,100"],
+      "--dry-run",
+      "--steps",
+      "50,100",
       ...file,
     ]);
     assert.equal(status, 0, stderr);

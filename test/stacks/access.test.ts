@@ -115,8 +115,15 @@ describe("with-postgres", () => {
       const answers = join(folder, "answers.json");
       writeFileSync(answers, JSON.stringify({ stackReferences: { "organization/web-store/prod": outputs } }));
       const run = await rehearseJson([
-        ...["prod", "--program", POSTGRES, "--answers", answers, "--mode", "both"],
-        ...["--policy-pack", "policies"],
+        "prod",
+        "--program",
+        POSTGRES,
+        "--answers",
+        answers,
+        "--mode",
+        "both",
+        "--policy-pack",
+        "policies",
       ]);
       assert.equal(run.status, 0, run.stderr);
       const up = run.graph("up", "prod");

@@ -106,7 +106,9 @@ const STACKS: Readonly<Record<string, Config>> = {
       (["grpc", "http1", "http2", "http1"] as const).map((protocolVersion, index) => [
         `app${index}`,
         {
-          ...{ priority: 100 + 10 * index, paths: [`/${index}`], application: OWN.application },
+          priority: 100 + 10 * index,
+          paths: [`/${index}`],
+          application: OWN.application,
           healthCheck: { path: "/grpc.health.v1.Health/Check" },
           loadBalancing: { protocolVersion },
         },

@@ -76,7 +76,8 @@ describe("DNS elsewhere", () => {
     graph(stack).stack.outputs["dnsRecords"] as unknown as readonly DnsRecord[];
   const leading = (stack: string, value: string) =>
     ["store.example.com", "www.store.example.com"].map((name) => ({
-      ...{ name, value },
+      name,
+      value,
       type: "CNAME (at the top of a zone: ALIAS or ANAME)",
       purpose: "leads customers to the store",
     }));
@@ -137,10 +138,7 @@ describe("DNS elsewhere", () => {
 
   it("prints each record once in up, and in a preview that up will", async () => {
     const told = async (stack: string, mode: string, more: readonly string[] = []): Promise<string[]> => {
-      const { stdout } = await rehearseWarm([
-        ...[stack, "--config-file", fileOf(stack), "--mode", mode],
-        ...more,
-      ]);
+      const { stdout } = await rehearseWarm([stack, "--config-file", fileOf(stack), "--mode", mode, ...more]);
       const [, diagnostics = ""] = /\nDiagnostics:\n([^]*?)\n\n/.exec(stdout) ?? [];
       return diagnostics.split(/^ {4}(?=\S)/m).flatMap((one) => (one === "" ? [] : [one.trimEnd()]));
     };

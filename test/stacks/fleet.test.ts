@@ -219,8 +219,12 @@ describe("The fleet", () => {
     assert.deepEqual(lost("next", "last"), []);
     assert.deepEqual(lost("warm", "moved"), []);
     assert.deepEqual(lost("warm", "forgetful").sort(), [
-      ...["kms:Decrypt", "kms:Decrypt", "s3:GetObject", "s3:GetObjectVersion"],
-      ...["secretsmanager:GetSecretValue", "ssm:GetParameter"],
+      "kms:Decrypt",
+      "kms:Decrypt",
+      "s3:GetObject",
+      "s3:GetObjectVersion",
+      "secretsmanager:GetSecretValue",
+      "ssm:GetParameter",
     ]);
     // A key in no folder: all that begin so would be the whole bucket.
     assert.ok(permissions("moved").includes("s3:GetObject arn:aws:s3:::new-releases/2.tar.gz {}"));

@@ -41,13 +41,18 @@ const STEPS: Readonly<Record<string, Values>> = {
   },
   moved: {
     "web-store:blueGreen": {
-      ...{ enabled: true, fillIdle: true, live: "green", blue: { weight: 0 } },
+      enabled: true,
+      fillIdle: true,
+      live: "green",
+      blue: { weight: 0 },
       green: { weight: 100, instanceProtocol: "https" },
     },
   },
   emptied: {
     "web-store:blueGreen": {
-      ...{ enabled: true, live: "green", blue: { weight: 0 } },
+      enabled: true,
+      live: "green",
+      blue: { weight: 0 },
       green: { weight: 100, instanceProtocol: "https" },
     },
   },
@@ -109,9 +114,7 @@ describe("How balancers reach instances", () => {
   });
 
   it("is by gRPC or HTTP/2 where the application speaks that", () => {
-    assert.deepEqual(targets("grpc"), [
-      ...["HTTPS", "GRPC", 8443, "HTTPS", "/grpc.health.v1.Health/Check", "0"],
-    ]);
+    assert.deepEqual(targets("grpc"), ["HTTPS", "GRPC", 8443, "HTTPS", "/grpc.health.v1.Health/Check", "0"]);
     assert.match(decode(graph("grpc").one(TEMPLATE)).config, /^ +bind \*:8443 ssl .* alpn h2$/m);
     assert.deepEqual(targets("http2"), ["HTTP", "HTTP2", 8080, "HTTP", "/healthz", "200"]);
   });

@@ -186,7 +186,9 @@ describe("A login at the load balancer", () => {
       authenticateOidc: {
         ...OIDC,
         clientSecret: "made-up",
-        ...{ scope: "openid", sessionTimeout: 604_800, onUnauthenticatedRequest: "authenticate" },
+        scope: "openid",
+        sessionTimeout: 604_800,
+        onUnauthenticatedRequest: "authenticate",
       },
     });
   });

@@ -34,7 +34,8 @@ describe("The JSON Schema of a stack file", () => {
   const configIn = (file: string): Config =>
     (parse(readFileSync(join(ROOT, file), "utf8")) as { config: Config }).config;
   const files = [
-    ...["Pulumi.dev.yaml", "Pulumi.prod.yaml"],
+    "Pulumi.dev.yaml",
+    "Pulumi.prod.yaml",
     ...readdirSync(join(ROOT, "examples")).flatMap((file) =>
       file.endsWith(".yaml") ? [`examples/${file}`] : [],
     ),

@@ -5,8 +5,16 @@ import { refusedDescriptions, refusedTags } from "../support/aws-limits";
 import { type Graph, type JsonRun, rehearseStacks } from "../support/rehearse";
 
 const TYPES = [
-  ...["t4g.micro", "t4g.small", "t4g.medium", "t4g.large", "m7g.medium"],
-  ...["m7g.large", "m7g.xlarge", "m6g.large", "m6g.xlarge", "c7g.large"],
+  "t4g.micro",
+  "t4g.small",
+  "t4g.medium",
+  "t4g.large",
+  "m7g.medium",
+  "m7g.large",
+  "m7g.xlarge",
+  "m6g.large",
+  "m6g.xlarge",
+  "c7g.large",
 ];
 const tags = (count: number, prefix: string): Record<string, string> =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`${prefix}-${index}`, "x"]));
@@ -45,8 +53,15 @@ const STACKS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     "web-store:maintenance": { enabled: true },
     "web-store:peakCalendar": [
       {
-        ...{ name: "weekend", days: ["sat"], start: "10:00", end: "23:00", timeZone: "Europe/Dublin" },
-        ...{ minSize: 4, warmPoolSize: 2, capacityUnits: 200, muteAlarms: ["shop-orders"] },
+        name: "weekend",
+        days: ["sat"],
+        start: "10:00",
+        end: "23:00",
+        timeZone: "Europe/Dublin",
+        minSize: 4,
+        warmPoolSize: 2,
+        capacityUnits: 200,
+        muteAlarms: ["shop-orders"],
       },
     ],
   },

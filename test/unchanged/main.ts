@@ -10,7 +10,14 @@ import type { Snapshot } from "./snapshot";
 
 /** What is judged: all else is the judge. */
 const JUDGED = [
-  ...["app", "bootstrap", "components", "examples", "functions", "policies", "corpus", "stacks"],
+  "app",
+  "bootstrap",
+  "components",
+  "examples",
+  "functions",
+  "policies",
+  "corpus",
+  "stacks",
   ":(glob)Pulumi*.yaml",
 ];
 /** Differences that are shown of one program; the rest are counted. */
@@ -25,7 +32,9 @@ function snapshotOf(root: string): Snapshot {
     process.execPath,
     [
       ...["stack-traces", "plain-packages", "unpack-once"].flatMap(preload),
-      ...["--require", "tsx/cjs", "test/unchanged/snapshot.ts"],
+      "--require",
+      "tsx/cjs",
+      "test/unchanged/snapshot.ts",
     ],
     { cwd: root, encoding: "utf8", maxBuffer: 1e9, stdio: ["ignore", "pipe", "inherit"] },
   );

@@ -43,7 +43,11 @@ async function snapshot(): Promise<Snapshot> {
   // Before there was a corpus, all of it is new.
   for (const { name, expected } of existsSync(CORPUS) ? programsOf(CORPUS) : []) {
     const stack = await rehearsed([
-      ...[name, "--program", CORPUS, "--config-file", join(CORPUS, "stack.yaml")],
+      name,
+      "--program",
+      CORPUS,
+      "--config-file",
+      join(CORPUS, "stack.yaml"),
       ...(expected?.config === undefined ? [] : ["--policy-pack-config", join(ROOT, expected.config)]),
     ]);
     programs[`corpus: ${name}`] = linesOf({ ...stack, resources: [] });

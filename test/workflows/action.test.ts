@@ -224,8 +224,11 @@ describe("The action's comment", () => {
     const child = spawn(process.execPath, [join(ACTION, "comment.mjs"), file], {
       env: {
         ...process.env,
-        ...{ GITHUB_API_URL: api, GITHUB_REPOSITORY: "octo/store", GITHUB_TOKEN: "secret-token" },
-        ...{ PULL_REQUEST: "7", GITHUB_STEP_SUMMARY: summary },
+        GITHUB_API_URL: api,
+        GITHUB_REPOSITORY: "octo/store",
+        GITHUB_TOKEN: "secret-token",
+        PULL_REQUEST: "7",
+        GITHUB_STEP_SUMMARY: summary,
         ...env,
       },
       stdio: ["ignore", "pipe", "pipe"],

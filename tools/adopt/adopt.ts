@@ -89,7 +89,10 @@ async function adoptionOf(
   const { plan } = redact(played, stack.config.secretTexts);
   const taken = new Set([...adopted.values()].map((one) => one.managed.resource.urn));
   return {
-    ...{ stack: stack.name, project: project.name, state, ambiguous },
+    stack: stack.name,
+    project: project.name,
+    state,
+    ambiguous,
     adopted: [...adopted].map(
       ([
         urn,

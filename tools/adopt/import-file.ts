@@ -57,7 +57,9 @@ export function importSpecs(
     const { urn, type, parent, provider: reference } = resource;
     const name = names.get(urn) ?? resource.name;
     const common = {
-      ...{ type, name, ...(name === resource.name ? {} : { logicalName: resource.name }) },
+      type,
+      name,
+      ...(name === resource.name ? {} : { logicalName: resource.name }),
       ...(names.has(parent) ? { parent: names.get(parent) ?? "" } : {}),
     };
     if (isProviderType(type)) {
@@ -69,9 +71,11 @@ export function importSpecs(
     const provider = byUrn.get(parseReference(reference).urn);
     const own = provider === undefined ? undefined : names.get(provider.urn);
     return {
-      ...{ ...common, id: one.managed.resource.id },
+      ...common,
+      id: one.managed.resource.id,
       ...(own === undefined ? (provider === undefined ? {} : pluginOf(provider)) : { provider: own }),
-      ...{ inputs: one.inputs, outputs: one.managed.outputs },
+      inputs: one.inputs,
+      outputs: one.managed.outputs,
     };
   });
 }

@@ -19,8 +19,19 @@ const MORE: Readonly<Record<string, readonly string[]>> = {
 
 /** The names that an owner gives as he likes: another one doesn't make another thing of it. */
 const NAMES = new Set([
-  ...["name", "alarmName", "bucket", "clusterId", "clusterIdentifier", "dashboardName", "functionName"],
-  ...["identifier", "keyName", "replicationGroupId", "scheduledActionName", "statementId", "targetId"],
+  "name",
+  "alarmName",
+  "bucket",
+  "clusterId",
+  "clusterIdentifier",
+  "dashboardName",
+  "functionName",
+  "identifier",
+  "keyName",
+  "replicationGroupId",
+  "scheduledActionName",
+  "statementId",
+  "targetId",
 ]);
 
 /** Of these, the name is what they are. */

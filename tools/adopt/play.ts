@@ -64,8 +64,16 @@ async function play(
   how: { readonly isDeployed?: boolean; readonly state?: readonly Resource[] },
 ): Promise<Rehearsal> {
   const rehearsal = await rehearse({
-    ...{ project, hosts, mode: "preview", stack: stack.name, config: stack.config, packs: [], ...how },
-    ...{ cloud: lookups.listenTo(standInCloud(answers)), allowUnjudged: [], timeoutSeconds: 120 },
+    project,
+    hosts,
+    mode: "preview",
+    stack: stack.name,
+    config: stack.config,
+    packs: [],
+    ...how,
+    cloud: lookups.listenTo(standInCloud(answers)),
+    allowUnjudged: [],
+    timeoutSeconds: 120,
     onProgress: () => undefined,
   });
   if (rehearsal.verdict !== "failed") return rehearsal;
@@ -133,7 +141,10 @@ export function imported(
     const noted = one.inputs["__defaults"];
     return [
       {
-        ...{ ...bare, id, outputs, importId: "" },
+        ...bare,
+        id,
+        outputs,
+        importId: "",
         inputs: { ...inputs, ...(noted === undefined ? {} : { __defaults: noted }) },
         defaults: Array.isArray(noted) ? (noted as string[]) : Object.keys(inputs),
       },

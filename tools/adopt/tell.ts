@@ -157,7 +157,8 @@ export function toJson(adoption: Adoption): object {
   const { stack, project, adopted, ambiguous, orphans, diff, lookedUp, state, boxes } = adoption;
   const changed = (step: Step) => ({ urn: urnOf(step), properties: propertiesOf(step) });
   return {
-    ...{ stack, project },
+    stack,
+    project,
     adopted: adopted.map(({ urn, former }) => ({ urn, former: former.urn, id: former.id })),
     ambiguous: ambiguous.map(({ resource, candidates }) => ({
       urn: resource.urn,

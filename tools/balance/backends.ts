@@ -33,7 +33,10 @@ export class Backend {
       cwd: ROOT,
       env: {
         ...globalThis.process.env,
-        ...{ PORT: "0", HOST: "127.0.0.1", INSTANCE_ID: name, ORDERS_FILE: ordersFile },
+        PORT: "0",
+        HOST: "127.0.0.1",
+        INSTANCE_ID: name,
+        ORDERS_FILE: ordersFile,
         ...environment,
       },
       stdio: ["ignore", "pipe", "pipe"],

@@ -17,25 +17,36 @@ export function plotRun(run: Run, title: string): Chart {
   const latency = { top: shares.top + shares.height + TITLE + 20, height: 3 * ROW };
   const timeline = { top: latency.top + latency.height + TITLE + 20, height: TIMELINE };
   const heading = (text: string, { top }: typeof shares) => ({
-    ...{ text, left: MARGIN.left, top: top - 26, textStyle: { fontSize: 13, fontWeight: 400 as const } },
+    text,
+    left: MARGIN.left,
+    top: top - 26,
+    textStyle: { fontSize: 13, fontWeight: 400 as const },
   });
   const share = shareOf(run);
   const names = members.map(({ name, isSlow }) => (isSlow ? `${name}, slow` : name));
   const latencies = Object.entries(result.latencyMs);
   const time = timelineOf(run);
   const rows = (data: readonly string[], gridIndex: number) => ({
-    ...{ type: "category" as const, inverse: true, data: [...data], gridIndex },
-    ...{ axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: colour("ink") } },
+    type: "category" as const,
+    inverse: true,
+    data: [...data],
+    gridIndex,
+    axisLine: { show: false },
+    axisTick: { show: false },
+    axisLabel: { color: colour("ink") },
   });
   const label = (decimals: number, unit: string) => ({
-    ...{ show: true, position: "right" as const, color: colour("ink") },
+    show: true,
+    position: "right" as const,
+    color: colour("ink"),
     formatter: ({ value }: { value?: unknown }) => `${Number(value).toFixed(decimals)} ${unit}`,
   });
   const hidden = { type: "value" as const, show: false };
   return {
     id: "balance",
     label: `${title}. ${names.map((name, index) => `${name}: ${(share[index] ?? 0).toFixed(1)} %`).join(", ")}`,
-    ...{ width: WIDTH, height: timeline.top + timeline.height + 40 },
+    width: WIDTH,
+    height: timeline.top + timeline.height + 40,
     option: {
       title: [
         { text: title, left: 20, top: 14, textStyle: { fontSize: 18 } },
@@ -64,25 +75,45 @@ export function plotRun(run: Run, title: string): Chart {
       ],
       series: [
         {
-          ...{ type: "bar", barWidth: ROW - 10, label: label(1, "%") },
+          type: "bar",
+          barWidth: ROW - 10,
+          label: label(1, "%"),
           data: share.map((value, index) => ({ value, itemStyle: { color: seriesColour(index) } })),
         },
         {
-          ...{ type: "scatter", symbol: "rect", symbolSize: [3, ROW - 2], color: colour("ink") },
+          type: "scatter",
+          symbol: "rect",
+          symbolSize: [3, ROW - 2],
+          color: colour("ink"),
           data: wantedOf(run).map((value, index) => [value, index]),
         },
         {
-          ...{ type: "bar", xAxisIndex: 1, yAxisIndex: 1, barWidth: ROW - 10, label: label(1, "ms") },
-          ...{ color: colour("muted"), data: latencies.map(([, value]) => value) },
+          type: "bar",
+          xAxisIndex: 1,
+          yAxisIndex: 1,
+          barWidth: ROW - 10,
+          label: label(1, "ms"),
+          color: colour("muted"),
+          data: latencies.map(([, value]) => value),
         },
         ...time.lanes.map((data, index) => ({
-          ...{ type: "bar" as const, xAxisIndex: 2, yAxisIndex: 2, stack: "served", barWidth: time.width },
-          ...{ color: seriesColour(index), data },
+          type: "bar" as const,
+          xAxisIndex: 2,
+          yAxisIndex: 2,
+          stack: "served",
+          barWidth: time.width,
+          color: seriesColour(index),
+          data,
           ...(index === 0 ? { markLine: marksOf(run) } : {}),
         })),
         {
-          ...{ type: "scatter", xAxisIndex: 2, yAxisIndex: 2, symbol: "rect", symbolSize: [time.width, 6] },
-          ...{ color: colour("bad"), data: time.failures },
+          type: "scatter",
+          xAxisIndex: 2,
+          yAxisIndex: 2,
+          symbol: "rect",
+          symbolSize: [time.width, 6],
+          color: colour("bad"),
+          data: time.failures,
         },
       ],
     },
@@ -126,12 +157,17 @@ function timelineOf({ members, samples }: Run) {
 
 function marksOf({ faults }: Run) {
   return {
-    ...{ symbol: "none", lineStyle: { color: colour("bad"), width: 2, type: "solid" as const } },
+    symbol: "none",
+    lineStyle: { color: colour("bad"), width: 2, type: "solid" as const },
     data: faults.map(({ at, what }, index) => ({
       xAxis: at / 1000,
       label: {
-        ...{ formatter: what, color: colour("bad"), position: "insideEndTop" as const, rotate: 0 },
-        ...{ align: "left" as const, offset: [6, 16 * (index % 4)] },
+        formatter: what,
+        color: colour("bad"),
+        position: "insideEndTop" as const,
+        rotate: 0,
+        align: "left" as const,
+        offset: [6, 16 * (index % 4)],
       },
     })),
   };

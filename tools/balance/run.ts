@@ -46,7 +46,9 @@ export async function run(options: Options): Promise<Run> {
   process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
   try {
     const members = farm.backends.map(({ name }, index): Member => ({
-      ...{ name, weight: options.weights[index] ?? 1, isSlow: index < options.slow },
+      name,
+      weight: options.weights[index] ?? 1,
+      isSlow: index < options.slow,
     }));
     for (const [index, backend] of farm.backends.entries()) {
       if (members[index]?.isSlow === true) await backend.slowDown(SLOW_MILLISECONDS);
@@ -57,8 +59,12 @@ export async function run(options: Options): Promise<Run> {
     const faults: Fault[] = [];
     const plan = planFaults(options, farm);
     const samples = await send({
-      ...{ port: farm.port, host: farm.host, path: options.path, ca: farm.ca },
-      ...{ requests: options.requests, concurrency: options.concurrency },
+      port: farm.port,
+      host: farm.host,
+      path: options.path,
+      ca: farm.ca,
+      requests: options.requests,
+      concurrency: options.concurrency,
       progress(ended, at) {
         for (const fault of plan.filter(({ after }) => after === ended)) {
           faults.push({ at, what: fault.what });

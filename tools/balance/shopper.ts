@@ -95,9 +95,17 @@ export class Shopper {
       const nothing = (): void => resolve({ status: 0, body: "" });
       const asked = request(
         {
-          ...{ host: "127.0.0.1", port, path, method: "POST", agent: this.agent, timeout: PATIENCE },
+          host: "127.0.0.1",
+          port,
+          path,
+          method: "POST",
+          agent: this.agent,
+          timeout: PATIENCE,
           headers: {
-            ...{ Host: host, Origin: `https://${host}`, Cookie: this.cookie, Accept: "application/json" },
+            Host: host,
+            Origin: `https://${host}`,
+            Cookie: this.cookie,
+            Accept: "application/json",
             "Content-Type": "application/x-www-form-urlencoded",
             "Content-Length": Buffer.byteLength(body),
             ...headers,

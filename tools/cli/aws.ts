@@ -52,10 +52,7 @@ export async function tell(service: Service, operation: string, input: object): 
 const call = ({ name, region }: Service, operation: string, input: object) =>
   run(
     "aws",
-    [
-      ...[name, operation, "--region", region, "--output", "json"],
-      ...["--cli-input-json", JSON.stringify(input)],
-    ],
+    [name, operation, "--region", region, "--output", "json", "--cli-input-json", JSON.stringify(input)],
     { env: PATIENT },
   );
 

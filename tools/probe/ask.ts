@@ -48,7 +48,8 @@ export function ask(url: URL, options: AskOptions = {}): Promise<Answer> {
       agent: false,
       timeout: PATIENCE,
       headers: {
-        ...{ "user-agent": "web-store-probe", connection: "close" },
+        "user-agent": "web-store-probe",
+        connection: "close",
         ...(isSecure && bearer !== undefined ? { authorization: `Bearer ${bearer}` } : {}),
         ...options.headers,
       },

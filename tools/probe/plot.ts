@@ -23,7 +23,8 @@ export function plotWatch(samples: readonly Sample[]): Chart {
   return {
     id: "watch",
     label: `Who served, second by second: ${lanes.map(({ name, own }) => `${name} ${own.length}`).join(", ")}`,
-    ...{ width: WIDTH, height: MARGIN.top + lanes.length * ROW + MARGIN.bottom },
+    width: WIDTH,
+    height: MARGIN.top + lanes.length * ROW + MARGIN.bottom,
     option: {
       title: { text: "Who served, second by second", left: MARGIN.left, top: 8 },
       grid: MARGIN,

@@ -29,7 +29,8 @@ export function toText({ url, checks, shares, verdict }: Report): string {
 /** The checks as a CI's test report, JUnit's XML. */
 export function toJunit({ url, checks }: Report): string {
   const cases = checks.map(({ id, passed, detail }) => ({
-    ...{ classname: url, name: id },
+    classname: url,
+    name: id,
     ...(passed === null ? { skipped: detail } : passed ? {} : { failures: [{ text: detail }] }),
   }));
   return junitOf([{ name: "probe", cases }]);

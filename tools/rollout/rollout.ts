@@ -158,8 +158,15 @@ const up = (stack: string, title: string, { pulumi }: Output) =>
   run(
     "pulumi",
     [
-      ...["up", "--stack", stack, "--yes", "--non-interactive", "--policy-pack", "policies"],
-      ...["--message", `rollout: ${title}`],
+      "up",
+      "--stack",
+      stack,
+      "--yes",
+      "--non-interactive",
+      "--policy-pack",
+      "policies",
+      "--message",
+      `rollout: ${title}`,
     ],
     { show: pulumi },
   );

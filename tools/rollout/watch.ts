@@ -52,8 +52,17 @@ async function failedProbe(options: Options, { url }: Release): Promise<string |
 async function failedAlarms({ alarmNames, region }: Release): Promise<string | undefined> {
   if (alarmNames.length === 0) return undefined;
   const stdout = await must("aws", [
-    ...["cloudwatch", "describe-alarms", "--output", "json"],
-    ...["--region", region, "--alarm-types", "MetricAlarm", "CompositeAlarm", "--alarm-names", ...alarmNames],
+    "cloudwatch",
+    "describe-alarms",
+    "--output",
+    "json",
+    "--region",
+    region,
+    "--alarm-types",
+    "MetricAlarm",
+    "CompositeAlarm",
+    "--alarm-names",
+    ...alarmNames,
   ]);
   const found = JSON.parse(stdout) as {
     readonly MetricAlarms?: readonly Alarm[];

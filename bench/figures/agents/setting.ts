@@ -71,23 +71,30 @@ export class Setting {
    */
   startProxyAgent(awsPort: number, drainSeconds = 0.2): ChildProcess {
     return this.spawn(PYTHON, "proxy_agent.py", {
-      ...{ INSTANCE_WEIGHTS: "yes", AGENTS: "yes", POLL_SECONDS: "1", DRAIN_SECONDS: String(drainSeconds) },
+      INSTANCE_WEIGHTS: "yes",
+      AGENTS: "yes",
+      POLL_SECONDS: "1",
+      DRAIN_SECONDS: String(drainSeconds),
       AWS_ENDPOINT_URL: `http://127.0.0.1:${awsPort}`,
-      ...{ AWS_DEFAULT_REGION: "eu-west-1", AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" },
+      AWS_DEFAULT_REGION: "eu-west-1",
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
     });
   }
 
   /** @param metadataPort - of the metadata service on loopback */
   startBackendAgent(metadataPort: number, port: number): ChildProcess {
     return this.spawn("python3", "backend_agent.py", {
-      ...{ AGENT_PORT: String(port), AGENT_HOST: "127.0.0.1" },
+      AGENT_PORT: String(port),
+      AGENT_HOST: "127.0.0.1",
       AWS_EC2_METADATA_SERVICE_ENDPOINT: `http://127.0.0.1:${metadataPort}`,
     });
   }
 
   private spawn(python: string, name: string, env: Record<string, string>): ChildProcess {
     const child = spawn(python, [source(name)], {
-      ...{ env: { ...this.env, ...env }, stdio: ["ignore", "ignore", "pipe"] },
+      env: { ...this.env, ...env },
+      stdio: ["ignore", "ignore", "pipe"],
     });
     child.stderr.on("data", (chunk) => (this.said = (this.said + String(chunk)).slice(-3000)));
     this.children.push(child);

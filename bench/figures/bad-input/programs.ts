@@ -180,8 +180,17 @@ async function rehearseOne(program: string, module: string, text: string, change
     const state = join(folder, "state.json");
     const { status, stdout, stderr } = await rehearseHere(
       [
-        ...["dev", "--program", folder, "--policy-pack", join(ROOT, "policies"), "--mode", "up"],
-        ...["--timeout", String(TIMEOUT), "--export", state],
+        "dev",
+        "--program",
+        folder,
+        "--policy-pack",
+        join(ROOT, "policies"),
+        "--mode",
+        "up",
+        "--timeout",
+        String(TIMEOUT),
+        "--export",
+        state,
       ],
       PACKS_HERE,
     );

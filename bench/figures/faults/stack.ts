@@ -71,7 +71,8 @@ export class Stack {
       "--skip-preview",
       ...STACK,
       ...cwd,
-      ...["--parallel", String(AT_A_TIME)],
+      "--parallel",
+      String(AT_A_TIME),
       ...(what === "up" ? ["--skip-plugin-pre-install"] : []),
     ];
   }
@@ -88,7 +89,9 @@ export class Stack {
    */
   async runAndKill(what: "up" | "destroy", whenTo: Promise<void>): Promise<boolean> {
     const child = spawn("pulumi", [...this.argsOf(what), "--non-interactive", "--color", "never"], {
-      ...{ env: this.env, stdio: "ignore", detached: true },
+      env: this.env,
+      stdio: "ignore",
+      detached: true,
     });
     const ended = once(child, "exit");
     const isKilled = await Promise.race([whenTo.then(() => true), ended.then(() => false)]);

@@ -72,19 +72,15 @@ function blueToGreen(): World {
 
 export const SCENES: readonly Scene[] = [
   {
-    ...{
-      name: "deploy of a release that comes up",
-      tool: "deploy",
-      args: ["prod", "--interval-seconds", "1"],
-    },
+    name: "deploy of a release that comes up",
+    tool: "deploy",
+    args: ["prod", "--interval-seconds", "1"],
     make: () => deployment(SUCCEEDS, 0, "8"),
   },
   {
-    ...{
-      name: "deploy of a release that fails on instances",
-      tool: "deploy",
-      args: ["prod", "--interval-seconds", "1"],
-    },
+    name: "deploy of a release that fails on instances",
+    tool: "deploy",
+    args: ["prod", "--interval-seconds", "1"],
     make: () => deployment(FAILS, 1, "7"),
   },
   {

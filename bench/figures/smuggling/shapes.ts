@@ -80,7 +80,9 @@ function loneLength(name: string, kind: string, line: (length: number) => string
 /** Odd chunks; what hides is behind or within them. */
 function oddChunks(name: string, chunks: (hidden: string) => string): Maker {
   return (target) => ({
-    ...{ name: `chunks: ${name}`, kind: "chunks", mayPipeline: true },
+    name: `chunks: ${name}`,
+    kind: "chunks",
+    mayPipeline: true,
     bytes: head(target, "Transfer-Encoding: chunked") + chunks(hiddenRequest(target)),
   });
 }

@@ -28,12 +28,15 @@ export class Instance {
     // Nobody waits for it.
     metadata.unref();
     const store = await Backend.start(address, ordersFile, {
-      ...{ HOST: address, PORT: String(PORTS.store), DRAIN_SECONDS: "5" },
+      HOST: address,
+      PORT: String(PORTS.store),
+      DRAIN_SECONDS: "5",
     });
     const agent = spawn("python3", [join(ROOT, "components", "proxy", "backend_agent.py")], {
       env: {
         PATH: process.env["PATH"] ?? "",
-        ...{ AGENT_PORT: String(PORTS.agent), AGENT_HOST: address },
+        AGENT_PORT: String(PORTS.agent),
+        AGENT_HOST: address,
         AWS_EC2_METADATA_SERVICE_ENDPOINT: `http://127.0.0.1:${(metadata.address() as AddressInfo).port}`,
         PYTHONDONTWRITEBYTECODE: "1",
       },

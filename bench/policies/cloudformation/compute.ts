@@ -65,15 +65,15 @@ function userData(inputs: Values): Values {
 function instance(inputs: Values): Values {
   const rest = without(
     inputs,
-    ...[
-      "rootBlockDevice",
-      "ebsBlockDevices",
-      "userData",
-      "userDataBase64",
-      "launchTemplate",
-      "userDataReplaceOnChange",
-    ],
-    ...["associatePublicIpAddress", "subnetId", "vpcSecurityGroupIds"],
+    "rootBlockDevice",
+    "ebsBlockDevices",
+    "userData",
+    "userDataBase64",
+    "launchTemplate",
+    "userDataReplaceOnChange",
+    "associatePublicIpAddress",
+    "subnetId",
+    "vpcSecurityGroupIds",
   );
   const { associatePublicIpAddress, subnetId, vpcSecurityGroupIds, launchTemplate: template } = inputs;
   const network: Values =
@@ -123,14 +123,15 @@ function autoScalingGroup(inputs: Values): Values {
   } = inputs;
   const rest = without(
     inputs,
-    ...[
-      "launchTemplate",
-      "mixedInstancesPolicy",
-      "enabledMetrics",
-      "metricsGranularity",
-      "launchConfiguration",
-    ],
-    ...["waitForCapacityTimeout", "forceDelete", "waitForElbCapacity", "minElbCapacity"],
+    "launchTemplate",
+    "mixedInstancesPolicy",
+    "enabledMetrics",
+    "metricsGranularity",
+    "launchConfiguration",
+    "waitForCapacityTimeout",
+    "forceDelete",
+    "waitForElbCapacity",
+    "minElbCapacity",
   );
   return {
     ...rename(rest, {
@@ -174,8 +175,12 @@ function service(inputs: Values): Values {
   };
   const rest = without(
     inputs,
-    ...["networkConfiguration", "deploymentCircuitBreaker", "deploymentMaximumPercent"],
-    ...["deploymentMinimumHealthyPercent", "waitForSteadyState", "forceNewDeployment"],
+    "networkConfiguration",
+    "deploymentCircuitBreaker",
+    "deploymentMaximumPercent",
+    "deploymentMinimumHealthyPercent",
+    "waitForSteadyState",
+    "forceNewDeployment",
   );
   return {
     ...rename(rest, { name: "ServiceName", iamRole: "Role" }),

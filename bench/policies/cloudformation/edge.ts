@@ -5,14 +5,12 @@ function distribution({ tags, ...inputs }: Values): Values {
   const { origins, orderedCacheBehaviors, loggingConfig, isIpv6Enabled, viewerCertificate } = inputs;
   const config = without(
     inputs,
-    ...[
-      "origins",
-      "orderedCacheBehaviors",
-      "loggingConfig",
-      "isIpv6Enabled",
-      "waitForDeployment",
-      "retainOnDelete",
-    ],
+    "origins",
+    "orderedCacheBehaviors",
+    "loggingConfig",
+    "isIpv6Enabled",
+    "waitForDeployment",
+    "retainOnDelete",
   );
   return {
     DistributionConfig: {

@@ -34,9 +34,17 @@ export interface Boot {
  */
 export function systemdUnit(name: string, unit: readonly string[], service: readonly string[]): BootFile {
   const lines = [
-    ...["[Unit]", ...unit, "StartLimitIntervalSec=0", ""],
-    ...["[Service]", ...service, "Restart=always", "RestartSec=2", ""],
-    ...["[Install]", "WantedBy=multi-user.target"],
+    "[Unit]",
+    ...unit,
+    "StartLimitIntervalSec=0",
+    "",
+    "[Service]",
+    ...service,
+    "Restart=always",
+    "RestartSec=2",
+    "",
+    "[Install]",
+    "WantedBy=multi-user.target",
   ];
   return {
     path: `/etc/systemd/system/${name}.service`,

@@ -34,9 +34,17 @@ export function releaseCommandUnit(
   if (boot.runs === undefined)
     throw new RangeError("A release command needs an artifact or a container: set application.source.");
   const lines = [
-    ...["[Unit]", "Description=Release command of the store", ...given.unit, ...boot.unit, ""],
-    ...["[Service]", "Type=oneshot", ...given.service, ...boot.runs(command)],
-    ...[`TimeoutStartSec=${timeoutSeconds}`, `StandardOutput=append:${LOG}`],
+    "[Unit]",
+    "Description=Release command of the store",
+    ...given.unit,
+    ...boot.unit,
+    "",
+    "[Service]",
+    "Type=oneshot",
+    ...given.service,
+    ...boot.runs(command),
+    `TimeoutStartSec=${timeoutSeconds}`,
+    `StandardOutput=append:${LOG}`,
   ];
   return { path: `/etc/systemd/system/${UNIT}`, marker: "END_OF_UNIT", text: `${lines.join("\n")}\n` };
 }

@@ -42,8 +42,17 @@ const IDENTITY = "/opt/store/instance.env";
 
 /** Variables that the unit sets; a stack's own environment may not. */
 export const STORE_VARIABLES: readonly string[] = [
-  ...["HOST", "STORE_TITLE", "ORDERS_TABLE", "ORDERS_FILE", "AWS_REGION", "INSTANCE_ID", "AVAILABILITY_ZONE"],
-  ...["IDLE_TIMEOUT_SECONDS", "DRAIN_SECONDS", "STOP_SECONDS", "LOGIN_SIGNER"],
+  "HOST",
+  "STORE_TITLE",
+  "ORDERS_TABLE",
+  "ORDERS_FILE",
+  "AWS_REGION",
+  "INSTANCE_ID",
+  "AVAILABILITY_ZONE",
+  "IDLE_TIMEOUT_SECONDS",
+  "DRAIN_SECONDS",
+  "STOP_SECONDS",
+  "LOGIN_SIGNER",
 ];
 
 /**
@@ -54,13 +63,12 @@ export const STORE_VARIABLES: readonly string[] = [
  */
 export function bootStore(args: BootStoreArgs): Boot {
   const variables = {
-    ...{
-      PORT: args.port,
-      HOST: args.host || "0.0.0.0",
-      STORE_TITLE: args.title,
-      ORDERS_TABLE: args.ordersTable,
-    },
-    ...{ AWS_REGION: args.region, IDLE_TIMEOUT_SECONDS: args.idleTimeoutSeconds },
+    PORT: args.port,
+    HOST: args.host || "0.0.0.0",
+    STORE_TITLE: args.title,
+    ORDERS_TABLE: args.ordersTable,
+    AWS_REGION: args.region,
+    IDLE_TIMEOUT_SECONDS: args.idleTimeoutSeconds,
     ...(args.loginSigner === undefined ? {} : { LOGIN_SIGNER: args.loginSigner }),
     // A little less than systemd waits, so that it ends by itself.
     ...(args.stopSeconds > 0 ? { STOP_SECONDS: Math.max(1, args.stopSeconds - 5) } : {}),

@@ -29,7 +29,8 @@ export function program(mended: boolean): void {
       {
         type: "forward",
         targetGroupArn: targets(vpc.id, {
-          ...{ protocol: "TCP", port: 1883 },
+          protocol: "TCP",
+          port: 1883,
           healthCheck: { ...healthCheck, port: "8080" },
         }).arn,
       },

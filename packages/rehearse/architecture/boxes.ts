@@ -26,18 +26,19 @@ const GLOBAL_FRAME = "global";
 
 /** Providers whose resources are values, commands or files rather than something that runs. */
 const UTILITIES = new Set([
-  ...[
-    "archive",
-    "command",
-    "docker",
-    "docker-build",
-    "null",
-    "pulumi",
-    "pulumi-nodejs",
-    "pulumi-python",
-    "random",
-  ],
-  ...["std", "synced-folder", "time", "tls"],
+  "archive",
+  "command",
+  "docker",
+  "docker-build",
+  "null",
+  "pulumi",
+  "pulumi-nodejs",
+  "pulumi-python",
+  "random",
+  "std",
+  "synced-folder",
+  "time",
+  "tls",
 ]);
 
 const FRAME_LABELS: Readonly<Record<Frame["kind"], string>> = {
@@ -112,7 +113,9 @@ function groupsOf(
     const id = kind.role === "box" ? urn : `${zoneOfNames(main)}${kind.label}|${frame}`;
     const former = groups.get(id);
     groups.set(id, {
-      ...{ id, kind, frame },
+      id,
+      kind,
+      frame,
       mains: [...(former?.mains ?? []), main],
       members: [...(former?.members ?? []), ...own],
       zones: [...new Set([...(former?.zones ?? []), ...(place?.zones ?? [])])].sort(),
@@ -168,7 +171,9 @@ function boxOf({ id, kind, mains, members, zones, frame }: Group, graph: Graph, 
     count,
     label: severalOf(said.label, count),
     name: isNamed || (records.length > 0 && kind.role === "many") ? "" : name,
-    ...{ lines, zones, frame },
+    lines,
+    zones,
+    frame,
     ...marked(
       members.map(({ urn }) => urn),
       mains.map(({ urn }) => urn),
@@ -228,7 +233,10 @@ function framesOf(
     if (frames.some(({ id }) => id === frame.id)) return;
     const urns = frame.urns ?? [];
     frames.push({
-      ...{ label: FRAME_LABELS[frame.kind], detail: FRAME_DETAILS[frame.kind] ?? "", urns, subnets: [] },
+      label: FRAME_LABELS[frame.kind],
+      detail: FRAME_DETAILS[frame.kind] ?? "",
+      urns,
+      subnets: [],
       parent: undefined,
       ...marked(urns, urns.slice(0, 1), marks),
       ...frame,

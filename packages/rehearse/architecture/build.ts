@@ -33,7 +33,10 @@ export function modelOf(resources: readonly Resource[], marks: Marks): Model {
     ...admission.ranges.flatMap((range) => sourceOf(range, target, places, outside) ?? []),
   ];
   const scene: Scene = {
-    ...{ graph, edges, standing, sourcesOf },
+    graph,
+    edges,
+    standing,
+    sourcesOf,
     isAround: (id) => frames.has(id),
     resourceOf: (urn) => byUrn.get(urn),
     admissionsOf: ({ urn }) => permissions.of(membersOf.get(standing(urn) ?? "") ?? [urn]),
@@ -79,7 +82,8 @@ function addPermissions({ boxes, frames }: Places, permissions: Permissions, sce
       const perhaps = portsOf(open.filter((one) => one.isOneOfSeveral === true)).join(" or ");
       if (perhaps !== "")
         scene.edges.add({
-          ...{ ...link, label: perhaps },
+          ...link,
+          label: perhaps,
           detail: `A security group permits ${perhaps}: which of its rules names whom isn't known before deployment`,
         });
     }

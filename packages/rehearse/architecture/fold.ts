@@ -96,17 +96,17 @@ function withoutFrames(model: Model): Model {
       ];
       made.push([
         {
-          ...{
-            id: `more:${first.id}`,
-            urns,
-            what,
-            count: rest.length,
-            label: severalOf(what, rest.length),
-            name: "",
-          },
+          id: `more:${first.id}`,
+          urns,
+          what,
+          count: rest.length,
+          label: severalOf(what, rest.length),
+          name: "",
           kind: { label: what, icon, category: "network", role: "box" },
           lines: [`with ${urns.length} ${plural(urns.length, "resource")}`],
-          ...{ zones: [], frame: parent, change: undefined },
+          zones: [],
+          frame: parent,
+          change: undefined,
           mandatory: sum([...all, ...boxes].map(({ mandatory }) => mandatory)),
           advisory: sum([...all, ...boxes].map(({ advisory }) => advisory)),
         },

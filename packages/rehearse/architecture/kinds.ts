@@ -118,7 +118,13 @@ const SERVICES: Readonly<Record<string, readonly [label: string, icon: Icon, cat
 
 /** Modules whose resources belong to no Region. */
 const GLOBAL = new Set([
-  ...["cloudfront", "globalaccelerator", "iam", "organizations", "route53", "route53domains", "waf"],
+  "cloudfront",
+  "globalaccelerator",
+  "iam",
+  "organizations",
+  "route53",
+  "route53domains",
+  "waf",
 ]);
 
 type Override = Partial<Kind> & { readonly role: Role };
@@ -214,7 +220,9 @@ export function kindOf({ type }: Pick<Resource, "type">): Kind | undefined {
   const role = USED.test(key) ? "used" : PART.test(name) ? "part" : "box";
   return {
     label: `${service} ${words(name)}`,
-    ...{ icon, category, role },
+    icon,
+    category,
+    role,
     ...(GLOBAL.has(module) ? { isGlobal: true } : {}),
     ...TYPES[key],
   };
@@ -227,7 +235,7 @@ export function componentKind({ type }: Pick<Resource, "type">): Kind {
     .filter((part) => part !== "index" && part !== "x");
   const key = module in SERVICES ? module : provider;
   const [service, icon, category] = SERVICES[key] ?? [sentence(provider), "gear", "other"];
-  return { label: `${service} ${words(name === "" ? module : name)}`, ...{ icon, category }, role: "box" };
+  return { label: `${service} ${words(name === "" ? module : name)}`, icon, category, role: "box" };
 }
 
 /** `load balancer` of `loadBalancer`. */

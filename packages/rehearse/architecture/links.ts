@@ -57,7 +57,10 @@ export function addLinks(scene: Scene): void {
   for (const record of graph.ofType("route53/record"))
     for (const target of ends(record, ["aliases", "records"]).filter((id) => !isCertificate(id)))
       edges.add({
-        ...{ from: standing(record.urn), to: target, kind: "name", label: "alias" },
+        from: standing(record.urn),
+        to: target,
+        kind: "name",
+        label: "alias",
         detail: `${textOf(record.inputs["name"]) ?? record.name} is an alias`,
       });
   for (const resource of graph.resources) {

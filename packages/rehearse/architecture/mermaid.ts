@@ -28,8 +28,14 @@ export function toMermaid({ boxes, frames, edges }: Model): string {
 }
 
 const ARROWS: Readonly<Record<EdgeKind, string>> = {
-  ...{ tls: "==>", clear: "-->", traffic: "-->", permission: "-.->", event: "-->", name: "-.->" },
-  ...{ logs: "-.->", reference: "-.->" },
+  tls: "==>",
+  clear: "-->",
+  traffic: "-->",
+  permission: "-.->",
+  event: "-->",
+  name: "-.->",
+  logs: "-.->",
+  reference: "-.->",
 };
 
 function labelOf({ kind, labels }: Edge): string {

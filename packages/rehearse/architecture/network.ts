@@ -218,15 +218,17 @@ const ROUTE_TARGETS = ["gatewayId", "natGatewayId"];
 
 /** What tells where another thing is. */
 const PLACES = new Set([
-  ...["rds/subnetGroup", "elasticache/subnetGroup", "redshift/subnetGroup", "docdb/subnetGroup"],
-  ...[
-    "neptune/subnetGroup",
-    "dax/subnetGroup",
-    "efs/mountTarget",
-    "ec2/launchTemplate",
-    "ec2/networkInterface",
-  ],
-  ...["lb/targetGroup", "ec2/securityGroup"],
+  "rds/subnetGroup",
+  "elasticache/subnetGroup",
+  "redshift/subnetGroup",
+  "docdb/subnetGroup",
+  "neptune/subnetGroup",
+  "dax/subnetGroup",
+  "efs/mountTarget",
+  "ec2/launchTemplate",
+  "ec2/networkInterface",
+  "lb/targetGroup",
+  "ec2/securityGroup",
 ]);
 
 /** True for a balancer that the Internet may reach. */

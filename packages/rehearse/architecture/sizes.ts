@@ -149,7 +149,11 @@ export function headOf(frame: Frame): FrameLook {
     badges.reduce((sum, { width }) => sum + width + 6, 0);
   const row = looks.reduce((sum, { width }) => sum + width + 6, 0) + (shown.length < subnets.length ? 70 : 0);
   return {
-    ...{ label: title, detail: said, subnets: looks, more: subnets.length - shown.length, badges },
+    label: title,
+    detail: said,
+    subnets: looks,
+    more: subnets.length - shown.length,
+    badges,
     width: Math.max(head, row) + 2 * FRAME_PADDING,
     height: 32 + (looks.length > 0 ? 26 : 0),
   };

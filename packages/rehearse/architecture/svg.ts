@@ -169,7 +169,10 @@ function boxOf(box: Box, { areas, looks }: Layout, ids: Svg["ids"]): string {
   const outside = box.frame === undefined ? " outside" : "";
   return group(box, `box ${box.kind.category}${outside}`, ids, [
     rect(area, "shape", 7),
-    ...[icon, ...lines, ...chips, ...badges],
+    icon,
+    ...lines,
+    ...chips,
+    ...badges,
   ]);
 }
 

@@ -35,7 +35,8 @@ export function toPng(svg: string, width: number): Uint8Array | undefined {
   const font = {
     fontFiles: fonts,
     loadSystemFonts: fonts.length === 0,
-    ...{ defaultFontFamily: "DejaVu Sans", sansSerifFamily: "DejaVu Sans" },
+    defaultFontFamily: "DejaVu Sans",
+    sansSerifFamily: "DejaVu Sans",
   };
   return new Resvg(onLightGround(svg), { font, fitTo: { mode: "width", value: width } }).render().asPng();
 }

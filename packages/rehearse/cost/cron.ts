@@ -25,7 +25,8 @@ export function parseCron(recurrence: string): Cron | undefined {
   // Of a day of the month and a day of the week, one is enough if both are set.
   const either = !(fields[2] ?? "").startsWith("*") && !(fields[4] ?? "").startsWith("*");
   return {
-    ...{ minutes, hours },
+    minutes,
+    hours,
     isDay(month, date, weekday) {
       const [onDate, onWeekday] = [days.has(date), weekdays.has(weekday)];
       return months.has(month) && (either ? onDate || onWeekday : onDate && onWeekday);

@@ -108,9 +108,16 @@ export function costOf(
       return;
     }
     items.push({
-      ...{ urn: resource.urn, area, description, region, unit: price.unit },
-      ...{ quantity, mostQuantity: most, unitPrice: price.usd },
-      ...{ monthly: quantity * price.usd, mostMonthly: most * price.usd },
+      urn: resource.urn,
+      area,
+      description,
+      region,
+      unit: price.unit,
+      quantity,
+      mostQuantity: most,
+      unitPrice: price.usd,
+      monthly: quantity * price.usd,
+      mostMonthly: most * price.usd,
       ...(key === undefined ? {} : { usage: key }),
       sources: price.sources,
     });
@@ -152,7 +159,12 @@ export function costOf(
   const [monthly, mostMonthly] = [sum(items, "monthly"), sum(items, "mostMonthly")];
   const { currency, asOf } = priceTable();
   return {
-    ...{ currency, asOf, monthly, mostMonthly, hourly: monthly / HOURS, mostHourly: mostMonthly / HOURS },
+    currency,
+    asOf,
+    monthly,
+    mostMonthly,
+    hourly: monthly / HOURS,
+    mostHourly: mostMonthly / HOURS,
     areas: AREAS.flatMap((area) => {
       const own = items.filter((item) => item.area === area);
       return own.length === 0
@@ -162,7 +174,9 @@ export function costOf(
     foreignRegions: [...regions]
       .filter((region) => region !== "" && !pricedRegions().includes(region))
       .sort(),
-    ...{ items, unpriced, assumptions: assumptionsOf(items, usage) },
+    items,
+    unpriced,
+    assumptions: assumptionsOf(items, usage),
   };
 }
 

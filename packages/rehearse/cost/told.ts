@@ -151,7 +151,10 @@ export function priced(rehearsal: Rehearsal, { usage, budget }: CostOptions): Pr
 function withBudget(rehearsal: Rehearsal, cost: Cost, budget: number): Rehearsal {
   const root = rehearsal.resources.find(({ type }) => type === ROOT_TYPE);
   const finding = {
-    ...{ pack: PACK.name, policy: "budget", level: "advisory" as const, urn: root?.urn ?? "" },
+    pack: PACK.name,
+    policy: "budget",
+    level: "advisory" as const,
+    urn: root?.urn ?? "",
     message: `The stack costs about ${dollars(cost.monthly)} a month${budgetText(cost, budget)}.\nFix: look at --cost for what it is for, or raise the budget`,
   };
   return {

@@ -82,7 +82,9 @@ export class Transpiler {
       metafile,
       ...result
     } = await this.esbuild.build({
-      ...{ ...question[1], write: false, metafile: true },
+      ...question[1],
+      write: false,
+      metafile: true,
     });
     return {
       ...result,

@@ -32,7 +32,8 @@ export function costSection(report: StackReport, cost: JsonCost): Html {
         link(report, line.urn),
         line.description,
         `${units(line.quantity)}${line.mostQuantity === line.quantity ? "" : ` … ${units(line.mostQuantity)}`} ${line.unit} × ${price(line.unitPrice)}`,
-        ...[cents(line.monthly), ...(hasRange ? [cents(line.mostMonthly)] : [])],
+        cents(line.monthly),
+        ...(hasRange ? [cents(line.mostMonthly)] : []),
       ]),
     );
   return html`<p>${costSentence(cost)}</p>
@@ -132,14 +133,18 @@ function areasChart({ id }: StackReport, { areas }: JsonCost): Chart {
   return {
     id: `${id}-areas`,
     label: `US dollars a month by area. ${sorted.map((area) => `${area.area}: ${text(area)}`).join(", ")}`,
-    ...{ width: 760, height: (ranges ? 56 : 24) + sorted.length * 34 },
+    width: 760,
+    height: (ranges ? 56 : 24) + sorted.length * 34,
     option: {
       grid: { left: 96, right: 130, top: ranges ? 36 : 6, bottom: 12 },
       ...(ranges ? { legend: { left: 96, top: 0, data: ["at the minimum", "more at the maximum"] } } : {}),
       xAxis: { type: "value", show: false },
       yAxis: {
-        ...{ type: "category", inverse: true, data: sorted.map(({ area }) => area) },
-        ...{ axisLine: { show: false }, axisTick: { show: false } },
+        type: "category",
+        inverse: true,
+        data: sorted.map(({ area }) => area),
+        axisLine: { show: false },
+        axisTick: { show: false },
         axisLabel: { color: colour("ink"), fontSize: 13 },
       },
       series: [
@@ -150,11 +155,15 @@ function areasChart({ id }: StackReport, { areas }: JsonCost): Chart {
           data: sorted.map(({ monthly }) => monthly),
         },
         {
-          ...{ ...bar, name: "more at the maximum" },
+          ...bar,
+          name: "more at the maximum",
           itemStyle: { color: colour("surface"), borderColor: colour("series-1"), borderWidth: 1.5 },
           data: sorted.map(({ monthly, mostMonthly }) => mostMonthly - monthly),
           label: {
-            ...{ show: true, position: "right", color: colour("ink"), fontSize: 13 },
+            show: true,
+            position: "right",
+            color: colour("ink"),
+            fontSize: 13,
             formatter: ({ dataIndex }: { dataIndex: number }) => {
               const area = sorted[dataIndex];
               return area === undefined ? "" : text(area);

@@ -30,7 +30,8 @@ function stackLines({ rehearsal, cost, drawing, peak }: Page["stacks"][number]):
   if (drawing !== undefined) lines.push("```mermaid", drawing.mermaid.trim(), "```", "");
   if (findings.length > 0)
     lines.push(
-      ...["| level | policy | resource | finding |", "|---|---|---|---|"],
+      "| level | policy | resource | finding |",
+      "|---|---|---|---|",
       ...findings.map(
         ({ level, policy, urn, message, exemption }) =>
           `| ${exemption === undefined ? level : `exempt until ${exemption.until}`} | \`${policy}\` | ${cell(urn === "" ? "the stack" : label(urn))} | ${cell(message)} |`,
@@ -40,7 +41,8 @@ function stackLines({ rehearsal, cost, drawing, peak }: Page["stacks"][number]):
   const areas = (cost?.areas ?? []).filter(({ mostMonthly }) => mostMonthly > 0);
   if (areas.length > 0)
     lines.push(
-      ...["| area | US dollars a month | at the maximum |", "|---|---:|---:|"],
+      "| area | US dollars a month | at the maximum |",
+      "|---|---:|---:|",
       ...areas.map(
         ({ area, monthly, mostMonthly }) => `| ${area} | ${dollars(monthly)} | ${dollars(mostMonthly)} |`,
       ),

@@ -18,7 +18,9 @@ export interface Picture {
 export function peakPictures(id: string, { fleets }: Peak): Picture[] {
   return fleets.flatMap((fleet, index) => {
     const picture = (name: string, chart: Parameters<typeof drawChart>[0]): Picture => ({
-      ...{ name: `peak-${fileName(fleet.name)}-${name}`, svg: drawChart(chart), width: chart.width },
+      name: `peak-${fileName(fleet.name)}-${name}`,
+      svg: drawChart(chart),
+      width: chart.width,
     });
     const prefix = `${id}-p${index}`;
     const [planned] = fleet.scenarios;
@@ -114,10 +116,7 @@ function hours(scenarios: readonly Scenario[]): Html | string {
     const { mean, p50, p95, p99 } = milliseconds;
     const words = balancing.replace(/[A-Z]/g, (letter: string) => ` ${letter.toLowerCase()}`);
     return [
-      [
-        ...[title, clock(startSeconds), words, requests.toLocaleString("en-US")],
-        ...[mean, p50, p95, p99].map(ms),
-      ],
+      [title, clock(startSeconds), words, requests.toLocaleString("en-US"), ...[mean, p50, p95, p99].map(ms)],
     ];
   });
   return rows.length === 0

@@ -47,11 +47,9 @@ export function plotDay(id: string, { name }: FleetPeak, { day, title, events, k
   const panels: Panel[] = [
     load(day, 190),
     {
-      ...{
-        title: "Utilisation: demand by capacity",
-        height: 90,
-        format: (value) => `${Math.round(100 * value)} %`,
-      },
+      title: "Utilisation: demand by capacity",
+      height: 90,
+      format: (value) => `${Math.round(100 * value)} %`,
       curves: [
         {
           name: "utilisation",
@@ -63,7 +61,8 @@ export function plotDay(id: string, { name }: FleetPeak, { day, title, events, k
     ...([...queued, ...errorsPerSecond].some((value) => value > 0)
       ? [
           {
-            ...{ title: "Requests that wait, and that fail each second", height: 90 },
+            title: "Requests that wait, and that fail each second",
+            height: 90,
             curves: [
               { name: "waiting", values: queued, colour: colour("series-2"), filled: true },
               { name: "failing", values: errorsPerSecond, colour: colour("bad") },
@@ -72,7 +71,8 @@ export function plotDay(id: string, { name }: FleetPeak, { day, title, events, k
         ]
       : []),
     {
-      ...{ title: "Instances", height: 90 },
+      title: "Instances",
+      height: 90,
       curves: [
         { name: "serving", values: instances, colour: colour("series-3"), steps: true },
         { name: "wanted", values: desired, colour: colour("muted"), dashed: true, steps: true },
@@ -81,7 +81,9 @@ export function plotDay(id: string, { name }: FleetPeak, { day, title, events, k
     ...(costPerHour.some((cost) => cost > 0)
       ? [
           {
-            ...{ title: "US dollars an hour", height: 70, format: (value: number) => `$${round(value)}` },
+            title: "US dollars an hour",
+            height: 70,
+            format: (value: number) => `$${round(value)}`,
             curves: [{ name: "cost", values: costPerHour, colour: colour("series-6"), steps: true }],
           },
         ]
@@ -103,7 +105,8 @@ export function plotDay(id: string, { name }: FleetPeak, { day, title, events, k
 
 function load({ demandPerSecond, capacityPerSecond }: Series, height: number): Panel {
   return {
-    ...{ title: "Requests a second", height },
+    title: "Requests a second",
+    height,
     curves: [
       { name: "demand", values: demandPerSecond, colour: colour("series-1"), filled: true },
       { name: "capacity", values: capacityPerSecond, colour: colour("series-3"), steps: true },
@@ -133,26 +136,30 @@ function plot(
   return {
     id,
     label: `${label}; ${events} events, listed below`,
-    ...{ width: WIDTH, height: top - 12 },
+    width: WIDTH,
+    height: top - 12,
     option: {
       title: panels.map(({ title }, index) => ({
-        ...{ text: title, left: MARGIN.left - 4, top: (places[index]?.top ?? 0) - 28 },
+        text: title,
+        left: MARGIN.left - 4,
+        top: (places[index]?.top ?? 0) - 28,
         textStyle: { fontSize: 13 },
       })),
       legend: panels.flatMap(({ curves }, index) =>
         curves.length < 2
           ? []
           : {
-              ...{
-                data: curves.map(({ name }) => name),
-                right: MARGIN.right,
-                top: (places[index]?.top ?? 0) - 26,
-              },
+              data: curves.map(({ name }) => name),
+              right: MARGIN.right,
+              top: (places[index]?.top ?? 0) - 26,
             },
       ),
       grid: places,
       xAxis: panels.map((_, gridIndex) => ({
-        ...{ type: "time" as const, gridIndex, min, max },
+        type: "time" as const,
+        gridIndex,
+        min,
+        max,
         axisLabel: {
           hideOverlap: true,
           formatter: {
@@ -164,13 +171,21 @@ function plot(
         },
       })),
       yAxis: panels.map(({ format = round }, gridIndex) => ({
-        ...{ type: "value" as const, gridIndex, min: 0, splitNumber: 3 },
+        type: "value" as const,
+        gridIndex,
+        min: 0,
+        splitNumber: 3,
         axisLabel: { formatter: (value: number) => format(value) },
       })),
       series: panels.flatMap(({ curves }, panel) =>
         curves.map((curve, index) => ({
-          ...{ type: "line" as const, name: curve.name, xAxisIndex: panel, yAxisIndex: panel },
-          ...{ showSymbol: false, silent: true, color: curve.colour },
+          type: "line" as const,
+          name: curve.name,
+          xAxisIndex: panel,
+          yAxisIndex: panel,
+          showSymbol: false,
+          silent: true,
+          color: curve.colour,
           ...(curve.steps === true ? { step: "end" as const } : { sampling: "lttb" as const }),
           lineStyle: { width: 1.75, type: curve.dashed === true ? ("dashed" as const) : ("solid" as const) },
           ...(curve.filled === true ? { areaStyle: { opacity: 0.18 } } : {}),
@@ -193,7 +208,8 @@ function pointsOf(timeSeconds: readonly number[], values: readonly number[]): [n
 
 function markLines(marks: Scenario["events"], min: number, max: number) {
   return {
-    ...{ symbol: "none", silent: true },
+    symbol: "none",
+    silent: true,
     data: marks.map(({ timeSeconds, what, kind }, index) => {
       const isLate = (timeSeconds * 1000 - min) / (max - min) > 0.7;
       const ink = colour(kind === "fault" ? "bad" : "muted");
@@ -205,12 +221,12 @@ function markLines(marks: Scenario["events"], min: number, max: number) {
           width: 1,
         },
         label: {
-          ...{ formatter: what.length > 34 ? `${what.slice(0, 33)}…` : what, color: ink, rotate: 0 },
-          ...{
-            position: "insideEndTop" as const,
-            align: isLate ? ("right" as const) : ("left" as const),
-            offset: [isLate ? -6 : 6, 14 + 15 * (index % 4)],
-          },
+          formatter: what.length > 34 ? `${what.slice(0, 33)}…` : what,
+          color: ink,
+          rotate: 0,
+          position: "insideEndTop" as const,
+          align: isLate ? ("right" as const) : ("left" as const),
+          offset: [isLate ? -6 : 6, 14 + 15 * (index % 4)],
         },
       };
     }),

@@ -146,9 +146,15 @@ export function loadOf(fleet: Fleet, assumptions: Assumptions): Load {
         ? "which nothing in the stack tells"
         : "its warm-up or grace period";
   return {
-    ...{ requestsPerSecond: capacity.perSecond, targetPerSecond: capacity.target },
-    ...{ concurrency, readySeconds, warmReadySeconds },
-    ...{ patienceSeconds, share, service, balancing },
+    requestsPerSecond: capacity.perSecond,
+    targetPerSecond: capacity.target,
+    concurrency,
+    readySeconds,
+    warmReadySeconds,
+    patienceSeconds,
+    share,
+    service,
+    balancing,
     peakRequestsPerMinute: given.peakRequestsPerMinute,
     told: [
       capacity.told,
@@ -176,11 +182,13 @@ function capacityOf({ policies }: Fleet, given: number | undefined): Capacity {
   if (given !== undefined) return { perSecond, target, told: `${serves}, by the load file.` };
   if (requests === undefined)
     return {
-      ...{ perSecond, target },
+      perSecond,
+      target,
       told: `${serves}, of which nothing in the stack tells: say requestsPerSecond in a load file.`,
     };
   return {
-    ...{ perSecond, target },
+    perSecond,
+    target,
     told: `${serves}: its target of ${round(requests)} a minute is taken to use ${round(100 * use)} % of it${cpu === undefined ? "" : ", the CPU target"}.`,
   };
 }

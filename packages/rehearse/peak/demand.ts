@@ -99,8 +99,14 @@ function rowsOf(file: string, text: string): Row[] {
     firstLine.includes(";") && !firstLine.includes(",") ? ";" : firstLine.includes("\t") ? "\t" : ",";
   try {
     const read = parse(text, {
-      ...{ bom: true, trim: true, delimiter, info: true, comment: "#", comment_no_infix: true },
-      ...{ skip_empty_lines: true, relax_column_count: true },
+      bom: true,
+      trim: true,
+      delimiter,
+      info: true,
+      comment: "#",
+      comment_no_infix: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
     }) as unknown as { info: { lines: number }; record: string[] }[];
     return read.map(({ info, record }) => ({ line: info.lines, record }));
   } catch (error) {

@@ -104,7 +104,10 @@ function readFleet(graph: Graph, group: Resource): Fleet | Left {
   const actions = actionsOf(graph, group);
   const balancing = balancingOf(textOf(target?.inputs["loadBalancingAlgorithmType"]));
   return {
-    ...{ urn, name, policies, sizes: { min, max, desired: numberAt(inputs, "desiredCapacity") } },
+    urn,
+    name,
+    policies,
+    sizes: { min, max, desired: numberAt(inputs, "desiredCapacity") },
     zones: zonesOf(graph, group),
     fronts: graph
       .ofType("autoscaling/group")

@@ -48,7 +48,9 @@ function simulateFleet(
       ? derivedDemand(fleet, all, options)
       : { demand: options.demand, told: sharedAmong(options.demand, fleet, all, load) };
   const trial: Trial = {
-    ...{ fleet, load, startSeconds: demand.startSeconds },
+    fleet,
+    load,
+    startSeconds: demand.startSeconds,
     sizes: sizesAt(fleet, demand.startSeconds),
     demand: options.demand === undefined ? demand.perSecond : demandOf(demand, STEP, load.share),
   };
@@ -56,7 +58,10 @@ function simulateFleet(
   const ran = runAll(trial, kindsOf(trial));
   const scenarios = ran.map((one) => scenarioOf(one, hourly));
   return {
-    ...{ urn: fleet.urn, name: fleet.name, demandSource: demand.source, scenarios },
+    urn: fleet.urn,
+    name: fleet.name,
+    demandSource: demand.source,
+    scenarios,
     remedies: remediesOf(ran, hourly),
     verdict: fleetVerdict(scenarios),
     assumptions: [...told, ...load.told, ...fleet.notSimulated],
@@ -108,7 +113,8 @@ function scenarioOf({ kind, trial, outcome }: Ran, hourly: number | undefined): 
   };
   const worst = worstStep(outcome, trial.demand);
   return {
-    ...{ kind, title: titles[kind] },
+    kind,
+    title: titles[kind],
     series: seriesOf(trial, outcome, hourly),
     day: dayOf(trial, outcome, hourly, worst),
     events: outcome.events,

@@ -91,7 +91,8 @@ export function policiesOf(graph: Graph, group: Resource, cooldownSeconds: numbe
   return {
     policies,
     notSimulated,
-    ...{ isBehindProxies, proxied },
+    isBehindProxies,
+    proxied,
     warmupSeconds: warmups.length === 0 ? undefined : Math.max(...warmups),
   };
 }
@@ -121,7 +122,11 @@ function readPolicy(graph: Graph, policy: Resource, cooldownSeconds: number): (S
     alarm === undefined
       ? "its alarm is on something else than processors or requests"
       : {
-          ...{ kind: type === "StepScaling" ? "step" : "simple", name, alarm, type: adjustmentType, steps },
+          kind: type === "StepScaling" ? "step" : "simple",
+          name,
+          alarm,
+          type: adjustmentType,
+          steps,
           leastChange: numberAt(inputs, "minAdjustmentMagnitude") ?? 1,
           cooldownSeconds: numberAt(inputs, "cooldown") ?? cooldownSeconds,
         },
@@ -203,7 +208,11 @@ function alarmOf(inputs: Value): Alarm | undefined {
   // CloudWatch sums requests over the period; the simulation counts them by the minute.
   const isCount = metric !== "cpu" && textOf(known(at(inputs, "statistic"))) === "Sum";
   return {
-    ...{ metric, comparison, periods, points, periodSeconds },
+    metric,
+    comparison,
+    periods,
+    points,
+    periodSeconds,
     threshold: isCount ? (threshold * 60) / periodSeconds : threshold,
   };
 }

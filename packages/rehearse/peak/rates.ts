@@ -143,8 +143,10 @@ class Course implements Outcome {
     if (!isDue) return;
     const { instances, desired } = this;
     const standing = {
-      ...{ timeSeconds: now, desired },
-      ...{ warming: instances.warming(now), isBusy: instances.isBusy(now) },
+      timeSeconds: now,
+      desired,
+      warming: instances.warming(now),
+      isBusy: instances.isBusy(now),
     };
     const change = changeOf(this.watches, standing, this.lastChange);
     const wanted = change === undefined ? desired : clamp(change.desired, this.sizes);
@@ -245,8 +247,13 @@ class Meter {
 function stepsOf(count: number): Steps {
   const column = (): Float64Array => new Float64Array(count);
   return {
-    ...{ capacity: column(), serving: column(), desired: column(), running: column() },
-    ...{ queued: column(), failed: column(), lost: column() },
+    capacity: column(),
+    serving: column(),
+    desired: column(),
+    running: column(),
+    queued: column(),
+    failed: column(),
+    lost: column(),
   };
 }
 
@@ -262,7 +269,8 @@ function delaysOf(fleet: Fleet, load: Load) {
     warmup: fleet.warmupSeconds,
     slowStart: fleet.slowStartSeconds,
     drain: fleet.drainSeconds,
-    ...{ detect, replace: Math.max(detect, replace) },
+    detect,
+    replace: Math.max(detect, replace),
   };
 }
 

@@ -116,12 +116,16 @@ function leversOf({ fleet, load, demand }: Trial, worstSeconds: number): Lever[]
   const andMax = (to: number): string => (to > sizes.max ? ` and a maxSize no less` : "");
   return [
     {
-      ...{ now: sizes.min, most, by: 1 },
+      now: sizes.min,
+      most,
+      by: 1,
       change: (to) => withMin(fleet, true, actions, to),
       what: (to) => `minSize ${to} instead of ${sizes.min}, at all times${andMax(to)}`,
     },
     {
-      ...{ now: sizes.max, most, by: 1 },
+      now: sizes.max,
+      most,
+      by: 1,
       change: (to) => withMax(fleet, to),
       what: (to) => `maxSize ${to} instead of ${sizes.max}`,
     },
@@ -129,7 +133,9 @@ function leversOf({ fleet, load, demand }: Trial, worstSeconds: number): Lever[]
       ? []
       : [
           {
-            ...{ now: level, most, by: 1 },
+            now: level,
+            most,
+            by: 1,
             change: (to: number) => withMin(fleet, false, ofLevel, to),
             what: (to: number) =>
               `a scheduled minSize of ${to} instead of ${level}${andMax(to)} (${namesOf(ofLevel)})`,
@@ -139,7 +145,9 @@ function leversOf({ fleet, load, demand }: Trial, worstSeconds: number): Lever[]
       ? []
       : [
           {
-            ...{ now: 0, most: LEAD.most, by: LEAD.by },
+            now: 0,
+            most: LEAD.most,
+            by: LEAD.by,
             change: (to: number) => withLead(fleet, raising, 60 * to),
             what: (to: number) =>
               `the actions that raise minSize ${to} minutes earlier (${namesOf(raising)})`,

@@ -123,9 +123,15 @@ function columnsOf(
 ): Series {
   const { steps } = outcome;
   const series = {
-    ...{ timeSeconds: [] as number[], demandPerSecond: [] as number[], capacityPerSecond: [] as number[] },
-    ...{ instances: [] as number[], desired: [] as number[], utilisation: [] as number[] },
-    ...{ queued: [] as number[], errorsPerSecond: [] as number[], costPerHour: [] as number[] },
+    timeSeconds: [] as number[],
+    demandPerSecond: [] as number[],
+    capacityPerSecond: [] as number[],
+    instances: [] as number[],
+    desired: [] as number[],
+    utilisation: [] as number[],
+    queued: [] as number[],
+    errorsPerSecond: [] as number[],
+    costPerHour: [] as number[],
   };
   for (let first = from; first < until; first += each) {
     const last = Math.min(until, first + each);

@@ -20,7 +20,10 @@ export function worstHourOf(trial: Trial, { steps }: Outcome, worst: number): Wo
   let servers = 0;
   for (let step = from; step < until; step++) servers = Math.max(servers, steps.serving[step] ?? 0);
   const run = new Requests({
-    ...{ servers, concurrency: load.concurrency, service: load.service, balancing: load.balancing },
+    servers,
+    concurrency: load.concurrency,
+    service: load.service,
+    balancing: load.balancing,
     meanSeconds: load.concurrency / load.requestsPerSecond,
     patienceSeconds: load.patienceSeconds,
     seed: SEED,

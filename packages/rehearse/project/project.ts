@@ -85,8 +85,18 @@ export function readProject(dir: string): Project {
 
 const TEXTS = ["description", "author", "website", "license"];
 const PARTS = [
-  ...["name", "runtime", "main", ...TEXTS, "config", "stackConfigDir", "template"],
-  ...["requiredPulumiVersion", "backend", "options", "packages", "plugins"],
+  "name",
+  "runtime",
+  "main",
+  ...TEXTS,
+  "config",
+  "stackConfigDir",
+  "template",
+  "requiredPulumiVersion",
+  "backend",
+  "options",
+  "packages",
+  "plugins",
 ];
 
 /** What the parts that the rehearsal has no use for have to be, all the same, for Pulumi to read the file. */

@@ -21,7 +21,8 @@ export function toJunit(rehearsals: readonly Rehearsal[]): string {
           : { failures: [{ text: urn, message: `${CHILDREN_UNKNOWN}, so no policy saw them` }] }),
       }));
       const refused = (plan?.refusals ?? []).map(({ urn, message }) => ({
-        ...{ classname: stack, name: `refused by Pulumi: ${nameOf(urn)}` },
+        classname: stack,
+        name: `refused by Pulumi: ${nameOf(urn)}`,
         failures: [{ text: urn, message }],
       }));
       const cases = packs.flatMap((pack) =>

@@ -82,11 +82,20 @@ const OWN_RULES = {
 function ownRuns(rehearsals: readonly Rehearsal[], uri: string): object[] {
   const found = rehearsals.flatMap(({ stack, mode, unjudged, plan }): Result[] => [
     ...unjudged.map(({ urn, allowed }) => ({
-      ...{ rule: "not-judged", level: allowed ? ("note" as const) : ("error" as const), urn, stack, mode },
+      rule: "not-judged",
+      level: allowed ? ("note" as const) : ("error" as const),
+      urn,
+      stack,
+      mode,
       message: `${typeOf(urn)} ${nameOf(urn)} is not judged: ${CHILDREN_UNKNOWN}${allowed ? "; its type is allowed" : ""}`,
     })),
     ...(plan?.refusals ?? []).map(({ urn, message }) => ({
-      ...{ rule: "refused-by-pulumi", level: "error" as const, urn, stack, mode, message },
+      rule: "refused-by-pulumi",
+      level: "error" as const,
+      urn,
+      stack,
+      mode,
+      message,
     })),
   ]);
   if (found.length === 0) return [];

@@ -58,16 +58,18 @@ function byUrn({ resources }: Rehearsal): Map<string, Resource> {
 
 /** Options that a plan shows, beside what a resource depends on. */
 const OPTIONS = [
-  ...[
-    "parent",
-    "provider",
-    "protect",
-    "retainOnDelete",
-    "deletedWith",
-    "deleteBeforeReplace",
-    "ignoreChanges",
-  ],
-  ...["replaceOnChanges", "replaceWith", "additionalSecretOutputs", "customTimeouts", "importId"],
+  "parent",
+  "provider",
+  "protect",
+  "retainOnDelete",
+  "deletedWith",
+  "deleteBeforeReplace",
+  "ignoreChanges",
+  "replaceOnChanges",
+  "replaceWith",
+  "additionalSecretOutputs",
+  "customTimeouts",
+  "importId",
 ] as const satisfies readonly (keyof Resource)[];
 
 function resourceLines(old: Resource, now: Resource, isFull: boolean): string[] {

@@ -111,7 +111,8 @@ export function prepare(ahead: Ahead): Prepared {
 
 /** A pack's own code has looked, and may have seen more than whether something is there. */
 const asRead = ({ read = [], looked = [], ...news }: News): News => ({
-  ...{ ...news, read: [...read, ...looked.map(([path]) => path)] },
+  ...news,
+  read: [...read, ...looked.map(([path]) => path)],
 });
 
 /** Loaders of ES modules read a program's files where nobody can stop them. */

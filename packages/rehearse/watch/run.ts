@@ -79,7 +79,11 @@ function whileReading<T>(take: Footprint["add"], work: () => T): T {
 
 /** What package managers write when they install other packages, and what says which. */
 const INSTALLATION = [
-  ...["package.json", "package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml"],
+  "package.json",
+  "package-lock.json",
+  "npm-shrinkwrap.json",
+  "yarn.lock",
+  "pnpm-lock.yaml",
   ...[".package-lock.json", ".yarn-state.yml", ".modules.yaml"].map((name) => join("node_modules", name)),
 ];
 

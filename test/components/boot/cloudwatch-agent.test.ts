@@ -64,8 +64,10 @@ describeWith(["bash"], "The CloudWatch agent of an instance", () => {
     assert.equal(status, 0, stderr);
     const install = "install --assumeyes amazon-cloudwatch-agent >= 1.300070";
     assert.deepEqual(instance.calls().slice(before), [
-      ...[`dnf ${install}`, `dnf --releasever=latest ${install}`],
-      ...[`dnf ${install}`, `dnf --releasever=latest ${install}`],
+      `dnf ${install}`,
+      `dnf --releasever=latest ${install}`,
+      `dnf ${install}`,
+      `dnf --releasever=latest ${install}`,
       "usermod --append --groups systemd-journal cwagent",
       "systemctl enable --now amazon-cloudwatch-agent.service",
     ]);

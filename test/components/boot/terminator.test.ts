@@ -221,7 +221,9 @@ describeWith(["bash", "haproxy", "openssl"], "An instance that is reached by TLS
   it("loses no request while its store drains and ends", async () => {
     const terminator = await start();
     const copy = await Store.start({
-      ...{ HOST: "127.0.0.1", PORT: String(terminator.applicationPort), DRAIN_SECONDS: "1" },
+      HOST: "127.0.0.1",
+      PORT: String(terminator.applicationPort),
+      DRAIN_SECONDS: "1",
     });
     ends.push(() => copy.stop());
     const agent = new Agent({ keepAlive: true, maxSockets: 4 });
@@ -326,7 +328,8 @@ describeWith(["bash", "python3"], "An application that is reached by TLS", () =>
     const image = `public.ecr.aws/shop/store@sha256:${"0".repeat(64)}`;
     const userData = renderUserData({
       ...store,
-      ...{ tlsPort: 8443, application: { source: "container", image, command: [] } },
+      tlsPort: 8443,
+      application: { source: "container", image, command: [] },
     });
     assert.match(userData, / --publish 127\.0\.0\.1:8080:8080 /);
   });

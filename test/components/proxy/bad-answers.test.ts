@@ -10,7 +10,9 @@ describeWith(["haproxy", "openssl", "moto_server"], "agents that get answers fro
   it("go on, tell HAProxy nothing but what it knows, and are right again once the answers are", async () => {
     // Each odd value once; `npm run figures -- agents` makes up more.
     const { faults } = await agents.measure({
-      ...{ count: 160, log: () => undefined, signal: new AbortController().signal },
+      count: 160,
+      log: () => undefined,
+      signal: new AbortController().signal,
     });
     assert.deepEqual(faults, []);
   }).timeout(180_000);

@@ -73,8 +73,14 @@ describeWith(["bash", "haproxy", "openssl"], "Proxies that reach instances by TL
     await isUp(2);
     const [samples] = await Promise.all([
       send({
-        ...{ port, host: "localhost", ca: readFileSync(join(folder, "ca.pem"), "utf8"), path: "/" },
-        ...{ requests: 20_000, seconds: 4, concurrency: 6, pause: 10 },
+        port,
+        host: "localhost",
+        ca: readFileSync(join(folder, "ca.pem"), "utf8"),
+        path: "/",
+        requests: 20_000,
+        seconds: 4,
+        concurrency: 6,
+        pause: 10,
       }),
       sleep(800).then(() => copies[1]?.stop()),
     ]);
@@ -94,7 +100,10 @@ describeWith(["bash", "haproxy", "openssl"], "Proxies that reach instances by TL
       headers: Readonly<Record<string, string>> = {},
     ): Promise<IncomingHttpHeaders & { readonly said: string }> => {
       const stream = session.request({
-        ...{ ":method": "POST", ":path": path, "content-type": "application/grpc", te: "trailers" },
+        ":method": "POST",
+        ":path": path,
+        "content-type": "application/grpc",
+        te: "trailers",
         ...headers,
       });
       let trailers: IncomingHttpHeaders = {};

@@ -241,8 +241,16 @@ describe("more bad settings of the application", () => {
   });
 
   for (const name of [
-    ...["DATABASE_PASSWORD", "API_TOKEN", "SESSION_SECRET", "STRIPE_API_KEY", "DB_PASSWD", "PASSPHRASE"],
-    ...["TLS_PRIVATE_KEY", "S3_ACCESS_KEY", "OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_LOGS_HEADERS"],
+    "DATABASE_PASSWORD",
+    "API_TOKEN",
+    "SESSION_SECRET",
+    "STRIPE_API_KEY",
+    "DB_PASSWD",
+    "PASSPHRASE",
+    "TLS_PRIVATE_KEY",
+    "S3_ACCESS_KEY",
+    "OTEL_EXPORTER_OTLP_HEADERS",
+    "OTEL_EXPORTER_OTLP_LOGS_HEADERS",
   ]) {
     it(`are refused: ${name} in plain, which stays out of the message`, () => {
       const message = messageOf(environment({ [name]: { value: "hunter2" } }));

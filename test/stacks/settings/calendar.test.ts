@@ -74,8 +74,13 @@ describe("peakCalendar", () => {
       "alarms muted for as long as AWS does",
       [
         {
-          ...{ ...FRIDAY, dates: [], minSize: undefined, leadMinutes: 0, muteAlarms: ["orders"] },
-          ...{ from: "2030-12-20", to: "2031-01-03" },
+          ...FRIDAY,
+          dates: [],
+          minSize: undefined,
+          leadMinutes: 0,
+          muteAlarms: ["orders"],
+          from: "2030-12-20",
+          to: "2031-01-03",
         },
       ],
     ],

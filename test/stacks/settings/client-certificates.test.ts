@@ -34,8 +34,12 @@ describeWith(["openssl"], "Client certificates", () => {
       "-pkeyopt",
       "ec_paramgen_curve:P-256",
       "-nodes",
-      ...["-keyout", "key"],
-      ...["-out", "request", "-subj", "/O=Shop/CN=Tills"],
+      "-keyout",
+      "key",
+      "-out",
+      "request",
+      "-subj",
+      "/O=Shop/CN=Tills",
     );
     const ca = certificate(true, 30);
     const texts = {

@@ -396,7 +396,9 @@ describe("gRPC of an application beside a login", () => {
       login: { cognito: COGNITO },
       applications: {
         search: {
-          ...{ priority: 200, paths: ["/search/*"], access },
+          priority: 200,
+          paths: ["/search/*"],
+          access,
           application: { source: "container", image: `public.ecr.aws/shop/store@sha256:${"0".repeat(64)}` },
           healthCheck: { path: "/grpc.health.v1.Health/Check" },
           loadBalancing: { protocolVersion: "grpc" },

@@ -5,21 +5,17 @@ import { coversAll, covers, overlaps, overlapsAny } from "../../../stacks/routes
 describe("patterns of hosts and paths", () => {
   it("overlap where one text matches both", () => {
     for (const [one, other] of [
-      ...[
-        ["/cart", "/cart"],
-        ["", ""],
-        ["*", ""],
-        ["*", "*"],
-        ["/c*", "*t"],
-        ["/a?", "/ab"],
-        ["/a?c", "/?bc"],
-      ],
-      ...[
-        ["*.example.com", "shop.*"],
-        ["/a*b*c", "/a?bc"],
-        ["/a*/b", "/a/*"],
-        ["?*", "a"],
-      ],
+      ["/cart", "/cart"],
+      ["", ""],
+      ["*", ""],
+      ["*", "*"],
+      ["/c*", "*t"],
+      ["/a?", "/ab"],
+      ["/a?c", "/?bc"],
+      ["*.example.com", "shop.*"],
+      ["/a*b*c", "/a?bc"],
+      ["/a*/b", "/a/*"],
+      ["?*", "a"],
     ] as [string, string][]) {
       assert.ok(overlaps(one, other), `${one} ${other}`);
       assert.ok(overlaps(other, one), `${other} ${one}`);
@@ -28,20 +24,16 @@ describe("patterns of hosts and paths", () => {
 
   it("don't overlap otherwise", () => {
     for (const [one, other] of [
-      ...[
-        ["/cart", "/card"],
-        ["/cart", "/carts"],
-        ["", "a"],
-        ["?", ""],
-        ["/a?", "/a"],
-        ["*a", "*b"],
-      ],
-      ...[
-        ["/a*", "/b*"],
-        ["/a*b", "/a*c"],
-        ["??*", "a"],
-        ["*.example.com", "example.com"],
-      ],
+      ["/cart", "/card"],
+      ["/cart", "/carts"],
+      ["", "a"],
+      ["?", ""],
+      ["/a?", "/a"],
+      ["*a", "*b"],
+      ["/a*", "/b*"],
+      ["/a*b", "/a*c"],
+      ["??*", "a"],
+      ["*.example.com", "example.com"],
     ] as [string, string][]) {
       assert.ok(!overlaps(one, other), `${one} ${other}`);
       assert.ok(!overlaps(other, one), `${other} ${one}`);
@@ -57,36 +49,28 @@ describe("patterns of hosts and paths", () => {
 
   it("cover each other where all that matches one matches the other", () => {
     for (const [outer, inner] of [
-      ...[
-        ["*", "/a"],
-        ["*", "*"],
-        ["*", "?"],
-        ["/a*", "/a"],
-        ["/a*", "/a?b*"],
-        ["/?", "/a"],
-        ["/?", "/?"],
-      ],
-      ...[
-        ["/a**", "/a*"],
-        ["*b", "*ab"],
-        ["", ""],
-      ],
+      ["*", "/a"],
+      ["*", "*"],
+      ["*", "?"],
+      ["/a*", "/a"],
+      ["/a*", "/a?b*"],
+      ["/?", "/a"],
+      ["/?", "/?"],
+      ["/a**", "/a*"],
+      ["*b", "*ab"],
+      ["", ""],
     ] as [string, string][])
       assert.ok(covers(outer, inner), `${outer} ${inner}`);
     for (const [outer, inner] of [
-      ...[
-        ["/a", "*"],
-        ["/?", "/*"],
-        ["/?", "/"],
-        ["/a*", "/"],
-        ["/a*", "*"],
-        ["/a", "/?"],
-        ["/a", "/ab"],
-      ],
-      ...[
-        ["/ab", "/a"],
-        ["", "a"],
-      ],
+      ["/a", "*"],
+      ["/?", "/*"],
+      ["/?", "/"],
+      ["/a*", "/"],
+      ["/a*", "*"],
+      ["/a", "/?"],
+      ["/a", "/ab"],
+      ["/ab", "/a"],
+      ["", "a"],
     ] as [string, string][])
       assert.ok(!covers(outer, inner), `${outer} ${inner}`);
   });

@@ -54,7 +54,8 @@ describe("settings of how balancers reach instances", () => {
     [
       "two protocols behind proxies",
       {
-        ...{ "blueGreen.enabled": "true", "loadBalancing.engine": "haproxy" },
+        "blueGreen.enabled": "true",
+        "loadBalancing.engine": "haproxy",
         "blueGreen.green.instanceProtocol": "https",
       },
       /blueGreen\.green\.instanceProtocol\n[^]*loadBalancing\.instanceProtocol, http, while there are proxies/,
@@ -69,8 +70,13 @@ describe("settings of how balancers reach instances", () => {
 
   it("are refused for each of two sources, and pools of peaks, at once", () => {
     const peak = {
-      ...{ name: "evening", days: ["fri"], start: "18:00", end: "22:00", timeZone: "Europe/Berlin" },
-      ...{ warmPoolSize: 2, maxSize: 8 },
+      name: "evening",
+      days: ["fri"],
+      start: "18:00",
+      end: "22:00",
+      timeZone: "Europe/Berlin",
+      warmPoolSize: 2,
+      maxSize: 8,
     };
     assert.match(
       messageOf({ ...http2, peakCalendar: JSON.stringify([peak]) }),
@@ -85,7 +91,11 @@ describe("settings of how balancers reach instances", () => {
         ...http2,
         peakCalendar: JSON.stringify([
           {
-            ...{ name: "evening", days: ["fri"], start: "18:00", end: "22:00", timeZone: "Europe/Berlin" },
+            name: "evening",
+            days: ["fri"],
+            start: "18:00",
+            end: "22:00",
+            timeZone: "Europe/Berlin",
             maxSize: 8,
           },
         ]),
@@ -100,8 +110,10 @@ describe("settings of how balancers reach instances", () => {
     [
       "one protocol of both colours behind proxies",
       {
-        ...{ "blueGreen.enabled": "true", "loadBalancing.engine": "haproxy" },
-        ...{ "loadBalancing.instanceProtocol": "https", "blueGreen.green.instanceProtocol": "https" },
+        "blueGreen.enabled": "true",
+        "loadBalancing.engine": "haproxy",
+        "loadBalancing.instanceProtocol": "https",
+        "blueGreen.green.instanceProtocol": "https",
       },
     ],
     ["gRPC in clear text whose health check has dots", { ...grpc, "healthCheck.path": "/a.b_1.C/D_2" }],

@@ -113,7 +113,8 @@ describe("settings of telemetry", () => {
       {
         ...telemetry({ otlp: { endpoint: `${endpoint}:4318` } }),
         application: JSON.stringify({
-          ...{ source: "container", image: IMAGE },
+          source: "container",
+          image: IMAGE,
           egress: { collector: { port: 4318, cidr: "10.9.0.0/16", protocol: "udp" } },
         }),
       },
@@ -159,7 +160,8 @@ describe("settings of telemetry", () => {
       {
         ...otlp({ endpoint: `${endpoint}:4318` }),
         application: JSON.stringify({
-          ...{ source: "container", image: IMAGE },
+          source: "container",
+          image: IMAGE,
           egress: { collector: { port: 4318, cidr: "10.9.0.0/16" } },
         }),
       },
@@ -207,7 +209,8 @@ describe("What telemetry leads to", () => {
     });
     assert.deepEqual(logGroupNames(ownSettingsOf(settings, "search"), "dev"), {
       ...own,
-      ...{ application: "web-store-dev-app-search", proxy: undefined },
+      application: "web-store-dev-app-search",
+      proxy: undefined,
     });
     assert.throws(() => ownSettingsOf(settings, "find"), {
       message: "The settings have no application find.",
@@ -218,11 +221,13 @@ describe("What telemetry leads to", () => {
     const settings = set({ agent: "cloudwatch" }, haproxy);
     const rest = { systemLogGroup: "web-store-dev-system", region: "eu-west-1" };
     assert.deepEqual(instanceAgent(settings, "dev"), {
-      ...{ serviceLogGroup: "web-store-dev-application", services: ["store"] },
+      serviceLogGroup: "web-store-dev-application",
+      services: ["store"],
       ...rest,
     });
     assert.deepEqual(proxyAgent(settings, "dev"), {
-      ...{ serviceLogGroup: "web-store-dev-proxy", services: ["proxy", "proxy-agent"] },
+      serviceLogGroup: "web-store-dev-proxy",
+      services: ["proxy", "proxy-agent"],
       ...rest,
     });
     assert.equal(proxyAgent(set({ agent: "cloudwatch" }), "dev"), undefined);
@@ -231,8 +236,11 @@ describe("What telemetry leads to", () => {
 
   it("are OpenTelemetry's variables: where to send, as what, and with which headers", () => {
     const none = {
-      ...{ value: undefined, parameter: undefined, secretArn: undefined },
-      ...{ jsonKey: undefined, keyArn: undefined },
+      value: undefined,
+      parameter: undefined,
+      secretArn: undefined,
+      jsonKey: undefined,
+      keyArn: undefined,
     };
     const plain = {
       OTEL_EXPORTER_OTLP_ENDPOINT: { ...none, value: endpoint },

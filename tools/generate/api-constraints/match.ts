@@ -57,7 +57,9 @@ export function find(
 ): Candidate | undefined {
   const name = plain(property.name);
   const names = [
-    ...[name, ...plurals(name), ...SUFFIXES[property.value.kind].map((suffix) => name + suffix)],
+    name,
+    ...plurals(name),
+    ...SUFFIXES[property.value.kind].map((suffix) => name + suffix),
     // Only what tells things of the kind apart carries the kind's name.
     ...(/^(name|id|identifier|arn|description|type|status|policy|config)$/.test(name)
       ? nouns.map((noun) => noun + name)

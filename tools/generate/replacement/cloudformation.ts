@@ -52,7 +52,9 @@ export class CloudFormation {
         : [
             property,
             ...(property === "name" ? [`${last}Name`, `${last.replace(/^DB/, "")}Name`] : []),
-            ...[`${property}s`, property.replace(/s$/, ""), `${last}${property}`],
+            `${property}s`,
+            property.replace(/s$/, ""),
+            `${last}${property}`,
           ];
     for (const candidate of candidates) {
       const found = Object.entries(resource.properties).find(

@@ -52,15 +52,17 @@ export const PROPERTIES: Readonly<Record<string, Readonly<Record<string, string>
   "aws:ec2/launchTemplate:LaunchTemplate": {
     ...Object.fromEntries(
       [
-        ...["blockDeviceMappings", "hibernationOptions", "iamInstanceProfile", "imageId", "instanceType"],
-        ...[
-          "keyName",
-          "metadataOptions",
-          "monitoring",
-          "networkInterfaces",
-          "userData",
-          "vpcSecurityGroupIds",
-        ],
+        "blockDeviceMappings",
+        "hibernationOptions",
+        "iamInstanceProfile",
+        "imageId",
+        "instanceType",
+        "keyName",
+        "metadataOptions",
+        "monitoring",
+        "networkInterfaces",
+        "userData",
+        "vpcSecurityGroupIds",
       ].map((property) => [property, "LaunchTemplateData"]),
     ),
     description: "VersionDescription",
@@ -76,8 +78,15 @@ export const PROPERTIES: Readonly<Record<string, Readonly<Record<string, string>
   "aws:lb/loadBalancer:LoadBalancer": {
     ...Object.fromEntries(
       [
-        ...["accessLogs", "connectionLogs", "healthCheckLogs", "desyncMitigationMode", "idleTimeout"],
-        ...["dropInvalidHeaderFields", "enableDeletionProtection", "enableZonalShift", "enableHttp2"],
+        "accessLogs",
+        "connectionLogs",
+        "healthCheckLogs",
+        "desyncMitigationMode",
+        "idleTimeout",
+        "dropInvalidHeaderFields",
+        "enableDeletionProtection",
+        "enableZonalShift",
+        "enableHttp2",
       ].map((property) => [property, "LoadBalancerAttributes"]),
     ),
     internal: "Scheme",
@@ -87,13 +96,13 @@ export const PROPERTIES: Readonly<Record<string, Readonly<Record<string, string>
   "aws:lb/targetGroup:TargetGroup": {
     ...Object.fromEntries(
       [
-        ...[
-          "deregistrationDelay",
-          "loadBalancingAlgorithmType",
-          "loadBalancingAnomalyMitigation",
-          "slowStart",
-        ],
-        ...["loadBalancingCrossZoneEnabled", "stickiness", "targetGroupHealth"],
+        "deregistrationDelay",
+        "loadBalancingAlgorithmType",
+        "loadBalancingAnomalyMitigation",
+        "slowStart",
+        "loadBalancingCrossZoneEnabled",
+        "stickiness",
+        "targetGroupHealth",
       ].map((property) => [property, "TargetGroupAttributes"]),
     ),
     healthCheck: "HealthCheckPath",
@@ -178,7 +187,8 @@ interface Provider {
 }
 
 const bucketPart = (file: string, ...more: readonly string[]): Provider => ({
-  ...{ source: `s3/${file}.go`, replaces: ["bucket", ...more] },
+  source: `s3/${file}.go`,
+  replaces: ["bucket", ...more],
 });
 
 /**
@@ -187,60 +197,78 @@ const bucketPart = (file: string, ...more: readonly string[]): Provider => ({
  */
 export const PROVIDER: Readonly<Record<string, Provider>> = {
   "aws:acm/certificateValidation:CertificateValidation": {
-    ...{ source: "acm/certificate_validation.go", replaces: ["certificateArn", "validationRecordFqdns"] },
+    source: "acm/certificate_validation.go",
+    replaces: ["certificateArn", "validationRecordFqdns"],
   },
   "aws:autoscaling/attachment:Attachment": {
-    ...{ source: "autoscaling/attachment.go", replaces: ["autoscalingGroupName", "elb", "lbTargetGroupArn"] },
+    source: "autoscaling/attachment.go",
+    replaces: ["autoscalingGroupName", "elb", "lbTargetGroupArn"],
   },
   "aws:cloudwatch/logDelivery:LogDelivery": {
-    ...{ source: "logs/delivery.go", replaces: ["deliveryDestinationArn", "deliverySourceName"] },
+    source: "logs/delivery.go",
+    replaces: ["deliveryDestinationArn", "deliverySourceName"],
   },
   "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": {
-    ...{ source: "logs/delivery_destination.go", replaces: ["deliveryDestinationType", "name"] },
+    source: "logs/delivery_destination.go",
+    replaces: ["deliveryDestinationType", "name"],
   },
   "aws:cloudwatch/logDeliverySource:LogDeliverySource": {
-    ...{ source: "logs/delivery_source.go", replaces: ["logType", "name", "resourceArn"] },
+    source: "logs/delivery_source.go",
+    replaces: ["logType", "name", "resourceArn"],
   },
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {
-    ...{ source: "ec2/vpc_default_security_group.go", replaces: ["vpcId"] },
+    source: "ec2/vpc_default_security_group.go",
+    replaces: ["vpcId"],
   },
   "aws:ec2/instance:Instance": {
     source: "ec2/ec2_instance.go",
     replaces: [
-      ...["ami", "associatePublicIpAddress", "availabilityZone", "ebsBlockDevices", "enclaveOptions"],
-      ...[
-        "ephemeralBlockDevices",
-        "hibernation",
-        "keyName",
-        "networkInterfaces",
-        "placementGroup",
-        "privateIp",
-      ],
-      ...["securityGroups", "subnetId"],
+      "ami",
+      "associatePublicIpAddress",
+      "availabilityZone",
+      "ebsBlockDevices",
+      "enclaveOptions",
+      "ephemeralBlockDevices",
+      "hibernation",
+      "keyName",
+      "networkInterfaces",
+      "placementGroup",
+      "privateIp",
+      "securityGroups",
+      "subnetId",
     ],
     mayReplace: [
-      ...["cpuOptions", "enablePrimaryIpv6", "hostId", "hostResourceGroupArn", "instanceMarketOptions"],
-      ...[
-        "ipv6AddressCount",
-        "ipv6Addresses",
-        "launchTemplate",
-        "placementPartitionNumber",
-        "primaryNetworkInterface",
-      ],
-      ...["rootBlockDevice", "tenancy", "userData", "userDataBase64"],
+      "cpuOptions",
+      "enablePrimaryIpv6",
+      "hostId",
+      "hostResourceGroupArn",
+      "instanceMarketOptions",
+      "ipv6AddressCount",
+      "ipv6Addresses",
+      "launchTemplate",
+      "placementPartitionNumber",
+      "primaryNetworkInterface",
+      "rootBlockDevice",
+      "tenancy",
+      "userData",
+      "userDataBase64",
     ],
   },
   "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": {
-    ...{ source: "iam/group_policy_attachment.go", replaces: ["group", "policyArn"] },
+    source: "iam/group_policy_attachment.go",
+    replaces: ["group", "policyArn"],
   },
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
-    ...{ source: "iam/role_policy_attachment.go", replaces: ["policyArn", "role"] },
+    source: "iam/role_policy_attachment.go",
+    replaces: ["policyArn", "role"],
   },
   "aws:iam/userPolicyAttachment:UserPolicyAttachment": {
-    ...{ source: "iam/user_policy_attachment.go", replaces: ["policyArn", "user"] },
+    source: "iam/user_policy_attachment.go",
+    replaces: ["policyArn", "user"],
   },
   "aws:lb/listenerCertificate:ListenerCertificate": {
-    ...{ source: "elbv2/listener_certificate.go", replaces: ["certificateArn", "listenerArn"] },
+    source: "elbv2/listener_certificate.go",
+    replaces: ["certificateArn", "listenerArn"],
   },
   "aws:lb/targetGroupAttachment:TargetGroupAttachment": {
     source: "elbv2/target_group_attachment.go",
@@ -259,10 +287,8 @@ export const PROVIDER: Readonly<Record<string, Provider>> = {
   ),
   "aws:s3/bucketVersioning:BucketVersioning": bucketPart("bucket_versioning", "expectedBucketOwner"),
   "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": {
-    ...{
-      source: "wafv2/web_acl_logging_configuration.go",
-      replaces: ["logDestinationConfigs", "resourceArn"],
-    },
+    source: "wafv2/web_acl_logging_configuration.go",
+    replaces: ["logDestinationConfigs", "resourceArn"],
   },
 };
 

@@ -200,7 +200,7 @@ function watch(registry) {
     const [pkg] = key.split(":");
     register(key.split("/")[0]);
     // A package that nobody has imported yet may be one that another's namespace imports, as awsx.classic does aws.
-    for (const name of [...unregistered.keys()]) {
+    for (const name of Array.from(unregistered.keys())) {
       if (registry.has(key)) break;
       if (name.split(":")[0] === pkg) continue;
       register(name);

@@ -46,7 +46,9 @@ function built(options) {
   const watching = Module._cache[join(__dirname, "watch.cjs")];
   for (const file of result.inputs) watching?.exports.tell("module", resolve(asked.absWorkingDir, file));
   const outputFiles = result.outputFiles.map(({ path, hash, text }) => ({
-    ...{ path, hash, text },
+    path,
+    hash,
+    text,
     get contents() {
       return Buffer.from(text);
     },
