@@ -1,7 +1,7 @@
 import { API_INTEGRATION, REST_INTEGRATION } from "../../../resources";
 import { isTrue, read } from "../../../read";
 import { readEach } from "../../../read-each";
-import { between, oneOf, text } from "../known";
+import { between, oneOf, text, wholeNumber } from "../known";
 import { each, expecting, form, isSet } from "./line";
 import type { Line } from "./line";
 import { needs, needsFor } from "./needs";
@@ -24,6 +24,32 @@ const REST = "https://docs.aws.amazon.com/apigateway/latest/api";
 const GRAPHQL = "https://docs.aws.amazon.com/appsync/latest/APIReference";
 
 const METHODS = expecting(oneOf(["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]));
+
+const MINUTES: Readonly<Record<string, number>> & { readonly days: number } = {
+  seconds: 1 / 60,
+  minutes: 1,
+  hours: 60,
+  days: 24 * 60,
+};
+
+/** Tokens of a user pool: the unit of their validity where none is given, the fewest minutes, and the most days. */
+const TOKENS = [
+  ["access", "hours", 5, 1],
+  ["id", "hours", 5, 1],
+  ["refresh", "days", 60, 3650],
+] as const;
+
+function validityProblems(props: unknown): (string | undefined)[] {
+  return TOKENS.map(([token, otherwise, leastMinutes, mostDays]) => {
+    const property = `${token}TokenValidity`;
+    const count = wholeNumber(read(props, [property]));
+    const given = read(props, ["tokenValidityUnits", `${token}Token`]);
+    const unit = given.kind === "absent" ? otherwise : (text(given) ?? "");
+    const minutes = (count ?? 0) * (MINUTES[unit] ?? 0);
+    if (minutes === 0 || (minutes >= leastMinutes && minutes <= mostDays * MINUTES.days)) return undefined;
+    return `${property} is ${count} and counts ${unit}; AWS takes ${leastMinutes} minutes to ${mostDays === 1 ? "a day" : `${mostDays} days`}`;
+  });
+}
 
 /** API Gateway, AppSync and Cognito. */
 export const APIS = {
@@ -187,6 +213,13 @@ export const APIS = {
       ),
     ),
     example: { callbackUrls: ["https://store.example.com/signed-in"] },
+    source:
+      "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html",
+  },
+  "token-validity": {
+    types: USER_POOL_CLIENT,
+    problems: validityProblems,
+    example: { name: "web", accessTokenValidity: 1, tokenValidityUnits: { accessToken: "hours" } },
     source:
       "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html",
   },

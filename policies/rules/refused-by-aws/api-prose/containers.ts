@@ -97,6 +97,37 @@ function containerProblems(props: unknown): (string | undefined)[] {
   ];
 }
 
+/** The bounds of a container's health check: seconds, but for `retries`. */
+const HEALTH_CHECK = {
+  interval: [5, 300],
+  timeout: [2, 60],
+  retries: [1, 10],
+  startPeriod: [0, 300],
+} as const;
+
+function healthCheckProblems(props: unknown): (string | undefined)[] {
+  const list = containersOf(props);
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((container, index) => {
+    const check: unknown = isMap(container) ? (container as Container)["healthCheck"] : undefined;
+    if (!isMap(check)) return [];
+    const label = `containerDefinitions[${index}].healthCheck`;
+    const { command, ...numbers } = check as Container;
+    const [first, ...rest] = Array.isArray(command) ? (command as unknown[]) : [];
+    return [
+      first === "NONE" || ((first === "CMD" || first === "CMD-SHELL") && rest.length > 0)
+        ? undefined
+        : `${label}.command begins with neither "CMD" nor "CMD-SHELL", or has nothing after it; AWS takes ["CMD-SHELL", "curl -f http://localhost/"] and the like`,
+      ...Object.entries(HEALTH_CHECK).map(([name, [from, to]]) => {
+        const value = numbers[name];
+        return typeof value === "number" && (value < from || value > to)
+          ? `${label}.${name} is ${value}; AWS takes ${from} to ${to}`
+          : undefined;
+      }),
+    ];
+  });
+}
+
 function isOfFargate(props: unknown): boolean {
   const launchTypes = readList(props, ["requiresCompatibilities"]);
   return isList(launchTypes) && launchTypes.some((one) => text(one) === "FARGATE");
@@ -132,6 +163,22 @@ export const CONTAINERS = {
       containerDefinitions: JSON.stringify([{ name: "web", image: "nginx", memory: 256 }]),
     },
     source: `${API}/API_ContainerDefinition.html`,
+  },
+  "container-health-check": {
+    types: TASK_DEFINITION,
+    problems: healthCheckProblems,
+    example: {
+      family: "store",
+      containerDefinitions: JSON.stringify([
+        {
+          name: "web",
+          image: "nginx",
+          memory: 256,
+          healthCheck: { command: ["CMD-SHELL", "curl -f http://localhost/"], interval: 10 },
+        },
+      ]),
+    },
+    source: `${API}/API_HealthCheck.html`,
   },
   "task-family": {
     types: TASK_DEFINITION,

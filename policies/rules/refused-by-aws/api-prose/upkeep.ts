@@ -214,6 +214,20 @@ export const UPKEEP = {
     example: { name: "store", artifactS3Location: "s3://store-canaries/" },
     source: "https://docs.aws.amazon.com/AmazonSynthetics/latest/APIReference/API_CreateCanary.html",
   },
+  "canary-schedule": {
+    types: CANARY,
+    problems: each(
+      ["schedule.expression"],
+      form((expression) => {
+        const [, count = "", unit = ""] = /^rate\((\d+) (minute|hour)s?\)$/.exec(expression) ?? [];
+        return (
+          /^cron\(.+\)$/.test(expression) || (unit !== "" && Number(count) <= (unit === "hour" ? 1 : 60))
+        );
+      }, "rate(1 minute) to rate(1 hour), rate(0 minute) for a single run, or cron(…)"),
+    ),
+    example: { name: "store", schedule: { expression: "rate(5 minutes)" } },
+    source: "https://docs.aws.amazon.com/AmazonSynthetics/latest/APIReference/API_CanaryScheduleInput.html",
+  },
   "key-pair": {
     types: KEY_PAIR,
     problems: each(

@@ -133,6 +133,38 @@ export const APIS_REFUSED: Readonly<Record<keyof typeof APIS, Refused>> = {
     ],
     [{ domain: "auth.example.com" }],
   ],
+  "token-validity": [
+    [
+      {
+        accessTokenValidity: 25,
+        idTokenValidity: 4,
+        refreshTokenValidity: 59,
+        tokenValidityUnits: { idToken: "minutes", refreshToken: "minutes" },
+      },
+      "accessTokenValidity is 25 and counts hours; AWS takes 5 minutes to a day",
+      "idTokenValidity is 4 and counts minutes; AWS takes 5 minutes to a day",
+      "refreshTokenValidity is 59 and counts minutes; AWS takes 60 minutes to 3650 days",
+    ],
+    [
+      {
+        accessTokenValidity: 299,
+        refreshTokenValidity: 3651,
+        tokenValidityUnits: { accessToken: "seconds" },
+      },
+      "accessTokenValidity is 299 and counts seconds; AWS takes 5 minutes to a day",
+      "refreshTokenValidity is 3651 and counts days; AWS takes 60 minutes to 3650 days",
+    ],
+    [
+      {
+        accessTokenValidity: 300,
+        idTokenValidity: 1,
+        refreshTokenValidity: 3650,
+        tokenValidityUnits: { accessToken: "seconds", idToken: "days" },
+      },
+    ],
+    [{ accessTokenValidity: 24, refreshTokenValidity: 0, idTokenValidity: UNKNOWN }],
+    [{ accessTokenValidity: 900, tokenValidityUnits: { accessToken: UNKNOWN } }],
+  ],
   "pool-callbacks": [
     [
       { callbackUrls: ["http://store.example.com"], logoutUrls: ["http://localhost.example.com"] },

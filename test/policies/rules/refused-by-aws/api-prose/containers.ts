@@ -7,6 +7,9 @@ const WEB = { name: "web", image: "nginx", memory: 256 };
 const NAME = "up to 255 characters: a-z, A-Z, 0-9, - and _";
 const HIDDEN = "is another string (not shown, as it may be secret); AWS takes";
 
+const NO_COMMAND =
+  'begins with neither "CMD" nor "CMD-SHELL", or has nothing after it; AWS takes ["CMD-SHELL", "curl -f http://localhost/"] and the like';
+
 const tasks = (containers: unknown, others: Props = {}): Props => ({
   family: "store",
   containerDefinitions: JSON.stringify(containers),
@@ -76,6 +79,53 @@ export const CONTAINERS_REFUSED: Readonly<Record<keyof typeof CONTAINERS, Refuse
         ],
         { volumes: [{ name: "a" }] },
       ),
+    ],
+    [{ containerDefinitions: UNKNOWN }],
+  ],
+  "container-health-check": [
+    [
+      tasks([
+        WEB,
+        {
+          ...WEB,
+          name: "api",
+          healthCheck: { command: ["curl -f http://localhost/"], interval: 4, timeout: 1, retries: 0 },
+        },
+        { ...WEB, name: "jobs", healthCheck: { command: ["CMD"], interval: 301, timeout: 61, retries: 11 } },
+      ]),
+      `containerDefinitions[1].healthCheck.command ${NO_COMMAND}`,
+      "containerDefinitions[1].healthCheck.interval is 4; AWS takes 5 to 300",
+      "containerDefinitions[1].healthCheck.timeout is 1; AWS takes 2 to 60",
+      "containerDefinitions[1].healthCheck.retries is 0; AWS takes 1 to 10",
+      `containerDefinitions[2].healthCheck.command ${NO_COMMAND}`,
+      "containerDefinitions[2].healthCheck.interval is 301; AWS takes 5 to 300",
+      "containerDefinitions[2].healthCheck.timeout is 61; AWS takes 2 to 60",
+      "containerDefinitions[2].healthCheck.retries is 11; AWS takes 1 to 10",
+    ],
+    [
+      tasks([{ ...WEB, healthCheck: { command: ["CMD", "/healthy"], startPeriod: 301 } }]),
+      "containerDefinitions[0].healthCheck.startPeriod is 301; AWS takes 0 to 300",
+    ],
+    [
+      tasks([
+        {
+          ...WEB,
+          healthCheck: { command: ["CMD", "/healthy"], interval: 5, timeout: 2, retries: 1, startPeriod: 0 },
+        },
+        { ...WEB, name: "a", healthCheck: { command: ["NONE"] } },
+        { ...WEB, name: "b", healthCheck: null },
+        {
+          ...WEB,
+          name: "c",
+          healthCheck: {
+            command: ["CMD-SHELL", "exit 0"],
+            interval: 300,
+            timeout: 60,
+            retries: 10,
+            startPeriod: 300,
+          },
+        },
+      ]),
     ],
     [{ containerDefinitions: UNKNOWN }],
   ],

@@ -167,4 +167,20 @@ export const UPKEEP_REFUSED: Readonly<Record<keyof typeof UPKEEP, Refused>> = {
     ],
     [{ name: "store_1-a", artifactS3Location: UNKNOWN }],
   ],
+  "canary-schedule": [
+    ...["rate(61 minutes)", "rate(2 hours)", "rate(1 day)", "every minute", "5 minutes"].map(
+      (expression): Refused[number] => [
+        { schedule: { expression } },
+        "schedule.expression is another string (not shown, as it may be secret); AWS takes rate(1 minute) to rate(1 hour), rate(0 minute) for a single run, or cron(…)",
+      ],
+    ),
+    ...[
+      "rate(1 minute)",
+      "rate(60 minutes)",
+      "rate(1 hour)",
+      "rate(0 minute)",
+      "cron(0 8 * * ? *)",
+      UNKNOWN,
+    ].map((expression): Refused[number] => [{ schedule: { expression } }]),
+  ],
 };
