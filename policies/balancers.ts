@@ -46,14 +46,14 @@ function once<T>(
 }
 
 function prepareBalancers(stack: Stack): (listener: StackSubject) => Balancer {
-  const follow = stack.to(LOAD_BALANCER, ["arn", "id"]);
+  const follow = stack.to(LOAD_BALANCER);
   const forwards = forwardsOf(stack);
   const listeners = stack.ofTypes([...LISTENER, ...LISTENER_RULE]);
-  const listenersOf = stack.to(LISTENER, ["arn", "id"]);
+  const listenersOf = stack.to(LISTENER);
   const accelerated = new Set(
     stack.ofTypes(ENDPOINT_GROUP).flatMap((group) => follow(group, "endpointConfigurations")),
   );
-  const groupsOf = stack.to(TARGET_GROUP, ["arn", "id"]);
+  const groupsOf = stack.to(TARGET_GROUP);
   /** The target groups of network load balancers that lead to each application load balancer. */
   const leading = new Map<StackSubject, StackSubject[]>();
   for (const attachment of stack.ofTypes(TARGET_GROUP_ATTACHMENT)) {
@@ -101,7 +101,7 @@ export function saysInternal({ props }: Pick<Subject, "props">): boolean {
 }
 
 function prepareForwards(stack: Stack): (resource: StackSubject) => (readonly StackSubject[])[] {
-  const follow = stack.to(TARGET_GROUP, ["arn", "id"]);
+  const follow = stack.to(TARGET_GROUP);
   return (resource) => {
     const property = isOf(LISTENER_RULE, resource) ? "actions" : "defaultActions";
     const actions = readList(resource.props, [property]);

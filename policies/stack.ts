@@ -47,8 +47,8 @@ export class Stack {
     return types.flatMap((type) => this.byType.get(type) ?? []);
   }
 
-  /** How to follow references to resources of the given types, by the properties that name them. */
-  to(types: readonly string[], keys: readonly string[]): Follow {
+  /** How to follow references to resources of the given types, by the properties that name them: nearly all, by ID or ARN. */
+  to(types: readonly string[], keys: readonly string[] = ["arn", "id"]): Follow {
     const question = `${types.join()} ${keys.join()}`;
     const known = this.follows.get(question);
     if (known) return known;

@@ -72,7 +72,7 @@ export const defaultSecurityGroupStack = stackRule({
       ),
     );
     if (!required) return rules;
-    const vpcsOf = stack.to(VPC, ["id"]);
+    const vpcsOf = stack.to(VPC);
     const emptied = new Set(stack.ofTypes(DEFAULT_SECURITY_GROUP).flatMap((group) => vpcsOf(group, "vpcId")));
     const left = stack
       .ofTypes(VPC)
@@ -86,9 +86,9 @@ export const defaultSecurityGroupStack = stackRule({
 
 /** The rules whose security group is a default one: a DefaultSecurityGroup's, or what a VPC calls its own. */
 function filling(stack: Stack): StackSubject[] {
-  const takenOver = stack.to(DEFAULT_SECURITY_GROUP, ["id"]);
+  const takenOver = stack.to(DEFAULT_SECURITY_GROUP);
   const ownedBy = stack.to(VPC, ["defaultSecurityGroupId"]);
-  const ordinary = stack.to(SECURITY_GROUP, ["id"]);
+  const ordinary = stack.to(SECURITY_GROUP);
   return stack.ofTypes([...INGRESS_RULE, ...SECURITY_GROUP_RULE]).filter((rule) => {
     // In a preview an unknown id may be that of any group of a component.
     if (ordinary(rule, "securityGroupId").length > 0) return false;

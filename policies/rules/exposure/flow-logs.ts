@@ -26,7 +26,7 @@ export const flowLogs = stackRule({
     { label: "VPC flow logs", url: "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html" },
   ],
   judge(stack) {
-    const vpcsOf = stack.to(VPC, ["id"]);
+    const vpcsOf = stack.to(VPC);
     const logs = stack.ofTypes(FLOW_LOG);
     const logged = new Set(
       logs

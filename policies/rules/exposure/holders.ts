@@ -43,7 +43,7 @@ const PLACES = [
 
 /** The security groups of load balancers. */
 export function balancerGroups(stack: Stack): Set<StackSubject> {
-  const groupsOf = stack.to(GROUP, ["id"]);
+  const groupsOf = stack.to(GROUP);
   return new Set(stack.ofTypes(LOAD_BALANCER).flatMap((balancer) => groupsOf(balancer, "securityGroups")));
 }
 
@@ -88,7 +88,7 @@ function idsIn(holder: StackSubject, property: string, isListOf: string | undefi
 /** Security groups that instances and network interfaces are put into by a resource beside them. */
 export function attachedLater(stack: Stack): Map<StackSubject, StackSubject[]> {
   const found = new Map<StackSubject, StackSubject[]>();
-  const groupsOf = stack.to(GROUP, ["id"]);
+  const groupsOf = stack.to(GROUP);
   const holdersOf = stack.to([...INSTANCE, ...NETWORK_INTERFACE], ["primaryNetworkInterfaceId", "id"]);
   for (const attachment of stack.ofTypes(SECURITY_GROUP_ATTACHMENT)) {
     const [holder, ...others] = holdersOf(attachment, "networkInterfaceId");

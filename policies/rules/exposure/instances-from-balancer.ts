@@ -123,7 +123,7 @@ const OWN = [
 
 /** Who is in which target group, by every way to say so. */
 function memberships(stack: Stack): Membership[] {
-  const groupsOf = stack.to(TARGET_GROUP, ["arn", "id"]);
+  const groupsOf = stack.to(TARGET_GROUP);
   /** The groups that one element of such a list may be. */
   const groupsAt = (
     target: StackSubject,

@@ -31,7 +31,7 @@ export const loginBypass = stackRule({
     },
   ],
   judge(stack) {
-    const follow = stack.to(LISTENER, ["arn", "id"]);
+    const follow = stack.to(LISTENER);
     const rules = stack.ofTypes(LISTENER_RULE).map((rule) => ({
       rule,
       listener: referenceKey(rule, "listenerArn", follow),

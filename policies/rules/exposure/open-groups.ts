@@ -40,7 +40,7 @@ export function groupIngressOf(stack: Stack, lists: PrefixLists<StackSubject>): 
   const of = new Map<StackSubject, Ingress[]>();
   const foreign: Ingress[] = [];
   const balancing = balancerGroups(stack);
-  const groupsOf = stack.to(GROUP, ["id"]);
+  const groupsOf = stack.to(GROUP);
   for (const resource of stack.ofTypes(INGRESS)) {
     const { elements } = ingressOf(resource, lists);
     const candidates = isOf(GROUP, resource) ? [resource] : groupsOf(resource, "securityGroupId");

@@ -15,7 +15,7 @@ import type { PrefixLists } from "./ingress";
  * @param trusted ids of lists that are known not to hold the world; `*` trusts all of them
  */
 export function prefixListsIn(stack: Stack, trusted: readonly string[]): PrefixLists<StackSubject> {
-  const listsOf = stack.to(PREFIX_LIST, ["id"]);
+  const listsOf = stack.to(PREFIX_LIST);
   const entries = new Map<string, StackSubject[]>();
   for (const entry of stack.ofTypes(PREFIX_LIST_ENTRY)) {
     for (const { urn } of listsOf(entry, "prefixListId")) {

@@ -160,8 +160,8 @@ function isElsewhere(follow: Follow, said: Said): boolean {
 
 function wholeNetworks(stack: Stack): (resource: StackSubject) => WholeNetwork {
   const templatesOf = stack.to(LAUNCHED_FROM, ["id", "name"]);
-  const interfacesOf = stack.to(NETWORK_INTERFACE, ["id"]);
-  const subnetsOf = stack.to([...SUBNET, ...DEFAULT_SUBNET], ["id"]);
+  const interfacesOf = stack.to(NETWORK_INTERFACE);
+  const subnetsOf = stack.to([...SUBNET, ...DEFAULT_SUBNET]);
   const known = new Map<StackSubject, WholeNetwork>();
   const read = (resource: StackSubject): WholeNetwork => {
     const own = networkOf(resource);
@@ -204,7 +204,7 @@ function resolve(follow: Follow, { from, property, value }: Said): readonly Stac
 
 /** Says by what a resource has a public address, or may have one; nothing if it has none. */
 function addresses(stack: Stack): (resource: StackSubject, network: Network) => string | undefined {
-  const subnetsOf = stack.to([...SUBNET, ...DEFAULT_SUBNET], ["id"]);
+  const subnetsOf = stack.to([...SUBNET, ...DEFAULT_SUBNET]);
   const bySubnet = (network: Network, gives: (subnet: StackSubject) => boolean): string | undefined => {
     const givers = new Set<StackSubject>();
     for (const said of network.subnets) {

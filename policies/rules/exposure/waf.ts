@@ -59,7 +59,7 @@ export const waf = stackRule({
 });
 
 function judgeBalancers(stack: Stack): Violation[] {
-  const balancersOf = stack.to(LOAD_BALANCER, ["arn", "id"]);
+  const balancersOf = stack.to(LOAD_BALANCER);
   const guarded = new Set(
     stack.ofTypes(WEB_ACL_ASSOCIATION).flatMap((association) => balancersOf(association, "resourceArn")),
   );
@@ -73,7 +73,7 @@ function judgeBalancers(stack: Stack): Violation[] {
 
 /** A web ACL without rules lets everything pass. */
 function judgeAssociations(stack: Stack): Violation[] {
-  const aclsOf = stack.to(WEB_ACL, ["arn"]);
+  const aclsOf = stack.to(WEB_ACL);
   const hasNoRules = emptyAcls(stack);
   return stack.ofTypes(WEB_ACL_ASSOCIATION).flatMap((association) => {
     const [acl, ...others] = aclsOf(association, "webAclArn");
@@ -102,7 +102,7 @@ const STATEMENT =
 
 /** Tells which web ACLs neither have rules nor are given any by other resources, and don't block by themselves. */
 function emptyAcls(stack: Stack): (acl: StackSubject) => boolean {
-  const aclsOf = stack.to(WEB_ACL, ["arn"]);
+  const aclsOf = stack.to(WEB_ACL);
   const fed = new Set(stack.ofTypes(WEB_ACL_RULES).flatMap((rules) => aclsOf(rules, "webAclArn")));
   return (acl) => {
     const rules = readList(acl.props, ["rules"]);

@@ -121,7 +121,7 @@ export const worldIngressStack = stackRule({
           settings,
         ).length === 0,
     );
-    const groupsOf = stack.to(GROUP, ["id"]);
+    const groupsOf = stack.to(GROUP);
     const served = servedPorts(stack);
     const settingsOf = (keys: readonly string[]): IngressSettings => ({
       ...settings,
@@ -172,7 +172,7 @@ function judgeMember({ resource, elements }: Member, settings: IngressSettings):
 /** By what identifies a security group, its URN or else its id, the ports that load balancers in it serve by TLS. */
 function servedPorts(stack: Stack): Map<string, number[]> {
   const served = new Map<string, number[]>();
-  const groupsOf = stack.to(GROUP, ["id"]);
+  const groupsOf = stack.to(GROUP);
   const keysIn = (balancer: StackSubject): string[] => {
     const list = readList(balancer.props, ["securityGroups"]);
     return (isList(list) ? list : [list]).flatMap((id) => {
@@ -206,7 +206,7 @@ function servedPorts(stack: Stack): Map<string, number[]> {
 /** Ingress by what identifies the security group it opens: its URN, or else its id. */
 function bySecurityGroup(stack: Stack, members: readonly Member[]): Map<string, Member[]> {
   const groups = new Map<string, Member[]>();
-  const groupsOf = stack.to(GROUP, ["id"]);
+  const groupsOf = stack.to(GROUP);
   for (const member of members) {
     if (member.elements.length === 0) continue;
     for (const key of keysOf(member.resource, groupsOf)) {

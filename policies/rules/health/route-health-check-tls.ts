@@ -49,7 +49,7 @@ export const routeHealthCheckTls = stackRule({
 function endpointsOf(stack: Stack): (check: StackSubject) => string[] {
   const balancersOf = stack.to(LOAD_BALANCER, ["dnsName"]);
   const distributionsOf = stack.to(DISTRIBUTION, ["domainName"]);
-  const balancerOf = stack.to(LOAD_BALANCER, ["arn", "id"]);
+  const balancerOf = stack.to(LOAD_BALANCER);
   const listeners = stack.ofTypes(LISTENER).filter(isOnly(["sslPolicy"], LISTENER_1_3));
   const distributions = stack
     .ofTypes(DISTRIBUTION)

@@ -93,7 +93,7 @@ export const attachedGroups = stackRule({
     const attach = (group: StackSubject, by: string): void => {
       attachments.set(group, (attachments.get(group) ?? new Set()).add(by));
     };
-    const sourcesOf = stack.to(TARGET_GROUP, ["arn", "id"]);
+    const sourcesOf = stack.to(TARGET_GROUP);
     const attached = stack.ofTypes([...ATTACHMENT, ...TRAFFIC_SOURCE_ATTACHMENT]);
     for (const resource of attached) {
       // Whatever type a source says it has, a target group of this stack is a load balancer's.
@@ -132,7 +132,7 @@ export const attachedGroups = stackRule({
 
 /** Where a listener or rule forwards to a target group that the program doesn't have: nobody judged its health check. */
 function elsewhere(stack: Stack, resource: StackSubject): string[] {
-  const groupsOf = stack.to(TARGET_GROUP, ["arn", "id"]);
+  const groupsOf = stack.to(TARGET_GROUP);
   const property = isOf(LISTENER_RULE, resource) ? "actions" : "defaultActions";
   const actions = readList(resource.props, [property]);
   return (isList(actions) ? actions : []).flatMap((action, index) => {

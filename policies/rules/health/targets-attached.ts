@@ -100,7 +100,7 @@ export const targetsAttached = stackRule({
 });
 
 function filledGroups(stack: Stack): ReadonlySet<StackSubject> {
-  const groupsOf = stack.to(TARGET_GROUP, ["arn", "id"]);
+  const groupsOf = stack.to(TARGET_GROUP);
   const filled = new Set<StackSubject>();
   const fill = (resource: StackSubject, properties: readonly string[]): void => {
     for (const property of properties) for (const group of groupsOf(resource, property)) filled.add(group);
@@ -163,7 +163,7 @@ function emptyForwards(
   const unknown = forwards.filter(({ arn }) => arn.kind === "unknown");
   if (unknown.length === 0) return named;
   // Which group an unknown ARN is cannot be told, only which ones were at hand; as many may rest as have weight 0.
-  const candidates = stack.to(TARGET_GROUP, ["arn", "id"])(resource, property).filter(isEmpty);
+  const candidates = stack.to(TARGET_GROUP)(resource, property).filter(isEmpty);
   const idle = unknown.filter(({ isIdle }) => isIdle).length;
   return candidates.length > idle ? [...new Set([...named, ...candidates])] : named;
 }

@@ -130,7 +130,7 @@ class Watched {
       const value = read(resource.props, [key]);
       if (value.kind === "known" && typeof value.value === "string") this.byValue.set(value.value, resource);
     }
-    const follow = stack.to(types, ["arn", "id"]);
+    const follow = stack.to(types);
     const tells = heard(stack);
     for (const alarm of stack.ofTypes(METRIC_ALARM)) {
       if (!tells(alarm)) continue;

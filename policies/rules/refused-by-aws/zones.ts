@@ -41,7 +41,7 @@ function namesAt(resource: Subject, { property, key }: Place): Reading[] | undef
  * @returns undefined if something went into the list that is no subnet of this stack
  */
 export function countZones(stack: Stack, resource: StackSubject, place: Place): number | undefined {
-  const follow = stack.to(SUBNET, ["id"]);
+  const follow = stack.to(SUBNET);
   const names = namesAt(resource, place) ?? [];
   const literals = names.flatMap((name) => text(name) ?? []);
   const named = literals.map((reference) =>

@@ -78,8 +78,8 @@ function judgeHeaders(policy: Subject, minSeconds: number): Violation[] {
  */
 export function maxAge(header: string): number | undefined {
   const directives = header.split(";").map((directive) => directive.trim());
-  const given = directives.filter((directive) => /^max-age\s*(=|$)/i.test(directive));
-  const [, plain, quoted] = /^max-age\s*=\s*(?:(\d{1,10})|"(\d{1,10})")$/i.exec(given[0] ?? "") ?? [];
+  const given = directives.filter((directive) => /^max-age\s*(=|$)/i.test(directive)).join(";");
+  const [, plain, quoted] = /^max-age\s*=\s*(?:(\d{1,10})|"(\d{1,10})")$/i.exec(given) ?? [];
   const seconds = plain ?? quoted;
-  return given.length === 1 && seconds !== undefined ? Number(seconds) : undefined;
+  return seconds === undefined ? undefined : Number(seconds);
 }

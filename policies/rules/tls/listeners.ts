@@ -247,7 +247,7 @@ function judgeRule(
   rule: StackSubject,
   balancers: ReadonlyMap<StackSubject, Balancer>,
 ): Violation[] {
-  const found = stack.to(LISTENER, ["arn", "id"])(rule, "listenerArn");
+  const found = stack.to(LISTENER)(rule, "listenerArn");
   // Looked up or fetched again, a listener of this very program leads nowhere while its ARN is unknown.
   const isLost =
     found.length === 0 &&

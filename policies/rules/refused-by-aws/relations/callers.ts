@@ -25,7 +25,7 @@ interface Caller {
   readonly caller?: {
     readonly property: string;
     readonly to: readonly string[];
-    readonly keys: readonly string[];
+    readonly keys?: readonly string[];
   };
   /** Code of that resource's ARN. */
   readonly sourceArn: string;
@@ -38,7 +38,7 @@ const CALLERS: readonly Caller[] = [
     who: "Elastic Load Balancing",
     principal: "elasticloadbalancing.amazonaws.com",
     names: { property: "targetId" },
-    caller: { property: "targetGroupArn", to: TARGET_GROUP, keys: ["arn", "id"] },
+    caller: { property: "targetGroupArn", to: TARGET_GROUP },
     sourceArn: "targetGroup.arn",
     source: "elasticloadbalancing principal does not have permission to invoke",
   },

@@ -106,9 +106,9 @@ export const edge: readonly Relation[] = [
     isAdvice: true,
     judge(stack) {
       const via = { property: "viewerCertificate", within: ["acmCertificateArn"] };
-      const certificatesOf = named(stack, via, CERTIFICATE, ["arn", "id"]);
+      const certificatesOf = named(stack, via, CERTIFICATE);
       const validationsOf = named(stack, via, CERTIFICATE_VALIDATION, ["certificateArn", "id"]);
-      const follow = stack.to(CERTIFICATE, ["arn", "id"]);
+      const follow = stack.to(CERTIFICATE);
       return (distribution) => {
         const aliases = readList(distribution.props, ["aliases"]);
         const certificates = new Set([

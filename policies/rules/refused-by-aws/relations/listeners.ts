@@ -63,7 +63,7 @@ export const listeners: readonly Relation[] = [
     fix: PROTOCOL_FIX,
     judge(stack) {
       const forwards = forwardsOf(stack);
-      const listenersOf = stack.to(LISTENER, ["arn", "id"]);
+      const listenersOf = stack.to(LISTENER);
       return (resource) => {
         // Only Application Load Balancers have rules.
         const isRule = isOf(LISTENER_RULE, resource);
@@ -87,7 +87,7 @@ export const listeners: readonly Relation[] = [
     judge(stack) {
       const forwards = forwardsOf(stack);
       const balancerOf = balancersOf(stack);
-      const listenersOf = stack.to(LISTENER, ["arn", "id"]);
+      const listenersOf = stack.to(LISTENER);
       const listeners = stack.ofTypes([...LISTENER, ...LISTENER_RULE]);
       const owner = (resource: StackSubject): StackSubject | undefined => {
         const [listener] = isOf(LISTENER, resource) ? [resource] : listenersOf(resource, "listenerArn");
@@ -129,7 +129,7 @@ export const listeners: readonly Relation[] = [
     source: `${API}CreateRule.html`,
     fix: "{ listenerArn: https.arn } of an Application Load Balancer",
     judge(stack) {
-      const listenersOf = stack.to(LISTENER, ["arn", "id"]);
+      const listenersOf = stack.to(LISTENER);
       const balancerOf = balancersOf(stack);
       return (rule) => [
         refusedOfAll(listenersOf(rule, "listenerArn"), (listener) => {
@@ -146,7 +146,7 @@ export const listeners: readonly Relation[] = [
     source: `${API}Action.html`,
     fix: '{ protocol: "HTTPS" } of the listener',
     judge(stack) {
-      const listenersOf = stack.to(LISTENER, ["arn", "id"]);
+      const listenersOf = stack.to(LISTENER);
       return (resource) => {
         const signing = actionTypes(resource).find((type) =>
           /^(authenticate-(oidc|cognito)|jwt-validation)$/.test(type ?? ""),
@@ -220,7 +220,7 @@ export const listeners: readonly Relation[] = [
     judge: unique(
       LISTENER_RULE,
       (stack) => (rule) => {
-        const listener = referenceKey(rule, "listenerArn", stack.to(LISTENER, ["arn", "id"]));
+        const listener = referenceKey(rule, "listenerArn", stack.to(LISTENER));
         const priority = wholeNumber(read(rule.props, ["priority"]));
         return listener === undefined || priority === undefined
           ? undefined
@@ -250,7 +250,7 @@ function actionTypes(resource: StackSubject): (string | undefined)[] {
 
 /** A listener's place: its load balancer and port, and the protocol where several may share a port. */
 function portOf(stack: Stack): (listener: StackSubject) => string | undefined {
-  const follow = stack.to(LOAD_BALANCER, ["arn", "id"]);
+  const follow = stack.to(LOAD_BALANCER);
   return (listener) => {
     const balancer = referenceKey(listener, "loadBalancerArn", follow);
     const [found] = follow(listener, "loadBalancerArn");

@@ -82,7 +82,7 @@ export const networks: readonly Relation[] = [
     fix: '{ cidrBlock: "10.1.0.0/16" } of one and "10.2.0.0/16" of the other',
     judge(stack) {
       const rangesOf = rangesByVpc(stack);
-      const vpcsOf = stack.to(VPC, ["id"]);
+      const vpcsOf = stack.to(VPC);
       return (peering) => {
         const [near, far] = ["vpcId", "peerVpcId"].map((property) => {
           const vpc = single(vpcsOf(peering, property));
@@ -146,7 +146,7 @@ export const networks: readonly Relation[] = [
     source: "DBSubnetGroupDoesNotCoverEnoughAZs",
     fix: "{ subnetIds: [subnetInZoneA.id, subnetInZoneB.id] }",
     judge: (stack) => {
-      const subnetsOf = stack.to(SUBNET, ["id"]);
+      const subnetsOf = stack.to(SUBNET);
       return (group) => {
         const subnets = subnetsOf(group, "subnetIds");
         // RDS takes one on an Outpost, or in a Local Zone.
@@ -164,9 +164,9 @@ export const networks: readonly Relation[] = [
     source: "InvalidVolume.ZoneMismatch: The volume is not in the same availability zone as instance",
     fix: "{ availabilityZone: instance.availabilityZone } of the volume",
     judge(stack) {
-      const volumesOf = stack.to(VOLUME, ["id"]);
-      const instancesOf = stack.to(INSTANCE, ["id"]);
-      const subnetsOf = stack.to(SUBNET, ["id"]);
+      const volumesOf = stack.to(VOLUME);
+      const instancesOf = stack.to(INSTANCE);
+      const subnetsOf = stack.to(SUBNET);
       const zoneOf = (one: StackSubject | undefined): string | undefined =>
         one && text(given(one, "availabilityZone"));
       return (attachment) => {

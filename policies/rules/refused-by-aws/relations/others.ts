@@ -47,7 +47,7 @@ const ALL_USERS: typeof USERS = [
 
 /** The certificates that a user names past any validation, each with those of the stack that it may be. */
 function unvalidated(stack: Stack, via: Via): (user: StackSubject) => (readonly StackSubject[])[] {
-  const certificatesOf = named(stack, via, CERTIFICATE, ["arn", "id"]);
+  const certificatesOf = named(stack, via, CERTIFICATE);
   const validationsOf = named(stack, via, CERTIFICATE_VALIDATION, ["certificateArn", "id"]);
   return (user) => {
     const validations = validationsOf(user);
@@ -86,7 +86,7 @@ const OUTSIDE: readonly (readonly [
 
 /** The internet gateways of each VPC of the stack. */
 function gatewaysOf(stack: Stack): (vpc: StackSubject) => StackSubject[] {
-  const vpcsOf = stack.to(VPC, ["id"]);
+  const vpcsOf = stack.to(VPC);
   const gateways = stack.ofTypes([...INTERNET_GATEWAY, ...INTERNET_GATEWAY_ATTACHMENT]);
   // One whose VPC can't be told may be any.
   const found = gateways.map((gateway) => [gateway, vpcsOf(gateway, "vpcId")] as const);
@@ -102,8 +102,8 @@ function isUntold(gateway: StackSubject): boolean {
 
 /** The VPCs of the stack that something lies in; none unless it is certain. */
 function vpcsOf(stack: Stack, via: readonly Via[]): (resource: StackSubject) => StackSubject[] {
-  const ways = via.map((one) => named(stack, one, SUBNET, ["id"]));
-  const follow = stack.to(VPC, ["id"]);
+  const ways = via.map((one) => named(stack, one, SUBNET));
+  const follow = stack.to(VPC);
   return (resource) => {
     const places = ways.flatMap((way) => way(resource));
     const vpcs = places.map((subnets) => new Set(subnets.flatMap((subnet) => follow(subnet, "vpcId"))));
@@ -124,7 +124,7 @@ export const others: readonly Relation[] = [
     fix: `{ ${VALIDATION_FIX} }`,
     judge(stack) {
       const of = unvalidated(stack, via);
-      const follow = stack.to(CERTIFICATE, ["arn", "id"]);
+      const follow = stack.to(CERTIFICATE);
       const proved = new Set(
         stack.ofTypes(CERTIFICATE_VALIDATION).flatMap((one) => follow(one, "certificateArn")),
       );
@@ -145,7 +145,7 @@ export const others: readonly Relation[] = [
     isAdvice: true,
     judge(stack) {
       const of = unvalidated(stack, via);
-      const follow = stack.to(CERTIFICATE, ["arn", "id"]);
+      const follow = stack.to(CERTIFICATE);
       const validations = stack.ofTypes(CERTIFICATE_VALIDATION);
       return (user) =>
         of(user).map((certificates) =>
@@ -164,8 +164,8 @@ export const others: readonly Relation[] = [
       "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html",
     fix: 'new aws.acm.Certificate("cdn", { region: "us-east-1", … }) for CloudFront; the listener\'s own Region for a listener',
     judge(stack) {
-      const follow = stack.to(CERTIFICATE, ["arn", "id"]);
-      const certificatesOf = named(stack, via, CERTIFICATE, ["arn", "id"]);
+      const follow = stack.to(CERTIFICATE);
+      const certificatesOf = named(stack, via, CERTIFICATE);
       const validationsOf = named(stack, via, CERTIFICATE_VALIDATION, ["certificateArn", "id"]);
       return (user) => {
         const isGlobal = isOf(DISTRIBUTION, user);

@@ -35,7 +35,7 @@ export function named(
   stack: Stack,
   { property, within = [] }: Via,
   to: readonly string[],
-  keys: readonly string[],
+  keys?: readonly string[],
 ): (from: StackSubject) => (readonly StackSubject[])[] {
   const follow = stack.to(to, keys);
   return (from) => {

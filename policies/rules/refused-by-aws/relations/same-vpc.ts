@@ -29,14 +29,14 @@ interface End {
   /** The property, or a block and its field. */
   readonly path: readonly [property: string, field?: string];
   readonly to: readonly string[];
-  /** @default id */
+  /** @default ID and ARN */
   readonly keys?: readonly string[];
 }
 
 const at = (...path: End["path"]) => ({
   subnets: { path, to: SUBNET },
   groups: { path, to: SECURITY_GROUP },
-  targets: { path, to: TARGET_GROUP, keys: ["arn", "id"] },
+  targets: { path, to: TARGET_GROUP },
   table: { path, to: ROUTE_TABLE },
   gateway: { path, to: INTERNET_GATEWAY },
 });
@@ -71,8 +71,8 @@ export const sameVpc: readonly Relation[] = [
     fix: VPC_FIX,
     judge(stack) {
       const vpcsAt = placesOf(stack);
-      const listenersOf = stack.to(LISTENER, ["arn", "id"]);
-      const balancersOf = stack.to(LOAD_BALANCER, ["arn", "id"]);
+      const listenersOf = stack.to(LISTENER);
+      const balancersOf = stack.to(LOAD_BALANCER);
       const subnetsOf = oncePerObject((balancer: StackSubject): string | undefined =>
         single(SUBNETS_OF_BALANCER.flatMap((end) => vpcsAt(balancer, end).one ?? [])),
       );
@@ -139,8 +139,8 @@ function spread(label: string): string {
  * is not certain. As a VPC that is yet to be created has no known id, two different answers are two different VPCs.
  */
 export const vpcOf = oncePerObject((stack: Stack) => {
-  const vpcsOf = stack.to(VPC, ["id"]);
-  const groupsOf = stack.to(SECURITY_GROUP, ["id"]);
+  const vpcsOf = stack.to(VPC);
+  const groupsOf = stack.to(SECURITY_GROUP);
   const wanderers = new Set(
     stack.ofTypes(GROUP_IN_ANOTHER_VPC).flatMap((one) => groupsOf(one, "securityGroupId")),
   );
@@ -171,7 +171,7 @@ const NOWHERE: Places = { one: undefined, isSpread: false };
  */
 function placesOf(stack: Stack): (resource: StackSubject, end: End, others?: readonly string[]) => Places {
   const vpc = vpcOf(stack);
-  return (resource, { path: [property, field], to, keys = ["id"] }, others = []) => {
+  return (resource, { path: [property, field], to, keys }, others = []) => {
     const from = field === undefined ? resource : block(resource, property);
     const name = field ?? property;
     const follow = stack.to(to, keys);

@@ -50,7 +50,7 @@ function containerProblem(balancer: unknown, task: StackSubject): string | undef
 /** The listeners and rules that forward, or may forward, to each target group. */
 function usersOf(stack: Stack): (group: StackSubject) => readonly StackSubject[] {
   const forwards = forwardsOf(stack);
-  const groupsOf = stack.to(TARGET_GROUP, ["arn", "id"]);
+  const groupsOf = stack.to(TARGET_GROUP);
   const users = new Map<StackSubject, Set<StackSubject>>();
   for (const listener of stack.ofTypes([...LISTENER, ...LISTENER_RULE])) {
     const property = LISTENER_RULE.some((type) => type === listener.type) ? "actions" : "defaultActions";
@@ -63,7 +63,7 @@ function usersOf(stack: Stack): (group: StackSubject) => readonly StackSubject[]
 
 /** Whether something that isn't of the classic provider, or makes what it is told, goes by a target group. */
 function goesElsewhere(stack: Stack): (group: StackSubject) => boolean {
-  const groupsOf = stack.to(TARGET_GROUP, ["arn", "id"]);
+  const groupsOf = stack.to(TARGET_GROUP);
   const elsewhere = new Set(
     stack.resources
       .filter(({ type }) => !type.startsWith("aws:") || /^aws:(cloudformation|cloudcontrol)\//.test(type))

@@ -58,7 +58,7 @@ export const targets: readonly Relation[] = [
     source: `${API}RegisterTargets.html`,
     fix: "{ targetId: instance.privateIp } of a target group of type ip, or { targetId: instance.id } of type instance",
     judge(stack) {
-      const groupsOf = stack.to(TARGET_GROUP, ["arn", "id"]);
+      const groupsOf = stack.to(TARGET_GROUP);
       const targetsOf = stack.to([...INSTANCE, ...LOAD_BALANCER, ...FUNCTION], ["id", "arn"]);
       return (attachment) => [
         refusedOfAll(groupsOf(attachment, "targetGroupArn"), (group) => {
@@ -82,8 +82,8 @@ export const targets: readonly Relation[] = [
       "If the target type is ALB, the target must have at least one listener that matches the target group port",
     fix: 'new aws.lb.TargetGroup("to-alb", { targetType: "alb", port: 443, … }), a port that a listener of the load balancer has',
     judge(stack) {
-      const groupsOf = stack.to(TARGET_GROUP, ["arn", "id"]);
-      const balancersOf = stack.to(LOAD_BALANCER, ["arn", "id"]);
+      const groupsOf = stack.to(TARGET_GROUP);
+      const balancersOf = stack.to(LOAD_BALANCER);
       const ports = new Map<StackSubject, (number | undefined)[]>();
       for (const listener of stack.ofTypes(LISTENER)) {
         for (const balancer of balancersOf(listener, "loadBalancerArn"))
