@@ -1,4 +1,4 @@
-/** What the rule says of configurations of HAProxy, and what HAProxy does with them. */
+/** What HAProxy does with the configurations that the rule judges. */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -9,62 +9,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import tls from "node:tls";
 
-import { haproxyTls } from "../../../policies/rules/tls/haproxy-tls";
 import { Authority } from "../../support/certificates";
 import { describeWith, pathOf } from "../../support/programs";
-import { configured } from "../../support/rule-suite";
-import { KEPT, type Row, SERVED } from "./haproxy-answers";
-
-/** What stands for what in a configuration. */
-type Places = Readonly<Record<"PLAIN" | "OTHER" | "TLS" | "SERVER" | "CRT" | "LIST", string>>;
-
-const isSection = (line: string): boolean =>
-  /^(?:global|defaults|userlist|frontend|backend|listen)\b/.test(line);
-
-/** A row's configuration, whole. */
-function configOf({ lines }: Row, places: Places, ...global: string[]): string {
-  const whole = lines.some((line) => /^(?:frontend|listen) /.test(line))
-    ? lines
-    : [
-        "frontend web",
-        "mode http",
-        ...lines,
-        "default_backend b",
-        "backend b",
-        "mode http",
-        "server s SERVER",
-      ];
-  const timeouts = ["connect", "client", "server"].map((side) => `timeout ${side} 5s`);
-  const text = ["global", ...global, "defaults", ...timeouts, ...whole]
-    .map((line) => (isSection(line) ? line : `  ${line}`))
-    // Named defaults have none of the timeouts of those above; without, HAProxy only warns.
-    .join("\n");
-  return placed(text, places);
-}
-
-const placed = (text: string, places: Places): string =>
-  text.replace(/PLAIN|OTHER|SERVER|CRT|LIST|(?<=:)TLS/g, (name) => places[name as keyof Places]);
-
-/** What the rule says of a row. */
-function said(row: Row): string[] {
-  const places: Places = {
-    ...{ PLAIN: "80", OTHER: "8081", TLS: "443", SERVER: "10.0.0.1:8080 check" },
-    ...{ CRT: "/etc/haproxy/shop.pem", LIST: "/etc/haproxy/shop.lst" },
-  };
-  const list = placed((row.list ?? []).join("\n"), places);
-  const script = [
-    "#!/bin/bash",
-    `cat > ${places.LIST} <<'END'\n${list}\nEND`,
-    `cat > /etc/haproxy/haproxy.cfg <<'END'\n${configOf(row, places)}\nEND`,
-  ].join("\n");
-  const userData = Buffer.from(script).toString("base64");
-  return configured(haproxyTls, {}, { type: "aws:ec2/launchTemplate:LaunchTemplate", props: { userData } });
-}
-
-describe("the rule on HAProxy's listeners", () => {
-  for (const row of KEPT) it(`passes ${row.title}`, () => assert.deepEqual(said(row), []));
-  for (const row of SERVED) it(`refuses ${row.title}`, () => assert.equal(said(row).length, 1));
-});
+import { configOf, KEPT, placed, type Places, type Row, SERVED } from "./haproxy-answers";
 
 describeWith(["haproxy", "openssl"], "HAProxy itself", () => {
   const folder = mkdtempSync(join(tmpdir(), "haproxy-answers-"));

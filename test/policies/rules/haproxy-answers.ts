@@ -415,3 +415,34 @@ export const SERVED: readonly Row[] = [
     list: ["CRT other.example.com", "CRT [alpn h2 ssl-min-ver TLSv1.1] shop.example.com"],
   },
 ];
+
+/** What stands for what in a configuration. */
+export type Places = Readonly<Record<"PLAIN" | "OTHER" | "TLS" | "SERVER" | "CRT" | "LIST", string>>;
+
+const isSection = (line: string): boolean =>
+  /^(?:global|defaults|userlist|frontend|backend|listen)\b/.test(line);
+
+/** A row's configuration, whole. */
+export function configOf({ lines }: Row, places: Places, ...global: string[]): string {
+  const whole = lines.some((line) => /^(?:frontend|listen) /.test(line))
+    ? lines
+    : [
+        "frontend web",
+        "mode http",
+        ...lines,
+        "default_backend b",
+        "backend b",
+        "mode http",
+        "server s SERVER",
+      ];
+  const timeouts = ["connect", "client", "server"].map((side) => `timeout ${side} 5s`);
+  const text = ["global", ...global, "defaults", ...timeouts, ...whole]
+    .map((line) => (isSection(line) ? line : `  ${line}`))
+    // Named defaults have none of the timeouts of those above; without, HAProxy only warns.
+    .join("\n");
+  return placed(text, places);
+}
+
+/** A text with what stands for ports, files and the server put in. */
+export const placed = (text: string, places: Places): string =>
+  text.replace(/PLAIN|OTHER|SERVER|CRT|LIST|(?<=:)TLS/g, (name) => places[name as keyof Places]);

@@ -1,7 +1,10 @@
+import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 
 import { packForSuite, UNKNOWN } from "../../support/pack";
-import { RuleSuite } from "../../support/rule-suite";
+import { haproxyTls } from "../../../policies/rules/tls/haproxy-tls";
+import { configured, RuleSuite } from "../../support/rule-suite";
+import { configOf, KEPT, placed, type Places, type Row, SERVED } from "./haproxy-answers";
 
 const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
 const INSTANCE = "aws:ec2/instance:Instance";
@@ -69,6 +72,22 @@ const yaml = (text: string): string =>
 const written = (changes: Changes = {}): { readonly userData: string } => ({
   userData: base64(script(config(changes))),
 });
+
+/** What the rule says of a row. */
+function said(row: Row): string[] {
+  const places: Places = {
+    ...{ PLAIN: "80", OTHER: "8081", TLS: "443", SERVER: "10.0.0.1:8080 check" },
+    ...{ CRT: "/etc/haproxy/shop.pem", LIST: "/etc/haproxy/shop.lst" },
+  };
+  const list = placed((row.list ?? []).join("\n"), places);
+  const script = [
+    "#!/bin/bash",
+    `cat > ${places.LIST} <<'END'\n${list}\nEND`,
+    `cat > /etc/haproxy/haproxy.cfg <<'END'\n${configOf(row, places)}\nEND`,
+  ].join("\n");
+  const userData = Buffer.from(script).toString("base64");
+  return configured(haproxyTls, {}, { type: TEMPLATE, props: { userData } });
+}
 
 const RULES = ["haproxy-tls", "haproxy-health", "haproxy-private"];
 
@@ -182,16 +201,16 @@ describe("rules on HAProxy in user data", () => {
       },
       {
         title: "passes TCP, which is passed on as it comes",
-        props: written({ defaults: [], frontend: ["bind *:5432"] }),
+        props: written({ defaults: [], frontend: ["bind *:5432", "bind *:5433-5440"] }),
         says: [],
       },
-      {
-        title: "refuses TCP on the port of HTTP",
-        props: written({ defaults: ["mode tcp"], frontend: ["bind *:80", "default_backend shop"] }),
+      ...["*:80", "*:80-90", "*:79-80", ":5432,:80"].map((address) => ({
+        title: `refuses TCP on the port of HTTP, as ${address}`,
+        props: written({ defaults: ["mode tcp"], frontend: [`bind ${address}`, "default_backend shop"] }),
         says: [
-          "userData: frontend https: bind *:80 has no ssl, and serves what it gets in clear text; it must redirect to HTTPS or have it.",
+          `userData: frontend https: bind ${address} has no ssl, and serves what it gets in clear text; it must redirect to HTTPS or have it.`,
         ],
-      },
+      })),
       {
         title: "refuses old versions, of a bind and of all",
         props: written({
@@ -237,6 +256,8 @@ describe("rules on HAProxy in user data", () => {
         ],
       },
     ]);
+    for (const row of KEPT) it(`passes ${row.title}`, () => assert.deepEqual(said(row), []));
+    for (const row of SERVED) it(`refuses ${row.title}`, () => assert.equal(said(row).length, 1));
   });
 
   describe("haproxy-health", () => {

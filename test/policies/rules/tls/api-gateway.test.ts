@@ -30,11 +30,13 @@ describe("api-gateway-tls", () => {
       props: domain("TLS_1_0"),
       says: ['securityPolicy is "TLS_1_0"; it must be a literal: "TLS_1_2"'],
     },
-    {
-      title: "refuses a name that only contains a good one",
-      props: domain("TLS_1_2 "),
-      says: ["securityPolicy is another string"],
-    },
+    ...["TLS_1_2 ", " TLS_1_2", "xSecurityPolicy_TLS12_2025", "SecurityPolicy_TLS13_2025 x"].map((name) => ({
+      title: `refuses a name that only contains a good one: "${name}"`,
+      props: domain(name),
+      says: [
+        /securityPolicy is another string .*; it must be a literal: "TLS_1_2", or one whose name begins with /,
+      ],
+    })),
     {
       title: "advises against an absent policy",
       props: {},
@@ -76,15 +78,25 @@ describe("api-gateway-tls", () => {
       },
       { title: `passes what isn't known of ${type}`, props: asks(UNKNOWN), says: [] },
       {
+        title: `passes what leads to HTTP of ${type}`,
+        props: asks("https://a.example.com/?to=http://b"),
+        says: [],
+      },
+      {
         title: `passes what lies behind a VPC link of ${type}`,
         props: asks("http://internal.example.com/", { connectionType: "VPC_LINK" }),
         says: [],
       },
-      {
-        title: `refuses clear text over the internet of ${type}`,
-        props: asks(secret("HTTP://legacy.example.com/{proxy}")),
-        says: [`${property} begins with "http:", so that requests cross the internet in clear text`],
-      },
+      ...[null, "INTERNET", UNKNOWN].map((connectionType) => ({
+        title: `refuses clear text over the internet of ${type}, by connectionType ${String(connectionType)}`,
+        props: asks(secret("HTTP://legacy.example.com/{proxy}"), { connectionType }),
+        says: [
+          new RegExp(
+            `${property} begins with "http:", so that requests cross the internet in clear text; it must begin with "https:"\\.\n` +
+              `Fix: \\{ ${property}: "https://…" \\}, or, in API Gateway, \\{ connectionType: "VPC_LINK", … \\} to what has no public address`,
+          ),
+        ],
+      })),
     ]);
   }
 

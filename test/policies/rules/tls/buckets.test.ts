@@ -14,7 +14,7 @@ const DENY = {
 };
 const ALLOW = { Effect: "Allow", Principal: { Service: "x" }, Action: "s3:PutObject", Resource: `${ARN}/*` };
 const written = (...statements: unknown[]): Props => ({
-  bucket: UNKNOWN,
+  bucket: "logs",
   policy: JSON.stringify({ Version: "2012-10-17", Statement: statements }),
 });
 const object = (...statements: unknown[]): Props => ({ bucket: UNKNOWN, policy: { Statement: statements } });

@@ -202,6 +202,14 @@ describe("certificates", () => {
       ]);
     }
     suite.check(SERVER_CERTIFICATE[0], [pass("a certificate without a body", {})]);
+    suite.check(
+      CERTIFICATE[0],
+      ["certificateBody", "privateKey", "privateKeyWo"].map((part) =>
+        pass(`one that brings its ${part}, whose name and validation are another's`, {
+          ...{ domainName: "*.example.com", [part]: UNKNOWN },
+        }),
+      ),
+    );
     suite.checkTypes([...CERTIFICATE, ...SERVER_CERTIFICATE], { certificateBody: RSA_1024 });
   });
 

@@ -37,6 +37,11 @@ describe("classic-tls-policies", () => {
       says: ["ELBSecurityPolicy-2016-08"],
     },
     { title: "refuses an unknown name", props: policy(named(UNKNOWN)), says: ["is not known"] },
+    ...["", null, []].map((type) => ({
+      title: `refuses ${JSON.stringify(type)} as the type of a policy`,
+      props: policy(named(STRONG), type),
+      says: [/policyTypeName is .*; it must be a literal, such as "SSLNegotiationPolicyType"\.$/m],
+    })),
     { title: "refuses unknown attributes", props: policy(UNKNOWN), says: ["name no Reference"] },
     { title: "refuses absent attributes", props: policy(null), says: ["name no Reference"] },
     { title: "refuses attributes of the wrong type", props: policy("strong"), says: ["name no Reference"] },

@@ -55,6 +55,11 @@ describe("cloudfront", () => {
         ...SOUND,
         origins: [{ domainName: UNKNOWN, originAccessControlId: UNKNOWN }],
       }),
+      pass("TLS 1.3 to the origin", origin({ ...CUSTOM, originSslProtocols: ["TLSv1.3"] })),
+      pass(
+        "a certificate that is said not to be CloudFront's own",
+        viewer({ cloudfrontDefaultCertificate: false }),
+      ),
       pass("names under cloudfront.net", { ...without(SOUND, "aliases"), ...OWN }),
       pass("an empty list of aliases", { ...SOUND, aliases: [], ...OWN }),
       refuse("aliases without a certificate of theirs", { ...SOUND, ...OWN }, "is true beside aliases"),

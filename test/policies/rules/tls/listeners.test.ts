@@ -629,22 +629,26 @@ describe("tls-listeners", () => {
       ]);
     });
 
-    it("refuses it in up, where the ARN alone shows the listener", async () => {
-      const target = listener("http", HTTP, `${ARN}http`);
-      const rule = { ...on(target, FORWARD, `${ARN}http`), propertyDependencies: {} };
-      assert.deepEqual(
-        (await suite.judgeStack(target, rule)).map(([urn]) => urn),
-        [urnOf(rule)],
-      );
-    });
+    for (const key of ["arn", "id"]) {
+      it(`refuses it in up, where the ${key} alone shows the listener`, async () => {
+        const target = { ...http, props: { ...HTTP, [key]: `${ARN}http` } };
+        const rule = { ...on(target, FORWARD, `${ARN}http`), propertyDependencies: {} };
+        assert.deepEqual(
+          (await suite.judgeStack(target, rule)).map(([urn]) => urn),
+          [urnOf(rule)],
+        );
+      });
+    }
 
     it("refuses a redirect on the HTTP listener that leaves out the protocol", async () => {
       const found = await suite.judgeStack(http, on(http, redirect({ protocol: undefined })));
       assert.match(found[0]![1], /actions\[0\]\.redirect\.protocol is not set/);
     });
 
-    it("passes a redirect to HTTPS on the HTTP listener, and a forward on the HTTPS one", async () => {
-      assert.deepEqual(await suite.judgeStack(http, https, on(http, REDIRECT), on(https, FORWARD)), []);
+    it("passes a redirect to HTTPS on the HTTP listener, and a forward on those of HTTPS and TLS", async () => {
+      const tls = listener("tls", { ...HTTPS, protocol: "TLS" });
+      const rules = [on(http, REDIRECT), on(https, FORWARD), on(tls, FORWARD)];
+      assert.deepEqual(await suite.judgeStack(http, https, tls, ...rules), []);
     });
 
     it("takes the listener that a known ARN names, out of several that were at hand", async () => {

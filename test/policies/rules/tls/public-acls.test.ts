@@ -16,7 +16,7 @@ const object = (props: Props) => of("aws:s3/bucketObject:BucketObject", "object"
 const policy = of("aws:s3/bucketPolicy:BucketPolicy", "policy", { policy: "{}" });
 const block = (ignorePublicAcls: boolean) =>
   of("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "block", { ignorePublicAcls });
-const everybody = "http://acs.amazonaws.com/groups/global/AllUsers";
+const GROUPS = "http://acs.amazonaws.com/groups/";
 
 describe("public-acls", () => {
   const pack = packForSuite({ directory: "policies" });
@@ -29,13 +29,13 @@ describe("public-acls", () => {
       assert.deepEqual(await judge(bucket(), acl({ acl: word })), ["acl"]);
       assert.deepEqual(await judge(bucket(), object({ acl: word })), ["object"]);
     }
-    assert.deepEqual(await judge(bucket({ grants: [UNKNOWN, { type: "Group", uri: everybody }] })), [
-      "bucket",
-    ]);
-    const accessControlPolicy = {
-      grants: [{ permission: "READ", grantee: { type: "Group", uri: everybody } }],
-    };
-    assert.deepEqual(await judge(bucket(), acl({ accessControlPolicy })), ["acl"]);
+    for (const group of ["AllUsers", "AuthenticatedUsers", "Others", "AllUsers/x"]) {
+      const grantee = { type: "Group", uri: `${GROUPS}global/${group}` };
+      const isOpen = /Users$/.test(group);
+      assert.deepEqual(await judge(bucket({ grants: [UNKNOWN, grantee] })), isOpen ? ["bucket"] : []);
+      const accessControlPolicy = { grants: [{ permission: "READ", grantee }] };
+      assert.deepEqual(await judge(bucket(), acl({ accessControlPolicy })), isOpen ? ["acl"] : []);
+    }
     // The bucket is somebody else's.
     assert.deepEqual(await judge({ ...object({ acl: "public-read" }), propertyDependencies: {} }), [
       "object",
@@ -43,13 +43,27 @@ describe("public-acls", () => {
   });
 
   it("passes what is not, and what a block or a policy keeps from being", async () => {
-    for (const word of ["private", "log-delivery-write", "bucket-owner-full-control", UNKNOWN]) {
+    for (const word of ["private", "authenticated-read-x", "not-public-read", UNKNOWN]) {
       assert.deepEqual(await judge(bucket({ acl: word }), acl({ acl: word }), object({ acl: word })), []);
     }
     assert.deepEqual(await judge(bucket(), acl({ accessControlPolicy: UNKNOWN })), []);
     const open = [bucket(), acl({ acl: "public-read" }), object({ acl: "public-read" })];
     assert.deepEqual(await judge(...open, policy), []);
     assert.deepEqual(await judge(...open, block(true)), []);
+    const own = bucket({ acl: "public-read" });
+    assert.deepEqual(await judge(own, policy), []);
+    assert.deepEqual(await judge(bucket({ ...own.props, policy: "{}" }), object({ acl: "public-read" })), []);
+    for (const [key, name] of [
+      ["bucket", "shop"],
+      ["id", "shop"],
+      ["bucket", "other"],
+    ] as const) {
+      const named = { ...policy, props: { bucket: "shop" }, propertyDependencies: {} };
+      assert.deepEqual(
+        await judge({ ...own, props: { ...own.props, [key]: name } }, named),
+        name === "shop" ? [] : ["bucket"],
+      );
+    }
     assert.deepEqual(await judge(...open, block(false)), ["acl", "object"]);
   });
 });
