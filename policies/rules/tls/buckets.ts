@@ -1,6 +1,6 @@
 import { advice, resourceRule, stackRule, violations } from "../../rule";
 import type { StackSubject, Subject } from "../../rule";
-import { isList, read, readList } from "../../read";
+import { isList, jsonOf, read, readList } from "../../read";
 import type { Reading } from "../../read";
 import { BUCKET, BUCKET_POLICY, isOf } from "../../resources";
 import { booleanSetting } from "../../settings";
@@ -91,15 +91,8 @@ function isDirectoryBucket(resource: Subject): boolean {
 /** The policy, which programs write as JSON or as an object. */
 function documentOf(policy: Reading): object | undefined {
   if (policy.kind !== "known") return undefined;
-  try {
-    const document: unknown = typeof policy.value === "string" ? JSON.parse(policy.value) : policy.value;
-    return typeof document === "object" && document !== null && !Array.isArray(document)
-      ? document
-      : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  const document = typeof policy.value === "string" ? jsonOf(policy.value) : policy.value;
+  return typeof document === "object" && document !== null && !Array.isArray(document) ? document : undefined;
 }
 
 /**
@@ -179,7 +172,7 @@ function valueAt(value: unknown, key: string): unknown {
 /** What a policy may write as a list or, alone, without one. */
 function listAt(value: unknown, key: string): readonly Reading[] {
   const list = readList(value, [key]);
-  return isList(list) ? list : list.kind === "absent" ? [] : [list];
+  return isList(list) ? list : [list];
 }
 
 function entries(value: unknown): readonly (readonly [string, unknown])[] {

@@ -181,7 +181,7 @@ function protocolOf(at: (property: string) => Reading, { kind }: Balancer): stri
 
 /** What serves in clear text is refused where the world reaches it, and advised against elsewhere. */
 function inClear(
-  { isInternal }: Balancer,
+  { isInternal }: Pick<Balancer, "isInternal">,
   problems: readonly (string | undefined)[],
   fix: string,
   urn: string,
@@ -230,7 +230,7 @@ function actionViolations(
   resource: Subject,
   judged: readonly ActionProblems[],
   fix: string,
-  balancer: Balancer,
+  balancer: Pick<Balancer, "isInternal">,
   where = "",
 ): Violation[] {
   const at = (problems: readonly (string | undefined)[]): (string | undefined)[] =>
@@ -258,13 +258,12 @@ function judgeRule(
       !servesTls(listener) && !["gateway", "network"].includes(balancers.get(listener)?.kind ?? ""),
   );
   const isInternal = found.length > 0 && found.every((listener) => balancers.get(listener)!.isInternal);
-  const balancer = { found: [], kind: "application", isInternal };
   if (plain.length === 0) {
-    return actionViolations(rule, eachAction(rule, "actions", tlsAction), ACTION_FIX, balancer);
+    return actionViolations(rule, eachAction(rule, "actions", tlsAction), ACTION_FIX, { isInternal });
   }
   const names = plain.map(({ name }) => `"${name}"`).join(", ");
   const where = isLost
     ? `listenerArn leads to no listener of this program, and may be that of ${names}, which is not HTTPS: `
     : `On listener ${names}, which is not HTTPS: `;
-  return actionViolations(rule, eachAction(rule, "actions", httpAction), RULE_FIX, balancer, where);
+  return actionViolations(rule, eachAction(rule, "actions", httpAction), RULE_FIX, { isInternal }, where);
 }

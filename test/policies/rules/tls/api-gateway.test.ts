@@ -38,6 +38,11 @@ describe("api-gateway-tls", () => {
       ],
     })),
     {
+      title: "refuses an enhanced policy with TLS 1.0",
+      props: domain("SecurityPolicy_TLS10_2025_EDGE"),
+      says: ['securityPolicy is "SecurityPolicy_TLS10_2025_EDGE"'],
+    },
+    {
       title: "advises against an absent policy",
       props: {},
       says: ["securityPolicy is not set"],

@@ -65,12 +65,26 @@ describe("buckets-tls", () => {
     advise("all actions but one", written({ ...without(DENY, "Action"), NotAction: "s3:GetObject" })),
     advise("the bucket only", but({ Resource: ARN })),
     advise("the objects only", but({ Resource: `${ARN}/*` })),
-    advise("some of the objects", but({ Resource: [ARN, `${ARN}/private/*`] })),
+    ...[
+      [ARN, `${ARN}/private/*`],
+      [ARN, `${ARN}/*x`],
+      [ARN, `x${ARN}/*`],
+      [`x${ARN}`, `${ARN}/*`],
+      [`${ARN}*/x`],
+    ].map((Resource) => advise(`some of the objects: ${Resource.join()}`, but({ Resource }))),
     advise("no condition, which would deny all", written(without(DENY, "Condition"))),
     advise(
       "the condition the wrong way round",
       but({ Condition: { Bool: { "aws:SecureTransport": "true" } } }),
     ),
+    ...[
+      {},
+      { Bool: {} },
+      { Bool: { "aws:SecureTransport": ["false", "true"] } },
+      { Boolean: DENY.Condition.Bool },
+      { "ForAnyValue:Bool": DENY.Condition.Bool },
+    ].map((Condition) => advise(`the condition ${JSON.stringify(Condition)}`, but({ Condition }))),
+    advise("a statement that is null", written(null, ALLOW)),
     advise("another condition", but({ Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } } })),
     advise(
       "a further condition of another kind",
@@ -141,9 +155,13 @@ describe("buckets-tls-stack", () => {
       assert.match(found[0]![1], /The bucket has no bucket policy in this stack/);
     });
 
-    it("finds the policy by the bucket's name", async () => {
-      assert.deepEqual(await urns(logs, policyOf(logs, "logs")), []);
-    });
+    for (const key of ["bucket", "id", "arn"]) {
+      it(`finds the policy by the bucket's ${key}`, async () => {
+        const named = bucket("logs", { bucket: UNKNOWN, [key]: "shop-logs" });
+        const policy = { ...policyOf(named), props: { bucket: "shop-logs" }, propertyDependencies: {} };
+        assert.deepEqual(await urns(named, policy), []);
+      });
+    }
 
     it("takes a policy inside the bucket, if it demands TLS", async () => {
       const right = bucket("right", { policy: written(DENY).policy });

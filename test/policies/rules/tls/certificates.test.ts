@@ -143,6 +143,11 @@ describe("certificates", () => {
         "subjectAlternativeNames[1]",
       ),
       advise(
+        "a wildcard that is no list",
+        { ...ISSUED, subjectAlternativeNames: "*.example.com" },
+        'subjectAlternativeNames begins with "*"',
+      ),
+      advise(
         "a wildcard of a private certificate",
         { certificateAuthorityArn: UNKNOWN, domainName: "*.internal" },
         "domainName",

@@ -109,6 +109,16 @@ describe("classic-tls-policies-stack", () => {
     ["a policy on a port that is not known", shop, negotiation(shop, UNKNOWN)],
     ["a policy on a port in digits", balancer({ ...HTTPS, lbPort: "443" }), negotiation(shop, "443")],
     ["AWS's own policy by name", shop, listenerPolicy(shop, [STRONG])],
+    ["it among others", shop, listenerPolicy(shop, ["stickiness", STRONG])],
+    ...["id", "name"].map((key) => {
+      const named = { ...shop, props: { ...shop.props, [key]: "shop" } };
+      const own = {
+        ...negotiation(shop),
+        props: { loadBalancer: "shop", lbPort: 443 },
+        propertyDependencies: {},
+      };
+      return [`a policy of its own, by ${key}`, named, own] as const;
+    }),
     ["a policy beside it by name", shop, tls, listenerPolicy(shop, ["shop-policy"])],
     ["a policy beside it by reference", shop, tls, listenerPolicy(shop, [UNKNOWN], [tls])],
     ["a policy beside it by an unknown list", shop, tls, listenerPolicy(shop, UNKNOWN, [tls])],
@@ -127,6 +137,7 @@ describe("classic-tls-policies-stack", () => {
       listenerPolicy(shop, ["shop-policy"]),
     ],
     ["a policy of unknown type", shop, policyOf(UNKNOWN), listenerPolicy(shop, ["shop-policy"])],
+    ["AWS's own on another port", balancer({ ...HTTPS, lbPort: 8443 }), listenerPolicy(shop, [STRONG])],
     ["no policies at all", shop, listenerPolicy(shop, null)],
     ["SSL in upper case", balancer({ lbProtocol: "SSL", lbPort: 443 })],
     ["a port that is not known", balancer({ ...HTTPS, lbPort: UNKNOWN }), negotiation(shop)],

@@ -55,6 +55,7 @@ describe("cloudfront", () => {
         ...SOUND,
         origins: [{ domainName: UNKNOWN, originAccessControlId: UNKNOWN }],
       }),
+      pass("no other behaviors", without(SOUND, "orderedCacheBehaviors")),
       pass("TLS 1.3 to the origin", origin({ ...CUSTOM, originSslProtocols: ["TLSv1.3"] })),
       pass(
         "a certificate that is said not to be CloudFront's own",
@@ -152,6 +153,19 @@ describe("cloudfront", () => {
         "an origin that may be a website endpoint of S3, saying what else to name",
         origin({ ...CUSTOM, originProtocolPolicy: "http-only" }),
         /"http-only"[^]*Fix: customOriginConfig[^]*before a website endpoint of S3, \{ domainName: bucket\./,
+      ),
+      refuse(
+        "another origin that has no HTTPS, saying nothing of S3",
+        {
+          ...SOUND,
+          origins: [
+            {
+              domainName: "shop.example.com",
+              customOriginConfig: { ...CUSTOM, originProtocolPolicy: "http-only" },
+            },
+          ],
+        },
+        /^Fix: customOriginConfig: \{(?!.*S3)/m,
       ),
       refuse(
         "an unknown protocol to the origin",

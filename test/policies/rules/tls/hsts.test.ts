@@ -32,6 +32,17 @@ describe("hsts", () => {
       props: https("max-age=0"),
       says: [`${HEADER} is "max-age=0"; it must be a literal with a max-age of at least 300`],
     },
+    ...["max-age=10; includeSubDomains; preload", "max-age=10;includeSubDomains;preload"].map((value) => ({
+      title: `shows what it advises against: ${value}`,
+      props: https(value),
+      says: [`${HEADER} is "${value}"`],
+    })),
+    ...["xmax-age=300", "max-age=300x", "max-age; max-age=300", "x; y"].map((value) => ({
+      title: `advises against what gives no age: ${value}`,
+      props: https(value),
+      says: [`${HEADER} is another string`],
+    })),
+    { title: "passes another directive like it", props: https("xmax-age=1; max-age=300"), says: [] },
     { title: "advises against a header without max-age", props: https("includeSubDomains"), says: [HEADER] },
     {
       title: "advises against two ages, which browsers drop",
@@ -59,6 +70,7 @@ describe("hsts", () => {
       props: age(0),
       says: [`${AGE} is 0; it must be a literal number of seconds, at least 300`],
     },
+    { title: "advises against few seconds in digits", props: age("299"), says: [`${AGE} is "299"`] },
     { title: "advises against an unknown age", props: age(UNKNOWN), says: [`${AGE} is not known`] },
     { title: "advises against an unknown header", props: headers(UNKNOWN), says: [`${AGE} is not known`] },
     {

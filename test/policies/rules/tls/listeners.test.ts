@@ -261,6 +261,7 @@ describe("tls-listeners", () => {
       ["a protocol of the wrong type", { protocol: 443 }, "redirect.protocol is 443"],
       ["an absent port", { port: undefined }, "redirect.port is not set"],
       ["the port of HTTP", { port: "80" }, 'redirect.port is "80"'],
+      ["a port with text behind it", { port: "443x" }, "redirect.port is another string"],
       ["a port with a zero before it", { port: "0443" }, 'redirect.port is "0443"'],
       ["the listener's own port", { port: "#{port}" }, 'redirect.port is "#{port}"'],
       ["an unknown port", { port: UNKNOWN }, "redirect.port is not known"],
@@ -502,6 +503,11 @@ describe("tls-listeners", () => {
         says: [],
       },
       {
+        title: "passes a forward, whatever stands in a redirect beside it",
+        props: rule({ ...redirect({ protocol: "HTTP" }), ...FORWARD }),
+        says: [],
+      },
+      {
         title: "refuses a redirect to HTTP",
         props: rule(redirect({ protocol: "HTTP" })),
         says: ['actions[0].redirect.protocol is "HTTP"'],
@@ -557,11 +563,11 @@ describe("tls-listeners", () => {
         props: classic({ ...tls, lbProtocol: "http" }),
         says: ['listeners[0].lbProtocol is "http"'],
       },
-      {
-        title: "refuses TCP",
-        props: classic({ ...tls, lbProtocol: "tcp" }),
-        says: ['listeners[0].lbProtocol is "tcp"'],
-      },
+      ...["tcp", "xssl", "httpsx"].map((lbProtocol) => ({
+        title: `refuses ${lbProtocol}`,
+        props: classic({ ...tls, lbProtocol }),
+        says: [lbProtocol === "tcp" ? 'listeners[0].lbProtocol is "tcp"' : "lbProtocol is another string"],
+      })),
       {
         title: "refuses an absent protocol",
         props: classic(without(tls, "lbProtocol")),
@@ -657,6 +663,13 @@ describe("tls-listeners", () => {
       const both = { listenerArn: [urnOf(plainOne), urnOf(secureOne)] };
       const rule = { ...on(secureOne, FORWARD, `${ARN}https`), propertyDependencies: both };
       assert.deepEqual(await suite.judgeStack(plainOne, secureOne, rule), []);
+    });
+
+    it("names each listener of HTTP that a rule may be on", async () => {
+      const other = listener("other", HTTP);
+      const both = { listenerArn: [urnOf(http), urnOf(other)] };
+      const found = await suite.judgeStack(http, other, { ...on(http, FORWARD), propertyDependencies: both });
+      assert.match(found[0]![1], /On listener "http", "other", which is not HTTPS: /);
     });
 
     it("refuses a forward that may be on either listener", async () => {
@@ -765,7 +778,7 @@ describe("tls-listeners", () => {
       title: string,
       stack: TestResource[],
       level?: Finding["level"],
-      says?: string,
+      says?: string | RegExp,
     ])[] = [
       ["passes TCP to an Application Load Balancer", stackOf(NETWORK, TCP, { targetType: "alb" })],
       ["passes TCP to targets that are checked by HTTPS", stackOf(NETWORK, TCP, CHECKED)],
@@ -805,6 +818,36 @@ describe("tls-listeners", () => {
       ],
       ["advises against old TLS on an internal one", stackOf(INTERNAL, OLD), "advisory", "2016-08"],
       [
+        "refuses HTTPS without a certificate on an internal one, too",
+        stackOf(INTERNAL, without(HTTPS, "certificateArn")),
+        "mandatory",
+        "certificateArn is not set",
+      ],
+      [
+        "takes a listener without protocol and port for HTTP on an Application Load Balancer",
+        stackOf({}, { defaultActions: [FORWARD] }),
+        "mandatory",
+        'type is "forward"',
+      ],
+      ...(
+        [
+          ["application", '"HTTPS"', ', or "HTTP" with nothing but a redirect to HTTPS'],
+          ["network", '"TLS"', ""],
+          [UNKNOWN, '"HTTPS" or "TLS"', ', or "HTTP" with', '"HTTPS" (Network Load Balancer: "TLS")'],
+        ] as const
+      ).map(
+        ([loadBalancerType, words, http, fix = words]) =>
+          [
+            `says that it must speak ${words}${http}`,
+            stackOf({ loadBalancerType }, { ...TCP, protocol: "UDP" }),
+            "mandatory",
+            new RegExp(
+              `must be a literal: ${words}${http}[^]*^Fix: protocol: ${fix.replace(/[()]/g, "\\$&")}, cert`,
+              "m",
+            ),
+          ] as const,
+      ),
+      [
         "refuses HTTP where internal is not known",
         stackOf({ internal: UNKNOWN }, plain(FORWARD)),
         "mandatory",
@@ -829,8 +872,50 @@ describe("tls-listeners", () => {
           level === undefined ? [] : [level],
         );
         assert.ok(
-          own.every(({ message }) => message.includes(says)),
+          own.every(({ message }) =>
+            typeof says === "string" ? message.includes(says) : says.test(message),
+          ),
           own[0]?.message,
+        );
+      });
+    }
+
+    for (const [balancer, isBefore] of [
+      [{}, true],
+      [{ loadBalancerType: "application" }, true],
+      [{ loadBalancerType: UNKNOWN }, false],
+      [NETWORK, false],
+      [INTERNAL, false],
+    ] as const) {
+      it(`judges HTTP ${isBefore ? "before" : "with"} the stack on ${JSON.stringify(balancer)}`, async () => {
+        const [finding] = ofListeners(await pack().run(stackOf(balancer, plain(FORWARD))));
+        assert.equal(finding?.policy, isBefore ? "tls-listeners" : "tls-listeners-stack");
+      });
+    }
+
+    for (const [other, level] of [
+      [INTERNAL, "advisory"],
+      [{}, "mandatory"],
+    ] as const) {
+      it(`speaks of a rule as ${level} that may be on an internal load balancer or on ${JSON.stringify(other)}`, async () => {
+        const [one, two] = [INTERNAL, other].map((props, at) => {
+          const front = { type: "aws:lb/loadBalancer:LoadBalancer", name: `front${at}`, props };
+          const on = { type: LISTENER[0], name: `on${at}`, props: HTTP };
+          return [front, { ...on, propertyDependencies: to(front, "loadBalancerArn") }] as const;
+        });
+        const rule = {
+          type: LISTENER_RULE[0],
+          name: "rule",
+          props: { listenerArn: UNKNOWN, actions: [FORWARD] },
+        };
+        const stack = [
+          ...one!,
+          ...two!,
+          { ...rule, propertyDependencies: to(one![1], "listenerArn", two![1]) },
+        ];
+        assert.deepEqual(
+          ofListeners(await pack().analyzeStack(stack)).map((finding) => finding.level),
+          [level],
         );
       });
     }

@@ -46,10 +46,15 @@ describe("public-acls", () => {
     for (const word of ["private", "authenticated-read-x", "not-public-read", UNKNOWN]) {
       assert.deepEqual(await judge(bucket({ acl: word }), acl({ acl: word }), object({ acl: word })), []);
     }
-    assert.deepEqual(await judge(bucket(), acl({ accessControlPolicy: UNKNOWN })), []);
+    assert.deepEqual(await judge(bucket({ grants: [UNKNOWN] }), acl({ accessControlPolicy: UNKNOWN })), []);
     const open = [bucket(), acl({ acl: "public-read" }), object({ acl: "public-read" })];
     assert.deepEqual(await judge(...open, policy), []);
     assert.deepEqual(await judge(...open, block(true)), []);
+    const other = { ...bucket(), name: "other" };
+    const either = { bucket: [bucket(), other].map(urnOf) };
+    assert.deepEqual(await judge(other, ...open, policy, { ...open[2]!, propertyDependencies: either }), [
+      "object",
+    ]);
     const own = bucket({ acl: "public-read" });
     assert.deepEqual(await judge(own, policy), []);
     assert.deepEqual(await judge(bucket({ ...own.props, policy: "{}" }), object({ acl: "public-read" })), []);

@@ -19,6 +19,7 @@ describe("search-tls", () => {
     });
     new RuleSuite("search-tls", { pack }).check(type, [
       { title: `passes HTTPS of TLS 1.2: ${type}`, props: options(true, NEW), says: [] },
+      { title: `passes it as text: ${type}`, props: options("true", "Policy-Min-TLS-1-3-2025"), says: [] },
       { title: `leaves to AWS what is left out: ${type}`, props: {}, says: [] },
       {
         title: `refuses clear text: ${type}`,
@@ -28,7 +29,14 @@ describe("search-tls", () => {
       {
         title: `refuses old TLS: ${type}`,
         props: options(true, OLD),
-        says: [`${block}.tlsSecurityPolicy is "${OLD}"`],
+        says: [
+          `${block}.tlsSecurityPolicy is "${OLD}"; it must be a literal that begins with "Policy-Min-TLS-1-2-"`,
+        ],
+      },
+      {
+        title: `refuses what only holds a good name: ${type}`,
+        props: options("xtrue", `x${NEW}`),
+        says: ["enforceHttps is another string", "tlsSecurityPolicy is another string"],
       },
       {
         title: `refuses what isn't known: ${type}`,

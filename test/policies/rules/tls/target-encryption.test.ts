@@ -41,6 +41,11 @@ describe("target-encryption", () => {
         props: PLAIN,
         says: [/protocol is "HTTP"; it must be [^]*healthCheck\.protocol is "HTTP"/],
       },
+      ...["xHTTPS", "HTTPSx"].map((protocol) => ({
+        title: `refuses ${protocol}`,
+        props: { protocol, healthCheck: { protocol } },
+        says: [/^protocol is another string[^]*^healthCheck\.protocol is another string/m],
+      })),
       {
         title: "refuses HTTP checks of encrypted targets",
         props: { ...ENCRYPTED, healthCheck: { protocol: "HTTP" } },
