@@ -350,6 +350,13 @@ export const PLAN_ROWS: readonly PlanRow[] = [
     `queue("a", {}, { provider: new aws.Provider(at("own"), { region: "eu-west-2", profile: "x" }) });`,
     `const z = queue("z"); queue("a", {}, { provider: new aws.Provider(at("own"), { region: "eu-west-2", profile: z.arn }) });`,
   ),
+  row(
+    "provider-follow",
+    `const provider = new aws.Provider(at("own"), { region: "eu-west-2", profile: "x" }); const a = queue("a", {}, { provider });
+     topic("t", { displayName: a.arn }); topic("u", { displayName: aws.sqs.Queue.get(at("r"), "https://sqs/1", undefined, { provider }).arn });`,
+    `const z = queue("z"); const provider = new aws.Provider(at("own"), { region: "eu-west-2", profile: z.arn }); const a = queue("a", {}, { provider });
+     topic("t", { displayName: a.arn }); topic("u", { displayName: aws.sqs.Queue.get(at("r"), "https://sqs/1", undefined, { provider }).arn });`,
+  ),
   row("region", `queue("a");`, `queue("a", { region: "eu-west-2" });`),
   row(
     "claimed-twice",

@@ -174,6 +174,8 @@ export class StatePlanner implements Planner {
       if (step === undefined || step.operation === "same") return [];
       const isUnknown = step.resource.id === UNKNOWN || containsUnknown(step.resource.outputs);
       if (step.operation !== "read") return isUnknown ? [urn] : [];
+      const provider = this.openProviderOf(step.resource);
+      if (provider !== undefined) return [provider];
       const sources = isUnknown ? this.changing(step.resource.dependencies) : [];
       // What an id is computed from the SDK doesn't tell.
       return sources.length === 0 && step.resource.id === UNKNOWN ? [urn] : sources;
@@ -181,8 +183,7 @@ export class StatePlanner implements Planner {
     return [...new Set(found)];
   }
 
-  /** A resource's provider, if it can't compare yet: its own configuration follows from what changes. */
-  private openProviderOf({ provider }: Resource): string | undefined {
+  openProviderOf({ provider }: Resource): string | undefined {
     const { urn } = parseReference(provider);
     const config = this.steps.get(urn)?.resource;
     const open = Object.entries(config?.inputs ?? {}).filter(([, value]) => containsUnknown(value));

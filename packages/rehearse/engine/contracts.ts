@@ -81,6 +81,8 @@ export interface Planner {
    * @param naming - tells how its name comes about, which only a replacement depends on
    */
   decide(resource: Resource, former: Resource | undefined, naming: () => Naming): Operation;
+  /** The URN of its provider, if that can't be asked yet: what it is configured with follows from what changes. */
+  openProviderOf(resource: Resource): string | undefined;
 }
 
 /** How a resource's name comes about. */

@@ -68,30 +68,32 @@ export class ProviderSide {
   }
 
   /**
-   * Has the provider create a resource, or change one: what it computes of that stays as it was.
+   * Has the provider create a resource, or change one: what it computes of that stays as it was, if it can be asked.
    *
    * @param seed - what it makes up follows from this
    */
   create(resource: Resource, seed: string, former: Resource | undefined): void {
     const { type, name, importId } = resource;
-    const { cloud } = this.options;
+    const { cloud, planner } = this.options;
     const context = this.namingContext(resource, seed);
     const inputs = forProvider(resource.inputs);
     const { id, outputs } = cloud.create(type, name, seed, inputs, context);
-    if (former === undefined) {
-      resource.id = importId === "" ? id : importId;
+    resource.id = former?.id ?? (importId === "" ? id : importId);
+    if (former === undefined || planner?.openProviderOf(resource) !== undefined) {
       resource.outputs = withSecrets(resource, outputs);
       return;
     }
-    resource.id = former.id;
     const computed = cloud.create(type, name, seed, inputs, { ...context, mode: "preview" }).outputs;
     resource.outputs = withSecrets(resource, keepComputed(type, inputs, outputs, computed, former.outputs));
   }
 
-  /** Has the provider read a resource. What isn't there yet can't be read: the SDK makes every property unknown. */
+  /**
+   * Has the provider read a resource. What isn't there yet, or whose provider can't be asked, can't be read: the SDK makes
+   * every property unknown.
+   */
   read(resource: Resource): void {
     const { type, name, urn, id, inputs, provider } = resource;
-    if (id === UNKNOWN) return;
+    if (id === UNKNOWN || this.options.planner?.openProviderOf(resource) !== undefined) return;
     const context = this.contextOf(provider);
     const { outputs } = this.options.cloud.read(type, name, urn, id, forProvider(inputs), context);
     resource.outputs = withSecrets(resource, outputs);

@@ -331,6 +331,7 @@ describe("a deployment of a stack that exists", () => {
       goalOf: ({ inputs }) => ({ ...inputs, goal: true }),
       keepNames: (inputs, _goal, { name }) => ({ ...inputs, bucket: `kept-${name}` }),
       decide: (_resource, _former, naming) => (asked.push(naming()), operation),
+      openProviderOf: () => undefined,
     };
     return { planner, asked };
   };

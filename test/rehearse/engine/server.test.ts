@@ -165,6 +165,7 @@ describe("the options of a request", () => {
       goalOf: ({ inputs }) => inputs,
       keepNames: (inputs) => inputs,
       decide: () => "create",
+      openProviderOf: () => undefined,
     };
     const resource = await new Engine({ planner }).register("books", { a: 1, b: 2 }, change);
     return { resource, aliases: seen.at(-1)?.aliases.map((alias) => alias.getUrn()) };
