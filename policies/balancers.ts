@@ -123,9 +123,6 @@ export function targetsIn(action: Reading): Reading[] {
   ].filter(({ kind }) => kind !== "absent");
 }
 
-/** Protocols of traffic that QUIC encrypts by itself. */
-const ALWAYS_ENCRYPTED: readonly string[] = ["QUIC"];
-
 /**
  * Whether a listener that ends no TLS hands on nothing in clear text, as far as the stack shows: to an Application Load
  * Balancer, whose own listeners decide, or to targets whose health check speaks TLS on the very port of the traffic.
@@ -134,9 +131,10 @@ const ALWAYS_ENCRYPTED: readonly string[] = ["QUIC"];
  * @param groups the target groups it forwards to, as {@link forwardsOf} gives them
  */
 export function passesTls(protocol: string, groups: readonly (readonly StackSubject[])[]): boolean {
-  if (ALWAYS_ENCRYPTED.includes(protocol)) return true;
+  // QUIC encrypts by itself; of what comes by TCP beside it, the targets decide.
+  if (protocol === "QUIC") return true;
   return (
-    protocol === "TCP" &&
+    /^TCP(_QUIC)?$/.test(protocol) &&
     groups.length > 0 &&
     groups.every(
       (some) => some.length > 0 && some.every((group) => leadsToBalancer(group) || speaksTls(group)),

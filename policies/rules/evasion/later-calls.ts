@@ -24,6 +24,7 @@ import {
   MAINTENANCE_TASK,
   PIPELINE,
   REMEDIATION,
+  RESPONSE_PLAN,
   SSM_ASSOCIATION,
   STATE_MACHINE,
 } from "./types";
@@ -47,6 +48,7 @@ export const LATER: readonly string[] = [
   ...SSM_ASSOCIATION,
   ...MAINTENANCE_TASK,
   ...REMEDIATION,
+  ...RESPONSE_PLAN,
   ...DOCUMENT,
   ...INTEGRATION,
   ...WITH_USER_DATA,
@@ -93,6 +95,7 @@ function laterOf(resource: Subject): Later[] {
   if (isOf(REMEDIATION, resource)) return document("targetId", at("targetId"), undefined);
   if (isOf(SSM_ASSOCIATION, resource)) return document("name", at("name"), at("parameters", "commands"));
   if (isOf(MAINTENANCE_TASK, resource)) return maintenance(resource);
+  if (isOf(RESPONSE_PLAN, resource)) return responses(resource);
   if (isOf(INTEGRATION, resource)) return integration(at("uri"));
   if (isOf(WITH_USER_DATA, resource)) return userDataOf(resource).flatMap(scriptCalls);
   if (isOf(EXPERIMENT, resource)) return experiment(resource);
@@ -210,6 +213,17 @@ function maintenance(resource: Subject): Later[] {
   );
   const values = commands?.kind === "known" ? read(commands.value, ["values"]) : undefined;
   return document("taskArn", read(resource.props, ["taskArn"]), values);
+}
+
+/** The documents that a response plan starts. */
+function responses(resource: Subject): Later[] {
+  const path = ["action", "ssmAutomations"];
+  const started = readList(resource.props, path);
+  return (isList(started) ? started : []).flatMap((one, index) =>
+    one.kind === "known"
+      ? document(`${path.join(".")}[${index}].documentName`, read(one.value, ["documentName"]), undefined)
+      : [],
+  );
 }
 
 function fieldOf(value: unknown, field: string): unknown {

@@ -81,6 +81,9 @@ export const DOCUMENT = ["aws:ssm/document:Document"] as const;
 /** What AWS Config does with what breaks its rules. */
 export const REMEDIATION = ["aws:cfg/remediationConfiguration:RemediationConfiguration"] as const;
 
+/** What Incident Manager starts when something has happened. */
+export const RESPONSE_PLAN = ["aws:ssmincidents/responsePlan:ResponsePlan"] as const;
+
 /** Experiments of AWS Problem Injection Service. */
 export const EXPERIMENT = ["aws:fis/experimentTemplate:ExperimentTemplate"] as const;
 

@@ -156,6 +156,7 @@ describe("other-routes", () => {
     { title: "does not repeat what is no type", props: { typeName: "hunter2 " }, says: [/^(?!.*hunter2)/] },
   ]);
 
+  const started = (documentName: unknown) => ({ action: { ssmAutomations: [{ documentName }] } });
   const call = (action: string) => `arn:aws:scheduler:::aws-sdk:${action}`;
   new RuleSuite("other-routes", { pack }).check("aws:cloudwatch/eventTarget:EventTarget", [
     {
@@ -351,6 +352,16 @@ describe("other-routes", () => {
         { targetId: "AWSConfigRemediation-DeleteUnusedEBSVolume" },
       ],
       mayNot: [{ targetId: "AWS-RunShellScript" }, { targetId: "AWS-CreateManagedLinuxInstance" }],
+    },
+    "aws:ssmincidents/responsePlan:ResponsePlan": {
+      may: [
+        started("AWSIncidents-CriticalIncidentRunbookTemplate"),
+        started("our-runbook"),
+        started(UNKNOWN),
+        { action: { ssmAutomations: [UNKNOWN] } },
+        {},
+      ],
+      mayNot: [started("AWS-CreateManagedLinuxInstance"), started("AWS-RunShellScript")],
     },
     "aws:cloudwatch/eventTarget:EventTarget": {
       may: [

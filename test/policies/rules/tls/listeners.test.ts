@@ -793,6 +793,10 @@ describe("tls-listeners", () => {
         stackOf(NETWORK, TCP, { ...CHECKED, healthCheck: { protocol: "HTTPS", port: 443 } }),
       ],
       [
+        "passes TCP beside QUIC to such targets",
+        stackOf(NETWORK, { ...TCP, protocol: "TCP_QUIC" }, { ...CHECKED, protocol: "TCP_QUIC" }),
+      ],
+      [
         "refuses TCP to others",
         stackOf(NETWORK, TCP, { port: 443, protocol: "TCP" }),
         "mandatory",
