@@ -2,6 +2,7 @@ import type { Rule } from "../../rule";
 import { classicHealth } from "./classic-health";
 import { deregistrationDelay } from "./deregistration-delay";
 import { detectionTime } from "./detection-time";
+import { dnsFailover } from "./dns-failover";
 import { failOpen } from "./fail-open";
 import { haproxyHealth } from "./haproxy-health";
 import { routeHealthCheckTls } from "./route-health-check-tls";
@@ -21,4 +22,5 @@ export const healthRules: readonly Rule[] = [
   deregistrationDelay,
   haproxyHealth,
   routeHealthCheckTls,
+  dnsFailover,
 ];

@@ -1,0 +1,70 @@
+import { HEALTH_CHECK, RECORD } from "../../../../policies/resources";
+import { type TestResource, UNKNOWN, urnOf } from "../../../support/pack";
+import { RuleSuite, type Props } from "../../../support/rule-suite";
+
+const check = (props: Props = {}): TestResource => ({
+  type: HEALTH_CHECK[0],
+  name: "outside",
+  props: { type: "HTTPS", fqdn: "store.example.com", ...props },
+});
+const record = (type: unknown, props: Props = {}): TestResource => ({
+  type: RECORD[0],
+  name: "store",
+  props: { type: "A", failoverRoutingPolicies: [{ type }], ...props },
+  propertyDependencies: "healthCheckId" in props ? { healthCheckId: [urnOf(check())] } : {},
+});
+const alias = (evaluateTargetHealth: unknown) => ({ aliases: [{ name: UNKNOWN, evaluateTargetHealth }] });
+const CHECKED = { healthCheckId: UNKNOWN };
+
+describe("dns-failover", () => {
+  const suite = new RuleSuite("dns-failover");
+  const refused = (says: string) => [["store", `It is the primary record of a failover, ${says}`]] as const;
+  const OFF = refused(
+    'and its health check "outside" is disabled, so that it always counts as healthy; it must be on',
+  );
+  const NEITHER = refused(
+    "evaluateTargetHealth is false and healthCheckId is not set, so that it always counts as healthy; one of them must say when it fails",
+  );
+  const off = check({ disabled: true });
+  suite.checkStacks([
+    { title: "refuses a check that is off", stack: [off, record("PRIMARY", CHECKED)], says: OFF },
+    {
+      title: "refuses it beside an alias whose target isn't asked",
+      stack: [off, record("PRIMARY", { ...CHECKED, ...alias(false) })],
+      says: OFF,
+    },
+    {
+      title: "refuses an alias without a check whose target isn't asked",
+      stack: [record("PRIMARY", alias(false))],
+      says: NEITHER,
+    },
+    {
+      title: "passes a check that is on, or isn't known, or is inverted to fail over by hand",
+      stack: [{}, { disabled: UNKNOWN }, { disabled: true, invertHealthcheck: true }].flatMap(
+        (props, index) => [
+          { ...check(props), name: `check-${index}` },
+          {
+            ...record("PRIMARY", CHECKED),
+            propertyDependencies: { healthCheckId: [urnOf({ ...check(), name: `check-${index}` })] },
+          },
+        ],
+      ),
+      says: [],
+    },
+    {
+      title: "passes an alias whose target is asked, and one that isn't known",
+      stack: [true, UNKNOWN].flatMap((asked) => [off, record("PRIMARY", { ...CHECKED, ...alias(asked) })]),
+      says: [],
+    },
+    {
+      title: "passes a check of another program's, and what relations refuse",
+      stack: [{ ...record("PRIMARY", CHECKED), propertyDependencies: {} }, record("PRIMARY")],
+      says: [],
+    },
+    {
+      title: "passes records that aren't primary, or may not be",
+      stack: ["SECONDARY", UNKNOWN].flatMap((type) => [off, record(type, { ...CHECKED, ...alias(false) })]),
+      says: [],
+    },
+  ]);
+});
