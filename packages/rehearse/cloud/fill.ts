@@ -5,6 +5,7 @@
 import type { Value, Values } from "../values";
 import { formatArn } from "./arn";
 import { hex } from "./hash";
+import { zones } from "./regions";
 import { objectShape, type Property } from "./sdk";
 import type { CloudContext } from "./types";
 
@@ -41,6 +42,7 @@ function text(name: string, seed: string, context: CloudContext, input: boolean)
   if (name === "region") return context.region;
   if (/^(owner|account|awsAccount|registry)(Id)?$/.test(name)) return context.accountId;
   if (name === "partition") return context.partition;
+  if (name === "availabilityZone") return zones(context.region)[0]?.name ?? "";
   if (input) return "";
   if (/(^a|A)rn$/.test(name)) {
     const { partition, region, accountId: account } = context;

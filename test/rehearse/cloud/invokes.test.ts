@@ -194,6 +194,8 @@ describe("the stand-in cloud's functions", () => {
     const { networkInterfaceId, subnetId } = ask("ec2/getInstance", { instanceId: "i-1" });
     assert.match(String(networkInterfaceId), /^eni-[0-9a-f]{17}$/);
     assert.match(String(subnetId), /^subnet-/);
+    for (const path of ["ec2/getInstance", "ebs/getVolume", "elasticache/getCluster"])
+      assert.equal(ask(path)["availabilityZone"], `${up.region}a`);
     assert.match(String(ask("ec2/getNatGateway", { id: "nat-1" })["subnetId"]), /^subnet-[0-9a-f]{17}$/);
     assert.match(String(ask("lb/getTargetGroup", { name: "web" })["vpcId"]), /^vpc-[0-9a-f]{17}$/);
   });

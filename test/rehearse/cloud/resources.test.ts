@@ -358,6 +358,49 @@ describe("the stand-in cloud's resources", () => {
       engine: "redis",
     }).outputs;
     assert.match(JSON.stringify(cacheNodes), /^\[\{"id":"0001","address":"c\.0001\.[^"]+","port":6379,/);
+    const serverless = made("aws:elasticache/serverlessCache:ServerlessCache", "c", {
+      engine: "redis",
+      name: "c",
+    });
+    assert.match(
+      JSON.stringify(serverless.outputs["endpoints"]),
+      /^\[\{"address":"c-[^"]+","port":6379\}\]$/,
+    );
+    const memory = made("aws:memorydb/cluster:Cluster", "m", {
+      aclName: "a",
+      nodeType: "db.t4g.small",
+    }).outputs;
+    assert.match(
+      JSON.stringify(memory["clusterEndpoints"]),
+      /^\[\{"address":"clustercfg\.m-[^"]+","port":6379\}\]$/,
+    );
+    const broker = {
+      engineVersion: "3",
+      hostInstanceType: "mq.m7g.large",
+      users: [{ username: "u", password: "p".repeat(12) }],
+    };
+    for (const [engineType, deploymentMode, endpoints] of [
+      [
+        "RabbitMQ",
+        "CLUSTER_MULTI_AZ",
+        [/^amqps:\/\/b-[0-9a-f-]{36}\.mq\.eu-central-1\.amazonaws\.com:5671$/],
+      ],
+      [
+        "ActiveMQ",
+        "ACTIVE_STANDBY_MULTI_AZ",
+        [/^ssl:\/\/b-[^/]+-1\.mq\..*:61617$/, /^ssl:\/\/b-[^/]+-2\.mq\..*:61617$/],
+      ],
+    ] as const) {
+      const { instances } = made("aws:mq/broker:Broker", "b", {
+        ...broker,
+        engineType,
+        deploymentMode,
+      }).outputs;
+      const first = (instances as { endpoints: string[] }[]).map((one) => one.endpoints[0] ?? "");
+      assert.equal(first.length, endpoints.length);
+      endpoints.forEach((form, nth) => assert.match(text(first[nth]), form));
+    }
+    assert.equal(made("aws:ec2/instance:Instance", "i").outputs["availabilityZone"], "eu-central-1a");
     const vpc = made("aws:ec2/vpc:Vpc", "vpc", { tags: { Name: "shop" } }).outputs;
     assert.match(text(vpc["defaultSecurityGroupId"]), /^sg-/);
     assert.equal(vpc["mainRouteTableId"], vpc["defaultRouteTableId"]);

@@ -57,6 +57,7 @@ const ONE = `
   efs/getFileSystem efs/fileSystem:FileSystem fileSystemId=id creationToken
   eks/getCluster eks/cluster:Cluster name
   eks/getNodeGroup eks/nodeGroup:NodeGroup nodeGroupName clusterName
+  elasticache/getCluster elasticache/cluster:Cluster clusterId
   elasticache/getReplicationGroup elasticache/replicationGroup:ReplicationGroup replicationGroupId
   elb/getLoadBalancer elb/loadBalancer:LoadBalancer name
   iam/getGroup iam/group:Group groupName=name

@@ -104,6 +104,38 @@ const restApi: Model = {
   }),
 };
 
+/** By which protocol clients reach ActiveMQ, and on which port. */
+const ACTIVE_MQ = [
+  ["ssl", 61617],
+  ["amqp+ssl", 5671],
+  ["stomp+ssl", 61614],
+  ["mqtt+ssl", 8883],
+  ["wss", 61619],
+] as const;
+
+/**
+ * A broker of Amazon MQ, of which programs take the first instance's endpoint; RabbitMQ has one for all its nodes.
+ * Source: https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/working-with-activemq.html and working-with-rabbitmq.html
+ */
+const broker: Model = {
+  id: (draft) => `b-${uuid(draft.salted("id"))}`,
+  outputs: (draft, id) => {
+    const isRabbit = draft.text("engineType")?.toLowerCase() === "rabbitmq";
+    const isPair = draft.text("deploymentMode") === "ACTIVE_STANDBY_MULTI_AZ";
+    const names = isRabbit ? [id] : isPair ? [`${id}-1`, `${id}-2`] : [`${id}-1`];
+    return {
+      arn: draft.arn("mq", `broker:${draft.text("brokerName") ?? draft.name}:${id}`),
+      instances: names.map((name, nth) => {
+        const host = `${name}.mq.${draft.region}.${draft.dnsSuffix}`;
+        const endpoints = ACTIVE_MQ.map(([protocol, port]) => `${protocol}://${host}:${port}`);
+        return isRabbit
+          ? { consoleUrl: `https://${host}`, endpoints: [`amqps://${host}:5671`], ipAddress: "" }
+          : { consoleUrl: `https://${host}:8162`, endpoints, ipAddress: `10.0.${nth}.10` };
+      }),
+    };
+  },
+};
+
 /** The last part of a cluster's ARN, or the name itself. */
 const clusterName = (draft: Draft): string => (draft.text("cluster") ?? "default").replace(/^.*\//, "");
 
@@ -283,6 +315,7 @@ export const computeAndMessaging: Models = {
     }),
   },
   "cognito/userPoolClient": { id: (draft) => lower(draft.salted("id"), 26) },
+  "mq/broker": broker,
   "ssm/maintenanceWindow": { id: (draft) => `mw-${draft.hex(17, "id")}` },
   "ssm/patchBaseline": { id: (draft) => `pb-${draft.hex(17, "id")}` },
   "transfer/server": { id: (draft) => `s-${draft.hex(17, "id")}` },

@@ -155,7 +155,7 @@ function cacheNodes(draft: Draft, cluster: string): Values[] {
       id,
       address,
       port: typeof port === "number" ? port : usual,
-      availabilityZone: "",
+      availabilityZone: draft.text("availabilityZone") ?? `${draft.region}a`,
       outpostArn: "",
     };
   });
@@ -232,7 +232,21 @@ export const storageAndData: Models = {
       configurationEndpointAddress: cacheHost(draft, `clustercfg.${id}`),
     }),
   },
+  "elasticache/serverlessCache": named(
+    (draft, name) => draft.arn("elasticache", `serverlesscache:${name}`),
+    (draft, name) => {
+      const address = cacheHost(draft, `${name}-${lower(draft.salted("id"), 6)}.serverless`);
+      return { endpoints: [{ address, port: 6379 }], readerEndpoints: [{ address, port: 6380 }] };
+    },
+  ),
   "elasticache/subnetGroup": named((draft, name) => draft.arn("elasticache", `subnetgroup:${name}`)),
+  "memorydb/cluster": named(
+    (draft, name) => draft.arn("memorydb", `cluster/${name}`),
+    (draft, name) => {
+      const address = `clustercfg.${name}.${lower(draft.salted("id"), 6)}.memorydb.${draft.region}.${draft.dnsSuffix}`;
+      return { clusterEndpoints: [{ address, port: draft.inputs["port"] ?? 6379 }] };
+    },
+  ),
   ...Object.fromEntries(
     ["lustre", "ontap", "openZfs", "windows"].map((kind): [string, Model] => [
       `fsx/${kind}FileSystem`,
