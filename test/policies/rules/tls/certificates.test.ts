@@ -211,7 +211,8 @@ describe("certificates", () => {
       CERTIFICATE[0],
       ["certificateBody", "privateKey", "privateKeyWo"].map((part) =>
         pass(`one that brings its ${part}, whose name and validation are another's`, {
-          ...{ domainName: "*.example.com", [part]: UNKNOWN },
+          domainName: "*.example.com",
+          [part]: UNKNOWN,
         }),
       ),
     );
