@@ -56,7 +56,7 @@ export function isTheWorld(ranges: readonly AddressRange[], widest: Widest): boo
 
 /** The same addresses in ranges that do not overlap. */
 function union(ranges: readonly AddressRange[]): AddressRange[] {
-  const sorted = [...ranges].sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
+  const sorted = [...ranges].sort((a, b) => Number(a.first - b.first));
   const merged: AddressRange[] = [];
   for (const range of sorted) {
     const before = merged.at(-1);

@@ -46,7 +46,7 @@ export function groupIngressOf(stack: Stack, lists: PrefixLists<StackSubject>): 
     const candidates = isOf(GROUP, resource) ? [resource] : groupsOf(resource, "securityGroupId");
     if (candidates.length === 0) foreign.push(...elements);
     // While ids are unknown, a rule may seem to belong to all groups of a component: it is the balancer's then.
-    const likely = candidates.length > 1 ? candidates.filter((group) => balancing.has(group)) : candidates;
+    const likely = candidates.filter((group) => balancing.has(group));
     for (const group of likely.length > 0 ? likely : candidates) {
       of.set(group, [...(of.get(group) ?? []), ...elements]);
     }

@@ -80,9 +80,8 @@ const FIXES: readonly (readonly [types: readonly string[], fix: string])[] = [
   [NODE_GROUP, 'remoteAccess: { ec2SshKey: "operations", sourceSecurityGroupIds: [jumpHost.id] }'],
 ];
 
-function problemOf({ traffic, ranges, doubts }: Ingress, what: string): string {
-  const reasons =
-    ranges.length > 0 && doubts.length === 0 ? ["its CIDR blocks hold too many public addresses"] : doubts;
+function problemOf({ traffic, doubts }: Ingress, what: string): string {
+  const reasons = doubts.length === 0 ? ["its CIDR blocks hold too many public addresses"] : doubts;
   return `${what} lets the world in on ${inWords(traffic)}: ${reasons.join("; ")}`;
 }
 

@@ -55,6 +55,8 @@ describe("isTheWorld", () => {
     [true, "1.0.0.0/8", "2.0.0.0/32"],
     [false, "8.0.0.0/8"],
     [false, "8.0.0.0/8", "8.255.255.255/32", "8.0.0.0/32"],
+    [true, "8.0.0.0/7", "8.0.0.0/16"],
+    [true, "9.0.0.0/16", "10.0.0.0/8", "8.0.0.0/8"],
     [false, "203.0.113.0/24", "198.51.100.7/32"],
     [false, "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"],
     [false, "fc00::/7", "fe80::/10"],
@@ -63,6 +65,11 @@ describe("isTheWorld", () => {
   ] as const) {
     it(`is ${is} of ${cidrs.join(" and ")}`, () => assert.equal(isTheWorld(cidrs.map(parsed), WIDEST), is));
   }
+
+  it("counts no single address of a private network, and single ones beside it", () => {
+    const counted = ["10.0.0.1/32", "8.8.8.8/32", "9.9.9.9/32"].map(parsed);
+    assert.equal(publicAddresses(counted, 4), 2n);
+  });
 
   it("draws the line at the widest prefix of either version", () => {
     const lengths = fc.record({

@@ -190,6 +190,23 @@ describe("instances-from-balancer", () => {
     assert.deepEqual(Object.keys(await judge(http, instances, single, registered, world)), ["instances"]);
   });
 
+  it("leaves out an attachment to a Classic Load Balancer", async () => {
+    const joined = fleet(own, http);
+    const classic = make(
+      "aws:autoscaling/attachment:Attachment",
+      "classic",
+      { autoscalingGroupName: UNKNOWN, elb: "classic" },
+      { autoscalingGroupName: [joined] },
+    );
+    assert.deepEqual(Object.keys(await judge(http, instances, own, joined, classic, world)), ["instances"]);
+  });
+
+  it("takes a list of target groups that is unknown as a whole for those it comes from", async () => {
+    const whole = fleet(own, http);
+    const unread = { ...whole, props: { ...whole.props, targetGroupArns: UNKNOWN } };
+    assert.deepEqual(Object.keys(await judge(http, instances, own, unread, world)), ["instances"]);
+  });
+
   it("follows known ids in up", async () => {
     const group = { ...instances, props: { id: "sg-1" } };
     const own = template([]);

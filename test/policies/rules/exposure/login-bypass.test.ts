@@ -74,6 +74,8 @@ describe("login-bypass", () => {
   const CASES: readonly (readonly [title: string, open: Props, closed: Props, passes: boolean])[] = [
     ["before a login", {}, {}, true],
     ["without conditions", { conditions: [] }, {}, true],
+    ["whose other conditions are null", { conditions: [{ hostHeader: null, ...path("/*") }] }, {}, true],
+    ["for no host", { conditions: [host()] }, { conditions: [host()] }, false],
     // What asks for a login, and what forwards.
     ["before a check of tokens", {}, { actions: [{ type: "jwt-validation" }, FORWARD] }, true],
     ["before a login by OIDC", {}, { actions: [oidc(), FORWARD] }, true],

@@ -41,7 +41,10 @@ describe("default-vpc", () => {
     ["aws:elb/loadBalancer:LoadBalancer", "subnets"],
   ];
   for (const [type, by] of places) {
-    const says = [`${by} is not set, which means the account's default VPC`];
+    const own = by === "vpcId" ? "a VPC" : "subnets of a VPC";
+    const says = [
+      `${by} is not set, which means the account's default VPC; it must name ${own} of your own.`,
+    ];
     new RuleSuite("default-vpc", { pack }).check(type, [
       { title: `refuses ${type} without ${by}`, props: { availabilityZones: ["eu-west-1a"] }, says },
       { title: `refuses ${type} with null`, props: { [by]: null }, says },
@@ -200,7 +203,8 @@ describe("alb-hardening", () => {
           },
           says: [],
         },
-        { title: "passes other kinds of balancer", props: { loadBalancerType: "network" }, says: [] },
+        { title: "passes those of TCP", props: { loadBalancerType: "network" }, says: [] },
+        { title: "passes those of packets", props: { loadBalancerType: "gateway" }, says: [] },
         {
           title: "refuses one that passes them on",
           props: {},
@@ -322,6 +326,11 @@ describe("client-addresses", () => {
       },
       says: [/\nruleJson\[1\]\S+ is "FIRST"; it must be "LAST"\./],
     },
+    {
+      title: "passes what is left out by null",
+      props: rule({ geoMatchStatement: { countryCodes: ["DE"], forwardedIpConfig: null } }),
+      says: [],
+    },
     { title: "passes what is no JSON, or not known", props: { ruleJson: "[", rules: UNKNOWN }, says: [] },
   ]);
   new RuleSuite("client-addresses", { pack }).check("aws:wafv2/ruleGroup:RuleGroup", [
@@ -336,7 +345,7 @@ describe("client-addresses", () => {
     {
       title: "reads a rule beside its web ACL",
       props: { statement: set({ position: "ANY" }) },
-      says: [/is "ANY"/],
+      says: [/^statement\.ipSetReferenceStatement\.ipSetForwardedIpConfig\.position is "ANY"/m],
     },
   ]);
 });
@@ -382,6 +391,9 @@ describe("waf", () => {
     ]) {
       assert.deepEqual(judge(required, BALANCER, acl(props), guarding(acl(props))), {});
     }
+    const named = acl({ rules: UNKNOWN });
+    const from = { ...named, propertyDependencies: { rules: [urnOf(VPC)] } };
+    assert.deepEqual(judge(required, VPC, BALANCER, from, guarding(named)), {});
     const added = referring("aws:wafv2/webAclRule:WebAclRule", "webAclArn", acl({}));
     assert.deepEqual(judge(required, BALANCER, acl({}), guarding(acl({})), { ...added, name: "added" }), {});
   });

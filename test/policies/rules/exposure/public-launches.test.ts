@@ -207,6 +207,104 @@ describe("public-instances-stack", () => {
     });
   }
 
+  const [a, b] = [
+    { ...giving, name: "a" },
+    { ...giving, name: "b" },
+  ];
+  const [low, high] = [group("low", "8.0.0.0/8"), group("high", "9.0.0.0/8")];
+  const named = (of: TestResource, key: string, value: string) => ({
+    ...of,
+    props: { ...of.props, [key]: value },
+  });
+  const sixfold = { networkInterfaces: [{ ipv6AddressCount: 1, securityGroups: [UNKNOWN] }] };
+  const opened = { vpcSecurityGroupIds: [open] };
+  for (const [title, says, ...stack] of [
+    [
+      "names the subnets that give addresses, and the groups that are open",
+      'its subnets may be "a", "b", which give public addresses, and "open" lets the world in.',
+      ...[a, b, open, closed],
+      make(
+        "aws:autoscaling/group:Group",
+        "it",
+        { vpcZoneIdentifiers: [UNKNOWN, UNKNOWN], securityGroups: [UNKNOWN, UNKNOWN] },
+        { vpcZoneIdentifiers: [a, b], securityGroups: [open, closed] },
+      ),
+    ],
+    [
+      "names the groups that are open together",
+      'associatePublicIpAddress is true, and "low" and "high" let the world in.',
+      ...[low, high],
+      make(
+        INSTANCE,
+        "it",
+        { associatePublicIpAddress: true, vpcSecurityGroupIds: [UNKNOWN, UNKNOWN] },
+        { vpcSecurityGroupIds: [low, high] },
+      ),
+    ],
+    [
+      "says how many IPv6 addresses are public",
+      'ipv6AddressCount gives it IPv6 addresses, which are public, and "open" lets the world in.',
+      open,
+      make(INSTANCE, "it", { ipv6AddressCount: 1, vpcSecurityGroupIds: [UNKNOWN] }, opened),
+    ],
+    [
+      "reads those of a launch template",
+      'networkInterfaces[0].ipv6AddressCount gives it IPv6 addresses, which are public, and "open" lets the world in.',
+      ...[open, silent, { ...template(sixfold, { networkInterfaces: [open] }), name: "it" }],
+    ],
+    [
+      "finds a launch template by its id",
+      'its subnets may be "giving", which give public addresses, and "open" lets the world in.',
+      ...[open, giving, named(inTemplate(open), "id", "lt-1")],
+      make(
+        "aws:autoscaling/group:Group",
+        "it",
+        { launchTemplate: { id: "lt-1" }, vpcZoneIdentifiers: [UNKNOWN] },
+        { vpcZoneIdentifiers: [giving] },
+      ),
+    ],
+    [
+      "finds it though the subnets are another program's",
+      'vpcZoneIdentifiers[0] is a subnet that is not in this program, which may give it a public address, and "open" lets the world in.',
+      ...[open, named(inTemplate(open), "id", "lt-1")],
+      make("aws:autoscaling/group:Group", "it", {
+        launchTemplate: { id: "lt-1" },
+        vpcZoneIdentifiers: ["subnet-1"],
+      }),
+    ],
+    [
+      "finds the instance whose interface an address is given to",
+      'networkInterface gives a public address to it, and "open" lets the world in.',
+      open,
+      make(
+        INSTANCE,
+        "host",
+        {
+          associatePublicIpAddress: false,
+          primaryNetworkInterfaceId: "eni-1",
+          vpcSecurityGroupIds: [UNKNOWN],
+        },
+        opened,
+      ),
+      make("aws:ec2/eip:Eip", "it", { networkInterface: "eni-1" }),
+    ],
+    ...["true x", "x true"].map(
+      (word) =>
+        [
+          `doesn't repeat "${word}"`,
+          'associatePublicIpAddress is another string (not shown, as it may be secret), and "open" lets the world in.',
+          open,
+          make(INSTANCE, "it", { associatePublicIpAddress: word, vpcSecurityGroupIds: [UNKNOWN] }, opened),
+        ] as const,
+    ),
+  ] as const satisfies readonly (readonly [string, string, ...TestResource[]])[])
+    it(title, async () =>
+      assert.ok(
+        (await judge(...stack))["it"]?.includes(`\n${says}\n`),
+        JSON.stringify(await judge(...stack)),
+      ),
+    );
+
   it("blames the launch template that says it, once", async () => {
     const networkInterfaces = [{ associatePublicIpAddress: "true", securityGroups: [UNKNOWN] }];
     const bad = template({ networkInterfaces }, { networkInterfaces: [open] });
@@ -434,7 +532,8 @@ describe("public-instances-stack", () => {
     });
 
   it("takes a pipe's target for an ARN, known or not", async () => {
-    assert.deepEqual(await judge(make(resources.PIPE[0], "it", { target: UNKNOWN })), {});
+    const of = { target: [giving, open] };
+    assert.deepEqual(await judge(giving, open, make(resources.PIPE[0], "it", { target: UNKNOWN }, of)), {});
   });
 
   it("judges what launches a template that was looked up", async () => {

@@ -750,6 +750,20 @@ describe("world-ingress-stack", () => {
     assert.deepEqual(await judge(group, narrow, naming(narrow)), {});
   });
 
+  it("finds a prefix list by what went into a list of them", async () => {
+    const of = (list: TestResource): TestResource => ({
+      type: RULE,
+      name: "listed",
+      props: { type: "ingress", ...inline(22, 22, { prefixListIds: [UNKNOWN] }), securityGroupId: UNKNOWN },
+      propertyDependencies: { securityGroupId: [urnOf(group)], prefixListIds: [urnOf(list)] },
+    });
+    assert.deepEqual(await judge(group, narrow, of(narrow)), {});
+    const wide = list([{ cidr: "0.0.0.0/0" }]);
+    assert.deepEqual(Object.keys(await judge(group, wide, of(wide))), ["listed"]);
+    // What is open by itself is not told of again together with others.
+    assert.deepEqual(Object.keys(await judge(group, wide, of(wide), low)), ["listed"]);
+  });
+
   it("passes web ports from a prefix list nobody knows", async () => {
     assert.deepEqual(
       await judge(group, rule("listed", { prefixListId: "pl-4fa04526", fromPort: 443, toPort: 443 })),
