@@ -97,7 +97,7 @@ function domainOf(reading: Parameters<typeof text>[0]): string | undefined {
 
 /** The provider adds the zone's name to a record's, unless it ends in it. */
 function names(record: string | undefined, domain: string): boolean {
-  return record !== undefined && record !== "" && (record === domain || domain.startsWith(`${record}.`));
+  return record !== undefined && (record === domain || domain.startsWith(`${record}.`));
 }
 
 function hasAlias(distribution: StackSubject, domain: string | undefined): boolean {

@@ -98,9 +98,9 @@ export const attachedGroups = stackRule({
     for (const resource of attached) {
       // Whatever type a source says it has, a target group of this stack is a load balancer's.
       if (!attachesToLoadBalancer(resource) && sourcesOf(resource, "trafficSource").length === 0) continue;
-      const found = groupsOf(resource, "autoscalingGroupName");
-      for (const group of found) attach(group, `Attached by "${resource.name}"`);
-      if (found.length === 0 && isLost(resource, stack)) {
+      for (const group of groupsOf(resource, "autoscalingGroupName"))
+        attach(group, `Attached by "${resource.name}"`);
+      if (isLost(resource, stack)) {
         const by = `autoscalingGroupName of "${resource.name}" leads to no group of this program, and may be this one's`;
         for (const group of groups) attach(group, by);
       }

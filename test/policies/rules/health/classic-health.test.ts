@@ -38,6 +38,11 @@ describe("classic-health", () => {
     },
     { title: "passes a page of them", props: checked({}, passing), says: [] },
     {
+      title: "shows digits",
+      props: checked({ interval: "301" }),
+      says: ['healthCheck.interval is "301"; it must be a literal whole number from 5 to 300'],
+    },
+    {
       title: "refuses an open port of an instance that speaks HTTP",
       props: checked({ target: "TCP:8080" }),
       says: ['healthCheck.target is "TCP:8080"; it must be a literal such as "HTTP:8080/healthz"'],

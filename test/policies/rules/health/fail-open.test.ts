@@ -39,6 +39,7 @@ describe("fail-open", () => {
       says: ['minimumHealthyTargetsPercentage is "100"; it must be left out, "off", or'],
     },
     { title: "refuses both at once", props: routed(9, "90"), says: [/Count is 9[^]*Percentage is "90"/] },
+    { title: "refuses none", props: routed(0, "0"), says: [/Count is 0[^]*Percentage is "0"/] },
     { title: "refuses an unknown one", props: routed(1, UNKNOWN), says: ["Percentage is not known"] },
     {
       title: "refuses unknown settings",

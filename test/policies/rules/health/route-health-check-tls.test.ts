@@ -53,6 +53,11 @@ describe("route-health-check-tls", () => {
       says: refused(LISTENER_PROBLEM),
     },
     {
+      title: "refuses it of a check that reads the page, too",
+      stack: [check({ type: "HTTPS_STR_MATCH" }), balancer(), listener(), record()],
+      says: refused(LISTENER_PROBLEM.replace("HTTPS", "HTTPS_STR_MATCH")),
+    },
+    {
       title: "refuses it by known names as well, whatever their case and their last dot",
       stack: [
         check({ fqdn: "Store.Example.com." }),

@@ -178,12 +178,12 @@ describe("target-group-health", () => {
         says: ['healthCheck.path is not set, which means "/"; it must be a page'],
         level: "advisory",
       },
-      {
-        title: "advises against it with HTTP checks of a Network Load Balancer",
-        props: { ...GROUP, protocol: "TCP", healthCheck: { protocol: "HTTP" } },
+      ...["HTTP", "HTTPS"].map((protocol) => ({
+        title: `advises against it with ${protocol} checks of a Network Load Balancer`,
+        props: { ...GROUP, protocol: "TCP", healthCheck: { protocol } },
         says: ["healthCheck.path is not set"],
-        level: "advisory",
-      },
+        level: "advisory" as const,
+      })),
       {
         title: "passes an empty health check of a Network Load Balancer",
         props: { ...GROUP, protocol: "TCP", healthCheck: {} },
@@ -364,9 +364,10 @@ describe("target-group-health", () => {
       },
       {
         title: "says what numbers and ports are allowed",
-        props: checked({ healthyThreshold: "1", port: "traffic" }),
+        props: checked({ healthyThreshold: "1", port: "traffic", interval: "301" }),
         says: [
           'healthCheck.port is another string (not shown, as it may be secret); it must be left out, "traffic-port", or a literal port from 1 to 65535.',
+          'healthCheck.interval is "301"; it must be a literal whole number from 5 to 300.',
           'healthCheck.healthyThreshold is "1"; it must be a literal whole number from 2 to 10.',
         ],
       },
@@ -652,6 +653,11 @@ describe("target-group-health", () => {
         says: [],
       },
       {
+        title: "passes it by a known name",
+        props: { trafficSources: [{ identifier: "arn:aws:vpc-lattice:x", type: "vpc-lattice" }], ...EC2 },
+        says: [],
+      },
+      {
         title: "passes a group behind no load balancer",
         props: { targetGroupArns: [], loadBalancers: null, ...EC2 },
         says: [],
@@ -801,6 +807,10 @@ describe("target-group-health", () => {
         assert.deepEqual(await advised(known, front), []);
         const unknown = forwarding("defaultActions", weighted(UNKNOWN, UNKNOWN), targets);
         assert.deepEqual(await advised(targets, unknown), []);
+        const other = { type: "pulumi:pulumi:StackReference", name: "other", props: {} };
+        const either = { defaultActions: [targets, other].map(urnOf) };
+        assert.deepEqual(await advised(targets, other, { ...unknown, propertyDependencies: either }), []);
+        assert.deepEqual(await advised({ ...unknown, propertyDependencies: {} }), []);
         const redirect = { type: "redirect", redirect: { protocol: "HTTPS", statusCode: "HTTP_301" } };
         assert.deepEqual(await advised(forwarding("actions", [redirect])), []);
       });
@@ -914,6 +924,19 @@ describe("target-group-health", () => {
       const [[, message = ""] = [], ...more] = await stack.judgeStack(EC2, deployment);
       assert.ok(message.includes('Filled by deployments of "shop": healthCheckType is "EC2"'), message);
       assert.deepEqual(more, []);
+      const named = { ...deployment.props, autoscalingGroups: ["other", "web-1"] };
+      assert.deepEqual(
+        await stack.sentencesOfStack([
+          { ...EC2, props: { ...EC2.props, name: "web-1" } },
+          { ...deployment, props: named, propertyDependencies: {} },
+        ]),
+        [
+          [
+            "web",
+            'Filled by deployments of "shop": healthCheckType is "EC2"; it must be "ELB", alone or among others.',
+          ],
+        ],
+      );
       const alone = without(deployment.props, "loadBalancerInfo");
       assert.deepEqual(await stack.judgeStack(EC2, { ...deployment, props: alone }), []);
     });
