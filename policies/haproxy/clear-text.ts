@@ -152,11 +152,14 @@ function fixed({ words }: Atom, port: string | undefined): boolean | undefined {
   const values = rest.filter((word, at) => !/^-|^eq$/.test(word) && rest[at - 1] !== "-m");
   if (/^(?:TRUE|HTTP|always_true|req\.proto_http|req_proto_http)$/.test(first)) return true;
   if (/^(?:FALSE|always_false)$/.test(first)) return false;
-  if (/^ssl_(?:f?c|c_|fc_)/.test(first)) {
-    // A boolean matches what it is, whatever value is written behind it, unless it is taken for a number.
-    if (rest.includes("int") || rest.includes("eq")) return values.includes("0");
-    return first.endsWith(",not");
+  if (/^ssl_fc(?:,not)?$/.test(first)) {
+    // It is always found, and matches what it is, whatever is written behind it, unless it is taken for a number.
+    const isNot = first.endsWith(",not");
+    const as = rest[rest.indexOf("-m") + 1];
+    return as === "found" || (as === "int" ? values.includes(isNot ? "1" : "0") : isNot);
   }
+  // All else that tells of TLS isn't found without it, and matches nothing.
+  if (/^ssl_(?:c|fc)_\w+/.test(first)) return false;
   if (/^(?:path_beg|path,?beg|url_beg)$/.test(first) || (first === "path" && rest.includes("beg")))
     return values.includes("/") ? true : undefined;
   if (first === "src") return values.includes("0.0.0.0/0") && values.includes("::/0") ? true : undefined;

@@ -1,5 +1,5 @@
 import { judgeConfigurations } from "../../haproxy-in-user-data";
-import { hasOption, isHttp, type Line, linesOf, type Section } from "../../haproxy/sections";
+import { isHttp, type Line, linesOf, rulesOf, type Section } from "../../haproxy/sections";
 import { resourceRule } from "../../rule";
 import { WITH_USER_DATA } from "../../user-data";
 
@@ -52,19 +52,47 @@ function isBeforeOneApplication({ lines }: Section): boolean {
 
 function problemsIn(section: Section, where: string): string[] {
   if (section.kind !== "backend" && section.kind !== "listen") return [];
-  const servers = section.lines.filter(([first]) => first === "server" || first === "server-template");
-  if (servers.length === 0) return [];
-  const common = linesOf(section, "default-server").flat();
-  const unchecked = servers.filter((words) => !isChecked(words, common));
+  const unchecked = uncheckedIn(section);
+  if (unchecked === undefined) return [];
   const problems = unchecked.map(([first, name]) => `${where}: ${first} ${name} has no check; it must`);
-  if (unchecked.length === 0 && isHttp(section) && !hasOption(section, "httpchk"))
+  const check = checkOf(section);
+  if (unchecked.length === 0 && isHttp(section) && isOfAnOpenPort(section, check))
     problems.push(`${where} has no option httpchk, which means that an open port is healthy; it must have`);
-  const expected = linesOf(section, "http-check", "expect");
+  const expected = check === "httpchk" ? linesOf(section, "http-check", "expect") : [];
   if (expected.length > 0 && expected.every(acceptsAnError))
     problems.push(
       `${where} expects what an error answers too (${expected.map((words) => words.slice(2).join(" ")).join(", ")}); it must not`,
     );
   return problems;
+}
+
+/** The servers that nobody checks; undefined for a section without servers. */
+function uncheckedIn(section: Section): Line[] | undefined {
+  // What is said for all counts for the servers behind it, in addition to what the defaults say.
+  const common = section.defaults === undefined ? [] : rulesOf(section.defaults, "default-server").flat();
+  let servers = 0;
+  const unchecked = section.lines.filter((words) => {
+    const [first] = words;
+    if (first === "default-server") common.push(...words);
+    if (first !== "server" && first !== "server-template") return false;
+    servers += 1;
+    return !isChecked(words, common);
+  });
+  return servers === 0 ? undefined : unchecked;
+}
+
+/** The options that say how servers are asked. @see https://docs.haproxy.org/2.6/configuration.html#5.2-check */
+const CHECKS =
+  /^(?:httpchk|tcp-check|ssl-hello-chk|external-check|(?:ldap|mysql|pgsql|redis|spop)-check|smtpchk)$/;
+
+/** How servers are asked: the last option that says so counts. */
+function checkOf(section: Section): string | undefined {
+  return rulesOf(section, "option").findLast(([, option = ""]) => CHECKS.test(option))?.[1];
+}
+
+function isOfAnOpenPort(section: Section, check: string | undefined): boolean {
+  if (check === "tcp-check") return linesOf(section, "tcp-check", "expect").length === 0;
+  return check === undefined || check === "ssl-hello-chk";
 }
 
 /**
@@ -73,20 +101,23 @@ function problemsIn(section: Section, where: string): string[] {
  * @see https://docs.haproxy.org/2.6/configuration.html#4-http-check%20expect
  */
 function acceptsAnError(words: Line): boolean {
-  const at = words.findIndex((word) => word === "status" || word === "rstatus");
-  const pattern = words[at + 1] ?? "";
+  const at = words.findIndex((word) => /^r?(?:status|string)$/.test(word));
   if (at === -1) return false;
-  const isMet =
-    words[at] === "rstatus"
-      ? matches(pattern, ERROR)
-      : pattern.split(",").some((part) => {
-          const [first = "", last = first] = part.split("-");
-          return first <= ERROR && ERROR <= last;
-        });
-  return isMet !== (words[at - 1] === "!");
+  return isMetByAnError(words[at]!, words[at + 1] ?? "") !== (words[at - 1] === "!");
 }
 
 const ERROR = "503";
+const PAGE = "503 Service Unavailable";
+
+function isMetByAnError(kind: string, pattern: string): boolean {
+  if (kind === "string") return PAGE.includes(pattern);
+  if (kind === "rstring") return matches(pattern, PAGE);
+  if (kind === "rstatus") return matches(pattern, ERROR);
+  return pattern.split(",").some((part) => {
+    const [first = "", last = first] = part.split("-");
+    return first <= ERROR && ERROR <= last;
+  });
+}
 
 /** What is said last counts, and a server's own word more than that for all. One may go by another's checks. */
 function isChecked(words: readonly string[], common: readonly string[]): boolean {

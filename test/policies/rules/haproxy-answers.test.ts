@@ -7,47 +7,103 @@ import http from "node:http";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import tls from "node:tls";
 
 import { Authority } from "../../support/certificates";
 import { describeWith, pathOf } from "../../support/programs";
-import { configOf, KEPT, placed, type Places, type Row, SERVED } from "./haproxy-answers";
+import { CHECKED, configOf, KEPT, placed, type Places, type Row, SERVED, UNCHECKED } from "./haproxy-answers";
 
 describeWith(["haproxy", "openssl"], "HAProxy itself", () => {
   const folder = mkdtempSync(join(tmpdir(), "haproxy-answers-"));
   const server = http.createServer((_, response) => response.end("the store"));
+  const failing = http.createServer((_, response) =>
+    response.writeHead(503, { "x-failing": "1" }).end("503 Service Unavailable"),
+  );
   const answers = new Map<Row, string | undefined>();
   before(async function () {
     this.timeout(60_000);
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     const crt = new Authority(folder).issue("shop", { name: "shop.example.com", days: 30 });
-    const rows = [...KEPT, ...SERVED];
+    failing.listen(0, "127.0.0.1");
+    await once(failing, "listening");
+    const rows = [...KEPT, ...SERVED, ...CHECKED, ...UNCHECKED];
     for (let at = 0; at < rows.length; at += 16) {
       await Promise.all(
         rows
           .slice(at, at + 16)
-          .map(async (row) => answers.set(row, await served(row, crt, folder, portOf(server)))),
+          .map(async (row) =>
+            answers.set(
+              row,
+              await (CHECKED.includes(row) || UNCHECKED.includes(row)
+                ? sent(row, folder, portOf(failing))
+                : served(row, crt, folder, portOf(server))),
+            ),
+          ),
       );
     }
   });
   after(() => {
     server.close();
+    failing.close();
     rmSync(folder, { recursive: true });
   });
 
   for (const row of KEPT)
     it(`keeps visitors from clear text: ${row.title}`, () => assert.equal(answers.get(row), undefined));
   for (const row of SERVED) it(`serves: ${row.title}`, () => assert.notEqual(answers.get(row), undefined));
+  for (const row of CHECKED)
+    it(`sends a server that fails nobody: ${row.title}`, () => assert.equal(answers.get(row), undefined));
+  for (const row of UNCHECKED)
+    it(`sends a server that fails visitors: ${row.title}`, () => assert.equal(answers.get(row), "sent"));
 });
 
 /** What HAProxy serves in clear text, by an old TLS or by ciphers that protect nothing, when it runs a row. */
 async function served(row: Row, crt: string, folder: string, server: number): Promise<string | undefined> {
+  return running(row, { crt, folder, server }, async (plain, secure) => {
+    const asked = [
+      ...PROBES.map((probe) => inClearText(plain, probe)),
+      ...(["TLSv1", "TLSv1.1"] as const).map((version) => byTls(secure, version, "DEFAULT")),
+      ...["eNULL", "aNULL"].map((ciphers) => byTls(secure, "TLSv1.2", ciphers)),
+    ];
+    return (await Promise.all(asked)).find((answer) => answer !== undefined);
+  });
+}
+
+/**
+ * Whether HAProxy, once it has checked, goes on sending visitors to a server whose every answer is an error, marked by a
+ * header: "sent", if so. On a busy machine a check may be late: it is asked until ten answers in a row agree.
+ */
+async function sent(row: Row, folder: string, server: number): Promise<string | undefined> {
+  return running(row, { crt: "none", folder, server }, async (port) => {
+    await sleep(2000);
+    let [last, count] = [false, 0];
+    while (count < 10) {
+      const { headers } = await fetch(`http://127.0.0.1:${port}/`);
+      count = headers.has("x-failing") === last ? count + 1 : 1;
+      last = headers.has("x-failing");
+      await sleep(100);
+    }
+    return last ? "sent" : undefined;
+  });
+}
+
+/** Runs a row, and asks it by its ports for clear text and TLS. */
+async function running(
+  row: Row,
+  { crt, folder, server }: { readonly crt: string; readonly folder: string; readonly server: number },
+  ask: (plain: number, secure: number) => Promise<string | undefined>,
+): Promise<string | undefined> {
   const [plain, other, secure] = await Promise.all([freePort(), freePort(), freePort()]);
   const file = join(folder, String(plain));
   const places: Places = {
-    ...{ PLAIN: String(plain), OTHER: String(other), TLS: String(secure), SERVER: `127.0.0.1:${server}` },
-    ...{ CRT: crt, LIST: `${file}.lst` },
+    PLAIN: String(plain),
+    OTHER: String(other),
+    TLS: String(secure),
+    SERVER: `127.0.0.1:${server}`,
+    CRT: crt,
+    LIST: `${file}.lst`,
   };
   writeFileSync(places.LIST, `${placed((row.list ?? []).join("\n"), places)}\n`);
   // OpenSSL has given up old versions; what the configuration allows shows with the oldest of its levels.
@@ -61,12 +117,7 @@ async function served(row: Row, crt: string, folder: string, server: number): Pr
   try {
     const ports = [plain, secure].filter((port) => config.includes(`:${port}`));
     await Promise.all(ports.map((port) => listening(port, () => child.exitCode)));
-    const asked = [
-      ...PROBES.map((probe) => inClearText(plain, probe)),
-      ...(["TLSv1", "TLSv1.1"] as const).map((version) => byTls(secure, version, "DEFAULT")),
-      ...["eNULL", "aNULL"].map((ciphers) => byTls(secure, "TLSv1.2", ciphers)),
-    ];
-    return (await Promise.all(asked)).find((answer) => answer !== undefined);
+    return await ask(plain, secure);
   } catch (error) {
     console.log(`${row.title}: ${String(error)}\n${errors}`);
     return "ERR";

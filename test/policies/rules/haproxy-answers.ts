@@ -26,6 +26,12 @@ export const KEPT: readonly Row[] = [
   row("TLS as a number", "bind :PLAIN", "redirect scheme https if { ssl_fc -m int 0 }"),
   row("TLS, the other way round", "bind :PLAIN", "redirect scheme https if { ssl_fc,not }"),
   row("TLS as a word", "bind :PLAIN", "redirect scheme https unless { ssl_fc -m bool true }"),
+  row(
+    "a server's name that only TLS tells",
+    "bind :PLAIN",
+    "redirect scheme https unless { ssl_fc_sni -m found }",
+  ),
+  row("not TLS as a number", "bind :PLAIN", "redirect scheme https if { ssl_fc,not -m int 1 }"),
   row("an acl by name", "bind :PLAIN", "acl tls ssl_fc", "http-request redirect scheme https if !tls"),
   row("twice not", "bind :PLAIN", "http-request redirect scheme https unless !{ ssl_fc,not }"),
   row(
@@ -334,6 +340,13 @@ export const SERVED: readonly Row[] = [
     "server s SERVER",
   ),
   row("an error's page", "bind :PLAIN", "http-request deny deny_status 200 unless { ssl_fc }"),
+  row(
+    "TLS that is told of, false or true",
+    "bind :PLAIN",
+    "redirect scheme https unless { ssl_fc -m found }",
+  ),
+  row("a boolean that isn't compared", "bind :PLAIN", "redirect scheme https if { ssl_fc eq 0 }"),
+  row("nothing of a client's certificate", "bind :PLAIN", "redirect scheme https if { ssl_c_used,not }"),
   row("an answer that leads elsewhere", "bind :PLAIN", "http-request return status 302 hdr Location /login"),
   row("statistics", "bind :PLAIN", "stats enable", "stats uri /", "http-request set-log-level silent"),
   row("a backend that a variable names", "bind :PLAIN", "use_backend %[str(b)]"),
@@ -414,6 +427,73 @@ export const SERVED: readonly Row[] = [
     ...row("a list with one old version", "bind :TLS ssl crt-list LIST"),
     list: ["CRT other.example.com", "CRT [alpn h2 ssl-min-ver TLSv1.1] shop.example.com"],
   },
+];
+
+/** A backend whose only server answers every request with an error. */
+const health = (title: string, ...lines: string[]): Row =>
+  row(
+    title,
+    "frontend web",
+    "mode http",
+    "bind 127.0.0.1:PLAIN",
+    "default_backend b",
+    "backend b",
+    "mode http",
+    "default-server inter 300ms fall 1",
+    ...lines,
+  );
+const CHECK = "server s SERVER check";
+
+/** Those that send its server no visitors. */
+export const CHECKED: readonly Row[] = [
+  health("a check by HTTP", "option httpchk", CHECK),
+  health("a status", "option httpchk", "http-check expect status 200", CHECK),
+  health("a text that an error has not", "option httpchk", "http-check expect string ok", CHECK),
+  health("a pattern that an error has not", "option httpchk", "http-check expect rstring ^ok", CHECK),
+  health(
+    "one of two that an error fails",
+    "option httpchk",
+    "http-check expect ! string a",
+    "http-check expect status 200",
+    CHECK,
+  ),
+  health(
+    "what TCP answers",
+    "option tcp-check",
+    "tcp-check send GET\\ /\\ HTTP/1.0\\r\\n\\r\\n",
+    "tcp-check expect string 200",
+    CHECK,
+  ),
+  health("the last of two checks", "option tcp-check", "option httpchk", CHECK),
+  health("the last of two words", "option httpchk", "server s SERVER no-check check"),
+  health("a check for all that follow", "option httpchk", "default-server check", "server s SERVER"),
+  {
+    title: "a check for all, of the defaults",
+    lines: [
+      ...["defaults", "mode http", "option httpchk", "default-server check", "timeout client 5s"],
+      ...[
+        "timeout connect 5s",
+        "timeout server 5s",
+        "frontend web",
+        "bind 127.0.0.1:PLAIN",
+        "default_backend b",
+      ],
+      ...["backend b", "default-server inter 300ms fall 1", "server s SERVER"],
+    ],
+  },
+];
+
+/** Those that go on sending it visitors. */
+export const UNCHECKED: readonly Row[] = [
+  health("a server without a check", "option httpchk", "server s SERVER"),
+  health("an open port", CHECK),
+  health("an open port, by the last of two checks", "option httpchk", "option tcp-check", CHECK),
+  health("a check for those that follow only", "option httpchk", "server s SERVER", "default-server check"),
+  health("any status", "option httpchk", "http-check expect status 100-599", CHECK),
+  health("any but one status", "option httpchk", "http-check expect ! status 500", CHECK),
+  health("no text of a kind", "option httpchk", "http-check expect ! string error", CHECK),
+  health("no pattern of a kind", "option httpchk", "http-check expect ! rstring ^error", CHECK),
+  health("any text", "option httpchk", "http-check expect rstring .*", CHECK),
 ];
 
 /** What stands for what in a configuration. */

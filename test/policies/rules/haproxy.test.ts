@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 
 import { packForSuite, UNKNOWN } from "../../support/pack";
+import { haproxyHealth } from "../../../policies/rules/health/haproxy-health";
 import { haproxyTls } from "../../../policies/rules/tls/haproxy-tls";
 import { configured, RuleSuite } from "../../support/rule-suite";
-import { configOf, KEPT, placed, type Places, type Row, SERVED } from "./haproxy-answers";
+import { CHECKED, configOf, KEPT, placed, type Places, type Row, SERVED, UNCHECKED } from "./haproxy-answers";
 
 const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
 const INSTANCE = "aws:ec2/instance:Instance";
@@ -74,9 +75,9 @@ const written = (changes: Changes = {}): { readonly userData: string } => ({
 });
 
 /** What the rule says of a row. */
-function said(row: Row): string[] {
+function said(row: Row, rule: Parameters<typeof configured>[0] = haproxyTls): string[] {
   const places: Places = {
-    ...{ PLAIN: "80", OTHER: "8081", TLS: "443", SERVER: "10.0.0.1:8080 check" },
+    ...{ PLAIN: "80", OTHER: "8081", TLS: "443", SERVER: "10.0.0.1:8080" },
     ...{ CRT: "/etc/haproxy/shop.pem", LIST: "/etc/haproxy/shop.lst" },
   };
   const list = placed((row.list ?? []).join("\n"), places);
@@ -86,7 +87,7 @@ function said(row: Row): string[] {
     `cat > /etc/haproxy/haproxy.cfg <<'END'\n${configOf(row, places)}\nEND`,
   ].join("\n");
   const userData = Buffer.from(script).toString("base64");
-  return configured(haproxyTls, {}, { type: TEMPLATE, props: { userData } });
+  return configured(rule, {}, { type: TEMPLATE, props: { userData } });
 }
 
 const RULES = ["haproxy-tls", "haproxy-health", "haproxy-private"];
@@ -262,6 +263,10 @@ describe("rules on HAProxy in user data", () => {
 
   describe("haproxy-health", () => {
     const backend = (...lines: string[]): ReturnType<typeof written> => written({ backend: lines });
+    for (const row of CHECKED)
+      it(`passes ${row.title}`, () => assert.deepEqual(said(row, haproxyHealth), []));
+    for (const row of UNCHECKED)
+      it(`refuses ${row.title}`, () => assert.equal(said(row, haproxyHealth).length, 1));
     new RuleSuite("haproxy-health", { pack }).check(TEMPLATE, [
       {
         title: "refuses each server without a check",
@@ -350,11 +355,13 @@ describe("rules on HAProxy in user data", () => {
         says: [],
       })),
       {
-        title: "refuses what takes back the check that its defaults have",
-        props: written({
-          defaults: ["mode http", "option httpchk"],
-          backend: ["no option httpchk", "server a 10.0.1.5:8080 check"],
-        }),
+        title: "passes a script",
+        props: backend("option external-check", "server a 10.0.1.5:8080 check"),
+        says: [],
+      },
+      {
+        title: "refuses a check that only begins TLS",
+        props: backend("option httpchk", "option ssl-hello-chk", "server a 10.0.1.5:8080 check"),
         says: ["userData: backend shop has no option httpchk"],
       },
       { title: "passes a table of clients", props: backend("stick-table type ip size 1m"), says: [] },
