@@ -274,19 +274,26 @@ describeWith(["git"], "rehearse --against", () => {
     assert.deepEqual((await repository.diff("--against", file)).update, []);
   });
 
-  it("replaces what is tainted", async () => {
+  it("goes on where an update broke off, and replaces what is tainted", async () => {
     const file = join(repository.folder, "state.json");
     await repository.run("dev", "--mode", "up", "--export", file);
-    const state = parsed<{ deployment: { resources: { type: string; taint?: boolean }[] } }>(
+    const state = parsed<{ deployment: { resources: { type: string; urn: string }[] } }>(
       readFileSync(file, "utf8"),
     );
-    const bucket = state.deployment.resources.find(({ type }) => type === "aws:s3/bucket:Bucket");
-    Object.assign(bucket ?? assert.fail(), { taint: true });
+    const { resources } = state.deployment;
+    const one = (type: string) => resources.find((resource) => resource.type === type) ?? assert.fail(type);
+    const project = one("aws:codebuild/project:Project");
+    resources.push({ ...project, urn: `${project.urn}-gone` });
+    Object.assign(resources.at(-1) ?? {}, { pendingReplacement: true });
+    Object.assign(project, { pendingReplacement: true });
+    Object.assign(one("aws:s3/bucket:Bucket"), { taint: true });
+    Object.assign(one("aws:ec2/subnet:Subnet"), { initErrors: ["it isn't ready"] });
     writeFileSync(file, JSON.stringify(state));
-    const { replace } = await repository.diff("--against", file);
+    const plan = await repository.diff("--against", file);
+    assert.deepEqual(plan.delete, []);
     assert.deepEqual(
-      replace.map(({ properties }) => properties),
-      [["taint"]],
+      [...plan.replace, ...plan.update].map(({ properties }) => properties),
+      [["pendingReplacement"], ["taint"], ["initErrors"]],
     );
   });
 

@@ -210,7 +210,8 @@ describe("rehearse --report", () => {
         importId: "",
       },
       ...{ ignoreChanges: [], replaceOnChanges: [], replaceWith: [], additionalSecretOutputs: [] },
-      ...{ replacementTrigger: "", defaults: [], pendingDeletion: false, pendingReplacement: false },
+      ...{ replacementTrigger: "", defaults: [], pendingDeletion: false, taint: false },
+      ...{ pendingReplacement: false, initErrors: [] },
       customTimeouts: { create: 0, update: 0, delete: 0, read: 0 },
     });
     const buckets = Array.from({ length: 2000 }, (_, index) =>

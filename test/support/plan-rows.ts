@@ -230,6 +230,20 @@ export const PLAN_ROWS: readonly PlanRow[] = [
     true,
   ),
   row(
+    "dbr-ignored",
+    `const vpc = new aws.ec2.Vpc(at("vpc"), { cidrBlock: "10.0.0.0/16" });
+     new aws.ec2.Subnet(at("s"), { vpcId: vpc.id, cidrBlock: "10.0.0.0/24" }, { ignoreChanges: ["vpcId"] });`,
+    `const vpc = new aws.ec2.Vpc(at("vpc"), { cidrBlock: "10.0.0.0/17" }, { deleteBeforeReplace: true });
+     new aws.ec2.Subnet(at("s"), { vpcId: vpc.id, cidrBlock: "10.0.0.0/24" }, { ignoreChanges: ["vpcId"] });`,
+  ),
+  row(
+    "dbr-type",
+    `new aws.iam.RolePolicyAttachment(at("a"), { role: "a", policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" });
+     new aws.iam.RolePolicyAttachment(at("b"), { role: "b", policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" });`,
+    `new aws.iam.RolePolicyAttachment(at("a"), { role: "a", policyArn: "arn:aws:iam::aws:policy/PowerUserAccess" });
+     new aws.iam.RolePolicyAttachment(at("b"), { role: "b", policyArn: "arn:aws:iam::aws:policy/PowerUserAccess" }, { deleteBeforeReplace: false });`,
+  ),
+  row(
     "follow",
     `${VPC} const s = subnet("s", "10.0.0.0/24"); queue("q", { tags: { subnet: s.id } }); queue("r", {}, { dependsOn: [s] });`,
     `const vpc = new aws.ec2.Vpc(at("vpc"), { cidrBlock: "10.0.0.0/17" });
@@ -322,6 +336,11 @@ export const PLAN_ROWS: readonly PlanRow[] = [
     `queue("a", { delaySeconds: 2 }, { import: "https://sqs/1" });`,
   ),
   row("import-other", `queue("a");`, `queue("a", {}, { import: "https://sqs/1" });`),
+  row(
+    "import-with",
+    `const a = queue("a"); queue("b", {}, { deletedWith: a }); queue("c", {}, { replaceWith: [a] });`,
+    `const a = queue("a", {}, { import: "https://sqs/1" }); queue("b", {}, { deletedWith: a }); queue("c", {}, { replaceWith: [a] });`,
+  ),
   row("taken-over", `aws.sqs.Queue.get(at("a"), "https://sqs/1");`, `queue("a");`),
   row("let-go", `queue("a");`, `aws.sqs.Queue.get(at("a"), "https://sqs/1");`),
   row(

@@ -20,7 +20,8 @@ import { isDeepStrictEqual } from "node:util";
 import * as cloud from "../../packages/rehearse/cloud";
 import { type CloudContext, type InvokeAnswer, modernType } from "../../packages/rehearse/cloud/types";
 import { changesOf } from "../../packages/rehearse/diff/changes";
-import { pathText } from "../../packages/rehearse/diff/paths";
+import { pathText, resetPaths } from "../../packages/rehearse/diff/paths";
+import { DELETED_FIRST } from "../../packages/rehearse/diff/replacement";
 import { keepComputed } from "../../packages/rehearse/engine/existing";
 import { isUnknown } from "../../packages/rehearse/values";
 import type { Values } from "../../packages/rehearse/values";
@@ -116,6 +117,8 @@ function difference(olds: Values, news: Values): rpc.DiffResponse {
 function diffOf(request: rpc.DiffRequest, named: string | undefined): rpc.DiffResponse {
   const [before, after] = [toValues(request.getOldInputs()), toValues(request.getNews())];
   const type = request.getType();
+  // As the bridge does: for what goes with something else, the engine makes unknown what the program ignores, too.
+  resetPaths(request.getIgnorechangesList(), before, after);
   const changes = changesOf({
     type,
     before,
@@ -132,7 +135,7 @@ function diffOf(request: rpc.DiffRequest, named: string | undefined): rpc.DiffRe
     .setChanges(changes.length === 0 ? DIFF_NONE : DIFF_SOME)
     .setDiffsList(keys(changes))
     .setReplacesList(replaces)
-    .setDeletebeforereplace(replaces.length > 0 && isGiven)
+    .setDeletebeforereplace(replaces.length > 0 && (isGiven || DELETED_FIRST.has(type)))
     .setHasdetaileddiff(true);
   for (const { path, forces } of changes) {
     const kind = forces === "yes" ? UPDATE_REPLACE : UPDATE;

@@ -53,6 +53,18 @@ export function resetPath(path: Path, before: Values, after: Values): boolean {
   return reset(path, before, after, false);
 }
 
+/**
+ * The same for all paths of `ignoreChanges`.
+ *
+ * @returns those that lead through what was added or removed
+ */
+export function resetPaths(paths: readonly string[], before: Values, after: Values): string[] {
+  return paths.filter((text) => {
+    const path = parsePath(text);
+    return path !== undefined && !resetPath(path, before, after);
+  });
+}
+
 /** @param wasSecret - whether what holds `before` is a secret, and what holds `after` isn't */
 function reset(path: Path, before: Value | undefined, after: Value | undefined, wasSecret: boolean): boolean {
   if (isSecret(before) && !isSecret(after)) return reset(path, before["value"], after, true);

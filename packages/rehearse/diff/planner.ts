@@ -8,8 +8,9 @@ import type { Resource } from "../engine/resource";
 import { containsUnknown, transform, UNKNOWN, type Values } from "../values";
 import { aliasUrns } from "./aliases";
 import { changesOf, isReplaced, optionChange, type PropertyChange } from "./changes";
-import { parsePath, resetPath } from "./paths";
+import { resetPaths } from "./paths";
 import type { Deletion, Plan, Refusal, Step } from "./plan";
+import { DELETED_FIRST } from "./replacement";
 import { dependentsOf, isTriggered } from "./state";
 
 const NONE: readonly PropertyChange[] = [];
@@ -67,10 +68,7 @@ export class StatePlanner implements Planner {
   goalOf(resource: Resource, former: Resource): Values {
     if (former.external || this.deletedFirst.has(former.urn)) return resource.inputs;
     const goal = transform(resource.inputs, () => undefined) as Values;
-    const lost = resource.ignoreChanges.filter((text) => {
-      const path = parsePath(text);
-      return path !== undefined && !resetPath(path, former.inputs, goal);
-    });
+    const lost = resetPaths(resource.ignoreChanges, former.inputs, goal);
     if (lost.length > 0)
       this.note(
         "info",
@@ -137,34 +135,45 @@ export class StatePlanner implements Planner {
         "previously-imported resources that still specify an ID may not be replaced; please remove the `import` declaration from your program",
       );
     const { property, isFixed } = naming();
-    // The provider knows of its own reasons alone: what only the program wants replaced is created first.
     const isGiven =
       property !== undefined &&
       resource.inputs[property] !== undefined &&
-      !resource.defaults.includes(property) &&
-      changes.some(({ forces, isWanted }) => forces === "yes" && !isWanted);
+      !resource.defaults.includes(property);
+    // The provider knows of its own reasons alone: what only the program wants replaced is created first.
+    const isProviders = changes.some(({ forces, isWanted }) => forces === "yes" && !isWanted);
     // As in the engine, a fixed way of naming has the last word.
-    const deletesFirst = isFixed || (resource.deleteBeforeReplace ?? isGiven);
+    const deletesFirst =
+      isFixed ||
+      (resource.deleteBeforeReplace ?? (isProviders && (isGiven || DELETED_FIRST.has(resource.type))));
     if (deletesFirst) this.deleteDependents(former, urn);
     return step("replace", changes, deletesFirst);
   }
 
   private changesTo(resource: Resource, former: Resource): readonly PropertyChange[] {
-    if (former.pendingReplacement) return [optionChange("taint", [])];
+    if (former.taint) return [optionChange("taint", [])];
+    if (former.pendingReplacement) return [optionChange("pendingReplacement", [])];
     if (isTriggered(resource, former)) return [optionChange("replacementTrigger", [])];
-    const isGone = (urn: string): boolean => this.steps.get(urn)?.operation === "replace";
+    const isGone = (urn: string): boolean => {
+      const step = this.steps.get(urn);
+      // As in the engine, what an import replaces takes nothing along.
+      return step?.operation === "replace" && (step.changes.length > 0 || step.resource.external);
+    };
     const replaced = resource.replaceWith.filter(isGone);
     if (replaced.length > 0) return [optionChange("replaceWith", replaced.slice(0, 1))];
     if (resource.deletedWith !== "" && isGone(resource.deletedWith))
       return [optionChange("deletedWith", [resource.deletedWith])];
     if ((resource.provider === "") !== (former.provider === "")) return [optionChange("provider", [])];
-    return changesOf({
+    const changes = changesOf({
       type: resource.type,
       before: former.inputs,
       after: resource.inputs,
       replaceOnChanges: resource.replaceOnChanges,
       sourcesOf: (property) => this.changing(resource.propertyDependencies[property] ?? []),
     });
+    if (former.initErrors.length === 0) return changes;
+    // Whoever replaces on any change replaces what wasn't ready, too.
+    const isReplaced = resource.replaceOnChanges.some((path) => path === "*" || path === "#initerror");
+    return [...changes, { ...optionChange("initErrors", []), forces: isReplaced ? "yes" : "no" }];
   }
 
   /** Those of some resources whose outputs may be others after the deployment; what is read is looked through. */
@@ -233,6 +242,7 @@ export class StatePlanner implements Planner {
       Object.entries(former.inputs).map(([key, value]) => [key, sourcesOf(key).length > 0 ? UNKNOWN : value]),
     );
     const { type, inputs: before, replaceOnChanges } = former;
+    resetPaths(former.ignoreChanges, before, after);
     const changes = changesOf({ type, before, after, replaceOnChanges, sourcesOf });
     return isReplaced(changes) ? changes : undefined;
   }
@@ -256,7 +266,7 @@ export class StatePlanner implements Planner {
         );
     }
     const deletions = gone
-      .filter(({ external }) => !external)
+      .filter(({ external, pendingReplacement }) => !external && !pendingReplacement)
       .map((former): Deletion => {
         const { retainOnDelete, deletedWith } = former;
         return { former, how: retainOnDelete ? "forgotten" : urns.has(deletedWith) ? "with" : "deleted" };

@@ -35,6 +35,24 @@ const PULUMIS = new Set([
   ...["instanceRefresh", "forceNewDeployment", "tags", "tagsAll"],
 ]);
 
+/**
+ * Types of which the provider deletes the old one before it creates the new one, when it replaces it for a reason of its own.
+ * Source: `DeleteBeforeReplace` in pulumi/pulumi-aws `provider/resource_overrides.go`.
+ */
+export const DELETED_FIRST: ReadonlySet<string> = new Set([
+  "aws:apigateway/integration:Integration",
+  "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
+  "aws:ec2/securityGroupRule:SecurityGroupRule",
+  "aws:ec2transitgateway/vpcAttachment:VpcAttachment",
+  "aws:ecr/lifecyclePolicy:LifecyclePolicy",
+  "aws:efs/mountTarget:MountTarget",
+  "aws:iam/accountAlias:AccountAlias",
+  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+  "aws:iam/policyAttachment:PolicyAttachment",
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+  "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+]);
+
 /** Properties that replace a load balancer only if it is no application load balancer: the provider's documentation. */
 const NETWORK_ONLY = new Set(["secondaryIpsAutoAssignedPerSubnet", "securityGroups", "subnets"]);
 

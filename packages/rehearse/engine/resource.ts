@@ -48,8 +48,12 @@ export interface Resource {
   defaults: readonly string[];
   /** True in a state for what an earlier update replaced and has yet to delete. */
   readonly pendingDeletion: boolean;
-  /** True in a state for what has to be replaced whatever happens: `pulumi state taint`, or an update that broke off. */
+  /** True in a state for what `pulumi state taint` has replaced. */
+  readonly taint: boolean;
+  /** True in a state for what an update that broke off has deleted, and has yet to create anew. */
   readonly pendingReplacement: boolean;
+  /** Why it wasn't ready when it was last created or changed; empty for what was. */
+  readonly initErrors: readonly string[];
 }
 
 /** One resource as the program, or a remote component's provider, asks for it. */
@@ -101,7 +105,9 @@ export function newResource(given: NewResource, options?: TransformResourceOptio
     replacementTrigger: triggerOf(options),
     defaults: [],
     pendingDeletion: false,
+    taint: false,
     pendingReplacement: false,
+    initErrors: [],
     ...given,
   };
 }

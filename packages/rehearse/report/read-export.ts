@@ -44,7 +44,7 @@ function parse(text: string): unknown {
 }
 
 /** Fields of a resource that are lists of texts. */
-const LISTS = ["dependencies", "ignoreChanges", "replaceOnChanges", "replaceWith"];
+const LISTS = ["dependencies", "ignoreChanges", "replaceOnChanges", "replaceWith", "initErrors"];
 
 /** What is wrong with a resource of a state, if anything is. */
 function faultsOf(one: unknown, index: number): string[] {
@@ -104,9 +104,11 @@ export function readExport(state: unknown): Resource[] {
       ignoreChanges: list("ignoreChanges"),
       replaceOnChanges: list("replaceOnChanges"),
       replaceWith: list("replaceWith"),
+      initErrors: list("initErrors"),
       importId: text("importID"),
       pendingDeletion: one["delete"] === true,
-      pendingReplacement: one["taint"] === true || one["pendingReplacement"] === true,
+      taint: one["taint"] === true,
+      pendingReplacement: one["pendingReplacement"] === true,
       propertyDependencies: (one["propertyDependencies"] ?? {}) as Resource["propertyDependencies"],
       replacementTrigger: opened((one["replacementTrigger"] ?? null) as Value),
       // Before there was such a note, the provider took any old value for the default.

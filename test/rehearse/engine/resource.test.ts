@@ -20,7 +20,9 @@ describe("a new resource", () => {
     ...{ ignoreChanges: [], replaceOnChanges: [], replaceWith: [], additionalSecretOutputs: [] },
     customTimeouts: { create: 0, update: 0, delete: 0, read: 0 },
     ...{ importId: "", replacementTrigger: null, defaults: [], pendingDeletion: false },
+    taint: false,
     pendingReplacement: false,
+    initErrors: [],
   };
 
   it("has nothing set that isn't given", () => {
