@@ -13,13 +13,12 @@ import {
 import { violations } from "../../rule";
 import type { Subject, Violation } from "../../rule";
 
-/** What has AWS ask or tell others over the internet, each with the property that says whom. */
+/** What has AWS ask others over the internet, each with the property that says whom. */
 const ADDRESSES: readonly (readonly [types: readonly string[], path: readonly string[]])[] = [
   [REST_INTEGRATION, ["uri"]],
   [API_INTEGRATION, ["integrationUri"]],
   [HTTP_API, ["target"]],
   [APPSYNC_SOURCE, ["httpConfig", "endpoint"]],
-  [TOPIC_SUBSCRIPTION, ["endpoint"]],
 ];
 
 /** What takes integrations of API Gateway as a description by OpenAPI. */
@@ -30,6 +29,7 @@ export const ASKING: readonly string[] = [
   ...ADDRESSES.flatMap(([types]) => types),
   ...REST_API,
   ...AMPLIFY_APP,
+  ...TOPIC_SUBSCRIPTION,
 ];
 
 /**
@@ -41,6 +41,7 @@ export const ASKING: readonly string[] = [
  * https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html
  */
 export function asksInClear(resource: Subject): Violation[] {
+  if (isOf(TOPIC_SUBSCRIPTION, resource)) return tellsInClear(resource);
   const at = (...path: string[]): Reading => read(resource.props, path);
   const path = ADDRESSES.find(([types]) => isOf(types, resource))?.[1];
   const link = at("connectionType");
@@ -63,6 +64,16 @@ export function asksInClear(resource: Subject): Violation[] {
         `${what} begins with "http:", so that requests cross the internet in clear text; it must begin with "https:"`,
     ),
     `{ ${path?.at(-1) ?? (isOf(AMPLIFY_APP, resource) ? "target" : "uri")}: "https://…" }, or, in API Gateway, { connectionType: "VPC_LINK", … } to what has no public address`,
+  );
+}
+
+/** The protocol tells, where the address isn't known yet. */
+function tellsInClear({ props }: Subject): Violation[] {
+  const protocol = read(props, ["protocol"]);
+  if (protocol.kind !== "known" || protocol.value !== "http") return [];
+  return violations(
+    ['protocol is "http", so that messages cross the internet in clear text; it must be "https"'],
+    '{ protocol: "https", endpoint: "https://…" }',
   );
 }
 

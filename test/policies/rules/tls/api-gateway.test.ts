@@ -112,7 +112,6 @@ describe("api-gateway-tls", () => {
       "httpConfig.endpoint",
       (endpoint: unknown) => ({ type: "HTTP", httpConfig: { endpoint } }),
     ],
-    [TOPIC_SUBSCRIPTION, "endpoint", (endpoint: unknown) => ({ protocol: "http", endpoint })],
     [
       AMPLIFY_APP,
       "customRules[1].target",
@@ -129,6 +128,19 @@ describe("api-gateway-tls", () => {
         says: [`${property} begins with "http:", so that requests cross the internet in clear text`],
       },
     ]);
+
+  suite.check(TOPIC_SUBSCRIPTION[0], [
+    ...["https", "email", UNKNOWN].map((protocol) => ({
+      title: "passes other ways than clear text to tell of a topic",
+      props: { protocol, endpoint: UNKNOWN },
+      says: [],
+    })),
+    {
+      title: "refuses to tell of a topic in clear text",
+      props: { protocol: "http", endpoint: UNKNOWN },
+      says: ['protocol is "http", so that messages cross the internet in clear text; it must be "https"'],
+    },
+  ]);
 
   const described = (...integrations: readonly string[]) => ({
     securityPolicy: "TLS_1_2",
