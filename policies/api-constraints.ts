@@ -1,5 +1,6 @@
 import { apiTable, type Bounds, type Constraints, type Field, SENT } from "./api-table";
 import { isList, read, readList, type Reading } from "./read";
+import { isMap, mapKeys } from "./read-each";
 
 /** What AWS's API models have against a value. */
 export interface Objection {
@@ -40,9 +41,9 @@ interface Place {
 
 function objectionsTo(value: unknown, constraints: Constraints, place: Place): Objection[] {
   if (constraints.f)
-    return isObject(value) ? fieldObjections(value, constraints.f, constraints.u === 1, place) : [];
+    return isMap(value) ? fieldObjections(value, constraints.f, constraints.u === 1, place) : [];
   if (Array.isArray(value)) return elementObjections(value, constraints, place);
-  if (isObject(value)) return entryObjections(value, constraints, place);
+  if (isMap(value)) return entryObjections(value, constraints, place);
   return typeof value === "string" || typeof value === "number"
     ? scalarObjections(value, constraints, place)
     : [];
@@ -98,8 +99,7 @@ function elementObjections(list: readonly unknown[], { i, n }: Constraints, plac
 function entryObjections(map: object, { i, k, n }: Constraints, place: Place): Objection[] {
   if (i === undefined && k === undefined && n === undefined) return [];
   const { constraints } = apiTable();
-  // The engine's bridge to the provider keeps a list of what it filled in under this name.
-  const keys = Object.keys(map).filter((key) => key !== "__defaults");
+  const keys = mapKeys(map);
   return [
     ...countObjections(keys.length, n, place, "entries"),
     ...keys.flatMap((key) => {
@@ -205,8 +205,4 @@ function range([least, most]: Bounds): string {
   if (least === null) return `${most} at most`;
   if (most === null) return `${least} at least`;
   return least === most ? `exactly ${least}` : `${least} to ${most}`;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -16,13 +16,14 @@ export function filesIn(text: string): WrittenFile[] {
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at]!;
     const marker = /<<-?\s*(["']?)([A-Za-z_]\w*)\1/.exec(line)?.[2];
-    const block = /^(\s*)(?:-\s+)?content\s*:\s*[|>][-+\d]*\s*$/.exec(line);
+    const block = /^(\s*(?:-\s+)?)content\s*:\s*[|>][-+\d]*\s*$/.exec(line);
     if (marker !== undefined) {
       const end = endOf(lines, at + 1, (other) => other.trim() === marker);
       add(files, pathIn(line), lines.slice(at + 1, end).join("\n"), />>|-a\b/.test(line));
       at = end;
     } else if (block) {
-      const indent = indentOf(lines[at]!);
+      // Of the name, behind the dash of its element: what is in line with it is the next name.
+      const indent = block[1]!.length;
       const end = endOf(lines, at + 1, (other) => other.trim() !== "" && indentOf(other) <= indent);
       add(files, yamlPath(lines, at, end), lines.slice(at + 1, end).join("\n"), false);
       at = end - 1;

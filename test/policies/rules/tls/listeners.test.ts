@@ -851,6 +851,18 @@ describe("tls-listeners", () => {
             ),
           ] as const,
       ),
+      ...(
+        [
+          ["app", 'type is "forward"'],
+          ["net", 'protocol is not set; it must be a literal: "TLS"'],
+          ["gwy", undefined],
+        ] as const
+      ).map(([kind, says]) => {
+        const loadBalancerArn = `arn:aws:elasticloadbalancing:eu-west-1:1:loadbalancer/${kind}/front/1`;
+        const props = { loadBalancerArn, defaultActions: [FORWARD] };
+        const title = `tells a load balancer elsewhere by its ARN: ${kind}`;
+        return [title, [{ type: LISTENER[0], props }], says && ("mandatory" as const), says] as const;
+      }),
       [
         "refuses HTTP where internal is not known",
         stackOf({ internal: UNKNOWN }, plain(FORWARD)),

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { filesIn } from "../../policies/files-in-user-data";
+
+/** Texts, and the files that they write: path and content, in turn. */
+const WRITTEN: readonly (readonly [text: string, ...files: readonly (string | undefined)[]])[] = [
+  // Here-documents.
+  ["cat > /a.cfg <<END\none\n two\nEND\ncat >/b <<'E_1'\nthree\nE_1", "/a.cfg", "one\n two", "/b", "three"],
+  ['sudo tee "/a b" >/dev/null <<-"END"\n\tone\n\tEND', "/a", "\tone"],
+  ["tee '/a' <<END\none\nEND", "/a", "one"],
+  ["cat <<END > /a\none\nEND", "/a", "one"],
+  ["cat <<- END >> /a\none\nEND\ncat >> /a << END\ntwo\nEND", "/a", "one\ntwo"],
+  ["cat > /a <<END\none\nEND\ntee -a /a <<END\ntwo\nEND", "/a", "one\ntwo"],
+  ["cat > /a <<END\none\nEND\ncat > /a <<END\ntwo\nEND", "/a", "one", "/a", "two"],
+  ["cat > /a <<END\none\nEND\ncat >> /b <<END\ntwo\nEND", "/a", "one", "/b", "two"],
+  ["haproxy -f - <<END\none\nEND", undefined, "one"],
+  ["cat > /a <<END\r\none\r\nEND\r\n", "/a", "one"],
+  ["cat > /a <<END\none", "/a", "one"],
+  // echo and printf.
+  ["echo \"one\" > /a\necho 'two' >>/a", "/a", "one\ntwo"],
+  ["  sudo  echo -e 'one\\ntwo' | sudo tee /a", "/a", "one\ntwo"],
+  ["printf 'one'|tee -a \"/a\"\nprintf 'two' | tee  -a '/a' ; ls", "/a", "one\ntwo"],
+  ["echo 'one'", undefined, "echo 'one'"],
+  ["x echo 'one' > /a", undefined, "x echo 'one' > /a"],
+  // write_files, by its path before or behind.
+  [
+    "- path: /a\n  content: |\n    one\n\n    two\n- path: /b\n  content : >-\n    three",
+    "/a",
+    "    one\n\n    two",
+    "/b",
+    "    three",
+  ],
+  ["  - content: |+2\n      one\n    owner: root\n    path : '/a'\n  - path: /b", "/a", "      one"],
+  ["- content: |\n    one\n- path: /b", undefined, "    one"],
+  ["- path: /x\n- owner: root\n  content: |\n    one", undefined, "    one"],
+  ["- path: /a\n  content: one", undefined, "- path: /a\n  content: one"],
+];
+
+describe("files that user data writes", () => {
+  for (const [text, ...files] of WRITTEN)
+    it(`are found in ${JSON.stringify(text)}`, () => {
+      assert.deepEqual(
+        filesIn(text).flatMap((file) => [file.path, file.text]),
+        files,
+      );
+    });
+});
