@@ -408,6 +408,12 @@ describe("user-data-secrets", () => {
   new RuleSuite("user-data-secrets", { pack }).check(INSTANCE, [
     { title: "passes absent user data", props: {}, says: [] },
     {
+      title: "names each kind",
+      props: { userData: `DB_PASSWORD=${VALUE}\nURL=a://store:${VALUE}@db` },
+      says: ["userData holds a password, a password in a URL (not shown); it must hold none."],
+      level: "advisory",
+    },
+    {
       title: "passes unknown user data",
       props: { userData: UNKNOWN, userDataBase64: secret(UNKNOWN) },
       says: [],

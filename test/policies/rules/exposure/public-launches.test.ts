@@ -167,7 +167,8 @@ describe("public-instances-stack", () => {
         );
       assert.deepEqual(Object.keys(await judge(giving, open, resource(more, giving, open))), ["it"]);
       assert.deepEqual(await judge(giving, closed, resource(more, giving, closed)), {});
-      const kept = Object.keys(more).length > 0 ? { assignPublicIp: false } : {};
+      const off = more["assignPublicIp"] === "ENABLED" ? "DISABLED" : false;
+      const kept = Object.keys(more).length > 0 ? { assignPublicIp: off } : {};
       assert.deepEqual(await judge(silent, open, resource(kept, silent, open)), {});
       // An unknown block may say anything.
       const whole = make(type, "it", { [top]: UNKNOWN }, { [top]: [giving, open] });
