@@ -367,6 +367,7 @@ describe("rules on HAProxy in user data", () => {
       { title: "passes a table of clients", props: backend("stick-table type ip size 1m"), says: [] },
       ...[
         "127.0.0.1:8080",
+        "127.10.200.53",
         "localhost:8080",
         "ipv6@::1:8080",
         "[::1]:8080",
@@ -385,11 +386,11 @@ describe("rules on HAProxy in user data", () => {
         }),
         says: ["userData: backend shop: server a has no check; it must."],
       },
-      {
-        title: "refuses two servers on the same machine",
-        props: backend("option httpchk", "server a 127.0.0.1:8080", "server b 127.0.0.1:8081 check"),
+      ...["server b 127.0.0.1:8081 check", "server-template b 1-2 shop.internal:8081 check"].map((other) => ({
+        title: `refuses one on the same machine beside another: ${other}`,
+        props: backend("option httpchk", "server a 127.0.0.1:8080", other),
         says: ["userData: backend shop: server a has no check; it must."],
-      },
+      })),
       ...["127.0.0.1.example.com:8080", "10.127.0.0.1:8080", "localhost.example.com:8080"].map((address) => ({
         title: `refuses what only looks like it: ${address}`,
         props: backend("option httpchk", `server a ${address}`),

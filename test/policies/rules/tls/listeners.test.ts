@@ -776,9 +776,9 @@ describe("tls-listeners", () => {
     const OLD = { ...HTTPS, sslPolicy: "ELBSecurityPolicy-2016-08" };
     const cases: readonly (readonly [
       title: string,
-      stack: TestResource[],
-      level?: Finding["level"],
-      says?: string | RegExp,
+      stack: readonly TestResource[],
+      level?: Finding["level"] | undefined,
+      says?: string | RegExp | undefined,
     ])[] = [
       ["passes TCP to an Application Load Balancer", stackOf(NETWORK, TCP, { targetType: "alb" })],
       ["passes TCP to targets that are checked by HTTPS", stackOf(NETWORK, TCP, CHECKED)],
