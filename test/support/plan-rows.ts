@@ -269,6 +269,13 @@ export const PLAN_ROWS: readonly PlanRow[] = [
      const t = topic("t", { displayName: q.arn }); queue("b", { tags: { topic: t.displayName, id: t.id } }); queue("c", { tags: { id: t.id } });`,
   ),
   row(
+    "follow-function",
+    `const q = queue("a", { delaySeconds: 1 }); const send = (resource) => aws.iam.getPolicyDocumentOutput({ statements: [{ actions: ["sqs:SendMessage"], resources: [resource] }] }).json;
+     topic("t", { displayName: send(q.arn) }); topic("u", { displayName: send("*") });`,
+    `const q = queue("a", { delaySeconds: 2 }, { replaceOnChanges: ["delaySeconds"] }); const send = (resource) => aws.iam.getPolicyDocumentOutput({ statements: [{ actions: ["sqs:SendMessage"], resources: [resource] }] }).json;
+     topic("t", { displayName: send(q.arn) }); topic("u", { displayName: send("*") });`,
+  ),
+  row(
     "set-order",
     `new aws.lb.LoadBalancer(at("a"), { subnets: ["subnet-1", "subnet-2"] });`,
     `new aws.lb.LoadBalancer(at("a"), { subnets: ["subnet-2", "subnet-1"] });`,

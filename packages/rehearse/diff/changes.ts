@@ -43,8 +43,8 @@ export interface Compared {
   readonly before: Values;
   readonly after: Values;
   readonly replaceOnChanges: readonly string[];
-  /** The resources that a property is computed from and that change; none if nobody knows of any. */
-  readonly sourcesOf: (property: string) => readonly string[];
+  /** The resources that a property is computed from and that change, none if nobody can name them; undefined without any. */
+  readonly sourcesOf: (property: string) => readonly string[] | undefined;
 }
 
 /**
@@ -69,7 +69,7 @@ export function changesOf({
       return [];
     const isOpen = containsUnknown(now ?? null);
     const because = isOpen ? sourcesOf(property) : [];
-    if (isOpen && because.length === 0) return [];
+    if (because === undefined) return [];
     const own = forces(type, property, after);
     const isWanted = own !== "yes" && paths.some((one) => containsPath(one, path));
     return [{ path, before: old, after: now, forces: isWanted ? "yes" : own, isWanted, because }];

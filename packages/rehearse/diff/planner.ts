@@ -5,6 +5,7 @@ import type { Naming, Operation, Planner } from "../engine/contracts";
 import { inOrder } from "../engine/order";
 import { parseReference } from "../engine/providers";
 import type { Resource } from "../engine/resource";
+import { isProviderType } from "../engine/urn";
 import { containsUnknown, transform, UNKNOWN, type Values } from "../values";
 import { aliasUrns } from "./aliases";
 import { changesOf, isReplaced, optionChange, type PropertyChange } from "./changes";
@@ -168,12 +169,24 @@ export class StatePlanner implements Planner {
       before: former.inputs,
       after: resource.inputs,
       replaceOnChanges: resource.replaceOnChanges,
-      sourcesOf: (property) => this.changing(resource.propertyDependencies[property] ?? []),
+      sourcesOf: (property) => this.sourcesOf(resource.propertyDependencies[property] ?? []),
     });
     if (former.initErrors.length === 0) return changes;
     // Whoever replaces on any change replaces what wasn't ready, too.
     const isReplaced = resource.replaceOnChanges.some((path) => path === "*" || path === "#initerror");
     return [...changes, { ...optionChange("initErrors", []), forces: isReplaced ? "yes" : "no" }];
+  }
+
+  /** What changes of the resources that a property is computed from; undefined for nothing. */
+  private sourcesOf(urns: readonly string[]): readonly string[] | undefined {
+    if (urns.length > 0) return some(this.changing(urns));
+    // What a function makes of what isn't known comes from nowhere, by the SDK's word: from what changes, if all else is known.
+    const open = [...this.steps.values()].filter(
+      ({ resource: { custom, type, id, outputs } }) =>
+        custom && !isProviderType(type) && (id === UNKNOWN || containsUnknown(outputs)),
+    );
+    const isAll = open.every(({ resource }) => this.changing([resource.urn]).length > 0);
+    return open.length > 0 && isAll ? [] : undefined;
   }
 
   /** Those of some resources whose outputs may be others after the deployment; what is read is looked through. */
@@ -236,10 +249,10 @@ export class StatePlanner implements Planner {
     const provider = former.provider === "" ? "" : parseReference(former.provider).urn;
     if (gone.has(provider)) return [optionChange("provider", [provider])];
     if (gone.has(former.deletedWith)) return [optionChange("deletedWith", [former.deletedWith])];
-    const sourcesOf = (property: string): string[] =>
-      (former.propertyDependencies[property] ?? []).filter((urn) => gone.has(urn));
+    const sourcesOf = (property: string) =>
+      some((former.propertyDependencies[property] ?? []).filter((urn) => gone.has(urn)));
     const after = Object.fromEntries(
-      Object.entries(former.inputs).map(([key, value]) => [key, sourcesOf(key).length > 0 ? UNKNOWN : value]),
+      Object.entries(former.inputs).map(([key, value]) => [key, sourcesOf(key) ? UNKNOWN : value]),
     );
     const { type, inputs: before, replaceOnChanges } = former;
     resetPaths(former.ignoreChanges, before, after);
@@ -292,5 +305,7 @@ export class StatePlanner implements Planner {
     this.refusals.push({ urn, message });
   }
 }
+
+const some = (urns: readonly string[]): readonly string[] | undefined => (urns.length > 0 ? urns : undefined);
 
 const idOf = ({ id, importId }: Resource): string => importId || id;
