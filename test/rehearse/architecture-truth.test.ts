@@ -12,7 +12,9 @@ const group = (name: string, ingress: Values[], ...from: readonly Resource[]): R
 const server = (name: string, ...groups: readonly Resource[]): Resource =>
   declared("aws:ec2/instance:Instance", name, {}, { subnetId: [front], vpcSecurityGroupIds: groups });
 const rule = (protocol: string | number, port: number, more: Values): Values => ({
-  ...{ protocol, fromPort: port, toPort: port },
+  protocol,
+  fromPort: port,
+  toPort: port,
   ...more,
 });
 
@@ -21,7 +23,11 @@ function balancer(own: Resource, target: Resource): Resource[] {
   const alb = declared("aws:lb/loadBalancer:LoadBalancer", "alb", {}, { subnets: [front], securityGroups: [own] }); // prettier-ignore
   const targets = declared("aws:lb/targetGroup:TargetGroup", "web", { protocol: "HTTPS", port: 8443 });
   return [
-    ...[vpc, front, own, alb, targets],
+    vpc,
+    front,
+    own,
+    alb,
+    targets,
     declared("aws:lb/listener:Listener", "https", { protocol: "HTTPS", port: 443, defaultActions: [{ type: "forward" }] }, { loadBalancerArn: [alb], defaultActions: [targets] }), // prettier-ignore
     declared("aws:lb/targetGroupAttachment:TargetGroupAttachment", "web", {}, { targetGroupArn: [targets], targetId: [target] }), // prettier-ignore
   ];
@@ -58,7 +64,8 @@ const GRAPHS: Readonly<Record<string, readonly [resources: readonly Resource[], 
     ],
     "protocols without ports, by name or number": [
       [
-        ...[vpc, front],
+        vpc,
+        front,
         server(
           "web",
           group("web", [

@@ -117,7 +117,12 @@ const site = declared("aws:s3/bucket:Bucket", "site", { website: { indexDocument
 const GRAPHS: Readonly<Record<string, Facts & { readonly resources: readonly Resource[] }>> = {
   "functions, and what calls them": {
     resources: [
-      ...[role, fn, queue, orders, api, mayUse("uses", orders)],
+      role,
+      fn,
+      queue,
+      orders,
+      api,
+      mayUse("uses", orders),
       declared("aws:lambda/eventSourceMapping:EventSourceMapping", "m", {}, { eventSourceArn: [queue], functionName: [fn] }), // prettier-ignore
       declared("aws:apigatewayv2/integration:Integration", "i", {}, { apiId: [api], integrationUri: [fn] }),
     ],

@@ -20,7 +20,10 @@ function contrast(one: string, other: string): number {
 const HOSTILE = `<img src=x onerror="alert(1)">&"'`;
 
 const chart = {
-  ...{ id: "one", label: HOSTILE, width: 300, height: 200 },
+  id: "one",
+  label: HOSTILE,
+  width: 300,
+  height: 200,
   option: {
     title: { text: HOSTILE },
     xAxis: { type: "category" as const, data: [HOSTILE, "b"] },

@@ -19,7 +19,11 @@ describe("the command line", () => {
   const oneBucket = ["--program", fixture("one-bucket"), "--policy-pack", pack("allows")];
   const typed = ["dev", "--program", fixture("typed-config"), "--policy-pack", pack("allows")];
   const packConfig = (...files: string[]): string[] => [
-    ...["dev", "--program", fixture("one-bucket"), "--policy-pack", pack("configurable")],
+    "dev",
+    "--program",
+    fixture("one-bucket"),
+    "--policy-pack",
+    pack("configurable"),
     ...files.flatMap((name) => ["--policy-pack-config", join(pack("configurable"), name)]),
   ];
 
@@ -200,9 +204,24 @@ describe("the command line", () => {
 
   it("tells all that is wrong with a command line at once", async () => {
     const { status, stderr } = await rehearse([
-      ...["--mode", "down", "--timeout", "0", "--budget", "much", "--allow-unjudged", "ecr"],
-      ...["--junit", join(folder, "none", "report.xml"), "--program", fixture("one-bucket")],
-      ...["--policy-pack", pack("none"), "--against", "nowhere", "--what-if", "size"],
+      "--mode",
+      "down",
+      "--timeout",
+      "0",
+      "--budget",
+      "much",
+      "--allow-unjudged",
+      "ecr",
+      "--junit",
+      join(folder, "none", "report.xml"),
+      "--program",
+      fixture("one-bucket"),
+      "--policy-pack",
+      pack("none"),
+      "--against",
+      "nowhere",
+      "--what-if",
+      "size",
     ]);
     assert.equal(status, 2);
     for (const option of ["mode", "timeout", "budget", "allow-unjudged", "junit", "against", "what-if"])

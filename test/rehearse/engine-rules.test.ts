@@ -119,28 +119,28 @@ describe("rules of the engine:", () => {
         const source = `const queue = (name, args) => new aws.sqs.Queue(name, args); ${queues}
           for (const [at, { id, name }] of Object.entries({ same, updated, replaced })) exports[at] = [id, name];`;
         const run = await rehearseJson([
-          ...[
-            "dev",
-            "--program",
-            programOf(source),
-            "--policy-pack",
-            pack("allows"),
-            "--mode",
-            "up",
-            ...more,
-          ],
+          "dev",
+          "--program",
+          programOf(source),
+          "--policy-pack",
+          pack("allows"),
+          "--mode",
+          "up",
+          ...more,
         ]);
         assert.equal(run.status, 0, run.stderr);
         return run.graph("up").stack.outputs;
       };
       const before = await outputsOf(
         `const [same, updated, replaced] = ["same", "updated", "replaced"].map((name) => queue(name, {}));`,
-        ...["--export", state],
+        "--export",
+        state,
       );
       const after = await outputsOf(
         `const same = queue("same", {}); const updated = queue("updated", { delaySeconds: 1 });
          const replaced = queue("replaced", { fifoQueue: true });`,
-        ...["--against", state],
+        "--against",
+        state,
       );
       assert.deepEqual([after["same"], after["updated"]], [before["same"], before["updated"]]);
       const partsOf = (ids: unknown): string[] => String(ids).match(/(?<=replaced-)[0-9a-f]{7}/g) ?? [];

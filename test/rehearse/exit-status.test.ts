@@ -101,8 +101,12 @@ describe("the exit status", () => {
       assert.match(stdout, /\{"name":"\/shop\/motto"\}/);
       assert.match(stdout, /--answers/);
       const answered = await rehearseJson([
-        ...["dev", "--program", fixture("unanswered-invoke"), ...allows],
-        ...["--answers", join(fixture("unanswered-invoke"), "answers.json")],
+        "dev",
+        "--program",
+        fixture("unanswered-invoke"),
+        ...allows,
+        "--answers",
+        join(fixture("unanswered-invoke"), "answers.json"),
       ]);
       assert.equal(answered.status, 0, answered.stderr);
       const graph = answered.graph("preview");

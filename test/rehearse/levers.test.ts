@@ -49,8 +49,11 @@ describe("what makes a rehearsal fast", () => {
     cpSync(fixture("callback-function"), join(outside, "callback-function"), { recursive: true });
     symlinkSync(join(ROOT, "node_modules"), join(outside, "node_modules"), "junction");
     cases["callback-function"] = [
-      ...["dev", "--program", join(outside, "callback-function")],
-      ...["--policy-pack", pack("allows")],
+      "dev",
+      "--program",
+      join(outside, "callback-function"),
+      "--policy-pack",
+      pack("allows"),
     ];
     for (const [name, args] of Object.entries(cases)) {
       it(name, async function () {

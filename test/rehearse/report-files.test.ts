@@ -38,8 +38,15 @@ describe("The rehearsal's reports for CI", () => {
   ): Promise<Run & { sarif: Sarif; junit: string }> => {
     const [sarif, junit] = [join(folder, "findings.sarif"), join(folder, "report.xml")];
     const run = await rehearse([
-      ...["dev", "--program", fixture(program), "--policy-pack", policyPack],
-      ...["--sarif", sarif, "--junit", junit],
+      "dev",
+      "--program",
+      fixture(program),
+      "--policy-pack",
+      policyPack,
+      "--sarif",
+      sarif,
+      "--junit",
+      junit,
     ]);
     return { ...run, sarif: parsed<Sarif>(readFileSync(sarif, "utf8")), junit: readFileSync(junit, "utf8") };
   };
@@ -105,8 +112,13 @@ describe("The rehearsal's reports for CI", () => {
     };
     writeFileSync(file("config.json"), JSON.stringify(config));
     const args = [
-      ...["dev", "--program", fixture("plain-http"), "--policy-pack", "policies"],
-      ...["--policy-pack-config", file("config.json")],
+      "dev",
+      "--program",
+      fixture("plain-http"),
+      "--policy-pack",
+      "policies",
+      "--policy-pack-config",
+      file("config.json"),
     ];
     const reports = [
       "--sarif",

@@ -163,7 +163,10 @@ describe("rehearse --report", () => {
     writeFileSync(at("config.json"), JSON.stringify(config));
     const { stdout } = await report(
       ...(["against", "dev", "--program", fixture("plain-http"), "--against", state] as const),
-      ...["--policy-pack", "policies", "--policy-pack-config", at("config.json")],
+      "--policy-pack",
+      "policies",
+      "--policy-pack-config",
+      at("config.json"),
     );
     const page = read("against", "index.html").replace(/\s+/g, " ").replaceAll("> <", "><");
     assert.match(
@@ -186,41 +189,51 @@ describe("rehearse --report", () => {
     const urn = (name: string, type: string): string => `urn:pulumi:many::shop::${type}::${name}`;
     const stack = urn("shop-many", ROOT_TYPE);
     const resource = (name: string, type: string, parent: string): Resource => ({
-      ...{
-        urn: urn(name, type),
-        name,
-        type,
-        parent,
-        custom: parent !== "",
-        external: false,
-        id: "",
-        provider: "",
-      },
-      ...{
-        inputs: { tags: { note: `${name} `.repeat(40) } },
-        outputs: {},
-        dependencies: [],
-        propertyDependencies: {},
-      },
-      ...{
-        protect: false,
-        retainOnDelete: false,
-        deletedWith: "",
-        deleteBeforeReplace: undefined,
-        importId: "",
-      },
-      ...{ ignoreChanges: [], replaceOnChanges: [], replaceWith: [], additionalSecretOutputs: [] },
-      ...{ replacementTrigger: "", defaults: [], pendingDeletion: false, taint: false },
-      ...{ pendingReplacement: false, initErrors: [] },
+      urn: urn(name, type),
+      name,
+      type,
+      parent,
+      custom: parent !== "",
+      external: false,
+      id: "",
+      provider: "",
+      inputs: { tags: { note: `${name} `.repeat(40) } },
+      outputs: {},
+      dependencies: [],
+      propertyDependencies: {},
+      protect: false,
+      retainOnDelete: false,
+      deletedWith: "",
+      deleteBeforeReplace: undefined,
+      importId: "",
+      ignoreChanges: [],
+      replaceOnChanges: [],
+      replaceWith: [],
+      additionalSecretOutputs: [],
+      replacementTrigger: "",
+      defaults: [],
+      pendingDeletion: false,
+      taint: false,
+      pendingReplacement: false,
+      initErrors: [],
       customTimeouts: { create: 0, update: 0, delete: 0, read: 0 },
     });
     const buckets = Array.from({ length: 2000 }, (_, index) =>
       resource(`bucket-${index}`, "aws:s3/bucket:Bucket", stack),
     );
     const rehearsal: Rehearsal = {
-      ...{ stack: "many", mode: "preview", verdict: "clean", refusedSettings: false, seconds: 1 },
-      ...{ resources: [resource("shop-many", ROOT_TYPE, ""), ...buckets], outputs: {} },
-      ...{ findings: [], diagnostics: [], printed: [], packs: [], unjudged: [] },
+      stack: "many",
+      mode: "preview",
+      verdict: "clean",
+      refusedSettings: false,
+      seconds: 1,
+      resources: [resource("shop-many", ROOT_TYPE, ""), ...buckets],
+      outputs: {},
+      findings: [],
+      diagnostics: [],
+      printed: [],
+      packs: [],
+      unjudged: [],
     };
     const one = { rehearsal, cost: undefined, diff: undefined };
     await writeReport(at("many"), { project: "shop", now: 0, stacks: [one], against: undefined, peak: {} });

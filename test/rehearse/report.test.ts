@@ -53,7 +53,13 @@ describe("the JSON report", () => {
     assert.deepEqual(Object.keys(report), ["stacks"]);
     for (const stack of report.stacks) {
       assert.deepEqual(Object.keys(stack), [
-        ...["stack", "mode", "resources", "findings", "unjudged", "outputs", "cost"],
+        "stack",
+        "mode",
+        "resources",
+        "findings",
+        "unjudged",
+        "outputs",
+        "cost",
       ]);
       for (const resource of stack.resources) {
         const fields = [

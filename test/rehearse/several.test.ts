@@ -55,7 +55,11 @@ describe("Many stacks", () => {
       for (const file of files) writeFileSync(file, "config:\n  aws:region: eu-west-1\n");
       const { status, stdout, stderr } = await rehearseHere(
         [
-          ...["--program", fixture("one-bucket"), "--policy-pack", pack("allows"), "--json"],
+          "--program",
+          fixture("one-bucket"),
+          "--policy-pack",
+          pack("allows"),
+          "--json",
           ...files.flatMap((file) => ["--config-file", file]),
         ],
         hosts,

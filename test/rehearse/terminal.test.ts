@@ -118,8 +118,11 @@ describe("the text report on a terminal", () => {
 
   it("has no escape codes and no progress line when piped", async () => {
     const { stdout, stderr } = await rehearseHere([
-      ...["dev", "--program", fixture("bad-and-good-buckets")],
-      ...["--policy-pack", pack("judges-buckets")],
+      "dev",
+      "--program",
+      fixture("bad-and-good-buckets"),
+      "--policy-pack",
+      pack("judges-buckets"),
     ]);
     assert.ok(!stdout.includes(ESCAPE));
     assert.equal(stderr, "");

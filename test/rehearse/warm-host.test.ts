@@ -9,10 +9,17 @@ const PACK = ["--policy-pack", join(ROOT, "policies")];
 const ATTACKS = ["--program", join(ROOT, "corpus"), ...PACK];
 
 const attack = (name: string): string[] => [
-  ...[name, ...ATTACKS, "--config-file", join(ROOT, "corpus", "stack.yaml")],
+  name,
+  ...ATTACKS,
+  "--config-file",
+  join(ROOT, "corpus", "stack.yaml"),
 ];
 const example = (name: string): string[] => [
-  ...["--config-file", join(ROOT, "examples", `${name}.yaml`), "--mode", "up", ...PACK],
+  "--config-file",
+  join(ROOT, "examples", `${name}.yaml`),
+  "--mode",
+  "up",
+  ...PACK,
 ];
 
 /** What most tests ask the warm host for, and what could make a difference to it. */
@@ -20,7 +27,9 @@ const CASES: Readonly<Record<string, readonly string[]>> = {
   "two stacks, one after the other": ["dev", "prod", "--mode", "up"],
   "an example with a content delivery network": example("behind-cloudfront"),
   "a policy configuration": [
-    ...[...example("haproxy"), "--policy-pack-config", join(ROOT, "policies", "profiles", "strict.json")],
+    ...example("haproxy"),
+    "--policy-pack-config",
+    join(ROOT, "policies", "profiles", "strict.json"),
   ],
   "an attack that is refused": attack("ssh-from-halves-of-the-world"),
   "a program that is called back by transforms": attack("transform-takes-tls-away"),
@@ -62,7 +71,7 @@ describe("The warm host", () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
-    const args = [...attack("canary").with(0, "no-such-program")];
+    const args = attack("canary").with(0, "no-such-program");
     const untimed = ({ status, stdout, stderr }: Run): unknown => [
       status,
       stdout.replace(/in [\d.]+ s/, ""),

@@ -26,8 +26,15 @@ export async function rehearseBootstrap(config: BootstrapConfig = {}): Promise<J
   );
   try {
     return await rehearseJson([
-      ...["account", "--program", join(ROOT, "bootstrap"), "--policy-pack", join(ROOT, "policies")],
-      ...["--config-file", file, "--mode", "up"],
+      "account",
+      "--program",
+      join(ROOT, "bootstrap"),
+      "--policy-pack",
+      join(ROOT, "policies"),
+      "--config-file",
+      file,
+      "--mode",
+      "up",
     ]);
   } finally {
     rmSync(folder, { recursive: true });

@@ -144,9 +144,12 @@ export class FakeCli {
     const [api, commands] = [this.api, this.commands].map((server) => (server.address() as AddressInfo).port);
     return {
       ...process.env,
-      ...{ PATH: `${this.folder}:${process.env["PATH"] ?? ""}`, FAKE_CLI_PORT: String(commands) },
-      ...{ AWS_ENDPOINT_URL: `http://127.0.0.1:${api}` },
-      ...{ AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", NODE_NO_WARNINGS: "1" },
+      PATH: `${this.folder}:${process.env["PATH"] ?? ""}`,
+      FAKE_CLI_PORT: String(commands),
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${api}`,
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+      NODE_NO_WARNINGS: "1",
       NODE_OPTIONS: `--require ${join(__dirname, "quick-waits.cjs")}`,
     };
   }

@@ -8,7 +8,8 @@ import { rehearseStore } from "./rehearse-in-process";
 import type { Config } from "./stack-files-arbitrary";
 
 const FILES = [
-  ...["Pulumi.dev.yaml", "Pulumi.prod.yaml"],
+  "Pulumi.dev.yaml",
+  "Pulumi.prod.yaml",
   ...readdirSync(join(ROOT, "examples")).flatMap((file) =>
     file.endsWith(".yaml") ? [`examples/${file}`] : [],
   ),

@@ -109,8 +109,16 @@ async function runBoth(parity: ParityCase, mode: "preview" | "up"): Promise<Pair
   const [rehearsal, theirs] = await Promise.all([
     rehearse(
       [
-        ...[stack, "--program", program, "--policy-pack", pack, "--mode", mode, "--json"],
-        ...["--timeout", String(TIMEOUT_SECONDS)],
+        stack,
+        "--program",
+        program,
+        "--policy-pack",
+        pack,
+        "--mode",
+        mode,
+        "--json",
+        "--timeout",
+        String(TIMEOUT_SECONDS),
         ...option("--config-file", configFile),
         ...option("--policy-pack-config", packConfig),
         ...option("--answers", existsSync(answers) ? answers : undefined),
@@ -118,7 +126,12 @@ async function runBoth(parity: ParityCase, mode: "preview" | "up"): Promise<Pair
       { env: passphrase === undefined ? {} : { PULUMI_CONFIG_PASSPHRASE: passphrase } },
     ),
     runTrueEngine({
-      ...{ program, stack, mode, configFile, policyPacks: [pack], timeoutSeconds: TIMEOUT_SECONDS },
+      program,
+      stack,
+      mode,
+      configFile,
+      policyPacks: [pack],
+      timeoutSeconds: TIMEOUT_SECONDS,
       policyPackConfigs: packConfig === undefined ? [] : [packConfig],
       answers: existsSync(answers) ? readAnswers(answers) : {},
       passphrase: passphrase ?? "",

@@ -14,7 +14,10 @@ export interface PlanRow {
 }
 
 const row = (name: string, before: string, after: string, isAlone = false): PlanRow => ({
-  ...{ name, before, after, isAlone },
+  name,
+  before,
+  after,
+  isAlone,
 });
 
 /** What a row's statements find. */

@@ -66,7 +66,10 @@ async function tableBy(
 export function plansOfEngine(): Promise<PlanTable> {
   return tableBy(async (before, after) => {
     const { operations, errors } = await runTrueEngine({
-      ...{ program: after, programBefore: before, stack: "dev", mode: "preview" },
+      program: after,
+      programBefore: before,
+      stack: "dev",
+      mode: "preview",
       deployedBefore: join(before, "Pulumi.dev.yaml"),
     });
     const byUrn = new Map<string, string[]>();

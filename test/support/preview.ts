@@ -24,8 +24,15 @@ async function preview(args: readonly string[]): Promise<readonly Resource[]> {
   const [stack] = options?.stacks ?? [];
   if (options === undefined || stack === undefined) throw new Error(`no stack: ${args.join(" ")}`);
   const rehearsal = await rehearse({
-    ...{ project: options.project, stack: stack.name, config: stack.config, mode: "preview", packs: [] },
-    ...{ hosts: WARM, cloud: standInCloud(options.answers), allowUnjudged: [], timeoutSeconds: 120 },
+    project: options.project,
+    stack: stack.name,
+    config: stack.config,
+    mode: "preview",
+    packs: [],
+    hosts: WARM,
+    cloud: standInCloud(options.answers),
+    allowUnjudged: [],
+    timeoutSeconds: 120,
     onProgress: () => undefined,
   });
   if (rehearsal.verdict === "failed")

@@ -179,17 +179,23 @@ const TOGETHER: readonly Config[] = [
         ["text/plain", "text/css", "application/javascript", "application/json"].map((contentType, at) => [
           `gone-${at}`,
           {
-            ...{ priority: 100 + 10 * at, paths: [`/gone/${at}`], action: "fixedResponse" },
+            priority: 100 + 10 * at,
+            paths: [`/gone/${at}`],
+            action: "fixedResponse",
             fixedResponse: { contentType },
           },
         ]),
       ),
       moved: {
-        ...{ priority: 200, paths: ["/moved"], action: "redirect" },
+        priority: 200,
+        paths: ["/moved"],
+        action: "redirect",
         redirect: { path: "/", permanent: false },
       },
       renamed: {
-        ...{ priority: 210, paths: ["/renamed"], action: "redirect" },
+        priority: 210,
+        paths: ["/renamed"],
+        action: "redirect",
         redirect: { path: "/", permanent: true },
       },
     },
@@ -199,7 +205,9 @@ const TOGETHER: readonly Config[] = [
       enabled: true,
       rateLimits: [
         {
-          ...{ name: "any", path: "/", requestsPer5Minutes: 1000 },
+          name: "any",
+          path: "/",
+          requestsPer5Minutes: 1000,
           methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
         },
       ],
@@ -223,8 +231,11 @@ const TOGETHER: readonly Config[] = [
     },
     [APPLICATIONS]: {
       [CHANGED_APPLICATION]: {
-        ...{ priority: 300, paths: ["/search/*"], application: { source: "builtin" } },
-        ...{ access: "login", onUnauthenticatedRequest: "allow" },
+        priority: 300,
+        paths: ["/search/*"],
+        application: { source: "builtin" },
+        access: "login",
+        onUnauthenticatedRequest: "allow",
       },
     },
   },
@@ -243,7 +254,10 @@ const TOGETHER: readonly Config[] = [
     "web-store:routes": { api: { priority: 100, paths: ["/api/*"], access: "token" } },
     [APPLICATIONS]: {
       [CHANGED_APPLICATION]: {
-        ...{ priority: 300, paths: ["/search/*"], application: { source: "builtin" }, access: "token" },
+        priority: 300,
+        paths: ["/search/*"],
+        application: { source: "builtin" },
+        access: "token",
       },
     },
   },
@@ -253,7 +267,8 @@ const TOGETHER: readonly Config[] = [
   {
     [APPLICATIONS]: {
       [CHANGED_APPLICATION]: {
-        ...{ priority: 300, paths: ["/search/*"] },
+        priority: 300,
+        paths: ["/search/*"],
         application: {
           source: "artifact",
           artifact: { bucket: "releases-123456789012", key: "search/1.tar.gz", sha256: "0".repeat(64) },
@@ -268,7 +283,10 @@ const TOGETHER: readonly Config[] = [
   {
     [APPLICATIONS]: {
       [CHANGED_APPLICATION]: {
-        ...{ priority: 300, paths: ["/search/*"], application: { source: "builtin" }, access: "public" },
+        priority: 300,
+        paths: ["/search/*"],
+        application: { source: "builtin" },
+        access: "public",
         loadBalancing: { algorithm: "weightedRandom", anomalyMitigation: true },
       },
     },
@@ -276,8 +294,13 @@ const TOGETHER: readonly Config[] = [
   {
     "web-store:peakCalendar": [
       {
-        ...{ name: "evening", days: ["fri"], start: "18:00", end: "22:00", timeZone: "Europe/Berlin" },
-        ...{ maxSize: 20, freezeDeploys: false },
+        name: "evening",
+        days: ["fri"],
+        start: "18:00",
+        end: "22:00",
+        timeZone: "Europe/Berlin",
+        maxSize: 20,
+        freezeDeploys: false,
       },
     ],
   },

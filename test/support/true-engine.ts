@@ -97,7 +97,9 @@ export async function withTrueEngine<Result>(
 ): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), "true-engine-"));
   const aws = await startStandInAws({
-    ...{ programDir: program, answers: answers.invokes ?? {}, refuses },
+    programDir: program,
+    answers: answers.invokes ?? {},
+    refuses,
     ...(around === undefined ? {} : { around }),
   });
   try {
@@ -134,7 +136,10 @@ export async function runTrueEngine(options: EngineOptions): Promise<EngineRun> 
     const created = await pulumi("stack", "init", stack, "--no-select", "--cwd", project);
     if (created.exitCode !== 0) {
       return {
-        ...{ verdict: "failed", resources: [], findings: [], operations: [] },
+        verdict: "failed",
+        resources: [],
+        findings: [],
+        operations: [],
         errors: [created.stderr.trim()],
       };
     }
@@ -143,8 +148,15 @@ export async function runTrueEngine(options: EngineOptions): Promise<EngineRun> 
       const before = join(folder, "before.yaml");
       await copyFile(options.deployedBefore, before);
       const ended = await pulumi(
-        ...["up", "--yes", "--skip-preview", "--stack", stack, "--config-file", before],
-        ...["--cwd", options.programBefore ?? program],
+        "up",
+        "--yes",
+        "--skip-preview",
+        "--stack",
+        stack,
+        "--config-file",
+        before,
+        "--cwd",
+        options.programBefore ?? program,
         "--skip-plugin-pre-install",
       );
       if (ended.exitCode !== 0)
@@ -153,7 +165,14 @@ export async function runTrueEngine(options: EngineOptions): Promise<EngineRun> 
 
     const ended = await pulumi(
       ...(mode === "preview" ? ["preview", "--json"] : ["up", "--yes", "--skip-preview"]),
-      ...["--stack", stack, "--cwd", program, "--config-file", configFile, "--event-log", eventLog],
+      "--stack",
+      stack,
+      "--cwd",
+      program,
+      "--config-file",
+      configFile,
+      "--event-log",
+      eventLog,
       ...(options.policyPacks ?? []).flatMap((pack) => ["--policy-pack", pack]),
       ...(options.policyPackConfigs ?? []).flatMap((file) => ["--policy-pack-config", file]),
       "--skip-plugin-pre-install", // else it downloads the AWS plugin that nobody will start

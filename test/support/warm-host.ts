@@ -139,7 +139,8 @@ function startHere(directory: string, files: PackFiles, run: PackRun): StartedPa
   const door = openInProcess({ directory });
   const former = closed;
   return {
-    ...{ files, run },
+    files,
+    run,
     ended: new Promise(() => undefined), // Its process is this one.
     connect: () => former.then(() => clientOf(door)),
     kill: () => void (closed = door.close()),

@@ -51,7 +51,9 @@ for (const mode of ["preview", "up"] as const) {
     };
     const deploy = (from: Step, to: Step): Promise<EngineRun> =>
       runTrueEngine({
-        ...{ program: ROOT, stack: "store", mode },
+        program: ROOT,
+        stack: "store",
+        mode,
         deployedBefore: fileOf(from),
         configFile: fileOf(to),
       });

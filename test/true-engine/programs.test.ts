@@ -52,7 +52,11 @@ function cases(): ParityCase[] {
         (file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [],
       );
       return stacks.map((stack) => ({
-        ...{ name, stack, pack: judge, program: fixture(name), differences: DIFFERENCES[name] ?? [] },
+        name,
+        stack,
+        pack: judge,
+        program: fixture(name),
+        differences: DIFFERENCES[name] ?? [],
         ...EXTRAS[name],
       }));
     });

@@ -12,8 +12,18 @@ for (const stack of ["dev", "prod"]) {
 
 // minimal-dev and minimal-prod are parts of these.
 for (const example of [
-  ...["behind-cloudfront", "canary", "existing-certificate", "haproxy", "holiday-peak"],
-  ...["internal-only", "no-nat", "spot-heavy", "watched", "with-postgres", "existing-vpc", "dns-elsewhere"],
+  "behind-cloudfront",
+  "canary",
+  "existing-certificate",
+  "haproxy",
+  "holiday-peak",
+  "internal-only",
+  "no-nat",
+  "spot-heavy",
+  "watched",
+  "with-postgres",
+  "existing-vpc",
+  "dns-elsewhere",
   "with-migrations",
   "several-applications",
   "grpc",

@@ -56,13 +56,19 @@ const [markdown, sarif, report] = ["comment.md", "findings.sarif", "report"].map
 );
 const stacks = (env.STACKS ?? "").split(/\s+/).filter((name) => name !== "");
 const args = [
-  ...["--program", env.PROGRAM || ".", "--markdown", markdown, "--sarif", sarif],
+  "--program",
+  env.PROGRAM || ".",
+  "--markdown",
+  markdown,
+  "--sarif",
+  sarif,
   ...lines("POLICY_PACK").flatMap((pack) => ["--policy-pack", pack]),
   ...lines("POLICY_PACK_CONFIG").flatMap((file) => ["--policy-pack-config", file]),
   ...(against === "" ? [] : ["--against", against]),
   ...(env.REPORT === "true" ? ["--report", report] : []),
   ...lines("OPTIONS"),
-  ...["--", ...stacks],
+  "--",
+  ...stacks,
 ];
 
 // What the program prints must not be taken for a command to the runner:

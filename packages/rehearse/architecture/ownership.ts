@@ -58,7 +58,7 @@ export class Ownership {
 /** URNs of what a resource's properties come from, once each: those that say what it belongs to first. */
 export function referencesOf({ propertyDependencies, urn }: Resource): string[] {
   // A component's VPC comes with all of its subnets.
-  const isVpc = (other: string): boolean => /Vpc$/.test(other.split("::")[2] ?? "");
+  const isVpc = (other: string): boolean => (other.split("::")[2] ?? "").endsWith("Vpc");
   const properties = Object.entries(propertyDependencies).map(
     ([property, urns]): [string, readonly string[]] =>
       property === "vpcId" && urns.some(isVpc) ? [property, urns.filter(isVpc)] : [property, urns],

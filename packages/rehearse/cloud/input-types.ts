@@ -4,7 +4,10 @@ import type { ProviderFault } from "./provider-checks";
 import type { InputKind, ResourceShape } from "./sdk";
 
 const ALLOWED: Readonly<Record<InputKind, string>> = {
-  ...{ string: "a string", number: "a number", boolean: "a boolean", map: "a mapping" },
+  string: "a string",
+  number: "a number",
+  boolean: "a boolean",
+  map: "a mapping",
 };
 
 /** What Go's `strconv.ParseBool` takes. */

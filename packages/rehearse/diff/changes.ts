@@ -31,9 +31,21 @@ export interface PropertyChange {
  * Source: `schema.TypeSet` in hashicorp/terraform-provider-aws `internal/service`.
  */
 const SETS = new Set([
-  ...["alarmActions", "okActions", "insufficientDataActions", "enabledMetrics", "suspendedProcesses"],
-  ...["securityGroups", "securityGroupIds", "vpcSecurityGroupIds", "vpcZoneIdentifiers", "targetGroupArns"],
-  ...["subnets", "subnetIds", "routeTableIds", "records", "subjectAlternativeNames"],
+  "alarmActions",
+  "okActions",
+  "insufficientDataActions",
+  "enabledMetrics",
+  "suspendedProcesses",
+  "securityGroups",
+  "securityGroupIds",
+  "vpcSecurityGroupIds",
+  "vpcZoneIdentifiers",
+  "targetGroupArns",
+  "subnets",
+  "subnetIds",
+  "routeTableIds",
+  "records",
+  "subjectAlternativeNames",
 ]);
 
 /** What a comparison is of. */

@@ -77,7 +77,9 @@ function collision(created: Step, old: Old, { by, action, error }: Identity): Ha
     ? `${how} before ${its}, which has the same ${names}, is deleted`
     : `${how} while ${its} has the same ${names}`;
   return {
-    ...{ urn: resource.urn, kind: "collides", other: old.resource.urn },
+    urn: resource.urn,
+    kind: "collides",
+    other: old.resource.urn,
     message: `${it} is ${order}: AWS refuses what already exists (${action}: ${error ?? ""}). Instead, ${remedyFor(created, old, names)}`,
   };
 }
@@ -86,7 +88,9 @@ function takeover(created: Step, old: Old, { by, action }: Identity): Hazard {
   const { resource } = created;
   const [it, its, names] = [label(resource.urn), nameIn(created, old), namesOf(resource, by)];
   return {
-    ...{ urn: resource.urn, kind: "detached", other: old.resource.urn },
+    urn: resource.urn,
+    kind: "detached",
+    other: old.resource.urn,
     message: `${it} takes over what ${its} has (the same ${names}; ${action}), which is deleted after that: it ends detached, or deleted. Instead, ${remedyFor(created, old, names)}`,
   };
 }
@@ -176,7 +180,9 @@ function usedOf(plan: Plan): Hazard[] {
       : `take it out of ${nameOf(user.resource.urn)} first`;
     return [
       {
-        ...{ urn: former.urn, kind: "in-use", other: user.former.urn },
+        urn: former.urn,
+        kind: "in-use",
+        other: user.former.urn,
         message: `${label(former.urn)} ${when}, while ${label(user.resource.urn)} uses it: AWS refuses (${inUse.action}: ${inUse.error}). Instead, ${remedy}`,
       },
     ];

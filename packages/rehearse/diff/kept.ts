@@ -38,9 +38,13 @@ export class KeptFormers {
     { project, packSources, answers, allowUnjudged }: Options,
   ) {
     this.shared = [
-      ...[identity(), process.version, against.commit, relative(repository, project.root)],
+      identity(),
+      process.version,
+      against.commit,
+      relative(repository, project.root),
       packSources.map(({ label, dir, configFile }) => [label, this.place(dir), this.place(configFile)]),
-      ...[answers, allowUnjudged],
+      answers,
+      allowUnjudged,
     ];
   }
 

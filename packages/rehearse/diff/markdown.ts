@@ -138,8 +138,14 @@ function changes(diff: StackDiff): string[] {
   ];
   if (rows.length === 0) return [];
   return [
-    ...["<details><summary>Resources</summary>", "", "| | resource | properties |", "|---|---|---|"],
-    ...[...rows, "", "</details>", ""],
+    "<details><summary>Resources</summary>",
+    "",
+    "| | resource | properties |",
+    "|---|---|---|",
+    ...rows,
+    "",
+    "</details>",
+    "",
   ];
 }
 

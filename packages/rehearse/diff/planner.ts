@@ -101,7 +101,11 @@ export class StatePlanner implements Planner {
 
   private stepOf(resource: Resource, former: Resource | undefined, naming: () => Naming): Step {
     const step = (operation: Operation, changes = NONE, deletesFirst = false): Step => ({
-      ...{ operation, resource, former, changes, deletesFirst },
+      operation,
+      resource,
+      former,
+      changes,
+      deletesFirst,
     });
     const { external, custom, importId, urn } = resource;
     if (external) {

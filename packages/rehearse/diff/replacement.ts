@@ -23,16 +23,25 @@ export interface ReplacementTable {
 
 /** Properties of Pulumi's own, which AWS never sees. */
 const PULUMIS = new Set([
-  ...["forceDestroy", "forceDelete", "skipDestroy", "skipFinalSnapshot", "finalSnapshotIdentifier"],
-  ...["applyImmediately", "allowOverwrite", "overwrite", "updateDefaultVersion", "revokeRulesOnDelete"],
-  ...[
-    "waitForCapacityTimeout",
-    "waitForElbCapacity",
-    "minElbCapacity",
-    "waitForDeployment",
-    "waitForSteadyState",
-  ],
-  ...["instanceRefresh", "forceNewDeployment", "tags", "tagsAll"],
+  "forceDestroy",
+  "forceDelete",
+  "skipDestroy",
+  "skipFinalSnapshot",
+  "finalSnapshotIdentifier",
+  "applyImmediately",
+  "allowOverwrite",
+  "overwrite",
+  "updateDefaultVersion",
+  "revokeRulesOnDelete",
+  "waitForCapacityTimeout",
+  "waitForElbCapacity",
+  "minElbCapacity",
+  "waitForDeployment",
+  "waitForSteadyState",
+  "instanceRefresh",
+  "forceNewDeployment",
+  "tags",
+  "tagsAll",
 ]);
 
 /**

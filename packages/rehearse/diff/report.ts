@@ -20,7 +20,9 @@ export function toJsonDiff(diff: StackDiff): JsonDiff {
     delete: diff.delete.map(urnOf),
     update: changed(diff.update),
     replace: diff.replace.map((step) => ({
-      ...{ urn: step.resource.urn, properties: propertiesOf(step), deletesFirst: step.deletesFirst },
+      urn: step.resource.urn,
+      properties: propertiesOf(step),
+      deletesFirst: step.deletesFirst,
     })),
     import: diff.import.map(urnOf),
     forget: diff.forget.map(urnOf),

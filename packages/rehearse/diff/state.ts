@@ -20,7 +20,10 @@ export function dependentsOf(
   return state.slice(state.indexOf(root) + 1).filter((one) => {
     const provider = one.provider === "" ? "" : parseReference(one.provider).urn;
     const needs = [
-      ...[provider, one.deletedWith, ...one.dependencies, ...one.replaceWith],
+      provider,
+      one.deletedWith,
+      ...one.dependencies,
+      ...one.replaceWith,
       ...Object.values(one.propertyDependencies).flat(),
     ];
     if (ignored.has(one.urn) || !needs.some((urn) => found.has(urn))) return false;

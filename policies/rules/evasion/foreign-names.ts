@@ -6,22 +6,20 @@ import { JUDGED } from "./types";
  * Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
  */
 const CLOUDFORMATION_NAMES = [
-  ...[
-    "ElasticLoadBalancingV2::ListenerRule",
-    "AutoScaling::AutoScalingGroup",
-    "AutoScaling::LaunchConfiguration",
-  ],
-  ...[
-    "EC2::SecurityGroupIngress",
-    "EC2::SpotFleet",
-    "EC2::EC2Fleet",
-    "CertificateManager::Certificate",
-    "Events::Rule",
-    "EKS::Nodegroup",
-  ],
-  ...["Config::RemediationConfiguration"],
-  ...["Lightsail::LoadBalancer", "ServiceCatalog::CloudFormationProvisionedProduct"],
-  ...["CloudFormation::CustomResource", "CloudFormation::CustomResourceEmulator"],
+  "ElasticLoadBalancingV2::ListenerRule",
+  "AutoScaling::AutoScalingGroup",
+  "AutoScaling::LaunchConfiguration",
+  "EC2::SecurityGroupIngress",
+  "EC2::SpotFleet",
+  "EC2::EC2Fleet",
+  "CertificateManager::Certificate",
+  "Events::Rule",
+  "EKS::Nodegroup",
+  "Config::RemediationConfiguration",
+  "Lightsail::LoadBalancer",
+  "ServiceCatalog::CloudFormationProvisionedProduct",
+  "CloudFormation::CustomResource",
+  "CloudFormation::CustomResourceEmulator",
 ] as const;
 
 /**
@@ -30,19 +28,15 @@ const CLOUDFORMATION_NAMES = [
  * Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs
  */
 const TERRAFORM_NAMES = [
-  ...[
-    "lb",
-    "alb",
-    "elb",
-    "load_balancer_policy",
-    "config_remediation_configuration",
-    "cloudcontrolapi_resource",
-  ],
-  ...[
-    "serverlessapplicationrepository_cloudformation_stack",
-    "api_gateway_domain_name",
-    "api_gateway_integration",
-  ],
+  "lb",
+  "alb",
+  "elb",
+  "load_balancer_policy",
+  "config_remediation_configuration",
+  "cloudcontrolapi_resource",
+  "serverlessapplicationrepository_cloudformation_stack",
+  "api_gateway_domain_name",
+  "api_gateway_integration",
   "lb_ssl_negotiation_policy",
 ] as const;
 

@@ -180,7 +180,7 @@ function experiment(resource: Subject): Later[] {
     const name = id.kind === "known" ? String(id.value) : "";
     const label = `actions[${index}]`;
     if (name === "" || HARMLESS_PROBLEMS.test(name)) return [];
-    if (!/^aws:ssm:/.test(name)) return [{ label: `${label}.actionId`, what: id, name }];
+    if (!name.startsWith("aws:ssm:")) return [{ label: `${label}.actionId`, what: id, name }];
     const parameters = readList(action, ["parameters"]);
     const at = (key: string): Reading =>
       (isList(parameters) ? parameters : [])
@@ -206,7 +206,9 @@ function maintenance(resource: Subject): Later[] {
   const type = read(resource.props, ["taskType"]);
   if (type.kind === "known" && (type.value === "LAMBDA" || type.value === "STEP_FUNCTIONS")) return [];
   const parameters = readList(resource.props, [
-    ...["taskInvocationParameters", "runCommandParameters", "parameters"],
+    "taskInvocationParameters",
+    "runCommandParameters",
+    "parameters",
   ]);
   const commands = (isList(parameters) ? parameters : []).find(
     (one) => one.kind === "known" && fieldOf(one.value, "name") === "commands",

@@ -98,8 +98,12 @@ export const IMAGE_COMPONENT = ["aws:imagebuilder/component:Component"] as const
 
 /** What Kubernetes runs containers for. */
 export const KUBERNETES_WORKLOAD = [
-  ...["batch/v1:Job", "batch/v1:CronJob", "core/v1:Pod"],
-  ...["apps/v1:Deployment", "apps/v1:StatefulSet", "apps/v1:DaemonSet"],
+  "batch/v1:Job",
+  "batch/v1:CronJob",
+  "core/v1:Pod",
+  "apps/v1:Deployment",
+  "apps/v1:StatefulSet",
+  "apps/v1:DaemonSet",
 ].map((kind) => `kubernetes:${kind}`);
 
 /** What REST APIs of API Gateway call. */

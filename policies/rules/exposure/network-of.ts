@@ -72,7 +72,12 @@ export const networkOf: (resource: StackSubject) => Network = oncePerObject(read
 
 function readNetwork(resource: StackSubject): Network {
   const found: Record<Part, Said[]> = {
-    ...{ addresses: [], ipv6: [], subnets: [], groups: [], interfaces: [], templates: [] },
+    addresses: [],
+    ipv6: [],
+    subnets: [],
+    groups: [],
+    interfaces: [],
+    templates: [],
   };
   for (const property of givenProperties(resource)) {
     // A pipe's is an ARN; other targets are blocks.

@@ -95,7 +95,7 @@ class Proxy {
   /** The servers in service, by address. */
   async inService(): Promise<Map<string, ServerState>> {
     const servers = await this.haproxy.servers(HAPROXY_BACKEND);
-    return new Map(servers.filter(({ status }) => /^UP/.test(status)).map((one) => [one.address, one]));
+    return new Map(servers.filter(({ status }) => status.startsWith("UP")).map((one) => [one.address, one]));
   }
 
   async until(

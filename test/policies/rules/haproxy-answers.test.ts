@@ -158,8 +158,13 @@ async function byTls(
 ): Promise<string | undefined> {
   return new Promise((resolve) => {
     const socket = tls.connect({
-      ...{ port, host: "127.0.0.1", servername: "shop.example.com", rejectUnauthorized: false },
-      ...{ minVersion: version, maxVersion: version, ciphers: `${ciphers}:@SECLEVEL=0` },
+      port,
+      host: "127.0.0.1",
+      servername: "shop.example.com",
+      rejectUnauthorized: false,
+      minVersion: version,
+      maxVersion: version,
+      ciphers: `${ciphers}:@SECLEVEL=0`,
     });
     socket.once("secureConnect", () => {
       socket.destroy();

@@ -77,8 +77,12 @@ const written = (changes: Changes = {}): { readonly userData: string } => ({
 /** What the rule says of a row. */
 function said(row: Row, rule: Parameters<typeof configured>[0] = haproxyTls): string[] {
   const places: Places = {
-    ...{ PLAIN: "80", OTHER: "8081", TLS: "443", SERVER: "10.0.0.1:8080" },
-    ...{ CRT: "/etc/haproxy/shop.pem", LIST: "/etc/haproxy/shop.lst" },
+    PLAIN: "80",
+    OTHER: "8081",
+    TLS: "443",
+    SERVER: "10.0.0.1:8080",
+    CRT: "/etc/haproxy/shop.pem",
+    LIST: "/etc/haproxy/shop.lst",
   };
   const list = placed((row.list ?? []).join("\n"), places);
   const script = [
@@ -139,7 +143,9 @@ describe("rules on HAProxy in user data", () => {
           .map((line) => `echo "${line}" >> /etc/haproxy/haproxy.cfg`)
           .join("\n")}\n`,
       ].map((text, index) => ({
-        ...{ title: `finds it however it is written, ${index}`, props: { userData: base64(text) }, says },
+        title: `finds it however it is written, ${index}`,
+        props: { userData: base64(text) },
+        says,
       })),
       {
         title: "passes another program's file",

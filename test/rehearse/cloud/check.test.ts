@@ -128,13 +128,21 @@ describe("the stand-in cloud's check", () => {
 
   it("makes of scalars what the SDK declares, in blocks too, and leaves what can't be read", () => {
     const { inputs } = checked("aws:lb/targetGroup:TargetGroup", "web", {
-      ...{ port: "8_080", slowStart: "0x1e", deregistrationDelay: "036", vpcId: UNKNOWN, protocol: null },
+      port: "8_080",
+      slowStart: "0x1e",
+      deregistrationDelay: "036",
+      vpcId: UNKNOWN,
+      protocol: null,
       healthCheck: { enabled: "True", interval: "10", port: 8080, timeout: "", unhealthyThreshold: "two" },
       stickiness: { enabled: "0", type: "lb_cookie", cookieDuration: UNKNOWN },
     });
     const { name: _, region: __, ...read } = inputs;
     assert.deepEqual(read, {
-      ...{ port: 8080, slowStart: 30, deregistrationDelay: 30, vpcId: UNKNOWN, protocol: null },
+      port: 8080,
+      slowStart: 30,
+      deregistrationDelay: 30,
+      vpcId: UNKNOWN,
+      protocol: null,
       healthCheck: { enabled: true, interval: 10, port: "8080", timeout: "", unhealthyThreshold: "two" },
       stickiness: { enabled: false, type: "lb_cookie", cookieDuration: UNKNOWN },
     });

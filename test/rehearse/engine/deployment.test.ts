@@ -27,7 +27,10 @@ const STRICT: Analyzer = {
     name === "bad" ? [{ pack: "p", policy: "names", level: "mandatory", urn, message: "bad" }] : [],
   analyzeStack: async (resources, providerOf) =>
     resources.map((resource) => ({
-      ...{ pack: "p", policy: "all", level: "advisory", urn: resource.urn },
+      pack: "p",
+      policy: "all",
+      level: "advisory",
+      urn: resource.urn,
       message: providerOf(resource)?.urn ?? "none",
     })),
 };
@@ -72,7 +75,8 @@ describe("a deployment", () => {
     const other = new Engine();
     await assert.rejects(other.invoke("tls:index:f", {}));
     assert.deepEqual(other.deployment.diagnostics[0], {
-      ...{ severity: "error", urn: "" },
+      severity: "error",
+      urn: "",
       message: "Default provider for 'tls' disabled. 'tls:index:f' must use an explicit provider.",
     });
   });
@@ -274,7 +278,8 @@ describe("a deployment", () => {
     await engine.ask("registerResourceOutputs", request(urn));
     assert.deepEqual(engine.resource(urn).outputs, { arn: "a" });
     await assert.rejects(engine.ask("registerResourceOutputs", request("urn:gone")), {
-      ...{ code: 2, details: "cannot register outputs of unknown resource urn:gone" },
+      code: 2,
+      details: "cannot register outputs of unknown resource urn:gone",
     });
   });
 });
@@ -323,7 +328,12 @@ describe("a deployment of a stack that exists", () => {
     const old =
       former &&
       newResource({
-        ...{ urn: BOOKS, type: BUCKET, name: "books", parent: "", custom: true, inputs: {} },
+        urn: BOOKS,
+        type: BUCKET,
+        name: "books",
+        parent: "",
+        custom: true,
+        inputs: {},
         ...former,
       });
     const planner: Planner = {
@@ -368,15 +378,13 @@ describe("a deployment of a stack that exists", () => {
   it("has a provider keep its id", async () => {
     const { planner } = planned("update", undefined);
     const old = newResource({
-      ...{
-        urn: "u",
-        type: "pulumi:providers:aws",
-        name: "own",
-        parent: "",
-        custom: true,
-        inputs: {},
-        id: "former",
-      },
+      urn: "u",
+      type: "pulumi:providers:aws",
+      name: "own",
+      parent: "",
+      custom: true,
+      inputs: {},
+      id: "former",
     });
     const engine = new Engine({ mode: "up", planner: { ...planner, find: () => old } });
     assert.equal((await engine.register("own", { region: "eu-west-1" }, provider)).id, "former");
@@ -417,7 +425,8 @@ describe("functions in a deployment", () => {
   it("are answered once their arguments are known and what they depend on is there", async () => {
     const engine = new Engine();
     assert.deepEqual(await engine.invoke("aws:f", { a: outputValue(secret("b"), []) }), {
-      ...{ a: "b", region: "eu-west-1" },
+      a: "b",
+      region: "eu-west-1",
     });
     assert.equal(await engine.invoke("aws:f", { a: [UNKNOWN] }), undefined);
     const { urn } = await engine.register("books");
@@ -427,10 +436,8 @@ describe("functions in a deployment", () => {
   it("without an answer are refused by name, and told of", async () => {
     const engine = new Engine();
     await assert.rejects(engine.invoke("aws:motto", {}), {
-      ...{
-        code: 2,
-        details: /^invocation of aws:motto returned an error: The rehearsal can't know the result/,
-      },
+      code: 2,
+      details: /^invocation of aws:motto returned an error: The rehearsal can't know the result/,
     });
     assert.equal(engine.deployment.unanswered.instead([]).length, 1);
     assert.deepEqual(engine.said, []);

@@ -44,11 +44,18 @@ describe("functions without an answer", () => {
 describe("an exemption in a finding's message", () => {
   it("is a line of its own, with a day and a reason", () => {
     assert.deepEqual(exemptionIn("Too open.\nExempt until 2027-03-31: the shop moves\nFix: close it"), {
-      ...{ until: "2027-03-31", reason: "the shop moves" },
+      until: "2027-03-31",
+      reason: "the shop moves",
     });
     for (const message of [
-      ...["", "Too open.", "Exempt until soon: a", "Exempt until 2027-03-31: ", "Exempt until 2027-3-31: a"],
-      ...["It was Exempt until 2027-03-31: a", "Exempt until 2027-03-310: a", "Exempt until 12027-03-31: a"],
+      "",
+      "Too open.",
+      "Exempt until soon: a",
+      "Exempt until 2027-03-31: ",
+      "Exempt until 2027-3-31: a",
+      "It was Exempt until 2027-03-31: a",
+      "Exempt until 2027-03-310: a",
+      "Exempt until 12027-03-31: a",
     ])
       assert.equal(exemptionIn(message), undefined, message);
   });
@@ -58,7 +65,11 @@ describe("the packs' verdicts", () => {
   const books = () =>
     newResource({ urn: "urn:b", type: "a:b:C", name: "b", parent: "", custom: true, inputs: {} });
   const finding = (policy: string, level: Finding["level"] = "mandatory"): Finding => ({
-    ...{ pack: "p", urn: "urn:b", message: "m", policy, level },
+    pack: "p",
+    urn: "urn:b",
+    message: "m",
+    policy,
+    level,
   });
   /** A pack that finds the same whenever it is asked. */
   const packOf = (found: Finding[], given: Partial<Analyzer> = {}): Analyzer => ({

@@ -94,7 +94,9 @@ describe("the outputs of a resource that is changed", () => {
     ];
     assert.deepEqual(changed(template, made, former), { latestVersion: 4, defaultVersion: 2, arn: "old" });
     assert.deepEqual(changed(template, made, former, { updateDefaultVersion: true }), {
-      ...{ latestVersion: 4, defaultVersion: 3, arn: "old" },
+      latestVersion: 4,
+      defaultVersion: 3,
+      arn: "old",
     });
     for (const [type, keys] of Object.entries({
       "aws:lambda/function:Function": ["lastModified", "qualifiedArn", "qualifiedInvokeArn", "version"],

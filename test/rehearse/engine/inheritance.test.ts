@@ -17,15 +17,27 @@ const BUCKET = "aws:s3/bucket:Bucket";
 
 /** A registration, a component unless it says otherwise. */
 const registration = (given: Partial<Registration> = {}): Registration => ({
-  ...{ type: "shop:index:Box", name: "box", parent: "", custom: false, remote: false },
-  ...{ properties: {}, dependencies: [], propertyDependencies: undefined, transforms: [] },
+  type: "shop:index:Box",
+  name: "box",
+  parent: "",
+  custom: false,
+  remote: false,
+  properties: {},
+  dependencies: [],
+  propertyDependencies: undefined,
+  transforms: [],
   options: new TransformResourceOptions(),
   ...given,
 });
 
 const parentWith = (given: Partial<Resource> = {}): Resource =>
   newResource({
-    ...{ urn: "urn:parent", type: "shop:index:Box", name: "box", parent: "", custom: false, inputs: {} },
+    urn: "urn:parent",
+    type: "shop:index:Box",
+    name: "box",
+    parent: "",
+    custom: false,
+    inputs: {},
     ...given,
   });
 

@@ -39,7 +39,11 @@ describe("values that change hands in the engine", () => {
         nested: [{ list: [secret("b")] }],
       }),
       {
-        ...{ hidden: { inner: "a" }, empty: null, bucket: "books-1234567", planned: UNKNOWN, box: BOX },
+        hidden: { inner: "a" },
+        empty: null,
+        bucket: "books-1234567",
+        planned: UNKNOWN,
+        box: BOX,
         nested: [{ list: ["b"] }],
       },
     );
@@ -59,17 +63,29 @@ describe("values that change hands in the engine", () => {
 
   it("are secret where a provider returns what was secret in the inputs, and nowhere else", () => {
     const outputs = {
-      ...{ password: "a", name: "b", id: "c", list: ["d"], known: secret("e") },
+      password: "a",
+      name: "b",
+      id: "c",
+      list: ["d"],
+      known: secret("e"),
       tags: { token: "f", owner: "g" },
       whole: { inner: "h" },
     };
     const inputs = {
-      ...{ password: secret("a"), name: "b", list: [secret("d")], known: secret("e"), gone: secret("i") },
+      password: secret("a"),
+      name: "b",
+      list: [secret("d")],
+      known: secret("e"),
+      gone: secret("i"),
       tags: { token: secret("f"), owner: "g" },
       whole: secret({ inner: "h" }),
     };
     assert.deepEqual(annotateSecrets(outputs, inputs), {
-      ...{ password: secret("a"), name: "b", id: "c", list: secret(["d"]), known: secret("e") },
+      password: secret("a"),
+      name: "b",
+      id: "c",
+      list: secret(["d"]),
+      known: secret("e"),
       tags: { token: secret("f"), owner: "g" },
       whole: secret({ inner: "h" }),
     });

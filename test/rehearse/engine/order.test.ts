@@ -45,7 +45,8 @@ describe("the order of resources", () => {
 describe("what a function depends on is pending", () => {
   const resources = new Map(
     [
-      ...[resource("there", { id: "1" }), resource("coming", { id: UNKNOWN })],
+      resource("there", { id: "1" }),
+      resource("coming", { id: UNKNOWN }),
       ...["full", "outer", "ready", "empty", "box"].map((urn) => resource(urn, { custom: false })),
       resource("in-full", { parent: "full", id: UNKNOWN }),
       resource("in-full-too", { parent: "full", id: "2" }),

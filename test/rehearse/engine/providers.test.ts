@@ -17,7 +17,11 @@ const URN = "urn:pulumi:dev::shop::shop:index:Box$pulumi:providers:aws::here";
 
 const providerWith = (inputs: Values, pkg = "aws"): Resource =>
   newResource({
-    ...{ urn: URN, type: `pulumi:providers:${pkg}`, name: "here", parent: "", custom: true },
+    urn: URN,
+    type: `pulumi:providers:${pkg}`,
+    name: "here",
+    parent: "",
+    custom: true,
     inputs,
   });
 
@@ -46,7 +50,8 @@ describe("a default provider", () => {
     const region = "eu-west-1";
     assert.deepEqual(defaultProviderInputs(asked, config), { region });
     assert.deepEqual(defaultProviderInputs({ ...asked, version: "7.48.0" }, config), {
-      ...{ region, version: "7.48.0" },
+      region,
+      version: "7.48.0",
       __internal: {},
     });
     assert.deepEqual(defaultProviderInputs({ ...asked, pluginDownloadUrl: url }, config), {
@@ -84,7 +89,9 @@ describe("the region of an AWS provider", () => {
 
   it("is the stack's where there is no such provider, or its own isn't known", () => {
     for (const provider of [
-      ...[undefined, providerWith({ region: "us-west-2" }, "tls"), providerWith({ region: UNKNOWN })],
+      undefined,
+      providerWith({ region: "us-west-2" }, "tls"),
+      providerWith({ region: UNKNOWN }),
       providerWith({ region: 1 }),
     ]) {
       assert.equal(regionOf(provider, config), "eu-west-1");

@@ -8,18 +8,36 @@ import { outputValue, type Value as Plain } from "../../../packages/rehearse/val
 
 const { CustomTimeouts } = RegisterResourceRequest;
 const GIVEN = {
-  ...{ urn: "urn", type: "aws:s3/bucket:Bucket", name: "books", parent: "", custom: true },
+  urn: "urn",
+  type: "aws:s3/bucket:Bucket",
+  name: "books",
+  parent: "",
+  custom: true,
   inputs: { bucket: "a" },
 };
 
 describe("a new resource", () => {
   const unset = {
     ...GIVEN,
-    ...{ external: false, id: "", outputs: {}, provider: "", dependencies: [], propertyDependencies: {} },
-    ...{ protect: false, retainOnDelete: false, deletedWith: "", deleteBeforeReplace: undefined },
-    ...{ ignoreChanges: [], replaceOnChanges: [], replaceWith: [], additionalSecretOutputs: [] },
+    external: false,
+    id: "",
+    outputs: {},
+    provider: "",
+    dependencies: [],
+    propertyDependencies: {},
+    protect: false,
+    retainOnDelete: false,
+    deletedWith: "",
+    deleteBeforeReplace: undefined,
+    ignoreChanges: [],
+    replaceOnChanges: [],
+    replaceWith: [],
+    additionalSecretOutputs: [],
     customTimeouts: { create: 0, update: 0, delete: 0, read: 0 },
-    ...{ importId: "", replacementTrigger: null, defaults: [], pendingDeletion: false },
+    importId: "",
+    replacementTrigger: null,
+    defaults: [],
+    pendingDeletion: false,
     taint: false,
     pendingReplacement: false,
     initErrors: [],
@@ -53,9 +71,16 @@ describe("a new resource", () => {
       );
     assert.deepEqual(newResource(GIVEN, options), {
       ...unset,
-      ...{ protect: true, retainOnDelete: true, deletedWith: "urn:whole", deleteBeforeReplace: false },
-      ...{ ignoreChanges: ["tags"], replaceOnChanges: ["acl"], replaceWith: ["urn:twin"] },
-      ...{ additionalSecretOutputs: ["arn"], importId: "books-1", replacementTrigger: ["a", 1] },
+      protect: true,
+      retainOnDelete: true,
+      deletedWith: "urn:whole",
+      deleteBeforeReplace: false,
+      ignoreChanges: ["tags"],
+      replaceOnChanges: ["acl"],
+      replaceWith: ["urn:twin"],
+      additionalSecretOutputs: ["arn"],
+      importId: "books-1",
+      replacementTrigger: ["a", 1],
       customTimeouts: { create: 30, update: 60, delete: 7200, read: 0.001 },
     });
   });
@@ -67,16 +92,22 @@ describe("a time-out", () => {
     return newResource(GIVEN, options).customTimeouts.update;
   };
   const durations: Record<string, number> = {
-    ...{ "": 0, "0": 0, "+0": 0, "-0": 0, "30s": 30, "+5m": 300, "-5m": -300, "1h30m": 5400, "1.5h": 5400 },
-    ...{
-      ".5m": 30,
-      "2.s": 2,
-      "10ms": 0.01,
-      "1000us": 1e-3,
-      "2000µs": 2e-3,
-      "3000μs": 3e-3,
-      "4000000ns": 4e-3,
-    },
+    "": 0,
+    "0": 0,
+    "+0": 0,
+    "-0": 0,
+    "30s": 30,
+    "+5m": 300,
+    "-5m": -300,
+    "1h30m": 5400,
+    "1.5h": 5400,
+    ".5m": 30,
+    "2.s": 2,
+    "10ms": 0.01,
+    "1000us": 1e-3,
+    "2000µs": 2e-3,
+    "3000μs": 3e-3,
+    "4000000ns": 4e-3,
     "1h1m1s": 3661,
   };
   for (const [text, expected] of Object.entries(durations)) {

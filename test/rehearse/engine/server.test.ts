@@ -70,7 +70,8 @@ describe("what the engine tells a program", () => {
       await engine.ask(method, new Empty());
     const asked = { getType: () => BUCKET, getId: () => "books-1" };
     await assert.rejects(engine.ask("existsResource", asked), {
-      ...{ code: 2, details: `the rehearsal can't say whether ${BUCKET} books-1 exists` },
+      code: 2,
+      details: `the rehearsal can't say whether ${BUCKET} books-1 exists`,
     });
   });
 
@@ -193,16 +194,24 @@ describe("the options of a request", () => {
     assert.deepEqual(
       { dependencies, ignoreChanges, replaceOnChanges, replacementTrigger, provider, aliases },
       {
-        ...{ dependencies: ["urn:a", "urn:z"], ignoreChanges: ["tags"], replaceOnChanges: ["acl"] },
-        ...{ replacementTrigger: "now", provider: AWS, aliases: ["urn:old"] },
+        dependencies: ["urn:a", "urn:z"],
+        ignoreChanges: ["tags"],
+        replaceOnChanges: ["acl"],
+        replacementTrigger: "now",
+        provider: AWS,
+        aliases: ["urn:old"],
       },
     );
     const { customTimeouts, deletedWith, replaceWith, importId, id, outputs } = resource;
     assert.deepEqual(
       { create: customTimeouts.create, deletedWith, replaceWith, importId, id, arn: outputs["arn"] },
       {
-        ...{ create: 300, deletedWith: "urn:whole", replaceWith: ["urn:twin"] },
-        ...{ importId: "imported", id: "imported", arn: secret(UNKNOWN) },
+        create: 300,
+        deletedWith: "urn:whole",
+        replaceWith: ["urn:twin"],
+        importId: "imported",
+        id: "imported",
+        arn: secret(UNKNOWN),
       },
     );
     const { protect, retainOnDelete, deleteBeforeReplace } = resource;
@@ -222,7 +231,9 @@ describe("the options of a request", () => {
     };
     assert.deepEqual(await inBox(() => undefined), [true, true, undefined]);
     assert.deepEqual(await inBox((request) => request.setProtect(false).setRetainondelete(false)), [
-      ...[false, false, undefined],
+      false,
+      false,
+      undefined,
     ]);
     const defined = (request: rpc.RegisterResourceRequest) => request.setDeletebeforereplacedefined(true);
     assert.deepEqual(await inBox(defined), [true, true, false]);
@@ -414,7 +425,8 @@ describe("transforms", () => {
     const of = { a: ["urn:a"], b: ["urn:p"], c: ["urn:z"] };
     assert.deepEqual(await registered("plain", () => undefined), [["urn:d"], of]);
     assert.deepEqual(await registered("own", (request) => request.setTransformsList([callback("keep")])), [
-      ...[["urn:a", "urn:d", "urn:p", "urn:z"], of],
+      ["urn:a", "urn:d", "urn:p", "urn:z"],
+      of,
     ]);
   });
 
@@ -472,8 +484,12 @@ describe("a remote component that the cloud takes apart", () => {
       async (host, { urn, name, inputs }) => {
         assert.deepEqual([urn, name, inputs, host.context.region], [URN, "box", { size: 1 }, "eu-west-1"]);
         const child = await host.register({
-          ...{ type: BUCKET, name: "in", parent: urn, inputs: { tags: secret("a"), none: undefined } },
-          ...{ dependsOn: ["urn:d"], propertyDependencies: { tags: ["urn:p", "urn:d"] } },
+          type: BUCKET,
+          name: "in",
+          parent: urn,
+          inputs: { tags: secret("a"), none: undefined },
+          dependsOn: ["urn:d"],
+          propertyDependencies: { tags: ["urn:p", "urn:d"] },
         });
         told = [child, await host.resource(child.urn), await host.invoke("aws:f", { a: 1 })];
         host.warn("it is old");

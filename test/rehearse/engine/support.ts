@@ -82,14 +82,12 @@ export class Engine {
 
   constructor(options: Partial<DeploymentOptions> = {}) {
     this.deployment = new Deployment({
-      ...{
-        mode: "preview",
-        project: "shop",
-        stack: "dev",
-        config: CONFIG,
-        cloud: CLOUD,
-        programDir: __dirname,
-      },
+      mode: "preview",
+      project: "shop",
+      stack: "dev",
+      config: CONFIG,
+      cloud: CLOUD,
+      programDir: __dirname,
       analyzers: Promise.resolve([]),
       ...options,
     });

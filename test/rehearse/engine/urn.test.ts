@@ -35,14 +35,12 @@ describe("a URN", () => {
   it("is told from other texts", () => {
     for (const urn of [ROOT, BOX, "urn:pulumi:dev::shop::a::with a\nline"]) assert.ok(isUrn(urn), urn);
     for (const text of [
-      ...[
-        "",
-        "box",
-        ` ${BOX}`,
-        "urn:pulumi:dev::shop::a",
-        "urn:pulumi:dev::shop::::a",
-        "urn:other:a::b::c::d",
-      ],
+      "",
+      "box",
+      ` ${BOX}`,
+      "urn:pulumi:dev::shop::a",
+      "urn:pulumi:dev::shop::::a",
+      "urn:other:a::b::c::d",
       "urn:pulumi:dev:a::b::c:d",
     ])
       assert.ok(!isUrn(text), text);

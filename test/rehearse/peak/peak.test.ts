@@ -350,20 +350,22 @@ describe("What is simulated", () => {
 
   it("has step policies, started by their alarms", () => {
     const alarm = resource("aws:cloudwatch/metricAlarm:MetricAlarm", "busy", {
-      ...{
-        namespace: "AWS/EC2",
-        metricName: "CPUUtilization",
-        statistic: "Average",
-        period: 60,
-        evaluationPeriods: 2,
-      },
-      ...{ threshold: 60, comparisonOperator: "GreaterThanThreshold", alarmActions: ["arn:step"] },
+      namespace: "AWS/EC2",
+      metricName: "CPUUtilization",
+      statistic: "Average",
+      period: 60,
+      evaluationPeriods: 2,
+      threshold: 60,
+      comparisonOperator: "GreaterThanThreshold",
+      alarmActions: ["arn:step"],
     });
     const step = resource(
       "aws:autoscaling/policy:Policy",
       "step",
       {
-        ...{ autoscalingGroupName: "web", policyType: "StepScaling", adjustmentType: "ChangeInCapacity" },
+        autoscalingGroupName: "web",
+        policyType: "StepScaling",
+        adjustmentType: "ChangeInCapacity",
         stepAdjustments: [{ metricIntervalLowerBound: "0", scalingAdjustment: 3 }],
       },
       { arn: "arn:step" },

@@ -8,14 +8,12 @@ import { type Queueing, Requests } from "../../../packages/rehearse/peak/request
 /** Runs as many requests as are wanted, at a load from 0 to 1. */
 function run(load: number, requests: number, queueing: Partial<Queueing>): Requests {
   const whole: Queueing = {
-    ...{
-      servers: 1,
-      concurrency: 1,
-      meanSeconds: 1,
-      service: "exponential",
-      balancing: "roundRobin",
-      seed: 1,
-    },
+    servers: 1,
+    concurrency: 1,
+    meanSeconds: 1,
+    service: "exponential",
+    balancing: "roundRobin",
+    seed: 1,
     ...queueing,
   };
   const rate = (load * whole.servers * whole.concurrency) / whole.meanSeconds;

@@ -4,13 +4,21 @@ import type { Alarm, Stepping } from "../../../packages/rehearse/peak/policies";
 import { changeOf, steppedSize, trackedSize, Watch } from "../../../packages/rehearse/peak/scaling";
 
 const ALARM: Alarm = {
-  ...{ metric: "cpu", comparison: "overOrAt", periods: 1, points: 1, periodSeconds: 60 },
+  metric: "cpu",
+  comparison: "overOrAt",
+  periods: 1,
+  points: 1,
+  periodSeconds: 60,
   threshold: 50,
 };
 
 /** The scale-out policy of AWS's own example. */
 const OUT: Stepping = {
-  ...{ kind: "step", name: "out", type: "PercentChangeInCapacity", leastChange: 1, cooldownSeconds: 300 },
+  kind: "step",
+  name: "out",
+  type: "PercentChangeInCapacity",
+  leastChange: 1,
+  cooldownSeconds: 300,
   alarm: ALARM,
   steps: [
     { lower: 0, upper: 10, adjustment: 0 },

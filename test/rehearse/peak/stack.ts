@@ -6,7 +6,12 @@ export function resource(type: string, name: string, given: Values, outputs: Val
   const inputs = { region: "eu-west-1", ...given };
   const urn = `urn:pulumi:dev::shop::${type}::${name}`;
   return newResource({
-    ...{ urn, type, name, parent: "", custom: true, inputs },
+    urn,
+    type,
+    name,
+    parent: "",
+    custom: true,
+    inputs,
     outputs: { ...inputs, ...outputs },
   });
 }
@@ -57,7 +62,11 @@ export function groupOf({
       monitoring: { enabled: true },
     }),
     resource("aws:autoscaling/group:Group", name, {
-      ...{ name, minSize: 2, maxSize: 10, defaultInstanceWarmup: 120, healthCheckType: "ELB" },
+      name,
+      minSize: 2,
+      maxSize: 10,
+      defaultInstanceWarmup: 120,
+      healthCheckType: "ELB",
       availabilityZones: ["eu-west-1a", "eu-west-1b"],
       targetGroupArns: [`arn:${name}`],
       launchTemplate: { name: `${name}-template` },
@@ -71,8 +80,11 @@ export function groupOf({
       : [tracking("cpu", "ASGAverageCPUUtilization", cpu)]),
     ...schedules.map((schedule, index) =>
       resource("aws:autoscaling/schedule:Schedule", `${name}-${index}`, {
-        ...{ autoscalingGroupName: name, scheduledActionName: `action-${index}` },
-        ...{ minSize: -1, maxSize: -1, desiredCapacity: -1 },
+        autoscalingGroupName: name,
+        scheduledActionName: `action-${index}`,
+        minSize: -1,
+        maxSize: -1,
+        desiredCapacity: -1,
         ...schedule,
       }),
     ),

@@ -30,7 +30,8 @@ function behind(name: string, size: number): Resource[] {
   return [
     ...groupOf({ name, requests: undefined, group: { minSize: size, maxSize: size } }),
     resource("aws:autoscaling/policy:Policy", `${name}-own`, {
-      ...{ autoscalingGroupName: name, policyType: "TargetTrackingScaling" },
+      autoscalingGroupName: name,
+      policyType: "TargetTrackingScaling",
       targetTrackingConfiguration: {
         targetValue: 600,
         customizedMetricSpecification: {
@@ -83,7 +84,8 @@ describe("The peak, reckoned by hand", () => {
 
   it("of two instances of 10 a second each, to which 25 come for an hour", () => {
     const [fleet] = peaksOf(groupOf({ group: { maxSize: 2 } }), {
-      ...{ demand: demandOf([60, 5], [60, 25], [60, 5]), assumptions: load },
+      demand: demandOf([60, 5], [60, 25], [60, 5]),
+      assumptions: load,
     });
     const { minutesOverCapacity, peakUtilisation, failed, worstWaitSeconds } =
       fleet?.scenarios[0]?.verdict ?? assert.fail();
@@ -106,7 +108,9 @@ describe("The peak, reckoned by hand", () => {
     const demand = demandOf([600, 5], [300, 60], [540, 5]);
     const stackOf = (minSize: number, scheduledMin: number, recurrence: string, maxSize = 10): Resource[] =>
       groupOf({
-        ...{ group: { minSize, maxSize }, requests: undefined, cpu: undefined },
+        group: { minSize, maxSize },
+        requests: undefined,
+        cpu: undefined,
         schedules: [
           { recurrence, minSize: scheduledMin, timeZone: "Etc/UTC" },
           { recurrence: "0 16 * * *", minSize, desiredCapacity: minSize },

@@ -8,8 +8,13 @@ import { placementOf } from "./placement";
 
 /** What awsx takes for itself; everything else is the balancer's own. */
 const OWN_ARGUMENTS = new Set([
-  ...["subnetIds", "subnets", "defaultTargetGroup", "defaultTargetGroupPort"],
-  ...["defaultSecurityGroup", "listener", "listeners"],
+  "subnetIds",
+  "subnets",
+  "defaultTargetGroup",
+  "defaultTargetGroupPort",
+  "defaultSecurityGroup",
+  "listener",
+  "listeners",
 ]);
 
 /** How the two kinds of balancer differ. */

@@ -10,7 +10,7 @@ Module._load = function (request, importer, isMain) {
   if (!request.endsWith("/v8Hooks")) return loadNow();
   if (/\/@pulumi\/pulumi\/cmd\/[\w-]+\/index\.js$/.test(file))
     return { isInitializedAsync: async () => undefined };
-  return /\/@pulumi\/pulumi\/runtime\/closure\/v8\.js$/.test(file) ? replaying(loadNow()) : loadNow();
+  return file.endsWith("/@pulumi/pulumi/runtime/closure/v8.js") ? replaying(loadNow()) : loadNow();
 };
 
 function replaying(hooks) {

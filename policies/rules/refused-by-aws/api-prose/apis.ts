@@ -228,7 +228,9 @@ export const APIS = {
     problems: (props) =>
       ["ON", "OPTIONAL"].includes(text(read(props, ["mfaConfiguration"])) ?? "")
         ? needs("one at least", [
-            ...["emailMfaConfiguration", "smsConfiguration", "softwareTokenMfaConfiguration"],
+            "emailMfaConfiguration",
+            "smsConfiguration",
+            "softwareTokenMfaConfiguration",
             "webAuthnConfiguration",
           ])(props)
         : [],

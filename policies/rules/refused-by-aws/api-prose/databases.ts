@@ -58,7 +58,7 @@ function passwordProblems(props: unknown): readonly (string | undefined)[] {
   const engine = engineOf(props);
   const limit = /mysql|mariadb/.test(engine)
     ? password(41, '/@"')
-    : /^oracle/.test(engine)
+    : engine.startsWith("oracle")
       ? password(30, "/@\"&'")
       : password(engine.startsWith("db2") ? 255 : 128, '/@"');
   return each(["password", "masterPassword"], limit)(props);

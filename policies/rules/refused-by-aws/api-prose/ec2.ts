@@ -246,8 +246,14 @@ export const EC2 = {
     problems: besideInterfaces(
       ["networkInterfaces", "primaryNetworkInterface"],
       [
-        ...["subnetId", "vpcSecurityGroupIds", "securityGroups", "associatePublicIpAddress", "privateIp"],
-        ...["secondaryPrivateIps", "ipv6Addresses", "ipv6AddressCount"],
+        "subnetId",
+        "vpcSecurityGroupIds",
+        "securityGroups",
+        "associatePublicIpAddress",
+        "privateIp",
+        "secondaryPrivateIps",
+        "ipv6Addresses",
+        "ipv6AddressCount",
       ],
     ),
     example: { primaryNetworkInterface: { networkInterfaceId: "eni-0123456789abcdef0" } },

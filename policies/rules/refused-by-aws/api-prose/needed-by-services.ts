@@ -222,7 +222,10 @@ export const NEEDED_BY_SERVICES = {
     types: DATABASE_CLUSTER,
     problems: unless(
       [
-        ...["globalClusterIdentifier", "replicationSourceIdentifier", "restoreToPointInTime", "s3Import"],
+        "globalClusterIdentifier",
+        "replicationSourceIdentifier",
+        "restoreToPointInTime",
+        "s3Import",
         "snapshotIdentifier",
       ],
       needsAll(["masterUsername"]),

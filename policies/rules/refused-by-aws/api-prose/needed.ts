@@ -43,8 +43,16 @@ const METRICS = ["customizedMetricSpecification", "predefinedMetricSpecification
 
 /** Where a route leads. */
 const TARGETS = [
-  ...["carrierGatewayId", "coreNetworkArn", "egressOnlyGatewayId", "gatewayId", "localGatewayId"],
-  ...["natGatewayId", "networkInterfaceId", "odbNetworkArn", "transitGatewayId", "vpcEndpointId"],
+  "carrierGatewayId",
+  "coreNetworkArn",
+  "egressOnlyGatewayId",
+  "gatewayId",
+  "localGatewayId",
+  "natGatewayId",
+  "networkInterfaceId",
+  "odbNetworkArn",
+  "transitGatewayId",
+  "vpcEndpointId",
   "vpcPeeringConnectionId",
 ];
 
@@ -91,7 +99,11 @@ export const NEEDED = {
   "rule-source": {
     types: SECURITY_GROUP_RULE,
     problems: needs("one at least", [
-      ...["cidrBlocks", "ipv6CidrBlocks", "prefixListIds", "self", "sourceSecurityGroupId"],
+      "cidrBlocks",
+      "ipv6CidrBlocks",
+      "prefixListIds",
+      "self",
+      "sourceSecurityGroupId",
     ]),
     example: { type: "ingress", protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["10.0.0.0/16"] },
     source: `${EC2}/API_IpPermission.html`,

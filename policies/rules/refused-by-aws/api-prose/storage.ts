@@ -257,8 +257,12 @@ export const STORAGE = {
 
 /** Where a table and its indexes name attributes. */
 const KEYS = [
-  ...["hashKey", "rangeKey", "globalSecondaryIndexes.*.hashKey", "globalSecondaryIndexes.*.rangeKey"],
-  ...["globalSecondaryIndexes.*.keySchemas.*.attributeName", "localSecondaryIndexes.*.rangeKey"],
+  "hashKey",
+  "rangeKey",
+  "globalSecondaryIndexes.*.hashKey",
+  "globalSecondaryIndexes.*.rangeKey",
+  "globalSecondaryIndexes.*.keySchemas.*.attributeName",
+  "localSecondaryIndexes.*.rangeKey",
 ];
 
 /** Every attribute is the key of something. */

@@ -102,8 +102,14 @@ export const UPKEEP = {
   "crawler-targets": {
     types: CRAWLER,
     problems: needs("one at least", [
-      ...["catalogTargets", "deltaTargets", "dynamodbTargets", "hudiTargets", "icebergTargets"],
-      ...["jdbcTargets", "mongodbTargets", "s3Targets"],
+      "catalogTargets",
+      "deltaTargets",
+      "dynamodbTargets",
+      "hudiTargets",
+      "icebergTargets",
+      "jdbcTargets",
+      "mongodbTargets",
+      "s3Targets",
     ]),
     example: { s3Targets: [{ path: "s3://store-orders" }] },
     source: `${GLUE}/API_CreateCrawler.html`,

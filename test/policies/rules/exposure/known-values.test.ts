@@ -86,18 +86,20 @@ describe("instances-from-balancer, after an update", () => {
     make("aws:ec2/launchTemplate:LaunchTemplate", "template", { vpcSecurityGroupIds: ["sg-1"], ...props });
   const fleet = (props: Props) => make("aws:autoscaling/group:Group", "fleet", { name: "fleet", ...props });
   const world = make("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "rule", {
-    ...{ securityGroupId: "sg-1", cidrIpv4: "0.0.0.0/0", ipProtocol: "tcp", fromPort: 443, toPort: 443 },
+    securityGroupId: "sg-1",
+    cidrIpv4: "0.0.0.0/0",
+    ipProtocol: "tcp",
+    fromPort: 443,
+    toPort: 443,
   });
 
   it("finds target groups by ARN or id, and says who uses the security group", async () => {
     for (const key of ["arn", "id"]) {
       const found = await judge(
-        ...[
-          targets({ [key]: "arn:targets" }),
-          group,
-          world,
-          template({ launchTemplateId: "lt-1", name: "lt" }),
-        ],
+        targets({ [key]: "arn:targets" }),
+        group,
+        world,
+        template({ launchTemplateId: "lt-1", name: "lt" }),
         fleet({ launchTemplate: "lt", targetGroupArns: ["arn:targets"] }),
       );
       assert.match(
@@ -112,7 +114,8 @@ describe("instances-from-balancer, after an update", () => {
     for (const key of ["id", "name"]) {
       const joined = fleet({ launchConfiguration: "it", targetGroupArns: ["arn:targets"] });
       const configuration = make("aws:ec2/launchConfiguration:LaunchConfiguration", "configuration", {
-        ...{ [key]: "it", securityGroups: ["sg-1"] },
+        [key]: "it",
+        securityGroups: ["sg-1"],
       });
       const found = await judge(targets({ arn: "arn:targets" }), group, world, configuration, joined);
       assert.deepEqual(Object.keys(found), ["instances"], key);
@@ -124,7 +127,10 @@ describe("instances-from-balancer, after an update", () => {
       const attachment = (props: Props) =>
         make("aws:autoscaling/attachment:Attachment", "attachment", { autoscalingGroupName: "it", ...props });
       const all = [
-        ...[targets({ arn: "arn:targets" }), group, world, template({ name: "lt" })],
+        targets({ arn: "arn:targets" }),
+        group,
+        world,
+        template({ name: "lt" }),
         make("aws:autoscaling/group:Group", "fleet", { [key]: "it", launchTemplate: "lt" }),
       ];
       const found = await judge(...all, attachment({ lbTargetGroupArn: "arn:targets" }));
@@ -136,7 +142,11 @@ describe("instances-from-balancer, after an update", () => {
   it("names all who use the security group", async () => {
     const second = { ...template({ name: "lt2" }), name: "second" };
     const found = await judge(
-      ...[targets({ arn: "arn:targets" }), group, world, template({ name: "lt" }), second],
+      targets({ arn: "arn:targets" }),
+      group,
+      world,
+      template({ name: "lt" }),
+      second,
       fleet({ launchTemplate: "lt", targetGroupArns: ["arn:targets"] }),
       { ...fleet({ launchTemplate: "lt2", targetGroupArns: ["arn:targets"] }), name: "fleet-2" },
     );
@@ -150,11 +160,13 @@ describe("instances-from-balancer, after an update", () => {
         "aws:ec2/networkInterfaceSecurityGroupAttachment:NetworkInterfaceSecurityGroupAttachment",
         "later",
         {
-          ...{ networkInterfaceId, securityGroupId: "sg-1" },
+          networkInterfaceId,
+          securityGroupId: "sg-1",
         },
       ),
       make("aws:lb/targetGroupAttachment:TargetGroupAttachment", "registered", {
-        ...{ targetId: "i-1", targetGroupArn: "arn:targets" },
+        targetId: "i-1",
+        targetGroupArn: "arn:targets",
       }),
     ];
     const all = [targets({ arn: "arn:targets" }), group, world];

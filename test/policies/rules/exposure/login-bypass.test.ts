@@ -15,7 +15,8 @@ const rule = (
   values: readonly string[],
   actions: readonly object[],
 ): TestResource => ({
-  ...{ type: LISTENER_RULE[0], name },
+  type: LISTENER_RULE[0],
+  name,
   props: { listenerArn: UNKNOWN, priority, conditions: [{ pathPattern: { values } }], actions },
   propertyDependencies: { listenerArn: [urnOf(listener)] },
 });

@@ -13,8 +13,11 @@ function read(props: Props): Found {
   resources += 1;
   const dependencies = Object.fromEntries(Object.keys(props).map((property) => [property, []]));
   const network = networkOf({
-    ...{ type: "aws:ec2/instance:Instance", name: "it", urn: `urn:network-of:${resources}` },
-    ...{ props: proxied(props), propertyDependencies: dependencies },
+    type: "aws:ec2/instance:Instance",
+    name: "it",
+    urn: `urn:network-of:${resources}`,
+    props: proxied(props),
+    propertyDependencies: dependencies,
   });
   const said = ({ label, value }: Said): string => `${label} ${value.kind}`;
   const parts = Object.entries(network) as [keyof Network, readonly Said[]][];
@@ -50,10 +53,24 @@ const NAMES: Readonly<Record<keyof Network, readonly [names: string, others: str
 
 /** Blocks that may say anything while they are unknown. */
 const BLOCKS = [
-  ...["networkInterface", "networkInterfaces", "primaryNetworkInterface", "networkConfiguration"],
-  ...["vpcConfiguration", "awsVpcConfiguration", "launchSpecifications", "launchTemplateConfigs"],
-  ...["mixedInstancesPolicy", "computeResources", "managedInstancesProvider", "instanceLaunchTemplate"],
-  ...["target", "targetParameters", "ecsParameters", "ecsTaskParameters", "ecsTarget", "ec2Attributes"],
+  "networkInterface",
+  "networkInterfaces",
+  "primaryNetworkInterface",
+  "networkConfiguration",
+  "vpcConfiguration",
+  "awsVpcConfiguration",
+  "launchSpecifications",
+  "launchTemplateConfigs",
+  "mixedInstancesPolicy",
+  "computeResources",
+  "managedInstancesProvider",
+  "instanceLaunchTemplate",
+  "target",
+  "targetParameters",
+  "ecsParameters",
+  "ecsTaskParameters",
+  "ecsTarget",
+  "ec2Attributes",
   "overrides",
 ];
 

@@ -6,7 +6,9 @@ import * as resources from "../../../../policies/resources";
 
 const make = (type: string, name: string, props: Props, of: Record<string, TestResource[]> = {}) =>
   ({
-    ...{ type, name, props },
+    type,
+    name,
+    props,
     propertyDependencies: Object.fromEntries(Object.entries(of).map(([key, some]) => [key, some.map(urnOf)])),
   }) satisfies TestResource;
 const within = (parent: TestResource, child: TestResource): TestResource => ({
@@ -21,7 +23,8 @@ const silent = subnet("silent", {});
 const sixth = subnet("sixth", { assignIpv6AddressOnCreation: true });
 const group = (name: string, source?: unknown) =>
   make("aws:ec2/securityGroup:SecurityGroup", name, {
-    ...{ id: UNKNOWN, name: `${name}-1` },
+    id: UNKNOWN,
+    name: `${name}-1`,
     ...(source === undefined
       ? {}
       : { ingress: [{ protocol: "tcp", fromPort: 80, toPort: 80, cidrBlocks: [source] }] }),
@@ -46,15 +49,20 @@ const SUBNETS: Readonly<Record<string, Way & { readonly mayBePublic: boolean }>>
   "a foreign id": { value: "subnet-0123456789abcdef0", mayBePublic: true },
   "a secret foreign id": { value: secret("subnet-0123456789abcdef0"), mayBePublic: true },
   "one of a component with both kinds": {
-    ...{ value: UNKNOWN, of: [vpc], mayBePublic: true },
+    value: UNKNOWN,
+    of: [vpc],
+    mayBePublic: true,
     beside: [vpc, within(vpc, subnet("a", { mapPublicIpOnLaunch: true })), within(vpc, subnet("b", {}))],
   },
   "one of a component without public ones": {
-    ...{ value: UNKNOWN, of: [vpc], mayBePublic: false },
+    value: UNKNOWN,
+    of: [vpc],
+    mayBePublic: false,
     beside: [vpc, within(vpc, subnet("a", {})), within(vpc, subnet("b", {}))],
   },
   "the default VPC's, taken over": {
-    ...{ value: UNKNOWN, of: [make("aws:ec2/defaultSubnet:DefaultSubnet", "default", { id: UNKNOWN })] },
+    value: UNKNOWN,
+    of: [make("aws:ec2/defaultSubnet:DefaultSubnet", "default", { id: UNKNOWN })],
     mayBePublic: true,
   },
   "none, and so one of the default VPC": { mayBePublic: true },
@@ -64,7 +72,9 @@ const SUBNETS: Readonly<Record<string, Way & { readonly mayBePublic: boolean }>>
 const GROUPS: Readonly<Record<string, Way & { readonly says?: RegExp; readonly isAdvice?: boolean }>> = {
   "one that is open": { value: [UNKNOWN], of: [open], says: /"open" lets the world in/ },
   "one with a source that nobody knows": {
-    ...{ value: [UNKNOWN], of: [doubtful], says: /"doubtful" lets the world in/ },
+    value: [UNKNOWN],
+    of: [doubtful],
+    says: /"doubtful" lets the world in/,
   },
   "one that is closed": { value: [UNKNOWN], of: [closed] },
   "a list that is one unknown": { value: UNKNOWN, of: [open], says: /"open" lets the world in/ },
@@ -223,7 +233,10 @@ describe("public-instances-stack", () => {
     [
       "names the subnets that give addresses, and the groups that are open",
       'its subnets may be "a", "b", which give public addresses, and "open" lets the world in.',
-      ...[a, b, open, closed],
+      a,
+      b,
+      open,
+      closed,
       make(
         "aws:autoscaling/group:Group",
         "it",
@@ -234,7 +247,8 @@ describe("public-instances-stack", () => {
     [
       "names the groups that are open together",
       'associatePublicIpAddress is true, and "low" and "high" let the world in.',
-      ...[low, high],
+      low,
+      high,
       make(
         INSTANCE,
         "it",
@@ -251,12 +265,16 @@ describe("public-instances-stack", () => {
     [
       "reads those of a launch template",
       'networkInterfaces[0].ipv6AddressCount gives it IPv6 addresses, which are public, and "open" lets the world in.',
-      ...[open, silent, { ...template(sixfold, { networkInterfaces: [open] }), name: "it" }],
+      open,
+      silent,
+      { ...template(sixfold, { networkInterfaces: [open] }), name: "it" },
     ],
     [
       "finds a launch template by its id",
       'its subnets may be "giving", which give public addresses, and "open" lets the world in.',
-      ...[open, giving, named(inTemplate(open), "id", "lt-1")],
+      open,
+      giving,
+      named(inTemplate(open), "id", "lt-1"),
       make(
         "aws:autoscaling/group:Group",
         "it",
@@ -267,7 +285,8 @@ describe("public-instances-stack", () => {
     [
       "finds it though the subnets are another program's",
       'vpcZoneIdentifiers[0] is a subnet that is not in this program, which may give it a public address, and "open" lets the world in.',
-      ...[open, named(inTemplate(open), "id", "lt-1")],
+      open,
+      named(inTemplate(open), "id", "lt-1"),
       make("aws:autoscaling/group:Group", "it", {
         launchTemplate: { id: "lt-1" },
         vpcZoneIdentifiers: ["subnet-1"],
@@ -365,7 +384,8 @@ describe("public-instances-stack", () => {
         "aws:ec2/networkInterfaceSecurityGroupAttachment:NetworkInterfaceSecurityGroupAttachment",
         "later",
         {
-          ...{ networkInterfaceId: "eni-1", securityGroupId: "sg-1" },
+          networkInterfaceId: "eni-1",
+          securityGroupId: "sg-1",
         },
       ),
       { ...open, props: { ...open.props, id: "sg-1" } },
@@ -381,7 +401,9 @@ describe("public-instances-stack", () => {
     assert.deepEqual(await judge(taken([]), ...named), {});
     assert.deepEqual(Object.keys(await judge(taken([world]), ...named)), ["it"]);
     const rule = make("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "rule", {
-      ...{ securityGroupId: "sg-0123456789abcdef0", ipProtocol: "tcp", cidrIpv4: "0.0.0.0/0" },
+      securityGroupId: "sg-0123456789abcdef0",
+      ipProtocol: "tcp",
+      cidrIpv4: "0.0.0.0/0",
     });
     assert.deepEqual(Object.keys(await judge(taken([]), rule, ...named)), ["it"]);
     // EKS makes a group of its own.
@@ -446,7 +468,8 @@ describe("public-instances-stack", () => {
     );
     assert.deepEqual(await judge(open, private_, zonal(private_)), {});
     const foreign = make("aws:autoscaling/group:Group", "fleet", {
-      ...{ launchTemplate: { id: "lt-0123456789abcdef0" }, availabilityZones: ["eu-west-1a"] },
+      launchTemplate: { id: "lt-0123456789abcdef0" },
+      availabilityZones: ["eu-west-1a"],
     });
     assert.match((await judge(foreign))["fleet"]!, /it names no subnet/);
   });

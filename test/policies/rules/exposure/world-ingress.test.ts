@@ -461,7 +461,8 @@ describe("world-ingress", () => {
       },
       ...[{ ec2SshKey: "operations" }, { ec2SshKey: UNKNOWN, sourceSecurityGroupIds: [] }, UNKNOWN].map(
         (remoteAccess) => ({
-          ...{ title: `refuses ${JSON.stringify(remoteAccess)}`, props: { remoteAccess } },
+          title: `refuses ${JSON.stringify(remoteAccess)}`,
+          props: { remoteAccess },
           says: [/remoteAccess lets the world in on tcp 22: it names no sourceSecurityGroupIds/],
         }),
       ),

@@ -232,7 +232,9 @@ describe("relations of listeners", () => {
     const other = listener(alb, { protocol: "HTTPS" }, undefined, "other");
     const twice = 'priority is 7, which rule "first" of the same listener has already; it must be another';
     const pair = (of: TestResource, first: unknown, second: unknown) => [
-      ...[alb, own, other],
+      alb,
+      own,
+      other,
       rule(own, { priority: first }, undefined, "first"),
       rule(of, { priority: second }),
     ];

@@ -79,7 +79,10 @@ const far = (region: string) => `arn:aws:acm:${region}:123456789012:certificate/
 
 const task = (name: string, props: Props = {}) =>
   make(TASK_DEFINITION, name, {
-    ...{ requiresCompatibilities: ["FARGATE"], networkMode: "awsvpc", cpu: "256", memory: "512" },
+    requiresCompatibilities: ["FARGATE"],
+    networkMode: "awsvpc",
+    cpu: "256",
+    memory: "512",
     ...props,
   });
 
@@ -198,7 +201,8 @@ const REFUSED: readonly Row[] = [
       ...["one", "two"].flatMap((of) => [
         make(LOAD_BALANCER, of, { id: of, arn: of }),
         make(LISTENER, `of-${of}`, {
-          ...{ loadBalancerArn: of, protocol: "HTTPS" },
+          loadBalancerArn: of,
+          protocol: "HTTPS",
           defaultActions: [{ type: "forward", targetGroupArn: "group" }],
         }),
       ]),
@@ -277,7 +281,9 @@ const REFUSED: readonly Row[] = [
   [
     "tasks of Fargate among instances",
     [
-      ...[alb, https, web],
+      alb,
+      https,
+      web,
       waitingFor(
         make(ECS_SERVICE, "x", { launchType: "FARGATE", networkConfiguration: {} }, { loadBalancers: web }),
         https,
@@ -289,7 +295,9 @@ const REFUSED: readonly Row[] = [
   [
     "nothing of tasks that share their host's network",
     [
-      ...[alb, https, web],
+      alb,
+      https,
+      web,
       waitingFor(make(ECS_SERVICE, "x", { launchType: "EC2" }, { loadBalancers: web }), https),
     ].map(keep("loadBalancers", [{ targetGroupArn: UNKNOWN }])),
   ],
@@ -414,7 +422,9 @@ const REFUSED: readonly Row[] = [
         ...make(EVENT_SCHEDULE, "x", {
           target: {
             ecsParameters: {
-              ...{ launchType: "FARGATE", networkConfiguration: {}, taskDefinitionArn: UNKNOWN },
+              launchType: "FARGATE",
+              networkConfiguration: {},
+              taskDefinitionArn: UNKNOWN,
             },
           },
         }),

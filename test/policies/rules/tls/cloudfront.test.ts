@@ -130,7 +130,7 @@ describe("cloudfront", () => {
         "it where some come by HTTP",
         {
           ...origin({ ...CUSTOM, originProtocolPolicy: "match-viewer" }),
-          ...{ defaultCacheBehavior: { ...BEHAVIOR, viewerProtocolPolicy: "allow-all" } },
+          defaultCacheBehavior: { ...BEHAVIOR, viewerProtocolPolicy: "allow-all" },
         },
         "viewerProtocolPolicy",
         "match-viewer",

@@ -4,11 +4,14 @@ import type { TestResource } from "../../../support/pack";
 import { blamed, type Props } from "../../../support/rule-suite";
 
 const bucket = (props: Props = {}): TestResource => ({
-  ...{ type: "aws:s3/bucket:Bucket", name: "bucket" },
+  type: "aws:s3/bucket:Bucket",
+  name: "bucket",
   props: { id: UNKNOWN, bucket: UNKNOWN, ...props },
 });
 const of = (type: string, name: string, props: Props): TestResource => ({
-  ...{ type, name, props: { bucket: UNKNOWN, ...props } },
+  type,
+  name,
+  props: { bucket: UNKNOWN, ...props },
   propertyDependencies: { bucket: [urnOf(bucket())] },
 });
 const acl = (props: Props) => of("aws:s3/bucketAcl:BucketAcl", "acl", props);
@@ -31,7 +34,7 @@ describe("public-acls", () => {
     }
     for (const group of ["AllUsers", "AuthenticatedUsers", "Others", "AllUsers/x"]) {
       const grantee = { type: "Group", uri: `${GROUPS}global/${group}` };
-      const isOpen = /Users$/.test(group);
+      const isOpen = group.endsWith("Users");
       assert.deepEqual(await judge(bucket({ grants: [UNKNOWN, grantee] })), isOpen ? ["bucket"] : []);
       const accessControlPolicy = { grants: [{ permission: "READ", grantee }] };
       assert.deepEqual(await judge(bucket(), acl({ accessControlPolicy })), isOpen ? ["acl"] : []);

@@ -3,16 +3,14 @@ import { long, type Refused } from "./refused";
 
 /** By line of DNS. */
 export const DNS_REFUSED: Readonly<Record<keyof typeof DNS, Refused>> = {
-  "dns-names": [
-    ...["store..example.com", `${long(64)}.example.com`, `${`${long(63)}.`.repeat(4)}com`].map(
-      (name) =>
-        [
-          { name },
-          "name is another string (not shown, as it may be secret); " +
-            "AWS takes labels of up to 63 bytes between dots, and up to 255 bytes in all",
-        ] as const,
-    ),
-  ],
+  "dns-names": ["store..example.com", `${long(64)}.example.com`, `${`${long(63)}.`.repeat(4)}com`].map(
+    (name) =>
+      [
+        { name },
+        "name is another string (not shown, as it may be secret); " +
+          "AWS takes labels of up to 63 bytes between dots, and up to 255 bytes in all",
+      ] as const,
+  ),
   "record-kind": [
     [
       { aliases: [{ name: "a" }], records: ["192.0.2.1"], ttl: 60 },

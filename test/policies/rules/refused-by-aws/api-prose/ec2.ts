@@ -66,17 +66,15 @@ export const EC2_REFUSED: Readonly<Record<keyof typeof EC2, Refused>> = {
       "userData is another string (not shown, as it may be secret); AWS takes base64-encoded text",
     ],
   ],
-  "user-data-base64": [
-    ...["#!/bin/sh", "IyEvYmluL3No=", "shop"]
-      .slice(0, 2)
-      .map(
-        (userDataBase64) =>
-          [
-            { userDataBase64 },
-            "userDataBase64 is another string (not shown, as it may be secret); AWS takes base64-encoded text",
-          ] as const,
-      ),
-  ],
+  "user-data-base64": ["#!/bin/sh", "IyEvYmluL3No=", "shop"]
+    .slice(0, 2)
+    .map(
+      (userDataBase64) =>
+        [
+          { userDataBase64 },
+          "userDataBase64 is another string (not shown, as it may be secret); AWS takes base64-encoded text",
+        ] as const,
+    ),
   "launch-template-groups": [
     [
       { networkInterfaces: [{}], vpcSecurityGroupIds: ["sg-1"] },

@@ -126,15 +126,16 @@ export const EDGE_REFUSED: Readonly<Record<keyof typeof EDGE, Refused>> = {
     ],
   ],
   "waf-log-destination": [
-    ...["arn:aws:logs:eu-west-1:123456789012:log-group:store-waf", "arn:aws:s3:::store-aws-waf-logs-1"].map(
-      (arn) =>
-        [
-          { logDestinationConfigs: [arn] },
-          "logDestinationConfigs[0] is another string (not shown, as it may be secret); AWS takes the ARN of a log group, " +
-            'bucket or delivery stream whose name begins with "aws-waf-logs-"',
-        ] as const,
-    ),
-  ],
+    "arn:aws:logs:eu-west-1:123456789012:log-group:store-waf",
+    "arn:aws:s3:::store-aws-waf-logs-1",
+  ].map(
+    (arn) =>
+      [
+        { logDestinationConfigs: [arn] },
+        "logDestinationConfigs[0] is another string (not shown, as it may be secret); AWS takes the ARN of a log group, " +
+          'bucket or delivery stream whose name begins with "aws-waf-logs-"',
+      ] as const,
+  ),
   "cache-times": [
     [
       {

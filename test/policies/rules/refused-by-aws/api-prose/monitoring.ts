@@ -53,26 +53,22 @@ export const MONITORING_REFUSED: Readonly<Record<keyof typeof MONITORING, Refuse
       'dashboardName contains " " and "."; AWS takes up to 255 characters: A-Z, a-z, 0-9, - and _',
     ],
   ],
-  "mute-schedule": [
-    ...["cron(0 2 * * ? *)", "cron(*/5 * * * *)", "at(2026-12-24T14)", "rate(1 hour)"].map(
-      (expression) =>
-        [
-          { rule: { schedule: { expression } } },
-          "rule.schedule.expression is another string (not shown, as it may be secret); " +
-            "AWS takes cron(0 2 * * SUN), of five fields with *, - and ,, or at(2026-12-24T14:00)",
-        ] as const,
-    ),
-  ],
-  "mute-duration": [
-    ...["PT30S", "P16D", "4h", "P"].map(
-      (duration) =>
-        [
-          { rule: { schedule: { duration } } },
-          "rule.schedule.duration is another string (not shown, as it may be secret); " +
-            'AWS takes an ISO 8601 duration from "PT1M" to "P15D"',
-        ] as const,
-    ),
-  ],
+  "mute-schedule": ["cron(0 2 * * ? *)", "cron(*/5 * * * *)", "at(2026-12-24T14)", "rate(1 hour)"].map(
+    (expression) =>
+      [
+        { rule: { schedule: { expression } } },
+        "rule.schedule.expression is another string (not shown, as it may be secret); " +
+          "AWS takes cron(0 2 * * SUN), of five fields with *, - and ,, or at(2026-12-24T14:00)",
+      ] as const,
+  ),
+  "mute-duration": ["PT30S", "P16D", "4h", "P"].map(
+    (duration) =>
+      [
+        { rule: { schedule: { duration } } },
+        "rule.schedule.duration is another string (not shown, as it may be secret); " +
+          'AWS takes an ISO 8601 duration from "PT1M" to "P15D"',
+      ] as const,
+  ),
   "mute-time-zone": [
     [
       { rule: { schedule: { timezone: "Europe/Londn" } } },

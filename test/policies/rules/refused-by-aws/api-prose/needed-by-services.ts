@@ -69,8 +69,11 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
     ],
     [
       {
-        ...{ engine: "mysql", allocatedStorage: 20, username: "store" },
-        ...{ password: "twelve-marmots", passwordWo: "twelve-marmots" },
+        engine: "mysql",
+        allocatedStorage: 20,
+        username: "store",
+        password: "twelve-marmots",
+        passwordWo: "twelve-marmots",
         manageMasterUserPassword: true,
       },
       "manageMasterUserPassword and password and passwordWo are all set; AWS takes one of them",
@@ -155,7 +158,10 @@ export const NEEDED_BY_SERVICES_REFUSED: Readonly<Record<keyof typeof NEEDED_BY_
       "manageMasterUserPassword, masterPassword and masterPasswordWo are all left out; AWS takes one of them",
     ],
     ...[
-      ...["globalClusterIdentifier", "replicationSourceIdentifier", "restoreToPointInTime", "s3Import"],
+      "globalClusterIdentifier",
+      "replicationSourceIdentifier",
+      "restoreToPointInTime",
+      "s3Import",
       "snapshotIdentifier",
     ].map((from): Refused[number] => [{ engine: "aurora-mysql", [from]: UNKNOWN }]),
   ],

@@ -17,25 +17,23 @@ export const STORAGE_REFUSED: Readonly<Record<keyof typeof STORAGE, Refused>> = 
       "tags.Owner has 257 characters; AWS takes 256 characters at most",
     ],
   ],
-  "bucket-name": [
-    ...(
+  "bucket-name": (
+    [
+      ["Store_releases", 'contains "S" and "_"'],
+      [long(64), "has 64 characters"],
+      ...["ab", "store-", "-store", "a..b", "192.0.2.1", "xn--store", "store-s3alias", "store--x-s3"].map(
+        (bucket) => [bucket, "is another string (not shown, as it may be secret)"],
+      ),
+    ] as const
+  ).map(
+    ([bucket, got]) =>
       [
-        ["Store_releases", 'contains "S" and "_"'],
-        [long(64), "has 64 characters"],
-        ...["ab", "store-", "-store", "a..b", "192.0.2.1", "xn--store", "store-s3alias", "store--x-s3"].map(
-          (bucket) => [bucket, "is another string (not shown, as it may be secret)"],
-        ),
-      ] as const
-    ).map(
-      ([bucket, got]) =>
-        [
-          { bucket },
-          `bucket ${got}; AWS takes 3 to 63 characters: a-z, 0-9, . and -, ` +
-            "a letter or digit first, no two periods in a row, no prefix or suffix that S3 keeps for itself, " +
-            "a letter or digit last, no IP address",
-        ] as const,
-    ),
-  ],
+        { bucket },
+        `bucket ${got}; AWS takes 3 to 63 characters: a-z, 0-9, . and -, ` +
+          "a letter or digit first, no two periods in a row, no prefix or suffix that S3 keeps for itself, " +
+          "a letter or digit last, no IP address",
+      ] as const,
+  ),
   "bucket-prefix": [
     [
       { bucketPrefix: "Store-" },
@@ -92,16 +90,14 @@ export const STORAGE_REFUSED: Readonly<Record<keyof typeof STORAGE, Refused>> = 
       "globalSecondaryIndexes has 21 indexes, unless the account's quota was raised; AWS takes 20 at most",
     ],
   ],
-  "database-identifier": [
-    ...["1-orders", "orders-", "store--orders", "store_orders", long(64)].map(
-      (identifier) =>
-        [
-          { identifier },
-          "identifier is another string (not shown, as it may be secret); " +
-            "AWS takes 1 to 63 letters, digits and single hyphens, a letter first and no hyphen last",
-        ] as const,
-    ),
-  ],
+  "database-identifier": ["1-orders", "orders-", "store--orders", "store_orders", long(64)].map(
+    (identifier) =>
+      [
+        { identifier },
+        "identifier is another string (not shown, as it may be secret); " +
+          "AWS takes 1 to 63 letters, digits and single hyphens, a letter first and no hyphen last",
+      ] as const,
+  ),
   "database-backups": [
     [{ backupRetentionPeriod: 36 }, "backupRetentionPeriod is 36; AWS takes a whole number from 0 to 35"],
   ],

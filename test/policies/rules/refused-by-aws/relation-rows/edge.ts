@@ -230,11 +230,11 @@ export const REFUSED: readonly Row[] = [
 ];
 
 /** What {@link REFUSED} is for what it only advises against. */
-export const ADVISED: readonly Row[] = [
-  ...[["www.other.org"], ["example.com", "a.b.example.com"]].map((aliases): Row => [
+export const ADVISED: readonly Row[] = [["www.other.org"], ["example.com", "a.b.example.com"]].map(
+  (aliases): Row => [
     `an alias that the certificate doesn't cover: ${aliases.at(-1)}`,
     named(aliases, { subjectAlternativeNames: ["*.example.com"] }),
     "x",
     "aliases hold a name that certificate \"tls\" doesn't cover; it must be among the certificate's names",
-  ]),
-];
+  ],
+);

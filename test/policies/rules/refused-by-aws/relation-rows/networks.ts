@@ -40,7 +40,9 @@ const network = (vpcId: TestResource): TestResource[] => [
   far,
   a,
   b,
-  ...[group(vpcId), table(vpcId), gateway(vpcId)],
+  group(vpcId),
+  table(vpcId),
+  gateway(vpcId),
 ];
 
 /** What names two things that lie in a VPC each, and how it names them. */
