@@ -50,11 +50,8 @@ function readValue(place: Place, reader: Reader): void {
     else if (field === 4) place.value = reader.readBool();
     else if (field === 5) reader.readMessage(place, (_, inner) => (place.value = readStruct(inner)));
     else if (field === 6) reader.readMessage((place.value = []), readList);
-    else {
-      // A null, or what a later version has.
-      place.value = null;
-      reader.skipField();
-    }
+    // A null, which it is already, or what a later version has.
+    else reader.skipField();
   }
 }
 

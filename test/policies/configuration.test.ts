@@ -135,7 +135,15 @@ describe("The pack's configuration", () => {
       const given = { "tls-listeners": { exemptions: [{ ...exemption, expires: inDays(days) }] } };
       await pack().configure({ ...given, ...settings });
       await judge(PLAIN);
-      assert.deepEqual(levelsOf((await pack().analyzeStack([])).findings), level);
+      const { findings } = await pack().analyzeStack([]);
+      assert.deepEqual(levelsOf(findings), level);
+      const limit = inDays(maxDays ?? 366);
+      for (const { message } of findings) {
+        assert.ok(message.includes(`it must end by ${limit}, in ${maxDays ?? 366} days (setting maxDays)`));
+        assert.ok(
+          message.includes(`"expires": "${limit}" or earlier, in the configuration of tls-listeners`),
+        );
+      }
     });
   }
 
