@@ -104,7 +104,7 @@ export const publicLaunches = stackRule({
     "Instances and tasks that have a public address, or may have one, are in security groups that are known to keep the world out. " +
     "A public address is a way in that passes by the load balancer.",
   advises:
-    "what is in a VPC's default security group that the program doesn't hold, which AWS closes to the world",
+    "what may have a public address that the program doesn't give it, in a VPC's default security group that it doesn't hold, which AWS closes to the world",
   remedy: `To comply, ${CLOSED}; or say that it has no public address.`,
   references: REFERENCES,
   settings: {
@@ -126,7 +126,13 @@ export const publicLaunches = stackRule({
       if (network.isLaunchedFromElsewhere) return undefined;
       const address = addressOf(resource, network);
       const world = address === undefined ? undefined : comesIn(network.groups, network.holders);
-      return world && { ...world, text: `${address}, and ${world.text}` };
+      return (
+        world &&
+        address && {
+          text: `${address.text}, and ${world.text}`,
+          isAdvice: world.isAdvice && !address.isGiven,
+        }
+      );
     };
     const templates = new Map(stack.ofTypes(LAUNCHED_FROM).map((one) => [one, problemOf(one)] as const));
     const launched = stack
@@ -202,31 +208,43 @@ function resolve(follow: Follow, { from, property, value }: Said): readonly Stac
   return follow(withOnly(from, property, value), property);
 }
 
-/** Says by what a resource has a public address, or may have one; nothing if it has none. */
-function addresses(stack: Stack): (resource: StackSubject, network: Network) => string | undefined {
+/** By what a resource has a public address, or may have one. */
+interface Address {
+  readonly text: string;
+  /** Whether the program itself gives it, and so has to say who may come in by it. */
+  readonly isGiven: boolean;
+}
+
+const byProgram = (text: string): Address => ({ text, isGiven: true });
+const byOthers = (text: string): Address => ({ text, isGiven: false });
+
+/** Says by what a resource has a public address; nothing if it has none. */
+function addresses(stack: Stack): (resource: StackSubject, network: Network) => Address | undefined {
   const subnetsOf = stack.to([...SUBNET, ...DEFAULT_SUBNET]);
-  const bySubnet = (network: Network, gives: (subnet: StackSubject) => boolean): string | undefined => {
+  const bySubnet = (network: Network, gives: (subnet: StackSubject) => boolean): Address | undefined => {
     const givers = new Set<StackSubject>();
     for (const said of network.subnets) {
       const candidates = resolve(subnetsOf, said);
       if (candidates.length === 0)
-        return `${said.label} is a subnet that is not in this program, which may give it a public address`;
+        return byOthers(
+          `${said.label} is a subnet that is not in this program, which may give it a public address`,
+        );
       for (const subnet of candidates.filter(gives)) givers.add(subnet);
     }
     const names = [...givers].map(({ name }) => `"${name}"`).join(", ");
-    return names === "" ? undefined : `its subnets may be ${names}, which give public addresses`;
+    return names === "" ? undefined : byProgram(`its subnets may be ${names}, which give public addresses`);
   };
   return (resource, network) => {
     const said = network.addresses.find(({ value }) => !isNo(value));
-    if (said !== undefined) return `${said.label} ${describe(said.value, /^(true|ENABLED)$/)}`;
+    if (said !== undefined) return byProgram(`${said.label} ${describe(said.value, /^(true|ENABLED)$/)}`);
     const ipv6 = network.ipv6.find(({ value }) => !isNo(value));
-    if (ipv6 !== undefined) return `${ipv6.label} gives it IPv6 addresses, which are public`;
+    if (ipv6 !== undefined) return byProgram(`${ipv6.label} gives it IPv6 addresses, which are public`);
     if (network.addresses.length === 0 && isOf(BY_SUBNET, resource)) {
       if (network.subnets.length > 0) return bySubnet(network, (one) => givesIpv4(one) || givesIpv6(one));
       // What brings its interface gets no other address.
       return network.interfaces.length > 0
         ? undefined
-        : "it names no subnet: those of the default VPC give public addresses";
+        : byOthers("it names no subnet: those of the default VPC give public addresses");
     }
     return bySubnet(
       { ...network, subnets: network.subnets.filter((one) => resolve(subnetsOf, one).length > 0) },
@@ -267,7 +285,7 @@ function addressesGiven(
         return [
           [
             address,
-            world && { ...world, text: `${property} gives a public address to it, and ${world.text}` },
+            world && { text: `${property} gives a public address to it, and ${world.text}`, isAdvice: false },
           ],
         ];
       }),

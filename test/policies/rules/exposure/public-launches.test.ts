@@ -40,10 +40,10 @@ interface Way {
   readonly beside?: readonly TestResource[];
 }
 
-/** Ways to say a subnet, and whether something in it may have a public address. */
-const SUBNETS: Readonly<Record<string, Way & { readonly mayBePublic: boolean }>> = {
-  "one that gives addresses": { value: UNKNOWN, of: [giving], mayBePublic: true },
-  "one that gives IPv6 addresses": { value: UNKNOWN, of: [sixth], mayBePublic: true },
+/** Ways to say a subnet, whether something in it may have a public address, and whether the program gives it. */
+const SUBNETS: Readonly<Record<string, Way & { readonly mayBePublic: boolean; readonly isGiven?: true }>> = {
+  "one that gives addresses": { value: UNKNOWN, of: [giving], mayBePublic: true, isGiven: true },
+  "one that gives IPv6 addresses": { value: UNKNOWN, of: [sixth], mayBePublic: true, isGiven: true },
   "one that says nothing": { value: UNKNOWN, of: [silent], mayBePublic: false },
   "one that was looked up, or is another stack's": { value: UNKNOWN, mayBePublic: true },
   "a foreign id": { value: "subnet-0123456789abcdef0", mayBePublic: true },
@@ -52,6 +52,7 @@ const SUBNETS: Readonly<Record<string, Way & { readonly mayBePublic: boolean }>>
     value: UNKNOWN,
     of: [vpc],
     mayBePublic: true,
+    isGiven: true,
     beside: [vpc, within(vpc, subnet("a", { mapPublicIpOnLaunch: true })), within(vpc, subnet("b", {}))],
   },
   "one of a component without public ones": {
@@ -64,6 +65,7 @@ const SUBNETS: Readonly<Record<string, Way & { readonly mayBePublic: boolean }>>
     value: UNKNOWN,
     of: [make("aws:ec2/defaultSubnet:DefaultSubnet", "default", { id: UNKNOWN })],
     mayBePublic: true,
+    isGiven: true,
   },
   "none, and so one of the default VPC": { mayBePublic: true },
 };
@@ -101,7 +103,7 @@ describe("public-instances-stack", () => {
   for (const [where, place] of Object.entries(SUBNETS)) {
     it(`judges an instance in a subnet, ${where}, by its security groups`, async () => {
       for (const [whom, groups] of Object.entries(GROUPS)) {
-        const level = groups.isAdvice === true ? "advisory" : "mandatory";
+        const level = groups.isAdvice === true && place.isGiven !== true ? "advisory" : "mandatory";
         const judge = (...resources: TestResource[]) =>
           blamed(pack(), "public-instances-stack", resources, level);
         const resources = launched(INSTANCE, { subnetId: place, vpcSecurityGroupIds: groups });
