@@ -52,13 +52,7 @@ const rehearsal = {
 /** @type {Record<"rehearsal" | "cdk" | "rehearsalAnew" | "cdkWithoutValidation" | "cdkWithoutCli", Side>} */
 export const sides = {
   rehearsal,
-  cdk: {
-    title: "cdk synth",
-    cwd: cdkApp,
-    prepare: prepareCdk,
-    command: cdkSynth,
-    env: quietCdk,
-  },
+  cdk: { title: "cdk synth", cwd: cdkApp, prepare: prepareCdk, command: cdkSynth, env: quietCdk },
   rehearsalAnew: { ...rehearsal, title: "rehearsal, nothing kept", env: { REHEARSE_CACHE: "off" } },
   cdkWithoutValidation: {
     title: "cdk synth, no template validation",

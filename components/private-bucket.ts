@@ -60,10 +60,7 @@ export function createPrivateBucket(
   );
   new aws.s3.BucketServerSideEncryptionConfiguration(
     name,
-    {
-      bucket: bucket.bucket,
-      rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
-    },
+    { bucket: bucket.bucket, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
     { parent },
   );
   return { bucket, policy: createPolicy(name, args, bucket, ownership, parent) };

@@ -20,9 +20,7 @@ type Struct = NonNullable<ReturnType<AnalyzerResource["getProperties"]>>;
 /** What of protobuf's `struct_pb` is used here. */
 interface StructModule {
   readonly Struct: { deserializeBinaryFromReader(this: void, struct: Struct, reader: Reader): Struct };
-  readonly Value: {
-    fromJavaScript(value: unknown): ReturnType<ReturnType<Struct["getFieldsMap"]>["get"]>;
-  };
+  readonly Value: { fromJavaScript(value: unknown): ReturnType<ReturnType<Struct["getFieldsMap"]>["get"]> };
 }
 
 /** A function of one of the SDK's modules that makes one object of another. */

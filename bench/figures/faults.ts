@@ -41,12 +41,7 @@ async function failing(trial: Trial): Promise<Measured> {
         unit: "",
       },
       { what: `${name}: calls that failed`, value: met, unit: "" },
-      {
-        what: `${name}: created twice, orphaned or lost`,
-        value: differing,
-        unit: "",
-        goal: { atMost: 0 },
-      },
+      { what: `${name}: created twice, orphaned or lost`, value: differing, unit: "", goal: { atMost: 0 } },
     );
   }
   figures.push({

@@ -96,9 +96,7 @@ async function servers(log: (progress: string) => void, faults: string[]): Promi
   const mark = `figures-${process.pid}`;
   const { child, ended } = startRehearsal(
     ["dev", "--program", fixture("hangs"), "--policy-pack", pack("allows"), "--timeout", "60"],
-    {
-      env: { HANG_MARK: mark },
-    },
+    { env: { HANG_MARK: mark } },
   );
   try {
     log("a rehearsal's sockets are looked at");

@@ -135,10 +135,7 @@ function licenceOf({ name, licenses = [] }: Component): string {
   const path = join("node_modules", name);
   // Of another platform, and not installed.
   if (!existsSync(join(ROOT, path))) return "unknown";
-  const { license, licenses: older } = manifest(path) as {
-    license?: unknown;
-    licenses?: unknown;
-  };
+  const { license, licenses: older } = manifest(path) as { license?: unknown; licenses?: unknown };
   return JSON.stringify(license ?? older ?? "none").replaceAll('"', "");
 }
 

@@ -35,10 +35,7 @@ export function estate(count: number, stage: Stage): TestResource[] {
   resources.add(
     "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
     "logs",
-    {
-      bucket: id(logs),
-      rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
-    },
+    { bucket: id(logs), rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
   );
   for (let store = 0; resources.all.length < count; store++)
     addStore(resources, { vpc, logs, gateway }, store);

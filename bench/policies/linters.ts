@@ -36,12 +36,14 @@ export function cfnLint(files: readonly string[], program = installPythonTool("c
   const reports = empty(files);
   for (const match of JSON.parse(output) as CfnLintMatch[]) {
     const path = match.Location.Path ?? [];
-    reports.get(keyOf(match.Filename))?.push({
-      check: match.Rule.Id,
-      resource: path[0] === "Resources" ? String(path[1] ?? "") : "",
-      fails: match.Level === "Error",
-      message: match.Message,
-    });
+    reports
+      .get(keyOf(match.Filename))
+      ?.push({
+        check: match.Rule.Id,
+        resource: path[0] === "Resources" ? String(path[1] ?? "") : "",
+        fails: match.Level === "Error",
+        message: match.Message,
+      });
   }
   return reports;
 }

@@ -77,10 +77,7 @@ export function createResponseHeadersPolicy(
         ...(headers.contentSecurityPolicy === ""
           ? {}
           : {
-              contentSecurityPolicy: {
-                contentSecurityPolicy: headers.contentSecurityPolicy,
-                override: true,
-              },
+              contentSecurityPolicy: { contentSecurityPolicy: headers.contentSecurityPolicy, override: true },
             }),
       },
     },

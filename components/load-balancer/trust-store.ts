@@ -67,11 +67,7 @@ export class TrustStore extends pulumi.ComponentResource {
       const object = upload(listName, "revocations", list);
       return new aws.lb.TrustStoreRevocation(
         listName,
-        {
-          trustStoreArn: trustStore.arn,
-          revocationsS3Bucket: object.bucket,
-          revocationsS3Key: object.key,
-        },
+        { trustStoreArn: trustStore.arn, revocationsS3Bucket: object.bucket, revocationsS3Key: object.key },
         { parent: this },
       );
     });

@@ -33,12 +33,14 @@ export class SampleStore extends pulumi.ComponentResource {
 
     const { bucket, key, sha256 } = this.createProgram(name, args);
     this.ordersTable = this.createOrders(name, args).name;
-    this.release = pulumi.all([bucket, key, this.ordersTable]).apply(([bucketName, itsKey, ordersTable]) => ({
-      bucket: bucketName,
-      key: itsKey,
-      sha256,
-      ordersTable,
-    }));
+    this.release = pulumi
+      .all([bucket, key, this.ordersTable])
+      .apply(([bucketName, itsKey, ordersTable]) => ({
+        bucket: bucketName,
+        key: itsKey,
+        sha256,
+        ordersTable,
+      }));
     this.registerOutputs({ ordersTable: this.ordersTable });
   }
 

@@ -17,9 +17,7 @@ const acl = new aws.wafv2.WebAcl("shop", {
       name: "common",
       priority: 1,
       overrideAction: { none: {} },
-      statement: {
-        managedRuleGroupStatement: { vendorName: "AWS", name: "AWSManagedRulesCommonRuleSet" },
-      },
+      statement: { managedRuleGroupStatement: { vendorName: "AWS", name: "AWSManagedRulesCommonRuleSet" } },
       visibilityConfig: seen("common"),
     },
     {

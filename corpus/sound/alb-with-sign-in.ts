@@ -15,10 +15,7 @@ const https = new aws.lb.Listener("https", {
     {
       type: "authenticate-oidc",
       order: 1,
-      authenticateOidc: {
-        ...identityProvider,
-        clientSecret: pulumi.secret("not-a-real-one"),
-      },
+      authenticateOidc: { ...identityProvider, clientSecret: pulumi.secret("not-a-real-one") },
     },
     { type: "forward", order: 2, targetGroupArn: group.arn },
   ],

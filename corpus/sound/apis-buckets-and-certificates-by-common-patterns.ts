@@ -28,10 +28,7 @@ import { aws, ids, role, store as storeOf, valid, vpc } from "../store";
 {
   // One certificate for the tenants of a SaaS.
   const store = storeOf("wildcard-c");
-  const c = new aws.acm.Certificate("wildcard-c-x", {
-    domainName: "*.example.com",
-    validationMethod: "DNS",
-  });
+  const c = new aws.acm.Certificate("wildcard-c-x", { domainName: "*.example.com", validationMethod: "DNS" });
   const v = new aws.acm.CertificateValidation("wildcard-c-tenants", { certificateArn: c.arn });
   store.https({ certificateArn: v.certificateArn });
   store.group();
@@ -49,9 +46,7 @@ import { aws, ids, role, store as storeOf, valid, vpc } from "../store";
   store.group();
 }
 {
-  new aws.apigateway.RestApi("rest-abd-shop", {
-    endpointConfiguration: { types: "REGIONAL" },
-  });
+  new aws.apigateway.RestApi("rest-abd-shop", { endpointConfiguration: { types: "REGIONAL" } });
   new aws.apigateway.DomainName("rest-abd-shop", {
     domainName: "api.example.com",
     regionalCertificateArn: valid.certificateArn,
@@ -86,11 +81,7 @@ import { aws, ids, role, store as storeOf, valid, vpc } from "../store";
     routeKey: "$default",
     target: pulumi.interpolate`integrations/${i.id}`,
   });
-  new aws.apigatewayv2.Stage("api-ghl-live", {
-    apiId: api.id,
-    name: "$default",
-    autoDeploy: true,
-  });
+  new aws.apigatewayv2.Stage("api-ghl-live", { apiId: api.id, name: "$default", autoDeploy: true });
 }
 {
   // Lambda target.

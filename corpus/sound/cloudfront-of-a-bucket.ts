@@ -18,11 +18,7 @@ const headers = new aws.cloudfront.ResponseHeadersPolicy("assets", {
 const assets = distribution({
   aliases: ["assets.example.com"],
   origins: [
-    {
-      originId: "assets",
-      domainName: bucket.bucketRegionalDomainName,
-      originAccessControlId: access.id,
-    },
+    { originId: "assets", domainName: bucket.bucketRegionalDomainName, originAccessControlId: access.id },
   ],
   defaultRootObject: "index.html",
   defaultCacheBehavior: { ...behavior, targetOriginId: "assets", responseHeadersPolicyId: headers.id },

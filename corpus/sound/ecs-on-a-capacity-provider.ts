@@ -9,10 +9,7 @@ const cluster = new aws.ecs.Cluster("shop");
 const userData = cluster.name.apply((name) =>
   Buffer.from(`#!/bin/sh\necho ECS_CLUSTER=${name} >> /etc/ecs/ecs.config\n`).toString("base64"),
 );
-const template = launchTemplate({
-  userData,
-  vpcSecurityGroupIds: [securityGroup("instances", vpc.id).id],
-});
+const template = launchTemplate({ userData, vpcSecurityGroupIds: [securityGroup("instances", vpc.id).id] });
 const group = fleet(template, subnetIds, {
   protectFromScaleIn: true,
   tags: [{ key: "AmazonECSManaged", value: "true", propagateAtLaunch: true }],

@@ -23,9 +23,7 @@ new aws.vpc.SecurityGroupIngressRule("among-nodes", {
 });
 allow("kubelet", nodes, 10250, { referencedSecurityGroupId: controlPlane.id });
 // The security group that EKS makes for the cluster is known once the cluster is there.
-allow("webhooks", nodes, 8443, {
-  referencedSecurityGroupId: cluster.vpcConfig.clusterSecurityGroupId,
-});
+allow("webhooks", nodes, 8443, { referencedSecurityGroupId: cluster.vpcConfig.clusterSecurityGroupId });
 allow("api", controlPlane, 443, { referencedSecurityGroupId: nodes.id });
 allow("dns", nodes, 53, { cidrIpv4: "10.0.0.0/16" });
 const template = new aws.ec2.LaunchTemplate("nodes", {

@@ -17,10 +17,7 @@ const https = new aws.lb.Listener("https", {
 });
 const search = targets(
   vpc.id,
-  {
-    protocolVersion: "GRPC",
-    healthCheck: { ...healthCheck, path: "/AWS.ALB/healthcheck", matcher: "0,12" },
-  },
+  { protocolVersion: "GRPC", healthCheck: { ...healthCheck, path: "/AWS.ALB/healthcheck", matcher: "0,12" } },
   "search",
 );
 new aws.cloudwatch.MetricAlarm("unhealthy-search", {

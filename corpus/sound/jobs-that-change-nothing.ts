@@ -36,11 +36,7 @@ new aws.fis.ExperimentTemplate("chaos", {
     },
   ],
   actions: [
-    {
-      name: "stop",
-      actionId: "aws:ec2:stop-instances",
-      target: { key: "Instances", value: "instances" },
-    },
+    { name: "stop", actionId: "aws:ec2:stop-instances", target: { key: "Instances", value: "instances" } },
   ],
 });
 const jobs = new pulumi.StackReference("organization/jobs/prod");

@@ -114,10 +114,7 @@ import { aws, ids, store as storeOf, tgArgs, valid, vpc } from "../store";
   const store = storeOf("inner-hbs");
   store.https();
   store.group();
-  const sg = new aws.ec2.SecurityGroup("inner-hbs-inner", {
-    vpcId: vpc.id,
-    description: "Inner balancer",
-  });
+  const sg = new aws.ec2.SecurityGroup("inner-hbs-inner", { vpcId: vpc.id, description: "Inner balancer" });
   new aws.vpc.SecurityGroupIngressRule("inner-hbs-inner", {
     securityGroupId: sg.id,
     ipProtocol: "tcp",

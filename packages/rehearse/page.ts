@@ -50,13 +50,7 @@ export async function writeReport(folder: string, input: ReportInput): Promise<s
   // A bundle takes it in.
   const { version } = require("./package.json") as { version: string };
   const { project, against, now } = input;
-  const page: Page = {
-    project,
-    version,
-    against,
-    stacks,
-    date: new Date(now).toISOString().slice(0, 10),
-  };
+  const page: Page = { project, version, against, stacks, date: new Date(now).toISOString().slice(0, 10) };
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "index.html"), toHtml(page));
   writeFileSync(join(folder, "report.md"), toMarkdownReport(page));

@@ -129,10 +129,7 @@ export const schema = {
             }),
           ),
           keyArn: optional(
-            text({
-              ...keyArn,
-              description: "Your key in KMS, if the archive is encrypted with one.",
-            }),
+            text({ ...keyArn, description: "Your key in KMS, if the archive is encrypted with one." }),
           ),
         },
         {

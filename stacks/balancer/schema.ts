@@ -179,10 +179,7 @@ export const schema = {
             "Weights of the store's instances by type, for loadBalancing.algorithm weightedRoundRobin. Several types of different sizes get requests to match.",
           example: "instanceTypeWeights: { m7g.xlarge: { weight: 2 } }",
           atMost: MOST_TYPE_WEIGHTS,
-          names: {
-            of: INSTANCE_TYPE_NAME,
-            allowed: "EC2 instance types that run Linux",
-          },
+          names: { of: INSTANCE_TYPE_NAME, allowed: "EC2 instance types that run Linux" },
         },
       ),
     },

@@ -10,11 +10,7 @@ const DATE = formatted("date", (day) => parseDate(day) !== undefined, /^\d{4}-\d
 const TIME_ZONE = formatted("time-zone", isTimeZone, /^[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z0-9_+-]*)+$/);
 
 // Pulumi's YAML takes a bare date for a time.
-const date = {
-  allowed: 'a date in quotes such as "2030-11-29"',
-  example: '"2030-11-29"',
-  of: DATE,
-};
+const date = { allowed: 'a date in quotes such as "2030-11-29"', example: '"2030-11-29"', of: DATE };
 
 const time = {
   allowed: "a time from 00:00 to 24:00",
@@ -48,10 +44,7 @@ export const schema = {
         items: DATE,
       }),
       from: optional(
-        text({
-          description: "Day on which it starts, for a peak of several days without a break.",
-          ...date,
-        }),
+        text({ description: "Day on which it starts, for a peak of several days without a break.", ...date }),
       ),
       to: optional(text({ description: "Day on which it ends, for a peak with from.", ...date })),
       start: text({ description: "When it starts, on the clocks of timeZone.", default: "00:00", ...time }),

@@ -166,11 +166,7 @@ function createCdnCertificate(
   if (usEast1 === undefined || own === undefined) return undefined;
   return new Certificate(
     `${name}-cdn`,
-    {
-      ...certificateArgs(settings, zone),
-      sharedRecordFqdns: own.recordFqdns,
-      tags,
-    },
+    { ...certificateArgs(settings, zone), sharedRecordFqdns: own.recordFqdns, tags },
     providedBy(usEast1),
   ).certificateArn;
 }
@@ -187,11 +183,7 @@ function createNames(
     : undefined;
   const target: AliasTarget =
     cdn === undefined
-      ? {
-          dnsName: loadBalancer.dnsName,
-          hostedZoneId: loadBalancer.hostedZoneId,
-          evaluateTargetHealth: true,
-        }
+      ? { dnsName: loadBalancer.dnsName, hostedZoneId: loadBalancer.hostedZoneId, evaluateTargetHealth: true }
       : { dnsName: cdn.dnsName, hostedZoneId: cdn.hostedZoneId, evaluateTargetHealth: false };
   createAliasRecords(
     name,

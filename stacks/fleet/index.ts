@@ -18,10 +18,7 @@ interface FleetContext extends Pick<
   "name" | "tags" | "network" | "loadBalancer" | "sampleStore" | "plan"
 > {
   readonly colour: ColourPlan;
-  readonly targetGroup: {
-    readonly arn: pulumi.Output<string>;
-    readonly arnSuffix: pulumi.Output<string>;
-  };
+  readonly targetGroup: { readonly arn: pulumi.Output<string>; readonly arnSuffix: pulumi.Output<string> };
   /** Names of the alarms that end a refresh, beside those of the settings. */
   readonly alarmNames: readonly pulumi.Input<string>[];
 }

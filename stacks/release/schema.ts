@@ -60,10 +60,7 @@ const colour = (weight: number, name: string) =>
         }),
       ),
       image: optional(
-        text({
-          ...RELEASE.image,
-          description: "This colour's container image; without, application.image.",
-        }),
+        text({ ...RELEASE.image, description: "This colour's container image; without, application.image." }),
       ),
       instanceProtocol: optional(
         oneOf(INSTANCE_PROTOCOLS, {

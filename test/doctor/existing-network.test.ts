@@ -199,10 +199,7 @@ describe("The doctor, of a network that is there already", () => {
     const closed = { RouteTables: [table("rtb-private", ["main"], []), PUBLIC_TABLE] };
     const endpoints = ["s3", ...SERVICES].map((service) => endpoint(service));
     assert.match(
-      await said({
-        "describe-route-tables": closed,
-        "describe-vpc-endpoints": { VpcEndpoints: endpoints },
-      }),
+      await said({ "describe-route-tables": closed, "describe-vpc-endpoints": { VpcEndpoints: endpoints } }),
       /^vpc-0123456789abcdef0: 6 subnets/,
     );
     assert.match(

@@ -488,9 +488,7 @@ new aws.ec2.LaunchTemplate("shop", { userData: "#!/bin/sh\\necho " + "${word}".r
       writeFileSync(
         join(bin, "npm"),
         `#!/bin/sh\necho $$ > ${started}.part; mv ${started}.part ${started}\nsleep 600\n`,
-        {
-          mode: 0o755,
-        },
+        { mode: 0o755 },
       );
       const { child, ended } = startRehearsal(["dev", "--program", repository.folder, "--against", "HEAD"], {
         env: { PATH: bin + delimiter + process.env["PATH"], TMPDIR: temporary },

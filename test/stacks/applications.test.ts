@@ -85,9 +85,7 @@ const STACKS: Readonly<Record<string, Config>> = {
       search: { ...search, application: { source: "store" }, healthCheck: { path: "/readyz" } },
       feed: {
         ...feed,
-        environment: {
-          A: { secretArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:a-a1B2c3" },
-        },
+        environment: { A: { secretArn: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:a-a1B2c3" } },
       },
     },
   },
@@ -443,10 +441,7 @@ describe("Several applications", () => {
     const variants: Readonly<Record<string, Record<string, object | undefined>>> = {
       without: others,
       renamed: { ...others, find: one },
-      swapped: {
-        search: { ...one, priority: 210 },
-        partners: { ...others["partners"], priority: 200 },
-      },
+      swapped: { search: { ...one, priority: 210 }, partners: { ...others["partners"], priority: 200 } },
     };
     for (const [variant, changed] of Object.entries(variants)) {
       // The same stack's name, or every tag would change.

@@ -154,10 +154,7 @@ describe("A stack with a calendar of peaks", () => {
       Principal: { Service: "scheduler.amazonaws.com" },
       Action: "sts:AssumeRole",
       Condition: {
-        StringEquals: {
-          "aws:SourceAccount": "123456789012",
-          "aws:SourceArn": schedules.outputs["arn"],
-        },
+        StringEquals: { "aws:SourceAccount": "123456789012", "aws:SourceArn": schedules.outputs["arn"] },
       },
     });
     for (const schedule of up().ofType(CALL))

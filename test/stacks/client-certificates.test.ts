@@ -40,10 +40,9 @@ describe("Client certificates", () => {
   };
 
   /** What a stack declares. */
-  async function declared(settings: Readonly<Record<string, unknown>>): Promise<{
-    one: (type: string, name?: string) => Declared;
-    all: (type: string) => Declared[];
-  }> {
+  async function declared(
+    settings: Readonly<Record<string, unknown>>,
+  ): Promise<{ one: (type: string, name?: string) => Declared; all: (type: string) => Declared[] }> {
     const { resources } = await rehearseStore(configFrom({ ...LEAST, ...settings }));
     const all = (type: string): Declared[] =>
       [...resources.values()].filter((resource) => resource.type === type);

@@ -22,10 +22,7 @@ const STACKS: Readonly<Record<string, Values>> = {
     "web-store:internal": { enabled: true, sourceRanges: ["10.8.0.0/16"] },
   },
   "behind-cloudfront": {
-    "web-store:network": {
-      availabilityZones: zones,
-      existing: { vpcId: VPC, privateSubnetIds: PRIVATE },
-    },
+    "web-store:network": { availabilityZones: zones, existing: { vpcId: VPC, privateSubnetIds: PRIVATE } },
     "web-store:cdn": { enabled: true },
   },
 };

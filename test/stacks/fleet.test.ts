@@ -28,11 +28,7 @@ const artifact = (sha256: string): Values => ({
 
 /** Stacks after a release whose archive and environment lie elsewhere than the ones before. */
 function after(former: Values): Record<string, Values> {
-  const moved = {
-    bucket: "new-releases",
-    key: "2.tar.gz",
-    sha256: "3".repeat(64),
-  };
+  const moved = { bucket: "new-releases", key: "2.tar.gz", sha256: "3".repeat(64) };
   const release = {
     "network.natGateways": "none",
     application: { source: "artifact", artifact: moved, command: ["bin/server"] },
@@ -109,10 +105,7 @@ describe("The fleet", () => {
     assert.equal(graph.ofType(HOOK).length, 0);
     for (const input of ["warmPool", "mixedInstancesPolicy", "capacityRebalance"])
       assert.equal(input in graph.one(GROUP).inputs, false, input);
-    assert.deepEqual(refresh("plain"), {
-      minHealthyPercentage: 100,
-      maxHealthyPercentage: 150,
-    });
+    assert.deepEqual(refresh("plain"), { minHealthyPercentage: 100, maxHealthyPercentage: 150 });
     assert.equal("hibernationOptions" in template("plain"), false);
     assert.equal("instanceMetadataTags" in (template("plain")["metadataOptions"] as Values), false);
     assert.deepEqual(

@@ -36,9 +36,7 @@ const STACKS: Readonly<Record<string, Values>> = {
 /** One that moves over as docs/instances.md has it, a deployment each; the last is the change in place. */
 const STEPS: Readonly<Record<string, Values>> = {
   clear: {},
-  filled: {
-    "web-store:blueGreen": { enabled: true, fillIdle: true, green: { instanceProtocol: "https" } },
-  },
+  filled: { "web-store:blueGreen": { enabled: true, fillIdle: true, green: { instanceProtocol: "https" } } },
   moved: {
     "web-store:blueGreen": {
       enabled: true,

@@ -23,17 +23,11 @@ describe("settings", () => {
   it("take the documented defaults for what a stack does not set", () => {
     assert.deepEqual(settingsOf(), {
       region: "eu-west-1",
-      defaultTags: {
-        tags: {},
-      },
+      defaultTags: { tags: {} },
       domainName: "store.example.com",
       dns: "route53",
       hostedZoneName: "example.com",
-      certificate: {
-        subjectAlternativeNames: [],
-        keyAlgorithm: "EC_prime256v1",
-        validationMinutes: 15,
-      },
+      certificate: { subjectAlternativeNames: [], keyAlgorithm: "EC_prime256v1", validationMinutes: 15 },
       network: {
         availabilityZones: ["eu-west-1a", "eu-west-1b"],
         cidrBlock: "10.0.0.0/16",
@@ -49,11 +43,7 @@ describe("settings", () => {
         healthCheckLogs: false,
         zonalShift: false,
       },
-      login: {
-        scope: "openid",
-        sessionTimeoutSeconds: 604800,
-        onUnauthenticatedRequest: "authenticate",
-      },
+      login: { scope: "openid", sessionTimeoutSeconds: 604800, onUnauthenticatedRequest: "authenticate" },
       securityHeaders: {
         hstsMaxAgeSeconds: 31536000,
         hstsIncludeSubDomains: false,
@@ -85,10 +75,7 @@ describe("settings", () => {
         routingMinimumHealthyTargetPercentage: 0,
       },
       routes: {},
-      maintenance: {
-        enabled: false,
-        page: settingsOf().maintenance.page,
-      },
+      maintenance: { enabled: false, page: settingsOf().maintenance.page },
       proxy: {
         standby: false,
         instanceTypes: ["t4g.small"],
@@ -120,11 +107,7 @@ describe("settings", () => {
           allocationStrategy: "price-capacity-optimized",
           capacityRebalance: true,
         },
-        warmPool: {
-          state: "off",
-          minSize: 0,
-          reuseOnScaleIn: false,
-        },
+        warmPool: { state: "off", minSize: 0, reuseOnScaleIn: false },
         drainSeconds: 0,
         instanceRefresh: {
           checkpointPercents: [],
@@ -133,21 +116,9 @@ describe("settings", () => {
           skipMatching: false,
         },
       },
-      application: {
-        source: "builtin",
-        artifact: {},
-        command: [],
-        permissions: {},
-        egress: {},
-      },
+      application: { source: "builtin", artifact: {}, command: [], permissions: {}, egress: {} },
       environment: {},
-      formerRelease: {
-        objects: [],
-        images: [],
-        parameters: [],
-        secretArns: [],
-        keyArns: [],
-      },
+      formerRelease: { objects: [], images: [], parameters: [], secretArns: [], keyArns: [] },
       applications: {},
       tags: {},
       peakCalendar: [],
@@ -155,14 +126,8 @@ describe("settings", () => {
         enabled: false,
         live: "blue",
         fillIdle: false,
-        blue: {
-          weight: 100,
-          instanceTypes: [],
-        },
-        green: {
-          weight: 0,
-          instanceTypes: [],
-        },
+        blue: { weight: 100, instanceTypes: [] },
+        green: { weight: 0, instanceTypes: [] },
         stickinessSeconds: 0,
         bakeMinutes: 30,
         releaseCommand: { command: [], timeoutSeconds: 900, logRetentionDays: 90 },
@@ -196,20 +161,14 @@ describe("settings", () => {
         countedRules: [],
         logRetentionDays: 30,
       },
-      internal: {
-        enabled: false,
-        sourceRanges: [],
-      },
+      internal: { enabled: false, sourceRanges: [] },
       externalHealthCheck: {
         enabled: false,
         regions: ["eu-west-1", "us-east-1", "us-west-2"],
         intervalSeconds: 30,
         failureThreshold: 3,
       },
-      statusFunction: {
-        enabled: false,
-        logRetentionDays: 30,
-      },
+      statusFunction: { enabled: false, logRetentionDays: 30 },
       // In full in settings/monitoring.test.ts.
       alarms: settingsOf().alarms,
       dashboard: false,

@@ -72,9 +72,7 @@ const BEFORE: Readonly<Record<string, Config>> = {
     "web-store:cdn": { enabled: true },
     "web-store:waf": WAF,
   },
-  "waf: blockedRanges or trustedRanges, another one": {
-    "web-store:waf": { ...WAF, blockedRanges: OFFICE },
-  },
+  "waf: blockedRanges or trustedRanges, another one": { "web-store:waf": { ...WAF, blockedRanges: OFFICE } },
   ...after("web-store:waf", WAF, [
     "waf: blockedRanges or trustedRanges",
     "waf: rateLimits or ruleGroups",
@@ -284,10 +282,7 @@ const TRIALS: Readonly<Record<string, Config>> = {
   "application: permissions": {
     "web-store:application": {
       permissions: {
-        orders: {
-          actions: ["sqs:SendMessage"],
-          resources: ["arn:aws:sqs:eu-west-1:123456789012:orders"],
-        },
+        orders: { actions: ["sqs:SendMessage"], resources: ["arn:aws:sqs:eu-west-1:123456789012:orders"] },
       },
     },
   },
@@ -360,9 +355,7 @@ const TRIALS: Readonly<Record<string, Config>> = {
     },
   },
   "waf: blockedRanges or trustedRanges": { "web-store:waf": { ...WAF, blockedRanges: OFFICE } },
-  "waf: blockedRanges or trustedRanges, another one": {
-    "web-store:waf": { ...WAF, blockedRanges: OFFICES },
-  },
+  "waf: blockedRanges or trustedRanges, another one": { "web-store:waf": { ...WAF, blockedRanges: OFFICES } },
   "waf: rateLimits or ruleGroups": {
     "web-store:waf": { ...WAF, rateLimits: [{ name: "login", path: "/login", requestsPer5Minutes: 50 }] },
   },

@@ -468,10 +468,7 @@ describe("The store", () => {
     const { inputs: group } = run.graph("up", "prod").one(GROUP);
     const percentages = { minHealthyPercentage: 100, maxHealthyPercentage: 150 };
     assert.deepEqual(group["instanceMaintenancePolicy"], percentages);
-    assert.deepEqual(group["instanceRefresh"], {
-      strategy: "Rolling",
-      preferences: percentages,
-    });
+    assert.deepEqual(group["instanceRefresh"], { strategy: "Rolling", preferences: percentages });
     assert.equal(group["maxInstanceLifetime"], 30 * 24 * 60 * 60);
   });
 

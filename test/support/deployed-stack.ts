@@ -83,12 +83,7 @@ export class DeployedStack {
     return {
       url: this.url,
       loadBalancerArn,
-      release: {
-        bakeMinutes: 30,
-        alarmNames: this.alarmNames,
-        command: this.systemsManager?.place,
-        colours,
-      },
+      release: { bakeMinutes: 30, alarmNames: this.alarmNames, command: this.systemsManager?.place, colours },
     };
   }
 }

@@ -195,12 +195,14 @@ export class Pack {
   /** What the pack says of itself. */
   async info(): Promise<{ name: string; version: string; policies: readonly PolicyFacts[] }> {
     const info = await this.door.info();
-    const policies = info.getPoliciesList().map((policy) => ({
-      name: policy.getName(),
-      level: levelName(policy.getEnforcementlevel()),
-      kind: policy.getPolicyType() === rpc.PolicyType.POLICY_TYPE_STACK ? "stack" : "resource",
-      description: policy.getDescription(),
-    })) satisfies PolicyFacts[];
+    const policies = info
+      .getPoliciesList()
+      .map((policy) => ({
+        name: policy.getName(),
+        level: levelName(policy.getEnforcementlevel()),
+        kind: policy.getPolicyType() === rpc.PolicyType.POLICY_TYPE_STACK ? "stack" : "resource",
+        description: policy.getDescription(),
+      })) satisfies PolicyFacts[];
     return { name: info.getName(), version: info.getVersion(), policies };
   }
 
@@ -242,12 +244,14 @@ function struct(props: Readonly<Record<string, unknown>>): Struct {
 
 function analysis(response: rpc.AnalyzeResponse): Analysis {
   return {
-    findings: response.getDiagnosticsList().map((diagnostic) => ({
-      policy: diagnostic.getPolicyname(),
-      level: levelName(diagnostic.getEnforcementlevel()),
-      urn: diagnostic.getUrn(),
-      message: withoutGaps(diagnostic.getMessage()),
-    })),
+    findings: response
+      .getDiagnosticsList()
+      .map((diagnostic) => ({
+        policy: diagnostic.getPolicyname(),
+        level: levelName(diagnostic.getEnforcementlevel()),
+        urn: diagnostic.getUrn(),
+        message: withoutGaps(diagnostic.getMessage()),
+      })),
     notApplicable: response.getNotApplicableList().map((policy) => policy.getPolicyName()),
   };
 }

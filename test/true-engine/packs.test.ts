@@ -11,11 +11,7 @@ const PROGRAMS: Readonly<Record<string, string>> = { "judges-buckets": "bad-and-
 
 /** A pack whose policies are all off, or that has none, gives the engine's check mark without having looked. */
 const EVALUATED_NOTHING: readonly Difference[] = [
-  {
-    aspect: "ending",
-    line: /^failed, but on the engine clean/,
-    why: "a pack that evaluated nothing fails",
-  },
+  { aspect: "ending", line: /^failed, but on the engine clean/, why: "a pack that evaluated nothing fails" },
 ];
 
 /** Where the rehearsal of a pack differs from the true engine on purpose: docs/differences.md. */

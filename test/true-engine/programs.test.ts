@@ -24,12 +24,7 @@ const DIFFERENCES: Readonly<Record<string, readonly Difference[]>> = {
     },
   ],
   "dynamic-provider": [
-    {
-      aspect: "resources",
-      mode: "up",
-      line: /pulumi-nodejs/,
-      why: "a dynamic provider's code isn't run",
-    },
+    { aspect: "resources", mode: "up", line: /pulumi-nodejs/, why: "a dynamic provider's code isn't run" },
   ],
 };
 

@@ -58,9 +58,7 @@ function coloursOf(stack: string, application: string | undefined): readonly Col
   const { status, error, stdout, stderr } = spawnSync(
     "pulumi",
     ["stack", "output", "--json", "--stack", stack],
-    {
-      encoding: "utf8",
-    },
+    { encoding: "utf8" },
   );
   if (error)
     throw new CliError(`--stack needs the Pulumi CLI (${error.message}); or name the backends by --expect`);

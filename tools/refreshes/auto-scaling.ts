@@ -88,10 +88,7 @@ export async function describeRefreshes(
   { name, region }: Place,
   ids: readonly string[] = [],
 ): Promise<readonly Refresh[]> {
-  const input = {
-    AutoScalingGroupName: name,
-    ...(ids.length > 0 ? { InstanceRefreshIds: ids } : {}),
-  };
+  const input = { AutoScalingGroupName: name, ...(ids.length > 0 ? { InstanceRefreshIds: ids } : {}) };
   const { InstanceRefreshes } = await ask<{ readonly InstanceRefreshes: readonly Refresh[] }>(
     autoScaling(region),
     "describe-instance-refreshes",

@@ -145,9 +145,7 @@ function action(given: Value): Value {
             ),
             ...(isObject(forward["stickiness"])
               ? {
-                  TargetGroupStickinessConfig: rename(forward["stickiness"], {
-                    duration: "DurationSeconds",
-                  }),
+                  TargetGroupStickinessConfig: rename(forward["stickiness"], { duration: "DurationSeconds" }),
                 }
               : {}),
           },

@@ -31,10 +31,7 @@ function rulesOf(given: Value, direction: Direction, groupId?: Value): Values[] 
     ...listOf(given["ipv6CidrBlocks"]).map((value) => ({ ...base, [names.v6]: value })),
     ...listOf(given["prefixListIds"]).map((value) => ({ ...base, [names.prefixList]: value })),
     ...[...listOf(given["securityGroups"]), ...(source === undefined ? [] : [source]), ...own].map(
-      (value) => ({
-        ...base,
-        [names.group]: value,
-      }),
+      (value) => ({ ...base, [names.group]: value }),
     ),
   ];
 }
@@ -136,10 +133,7 @@ export const network: Mappings = {
     },
   },
   "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation": { type: "AWS::EC2::VPCCidrBlock" },
-  "aws:ec2/subnet:Subnet": {
-    type: "AWS::EC2::Subnet",
-    shape: subnet,
-  },
+  "aws:ec2/subnet:Subnet": { type: "AWS::EC2::Subnet", shape: subnet },
   "aws:ec2/securityGroup:SecurityGroup": {
     type: "AWS::EC2::SecurityGroup",
     outputs: { id: "GroupId" },

@@ -147,9 +147,7 @@ export const services: Mappings = {
   ...named(bucketTokens("BucketLifecycleConfiguration"), ofBucket("LifecycleConfiguration", lifecycle)),
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls": ofBucket(
     "OwnershipControls",
-    ({ rule = {} }) => ({
-      Rules: [rule],
-    }),
+    ({ rule = {} }) => ({ Rules: [rule] }),
   ),
   ...named(
     bucketTokens("BucketLogging"),

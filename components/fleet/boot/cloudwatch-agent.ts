@@ -102,10 +102,7 @@ function metricsConfig({ region }: CloudwatchAgentArgs): object {
         InstanceId: "${aws:InstanceId}",
       },
       aggregation_dimensions: [["AutoScalingGroupName"]],
-      metrics_collected: {
-        mem: { measurement },
-        disk: { measurement, resources: ["/"], drop_device: true },
-      },
+      metrics_collected: { mem: { measurement }, disk: { measurement, resources: ["/"], drop_device: true } },
     },
   };
 }

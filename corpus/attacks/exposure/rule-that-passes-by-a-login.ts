@@ -25,10 +25,7 @@ export function program(mended: boolean): void {
       {
         type: "authenticate-oidc",
         order: 1,
-        authenticateOidc: {
-          ...identityProvider,
-          clientSecret: pulumi.secret("not-a-real-one"),
-        },
+        authenticateOidc: { ...identityProvider, clientSecret: pulumi.secret("not-a-real-one") },
       },
       { ...forward, order: 2 },
     ],

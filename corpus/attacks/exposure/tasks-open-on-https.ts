@@ -22,9 +22,6 @@ export function program(mended: boolean): void {
     launchType: "FARGATE",
     desiredCount: 2,
     loadBalancers: [{ targetGroupArn: targetGroup.arn, containerName: "shop", containerPort: 8080 }],
-    networkConfiguration: {
-      subnets: privateSubnets(vpc.id).map(({ id }) => id),
-      securityGroups: [group.id],
-    },
+    networkConfiguration: { subnets: privateSubnets(vpc.id).map(({ id }) => id), securityGroups: [group.id] },
   });
 }

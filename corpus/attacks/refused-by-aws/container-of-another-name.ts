@@ -3,10 +3,7 @@ import type { Expected } from "../../attack";
 import { network, targets } from "../../parts";
 import { listener, service } from "../../tasks";
 
-export const expected: Expected = {
-  rule: "relations",
-  says: /containerName must be one of its containers/,
-};
+export const expected: Expected = { rule: "relations", says: /containerName must be one of its containers/ };
 
 export function program(mended: boolean): void {
   const { vpc, subnetIds } = network();

@@ -13,10 +13,7 @@ export function program(mended: boolean): void {
   const forward = { type: "forward", targetGroupArn: targets(vpc.id).arn };
   const signIn = {
     type: "authenticate-oidc",
-    authenticateOidc: {
-      ...identityProvider,
-      clientSecret: "not-a-real-one",
-    },
+    authenticateOidc: { ...identityProvider, clientSecret: "not-a-real-one" },
   };
   new aws.lb.Listener("https", {
     ...httpsListener(balancer(subnetIds).arn),

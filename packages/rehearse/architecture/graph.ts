@@ -10,10 +10,7 @@ export function drawableGraph(resources: readonly Resource[]): Graph {
   // The order in which a program's requests arrive is not always the same.
   const sorted = [...resources].sort((a, b) => (a.urn < b.urn ? -1 : a.urn > b.urn ? 1 : 0));
   return new Graph(
-    sorted.map((resource) => ({
-      ...withoutSecrets(resource),
-      type: commonType(resource.type),
-    })),
+    sorted.map((resource) => ({ ...withoutSecrets(resource), type: commonType(resource.type) })),
   );
 }
 

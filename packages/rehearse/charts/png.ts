@@ -2,12 +2,7 @@ import { createRequire } from "node:module";
 
 /** The parts of `@resvg/resvg-js` that are used: it may not be installed. */
 interface Resvg {
-  readonly Resvg: new (
-    svg: string,
-    options: object,
-  ) => {
-    render(): { asPng(): Uint8Array };
-  };
+  readonly Resvg: new (svg: string, options: object) => { render(): { asPng(): Uint8Array } };
 }
 
 /**

@@ -59,10 +59,7 @@ export class Callbacks {
         await this.call(callback, request.serializeBinary()),
       );
       const changed = response.getArgs();
-      return {
-        args: changed ? changed.toJavaScript() : args,
-        options: response.getOptions() ?? options,
-      };
+      return { args: changed ? changed.toJavaScript() : args, options: response.getOptions() ?? options };
     };
   }
 

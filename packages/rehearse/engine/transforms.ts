@@ -37,12 +37,7 @@ export async function applyTransforms(
     propertyDependencies[key] = [...urns].sort();
     if (own) for (const urn of urns) dependencies.add(urn);
   }
-  return {
-    properties,
-    options,
-    dependencies: [...dependencies].sort(),
-    propertyDependencies,
-  };
+  return { properties, options, dependencies: [...dependencies].sort(), propertyDependencies };
 }
 
 /** Old SDKs don't say which property depends on what: then each depends on all. */

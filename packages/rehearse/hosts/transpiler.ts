@@ -81,11 +81,7 @@ export class Transpiler {
       outputFiles = [],
       metafile,
       ...result
-    } = await this.esbuild.build({
-      ...question[1],
-      write: false,
-      metafile: true,
-    });
+    } = await this.esbuild.build({ ...question[1], write: false, metafile: true });
     return {
       ...result,
       ...(question[1].metafile === true ? { metafile } : {}),

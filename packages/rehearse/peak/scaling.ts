@@ -162,10 +162,7 @@ export function changeOf(
   if (warming > 0) return undefined;
   const tracking = watches.filter(({ policy }) => policy.kind === "tracking" && policy.scalesIn);
   if (tracking.length > 0 && tracking.every(({ isLow }) => isLow)) {
-    const sizes = tracking.map((watch) => ({
-      watch,
-      desired: sizeOf(watch.policy as Tracking, watch),
-    }));
+    const sizes = tracking.map((watch) => ({ watch, desired: sizeOf(watch.policy as Tracking, watch) }));
     const most = sizes.reduce((a, b) => (b.desired > a.desired ? b : a));
     if (most.desired < desired) fewer(most);
   }

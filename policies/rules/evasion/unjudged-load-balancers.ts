@@ -51,9 +51,7 @@ export const unjudgedLoadBalancers = resourceRule({
       url: "https://docs.aws.amazon.com/vpc-lattice/latest/ug/listeners.html",
     },
   ],
-  settings: {
-    allowedTypes: textsSetting([], "Pulumi type tokens of those that are allowed all the same."),
-  },
+  settings: { allowedTypes: textsSetting([], "Pulumi type tokens of those that are allowed all the same.") },
   types: [
     ...LIGHTSAIL_LOAD_BALANCER,
     ...LIGHTSAIL_INSTANCE,

@@ -14,10 +14,7 @@ import { booleanSetting } from "../../settings";
 const FIX = 'new aws.ec2.DefaultSecurityGroup("default", { vpcId: vpc.id }), with neither ingress nor egress';
 
 const REFERENCES: readonly Reference[] = [
-  {
-    label: "EC2.2",
-    url: "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-2",
-  },
+  { label: "EC2.2", url: "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-2" },
 ];
 
 /** Default security groups, which are taken over to be emptied. */

@@ -32,21 +32,25 @@ export const loginBypass = stackRule({
   ],
   judge(stack) {
     const follow = stack.to(LISTENER);
-    const rules = stack.ofTypes(LISTENER_RULE).map((rule) => ({
-      rule,
-      listener: referenceKey(rule, "listenerArn", follow),
-      priority: wholeNumber(read(rule.props, ["priority"])),
-      actions: actionsOf(rule, "actions"),
-      conditions: conditionsOf(rule),
-      called: `rule "${rule.name}" of priority ${wholeNumber(read(rule.props, ["priority"]))}, which asks for a login`,
-    }));
-    const defaults = stack.ofTypes(LISTENER).map((listener) => ({
-      listener: listener.urn,
-      priority: Infinity,
-      actions: actionsOf(listener, "defaultActions"),
-      conditions: [],
-      called: "the listener's default actions, which ask for a login",
-    }));
+    const rules = stack
+      .ofTypes(LISTENER_RULE)
+      .map((rule) => ({
+        rule,
+        listener: referenceKey(rule, "listenerArn", follow),
+        priority: wholeNumber(read(rule.props, ["priority"])),
+        actions: actionsOf(rule, "actions"),
+        conditions: conditionsOf(rule),
+        called: `rule "${rule.name}" of priority ${wholeNumber(read(rule.props, ["priority"]))}, which asks for a login`,
+      }));
+    const defaults = stack
+      .ofTypes(LISTENER)
+      .map((listener) => ({
+        listener: listener.urn,
+        priority: Infinity,
+        actions: actionsOf(listener, "defaultActions"),
+        conditions: [],
+        called: "the listener's default actions, which ask for a login",
+      }));
     return rules
       .filter(({ actions }) => actions === "forwards")
       .flatMap((open) => {

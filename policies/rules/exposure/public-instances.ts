@@ -52,10 +52,7 @@ export const REFERENCES: readonly Reference[] = [
     label: "AutoScaling.5",
     url: "https://docs.aws.amazon.com/securityhub/latest/userguide/autoscaling-controls.html#autoscaling-5",
   },
-  {
-    label: "ECS.2",
-    url: "https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-2",
-  },
+  { label: "ECS.2", url: "https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-2" },
 ];
 
 /** Launch templates, launch configurations, instances, ECS services, and Elastic IP addresses given to them. */

@@ -46,9 +46,7 @@ export const targetEncryption = resourceRule({
       url: "https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-22",
     },
   ],
-  settings: {
-    required: booleanSetting(false, "Whether target groups have to use HTTPS, TLS or QUIC."),
-  },
+  settings: { required: booleanSetting(false, "Whether target groups have to use HTTPS, TLS or QUIC.") },
   strict: { required: true },
   types: TARGET_GROUP,
   judge(group, { required }) {

@@ -501,14 +501,7 @@ describeWith(["bash", "python3"], "The scripts of an instance", () => {
       image: `123456789012.dkr.ecr.eu-west-1.amazonaws.com/store@${DIGEST}`,
       command: [],
     },
-    {
-      source: "artifact",
-      bucket: "b",
-      key: "k",
-      versionId: "",
-      sha256: "0".repeat(64),
-      command: ["run"],
-    },
+    { source: "artifact", bucket: "b", key: "k", versionId: "", sha256: "0".repeat(64), command: ["run"] },
   ];
 
   for (const application of applications) {

@@ -140,10 +140,12 @@ const calendars = fc.constantFrom(...SPANS).chain((span) => {
   const long = fc
     .record({ ...common, from: fc.integer({ min: 0, max: 3 }), to: fc.integer({ min: 4, max: 6 }) })
     .map(({ from, to, ...rest }) => ({ ...rest, from: dateIn(span, from), to: dateIn(span, to) }));
-  return fc.array(fc.oneof(weekly, some, long), { minLength: 1, maxLength: 4 }).map((all) => ({
-    span,
-    peaks: all.map((changes, index) => peak({ ...changes, name: `peak-${index}` })),
-  }));
+  return fc
+    .array(fc.oneof(weekly, some, long), { minLength: 1, maxLength: 4 })
+    .map((all) => ({
+      span,
+      peaks: all.map((changes, index) => peak({ ...changes, name: `peak-${index}` })),
+    }));
 });
 
 /** Without what `stacks/calendar/constraints` refuses. Times that clocks skip come first: an overlap can't be told of them. */

@@ -152,11 +152,7 @@ describe("rules on HAProxy in user data", () => {
         props: { userData: base64(`# haproxy\ncat > /opt/agent.py <<'END'\n${config(plain)}END\n`) },
         says: [],
       },
-      {
-        title: "finds it in plain user data",
-        props: { userData: script(config(plain)) },
-        says,
-      },
+      { title: "finds it in plain user data", props: { userData: script(config(plain)) }, says },
       {
         title: "refuses each bind by itself",
         props: written({

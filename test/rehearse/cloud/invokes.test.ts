@@ -124,10 +124,7 @@ const ANSWERS: readonly (readonly [path: string, args: Values, expected: Values]
   [
     "rds/getSubnetGroup",
     {},
-    {
-      subnetIds: ["subnet-0123456789abcdef1", "subnet-0123456789abcdef2"],
-      vpcId: "vpc-0123456789abcdef0",
-    },
+    { subnetIds: ["subnet-0123456789abcdef1", "subnet-0123456789abcdef2"], vpcId: "vpc-0123456789abcdef0" },
   ],
   ["ec2/getSubnet", { id: "subnet-0123456789abcdef2" }, { vpcId: "vpc-0123456789abcdef0" }],
   ["iam/getUser", { userName: "ops" }, { userName: "ops", arn: "arn:aws:iam::123456789012:user/ops" }],

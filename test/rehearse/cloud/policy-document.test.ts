@@ -16,11 +16,7 @@ describe("aws.iam.getPolicyDocument", () => {
     const args = {
       policyId: "shop",
       statements: [
-        {
-          sid: "1",
-          actions: ["s3:GetBucketLocation", "s3:ListAllMyBuckets"],
-          resources: ["arn:aws:s3:::*"],
-        },
+        { sid: "1", actions: ["s3:GetBucketLocation", "s3:ListAllMyBuckets"], resources: ["arn:aws:s3:::*"] },
         {
           actions: ["s3:ListBucket"],
           resources: ["arn:aws:s3:::shop"],

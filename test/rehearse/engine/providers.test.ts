@@ -16,14 +16,7 @@ import { secret, UNKNOWN, type Values } from "../../../packages/rehearse/values"
 const URN = "urn:pulumi:dev::shop::shop:index:Box$pulumi:providers:aws::here";
 
 const providerWith = (inputs: Values, pkg = "aws"): Resource =>
-  newResource({
-    urn: URN,
-    type: `pulumi:providers:${pkg}`,
-    name: "here",
-    parent: "",
-    custom: true,
-    inputs,
-  });
+  newResource({ urn: URN, type: `pulumi:providers:${pkg}`, name: "here", parent: "", custom: true, inputs });
 
 /** Configuration as providers see it. */
 const config = {

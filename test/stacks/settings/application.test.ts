@@ -138,11 +138,7 @@ describe("bad settings of the application", () => {
         "aws:region": "eu-north-1",
         "network.availabilityZones": '["eu-north-1a","eu-north-1b"]',
         ...environment({ A: { secretArn: SECRET, keyArn: KEY } }),
-        ...application({
-          source: "artifact",
-          artifact: { ...artifact, keyArn: KEY },
-          command: ["run"],
-        }),
+        ...application({ source: "artifact", artifact: { ...artifact, keyArn: KEY }, command: ["run"] }),
       },
       [
         `application.artifact.keyArn | ${KEY} | an ARN in aws:region, eu-north-1: instances ask no other Region`,

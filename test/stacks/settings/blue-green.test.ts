@@ -27,9 +27,7 @@ const MIGRATES = { command: ["bin/migrate", "up"] };
 
 describe("blueGreen", () => {
   it("is off by default, and blue then has all visitors", () => {
-    const own = {
-      instanceTypes: [],
-    };
+    const own = { instanceTypes: [] };
     assert.deepEqual(settingsOf().blueGreen, {
       enabled: false,
       live: "blue",

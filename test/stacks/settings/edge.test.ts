@@ -184,10 +184,7 @@ describe("bad settings of the edge", () => {
     },
     {
       title: "CloudFront by TLS 1.3 only, where Route 53's checkers come",
-      set: {
-        cdn: '{"enabled":true,"tlsPolicy":"TLSv1.3_2025"}',
-        externalHealthCheck: '{"enabled":true}',
-      },
+      set: { cdn: '{"enabled":true,"tlsPolicy":"TLSv1.3_2025"}', externalHealthCheck: '{"enabled":true}' },
       fault: [
         "web-store:cdn.tlsPolicy",
         "  got:     TLSv1.3_2025",

@@ -5,11 +5,7 @@ import { assertRefused, isAccepted } from "../../support/settings";
 
 describe("settings of an existing network", () => {
   const network = (value: object, others: object = {}): Record<string, string> => ({
-    network: JSON.stringify({
-      availabilityZones: zones,
-      existing: { ...existing, ...value },
-      ...others,
-    }),
+    network: JSON.stringify({ availabilityZones: zones, existing: { ...existing, ...value }, ...others }),
   });
   const internal = { internal: JSON.stringify({ enabled: true }) };
   const cdn = { cdn: JSON.stringify({ enabled: true }) };
@@ -36,9 +32,7 @@ describe("settings of an existing network", () => {
       "fewer private subnets than zones",
       network(
         { privateSubnetIds: PRIVATE, publicSubnetIds: subnets("bb0", 3) },
-        {
-          availabilityZones: [...zones, "eu-west-1c"],
-        },
+        { availabilityZones: [...zones, "eu-west-1c"] },
       ),
       /privateSubnetIds[^]*allowed: 3 subnets, one for each of availabilityZones, in their order: eu-west-1a, eu-west-1b, eu-west-1c\n {2}remedy: {2}add 1, or/,
     ],

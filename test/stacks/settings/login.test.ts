@@ -252,9 +252,7 @@ describe("A login", () => {
     {
       title: "with a secret in another Region",
       settings: {
-        login: {
-          oidc: { ...OIDC, clientSecretArn: OIDC.clientSecretArn.replace("eu-west-1", "us-east-1") },
-        },
+        login: { oidc: { ...OIDC, clientSecretArn: OIDC.clientSecretArn.replace("eu-west-1", "us-east-1") } },
       },
       fault: [
         "web-store:login.oidc.clientSecretArn",
@@ -367,11 +365,7 @@ describe("A login", () => {
     },
     {
       title: "at a load balancer that has no way to the provider",
-      settings: {
-        login: { cognito: COGNITO },
-        internal: { enabled: true },
-        "network.natGateways": "none",
-      },
+      settings: { login: { cognito: COGNITO }, internal: { enabled: true }, "network.natGateways": "none" },
       fault: [
         "web-store:network.natGateways",
         "  got:     none",

@@ -38,10 +38,7 @@ describe("Settings of proxies", () => {
     },
     {
       title: "visitors bound to a colour that the load balancer doesn't see",
-      set: {
-        loadBalancing: haproxy(),
-        blueGreen: JSON.stringify({ enabled: true, stickinessSeconds: 60 }),
-      },
+      set: { loadBalancing: haproxy(), blueGreen: JSON.stringify({ enabled: true, stickinessSeconds: 60 }) },
       fault: [
         "web-store:blueGreen.stickinessSeconds",
         "  got:     60",

@@ -150,17 +150,10 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
     },
   },
   "backup.RegionSettings": {
-    except: {
-      resourceTypeManagementPreference: WITH_SPACES,
-      resourceTypeOptInPreference: WITH_SPACES,
-    },
+    except: { resourceTypeManagementPreference: WITH_SPACES, resourceTypeOptInPreference: WITH_SPACES },
   },
   "budgets.Budget": {
-    members: {
-      budgetType: "Budget.BudgetType",
-      name: "Budget.BudgetName",
-      timeUnit: "Budget.TimeUnit",
-    },
+    members: { budgetType: "Budget.BudgetType", name: "Budget.BudgetName", timeUnit: "Budget.TimeUnit" },
   },
   "cloudfront.Distribution": {
     operations: ["cloudfront CreateDistribution", "cloudfront TagResource"],

@@ -184,9 +184,7 @@ export const computeAndMessaging: Models = {
   "cloudwatch/dashboard": dashboard,
   "cloudwatch/logGroup": named(
     (draft, name) => draft.arn("logs", `log-group:${name}`),
-    (draft) => ({
-      logGroupClass: draft.text("logGroupClass") ?? "STANDARD",
-    }),
+    (draft) => ({ logGroupClass: draft.text("logGroupClass") ?? "STANDARD" }),
   ),
   "cloudwatch/logStream": named((draft, name) =>
     draft.arn("logs", `log-group:${draft.text("logGroupName") ?? ""}:log-stream:${name}`),

@@ -272,8 +272,6 @@ export const storageAndData: Models = {
   "kinesis/stream": named((draft, name) => draft.arn("kinesis", `stream/${name}`)),
   "s3/accessPoint": named(
     (draft, name) => draft.arn("s3", `accesspoint/${name}`),
-    (draft, name) => ({
-      alias: `${name}-${hex(draft.salted("alias"), 20)}-s3alias`,
-    }),
+    (draft, name) => ({ alias: `${name}-${hex(draft.salted("alias"), 20)}-s3alias` }),
   ),
 };

@@ -122,9 +122,7 @@ export const EDGE = {
           : `viewerCertificate.${own} is set and sslSupportMethod is left out; AWS takes both together`,
       ];
     },
-    example: {
-      viewerCertificate: { iamCertificateId: "ASCAEXAMPLE", sslSupportMethod: "sni-only" },
-    },
+    example: { viewerCertificate: { iamCertificateId: "ASCAEXAMPLE", sslSupportMethod: "sni-only" } },
     source: `${CLOUDFRONT}/API_ViewerCertificate.html`,
   },
   "geo-locations": {

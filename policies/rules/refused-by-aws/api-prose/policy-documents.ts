@@ -117,9 +117,7 @@ export const POLICY_DOCUMENTS = {
   "resource-policy": {
     types: [...BUCKET_POLICY, ...QUEUE_POLICY, ...QUEUE, ...TOPIC_POLICY, ...KMS_KEY],
     problems: grammarProblems(["policy"], "resource"),
-    example: {
-      policy: example({ Action: "*", Principal: { AWS: "123456789012" }, Resource: "*" }),
-    },
+    example: { policy: example({ Action: "*", Principal: { AWS: "123456789012" }, Resource: "*" }) },
     source: ELEMENTS,
   },
 } satisfies Readonly<Record<string, Line>>;

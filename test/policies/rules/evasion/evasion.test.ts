@@ -418,9 +418,7 @@ describe("other-routes", () => {
           content:
             "mainSteps:\n- action: aws:runShellScript\n  inputs:\n    runCommand:\n    - systemctl restart shop\n",
         },
-        {
-          content: "'runCommand':\n- df\n",
-        },
+        { content: "'runCommand':\n- df\n" },
         {
           content:
             "- action: aws:runShellScript\n  inputs:\n    runCommand:\n  -   'systemctl restart shop'  \n  - \"df -h\"\n  -\tdf\n",

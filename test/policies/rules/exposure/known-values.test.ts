@@ -159,10 +159,7 @@ describe("instances-from-balancer, after an update", () => {
       make(
         "aws:ec2/networkInterfaceSecurityGroupAttachment:NetworkInterfaceSecurityGroupAttachment",
         "later",
-        {
-          networkInterfaceId,
-          securityGroupId: "sg-1",
-        },
+        { networkInterfaceId, securityGroupId: "sg-1" },
       ),
       make("aws:lb/targetGroupAttachment:TargetGroupAttachment", "registered", {
         targetId: "i-1",

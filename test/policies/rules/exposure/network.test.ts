@@ -294,9 +294,7 @@ describe("client-addresses", () => {
     },
     {
       title: "advises against a position that is not known or not there",
-      props: rule({
-        orStatement: { statements: [set({ position: UNKNOWN }), set(UNKNOWN), set({})] },
-      }),
+      props: rule({ orStatement: { statements: [set({ position: UNKNOWN }), set(UNKNOWN), set({})] } }),
       says: [/is not known before deployment[^]*is not known before deployment[^]*is not set/],
     },
     {

@@ -116,9 +116,7 @@ describe("public-instances-stack", () => {
             ...launched(
               INSTANCE,
               { subnetId: place, vpcSecurityGroupIds: groups },
-              {
-                associatePublicIpAddress: false,
-              },
+              { associatePublicIpAddress: false },
             ),
           ),
         ];
@@ -149,17 +147,13 @@ describe("public-instances-stack", () => {
       "target.ecsParameters.networkConfiguration",
       "subnets",
       "securityGroups",
-      {
-        assignPublicIp: true,
-      },
+      { assignPublicIp: true },
     ),
     "aws:cloudwatch/eventTarget:EventTarget": at(
       "ecsTarget.networkConfiguration",
       "subnets",
       "securityGroups",
-      {
-        assignPublicIp: true,
-      },
+      { assignPublicIp: true },
     ),
     "aws:pipes/pipe:Pipe": at(
       "targetParameters.ecsTaskParameters.networkConfiguration.awsVpcConfiguration",
@@ -371,9 +365,7 @@ describe("public-instances-stack", () => {
       INSTANCE,
       "using",
       { networkInterfaces: [{ networkInterfaceId: UNKNOWN }], id: "i-1" },
-      {
-        networkInterfaces: [bad],
-      },
+      { networkInterfaces: [bad] },
     );
     const address = make("aws:ec2/eip:Eip", "address", { instance: "i-1" });
     assert.deepEqual(Object.keys(await judge(silent, open, bad, using, address)), ["address"]);
@@ -385,10 +377,7 @@ describe("public-instances-stack", () => {
       make(
         "aws:ec2/networkInterfaceSecurityGroupAttachment:NetworkInterfaceSecurityGroupAttachment",
         "later",
-        {
-          networkInterfaceId: "eni-1",
-          securityGroupId: "sg-1",
-        },
+        { networkInterfaceId: "eni-1", securityGroupId: "sg-1" },
       ),
       { ...open, props: { ...open.props, id: "sg-1" } },
     ];

@@ -32,11 +32,7 @@ describe("health-detection-time", () => {
         "healthCheck.interval times healthCheck.unhealthyThreshold is 601 seconds; it must be at most 600",
       ],
     },
-    {
-      title: "refuses AWS's own worst case",
-      props: checked(300, 10),
-      says: ["is 3000 seconds"],
-    },
+    { title: "refuses AWS's own worst case", props: checked(300, 10), says: ["is 3000 seconds"] },
     {
       title: "refuses a long interval with the threshold left out",
       props: checked(201, null),

@@ -73,10 +73,7 @@ describe("route-health-check-tls", () => {
     {
       title: "refuses a check of the load balancer's own name, without a port",
       stack: [
-        {
-          ...check({ fqdn: UNKNOWN, port: UNKNOWN }),
-          propertyDependencies: { fqdn: [urnOf(balancer())] },
-        },
+        { ...check({ fqdn: UNKNOWN, port: UNKNOWN }), propertyDependencies: { fqdn: [urnOf(balancer())] } },
         balancer(),
         listener(),
       ],

@@ -376,17 +376,10 @@ describe("target-group-health", () => {
         props: checked({ matcher: text, port: text, interval: text }),
         says: ["matcher", "port", "interval"].map((field) => `healthCheck.${field} is another string`),
       })),
-      {
-        title: "takes one code written as a number",
-        props: checked({ matcher: 200 }),
-        says: [],
-      },
+      { title: "takes one code written as a number", props: checked({ matcher: 200 }), says: [] },
       {
         title: "takes one code of gRPC written as a number",
-        props: {
-          ...checked({ matcher: 12, path: "/grpc.health.v1.Health/Check" }),
-          protocolVersion: "GRPC",
-        },
+        props: { ...checked({ matcher: 12, path: "/grpc.health.v1.Health/Check" }), protocolVersion: "GRPC" },
         says: [],
       },
       {
@@ -764,11 +757,7 @@ describe("target-group-health", () => {
 
     describe("of a listener or rule", () => {
       const ARN = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/0123456789abcdef";
-      const targets: TestResource = {
-        type: TARGET_GROUP[0],
-        name: "web",
-        props: checked({}),
-      };
+      const targets: TestResource = { type: TARGET_GROUP[0], name: "web", props: checked({}) };
       const forwarding = (property: string, actions: unknown, from?: TestResource): TestResource => ({
         type: property === "actions" ? LISTENER_RULE[0] : LISTENER[0],
         name: "front",
@@ -872,10 +861,7 @@ describe("target-group-health", () => {
       const targets = { type: "aws:lb/targetGroup:TargetGroup", name: "web", props: { arn: UNKNOWN } };
       const leads = [urnOf(targets)];
       const mistyped = {
-        ...group({
-          ...EC2.props,
-          trafficSources: [{ type: "vpc-lattice", identifier: UNKNOWN }],
-        }),
+        ...group({ ...EC2.props, trafficSources: [{ type: "vpc-lattice", identifier: UNKNOWN }] }),
         propertyDependencies: { trafficSources: leads },
       };
       const [[, message = ""] = [], ...more] = await stack.judgeStack(mistyped, targets);

@@ -421,11 +421,7 @@ const REFUSED: readonly Row[] = [
       {
         ...make(EVENT_SCHEDULE, "x", {
           target: {
-            ecsParameters: {
-              launchType: "FARGATE",
-              networkConfiguration: {},
-              taskDefinitionArn: UNKNOWN,
-            },
+            ecsParameters: { launchType: "FARGATE", networkConfiguration: {}, taskDefinitionArn: UNKNOWN },
           },
         }),
         propertyDependencies: { target: [urnOf(task("host"))] },

@@ -38,11 +38,7 @@ describe("rule-conditions", () => {
       props: when(UNKNOWN, { hostHeader: UNKNOWN }, { pathPattern: { values: UNKNOWN } }, header(UNKNOWN)),
       says: [],
     },
-    {
-      title: "refuses none",
-      props: when(),
-      says: ["conditions has no element; it must have one at least"],
-    },
+    { title: "refuses none", props: when(), says: ["conditions has no element; it must have one at least"] },
     {
       title: "refuses to leave them out",
       props: {},

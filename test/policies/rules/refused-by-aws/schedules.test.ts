@@ -172,11 +172,7 @@ describe("schedules", () => {
       props: kept({ maxSize: -2 }),
       says: ["maxSize is -2; it must be a whole number from 0 on, or -1 to leave the size as it is"],
     },
-    {
-      title: "refuses -1 for all",
-      props: KEPT,
-      says: ["all sizes are -1; at least one must be another"],
-    },
+    { title: "refuses -1 for all", props: KEPT, says: ["all sizes are -1; at least one must be another"] },
     {
       title: "refuses sizes out of order",
       props: kept({ maxSize: 1 }),

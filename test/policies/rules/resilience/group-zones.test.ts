@@ -89,10 +89,12 @@ describe("group-zones-stack", () => {
   ]);
 
   it("takes the number of zones from the configuration, and says how many there are", async () => {
-    await suite.pack().configure({
-      "group-zones": { level: "advisory", zones: 3 },
-      "group-zones-stack": { level: "advisory", zones: 3 },
-    });
+    await suite
+      .pack()
+      .configure({
+        "group-zones": { level: "advisory", zones: 3 },
+        "group-zones-stack": { level: "advisory", zones: 3 },
+      });
     const [[, text = ""] = []] = await suite.sentencesOfStack([
       ...base,
       group([UNKNOWN, UNKNOWN, UNKNOWN], a, b),

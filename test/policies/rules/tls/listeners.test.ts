@@ -422,11 +422,7 @@ describe("tls-listeners", () => {
       });
     }
     suite.check("aws:lb/listener:Listener", [
-      {
-        title: "passes QUIC, which is always encrypted",
-        props: { ...HTTPS, protocol: "QUIC" },
-        says: [],
-      },
+      { title: "passes QUIC, which is always encrypted", props: { ...HTTPS, protocol: "QUIC" }, says: [] },
       {
         title: "takes an absent protocol for HTTP, as the provider does, even with a certificate",
         props: without(HTTPS, "protocol"),
@@ -722,10 +718,7 @@ describe("tls-listeners", () => {
 
     it("leaves a rule alone whose listener is another stack's", async () => {
       const platform: TestResource = { type: "pulumi:pulumi:StackReference", name: "platform", props: {} };
-      const elsewhere = {
-        ...on(http, FORWARD),
-        propertyDependencies: { listenerArn: [urnOf(platform)] },
-      };
+      const elsewhere = { ...on(http, FORWARD), propertyDependencies: { listenerArn: [urnOf(platform)] } };
       assert.deepEqual(await suite.judgeStack(platform, http, https, elsewhere), []);
     });
 

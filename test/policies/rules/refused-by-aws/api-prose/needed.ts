@@ -195,10 +195,7 @@ export const NEEDED_REFUSED: Readonly<Record<keyof typeof NEEDED, Refused>> = {
   ],
   "service-tracked-metric": [
     [
-      {
-        policyType: "TargetTrackingScaling",
-        targetTrackingScalingPolicyConfiguration: { targetValue: 50 },
-      },
+      { policyType: "TargetTrackingScaling", targetTrackingScalingPolicyConfiguration: { targetValue: 50 } },
       `${METRICS} are both left out in targetTrackingScalingPolicyConfiguration; AWS takes one of them`,
     ],
   ],
