@@ -34,6 +34,11 @@ export class StatePlanner implements Planner {
   private readonly aliases = new Map<string, string>();
   /** URNs of what is deleted before something that it needs is replaced, with the properties that follow. */
   private readonly deletedFirst = new Map<string, readonly PropertyChange[]>();
+  /**
+   * Resources with outputs that aren't known: whether there is one, and whether all of them change. Those in `decided`
+   * haven't been looked at.
+   */
+  private readonly open = { exists: false, changes: true, decided: [] as Resource[] };
 
   /** @param state - in the order of the state: what a resource needs comes before it */
   constructor(
@@ -95,6 +100,7 @@ export class StatePlanner implements Planner {
   decide(resource: Resource, former: Resource | undefined, naming: () => Naming): Operation {
     const found = this.stepOf(resource, former, naming);
     this.steps.set(resource.urn, found);
+    this.open.decided.push(resource);
     this.seen.add(former?.urn ?? resource.urn);
     return found.operation;
   }
@@ -185,12 +191,13 @@ export class StatePlanner implements Planner {
   private sourcesOf(urns: readonly string[]): readonly string[] | undefined {
     if (urns.length > 0) return some(this.changing(urns));
     // What a function makes of what isn't known comes from nowhere, by the SDK's word: from what changes, if all else is known.
-    const open = [...this.steps.values()].filter(
-      ({ resource: { custom, type, id, outputs } }) =>
-        custom && !isProviderType(type) && (id === UNKNOWN || containsUnknown(outputs)),
-    );
-    const isAll = open.every(({ resource }) => this.changing([resource.urn]).length > 0);
-    return open.length > 0 && isAll ? [] : undefined;
+    const { open } = this;
+    for (const { custom, type, urn, id, outputs } of open.decided.splice(0)) {
+      if (!custom || isProviderType(type) || !(id === UNKNOWN || containsUnknown(outputs))) continue;
+      open.changes &&= this.changing([urn]).length > 0;
+      open.exists = true;
+    }
+    return open.exists && open.changes ? [] : undefined;
   }
 
   /** Those of some resources whose outputs may be others after the deployment; what is read is looked through. */
