@@ -15,7 +15,7 @@ import { tlsRules } from "./rules/tls";
 import { levelSetting, schemaOf, type Settings, valuesOf } from "./settings";
 import { endOfRun, indexed, keepInputs } from "./stack";
 
-/** What the rules are about, in the order of the documentation, and the level they have unless configured otherwise. */
+/** The areas of the rules, in the order of the documentation, with the default level of each. */
 export const AREAS: Readonly<
   Record<Area, { readonly title: string; readonly level: "advisory" | "mandatory" }>
 > = {
@@ -40,13 +40,13 @@ export const CATALOG: readonly Rule[] = [
   exemptionsInUse,
 ];
 
-/** The setting of every rule that advises of some things while it refuses others. */
+/** The setting of every mandatory rule that also has advisory findings. */
 const adviceLevel = levelSetting(
   "advisory",
-  "Level of what the rule only advises of, while the rule itself is mandatory.",
+  "Level of the rule's advisory findings while the rule itself is mandatory.",
 );
 
-/** The catalogue as the SDK's `PolicyPack` takes it. */
+/** The catalogue in the form that the SDK's `PolicyPack` expects. */
 export const policies: Policies = CATALOG.map(toPolicy);
 
 /** The level a rule has without configuration: the profile `baseline`. */
@@ -55,10 +55,10 @@ export function levelOf(rule: Rule): EnforcementLevel {
 }
 
 /**
- * Makes a policy of a rule.
+ * Turns a rule into a policy.
  *
- * @throws (the policy, when run) if its configuration is wrong, or if the rule reads an unknown value past `read`:
- *   the SDK would take that for an advisory, and a mandatory rule must not turn into one because of a slip
+ * @throws (the policy, when run) if its configuration is wrong, or if the rule reads an unknown value without `read`:
+ *   the SDK would report that as an advisory, and a mistake in a mandatory rule must not weaken it
  */
 export function toPolicy(rule: Rule): Policies[number] {
   const framework = frameworkOf(rule.references.map(({ label }) => label));
@@ -102,7 +102,7 @@ export function toPolicy(rule: Rule): Policies[number] {
 }
 
 /**
- * A finding with a level of its own, which the SDK's server takes and its declarations leave out.
+ * A finding with its own level. The SDK's server accepts it, but the SDK's declarations omit it.
  *
  * Source: pulumi/pulumi-policy `sdk/nodejs/policy/server.ts`, `makeReportViolationFun`.
  */
@@ -112,7 +112,7 @@ type ReportAt = (finding: {
   enforcementLevel: EnforcementLevel;
 }) => void;
 
-/** Reports what is exempt as advisory, advice at its own level, and all else at the level of the policy. */
+/** Reports exempt violations as advisory, advice at `adviceLevel`, and everything else at the policy's level. */
 function tell(report: ReportViolation, rule: Rule, judged: Judged, adviceLevel: EnforcementLevel): void {
   const { message, urn, isAdvice, isExempt } = judged;
   if (isExempt || isAdvice === true) {
@@ -122,21 +122,21 @@ function tell(report: ReportViolation, rule: Rule, judged: Judged, adviceLevel: 
     return;
   }
   const permits = rule.permits ?? "an exemption with a reason and a last day";
-  const permit = `; or, if it is sound as it is, ${permits} in the configuration of ${rule.id}`;
+  const permit = `; or, if it is safe as it is, use ${permits} in the configuration of ${rule.id}`;
   report(levelOf(rule) === "mandatory" ? `${message}${permit}` : message, urn);
 }
 
-/** What the engine needs to know to check a rule's configuration. */
+/** The schema by which the engine checks a rule's configuration. */
 export function configSchemaOf(rule: Rule): PolicyConfigSchema {
   return schemaOf({ ...settingsOf(rule), exemptions: exemptionsSetting });
 }
 
-/** A rule's settings beside its exemptions: its own, and the level of its advice. */
+/** A rule's settings without its exemptions: its own, and the level of its advice. */
 export function settingsOf(rule: Rule): Settings {
   return { ...rule.settings, ...(rule.advises === undefined ? {} : { adviceLevel }) };
 }
 
-/** Reads a rule's configuration, the same one once. */
+/** Reads a rule's configuration, and reads it again only when it changes. */
 function configurationOf(rule: Rule) {
   const definitions = { ...settingsOf(rule), exemptions: exemptionsSetting };
   let read: { readonly text: string; readonly values: ReturnType<typeof readValues> } | undefined;

@@ -2,27 +2,27 @@ import { clock } from "./clock";
 import type { Violation } from "./rule";
 import type { Setting } from "./settings";
 
-/** Leave to break one rule with one resource for a while. Stands in the rule's configuration. */
+/** Exempts one resource from one rule until a given day. Part of the rule's configuration. */
 export interface Exemption {
-  /** The resource's URN, whole. */
+  /** The resource's full URN. */
   readonly urn: string;
-  /** Why, and who answers for it. */
+  /** The reason, and who is responsible. */
   readonly reason: string;
-  /** The last day it holds, as `YYYY-MM-DD` in UTC. */
+  /** The last day it applies, as `YYYY-MM-DD` in UTC. */
   readonly expires: string;
 }
 
-/** A URN, whole. */
+/** A full URN, without wildcards. */
 const URN = /^urn:pulumi:[^*]+$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The setting that every rule has. */
 export const exemptionsSetting: Setting<readonly Exemption[]> = {
   description:
-    "Resources that may break the rule for a while: whole URN, or a list of them, reason, last day (YYYY-MM-DD).",
+    "Resources exempt from the rule until a given day: full URN or a list of them, reason, last day (YYYY-MM-DD).",
   default: [],
   allowed:
-    'a list of { urn: "urn:pulumi:…" or a list of such, reason: "…", expires: "YYYY-MM-DD" }, and nothing else in them',
+    'a list of { urn: "urn:pulumi:…" or a list of URNs, reason: "…", expires: "YYYY-MM-DD" } without other keys',
   schema: {
     type: "array",
     items: {
@@ -47,7 +47,7 @@ export const exemptionsSetting: Setting<readonly Exemption[]> = {
   },
 };
 
-/** What a configuration gives: one exemption, or the same for several resources. */
+/** An exemption as a configuration writes it, for one resource or for several. */
 type Given = Omit<Exemption, "urn"> & { readonly urn: string | readonly string[] };
 
 function isGiven(value: unknown): value is Given {
@@ -70,17 +70,18 @@ function isDay(value: unknown): boolean {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
 }
 
-/** By rule, its exemptions that have had something to exempt: what is left at the end was of no use. */
+/** By rule, its exemptions and the URNs of those that have exempted something so far. */
 const ledger = new Map<string, { readonly given: readonly Exemption[]; readonly used: Set<string> }>();
 
-/** A violation, and what the configuration says of it. */
+/** A violation, and whether the configuration exempts it. */
 export interface Judged extends Violation {
-  /** Whether an exemption holds for it, which its message then begins with. */
+  /** Whether an exemption applies to it. Its message then begins with the exemption. */
   readonly isExempt: boolean;
 }
 
 /**
- * Tells which of a rule's violations are exempt, until when and why, and of which the exemption has expired.
+ * Marks the violations of a rule that are exempt, and adds to each message the last day and reason of its exemption, or
+ * that the exemption has expired.
  *
  * @param defaultUrn - the resource of a violation that names none
  */
@@ -102,7 +103,7 @@ export function exempt(
     const isExempt = expires >= clock.today();
     const note = isExempt
       ? `Exempt until ${expires}: ${reason}\n${violation.message}`
-      : `${violation.message}\nIts exemption expired on ${expires}: put it right, or agree on a new day.`;
+      : `${violation.message}\nIts exemption expired on ${expires}: fix the resource, or agree on a new day.`;
     return { ...violation, message: note, isExempt };
   });
 }
@@ -112,7 +113,7 @@ export function givenExemptions(): { readonly ruleId: string; readonly exemption
   return [...ledger].flatMap(([ruleId, { given }]) => given.map((exemption) => ({ ruleId, exemption })));
 }
 
-/** By rule, the exemptions that nothing has needed so far. */
+/** By rule, the exemptions that have not exempted anything so far. */
 export function unusedExemptions(): { readonly ruleId: string; readonly exemption: Exemption }[] {
   return [...ledger].flatMap(([ruleId, { given, used }]) =>
     given.filter(({ urn }) => !used.has(urn)).map((exemption) => ({ ruleId, exemption })),

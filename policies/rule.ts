@@ -6,7 +6,7 @@ export type { StackSubject, Subject };
 
 /** One thing a rule objects to. */
 export interface Violation {
-  /** What is wrong, the value found, what is allowed, and how to put it right. Holds no secret. */
+  /** What is wrong, the value found, what is allowed, and how to fix it. Holds no secret. */
   readonly message: string;
   /**
    * The offending resource.
@@ -14,18 +14,18 @@ export interface Violation {
    */
   readonly urn?: string;
   /**
-   * Whether it lies outside what the pack promises, and so only advises, whatever the level of its rule; see
+   * Whether the violation is outside what the pack promises. It is then reported at the rule's `adviceLevel`; see
    * {@link RuleFacts.advises}.
    * @default false
    */
   readonly isAdvice?: boolean;
 }
 
-/** What a rule is about; see `AREAS` in `./catalog` for what that decides. */
+/** The subject of a rule; `AREAS` in `./catalog` has the title and default level of each. */
 export type Area =
   "tls" | "health" | "exposure" | "evasion" | "refused-by-aws" | "resilience" | "observability";
 
-/** Control ids and pages that a rule rests on. */
+/** A control id or page that a rule is based on. */
 export interface Reference {
   /** Such as `ELB.17`, `CIS AWS 5.4`, `REL11-BP01`, or a short title. */
   readonly label: string;
@@ -38,50 +38,50 @@ interface RuleFacts<S extends Settings> {
   readonly area: Area;
   readonly title: string;
   readonly severity: "low" | "medium" | "high" | "critical";
-  /** Two sentences: what is demanded, and why. Printed above every violation. */
+  /** Two sentences: what the rule requires, and why. Printed above every violation. */
   readonly description: string;
   /** How to comply, with the code to write. */
   readonly remedy: string;
-  /** What the rule rests on: control ids first. */
+  /** What the rule is based on: control ids first. */
   readonly references: readonly Reference[];
   /**
-   * What a configuration may change, beside the level and the exemptions.
+   * What a configuration may change, in addition to the level and the exemptions.
    * @default nothing
    */
   readonly settings?: S;
   /**
    * The level without configuration.
-   * @default what `AREAS` says of the rule's area
+   * @default the level of the rule's area in `AREAS`
    */
   readonly enforcementLevel?: "advisory" | "mandatory";
   /**
-   * What a mandatory rule only advises of: what its violations with `isAdvice` are about, to complete "It only advises
-   * of …". It gets the setting `adviceLevel`.
+   * The subject of the violations with `isAdvice` that a mandatory rule reports; completes "Advisory only: …". Such a
+   * rule has the setting `adviceLevel`.
    * @default nothing
    */
   readonly advises?: string;
   /**
-   * What in a configuration permits what the rule refuses, where that is sound, such as "the setting worldPorts".
+   * What in a configuration permits a safe exception to the rule, such as "the setting worldPorts".
    * @default an exemption
    */
   readonly permits?: string;
   /**
-   * What the profile `strict` sets beside the levels.
+   * What the profile `strict` sets in addition to the levels.
    * @default nothing
    */
   readonly strict?: Partial<ValuesOf<S>>;
 }
 
-/** Judges one resource by its inputs. Blocks before the resource is created, in preview and in up. */
+/** Judges one resource by its inputs. Blocks the resource before it is created, in `preview` and in `up`. */
 export interface ResourceRule<S extends Settings = Settings> extends RuleFacts<S> {
   readonly level: "resource";
   /** The type tokens it applies to; `"*"` for all. */
   readonly types: readonly string[] | "*";
-  // A method, so that a rule of certain settings is a rule.
+  // A method, so that a rule with specific settings is assignable to `Rule`.
   judge(resource: Subject, settings: ValuesOf<S>): Violation[];
 }
 
-/** Judges the resources of a stack together. Blocks a preview; in an up it speaks after the fact. */
+/** Judges the resources of a stack together. Blocks in `preview`; in `up` it runs after the resources exist. */
 export interface StackRule<S extends Settings = Settings> extends RuleFacts<S> {
   readonly level: "stack";
   judge(stack: Stack, settings: ValuesOf<S>): Violation[];
@@ -89,14 +89,14 @@ export interface StackRule<S extends Settings = Settings> extends RuleFacts<S> {
 
 export type Rule = ResourceRule | StackRule;
 
-/** A rule whose settings the compiler knows by name. */
+/** Declares a rule with typed settings. */
 export function resourceRule<S extends Settings = Record<never, never>>(
   rule: ResourceRule<S>,
 ): ResourceRule<S> {
   return rule;
 }
 
-/** As {@link resourceRule}, for the resources of a stack. */
+/** Like {@link resourceRule}, for a rule at stack level. */
 export function stackRule<S extends Settings = Record<never, never>>(rule: StackRule<S>): StackRule<S> {
   return rule;
 }
@@ -118,33 +118,33 @@ export function violations(
   return [urn === undefined ? { message } : { message, urn }];
 }
 
-/** As {@link violations}, of what lies outside what the pack promises. */
+/** Like {@link violations}, for violations outside what the pack promises. */
 export function advice(problems: readonly (string | undefined)[], fix: string, urn?: string): Violation[] {
   return violations(problems, fix, urn).map((violation) => ({ ...violation, isAdvice: true }));
 }
 
-/** What a literal has to be. */
+/** What a literal must be. */
 export interface Expectation {
-  /** True if a known value will do. */
+  /** Whether a known value is allowed. */
   readonly accepts: (value: unknown) => boolean;
   /** Completes "it must be …". */
   readonly allowed: string;
   /**
-   * The strings that may be repeated in a message: AWS's own vocabulary for the field. The SDK does not tell
-   * policies which values are secret, so any other string is described, not shown.
+   * The strings that a message may repeat: AWS's own vocabulary for the field. The SDK does not tell policies which
+   * values are secret, so a message only describes any other string.
    * @default no string is shown
    */
   readonly vocabulary?: RegExp;
   /**
-   * What AWS takes when the value is left out, to complete "is not set, which means …".
-   * @default nothing is said of it
+   * The value that AWS uses when it is not set; completes "is not set, which means …".
+   * @default the message leaves this out
    */
   readonly absentMeans?: string;
 }
 
 /**
- * Says what is wrong with a value that has to be literal, or nothing. Absent and unknown values are problems too:
- * what cannot be read in a preview cannot be promised.
+ * Says what is wrong with a value that must be literal; undefined if nothing is. Absent and unknown values are
+ * problems too: the pack cannot guarantee what it cannot read in a preview.
  *
  * @param label the property as its author wrote it, for example `defaultActions[0].redirect.port`
  */

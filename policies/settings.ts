@@ -5,14 +5,14 @@ type Schema = PolicyConfigSchema["properties"][string];
 
 /** One setting of a rule. */
 export interface Setting<T> {
-  /** What it does, in one sentence. */
+  /** Its effect, in one sentence. */
   readonly description: string;
   readonly default: T;
-  /** What values are allowed, as an error completes "it must be …". */
+  /** The values allowed; completes "it must be …" in an error. */
   readonly allowed: string;
-  /** As the engine checks it before the pack sees it. */
+  /** The schema that the engine checks before the pack receives the value. */
   readonly schema: Schema;
-  /** The value, or undefined when it is not allowed. */
+  /** The value, or undefined if it is not allowed. */
   parse(value: unknown): T | undefined;
 }
 
@@ -78,7 +78,7 @@ export function textsSetting(value: readonly string[], description: string): Set
   };
 }
 
-/** What the engine needs to know to check a rule's configuration. */
+/** The schema by which the engine checks a rule's configuration. */
 export function schemaOf(settings: Settings): PolicyConfigSchema {
   return {
     properties: Object.fromEntries(
@@ -93,7 +93,8 @@ export function schemaOf(settings: Settings): PolicyConfigSchema {
 /**
  * The values of a rule's settings as configured, or their defaults.
  *
- * @throws ConfigurationError telling every problem at once: an unknown key may be a limit that its author believes in
+ * @throws ConfigurationError that lists every problem. Unknown keys are errors, because an ignored key may be a
+ *   mistyped limit
  */
 export function valuesOf<S extends Settings>(ruleId: string, settings: S, given: object): ValuesOf<S> {
   const problems: string[] = [];
@@ -116,7 +117,7 @@ export function valuesOf<S extends Settings>(ruleId: string, settings: S, given:
   return values as ValuesOf<S>;
 }
 
-/** What to do about a key that doesn't exist: most likely it is another one, mistyped. */
+/** What to do about an unknown key, which is most likely a mistyped one. */
 function advised(key: string, known: readonly string[]): string {
   const [best] = known
     .map((candidate) => ({ candidate, changes: distance(key.toLowerCase(), candidate.toLowerCase()) }))
@@ -125,7 +126,7 @@ function advised(key: string, known: readonly string[]): string {
   return best === undefined ? "remove it." : `did you mean ${best.candidate}?`;
 }
 
-/** A problem of whoever configures the pack. The SDK prints an error's stack, which would tell them of the pack's code. */
+/** An error without a stack trace: the SDK prints the stack, which does not help the author of a configuration. */
 class ConfigurationError extends Error {
   constructor(message: string) {
     super(message);

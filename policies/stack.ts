@@ -8,28 +8,28 @@ export interface Subject {
   readonly type: string;
   readonly name: string;
   readonly urn: string;
-  /** Read it with `read` only: a bare access throws on unknown values. */
+  /** Read it with `read` only: direct access throws on unknown values. */
   readonly props: unknown;
 }
 
-/** A resource as a stack-level rule sees it: its outputs, and what it was made from. */
+/** A resource as a stack-level rule sees it: its outputs, and the resources it depends on. */
 export interface StackSubject extends Subject {
   readonly parent?: StackSubject;
-  /** The resources of this stack that it has to wait for, those of its properties included. */
+  /** The resources of this stack that it depends on, including those in its properties. */
   readonly dependencies?: readonly StackSubject[];
-  /** The explicit or default provider that makes it. */
+  /** The explicit or default provider that creates it. */
   readonly provider?: { readonly urn: string; readonly props: unknown };
-  /** For each input property, the resources of this stack whose outputs went into it. */
+  /** For each input property, the resources of this stack whose outputs it uses. */
   readonly propertyDependencies: Readonly<Record<string, readonly StackSubject[]>>;
 }
 
-/** What refers to other resources: one of them, or what stands for a part of one. */
+/** A resource, or a part of one, that refers to other resources. */
 export type Referrer = Pick<StackSubject, "props" | "propertyDependencies">;
 
 /** Follows a reference from one resource to others; see {@link relatedBy}. */
 export type Follow = (from: Referrer, property: string) => readonly StackSubject[];
 
-/** The resources of a stack, indexed: each question is answered once, however many rules ask it. */
+/** The indexed resources of a stack. Each index is built once and shared by all rules. */
 export class Stack {
   private readonly byType = new Map<string, StackSubject[]>();
   private readonly follows = new Map<string, Follow>();
@@ -47,7 +47,9 @@ export class Stack {
     return types.flatMap((type) => this.byType.get(type) ?? []);
   }
 
-  /** How to follow references to resources of the given types, by the properties that name them: nearly all, by ID or ARN. */
+  /**
+   * Follows references to resources of the given types, by the properties that identify them: usually the ID or ARN.
+   */
   to(types: readonly string[], keys: readonly string[] = ["arn", "id"]): Follow {
     const question = `${types.join()} ${keys.join()}`;
     const known = this.follows.get(question);
@@ -58,12 +60,12 @@ export class Stack {
   }
 }
 
-/** The stacks that rules have been shown, by the properties of the first resource of each. */
+/** The stacks that rules have seen, by the properties of the first resource of each. */
 const stacks = new WeakMap<object, Stack>();
 
 /**
- * The index of a stack. Rules that are shown the very same resources share it, which they are where policies share what
- * the SDK unpacks (see `./unpack-once`): there, all but the first rule are shown the first resource only.
+ * The index of a stack. Rules that receive the same resource objects share it, which is the case where policies share
+ * what the SDK unpacks (see `./unpack-once`): there, every rule but the first receives the first resource only.
  */
 export function indexed(resources: readonly StackSubject[]): Stack {
   const first = resources[0]?.props;
@@ -76,15 +78,15 @@ export function indexed(resources: readonly StackSubject[]): Stack {
   return stack;
 }
 
-/** By URN, what the program gave each resource of the run under way. */
+/** By URN, the inputs of each resource of the current run. */
 const inputs = new Map<string, Pick<Subject, "type" | "props">>();
 /** The same by type, then by URN. */
 const inputsByType = new Map<string, Map<string, Pick<Subject, "type" | "props">>>();
 let isOver = false;
 
 /**
- * Keeps the inputs of a resource for the rules at stack level, which are shown its outputs only: in them, what the
- * provider filled in looks like the author's word.
+ * Keeps the inputs of a resource for the rules at stack level. These rules receive its outputs only, which do not show
+ * whether the program or the provider set a value.
  */
 export function keepInputs({ urn, type, props }: Pick<Subject, "urn" | "type" | "props">): void {
   if (isOver) forget();
@@ -101,14 +103,14 @@ function forget(): void {
   inputsByType.clear();
 }
 
-/** The resources of some types that the run under way has shown so far, by their inputs. */
+/** The resources of some types that the current run has shown so far, with their inputs. */
 export function shownSoFar(types: readonly string[]): Pick<Subject, "type" | "props">[] {
   return types.flatMap((type) => [...(inputsByType.get(type)?.values() ?? [])]);
 }
 
 /**
- * Says that a stack is judged: inputs that come later are another run's, and so are those that were kept unless they
- * are of every resource of it.
+ * Marks the end of a run. Inputs that come later belong to the next run. The kept inputs belong to this run only if
+ * they cover every AWS resource of the stack; otherwise they are dropped.
  */
 export function endOfRun(resources: readonly StackSubject[]): void {
   const areOfIt = (): boolean =>
@@ -117,16 +119,16 @@ export function endOfRun(resources: readonly StackSubject[]): void {
   isOver = true;
 }
 
-/** The input properties that a resource was given, as far as anybody knows. */
+/** The input properties that the program gave a resource, or its output properties if its inputs are not kept. */
 export function givenProperties(resource: StackSubject): string[] {
   const own = inputs.get(resource.urn)?.props ?? resource.props;
   return typeof own === "object" && own !== null ? Object.keys(own) : [];
 }
 
 /**
- * Reads an input of a resource at stack level, as the program gave it. Of a resource whose inputs no rule has been
- * shown there are the outputs only. What the program left out, and the provider will fill in, is unknown there in a
- * preview; nothing of the stack went into it, and that tells it from an input that is not known yet.
+ * Reads an input of a resource at stack level, as the program gave it. For a resource whose inputs no rule has seen, it
+ * reads the outputs. In a preview, an output is unknown if the provider will fill it in, or if the input is not known
+ * yet; only in the second case does the property depend on resources of the stack.
  */
 export function given(resource: StackSubject, property: string): Reading {
   const own = inputs.get(resource.urn);
@@ -136,14 +138,14 @@ export function given(resource: StackSubject, property: string): Reading {
   return isFilledIn ? { kind: "absent" } : reading;
 }
 
-/** Whether an input that is not known comes from the outputs of another stack. A rehearsal shows such references. */
+/** Whether an unknown input comes from the outputs of another stack. A rehearsal shows such references. */
 export function isOfOtherStack({ propertyDependencies }: StackSubject, property: string): boolean {
   return (propertyDependencies[property] ?? []).some(({ type }) => type === "pulumi:pulumi:StackReference");
 }
 
 /**
- * A resource with one value within an input in that input's place, so that a reference in a list or block can be
- * followed by itself: when known it is what it says, else whatever went into the input.
+ * A resource whose input is replaced by one value within that input, so that each reference in a list or block can be
+ * followed separately. A known value is used as it is; an unknown one has the dependencies of the whole input.
  */
 export function withOnly({ propertyDependencies }: Referrer, property: string, value: Reading): Referrer {
   return value.kind === "known"
@@ -152,15 +154,15 @@ export function withOnly({ propertyDependencies }: Referrer, property: string, v
 }
 
 /**
- * Prepares to follow references from one resource of a stack to others, of the given types. The stack is indexed
- * once, so that following every reference of a large stack stays linear.
+ * Prepares to follow references to the given resources. They are indexed once, so that following every reference of a
+ * large stack takes linear time.
  *
  * @param resources the resources referred to
  * @param keys the properties by which they are referred to, for example `arn` and `id`
  * @returns a function from a resource and one of its properties to the resources it may refer to. When the
- *   reference is known, these are the resources that carry that very value. While it is unknown, they are all
- *   those whose outputs went into it, directly or by way of a component that contains them. None means that the
- *   resource referred to is not in this stack.
+ *   reference is known, these are the resources with exactly that value. While it is unknown, they are all those
+ *   whose outputs it uses, directly or through a component that contains them. None means that the resource
+ *   referred to is not in this stack.
  */
 function relatedBy(resources: readonly StackSubject[], keys: readonly string[]): Follow {
   const byValue = new Map<unknown, StackSubject[]>();
@@ -168,7 +170,7 @@ function relatedBy(resources: readonly StackSubject[], keys: readonly string[]):
   for (const resource of resources) {
     for (const key of keys) {
       const value = read(resource.props, [key]);
-      // It may bear the same name twice.
+      // Two of its keys may have the same value.
       if (value.kind === "known" && byValue.get(value.value)?.at(-1) !== resource)
         append(byValue, value.value, resource);
     }

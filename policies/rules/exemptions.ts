@@ -5,18 +5,18 @@ import { integerSetting } from "../settings";
 
 const DAY = 86_400_000;
 
-/** Stands at the end of the catalogue: it speaks of what the rules before it found. */
+/** The last rule of the catalogue, because it depends on what the other rules found. */
 export const exemptionsInUse = stackRule({
   id: "exemptions-in-use",
   area: "evasion",
-  title: "Exemptions end, and those that nothing needs are taken out",
+  title: "Exemptions expire, and unused ones are removed",
   severity: "low",
   level: "stack",
   description:
-    "Every exemption in the configuration ends within a year, or as configured, and has a violation to exempt, if it is of the stack that is judged. " +
-    "One for good is a rule that nobody decides on again; one that is left over would let the next violation of that resource through, unseen.",
-  remedy: 'Give it an earlier day, or remove it: { "<rule>": { "exemptions": [] } }.',
-  advises: "exemptions that have nothing to exempt",
+    "Every exemption in the configuration ends within a year, or within the configured number of days, and exempts a violation if its resource is in the stack being judged. " +
+    "Nobody reviews an exemption that never ends, and an unused one would hide the next violation of that resource.",
+  remedy: 'Set an earlier day, or remove the exemption: { "<rule>": { "exemptions": [] } }.',
+  advises: "exemptions that do not exempt anything",
   references: [
     {
       label: "SEC01-BP08",
@@ -24,7 +24,12 @@ export const exemptionsInUse = stackRule({
     },
   ],
   settings: {
-    maxDays: integerSetting(1, 3660, 366, "Most days from today to the last day of an exemption."),
+    maxDays: integerSetting(
+      1,
+      3660,
+      366,
+      "Maximum number of days from today to the last day of an exemption.",
+    ),
   },
   judge({ resources }, { maxDays }) {
     const limit = new Date(clock.now() + maxDays * DAY).toISOString().slice(0, 10);
@@ -38,7 +43,7 @@ export const exemptionsInUse = stackRule({
         `"expires": "${limit}" or earlier, in the configuration of ${ruleId}`,
       ),
     );
-    // One configuration may serve many stacks: what exempts a resource of another is none of this run's concern.
+    // One configuration may serve many stacks; exemptions for resources of other stacks do not concern this run.
     const [judged] = resources;
     const concerned = unusedExemptions().filter(
       ({ exemption }) => judged === undefined || stackOf(exemption.urn) === stackOf(judged.urn),
@@ -46,7 +51,7 @@ export const exemptionsInUse = stackRule({
     const unused = concerned.flatMap(({ ruleId, exemption }) =>
       advice(
         [
-          `The exemption of ${exemption.urn} from ${ruleId}, until ${exemption.expires}, has nothing to exempt`,
+          `The exemption of ${exemption.urn} from ${ruleId}, until ${exemption.expires}, does not exempt anything`,
         ],
         `remove it from the configuration of ${ruleId}`,
       ),
@@ -55,7 +60,7 @@ export const exemptionsInUse = stackRule({
   },
 });
 
-/** What begins every URN of a stack: `urn:pulumi:STACK::PROJECT`. */
+/** The prefix of every URN of a stack: `urn:pulumi:STACK::PROJECT`. */
 function stackOf(urn: string): string {
   return urn.split("::", 2).join("::");
 }

@@ -61,7 +61,7 @@ describe("The pack's configuration", () => {
     const [finding] = await judge(PLAIN);
     assert.match(
       finding?.message ?? "",
-      /; or, if it is sound as it is, an exemption with a reason and a last day in the configuration of tls-listeners$/,
+      /; or, if it is safe as it is, use an exemption with a reason and a last day in the configuration of tls-listeners$/,
     );
   });
 
@@ -95,7 +95,7 @@ describe("The pack's configuration", () => {
     assert.equal(others.length, 0);
     assert.match(
       finding?.message ?? "",
-      /long-gone from tls-listeners, until \d{4}-\d{2}-\d{2}, has nothing to exempt/,
+      /long-gone from tls-listeners, until \d{4}-\d{2}-\d{2}, does not exempt anything/,
     );
     assert.equal(finding?.level, "advisory");
   });

@@ -71,7 +71,7 @@ describe("what the engine is told of a policy", () => {
       additionalProperties: false,
     },
     description:
-      "Resources that may break the rule for a while: whole URN, or a list of them, reason, last day (YYYY-MM-DD).",
+      "Resources exempt from the rule until a given day: full URN or a list of them, reason, last day (YYYY-MM-DD).",
     default: [],
   };
 

@@ -213,7 +213,7 @@ export function without(props: Props, ...left: string[]): Props {
 
 /** How a mandatory message ends, by policy: with what permits the sound form. */
 export const orExempt = (policy: string): string =>
-  `; or, if it is sound as it is, an exemption with a reason and a last day in the configuration of ${policy}`;
+  `; or, if it is safe as it is, use an exemption with a reason and a last day in the configuration of ${policy}`;
 
 /** The level of a policy that nothing configures. */
 function levelOfPolicy(policy: string): Finding["level"] {

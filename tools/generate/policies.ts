@@ -110,7 +110,7 @@ function ruleSection(rule: Rule): string {
     `### ${rule.id}`,
     `**${rule.title}.** ${rule.level} · ${levelOf(rule)} · ${rule.severity}`,
     rule.description,
-    ...(rule.advises === undefined ? [] : [`It only advises of ${rule.advises}.`]),
+    ...(rule.advises === undefined ? [] : [`Advisory only: ${rule.advises}.`]),
     `Remedy: \`\`${rule.remedy}\`\``,
     ...(settings.length === 0 ? [] : [table]),
     ...(strict.length === 0 ? [] : [`The profile \`strict\` sets ${strict.join(", ")}.`]),

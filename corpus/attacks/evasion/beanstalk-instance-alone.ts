@@ -4,7 +4,7 @@ import type { Expected } from "../../attack";
 
 export const expected: Expected = {
   rule: "unjudged-load-balancers",
-  says: /EnvironmentType is "SingleInstance": the world reaches its instance/,
+  says: /EnvironmentType is "SingleInstance", so the world reaches its instance/,
 };
 
 export function program(mended: boolean): void {

@@ -5,7 +5,7 @@ import { balancer, network } from "../../parts";
 
 export const expected: Expected = {
   rule: "other-routes",
-  says: /makes what its template says, which no rule sees/,
+  says: /creates the resources of its template, which no rule sees/,
 };
 
 export function program(mended: boolean): void {

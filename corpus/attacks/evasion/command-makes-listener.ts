@@ -3,7 +3,7 @@ import type { Expected } from "../../attack";
 import { Foreign } from "../../foreign";
 import { balancer, network } from "../../parts";
 
-export const expected: Expected = { rule: "other-routes", says: /runs a command, which may make anything/ };
+export const expected: Expected = { rule: "other-routes", says: /runs a command, which may create anything/ };
 
 export function program(mended: boolean): void {
   const { arn } = balancer(network().subnetIds);

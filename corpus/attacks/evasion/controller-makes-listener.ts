@@ -4,7 +4,7 @@ import { Foreign } from "../../foreign";
 
 export const expected: Expected = {
   rule: "other-routes",
-  says: /:Listener is another provider's name for what the rules judge/,
+  says: /:Listener is another provider's name for a resource that the rules judge/,
 };
 
 export function program(mended: boolean): void {

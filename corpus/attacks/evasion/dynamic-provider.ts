@@ -5,7 +5,7 @@ import { balancer, network } from "../../parts";
 
 export const expected: Expected = {
   rule: "other-routes",
-  says: /dynamic\/acme:Door is a dynamic provider's, whose code may make anything/,
+  says: /dynamic\/acme:Door belongs to a dynamic provider, whose code may create anything/,
 };
 
 export function program(mended: boolean): void {

@@ -5,7 +5,7 @@ import { balancer, network } from "../../parts";
 
 export const expected: Expected = {
   rule: "other-routes",
-  says: /calls a function, whose code may make anything/,
+  says: /calls a function, whose code may create anything/,
 };
 
 export function program(mended: boolean): void {

@@ -4,7 +4,7 @@ import { Foreign } from "../../foreign";
 
 export const expected: Expected = {
   rule: "other-routes",
-  says: /makes what its chart says, which no rule sees/,
+  says: /creates the resources of its chart, which no rule sees/,
 };
 
 export function program(mended: boolean): void {

@@ -4,7 +4,7 @@ import type { Expected } from "../../attack";
 
 export const expected: Expected = {
   rule: "other-routes-stack",
-  says: /target\.arn is not known before deployment, and comes from nothing that it may call/,
+  says: /target\.arn is not known before deployment, and comes from no resource that can be a target/,
 };
 
 export function program(mended: boolean): void {

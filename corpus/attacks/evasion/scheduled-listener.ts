@@ -4,7 +4,7 @@ import type { Expected } from "../../attack";
 
 export const expected: Expected = {
   rule: "other-routes",
-  says: /aws-sdk:elasticloadbalancingv2:createListener", which may make or change/,
+  says: /aws-sdk:elasticloadbalancingv2:createListener", which may create or change/,
 };
 
 export function program(mended: boolean): void {

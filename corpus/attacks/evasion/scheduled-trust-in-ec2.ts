@@ -4,7 +4,7 @@ import type { Expected } from "../../attack";
 
 export const expected: Expected = {
   rule: "other-routes",
-  says: /autoscaling:updateAutoScalingGroup", which may make or change/,
+  says: /autoscaling:updateAutoScalingGroup", which may create or change/,
 };
 
 export function program(mended: boolean): void {

@@ -5,7 +5,7 @@ import { balancer } from "../../parts";
 
 export const expected: Expected = {
   rule: "default-vpc",
-  says: /takes over a part of the default VPC/,
+  says: /adopts a part of the default VPC/,
   level: "advisory",
 };
 

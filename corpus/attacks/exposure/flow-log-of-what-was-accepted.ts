@@ -4,7 +4,7 @@ import type { Expected } from "../../attack";
 
 export const expected: Expected = {
   rule: "flow-logs",
-  says: /No flow log of the stack covers it/,
+  says: /No flow log in the stack covers it/,
   level: "advisory",
 };
 

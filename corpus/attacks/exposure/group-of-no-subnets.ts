@@ -5,7 +5,7 @@ import { fleet, launchTemplate, openGroup, securityGroup } from "../../fleet";
 
 export const expected: Expected = {
   rule: "public-instances-stack",
-  says: /it names no subnet: .*"open" lets the world in/,
+  says: /it names no subnet, and .*"open" lets the world in/,
 };
 
 export function program(mended: boolean): void {

@@ -6,7 +6,7 @@ import { network } from "../../parts";
 
 export const expected: Expected = {
   rule: "public-instances-stack",
-  says: /associatePublicIpAddress is true, and whom vpcSecurityGroupIds\[0\] lets in can't/,
+  says: /associatePublicIpAddress is true, and the ingress of vpcSecurityGroupIds\[0\] is not known/,
 };
 
 export function program(mended: boolean): void {

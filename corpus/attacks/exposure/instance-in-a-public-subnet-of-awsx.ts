@@ -6,7 +6,7 @@ import { metadataOptions, openGroup } from "../../fleet";
 
 export const expected: Expected = {
   rule: "public-instances-stack",
-  says: /its subnets may be "shop-public-1", "shop-public-2", which give public addresses/,
+  says: /its subnets may be "shop-public-1", "shop-public-2", which assign public addresses/,
 };
 
 export function program(mended: boolean): void {

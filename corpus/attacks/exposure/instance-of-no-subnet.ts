@@ -5,7 +5,7 @@ import { metadataOptions } from "../../fleet";
 
 export const expected: Expected = {
   rule: "public-instances-stack",
-  says: /it names no subnet: those of the default VPC give public addresses/,
+  says: /it names no subnet, and those of the default VPC assign public addresses/,
   level: "advisory",
 };
 

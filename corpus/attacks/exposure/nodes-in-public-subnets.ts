@@ -6,7 +6,7 @@ import { network } from "../../parts";
 
 export const expected: Expected = {
   rule: "public-instances-stack",
-  says: /its subnets may be "nodes", which give public addresses, and "open" lets/,
+  says: /its subnets may be "nodes", which assign public addresses, and "open" lets/,
 };
 
 export function program(mended: boolean): void {

@@ -6,7 +6,7 @@ import { network } from "../../parts";
 
 export const expected: Expected = {
   rule: "public-instances-stack",
-  says: /its subnets may be "instances-[ab]", "instances-[ab]", which give/,
+  says: /its subnets may be "instances-[ab]", "instances-[ab]", which assign/,
 };
 
 export function program(mended: boolean): void {

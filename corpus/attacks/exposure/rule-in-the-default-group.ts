@@ -6,7 +6,7 @@ import { network } from "../../parts";
 
 export const expected: Expected = {
   rule: "default-security-group-stack",
-  says: /puts a rule into the default security group/,
+  says: /adds a rule to the default security group/,
   level: "advisory",
 };
 

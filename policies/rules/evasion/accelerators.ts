@@ -12,7 +12,7 @@ const REFERENCES = [
   },
 ];
 
-/** Endpoints that are known. Those that are not yet are judged in `up`, before the group is created. */
+/** Endpoints whose IDs are known. Unknown ones are judged in `up`, before the group is created. */
 export const acceleratorEndpoints = resourceRule({
   id: "accelerator-endpoints",
   area: "evasion",
@@ -21,7 +21,7 @@ export const acceleratorEndpoints = resourceRule({
   level: "resource",
   description:
     "Endpoints of Global Accelerator are load balancers, whose listeners the rules judge. " +
-    "The accelerator ends no TLS: an instance behind it serves whatever it likes to the world.",
+    "The accelerator does not terminate TLS, so an instance behind it can serve anything to the world.",
   remedy: `Endpoint group: { ${FIX} }.`,
   references: REFERENCES,
   types: ENDPOINT_GROUP,
@@ -50,8 +50,8 @@ export const stackEndpoints = stackRule({
   severity: "high",
   level: "stack",
   description:
-    "Endpoints of Global Accelerator are neither instances nor addresses of the stack, but its load balancers. " +
-    "The accelerator ends no TLS: an instance behind it serves whatever it likes to the world.",
+    "Endpoints of Global Accelerator that belong to the stack are load balancers, not instances or addresses. " +
+    "The accelerator does not terminate TLS, so an instance behind it can serve anything to the world.",
   remedy: `Endpoint group: { ${FIX} }.`,
   references: REFERENCES,
   judge(stack) {

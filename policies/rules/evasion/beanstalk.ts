@@ -9,14 +9,14 @@ import { codesAreWithin } from "../health/health-checks";
 import { SSL_POLICIES, TLS_1_2_POLICIES } from "../tls/ssl-policies";
 import { BEANSTALK } from "./types";
 
-/** What is everybody: as the rule world-ingress has it without configuration. */
+/** The widest CIDR prefixes that do not count as the world: the defaults of the rule world-ingress. */
 const WIDEST = { ipv4: 8, ipv6: 16 };
 
 const ENVIRONMENT = "aws:elasticbeanstalk:environment";
 const LAUNCH = "aws:autoscaling:launchconfiguration";
 const CLASSIC_POLICY = "ELBSecurityPolicy-TLS-1-2-2017-01";
 
-/** Options as an author writes them. */
+/** Options in the form that a program declares them. */
 const written = (...options: (readonly [namespace: string, name: string, value: string])[]): string =>
   `settings: [${options
     .map(([namespace, name, value]) => `{ namespace: "${namespace}", name: "${name}", value: ${value} }`)
@@ -66,12 +66,12 @@ interface Option {
   readonly value: Reading;
 }
 
-/** Reads one option; absent if it isn't given. */
+/** Reads one option; absent if it is not set. */
 type Options = (namespace: string, name: string) => Reading;
 
 /**
- * What is wrong with the options of an environment of Elastic Beanstalk, or of a template of such options: its load
- * balancer serves TLS only, and its instances are out of the world's reach.
+ * Judges the options of an Elastic Beanstalk environment or configuration template: its load balancer must serve TLS
+ * only, and the world must not reach its instances.
  *
  * Source: https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.html
  */
@@ -111,12 +111,12 @@ function text(reading: Reading): string | undefined {
   return reading.kind === "known" ? String(reading.value) : undefined;
 }
 
-/** A web environment has a load balancer, and that a listener on port 80, unless it says otherwise. */
+/** By default, a web environment has a load balancer with a listener on port 80. */
 function judgeWeb(at: Options, options: readonly Option[]): Violation[] {
   const kind = at(ENVIRONMENT, "EnvironmentType");
   if (text(kind) === "SingleInstance") {
     const alone =
-      'EnvironmentType is "SingleInstance": the world reaches its instance by HTTP, at an Elastic IP address; ' +
+      'EnvironmentType is "SingleInstance", so the world reaches its instance by HTTP at an Elastic IP address; ' +
       'it must be "LoadBalanced"';
     return violations([alone], LISTENER_FIX);
   }
@@ -137,7 +137,7 @@ function listenersIn(options: readonly Option[]): string[] {
   return [...new Set(namespaces)].filter((one) => /^aws:elb(v2)?:listener(:default|:\d{1,5})?$/.test(one));
 }
 
-/** What serves in clear text is refused where the world reaches it, and advised against elsewhere. */
+/** Clear text is a violation on a public load balancer, and advice on an internal one. */
 function judgeListeners(at: Options, listeners: readonly string[], options: readonly Option[]): Violation[] {
   const report = text(at("aws:ec2:vpc", "ELBScheme")) === "internal" ? advice : violations;
   return listeners.flatMap((namespace) => {
@@ -154,7 +154,7 @@ function judgeListeners(at: Options, listeners: readonly string[], options: read
 
 const protocol = (names: readonly string[]): Expectation => ({
   accepts: (value) => names.includes(upperCase({ kind: "known", value }) ?? ""),
-  allowed: `${names.map((name) => `"${name}"`).join(" or ")}, or ListenerEnabled "false", as it can't redirect`,
+  allowed: `${names.map((name) => `"${name}"`).join(" or ")}, or ListenerEnabled must be "false", as this listener can't redirect`,
   vocabulary: /^(HTTPS?|TCP|SSL|TLS|UDP)$/i,
   absentMeans: '"HTTP"',
 });
@@ -191,7 +191,7 @@ function classicProblems(at: Options, namespace: string, options: readonly Optio
   ];
 }
 
-/** A policy names the ports of its listeners, or a listener its policies. */
+/** Whether a policy applies to a listener: the policy names the listener's port, or the listener names the policy. */
 function isOfListener(at: Options, policy: Option, listener: string): boolean {
   const words = (reading: Reading): string[] => (text(reading) ?? "").split(",").map((one) => one.trim());
   const port = listener.split(":")[3] ?? "80";
@@ -201,7 +201,7 @@ function isOfListener(at: Options, policy: Option, listener: string): boolean {
   );
 }
 
-/** Health checks fail on failure. */
+/** Codes that count as healthy must not include errors. */
 function matcherProblem({ name, value }: Option): string | undefined {
   if (name !== "MatcherHTTPCode") return undefined;
   return problem(name, value, {
@@ -220,15 +220,15 @@ function instanceProblems(at: Options): (string | undefined)[] {
     address.kind === "unknown" || (address.kind === "known" && String(address.value) !== "false");
   return [
     (key.kind !== "absent" || source.kind !== "absent") && isWorld(source)
-      ? "settings lets the world in on tcp 22: a key without a narrow SSHSourceRestriction; it must have one"
+      ? "settings lets the world in on tcp 22, as SSHSourceRestriction does not limit who may connect; it must"
       : undefined,
     isPublic && groups.kind !== "absent"
-      ? "settings gives instances a public address, in security groups whose ingress is not judged with it; it must not"
+      ? "settings gives instances a public address in security groups whose ingress is not judged together with it; it must not"
       : undefined,
   ];
 }
 
-/** Left out it is everybody; `tcp, 22, 22, CIDR` or a security group. */
+/** The source is `tcp, 22, 22, CIDR` or names a security group; without one, everybody may connect. */
 function isWorld(source: Reading): boolean {
   if (source.kind !== "known") return true;
   const from = String(source.value).split(",").at(-1)!.trim();

@@ -2,21 +2,21 @@ import { isList, readList } from "../../read";
 import type { Reading } from "../../read";
 import { isHarmlessCall } from "./harmless-calls";
 
-/** Programs that reach nothing but the instance they run on. */
+/** Programs that affect only the instance they run on. */
 const LOCAL_PROGRAM =
   /^(systemctl|service|yum|dnf|apt|apt-get|rpm|dpkg|amazon-linux-extras|echo|printf|sleep|wait|exit|set|cd|export|true|rm|mkdir|touch|cp|mv|ln|chmod|chown|cat|tail|head|tee|sysctl|journalctl|logrotate|df|du|free|uptime|date|hostname|hostnamectl|timedatectl|fstrim|sync|reboot|shutdown)$/;
 
-/** One stream of a command led into another, such as `2>&1`: that is no command in the background. */
+/** A redirected stream such as `2>&1`, whose `&` does not start a background command. */
 const DUPLICATION = /\d*[<>]&(\d+|-)(?=[\s;|&()]|$)/g;
 
-/** Where what is written is run later: by cron, at boot or at sign-in. */
+/** Files whose content runs later: by cron, at boot or at sign-in. */
 const RUN_LATER =
   /\/etc\/(ana)?cron|\/etc\/(systemd|init|rc|profile|update-motd)|\/var\/spool\/(cron|at)|\/lib\/systemd/;
 
-/** When cron runs a command, and as whom. */
+/** The schedule and user before a command of cron. */
 const WHEN = /^(@\w+|([\d*/,-]+\s+){5})\s*(root\s+)?/;
 
-/** True for commands that are known, and start nothing but programs that stay on the instance. */
+/** True for commands that are known, and that only start programs that stay on the instance. */
 export function areLocal(commands: Reading): boolean {
   const list = commands.kind === "known" ? readList(commands.value, []) : commands;
   const lines = isList(list) ? list : [list];
@@ -51,32 +51,32 @@ function isLocalLine(text: string): boolean {
     });
 }
 
-/** Services of which the rules judge something, as AWS's command line and SDKs call them. */
+/** Services with resources that the rules judge, by their names in the AWS CLI and SDKs. */
 const SERVICES =
   "elbv2|elb|ec2|autoscaling|cloudformation|cloudcontrol|ecs|ssm|scheduler|lightsail|s3api|cloudfront|globalaccelerator|elasticbeanstalk";
 const GAP = String.raw`[\s,"'\\]+`;
 const OPTIONS = String.raw`(?:${GAP}--[\w-]+(?:(?:=|${GAP})[^\s"',\\-][^\s"',\\]*)?)*`;
-/** A call by AWS's command line, its words those of a list too, and what it is given. */
+/** A call of the AWS CLI with its arguments, as a command line or as a list of words. */
 const COMMAND_LINE = new RegExp(
   String.raw`(?:\baws(?:cli)?|\$\{?\w{0,32}(?:aws|AWS)\w{0,32}\}?)\)?${OPTIONS}${GAP}(${SERVICES})${OPTIONS}${GAP}([a-z][a-z0-9-]+)((?:\\\n|[^\n;|&])*)`,
   "g",
 );
 const COMMON_OPTIONS = /^(Region|Profile|Output|Query|NoCliPager|NoPaginate|Debug)$/;
-/** Calls by Python's SDK: of a client by its name, or right where it is made. */
+/** Calls of the SDK for Python, on a client in a variable or on one created in place. */
 const CLIENT = new RegExp(
   String.raw`(?:\b(\w{1,64})\s*=\s*)?\b(?:boto3(?:\.\w{1,64}\([^)]{0,400}\))?|\w{0,64}session)\.(?:client|resource)\(\s*["'](${SERVICES})["'][^)]*\)(?:\.(\w+)\()?`,
   "g",
 );
-/** Calls by HTTP. */
+/** Calls of the query API over HTTP. */
 const QUERY = new RegExp(
   String.raw`https://(${SERVICES}|elasticloadbalancing)\.[\w.-]*amazonaws\.com[^\s"']*[?&]Action=(\w+)`,
   "g",
 );
-/** What an instance asks of them for itself, that changes nothing the rules judge. */
+/** Calls that an instance makes for itself, and that change nothing the rules judge. */
 const OF_AN_INSTANCE =
   /^(ec2:(attach(Volume|NetworkInterface)|detachVolume|createVolume|modifyInstanceAttribute|(un)?assignPrivateIpAddresses|(create|replace)Route)|autoscaling:(enterStandby|exitStandby|setInstance(Health|Protection)|recordLifecycleActionHeartbeat)|cloudformation:(signalResource|validateTemplate)|elbv2:(de)?registerTargets|ecs:(updateContainerInstancesState|registerContainerInstance|registerTaskDefinition)|lightsail:(pushContainerImage|createContainerServiceDeployment)|elasticbeanstalk:createApplicationVersion|s3api:(?!(put|delete)(Bucket(Acl|Policy)|ObjectAcl|PublicAccessBlock)$)\w+|ssm:(putParameter|deleteParameters?|addTagsToResource|updateInstanceInformation|startSession)|\w+:wait)$/;
 
-/** The calls of AWS's API in a script that may make or change what the rules judge, each as `service:operation`. */
+/** The AWS API calls in a script that may create or change what the rules judge, each as `service:operation`. */
 export function openingCalls(text: string): string[] {
   const script = text.replace(/^\s*#.*$/gm, "");
   const camel = (words: string): string =>
@@ -85,7 +85,7 @@ export function openingCalls(text: string): string[] {
     const options = [...rest.matchAll(/--([a-z][\w-]*)/g)].map(([, option = ""]) => camel(`-${option}`));
     const given = options.filter((option) => !COMMON_OPTIONS.test(option));
     const name = `${service}:${camel(operation)}`;
-    // A task that is run once has a public address only if it asks for one.
+    // A task started by runTask has a public address only if it asks for one.
     const isClosed = name === "ecs:runTask" && !/assignPublicIp[="':\s]+ENABLED/.test(rest);
     return [name, isClosed ? [] : given] as const;
   });

@@ -1,7 +1,7 @@
 import { JUDGED } from "./types";
 
 /**
- * Names that CloudFormation has otherwise than `@pulumi/aws`, in service or kind, and what it has beside.
+ * CloudFormation types whose service or kind has another name in `@pulumi/aws`, or is missing there.
  *
  * Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
  */
@@ -23,7 +23,7 @@ const CLOUDFORMATION_NAMES = [
 ] as const;
 
 /**
- * Names that Terraform's AWS provider has otherwise than `@pulumi/aws`, without `aws_`.
+ * Types of Terraform's AWS provider, without `aws_`, that have another name in `@pulumi/aws`.
  *
  * Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs
  */
@@ -40,7 +40,7 @@ const TERRAFORM_NAMES = [
   "lb_ssl_negotiation_policy",
 ] as const;
 
-/** Providers differ in case, hyphens and underscores only. */
+/** A name without the case, colons, hyphens and underscores in which providers differ. */
 export const plain = (name: string): string => name.toLowerCase().replace(/[:_-]/g, "");
 
 /** Module and kind of each judged type, such as `ec2` and `Eip`. */
@@ -49,13 +49,13 @@ const PARTS = JUDGED.map((type) => {
   return [module.split("/")[0]!, kind] as const;
 });
 
-/** What the rules judge, as CloudFormation has it: service and kind in one. */
+/** The judged types as CloudFormation names them: service and kind in one word. */
 const CLOUDFORMATION = new Set([
   ...CLOUDFORMATION_NAMES.map(plain),
   ...PARTS.map(([module, kind]) => plain(module + kind)),
 ]);
 
-/** The same as Terraform has it, whose names have no service for EC2. */
+/** The judged types as Terraform names them, which omits the service for EC2. */
 const TERRAFORM = new Set([
   ...TERRAFORM_NAMES.map(plain),
   ...PARTS.flatMap(([module, kind]) => [plain(module + kind), ...(module === "ec2" ? [plain(kind)] : [])]),

@@ -1,7 +1,7 @@
 /**
- * Calls of AWS's API, each as service and operation of the SDK, that neither make nor change what the rules judge:
- * those that read, those that hand over a message or start what the program declares, and those that start, stop, copy
- * and size what is there. All others may make anything.
+ * AWS API calls, as service and operation of the SDK, that neither create nor change what the rules judge: those that
+ * read, those that send a message or start what the program declares, and those that start, stop, copy or resize
+ * existing resources. Any other call may create anything.
  *
  * Source: https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html,
  * https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
@@ -24,7 +24,7 @@ const HARMLESS_CALLS: readonly RegExp[] = [
   /^(ecs:(stopTask|startTask)|emr:terminateJobFlows|cloudfront:createInvalidation|kms:(encrypt|decrypt|generateDataKey|sign|verify)|sagemaker:(start|stop)\w+|sts:\w+|secretsmanager:rotateSecret)$/i,
 ];
 
-/** Calls that only change sizes or versions, as long as what they are given says nothing else. */
+/** Calls that only change sizes or versions if they have no other parameters than these. */
 const SIZING: Readonly<Record<string, readonly string[]>> = {
   "autoscaling:updateautoscalinggroup": ["AutoScalingGroupName", "MinSize", "MaxSize", "DesiredCapacity"],
   "codebuild:startbuild": ["ProjectName", "SourceVersion"],
@@ -39,8 +39,8 @@ const SIZING: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Documents of Systems Manager that look after what is there: patches, agents, inventories, starting and stopping, and
- * remedies that close what is open.
+ * Systems Manager documents that maintain existing resources: patches, agents, inventories, starting and stopping, and
+ * remediations that close what is open.
  *
  * Source: https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-runbook-reference.html
  */
@@ -55,10 +55,10 @@ export const SHELL = /^(arn:[\w-]+:ssm:[\w-]*:\d*:document\/)?AWS-Run(Shell|Powe
 const CALL = /^\w{2,64}:\w{2,80}$/;
 
 /**
- * Whether a call of AWS's API neither makes nor changes what the rules judge.
+ * Whether an AWS API call neither creates nor changes what the rules judge.
  *
  * @param name service and operation, such as `ec2:stopInstances`
- * @param given the names of what the call is given; undefined where they can't be told
+ * @param given the names of the call's parameters; undefined if they are not known
  */
 export function isHarmlessCall(name: string, given?: readonly string[]): boolean {
   if (!CALL.test(name)) return false;

@@ -3,7 +3,7 @@ import { acceleratorEndpoints, stackEndpoints } from "./accelerators";
 import { otherRoutes, unknownTargets } from "./other-routes";
 import { ingressClasses, unjudgedLoadBalancers } from "./unjudged-load-balancers";
 
-/** What keeps other routes to the same thing from passing unjudged. */
+/** The rules against creating resources in ways that the other rules cannot see. */
 export const evasionRules: readonly Rule[] = [
   otherRoutes,
   unknownTargets,

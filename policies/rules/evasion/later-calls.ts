@@ -29,7 +29,7 @@ import {
   STATE_MACHINE,
 } from "./types";
 
-/** What runs scripts elsewhere than on instances of the program, and where those are. */
+/** Types that run scripts outside the program's instances, and the properties that hold the scripts. */
 const WITH_COMMANDS: readonly (readonly [types: readonly string[], properties: readonly string[]])[] = [
   [BUILD_PROJECT, ["source", "secondarySources"]],
   [PIPELINE, ["stages"]],
@@ -40,7 +40,7 @@ const WITH_COMMANDS: readonly (readonly [types: readonly string[], properties: r
   [KUBERNETES_WORKLOAD, ["spec"]],
 ];
 
-/** What has something done after the deployment: by AWS's API, or by a document of Systems Manager. */
+/** Types that make AWS API calls or run Systems Manager documents after the deployment. */
 export const LATER: readonly string[] = [
   ...EVENT_SCHEDULE,
   ...EVENT_TARGET,
@@ -59,19 +59,19 @@ export const LATER: readonly string[] = [
 
 const SHOWN = /^[\w:/-]{2,160}$/;
 
-/** A thing that is done later, and whether it is harmless. */
+/** A call or document that runs later. */
 interface Later {
   readonly label: string;
   readonly what: Reading;
-  /** As a configuration allows it: `service:operation`, or the name of a document. */
+  /** Its name in the setting allowedCalls: `service:operation`, or the name of a document. */
   readonly name: string;
 }
 
-/** What a resource has done later that may make or change what the rules judge. */
+/** The later calls of a resource that may create or change what the rules judge. */
 export interface LaterProblems {
   /** Sentences without a full stop. */
   readonly problems: readonly string[];
-  /** What a configuration would have to allow, as far as it may be shown. */
+  /** The names that a configuration would have to allow, without those that may not be shown. */
   readonly names: readonly string[];
 }
 
@@ -82,8 +82,8 @@ export function laterProblems(resource: Subject, allowed: readonly string[]): La
     names: guilty.map(({ name }) => name).filter((name) => SHOWN.test(name)),
     problems: guilty.map(
       ({ label, what }) =>
-        `${label} ${describe(what, SHOWN)}, which may make or change what the rules judge; it must be one of those that ` +
-        "don't, or be allowed by the setting allowedCalls",
+        `${label} ${describe(what, SHOWN)}, which may create or change what the rules judge; it must be one that ` +
+        "doesn't, or be allowed by the setting allowedCalls",
     ),
   };
 }
@@ -112,7 +112,9 @@ function laterOf(resource: Subject): Later[] {
   return programCalls(isOf(DOCUMENT, resource) ? "content" : "definition", resource);
 }
 
-/** Where a schedule or rule leads; what a target may be that is not known yet, only the stack shows. */
+/**
+ * The call or document that a schedule or rule starts. A target that is not known yet is for the stack rule to judge.
+ */
 function arn(label: string, what: Reading, input: Reading): Later[] {
   if (what.kind !== "known" || typeof what.value !== "string") return [];
   const [, name] = /^arn:[\w-]+:scheduler:::aws-sdk:(\w+:\w+)$/i.exec(what.value) ?? [];
@@ -120,13 +122,13 @@ function arn(label: string, what: Reading, input: Reading): Later[] {
   return /:ssm:/.test(what.value) ? document(label, what, read(saidIn(input), ["commands"])) : [];
 }
 
-/** The names of what a call is given; undefined if they can't be told. */
+/** The names of a call's parameters; undefined if they are not known. */
 function keysOf(input: Reading): string[] | undefined {
   const given = saidIn(input);
   return typeof given === "object" && given !== null ? Object.keys(given) : undefined;
 }
 
-/** What a known text says as JSON. */
+/** The JSON value of a known text. */
 function saidIn(reading: Reading): unknown {
   return reading.kind === "known" ? jsonOf(reading.value) : undefined;
 }
@@ -135,13 +137,13 @@ function later(label: string, name: string): Later {
   return { label, what: { kind: "known", value: name }, name };
 }
 
-/** Calls in a script, and in what is encoded in it. */
+/** Calls in a script, and in texts encoded in it. */
 function scriptCalls({ label, text }: { readonly label: string; readonly text: string }): Later[] {
   const names = new Set(textsIn(text).flatMap(openingCalls));
   return [...names].map((name) => later(`A call in ${label}`, name));
 }
 
-/** All texts within a value, in JSON too, and what its containers run, each as a line. */
+/** All texts within a value, including those in JSON, and the command of each container as one line. */
 function stringsIn(reading: Reading): string[] {
   if (reading.kind !== "known") return [];
   const said = saidIn(reading);
@@ -152,7 +154,7 @@ function stringsIn(reading: Reading): string[] {
   return [...texts, ...runOf(value)];
 }
 
-/** What a container of ECS, Batch or Kubernetes runs; in the image of AWS's command line, that is started first. */
+/** The command of an ECS, Batch or Kubernetes container, prefixed by `aws` in the image of the AWS CLI. */
 function runOf(container: object): string[] {
   const words = ["entryPoint", "command", "args"].flatMap((key) => stringsIn(read(container, [key])));
   const isCommandLine = /(^|\/)aws-cli([:@]|$)/.test(String(fieldOf(container, "image")));
@@ -164,14 +166,14 @@ function isAwsApi(url: Reading): boolean {
 }
 
 /**
- * Actions of AWS Problem Injection Service that stop, fill up, cut off or throttle what is there.
+ * Actions of AWS Fault Injection Service that stop, fill up, disconnect or throttle existing resources.
  *
  * Source: https://docs.aws.amazon.com/fis/latest/userguide/fis-actions-reference.html
  */
 const HARMLESS_PROBLEMS =
   /^aws:(arc:start-zonal-autoshift|(cloudwatch|directconnect|dynamodb|ebs|ec2|ecs|elasticache|fis|kinesis|lambda|memorydb|mq|msk|network|rds|s3):[\w-]+|eks:(pod-[\w-]+|terminate-nodegroup-instances))$/;
 
-/** What an experiment of AWS Problem Injection Service does, documents of Systems Manager too. */
+/** The actions of an AWS Fault Injection Service experiment, including Systems Manager documents. */
 function experiment(resource: Subject): Later[] {
   const actions = readList(resource.props, ["actions"]);
   return (isList(actions) ? actions : []).flatMap((one, index) => {
@@ -192,7 +194,7 @@ function experiment(resource: Subject): Later[] {
   });
 }
 
-/** Amazon's own integrations of API Gateway with AWS's services: `arn:…:apigateway:REGION:SERVICE:action/OPERATION`. */
+/** API Gateway's integrations with AWS services: `arn:…:apigateway:REGION:SERVICE:action/OPERATION`. */
 function integration(uri: Reading): Later[] {
   const text = uri.kind === "known" && typeof uri.value === "string" ? uri.value : "";
   const [, service = "", operation = ""] =
@@ -234,8 +236,8 @@ function fieldOf(value: unknown, field: string): unknown {
 }
 
 /**
- * A document by its name or ARN; one that runs commands is as harmless as these. One of the account's own is judged by
- * what is in it.
+ * A document by its name or ARN. A document that runs commands is harmless if they are. The account's own documents are
+ * judged by their content.
  */
 function document(label: string, what: Reading, commands: Reading | undefined): Later[] {
   const name = what.kind === "known" && typeof what.value === "string" ? what.value : "";
@@ -244,7 +246,7 @@ function document(label: string, what: Reading, commands: Reading | undefined): 
   return [{ label, what, name }];
 }
 
-/** Calls in a state machine or a document of Systems Manager, as far as its text is known. */
+/** Calls in a state machine or a Systems Manager document whose text is known. */
 function programCalls(property: string, resource: Subject): Later[] {
   const reading = read(resource.props, [property]);
   const text = reading.kind === "known" && typeof reading.value === "string" ? reading.value : "";
@@ -263,20 +265,20 @@ function programCalls(property: string, resource: Subject): Later[] {
   return [...new Set(guilty)].map((name) => later(`An action of ${property}`, name));
 }
 
-/** Of a state machine: `arn:aws:states:::aws-sdk:SERVICE:OPERATION`. */
+/** An SDK call in a state machine: `arn:aws:states:::aws-sdk:SERVICE:OPERATION`. */
 const SDK_CALL = /:states:::aws-sdk:(\w+):(\w+)/g;
-/** Of a state machine, what `http:invoke` calls. */
+/** The URL of an `http:invoke` in a state machine. */
 const ENDPOINT = /ApiEndpoint["']?\s*:\s*["']?([^"'\s]+)/g;
-/** An address of AWS's own API, none that programs of its customers answer at. */
+/** A URL of AWS's own APIs, but not one behind which customers run their own programs. */
 const AWS_API =
   /^https:\/\/(?![\w.-]*\b(execute-api|lambda-url|appsync-api|s3|cognito-idp)\.)[\w.-]+\.(amazonaws\.com(\.cn)?|api\.aws)([/:?]|$)/i;
-/** Of a document, in JSON or YAML: `Service` and `Api` of `aws:executeAwsApi`. */
+/** `Service` and `Api` of `aws:executeAwsApi` in a document, in JSON or YAML. */
 const API_CALL = /Service["']?\s*:\s*["']?([\w-]+)["']?[\s,"']+Api["']?\s*:\s*["']?(\w+)/gi;
-/** What runs code, or makes something by itself. */
+/** Actions that run code or create resources. */
 const OTHER_ACTION =
   /eks:(call|runJob)\b|aws:(createStack|executeScript|runInstances|executeAutomation)\b|AssignPublicIp["']?\s*:\s*["']?ENABLED/g;
 
-/** The commands of a document in JSON, or else in YAML: the items of its lists. */
+/** The commands of a document in JSON or, as the items of its lists, in YAML. */
 function commandsIn(text: string): Reading {
   const lines: string[] = [];
   const collect = (value: unknown, key: string): void => {

@@ -19,23 +19,23 @@ import {
 
 const WRITE = 'write it with @pulumi/aws, for example new aws.lb.Listener("https", { … })';
 const fixFor = (type: string): string =>
-  `${WRITE}; or, if it makes nothing the rules judge, name its type in the setting: ` +
+  `${WRITE}; or, if it creates nothing the rules judge, name its type in the setting: ` +
   `{ "other-routes": { "allowedTypes": ["${type}"] } }`;
 
 const LATER_FIX =
-  "have it do what only reads, starts, stops or notifies, such as ec2:stopInstances or the document " +
+  "use a call or document that only reads, starts, stops or notifies, such as ec2:stopInstances or the document " +
   "AWS-RunPatchBaseline; or name it in the setting";
-/** Everything, by its type: what would make judged things where no rule sees them. */
+/** All resource types: finds those that may create judged resources where no rule sees them. */
 export const otherRoutes = resourceRule({
   id: "other-routes",
   area: "evasion",
-  title: "Nothing is made where the rules cannot see it",
+  title: "Nothing is created where the rules cannot see it",
   severity: "high",
   level: "resource",
   description:
-    "Load balancers, their targets and their security groups are made with @pulumi/aws, not by providers, " +
-    "templates or commands that this pack cannot read, unless configuration allows the type. " +
-    "What no rule sees, no rule refuses.",
+    "Load balancers, their targets and their security groups are created with @pulumi/aws, not by providers, " +
+    "templates or commands that this pack cannot read, unless the configuration allows the type. " +
+    "No rule can refuse a resource that it cannot see.",
   permits: "the setting allowedTypes or allowedCalls",
   remedy: `To comply, ${WRITE}.`,
   references: [
@@ -56,13 +56,13 @@ export const otherRoutes = resourceRule({
   settings: {
     allowedCalls: textsSetting(
       [],
-      'What may be done later all the same: calls of AWS\'s API such as "ec2:createVolume", and documents of Systems ' +
-        'Manager such as "AWS-RunAnsiblePlaybook".',
+      'AWS API calls such as "ec2:createVolume", and Systems Manager documents such as "AWS-RunAnsiblePlaybook", ' +
+        "that may run after the deployment although the rule refuses them.",
     ),
     allowedTypes: textsSetting(
       [],
-      "Resource types that are allowed all the same: Pulumi type tokens such as " +
-        '"pulumi-nodejs:dynamic:Resource", or for Cloud Control CloudFormation types such as "Acme::Web::Page".',
+      "Resource types that are allowed although the rule refuses them: Pulumi type tokens such as " +
+        '"pulumi-nodejs:dynamic:Resource" or, for Cloud Control, CloudFormation types such as "Acme::Web::Page".',
     ),
   },
   types: "*",
@@ -81,7 +81,7 @@ export const otherRoutes = resourceRule({
   },
 });
 
-/** A command on an instance, each of whose texts starts only what stays there, as user data and documents may, too. */
+/** Whether the commands of a remote command only start programs that stay on the instance. */
 function staysThere({ props }: Subject): boolean {
   const commands = ["create", "update", "delete"]
     .map((property) => read(props, [property]))
@@ -95,26 +95,28 @@ function judgeLater(resource: Subject, allowed: readonly string[]): Violation[] 
   return violations(problems, `${LATER_FIX}: { "other-routes": { "allowedCalls": ${some} } }`);
 }
 
-/** What schedules and rules of EventBridge call: the property, the way to its ARN, and code that AWS takes. */
+/** Targets of EventBridge schedules and rules: type, property, path of the target's ARN, and the code of a fix. */
 const TARGETS = [
   [EVENT_SCHEDULE, "target", ["target", "arn"], "target: { arn: handler.arn, … }"],
   [EVENT_TARGET, "arn", ["arn"], "arn: handler.arn"],
 ] as const;
 
-/** What is no target of theirs, though its outputs are known as late as a target's. */
+/** Types that cannot be targets, though their outputs may also be unknown in a preview. */
 const NO_TARGET =
   /^(random|time|tls|std):|^aws:(iam|kms|s3|ec2|ssm\/parameter|secretsmanager|scheduler|acm|route53)\b/;
 
-/** Targets of schedules and rules that a preview doesn't tell: only the stack shows what they come from. */
+/**
+ * Targets of schedules and rules that are unknown in a preview: only the stack shows which resources they come from.
+ */
 export const unknownTargets = stackRule({
   id: "other-routes-stack",
   area: "evasion",
-  title: "What schedules call can be told",
+  title: "Targets of schedules are known",
   severity: "high",
   level: "stack",
   description:
-    "Schedules and rules of EventBridge call what is known in a preview, or a resource of the program. " +
-    "A call that nobody can read may make or change anything.",
+    "The targets of EventBridge schedules and rules are known in a preview, or are resources of the program. " +
+    "An unknown target may create or change anything.",
   remedy: "To comply, write target: { arn: handler.arn, … }.",
   references: otherRoutes.references,
   judge: (stack) =>
@@ -125,14 +127,14 @@ export const unknownTargets = stackRule({
         if (sources.some(({ type }) => !NO_TARGET.test(type))) return [];
         const label = path.join(".");
         const text =
-          `${label} is not known before deployment, and comes from nothing that it may call; ` +
-          "it must be a literal, or lead to a function, a queue or the like";
+          `${label} is not known before deployment, and comes from no resource that can be a target; ` +
+          "it must be a literal, or come from a function, a queue or another target";
         return violations([text], `${fix}, such as that of an aws.lambda.Function`, resource.urn);
       }),
     ),
 });
 
-/** Cloud Control takes any CloudFormation type: those of AWS that no rule judges are fine. */
+/** Cloud Control creates any CloudFormation type; AWS's types that no rule judges are allowed. */
 function judgeByTypeName(resource: Subject, allowedTypes: readonly string[]) {
   const property = BY_TYPE_NAME[resource.type]!;
   const typeName = read(resource.props, [property]);
@@ -150,35 +152,38 @@ function judgeByTypeName(resource: Subject, allowedTypes: readonly string[]) {
   const isShown = typeName.kind === "known" && names.test(String(typeName.value));
   return violations(
     [
-      `${property} ${found}; it must be a literal type of AWS that no rule judges, ` +
+      `${property} ${found}; it must be the literal name of an AWS type that no rule judges, ` +
         "or be allowed by the setting allowedTypes",
     ],
     fixFor(isShown ? String(typeName.value) : resource.type),
   );
 }
 
-/** An Elastic IP address that is given to nothing, such as a NAT gateway's. */
+/**
+ * Whether this is an Elastic IP address that is not associated with an instance or interface, such as a NAT gateway's.
+ */
 function isBareAddress(type: string, props: unknown): boolean {
   const givenTo = ["InstanceId", "instanceId", "instance", "networkInterface"];
   return /[:_]eip$/i.test(type) && givenTo.every((property) => read(props, [property]).kind === "absent");
 }
 
-/** Why a type is another route, to complete "the type …"; nothing if it is not. */
+/** Why a type may create what no rule sees, to complete "the type …"; undefined if it may not. */
 function objectionTo(type: string): string | undefined {
-  if (isOf(CHART, { type })) return "makes what its chart says, which no rule sees";
-  if (COMMAND.test(type)) return "runs a command, which may make anything";
-  if (isOf(INVOCATION, { type })) return "calls a function, whose code may make anything";
-  // "pulumi-nodejs:dynamic:Resource", with more between the colons for resources in modules.
-  if (/^pulumi-(nodejs|python):/.test(type)) return "is a dynamic provider's, whose code may make anything";
+  if (isOf(CHART, { type })) return "creates the resources of its chart, which no rule sees";
+  if (COMMAND.test(type)) return "runs a command, which may create anything";
+  if (isOf(INVOCATION, { type })) return "calls a function, whose code may create anything";
+  // "pulumi-nodejs:dynamic:Resource"; resources in modules have a longer middle part.
+  if (/^pulumi-(nodejs|python):/.test(type))
+    return "belongs to a dynamic provider, whose code may create anything";
   if (!/^aws:(?!index\/)/.test(type) && isJudgedElsewhere(type))
-    return "is another provider's name for what the rules judge under aws:*";
+    return "is another provider's name for a resource that the rules judge under aws:*";
   return undefined;
 }
 
 /**
- * The same resources from providers other than `@pulumi/aws`: AWS Cloud Control natively (`aws-native`) and through
- * Terraform (`awscc`), controllers in a Kubernetes cluster, Terraform's AWS provider bridged at run time (`aws:index/…`), and Terraform modules, whose
- * resources are called `<package>:tf:aws_…`.
+ * Whether a type is a judged resource from a provider other than `@pulumi/aws`: AWS Cloud Control natively
+ * (`aws-native`) and through Terraform (`awscc`), controllers in a Kubernetes cluster, Terraform's AWS provider bridged
+ * at run time (`aws:index/…`), and Terraform modules, whose resources are named `<package>:tf:aws_…`.
  *
  * Source: https://www.pulumi.com/registry/packages/aws-native/,
  * https://www.pulumi.com/registry/packages/terraform-provider/, https://github.com/pulumi/pulumi-terraform-module

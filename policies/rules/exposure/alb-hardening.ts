@@ -12,24 +12,24 @@ const DROP: Expectation = {
   absentMeans: "false",
 };
 
-/** Left out it is `defensive`. */
+/** The default is `defensive`. */
 const DESYNC: Expectation = {
   accepts: (value) => value === "defensive" || value === "strictest",
   allowed: 'left out, "defensive" or "strictest"',
   vocabulary: /^(monitor|defensive|strictest)$/i,
 };
 
-/** Load balancers that read HTTP: Application Load Balancers, and classic ones for what they have of it. */
+/** Load balancers that parse HTTP: Application Load Balancers, and Classic Load Balancers for the options they have. */
 export const albHardening = resourceRule({
   id: "alb-hardening",
   area: "exposure",
-  title: "Load balancers pass on no malformed requests",
+  title: "Load balancers do not pass on malformed requests",
   severity: "medium",
   enforcementLevel: "advisory",
   level: "resource",
   description:
-    "Application Load Balancers drop header fields that are not valid, and guard against requests that front and " +
-    "back end would read differently. Request smuggling lives on that difference.",
+    "Application Load Balancers drop invalid header fields, and guard against requests that the front end and the " +
+    "back end would interpret differently. Request smuggling depends on that difference.",
   remedy: `Load balancer: { ${FIX} }.`,
   references: ["ELB.4", "ELB.12", "ELB.14"].map((label) => ({
     label,
@@ -52,7 +52,7 @@ export const albHardening = resourceRule({
   },
 });
 
-/** True if a load balancer is an Application Load Balancer, or may be one: that is what AWS makes by default. */
+/** True if a load balancer is, or may be, an Application Load Balancer, which is AWS's default. */
 export function isApplication(balancer: Subject): boolean {
   const type = read(balancer.props, ["loadBalancerType"]);
   return type.kind !== "known" || (type.value !== "network" && type.value !== "gateway");

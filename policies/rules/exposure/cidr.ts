@@ -29,15 +29,15 @@ const NOT_PUBLIC_IPV4 = [
   "224.0.0.0/3",
 ].map(block);
 
-/** The only IPv6 addresses that are routed: https://www.rfc-editor.org/rfc/rfc4291#section-2.4 */
+/** The global unicast range of IPv6: https://www.rfc-editor.org/rfc/rfc4291#section-2.4 */
 const PUBLIC_IPV6 = block("2000::/3");
 
 /** Every address of IPv4. */
 export const EVERYWHERE = block("0.0.0.0/0");
 
 /**
- * How many public addresses of one IP version some blocks hold together, each counted once: private networks,
- * loopback, multicast and the like are none of them.
+ * The number of public addresses of one IP version in some blocks, each counted once. Private networks, loopback,
+ * multicast and other special ranges are not public.
  */
 export function publicAddresses(ranges: readonly AddressRange[], version: 4 | 6): bigint {
   const own = union(ranges.filter((range) => range.version === version));
@@ -46,7 +46,7 @@ export function publicAddresses(ranges: readonly AddressRange[], version: 4 | 6)
   return total(own.map(({ first, last }) => last - first + 1n)) - total(privately);
 }
 
-/** True if some blocks together hold more public addresses, IPv4 or IPv6, than one block of the widest prefix. */
+/** True if some blocks together hold more public addresses, IPv4 or IPv6, than one block with the widest prefix. */
 export function isTheWorld(ranges: readonly AddressRange[], widest: Widest): boolean {
   return (
     publicAddresses(ranges, 4) > 1n << BigInt(BITS[4] - widest.ipv4) ||

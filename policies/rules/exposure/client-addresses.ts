@@ -7,20 +7,20 @@ const FIX =
   "before CloudFront with scope CLOUDFRONT, or at a load balancer that they reach themselves. " +
   'Behind a proxy that alone gets in: ipSetForwardedIpConfig: { position: "LAST", … }';
 
-/** What statements are nested in one another at the most, however they come. */
+/** Maximum depth to which statements are searched. */
 const MOST_LEVELS = 24;
 
-/** Rules of AWS WAF, in web ACLs, in rule groups and beside them, as objects and as JSON. */
+/** AWS WAF rules in web ACLs, in rule groups and as separate resources, as objects and as JSON. */
 export const clientAddresses = resourceRule({
   id: "client-addresses",
   area: "exposure",
-  title: "AWS WAF takes visitors' addresses from connections",
+  title: "AWS WAF identifies visitors by the addresses of their connections",
   severity: "medium",
   enforcementLevel: "advisory",
   level: "resource",
   description:
-    "Rules of AWS WAF that ask for an address take the connection's, or the last one in a header, which the proxy before them " +
-    "has appended. What stands before it the visitor may have written, and a rule doesn't count at all for a request without the header.",
+    "AWS WAF rules that match addresses use the address of the connection, or the last address in a header, which the proxy in front " +
+    "has appended. Visitors can forge the earlier addresses, and a rule does not apply to a request without the header.",
   remedy: FIX,
   references: [
     {
@@ -51,7 +51,10 @@ export const clientAddresses = resourceRule({
   },
 });
 
-/** Looks at everything within, by names in small letters: the SDK's, and the API's in JSON. */
+/**
+ * Searches a value and everything in it. Names are compared in lower case, as the SDK and the API's JSON differ in
+ * case.
+ */
 function problemsIn(value: unknown, label: string, level: number): string[] {
   if (typeof value !== "object" || value === null || level > MOST_LEVELS) return [];
   return Object.keys(value).flatMap((key) => {

@@ -17,7 +17,7 @@ const REFERENCES: readonly Reference[] = [
   { label: "EC2.2", url: "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-2" },
 ];
 
-/** Default security groups, which are taken over to be emptied. */
+/** Default security groups, which a program adopts to remove their rules. */
 export const defaultSecurityGroup = resourceRule({
   id: "default-security-group",
   area: "exposure",
@@ -27,7 +27,7 @@ export const defaultSecurityGroup = resourceRule({
   level: "resource",
   description:
     "A default security group has no rules. " +
-    "Whatever names no security group gets this one, so a rule in it opens things nobody thought of.",
+    "A resource that names no security group gets this one, so a rule in it can open resources by accident.",
   remedy: `Write ${FIX}.`,
   references: REFERENCES,
   types: DEFAULT_SECURITY_GROUP,
@@ -41,19 +41,19 @@ export const defaultSecurityGroup = resourceRule({
 });
 
 /**
- * Rules that other resources put into a default security group, and VPCs whose default security group still has
- * those it was born with.
+ * Rules that other resources add to a default security group, and VPCs whose default security group still has its
+ * initial rules.
  */
 export const defaultSecurityGroupStack = stackRule({
   id: "default-security-group-stack",
   area: "exposure",
-  title: "Nothing fills a default security group",
+  title: "Nothing adds rules to a default security group",
   severity: "medium",
   enforcementLevel: "advisory",
   level: "stack",
   description:
-    "No rule goes into a VPC's default security group and, where configured, every VPC has it taken over and so emptied. " +
-    "Left alone, it lets its members reach each other and the world.",
+    "No resource adds a rule to a VPC's default security group and, where configured, a DefaultSecurityGroup removes the initial rules of every VPC's. " +
+    "The initial rules let the members of the group reach each other and the world.",
   remedy: `Write ${FIX}.`,
   references: REFERENCES,
   settings: {
@@ -63,7 +63,7 @@ export const defaultSecurityGroupStack = stackRule({
   judge(stack, { required }) {
     const rules = filling(stack).flatMap(({ urn }) =>
       violations(
-        ["It puts a rule into the default security group of a VPC; it must go into a group of its own"],
+        ["It adds a rule to the default security group of a VPC; the rule must be in another security group"],
         'securityGroupId: new aws.ec2.SecurityGroup("web", { vpcId: vpc.id }).id',
         urn,
       ),
@@ -75,19 +75,23 @@ export const defaultSecurityGroupStack = stackRule({
       .ofTypes(VPC)
       .filter((vpc) => !emptied.has(vpc))
       .flatMap(({ urn }) =>
-        violations(["Nothing empties its default security group; a DefaultSecurityGroup must"], FIX, urn),
+        violations(
+          ["Its default security group keeps its initial rules; a DefaultSecurityGroup must remove them"],
+          FIX,
+          urn,
+        ),
       );
     return [...rules, ...left];
   },
 });
 
-/** The rules whose security group is a default one: a DefaultSecurityGroup's, or what a VPC calls its own. */
+/** The rules in a default security group: that of a DefaultSecurityGroup, or a VPC's `defaultSecurityGroupId`. */
 function filling(stack: Stack): StackSubject[] {
   const takenOver = stack.to(DEFAULT_SECURITY_GROUP);
   const ownedBy = stack.to(VPC, ["defaultSecurityGroupId"]);
   const ordinary = stack.to(SECURITY_GROUP);
   return stack.ofTypes([...INGRESS_RULE, ...SECURITY_GROUP_RULE]).filter((rule) => {
-    // In a preview an unknown id may be that of any group of a component.
+    // In a preview, an unknown ID may belong to any group of a component.
     if (ordinary(rule, "securityGroupId").length > 0) return false;
     return [takenOver, ownedBy].some((follow) => follow(rule, "securityGroupId").length > 0);
   });

@@ -14,8 +14,8 @@ const FIX =
   'new awsx.ec2.Vpc("store", { cidrBlock: "10.0.0.0/16", … }), with private subnets for the instances';
 
 /**
- * What says by which input where it is to be, and where AWS looks otherwise: in the default VPC. `elsewhere` are
- * inputs that may say it instead.
+ * Types that AWS places in the default VPC if the input `by` is not set. `elsewhere` are inputs that may name a network
+ * instead.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html (SubnetId),
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html (VpcId),
@@ -36,17 +36,17 @@ const PLACED: readonly {
   { types: CLASSIC_LOAD_BALANCER, by: "subnets", elsewhere: [] },
 ];
 
-/** The default VPC and its subnets, taken over, and whatever gets there because it doesn't say where to be. */
+/** The default VPC and its subnets, if adopted, and resources that AWS places there because they name no network. */
 export const defaultVpc = resourceRule({
   id: "default-vpc",
   area: "exposure",
-  title: "Nothing is built on the default VPC",
+  title: "Nothing uses the default VPC",
   severity: "medium",
   level: "resource",
-  // Where it does harm, public-instances-stack sees it: an open security group in a subnet that gives addresses.
+  // public-instances-stack refuses the harmful case: an open security group in a subnet that assigns public addresses.
   enforcementLevel: "advisory",
   description:
-    "Programs build on a VPC of their own, not on the account's default VPC or its subnets. " +
+    "Programs use their own VPC, not the account's default VPC or its subnets. " +
     "All subnets of the default VPC are public and give every instance a public address.",
   remedy: `Use a VPC of your own: ${FIX}.`,
   references: [
@@ -62,7 +62,7 @@ export const defaultVpc = resourceRule({
   types: [...DEFAULT_NETWORK, ...PLACED.flatMap(({ types }) => types)],
   judge(resource) {
     if (isOf(DEFAULT_NETWORK, resource)) {
-      return violations(["It takes over a part of the default VPC; use a VPC of your own"], FIX);
+      return violations(["It adopts a part of the default VPC; use a VPC of your own"], FIX);
     }
     const place = PLACED.find(({ types }) => isOf(types, resource));
     if (place === undefined || [place.by, ...place.elsewhere].some((property) => says(resource, property))) {

@@ -6,7 +6,7 @@ const FIX =
   'new aws.ec2.FlowLog("flow-logs", { vpcId: vpc.id, trafficType: "ALL", ' +
   'logDestinationType: "cloud-watch-logs", logDestination: logGroup.arn, iamRoleArn: role.arn })';
 
-/** Other resources log a VPC's traffic, so only the stack shows whether one does. */
+/** Flow logs are separate resources, so only the stack shows whether a VPC has one. */
 export const flowLogs = stackRule({
   id: "flow-logs",
   area: "exposure",
@@ -15,8 +15,8 @@ export const flowLogs = stackRule({
   enforcementLevel: "advisory",
   level: "stack",
   description:
-    "Every VPC has a flow log of all traffic, or of what was rejected. " +
-    "Without one nobody can tell afterwards who knocked, or who came in.",
+    "Every VPC has a flow log of all traffic or of rejected traffic. " +
+    "Without one, nobody can find out later who tried to connect.",
   remedy: `Write ${FIX}.`,
   references: [
     {
@@ -38,7 +38,7 @@ export const flowLogs = stackRule({
       .filter((vpc) => !logged.has(vpc))
       .flatMap(({ urn }) =>
         violations(
-          ['No flow log of the stack covers it; it must have one whose trafficType is "ALL" or "REJECT"'],
+          ['No flow log in the stack covers it; it must have one whose trafficType is "ALL" or "REJECT"'],
           FIX,
           urn,
         ),

@@ -7,7 +7,7 @@ const FIX =
   "frontend metrics with bind 127.0.0.1:8404 and http-request use-service prometheus-exporter if { path /metrics }; " +
   "stats socket /run/haproxy/admin.sock for the runtime API";
 
-/** HAProxy's doors for those who run it. */
+/** HAProxy's interfaces for operators. */
 export const haproxyPrivate = resourceRule({
   id: "haproxy-private",
   area: "exposure",
@@ -15,8 +15,8 @@ export const haproxyPrivate = resourceRule({
   severity: "high",
   level: "resource",
   description:
-    "In a configuration of HAProxy in user data, statistics, metrics and the runtime API are on addresses that only the instance itself reaches. " +
-    "They tell of every server, and the runtime API takes them out of service.",
+    "An HAProxy configuration in user data serves statistics, metrics and the runtime API on addresses that only the instance itself can reach. " +
+    "They reveal every server, and the runtime API can take servers out of service.",
   remedy: `haproxy.cfg: ${FIX}.`,
   references: [
     {
@@ -42,13 +42,13 @@ function problemsIn(section: Section, all: readonly Section[], label: string): s
       )
       .map(
         (words) =>
-          `${label}: stats socket is ${words[2] ?? "nothing"}; it must be a path, or an address of loopback`,
+          `${label}: stats socket is ${words[2] ?? "nothing"}; it must be a path or a loopback address`,
       );
   }
   if (!showsInside(section)) return [];
   return reachedBy(section, all).map(
     (address) =>
-      `${label}: ${section.kind} ${section.name} shows statistics on ${address}; it must be an address of loopback`,
+      `${label}: ${section.kind} ${section.name} shows statistics on ${address}; it must be a loopback address`,
   );
 }
 
@@ -60,7 +60,7 @@ function showsInside({ lines }: Section): boolean {
   );
 }
 
-/** The addresses by which a section is reached that are not private: its own, or those of frontends that lead there. */
+/** The addresses of a section, or of the frontends that lead to it, that are not private. */
 function reachedBy(section: Section, all: readonly Section[]): string[] {
   const doors =
     section.kind === "backend"

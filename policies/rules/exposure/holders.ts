@@ -16,13 +16,13 @@ import {
 import type { StackSubject } from "../../rule";
 import type { Stack } from "../../stack";
 
-/** Security groups, those that come with a VPC too. */
+/** Security groups, including the default groups of VPCs. */
 export const GROUP = [...SECURITY_GROUP, ...DEFAULT_SECURITY_GROUP];
 
-/** What holders name them by: instances in the default VPC take names, too. */
+/** The properties by which holders name security groups: instances in the default VPC may use names. */
 export const GROUP_KEYS = ["id", "name"] as const;
 
-/** What is in security groups. */
+/** Types that are in security groups. */
 export const HOLDER = [
   ...LAUNCH_TEMPLATE,
   ...LAUNCH_CONFIGURATION,
@@ -33,7 +33,7 @@ export const HOLDER = [
   ...CLASSIC_LOAD_BALANCER,
 ];
 
-/** Where holders name their security groups: an input, and the way from there to the list. */
+/** Where holders name their security groups: an input, and the property of its elements that holds the list. */
 const PLACES = [
   { property: "vpcSecurityGroupIds", isListOf: undefined },
   { property: "securityGroups", isListOf: undefined },
@@ -47,7 +47,7 @@ export function balancerGroups(stack: Stack): Set<StackSubject> {
   return new Set(stack.ofTypes(LOAD_BALANCER).flatMap((balancer) => groupsOf(balancer, "securityGroups")));
 }
 
-/** Tells the security groups of this stack that a holder is in. */
+/** Finds the security groups of this stack that a holder is in. */
 export function securityGroupsOf(stack: Stack): (holder: StackSubject) => StackSubject[] {
   const byKey = new Map<unknown, StackSubject>();
   for (const group of stack.ofTypes(GROUP)) {
@@ -67,7 +67,7 @@ export function securityGroupsOf(stack: Stack): (holder: StackSubject) => StackS
       if (unknown === 0) return known;
       const candidates = groupsOf(holder, property);
       if (candidates.length <= known.length + unknown) return [...known, ...candidates];
-      // More candidates than places: the balancer's own group is then there by way of a component they share.
+      // More candidates than references: the balancer's group is a candidate only because both are in one component.
       const isBalancer = isOf([...LOAD_BALANCER, ...CLASSIC_LOAD_BALANCER], holder);
       return [...known, ...candidates.filter((group) => !isBalancer && !balancing.has(group))];
     });
@@ -85,14 +85,14 @@ function idsIn(holder: StackSubject, property: string, isListOf: string | undefi
   });
 }
 
-/** Security groups that instances and network interfaces are put into by a resource beside them. */
+/** Security groups to which another resource attaches instances and network interfaces. */
 export function attachedLater(stack: Stack): Map<StackSubject, StackSubject[]> {
   const found = new Map<StackSubject, StackSubject[]>();
   const groupsOf = stack.to(GROUP);
   const holdersOf = stack.to([...INSTANCE, ...NETWORK_INTERFACE], ["primaryNetworkInterfaceId", "id"]);
   for (const attachment of stack.ofTypes(SECURITY_GROUP_ATTACHMENT)) {
     const [holder, ...others] = holdersOf(attachment, "networkInterfaceId");
-    // Which one of several it is, a preview does not tell.
+    // A preview does not show which of several it is.
     if (holder === undefined || others.length > 0) continue;
     found.set(holder, [...(found.get(holder) ?? []), ...groupsOf(attachment, "securityGroupId")]);
   }

@@ -6,17 +6,17 @@ import { integerSetting } from "../../settings";
 
 const FIX = 'metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 }';
 
-/** Whatever sets the options of the instance metadata service. */
+/** Resources that set the options of the instance metadata service. */
 export const imdsV2 = resourceRule({
   id: "imds-v2",
   area: "exposure",
-  title: "Instance metadata takes a token, and stays on the instance",
+  title: "Instance metadata requires a token and stays on the instance",
   severity: "high",
   enforcementLevel: "advisory",
   level: "resource",
   description:
-    "Instances answer metadata requests only with a token (IMDSv2), and only over as few network hops as " +
-    "configured. A request forged through the application could otherwise fetch the credentials of its role.",
+    "Instances answer only metadata requests that carry a token (IMDSv2), over no more network hops than " +
+    "configured. Otherwise a request forged through the application could fetch the credentials of its role.",
   remedy: `Launch template: { ${FIX} }.`,
   references: [
     ...["EC2.8", "EC2.170"].map((label) => ({
@@ -33,7 +33,7 @@ export const imdsV2 = resourceRule({
       1,
       64,
       1,
-      "Most network hops a metadata answer may take; containers in networks of their own need 2.",
+      "Maximum number of network hops of a metadata response; containers in their own network need 2.",
     ),
   },
   types: [...LAUNCH_TEMPLATE, ...LAUNCH_CONFIGURATION, ...INSTANCE, ...SPOT_FLEET],
@@ -54,9 +54,9 @@ export const imdsV2 = resourceRule({
           accepts: (value) => value === "required",
           allowed: '"required"',
           vocabulary: /^(required|optional)$/i,
-          absentMeans: "what the image says, often no token",
+          absentMeans: "the default of the image, often no token",
         }),
-        // Left out, the image decides, and no image of Amazon's says more than 2.
+        // If it is not set, the image decides; none of Amazon's images allow more than 2.
         hops.kind === "absent"
           ? undefined
           : problem("metadataOptions.httpPutResponseHopLimit", hops, {
@@ -70,12 +70,12 @@ export const imdsV2 = resourceRule({
   },
 });
 
-/** The API has no metadata options in launch specifications; a launch template is judged itself. */
+/** Launch specifications have no metadata options in the API; launch templates are judged separately. */
 function judgeSpotFleet({ props }: Subject): Violation[] {
   const specifications = readList(props, ["launchSpecifications"]);
   if (isList(specifications) ? specifications.length === 0 : specifications.kind === "absent") return [];
   return violations(
-    ["launchSpecifications have no metadata options; they must be left out, for launchTemplateConfigs"],
+    ["launchSpecifications have no metadata options; they must be replaced by launchTemplateConfigs"],
     `launchTemplateConfigs: [{ launchTemplateSpecification: { id: template.id, version } }], with ${FIX} in the template`,
   );
 }
@@ -84,7 +84,7 @@ function isWithin(hops: number | undefined, limit: number): boolean {
   return hops !== undefined && hops >= 1 && hops <= limit;
 }
 
-/** An instance without options of its own has those of its launch template, which is judged itself. */
+/** An instance without its own options has those of its launch template, which is judged separately. */
 function takesOptionsFromTemplate(resource: { readonly type: string; readonly props: unknown }): boolean {
   return isOf(INSTANCE, resource) && read(resource.props, ["launchTemplate"]).kind !== "absent";
 }

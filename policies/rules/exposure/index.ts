@@ -14,7 +14,7 @@ import { userDataSecrets } from "./user-data-secrets";
 import { waf } from "./waf";
 import { worldIngress, worldIngressStack } from "./world-ingress";
 
-/** What keeps the world out of all that is not meant for it. */
+/** The rules against exposing resources to the world. */
 export const exposureRules: readonly Rule[] = [
   worldIngress,
   worldIngressStack,

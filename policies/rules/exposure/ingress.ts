@@ -22,9 +22,9 @@ import { EVERYTHING, type Traffic, trafficOf } from "./traffic";
  * The blocks of a managed prefix list.
  *
  * @param from the resource that names the list
- * @param property the input of that resource in which the name is
- * @param id the name
- * @returns undefined if nobody knows them
+ * @param property the input of that resource that holds the list's ID
+ * @param id the list's ID
+ * @returns undefined if the blocks are not known
  */
 export type PrefixLists<From extends Subject> = (
   from: From,
@@ -32,7 +32,7 @@ export type PrefixLists<From extends Subject> = (
   id: Reading,
 ) => readonly AddressRange[] | undefined;
 
-/** For rules that see one resource alone: what is in a list, only the stack shows. */
+/** For rules on single resources: only the stack shows the blocks of a list. */
 export const listsUnread: PrefixLists<Subject> = () => [];
 
 /** Everything that lets traffic into a security group. */
@@ -43,12 +43,12 @@ export const INGRESS = [
   ...INGRESS_RULE,
 ] as const;
 
-/** The firewalls of instances that are always public, or that the world is let into on a port for administration. */
+/** Firewalls of instances that are always public, or that open a port for administration. */
 export const FIREWALL = [...LIGHTSAIL_PORTS, ...NODE_GROUP] as const;
 
 /**
- * TCP ports that no load balancer makes sound: of administration, databases and the like, and those of the web, which
- * `worldPorts` decides on.
+ * TCP ports that must not be open even if a load balancer serves them: ports for administration, databases and similar
+ * services, and web ports, which `worldPorts` governs.
  *
  * Source: https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-19
  */
@@ -59,8 +59,8 @@ const NEVER_SERVED: ReadonlySet<number> = new Set([
 ]);
 
 /**
- * Whether ingress is of a single port that a load balancer may serve by TLS: only the stack shows whether one does, and
- * judges it.
+ * Whether ingress opens a single port that a load balancer may serve by TLS. Only the rule at stack level sees whether
+ * one does.
  */
 export function mayBeServed({ traffic: [only, ...more] }: Ingress): boolean {
   return (
@@ -68,7 +68,7 @@ export function mayBeServed({ traffic: [only, ...more] }: Ingress): boolean {
   );
 }
 
-/** What a configuration may change of what the world is, and where it may come in. */
+/** Settings for what counts as the world, and for the ports that it may reach. */
 export const ingressSettings = {
   worldPorts: portsSetting([443, 80], "TCP ports that the world may reach."),
   worldUdpPorts: portsSetting([443], "UDP ports that the world may reach; 443 is HTTP/3."),
@@ -76,43 +76,43 @@ export const ingressSettings = {
     1,
     32,
     8,
-    "Prefix length of the widest IPv4 block of public addresses that is not yet the world.",
+    "Prefix length of the widest IPv4 block of public addresses that does not count as the world.",
   ),
   widestPrefixIpv6: integerSetting(
     1,
     128,
     16,
-    "Prefix length of the widest IPv6 block of public addresses that is not yet the world.",
+    "Prefix length of the widest IPv6 block of public addresses that does not count as the world.",
   ),
 };
 
 export type IngressSettings = ValuesOf<typeof ingressSettings>;
 
-/** One thing that lets traffic in: an element of an inline list, or a rule of its own. */
+/** One ingress rule: an element of an inline list, or a separate resource. */
 export interface Ingress {
-  /** What it is called in its resource: `ingress[0]`, or nothing if it is the resource itself. */
+  /** Its place in its resource, such as `ingress[0]`; empty if it is the resource itself. */
   readonly label: string;
   readonly traffic: readonly Traffic[];
   /** The sources that could be read. */
   readonly ranges: readonly AddressRange[];
-  /** Sources that could not be read, or are not trusted, in words. They count as the world. */
+  /** Descriptions of the sources that could not be read or are not trusted. These count as the world. */
   readonly doubts: readonly string[];
 }
 
-/** What lets traffic into one security group, and what is wrong with a list of it that cannot be gone through. */
+/** The ingress rules of one resource, and what is wrong with its list of them if it cannot be read. */
 interface AllIngress {
   readonly elements: readonly Ingress[];
   readonly problem?: string;
 }
 
-/** The ingress of resources that name no prefix list: it is the same to every rule. */
+/** The ingress of resources that name no prefix list, which is the same for every rule. */
 const withoutLists = new WeakMap<Subject, AllIngress>();
 
 /**
  * The ingress of a security group or rule.
  *
- * @param lists what is in prefix lists
- * @returns none for an egress rule; a sentence for a list that cannot be gone through
+ * @param lists the blocks of prefix lists
+ * @returns no elements for an egress rule; a problem if the list cannot be read
  */
 export function ingressOf<From extends Subject>(resource: From, lists: PrefixLists<From>): AllIngress {
   const known = withoutLists.get(resource);
@@ -157,7 +157,7 @@ function readIngress<From extends Subject>(resource: From, lists: PrefixLists<Fr
 }
 
 /**
- * With a key and no source, EKS opens port 22 of the nodes to everybody.
+ * If a key is set but no source, EKS opens port 22 of the nodes to everybody.
  *
  * Source: https://docs.aws.amazon.com/eks/latest/APIReference/API_RemoteAccessConfig.html
  */
@@ -187,7 +187,8 @@ function element(
     const text = source.kind === "known" ? source.value : undefined;
     const range = typeof text === "string" ? parseCidr(text) : undefined;
     if (range !== undefined) ranges.push(range);
-    else doubts.push(`${name} ${describe(source)} and so may be anything; it must be a literal CIDR block`);
+    else
+      doubts.push(`${name} ${describe(source)}, so it may be any address; it must be a literal CIDR block`);
   }
   for (const [name, id] of each(props, PREFIX_LISTS)) {
     sources += 1;
@@ -207,10 +208,10 @@ function element(
 
 const CIDRS = ["cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6", "cidrs", "ipv6Cidrs"];
 const PREFIX_LISTS = ["prefixListIds", "prefixListId"];
-/** Sources that are no addresses; Lightsail's lists are of Lightsail's own. */
+/** Sources that are not addresses; Lightsail defines the addresses of its aliases. */
 const OTHERS = ["securityGroups", "sourceSecurityGroupId", "referencedSecurityGroupId", "cidrListAliases"];
 
-/** The sources of some properties, each a value or a list of them, that are there or may be. */
+/** The sources in some properties that are set or unknown. Each property holds a value or a list. */
 function each(props: unknown, properties: readonly string[]): [name: string, source: Reading][] {
   return properties.flatMap((property) => {
     const list = readList(props, [property]);
@@ -225,16 +226,15 @@ function isNotEmpty([, source]: [string, Reading]): boolean {
   return source.kind !== "known" || source.value !== "";
 }
 
-/** Traffic that reaches more than the settings allow, and from where. */
+/** Traffic that the world may send although the settings do not allow it. */
 export interface Opening {
   readonly traffic: Traffic;
-  /** What lets it in together. */
+  /** The ingress rules that allow it together. */
   readonly by: readonly Ingress[];
 }
 
 /**
- * Where the world comes in though it may not, when all these let traffic into one security group: at most one
- * opening a protocol.
+ * The openings of a security group with all these ingress rules: at most one for each protocol.
  */
 export function openings(elements: readonly Ingress[], settings: IngressSettings): Opening[] {
   const widest = { ipv4: settings.widestPrefix, ipv6: settings.widestPrefixIpv6 };
@@ -259,8 +259,8 @@ export function openings(elements: readonly Ingress[], settings: IngressSettings
 }
 
 /**
- * ICMP messages without which connections hang (destination unreachable, and its kin in ICMPv6), and those by which anybody
- * tells whether a host is there, with which nobody gets in: echo, and the reply.
+ * ICMP messages without which connections hang (destination unreachable, and the similar ones of ICMPv6), and those
+ * that only show whether a host exists: echo and echo reply.
  *
  * Source: https://www.rfc-editor.org/rfc/rfc4890#section-4.3.1,
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/network_mtu.html#path_mtu_discovery

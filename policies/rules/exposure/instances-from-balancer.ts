@@ -26,10 +26,10 @@ const FIX =
   "referencedSecurityGroupId: loadBalancer.securityGroupId }";
 
 /**
- * Instances, and tasks of ECS services, behind an Application Load Balancer. Only that balancer takes target groups of HTTP or HTTPS, and it
- * always speaks to its targets from its own addresses. Targets of a Network Load Balancer may see their clients'
- * addresses, so instances that are also behind another kind of target group, or one that is not in the stack,
- * are left alone.
+ * Instances, and tasks of ECS services, behind an Application Load Balancer. Only this type of load balancer has target
+ * groups of HTTP or HTTPS, and it always connects to targets from its own addresses. Targets of a Network Load Balancer
+ * may see their clients' addresses, so the rule skips instances that are also in another kind of target group, or in
+ * one that is not in the stack.
  *
  * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-register-targets.html,
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
@@ -37,12 +37,12 @@ const FIX =
 export const instancesFromBalancer = stackRule({
   id: "instances-from-balancer",
   area: "exposure",
-  title: "Instances behind an Application Load Balancer take no traffic from the world",
+  title: "Instances behind an Application Load Balancer accept no traffic from the world",
   severity: "high",
   level: "stack",
   description:
-    "Security groups of instances and tasks behind an Application Load Balancer let the world in on no port at all. " +
-    "Whoever reaches an instance past the balancer is past its TLS, its access logs and its firewall.",
+    "Security groups of instances and tasks behind an Application Load Balancer do not let the world in on any port. " +
+    "A client that reaches an instance directly bypasses the load balancer's TLS, access logs and firewall.",
   remedy: `Ingress of the instances: ${FIX}.`,
   references: [
     {
@@ -61,7 +61,7 @@ export const instancesFromBalancer = stackRule({
     const groupsOf = securityGroupsOf(stack);
     const isOpen = (groups: readonly StackSubject[]): boolean =>
       openings(
-        // Sources that cannot be read are the business of the rules world-ingress.
+        // The rules world-ingress judge sources that cannot be read.
         groups.flatMap((group) => (ingress.get(group) ?? []).map((one) => ({ ...one, doubts: [] }))),
         settings,
       ).length > 0;
@@ -110,18 +110,18 @@ function isOfApplication(group: StackSubject): boolean {
 interface Membership {
   /** An Auto Scaling group, an ECS service or an instance. */
   readonly target: StackSubject;
-  /** The target groups it is in; none if they are not in this stack. */
+  /** The target groups it is in; empty if they are not in this stack. */
   readonly groups: readonly StackSubject[];
 }
 
-/** Lists in which a target names its target groups itself, and the key of the name in an element. */
+/** Properties in which a target lists its target groups, and the key of the group in an element. */
 const OWN = [
   { types: AUTO_SCALING_GROUP, property: "targetGroupArns", key: undefined },
   { types: AUTO_SCALING_GROUP, property: "trafficSources", key: "identifier" },
   { types: ECS_SERVICE, property: "loadBalancers", key: "targetGroupArn" },
 ] as const;
 
-/** Who is in which target group, by every way to say so. */
+/** The members of target groups, by every way to register them. */
 function memberships(stack: Stack): Membership[] {
   const groupsOf = stack.to(TARGET_GROUP);
   /** The groups that one element of such a list may be. */
@@ -139,10 +139,10 @@ function memberships(stack: Stack): Membership[] {
       if (!isOf(types, target) || given(target, property).kind === "absent") return [];
       const list = readList(target.props, [property]);
       if (isList(list) && list.length === 0) return [];
-      // A list that is unknown as a whole still has its dependencies.
+      // A list that is completely unknown still has its dependencies.
       const items = isList(list) ? list : [list];
       const groups = items.map((item) => groupsAt(target, property, item, key));
-      // One that is not in the stack may be of any kind.
+      // A target group that is not in the stack may be of any kind.
       return [{ target, groups: groups.every((some) => some.length > 0) ? groups.flat() : [] }];
     }),
   );

@@ -6,19 +6,22 @@ import type { StackSubject } from "../../rule";
 import { referenceKey, text, wholeNumber } from "../refused-by-aws/known";
 
 const FIX =
-  '{ priority: 20 } for the rule without a login, behind the one with it, or conditions of its own: pathPattern: { values: ["/products/*"] }';
+  '{ priority: 20 } for the rule without a login, so that it comes after the one with it, or narrower conditions: pathPattern: { values: ["/products/*"] }';
 
-/** Rules of listeners, in front of each other and of what a listener does by default, which some pass by on purpose. */
+/**
+ * Listener rules, in their order before each other and before the default actions. Some programs bypass a login on
+ * purpose.
+ */
 export const loginBypass = stackRule({
   id: "login-bypass",
   area: "exposure",
-  title: "No rule passes by the login of another",
+  title: "No rule bypasses the login of another",
   severity: "high",
   enforcementLevel: "advisory",
   level: "stack",
   description:
-    "A rule that asks for a login or a token gets the requests that no rule before it takes. One before it that forwards them all " +
-    "without either lets everybody in; so does one that takes all requests, before a login that the listener asks for by default.",
+    "No listener rule forwards all requests meant for a later rule, or for default actions, that requires a login or a token. " +
+    "The first matching rule decides, so the earlier one would let everybody in.",
   remedy: FIX,
   references: [
     {
@@ -63,13 +66,13 @@ export const loginBypass = stackRule({
             takesAll(open.conditions, other.conditions),
         );
         if (passed === undefined) return [];
-        const problem = `It has priority ${open.priority}, takes all requests of ${passed.called}, and asks for none; it must come behind it, or take others`;
+        const problem = `It has priority ${open.priority}, takes all requests of ${passed.called}, and asks for no login; it must come after it, or have narrower conditions`;
         return violations([problem], FIX, open.rule.urn);
       });
   },
 });
 
-/** Whether a rule asks who comes, forwards without asking, or does something else; one that lets others pass forwards. */
+/** Whether a rule requires a login, forwards without one, or does neither. A login that is optional counts as none. */
 function actionsOf(
   { props }: StackSubject,
   key: "actions" | "defaultActions",
@@ -94,7 +97,7 @@ function asks(action: unknown): boolean {
   return settings !== undefined && text(read(action, [settings, "onUnauthenticatedRequest"])) !== "allow";
 }
 
-/** The values of each condition on host or path; `other` for one that narrows a rule in another way, or is not known. */
+/** The values of a condition on host or path; `other` for another kind of condition, or one that is not known. */
 type Condition =
   { readonly of: "host" | "path"; readonly values: readonly string[] } | { readonly of: "other" };
 
@@ -121,7 +124,7 @@ function patternsOf(values: ReturnType<typeof readList>): string[] | undefined {
   return texts.length === values.length ? texts : undefined;
 }
 
-/** Whether a rule takes every request that another one would: each of its conditions holds for these. */
+/** Whether every request that matches one rule's conditions also matches those of the open rule. */
 function takesAll(open: readonly Condition[], other: readonly Condition[]): boolean {
   return open.every(
     (condition) =>
@@ -138,11 +141,11 @@ function takesAll(open: readonly Condition[], other: readonly Condition[]): bool
 const EVERYTHING = { host: ["*"], path: ["*", "/*"] };
 
 /**
- * Whether whatever matches a pattern matches the outer one: a star of it is text that only a star matches. Not by a regular
- * expression: for many wildcards it would take for ever.
+ * Whether every text that matches a pattern also matches the outer pattern. A star in the pattern is matched only by a
+ * star in the outer one. A regular expression would take too long for many wildcards.
  */
 function covers(outer: string, pattern: string): boolean {
-  // Whether the outer pattern, up to each place of it, matches what has been read of the other.
+  // Whether the outer pattern, up to each position, matches the part of the other pattern read so far.
   let matches = Array.from({ length: outer.length + 1 }, (_, end) => /^\**$/.test(outer.slice(0, end)));
   for (const character of pattern) {
     const next = [false];

@@ -5,25 +5,25 @@ import type { Reading } from "../../read";
 import type { StackSubject } from "../../rule";
 import { given, givenProperties } from "../../stack";
 
-/** A value within the inputs of a resource, and where it is. */
+/** A value in the inputs of a resource, and its place. */
 export interface Said {
   readonly from: StackSubject;
-  /** The input at the top, whose dependencies tell what an unknown value may be. */
+  /** The top-level input, whose dependencies show what an unknown value may be. */
   readonly property: string;
-  /** Where the value is, as its author wrote it: `networkConfiguration.subnets[0]`. */
+  /** The path of the value in the program: `networkConfiguration.subnets[0]`. */
   readonly label: string;
   readonly value: Reading;
 }
 
-/** What a resource says of the network that it launches something into, wherever in its inputs it says so. */
+/** The network settings of what a resource launches, from anywhere in its inputs. */
 export interface Network {
-  /** What it says of public IPv4 addresses. */
+  /** Settings for public IPv4 addresses. */
   readonly addresses: readonly Said[];
-  /** What asks for IPv6 addresses, which are always public. */
+  /** Settings that request IPv6 addresses, which are always public. */
   readonly ipv6: readonly Said[];
   readonly subnets: readonly Said[];
   readonly groups: readonly Said[];
-  /** Network interfaces of their own that it is launched with. */
+  /** Separate network interfaces that it is launched with. */
   readonly interfaces: readonly Said[];
   /** Launch templates and launch configurations. */
   readonly templates: readonly Said[];
@@ -32,8 +32,8 @@ export interface Network {
 type Part = keyof Network;
 
 /**
- * The names that properties have for each part: AWS's services, and so the provider, have few words for one thing.
- * Groups that are only a source of traffic are named otherwise.
+ * The property names of each part, across the types of the provider. Security groups that are only a source of traffic
+ * have other names.
  */
 const NAMES: readonly (readonly [part: Part, name: RegExp])[] = [
   ["addresses", /^(associatePublicIpAddress|assignPublicIp)$/],
@@ -47,7 +47,7 @@ const NAMES: readonly (readonly [part: Part, name: RegExp])[] = [
   ["templates", /^(launchTemplate(Id|Name)|launchConfiguration)$/],
 ];
 
-/** The part that each name met so far stands for: few names, which recur with every resource. */
+/** The part of each property name seen so far: there are few names, and they recur with every resource. */
 const parts = new Map<string, Part | undefined>();
 
 function partOf(name: string): Part | undefined {
@@ -55,19 +55,24 @@ function partOf(name: string): Part | undefined {
   return parts.get(name);
 }
 
-/** Blocks whose `id` or `name` is a launch template's. */
+/** Blocks whose `id` or `name` identifies a launch template. */
 const TEMPLATE_BLOCK = /^launchTemplate(Specification)?$/;
 
-/** Blocks that may hold any part: one that is unknown as a whole may say anything, and its dependencies tell of what. */
+/**
+ * Blocks that may hold any part. A completely unknown block may set all of them; its dependencies show the resources.
+ */
 const BLOCK =
   /^(networkInterfaces?|primaryNetworkInterface|networkConfiguration|vpcConfiguration|awsVpcConfiguration|launchSpecifications|launchTemplateConfigs|mixedInstancesPolicy|computeResources|managedInstancesProvider|instanceLaunchTemplate|target|targetParameters|ecs\w*Parameters|ecsTarget|ec2Attributes|overrides)$/;
 
 const UNREAD_BLOCK: readonly Part[] = ["addresses", "subnets", "groups"];
 
-/** Deepest that such a block lies in the inputs of any type of the provider. */
+/** Maximum depth of such a block in the inputs of any type of the provider. */
 const DEPTH = 8;
 
-/** Reads what a resource says of its network, once: a launch template is read for each resource that is launched from it. */
+/**
+ * Reads the network settings of a resource once, as each resource launched from a launch template asks for the
+ * template's.
+ */
 export const networkOf: (resource: StackSubject) => Network = oncePerObject(readNetwork);
 
 function readNetwork(resource: StackSubject): Network {
@@ -80,7 +85,7 @@ function readNetwork(resource: StackSubject): Network {
     templates: [],
   };
   for (const property of givenProperties(resource)) {
-    // A pipe's is an ARN; other targets are blocks.
+    // The target of a pipe is an ARN; other targets are blocks.
     if (property === "target" && isOf(PIPE, resource)) continue;
     const place = { from: resource, property, label: property, inTemplate: false };
     collect(given(resource, property), property, place, found, DEPTH);
@@ -121,12 +126,12 @@ function collect(
   for (const inner of Object.keys(value)) {
     const label = isArray ? `${place.label}[${inner}]` : `${place.label}.${inner}`;
     const within = { ...place, label, inTemplate: isTemplate };
-    // An element is what its list is.
+    // An element belongs to the same part as its list.
     collect(read(value, [inner]), isArray ? key : inner, within, found, depth - 1);
   }
 }
 
-/** The elements of a list, or the one value, that are there or may be. */
+/** The elements of a list, or the single value, that are set or unknown. */
 function saidIn(reading: Reading, { from, property, label }: Place): Said[] {
   const list = reading.kind === "known" ? readList(reading.value, []) : reading;
   const values: readonly (readonly [label: string, value: Reading])[] = isList(list)

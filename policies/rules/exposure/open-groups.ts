@@ -8,34 +8,34 @@ import { INGRESS, ingressOf, openings } from "./ingress";
 import type { Ingress, IngressSettings, PrefixLists } from "./ingress";
 import type { Said } from "./network-of";
 
-/** What may be a network of one's own, for rules by which the world comes in on no port at all. */
+/** Settings for what counts as the organization's own network, for rules that let the world in on no port. */
 export const ownNetworkSettings = {
   widestPrefix: integerSetting(
     1,
     32,
     16,
-    "Prefix length of the widest IPv4 block of public addresses that may be a network of one's own; " +
-      "a VPC's blocks are /16 at most.",
+    "Prefix length of the widest IPv4 block of public addresses that may be your own network; " +
+      "the widest block of a VPC is /16.",
   ),
   widestPrefixIpv6: integerSetting(
     1,
     128,
     32,
-    "Prefix length of the widest IPv6 block of public addresses that may be a network of one's own.",
+    "Prefix length of the widest IPv6 block of public addresses that may be your own network.",
   ),
 };
 
-/** No port for the world. */
+/** Settings that open no port to the world. */
 export const NO_PORTS = { worldPorts: [], worldUdpPorts: [] } as const;
 
-/** What lets traffic into the security groups of a stack. */
+/** The ingress rules of the security groups of a stack. */
 export interface GroupIngress {
   readonly of: ReadonlyMap<StackSubject, readonly Ingress[]>;
-  /** Into groups that are not in the stack. */
+  /** Rules of security groups that are not in the stack. */
   readonly foreign: readonly Ingress[];
 }
 
-/** Finds what lets traffic into each security group of a stack. */
+/** Finds the ingress rules of each security group of a stack. */
 export function groupIngressOf(stack: Stack, lists: PrefixLists<StackSubject>): GroupIngress {
   const of = new Map<StackSubject, Ingress[]>();
   const foreign: Ingress[] = [];
@@ -45,7 +45,7 @@ export function groupIngressOf(stack: Stack, lists: PrefixLists<StackSubject>): 
     const { elements } = ingressOf(resource, lists);
     const candidates = isOf(GROUP, resource) ? [resource] : groupsOf(resource, "securityGroupId");
     if (candidates.length === 0) foreign.push(...elements);
-    // While ids are unknown, a rule may seem to belong to all groups of a component: it is the balancer's then.
+    // While IDs are unknown, a rule may match all groups of a component; it is then taken as the balancer's.
     const likely = candidates.filter((group) => balancing.has(group));
     for (const group of likely.length > 0 ? likely : candidates) {
       of.set(group, [...(of.get(group) ?? []), ...elements]);
@@ -54,20 +54,21 @@ export function groupIngressOf(stack: Stack, lists: PrefixLists<StackSubject>): 
   return { of, foreign };
 }
 
-/** How the world comes in, or why nobody can tell. */
+/** How the world can connect, or why this is not known. */
 export interface WayIn {
   /** Completes "and …". */
   readonly text: string;
-  /** Whether it is open only if somebody else opened it: AWS keeps the world out by default. */
+  /** Whether the world can connect only if another program opened the group, which AWS keeps closed by default. */
   readonly isAdvice: boolean;
 }
 
 /**
- * Says who may come in by security groups: those named, and those that holders are put into by a resource beside them.
+ * Says how the world can connect through security groups: those named, and those that other resources attach holders
+ * to.
  *
  * Source: https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
  *
- * @returns nothing if the world doesn't
+ * @returns a function that returns undefined if the world cannot connect
  */
 export function worldComesIn(
   stack: Stack,
@@ -85,7 +86,7 @@ export function worldComesIn(
     for (const { from, property, label, value } of groups) {
       const candidates = groupsOf(withOnly(from, property, value), property);
       if (candidates.length === 0) unread.push(label);
-      // More candidates than places: the balancer's own group is then there by way of a component they share.
+      // More candidates than references: the balancer's group is a candidate only because both are in one component.
       const places = groups.filter((other) => other.property === property).length;
       const likely =
         candidates.length > places ? candidates.filter((group) => !balancing.has(group)) : candidates;
@@ -106,15 +107,15 @@ export function worldComesIn(
       );
     if (unread.length > 0)
       return refused(
-        `whom ${unread.join(" and ")} lets in can't be told: the security group is not in this program`,
+        `the ingress of ${unread.join(" and ")} is not known: the security group is not in this program`,
       );
-    // What names none is in its VPC's default security group, into which AWS lets its members only.
+    // A resource that names no group is in its VPC's default security group, which by default admits its members only.
     if (groups.length > 0) return undefined;
     if (isOpen([...defaults.flatMap((group) => ingress.of.get(group) ?? []), ...ingress.foreign]))
       return refused(
-        "a security group that it doesn't name, the VPC's default one or a foreign one, lets the world in",
+        "a security group that it doesn't name, the VPC's default group or one outside this program, lets the world in",
       );
-    const text = "whom the VPC's default security group lets in can't be told: it is not in this program";
+    const text = "the ingress of the VPC's default security group is not known: it is not in this program";
     return defaults.length === 0 ? { text, isAdvice: true } : undefined;
   };
 }

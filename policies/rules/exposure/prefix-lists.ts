@@ -12,7 +12,7 @@ import type { PrefixLists } from "./ingress";
 /**
  * Reads the managed prefix lists of a stack, with the entries that other resources add to them.
  *
- * @param trusted ids of lists that are known not to hold the world; `*` trusts all of them
+ * @param trusted IDs of lists that are known not to contain the world; `*` trusts all of them
  */
 export function prefixListsIn(stack: Stack, trusted: readonly string[]): PrefixLists<StackSubject> {
   const listsOf = stack.to(PREFIX_LIST);
@@ -41,7 +41,7 @@ function inlineBlocks(list: StackSubject): AddressRange[] {
   return entries.map((entry) => block(entry.kind === "known" ? read(entry.value, ["cidr"]) : entry));
 }
 
-/** What cannot be read counts as the world. */
+/** A block that cannot be read counts as the world. */
 function block(cidr: Reading): AddressRange {
   const text = cidr.kind === "known" && typeof cidr.value === "string" ? cidr.value : "";
   return parseCidr(text) ?? EVERYWHERE;

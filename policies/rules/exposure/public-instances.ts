@@ -20,15 +20,15 @@ const FIX =
 const TASK_FIX =
   "networkConfiguration: { assignPublicIp: false, … }, with private subnets and a NAT gateway or VPC endpoints";
 
-/** Left out, the subnet decides. */
+/** If it is not set, the subnet decides. */
 const NOT_PUBLIC: Expectation = {
-  // Launch templates take the word as a string.
+  // Launch templates have the value as a string.
   accepts: (value) => value === false || value === "false" || value === "",
   allowed: "left out or false",
   vocabulary: /^(true|false)$/i,
 };
 
-/** By type, the list of parts that each say whether they get a public address. */
+/** By type, the list whose elements each say whether they get a public address. */
 const PARTS: readonly (readonly [types: readonly string[], list: string])[] = [
   [LAUNCH_TEMPLATE, "networkInterfaces"],
   [SPOT_FLEET, "launchSpecifications"],
@@ -42,7 +42,7 @@ const GIVEN: readonly (readonly [types: readonly string[], instance: string])[] 
 
 const TASKS = [...ECS_SERVICE, ...ECS_TASK_SET];
 
-/** What the rules on public addresses rest on. */
+/** What the rules on public addresses are based on. */
 export const REFERENCES: readonly Reference[] = [
   ...["EC2.9", "EC2.15", "EC2.25"].map((label) => ({
     label,
@@ -55,18 +55,20 @@ export const REFERENCES: readonly Reference[] = [
   { label: "ECS.2", url: "https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-2" },
 ];
 
-/** Launch templates, launch configurations, instances, ECS services, and Elastic IP addresses given to them. */
+/**
+ * Launch templates, launch configurations, instances, ECS services, and Elastic IP addresses associated with instances.
+ */
 export const publicInstances = resourceRule({
   id: "public-instances",
   area: "exposure",
   title: "Instances and tasks have no public address",
   severity: "high",
   level: "resource",
-  // One that nobody lets in is no harm: public-instances-stack sees who does.
+  // A public address does no harm behind closed security groups; public-instances-stack checks these.
   enforcementLevel: "advisory",
   description:
-    "Instances and tasks are not given public addresses, neither at launch nor as an Elastic IP. " +
-    "A public address is a way in that passes by the load balancer.",
+    "Instances and tasks get no public addresses, neither at launch nor as an Elastic IP. " +
+    "A public address is a way in that bypasses the load balancer.",
   remedy: `Launch template: { ${FIX} }.`,
   references: REFERENCES,
   types: [
@@ -86,11 +88,14 @@ export const publicInstances = resourceRule({
     if (given === undefined) return violations([problemOf("", resource.props)], FIX);
     const instance = read(resource.props, [given]);
     if (instance.kind === "absent" || (instance.kind === "known" && instance.value === "")) return [];
-    return violations([`${given} names an instance, which gives it a public address; leave it out`], FIX);
+    return violations(
+      [`${given} names an instance, which gives the instance a public address; leave it out`],
+      FIX,
+    );
   },
 });
 
-/** Tasks have one only if asked for. */
+/** Tasks have a public address only if the service asks for one. */
 function judgeTasks(service: Subject): Violation[] {
   const network = read(service.props, ["networkConfiguration"]);
   if (network.kind === "unknown") {

@@ -33,9 +33,9 @@ import { prefixListsIn } from "./prefix-lists";
 import { REFERENCES } from "./public-instances";
 
 const CLOSED =
-  "let in the load balancer only: ingress { referencedSecurityGroupId: loadBalancer.securityGroupId, … }";
+  "let only the load balancer in: ingress { referencedSecurityGroupId: loadBalancer.securityGroupId, … }";
 
-/** Launches that leave it to the subnet whether they get a public address. */
+/** Types for which the subnet decides whether instances get a public address. */
 const BY_SUBNET = [
   ...INSTANCE,
   ...AUTO_SCALING_GROUP,
@@ -45,7 +45,7 @@ const BY_SUBNET = [
   ...OTHER_LAUNCHERS,
 ];
 
-/** Launches that get one only if they ask for it. */
+/** Types whose instances or tasks get a public address only if they ask for one. */
 const BY_WORD = [
   ...ECS_SERVICE,
   ...ECS_TASK_SET,
@@ -57,7 +57,7 @@ const BY_WORD = [
   ...LAUNCH_CONFIGURATION,
 ];
 
-/** What is in no default security group though it names none. */
+/** Types that are not in the default security group though they name no group. */
 const WITH_GROUPS_OF_THEIR_OWN = [
   ...NODE_GROUP,
   ...OTHER_LAUNCHERS,
@@ -67,7 +67,7 @@ const WITH_GROUPS_OF_THEIR_OWN = [
 
 const LAUNCHED_FROM = [...LAUNCH_TEMPLATE, ...LAUNCH_CONFIGURATION];
 
-/** How each says that it has no public address. */
+/** By type, the code for no public address. */
 const NO_ADDRESS: readonly (readonly [types: readonly string[], words: string])[] = [
   [[...INSTANCE, ...LAUNCH_CONFIGURATION], "{ associatePublicIpAddress: false }"],
   [LAUNCH_TEMPLATE, 'networkInterfaces: [{ associatePublicIpAddress: "false", securityGroups: […] }]'],
@@ -87,31 +87,31 @@ function fixFor(resource: StackSubject): string {
   return `${CLOSED}; or ${words === undefined ? "name subnets without public addresses" : `have no public address: ${words}`}, and no IPv6 addresses`;
 }
 
-/** By type, the properties by which an Elastic IP address names what gets it. */
+/** By type, the properties that name what an Elastic IP address is associated with. */
 const GIVEN_TO: readonly (readonly [types: readonly string[], properties: readonly string[]])[] = [
   [ELASTIC_IP, ["instance", "networkInterface"]],
   [ELASTIC_IP_ASSOCIATION, ["instanceId", "networkInterfaceId"]],
 ];
 
-/** Whatever is launched with an address that the world can reach, together with whom its security groups let in. */
+/** Instances and tasks with an address that the world can reach, together with the ingress of their security groups. */
 export const publicLaunches = stackRule({
   id: "public-instances-stack",
   area: "exposure",
-  title: "What has a public address lets nobody in from the world",
+  title: "Instances and tasks with a public address keep the world out",
   severity: "high",
   level: "stack",
   description:
     "Instances and tasks that have a public address, or may have one, are in security groups that are known to keep the world out. " +
-    "A public address is a way in that passes by the load balancer.",
+    "A public address is a way in that bypasses the load balancer.",
   advises:
-    "what may have a public address that the program doesn't give it, in a VPC's default security group that it doesn't hold, which AWS closes to the world",
-  remedy: `To comply, ${CLOSED}; or say that it has no public address.`,
+    "public addresses that the program doesn't assign, in a VPC's default security group that isn't in the program, which AWS closes to the world",
+  remedy: `To comply, ${CLOSED}; or declare that it has no public address.`,
   references: REFERENCES,
   settings: {
     ...ownNetworkSettings,
     prefixLists: textsSetting(
       [],
-      'Ids of managed prefix lists, not made by the stack, that are known not to hold the world; "*" trusts all lists.',
+      'IDs of managed prefix lists outside the stack that are known not to contain the world; "*" trusts all lists.',
     ),
   },
   judge(stack, { prefixLists, ...limits }) {
@@ -121,7 +121,7 @@ export const publicLaunches = stackRule({
     const addressOf = addresses(stack);
     const problemOf = (resource: StackSubject): WayIn | undefined => {
       const network = networks(resource);
-      // EKS and EMR make security groups for what names none, and a launch template may leave it to who uses it.
+      // EKS and EMR create security groups if none are named, and a launch template may leave them to its users.
       if (network.groups.length === 0 && isOf(WITH_GROUPS_OF_THEIR_OWN, resource)) return undefined;
       if (network.isLaunchedFromElsewhere) return undefined;
       const address = addressOf(resource, network);
@@ -138,7 +138,7 @@ export const publicLaunches = stackRule({
     const launched = stack
       .ofTypes([...BY_SUBNET, ...BY_WORD])
       .map((one): [StackSubject, WayIn | undefined] => {
-        // What its launch template says, that has been told of.
+        // The finding on its launch template covers it.
         const isTold = networks(one).addresses.some(({ from }) => templates.get(from) !== undefined);
         return [one, isTold ? undefined : problemOf(one)];
       });
@@ -151,15 +151,15 @@ export const publicLaunches = stackRule({
   },
 });
 
-/** A resource's own network and that of what it is launched from: its launch template and network interfaces. */
+/** The network settings of a resource, of its launch template and of its network interfaces. */
 interface WholeNetwork extends Network {
-  /** What may be put into more security groups: the resource, and its interfaces. */
+  /** The resource and its interfaces, which other resources may attach to more security groups. */
   readonly holders: readonly StackSubject[];
-  /** Whether it only launches what a template of another program says in subnets of another: it is judged there. */
+  /** Whether both its launch template and its subnets belong to another program, where they are judged. */
   readonly isLaunchedFromElsewhere: boolean;
 }
 
-/** Whether something is named by an id that is none of this program's. */
+/** Whether a known ID is not that of a resource of this program. */
 function isElsewhere(follow: Follow, said: Said): boolean {
   return said.value.kind === "known" && resolve(follow, said).length === 0;
 }
@@ -177,7 +177,7 @@ function wholeNetworks(stack: Stack): (resource: StackSubject) => WholeNetwork {
     ];
     const others = [...new Set(parts.flatMap(([, found]) => found))];
     const networks = others.map(networkOf);
-    // Nobody can tell what is in one that is not in the program.
+    // The settings of one that is not in the program are not known.
     const unread = parts.filter(([, found]) => found.length === 0).map(([said]) => said);
     const all = (part: keyof Network): readonly Said[] => networks.flatMap((network) => network[part]);
     return {
@@ -191,7 +191,7 @@ function wholeNetworks(stack: Stack): (resource: StackSubject) => WholeNetwork {
       isLaunchedFromElsewhere:
         own.groups.length === 0 &&
         own.templates.some((said) => isElsewhere(templatesOf, said)) &&
-        // A group without subnets is in the default VPC, whatever its template says.
+        // An Auto Scaling group without subnets is in the default VPC, whatever its template says.
         (own.subnets.length > 0 || !isOf(AUTO_SCALING_GROUP, resource)) &&
         own.subnets.every((said) => isElsewhere(subnetsOf, said)),
     };
@@ -208,17 +208,17 @@ function resolve(follow: Follow, { from, property, value }: Said): readonly Stac
   return follow(withOnly(from, property, value), property);
 }
 
-/** By what a resource has a public address, or may have one. */
+/** Why a resource has, or may have, a public address. */
 interface Address {
   readonly text: string;
-  /** Whether the program itself gives it, and so has to say who may come in by it. */
+  /** Whether the program assigns it, and so must also declare who may connect to it. */
   readonly isGiven: boolean;
 }
 
 const byProgram = (text: string): Address => ({ text, isGiven: true });
 const byOthers = (text: string): Address => ({ text, isGiven: false });
 
-/** Says by what a resource has a public address; nothing if it has none. */
+/** Says why a resource has, or may have, a public address; undefined if it has none. */
 function addresses(stack: Stack): (resource: StackSubject, network: Network) => Address | undefined {
   const subnetsOf = stack.to([...SUBNET, ...DEFAULT_SUBNET]);
   const bySubnet = (network: Network, gives: (subnet: StackSubject) => boolean): Address | undefined => {
@@ -232,7 +232,7 @@ function addresses(stack: Stack): (resource: StackSubject, network: Network) => 
       for (const subnet of candidates.filter(gives)) givers.add(subnet);
     }
     const names = [...givers].map(({ name }) => `"${name}"`).join(", ");
-    return names === "" ? undefined : byProgram(`its subnets may be ${names}, which give public addresses`);
+    return names === "" ? undefined : byProgram(`its subnets may be ${names}, which assign public addresses`);
   };
   return (resource, network) => {
     const said = network.addresses.find(({ value }) => !isNo(value));
@@ -241,10 +241,10 @@ function addresses(stack: Stack): (resource: StackSubject, network: Network) => 
     if (ipv6 !== undefined) return byProgram(`${ipv6.label} gives it IPv6 addresses, which are public`);
     if (network.addresses.length === 0 && isOf(BY_SUBNET, resource)) {
       if (network.subnets.length > 0) return bySubnet(network, (one) => givesIpv4(one) || givesIpv6(one));
-      // What brings its interface gets no other address.
+      // A resource launched with its own network interface gets no other address.
       return network.interfaces.length > 0
         ? undefined
-        : byOthers("it names no subnet: those of the default VPC give public addresses");
+        : byOthers("it names no subnet, and those of the default VPC assign public addresses");
     }
     return bySubnet(
       { ...network, subnets: network.subnets.filter((one) => resolve(subnetsOf, one).length > 0) },
@@ -266,7 +266,7 @@ function givesIpv6(subnet: StackSubject): boolean {
   return !isNo(given(subnet, "assignIpv6AddressOnCreation"));
 }
 
-/** Elastic IP addresses that are given to instances and interfaces, and what is wrong with each that is. */
+/** Elastic IP addresses that are associated with instances and interfaces, and what is wrong with each. */
 function addressesGiven(
   stack: Stack,
   comesIn: (target: StackSubject) => WayIn | undefined,
@@ -281,7 +281,7 @@ function addressesGiven(
         const world =
           targets.length > 0
             ? targets.flatMap((one) => comesIn(one) ?? [])[0]
-            : { text: "whom that lets in can't be told: it is not in this program", isAdvice: false };
+            : { text: "the ingress there is not known: it is not in this program", isAdvice: false };
         return [
           [
             address,

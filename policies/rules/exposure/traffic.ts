@@ -1,7 +1,7 @@
 import { integer } from "../../read";
 import type { Reading } from "../../read";
 
-/** TCP or UDP ports, or ICMP types, from one to another. */
+/** A range of TCP or UDP ports, or of ICMP types, with both ends included. */
 export interface Traffic {
   /** `other` stands for every protocol without ports. */
   readonly protocol: "tcp" | "udp" | "icmp" | "icmpv6" | "other";
@@ -9,7 +9,7 @@ export interface Traffic {
   readonly to: number;
 }
 
-/** All there is. */
+/** All traffic. */
 export const EVERYTHING: readonly Traffic[] = [
   { protocol: "tcp", from: 0, to: 65535 },
   { protocol: "udp", from: 0, to: 65535 },
@@ -31,7 +31,7 @@ const PROTOCOLS: Readonly<Record<string, Traffic["protocol"]>> = {
 };
 
 /**
- * What a rule lets through; what cannot be read counts as everything.
+ * The traffic that a rule allows. If it cannot be read, it counts as all traffic.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html
  */
@@ -47,12 +47,12 @@ export function trafficOf(protocol: Reading, fromPort: Reading, toPort: Reading)
   );
   const whole = EVERYTHING.filter((traffic) => traffic.protocol === name);
   if (name === "other" || first === undefined || first < 0) return whole;
-  // Of ICMP the two fields are type and code.
+  // For ICMP, the two fields are type and code.
   if (name === "icmp" || name === "icmpv6") return [{ protocol: name, from: first, to: first }];
   return last === undefined || last < first ? whole : [{ protocol: name, from: first, to: last }];
 }
 
-/** Traffic in words, such as `tcp 22` or `udp 0 to 65535`. */
+/** Traffic as text, such as `tcp 22` or `udp 0 to 65535`. */
 export function inWords(traffic: readonly Traffic[]): string {
   if (traffic.length === EVERYTHING.length) return "every port and protocol";
   return traffic

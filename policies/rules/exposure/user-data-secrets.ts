@@ -12,48 +12,49 @@ import { advice, resourceRule, type Subject, violations } from "../../rule";
 import { textsIn, userDataOf, WITH_USER_DATA } from "../../user-data";
 
 const FIX =
-  "read the secret where it is used, by its role: aws secretsmanager get-secret-value " +
+  "read the secret where it is used, with the role's permissions: aws secretsmanager get-secret-value " +
   '--secret-id store/database --query SecretString, with a policy { Action: "secretsmanager:GetSecretValue" }; ' +
   "for a container: secrets: [{ name, valueFrom: ARN }] in place of its environment; " +
   'for a build: { name, type: "SECRETS_MANAGER", value: NAME }';
 
-/** A text that AWS shows to whoever may describe the resource. */
+/** A text that AWS shows to everyone who may describe the resource. */
 interface Shown {
   /** Its place in the resource. */
   readonly label: string;
   readonly text: string;
 }
 
-/** What a secret is, what it looks like, and of which lines that is asked. @default all */
+/** The name of a kind of secret, its pattern, and the lines to search. @default all lines */
 type Kind = readonly [what: string, pattern: RegExp, lines?: RegExp];
 
-/** A quote, as a shell within quotes escapes it too. */
+/** A quote, which may be escaped as within quotes of a shell. */
 const QUOTE = String.raw`(?:\\*["'])?`;
 
-/** A literal, not a reference to one: no variable, command, path, ARN, template or switch. */
+/** A literal value: not a variable, command, path, ARN, template or switch. */
 const LITERAL = String.raw`(?!${QUOTE}(?:[$\`{}[\]<>|%*&!/#]|\\(?!\\*["'])|(?:true|false|yes|no|none|null|nil|undefined|enabled|disabled|required|optional)\b|arn:|ssm:|resolve:|file:))${QUOTE}[^\s"'\\]{4,}`;
 
 /**
- * What secrets look like that can be nothing else, wherever they stand. Key ids: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html;
- * AWS's documentation ends its examples in EXAMPLE.
+ * Patterns that match nothing but secrets, wherever they appear. Examples in AWS's documentation end in EXAMPLE.
+ *
+ * Source for key IDs: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
  */
 const KEYS: readonly Kind[] = [
   ["an AWS access key", /\b(?:AKIA|ASIA)(?![A-Z0-9]{9}EXAMPLE)[A-Z0-9]{16}\b/],
   [
     "an AWS secret access key",
-    // As long as one, and with a digit: a path of the same letters, to where it is kept, is none.
+    // The length of a key, with a digit in it, so that a path of the same characters does not match.
     /secret_?access_?key["']?\s*[=:]\s*["']?(?=[A-Za-z/+]*\d)(?![A-Za-z0-9/+]{30}EXAMPLEKEY)[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+])/i,
   ],
   ["a private key", /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/],
   ["a GitHub token", /\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{40})/],
 ];
 
-/** Lines that may name a password: in a long run of letters, as of base64, its name would be looked for at each of them. */
+/** Lines that may name a password. Other lines are skipped, because the pattern is slow on long runs such as base64. */
 const NAMES_PASSWORD = /^.*pass(?:word|phrase|wd).*$/gim;
 
-/** What is most likely one, outside comments. */
+/** Patterns that most likely match a secret, outside comments. */
 const LIKELY: readonly Kind[] = [
-  // A run of letters and digits as long as no word is, after such prefixes as sk_live_.
+  // A run of letters and digits that is too long for a word, after prefixes such as sk_live_.
   [
     "an API key",
     new RegExp(
@@ -79,7 +80,7 @@ const APP_RUNNER_IMAGE = "sourceConfiguration.imageRepository.imageConfiguration
 const APP_RUNNER_CODE = "sourceConfiguration.codeRepository.codeConfiguration.codeConfigurationValues";
 const PODS = "eksProperties.podProperties.containers.*";
 
-/** What runs: instances by their first boot, containers, functions and builds by their environment and commands. */
+/** The user data of instances, and the environment and commands of containers, functions and builds. */
 export const userDataSecrets = resourceRule({
   id: "user-data-secrets",
   area: "exposure",
@@ -87,9 +88,9 @@ export const userDataSecrets = resourceRule({
   severity: "critical",
   level: "resource",
   description:
-    "User data, and the environment and commands of containers, functions and builds, hold no access keys, private keys or " +
-    "passwords, plain or encoded. Everything that runs there can read them, and so can whoever may describe what runs.",
-  advises: "what most likely is a password or an API key, but may be a word beside one",
+    "User data, and the environment and commands of containers, functions and builds, contain no access keys, private keys or " +
+    "passwords, plain or encoded. Everything that runs there can read them, and so can everyone who may describe the resource.",
+  advises: "values that are most likely a password or an API key, but may not be one",
   remedy: `Keep secrets out of user data, environment variables and commands: ${FIX}.`,
   references: [
     {
@@ -125,7 +126,9 @@ export const userDataSecrets = resourceRule({
   },
 });
 
-/** Where each type has variables, as a map or as a list of names and values, and what it runs. Paths are {@link readEach}'s. */
+/**
+ * By type, the paths of its variables (a map, or a list of names and values) and of its commands, for {@link readEach}.
+ */
 const PLACES: readonly (readonly [
   types: readonly string[],
   variables: readonly string[],
@@ -145,7 +148,7 @@ const PLACES: readonly (readonly [
   [JOB_DEFINITION, [`${PODS}.envs`], [`${PODS}.commands`, `${PODS}.args`]],
 ];
 
-/** Where each type has containers in JSON. */
+/** By type, the property and path of its containers in JSON. */
 const CONTAINERS: readonly (readonly [types: readonly string[], property: string, path: string])[] = [
   [TASK_DEFINITION, "containerDefinitions", "*"],
   [JOB_DEFINITION, "containerProperties", ""],
@@ -171,7 +174,9 @@ function shownBy(resource: Subject): Shown[] {
   return [...(isOf(WITH_USER_DATA, resource) ? userDataOf(resource) : []), ...inJson, ...elsewhere];
 }
 
-/** What a container shows: its variables, what it runs, and where its logs go, by a key of whoever takes them. */
+/**
+ * The texts of a container: its variables, its commands, and its log options, which may hold a key of a log service.
+ */
 function inContainer(container: Reading): Shown[] {
   const value = container.kind === "known" ? container.value : undefined;
   return shownAt(
@@ -192,7 +197,7 @@ function shownAt(value: unknown, variables: readonly string[], runs: readonly st
   ];
 }
 
-/** Each variable by itself: a map's entries, or a list of names and values. */
+/** Each variable, from a map or from a list of names and values. */
 function variablesIn(label: string, reading: Reading): Shown[] {
   if (reading.kind !== "known") return [];
   if (isMap(reading.value))
@@ -202,13 +207,13 @@ function variablesIn(label: string, reading: Reading): Shown[] {
   return list.flatMap((one) => {
     if (one.kind !== "known") return [];
     const [name, type] = ["name", "type"].map((key) => read(one.value, [key]));
-    // Of another type, as CodeBuild has them, the value is only where the secret is kept.
+    // With CodeBuild's other types, the value only says where the secret is stored.
     const isPlain = type?.kind === "absent" || (type?.kind === "known" && type.value === "PLAINTEXT");
     return name?.kind === "known" && isPlain ? variable(label, name.value, read(one.value, ["value"])) : [];
   });
 }
 
-/** A command as one line, whose words may be a list. */
+/** A command, given as a text or a list of words, as one line. */
 function lineOf(reading: Reading): string {
   if (reading.kind !== "known") return "";
   const words = readList(reading.value, []);
@@ -217,16 +222,16 @@ function lineOf(reading: Reading): string {
     .join(" ");
 }
 
-/** A variable as a script would set it, which is what secrets are looked for in. */
+/** A variable as a script would set it, the form in which secrets are searched. */
 function variable(place: string, name: unknown, reading: Reading): Shown[] {
   if (reading.kind !== "known" || typeof name !== "string" || typeof reading.value !== "string") return [];
   return [{ label: place, text: `${name}=${reading.value}` }];
 }
 
 /**
- * The kinds of secrets in a text, and in what is encoded in it: keys that can be nothing else, and what is likely one.
+ * The kinds of secrets in a text, and in texts encoded in it: `keys` are certain, `likely` are not.
  *
- * @param text - user data or a variable, as it is written
+ * @param text - user data or a variable
  */
 export function secretsIn(text: string): { readonly keys: Set<string>; readonly likely: Set<string> } {
   const texts = textsIn(text);
@@ -238,7 +243,7 @@ export function secretsIn(text: string): { readonly keys: Set<string>; readonly 
   return { keys: kindsIn(texts, KEYS), likely: kindsIn(code, LIKELY) };
 }
 
-/** A script without what its shell, or the program whose configuration it writes, passes over. */
+/** A script without comments of its shell, or of the program whose configuration it writes. */
 function withoutComments(text: string): string {
   return text.replace(/(^|\s)(?:#|\/\/|;(?=\s)|(?:rem|::)\s)(?!!).*$/gim, "$1");
 }

@@ -19,7 +19,7 @@ const FIX =
 
 const DISTRIBUTION_FIX = "{ webAclId: webAcl.arn } of a web ACL of scope CLOUDFRONT, in us-east-1";
 
-/** Public Application Load Balancers, what associates a web ACL with them, and CloudFront's distributions. */
+/** Public Application Load Balancers, their web ACL associations, and CloudFront distributions. */
 export const waf = stackRule({
   id: "waf",
   area: "exposure",
@@ -27,8 +27,7 @@ export const waf = stackRule({
   severity: "medium",
   level: "stack",
   description:
-    "Where configured, every public Application Load Balancer and every CloudFront distribution has a web ACL of AWS WAF, " +
-    "with rules in it. " +
+    "Where configured, every public Application Load Balancer and every CloudFront distribution has an AWS WAF web ACL with rules. " +
     "It stops known attacks before they reach the application.",
   remedy: `Load balancer: ${FIX}. Distribution: ${DISTRIBUTION_FIX}.`,
   references: [
@@ -71,20 +70,20 @@ function judgeBalancers(stack: Stack): Violation[] {
     );
 }
 
-/** A web ACL without rules lets everything pass. */
+/** A web ACL without rules allows all requests. */
 function judgeAssociations(stack: Stack): Violation[] {
   const aclsOf = stack.to(WEB_ACL);
   const hasNoRules = emptyAcls(stack);
   return stack.ofTypes(WEB_ACL_ASSOCIATION).flatMap((association) => {
     const [acl, ...others] = aclsOf(association, "webAclArn");
     if (acl === undefined || others.length > 0 || !hasNoRules(acl)) return [];
-    const problem = `Its web ACL "${acl.name}" has no rules and lets everything pass; it must have some`;
+    const problem = `Its web ACL "${acl.name}" has no rules and allows all requests; it must have rules`;
     const fix = `rules: [{ name: "common", priority: 1, overrideAction: { none: {} }, statement: ${STATEMENT}, … }]`;
     return violations([problem], fix, association.urn);
   });
 }
 
-/** A distribution is always public, and names its web ACL itself; an unknown one is one. */
+/** A distribution is always public and names its web ACL; an unknown value counts as a web ACL. */
 function judgeDistributions(stack: Stack): Violation[] {
   return stack.ofTypes([...DISTRIBUTION, ...MULTITENANT_DISTRIBUTION]).flatMap(({ urn, props }) => {
     const webAcl = read(props, ["webAclId"]);
@@ -100,7 +99,7 @@ function judgeDistributions(stack: Stack): Violation[] {
 const STATEMENT =
   '{ managedRuleGroupStatement: { vendorName: "AWS", name: "AWSManagedRulesCommonRuleSet" } }';
 
-/** Tells which web ACLs neither have rules nor are given any by other resources, and don't block by themselves. */
+/** Finds web ACLs without rules of their own or from other resources, and whose default action does not block. */
 function emptyAcls(stack: Stack): (acl: StackSubject) => boolean {
   const aclsOf = stack.to(WEB_ACL);
   const fed = new Set(stack.ofTypes(WEB_ACL_RULES).flatMap((rules) => aclsOf(rules, "webAclArn")));
@@ -112,7 +111,7 @@ function emptyAcls(stack: Stack): (acl: StackSubject) => boolean {
   };
 }
 
-/** Public unless it says otherwise. */
+/** Load balancers are public unless declared internal. */
 function isPublic(props: unknown): boolean {
   const internal = read(props, ["internal"]);
   return internal.kind !== "known" || (internal.value !== true && internal.value !== "true");

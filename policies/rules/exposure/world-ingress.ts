@@ -33,17 +33,17 @@ const REFERENCES: readonly Reference[] = [
 ];
 
 /**
- * Security groups with inline ingress, and rules of their own, each judged by its own inputs. What is in a prefix
- * list, another resource, is for the rule at stack level to judge.
+ * Security groups with inline ingress, and separate rules, each judged by its own inputs. Prefix lists are other
+ * resources, so the rule at stack level judges them.
  */
 export const worldIngress = resourceRule({
   id: "world-ingress",
   area: "exposure",
-  title: "The world comes in on web ports only",
+  title: "Security groups let the world in on web ports only",
   severity: "critical",
   level: "resource",
   description:
-    "Security groups let the world in on the ports of HTTP and HTTPS only, and on those that a load balancer serves by TLS, however the world is written; " +
+    "Security groups let the world in only on the ports of HTTP and HTTPS, and on ports that a load balancer serves by TLS, however the sources are written; " +
     "a source that cannot be read in a preview counts as the world. " +
     "Every other open port is scanned and attacked within minutes.",
   permits: "the setting worldPorts",
@@ -70,7 +70,7 @@ export const worldIngress = resourceRule({
   },
 });
 
-/** For what has words of its own. */
+/** Fixes for types that declare ingress in another way. */
 const FIXES: readonly (readonly [types: readonly string[], fix: string])[] = [
   [
     LIGHTSAIL_PORTS,
@@ -81,13 +81,13 @@ const FIXES: readonly (readonly [types: readonly string[], fix: string])[] = [
 ];
 
 function problemOf({ traffic, doubts }: Ingress, what: string): string {
-  const reasons = doubts.length === 0 ? ["its CIDR blocks hold too many public addresses"] : doubts;
+  const reasons = doubts.length === 0 ? ["its CIDR blocks contain too many public addresses"] : doubts;
   return `${what} lets the world in on ${inWords(traffic)}: ${reasons.join("; ")}`;
 }
 
 /**
- * The world in prefix lists, and in parts: spread over several rules of one security group, or over the security
- * groups of one instance. Only the stack shows them together.
+ * The world in prefix lists, or spread over several rules of one security group or several security groups of one
+ * instance. Only the stack shows these together.
  */
 export const worldIngressStack = stackRule({
   id: "world-ingress-stack",
@@ -96,8 +96,8 @@ export const worldIngressStack = stackRule({
   severity: "critical",
   level: "stack",
   description:
-    "The rules of all security groups that something is in, with the prefix lists they name, let the world in on " +
-    "the ports of HTTP and HTTPS only, and of TLS listeners. Two halves of the internet in two rules are as open as the whole in one.",
+    "The rules of all security groups of a resource, with the prefix lists they name, let the world in only on " +
+    "the ports of HTTP and HTTPS and of TLS listeners. Two rules that each admit half of the internet together admit all of it.",
   permits: "the setting prefixLists or worldPorts",
   remedy: `Ingress: ${FIX}.`,
   references: REFERENCES,
@@ -105,14 +105,14 @@ export const worldIngressStack = stackRule({
     ...ingressSettings,
     prefixLists: textsSetting(
       [],
-      "Ids of managed prefix lists, not made by the stack, that are known not to hold the world; " +
+      "IDs of managed prefix lists outside the stack that are known not to contain the world; " +
         '"*" trusts all lists.',
     ),
   },
   judge(stack, settings) {
     const lists = prefixListsIn(stack, settings.prefixLists);
     const members = stack.ofTypes(INGRESS).map((resource) => memberOf(resource, lists));
-    // What one resource opens by its own blocks, the resource rule has reported.
+    // The resource rule has reported what one resource opens by its own blocks.
     const judged = members.filter(
       ({ resource }) =>
         openings(
@@ -152,7 +152,7 @@ function memberOf(resource: StackSubject, lists: PrefixLists<StackSubject>): Mem
   return { resource, elements: ingressOf(resource, lists).elements };
 }
 
-/** One that is open by itself: by the prefix lists it names, or on a port that no load balancer serves. */
+/** Judges one resource alone: the prefix lists it names, and ports that no load balancer serves. */
 function judgeMember({ resource, elements }: Member, settings: IngressSettings): Violation[] {
   const alone = elements.filter((element) => openings([element], settings).length > 0);
   const problems = alone.map((element) =>
@@ -168,7 +168,7 @@ function judgeMember({ resource, elements }: Member, settings: IngressSettings):
   return [...problems, ...together].flatMap((text) => violations([text], STACK_FIX, resource.urn));
 }
 
-/** By what identifies a security group, its URN or else its id, the ports that load balancers in it serve by TLS. */
+/** By security group (its URN or else its ID), the ports that load balancers in it serve by TLS. */
 function servedPorts(stack: Stack): Map<string, number[]> {
   const served = new Map<string, number[]>();
   const groupsOf = stack.to(GROUP);
@@ -202,7 +202,7 @@ function servedPorts(stack: Stack): Map<string, number[]> {
   return served;
 }
 
-/** Ingress by what identifies the security group it opens: its URN, or else its id. */
+/** Ingress by the security group that it opens (its URN or else its ID). */
 function bySecurityGroup(stack: Stack, members: readonly Member[]): Map<string, Member[]> {
   const groups = new Map<string, Member[]>();
   const groupsOf = stack.to(GROUP);
@@ -227,7 +227,7 @@ function keysOf(resource: StackSubject, groupsOf: Follow): string[] {
   return sources.length > 0 ? [sources.map(({ urn }) => urn).join(" ")] : [];
 }
 
-/** What several things open together, in words, with the resources that do. */
+/** An opening that several resources make together, as a text, with these resources. */
 interface Together {
   readonly text: string;
   readonly resources: readonly StackSubject[];
@@ -249,9 +249,9 @@ function blameFor(key: string, resources: readonly StackSubject[]): string {
 }
 
 /**
- * Whatever is in several security groups takes what any of them lets in.
+ * Judges resources in several security groups, which accept what any of these lets in.
  *
- * @param membersOf the ingress of a security group that is not open by itself, by the group's URN
+ * @param membersOf by a security group's URN, its ingress, if the group alone is not open
  */
 function judgeHolders(
   stack: Stack,
@@ -259,7 +259,7 @@ function judgeHolders(
   membersOf: (urn: string) => readonly Member[],
 ): Violation[] {
   const groupsOf = securityGroupsOf(stack);
-  // Whole fleets are in the same groups: each set is judged once.
+  // Many resources share the same groups, so each set of groups is judged once.
   const found = new Map<string, Together[]>();
   return stack.ofTypes(HOLDER).flatMap((holder) => {
     const urns = groupsOf(holder).map(({ urn }) => urn);

@@ -7,7 +7,7 @@ import type { TestResource } from "../../../support/pack";
 import { RuleSuite, blamed, configured, messagesOf, type Props } from "../../../support/rule-suite";
 
 const otherRoutesFix = (type: string) =>
-  'write it with @pulumi/aws, for example new aws.lb.Listener("https", { … }); or, if it makes nothing the rules ' +
+  'write it with @pulumi/aws, for example new aws.lb.Listener("https", { … }); or, if it creates nothing the rules ' +
   `judge, name its type in the setting: { "other-routes": { "allowedTypes": ["${type}"] } }`;
 const kubernetesFix = (type: string) =>
   "keep the service within the cluster, and let a TargetGroupBinding of the AWS Load Balancer Controller register its " +
@@ -242,7 +242,7 @@ describe("other-routes", () => {
     ].map((action) => ({
       title: `refuses a scheduled ${action}`,
       props: { target: { arn: call(action) } },
-      says: [`target.arn is "${call(action)}", which may make or change what the rules judge`],
+      says: [`target.arn is "${call(action)}", which may create or change what the rules judge`],
     })),
     {
       title: "refuses a secret call in other letters and another partition",
@@ -585,7 +585,11 @@ describe("other-routes", () => {
       for (const props of may) assert.deepEqual(await judge(type, props), [], JSON.stringify(props));
       for (const props of mayNot) {
         const messages = await judge(type, props);
-        assert.match(messages.join(), /which may make or change what the rules judge/, JSON.stringify(props));
+        assert.match(
+          messages.join(),
+          /which may create or change what the rules judge/,
+          JSON.stringify(props),
+        );
       }
     });
   }
@@ -715,7 +719,7 @@ describe("other-routes", () => {
       assert.match(lines[0] ?? "", found);
       assert.match(
         lines[0] ?? "",
-        /, which may make or change what the rules judge; it must be one of those that don't, or be allowed by the setting allowedCalls\.$/,
+        /, which may create or change what the rules judge; it must be one that doesn't, or be allowed by the setting allowedCalls\.$/,
       );
     });
 
@@ -785,16 +789,16 @@ describe("other-routes", () => {
       ['{"t":{"Type" : "AWS::EC2::EIP"}}', /AWS::EC2::EIP;/],
       ["Type: AWS::EC2::EIP\n", /AWS::EC2::EIP;/],
       ["t:\n  'Type' : 'AWS::EC2::EIP'\n", /AWS::EC2::EIP;/],
-      ["t: { MyType: AWS::EC2::EIP }\n", /more in it than types of AWS/],
-      ['{"Transform" : "AWS::Include","t":{"Type":"AWS::SNS::Topic"}}', /more in it than/],
-      ["'Transform' : x\nt: { Type: AWS::SNS::Topic }", /more in it than/],
+      ["t: { MyType: AWS::EC2::EIP }\n", /more than AWS types/],
+      ['{"Transform" : "AWS::Include","t":{"Type":"AWS::SNS::Topic"}}', /holds more than/],
+      ["'Transform' : x\nt: { Type: AWS::SNS::Topic }", /holds more than/],
       [
         '{"Resources":{"t":{"Type":"Custom::Listener"},"u":{"Type":"AWS::SNS::Topic"}}}',
-        /more in it than types of AWS/,
+        /more than AWS types/,
       ],
       [
         "Transform: AWS::Serverless-2016-10-31\nResources:\n  t: { Type: AWS::SNS::Topic }\n",
-        /more in it than/,
+        /holds more than/,
       ],
       ["Resources:\n  t: { Type: AWS::CloudFormation::Stack }\n", /AWS::CloudFormation::Stack;/],
       ["Resources:\n  t: { Type: Acme::Web::Page }\n", /Acme::Web::Page;/],
@@ -859,14 +863,14 @@ describe("other-routes", () => {
     it(`refuses ${type} by Cloud Control, and by its own name`, async () => {
       const [message = ""] = await judge(CLOUD_CONTROL, { typeName: type });
       const problem =
-        `typeName is "${type}"; it must be a literal type of AWS that no rule judges, ` +
+        `typeName is "${type}"; it must be the literal name of an AWS type that no rule judges, ` +
         "or be allowed by the setting allowedTypes.";
       assert.ok(message.includes(problem), message);
       const [, service = "", kind = ""] = type.split("::");
       const own = `aws-native:${service.toLowerCase()}:${kind}`;
       const [second = ""] = await judge(own);
       assert.ok(
-        second.includes(`${own} is another provider's name for what the rules judge under aws:*;`),
+        second.includes(`${own} is another provider's name for a resource that the rules judge under aws:*;`),
         second,
       );
     });
@@ -936,17 +940,17 @@ describe("other-routes", () => {
     for (const [type, does] of [
       [
         "aws:cloudformation/stack:Stack",
-        "makes what its template says, which no rule sees: its templateBody is not set",
+        "creates the resources of its template, which no rule sees: its templateBody is not set",
       ],
-      ["kubernetes:helm.sh/v3:Release", "makes what its chart says, which no rule sees"],
-      ["aws:lambda/invocation:Invocation", "calls a function, whose code may make anything"],
-      ["command:local:Command", "runs a command, which may make anything"],
-      ["pulumi-python:dynamic:Resource", "is a dynamic provider's, whose code may make anything"],
+      ["kubernetes:helm.sh/v3:Release", "creates the resources of its chart, which no rule sees"],
+      ["aws:lambda/invocation:Invocation", "calls a function, whose code may create anything"],
+      ["command:local:Command", "runs a command, which may create anything"],
+      ["pulumi-python:dynamic:Resource", "belongs to a dynamic provider, whose code may create anything"],
     ] as const) {
       const [message = ""] = await judge(type);
       assert.deepEqual(message.split("\n").slice(1), [
         `${type} ${does}; it must be allowed by the setting allowedTypes.`,
-        `Fix: ${otherRoutesFix(type)}; or, if it is sound as it is, the setting allowedTypes or allowedCalls in the configuration of other-routes`,
+        `Fix: ${otherRoutesFix(type)}; or, if it is safe as it is, use the setting allowedTypes or allowedCalls in the configuration of other-routes`,
       ]);
     }
   });
@@ -1045,7 +1049,7 @@ describe("unjudged-load-balancers", () => {
       {
         title: `refuses a public address in groups that aren't judged with it, of ${type}`,
         props: { ...tier, settings: [address, launch("SecurityGroups", "sg-0123456789abcdef0")] },
-        says: ["settings gives instances a public address, in security groups"],
+        says: ["settings gives instances a public address in security groups"],
       },
       {
         title: `refuses a listener of ${type}`,
@@ -1100,7 +1104,9 @@ describe("unjudged-load-balancers", () => {
         [
           "refuses another protocol of a Classic Load Balancer",
           [option("aws:elb:listener", "ListenerProtocol", "TCP")],
-          [/ListenerProtocol is "TCP"; it must be "HTTPS" or "SSL", or ListenerEnabled "false", as it can't/],
+          [
+            /ListenerProtocol is "TCP"; it must be "HTTPS" or "SSL", or ListenerEnabled must be "false", as this listener can't/,
+          ],
         ],
         ["passes HTTPS on a Classic Load Balancer", [...servedByClassic, ...negotiated("443")], []],
         [
@@ -1166,7 +1172,7 @@ describe("unjudged-load-balancers", () => {
           "refuses an instance alone",
           [environment("EnvironmentType", "SingleInstance")],
           [
-            /EnvironmentType is "SingleInstance": the world reaches its instance by HTTP.*; it must be "LoadBalanced"/,
+            /EnvironmentType is "SingleInstance", so the world reaches its instance by HTTP.*; it must be "LoadBalanced"/,
           ],
         ],
         ["refuses options that nobody knows", UNKNOWN, [/^settings is not known before deployment/m]],

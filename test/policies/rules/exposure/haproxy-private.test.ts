@@ -12,9 +12,9 @@ const written = (...lines: readonly string[]): Case["props"] => ({
 
 const HTTPS = ["frontend https", "  bind *:8443 ssl crt a.pem", "  default_backend shop"];
 const shows = (section: string, address: string): string =>
-  `userData: ${section} shows statistics on ${address}; it must be an address of loopback.`;
+  `userData: ${section} shows statistics on ${address}; it must be a loopback address.`;
 const socket = (address: string): string =>
-  `userData: stats socket is ${address}; it must be a path, or an address of loopback.`;
+  `userData: stats socket is ${address}; it must be a path or a loopback address.`;
 
 describe("haproxy-private", () => {
   const pack = packForSuite({ directory: "policies" });

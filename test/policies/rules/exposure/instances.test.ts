@@ -114,12 +114,12 @@ describe("public-instances", () => {
       {
         title: "refuses an address for an instance",
         props: { instance: "i-1" },
-        says: ["instance names an instance, which gives it a public address; leave it out."],
+        says: ["instance names an instance, which gives the instance a public address; leave it out."],
       },
       {
         title: "refuses an address for an instance unknown in preview",
         props: { instance: UNKNOWN },
-        says: ["instance names an instance, which gives it a public address; leave it out."],
+        says: ["instance names an instance, which gives the instance a public address; leave it out."],
       },
     ]);
     new RuleSuite("public-instances", { pack }).check("aws:ec2/eipAssociation:EipAssociation", [
@@ -127,7 +127,7 @@ describe("public-instances", () => {
       {
         title: "refuses an instance",
         props: { instanceId: UNKNOWN },
-        says: ["instanceId names an instance, which gives it a public address; leave it out."],
+        says: ["instanceId names an instance, which gives the instance a public address; leave it out."],
       },
     ]);
   });
@@ -156,14 +156,14 @@ describe("imds-v2", () => {
           title: "refuses absent options",
           props: {},
           says: [
-            'metadataOptions.httpTokens is not set, which means what the image says, often no token; it must be "required".',
+            'metadataOptions.httpTokens is not set, which means the default of the image, often no token; it must be "required".',
           ],
         },
         {
           title: "refuses null options",
           props: options(null),
           says: [
-            'metadataOptions.httpTokens is not set, which means what the image says, often no token; it must be "required".',
+            'metadataOptions.httpTokens is not set, which means the default of the image, often no token; it must be "required".',
           ],
         },
         {

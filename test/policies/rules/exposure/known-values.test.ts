@@ -34,7 +34,7 @@ describe("waf, after an update", () => {
     const guarded = [balancer({ arn: "arn:front" }), association("arn:front", "arn:acl")];
     assert.deepEqual(judge(...guarded, acl({ arn: "arn:acl" })), {
       association:
-        'Its web ACL "acl" has no rules and lets everything pass; it must have some.\n' +
+        'Its web ACL "acl" has no rules and allows all requests; it must have rules.\n' +
         'Fix: rules: [{ name: "common", priority: 1, overrideAction: { none: {} }, statement: ' +
         '{ managedRuleGroupStatement: { vendorName: "AWS", name: "AWSManagedRulesCommonRuleSet" } }, … }]',
     });
@@ -60,7 +60,7 @@ describe("default-security-group-stack, after an update", () => {
     assert.deepEqual(judge(vpc, takenOver), {});
     assert.deepEqual(judge({ ...vpc, props: { id: "vpc-2" } }, takenOver), {
       network:
-        "Nothing empties its default security group; a DefaultSecurityGroup must.\n" +
+        "Its default security group keeps its initial rules; a DefaultSecurityGroup must remove them.\n" +
         'Fix: new aws.ec2.DefaultSecurityGroup("default", { vpcId: vpc.id }), with neither ingress nor egress',
     });
   });
@@ -68,7 +68,7 @@ describe("default-security-group-stack, after an update", () => {
   it("finds the group by its id, ordinary or not", () => {
     assert.deepEqual(judge(vpc, takenOver, rule("sg-0")), {
       rule:
-        "It puts a rule into the default security group of a VPC; it must go into a group of its own.\n" +
+        "It adds a rule to the default security group of a VPC; the rule must be in another security group.\n" +
         'Fix: securityGroupId: new aws.ec2.SecurityGroup("web", { vpcId: vpc.id }).id',
     });
     const own = make("aws:ec2/securityGroup:SecurityGroup", "own", { id: "sg-0" });

@@ -29,7 +29,7 @@ describe("default-vpc", () => {
     for (const props of [{}, { tags: UNKNOWN }, { tags: null }]) {
       it(`refuses ${type} with ${JSON.stringify(props)}`, async () => {
         const [message] = await messagesOf(pack(), "default-vpc", { type, props });
-        assert.match(message ?? "", /takes over a part of the default VPC/);
+        assert.match(message ?? "", /adopts a part of the default VPC/);
       });
     }
   }

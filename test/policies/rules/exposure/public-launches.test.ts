@@ -80,11 +80,14 @@ const GROUPS: Readonly<Record<string, Way & { readonly says?: RegExp; readonly i
   },
   "one that is closed": { value: [UNKNOWN], of: [closed] },
   "a list that is one unknown": { value: UNKNOWN, of: [open], says: /"open" lets the world in/ },
-  "one that was looked up": { value: [UNKNOWN], says: /SecurityGroupIds\[0\] lets in can't be told/ },
-  "a foreign id": { value: ["sg-0123456789abcdef0"], says: /SecurityGroupIds\[0\] lets in can't be told/ },
+  "one that was looked up": { value: [UNKNOWN], says: /the ingress of .*SecurityGroupIds\[0\] is not known/ },
+  "a foreign id": {
+    value: ["sg-0123456789abcdef0"],
+    says: /the ingress of .*SecurityGroupIds\[0\] is not known/,
+  },
   "one that is open, by its name": { value: ["open-1"], beside: [open], says: /"open" lets the world in/ },
   "one that is closed, by its name": { value: ["closed-1"], beside: [closed] },
-  none: { says: /the VPC's default security group lets in can't be told/, isAdvice: true },
+  none: { says: /the ingress of the VPC's default security group is not known/, isAdvice: true },
 };
 
 describe("public-instances-stack", () => {
@@ -210,7 +213,10 @@ describe("public-instances-stack", () => {
       assert.deepEqual(await judge(silent, open, bad, of(bad, silent)), {});
       assert.deepEqual(await judge(giving, closed, good, of(good, giving)), {});
       const foreign = make(type, "it", { [property]: value, [subnets]: [UNKNOWN] }, { [subnets]: [giving] });
-      assert.match((await judge(giving, foreign))["it"] ?? "nothing", /aunchTemplate.*lets in can't be told/);
+      assert.match(
+        (await judge(giving, foreign))["it"] ?? "nothing",
+        /the ingress of .*aunchTemplate.* is not known/,
+      );
     });
   }
 
@@ -228,7 +234,7 @@ describe("public-instances-stack", () => {
   for (const [title, says, ...stack] of [
     [
       "names the subnets that give addresses, and the groups that are open",
-      'its subnets may be "a", "b", which give public addresses, and "open" lets the world in.',
+      'its subnets may be "a", "b", which assign public addresses, and "open" lets the world in.',
       a,
       b,
       open,
@@ -267,7 +273,7 @@ describe("public-instances-stack", () => {
     ],
     [
       "finds a launch template by its id",
-      'its subnets may be "giving", which give public addresses, and "open" lets the world in.',
+      'its subnets may be "giving", which assign public addresses, and "open" lets the world in.',
       open,
       giving,
       named(inTemplate(open), "id", "lt-1"),
@@ -357,7 +363,10 @@ describe("public-instances-stack", () => {
       assert.deepEqual(Object.keys(await judge(silent, open, bad, to(bad))), ["address"]);
       assert.deepEqual(await judge(silent, closed, good, to(good)), {});
       const foreign = make(type, "address", { [property]: "i-0123456789abcdef0" });
-      assert.match((await judge(foreign))["address"]!, /can't be told: it is not in this program/);
+      assert.match(
+        (await judge(foreign))["address"]!,
+        /the ingress there is not known: it is not in this program/,
+      );
       assert.deepEqual(await judge(make(type, "address", { [property]: "" })), {});
     }
     // The instance is in the groups of the interface that it is launched with.
@@ -450,7 +459,7 @@ describe("public-instances-stack", () => {
     const [bad, good] = [inTemplate(open), inTemplate(closed)];
     assert.match(
       (await judge(open, bad, zonal(bad)))["fleet"]!,
-      /it names no subnet: .*"open" lets the world in/,
+      /it names no subnet, and .*"open" lets the world in/,
     );
     assert.deepEqual(await judge(closed, good, zonal(good)), {});
     const private_ = template(
@@ -539,7 +548,7 @@ describe("public-instances-stack", () => {
         words === undefined ? "name subnets without public addresses" : `have no public address: ${words}`;
       assert.ok(
         text.includes(
-          `\nFix: let in the load balancer only: ingress { referencedSecurityGroupId: loadBalancer.securityGroupId, … }; or ${or}`,
+          `\nFix: let only the load balancer in: ingress { referencedSecurityGroupId: loadBalancer.securityGroupId, … }; or ${or}`,
         ),
         text,
       );

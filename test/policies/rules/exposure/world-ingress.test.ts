@@ -114,153 +114,155 @@ describe("world-ingress", () => {
       {
         title: "refuses SSH from the world",
         props: { ...SSH, cidrIpv4: "0.0.0.0/0" },
-        says: ["The rule lets the world in on tcp 22: its CIDR blocks hold too many public addresses."],
+        says: ["The rule lets the world in on tcp 22: its CIDR blocks contain too many public addresses."],
       },
       {
         title: "refuses SSH from the world of IPv6",
         props: { ...SSH, cidrIpv6: "::/0" },
-        says: ["The rule lets the world in on tcp 22: its CIDR blocks hold too many public addresses."],
+        says: ["The rule lets the world in on tcp 22: its CIDR blocks contain too many public addresses."],
       },
       {
         title: "refuses the world of IPv6 written long",
         props: { ...SSH, cidrIpv6: "0:0:0:0:0:0:0:0/0" },
-        says: ["The rule lets the world in on tcp 22: its CIDR blocks hold too many public addresses."],
+        says: ["The rule lets the world in on tcp 22: its CIDR blocks contain too many public addresses."],
       },
       {
         title: "refuses the world written with bits after the prefix",
         props: { ...SSH, cidrIpv4: "10.0.0.1/0" },
-        says: ["The rule lets the world in on tcp 22: its CIDR blocks hold too many public addresses."],
+        says: ["The rule lets the world in on tcp 22: its CIDR blocks contain too many public addresses."],
       },
       {
         title: "refuses half the world",
         props: { ...SSH, cidrIpv4: "128.0.0.0/1" },
-        says: ["The rule lets the world in on tcp 22: its CIDR blocks hold too many public addresses."],
+        says: ["The rule lets the world in on tcp 22: its CIDR blocks contain too many public addresses."],
       },
       {
         title: "refuses a secret world",
         props: { ...SSH, cidrIpv4: secret("0.0.0.0/0") },
-        says: ["The rule lets the world in on tcp 22: its CIDR blocks hold too many public addresses."],
+        says: ["The rule lets the world in on tcp 22: its CIDR blocks contain too many public addresses."],
       },
       {
         title: "refuses UDP on port 80",
         props: { ...WEB, ipProtocol: "udp", fromPort: 80, toPort: 80 },
-        says: ["The rule lets the world in on udp 80: its CIDR blocks hold too many public addresses."],
+        says: ["The rule lets the world in on udp 80: its CIDR blocks contain too many public addresses."],
       },
       {
         title: "refuses a range between the ports allowed",
         props: { ...WEB, fromPort: 80 },
         says: [
-          "The rule lets the world in on tcp 80 to 443: its CIDR blocks hold too many public addresses.",
+          "The rule lets the world in on tcp 80 to 443: its CIDR blocks contain too many public addresses.",
         ],
       },
       {
         title: "refuses every protocol",
         props: { ...WEB, ipProtocol: "-1" },
         says: [
-          "The rule lets the world in on every port and protocol: its CIDR blocks hold too many public addresses.",
+          "The rule lets the world in on every port and protocol: its CIDR blocks contain too many public addresses.",
         ],
       },
       {
         title: "refuses every protocol as a number",
         props: { ...WEB, ipProtocol: -1 },
         says: [
-          "The rule lets the world in on every port and protocol: its CIDR blocks hold too many public addresses.",
+          "The rule lets the world in on every port and protocol: its CIDR blocks contain too many public addresses.",
         ],
       },
       {
         title: "refuses every protocol by its name",
         props: { ...WEB, ipProtocol: "All" },
         says: [
-          "The rule lets the world in on every port and protocol: its CIDR blocks hold too many public addresses.",
+          "The rule lets the world in on every port and protocol: its CIDR blocks contain too many public addresses.",
         ],
       },
       {
         title: "refuses protocols without ports",
         props: { ...WEB, ipProtocol: "50" },
         says: [
-          "The rule lets the world in on another protocol: its CIDR blocks hold too many public addresses.",
+          "The rule lets the world in on another protocol: its CIDR blocks contain too many public addresses.",
         ],
       },
       {
         title: "refuses all of ICMP",
         props: { ...WEB, ipProtocol: "icmp", fromPort: -1, toPort: -1 },
         says: [
-          "The rule lets the world in on icmp type 0 to 255: its CIDR blocks hold too many public addresses.",
+          "The rule lets the world in on icmp type 0 to 255: its CIDR blocks contain too many public addresses.",
         ],
       },
       {
         title: "refuses a question of ICMP that isn't ping, by number too",
         props: { ...WEB, ipProtocol: 1, fromPort: 13, toPort: 0 },
-        says: ["The rule lets the world in on icmp type 13: its CIDR blocks hold too many public addresses."],
+        says: [
+          "The rule lets the world in on icmp type 13: its CIDR blocks contain too many public addresses.",
+        ],
       },
       {
         title: "refuses an unknown protocol",
         props: { ...WEB, ipProtocol: UNKNOWN },
         says: [
-          "The rule lets the world in on every port and protocol: its CIDR blocks hold too many public addresses.",
+          "The rule lets the world in on every port and protocol: its CIDR blocks contain too many public addresses.",
         ],
       },
       {
         title: "refuses an absent protocol",
         props: without(WEB, "ipProtocol"),
         says: [
-          "The rule lets the world in on every port and protocol: its CIDR blocks hold too many public addresses.",
+          "The rule lets the world in on every port and protocol: its CIDR blocks contain too many public addresses.",
         ],
       },
       {
         title: "refuses a protocol named like a property of every object",
         props: { ...WEB, ipProtocol: "constructor" },
         says: [
-          "The rule lets the world in on another protocol: its CIDR blocks hold too many public addresses.",
+          "The rule lets the world in on another protocol: its CIDR blocks contain too many public addresses.",
         ],
       },
       {
         title: "refuses an unknown port",
         props: { ...WEB, toPort: UNKNOWN },
         says: [
-          "The rule lets the world in on tcp 0 to 65535: its CIDR blocks hold too many public addresses.",
+          "The rule lets the world in on tcp 0 to 65535: its CIDR blocks contain too many public addresses.",
         ],
       },
       {
         title: "refuses absent ports",
         props: without(WEB, "fromPort", "toPort"),
         says: [
-          "The rule lets the world in on tcp 0 to 65535: its CIDR blocks hold too many public addresses.",
+          "The rule lets the world in on tcp 0 to 65535: its CIDR blocks contain too many public addresses.",
         ],
       },
       {
         title: "refuses null ports",
         props: { ...WEB, fromPort: null, toPort: null },
         says: [
-          "The rule lets the world in on tcp 0 to 65535: its CIDR blocks hold too many public addresses.",
+          "The rule lets the world in on tcp 0 to 65535: its CIDR blocks contain too many public addresses.",
         ],
       },
       {
         title: "refuses ports upside down",
         props: { ...WEB, fromPort: 443, toPort: 80 },
         says: [
-          "The rule lets the world in on tcp 0 to 65535: its CIDR blocks hold too many public addresses.",
+          "The rule lets the world in on tcp 0 to 65535: its CIDR blocks contain too many public addresses.",
         ],
       },
       {
         title: "refuses ports of the wrong type",
         props: { ...WEB, fromPort: [443], toPort: {} },
         says: [
-          "The rule lets the world in on tcp 0 to 65535: its CIDR blocks hold too many public addresses.",
+          "The rule lets the world in on tcp 0 to 65535: its CIDR blocks contain too many public addresses.",
         ],
       },
       {
         title: "refuses an unknown source",
         props: { ...SSH, cidrIpv4: UNKNOWN },
         says: [
-          "The rule lets the world in on tcp 22: cidrIpv4 is not known before deployment and so may be anything; it must be a literal CIDR block.",
+          "The rule lets the world in on tcp 22: cidrIpv4 is not known before deployment, so it may be any address; it must be a literal CIDR block.",
         ],
       },
       {
         title: "refuses an unknown source beside a security group",
         props: { ...SSH, cidrIpv4: UNKNOWN, referencedSecurityGroupId: "sg-1" },
         says: [
-          "The rule lets the world in on tcp 22: cidrIpv4 is not known before deployment and so may be anything; it must be a literal CIDR block.",
+          "The rule lets the world in on tcp 22: cidrIpv4 is not known before deployment, so it may be any address; it must be a literal CIDR block.",
         ],
       },
       {
@@ -288,7 +290,7 @@ describe("world-ingress", () => {
         title: "refuses a source of the wrong type",
         props: { ...SSH, cidrIpv4: { cidr: "10.0.0.0/8" } },
         says: [
-          "The rule lets the world in on tcp 22: cidrIpv4 is an object and so may be anything; it must be a literal CIDR block.",
+          "The rule lets the world in on tcp 22: cidrIpv4 is an object, so it may be any address; it must be a literal CIDR block.",
         ],
       },
       {
@@ -304,7 +306,7 @@ describe("world-ingress", () => {
       {
         title: "refuses the world beside a prefix list",
         props: { ...SSH, prefixListId: UNKNOWN, cidrIpv4: "0.0.0.0/0" },
-        says: ["The rule lets the world in on tcp 22: its CIDR blocks hold too many public addresses."],
+        says: ["The rule lets the world in on tcp 22: its CIDR blocks contain too many public addresses."],
       },
     ]);
 
@@ -358,53 +360,53 @@ describe("world-ingress", () => {
       {
         title: "refuses the world",
         props: { ...ssh, ...WORLD },
-        says: ["The rule lets the world in on tcp 22: its CIDR blocks hold too many public addresses."],
+        says: ["The rule lets the world in on tcp 22: its CIDR blocks contain too many public addresses."],
       },
       {
         title: "refuses the world in two halves",
         props: { ...ssh, cidrBlocks: ["0.0.0.0/1", "128.0.0.0/1"] },
-        says: ["The rule lets the world in on tcp 22: its CIDR blocks hold too many public addresses."],
+        says: ["The rule lets the world in on tcp 22: its CIDR blocks contain too many public addresses."],
       },
       {
         title: "refuses the world of IPv6 in two halves",
         props: { ...ssh, ipv6CidrBlocks: ["::/1", "8000::/1"] },
-        says: ["The rule lets the world in on tcp 22: its CIDR blocks hold too many public addresses."],
+        says: ["The rule lets the world in on tcp 22: its CIDR blocks contain too many public addresses."],
       },
       {
         title: "refuses the world in blocks each narrow enough",
         props: { ...ssh, cidrBlocks: Array.from({ length: 256 }, (_, n) => `${n}.0.0.0/8`) },
-        says: ["The rule lets the world in on tcp 22: its CIDR blocks hold too many public addresses."],
+        says: ["The rule lets the world in on tcp 22: its CIDR blocks contain too many public addresses."],
       },
       {
         title: "refuses the world if the direction is unknown",
         props: { ...ssh, type: UNKNOWN, ...WORLD },
-        says: ["The rule lets the world in on tcp 22: its CIDR blocks hold too many public addresses."],
+        says: ["The rule lets the world in on tcp 22: its CIDR blocks contain too many public addresses."],
       },
       {
         title: "refuses one unknown source among known ones",
         props: { ...ssh, cidrBlocks: ["10.0.0.0/8", UNKNOWN] },
         says: [
-          "The rule lets the world in on tcp 22: cidrBlocks[1] is not known before deployment and so may be anything; it must be a literal CIDR block.",
+          "The rule lets the world in on tcp 22: cidrBlocks[1] is not known before deployment, so it may be any address; it must be a literal CIDR block.",
         ],
       },
       {
         title: "refuses a null source among known ones",
         props: { ...ssh, cidrBlocks: ["10.0.0.0/8", null] },
         says: [
-          "The rule lets the world in on tcp 22: cidrBlocks[1] is not set and so may be anything; it must be a literal CIDR block.",
+          "The rule lets the world in on tcp 22: cidrBlocks[1] is not set, so it may be any address; it must be a literal CIDR block.",
         ],
       },
       {
         title: "refuses an unknown list of sources",
         props: { ...ssh, cidrBlocks: UNKNOWN },
         says: [
-          "The rule lets the world in on tcp 22: cidrBlocks is not known before deployment and so may be anything; it must be a literal CIDR block.",
+          "The rule lets the world in on tcp 22: cidrBlocks is not known before deployment, so it may be any address; it must be a literal CIDR block.",
         ],
       },
       {
         title: "refuses a source that is a text and no list",
         props: { ...ssh, cidrBlocks: "0.0.0.0/0" },
-        says: ["The rule lets the world in on tcp 22: its CIDR blocks hold too many public addresses."],
+        says: ["The rule lets the world in on tcp 22: its CIDR blocks contain too many public addresses."],
       },
       {
         title: "refuses not itself as no source",
@@ -430,7 +432,9 @@ describe("world-ingress", () => {
       {
         title: "refuses the world, on a web port too",
         props: port(443, { cidrs: ["0.0.0.0/0"] }),
-        says: ["portInfos[0] lets the world in on tcp 443: its CIDR blocks hold too many public addresses"],
+        says: [
+          "portInfos[0] lets the world in on tcp 443: its CIDR blocks contain too many public addresses",
+        ],
       },
       {
         title: "refuses the world of IPv6",
@@ -508,7 +512,7 @@ describe("world-ingress", () => {
         title: "refuses all traffic from the world, as in many examples",
         props: { ingress: [inline(0, 0, WORLD, "-1")] },
         says: [
-          "ingress[0] lets the world in on every port and protocol: its CIDR blocks hold too many public addresses.",
+          "ingress[0] lets the world in on every port and protocol: its CIDR blocks contain too many public addresses.",
         ],
       },
       {
@@ -516,7 +520,7 @@ describe("world-ingress", () => {
         props: { ingress: [UNKNOWN, inline(443, 443, WORLD), inline(22, 22, WORLD), null] },
         says: [
           "ingress[0] lets the world in on every port and protocol: it names no source; it must name a security group or a literal CIDR block.",
-          "ingress[2] lets the world in on tcp 22: its CIDR blocks hold too many public addresses.",
+          "ingress[2] lets the world in on tcp 22: its CIDR blocks contain too many public addresses.",
           "ingress[3] lets the world in on every port and protocol: it names no source; it must name a security group or a literal CIDR block.",
         ],
       },
@@ -785,7 +789,10 @@ describe("world-ingress-stack", () => {
       const world = list(entries);
       const found = await judge(group, world, naming(world));
       assert.deepEqual(Object.keys(found), ["listed"]);
-      assert.match(found["listed"]!, /"listed" lets the world in on tcp 22: its CIDR blocks hold too many/);
+      assert.match(
+        found["listed"]!,
+        /"listed" lets the world in on tcp 22: its CIDR blocks contain too many/,
+      );
     }
   });
 
