@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 require("./check-node.cjs");
 const isWatching = process.argv.includes("--watch");
-// What goes on and on is worth optimising.
+// A process that keeps running is worth optimising.
 if (!isWatching) require("./hosts/preload/v8.cjs");
 const { folderBeside, keep } = require("./hosts/preload/kept.cjs");
 const remembering = require("./hosts/remembering.cjs");
@@ -9,17 +9,17 @@ const { existsSync } = require("node:fs");
 const Module = require("node:module");
 const { join } = require("node:path");
 
-/** In the repository alone: the published package has `dist/main.js`. */
+/** Only in the repository: the published package has `dist/main.js`. */
 const SOURCE = join(__dirname, "main.ts");
 
-/** What few runs need, and is a program of its own: `main.ts` loads it late, and only then is it bundled. */
+/** A separate program that few runs need: `main.ts` loads it late, and only then is it bundled. */
 const LATE = "./page";
 
-/** Ends with the status that a shell gives an interrupted program. */
+/** Exits with the status that a shell reports for an interrupted program. */
 const leave = (number) => process.exit(128 + number);
 /**
- * What an interrupt does; {@link start} sets another. The listeners stay from the first moment on: a signal that arrives
- * while the process is busy would be lost between the last one's going and the next one's coming.
+ * Handles an interrupt; {@link start} replaces it. The listeners are never removed: a signal that arrives between
+ * removing one and adding the next would be lost while the process is busy.
  */
 let interrupt = leave;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, (_, number) => interrupt(number));
@@ -40,18 +40,18 @@ async function start() {
   const esbuild = cache === undefined ? real : remembering(real, cache);
   const main = existsSync(SOURCE) ? await fromSources(esbuild) : require("./dist/main.js");
   interrupt = (number) => {
-    interrupt = leave; // Who asks twice doesn't want to wait.
-    // The run would take the end of its children for a failure of theirs.
+    interrupt = leave; // A second interrupt doesn't wait.
+    // The run would report the end of its child processes as their failure.
     process.stdout.write = process.stderr.write = () => true;
     void main.endChildren().then(() => leave(number));
   };
   main.main(process.argv.slice(2), esbuild);
 }
 
-/** Has esbuild turn the rehearsal's sources into one JavaScript text: in one go, and without a copy on the disk. */
+/** Bundles the rehearsal's sources with esbuild into one JavaScript text, without a copy on disk. */
 async function fromSources(esbuild) {
   const building = esbuild.build(bundleOf(SOURCE));
-  require("yaml"); // Needed anyway; while esbuild, a process of its own, is at work.
+  require("yaml"); // Needed anyway: load it while the esbuild process works.
   return load(await building, SOURCE, () => {
     const late = `${join(__dirname, LATE)}.ts`;
     return load(esbuild.buildSync(bundleOf(late)), late);
@@ -67,7 +67,7 @@ function bundleOf(entry) {
     packages: "external",
     external: [LATE],
     write: false,
-    // Reading the map costs more than the bundling: only a measurement of coverage is worth it.
+    // Reading the source map takes longer than bundling: only a coverage run needs it.
     sourcemap: process.env.NODE_V8_COVERAGE ? "inline" : false,
     outfile: entry,
     target: `node${process.versions.node}`,
@@ -75,7 +75,7 @@ function bundleOf(entry) {
   };
 }
 
-/** Runs a bundle, and answers what it exports. */
+/** Runs a bundle and returns its exports. */
 function load({ outputFiles }, file, loadLate) {
   let late;
   const bundle = Object.assign(new Module(file), {

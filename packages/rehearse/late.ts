@@ -1,20 +1,20 @@
-/** What not every rehearsal needs, and nothing waits for: loaded when it is asked for. */
+/** Modules that not every rehearsal needs: they are loaded on first use. */
 import { RehearsalError } from "./errors";
 import type { Options } from "./options";
 import type { ReportInput } from "./page";
 import type { ToldPeak } from "./peak";
 import type { Rehearsal } from "./rehearsal";
-
+/** Computes and prints costs; it holds the price table. */
 /** What tells costs, with the price table: nothing waits for it. */
 export function costModule() {
   return require("./cost/told") as typeof import("./cost/told");
 }
-
+/** Writes the comment for a pull request. */
 /** What writes the comment for a pull request. */
 export function markdownModule() {
   return require("./diff/markdown") as typeof import("./diff/markdown");
 }
-
+/** The peak of the groups of each stack, if the options ask for it; stacks whose rehearsal failed are left out. */
 /** How the groups of each stack carry their peak, if that is asked for; of none whose rehearsal failed. */
 export function peaksOf(
   rehearsals: readonly Rehearsal[],

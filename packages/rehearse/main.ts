@@ -22,7 +22,7 @@ export { endAll as endChildren } from "./hosts/child";
 
 /**
  * Runs the command line and sets the exit status.
- * @param esbuild - What the children's TypeScript may be transpiled with.
+ * @param esbuild - transpiles the TypeScript of the child processes
  */
 export function main(argv: readonly string[], esbuild: Esbuild): void {
   prepare(esbuild);
@@ -30,11 +30,11 @@ export function main(argv: readonly string[], esbuild: Esbuild): void {
 }
 
 /**
- * Readies this process for its runs, once: their children have it transpile, and end with it.
- * @param esbuild - What the children's TypeScript may be transpiled with.
+ * Prepares this process for its runs, once: its child processes have it transpile for them, and end when it ends.
+ * @param esbuild - transpiles the TypeScript of the child processes
  */
 export function prepare(esbuild: Esbuild): void {
-  // Windows has no pipe that a child could wait on.
+  // On Windows a child process can't wait on a pipe.
   if (process.platform !== "win32") transpileWith(new Transpiler(esbuild));
   process.once("exit", killAll);
 }
@@ -46,9 +46,9 @@ export interface Streams {
 }
 
 /**
- * Runs the command line in this process, whose working directory and environment it reads.
+ * Runs the command line in this process, with its working directory and environment.
  *
- * @param hosts - what runs the program and its packs
+ * @param hosts - run the program and its packs
  * @returns the exit status
  */
 export async function run(
@@ -73,7 +73,7 @@ function complain(error: unknown, stderr: Stream): void {
   stderr.write(`${fold(`rehearse: ${told}`, columnsOf(stderr))}\n`);
 }
 
-/** Runs what the command line says, again and again; it ends only when the process does. */
+/** Runs the command line again after every change; it ends only when the process ends. */
 async function watchOptions({ json, tree }: Options, argv: readonly string[], streams: Streams) {
   const { watch } = require("./watch") as typeof import("./watch");
   return watch({
@@ -90,7 +90,7 @@ async function watchOptions({ json, tree }: Options, argv: readonly string[], st
   });
 }
 
-/** @param take - takes the results, to tell them in another way. @default they are told, and written to files */
+/** @param take - receives the results and reports them. @default the results are printed, and written to files */
 async function runOptions(
   options: Options | undefined,
   hosts: Hosts,
@@ -115,7 +115,7 @@ async function runOptions(
   );
 }
 
-/** How a rehearsal is told on a stream. */
+/** Formats a rehearsal as text for a stream. */
 function textOf({ project, tree }: Options, { costs, peaks, comparison }: Outcome) {
   return (rehearsal: Rehearsal, stream: Stream): string => {
     const style = styles(wantsColour(stream));
@@ -140,7 +140,7 @@ function tell(options: Options, outcome: Outcome, { stdout, stderr }: Streams): 
   if (!options.json)
     stdout.write(`${outcome.rehearsals.map((rehearsal) => text(rehearsal, stdout)).join("\n\n\n")}\n`);
   else {
-    // A failed rehearsal is half a result: only why it failed is told, and on stderr all that there is.
+    // A failed rehearsal has only half a result: the JSON says why it failed, and stderr shows everything.
     for (const rehearsal of outcome.failed) stderr.write(`${text(rehearsal, stderr)}\n`);
     writeJson(stdout, jsonOf(outcome));
   }

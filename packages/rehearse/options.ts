@@ -17,45 +17,45 @@ import { refuseOthersFiles } from "./report/folder";
 import { readStacks, type StackToRehearse } from "./stacks";
 import { type Answers, readAnswers } from "./cloud/answers";
 
-/** How the user starts this. */
+/** The command that the user types. */
 const COMMAND = process.env["npm_lifecycle_event"] === "rehearse" ? "npm run rehearse --" : "npx rehearse";
 
-/** The pack that judges programs without one of their own, where it is installed. */
+/** The pack that judges a program without a pack in its own folders, where it is installed. */
 const DEFAULT_PACK = "@web-store/policies";
 
 export const USAGE = `${COMMAND} [stack…] [options]
 
-Runs a Pulumi program through policy packs without AWS and without the Pulumi CLI.
-No stack named: every Pulumi.<stack>.yaml of the program.
+Runs a Pulumi program through policy packs, without AWS and without the Pulumi CLI.
+If you name no stack, it rehearses every Pulumi.<stack>.yaml of the program.
 
-  --program DIR              the folder of Pulumi.yaml (default: here, or the next above)
-  --config-file FILE         a stack file to use instead of Pulumi.<stack>.yaml; one for each stack
-  --policy-pack DIR          a policy pack; may be repeated (default: policies/ of the program
+  --program DIR              the folder of Pulumi.yaml (default: this folder, or the nearest one above that has it)
+  --config-file FILE         a stack file to use instead of Pulumi.<stack>.yaml; give one for each stack
+  --policy-pack DIR          a policy pack; may be repeated (default: policies/ in the program's folder
                              or a folder above it, else @web-store/policies, installed there or beside rehearse)
-  --policy-pack-config FILE  configuration of a pack; as many as there are packs, in their order
+  --policy-pack-config FILE  the configuration of a pack; give one for each pack, in the same order
   --mode MODE                preview (default), up, or both
-  --export FILE              write the stack's state as 'pulumi stack export' does
+  --export FILE              write the stack's state in the format of 'pulumi stack export'
   --sarif FILE               write the findings for code scanning (SARIF 2.1.0)
-  --junit FILE               write the verdicts as a CI's test report (JUnit XML)
-  --report DIR               write a page about it, with drawing, cost, policies and the peak: DIR/index.html, for a
-                             browser; report.md and the pictures beside it
-  --against REF|FILE         what would change: since a git ref, or a stack's export (--export, pulumi stack export)
-  --markdown FILE            write a comment for a pull request: verdicts, findings, and what --against finds
-  --cost                     show each line of the month's cost, with its price, and what was assumed
-  --usage FILE               what is assumed of traffic and stored data, which is 0 without it (YAML)
-  --what-if SETTINGS         what it would cost with other settings, such as "network.natGateways=single"; may be repeated
+  --junit FILE               write the verdicts as a test report for CI (JUnit XML)
+  --report DIR               write a report of the architecture, cost, policies and peak: DIR/index.html for a
+                             browser, with report.md and the pictures beside it
+  --against REF|FILE         show what changes since a Git ref, or since an exported state (--export, pulumi stack export)
+  --markdown FILE            write a comment for a pull request: verdicts, findings, and the changes that --against finds
+  --cost                     show each line of the monthly cost, with its price and the assumptions
+  --usage FILE               the traffic and stored data to assume for the cost (YAML; default: none)
+  --what-if SETTINGS         show the cost with other settings, such as "network.natGateways=single"; may be repeated
   --budget USD               advise if a stack costs more a month (or rehearse:budget in the stack file)
-  --peak                     simulate how the groups carry their peak: minutes over capacity, and what mends them
-  --demand FILE              with these requests (CSV: time, and requests or requestsPerSecond); so does --peak
-  --load FILE                what is assumed of instances and their load, for --peak (YAML)
+  --peak                     simulate the peak of the Auto Scaling groups: minutes over capacity, and remedies
+  --demand FILE              the requests to simulate (CSV: time, and requests or requestsPerSecond); implies --peak
+  --load FILE                assumptions about instances and their load (YAML); implies --peak
   --answers FILE             answers for invokes and stack references that the stand-in cloud doesn't know
-  --allow-unjudged TYPE      a type of component that needn't be judged, though its children aren't known, such as
+  --allow-unjudged TYPE      a component type that may stay unjudged although its children aren't known, such as
                              awsx:ecr:Repository; may be repeated (or rehearse:allowUnjudged in the stack file)
   --timeout SECONDS          stop a program or pack that hangs (default: 120)
-  --watch                    rehearse again whenever a file is saved that it depends on, and show what that changes
-  --tree                     show every resource in a tree, every advisory, and outputs in full
+  --watch                    rehearse again whenever you save a file that the result depends on, and show what changed
+  --tree                     show every resource in a tree, every advisory, and all outputs in full
   --json                     print the result as JSON on stdout (use npm run -s)
-  --help                     print this
+  --help                     print this help
 
 Exit status: 0 clean or advisories only, 1 refused by a mandatory policy or not judged in full, 2 bad usage or
 configuration, 3 the program or a pack failed.`;
@@ -73,28 +73,28 @@ export interface Options {
   readonly junitFile: string | undefined;
   /** The folder of the report; undefined for none. */
   readonly reportDir: string | undefined;
-  /** What the plan is compared with; undefined for nothing. */
+  /** What the plan is compared with; undefined without `--against`. */
   readonly against: Against | undefined;
-  /** Where the comment for a pull request goes, in Markdown. */
+  /** The file for the pull request comment, in Markdown. */
   readonly markdownFile: string | undefined;
   readonly answers: Answers;
-  /** What is charged by use; undefined if nothing is known of it. */
+  /** The usage that AWS charges for; undefined if no usage file is given. */
   readonly usage: Usage | undefined;
-  /** US dollars a month that a stack may cost; undefined for what its stack file says. */
+  /** The monthly budget of a stack in US dollars; undefined for the budget in its stack file. */
   readonly budget: number | undefined;
-  /** The same stacks, each in its place, with other settings, of which the cost is asked. */
+  /** The same stacks, in the same order, with other settings, to compare their cost. */
   readonly whatIfs: readonly WhatIf[];
-  /** What is known of the peak; undefined if nobody asks for it. */
+  /** The inputs of the peak simulation; undefined if no option asks for it. */
   readonly peak: PeakOptions | undefined;
   /** Whether the text shows each line of the cost. */
   readonly cost: boolean;
-  /** Types of remote components that needn't be judged. */
+  /** Types of remote components that may stay unjudged. */
   readonly allowUnjudged: readonly string[];
   readonly timeoutSeconds: number;
-  /** Whether the text shows everything: each resource in a tree, each advisory, each output in full. */
+  /** Whether the text shows every resource in a tree, every advisory, and every output in full. */
   readonly tree: boolean;
   readonly json: boolean;
-  /** Whether it goes on, and rehearses again whenever something changes. */
+  /** Whether the process keeps running and rehearses again after every change. */
   readonly watch: boolean;
 }
 
@@ -139,10 +139,10 @@ type Values = Line["values"];
 type Reader = OptionReader<keyof typeof OPTIONS>;
 
 /**
- * Reads the command line. Paths are relative to where the caller is.
+ * Reads the command line. Paths are relative to the caller's working directory.
  *
  * @returns undefined if help was asked for.
- * @throws UsageError naming what is wrong, and the remedy.
+ * @throws UsageError naming each fault and its remedy.
  */
 export function readOptions(argv: readonly string[]): Options | undefined {
   const line = readCommandLine(USAGE, argv, OPTIONS);
@@ -177,7 +177,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
   return reader.finish(rest && { ...own, ...rest });
 }
 
-/** What can be read only with the project at hand; undefined where its stacks or packs can't be. */
+/** Reads the options that depend on the project; undefined if its stacks or packs can't be read. */
 function readForProject(
   project: Project,
   answers: Answers,
@@ -192,9 +192,11 @@ function readForProject(
     given === undefined ? undefined : reader.read(() => readAgainst(given, reader.path(given), project.root));
   const several = stacks !== undefined && stacks.length > 1 ? stacks.length : undefined;
   if (several !== undefined && exported !== undefined)
-    reader.refuse(`--export writes one stack's state, and ${several} are rehearsed: name one of them`);
+    reader.refuse(`--export writes the state of one stack, but ${several} are rehearsed: name one of them`);
   if (several !== undefined && against?.kind === "export")
-    reader.refuse(`--against ${given} is one stack's export, and ${several} are rehearsed: name one of them`);
+    reader.refuse(
+      `--against ${given} is the export of one stack, but ${several} are rehearsed: name one of them`,
+    );
   const packs = packSources?.flatMap((source) => reader.read(() => readPackSource(source)) ?? []);
   const whatIfs = (values["what-if"] ?? []).flatMap((settings) => {
     const whatIf = (): WhatIf => ({
@@ -236,14 +238,15 @@ function readReportDir({ report }: Values, reader: Reader): string | undefined {
   const dir = reader.path(report);
   const there = nearestThere(dir);
   if (statSync(there).isDirectory()) reader.read(() => refuseOthersFiles(dir));
-  else reader.refuse(`--report ${dir}: ${there} is a file; name a folder, which is made if it isn't there`);
+  else
+    reader.refuse(`--report ${dir}: ${there} is a file; name a folder, which is created if it doesn't exist`);
   return dir;
 }
 
-/** What is known of the peak; undefined if nobody asks for it. */
+/** Reads the inputs of the peak simulation; undefined if no option asks for it. */
 function readPeak({ peak, demand, load }: Values, reader: Reader): PeakOptions | undefined {
   if (peak !== true && demand === undefined && load === undefined) return undefined;
-  // Seldom needed.
+  // Loaded here because few runs need it.
   const { readAssumptions, readDemand } = require("./peak") as typeof import("./peak");
   return {
     demand: readFile(demand, readDemand, reader),
@@ -251,7 +254,7 @@ function readPeak({ peak, demand, load }: Values, reader: Reader): PeakOptions |
   };
 }
 
-/** What is written or compared once, and says nothing of what a save changes. */
+/** Options that `--watch` refuses: they write or compare once, and don't show what a save changes. */
 const NOT_WHILE_WATCHING = [
   "against",
   "demand",
@@ -265,17 +268,17 @@ const NOT_WHILE_WATCHING = [
   "what-if",
 ];
 
-/** @throws UsageError naming each option that `--watch` doesn't go with */
+/** @throws UsageError naming each option that can't be combined with `--watch` */
 function refuseBeside(values: Readonly<Record<string, unknown>>): void {
   const given = NOT_WHILE_WATCHING.filter((option) => values[option] !== undefined);
-  refuseIfFaulty("--watch rehearses on and on", [
-    ...given.map((option) => `--${option} is for a single run: leave it out, or --watch`),
+  refuseIfFaulty("--watch rehearses repeatedly", [
+    ...given.map((option) => `--${option} is for a single run: leave out either it or --watch`),
     ...(values["mode"] === "both" ? ["--mode is both; it must be preview or up"] : []),
-    ...(process.platform === "win32" ? ["it isn't there on Windows: run it in WSL"] : []),
+    ...(process.platform === "win32" ? ["it isn't available on Windows: run it in WSL"] : []),
   ]);
 }
 
-/** @throws UsageError for a stack without a file, or of whose file the settings make nothing that the program takes */
+/** @throws UsageError if a stack has no file, or if its file with these settings is not a valid configuration */
 function withOther(
   stacks: readonly StackToRehearse[],
   settings: readonly Setting[],
@@ -284,14 +287,14 @@ function withOther(
 ): StackToRehearse[] {
   return stacks.map((stack) => {
     if (!existsSync(stack.file))
-      throw new UsageError(`--what-if: ${stack.name} has no stack file whose settings to change`);
+      throw new UsageError(`--what-if: ${stack.name} has no stack file, so there are no settings to change`);
     return { ...stack, config: StackConfig.read(project, stack.name, stack.file, environments, settings) };
   });
 }
 
 /** A policy pack as the command line names it. */
 export interface PackSource {
-  /** What reports call it. */
+  /** Its name in reports. */
   readonly label: string;
   readonly dir: string;
   readonly configFile: string | undefined;
@@ -302,7 +305,7 @@ function readPackSources(project: Project, values: Values, { path }: Reader): Pa
   const dirs = given.length > 0 ? given.map(path) : [defaultPack(project.root)];
   if (configs.length > 0 && configs.length !== dirs.length) {
     throw new UsageError(
-      `${dirs.length} policy pack(s) and ${configs.length} --policy-pack-config(s): give one file for each pack, in their order`,
+      `${dirs.length} policy pack(s) and ${configs.length} --policy-pack-config(s): give one file for each pack, in the same order`,
     );
   }
   return dirs.map((dir, index) => {
@@ -315,14 +318,14 @@ function readPackSources(project: Project, values: Values, { path }: Reader): Pa
   });
 }
 
-/** The nearest folder with a Pulumi.yaml, as the CLI looks for it; the folder itself if there is none. */
+/** The nearest folder with a Pulumi.yaml, as the CLI searches for it; the folder itself if there is none. */
 function programAt(folder: string): string {
   return folderAbove(folder, "Pulumi.yaml") ?? folder;
 }
 
 /**
- * The pack that is nobody's choice: the program's, else the one that is installed with it, else with the rehearsal, as
- * `npx --package` does.
+ * The default pack: the one in the program's folders, else the one installed with the program, else the one installed
+ * with the rehearsal (`npx --package` installs it there).
  *
  * @param root - The program's folder.
  * @throws UsageError if there is none
@@ -334,7 +337,7 @@ function defaultPack(root: string): string {
     try {
       return dirname(createRequire(join(folder, "package.json")).resolve(`${DEFAULT_PACK}/package.json`));
     } catch {
-      // It isn't installed there.
+      // It isn't installed in this folder.
     }
   }
   throw new UsageError(
@@ -343,19 +346,19 @@ function defaultPack(root: string): string {
   );
 }
 
-/** The path itself, or what is nearest above it that exists. */
+/** The path itself, or the nearest existing path above it. */
 function nearestThere(path: string): string {
   return existsSync(path) ? path : nearestThere(dirname(path));
 }
 
-/** The nearest folder, from this one up, in which there is such a file. */
+/** The nearest folder, starting from this one and going up, that contains the file. */
 function folderAbove(folder: string, file: string): string | undefined {
   if (existsSync(join(folder, file))) return folder;
   const above = dirname(folder);
   return above === folder ? undefined : folderAbove(above, file);
 }
 
-/** @throws UsageError if there is no such pack, or its configuration has faults */
+/** @throws UsageError if the pack doesn't exist, or its configuration has faults */
 export function readPackSource({ label, dir, configFile }: PackSource): PackFiles {
   return readPack(label, dir, configFile === undefined ? new Map() : readPackConfig(configFile));
 }

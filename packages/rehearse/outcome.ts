@@ -11,17 +11,17 @@ import type { Stream, Style } from "./report/style";
 import { forSeveral } from "./several";
 import type { StackToRehearse } from "./stacks";
 
-/** Each has a program and a pack, which take turns: two keep a single core busy. */
+/** A stack has a program and a pack, which wait for each other: two stacks keep a single core busy. */
 const STACKS_AT_A_TIME = Math.max(2, availableParallelism());
 
-/** What the stacks of a command line came to. */
+/** The results of all stacks of a command line. */
 export type Outcome = Awaited<ReturnType<typeof rehearseStacks>>;
 
 /**
- * Rehearses the stacks that the command line names, in its modes, and finds what it asks of them: what they cost, whether
- * they carry their peak, and how they differ from what `--against` names.
+ * Rehearses the stacks that the command line names, in its modes, and computes what it asks for: their cost, whether
+ * they carry their peak, and how they differ from the target of `--against`.
  *
- * @throws UsageError if what the command line names doesn't fit the stacks
+ * @throws UsageError if the options don't fit the stacks
  */
 export async function rehearseStacks(options: Options, hosts: Hosts, stderr: Stream) {
   const comparer = await comparerOf(options, hosts, stderr);
@@ -69,19 +69,19 @@ export async function rehearseStacks(options: Options, hosts: Hosts, stderr: Str
     failed,
     costs,
     peaks: peaksOf(rehearsals, options),
-    /** @default there is nothing to compare with; half a plan compares with nothing, either */
+    /** @default there is nothing to compare with, or a rehearsal failed and its plan is incomplete */
     comparison: failed.length > 0 ? undefined : comparer?.compare(rehearsals),
-    /** The last, with its secrets. */
+    /** The last rehearsal, with its secrets. */
     exported: perStack.flat().at(-1),
     secrets,
   };
 }
 
-/** What `--against` compares plans with, and what it finds in each form; undefined without it. */
+/** Reads what `--against` names, and compares plans with it; undefined without the option. */
 async function comparerOf(options: Options, hosts: Hosts, stderr: Stream) {
   const { against } = options;
   if (against === undefined) return undefined;
-  // Seldom needed, and large.
+  // Loaded here because few runs need it, and it is large.
   const diff = require("./diff") as typeof import("./diff");
   const report = require("./diff/report") as typeof import("./diff/report");
   const formers = await diff.readFormer(
@@ -111,7 +111,7 @@ async function comparerOf(options: Options, hosts: Hosts, stderr: Stream) {
   };
 }
 
-/** One stack in each mode; `up` never starts after a preview that was refused or failed. */
+/** Rehearses one stack in each mode; `up` doesn't start after a preview that was refused or failed. */
 async function rehearseStack(
   options: Options,
   hosts: Hosts,
@@ -121,7 +121,7 @@ async function rehearseStack(
 ): Promise<Rehearsal[]> {
   const rehearsals: Rehearsal[] = [];
   for (const mode of options.modes) {
-    // A state is exported whole, as for Pulumi that doesn't know of the policies.
+    // An exported state is complete, as Pulumi would write it without policies.
     const goesOn = options.exportFile !== undefined;
     const rehearsal = await rehearseOnce(options, hosts, { ...stack, state, goesOn }, mode, stderr);
     rehearsals.push(rehearsal);
@@ -130,7 +130,7 @@ async function rehearseStack(
   return rehearsals;
 }
 
-/** The stacks with other settings, one after the other: only what they cost is asked, so nothing judges them. */
+/** Rehearses the stacks with other settings, one after the other. No pack judges them: only their cost is needed. */
 async function rehearseOthers({ whatIfs, ...options }: Options, hosts: Hosts, stderr: Stream) {
   const others = [];
   for (const { settings, stacks } of whatIfs) {

@@ -1,6 +1,6 @@
 /**
- * The report of `--report`: a page, the same in short as Markdown, and its pictures. A program of its own, which is loaded
- * for that option alone.
+ * The report of `--report`: a page, the same in short as Markdown, and its pictures. A separate bundle, loaded
+ * only for that option.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -20,34 +20,34 @@ import type { Rehearsal } from "./rehearsal";
 import { hiderOf, redact, withoutSecrets } from "./report/redact";
 import { isSecret, transform, UNKNOWN, type Value } from "./values";
 
-/** What a report is of. */
+/** The content of a report. */
 export interface ReportInput {
   readonly project: string;
   /** Milliseconds since 1970: the day of the report, and of the peak that comes next. */
   readonly now: number;
   readonly stacks: readonly {
-    /** The secrets of the stack file are hidden in it already. */
+    /** The stack file's secrets are already hidden. */
     readonly rehearsal: Rehearsal;
-    /** Undefined for one that failed. */
+    /** Undefined if the rehearsal failed. */
     readonly cost: JsonCost | undefined;
-    /** What changes; undefined for nothing known. */
+    /** The changes; undefined if there is no comparison. */
     readonly diff: StackDiff | undefined;
   }[];
-  /** What the stacks are compared with; undefined for nothing. */
+  /** What the stacks are compared with; undefined without `--against`. */
   readonly against: Against | undefined;
   readonly peak: Omit<PeakOptions, "now">;
 }
 
 /**
- * Writes the report to a folder, over the files of a former one.
+ * Writes the report to a folder, and overwrites the files of an earlier report.
  *
- * @param folder - It is made if it isn't there.
- * @returns what has to be said of it, a line each: which pictures there are not
+ * @param folder - created if it doesn't exist
+ * @returns notes for the user, one a line: which pictures are missing
  */
 export async function writeReport(folder: string, input: ReportInput): Promise<string[]> {
   const stacks: Page["stacks"][number][] = [];
   for (const [index, stack] of input.stacks.entries()) stacks.push(await stackReport(stack, index, input));
-  // A bundle takes it in.
+  // The bundler includes it.
   const { version } = require("./package.json") as { version: string };
   const { project, against, now } = input;
   const page: Page = { project, version, against, stacks, date: new Date(now).toISOString().slice(0, 10) };
@@ -68,7 +68,7 @@ export async function writeReport(folder: string, input: ReportInput): Promise<s
       else isDrawn = false;
     }
   }
-  return isDrawn ? [] : ["the pictures are SVG alone: for PNG, install @resvg/resvg-js beside rehearse"];
+  return isDrawn ? [] : ["the pictures are SVG only: for PNG, install @resvg/resvg-js beside rehearse"];
 }
 
 async function stackReport(
@@ -104,7 +104,7 @@ async function stackReport(
   };
 }
 
-/** Data with every text in it changed. */
+/** Data with `hide` applied to every text in it. */
 function hidden<Data>(data: Data, hide: (text: string) => string): Data {
   if (typeof data === "string") return hide(data) as Data;
   if (Array.isArray(data)) return data.map((one: unknown) => hidden(one, hide)) as Data;
@@ -122,10 +122,10 @@ function changesOf(diff: StackDiff | undefined) {
   return { changes, gone: diff.delete.map(({ former }) => former) };
 }
 
-/** Shorter texts that a program calls secret are left alone elsewhere: hiding each of them would hide the report. */
+/** Shorter values that a program marks as secret are not hidden elsewhere: that would hide most of the report. */
 const SHORTEST = 8;
 
-/** The texts that the program calls secret: where they lost their mark on the way, they are hidden too. */
+/** The values that the program marks as secret: they are hidden also where they lost that mark. */
 function secretsIn(resources: readonly Resource[]): string[] {
   const texts = new Set<string>();
   const keep = (value: Value): Value | undefined => {

@@ -19,20 +19,21 @@ import type { PackFiles, PolicyInfo } from "./project/pack-config";
 import type { Project } from "./project/project";
 import type { Values } from "./values";
 
-/** What runs a program and its packs. */
+/** Runs a program and its packs. */
 export interface Hosts {
   readonly startPack: typeof startPack;
   readonly startProgram: typeof startProgram;
-  /** Whether they run several at a time. */
+  /** Whether it can run several stacks at a time. */
   readonly parallel: boolean;
   /**
-   * Resolves when programs may go on to their own modules, with the milliseconds since the epoch from which their time counts.
+   * Resolves when programs may load their own modules, with the start of their time limit in milliseconds since the
+   * epoch.
    * @default at once
    */
   readonly begins?: Promise<number>;
 }
 
-/** Each in a process of its own, as Pulumi runs them. */
+/** Runs each in a process of its own, as Pulumi does. */
 export const PROCESSES: Hosts = { startPack, startProgram, parallel: true };
 
 /** A stack to rehearse. */
@@ -44,32 +45,34 @@ export interface RehearsalOptions {
   readonly packs: readonly PackFiles[];
   readonly cloud: Cloud;
   readonly hosts: Hosts;
-  /** Types of remote components that needn't be judged, beside those that the configuration allows. */
+  /** Types of remote components that may stay unjudged, in addition to those that the configuration allows. */
   readonly allowUnjudged: readonly string[];
-  /** The stack's state, if it exists: the resources in their order. @default it doesn't */
+  /** The resources of the stack's state, in their order. @default the stack doesn't exist yet */
   readonly state?: readonly Resource[] | undefined;
-  /** Whether providers make up what they compute in a preview, too: the stack as it looks when deployed. @default false */
+  /**
+   * Whether providers also make up computed outputs in a preview: the stack as it looks when deployed. @default false
+   */
   readonly isDeployed?: boolean;
-  /** Whether an update goes on when a policy refuses a resource. @default false */
+  /** Whether an update continues after a policy refuses a resource. @default false */
   readonly goesOn?: boolean;
   /** Whole seconds after which program and packs are stopped. */
   readonly timeoutSeconds: number;
-  /** Called whenever something has happened, for a progress line. */
+  /** Called after every step, for a progress line. */
   readonly onProgress: (resources: number, activity: string) => void;
 }
 
-/** What a pack says of itself. */
+/** The information that a pack gives about itself. */
 export interface PackFacts {
   readonly name: string;
   readonly version: string;
-  /** Its policies with the levels in force. */
+  /** Its policies with their effective levels. */
   readonly policies: readonly PolicyInfo[];
 }
 
 /** A remote component whose children the rehearsal doesn't know, so that no policy saw them. */
 export interface Unjudged {
   readonly urn: string;
-  /** Whether an option or the configuration allows its type all the same. */
+  /** Whether an option or the configuration allows its type. */
   readonly allowed: boolean;
 }
 
@@ -78,8 +81,8 @@ export interface Rehearsal {
   readonly stack: string;
   readonly mode: "preview" | "up";
   /**
-   * `failed` when the program, the pack or the engine reported an error of their own; `unjudged` when no policy refused
-   * what it saw, and there is something that none saw and nobody allowed.
+   * `failed` when the program, the pack or the engine reported an error; `unjudged` when no policy refused anything,
+   * but no policy saw some of the resources and nothing allows that.
    */
   readonly verdict: "clean" | "unjudged" | "refused" | "failed";
   /** Whether it failed because the program refused its configuration. */
@@ -93,15 +96,18 @@ export interface Rehearsal {
   /** The packs that judged it. */
   readonly packs: readonly PackFacts[];
   readonly unjudged: readonly Unjudged[];
-  /** What becomes of the stack's state, if there is one. */
+  /** The changes to the stack's state, if it has one. */
   readonly plan?: Plan | undefined;
   readonly seconds: number;
 }
 
-/** How long what a program has printed may take to arrive, once it has to end. */
+/** How long to wait for the output of a program that has to end. */
 const GRACE_MILLISECONDS = 100;
 
-/** How much longer than a pack a program may take: a pack that hangs is named before the program that waits for it. */
+/**
+ * The time limit of a program exceeds that of a pack by this, so that a hanging pack is reported before the program
+ * that waits for it.
+ */
 const PATIENCE_MILLISECONDS = 1000;
 
 /**
@@ -150,18 +156,18 @@ class Clock {
   }
 }
 
-/** What answers a program. */
+/** The engine that answers a program. */
 interface Engine {
   readonly deployment: Deployment;
   readonly server: EngineServer;
   readonly planner: StatePlanner | undefined;
-  /** Tells the packs that judge. */
+  /** Passes on the packs that judge. */
   readonly ready: (packs: readonly PolicyPack[]) => void;
 }
 
-/** Loads gRPC and its messages, late, and makes the engine. */
+/** Loads gRPC and its messages, late, and creates the engine. */
 function openEngine({ project, stack, config, mode, cloud, state, ...options }: RehearsalOptions): Engine {
-  // Of TypeScript that no one has bundled, too.
+  // A require also loads TypeScript that isn't bundled.
   const { Deployment } = require("./engine/deployment") as typeof import("./engine/deployment");
   const { EngineServer } = require("./engine/server") as typeof import("./engine/server");
   const planner =
@@ -186,17 +192,17 @@ function openEngine({ project, stack, config, mode, cloud, state, ...options }: 
   return { deployment, planner, ready, server: new EngineServer(deployment) };
 }
 
-/** How a run ended, beside what its deployment knows. */
+/** How a run ended, apart from what its deployment knows. */
 interface End {
   readonly packs: readonly PolicyPack[];
   /** Whether something failed that the deployment doesn't know of. */
   readonly endedBadly: boolean;
-  /** What to say of that. @default the deployment's diagnostics say it */
+  /** The message about that. @default the deployment's diagnostics contain it */
   readonly failure?: string | undefined;
   readonly refusedSettings: boolean;
 }
 
-/** Has the program run and the packs judge. @throws UsageError if a pack's configuration doesn't fit it. */
+/** Runs the program and lets the packs judge. @throws UsageError if a pack's configuration doesn't fit it. */
 async function runToTheEnd(
   options: RehearsalOptions,
   { deployment, server, ready }: Engine,
@@ -225,7 +231,7 @@ async function runToTheEnd(
       const patience = clock.deadline - Date.now() + PATIENCE_MILLISECONDS;
       const status = await within(patience, ended, () => late(options, deployment));
       await deployment.verdicts.heard;
-      // An update that was refused ends its program; how is of no interest.
+      // A refused update ends its program; how it ends doesn't matter.
       const cutShort = mode === "up" && deployment.verdicts.refused && !goesOn;
       if (status === 0 && !deployment.failed && !cutShort) await deployment.analyzeStack();
       const endedBadly = status !== undefined && status !== 0 && !cutShort;
@@ -241,7 +247,7 @@ async function runToTheEnd(
     }
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    // What the pack itself says comes first: it names the fault.
+    // The pack's own message comes first: it names the fault.
     const cause = error instanceof Error ? error.cause : undefined;
     const said = typeof cause === "string" && cause !== "" ? `${withOwnFrames(cause)}\n` : "";
     return { packs, endedBadly: true, failure: `${said}${messageOf(error)}`, refusedSettings: false };
@@ -299,7 +305,7 @@ function stopHosts({ processes, program }: StartedHosts): void {
   for (const one of [program, ...processes]) one.kill();
 }
 
-/** Starts the packs and the program; if one of them can't be, none is left. */
+/** Starts the packs and the program; if one can't start, it stops the others. */
 async function startHosts(
   { hosts, packs, project }: RehearsalOptions,
   run: PackRun,
@@ -322,15 +328,15 @@ async function startHosts(
   }
 }
 
-/** Findings in the order of their resources, and for one resource in the order of the packs. */
+/** Sorts findings by resource, and for one resource by pack. */
 function byResource(findings: readonly Finding[], resources: readonly Resource[]): Finding[] {
   const position = new Map(resources.map(({ urn }, index) => [urn, index] as const));
-  // A refused resource of an update is not among the resources: it was the last.
+  // The resource that an update refused is not in the list: it came last.
   const at = ({ urn }: Finding): number => position.get(urn) ?? resources.length;
   return [...findings].sort((a, b) => at(a) - at(b));
 }
 
-/** Waits for all; if one fails, those that came up are stopped first. */
+/** Waits for all packs; if one fails to start, it stops the others first. */
 async function allOrNone(starting: readonly Promise<PolicyPack>[]): Promise<PolicyPack[]> {
   const outcomes = await Promise.allSettled(starting);
   const packs = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
@@ -342,12 +348,12 @@ async function allOrNone(starting: readonly Promise<PolicyPack>[]): Promise<Poli
   return packs;
 }
 
-/** How the SDK tells that configuration is missing, or of another form. @see config.ts of the Node.js SDK */
+/** The SDK's messages for missing or malformed configuration. @see config.ts of the Node.js SDK */
 const OF_CONFIGURATION = /^(Missing required configuration variable '|Configuration '[^']+' value ')/;
 
 /**
- * Whether a program that failed has refused its configuration: by the SDK's words, or by an error without a stack, which is
- * meant for its user, before it declared anything.
+ * Whether a program failed because it refused its configuration: the SDK says so, or the program threw an error
+ * without a stack, which is meant for its user, before it declared anything.
  */
 function isAboutSettings({ diagnostics, resources }: Deployment): boolean {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
@@ -361,7 +367,7 @@ function isAboutSettings({ diagnostics, resources }: Deployment): boolean {
   );
 }
 
-/** What to say of a program that failed; undefined if it has said it itself. */
+/** The message about a program that failed; undefined if the program printed one. */
 function failureOf(status: number | undefined, { diagnostics }: Deployment): string | undefined {
   if (diagnostics.some(({ severity }) => severity === "error")) return undefined;
   return status === ALREADY_REPORTED
@@ -374,11 +380,11 @@ function late({ timeoutSeconds, mode }: RehearsalOptions, deployment: Deployment
   const waited = activity === "" ? "before it registered anything" : `its last step was ${activity}`;
   return new RehearsalError(
     `the program did not finish in ${timeoutSeconds} s (${mode}) and was stopped: ${waited}. ` +
-      "If it only needs longer, give it more with --timeout SECONDS",
+      "If it only needs more time, set --timeout SECONDS",
   );
 }
 
-/** Keeps nothing waiting: a rehearsal that is done in the meantime ends at once. */
+/** Doesn't keep the process alive: a rehearsal that finishes earlier ends at once. */
 function sleep(milliseconds: number): Promise<undefined> {
   return new Promise((resolve) => setTimeout(() => resolve(undefined), milliseconds).unref());
 }

@@ -1,8 +1,8 @@
 /**
- * Does work for each item, in order, so many at a time. After a failure no more is begun.
+ * Processes the items in order, a number of them at a time. After a failure it starts no more.
  *
  * @param atATime - at least 1
- * @returns what came of each, in the items' order
+ * @returns the results, in the items' order
  * @throws the first failure
  */
 export async function forSeveral<Item, Result>(

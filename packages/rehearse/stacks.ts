@@ -7,17 +7,18 @@ import { type Project, stackFile, stackNameOf } from "./project/project";
 /** A stack and its configuration, read and checked. */
 export interface StackToRehearse {
   readonly name: string;
-  /** Its stack file; there needn't be one where the program has none at all. */
+  /** The path of its stack file, which may be missing if the program has no stack files. */
   readonly file: string;
   readonly config: StackConfig;
 }
 
-/** What the stack of a program without stack files is called, if nobody names it. */
+/** The default name of the stack of a program without stack files. */
 const ONLY = "dev";
 
 /**
- * Stacks and their files: named stacks take the `--config-file`s in order; without names the files name them. A program
- * without stack files has an empty configuration.
+ * Finds stacks and their files: named stacks take the `--config-file`s in order; without names the stacks are named
+ * after the
+ * files. A program without stack files has an empty configuration.
  *
  * @throws UsageError naming every fault of every file
  */
@@ -30,7 +31,7 @@ export function readStacks(
   if (named.length > 0 && files.length > 0 && named.length !== files.length) {
     throw new UsageError(
       `${named.length} stack(s) and ${files.length} --config-file(s): give one file for each stack, ` +
-        "or leave the stacks out and they are named after their files",
+        "or leave out the stacks to name them after their files",
     );
   }
   const own = stacksIn(project.stackDir);
@@ -54,7 +55,7 @@ export function readStacks(
     try {
       if (!/^[A-Za-z0-9_.-]{1,100}$/.test(name)) {
         throw new UsageError(
-          `"${name}" is no stack name: up to 100 letters, digits, hyphens, underscores and periods`,
+          `"${name}" is not a stack name: use up to 100 letters, digits, hyphens, underscores and periods`,
         );
       }
       const file = files[index] ?? stackFile(project, name);

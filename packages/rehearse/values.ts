@@ -57,7 +57,7 @@ export function secret(value: Value): Values {
   return isSecret(value) ? value : { [SIGNATURE]: SECRET, value };
 }
 
-/** A value with its dependencies, added to those it has. */
+/** A value with these dependencies added to its own. */
 export function outputValue(value: Value, dependencies: readonly string[]): Values {
   if (isOutput(value)) {
     const before = (value["dependencies"] ?? []) as string[];
@@ -88,7 +88,7 @@ export function transform(value: Value, leaf: (value: Value) => Value | undefine
   return value;
 }
 
-/** True if the value is, or holds anywhere, what `test` accepts. */
+/** True if `test` accepts the value or any value inside it. */
 export function contains(value: Value, test: (value: Value) => boolean): boolean {
   if (test(value)) return true;
   if (Array.isArray(value)) return value.some((element) => contains(element, test));

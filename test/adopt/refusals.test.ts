@@ -70,11 +70,11 @@ describe("adopt refuses, and says why and what to do:", () => {
         { ...topic, propertyDependencies: { name: TOPIC } },
         { ...topic, ignoreChanges: 1 },
       ),
-      says: /\[0\]\.dependencies is a list; it must be a list of texts.+\[1\]\.name is the string ".+"; .+\[2\]\.ignoreChanges is the number 1;/,
+      says: /\[0\]\.dependencies is a list; it must be a list of strings.+\[1\]\.name is the string ".+"; .+\[2\]\.ignoreChanges is the number 1;/,
     },
     "a secret that is no JSON, without a word of it": {
       state: stateOf({ ...topic, inputs: { displayName: { ...sealed, plaintext: "hunter2" } } }),
-      says: /has a secret whose plaintext is no value: it isn't JSON/,
+      says: /has a secret whose plaintext is not a valid value: it isn't JSON/,
     },
     "an abyss": {
       state: `{"version":3,"deployment":{"resources":${"[".repeat(100_000)}${"]".repeat(100_000)}}}`,

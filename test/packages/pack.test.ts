@@ -150,7 +150,7 @@ describe("Both packages, packed and installed beside a program of its own", () =
     const { status, stdout, stderr } = await run("npx", "--no", "rehearse", "plain", "--report", "plain");
     assert.equal(status, 1, stdout + stderr);
     assert.match(stdout, /tls-listeners/);
-    assert.match(stderr, /the pictures are SVG alone: for PNG, install @resvg\/resvg-js beside rehearse/);
+    assert.match(stderr, /the pictures are SVG only: for PNG, install @resvg\/resvg-js beside rehearse/);
     assert.match(readFileSync(join(folder, "plain", "index.html"), "utf8"), /Refused/);
     assert.ok(!existsSync(join(folder, "plain", "plain-architecture.png")));
   });

@@ -110,7 +110,7 @@ describe("the command line", () => {
     "a stack named twice": { args: () => ["dev", "dev", ...oneBucket], says: [/stack dev is named twice/] },
     "an export of several stacks": {
       args: () => [...oneBucket, "--export", join(folder, "state.json")],
-      says: [/--export writes one stack's state, and 2 are rehearsed/],
+      says: [/--export writes the state of one stack, but 2 are rehearsed/],
     },
     "an export into a folder that isn't there": {
       args: () => ["dev", ...oneBucket, "--export", join(folder, "no", "state.json")],

@@ -40,7 +40,7 @@ describe("rehearse --report DIR", () => {
     assert.deepEqual([status, stdout], [2, ""]);
     for (const name of ["index.html", "report.md"])
       assert.ok(
-        stderr.includes(`${join(folder, name)} is there, and no report of rehearse's: name another`),
+        stderr.includes(`${join(folder, name)} exists, but is not a report by rehearse: name another`),
         stderr,
       );
     assert.equal(readFileSync(join(folder, "index.html"), "utf8"), "<h1>Our site</h1>");

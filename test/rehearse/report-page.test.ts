@@ -123,7 +123,7 @@ describe("rehearse --report", () => {
     const { status } = await report("again", "--program", program);
     assert.equal(status, 0);
     assert.equal(read("again", "notes.txt"), "mine");
-    assert.match(read("again", "index.html"), /AWS charges for nothing of it/);
+    assert.match(read("again", "index.html"), /AWS charges nothing for it/);
   });
 
   it("says why a program failed, and shows nothing of it", async () => {
@@ -136,7 +136,7 @@ describe("rehearse --report", () => {
       pack("repeats-values"),
     );
     assert.equal(status, 3);
-    assert.match(read("failed", "index.html"), /Failed[^]*What was built until then is half a result/);
+    assert.match(read("failed", "index.html"), /Failed[^]*The result up to that point is incomplete/);
     assert.deepEqual(readdirSync(at("failed")).sort(), ["index.html", "report.md"]);
     assert.doesNotMatch(read("failed", "index.html"), /id="s1-resources"/);
   });
@@ -148,7 +148,7 @@ describe("rehearse --report", () => {
       assert.equal(status, 2);
       assert.match(
         stderr,
-        /^rehearse: --report .*file.*: .*file is a file; name a folder, which is made if it isn't there$/m,
+        /^rehearse: --report .*file.*: .*file is a file; name a folder, which is created if it doesn't exist$/m,
       );
     }
   });

@@ -9,7 +9,7 @@ import type { Finding } from "../engine/diagnostics";
 import { html, type Html, table } from "./html";
 import { link, type StackReport } from "./stack-report";
 
-/** What a change does to the stack: what to look at first, each resource, and the policies' findings before and after. */
+/** What a change does to the stack: what to look at first, each resource, and the findings before and after. */
 export function changesSection(report: StackReport, diff: StackDiff, against: Against): Html {
   const first = [
     ...diff.refusals.map((refusal) => `Pulumi refuses this plan: ${refusalText(refusal)}`),
@@ -63,7 +63,7 @@ export function changesSection(report: StackReport, diff: StackDiff, against: Ag
       against.kind === "export" || added.length + fixed.length === 0
         ? ""
         : table(
-            `What the policies find, beside ${unchanged.length} unchanged`,
+            `New and fixed findings (${unchanged.length} unchanged)`,
             ["state", "level", "policy", "resource"],
             [...found("new", added), ...found("fixed", fixed)],
           )

@@ -7,10 +7,10 @@ import { drawChart } from "../charts";
 import { fold, html, type Html, raw, table } from "./html";
 import { link, type StackReport } from "./stack-report";
 
-/** Lines of the bill that are shown at once. */
+/** Lines of the bill that are visible without expanding the rest. */
 const BIGGEST = 10;
 
-/** What a stack costs: by area, its biggest lines, other settings, and what was assumed. */
+/** The cost of a stack: by area, its largest lines, other settings, and the assumptions. */
 export function costSection(report: StackReport, cost: JsonCost): Html {
   const { items, unpriced, assumptions, whatIf = [], difference } = cost;
   const charged = [...items]
@@ -38,14 +38,14 @@ export function costSection(report: StackReport, cost: JsonCost): Html {
     );
   return html`<p>${costSentence(cost)}</p>
     ${charged.length === 0 ? "" : html`<figure class="chart">${raw(drawChart(areasChart(report, cost)))}</figure>`}
-    ${charged.length === 0 ? "" : bill("The biggest lines of the bill", first)}
+    ${charged.length === 0 ? "" : bill("The largest lines of the bill", first)}
     ${rest.length === 0 ? "" : fold(`${rest.length} smaller lines`, bill("Smaller lines", rest))}
     ${
       byUse.length === 0
         ? ""
         : fold(
-            `${byUse.length} lines charged by use, of which none is assumed`,
-            bill("Charged by use; --usage says how much", byUse),
+            `${byUse.length} lines charged by use, without any assumed use`,
+            bill("Charged by use; set the use with --usage", byUse),
           )
     }
     ${
@@ -69,7 +69,7 @@ export function costSection(report: StackReport, cost: JsonCost): Html {
       difference === undefined || difference.resources.length === 0
         ? ""
         : table(
-            `What the change does to it: ${signed(difference.monthly)} a month, ${signed(difference.mostMonthly)} at the maximum`,
+            `Effect of the change: ${signed(difference.monthly)} a month, ${signed(difference.mostMonthly)} at the maximum`,
             ["resource", "at the minimum", "at the maximum"],
             difference.resources.map(({ urn, monthly, mostMonthly }) => [
               link(report, urn),
@@ -90,7 +90,7 @@ export function costSection(report: StackReport, cost: JsonCost): Html {
     <ul>
       ${assumptions.map((assumption) => html`<li>${assumption}</li>`)}
     </ul>
-    ${fold("Where the prices are from", sources(items))}`;
+    ${fold("Sources of the prices", sources(items))}`;
 }
 
 function sources(items: JsonCost["items"]): Html {
@@ -108,7 +108,7 @@ function units(quantity: number): string {
 /** The cost in a sentence. */
 export function costSentence({ monthly, mostMonthly, hourly, items, unpriced, budget }: JsonCost): string {
   if (items.length === 0)
-    return unpriced.length === 0 ? "AWS charges for nothing of it." : "None of it has a price.";
+    return unpriced.length === 0 ? "AWS charges nothing for it." : "None of it has a price.";
   const isIdle = items.every(({ usage, quantity }) => usage === undefined || quantity === 0);
   const most = dollars(monthly) === dollars(mostMonthly) ? "" : `, ${dollars(mostMonthly)} at their maximum`;
   const least = most === "" ? "" : " at the groups' minimum";
@@ -119,7 +119,7 @@ export function costSentence({ monthly, mostMonthly, hourly, items, unpriced, bu
   return `About ${dollars(monthly)} a month (${cents(hourly)} an hour)${least}${most}${isIdle ? ", without traffic" : ""}.${limit}`;
 }
 
-/** What each area costs, at the minimum and up to the maximum. */
+/** The cost of each area, at the minimum and up to the maximum. */
 function areasChart({ id }: StackReport, { areas }: JsonCost): Chart {
   const sorted = [...areas]
     .filter(({ mostMonthly }) => mostMonthly > 0)

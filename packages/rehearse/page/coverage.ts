@@ -2,18 +2,18 @@ import type { Finding } from "../engine/diagnostics";
 import type { Framework } from "../project/pack-config";
 import type { PackFacts } from "../rehearsal";
 
-/** What the policies of a pack answer of a framework. */
+/** How a pack's policies cover a framework. */
 export interface Coverage {
   readonly framework: string;
   readonly requirements: readonly {
     readonly id: string;
     readonly policies: readonly string[];
-    /** The worst of its policies: `off` if none of them is in force. */
+    /** The worst state of its policies: `off` if none of them is enabled. */
     readonly state: "finding" | "exempt" | "off" | "clean";
   }[];
 }
 
-/** The frameworks that a pack's policies name, with what they found of each requirement. */
+/** The frameworks that a pack's policies name, with the findings for each requirement. */
 export function coverageOf({ name, policies }: PackFacts, findings: readonly Finding[]): Coverage[] {
   const frameworks = new Map<string, Map<string, Set<string>>>();
   const off = new Set(policies.flatMap((policy) => (policy.level === "disabled" ? policy.name : [])));
@@ -41,8 +41,8 @@ export function coverageOf({ name, policies }: PackFacts, findings: readonly Fin
 }
 
 /**
- * What a policy answers: of the framework that it names by its `reference`, and of others that its `specification` goes on
- * with, each as `FRAMEWORK ID` between commas, as `@web-store/policies` writes them.
+ * The requirements that a policy covers: of the framework that its `reference` names, and of others in its
+ * `specification`, each written as `FRAMEWORK ID` and separated by commas, as `@web-store/policies` does.
  */
 function requirementsOf(given: Framework | undefined): { framework: string; id: string }[] {
   if (given === undefined || given.name === "") return [];
@@ -52,7 +52,7 @@ function requirementsOf(given: Framework | undefined): { framework: string; id: 
   const others = partsOf(specification).map((part) => /^(.*[A-Za-z].*) (\S*\d\S*)$/.exec(part));
   return [
     ...(ids.length === 0 ? ["(no requirement named)"] : ids).map((id) => ({ framework, id })),
-    // Else it is prose.
+    // Otherwise it is prose.
     ...(others.every((other) => other !== null)
       ? others.flatMap((other) => (other === null ? [] : { framework: other[1] ?? "", id: other[2] ?? "" }))
       : []),

@@ -2,7 +2,7 @@ import type { Drawing } from "../architecture";
 import { count, html, type Html, raw } from "./html";
 import { link, rowId, type StackReport } from "./stack-report";
 
-/** The drawing, and what each of its boxes stands for. */
+/** The drawing, and the resources of each of its boxes. */
 export function drawingSection(report: StackReport, drawing: Drawing): Html {
   const { id, rehearsal } = report;
   const findings = (urns: readonly string[]) => rehearsal.findings.filter(({ urn }) => urns.includes(urn));
@@ -12,7 +12,7 @@ export function drawingSection(report: StackReport, drawing: Drawing): Html {
         class="canvas"
         tabindex="0"
         role="region"
-        aria-label="Drawing, may be scrolled"
+        aria-label="Drawing, scrollable"
         style="--drawn:${drawing.width}px"
       >
         ${raw(withPrefix(drawing.svg, id))}
@@ -44,10 +44,10 @@ export function drawingSection(report: StackReport, drawing: Drawing): Html {
     </details>`;
 }
 
-/** Resources of a box that are listed. */
+/** The most resources of a box that are listed. */
 const LISTED = 40;
 
-/** The drawing with ids of its own in a page that has several. */
+/** Makes the ids of a drawing unique in a page that has several. */
 function withPrefix(svg: string, prefix: string): string {
   return svg
     .replace(/^<\?xml[^>]*\?>\s*/, "")

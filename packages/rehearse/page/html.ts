@@ -4,16 +4,16 @@ import type { HtmlEscapedString } from "hono/utils/html";
 /** HTML whose values have been escaped. */
 export type Html = HtmlEscapedString;
 
-/** What a template takes: texts are escaped, HTML isn't, lists are joined, nothing is left out. */
+/** A value in a template: texts are escaped, HTML isn't, lists are joined, undefined is omitted. */
 type Part = Html | string | number | undefined | readonly Part[];
 
-/** A template that escapes. Hono's may wait for promises, of which none gets in here. */
+/** A template that escapes its values. Hono's may wait for promises, but this type allows none. */
 export const html = template as (strings: TemplateStringsArray, ...parts: readonly Part[]) => Html;
 
 /** Text that is HTML already. */
 export const raw = unescaped as (text: string) => Html;
 
-/** A table whose rows begin with what they are about. */
+/** A table whose first column is the row header. */
 export function table(caption: string, heads: readonly Part[], rows: readonly (readonly Part[])[]): Html {
   return html`<div class="wide" tabindex="0" role="region" aria-label="${caption}">
     <table>
@@ -38,7 +38,7 @@ export function table(caption: string, heads: readonly Part[], rows: readonly (r
   </div>`;
 }
 
-/** What opens when it is asked for. */
+/** Content that is hidden until the reader expands it. */
 export function fold(summary: Part, content: Part): Html {
   return html`<details>
     <summary>${summary}</summary>

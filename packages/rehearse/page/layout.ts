@@ -15,22 +15,22 @@ import type { StackReport } from "./stack-report";
 import { STYLE } from "./style";
 import { summary } from "./summary";
 
-/** What the page is of. */
+/** The content of the page. */
 export interface Page {
   readonly project: string;
   /** `2026-11-29`. */
   readonly date: string;
-  /** The rehearsal's own version. */
+  /** The version of the rehearsal. */
   readonly version: string;
   readonly stacks: readonly (StackReport & { readonly pictures: readonly Picture[] })[];
-  /** What the stacks are compared with; undefined for nothing. */
+  /** What the stacks are compared with; undefined without `--against`. */
   readonly against: Against | undefined;
 }
 
-/** The page: self-contained, without a request to anywhere, and whole without its script. */
+/** The page: self-contained, without any request, and complete without its script. */
 export function toHtml(page: Page): string {
   const { project, stacks } = page;
-  // The page's own style and script are all that a browser runs: a value that was taken for HTML would do nothing.
+  // A browser runs only the page's own style and script: a value that was mistaken for HTML would have no effect.
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${createHash("sha256").update(SCRIPT).digest("base64")}'; base-uri 'none'; form-action 'none'`;
   const title = `${project}: ${stacks.map((stack) => stack.title).join(", ")}`;
   return html`<!doctype html>
@@ -65,7 +65,7 @@ export function toHtml(page: Page): string {
         <footer>
           <p>
             Made by rehearse ${page.version} on ${page.date}: the program ran through its policies with a
-            stand-in for AWS. Nothing was deployed, and nothing was asked of an account.
+            stand-in for AWS. Nothing was deployed, and no account was accessed.
           </p>
         </footer>
         ${raw(`<script>${SCRIPT}</script>`)}
@@ -87,7 +87,7 @@ function stackPart(stack: Page["stacks"][number], { against }: Page): Html {
     ...(isWhole ? [["policies", "Policies", policiesSection(stack)] as const] : []),
     ...(peak === undefined ? [] : [["peak", "Peak", peakSection(stack, peak, pictures)] as const]),
     ...(isWhole ? [["resources", "Resources", resourcesSection(stack)] as const] : []),
-    ["details", "Outputs and how it was made", details(stack)],
+    ["details", "Outputs and rehearsal details", details(stack)],
   ];
   return html`<section class="stack" id="${id}" aria-labelledby="${id}-title">
     <h2 id="${id}-title">${title}</h2>
@@ -139,11 +139,11 @@ function details({ rehearsal }: StackReport): Html {
             <pre>${printed.join("\n")}</pre>`
     }
     <p>
-      Stack ${stack}, rehearsed as by
+      Stack ${stack}, rehearsed like
       <code>pulumi ${mode}</code
       >${packs.length === 0 ? "" : `, judged by ${packs.map(({ name, version }) => `${name} ${version}`).join(", ")}`}.
     </p>`;
 }
 
-/** What stands for a value that only the deployment will tell. */
+/** The text for a value that is known only after deployment. */
 const UNKNOWN = "(known after deployment)";

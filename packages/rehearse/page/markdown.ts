@@ -6,13 +6,13 @@ import { label } from "../diff/report";
 import { costSentence } from "./cost";
 import type { Page } from "./layout";
 
-/** The report for a wiki: the verdicts, the drawings in Mermaid, what costs most, findings, and the peak. */
+/** The report for a wiki: the verdicts, the drawings in Mermaid, the highest costs, the findings, and the peak. */
 export function toMarkdownReport({ project, stacks, version, date }: Page): string {
   return [
     `# ${cell(project)}: rehearsal report`,
     "",
     ...stacks.flatMap((stack) => [`## ${cell(stack.title)}`, "", ...stackLines(stack)]),
-    `Made by rehearse ${version} on ${date}. Nothing was deployed. The page beside this file has all: \`index.html\`.`,
+    `Made by rehearse ${version} on ${date}. Nothing was deployed. The page beside this file has all details: \`index.html\`.`,
     "",
   ].join("\n");
 }

@@ -5,16 +5,16 @@ import { count, fold, html, type Html, raw, table } from "./html";
 import { plotDay, plotWhole } from "./plots";
 import { link, type StackReport } from "./stack-report";
 
-/** A picture that a report also has as a file. */
+/** A picture in the page that is also written as a file. */
 export interface Picture {
-  /** Ends the file's name. */
+  /** The end of the file's name. */
   readonly name: string;
   readonly svg: string;
   /** Pixels. */
   readonly width: number;
 }
 
-/** The pictures of a peak: of each group all the time, and the day around the worst time in each course of events. */
+/** The pictures of a peak: for each group the whole time, and for each scenario the day around the worst time. */
 export function peakPictures(id: string, { fleets }: Peak): Picture[] {
   return fleets.flatMap((fleet, index) => {
     const picture = (name: string, chart: Parameters<typeof drawChart>[0]): Picture => ({
@@ -31,12 +31,12 @@ export function peakPictures(id: string, { fleets }: Peak): Picture[] {
   });
 }
 
-/** A name that a file may have on every system. */
+/** A name that is a valid file name on every system. */
 export function fileName(name: string): string {
   return name.replace(/[^A-Za-z0-9_-]+/g, "-").slice(0, 60);
 }
 
-/** Whether the groups carry their peak, in which course of events they don't, and what would mend it. */
+/** Whether the groups carry their peak, in which scenarios they don't, and the remedies. */
 export function peakSection(report: StackReport, peak: Peak, pictures: readonly Picture[]): Html {
   let drawn = 0;
   return html`${peak.fleets.map((fleet) => {
@@ -69,9 +69,9 @@ function fleetPart(report: StackReport, fleet: FleetPeak, [whole, ...days]: read
           </ul>`
     }
     ${table(
-      "Courses of events",
+      "Scenarios",
       [
-        "course",
+        "scenario",
         "minutes over capacity",
         "peak utilisation",
         "longest wait",
@@ -123,18 +123,27 @@ function hours(scenarios: readonly Scenario[]): Html | string {
     ? ""
     : table(
         "The worst time, request by request",
-        ["course", "from", "shared out by", "requests", "mean", "half within", "95 % within", "99 % within"],
+        [
+          "scenario",
+          "from",
+          "shared out by",
+          "requests",
+          "mean",
+          "50 % within",
+          "95 % within",
+          "99 % within",
+        ],
         rows,
       );
 }
 
 const CARRIES: Record<FleetPeak["verdict"]["carries"], string> = {
   all: "carries it",
-  fragile: "carries it while all goes well",
+  fragile: "carries it if nothing fails",
   short: "falls short",
 };
 
-/** Events that are listed; of a week of scaling the rest says little more. */
+/** The most events that are listed: in a week of scaling the rest adds little. */
 const LISTED = 60;
 
 function dayPart(scenario: Scenario | undefined, figure: Html | string, isOpen: boolean): Html | string {

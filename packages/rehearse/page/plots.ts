@@ -6,7 +6,7 @@ const WIDTH = 1000;
 const MARGIN = { left: 64, right: 24 };
 const HEAD = 34;
 const GAP = 52;
-/** Events that are marked by a line of their own; more would hide the curves. */
+/** The most events that get a vertical line; more would hide the curves. */
 const MARKED = 8;
 
 /** A line of a plot. */
@@ -14,14 +14,14 @@ interface Curve {
   readonly name: string;
   readonly values: readonly number[];
   readonly colour: string;
-  /** Filled down to the axis. */
+  /** Whether the area down to the axis is filled. */
   readonly filled?: boolean;
   readonly dashed?: boolean;
-  /** Whether a value holds until the next one's. */
+  /** Whether each value holds until the next one. */
   readonly steps?: boolean;
 }
 
-/** One plot above another. */
+/** One of the plots stacked in a chart. */
 interface Panel {
   readonly title: string;
   readonly height: number;
@@ -29,11 +29,11 @@ interface Panel {
   readonly format?: (value: number) => string;
 }
 
-/** The whole time: what comes, and what can be served. */
+/** The whole time: demand and capacity. */
 export function plotWhole(id: string, { name }: FleetPeak, { series, events }: Scenario): Chart {
   return plot(
     `${id}-whole`,
-    `Demand and capacity of ${name}, all the time`,
+    `Demand and capacity of ${name}, the whole time`,
     series,
     [],
     [load(series, 200)],
@@ -41,13 +41,13 @@ export function plotWhole(id: string, { name }: FleetPeak, { series, events }: S
   );
 }
 
-/** The day around the worst time: demand and capacity, utilisation, what waits and fails, and what it costs. */
+/** The day around the worst time: demand and capacity, utilisation, waiting and failing requests, and cost. */
 export function plotDay(id: string, { name }: FleetPeak, { day, title, events, kind }: Scenario): Chart {
   const { utilisation, queued, errorsPerSecond, instances, desired, costPerHour } = day;
   const panels: Panel[] = [
     load(day, 190),
     {
-      title: "Utilisation: demand by capacity",
+      title: "Utilisation: demand divided by capacity",
       height: 90,
       format: (value) => `${Math.round(100 * value)} %`,
       curves: [
@@ -61,7 +61,7 @@ export function plotDay(id: string, { name }: FleetPeak, { day, title, events, k
     ...([...queued, ...errorsPerSecond].some((value) => value > 0)
       ? [
           {
-            title: "Requests that wait, and that fail each second",
+            title: "Waiting requests, and failed requests a second",
             height: 90,
             curves: [
               { name: "waiting", values: queued, colour: colour("series-2"), filled: true },
@@ -197,7 +197,7 @@ function plot(
   };
 }
 
-/** Points without those in the midst of others of the same value, which a line needs not. */
+/** Leaves out points between others of the same value: the line is the same without them. */
 function pointsOf(timeSeconds: readonly number[], values: readonly number[]): [number, number][] {
   return timeSeconds.flatMap((seconds, index): [number, number][] => {
     const value = values[index] ?? 0;

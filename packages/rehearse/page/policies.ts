@@ -8,7 +8,7 @@ import { coverageOf, type Coverage } from "./coverage";
 import { count, fold, html, type Html, table } from "./html";
 import { link, type StackReport } from "./stack-report";
 
-/** What the policies say: findings, exemptions, coverage, what wasn't judged, and every policy. */
+/** The policies' results: findings, exemptions, coverage, what wasn't judged, and every policy. */
 export function policiesSection(report: StackReport): Html {
   const { rehearsal } = report;
   const { findings, packs, verdict } = rehearsal;
@@ -61,7 +61,7 @@ function messageLine(line: string): Html {
     : html`<p class="fix"><strong>Fix</strong> ${fix}</p>`;
 }
 
-/** Whether a link leads to a page, and does nothing else. */
+/** True for an ordinary web address, which is safe as a link. */
 function isWebAddress(url: string): boolean {
   return /^https?:\/\//.test(url);
 }
@@ -69,7 +69,7 @@ function isWebAddress(url: string): boolean {
 function exemptions(report: StackReport, exempt: readonly Finding[]): Html {
   return html`<h4>Exempt</h4>
     ${table(
-      "What the packs' configuration exempts",
+      "Findings that the packs' configuration exempts",
       ["policy", "resource", "last day", "reason"],
       exempt.map(({ policy, urn, exemption }) => [
         html`<code>${policy}</code>`,
@@ -90,7 +90,7 @@ function notJudged(report: StackReport): Html | string {
         ({ urn, allowed }) =>
           html`<li>
             ${link(report, urn)}: ${CHILDREN_UNKNOWN}, so no policy saw
-            them${allowed ? `; ${typeOf(urn)} is allowed all the same` : ""}
+            them${allowed ? `; ${typeOf(urn)} is allowed unjudged` : ""}
           </li>`,
       )}
       ${disabled.map(({ name, title }) => html`<li><code>${name}</code>: it is switched off${title === "" ? "" : ` (${title})`}</li>`)}
@@ -112,8 +112,8 @@ function coverageTable({ framework, requirements }: Coverage): Html {
         >${bad === 0 ? "nothing found" : `${bad} with findings, exemptions or without a policy in force`}</span
       >`,
     html`<p class="aside">
-        What policies answer of it by the pack's own word. A requirement may ask for more than they see: this
-        is where to look, not a proof.
+        The requirements that the pack claims its policies cover. A requirement may ask for more than they
+        check: use this as an overview, not as proof.
       </p>
       ${table(
         framework,
@@ -137,7 +137,7 @@ function catalogue({ name, version, policies }: PackFacts, findings: readonly Fi
     html`${name} ${version} <span class="aside">${count(policies.length, "policy", "policies")}</span>`,
     table(
       `Policies of ${name}`,
-      ["policy", "what it asks", "level", "found"],
+      ["policy", "requirement", "level", "found"],
       policies.map((policy) => [
         html`<code>${policy.name}</code>`,
         policy.title === "" ? policy.description : policy.title,

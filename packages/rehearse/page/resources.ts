@@ -6,13 +6,13 @@ import type { Value } from "../values";
 import { count, html, type Html } from "./html";
 import { rowId, type StackReport } from "./stack-report";
 
-/** Characters of a property that are shown. */
+/** The most characters of a property that are shown. */
 const LONG = 300;
 
-/** Characters of all properties of a stack that are shown: a page has to open at once. */
+/** The most characters of all properties of a stack that are shown, so that the page opens quickly. */
 const BUDGET = 300_000;
 
-/** Every resource, by the component right below the stack that it is in; each opens to what the program gave it. */
+/** Every resource, grouped by its top-level component; each expands to its inputs. */
 export function resourcesSection(report: StackReport): Html {
   const { resources, mode } = report.rehearsal;
   const children = childrenIn(resources);
@@ -47,7 +47,7 @@ export function resourcesSection(report: StackReport): Html {
     </p>
     ${groups.map(({ title, type, members }) => group(title, type, members))}
     ${single.length + stack.length === 0 ? "" : group("In no component", "", [...single, ...stack])}
-    ${rows.isCut ? html`<p class="aside">Properties of some resources are left out, for there are too many: --json has all.</p>` : ""}`;
+    ${rows.isCut ? html`<p class="aside">Properties of some resources are left out because there are too many: --json prints all.</p>` : ""}`;
 }
 
 class Rows {

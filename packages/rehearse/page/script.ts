@@ -1,4 +1,4 @@
-/** The page's script, for browsers: everything is there without it, and found more quickly with it. */
+/** The page's script for browsers: it makes content easier to find, but the page is complete without it. */
 export const SCRIPT = `
 "use strict";
 (() => {
@@ -6,7 +6,7 @@ export const SCRIPT = `
   const stacks = all(".stack");
   const tabs = all("[data-tab]");
 
-  /* A stack at a time. */
+  /* One stack at a time. */
   function show(id) {
     for (const stack of stacks) stack.hidden = stack.id !== id;
     for (const tab of tabs) {
@@ -15,7 +15,7 @@ export const SCRIPT = `
     }
   }
 
-  /* What a link leads to is opened, and stands in its stack. */
+  /* Opens the target of a link, and shows its stack. */
   function reveal() {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const stack = target && target.closest(".stack");
@@ -32,7 +32,7 @@ export const SCRIPT = `
   addEventListener("hashchange", reveal);
   if (location.hash) reveal();
 
-  /* A box of the drawing, and what is said of it beside it. */
+  /* Selects a box of the drawing, and shows its details beside it. */
   for (const figure of all(".drawing")) {
     const id = figure.dataset.stack;
     const boxes = all("[data-urns]", figure);
@@ -75,7 +75,7 @@ export const SCRIPT = `
     }
   }
 
-  /* Resources by a word. */
+  /* Filters resources by a word. */
   for (const input of all("[data-filter]")) {
     const form = input.closest(".filter");
     const section = form.parentElement;
@@ -96,7 +96,7 @@ export const SCRIPT = `
     });
   }
 
-  /* On paper everything is there but the properties of resources. */
+  /* Prints everything except the properties of resources. */
   let opened = [];
   addEventListener("beforeprint", () => {
     for (const stack of stacks) stack.hidden = false;

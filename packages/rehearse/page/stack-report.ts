@@ -7,22 +7,22 @@ import type { Peak } from "../peak";
 import type { Rehearsal } from "../rehearsal";
 import { html, type Html } from "./html";
 
-/** A rehearsed stack, as a report shows it. */
+/** A rehearsed stack in a report. */
 export interface StackReport {
-  /** Begins the ids of what is in its part of the page. */
+  /** Prefix of the ids in its part of the page. */
   readonly id: string;
-  /** Begins the names of its files. */
+  /** Prefix of the names of its files. */
   readonly slug: string;
   readonly title: string;
   /** Without secrets. */
   readonly rehearsal: Rehearsal;
-  /** Undefined if the rehearsal failed, like the three that follow. */
+  /** Undefined if the rehearsal failed, as are the next three. */
   readonly cost: JsonCost | undefined;
-  /** What changes; undefined without `--against`, too. */
+  /** The changes; also undefined without `--against`. */
   readonly diff: StackDiff | undefined;
-  /** Undefined if there is nothing to draw, too. */
+  /** Also undefined if there is nothing to draw. */
   readonly drawing: Drawing | undefined;
-  /** Undefined if nothing scales, too. */
+  /** Also undefined if the stack has no Auto Scaling group. */
   readonly peak: Peak | undefined;
 }
 
@@ -50,10 +50,10 @@ export function link(report: StackReport, urn: string): Html {
   return row === undefined ? html`${name} ${type}` : html`<a href="#${row}">${name}</a> ${type}`;
 }
 
-/** Whether the page has a row for it: default providers are the engine's own affair. */
+/** Whether the page has a row for it: default providers are internal to the engine. */
 export { isShown } from "../report/resources";
 
-/** The resource of a URN, in the plan or gone. */
+/** The resource with a URN, in the plan or among those that the change deletes. */
 export function resourceAt({ rehearsal }: StackReport, urn: string): Resource | undefined {
   const index = positions(rehearsal).get(urn);
   return index === undefined ? undefined : rehearsal.resources[index];

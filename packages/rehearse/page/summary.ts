@@ -4,7 +4,7 @@ import { nameOf, typeOf } from "../engine/urn";
 import { count, html, type Html } from "./html";
 import type { StackReport } from "./stack-report";
 
-/** What a manager reads: whether it may be deployed, what it costs, whether it carries the peak, and what changes. */
+/** The overview: whether the stack may be deployed, what it costs, whether it carries the peak, and what changes. */
 export function summary(report: StackReport): Html {
   const { id, rehearsal, cost, peak, diff } = report;
   const { verdict, findings, packs } = rehearsal;
@@ -34,7 +34,7 @@ export function summary(report: StackReport): Html {
                 ? "carried"
                 : worst.verdict.carries === "short"
                   ? "falls short"
-                  : "carried while all goes well",
+                  : "carried if nothing fails",
               worst === undefined
                 ? (peak.fleets[0]?.verdict.text ?? "")
                 : `${worst.name}: ${worst.verdict.text}`,
@@ -65,7 +65,7 @@ function why({ verdict, packs, unjudged }: StackReport["rehearsal"], mandatory: 
   const boxes = unjudged
     .filter(({ allowed }) => !allowed)
     .map(({ urn }) => `${nameOf(urn)} (${typeOf(urn)})`);
-  const unseen = boxes.length === 0 ? "" : `No policy saw what is in ${boxes.join(", ")}.`;
+  const unseen = boxes.length === 0 ? "" : `No policy saw the children of ${boxes.join(", ")}.`;
   switch (verdict) {
     case "clean":
       return packs.length === 0 ? "No policy pack judged it." : "No policy refuses it.";
@@ -73,8 +73,8 @@ function why({ verdict, packs, unjudged }: StackReport["rehearsal"], mandatory: 
       return unseen;
     case "refused":
       return mandatory === 0
-        ? `Pulumi refuses to delete or replace what is protected. ${unseen}`
-        : `${count(mandatory, "finding")} of mandatory policies ${mandatory === 1 ? "has" : "have"} to be mended first. ${unseen}`;
+        ? `Pulumi refuses to delete or replace protected resources. ${unseen}`
+        : `${count(mandatory, "finding")} of mandatory policies ${mandatory === 1 ? "has" : "have"} to be fixed first. ${unseen}`;
     case "failed":
       return "The program or a policy pack failed.";
   }
@@ -86,11 +86,11 @@ function figure(target: string, title: string, value: string, more: string): Htm
   >`;
 }
 
-/** What the change does to the cost. */
+/** The effect of the change on the cost. */
 function priceOf(cost: StackReport["cost"]): string {
   const change = cost?.difference?.monthly;
   if (change === undefined) return "";
-  return Math.abs(change) < NOTHING ? "; costs as before" : `; ${signed(change)} a month`;
+  return Math.abs(change) < NOTHING ? "; cost unchanged" : `; ${signed(change)} a month`;
 }
 
 function range({ monthly, mostMonthly, hourly, budget }: NonNullable<StackReport["cost"]>): string {
@@ -105,12 +105,12 @@ function range({ monthly, mostMonthly, hourly, budget }: NonNullable<StackReport
   return `${most}${cents(hourly)} an hour${limit}`;
 }
 
-/** Why a rehearsal failed: a graph that stops there is half a result, and isn't shown. */
+/** The errors of a failed rehearsal. Its resource graph is incomplete, and isn't shown. */
 function failure({ rehearsal }: StackReport): Html {
   const errors = rehearsal.diagnostics.filter(({ severity }) => severity === "error");
   return html`<div class="caution">
     <h4>Why</h4>
     ${errors.map(({ message }) => html`<pre>${message}</pre>`)}
-    <p>What was built until then is half a result, and isn’t shown.</p>
+    <p>The result up to that point is incomplete, and isn’t shown.</p>
   </div>`;
 }

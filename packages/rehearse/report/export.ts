@@ -7,13 +7,13 @@ import { hiderOf } from "./redact";
 import { floatInState } from "./state-floats";
 import { isSecret, SECRET, SIGNATURE, transform, type Value, type Values } from "../values";
 
-/** A time for a state in which nothing was really created: it is the same in every rehearsal. */
+/** The time in a state in which nothing was really created: the same in every rehearsal. */
 const EPOCH = "1970-01-01T00:00:00Z";
 
 /**
  * Writes a rehearsed stack in the format of `pulumi stack export` (deployment version 3).
  *
- * @param secrets - The decrypted values of the stack file: where a provider copied one, it is hidden.
+ * @param secrets - The decrypted values of the stack file: hidden where a provider copied one.
  */
 export function writeExport(file: string, rehearsal: Rehearsal, secrets: readonly string[]): void {
   const hide = hiderOf(secrets);
@@ -65,7 +65,7 @@ function toState(resource: Resource, hide: (text: string) => string): Record<str
   );
 }
 
-/** With the note, as the provider leaves it, of what Check filled in. */
+/** Adds the provider's note of the inputs that Check filled in. */
 function withDefaults({ inputs, defaults, custom, type }: Resource): Values {
   return custom && !isProviderType(type) ? { __defaults: [...defaults], ...inputs } : inputs;
 }
@@ -75,7 +75,7 @@ function isEmpty(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }
 
-/** Secrets are sealed under a key nobody has: equal secrets look equal, and none can be read. */
+/** Secrets are sealed with a key that nobody has: equal secrets look equal, and none can be read. */
 function sealed(values: Values, hide: (text: string) => string): Values {
   const leaf = (value: Value): Value | undefined => {
     if (!isSecret(value)) return typeof value === "string" ? hide(value) : floatInState(value);

@@ -2,27 +2,27 @@ import type { Finding } from "../engine/diagnostics";
 import { nameOf, typeOf } from "../engine/urn";
 import { indent, type Style } from "./style";
 
-/** The rule and the resource of a finding, after a word on it. */
+/** The policy and the resource of a finding, with an optional word before them. */
 export function findingHead(finding: Finding, style: Style, word = ""): string {
   return head(finding, finding.urn === "" ? "" : aboutOf(finding.urn), style, word);
 }
 
-/** The same, with what is wrong and how to fix it. */
+/** The same, with the problem and the fix. */
 function findingText(finding: Finding, style: Style, word = ""): string {
   return `${findingHead(finding, style, word)}\n${indent(finding.message.trim(), 10)}`;
 }
 
-/** What a rule says: once what holds for all of its resources, and then of each. */
+/** The findings of a policy: first what is common to all of its resources, then each resource. */
 export interface RuleFindings {
   readonly first: Finding;
-  /** What the rule is about; empty if it speaks once. */
+  /** The common subject; empty if the policy has one finding. */
   readonly about: readonly string[];
   readonly own: readonly { readonly finding: Finding; readonly lines: readonly string[] }[];
-  /** How to fix it; empty if it speaks once. */
+  /** The common fix; empty if the policy has one finding. */
   readonly fix: readonly string[];
 }
 
-/** Findings by rule and status, in the order in which they are first heard. */
+/** Groups findings by policy and status, in the order of their first finding. */
 export function groupByRule(findings: readonly Finding[]): RuleFindings[] {
   const rules = new Map<string, Finding[]>();
   for (const finding of findings) {
@@ -33,7 +33,7 @@ export function groupByRule(findings: readonly Finding[]): RuleFindings[] {
     const [first] = group as [Finding, ...Finding[]];
     const messages = group.map(({ message }) => message.trim().split("\n"));
     const isOne = group.length === 1;
-    // A message begins with what its rule is about.
+    // A message begins with the subject of its policy.
     const about = isOne ? [] : common(messages.map((lines) => lines.slice(0, 1)));
     const rest = messages.map((lines) => lines.slice(about.length));
     const fix = isOne ? [] : common(rest.map((lines) => lines.toReversed())).toReversed();
@@ -43,9 +43,9 @@ export function groupByRule(findings: readonly Finding[]): RuleFindings[] {
 }
 
 /**
- * The same as texts.
+ * Formats grouped findings as texts.
  *
- * @param word - what is said before each. @default nothing
+ * @param word - the word before each. @default none
  */
 export function findingsByRule(findings: readonly Finding[], style: Style, word = ""): string[] {
   return groupByRule(findings).map((group) =>
@@ -66,7 +66,7 @@ function groupText({ first, about, own, fix }: RuleFindings, style: Style, word:
   ].join("\n");
 }
 
-/** The lines with which all of them begin. */
+/** The lines that all texts begin with. */
 function common(texts: readonly (readonly string[])[]): string[] {
   const [first = []] = texts;
   const length = first.findIndex((line, index) => texts.some((lines) => lines[index] !== line));
@@ -77,7 +77,7 @@ function aboutOf(urn: string): string {
   return `${typeOf(urn)}: ${nameOf(urn)}`;
 }
 
-/** The level of a finding, or until when it is exempt. */
+/** The level of a finding, or the date until which it is exempt. */
 export function statusOf({ level, exemption }: Finding): string {
   return exemption === undefined ? level : `exempt until ${exemption.until}`;
 }

@@ -3,14 +3,14 @@ import { join } from "node:path";
 
 import { refuseIfFaulty } from "../errors";
 
-/** What a report's files say of who made them. */
+/** The mark in a report's files by which rehearse recognises its own. */
 const MADE = { "index.html": '<meta name="generator" content="rehearse ', "report.md": "Made by rehearse " };
 
 /**
- * Refuses to write a report over files that are none of a former one's.
+ * Refuses to overwrite files that are not from an earlier report.
  *
- * @param folder - Where the report goes; it may not be there.
- * @throws UsageError naming them
+ * @param folder - The report's folder; it may not exist yet.
+ * @throws UsageError naming these files
  */
 export function refuseOthersFiles(folder: string): void {
   const others = Object.entries(MADE).flatMap(([name, mark]) => {
@@ -21,7 +21,7 @@ export function refuseOthersFiles(folder: string): void {
   refuseIfFaulty(
     `--report ${folder}`,
     others.map(
-      (file) => `${file} is there, and no report of rehearse's: name another folder, or move it away`,
+      (file) => `${file} exists, but is not a report by rehearse: name another folder, or move the file away`,
     ),
   );
 }

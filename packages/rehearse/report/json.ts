@@ -6,28 +6,28 @@ import type { Rehearsal } from "../rehearsal";
 import { UNKNOWN, type Values } from "../values";
 import { plain } from "./plain";
 
-/** `--json`'s summary of a comparison: all lists are always there. */
+/** The comparison in `--json`: every list is present, even if empty. */
 export interface JsonDiff {
   readonly create: readonly string[];
   readonly delete: readonly string[];
   readonly update: readonly { readonly urn: string; readonly properties: readonly string[] }[];
-  /** `deletesFirst`: whether the old one is deleted before there is a new one. */
+  /** `deletesFirst`: whether the old resource is deleted before the new one is created. */
   readonly replace: readonly {
     readonly urn: string;
     readonly properties: readonly string[];
     readonly deletesFirst: boolean;
   }[];
-  /** What the option `import` takes over as it is. */
+  /** Existing resources that the option `import` adopts. */
   readonly import: readonly string[];
-  /** What the option `retainOnDelete` keeps, though it is the stack's no longer. */
+  /** Resources that the option `retainOnDelete` keeps in AWS when they leave the stack. */
   readonly forget: readonly string[];
-  /** What the program reads from now on, by another id, and that is deleted for it. */
+  /** Resources that the program now reads by another id, and that Pulumi therefore deletes. */
   readonly release: readonly string[];
-  /** What an alias found under another URN. */
+  /** Resources that an alias matched to another URN. */
   readonly rename: readonly { readonly from: string; readonly to: string }[];
   /** Why Pulumi refuses the plan. */
   readonly refused: readonly { readonly urn: string; readonly message: string }[];
-  /** What AWS would not do, or what would be lost on the way, though Pulumi plans it. `other` is the other resource's URN. */
+  /** What AWS refuses, or what is lost on the way, although Pulumi plans it. `other` is the other resource's URN. */
   readonly hazards: readonly {
     readonly urn: string;
     readonly kind: "collides" | "in-use" | "detached";
@@ -48,9 +48,9 @@ export interface JsonResource {
   readonly outputs: Values;
   readonly dependencies: readonly string[];
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
-  /** The properties whose change the program wants to replace it, whatever the provider says; left out if there are none. */
+  /** The properties whose change replaces the resource because the program says so; left out if there are none. */
   readonly replaceOnChanges?: readonly string[];
-  /** URNs of the resources with which it is replaced; left out if there are none. */
+  /** URNs of the resources whose replacement replaces this one; left out if there are none. */
   readonly replaceWith?: readonly string[];
 }
 
@@ -60,14 +60,14 @@ export interface JsonStack {
   readonly mode: "preview" | "up";
   readonly resources: readonly JsonResource[];
   readonly findings: readonly Finding[];
-  /** The remote components whose children no policy saw; `allowed` tells whether their type is. */
+  /** The remote components whose children no policy saw; `allowed` says whether their type may stay unjudged. */
   readonly unjudged: readonly JsonUnjudged[];
   readonly outputs: Values;
-  /** What it costs a month. */
+  /** The monthly cost. */
   readonly cost?: JsonCost;
-  /** How its groups carry their peak, with `--peak`. */
+  /** The peak of its Auto Scaling groups, with `--peak`. */
   readonly peak?: JsonPeak;
-  /** What changes, with `--against`. */
+  /** The changes, with `--against`. */
   readonly diff?: JsonDiff;
 }
 
@@ -79,11 +79,11 @@ export interface JsonUnjudged extends Pick<JsonResource, "urn" | "type" | "name"
 const UNKNOWN_JSON: Values = { unknown: true };
 
 /**
- * What `--json` prints.
+ * The document that `--json` prints.
  *
- * @param costs - what each costs
- * @param peaks - how the groups of each carry their peak, with `--peak`
- * @param diffs - for each rehearsal what changes, with `--against`
+ * @param costs - the cost of each stack
+ * @param peaks - the peak of each stack, with `--peak`
+ * @param diffs - the changes of each rehearsal, with `--against`
  */
 export function toJson(
   rehearsals: readonly Rehearsal[],
@@ -133,9 +133,9 @@ function stackJson({ stack, mode, resources, findings, unjudged, outputs }: Rehe
 }
 
 /**
- * What `--json` prints in place of that where a rehearsal failed.
+ * The document that `--json` prints instead if a rehearsal failed.
  *
- * @param failed - those that did
+ * @param failed - the failed rehearsals
  */
 export function toJsonError(failed: readonly Rehearsal[]): { readonly error: string } {
   const errors = failed.flatMap(({ stack, mode, diagnostics }) =>
@@ -146,7 +146,7 @@ export function toJsonError(failed: readonly Rehearsal[]): { readonly error: str
   return { error: errors.join("\n") };
 }
 
-/** A custom resource's id is the first thing a reader of its outputs looks for. */
+/** Puts the id of a custom resource first in its outputs. */
 function withId(id: string, outputs: Values): Values {
   return id === "" ? outputs : { id: id || UNKNOWN, ...outputs };
 }

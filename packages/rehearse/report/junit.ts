@@ -4,8 +4,8 @@ import type { Rehearsal } from "../rehearsal";
 import { CHILDREN_UNKNOWN } from "./resources";
 
 /**
- * The verdicts for a CI's test report: a suite for each stack and mode, a case for each policy. What is advisory doesn't
- * fail; it is told with the case.
+ * The verdicts as a test report for CI: a suite for each stack and mode, a case for each policy. Advisory findings
+ * don't fail a case; they are in its output.
  */
 export function toJunit(rehearsals: readonly Rehearsal[]): string {
   return junitOf(

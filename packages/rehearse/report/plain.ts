@@ -9,7 +9,7 @@ import {
   type Values,
 } from "../values";
 
-/** What the reports show of a secret. */
+/** The text that reports show for a secret. */
 export const SECRET = "[secret]";
 
 /**

@@ -1,6 +1,6 @@
 import { columnsOf, cut, pad, type Stream, widest } from "./style";
 
-/** One line on a terminal that tells what is going on; nothing where nobody watches. */
+/** A progress line on a terminal; writes nothing if the stream isn't a terminal. */
 export class Progress {
   private width = 0;
 

@@ -6,17 +6,20 @@ import { describe, isMapping, type Mapping } from "../project/yaml-file";
 import { floatOfState } from "./state-floats";
 import { isSecret, secret, transform, UNKNOWN, type Value, type Values } from "../values";
 
-/** How deep a state may be nested. The deepest values of AWS's provider, statements of WAF's rules, have some 60 levels. */
+/**
+ * The most levels of nesting in a state. The deepest values of the AWS provider, statements of WAF rules, have about
+ * 60.
+ */
 const MOST_LEVELS = 500;
 
-/** The most that a state may have, in MiB: some thousand resources have 30. */
+/** The largest state, in MiB: one with a few thousand resources has 30. */
 const MOST_MIB = 256;
 
 /**
- * Parses the file of a state. An error quotes nothing of it, as any part may be a secret.
+ * Parses a state file. Its errors quote nothing from the file, since any part may be a secret.
  *
- * @param what - how an error calls the file
- * @throws UsageError if it can't be read; Error if it isn't JSON, or is nested too deeply
+ * @param what - the name of the file in errors
+ * @throws UsageError if it can't be read; Error if it isn't JSON or is nested too deeply
  */
 export function parseExport(file: string, what: string): unknown {
   return parseDeep(readText(file, what, MOST_MIB));
@@ -43,10 +46,10 @@ function parse(text: string): unknown {
   }
 }
 
-/** Fields of a resource that are lists of texts. */
+/** Fields of a resource that are lists of strings. */
 const LISTS = ["dependencies", "ignoreChanges", "replaceOnChanges", "replaceWith", "initErrors"];
 
-/** What is wrong with a resource of a state, if anything is. */
+/** The faults of a resource in a state; empty if it has none. */
 function faultsOf(one: unknown, index: number): string[] {
   const at = `deployment.resources[${index}]`;
   if (!isMapping(one)) return [`${at} is ${describe(one)}; it must be a mapping`];
@@ -61,7 +64,7 @@ function faultsOf(one: unknown, index: number): string[] {
       ...(isMapping(propertyDependencies) ? Object.entries(propertyDependencies) : []),
     ]
       .filter(([, value]) => !isListOfTexts(value ?? []))
-      .map(([key, value]) => `${at}.${key} is ${describe(value)}; it must be a list of texts`),
+      .map(([key, value]) => `${at}.${key} is ${describe(value)}; it must be a list of strings`),
   ];
 }
 
@@ -71,8 +74,8 @@ const isListOfTexts = (value: unknown): boolean =>
 /**
  * Reads a state in the format of `pulumi stack export`.
  *
- * @param state - what {@link parseExport} gave
- * @throws Error naming every fault, if it isn't one
+ * @param state - the result of {@link parseExport}
+ * @throws Error naming every fault of the state
  */
 export function readExport(state: unknown): Resource[] {
   const { deployment } = isMapping(state) ? state : {};
@@ -111,13 +114,13 @@ export function readExport(state: unknown): Resource[] {
       pendingReplacement: one["pendingReplacement"] === true,
       propertyDependencies: (one["propertyDependencies"] ?? {}) as Resource["propertyDependencies"],
       replacementTrigger: opened((one["replacementTrigger"] ?? null) as Value),
-      // Before there was such a note, the provider took any old value for the default.
+      // Before the provider wrote this note, it took every old value for a default.
       defaults: Array.isArray(noted) ? (noted as string[]) : Object.keys(given),
     });
   });
 }
 
-/** Sealed secrets can't be opened: they are unknown. */
+/** Replaces sealed secrets, which can't be opened, with unknown values. */
 function opened(value: Value): Value {
   return transform(value, (part) => {
     if (!isSecret(part)) return floatOfState(part);
@@ -126,7 +129,7 @@ function opened(value: Value): Value {
     try {
       return secret(parseDeep(plaintext) as Value);
     } catch (error) {
-      throw new Error(`it has a secret whose plaintext is no value: ${messageOf(error)}`);
+      throw new Error(`it has a secret whose plaintext is not a valid value: ${messageOf(error)}`);
     }
   });
 }

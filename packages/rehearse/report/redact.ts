@@ -3,11 +3,11 @@ import type { Rehearsal } from "../rehearsal";
 import { isSecret, transform, UNKNOWN, type Value, type Values } from "../values";
 import { SECRET } from "./plain";
 
-/** Shorter secrets are left alone: hiding every `42` of a report hides the report. */
+/** Shorter secrets aren't hidden: hiding every `42` would hide most of a report. */
 const SHORTEST = 3;
 
 /**
- * What hides the stack's own secrets in a text.
+ * Returns a function that hides the stack's own secrets in a text.
  * Source: pulumi/pulumi `sdk/go/common/util/logging/log.go`, `FilterString`, with the same exceptions.
  *
  * @param secrets - The decrypted values of the stack file.
@@ -23,8 +23,8 @@ export function hiderOf(secrets: readonly string[]): (text: string) => string {
 }
 
 /**
- * Hides the stack's own secrets wherever a report would show them: in what the program printed, in errors and
- * findings, in values that lost their mark on the way.
+ * Hides the stack's own secrets wherever a report would show them: in the program's output, in errors and findings,
+ * and in values that lost their secret mark.
  *
  * @param secrets - The decrypted values of the stack file.
  */
@@ -61,7 +61,7 @@ export function redact(rehearsal: Rehearsal, secrets: readonly string[]): Rehear
   };
 }
 
-/** A resource for those who draw and compute: what is secret is as unknown as what only the deployment tells. */
+/** A resource for drawings and computations: its secrets are unknown values. */
 export function withoutSecrets(resource: Resource): Resource {
   const bare = (values: Values): Values =>
     transform(values, (value) => (isSecret(value) ? UNKNOWN : undefined)) as Values;

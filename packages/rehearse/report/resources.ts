@@ -4,15 +4,15 @@ import { isProviderType } from "../engine/urn";
 import type { Rehearsal } from "../rehearsal";
 import { pad, type Style, widest } from "./style";
 
-/** The lines of {@link byComponent}; with what else a report says of a stack, they fit on a screen. */
+/** The most lines of {@link byComponent}: together with the rest of a stack's report they fit on a screen. */
 const MOST_LINES = 18;
 
-/** Default providers are the engine's own affair; the CLI doesn't show them either. */
+/** Default providers are internal to the engine; the CLI doesn't show them either. */
 export function isShown(resource: Resource): boolean {
   return !(isProviderType(resource.type) && resource.parent === "");
 }
 
-/** The resources that reports show, by their parent's URN; the stack's own parent is empty. */
+/** The resources that reports show, by their parent's URN; the parent of the stack itself is empty. */
 export function childrenIn(resources: readonly Resource[]): Map<string, Resource[]> {
   const shown = resources.filter(isShown);
   const stack = shown.find(isRoot)?.urn ?? "";
@@ -64,7 +64,7 @@ export function tree({ resources, mode, unjudged, plan: planned }: Rehearsal, st
   return [style.bold(head), ...lines].join("\n");
 }
 
-/** What is said of a remote component that stays one box. */
+/** The note on a remote component that the rehearsal can't expand. */
 export const CHILDREN_UNKNOWN = "its provider creates children that the rehearsal doesn't know";
 
 /** Resources that are counted together. */

@@ -6,8 +6,8 @@ import type { Rehearsal } from "../rehearsal";
 import { CHILDREN_UNKNOWN } from "./resources";
 
 /**
- * The findings for code scanning: a SARIF log with a run for each policy pack. A resource has no line, so every
- * finding stands at the program's Pulumi.yaml and names the resource's URN.
+ * The findings for code scanning: a SARIF log with a run for each policy pack. A resource has no source line, so
+ * every finding is reported on the program's Pulumi.yaml and names the resource's URN.
  *
  * @param projectFile - Pulumi.yaml, absolute
  * @param root - the folder that paths are relative to: the repository's, for code scanning
@@ -37,7 +37,7 @@ export function toSarif(rehearsals: readonly Rehearsal[], projectFile: string, r
             })),
           },
         },
-        // Relative to the repository: a path of this machine says nothing to another.
+        // Relative to the repository: a path on this machine means nothing elsewhere.
         invocations: [
           {
             executionSuccessful: rehearsals.every(({ verdict }) => verdict !== "failed"),
@@ -72,13 +72,13 @@ export function toSarif(rehearsals: readonly Rehearsal[], projectFile: string, r
   };
 }
 
-/** The rehearsal's own rules: what no policy saw isn't allowed in silence, and what Pulumi refuses isn't either. */
+/** The rehearsal's own rules, for components that no policy saw and for plans that Pulumi refuses. */
 const OWN_RULES = {
   "not-judged": "A component whose children no policy saw",
   "refused-by-pulumi": "A resource that Pulumi would not delete or replace",
 } as const;
 
-/** A run of the rehearsal itself, if there are components that no pack judged in full, or Pulumi refuses the plan. */
+/** The rehearsal's own run, if there are components that no pack judged, or Pulumi refuses the plan. */
 function ownRuns(rehearsals: readonly Rehearsal[], uri: string): object[] {
   const found = rehearsals.flatMap(({ stack, mode, unjudged, plan }): Result[] => [
     ...unjudged.map(({ urn, allowed }) => ({
@@ -109,7 +109,7 @@ function ownRuns(rehearsals: readonly Rehearsal[], uri: string): object[] {
 
 const LEVELS = { mandatory: "error", advisory: "warning" } as const;
 
-/** What a result says. */
+/** The content of a result. */
 interface Result {
   readonly rule: string;
   readonly level: "error" | "warning" | "note";
@@ -134,7 +134,7 @@ function resultOf({ rule, level, urn, stack, mode, message }: Result, uri: strin
   };
 }
 
-/** Tells a finding from all others, in every run. */
+/** Identifies a finding across runs. */
 function fingerprint(parts: readonly string[]): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }

@@ -1,7 +1,7 @@
 import stringWidth from "fast-string-width";
 import { wrapAnsi } from "fast-wrap-ansi";
 
-/** What is written to: a terminal, or anything else. */
+/** An output stream: a terminal or anything else. */
 export interface Stream {
   readonly isTTY?: boolean;
   readonly columns?: number;
@@ -23,7 +23,7 @@ export function wantsColour(stream: Pick<Stream, "isTTY">): boolean {
   return stream.isTTY === true && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb";
 }
 
-/** How many columns a line may fill: a terminal's own, where it tells them; any number elsewhere. */
+/** The number of columns of a line: a terminal's width if it is known; otherwise unlimited. */
 export function columnsOf({ isTTY, columns }: Pick<Stream, "isTTY" | "columns">): number {
   return isTTY === true && columns !== undefined && columns > 0 ? columns : Infinity;
 }
@@ -42,7 +42,7 @@ export function styles(coloured: boolean): Style {
   };
 }
 
-/** A text of at least so many columns, filled up with spaces. */
+/** Pads a text with spaces to at least so many columns. */
 export function pad(text: string, columns: number): string {
   return text + " ".repeat(Math.max(0, columns - stringWidth(text)));
 }
@@ -57,7 +57,7 @@ export function indent(text: string, by: number): string {
   return text.replace(/^(?=.)/gm, " ".repeat(by));
 }
 
-/** Folds lines that are wider than `columns` between words; what goes on is indented as far as its line. */
+/** Breaks lines wider than `columns` between words; the continuation keeps the line's indentation. */
 export function fold(text: string, columns: number): string {
   return eachWider(text, columns, (line) => {
     const [lead = ""] = /^ */.exec(line.slice(0, Math.floor(columns / 3))) ?? [];

@@ -8,33 +8,33 @@ import { plain } from "./plain";
 import { byComponent, isShown, tree } from "./resources";
 import { cut, fold, indent, pad, type Style, widest } from "./style";
 
-/** Advisories that are shown in full, unless all are asked for. */
+/** Advisories that are shown in full, unless `--tree` is given. */
 const ADVISORIES = 5;
 
-/** Outputs that are shown, unless all are asked for. */
+/** Outputs that are shown, unless `--tree` is given. */
 const OUTPUTS = 8;
 
-/** Characters of a list or a mapping that is shown in full. */
+/** The longest list or mapping that is shown in full, in characters. */
 const SHORT = 72;
 
-/** How a rehearsal is told. */
+/** How to format a rehearsal. */
 export interface TextOptions {
   /** The project's name. */
   readonly project: string;
   readonly style: Style;
-  /** Columns of the terminal; Infinity if what is written goes elsewhere. */
+  /** Columns of the terminal; Infinity if the output isn't a terminal. */
   readonly columns: number;
-  /** Whether everything is shown: each resource in a tree, each advisory, each output in full. */
+  /** Whether to show every resource in a tree, every advisory, and every output in full. */
   readonly isFull: boolean;
-  /** What changes, if it was compared: it stands in the place of resources, findings and outputs. */
+  /** The changes, if there is a comparison: they replace resources, findings and outputs. */
   readonly difference: string | undefined;
-  /** What it costs; empty for nothing. */
+  /** The cost; empty if it isn't shown. */
   readonly cost: string;
-  /** How its groups carry their peak; empty if nobody asks. */
+  /** The peak; empty without `--peak`. */
   readonly peak: string;
 }
 
-/** A rehearsal for a person, on a screen: the verdict first and last. */
+/** A rehearsal for a person at a screen, with the verdict first and last. */
 export function toText(rehearsal: Rehearsal, options: TextOptions): string {
   const { style, columns, isFull, difference } = options;
   const { stack, mode, verdict, seconds } = rehearsal;
@@ -49,7 +49,7 @@ export function toText(rehearsal: Rehearsal, options: TextOptions): string {
   const resources = cut(drawn, columns);
   const told = folded(diagnostics(rehearsal, style));
   const unseen = folded(notJudged(rehearsal, style));
-  // A graph that stops where the program failed is half a result: say why it failed, and show none.
+  // A resource graph that stops where the program failed is incomplete: show the error instead.
   const sections =
     verdict === "failed"
       ? [told, folded(policies(rehearsal, options))]
@@ -88,7 +88,7 @@ export function endingOf({ findings, verdict, unjudged }: Rehearsal, style: Styl
   return `${ending} (${count("mandatory")} mandatory, ${count("advisory")} advisory${exempt === 0 ? "" : `, ${exempt} exempt`})${boxes}`;
 }
 
-/** Components that the verdict names; of more the number is enough. */
+/** The most components that the verdict names; beyond that it counts them. */
 const NAMED = 3;
 
 function boxesOf(unjudged: readonly Unjudged[]): string {
@@ -97,7 +97,7 @@ function boxesOf(unjudged: readonly Unjudged[]): string {
   return named.join(", ") + (more === 0 ? "" : ` and ${more} more`);
 }
 
-/** What no policy saw, and what to do about it. */
+/** The components that no policy saw, and what to do about them. */
 function notJudged({ unjudged }: Rehearsal, style: Style): string {
   if (unjudged.length === 0) return "";
   const boxes = unjudged.map(({ urn, allowed }) =>
@@ -163,14 +163,14 @@ function policies({ packs, findings, verdict }: Rehearsal, { style, isFull }: Te
   return [style.bold("Policies:"), ...lines].join("\n");
 }
 
-/** How often each policy speaks. */
+/** The number of findings of each policy. */
 function tally(findings: readonly Finding[]): string {
   const counts = new Map<string, number>();
   for (const { policy } of findings) counts.set(policy, (counts.get(policy) ?? 0) + 1);
   return [...counts].map(([policy, count]) => (count === 1 ? policy : `${policy} (${count})`)).join(", ");
 }
 
-/** What is known comes first, one a line; of the rest the names are enough. */
+/** Known outputs come first, one a line; the others are only named. */
 function outputs(values: Values, { style, isFull }: TextOptions): string {
   const entries = Object.entries(plain(values, "[unknown]"));
   if (entries.length === 0) return "";
@@ -190,7 +190,7 @@ function outputs(values: Values, { style, isFull }: TextOptions): string {
 
 const written = (value: Value): string => (value === "[secret]" ? value : JSON.stringify(value));
 
-/** A value on one line: of a long list the length, of a large mapping the keys. */
+/** A value on one line: a long list as its length, a large mapping as its keys. */
 function summary(value: Value): string {
   const text = written(value);
   if (text.length <= SHORT || typeof value !== "object" || value === null) return text;
