@@ -82,7 +82,7 @@ describe("what the engine is told of a policy", () => {
         minimum: 1,
         maximum: 63_072_000,
         description:
-          "Least max-age. The default is the five minutes that a careful introduction begins with.",
+          "Minimum max-age in seconds. The default, five minutes, suits a cautious introduction of the header.",
         default: 300,
       },
       exemptions,

@@ -4,7 +4,7 @@ import { network, healthCheck, targets } from "../../parts";
 
 export const expected: Expected = {
   rule: "target-group-health",
-  says: /matcher is "0-99"; it must be literal codes of gRPC/,
+  says: /matcher is "0-99"; it must be literal gRPC codes/,
 };
 
 export function program(mended: boolean): void {

@@ -5,7 +5,7 @@ import { balancer, httpsListener, network, targets } from "../../parts";
 
 export const expected: Expected = {
   rule: "route-health-check-tls",
-  says: /type is "HTTPS" and it asks listener "https", which takes TLS 1\.3 only/,
+  says: /type is "HTTPS" and it checks listener "https", which accepts TLS 1\.3 only/,
 };
 
 export function program(mended: boolean): void {

@@ -6,7 +6,7 @@ import { network, targets } from "../../parts";
 
 export const expected: Expected = {
   rule: "target-group-health-stack",
-  says: /"shop" leads to no group of this program, and may be this one's/,
+  says: /"shop" names no group of this program, but may be this group's name/,
 };
 
 export function program(mended: boolean): void {

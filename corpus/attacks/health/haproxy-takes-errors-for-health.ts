@@ -5,7 +5,7 @@ import { haproxyUserData } from "../../haproxy-user-data";
 
 export const expected: Expected = {
   rule: "haproxy-health",
-  says: /backend shop expects what an error answers too \(rstatus \.\*\)/,
+  says: /backend shop also accepts an error \(rstatus \.\*\)/,
 };
 
 export function program(mended: boolean): void {

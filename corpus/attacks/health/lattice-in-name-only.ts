@@ -5,7 +5,7 @@ import { network, targets } from "../../parts";
 
 export const expected: Expected = {
   rule: "target-group-health-stack",
-  says: /Attached to "shop" by itself: healthCheckType is "EC2"/,
+  says: /Attached to "shop": healthCheckType is "EC2"/,
 };
 
 export function program(mended: boolean): void {

@@ -5,7 +5,7 @@ import { healthCheck, network } from "../../parts";
 
 export const expected: Expected = {
   rule: "target-group-health",
-  says: /healthCheck is not set, which means AWS.s own/,
+  says: /healthCheck is not set, which means AWS's default/,
   level: "advisory",
 };
 

@@ -6,7 +6,7 @@ import { network } from "../../parts";
 
 export const expected: Expected = {
   rule: "group-zones-stack",
-  says: /the subnets of vpcZoneIdentifiers lie in 1 zone/,
+  says: /the subnets of vpcZoneIdentifiers are in 1 zone/,
   config: "policies/profiles/strict.json",
 };
 

@@ -6,7 +6,7 @@ import { logs } from "../../strict";
 
 export const expected: Expected = {
   rule: "balancer-zones",
-  says: /subnets has 1 different element; it must have 2 at least/,
+  says: /subnets has 1 different element; it must have at least 2/,
   config: "policies/profiles/strict.json",
 };
 

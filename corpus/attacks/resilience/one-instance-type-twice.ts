@@ -5,7 +5,7 @@ import { network } from "../../parts";
 
 export const expected: Expected = {
   rule: "several-instance-types",
-  says: /overrides names 1 different instance types for certain/,
+  says: /overrides names only 1 different known instance types/,
   config: "policies/profiles/strict.json",
 };
 

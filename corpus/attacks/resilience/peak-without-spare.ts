@@ -5,7 +5,7 @@ import { network } from "../../parts";
 
 export const expected: Expected = {
   rule: "peak-capacity",
-  says: /maxSize is 6; it must be a literal number from 8 on/,
+  says: /maxSize is 6; it must be a literal number of at least 8/,
   config: "corpus/configured.json",
 };
 

@@ -5,7 +5,7 @@ import { network } from "../../parts";
 
 export const expected: Expected = {
   rule: "classic-tls-policies-stack",
-  says: /what TLS listeners\[0\] speaks, which means TLS 1\.0 too/,
+  says: /sets the TLS versions of listeners\[0\], so it also accepts TLS 1\.0/,
 };
 
 export function program(mended: boolean): void {

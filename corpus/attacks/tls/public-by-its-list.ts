@@ -4,7 +4,7 @@ import type { Expected } from "../../attack";
 
 export const expected: Expected = {
   rule: "public-acls",
-  says: /opens what it is about to everybody, in clear text too/,
+  says: /opens its bucket or object to everybody, also in clear text/,
 };
 
 export function program(mended: boolean): void {

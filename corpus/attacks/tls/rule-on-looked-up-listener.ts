@@ -5,7 +5,7 @@ import { balancer, network, targets, toHttps } from "../../parts";
 
 export const expected: Expected = {
   rule: "tls-listeners-stack",
-  says: /leads to no listener of this program, and may be that of "http"/,
+  says: /names no listener of this program, but may be the ARN of "http"/,
 };
 
 export function program(mended: boolean): void {

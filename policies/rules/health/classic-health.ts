@@ -21,16 +21,16 @@ const BOUNDS: Readonly<Record<string, readonly [low: number, high: number]>> = {
 const PAGE = /^https?:\d{1,5}\/.{0,1023}$/i;
 const PORT = /^(tcp|ssl):\d{1,5}$/i;
 
-/** Classic Load Balancers, which carry their health check inside. */
+/** Classic Load Balancers, which declare their health check inline. */
 export const classicHealth = resourceRule({
   id: "classic-health",
   area: "health",
-  title: "Classic Load Balancers ask their instances for a page",
+  title: "Classic Load Balancers check a page of their instances",
   severity: "high",
   level: "resource",
   description:
-    "Classic Load Balancers spell out their health check, and ask instances that speak HTTP for a page. " +
-    "By default an open port counts as healthy, so visitors keep being sent to instances that no longer serve.",
+    "Classic Load Balancers declare their health check, which requests a page from instances that serve HTTP. " +
+    "By default an open port counts as healthy, so the load balancer keeps sending visitors to instances that no longer serve.",
   remedy: `Load balancer: { ${FIX} }.`,
   references: [
     {
@@ -60,7 +60,7 @@ export const classicHealth = resourceRule({
         problem(...at("target"), target(balancer)),
         ...Object.entries(BOUNDS).map(([field, [low, high]]) => problem(...at(field), between(low, high))),
         isLate
-          ? `healthCheck.timeout is ${limit} and healthCheck.interval is ${every}; the timeout must be the shorter`
+          ? `healthCheck.timeout is ${limit} and healthCheck.interval is ${every}; the timeout must be shorter`
           : undefined,
       ],
       FIX,
@@ -74,12 +74,12 @@ function target(balancer: Subject): Expectation {
     accepts: (value) => typeof value === "string" && (PAGE.test(value) || (!speaksHttp && PORT.test(value))),
     allowed: speaksHttp
       ? 'a literal such as "HTTP:8080/healthz": a protocol of HTTP, a port and a path'
-      : 'a literal such as "HTTP:8080/healthz" or, for instances that do not speak HTTP, "TCP:8080"',
+      : 'a literal such as "HTTP:8080/healthz" or, for instances that do not serve HTTP, "TCP:8080"',
     vocabulary: PORT,
   };
 }
 
-/** True unless every listener is known to hand plain bytes to the instances. */
+/** True unless every listener is known to forward by TCP or SSL. */
 function speaksHttpToInstances(balancer: Subject): boolean {
   const listeners = readList(balancer.props, ["listeners"]);
   if (!isList(listeners)) return true;

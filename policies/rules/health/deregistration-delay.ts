@@ -5,19 +5,19 @@ import { integerSetting } from "../../settings";
 
 const FIX = "deregistrationDelay: 60 (seconds; at least the longest request)";
 
-/** What AWS takes when it is left out, in seconds. */
+/** AWS's default, in seconds. */
 const DEFAULT_DELAY = 300;
 
-/** How long an instance that leaves is waited for. */
+/** The time that a load balancer waits for a deregistering target. */
 export const deregistrationDelay = resourceRule({
   id: "deregistration-delay",
   area: "health",
-  title: "Leaving targets are not waited for too long",
+  title: "Deregistration delays are short",
   severity: "low",
   enforcementLevel: "advisory",
   level: "resource",
   description:
-    "A target that leaves has a few minutes to finish what it is doing. " +
+    "A deregistering target has at most a few minutes to finish its requests. " +
     "While the load balancer waits, an unhealthy instance stays, its replacement is late, and deployments and rollbacks are slow.",
   remedy: `Target group: { ${FIX} }.`,
   references: [
@@ -35,12 +35,12 @@ export const deregistrationDelay = resourceRule({
       0,
       3600,
       DEFAULT_DELAY,
-      "Most seconds to wait for a target that leaves; raise it for downloads and sockets that stay open longer.",
+      "Maximum deregistration delay in seconds; raise it for downloads and sockets that stay open longer.",
     ),
   },
   types: TARGET_GROUP,
   judge(group, { maxSeconds }) {
-    // A function has no connections to wait for.
+    // A Lambda function has no connections to wait for.
     if (upperCase(read(group.props, ["targetType"])) === "LAMBDA") return [];
     const delay = read(group.props, ["deregistrationDelay"]);
     if (delay.kind === "absent" && maxSeconds >= DEFAULT_DELAY) return [];

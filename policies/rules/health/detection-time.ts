@@ -6,12 +6,13 @@ import { integerSetting } from "../../settings";
 
 const FIX = "healthCheck: { interval: 15, unhealthyThreshold: 3, … }, which takes 45 seconds";
 
-/** What the AWS provider writes into a health check that leaves them out. */
+/** The AWS provider's defaults for health checks. */
 const DEFAULTS = { interval: 30, unhealthyThreshold: 3 } as const;
 
 /**
- * How long a target that no longer serves stays in service: as many failed checks in a row as the threshold says.
- * Defaults of AWS and of its provider come to 60 to 90 seconds; the limit leaves twice that.
+ * The time until a target that no longer serves is out of service: the interval times the number of consecutive failed
+ * checks in the threshold. With the defaults of AWS and its provider, this is 60 to 90 seconds; the limit is twice
+ * that.
  */
 export const detectionTime = resourceRule({
   id: "health-detection-time",
@@ -20,8 +21,8 @@ export const detectionTime = resourceRule({
   severity: "medium",
   level: "resource",
   description:
-    "A target that no longer serves is out of service after a few minutes at most: health check interval times " +
-    "unhealthy threshold. Until then visitors keep being sent to it.",
+    "A target that no longer serves is out of service after a few minutes at most (health check interval times " +
+    "unhealthy threshold). Until then, the load balancer keeps sending visitors to it.",
   permits: "the setting maxSeconds",
   remedy: `Target group or Classic Load Balancer: { ${FIX} }.`,
   references: [
@@ -39,14 +40,14 @@ export const detectionTime = resourceRule({
       10,
       3000,
       600,
-      "Most seconds until a target counts as unhealthy: interval times unhealthyThreshold.",
+      "Maximum number of seconds until a target counts as unhealthy: interval times unhealthyThreshold.",
     ),
   },
   strict: { maxSeconds: 180 },
   types: [...TARGET_GROUP, ...CLASSIC_LOAD_BALANCER],
   judge(group, { maxSeconds }) {
     const check = read(group.props, ["healthCheck"]);
-    // Whether there has to be one is for target-group-health and classic-health to say.
+    // target-group-health and classic-health judge whether a health check is missing.
     if (check.kind === "absent") return [];
     const enabled = read(group.props, ["healthCheck", "enabled"]);
     if (enabled.kind === "known" && enabled.value === false) return [];

@@ -5,18 +5,18 @@ import type { StackSubject } from "../../rule";
 import { text } from "../refused-by-aws/known";
 
 const FIX =
-  "{ healthCheckId: healthCheck.id }, of a check without disabled: true, or { evaluateTargetHealth: true } in aliases";
+  "{ healthCheckId: healthCheck.id } with a check without disabled: true, or { evaluateTargetHealth: true } in aliases";
 
-/** The primary record of a failover in DNS, and what would tell Route 53 that it fails. */
+/** Primary records of DNS failovers, and the health checks by which Route 53 notices a failure. */
 export const dnsFailover = stackRule({
   id: "dns-failover",
   area: "health",
-  title: "Failovers in DNS can happen",
+  title: "DNS failovers have a health check",
   severity: "high",
   level: "stack",
   description:
-    "The primary record of a failover has a health check that is on, or an alias whose target's health is asked. " +
-    "Route 53 takes any other for healthy, and sends visitors there while nothing answers.",
+    "The primary record of a failover has an enabled health check, or is an alias with evaluateTargetHealth. " +
+    "Route 53 considers any other record healthy, and sends visitors there even when nothing answers.",
   remedy: `Record: ${FIX}.`,
   references: [
     {
@@ -38,21 +38,21 @@ export const dnsFailover = stackRule({
   },
 });
 
-/** @param checks those of the stack that the record names */
+/** @param checks the health checks of the stack that the record names */
 function problemOf({ props }: StackSubject, checks: readonly StackSubject[]): string | undefined {
   if (text(read(props, ["failoverRoutingPolicies", 0, "type"])) !== "PRIMARY") return undefined;
   const asksTarget = read(props, ["aliases", 0, "evaluateTargetHealth"]);
   if (asksTarget.kind === "unknown" || isTrue(asksTarget)) return undefined;
-  // Where there is neither check nor alias, AWS refuses the record.
+  // AWS refuses a record with neither a health check nor an alias.
   if (read(props, ["healthCheckId"]).kind === "absent")
     return asksTarget.kind === "absent"
       ? undefined
-      : "It is the primary record of a failover, evaluateTargetHealth is false and healthCheckId is not set, so that it always counts as healthy; one of them must say when it fails";
-  // One that is off and inverted is how somebody fails over by hand.
+      : "It is the primary record of a failover, evaluateTargetHealth is false and healthCheckId is not set, so it always counts as healthy; one of them must be set";
+  // A disabled, inverted health check is a way to fail over manually.
   const off = checks.find(
     (check) => isTrue(read(check.props, ["disabled"])) && !isTrue(read(check.props, ["invertHealthcheck"])),
   );
   return off === undefined
     ? undefined
-    : `It is the primary record of a failover, and its health check "${off.name}" is disabled, so that it always counts as healthy; it must be on`;
+    : `It is the primary record of a failover, and its health check "${off.name}" is disabled, so it always counts as healthy; it must be enabled`;
 }

@@ -7,19 +7,19 @@ const FIX = "targetGroupHealth: { unhealthyStateRouting: { minimumHealthyTargets
 const AT = ["targetGroupHealth", "unhealthyStateRouting"] as const;
 
 /**
- * When a load balancer gives up on health checks and sends visitors to all targets, unhealthy ones too. AWS does so when
- * none is healthy. A share of the targets may be asked for, so that the last healthy ones are not overrun; a count
- * may not, as nothing here shows how many targets there are.
+ * When a load balancer fails open and sends visitors to all targets, including unhealthy ones. By default, this is when
+ * no target is healthy. A program may raise the percentage, so that the last healthy targets are not overloaded, but
+ * not the count, because the pack does not know how many targets there are.
  */
 export const failOpen = resourceRule({
   id: "fail-open",
   area: "health",
-  title: "Health checks are not given up early",
+  title: "Load balancers do not fail open early",
   severity: "medium",
   level: "resource",
   description:
-    "Load balancers send visitors to unhealthy targets only when few healthy ones are left. " +
-    "A high minimum of healthy targets does the opposite of what its name says: below it, every target gets visitors.",
+    "Load balancers send visitors to unhealthy targets only when few healthy targets are left. " +
+    "A high minimum of healthy targets does the opposite of what its name suggests: below it, every target gets visitors.",
   remedy: `Target group: { ${FIX} }.`,
   references: [
     {
@@ -36,13 +36,13 @@ export const failOpen = resourceRule({
       1,
       1000,
       1,
-      "Greatest number of healthy targets below which all targets may get visitors.",
+      "Maximum for the number of healthy targets below which all targets get visitors.",
     ),
     maxHealthyPercentage: integerSetting(
       1,
       100,
       50,
-      "Greatest percentage of healthy targets below which all targets may get visitors.",
+      "Maximum for the percentage of healthy targets below which all targets get visitors.",
     ),
   },
   types: TARGET_GROUP,

@@ -7,7 +7,7 @@ const FIX =
   "option httpchk; http-check send meth GET uri /healthz; http-check expect status 200; default-server check inter 5s; " +
   "in the frontend: monitor fail if { nbsrv(store) lt 1 }";
 
-/** HAProxy on instances sends requests to servers that no target group checks. */
+/** HAProxy on instances, whose servers no target group checks. */
 export const haproxyHealth = resourceRule({
   id: "haproxy-health",
   area: "health",
@@ -15,9 +15,9 @@ export const haproxyHealth = resourceRule({
   severity: "high",
   level: "resource",
   description:
-    "In a configuration of HAProxy in user data, every server is checked, by HTTP where it serves HTTP, but for a backend's " +
-    "only one on the same machine: who checks the proxy checks that. " +
-    "A server that isn't goes on getting its share of visitors after it has died.",
+    "In an HAProxy configuration in user data, every server has a health check, by HTTP if it serves HTTP; a backend's only " +
+    "server needs none if it is on the same machine, because the check of the proxy covers it. " +
+    "A server without a health check keeps getting visitors after it has failed.",
   remedy: `haproxy.cfg, in the backend: ${FIX}.`,
   references: [
     {
@@ -30,7 +30,7 @@ export const haproxyHealth = resourceRule({
   types: WITH_USER_DATA,
   judge(resource) {
     return judgeConfigurations(resource, FIX, ({ label, sections }) => {
-      // A proxy that answers checks itself says nothing of its server.
+      // If the proxy answers checks itself, the answer does not depend on its server.
       const passesChecksOn = sections.every((section) => linesOf(section, "monitor-uri").length === 0);
       return sections
         .filter((section) => !(passesChecksOn && isBeforeOneApplication(section)))
@@ -39,7 +39,7 @@ export const haproxyHealth = resourceRule({
   },
 });
 
-/** Whether a section balances nothing: its only server is on the same machine. */
+/** Whether the only server of a section is on the same machine. */
 function isBeforeOneApplication({ lines }: Section): boolean {
   const servers = lines.filter(([first]) => first === "server" || first === "server-template");
   const [[first, , address = ""] = []] = servers;
@@ -54,21 +54,25 @@ function problemsIn(section: Section, where: string): string[] {
   if (section.kind !== "backend" && section.kind !== "listen") return [];
   const unchecked = uncheckedIn(section);
   if (unchecked === undefined) return [];
-  const problems = unchecked.map(([first, name]) => `${where}: ${first} ${name} has no check; it must`);
+  const problems = unchecked.map(
+    ([first, name]) => `${where}: ${first} ${name} has no check; it must have one`,
+  );
   const check = checkOf(section);
   if (unchecked.length === 0 && isHttp(section) && isOfAnOpenPort(section, check))
-    problems.push(`${where} has no option httpchk, which means that an open port is healthy; it must have`);
+    problems.push(
+      `${where} has no option httpchk, which means that an open port is healthy; it must have it`,
+    );
   const expected = check === "httpchk" ? linesOf(section, "http-check", "expect") : [];
   if (expected.length > 0 && expected.every(acceptsAnError))
     problems.push(
-      `${where} expects what an error answers too (${expected.map((words) => words.slice(2).join(" ")).join(", ")}); it must not`,
+      `${where} also accepts an error (${expected.map((words) => words.slice(2).join(" ")).join(", ")}); it must not`,
     );
   return problems;
 }
 
-/** The servers that nobody checks; undefined for a section without servers. */
+/** The servers without a check; undefined for a section without servers. */
 function uncheckedIn(section: Section): Line[] | undefined {
-  // What is said for all counts for the servers behind it, in addition to what the defaults say.
+  // A `default-server` line applies to the servers after it, in addition to the defaults section.
   const common = section.defaults === undefined ? [] : rulesOf(section.defaults, "default-server").flat();
   let servers = 0;
   const unchecked = section.lines.filter((words) => {
@@ -81,11 +85,11 @@ function uncheckedIn(section: Section): Line[] | undefined {
   return servers === 0 ? undefined : unchecked;
 }
 
-/** The options that say how servers are asked. @see https://docs.haproxy.org/2.6/configuration.html#5.2-check */
+/** The options that set the kind of check. @see https://docs.haproxy.org/2.6/configuration.html#5.2-check */
 const CHECKS =
   /^(?:httpchk|tcp-check|ssl-hello-chk|external-check|(?:ldap|mysql|pgsql|redis|spop)-check|smtpchk)$/;
 
-/** How servers are asked: the last option that says so counts. */
+/** The kind of check of a section: the last option that sets it. */
 function checkOf(section: Section): string | undefined {
   return rulesOf(section, "option").findLast(([, option = ""]) => CHECKS.test(option))?.[1];
 }
@@ -96,7 +100,7 @@ function isOfAnOpenPort(section: Section, check: string | undefined): boolean {
 }
 
 /**
- * Whether a server that answers 503 is healthy by a line of `http-check expect`.
+ * Whether a server that answers 503 is healthy according to a line of `http-check expect`.
  *
  * @see https://docs.haproxy.org/2.6/configuration.html#4-http-check%20expect
  */
@@ -119,13 +123,15 @@ function isMetByAnError(kind: string, pattern: string): boolean {
   });
 }
 
-/** What is said last counts, and a server's own word more than that for all. One may go by another's checks. */
+/**
+ * The last option counts, and a server's own options override the defaults. A server may track the checks of another.
+ */
 function isChecked(words: readonly string[], common: readonly string[]): boolean {
   const last = [...common, ...words].filter((word) => word === "check" || word === "no-check").at(-1);
   return last === "check" || words.includes("track");
 }
 
-/** False for what isn't a pattern here, though it may be one of PCRE's. */
+/** False for a pattern that JavaScript does not support, though PCRE may. */
 function matches(pattern: string, text: string): boolean {
   try {
     return new RegExp(pattern).test(text);

@@ -34,7 +34,7 @@ export function judgeTargetGroup(group: Subject, maxCode: number): Violation[] {
   const isLambda = targetType.kind === "known" && targetType.value === "lambda";
   const check = read(group.props, ["healthCheck"]);
   const enabled = read(check.kind === "known" ? check.value : undefined, ["enabled"]);
-  // AWS leaves health checks of Lambda targets off unless asked: a function has no instance to take out of service.
+  // By default, AWS does not check Lambda targets: a function has no instance to take out of service.
   const isOff = enabled.kind === "known" && enabled.value === false;
   if (isLambda && (check.kind === "absent" || isOff)) return [];
 
@@ -42,7 +42,7 @@ export function judgeTargetGroup(group: Subject, maxCode: number): Violation[] {
   const better: (string | undefined)[] = [];
   if (check.kind === "absent") {
     better.push(
-      "healthCheck is not set, which means AWS's own; it must ask for a page that shows that all is well",
+      "healthCheck is not set, which means AWS's default; it must request a page that shows the target's health",
     );
   } else if (check.kind === "known" && typeof check.value === "object" && !Array.isArray(check.value)) {
     problems.push(...checkProblems(group, check.value, isLambda, maxCode));
@@ -53,12 +53,12 @@ export function judgeTargetGroup(group: Subject, maxCode: number): Violation[] {
   return [...violations(problems, HEALTH_CHECK_FIX), ...advice(better, HEALTH_CHECK_FIX)];
 }
 
-/** The page that AWS asks for by itself is often the heaviest, or one that a broken application still serves. */
+/** AWS's default page is often the slowest, or one that a broken application still serves. */
 function pathAdvice(group: Subject, check: unknown): string | undefined {
   const protocol = upperCase(read(check, ["protocol"]));
   const asks = protocol === "HTTP" || protocol === "HTTPS" || (protocol === undefined && speaksHttp(group));
   if (!asks || read(check, ["path"]).kind !== "absent") return undefined;
-  return 'healthCheck.path is not set, which means "/"; it must be a page that shows that all is well';
+  return `healthCheck.path is not set, which means "/"; it must be a page that shows the target's health`;
 }
 
 function speaksHttp(group: Subject): boolean {
@@ -66,7 +66,7 @@ function speaksHttp(group: Subject): boolean {
   return protocol === "HTTP" || protocol === "HTTPS";
 }
 
-/** What decides how a target group is checked has to be literal itself. What is left out, AWS and the provider fill in. */
+/** The properties that decide how a target group is checked must be literals. AWS and the provider fill in defaults. */
 function kindProblems(group: Subject, targetType: Reading): (string | undefined)[] {
   const protocol = problem("protocol", read(group.props, ["protocol"]), {
     accepts: (value) => typeof value === "string" && PROTOCOLS.includes(value.toUpperCase()),
@@ -103,13 +103,13 @@ function checkProblems(
 }
 
 /**
- * Traffic by UDP, whose port no check can ask; AWS itself asks port 80 of what takes GENEVE.
+ * Protocols over UDP, whose port a health check cannot reach. For GENEVE, AWS checks port 80.
  *
  * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
  */
 const OVER_UDP = /^(UDP|QUIC|GENEVE)$/;
 
-/** That another port is open says nothing of the one that serves. */
+/** A TCP check of another port does not show the health of the port that serves. */
 function otherPort(group: Subject, port: Reading): string | undefined {
   if (OVER_UDP.test(upperCase(read(group.props, ["protocol"])) ?? "")) return undefined;
   const asked = port.kind === "known" ? integer(port.value) : undefined;
@@ -119,7 +119,7 @@ function otherPort(group: Subject, port: Reading): string | undefined {
   return `healthCheck.protocol is "TCP" and healthCheck.port ${asked}, where the targets serve port ${served}; it must be "traffic-port", or the protocol HTTP or HTTPS`;
 }
 
-/** TCP proves only that the port is open; AWS refuses it for targets that speak HTTP. */
+/** TCP shows only that the port is open; AWS refuses it for targets that serve HTTP. */
 function checkProtocol(group: Subject): Expectation {
   const traffic = upperCase(read(group.props, ["protocol"]));
   const names = traffic === "HTTP" || traffic === "HTTPS" ? ["HTTP", "HTTPS"] : ["HTTP", "HTTPS", "TCP"];
@@ -152,17 +152,17 @@ export function isBetween(value: number | undefined, low: number, high: number):
   return value !== undefined && value >= low && value <= high;
 }
 
-/** What a health service answers when all is well, and what any other gRPC server answers: AWS's default. */
+/** 0 is the answer of a healthy gRPC health service; 12 is that of a server without one, and AWS's default. */
 const GRPC_MATCHER: Expectation = {
   accepts: (value) =>
     (typeof value === "string" || typeof value === "number") && /^(0|12)(,(0|12))*$/.test(String(value)),
-  allowed: 'literal codes of gRPC: "0" (OK), or "12" (unimplemented) where there is no health service',
+  allowed: 'literal gRPC codes: "0" (OK), or "12" (unimplemented) without a health service',
   vocabulary: /^[\d,-]{1,64}$/,
 };
 
 /**
- * Success codes are those of success. AWS takes more, up to a limit that depends on the balancer, which the
- * protocol of the target group tells.
+ * Success codes must not include errors. AWS allows more codes, up to a limit that depends on the type of load
+ * balancer, which the protocol of the target group shows.
  *
  * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Matcher.html
  */
@@ -181,8 +181,8 @@ function matcher(group: Subject, isLambda: boolean, maxCode: number): Expectatio
 }
 
 /**
- * True for a list of success codes as AWS writes them ("200", "200,204", "200-299"), none outside the bounds and
- * no range upside down.
+ * True for a list of success codes in AWS's format ("200", "200,204", "200-299"), with no code outside the bounds and
+ * no reversed range.
  *
  * @param low the lowest code allowed
  * @param high the highest code allowed
@@ -194,12 +194,12 @@ export function codesAreWithin(codes: string, low: number, high: number): boolea
   });
 }
 
-/** What AWS takes for targets that speak HTTP when it is left out, in seconds. */
+/** AWS's default for targets that serve HTTP, in seconds. */
 const DEFAULT_TIMEOUT = 5;
 
 /**
- * The next check must not begin before the last one has been given up. AWS refuses one of HTTP targets that begins at
- * the same time, and takes it of a Network Load Balancer's.
+ * A check must not begin before the timeout of the previous one. AWS refuses equal values for HTTP targets, and accepts
+ * them for targets of a Network Load Balancer.
  *
  * Source: https://github.com/aws/aws-cdk/issues/16446
  */
@@ -212,6 +212,6 @@ function timingProblem(group: Subject, interval: Reading, timeout: Reading): str
     return undefined;
   }
   const is = timeout.kind === "absent" ? `is not set, which means ${limit},` : `is ${limit}`;
-  const allowed = mayBeEqual ? "the timeout must not be the longer" : "the timeout must be the shorter";
+  const allowed = mayBeEqual ? "the timeout must not be longer" : "the timeout must be shorter";
   return `healthCheck.timeout ${is} and healthCheck.interval is ${every}; ${allowed}`;
 }

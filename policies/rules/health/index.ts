@@ -10,7 +10,7 @@ import { suspendedProcesses } from "./suspended-processes";
 import { attachedGroups, targetHealth } from "./target-groups";
 import { targetsAttached } from "./targets-attached";
 
-/** What takes out of service, and replaces, what no longer serves. */
+/** The rules for detecting and replacing targets that no longer serve. */
 export const healthRules: readonly Rule[] = [
   targetHealth,
   attachedGroups,

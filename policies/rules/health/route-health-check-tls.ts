@@ -9,22 +9,22 @@ const FIX =
   'sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09" on the listener, and ' +
   'viewerCertificate: { minimumProtocolVersion: "TLSv1.2_2021" } on the distribution';
 
-/** Policies of listeners that take nothing older than TLS 1.3. */
+/** Security policies of listeners that accept TLS 1.3 only. */
 const LISTENER_1_3 = /^ELBSecurityPolicy-TLS13-1-3-/;
 
-/** The same of distributions. */
+/** Security policies of distributions that accept TLS 1.3 only. */
 const DISTRIBUTION_1_3 = /^TLSv1\.3/;
 
-/** What Route 53 asks by HTTPS, and whether it can be answered. */
+/** HTTPS health checks of Route 53, and whether their endpoints accept the checkers' TLS version. */
 export const routeHealthCheckTls = stackRule({
   id: "route-health-check-tls",
   area: "health",
-  title: "Route 53's health checks speak a version of TLS that is taken",
+  title: "Endpoints of Route 53 health checks accept TLS 1.2",
   severity: "high",
   level: "stack",
   description:
-    "What Route 53 checks by HTTPS takes TLS 1.2 too, as its health checkers speak no TLS 1.3. " +
-    "Otherwise the check is unhealthy from the first day on, and pages people or sends customers elsewhere.",
+    "Endpoints that Route 53 checks by HTTPS accept TLS 1.2, because its health checkers do not support TLS 1.3. " +
+    "Otherwise the check is always unhealthy, and raises alarms or sends customers elsewhere.",
   remedy: `{ ${FIX} }`,
   references: [
     {
@@ -38,14 +38,15 @@ export const routeHealthCheckTls = stackRule({
       const type = text(read(check.props, ["type"])) ?? "";
       if (type !== "HTTPS" && type !== "HTTPS_STR_MATCH") return [];
       const problems = checked(check).map(
-        (endpoint) => `type is "${type}" and ${endpoint}, which takes TLS 1.3 only; it must take TLS 1.2 too`,
+        (endpoint) =>
+          `type is "${type}" and ${endpoint}, which accepts TLS 1.3 only; it must accept TLS 1.2 too`,
       );
       return violations([...new Set(problems)], `{ ${FIX} }`, check.urn);
     });
   },
 });
 
-/** Prepares to find what a health check asks that takes TLS 1.3 only, each as the end of a sentence. */
+/** Prepares to find the endpoints of a health check that accept TLS 1.3 only, each as the end of a sentence. */
 function endpointsOf(stack: Stack): (check: StackSubject) => string[] {
   const balancersOf = stack.to(LOAD_BALANCER, ["dnsName"]);
   const distributionsOf = stack.to(DISTRIBUTION, ["domainName"]);
@@ -73,10 +74,10 @@ function endpointsOf(stack: Stack): (check: StackSubject) => string[] {
       ...listeners
         .filter((listener) => (integer(known(listener, "port")) ?? 443) === port)
         .filter((listener) => balancerOf(listener, "loadBalancerArn").some((one) => balancers.includes(one)))
-        .map((listener) => `it asks listener "${listener.name}"`),
+        .map((listener) => `it checks listener "${listener.name}"`),
       ...distributions
         .filter((distribution) => asked.includes(distribution) || hasAlias(distribution, name))
-        .map((distribution) => `it asks distribution "${distribution.name}"`),
+        .map((distribution) => `it checks distribution "${distribution.name}"`),
     ];
   };
 }
@@ -90,12 +91,12 @@ function known({ props }: StackSubject, property: string): unknown {
   return reading.kind === "known" ? reading.value : undefined;
 }
 
-/** A name as DNS compares it. */
+/** A domain name in the form in which DNS compares it. */
 function domainOf(reading: Parameters<typeof text>[0]): string | undefined {
   return text(reading)?.toLowerCase().replace(/\.$/, "");
 }
 
-/** The provider adds the zone's name to a record's, unless it ends in it. */
+/** The provider appends the zone's name to a record's name, unless the name already ends in it. */
 function names(record: string | undefined, domain: string): boolean {
   return record !== undefined && (record === domain || domain.startsWith(`${record}.`));
 }

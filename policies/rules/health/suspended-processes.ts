@@ -3,11 +3,12 @@ import { isList, read, readList } from "../../read";
 import { AUTO_SCALING_GROUP } from "../../resources";
 import { attachesItself } from "./target-groups";
 
-const FIX = "suspendedProcesses: [] (or left out); suspend for an hour by hand, not for good in the program";
+const FIX =
+  "suspendedProcesses: [] (or left out); suspend processes manually and briefly, not in the program";
 
 /**
- * The processes without which a group does not replace what no longer serves. Others may rest: AZRebalance and
- * InstanceRefresh for what must not be moved, AlarmNotification and ScheduledActions for a size that is to stay.
+ * The processes that a group needs to replace unhealthy instances. Others may be suspended: AZRebalance and
+ * InstanceRefresh to keep instances where they are, AlarmNotification and ScheduledActions to keep the size.
  *
  * Source: https://docs.aws.amazon.com/autoscaling/ec2/userguide/understand-how-suspending-processes-affects-other-processes.html
  */
@@ -22,16 +23,16 @@ export const HEALING_PROCESSES: readonly string[] = [
 const PROCESS_NAMES =
   /^(HealthCheck|ReplaceUnhealthy|Terminate|Launch|AddToLoadBalancer|AZRebalance|AlarmNotification|InstanceRefresh|ScheduledActions)$/i;
 
-/** Auto Scaling groups behind a load balancer: those that name it, and those whose health is a load balancer's. */
+/** Auto Scaling groups behind a load balancer: those that name one, and those with health check type ELB. */
 export const suspendedProcesses = resourceRule({
   id: "suspended-processes",
   area: "health",
-  title: "Auto Scaling groups keep healing",
+  title: "Auto Scaling groups keep replacing unhealthy instances",
   severity: "high",
   level: "resource",
   description:
     "Auto Scaling groups behind a load balancer suspend none of the processes that replace unhealthy instances. " +
-    "Otherwise instances that no longer serve stay, or nothing replaces them.",
+    "Otherwise instances that no longer serve stay in the group, or are not replaced.",
   remedy: `Auto Scaling group: { ${FIX} }.`,
   references: [
     {

@@ -24,25 +24,25 @@ const FORWARD_FIX =
   "forward to a target group of this program: new aws.lb.TargetGroup(…), { targetGroupArn: targetGroup.arn }";
 const GROUP_FIX = 'healthCheckType: "ELB", healthCheckGracePeriod: 300 (seconds; at least the time to boot)';
 
-/** A grace period outlasts any boot; a longer one is a way not to act on health checks at all. */
+/** The default exceeds any boot time; a longer grace period would in effect disable health checks. */
 const maxGraceSeconds = integerSetting(
   1,
   604_800,
   3600,
-  "Most seconds after its start that an instance or task may fail its health check and stay.",
+  "Maximum grace period in seconds: how long after its start an instance or task may fail its health check.",
 );
 
-/** Target groups, and Auto Scaling groups that name their target groups themselves, judged by their own inputs. */
+/** Target groups, and Auto Scaling groups that name their target groups, judged by their own inputs. */
 export const targetHealth = resourceRule({
   id: "target-group-health",
   area: "health",
-  title: "Targets are health-checked, and their groups act on it",
+  title: "Targets have health checks, and Auto Scaling groups act on them",
   severity: "high",
   level: "resource",
   description:
-    "Health checks of target groups pass success only, and Auto Scaling groups behind them replace what fails. " +
-    "Otherwise visitors keep being sent to instances that run but no longer serve.",
-  advises: "health checks of AWS's own, and Auto Scaling groups without a grace period",
+    "Health checks of target groups accept only successful responses, and Auto Scaling groups replace instances that fail them. " +
+    "Otherwise load balancers keep sending visitors to instances that run but no longer serve.",
+  advises: "AWS's default health checks, and Auto Scaling groups without a grace period",
   remedy: `Target group: { ${HEALTH_CHECK_FIX} }. Auto Scaling group: { ${GROUP_FIX} }.`,
   references: [
     {
@@ -60,7 +60,7 @@ export const targetHealth = resourceRule({
       200,
       599,
       399,
-      "Greatest HTTP status that may count as healthy; raise it for pages that nobody sees without signing in.",
+      "Highest HTTP status code that may count as healthy; raise it for pages that require signing in.",
     ),
   },
   types: [...TARGET_GROUP, ...LATTICE_TARGET_GROUP, ...AUTO_SCALING_GROUP, ...ECS_SERVICE],
@@ -72,7 +72,7 @@ export const targetHealth = resourceRule({
   },
 });
 
-/** Auto Scaling groups that other resources attach to a load balancer: only the stack shows who is attached. */
+/** Auto Scaling groups that other resources attach to a load balancer, which only the stack shows. */
 export const attachedGroups = stackRule({
   id: "target-group-health-stack",
   area: "health",
@@ -80,9 +80,9 @@ export const attachedGroups = stackRule({
   severity: "high",
   level: "stack",
   description:
-    "Auto Scaling groups attached to a load balancer replace what fails its health check. " +
-    "Otherwise visitors keep being sent to instances that run but no longer serve.",
-  advises: "listeners and rules that forward to a target group of which the program has only the ARN",
+    "Auto Scaling groups attached to a load balancer replace instances that fail its health check. " +
+    "Otherwise load balancers keep sending visitors to instances that run but no longer serve.",
+  advises: "listeners and rules that forward to a target group that is not in the program",
   remedy: `Auto Scaling group: { ${GROUP_FIX} }.`,
   references: targetHealth.references,
   settings: { maxGraceSeconds },
@@ -96,18 +96,17 @@ export const attachedGroups = stackRule({
     const sourcesOf = stack.to(TARGET_GROUP);
     const attached = stack.ofTypes([...ATTACHMENT, ...TRAFFIC_SOURCE_ATTACHMENT]);
     for (const resource of attached) {
-      // Whatever type a source says it has, a target group of this stack is a load balancer's.
+      // A target group of this stack belongs to a load balancer, whatever type the source declares.
       if (!attachesToLoadBalancer(resource) && sourcesOf(resource, "trafficSource").length === 0) continue;
       for (const group of groupsOf(resource, "autoscalingGroupName"))
         attach(group, `Attached by "${resource.name}"`);
       if (isLost(resource, stack)) {
-        const by = `autoscalingGroupName of "${resource.name}" leads to no group of this program, and may be this one's`;
+        const by = `autoscalingGroupName of "${resource.name}" names no group of this program, but may be this group's name`;
         for (const group of groups) attach(group, by);
       }
     }
     for (const group of groups) {
-      for (const { name } of sourcesOf(group, "trafficSources"))
-        attach(group, `Attached to "${name}" by itself`);
+      for (const { name } of sourcesOf(group, "trafficSources")) attach(group, `Attached to "${name}"`);
     }
     for (const deployment of stack.ofTypes(CODE_DEPLOY_GROUP)) {
       if (read(deployment.props, ["loadBalancerInfo"]).kind === "absent") continue;
@@ -130,7 +129,10 @@ export const attachedGroups = stackRule({
   },
 });
 
-/** Where a listener or rule forwards to a target group that the program doesn't have: nobody judged its health check. */
+/**
+ * The actions of a listener or rule that forward to a target group outside the program, whose health check is not
+ * judged.
+ */
 function elsewhere(stack: Stack, resource: StackSubject): string[] {
   const groupsOf = stack.to(TARGET_GROUP);
   const property = isOf(LISTENER_RULE, resource) ? "actions" : "defaultActions";
@@ -144,18 +146,18 @@ function elsewhere(stack: Stack, resource: StackSubject): string[] {
     return others.length === 0
       ? []
       : [
-          `${property}[${index}] forwards to a target group that isn't in the program, so that nothing judges its protocol and its health check`,
+          `${property}[${index}] forwards to a target group that isn't in the program, so its protocol and health check aren't judged`,
         ];
   });
 }
 
-/** What makes Auto Scaling groups of its own. */
+/** Types that create their own Auto Scaling groups. */
 const GROUP_MAKERS = /^(aws:eks\/nodeGroup:|eks:|aws:elasticbeanstalk\/environment:|aws:batch\/)/;
 
 /**
- * Whether an attachment may mean any group: one that was fetched again or looked up by outputs, which a preview hides.
- * What comes from another resource, such as the nodes of EKS, is none of the program's; nor is it, most likely, where
- * the program has such a resource.
+ * Whether an attachment may name any group of the program, because the program reads or looks up the group, which hides
+ * its name in a preview. A name from another resource, such as an EKS node group, is not that of a group in the
+ * program. If the program has such a resource, any unknown name most likely comes from it.
  */
 function isLost({ propertyDependencies, props }: StackSubject, stack: Stack): boolean {
   return (
@@ -166,7 +168,7 @@ function isLost({ propertyDependencies, props }: StackSubject, stack: Stack): bo
 }
 
 /**
- * VPC Lattice checks its targets unless told not to; a function can't be checked.
+ * VPC Lattice checks its targets by default. It cannot check a Lambda function.
  *
  * Source: https://docs.aws.amazon.com/vpc-lattice/latest/ug/target-group-health-checks.html
  */
@@ -185,8 +187,8 @@ function attachesToLoadBalancer(resource: StackSubject): boolean {
 }
 
 /**
- * VPC Lattice brings health checks of its own, which this rule does not judge. The type of a source is what its
- * author says of it; the identifier decides.
+ * VPC Lattice has its own health checks, which this rule does not judge. The identifier of a source decides, because
+ * its declared type may be wrong.
  */
 function isLattice(source: Reading): boolean {
   if (source.kind !== "known") return false;
@@ -200,9 +202,9 @@ function isLattice(source: Reading): boolean {
 }
 
 /**
- * True if a group's own inputs put it behind a load balancer, or may do so: unknown counts as attached.
+ * True if a group's own inputs attach it to a load balancer. Unknown inputs count as attached.
  *
- * @param isGiven - whether the author has given a property, where the provider may have filled it in. @default all are
+ * @param isGiven - whether the program has set a property that the provider may have filled in. @default all are set
  */
 export function attachesItself(group: Subject, isGiven = (_property: string): boolean => true): boolean {
   const named = ["targetGroupArns", "loadBalancers"].filter(isGiven).some((property) => {
@@ -222,14 +224,14 @@ function judgeGroup(
   label = "",
 ): Violation[] {
   const grace = at("healthCheckGracePeriod");
-  // Left out, AWS's provider takes five minutes.
+  // The provider's default is five minutes.
   const isNone = grace.kind === "known" && integer(grace.value) === 0;
   const problems = [
     problem("healthCheckType", at("healthCheckType"), {
       accepts: (value) => typeof value === "string" && value.split(",").includes("ELB"),
       allowed: '"ELB", alone or among others',
       vocabulary: /^(EC2|EBS|ELB|VPC_LATTICE)(,(EC2|EBS|ELB|VPC_LATTICE))*$/i,
-      absentMeans: "EC2: an instance that runs counts as healthy",
+      absentMeans: "EC2, so any running instance counts as healthy",
     }),
     grace.kind === "absent" || isNone
       ? undefined
@@ -240,14 +242,14 @@ function judgeGroup(
         }),
   ].map((text) => (text === undefined ? undefined : label + text));
   const none =
-    "healthCheckGracePeriod is 0, so an instance that boots may be replaced; it must be the time to boot";
+    "healthCheckGracePeriod is 0, so an instance may be replaced while it boots; it must be at least the time to boot";
   return [
     ...violations(problems, GROUP_FIX, group.urn),
     ...advice([isNone ? label + none : undefined], GROUP_FIX, group.urn),
   ];
 }
 
-/** Services of ECS replace what fails the load balancer's health check, once the grace period is over. */
+/** ECS services replace tasks that fail the load balancer's health check after the grace period. */
 function judgeService(service: Subject, maxSeconds: number): Violation[] {
   const label = "healthCheckGracePeriodSeconds";
   const grace = read(service.props, [label]);

@@ -25,7 +25,7 @@ const FIX =
 
 const WEIGHT_FIX = "forward: { targetGroups: [{ arn: targetGroup.arn, weight: 1 }] }";
 
-/** What registers instances with target groups, and the properties that say with which. */
+/** Types that register instances with target groups, and the properties that name the target groups. */
 const REGISTRARS: readonly (readonly [types: readonly string[], properties: readonly string[]])[] = [
   [AUTO_SCALING_GROUP, ["targetGroupArns", "trafficSources"]],
   [ATTACHMENT, ["lbTargetGroupArn"]],
@@ -38,10 +38,10 @@ const REGISTRARS: readonly (readonly [types: readonly string[], properties: read
 ];
 
 /**
- * Target groups that get visitors, together with what fills them. Whether the groups that fill them act on health
- * checks is for `target-group-health` and `target-group-health-stack` to say.
+ * Target groups that get visitors, and the resources that register targets with them. `target-group-health` and
+ * `target-group-health-stack` judge whether Auto Scaling groups act on health checks.
  *
- * It speaks only in stacks that manage an Auto Scaling group: without one, the instances are another stack's.
+ * The rule applies only to stacks with an Auto Scaling group. Otherwise the instances belong to another stack.
  */
 export const targetsAttached = stackRule({
   id: "targets-attached",
@@ -50,9 +50,9 @@ export const targetsAttached = stackRule({
   severity: "high",
   level: "stack",
   description:
-    "Something registers instances with every target group that a listener or rule forwards to. " +
-    "Visitors sent to an empty one are answered with error 503.",
-  advises: "a forward whose target groups all have weight 0",
+    "A resource registers instances with every target group that a listener or rule forwards to. " +
+    "Visitors sent to an empty target group get error 503.",
+  advises: "forwards whose target groups all have weight 0",
   permits: "the setting attachedElsewhere",
   remedy: `Auto Scaling group: ${FIX}.`,
   references: [
@@ -68,7 +68,7 @@ export const targetsAttached = stackRule({
   settings: {
     attachedElsewhere: textsSetting(
       [],
-      "Names of the target groups that another stack registers instances with.",
+      "Names of the target groups with which another stack registers instances.",
     ),
   },
   judge(stack, { attachedElsewhere }) {
@@ -108,14 +108,14 @@ function filledGroups(stack: Stack): ReadonlySet<StackSubject> {
   for (const [types, properties] of REGISTRARS) {
     for (const resource of stack.ofTypes(types)) fill(resource, properties);
   }
-  // Kubernetes' TargetGroupBinding, and whatever else other providers have that may register instances.
+  // Kubernetes' TargetGroupBinding, and other types of other providers that may register instances.
   for (const resource of stack.resources) {
     if (!resource.type.startsWith("aws:")) fill(resource, Object.keys(resource.propertyDependencies));
   }
   return filled;
 }
 
-/** Others are filled by who owns the addresses, the function or the load balancer. */
+/** Whether a target group holds instances, and not addresses, a function or a load balancer. */
 function holdsInstances(group: StackSubject): boolean {
   const type = read(group.props, ["targetType"]);
   return type.kind === "absent" || (type.kind === "known" && type.value === "instance");
@@ -124,23 +124,23 @@ function holdsInstances(group: StackSubject): boolean {
 /** Where an action sends visitors. */
 interface Forward {
   readonly arn: Reading;
-  /** True for a weight of 0, such as that of the resting colour of a blue-green pair. */
+  /** True for a weight of 0, such as that of the idle colour of a blue-green pair. */
   readonly isIdle: boolean;
 }
 
-/** The property of a listener or rule that says what becomes of visitors. */
+/** The property of a listener or rule that holds its actions. */
 function actionsOf(resource: StackSubject): string {
   return isOf(LISTENER_RULE, resource) ? "actions" : "defaultActions";
 }
 
-/** Forwards that send visitors nowhere, as each of their target groups has weight 0. */
+/** Forwards that send visitors nowhere, because each of their target groups has weight 0. */
 function restingForwards(resource: StackSubject): string[] {
   const actions = readList(resource.props, [actionsOf(resource)]);
   return (isList(actions) ? actions : []).flatMap((action, index) => {
     const weighted = weightedOf(action);
     return weighted.length > 0 && weighted.every(({ isIdle }) => isIdle)
       ? [
-          `${actionsOf(resource)}[${index}].forward has weight 0 for each of its target groups; one at least must have more`,
+          `${actionsOf(resource)}[${index}].forward has weight 0 for each of its target groups; at least one must have more`,
         ]
       : [];
   });
@@ -162,7 +162,7 @@ function emptyForwards(
   });
   const unknown = forwards.filter(({ arn }) => arn.kind === "unknown");
   if (unknown.length === 0) return named;
-  // Which group an unknown ARN is cannot be told, only which ones were at hand; as many may rest as have weight 0.
+  // An unknown ARN may be that of any candidate. As many candidates may be empty as there are targets with weight 0.
   const candidates = stack.to(TARGET_GROUP)(resource, property).filter(isEmpty);
   const idle = unknown.filter(({ isIdle }) => isIdle).length;
   return candidates.length > idle ? [...new Set([...named, ...candidates])] : named;

@@ -18,10 +18,10 @@ const fixOf = (namespace: string, metricName: string): string =>
   "dimensions: { LoadBalancer: loadBalancer.arnSuffix, … }, alarmActions: [topic.arn], … })";
 
 /**
- * The metrics that tell, by CloudWatch namespace.
+ * The metrics to watch, by CloudWatch namespace.
  *
  * Sources: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
- * and its like for Network, Gateway and Classic Load Balancers
+ * and the corresponding pages for Network, Gateway and Classic Load Balancers
  */
 const UNHEALTHY = ["UnHealthyHostCount", "HealthyHostCount"] as const;
 const ERRORS: Readonly<Record<string, readonly string[]>> = {
@@ -29,7 +29,7 @@ const ERRORS: Readonly<Record<string, readonly string[]>> = {
   "AWS/ELB": ["HTTPCode_Backend_5XX", "HTTPCode_ELB_5XX"],
 };
 
-/** Load balancers and target groups together with the alarms on them. */
+/** Load balancers and target groups, together with their alarms. */
 export const alarms = stackRule({
   id: "alarms",
   area: "observability",
@@ -37,8 +37,8 @@ export const alarms = stackRule({
   severity: "medium",
   level: "stack",
   description:
-    "Alarms that notify somebody watch the unhealthy targets of every target group and the 5xx answers of every load balancer. " +
-    "Without them, visitors are the first to notice an outage, and the only ones.",
+    "Alarms that notify somebody watch the unhealthy targets of every target group and the 5xx responses of every load balancer. " +
+    "Without them, only visitors notice an outage.",
   remedy: `${fixOf("AWS/ApplicationELB", "UnHealthyHostCount")}; likewise HTTPCode_Target_5XX_Count.`,
   references: [
     {
@@ -79,7 +79,7 @@ function isApplication(type: Reading): boolean {
   return type.kind !== "known" || type.value === "application";
 }
 
-/** Where CloudWatch keeps a target group's metrics, which its protocol tells; a function has errors, not health. */
+/** The CloudWatch namespace of a target group's metrics, by its protocol. Lambda functions have no health metrics. */
 function namespaceOf(group: StackSubject): string | undefined {
   if (upperCase(read(group.props, ["targetType"])) === "LAMBDA") return undefined;
   const protocol = upperCase(read(group.props, ["protocol"]));
@@ -88,7 +88,9 @@ function namespaceOf(group: StackSubject): string | undefined {
   return protocol === "GENEVE" ? "AWS/GatewayELB" : "AWS/NetworkELB";
 }
 
-/** Tells whether somebody hears of an alarm: by its own actions, those of an alarm on it, or EventBridge. */
+/**
+ * Finds out whether an alarm notifies somebody: by its own actions, by those of a composite alarm, or by EventBridge.
+ */
 function heard(stack: Stack): (alarm: StackSubject) => boolean {
   const isPublic = stack.ofTypes(EVENT_RULE).some((rule) => {
     const pattern = read(rule.props, ["eventPattern"]);
@@ -109,7 +111,7 @@ function heard(stack: Stack): (alarm: StackSubject) => boolean {
   };
 }
 
-/** True unless an alarm's actions are known to be switched off, or none. */
+/** True unless an alarm's actions are known to be disabled or empty. */
 function acts(alarm: StackSubject): boolean {
   const enabled = read(alarm.props, ["actionsEnabled"]);
   if (enabled.kind === "known" && enabled.value === false) return false;
@@ -117,7 +119,7 @@ function acts(alarm: StackSubject): boolean {
   return isList(actions) ? actions.length > 0 : actions.kind === "unknown";
 }
 
-/** Which metrics of which resources the stack's alarms watch, indexed once. */
+/** The metrics and resources that the stack's alarms watch, indexed once. */
 class Watched {
   private readonly byResource = new Map<StackSubject, Set<string>>();
   private readonly byValue = new Map<string, StackSubject>();
@@ -149,7 +151,7 @@ class Watched {
     return this.anywhere.has(key) || (this.byResource.get(resource)?.has(key) ?? false);
   }
 
-  /** What the values of the dimensions name; undefined as long as one of them is unknown. */
+  /** The resources that the values of the dimensions name; undefined while one of the values is unknown. */
   private named(metric: unknown): readonly StackSubject[] | undefined {
     const values = ["LoadBalancer", "LoadBalancerName", "TargetGroup"].map((dimension) =>
       read(metric, ["dimensions", dimension]),
@@ -169,7 +171,7 @@ class Watched {
   ): void {
     if (metric === undefined) return;
     const resources = named === undefined || named.length === 0 ? followed : named;
-    // An alarm whose dimensions lead nowhere may watch any of them, by way of another stack or of search.
+    // An alarm whose dimensions name no resource may watch any of them, through another stack or a search expression.
     if (resources.length === 0) this.anywhere.add(metric);
     for (const resource of resources) {
       const metrics = this.byResource.get(resource) ?? new Set();
@@ -178,7 +180,7 @@ class Watched {
   }
 }
 
-/** Namespace and name of the metric, of an alarm or of one of its queries; undefined unless both are literal. */
+/** Namespace and name of the metric of an alarm or of one of its queries; undefined unless both are literal. */
 function metricOf(metric: unknown): string | undefined {
   const namespace = read(metric, ["namespace"]);
   const name = read(metric, ["metricName"]);

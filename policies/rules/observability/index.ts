@@ -2,5 +2,5 @@ import type { Rule } from "../../rule";
 import { alarms } from "./alarms";
 import { accessLogs, connectionLogs } from "./logs";
 
-/** What tells afterwards what happened, and at once that something does. */
+/** The rules on logs and alarms. */
 export const observabilityRules: readonly Rule[] = [accessLogs, connectionLogs, alarms];

@@ -16,8 +16,8 @@ export const accessLogs = resourceRule({
   severity: "medium",
   level: "resource",
   description:
-    "Load balancers write a log of the requests they get into a bucket. " +
-    "Without one nobody can tell afterwards who asked for what, nor why visitors were turned away.",
+    "Load balancers write a log of their requests to a bucket. " +
+    "Without one, nobody can find out later who requested what, or why requests failed.",
   remedy: `Load balancer: { ${ACCESS_FIX} }.`,
   references: [
     {
@@ -32,13 +32,13 @@ export const accessLogs = resourceRule({
   types: [...LOAD_BALANCER, ...CLASSIC_LOAD_BALANCER],
   judge(balancer) {
     if (isOf(CLASSIC_LOAD_BALANCER, balancer)) return judgeLogs(balancer, "accessLogs", ACCESS_FIX, true);
-    // Gateway Load Balancers pass packets on, and log none.
+    // Gateway Load Balancers pass packets on and have no access logs.
     if (typeOf(balancer) === "GATEWAY") return [];
     return judgeLogs(balancer, "accessLogs", ACCESS_FIX, false);
   },
 });
 
-/** Application Load Balancers: only they keep logs of connections. */
+/** Application Load Balancers, the only type with connection logs. */
 export const connectionLogs = resourceRule({
   id: "connection-logs",
   area: "observability",
@@ -46,8 +46,8 @@ export const connectionLogs = resourceRule({
   severity: "low",
   level: "resource",
   description:
-    "Application Load Balancers write a log of the connections they get into a bucket. " +
-    "A connection whose TLS fails never becomes a request, so access logs do not show it.",
+    "Application Load Balancers write a log of their connections to a bucket. " +
+    "A connection whose TLS handshake fails never becomes a request, so access logs do not show it.",
   remedy: `Load balancer: { ${CONNECTION_FIX} }.`,
   references: [
     {
@@ -63,13 +63,13 @@ export const connectionLogs = resourceRule({
   },
 });
 
-/** The kind of a load balancer in upper case; undefined, when left out, means an Application Load Balancer. */
+/** The type of a load balancer in upper case; undefined if it is not set, which means an Application Load Balancer. */
 function typeOf(balancer: Subject): string | undefined {
   return upperCase(read(balancer.props, ["loadBalancerType"]));
 }
 
 /**
- * @param isDefaultOn whether logs with a bucket are on when `enabled` is left out: true for Classic Load Balancers
+ * @param isDefaultOn whether logs with a bucket are on if `enabled` is not set: true for Classic Load Balancers
  */
 function judgeLogs(balancer: Subject, property: string, fix: string, isDefaultOn: boolean): Violation[] {
   const enabled = read(balancer.props, [property, "enabled"]);

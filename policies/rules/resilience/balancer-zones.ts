@@ -24,17 +24,17 @@ const REFERENCES = [
 ];
 
 /**
- * Load balancers by the number of subnets or zones that they list themselves. That no two subnets lie in one zone is
- * for `relations` to say: AWS takes one a zone only.
+ * Load balancers by the number of subnets or zones that they list. `relations` reports two subnets in one zone, which
+ * AWS refuses.
  */
 export const balancerZones = resourceRule({
   id: "balancer-zones",
   area: "resilience",
-  title: "Load balancers lie in several zones",
+  title: "Load balancers use several zones",
   severity: "medium",
   level: "resource",
   description:
-    "A load balancer has subnets in several Availability Zones. With one only, the store is gone when that zone is.",
+    "A load balancer has subnets in several Availability Zones. With only one, the store is down when that zone fails.",
   remedy: FIX,
   references: REFERENCES,
   settings: { zones: zonesSetting },

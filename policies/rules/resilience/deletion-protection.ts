@@ -4,7 +4,7 @@ import { problem, resourceRule, violations } from "../../rule";
 
 const FIX = "{ enableDeletionProtection: true }";
 
-/** Load balancers that nobody deletes by accident. */
+/** Load balancers, which should not be deleted by accident. */
 export const deletionProtection = resourceRule({
   id: "deletion-protection",
   area: "resilience",
@@ -12,7 +12,7 @@ export const deletionProtection = resourceRule({
   severity: "medium",
   level: "resource",
   description:
-    "AWS refuses to delete a load balancer with deletion protection. Without it, one slip takes the store and its address off the net.",
+    "AWS refuses to delete a load balancer with deletion protection. Without it, one mistake takes the store offline and loses its address.",
   remedy: FIX,
   references: [
     {

@@ -20,15 +20,15 @@ const REFERENCES = [
   },
 ];
 
-/** Auto Scaling groups by the number of subnets or zones that they list themselves. */
+/** Auto Scaling groups by the number of subnets or zones that they list. */
 export const groupZones = resourceRule({
   id: "group-zones",
   area: "resilience",
-  title: "Auto Scaling groups lie in several zones",
+  title: "Auto Scaling groups use several zones",
   severity: "medium",
   level: "resource",
   description:
-    "An Auto Scaling group spreads its instances over several Availability Zones. With one only, all are gone when that zone is.",
+    "An Auto Scaling group spreads its instances over several Availability Zones. With only one, all instances are lost when that zone fails.",
   remedy: FIX,
   references: REFERENCES,
   settings: { zones: zonesSetting },
@@ -45,22 +45,22 @@ export const groupZones = resourceRule({
 export const groupZonesStack = stackRule({
   id: "group-zones-stack",
   area: "resilience",
-  title: "Subnets of Auto Scaling groups lie in several zones",
+  title: "Subnets of Auto Scaling groups are in several zones",
   severity: "medium",
   level: "stack",
   description:
-    "The subnets of an Auto Scaling group lie in several Availability Zones. With one only, all instances are gone when that zone is.",
+    "The subnets of an Auto Scaling group are in several Availability Zones. With only one, all instances are lost when that zone fails.",
   remedy: FIX,
   references: REFERENCES,
   settings: { zones: zonesSetting },
   judge(stack, { zones }) {
     return stack.ofTypes(AUTO_SCALING_GROUP).flatMap((group) => {
       const count = countZones(stack, group, SUBNETS);
-      // Too short a list is for the resource rule to tell.
+      // The resource rule reports a list that is too short.
       if (count === undefined || count >= zones || (countPlaces(group, SUBNETS) ?? zones) < zones) return [];
       const where = `${count} zone${count === 1 ? "" : "s"}`;
       return violations(
-        [`the subnets of vpcZoneIdentifiers lie in ${where}; they must lie in ${zones} at least`],
+        [`the subnets of vpcZoneIdentifiers are in ${where}; they must be in at least ${zones}`],
         FIX,
         group.urn,
       );

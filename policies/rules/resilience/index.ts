@@ -8,7 +8,7 @@ import { peakCapacity } from "./peak-capacity";
 import { refreshRollback } from "./refresh-rollback";
 import { severalInstanceTypes } from "./several-instance-types";
 
-/** What keeps serving when an instance or a zone is lost. */
+/** The rules for serving on when an instance or a zone is lost. */
 export const resilienceRules: readonly Rule[] = [
   balancerZones,
   groupZones,

@@ -4,7 +4,7 @@ import { resourceRule, violations } from "../../rule";
 
 const FIX = "{ launchTemplate: { id: template.id, version: template.latestVersion.apply(String) } }";
 
-/** Groups that launch from what AWS still develops. */
+/** Auto Scaling groups and the launch configurations that they should no longer use. */
 export const launchTemplates = resourceRule({
   id: "launch-templates",
   area: "resilience",
@@ -34,7 +34,7 @@ export const launchTemplates = resourceRule({
       [
         configuration.kind === "absent" || (configuration.kind === "known" && configuration.value === "")
           ? undefined
-          : "launchConfiguration is set; it must be left out, for a launchTemplate or mixedInstancesPolicy",
+          : "launchConfiguration is set; it must be replaced by a launchTemplate or mixedInstancesPolicy",
       ],
       FIX,
     );

@@ -4,16 +4,16 @@ import { problem, resourceRule, violations } from "../../rule";
 import { wholeNumber } from "../refused-by-aws/known";
 import { zonesSetting } from "./zones";
 
-/** Groups on Spot capacity that keep instances on demand, which AWS doesn't take back. */
+/** Auto Scaling groups with Spot Instances, and their On-Demand Instances, which AWS does not reclaim. */
 export const onDemandBase = resourceRule({
   id: "on-demand-base",
   area: "resilience",
-  title: "Auto Scaling groups on Spot capacity have a base on demand",
+  title: "Auto Scaling groups with Spot Instances have an On-Demand base",
   severity: "medium",
   level: "resource",
   description:
-    "An Auto Scaling group that launches Spot Instances runs at least one On-Demand instance for each zone. " +
-    "Otherwise the store is gone when AWS takes all its Spot capacity back, which it does at two minutes' notice.",
+    "An Auto Scaling group that launches Spot Instances runs at least one On-Demand Instance for each zone. " +
+    "Otherwise the store is down when AWS reclaims all its Spot capacity, with two minutes' notice.",
   remedy: "{ mixedInstancesPolicy: { instancesDistribution: { onDemandBaseCapacity: 2, … }, … } }",
   references: [
     {
@@ -30,7 +30,7 @@ export const onDemandBase = resourceRule({
   judge(group, { zones }) {
     const distribution = ["mixedInstancesPolicy", "instancesDistribution"];
     const share = read(group.props, [...distribution, "onDemandPercentageAboveBaseCapacity"]);
-    // What is left out is 100: all on demand.
+    // The default is 100: all On-Demand.
     if (share.kind === "absent" || wholeNumber(share) === 100) return [];
     const problems = [
       problem(
@@ -38,7 +38,7 @@ export const onDemandBase = resourceRule({
         read(group.props, [...distribution, "onDemandBaseCapacity"]),
         {
           accepts: (value) => (wholeNumber({ kind: "known", value }) ?? 0) >= zones,
-          allowed: `a literal number from ${zones} on, one for each zone, as some of the others are Spot Instances`,
+          allowed: `a literal number of at least ${zones}, one for each zone, as some of the others are Spot Instances`,
           vocabulary: /^-?\d{1,9}$/,
         },
       ),

@@ -3,22 +3,22 @@ import { AUTO_SCALING_GROUP } from "../../resources";
 import { problem, resourceRule, violations } from "../../rule";
 
 const FIX =
-  "{ instanceRefresh: { preferences: { autoRollback: false } } }, and when a refresh fails, give the group the launch template's former version and start another";
+  "{ instanceRefresh: { preferences: { autoRollback: false } } }; when a refresh fails, set the group to the previous version of the launch template and start another refresh";
 const LABEL = "instanceRefresh.preferences.autoRollback";
 
 /**
- * Groups that promise a way back which isn't one. AWS returns to what the group launched when the refresh began, and by
- * then the provider has put the new version there.
+ * Groups whose automatic rollback has no effect. AWS returns to the launch template that the group had when the refresh
+ * began, and by then the provider has set the new version.
  */
 export const refreshRollback = resourceRule({
   id: "refresh-rollback",
   area: "resilience",
-  title: "Instance refreshes promise no rollback to what has failed",
+  title: "Instance refreshes do not roll back to the failed version",
   severity: "low",
   level: "resource",
   description:
-    "The provider gives an Auto Scaling group its new launch template before it starts the instance refresh. With autoRollback, a refresh that fails returns to that same template, " +
-    "and replaces instances by it once more: what deploys has to take it back itself.",
+    "The provider sets the new launch template of an Auto Scaling group before it starts the instance refresh. With autoRollback, a refresh that fails rolls back to that same template " +
+    "and replaces instances with it once more, so the deployment must restore the previous version itself.",
   remedy: FIX,
   references: [
     {

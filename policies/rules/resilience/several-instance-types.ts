@@ -10,7 +10,7 @@ const FIX =
   "{ mixedInstancesPolicy: { launchTemplate: { launchTemplateSpecification: { launchTemplateId: template.id, version }, " +
   'overrides: [{ instanceType: "m7g.large" }, { instanceType: "m6g.large" }] } } }';
 
-/** The instance types that an Auto Scaling group can fall back on. */
+/** Auto Scaling groups by the number of instance types that they can launch. */
 export const severalInstanceTypes = resourceRule({
   id: "several-instance-types",
   area: "resilience",
@@ -18,7 +18,7 @@ export const severalInstanceTypes = resourceRule({
   severity: "low",
   level: "resource",
   description:
-    "An Auto Scaling group can launch several instance types. With one only, it cannot grow or replace anything while AWS has none of it in a zone.",
+    "An Auto Scaling group can launch several instance types. With only one, it cannot grow or replace instances while AWS has no capacity for that type in a zone.",
   remedy: FIX,
   references: [
     {
@@ -31,7 +31,12 @@ export const severalInstanceTypes = resourceRule({
     },
   ],
   settings: {
-    types: integerSetting(2, 40, 2, "Different instance types that a group has to be able to launch."),
+    types: integerSetting(
+      2,
+      40,
+      2,
+      "Minimum number of different instance types that a group must be able to launch.",
+    ),
   },
   types: AUTO_SCALING_GROUP,
   judge: (group, { types }) => violations([typesProblem(group, types)], FIX),
@@ -45,7 +50,7 @@ function typesProblem(group: Subject, types: number): string | undefined {
   const overrides = overridesOf(group);
   if (!isList(overrides)) return `${label} ${describe(overrides)}; it must name ${types} instance types`;
   const known = overrides.flatMap((override) => (override.kind === "known" ? [override.value] : []));
-  // Attributes, such as 2 vCPUs, stand for all the types that have them, unless few of these are allowed by name.
+  // Attributes, such as 2 vCPUs, match all types that have them, unless only a few types are allowed by name.
   const byAttributes = known.filter((override) => read(override, ["instanceRequirements"]).kind !== "absent");
   const allowed = byAttributes.map((override) => namesIn(override));
   if (allowed.some((names) => names === undefined)) return undefined;
@@ -54,10 +59,10 @@ function typesProblem(group: Subject, types: number): string | undefined {
     ...allowed.flatMap((some) => some ?? []),
   ]);
   if (names.size >= types) return undefined;
-  return `${label} names ${names.size} different instance types for certain; it must name ${types}`;
+  return `${label} names only ${names.size} different known instance types; it must name ${types}`;
 }
 
-/** The types that attributes allow by name; undefined if they name none, families (`m7*`), or what is not known yet. */
+/** The types that attributes allow by name; undefined if they name none, families (`m7*`), or unknown values. */
 function namesIn(override: unknown): string[] | undefined {
   const list = readList(override, ["instanceRequirements", "allowedInstanceTypes"]);
   const names = isList(list) ? list.map((name) => text(name)) : [];

@@ -6,18 +6,21 @@ import { ASKING, asksInClear } from "./asks-in-clear";
 const FIX =
   'securityPolicy: "TLS_1_2" (REST API: "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09", endpointAccessMode: "BASIC")';
 
-/** API Gateway serves TLS only; which versions, REST APIs and custom domains say. What AWS asks over the internet for others is judged with it. */
+/**
+ * The TLS versions of REST APIs and custom domains of API Gateway, which serves TLS only; and the requests that AWS
+ * services send over the internet.
+ */
 export const apiGatewayTls = resourceRule({
   id: "api-gateway-tls",
   area: "tls",
-  title: "APIs speak TLS 1.2 or newer, and what AWS asks and tells others goes by TLS",
+  title: "APIs use TLS 1.2 or newer, and AWS services send requests by TLS",
   severity: "medium",
   level: "resource",
   description:
-    "REST APIs and custom domains name a security policy without TLS 1.0; integrations of API Gateway and AppSync, rewrites of Amplify " +
-    "and subscriptions of SNS lead to public addresses by HTTPS. " +
-    "Others on the way can break older versions, and read and change what goes in clear text.",
-  advises: "policies that are left to AWS",
+    "REST APIs and custom domains name a security policy without TLS 1.0; API Gateway and AppSync integrations, Amplify rewrites " +
+    "and SNS subscriptions reach public addresses by HTTPS. " +
+    "Attackers on the network path can break older versions, and can read and change clear text.",
+  advises: "security policies that are not set",
   remedy: `Domain name: { ${FIX} }.`,
   references: [
     {

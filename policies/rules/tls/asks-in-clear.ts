@@ -13,7 +13,7 @@ import {
 import { violations } from "../../rule";
 import type { Subject, Violation } from "../../rule";
 
-/** What has AWS ask others over the internet, each with the property that says whom. */
+/** Types for which AWS sends requests over the internet, each with the property that holds the address. */
 const ADDRESSES: readonly (readonly [types: readonly string[], path: readonly string[]])[] = [
   [REST_INTEGRATION, ["uri"]],
   [API_INTEGRATION, ["integrationUri"]],
@@ -21,10 +21,10 @@ const ADDRESSES: readonly (readonly [types: readonly string[], path: readonly st
   [APPSYNC_SOURCE, ["httpConfig", "endpoint"]],
 ];
 
-/** What takes integrations of API Gateway as a description by OpenAPI. */
+/** Types that declare API Gateway integrations in an OpenAPI description. */
 const DESCRIBED = [...REST_API, ...HTTP_API];
 
-/** What {@link asksInClear} judges. */
+/** The types that {@link asksInClear} judges. */
 export const ASKING: readonly string[] = [
   ...ADDRESSES.flatMap(([types]) => types),
   ...REST_API,
@@ -33,8 +33,8 @@ export const ASKING: readonly string[] = [
 ];
 
 /**
- * What has AWS ask or tell others in clear text. API Gateway without a VPC link, AppSync, Amplify and SNS go by the
- * internet, to public addresses only.
+ * Finds requests and messages that AWS sends in clear text. API Gateway without a VPC link, AppSync, Amplify and SNS
+ * send over the internet, to public addresses only.
  *
  * Source: https://docs.aws.amazon.com/appsync/latest/APIReference/API_HttpDataSourceConfig.html,
  * https://docs.aws.amazon.com/amplify/latest/userguide/redirects.html,
@@ -67,7 +67,7 @@ export function asksInClear(resource: Subject): Violation[] {
   );
 }
 
-/** The protocol tells, where the address isn't known yet. */
+/** Judges a subscription by its protocol, as its address may not be known yet. */
 function tellsInClear({ props }: Subject): Violation[] {
   const protocol = read(props, ["protocol"]);
   if (protocol.kind !== "known" || protocol.value !== "http") return [];
@@ -82,7 +82,7 @@ function isInClear(address: Reading): boolean {
 }
 
 /**
- * Whether an integration in a description, of JSON or YAML, asks in clear text: by the first address after its name.
+ * Whether an integration in a JSON or YAML description uses clear text, by the first address after its name.
  *
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration.html
  */

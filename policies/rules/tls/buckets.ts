@@ -17,7 +17,7 @@ const REFERENCES = [
   },
 ];
 
-/** Bucket policies, by their text. One that is not known yet is judged in `up`, before it is created. */
+/** Bucket policies, by their text. An unknown policy is judged in `up`, before it is created. */
 export const bucketsTls = resourceRule({
   id: "buckets-tls",
   area: "tls",
@@ -25,22 +25,22 @@ export const bucketsTls = resourceRule({
   severity: "medium",
   level: "resource",
   description:
-    "Bucket policies deny every request that does not come by TLS. " +
-    "S3 answers plain HTTP otherwise, and others on the way can read and change what is stored.",
-  advises: "policies that let nobody in but whom they name",
+    "Bucket policies deny every request that does not use TLS. " +
+    "Otherwise S3 answers plain HTTP, and attackers on the network path can read and change the objects.",
+  advises: "policies that allow only the principals they name",
   remedy: `Bucket policy: { ${FIX} }.`,
   references: REFERENCES,
   types: [...BUCKET_POLICY, ...BUCKET],
   judge(resource) {
     const policy = read(resource.props, ["policy"]);
     if (policy.kind === "unknown" || isDirectoryBucket(resource)) return [];
-    // Without a policy inside, a bucket may have one beside it, or none.
+    // A bucket without an inline policy may have a separate one, or none.
     if (isOf(BUCKET, resource) && (policy.kind === "absent" || policy.value === "")) return [];
     const document = documentOf(policy);
-    if (document === undefined) return violations(["policy is no JSON object; it must be one"], FIX);
+    if (document === undefined) return violations(["policy is not a JSON object; it must be one"], FIX);
     if (deniesPlainHttp(document)) return [];
     const text =
-      "policy has no statement that denies all principals and actions without TLS, on bucket and objects";
+      "policy has no statement that denies all principals and actions without TLS, on the bucket and its objects";
     return (allowsEverybody(document) ? violations : advice)([text], FIX);
   },
 });
@@ -53,15 +53,12 @@ export const everyBucketTls = stackRule({
   severity: "medium",
   level: "stack",
   description:
-    "Where required, every bucket has a bucket policy, which the rule buckets-tls judges. " +
-    "A bucket without one answers plain HTTP, and others on the way can read and change what is stored.",
+    "Where configured, every bucket has a bucket policy, which the rule buckets-tls judges. " +
+    "A bucket without one answers plain HTTP, and attackers on the network path can read and change the objects.",
   remedy: `Beside the bucket: new aws.s3.BucketPolicy("tls-only", { bucket: bucket.bucket, policy: { ${FIX} } }).`,
   references: REFERENCES,
   settings: {
-    everyBucket: booleanSetting(
-      false,
-      "Whether every bucket of the stack has to have a policy in the stack.",
-    ),
+    everyBucket: booleanSetting(false, "Whether every bucket of the stack must have a policy in the stack."),
   },
   strict: { everyBucket: true },
   judge(stack, { everyBucket }) {
@@ -82,13 +79,13 @@ function holdsPolicy(bucket: Subject): boolean {
   return document !== undefined && deniesPlainHttp(document);
 }
 
-/** Directory buckets have policies of another service, `s3express`; S3 reserves this end of their names. */
+/** Directory buckets have policies of another service, `s3express`. S3 reserves this suffix for their names. */
 function isDirectoryBucket(resource: Subject): boolean {
   const bucket = read(resource.props, ["bucket"]);
   return bucket.kind === "known" && typeof bucket.value === "string" && bucket.value.endsWith("--x-s3");
 }
 
-/** The policy, which programs write as JSON or as an object. */
+/** The policy document, which programs write as JSON or as an object. */
 function documentOf(policy: Reading): object | undefined {
   if (policy.kind !== "known") return undefined;
   const document = typeof policy.value === "string" ? jsonOf(policy.value) : policy.value;
@@ -96,9 +93,9 @@ function documentOf(policy: Reading): object | undefined {
 }
 
 /**
- * True if statements of a bucket policy deny all that does not come by TLS, on the bucket and on its objects, and nothing
- * narrows them down. In a policy written as an object, an unknown statement or resource counts as the right one: `up`
- * asks again when it is known.
+ * True if statements of a bucket policy deny all requests without TLS, on the bucket and on its objects, without
+ * further conditions. In a policy written as an object, an unknown statement or resource counts as correct: `up` judges
+ * it again when it is known.
  *
  * Source: https://repost.aws/knowledge-center/s3-bucket-policy-for-config-rule
  */
@@ -111,7 +108,7 @@ export function deniesPlainHttp(document: object): boolean {
   return coversBucketAndObjects(denying);
 }
 
-/** True if a statement lets everybody in, under no condition: also whoever comes by plain HTTP. */
+/** True if a statement allows everybody without a condition, and so also requests by plain HTTP. */
 function allowsEverybody(document: object): boolean {
   return listAt(document, "Statement").some((statement) => {
     if (statement.kind !== "known") return false;
@@ -146,7 +143,7 @@ function coversBucketAndObjects(resources: readonly Reading[]): boolean {
   return resources.some(both) || (resources.some(bucket) && resources.some(objects));
 }
 
-/** True for the one condition wanted, alone: any other beside it would let some plain requests through. */
+/** True for the required condition alone: a further one would let some plain requests through. */
 function isWithoutTls(condition: unknown): boolean {
   const operators = entries(condition);
   const [operator, test] = operators[0] ?? [];
@@ -169,7 +166,7 @@ function valueAt(value: unknown, key: string): unknown {
   return reading.kind === "known" ? reading.value : undefined;
 }
 
-/** What a policy may write as a list or, alone, without one. */
+/** The elements of a policy field that is a list or a single value. */
 function listAt(value: unknown, key: string): readonly Reading[] {
   const list = readList(value, [key]);
   return isList(list) ? list : [list];

@@ -11,7 +11,7 @@ const CERTIFICATE_FIX =
 const LISTENER_CERTIFICATE_FIX = "{ listenerArn: https.arn, certificateArn: validation.certificateArn }";
 
 /**
- * The keys strong enough, as ACM names them. It also takes RSA_1024 for certificates it imports.
+ * The key algorithms that are strong enough, by ACM's names. ACM also accepts RSA_1024 for imported certificates.
  *
  * Source: https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html
  */
@@ -26,7 +26,7 @@ export const KEY_ALGORITHMS: readonly string[] = [
 
 const VALIDATION: Expectation = {
   accepts: (value) => value === "DNS",
-  allowed: '"DNS", which ACM repeats by itself at each renewal',
+  allowed: '"DNS", which ACM repeats automatically at each renewal',
   vocabulary: /^(DNS|EMAIL|HTTP|NONE)$/i,
 };
 
@@ -38,28 +38,28 @@ const KEY: Expectation = {
 
 const TRANSPARENCY: Expectation = {
   accepts: (value) => value === "ENABLED",
-  allowed: 'left out, or "ENABLED": browsers refuse certificates that are in no transparency log',
+  allowed: 'left out, or "ENABLED", as browsers refuse certificates that are in no transparency log',
   vocabulary: /^(ENABLED|DISABLED)$/i,
 };
 
 const WILDCARD = /^\s*\*/;
 
-/** ACM takes RSA keys of 1024 bits where somebody brings them along. */
+/** ACM accepts RSA keys of 1024 bits in imported certificates. */
 const LEAST_RSA_BITS = 2048;
 const IMPORTED_FIX = `a certificate whose key has at least ${LEAST_RSA_BITS} bits; or let ACM issue one: ${CERTIFICATE_FIX}`;
 
-/** Certificates that ACM issues or that are imported, and the further ones of listeners. */
+/** Certificates that ACM issues, imported certificates, and additional certificates of listeners. */
 export const certificates = resourceRule({
   id: "certificates",
   area: "tls",
-  title: "Certificates renew themselves and are strong",
+  title: "Certificates renew automatically and have strong keys",
   severity: "medium",
   level: "resource",
   description:
-    "Certificates have strong keys, and those that ACM issues are validated by DNS, stand in transparency logs and " +
-    "name no wildcard. Others expire for want of an answered e-mail, can be forged unnoticed, or open every name " +
-    "under a domain to whoever gets hold of one key.",
-  advises: "wildcards, validation by e-mail, and certificates that stand in no transparency log",
+    "Certificates have strong keys, and those that ACM issues are validated by DNS, recorded in transparency logs and " +
+    "without wildcards. Other certificates expire if nobody answers an e-mail, can be forged unnoticed, or expose every name " +
+    "under a domain if one key leaks.",
+  advises: "wildcards, validation by e-mail, and certificates that are in no transparency log",
   remedy: `Certificate: ${CERTIFICATE_FIX}. Listener certificate: ${LISTENER_CERTIFICATE_FIX}.`,
   references: [
     {
@@ -76,12 +76,15 @@ export const certificates = resourceRule({
     },
   ],
   settings: {
-    allowWildcards: booleanSetting(false, "Whether certificates may name wildcards, such as *.example.com."),
+    allowWildcards: booleanSetting(
+      false,
+      "Whether certificates may contain wildcards, such as *.example.com.",
+    ),
   },
   types: [...CERTIFICATE, ...SERVER_CERTIFICATE, ...LISTENER_CERTIFICATE],
   judge(resource, { allowWildcards }) {
     if (isOf(LISTENER_CERTIFICATE, resource)) return judgeListenerCertificate(resource);
-    // What is imported is somebody else's to validate and to renew.
+    // Somebody else validates and renews an imported certificate.
     if (
       isOf(SERVER_CERTIFICATE, resource) ||
       ["certificateBody", "privateKey", "privateKeyWo"].some((part) => isGiven(resource, part))
@@ -98,7 +101,7 @@ export const certificates = resourceRule({
   },
 });
 
-/** A body that is not known yet passes: `up` asks again when it is, before anything is imported. */
+/** An unknown body passes: `up` judges it again when it is known, before anything is imported. */
 function importedKeyProblem(certificate: Subject): string | undefined {
   const body = read(certificate.props, ["certificateBody"]);
   const bits = body.kind === "known" && typeof body.value === "string" ? rsaBits(body.value) : undefined;
@@ -106,7 +109,10 @@ function importedKeyProblem(certificate: Subject): string | undefined {
   return `certificateBody has an RSA key of ${bits} bits; it must have at least ${LEAST_RSA_BITS}`;
 }
 
-/** The length of a certificate's RSA key; undefined for other keys, and for what is no certificate: AWS says so. */
+/**
+ * The length of a certificate's RSA key; undefined for other keys, and for text that is not a certificate, which AWS
+ * refuses.
+ */
 function rsaBits(pem: string): number | undefined {
   try {
     return new X509Certificate(pem).publicKey.asymmetricKeyDetails?.modulusLength;
@@ -115,7 +121,7 @@ function rsaBits(pem: string): number | undefined {
   }
 }
 
-/** An empty text counts as left out, as it does for the AWS provider. */
+/** An empty string counts as not set, as it does for the AWS provider. */
 function isGiven(resource: Subject, property: string): boolean {
   const reading = read(resource.props, [property]);
   return reading.kind === "unknown" || (reading.kind === "known" && reading.value !== "");
@@ -131,7 +137,7 @@ function optional(
 }
 
 function issueProblems(certificate: Subject): (string | undefined)[] {
-  // A private authority knows its owner without validation, and its certificates stand in no public log.
+  // Certificates of a private authority need no validation and are in no public log.
   if (isGiven(certificate, "certificateAuthorityArn")) return [];
   return [
     problem("validationMethod", read(certificate.props, ["validationMethod"]), VALIDATION),
@@ -139,7 +145,7 @@ function issueProblems(certificate: Subject): (string | undefined)[] {
   ];
 }
 
-/** Names that are not known yet pass: `up` asks again when they are, before the certificate is requested. */
+/** Unknown names pass: `up` judges them again when they are known, before the certificate is requested. */
 function nameProblems(certificate: Subject): (string | undefined)[] {
   const others = readList(certificate.props, ["subjectAlternativeNames"]);
   const names: readonly (readonly [string, Reading])[] = [
@@ -151,7 +157,7 @@ function nameProblems(certificate: Subject): (string | undefined)[] {
   return names.map(([label, name]) => {
     if (name.kind !== "known" || typeof name.value !== "string" || !WILDCARD.test(name.value))
       return undefined;
-    return `${label} begins with "*"; it must be a name without a wildcard, or the setting allowWildcards true`;
+    return `${label} begins with "*"; it must be a name without a wildcard, or the setting allowWildcards must be true`;
   });
 }
 

@@ -3,20 +3,20 @@ import { isList, read, readList } from "../../read";
 import { advice, describe, problem, violations } from "../../rule";
 import type { Expectation, Subject, Violation } from "../../rule";
 
-/** What listeners speak, of all generations of load balancers. */
+/** The protocols of listeners, of all generations of load balancers. */
 export const PROTOCOL_NAMES = /^(HTTPS?|TLS|TCP|UDP|TCP_UDP|QUIC|TCP_QUIC|GENEVE|SSL)$/i;
 
 const CLASSIC_FIX =
   "move to an Application Load Balancer, or write listeners: " +
   '[{ lbProtocol: "https", lbPort: 443, sslCertificateId: certificate.arn, … }]';
 
-/** A reference has to be there, but may be unknown until its resource exists. */
+/** A reference must be set, but may be unknown until its resource exists. */
 export const CERTIFICATE: Expectation = {
   accepts: (value) => typeof value === "string" && value !== "",
   allowed: "the ARN of a certificate",
 };
 
-/** Classic Load Balancers cannot redirect, so each of their listeners has to serve TLS. */
+/** Classic Load Balancers cannot redirect, so each of their listeners must serve TLS. */
 export function judgeClassic(balancer: Subject): Violation[] {
   const report = saysInternal(balancer) ? advice : violations;
   const listeners = readList(balancer.props, ["listeners"]);

@@ -29,16 +29,16 @@ const POLICY_TYPE: Expectation = {
   allowed: 'a literal, such as "SSLNegotiationPolicyType"',
 };
 
-/** What TLS a Classic Load Balancer speaks hangs on resources of its own. */
+/** Separate resources set the TLS versions of a Classic Load Balancer. */
 export const classicPolicies = resourceRule({
   id: "classic-tls-policies",
   area: "tls",
-  title: "Classic Load Balancers speak TLS 1.2 only",
+  title: "Policies of Classic Load Balancers allow TLS 1.2 only",
   severity: "high",
   level: "resource",
   description:
-    "What is declared of the TLS that a Classic Load Balancer speaks names the predefined policy with TLS 1.2 only. " +
-    "Others on the way can break older versions.",
+    "TLS policies of Classic Load Balancers name the predefined policy that allows TLS 1.2 only. " +
+    "Attackers on the network path can break older versions.",
   remedy: `aws.elb.LoadBalancerPolicy: { ${FIX} }; aws.elb.SslNegotiationPolicy: { attributes: [${ATTRIBUTE}] }.`,
   references: [
     {
@@ -51,23 +51,23 @@ export const classicPolicies = resourceRule({
     if (isOf(CLASSIC_NEGOTIATION, resource))
       return violations(attributeProblems(resource, "attributes"), FIX);
     const type = read(resource.props, ["policyTypeName"]);
-    // Stickiness, proxy protocol and the like are policies too.
+    // There are also policies for stickiness, proxy protocol and other features.
     const isNegotiation = type.kind !== "known" || type.value === "SSLNegotiationPolicyType";
     const problems = isNegotiation ? attributeProblems(resource, "policyAttributes") : [];
     return violations([problem("policyTypeName", type, POLICY_TYPE), ...problems], FIX);
   },
 });
 
-/** What a Classic Load Balancer speaks unless told otherwise: only the stack shows that nothing tells it. */
+/** Classic Load Balancers without a TLS policy, which only the stack shows. */
 export const everyClassicTls = stackRule({
   id: "classic-tls-policies-stack",
   area: "tls",
-  title: "Classic Load Balancers are told to speak TLS 1.2",
+  title: "Classic Load Balancers have a TLS policy",
   severity: "high",
   level: "stack",
   description:
-    "Every HTTPS or SSL listener of a Classic Load Balancer has a policy that says what TLS it speaks. " +
-    "Without one it speaks TLS 1.0 too, which others on the way can break.",
+    "Every HTTPS or SSL listener of a Classic Load Balancer has a policy that sets its TLS versions. " +
+    "Without one, it also accepts TLS 1.0, which attackers on the network path can break.",
   remedy: `Beside the load balancer: ${STACK_FIX}.`,
   references: classicPolicies.references,
   judge(stack) {
@@ -83,7 +83,7 @@ export const everyClassicTls = stackRule({
         const isTold = told.has("any") || (port.kind === "known" && told.has(integer(port.value) ?? "any"));
         if ((protocol !== "HTTPS" && protocol !== "SSL") || isTold) return undefined;
         return (
-          `No policy of this stack says what TLS listeners[${index}] speaks, which means TLS 1.0 too; ` +
+          `No policy in this stack sets the TLS versions of listeners[${index}], so it also accepts TLS 1.0; ` +
           "it must have one"
         );
       });
@@ -92,7 +92,7 @@ export const everyClassicTls = stackRule({
   },
 });
 
-/** The ports of each Classic Load Balancer that something tells what TLS to speak; "any" for an unknown port. */
+/** The ports of each Classic Load Balancer that have a TLS policy; "any" for an unknown port. */
 function negotiatedPorts(stack: Stack): Map<StackSubject, Set<number | "any">> {
   const balancersOf = stack.to(CLASSIC_LOAD_BALANCER, ["id", "name"]);
   const told = new Map<StackSubject, Set<number | "any">>();
@@ -111,7 +111,7 @@ function negotiatedPorts(stack: Stack): Map<StackSubject, Set<number | "any">> {
   return told;
 }
 
-/** Tells whether a listener's policies say what TLS it speaks: other policies are about stickiness and the like. */
+/** Finds out whether a listener's policies include a TLS policy: there are other kinds, such as stickiness. */
 function negotiating(stack: Stack): (listenerPolicy: StackSubject) => boolean {
   const policiesOf = stack.to(CLASSIC_POLICY, ["policyName"]);
   const isNegotiation = (policy: Subject): boolean => {
@@ -129,7 +129,7 @@ function negotiating(stack: Stack): (listenerPolicy: StackSubject) => boolean {
   };
 }
 
-/** One predefined policy has to be named. AWS refuses attributes of one's own beside it. */
+/** The attributes must name a predefined policy. AWS refuses further attributes with it. */
 function attributeProblems(policy: Subject, property: string): (string | undefined)[] {
   const attributes = readList(policy.props, [property]);
   const named = (isList(attributes) ? attributes : []).filter(

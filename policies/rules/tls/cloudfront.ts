@@ -5,13 +5,13 @@ import type { Reading } from "../../read";
 import { DISTRIBUTION, isOf, MULTITENANT_DISTRIBUTION, VPC_ORIGIN } from "../../resources";
 
 /**
- * The security policies for viewers, compared as whole names: TLS 1.2 with the ciphers of 2021, and what is newer.
+ * The security policies for viewers, compared as full names: TLS 1.2 with the ciphers of 2021, and newer ones.
  *
  * Source: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html
  */
 export const VIEWER_POLICIES: readonly string[] = ["TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025"];
 
-/** Those of TLS 1.2 with older ciphers. */
+/** The security policies of TLS 1.2 with older ciphers. */
 const OLDER_CIPHERS: readonly unknown[] = ["TLSv1.2_2018", "TLSv1.2_2019"];
 
 const BEHAVIOR_FIX = 'viewerProtocolPolicy: "redirect-to-https"';
@@ -52,18 +52,18 @@ const ORIGIN_TLS: Expectation = {
   vocabulary: /^(SSLv3|TLSv1(\.\d)?)$/i,
 };
 
-/** CloudFront, towards its viewers and towards its origins. */
+/** CloudFront's connections with viewers and with origins. */
 export const cloudFront = resourceRule({
   id: "cloudfront",
   area: "tls",
-  title: "CloudFront serves and fetches by TLS only",
+  title: "CloudFront uses TLS only, for viewers and origins",
   severity: "high",
   level: "resource",
   description:
-    "CloudFront serves viewers by TLS 1.2 or newer only, and fetches from custom origins the same way. " +
-    "In clear text or by old protocols, others on the way can read and change what visitors send.",
+    "CloudFront serves viewers only by TLS 1.2 or newer, and fetches from custom origins the same way. " +
+    "Attackers on the network path can read and change what is sent in clear text or with older versions of TLS.",
   advises:
-    "policies of TLS 1.2 with older ciphers, and origins that are fetched from as the viewers come, all by HTTPS",
+    'policies of TLS 1.2 with older ciphers, and origins with the policy "match-viewer" whose viewers all use HTTPS',
   remedy: `Distribution: { ${BEHAVIOR_FIX} in every behavior, ${CERTIFICATE_FIX} }. Origin: { ${ORIGIN_FIX} }.`,
   references: [3, 9, 10, 15].map((number) => ({
     label: `CloudFront.${number}`,
@@ -101,7 +101,7 @@ function judgeCertificate(distribution: Subject): Violation[] {
     const found = problem("viewerCertificate.minimumProtocolVersion", version, VIEWER_POLICY);
     return (isOlder ? advice : violations)([found], CERTIFICATE_FIX);
   }
-  // For names under cloudfront.net AWS chooses the protocols, and nobody can choose others.
+  // For names under cloudfront.net, AWS sets the protocols and a program cannot change them.
   const aliases = readList(distribution.props, ["aliases"]);
   if (isList(aliases) ? aliases.length === 0 : aliases.kind === "absent") return [];
   const text =
@@ -120,7 +120,7 @@ function judgeOrigins(distribution: Subject): Violation[] {
     const given: readonly (readonly [string, Reading])[] = single
       ? [[name, read(origin.value, [property])]]
       : elements(name, readList(origin.value, [property]));
-    // Without one, the origin is a bucket, which is reached by TLS, or a VPC origin, judged as such.
+    // An origin without one is a bucket, which CloudFront reaches by TLS, or a VPC origin, which is judged separately.
     const configs = given.filter(([, config]) => config.kind !== "absent");
     const domain = read(origin.value, ["domainName"]);
     const isWebsite = domain.kind === "known" && WEBSITE.test(String(domain.value));
@@ -142,13 +142,13 @@ function judgeOrigins(distribution: Subject): Violation[] {
   });
 }
 
-/** An origin that is fetched from by HTTPS where, and only where, the viewers come by it. */
+/** Whether CloudFront uses the viewer's protocol for an origin. */
 function matchesViewer(config: Reading): boolean {
   const policy = read(config.kind === "known" ? config.value : undefined, ["originProtocolPolicy"]);
   return policy.kind === "known" && policy.value === "match-viewer";
 }
 
-/** @param isTls - whether it is fetched from by HTTPS whatever its policy says. @default false */
+/** @param isTls - whether CloudFront fetches from it by HTTPS regardless of its policy. @default false */
 function originProblems(
   label: string,
   config: Reading,
@@ -168,12 +168,12 @@ function originProblems(
           ORIGIN_PROTOCOL,
         ),
     ...(isMissing
-      ? [`${name} holds no protocol; it must be ["TLSv1.2"]`]
+      ? [`${name} lists no protocol; it must be ["TLSv1.2"]`]
       : elements(name, protocols).map(([at, protocol]) => problem(at, protocol, ORIGIN_TLS))),
   ];
 }
 
-/** The elements of a list with their names; the list itself when it is something else, nothing when absent. */
+/** The elements of a list with their names; the value itself if it is not a list, nothing if it is absent. */
 function elements(
   label: string,
   list: Reading | readonly Reading[],

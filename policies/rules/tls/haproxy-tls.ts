@@ -12,18 +12,18 @@ const FIX =
   "beside it, for plain HTTP, http-request redirect scheme https unless { ssl_fc }";
 
 /**
- * HAProxy on instances: its binds are listeners that no load balancer's rule sees. Its own minimum version has been
- * TLS 1.2 since 2.2.
+ * The binds of HAProxy on instances, which are listeners that the rules on load balancers do not see. Since HAProxy
+ * 2.2, its default minimum version is TLS 1.2.
  */
 export const haproxyTls = resourceRule({
   id: "haproxy-tls",
   area: "tls",
-  title: "HAProxy listens by TLS 1.2 or newer",
+  title: "HAProxy serves TLS 1.2 or newer",
   severity: "high",
   level: "resource",
   description:
-    "In a configuration of HAProxy in user data, each bind that others reach speaks TLS, of version 1.2 at least and with OpenSSL's guard against weak ciphers (no @SECLEVEL=0); plain HTTP only redirects. " +
-    "A balancer of one's own is a listener like any other, whoever stands before it.",
+    "In an HAProxy configuration in user data, each bind that other hosts can reach serves TLS 1.2 or newer, with OpenSSL's protection against weak ciphers (no @SECLEVEL=0); plain HTTP only redirects. " +
+    "HAProxy needs the same TLS as any other listener, even behind another load balancer.",
   remedy: `haproxy.cfg: ${FIX}.`,
   references: [
     {
@@ -34,7 +34,7 @@ export const haproxyTls = resourceRule({
     { label: "RFC 8996", url: "https://www.rfc-editor.org/rfc/rfc8996" },
   ],
   settings: {
-    required: booleanSetting(true, "Whether binds need TLS. Without, only old versions are refused."),
+    required: booleanSetting(true, "Whether binds need TLS. If false, only old TLS versions are refused."),
   },
   types: WITH_USER_DATA,
   judge(resource, { required }) {
@@ -54,7 +54,7 @@ function problemsIn(section: Section, configuration: HaproxyConfiguration, requi
     if (!options.includes("ssl")) {
       const isServed = required && portsOf(address).some((port) => servesClearText(section, sections, port));
       return isServed
-        ? [problem("has no ssl, and serves what it gets in clear text; it must redirect to HTTPS or have it")]
+        ? [problem("has no ssl, and serves requests in clear text; it must redirect to HTTPS or have ssl")]
         : [];
     }
     const ways = [[options, common], ...listedOptions(options, fileAt).map((own) => [own, options, common])];
@@ -65,7 +65,7 @@ function problemsIn(section: Section, configuration: HaproxyConfiguration, requi
   });
 }
 
-/** The ports of addresses such as `:80,:8080` or `*:80-90`; one that can't be told is undefined. */
+/** The ports of addresses such as `:80,:8080` or `*:80-90`; undefined for a port that is not known. */
 function portsOf(addresses: string): (string | undefined)[] {
   return addresses.split(",").flatMap((address) => {
     const [, first, last] = /:(\d+)(?:-(\d+))?$/.exec(address) ?? [];
@@ -74,7 +74,7 @@ function portsOf(addresses: string): (string | undefined)[] {
 }
 
 /**
- * The options of each certificate in a bind's list, which count more than its own.
+ * The options of each certificate in a bind's list, which override the bind's own.
  *
  * @see https://docs.haproxy.org/2.6/configuration.html#5.1-crt-list
  */

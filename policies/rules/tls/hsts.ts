@@ -10,20 +10,20 @@ const CLOUDFRONT_FIX = "strictTransportSecurity: { accessControlMaxAgeSec: 31536
 const FIX = `{ ${PROPERTY}: "max-age=31536000; includeSubDomains" }`;
 
 /**
- * HTTPS listeners, which only Application Load Balancers have: TLS ones see no headers to add to. And CloudFront's
- * own header, where it has one, since that replaces what comes from behind.
+ * HTTPS listeners, which only Application Load Balancers have: TLS listeners cannot add headers. Also CloudFront's own
+ * header, if it has one, because it replaces the origin's.
  */
 export const hsts = resourceRule({
   id: "hsts",
   area: "tls",
-  // The application behind may send the header itself, which nothing in the program shows.
+  // The application may send the header itself, which the program does not show.
   enforcementLevel: "advisory",
-  title: "Browsers are told to come by HTTPS only",
+  title: "Browsers are told to use HTTPS only",
   severity: "low",
   level: "resource",
   description:
-    "HTTPS listeners tell browsers to come by HTTPS only, by Strict-Transport-Security. " +
-    "Otherwise each visit that begins with plain HTTP can be caught before the redirect.",
+    "HTTPS listeners send Strict-Transport-Security, so that browsers use HTTPS only. " +
+    "Otherwise each visit that begins with plain HTTP can be intercepted before the redirect.",
   remedy: `Listener: ${FIX}. CloudFront: ${CLOUDFRONT_FIX}.`,
   references: [
     {
@@ -37,7 +37,7 @@ export const hsts = resourceRule({
       1,
       63_072_000,
       300,
-      "Least max-age. The default is the five minutes that a careful introduction begins with.",
+      "Minimum max-age in seconds. The default, five minutes, suits a cautious introduction of the header.",
     ),
   },
   types: [...LISTENER, ...RESPONSE_HEADERS],
@@ -69,12 +69,12 @@ function judgeHeaders(policy: Subject, minSeconds: number): Violation[] {
 }
 
 /**
- * The seconds that a `Strict-Transport-Security` header gives.
+ * The `max-age` of a `Strict-Transport-Security` header, in seconds.
  *
  * Source: https://www.rfc-editor.org/rfc/rfc6797#section-6.1: directives in any order and case, each once, the
  * value plain or quoted.
  *
- * @returns undefined if it gives none, or more than once, which makes browsers drop the header
+ * @returns undefined if there is none, or more than one, for which browsers ignore the header
  */
 export function maxAge(header: string): number | undefined {
   const directives = header.split(";").map((directive) => directive.trim());

@@ -11,7 +11,7 @@ import { publicAcls } from "./public-acls";
 import { searchDomains } from "./search-domains";
 import { targetEncryption } from "./target-encryption";
 
-/** What keeps others on the way from reading and changing what visitors send. */
+/** The rules that protect traffic from being read and changed on the network path. */
 export const tlsRules: readonly Rule[] = [
   tlsListeners,
   tlsListenersStack,

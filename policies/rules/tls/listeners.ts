@@ -15,7 +15,7 @@ import { POST_QUANTUM_POLICIES, SSL_POLICIES, TLS_1_2_POLICIES } from "./ssl-pol
 const POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
 const REDIRECT = '{ type: "redirect", redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } }';
 const RULE_FIX = `attach the rule to the HTTPS listener, or write actions: [${REDIRECT}]`;
-const REDIRECT_FIX = `protocol: "HTTP", defaultActions: [${REDIRECT}], beside a listener of HTTPS on port 443`;
+const REDIRECT_FIX = `protocol: "HTTP", defaultActions: [${REDIRECT}], together with an HTTPS listener on port 443`;
 const ACTION_FIX =
   'write the actions as literals, such as { type: "forward", targetGroupArn: targetGroup.arn }, ' +
   'and redirect to protocol: "HTTPS" only';
@@ -43,28 +43,27 @@ const REFERENCES = ["ELB.1", "ELB.3", "ELB.17", "ELB.18"].map((label) => ({
   url: `https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#${label.toLowerCase().replace(".", "-")}`,
 }));
 
-const ADVISES =
-  "load balancers that nobody outside the network reaches, temporary redirects, answers that only turn visitors away";
+const ADVISES = "internal load balancers, temporary redirects, fixed responses that reject visitors";
 
 const SETTINGS = {
   postQuantumOnly: booleanSetting(
     false,
-    "Whether listeners have to use a post-quantum security policy, so that what is recorded today stays secret.",
+    "Whether listeners must use a post-quantum security policy, so that traffic recorded today stays secret.",
   ),
 };
 
-/** Protocols of what is passed on as it is: only the stack shows to whom. */
+/** Protocols that a load balancer passes on unchanged: only the stack shows where to. */
 const PASSED_ON = /^(TCP|UDP|TCP_UDP|QUIC|TCP_QUIC|GENEVE)$/;
 
-/** The load balancer of a listener while only public ones of HTTP have been shown. */
+/** The assumed load balancer of a listener while the run has shown only public Application Load Balancers. */
 const PUBLIC: Balancer = { found: [], kind: undefined, isInternal: false };
 
-/** What this rule has judged in the run under way, and the other leaves alone. */
+/** The listeners that the resource rule has judged in the current run, and that the stack rule skips. */
 const judged = new Set<string>();
 
 /**
- * Listeners by their own inputs, before they are created, as long as every load balancer that the program has made by
- * then is a public one of HTTP: a listener comes after its load balancer. And Classic Load Balancers.
+ * Classic Load Balancers, and listeners by their own inputs, before they are created. A listener comes after its load
+ * balancer, so it is judged here only if every load balancer shown so far is a public Application Load Balancer.
  */
 export const tlsListeners = resourceRule({
   id: "tls-listeners",
@@ -73,9 +72,9 @@ export const tlsListeners = resourceRule({
   severity: "high",
   level: "resource",
   description:
-    "Public load balancers serve TLS 1.2 or newer only; plain HTTP may do nothing but redirect to HTTPS. " +
-    "In clear text and by older versions, others on the way can read and change what visitors send.",
-  advises: `${ADVISES}, and of policies of TLS 1.2 with older ciphers`,
+    "Public load balancers serve only TLS 1.2 or newer; plain HTTP may only redirect to HTTPS. " +
+    "Attackers on the network path can read and change what is sent in clear text or with older versions of TLS.",
+  advises: `${ADVISES}, and policies of TLS 1.2 with older ciphers`,
   remedy: `Serve: { ${tlsFix(undefined)} }. Redirect: { ${REDIRECT_FIX} }.`,
   references: REFERENCES,
   settings: SETTINGS,
@@ -93,7 +92,7 @@ export const tlsListeners = resourceRule({
   },
 });
 
-/** Once for each load balancer: every listener asks it of all that the run has shown. */
+/** Computed once for each load balancer, because every listener asks about all load balancers shown so far. */
 const isPublicOfHttp = oncePerObject((balancer: Pick<Subject, "props">): boolean => {
   const kind = read(balancer.props, ["loadBalancerType"]);
   return (
@@ -103,19 +102,19 @@ const isPublicOfHttp = oncePerObject((balancer: Pick<Subject, "props">): boolean
 });
 
 /**
- * The other listeners, with the load balancers they belong to, and listener rules: only the stack shows what a listener
- * without a protocol speaks, who reaches it, and which listener a rule outranks.
+ * The other listeners with their load balancers, and listener rules. Only the stack shows the protocol of a listener
+ * that does not set one, whether it is public, and which listener a rule belongs to.
  */
 export const tlsListenersStack = stackRule({
   id: "tls-listeners-stack",
   area: "tls",
-  title: "Load balancers serve TLS only, all told",
+  title: "Load balancers and their rules serve TLS only",
   severity: "high",
   level: "stack",
   description:
-    "Public load balancers serve TLS 1.2 or newer only, in rules and by what they lead to as well; plain HTTP may do nothing but redirect to HTTPS. " +
-    "A rule comes before the listener's own redirect, so one that forwards serves visitors in clear text.",
-  advises: `${ADVISES}, and of policies of TLS 1.2 with older ciphers`,
+    "Public load balancers serve only TLS 1.2 or newer, also by listener rules and pass-through protocols; plain HTTP may only redirect to HTTPS. " +
+    "A listener rule takes precedence over the listener's own redirect, so a rule that forwards serves visitors in clear text.",
+  advises: `${ADVISES}, and policies of TLS 1.2 with older ciphers`,
   remedy: `Serve: { ${tlsFix(undefined)} }. In a rule, ${RULE_FIX}.`,
   references: REFERENCES,
   settings: SETTINGS,
@@ -140,7 +139,7 @@ export const tlsListenersStack = stackRule({
   },
 });
 
-/** Judges a listener, whose properties `at` reads. */
+/** Judges a listener by the properties that `at` reads. */
 function judgeListener(
   listener: Subject,
   at: (property: string) => Reading,
@@ -167,10 +166,10 @@ function servesTls(listener: StackSubject): boolean {
 }
 
 /**
- * What a listener speaks. Left out, the provider takes HTTP for an Application Load Balancer; one that has neither
- * protocol nor port can only be a Gateway Load Balancer's, which takes packets as they are.
+ * The protocol of a listener. For an Application Load Balancer, the provider's default is HTTP. A listener without
+ * protocol and port can only belong to a Gateway Load Balancer, which takes packets of any protocol.
  *
- * @returns "none" for such a one; undefined if it is not known
+ * @returns "none" for a listener of a Gateway Load Balancer; undefined if the protocol is not known
  */
 function protocolOf(at: (property: string) => Reading, { kind }: Balancer): string | undefined {
   const protocol = at("protocol");
@@ -179,7 +178,7 @@ function protocolOf(at: (property: string) => Reading, { kind }: Balancer): stri
   return kind === "network" ? undefined : "HTTP";
 }
 
-/** What serves in clear text is refused where the world reaches it, and advised against elsewhere. */
+/** Clear text is a violation on a public load balancer, and advice on an internal one. */
 function inClear(
   { isInternal }: Pick<Balancer, "isInternal">,
   problems: readonly (string | undefined)[],
@@ -194,13 +193,13 @@ function protocolProblem(protocol: Reading, { kind, isInternal }: Balancer): str
   const why = [
     ...(protocol.kind === "known"
       ? [
-          "Other protocols take plain text, or hide whether they do: TCP will do where the health check of the targets " +
-            'is of protocol "HTTPS", on the port of the traffic, or the target is an Application Load Balancer',
+          "Other protocols accept clear text or don't show whether they do; TCP is allowed if the health check of the targets " +
+            'has the protocol "HTTPS" on the traffic port, or if the target is an Application Load Balancer',
         ]
       : []),
     ...(isInternal ? ["The load balancer is internal"] : []),
   ];
-  const allowed = `a literal: ${words}${kind === "network" ? "" : ', or "HTTP" with nothing but a redirect to HTTPS'}`;
+  const allowed = `a literal: ${words}${kind === "network" ? "" : ', or "HTTP" with only a redirect to HTTPS'}`;
   return [`protocol ${describe(protocol, PROTOCOL_NAMES)}; it must be ${allowed}`, ...why].join(". ");
 }
 
@@ -241,14 +240,14 @@ function actionViolations(
   ]);
 }
 
-/** A rule comes before the redirect of the listener it is on: on one of HTTP, it must be a redirect itself. */
+/** A rule takes precedence over its listener's redirect, so on an HTTP listener it must also be a redirect. */
 function judgeRule(
   stack: Stack,
   rule: StackSubject,
   balancers: ReadonlyMap<StackSubject, Balancer>,
 ): Violation[] {
   const found = stack.to(LISTENER)(rule, "listenerArn");
-  // Looked up or fetched again, a listener of this very program leads nowhere while its ARN is unknown.
+  // While its ARN is unknown, a listener that the program looks up or reads again matches no listener of the program.
   const isLost =
     found.length === 0 &&
     read(rule.props, ["listenerArn"]).kind === "unknown" &&
@@ -263,7 +262,7 @@ function judgeRule(
   }
   const names = plain.map(({ name }) => `"${name}"`).join(", ");
   const where = isLost
-    ? `listenerArn leads to no listener of this program, and may be that of ${names}, which is not HTTPS: `
+    ? `listenerArn names no listener of this program, but may be the ARN of ${names}, which is not HTTPS: `
     : `On listener ${names}, which is not HTTPS: `;
   return actionViolations(rule, eachAction(rule, "actions", httpAction), RULE_FIX, { isInternal }, where);
 }

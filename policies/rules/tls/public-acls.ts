@@ -5,10 +5,10 @@ import type { StackSubject } from "../../rule";
 import { given } from "../../stack";
 
 const FIX =
-  'acl: "private", and CloudFront before the bucket, by origin access control; or a bucket policy beside it, which the rule ' +
+  'acl: "private", with CloudFront in front of the bucket and origin access control; or a bucket policy, which the rule ' +
   "buckets-tls judges: { policy: … }";
 
-/** Buckets and objects that everybody may read by their access control list, which no bucket policy tells. */
+/** Buckets and objects that an access control list opens to everybody, which a bucket policy does not show. */
 export const publicAcls = stackRule({
   id: "public-acls",
   area: "tls",
@@ -17,7 +17,7 @@ export const publicAcls = stackRule({
   level: "stack",
   description:
     "Buckets and objects are not opened to everybody by an access control list, unless a bucket policy denies plain HTTP. " +
-    "S3, and its website endpoints above all, serve what is public in clear text.",
+    "S3, and especially its website endpoints, serve public objects in clear text.",
   remedy: `To comply, ${FIX}.`,
   references: [
     { label: "S3.5", url: "https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-5" },
@@ -44,12 +44,16 @@ export const publicAcls = stackRule({
       if (!isOpen(resource)) return [];
       const buckets = isOf(BUCKET, resource) ? [resource] : bucketsOf(resource, "bucket");
       if (buckets.length > 0 && buckets.every((bucket) => closed.has(bucket))) return [];
-      return violations(["It opens what it is about to everybody, in clear text too"], FIX, resource.urn);
+      return violations(
+        ["It opens its bucket or object to everybody, also in clear text; it must not"],
+        FIX,
+        resource.urn,
+      );
     });
   },
 });
 
-/** By a list of AWS's own, or by a grant to all of the internet, or to whoever has an account of AWS. */
+/** Whether a canned ACL, or a grant to all users or to all AWS users, opens it. */
 function isOpen(resource: StackSubject): boolean {
   const acl = given(resource, "acl");
   if (acl.kind === "known" && /^(public-|authenticated-read$)/.test(String(acl.value))) return true;

@@ -17,8 +17,8 @@ const REDIRECT: Expectation = {
 };
 
 /**
- * What a redirect from HTTP has to say. Left out, protocol and port are the listener's own: a redirect from HTTP to
- * HTTP, or from port 80 to HTTPS on port 80, where nobody answers. Host, path and query may be others.
+ * The fields that a redirect from HTTP must set. Protocol and port default to the listener's own, which redirects from
+ * HTTP to HTTP, or to HTTPS on port 80, where nothing answers. Host, path and query may change.
  *
  * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RedirectActionConfig.html
  */
@@ -31,7 +31,7 @@ const PINS: Readonly<Record<string, Expectation>> = {
   },
   port: {
     accepts: (value) => /^[1-9]\d{0,4}$/.test(String(value)) && String(value) !== "80",
-    allowed: '"443", or another port that HTTPS is served on',
+    allowed: '"443", or another port that serves HTTPS',
     vocabulary: /^(\d{1,5}|#\{port\})$/,
     absentMeans: "the listener's own",
   },
@@ -42,7 +42,7 @@ const PINS: Readonly<Record<string, Expectation>> = {
   },
 };
 
-/** What is wrong with an action, each a sentence: what serves or leads in clear text, and what only could be better. */
+/** What is wrong with an action, as sentences: `problems` with clear text, and `advice` for improvements. */
 export interface ActionProblems {
   readonly problems: readonly (string | undefined)[];
   readonly advice: readonly (string | undefined)[];
@@ -51,7 +51,7 @@ export interface ActionProblems {
 /** Judges one action. */
 export type ActionJudge = (action: unknown, label: string) => ActionProblems;
 
-/** On a TLS listener, and on a rule whose listener is out of sight, an action may do all but lead back to HTTP. */
+/** On a TLS listener, or a rule whose listener is not in the program, an action may not redirect to HTTP. */
 export const tlsAction: ActionJudge = (action, label) => {
   const type = read(action, ["type"]);
   const typeProblem = problem(`${label}.type`, type, ACTION_TYPE);
@@ -68,12 +68,15 @@ export const tlsAction: ActionJudge = (action, label) => {
   return { problems: [typeProblem, back], advice: [] };
 };
 
-/** On an HTTP listener an action has to be a redirect to HTTPS, or turn visitors away; advised against, as they are lost. */
+/**
+ * On an HTTP listener, an action must redirect to HTTPS. A fixed response that rejects visitors is only advised
+ * against.
+ */
 export const httpAction: ActionJudge = (action, label) => {
   if (turnsAway(action)) {
     return {
       problems: [],
-      advice: [`${label}.type is "fixed-response", which only turns visitors away; it must be "redirect"`],
+      advice: [`${label}.type is "fixed-response", which only rejects visitors; it must be "redirect"`],
     };
   }
   const typeProblem = problem(`${label}.type`, read(action, ["type"]), REDIRECT);
@@ -93,7 +96,7 @@ export const httpAction: ActionJudge = (action, label) => {
   const isTemporary = status.kind === "known" && status.value === "HTTP_302";
   return {
     problems: Object.entries(PINS).map(([field, expected]) => problem(...at(field), expected)),
-    // Browsers remember a permanent one; by a temporary one, every visit begins in clear text again.
+    // Browsers cache a permanent redirect; with a temporary one, every visit begins in clear text.
     advice: [isTemporary ? `${label302} is "HTTP_302"; it must be "HTTP_301"` : undefined],
   };
 };
@@ -109,7 +112,7 @@ function turnsAway(action: unknown): boolean {
   );
 }
 
-/** Judges the actions of a listener or rule one by one, so that an unknown one masks none of the others. */
+/** Judges the actions of a listener or rule one by one, so that an unknown action does not hide the others. */
 export function eachAction(resource: Subject, property: string, judge: ActionJudge): ActionProblems[] {
   const one = (text: string): ActionProblems[] => [{ problems: [text], advice: [] }];
   const actions = readList(resource.props, [property]);

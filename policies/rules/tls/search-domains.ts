@@ -4,17 +4,17 @@ import { advice, problem, resourceRule, violations } from "../../rule";
 
 const OPTIONS = '{ enforceHttps: true, tlsSecurityPolicy: "Policy-Min-TLS-1-2-2019-07" }';
 
-/** Public endpoints of search: CloudSearch calls the block otherwise, and only OpenSearch may lie in a VPC. */
+/** Public search endpoints. CloudSearch has another name for the options, and only OpenSearch can be in a VPC. */
 export const searchDomains = resourceRule({
   id: "search-tls",
   area: "tls",
-  title: "Search domains speak TLS 1.2 or newer, and nothing else",
+  title: "Search domains serve TLS 1.2 or newer only",
   severity: "medium",
   level: "resource",
   description:
-    "Public domains of OpenSearch and CloudSearch take HTTPS only, of TLS 1.2 at least. " +
-    "In clear text, others on the way can read and change what is asked and answered.",
-  advises: "what is left to AWS",
+    "Public domains of OpenSearch and CloudSearch accept only HTTPS with TLS 1.2 or newer. " +
+    "Attackers on the network path can read and change requests and responses in clear text.",
+  advises: "options that are not set",
   remedy: `OpenSearch: { domainEndpointOptions: ${OPTIONS} }. CloudSearch: { endpointOptions: ${OPTIONS} }.`,
   references: [
     {

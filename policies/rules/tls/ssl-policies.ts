@@ -1,6 +1,6 @@
 /**
- * The security policies a TLS listener should use, compared as whole names: TLS 1.3, or TLS 1.2 with forward secrecy
- * and authenticated encryption only, each also in its FIPS and post-quantum forms. They are the parameter of
+ * The security policies that a TLS listener should use, compared as full names: TLS 1.3, or TLS 1.2 with forward
+ * secrecy and authenticated encryption only, each also in its FIPS and post-quantum forms. They are the parameter of
  * Security Hub control ELB.17 (https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-17).
  */
 export const SSL_POLICIES: readonly string[] = ["TLS13-1-3", "TLS13-1-2-Res"].flatMap((strength) =>
@@ -9,13 +9,13 @@ export const SSL_POLICIES: readonly string[] = ["TLS13-1-3", "TLS13-1-2-Res"].fl
   ),
 );
 
-/** Those of them that also agree on keys in a way that quantum computers will not undo. */
+/** The recommended policies with post-quantum key exchange. */
 export const POST_QUANTUM_POLICIES: readonly string[] = SSL_POLICIES.filter((name) =>
   name.endsWith("PQ-2025-09"),
 );
 
 /**
- * The others without TLS 1.0 and 1.1, some with older ciphers of TLS 1.2.
+ * The other policies without TLS 1.0 and 1.1, some of which allow older ciphers of TLS 1.2.
  *
  * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
  */

@@ -22,9 +22,8 @@ const CHECK_PROTOCOL: Expectation = {
 };
 
 /**
- * The way from the load balancer to its targets. Off in the profile `baseline`: within a VPC AWS already keeps one
- * customer's packets from another's eyes, and whoever needs more has to bring certificates to every instance. The
- * profile `strict` requires it.
+ * Traffic from the load balancer to its targets. Off in the profile `baseline`: AWS already isolates the packets of
+ * each VPC, and encryption needs a certificate on every instance. The profile `strict` requires it.
  */
 export const targetEncryption = resourceRule({
   id: "target-encryption",
@@ -33,8 +32,8 @@ export const targetEncryption = resourceRule({
   severity: "medium",
   level: "resource",
   description:
-    "Where required, load balancers speak to their targets by HTTPS, TLS or QUIC, and check them by HTTPS or TCP. " +
-    "Otherwise whoever can listen inside the network reads what the load balancer decrypted.",
+    "Where configured, load balancers send traffic to targets by HTTPS, TLS or QUIC, and check their health by HTTPS or TCP. " +
+    "Otherwise attackers inside the network can read what the load balancer decrypted.",
   remedy: `Target group: ${FIX}.`,
   references: [
     {
@@ -46,12 +45,12 @@ export const targetEncryption = resourceRule({
       url: "https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-22",
     },
   ],
-  settings: { required: booleanSetting(false, "Whether target groups have to use HTTPS, TLS or QUIC.") },
+  settings: { required: booleanSetting(false, "Whether target groups must use HTTPS, TLS or QUIC.") },
   strict: { required: true },
   types: TARGET_GROUP,
   judge(group, { required }) {
     if (!required) return [];
-    // A function is called through AWS's API; an ALB has listeners, judged as such; GENEVE wraps whole packets.
+    // Functions are called through AWS's API, the listeners of an ALB are judged separately, and GENEVE wraps packets.
     const type = upperCase(read(group.props, ["targetType"]));
     const protocol = read(group.props, ["protocol"]);
     if (type === "LAMBDA" || type === "ALB" || upperCase(protocol) === "GENEVE") return [];

@@ -120,7 +120,7 @@ describe("rules on HAProxy in user data", () => {
   describe("haproxy-tls", () => {
     const plain = { frontend: ["bind *:8080", "default_backend shop"] };
     const says = [
-      "userData: frontend https: bind *:8080 has no ssl, and serves what it gets in clear text; it must redirect to HTTPS or have it.",
+      "userData: frontend https: bind *:8080 has no ssl, and serves requests in clear text; it must redirect to HTTPS or have ssl.",
     ];
     new RuleSuite("haproxy-tls", { pack }).check(TEMPLATE, [
       { title: "refuses a plain bind", props: written(plain), says },
@@ -164,21 +164,21 @@ describe("rules on HAProxy in user data", () => {
           ],
         }),
         says: [
-          "userData: frontend https: bind :80,:8080 has no ssl, and serves what it gets in clear text; it must redirect to HTTPS or have it.",
+          "userData: frontend https: bind :80,:8080 has no ssl, and serves requests in clear text; it must redirect to HTTPS or have ssl.",
         ],
       },
       {
         title: "refuses a plain bind of listen",
         props: written({ more: ["listen more", "  bind 10.0.0.5:9000", "  server a 10.0.0.6:1 check"] }),
         says: [
-          "userData: listen more: bind 10.0.0.5:9000 has no ssl, and serves what it gets in clear text; it must redirect to HTTPS or have it.",
+          "userData: listen more: bind 10.0.0.5:9000 has no ssl, and serves requests in clear text; it must redirect to HTTPS or have ssl.",
         ],
       },
       {
         title: "refuses TLS that is only in a comment",
         props: written({ frontend: ["bind *:8443 # ssl crt a.pem", "default_backend shop"] }),
         says: [
-          "userData: frontend https: bind *:8443 has no ssl, and serves what it gets in clear text; it must redirect to HTTPS or have it.",
+          "userData: frontend https: bind *:8443 has no ssl, and serves requests in clear text; it must redirect to HTTPS or have ssl.",
         ],
       },
       {
@@ -199,7 +199,7 @@ describe("rules on HAProxy in user data", () => {
           frontend: ["bind *:80", "redirect scheme https if { path_beg /checkout }", "default_backend shop"],
         }),
         says: [
-          "userData: frontend https: bind *:80 has no ssl, and serves what it gets in clear text; it must redirect to HTTPS or have it.",
+          "userData: frontend https: bind *:80 has no ssl, and serves requests in clear text; it must redirect to HTTPS or have ssl.",
         ],
       },
       {
@@ -211,7 +211,7 @@ describe("rules on HAProxy in user data", () => {
         title: `refuses TCP on the port of HTTP, as ${address}`,
         props: written({ defaults: ["mode tcp"], frontend: [`bind ${address}`, "default_backend shop"] }),
         says: [
-          `userData: frontend https: bind ${address} has no ssl, and serves what it gets in clear text; it must redirect to HTTPS or have it.`,
+          `userData: frontend https: bind ${address} has no ssl, and serves requests in clear text; it must redirect to HTTPS or have ssl.`,
         ],
       })),
       {
@@ -246,7 +246,7 @@ describe("rules on HAProxy in user data", () => {
         title: "finds it in an instance",
         props: { userDataBase64: base64(script(config(plain))) },
         says: [
-          "userDataBase64: frontend https: bind *:8080 has no ssl, and serves what it gets in clear text; it must redirect to HTTPS or have it.",
+          "userDataBase64: frontend https: bind *:8080 has no ssl, and serves requests in clear text; it must redirect to HTTPS or have ssl.",
         ],
       },
     ]);
@@ -255,7 +255,7 @@ describe("rules on HAProxy in user data", () => {
         title: "finds it in a request for Spot instances",
         props: { launchSpecifications: [written(plain)] },
         says: [
-          "launchSpecifications[0].userData: frontend https: bind *:8080 has no ssl, and serves what it gets in clear text; it must redirect to HTTPS or have it.",
+          "launchSpecifications[0].userData: frontend https: bind *:8080 has no ssl, and serves requests in clear text; it must redirect to HTTPS or have ssl.",
         ],
       },
     ]);
@@ -273,7 +273,7 @@ describe("rules on HAProxy in user data", () => {
       {
         title: "refuses each server without a check",
         props: backend("option httpchk", "server a 10.0.1.5:8080 check", "server b 10.0.2.5:8080"),
-        says: ["userData: backend shop: server b has no check; it must."],
+        says: ["userData: backend shop: server b has no check; it must have one."],
       },
       {
         title: "refuses one in a section that listens, too",
@@ -282,23 +282,23 @@ describe("rules on HAProxy in user data", () => {
             script(`${config()}listen cart\n  bind *:8444 ssl crt a.pem\n  server c 10.0.1.5:81\n`),
           ),
         },
-        says: ["userData: listen cart: server c has no check; it must."],
+        says: ["userData: listen cart: server c has no check; it must have one."],
       },
       {
         title: "refuses slots without one",
         props: backend("option httpchk", "server-template s 1-8 shop.internal:8080"),
-        says: ["userData: backend shop: server-template s has no check; it must."],
+        says: ["userData: backend shop: server-template s has no check; it must have one."],
       },
       {
         title: "refuses a server that does without",
         props: backend("option httpchk", "default-server check", "server a 10.0.1.5:8080 no-check"),
-        says: ["userData: backend shop: server a has no check; it must."],
+        says: ["userData: backend shop: server a has no check; it must have one."],
       },
       {
         title: "refuses an open port as health",
         props: backend("server a 10.0.1.5:8080 check"),
         says: [
-          "userData: backend shop has no option httpchk, which means that an open port is healthy; it must have.",
+          "userData: backend shop has no option httpchk, which means that an open port is healthy; it must have it.",
         ],
       },
       {
@@ -341,7 +341,7 @@ describe("rules on HAProxy in user data", () => {
       ].map((words) => ({
         title: `refuses errors as health: ${words}`,
         props: backend("option httpchk", `http-check expect ${words}`, "server a 10.0.1.5:8080 check"),
-        says: [`userData: backend shop expects what an error answers too (${words}); it must not.`],
+        says: [`userData: backend shop also accepts an error (${words}); it must not.`],
       })),
       ...[
         "status 200",
@@ -386,17 +386,17 @@ describe("rules on HAProxy in user data", () => {
           frontend: ["bind *:8443 ssl crt a.pem", "monitor-uri /health", "default_backend shop"],
           backend: ["server a 127.0.0.1:8080"],
         }),
-        says: ["userData: backend shop: server a has no check; it must."],
+        says: ["userData: backend shop: server a has no check; it must have one."],
       },
       ...["server b 127.0.0.1:8081 check", "server-template b 1-2 shop.internal:8081 check"].map((other) => ({
         title: `refuses one on the same machine beside another: ${other}`,
         props: backend("option httpchk", "server a 127.0.0.1:8080", other),
-        says: ["userData: backend shop: server a has no check; it must."],
+        says: ["userData: backend shop: server a has no check; it must have one."],
       })),
       ...["127.0.0.1.example.com:8080", "10.127.0.0.1:8080", "localhost.example.com:8080"].map((address) => ({
         title: `refuses what only looks like it: ${address}`,
         props: backend("option httpchk", `server a ${address}`),
-        says: ["userData: backend shop: server a has no check; it must."],
+        says: ["userData: backend shop: server a has no check; it must have one."],
       })),
     ]);
   });

@@ -92,7 +92,7 @@ describe("classic-health", () => {
     {
       title: "refuses a timeout as long as the interval",
       props: checked({ interval: 10, timeout: 10 }),
-      says: ["healthCheck.timeout is 10 and healthCheck.interval is 10; the timeout must be the shorter"],
+      says: ["healthCheck.timeout is 10 and healthCheck.interval is 10; the timeout must be shorter"],
     },
   ]);
   suite.checkSilence("aws:elb/loadBalancer:LoadBalancer", checked({ target: "hunter2" }));

@@ -20,10 +20,10 @@ describe("dns-failover", () => {
   const suite = new RuleSuite("dns-failover");
   const refused = (says: string) => [["store", `It is the primary record of a failover, ${says}`]] as const;
   const OFF = refused(
-    'and its health check "outside" is disabled, so that it always counts as healthy; it must be on',
+    'and its health check "outside" is disabled, so it always counts as healthy; it must be enabled',
   );
   const NEITHER = refused(
-    "evaluateTargetHealth is false and healthCheckId is not set, so that it always counts as healthy; one of them must say when it fails",
+    "evaluateTargetHealth is false and healthCheckId is not set, so it always counts as healthy; one of them must be set",
   );
   const off = check({ disabled: true });
   suite.checkStacks([

@@ -39,9 +39,9 @@ const distribution = (minimumProtocolVersion: string, props: Props = {}): TestRe
 });
 
 const LISTENER_PROBLEM =
-  'type is "HTTPS" and it asks listener "https", which takes TLS 1.3 only; it must take TLS 1.2 too';
+  'type is "HTTPS" and it checks listener "https", which accepts TLS 1.3 only; it must accept TLS 1.2 too';
 const EDGE_PROBLEM =
-  'type is "HTTPS" and it asks distribution "edge", which takes TLS 1.3 only; it must take TLS 1.2 too';
+  'type is "HTTPS" and it checks distribution "edge", which accepts TLS 1.3 only; it must accept TLS 1.2 too';
 
 describe("route-health-check-tls", () => {
   const suite = new RuleSuite("route-health-check-tls");

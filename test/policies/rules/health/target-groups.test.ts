@@ -152,7 +152,7 @@ describe("target-group-health", () => {
         title: "advises against an absent health check",
         props: GROUP,
         says: [
-          "healthCheck is not set, which means AWS's own; it must ask for a page that shows that all is well",
+          "healthCheck is not set, which means AWS's default; it must request a page that shows the target's health",
         ],
         level: "advisory",
       },
@@ -282,7 +282,7 @@ describe("target-group-health", () => {
       ...["0-99", "14", "0,13", "120", "", "0,"].map((matcher) => ({
         title: `refuses ${JSON.stringify(matcher)} of gRPC`,
         props: { ...checked({ matcher }), protocolVersion: "GRPC" },
-        says: ["it must be literal codes of gRPC"],
+        says: ["it must be literal gRPC codes"],
       })),
       {
         title: "refuses a timeout as long as the interval",
@@ -302,9 +302,7 @@ describe("target-group-health", () => {
       {
         title: "refuses one that is longer",
         props: { ...checked({ interval: 10, timeout: 11 }), protocol: "TCP" },
-        says: [
-          "healthCheck.timeout is 11 and healthCheck.interval is 10; the timeout must not be the longer",
-        ],
+        says: ["healthCheck.timeout is 11 and healthCheck.interval is 10; the timeout must not be longer"],
       },
       {
         title: "passes no timeout of a Network Load Balancer",
@@ -400,9 +398,7 @@ describe("target-group-health", () => {
       {
         title: "refuses a code above those of gRPC, and says which there are",
         props: { ...checked({ matcher: "100" }), protocolVersion: "GRPC" },
-        says: [
-          'it must be literal codes of gRPC: "0" (OK), or "12" (unimplemented) where there is no health service.',
-        ],
+        says: ['it must be literal gRPC codes: "0" (OK), or "12" (unimplemented) without a health service.'],
       },
       {
         title: "refuses a code above those of a Gateway Load Balancer",
@@ -456,11 +452,11 @@ describe("target-group-health", () => {
       const props = checked({ path: secret("health?token=hunter2"), timeout: 60 });
       assert.deepEqual(await suite.judge({ type: TARGET_GROUP[0], props }), [
         [
-          "Health checks of target groups pass success only, and Auto Scaling groups behind them replace what fails. " +
-            "Otherwise visitors keep being sent to instances that run but no longer serve.",
+          "Health checks of target groups accept only successful responses, and Auto Scaling groups replace instances that fail them. " +
+            "Otherwise load balancers keep sending visitors to instances that run but no longer serve.",
           "healthCheck.path is another string (not shown, as it may be secret); " +
             'it must be a literal path that begins with "/", up to 1024 characters.',
-          "healthCheck.timeout is 60 and healthCheck.interval is 15; the timeout must be the shorter.",
+          "healthCheck.timeout is 60 and healthCheck.interval is 15; the timeout must be shorter.",
           'Fix: healthCheck: { protocol: "HTTP", path: "/healthz", matcher: "200", interval: 15, timeout: 5, ' +
             "healthyThreshold: 2, unhealthyThreshold: 3 }" +
             orExempt("target-group-health"),
@@ -572,7 +568,7 @@ describe("target-group-health", () => {
       {
         title: "advises against no grace at all",
         props: { ...behind, ...ELB, healthCheckGracePeriod: 0 },
-        says: ["healthCheckGracePeriod is 0, so an instance that boots may be replaced"],
+        says: ["healthCheckGracePeriod is 0, so an instance may be replaced while it boots"],
         level: "advisory",
       },
       {
@@ -746,8 +742,8 @@ describe("target-group-health", () => {
       assert.deepEqual(await stack.judgeStack(EC2, attachment(EC2)), [
         [
           urnOf(EC2),
-          "Auto Scaling groups attached to a load balancer replace what fails its health check. " +
-            "Otherwise visitors keep being sent to instances that run but no longer serve.\n" +
+          "Auto Scaling groups attached to a load balancer replace instances that fail its health check. " +
+            "Otherwise load balancers keep sending visitors to instances that run but no longer serve.\n" +
             'Attached by "front": healthCheckType is "EC2"; it must be "ELB", alone or among others.\n' +
             'Fix: healthCheckType: "ELB", healthCheckGracePeriod: 300 (seconds; at least the time to boot)' +
             orExempt("target-group-health-stack"),
@@ -770,7 +766,7 @@ describe("target-group-health", () => {
           .map(({ level, message }) => `${level}: ${message.split("\n")[1]}`);
       const text = (property: string): string =>
         `advisory: ${property}[0] forwards to a target group that isn't in the program, ` +
-        "so that nothing judges its protocol and its health check.";
+        "so its protocol and health check aren't judged.";
       const weighted = (...arns: unknown[]) => [
         { type: "forward", forward: { targetGroups: arns.map((arn) => ({ arn, weight: 1 })) } },
       ];
@@ -865,7 +861,7 @@ describe("target-group-health", () => {
         propertyDependencies: { trafficSources: leads },
       };
       const [[, message = ""] = [], ...more] = await stack.judgeStack(mistyped, targets);
-      assert.ok(message.includes('Attached to "web" by itself: healthCheckType is "EC2"'), message);
+      assert.ok(message.includes('Attached to "web": healthCheckType is "EC2"'), message);
       assert.deepEqual(more, []);
       const beside = source(EC2, "vpc-lattice");
       const dependencies = { ...beside.propertyDependencies, trafficSource: leads };
@@ -879,7 +875,7 @@ describe("target-group-health", () => {
       const hidden = { ...attachment(EC2), propertyDependencies: {} };
       const lost = { ...hidden, props: { ...hidden.props, autoscalingGroupName: UNKNOWN } };
       const [[, message = ""] = [], ...more] = await stack.judgeStack(EC2, group(ELB, "good"), lost);
-      assert.ok(message.includes("leads to no group of this program, and may be this one's"), message);
+      assert.ok(message.includes("names no group of this program, but may be this group's name"), message);
       assert.deepEqual(more, []);
     });
 

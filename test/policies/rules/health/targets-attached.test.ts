@@ -123,7 +123,7 @@ describe("targets-attached", () => {
       return own.map(({ message }) => message.split("\n")[1]!);
     };
     const says = [
-      "defaultActions[0].forward has weight 0 for each of its target groups; one at least must have more.",
+      "defaultActions[0].forward has weight 0 for each of its target groups; at least one must have more.",
     ];
     assert.deepEqual(await advice(0), says);
     assert.deepEqual(await advice(0, "0"), says);

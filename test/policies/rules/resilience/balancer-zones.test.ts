@@ -15,12 +15,12 @@ describe("balancer-zones", () => {
     {
       title: "advises against one subnet of a Network Load Balancer",
       props: { loadBalancerType: "network", subnets: [secret("a")] },
-      says: ["subnets has 1 different element; it must have 2 at least"],
+      says: ["subnets has 1 different element; it must have at least 2"],
     },
     {
       title: "counts the same subnet once",
       props: { subnetMappings: [{ subnetId: "a" }, { subnetId: "a" }] },
-      says: ["subnetMappings has 1 different element; it must have 2 at least"],
+      says: ["subnetMappings has 1 different element; it must have at least 2"],
     },
   ]);
   suite.checkSentences(CLASSIC_LOAD_BALANCER[0], [
@@ -32,7 +32,7 @@ describe("balancer-zones", () => {
     {
       title: "advises against one zone",
       props: { availabilityZones: ["eu-west-1a"] },
-      says: ["availabilityZones has 1 different element; it must have 2 at least"],
+      says: ["availabilityZones has 1 different element; it must have at least 2"],
     },
   ]);
   for (const type of LOAD_BALANCER) {
@@ -40,7 +40,7 @@ describe("balancer-zones", () => {
       {
         title: `judges ${type}`,
         props: { subnets: [UNKNOWN] },
-        says: ["subnets has 1 different element; it must have 2 at least"],
+        says: ["subnets has 1 different element; it must have at least 2"],
       },
     ]);
   }

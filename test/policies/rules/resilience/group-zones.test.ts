@@ -20,12 +20,12 @@ describe("group-zones", () => {
     {
       title: "advises against one subnet",
       props: { vpcZoneIdentifiers: [UNKNOWN] },
-      says: ["vpcZoneIdentifiers has 1 different element; it must have 2 at least"],
+      says: ["vpcZoneIdentifiers has 1 different element; it must have at least 2"],
     },
     {
       title: "advises against one zone, given as a secret",
       props: { availabilityZones: [secret("a"), null] },
-      says: ["availabilityZones has 1 different element; it must have 2 at least"],
+      says: ["availabilityZones has 1 different element; it must have at least 2"],
     },
   ]);
 });
@@ -65,7 +65,7 @@ describe("group-zones-stack", () => {
     {
       title: "advises against one zone",
       stack: [...base, group(UNKNOWN, a, alsoA)],
-      says: [["fleet", "the subnets of vpcZoneIdentifiers lie in 1 zone; they must lie in 2 at least"]],
+      says: [["fleet", "the subnets of vpcZoneIdentifiers are in 1 zone; they must be in at least 2"]],
     },
     {
       title: "tells zones by their ids where nobody names them",
@@ -74,7 +74,7 @@ describe("group-zones-stack", () => {
         { type: SUBNET[0], name: "y", props: { id: "subnet-2", availabilityZoneId: "euw1-az1" } },
         group(["subnet-1", "subnet-2"]),
       ],
-      says: [["fleet", "the subnets of vpcZoneIdentifiers lie in 1 zone; they must lie in 2 at least"]],
+      says: [["fleet", "the subnets of vpcZoneIdentifiers are in 1 zone; they must be in at least 2"]],
     },
     {
       title: "goes by the ids where they are known, whatever else went into the list",
@@ -84,7 +84,7 @@ describe("group-zones-stack", () => {
         b,
         group(["subnet-1", "subnet-2"], b, group([])),
       ],
-      says: [["fleet", "the subnets of vpcZoneIdentifiers lie in 1 zone; they must lie in 2 at least"]],
+      says: [["fleet", "the subnets of vpcZoneIdentifiers are in 1 zone; they must be in at least 2"]],
     },
   ]);
 
@@ -99,11 +99,11 @@ describe("group-zones-stack", () => {
       ...base,
       group([UNKNOWN, UNKNOWN, UNKNOWN], a, b),
     ]);
-    assert.match(text, /lie in 2 zones; they must lie in 3 at least\.$/);
+    assert.match(text, /are in 2 zones; they must be in at least 3\.$/);
     const { findings } = await suite.pack().analyze(group(["x", "y"]));
     const own = findings.find(({ policy }) => policy === "group-zones");
     assert.ok(
-      own?.message.includes("\nvpcZoneIdentifiers has 2 different elements; it must have 3 at least.\n"),
+      own?.message.includes("\nvpcZoneIdentifiers has 2 different elements; it must have at least 3.\n"),
     );
     await suite.pack().configure({});
   });

@@ -15,7 +15,7 @@ describe("launch-templates", () => {
     ...["lc-1", UNKNOWN, secret("lc-1"), ["lc-1"]].map((launchConfiguration, index) => ({
       title: `advises against a launch configuration, ${["known", "unknown", "secret", "odd"][index]}`,
       props: { launchConfiguration },
-      says: ["launchConfiguration is set; it must be left out, for a launchTemplate or mixedInstancesPolicy"],
+      says: ["launchConfiguration is set; it must be replaced by a launchTemplate or mixedInstancesPolicy"],
     })),
   ]);
   suite.checkSentences(LAUNCH_CONFIGURATION[0], [

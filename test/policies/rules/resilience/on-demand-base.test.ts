@@ -32,14 +32,14 @@ describe("on-demand-base", () => {
       title: "advises a group without a base",
       props: spot(),
       says: [
-        "mixedInstancesPolicy.instancesDistribution.onDemandBaseCapacity is not set; it must be a literal number from 2 on, one for each zone, as some of the others are Spot Instances",
+        "mixedInstancesPolicy.instancesDistribution.onDemandBaseCapacity is not set; it must be a literal number of at least 2, one for each zone, as some of the others are Spot Instances",
       ],
     },
     {
       title: "advises on too small a base",
       props: spot(1),
       says: [
-        "mixedInstancesPolicy.instancesDistribution.onDemandBaseCapacity is 1; it must be a literal number from 2 on, one for each zone, as some of the others are Spot Instances",
+        "mixedInstancesPolicy.instancesDistribution.onDemandBaseCapacity is 1; it must be a literal number of at least 2, one for each zone, as some of the others are Spot Instances",
       ],
     },
     ...[
@@ -51,21 +51,21 @@ describe("on-demand-base", () => {
       title: `advises on ${base} as a text`,
       props: spot(base),
       says: [
-        `mixedInstancesPolicy.instancesDistribution.onDemandBaseCapacity is ${shown}; it must be a literal number from 2 on, one for each zone, as some of the others are Spot Instances`,
+        `mixedInstancesPolicy.instancesDistribution.onDemandBaseCapacity is ${shown}; it must be a literal number of at least 2, one for each zone, as some of the others are Spot Instances`,
       ],
     })),
     {
       title: "advises on an unknown base",
       props: spot(UNKNOWN),
       says: [
-        "mixedInstancesPolicy.instancesDistribution.onDemandBaseCapacity is not known before deployment; it must be a literal number from 2 on, one for each zone, as some of the others are Spot Instances",
+        "mixedInstancesPolicy.instancesDistribution.onDemandBaseCapacity is not known before deployment; it must be a literal number of at least 2, one for each zone, as some of the others are Spot Instances",
       ],
     },
     {
       title: "takes an unknown share for one of Spot",
       props: mixed({ onDemandPercentageAboveBaseCapacity: UNKNOWN }),
       says: [
-        "mixedInstancesPolicy.instancesDistribution.onDemandBaseCapacity is not set; it must be a literal number from 2 on, one for each zone, as some of the others are Spot Instances",
+        "mixedInstancesPolicy.instancesDistribution.onDemandBaseCapacity is not set; it must be a literal number of at least 2, one for each zone, as some of the others are Spot Instances",
       ],
     },
   ]);

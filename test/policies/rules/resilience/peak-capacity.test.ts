@@ -23,7 +23,7 @@ describe("peak-capacity", () => {
 
   it("asks for what is left after the loss of a zone", () => {
     assert.deepEqual(judge(12, 8, 3), []);
-    assert.match(judge(11, 8, 3)[0] ?? "", /^maxSize is 11; it must be a literal number from 12 on/);
+    assert.match(judge(11, 8, 3)[0] ?? "", /^maxSize is 11; it must be a literal number of at least 12/);
     assert.match(judge(15, 8, 2)[0] ?? "", /\nFix: \{ maxSize: 16 \}$/);
   });
 

@@ -47,7 +47,7 @@ describe("several-instance-types", () => {
       title: "counts the same type once",
       props: mixed([{ instanceType: "m7g.large" }, { instanceType: "m7g.large" }]),
       says: [
-        "mixedInstancesPolicy.launchTemplate.overrides names 1 different instance types for certain; it must name 2",
+        "mixedInstancesPolicy.launchTemplate.overrides names only 1 different known instance types; it must name 2",
       ],
     },
     {
@@ -75,14 +75,14 @@ describe("several-instance-types", () => {
       title: "counts the types that attributes allow by name",
       props: mixed([allowing("m7g.large"), { instanceType: "m7g.large" }]),
       says: [
-        "mixedInstancesPolicy.launchTemplate.overrides names 1 different instance types for certain; it must name 2",
+        "mixedInstancesPolicy.launchTemplate.overrides names only 1 different known instance types; it must name 2",
       ],
     },
     {
       title: "counts no unknown type",
       props: mixed([{ instanceType: "m7g.large" }, { instanceType: UNKNOWN }, UNKNOWN]),
       says: [
-        "mixedInstancesPolicy.launchTemplate.overrides names 1 different instance types for certain; it must name 2",
+        "mixedInstancesPolicy.launchTemplate.overrides names only 1 different known instance types; it must name 2",
       ],
     },
     {
@@ -94,7 +94,7 @@ describe("several-instance-types", () => {
       title: "counts no empty override",
       props: mixed([{ instanceType: "m7g.large" }, null]),
       says: [
-        "mixedInstancesPolicy.launchTemplate.overrides names 1 different instance types for certain; it must name 2",
+        "mixedInstancesPolicy.launchTemplate.overrides names only 1 different known instance types; it must name 2",
       ],
     },
   ]);

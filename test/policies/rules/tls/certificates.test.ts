@@ -59,12 +59,12 @@ describe("certificates", () => {
       advise(
         "transparency off, saying why",
         transparency("DISABLED"),
-        'it must be left out, or "ENABLED": browsers refuse certificates that are in no transparency log.',
+        'it must be left out, or "ENABLED", as browsers refuse certificates that are in no transparency log.',
       ),
       advise(
         "a wildcard, saying what else to write",
         { ...ISSUED, domainName: " *.store.example" },
-        "it must be a name without a wildcard, or the setting allowWildcards true.",
+        "it must be a name without a wildcard, or the setting allowWildcards must be true.",
       ),
       pass("a name with a star further on", { ...ISSUED, domainName: "www.*.example" }),
       pass("options that leave transparency alone", { ...ISSUED, options: { export: "ENABLED" } }),

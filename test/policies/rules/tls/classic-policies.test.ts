@@ -98,7 +98,7 @@ describe("classic-tls-policies-stack", () => {
     assert.equal(urn, urnOf(shop));
     assert.match(
       message,
-      /No policy of this stack says what TLS listeners\[0\] speaks, which means TLS 1.0 too/,
+      /No policy in this stack sets the TLS versions of listeners\[0\], so it also accepts TLS 1.0/,
     );
     assert.match(message, /^Fix: new aws\.elb\.SslNegotiationPolicy/m);
     assert.deepEqual(more, []);

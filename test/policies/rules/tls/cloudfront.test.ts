@@ -180,12 +180,12 @@ describe("cloudfront", () => {
       refuse(
         "no protocol",
         origin({ ...CUSTOM, originSslProtocols: [] }),
-        "originSslProtocols holds no protocol",
+        "originSslProtocols lists no protocol",
       ),
       refuse(
         "absent protocols",
         origin(without(CUSTOM, "originSslProtocols")),
-        "originSslProtocols holds no protocol",
+        "originSslProtocols lists no protocol",
       ),
       refuse(
         "unknown protocols",

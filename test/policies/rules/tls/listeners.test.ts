@@ -70,7 +70,7 @@ describe("tls-listeners", () => {
         title: "says why no other protocol will do, and nothing of it where there is none",
         props: { ...HTTPS, protocol: "TCP" },
         says: [
-          /HTTP" with nothing but a redirect to HTTPS\. Other protocols take plain text, or hide whether they do: TCP will do where /,
+          /HTTP" with only a redirect to HTTPS\. Other protocols accept clear text or don't show whether they do; TCP is allowed if /,
         ],
       },
       {
@@ -316,7 +316,7 @@ describe("tls-listeners", () => {
       {
         title: "advises against turning visitors away",
         props: plain({ type: "fixed-response", fixedResponse: { statusCode: "404" } }),
-        says: ['defaultActions[0].type is "fixed-response", which only turns visitors away'],
+        says: ['defaultActions[0].type is "fixed-response", which only rejects visitors'],
         level: "advisory",
       },
       {
@@ -400,13 +400,13 @@ describe("tls-listeners", () => {
       const action = redirect({ protocol: undefined, statusCode: "HTTP_303", port: "80" });
       assert.deepEqual(await suite.judge({ type: LISTENER[0], props: plain(action) }), [
         [
-          "Public load balancers serve TLS 1.2 or newer only; plain HTTP may do nothing but redirect to HTTPS. " +
-            "In clear text and by older versions, others on the way can read and change what visitors send.",
+          "Public load balancers serve only TLS 1.2 or newer; plain HTTP may only redirect to HTTPS. " +
+            "Attackers on the network path can read and change what is sent in clear text or with older versions of TLS.",
           'defaultActions[0].redirect.protocol is not set, which means HTTP again; it must be "HTTPS".',
-          'defaultActions[0].redirect.port is "80"; it must be "443", or another port that HTTPS is served on.',
+          'defaultActions[0].redirect.port is "80"; it must be "443", or another port that serves HTTPS.',
           'defaultActions[0].redirect.statusCode is "HTTP_303"; it must be "HTTP_301".',
           'Fix: protocol: "HTTP", defaultActions: [{ type: "redirect", redirect: ' +
-            '{ protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } }], beside a listener of HTTPS on port 443' +
+            '{ protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } }], together with an HTTPS listener on port 443' +
             orExempt("tls-listeners"),
         ].join("\n"),
       ]);
@@ -620,9 +620,9 @@ describe("tls-listeners", () => {
       assert.deepEqual(await suite.judgeStack(http, https, rule), [
         [
           urnOf(rule),
-          "Public load balancers serve TLS 1.2 or newer only, in rules and by what they lead to as well; plain HTTP may do " +
-            "nothing but redirect to HTTPS. A rule comes before the listener's own redirect, so one that forwards " +
-            "serves visitors in clear text.\n" +
+          "Public load balancers serve only TLS 1.2 or newer, also by listener rules and pass-through protocols; " +
+            "plain HTTP may only redirect to HTTPS. A listener rule takes precedence over the listener's own " +
+            "redirect, so a rule that forwards serves visitors in clear text.\n" +
             'On listener "http", which is not HTTPS: actions[0].type is "forward"; it must be "redirect".\n' +
             'Fix: attach the rule to the HTTPS listener, or write actions: [{ type: "redirect", redirect: ' +
             '{ protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } }]' +
@@ -706,7 +706,7 @@ describe("tls-listeners", () => {
       assert.equal(urn, urnOf(lost));
       assert.ok(
         message.includes(
-          'listenerArn leads to no listener of this program, and may be that of "http", which is not HTTPS: ' +
+          'listenerArn names no listener of this program, but may be the ARN of "http", which is not HTTPS: ' +
             'actions[0].type is "forward"',
         ),
         message,
@@ -828,7 +828,7 @@ describe("tls-listeners", () => {
       ],
       ...(
         [
-          ["application", '"HTTPS"', ', or "HTTP" with nothing but a redirect to HTTPS'],
+          ["application", '"HTTPS"', ', or "HTTP" with only a redirect to HTTPS'],
           ["network", '"TLS"', ""],
           [UNKNOWN, '"HTTPS" or "TLS"', ', or "HTTP" with', '"HTTPS" (Network Load Balancer: "TLS")'],
         ] as const
