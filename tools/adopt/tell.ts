@@ -53,25 +53,10 @@ export function toText(
   { tree, out }: { readonly tree: boolean; readonly out: string | undefined },
   isWritten: boolean,
 ): string {
-  const { stack, state, adopted, ambiguous, orphans, diff, lookedUp, boxes } = adoption;
+  const { stack, state, adopted, ambiguous, orphans, diff, lookedUp } = adoption;
   const section = (title: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : [style.bold(title), ...lines.map((line) => `    ${line}`), ""];
-  /** Those that change alike together. */
-  const changed = (steps: readonly Step[], sign: string): string[] => {
-    const byChange = new Map<string, string[]>();
-    for (const step of steps) {
-      const lines = step.changes
-        .flatMap((change) => changeLines(change, tree))
-        .map((line) => `        ${line}`);
-      byChange.set(lines.join("\n"), [
-        ...(byChange.get(lines.join("\n")) ?? []),
-        `${sign}  ${label(urnOf(step))}`,
-      ]);
-    }
-    return [...byChange].flatMap(([lines, labels]) => [...labels, ...lines.split("\n")]);
-  };
   const created = new Set(diff.create.map(({ resource }) => resource.type));
-  const guarded = adopted.filter(({ former }) => former.protect).map(({ former }) => nameOf(former.urn));
   return [
     style.bold(`What ${stack} takes over of ${state.file}`),
     "",
@@ -85,21 +70,9 @@ export function toText(
       ),
     ),
     ...section("Pulumi would refuse the preview:", diff.refusals.map(refusalText)),
-    ...section("Look at these first:", [
-      ...boxes.map(
-        (urn) =>
-          `${label(urn)}: what this component makes isn't known here, so nothing of it is taken over, and what the state has of it stands below as not in the program`,
-      ),
-      ...diff.hazards.map(({ message }) => message),
-      ...impactsOf(diff).map(impactText),
-      ...(guarded.length === 0
-        ? []
-        : [
-            `${guarded.join(", ")} ${guarded.length === 1 ? "is" : "are"} protected in ${guarded.length === 1 ? "its" : "their"} stack: 'pulumi state delete' there takes ${guarded.length === 1 ? "it" : "them"} with --force alone`,
-          ]),
-    ]),
-    ...section("Replaced by the deployment after the import:", changed(diff.replace, style.red("±"))),
-    ...section("Changed by the deployment after the import:", changed(diff.update, style.yellow("~"))),
+    ...section("Look at these first:", cautions(adoption)),
+    ...section("Replaced by the deployment after the import:", changed(diff.replace, style.red("±"), tree)),
+    ...section("Changed by the deployment after the import:", changed(diff.update, style.yellow("~"), tree)),
     ...section(
       "Created, because the state doesn't have it:",
       listed(
@@ -129,6 +102,38 @@ export function toText(
       : []),
     ...closing(adoption, out, isWritten),
   ].join("\n");
+}
+
+/** What the reader has to know before an import. */
+function cautions({ adopted, boxes, diff }: Adoption): string[] {
+  const guarded = adopted.filter(({ former }) => former.protect).map(({ former }) => nameOf(former.urn));
+  const [are, their, them] = guarded.length === 1 ? ["is", "its", "it"] : ["are", "their", "them"];
+  return [
+    ...boxes.map(
+      (urn) =>
+        `${label(urn)}: what this component makes isn't known here, so nothing of it is taken over, and what the state has of it stands below as not in the program`,
+    ),
+    ...diff.hazards.map(({ message }) => message),
+    ...impactsOf(diff).map(impactText),
+    ...(guarded.length === 0
+      ? []
+      : [
+          `${guarded.join(", ")} ${are} protected in ${their} stack: 'pulumi state delete' there takes ${them} with --force alone`,
+        ]),
+  ];
+}
+
+/** Resources that change, those together that change alike. */
+function changed(steps: readonly Step[], sign: string, all: boolean): string[] {
+  const byChange = new Map<string, string[]>();
+  for (const step of steps) {
+    const lines = step.changes
+      .flatMap((change) => changeLines(change, all))
+      .map((line) => `        ${line}`)
+      .join("\n");
+    byChange.set(lines, [...(byChange.get(lines) ?? []), `${sign}  ${label(urnOf(step))}`]);
+  }
+  return [...byChange].flatMap(([lines, labels]) => [...labels, ...lines.split("\n")]);
 }
 
 /** What to do next. */

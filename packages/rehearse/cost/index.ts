@@ -86,76 +86,13 @@ export function costOf(
   boxes: readonly string[] = [],
 ): Cost {
   const graph = new Graph(resources);
-  const items: CostItem[] = [];
-  const unpriced: Unpriced[] = boxes.map((urn) => ({ urn, type: typeOf(urn), why: CHILDREN_UNKNOWN }));
-  const regions = new Set<string>();
-  const count = (
-    resource: Pick<Resource, "urn" | "type">,
-    area: Area,
-    region: string,
-    charge: Charge,
-  ): void => {
-    const { description, price, quantity, most = quantity, usage: key } = charge;
-    regions.add(region);
-    if (price === undefined) {
-      // Without use, a missing price changes nothing.
-      if (most > 0)
-        unpriced.push({
-          urn: resource.urn,
-          type: resource.type,
-          why: `no price for ${description} in ${region || "an unknown Region"}`,
-        });
-      return;
-    }
-    items.push({
-      urn: resource.urn,
-      area,
-      description,
-      region,
-      unit: price.unit,
-      quantity,
-      mostQuantity: most,
-      unitPrice: price.usd,
-      monthly: quantity * price.usd,
-      mostMonthly: most * price.usd,
-      ...(key === undefined ? {} : { usage: key }),
-      sources: price.sources,
-    });
-  };
+  const bill = new Bill();
+  for (const urn of boxes) bill.leaveOut({ urn, type: typeOf(urn) }, CHILDREN_UNKNOWN);
   for (const resource of resources) {
-    if (!resource.custom || resource.external) continue;
-    const short = shortType(resource.type);
-    const [area, charging] = chargingOf(short);
-    if (area !== undefined) {
-      const subject = new Subject(resource, graph, usage);
-      for (const charge of charging(subject)) {
-        if ("unknown" in charge)
-          unpriced.push({ urn: resource.urn, type: resource.type, why: charge.unknown });
-        else count(resource, area, subject.region, charge);
-      }
-    } else if (
-      short === undefined ? !isOfNoCloud(packageOf(resource.type)) && !isProvider(resource) : !isFree(short)
-    ) {
-      unpriced.push({ urn: resource.urn, type: resource.type, why: "how it is charged isn't known here" });
-    }
+    if (resource.custom && !resource.external) addResource(bill, resource, graph, usage);
   }
-  const stack = { urn: graph.stack, type: ROOT_TYPE };
-  for (const [key, figure, both] of [
-    ["transferOutGb", "transferOutGb", 1],
-    ["transferBetweenZonesGb", "transferBetweenZonesGb", 2],
-  ] as const) {
-    const gb = usage.stack[key] ?? 0;
-    const description = `data transfer: ${STACK_USAGE[key].what.replace("GB a month ", "")}`;
-    if (gb > 0)
-      count(stack, "network", graph.region, {
-        description,
-        price: priceOf(figure, graph.region),
-        quantity: gb * both,
-        usage: key,
-      });
-  }
-  const sum = (of: readonly CostItem[], key: "monthly" | "mostMonthly"): number =>
-    of.reduce((total, item) => total + item[key], 0);
+  addTransfers(bill, graph, usage);
+  const { items, unpriced } = bill;
   const [monthly, mostMonthly] = [sum(items, "monthly"), sum(items, "mostMonthly")];
   const { currency, asOf } = priceTable();
   return {
@@ -171,7 +108,7 @@ export function costOf(
         ? []
         : { area, monthly: sum(own, "monthly"), mostMonthly: sum(own, "mostMonthly") };
     }),
-    foreignRegions: [...regions]
+    foreignRegions: [...bill.regions]
       .filter((region) => region !== "" && !pricedRegions().includes(region))
       .sort(),
     items,
@@ -179,6 +116,81 @@ export function costOf(
     assumptions: assumptionsOf(items, usage),
   };
 }
+
+/** A resource, or what stands for one. */
+type Charged = Pick<Resource, "urn" | "type">;
+
+/** The bill while it is written. */
+class Bill {
+  readonly items: CostItem[] = [];
+  readonly unpriced: Unpriced[] = [];
+  readonly regions = new Set<string>();
+
+  add(resource: Charged, area: Area, region: string, charge: Charge): void {
+    const { description, price, quantity, most = quantity, usage: key } = charge;
+    this.regions.add(region);
+    if (price === undefined) {
+      // Without use, a missing price changes nothing.
+      if (most > 0)
+        this.leaveOut(resource, `no price for ${description} in ${region || "an unknown Region"}`);
+      return;
+    }
+    this.items.push({
+      urn: resource.urn,
+      area,
+      description,
+      region,
+      unit: price.unit,
+      quantity,
+      mostQuantity: most,
+      unitPrice: price.usd,
+      monthly: quantity * price.usd,
+      mostMonthly: most * price.usd,
+      ...(key === undefined ? {} : { usage: key }),
+      sources: price.sources,
+    });
+  }
+
+  leaveOut({ urn, type }: Charged, why: string): void {
+    this.unpriced.push({ urn, type, why });
+  }
+}
+
+function addResource(bill: Bill, resource: Resource, graph: Graph, usage: Usage): void {
+  const short = shortType(resource.type);
+  const [area, charging] = chargingOf(short);
+  if (area === undefined) {
+    const isCharged =
+      short === undefined ? !isOfNoCloud(packageOf(resource.type)) && !isProvider(resource) : !isFree(short);
+    if (isCharged) bill.leaveOut(resource, "how it is charged isn't known here");
+    return;
+  }
+  const subject = new Subject(resource, graph, usage);
+  for (const charge of charging(subject)) {
+    if ("unknown" in charge) bill.leaveOut(resource, charge.unknown);
+    else bill.add(resource, area, subject.region, charge);
+  }
+}
+
+/** Data that leaves AWS, or a zone; between zones, AWS charges both sides. */
+function addTransfers(bill: Bill, graph: Graph, usage: Usage): void {
+  for (const [key, sides] of [
+    ["transferOutGb", 1],
+    ["transferBetweenZonesGb", 2],
+  ] as const) {
+    const gb = usage.stack[key] ?? 0;
+    if (gb === 0) continue;
+    bill.add({ urn: graph.stack, type: ROOT_TYPE }, "network", graph.region, {
+      description: `data transfer: ${STACK_USAGE[key].what.replace("GB a month ", "")}`,
+      price: priceOf(key, graph.region),
+      quantity: gb * sides,
+      usage: key,
+    });
+  }
+}
+
+const sum = (items: readonly CostItem[], key: "monthly" | "mostMonthly"): number =>
+  items.reduce((total, item) => total + item[key], 0);
 
 function chargingOf(short: string | undefined): readonly [Area, Charging] | readonly [undefined, undefined] {
   for (const [area, charges] of CHARGES) {

@@ -41,7 +41,6 @@ export async function readFormer(
 ): Promise<Former[]> {
   if (against.kind === "export")
     return options.stacks.map(() => ({ state: against.resources, findings: undefined, secretTexts: [] }));
-  const nothing: Former = { state: [], findings: [], secretTexts: [] };
   const kept = KeptFormers.of(against, options);
   const known = options.stacks.map((stack) => kept?.read(stack));
   const reused = options.stacks.filter((_, at) => known[at] !== undefined).map(({ name }) => name);
@@ -54,54 +53,72 @@ export async function readFormer(
   const worktree = await Worktree.create(against);
   try {
     const root = worktree.inside(options.project.root);
-    if (!existsSync(root)) return options.stacks.map(() => nothing);
+    if (!existsSync(root)) return options.stacks.map(() => NOTHING);
     const isLocked = await worktree.installPackages(options.project.root, say);
     const isWhole = options.packSources.every(({ dir }) => existsSync(worktree.inside(dir)));
     const project = readProject(root);
-    const packs = options.packSources.map(({ label, dir, configFile }) => {
-      const [then, file] = [worktree.inside(dir), configFile && worktree.inside(configFile)];
-      const files = readPackSource({
-        label,
-        dir: existsSync(then) ? then : dir,
-        configFile: file !== undefined && existsSync(file) ? file : configFile,
-      });
-      return { ...files, ignoresUnknown: true };
-    });
-    const formers: Former[] = [];
-    for (const [at, { name, file }] of options.stacks.entries()) {
-      const same = known[at];
-      if (same !== undefined) {
-        formers.push(same);
-        continue;
-      }
-      const then = stackFileThen(worktree, project, { name, file });
-      if (then === undefined && stacksIn(project.stackDir).length > 0) {
-        formers.push(nothing);
-        continue;
-      }
-      const config =
-        then === undefined
-          ? StackConfig.empty(project, name)
-          : StackConfig.read(project, name, then, options.answers.environments);
-      const run = (isDeployed: boolean): Promise<Rehearsal> =>
-        rehearse({ project, packs }, { name, config }, isDeployed);
-      const deployed = await run(true);
-      // What is made up may be nothing that the program can work with. Unknown, it is what a preview has anyway.
-      const former = deployed.verdict === "failed" ? await run(false) : deployed;
-      const { diagnostics, findings } = redact(former, config.secretTexts);
-      if (former.verdict === "failed") {
-        const why = diagnostics.find(({ severity }) => severity === "error")?.message ?? "it failed";
-        throw new RehearsalError(`${name} can't be rehearsed as it was at ${against.ref}: ${why}`);
-      }
-      const whole = { state: former.resources, findings, secretTexts: config.secretTexts };
+    const packs = packsThen(options, worktree);
+    const former = async (stack: StackToRehearse): Promise<Former> => {
+      const config = configThen(options, worktree, project, stack);
+      if (config === undefined) return NOTHING;
+      const found = await rehearseThen({ project, packs }, { name: stack.name, config }, against, rehearse);
       // Today's packages, or policies, need not be those of the next time.
-      if (isLocked && isWhole) kept?.write({ name, file }, whole);
-      formers.push(whole);
-    }
+      if (isLocked && isWhole) kept?.write(stack, found);
+      return found;
+    };
+    const formers: Former[] = [];
+    for (const [at, stack] of options.stacks.entries()) formers.push(known[at] ?? (await former(stack)));
     return formers;
   } finally {
     worktree.remove();
   }
+}
+
+/** A stack that wasn't there. */
+const NOTHING: Former = { state: [], findings: [], secretTexts: [] };
+
+/** The packs as they were at the commit; a pack or a configuration that wasn't there yet is today's. */
+function packsThen({ packSources }: Options, worktree: Worktree): Options["packs"] {
+  return packSources.map(({ label, dir, configFile }) => {
+    const [then, file] = [worktree.inside(dir), configFile && worktree.inside(configFile)];
+    const files = readPackSource({
+      label,
+      dir: existsSync(then) ? then : dir,
+      configFile: file !== undefined && existsSync(file) ? file : configFile,
+    });
+    return { ...files, ignoresUnknown: true };
+  });
+}
+
+/** A stack's configuration at the commit; undefined if others had files then, and it had none. */
+function configThen(
+  { answers }: Options,
+  worktree: Worktree,
+  project: Project,
+  { name, file }: StackToRehearse,
+): StackConfig | undefined {
+  const then = stackFileThen(worktree, project, { name, file });
+  if (then !== undefined) return StackConfig.read(project, name, then, answers.environments);
+  return stacksIn(project.stackDir).length > 0 ? undefined : StackConfig.empty(project, name);
+}
+
+/** @throws RehearsalError if the stack can't be rehearsed as it was */
+async function rehearseThen(
+  options: Parameters<RehearseFormer>[0],
+  stack: Parameters<RehearseFormer>[1],
+  { ref }: Extract<Against, { kind: "ref" }>,
+  rehearse: RehearseFormer,
+): Promise<Former> {
+  const deployed = await rehearse(options, stack, true);
+  // What is made up may be nothing that the program can work with. Unknown, it is what a preview has anyway.
+  const former = deployed.verdict === "failed" ? await rehearse(options, stack, false) : deployed;
+  const { secretTexts } = stack.config;
+  const { diagnostics, findings } = redact(former, secretTexts);
+  if (former.verdict === "failed") {
+    const why = diagnostics.find(({ severity }) => severity === "error")?.message ?? "it failed";
+    throw new RehearsalError(`${stack.name} can't be rehearsed as it was at ${ref}: ${why}`);
+  }
+  return { state: former.resources, findings, secretTexts };
 }
 
 /**

@@ -113,51 +113,43 @@ export class StatePlanner implements Planner {
       changes,
       deletesFirst,
     });
-    const { external, custom, importId, urn } = resource;
+    const { external, custom, importId } = resource;
     if (external) {
       const replaces = former !== undefined && !former.external && former.id !== resource.id;
       return step(replaces ? "replace" : "read");
     }
     const isImported = custom && importId !== "";
-    if (isImported && (former === undefined || former.external || idOf(former) !== importId))
-      return step(former === undefined || former.external ? "import" : "replace", NONE);
-    if (former === undefined || former.external) return step("create");
+    if (former === undefined || former.external) return step(isImported ? "import" : "create");
+    if (isImported && idOf(former) !== importId) return step("replace");
     const followed = this.deletedFirst.get(former.urn);
     if (followed !== undefined) return step("replace", followed, true);
 
     const changes = this.changesTo(resource, former);
-    if (changes.length === 0) {
-      const provider = this.openProviderOf(resource);
-      return provider === undefined
-        ? step("same")
-        : step("update", [{ ...optionChange("provider", [provider]), forces: "unknown", isWanted: false }]);
+    if (isReplaced(changes)) {
+      this.warnOfReplacing(resource, former);
+      const deletesFirst = isDeletedFirst(resource, changes, naming());
+      if (deletesFirst) this.deleteDependents(former, resource.urn);
+      return step("replace", changes, deletesFirst);
     }
-    if (!isReplaced(changes)) return step("update", changes);
-    if (resource.protect && former.protect)
+    if (changes.length > 0) return step("update", changes);
+    const provider = this.openProviderOf(resource);
+    if (provider === undefined) return step("same");
+    return step("update", [{ ...optionChange("provider", [provider]), forces: "unknown", isWanted: false }]);
+  }
+
+  private warnOfReplacing({ custom, importId, protect, urn }: Resource, former: Resource): void {
+    if (protect && former.protect)
       this.refuse(
         urn,
         `unable to replace resource "${urn}" as it is currently marked for protection. To unprotect the resource, ` +
           "remove the `protect` flag from the resource in your Pulumi program and run `pulumi up`",
       );
-    if (isImported)
+    if (custom && importId !== "")
       this.note(
         "warning",
         urn,
         "previously-imported resources that still specify an ID may not be replaced; please remove the `import` declaration from your program",
       );
-    const { property, isFixed } = naming();
-    const isGiven =
-      property !== undefined &&
-      resource.inputs[property] !== undefined &&
-      !resource.defaults.includes(property);
-    // The provider knows of its own reasons alone: what only the program wants replaced is created first.
-    const isProviders = changes.some(({ forces, isWanted }) => forces === "yes" && !isWanted);
-    // As in the engine, a fixed way of naming has the last word.
-    const deletesFirst =
-      isFixed ||
-      (resource.deleteBeforeReplace ?? (isProviders && (isGiven || DELETED_FIRST.has(resource.type))));
-    if (deletesFirst) this.deleteDependents(former, urn);
-    return step("replace", changes, deletesFirst);
   }
 
   private changesTo(resource: Resource, former: Resource): readonly PropertyChange[] {
@@ -315,6 +307,20 @@ export class StatePlanner implements Planner {
   private refuse(urn: string, message: string): void {
     this.refusals.push({ urn, message });
   }
+}
+
+/** Whether a resource that is replaced is deleted before its successor is created. */
+function isDeletedFirst(
+  { type, inputs, defaults, deleteBeforeReplace }: Resource,
+  changes: readonly PropertyChange[],
+  { property, isFixed }: Naming,
+): boolean {
+  // As in the engine, a fixed way of naming has the last word.
+  if (isFixed) return true;
+  const isNamed = property !== undefined && inputs[property] !== undefined && !defaults.includes(property);
+  // The provider knows of its own reasons alone: what only the program wants replaced is created first.
+  const isProviders = changes.some(({ forces, isWanted }) => forces === "yes" && !isWanted);
+  return deleteBeforeReplace ?? (isProviders && (isNamed || DELETED_FIRST.has(type)));
 }
 
 const some = (urns: readonly string[]): readonly string[] | undefined => (urns.length > 0 ? urns : undefined);

@@ -78,70 +78,93 @@ const OWN_CHECK = { intervalSeconds: 10, healthyThreshold: 2, unhealthyThreshold
 function readFleet(graph: Graph, group: Resource): Fleet | Left {
   const { urn, name, inputs } = group;
   const left = (why: string): Left => ({ urn, name, why });
-  const [min, max] = [numberAt(inputs, "minSize"), numberAt(inputs, "maxSize")];
-  if (min === undefined || max === undefined) return left("its sizes aren't known before deployment");
-  if (min > max) return left(`its minSize, ${min}, is greater than its maxSize, ${max}, which AWS refuses`);
-  if (max === 0) return left("its maxSize is 0: it is empty");
+  const sizes = sizesOf(inputs);
+  if (typeof sizes === "string") return left(sizes);
   const cooldown = numberAt(inputs, "defaultCooldown") ?? COOLDOWN;
   const scaling = policiesOf(graph, group, cooldown);
-  const { policies, notSimulated, isBehindProxies, warmupSeconds: own } = scaling;
-  const targets = targetGroupsOf(graph, group);
+  const { policies } = scaling;
+  const [target] = targetGroupsOf(graph, group);
   const isBalanced =
-    targets.length > 0 ||
+    target !== undefined ||
     listAt(inputs, "targetGroupArns").length > 0 ||
     listAt(inputs, "loadBalancers").length > 0;
-  const countsRequests = policies.some((one) =>
-    one.kind === "tracking" ? one.metric !== "cpu" : one.alarm.metric !== "cpu",
-  );
-  if (!isBalanced && !countsRequests) return left("no load balancer gives it requests");
-  const [target] = targets;
-  const warmup = numberAt(inputs, "defaultInstanceWarmup");
-  const grace = numberAt(inputs, "healthCheckGracePeriod");
-  const hooks = graph.referring(group, "autoscaling/lifecycleHook", "autoscalingGroupName");
-  const drainHook = hooks
-    .filter((hook) => textOf(hook.inputs["lifecycleTransition"]) === "autoscaling:EC2_INSTANCE_TERMINATING")
-    .map((hook) => numberAt(hook.inputs, "heartbeatTimeout") ?? 0);
+  if (!isBalanced && !policies.some(countsRequests)) return left("no load balancer gives it requests");
   const actions = actionsOf(graph, group);
   const balancing = balancingOf(textOf(target?.inputs["loadBalancingAlgorithmType"]));
   return {
     urn,
     name,
     policies,
-    sizes: { min, max, desired: numberAt(inputs, "desiredCapacity") },
+    sizes,
     zones: zonesOf(graph, group),
-    fronts: graph
-      .ofType("autoscaling/group")
-      .filter(
-        (one) => one !== group && targetGroupsOf(graph, one).some((each) => scaling.proxied.includes(each)),
-      )
-      .map((one) => one.urn),
+    fronts: frontsOf(graph, group, scaling.proxied),
     actions: actions.read,
-    // A policy's own comes before the group's: https://docs.aws.amazon.com/autoscaling/ec2/userguide/consolidated-view-of-warm-up-and-cooldown-settings.html
-    warmupSeconds: own ?? (warmup !== undefined && warmup >= 0 ? warmup : cooldown),
-    readySeconds:
-      warmup !== undefined && warmup > 0 ? warmup : grace !== undefined && grace > 0 ? grace : undefined,
+    warmupSeconds: scaling.warmupSeconds ?? warmupOf(inputs) ?? cooldown,
+    readySeconds: positive(warmupOf(inputs)) ?? positive(numberAt(inputs, "healthCheckGracePeriod")),
     isCheckedByBalancer: textOf(inputs["healthCheckType"]) === "ELB",
     check: target === undefined ? OWN_CHECK : checkOf(target),
     slowStartSeconds: numberAt(target?.inputs, "slowStart") ?? 0,
-    // Of a target group that isn't in the stack, AWS's own default is taken.
-    drainSeconds:
-      (isBalanced ? (numberAt(target?.inputs, "deregistrationDelay") ?? 300) : 0) + Math.max(0, ...drainHook),
+    drainSeconds: (isBalanced ? deregistrationOf(target) : 0) + longestHook(graph, group),
     balancing,
     warmPool: poolOf(group),
     instanceMetricSeconds: isDetailed(graph, group) ? 60 : 300,
     notSimulated: [
-      ...notSimulated,
+      ...scaling.notSimulated,
       ...actions.faults,
       ...(target === undefined && isBalanced
         ? ["Its target group isn't in the stack: the provider's defaults are taken."]
         : []),
-      ...(isBehindProxies || !isBalanced
-        ? [
-            `Proxies of the stack share out its requests, whose settings its resources don't tell: ${BALANCINGS[balancing]} is taken (balancing in a load file), and ${target === undefined ? `checks every ${OWN_CHECK.intervalSeconds} s` : "the checks of its target group"}.`,
-          ]
-        : []),
+      ...(scaling.isBehindProxies || !isBalanced ? [ofProxies(balancing, target)] : []),
     ],
   };
+}
+
+/** The sizes of a group, or why it isn't simulated. */
+function sizesOf(inputs: Resource["inputs"]): Sizes | string {
+  const [min, max] = [numberAt(inputs, "minSize"), numberAt(inputs, "maxSize")];
+  if (min === undefined || max === undefined) return "its sizes aren't known before deployment";
+  if (min > max) return `its minSize, ${min}, is greater than its maxSize, ${max}, which AWS refuses`;
+  if (max === 0) return "its maxSize is 0: it is empty";
+  return { min, max, desired: numberAt(inputs, "desiredCapacity") };
+}
+
+const countsRequests = (policy: ScalingPolicy): boolean =>
+  (policy.kind === "tracking" ? policy.metric : policy.alarm.metric) !== "cpu";
+
+/** The groups of proxies in front of a group: those behind the target groups whose requests it gets. */
+function frontsOf(graph: Graph, group: Resource, proxied: readonly Resource[]): string[] {
+  return graph
+    .ofType("autoscaling/group")
+    .filter((one) => one !== group && targetGroupsOf(graph, one).some((each) => proxied.includes(each)))
+    .map(({ urn }) => urn);
+}
+
+/** The warm-up of the group, after that of a policy: https://docs.aws.amazon.com/autoscaling/ec2/userguide/consolidated-view-of-warm-up-and-cooldown-settings.html */
+function warmupOf(inputs: Resource["inputs"]): number | undefined {
+  const warmup = numberAt(inputs, "defaultInstanceWarmup");
+  return warmup !== undefined && warmup >= 0 ? warmup : undefined;
+}
+
+const positive = (value: number | undefined): number | undefined =>
+  value !== undefined && value > 0 ? value : undefined;
+
+/** Seconds until a target is deregistered; AWS's default for a target group that isn't in the stack. */
+const deregistrationOf = (target: Resource | undefined): number =>
+  numberAt(target?.inputs, "deregistrationDelay") ?? 300;
+
+/** Seconds of the longest lifecycle hook of an instance that is terminated. */
+function longestHook(graph: Graph, group: Resource): number {
+  const timeouts = graph
+    .referring(group, "autoscaling/lifecycleHook", "autoscalingGroupName")
+    .filter(({ inputs }) => textOf(inputs["lifecycleTransition"]) === "autoscaling:EC2_INSTANCE_TERMINATING")
+    .map(({ inputs }) => numberAt(inputs, "heartbeatTimeout") ?? 0);
+  return Math.max(0, ...timeouts);
+}
+
+function ofProxies(balancing: Balancing, target: Resource | undefined): string {
+  const checks =
+    target === undefined ? `checks every ${OWN_CHECK.intervalSeconds} s` : "the checks of its target group";
+  return `Proxies of the stack share out its requests, whose settings its resources don't tell: ${BALANCINGS[balancing]} is taken (balancing in a load file), and ${checks}.`;
 }
 
 function targetGroupsOf(graph: Graph, group: Resource): Resource[] {
