@@ -66,17 +66,17 @@ export function documentOf(all: readonly Verdicts[], programs: readonly Program[
   const attacks = programs.length - sound;
   return `${[
     "# The policy pack beside its peers",
-    `${attacks} attacks and ${sound} compliant programs, the [corpus](../corpus/README.md), judged by our pack and by its ` +
-      "peers. An attack is caught if the tool reports something on it that it doesn't report on its twin, the same " +
-      "program without the defect. How it is measured: [bench/policies](../bench/policies/README.md). What each tool says " +
-      "of each program: [policy-peers.csv](policy-peers.csv). `npm run bench:policies` writes both.",
+    `Our pack and its peers judge the [corpus](../corpus/README.md) of ${attacks} attacks and ${sound} compliant programs. ` +
+      "An attack is caught if the tool reports something on it that it doesn't report on its twin, the same program " +
+      "without the defect. [bench/policies](../bench/policies/README.md) describes how this is measured, and " +
+      "[policy-peers.csv](policy-peers.csv) has each tool's result on each program. `npm run bench:policies` writes both.",
     summary(all, sound),
     "## By area",
     byArea(all, programs),
     "## What a peer catches and ours doesn't",
     holes(all),
     "## What fires on compliant programs",
-    `Of each tool the ${SHOWN} checks that would fail the build of most of them.`,
+    `For each tool, the ${SHOWN} checks that would fail the build of most of these programs.`,
     alarms(all),
   ].join("\n\n")}\n`;
 }
