@@ -24,10 +24,7 @@ export interface Balancer {
 
 const OF_ARN: Readonly<Record<string, string>> = { app: "application", net: "network", gwy: "gateway" };
 
-const ENDPOINT_GROUP = [
-  "aws:globalaccelerator/endpointGroup:EndpointGroup",
-  "aws:globalaccelerator/customRoutingEndpointGroup:CustomRoutingEndpointGroup",
-];
+const ENDPOINT_GROUP = ["aws:globalaccelerator/endpointGroup:EndpointGroup"];
 
 /** Tells the load balancer of a listener; each stack is looked through once. */
 export const balancersOf = once(prepareBalancers);
@@ -48,29 +45,21 @@ function once<T>(
 function prepareBalancers(stack: Stack): (listener: StackSubject) => Balancer {
   const follow = stack.to(LOAD_BALANCER);
   const forwards = forwardsOf(stack);
-  const listeners = stack.ofTypes([...LISTENER, ...LISTENER_RULE]);
-  const listenersOf = stack.to(LISTENER);
+  const listeners = stack.ofTypes(LISTENER);
   const accelerated = new Set(
     stack.ofTypes(ENDPOINT_GROUP).flatMap((group) => follow(group, "endpointConfigurations")),
   );
   const groupsOf = stack.to(TARGET_GROUP);
-  /** The target groups of network load balancers that lead to each application load balancer. */
-  const leading = new Map<StackSubject, StackSubject[]>();
-  for (const attachment of stack.ofTypes(TARGET_GROUP_ATTACHMENT)) {
-    for (const balancer of follow(attachment, "targetId")) {
-      const groups = groupsOf(attachment, "targetGroupArn");
-      leading.set(balancer, [...(leading.get(balancer) ?? []), ...groups]);
-    }
-  }
+  const attachments = stack.ofTypes(TARGET_GROUP_ATTACHMENT);
   const isInternal = (balancer: StackSubject): boolean =>
     saysInternal(balancer) &&
     !accelerated.has(balancer) &&
-    (leading.get(balancer) ?? []).every((group) =>
-      listeners
-        .filter((listener) => forwards(listener).some((one) => one.includes(group)))
-        .flatMap((one) => (isOf(LISTENER, one) ? [one] : listenersOf(one, "listenerArn")))
-        .every((listener) => follow(listener, "loadBalancerArn").every(saysInternal)),
-    );
+    // Network Load Balancers may lead to it.
+    attachments
+      .filter((attachment) => follow(attachment, "targetId").includes(balancer))
+      .flatMap((attachment) => groupsOf(attachment, "targetGroupArn"))
+      .flatMap((group) => listeners.filter((one) => forwards(one).some((some) => some.includes(group))))
+      .every((listener) => follow(listener, "loadBalancerArn").every(saysInternal));
   return (listener) => {
     const found = follow(listener, "loadBalancerArn");
     const kinds = new Set(found.map(kindOf));
@@ -91,8 +80,9 @@ export function kindOf(balancer: StackSubject): string | undefined {
 }
 
 function kindOfArn(arn: Reading): string | undefined {
-  const text = arn.kind === "known" && typeof arn.value === "string" ? arn.value : "";
-  return OF_ARN[/:loadbalancer\/(app|net|gwy)\//.exec(text)?.[1] ?? ""];
+  if (arn.kind !== "known" || typeof arn.value !== "string") return undefined;
+  const text = arn.value;
+  return Object.entries(OF_ARN).find(([short]) => text.includes(`:loadbalancer/${short}/`))?.[1];
 }
 
 /** Whether a load balancer, of either generation, says that it has no public addresses. */
@@ -134,7 +124,7 @@ export function passesTls(protocol: string, groups: readonly (readonly StackSubj
   // QUIC encrypts by itself; of what comes by TCP beside it, the targets decide.
   if (protocol === "QUIC") return true;
   return (
-    /^TCP(_QUIC)?$/.test(protocol) &&
+    ["TCP", "TCP_QUIC"].includes(protocol) &&
     groups.length > 0 &&
     groups.every(
       (some) => some.length > 0 && some.every((group) => leadsToBalancer(group) || speaksTls(group)),

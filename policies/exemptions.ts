@@ -93,8 +93,7 @@ export function exempt(
 ): Judged[] {
   const known = ledger.get(ruleId);
   const entry = known?.given === exemptions ? known : { given: exemptions, used: new Set<string>() };
-  if (entry !== known) ledger.set(ruleId, entry);
-  if (violations.length === 0) return [];
+  ledger.set(ruleId, entry);
   return violations.map((violation) => {
     const exemption = exemptions.find(({ urn }) => urn === (violation.urn ?? defaultUrn));
     if (exemption === undefined) return { ...violation, isExempt: false };

@@ -159,6 +159,8 @@ describe("The pack's configuration", () => {
     "an empty reason": { ...exemption, reason: " " },
     "no last day": { urn: exemption.urn, reason: exemption.reason },
     "a day that the calendar lacks": { ...exemption, expires: "2027-02-30" },
+    "a month that the calendar lacks": { ...exemption, expires: "2027-13-01" },
+    "a number for a reason": { ...exemption, reason: 5 },
     "a pattern for a URN": { ...exemption, urn: "urn:pulumi:*" },
     "no URN in its list": { ...exemption, urn: [] },
     "a pattern among its URNs": { ...exemption, urn: [exemption.urn, "urn:pulumi:*"] },

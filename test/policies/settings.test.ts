@@ -111,23 +111,6 @@ describe("what the engine is told of a policy", () => {
     );
   });
 
-  it("names the framework that it answers, and what AWS relates to it", () => {
-    const frameworkOf = (id: string) => policies.find(({ name }) => name === id)?.framework;
-    assert.deepEqual(frameworkOf("deletion-protection"), {
-      name: "AWS Foundational Security Best Practices",
-      version: "1.0.0",
-      reference: "ELB.6",
-      specification: ["CA-9(1)", "CM-2", "CM-2(2)", "CM-3", "SC-5(2)"]
-        .map((id) => `NIST SP 800-53 Rev. 5 ${id}`)
-        .join(", "),
-    });
-    assert.match(
-      frameworkOf("flow-logs")?.specification ?? "",
-      /CIS AWS Foundations Benchmark v1\.2\.0\/2\.9, .+, PCI DSS v3\.2\.1 10\.3\.3,/,
-    );
-    assert.equal(frameworkOf("relations"), undefined);
-  });
-
   it("names its area, what it is asked by, and where that is written", () => {
     for (const rule of CATALOG) {
       const policy = policies.find(({ name }) => name === rule.id);

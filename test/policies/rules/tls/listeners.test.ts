@@ -745,6 +745,7 @@ describe("tls-listeners", () => {
   describe("with its load balancer", () => {
     const TCP = { port: 443, protocol: "TCP", defaultActions: [FORWARD] };
     const CHECKED = { port: 443, protocol: "TCP", healthCheck: { protocol: "HTTPS" } };
+    const ELSEWHERE = [{ ...FORWARD, targetGroupArn: "arn:elsewhere" }];
     const to = (target: TestResource, property: string, ...more: TestResource[]) => ({
       [property]: [target, ...more].map(urnOf),
     });
@@ -788,6 +789,66 @@ describe("tls-listeners", () => {
       [
         "passes TCP beside QUIC to such targets",
         stackOf(NETWORK, { ...TCP, protocol: "TCP_QUIC" }, { ...CHECKED, protocol: "TCP_QUIC" }),
+      ],
+      [
+        "passes it on the port of the traffic by its name",
+        stackOf(NETWORK, TCP, { ...CHECKED, healthCheck: { protocol: "HTTPS", port: "traffic-port" } }),
+      ],
+      ...[
+        { ...CHECKED, healthCheck: { protocol: "HTTPS", port: UNKNOWN } },
+        { ...CHECKED, healthCheck: { protocol: "HTTPS", port: 443 }, port: UNKNOWN },
+        { ...CHECKED, healthCheck: { protocol: UNKNOWN } },
+      ].map(
+        (group) =>
+          [
+            `refuses it where it is not known to be that: ${JSON.stringify(group)}`,
+            stackOf(NETWORK, TCP, group),
+            "mandatory",
+            'protocol is "TCP"',
+          ] as const,
+      ),
+      [
+        "refuses TCP to targets elsewhere",
+        stackOf(NETWORK, { ...TCP, defaultActions: ELSEWHERE }, CHECKED),
+        "mandatory",
+        'protocol is "TCP"',
+      ],
+      [
+        "refuses TCP that leads nowhere, as far as the stack shows",
+        stackOf(NETWORK, { ...TCP, defaultActions: UNKNOWN }, CHECKED),
+        "mandatory",
+        'protocol is "TCP"',
+      ],
+      ...[["arn:checked"], ["arn:checked", "arn:plain"], ["arn:checked", "arn:elsewhere"]].map((arns) => {
+        const forward = { targetGroups: arns.map((arn) => ({ arn })) };
+        const plainGroup = {
+          type: "aws:lb/targetGroup:TargetGroup",
+          name: "plain",
+          props: { arn: "arn:plain" },
+        };
+        const own = stackOf(
+          NETWORK,
+          { ...TCP, defaultActions: [{ type: "forward", forward }] },
+          { ...CHECKED, arn: "arn:checked" },
+        );
+        return [
+          `${arns.length === 1 ? "passes" : "refuses"} TCP to targets by weight: ${arns.join(", ")}`,
+          [plainGroup, ...own],
+          arns.length === 1 ? undefined : ("mandatory" as const),
+          'protocol is "TCP"',
+        ] as const;
+      }),
+      [
+        "passes TCP to targets by weight, one of which is not known apart",
+        stackOf(
+          NETWORK,
+          { ...TCP, defaultActions: [{ type: "forward", forward: { targetGroups: [UNKNOWN] } }] },
+          CHECKED,
+        ),
+      ],
+      [
+        "passes TCP by an action that is not known apart",
+        stackOf(NETWORK, { ...TCP, defaultActions: [UNKNOWN] }, CHECKED),
       ],
       [
         "refuses TCP to others",
@@ -929,6 +990,15 @@ describe("tls-listeners", () => {
       });
     }
 
+    it("says both where the load balancer may be of either kind", async () => {
+      const [front, ...others] = stackOf(NETWORK, { ...TCP, protocol: "UDP" });
+      const either = { type: "aws:alb/loadBalancer:LoadBalancer", name: "either", props: {} };
+      const propertyDependencies = to(front!, "loadBalancerArn", either);
+      const own = { ...others.at(-1)!, propertyDependencies };
+      const [finding] = ofListeners(await pack().run([front!, either, own]));
+      assert.match(finding?.message ?? "", /it must be a literal: "HTTPS" or "TLS"/);
+    });
+
     const inner = stackOf(INTERNAL, plain(FORWARD)).map((one) => ({ ...one, name: `inner-${one.name}` }));
     const linked = inner.map((one) => ({
       ...one,
@@ -940,8 +1010,8 @@ describe("tls-listeners", () => {
       ),
     }));
     const balancer = linked[0]!;
-    const attach = (outer: Props): TestResource[] => {
-      const stack = stackOf({ ...NETWORK, ...outer }, { ...TCP, port: 80 }, { targetType: "alb" });
+    const attach = (outer: Props, listener: Props = TCP): TestResource[] => {
+      const stack = stackOf({ ...NETWORK, ...outer }, { ...listener, port: 80 }, { targetType: "alb" });
       const attachment = {
         type: "aws:lb/targetGroupAttachment:TargetGroupAttachment",
         props: { targetGroupArn: UNKNOWN, targetId: UNKNOWN },
@@ -957,6 +1027,11 @@ describe("tls-listeners", () => {
     for (const [title, stack, level] of [
       ["a public Network Load Balancer leads to it", attach({}), "mandatory"],
       ["an internal one leads to it", attach(INTERNAL), "advisory"],
+      [
+        "a public one leads elsewhere",
+        attach({}, { ...HTTPS, protocol: "TLS", defaultActions: ELSEWHERE }),
+        "advisory",
+      ],
       ["Global Accelerator leads to it", [...linked, accelerated], "mandatory"],
     ] as const) {
       it(`speaks of an internal load balancer as ${level} where ${title}`, async () => {
