@@ -146,7 +146,7 @@ function configurationOf(rule: Rule) {
     return { exemptions, settings, adviceLevel: level ?? adviceLevel.default };
   };
   return (given: object): ReturnType<typeof readValues> => {
-    const text = Object.keys(given).length === 0 ? "{}" : JSON.stringify(given);
+    const text = JSON.stringify(given);
     if (read?.text !== text) read = { text, values: readValues(given) };
     return read.values;
   };

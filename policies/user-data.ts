@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
-import { isList, read, readList } from "./read";
-import { INSTANCE, isOf, LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE, SPOT_FLEET } from "./resources";
+import { readEach } from "./read-each";
+import { INSTANCE, LAUNCH_CONFIGURATION, LAUNCH_TEMPLATE, SPOT_FLEET } from "./resources";
 import type { Subject } from "./rule";
 
 /** What has user data: what an instance runs at first boot. */
@@ -11,30 +11,14 @@ export const WITH_USER_DATA: readonly string[] = [
   ...SPOT_FLEET,
 ];
 
-/** The properties that hold it. */
-const PLAIN_OR_BASE64 = ["userData", "userDataBase64"];
+/** Where it is. */
+const PLACES = ["userData", "userDataBase64", "launchSpecifications.*.userData"];
 
 /** The user data that is known, each with the name of its property. */
-export function userDataOf(resource: Subject): { readonly label: string; readonly text: string }[] {
-  const parts = isOf(SPOT_FLEET, resource)
-    ? specificationsOf(resource.props)
-    : [["", resource.props] as const];
-  return parts.flatMap(([prefix, props]) =>
-    PLAIN_OR_BASE64.flatMap((property) => {
-      const userData = read(props, [property]);
-      if (userData.kind !== "known" || typeof userData.value !== "string") return [];
-      return [{ label: `${prefix}${property}`, text: userData.value }];
-    }),
+export function userDataOf({ props }: Subject): { readonly label: string; readonly text: string }[] {
+  return PLACES.flatMap((path) => readEach(props, path)).flatMap(({ label, reading }) =>
+    reading.kind === "known" && typeof reading.value === "string" ? [{ label, text: reading.value }] : [],
   );
-}
-
-function specificationsOf(props: unknown): (readonly [prefix: string, props: unknown])[] {
-  const list = readList(props, ["launchSpecifications"]);
-  if (!isList(list)) return [];
-  return list.map((item, index) => [
-    `launchSpecifications[${index}].`,
-    item.kind === "known" ? item.value : undefined,
-  ]);
 }
 
 /**
@@ -47,7 +31,7 @@ export function textsIn(text: string, depth = 3): string[] {
 }
 
 /** Texts encoded in base64 within a text, unpacked if they are compressed; lines of base64 count as one. */
-export function encodedIn(text: string): string[] {
+function encodedIn(text: string): string[] {
   const blocks = text.match(/[A-Za-z0-9+/_-]{16,}(?:\r?\n[ \t]*[A-Za-z0-9+/_-]+)*={0,2}/g) ?? [];
   return blocks.map((block) => unpacked(Buffer.from(block.replace(/\s/g, ""), "base64")));
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { type Finding, packForSuite, urnOf } from "../support/pack";
+import { type Finding, packForSuite, type PolicySettings, urnOf } from "../support/pack";
 
 const PLAIN = { type: "aws:lb/listener:Listener", name: "plain", props: { protocol: "HTTP" } };
 const OTHER = { ...PLAIN, name: "other" };
@@ -180,6 +180,36 @@ describe("The pack's configuration", () => {
       await assert.rejects(judge(PLAIN), /configuration of policy tls-listeners is wrong: exemptions is/);
     });
   }
+
+  describe("of what a rule only advises of", () => {
+    const likely = {
+      type: "aws:ec2/launchTemplate:LaunchTemplate",
+      props: { userData: "password=correct-horse" },
+    };
+    const heard = async (settings: PolicySettings): Promise<readonly Finding[]> => {
+      await pack().configure({ "user-data-secrets": settings });
+      return (await pack().analyze(likely)).findings.filter(({ policy }) => policy === "user-data-secrets");
+    };
+    for (const [settings, levels] of [
+      [{}, ["advisory"]],
+      [{ adviceLevel: "advisory" }, ["advisory"]],
+      [{ adviceLevel: "mandatory" }, ["mandatory"]],
+      [{ adviceLevel: "disabled" }, []],
+      [{ adviceLevel: "mandatory", exemptions: [{ ...exemption, urn: urnOf(likely) }] }, ["advisory"]],
+    ] as const) {
+      it(`has the level ${levels[0] ?? "disabled"} with ${Object.keys(settings).join(", ") || "nothing"} set`, async () => {
+        const findings = await heard(settings);
+        assert.deepEqual(levelsOf(findings), levels);
+        for (const { message } of findings) assert.match(message, /^User data, and the environment.+\n/);
+      });
+    }
+
+    it("is refused with another word than a level", () =>
+      assert.rejects(
+        heard({ adviceLevel: "advice" }),
+        /adviceLevel is "advice"; it must be advisory, mandatory, disabled/,
+      ));
+  });
 
   it("is refused with a key that the rule lacks, all problems at once, and no word of the pack's code", async () => {
     await pack().configure({ "tls-listeners": { postQuantumOnle: true, exemptions: 5 } });

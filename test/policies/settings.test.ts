@@ -42,6 +42,26 @@ describe("a rule's settings", () => {
         'strict is "yes"; it must be true or false. names is ["a",1]; it must be a list of texts.',
     ));
 
+  for (const [key, meant] of [
+    ["DAYS", "days"],
+    ["dyas", "days"],
+    ["daily", undefined],
+    ["maxSecondsTll", "maxSeconds"],
+    ["maxSecond", "maxSeconds"],
+    ["minSecond", "minSeconds"],
+  ] as const) {
+    it(`take ${key} for ${meant ?? "none of them"}`, () => {
+      const given = { ...settings, minSeconds: settings.days, maxSeconds: settings.days };
+      assert.throws(
+        () => valuesOf("rule", given, { [key]: 3 }),
+        ({ message }: Error) =>
+          message.includes(
+            meant === undefined ? `${key} is no setting of it: remove it.` : `did you mean ${meant}?`,
+          ),
+      );
+    });
+  }
+
   it("tell that there are none", () =>
     assert.throws(() => valuesOf("rule", {}, { days: 3 }), {
       message: "The configuration of policy rule is wrong: days is no setting of it: remove it. It has none.",
