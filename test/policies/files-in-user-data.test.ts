@@ -9,7 +9,7 @@ const WRITTEN: readonly (readonly [text: string, ...files: readonly (string | un
   ["tee '/a' <<END\none\nEND", "/a", "one"],
   ["cat <<END > /a\none\nEND", "/a", "one"],
   ["cat <<- END >> /a\none\nEND\ncat >> /a << END\ntwo\nEND", "/a", "one\ntwo"],
-  ["cat > /a <<END\none\nEND\ntee -a /a <<END\ntwo\nEND", "/a", "one\ntwo"],
+  ["cat > /a <<END\none\nEND\ntee  -a  /a <<END\ntwo\nEND", "/a", "one\ntwo"],
   ["cat > /a <<END\none\nEND\ncat > /a <<END\ntwo\nEND", "/a", "one", "/a", "two"],
   ["cat > /a <<END\none\nEND\ncat >> /b <<END\ntwo\nEND", "/a", "one", "/b", "two"],
   ["haproxy -f - <<END\none\nEND", undefined, "one"],

@@ -285,6 +285,11 @@ describe("rules on HAProxy in user data", () => {
         says: ["userData: listen cart: server c has no check; it must have one."],
       },
       {
+        title: "passes backends that nothing in the file leads to",
+        props: { userData: "cat > /etc/haproxy/a.cfg <<END\nbackend shop\n  server b 10.0.2.5:8080\nEND\n" },
+        says: [],
+      },
+      {
         title: "refuses slots without one",
         props: backend("option httpchk", "server-template s 1-8 shop.internal:8080"),
         says: ["userData: backend shop: server-template s has no check; it must have one."],

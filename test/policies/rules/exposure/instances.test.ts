@@ -429,6 +429,11 @@ describe("user-data-secrets", () => {
       says: [],
     },
     {
+      title: "passes what unpacks into more than anyone would wait for",
+      props: { userDataBase64: base64(gzipSync(`password=${VALUE}\n${" ".repeat(1_000_000)}`)) },
+      says: [],
+    },
+    {
       title: "does not let an unknown property mask the other",
       props: { userData: UNKNOWN, userDataBase64: base64(`password=${VALUE}`) },
       says: ["userDataBase64 holds a password (not shown); it must hold none."],

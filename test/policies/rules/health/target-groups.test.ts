@@ -796,6 +796,8 @@ describe("target-group-health", () => {
         const either = { defaultActions: [targets, other].map(urnOf) };
         assert.deepEqual(await advised(targets, other, { ...unknown, propertyDependencies: either }), []);
         assert.deepEqual(await advised({ ...unknown, propertyDependencies: {} }), []);
+        const elsewhere = { type: "acme:web/targets:Targets", name: "other", props: {} };
+        assert.deepEqual(await advised(elsewhere, forwarding("actions", weighted(UNKNOWN), elsewhere)), []);
         const redirect = { type: "redirect", redirect: { protocol: "HTTPS", statusCode: "HTTP_301" } };
         assert.deepEqual(await advised(forwarding("actions", [redirect])), []);
       });

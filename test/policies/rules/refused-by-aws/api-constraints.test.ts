@@ -407,6 +407,82 @@ describe("api-constraints", () => {
     }
   });
 
+  describe("on what is exactly one of several", () => {
+    const application = page("definition", "m2", "CreateApplication", "m2-2021-04-28");
+    const [content, s3Location] = ["{}", "s3://shop/bill"];
+    const has = (got: string): string[] => [
+      `definition ${got}; AWS takes exactly one of content, s3Location ${application}`,
+    ];
+    suite.checkSentences(
+      "aws:m2/application:Application",
+      (
+        [
+          ["passes one", { s3Location }, []],
+          ["passes one that is not known", { s3Location: UNKNOWN }, []],
+          ["passes one beside an empty text, which is not sent", { content: "", s3Location }, []],
+          ["refuses none", {}, has("has none of its fields")],
+          ["refuses an empty text alone", { content: "" }, has("has none of its fields")],
+          ["refuses both", { content, s3Location }, has("has content and s3Location")],
+          ["refuses both, not known", { content, s3Location: UNKNOWN }, has("has content and s3Location")],
+        ] as const
+      ).map(([title, definition, says]) => ({
+        title,
+        props: { name: "bill", engineType: "bluage", definition },
+        says,
+      })),
+    );
+    it("passes one beside an empty list, which is not sent", async () => {
+      const inferenceConfig = { models: [], ragConfig: { knowledgeBaseConfig: {} } };
+      const said = await suite.sentencesOf({
+        type: "aws:bedrock/evaluationJob:EvaluationJob",
+        props: { inferenceConfig },
+      });
+      assert.deepEqual(
+        said.filter((sentence) => sentence.startsWith("inferenceConfig has")),
+        [],
+      );
+    });
+  });
+
+  describe("on bounds", () => {
+    const create = (member: string): string => page(member, "lambda", "CreateFunction", "lambda-2015-03-31");
+    const props = { role: ROLES[0]! };
+    suite.checkSentences("aws:lambda/function:Function", [
+      {
+        title: "refuses a number out of them, and more than a list may have",
+        props: { ...props, memorySize: "-1.25", architectures: ["arm64", "x86_64"] },
+        says: [
+          `architectures has 2 elements; AWS takes exactly 1 ${create("Architectures")}`,
+          `memorySize is -1.25; AWS takes 128 to 32768 ${create("MemorySize")}`,
+        ],
+      },
+      ...["128", 32_768, "64MB", "x64", "6.4.1", UNKNOWN].map((memorySize) => ({
+        title: `passes ${memorySize}`,
+        props: { ...props, memorySize },
+        says: [],
+      })),
+    ]);
+    suite.checkSentences("aws:cloudwatch/metricAlarm:MetricAlarm", [
+      {
+        title: "knows bounds on one side",
+        props: { comparisonOperator: "LessThanThreshold", evaluationPeriods: -1 },
+        says: [
+          `evaluationPeriods is -1; AWS takes 1 at least ${page("EvaluationPeriods", "cloudwatch", "PutMetricAlarm", "monitoring-2010-08-01")}`,
+        ],
+      },
+    ]);
+    suite.checkSentences("aws:cloudwatch/logDestination:LogDestination", [
+      {
+        title: "calls an empty text so",
+        props: { name: "a", roleArn: "", targetArn: "arn:aws:kinesis:eu-west-1:1:stream/a" },
+        says: [
+          "has 0 characters; AWS takes 1 at least",
+          String.raw`is an empty string; AWS takes what matches ^(?:arn:[^:]+:iam::\d{12}:role/[\w+=,.@/-]+)$`,
+        ].map((got) => `roleArn ${got} ${page("roleArn", "logs", "PutDestination", "logs-2014-03-28")}`),
+      },
+    ]);
+  });
+
   describe("on what it doesn't know", () => {
     suite.checkSentences("aws:nothing/ofTheKind:OfTheKind", [
       { title: "says nothing", props: { type: "HTTPS" }, says: [] },
@@ -436,4 +512,32 @@ describe("api-enums", () => {
       ],
     },
   ]);
+
+  for (const [type, place] of [
+    ["rds/proxy:Proxy", "auths*.clientPasswordAuthType"],
+    ["bedrock/agentcoreApiKeyCredentialProvider:AgentcoreApiKeyCredentialProvider", "apiKeySecretSource"],
+    ["ec2/instanceMetadataDefaults:InstanceMetadataDefaults", "httpTokens"],
+    ["ec2/instance:Instance", "privateDnsNameOptions.hostnameType"],
+    ["codebuild/project:Project", "environment.registryCredential.credentialProvider"],
+    ["vpclattice/service:Service", "authType"],
+    ["apigateway/restApi:RestApi", "apiKeySource"],
+  ] as const) {
+    it(`shows no word under a name of secrets, as ${place}`, async () => {
+      const [sentence, ...others] = await suite.sentencesOf({
+        type: `aws:${type}`,
+        props: at(place, "hunter2"),
+      });
+      assert.equal(others.length, 0);
+      assert.match(sentence ?? "", /^\S+ is another string \(not shown, as it may be secret\); AWS takes /);
+    });
+  }
+
+  it("lists a dozen words, and how many more there are", async () => {
+    const type = "aws:appautoscaling/policy:Policy";
+    const [sentence = ""] = await suite.sentencesOf({ type, props: { serviceNamespace: "ecz" } });
+    assert.match(
+      sentence,
+      /^serviceNamespace is "ecz"; AWS takes ([a-z0-9-]+, ){11}[a-z0-9-]+ and \d+ more, as of/,
+    );
+  });
 });
