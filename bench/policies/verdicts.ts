@@ -65,7 +65,7 @@ export function documentOf(all: readonly Verdicts[], programs: readonly Program[
   const sound = programs.filter(({ kind }) => kind === "sound").length;
   const attacks = programs.length - sound;
   return `${[
-    "# The policy pack beside its peers",
+    "# The policy pack compared with its peers",
     `Our pack and its peers judge the [corpus](../corpus/README.md) of ${attacks} attacks and ${sound} compliant programs. ` +
       "An attack is caught if the tool reports something on it that it doesn't report on its twin, the same program " +
       "without the defect. [bench/policies](../bench/policies/README.md) describes how this is measured, and " +
