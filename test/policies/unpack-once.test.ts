@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import deserialize = require("@pulumi/policy/deserialize");
+import proxy = require("@pulumi/policy/proxy");
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { packForSuite, type TestResource, urnOf } from "../support/pack";
 
 const ROOT = join(__dirname, "..", "..");
@@ -24,6 +27,27 @@ describe("what the pack's rules share", () => {
     assert.deepEqual(refused, [false, true, false]);
     const together = await Promise.all(stacks.map(async (stack) => pack().analyzeStack(stack)));
     assert.deepEqual(together, alone);
+  });
+
+  it("is unpacked once for all that only read it, and each time for whoever may change it", () => {
+    require("../../policies/unpack-once");
+    type Unpack = (of: object, ...rest: unknown[]) => object;
+    const { deserializeProperties } = deserialize as unknown as { deserializeProperties: Unpack };
+    const { unknownCheckingProxy } = proxy as unknown as { unknownCheckingProxy: Unpack };
+    const props = { list: [1, { key: "value" }], none: null };
+    const struct = Struct.deserializeBinary(Struct.fromJavaScript(props).serializeBinary());
+    const first = deserializeProperties(struct, false);
+    assert.deepEqual(first, props);
+    assert.equal(deserializeProperties(struct, false), first);
+    const proxied = unknownCheckingProxy(first);
+    assert.equal(unknownCheckingProxy(first), proxied);
+    assert.deepEqual({ ...first }, props); // Without what is kept with it.
+    const others = [0, 1].map(() => deserializeProperties(struct, true));
+    assert.ok(others[0] !== others[1] && !others.includes(first));
+    assert.deepEqual(struct.toJavaScript(), props);
+    // Whoever asks for its fields may change them.
+    struct.getFieldsMap().del("none");
+    assert.deepEqual(struct.toJavaScript(), { list: props.list });
   });
 
   it("is the message's own content, however it is asked for, and of a judged stack the first resource only", () => {
