@@ -15,7 +15,7 @@ export function filesIn(text: string): WrittenFile[] {
   const lines = text.split(/\r?\n/);
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at]!;
-    const marker = /<<-?\s*(["']?)([A-Za-z_]\w*)\1/.exec(line)?.[2];
+    const marker = /(?<!<)<<-?\s*(["']?)([A-Za-z_]\w*)\1/.exec(line)?.[2];
     const block = /^(\s*(?:-\s+)?)content\s*:\s*[|>][-+\d]*\s*$/.exec(line);
     if (marker !== undefined) {
       const end = endOf(lines, at + 1, (other) => other.trim() === marker);

@@ -15,6 +15,8 @@ const WRITTEN: readonly (readonly [text: string, ...files: readonly (string | un
   ["haproxy -f - <<END\none\nEND", undefined, "one"],
   ["cat > /a <<END\r\none\r\nEND\r\n", "/a", "one"],
   ["cat > /a <<END\none", "/a", "one"],
+  // One word, not what comes up to it.
+  ["grep -q a <<< word\necho 'one' > /a", "/a", "one"],
   // echo and printf.
   ["echo \"one\" > /a\necho 'two' >>/a", "/a", "one\ntwo"],
   ["  sudo  echo -e 'one\\ntwo' | sudo tee /a", "/a", "one\ntwo"],

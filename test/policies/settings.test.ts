@@ -118,6 +118,15 @@ describe("what the engine is told of a policy", () => {
       exemptions,
     }));
 
+  it("is a schema of its settings: a level", () => {
+    const { adviceLevel } = schemaOfRule("user-data-secrets") as { adviceLevel: object };
+    const levels = ["advisory", "mandatory", "disabled"];
+    assert.deepEqual(
+      { ...adviceLevel, description: "" },
+      { type: "string", enum: levels, description: "", default: "advisory" },
+    );
+  });
+
   it("is a schema of its settings: texts, and ports", () => {
     const found = schemaOfRule("world-ingress-stack") as Record<string, { type: string; items: object }>;
     assert.deepEqual(
@@ -131,9 +140,13 @@ describe("what the engine is told of a policy", () => {
     );
   });
 
-  it("names its area, what it is asked by, and where that is written", () => {
+  it("is what its rule says, its area, what it is asked by, and where that is written", () => {
     for (const rule of CATALOG) {
       const policy = policies.find(({ name }) => name === rule.id);
+      assert.deepEqual(
+        [policy?.displayName, policy?.description, policy?.severity, policy?.remediationSteps],
+        [rule.title, rule.description, rule.severity, rule.remedy],
+      );
       assert.deepEqual(policy?.tags, [rule.area, ...rule.references.map(({ label }) => label)], rule.id);
       assert.equal(policy?.url, rule.references[0]?.url, rule.id);
     }

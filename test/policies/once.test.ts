@@ -1,0 +1,16 @@
+import assert from "node:assert/strict";
+
+import { oncePerObject } from "../../policies/once";
+
+describe("what is asked of an object", () => {
+  it("is worked out once for it, and for each other", () => {
+    const asked: object[] = [];
+    const answer = oncePerObject((object: { readonly answer: string | undefined }) => {
+      asked.push(object);
+      return object.answer;
+    });
+    const [one, other] = [{ answer: "one" }, { answer: undefined }];
+    assert.deepEqual([one, other, one, other].map(answer), ["one", undefined, "one", undefined]);
+    assert.deepEqual(asked, [one, other]);
+  });
+});
