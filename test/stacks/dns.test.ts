@@ -20,6 +20,7 @@ import { stackFile } from "../support/stack-file";
 const RECORD = "aws:route53/record:Record";
 const CERTIFICATE = "aws:acm/certificate:Certificate";
 const VALIDATION = "aws:acm/certificateValidation:CertificateValidation";
+const PRELOAD = "./packages/rehearse/hosts/preload.cjs";
 const ROLE = "arn:aws:iam::210987654321:role/store-dns";
 
 const BASE = {
@@ -197,11 +198,11 @@ describe("DNS elsewhere", () => {
   });
 
   it("is asked for the zone by that role; where it is nobody's in AWS, nothing is asked", () => {
-    const byRole = lookUps({ hostedZoneRoleArn: ROLE });
+    const [byRole = [], byItself, none] = lookUps([{ hostedZoneRoleArn: ROLE }, {}, { dns: "none" }]);
     assert.equal(byRole.length, 1);
     assert.match(byRole[0] ?? "", /^aws:route53\/getZone:getZone example\.com .*::web-store-dns::/);
-    assert.deepEqual(lookUps({}), ["aws:route53/getZone:getZone example.com "]);
-    assert.deepEqual(lookUps({ dns: "none" }), []);
+    assert.deepEqual(byItself, ["aws:route53/getZone:getZone example.com "]);
+    assert.deepEqual(none, []);
   });
 
   it("needs no hosted zone's name, and may have names of several domains, where the records are elsewhere", () => {
@@ -213,25 +214,32 @@ describe("DNS elsewhere", () => {
   });
 });
 
-/** What the feature asks AWS: function, zone, provider. In a process of its own, for Pulumi's mocks stay. */
-function lookUps(changes: Record<string, string>): string[] {
-  const settings = settingsOf(changes);
+/**
+ * What the feature asks AWS with each of some settings: function, zone, provider. In a process of its own, because
+ * Pulumi's mocks stay.
+ */
+function lookUps(all: readonly Record<string, string>[]): string[][] {
   const program = `
     const pulumi = require("@pulumi/pulumi");
-    const calls = [];
-    pulumi.runtime
-      .setMocks({
+    const { build } = require("./stacks/dns");
+    let calls;
+    const askedWith = async (settings) => {
+      calls = [];
+      await build(settings, { name: "web-store", tags: {} })?.id.promise();
+      return calls;
+    };
+    (async () => {
+      await pulumi.runtime.setMocks({
         newResource: ({ name, inputs }) => ({ id: name, state: inputs }),
         call: ({ token, inputs, provider = "" }) => {
           calls.push([token, inputs.name, provider].join(" "));
           return { zoneId: "Z1" };
         },
-      })
-      .then(() => {
-        const zone = require("./stacks/dns").build(${JSON.stringify(settings)}, { name: "web-store", tags: {} });
-        return zone?.id.promise();
-      })
-      .then(() => console.log(JSON.stringify(calls)));`;
-  const args = ["--require", "tsx/cjs", "--eval", program];
-  return JSON.parse(execFileSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" })) as string[];
+      });
+      const asked = [];
+      for (const settings of ${JSON.stringify(all.map((changes) => settingsOf(changes)))}) asked.push(await askedWith(settings));
+      console.log(JSON.stringify(asked));
+    })();`;
+  const args = ["--require", PRELOAD, "--require", "tsx/cjs", "--eval", program];
+  return JSON.parse(execFileSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" })) as string[][];
 }
