@@ -135,6 +135,7 @@ const RELATION_MODULES = {
   LOG_SUBSCRIPTION: ["aws/cloudwatch/logSubscriptionFilter"],
   SECRET_ROTATION: ["aws/secretsmanager/secretRotation"],
   EKS_CLUSTER: ["aws/eks/cluster"],
+  PATTERN_SET: ["aws/wafv2/regexPatternSet"],
   ROUTE: ["aws/ec2/route"],
   ROUTE_TABLE: ["aws/ec2/routeTable"],
   ROUTE_TABLE_ASSOCIATION: ["aws/ec2/routeTableAssociation"],

@@ -55,6 +55,7 @@ export const PATTERN_SAMPLES: Readonly<Record<string, Samples>> = {
   "^[\\w\\-]+$": WORD,
   "[\\w\\-]+": WORD,
   "([a-zA-Z0-9-_]+)": WORD,
+  "((?!^\\d+$)^[0-9a-zA-Z-_]+$)": { takes: ["live", "blue-1", "2b"], refuses: ["3", "$LATEST", "a.b", ""] },
   "[a-zA-Z0-9-_]+": WORD,
   "[a-zA-Z0-9_-]+": WORD,
   "[0-9a-zA-Z-_.]+": { takes: ["shop-1.a_b"], refuses: ["shop 1", "a/b", ""] },

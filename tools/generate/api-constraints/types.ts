@@ -166,6 +166,11 @@ export const MAPPINGS: Readonly<Record<string, Mapping>> = {
       tags: "Tags.Items",
     },
   },
+  "cloudfront.MultitenantDistribution": {
+    operations: ["cloudfront CreateDistribution", "cloudfront TagResource"],
+    members: { tags: "Tags.Items" },
+    except: { timeouts: "the provider's own: how long it waits" },
+  },
   "cloudfront.VpcOrigin": {
     operations: ["cloudfront CreateVpcOrigin", "cloudfront TagResource"],
     members: { tags: "Tags.Items" },

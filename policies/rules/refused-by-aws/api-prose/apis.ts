@@ -1,5 +1,5 @@
-import { API_INTEGRATION, REST_INTEGRATION } from "../../../resources";
-import { isTrue, read } from "../../../read";
+import { API_DOMAIN, API_INTEGRATION, REST_API, REST_INTEGRATION } from "../../../resources";
+import { isList, isTrue, read, readList } from "../../../read";
 import { readEach } from "../../../read-each";
 import { between, oneOf, text, wholeNumber } from "../known";
 import { each, expecting, form, isSet } from "./line";
@@ -51,8 +51,47 @@ function validityProblems(props: unknown): (string | undefined)[] {
   });
 }
 
+/** The types of endpoints that a domain name or REST API has; undefined while one of them is not known. */
+function endpointTypes(props: unknown): readonly string[] | undefined {
+  const types = readList(props, ["endpointConfiguration", "types"]);
+  if (!isList(types)) return types.kind === "known" ? [text(types) ?? ""] : undefined;
+  const known = types.map(text);
+  return known.every((type) => type !== undefined) ? known : undefined;
+}
+
+/** Policies whose name begins with SecurityPolicy_ come with a mode, and without client certificates. */
+function securityPolicyProblems(props: unknown): (string | undefined)[] {
+  const policy = text(read(props, ["securityPolicy"]));
+  if (policy?.startsWith("SecurityPolicy_") !== true) return [];
+  const isOfEdge = policy.endsWith("_EDGE");
+  const endpoints = endpointTypes(props) ?? [];
+  const isElsewhere =
+    endpoints.length > 0 &&
+    endpoints.every((type) => ENDPOINTS.includes(type) && (type === "EDGE") !== isOfEdge);
+  return [
+    isSet(props, "endpointAccessMode")
+      ? undefined
+      : 'endpointAccessMode is left out and securityPolicy begins with "SecurityPolicy_"; AWS takes both together',
+    isSet(props, "mutualTlsAuthentication")
+      ? 'mutualTlsAuthentication is set and securityPolicy begins with "SecurityPolicy_"; AWS takes it with "TLS_1_2"'
+      : undefined,
+    isElsewhere
+      ? `securityPolicy ${isOfEdge ? "ends" : "doesn't end"} in "_EDGE" and endpointConfiguration.types has ${endpoints.map((type) => `"${type}"`).join(" and ")}; AWS takes such policies with ${isOfEdge ? '"EDGE"' : '"REGIONAL" and "PRIVATE"'}`
+      : undefined,
+  ];
+}
+
+const ENDPOINTS = ["EDGE", "REGIONAL", "PRIVATE"];
+
 /** API Gateway, AppSync and Cognito. */
 export const APIS = {
+  "security-policy": {
+    types: [...API_DOMAIN, ...REST_API],
+    problems: securityPolicyProblems,
+    example: { securityPolicy: "SecurityPolicy_TLS13_1_3_2025_09", endpointAccessMode: "STRICT" },
+    source:
+      "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-custom-domain-tls-version.html",
+  },
   "http-api-kind": {
     types: HTTP_API,
     problems: (props) => [

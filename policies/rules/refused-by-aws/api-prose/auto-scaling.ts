@@ -2,10 +2,11 @@ import { AUTO_SCALING_GROUP } from "../../../resources";
 import { isList, read, readList } from "../../../read";
 import { describe } from "../../../rule";
 import type { Expectation } from "../../../rule";
-import { between, oneOf, refusal, scalar, wholeNumber } from "../known";
+import { between, oneOf, refusal, scalar, text, wholeNumber } from "../known";
 import { floats, rollsBack, versionsOf } from "../relations/launches";
 import { atMost, each, expecting, form } from "./line";
 import type { Line } from "./line";
+import { needs } from "./needs";
 import { LIFECYCLE_HOOK, SCALING_POLICY } from "./types";
 
 const API = "https://docs.aws.amazon.com/autoscaling/ec2/APIReference";
@@ -23,6 +24,13 @@ const OVERRIDES = ["mixedInstancesPolicy", "launchTemplate", "overrides"];
 const CHECKPOINTS = ["instanceRefresh", "preferences", "checkpointPercentages"];
 
 const DAY = 86_400;
+
+/** The strategies for Spot Instances that choose the pools themselves. */
+const STRATEGIES_WITHOUT_POOLS = [
+  "capacity-optimized",
+  "capacity-optimized-prioritized",
+  "price-capacity-optimized",
+];
 
 /** Auto Scaling groups, their hooks and policies. */
 export const AUTO_SCALING = {
@@ -119,17 +127,33 @@ export const AUTO_SCALING = {
   },
   "spot-pools": {
     types: AUTO_SCALING_GROUP,
-    problems: each(
-      ["mixedInstancesPolicy.instancesDistribution.spotInstancePools"],
-      // The provider sends no zero, which goes with every other strategy.
-      expecting({ ...between(0, 20), allowed: "a whole number from 1 to 20" }),
-    ),
+    problems: (props) => {
+      const path = ["mixedInstancesPolicy", "instancesDistribution"];
+      const pools = read(props, [...path, "spotInstancePools"]);
+      const strategy = text(read(props, [...path, "spotAllocationStrategy"])) ?? "lowest-price";
+      return [
+        // The provider sends no zero, which goes with every other strategy.
+        ...each(
+          [[...path, "spotInstancePools"].join(".")],
+          expecting({ ...between(0, 20), allowed: "a whole number from 1 to 20" }),
+        )(props),
+        (wholeNumber(pools) ?? 0) > 0 && STRATEGIES_WITHOUT_POOLS.includes(strategy)
+          ? `${path.join(".")}.spotInstancePools is set and spotAllocationStrategy is "${strategy}"; AWS takes it with "lowest-price"`
+          : undefined,
+      ];
+    },
     example: {
       mixedInstancesPolicy: {
         instancesDistribution: { spotAllocationStrategy: "lowest-price", spotInstancePools: 4 },
       },
     },
     source: `${API}/API_InstancesDistribution.html`,
+  },
+  "override-kind": {
+    types: AUTO_SCALING_GROUP,
+    problems: needs("one at most", ["instanceType", "instanceRequirements"], `${OVERRIDES.join(".")}.*`),
+    example: { mixedInstancesPolicy: { launchTemplate: { overrides: [{ instanceType: "m7g.large" }] } } },
+    source: `${API}/API_LaunchTemplateOverrides.html`,
   },
   "capacity-weights": {
     types: AUTO_SCALING_GROUP,

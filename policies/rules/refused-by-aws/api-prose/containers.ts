@@ -3,7 +3,7 @@ import { isList, isTrue, jsonOf, read, readList } from "../../../read";
 import { isMap, readEach } from "../../../read-each";
 import { between, text } from "../known";
 import { each, expecting, form, isSet } from "./line";
-import type { Line } from "./line";
+import type { Limit, Line } from "./line";
 import { needs } from "./needs";
 import { ECS_CLUSTER, IMAGE_LIFECYCLE } from "./types";
 
@@ -153,6 +153,49 @@ function executionProblems(props: unknown): (string | undefined)[] {
     : [`executionRoleArn is left out; AWS needs it for ${[...new Set(reasons)].join(" and ")}`];
 }
 
+/** A day at most. */
+const BAKE_TIME = expecting(between(0, 1_440, "0 to 1440 minutes"));
+
+/** A percentage of traffic, in steps of a tenth. */
+const percentage = (least: number): Limit =>
+  expecting({
+    accepts: (value) => {
+      const tenths = Number(value) * 10;
+      return Math.abs(tenths - Math.round(tenths)) < 1e-6 && tenths >= least * 10 && tenths <= 1_000;
+    },
+    allowed: `${least} to 100, with one decimal at most`,
+    vocabulary: /^-?\d{1,9}(\.\d{1,9})?$/,
+  });
+
+/** The strategies that shift traffic in steps, and the block that says how. */
+const STEPS = { CANARY: "canaryConfiguration", LINEAR: "linearConfiguration" } as const;
+
+/** How a service deploys: times, percentages, and the configuration of its strategy alone. */
+function strategyProblems(props: unknown): (string | undefined)[] {
+  const place = "deploymentConfiguration";
+  const configuration = read(props, [place]);
+  if (configuration.kind !== "known") return [];
+  const given = read(configuration.value, ["strategy"]);
+  const strategy = given.kind === "absent" ? "ROLLING" : text(given);
+  return [
+    ...each(
+      [
+        "bakeTimeInMinutes",
+        "canaryConfiguration.canaryBakeTimeInMinutes",
+        "linearConfiguration.stepBakeTimeInMinutes",
+      ].map((path) => `${place}.${path}`),
+      BAKE_TIME,
+    )(props),
+    ...each([`${place}.canaryConfiguration.canaryPercent`], percentage(0.1))(props),
+    ...each([`${place}.linearConfiguration.stepPercent`], percentage(3))(props),
+    ...Object.entries(STEPS).map(([own, block]) =>
+      strategy !== undefined && strategy !== own && read(configuration.value, [block]).kind !== "absent"
+        ? `${place}.${block} is set and strategy is not "${own}"; AWS takes it with "${own}" only`
+        : undefined,
+    ),
+  ];
+}
+
 /** Tasks, services and clusters of ECS. */
 export const CONTAINERS = {
   containers: {
@@ -229,6 +272,15 @@ export const CONTAINERS = {
     problems: each(["loadBalancers.*.containerPort"], expecting(between(0, 65_535))),
     example: { taskDefinition: "store:7", loadBalancers: [{ containerName: "web", containerPort: 8080 }] },
     source: `${API}/API_LoadBalancer.html`,
+  },
+  "deployment-strategy": {
+    types: ECS_SERVICE,
+    problems: strategyProblems,
+    example: {
+      taskDefinition: "store:7",
+      deploymentConfiguration: { strategy: "BLUE_GREEN", bakeTimeInMinutes: "10" },
+    },
+    source: `${API}/API_DeploymentConfiguration.html`,
   },
   "image-lifecycle": {
     types: IMAGE_LIFECYCLE,

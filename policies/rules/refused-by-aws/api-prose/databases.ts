@@ -54,6 +54,39 @@ function password(most: number, others: string, least = 8): Limit {
   );
 }
 
+const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+const DAY = 24 * 60;
+
+/** Minutes since the beginning of Sunday, or of the day where none is named. */
+function minuteOf(day: string | undefined, hour = "", minute = ""): number {
+  return Math.max(0, DAYS.indexOf(day?.toLowerCase() ?? "")) * DAY + Number(hour) * 60 + Number(minute);
+}
+
+/** When a window begins and how many minutes it has; undefined if it is of another form or not known. */
+function windowOf(window: string | undefined, period: number): readonly [number, number] | undefined {
+  const at = String.raw`(?:(sun|mon|tue|wed|thu|fri|sat):)?([01]\d|2[0-3]):([0-5]\d)`;
+  const found = new RegExp(`^${at}-${at}$`, "i").exec(window ?? "");
+  if (found === null) return undefined;
+  const begin = minuteOf(found[1], found[2], found[3]);
+  return [begin, (minuteOf(found[4], found[5], found[6]) - begin + period) % period];
+}
+
+/** The daily window of backups and the weekly one of maintenance. */
+function windowProblems(props: unknown): (string | undefined)[] {
+  return [
+    ["backupWindow", "maintenanceWindow"],
+    ["preferredBackupWindow", "preferredMaintenanceWindow"],
+  ].map(([daily = "", weekly = ""]) => {
+    const backup = windowOf(text(read(props, [daily])), DAY);
+    const upkeep = windowOf(text(read(props, [weekly])), 7 * DAY);
+    if (backup === undefined || upkeep === undefined) return undefined;
+    // How long after one begins, on any day, the other does.
+    const after = (later: number, earlier: number): number => (((later - earlier) % DAY) + DAY) % DAY;
+    const overlaps = after(upkeep[0], backup[0]) < backup[1] || after(backup[0], upkeep[0]) < upkeep[1];
+    return overlaps ? `${daily} and ${weekly} overlap; AWS takes windows that don't, in UTC` : undefined;
+  });
+}
+
 function passwordProblems(props: unknown): readonly (string | undefined)[] {
   const engine = engineOf(props);
   const limit = /mysql|mariadb/.test(engine)
@@ -134,6 +167,12 @@ export const DATABASES = {
     problems: each(["promotionTier"], expecting(between(0, 15))),
     example: { promotionTier: 1 },
     source: `${RDS}/API_CreateDBInstance.html`,
+  },
+  "database-windows": {
+    types: [...DATABASE_INSTANCE, ...ALL_CLUSTERS],
+    problems: windowProblems,
+    example: { engine: "mysql", backupWindow: "02:00-03:00", maintenanceWindow: "sun:04:00-sun:05:00" },
+    source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.Maintenance.html",
   },
   "database-backtrack": {
     types: DATABASE_CLUSTER,

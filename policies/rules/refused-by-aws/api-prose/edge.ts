@@ -1,4 +1,4 @@
-import { DISTRIBUTION, WAF_RULE_GROUP, WEB_ACL } from "../../../resources";
+import { DISTRIBUTION, MULTITENANT_DISTRIBUTION, WAF_RULE_GROUP, WEB_ACL } from "../../../resources";
 import { isList, read, readList } from "../../../read";
 import type { Reading } from "../../../read";
 import { readEach } from "../../../read-each";
@@ -239,6 +239,37 @@ export const EDGE = {
     example: { restrictions: { geoRestriction: { restrictionType: "whitelist", locations: ["DE"] } } },
     source: `${CLOUDFRONT}/API_DistributionConfig.html`,
   },
+  "behavior-functions": {
+    types: [...DISTRIBUTION, ...MULTITENANT_DISTRIBUTION],
+    problems: (props) =>
+      [...BEHAVIORS, "cacheBehaviors.*"]
+        .flatMap((path) => readEach(props, path))
+        .flatMap(({ label, reading }) => functionProblems(label, reading)),
+    example: {
+      defaultCacheBehavior: {
+        cachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6",
+        functionAssociations: [
+          { eventType: "viewer-request", functionArn: "arn:aws:cloudfront::123456789012:function/sort" },
+        ],
+        lambdaFunctionAssociations: [
+          { eventType: "origin-request", lambdaArn: "arn:aws:lambda:us-east-1:123456789012:function:sort:3" },
+        ],
+      },
+    },
+    source:
+      "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-function-restrictions-all.html",
+  },
+  "edge-function-runtime": {
+    types: EDGE_FUNCTION,
+    problems: (props) => [
+      isSet(props, "keyValueStoreAssociations") && text(read(props, ["runtime"])) === "cloudfront-js-1.0"
+        ? 'keyValueStoreAssociations are set and runtime is "cloudfront-js-1.0"; AWS takes them with "cloudfront-js-2.0"'
+        : undefined,
+    ],
+    example: { runtime: "cloudfront-js-2.0", code: "function handler(event) { return event.request; }" },
+    source:
+      "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/kvs-with-functions-associate.html",
+  },
   "edge-function-size": {
     types: EDGE_FUNCTION,
     problems: (props) => {
@@ -345,6 +376,33 @@ export const EDGE = {
     source: `${WAF}/API_LoggingConfiguration.html`,
   },
 } satisfies Readonly<Record<string, Line>>;
+
+/** The events of a behaviour's functions of one kind; those that are not known are left out. */
+function eventsOf(behavior: unknown, property: string): readonly string[] {
+  return readEach(behavior, `${property}.*.eventType`).flatMap(({ reading }) => text(reading) ?? []);
+}
+
+/** A behaviour has one function an event, and functions of one kind for the events of viewers. */
+function functionProblems(label: string, behavior: Reading): (string | undefined)[] {
+  if (behavior.kind !== "known") return [];
+  const [light, heavy] = ["functionAssociations", "lambdaFunctionAssociations"].map((property) =>
+    eventsOf(behavior.value, property),
+  ) as [readonly string[], readonly string[]];
+  const isViewers = (event: string): boolean => event.startsWith("viewer-");
+  const isMixed = light.some(isViewers) && heavy.some(isViewers);
+  const twice = [light, heavy].flatMap((events) =>
+    events.filter((one, index) => events.indexOf(one) < index),
+  );
+  return [
+    isMixed
+      ? `${label} has functionAssociations and lambdaFunctionAssociations for events of viewers; AWS takes one kind of them for these`
+      : undefined,
+    light.some((event) => event.startsWith("origin-"))
+      ? `${label}.functionAssociations have an event of origins; AWS takes "viewer-request" and "viewer-response"`
+      : undefined,
+    twice.length > 0 ? `${label} has two functions for one event; AWS takes one` : undefined,
+  ];
+}
 
 /** A rule that refers to a group of rules overrides their actions; another has an action of its own. */
 function wafActionProblem(label: string, rule: Reading): string | undefined {

@@ -62,6 +62,16 @@ export const FUNCTIONS = {
     },
     source: `${LAMBDA}/API_VpcConfig.html`,
   },
+  "function-image": {
+    types: FUNCTION,
+    problems: (props) => [
+      text(read(props, ["packageType"])) === "Image" && isSet(props, "runtime")
+        ? 'runtime is set and packageType is "Image"; AWS takes it with "Zip"'
+        : undefined,
+    ],
+    example: { packageType: "Image", imageUri: "123456789012.dkr.ecr.eu-west-1.amazonaws.com/pay:7" },
+    source: `${LAMBDA}/API_CreateFunction.html`,
+  },
   "function-timeout": {
     types: FUNCTION,
     problems: (props) =>

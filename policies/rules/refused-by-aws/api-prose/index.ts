@@ -19,6 +19,7 @@ import { NEEDED } from "./needed";
 import { NEEDED_BY_SERVICES } from "./needed-by-services";
 import { POLICY_DOCUMENTS } from "./policy-documents";
 import { RULE_CONDITIONS } from "./rule-conditions";
+import { RULE_TRANSFORMS } from "./rule-transforms";
 import { SCHEDULES } from "./schedules";
 import { SIZES_AND_SCHEDULES } from "./sizes";
 import { STORAGE } from "./storage";
@@ -35,6 +36,7 @@ export const PROSE = {
   ...TARGET_GROUPS,
   ...LISTENER_ACTIONS,
   ...RULE_CONDITIONS,
+  ...RULE_TRANSFORMS,
   ...AUTO_SCALING,
   ...SIZES_AND_SCHEDULES,
   ...SCHEDULES,

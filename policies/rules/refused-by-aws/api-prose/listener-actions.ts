@@ -1,5 +1,6 @@
 import { isList, read, readList } from "../../../read";
 import type { Reading } from "../../../read";
+import { readEach } from "../../../read-each";
 import { LISTENER, LISTENER_RULE } from "../../../resources";
 import type { Expectation } from "../../../rule";
 import { between, oneOf, refusal, scalar, text, wholeNumber } from "../known";
@@ -65,6 +66,33 @@ const FIXED_RESPONSE: Readonly<Record<string, Expectation>> = {
   contentType: oneOf(["text/plain", "text/css", "text/html", "application/javascript", "application/json"]),
   messageBody: upTo(1024),
 };
+
+const HTTPS_URL: Expectation = {
+  accepts: (value) => typeof value === "string" && /^https:\/\/[^/]/i.test(value),
+  allowed: "a full URL of HTTPS",
+};
+
+/** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AuthenticateOidcActionConfig.html */
+const OIDC: Readonly<Record<string, Expectation>> = {
+  issuer: HTTPS_URL,
+  authorizationEndpoint: HTTPS_URL,
+  tokenEndpoint: HTTPS_URL,
+  userInfoEndpoint: HTTPS_URL,
+};
+
+/** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_JwtValidationActionConfig.html */
+const JWT: Readonly<Record<string, Expectation>> = {
+  issuer: upTo(256),
+  jwksEndpoint: {
+    accepts: (value) => HTTPS_URL.accepts(value) && upTo(256).accepts(value),
+    allowed: `${HTTPS_URL.allowed}, of up to 256 characters`,
+  },
+};
+
+/** Claims that a load balancer always validates. */
+const OWN_CLAIMS = ["exp", "iss", "nbf", "iat"];
+
+const MOST_CLAIMS = 10;
 
 const EXAMPLE = [
   {
@@ -159,6 +187,42 @@ function actionProblems(action: unknown, label: string): (string | undefined)[] 
     ...(name === "forward" ? forwardProblems(action, label) : []),
     ...(name === "redirect" ? [...fields("redirect", REDIRECT), loopProblem(action, label)] : []),
     ...(name === "fixed-response" ? fields("fixedResponse", FIXED_RESPONSE) : []),
+    ...(name === "authenticate-oidc" ? fields("authenticateOidc", OIDC) : []),
+    ...(name === "jwt-validation" ? [...fields("jwtValidation", JWT), ...claimProblems(action, label)] : []),
+  ];
+}
+
+/**
+ * What a load balancer validates of a token beside its own claims.
+ *
+ * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_JwtValidationActionAdditionalClaim.html
+ */
+function claimProblems(action: unknown, label: string): (string | undefined)[] {
+  const path = "jwtValidation.additionalClaims";
+  const claims = readEach(action, `${path}.*`);
+  return [
+    claims.length > MOST_CLAIMS
+      ? `${label}.${path} has ${claims.length} elements; it must have ${MOST_CLAIMS} at most`
+      : undefined,
+    ...claims.flatMap(({ label: place, reading }) => {
+      const claim = reading.kind === "known" ? reading.value : undefined;
+      const name = text(read(claim, ["name"])) ?? "";
+      const values = readList(claim, ["values"]);
+      const known = isList(values) ? values.map(text) : [];
+      const isSpaced = text(read(claim, ["format"])) === "space-separated-values";
+      const where = `${label}.${place}`;
+      return [
+        OWN_CLAIMS.includes(name)
+          ? `${where}.name is "${name}"; it must be another than ${OWN_CLAIMS.join(", ")}, which AWS always validates`
+          : undefined,
+        known.length > MOST_CLAIMS
+          ? `${where}.values has ${known.length} elements; it must have ${MOST_CLAIMS} at most`
+          : undefined,
+        isSpaced && known.some((value) => value?.includes(" ") === true)
+          ? `${where}.values has a value with a space and format is "space-separated-values"; each word must be a value`
+          : undefined,
+      ];
+    }),
   ];
 }
 

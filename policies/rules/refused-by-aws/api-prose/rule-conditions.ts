@@ -101,9 +101,14 @@ function valueProblems(label: string, condition: unknown): (string | undefined)[
       lists.length > 0 &&
       lists.every((list) => (isList(list) ? list.length === 0 : list.kind === "absent")) &&
       read(condition, [kind]).kind === "known";
+    const isBoth =
+      lists.length > 1 &&
+      read(condition, [kind]).kind === "known" &&
+      lists.every((list) => (!isList(list) ? list.kind === "unknown" : list.length > 0));
     const long = valuesOf({ [kind]: known(condition, kind) }).find((value) => (value?.length ?? 0) > 128);
     return [
       isEmpty ? `${label}.${kind} has no values; it must have one at least` : undefined,
+      isBoth ? `${label}.${kind} has values and regexValues; it must have one of them` : undefined,
       long === undefined
         ? undefined
         : `${label}.${kind} has a value of ${long.length} characters; it must have 128 at most`,

@@ -98,7 +98,7 @@ function protocolProblems(props: unknown): (string | undefined)[] {
   const slowStart = wholeNumber(read(props, ["slowStart"])) ?? 0;
   const set = [
     ...(slowStart > 0 ? ["slowStart"] : []),
-    ...given(props, ["loadBalancingAlgorithmType", "protocolVersion"]),
+    ...given(props, ["loadBalancingAlgorithmType", "protocolVersion", "targetControlPort"]),
     ...(text(read(props, ["loadBalancingAnomalyMitigation"])) === "on"
       ? ["loadBalancingAnomalyMitigation"]
       : []),

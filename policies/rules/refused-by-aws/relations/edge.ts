@@ -1,12 +1,28 @@
 import { isList, isTrue, read, readList } from "../../../read";
 import type { Reading } from "../../../read";
-import { CERTIFICATE, CERTIFICATE_VALIDATION, DISTRIBUTION, FUNCTION } from "../../../resources";
+import {
+  CERTIFICATE,
+  CERTIFICATE_VALIDATION,
+  DISTRIBUTION,
+  FUNCTION,
+  isOf,
+  MULTITENANT_DISTRIBUTION,
+  WAF_RULE_GROUP,
+  WEB_ACL,
+} from "../../../resources";
 import type { StackSubject } from "../../../rule";
 import { given, withOnly } from "../../../stack";
+import { IP_SET } from "../api-prose/types";
 import { text } from "../known";
+import { regionOf } from "../regions";
 import { alone, named, refusedOfAll, type Relation } from "./relation";
+import { PATTERN_SET } from "./types";
 
 const BEHAVIOURS = ["defaultCacheBehavior", "orderedCacheBehaviors"] as const;
+
+/** What the properties of both types of distributions are called. */
+const STANDARD = { behaviours: BEHAVIOURS, id: "originId" } as const;
+const MULTITENANT = { behaviours: ["defaultCacheBehavior", "cacheBehaviors"], id: "id" } as const;
 
 /** The elements of a list, or the block itself where there is but one; none of what is not known. */
 function blocks(from: unknown, property: string): readonly unknown[] {
@@ -15,25 +31,27 @@ function blocks(from: unknown, property: string): readonly unknown[] {
 }
 
 /** The texts of a field in each element of a list; undefined if one of them is not known. */
-function idsIn(from: unknown, property: string): readonly string[] | undefined {
+function idsIn(from: unknown, property: string, field: string): readonly string[] | undefined {
   const list = readList(from, [property]);
   if (!isList(list)) return list.kind === "absent" ? [] : undefined;
-  const ids = list.map((one) => text(one.kind === "known" ? read(one.value, ["originId"]) : one));
+  const ids = list.map((one) => text(one.kind === "known" ? read(one.value, [field]) : one));
   return ids.every((id) => id !== undefined) ? ids : undefined;
 }
 
-function originProblem({ props }: StackSubject): string | undefined {
-  const [origins, groups] = [idsIn(props, "origins"), idsIn(props, "originGroups")];
+function originProblem(distribution: StackSubject): string | undefined {
+  const { props } = distribution;
+  const { behaviours, id: field } = isOf(MULTITENANT_DISTRIBUTION, distribution) ? MULTITENANT : STANDARD;
+  const [origins, groups] = [idsIn(props, "origins", field), idsIn(props, "originGroups", field)];
   if (origins === undefined || groups === undefined) return undefined;
   const isNone = (id: Reading, among: readonly string[]): boolean => {
     const known = text(id);
     return known !== undefined && !among.includes(known);
   };
-  const behaviour = BEHAVIOURS.find((property) =>
+  const behaviour = behaviours.find((property) =>
     blocks(props, property).some((one) => isNone(read(one, ["targetOriginId"]), [...origins, ...groups])),
   );
   if (behaviour !== undefined)
-    return `targetOriginId in ${behaviour} is no origin of the distribution; it must be the originId of one of its origins or originGroups`;
+    return `targetOriginId in ${behaviour} is no origin of the distribution; it must be the ${field} of one of its origins or originGroups`;
   const hasStranger = blocks(props, "originGroups").some((group) =>
     blocks(group, "members").some((member) => isNone(read(member, ["originId"]), origins)),
   );
@@ -60,10 +78,21 @@ function covers(own: string, name: string): boolean {
   return one === other || one === other.replace(/^[^.]+/, "*");
 }
 
-/** What belongs together of distributions of CloudFront. */
+/** What belongs together of distributions of CloudFront, and of AWS WAF. */
 export const edge: readonly Relation[] = [
   {
-    of: DISTRIBUTION,
+    of: [...WEB_ACL, ...WAF_RULE_GROUP, ...IP_SET, ...PATTERN_SET],
+    source: "WAFInvalidParameterException: The scope is not valid",
+    fix: '{ scope: "CLOUDFRONT", region: "us-east-1" }',
+    judge: alone((resource) => {
+      const region = regionOf(resource);
+      return text(given(resource, "scope")) === "CLOUDFRONT" && region !== undefined && region !== "us-east-1"
+        ? `scope is "CLOUDFRONT" and the resource is in ${region}; it must be in us-east-1`
+        : undefined;
+    }),
+  },
+  {
+    of: [...DISTRIBUTION, ...MULTITENANT_DISTRIBUTION],
     source: "NoSuchOrigin: One or more of your origins or origin groups do not exist",
     fix: '{ origins: [{ originId: "shop", … }], defaultCacheBehavior: { targetOriginId: "shop", … } }',
     judge: alone(originProblem),

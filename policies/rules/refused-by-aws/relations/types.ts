@@ -27,3 +27,6 @@ export const DATABASE_SUBNET_GROUP = [
   "aws:docdb/subnetGroup:SubnetGroup",
   "aws:neptune/subnetGroup:SubnetGroup",
 ] as const;
+
+/** Sets of regular expressions of AWS WAF. */
+export const PATTERN_SET = ["aws:wafv2/regexPatternSet:RegexPatternSet"] as const;

@@ -9,6 +9,14 @@ const FORWARD = { type: "forward", targetGroupArn: UNKNOWN };
 const acts = (...defaultActions: unknown[]): Props => ({ defaultActions });
 const forwards = (...targetGroups: unknown[]): Props => acts({ type: "forward", forward: { targetGroups } });
 const redirects = (redirect: unknown): Props => acts({ type: "redirect", redirect });
+const validates = (jwtValidation: Props): unknown => ({
+  type: "jwt-validation",
+  jwtValidation: {
+    issuer: "https://login.example.com",
+    jwksEndpoint: "https://login.example.com/keys",
+    ...jwtValidation,
+  },
+});
 const answers = (fixedResponse: unknown): Props => acts({ type: "fixed-response", fixedResponse });
 
 describe("listener-actions", () => {
@@ -89,6 +97,59 @@ describe("listener-actions", () => {
       title: "passes what may yet be the action that says where requests go",
       props: acts({ type: "jwt-validation", jwtValidation: UNKNOWN }, { type: UNKNOWN }),
       says: [],
+    },
+    ...["issuer", "authorizationEndpoint", "tokenEndpoint", "userInfoEndpoint"].map((field) => ({
+      title: `refuses a login whose ${field} is of plain HTTP`,
+      props: acts(
+        { type: "authenticate-oidc", authenticateOidc: { [field]: "http://login.example.com/" } },
+        FORWARD,
+      ),
+      says: [
+        `defaultActions[0].authenticateOidc.${field} is another string (not shown, as it may be secret); it must be a full URL of HTTPS`,
+      ],
+    })),
+    {
+      title: "passes tokens that it validates, known or not",
+      props: acts(
+        validates({
+          additionalClaims: [
+            { format: "space-separated-values", name: "scope", values: ["a", "b"] },
+            { format: "single-string", name: "sub", values: ["a b"] },
+            { format: UNKNOWN, name: UNKNOWN, values: UNKNOWN },
+            UNKNOWN,
+          ],
+        }),
+        FORWARD,
+      ),
+      says: [],
+    },
+    {
+      title: "refuses keys that come by plain HTTP",
+      props: acts(validates({ jwksEndpoint: "http://login.example.com/keys" }), FORWARD),
+      says: [
+        "defaultActions[0].jwtValidation.jwksEndpoint is another string (not shown, as it may be secret); " +
+          "it must be a full URL of HTTPS, of up to 256 characters",
+      ],
+    },
+    {
+      title: "refuses claims that AWS validates itself, too many, and words in one value",
+      props: acts(
+        validates({
+          additionalClaims: [
+            { format: "single-string", name: "exp", values: ["1"] },
+            { format: "string-array", name: "role", values: Array.from({ length: 11 }, String) },
+            { format: "space-separated-values", name: "scope", values: ["a b"] },
+            ...Array.from({ length: 8 }, () => UNKNOWN),
+          ],
+        }),
+        FORWARD,
+      ),
+      says: [
+        "defaultActions[0].jwtValidation.additionalClaims has 11 elements; it must have 10 at most",
+        'defaultActions[0].jwtValidation.additionalClaims[0].name is "exp"; it must be another than exp, iss, nbf, iat, which AWS always validates',
+        "defaultActions[0].jwtValidation.additionalClaims[1].values has 11 elements; it must have 10 at most",
+        'defaultActions[0].jwtValidation.additionalClaims[2].values has a value with a space and format is "space-separated-values"; each word must be a value',
+      ],
     },
     {
       title: "refuses sign-in alone",

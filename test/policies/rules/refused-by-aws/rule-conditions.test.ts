@@ -32,6 +32,18 @@ describe("rule-conditions", () => {
       props: when({ sourceIp: secret({ values: secret(["192.0.2.1/32"]) }) }),
       says: [],
     },
+    {
+      title: "refuses values and expressions in one condition, known or not",
+      props: when(
+        { pathPattern: { values: ["/a"], regexValues: ["^/b"] } },
+        { hostHeader: { values: UNKNOWN, regexValues: ["^b"] } },
+        { httpHeader: { httpHeaderName: "X-Colour", values: [], regexValues: ["a"] } },
+      ),
+      says: [
+        "conditions[0].pathPattern has values and regexValues; it must have one of them",
+        "conditions[1].hostHeader has values and regexValues; it must have one of them",
+      ],
+    },
     { title: "passes unknown conditions", props: { conditions: UNKNOWN }, says: [] },
     {
       title: "passes unknown conditions, kinds and values",

@@ -343,11 +343,17 @@ describe("target-group-limits", () => {
       },
       {
         title: "refuses what only HTTP has",
-        props: tcp({ slowStart: 30, loadBalancingAlgorithmType: "round_robin", protocolVersion: "HTTP2" }),
+        props: tcp({
+          slowStart: 30,
+          loadBalancingAlgorithmType: "round_robin",
+          protocolVersion: "HTTP2",
+          targetControlPort: 3000,
+        }),
         says: [
           "slowStart is set; only target groups of protocol HTTP or HTTPS have it",
           "loadBalancingAlgorithmType is set; only target groups of protocol HTTP or HTTPS have it",
           "protocolVersion is set; only target groups of protocol HTTP or HTTPS have it",
+          "targetControlPort is set; only target groups of protocol HTTP or HTTPS have it",
         ],
       },
     ]);

@@ -4,6 +4,51 @@ import type { Refused } from "./refused";
 
 /** By line of APIS. */
 export const APIS_REFUSED: Readonly<Record<keyof typeof APIS, Refused>> = {
+  "security-policy": [
+    [{ securityPolicy: "TLS_1_2", mutualTlsAuthentication: UNKNOWN }],
+    [
+      {
+        securityPolicy: "SecurityPolicy_TLS13_2025_EDGE",
+        endpointAccessMode: UNKNOWN,
+        endpointConfiguration: { types: UNKNOWN },
+      },
+    ],
+    [
+      {
+        securityPolicy: "SecurityPolicy_TLS13_1_3_2025_09",
+        endpointAccessMode: "STRICT",
+        endpointConfiguration: { types: "REGIONAL" },
+      },
+    ],
+    [
+      { securityPolicy: "SecurityPolicy_TLS13_1_3_2025_09", endpointConfiguration: { types: "PRIVATE" } },
+      'endpointAccessMode is left out and securityPolicy begins with "SecurityPolicy_"; AWS takes both together',
+    ],
+    [
+      {
+        securityPolicy: "SecurityPolicy_TLS13_1_3_2025_09",
+        endpointAccessMode: "BASIC",
+        mutualTlsAuthentication: UNKNOWN,
+      },
+      'mutualTlsAuthentication is set and securityPolicy begins with "SecurityPolicy_"; AWS takes it with "TLS_1_2"',
+    ],
+    [
+      {
+        securityPolicy: "SecurityPolicy_TLS13_2025_EDGE",
+        endpointAccessMode: "STRICT",
+        endpointConfiguration: { types: "REGIONAL" },
+      },
+      'securityPolicy ends in "_EDGE" and endpointConfiguration.types has "REGIONAL"; AWS takes such policies with "EDGE"',
+    ],
+    [
+      {
+        securityPolicy: "SecurityPolicy_TLS13_1_2_2021_06",
+        endpointAccessMode: "STRICT",
+        endpointConfiguration: { types: ["EDGE"] },
+      },
+      `securityPolicy doesn't end in "_EDGE" and endpointConfiguration.types has "EDGE"; AWS takes such policies with "REGIONAL" and "PRIVATE"`,
+    ],
+  ],
   "http-api-kind": [
     [
       { protocolType: "WEBSOCKET", corsConfiguration: { allowOrigins: ["https://a"] } },

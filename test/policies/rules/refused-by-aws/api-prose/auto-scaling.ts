@@ -1,6 +1,7 @@
 import type { Props } from "../../../../support/rule-suite";
 import type { SIZES_AND_SCHEDULES } from "../../../../../policies/rules/refused-by-aws/api-prose/sizes";
 import type { AUTO_SCALING } from "../../../../../policies/rules/refused-by-aws/api-prose/auto-scaling";
+import { UNKNOWN } from "../../../../support/pack";
 import { type Refused } from "./refused";
 
 const overrides = (...weightedCapacities: (string | undefined)[]): Props => ({
@@ -12,6 +13,10 @@ const overrides = (...weightedCapacities: (string | undefined)[]): Props => ({
       })),
     },
   },
+});
+
+const distribution = (instancesDistribution: Props): Props => ({
+  mixedInstancesPolicy: { instancesDistribution },
 });
 
 /** By line of AUTO_SCALING and SIZES_AND_SCHEDULES. */
@@ -94,6 +99,27 @@ export const AUTO_SCALING_REFUSED: Readonly<
     [
       { mixedInstancesPolicy: { instancesDistribution: { spotInstancePools: 21 } } },
       "mixedInstancesPolicy.instancesDistribution.spotInstancePools is 21; AWS takes a whole number from 1 to 20",
+    ],
+    [distribution({ spotInstancePools: 0, spotAllocationStrategy: "price-capacity-optimized" })],
+    [distribution({ spotInstancePools: 4, spotAllocationStrategy: UNKNOWN })],
+    [
+      distribution({ spotInstancePools: "4", spotAllocationStrategy: "capacity-optimized" }),
+      'mixedInstancesPolicy.instancesDistribution.spotInstancePools is set and spotAllocationStrategy is "capacity-optimized"; AWS takes it with "lowest-price"',
+    ],
+  ],
+  "override-kind": [
+    [
+      {
+        mixedInstancesPolicy: { launchTemplate: { overrides: [{ instanceRequirements: UNKNOWN }, UNKNOWN] } },
+      },
+    ],
+    [
+      {
+        mixedInstancesPolicy: {
+          launchTemplate: { overrides: [{ instanceType: "m7g.large", instanceRequirements: UNKNOWN }] },
+        },
+      },
+      "instanceType and instanceRequirements are both set in mixedInstancesPolicy.launchTemplate.overrides[0]; AWS takes one of them",
     ],
   ],
   "capacity-weights": [

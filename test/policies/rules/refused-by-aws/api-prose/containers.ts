@@ -201,6 +201,45 @@ export const CONTAINERS_REFUSED: Readonly<Record<keyof typeof CONTAINERS, Refuse
     ],
     [{ taskDefinition: "a", loadBalancers: [{ containerPort: 65535 }] }],
   ],
+  "deployment-strategy": [
+    [
+      {
+        deploymentConfiguration: {
+          strategy: "LINEAR",
+          bakeTimeInMinutes: 1440,
+          linearConfiguration: { stepPercent: 12.3, stepBakeTimeInMinutes: "0" },
+        },
+      },
+    ],
+    [{ deploymentConfiguration: { strategy: UNKNOWN, canaryConfiguration: { canaryPercent: 0.1 } } }],
+    [{ deploymentConfiguration: UNKNOWN }],
+    [
+      { deploymentConfiguration: { strategy: "BLUE_GREEN", bakeTimeInMinutes: "1500" } },
+      'deploymentConfiguration.bakeTimeInMinutes is "1500"; AWS takes 0 to 1440 minutes',
+    ],
+    [
+      {
+        deploymentConfiguration: {
+          strategy: "CANARY",
+          canaryConfiguration: { canaryPercent: 0.05, canaryBakeTimeInMinutes: "-1" },
+        },
+      },
+      'deploymentConfiguration.canaryConfiguration.canaryBakeTimeInMinutes is "-1"; AWS takes 0 to 1440 minutes',
+      "deploymentConfiguration.canaryConfiguration.canaryPercent is 0.05; AWS takes 0.1 to 100, with one decimal at most",
+    ],
+    [
+      { deploymentConfiguration: { strategy: "LINEAR", linearConfiguration: { stepPercent: 1 } } },
+      "deploymentConfiguration.linearConfiguration.stepPercent is 1; AWS takes 3 to 100, with one decimal at most",
+    ],
+    [
+      { deploymentConfiguration: { canaryConfiguration: UNKNOWN } },
+      'deploymentConfiguration.canaryConfiguration is set and strategy is not "CANARY"; AWS takes it with "CANARY" only',
+    ],
+    [
+      { deploymentConfiguration: { strategy: "CANARY", linearConfiguration: { stepPercent: 10 } } },
+      'deploymentConfiguration.linearConfiguration is set and strategy is not "LINEAR"; AWS takes it with "LINEAR" only',
+    ],
+  ],
   "image-lifecycle": [
     [
       { policy: "keep 5" },

@@ -269,6 +269,24 @@ export const DATABASES_REFUSED: Readonly<Record<keyof typeof DATABASES, Refused>
     [{ promotionTier: 16 }, "promotionTier is 16; AWS takes a whole number from 0 to 15"],
     [{ promotionTier: 0 }],
   ],
+  "database-windows": [
+    [{ backupWindow: "02:00-03:00", maintenanceWindow: "sun:03:00-sun:04:00" }],
+    [{ backupWindow: "23:30-00:30", maintenanceWindow: "Mon:00:30-Mon:01:30" }],
+    [{ backupWindow: UNKNOWN, maintenanceWindow: "sun:03:00-sun:04:00" }],
+    [{ backupWindow: "early", maintenanceWindow: "sun:03:00-sun:04:00" }],
+    [
+      { backupWindow: "03:00-04:00", maintenanceWindow: "Mon:03:30-Mon:04:30" },
+      "backupWindow and maintenanceWindow overlap; AWS takes windows that don't, in UTC",
+    ],
+    [
+      { backupWindow: "04:00-04:30", maintenanceWindow: "sat:23:00-sun:05:00" },
+      "backupWindow and maintenanceWindow overlap; AWS takes windows that don't, in UTC",
+    ],
+    [
+      { preferredBackupWindow: "23:30-00:30", preferredMaintenanceWindow: "tue:00:00-tue:00:30" },
+      "preferredBackupWindow and preferredMaintenanceWindow overlap; AWS takes windows that don't, in UTC",
+    ],
+  ],
   "database-backtrack": [
     [{ backtrackWindow: 259201 }, "backtrackWindow is 259201; AWS takes a whole number from 0 to 259200"],
     [{ backtrackWindow: 259200 }],

@@ -2,6 +2,12 @@ import type { EDGE } from "../../../../../policies/rules/refused-by-aws/api-pros
 import { UNKNOWN } from "../../../../support/pack";
 import { long, type Refused } from "./refused";
 
+/** A behaviour that calls functions of both kinds for these events. */
+const calls = (light: readonly unknown[], heavy: readonly unknown[]): unknown => ({
+  functionAssociations: light.map((eventType) => ({ eventType, functionArn: UNKNOWN })),
+  lambdaFunctionAssociations: heavy.map((eventType) => ({ eventType, lambdaArn: UNKNOWN })),
+});
+
 /** By line of EDGE. */
 export const EDGE_REFUSED: Readonly<Record<keyof typeof EDGE, Refused>> = {
   "distribution-comment": [
@@ -18,6 +24,30 @@ export const EDGE_REFUSED: Readonly<Record<keyof typeof EDGE, Refused>> = {
       { aliases: ["store.example.com"], viewerCertificate: { cloudfrontDefaultCertificate: true } },
       "aliases are set and viewerCertificate.cloudfrontDefaultCertificate is true; " +
         "AWS takes aliases with a certificate of their own",
+    ],
+  ],
+  "behavior-functions": [
+    [{ defaultCacheBehavior: calls(["viewer-request", "viewer-response"], ["origin-request"]) }],
+    [{ defaultCacheBehavior: calls([UNKNOWN], ["viewer-request"]), orderedCacheBehaviors: UNKNOWN }],
+    [
+      { defaultCacheBehavior: calls(["viewer-request"], ["viewer-response"]) },
+      "defaultCacheBehavior has functionAssociations and lambdaFunctionAssociations for events of viewers; AWS takes one kind of them for these",
+    ],
+    [
+      { orderedCacheBehaviors: [calls([], []), calls(["viewer-request", "viewer-request"], [])] },
+      "orderedCacheBehaviors[1] has two functions for one event; AWS takes one",
+    ],
+    [
+      { cacheBehaviors: [calls(["origin-request"], [])] },
+      'cacheBehaviors[0].functionAssociations have an event of origins; AWS takes "viewer-request" and "viewer-response"',
+    ],
+  ],
+  "edge-function-runtime": [
+    [{ runtime: "cloudfront-js-1.0", keyValueStoreAssociations: [] }],
+    [{ runtime: "cloudfront-js-2.0", keyValueStoreAssociations: [UNKNOWN] }],
+    [
+      { runtime: "cloudfront-js-1.0", keyValueStoreAssociations: [UNKNOWN] },
+      'keyValueStoreAssociations are set and runtime is "cloudfront-js-1.0"; AWS takes them with "cloudfront-js-2.0"',
     ],
   ],
   "origin-connections": [

@@ -16,6 +16,14 @@ export const FUNCTIONS_REFUSED: Readonly<Record<keyof typeof FUNCTIONS, Refused>
     [{ handler: "a.b", runtime: "x", vpcConfig: { subnetIds: [], securityGroupIds: [] } }],
     [{ handler: "a.b", runtime: "x", vpcConfig: { subnetIds: UNKNOWN, securityGroupIds: UNKNOWN } }],
   ],
+  "function-image": [
+    [{ packageType: "Image", runtime: "" }],
+    [{ packageType: UNKNOWN, runtime: "nodejs24.x" }],
+    [
+      { packageType: "Image", runtime: "nodejs24.x" },
+      'runtime is set and packageType is "Image"; AWS takes it with "Zip"',
+    ],
+  ],
   "function-timeout": [
     [{ timeout: 901 }, "timeout is 901; AWS takes a whole number from 1 to 900"],
     [{ timeout: 900 }],

@@ -1,10 +1,20 @@
 import type { LISTENER_ACTIONS } from "../../../../../policies/rules/refused-by-aws/api-prose/listener-actions";
 import type { LOAD_BALANCERS } from "../../../../../policies/rules/refused-by-aws/api-prose/load-balancers";
 import type { RULE_CONDITIONS } from "../../../../../policies/rules/refused-by-aws/api-prose/rule-conditions";
+import type { RULE_TRANSFORMS } from "../../../../../policies/rules/refused-by-aws/api-prose/rule-transforms";
 import type { TARGET_GROUPS } from "../../../../../policies/rules/refused-by-aws/api-prose/target-groups";
+import { UNKNOWN } from "../../../../support/pack";
 import { long, type Refused } from "./refused";
 
-type Lines = typeof LISTENER_ACTIONS & typeof LOAD_BALANCERS & typeof RULE_CONDITIONS & typeof TARGET_GROUPS;
+type Lines = typeof LISTENER_ACTIONS &
+  typeof LOAD_BALANCERS &
+  typeof RULE_CONDITIONS &
+  typeof RULE_TRANSFORMS &
+  typeof TARGET_GROUPS;
+
+const rewrite = { rewrite: { regex: "^/api/(.*)$", replace: "/$1" } };
+const url = { type: "url-rewrite", urlRewriteConfig: rewrite };
+const host = { type: "host-header-rewrite", hostHeaderRewriteConfig: rewrite };
 
 /** By line of load balancers, target groups, listeners and rules; each has a suite of its own, too. */
 export const LOAD_BALANCING_REFUSED: Readonly<Record<keyof Lines, Refused>> = {
@@ -22,6 +32,23 @@ export const LOAD_BALANCING_REFUSED: Readonly<Record<keyof Lines, Refused>> = {
     [{ subnets: ["subnet-1"] }, "subnets names one subnet; it must name two, in different zones"],
   ],
   "target-group-attributes": [[{ port: 0 }, "port is 0; it must be a whole number from 1 to 65535"]],
+  "rule-transforms": [
+    [{ transforms: [url, host, UNKNOWN] }],
+    [{ transforms: [{ type: UNKNOWN }, { type: "url-rewrite", urlRewriteConfig: UNKNOWN }] }],
+    [
+      { transforms: [url, host, url] },
+      'transforms has type "url-rewrite" more than once; AWS takes one of each type',
+    ],
+    [
+      { transforms: [{ type: "host-header-rewrite", urlRewriteConfig: rewrite }] },
+      'transforms[0] is of type "host-header-rewrite" and lacks hostHeaderRewriteConfig; AWS takes hostHeaderRewriteConfig alone',
+      'transforms[0] is of type "host-header-rewrite" and has urlRewriteConfig; AWS takes hostHeaderRewriteConfig alone',
+    ],
+    [
+      { transforms: [{ ...url, urlRewriteConfig: { rewrite: { regex: long(1025), replace: "/" } } }] },
+      "transforms[0].urlRewriteConfig.rewrite.regex has 1025 characters; AWS takes 1,024 characters at most",
+    ],
+  ],
   "listener-actions": [
     [
       { defaultActions: [{ type: "redirect" }] },

@@ -6,10 +6,19 @@ import {
   LISTENER,
   LISTENER_RULE,
   LOAD_BALANCER,
+  MULTITENANT_DISTRIBUTION,
   RECORD,
   TARGET_GROUP,
+  WAF_RULE_GROUP,
+  WEB_ACL,
 } from "../../../../../policies/resources";
-import { API_ROUTE, HTTP_API, ZONE } from "../../../../../policies/rules/refused-by-aws/api-prose/types";
+import {
+  API_ROUTE,
+  HTTP_API,
+  IP_SET,
+  ZONE,
+} from "../../../../../policies/rules/refused-by-aws/api-prose/types";
+import { PATTERN_SET } from "../../../../../policies/rules/refused-by-aws/relations/types";
 import { type TestResource, UNKNOWN } from "../../../../support/pack";
 import type { Props } from "../../../../support/rule-suite";
 import { make, type Row } from "./row";
@@ -151,6 +160,32 @@ export const REFUSED: readonly Row[] = [
     [at({ defaultCacheBehavior: { targetOriginId: "other" } })],
     "x",
     "targetOriginId in defaultCacheBehavior is no origin of the distribution; it must be the originId of one of its origins or originGroups",
+  ],
+  [
+    "a behaviour of no origin of a multi-tenant distribution",
+    [
+      make(MULTITENANT_DISTRIBUTION, "x", {
+        origins: [{ id: "shop" }],
+        cacheBehaviors: [{ targetOriginId: "shop" }, { targetOriginId: "other" }],
+      }),
+    ],
+    "x",
+    "targetOriginId in cacheBehaviors is no origin of the distribution; it must be the id of one of its origins or originGroups",
+  ],
+  ...[WEB_ACL, WAF_RULE_GROUP, IP_SET, PATTERN_SET].map((type): Row => [
+    `a ${type[0]} for CloudFront elsewhere than in us-east-1`,
+    [{ ...make(type, "x", { scope: "CLOUDFRONT" }), region: "eu-west-1" }],
+    "x",
+    'scope is "CLOUDFRONT" and the resource is in eu-west-1; it must be in us-east-1',
+  ]),
+  [
+    "nothing of a web ACL there, of another scope, or in a Region that nobody knows",
+    [
+      { ...make(WEB_ACL, "x", { scope: "CLOUDFRONT" }), region: "us-east-1" },
+      { ...make(WEB_ACL, "y", { scope: "REGIONAL" }), region: "eu-west-1" },
+      { ...make(WEB_ACL, "z", { scope: UNKNOWN }), region: "eu-west-1" },
+      make(WEB_ACL, "u", { scope: "CLOUDFRONT", region: UNKNOWN }),
+    ],
   ],
   [
     "an ordered behaviour of no origin",

@@ -17,6 +17,7 @@ import {
   LOG_SUBSCRIPTION,
   SECRET_ROTATION,
 } from "../../../../../policies/rules/refused-by-aws/relations/types";
+import { EVENT_SOURCE_MAPPING, QUEUE } from "../../../../../policies/rules/refused-by-aws/api-prose/types";
 import { type TestResource, UNKNOWN, urnOf } from "../../../../support/pack";
 import type { Props } from "../../../../support/rule-suite";
 import { make, type Row, waitingFor } from "./row";
@@ -76,7 +77,34 @@ const nodes = (template: Props): TestResource[] => [
   make(NODE_GROUP, "x", { launchTemplate: { id: UNKNOWN } }, { launchTemplate: make(LAUNCH_TEMPLATE, "t") }),
 ];
 
+const worker = (queue: Props, timeout: Props): TestResource[] => {
+  const orders = make(QUEUE, "orders", queue);
+  const ship = make(FUNCTION, "ship", timeout);
+  return [orders, ship, make(EVENT_SOURCE_MAPPING, "x", {}, { eventSourceArn: orders, functionName: ship })];
+};
+
 export const REFUSED: readonly Row[] = [
+  [
+    "a queue that shows messages again while the function still works on them",
+    worker({ visibilityTimeoutSeconds: 60 }, { timeout: "90" }),
+    "x",
+    'Queue "orders" hides messages for 60 seconds, less than the timeout of function "ship", 90; visibilityTimeoutSeconds must be at least as long',
+  ],
+  [
+    "a queue with AWS's own time",
+    worker({}, { timeout: 31 }),
+    "x",
+    'Queue "orders" hides messages for 30 seconds, less than the timeout of function "ship", 31; visibilityTimeoutSeconds must be at least as long',
+  ],
+  ["nothing of AWS's own times", worker({}, {})],
+  ["nothing of times that are equal", worker({ visibilityTimeoutSeconds: 900 }, { timeout: 900 })],
+  [
+    "nothing of times that nobody knows",
+    [
+      ...worker({}, { timeout: 900 }).slice(1),
+      make(QUEUE, "orders", {}, { visibilityTimeoutSeconds: bucket }),
+    ],
+  ],
   [
     "tasks in a target group that nothing forwards to",
     [group, task, { ...service({}), dependencies: [] }],

@@ -1,0 +1,64 @@
+import { isList, read, readList } from "../../../read";
+import { readEach } from "../../../read-each";
+import { LISTENER_RULE } from "../../../resources";
+import { text } from "../known";
+import { characters, each } from "./line";
+import type { Line } from "./line";
+
+/** By type of transform, the block that configures it. */
+const CONFIGURATIONS: Readonly<Record<string, string>> = {
+  "host-header-rewrite": "hostHeaderRewriteConfig",
+  "url-rewrite": "urlRewriteConfig",
+};
+
+const TYPES = Object.keys(CONFIGURATIONS);
+
+const REWRITES = Object.values(CONFIGURATIONS).flatMap((configuration) =>
+  ["regex", "replace"].map((field) => `transforms.*.${configuration}.rewrite.${field}`),
+);
+
+/** How a listener rule rewrites requests. */
+export const RULE_TRANSFORMS = {
+  "rule-transforms": {
+    types: LISTENER_RULE,
+    problems: (props) => [
+      ...transformProblems(props),
+      ...each(REWRITES, characters(1_024, "1,024 characters at most"))(props),
+    ],
+    example: {
+      conditions: [{ pathPattern: { values: ["/api/*"] } }],
+      transforms: [
+        { type: "url-rewrite", urlRewriteConfig: { rewrite: { regex: "^/api/(.*)$", replace: "/$1" } } },
+      ],
+    },
+    source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RuleTransform.html",
+  },
+} satisfies Readonly<Record<string, Line>>;
+
+/** A rule has one transform of each type at most, each with the configuration of its type alone. */
+function transformProblems(props: unknown): (string | undefined)[] {
+  const transforms = readEach(props, "transforms.*").flatMap(({ label, reading }) =>
+    reading.kind === "known"
+      ? [{ label, value: reading.value, type: text(read(reading.value, ["type"])) }]
+      : [],
+  );
+  const repeated = TYPES.filter((type) => transforms.filter((one) => one.type === type).length > 1);
+  return [
+    ...repeated.map((type) => `transforms has type "${type}" more than once; AWS takes one of each type`),
+    ...transforms.flatMap(({ label, value, type = "" }) =>
+      TYPES.includes(type)
+        ? TYPES.map((other) => {
+            const isSet = hasBlock(value, CONFIGURATIONS[other]!);
+            if (isSet === (other === type)) return undefined;
+            return `${label} is of type "${type}" and ${isSet ? "has" : "lacks"} ${CONFIGURATIONS[other]}; AWS takes ${CONFIGURATIONS[type]} alone`;
+          })
+        : [],
+    ),
+  ];
+}
+
+/** Whether a block is set, known or not. */
+function hasBlock(value: unknown, property: string): boolean {
+  const list = readList(value, [property]);
+  return isList(list) ? list.length > 0 : list.kind !== "absent";
+}
