@@ -123,7 +123,7 @@ describeWith(["git"], "rehearse --against", () => {
     );
     assert.deepEqual(replace, []);
     const { stdout } = await repository.run("dev", "--against", "HEAD");
-    assert.match(stdout, /the working tree has changes that aren't committed, and is compared as it is/);
+    assert.match(stdout, /the working tree has uncommitted changes, which are included/);
     assert.match(stdout, / ~ {2}aws:s3\/bucket:Bucket {2}orders\n {8}tags\.owner: "shop" → "checkout"\n/);
   });
 
@@ -148,21 +148,21 @@ describeWith(["git"], "rehearse --against", () => {
     const { stdout } = await repository.run("dev", "--against", "HEAD");
     assert.match(
       stdout,
-      /Look at these first:\n {4}aws:s3\/bucket:Bucket {2}orders is deleted: what it holds is lost\n/,
+      /Look at these first:\n {4}aws:s3\/bucket:Bucket {2}orders is deleted: its data is lost\n/,
     );
-    assert.match(stdout, /Vpc {2}shop is replaced, for cidrBlock: requests may be interrupted/);
+    assert.match(stdout, /Vpc {2}shop is replaced, because of cidrBlock: requests may be interrupted/);
     assert.match(stdout, /vpcId: follows shop {2}\(replaces it\)/);
   });
 
   it("says that it doesn't know where it doesn't", async () => {
     repository.edit(["serviceRole:", "buildTimeout: 60, serviceRole:"]);
     const { stdout } = await repository.run("dev", "--against", "HEAD");
-    assert.match(stdout, /buildTimeout: \(none\) → 60 {2}\(whether it replaces it is unknown\)/);
+    assert.match(stdout, /buildTimeout: \(none\) → 60 {2}\(unknown whether it replaces it\)/);
   });
 
   it("says nothing of a dirty tree where there is none", async () => {
     repository.edit(['owner: "shop"', 'owner: "checkout"']);
-    const dirty = /the working tree has changes that aren't committed, and is compared as it is/;
+    const dirty = /the working tree has uncommitted changes, which are included/;
     repository.commit("second");
     const { stdout } = await repository.run("dev", "--against", "main~1");
     assert.doesNotMatch(stdout, dirty);
@@ -304,7 +304,7 @@ describeWith(["git"], "rehearse --against", () => {
     const { stdout } = await repository.run("prod", "--against", file);
     assert.match(
       stdout,
-      /warning: nothing in the state is this stack's: it is of urn:pulumi:dev::shop, and this is/,
+      /warning: the state is not this stack's: it belongs to urn:pulumi:dev::shop, but this is/,
     );
   });
 
@@ -410,7 +410,7 @@ new aws.ec2.LaunchTemplate("shop", { userData: "#!/bin/sh\\necho " + "${word}".r
     [
       "a file that is no export",
       ["dev", "--against", "Pulumi.yaml"],
-      /Pulumi\.yaml is no export of a stack: .*Write one with --export/,
+      /Pulumi\.yaml is not an export of a stack: .*Write one with --export/,
     ],
   ] as const) {
     it(`refuses ${title}, in a line`, async () => {
@@ -434,7 +434,7 @@ new aws.ec2.LaunchTemplate("shop", { userData: "#!/bin/sh\\necho " + "${word}".r
         join(repository.folder, "broken.json"),
       );
       assert.equal(status, 2);
-      assert.match(stderr, /broken\.json is no export of a stack: .* isn't JSON/);
+      assert.match(stderr, /broken\.json is not an export of a stack: .* isn't JSON/);
       assert.doesNotMatch(stderr, /hunter2|^ {4}at /m);
     }
   });
@@ -462,7 +462,7 @@ new aws.ec2.LaunchTemplate("shop", { userData: "#!/bin/sh\\necho " + "${word}".r
     assert.match(first.stdout, /1 to change/);
     assert.doesNotMatch(first.stderr, /Reusing/);
     const second = await run("dev");
-    assert.match(second.stderr, /^Reusing what was rehearsed of dev at HEAD \([0-9a-f]{10}\)$/m);
+    assert.match(second.stderr, /^Reusing the rehearsal of dev at HEAD \([0-9a-f]{10}\)$/m);
     const timeless = ({ stdout }: { stdout: string }): string => stdout.replace(/ in [\d.]+ s/g, "");
     assert.equal(timeless(second), timeless(first));
     assert.doesNotMatch((await run("dev", "--answers", answers)).stderr, /Reusing/);
@@ -503,7 +503,7 @@ new aws.ec2.LaunchTemplate("shop", { userData: "#!/bin/sh\\necho " + "${word}".r
         assert.deepEqual([status, stdout], [expected, ""]);
         assert.match(
           stderr,
-          /^Installing the ref's packages by npm ci .*: its package-lock.json isn't today's$/m,
+          /^Installing the ref's packages with npm ci .*: its package-lock.json differs from today's$/m,
         );
         assert.deepEqual(readdirSync(temporary), []);
         assert.throws(() => process.kill(Number(readFileSync(started, "utf8")), 0), { code: "ESRCH" });

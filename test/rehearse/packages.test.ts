@@ -62,12 +62,14 @@ describe("the packages of a ref's program", () => {
       write(`now/infra/${lockfile}`, "now");
       if (lockfile === "bun.lock")
         await assert.rejects(install, {
-          message: `bun can't install what bun.lock of the ref asks for: ${call}: no such version`,
+          message: `bun can't install the packages in the ref's bun.lock: ${call}: no such version`,
         });
       else {
         await install();
         assert.equal(readFileSync(at("then/infra/installed"), "utf8").trim(), call);
-        assert.deepEqual(said, [`Installing the ref's packages by ${call}: its ${lockfile} isn't today's`]);
+        assert.deepEqual(said, [
+          `Installing the ref's packages with ${call}: its ${lockfile} differs from today's`,
+        ]);
       }
     });
   }

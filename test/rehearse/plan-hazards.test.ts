@@ -50,7 +50,7 @@ const ROWS: readonly Row[] = [
     after: rule("left", 21) + rule("right", 20),
     hazards: [
       ["left collides right", /is changed while right has the same listenerArn and priority/],
-      ["right collides left", /deploy twice, and free listenerArn and priority first/],
+      ["right collides left", /deploy twice, and free listenerArn and priority the first time/],
     ],
   },
   {
@@ -69,7 +69,7 @@ const ROWS: readonly Row[] = [
     title: "a record that may take over another, which then goes",
     before: record("api", `name: "api.example.com"`),
     after: record("api-2", `name: "api.example.com", allowOverwrite: true`),
-    hazards: [["api-2 detached api", /takes over what api has/]],
+    hazards: [["api-2 detached api", /takes over from api/]],
   },
   {
     title: "records that differ by their set identifier",
@@ -81,7 +81,7 @@ const ROWS: readonly Row[] = [
     title: "a listener's certificate under another name",
     before: `new aws.lb.ListenerCertificate("cert-old", { listenerArn: "${ARN}:listener/app/b/1/1", certificateArn: "${CERTIFICATE}" });`,
     after: `new aws.lb.ListenerCertificate("cert-new", { listenerArn: "${ARN}:listener/app/b/1/1", certificateArn: "${CERTIFICATE}" });`,
-    hazards: [["cert-new detached cert-old", /ends detached/]],
+    hazards: [["cert-new detached cert-old", /the result is detached/]],
   },
   {
     title: "a group with a name of its own, which a listener uses",
@@ -90,7 +90,7 @@ const ROWS: readonly Row[] = [
     hazards: [
       [
         "tg in-use l",
-        /is deleted before there is a new one, while .* l uses it: AWS refuses \(elbv2:DeleteTargetGroup: ResourceInUse\)/,
+        /is deleted before the new one exists, while .* l uses it: AWS refuses \(elbv2:DeleteTargetGroup: ResourceInUse\)/,
       ],
     ],
   },
@@ -110,13 +110,13 @@ const ROWS: readonly Row[] = [
     title: "a group that goes, and that a listener still names",
     before: group("tg4", "port: 80") + listener("l4", "tg4"),
     after: `new aws.lb.Listener("l4", { loadBalancerArn: "${ARN}:loadbalancer/app/l4/1", port: 80, protocol: "HTTP", defaultActions: [{ type: "forward", targetGroupArn: "${ARN}:targetgroup/x/1" }] }, { ignoreChanges: ["defaultActions"] });`,
-    hazards: [["tg4 in-use l4", /take it out of l4 first/]],
+    hazards: [["tg4 in-use l4", /remove it from l4 first/]],
   },
   {
     title: "a bucket's encryption under another name",
     before: `new aws.s3.BucketServerSideEncryptionConfiguration("sse", { bucket: "b", rules: [] });`,
     after: `new aws.s3.BucketServerSideEncryptionConfiguration("sse-2", { bucket: "b", rules: [] });`,
-    hazards: [["sse-2 detached sse", /takes over what sse has/]],
+    hazards: [["sse-2 detached sse", /takes over from sse/]],
   },
   {
     title: "a trust store that is deleted first, while a listener asks for its certificates",
@@ -140,7 +140,7 @@ const ROWS: readonly Row[] = [
     title: "a topic with a name of its own, created first",
     before: `new aws.sns.Topic("topic", { name: "shop", displayName: "a" });`,
     after: `new aws.sns.Topic("topic", { name: "shop", displayName: "b" }, { replaceOnChanges: ["displayName"] });`,
-    hazards: [["topic detached topic", /takes over what the one that it replaces has/]],
+    hazards: [["topic detached topic", /takes over from the one that it replaces/]],
   },
   {
     title: "two that are one, and stay",

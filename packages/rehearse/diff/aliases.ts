@@ -3,17 +3,17 @@ import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import type { Resource } from "../engine/resource";
 import { makeUrn, nameOf, qualifiedType, ROOT_TYPE, typeOf } from "../engine/urn";
 
-/** What an alias leaves open. */
+/** The context that completes an alias. */
 export interface AliasContext {
   readonly stack: string;
   readonly project: string;
-  /** The alias by which a resource was found in the state; undefined for one that has kept its URN. */
+  /** The alias by which a resource was found in the state; undefined if it has kept its URN. */
   readonly aliasOf: (urn: string) => string | undefined;
 }
 
 /**
- * The URNs that a resource may have had, in the order in which the engine looks for them: its own aliases, then those
- * that it takes over from a parent that was found by one.
+ * The URNs that a resource may have had, in the order in which the engine searches for them: its own aliases, then
+ * those it inherits from a parent that was found by an alias.
  * Source: pulumi/pulumi `pkg/resource/deploy/step_generator.go`, `generateAliases`.
  */
 export function aliasUrns(
@@ -25,7 +25,7 @@ export function aliasUrns(
   const parentAlias = parent === "" ? undefined : context.aliasOf(parent);
   if (parentAlias === undefined) return [...new Set(own)];
   const inherited = (childType: string, childName: string): string => {
-    // A child that is named after its parent was named after what its parent was called.
+    // A child named after its parent has a name that begins with its parent's old name.
     const parentName = nameOf(parent);
     const was = childName.startsWith(parentName)
       ? nameOf(parentAlias) + childName.slice(parentName.length)
@@ -37,7 +37,7 @@ export function aliasUrns(
   ];
 }
 
-/** An alias with all that it leaves open. Source: as above, `collapseAliasToUrn`. */
+/** Completes an alias to a URN. Source: as above, `collapseAliasToUrn`. */
 function urnOf(
   alias: Alias,
   resource: Pick<Resource, "name" | "type" | "parent">,
@@ -50,7 +50,7 @@ function urnOf(
   const given = spec.getParenturn();
   const above = given === "" ? resource.parent : (aliasOf(given) ?? given);
   const parent = spec.getNoparent() || qualifiedType(above) === ROOT_TYPE ? "" : above;
-  // As in the engine, a parent says for which stack and project it is.
+  // As in the engine, the parent's URN gives the stack and the project.
   if (parent !== "") return `${parent.slice(0, parent.lastIndexOf("::"))}$${type}::${name}`;
   return makeUrn(spec.getStack() || stack, spec.getProject() || project, "", type, name);
 }

@@ -16,31 +16,31 @@ export type Against =
   | { readonly kind: "export"; readonly file: string; readonly resources: readonly Resource[] }
   | {
       readonly kind: "ref";
-      /** As it was given. */
+      /** As the user wrote it. */
       readonly ref: string;
-      /** The commit that it names. */
+      /** The commit it points to. */
       readonly commit: string;
       /** The repository's folder. */
       readonly repository: string;
-      /** The folder that git keeps its own files of the repository in. */
+      /** The folder where git keeps its data of the repository. */
       readonly gitFolder: string;
-      /** Whether the folder has changes that no commit has. */
+      /** Whether the working tree has uncommitted changes. */
       readonly isDirty: boolean;
     };
 
-/** A stack as it is before a change. */
+/** A stack before a change. */
 export interface Former {
   readonly state: readonly Resource[];
-  /** What the policies say of it; undefined if nobody knows. */
+  /** The policies' findings; undefined if they aren't known. */
   readonly findings: readonly Finding[] | undefined;
-  /** What no report may show. */
+  /** Secrets that no report may show. */
   readonly secretTexts: readonly string[];
 }
 
 /**
- * Finds what `--against` names: a file of `--export` or `pulumi stack export`, or else a git ref.
+ * Finds the target of `--against`: a file of `--export` or `pulumi stack export`, or else a git ref.
  *
- * @param given - as it was given
+ * @param given - as the user wrote it
  * @param file - the same as a path
  * @param programDir - a folder in the repository
  * @throws UsageError if it is neither
@@ -77,18 +77,18 @@ function readState(file: string): Resource[] {
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(
-      `--against ${file} is no export of a stack: ${messageOf(error).replace(/\s+/g, " ")}. Write one with --export, or 'pulumi stack export --file'`,
+      `--against ${file} is not an export of a stack: ${messageOf(error).replace(/\s+/g, " ")}. Write one with --export, or 'pulumi stack export --file'`,
     );
   }
 }
 
-/** The way from a repository's folder to a path inside; undefined for one that is outside. */
+/** The path relative to the repository's folder; undefined if it is outside. */
 export function wayInside(repository: string, path: string): string | undefined {
   const way = relative(repository, path);
   return way === ".." || way.startsWith(`..${sep}`) ? undefined : way;
 }
 
-/** A commit's files in a folder of its own, with the packages that its lockfile asks for. */
+/** A commit's files in a separate folder, with the packages of its lockfile. */
 export class Worktree {
   private constructor(
     private readonly repository: string,
@@ -101,19 +101,20 @@ export class Worktree {
   /**
    * Checks a commit out.
    *
-   * @throws RehearsalError if git fails; nothing is left of it then
+   * @throws RehearsalError if git fails; nothing is left behind
    */
   static async create({ repository, commit, ref }: Extract<Against, { kind: "ref" }>): Promise<Worktree> {
     const worktree = new Worktree(repository, join(mkdtempSync(join(tmpdir(), "against-")), "tree"));
     process.once("exit", worktree.removeAtExit);
     try {
-      // git's note of it takes no time, and is whole or not there; a child writes the files, which an interrupt ends.
+      // Registering the worktree is quick and atomic; a child process writes the files, so that an interrupt can end
+      // it.
       const add = ["worktree", "add", "--detach", "--no-checkout", "--quiet", worktree.folder, commit];
       const added = spawnSync("git", ["-C", repository, ...add], { encoding: "utf8" });
       if (added.status !== 0)
-        throw new RehearsalError(`git has no worktree of ${ref}: ${added.stderr.trim()}`);
+        throw new RehearsalError(`git can't create a worktree of ${ref}: ${added.stderr.trim()}`);
       const { status, output } = await runToEnd("git", ["reset", "--hard", "--quiet"], worktree.folder);
-      if (status !== 0) throw new RehearsalError(`git can't check ${ref} out: ${output.trim()}`);
+      if (status !== 0) throw new RehearsalError(`git can't check out ${ref}: ${output.trim()}`);
       return worktree;
     } catch (error) {
       worktree.remove();
@@ -121,27 +122,27 @@ export class Worktree {
     }
   }
 
-  /** Where it has what the repository has at a path; the same path if that is somewhere else. */
+  /** Maps a path in the repository to the worktree; a path outside the repository stays the same. */
   inside(path: string): string {
     const way = wayInside(this.repository, path);
     return way === undefined ? path : join(this.folder, way);
   }
 
   /**
-   * Gives a program its packages, as {@link installPackages} does.
+   * Installs a program's packages, as {@link installPackages} does.
    *
    * @param programDir - the program's folder in the repository
-   * @param say - takes a line about what takes long
-   * @returns whether a lockfile says which
+   * @param say - receives a line about each slow step
+   * @returns whether a lockfile determines the packages
    */
   async installPackages(programDir: string, say: (line: string) => void): Promise<boolean> {
     return installPackages(this.inside(programDir), this.folder, programDir, say);
   }
 
-  /** Removes the folder, and git's note of it. */
+  /** Removes the folder and its registration in git. */
   remove(): void {
     process.off("exit", this.removeAtExit);
-    // A child that has just been killed may write a last file in between.
+    // A child process that has just been killed may still write a last file.
     rmSync(join(this.folder, ".."), { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
     spawnSync("git", ["-C", this.repository, "worktree", "remove", "--force", this.folder]);
   }

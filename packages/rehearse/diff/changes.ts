@@ -14,20 +14,20 @@ import { containsPath, parsePath, type Path } from "./paths";
 /** A property, or a part of one, that changes. */
 export interface PropertyChange {
   readonly path: Path;
-  /** Undefined for what is added. */
+  /** Undefined if the property is added. */
   readonly before: Value | undefined;
-  /** Undefined for what is removed; {@link UNKNOWN} for what only the deployment will tell. */
+  /** Undefined if the property is removed; {@link UNKNOWN} if the value is known only after deployment. */
   readonly after: Value | undefined;
-  /** Whether it makes another resource. */
+  /** Whether the change replaces the resource. */
   readonly forces: Forces;
-  /** Whether it does so by the program's word alone, its option `replaceOnChanges`. */
+  /** Whether only the program wants the replacement, with its option `replaceOnChanges`. */
   readonly isWanted: boolean;
-  /** URNs of the resources that it is computed from and that change. */
+  /** URNs of the changed resources that the property is computed from. */
   readonly because: readonly string[];
 }
 
 /**
- * Lists whose order AWS doesn't keep: every type of the provider that has one by this name has a set there.
+ * Lists whose order AWS doesn't keep: in the provider, every property of this name is a set.
  * Source: `schema.TypeSet` in hashicorp/terraform-provider-aws `internal/service`.
  */
 const SETS = new Set([
@@ -48,20 +48,22 @@ const SETS = new Set([
   "subjectAlternativeNames",
 ]);
 
-/** What a comparison is of. */
+/** The two sides of a comparison. */
 export interface Compared {
   readonly type: string;
-  /** What the state has, Check's `__defaults` included. */
+  /** The inputs in the state, including Check's `__defaults`. */
   readonly before: Values;
   readonly after: Values;
   readonly replaceOnChanges: readonly string[];
-  /** The resources that a property is computed from and that change, none if nobody can name them; undefined without any. */
+  /**
+   * The changed resources that a property is computed from; empty if they can't be named; undefined if none changes.
+   */
   readonly sourcesOf: (property: string) => readonly string[] | undefined;
 }
 
 /**
- * What changes between a resource's inputs as they were and as they shall be, down to the parts of properties.
- * What isn't known, and comes from nothing that changes, is as it was.
+ * Compares a resource's old and new inputs, down to the parts of properties. An unknown value that depends on nothing
+ * that changes counts as unchanged.
  */
 export function changesOf({
   type,
@@ -76,7 +78,7 @@ export function changesOf({
   });
   return differences([], before, after).flatMap(({ path, before: old, after: now }): PropertyChange[] => {
     const property = String(path[0]);
-    // The provider's copy of the tags, its own default tags among them.
+    // The provider's copy of the tags, which includes its own default tags.
     if (property === "tagsAll" && (before["tagsAll"] === undefined || !isSame(before["tags"], after["tags"])))
       return [];
     const isOpen = containsUnknown(now ?? null);
@@ -94,7 +96,7 @@ export type Difference = Pick<PropertyChange, "path" | "before" | "after">;
 const isSame = (before: Value | undefined, after: Value | undefined): boolean =>
   differences([], before, after).length === 0;
 
-/** @param isHidden - whether either lies in a secret, and has to stay one */
+/** @param isHidden - whether either value is inside a secret and must stay hidden */
 export function differences(
   path: Path,
   before: Value | undefined,
@@ -107,7 +109,7 @@ export function differences(
   const kept = (value: Value | undefined) => (hides && value !== undefined ? secret(value) : value);
   const changed: Difference[] = [{ path, before: kept(old), after: kept(now) }];
   if (isMap(old) && isMap(now)) {
-    // An asset or archive is what its hash says, wherever it lies.
+    // An asset or archive is identified by its hash, wherever its file is.
     if (SIGNATURE in old || SIGNATURE in now)
       return (old["hash"] ?? JSON.stringify(old)) === (now["hash"] ?? JSON.stringify(now)) ? [] : changed;
     const names = new Set([...Object.keys(old), ...Object.keys(now)]);
@@ -125,7 +127,7 @@ export function differences(
   return isSameText(old, now) ? [] : changed;
 }
 
-/** Without the mark of a secret; what is not there is null. */
+/** Removes the secret mark; a missing value becomes null. */
 function bare(value: Value | undefined): Value | undefined {
   if (isSecret(value)) return bare(value["value"] ?? UNKNOWN);
   return value === null ? undefined : value;
@@ -137,7 +139,7 @@ const sorted = (list: readonly Value[]): string =>
     .sort()
     .join();
 
-/** JSON is compared by what it says, and a number with its text: the provider keeps many as texts. */
+/** Compares JSON by its content, and a number with its text: the provider keeps many numbers as strings. */
 function isSameText(before: Value | undefined, after: Value | undefined): boolean {
   if (typeof before === "object" || typeof after === "object") return false;
   if (before === undefined || after === undefined) return false;
@@ -146,7 +148,7 @@ function isSameText(before: Value | undefined, after: Value | undefined): boolea
   return old !== undefined && now !== undefined && isSame(old, now);
 }
 
-/** What a text says that is a mapping or a list in JSON. */
+/** The mapping or list that a text contains as JSON. */
 export function jsonOf(text: Value | undefined): Value | undefined {
   if (typeof text !== "string" || !/^\s*[[{]/.test(text)) return undefined;
   try {
@@ -156,12 +158,12 @@ export function jsonOf(text: Value | undefined): Value | undefined {
   }
 }
 
-/** Whether the changes make another resource: one of them does for certain. */
+/** Whether the changes replace the resource: at least one of them certainly does. */
 export function isReplaced(changes: Iterable<PropertyChange>): boolean {
   return [...changes].some((change) => change.forces === "yes");
 }
 
-/** A change that no property has, but the resource's options. */
+/** A change of one of the resource's options rather than of a property. */
 export function optionChange(option: string, because: readonly string[]): PropertyChange {
   return { path: [option], before: undefined, after: undefined, forces: "yes", isWanted: true, because };
 }

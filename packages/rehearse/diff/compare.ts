@@ -4,25 +4,25 @@ import { type Hazard, hazardsOf } from "./hazards";
 import { pathText } from "./paths";
 import { type Deletion, isShown, type Plan, type Refusal, type Step } from "./plan";
 
-/** What a change would do to a stack. */
+/** The changes of a stack. */
 export interface StackDiff {
   readonly create: readonly Step[];
-  /** Taken over as they are, by the option `import`. */
+  /** Existing resources that the option `import` adopts. */
   readonly import: readonly Step[];
   readonly update: readonly Step[];
   readonly replace: readonly Step[];
-  /** What is the same under another URN, found by an alias. */
+  /** Resources that an alias matched to another URN. */
   readonly rename: readonly Step[];
   readonly delete: readonly Deletion[];
-  /** What stays and isn't the stack's any more, by the option `retainOnDelete`. */
+  /** Resources that the option `retainOnDelete` keeps in AWS when they leave the stack. */
   readonly forget: readonly Deletion[];
-  /** What is deleted because the program reads another one in its place. */
+  /** Resources that are deleted because the program reads another one in their place. */
   readonly release: readonly Step[];
-  /** How many neither change nor are new. */
+  /** The number of resources that stay the same. */
   readonly same: number;
-  /** Why Pulumi refuses it. */
+  /** Why Pulumi refuses the plan. */
   readonly refusals: readonly Refusal[];
-  /** What AWS won't do, or loses on the way. */
+  /** What AWS refuses, or what is lost on the way. */
   readonly hazards: readonly Hazard[];
   readonly findings: {
     readonly added: readonly Finding[];
@@ -32,10 +32,10 @@ export interface StackDiff {
 }
 
 /**
- * What a plan comes to.
+ * Summarizes a plan.
  *
- * @param before - what the policies said then; undefined if nobody knows
- * @param after - what they say now
+ * @param before - the findings before the change; undefined if they aren't known
+ * @param after - the findings now
  */
 export function summarize(
   plan: Plan,
@@ -61,13 +61,13 @@ export function summarize(
   };
 }
 
-/** The properties of a step that change, once each; of one that is replaced, those that force it. */
+/** The changed properties of a step, once each; of a replacement only those that force it. */
 export function propertiesOf({ operation, changes }: Step): string[] {
   const counted = operation === "replace" ? changes.filter(({ forces }) => forces === "yes") : changes;
   return [...new Set(counted.map(({ path }) => pathText(path.slice(0, 1))))].sort();
 }
 
-/** The URN by which the program, or else the state, has a resource. */
+/** The URN of the resource in the program, or else in the state. */
 export function urnOf(one: Step | Deletion): string {
   return subjectOf(one).urn;
 }
@@ -77,7 +77,7 @@ export function subjectOf(one: Step | Deletion): Resource {
   return "resource" in one ? one.resource : one.former;
 }
 
-/** Findings that are new, gone and as before. */
+/** Splits findings into new, fixed and unchanged ones. */
 export function compareFindings(
   before: readonly Finding[],
   after: readonly Finding[],

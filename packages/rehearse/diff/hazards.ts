@@ -8,21 +8,22 @@ import { type Identity, IDENTITIES } from "./identity";
 import { IN_USE } from "./in-use";
 import { isShown, type Plan, type Step } from "./plan";
 
-/** What goes wrong in AWS when a plan is carried out, though Pulumi plans it. */
+/** What goes wrong in AWS when a plan is carried out, although Pulumi plans it. */
 export interface Hazard {
   readonly urn: string;
   /**
-   * `collides`: AWS refuses to create, or change, it while there is another one like it. `in-use`: AWS refuses to delete
-   * it while another one uses it. `detached`: it takes over what the other one has, and that is then deleted.
+   * `collides`: AWS refuses to create or change the resource while a similar one exists. `in-use`: AWS refuses to
+   * delete the resource while another one uses it. `detached`: it takes over the other resource's place, and the
+   * other one is then deleted.
    */
   readonly kind: "collides" | "in-use" | "detached";
-  /** The other one's URN, as the state has it. */
+  /** The other resource's URN in the state. */
   readonly other: string;
   /** What happens, why, and what to do instead. */
   readonly message: string;
 }
 
-/** What goes wrong in AWS when a plan is carried out, what stops it first. */
+/** What goes wrong in AWS when a plan is carried out; failures that stop it come first. */
 export function hazardsOf(plan: Plan): Hazard[] {
   const found = [...collisionsOf(plan), ...usedOf(plan)];
   return [
@@ -31,20 +32,20 @@ export function hazardsOf(plan: Plan): Hazard[] {
   ];
 }
 
-/** A resource of the state, and when it goes. */
+/** A resource of the state, and the step that deletes it. */
 interface Old {
   readonly resource: Resource;
   readonly step: Step | undefined;
 }
 
-/** What is created, or changed, to be what another one still is. */
+/** Resources that are created or changed to have the identity that another one still has. */
 function collisionsOf(plan: Plan): Hazard[] {
   const olds = new Map<string, Old>();
   const remember = (resource: Resource, step: Step | undefined): void => {
     for (const key of keysOf(resource)) olds.set(key, { resource, step });
   };
   for (const step of plan.steps) {
-    // What is deleted first is out of the way.
+    // A resource that is deleted first doesn't collide.
     if (step.former !== undefined && isShown(step.former) && !step.deletesFirst) remember(step.former, step);
   }
   for (const { former, how } of plan.deletions)
@@ -62,7 +63,7 @@ function collisionsOf(plan: Plan): Hazard[] {
       identity.error === undefined ||
       (identity.unless !== undefined && resource.inputs[identity.unless] === true);
     if (!takesOver) return [collision(step, other, identity)];
-    // Two that stay are one all the time: nothing is lost by this plan.
+    // If both stay, they have been the same thing all along: this plan loses nothing.
     return isGone(other) && !other.resource.retainOnDelete ? [takeover(step, other, identity)] : [];
   });
 }
@@ -91,14 +92,14 @@ function takeover(created: Step, old: Old, { by, action }: Identity): Hazard {
     urn: resource.urn,
     kind: "detached",
     other: old.resource.urn,
-    message: `${it} takes over what ${its} has (the same ${names}; ${action}), which is deleted after that: it ends detached, or deleted. Instead, ${remedyFor(created, old, names)}`,
+    message: `${it} takes over from ${its} (the same ${names}; ${action}), which is deleted afterwards: the result is detached or deleted. Instead, ${remedyFor(created, old, names)}`,
   };
 }
 
 const nameIn = ({ former }: Step, { resource }: Old): string =>
   resource === former ? "the one that it replaces" : nameOf(resource.urn);
 
-/** The inputs that are the same, in words. */
+/** The names of the equal inputs, in words. */
 function namesOf({ inputs }: Resource, by: readonly string[]): string {
   const same = by
     .filter((key) => !key.endsWith("?") || inputs[key.slice(0, -1)] !== undefined)
@@ -113,11 +114,11 @@ function remedyFor(
 ): string {
   if (other === former) return "set deleteBeforeReplace: true, or leave its name to Pulumi";
   return resource.type === other.type && operation === "create" && step === undefined
-    ? `if it is the same, say so with aliases: [{ name: ${JSON.stringify(nameOf(other.urn))} }]; if not, deploy twice, without it first`
-    : `deploy twice, and free ${names} first`;
+    ? `if it is the same resource, declare it with aliases: [{ name: ${JSON.stringify(nameOf(other.urn))} }]; if not, deploy twice, the first time without it`
+    : `deploy twice, and free ${names} the first time`;
 }
 
-/** The identities that a resource has: several by a list, none where a part isn't known. */
+/** The identities of a resource: several for a list, none if a part isn't known. */
 function keysOf(resource: Resource): string[] {
   const { by } = IDENTITIES.get(modernType(resource.type)) ?? { by: [] };
   if (by.length === 0) return [];
@@ -140,11 +141,11 @@ function keysOf(resource: Resource): string[] {
   return Array.isArray(first) ? first.map((one) => key([one])) : [key(parts.map(canonical))];
 }
 
-/** Names in DNS are the same in either case, with and without their last dot. */
+/** DNS names ignore case and a final dot. */
 const canonical = (part: Value | undefined): Value | undefined =>
   typeof part === "string" ? part.replace(/\.$/, "").toLowerCase() : part;
 
-/** What is deleted while others use it. */
+/** Resources that are deleted while others use them. */
 function usedOf(plan: Plan): Hazard[] {
   const stays = plan.steps.filter(({ resource }) => isShown(resource));
   const users = stays.flatMap((step) =>
@@ -170,14 +171,14 @@ function usedOf(plan: Plan): Hazard[] {
     const user = users.find(({ step, before, after }) => {
       if (step.former?.urn === former.urn) return false;
       if (inUse.by?.includes(modernType(step.resource.type)) === false) return false;
-      // Before the new one is there, others have the old one; afterwards, those that still name it.
+      // Before the new resource exists, others use the old one; afterwards, only those that still name it.
       return isFirst ? !(step.operation === "replace" && step.deletesFirst) && uses(before) : uses(after);
     })?.step;
     if (user?.former === undefined) return [];
-    const when = isFirst ? "is deleted before there is a new one" : "is deleted";
+    const when = isFirst ? "is deleted before the new one exists" : "is deleted";
     const remedy = isFirst
       ? "leave its name to Pulumi, or give the new one another name with deleteBeforeReplace: false"
-      : `take it out of ${nameOf(user.resource.urn)} first`;
+      : `remove it from ${nameOf(user.resource.urn)} first`;
     return [
       {
         urn: former.urn,
@@ -189,7 +190,7 @@ function usedOf(plan: Plan): Hazard[] {
   });
 }
 
-/** Characters above which an id is no word that stands in a text by chance. */
+/** Ids up to this length may occur in a text by chance. */
 const MEANINGFUL = 4;
 
 const label = (urn: string): string => `${typeOf(urn)} ${nameOf(urn)}`;

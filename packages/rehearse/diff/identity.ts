@@ -1,26 +1,30 @@
 /**
- * What AWS knows things by. Pulumi creates before it deletes, and so two resources of a plan may want to be the same thing
- * for a while.
+ * What identifies a resource in AWS. Pulumi creates before it deletes, so two resources of a plan may have the same
+ * identity for a while.
  *
- * Source: the errors, and what is said of repeated requests, of each action in AWS's API references and models; of Amazon
- * EC2, https://docs.aws.amazon.com/ec2/latest/devguide/errors-overview.html.
+ * Source: the errors of each action, and its behaviour on repeated requests, in AWS's API references and models; for
+ * Amazon EC2, https://docs.aws.amazon.com/ec2/latest/devguide/errors-overview.html.
  */
 
-/** The resources of a type that can't both be there. */
+/** What makes two resources of a type exclude each other. */
 export interface Identity {
-  /** Inputs that are a thing's identity together; those that end in `?` may be left out. */
+  /** The inputs that together identify the resource; those that end in `?` may be left out. */
   readonly by: readonly string[];
-  /** The service and action that create one. */
+  /** The service and action that create the resource. */
   readonly action: string;
-  /** The error with which AWS refuses a second one. Without it, the second request changes, or finds, what is there. */
+  /**
+   * The error with which AWS refuses a second resource. If undefined, the second request changes or returns the
+   * existing one.
+   */
   readonly error: string | undefined;
-  /** An input that lets the second one take over what is there. */
+  /** An input that lets the second request take over the existing resource. */
   readonly unless: string | undefined;
 }
 
 /**
- * The type, the action that creates one, the error of a second one, and what it is known by. In place of the error, `-`
- * where the second request changes, or finds, what is there; at the end, `unless=` an input that does the same.
+ * The type, the action that creates the resource, the error for a second one, and what identifies it. The error is
+ * `-` if the second request changes or returns the existing resource; a final `unless=` names an input that has the
+ * same effect.
  */
 const TABLE = `
   lb/loadBalancer:LoadBalancer elbv2:CreateLoadBalancer DuplicateLoadBalancerName name

@@ -1,7 +1,7 @@
 import { propertiesOf, type StackDiff, subjectOf } from "./compare";
 import type { Deletion, Step } from "./plan";
 
-/** What is lost, or interrupted, when a resource goes: a word for each kind. */
+/** What is lost or interrupted when a resource is deleted, by type. */
 const HOLDS: Readonly<Record<string, "data" | "traffic">> = {
   ...Object.fromEntries(
     [
@@ -42,11 +42,11 @@ export interface Impact {
   readonly type: string;
   readonly what: "deleted" | "replaced";
   readonly loses: "data" | "traffic";
-  /** The properties that force it; none for what is deleted. */
+  /** The properties that force it; empty for a deletion. */
   readonly properties: readonly string[];
 }
 
-/** Changes that lose data or may interrupt traffic, data first. What is retained loses nothing. */
+/** Changes that lose data or may interrupt traffic, data first. Retained resources lose nothing. */
 export function impactsOf(diff: StackDiff): Impact[] {
   const of = (changes: readonly (Step | Deletion)[], what: Impact["what"]): Impact[] =>
     changes.flatMap((one) => {

@@ -1,16 +1,16 @@
 /**
- * What AWS doesn't delete while others use it.
+ * The types that AWS doesn't delete while other resources use them.
  *
- * Source: the errors of each action in AWS's API references and models; of Amazon EC2,
+ * Source: the errors of each action in AWS's API references and models; for Amazon EC2,
  * https://docs.aws.amazon.com/ec2/latest/devguide/errors-overview.html.
  */
 
-/** Why AWS refuses to delete what others use. */
+/** Why AWS refuses to delete a resource that others use. */
 export interface InUse {
-  /** The service and action that delete one. */
+  /** The service and action that delete the resource. */
   readonly action: string;
   readonly error: string;
-  /** The types whose resources hold it. @default all that name it */
+  /** The types whose resources block the deletion. @default all that name it */
   readonly by?: readonly string[];
 }
 

@@ -19,7 +19,7 @@ export interface Compared {
   readonly diff: StackDiff;
 }
 
-/** Rehearses a stack of a program as it looks when it is deployed, or as it looks when it is new. */
+/** Rehearses a stack of a program as it looks when deployed, or as it looks when new. */
 export type RehearseFormer = (
   options: Pick<Options, "project" | "packs">,
   stack: { readonly name: string; readonly config: StackConfig },
@@ -27,9 +27,9 @@ export type RehearseFormer = (
 ) => Promise<Rehearsal>;
 
 /**
- * The stacks as they are, by what `--against` names.
+ * The stacks before the change, as the target of `--against` has them.
  *
- * @param say - takes a line about what takes long
+ * @param say - receives a line about each slow step
  * @returns one for each of the options' stacks
  * @throws RehearsalError if they can't be rehearsed
  */
@@ -45,9 +45,7 @@ export async function readFormer(
   const known = options.stacks.map((stack) => kept?.read(stack));
   const reused = options.stacks.filter((_, at) => known[at] !== undefined).map(({ name }) => name);
   if (reused.length > 0)
-    say(
-      `Reusing what was rehearsed of ${reused.join(", ")} at ${against.ref} (${against.commit.slice(0, 10)})`,
-    );
+    say(`Reusing the rehearsal of ${reused.join(", ")} at ${against.ref} (${against.commit.slice(0, 10)})`);
   const all = known.filter((former) => former !== undefined);
   if (all.length === known.length) return all;
   const worktree = await Worktree.create(against);
@@ -122,8 +120,8 @@ async function rehearseThen(
 }
 
 /**
- * The stack file at the commit: the given one as it was, or else the stack's own. One from elsewhere, of a stack without
- * a file of its own, is the only one that there is.
+ * The stack file at the commit: the given file as it was, or else the stack's own. A given file from outside the
+ * repository is used if the stack has no file of its own.
  */
 function stackFileThen(
   worktree: Worktree,
@@ -136,13 +134,13 @@ function stackFileThen(
   return then === file && basename(file) !== basename(own) ? file : undefined;
 }
 
-/** What becomes of a stack; undefined for one without a plan. */
+/** Compares a stack's plan; undefined if it has none. */
 export function compared(rehearsal: Rehearsal, former: Former | undefined): Compared | undefined {
   const { plan, findings } = rehearsal;
   return plan === undefined ? undefined : { rehearsal, diff: summarize(plan, former?.findings, findings) };
 }
 
-/** What a stack's cost is compared with; undefined for a stack without a plan. */
+/** The cost before the change; undefined if the stack has no plan. */
 export function costBefore({ plan }: Rehearsal, former: Former | undefined) {
   const renamed = (plan?.steps ?? []).flatMap(({ resource, former: was }) =>
     was === undefined ? [] : [[was.urn, resource.urn] as const],

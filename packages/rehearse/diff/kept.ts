@@ -18,15 +18,15 @@ import type { StackToRehearse } from "../stacks";
 import { contains, isSecret } from "../values";
 import { type Against, type Former, wayInside } from "./before";
 
-/** How many stacks are kept for each repository; the oldest make room. */
+/** The most stacks that are kept for each repository; the oldest are removed. */
 const KEPT = 20;
 
-/** The files of a repository, or what is known of one that is elsewhere. */
+/** The path of a file in the repository, or the content of a file outside it. */
 type Place = { readonly inside: string } | { readonly text: string } | undefined;
 
 /**
- * What was rehearsed of a git ref, kept in the repository's own folder of git. A commit's files and lockfile never change,
- * so its stack is the same again while the rehearsal, its answers and the files from outside the repository are.
+ * Caches the rehearsals of git refs in the repository's own git folder. A commit's files and lockfile never change,
+ * so its stack stays the same as long as the rehearsal, its answers and the files outside the repository do.
  */
 export class KeptFormers {
   private readonly shared: readonly unknown[];
@@ -48,14 +48,14 @@ export class KeptFormers {
     ];
   }
 
-  /** @returns undefined if a policy pack is outside the repository: nobody knows what it was at the commit. */
+  /** @returns undefined if a policy pack is outside the repository: its version at the commit isn't known. */
   static of(against: Extract<Against, { kind: "ref" }>, options: Options): KeptFormers | undefined {
     const { repository, gitFolder } = against;
     const isOutside = options.packSources.some(({ dir }) => wayInside(repository, dir) === undefined);
     return isOutside ? undefined : new KeptFormers(join(gitFolder, "rehearse"), repository, against, options);
   }
 
-  /** What is kept of a stack; undefined for nothing, or for what can't be read. */
+  /** The cached stack; undefined if there is none or it can't be read. */
   read(stack: Pick<StackToRehearse, "name" | "file">): Former | undefined {
     try {
       return deserialize(readFileSync(this.fileOf(stack))) as Former;
@@ -65,8 +65,7 @@ export class KeptFormers {
   }
 
   /**
-   * Keeps a stack, unless it has secrets: they would lie there in clear text. Where it can't be written, nothing is kept, and
-   * nothing else changes.
+   * Caches a stack, unless it has secrets, which would be stored in clear text. Does nothing if it can't write.
    */
   write(stack: Pick<StackToRehearse, "name" | "file">, former: Former): void {
     if (former.secretTexts.length > 0 || holdsSecret(former)) return;
@@ -80,7 +79,7 @@ export class KeptFormers {
       const files = readdirSync(this.folder).map((name) => join(this.folder, name));
       for (const old of files.sort((a, b) => ageOf(b) - ageOf(a)).slice(KEPT)) rmSync(old, { force: true });
     } catch {
-      // Another rehearsal took it away, or the folder isn't ours to write to.
+      // Another rehearsal removed it, or the folder isn't writable.
     }
   }
 
@@ -97,12 +96,12 @@ export class KeptFormers {
   }
 }
 
-/** Whether a program has made a secret. */
+/** Whether the state contains a secret. */
 function holdsSecret({ state }: Former): boolean {
   return state.some(({ inputs, outputs }) => contains(inputs, isSecret) || contains(outputs, isSecret));
 }
 
-/** A hash of the rehearsal's own files: another rehearsal may rehearse in another way. */
+/** A hash of the rehearsal's own files: another version may give other results. */
 function identity(): string {
   const hash = createHash("sha256");
   const files = readdirSync(PACKAGE, { recursive: true, withFileTypes: true })

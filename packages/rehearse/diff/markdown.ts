@@ -9,14 +9,14 @@ import type { Step } from "./plan";
 import { countsOf, impactText, isEmpty, label, refusalText, whatFrom } from "./report";
 import { changeLines } from "./values";
 
-/** The hidden line by which a comment is found again, to be updated in place. */
+/** The hidden line that identifies the comment, so that it can be updated in place. */
 export const MARKER = "<!-- rehearse: plan -->";
 
 /**
- * Rehearsals as a comment for a pull request: verdicts, findings, costs, and what would change.
+ * Formats rehearsals as a comment for a pull request: verdicts, findings, costs, and changes.
  *
- * @param diffs - What changes, of those that were compared.
- * @param against - What they were compared with; undefined for nothing.
+ * @param diffs - The changes of the rehearsals that were compared.
+ * @param against - What they were compared with; undefined without `--against`.
  */
 export function toMarkdown(
   rehearsals: readonly Rehearsal[],
@@ -58,7 +58,7 @@ function stackMarkdown(
     ({ urn, allowed }) => `${cell(label(urn))}${allowed ? " (allowed by its type)" : ""}`,
   );
   if (unseen.length > 0)
-    lines.push(`**Not judged**, for their children aren't known: ${unseen.join(", ")}.`, "");
+    lines.push(`**Not judged**, because their children aren't known: ${unseen.join(", ")}.`, "");
   if (first.length > 0) lines.push("> [!CAUTION]", ...first.map((text) => `> ${cell(text)}<br>`), "");
   for (const { policy, urn, exemption } of rehearsal.findings) {
     if (exemption === undefined) continue;
@@ -70,7 +70,7 @@ function stackMarkdown(
   return lines.join("\n");
 }
 
-/** What is dangerous in a plan, or refused. */
+/** The dangerous changes of a plan, and the reasons why Pulumi refuses it. */
 function warnings(diff: StackDiff): string[] {
   return [
     ...diff.refusals.map((refusal) => `Pulumi refuses this plan: ${refusalText(refusal)}`),
@@ -85,7 +85,7 @@ function findingRow(word: string, { level, policy, urn, message }: Finding): str
   return `| ${word} | ${level} ${code(policy)} | ${cell(urn === "" ? "the stack" : label(urn))} | ${cell(message)} |`;
 }
 
-/** The findings of a stack that is compared with a git ref: those that are new or gone, and those that still refuse it. */
+/** The new and fixed findings of a stack that is compared with a git ref, and those that still refuse it. */
 function newFindings({ findings: { added, fixed, unchanged } }: StackDiff): string[] {
   const refusing = unchanged.filter(
     ({ level, exemption }) => level === "mandatory" && exemption === undefined,
@@ -99,7 +99,7 @@ function newFindings({ findings: { added, fixed, unchanged } }: StackDiff): stri
   return [...FINDINGS_HEAD, ...rows, "", `${unchanged.length} findings unchanged.`, ""];
 }
 
-/** Every finding that isn't exempt: what refuses the stack in sight, advice folded away. */
+/** Every finding without an exemption: mandatory ones visible, advisories folded. */
 function allFindings({ findings }: Rehearsal): string[] {
   const [mandatory, others] = [true, false].map((isMandatory) =>
     findings
@@ -122,7 +122,7 @@ function allFindings({ findings }: Rehearsal): string[] {
   ];
 }
 
-/** What becomes of each resource, folded away. */
+/** The change of each resource, folded. */
 function changes(diff: StackDiff): string[] {
   const rows = [
     ...diff.delete.map((one) => `| delete | ${cell(label(urnOf(one)))} | |`),
@@ -157,8 +157,8 @@ function properties({ changes }: Step): string {
 }
 
 /**
- * Text that can't end its cell, or be taken for markup. GitHub looks for mentions and references in what Markdown became,
- * so that no escape hides `@team` or `#12`: a space without width stands between.
+ * Escapes text so that it can't end its cell or be taken for markup. GitHub looks for mentions and references in the
+ * rendered text, where no escape hides `@team` or `#12`: a zero-width space separates them.
  * @see https://github.com/github/cmark-gfm/issues/181
  */
 export function cell(text: string): string {
@@ -168,7 +168,7 @@ export function cell(text: string): string {
     .replace(/&#(?:64|35);/g, "$&&#8203;");
 }
 
-/** Text as code, in a cell: a policy's name, which its pack chooses. */
+/** Formats text as code in a cell: for a policy's name, which its pack chooses. */
 function code(text: string): string {
   return `\`${text.replace(/[\s|`]+/g, " ")}\``;
 }

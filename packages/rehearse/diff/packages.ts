@@ -4,7 +4,10 @@ import { dirname, join, relative } from "node:path";
 import { RehearsalError } from "../errors";
 import { runToEnd } from "../hosts/child";
 
-/** A package manager of Node.js: its lockfile, and how it installs just that, without the packages' scripts. */
+/**
+ * A package manager of Node.js: its lockfile, and the command that installs exactly that, without the packages'
+ * scripts.
+ */
 interface Manager {
   readonly lockfile: string;
   readonly command: string;
@@ -14,9 +17,9 @@ interface Manager {
 
 const FROZEN = ["install", "--frozen-lockfile", "--ignore-scripts"];
 
-/** In the order in which Pulumi's language host looks for them: pulumi/pulumi `sdk/nodejs/npm/manager.go`. */
+/** In the order in which Pulumi's language host checks for them: pulumi/pulumi `sdk/nodejs/npm/manager.go`. */
 const MANAGERS: readonly Manager[] = [
-  // Version 2 and later take no option for scripts, and version 1 ignores the setting.
+  // Version 2 and later has no option to disable scripts, and version 1 ignores the setting.
   { lockfile: "yarn.lock", command: "yarn", args: FROZEN, env: { YARN_ENABLE_SCRIPTS: "false" } },
   { lockfile: "pnpm-lock.yaml", command: "pnpm", args: FROZEN },
   { lockfile: "bun.lock", command: "bun", args: FROZEN },
@@ -28,7 +31,7 @@ const MANAGERS: readonly Manager[] = [
   },
 ];
 
-/** The lockfile of a program: its own, or that of a workspace above it. */
+/** The lockfile of a program: its own, or that of an enclosing workspace. */
 interface Lock {
   readonly folder: string;
   readonly manager: Manager;
@@ -36,12 +39,13 @@ interface Lock {
 }
 
 /**
- * Gives a program of a commit its packages: today's where its lockfile is today's or there is none, else its own.
+ * Installs the packages of a program at a commit: today's packages if its lockfile is the same or missing, else its
+ * own.
  *
  * @param there - the program's folder in the commit's worktree, whose folder is `top`
  * @param today - the same folder in the repository
- * @param say - takes a line about what is installed, before it is
- * @returns whether a lockfile says which packages these are
+ * @param say - receives a line about the installation before it starts
+ * @returns whether a lockfile determines the packages
  * @throws RehearsalError if the package manager fails
  */
 export async function installPackages(
@@ -55,7 +59,7 @@ export async function installPackages(
   const lock = lockOf(folders);
   const now = lockOf(folders.map((folder) => join(today, relative(there, folder))));
   if (lock === undefined || (lock.text === now?.text && lock.manager === now.manager)) {
-    // In a workspace, packages are in the folders above, too.
+    // In a workspace, the folders above also hold packages.
     for (const folder of folders) {
       const from = join(today, relative(there, folder), "node_modules");
       const to = join(folder, "node_modules");
@@ -65,16 +69,18 @@ export async function installPackages(
   }
   const { folder, manager } = lock;
   const { command, args, lockfile, env } = manager;
-  say(`Installing the ref's packages by ${[command, ...args].join(" ")}: its ${lockfile} isn't today's`);
+  say(
+    `Installing the ref's packages with ${[command, ...args].join(" ")}: its ${lockfile} differs from today's`,
+  );
   const { status, output } = await runToEnd(command, args, folder, env ?? {});
   if (status !== 0)
     throw new RehearsalError(
-      `${command} can't install what ${lockfile} of the ref asks for: ${output.trim().slice(-500) || `is ${command} installed?`}`,
+      `${command} can't install the packages in the ref's ${lockfile}: ${output.trim().slice(-500) || `is ${command} installed?`}`,
     );
   return true;
 }
 
-/** A folder and those above it, up to `top`. */
+/** A folder and the folders above it, up to `top`. */
 function upTo(folder: string, top: string): string[] {
   return folder === top || folder === dirname(folder) ? [folder] : [folder, ...upTo(dirname(folder), top)];
 }

@@ -1,13 +1,13 @@
 import { isMap, isSecret, secret, SIGNATURE, type Value, type Values } from "../values";
 
-/** A way into a resource's properties: names of properties, numbers of elements, and `*` for any of either. */
+/** A path into a resource's properties: property names, element numbers, and `*` for any name or number. */
 export type Path = readonly (string | number)[];
 
 /**
- * Reads a path as options have it: `tags.owner`, `ingress[0]`, `ingress[*].cidrBlocks`, `tags["a.b"]`.
+ * Parses a path as written in resource options: `tags.owner`, `ingress[0]`, `ingress[*].cidrBlocks`, `tags["a.b"]`.
  * Source: pulumi/pulumi `sdk/go/common/resource/properties_path.go`, `ParsePropertyPath`.
  *
- * @returns undefined for what isn't one, which the engine passes over
+ * @returns undefined if it isn't a path, which the engine ignores
  */
 export function parsePath(text: string): Path | undefined {
   if (text.startsWith(".")) return undefined;
@@ -25,7 +25,7 @@ export function parsePath(text: string): Path | undefined {
   return path;
 }
 
-/** A path as options have it. */
+/** Writes a path as in resource options. */
 export function pathText(path: Path): string {
   return path
     .map((key, index) => {
@@ -36,17 +36,17 @@ export function pathText(path: Path): string {
     .join("");
 }
 
-/** Whether a path is another one, or leads to a place above it. */
+/** Whether a path equals another one or contains it. */
 export function containsPath(path: Path, other: Path): boolean {
   return path.length <= other.length && path.every((key, index) => key === "*" || key === other[index]);
 }
 
 /**
- * Puts back what stood at a path: the value of `ignoreChanges`. Elements of a list are neither added nor removed.
+ * Restores the old value at a path, for `ignoreChanges`. Elements of a list are neither added nor removed.
  * Source: pulumi/pulumi `sdk/go/common/resource/properties_path.go`, `Reset`.
  *
  * @param before - the properties as they were
- * @param after - the properties as the program has them; they are changed
+ * @param after - the properties of the program; modified in place
  * @returns false where the path leads through what was added or removed
  */
 export function resetPath(path: Path, before: Values, after: Values): boolean {
@@ -54,7 +54,7 @@ export function resetPath(path: Path, before: Values, after: Values): boolean {
 }
 
 /**
- * The same for all paths of `ignoreChanges`.
+ * The same for all paths in `ignoreChanges`.
  *
  * @returns those that lead through what was added or removed
  */
@@ -65,7 +65,7 @@ export function resetPaths(paths: readonly string[], before: Values, after: Valu
   });
 }
 
-/** @param wasSecret - whether what holds `before` is a secret, and what holds `after` isn't */
+/** @param wasSecret - whether the container of `before` is a secret, and that of `after` isn't */
 function reset(path: Path, before: Value | undefined, after: Value | undefined, wasSecret: boolean): boolean {
   if (isSecret(before) && !isSecret(after)) return reset(path, before["value"], after, true);
   if (isSecret(before)) return reset(path, before["value"], after, wasSecret);
@@ -97,7 +97,7 @@ function reset(path: Path, before: Value | undefined, after: Value | undefined, 
   return true;
 }
 
-/** The rest of a path after `*`: for all that a list or a mapping holds. */
+/** Applies the rest of a path after `*` to every element of a list or mapping. */
 function resetAll(
   rest: Path,
   before: Value | undefined,
@@ -128,7 +128,7 @@ function resetAll(
   );
 }
 
-/** Assets, archives and references are values of their own, and no mappings. */
+/** Assets, archives and references are single values, not mappings. */
 function mapOf(value: Value | undefined): Values | undefined {
   return isMap(value) && !(SIGNATURE in value) ? value : undefined;
 }

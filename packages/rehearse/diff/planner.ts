@@ -17,30 +17,33 @@ import { dependentsOf, isTriggered } from "./state";
 const NONE: readonly PropertyChange[] = [];
 
 /**
- * Decides as the engine does what becomes of each resource, from the stack's state.
- * Source of the rules: pulumi/pulumi `pkg/resource/deploy/step_generator.go`; for which of two of one name is deleted
+ * Decides from the stack's state, as the engine does, what happens to each resource.
+ * Source of the rules: pulumi/pulumi `pkg/resource/deploy/step_generator.go`; for which of two resources of one name
+ * is deleted
  * first, pulumi/pulumi-terraform-bridge `pkg/tfbridge`, `nameRequiresDeleteBeforeReplace`.
  */
 export class StatePlanner implements Planner {
   private readonly olds: ReadonlyMap<string, Resource>;
   private readonly steps = new Map<string, Step>();
-  /** URNs, as the state has them, of what the program has registered so far. */
+  /** URNs in the state of the resources that the program has registered so far. */
   private readonly seen = new Set<string>();
   private readonly refusals: Refusal[] = [];
   private readonly notes: Diagnostic[] = [];
-  /** From a URN in the state to that by which the program has it now. */
+  /** From a URN in the state to the program's URN for the same resource. */
   private readonly aliased = new Map<string, string>();
-  /** The other way round. */
+  /** From the program's URN to the URN in the state. */
   private readonly aliases = new Map<string, string>();
-  /** URNs of what is deleted before something that it needs is replaced, with the properties that follow. */
+  /**
+   * URNs of resources that are deleted before a resource they need is replaced, with the resulting property changes.
+   */
   private readonly deletedFirst = new Map<string, readonly PropertyChange[]>();
   /**
-   * Resources with outputs that aren't known: whether there is one, and whether all of them change. Those in `decided`
-   * haven't been looked at.
+   * Whether any resource has unknown outputs, and whether all of those resources change. The resources in `decided`
+   * have not been examined yet.
    */
   private readonly open = { exists: false, changes: true, decided: [] as Resource[] };
 
-  /** @param state - in the order of the state: what a resource needs comes before it */
+  /** @param state - in the order of the state: dependencies come first */
   constructor(
     private readonly identity: { readonly stack: string; readonly project: string },
     private readonly state: readonly Resource[],
@@ -158,7 +161,7 @@ export class StatePlanner implements Planner {
     if (isTriggered(resource, former)) return [optionChange("replacementTrigger", [])];
     const isGone = (urn: string): boolean => {
       const step = this.steps.get(urn);
-      // As in the engine, what an import replaces takes nothing along.
+      // As in the engine, a resource that an import replaces doesn't replace its dependents.
       return step?.operation === "replace" && (step.changes.length > 0 || step.resource.external);
     };
     const replaced = resource.replaceWith.filter(isGone);
@@ -174,15 +177,16 @@ export class StatePlanner implements Planner {
       sourcesOf: (property) => this.sourcesOf(resource.propertyDependencies[property] ?? []),
     });
     if (former.initErrors.length === 0) return changes;
-    // Whoever replaces on any change replaces what wasn't ready, too.
+    // A resource that is replaced on any change is also replaced if it wasn't ready.
     const isReplaced = resource.replaceOnChanges.some((path) => path === "*" || path === "#initerror");
     return [...changes, { ...optionChange("initErrors", []), forces: isReplaced ? "yes" : "no" }];
   }
 
-  /** What changes of the resources that a property is computed from; undefined for nothing. */
+  /** The changed resources that a property is computed from; undefined if none changes. */
   private sourcesOf(urns: readonly string[]): readonly string[] | undefined {
     if (urns.length > 0) return some(this.changing(urns));
-    // What a function makes of what isn't known comes from nowhere, by the SDK's word: from what changes, if all else is known.
+    // The SDK gives no source for the result of a function on unknown values: it comes from a change, if all other
+    // values are known.
     const { open } = this;
     for (const { custom, type, urn, id, outputs } of open.decided.splice(0)) {
       if (!custom || isProviderType(type) || !(id === UNKNOWN || containsUnknown(outputs))) continue;
@@ -192,7 +196,10 @@ export class StatePlanner implements Planner {
     return open.exists && open.changes ? [] : undefined;
   }
 
-  /** Those of some resources whose outputs may be others after the deployment; what is read is looked through. */
+  /**
+   * The resources among these whose outputs may differ after the deployment. For one that is read, follows its
+   * dependencies.
+   */
   private changing(urns: readonly string[]): string[] {
     const found = urns.flatMap((urn) => {
       const step = this.steps.get(urn);
@@ -202,7 +209,7 @@ export class StatePlanner implements Planner {
       const provider = this.openProviderOf(step.resource);
       if (provider !== undefined) return [provider];
       const sources = isUnknown ? this.changing(step.resource.dependencies) : [];
-      // What an id is computed from the SDK doesn't tell.
+      // The SDK doesn't say what an id is computed from.
       return sources.length === 0 && step.resource.id === UNKNOWN ? [urn] : sources;
     });
     return [...new Set(found)];
@@ -216,7 +223,7 @@ export class StatePlanner implements Planner {
     return this.changing(sources).length > 0 ? urn : undefined;
   }
 
-  /** What needs a resource that is deleted first, and would be replaced for it, is deleted before it. */
+  /** Deletes the dependents that would be replaced before the resource itself is deleted. */
   private deleteDependents(root: Resource, urn: string): void {
     const gone = new Set([root.urn]);
     for (const one of dependentsOf(root, this.state, this.seen)) {
@@ -246,7 +253,7 @@ export class StatePlanner implements Planner {
     this.deletedFirst.set(former.urn, changes);
   }
 
-  /** The changes for which a resource has to go with others; undefined if it may stay. */
+  /** The changes because of which a resource must be deleted with others; undefined if it may stay. */
   private changesForLoss(former: Resource, gone: ReadonlySet<string>): readonly PropertyChange[] | undefined {
     if (!former.custom || former.external) return undefined;
     const provider = former.provider === "" ? "" : parseReference(former.provider).urn;
@@ -263,7 +270,7 @@ export class StatePlanner implements Planner {
     return isReplaced(changes) ? changes : undefined;
   }
 
-  /** What it all comes to, when the program has registered everything. */
+  /** The complete plan, once the program has registered everything. */
   finish(): Plan {
     const gone = this.state.filter((old) => old.pendingDeletion || !this.seen.has(old.urn));
     const urns = new Set([
@@ -295,7 +302,7 @@ export class StatePlanner implements Planner {
       this.note(
         "warning",
         "",
-        `nothing in the state is this stack's: it is of ${other.split("::").slice(0, 2).join("::")}, and this is urn:pulumi:${stack}::${project}. Name the stack that it is of`,
+        `the state is not this stack's: it belongs to ${other.split("::").slice(0, 2).join("::")}, but this is urn:pulumi:${stack}::${project}. Name the stack that it belongs to`,
       );
     return { steps, deletions, refusals: this.refusals, notes: this.notes };
   }

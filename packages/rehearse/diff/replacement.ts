@@ -1,27 +1,30 @@
 import type { Values } from "../values";
 
-/** Whether a change of a property makes another resource; `unknown` where nobody here can tell. */
+/** Whether a change of a property replaces the resource; `unknown` if no source says. */
 export type Forces = "yes" | "no" | "maybe" | "unknown";
 
-/** What is known of a type. Its properties that are in no list are changed in place. */
+/** The facts about a type. Properties in none of the lists are changed in place. */
 export interface TypeFacts {
-  /** CloudFormation's type, or the provider's source file; left out if the provider's documentation alone says anything. */
+  /**
+   * CloudFormation's type, or the provider's source file; left out if only the provider's documentation says
+   * anything.
+   */
   readonly source?: string;
-  /** Properties whose change makes another resource. @default none */
+  /** Properties whose change replaces the resource. @default none */
   readonly replaces?: readonly string[];
-  /** Those whose change may. @default none */
+  /** Properties whose change may replace the resource. @default none */
   readonly mayReplace?: readonly string[];
-  /** Those of which nobody says anything. @default none */
+  /** Properties without information. @default none */
   readonly unknown?: readonly string[];
 }
 
-/** The table that `npm run generate` writes: by Pulumi's type token, from the sources named. */
+/** The table that `npm run generate` writes: by Pulumi type token, from the named sources. */
 export interface ReplacementTable {
   readonly sources: readonly string[];
   readonly types: Readonly<Record<string, TypeFacts>>;
 }
 
-/** Properties of Pulumi's own, which AWS never sees. */
+/** Pulumi's own properties, which AWS never sees. */
 const PULUMIS = new Set([
   "forceDestroy",
   "forceDelete",
@@ -45,7 +48,8 @@ const PULUMIS = new Set([
 ]);
 
 /**
- * Types of which the provider deletes the old one before it creates the new one, when it replaces it for a reason of its own.
+ * Types whose old resource the provider deletes before it creates the new one, when it replaces it for its own
+ * reasons.
  * Source: `DeleteBeforeReplace` in pulumi/pulumi-aws `provider/resource_overrides.go`.
  */
 export const DELETED_FIRST: ReadonlySet<string> = new Set([
@@ -62,20 +66,22 @@ export const DELETED_FIRST: ReadonlySet<string> = new Set([
   "aws:iam/userPolicyAttachment:UserPolicyAttachment",
 ]);
 
-/** Properties that replace a load balancer only if it is no application load balancer: the provider's documentation. */
+/**
+ * Properties that replace a load balancer unless it is an application load balancer: the provider's documentation.
+ */
 const NETWORK_ONLY = new Set(["secondaryIpsAutoAssignedPerSubnet", "securityGroups", "subnets"]);
 
 /**
- * Whether a change of a property makes another resource, by what the provider documents and by CloudFormation's facts: what
- * AWS's API can't change, the provider can't either. `region` always does.
+ * Whether a change of a property replaces the resource, by the provider's documentation and by CloudFormation's
+ * facts: the provider can't change what AWS's API can't change. `region` always replaces.
  *
- * @param type - Pulumi's type token
+ * @param type - Pulumi type token
  * @param property - its name in Pulumi, at the top level
- * @param inputs - of the resource, as they shall be. @default none
+ * @param inputs - the new inputs of the resource. @default none
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html
  */
 export function forces(type: string, property: string, inputs: Values = {}): Forces {
-  // Providers are never replaced: pulumi/pulumi-aws asks for it nowhere.
+  // Providers are never replaced: pulumi/pulumi-aws never asks for that.
   if (type.startsWith("pulumi:")) return "no";
   if (property === "region") return "yes";
   if (PULUMIS.has(property)) return "no";
@@ -90,8 +96,8 @@ export function forces(type: string, property: string, inputs: Values = {}): For
   return facts.unknown?.includes(property) === true ? "unknown" : "no";
 }
 
-/** Read where it is asked for. */
+/** Loads the table on first use. */
 function table(): ReplacementTable {
-  // Seldom needed, and large.
+  // Loaded here because few runs need it, and it is large.
   return require("./replacement.json") as ReplacementTable;
 }

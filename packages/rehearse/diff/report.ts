@@ -11,7 +11,7 @@ import { type Impact, impactsOf } from "./impact";
 import type { Step } from "./plan";
 import { changeLines } from "./values";
 
-/** What changes, for `--json`. */
+/** The changes for `--json`. */
 export function toJsonDiff(diff: StackDiff): JsonDiff {
   const changed = (steps: readonly Step[]) =>
     steps.map((step) => ({ urn: step.resource.urn, properties: propertiesOf(step) }));
@@ -33,29 +33,27 @@ export function toJsonDiff(diff: StackDiff): JsonDiff {
   };
 }
 
-/** Whether nothing happens to any resource; a new name is nothing that happens. */
+/** Whether nothing happens to any resource; a rename alone doesn't count. */
 export function isEmpty(diff: StackDiff): boolean {
   const { create, delete: gone, update, replace, import: taken, forget, release } = diff;
   return [create, gone, update, replace, taken, forget, release].every(({ length }) => length === 0);
 }
 
-/** What it is compared with, in words. */
+/** What the plan is compared with, in words. */
 export function whatFrom(against: Against): string {
   if (against.kind === "export") return against.file;
-  const dirty = against.isDirty
-    ? "; the working tree has changes that aren't committed, and is compared as it is"
-    : "";
+  const dirty = against.isDirty ? "; the working tree has uncommitted changes, which are included" : "";
   return `${against.ref} (${against.commit.slice(0, 10)})${dirty}`;
 }
 
-/** How many of each. */
+/** The number of resources for each kind of change. */
 export function countsOf(diff: StackDiff): string {
   const { create, delete: gone, update, replace, forget, rename, release } = diff;
   const always = `${create.length} to create, ${update.length} to change, ${replace.length} to replace, ${gone.length} to delete`;
   const more = [
     [diff.import.length, "to import"],
     [forget.length, "to forget"],
-    [release.length, "to give up for another that is read"],
+    [release.length, "to delete in favour of another that is read"],
     [rename.length, "renamed"],
   ] as const;
   const others = more.filter(([count]) => count > 0).map(([count, word]) => `, ${count} ${word}`);
@@ -67,22 +65,22 @@ export const label = (urn: string): string => `${typeOf(urn)}  ${nameOf(urn)}`;
 
 /** A change to look at first, in words. */
 export function impactText({ urn, what, loses, properties }: Impact): string {
-  const why = properties.length === 0 ? "" : `, for ${properties.join(", ")}`;
-  const risk = loses === "data" ? "what it holds is lost" : "requests may be interrupted";
+  const why = properties.length === 0 ? "" : `, because of ${properties.join(", ")}`;
+  const risk = loses === "data" ? "its data is lost" : "requests may be interrupted";
   return `${label(urn)} is ${what}${why}: ${risk}`;
 }
 
-/** What Pulumi says of a resource that it won't delete or replace, in words of a line. */
+/** Pulumi's reason for refusing to delete or replace a resource, on one line. */
 export const refusalText = ({ urn, message }: StackDiff["refusals"][number]): string =>
   `${label(urn)}: ${message.replace(/\s+/g, " ")}`;
 
-/** New resources that are listed one by one; more are counted by component. */
+/** The most new resources that are listed one by one; beyond that they are counted by component. */
 const LISTED = 10;
 
 /**
- * A comparison for a terminal: the counts, what to look at first, and what changes.
+ * Formats a comparison for a terminal: the counts, what to look at first, and the changes.
  *
- * @param isFull - whether every new resource is listed, and every line of a text, however many there are
+ * @param isFull - whether to list every new resource and every line of a text
  */
 export function toDiffText({ rehearsal, diff }: Compared, against: Against, style: Style, isFull: boolean) {
   const impacts = impactsOf(diff);
@@ -100,12 +98,12 @@ export function toDiffText({ rehearsal, diff }: Compared, against: Against, styl
     ...diff.forget.map((one) => ` ${style.yellow("-")}  ${label(urnOf(one))}: forgotten, not deleted`),
     ...diff.release.map((one) => ` ${style.red("-")}  ${label(urnOf(one))}: deleted, and another is read`),
     ...replacedByCause(diff.replace).flatMap(({ step, depth }) => {
-      const order = step.deletesFirst ? "  (deleted before it is created anew)" : "";
+      const order = step.deletesFirst ? "  (deleted before it is created again)" : "";
       const own = [` ${style.red("±")}  ${label(urnOf(step))}${order}`, ...lines(step)];
       return own.map((line) => "    ".repeat(depth) + line);
     }),
     ...diff.update.flatMap((step) => [` ${style.yellow("~")}  ${label(urnOf(step))}`, ...lines(step)]),
-    ...diff.import.map((step) => ` ${style.cyan("=")}  ${label(urnOf(step))}: imported as it is`),
+    ...diff.import.map((step) => ` ${style.cyan("=")}  ${label(urnOf(step))}: imported`),
     ...diff.rename.map(
       ({ resource, former }) => ` ${style.dim("=")}  ${label(resource.urn)}: was ${label(former?.urn ?? "")}`,
     ),
@@ -131,12 +129,12 @@ export function toDiffText({ rehearsal, diff }: Compared, against: Against, styl
   ].join("\n");
 }
 
-/** What is replaced, each below that which it is replaced for. */
+/** The replaced resources, each below the one that causes its replacement. */
 function replacedByCause(steps: readonly Step[]): { readonly step: Step; readonly depth: number }[] {
   const byUrn = new Map(steps.map((step) => [step.resource.urn, step]));
   const causeOf = ({ changes, resource }: Step): string | undefined => {
     const forcing = changes.filter(({ forces }) => forces === "yes");
-    // What has a reason of its own would be replaced anyway.
+    // A resource with a reason of its own would be replaced anyway.
     if (forcing.some(({ because }) => because.length === 0)) return undefined;
     return forcing.flatMap(({ because }) => because).find((urn) => urn !== resource.urn && byUrn.has(urn));
   };
@@ -155,7 +153,10 @@ function replacedByCause(steps: readonly Step[]): { readonly step: Step; readonl
   return from(undefined, 0);
 }
 
-/** New findings, and old ones that refuse the plan, in full; the others in a line. An export tells of none before. */
+/**
+ * New findings, and old ones that refuse the plan, in full; the others in one line. An export has no earlier
+ * findings.
+ */
 function findingLines(
   { added, fixed, unchanged }: StackDiff["findings"],
   against: Against,

@@ -6,10 +6,10 @@ import type { Resource } from "../engine/resource";
 import { containsUnknown, type Values } from "../values";
 
 /**
- * All that needs a resource, by itself or by what needs it, in the order of the state.
+ * All direct and indirect dependents of a resource, in the order of the state.
  * Source: pulumi/pulumi `pkg/resource/graph/dependency_graph.go`, `DependingOn`.
  *
- * @param ignored - URNs of those that can't need it any more
+ * @param ignored - URNs of resources that can no longer depend on it
  */
 export function dependentsOf(
   root: Resource,
@@ -33,8 +33,8 @@ export function dependentsOf(
 }
 
 /**
- * Whether the option `replacementTrigger` replaces a resource. What isn't known does; a secret of an export, which can't be
- * read, doesn't.
+ * Whether the option `replacementTrigger` replaces a resource. An unknown value does; a secret of an export, which
+ * can't be read, doesn't.
  * Source: pulumi/pulumi `pkg/resource/deploy/step_generator.go`, `shouldTriggerReplace`.
  */
 export function isTriggered(resource: Resource, former: Resource): boolean {

@@ -7,13 +7,13 @@ import { plain } from "../report/plain";
 import { differences, jsonOf, type PropertyChange } from "./changes";
 import { pathText } from "./paths";
 
-/** Characters of a value that are shown. */
+/** The most characters of a value that are shown. */
 const SHOWN = 80;
 
-/** Lines of a text's difference that are shown, unless all are asked for. */
+/** The most lines of a text's difference that are shown, unless `--tree` is given. */
 const LINES = 20;
 
-/** Characters of such a line that are shown: a bundled program is one line. */
+/** The most characters of such a line that are shown: a bundled program is a single line. */
 const LINE_SHOWN = 200;
 
 const UNKNOWN_YET = "(known after deployment)";
@@ -21,15 +21,15 @@ const UNKNOWN_YET = "(known after deployment)";
 const NOTES = {
   yes: "  (replaces it)",
   maybe: "  (may replace it)",
-  unknown: "  (whether it replaces it is unknown)",
+  unknown: "  (unknown whether it replaces it)",
   no: "",
 } as const;
 
 /**
- * A change, a line for each difference: a text's lines, whichever way it is packed, the members of JSON, what a list
- * gains and loses.
+ * Formats a change, one line for each difference: the lines of a text, even if packed; the members of JSON; the
+ * elements that a list gains or loses.
  *
- * @param isFull - whether every line of a text is shown
+ * @param isFull - whether to show every line of a text
  */
 export function changeLines(
   { path, before, after, forces, because }: PropertyChange,
@@ -67,7 +67,9 @@ export function changeLines(
 const shownValue = (value: Value | undefined): Value | undefined =>
   value === undefined ? undefined : plain({ value: contentOf(value) }, UNKNOWN_YET)["value"];
 
-/** An asset that holds its text is shown as that text, or by its hash if no one reads it: a bundle has few lines. */
+/**
+ * An asset with inline text is shown as that text, or by its hash if the lines are too long to read, as in a bundle.
+ */
 function contentOf(value: Value): Value {
   if (kindOf(value) !== "asset" || !isMap(value)) return value;
   const { text, hash } = value;
@@ -94,7 +96,7 @@ function listed(before: readonly Value[], after: readonly Value[]): string {
   ].join(", ");
 }
 
-/** A text as it reads: out of base64 and gzip, as user data is packed. */
+/** Unpacks a text from base64 and gzip, as user data is packed. */
 function unpacked(value: Value | undefined): string | undefined {
   if (typeof value !== "string") return isMap(value) ? JSON.stringify(value, null, 2) : undefined;
   if (value.length < 16 || value.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value)) return value;
@@ -108,10 +110,10 @@ function unpacked(value: Value | undefined): string | undefined {
   }
 }
 
-/** Pairs of lines that are compared with each other: of two thousand with two thousand, in 16 MB. */
+/** The most pairs of lines that are compared: two thousand lines with two thousand, in 16 MB. */
 const MOST_PAIRS = 4_000_000;
 
-/** What is gone and what is new, in order, by the longest common subsequence of the lines that differ. */
+/** The removed and added lines, in order, by the longest common subsequence. */
 function lineDifference(before: readonly string[], after: readonly string[]): string[] {
   let start = 0;
   while (start < before.length && start < after.length && before[start] === after[start]) start++;
