@@ -76,7 +76,7 @@ describe("rules of the engine:", () => {
   const faults: Record<string, { source: string; says: RegExp }> = {
     "a time-out that is none": {
       source: 'new aws.s3.Bucket("b", {}, { customTimeouts: { create: "10 minutes" } });',
-      says: /^ {4}error: aws:s3\/bucket:Bucket resource 'b' has a problem: customTimeouts\.create is "10 minutes"; a time-out is a number and its unit, such as 30s, 5m or 1h30m$/,
+      says: /^ {4}error: aws:s3\/bucket:Bucket resource 'b' has a problem: customTimeouts\.create is "10 minutes"; a timeout is a number with its unit, such as 30s, 5m or 1h30m$/,
     },
     "a resource that is there": {
       source: 'new aws.s3.Bucket("b"); new aws.s3.Bucket("b"); new aws.s3.Bucket("c");',

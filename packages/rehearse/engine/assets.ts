@@ -5,12 +5,12 @@ import { isMap, SIGNATURE, transform } from "../values";
 import type { Value, Values } from "../values";
 
 /**
- * Assets and archives with the hashes of their contents, as the engine sends them on: without them nobody could tell
- * that a function's code has changed. What lies behind a URL isn't fetched, and has none.
+ * Adds the hashes of their contents to assets and archives, as the engine does: without them nothing shows that a
+ * function's code has changed. Remote assets aren't fetched and get no hash.
  * Source: pulumi/pulumi `sdk/go/common/resource/asset/asset.go` and `archive/archive.go` (`EnsureHash`).
  *
- * @param dir what relative paths start from
- * @throws Error if a file isn't there
+ * @param dir the base of relative paths
+ * @throws Error if a file doesn't exist
  */
 export function withHashes(values: Values, dir: string): Values {
   const leaf = (value: Value): Value | undefined => {
@@ -30,7 +30,7 @@ const KINDS: Readonly<Record<string, "asset" | "archive">> = {
   "0def7320c3a5731c473e5ecbe6d01bc7": "archive",
 };
 
-/** Whether a value is an asset or an archive; undefined for any other. */
+/** Whether a value is an asset or an archive; undefined if it is neither. */
 export function kindOf(value: Value | undefined): "asset" | "archive" | undefined {
   const signature = isMap(value) ? value[SIGNATURE] : undefined;
   return typeof signature === "string" ? KINDS[signature] : undefined;
@@ -41,7 +41,7 @@ function assetContent({ text, path }: Values, dir: string): Buffer | undefined {
   return typeof path === "string" && path !== "" ? readFileSync(resolve(dir, path)) : undefined;
 }
 
-/** What the engine hashes of an archive: a file as it is, anything else as a tar of its entries. */
+/** The bytes of an archive that the engine hashes: a file as it is, anything else as a tar of its entries. */
 function archiveBytes(archive: Values, dir: string): Buffer | undefined {
   const { path } = archive;
   if (typeof path === "string" && path !== "" && !statSync(resolve(dir, path)).isDirectory())
@@ -58,11 +58,11 @@ interface Entry {
   readonly content: Buffer;
 }
 
-/** The entries of an archive in the engine's order; undefined if one of them can't be had. */
+/** The entries of an archive in the engine's order; undefined if one of them isn't available. */
 function entriesOf({ assets, path }: Values, dir: string): Entry[] | undefined {
   if (typeof path === "string" && path !== "") {
     const root = resolve(dir, path);
-    // A zip or a tar inside another archive would have to be unpacked.
+    // A zip or tar inside another archive would have to be unpacked.
     return statSync(root).isDirectory() ? filesBelow(root, "") : undefined;
   }
   if (!isMap(assets ?? null)) return undefined;
@@ -78,7 +78,7 @@ function entriesOf({ assets, path }: Values, dir: string): Entry[] | undefined {
   return all.some((entries) => entries === undefined) ? undefined : all.flatMap((entries) => entries ?? []);
 }
 
-/** The files of a folder and of those in it, in the order of their names; links to folders aren't followed. */
+/** The files of a folder and its subfolders, sorted by name; links to folders aren't followed. */
 function filesBelow(root: string, folder: string): Entry[] {
   return readdirSync(join(root, folder), { withFileTypes: true })
     .sort((one, other) => (one.name < other.name ? -1 : 1))
@@ -92,8 +92,8 @@ function filesBelow(root: string, folder: string): Entry[] {
 }
 
 /**
- * The bytes that Go's `archive/tar` writes for names of up to 100 ASCII characters; undefined for others, which it puts
- * into records of their own.
+ * The bytes that Go's `archive/tar` writes for names of up to 100 ASCII characters; undefined for other names, which
+ * need additional records.
  * @see https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html#tag_20_92_13_06 (ustar)
  */
 function tar(entries: readonly (readonly [string, Buffer])[]): Buffer | undefined {
@@ -116,7 +116,7 @@ function header(name: string, size: number): Buffer {
   octal(0, 116, 7); // group
   octal(size, 124, 11);
   octal(0, 136, 11); // time
-  block.write("        0", 148); // the checksum, as spaces for as long as it is summed up; a plain file
+  block.write("        0", 148); // the checksum, filled with spaces while it is computed; a plain file
   block.write("ustar\x0000", 257, "latin1");
   octal(0, 329, 7);
   octal(0, 337, 7);

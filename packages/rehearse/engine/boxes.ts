@@ -4,16 +4,16 @@ import type { DeploymentOptions } from "./contracts";
 import { newResource, type Resource } from "./resource";
 import { isProviderType, makeUrn, uuidOf } from "./urn";
 
-/** Remote components that the rehearsal can't take apart: each stays one box, with the outputs that its SDK declares. */
+/** Remote components that the rehearsal can't expand: each stays one box, with the outputs that its SDK declares. */
 export class Boxes {
   /** The URNs of the components. */
   readonly urns = new Set<string>();
-  /** Made-up children, which nobody registered, by URN: the components' outputs refer to them. */
+  /** Made-up children by URN, which the components' outputs refer to and nobody registered. */
   private readonly children = new Map<string, Resource>();
 
   constructor(private readonly options: Pick<DeploymentOptions, "stack" | "project" | "cloud">) {}
 
-  /** Takes a component down as one box, and makes up what it gives out. */
+  /** Records a component as one box, and makes up its outputs. */
   add(component: Resource, context: CloudContext): Values {
     const { stack, project, cloud } = this.options;
     this.urns.add(component.urn);
@@ -30,10 +30,10 @@ export class Boxes {
   }
 
   /**
-   * What a component's method gives back.
+   * Answers a component's method.
    *
    * @param args - with the component as `__self__`
-   * @throws Error if nobody knows
+   * @throws Error if the SDK doesn't declare the result
    */
   call(token: string, args: Values, context: CloudContext): Values {
     const self = args["__self__"];
@@ -41,14 +41,14 @@ export class Boxes {
     return this.options.cloud.methodResult(token, urn, context);
   }
 
-  /** A resource of which nothing is known but that its provider made it. */
+  /** A resource that its provider is assumed to have created, and of which nothing else is known. */
   private existing(type: string, name: string, urn: string, context: CloudContext): Created {
     const { cloud } = this.options;
     const { id } = cloud.create(type, name, urn, {}, context);
     return { id, outputs: cloud.read(type, name, urn, id, {}, context).outputs };
   }
 
-  /** A made-up child; undefined if there is none of that URN. */
+  /** The made-up child with a URN; undefined if there is none. */
   child(urn: string): Resource | undefined {
     return this.children.get(urn);
   }

@@ -23,11 +23,11 @@ export type InvokeTransform = (
   options: TransformInvokeOptions,
 ) => Promise<{ args: Values; options: TransformInvokeOptions }>;
 
-/** The functions that the program lends to the engine: it runs them in the program's own process. */
+/** The callbacks that the program registers with the engine; they run in the program's own process. */
 export class Callbacks {
   private readonly clients = new Map<string, CallbacksClient>();
 
-  /** A resource transform as a function. */
+  /** Wraps a resource transform as a function. */
   transform(callback: Callback): TransformFunction {
     return async ({ type, name, parent, custom }, properties, options) => {
       const request = new TransformRequest()
@@ -48,7 +48,7 @@ export class Callbacks {
     };
   }
 
-  /** An invoke transform as a function. */
+  /** Wraps an invoke transform as a function. */
   invokeTransform(callback: Callback): InvokeTransform {
     return async (token, args, options) => {
       const request = new TransformInvokeRequest()

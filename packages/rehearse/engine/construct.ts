@@ -8,7 +8,7 @@ import type { ProviderRequest } from "./providers";
 import type { Registration, Resource } from "./resource";
 import { packageOf } from "./urn";
 
-/** What of a deployment a remote component's provider calls back. */
+/** The part of a deployment that a remote component's provider calls back. */
 export interface Monitor {
   readonly diagnostics: Diagnostic[];
   register(request: Registration): Promise<Registered>;
@@ -22,9 +22,9 @@ export interface Monitor {
 }
 
 /**
- * What a remote component's provider would call back: its children are registered like anybody else's.
- * @param provider - The AWS provider handed to the component; empty for the default one.
- * @param version - The version of `@pulumi/aws` that the component's provider brings along.
+ * The host for a remote component's provider: it registers the component's children like any other resource.
+ * @param provider - The AWS provider passed to the component; empty for the default one.
+ * @param version - The version of `@pulumi/aws` that the component's provider uses.
  */
 export function constructHost(
   deployment: Monitor,
@@ -47,7 +47,7 @@ export function constructHost(
         custom: true,
         remote: false,
         properties,
-        // The SDK in the provider's process adds what the properties came from.
+        // The SDK in the provider's process adds the sources of the properties.
         dependencies: [...new Set([...child.dependsOn, ...Object.values(propertyDependencies).flat()])],
         propertyDependencies,
         options: new TransformResourceOptions().setProvider(provider).setVersion(version),

@@ -10,9 +10,9 @@ import type { Resource } from "./resource";
 /** As many registrations at a time as the CLI allows by default on a two-core machine. */
 export const PARALLEL = 16;
 
-/** The engine's side of a policy pack: what a deployment asks of it. */
+/** The engine's interface to a policy pack. */
 export interface Analyzer {
-  /** Returns the properties after remediation, and what could not be remedied. */
+  /** Returns the properties after remediation, and the findings that remain. */
   remediate(
     resource: Resource,
     provider: Resource | undefined,
@@ -24,7 +24,7 @@ export interface Analyzer {
   ): Promise<Finding[]>;
 }
 
-/** What a deployment is of. */
+/** The input of a deployment. */
 export interface DeploymentOptions {
   readonly mode: "preview" | "up";
   readonly project: string;
@@ -34,11 +34,13 @@ export interface DeploymentOptions {
   readonly programDir: string;
   /** Resolves when the policy packs have started. */
   readonly analyzers: Promise<readonly Analyzer[]>;
-  /** The stack as it is. @default it doesn't exist yet */
+  /** The existing stack. @default the stack doesn't exist yet */
   readonly planner?: Planner | undefined;
-  /** Whether providers make up what they compute in a preview, too: the stack as it looks when deployed. @default false */
+  /**
+   * Whether providers also make up computed outputs in a preview: the stack as it looks when deployed. @default false
+   */
   readonly isDeployed?: boolean;
-  /** Whether an update goes on when a policy refuses a resource. @default false */
+  /** Whether an update continues after a policy refuses a resource. @default false */
   readonly goesOn?: boolean;
 }
 
@@ -47,12 +49,14 @@ export interface ReadRequest
   extends Omit<ProviderRequest, "pkg">, Pick<Resource, "type" | "name" | "parent" | "id"> {
   readonly properties: Values;
   readonly dependencies: readonly string[];
-  /** `URN::ID`; empty for the default one. */
+  /** `URN::ID`; empty for the default provider. */
   readonly provider: string;
   readonly additionalSecretOutputs: readonly string[];
 }
 
-/** A registered resource, and what the program is told of its outputs: for a remote component, more than the state. */
+/**
+ * A registered resource, and the outputs that the program receives: for a remote component, more than the state has.
+ */
 export interface Registered extends Constructed {
   readonly resource: Resource;
 }
@@ -64,31 +68,31 @@ export class ShutDown extends Error {
   }
 }
 
-/** What becomes of a resource of the program in a stack that exists. */
+/** What happens to a resource of the program in an existing stack. */
 export type Operation = "create" | "import" | "same" | "update" | "replace" | "read";
 
-/** The engine's eyes for the stack as it is: what a deployment asks of it for every resource, in this order. */
+/** The engine's view of the existing stack: a deployment calls these for every resource, in this order. */
 export interface Planner {
-  /** The resource of the state that this one is, by its URN or else an alias; undefined for a new one. */
+  /** The resource in the state that matches this one by its URN or an alias; undefined for a new one. */
   find(resource: Resource, aliases: readonly Alias[]): Resource | undefined;
-  /** The inputs that the provider checks: as they were where the program ignores changes. */
+  /** The inputs for the provider's check: the old values where the program ignores changes. */
   goalOf(resource: Resource, former: Resource): Values;
-  /** The checked inputs, with the names that the provider once gave it. */
+  /** The checked inputs, with the names that the provider generated before. */
   keepNames(inputs: Values, goal: Values, former: Resource): Values;
   /**
-   * Decides what becomes of it.
+   * Decides what happens to the resource.
    *
-   * @param naming - tells how its name comes about, which only a replacement depends on
+   * @param naming - returns how its name is formed, which matters only for a replacement
    */
   decide(resource: Resource, former: Resource | undefined, naming: () => Naming): Operation;
-  /** The URN of its provider, if that can't be asked yet: what it is configured with follows from what changes. */
+  /** The URN of its provider if that can't be called yet, because its configuration depends on a change. */
   openProviderOf(resource: Resource): string | undefined;
 }
 
-/** How a resource's name comes about. */
+/** How a resource's name is formed. */
 export interface Naming {
-  /** The property that the provider names resources of this type by; undefined for those that it doesn't name. */
+  /** The property that holds the generated name; undefined for types that the provider doesn't name. */
   readonly property: string | undefined;
-  /** Whether the stack's configuration gives each the same name again, so that there can be only one at a time. */
+  /** Whether the configuration always yields the same name, so that only one such resource can exist at a time. */
   readonly isFixed: boolean;
 }

@@ -30,25 +30,25 @@ import { Verdicts } from "./verdicts";
 type Identity = Pick<Resource, "urn" | "type" | "name" | "parent">;
 
 /**
- * One preview or update, as the engine conducts it: it names resources, finds their providers, runs transforms,
+ * One preview or update, as the engine runs it: it names resources, finds their providers, runs transforms,
  * asks the cloud and the policy packs, and keeps the state.
  * Source of the rules: pulumi/pulumi `pkg/resource/deploy/source_eval.go` and `step_generator.go`.
  */
 export class Deployment {
   readonly resources = new Map<string, Resource>();
   readonly diagnostics: Diagnostic[] = [];
-  /** Components whose children the rehearsal doesn't know; they stay one box. */
+  /** Remote components whose children the rehearsal doesn't know; each stays one box. */
   readonly boxes: Boxes;
   readonly unanswered = new Unanswered();
   /** Resolves when the deployment has ended early: a refusal in `up`, or an error. */
   readonly ended: Promise<void>;
-  /** True once something went wrong that is no policy's finding. What the program reports as an error isn't, by itself. */
+  /** True after an error that is not a finding. An error that the program reports doesn't set it. */
   failed = false;
-  /** What it is doing now, for the message of a time-out. */
+  /** The current step, for the message of a timeout. */
   activity = "";
   readonly stackTransforms: TransformFunction[] = [];
 
-  /** What the policy packs say. */
+  /** The results of the policy packs. */
   readonly verdicts: Verdicts;
   private end: () => void = () => undefined;
   private over = false;
@@ -67,13 +67,13 @@ export class Deployment {
     this.functions = new Functions(this, this.providers);
   }
 
-  /** Ends the deployment: whoever calls from now on is told that it is over. */
+  /** Ends the deployment: later calls are told that it is over. */
   stop(): void {
     this.over = true;
     this.end();
   }
 
-  /** Takes down what somebody says; complaints that the deployment has ended are its echo, and aren't. */
+  /** Records a diagnostic. Messages that only repeat that the deployment has ended are dropped. */
   say(diagnostic: Diagnostic): void {
     if (!this.over) this.diagnostics.push(diagnostic);
   }
@@ -114,7 +114,8 @@ export class Deployment {
     const inputs = isProviderType(type)
       ? { ...plain, ...pluginInputs(asked.version, asked.pluginDownloadUrl) }
       : plain;
-    // A component that its provider constructs registers itself again: without its arguments, but depending on the same.
+    // A component that its provider constructs registers itself again: without its arguments, but with the same
+    // dependencies.
     const expand = remote ? this.options.cloud.constructs[type] : undefined;
 
     const resource = await this.inTurn(`${type} ${name}`, async () => {
@@ -129,7 +130,7 @@ export class Deployment {
       };
       const created = this.about(identity, () => newResource({ ...identity, ...given }, options));
       if (type === providerType("aws") && inputs["region"] === undefined) {
-        const message = `provider '${name}' has no region, and doesn't take the stack's: ${DEFAULT_REGION} is assumed`;
+        const message = `provider '${name}' has no region, and doesn't use the stack's: ${DEFAULT_REGION} is assumed`;
         this.say({ severity: "warning", message, urn: created.urn });
       }
       this.inheritance.remember(created.urn, request, options.getProvider(), providers);
@@ -168,7 +169,7 @@ export class Deployment {
     });
   }
 
-  /** Records what a component, or the program for its stack, gives out. */
+  /** Records the outputs of a component, or of the stack. */
   registerOutputs(urn: string, outputs: Values): void {
     this.refuseIfOver();
     const resource = this.resources.get(urn);
@@ -190,20 +191,20 @@ export class Deployment {
     return this.functions.answer(token, args, reference, dependsOn);
   }
 
-  /** Answers a method of a component whose provider isn't there. */
+  /** Answers a method of a component whose provider isn't available. */
   call(token: string, args: Values): Values {
     this.refuseIfOver();
     return this.boxes.call(token, args, this.providers.contextOf(""));
   }
 
-  /** Has the packs judge the whole stack, as the engine does once every resource is in place. */
+  /** Lets the packs judge the whole stack, as the engine does once every resource is registered. */
   async analyzeStack(): Promise<void> {
     this.activity = "the policy pack's verdict on the whole stack";
     const resources = inOrder(this.resources.values());
     await this.verdicts.judgeStack(resources, (resource) => this.providerOf(resource));
   }
 
-  /** The provider resource that serves a resource; undefined for components. */
+  /** The provider resource of a resource; undefined for components. */
   providerOf(resource: Resource): Resource | undefined {
     return resource.provider === "" ? undefined : this.resources.get(parseReference(resource.provider).urn);
   }
@@ -226,7 +227,7 @@ export class Deployment {
     return result;
   }
 
-  /** The registered parent; undefined for what has none. */
+  /** The registered parent; undefined if the resource has none. */
   private parentOf({ parent }: Pick<Registration, "parent">): Resource | undefined {
     const found = this.resources.get(parent);
     if (parent !== "" && !found) {
@@ -243,7 +244,7 @@ export class Deployment {
     return makeUrn(this.options.stack, this.options.project, parent, type, name);
   }
 
-  /** A resource's identity; there can be only one of it. */
+  /** A resource's identity, which must be unique. */
   private identify({ type, name, parent }: Pick<Registration, "type" | "name" | "parent">): Identity {
     const urn = this.urnOf({ type, name, parent });
     if (this.resources.has(urn)) {
@@ -273,7 +274,7 @@ export class Deployment {
       resource.id = former.id;
       if (custom) resource.outputs = former.outputs;
     } else if (managed) {
-      // Another one, with names and ids of its own: the provider checks it as if there had been none.
+      // A different resource with new names and ids: the provider checks it as if there had been no old one.
       const seed = operation === "replace" ? `${urn} (replacement)` : urn;
       if (seed !== urn) this.check(resource, given, undefined, seed);
       const changed = operation === "update" ? former : undefined;
@@ -285,20 +286,20 @@ export class Deployment {
     }
   }
 
-  /** Has the provider check a resource, and stops if it refuses; see {@link ProviderSide.check}. */
+  /** Lets the provider check a resource, and stops if it refuses; see {@link ProviderSide.check}. */
   private check(resource: Resource, goal?: Values, former?: Resource, seed?: string): void {
     const { urn } = resource;
     const failures = this.providers.check(resource, goal, former, seed);
     if (failures.length === 0) return;
     for (const message of failures) this.say({ severity: "error", message, urn });
     this.failed = true;
-    // A preview goes on, to tell all that its providers refuse in one round.
+    // A preview continues, to report everything that its providers refuse in one run.
     if (this.options.mode === "preview") return;
     this.resources.delete(urn);
     throw this.stopped();
   }
 
-  /** Lets a remote component's stand-in register its children. */
+  /** Lets the stand-in for a remote component's provider register its children. */
   private async construct(expand: Construct, component: Resource, inputs: Values): Promise<Constructed> {
     const { type, urn, name } = component;
     const provider = this.awsProviderOf(component);
@@ -312,15 +313,15 @@ export class Deployment {
     }
   }
 
-  /** The AWS provider that a component hands to its children; empty for the default one. */
+  /** The AWS provider that a component passes to its children; empty for the default one. */
   private awsProviderOf({ urn }: Resource): string {
     return this.inheritance.providersFrom(urn).get("aws") ?? "";
   }
 
   /**
-   * A provider's reference: the one named, or the parent component's, or the package's default one.
+   * Finds a provider's reference: the named one, else the parent component's, else the package's default provider.
    *
-   * @param who - asks for it: the resource's URN, or the function's token
+   * @param who - the requester: the resource's URN, or the function's token
    */
   private async providerFor(
     named: string,
@@ -355,7 +356,7 @@ export class Deployment {
     return registered;
   }
 
-  /** Has what goes wrong name the resource that it is about. */
+  /** Adds the name of the resource to an error. */
   private about<T>({ type, name, urn }: Identity, work: () => T): T {
     try {
       return work();

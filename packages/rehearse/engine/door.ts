@@ -2,8 +2,9 @@ import { createServer, type Server, type Socket } from "node:net";
 import { isStranger } from "./strangers";
 
 /**
- * The engine's loopback port. It is open, and its address known, before the engine is loaded: whoever calls early
- * waits until somebody answers. Who is of another user is sent away: configuration, with its secrets, is told here.
+ * The engine's loopback port. It is open, and its address known, before the engine is loaded: early callers wait
+ * until the engine answers. Callers that belong to another user are rejected, because configuration with its secrets
+ * is sent here.
  */
 export class Door {
   private readonly waiting: Socket[] = [];
@@ -20,7 +21,7 @@ export class Door {
     });
   }
 
-  /** Opens a port that nobody uses. */
+  /** Opens an unused port. */
   static async open(): Promise<Door> {
     const server = createServer();
     const port = await new Promise<number>((resolve, reject) => {
@@ -33,13 +34,13 @@ export class Door {
     return new Door(server, `127.0.0.1:${port}`);
   }
 
-  /** Hands over who has called, and who will. */
+  /** Passes on the waiting and all later callers. */
   leadTo(answer: (caller: Socket) => void): void {
     this.answer = answer;
     for (const caller of this.waiting.splice(0)) answer(caller);
   }
 
-  /** Lets nobody in any more, and sends away who still waits. */
+  /** Accepts no more callers, and disconnects the waiting ones. */
   close(): void {
     this.server.close();
     for (const caller of this.waiting.splice(0)) caller.destroy();

@@ -4,7 +4,7 @@ import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { containsUnknown, isMap, UNKNOWN, type Value, type Values } from "../values";
 
 /**
- * What the provider computes anew when it changes a resource, by type.
+ * Outputs that the provider computes again when it updates a resource, by type.
  * Source: `SetNewComputed` in hashicorp/terraform-provider-aws `internal/service`: `ec2/ec2_launch_template.go`,
  * `lambda/function.go`, `s3/object.go`, `s3/bucket_object.go`, `ssm/parameter.go`.
  */
@@ -17,12 +17,12 @@ const NEW_ON_UPDATE: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The outputs of a resource that is changed: what the provider computes stays as it was.
+ * The outputs of an updated resource: computed values stay as they were.
  *
- * @param inputs - what the program wants it to be, which nobody computes
- * @param made - the outputs as they would be of a new one
- * @param computed - the same, unknown where the provider computes them
- * @param former - as they were
+ * @param inputs - the new inputs, which are never computed
+ * @param made - the outputs that a new resource would have
+ * @param computed - the same, with computed values unknown
+ * @param former - the old outputs
  */
 export function keepComputed(
   type: string,
@@ -43,7 +43,7 @@ export function keepComputed(
   return Object.fromEntries(entries);
 }
 
-/** A version counts on. */
+/** Increments a version. */
 function next(made: Value, former: Value | undefined): Value {
   return typeof made === "number" && typeof former === "number" ? former + 1 : made;
 }
@@ -67,8 +67,8 @@ function kept(made: Value, computed: Value, former: Value | undefined, input: Va
 }
 
 /**
- * The aliases of a request. Older SDKs of Node.js leave the parent out where they mean none, and say that there is none
- * where they mean the resource's own.
+ * The aliases of a request. Older Node.js SDKs omit the parent to say that there is none, and say that there is none
+ * to mean the resource's own parent.
  * Source: pulumi/pulumi `pkg/resource/deploy/source_eval.go`, `transformAliasForNodeJSCompat`.
  */
 export function aliasesOf(request: RegisterResourceRequest): Alias[] {

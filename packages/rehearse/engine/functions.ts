@@ -7,17 +7,17 @@ import { isPending } from "./pending";
 import type { ProviderSide } from "./provider-side";
 import type { Resource } from "./resource";
 
-/** What functions see of a deployment. */
+/** The part of a deployment that functions see. */
 export interface Seen {
   readonly options: Pick<DeploymentOptions, "cloud">;
   readonly resources: ReadonlyMap<string, Resource>;
-  /** Takes down what the cloud can't answer. */
+  /** Records functions that the cloud can't answer. */
   readonly unanswered: { note(error: unknown): void };
   /** Components whose children the rehearsal doesn't know. */
   readonly boxes: { readonly urns: ReadonlySet<string>; child(urn: string): Resource | undefined };
 }
 
-/** Answers the functions of providers, and the engine's own. */
+/** Answers provider functions, and the engine's own functions. */
 export class Functions {
   constructor(
     private readonly seen: Seen,
@@ -27,10 +27,10 @@ export class Functions {
   /**
    * Answers a function.
    *
-   * @param reference - of the provider, `URN::ID`
-   * @param dependsOn - URNs of resources that have to be there first
-   * @returns undefined if an argument is not known yet, or a resource that it depends on not created
-   * @throws Error if it is refused
+   * @param reference - the provider, as `URN::ID`
+   * @param dependsOn - URNs of resources that must exist first
+   * @returns undefined if an argument isn't known yet, or a dependency isn't created yet
+   * @throws Error if the provider refuses it
    */
   answer(token: string, args: Values, reference: string, dependsOn: readonly string[]): Values | undefined {
     const { resources, boxes, options } = this.seen;
@@ -47,7 +47,7 @@ export class Functions {
     }
   }
 
-  /** The outputs of a resource of this run that somebody looks up; in a preview none is there yet. */
+  /** The outputs of a resource of this run that a function looks up; in a preview none exists yet. */
   private made(type: string, is: Values): Values | undefined {
     const wanted = Object.entries(is);
     if (this.providers.mode !== "up" || wanted.length === 0) return undefined;

@@ -7,7 +7,7 @@ export type Providers = ReadonlyMap<string, string>;
 
 const NONE: Providers = new Map();
 
-/** What resources take over from their parents: options, providers, transforms. */
+/** What resources inherit from their parents: options, providers, transforms. */
 export class Inheritance {
   private readonly goals = new Map<
     string,
@@ -26,7 +26,7 @@ export class Inheritance {
     if (!custom) this.componentProviders.set(urn, providers);
   }
 
-  /** Fills in the options that a resource leaves to its parent. */
+  /** Fills in the options that a resource inherits from its parent. */
   apply({ type, remote, custom, options }: Registration, parent: Resource): void {
     if (options.getDeletedWith() === "") options.setDeletedWith(parent.deletedWith);
     if (!options.hasProtect() && parent.protect) options.setProtect(true);
@@ -43,12 +43,12 @@ export class Inheritance {
     return chain;
   }
 
-  /** The providers that a component hands to its children. */
+  /** The providers that a component passes to its children. */
   providersFrom(parent: string): Providers {
     return this.componentProviders.get(parent) ?? NONE;
   }
 
-  /** A resource's own providers; a component adds its parent's for the packages it has none for. */
+  /** A resource's own providers; a component adds its parent's for other packages. */
   providersOf({ custom, parent }: Registration, own: Providers): Providers {
     return custom ? own : new Map([...this.providersFrom(parent), ...own]);
   }

@@ -3,11 +3,11 @@ import { transform, UNKNOWN } from "../values";
 import type { Value, Values } from "../values";
 
 /**
- * Values as they change hands between program, engine, provider and policy pack. The rules follow pulumi/pulumi
+ * Values as they pass between program, engine, provider and policy pack. The rules follow pulumi/pulumi
  * `pkg/resource/plugin/rpc.go` and `pkg/resource/deploy/source_eval.go`.
  */
 
-/** Output values become their plain, secret or unknown value; their dependencies are kept elsewhere. */
+/** Replaces output values with their plain, secret or unknown value; their dependencies are kept elsewhere. */
 export function unwrapOutputs(values: Values): Values {
   const leaf = (value: Value): Value | undefined => {
     if (!isOutput(value)) return undefined;
@@ -18,7 +18,7 @@ export function unwrapOutputs(values: Values): Values {
   return transform(values, leaf) as Values;
 }
 
-/** What a provider that knows no secrets and no resource references is given. */
+/** The values for a provider that supports neither secrets nor resource references. */
 export function forProvider(values: Values): Values {
   const leaf = (value: Value): Value | undefined => {
     if (isSecret(value)) return transform(value["value"] ?? null, leaf);
@@ -27,7 +27,7 @@ export function forProvider(values: Values): Values {
   return transform(values, leaf) as Values;
 }
 
-/** What a policy pack is given: no internal keys, no resource references; secrets stay marked. */
+/** The values for a policy pack: without internal keys and resource references; secrets stay marked. */
 export function forPack(values: Values): Values {
   const leaf = (value: Value): Value | undefined => {
     if (isSecret(value)) return secret(transform(value["value"] ?? null, leaf));
@@ -39,14 +39,16 @@ export function forPack(values: Values): Values {
   return transform(values, leaf) as Values;
 }
 
-/** A resource reference for someone who knows none: its id (unknown in preview), or a component's URN. */
+/**
+ * A resource reference for a recipient that doesn't support it: the id (unknown in preview), or a component's URN.
+ */
 function flatReference(reference: Values): Value {
   const id = reference["id"];
   if (id === undefined || id === null) return reference["urn"] ?? null;
   return id === "" ? UNKNOWN : id;
 }
 
-/** Marks as secret what a provider returned for inputs that were secret. */
+/** Marks outputs as secret whose inputs were secret. */
 export function annotateSecrets(outputs: Values, inputs: Values): Values {
   const result: Values = { ...outputs };
   for (const [key, input] of Object.entries(inputs)) {
@@ -79,8 +81,8 @@ export function outputDependencies(value: Value, found: Set<string> = new Set())
 }
 
 /**
- * Secrets and unknown values as output values: in this form transforms get them, since the SDK takes a mapping that holds a
- * bare secret for a secret as a whole.
+ * Secrets and unknown values as output values. Transforms receive them in this form, because the SDK turns a whole
+ * mapping into a secret if it contains a plain secret.
  */
 export function withOutputs(values: Values): Values {
   const leaf = (value: Value): Value | undefined =>

@@ -3,13 +3,13 @@ import type { Resource } from "./resource";
 import { isProviderType } from "./urn";
 
 /**
- * Whether one of these resources is yet to be created, as all are in a preview; of a component, whether one below it is,
- * down to the first custom resources.
+ * Whether one of these resources is yet to be created, as all are in a preview. For a component, this means the
+ * custom resources below it, down to the first level.
  * Source: pulumi/pulumi `pkg/resource/deploy/resourcetracker/tracker.go`.
  *
- * @param urns - what a function depends on
- * @param resources - by URN; others aren't this deployment's
- * @param unjudged - components whose children the rehearsal doesn't know, and in a preview are pending
+ * @param urns - the dependencies of a function
+ * @param resources - by URN; other URNs don't belong to this deployment
+ * @param unjudged - components whose children the rehearsal doesn't know; they are pending in a preview
  */
 export function isPending(
   urns: readonly string[],
@@ -20,7 +20,7 @@ export function isPending(
   return urns.some((urn) => {
     const resource = resources.get(urn);
     if (resource === undefined) return false;
-    // A provider serves before it has an id.
+    // A provider is usable before it has an id.
     if (resource.custom) return resource.id === UNKNOWN && !isProviderType(resource.type);
     if (unjudged.has(urn)) return mode === "preview";
     const children = [...resources.values()].filter(({ parent }) => parent === urn).map((child) => child.urn);

@@ -8,10 +8,10 @@ import type { Resource } from "./resource";
 
 const ACCOUNT_ID = "123456789012";
 
-/** What Check fills in of every type. */
+/** The inputs that Check fills in for every type. */
 const OF_ALL = new Set(["region", "tagsAll"]);
 
-/** What a deployment has providers do, which the stand-in cloud plays. */
+/** The provider calls of a deployment, which the stand-in cloud answers. */
 export class ProviderSide {
   /** @param resources - by URN, the providers among them */
   constructor(
@@ -19,12 +19,14 @@ export class ProviderSide {
     private readonly resources: ReadonlyMap<string, Resource>,
   ) {}
 
-  /** Whether what providers compute is known. */
+  /** Whether computed values are known. */
   get mode(): CloudContext["mode"] {
     return this.options.isDeployed === true ? "up" : this.options.mode;
   }
 
-  /** Where the cloud answers for a provider; by an empty reference, for one that has none. */
+  /**
+   * The context in which the cloud answers for a provider; for an empty reference, for a resource without a provider.
+   */
   contextOf(reference: string): CloudContext {
     const { programDir, config } = this.options;
     const provider = this.resources.get(parseReference(reference).urn);
@@ -41,12 +43,12 @@ export class ProviderSide {
   }
 
   /**
-   * Has the provider check a resource, and fill in what it fills in.
+   * Lets the provider check a resource, and fill in its inputs.
    *
-   * @param goal - what it is to be. @default the inputs that the program gave
-   * @param former - what it is now, whose names it keeps
-   * @param seed - what names that the provider makes up follow from
-   * @returns what the provider refuses
+   * @param goal - the wanted inputs. @default the inputs of the program
+   * @param former - the existing resource, whose names it keeps
+   * @param seed - determines the generated names
+   * @returns the failures that the provider reports
    */
   check(
     resource: Resource,
@@ -68,9 +70,9 @@ export class ProviderSide {
   }
 
   /**
-   * Has the provider create a resource, or change one: what it computes of that stays as it was, if it can be asked.
+   * Lets the provider create or update a resource; an update keeps the computed values, if the provider is available.
    *
-   * @param seed - what it makes up follows from this
+   * @param seed - determines the made-up values
    */
   create(resource: Resource, seed: string, former: Resource | undefined): void {
     const { type, name, importId } = resource;
@@ -88,8 +90,8 @@ export class ProviderSide {
   }
 
   /**
-   * Has the provider read a resource. What isn't there yet, or whose provider can't be asked, can't be read: the SDK makes
-   * every property unknown.
+   * Lets the provider read a resource. If the resource doesn't exist yet, or its provider isn't available, the SDK
+   * makes every property unknown.
    */
   read(resource: Resource): void {
     const { type, name, urn, id, inputs, provider } = resource;
@@ -99,7 +101,7 @@ export class ProviderSide {
     resource.outputs = withSecrets(resource, outputs);
   }
 
-  /** How names of this type come about. */
+  /** How names of this type are formed. */
   namingOf({ type, name, provider }: Resource): Naming {
     const { cloud, config } = this.options;
     const made = cloud.check(type, name, name, {}, this.contextOf(provider)).inputs;

@@ -5,7 +5,7 @@ import { forProvider } from "./marshal";
 import type { Resource } from "./resource";
 import { packageOf, providerType } from "./urn";
 
-/** Which provider a resource or an invoke asks for, when it names none. */
+/** The provider that a resource or an invoke needs if it names none. */
 export interface ProviderRequest {
   readonly pkg: string;
   /** The SDK's version, `7.48.0`; empty where the SDK has none. */
@@ -15,7 +15,7 @@ export interface ProviderRequest {
 
 const DYNAMIC_PACKAGES = ["pulumi-nodejs", "pulumi-python"];
 
-/** The name the engine gives the default provider of a package, for example `default_7_48_0`. */
+/** The engine's name for the default provider of a package, for example `default_7_48_0`. */
 export function defaultProviderName(request: ProviderRequest): string {
   const url = request.pluginDownloadUrl === "" ? "" : `_${request.pluginDownloadUrl}`;
   const version = request.version === "" ? "" : `_${request.version}`;
@@ -23,18 +23,19 @@ export function defaultProviderName(request: ProviderRequest): string {
 }
 
 /**
- * A default provider's inputs: the package's configuration, and the plugin's version beside the marker by which
- * the engine tells its own keys from the provider's.
+ * A default provider's inputs: the package's configuration, and the plugin's version under the marker that separates
+ * the engine's own keys from the provider's.
  * Source: pulumi/pulumi `pkg/resource/deploy/default_providers.go`.
  */
 export function defaultProviderInputs(request: ProviderRequest, config: StackConfig): Values {
   const { pkg } = request;
-  // Dynamic providers, of whatever language, are given everything; the engine's own keeps nothing of what is the engine's.
+  // Dynamic providers of any language get the whole configuration; the engine's own provider gets none of its
+  // settings.
   const own = DYNAMIC_PACKAGES.includes(pkg) ? config.all() : pkg === "pulumi" ? {} : config.ofPackage(pkg);
   return { ...own, ...pluginInputs(request.version, request.pluginDownloadUrl) };
 }
 
-/** What the engine adds to a provider's inputs to remember its plugin by. */
+/** The plugin's version and URL, which the engine adds to a provider's inputs. */
 export function pluginInputs(version: string, pluginDownloadUrl: string): Values {
   const internal: Values = pluginDownloadUrl === "" ? {} : { pluginDownloadURL: pluginDownloadUrl };
   if (version === "" && pluginDownloadUrl === "") return {};
@@ -52,11 +53,12 @@ export function isProviderOf(reference: string, pkg: string): boolean {
   return parseReference(reference).urn.split("::")[2]?.split("$").at(-1) === providerType(pkg);
 }
 
-/** Where an AWS provider works whose region nobody says. */
+/** The region of an AWS provider if none is configured. */
 export const DEFAULT_REGION = "us-east-1";
 
 /**
- * The region an AWS provider works in. One that the program makes doesn't take the stack's: us-east-1 where it has none.
+ * The region of an AWS provider. A provider that the program creates doesn't use the stack's region: without its own
+ * it uses us-east-1.
  */
 export function regionOf(provider: Resource | undefined, config: StackConfig): string {
   const isAws = provider !== undefined && packageOf(provider.type) === "aws";
@@ -64,13 +66,13 @@ export function regionOf(provider: Resource | undefined, config: StackConfig): s
   return typeof own === "string" && own !== UNKNOWN ? own : (config.get("aws:region") ?? DEFAULT_REGION);
 }
 
-/** The AWS partition that a region belongs to. */
+/** The AWS partition of a region. */
 export function partitionOf(region: string): string {
   if (region.startsWith("cn-")) return "aws-cn";
   return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
-/** The tags an AWS provider adds to everything; providers carry nested settings as JSON text. */
+/** The default tags of an AWS provider; providers hold nested settings as JSON text. */
 export function defaultTagsOf(provider: Resource | undefined): Values | undefined {
   const text =
     provider && packageOf(provider.type) === "aws" ? forProvider(provider.inputs)["defaultTags"] : undefined;

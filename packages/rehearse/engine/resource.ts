@@ -2,7 +2,7 @@ import type { RegisterResourceRequest, TransformResourceOptions } from "@pulumi/
 import type { Value, Values } from "../values";
 import { unwrapOutputs } from "./marshal";
 
-/** Seconds, as a stack's state keeps them; 0 is "not set". */
+/** Seconds, as in a stack's state; 0 if not set. */
 export interface CustomTimeouts {
   readonly create: number;
   readonly update: number;
@@ -10,7 +10,7 @@ export interface CustomTimeouts {
   readonly read: number;
 }
 
-/** What the engine knows of a resource; the fields are those of a stack's state. */
+/** The engine's data about a resource; the fields are those of a stack's state. */
 export interface Resource {
   readonly urn: string;
   readonly type: string;
@@ -19,9 +19,9 @@ export interface Resource {
   readonly parent: string;
   /** False for components. */
   readonly custom: boolean;
-  /** True for what was read (`Resource.get`, stack references) and isn't managed by the stack. */
+  /** True for a resource that was read (`Resource.get`, stack references) and that the stack doesn't manage. */
   readonly external: boolean;
-  /** Empty for components; {@link UNKNOWN} in preview for what is yet to be created. */
+  /** Empty for components; {@link UNKNOWN} in preview for a resource that is yet to be created. */
   id: string;
   inputs: Values;
   outputs: Values;
@@ -36,27 +36,27 @@ export interface Resource {
   readonly deleteBeforeReplace: boolean | undefined;
   readonly ignoreChanges: readonly string[];
   readonly replaceOnChanges: readonly string[];
-  /** URNs of the resources with which it is replaced. */
+  /** URNs of the resources whose replacement replaces this one. */
   readonly replaceWith: readonly string[];
   readonly additionalSecretOutputs: readonly string[];
   readonly customTimeouts: CustomTimeouts;
-  /** The id by which the program takes over what exists; empty if it does not. */
+  /** The id of the existing resource that the program imports; empty if it imports none. */
   readonly importId: string;
-  /** A value whose change replaces it; null for none. */
+  /** A value whose change replaces the resource; null for none. */
   readonly replacementTrigger: Value;
-  /** The inputs that Check filled in, such as the name that the provider made, and that stay as they are from then on. */
+  /** The inputs that Check filled in, such as a generated name, and that stay the same from then on. */
   defaults: readonly string[];
-  /** True in a state for what an earlier update replaced and has yet to delete. */
+  /** True in a state for a resource that an earlier update replaced but hasn't deleted yet. */
   readonly pendingDeletion: boolean;
-  /** True in a state for what `pulumi state taint` has replaced. */
+  /** True in a state for a resource that `pulumi state taint` marked for replacement. */
   readonly taint: boolean;
-  /** True in a state for what an update that broke off has deleted, and has yet to create anew. */
+  /** True in a state for a resource that an interrupted update deleted but hasn't created again. */
   readonly pendingReplacement: boolean;
-  /** Why it wasn't ready when it was last created or changed; empty for what was. */
+  /** Why it wasn't ready after its last creation or update; empty if it was. */
   readonly initErrors: readonly string[];
 }
 
-/** One resource as the program, or a remote component's provider, asks for it. */
+/** A resource as the program, or a remote component's provider, registers it. */
 export interface Registration {
   readonly type: string;
   readonly name: string;
@@ -67,7 +67,7 @@ export interface Registration {
   readonly properties: Values;
   readonly dependencies: readonly string[];
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>> | undefined;
-  /** The rest of the options, in the form in which transforms see and change them. */
+  /** The other options, in the form that transforms see and change. */
   readonly options: TransformResourceOptions;
   readonly transforms: readonly TransformFunction[];
 }
@@ -79,11 +79,11 @@ export type TransformFunction = (
   options: TransformResourceOptions,
 ) => Promise<{ properties: Values; options: TransformResourceOptions }>;
 
-/** What decides a resource's state before anything has happened to it. */
+/** The initial fields of a resource's state. */
 export type NewResource = Pick<Resource, "urn" | "type" | "name" | "parent" | "custom" | "inputs"> &
   Partial<Resource>;
 
-/** A resource's first state: everything that isn't given is not set. */
+/** A resource's initial state: fields that aren't given are not set. */
 export function newResource(given: NewResource, options?: TransformResourceOptions): Resource {
   return {
     external: false,
@@ -129,16 +129,16 @@ const UNITS: Record<string, number> = {
 };
 
 /**
- * The seconds of a time-out, which is a duration of Go; 0 for an empty one.
+ * The seconds of a timeout, which is a Go duration; 0 for an empty one.
  * @see https://pkg.go.dev/time#ParseDuration
- * @throws Error if it is no duration.
+ * @throws Error if it isn't a duration.
  */
 function seconds(operation: keyof CustomTimeouts, text: string): number {
   const [, sign = "", amounts = ""] =
     /^([-+]?)((?:(?:\d+\.?\d*|\.\d+)(?:ns|[uµμ]s|ms|s|m|h))+)$/.exec(text) ?? [];
   if (amounts === "" && !/^([-+]?0)?$/.test(text))
     throw new Error(
-      `customTimeouts.${operation} is ${JSON.stringify(text)}; a time-out is a number and its unit, such as 30s, 5m or 1h30m`,
+      `customTimeouts.${operation} is ${JSON.stringify(text)}; a timeout is a number with its unit, such as 30s, 5m or 1h30m`,
     );
   const total = [...amounts.matchAll(/([\d.]+)(\D+)/g)].reduce(
     (sum, [, amount, unit]) => sum + Number(amount) * (UNITS[unit ?? ""] ?? NaN),
@@ -147,7 +147,7 @@ function seconds(operation: keyof CustomTimeouts, text: string): number {
   return sign === "-" ? -total : total;
 }
 
-/** The time-outs of a request in seconds. */
+/** The timeouts of a request in seconds. */
 function customTimeouts(message: RegisterResourceRequest.CustomTimeouts | undefined): CustomTimeouts {
   return {
     create: seconds("create", message?.getCreate() ?? ""),

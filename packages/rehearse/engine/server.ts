@@ -36,7 +36,10 @@ import type { Registration } from "./resource";
 import { withOwnFrames } from "./stack-traces";
 import { isProviderType, packageOf } from "./urn";
 
-/** What the engine offers the SDK; all but state migrations, byte strings and what a function's parent is for. */
+/**
+ * The features that the engine offers to the SDK: all but state migrations, byte strings, and the parent of a
+ * function.
+ */
 const FEATURES = [
   ["secrets", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_SECRETS],
   ["resourceReferences", ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES],
@@ -60,10 +63,10 @@ const SEVERITY = {
   [LogSeverity.ERROR]: "error",
 } as const;
 
-/** gRPC takes 4 MiB by default; what it sends has no limit. */
+/** gRPC limits received messages to 4 MiB by default, but not sent ones. */
 const UNLIMITED = { "grpc.max_receive_message_length": -1 };
 
-/** The two services that a program's SDK talks to, behind one {@link Door}, in front of a {@link Deployment}. */
+/** The two gRPC services of a program's SDK, behind one {@link Door}, in front of a {@link Deployment}. */
 export class EngineServer {
   private readonly server = new grpc.Server(UNLIMITED);
   private readonly callbacks = new Callbacks();
@@ -71,7 +74,7 @@ export class EngineServer {
   private readonly packages = new Map<string, { pkg: string; version: string }>();
   private rootUrn = "";
 
-  /** Each with what implements it. */
+  /** Each service with its implementation. */
   readonly services;
 
   constructor(private readonly deployment: Deployment) {
@@ -82,7 +85,7 @@ export class EngineServer {
     for (const [service, handlers] of this.services) this.server.addService(service, handlers);
   }
 
-  /** Answers whoever comes to the door. */
+  /** Answers all callers at the door. */
   answerAt(door: Door): void {
     const callers = this.server.createConnectionInjector(grpc.ServerCredentials.createInsecure());
     door.leadTo((caller) => callers.injectConnection(caller));
@@ -94,10 +97,11 @@ export class EngineServer {
   }
 
   /**
-   * What answers the calls of a program, its resources first.
+   * The service that answers the calls of a program, including the registrations of its resources.
    *
-   * @param tellsTheEnd - whether calls after the deployment's end are answered, for a program that can't be ended. The engine
-   * doesn't answer, and ends the program: its SDK, told so, complains of it in many words. @default true
+   * @param tellsTheEnd - whether calls after the deployment's end are answered, for a program that can't be killed.
+   *   Otherwise the engine doesn't answer and kills the program, because its SDK would report the answer with many
+   *   messages. @default true
    */
   monitor(tellsTheEnd = true): IResourceMonitorServer {
     const answer = answers(tellsTheEnd);
@@ -192,7 +196,7 @@ export class EngineServer {
         return new Empty();
       }),
       registerPackage: answer(async (request) => this.registerPackage(request)),
-      // Hooks are taken note of and not run: they act on a cloud that isn't there.
+      // Hooks are accepted but not run: they act on a cloud that doesn't exist here.
       registerResourceHook: answer(async () => new Empty()),
       registerErrorHook: answer(async () => new Empty()),
       signalAndWaitForShutdown: answer(async () => new Empty()),
@@ -206,7 +210,7 @@ export class EngineServer {
     };
   }
 
-  /** What takes down its messages. */
+  /** The service that records the program's messages. */
   engine(): IEngineServer {
     const answer = answers(true);
     return {
@@ -292,7 +296,10 @@ type Answer = <Request, Response>(
   work: (request: Request) => Promise<Response>,
 ) => grpc.handleUnaryCall<Request, Response>;
 
-/** Makes unary handlers of functions: an error becomes a status, the end of the deployment UNAVAILABLE or no answer. */
+/**
+ * Wraps functions as unary handlers: an error becomes a status; the end of the deployment becomes UNAVAILABLE or no
+ * answer.
+ */
 function answers(tellsTheEnd: boolean): Answer {
   return (work) => (call, callback) => {
     work(call.request).then(

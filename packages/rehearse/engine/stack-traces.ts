@@ -1,15 +1,15 @@
-/** Frames that tell a program's author nothing: Node's, the rehearsal's, those of loaders of TypeScript and of the SDKs. */
+/** Frames that don't help a program's author: those of Node, the rehearsal, TypeScript loaders and the SDKs. */
 const OTHERS =
   /^\s+at\b.*(?:[( ]node:|[\\/]hosts[\\/]preload[\\/.]|[\\/]node_modules[\\/](?:@pulumi|@grpc|@cspotcode|tsx|ts-node|esbuild|source-map-support)[\\/]|\(<anonymous>\)$)/;
 
-/** Where modules were asked for that aren't there: the SDK's own are at the end of each list. */
+/** The modules that asked for a missing module: the SDK's own are at the end of each list. */
 const ASKED_BY_SDK = /^\s*- .*[\\/]node_modules[\\/]@pulumi[\\/]pulumi[\\/]cmd[\\/]/;
 
 const CUT_BY_INSPECT = /^\s+\.\.\. \d+ lines matching cause stack trace \.\.\.$/;
 
 const DROPPED = [OTHERS, ASKED_BY_SDK, CUT_BY_INSPECT];
 
-/** Properties of errors that repeat what their texts say, or are the SDK's. */
+/** Properties of errors that repeat the message, or belong to the SDK. */
 const REPEATED = [
   /\n\s+promise: Promise \{ <rejected> \[Circular \*\d+\] \},?/g,
   /\n\s+requireStack: \[[^\]]*\],?/g,
@@ -17,10 +17,10 @@ const REPEATED = [
 ];
 
 /**
- * An error as its author wants to read it: with the program's own frames, and without what Node's `util.inspect` adds for
- * itself.
+ * Reduces an error to what its author needs: the program's own frames, without the additions of Node's
+ * `util.inspect`.
  *
- * @param text - what the SDK makes of an error; any other text stays as it is
+ * @param text - an error as the SDK prints it; any other text stays the same
  */
 export function withOwnFrames(text: string): string {
   const kept: string[] = [];

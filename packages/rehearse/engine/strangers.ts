@@ -2,16 +2,17 @@ import { readFileSync } from "node:fs";
 import type { Socket } from "node:net";
 
 /**
- * Whether a caller on this machine is a process of another user, root aside. Linux tells; elsewhere everybody passes.
+ * Whether a caller on this machine is a process of another user, except root. Only Linux provides this; elsewhere
+ * every caller passes.
  *
- * @param caller - from an address of IPv4
+ * @param caller - connected over IPv4
  */
 export function isStranger({ remoteAddress = "", remotePort = 0, localPort = 0 }: Socket): boolean {
   const own = process.getuid?.();
   if (process.platform !== "linux" || own === undefined) return false;
   const ends = { from: remoteAddress, fromPort: remotePort, toPort: localPort };
   const tables = ["tcp", "tcp6"].map(tableOf);
-  // Without /proc nobody can be told from others.
+  // Without /proc the user isn't known.
   if (tables.every((table) => table === "")) return false;
   const users = tables.flatMap((table) => userOf(table, ends) ?? []);
   return !users.some((user) => user === own || user === ROOT);
@@ -21,14 +22,14 @@ const ROOT = 0;
 
 /** The two ends of a connection, as the server sees them. */
 export interface Ends {
-  /** An address of IPv4. */
+  /** An IPv4 address. */
   readonly from: string;
   readonly fromPort: number;
   readonly toPort: number;
 }
 
 /**
- * The user whose process a connection is from.
+ * The user that owns the process at the other end of a connection.
  *
  * @param table - as in `/proc/net/tcp`. @see https://man7.org/linux/man-pages/man5/proc_pid_net.5.html
  * @returns undefined if it isn't in the table

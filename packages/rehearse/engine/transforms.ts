@@ -3,7 +3,7 @@ import type { Values } from "../values";
 import { outputDependencies, withDependencies, withOutputs } from "./marshal";
 import type { Registration, TransformFunction } from "./resource";
 
-/** A registration after its transforms: its properties, output values included, and what they and the resource depend on. */
+/** A registration after its transforms: its properties, including output values, and the dependencies of both. */
 export interface Settled {
   readonly properties: Values;
   readonly options: TransformResourceOptions;
@@ -13,8 +13,8 @@ export interface Settled {
 
 /**
  * Runs a resource's own transforms, then `inherited` from the nearest parent up to the stack, and settles the
- * dependencies. As in the engine, a resource with transforms of its own depends on what its properties say after
- * them; without, transforms can't change what the program said.
+ * dependencies. As in the engine, a resource with transforms of its own takes its dependencies from the properties
+ * after them; without, transforms can't change the dependencies that the program declared.
  * Source: pulumi/pulumi `pkg/resource/deploy/source_eval.go`, `RegisterResource`.
  */
 export async function applyTransforms(
@@ -40,7 +40,7 @@ export async function applyTransforms(
   return { properties, options, dependencies: [...dependencies].sort(), propertyDependencies };
 }
 
-/** Old SDKs don't say which property depends on what: then each depends on all. */
+/** Old SDKs don't send the dependencies of each property: then each depends on all. */
 function everyPropertyOn({ properties, dependencies }: Registration): Record<string, readonly string[]> {
   return Object.fromEntries(Object.keys(properties).map((key) => [key, dependencies]));
 }

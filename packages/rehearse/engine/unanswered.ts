@@ -1,16 +1,16 @@
 import { remedyFor, UnansweredInvoke } from "../cloud";
 import type { Diagnostic } from "./diagnostics";
 
-/** The functions that nobody could answer, to be told once each, however often a program's errors repeat it. */
+/** The functions without an answer, reported once each, however often the program's errors repeat it. */
 export class Unanswered {
   private readonly invokes = new Map<string, UnansweredInvoke>();
 
-  /** Takes down that a function had no answer; other errors aren't its affair. */
+  /** Records that a function had no answer; ignores other errors. */
   note(error: unknown): void {
     if (error instanceof UnansweredInvoke) this.invokes.set(error.message, error);
   }
 
-  /** What there is to tell, with those of a program's errors left out that say the same. */
+  /** The diagnostics, with one message in place of the errors that repeat it. */
   instead(diagnostics: readonly Diagnostic[]): Diagnostic[] {
     if (this.invokes.size === 0) return [...diagnostics];
     const told = [...this.invokes.keys()];
@@ -18,7 +18,7 @@ export class Unanswered {
       ({ severity, message }) => severity !== "error" || !told.some((text) => message.includes(text)),
     );
     const message = `${told.join(".\n")}.\n${remedyFor([...this.invokes.values()])}`;
-    // A program may do without the answer.
+    // A program may work without the answer.
     const severity = others.length < diagnostics.length ? "error" : "warning";
     return [...others, { severity, message, urn: "" }];
   }

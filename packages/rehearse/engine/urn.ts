@@ -15,7 +15,7 @@ export function typeOf(urn: string): string {
   return qualifiedType(urn).split("$").at(-1) ?? "";
 }
 
-/** The resource name of a URN: all after the third `::`, since names may hold `::` themselves. */
+/** The resource name of a URN: everything after the third `::`, since names may contain `::`. */
 export function nameOf(urn: string): string {
   return urn.split("::").slice(3).join("::");
 }
@@ -51,7 +51,7 @@ export function providerType(pkg: string): string {
   return PROVIDER_PREFIX + pkg;
 }
 
-/** A UUID that depends on nothing but the text: what stands in for the random ids of provider resources. */
+/** A UUID that depends only on the text: it replaces the random ids of provider resources. */
 export function uuidOf(text: string): string {
   const hex = createHash("sha256").update(text).digest("hex");
   return [

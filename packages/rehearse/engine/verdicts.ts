@@ -3,12 +3,12 @@ import type { DeploymentOptions } from "./contracts";
 import type { Finding } from "./diagnostics";
 import type { Resource } from "./resource";
 
-/** What the policy packs say of a deployment. */
+/** The results of the policy packs for a deployment. */
 export class Verdicts {
   readonly findings: Finding[] = [];
   /** True once a mandatory policy was violated. */
   refused = false;
-  /** Resolves when the packs have said all that they were asked so far. */
+  /** Resolves when the packs have answered all requests so far. */
   heard: Promise<void> = Promise.resolve();
 
   /** @param fail - ends the deployment because a pack failed */
@@ -18,9 +18,9 @@ export class Verdicts {
   ) {}
 
   /**
-   * Has the packs remedy and judge a resource.
+   * Lets the packs remedy and judge a resource.
    *
-   * @returns whether the deployment goes on
+   * @returns whether the deployment continues
    */
   async judge(resource: Resource, provider: Resource | undefined): Promise<boolean> {
     const { mode, goesOn } = this.options;
@@ -40,7 +40,7 @@ export class Verdicts {
     return !this.refused || before || goesOn === true;
   }
 
-  /** Has the packs judge the whole stack. */
+  /** Lets the packs judge the whole stack. */
   async judgeStack(
     resources: readonly Resource[],
     providerOf: (resource: Resource) => Resource | undefined,
@@ -49,9 +49,11 @@ export class Verdicts {
       this.report(await analyzer.analyzeStack(resources, providerOf));
   }
 
-  /** In a preview no verdict stops the program, so it needn't wait for any. They are heard in order all the same. */
+  /**
+   * In a preview no finding stops the program, so it doesn't wait for the answers. They are still reported in order.
+   */
   private hearLater(asked: readonly Promise<readonly Finding[]>[]): void {
-    for (const answer of asked) answer.catch(() => undefined); // It is heard, and reported, in its turn.
+    for (const answer of asked) answer.catch(() => undefined); // Handled below, in order.
     this.heard = this.heard.then(async () => {
       try {
         for (const answer of asked) this.report(await answer);

@@ -5,16 +5,16 @@ import type { Socket } from "node:net";
 import { join } from "node:path";
 import { PACKAGE } from "../paths";
 
-/** A service and what implements it. */
+/** A service and its implementation. */
 export type Service = readonly [ServiceDefinition, object];
 
-/** The end of a pipe that asks. */
+/** The calling end of a pipe. */
 export interface Asking {
   /** Whether the other end answers. */
   readonly isAnswered: boolean;
 }
 
-/** What both ends of a pipe for calls have in common. */
+/** The parts shared by both ends of a pipe. */
 export const { answer, Asking, clientOver } = createRequire(join(PACKAGE, "bin.cjs"))("./hosts/pipe.cjs") as {
   readonly answer: (stream: Socket, services: readonly Service[]) => void;
   readonly Asking: new (stream: Socket, isAnswered: boolean) => Asking;

@@ -19,7 +19,7 @@ export async function endAll(): Promise<void> {
   await Promise.all(ends);
 }
 
-/** What to start, and where its lines go. */
+/** The process to start, and the receivers of its output. */
 export interface ChildOptions {
   /** @default Node.js, the one that runs the rehearsal */
   readonly command?: string;
@@ -28,15 +28,15 @@ export interface ChildOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly onStdout: (line: string) => void;
   readonly onStderr: (line: string) => void;
-  /** For `--watch`. @default none */
+  /** The control channel for `--watch`. @default none */
   readonly channel?: Channel | undefined;
-  /** Takes this end of a pipe for calls; the other one is hosts/preload/calls.cjs. @default none */
+  /** Takes this end of a pipe for calls; hosts/preload/calls.cjs holds the other. @default none */
   readonly calls?: ((stream: Socket) => void) | undefined;
 }
 
-/** What a watched process tells by and waits at. Its other end is hosts/preload/watch.cjs. */
+/** The channel on which a watched process reports and waits. The other end is hosts/preload/watch.cjs. */
 export interface Channel {
-  /** Where the process waits for a save: before it starts, at its own first module, or nowhere. */
+  /** Where the process waits for a save: before it starts, before its own first module, or nowhere. */
   readonly waits: "start" | "module" | "never";
   /** Takes this end. */
   readonly serve: (stream: Duplex) => void;
@@ -44,32 +44,32 @@ export interface Channel {
 
 let transpiler: Transpiler | undefined;
 
-/** From now on, children may have their TypeScript transpiled here. */
+/** Offers this process as a transpiler to child processes started from now on. */
 export function transpileWith(offered: Transpiler): void {
   transpiler = offered;
 }
 
-/** Files have changed since children were started: what was transpiled of them may be so no more. */
+/** Drops transpiled files after changes, because they may be outdated. */
 export function transpileAnew(): void {
   transpiler?.forget();
 }
 
-/** Where the pipe is whose other end the rehearsal alone holds. */
+/** The file descriptor of a pipe whose other end only the rehearsal holds. */
 const LIFELINE = 4;
 
-/** Where a {@link Channel} is. */
+/** The file descriptor of a {@link Channel}. */
 const CHANNEL = 5;
 
-/** Where the pipe for calls is. */
+/** The file descriptor of the pipe for calls. */
 const CALLS = 6;
 
 /**
- * Runs a command that ends with the rehearsal, however that ends and whatever the command is doing: beside it waits a
- * shell, which kills the group when the lifeline breaks off before a line came.
+ * Runs a command that ends with the rehearsal, however the rehearsal ends and whatever the command is doing: a shell
+ * waits beside it, and kills the process group when the lifeline closes without a line.
  */
 const WITH_LIFELINE = `(read -r _ <&${LIFELINE} || kill -9 0) >/dev/null 2>&1 ${CHANNEL}<&- ${CALLS}<&- & exec "$0" "$@" ${LIFELINE}<&-`;
 
-/** A process in a process group of its own: killing it takes its descendants along. */
+/** A process in a process group of its own: killing the group also kills its descendants. */
 export class ManagedChild {
   /** Resolves with the exit status once the process has ended and its output has been read. */
   readonly exited: Promise<number>;
@@ -77,7 +77,7 @@ export class ManagedChild {
 
   constructor(options: ChildOptions) {
     const { command = process.execPath, args } = options;
-    // Windows has neither that shell nor process groups.
+    // Windows has neither this shell nor process groups.
     const [file, words] =
       process.platform === "win32"
         ? [command, [...args]]
@@ -111,7 +111,7 @@ export class ManagedChild {
       if (stream) createInterface({ input: stream }).on("line", sink);
     }
     const lifeline = this.process.stdio[LIFELINE] as Writable;
-    lifeline.on("error", () => undefined); // Whoever waited at its other end has been killed.
+    lifeline.on("error", () => undefined); // The shell at the other end has been killed.
     this.process.once("exit", () => lifeline.end("\n"));
     this.exited = new Promise((resolve) => {
       this.process.once("error", (error) => {
@@ -138,7 +138,7 @@ export class ManagedChild {
     try {
       process.kill(-this.process.pid, "SIGKILL");
     } catch {
-      // The group is empty already.
+      // The group is already empty.
     }
   }
 }
@@ -146,7 +146,7 @@ export class ManagedChild {
 /**
  * Runs a command to its end.
  *
- * @param env - beside this process's own. @default none
+ * @param env - added to this process's own environment. @default none
  * @returns its exit status and what it printed
  */
 export async function runToEnd(

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { RehearsalError } from "../errors";
 import { PACKAGE } from "../paths";
 
-/** Loaded into every child first; see there. */
+/** Loaded first into every child process; see there. */
 export const PRELOAD = join(PACKAGE, "hosts", "preload.cjs");
 
 /**
- * The path of a script of the SDK that a folder's own packages hold.
+ * The path of an SDK script in a folder's own packages.
  * @throws RehearsalError if they aren't installed.
  */
 export function locateSdkScript(dir: string, script: string): string {
@@ -28,7 +28,7 @@ export function splitArguments(text: string): string[] {
   );
 }
 
-/** Runs work that must end in time. */
+/** Waits for work with a time limit. */
 export async function within<T>(milliseconds: number, work: Promise<T>, late: () => Error): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {

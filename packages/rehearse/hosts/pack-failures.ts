@@ -3,14 +3,14 @@ import { setTimeout } from "node:timers/promises";
 import { RehearsalError } from "../errors";
 import type { StartedPack } from "./pack-process";
 
-/** Milliseconds that a process which broke its connection off has to be gone. */
+/** Milliseconds within which a process must end after it closed its connection. */
 const TO_END = 1_000;
 
 /**
- * What to tell of a call that a pack didn't answer.
+ * The error for a call that a pack didn't answer.
  *
- * @param about - what it was asked about, for example `the whole stack`
- * @param error - what gRPC says of it
+ * @param about - the subject of the call, for example `the whole stack`
+ * @param error - gRPC's error
  * @returns an error with gRPC's `code`
  */
 export async function failureOf(pack: StartedPack, about: string, error: ServiceError): Promise<Error> {
@@ -26,12 +26,12 @@ async function reasonOf(
   if (code === status.DEADLINE_EXCEEDED) {
     return new RehearsalError(
       `${pack} gave no answer about ${about} in time and was stopped. ` +
-        "If it only needs longer, give it more with --timeout SECONDS",
+        "If it only needs more time, set --timeout SECONDS",
     );
   }
   if (code === status.RESOURCE_EXHAUSTED) {
     return new RehearsalError(
-      `${pack} failed on ${about}: it is more than the policy SDK takes at once (${details}), under Pulumi's CLI, too. ` +
+      `${pack} failed on ${about}: the request is larger than the policy SDK accepts (${details}), also under Pulumi's CLI. ` +
         "Keep large texts out of the resources' properties, or split the program into several stacks",
     );
   }
@@ -39,7 +39,7 @@ async function reasonOf(
   if (end === undefined) return new RehearsalError(`${pack} failed on ${about}: ${details}`);
   return end.errors.includes("heap out of memory")
     ? new RehearsalError(
-        `${pack} ran out of memory on ${about}. Give it more, for example with NODE_OPTIONS=--max-old-space-size=8192, ` +
+        `${pack} ran out of memory on ${about}. Increase its limit, for example with NODE_OPTIONS=--max-old-space-size=8192, ` +
           "which is in MiB, or split the program into several stacks",
       )
     : new RehearsalError(`${pack} ended with status ${end.status} when it was asked about ${about}`, {

@@ -38,7 +38,7 @@ function providerResource(provider: Resource | undefined): AnalyzerProviderResou
     .setProperties(Struct.fromJavaScript(forPack(provider.inputs)));
 }
 
-/** The question about one resource. */
+/** The request about one resource. */
 export function analyzeRequest(
   resource: Resource,
   properties: Values,
@@ -54,9 +54,9 @@ export function analyzeRequest(
 }
 
 /**
- * The question about the whole stack, as it goes over the wire. Each resource is encoded by itself, and what it took as a
- * message is free again before the next: those of 10,000 resources at once take hundreds of MiB. Encoded messages of one
- * type in a row are their union.
+ * The encoded request about the whole stack. Each resource is encoded separately, and its message is freed before the
+ * next: the messages of 10,000 resources together take hundreds of MiB. Concatenating encoded messages of one type
+ * merges them.
  *
  * @see https://protobuf.dev/programming-guides/encoding/#last-one-wins
  */
@@ -73,7 +73,7 @@ export function stackRequest(
   );
 }
 
-/** One resource of the question about the whole stack: its outputs, and what it depends on. */
+/** One resource in the request about the whole stack: its outputs and dependencies. */
 function stackResource(resource: Resource, provider: Resource | undefined): AnalyzerResource {
   const message = new AnalyzerResource()
     .setUrn(resource.urn)

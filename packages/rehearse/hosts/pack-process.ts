@@ -14,7 +14,7 @@ import { locateSdkScript, PRELOAD, within } from "./locate";
 
 /**
  * Reads a pack's PulumiPolicy.yaml.
- * @throws UsageError if it is no Node.js policy pack.
+ * @throws UsageError if it isn't a Node.js policy pack.
  */
 export function readPack(label: string, dir: string, config: ReadonlyMap<string, PolicyConfig>): PackFiles {
   const file = join(dir, "PulumiPolicy.yaml");
@@ -38,16 +38,16 @@ export interface PackRun {
   readonly config: StackConfig;
   readonly mode: "preview" | "up";
   readonly engine: string;
-  /** When the pack has to be done, in milliseconds since the epoch. */
+  /** The time limit of the pack, in milliseconds since the epoch. */
   readonly deadline: () => number;
   readonly onOutput: (line: string) => void;
 }
 
-/** A policy pack that has been started. */
+/** A started policy pack. */
 export interface StartedPack {
   readonly files: PackFiles;
   readonly run: PackRun;
-  /** Asks it; rejected with a RehearsalError if it never answers. */
+  /** Connects to it; rejects with a RehearsalError if it never answers. */
   connect(): Promise<AnalyzerClient>;
   /** Resolves when its process has ended, with its exit status and what it wrote to its error output. */
   readonly ended: Promise<{ readonly status: number; readonly errors: string }>;
@@ -56,11 +56,11 @@ export interface StartedPack {
 }
 
 /**
- * Starts a pack by the SDK's `cmd/run-policy-pack`.
+ * Starts a pack with the SDK's `cmd/run-policy-pack`.
  * Source: pulumi/pulumi `pkg/resource/plugin/analyzer_plugin.go`.
  *
  * @param channel - for `--watch`. @default none
- * @throws RehearsalError if the SDK isn't installed for it.
+ * @throws RehearsalError if the pack has no SDK installed.
  */
 export function startPack(files: PackFiles, run: PackRun, channel?: Channel): StartedPack {
   const script = locateSdkScript(files.dir, "run-policy-pack");
@@ -104,7 +104,7 @@ export function startPack(files: PackFiles, run: PackRun, channel?: Channel): St
       `policy pack ${files.label} printed ${JSON.stringify(port)} where its port was due`,
     );
   });
-  // Whoever waits for it is told; until then nobody is.
+  // The error is reported to the caller that awaits it.
   address.catch(() => undefined);
   return {
     files,
@@ -137,10 +137,10 @@ function clientOf(address: string, asking: Asking | undefined): AnalyzerClient {
   }) as unknown as AnalyzerClient;
 }
 
-/** What packs said of themselves, by the bytes: each says the same for every stack, and long. */
+/** The packs' descriptions by their bytes: they are long, and the same for every stack. */
 const told = new Map<string, unknown>();
 
-/** So many, under `--watch` of a pack that changes. */
+/** The most descriptions that are kept; a pack may change under `--watch`. */
 const TOLD = 8;
 
 function onceFor<Message>(deserialize: (bytes: Buffer) => Message): (bytes: Buffer) => Message {

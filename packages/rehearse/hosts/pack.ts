@@ -61,9 +61,9 @@ const CAN_NOT_RUN = /^can't run (policy|remediation) /m;
 export class PolicyPack implements Analyzer {
   name = "";
   version = "";
-  /** With the levels in force. */
+  /** With their effective levels. */
   policies: readonly PolicyInfo[] = [];
-  /** The levels in force, by policy. */
+  /** The effective levels, by policy. */
   private levels = new Map<string, Level>();
 
   private constructor(
@@ -96,7 +96,7 @@ export class PolicyPack implements Analyzer {
     resource: Resource,
     provider: Resource | undefined,
   ): Promise<{ inputs: Values; findings: Finding[] }> {
-    // The SDK lets no policy of another level remediate.
+    // The SDK only runs a remediation for a policy of this level.
     if (![...this.levels.values()].includes("remediate")) return { inputs: resource.inputs, findings: [] };
     const request = analyzeRequest(resource, resource.inputs, provider);
     const response = await this.call<RemediateResponse>(
@@ -221,7 +221,7 @@ export class PolicyPack implements Analyzer {
     const policy = diagnostic.getPolicyname();
     const message = diagnostic.getMessage();
     const level = LEVEL[diagnostic.getEnforcementlevel()];
-    // The SDK calls a rule that couldn't run advisory. If it is there to refuse, not having run is a refusal.
+    // The SDK reports a policy that couldn't run as advisory. A mandatory policy that didn't run is a refusal.
     const meant = CAN_NOT_RUN.test(message) ? (this.levels.get(policy) ?? level) : level;
     return this.finding(
       policy,
@@ -243,7 +243,7 @@ export class PolicyPack implements Analyzer {
     };
   }
 
-  /** One call of the pack; it has to answer in time. */
+  /** Makes one call of the pack, with a time limit. */
   private async call<Response>(about: string, send: Send<Response>): Promise<Response> {
     return new Promise((resolve, reject) => {
       send(new grpc.Metadata(), { deadline: this.process.run.deadline() }, (error, response) => {
@@ -253,7 +253,7 @@ export class PolicyPack implements Analyzer {
     });
   }
 
-  /** A call that old packs don't know. */
+  /** Makes a call that old packs don't support. */
   private async optionalCall<Response>(about: string, send: Send<Response>): Promise<void> {
     try {
       await this.call(about, send);
@@ -270,8 +270,8 @@ type Send<Response> = (
 ) => unknown;
 
 /**
- * Whether a stack reference has no answer. The engine shows packs none that is only read, and knows what it gives out;
- * here a pack can tell by it that what is unknown is another stack's.
+ * Whether a stack reference has no answer. The engine doesn't show packs references that are only read, and knows
+ * their outputs; here a pack can see that an unknown value comes from another stack.
  */
 function isUnanswered({ type, outputs }: Resource): boolean {
   return type === STACK_REFERENCE && isUnknown(outputs["outputs"]);

@@ -1,13 +1,13 @@
-// Calls of gRPC services over a pipe between the rehearsal and a child, without HTTP/2, which takes longer than most of what is
-// asked. A frame is the length of the rest, the call's number, a number, and bytes, all little-endian. A question's number is
-// the length of the method's path, which its bytes begin with; an answer's is gRPC's status, and where that isn't 0 the bytes
-// are its details.
+// Carries calls of gRPC services over a pipe between the rehearsal and a child process, without HTTP/2, which takes
+// longer than most of the calls. A frame consists of the length of the rest, the call's id, a number, and bytes, all
+// little-endian. In a request the number is the length of the method's path, with which the bytes begin; in an answer
+// it is the gRPC status, and if that isn't 0 the bytes are its details.
 const { AsyncResource } = require("node:async_hooks");
 
 const HEAD = 12;
-/** The number of no call: whoever answers says so first. */
+/** The id of no call: the answering end sends it first. */
 const HELLO = 0;
-/** Bytes of a question above which it goes by gRPC, which has limits, and words for them. */
+/** Larger requests (in bytes) go by gRPC, which has its own limits and errors for them. */
 const LARGE = 1 << 20;
 /** @see https://grpc.io/docs/guides/status-codes/ */
 const [OK, UNKNOWN, DEADLINE_EXCEEDED, UNIMPLEMENTED, INTERNAL, UNAVAILABLE] = [0, 2, 4, 12, 13, 14];
@@ -20,7 +20,7 @@ function frame(id, number, ...parts) {
   return Buffer.concat([head, ...parts]);
 }
 
-/** Sends a frame, together with those that follow in the same moment: each write wakes the other end. */
+/** Sends a frame, together with those that follow in the same tick: each write wakes the other end. */
 function send(stream, ...parts) {
   if (stream.writableCorked === 0) {
     stream.cork();
@@ -40,13 +40,13 @@ function onFrames(stream, take) {
       take(id, number, bytes);
     }
   });
-  stream.on("error", () => undefined); // The other end has gone.
+  stream.on("error", () => undefined); // The other end has closed.
 }
 
 /**
- * Answers what the other end asks.
+ * Answers the requests of the other end.
  *
- * @param services - pairs of a service, of unary methods, and what implements it
+ * @param services - pairs of a service with unary methods and its implementation
  */
 function answer(stream, services) {
   const methods = new Map();
@@ -72,7 +72,7 @@ function answer(stream, services) {
   send(stream, HELLO, OK);
 }
 
-/** The end that asks. */
+/** The calling end. */
 class Asking {
   #calls = new Map();
   #last = HELLO;
@@ -112,9 +112,9 @@ class Asking {
 }
 
 /**
- * A client of a service, of unary methods, that asks over a pipe, and what can't go there by gRPC.
+ * A client of a service with unary methods that calls over a pipe, and falls back to gRPC.
  *
- * @param Client - the service's own
+ * @param Client - the client class of the service
  * @param asking - one end of the pipe
  */
 function clientOver(Client, service, asking, grpc) {
@@ -126,7 +126,7 @@ function clientOver(Client, service, asking, grpc) {
       try {
         message = requestSerialize(request);
       } catch {
-        // gRPC says what is wrong with it.
+        // gRPC reports the fault.
       }
       if (!message || message.length > LARGE || !asking.isAnswered)
         return byGrpc.call(this, request, ...rest);

@@ -1,7 +1,7 @@
-// Loaded into the program and the pack before anything else.
+// Preloaded into the program and the pack, before anything else.
 
-// The SDK prints an uncaught error with colours, which sends its own source maps round and round for up to 17 seconds;
-// plain text is printed at once.
+// The SDK prints an uncaught error in colour, which makes it work on its own source maps for up to 17 seconds; plain text
+// is printed at once.
 const util = require("node:util");
 const { inspect } = util;
 util.inspect = Object.assign(
@@ -14,7 +14,8 @@ util.inspect = Object.assign(
   inspect,
 );
 
-// With `--watch`. First of those that change how modules are loaded: it sees what is loaded in the end.
+// For `--watch`. It comes first among the hooks that change how modules are loaded, so that it sees what is finally
+// loaded.
 const watching = process.env.REHEARSE_WATCH === undefined ? undefined : require("./preload/watch.cjs");
 
 require("./levers.cjs");

@@ -8,17 +8,17 @@ import { answer } from "./calls";
 import { type Channel, ManagedChild } from "./child";
 import { locateSdkScript, PRELOAD, splitArguments } from "./locate";
 
-/** The program's exit status when it has told the user all there is to say. */
+/** The exit status of a program that has already printed its errors. */
 export const ALREADY_REPORTED = 32;
 
 /**
- * Errors of TypeScript about options that don't go together, such as the SDK's `moduleResolution` beside the program's
- * `module` (TS5110). Those below 5050 are about options that there aren't.
+ * TypeScript errors about incompatible options, such as the SDK's `moduleResolution` with the program's `module`
+ * (TS5110). Errors below 5050 concern options that don't exist.
  * Source: microsoft/TypeScript `verifyCompilerOptions` of `src/compiler/program.ts`.
  */
 const OPTIONS_AT_ODDS = Array.from({ length: 200 }, (_, nth) => 5050 + nth).join();
 
-/** What to run, and for which engine. */
+/** The program to run, and its engine. */
 export interface ProgramOptions {
   readonly project: Project;
   readonly stack: string;
@@ -26,7 +26,7 @@ export interface ProgramOptions {
   readonly mode: "preview" | "up";
   /** `127.0.0.1:PORT` of monitor and engine. */
   readonly engine: string;
-  /** What answers there. */
+  /** The server at that address. */
   readonly server: Promise<EngineServer>;
   readonly onStdout: (line: string) => void;
   readonly onStderr: (line: string) => void;
@@ -41,7 +41,7 @@ export interface StartedProgram {
 }
 
 /**
- * Starts a program exactly as the Node.js language host does: by the SDK's own `cmd/run`.
+ * Starts a program exactly as the Node.js language host does: with the SDK's own `cmd/run`.
  * Source: pulumi/pulumi `sdk/nodejs/cmd/pulumi-language-nodejs/main.go`.
  *
  * @param channel - for `--watch`. @default none
@@ -50,7 +50,7 @@ export function startProgram(options: ProgramOptions, channel?: Channel): Starte
   const { project, config, engine } = options;
   const run = locateSdkScript(project.workingDir, "run");
   const { typescript, tsconfig, nodeargs } = project.runtime;
-  // The rehearsal leaves type errors to the type checker: checking takes ten times as long as the rest.
+  // A rehearsal doesn't check types: that takes ten times as long as everything else.
   const transpileOnly = process.env["PULUMI_NODEJS_TRANSPILE_ONLY"] ?? "true";
   const configuration = config.entries().map(([key, value]) => [key.replace(":", ":config:"), value]);
   return new ManagedChild({
@@ -60,7 +60,7 @@ export function startProgram(options: ProgramOptions, channel?: Channel): Starte
     onStdout: options.onStdout,
     onStderr: options.onStderr,
     args: [
-      // The short form: the SDK takes the long one for a loader of the program's own.
+      // Use the short form: the SDK takes the long one for a loader of the program.
       "-r",
       PRELOAD,
       ...splitArguments(nodeargs),
@@ -88,9 +88,10 @@ export function startProgram(options: ProgramOptions, channel?: Channel): Starte
       ...config.variables,
       PULUMI_CONFIG: JSON.stringify(Object.fromEntries(configuration)),
       PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(config.secretKeys()),
-      // For ts-node as a loader of ES modules, the SDK's or the program's own, which sees nothing of the SDK's options.
+      // For ts-node as a loader of ES modules, the SDK's or the program's own, which doesn't see the SDK's options.
       TS_NODE_TRANSPILE_ONLY: process.env["TS_NODE_TRANSPILE_ONLY"] ?? transpileOnly,
-      // Since version 8, as programs install it, it tells of these only where it doesn't check types; the SDK's 7 always.
+      // From version 8, which programs install, ts-node reports these errors only if it doesn't check types; the
+      // SDK's version 7 always does.
       ...(hasTsNode(run) ? { TS_NODE_IGNORE_DIAGNOSTICS: OPTIONS_AT_ODDS } : {}),
       ...(typescript
         ? { PULUMI_NODEJS_TYPESCRIPT: "true", PULUMI_NODEJS_TRANSPILE_ONLY: transpileOnly }
@@ -100,7 +101,7 @@ export function startProgram(options: ProgramOptions, channel?: Channel): Starte
   });
 }
 
-/** Whether an SDK finds another ts-node than its own. */
+/** Whether an SDK resolves a ts-node other than its own. */
 function hasTsNode(sdkScript: string): boolean {
   try {
     return createRequire(sdkScript).resolve("ts-node") !== "";

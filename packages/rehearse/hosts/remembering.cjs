@@ -1,4 +1,4 @@
-// Remembers from run to run what esbuild made of sources, so that it isn't even started while these stay as they are.
+// Caches the output of esbuild between runs, so that esbuild doesn't even start while the sources stay the same.
 const { readFileSync, statSync } = require("node:fs");
 const { dirname, join, parse, resolve, sep } = require("node:path");
 const { Kept, sumOf } = require("./preload/kept.cjs");
@@ -7,15 +7,15 @@ const { Kept, sumOf } = require("./preload/kept.cjs");
 const CLOCK = 10;
 
 /**
- * An esbuild that asks the real one only for what it doesn't remember.
+ * Wraps esbuild and calls it only for results that aren't cached.
  *
- * @param esbuild - the real one
- * @param folder - where it is remembered
+ * @param esbuild - the real esbuild
+ * @param folder - the cache folder
  */
 module.exports = function remembering(esbuild, folder) {
   const kept = new Kept(folder, `esbuild-${esbuild.version}`);
 
-  /** By the text and the options: a transformation reads nothing else. */
+  /** Cached by text and options: a transformation reads nothing else. */
   const transform = async (code, options) => {
     const name = options?.sourcefile;
     const madeOf = sumOf(JSON.stringify([code, options]));
@@ -27,7 +27,7 @@ module.exports = function remembering(esbuild, folder) {
     return result;
   };
 
-  /** By the options, and by all files that were read for it as they are on the disk. The metafile comes with it. */
+  /** Cached by options and by the state of all files that were read. The result always includes the metafile. */
   const build = async (options) => {
     const root = options.absWorkingDir ?? process.cwd();
     const name = resolve(root, options.entryPoints?.[0] ?? "");
@@ -56,8 +56,8 @@ module.exports = function remembering(esbuild, folder) {
 };
 
 /**
- * What decides a build: the files that it has read, the folders in which others could come before these, and what esbuild
- * looks for above them. Undefined if that can't be told.
+ * The inputs of a build: the files that it read, the folders where other files could take precedence, and the files
+ * that esbuild searches for above them. Undefined if they can't be determined.
  */
 function sourcesOf({ inputs }, root, since) {
   const files = Object.keys(inputs).map((file) => resolve(root, file));
@@ -67,7 +67,7 @@ function sourcesOf({ inputs }, root, since) {
   const manifests = [...above].flatMap((folder) =>
     ["package.json", "tsconfig.json"].map((name) => join(folder, name)),
   );
-  // Not the top one: whatever is written there would count.
+  // Not the root folder: any file written there would count.
   const folders = [...above].filter((folder) => folder.startsWith(root + sep));
   const paths = [...new Set([...files, ...files.map(dirname), ...folders, ...manifests])];
   const isTold =
@@ -78,13 +78,13 @@ function sourcesOf({ inputs }, root, since) {
 
 const statsOf = (path) => statSync(path, { throwIfNoEntry: false });
 
-/** What changes with each change of a file, and of which entries a folder has. */
+/** A value that changes with every change of a file, or of the entries of a folder. */
 function stateOf(path) {
   const stats = statsOf(path);
   return stats ? `${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs}` : "";
 }
 
-/** Never, for what esbuild doesn't name by its path. */
+/** The time of the last change; Infinity for an input that esbuild doesn't name by a path. */
 function changedAt(file) {
   const stats = statsOf(file);
   return stats ? Math.max(stats.mtimeMs, stats.ctimeMs) : Infinity;

@@ -11,23 +11,24 @@ type Question =
   | readonly ["build", options: esbuild.BuildOptions];
 
 /**
- * Transpiles and bundles for the children. Each would otherwise start an esbuild of its own, in a thread of its own,
- * for the same files. A child asks, through hosts/preload/transpiler.cjs, with the name and the arguments of esbuild's
- * `transform` or `build`, and waits for the answer; both are JSON after its length in four bytes, big-endian.
+ * Transpiles and bundles for the child processes, each of which would otherwise start its own esbuild for the same
+ * files. A child asks, through hosts/preload/transpiler.cjs, with the name and the arguments of esbuild's `transform`
+ * or `build`, and waits for the answer; both are JSON, preceded by their length in four bytes, big-endian.
  *
- * What a file imports is read ahead: its answer is there when the child asks, if it asks in the same words.
+ * Imports of a file are transpiled in advance: the answer is ready if the child asks for them with the same
+ * arguments.
  */
 export class Transpiler {
-  /** By question. */
+  /** By request. */
   private answers = new Map<string, Promise<Buffer>>();
-  /** Those from before {@link forget}. */
+  /** Answers from before {@link forget}. */
   private former = new Map<string, Promise<Buffer>>();
-  /** Imports, without their endings, that were looked for already. */
+  /** Imports, without their endings, that have been looked up already. */
   private readonly ahead = new Set<string>();
 
   constructor(private readonly esbuild: Esbuild) {}
 
-  /** A child uses it only in place of the same version. */
+  /** A child uses this only in place of the same version. */
   get version(): string {
     return this.esbuild.version;
   }
@@ -38,15 +39,17 @@ export class Transpiler {
     child.on("data", (chunk: Buffer) => {
       received = Buffer.concat([received, chunk]);
       if (received.length < 4 || received.length < 4 + received.readUInt32BE()) return;
-      // A child waits for its answer before it asks again: there is never more than one question.
+      // A child waits for its answer before it asks again: there is at most one request.
       const question = received.toString("utf8", 4);
       received = Buffer.alloc(0);
       void this.answer(question).then((answer) => child.write(answer));
     });
-    child.on("error", () => undefined); // It has ended.
+    child.on("error", () => undefined); // The child has ended.
   }
 
-  /** Files have changed: what is built of several is built anew, and what nobody asks for again is given up. */
+  /**
+   * Called when files have changed: bundles are built again, and answers that are no longer requested are dropped.
+   */
   forget(): void {
     this.former = new Map([...this.answers].filter(([question]) => !question.startsWith('["build"')));
     this.answers = new Map();
@@ -63,7 +66,7 @@ export class Transpiler {
   }
 
   private async transpile(question: string): Promise<Buffer> {
-    // The child puts a question that failed to its own esbuild, which reports the fault in its own way.
+    // If a request fails, the child passes it to its own esbuild, which reports the error as usual.
     const result = await this.ask(JSON.parse(question) as Question).catch(() => null);
     const body = Buffer.from(JSON.stringify(result));
     const length = Buffer.alloc(4);
@@ -90,7 +93,7 @@ export class Transpiler {
     };
   }
 
-  /** Puts the child's next questions: a file's own imports, with the options that the file came with. */
+  /** Prepares the child's next requests: a file's own imports, with the same options. */
   private readAhead(code: string, options: esbuild.TransformOptions): void {
     const { sourcefile } = options;
     if (sourcefile === undefined) return;
@@ -107,13 +110,13 @@ export class Transpiler {
   }
 }
 
-/** The first of the files that can be read, and its text. */
+/** The first of the files that can be read, with its text. */
 function readFirst(files: readonly string[]): { file: string; code: string } | undefined {
   for (const file of files) {
     try {
       return { file, code: readFileSync(file, "utf8") };
     } catch {
-      // The next one, then.
+      // Try the next one.
     }
   }
   return undefined;

@@ -86,7 +86,7 @@ describe("a deployment", () => {
     await engine.register("here", { region: "eu-west-1" }, provider);
     assert.deepEqual(engine.said, []);
     const { urn } = await engine.register("own", {}, provider);
-    const message = "provider 'own' has no region, and doesn't take the stack's: us-east-1 is assumed";
+    const message = "provider 'own' has no region, and doesn't use the stack's: us-east-1 is assumed";
     assert.deepEqual(engine.deployment.diagnostics, [{ severity: "warning", message, urn }]);
     const tls = new Engine();
     await tls.register("tls", {}, (request) => request.setType("pulumi:providers:tls"));

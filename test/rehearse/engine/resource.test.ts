@@ -120,7 +120,7 @@ describe("a time-out", () => {
   for (const text of ["10 minutes", "5", "m", "+", "00", "5m ", " 5m", "1..5s", ".s", "5d", "5m3", "a0"]) {
     it(`isn't ${JSON.stringify(text)}`, () =>
       assert.throws(() => seconds(text), {
-        message: `customTimeouts.update is "${text}"; a time-out is a number and its unit, such as 30s, 5m or 1h30m`,
+        message: `customTimeouts.update is "${text}"; a timeout is a number with its unit, such as 30s, 5m or 1h30m`,
       }));
   }
 

@@ -1,20 +1,22 @@
-// Under `--watch`: while a program waits for a save, the modules that it loaded the last time are compiled, and where they
-// import each other from is found out. Nothing of it is run. The rehearsal ends what waits if files have come or gone.
+// Under `--watch`: while a program waits for a save, this compiles the modules that it loaded the last time, and
+// resolves their imports of each other. It runs none of them. If files are added or removed, the rehearsal ends the
+// waiting process.
 const Module = require("node:module");
 const { dirname, join } = require("node:path");
 
-/** Of one another; some are in comments. */
+/** Imports of relative paths; some matches are in comments. */
 const IMPORTS = /\brequire\(["'](\.[^"']*)["']\)/g;
 
 /**
  * Prepares a program's own modules.
  *
- * @param files - those that it loaded the last time: the rehearsal watches what would be found in their place
- * @param compile - compiles a file, and returns its code; undefined if nothing is kept of it
+ * @param files - the modules that it loaded the last time: the rehearsal watches the places where other files would
+ *   be found instead
+ * @param compile - compiles a file and returns its code; undefined if none is cached
  */
 module.exports = function prepareOwn(files, compile) {
   const resolve = Module._resolveFilename;
-  /** Where imports lead, by importer. */
+  /** The targets of imports, by importing file. */
   const found = new Map();
   const known = new Set(files);
   for (const file of files) found.set(file, new Map(importsOf(file)));
@@ -24,11 +26,11 @@ module.exports = function prepareOwn(files, compile) {
     try {
       for (const [, path] of (compile(file) ?? "").matchAll(IMPORTS)) {
         const imported = resolve.call(Module, path, module, false);
-        // Where a link leads nobody watches.
+        // The target of a link isn't watched.
         if (known.has(imported) && imported.startsWith(join(module.path, path))) yield [path, imported];
       }
     } catch {
-      // The program meets the same fault, if it still asks for it.
+      // The program reports the same error if it still imports the file.
     }
   }
 

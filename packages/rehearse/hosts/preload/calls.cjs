@@ -1,5 +1,5 @@
-// The Pulumi SDK asks the rehearsal by gRPC, over HTTP/2, and the rehearsal a pack. Where it offers a pipe, these calls go over
-// that instead.
+// The Pulumi SDK calls the rehearsal, and the rehearsal a pack, by gRPC over HTTP/2. If the rehearsal offers a pipe,
+// these calls use it instead.
 const Module = require("node:module");
 const { Socket } = require("node:net");
 const { isMainThread } = require("node:worker_threads");
@@ -23,7 +23,7 @@ if (isOffered) {
 
 let asking;
 
-/** The module of one of the engine's two services, with a client that asks over the pipe. */
+/** The module of one of the engine's two services, with a client that calls over the pipe. */
 function withClient(request, loaded, importer) {
   const [, file] = /[\\/](resource|engine)_grpc_pb$/.exec(request) ?? [];
   const service = { resource: "ResourceMonitor", engine: "Engine" }[file];
@@ -36,7 +36,7 @@ function withClient(request, loaded, importer) {
 
 const answering = new WeakSet();
 
-/** Has the pack's server answer what comes over the pipe, too. */
+/** Makes the pack's server also answer calls from the pipe. */
 function answerAsWell({ prototype }) {
   if (answering.has(prototype)) return;
   answering.add(prototype);

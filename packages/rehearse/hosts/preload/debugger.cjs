@@ -1,6 +1,6 @@
-// The SDK attaches a debugger to its own process, so that it could tell where a function it is to serialise was
-// written; every script that is loaded reports to it. It is attached when the first function is serialised instead,
-// and then told of the scripts that are loaded already.
+// The SDK attaches a debugger to its own process to find where a function that it serialises was written; every
+// loaded script then reports to the debugger. This attaches it when the first function is serialised, and then
+// reports the scripts that are already loaded.
 const Module = require("node:module");
 
 const load = Module._load;

@@ -1,6 +1,6 @@
-// Keeps from run to run the code that V8 made of packages and programs. It lies in node_modules/.cache/rehearse beside the
-// packages, as other tools' caches do; what is deleted there is made anew. REHEARSE_CACHE names another folder; `off` does
-// without.
+// Caches the code that V8 compiled from packages and programs. Like other tools' caches it is in
+// node_modules/.cache/rehearse beside the packages, and may be deleted at any time. REHEARSE_CACHE names another
+// folder; `off` disables the cache.
 const { createHash } = require("node:crypto");
 const {
   existsSync,
@@ -17,21 +17,22 @@ const { dirname, join, sep } = require("node:path");
 const vm = require("node:vm");
 
 const INSTALLED = `${sep}node_modules${sep}`;
-/** A script, and what may import as it runs: code from a cache has lost who imports for it. */
+/** Scripts, and code that may import while it runs: cached code loses the reference to its importing module. */
 const NEVER = /^#!|\b(import|eval|Function)\s*\(/;
-/** How long nothing new has come before it is written: packs are killed, and can't do it as they end. In milliseconds. */
+/** Milliseconds without new code before the cache is written: packs are killed, and can't write as they end. */
 const QUIET = 500;
-/** The most that a file keeps, in bytes: ten times what our store has in its largest. Each start reads it. */
+/** The largest size of a file, in bytes: ten times the store's largest. Each start reads it. */
 const MOST = 32 * 2 ** 20;
-/** How long a file stays that nobody has written to, such as one of another Node.js, in milliseconds. */
+/** Milliseconds after which an unused file is removed, such as one of another Node.js. */
 const UNUSED = 30 * 24 * 3_600_000;
 
-/** All of this process, with one listener: many listeners would have Node warn of them. */
+/** All caches of this process share one exit listener: Node warns about many listeners. */
 const stores = [];
 
 /**
- * Bytes by name, each with a text that tells what they were made of. Every process writes a file of its own and puts it in
- * place at once: others read it whole, before or after. What two have found at the same time, one of them finds again.
+ * Bytes by name, each with a text that identifies their source. Every process writes its own file and renames it into
+ * place, so that others read either the old or the new file. If two processes write at the same time, one loses its
+ * additions.
  */
 class Kept {
   known = new Map();
@@ -39,7 +40,7 @@ class Kept {
 
   /**
    * @param folder - absolute path
-   * @param kind - each has a file of its own: what loads other modules, or keeps something else
+   * @param kind - each kind of process or content has a file of its own
    */
   constructor(folder, kind) {
     const file = join(folder, `${kind}-${process.version}-${process.arch}`);
@@ -47,18 +48,18 @@ class Kept {
     if (stores.push(this) === 1) process.on("exit", () => stores.forEach((kept) => kept.write()));
     try {
       const all = readFileSync(file);
-      // V8 would run what a disk has made of it.
+      // V8 would run corrupted code.
       if (all.toString("latin1", 0, SUM_LENGTH) !== sumOf(all.subarray(SUM_LENGTH))) return;
       const start = SUM_LENGTH + 4 + all.readUInt32LE(SUM_LENGTH);
       const index = JSON.parse(all.toString("utf8", SUM_LENGTH + 4, start));
       for (const [name, made, from, to] of index)
         this.known.set(name, [made, all.subarray(start + from, start + to)]);
     } catch {
-      // There is none, or it isn't ours.
+      // The file doesn't exist, or isn't readable.
     }
   }
 
-  /** What was made of this by that name; undefined if it was made of something else. */
+  /** The bytes of that name; undefined if they were made from another source. */
   get(name, madeOf) {
     const [made, bytes] = this.known.get(name) ?? [];
     if (made !== madeOf) return undefined;
@@ -66,13 +67,13 @@ class Kept {
     return bytes;
   }
 
-  /** The order is that of use. */
+  /** Keeps the entries in the order of their use. */
   putLast(name, made, bytes) {
     this.known.delete(name);
     this.known.set(name, [made, bytes]);
   }
 
-  /** @param give - gives the bytes when they are written */
+  /** @param give - returns the bytes when they are written */
   set(name, madeOf, give) {
     this.fresh.set(name, [madeOf, give]);
     clearTimeout(this.timer);
@@ -102,12 +103,12 @@ class Kept {
       renameSync(own, this.file);
       removeUnused(dirname(own));
     } catch {
-      // It isn't ours to write to: each run takes as long as the first.
+      // The folder isn't writable: each run takes as long as the first.
     }
   }
 }
 
-/** Of our own files alone: the folder may be one that others use. */
+/** Removes only our own files: others may use the folder as well. */
 function removeUnused(folder) {
   for (const name of readdirSync(folder).filter((name) => /-v\d+\.\d+\.\d+-\w+(\.\d+)?$/.test(name))) {
     const file = join(folder, name);
@@ -119,14 +120,14 @@ const sumOf = (data) => createHash("sha1").update(data).digest("base64");
 const SUM_LENGTH = sumOf("").length;
 
 /**
- * Code by its text: V8 checks its own version and settings.
+ * Caches compiled code by its source text: V8 checks its own version and settings.
  *
- * @param installed - takes that of installed packages
- * @param own - takes all other, which changes more often
- * @returns what compiles a file's code before it is asked for
+ * @param installed - the cache for installed packages
+ * @param own - the cache for all other code, which changes more often
+ * @returns a function that compiles a file's code in advance
  */
 function keepCode(installed, own) {
-  /** By file: a text, and what it was compiled to before it was asked for. */
+  /** By file: the source text, and the code that was compiled in advance. */
   const ahead = new Map();
   const compile = Module.prototype._compile;
   Module.prototype._compile = function (code, filename, ...rest) {
@@ -134,13 +135,13 @@ function keepCode(installed, own) {
     if (rest[0] === "module") return compileNow();
     const [text, known] = ahead.get(filename) ?? [];
     const script = text === code ? known : scriptOf(code, filename);
-    if (script === undefined) return compileNow(); // Node says what is wrong with it.
+    if (script === undefined) return compileNow(); // Node reports the error.
     const run = script.runInThisContext();
     return run.call(this.exports, this.exports, requireOf(this), this, filename, dirname(filename));
   };
   return (code, filename) => void ahead.set(filename, [code, scriptOf(code, filename)]);
 
-  /** Undefined of what can't be kept, or compiled. */
+  /** Returns undefined if the code can't be cached or compiled. */
   function scriptOf(code, filename) {
     if (NEVER.test(code)) return undefined;
     const kept = filename.includes(INSTALLED) ? installed : own;
@@ -162,7 +163,7 @@ function keepCode(installed, own) {
   }
 }
 
-/** What a module calls `require`. @see https://nodejs.org/api/modules.html#requireid */
+/** The `require` function of a module. @see https://nodejs.org/api/modules.html#requireid */
 function requireOf(module) {
   const require = (id) => module.require(id);
   const resolve = (request, options) => Module._resolveFilename(request, module, false, options);
@@ -179,23 +180,23 @@ module.exports = {
   Kept,
   sumOf,
   /**
-   * The folder of the cache; undefined without one.
+   * The folder of the cache; undefined if there is none.
    *
-   * @param file - absolute path of a file of an installed package, beside which the cache is to lie
+   * @param file - absolute path of a file in an installed package; the cache is beside that package
    */
   folderBeside(file) {
     const [root, ...below] = file.split(INSTALLED);
     const { REHEARSE_CACHE, NODE_V8_COVERAGE } = process.env;
-    // A measurement of coverage counts what is compiled.
+    // A coverage run counts compiled code.
     if (below.length === 0 || REHEARSE_CACHE === "off" || NODE_V8_COVERAGE) return undefined;
     return REHEARSE_CACHE || join(root, "node_modules", ".cache", "rehearse");
   },
   /**
-   * Keeps what this process loads.
+   * Caches the code that this process loads.
    *
-   * @param folder - of the cache
-   * @param kind - of the process: each loads other modules
-   * @returns what compiles a file's code before it is asked for
+   * @param folder - the cache folder
+   * @param kind - the kind of process: each loads other modules
+   * @returns a function that compiles a file's code in advance
    */
   keep(folder, kind) {
     return keepCode(new Kept(folder, kind), new Kept(folder, `${kind}-own`));

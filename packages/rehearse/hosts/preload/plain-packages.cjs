@@ -1,5 +1,5 @@
-// A TypeScript loader looks through every JavaScript file it is handed for syntax that Node could not load. The SDKs
-// and what they stand on have none: Node loads them itself, unless it finds that it can't.
+// A TypeScript loader searches every JavaScript file for syntax that Node can't load. The SDKs and their dependencies
+// have none: this lets Node load them directly, unless that fails.
 const Module = require("node:module");
 
 const PLAIN =

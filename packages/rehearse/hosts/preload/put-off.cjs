@@ -1,9 +1,10 @@
-// Puts off loading what the Pulumi SDKs ask for at their start and seldom use. Whoever does use it gets the real
-// thing, loaded then. What is not installed is reported as missing where it always was.
-// What each entry gains: docs/performance.md.
+// Defers modules that the Pulumi SDKs load at start but seldom use. They are loaded on first use. A module that is
+// not installed is reported as missing at the same place as before. docs/performance.md lists the gain of each entry.
 const Module = require("node:module");
 
-/** What may wait: `what` when `from` asks for it. The program's own imports are never put off. */
+/**
+ * The modules that may be deferred: `what`, when `from` requires it. The program's own imports are never deferred.
+ */
 const MAY_WAIT = [
   // For serialising functions into cloud resources: dynamic providers, callback functions.
   { from: /^@pulumi\/pulumi\/.*/, what: /^(typescript|@npmcli\/arborist|normalize-package-data)$/ },
@@ -15,9 +16,9 @@ const MAY_WAIT = [
   { from: /^@pulumi\/pulumi\/index\.js$/, what: /^\.\/automation$/, standIn: part },
   // For sending traces, which takes a `--tracing` argument.
   { from: /^@pulumi\/pulumi\/cmd\/run\/tracing\.js$/, what: /^@opentelemetry\/(?!api$)/, standIn: members },
-  // 250 namespaces, of which a program uses ten; and awsx' former self, with the AWS SDK in tow.
+  // 250 namespaces, of which a program uses about ten; and the old awsx, which loads the AWS SDK.
   { from: /^@pulumi\/awsx?\/index\.js$/, what: /^\.\/(?!utilities$|provider$)[\w-]+$/, standIn: namespace },
-  // For packs without a loader of their own: it loads the type checker as soon as it registers.
+  // For packs without a loader of their own: it loads the type checker when it registers.
   {
     from: /^@pulumi\/pulumi\/cmd\/run-policy-pack\/run\.js$/,
     what: /^ts-node$|\/vendor\/ts-node@[^/]+$/,
@@ -34,7 +35,7 @@ Module._load = function (request, importer, isMain) {
   return (rule.standIn ?? wholeModule)(() => (loaded ??= loadNow()), request, importer);
 };
 
-/** Loads what was put off when it was asked for, and is needed in the end. */
+/** Loads deferred modules when they are needed after all. */
 module.exports = {
   loadNow: (file, importer) => loading(file, importer, () => load.call(Module, file, importer, false)),
 };
@@ -47,7 +48,7 @@ function ruleFor(request, importer) {
     : undefined;
 }
 
-/** How many modules of the SDKs that have namespaces are being loaded, one for another. */
+/** The number of SDK modules with namespaces that are being loaded, nested in one another. */
 let depth = 0;
 
 function loading(request, importer, loadNow) {
@@ -64,18 +65,18 @@ function loading(request, importer, loadNow) {
 }
 
 /**
- * Stands for a module until one of its members is read.
+ * A placeholder for a module until one of its members is read.
  *
- * @param memberOf - gives members that there are without the module. @default none
+ * @param memberOf - provides members without loading the module. @default none
  */
 function wholeModule(get, request, importer, memberOf = () => undefined) {
   return new Proxy(
     {},
     {
       get(_, key) {
-        if (key === "__esModule") return true; // Else the importer copies all members.
+        if (key === "__esModule") return true; // Otherwise the importer copies all members.
         if (key === "default" && !get().__esModule) return get();
-        // Asked of the compiler at every start, and written beside it.
+        // The SDK reads the compiler's version at every start; package.json has it as well.
         if (key === "version" && request === "typescript")
           return importer.require("typescript/package.json").version;
         return memberOf(key) ?? get()[key];
@@ -91,7 +92,7 @@ function wholeModule(get, request, importer, memberOf = () => undefined) {
   );
 }
 
-/** Stands for a module of functions and classes, of which importers take some at once, until one is called. */
+/** A placeholder for a module of functions and classes, some of which importers destructure, until one is called. */
 function members(get) {
   const member = (key) =>
     new Proxy(class {}, {
@@ -102,7 +103,7 @@ function members(get) {
   return new Proxy({}, { get: (_, key) => member(key) });
 }
 
-/** Where semver has what the SDK uses of it. */
+/** The files of semver that hold the members that the SDK uses. */
 const OF_SEMVER = {
   SemVer: "classes/semver",
   parse: "functions/parse",
@@ -110,7 +111,7 @@ const OF_SEMVER = {
   gt: "functions/gt",
 };
 
-/** Stands for a package of many files, of which it loads those that hold the members that are read. */
+/** A placeholder for a package of many files that loads only the files of the members that are read. */
 function fileByFile(get, request, importer) {
   const index = Module._resolveFilename(request, importer);
   const members = new Map();
@@ -119,37 +120,37 @@ function fileByFile(get, request, importer) {
     try {
       if (!members.has(key)) members.set(key, importer.require(`${request}/${OF_SEMVER[key]}`));
     } catch {
-      // Another version of it.
+      // Another version of the package.
     }
     return members.get(key);
   });
 }
 
-/** What may still register resource types and packages when it is loaded: by package and namespace, `aws:ec2`. */
+/** Namespaces that haven't registered their resource types and packages yet: by package and namespace, `aws:ec2`. */
 const unregistered = new Map();
 
-/** A part of an SDK that its index exports under its own name, whether it announces that or not. */
+/** A part of an SDK that its index exports under its own name, whether or not the index declares it in advance. */
 function part(get, request, importer) {
   return Object.hasOwn(importer.exports, request.slice(2))
     ? exported(get, request, importer)
     : later(get, request, importer);
 }
 
-/** A part of an SDK whose index may export it under its own name. */
+/** A part of an SDK that its index may export under its own name. */
 function exported(get, request, importer) {
-  // TypeScript sets what an index exports to undefined first. What it loads lazily by itself has a getter by now, and
-  // what it spreads over its exports isn't there under its file's name.
+  // TypeScript first sets an index's exports to undefined. Exports that it loads lazily already have a getter here,
+  // and those that it spreads aren't there under their file's name.
   const announced = Object.getOwnPropertyDescriptor(importer.exports, request.slice(2));
   if (!announced || announced.get || announced.value !== undefined) return get();
   return later(get, request, importer);
 }
 
-/** Stands for a part until somebody reads the property of that name. */
+/** A placeholder for a part until the property of that name is read. */
 function later(get, request, importer) {
   const name = request.slice(2);
   const { exports } = importer;
   const standIn = wholeModule(get, request, importer);
-  // Programs meet the module itself, as a property like any other from the first time they read it.
+  // After the first read, programs see the module itself as an ordinary property.
   const become = (value) =>
     Object.defineProperty(exports, name, { value, writable: true, configurable: true, enumerable: true });
   Object.defineProperty(exports, name, {
@@ -161,7 +162,10 @@ function later(get, request, importer) {
   return standIn;
 }
 
-/** A namespace of resource types. It is also loaded when the SDK looks for what makes one of them from its URN. */
+/**
+ * A namespace of resource types. It is also loaded when the SDK looks up the constructor of one of its types for a
+ * URN.
+ */
 function namespace(get, request, importer) {
   if (!watchesLookups(importer)) return get();
   const pkg = /@pulumi[\\/](\w+)[\\/]index\.js$/.exec(importer.filename)[1];
@@ -171,13 +175,13 @@ function namespace(get, request, importer) {
 
 const watched = new WeakSet();
 
-/** Sees to it that what is put off is loaded before the SDK looks for what it registers; false if it can't. */
+/** Loads deferred modules before the SDK looks up registrations; false if that isn't possible. */
 function watchesLookups(importer) {
   let state;
   try {
     state = importer.require("@pulumi/pulumi/runtime/state");
   } catch {
-    return false; // Another SDK.
+    return false; // Another version of the SDK.
   }
   if (watched.has(state)) return true;
   const lookups = ["getResourceModules", "getResourcePackages"];
@@ -190,16 +194,16 @@ function watchesLookups(importer) {
   return true;
 }
 
-/** Has a registry, by `aws:ec2/vpc` or by `aws`, ask for what is put off. */
+/** Makes a registry load deferred modules when it is asked for `aws:ec2/vpc` or `aws`. */
 function watch(registry) {
   if (watched.has(registry)) return registry;
   watched.add(registry);
   registry.get = (key) => {
-    // A module that registers itself looks whether it is there, half loaded as it and its importers still are.
+    // A module that registers itself checks whether it is registered, while it and its importers are still loading.
     if (depth > 0) return Map.prototype.get.call(registry, key);
     const [pkg] = key.split(":");
     register(key.split("/")[0]);
-    // A package that nobody has imported yet may be one that another's namespace imports, as awsx.classic does aws.
+    // A package that hasn't been imported yet may be imported by a namespace of another, as awsx.classic imports aws.
     for (const name of Array.from(unregistered.keys())) {
       if (registry.has(key)) break;
       if (name.split(":")[0] === pkg) continue;
@@ -211,17 +215,17 @@ function watch(registry) {
   return registry;
 }
 
-/** Loads a namespace that is still put off. */
+/** Loads a namespace that is still deferred. */
 function register(name) {
   const load = unregistered.get(name);
   unregistered.delete(name);
   load?.();
 }
 
-/** ts-node, registered when the first file comes along that no other loader has taken over. */
+/** ts-node, registered when the first file appears that no other loader handles. */
 function typeChecker(get) {
   const register = (options) => {
-    // With settings of its own it may be meant for JavaScript too.
+    // With its own settings it may also be meant for JavaScript.
     if (!options.skipProject) return get().register(options);
     for (const extension of [".ts", ".tsx"]) {
       const before = Module._extensions[extension];

@@ -1,18 +1,18 @@
-// Tells which files this process reads, lists and writes, by Node's own functions for files.
+// Reports which files this process reads, lists and writes, by wrapping Node's file functions.
 const fs = require("node:fs");
 const { syncBuiltinESMExports } = require("node:module");
 const { resolve } = require("node:path");
 const { fileURLToPath } = require("node:url");
 
-/** Each with and without `Sync`, and as a promise. They tell of a file that isn't there, too. */
+/** Each with and without `Sync`, and as a promise. Missing files are reported as well. */
 const READ = ["createReadStream", "open", "readFile", "readlink"];
 const LOOKED = ["access", "exists", "lstat", "stat"];
 const LISTED = ["opendir", "readdir"];
 const WROTE = ["appendFile", "createWriteStream", "mkdir", "rm", "unlink", "writeFile"];
 
 /**
- * @param tell - called with `read`, `looked` (whether it is there), `listed` or `wrote`, and an absolute path
- * @returns what ends it
+ * @param tell - called with `read`, `looked` (a check for existence), `listed` or `wrote`, and an absolute path
+ * @returns a function that stops watching
  */
 module.exports = function watchReads(tell) {
   const undo = [];

@@ -1,11 +1,11 @@
-// A loader of TypeScript hands Node code with its source map inside. The SDK's mapper, which prints the stacks, looks for a
-// map in the file itself, where there is none: it is given the code.
+// A TypeScript loader passes code to Node with an inline source map. The SDK's mapper, which prints stack traces,
+// searches the file on disk, which has no map: this passes it the compiled code.
 const Module = require("node:module");
 
-/** By file: what Node was given. */
+/** The compiled code, by file. */
 const compiled = new Map();
 
-/** From now on, whatever else compiles it. */
+/** Records the code, whatever else compiles it from now on. */
 exports.noteWhatIsCompiled = () => {
   const compile = Module.prototype._compile;
   Module.prototype._compile = function (code, filename, ...rest) {

@@ -1,5 +1,5 @@
-// The SDK takes a stack at every promise, for a debugger of promises, and has each frame mapped to its source. No one reads
-// these, so they are not taken, and the mapper is loaded at the first stack that leads to the program.
+// The SDK records a stack trace for every promise, for debugging, and maps each frame to its source. Nobody reads
+// these, so this skips them, and loads the mapper for the first trace that includes the program.
 const Module = require("node:module");
 
 const SDK = /[\\/]@pulumi[\\/]pulumi[\\/]/;
@@ -17,10 +17,10 @@ Module._load = function (request, importer, isMain) {
   return loaded;
 };
 
-/** The SDK's, which knows of the promises that are open. */
+/** The SDK's state, which holds the open promises. */
 let state;
 
-/** Has the SDK tell at the end that promises are open, as it does, but take note of none of them where it comes from. */
+/** Lets the SDK report open promises at the end, as it does, but without recording where they come from. */
 function takeNoStacks(debuggable) {
   const { debuggablePromise } = debuggable;
   if (!debuggablePromise || debuggablePromise.name === "withoutStack") return;
@@ -28,7 +28,7 @@ function takeNoStacks(debuggable) {
   debuggable.debuggablePromise = function withoutStack(promise, context) {
     const { leakCandidates: open } = state?.getStore?.() ?? {};
     if (isWatching && open) return noted(promise, open);
-    isWatching = true; // From its first promise on, the SDK looks when the process ends.
+    isWatching = true; // With its first promise, the SDK registers its check at the end of the process.
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 0;
     try {
@@ -39,7 +39,7 @@ function takeNoStacks(debuggable) {
   };
 }
 
-/** What the SDK makes of a promise, but for what tells a debugger of it. */
+/** The SDK's handling of a promise, without the data for a debugger. */
 function noted(promise, open) {
   open.add(promise);
   return promise
@@ -54,14 +54,14 @@ function noted(promise, open) {
     });
 }
 
-/** A frame of Node's own or of an installed package: its source is nothing to the program's author. */
+/** A frame of Node or of an installed package, whose source doesn't interest the program's author. */
 const isOthers = (frame) =>
   frame.isNative() || /^node:|[\\/]node_modules[\\/]/.test(frame.getFileName() ?? "");
 
-/** A frame of what makes a rehearsal fast: without it there would be none. */
+/** A frame of these preload modules, which a trace would not have without them. */
 const isOurs = (frame) => (frame.getFileName() ?? "").startsWith(__dirname);
 
-/** As many frames of ours may stand between a program's own that are asked for. */
+/** The most frames of ours that may be among the requested frames of the program. */
 const OURS = 40;
 
 function mapLater(loadMapper) {
@@ -80,8 +80,8 @@ function mapLater(loadMapper) {
     }
     return map(error, frames);
   };
-  // It maps every stack, so the maps that Node reads along with each file are never looked at. Who asks is told what was
-  // wanted: a loader of TypeScript adds its maps to the code then.
+  // The SDK maps every trace itself, so Node needn't read the source maps of each file. Callers still see the setting
+  // that they chose: a TypeScript loader adds its maps to the code if it is on.
   let wanted = process.sourceMapsEnabled;
   process.setSourceMapsEnabled(false);
   process.setSourceMapsEnabled = (on) => void (wanted = on);

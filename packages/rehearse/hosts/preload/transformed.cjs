@@ -1,22 +1,22 @@
-// tsx transforms each TypeScript file in every process: it looks for the file in its own folder for temporary files, asks
-// esbuild, joins source maps. What came out is kept from run to run, beside the compiled code of packages (kept.cjs).
+// tsx transforms each TypeScript file in every process: it searches its temporary folder for the file, calls esbuild,
+// and joins source maps. This caches the results between runs, beside the compiled code of packages (kept.cjs).
 const { existsSync, readFileSync } = require("node:fs");
 const Module = require("node:module");
 const { dirname, join, sep } = require("node:path");
 const { Kept, sumOf } = require("./kept.cjs");
 
-/** Endings that only tsx knows. */
+/** File endings that only tsx handles. */
 const ENDINGS = [".ts", ".tsx"];
 const INSTALLED = `${sep}node_modules${sep}`;
-/** Of what a module exports by this name, tsx makes all of its exports. */
+/** If a module exports this name, tsx replaces all of its exports with it. */
 const WHOLE = '"module.exports"';
 
 /**
- * Keeps what tsx makes of files, if it is the process's only loader of them.
+ * Caches the output of tsx, if tsx is the process's only TypeScript loader.
  *
- * @param folder - of the cache
- * @param kind - of the process
- * @returns what reads the code that is kept of a file, before it is asked for; undefined if none ever is
+ * @param folder - the cache folder
+ * @param kind - the kind of process
+ * @returns a function that reads the cached code of a file in advance; undefined without a cache
  */
 module.exports = function keepTransformed(folder, kind) {
   if (!process.execArgv.some((argument) => /^(--require=)?tsx(\/cjs)?$/.test(argument))) return undefined;
@@ -24,7 +24,7 @@ module.exports = function keepTransformed(folder, kind) {
   if (settings === undefined) return undefined;
   const kept = new Kept(folder, `${kind}-transformed`);
   const allOf = (filename) => `${settings} ${process.sourceMapsEnabled} ${readFileSync(filename, "utf8")}`;
-  /** By file: all that decides its code, and the code. */
+  /** By file: everything that determines its code, and the code. */
   const ahead = new Map();
   const codeOf = (filename, all) => {
     const [known, code] = ahead.get(filename) ?? [];
@@ -37,7 +37,7 @@ module.exports = function keepTransformed(folder, kind) {
       isWrapped = true;
       for (const ending of ENDINGS) {
         const loader = Module._extensions[ending];
-        // tsx's own, and not what another loader has put around it.
+        // The loader of tsx itself, not a wrapper by another loader.
         if (loader?.name === "transformer") Module._extensions[ending] = keeping(loader);
       }
     }
@@ -51,7 +51,7 @@ module.exports = function keepTransformed(folder, kind) {
     return code;
   };
 
-  /** A loader that asks tsx's only for files of which nothing is kept. */
+  /** A loader that calls tsx's only for files without cached code. */
   function keeping(loader) {
     return function transformer(module, filename) {
       if (filename.includes("?") || filename.includes(INSTALLED)) return loader(module, filename);
@@ -72,7 +72,7 @@ module.exports = function keepTransformed(folder, kind) {
   }
 };
 
-/** What else decides what tsx makes of a text; undefined if that isn't all told here. */
+/** The other inputs of a tsx transformation; undefined if they aren't all known here. */
 function settingsOfTsx() {
   const { env, execArgv, version } = process;
   if (env.TSX_TSCONFIG_PATH || env.TSX_DISABLE_CACHE) return undefined;
@@ -86,17 +86,17 @@ function settingsOfTsx() {
     const versions = [tsx, esbuild].map((file) => JSON.parse(readFileSync(file, "utf8")).version);
     return JSON.stringify([version, ownArguments(execArgv), env.NODE_OPTIONS, ...versions, tsconfig, text]);
   } catch {
-    return undefined; // It lies elsewhere.
+    return undefined; // It is elsewhere.
   }
 }
 
-/** Node's arguments but for the rehearsal's own: the CLI's runs find what rehearsals kept, and the other way about. */
+/** Node's arguments without the rehearsal's own, so that runs of the CLI and rehearsals share their cache. */
 function ownArguments(execArgv) {
   const isPreload = (argument) => argument === join(dirname(__dirname), "preload.cjs");
   return execArgv.filter((argument, at) => !isPreload(argument) && !isPreload(execArgv[at + 1]));
 }
 
-/** The nearest tsconfig.json, from a folder up. */
+/** The nearest tsconfig.json, starting from a folder and going up. */
 function tsconfigAbove(folder) {
   const file = join(folder, "tsconfig.json");
   if (existsSync(file)) return file;

@@ -1,5 +1,6 @@
-// tsx has esbuild transpile each file, in a thread and a process that esbuild starts for it; a pack may have it bundle
-// all of them. The rehearsal has an esbuild at work already: ask that one. Its side is hosts/transpiler.ts.
+// tsx transpiles each file with esbuild, in a thread and a process that esbuild starts for it; a pack may bundle all
+// of its files with esbuild. The rehearsal already runs an esbuild: this uses that one. The other end is
+// hosts/transpiler.ts.
 const { readSync, writeSync } = require("node:fs");
 const Module = require("node:module");
 const { join, resolve } = require("node:path");
@@ -13,7 +14,7 @@ if (offered && isMainThread) {
   const load = Module._load;
   Module._load = function (request, importer, isMain) {
     const loadNow = () => load.call(this, request, importer, isMain);
-    // Other packages than tsx may want more of it, or another version's ways.
+    // Packages other than tsx may use more of esbuild's features, or another version.
     if (
       request !== "esbuild" ||
       !/[\\/]node_modules[\\/]tsx[\\/]|^(?!.*[\\/]node_modules[\\/])/.test(importer?.filename ?? "")
@@ -33,7 +34,7 @@ if (offered && isMainThread) {
   };
 }
 
-/** True for a build that writes nothing and is told all it has to know by its options. */
+/** True for a build that writes nothing and whose options contain everything it needs. */
 function canBeAsked(options) {
   return options?.write === false && !options.plugins && !options.stdin;
 }
@@ -42,7 +43,7 @@ function built(options) {
   const asked = { absWorkingDir: process.cwd(), ...options };
   const result = ask(["build", asked]);
   if (!result) return undefined;
-  // With `--watch`: esbuild has read them, and not this process.
+  // For `--watch`: esbuild has read the files, not this process.
   const watching = Module._cache[join(__dirname, "watch.cjs")];
   for (const file of result.inputs) watching?.exports.tell("module", resolve(asked.absWorkingDir, file));
   const outputFiles = result.outputFiles.map(({ path, hash, text }) => ({

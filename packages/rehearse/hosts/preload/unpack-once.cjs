@@ -1,5 +1,5 @@
-// The policy SDK unpacks the properties of a resource from the message anew for each of a pack's policies. What came out
-// the first time will do for the others: each makes a copy of its own of it, and nobody changes a message that has come.
+// For each of a pack's policies, the policy SDK unpacks the properties of a resource from the message again. This
+// reuses the first result: each policy makes its own copy of it, and nothing changes a received message.
 const Module = require("node:module");
 
 const load = Module._load;

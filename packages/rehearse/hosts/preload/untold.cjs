@@ -1,5 +1,6 @@
-// What the SDK tells an engine and a rehearsal has no use for: the line of each registration, which Pulumi keeps in the state
-// and for which the SDK takes a stack of any length; and debug messages, five for each resource and each by a call of its own.
+// Drops what the SDK sends to an engine but a rehearsal doesn't need: the source line of each registration, which
+// Pulumi keeps in the state and for which the SDK records a full stack trace; and debug messages, five for each
+// resource, each in a call of its own.
 const Module = require("node:module");
 
 const load = Module._load;

@@ -1,6 +1,6 @@
-// A setting of V8 for processes that live for a second: only what runs really long is worth optimising.
+// A V8 setting for processes that live about a second: only long-running code is worth optimising.
 const v8 = require("node:v8");
 
-// Ten times V8's own; a program that computes for long is optimised all the same. From Node 22 on V8 counts otherwise,
-// and has a compiler in between that is quick.
+// Ten times V8's default; a program that computes for long is still optimised. From Node 22 on V8 counts differently,
+// and has a fast compiler in between.
 if (Number(process.versions.node.split(".")[0]) < 22) v8.setFlagsFromString("--interrupt-budget=1000000");

@@ -1,5 +1,5 @@
-// With `--watch` alone: tells the rehearsal which files this process reads, and has a program wait, before it loads the
-// first module of its own, for the save that it is to run for. The rehearsal's side is watch/prepared.ts.
+// Only with `--watch`: reports which files this process reads, and makes a program wait, before it loads its own
+// first module, for the save that starts its run. The rehearsal's side is watch/prepared.ts.
 const { readSync, statSync, writeSync } = require("node:fs");
 const Module = require("node:module");
 const { tmpdir } = require("node:os");
@@ -8,22 +8,22 @@ const prepareOwn = require("./ahead.cjs");
 const watchReads = require("./reads.cjs");
 
 const CHANNEL = 5;
-/** Where it waits: before it starts, at its own first module, or nowhere. */
+/** Where the process waits: before it starts, before its own first module, or nowhere. */
 const waits = process.env.REHEARSE_WATCH;
 delete process.env.REHEARSE_WATCH;
 
 const INSTALLED = `${sep}node_modules${sep}`;
-/** tsx keeps what it has transpiled here, by content. */
+/** tsx caches transpiled files here, by content. */
 const TRANSPILED = join(tmpdir(), "tsx-");
 const isOwn = (path) =>
   !path.includes(INSTALLED) && !path.startsWith(dirname(__dirname) + sep) && !path.startsWith(TRANSPILED);
 
-/** What the rehearsal doesn't know yet. */
+/** The events that the rehearsal doesn't know yet. */
 let news = {};
 const known = new Set();
 const soon = setImmediate;
 
-/** Whether the program itself reads. */
+/** Whether reads are the program's own and are reported. */
 let isTelling = true;
 
 function tell(kind, path) {
@@ -32,14 +32,14 @@ function tell(kind, path) {
   add(kind, kind === "looked" ? [path, kindOf(path)] : path);
 }
 
-/** What lies there. */
+/** The kind of entry at a path. */
 function kindOf(path) {
   const stats = statSync(path, { throwIfNoEntry: false });
   return stats === undefined ? "nothing" : stats.isDirectory() ? "folder" : "file";
 }
 
 function add(kind, what) {
-  // Nothing keeps the process alive for it: the last news are told when it ends.
+  // The timer doesn't keep the process alive: the last events are sent when it ends.
   if (Object.keys(news).length === 0) soon(flush).unref();
   (news[kind] ??= []).push(what);
 }
@@ -53,7 +53,8 @@ function flush() {
 
 watchReads(tell);
 process.on("exit", flush);
-// Where Node has this: files that are imported as ES modules. Before, it reads them by the functions that are watched.
+// Where Node supports this: reports files that are imported as ES modules. Older versions read them with the watched
+// functions.
 if (waits === "start")
   Module.registerHooks?.({
     load(url, context, next) {
@@ -90,23 +91,23 @@ function isRequestOfOwn(request, parent) {
 }
 
 /**
- * What may be loaded before the program's own modules, which could change what others read when they are loaded: nothing
- * of these looks at the environment then. What runs the program is no module to load.
+ * Modules that may be loaded before the program's own, although that could change the environment that others see:
+ * none of these reads the environment while loading. The scripts that run the program are excluded.
  */
 const MAY_BE_AHEAD =
   /[\\/]node_modules[\\/](?!@pulumi[\\/]pulumi[\\/]cmd[\\/])(@pulumi|@grpc|google-protobuf|typescript)[\\/](?!.*([\\/]v8Hooks\.js|[\\/]node_modules[\\/]))/;
 
-/** What cmd/run loads once it has read its arguments. */
+/** The module that cmd/run loads after it has read its arguments. */
 const RUNS = /[\\/]@pulumi[\\/]pulumi[\\/]cmd[\\/]run[\\/]run\.js$/;
 
 function wait() {
   isWaiting = false;
   const { installed, own } = JSON.parse(nextLine());
-  // The SDKs take the engine's address and the stack from the environment as they are loaded, and cmd/run sets these: what
-  // waits before that loads nothing ahead.
+  // While loading, the SDKs read the engine's address and the stack from the environment, which cmd/run sets: a
+  // process that waits before that loads nothing in advance.
   const isAhead = Object.keys(Module._cache).some((file) => RUNS.test(file));
   if (isAhead) for (const [file, parent] of installed) loadInstalled(file, parent);
-  // What is read now, the program hasn't read.
+  // The reads that follow are not the program's.
   isTelling = false;
   const { compileAhead } = require("../levers.cjs");
   if (isAhead && compileAhead) prepareOwn(own, compileAhead);
@@ -123,13 +124,13 @@ function loadInstalled(file, parent) {
   try {
     (putOff ? putOff.exports.loadNow : (...request) => Module._load(...request))(file, by);
   } catch {
-    // The program meets the same fault, if it still asks for it.
+    // The program reports the same error if it still imports the module.
   }
 }
 
 let rest = "";
 
-/** Waits for a line of the rehearsal; the process is of no use once that has ended. */
+/** Waits for a line from the rehearsal; exits if the rehearsal has ended. */
 function nextLine() {
   const buffer = Buffer.alloc(65_536);
   const parts = [rest];
@@ -146,7 +147,7 @@ function nextLine() {
 
 module.exports = {
   tell,
-  /** To be called when the process is ready to start. */
+  /** Call this when the process is ready to start. */
   ready() {
     if (waits === "start") wait();
   },
