@@ -1,4 +1,4 @@
-/** What a simulation takes for granted: read from a file, or derived. */
+/** The assumptions of a simulation: read from a file, or derived. */
 import { whatThereIs } from "../cli/nearest";
 import { refuseIfFaulty } from "../errors";
 import type { Resource } from "../engine/resource";
@@ -8,20 +8,20 @@ import type { Fleet } from "./fleet";
 import type { Tracking } from "./policies";
 import type { Assumptions, Balancing, LoadAssumptions, Service } from "./types";
 
-/** Numbers that a file may have, and between what they lie. */
+/** The numbers that a file may contain, and their ranges. */
 const NUMBERS = {
   requestsPerSecond: { what: "requests a second that an instance serves at most", least: 0.001, most: 1e6 },
   concurrency: {
-    what: "requests that an instance works on at a time",
+    what: "requests that an instance processes at a time",
     least: 1,
     most: 10_000,
     isWhole: true,
   },
   bootSeconds: { what: "seconds from an instance's launch until it answers", least: 0, most: 7200 },
-  warmBootSeconds: { what: "the same for an instance of a warm pool", least: 0, most: 7200 },
+  warmBootSeconds: { what: "the same for an instance from a warm pool", least: 0, most: 7200 },
   patienceSeconds: { what: "seconds that a request waits before it counts as failed", least: 0, most: 3600 },
-  peakRequestsPerMinute: { what: "requests a minute that the peak brings", least: 0, most: 1e9 },
-  share: { what: "the part of the demand that comes to the group", least: 0, most: 1 },
+  peakRequestsPerMinute: { what: "requests a minute at the peak", least: 0, most: 1e9 },
+  share: { what: "the share of the demand that the group receives", least: 0, most: 1 },
 } as const satisfies Record<string, { what: string; least: number; most: number; isWhole?: boolean }>;
 
 const WORDS = {
@@ -32,7 +32,7 @@ const WORDS = {
 const KEYS = [...Object.keys(NUMBERS), ...Object.keys(WORDS)];
 
 /**
- * Reads a `--load` file: YAML with what is assumed of all groups, and under `groups` of single ones.
+ * Reads a `--load` file: YAML with assumptions for all groups, and for single ones under `groups`.
  * @throws UsageError naming every fault of the file.
  */
 export function readAssumptions(file: string): Assumptions {
@@ -47,7 +47,7 @@ export function readAssumptions(file: string): Assumptions {
     return value;
   };
   const own = read(all, "");
-  if (!isMapping(groups)) faults.push(`groups is ${describe(groups)}; it must be a mapping of groups' names`);
+  if (!isMapping(groups)) faults.push(`groups is ${describe(groups)}; it must be a mapping of group names`);
   const each = Object.entries(isMapping(groups) ? groups : {}).map(
     ([name, value]) => [name, read(value, `groups["${name}"]`)] as const,
   );
@@ -63,7 +63,7 @@ function faultsOf(key: string, value: unknown, path: string): string[] {
       ? []
       : [`${at} is ${describe(value)}; it must be ${words.join(", ")}`];
   }
-  if (!(key in NUMBERS)) return [`${at} is nothing that can be assumed; ${whatThereIs(key, "keys", KEYS)}`];
+  if (!(key in NUMBERS)) return [`${at} is not an assumption; ${whatThereIs(key, "keys", KEYS)}`];
   const limits: { what: string; least: number; most: number; isWhole?: boolean } =
     NUMBERS[key as keyof typeof NUMBERS];
   const { what, least, most, isWhole = false } = limits;
@@ -77,7 +77,7 @@ function faultsOf(key: string, value: unknown, path: string): string[] {
 }
 
 /**
- * Refuses assumptions on groups that no stack has.
+ * Refuses assumptions about groups that no stack has.
  * @throws UsageError naming them all
  */
 export function refuseUnknownGroups({ groups = {} }: Assumptions, resources: readonly Resource[]): void {
@@ -91,14 +91,14 @@ export function refuseUnknownGroups({ groups = {} }: Assumptions, resources: rea
   );
 }
 
-/** All that is taken for granted of a group. */
+/** The assumptions for a group. */
 export interface Load {
   /** Requests a second that an instance serves at most. */
   readonly requestsPerSecond: number;
-  /** Requests a second at which its scaling policies want to keep an instance. */
+  /** Requests a second at which its scaling policies aim to keep an instance. */
   readonly targetPerSecond: number;
   readonly concurrency: number;
-  /** Seconds from launch until an instance gets requests. */
+  /** Seconds from launch until an instance receives requests. */
   readonly readySeconds: number;
   /** The same from a warm pool. */
   readonly warmReadySeconds: number;
@@ -111,16 +111,16 @@ export interface Load {
   readonly told: readonly string[];
 }
 
-/** Without a CPU target: the use of an instance at which its request target is taken to keep it. */
+/** The assumed utilisation of an instance at its request target, if there is no CPU target. */
 const TARGET_USE = 0.5;
-/** Requests a second that an instance is taken to serve where no policy says what it gets. */
+/** The assumed requests a second of an instance, if no policy gives a target. */
 const SERVED = 50;
 const CONCURRENCY = 2;
 const PATIENCE = 10;
-/** Seconds of a boot of which nothing tells, and of one from a warm pool at most. */
+/** The assumed seconds of a boot, and the most of a boot from a warm pool. */
 const BOOT = { cold: 120, warm: 60 };
 
-/** Derives what a file leaves out. */
+/** Derives the assumptions that a file leaves out. */
 export function loadOf(fleet: Fleet, assumptions: Assumptions): Load {
   const { groups = {}, ...all } = assumptions;
   const given: LoadAssumptions = { ...all, ...groups[fleet.name], ...groups[fleet.urn] };
@@ -141,10 +141,10 @@ export function loadOf(fleet: Fleet, assumptions: Assumptions): Load {
   const milliseconds = (1000 * concurrency) / capacity.perSecond;
   const from =
     given.bootSeconds !== undefined
-      ? "by the load file and the health checks"
+      ? "from the load file and the health checks"
       : ready === undefined
-        ? "which nothing in the stack tells"
-        : "its warm-up or grace period";
+        ? "which is assumed, as nothing in the stack gives it"
+        : "from its warm-up or grace period";
   return {
     requestsPerSecond: capacity.perSecond,
     targetPerSecond: capacity.target,
@@ -158,9 +158,9 @@ export function loadOf(fleet: Fleet, assumptions: Assumptions): Load {
     peakRequestsPerMinute: given.peakRequestsPerMinute,
     told: [
       capacity.told,
-      `An instance works on ${concurrency} at a time, each for ${round(milliseconds)} ms on average (${service}); more wait, at most ${patienceSeconds} s, then they fail.`,
+      `An instance processes ${concurrency} requests at a time, each for ${round(milliseconds)} ms on average (${service}); others wait for at most ${patienceSeconds} s, then fail.`,
       `An instance serves ${readySeconds} s after its launch, ${from}${fleet.warmPool === undefined ? "" : `, from the warm pool after ${warmReadySeconds} s`}.`,
-      ...(share === 1 ? [] : [`${round(100 * share)} % of the demand comes to it.`]),
+      ...(share === 1 ? [] : [`${round(100 * share)} % of the demand goes to it.`]),
     ],
   };
 }
@@ -179,21 +179,21 @@ function capacityOf({ policies }: Fleet, given: number | undefined): Capacity {
   const perSecond = given ?? (requests === undefined ? SERVED : requests / 60 / use);
   const target = requests === undefined ? perSecond * use : requests / 60;
   const serves = `An instance serves ${round(perSecond)} requests a second`;
-  if (given !== undefined) return { perSecond, target, told: `${serves}, by the load file.` };
+  if (given !== undefined) return { perSecond, target, told: `${serves}, from the load file.` };
   if (requests === undefined)
     return {
       perSecond,
       target,
-      told: `${serves}, of which nothing in the stack tells: say requestsPerSecond in a load file.`,
+      told: `${serves}, which is assumed, as nothing in the stack gives it: set requestsPerSecond in a load file.`,
     };
   return {
     perSecond,
     target,
-    told: `${serves}: its target of ${round(requests)} a minute is taken to use ${round(100 * use)} % of it${cpu === undefined ? "" : ", the CPU target"}.`,
+    told: `${serves}: its target of ${round(requests)} a minute is assumed to use ${round(100 * use)} % of it${cpu === undefined ? "" : ", the CPU target"}.`,
   };
 }
 
-/** At most two decimals, with thousands marked. */
+/** Rounds to two decimals, with thousands separators. */
 export function round(value: number): string {
   return value.toLocaleString("en-US", { maximumFractionDigits: value < 10 ? 2 : value < 100 ? 1 : 0 });
 }

@@ -1,23 +1,23 @@
-/** When scheduled actions of a group are due, and what sizes they leave it with. */
+/** When a group's scheduled actions run, and which sizes they set. */
 import { parseCron } from "../cost/cron";
 import type { Sizes } from "../cost/schedules";
 
-/** A scheduled action: it sets the sizes that it has. */
+/** A scheduled action and the sizes that it sets. */
 export interface Action extends Partial<Sizes> {
   readonly name: string;
-  /** Five fields of cron; undefined for once. */
+  /** Five cron fields; undefined if the action runs once. */
   readonly recurrence: string | undefined;
-  /** On whose clocks it recurs. @default Etc/UTC */
+  /** The time zone of the recurrence. @default Etc/UTC */
   readonly timeZone: string | undefined;
-  /** When it is due first; undefined for by its recurrence alone. */
+  /** When it first runs; undefined if only the recurrence decides. */
   readonly startSeconds: number | undefined;
-  /** When it ends; undefined for never. */
+  /** When it ends; undefined if it doesn't. */
   readonly endSeconds: number | undefined;
-  /** Seconds by which it is earlier than that, in a trial of another calendar. */
+  /** Seconds by which it runs earlier, in a trial of another calendar. */
   readonly leadSeconds?: number;
 }
 
-/** A time at which an action is due. */
+/** A time at which an action runs. */
 export interface Due {
   readonly timeSeconds: number;
   readonly action: Action;
@@ -26,7 +26,7 @@ export interface Due {
 const DAY = 24 * 60 * 60;
 
 /**
- * When actions are due from one time until before another, the first first. Of those at the same time the order is that of
+ * The runs of actions between two times, the end excluded, in order of time. At the same time, the order is that of
  * the list.
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html
@@ -43,7 +43,7 @@ export function dueActions(actions: readonly Action[], from: number, until: numb
     .sort((a, b) => a.timeSeconds - b.timeSeconds);
 }
 
-/** The sizes after an action. */
+/** The sizes after an action has run. */
 export function sizesAfter(sizes: Sizes, action: Partial<Sizes>): Sizes {
   return {
     min: action.min ?? sizes.min,
@@ -73,13 +73,13 @@ function timesOf(
   return [...new Set([...once, ...times])].filter(isDue).sort((a, b) => a - b);
 }
 
-/** The instant at which clocks of a zone show a time, which is written as if it were UTC; a skipped one is an hour later. */
+/** The instant of a local time in a zone, given as if it were UTC; a time that the clock skips is an hour later. */
 export function instantOf(wallSeconds: number, timeZone: string): number {
   const guess = wallSeconds - offsetAt(wallSeconds, timeZone);
   return wallSeconds - offsetAt(guess, timeZone);
 }
 
-/** Seconds by which clocks of a zone are ahead of UTC. */
+/** Seconds by which a zone is ahead of UTC. */
 export function offsetAt(timeSeconds: number, timeZone: string): number {
   const parts = formatterOf(timeZone).formatToParts(timeSeconds * 1000);
   const [, sign, hours, minutes = "0"] =
@@ -97,7 +97,7 @@ function formatterOf(timeZone: string): Intl.DateTimeFormat {
   return formatter;
 }
 
-/** Whether there are clocks of that zone. */
+/** Whether the time zone exists. */
 export function isTimeZone(timeZone: string): boolean {
   try {
     return formatterOf(timeZone) !== undefined;

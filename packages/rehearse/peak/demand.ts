@@ -1,4 +1,4 @@
-/** Real request counts, from a CSV file. */
+/** Measured request counts, from a CSV file. */
 import { parse } from "csv-parse/sync";
 import { basename } from "node:path";
 
@@ -6,9 +6,9 @@ import { messageOf, refuseIfFaulty, UsageError } from "../errors";
 import { readText } from "../project/text-file";
 import type { Demand } from "./types";
 
-/** What a file may hold. */
+/** The limits of a file. */
 const MOST = { mib: 64, days: 35, requests: 1e12 };
-/** Faults of which a message tells. */
+/** The most faults in a message. */
 const TOLD = 20;
 const DAY = 24 * 60 * 60;
 
@@ -20,9 +20,9 @@ const RATES = ["requestspersecond", "rps"];
 const COLUMNS = "time, and requests or requestsPerSecond";
 
 /**
- * Reads a CSV file with a header: a column `time` (ISO 8601, UTC unless it says otherwise, or seconds or milliseconds
- * since 1970) and a column `requests`, of the interval that begins then, or `requestsPerSecond`. Other columns don't
- * matter. Intervals are as long as the shortest; those that are missing had no requests.
+ * Reads a CSV file with a header: a column `time` (ISO 8601, UTC unless it has an offset, or seconds or milliseconds
+ * since 1970) and a column `requests`, for the interval that begins then, or `requestsPerSecond`. Other columns are
+ * ignored. All intervals are as long as the shortest; missing ones count as 0 requests.
  *
  * @throws UsageError naming every fault with its line
  */
@@ -83,7 +83,7 @@ function readLines(file: string, text: string): Read {
   });
   if (lines.length < 2 && faults.length === 0)
     faults.push(
-      `it has ${lines.length === 0 ? "no line" : "one line"} below its first; there must be two or more`,
+      `it has ${lines.length === 0 ? "no line" : "one line"} below the header; there must be two or more`,
     );
   return { lines, faults, isRate };
 }
@@ -118,14 +118,16 @@ function timeFaults(rows: readonly Line[], step: number): string[] {
   const faults = rows
     .slice(1)
     .flatMap(({ line, time }, index) =>
-      time > (rows[index]?.time ?? 0) ? [] : [`line ${line}: its time isn't after that of the line before`],
+      time > (rows[index]?.time ?? 0)
+        ? []
+        : [`line ${line}: its time isn't later than that of the previous line`],
     );
   if (faults.length > 0 || rows.length < 2) return faults;
   const first = rows[0]?.time ?? 0;
   const days = ((rows.at(-1)?.time ?? 0) - first) / DAY;
   if (days > MOST.days)
     return [
-      `it has ${Math.ceil(days)} days; at most ${MOST.days} are simulated: cut it to those around the peak`,
+      `it has ${Math.ceil(days)} days; at most ${MOST.days} are simulated: reduce it to the days around the peak`,
     ];
   if (step < 1) return [`its shortest interval is ${step} s; it must be a second or longer`];
   return rows.flatMap(({ line, time }) => {
@@ -136,7 +138,7 @@ function timeFaults(rows: readonly Line[], step: number): string[] {
   });
 }
 
-/** Seconds since 1970; undefined for what is no time. */
+/** Seconds since 1970; undefined if the text isn't a time. */
 function secondsOf(text: string): number | undefined {
   if (/^\d{9,11}(\.\d+)?$/.test(text)) return Number(text);
   if (/^\d{12,14}$/.test(text)) return Number(text) / 1000;
@@ -159,10 +161,10 @@ function quote(text: string | undefined): string {
 }
 
 /**
- * A demand in steps of another length, with as many requests.
+ * A demand with steps of another length, and the same number of requests.
  *
  * @param step - Seconds.
- * @param share - The part of it that is meant.
+ * @param share - The share of the demand to use.
  */
 export function demandOf({ perSecond, stepSeconds }: Demand, step: number, share: number): Float64Array {
   const rates = new Float64Array(Math.max(1, Math.ceil((perSecond.length * stepSeconds) / step)));

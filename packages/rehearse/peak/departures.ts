@@ -1,10 +1,10 @@
-/** Requests that servers have yet to answer, the first to end first: a binary heap in typed arrays. */
+/** Requests in progress, ordered by the time when they end: a binary heap in typed arrays. */
 export class Departures {
   private times = new Float64Array(1024);
   private servers = new Int32Array(1024);
   private size = 0;
 
-  /** When the first ends; Infinity if there are none. */
+  /** The time when the first one ends; Infinity if there are none. */
   get first(): number {
     return this.size === 0 ? Infinity : (this.times[0] ?? Infinity);
   }
@@ -24,7 +24,7 @@ export class Departures {
     this.servers[at] = server;
   }
 
-  /** Takes the first away, and says whose it was. */
+  /** Removes the first one, and returns its server. */
   pop(): number {
     const server = this.servers[0] ?? 0;
     const last = --this.size;

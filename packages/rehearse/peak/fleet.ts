@@ -1,4 +1,4 @@
-/** An Auto Scaling group that serves requests, as the program declares it. */
+/** An Auto Scaling group that serves requests, as declared by the program. */
 import { at, flagAt, type Graph, listAt, numberAt, textOf } from "../cost/graph";
 import { scheduledSizes, type Sizes } from "../cost/schedules";
 import type { Resource } from "../engine/resource";
@@ -6,52 +6,52 @@ import { type Action, isTimeZone } from "./calendar";
 import { policiesOf, type ScalingPolicy } from "./policies";
 import type { Balancing } from "./types";
 
-/** What is simulated of a group, without what is assumed. */
+/** The simulated properties of a group, without the assumptions. */
 export interface Fleet {
   readonly urn: string;
   readonly name: string;
   readonly sizes: Sizes;
-  /** Names of the availability zones, or of what stands for them. */
+  /** Names of the availability zones, or of their placeholders. */
   readonly zones: readonly string[];
-  /** URNs of the groups of proxies that pass all of their requests on to it. */
+  /** URNs of the groups of proxies that pass all of their requests to it. */
   readonly fronts: readonly string[];
   readonly policies: readonly ScalingPolicy[];
   readonly actions: readonly Action[];
   /** Seconds from launch until an instance counts for scaling. */
   readonly warmupSeconds: number;
-  /** Seconds from launch until an instance serves; undefined if nothing tells. */
+  /** Seconds from launch until an instance serves; undefined if the stack doesn't say. */
   readonly readySeconds: number | undefined;
-  /** Whether a failed check of the balancer replaces an instance. */
+  /** Whether the group replaces an instance that fails the load balancer's check. */
   readonly isCheckedByBalancer: boolean;
   readonly check: HealthCheck;
-  /** Seconds that a new instance gets fewer requests than the others. */
+  /** Seconds for which a new instance gets fewer requests than the others. */
   readonly slowStartSeconds: number;
-  /** Seconds that an instance still runs after it gets no more requests. */
+  /** Seconds for which an instance continues to run after its last request. */
   readonly drainSeconds: number;
   readonly balancing: Balancing;
   readonly warmPool: WarmPool | undefined;
-  /** Seconds between points of the instances' metrics. */
+  /** Seconds between the data points of the instances' metrics. */
   readonly instanceMetricSeconds: number;
-  /** What of it isn't simulated, in sentences. */
+  /** What isn't simulated for it, in sentences. */
   readonly notSimulated: readonly string[];
 }
 
-/** How a balancer checks instances. */
+/** The health check of a load balancer. */
 export interface HealthCheck {
   readonly intervalSeconds: number;
   readonly healthyThreshold: number;
   readonly unhealthyThreshold: number;
 }
 
-/** Instances that have booted already and wait. */
+/** Instances that have booted and wait. */
 export interface WarmPool {
   readonly isRunning: boolean;
   readonly minSize: number;
-  /** Instances that serve or wait; undefined for the group's greatest size. */
+  /** Instances that serve or wait; undefined for the group's maximum size. */
   readonly maxPrepared: number | undefined;
 }
 
-/** A group that isn't simulated, and why. */
+/** A group that isn't simulated, and the reason. */
 export interface Left {
   readonly urn: string;
   readonly name: string;
@@ -66,13 +66,18 @@ export function readFleets(graph: Graph): (Fleet | Left)[] {
     .map((group) => readFleet(graph, group));
 }
 
-/** Seconds of the cooldown without any setting, and so of the warm-up: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html */
+/**
+ * The default cooldown in seconds, and so the default warm-up:
+ * https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html
+ */
 const COOLDOWN = 300;
 
-/** What the provider sets where a target group says nothing: https://www.pulumi.com/registry/packages/aws/api-docs/lb/targetgroup/ */
+/**
+ * The provider's defaults for a target group: https://www.pulumi.com/registry/packages/aws/api-docs/lb/targetgroup/
+ */
 const CHECK = { intervalSeconds: 30, healthyThreshold: 3, unhealthyThreshold: 3 };
 
-/** Checks by a balancer of one's own, which the stack doesn't tell. */
+/** The assumed health check of proxies, whose settings are not in the stack. */
 const OWN_CHECK = { intervalSeconds: 10, healthyThreshold: 2, unhealthyThreshold: 3 };
 
 function readFleet(graph: Graph, group: Resource): Fleet | Left {
@@ -112,7 +117,7 @@ function readFleet(graph: Graph, group: Resource): Fleet | Left {
       ...scaling.notSimulated,
       ...actions.faults,
       ...(target === undefined && isBalanced
-        ? ["Its target group isn't in the stack: the provider's defaults are taken."]
+        ? ["Its target group isn't in the stack: the provider's defaults are assumed."]
         : []),
       ...(scaling.isBehindProxies || !isBalanced ? [ofProxies(balancing, target)] : []),
     ],
@@ -182,7 +187,7 @@ function checkOf({ inputs }: Resource): HealthCheck {
   };
 }
 
-/** Ways to share out requests, in words. */
+/** The balancing algorithms, in words. */
 export const BALANCINGS: Readonly<Record<Balancing, string>> = {
   roundRobin: "round robin",
   leastOutstanding: "least outstanding requests",
@@ -238,7 +243,7 @@ function actionsOf(graph: Graph, group: Resource): { read: Action[]; faults: str
       const zone = textOf(inputs["timeZone"]);
       const name = textOf(inputs["scheduledActionName"]) ?? schedule.name;
       if (zone !== undefined && !isTimeZone(zone))
-        faults.push(`There is no time zone ${zone}, that of scheduled action ${name}: it is read as UTC.`);
+        faults.push(`The time zone ${zone} of scheduled action ${name} doesn't exist: UTC is assumed.`);
       return {
         name,
         recurrence: textOf(inputs["recurrence"]),

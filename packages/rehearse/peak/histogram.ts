@@ -1,6 +1,6 @@
 /**
- * Counts durations in buckets whose widths grow with them, so that any percentile is within one percent, in memory that
- * stays the same however many there are.
+ * Counts durations in buckets that grow with the duration, so that any percentile is accurate to one percent. The
+ * memory doesn't depend on the number of durations.
  *
  * @see https://hdrhistogram.github.io/HdrHistogram/ for the idea
  */
@@ -9,7 +9,7 @@ export class Histogram {
   private total = 0;
   private sum = 0;
 
-  /** Counts one. @param seconds - Shorter ones than a microsecond count as one. */
+  /** Counts a duration. @param seconds - less than a microsecond counts as one microsecond */
   add(seconds: number): void {
     const bucket = seconds <= LEAST ? 0 : Math.ceil(Math.log(seconds / LEAST) / WIDTH);
     const index = bucket < BUCKETS ? bucket : BUCKETS - 1;
@@ -22,12 +22,12 @@ export class Histogram {
     return this.total;
   }
 
-  /** NaN if there are none. */
+  /** NaN without any duration. */
   get mean(): number {
     return this.sum / this.total;
   }
 
-  /** The duration that so large a part, from 0 to 1, doesn't exceed; NaN if there are none. */
+  /** The duration that a share (0 to 1) of the durations doesn't exceed; NaN without any duration. */
   percentile(part: number): number {
     let left = part * this.total;
     if (this.total === 0) return NaN;

@@ -1,6 +1,6 @@
 /**
- * The peak of a stack's groups: how they follow a demand, by the scaling settings that the program declares, and what
- * comes of a lost instance or zone. docs/peak.md says what is simulated, and how well.
+ * The peak of a stack's groups: how they follow a demand, by their declared scaling settings, and the effect of
+ * losing an instance or a zone. docs/peak.md describes what is simulated, and how accurate it is.
  */
 import { costOf } from "../cost";
 import { Graph } from "../cost/graph";
@@ -24,9 +24,9 @@ export { readDemand } from "./demand";
 export { type JsonPeak, remediesText, tellPeak, type ToldPeak } from "./told";
 
 /**
- * Simulates the groups of a stack that get requests; undefined if it has no Auto Scaling group.
+ * Simulates the groups of a stack that receive requests; undefined if it has no Auto Scaling group.
  *
- * @param options - What is known of the demand and the instances. @default what the stack tells
+ * @param options - The known demand and load. @default derived from the stack
  */
 export function simulatePeak(resources: readonly Resource[], options: PeakOptions = {}): Peak | undefined {
   const read = readFleets(new Graph(resources));
@@ -68,23 +68,23 @@ function simulateFleet(
   };
 }
 
-/** The demand that a group's sizes are made for; of proxies, that of the group behind them that gets most. */
+/** The demand that a group's sizes are made for; for proxies, the largest demand of the groups behind them. */
 function derivedDemand(fleet: Fleet, all: readonly Fleet[], options: PeakOptions): Usual {
   const now = Math.floor((options.now ?? Date.now()) / 1000 / STEP) * STEP;
   const { groups = {} } = options.assumptions ?? {};
   const usual = (one: Fleet): Usual => usualDemand(one, loadOf(one, options.assumptions ?? {}), now);
   const isGiven = [fleet.name, fleet.urn].some((key) => groups[key]?.peakRequestsPerMinute !== undefined);
   const behind = isGiven ? [] : all.filter(({ fronts }) => fronts.includes(fleet.urn));
-  // Colours of a release are behind the same proxies, and each is made for all that comes.
+  // The blue and green groups of a release are behind the same proxies, and each can serve all requests.
   const [first] = behind
     .map((one) => ({ name: one.name, ...usual(one) }))
     .sort((a, b) => mostOf(b.demand) - mostOf(a.demand));
   if (first === undefined) return usual(fleet);
   const { name, demand } = first;
   return {
-    demand: { ...demand, source: `what the sizes of ${name} behind it are made for` },
+    demand: { ...demand, source: `derived from the sizes of ${name} behind it` },
     told: [
-      `No demand is known. It passes its requests on to ${name}, and gets what is taken for that group.`,
+      `No demand is given. It passes its requests on to ${name}, and receives the demand assumed for that group.`,
     ],
   };
 }
@@ -93,7 +93,7 @@ function mostOf({ perSecond }: Demand): number {
   return perSecond.reduce((a, b) => Math.max(a, b), 0);
 }
 
-/** That a group gets all of a demand, where others might get a part of it. */
+/** A note that a group receives all of a demand, although other groups might share it. */
 function sharedAmong({ source }: Demand, fleet: Fleet, all: readonly Fleet[], { share }: Load): string[] {
   const others = all.filter(
     (one) => one !== fleet && !one.fronts.includes(fleet.urn) && !fleet.fronts.includes(one.urn),
@@ -101,7 +101,7 @@ function sharedAmong({ source }: Demand, fleet: Fleet, all: readonly Fleet[], { 
   return others.length === 0 || share < 1
     ? []
     : [
-        `All requests of ${source} come to it, as to ${plural(others.length, "other group", "other groups")} of the stack: if they share them, say share in a load file.`,
+        `It receives all requests of ${source}, and so does each of ${plural(others.length, "other group", "other groups")} of the stack: if they share the requests, set share in a load file.`,
       ];
 }
 
@@ -136,18 +136,18 @@ function fleetVerdict(scenarios: readonly Scenario[]): FleetVerdict {
       carries: "all",
       text:
         scenarios.length > 1
-          ? `It carries the demand, with ${lost} lost at the worst time too${fails}.`
+          ? `It carries the demand, even with ${lost} lost at the worst time${fails}.`
           : "It carries the demand.",
     };
   }
   if (short.kind === "planned") return { carries: "short", text: short.verdict.text };
   return {
     carries: "fragile",
-    text: `It carries the demand while all goes well; ${short.title} at the worst time: ${short.verdict.text}`,
+    text: `It carries the demand if nothing fails; ${short.title} at the worst time: ${short.verdict.text}`,
   };
 }
 
-/** US dollars an hour that one more instance costs; undefined if its price isn't known. */
+/** US dollars an hour for one more instance; undefined if its price isn't known. */
 function hourlyPrice({ urn }: Fleet, resources: readonly Resource[]): number | undefined {
   const many = 1000;
   const monthly = (instances: number): number => {

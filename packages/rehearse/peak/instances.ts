@@ -1,25 +1,25 @@
-/** The instances of a group, by zone: those that boot, serve, drain, are lost or wait in a warm pool. */
+/** The instances of a group, by zone: booting, serving, draining, lost, or waiting in a warm pool. */
 import type { WarmPool } from "./fleet";
 
-/** How long things take, in seconds. */
+/** Durations, in seconds. */
 export interface Delays {
   /** From launch until an instance serves. */
   readonly ready: number;
-  /** The same from the warm pool. */
+  /** The same for an instance from the warm pool. */
   readonly warmReady: number;
   /** From launch until it counts for scaling. */
   readonly warmup: number;
-  /** While it gets fewer requests. */
+  /** How long it gets fewer requests. */
   readonly slowStart: number;
-  /** From when it gets no more requests until it has ended. */
+  /** From its last request until it has ended. */
   readonly drain: number;
-  /** From a loss until the balancer sends no more requests there. */
+  /** From a loss until the load balancer stops sending requests there. */
   readonly detect: number;
-  /** From a loss until the group replaces what it lost. */
+  /** From a loss until the group replaces the instance. */
   readonly replace: number;
 }
 
-/** Instances of a zone that were launched together and aren't settled yet. */
+/** Instances of a zone that were launched together and aren't fully in service yet. */
 interface Batch {
   readonly zone: number;
   count: number;
@@ -27,7 +27,7 @@ interface Batch {
   readonly warmAt: number;
 }
 
-/** Instances that are gone, but that the balancer, or the group, doesn't know of yet. */
+/** Lost instances that the load balancer or the group hasn't noticed yet. */
 interface Loss {
   readonly count: number;
   readonly detectedAt: number;
@@ -54,7 +54,7 @@ export class Instances {
     this.settled = Array.from({ length: zones }, (_, zone) => Math.floor((count + zones - 1 - zone) / zones));
   }
 
-  /** Instances that the group counts, those too that it doesn't know to be lost. */
+  /** Instances that the group counts, including lost ones that it hasn't noticed. */
   get size(): number {
     return this.alive + countOf(this.losses);
   }
@@ -63,20 +63,20 @@ export class Instances {
     return sum(this.settled) + countOf(this.batches);
   }
 
-  /** Instances that run, and so are paid for. */
+  /** Instances that run and are paid for. */
   running(): number {
     const waiting = this.warmPool?.isRunning === true ? this.pool.length : 0;
     return this.alive + waiting + countOf(this.draining);
   }
 
-  /** Instances that get requests and serve them. */
+  /** Instances that receive and serve requests. */
   serving(now: number): number {
     let serving = sum(this.settled);
     for (const { count, readyAt } of this.batches) if (readyAt <= now) serving += count;
     return serving;
   }
 
-  /** The same in whole instances' worth: of those in slow start a part. */
+  /** The same as a number of full instances: those in slow start count in part. */
   capacity(now: number): number {
     const { slowStart } = this.delays;
     let capacity = sum(this.settled);
@@ -86,26 +86,26 @@ export class Instances {
     return capacity;
   }
 
-  /** Instances that warm up. */
+  /** Instances in warm-up. */
   warming(now: number): number {
     let warming = 0;
     for (const { count, warmAt } of this.batches) if (warmAt > now) warming += count;
     return warming;
   }
 
-  /** Whether any boots or drains. */
+  /** Whether any instance boots or drains. */
   isBusy(now: number): boolean {
     return this.draining.length > 0 || this.batches.some(({ readyAt }) => readyAt > now);
   }
 
-  /** Instances that are gone and still get requests. */
+  /** Lost instances that still receive requests. */
   black(now: number): number {
     let black = 0;
     for (const { count, detectedAt } of this.losses) if (detectedAt > now) black += count;
     return black;
   }
 
-  /** The zone with the most instances that serve. */
+  /** The zone with the most serving instances. */
   fullest(now: number): number {
     const counts = this.settled.map((count, zone) =>
       this.batches.reduce(
@@ -116,7 +116,7 @@ export class Instances {
     return counts.indexOf(Math.max(...counts));
   }
 
-  /** Lets the time pass: instances become ready, end, and are found to be lost. Returns how many the group finds lost. */
+  /** Advances the time: instances become ready, end, and are found lost. Returns how many the group finds lost. */
   pass(now: number): number {
     let found = 0;
     if (this.batches.length > 0) {
@@ -136,7 +136,7 @@ export class Instances {
     return found;
   }
 
-  /** Launches or ends instances until the group has as many as it wants; returns by how many it changed. */
+  /** Launches or ends instances until the group has the wanted size; returns the change. */
   adjust(wanted: number, most: number, now: number): number {
     const change = wanted - this.size;
     for (let index = 0; index < change; index++) this.launch(now);
@@ -152,13 +152,13 @@ export class Instances {
     if (waiting >= 0) this.pool.splice(waiting, 1);
     const ready = waiting >= 0 ? this.delays.warmReady : this.delays.ready;
     const readyAt = now + ready;
-    // Those of one launch stand at the end, one for each zone.
+    // The batches of one launch are at the end, one for each zone.
     const alike = this.batches.findLast((batch) => batch.zone === zone);
     if (alike?.readyAt === readyAt) alike.count++;
     else this.batches.push({ zone, count: 1, readyAt, warmAt: now + this.delays.warmup });
   }
 
-  /** One of the zone with the most, which served the longest. */
+  /** Ends the oldest serving instance in the zone with the most. */
   private end(now: number): void {
     const zone = this.zoneBy((a, b) => a > b);
     if (zone === undefined) return;
@@ -176,7 +176,7 @@ export class Instances {
     else if (endsAt > now) this.draining.push({ count: 1, endsAt });
   }
 
-  /** The zone that is first by its number of instances, among those that aren't lost. */
+  /** The first zone by its number of instances, among those that aren't lost. */
   private zoneBy(isBefore: (a: number, b: number) => boolean): number | undefined {
     let best: number | undefined;
     let bestCount = 0;
@@ -195,24 +195,24 @@ export class Instances {
     while (this.pool.length < target) this.pool.push(now + this.delays.ready);
   }
 
-  /** Gives the warm pool its instances, ready from the beginning. */
+  /** Fills the warm pool with instances that are ready from the start. */
   fillPoolAtOnce(wanted: number, most: number, now: number): void {
     if (this.warmPool !== undefined) this.fillPool(this.warmPool, wanted, most, now - this.delays.ready);
   }
 
-  /** A zone is gone, with all that is in it, and stays so. */
+  /** Loses a zone with all of its instances, for good. */
   loseZone(zone: number, now: number): void {
     this.lostZones.add(zone);
     const [gone, others] = partition(this.batches, (batch) => batch.zone === zone);
     this.batches = others;
     const [ready, booting] = partition(gone, ({ readyAt }) => readyAt <= now);
     this.lose((this.settled[zone] ?? 0) + countOf(ready), now, this.delays.detect);
-    // What booted there got no requests yet.
+    // Instances that were booting there received no requests yet.
     this.lose(countOf(booting), now, 0);
     this.settled[zone] = 0;
   }
 
-  /** One instance is gone. */
+  /** Loses one instance. */
   loseOne(zone: number, now: number): void {
     if ((this.settled[zone] ?? 0) > 0) this.settled[zone] = (this.settled[zone] ?? 0) - 1;
     else {

@@ -1,16 +1,16 @@
 /**
- * How many requests each server works on or has waiting, in an order by which one with the fewest is found at once: the
- * servers stand sorted by their number, and one that gets or ends a request moves to the border of those with the same.
+ * The number of requests that each server processes or queues. Servers are sorted by this number, so that one with
+ * the fewest is found at once; a server whose number changes moves to the border between two numbers.
  */
 export class Outstanding {
   private readonly counts: Int32Array;
-  /** Servers, those with the fewest requests first. */
+  /** Servers, sorted by their number of requests. */
   private readonly order: Int32Array;
   private readonly places: Int32Array;
-  /** By number of requests: where in the order the servers with as many, or more, begin. */
+  /** By number of requests: the position of the first server with at least as many. */
   private readonly starts: number[] = [0];
 
-  /** @param active - How many of the servers get requests, from the first on. */
+  /** @param active - how many servers receive requests, starting with the first */
   constructor(
     servers: number,
     private active: number,
@@ -21,7 +21,7 @@ export class Outstanding {
     this.resize(active);
   }
 
-  /** Lets another number of servers get requests; the others end what they have. */
+  /** Changes the number of servers that receive requests; the others finish theirs. */
   resize(active: number): void {
     this.active = active;
     const sorted = Array.from({ length: active }, (_, server) => server).sort(
@@ -41,12 +41,12 @@ export class Outstanding {
     return this.counts[server] ?? 0;
   }
 
-  /** How many servers have the fewest requests; they are the first in the order. */
+  /** The number of servers with the fewest requests; they come first in the order. */
   get ties(): number {
     return this.startOf(this.of(this.order[0] ?? 0) + 1);
   }
 
-  /** The server at a place of the order. */
+  /** The server at a position of the order. */
   at(place: number): number {
     return this.order[place] ?? 0;
   }

@@ -1,12 +1,14 @@
-/** A group's scaling policies and their alarms, as the program declares them. */
+/** A group's scaling policies and their alarms, as declared by the program. */
 import type { Resource } from "../engine/resource";
 import { at, flagAt, type Graph, known, listAt, numberAt, textOf } from "../cost/graph";
 import type { Value } from "../values";
 
-/** What a policy looks at: requests a minute for each instance, their processors' use in percent, or all requests a minute. */
+/**
+ * The metric of a policy: requests a minute for each instance, CPU utilisation in percent, or all requests a minute.
+ */
 export type Metric = "requestsPerInstance" | "cpu" | "requests";
 
-/** Keeps a metric near a target. */
+/** A target tracking policy. */
 export interface Tracking {
   readonly kind: "tracking";
   readonly name: string;
@@ -15,18 +17,18 @@ export interface Tracking {
   readonly scalesIn: boolean;
 }
 
-/** What a step or simple policy waits for. */
+/** The alarm that starts a step or simple policy. */
 export interface Alarm {
   readonly metric: Metric;
   readonly periodSeconds: number;
-  /** Of the last {@link periods}, so many points breach. */
+  /** The alarm needs so many breaching points among the last {@link periods}. */
   readonly points: number;
   readonly periods: number;
   readonly threshold: number;
   readonly comparison: "over" | "overOrAt" | "under" | "underOrAt";
 }
 
-/** How a number of instances is meant. */
+/** What the number of an adjustment means. */
 export type AdjustmentType = "ChangeInCapacity" | "PercentChangeInCapacity" | "ExactCapacity";
 
 /** An adjustment for a range of the metric, relative to the alarm's threshold. */
@@ -36,32 +38,32 @@ export interface Step {
   readonly adjustment: number;
 }
 
-/** Changes the size by steps, by how far an alarm is breached. */
+/** A step or simple policy. */
 export interface Stepping {
   readonly kind: "step" | "simple";
   readonly name: string;
   readonly alarm: Alarm;
   readonly type: AdjustmentType;
-  /** Of a simple policy one, for all values. */
+  /** A simple policy has one step, for all values. */
   readonly steps: readonly Step[];
-  /** Instances that a change in percent makes at the least. */
+  /** The least number of instances of a change in percent. */
   readonly leastChange: number;
-  /** Seconds after a change before a simple policy acts again. */
+  /** Seconds after a change until a simple policy acts again. */
   readonly cooldownSeconds: number;
 }
 
-/** A policy that is simulated. */
+/** A policy that can be simulated. */
 export type ScalingPolicy = Tracking | Stepping;
 
-/** A group's policies, and in sentences those that can't be simulated. */
+/** A group's policies, and sentences about those that can't be simulated. */
 export interface Policies {
   readonly policies: readonly ScalingPolicy[];
   readonly notSimulated: readonly string[];
-  /** Whether proxies in front of the group share requests out, and not a balancer of AWS. */
+  /** Whether proxies in front of the group distribute its requests, rather than an AWS load balancer. */
   readonly isBehindProxies: boolean;
-  /** The target groups of those proxies, by whose requests the group scales. */
+  /** The target groups of those proxies, whose requests the group scales by. */
   readonly proxied: readonly Resource[];
-  /** Seconds from launch until an instance counts, where a policy says so itself; the longest. */
+  /** Seconds from launch until an instance counts, if a policy sets it; the longest of several. */
   readonly warmupSeconds: number | undefined;
 }
 
@@ -105,22 +107,21 @@ function readPolicy(graph: Graph, policy: Resource, cooldownSeconds: number): (S
     const target = numberAt(config, "targetValue");
     const metric = trackedMetric(config);
     if (target === undefined || target <= 0) return ["its target value isn't known"];
-    if (metric === undefined)
-      return [`what it tracks, ${describeMetric(config)}, doesn't follow from requests`];
+    if (metric === undefined) return [`its metric, ${describeMetric(config)}, doesn't depend on requests`];
     const scalesIn = flagAt(config, "disableScaleIn") !== true;
     return [{ kind: "tracking", name, metric, target, scalesIn }];
   }
   if (type !== "StepScaling" && type !== "SimpleScaling") return [`its type is ${type}`];
   const adjustmentType = textOf(inputs["adjustmentType"]) as AdjustmentType | undefined;
   const steps = type === "StepScaling" ? stepsOf(inputs["stepAdjustments"]) : simpleStep(inputs);
-  if (adjustmentType === undefined || steps === undefined) return ["by how much it scales isn't known"];
+  if (adjustmentType === undefined || steps === undefined) return ["its adjustment isn't known"];
   const alarms = graph
     .referring(policy, "cloudwatch/metricAlarm", "alarmActions")
     .map(({ inputs: alarm }) => alarmOf(alarm));
   if (alarms.length === 0) return ["no alarm of the stack starts it"];
   return alarms.map((alarm) =>
     alarm === undefined
-      ? "its alarm is on something else than processors or requests"
+      ? "its alarm uses a metric other than CPU or requests"
       : {
           kind: type === "StepScaling" ? "step" : "simple",
           name,
@@ -156,7 +157,7 @@ function trackedMetric(config: Value | undefined): Metric | undefined {
   return metricOf(textOf(at(custom, "namespace")), textOf(at(custom, "metricName"))) ?? ratioOf(custom);
 }
 
-/** Requests among instances, by metric math: the way behind proxies of one's own. */
+/** Requests for each instance, by metric math, as used behind a program's own proxies. */
 function ratioOf(custom: Value | undefined): Metric | undefined {
   const metrics = listAt(custom, "metrics");
   const [, above, below] =

@@ -1,6 +1,6 @@
 /**
- * A group under a demand, by rates: in steps of ten seconds requests come and are served, wait or fail, metrics and alarms
- * follow, and instances come and go.
+ * Simulates a group under a demand, by rates: in steps of ten seconds, requests arrive and are served, wait or fail;
+ * metrics and alarms follow; instances are launched and ended.
  */
 import type { Sizes } from "../cost/schedules";
 import { type Load, round } from "./assumptions";
@@ -14,53 +14,54 @@ import type { PeakEvent } from "./types";
 export const STEP = 10;
 
 /**
- * What AWS doesn't publish, in seconds: how long after its minute a metric is there, and how long a group takes to replace
- * what a health check has found, by the balancer's checks or EC2's own ("a few minutes").
+ * Delays that AWS doesn't publish, in seconds: from the end of a metric's minute until the metric is available, and
+ * until a group replaces an unhealthy instance that the load balancer's check or EC2's own check ("a few minutes")
+ * has found.
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-health-checks.html
  */
 export const ASSUMED_SECONDS = { metric: 60, replaceByBalancer: 60, replaceByStatus: 300 } as const;
 
-/** Something that is lost. */
+/** A loss. */
 export interface Fault {
   readonly kind: "instanceLost" | "zoneLost";
   readonly timeSeconds: number;
 }
 
-/** What is run. */
+/** The input of a simulation. */
 export interface Trial {
   readonly fleet: Fleet;
   readonly load: Load;
   /** When it begins. */
   readonly startSeconds: number;
-  /** The sizes that the group has by then. */
+  /** The group's sizes at that time. */
   readonly sizes: Sizes;
   /** Requests a second in each step. */
   readonly demand: Float64Array;
   readonly fault?: Fault;
 }
 
-/** By step. */
+/** The results, by step. */
 export interface Steps {
-  /** Requests a second that the instances serve at most. */
+  /** Requests a second that the instances can serve. */
   readonly capacity: Float64Array;
-  /** Instances that get requests. */
+  /** Instances that receive requests. */
   readonly serving: Float64Array;
   readonly desired: Float64Array;
   readonly running: Float64Array;
-  /** Requests that wait at the end. */
+  /** Requests that wait at the end of the step. */
   readonly queued: Float64Array;
   /** Requests that fail. */
   readonly failed: Float64Array;
-  /** Requests a second that come to instances that are lost. */
+  /** Requests a second that go to lost instances. */
   readonly lost: Float64Array;
 }
 
-/** What came of a trial. */
+/** The result of a trial. */
 export interface Outcome {
   readonly steps: Steps;
   readonly events: readonly PeakEvent[];
-  /** Where the loss was: the zone's name. */
+  /** The zone of the loss. */
   readonly lostZone: string | undefined;
 }
 
@@ -71,7 +72,7 @@ export function runRates(trial: Trial): Outcome {
   return course;
 }
 
-/** The course of a trial, step by step. */
+/** A running trial, step by step. */
 class Course implements Outcome {
   readonly steps: Steps;
   readonly events: PeakEvent[] = [];
@@ -83,7 +84,7 @@ class Course implements Outcome {
   private sizes: Sizes;
   private desired: number;
   private queued = 0;
-  /** When the group last changed by itself. */
+  /** When its policies last changed the group. */
   private lastChange = -Infinity;
   /** The next of {@link due}. */
   private next = 0;
@@ -100,7 +101,7 @@ class Course implements Outcome {
     this.instances.fillPoolAtOnce(this.desired, sizes.max, startSeconds);
   }
 
-  /** One step. */
+  /** Simulates one step. */
   pass(step: number): void {
     const now = this.trial.startSeconds + step * STEP;
     this.followCalendar(now);
@@ -170,7 +171,7 @@ class Course implements Outcome {
     const lost = black === 0 ? 0 : (rate * black) / (black + serving);
     const coming = this.queued + (rate - lost) * STEP;
     const served = Math.min(coming, capacity * STEP);
-    // Longer than that nobody waits.
+    // Requests don't wait longer than that.
     this.queued = Math.min(coming - served, capacity * load.patienceSeconds);
     steps.failed[step] = coming - served - this.queued + lost * STEP;
     steps.capacity[step] = capacity;
@@ -188,7 +189,7 @@ class Course implements Outcome {
   }
 }
 
-/** What a policy's metric is made of, until it is there. */
+/** Collects a policy's metric until its data points are available. */
 class Meter {
   private requests = 0;
   private use = 0;
@@ -207,7 +208,7 @@ class Meter {
     this.period = Math.max(STEP, metric === "cpu" ? Math.max(own, instanceMetricSeconds) : own);
   }
 
-  /** Takes a step; `use` is the part of the capacity that is in use, NaN if there is none. */
+  /** Records a step; `use` is the share of the capacity in use, NaN without any capacity. */
   measure(now: number, requests: number, use: number, serving: number): void {
     this.requests += requests;
     this.use += use;
@@ -232,7 +233,7 @@ class Meter {
     return this.serving === 0 ? NaN : this.requests / minutes / (this.serving / this.count);
   }
 
-  /** Hands over the points that are there by now; whether there are any. */
+  /** Passes on the data points that are available by now; returns whether there are any. */
   deliver(now: number): boolean {
     let isDue = false;
     for (let first = this.points[0]; first !== undefined && first.at <= now; first = this.points[0]) {
@@ -298,7 +299,7 @@ function describeMetric({ policy, value }: Watch): string {
   return `${policy.name}, ${round(value)} ${unit[metric]}, ${policy.kind === "tracking" ? "target" : "threshold"} ${round(target)}`;
 }
 
-/** A number and what it counts. */
+/** A number with its unit. */
 export function plural(count: number, one: string, many: string): string {
   return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
 }

@@ -1,4 +1,6 @@
-/** The smallest changes of sizes and calendar with which a group carries its demand: searched for, and run again. */
+/**
+ * Searches for the smallest changes of sizes and schedules with which a group carries its demand, and simulates each.
+ */
 import { HOURS } from "../cost/prices";
 import type { Action } from "./calendar";
 import type { Fleet } from "./fleet";
@@ -7,31 +9,31 @@ import { isCarried, type Kind, type Ran, runAll, stepsOver } from "./scenarios";
 import type { Remedy } from "./types";
 import { sizesAt } from "./usual";
 
-/** A way to change a group, by a number: the greater, the more it has. */
+/** A way to change a group by a number: a greater number gives it more capacity. */
 interface Lever {
-  /** What it is now. */
+  /** The current number. */
   readonly now: number;
-  /** The greatest that is tried. */
+  /** The greatest number to try. */
   readonly most: number;
-  /** Numbers are tried in steps of this. */
+  /** The step between numbers. */
   readonly by: number;
   readonly change: (to: number) => Fleet;
   readonly what: (to: number) => string;
 }
 
-/** Seconds around the minutes over capacity in which numbers are tried, before one is tried on the whole time. */
+/** Seconds around the minutes over capacity in which numbers are tried, before one is tried over the whole time. */
 const AROUND = { before: 12 * 3600, after: 2 * 3600 };
-/** Instances that are tried at the most. */
+/** The most instances to try. */
 const LARGEST = 10_000;
-/** Minutes by which scheduled actions may be earlier. */
+/** Minutes by which scheduled actions may run earlier. */
 const LEAD = { most: 240, by: 5 };
 
 /**
- * Looks for changes of which each alone leaves no minute over capacity, with the losses too if that can be; the cheapest
- * first.
+ * Searches for changes that each remove all minutes over capacity on their own, with the losses too if possible; the
+ * cheapest come first.
  *
- * @param ran - The group's courses without any change.
- * @param hourly - US dollars an hour of an instance; undefined if the price isn't known.
+ * @param ran - The group's scenarios without any change.
+ * @param hourly - US dollars an hour for an instance; undefined if the price isn't known.
  */
 export function remediesOf(ran: readonly Ran[], hourly: number | undefined): Remedy[] {
   const [planned] = ran;
@@ -43,7 +45,7 @@ export function remediesOf(ran: readonly Ran[], hourly: number | undefined): Rem
   const levers = leversOf(trial, trial.startSeconds + first * STEP);
   const window = sliceOf(trial, first, last);
   const kinds = ran.map(({ kind }) => kind);
-  // What mends all courses; if nothing does, what mends all but the last.
+  // First a change for all scenarios; if there is none, one for all but the last, and so on.
   for (let count = kinds.length; count > 0; count--) {
     const wanted = kinds.slice(0, count);
     const found = levers.flatMap((lever) => remedyBy(lever, planned, window, wanted, hourly) ?? []);
@@ -73,7 +75,10 @@ function remedyBy(
   };
 }
 
-/** The smallest number for which something holds, if it holds for greater ones as well; undefined if for none. */
+/**
+ * The smallest number for which a condition holds, provided it also holds for all greater ones; undefined if there is
+ * none.
+ */
 function smallest({ now, most, by }: Lever, holds: (number: number) => boolean): number | undefined {
   let [low, high] = [0, Math.ceil((most - now) / by)];
   if (high < 1 || !holds(now + high * by)) return undefined;
@@ -89,7 +94,7 @@ function withFleet(trial: Trial, fleet: Fleet): Trial {
   return { ...trial, fleet, sizes: sizesAt(fleet, trial.startSeconds) };
 }
 
-/** The part of a trial around steps. */
+/** The part of a trial around some steps. */
 function sliceOf(trial: Trial, first: number, last: number): Trial {
   const from = Math.max(0, first - AROUND.before / STEP);
   const until = last + AROUND.after / STEP;
@@ -107,7 +112,7 @@ function meanRunning({ steps }: Outcome): number {
 function leversOf({ fleet, load, demand }: Trial, worstSeconds: number): Lever[] {
   const { sizes, actions, zones } = fleet;
   const full = demand.reduce((a, b) => Math.max(a, b), 0) / load.requestsPerSecond;
-  // Twice what would be full, and the share of a zone more.
+  // Twice the full load, plus the share of a lost zone.
   const enough = Math.ceil((2 * full * zones.length) / Math.max(1, zones.length - 1)) + zones.length;
   const most = Math.min(enough, LARGEST);
   const raising = actions.filter((action) => (action.min ?? action.desired ?? 0) > sizes.min);
@@ -156,7 +161,7 @@ function leversOf({ fleet, load, demand }: Trial, worstSeconds: number): Lever[]
   ];
 }
 
-/** At least so many, by the group itself or by some of its actions; where that is over the maximum, it is raised too. */
+/** Sets a minimum for the group itself or for some of its actions, and raises the maximum if it is lower. */
 function withMin(fleet: Fleet, isOwn: boolean, some: readonly Action[], to: number): Fleet {
   const raised = (size: number | undefined): number | undefined =>
     size === undefined ? undefined : Math.max(size, to);

@@ -1,6 +1,7 @@
 /**
- * Servers behind a balancer, request by request: requests come at random, the balancer chooses a server, and there they
- * wait in line for one of its slots. Memory depends on the servers and on what is under way, not on how many come.
+ * Simulates servers behind a balancer, request by request: requests arrive at random, the balancer chooses a server,
+ * and they queue there for one of its slots. The memory depends on the servers and the requests in progress, not on
+ * the total number of requests.
  */
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
@@ -10,30 +11,30 @@ import { Histogram } from "./histogram";
 import { Outstanding } from "./outstanding";
 import type { Balancing, Service } from "./types";
 
-/** What is simulated. */
+/** The input of the simulation. */
 export interface Queueing {
-  /** Servers that there may be at the most. */
+  /** The most servers. */
   readonly servers: number;
-  /** Requests that each works on at a time. */
+  /** Requests that each server processes at a time. */
   readonly concurrency: number;
-  /** Seconds that a request takes on average. */
+  /** The average seconds of a request. */
   readonly meanSeconds: number;
   readonly service: Service;
   readonly balancing: Balancing;
-  /** Seconds after which a request that waits has failed. @default Infinity */
+  /** Seconds after which a waiting request fails. @default Infinity */
   readonly patienceSeconds?: number;
-  /** The same seed brings the same requests. */
+  /** The same seed gives the same requests. */
   readonly seed: number;
 }
 
-/** The spread of lognormal durations: mean and median lie apart by a factor of 1.65. */
+/** The spread of lognormal durations: mean and median differ by a factor of 1.65. */
 const SIGMA = 1;
 
 /** A run of the simulation. */
 export class Requests {
   /** Seconds from arrival to answer. */
   readonly latency = new Histogram();
-  /** Seconds in line, of all that were served. */
+  /** Seconds in the queue, summed over all served requests. */
   waited = 0;
   arrived = 0;
   /** Requests that waited too long, or found no server. */
@@ -60,18 +61,18 @@ export class Requests {
     this.outstanding = looks ? new Outstanding(servers, servers) : undefined;
   }
 
-  /** Lets another number of servers get requests, from the first on; the others end what they have. */
+  /** Changes the number of servers that receive requests, starting with the first; the others finish theirs. */
   resize(servers: number): void {
     if (servers === this.active) return;
     this.active = servers;
     this.outstanding?.resize(servers);
   }
 
-  /** Lets requests come at a rate a second until a time, in seconds from the start. */
+  /** Lets requests arrive at a rate a second until a time, in seconds from the start. */
   run(rate: number, until: number): void {
     if (rate > 0)
       for (let next = this.now + this.gap(rate); next < until; next += this.gap(rate)) this.arrive(next);
-    // What is to come hasn't any memory: at another rate it begins anew.
+    // Arrivals have no memory: a new rate can start at any time.
     this.now = until;
   }
 
@@ -122,7 +123,7 @@ export class Requests {
     }
   }
 
-  /** Gives the slot that is free first, at the head of the server's heap, another end. */
+  /** Occupies the slot that becomes free first, at the head of the server's heap, until a new end. */
   private occupy(from: number, count: number, end: number): void {
     const { slots } = this;
     let at = 0;
@@ -140,17 +141,17 @@ export class Requests {
     const { meanSeconds, service } = this.queueing;
     if (service === "deterministic") return meanSeconds;
     if (service === "exponential") return -Math.log(this.uniform()) * meanSeconds;
-    // By Box and Muller; the mean of what comes out is the one that is asked for.
+    // Box-Muller transform; the distribution has the requested mean.
     const normal = Math.sqrt(-2 * Math.log(this.uniform())) * Math.cos(2 * Math.PI * this.uniform());
     return meanSeconds * Math.exp(SIGMA * normal - (SIGMA * SIGMA) / 2);
   }
 
-  /** Above 0 and below 1. */
+  /** A number above 0 and below 1. */
   private uniform(): number {
     return ((this.random.next() >>> 0) + 0.5) / 2 ** 32;
   }
 
-  /** A whole number from 0 on. */
+  /** A whole number from 0 to below the limit. */
   private below(limit: number): number {
     return Math.floor(this.uniform() * limit);
   }

@@ -1,6 +1,6 @@
 /**
- * What scaling policies ask for, by AWS's documentation where it says, and by assumptions where it doesn't: ASSUMED names
- * these.
+ * The sizes that scaling policies ask for, by AWS's documentation where it is explicit, and otherwise by the
+ * assumptions in ASSUMED.
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-scaling-target-tracking.html
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-scaling-simple-step.html
@@ -8,34 +8,35 @@
 import type { Alarm, ScalingPolicy, Stepping, Tracking } from "./policies";
 
 /**
- * What AWS doesn't document, but what its alarms show: three points above the target, fifteen below nine tenths of it.
+ * Values that AWS doesn't document but that its alarms show: three points above the target, fifteen below nine tenths
+ * of it.
  *
  * @see https://github.com/aws-samples/amazon-aurora-labs-for-mysql/issues/3
  */
 export const ASSUMED = { pointsOut: 3, pointsIn: 15, lowShare: 0.9 } as const;
 
-/** So little is a rounding error, not an instance. */
+/** A difference this small is a rounding error, not an instance. */
 const EPSILON = 1e-9;
 
 /**
- * The instances with which a metric would be at its target: rounded up, whether there would be more or fewer of them.
+ * The number of instances at which a metric meets its target, rounded up in both directions.
  *
- * @param counted - Instances over which the metric is a mean.
+ * @param counted - The instances over which the metric is averaged.
  */
 export function trackedSize(counted: number, metric: number, target: number): number {
   return Math.ceil((counted * metric) / target - EPSILON);
 }
 
 /**
- * The size after a step or simple policy has acted; undefined if none of its steps is for this value.
+ * The size after a step or simple policy has acted; undefined if none of its steps covers the value.
  *
- * @param current - Instances without those that still warm up.
- * @param value - The metric's.
+ * @param current - Instances without those in warm-up.
+ * @param value - The value of the metric.
  */
 export function steppedSize(policy: Stepping, current: number, value: number): number | undefined {
   const { threshold, comparison } = policy.alarm;
   const by = value - threshold;
-  // Above the threshold a step has its lower bound, below it its upper one.
+  // Above the threshold a step includes its lower bound, below it its upper bound.
   const isAbove = comparison === "over" || comparison === "overOrAt";
   const step = policy.steps.find(({ lower, upper }) =>
     isAbove ? by >= lower && by < upper : by > lower && by <= upper,
@@ -48,25 +49,25 @@ export function steppedSize(policy: Stepping, current: number, value: number): n
   return current + Math.sign(change) * Math.max(Math.abs(change), least);
 }
 
-/** Percentages round towards 0, but not to it. */
+/** Percentages round towards 0, but not to 0. */
 function wholeChange(change: number): number {
   if (change === 0) return 0;
   return Math.abs(change) < 1 ? Math.sign(change) : Math.trunc(change + Math.sign(change) * EPSILON);
 }
 
-/** What a policy's metric was, and how its alarms stand. */
+/** The state of a policy's metric and alarms. */
 export class Watch {
-  /** Points in a row above the target, or of the alarm that breach. */
+  /** Consecutive points above the target, or breaching the alarm. */
   private over = 0;
   private under = 0;
   private readonly breaches: boolean[] = [];
-  /** The metric's last point, and over how many instances it is a mean. */
+  /** The metric's last point, and the number of instances over which it is averaged. */
   value = NaN;
   counted = 0;
 
   constructor(readonly policy: ScalingPolicy) {}
 
-  /** Takes a point of the metric, NaN for one that is missing, and over how many instances it is a mean. */
+  /** Records a point of the metric, NaN for a missing one, and the number of instances over which it is averaged. */
   take(value: number, counted: number): void {
     [this.value, this.counted] = [value, counted];
     if (this.policy.kind !== "tracking") {
@@ -80,19 +81,19 @@ export class Watch {
     }
   }
 
-  /** Whether a tracking policy wants more, or a step policy acts. */
+  /** Whether a tracking policy asks for more, or a step policy acts. */
   get isHigh(): boolean {
     if (this.policy.kind === "tracking") return this.over >= ASSUMED.pointsOut;
     const { points, periods } = this.policy.alarm;
     return this.breaches.length === periods && this.breaches.filter((one) => one).length >= points;
   }
 
-  /** Whether a tracking policy may do with fewer. */
+  /** Whether a tracking policy allows fewer. */
   get isLow(): boolean {
     return this.under >= ASSUMED.pointsIn;
   }
 
-  /** Instances were taken away: whether there may be fewer still has to be seen anew. */
+  /** Restarts the count for scaling in, after instances were removed. */
   startLow(): void {
     this.under = 0;
   }
@@ -111,25 +112,25 @@ function isBreach({ comparison, threshold }: Alarm, value: number): boolean {
   }
 }
 
-/** How a group stands when its policies are asked. */
+/** The state of a group when its policies are evaluated. */
 export interface Standing {
   readonly timeSeconds: number;
   readonly desired: number;
-  /** Instances that warm up: they count as wanted, and nothing is taken away meanwhile. */
+  /** Instances in warm-up: they count towards the size, and nothing is removed meanwhile. */
   readonly warming: number;
-  /** Whether instances launch or end. */
+  /** Whether instances are being launched or ended. */
   readonly isBusy: boolean;
 }
 
-/** A change that policies ask for. */
+/** A change that the policies ask for. */
 export interface Change {
   readonly desired: number;
   readonly watch: Watch;
 }
 
 /**
- * What all policies together ask for: the most that any asks for; less only if all that track a target, and may scale in,
- * agree.
+ * The combined result of all policies: the largest size that any asks for. The group shrinks only if all tracking
+ * policies that may scale in agree.
  *
  * @param lastChange - When the group last changed, for the cooldown of simple policies.
  */
@@ -169,7 +170,7 @@ export function changeOf(
   return fewest;
 }
 
-/** By the instances of the metric's own time: those that have come since are in none of its points. */
+/** Uses the instances at the time of the metric: those launched since then are in none of its points. */
 function sizeOf({ target }: Tracking, { counted, value }: Watch): number {
   return trackedSize(counted, value, target);
 }

@@ -1,25 +1,27 @@
-/** The courses of events that a trial is run in: as planned, and with something lost at the worst time. */
+/** The scenarios of a trial: as planned, and with a loss at the worst time. */
 import { type Outcome, runRates, STEP, type Trial } from "./rates";
 import type { Scenario } from "./types";
 import { isOver, worstStep } from "./verdict";
 
-/** A kind of course. */
+/** A kind of scenario. */
 export type Kind = Scenario["kind"];
 
-/** A trial that was run. */
+/** A trial and its result. */
 export interface Ran {
   readonly kind: Kind;
   readonly trial: Trial;
   readonly outcome: Outcome;
 }
 
-/** The kinds that tell something of a group: it can lose a zone if it has several, and something if anything comes. */
+/**
+ * The kinds that apply to a group: the loss of a zone if it has several, and a loss at all if there is any demand.
+ */
 export function kindsOf({ fleet, demand }: Trial): Kind[] {
   if (!demand.some((rate) => rate > 0)) return ["planned"];
   return fleet.zones.length > 1 ? ["planned", "instanceLost", "zoneLost"] : ["planned", "instanceLost"];
 }
 
-/** Runs a trial in several kinds, `planned` first; the worst time is that of the plan. */
+/** Runs a trial in several kinds, `planned` first; the worst time is that of the planned run. */
 export function runAll(trial: Trial, kinds: readonly Kind[]): Ran[] {
   const ran: Ran[] = [{ kind: "planned", trial, outcome: runRates(trial) }];
   for (const kind of kinds) if (kind !== "planned") ran.push(runFaulty(kind, trial, ran[0]?.outcome));
@@ -44,7 +46,7 @@ export function isCarried(trial: Trial, kinds: readonly Kind[]): boolean {
   );
 }
 
-/** The steps that are over capacity. */
+/** The steps over capacity. */
 export function stepsOver(outcome: Outcome, demand: Float64Array): number[] {
   const steps: number[] = [];
   for (let step = 0; step < demand.length; step++) if (isOver(outcome, demand, step)) steps.push(step);

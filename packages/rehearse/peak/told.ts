@@ -1,9 +1,9 @@
-/** A peak in words, and for machines. */
+/** Formats a peak as text, and for `--json`. */
 import { indent, type Style } from "../report/style";
 import { round } from "./assumptions";
 import type { FleetPeak, Peak, Remedy, Scenario, WorstHour } from "./types";
 
-/** `--json`'s part on a peak: all of it but the columns. */
+/** The peak in `--json`: everything except the series. */
 export interface JsonPeak extends Omit<Peak, "fleets"> {
   readonly fleets: readonly (Omit<FleetPeak, "scenarios"> & {
     readonly scenarios: readonly Omit<Scenario, "series" | "day">[];
@@ -12,13 +12,13 @@ export interface JsonPeak extends Omit<Peak, "fleets"> {
 
 /** A peak for all reports. */
 export interface ToldPeak {
-  /** For a person on a screen; in full with all that was assumed. */
+  /** For a person at a screen; `isFull` adds the assumptions. */
   text(style: Style, isFull: boolean): string;
   readonly json: JsonPeak;
 }
 
 /**
- * How a stack's groups carry their peak, in words.
+ * Formats the peak of a stack's groups.
  * @param peak - Undefined for a stack without groups.
  */
 export function tellPeak(peak: Peak | undefined): ToldPeak {
@@ -27,7 +27,7 @@ export function tellPeak(peak: Peak | undefined): ToldPeak {
     text(style, isFull) {
       if (peak === undefined) return `${style.bold("Peak:")} the stack has no Auto Scaling group`;
       const left = notSimulated.map(({ name, why }) => `    ${name}: ${why}`);
-      const more = isFull || fleets.length === 0 ? [] : ["    --tree tells what was assumed"];
+      const more = isFull || fleets.length === 0 ? [] : ["    --tree shows the assumptions"];
       return [
         style.bold("Peak:"),
         ...fleets.map((fleet) => fleetText(fleet, style, isFull)),
@@ -73,16 +73,16 @@ function hourText(hour: WorstHour | undefined): string {
   if (hour?.milliseconds === undefined) return "";
   const { p50, p95, p99 } = hour.milliseconds;
   const span = hour.seconds >= 3600 ? "hour" : `${Math.max(1, Math.round(hour.seconds / 60))} minutes`;
-  return ` In the worst ${span} half of the requests take up to ${round(p50)} ms, 95 % ${round(p95)} ms, 99 % ${round(p99)} ms.`;
+  return ` In the worst ${span} half of the requests take up to ${round(p50)} ms, 95 % up to ${round(p95)} ms, and 99 % up to ${round(p99)} ms.`;
 }
 
-/** What each remedy alone does, the cheapest first. */
+/** The effect of each remedy on its own, the cheapest first. */
 export function remediesText(
   carries: FleetPeak["verdict"]["carries"],
   remedies: readonly Remedy[],
 ): string[] {
   if (carries === "all") return [];
-  if (remedies.length === 0) return ["No size and no earlier action alone mends it."];
+  if (remedies.length === 0) return ["No change of one size or schedule alone fixes it."];
   return remedies.map(({ what, mends, monthlyCost }) => {
     const cost =
       monthlyCost === undefined
@@ -91,6 +91,6 @@ export function remediesText(
     const much = { planned: ", but no loss", instanceLost: ", but not the loss of a zone", zoneLost: "" }[
       mends
     ];
-    return `Fix: ${what}${cost}${much === "" ? "" : `: it mends the plan${much}`}`;
+    return `Fix: ${what}${cost}${much === "" ? "" : `: fixes the planned case${much}`}`;
   });
 }

@@ -1,4 +1,4 @@
-/** The demand that a group's sizes are made for, where nobody says what comes. */
+/** The demand that a group's sizes are made for, if none is given. */
 import type { Sizes } from "../cost/schedules";
 import { type Load, round } from "./assumptions";
 import { type Action, dueActions, instantOf, offsetAt, sizesAfter } from "./calendar";
@@ -9,28 +9,28 @@ import type { Demand } from "./types";
 const HOUR = 60 * 60;
 const DAY = 24 * HOUR;
 const WEEK = 7 * DAY;
-/** Days in which the next peak is looked for, and days before a time from which a calendar's state is made. */
+/** Days in which the next peak is searched for, and days before a time over which a schedule is replayed. */
 const AHEAD = 366 * DAY;
 const BEHIND = 35 * DAY;
-/** Seconds in which the demand follows a scheduled change. */
+/** Seconds within which the demand follows a scheduled change. */
 const RAMP = HOUR / 2;
-/** Seconds of the peak itself, and until it is over. */
+/** Seconds of the peak: its rise, its duration, and its fall. */
 const PEAK = { rise: HOUR / 2, stay: HOUR, fall: HOUR };
-/** The hours of the day with the least and the most demand, and the part that is left at night. */
+/** The hours of the day with the lowest and the highest demand, and the share that remains at night. */
 const CURVE = { low: 4, high: 20, night: 0.3 };
-/** A day of the week, from Monday, 0, on, where no calendar names one. */
+/** The day of the peak in the week (Monday is 0), if no schedule names one. */
 const FRIDAY = 4;
 
-/** A demand, and in sentences how it was made. */
+/** A demand, and sentences about how it was derived. */
 export interface Usual {
   readonly demand: Demand;
   readonly told: readonly string[];
 }
 
 /**
- * The week of the greatest size that is scheduled, from Monday on. On each day the demand follows a curve that reaches in
- * the evening what the group's smallest size carries at its scaling target with a zone lost; once, at the peak, what its
- * greatest size carries.
+ * The week, from Monday, of the largest scheduled size. Each day the demand follows a curve. In the evening it
+ * reaches what the group's smallest size carries at its scaling target with a zone lost; once, at the peak, it
+ * reaches what its largest size carries.
  *
  * @param now - Seconds since 1970.
  */
@@ -54,33 +54,30 @@ export function usualDemand(fleet: Fleet, load: Load, now: number): Usual {
     const time = start + step * STEP;
     while ((parts[index + 1]?.from ?? Infinity) <= time) index++;
     if (step % (HOUR / STEP) === 0) offset = offsetAt(time, timeZone);
-    // Nothing brings more than the peak, by a load file that says how much that is, too.
+    // The demand never exceeds the peak, also if a load file sets the peak.
     const usual =
       Math.min(levelAt(parts, index, time, rateOf), peak) * shapeAt((((time + offset) % DAY) + DAY) % DAY);
     perSecond[step] = usual + Math.max(0, peak - usual) * peakShape(time - top);
   }
   const zones = fleet.zones.length > 1 ? " with a zone lost" : "";
   return {
-    demand: {
-      source: "what the group's sizes are made for",
-      startSeconds: start,
-      stepSeconds: STEP,
-      perSecond,
-    },
+    demand: { source: "derived from the group's sizes", startSeconds: start, stepSeconds: STEP, perSecond },
     told: [
-      `No demand is known. On usual days it rises in the evening to what the smallest size of the time carries at the scaling target, ${round(60 * load.targetPerSecond)} requests a minute for each instance${zones}, and falls to ${100 * CURVE.night} % of that at night; it follows a scheduled change within ${RAMP / 60} minutes.`,
-      `At the peak it rises within ${PEAK.rise / 60} minutes to ${round(60 * peak)} requests a minute, ${load.peakRequestsPerMinute === undefined ? `what the greatest size, ${most}, carries in the same way` : "by the load file"}, and stays there for an hour.`,
+      `No demand is given. On ordinary days it is assumed to rise in the evening to what the smallest size at that time carries at the scaling target, ${round(60 * load.targetPerSecond)} requests a minute for each instance${zones}, and to fall to ${100 * CURVE.night} % of that at night; it follows a scheduled change within ${RAMP / 60} minutes.`,
+      `At the peak it rises within ${PEAK.rise / 60} minutes to ${round(60 * peak)} requests a minute (${load.peakRequestsPerMinute === undefined ? `what the largest size, ${most}, carries in the same way` : "from the load file"}) and stays there for an hour.`,
     ],
   };
 }
 
-/** Instances that are left of so many when a zone is lost: all if there is but one of either. */
+/** Instances that are left after the loss of a zone; all of them if there is only one zone or one instance. */
 function carried(size: number, zones: number): number {
   const left = zones > 1 ? size - Math.ceil(size / zones) : size;
   return left === 0 ? size : left;
 }
 
-/** When an action first asks for the greatest size that any asks for; undefined if none asks for more than the usual. */
+/**
+ * The time of the first action that asks for the largest size; undefined if none asks for more than the usual size.
+ */
 function greatestSize({ actions, sizes }: Fleet, now: number): number | undefined {
   let [most, at]: [number, number | undefined] = [sizes.min, undefined];
   const isRecurring = ({ recurrence }: Action): boolean => recurrence !== undefined;
@@ -100,7 +97,7 @@ function greatestSize({ actions, sizes }: Fleet, now: number): number | undefine
   return at;
 }
 
-/** The sizes that a group's calendar has given it by a time. */
+/** A group's sizes at a time, by its scheduled actions. */
 export function sizesAt({ actions, sizes }: Fleet, time: number): Sizes {
   return dueActions(actions, time - BEHIND, time).reduce(
     (state, { action }) => sizesAfter(state, action),
@@ -114,7 +111,7 @@ interface Part {
   readonly sizes: Sizes;
 }
 
-/** The parts of the week in which the group's sizes are the same. */
+/** The parts of the week with constant sizes. */
 function partsOf(fleet: Fleet, start: number): Part[] {
   const end = start + WEEK;
   let sizes = sizesAt(fleet, start);
@@ -127,14 +124,14 @@ function partsOf(fleet: Fleet, start: number): Part[] {
   return [...parts, { from, until: end, sizes }];
 }
 
-/** Monday, 00:00, on a zone's clocks, of the week of a time. */
+/** Monday, 00:00 local time, of the week of a time. */
 function mondayOf(time: number, timeZone: string): number {
   const day = Math.floor((time + offsetAt(time, timeZone)) / DAY);
   // 1970-01-01 was a Thursday.
   return instantOf((day - ((day + 3) % 7)) * DAY, timeZone);
 }
 
-/** When a peak is at its top: at the evening's hour if it is within, or else in the middle. */
+/** The middle of a peak: the evening hour if the part includes it, otherwise the middle of the part. */
 function topOf({ from, until }: Pick<Part, "from" | "until">, timeZone: string): number {
   const day = Math.floor((from + offsetAt(from, timeZone)) / DAY);
   const evening = instantOf(day * DAY + CURVE.high * HOUR, timeZone);
@@ -143,7 +140,7 @@ function topOf({ from, until }: Pick<Part, "from" | "until">, timeZone: string):
   return isWithin ? evening : middle - (middle % STEP);
 }
 
-/** What the smallest size carries, following a change. */
+/** What the smallest size carries, following a scheduled change. */
 function levelAt(
   parts: readonly Part[],
   index: number,
@@ -161,7 +158,7 @@ function levelAt(
   return Math.min(before + (own - before) * rise, after + (own - after) * fall);
 }
 
-/** The part of a day's most that there is at a second of the day. */
+/** The share of the day's maximum at a second of the day. */
 function shapeAt(second: number): number {
   const hour = second / HOUR;
   const { low, high, night } = CURVE;
@@ -170,7 +167,7 @@ function shapeAt(second: number): number {
   return night + ((1 - night) * (1 - Math.cos(Math.PI * part))) / 2;
 }
 
-/** How much of the peak there is, so many seconds after its top began. */
+/** The share of the peak at a number of seconds after it reached its maximum. */
 function peakShape(since: number): number {
   if (since < -PEAK.rise || since > PEAK.stay + PEAK.fall) return 0;
   if (since < 0) return 1 + since / PEAK.rise;

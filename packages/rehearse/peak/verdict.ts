@@ -1,13 +1,13 @@
-/** How a trial went: in columns to draw, in numbers, and in a sentence. */
+/** The result of a trial: as columns to draw, as numbers, and as a sentence. */
 import { round } from "./assumptions";
 import { type Outcome, plural, STEP, type Trial } from "./rates";
 import type { Series, Verdict } from "./types";
 
-/** Points of a drawn column, at the most. */
+/** The most points of a drawn column. */
 const POINTS = 2016;
 const DAY_STEPS = (24 * 60 * 60) / STEP;
 
-/** Demand by capacity in a step. */
+/** Demand divided by capacity in a step. */
 function utilisationOf({ steps }: Outcome, demand: Float64Array, step: number): number {
   const rate = demand[step] ?? 0;
   const capacity = steps.capacity[step] ?? 0;
@@ -16,12 +16,12 @@ function utilisationOf({ steps }: Outcome, demand: Float64Array, step: number): 
   return capacity === 0 ? Infinity : served / capacity;
 }
 
-/** Whether more comes in a step than is served: too few instances, or some that are lost and still get requests. */
+/** Whether demand exceeds what is served in a step: too few instances, or lost ones that still receive requests. */
 export function isOver(outcome: Outcome, demand: Float64Array, step: number): boolean {
   return utilisationOf(outcome, demand, step) > 1 + 1e-9;
 }
 
-/** The step with the highest utilisation, the first one. */
+/** The first step with the highest utilisation. */
 export function worstStep(outcome: Outcome, demand: Float64Array): number {
   let [worst, most] = [0, -1];
   for (let step = 0; step < demand.length; step++) {
@@ -31,7 +31,7 @@ export function worstStep(outcome: Outcome, demand: Float64Array): number {
   return worst;
 }
 
-/** The numbers of a trial. */
+/** The figures of a trial. */
 export function verdictOf(
   { demand, startSeconds }: Trial,
   outcome: Outcome,
@@ -90,22 +90,22 @@ function textOf(numbers: Omit<Verdict, "text">): string {
   return `${over === 0 ? "It stays within its capacity" : `It is over capacity for ${minutesText(over)}`}: ${use}, ${up}${waits}, ${failures}.`;
 }
 
-/** Minutes in words. */
+/** A number of minutes, in words. */
 export function minutesText(minutes: number): string {
   return minutes < 1
     ? `${Math.round(60 * minutes)} seconds`
     : `${round(minutes)} ${round(minutes) === "1" ? "minute" : "minutes"}`;
 }
 
-/** A trial's columns over its whole time. */
+/** The columns of a trial over its whole time. */
 export function seriesOf(trial: Trial, outcome: Outcome, hourly: number | undefined): Series {
   const count = trial.demand.length;
-  // Whole minutes, so that points lie on the clock's.
+  // Whole minutes, so that points fall on minutes of the clock.
   const each = Math.max(6, Math.ceil(count / POINTS / 6) * 6);
   return columnsOf(trial, outcome, hourly, 0, count, each);
 }
 
-/** A day around a step, by the minute. */
+/** The day around a step, by the minute. */
 export function dayOf(trial: Trial, outcome: Outcome, hourly: number | undefined, step: number): Series {
   const count = trial.demand.length;
   const first = Math.max(0, Math.min(step - DAY_STEPS / 2, count - DAY_STEPS));

@@ -4,14 +4,14 @@ import { STEP } from "./rates";
 import { Requests } from "./requests";
 import type { WorstHour } from "./types";
 
-/** Seconds that are looked at, and requests, at the most. */
+/** The most seconds and requests that are simulated. */
 const MOST = { seconds: 3600, requests: 1e6 };
 const SEED = 1;
 
 /**
- * Plays the hour around a step, or as much of it as a million requests are.
+ * Simulates the hour around a step, or the part of it that has a million requests.
  *
- * @returns undefined if nothing comes, or a million within a single step
+ * @returns undefined if there are no requests, or a million within a single step
  */
 export function worstHourOf(trial: Trial, { steps }: Outcome, worst: number): WorstHour | undefined {
   const { demand, load, startSeconds } = trial;
@@ -28,7 +28,7 @@ export function worstHourOf(trial: Trial, { steps }: Outcome, worst: number): Wo
     patienceSeconds: load.patienceSeconds,
     seed: SEED,
   });
-  // Those that come to instances which are lost fail whatever the balancer does.
+  // Requests to lost instances fail, whatever the balancer does.
   let lost = 0;
   for (let step = from; step < until; step++) {
     run.resize(steps.serving[step] ?? 0);
@@ -56,7 +56,7 @@ export function worstHourOf(trial: Trial, { steps }: Outcome, worst: number): Wo
   };
 }
 
-/** The steps around one: an hour, or fewer if that would be more requests than are played. */
+/** The steps around one: an hour, or fewer if that would exceed the number of requests. */
 function spanOf(demand: Float64Array, worst: number): [from: number, until: number] {
   const half = MOST.seconds / STEP / 2;
   let [from, until] = [Math.max(0, worst - half), Math.min(demand.length, worst + half)];

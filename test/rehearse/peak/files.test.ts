@@ -64,8 +64,8 @@ describe("A demand file", () => {
       "1795802400,60\n1795802460,60\n",
       ['its first line is "1795802400,60"; it must name the columns'],
     ],
-    ["a header alone", "time,requests\n", ["it has no line below its first; there must be two or more"]],
-    ["one line", "time,requests\n1795802400,60\n", ["it has one line below its first"]],
+    ["a header alone", "time,requests\n", ["it has no line below the header; there must be two or more"]],
+    ["one line", "time,requests\n1795802400,60\n", ["it has one line below the header"]],
     [
       "what is no number or no time, all of it",
       "time,requests\n1795802400,-1\nyesterday,NaN\n1795802460\n2026-13-45T00:00:00Z,1e999\n",
@@ -81,7 +81,7 @@ describe("A demand file", () => {
     [
       "times that go back, or stand still",
       "time,requests\n1795802460,1\n1795802400,1\n1795802400,1\n",
-      ["line 3: its time isn't after that of the line before", "line 4: its time isn't after"],
+      ["line 3: its time isn't later than that of the previous line", "line 4: its time isn't later"],
     ],
     [
       "intervals that don't fit each other",
@@ -91,7 +91,7 @@ describe("A demand file", () => {
     [
       "months",
       "time,requests\n2026-01-01,1\n2026-01-02,1\n2026-12-31,1\n",
-      ["it has 364 days; at most 35 are simulated: cut it to those around the peak"],
+      ["it has 364 days; at most 35 are simulated: reduce it to the days around the peak"],
     ],
     ["quotes that don't end", 'time,requests\n"1795802400,1\n', ["isn't CSV: "]],
   ] as const)
@@ -126,7 +126,7 @@ describe("A demand file", () => {
       /demand file .*none\.csv doesn't exist; the \.csv files there are/,
       /bootSeconds, seconds from an instance's launch until it answers, is the number -1; it must be a number from 0 to 7200/,
       /concurrency, .*, is the number 1\.5; it must be a whole number from 1 to 10000/,
-      /servise is nothing that can be assumed; .* Did you mean service\?/,
+      /servise is not an assumption; .* Did you mean service\?/,
       /service is the string "poisson"; it must be exponential, lognormal, deterministic/,
       /groups\["web"\] is the number 3; it must be a mapping/,
     ])
@@ -168,7 +168,7 @@ describe("rehearse --peak", () => {
       ["planned", "instanceLost", "zoneLost"],
     );
     assert.ok(
-      fleets[0]?.assumptions.some((text) => text.includes("Proxies of the stack share out its requests")),
+      fleets[0]?.assumptions.some((text) => text.includes("Proxies of the stack distribute its requests")),
     );
     const plain = await rehearseWarm(["dev"]);
     assert.doesNotMatch(plain.stdout, /Peak:/);

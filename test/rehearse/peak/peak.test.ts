@@ -174,7 +174,7 @@ describe("A lost zone", () => {
   it("makes it fragile if those that are left don't suffice", () => {
     const fragile = peakOf(groupOf({ group: { minSize: 4, maxSize: 4 } }), { demand: demandOf([120, 50]) });
     assert.equal(fragile.verdict.carries, "fragile");
-    assert.match(fragile.verdict.text, /while all goes well; with zone eu-west-1a lost/);
+    assert.match(fragile.verdict.text, /if nothing fails; with zone eu-west-1a lost/);
     const [cheapest] = fragile.remedies;
     assert.equal(cheapest?.mends, "zoneLost");
     // Of six, three are left: 60 a second.
@@ -306,7 +306,7 @@ describe("What is simulated", () => {
         "green: its maxSize is 0: it is empty",
         "unknown: its sizes aren't known before deployment",
         "reversed: its minSize, 5, is greater than its maxSize, 3, which AWS refuses",
-        "worker: no load balancer gives it requests",
+        "worker: no load balancer sends it requests",
       ],
     );
     assert.match(tellPeak(peak).text(styles(false), false), /green: its maxSize is 0/);
@@ -337,10 +337,10 @@ describe("What is simulated", () => {
       }),
     ]);
     for (const part of [
-      /network isn't simulated: what it tracks, ASGAverageNetworkIn/,
+      /network isn't simulated: its metric, ASGAverageNetworkIn/,
       /oracle isn't simulated: its type is PredictiveScaling/,
       /alone isn't simulated: no alarm of the stack starts it/,
-      /no time zone Mars\/Olympus/,
+      /time zone Mars\/Olympus of scheduled action action-0 doesn't exist/,
     ])
       assert.ok(
         assumptions.some((text) => part.test(text)),

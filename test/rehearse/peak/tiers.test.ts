@@ -55,7 +55,7 @@ describe("The peak of several groups", () => {
     assert.equal(mostOf(blue), 3000);
     assert.equal(mostOf(green), 1800);
     assert.equal(mostOf(front), 3000);
-    assert.equal(front?.demandSource, "what the sizes of blue behind it are made for");
+    assert.equal(front?.demandSource, "derived from the sizes of blue behind it");
     assert.match(front.assumptions.join("\n"), /It passes its requests on to blue/);
   });
 
@@ -68,7 +68,7 @@ describe("The peak of several groups", () => {
     const told = (resources: readonly Resource[], options: PeakOptions = {}): boolean[] =>
       peaksOf(resources, { demand: demandOf([60, 5]), ...options }).map(({ assumptions }) =>
         assumptions.some((text) =>
-          text.startsWith("All requests of orders.csv come to it, as to 1 other group"),
+          text.startsWith("It receives all requests of orders.csv, and so does each of 1 other group"),
         ),
       );
     const shop = groupOf({ name: "shop" });
@@ -99,7 +99,7 @@ describe("The peak, reckoned by hand", () => {
     assert.equal(fleet?.verdict.carries, "all");
     assert.match(
       fleet.verdict.text,
-      /a zone lost at the worst time too; until the loss is noticed, up to \d+ requests fail\.$/,
+      /a zone lost at the worst time; until the loss is noticed, up to \d+ requests fail\.$/,
     );
   });
 
